@@ -1,0 +1,47 @@
+"""The declarative base of all kept records."""
+
+from typing import Any, ClassVar
+
+from sqlalchemy import MetaData
+from sqlalchemy.orm import DeclarativeBase, Mapped, MappedColumn, RelationshipProperty, mapped_column
+
+from db.fields import Field
+
+# Names for every constraint, so that migrations can find them in any database.
+CONVENTION = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Base(DeclarativeBase):
+    """All tables of the database."""
+
+    metadata = MetaData(naming_convention=CONVENTION)
+    __table_args__: Any = {"sqlite_autoincrement": True}  # noqa: RUF012  (ids are never used twice)
+
+
+class Record(Base):
+    """Something the office keeps: numbered, declared field by field, and written through the journal."""
+
+    __abstract__ = True
+
+    FIELDS: ClassVar[dict[str, Field]] = {}
+    TITLE: ClassVar[str] = ""  # what one such record is called in messages, e.g. 任务
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        cls.FIELDS = {name: declared.named(name) for name, value in vars(cls).items() if (declared := _declared(value))}
+        super().__init_subclass__(**options)
+
+
+def _declared(value: object) -> Field | None:
+    if isinstance(value, MappedColumn):
+        return value.column.info.get("field")
+    if isinstance(value, RelationshipProperty):
+        return value.info.get("field")
+    return None

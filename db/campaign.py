@@ -1,0 +1,57 @@
+"""The year's campaign with its three dimensions and their categories (articles of 2021-02 and 2021-12)."""
+
+from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from db.base import Record
+from db.fields import short_text
+
+
+class Campaign(Record):
+    """One year's work of the township, e.g. 花街镇 2021 年“三五”大比拼."""
+
+    __tablename__ = "campaigns"
+    __table_args__ = (UniqueConstraint("year"), Record.__table_args__)
+    TITLE = "年度"
+
+    year: Mapped[int]
+    name: Mapped[str] = short_text("活动名称", length=60, required=True)
+    township_id: Mapped[int] = mapped_column(ForeignKey("units.id"))
+
+    dimensions: Mapped[list["Dimension"]] = relationship(order_by="Dimension.position", back_populates="campaign")
+
+
+class Dimension(Record):
+    """One of the year's dimensions: 五大攻坚, 五大行动, 五大比拼."""
+
+    __tablename__ = "dimensions"
+    __table_args__ = (UniqueConstraint("campaign_id", "name"), Record.__table_args__)
+    TITLE = "板块"
+
+    campaign_id: Mapped[int] = mapped_column(ForeignKey("campaigns.id"), index=True)
+    name: Mapped[str] = short_text("板块", length=40, required=True)
+    position: Mapped[int] = mapped_column(default=0)
+
+    campaign: Mapped[Campaign] = relationship(back_populates="dimensions")
+    categories: Mapped[list["Category"]] = relationship(order_by="Category.position", back_populates="dimension")
+
+
+class Category(Record):
+    """One category a task counts in, e.g. 干事承诺; its code stands in the task's number."""
+
+    __tablename__ = "categories"
+    __table_args__ = (UniqueConstraint("dimension_id", "name"), Record.__table_args__)
+    TITLE = "类别"
+
+    dimension_id: Mapped[int] = mapped_column(ForeignKey("dimensions.id"), index=True)
+    name: Mapped[str] = short_text("类别", length=40, required=True)
+    code: Mapped[str] = short_text("编号简称", length=8, required=True, help="用在任务编号里,如 花〔2021〕干诺-012")
+    aliases: Mapped[str | None] = short_text("别名", help="村里别的写法,用、分开")
+    position: Mapped[int] = mapped_column(default=0)
+    search: Mapped[str] = mapped_column(String(100), default="")
+
+    dimension: Mapped[Dimension] = relationship(back_populates="categories")
+
+    def other_names(self) -> tuple[str, ...]:
+        """The aliases one by one."""
+        return tuple(word for word in (self.aliases or "").split("、") if word)

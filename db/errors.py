@@ -1,0 +1,32 @@
+"""What the database can refuse, by reason; the layer above words it for the clerk."""
+
+from enum import StrEnum
+
+
+class Reason(StrEnum):
+    """Why the data could not be opened or written."""
+
+    FULL = "full"
+    READ_ONLY = "read_only"
+    BUSY = "busy"
+    DAMAGED = "damaged"
+    NEWER = "newer"
+    UNREADABLE = "unreadable"
+
+
+class StorageError(Exception):
+    """The data could not be opened or written; nothing of the attempted change was kept."""
+
+    def __init__(self, reason: Reason, detail: str = "") -> None:
+        super().__init__(f"{reason}: {detail}")
+        self.reason = reason
+        self.detail = detail
+
+
+class ChangedSince(Exception):
+    """An operation cannot be undone alone: rows were changed or used since; names the first and all later operations."""
+
+    def __init__(self, record: str, later: list[int]) -> None:
+        super().__init__(record)
+        self.record = record
+        self.later = later

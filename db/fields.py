@@ -1,0 +1,117 @@
+"""Field declarations: said once on a model, used by list, form, import, export, report and history alike."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import BigInteger, Boolean, Date, Dialect, ForeignKey, String, Text
+from sqlalchemy.orm import MappedColumn, mapped_column
+from sqlalchemy.types import TypeDecorator
+
+
+class Kind(StrEnum):
+    """What sort of value a field holds; parser, editor and printed form are chosen by it."""
+
+    TEXT = "text"
+    LONG_TEXT = "long_text"
+    DAY = "day"
+    MONEY = "money"
+    FLAG = "flag"
+    CHOICE = "choice"
+    UNIT = "unit"
+    CATEGORY = "category"
+    PERSON = "person"
+    PEOPLE = "people"
+    MILESTONES = "milestones"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One declared field: its Chinese label, kind and everything a screen, sheet or page needs to know of it."""
+
+    label: str
+    kind: Kind
+    name: str = ""
+    required: bool = False
+    unit: str = ""  # unit of the shown number, e.g. 万元
+    aliases: tuple[str, ...] = ()  # other headers villages write for the same thing
+    choices: Mapping[str, str] = field(default_factory=dict)  # stored value -> shown word
+    help: str = ""  # one sentence shown beside the editor
+    max_length: int | None = None
+
+    def named(self, name: str) -> "Field":
+        """The same declaration knowing the attribute it stands on."""
+        return replace(self, name=name)
+
+    @property
+    def key(self) -> str:
+        """The field's name in sheets, forms and commands: that of what it refers to, without _id."""
+        return self.name.removesuffix("_id")
+
+
+class Money(TypeDecorator[Decimal]):
+    """An amount in 元 (Decimal, two places), kept as whole 分 so that sums are exact in every database."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> int | None:  # noqa: ARG002
+        return None if value is None else int(value * 100)
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> Decimal | None:  # noqa: ARG002
+        return None if value is None else Decimal(value) / 100
+
+
+def short_text(label: str, *, length: int = 200, required: bool = False, **options: Any) -> MappedColumn[Any]:
+    """One line of text of at most `length` characters."""
+    return _column(String(length), Field(label, Kind.TEXT, required=required, max_length=length, **options))
+
+
+def long_text(label: str, *, required: bool = False, **options: Any) -> MappedColumn[Any]:
+    """Text of several lines."""
+    return _column(Text(), Field(label, Kind.LONG_TEXT, required=required, **options))
+
+
+def day(label: str, **options: Any) -> MappedColumn[Any]:
+    """A calendar day."""
+    return _column(Date(), Field(label, Kind.DAY, **options))
+
+
+def money(label: str, *, unit: str = "元", **options: Any) -> MappedColumn[Any]:
+    """An amount, kept in 元 and shown in `unit`."""
+    return _column(Money(), Field(label, Kind.MONEY, unit=unit, **options))
+
+
+def flag(label: str, **options: Any) -> MappedColumn[Any]:
+    """Yes or no, no unless said."""
+    return _column(Boolean(), Field(label, Kind.FLAG, **options), default=False, nullable=False)
+
+
+def choice(label: str, choices: Mapping[str, str], *, required: bool = True, **options: Any) -> MappedColumn[Any]:
+    """One of `choices` (stored value -> shown word)."""
+    return _column(String(40), Field(label, Kind.CHOICE, required=required, choices=choices, **options))
+
+
+def reference(label: str, kind: Kind, target: str, *, required: bool = False, **options: Any) -> MappedColumn[Any]:
+    """Another record by id; `target` is "table.id"."""
+    declared = Field(label, kind, required=required, **options)
+    return mapped_column(ForeignKey(target), nullable=not required, index=True, info={"field": declared})
+
+
+def _column(kind: Any, declared: Field, **options: Any) -> MappedColumn[Any]:
+    options.setdefault("nullable", not declared.required)
+    return mapped_column(kind, info={"field": declared}, **options)
+
+
+def fields_of(model: type[Any]) -> dict[str, Field]:
+    """The declared fields of a model in order of declaration, by attribute name; relationships included."""
+    declared: dict[str, Field] = model.FIELDS
+    return declared
+
+
+def in_wan(yuan: Decimal) -> Decimal:
+    """Yuan as 万元 without trailing zeros (434000 -> 43.4, 800000 -> 80)."""
+    wan = yuan / 10000
+    return wan.quantize(Decimal(1)) if wan == wan.to_integral_value() else wan.normalize()

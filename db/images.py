@@ -1,0 +1,54 @@
+"""Row images: what a row held, as JSON by column, exact enough to be written back."""
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Column, Connection, Table, select
+from sqlalchemy.orm import Session
+
+Row = dict[str, Any]  # column name -> Python value
+CHUNK = 500  # rows a statement; SQLite takes 32,766 parameters at most
+
+_ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=lambda value: _plain(value)).encode
+
+
+def _plain(value: Any) -> Any:
+    return str(value) if isinstance(value, Decimal) else value.isoformat()
+
+
+def encode(row: Row) -> str:
+    """The row as JSON; days in ISO form, amounts as text."""
+    return _ENCODE(row)
+
+
+def decode(table: Table, image: str) -> Row:
+    """The row an image was made of."""
+    parsers = _parsers(table)
+    return {
+        name: parsers[name](value) if value is not None and name in parsers else value
+        for name, value in json.loads(image).items()
+    }
+
+
+@cache
+def _parsers(table: Table) -> dict[str, Callable[[Any], Any]]:
+    by_type: dict[type, Callable[[Any], Any]] = {date: date.fromisoformat, datetime: datetime.fromisoformat, Decimal: Decimal}
+    return {column.name: by_type[kind] for column in table.columns if (kind := column.type.python_type) in by_type}
+
+
+def rows_by_id(session: Session | Connection, table: Table, ids: Sequence[int]) -> dict[int, Row]:
+    """The present rows of those ids; missing ones are left out."""
+    found: dict[int, Row] = {}
+    for start in range(0, len(ids), CHUNK):
+        statement = select(table).where(table.c.id.in_(ids[start : start + CHUNK]))
+        found.update((row["id"], dict(row)) for row in session.execute(statement).mappings())
+    return found
+
+
+def binders(columns: Iterable[Column[Any]], dialect: Any) -> list[Callable[[Any], Any] | None]:
+    """For each column what turns a Python value into the driver's, None where it is taken as it is."""
+    return [column.type.dialect_impl(dialect).bind_processor(dialect) for column in columns]

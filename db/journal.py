@@ -1,0 +1,154 @@
+"""The one write path: operations in one transaction, their journal, and what they touched."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Table, event, inspect
+from sqlalchemy.orm import Session, sessionmaker
+
+from db.base import Base, Record
+from db.engine import WRITING, faults
+from db.images import Row, encode, rows_by_id
+from db.log import JournalEntry, Operation
+from db.rows import delete_rows, insert_rows, update_rows
+
+
+@dataclass
+class Changes:
+    """What one operation touched: ids by table name, derived from its journal."""
+
+    operation_id: int | None = None
+    label: str = ""
+    touched: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
+
+    def __bool__(self) -> bool:
+        return bool(self.touched)
+
+
+class OperationSession:
+    """The session of one running operation; single records through `session`, many at once through `insert` and `update`."""
+
+    def __init__(self, session: Session, actor: str, label: str) -> None:
+        self.session = session
+        self.changes = Changes(label=label)
+        self._before: dict[tuple[Table, int], Row | None] = {}
+        self._after: dict[tuple[Table, int], Row | None] = {}
+        self._journal: list[tuple[Any, ...]] = []
+        self._head = Operation(at=datetime.now(UTC).replace(tzinfo=None), actor=actor, label=label)
+        event.listen(session, "before_flush", self._on_before_flush)
+        event.listen(session, "after_flush", self._on_after_flush)
+
+    @property
+    def operation_id(self) -> int:
+        """The id of this operation, reserved at first use."""
+        if self._head.id is None:
+            self.session.add(self._head)
+            self.session.flush([self._head])
+        return self._head.id
+
+    def insert(self, table: Table, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+        """Adds many rows (Python values in the order of `columns`, "id" first) and journals them."""
+        if not rows:
+            return
+        insert_rows(self.session.connection(), table, columns, rows)
+        head, kind, touched = self.operation_id, table.name, self.changes.touched[table.name]
+        for row in rows:
+            self._journal.append((head, kind, row[0], None, encode(dict(zip(columns, row, strict=True)))))
+            touched.add(row[0])
+
+    def update(self, table: Table, values: dict[int, Row]) -> None:
+        """Changes many rows by id (only the columns given) and journals them."""
+        self.session.flush()
+        connection = self.session.connection()
+        for record_id, row in rows_by_id(connection, table, list(values)).items():
+            self._before.setdefault((table, record_id), row)
+            self._after[table, record_id] = {**row, **values[record_id]}
+        update_rows(connection, table, values)
+
+    def restore(self, images: dict[tuple[Table, int], Row | None]) -> None:
+        """Makes rows what the images say (None: no such row), parents before children, and journals it."""
+        self.session.flush()
+        connection = self.session.connection()
+        for table in Base.metadata.sorted_tables:
+            wanted = {record_id: row for (of, record_id), row in images.items() if of is table}
+            present = rows_by_id(connection, table, list(wanted))
+            for record_id, row in wanted.items():
+                self._before.setdefault((table, record_id), present.get(record_id))
+                self._after[table, record_id] = row
+            missing = [row for record_id, row in sorted(wanted.items()) if row and record_id not in present]
+            if missing:
+                columns = list(missing[0])
+                insert_rows(connection, table, columns, [[row[name] for name in columns] for row in missing])
+            update_rows(connection, table, {i: row for i, row in wanted.items() if row and i in present})
+        for table in reversed(Base.metadata.sorted_tables):
+            delete_rows(connection, table, [i for (of, i), row in images.items() if of is table and row is None])
+
+    def finish(self) -> Changes:
+        """Flushes, writes the journal (net change per row) and says what was touched; an empty operation leaves no trace."""
+        self.session.flush()
+        rows = list(self._journal)
+        for (table, record_id), before in self._before.items():
+            after = self._after.get((table, record_id))
+            if before != after:
+                images = (encode(before) if before is not None else None, encode(after) if after is not None else None)
+                rows.append((self.operation_id, table.name, record_id, *images))
+                self.changes.touched[table.name].add(record_id)
+        if rows:
+            columns = ("operation_id", "kind", "record_id", "before", "after")
+            insert_rows(self.session.connection(), _table(JournalEntry), columns, rows)
+            self.changes.operation_id = self.operation_id
+        return self.changes
+
+    def _on_before_flush(self, session: Session, _context: object, _instances: object) -> None:
+        for record in (*session.dirty, *session.deleted):
+            if isinstance(record, Record):
+                key = (_table(type(record)), record.id)
+                if key not in self._before:
+                    self._before[key] = _committed(record)
+
+    def _on_after_flush(self, session: Session, _context: object) -> None:
+        for record in (*session.new, *session.dirty):
+            if isinstance(record, Record):
+                key = (_table(type(record)), record.id)
+                self._before.setdefault(key, None)
+                self._after[key] = _present(record)
+        for record in session.deleted:
+            if isinstance(record, Record):
+                self._after[_table(type(record)), record.id] = None
+
+
+def _table(model: type[Any]) -> Table:
+    table = model.__table__
+    assert isinstance(table, Table)
+    return table
+
+
+def _present(record: Record) -> Row:
+    return {column.key: getattr(record, column.key) for column in inspect(type(record)).column_attrs}
+
+
+def _committed(record: Record) -> Row:
+    state = inspect(record)
+    row: Row = {}
+    for column in state.mapper.column_attrs:
+        history = state.attrs[column.key].load_history()
+        row[column.key] = history.deleted[0] if history.deleted else getattr(record, column.key)
+    return row
+
+
+@contextmanager
+def operation(sessions: sessionmaker[Session], actor: str, label: str) -> Iterator[OperationSession]:
+    """One operation: everything inside is kept whole with its journal, or not at all.
+
+    After the block `running.changes` says what was touched. Raises StorageError when the database refuses.
+    """
+    with faults(), sessions() as session:
+        session.connection(execution_options=WRITING)
+        running = OperationSession(session, actor, label)
+        yield running
+        running.finish()
+        session.commit()

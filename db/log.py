@@ -1,0 +1,82 @@
+"""What was done: operations with the rows they changed, import batches, and counters that only go up."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from db.base import Base, Record
+
+
+class Operation(Base):
+    """One thing somebody did, in one transaction; the journal entries say which rows it changed."""
+
+    __tablename__ = "operations"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+    actor: Mapped[str] = mapped_column(String(40))
+    label: Mapped[str] = mapped_column(String(200))
+    undone_by_id: Mapped[int | None] = mapped_column(ForeignKey("operations.id"))
+
+
+class JournalEntry(Base):
+    """The before and after image (JSON by column) of one changed row; None where it did not exist. Append-only."""
+
+    __tablename__ = "journal"
+    __table_args__ = (Index("ix_journal_kind_record_id", "kind", "record_id"), Base.__table_args__)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    operation_id: Mapped[int] = mapped_column(ForeignKey("operations.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(40))
+    record_id: Mapped[int]
+    before: Mapped[str | None] = mapped_column(Text)
+    after: Mapped[str | None] = mapped_column(Text)
+
+
+class ImportBatch(Base):
+    """One import: the files it took and the operation that undoes it whole."""
+
+    __tablename__ = "import_batches"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    operation_id: Mapped[int] = mapped_column(ForeignKey("operations.id"), index=True)
+    campaign_id: Mapped[int] = mapped_column(ForeignKey("campaigns.id"))
+
+    operation: Mapped[Operation] = relationship()
+    files: Mapped[list["ImportFile"]] = relationship(order_by="ImportFile.id")
+
+
+class ImportFile(Base):
+    """One file of a batch, with what became of its rows."""
+
+    __tablename__ = "import_files"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    batch_id: Mapped[int] = mapped_column(ForeignKey("import_batches.id"), index=True)
+    name: Mapped[str] = mapped_column(String(255))
+    digest: Mapped[str] = mapped_column(String(64), index=True)
+    unit: Mapped[str | None] = mapped_column(String(60))
+    new: Mapped[int]
+    same: Mapped[int]
+    skipped: Mapped[int]
+    left_out: Mapped[str] = mapped_column(Text, default="[]")  # JSON: rows not taken, with reason and their text
+
+
+class Counter(Base):
+    """The last number given in a series; never goes back, so that no number on paper is used twice."""
+
+    __tablename__ = "counters"
+    __table_args__ = ()
+
+    name: Mapped[str] = mapped_column(String(80), primary_key=True)
+    value: Mapped[int]
+
+
+class Setting(Record):
+    """One setting of the office that belongs to the data, not to the computer."""
+
+    __tablename__ = "settings"
+
+    name: Mapped[str] = mapped_column(String(80), unique=True)
+    value: Mapped[str] = mapped_column(Text)

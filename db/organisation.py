@@ -1,0 +1,69 @@
+"""Who there is: units as a tree, people and the posts they hold."""
+
+from datetime import date
+
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from db.base import Record
+from db.fields import Kind, choice, day, reference, short_text
+
+UNIT_KINDS = {
+    "township": "镇",
+    "leadership": "领导班子",
+    "office": "科室",
+    "area": "工作片",
+    "village": "行政村",
+    "committee": "居委会",
+}
+VILLAGE_KINDS = ("village", "committee")  # what the office counts as 村
+
+
+class Unit(Record):
+    """One unit of the township: the township itself, an office, a working area, a village or a committee."""
+
+    __tablename__ = "units"
+    __table_args__ = (UniqueConstraint("name"), Record.__table_args__)
+    TITLE = "单位"
+
+    name: Mapped[str] = short_text("单位名称", length=60, required=True)
+    kind: Mapped[str] = choice("单位类型", UNIT_KINDS)
+    parent_id: Mapped[int | None] = reference("上级单位", Kind.UNIT, "units.id")
+    aliases: Mapped[str | None] = short_text("别名", help="别的写法,用、分开,如 倪宅、倪宅村委会")
+    code: Mapped[str | None] = short_text("统计代码", length=12)
+    closed_on: Mapped[date | None] = day("停用日期")
+    position: Mapped[int] = mapped_column(default=0)
+    search: Mapped[str] = mapped_column(String(400), default="")
+
+    def other_names(self) -> tuple[str, ...]:
+        """The aliases one by one."""
+        return tuple(word for word in (self.aliases or "").split("、") if word)
+
+
+class Person(Record):
+    """One person who answers for tasks; sensitive data has no place here."""
+
+    __tablename__ = "people"
+    __table_args__ = (Index("ix_people_name", "name"), Record.__table_args__)
+    TITLE = "人员"
+
+    name: Mapped[str] = short_text("姓名", length=40, required=True)
+    unit_id: Mapped[int | None] = reference("所在单位", Kind.UNIT, "units.id")
+    search: Mapped[str] = mapped_column(String(200), default="")
+
+    posts: Mapped[list["Post"]] = relationship(back_populates="person", cascade="all, delete-orphan")
+
+
+class Post(Record):
+    """A post one person holds at one unit, with its term; a person may hold several."""
+
+    __tablename__ = "posts"
+    TITLE = "职务"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    unit_id: Mapped[int] = reference("单位", Kind.UNIT, "units.id", required=True)
+    title: Mapped[str] = short_text("职务", length=60, required=True)
+    since: Mapped[date | None] = day("任职日期")
+    until: Mapped[date | None] = day("离任日期")
+
+    person: Mapped[Person] = relationship(back_populates="posts")

@@ -1,0 +1,111 @@
+"""Undo: a new operation that brings back what earlier ones changed, or refuses naming the row changed since."""
+
+from collections.abc import Iterator, Sequence
+
+from sqlalchemy import Column, Table, select
+from sqlalchemy.orm import Session, sessionmaker
+
+from db.base import Base
+from db.errors import ChangedSince
+from db.images import CHUNK, Row, decode, rows_by_id
+from db.journal import Changes, operation
+from db.log import JournalEntry, Operation
+
+Images = dict[tuple[Table, int], tuple[Row | None, Row | None]]  # (table, id) -> before, after
+
+
+def undo(sessions: sessionmaker[Session], actor: str, label: str, operation_ids: Sequence[int]) -> Changes:
+    """Undoes those operations together as one new operation; undoing an undo is a redo.
+
+    Raises ChangedSince with the first row that was changed or is used by something newer, and the operations that did it.
+    """
+    with operation(sessions, actor, label) as running:
+        session = running.session
+        images = _net_images(session, operation_ids)
+        fault = _changed_row(session, images) or _used_row(session, images)
+        if fault:
+            raise ChangedSince(fault, [later.id for later in later_operations(session, operation_ids)])
+        running.restore({key: before for key, (before, _after) in images.items()})
+        for done in session.scalars(select(Operation).where(Operation.undone_by_id.in_(operation_ids))):
+            done.undone_by_id = None
+        for done in session.scalars(select(Operation).where(Operation.id.in_(operation_ids))):
+            done.undone_by_id = running.operation_id
+    return running.changes
+
+
+def later_operations(session: Session, operation_ids: Sequence[int]) -> list[Operation]:
+    """The operations in force that changed any of the same rows after the first of these, oldest first."""
+    rows = select(JournalEntry.kind, JournalEntry.record_id).where(JournalEntry.operation_id.in_(operation_ids)).subquery()
+    touching = (
+        select(JournalEntry.operation_id)
+        .join(rows, (rows.c.kind == JournalEntry.kind) & (rows.c.record_id == JournalEntry.record_id))
+        .where(JournalEntry.operation_id > min(operation_ids), JournalEntry.operation_id.not_in(operation_ids))
+    )
+    undoers = select(Operation.undone_by_id).where(Operation.undone_by_id.is_not(None))
+    in_force = (Operation.undone_by_id.is_(None), Operation.id.not_in(undoers))
+    return list(session.scalars(select(Operation).where(Operation.id.in_(touching), *in_force).order_by(Operation.id)))
+
+
+def _net_images(session: Session, operation_ids: Sequence[int]) -> Images:
+    tables = Base.metadata.tables
+    statement = select(JournalEntry.kind, JournalEntry.record_id, JournalEntry.before, JournalEntry.after)
+    images: Images = {}
+    for kind, record_id, before, after in session.execute(
+        statement.where(JournalEntry.operation_id.in_(operation_ids)).order_by(JournalEntry.operation_id, JournalEntry.id)
+    ):
+        key = (tables[kind], record_id)
+        first = images[key][0] if key in images else (decode(key[0], before) if before else None)
+        images[key] = (first, decode(key[0], after) if after else None)
+    return images
+
+
+def _changed_row(session: Session, images: Images) -> str | None:
+    for table in {table for table, _id in images}:
+        wanted = {record_id: after for (of, record_id), (_before, after) in images.items() if of is table}
+        present = rows_by_id(session, table, list(wanted))
+        for record_id, after in wanted.items():
+            if not _alike(present.get(record_id), after):
+                return _name(table, present.get(record_id) or after or {})
+    return None
+
+
+def _alike(present: Row | None, image: Row | None) -> bool:
+    """Whether the row is as the image says; columns newer than the image do not count."""
+    if present is None or image is None:
+        return present is image
+    return all(present.get(name) == value for name, value in image.items())
+
+
+def _used_row(session: Session, images: Images) -> str | None:
+    """Names the first row that stands on one that would go: a task entered since for a person the import brought."""
+    going = {
+        table: {i for (of, i), (before, _after) in images.items() if of is table and before is None} for table, _id in images
+    }
+    for table, ids in going.items():
+        for column in _referring(table):
+            for start in range(0, len(ids), CHUNK):
+                chunk = sorted(ids)[start : start + CHUNK]
+                for row in session.execute(select(column.table).where(column.in_(chunk))).mappings():
+                    if (column.table, row.get("id")) not in images:
+                        return _name(column.table, dict(row))
+    return None
+
+
+def _referring(table: Table) -> Iterator[Column[int]]:
+    for other in Base.metadata.tables.values():
+        for key in other.foreign_keys:
+            if key.column.table is table:
+                yield key.parent
+
+
+def _name(table: Table, row: Row) -> str:
+    title = next(
+        (
+            mapper.class_.TITLE
+            for mapper in Base.registry.mappers
+            if mapper.local_table is table and hasattr(mapper.class_, "TITLE")
+        ),
+        "",
+    )
+    name = row.get("title") or row.get("name") or row.get("text") or row.get("number") or row.get("id")
+    return f"{title}“{name}”"

@@ -1,0 +1,67 @@
+"""The composition root: one data folder opened, with its lock, database and the person at the desk."""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from datetime import date
+from pathlib import Path
+
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session, sessionmaker
+
+from db.engine import open_engine, open_sessions
+from db.journal import OperationSession, operation
+from db.schema import bring_up_to_date
+from huajie_desktop.errors import Problem, storage_problems
+from huajie_desktop.lock import FolderLock
+
+DATABASE = "huajie.db"
+
+
+class Application:
+    """An open data folder; every service takes it first. Close it when done."""
+
+    def __init__(self, folder: Path, lock: FolderLock, engine: Engine, today: Callable[[], date]) -> None:
+        self.folder = folder
+        self.sessions: sessionmaker[Session] = open_sessions(engine)
+        self.actor = "未登记"
+        self.today = today
+        self._lock = lock
+        self._engine = engine
+
+    @classmethod
+    def open(cls, folder: Path, today: Callable[[], date] = date.today) -> "Application":
+        """Opens or creates the data in `folder`; raises Problem saying what to do when that cannot be."""
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise Problem(f"不能建立数据文件夹:{folder}。请检查上级文件夹的权限,或换一个位置。") from error
+        lock = FolderLock(folder)
+        engine = open_engine(folder / DATABASE)
+        try:
+            with storage_problems(str(folder)):
+                bring_up_to_date(engine, folder / "backups")
+        except BaseException:
+            engine.dispose()
+            lock.release()
+            raise
+        return cls(folder, lock, engine, today)
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A session for reading only."""
+        with storage_problems(str(self.folder)), self.sessions() as session:
+            yield session
+
+    @contextmanager
+    def _writing(self, label: str) -> Iterator[OperationSession]:
+        with storage_problems(str(self.folder)), operation(self.sessions, self.actor, label) as running:
+            yield running
+
+    def operation(self, label: str) -> AbstractContextManager[OperationSession]:
+        """One operation of the person at the desk: whole or not at all; `.changes` afterwards says what it touched."""
+        return self._writing(label)
+
+    def close(self) -> None:
+        """Lets the data go."""
+        self._engine.dispose()
+        self._lock.release()

@@ -1,0 +1,65 @@
+"""What was done and taking it back."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from db.errors import ChangedSince
+from db.journal import Changes
+from db.models import Operation
+from db.undo import later_operations
+from db.undo import undo as undo_operations
+from huajie_desktop.application import Application
+from huajie_desktop.errors import Problem, storage_problems
+
+
+class OperationLine(NamedTuple):
+    """One operation as shown: when (local time), who, what, and whether it was taken back."""
+
+    id: int
+    at: datetime
+    actor: str
+    label: str
+    undone: bool
+
+
+class LaterChanges(Problem):
+    """An operation cannot be taken back alone; `later` are the newer ones standing on it, oldest first."""
+
+    def __init__(self, record: str, later: Sequence[OperationLine]) -> None:
+        steps = "、".join(f"“{line.label}”" for line in later[:5]) + (f"等 {len(later)} 步" if len(later) > 5 else "")
+        reason = f"此后的{steps}改动过它" if later else "它已被别的记录使用"
+        super().__init__(f"不能撤销:{record}之后又有改动({reason})。没有改动任何数据。")
+        self.later = list(later)
+
+
+def recent(session: Session, limit: int = 100) -> list[OperationLine]:
+    """The latest operations, newest first."""
+    return [_line(found) for found in session.scalars(select(Operation).order_by(Operation.id.desc()).limit(limit))]
+
+
+def undo(app: Application, operation_ids: Sequence[int], *, with_later: bool = False) -> Changes:
+    """Takes operations back as one new operation; undoing an undo is a redo.
+
+    Raises LaterChanges when rows were changed since; with `with_later` the newer operations are taken back too.
+    """
+    with app.reading() as session:
+        wanted = set(operation_ids)
+        label = "撤销 " + "、".join(session.scalars(select(Operation.label).where(Operation.id.in_(wanted))))
+        while with_later and (later := {found.id for found in later_operations(session, sorted(wanted))} - wanted):
+            wanted |= later
+    try:
+        with storage_problems(str(app.folder)):
+            return undo_operations(app.sessions, app.actor, label.replace("撤销 撤销 ", "恢复 ")[:200], sorted(wanted))
+    except ChangedSince as error:
+        with app.reading() as session:
+            later_lines = [_line(session.get_one(Operation, operation_id)) for operation_id in error.later]
+        raise LaterChanges(error.record, later_lines) from error
+
+
+def _line(found: Operation) -> OperationLine:
+    at = found.at.replace(tzinfo=UTC).astimezone().replace(tzinfo=None)
+    return OperationLine(found.id, at, found.actor, found.label, found.undone_by_id is not None)

@@ -1,0 +1,10 @@
+"""Data files the program ships: fonts, icons, wording, reference and demo data."""
+
+from pathlib import Path
+
+_ROOT = Path(__file__).parent
+
+
+def path(name: str) -> Path:
+    """Where the shipped file `name` (e.g. "fonts/NotoSerifSC-Regular.ttf") lies."""
+    return _ROOT / name
