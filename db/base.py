@@ -2,7 +2,7 @@
 
 from typing import Any, ClassVar
 
-from sqlalchemy import MetaData
+from sqlalchemy import MetaData, Table
 from sqlalchemy.orm import DeclarativeBase, Mapped, MappedColumn, RelationshipProperty, mapped_column
 
 from db.fields import Field
@@ -45,3 +45,10 @@ def _declared(value: object) -> Field | None:
     if isinstance(value, RelationshipProperty):
         return value.info.get("field")
     return None
+
+
+def table_of(model: type[Base]) -> Table:
+    """The table a model is kept in."""
+    table = model.__table__
+    assert isinstance(table, Table)
+    return table

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Table, event, inspect
 from sqlalchemy.orm import Session, sessionmaker
 
-from db.base import Base, Record
+from db.base import Base, Record, table_of
 from db.engine import WRITING, faults
 from db.images import Row, encode, rows_by_id
 from db.log import JournalEntry, Operation
@@ -50,20 +50,21 @@ class OperationSession:
             self.session.flush([self._head])
         return self._head.id
 
-    def insert(self, table: Table, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+    def insert(self, model: type[Record], columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
         """Adds many rows (Python values in the order of `columns`, "id" first) and journals them."""
         if not rows:
             return
+        table = table_of(model)
         insert_rows(self.session.connection(), table, columns, rows)
         head, kind, touched = self.operation_id, table.name, self.changes.touched[table.name]
         for row in rows:
             self._journal.append((head, kind, row[0], None, encode(dict(zip(columns, row, strict=True)))))
             touched.add(row[0])
 
-    def update(self, table: Table, values: dict[int, Row]) -> None:
+    def update(self, model: type[Record], values: dict[int, Row]) -> None:
         """Changes many rows by id (only the columns given) and journals them."""
         self.session.flush()
-        connection = self.session.connection()
+        table, connection = table_of(model), self.session.connection()
         for record_id, row in rows_by_id(connection, table, list(values)).items():
             self._before.setdefault((table, record_id), row)
             self._after[table, record_id] = {**row, **values[record_id]}
@@ -99,32 +100,26 @@ class OperationSession:
                 self.changes.touched[table.name].add(record_id)
         if rows:
             columns = ("operation_id", "kind", "record_id", "before", "after")
-            insert_rows(self.session.connection(), _table(JournalEntry), columns, rows)
+            insert_rows(self.session.connection(), table_of(JournalEntry), columns, rows)
             self.changes.operation_id = self.operation_id
         return self.changes
 
     def _on_before_flush(self, session: Session, _context: object, _instances: object) -> None:
         for record in (*session.dirty, *session.deleted):
             if isinstance(record, Record):
-                key = (_table(type(record)), record.id)
+                key = (table_of(type(record)), record.id)
                 if key not in self._before:
                     self._before[key] = _committed(record)
 
     def _on_after_flush(self, session: Session, _context: object) -> None:
         for record in (*session.new, *session.dirty):
             if isinstance(record, Record):
-                key = (_table(type(record)), record.id)
+                key = (table_of(type(record)), record.id)
                 self._before.setdefault(key, None)
                 self._after[key] = _present(record)
         for record in session.deleted:
             if isinstance(record, Record):
-                self._after[_table(type(record)), record.id] = None
-
-
-def _table(model: type[Any]) -> Table:
-    table = model.__table__
-    assert isinstance(table, Table)
-    return table
+                self._after[table_of(type(record)), record.id] = None
 
 
 def _present(record: Record) -> Row:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from db.checklist import STATES
@@ -15,7 +15,7 @@ from db.fields import in_wan
 from db.images import CHUNK
 from db.models import Category, Dimension, Person, Responsibility, Task, Unit
 from huajie_desktop.office import campaign
-from huajie_desktop.values.dates import due_words
+from huajie_desktop.values.wording import due_words
 
 DUE_FILTERS = {
     "overdue": "已过时限",
@@ -118,8 +118,8 @@ def task_lines(session: Session, ids: Sequence[int]) -> list[TaskLine]:
 
 
 def _chunk(session: Session, ids: list[int]) -> dict[int, TaskLine]:
-    people = responsible_names(session, ids)
-    columns: Select[Any] = (
+    people, year = responsible_names(session, ids), campaign(session).year
+    columns = (
         select(
             Task.id, Task.number, Task.title, Category.name, Dimension.name, Unit.name,
             Task.due, Task.due_precision, Task.ongoing, Task.investment, Task.state,
@@ -132,7 +132,8 @@ def _chunk(session: Session, ids: list[int]) -> dict[int, TaskLine]:
     return {
         row[0]: TaskLine(
             row[0], row[1] or "", row[2], row[3] or "", row[4] or "", row[5], "、".join(people.get(row[0], ())),
-            row[6], due_words(row[6], row[7], row[8]), in_wan(row[9]) if row[9] is not None else None, row[10], STATES[row[10]],
+            row[6], due_words(row[6], row[7], row[8], year), None if row[9] is None else in_wan(row[9]),
+            row[10], STATES[row[10]],
         )
         for row in session.execute(columns)
     }  # fmt: skip

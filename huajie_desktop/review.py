@@ -33,7 +33,7 @@ def submit(app: Application, ids: Sequence[int]) -> Changes:
             missing = [label for name, label in REQUIRED_TO_SUBMIT.items() if row[name] is None]
             if missing:
                 raise Problem(f"任务“{row['title']}”还缺{'、'.join(missing)},没有提交。请补全后再提交。")
-        running.update(Task.__table__, {row["id"]: {"state": "submitted", "return_reason": None} for row in rows})
+        running.update(Task, {row["id"]: {"state": "submitted", "return_reason": None} for row in rows})
     return running.changes
 
 
@@ -41,7 +41,7 @@ def withdraw(app: Application, ids: Sequence[int]) -> Changes:
     """Takes submitted tasks back to draft."""
     with app.operation(f"撤回 {len(ids)} 项") as running:
         rows = _movable(running.session, ids, "draft")
-        running.update(Task.__table__, {row["id"]: {"state": "draft"} for row in rows})
+        running.update(Task, {row["id"]: {"state": "draft"} for row in rows})
     return running.changes
 
 
@@ -52,8 +52,11 @@ def approve(app: Application, ids: Sequence[int]) -> Changes:
         rows = _movable(session, ids, "approved")
         numbers = _numbers(session, [row for row in rows if row["number"] is None])
         running.update(
-            Task.__table__,
-            {row["id"]: {"state": "approved", "return_reason": None, "number": row["number"] or numbers[row["id"]]} for row in rows},
+            Task,
+            {
+                row["id"]: {"state": "approved", "return_reason": None, "number": row["number"] or numbers[row["id"]]}
+                for row in rows
+            },
         )
     return running.changes
 
@@ -65,7 +68,7 @@ def send_back(app: Application, ids: Sequence[int], reason: str) -> Changes:
         raise Problem("请写明退回原因,没有退回。")
     with app.operation(f"退回 {len(ids)} 项") as running:
         rows = _movable(running.session, ids, "returned")
-        running.update(Task.__table__, {row["id"]: {"state": "returned", "return_reason": reason[:200]} for row in rows})
+        running.update(Task, {row["id"]: {"state": "returned", "return_reason": reason[:200]} for row in rows})
     return running.changes
 
 
@@ -95,5 +98,7 @@ def _numbers(session: Session, rows: Sequence[dict[str, Any]]) -> dict[int, str]
     given: dict[int, str] = {}
     for category_id, task_ids in by_category.items():
         taken = take_numbers(session, f"task:{year.year}:{codes[category_id]}", len(task_ids))
-        given.update((task_id, task_number(top, year, codes[category_id], number)) for task_id, number in zip(task_ids, taken, strict=True))
+        given.update(
+            (task_id, task_number(top, year, codes[category_id], number)) for task_id, number in zip(task_ids, taken, strict=True)
+        )
     return given
