@@ -21,23 +21,21 @@ def _plain(value: Any) -> Any:
 
 
 def encode(row: Row) -> str:
-    """The row as JSON; days in ISO form, amounts as text."""
-    return _ENCODE(row)
+    """The row as JSON without its empty columns; days in ISO form, amounts as text."""
+    return _ENCODE({name: value for name, value in row.items() if value is not None})
 
 
 def decode(table: Table, image: str) -> Row:
-    """The row an image was made of."""
-    parsers = _parsers(table)
-    return {
-        name: parsers[name](value) if value is not None and name in parsers else value
-        for name, value in json.loads(image).items()
-    }
+    """The row an image was made of, empty columns as None."""
+    parsers, empty = _parsers(table)
+    return {**empty, **{name: parsers[name](value) if name in parsers else value for name, value in json.loads(image).items()}}
 
 
 @cache
-def _parsers(table: Table) -> dict[str, Callable[[Any], Any]]:
+def _parsers(table: Table) -> tuple[dict[str, Callable[[Any], Any]], Row]:
     by_type: dict[type, Callable[[Any], Any]] = {date: date.fromisoformat, datetime: datetime.fromisoformat, Decimal: Decimal}
-    return {column.name: by_type[kind] for column in table.columns if (kind := column.type.python_type) in by_type}
+    parsers = {column.name: by_type[kind] for column in table.columns if (kind := column.type.python_type) in by_type}
+    return parsers, dict.fromkeys(table.columns.keys())
 
 
 def rows_by_id(session: Session | Connection, table: Table, ids: Sequence[int]) -> dict[int, Row]:

@@ -47,7 +47,7 @@ class OperationSession:
         """The id of this operation, reserved at first use."""
         if self._head.id is None:
             self.session.add(self._head)
-            self.session.flush([self._head])
+            self.session.flush()
         return self._head.id
 
     def insert(self, model: type[Record], columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:

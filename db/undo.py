@@ -64,16 +64,9 @@ def _changed_row(session: Session, images: Images) -> str | None:
         wanted = {record_id: after for (of, record_id), (_before, after) in images.items() if of is table}
         present = rows_by_id(session, table, list(wanted))
         for record_id, after in wanted.items():
-            if not _alike(present.get(record_id), after):
+            if present.get(record_id) != after:
                 return _name(table, present.get(record_id) or after or {})
     return None
-
-
-def _alike(present: Row | None, image: Row | None) -> bool:
-    """Whether the row is as the image says; columns newer than the image do not count."""
-    if present is None or image is None:
-        return present is image
-    return all(present.get(name) == value for name, value in image.items())
 
 
 def _used_row(session: Session, images: Images) -> str | None:

@@ -1,0 +1,34 @@
+"""What all tests share: sample material, an open data folder, and the rule that unexpected warnings fail."""
+
+import logging
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from huajie_desktop.application import Application
+from huajie_desktop.office import set_up
+
+SHARED = Path(__file__).parents[2] / "shared"
+SAMPLES = SHARED / "samples"
+TODAY = date(2021, 3, 1)
+
+
+@pytest.fixture
+def app(tmp_path: Path) -> Iterator[Application]:
+    """An open data folder of 花街镇 2021, 张三 at the desk, on 1 March 2021."""
+    opened = Application.open(tmp_path / "data", today=lambda: TODAY)
+    opened.actor = "张三"
+    set_up(opened, "花街镇", 2021)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(autouse=True)
+def no_unexpected_warnings(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """A warning in the log that the test did not ask for fails it."""
+    yield
+    for when in ("setup", "call"):
+        unexpected = [record for record in caplog.get_records(when) if record.levelno >= logging.WARNING]
+        assert not unexpected, [record.getMessage() for record in unexpected]

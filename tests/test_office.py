@@ -1,0 +1,80 @@
+"""First start, units and categories."""
+
+import pytest
+from sqlalchemy import select
+
+from db.models import Category, Unit
+from huajie_desktop import office
+from huajie_desktop.application import Application
+from huajie_desktop.errors import FieldErrors, Problem
+
+
+def test_huajie_comes_with_its_villages_and_categories(app):
+    with app.reading() as session:
+        units = office.units(session)
+        kinds = [unit.kind for unit in units]
+        assert (kinds.count("village"), kinds.count("committee"), kinds.count("township")) == (25, 2, 1)
+        assert [dimension.name for dimension in office.dimensions(session)] == ["五大攻坚", "五大行动", "五大比拼"]
+        assert len(office.categories(session)) == 15
+        yanghang = session.scalar(select(Unit).where(Unit.name == "杨杭村"))
+        assert {"杨坑村", "杨坑", "杨杭", "杨杭村委会"} <= set(yanghang.other_names())
+
+
+def test_another_township_starts_with_itself_alone(tmp_path):
+    app = Application.open(tmp_path)
+    office.set_up(app, "某某镇", 2024)
+    with app.reading() as session:
+        assert [unit.name for unit in office.units(session)] == ["某某镇"]
+        assert office.campaign(session).year == 2024
+    app.close()
+
+
+def test_second_set_up_is_refused(app):
+    with pytest.raises(Problem, match="已经设置过"):
+        office.set_up(app, "花街镇", 2021)
+
+
+@pytest.mark.parametrize(("township", "year", "field"), [(" ", 2021, "township"), ("花街镇", 21, "year")])
+def test_set_up_says_what_is_missing(tmp_path, township, year, field):
+    app = Application.open(tmp_path)
+    with pytest.raises(FieldErrors) as caught:
+        office.set_up(app, township, year)
+    assert set(caught.value.messages) == {field}
+    app.close()
+
+
+def test_second_instance_is_refused_until_the_first_ends(app):
+    with pytest.raises(Problem, match="另一个窗口"):
+        Application.open(app.folder)
+    app.close()
+    Application.open(app.folder).close()
+
+
+def test_read_only_place_is_one_clear_sentence(tmp_path):
+    blocker = tmp_path / "file"
+    blocker.write_text("")
+    with pytest.raises(Problem, match="不能建立数据文件夹"):
+        Application.open(blocker / "data")
+
+
+def test_category_can_be_renamed_and_added_but_not_doubled(app):
+    with app.reading() as session:
+        category = next(found for found in office.categories(session) if found.name == "文明环境")
+    office.save_category(app, category.id, {"name": "文明美丽环境", "code": "文明", "aliases": "美丽环境"})
+    office.save_category(app, None, {"name": "抱团共富", "code": "共富", "dimension_id": str(category.dimension_id)})
+    with app.reading() as session:
+        assert session.get_one(Category, category.id).name == "文明美丽环境"
+        assert office.categories(session)[-1].name == "抱团共富"
+    with pytest.raises(FieldErrors):
+        office.save_category(app, None, {"name": "抱团共富", "code": "x", "dimension_id": str(category.dimension_id)})
+    with pytest.raises(FieldErrors):
+        office.save_category(app, category.id, {"name": " ", "code": "文明"})
+
+
+def test_the_26th_village_can_be_added(app):
+    office.save_unit(app, None, {"name": "新设村", "kind": "village", "aliases": "新设"})
+    with app.reading() as session:
+        added = session.scalar(select(Unit).where(Unit.name == "新设村"))
+        assert added.search == "新设村 新设 xsc xs"
+    with pytest.raises(FieldErrors, match="已经有了"):
+        office.save_unit(app, None, {"name": "倪宅村", "kind": "village"})
