@@ -29,7 +29,7 @@ class Task(Record):
     campaign_id: Mapped[int] = mapped_column(ForeignKey("campaigns.id"))
     number: Mapped[str | None] = short_text("编号", length=40)
     title: Mapped[str] = short_text("任务名称", required=True, aliases=("事项", "承诺事项", "项目名称", "工作任务"))
-    content: Mapped[str] = long_text("建设内容及规模", required=True, aliases=("主要内容", "工作内容", "年度目标"))
+    content: Mapped[str | None] = long_text("建设内容及规模", aliases=("主要内容", "工作内容", "年度目标"))
     category_id: Mapped[int | None] = reference("类别", Kind.CATEGORY, "categories.id", aliases=("项目类别", "比拼项目"))
     unit_id: Mapped[int] = reference("责任单位", Kind.UNIT, "units.id", required=True, aliases=("责任科室", "村名"))
     lead_id: Mapped[int | None] = reference("牵头领导", Kind.PERSON, "people.id", aliases=("责任领导", "领办领导"))

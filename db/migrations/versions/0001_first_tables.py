@@ -201,7 +201,7 @@ def upgrade() -> None:
         sa.Column("campaign_id", sa.Integer(), nullable=False),
         sa.Column("number", sa.String(length=40), nullable=True),
         sa.Column("title", sa.String(length=200), nullable=False),
-        sa.Column("content", sa.Text(), nullable=False),
+        sa.Column("content", sa.Text(), nullable=True),
         sa.Column("category_id", sa.Integer(), nullable=True),
         sa.Column("unit_id", sa.Integer(), nullable=False),
         sa.Column("lead_id", sa.Integer(), nullable=True),

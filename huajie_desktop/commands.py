@@ -1,0 +1,139 @@
+"""The commands for administrators and tests: the same services as the window, spoken on standard output."""
+
+import argparse
+import json
+import logging
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from huajie_desktop import demo, importing, office, papers
+from huajie_desktop.application import Application
+from huajie_desktop.errors import Problem
+from huajie_desktop.folders import data_folder
+from huajie_desktop.spreadsheets.json import as_json
+
+_LOG = logging.getLogger(__name__)
+_BY_COMMAND = "命令行"
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Runs one command; 0 only on full success, 1 when something was refused (the sentence is on standard error)."""
+    said = _parser().parse_args(arguments)
+    said.data = said.data or said.data_before or data_folder()
+    try:
+        return _COMMANDS[said.command](said)
+    except Problem as problem:
+        print(problem, file=sys.stderr)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except Exception:  # no traceback for a clerk; the log has it
+        _LOG.exception("command %s", said.command)
+        print("程序出错,本次操作没有保存,原有数据完好。请把上面的日志交给管理员。", file=sys.stderr)
+    return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="huajie-desktop", description="花街镇清单:导入、文书、报告")
+    parser.add_argument("--data", dest="data_before", type=Path, metavar="DIR", help="数据文件夹")
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--data", type=Path, metavar="DIR", help="数据文件夹")
+    commands = parser.add_subparsers(dest="command", required=True)
+    take = commands.add_parser("import", parents=[common], help="导入村里报来的表格")
+    take.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    take.add_argument("--dry-run", action="store_true", help="只读不存")
+    take.add_argument("--json", action="store_true", help="结果用 JSON 输出")
+    take.add_argument("--skip-errors", action="store_true", help="有错误的行不导入,并列出来")
+    outputs = (
+        ("pledges", "全部承诺书,一个 PDF;DIR 以 / 结尾或已是文件夹时每单位一个"),
+        ("slips", "全部承诺交办单"),
+        ("report", "年度任务进展情况报告"),
+        ("demo", "用演示数据完成一遍主要工作"),
+    )
+    for name, help_text in outputs:
+        command = commands.add_parser(name, parents=[common], help=help_text)
+        command.add_argument("--out", type=Path, required=True, metavar="OUT")
+    return parser
+
+
+def _import(said: argparse.Namespace) -> int:
+    missing = [str(file) for file in said.files if not file.exists()]
+    if missing:
+        raise Problem(f"找不到文件:{'、'.join(missing)}。没有导入任何内容。请检查文件名。")
+    if said.dry_run:
+        read = importing.read_only(said.data, said.files)
+        print(json.dumps(as_json(read), ensure_ascii=False, indent=1) if said.json else importing.describe(read))
+        return 0 if not any(file.problem for file in read) else 1
+    return _apply(said)
+
+
+def _apply(said: argparse.Namespace) -> int:
+    app = _open(said.data)
+    try:
+        preview = importing.preview(app, said.files)
+        if said.json:
+            print(json.dumps(as_json([file.read for file in preview.files]), ensure_ascii=False, indent=1))
+        outcome = importing.apply(app, preview, skip_errors=said.skip_errors)
+    finally:
+        app.close()
+    print(outcome.sentence, file=sys.stderr if said.json else sys.stdout)
+    for line in outcome.left_out:
+        print(f"未导入:{line}", file=sys.stderr if said.json else sys.stdout)
+    return 0 if not outcome.left_out else 1
+
+
+def _open(folder: Path) -> Application:
+    """The data; a folder without any is set up for the default township and year, and that is said."""
+    app = Application.open(folder)
+    app.actor = _BY_COMMAND
+    if not office.is_set_up(app):
+        office.set_up(app, office.DEFAULT_TOWNSHIP, office.DEFAULT_YEAR)
+        print(f"新建数据:{office.DEFAULT_TOWNSHIP} {office.DEFAULT_YEAR} 年({folder})", file=sys.stderr)
+    return app
+
+
+def _papers(kind: str) -> Callable[[argparse.Namespace], int]:
+    def make(said: argparse.Namespace) -> int:
+        app = _open(said.data)
+        try:
+            separate = said.out.is_dir() or str(said.out).endswith(("/", os.sep))
+            outcome = papers.make_papers(app, kind, None, said.out, separate=separate)
+        finally:
+            app.close()
+        pages = sum(printed.pages for printed in outcome.printed)
+        print(f"{outcome.changes.label},共 {pages} 页:{said.out}")
+        return 0
+
+    return make
+
+
+def _report(said: argparse.Namespace) -> int:
+    app = _open(said.data)
+    try:
+        printed = papers.make_report(app, said.out)
+    finally:
+        app.close()
+    print(f"任务进展情况报告,共 {printed.pages} 页:{said.out}")
+    return 0
+
+
+def _demo(said: argparse.Namespace) -> int:
+    with TemporaryDirectory() as scratch:
+        app = demo.open_demo(said.data if said.data != data_folder() else Path(scratch))
+        try:
+            for made in demo.make_everything(app, said.out):
+                print(made)
+        finally:
+            app.close()
+    return 0
+
+
+_COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
+    "import": _import,
+    "pledges": _papers("pledge"),
+    "slips": _papers("slip"),
+    "report": _report,
+    "demo": _demo,
+}

@@ -1,0 +1,43 @@
+"""The demo: the whole main job on made-up data, marked as such."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from huajie_desktop import importing, office, papers
+from huajie_desktop.application import Application
+from huajie_desktop.checklist import TaskFilter, task_ids
+from huajie_desktop.review import approve
+from resources import path
+
+CLERK, REVIEWER = "张三(演示)", "李四(演示)"
+
+
+def demo_files() -> list[Path]:
+    """The workbooks 27 units of the demo sent."""
+    return sorted(path("demo").glob("*.xlsx"))
+
+
+def open_demo(folder: Path) -> Application:
+    """Opens `folder` with the demo's data: set up, marked, imported by a clerk, approved by a reviewer."""
+    app = Application.open(folder)
+    app.actor = CLERK
+    if office.is_set_up(app):
+        return app
+    office.set_up(app, office.DEFAULT_TOWNSHIP, office.DEFAULT_YEAR)
+    office.mark_as_demo(app)
+    importing.apply(app, importing.preview(app, demo_files()))
+    app.actor = REVIEWER
+    with app.reading() as session:
+        submitted = task_ids(session, TaskFilter(state="submitted"), today=app.today())
+    approve(app, submitted)
+    return app
+
+
+def make_everything(app: Application, out: Path) -> Iterator[Path]:
+    """Writes pledges and slips of all units and the report into `out`; yields each file."""
+    out.mkdir(parents=True, exist_ok=True)
+    for kind, name in (("pledge", "承诺书"), ("slip", "承诺交办单")):
+        yield from papers.make_papers(app, kind, None, out / f"{name}(全部单位).pdf").files
+        yield from papers.make_papers(app, kind, None, out / name, separate=True).files
+    papers.make_report(app, out / "任务进展情况报告.pdf")
+    yield out / "任务进展情况报告.pdf"
