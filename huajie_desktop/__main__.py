@@ -1,7 +1,13 @@
-"""Starts the window, a command, or the child process that reads spreadsheets."""
+"""Starts the window, a command, or the child process that reads spreadsheets. The one place that knows both window and core."""
 
+import os
 import sys
+from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from huajie_desktop.application import Application
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -10,14 +16,27 @@ def main(arguments: list[str] | None = None) -> int:
     if arguments[:1] == ["--read-worker"]:
         from huajie_desktop.spreadsheets.reader import main as read
 
-        return read()
+        read()
+        return 0
     if not arguments or (arguments[0] == "--data" and len(arguments) == 2):
         from ui.main import run as open_window
 
         return open_window(Path(arguments[1]) if arguments else None)
+    if arguments == ["--self-test"]:
+        from huajie_desktop.selftest import run as test
+
+        return test(_take_pictures)
     from huajie_desktop.commands import run
 
-    return run(arguments)
+    return run(arguments, _take_pictures)
+
+
+def _take_pictures(app: "Application", folder: Path) -> Iterable[Path]:
+    """Pictures of all pages of the window, in both sizes it is made for, without a screen."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from ui.screenshots import SIZES, grab_pages
+
+    return [made for size in SIZES for made in grab_pages(app, folder, size)]
 
 
 if __name__ == "__main__":

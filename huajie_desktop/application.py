@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from db.engine import open_engine, open_sessions
 from db.journal import OperationSession, operation
-from db.schema import bring_up_to_date
+from db.schema import HEAD, bring_up_to_date, version_of
 from huajie_desktop.errors import Problem, storage_problems
 from huajie_desktop.lock import FolderLock
 
@@ -20,13 +20,13 @@ DATABASE = "huajie.db"
 class Application:
     """An open data folder; every service takes it first. Close it when done."""
 
-    def __init__(self, folder: Path, lock: FolderLock, engine: Engine, today: Callable[[], date]) -> None:
+    def __init__(self, folder: Path, lock: FolderLock | None, engine: Engine, today: Callable[[], date]) -> None:
         self.folder = folder
         self.sessions: sessionmaker[Session] = open_sessions(engine)
         self.actor = "未登记"
         self.today = today
         self._lock = lock
-        self._engine = engine
+        self.engine = engine
 
     @classmethod
     def open(cls, folder: Path, today: Callable[[], date] = date.today) -> "Application":
@@ -46,6 +46,21 @@ class Application:
             raise
         return cls(folder, lock, engine, today)
 
+    @classmethod
+    def look(cls, folder: Path) -> "Application | None":
+        """The data for reading beside whoever works on it; None where there is none. Raises Problem."""
+        if not (folder / DATABASE).exists():
+            return None
+        engine = open_engine(folder / DATABASE)
+        try:
+            with storage_problems(str(folder)):
+                if version_of(engine) != HEAD:
+                    raise Problem("数据是由别的版本建立的。请先打开一次程序窗口,再使用命令。")
+        except BaseException:
+            engine.dispose()
+            raise
+        return cls(folder, None, engine, date.today)
+
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A session for reading only."""
@@ -63,5 +78,6 @@ class Application:
 
     def close(self) -> None:
         """Lets the data go."""
-        self._engine.dispose()
-        self._lock.release()
+        self.engine.dispose()
+        if self._lock is not None:
+            self._lock.release()

@@ -2,26 +2,33 @@
 
 import argparse
 import json
-import logging
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from huajie_desktop import demo, importing, office, papers
+from huajie_desktop import demo, importing, intake, office, papers
 from huajie_desktop.application import Application
 from huajie_desktop.errors import Problem
+from huajie_desktop.faults import record_fault
 from huajie_desktop.folders import data_folder
-from huajie_desktop.spreadsheets.json import as_json
+from huajie_desktop.spreadsheets.records import ReadFile
+from huajie_desktop.spreadsheets.workbooks import as_json
 
-_LOG = logging.getLogger(__name__)
 _BY_COMMAND = "命令行"
 
 
-def run(arguments: Sequence[str]) -> int:
-    """Runs one command; 0 only on full success, 1 when something was refused (the sentence is on standard error)."""
+Pictures = Callable[[Application, Path], Iterable[Path]]
+
+
+def run(arguments: Sequence[str], take_pictures: Pictures) -> int:
+    """Runs one command; 0 only on full success, 1 when something was refused (the sentence is on standard error).
+
+    `take_pictures` grabs the window's pages for the demo; this module knows no window.
+    """
     said = _parser().parse_args(arguments)
+    said.take_pictures = take_pictures
     said.data = said.data or said.data_before or data_folder()
     try:
         return _COMMANDS[said.command](said)
@@ -29,9 +36,8 @@ def run(arguments: Sequence[str]) -> int:
         print(problem, file=sys.stderr)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except Exception:  # no traceback for a clerk; the log has it
-        _LOG.exception("command %s", said.command)
-        print("程序出错,本次操作没有保存,原有数据完好。请把上面的日志交给管理员。", file=sys.stderr)
+    except Exception as error:  # a clerk gets a sentence, the log gets the trace
+        print(record_fault(said.data, error), file=sys.stderr)
     return 1
 
 
@@ -64,9 +70,23 @@ def _import(said: argparse.Namespace) -> int:
         raise Problem(f"找不到文件:{'、'.join(missing)}。没有导入任何内容。请检查文件名。")
     if said.dry_run:
         read = importing.read_only(said.data, said.files)
-        print(json.dumps(as_json(read), ensure_ascii=False, indent=1) if said.json else importing.describe(read))
+        print(json.dumps(as_json(read), ensure_ascii=False, indent=1) if said.json else _describe(read))
         return 0 if not any(file.problem for file in read) else 1
     return _apply(said)
+
+
+def _describe(files: Sequence[ReadFile]) -> str:
+    lines = []
+    for file in files:
+        if file.problem:
+            lines.append(f"{file.name}:{file.problem}")
+            continue
+        faults = sum(record.has_error for record in file.records)
+        doubts = sum(bool(record.issues) for record in file.records) - faults
+        lines.append(f"{file.name}:{file.unit or '单位不明'},{len(file.records)} 项,{faults} 项有错误,{doubts} 项请核对")
+        lines += [f"  {notice}" for notice in file.notices]
+        lines += [f"  {issue.cell} {issue.message}" for record in file.records for issue in record.issues]
+    return "\n".join(lines)
 
 
 def _apply(said: argparse.Namespace) -> int:
@@ -75,13 +95,13 @@ def _apply(said: argparse.Namespace) -> int:
         preview = importing.preview(app, said.files)
         if said.json:
             print(json.dumps(as_json([file.read for file in preview.files]), ensure_ascii=False, indent=1))
-        outcome = importing.apply(app, preview, skip_errors=said.skip_errors)
+        outcome = intake.apply(app, preview, skip_errors=said.skip_errors)
     finally:
         app.close()
     print(outcome.sentence, file=sys.stderr if said.json else sys.stdout)
     for line in outcome.left_out:
         print(f"未导入:{line}", file=sys.stderr if said.json else sys.stdout)
-    return 0 if not outcome.left_out else 1
+    return 0 if outcome.as_told else 1
 
 
 def _open(folder: Path) -> Application:
@@ -121,9 +141,9 @@ def _report(said: argparse.Namespace) -> int:
 
 def _demo(said: argparse.Namespace) -> int:
     with TemporaryDirectory() as scratch:
-        app = demo.open_demo(said.data if said.data != data_folder() else Path(scratch))
+        app = demo.open_demo(Path(scratch))
         try:
-            for made in demo.make_everything(app, said.out):
+            for made in (*demo.make_everything(app, said.out), *said.take_pictures(app, said.out / "窗口")):
                 print(made)
         finally:
             app.close()

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from huajie_desktop import importing, office, papers
+from huajie_desktop import importing, intake, office, papers
 from huajie_desktop.application import Application
 from huajie_desktop.checklist import TaskFilter, task_ids
 from huajie_desktop.review import approve
@@ -25,7 +25,7 @@ def open_demo(folder: Path) -> Application:
         return app
     office.set_up(app, office.DEFAULT_TOWNSHIP, office.DEFAULT_YEAR)
     office.mark_as_demo(app)
-    importing.apply(app, importing.preview(app, demo_files()))
+    intake.apply(app, importing.preview(app, demo_files()))
     app.actor = REVIEWER
     with app.reading() as session:
         submitted = task_ids(session, TaskFilter(state="submitted"), today=app.today())

@@ -13,11 +13,19 @@ from db.fields import in_wan
 from db.models import Category, Dimension, ImportBatch, ImportFile, Operation, Person, Responsibility, Task, Unit
 from huajie_desktop.application import Application
 from huajie_desktop.jobs import Job
-from huajie_desktop.office import campaign, categories, units
-from huajie_desktop.spreadsheets.checking import recheck, recheck_duplicates
+from huajie_desktop.office import (
+    DEFAULT_TOWNSHIP,
+    DEFAULT_YEAR,
+    campaign,
+    categories,
+    reference_dimensions,
+    reference_units,
+    units,
+)
+from huajie_desktop.spreadsheets.checks import check_duplicates
+from huajie_desktop.spreadsheets.filling import recheck
 from huajie_desktop.spreadsheets.records import Known, KnownCategory, KnownUnit, ReadFile, ReadRecord
-from huajie_desktop.spreadsheets.workbook import Mapping as ColumnMapping
-from huajie_desktop.spreadsheets.workbook import read_workbook, read_workbooks
+from huajie_desktop.spreadsheets.workbooks import read_workbook, read_workbooks
 from huajie_desktop.values.text import fold
 
 STATUSES = {
@@ -135,6 +143,20 @@ def preview(app: Application, paths: Sequence[Path], job: Job | None = None) -> 
     return made
 
 
+def read_only(folder: Path, paths: Sequence[Path]) -> list[ReadFile]:
+    """Reads the files as the data in `folder` knows the office, or as the default one where there is no data; keeps nothing."""
+    app = Application.look(folder)
+    if app is None:
+        listed = [category for dimension in reference_dimensions() for category in dimension.categories]
+        return read_workbooks(paths, known_of(DEFAULT_YEAR, reference_units(DEFAULT_TOWNSHIP), listed))
+    try:
+        with app.reading() as session:
+            known = known_office(session)
+    finally:
+        app.close()
+    return read_workbooks(paths, known)
+
+
 def mend(app: Application, made: Preview, row: PreviewRow, name: str, text: str) -> None:
     """Reads a newly typed text for one field of a row with the parser of the import."""
     recheck(row.record, name, text, made.known)
@@ -165,8 +187,7 @@ def remap(
 
 
 def _read_again(app: Application, made: Preview, file: FilePreview, job: Job | None) -> None:
-    mapping: ColumnMapping = file.mapping
-    file.read = read_workbook(file.path, made.known, mapping=mapping, unit=file.unit, job=job)
+    file.read = read_workbook(file.path, made.known, mapping=file.mapping, unit=file.unit, job=job)
     file.rows = []
     _compare_again(app, made)
 
@@ -182,7 +203,7 @@ def _compare(session: Session, made: Preview) -> None:
         if not file.rows:
             file.rows = [PreviewRow(file, record) for record in file.read.records]
         file.imported = _imported(session, file.read.digest)
-    recheck_duplicates([row.record for row in made.rows if not row.skipped])
+    check_duplicates([row.record for row in made.rows if not row.skipped])
     present = _present_tasks(session)
     taken: Counter[Key] = Counter()
     for row in made.rows:
@@ -243,7 +264,7 @@ def batches(session: Session, limit: int = 200) -> list[BatchLine]:
     lines = []
     for batch in session.scalars(select(ImportBatch).order_by(ImportBatch.id.desc()).limit(limit)):
         done, files = batch.operation, batch.files
-        sums = [sum(getattr(file, name) for file in files) for name in ("new", "same", "skipped")]
-        names = [file.name for file in files]
-        lines.append(BatchLine(batch.id, done.id, done.at, done.actor, names, *sums, done.undone_by_id is not None))
+        new, same, skipped = (sum(getattr(file, name) for file in files) for name in ("new", "same", "skipped"))
+        names, undone = [file.name for file in files], done.undone_by_id is not None
+        lines.append(BatchLine(batch.id, done.id, done.at, done.actor, names, new, same, skipped, undone))
     return lines

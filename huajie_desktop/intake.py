@@ -36,6 +36,7 @@ class Outcome:
     changes: Changes
     batch_id: int | None = None
     left_out: list[str] = field(default_factory=list)
+    as_told: bool = True  # whether everything not taken is what the caller said to leave out
 
     @property
     def sentence(self) -> str:
@@ -59,16 +60,17 @@ def apply(app: Application, made: Preview, *, skip_errors: bool = False, job: Jo
     rows = [row for row in made.rows if row.applies]
     counts = made.counts()
     same, left_out = counts["same"], [_why_left(row) for row in made.rows if not row.applies and row.status != "same"]
-    left_out += [f"{file.read.name}:{file.read.problem}" for file in made.files if file.read.problem]
+    unread = [f"{file.read.name}:{file.read.problem}" for file in made.files if file.read.problem]
+    as_told = not unread and not counts["differs"]
     if not rows:
-        return Outcome(0, same, len(left_out), Changes(), left_out=left_out)
+        return Outcome(0, same, len(left_out), Changes(), left_out=unread + left_out, as_told=as_told)
     with app.operation(_label(made, len(rows))) as running:
         batch = ImportBatch(operation_id=running.operation_id, campaign_id=campaign(running.session).id)
         batch.files = [_file_entry(file) for file in made.files if not file.read.problem]
         running.session.add(batch)
         running.session.flush()
         _Intake(running, batch.id).take([row.record for row in rows], job or Silent())
-    return Outcome(len(rows), same, len(left_out), running.changes, batch.id, left_out)
+    return Outcome(len(rows), same, len(left_out), running.changes, batch.id, unread + left_out, as_told)
 
 
 def _refuse_faults(made: Preview, skip_errors: bool) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from db.fields import fields_of
 from db.journal import Changes
-from db.models import Campaign, Category, Dimension, Operation, Setting, Unit
+from db.models import Campaign, Category, Dimension, Operation, Person, Setting, Unit
 from huajie_desktop.application import Application
 from huajie_desktop.errors import FieldErrors, Problem
 from huajie_desktop.pinyin import search_text
@@ -37,20 +37,32 @@ def set_up(app: Application, township: str, year: int) -> Changes:
         raise Problem("这份数据已经设置过乡镇和年度,没有改动。")
     with app.operation(f"建立{township}{year}年数据") as running:
         session = running.session
-        top = Unit(name=township, kind="township", search=search_text(township))
+        top, *villages = reference_units(township)
         session.add(top)
         session.flush()
-        for position, row in enumerate(_villages() if township == DEFAULT_TOWNSHIP else [], 1):
-            session.add(_village(township, top.id, position, row["name"], row["code"]))
-        campaign = Campaign(year=year, name="“三五”大比拼", township_id=top.id)
-        session.add(campaign)
-        for place, dimension in enumerate(tomllib.loads(path("categories.toml").read_text("utf-8"))["dimension"]):
-            categories = [
-                Category(position=index, search=search_text(item["name"]), **item)
-                for index, item in enumerate(dimension["categories"])
-            ]
-            campaign.dimensions.append(Dimension(name=dimension["name"], position=place, categories=categories))
+        for unit in villages:
+            unit.parent_id = top.id
+            session.add(unit)
+        session.add(Campaign(year=year, name="“三五”大比拼", township_id=top.id, dimensions=reference_dimensions()))
     return running.changes
+
+
+def reference_units(township: str) -> list[Unit]:
+    """The township and, for 花街镇, its 25 villages and 2 committees (national statistics list), not yet kept."""
+    rows = _villages() if township == DEFAULT_TOWNSHIP else []
+    villages = [_village(township, position, row["name"], row["code"]) for position, row in enumerate(rows, 1)]
+    return [Unit(name=township, kind="township", search=search_text(township)), *villages]
+
+
+def reference_dimensions() -> list[Dimension]:
+    """The three dimensions with their fifteen categories, not yet kept."""
+    dimensions = []
+    for place, said in enumerate(tomllib.loads(path("categories.toml").read_text("utf-8"))["dimension"]):
+        categories = [
+            Category(position=index, search=search_text(item["name"]), **item) for index, item in enumerate(said["categories"])
+        ]
+        dimensions.append(Dimension(name=said["name"], position=place, categories=categories))
+    return dimensions
 
 
 def _villages() -> list[dict[str, str]]:
@@ -58,9 +70,9 @@ def _villages() -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def _village(township: str, parent_id: int, position: int, official: str, code: str) -> Unit:
+def _village(township: str, position: int, official: str, code: str) -> Unit:
     """A village under its everyday name (倪宅村委会 is 倪宅村); a committee keeps its own."""
-    unit = Unit(kind="village", parent_id=parent_id, code=code, position=position)
+    unit = Unit(kind="village", code=code, position=position)
     if official.endswith("居委会"):
         unit.kind, unit.name, other = "committee", official, [f"{township}{official}"]
     else:
@@ -112,6 +124,12 @@ def categories(session: Session) -> Sequence[Category]:
     return session.scalars(
         statement.options(joinedload(Category.dimension)).order_by(Dimension.position, Category.position)
     ).all()
+
+
+def people(session: Session) -> list[tuple[str, str]]:
+    """The names of all people known, each once, with what else finds it (initials)."""
+    found = session.execute(select(Person.name, Person.search).order_by(Person.name))
+    return list(dict(tuple(row) for row in found).items())
 
 
 def is_demo(session: Session) -> bool:

@@ -1,6 +1,6 @@
 """Papers for the units: what stands on pledges, slips and the report, and the register of those that were made."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -32,6 +32,14 @@ from huajie_desktop.numbering import paper_number, take_numbers
 from huajie_desktop.office import campaign, is_demo, township
 
 PaperContent = PledgeContent | SlipContent
+
+
+_WRITERS: dict[tuple[str, bool], Callable[..., list[Printed]]] = {
+    ("pledge", False): write_pledges,
+    ("pledge", True): write_pledge_files,
+    ("slip", False): write_slips,
+    ("slip", True): write_slip_files,
+}
 
 
 class UnitLine(NamedTuple):
@@ -87,13 +95,7 @@ def make_papers(
         session = running.session
         contents = _numbered(app, session, kind, _contents(session, kind, unit_ids))
         running.changes.label = f"{label} {len(contents)} 份"
-        write = {
-            ("pledge", False): write_pledges,
-            ("pledge", True): write_pledge_files,
-            ("slip", False): write_slips,
-            ("slip", True): write_slip_files,
-        }[kind, separate]
-        printed = write(contents, target, job)
+        printed = _WRITERS[kind, separate](contents, target, job)
     files = sorted(target.glob("*.pdf")) if separate else [target]
     return Outcome(printed, files, running.changes)
 
@@ -136,7 +138,7 @@ def _campaign_name(session: Session, year: Campaign) -> str:
 def _numbered(app: Application, session: Session, kind: str, contents: Iterable[PaperContent]) -> list[PaperContent]:
     """The same content keeps its number; new content gets the next one and a register entry."""
     year, top = campaign(session), township(session)
-    ids: dict[str, int] = dict(session.execute(select(Unit.name, Unit.id)).tuples())
+    ids = {name: unit_id for name, unit_id in session.execute(select(Unit.name, Unit.id))}
     known = {
         (unit_id, fingerprint): number
         for unit_id, fingerprint, number in session.execute(

@@ -15,7 +15,7 @@ from huajie_desktop.errors import FieldErrors, Problem
 from huajie_desktop.importing import known_office
 from huajie_desktop.office import campaign
 from huajie_desktop.pinyin import search_text
-from huajie_desktop.spreadsheets.checking import recheck
+from huajie_desktop.spreadsheets.filling import recheck
 from huajie_desktop.spreadsheets.records import ReadRecord
 
 # The one form: headings with their fields, by key.
@@ -73,7 +73,7 @@ def read_form(session: Session, texts: Mapping[str, str]) -> tuple[ReadRecord, d
             messages[key] = f"请填写{declared.label}"
         if declared.max_length and len(text) > declared.max_length:
             messages[key] = f"{declared.label}不能超过 {declared.max_length} 个字,现在 {len(text)} 个"
-    doubts = {}
+    doubts: dict[str, str] = {}
     for issue in record.issues:
         if issue.severity == "error" or issue.field == "unit":
             messages.setdefault(issue.field, issue.message)

@@ -1,0 +1,45 @@
+"""The built program's own test: everything it ships is there and the main job works from end to end."""
+
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from db.models import Base
+from db.schema import HEAD, version_of
+from huajie_desktop.application import Application
+from huajie_desktop.checklist import TaskFilter, state_counts
+from huajie_desktop.demo import demo_files, make_everything, open_demo
+from huajie_desktop.documents.fonts import Style, missing_characters
+from resources import path
+
+TABLES, DEMO_FILES, DEMO_TASKS, PAGES = 16, 27, 314, 7
+RARE = "䶮㛃堃𠅤𣲘𬭎"
+
+
+def run(take_pictures: Callable[[Application, Path], Iterable[Path]]) -> int:
+    """Prints one line a check; 0 only if all hold."""
+    checks: list[tuple[str, object, object]] = [
+        ("数据表", len(Base.metadata.tables), TABLES),
+        ("字体", sum(1 for _ in path("fonts").glob("*.ttf")), len(Style)),
+        ("生僻字", missing_characters(RARE), []),
+        ("演示表格", len(demo_files()), DEMO_FILES),
+    ]
+    with TemporaryDirectory() as folder:
+        app = open_demo(Path(folder) / "data")
+        try:
+            checks.append(("数据库版本", version_of(app.engine), HEAD))
+            with app.reading() as session:
+                checks.append(
+                    ("导入并审核的任务", state_counts(session, TaskFilter(), today=app.today())["approved"], DEMO_TASKS)
+                )
+            made = list(make_everything(app, Path(folder) / "out"))
+            checks.append(("文书", all(file.read_bytes().startswith(b"%PDF") for file in made), True))
+            pictures = [file for file in take_pictures(app, Path(folder) / "pages") if file.stat().st_size > 10_000]
+            checks.append(("窗口页面", len(pictures), 2 * PAGES))
+        finally:
+            app.close()
+    for name, found, wanted in checks:
+        print(f"{'通过' if found == wanted else '失败'} {name}:{found}" + ("" if found == wanted else f",应为 {wanted}"))
+    sys.stdout.flush()
+    return 0 if all(found == wanted for _name, found, wanted in checks) else 1

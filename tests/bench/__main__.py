@@ -1,0 +1,41 @@
+"""Runs the measures and prints a table: `dev.py bench [--only NAME]... [--json FILE]`."""
+
+import argparse
+import json
+import sys
+import tempfile
+from pathlib import Path
+from statistics import median
+
+from tests.bench import importing, papers, starting
+from tests.bench.measure import Measure
+
+MEASURES: tuple[Measure, ...] = (*starting.MEASURES, *importing.MEASURES, *papers.MEASURES)
+
+
+def main() -> int:
+    """Prints each measure's medians and ratio; the ratio is the median of the ratios run by run."""
+    parser = argparse.ArgumentParser(prog="dev.py bench")
+    parser.add_argument("--only", action="append", choices=[measure.name for measure in MEASURES])
+    parser.add_argument("--json", type=Path)
+    said = parser.parse_args()
+    results = {}
+    print(f"{'measure':<16}{'ours s':>9}{'peer s':>9}{'ratio':>8}{'goal':>7}  spread")
+    for measure in MEASURES:
+        if said.only and measure.name not in said.only:
+            continue
+        with tempfile.TemporaryDirectory() as folder:
+            pairs = measure.run(Path(folder))
+        ratios = sorted(ours / peer for ours, peer in pairs)
+        ours, peer, ratio = median(pair[0] for pair in pairs), median(pair[1] for pair in pairs), median(ratios)
+        results[measure.name] = {"ours": ours, "peer": peer, "ratio": ratio, "goal": measure.goal}
+        spread = f"{ratios[0]:.2f}–{ratios[-1]:.2f} of {len(ratios)}"
+        verdict = "" if ratio <= measure.goal else "  over goal"
+        print(f"{measure.name:<16}{ours:>9.3f}{peer:>9.3f}{ratio:>8.2f}{measure.goal:>7.1f}  {spread}{verdict}", flush=True)
+    if said.json:
+        said.json.write_text(json.dumps(results, indent=1) + "\n", "utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

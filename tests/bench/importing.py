@@ -1,0 +1,149 @@
+"""Importing: files to checked records, checked records to committed rows, and the whole of 26 villages."""
+
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from python_calamine import CalamineWorkbook
+
+from huajie_desktop import importing, intake
+from huajie_desktop.application import DATABASE, Application
+from huajie_desktop.demo import demo_files
+from huajie_desktop.office import set_up
+from huajie_desktop.spreadsheets.workbooks import read_workbook
+from tests.bench.measure import Measure, Timed, stopwatch
+from tests.bench.sheets import write_tasks
+
+SAMPLES = Path(__file__).parents[3] / "shared" / "samples" / "villages-2021"
+_PANDAS = """
+import sqlite3, sys
+import pandas
+with sqlite3.connect(sys.argv[1]) as connection:
+    for number, name in enumerate(sys.argv[2:]):
+        if name.endswith(".csv"):
+            frame = pandas.read_csv(name, encoding="gb18030", header=None, names=range(20))
+        else:
+            frame = pandas.read_excel(name, header=None, engine="calamine")
+        frame.columns = [str(column) for column in frame.columns]
+        frame.to_sql(f"file{number}", connection)
+"""
+
+
+def _office(folder: Path) -> Application:
+    app = Application.open(folder)
+    set_up(app, "花街镇", 2021)
+    return app
+
+
+def _read(rows: int, folder: Path) -> tuple[Timed, Timed]:
+    book = write_tasks(folder / "tasks.xlsx", rows)
+    app = _office(folder / "data")
+    with app.reading() as session:
+        known = importing.known_office(session)
+    app.close()
+
+    def ours() -> float:
+        with stopwatch() as seconds:
+            read = read_workbook(book, known)
+        assert len(read.records) == rows, (len(read.records), read.problem)
+        return seconds[0]
+
+    def peer() -> float:
+        with stopwatch() as seconds:
+            values = CalamineWorkbook.from_path(str(book)).get_sheet_by_index(0).to_python()
+        assert len(values) == rows + 2
+        return seconds[0]
+
+    return ours, peer
+
+
+def _apply(rows: int, folder: Path) -> tuple[Timed, Timed]:
+    book = write_tasks(folder / "tasks.xlsx", rows)
+    app = _office(folder / "empty")
+    made = importing.preview(app, [book])
+    app.close()
+    done: dict[str, tuple[str, list[tuple[Any, ...]]]] = {}
+
+    def fresh(name: str) -> Path:
+        shutil.rmtree(folder / name, ignore_errors=True)
+        return Path(shutil.copytree(folder / "empty", folder / name))
+
+    def ours() -> float:
+        opened = Application.open(fresh("ours"))
+        with stopwatch() as seconds:
+            outcome = intake.apply(opened, made)
+        assert outcome.new == rows
+        opened.close()
+        if not done:
+            done.update(_rows_added(folder / "empty" / DATABASE, folder / "ours" / DATABASE))
+        return seconds[0]
+
+    def peer() -> float:
+        if not done:
+            ours()
+        connection = sqlite3.connect(fresh("peer") / DATABASE, isolation_level=None)
+        connection.execute("PRAGMA foreign_keys=ON")
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("PRAGMA synchronous=FULL")
+        with stopwatch() as seconds:
+            connection.execute("BEGIN IMMEDIATE")
+            connection.execute("PRAGMA defer_foreign_keys=ON")
+            for statement, values in done.values():
+                connection.executemany(statement, values)
+            connection.execute("COMMIT")
+        connection.close()
+        return seconds[0]
+
+    return ours, peer
+
+
+def _rows_added(before: Path, after: Path) -> dict[str, tuple[str, list[tuple[Any, ...]]]]:
+    """The very rows an import added, by table, with the statement that inserts them."""
+    connection = sqlite3.connect(after)
+    connection.execute("ATTACH ? AS old", (str(before),))
+    names = [name for (name,) in connection.execute("SELECT name FROM main.sqlite_master WHERE type='table' AND name NOT LIKE 'sqlite_%'")]
+    added = {}
+    for name in names:
+        values = connection.execute(f"SELECT * FROM main.{name} EXCEPT SELECT * FROM old.{name}").fetchall()
+        if values:
+            added[name] = (f"INSERT INTO {name} VALUES ({','.join('?' * len(values[0]))})", values)
+    connection.close()
+    return added
+
+
+def _villages(folder: Path) -> tuple[Timed, Timed]:
+    books = [str(file) for file in sorted(SAMPLES.iterdir()) if file.suffix != ".json"][1:] if SAMPLES.exists() else []
+    books = books or [str(file) for file in demo_files()[1:]]
+    _office(folder / "empty").close()
+    peer_python = os.environ.get("BENCH_PEER_PYTHON", sys.executable)
+
+    def ours() -> float:
+        shutil.rmtree(folder / "data", ignore_errors=True)
+        shutil.copytree(folder / "empty", folder / "data")
+        command = [sys.executable, "-m", "huajie_desktop", "import", *books, "--skip-errors", "--data", str(folder / "data")]
+        with stopwatch() as seconds:
+            said = subprocess.run(command, capture_output=True, text=True)
+        assert "导入" in said.stdout, said.stderr
+        return seconds[0]
+
+    def peer() -> float:
+        (folder / "peer.db").unlink(missing_ok=True)
+        with stopwatch() as seconds:
+            subprocess.run([peer_python, "-c", _PANDAS, str(folder / "peer.db"), *books], check=True, capture_output=True)
+        return seconds[0]
+
+    return ours, peer
+
+
+MEASURES = (
+    Measure("read-10k", 3.0, 7, partial(_read, 10_000)),
+    Measure("read-100k", 3.0, 3, partial(_read, 100_000)),
+    Measure("apply-10k", 3.0, 7, partial(_apply, 10_000)),
+    Measure("apply-100k", 3.0, 3, partial(_apply, 100_000)),
+    Measure("import-26", 1.0, 7, _villages),
+)

@@ -1,0 +1,72 @@
+"""Starting: from the process to the first paint, and to the home page filled with the demo's data."""
+
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from huajie_desktop.application import DATABASE
+from huajie_desktop.demo import open_demo
+from tests.bench.measure import Measure, Timed
+
+_OURS = """
+import sys
+from pathlib import Path
+from ui.main import run
+def told(word):
+    def tell():
+        if word == sys.argv[2]:
+            print(word, flush=True)
+    return tell
+run(Path(sys.argv[1]), actor="张三", on_painted=told("painted"), on_usable=told("usable"))
+"""
+_PEER = """
+import sqlite3, sys
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QMainWindow
+class Window(QMainWindow):
+    def paintEvent(self, event):
+        super().paintEvent(event)
+        QTimer.singleShot(0, self.tell)
+    def tell(self):
+        print("painted", flush=True)
+application = QApplication([])
+sqlite3.connect(sys.argv[1]).execute("SELECT count(*) FROM tasks").fetchone()
+window = Window()
+window.resize(1366, 768)
+window.show()
+application.exec()
+"""
+
+
+def _timed(script: str, *arguments: str) -> Timed:
+    def run() -> float:
+        start = time.perf_counter()
+        process = subprocess.Popen([sys.executable, "-c", script, *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        assert process.stdout is not None
+        word = process.stdout.readline()
+        seconds = time.perf_counter() - start
+        process.kill()
+        _out, errors = process.communicate()
+        if not word:
+            raise RuntimeError(errors.decode())
+        return seconds
+
+    return run
+
+
+def _prepare(word: str, folder: Path) -> tuple[Timed, Timed]:
+    data = folder / "data"
+    open_demo(data).close()
+    return _timed(_OURS, str(data), word), _timed(_PEER, str(data / DATABASE))
+
+
+def _paint(folder: Path) -> tuple[Timed, Timed]:
+    return _prepare("painted", folder)
+
+
+def _usable(folder: Path) -> tuple[Timed, Timed]:
+    return _prepare("usable", folder)
+
+
+MEASURES = (Measure("start-paint", 1.7, 9, _paint), Measure("start-usable", 3.5, 9, _usable))
