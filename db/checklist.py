@@ -28,28 +28,108 @@ class Task(Record):
 
     campaign_id: Mapped[int] = mapped_column(ForeignKey("campaigns.id"))
     number: Mapped[str | None] = short_text("编号", length=40)
-    title: Mapped[str] = short_text("任务名称", required=True, aliases=("事项", "承诺事项", "项目名称", "工作任务"))
-    content: Mapped[str | None] = long_text("建设内容及规模", aliases=("主要内容", "工作内容", "年度目标"))
-    category_id: Mapped[int | None] = reference("类别", Kind.CATEGORY, "categories.id", aliases=("项目类别", "比拼项目"))
-    unit_id: Mapped[int] = reference("责任单位", Kind.UNIT, "units.id", required=True, aliases=("责任科室", "村名"))
-    lead_id: Mapped[int | None] = reference("牵头领导", Kind.PERSON, "people.id", aliases=("责任领导", "领办领导"))
+    title: Mapped[str] = short_text(
+        "任务名称",
+        required=True,
+        aliases=(
+            "事项", "承诺事项", "项目名称", "工作任务", "任务", "项目", "事项名称", "任务事项", "工作事项", "承诺项目",
+            "重点任务", "工作项目", "名称", "主要任务", "实事项目", "工程名称", "承诺事项名称", "重点工作任务", "工作名称",
+            "任务内容名称", "民生实事项目", "具体事项", "工作任务名称",
+        ),
+    )  # fmt: skip
+    content: Mapped[str | None] = long_text(
+        "建设内容及规模",
+        aliases=(
+            "主要内容", "工作内容", "年度目标", "建设内容", "目标要求", "具体目标要求", "主要内容及目标", "工作目标",
+            "目标任务", "具体内容", "内容", "工作要求", "任务内容", "建设规模", "具体要求", "年度目标任务", "内容与要求",
+            "内容及要求", "具体措施", "工作措施", "项目内容", "承诺内容", "目标内容", "任务目标", "建设内容及目标",
+            "项目概况", "实施内容", "工作任务及要求", "任务要求", "主要建设内容", "建设内容和规模", "具体目标", "目标",
+            "主要目标", "建设任务", "年度任务", "工作内容及目标", "具体工作内容", "任务描述", "规模及内容", "主要工作内容",
+            "内容及目标", "主要措施", "目标及要求",
+        ),
+    )  # fmt: skip
+    category_id: Mapped[int | None] = reference(
+        "类别",
+        Kind.CATEGORY,
+        "categories.id",
+        aliases=(
+            "项目类别", "比拼项目", "所属类别", "比拼类别", "任务类别", "工作类别", "类型", "分类", "五大比拼", "项目类型",
+            "承诺类别", "比拼内容", "所属分类", "任务类型", "大类", "事项类别", "工作类型", "类别名称", "所属比拼",
+            "比拼分类", "任务分类", "工作分类", "事项类型",
+        ),
+    )  # fmt: skip
+    unit_id: Mapped[int] = reference(
+        "责任单位",
+        Kind.UNIT,
+        "units.id",
+        required=True,
+        aliases=(
+            "责任科室", "村名", "村别", "行政村", "村居", "所属村", "单位", "单位名称", "责任部门", "科室", "牵头单位",
+            "牵头科室", "主办单位", "实施单位", "承办单位", "实施主体", "牵头部门", "责任村", "填报单位", "村社区",
+            "村居名称", "行政村名称", "承诺单位", "主办科室", "责任主体", "承办科室", "村名称",
+        ),
+    )  # fmt: skip
+    lead_id: Mapped[int | None] = reference(
+        "牵头领导",
+        Kind.PERSON,
+        "people.id",
+        aliases=(
+            "责任领导", "领办领导", "分管领导", "包联领导", "挂钩领导", "联系领导", "牵头人", "镇领导", "班子成员",
+            "牵头镇领导", "包干领导", "联村领导", "驻村领导",
+        ),
+    )  # fmt: skip
     responsible: Mapped[list["Responsibility"]] = relationship(
         order_by="Responsibility.position",
         cascade="all, delete-orphan",
-        info={"field": Field("责任人", Kind.PEOPLE, aliases=("责任人员", "负责人"), help="几个人用、分开")},
-    )
-    start: Mapped[date | None] = day("启动时间", aliases=("开工时间", "开始时间"))
-    due: Mapped[date | None] = day("完成时限", aliases=("完成时间", "办结时限", "竣工时间"), help="如 8月底前、2021-08-31、全年")
+        info={
+            "field": Field(
+                "责任人",
+                Kind.PEOPLE,
+                aliases=(
+                    "责任人员", "负责人", "具体责任人", "承诺人", "具体负责人", "责任干部", "领办人", "第一责任人",
+                    "项目负责人", "直接责任人", "经办人", "责任人姓名", "责任人及职务", "责任者", "承办人", "村责任人",
+                    "落实人", "任务责任人", "主要责任人", "包干人", "牵头责任人", "实施责任人",
+                ),
+                help="几个人用、分开",
+            )
+        },
+    )  # fmt: skip
+    start: Mapped[date | None] = day(
+        "启动时间",
+        aliases=(
+            "开工时间", "开始时间", "启动日期", "开工日期", "开始日期", "起始时间", "计划开工时间", "动工时间",
+            "计划启动时间", "起始日期",
+        ),
+    )  # fmt: skip
+    due: Mapped[date | None] = day(
+        "完成时限",
+        aliases=(
+            "完成时间", "办结时限", "竣工时间", "计划完成时间", "完成期限", "截止时间", "截止日期", "完成日期", "时限",
+            "办理时限", "时限要求", "完成时间节点", "预计完成时间", "要求完成时间", "时间要求", "期限", "目标时限",
+            "计划竣工时间", "完工时间", "承诺完成时间", "承诺时限", "拟完成时间", "办结时间", "完成节点", "预期完成时间",
+            "计划完成日期", "时间期限", "预计竣工时间", "竣工日期", "完成时间要求", "最迟完成时间",
+        ),
+        help="如 8月底前、2021-08-31、全年",
+    )  # fmt: skip
     due_precision: Mapped[str | None] = choice("时限精度", PRECISIONS, required=False)
     due_text: Mapped[str | None] = short_text("时限原文", length=100)
     ongoing: Mapped[bool] = flag("持续推进")
-    investment: Mapped[Decimal | None] = money("计划投资", unit="万元", aliases=("投资", "投资额", "资金"))
+    investment: Mapped[Decimal | None] = money(
+        "计划投资",
+        unit="万元",
+        aliases=(
+            "投资", "投资额", "资金", "预算投资", "总投资", "投资总额", "计划投资额", "预算", "项目投资", "估算投资",
+            "投资估算", "概算投资", "投资金额", "资金预算", "预算金额", "计划资金", "所需资金", "预计投资", "投资规模",
+            "预算资金", "项目资金", "资金投入", "投入资金", "金额", "项目预算", "总投资额", "计划总投资", "投资概算",
+            "年度投资", "投资计划", "预计投资额", "预计资金", "投资预算", "预估投资", "概算", "计划投入",
+        ),
+    )  # fmt: skip
     milestones: Mapped[list["Milestone"]] = relationship(
         order_by="Milestone.position",
         cascade="all, delete-orphan",
         info={"field": Field("时间节点", Kind.MILESTONES, help="每行一个:6月底 完成招标")},
     )
-    remarks: Mapped[str | None] = long_text("备注", aliases=("说明",))
+    remarks: Mapped[str | None] = long_text("备注", aliases=("说明", "备注说明", "附注", "其他", "其它", "备考"))
     state: Mapped[str] = choice("状态", STATES, required=True)
     return_reason: Mapped[str | None] = short_text("退回原因")
     batch_id: Mapped[int | None] = mapped_column(ForeignKey("import_batches.id"), index=True)

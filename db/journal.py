@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Table, event, inspect
-from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.orm import Session, object_session, sessionmaker
 
 from db.base import Base, Record, table_of
 from db.engine import WRITING, faults
@@ -39,8 +39,7 @@ class OperationSession:
         self._after: dict[tuple[Table, int], Row | None] = {}
         self._journal: list[tuple[Any, ...]] = []
         self._head = Operation(at=datetime.now(UTC).replace(tzinfo=None), actor=actor, label=label)
-        event.listen(session, "before_flush", self._on_before_flush)
-        event.listen(session, "after_flush", self._on_after_flush)
+        session.info["operation"] = self
 
     @property
     def operation_id(self) -> int:
@@ -104,22 +103,36 @@ class OperationSession:
             self.changes.operation_id = self.operation_id
         return self.changes
 
-    def _on_before_flush(self, session: Session, _context: object, _instances: object) -> None:
-        for record in (*session.dirty, *session.deleted):
-            if isinstance(record, Record):
-                key = (table_of(type(record)), record.id)
-                if key not in self._before:
-                    self._before[key] = _committed(record)
+    def note(self, record: Record, before: Row | None, after: Row | None) -> None:
+        """Takes up that one record became another in this operation; the first before and the last after count."""
+        key = (table_of(type(record)), record.id)
+        self._before.setdefault(key, before)
+        self._after[key] = after
 
-    def _on_after_flush(self, session: Session, _context: object) -> None:
-        for record in (*session.new, *session.dirty):
-            if isinstance(record, Record):
-                key = (table_of(type(record)), record.id)
-                self._before.setdefault(key, None)
-                self._after[key] = _present(record)
-        for record in session.deleted:
-            if isinstance(record, Record):
-                self._after[table_of(type(record)), record.id] = None
+
+def _note_insert(_mapper: object, _connection: object, record: Record) -> None:
+    _running(record).note(record, None, _present(record))
+
+
+def _note_update(_mapper: object, _connection: object, record: Record) -> None:
+    _running(record).note(record, _committed(record), _present(record))
+
+
+def _note_delete(_mapper: object, _connection: object, record: Record) -> None:
+    _running(record).note(record, _committed(record), None)
+
+
+event.listen(Record, "after_insert", _note_insert, propagate=True)
+event.listen(Record, "after_update", _note_update, propagate=True)
+event.listen(Record, "after_delete", _note_delete, propagate=True)
+
+
+def _running(record: Record) -> OperationSession:
+    session = object_session(record)
+    running: OperationSession | None = session.info.get("operation") if session else None
+    if running is None:
+        raise RuntimeError(f"{type(record).__name__} is written outside an operation")
+    return running
 
 
 def _present(record: Record) -> Row:

@@ -25,7 +25,7 @@ from huajie_desktop.office import (
 from huajie_desktop.spreadsheets.checks import check_duplicates
 from huajie_desktop.spreadsheets.filling import recheck
 from huajie_desktop.spreadsheets.records import Known, KnownCategory, KnownUnit, ReadFile, ReadRecord
-from huajie_desktop.spreadsheets.workbooks import read_workbook, read_workbooks
+from huajie_desktop.spreadsheets.workbooks import read_workbooks
 from huajie_desktop.values.text import fold
 
 STATUSES = {
@@ -48,6 +48,13 @@ class PreviewRow:
     record: ReadRecord
     skipped: bool = False
     known: str = ""  # "", "same" or "differs"
+    typed: dict[str, tuple[str, str]] = field(default_factory=dict)  # field -> what the cell said, what the clerk typed
+
+    def type_in(self, name: str, text: str, known: Known) -> None:
+        """Reads a typed text in place of what the cell says."""
+        stood = self.typed[name][0] if name in self.typed else self.record.raw.get(name, "")
+        self.typed[name] = (stood, text)
+        recheck(self.record, name, text, known)
 
     @property
     def status(self) -> str:
@@ -133,12 +140,17 @@ def known_of(year: int, unit_list: Sequence[Unit], category_list: Sequence[Categ
     )
 
 
-def preview(app: Application, paths: Sequence[Path], job: Job | None = None) -> Preview:
-    """Reads the files and compares them with the checklist. Raises Cancelled; a file that cannot be read says so in itself."""
+def preview(app: Application, paths: Sequence[Path], job: Job | None = None, onto: Preview | None = None) -> Preview:
+    """Reads the files and compares them with the checklist, behind those of the preview `onto`; a file it has is read anew.
+
+    Raises Cancelled; a file that cannot be read says so in itself.
+    """
+    paths = list(dict.fromkeys(path.absolute() for path in paths))
     with app.reading() as session:
         known = known_office(session)
         read = read_workbooks(paths, known, job=job)
-        made = Preview(known, [FilePreview(file, path) for file, path in zip(read, paths, strict=True)])
+        kept = [file for file in onto.files if file.path not in paths] if onto else []
+        made = Preview(known, kept + [_previewed(file, path) for file, path in zip(read, paths, strict=True)])
         _compare(session, made)
     return made
 
@@ -159,49 +171,85 @@ def read_only(folder: Path, paths: Sequence[Path]) -> list[ReadFile]:
 
 def mend(app: Application, made: Preview, row: PreviewRow, name: str, text: str) -> None:
     """Reads a newly typed text for one field of a row with the parser of the import."""
-    recheck(row.record, name, text, made.known)
-    if name == "unit" and row.record.unit:
-        row.file.unit = row.file.unit or row.record.unit
-    _compare_again(app, made)
+    row.type_in(name, text, made.known)
+    compare(app, made)
 
 
 def skip(app: Application, made: Preview, rows: Sequence[PreviewRow], *, skipped: bool = True) -> None:
     """Leaves rows out of the import, or takes them in again."""
     for row in rows:
         row.skipped = skipped
-    _compare_again(app, made)
+    compare(app, made)
+
+
+def drop(app: Application, made: Preview, file: FilePreview) -> None:
+    """Takes a file out of the preview."""
+    made.files.remove(file)
+    compare(app, made)
 
 
 def set_unit(app: Application, made: Preview, file: FilePreview, unit: str, job: Job | None = None) -> None:
-    """Says whose file it is and reads it again."""
-    file.unit = unit
-    _read_again(app, made, file, job)
+    """Says whose file it is and reads it again. Raises Cancelled; then it stays as it was."""
+    before, file.unit = file.unit, unit
+    try:
+        read_again(app, made, [file], job)
+    except BaseException:
+        file.unit = before
+        raise
 
 
 def remap(
     app: Application, made: Preview, file: FilePreview, corrections: Mapping[Any, str | None], job: Job | None = None
 ) -> None:
     """Corrects what columns were taken for ((sheet, header row, column) -> field or None) and reads the file again."""
-    file.mapping.update(corrections)
-    _read_again(app, made, file, job)
+    before, file.mapping = file.mapping, {**file.mapping, **corrections}
+    try:
+        read_again(app, made, [file], job)
+    except BaseException:
+        file.mapping = before
+        raise
 
 
-def _read_again(app: Application, made: Preview, file: FilePreview, job: Job | None) -> None:
-    file.read = read_workbook(file.path, made.known, mapping=file.mapping, unit=file.unit, job=job)
-    file.rows = []
-    _compare_again(app, made)
+def is_outdated(session: Session, made: Preview) -> bool:
+    """Whether units or categories were changed since the files were read."""
+    return known_office(session) != made.known
 
 
-def _compare_again(app: Application, made: Preview) -> None:
+def read_again(app: Application, made: Preview, files: Sequence[FilePreview] | None = None, job: Job | None = None) -> None:
+    """Reads files (None: all) as the office is known now; what was typed, skipped and said stays. Raises Cancelled."""
+    files = made.files if files is None else files
+    with app.reading() as session:
+        known = known_office(session)
+    mappings = {file.path: file.mapping for file in files}
+    said = {file.path: file.unit for file in files if file.unit}
+    read = read_workbooks([file.path for file in files], known, mappings=mappings, units=said, job=job)
+    made.known = known
+    for file, again in zip(files, read, strict=True):
+        before = {(row.record.sheet, row.record.row): row for row in file.rows}
+        file.read, file.rows = again, [PreviewRow(file, record) for record in again.records]
+        for row in file.rows:
+            if old := before.get((row.record.sheet, row.record.row)):
+                row.skipped = old.skipped
+                for name, (_stood, text) in old.typed.items():
+                    row.type_in(name, text, known)
+    compare(app, made)
+
+
+def compare(app: Application, made: Preview) -> None:
+    """Compares the rows with the checklist anew."""
     with app.reading() as session:
         _compare(session, made)
+
+
+def _previewed(read: ReadFile, path: Path) -> FilePreview:
+    file = FilePreview(read, path)
+    file.rows = [PreviewRow(file, record) for record in read.records]
+    return file
 
 
 def _compare(session: Session, made: Preview) -> None:
     """Marks the rows the checklist already has: nth row of a unit and title against its nth task."""
     for file in made.files:
-        if not file.rows:
-            file.rows = [PreviewRow(file, record) for record in file.read.records]
         file.imported = _imported(session, file.read.digest)
     check_duplicates([row.record for row in made.rows if not row.skipped])
     present = _present_tasks(session)

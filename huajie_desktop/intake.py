@@ -173,7 +173,7 @@ class _Intake:
             links += [
                 (task_id, self._people[unit_id, name], place) for place, name in enumerate(dict.fromkeys(record.responsible))
             ]
-            milestones += [(task_id, due, text, raw[:100], place) for place, (due, text, raw) in enumerate(record.milestones)]
+            milestones += [(task_id, due, text, raw.strip()[:100] or None, place) for place, (due, text, raw) in enumerate(record.milestones)]
         self._running.insert(Task, _TASK, tasks)
         self._insert_parts(Responsibility, ("id", "task_id", "person_id", "position"), links)
         self._insert_parts(Milestone, ("id", "task_id", "due", "text", "raw", "position"), milestones)

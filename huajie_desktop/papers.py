@@ -132,7 +132,7 @@ def _contents(session: Session, kind: str, unit_ids: Sequence[int] | None) -> li
 
 
 def _campaign_name(session: Session, year: Campaign) -> str:
-    return f"{year.name}(演示数据)" if is_demo(session) else year.name
+    return f"{year.year}年{year.name}" + ("(演示数据)" if is_demo(session) else "")
 
 
 def _numbered(app: Application, session: Session, kind: str, contents: Iterable[PaperContent]) -> list[PaperContent]:

@@ -144,7 +144,7 @@ def _write_people(session: Session, task: Task, unit_id: int, names: list[str]) 
 
 
 def _write_milestones(task: Task, record: ReadRecord) -> None:
-    wanted = [(due, text, raw[:100] or None) for due, text, raw in record.milestones]
+    wanted = [(due, text, raw.strip()[:100] or None) for due, text, raw in record.milestones]
     if [(item.due, item.text, item.raw) for item in task.milestones] != wanted:
         task.milestones = [
             Milestone(due=due, text=text, raw=raw, position=place) for place, (due, text, raw) in enumerate(wanted)

@@ -1,0 +1,151 @@
+"""The shipped faces: which face draws which character, how wide, and what none of them can draw."""
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from enum import StrEnum
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from huajie_desktop.errors import Problem
+from resources import path
+
+if TYPE_CHECKING:  # reportlab is loaded with the first face: the start of the program must not pay for it
+    from reportlab.pdfbase.ttfonts import TTFont
+
+
+class Style(StrEnum):
+    """A style of type an office knows; the value is the shipped face that stands for it."""
+
+    SONG = "NotoSerifSC-Regular"  # 宋体
+    TITLE = "NotoSerifSC-Bold-8230"  # 小标宋 stand-in
+    HEI = "NotoSansSC-Regular-gbk8105"  # 黑体
+    KAI = "XiangzhenKai-8230"  # 楷体
+    FANG = "FandolFang-Regular-tt"  # 仿宋
+
+
+class Glyph(NamedTuple):
+    """How one character is drawn: in which face and how wide, in em; without a face it leaves no ink (zero width)."""
+
+    face: Style | None
+    width: float
+
+
+class Missing(NamedTuple):
+    """One character no face can draw, and the record it stands in."""
+
+    record: str
+    character: str
+
+
+class MissingGlyphs(Problem):
+    """Some text cannot be printed; nothing was made. `missing` names every record and character."""
+
+    def __init__(self, missing: Sequence[Missing]) -> None:
+        self.missing = tuple(missing)
+        lines = "\n".join(f"　　{record}:“{_show(character)}”(U+{ord(character):04X})" for record, character in missing)
+        super().__init__(
+            f"下列 {len(missing)} 处有随程序的字体都没有的字,打印出来会是空白或方框,因此没有生成文件,数据没有改动:\n"
+            f"{lines}\n请在清单中改用规范字,或换成同音、拆字写法并在纸上手工补写,然后重新打印。"
+        )
+
+
+@cache
+def load_face(style: Style) -> "TTFont":
+    """The face as reportlab knows it, parsed once per process (30 to 60 ms each)."""
+    from reportlab.pdfbase.pdfmetrics import registerFont
+    from reportlab.pdfbase.ttfonts import TTFont
+
+    face = TTFont(style.name, path(f"fonts/{style}.ttf"), asciiReadable=False, shapable=False)
+    registerFont(face)
+    return face
+
+
+class GlyphTable(dict[str, Glyph]):
+    """The glyphs of one style, filled as characters are asked for: its own face first, then the fallbacks."""
+
+    def __init__(self, style: Style) -> None:
+        super().__init__()
+        self._style = style
+
+    def __missing__(self, character: str) -> Glyph:
+        glyph = self[character] = _find_glyph(self._style, character)
+        return glyph
+
+
+class WidthTable(dict[str, float]):
+    """The widths of one style's characters in em; a plain dict look-up on the hot path."""
+
+    def __init__(self, glyphs: GlyphTable) -> None:
+        super().__init__()
+        self._glyphs = glyphs
+
+    def __missing__(self, character: str) -> float:
+        width = self[character] = self._glyphs[character].width
+        return width
+
+
+@cache
+def glyphs_of(style: Style) -> GlyphTable:
+    """The table of glyphs of a style; asking it for a character no face has raises MissingGlyphs."""
+    return GlyphTable(style)
+
+
+@cache
+def widths_of(style: Style) -> WidthTable:
+    """The widths of a style's characters in em."""
+    return WidthTable(glyphs_of(style))
+
+
+def missing_characters(text: str) -> list[str]:
+    """The characters of `text`, each once and in order, that no shipped face draws or that are for private use."""
+    return [character for character in dict.fromkeys(text) if not _is_drawable(character)]
+
+
+def check_characters(texts: Iterable[tuple[str, str]]) -> None:
+    """Raise MissingGlyphs naming every (record, character) among the (record, text) pairs that cannot be printed."""
+    texts = list(texts)
+    unknown = set(missing_characters("".join(text for _, text in texts)))
+    if unknown:
+        raise MissingGlyphs([Missing(record, c) for record, text in texts for c in dict.fromkeys(text) if c in unknown])
+
+
+def _find_glyph(style: Style, character: str) -> Glyph:
+    if _leaves_no_ink(character):
+        return Glyph(None, 0.0)
+    for face in _chain(style, character):
+        if _covers(face, character):
+            return Glyph(face, load_face(face).face.charWidths[ord(character)] / 1000)
+    raise MissingGlyphs([Missing("文书模板", character)])  # the content was checked before; only an edited wording is left
+
+
+def _chain(style: Style, character: str) -> Iterable[Style]:
+    # The Latin letters and digits of the 仿宋 face are heavy and sans-serif: 宋 has the better ones.
+    if style is Style.FANG and character < "\u0100":
+        yield Style.SONG
+    yield style
+    yield from (face for face in Style if face is not style)
+
+
+@cache
+def _is_drawable(character: str) -> bool:
+    if _leaves_no_ink(character) or character == "\n":
+        return True
+    # Private use (Co) and surrogates (Cs) would map to arbitrary glyphs, controls (Cc) to none.
+    return unicodedata.category(character) not in {"Co", "Cs", "Cc"} and any(_covers(face, character) for face in Style)
+
+
+def _leaves_no_ink(character: str) -> bool:
+    """Joiners, marks of direction and variation selectors: nothing is lost when they are not drawn."""
+    selector = "\ufe00" <= character <= "\ufe0f" or "\U000e0100" <= character <= "\U000e01ef"
+    return selector or unicodedata.category(character) == "Cf"
+
+
+def _covers(style: Style, character: str) -> bool:
+    """Whether a face has ink for it; an entry in the character map alone may point to an empty glyph."""
+    face = load_face(style).face
+    glyph = face.charToGlyph.get(ord(character))
+    return bool(glyph) and (character.isspace() or face.glyphPos[glyph] != face.glyphPos[glyph + 1])
+
+
+def _show(character: str) -> str:
+    return character if character.isprintable() else "不可见字符"

@@ -1,0 +1,63 @@
+"""Due dates in words, totals, and the digest that tells a changed document."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from huajie_desktop.documents.content import totals, word_amount, word_day, word_due
+from huajie_desktop.documents.printing import digest
+from tests.documents.conftest import make_item, make_pledge
+
+
+@pytest.mark.parametrize(
+    ("due", "precision", "ongoing", "words"),
+    [
+        (date(2021, 8, 31), "month", False, "2021年8月底前"),
+        (date(2021, 8, 31), "day", False, "2021年8月31日前"),
+        (date(2021, 8, 5), "month", False, "2021年8月5日前"),  # mended by hand: the day counts
+        (date(2021, 10, 10), "ten_days", False, "2021年10月上旬前"),
+        (date(2021, 5, 20), "ten_days", False, "2021年5月中旬前"),
+        (date(2021, 5, 31), "ten_days", False, "2021年5月下旬前"),
+        (date(2021, 3, 31), "quarter", False, "2021年一季度末前"),
+        (date(2021, 9, 30), "quarter", False, "2021年三季度末前"),
+        (date(2021, 6, 30), "half_year", False, "2021年6月底前"),
+        (date(2021, 12, 31), "year", False, "2021年底前"),
+        (date(2021, 12, 31), "year", True, "全年持续推进"),
+        (None, "day", True, "全年持续推进"),
+        (None, "day", False, ""),
+    ],
+)
+def test_word_due(due: date | None, precision: str, ongoing: bool, words: str) -> None:
+    assert word_due(due, precision, ongoing) == words
+
+
+def test_day_and_amount_in_words() -> None:
+    assert word_day(date(2021, 2, 5)) == "2021年2月5日"
+    assert [word_amount(value) for value in (None, Decimal("56.30"), Decimal("100"), Decimal(0))] == ["", "56.3", "100", "0"]
+
+
+def test_totals_keep_the_order_and_count_unknown_amounts_as_nothing() -> None:
+    items = [make_item(unit="乙村"), make_item(unit="甲村", investment=None), make_item(unit="乙村"), make_item(unit="")]
+    lines = totals(items, lambda item: item.unit)
+    assert [(line.name, line.count, str(line.share), line.investment) for line in lines] == [
+        ("乙村", 2, "50.0", Decimal("25.0")),
+        ("甲村", 1, "25.0", Decimal(0)),
+        ("未填写", 1, "25.0", Decimal("12.5")),
+    ]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"title": "别的"}, {"responsible": ("示例甲",)}, {"due_text": "2021年9月底前"}, {"content": "别的"}, {"number": "干-900"}],
+)
+def test_digest_changes_with_what_is_printed(change: dict[str, object]) -> None:
+    pledge = make_pledge(2)
+    changed = replace(pledge, items=(pledge.items[0], replace(pledge.items[1], **change)))  # type: ignore[arg-type]
+    assert digest(pledge) == digest(make_pledge(2)) != digest(changed)
+
+
+def test_digest_tells_the_year_and_the_number() -> None:
+    pledge = make_pledge(2)
+    assert len({digest(pledge), digest(replace(pledge, year=2022)), digest(replace(pledge, number="花承诺〔2021〕1号"))}) == 3

@@ -1,0 +1,33 @@
+"""What tests need to fill an office: tasks typed in, and looks at the tables."""
+
+from sqlalchemy import select
+
+from db.base import table_of
+from db.models import Campaign, Category, Dimension, Milestone, Person, Pledge, Post, Responsibility, Setting, Task, Unit
+from huajie_desktop.tasks import save_task
+
+CONTENT = (Campaign, Dimension, Category, Unit, Person, Post, Task, Responsibility, Milestone, Pledge, Setting)
+TEXTS = {
+    "title": "穿村段路灯安装",
+    "content": "沿线安装路灯12盏",
+    "category": "干事承诺",
+    "unit": "倪宅村",
+    "responsible": "倪成纲、张三",
+    "due": "8月底前",
+    "investment": "12.5",
+}
+
+
+def enter(app, **texts):
+    """One task typed into the form; the rest as in TEXTS. Returns its id."""
+    return save_task(app, None, {**TEXTS, **texts}).task_id
+
+
+def contents(app, *, without=()):
+    """Every row of the tables that hold content, by table; what the log keeps is not content."""
+    with app.reading() as session:
+        return {
+            model.__tablename__: [tuple(row) for row in session.execute(select(table_of(model)).order_by(table_of(model).c.id))]
+            for model in CONTENT
+            if model not in without
+        }

@@ -1,0 +1,187 @@
+"""Importing: preview, mend, skip, apply once, apply again, undo whole."""
+
+import shutil
+
+import pytest
+from openpyxl import Workbook
+from sqlalchemy import func, select
+
+from db.models import ImportBatch, ImportFile, Person, Task, Unit
+from huajie_desktop import history, importing, intake
+from huajie_desktop.errors import Cancelled, Problem
+from huajie_desktop.review import approve
+from tests.conftest import SAMPLES
+from tests.office import contents, enter
+
+VILLAGES = sorted(file for file in (SAMPLES / "villages-2021").iterdir() if file.suffix != ".json")
+HEADERS = ["序号", "类别", "承诺事项", "建设内容及规模", "计划投资(万元)", "责任人", "完成时限"]
+
+
+def book(path, *rows, title="倪宅村2021年干事承诺清单"):
+    made = Workbook()
+    made.active.append([title])
+    made.active.append(HEADERS)
+    for number, row in enumerate(rows, 1):
+        made.active.append([number, *row])
+    made.save(path)
+    return path
+
+
+LAMP = ["干事承诺", "穿村段路灯安装", "安装路灯12盏", 12.5, "倪成纲、张三", "8月底前"]
+PARTY = ["基层党建", "主题党日规范化", "全年12次", None, "张三", "全年"]
+
+
+def states(app):
+    with app.reading() as session:
+        return {state: count for state, count in session.execute(select(Task.state, func.count()).group_by(Task.state))}
+
+
+def test_new_rows_are_kept_as_read(app, tmp_path):
+    made = importing.preview(app, [book(tmp_path / "a.xlsx", LAMP, PARTY)])
+    assert made.counts() == {"new": 2}
+    before = contents(app)
+    assert before == contents(app), "a preview writes nothing"
+    outcome = intake.apply(app, made)
+    assert (outcome.new, outcome.skipped, outcome.sentence) == (2, 0, "导入 2 项任务。")
+    with app.reading() as session:
+        task = session.scalars(select(Task).order_by(Task.id)).first()
+        assert (task.unit.name, task.category.name, task.due_text, task.state) == ("倪宅村", "干事承诺", "8月底前", "submitted")
+        assert [link.person.name for link in task.responsible] == ["倪成纲", "张三"]
+        assert session.scalars(select(ImportFile)).one().unit == "倪宅村"
+        assert task.batch_id == session.scalars(select(ImportBatch.id)).one()
+
+
+def test_same_file_again_changes_nothing_and_says_so(app, tmp_path):
+    file = book(tmp_path / "a.xlsx", LAMP, PARTY)
+    intake.apply(app, importing.preview(app, [file]))
+    before = contents(app)
+    made = importing.preview(app, [file])
+    assert made.counts() == {"same": 2}
+    assert made.files[0].imported.startswith("张三")
+    outcome = intake.apply(app, made)
+    assert outcome.sentence == "没有新任务:2 项都已导入过,数据没有变化。"
+    assert (outcome.changes.operation_id, contents(app)) == (None, before)
+
+
+def test_same_content_in_another_file_is_recognised_too(app, tmp_path):
+    intake.apply(app, importing.preview(app, [book(tmp_path / "a.xlsx", LAMP)]))
+    other = book(tmp_path / "b.xlsx", ["干事承诺", "穿村段路灯安装 ", "安装路灯12盏", "12.5万元", "倪成纲,张三", "2021-08-31"], PARTY)
+    assert importing.preview(app, [other]).counts() == {"same": 1, "new": 1}
+
+
+def test_same_title_with_other_content_is_not_overwritten_but_listed(app, tmp_path):
+    intake.apply(app, importing.preview(app, [book(tmp_path / "a.xlsx", LAMP)]))
+    before = contents(app)
+    made = importing.preview(app, [book(tmp_path / "b.xlsx", [*LAMP[:3], 99, *LAMP[4:]])])
+    outcome = intake.apply(app, made)
+    assert made.counts() == {"differs": 1}
+    assert "未覆盖" in outcome.left_out[0]
+    assert (outcome.as_told, contents(app)) == (False, before)
+
+
+def test_errors_hold_everything_back_until_mended_or_left_out(app, tmp_path):
+    good = book(tmp_path / "good.xlsx", LAMP)
+    bad = book(tmp_path / "bad.xlsx", ["其他", "桥梁改建", "1座", -5, "", "待定"], title="尚仁村2021年干事承诺清单")
+    before = contents(app)
+    made = importing.preview(app, [good, bad])
+    with pytest.raises(Problem, match="所有文件都没有导入"):
+        intake.apply(app, made)
+    assert contents(app) == before
+    row = next(row for row in made.rows if row.status == "error")
+    texts = {"category": "重点工作", "investment": "5", "responsible": "王五", "due": "9月30日前"}
+    assert {issue.field for issue in row.record.issues} == set(texts)
+    for name, text in texts.items():
+        importing.mend(app, made, row, name, text)
+    assert row.status == "new"
+    assert intake.apply(app, made).new == 2
+
+
+def test_row_without_a_unit_waits_for_one(app, tmp_path):
+    made = importing.preview(app, [book(tmp_path / "x.xlsx", LAMP, title="干事承诺清单")])
+    assert made.counts() == {"error": 1}
+    importing.set_unit(app, made, made.files[0], "倪宅村")
+    assert made.counts() == {"new": 1}
+    intake.apply(app, made)
+    with app.reading() as session:
+        assert session.scalars(select(Task)).one().unit.name == "倪宅村"
+
+
+def test_column_can_be_said_to_be_something_else(app, tmp_path):
+    made = importing.preview(app, [book(tmp_path / "a.xlsx", LAMP)])
+    table = made.files[0].read.tables[0]
+    column = next(column for column in table.columns if column.field == "investment")
+    importing.remap(app, made, made.files[0], {(table.sheet, table.header_rows[-1], column.index): None})
+    assert next(made.rows).record.investment is None
+
+
+def test_cancelled_import_keeps_nothing(app, tmp_path):
+    class Impatient:
+        def step(self, done, total, text):
+            if done == total:
+                raise Cancelled
+
+    before = contents(app)
+    with pytest.raises(Cancelled):
+        intake.apply(app, importing.preview(app, [book(tmp_path / "a.xlsx", LAMP)]), job=Impatient())
+    assert contents(app) == before
+
+
+def test_unknown_office_is_taken_up_as_one(app, tmp_path):
+    made = Workbook()
+    made.active.append(["花街镇2021年镇级工作清单"])
+    made.active.append(["序号", "板块", "类别", "项目名称", "主要内容", "责任科室", "完成时限"])
+    made.active.append([1, "五大攻坚", "城市品质提升攻坚", "北三环工程", "完成征迁", "村镇建设办", "12月底前"])
+    made.save(tmp_path / "t.xlsx")
+    outcome = intake.apply(app, importing.preview(app, [tmp_path / "t.xlsx"]))
+    with app.reading() as session:
+        assert session.scalars(select(Unit).where(Unit.name == "村镇建设办")).one().kind == "office"
+    history.undo(app, [outcome.changes.operation_id])
+    with app.reading() as session:
+        assert session.scalars(select(Unit).where(Unit.name == "村镇建设办")).first() is None
+
+
+def test_all_27_sample_files_by_way_of_undo(app):
+    before = contents(app)
+    made = importing.preview(app, VILLAGES)
+    outcome = intake.apply(app, made, skip_errors=True)
+    assert (outcome.new, outcome.skipped) == (305, 13)
+    assert states(app) == {"submitted": 305}
+    with app.reading() as session:
+        ids = list(session.scalars(select(Task.id)))
+    approve(app, ids)
+    with pytest.raises(history.LaterChanges) as caught:
+        history.undo(app, [outcome.changes.operation_id])
+    assert [line.label for line in caught.value.later] == ["审核通过 305 项"]
+    history.undo(app, [outcome.changes.operation_id], with_later=True)
+    assert contents(app) == before
+    with app.reading() as session:
+        assert importing.batches(session)[0].undone
+    assert importing.preview(app, VILLAGES).counts()["same"] == 0, "an undone import may be made again"
+
+
+def test_undo_refuses_while_a_later_task_stands_on_the_imported_people(app, tmp_path):
+    outcome = intake.apply(app, importing.preview(app, [book(tmp_path / "a.xlsx", LAMP)]))
+    enter(app, title="后来的任务")
+    with pytest.raises(history.LaterChanges, match="已被别的记录使用"):
+        history.undo(app, [outcome.changes.operation_id])
+    with app.reading() as session:
+        assert session.scalar(select(func.count()).select_from(Person)) == 2
+
+
+def test_file_that_is_no_workbook_is_named_and_holds_the_others_back(app, tmp_path):
+    (tmp_path / "坏.xlsx").write_bytes(b"PK\x03\x04 broken")
+    made = importing.preview(app, [book(tmp_path / "a.xlsx", LAMP), tmp_path / "坏.xlsx"])
+    assert made.files[1].read.problem
+    with pytest.raises(Problem, match="坏.xlsx"):
+        intake.apply(app, made)
+    outcome = intake.apply(app, made, skip_errors=True)
+    assert (outcome.new, outcome.as_told) == (1, False)
+
+
+def test_moved_copy_of_an_imported_file_is_the_same_file(app, tmp_path):
+    file = book(tmp_path / "a.xlsx", LAMP)
+    made = importing.preview(app, [file])
+    importing.mend(app, made, next(made.rows), "due", "9月底前")
+    intake.apply(app, made)
+    copy = shutil.copy(file, tmp_path / "copy.xlsx")
+    assert importing.preview(app, [tmp_path / copy]).counts() == {"same": 1}
