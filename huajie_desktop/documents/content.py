@@ -27,6 +27,11 @@ class Item:
     state: str
     unit: str
 
+    @property
+    def short_number(self) -> str:
+        """The number as it stands in a table whose heading names township and year: 花〔2021〕干诺-012 → 干诺-012."""
+        return self.number.rpartition("〕")[2]
+
     def printed(self) -> tuple[tuple[str, str], ...]:
         """Every (label, value) a document may print of this item, in a fixed order."""
         return (

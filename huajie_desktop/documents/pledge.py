@@ -10,10 +10,10 @@ from huajie_desktop.errors import Problem
 
 TABLE = "承诺事项表"
 _COLUMNS = (
-    Column("编号", 18, Align.CENTRE),
+    Column("编号", 22, Align.CENTRE),
     Column("承诺事项", 40),
-    Column("目标要求", 52),
-    Column("完成时限", 24, Align.CENTRE),
+    Column("目标要求", 49),
+    Column("完成时限", 23, Align.CENTRE),
     Column("责任人", 22, Align.CENTRE),
 )
 # Kind of unit (db.organisation.UNIT_KINDS) -> wording; the offices' is the general one.
@@ -49,7 +49,7 @@ def lay_out_pledge(content: PledgeContent, wording: Wording | None = None) -> li
 
 def item_texts(item: Item) -> tuple[str, ...]:
     """An item's cells: number, title, target, due date in two lines, one person a line."""
-    return item.number, item.title, item.content, due_lines(item.due_text), "\n".join(item.responsible)
+    return item.short_number, item.title, item.content, due_lines(item.due_text), "\n".join(item.responsible)
 
 
 def due_lines(words: str) -> str:

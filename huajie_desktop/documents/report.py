@@ -21,10 +21,10 @@ _KEYS: dict[str, tuple[str, Callable[[Item], str]]] = {
 LIST = "事项总表"
 _LIST_SIZE = 10.5  # 5号
 _LIST_COLUMNS = (
-    Column("编号", 16, Align.CENTRE),
-    Column("类别", 32.5, Align.CENTRE),
+    Column("编号", 19, Align.CENTRE),
+    Column("类别", 32, Align.CENTRE),
     Column("任务名称", 40),
-    Column("目标内容", 49.5),
+    Column("目标内容", 47),
     Column("责任单位", 22, Align.CENTRE),
     Column("责任人", 15, Align.CENTRE),
     Column("时限", 19, Align.CENTRE),
@@ -78,7 +78,7 @@ def _place_list(flow: Flow, reserve: float, content: ReportContent) -> None:
 def _list_texts(item: Item, year: int, places: int) -> tuple[str, ...]:
     """A task's cells; a due date within the report's own year is given without it, amounts with `places` decimals."""
     return (
-        item.number,
+        item.short_number,
         item.category,
         item.title,
         item.content,

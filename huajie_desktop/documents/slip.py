@@ -13,10 +13,10 @@ from huajie_desktop.documents.wording import Wording, shipped_wording
 
 TABLE = "交办事项表"
 _COLUMNS = (
-    Column("编号", 18, Align.CENTRE),
+    Column("编号", 22, Align.CENTRE),
     Column("交办事项", 40),
-    Column("工作要求", 52),
-    Column("完成时限", 24, Align.CENTRE),
+    Column("工作要求", 49),
+    Column("完成时限", 23, Align.CENTRE),
     Column("责任人", 22, Align.CENTRE),
 )
 _LABEL, _VALUE = 26, 52  # widths of the form's pairs in mm; two pairs fill the 156 mm
