@@ -1,0 +1,85 @@
+"""What the window's tests share: no screen, the shipped font, a set-up office, and no Qt warning left unread."""
+
+import os
+import sys
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from collections.abc import Iterator  # noqa: E402
+from datetime import date  # noqa: E402
+from pathlib import Path  # noqa: E402
+
+import pytest  # noqa: E402
+from PySide6.QtCore import QEvent, QMessageLogContext, QtMsgType, qInstallMessageHandler  # noqa: E402
+from PySide6.QtWidgets import QApplication  # noqa: E402
+from pytestqt.qtbot import QtBot  # noqa: E402
+
+from huajie_desktop import office  # noqa: E402
+from huajie_desktop.application import Application  # noqa: E402
+from ui.desk import Desk  # noqa: E402
+from ui.jobs import Jobs  # noqa: E402
+from ui.preferences import Preferences  # noqa: E402
+from ui.theme import apply_theme  # noqa: E402
+from ui.window import Window  # noqa: E402
+
+TODAY = date(2021, 3, 10)
+_HARMLESS = "This plugin does not support"  # what the platform without a screen says of raising windows and grabbing keys
+
+
+@pytest.fixture(autouse=True)
+def qt_warnings() -> Iterator[list[str]]:
+    """Fails the test on anything Qt complains about."""
+    told: list[str] = []
+
+    def take(kind: QtMsgType, _context: QMessageLogContext, text: str) -> None:
+        if kind == QtMsgType.QtFatalMsg:
+            sys.stderr.write(text)  # the process ends here
+        if not text.startswith(_HARMLESS):
+            told.append(text)
+
+    before = qInstallMessageHandler(take)
+    yield told
+    qInstallMessageHandler(before)
+    assert told == []
+
+
+@pytest.fixture
+def themed(qapp: QApplication) -> QApplication:
+    """The application with the program's look."""
+    apply_theme(qapp)
+    return qapp
+
+
+@pytest.fixture
+def app(tmp_path: Path) -> Iterator[Application]:
+    """An office set up for 花街镇 2021, on 2021-03-10."""
+    opened = Application.open(tmp_path / "data", today=lambda: TODAY)
+    opened.actor = "张三"
+    office.set_up(opened, "花街镇", 2021)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def window(themed: QApplication, qtbot: QtBot, app: Application) -> Iterator[Window]:
+    """The window on that office, with the home page shown; freed afterwards."""
+    jobs = Jobs()
+    preferences = Preferences(app.folder)
+    made = Window(preferences, jobs)
+    made.resize(1366, 768)
+    made.show()
+    made.activateWindow()
+    qtbot.waitUntil(made.isActiveWindow)
+    made.enter(Desk(app, preferences, jobs, made))
+    yield made
+    made.hide()  # not close: a half-typed form would ask
+    jobs.close()
+    made.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture
+def desk(window: Window) -> Desk:
+    """What the window's pages work with."""
+    assert window.desk is not None
+    return window.desk

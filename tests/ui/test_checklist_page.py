@@ -1,0 +1,125 @@
+"""The list: filter, sort, search, selection, errors in the form."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from huajie_desktop import review, tasks
+from tests.ui.keys import type_text
+from ui.desk import Desk
+from ui.pages.checklist import ChecklistPage
+from ui.window import Window
+
+TEXTS = {"content": "内容", "category": "干事承诺", "responsible": "张三"}
+
+
+def add(desk: Desk, title: str, unit: str, due: str, category: str = "干事承诺") -> int:
+    saved = tasks.save_task(desk.app, None, {**TEXTS, "title": title, "unit": unit, "due": due, "category": category})
+    return saved.task_id
+
+
+@pytest.fixture
+def page(window: Window, desk: Desk) -> ChecklistPage:
+    add(desk, "路灯", "倪宅村", "8月底")
+    add(desk, "绿化", "金杜村", "6月底")
+    add(desk, "公厕", "倪宅村", "3月15日", "文明环境")
+    window.visit("checklist")
+    found = window.pages["checklist"]
+    assert isinstance(found, ChecklistPage)
+    return found
+
+
+def titles(page: ChecklistPage) -> list[str]:
+    model = page.table.model
+    return [model.data(model.index(row, 1)) for row in range(model.rowCount())]
+
+
+def test_search_takes_pinyin_initials(page: ChecklistPage, qtbot) -> None:
+    page.filters.search.setText("nz")
+    qtbot.waitUntil(lambda: len(page.table.model.ids) == 2)
+    assert sorted(titles(page)) == ["公厕", "路灯"]
+    page.filters.clear_action.trigger()
+    assert len(titles(page)) == 3
+
+
+def test_the_search_box_of_the_window_leads_to_the_list(window: Window, page: ChecklistPage) -> None:
+    window.visit("home")
+    window.bar.search.setFocus()
+    QTest.keyClicks(window.bar.search, "nz")
+    QTest.keyClick(window.bar.search, Qt.Key.Key_Return)
+    assert window.current == "checklist"
+    assert sorted(titles(page)) == ["公厕", "路灯"]
+
+
+def test_a_click_on_the_header_sorts_and_another_turns_it_round(page: ChecklistPage) -> None:
+    header = page.table.view.horizontalHeader()
+    header.sectionClicked.emit(5)
+    assert titles(page) == ["公厕", "绿化", "路灯"]
+    header.sectionClicked.emit(5)
+    assert titles(page) == ["路灯", "绿化", "公厕"]
+
+
+def test_chips_and_tabs_filter_and_count(page: ChecklistPage, desk: Desk) -> None:
+    desk.do(review.submit, [page.table.model.ids[0]])
+    page.tabs.chosen.emit("submitted")
+    assert len(titles(page)) == 1
+    page.tabs.chosen.emit(None)
+    page.filters._chips["due"].set_value("week")
+    page.filters._chips["due"].chosen.emit("week")
+    assert titles(page) == ["公厕"]
+
+
+def test_selection_stays_with_its_records(page: ChecklistPage, desk: Desk) -> None:
+    chosen = page.table.model.ids[1]
+    page.table.go_to(chosen)
+    add(desk, "先来的", "八字墙居委会", "5月底")
+    page.table.sorted.emit("due", True)
+    assert page.table.selected_ids() == [chosen]
+    assert page.table.current_id() == chosen
+
+
+def test_an_error_keeps_the_text_and_takes_the_focus(page: ChecklistPage) -> None:
+    page.new.trigger()
+    page.form.boxes["content"].editor.set_value("写了很多内容")
+    page.form.save_action.trigger()
+    assert page.form.boxes["title"].error == "请填写任务名称"
+    assert page.form.texts()["content"] == "写了很多内容"
+    assert QApplication.focusWidget() is page.form.boxes["title"].editor
+
+
+def test_what_was_carried_over_looks_filled_in_until_touched(page: ChecklistPage) -> None:
+    page.table.go_to(page.table.model.ids[0])
+    page.table.opened.emit(page.table.current_id())
+    page.new.trigger()
+    editor = page.form.boxes["unit"].editor
+    assert editor.property("filled") is True
+    assert page.form.texts()["unit"] == "倪宅村"
+    editor.setFocus()
+    editor.selectAll()
+    type_text("金杜村")
+    assert editor.property("filled") is False
+
+
+def test_deleting_is_undone_from_the_status_bar(page: ChecklistPage, window: Window, desk: Desk) -> None:
+    page.table.view.selectAll()
+    page.delete.trigger()
+    assert titles(page) == []
+    assert not page.table.empty.isHidden()
+    QTest.mouseClick(window.status._undo, Qt.MouseButton.LeftButton)
+    assert len(titles(page)) == 3
+
+
+def test_a_task_changed_elsewhere_is_read_again_in_the_form(page: ChecklistPage, desk: Desk) -> None:
+    task_id = page.table.model.ids[0]
+    page.table.opened.emit(task_id)
+    desk.do(tasks.save_task, task_id, {**TEXTS, "title": "新名字", "unit": "倪宅村", "due": "8月底"})
+    assert page.form.texts()["title"] == "新名字"
+
+
+def test_list_and_form_lie_side_by_side_only_where_there_is_room(page: ChecklistPage, window: Window) -> None:
+    page.new.trigger()
+    assert page._splitter.orientation() == Qt.Orientation.Horizontal
+    window.resize(1000, 768)
+    assert page._splitter.orientation() == Qt.Orientation.Vertical
+    assert page._splitter.widget(0) is page.form

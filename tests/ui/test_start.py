@@ -1,0 +1,89 @@
+"""The first minutes: first start, picking a name, data that cannot be opened."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from huajie_desktop import office
+from huajie_desktop.application import Application
+from tests.ui.keys import press, type_text
+from ui.main import Program
+from ui.start import Failed, FirstStart, SignIn
+
+
+@pytest.fixture
+def program(themed, qtbot, tmp_path: Path):
+    made: list[Program] = []
+
+    def start(actor: str | None = None) -> Program:
+        made.append(Program(tmp_path / "data", actor))
+        made[-1].window.show()
+        qtbot.waitUntil(lambda: made[-1].jobs.busy)
+        qtbot.waitUntil(lambda: not made[-1].jobs.busy, timeout=20000)
+        made[-1].window.activateWindow()
+        qtbot.waitUntil(made[-1].window.isActiveWindow)
+        return made[-1]
+
+    yield start
+    for program in made:
+        program.window.close()
+        program.window.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def test_the_first_start_sets_up_the_township_and_later_ones_ask_for_a_name(program, tmp_path: Path) -> None:
+    first = program()
+    asked = first.window.stack.currentWidget()
+    assert isinstance(asked, FirstStart)
+    QTest.keyClick(asked.focusProxy(), Qt.Key.Key_Return)
+    assert first.window.current == ""
+    type_text("王五")
+    press(Qt.Key.Key_Return)
+    assert first.window.current == "home"
+    assert first.window.bar.office.text().startswith("花街镇 · 2021 年")
+    assert first.window.bar.person.text() == "王五"
+    with first.desk.reading() as session:
+        assert len(office.units(session)) == 28
+    first.window.close()
+
+    second = program()
+    assert isinstance(second.window.stack.currentWidget(), SignIn)
+    press(Qt.Key.Key_Return)
+    assert second.window.current == "home"
+    assert second.desk.app.actor == "王五"
+
+
+def test_a_year_out_of_range_and_an_empty_township_are_told_at_their_field(program) -> None:
+    started = program()
+    asked = started.window.stack.currentWidget()
+    asked._township.setText(" ")
+    asked._name.setText("王五")
+    asked.button.click()
+    assert asked._errors["township"][1].text().startswith("请填写乡镇名称")
+    assert started.window.current == ""
+
+
+def test_data_in_use_elsewhere_is_said_and_the_status_is_not_zero(program, tmp_path: Path) -> None:
+    other = Application.open(tmp_path / "data")
+    try:
+        started = program()
+        assert isinstance(started.window.stack.currentWidget(), Failed)
+        assert started.status == 1
+    finally:
+        other.close()
+
+
+def test_the_person_at_the_desk_can_change(program) -> None:
+    started = program()
+    type_text("王五")
+    press(Qt.Key.Key_Return)
+    started.window.bar.person.click()
+    assert isinstance(started.window.stack.currentWidget(), SignIn)
+    QApplication.focusWidget().selectAll()
+    type_text("赵六")
+    press(Qt.Key.Key_Return)
+    assert started.desk.app.actor == "赵六"
+    assert started.window.current == "home"

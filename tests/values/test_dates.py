@@ -1,0 +1,218 @@
+"""Deadlines: the answer key's rules, the quirks collected from real spreadsheets, and properties."""
+
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from huajie_desktop.values.dates import leading_due, parse_due
+from huajie_desktop.values.reading import Unreadable
+
+YEAR = 2021
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "precision"),
+    [
+        *(
+            (t, "2021-08-31", "month")
+            for t in (
+                "8月底前",
+                "8月底",
+                "8月末",
+                "2021年8月",
+                "2021-08",
+                "2021.08",
+                "８月底",
+                "2021年8月底前完成",
+                "2021/8",
+                "力争今年8月底基本完成",
+                "八月底",
+                "8 月 底",
+            )
+        ),
+        *(
+            (t, "2021-08-31", "day")
+            for t in (
+                "8月31日前",
+                "2021年8月31日",
+                "2021/8/31",
+                "2021-8-31",
+                "2021.08.31",
+                "8.31",
+                "8月31号",
+                "20210831",
+                "2021-08-31 00:00:00",
+                "二〇二一年八月三十一日",
+                44439,
+                "44439",
+            )
+        ),
+        ("3月份", "2021-03-31", "month"),
+        ("2月", "2021-02-28", "month"),
+        ("12月末", "2021-12-31", "month"),
+        ("202108", "2021-08-31", "month"),
+        ("元月底", "2021-01-31", "month"),
+        ("10月上旬", "2021-10-10", "ten_days"),
+        ("5月中旬", "2021-05-20", "ten_days"),
+        ("2月下旬", "2021-02-28", "ten_days"),
+        ("一季度", "2021-03-31", "quarter"),
+        ("第三季度末", "2021-09-30", "quarter"),
+        ("3季度", "2021-09-30", "quarter"),
+        ("2021年第四季度", "2021-12-31", "quarter"),
+        ("Q2", "2021-06-30", "quarter"),
+        ("前三季度", "2021-09-30", "quarter"),
+        ("上半年", "2021-06-30", "half_year"),
+        ("下半年", "2021-12-31", "half_year"),
+        *((t, "2021-12-31", "year") for t in ("年底", "年底前", "2021年底", "年内", "年度内", "2021年年底前", "2021年")),
+        ("七一前", "2021-06-30", "day"),
+        ("国庆前", "2021-09-30", "day"),
+        ("21.3.5", "2021-03-05", "day"),
+        ("2021.3", "2021-03-31", "month"),
+        (2021.11, "2021-11-30", "month"),
+        (dt.date(2021, 6, 30), "2021-06-30", "day"),
+        (dt.datetime(2021, 6, 30, 12), "2021-06-30", "day"),
+    ],
+)
+def test_read_without_doubt(text, day, precision):
+    due = parse_due(text, YEAR)
+    assert (due.day.isoformat(), due.precision, due.ongoing, due.doubt) == (day, precision, False, "")
+
+
+@pytest.mark.parametrize("text", ["全年", "长期坚持", "持续推进", "长期", "常态化", "全年坚持", "2021年全年"])
+def test_ongoing(text):
+    due = parse_due(text, YEAR)
+    assert (due.day, due.ongoing, due.doubt) == (dt.date(2021, 12, 31), True, "")
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("9月份前", "2021-08-31"),
+        ("9月前", "2021-08-31"),
+        ("2021年9月前", "2021-08-31"),
+        ("1月前", "2020-12-31"),
+        ("三季度前", "2021-06-30"),
+        (2021.1, "2021-01-31"),
+        ("2021.1", "2021-01-31"),
+        ("2012年8月底", "2012-08-31"),
+        ("明年3月", "2022-03-31"),
+        ("2020-12-31", "2020-12-31"),
+        (8, "2021-08-31"),
+        (8.3, "2021-08-03"),
+        ("8-31", "2021-08-31"),
+        ("每月5日前", "2021-12-31"),
+        ("每季度", "2021-12-31"),
+        ("6月初", "2021-06-10"),
+        ("8月底左右", "2021-08-31"),
+        ("4月底前完成招标,9月底前竣工", "2021-09-30"),
+        (2021, "2021-12-31"),
+    ],
+)
+def test_read_with_doubt(text, day):
+    due = parse_due(text, YEAR)
+    assert due.day.isoformat() == day
+    assert due.doubt
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        " ",
+        "　",
+        "待定",
+        "尽快",
+        "2月30日",
+        "6月31日",
+        "2021.2.30",
+        "#REF!",
+        "13月",
+        "春节前",
+        "汛期前",
+        "abc",
+        "/",
+        "无",
+        "1899年3月",
+        True,
+        0,
+        -3,
+        1e20,
+        float("nan"),
+        "九月三十一日",
+        "同上",
+    ],
+)
+def test_unreadable(text):
+    with pytest.raises(Unreadable, match="请填写完成时限"):
+        parse_due(text, YEAR)
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "day"),
+    [
+        ("3-8月", "2021-03-01", "2021-08-31"),
+        ("2021年3月—12月", "2021-03-01", "2021-12-31"),
+        ("2021.3-2021.8", "2021-03-01", "2021-08-31"),
+        ("3月5日-6月30日", "2021-03-05", "2021-06-30"),
+        ("2021年1-12月", "2021-01-01", "2021-12-31"),
+        ("3月至8月", "2021-03-01", "2021-08-31"),
+    ],
+)
+def test_range(text, start, day):
+    due = parse_due(text, YEAR)
+    assert (due.start and due.start.isoformat(), due.day.isoformat(), due.doubt) == (start, day, "")
+
+
+def test_several_nodes_in_one_cell():
+    assert parse_due("4月底前完成招标,9月底前竣工", YEAR).nodes == (
+        (dt.date(2021, 4, 30), "完成招标"),
+        (dt.date(2021, 9, 30), "竣工"),
+    )
+
+
+def test_message_says_what_to_type():
+    with pytest.raises(Unreadable, match=r"^“待定”不是日期,请填写完成时限\(如 8月31日前 或 2021-08-31\)$"):
+        parse_due("待定", YEAR)
+
+
+def test_deadline_in_front_of_a_line():
+    due, length = leading_due("6月底 完成招标", YEAR)
+    assert due
+    assert (due.day, length) == (dt.date(2021, 6, 30), 3)
+    assert leading_due("完成招标", YEAR) == (None, 0)
+
+
+@given(
+    st.text()
+    | st.text("0123456789年月日.-/前底末上中下旬一二三四季度半全长期至,() ", max_size=16)
+    | st.integers()
+    | st.floats()
+    | st.dates()
+    | st.datetimes()
+)
+def test_never_raises_anything_else(value):
+    try:
+        due = parse_due(value, YEAR)
+    except Unreadable:
+        pass
+    else:
+        assert 1990 <= due.day.year <= 2099
+
+
+@given(st.dates(dt.date(2000, 1, 1), dt.date(2099, 12, 31)))
+def test_canonical_form_is_a_fixed_point(day):
+    for text in (
+        day.isoformat(),
+        f"{day.year}年{day.month}月{day.day}日",
+        f"{day.year}/{day.month}/{day.day}",
+        f"{day.month}月{day.day}日前",
+    ):
+        due = parse_due(text, day.year)
+        assert (due.day, due.precision, due.doubt) == (day, "day", "")
+
+
+@given(st.text(max_size=30))
+def test_leading_due_never_raises(text):
+    leading_due(text, YEAR)

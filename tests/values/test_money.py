@@ -1,0 +1,109 @@
+"""Amounts of money."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from huajie_desktop.values.money import parse_money
+from huajie_desktop.values.reading import Unreadable
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [
+        ("12.5", "12.5"),
+        ("约12.5万元", "12.5"),
+        ("125000元", "12.5"),
+        ("１２．５", "12.5"),
+        ("４４.０", "44"),
+        (43.4, "43.4"),
+        ("21.6万", "21.6"),
+        ("1,200元", "0.12"),
+        ("¥100,000.00", "10"),
+        ("4.07亿元", "40700"),
+        ("贰拾万元整", "20"),
+        ("十二万", "12"),
+        ("10万左右", "10"),
+        ("12.5(万元)", "12.5"),
+        ("12.5w", "12.5"),
+        ("0", "0"),
+        (" 12.5 万元 ", "12.5"),
+        ("5000元", "0.5"),
+        ("'12", None),
+    ],
+)
+def test_amounts(text, amount):
+    if amount is None:
+        assert parse_money(text, "万元").amount == 12
+    else:
+        assert parse_money(text, "万元") == (Decimal(amount), "")
+
+
+@pytest.mark.parametrize("text", ["", "/", "无", "—", "-", "　", "×", "不涉及"])
+def test_nothing(text):
+    assert parse_money(text) == (None, "")
+
+
+@pytest.mark.parametrize(
+    "text", ["若干", "10-15万", "10—15万元", "待定", "详见附件", "镇补5万,村自筹3万", "80%", "#REF!", "12。5"]
+)
+def test_none_with_doubt(text):
+    money = parse_money(text)
+    assert money.amount is None
+    assert money.doubt
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [
+        ("620余万元", 620),
+        ("不超过5万", 5),
+        ("10万以上", 10),
+        ("10万元/年", 10),
+        ("6村×2万=12万元", 12),
+        ("50万(含镇补20万)", 50),
+        ("总投资50万,其中镇补20万", 50),
+    ],
+)
+def test_amount_with_doubt(text, amount):
+    money = parse_money(text)
+    assert money.amount == amount
+    assert money.doubt
+
+
+@pytest.mark.parametrize("text", [-5, "-5", "－5万元", -0.5, "−3"])
+def test_negative_is_an_error(text):
+    with pytest.raises(Unreadable, match="负数"):
+        parse_money(text)
+
+
+def test_units():
+    assert parse_money(125000, "元").amount == Decimal("12.5")
+    assert parse_money("3万元", "元").amount == 3
+    assert parse_money(2, "亿元").amount == 20000
+    assert parse_money(125000).doubt
+    assert not parse_money(40700, "万元").doubt
+
+
+def test_floats_do_not_grow_tails():
+    assert str(parse_money(22.9).amount) == "22.9"
+    assert str(parse_money(0.1 + 0.2).amount) == "0.30000000000000004"
+
+
+@given(st.text() | st.text("0123456789.,-约万元亿千余多以上内()¥=+×", max_size=14) | st.integers() | st.floats() | st.dates())
+def test_never_raises_anything_else(value):
+    try:
+        money = parse_money(value)
+    except Unreadable:
+        pass
+    else:
+        assert money.amount is None or money.amount.is_finite()
+
+
+@given(st.decimals(0, 9999, places=2))
+def test_canonical_form_is_a_fixed_point(amount):
+    text = format(amount.normalize(), "f")
+    assert parse_money(text, "万元") == (amount, "")
+    assert parse_money(f"{text}万元", "元") == (amount, "")
