@@ -16,6 +16,7 @@ QT_LIBRARIES = (
     "libglib2.0-0 libegl1 libgl1 libx11-6 libdbus-1-3 libfontconfig1 libxkbcommon0 libxcb-cursor0 libxcb-icccm4 "
     "libxcb-keysyms1 libxcb-shape0 libxcb-xkb1 libxkbcommon-x11-0"
 ).split()
+PARTS = ("db", "huajie_desktop", "ui", "resources")
 QT_TRIAL = "import PySide6.QtWidgets, PySide6.QtSvg, PySide6.QtPrintSupport"
 
 
@@ -44,6 +45,7 @@ def set_up(lock: str = "requirements.lock", folder: str = ".venv") -> Path:
         command = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes", "-r", wanted]
         subprocess.run(command, check=True, stdout=sys.stderr)
         stamp.write_text(digest)
+    subprocess.run([python, "-m", "compileall", "-q", *PARTS], cwd=ROOT, stdout=subprocess.DEVNULL)  # for a quick start
     return python
 
 

@@ -53,8 +53,8 @@ def _parser() -> argparse.ArgumentParser:
     take.add_argument("--json", action="store_true", help="结果用 JSON 输出")
     take.add_argument("--skip-errors", action="store_true", help="有错误的行不导入,并列出来")
     outputs = (
-        ("pledges", "全部承诺书,一个 PDF;DIR 以 / 结尾或已是文件夹时每单位一个"),
-        ("slips", "全部承诺交办单"),
+        ("pledges", "全部承诺书:OUT 以 .pdf 结尾时合为一个文件,否则是文件夹,每单位一个文件"),
+        ("slips", "全部承诺交办单,OUT 同上"),
         ("report", "年度任务进展情况报告"),
         ("demo", "用演示数据完成一遍主要工作"),
     )
@@ -118,7 +118,7 @@ def _papers(kind: str) -> Callable[[argparse.Namespace], int]:
     def make(said: argparse.Namespace) -> int:
         app = _open(said.data)
         try:
-            separate = said.out.is_dir() or str(said.out).endswith(("/", os.sep))
+            separate = said.out.suffix.lower() != ".pdf"
             outcome = papers.make_papers(app, kind, None, said.out, separate=separate)
         finally:
             app.close()

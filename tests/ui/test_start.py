@@ -20,9 +20,8 @@ def program(themed, qtbot, tmp_path: Path):
 
     def start(actor: str | None = None) -> Program:
         made.append(Program(tmp_path / "data", actor))
-        made[-1].window.show()
-        qtbot.waitUntil(lambda: made[-1].jobs.busy)
-        qtbot.waitUntil(lambda: not made[-1].jobs.busy, timeout=20000)
+        with qtbot.waitSignal(made[-1].jobs.finished, timeout=20000):
+            made[-1].window.show()
         made[-1].window.activateWindow()
         qtbot.waitUntil(made[-1].window.isActiveWindow)
         return made[-1]

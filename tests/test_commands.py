@@ -1,0 +1,103 @@
+"""The commands as an administrator runs them: the real program, its output and its exit status."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pypdfium2
+import pytest
+
+from huajie_desktop.application import Application
+from huajie_desktop.demo import open_demo
+from tests.conftest import SAMPLES, SHARED
+from tests.office import contents
+
+ROOT = Path(__file__).parents[1]
+VILLAGES = sorted(file for file in (SAMPLES / "villages-2021").iterdir() if file.suffix != ".json")
+
+
+def run(*arguments):
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
+    command = [sys.executable, "-m", "huajie_desktop", *map(str, arguments)]
+    return subprocess.run(command, env=environment, capture_output=True, text=True)
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("demo")
+    open_demo(folder).close()
+    return folder
+
+
+def pages(file):
+    document = pypdfium2.PdfDocument(file)
+    count = len(document)
+    document.close()
+    return count
+
+
+def test_dry_run_reads_every_sample_record_exactly_and_keeps_nothing(tmp_path):
+    done = run("import", *VILLAGES, "--dry-run", "--json", "--data", tmp_path / "data")
+    assert done.returncode == 0, done.stderr
+    (tmp_path / "result.json").write_text(done.stdout, "utf-8")
+    checker = [sys.executable, SHARED / "tools" / "check_import.py", SAMPLES / "villages-2021" / "expected.json", tmp_path / "result.json"]
+    verdict = subprocess.run(checker, capture_output=True, text=True)
+    assert verdict.stdout.splitlines()[-1] == "318 of 318 records exact (100.0 %)"
+    assert not (tmp_path / "data").exists()
+
+
+def test_import_takes_all_or_none(tmp_path):
+    refused = run("import", *VILLAGES, "--data", tmp_path)
+    assert refused.returncode == 1
+    assert "所有文件都没有导入" in refused.stderr
+    taken = run("import", *VILLAGES, "--skip-errors", "--data", tmp_path)
+    assert taken.returncode == 0
+    assert "导入 305 项任务,13 行未导入。" in taken.stdout
+    assert taken.stdout.count("未导入:") == 13
+    again = run("import", *VILLAGES, "--skip-errors", "--json", "--data", tmp_path)
+    assert "没有新任务" in again.stderr
+    assert len(json.loads(again.stdout)["files"]) == 27
+
+
+def test_missing_file_is_named(tmp_path):
+    done = run("import", tmp_path / "没有.xlsx", "--data", tmp_path)
+    assert (done.returncode, "找不到文件" in done.stderr) == (1, True)
+
+
+def test_unreadable_file_fails_a_dry_run_but_says_why(tmp_path):
+    (tmp_path / "坏.xlsx").write_bytes(b"PK\x03\x04")
+    done = run("import", tmp_path / "坏.xlsx", "--dry-run", "--json", "--data", tmp_path / "data")
+    assert done.returncode == 1
+    assert json.loads(done.stdout)["files"][0]["problem"]
+
+
+def test_papers_of_the_demo(demo, tmp_path):
+    assert run("pledges", "--out", tmp_path / "all.pdf", "--data", demo).returncode == 0
+    assert run("slips", "--out", f"{tmp_path}/slips/", "--data", demo).returncode == 0
+    assert run("--data", demo, "report", "--out", tmp_path / "report.pdf").returncode == 0
+    assert pages(tmp_path / "all.pdf") >= 34
+    assert len(list((tmp_path / "slips").glob("*.pdf"))) == 34
+    assert pages(tmp_path / "report.pdf") > 5
+
+
+def test_same_pledge_made_again_is_the_same_paper(demo, tmp_path):
+    app = Application.open(demo)
+    before = contents(app)
+    app.close()
+    assert run("pledges", "--out", tmp_path / "a.pdf", "--data", demo).returncode == 0
+    assert run("pledges", "--out", tmp_path / "b.pdf", "--data", demo).returncode == 0
+    app = Application.open(demo)
+    after = contents(app)
+    app.close()
+    assert (tmp_path / "a.pdf").read_bytes() == (tmp_path / "b.pdf").read_bytes()
+    assert len(after["pledges"]) - len(before["pledges"]) in (0, 34)
+    assert len({row for row in after["pledges"]}) == len(after["pledges"])
+
+
+def test_papers_without_approved_tasks_are_refused(tmp_path):
+    done = run("pledges", "--out", tmp_path / "p.pdf", "--data", tmp_path / "data")
+    assert done.returncode == 1
+    assert "已确认" in done.stderr
+    assert not (tmp_path / "p.pdf").exists()

@@ -1,0 +1,103 @@
+"""Papers from the checklist: what stands on them, their numbers, and what stops them."""
+
+import pypdfium2
+import pytest
+
+from huajie_desktop import history
+from huajie_desktop.documents.fonts import MissingGlyphs
+from huajie_desktop.errors import Cancelled, Problem
+from huajie_desktop.papers import make_papers, make_report, unit_lines
+from huajie_desktop.review import approve, send_back, submit
+from tests.office import contents, enter
+
+
+def text_of(file):
+    document = pypdfium2.PdfDocument(file)
+    text = "".join(page.get_textpage().get_text_range() for page in document)
+    document.close()
+    return "".join(text.split())
+
+
+@pytest.fixture
+def approved(app):
+    ids = [enter(app), enter(app, title="主题党日规范化", unit="尚仁村", due="全年", responsible="王五"), enter(app, title="还没审")]
+    submit(app, ids)
+    approve(app, ids[:2])
+    return ids
+
+
+def test_pledge_says_what_the_unit_promised_and_nothing_unapproved(app, approved, tmp_path):
+    make_papers(app, "pledge", None, tmp_path / "p.pdf")
+    text = text_of(tmp_path / "p.pdf")
+    for part in ("花街镇倪宅村2021年干事承诺书", "穿村段路灯安装", "2021年8月底前", "倪成纲张三", "花承诺〔2021〕1号", "全年持续推进"):
+        assert part in text, part
+    assert "还没审" not in text
+
+
+def test_numbers_go_on_and_unchanged_content_keeps_its_own(app, approved, tmp_path):
+    first = make_papers(app, "slip", None, tmp_path / "a.pdf").changes
+    assert make_papers(app, "slip", None, tmp_path / "b.pdf").changes.operation_id is None
+    send_back(app, [approved[0]], "金额有误")
+    submit(app, approved[:1])
+    approve(app, [approved[0], approved[2]])
+    make_papers(app, "slip", None, tmp_path / "c.pdf")
+    with app.reading() as session:
+        lines = {line.name: line.number for line in unit_lines(session, "slip")}
+    assert lines == {"倪宅村": "花承交〔2021〕3号", "尚仁村": "花承交〔2021〕2号"}
+    with pytest.raises(history.LaterChanges):
+        history.undo(app, [history_of(app, "新增任务“穿村段路灯安装”")])
+    history.undo(app, [first.operation_id])
+
+
+def history_of(app, label):
+    with app.reading() as session:
+        return next(line.id for line in history.recent(session) if line.label == label)
+
+
+def test_character_no_face_has_is_named_and_nothing_is_made(app, tmp_path):
+    task_id = enter(app, responsible="张\U00030000三")
+    submit(app, [task_id])
+    approve(app, [task_id])
+    before = contents(app)
+    with pytest.raises(MissingGlyphs) as caught:
+        make_papers(app, "pledge", None, tmp_path / "p.pdf")
+    assert "U+30000" in str(caught.value)
+    assert "倪宅村" in str(caught.value)
+    assert (list(tmp_path.glob("*.pdf")), contents(app)) == ([], before)
+
+
+def test_unit_without_approved_tasks_is_refused_by_name(app, approved, tmp_path):
+    with app.reading() as session:
+        ids = {line.name: line.unit_id for line in unit_lines(session, "pledge")}
+    send_back(app, [approved[1]], "请改")
+    with pytest.raises(Problem, match="尚仁村还没有已确认的任务"):
+        make_papers(app, "pledge", list(ids.values()), tmp_path / "p.pdf")
+
+
+def test_cancelled_printing_leaves_no_file_and_no_number(app, approved, tmp_path):
+    class Impatient:
+        def step(self, done, total, text):
+            raise Cancelled
+
+    before = contents(app)
+    with pytest.raises(Cancelled):
+        make_papers(app, "pledge", None, tmp_path / "p.pdf", job=Impatient())
+    assert (list(tmp_path.glob("*.pdf*")), contents(app)) == ([], before)
+
+
+def test_separate_files_are_named_by_unit(app, approved, tmp_path):
+    outcome = make_papers(app, "pledge", None, tmp_path / "out", separate=True)
+    assert sorted(file.name for file in outcome.files) == ["倪宅村承诺书.pdf", "尚仁村承诺书.pdf"]
+    assert [printed.unit for printed in outcome.printed] == ["倪宅村", "尚仁村"]
+
+
+def test_report_counts_everything(app, approved, tmp_path):
+    make_report(app, tmp_path / "r.pdf")
+    text = text_of(tmp_path / "r.pdf")
+    for part in ("共列入任务3项", "已确认2项", "还没审", "截至2021年3月1日"):
+        assert part in text, part
+
+
+def test_report_of_nothing_is_refused(app, tmp_path):
+    with pytest.raises(Problem, match="还没有任务"):
+        make_report(app, tmp_path / "r.pdf")
