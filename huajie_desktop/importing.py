@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -113,11 +114,11 @@ class Preview:
 
 
 class BatchLine(NamedTuple):
-    """One earlier import as listed: when (UTC), who, its files and what became of their rows."""
+    """One earlier import as listed: when (local time), who, its files and what became of their rows."""
 
     id: int
     operation_id: int
-    at: Any
+    at: datetime
     actor: str
     files: list[str]
     new: int
@@ -314,5 +315,6 @@ def batches(session: Session, limit: int = 200) -> list[BatchLine]:
         done, files = batch.operation, batch.files
         new, same, skipped = (sum(getattr(file, name) for file in files) for name in ("new", "same", "skipped"))
         names, undone = [file.name for file in files], done.undone_by_id is not None
-        lines.append(BatchLine(batch.id, done.id, done.at, done.actor, names, new, same, skipped, undone))
+        at = done.at.replace(tzinfo=UTC).astimezone().replace(tzinfo=None)
+        lines.append(BatchLine(batch.id, done.id, at, done.actor, names, new, same, skipped, undone))
     return lines

@@ -128,8 +128,10 @@ def categories(session: Session) -> Sequence[Category]:
 
 def people(session: Session) -> list[tuple[str, str]]:
     """The names of all people known, each once, with what else finds it (initials)."""
-    found = session.execute(select(Person.name, Person.search).order_by(Person.name))
-    return list(dict(tuple(row) for row in found).items())
+    found: dict[str, str] = {}
+    for name, search in session.execute(select(Person.name, Person.search).order_by(Person.name)):
+        found[name] = search
+    return list(found.items())
 
 
 def is_demo(session: Session) -> bool:

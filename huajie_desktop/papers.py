@@ -15,8 +15,10 @@ from db.fields import in_wan
 from db.journal import Changes
 from db.models import Campaign, Category, Dimension, Pledge, Responsibility, Task, Unit
 from db.organisation import UNIT_KINDS
+from db.papers import PAPER_KINDS
 from huajie_desktop.application import Application
 from huajie_desktop.documents.content import Item, PledgeContent, ReportContent, SlipContent, word_due
+from huajie_desktop.documents.files import name_files
 from huajie_desktop.documents.printing import (
     Printed,
     digest,
@@ -96,7 +98,7 @@ def make_papers(
         contents = _numbered(app, session, kind, _contents(session, kind, unit_ids))
         running.changes.label = f"{label} {len(contents)} 份"
         printed = _WRITERS[kind, separate](contents, target, job)
-    files = sorted(target.glob("*.pdf")) if separate else [target]
+    files = name_files(target, [f"{content.unit}{PAPER_KINDS[kind]}" for content in contents]) if separate else [target]
     return Outcome(printed, files, running.changes)
 
 

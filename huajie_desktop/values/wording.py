@@ -1,4 +1,4 @@
-"""How a deadline is shown: short in lists, in full on paper."""
+"""How a deadline is shown in lists; `documents.content` words it in full for paper."""
 
 from datetime import date
 
@@ -17,18 +17,3 @@ def due_words(due: date | None, precision: str | None, ongoing: bool, year: int)
             return f"{before}{due.month}月底"
         case _:
             return f"{due.month}-{due.day}" if not before else due.isoformat()
-
-
-def due_in_full(due: date | None, precision: str | None, ongoing: bool) -> str:
-    """The deadline on paper: 2021年8月31日前, 2021年8月底前, 2021年底前, 全年持续推进."""
-    if ongoing:
-        return "全年持续推进"
-    if due is None:
-        return ""
-    match precision:
-        case "year":
-            return f"{due.year}年底前"
-        case "month" | "quarter" | "half_year":
-            return f"{due.year}年{due.month}月底前"
-        case _:
-            return f"{due.year}年{due.month}月{due.day}日前"

@@ -2,7 +2,9 @@
 
 import io
 import os
+import sys
 import zipfile
+from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
@@ -139,6 +141,15 @@ def test_memory_cap_ends_the_child_not_the_program(tmp_path):
 
     assert files[0].problem
     assert [r.title for r in files[1].records] == ["村道硬化"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells another process's limits")
+def test_the_child_caps_its_memory_below_the_gigabyte(tmp_path):
+    with Reader() as reader:
+        list(reader.read([workbook(tmp_path / "a.xlsx")]))
+        limits = Path(f"/proc/{reader._process.pid}/limits").read_text()
+    size = next(line for line in limits.splitlines() if line.startswith("Max address space")).split()[3]
+    assert 300 * 2**20 < int(size) < 900 * 2**20
 
 
 @pytest.mark.skipif(os.name != "posix", reason="a fifo is the one file that never ends")

@@ -1,0 +1,189 @@
+"""One cell to one value: the same parsers for files and for what a person types while mending. Repeated texts are parsed once."""
+
+import datetime as dt
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from huajie_desktop.values.dates import leading_due, parse_due
+from huajie_desktop.values.money import parse_money
+from huajie_desktop.values.people import parse_people
+from huajie_desktop.values.reading import Unreadable
+from huajie_desktop.values.text import is_blank, trim
+from huajie_desktop.values.units import is_own, looks_like_office
+
+from .raw import DATE, ERROR, UNCACHED, Cell
+from .records import ERROR as FAULT
+from .records import WARNING, Known, Milestone
+
+_FORMULA_ERROR = "公式出错({}),没有读到内容,请直接填写"
+_NO_RESULT = "公式没有算出结果,请用 Excel 打开后保存一次,或直接填写"
+
+
+class Outcome(NamedTuple):
+    """A value and the doubt (or fault) about it; severity "" means none."""
+
+    value: Any
+    severity: str = ""
+    message: str = ""
+
+
+class _Parsed(dict[Cell, Outcome]):
+    """Outcomes by cell, parsed at the first time a cell content is met."""
+
+    def __init__(self, parse: Callable[[Cell], Outcome]) -> None:
+        self._parse = parse
+
+    def __missing__(self, cell: Cell) -> Outcome:
+        outcome = self[cell] = self._parse(cell)
+        return outcome
+
+
+class Cells:
+    """Parsers of a table's cells by field, knowing the office and the header's unit of money."""
+
+    def __init__(self, known: Known, money_unit: str = "") -> None:
+        self._known, self._money_unit = known, money_unit
+        self.title = _Parsed(_read_title)
+        self.text = _Parsed(_read_text)
+        self.category = _Parsed(self._read_category)
+        self.dimension = _Parsed(self._read_dimension)
+        self.unit = _Parsed(self._read_unit)
+        self.people = _Parsed(_read_people)
+        self.lead = _Parsed(_read_lead)
+        self.due = _Parsed(self._read_due)
+        self.start = _Parsed(self._read_start)
+        self.money = _Parsed(self._read_money)
+
+    def _read_category(self, cell: Cell) -> Outcome:
+        text = trim(show(cell))
+        if found := self._known.category_words.find(text):
+            return Outcome(found)
+        names = "、".join(item.name for item in self._known.categories if item.dimension == "五大比拼") or "年度类别"
+        if is_blank(text):
+            return Outcome(None, FAULT, f"没有填写类别,请选择一个(如 {names})")
+        return Outcome(None, FAULT, f"“{text[:20]}”不是本年度的类别,请选择一个(如 {names})")
+
+    def _read_dimension(self, cell: Cell) -> Outcome:
+        return Outcome(self._known.category_words.find_dimension(show(cell)))
+
+    def _read_unit(self, cell: Cell) -> Outcome:
+        text = trim(show(cell))
+        if is_blank(text) or is_own(text):
+            return Outcome(None)
+        if found := self._known.unit_words.find(text):
+            return Outcome(found.name)
+        if looks_like_office(text):
+            return Outcome(text)
+        return Outcome(text, WARNING, f"“{text[:20]}”不在单位表里,请核对单位名称")
+
+    def _read_due(self, cell: Cell) -> Outcome:
+        try:
+            due = parse_due(plain(cell), self._known.year)
+        except Unreadable as problem:
+            return Outcome(None, FAULT, str(problem))
+        return Outcome(due, WARNING if due.doubt else "", due.doubt)
+
+    def _read_start(self, cell: Cell) -> Outcome:
+        text = show(cell)
+        if is_blank(text):
+            return Outcome(None)
+        try:
+            due = parse_due(plain(cell), self._known.year)
+        except Unreadable:
+            return Outcome(None, WARNING, f"“{text[:20]}”不是日期,启动时间没有读")
+        return Outcome(due.begin)
+
+    def _read_money(self, cell: Cell) -> Outcome:
+        try:
+            money = parse_money(plain(cell), self._money_unit)
+        except Unreadable as problem:
+            return Outcome(None, FAULT, str(problem))
+        return Outcome(money.amount, WARNING if money.doubt else "", money.doubt)
+
+    def milestone(self, day: Cell, text: str) -> tuple[Milestone, str]:
+        """One milestone of a cell with its day and a text; the doubt about it is "" when there is none."""
+        raw = show(day)
+        if is_blank(raw):
+            return (None, text, ""), f"“{text[:20]}”没有写时间,请补上"
+        try:
+            due = parse_due(plain(day), self._known.year)
+        except Unreadable:
+            return (None, text, raw), f"“{raw[:20]}”不是日期,时间节点的时间没有读"
+        return (due.day, text, raw), due.doubt
+
+    def milestones(self, text: str) -> tuple[list[Milestone], str]:
+        """Milestones of one text, a line (or a part up to ;) each: 6月底 完成招标."""
+        found, doubt = [], ""
+        for line in filter(None, map(trim, text.replace(";", "\n").replace("；", "\n").splitlines())):
+            due, length = leading_due(line, self._known.year)
+            milestone = (due.day if due else None, trim(line[length:].lstrip(" :：,，、-—\u3000")), line[:length])
+            doubt = doubt or ("" if due else f"“{line[:20]}”没有写时间,请写成“6月底 完成招标”")
+            found.append(milestone)
+        return found, doubt
+
+
+def plain(cell: Cell) -> str | int | float | dt.date:
+    """A raw cell as the parsers take it. Raises Unreadable for a formula error or a formula without a result."""
+    if cell.__class__ is not str:
+        return ("是" if cell else "否") if isinstance(cell, bool) else "" if cell is None else cell
+    text = str(cell)
+    if not text.startswith("\0"):
+        return text
+    if text.startswith(ERROR):
+        raise Unreadable(_FORMULA_ERROR.format(text[2:22]))
+    if text.startswith(UNCACHED):
+        raise Unreadable(_NO_RESULT)
+    if text.startswith(DATE):
+        try:
+            return dt.datetime.fromisoformat(text[2:]) if "T" in text else dt.date.fromisoformat(text[2:])
+        except ValueError:
+            pass
+    return text[2:]
+
+
+def show(cell: Cell) -> str:
+    """A raw cell as text for the eye: numbers without a needless .0, dates as 2021-08-31, errors as #REF!."""
+    if cell.__class__ is str:
+        text = str(cell)
+        return text if not text.startswith("\0") else "公式无结果" if text.startswith(UNCACHED) else text[2:].replace("T", " ")
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return "是" if cell else "否"
+    assert isinstance(cell, (int, float))
+    if not abs(cell) < 1e15:
+        return repr(cell)
+    return str(int(cell)) if cell == int(cell) else format(Decimal(repr(cell)), "f")
+
+
+def _read_text(cell: Cell) -> Outcome:
+    if isinstance(cell, str) and cell.startswith((ERROR, UNCACHED)):
+        return Outcome("", WARNING, _NO_RESULT if cell.startswith(UNCACHED) else _FORMULA_ERROR.format(cell[2:22]))
+    return Outcome(trim(show(cell)))
+
+
+def _read_title(cell: Cell) -> Outcome:
+    if isinstance(cell, str) and cell.startswith((ERROR, UNCACHED)):
+        return Outcome(None, FAULT, _NO_RESULT if cell.startswith(UNCACHED) else _FORMULA_ERROR.format(cell[2:22]))
+    text = trim(show(cell))
+    return Outcome(None, FAULT, "没有填写任务名称,请补上或跳过这一行") if is_blank(text) else Outcome(text)
+
+
+def _read_people(cell: Cell) -> Outcome:
+    try:
+        value = plain(cell)
+        people = parse_people(value if isinstance(value, str) else show(cell))
+    except Unreadable as problem:
+        return Outcome((), FAULT, str(problem))
+    return Outcome(people.names, WARNING if people.doubt else "", people.doubt)
+
+
+def _read_lead(cell: Cell) -> Outcome:
+    text = show(cell)
+    if is_blank(text):
+        return Outcome(None)
+    outcome = _read_people(cell)
+    if not outcome.value:
+        return Outcome(None, WARNING, f"“{text[:20]}”里没有姓名,牵头领导没有读")
+    return Outcome("、".join(outcome.value), outcome.severity, outcome.message)

@@ -1,0 +1,140 @@
+"""Puts the value of a cell and the doubts about it into a record, field by field; used for files and for mending in place."""
+
+from collections.abc import Callable
+
+from huajie_desktop.values.text import INVISIBLE, trim
+
+from .cells import Cells, show
+from .raw import Cell
+from .records import WARNING, Known, ReadRecord
+
+Setter = Callable[[ReadRecord, Cell, Cells], None]
+
+
+def recheck(record: ReadRecord, name: str, text: str, known: Known) -> None:
+    """Reads a newly typed text for one field with the importer's own parser; value and issues of that field are replaced."""
+    record.raw[name] = text
+    record.issues = [issue for issue in record.issues if issue.field != name or (name == "title" and issue.rule)]
+    cells = Cells(known, record.money_unit)
+    if name == "milestones":
+        record.milestones, doubt = cells.milestones(text)
+        if doubt:
+            record.complain(name, WARNING, doubt)
+    else:
+        SETTERS[name](record, text, cells)
+
+
+def _set_title(record: ReadRecord, cell: Cell, cells: Cells) -> None:
+    if text := _plain_text(cell):
+        record.title = text
+        return
+    record.title, severity, message = cells.title[cell]
+    if severity:
+        record.complain("title", severity, message)
+
+
+def _plain_text(cell: Cell) -> str:
+    """The trimmed text of a cell that is certainly text; "" where more care is needed. Spares most cells the detour."""
+    text = cell.strip() if cell.__class__ is str else ""
+    return text if len(text) > 1 and text[0] > " " and text[0] not in INVISIBLE and text[-1] not in INVISIBLE else ""
+
+
+def _set_content(record: ReadRecord, cell: Cell, cells: Cells) -> None:
+    if text := _plain_text(cell):
+        record.content = text
+        return
+    record.content, severity, message = cells.text[cell]
+    if severity:
+        record.complain("content", severity, message)
+
+
+def _set_remarks(record: ReadRecord, cell: Cell, _: Cells) -> None:
+    record.remarks = _plain_text(cell) or trim(show(cell))
+
+
+def _set_category(record: ReadRecord, cell: Cell, cells: Cells) -> None:
+    found, severity, message = cells.category[cell]
+    record.category = found.name if found else None
+    if found:
+        record.dimension = found.dimension
+    if severity:
+        record.complain("category", severity, message)
+
+
+def _set_dimension(record: ReadRecord, cell: Cell, cells: Cells) -> None:
+    named = cells.dimension[cell][0]
+    if named and record.dimension and named != record.dimension and record.category:
+        record.complain("category", WARNING, f"“{record.category}”属于{record.dimension},表里写的是{named},请核对")
+    record.dimension = record.dimension or named
+
+
+def _set_unit(record: ReadRecord, cell: Cell, cells: Cells) -> None:
+    value, severity, message = cells.unit[cell]
+    if value and not (severity and record.unit):  # an unknown word does not replace the unit of the whole sheet
+        record.unit = value
+    if severity:
+        record.complain("unit", severity, message)
+
+
+def _set_lead(record: ReadRecord, cell: Cell, cells: Cells) -> None:
+    record.lead, severity, message = cells.lead[cell]
+    if severity:
+        record.complain("lead", severity, message)
+
+
+def _set_responsible(record: ReadRecord, cell: Cell, cells: Cells) -> None:
+    names, severity, message = cells.people[cell]
+    record.responsible = list(names)
+    if severity:
+        record.complain("responsible", severity, message)
+
+
+def _set_start(record: ReadRecord, cell: Cell, cells: Cells) -> None:
+    day, severity, message = cells.start[cell]
+    record.start = day or record.start
+    if severity:
+        record.complain("start", severity, message)
+
+
+def _set_due(record: ReadRecord, cell: Cell, cells: Cells) -> None:
+    due, severity, message = cells.due[cell]
+    record.due_text = trim(record.raw.get("due", ""))
+    if due is None:
+        record.due, record.due_precision, record.ongoing = None, "", False
+    else:
+        record.due, record.due_precision, record.ongoing = due.day, due.precision, due.ongoing
+        if due.start:
+            record.start = due.start
+        if due.nodes:
+            record.milestones = [(day, text, text) for day, text in due.nodes]
+    if severity:
+        record.complain("due", severity, message)
+
+
+def _set_investment(record: ReadRecord, cell: Cell, cells: Cells) -> None:
+    record.investment, severity, message = cells.money[cell]
+    if severity:
+        record.complain("investment", severity, message)
+
+
+def _set_milestones(record: ReadRecord, cell: Cell, cells: Cells) -> None:
+    found, doubt = cells.milestones(show(cell))
+    record.milestones = found or record.milestones
+    if doubt:
+        record.complain("milestones", WARNING, doubt)
+
+
+SETTERS: dict[str, Setter] = {  # in the order in which a record is filled: a column's unit and dimension follow the category
+    "title": _set_title,
+    "content": _set_content,
+    "category": _set_category,
+    "dimension": _set_dimension,
+    "unit": _set_unit,
+    "lead": _set_lead,
+    "responsible": _set_responsible,
+    "start": _set_start,
+    "due": _set_due,
+    "investment": _set_investment,
+    "milestones": _set_milestones,
+    "remarks": _set_remarks,
+}

@@ -1,0 +1,165 @@
+"""What reading a workbook gives (files, tables, records, doubts), and what must be known of the office to read it."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+
+from huajie_desktop.values.categories import Categories
+from huajie_desktop.values.units import Units
+
+WARNING, ERROR = "warning", "error"
+
+
+@dataclass(frozen=True, slots=True)
+class KnownUnit:
+    """A unit of the office: township, office, area, village or committee."""
+
+    id: int | None
+    name: str
+    aliases: tuple[str, ...]
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class KnownCategory:
+    """A category of the campaign with the dimension (三个五) it belongs to."""
+
+    id: int | None
+    name: str
+    dimension: str
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Known:
+    """What the importer must know of the office: the campaign's year, the units and the categories."""
+
+    year: int
+    units: Sequence[KnownUnit]
+    categories: Sequence[KnownCategory]
+    unit_words: Units[KnownUnit] = field(init=False, repr=False, compare=False)
+    category_words: Categories[KnownCategory] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        self.unit_words = Units(self.units)
+        self.category_words = Categories(self.categories)
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """One doubt (warning) or fault (error) at one field of one record; `cell` is like Sheet1!C5."""
+
+    field: str
+    severity: str
+    message: str
+    cell: str
+    rule: str = ""  # "duplicate" for the check across rows, "" for everything read from the cell itself
+
+
+Milestone = tuple[dt.date | None, str, str]  # day, what must be reached, the raw text of the day
+
+
+@dataclass(slots=True)
+class ReadRecord:
+    """One task as read: typed values, the raw text beside them, where they stood, and what is wrong with them."""
+
+    sheet: str
+    row: int  # 1 = first row of the sheet
+    letters: dict[str, str]  # column letters by field, shared by the records of a table
+    raw: dict[str, str]
+    money_unit: str = ""  # unit of the header's, for numbers without one
+    title: str | None = None
+    content: str = ""
+    category: str | None = None
+    dimension: str | None = None
+    unit: str | None = None
+    lead: str | None = None
+    responsible: list[str] = field(default_factory=list)
+    start: dt.date | None = None
+    due: dt.date | None = None
+    due_precision: str = ""
+    due_text: str = ""
+    ongoing: bool = False
+    investment: Decimal | None = None  # 万元
+    milestones: list[Milestone] = field(default_factory=list)
+    remarks: str = ""
+    issues: list[Issue] = field(default_factory=list)
+
+    @property
+    def cells(self) -> dict[str, str]:
+        """Cell addresses by field, like Sheet1!C5."""
+        return {name: self.cell(name) for name in self.letters}
+
+    def cell(self, name: str) -> str:
+        """Where a field stood, like Sheet1!C5; a field without a column stands at the row's title."""
+        letter = self.letters.get(name) or self.letters.get("title") or "A"
+        return f"{self.sheet}!{letter}{self.row}" if self.sheet else f"{letter}{self.row}"
+
+    def complain(self, name: str, severity: str, message: str, rule: str = "") -> None:
+        """Notes a doubt or fault at a field."""
+        self.issues.append(Issue(name, severity, message, self.cell(name), rule))
+
+    @property
+    def has_error(self) -> bool:
+        """Whether a person must mend it before it can be applied."""
+        return any(issue.severity == ERROR for issue in self.issues)
+
+
+@dataclass(slots=True)
+class Column:
+    """One column of a table and the field it was taken for."""
+
+    index: int
+    letter: str
+    header: str
+    field: str | None
+    likeness: float
+
+
+@dataclass(slots=True)
+class ReadTable:
+    """One table: where its header stands and what its columns were taken for."""
+
+    sheet: str
+    header_rows: tuple[int, ...]  # 1 = first row of the sheet
+    columns: list[Column]
+    missing: list[str]
+    unit: str | None = None
+    money_unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A row that is no record: its text and why (合计, 章节, 说明 …)."""
+
+    sheet: str
+    row: int
+    text: str
+    reason: str
+
+
+@dataclass(slots=True)
+class ReadFile:
+    """One file as read, or the sentence why it could not be."""
+
+    name: str
+    path: Path
+    digest: str = ""
+    unit: str | None = None
+    problem: str | None = None
+    tables: list[ReadTable] = field(default_factory=list)
+    records: list[ReadRecord] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
+    notices: list[str] = field(default_factory=list)
+
+
+def letter_of(column: int) -> str:
+    """Column letters of a column counted from 0: 0 = A, 26 = AA."""
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters

@@ -1,0 +1,194 @@
+"""Reads workbooks into checked records: the one way in, for the window, the command line and tests."""
+
+import gc
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from huajie_desktop.values.text import fold
+
+from .checks import check_duplicates
+from .fence import Job, RawFile, Reader
+from .listing import Listing
+from .raw import RawSheet
+from .records import Known, KnownCategory, ReadFile, ReadRecord, ReadTable
+from .tables import Overrides, Table, find_tables
+from .titles import Surroundings, is_summary
+
+_NAMES = {
+    "title": "任务名称",
+    "content": "建设内容",
+    "category": "类别",
+    "responsible": "责任人",
+    "due": "完成时限",
+    "investment": "投资",
+}
+_NO_TABLE = "没有找到任务清单:要有一行表头,写明任务名称、建设内容、责任人、完成时限等。请检查是不是选错了文件"
+
+
+def read_workbook(
+    path: Path,
+    known: Known,
+    *,
+    mapping: Overrides | None = None,
+    unit: str | None = None,
+    job: Job | None = None,
+    reader: Reader | None = None,
+) -> ReadFile:
+    """Reads one file; `mapping` corrects columns by (sheet, last header row from 1, column from 0), `unit` what the file says."""
+    units = {path: unit} if unit else {}
+    return read_workbooks([path], known, mappings={path: mapping or {}}, units=units, job=job, reader=reader)[0]
+
+
+def read_workbooks(
+    paths: Sequence[Path],
+    known: Known,
+    *,
+    mappings: Mapping[Path, Overrides] | None = None,
+    units: Mapping[Path, str] | None = None,
+    job: Job | None = None,
+    reader: Reader | None = None,
+) -> list[ReadFile]:
+    """Reads files in one reader process (`reader`, when it was started early). Raises Cancelled when the job is stopped."""
+    own = reader or Reader()
+    collecting = gc.isenabled()
+    gc.disable()  # hundreds of thousands of records and no cycles: collecting would double the time
+    try:
+        files = []
+        for raw in own.read(paths, job):
+            files.append(_understand(raw, known, (mappings or {}).get(raw.path, {}), (units or {}).get(raw.path)))
+    finally:
+        if collecting:
+            gc.freeze()
+            gc.unfreeze()  # the records are old from now on: the next collection need not walk through them
+            gc.enable()
+        if reader is None:
+            own.close()
+    check_duplicates(record for file in files for record in file.records)
+    return files
+
+
+def _understand(raw: RawFile, known: Known, mapping: Overrides, unit: str | None) -> ReadFile:
+    file = ReadFile(raw.path.name, raw.path, raw.digest, problem=raw.problem)
+    found = [(sheet, find_tables(sheet, known.year, mapping)) for sheet in raw.sheets]
+    several = sum(1 for sheet, tables in found if tables and known.category_words.find_in_name(sheet.name)) > 1
+    summaries = [(sheet, tables) for sheet, tables in found if tables and is_summary(sheet.name)]
+    others = [pair for pair in found if pair not in summaries]
+    main = others if any(tables for _, tables in others) else found
+    for sheet, tables in main:
+        _tell_sheet(file, sheet, tables)
+        for table in tables:
+            _read_table(file, sheet, table, known, unit, several)
+    for sheet, tables in summaries if main is others else []:
+        _compare_summary(file, sheet, tables, known, unit)
+    _conclude(file, raw)
+    return file
+
+
+def _tell_sheet(file: ReadFile, sheet: RawSheet, tables: list[Table]) -> None:
+    """Says what a reader of the paper would not see, and which sheets hold no list."""
+    where = f"工作表“{sheet.name}”" if sheet.name else "表格"
+    if sheet.problem:
+        file.notices.append(sheet.problem)
+    if not tables:
+        if any(cell not in ("", None) for row in sheet.rows for cell in row):
+            file.notices.append(f"{where}里没有任务清单,没有读")
+        return
+    if not sheet.visible:
+        file.notices.append(f"{where}是隐藏的,也读了")
+    if sheet.hidden_rows or sheet.hidden_columns:
+        parts = [f"{count}{word}" for count, word in ((sheet.hidden_rows, "行"), (sheet.hidden_columns, "列")) if count]
+        file.notices.append(f"{where}有{'、'.join(parts)}是隐藏的,也读了,请核对")
+
+
+def _read_table(file: ReadFile, sheet: RawSheet, table: Table, known: Known, unit: str | None, several: bool) -> None:
+    around = Surroundings(file.name, sheet, table, known)
+    table.money_unit = table.money_unit or around.money_unit
+    units = around.units()
+    name = unit or (units[0][1].name if units else None)
+    category = _category_of(sheet.name, known, several)
+    first = len(file.records)
+    Listing(file, sheet, table, known, name, category).read()
+    read = ReadTable(sheet.name, tuple(r + 1 for r in table.header), table.columns, table.missing, name, table.money_unit)
+    file.tables.append(read)
+    if category or any(r.category for r in file.records[first:]):
+        read.missing = [f for f in read.missing if f != "category"]
+    _tell_table(file, read, around, len(file.records) - first)
+    if not unit:
+        _tell_units(file, units, around.unknown_reporter() if "unit" not in table.index else "")
+
+
+def _category_of(sheet_name: str, known: Known, several: bool) -> KnownCategory | None:
+    """The category a sheet is named after; 干事承诺清单 counts only where several sheets are named so."""
+    return known.category_words.find_in_name(sheet_name) if several else known.category_words.find(sheet_name)
+
+
+def _tell_table(file: ReadFile, table: ReadTable, around: Surroundings, count: int) -> None:
+    where = f"工作表“{table.sheet}”" if table.sheet else "表格"
+    if table.missing:
+        file.notices.append(f"{where}没有这些列:{'、'.join(_NAMES[f] for f in table.missing)}")
+    stated = around.stated_count()
+    if stated is not None and stated != count:
+        file.notices.append(f"{where}的标题写的是{stated}项,读到{count}项,请核对")
+
+
+def _tell_units(file: ReadFile, units: list[tuple[str, Any]], unknown: str) -> None:
+    different = [f"{place}是{unit.name}" for place, unit in units[1:] if unit.name != units[0][1].name]
+    if different:
+        file.notices.append(f"单位不一致:{units[0][0]}是{units[0][1].name},{','.join(different)};按{units[0][1].name}读,请核对")
+    elif not units and unknown:
+        file.notices.append(f"填报单位“{unknown}”不在单位表里,请选择单位")
+
+
+def _compare_summary(file: ReadFile, sheet: RawSheet, tables: list[Table], known: Known, unit: str | None) -> None:
+    """A sheet 汇总 beside the others is not counted twice; what only it holds is said."""
+    apart = ReadFile(file.name, file.path)
+    for table in tables:
+        _read_table(apart, sheet, table, known, unit, False)
+    titles = {fold(r.title) for r in file.records if r.title}
+    extra = [r for r in apart.records if r.title and fold(r.title) not in titles]
+    text = f"工作表“{sheet.name}”是汇总,没有重复读"
+    file.notices.append(text + (f";其中有{len(extra)}项在其他工作表里没有(如“{extra[0].title}”),请核对" if extra else ""))
+
+
+def _conclude(file: ReadFile, raw: RawFile) -> None:
+    """The unit of the whole file, and the message when nothing was found."""
+    units = {table.unit for table in file.tables}
+    file.unit = units.pop() if len(units) == 1 else None
+    if file.problem is None and not file.tables:
+        broken = next((sheet.problem for sheet in raw.sheets if sheet.problem), None)
+        file.problem = broken or _NO_TABLE
+    elif file.problem is None and not file.records:
+        file.notices.append("表头下面没有任务")
+    if file.records and any(record.unit is None for record in file.records):
+        file.notices.append("有任务没有认出是哪个单位的,请选择单位")
+
+
+def as_json(files: Sequence[ReadFile]) -> dict[str, Any]:
+    """The result as plain values for JSON: files with unit, problem and records; days as YYYY-MM-DD, money in 万元."""
+    return {"files": [_file(file) for file in files]}
+
+
+def _file(file: ReadFile) -> dict[str, Any]:
+    return {
+        "file": file.name,
+        "unit": file.unit,
+        "problem": file.problem,
+        "records": [_record(record) for record in file.records],
+    }
+
+
+def _record(record: ReadRecord) -> dict[str, Any]:
+    return {
+        "title": record.title,
+        "content": record.content,
+        "dimension": record.dimension,
+        "category": record.category,
+        "unit": record.unit,
+        "responsible": record.responsible,
+        "due": record.due.isoformat() if record.due else None,
+        "ongoing": record.ongoing,
+        "investment": float(record.investment) if record.investment is not None else None,
+        "milestones": [{"due": day.isoformat() if day else None, "text": text} for day, text, _ in record.milestones],
+        "issues": [{"field": i.field, "severity": i.severity, "message": i.message, "cell": i.cell} for i in record.issues],
+    }

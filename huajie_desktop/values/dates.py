@@ -1,0 +1,295 @@
+"""Deadlines as offices write them: 8月底前, 三季度, 2021.08, 长期坚持. Rules: the answer key of the sample workbooks."""
+
+import calendar
+import datetime as dt
+import re
+from itertools import pairwise
+from typing import NamedTuple
+
+from .reading import Unreadable
+from .text import CHINESE_DIGITS, bracketed, chinese_number, fold, without_brackets
+
+DAY, TEN_DAYS, MONTH, QUARTER, HALF_YEAR, YEAR = "day", "ten_days", "month", "quarter", "half_year", "year"
+_EPOCH = dt.date(1899, 12, 30)  # day 0 of Excel's serial numbers for dates after 1900-02-28
+_SERIALS = range(36526, 73051)  # 2000-01-01 to 2099-12-31
+_HINT = "请填写完成时限(如 8月31日前 或 {year}-08-31)"
+_Y = r"(?:(?P<{0}>(?:19|20)?\d\d)年|(?P<{0}r>今年|本年度?|当年|明年|次年|去年|上年))度?"
+_CHINESE_BEFORE = re.compile(rf"[{CHINESE_DIGITS}Oo0]+(?=[年月日号])")
+_EXPRESSION = re.compile(
+    "|".join(
+        (
+            rf"(?<![\d.])(?:{_Y.format('ra')})?(?P<from>\d{{1,2}})(?:月份?)?[-—–~至到](?P<to>\d{{1,2}})月份?(?:底|末)?",
+            r"(?<![\d.])(?P<y1>(?:19|20)?\d\d)[年./-](?P<m1>\d{1,2})[月./-](?P<d1>\d{1,2})(?!\d)[日号]?",
+            rf"(?<!\d)(?<!\d年)(?:{_Y.format('y2')})?(?P<m2>\d{{1,2}})月份?(?:(?P<part>[上中下]旬末?|月?底|月?末|初|中)|(?P<d2>\d{{1,2}})(?!\d)[日号]?)?",
+            r"(?<!\d)(?P<y3>(?:19|20)\d\d)[./-](?P<m3>\d{1,2})(?!\d|[./-]\d\d?(?!\d))(?:月?份?(?P<part3>[上中下]旬末?|底|末|初|中)|月份?)?",
+            rf"(?:{_Y.format('y4')})?(?P<upto>前)?(?:第?(?P<q>[一二三四1-4])个?季度?|q(?P<q2>[1-4]))(?:之?(?P<qend>末|底))?",
+            rf"(?:{_Y.format('y5')})?(?P<half>上半年|下半年|年中)(?:末|底)?",
+            r"(?<!\d)(?P<y6>(?:19|20)\d\d)(?P<m6>\d\d)(?P<d6>\d\d)?(?!\d)",
+            r"(?:(?P<y7>(?:19|20)?\d\d)年年?|(?P<y7r>今|本|当|明|次|去)?年)(?:度?以?之?内|底|末|终|尾|度)",
+            r"(?:(?P<y8>(?:19|20)?\d\d)年|(?P<y8r>今年|本年|明年|去年))?(?P<feast>元旦|劳动节|五一|六一|建党节|七一|建军节|八一|国庆|十一)(?!\d|月)节?",
+            r"(?<![\d.])(?P<m9>\d{1,2})[./-](?P<d9>\d{1,2})(?![\d./-])[日号]?",
+            r"(?<!\d)(?P<y10>(?:19|20)\d\d)年度?|(?P<y10r>今年|本年度?|明年|次年)",
+        )
+    )
+)
+_BEFORE = re.compile(r"[之以]?前")
+_JOINT = re.compile(r"^(?:[-—–~至到]+|底?前?[-—–~至到]+)$")
+_ONGOING = re.compile(r"全年|长期|长年|常年|常态|持续|贯穿|始终|日常|经常|不间断|一直")
+_RECURRING = re.compile(r"每(?:[一二三四两\d]*)(?:天|日|周|星期|旬|个?月|双月|季|半年|年)|按[月季周]|逐[月季]")
+_VAGUE = re.compile(r"待定|暂定|左右|大约|约|视|另行|或者?|未定")
+_FILLER = re.compile(
+    r"(?:力争|争取|确保|务必|必须|预计|预期|计划|拟|在|于|截止|截至|截|至|到|自|从|起|止|前|之前|以前|以内|之内|"
+    r"完成|基本|全面|全部|完工|竣工|建成|投用|投入使用|"
+    r"验收|通过|结束|到位|办结|落实|见效|交付|实施|启动|开工|推进|达标|报批|坚持|开展|进行|做好|工作|"
+    r"化|性|地|并|底|末|份|完|毕|成|的|初步|按时|[,。;、.:!\-—~])*"
+)
+_FEASTS = {
+    "元旦": (1, 1),
+    "五一": (5, 1),
+    "劳动节": (5, 1),
+    "六一": (6, 1),
+    "七一": (7, 1),
+    "建党节": (7, 1),
+    "八一": (8, 1),
+    "建军节": (8, 1),
+    "国庆": (10, 1),
+    "十一": (10, 1),
+}
+_ARABIC = str.maketrans("一二三四", "1234")
+_CLOCK = re.compile(r"(?<=\d)[\sTt]+\d{1,2}:\d\d(?::\d\d)?(?:\.\d+)?\s*$")
+_RELATIVE = {"明": 1, "次": 1, "去": -1, "上": -1}
+
+
+class Due(NamedTuple):
+    """A deadline: last day, how exact it is, first day of a range, whether it goes on all year, and what is doubtful."""
+
+    day: dt.date
+    precision: str
+    ongoing: bool = False
+    start: dt.date | None = None
+    doubt: str = ""
+    nodes: tuple[tuple[dt.date, str], ...] = ()  # several deadlines in one cell, with their texts
+
+    @property
+    def begin(self) -> dt.date:
+        """The first day meant when the text is read as a start: 3月 begins on 03-01."""
+        if self.start:
+            return self.start
+        months = {MONTH: 1, QUARTER: 3, HALF_YEAR: 6, YEAR: 12}.get(self.precision)
+        if months:
+            return self.day.replace(day=1, month=self.day.month - months + 1)
+        return self.day.replace(day=max(self.day.day - 9, 1)) if self.precision == TEN_DAYS else self.day
+
+
+class _Found(NamedTuple):
+    first: dt.date
+    last: dt.date
+    precision: str
+    begin: int
+    end: int
+    has_year: bool
+    doubt: str = ""
+
+
+def month_end(year: int, month: int) -> dt.date:
+    """The last day of a month."""
+    return dt.date(year, month, calendar.monthrange(year, month)[1])
+
+
+def parse_due(value: str | int | float | dt.date, year: int) -> Due:
+    """Reads a deadline; months without a year take `year`. Raises Unreadable (empty, 待定, 2月30日, #REF!)."""
+    if isinstance(value, dt.date):
+        return _checked(Due(value.date() if isinstance(value, dt.datetime) else value, DAY), year)
+    if isinstance(value, bool):
+        value = "是" if value else "否"
+    if isinstance(value, (int, float)):
+        return _from_number(value, year)
+    text = fold(_CLOCK.sub("", value)).replace("元月", "1月")
+    if not text:
+        raise Unreadable("没有写时间," + _HINT.format(year=year))
+    if re.fullmatch(r"-?\d{1,6}(\.0*)?", text):
+        return _from_number(float(text), year)
+    try:
+        return _from_text(value, text, year)
+    except (ValueError, OverflowError):
+        raise Unreadable(f"“{_short(value)}”这一天不存在," + _HINT.format(year=year)) from None
+
+
+def leading_due(text: str, year: int) -> tuple[Due | None, int]:
+    """The deadline a line begins with and how many characters it takes (6月底 完成招标 -> 06-30, 3); None and 0 without one."""
+    for length in range(min(len(text), 20), 1, -1):
+        head = text[:length]
+        if head[-1].isspace():
+            continue
+        try:
+            found = _find(fold(head), year)
+            if found and found[0].begin == 0 and found[-1].end == len(fold(head)):
+                return parse_due(head, year), length
+        except (ValueError, Unreadable):
+            continue
+    return None, 0
+
+
+def _short(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= 20 else text[:20] + "…"
+
+
+def _from_number(number: float, year: int) -> Due:
+    whole = int(number) if abs(number) < 1e9 else 0
+    if whole == number and whole in _SERIALS:
+        return _checked(Due(_EPOCH + dt.timedelta(days=whole), DAY), year)
+    if 2000 <= number < 2100 and whole != number:
+        return _from_text(repr(number), repr(number), year)
+    if whole == number and 2000 <= whole < 2100:
+        return _checked(Due(dt.date(whole, 12, 31), YEAR, doubt=f"只写了“{whole}”,按{whole}年年底读,请核对"), year)
+    if whole == number and 1 <= whole <= 12:
+        return Due(month_end(year, whole), MONTH, doubt=f"只写了“{whole}”,按{whole}月底读,请核对")
+    text = repr(whole) if whole == number else repr(number)
+    try:
+        due = _from_text(text, text, year)
+    except (ValueError, OverflowError):
+        raise Unreadable(f"“{text}”不是日期," + _HINT.format(year=year)) from None
+    if whole != number:
+        due = due._replace(doubt=due.doubt or f"数字“{text}”按{due.day.month}月{due.day.day}日读,请核对")
+    return due
+
+
+def _from_text(raw: str, text: str, year: int) -> Due:
+    text = _CHINESE_BEFORE.sub(_in_digits, text)
+    outside = without_brackets(text) or ",".join(bracketed(text))
+    found = _find(outside, year)
+    if recurring := _RECURRING.search(outside):
+        return Due(dt.date(year, 12, 31), YEAR, True, doubt=f"“{recurring[0]}”是经常性工作,按全年持续、12月31日读,请核对")
+    ongoing = _ONGOING.search(outside) is not None
+    if not found:
+        if ongoing:
+            return Due(dt.date(year, 12, 31), YEAR, True)
+        raise Unreadable(f"“{_short(raw)}”不是日期," + _HINT.format(year=year))
+    due = _combine(outside, found)
+    return _checked(due._replace(ongoing=ongoing), year)
+
+
+def _in_digits(match: re.Match[str]) -> str:
+    word = match[0].replace("O", "〇").replace("o", "〇").replace("0", "〇")
+    number = chinese_number(word)
+    return match[0] if number is None or match[0].isdigit() else str(number)
+
+
+def _find(text: str, year: int) -> list[_Found]:
+    found: list[_Found] = []
+    current = year
+    for match in _EXPRESSION.finditer(text):
+        item = _understand(match, current)
+        before = _BEFORE.match(text, match.end())
+        if before:
+            item = _take_before(item, match)._replace(end=before.end())
+        if item.has_year:
+            current = item.last.year
+        found.append(item)
+    return found
+
+
+def _year_of(match: re.Match[str], names: tuple[str, ...], year: int) -> tuple[int, bool]:
+    groups = match.groupdict()
+    for name in names:
+        if digits := groups.get(name):
+            number = int(digits)
+            return (number if number > 99 else 2000 + number), True
+        if relative := groups.get(name + "r"):
+            return year + _RELATIVE.get(relative[0], 0), relative[0] in _RELATIVE
+    return year, False
+
+
+def _understand(match: re.Match[str], base: int) -> _Found:
+    g = match.groupdict()
+    year, has_year = _year_of(match, ("ra", "y1", "y2", "y3", "y4", "y5", "y6", "y7", "y8", "y10"), base)
+    if g["from"]:
+        first, last, precision, doubt = dt.date(year, int(g["from"]), 1), month_end(year, int(g["to"])), MONTH, ""
+        if first > last:
+            raise ValueError("range runs backwards")
+    elif g["q"] or g["q2"]:
+        quarter = int((g["q"] or g["q2"]).translate(_ARABIC))
+        first, last, precision, doubt = (
+            dt.date(year, 1 if g["upto"] else quarter * 3 - 2, 1),
+            month_end(year, quarter * 3),
+            QUARTER,
+            "",
+        )
+    elif g["half"]:
+        month = 12 if g["half"] == "下半年" else 6
+        first, last, precision, doubt = dt.date(year, month - 5, 1), month_end(year, month), HALF_YEAR, ""
+    elif g["feast"]:
+        first = last = dt.date(year, *_FEASTS[g["feast"]])
+        precision, doubt = DAY, ""
+    else:
+        first, last, precision, doubt = _calendar(match, year)
+    return _Found(first, last, precision, match.start(), match.end(), has_year, doubt)
+
+
+def _calendar(match: re.Match[str], year: int) -> tuple[dt.date, dt.date, str, str]:
+    g = match.groupdict()
+    month = g["m1"] or g["m2"] or g["m3"] or g["m6"] or g["m9"]
+    if month is None:
+        return dt.date(year, 1, 1), dt.date(year, 12, 31), YEAR, ""
+    day, part, number = g["d1"] or g["d2"] or g["d6"] or g["d9"], g["part"] or g["part3"] or "", int(month)
+    if day:
+        exact = dt.date(year, number, int(day))
+        doubt = f"“{match[0]}”按{number}月{int(day)}日读,请核对" if g["m9"] and "-" in match[0] else ""
+        return exact, exact, DAY, doubt
+    if part[:1] in "上中" and "旬" in part:
+        last = 10 if part[0] == "上" else 20
+        return dt.date(year, number, last - 9), dt.date(year, number, last), TEN_DAYS, ""
+    if "旬" in part:
+        return dt.date(year, number, 21), month_end(year, number), TEN_DAYS, ""
+    if part in ("初", "中"):
+        last = 10 if part == "初" else 15
+        return dt.date(year, number, 1), dt.date(year, number, last), TEN_DAYS, f"“{match[0]}”按{number}月{last}日读,请核对"
+    eaten = match[0].endswith(".1")
+    doubt = f"“{year}.1”可能是{year}年10月(Excel会去掉末尾的0),现按1月读,请核对" if eaten else ""
+    return dt.date(year, number, 1), month_end(year, number), MONTH, doubt
+
+
+def _take_before(item: _Found, match: re.Match[str]) -> _Found:
+    """9月前 is the end of August; 9月底前, 9月30日前 and 三季度末前 are not moved."""
+    word = match[0]
+    g = match.groupdict()
+    vague = (item.precision == MONTH and word[-1] not in "底末") or (item.precision == QUARTER and not g["qend"])
+    if item.precision == YEAR:
+        vague = bool(g["y10"] or g["y10r"])
+    if not vague and not g["feast"]:
+        return item
+    last = (month_end(item.last.year, int(g["to"])).replace(day=1) if g["from"] else item.first) - dt.timedelta(days=1)
+    if g["feast"]:
+        return item._replace(first=last, last=last)
+    doubt = f"“{word}前”按{last.month}月{last.day}日读,请核对是不是{word.rstrip('份')}底前"
+    return item._replace(first=last.replace(day=1), last=last, doubt=doubt)
+
+
+def _combine(text: str, found: list[_Found]) -> Due:
+    last = found[-1]
+    doubt = last.doubt
+    if len(found) == 2 and _JOINT.match(text[found[0].end : last.begin]):
+        if found[0].first > last.last:
+            raise ValueError("range runs backwards")
+        return Due(last.last, last.precision, start=found[0].first, doubt=doubt)
+    rest = text[: found[0].begin] + "".join(text[a.end : b.begin] for a, b in pairwise(found)) + text[last.end :]
+    start = last.first if last.precision == MONTH and last.first.month != last.last.month else None
+    if len(found) > 1:
+        latest = max(found, key=lambda item: item.last)
+        ends = [item.begin for item in found[1:]] + [len(text)]
+        nodes = tuple((item.last, text[item.end : end].strip(",。;、")) for item, end in zip(found, ends, strict=True))
+        return Due(latest.last, latest.precision, doubt="写了几个时间,完成时限取最晚的一个,请核对", nodes=nodes)
+    if vague := _VAGUE.search(rest):
+        doubt = doubt or f"写有“{vague[0]}”,时间不确定,请核对"
+    elif not _FILLER.fullmatch(_ONGOING.sub("", rest)) and len(rest) > 12:
+        doubt = doubt or "文字较长,请核对读出的时间"
+    return Due(last.last, last.precision, start=start, doubt=doubt)
+
+
+def _checked(due: Due, year: int) -> Due:
+    if not 1990 <= due.day.year <= 2099:
+        raise Unreadable(f"{due.day.year}年不合理," + _HINT.format(year=year))
+    if due.day.year != year and not due.doubt:
+        return due._replace(doubt=f"是{due.day.year}年,不是{year}年,请核对")
+    return due

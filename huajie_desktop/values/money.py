@@ -1,0 +1,141 @@
+"""Amounts of money as clerks write them, read to 万元: 12.5, 约12.5万元, 125000元, 贰拾万元整."""
+
+import datetime as dt
+import re
+from decimal import Decimal, InvalidOperation
+from typing import NamedTuple
+
+from .reading import Unreadable
+from .text import CHINESE_DIGITS, bracketed, chinese_number, fold, is_blank, without_brackets
+
+FACTORS = {
+    "亿元": Decimal(10000),
+    "亿": Decimal(10000),
+    "千万元": Decimal(1000),
+    "千万": Decimal(1000),
+    "百万元": Decimal(100),
+    "百万": Decimal(100),
+    "万元": Decimal(1),
+    "万": Decimal(1),
+    "w": Decimal(1),
+    "千元": Decimal("0.1"),
+    "千": Decimal("0.1"),
+    "元": Decimal("0.0001"),
+    "块": Decimal("0.0001"),
+    "圆": Decimal("0.0001"),
+}
+_UNIT = r"亿元?|千万元?|百万元?|万元?|w|千元?|元|块|圆"
+_AMOUNT = re.compile(
+    rf"(?P<sign>-)?(?P<yuan>[¥$])?(?P<number>\d+(?:\.\d+)?|\.\d+|[{CHINESE_DIGITS}]+)(?P<more>[余多])?(?P<unit>{_UNIT})?(?P<tail>整|人民币)?"
+)
+_RANGE = re.compile(rf"\d(?:{_UNIT})?[-—–~至到]\d")
+_APPROXIMATE = re.compile(r"大?约|左右|大概|估算|预计|暂估|估计|上下")
+_BOUND = re.compile(r"以上|以下|以内|不超过|不少于|至少|不低于|最多|余|多万|多元|超过?")
+_GROUPS = re.compile(r"(?<=\d),(?=\d{3}(?:\D|$))")
+_LIMIT = Decimal(10) ** 9  # 万元; more than any township spends, so a slip of the keyboard
+
+
+class Money(NamedTuple):
+    """An amount in 万元 (None: nothing said) and what is doubtful about it."""
+
+    amount: Decimal | None
+    doubt: str = ""
+
+
+def parse_money(value: str | int | float | dt.date, unit: str = "") -> Money:
+    """Reads an amount to 万元; `unit` is the header's (万元, 元; "" = not said, so 万元). Raises Unreadable when negative."""
+    if isinstance(value, dt.date):
+        return Money(None, f"单元格里是日期({value.month}-{value.day}),不是金额,可能被Excel改写了,请填写数字(万元)")
+    if isinstance(value, (int, float)):
+        return _scaled(repr(value), value, unit)
+    if is_blank(value):
+        return Money(None)
+    text = _GROUPS.sub("", fold(value).replace("−", "-"))
+    outside = without_brackets(text)
+    doubt = ""
+    for part in bracketed(text):
+        if part in FACTORS:
+            outside += part
+        elif re.search(r"\d", part):
+            doubt = f"“{value.strip()}”括号里还有数字,请核对金额"
+    money = _from_text(value.strip(), outside, unit)
+    return money._replace(doubt=money.doubt or doubt)
+
+
+def _scaled(text: str, number: float, unit: str) -> Money:
+    try:
+        amount = Decimal(text)
+    except InvalidOperation:
+        return Money(None, f"“{text}”读不出金额,请填写数字(万元)")
+    if not amount.is_finite() or abs(amount) > 10**15:
+        return Money(None, f"“{text}”读不出金额,请填写数字(万元)")
+    if number < 0:
+        raise Unreadable(f"投资不能是负数({_plain(amount)}),请填写正确的金额(万元)")
+    if not unit and amount >= 10000:
+        return Money(_tidy(amount), f"没有写单位,{_plain(amount)}按万元读,请核对是不是元")
+    return Money(_tidy(amount * FACTORS.get(unit, Decimal(1))))
+
+
+def _tidy(amount: Decimal) -> Decimal:
+    """Exact value without trailing zeros and without an exponent."""
+    return amount.normalize() + Decimal(0)
+
+
+def _plain(amount: Decimal) -> str:
+    return format(_tidy(amount), "f")
+
+
+def _from_text(raw: str, text: str, unit: str) -> Money:
+    unread = Money(None, f"“{raw[:20]}”读不出金额,请填写一个数字(万元)")
+    if _RANGE.search(text):
+        return unread._replace(doubt=f"“{raw[:20]}”是一个范围,请填写一个数字(万元)")
+    bare = _APPROXIMATE.sub("", text)
+    amounts = [m for m in _AMOUNT.finditer(bare) if _number(m) is not None]
+    if not amounts or "%" in bare:
+        return unread
+    exact = _AMOUNT.fullmatch(bare.removeprefix("人民币").removeprefix(":"))
+    chosen = exact or _choose(bare, amounts)
+    if chosen is None:
+        return unread._replace(doubt=f"“{raw[:20]}”里有几个金额,请填写总额(万元)")
+    if chosen["sign"] and (exact or chosen.start() == 0):
+        raise Unreadable(f"投资不能是负数(“{raw[:20]}”),请填写正确的金额(万元)")
+    money = _amount(chosen, unit)
+    sure = exact and not chosen["more"]
+    return money if sure or money.doubt else money._replace(doubt=_why(raw, bare, chosen))
+
+
+def _why(raw: str, text: str, chosen: re.Match[str]) -> str:
+    if chosen["more"] or _BOUND.search(text):
+        return f"“{raw[:20]}”不是准确数,请核对金额"
+    return f"“{raw[:20]}”按{chosen[0]}读,请核对金额"
+
+
+def _number(match: re.Match[str]) -> Decimal | None:
+    word = match["number"]
+    if word[0].isascii():
+        return Decimal(word)
+    number = chinese_number(word)
+    return None if number is None or not (match["unit"] or match["tail"]) else Decimal(number)
+
+
+def _choose(text: str, amounts: list[re.Match[str]]) -> re.Match[str] | None:
+    """The one amount that counts among several: the result of a sum, the total, or the only one with a unit."""
+    if len(amounts) == 1:
+        return amounts[0]
+    if "=" in text:
+        return amounts[-1]
+    if re.match(r"总|共|合计|投资", text):
+        return amounts[0]
+    return None
+
+
+def _amount(match: re.Match[str], unit: str) -> Money:
+    number = _number(match)
+    assert number is not None
+    own = match["unit"] or ("元" if match["yuan"] else "")
+    if not own:
+        return _scaled(str(number), float(number), unit)
+    amount = number * FACTORS[own]
+    if amount > _LIMIT:
+        return Money(None, f"“{match[0]}”太大,请核对金额(万元)")
+    return Money(_tidy(amount))
