@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam, delete, func, insert, select, text, update
+from sqlalchemy import Connection, Table, bindparam, delete, func, select, text, update
 
 from db.images import CHUNK, Row, binders
 
@@ -20,22 +20,14 @@ def reserve_ids(connection: Connection, table: Table, count: int) -> range:
 def insert_rows(connection: Connection, table: Table, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
     """Inserts tuples of Python values in the order of `columns`; column defaults are not filled in."""
     dialect = connection.dialect
-    statement = insert(table).values({name: bindparam(name) for name in columns}).compile(dialect=dialect)
-    order = [columns.index(name) for name in (statement.positiontup or columns)]
-    if order != list(range(len(columns))):
-        rows = [tuple(row[place] for place in order) for row in rows]
-    binding = [(place, bind) for place, bind in enumerate(binders((table.c[columns[i]] for i in order), dialect)) if bind]
-    connection.exec_driver_sql(str(statement), _bound(rows, binding) if binding else [tuple(row) for row in rows])
-
-
-def _bound(rows: Sequence[Sequence[Any]], binding: Sequence[tuple[int, Any]]) -> list[tuple[Any, ...]]:
-    bound = []
-    for row in rows:
-        values = list(row)
-        for place, bind in binding:
-            values[place] = bind(values[place])
-        bound.append(tuple(values))
-    return bound
+    quote = dialect.identifier_preparer.quote
+    mark = "?" if dialect.paramstyle == "qmark" else "%s"
+    names, marks = ", ".join(map(quote, columns)), ", ".join([mark] * len(columns))
+    values = [
+        map(bind, column) if bind else column
+        for bind, column in zip(binders((table.c[name] for name in columns), dialect), zip(*rows, strict=True), strict=True)
+    ]
+    connection.exec_driver_sql(f"INSERT INTO {quote(table.name)} ({names}) VALUES ({marks})", list(zip(*values, strict=True)))
 
 
 def update_rows(connection: Connection, table: Table, values: dict[int, Row]) -> None:

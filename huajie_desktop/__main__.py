@@ -3,11 +3,13 @@
 import os
 import sys
 from collections.abc import Iterable
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from huajie_desktop.application import Application
+    from huajie_desktop.spreadsheets.fence import Reader
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -26,9 +28,19 @@ def main(arguments: list[str] | None = None) -> int:
         from huajie_desktop.selftest import run as test
 
         return test(_take_pictures)
-    from huajie_desktop.commands import run
+    with _early_reader(arguments) as reader:
+        from huajie_desktop.commands import run
 
-    return run(arguments, _take_pictures)
+        return run(arguments, _take_pictures, reader)
+
+
+def _early_reader(arguments: list[str]) -> AbstractContextManager["Reader | None"]:
+    """For an import the reader process starts at once: it loads its libraries while this one loads SQLAlchemy."""
+    if "import" not in arguments:
+        return nullcontext()
+    from huajie_desktop.spreadsheets.fence import Reader
+
+    return Reader()
 
 
 def _take_pictures(app: "Application", folder: Path) -> Iterable[Path]:

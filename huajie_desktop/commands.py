@@ -13,6 +13,7 @@ from huajie_desktop.application import Application
 from huajie_desktop.errors import Problem
 from huajie_desktop.faults import record_fault
 from huajie_desktop.folders import data_folder
+from huajie_desktop.spreadsheets.fence import Reader
 from huajie_desktop.spreadsheets.records import ReadFile
 from huajie_desktop.spreadsheets.workbooks import as_json
 
@@ -22,13 +23,13 @@ _BY_COMMAND = "命令行"
 Pictures = Callable[[Application, Path], Iterable[Path]]
 
 
-def run(arguments: Sequence[str], take_pictures: Pictures) -> int:
+def run(arguments: Sequence[str], take_pictures: Pictures, reader: Reader | None = None) -> int:
     """Runs one command; 0 only on full success, 1 when something was refused (the sentence is on standard error).
 
-    `take_pictures` grabs the window's pages for the demo; this module knows no window.
+    `take_pictures` grabs the window's pages for the demo; this module knows no window. `reader` was started early for an import.
     """
     said = _parser().parse_args(arguments)
-    said.take_pictures = take_pictures
+    said.take_pictures, said.reader = take_pictures, reader
     said.data = said.data or said.data_before or data_folder()
     try:
         return _COMMANDS[said.command](said)
@@ -69,7 +70,7 @@ def _import(said: argparse.Namespace) -> int:
     if missing:
         raise Problem(f"找不到文件:{'、'.join(missing)}。没有导入任何内容。请检查文件名。")
     if said.dry_run:
-        read = importing.read_only(said.data, said.files)
+        read = importing.read_only(said.data, said.files, said.reader)
         print(json.dumps(as_json(read), ensure_ascii=False, indent=1) if said.json else _describe(read))
         return 0 if not any(file.problem for file in read) else 1
     return _apply(said)
@@ -92,7 +93,7 @@ def _describe(files: Sequence[ReadFile]) -> str:
 def _apply(said: argparse.Namespace) -> int:
     app = _open(said.data)
     try:
-        preview = importing.preview(app, said.files)
+        preview = importing.preview(app, said.files, reader=said.reader)
         if said.json:
             print(json.dumps(as_json([file.read for file in preview.files]), ensure_ascii=False, indent=1))
         outcome = intake.apply(app, preview, skip_errors=said.skip_errors)

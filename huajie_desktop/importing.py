@@ -24,6 +24,7 @@ from huajie_desktop.office import (
     units,
 )
 from huajie_desktop.spreadsheets.checks import check_duplicates
+from huajie_desktop.spreadsheets.fence import Reader
 from huajie_desktop.spreadsheets.filling import recheck
 from huajie_desktop.spreadsheets.records import Known, KnownCategory, KnownUnit, ReadFile, ReadRecord
 from huajie_desktop.spreadsheets.workbooks import read_workbooks
@@ -37,6 +38,8 @@ STATUSES = {
     "same": "已导入",
     "skipped": "跳过",
 }
+
+APPLIED = ("new", "warning")  # rows of these statuses are taken into the checklist
 
 Key = tuple[str, str]  # unit name, folded title
 
@@ -71,7 +74,7 @@ class PreviewRow:
     @property
     def applies(self) -> bool:
         """Whether applying would add this row to the checklist."""
-        return not self.skipped and not self.known and not self.faulty
+        return self.status in APPLIED
 
     @property
     def faulty(self) -> bool:
@@ -141,7 +144,9 @@ def known_of(year: int, unit_list: Sequence[Unit], category_list: Sequence[Categ
     )
 
 
-def preview(app: Application, paths: Sequence[Path], job: Job | None = None, onto: Preview | None = None) -> Preview:
+def preview(
+    app: Application, paths: Sequence[Path], job: Job | None = None, onto: Preview | None = None, reader: Reader | None = None
+) -> Preview:
     """Reads the files and compares them with the checklist, behind those of the preview `onto`; a file it has is read anew.
 
     Raises Cancelled; a file that cannot be read says so in itself.
@@ -149,25 +154,25 @@ def preview(app: Application, paths: Sequence[Path], job: Job | None = None, ont
     paths = list(dict.fromkeys(path.absolute() for path in paths))
     with app.reading() as session:
         known = known_office(session)
-        read = read_workbooks(paths, known, job=job)
+        read = read_workbooks(paths, known, job=job, reader=reader)
         kept = [file for file in onto.files if file.path not in paths] if onto else []
         made = Preview(known, kept + [_previewed(file, path) for file, path in zip(read, paths, strict=True)])
         _compare(session, made)
     return made
 
 
-def read_only(folder: Path, paths: Sequence[Path]) -> list[ReadFile]:
+def read_only(folder: Path, paths: Sequence[Path], reader: Reader | None = None) -> list[ReadFile]:
     """Reads the files as the data in `folder` knows the office, or as the default one where there is no data; keeps nothing."""
     app = Application.look(folder)
     if app is None:
         listed = [category for dimension in reference_dimensions() for category in dimension.categories]
-        return read_workbooks(paths, known_of(DEFAULT_YEAR, reference_units(DEFAULT_TOWNSHIP), listed))
+        return read_workbooks(paths, known_of(DEFAULT_YEAR, reference_units(DEFAULT_TOWNSHIP), listed), reader=reader)
     try:
         with app.reading() as session:
             known = known_office(session)
     finally:
         app.close()
-    return read_workbooks(paths, known)
+    return read_workbooks(paths, known, reader=reader)
 
 
 def mend(app: Application, made: Preview, row: PreviewRow, name: str, text: str) -> None:

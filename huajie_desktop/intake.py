@@ -1,6 +1,7 @@
 """Taking a previewed import into the checklist: one transaction, one batch, plain rows all the way."""
 
 import json
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,8 +13,9 @@ from db.journal import Changes, OperationSession
 from db.models import ImportBatch, ImportFile, Milestone, Person, Responsibility, Task, Unit
 from db.rows import reserve_ids
 from huajie_desktop.application import Application
+from huajie_desktop.collecting import collecting_later
 from huajie_desktop.errors import Problem
-from huajie_desktop.importing import FilePreview, Preview, PreviewRow
+from huajie_desktop.importing import APPLIED, FilePreview, Preview, PreviewRow
 from huajie_desktop.jobs import Job, Silent
 from huajie_desktop.office import campaign, categories, units
 from huajie_desktop.pinyin import search_text
@@ -51,38 +53,71 @@ class Outcome:
         return ",".join(words) + "。"
 
 
+class _Sorted:
+    """One file's rows by what becomes of them, looked at once."""
+
+    def __init__(self, file: FilePreview) -> None:
+        self.file = file
+        self.taken: list[PreviewRow] = []
+        self.same: list[PreviewRow] = []
+        self.left: list[PreviewRow] = []
+        self.statuses: Counter[str] = Counter()
+        for row in file.rows:
+            status = row.status
+            self.statuses[status] += 1
+            (self.taken if status in APPLIED else self.same if status == "same" else self.left).append(row)
+
+    def entry(self) -> ImportFile:
+        """The file as its batch remembers it."""
+        left_out = [{"row": row.where, "why": _why_left(row), "text": row.record.raw} for row in self.left]
+        return ImportFile(
+            name=self.file.read.name[:255],
+            digest=self.file.read.digest,
+            unit=self.file.read.unit,
+            new=len(self.taken),
+            same=len(self.same),
+            skipped=len(self.left),
+            left_out=json.dumps(left_out, ensure_ascii=False),
+        )
+
+
 def apply(app: Application, made: Preview, *, skip_errors: bool = False, job: Job | None = None) -> Outcome:
     """Adds the rows that apply, all files or none, as one batch that can be undone whole.
 
     Raises Problem while a file is unreadable or a row has an error, unless `skip_errors` leaves those out; Cancelled.
     """
-    _refuse_faults(made, skip_errors)
-    rows = [row for row in made.rows if row.applies]
-    counts = made.counts()
-    same, left_out = counts["same"], [_why_left(row) for row in made.rows if not row.applies and row.status != "same"]
+    files = [_Sorted(file) for file in made.files]
+    if not skip_errors:
+        _refuse_faults(files)
     unread = [f"{file.read.name}:{file.read.problem}" for file in made.files if file.read.problem]
-    as_told = not unread and not counts["differs"]
-    if not rows:
-        return Outcome(0, same, len(left_out), Changes(), left_out=unread + left_out, as_told=as_told)
-    with app.operation(_label(made, len(rows))) as running:
-        batch = ImportBatch(operation_id=running.operation_id, campaign_id=campaign(running.session).id)
-        batch.files = [_file_entry(file) for file in made.files if not file.read.problem]
-        running.session.add(batch)
-        running.session.flush()
-        _Intake(running, batch.id).take([row.record for row in rows], job or Silent())
-    return Outcome(len(rows), same, len(left_out), running.changes, batch.id, unread + left_out, as_told)
+    left_out = unread + [_why_left(row) for file in files for row in file.left]
+    outcome = Outcome(
+        new=sum(len(file.taken) for file in files),
+        same=sum(len(file.same) for file in files),
+        skipped=sum(len(file.left) for file in files),
+        changes=Changes(),
+        left_out=left_out,
+        as_told=not unread and not any(file.statuses["differs"] for file in files),
+    )
+    if outcome.new:
+        with collecting_later(), app.operation(_label(files, outcome.new)) as running:
+            batch = ImportBatch(operation_id=running.operation_id, campaign_id=campaign(running.session).id)
+            batch.files = [file.entry() for file in files if not file.file.read.problem]
+            running.session.add(batch)
+            running.session.flush()
+            _Intake(running, batch.id).take([row.record for file in files for row in file.taken], job or Silent())
+        outcome.changes, outcome.batch_id = running.changes, batch.id
+    return outcome
 
 
-def _refuse_faults(made: Preview, skip_errors: bool) -> None:
-    if skip_errors:
-        return
-    for file in made.files:
-        if file.read.problem:
-            raise Problem(f"{file.read.name}:{file.read.problem}。所有文件都没有导入。")
-    faulty = [row for row in made.rows if row.status == "error"]
-    if faulty:
-        lines = "\n".join(_why_left(row) for row in faulty[:20]) + ("\n……" if len(faulty) > 20 else "")
-        raise Problem(f"有 {len(faulty)} 行有错误,所有文件都没有导入。请改正,或选择跳过这些行。\n{lines}")
+def _refuse_faults(files: Sequence[_Sorted]) -> None:
+    for file in files:
+        if file.file.read.problem:
+            raise Problem(f"{file.file.read.name}:{file.file.read.problem}。所有文件都没有导入。")
+    if count := sum(file.statuses["error"] for file in files):
+        faulty = [row for file in files if file.statuses["error"] for row in file.left if row.status == "error"]
+        lines = "\n".join(map(_why_left, faulty[:20])) + ("\n……" if count > 20 else "")
+        raise Problem(f"有 {count} 行有错误,所有文件都没有导入。请改正,或选择跳过这些行。\n{lines}")
 
 
 def _why_left(row: PreviewRow) -> str:
@@ -93,26 +128,10 @@ def _why_left(row: PreviewRow) -> str:
     return f"{row.where}“{row.record.title or '(无名称)'}”:{reasons.get(row.status) or issues}"
 
 
-def _label(made: Preview, count: int) -> str:
-    names = [file.read.unit or file.read.name for file in made.files if any(row.applies for row in file.rows)]
+def _label(files: Sequence[_Sorted], count: int) -> str:
+    names = [file.file.read.unit or file.file.read.name for file in files if file.taken]
     shown = "、".join(names[:3]) + (f"等 {len(names)} 个文件" if len(names) > 3 else "")
     return f"导入{shown}的清单 {count} 项"[:200]
-
-
-def _file_entry(file: FilePreview) -> ImportFile:
-    left_out = [{"row": row.where, "why": _why_left(row), "text": row.record.raw} for row in file.rows if not row.applies]
-    left_out = [
-        entry for entry, row in zip(left_out, [r for r in file.rows if not r.applies], strict=True) if row.status != "same"
-    ]
-    return ImportFile(
-        name=file.read.name[:255],
-        digest=file.read.digest,
-        unit=file.read.unit,
-        new=sum(row.applies for row in file.rows),
-        same=sum(row.status == "same" for row in file.rows),
-        skipped=len(left_out),
-        left_out=json.dumps(left_out, ensure_ascii=False),
-    )
 
 
 class _Intake:
@@ -173,7 +192,9 @@ class _Intake:
             links += [
                 (task_id, self._people[unit_id, name], place) for place, name in enumerate(dict.fromkeys(record.responsible))
             ]
-            milestones += [(task_id, due, text, raw.strip()[:100] or None, place) for place, (due, text, raw) in enumerate(record.milestones)]
+            milestones += [
+                (task_id, due, text, raw.strip()[:100] or None, place) for place, (due, text, raw) in enumerate(record.milestones)
+            ]
         self._running.insert(Task, _TASK, tasks)
         self._insert_parts(Responsibility, ("id", "task_id", "person_id", "position"), links)
         self._insert_parts(Milestone, ("id", "task_id", "due", "text", "raw", "position"), milestones)

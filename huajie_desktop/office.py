@@ -1,6 +1,7 @@
 """The office itself: first start, units, the year's campaign and its categories."""
 
 import csv
+import re
 import tomllib
 from collections.abc import Mapping, Sequence
 
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Session, joinedload
 from db.fields import fields_of
 from db.journal import Changes
 from db.models import Campaign, Category, Dimension, Operation, Person, Setting, Unit
+from db.organisation import UNIT_KINDS
 from huajie_desktop.application import Application
 from huajie_desktop.errors import FieldErrors, Problem
 from huajie_desktop.pinyin import search_text
@@ -151,6 +153,8 @@ def save_category(app: Application, category_id: int | None, values: Mapping[str
     values = _stripped(Category, values, ("name", "code", "aliases"))
     with app.operation(f"{'修改' if category_id else '新增'}类别{values['name']}") as running:
         session = running.session
+        if category_id is None and not values.get("dimension_id", "").isdigit():
+            raise FieldErrors({"dimension_id": "请选择这个类别属于哪个板块"})
         record = session.get_one(Category, category_id) if category_id else Category(dimension_id=int(values["dimension_id"]))
         same = select(Category.id).where(Category.name == values["name"], Category.dimension_id == record.dimension_id)
         _refuse_twin(session.scalar(same), category_id, f"类别“{values['name']}”已经有了")
@@ -163,15 +167,18 @@ def save_category(app: Application, category_id: int | None, values: Mapping[str
 
 
 def save_unit(app: Application, unit_id: int | None, values: Mapping[str, str]) -> Changes:
-    """Adds or changes a unit; `values`: name, kind, aliases. Raises FieldErrors."""
+    """Adds or changes a unit; `values`: name, kind (key of UNIT_KINDS or its word), aliases. Raises FieldErrors."""
     values = _stripped(Unit, values, ("name", "aliases"))
+    kind = next((key for key, word in UNIT_KINDS.items() if values.get("kind") in (key, word)), None)
+    if kind is None:
+        raise FieldErrors({"kind": f"请选择单位类型：{'、'.join(UNIT_KINDS.values())}"})
     with app.operation(f"{'修改' if unit_id else '新增'}单位{values['name']}") as running:
         session = running.session
         record = session.get_one(Unit, unit_id) if unit_id else Unit(parent_id=campaign(session).township_id)
         _refuse_twin(
             session.scalar(select(Unit.id).where(Unit.name == values["name"])), unit_id, f"单位“{values['name']}”已经有了"
         )
-        record.name, record.kind, record.aliases = values["name"], values["kind"], values["aliases"] or None
+        record.name, record.kind, record.aliases = values["name"], kind, values["aliases"] or None
         record.search = search_text(record.name, *record.other_names())
         if unit_id is None:
             record.position = 1 + max((unit.position for unit in units(session)), default=0)
@@ -181,6 +188,7 @@ def save_unit(app: Application, unit_id: int | None, values: Mapping[str, str]) 
 
 def _stripped(model: type[Category] | type[Unit], values: Mapping[str, str], names: Sequence[str]) -> dict[str, str]:
     stripped = {name: text.strip() for name, text in values.items()}
+    stripped["aliases"] = "、".join(filter(None, re.split(r"[、，,；;\s]+", stripped.get("aliases", ""))))
     declared = fields_of(model)
     messages = {}
     for name in names:

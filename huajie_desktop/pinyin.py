@@ -3,7 +3,20 @@
 import os
 
 # Readings of surnames that single characters do not have; the general table would say d, z, q, x, ….
-SURNAMES = {"单": "s", "曾": "z", "仇": "q", "解": "x", "朴": "p", "查": "z", "区": "o", "盖": "g", "翟": "z", "尉": "y", "乐": "y", "任": "r"}
+SURNAMES = {
+    "单": "s",
+    "曾": "z",
+    "仇": "q",
+    "解": "x",
+    "朴": "p",
+    "查": "z",
+    "区": "o",
+    "盖": "g",
+    "翟": "z",
+    "尉": "y",
+    "乐": "y",
+    "任": "r",
+}
 
 
 class _Initials(dict[int, str]):

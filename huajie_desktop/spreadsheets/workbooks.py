@@ -1,10 +1,10 @@
 """Reads workbooks into checked records: the one way in, for the window, the command line and tests."""
 
-import gc
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from huajie_desktop.collecting import collecting_later
 from huajie_desktop.values.text import fold
 
 from .checks import check_duplicates
@@ -51,17 +51,13 @@ def read_workbooks(
 ) -> list[ReadFile]:
     """Reads files in one reader process (`reader`, when it was started early). Raises Cancelled when the job is stopped."""
     own = reader or Reader()
-    collecting = gc.isenabled()
-    gc.disable()  # hundreds of thousands of records and no cycles: collecting would double the time
     try:
-        files = []
-        for raw in own.read(paths, job):
-            files.append(_understand(raw, known, (mappings or {}).get(raw.path, {}), (units or {}).get(raw.path)))
+        with collecting_later():
+            files = [
+                _understand(raw, known, (mappings or {}).get(raw.path, {}), (units or {}).get(raw.path))
+                for raw in own.read(paths, job)
+            ]
     finally:
-        if collecting:
-            gc.freeze()
-            gc.unfreeze()  # the records are old from now on: the next collection need not walk through them
-            gc.enable()
         if reader is None:
             own.close()
     check_duplicates(record for file in files for record in file.records)

@@ -28,7 +28,7 @@ with sqlite3.connect(sys.argv[1]) as connection:
         if name.endswith(".csv"):
             frame = pandas.read_csv(name, encoding="gb18030", header=None, names=range(20))
         else:
-            frame = pandas.read_excel(name, header=None, engine="calamine")
+            frame = pandas.read_excel(name, header=None, dtype=str)
         frame.columns = [str(column) for column in frame.columns]
         frame.to_sql(f"file{number}", connection)
 """
