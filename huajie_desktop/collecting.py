@@ -1,4 +1,4 @@
-"""Bulk work without the cyclic garbage collector, which would walk through hundreds of thousands of young tuples again and again."""
+"""Bulk work without the cyclic garbage collector, which would walk through hundreds of thousands of tuples again and again."""
 
 import gc
 from collections.abc import Iterator

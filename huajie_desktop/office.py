@@ -19,6 +19,7 @@ from resources import path
 
 DEFAULT_TOWNSHIP = "花街镇"
 DEFAULT_YEAR = 2021
+SHARED = ("花街", "八字墙")  # of a village and a committee (花街 of the township, too): the bare word names neither
 VARIANTS = {"杨杭": ("杨坑",)}  # one village, two spellings in official lists
 
 
@@ -80,7 +81,7 @@ def _village(township: str, position: int, official: str, code: str) -> Unit:
     else:
         short = official.removesuffix("村委会")
         unit.name = f"{short}村"
-        other = [short, official, f"{township}{unit.name}"]
+        other = [official, f"{township}{unit.name}"] if short in SHARED else [short, official, f"{township}{unit.name}"]
         other += [f"{old}{end}" for old in VARIANTS.get(short, ()) for end in ("村", "", "村委会")]
     unit.aliases = "、".join(other)
     unit.search = search_text(unit.name, *VARIANTS.get(unit.name.removesuffix("村"), ()))
