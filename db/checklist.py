@@ -8,11 +8,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from db.base import Record
 from db.campaign import Category
+from db.choices import PRECISIONS, STATES
 from db.fields import Field, Kind, choice, day, flag, long_text, money, reference, short_text
 from db.organisation import Person, Unit
-
-STATES = {"draft": "草稿", "submitted": "待审核", "returned": "退回", "approved": "已确认"}
-PRECISIONS = {"day": "日", "ten_days": "旬", "month": "月", "quarter": "季", "half_year": "半年", "year": "年"}
 
 
 class Task(Record):

@@ -80,3 +80,14 @@ class Setting(Record):
 
     name: Mapped[str] = mapped_column(String(80), unique=True)
     value: Mapped[str] = mapped_column(Text)
+
+
+class Snapshot(Base):
+    """What a page showed after some operation, kept so that it can stand there again before this library is loaded."""
+
+    __tablename__ = "snapshots"
+    __table_args__ = ()
+
+    name: Mapped[str] = mapped_column(String(80), primary_key=True)
+    operation_id: Mapped[int]
+    value: Mapped[str] = mapped_column(Text)

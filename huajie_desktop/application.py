@@ -5,16 +5,16 @@ from contextlib import AbstractContextManager, contextmanager
 from datetime import date
 from pathlib import Path
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session, sessionmaker
 
 from db.engine import open_engine, open_sessions
 from db.journal import OperationSession, operation
+from db.models import Operation, Snapshot
 from db.schema import HEAD, bring_up_to_date, version_of
 from huajie_desktop.errors import Problem, storage_problems
+from huajie_desktop.folders import DATABASE
 from huajie_desktop.lock import FolderLock
-
-DATABASE = "huajie.db"
 
 
 class Application:
@@ -75,6 +75,13 @@ class Application:
     def operation(self, label: str) -> AbstractContextManager[OperationSession]:
         """One operation of the person at the desk: whole or not at all; `.changes` afterwards says what it touched."""
         return self._writing(label)
+
+    def keep_snapshot(self, name: str, value: str) -> None:
+        """Keeps what a page shows as of the last operation; see `glance`."""
+        with storage_problems(str(self.folder)), self.sessions() as session:
+            last = session.scalar(select(func.max(Operation.id))) or 0
+            session.merge(Snapshot(name=name, operation_id=last, value=value))
+            session.commit()
 
     def close(self) -> None:
         """Lets the data go."""

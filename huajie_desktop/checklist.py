@@ -4,16 +4,16 @@ from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
-from db.checklist import STATES
+from db.choices import STATES
 from db.fields import in_wan
 from db.images import CHUNK
 from db.models import Category, Dimension, Person, Responsibility, Task, Unit
+from huajie_desktop.lines import TaskLine
 from huajie_desktop.office import campaign
 from huajie_desktop.values.wording import due_words
 
@@ -69,23 +69,6 @@ _ORDER: Mapping[str, tuple[Any, ...]] = {
     "investment": (Task.investment,),
     "state": (Task.state,),
 }
-
-
-class TaskLine(NamedTuple):
-    """One task as the list shows it; investment in 万元."""
-
-    id: int
-    number: str
-    title: str
-    category: str
-    dimension: str
-    unit: str
-    responsible: str
-    due: date | None
-    due_words: str
-    investment: Decimal | None
-    state: str
-    state_word: str
 
 
 def task_ids(

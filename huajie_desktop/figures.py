@@ -2,44 +2,18 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, case, extract, func, select
 from sqlalchemy.orm import Session
 
-from db.checklist import STATES
+from db.choices import STATES
 from db.fields import in_wan
 from db.models import Category, Dimension, ImportBatch, Operation, Task, Unit
 from db.organisation import VILLAGE_KINDS
-from huajie_desktop.checklist import TaskFilter, TaskLine, task_ids, task_lines
+from huajie_desktop.checklist import TaskFilter, task_ids, task_lines
+from huajie_desktop.lines import HomeFigures, TaskLine, Total
 from huajie_desktop.office import campaign
-
-
-class Total(NamedTuple):
-    """One line of totals: how many tasks, how many of them approved, and their planned investment in 万元."""
-
-    name: str
-    group: str
-    tasks: int
-    approved: int
-    investment: Decimal
-
-
-class HomeFigures(NamedTuple):
-    """What the first page shows."""
-
-    year: int
-    total: int
-    states: dict[str, int]
-    dimensions: list[Total]
-    categories: list[Total]
-    village_tasks: int
-    other_tasks: int
-    villages: int
-    silent_units: list[str]  # villages that have no task yet
-    months: list[int]  # tasks due by month, January first
-    due_next: list[TaskLine]
-    imports: int
 
 
 def home(session: Session, today: date) -> HomeFigures:

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+DATABASE = "huajie.db"
+
 
 def data_folder() -> Path:
     """The user's own folder for this program's data."""

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from db.checklist import STATES
+from db.choices import STATES
 from db.fields import in_wan
 from db.journal import Changes
 from db.models import Campaign, Category, Dimension, Pledge, Responsibility, Task, Unit

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.checklist import STATES
+from db.choices import STATES
 from db.images import CHUNK
 from db.journal import Changes
 from db.models import Category, Dimension, Task

@@ -16,7 +16,9 @@ from tests.office import enter
 def filled(app):
     return app, {
         "lamp": enter(app),
-        "party": enter(app, title="主题党日规范化", category="基层党建", unit="尚仁村", responsible="王五", due="全年", investment=""),
+        "party": enter(
+            app, title="主题党日规范化", category="基层党建", unit="尚仁村", responsible="王五", due="全年", investment=""
+        ),
         "toilet": enter(app, title="公厕新建", unit="杨杭村", responsible="曾三", due="3月5日", investment="40"),
         "draft": enter(app, title="没有时限", unit="杨杭村", due="", category="", investment=""),
     }

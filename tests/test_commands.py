@@ -42,7 +42,12 @@ def test_dry_run_reads_every_sample_record_exactly_and_keeps_nothing(tmp_path):
     done = run("import", *VILLAGES, "--dry-run", "--json", "--data", tmp_path / "data")
     assert done.returncode == 0, done.stderr
     (tmp_path / "result.json").write_text(done.stdout, "utf-8")
-    checker = [sys.executable, SHARED / "tools" / "check_import.py", SAMPLES / "villages-2021" / "expected.json", tmp_path / "result.json"]
+    checker = [
+        sys.executable,
+        SHARED / "tools" / "check_import.py",
+        SAMPLES / "villages-2021" / "expected.json",
+        tmp_path / "result.json",
+    ]
     verdict = subprocess.run(checker, capture_output=True, text=True)
     assert verdict.stdout.splitlines()[-1] == "318 of 318 records exact (100.0 %)"
     assert not (tmp_path / "data").exists()

@@ -14,7 +14,8 @@ import pytest
 from sqlalchemy import func, select, text
 
 from db.models import JournalEntry, Operation, Task
-from huajie_desktop.application import DATABASE, Application
+from huajie_desktop.application import Application
+from huajie_desktop.folders import DATABASE
 from huajie_desktop.office import set_up
 from tests.bench.sheets import write_tasks
 from tests.office import contents
@@ -69,7 +70,9 @@ def test_kill_at_twenty_random_moments_leaves_all_or_nothing(data, tmp_path):
     found = []
     for number in range(20):
         folder = _copy(data, tmp_path / f"killed{number}")
-        process = subprocess.Popen([*command[:-1], str(folder)], env=ENVIRONMENT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        process = subprocess.Popen(
+            [*command[:-1], str(folder)], env=ENVIRONMENT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
         try:
             process.wait(random.uniform(0.3 * whole, whole))
         except subprocess.TimeoutExpired:

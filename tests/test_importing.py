@@ -65,7 +65,9 @@ def test_same_file_again_changes_nothing_and_says_so(app, tmp_path):
 
 def test_same_content_in_another_file_is_recognised_too(app, tmp_path):
     intake.apply(app, importing.preview(app, [book(tmp_path / "a.xlsx", LAMP)]))
-    other = book(tmp_path / "b.xlsx", ["干事承诺", "穿村段路灯安装 ", "安装路灯12盏", "12.5万元", "倪成纲,张三", "2021-08-31"], PARTY)
+    other = book(
+        tmp_path / "b.xlsx", ["干事承诺", "穿村段路灯安装 ", "安装路灯12盏", "12.5万元", "倪成纲,张三", "2021-08-31"], PARTY
+    )
     assert importing.preview(app, [other]).counts() == {"same": 1, "new": 1}
 
 

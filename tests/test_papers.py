@@ -20,7 +20,11 @@ def text_of(file):
 
 @pytest.fixture
 def approved(app):
-    ids = [enter(app), enter(app, title="主题党日规范化", unit="尚仁村", due="全年", responsible="王五"), enter(app, title="还没审")]
+    ids = [
+        enter(app),
+        enter(app, title="主题党日规范化", unit="尚仁村", due="全年", responsible="王五"),
+        enter(app, title="还没审"),
+    ]
     submit(app, ids)
     approve(app, ids[:2])
     return ids
@@ -29,7 +33,14 @@ def approved(app):
 def test_pledge_says_what_the_unit_promised_and_nothing_unapproved(app, approved, tmp_path):
     make_papers(app, "pledge", None, tmp_path / "p.pdf")
     text = text_of(tmp_path / "p.pdf")
-    for part in ("花街镇倪宅村2021年干事承诺书", "穿村段路灯安装", "2021年8月底前", "倪成纲张三", "花承诺〔2021〕1号", "全年持续推进"):
+    for part in (
+        "花街镇倪宅村2021年干事承诺书",
+        "穿村段路灯安装",
+        "2021年8月底前",
+        "倪成纲张三",
+        "花承诺〔2021〕1号",
+        "全年持续推进",
+    ):
         assert part in text, part
     assert "还没审" not in text
 

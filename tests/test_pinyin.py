@@ -7,7 +7,16 @@ from huajie_desktop.pinyin import initials, search_text
 
 @pytest.mark.parametrize(
     ("text", "found"),
-    [("倪宅村", "nzc"), ("八字墙", "bzq"), ("路灯12盏", "ld12z"), ("A级、景区", "ajjq"), ("", ""), ("𠅤", "x"), ("🎉", ""), ("渎溪", "dx")],
+    [
+        ("倪宅村", "nzc"),
+        ("八字墙", "bzq"),
+        ("路灯12盏", "ld12z"),
+        ("A级、景区", "ajjq"),
+        ("", ""),
+        ("𠅤", "x"),
+        ("🎉", ""),
+        ("渎溪", "dx"),
+    ],
 )
 def test_initials(text, found):
     assert initials(text) == found

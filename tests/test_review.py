@@ -22,7 +22,11 @@ def test_approved_tasks_are_numbered_by_category(app):
     submit(app, ids)
     assert [number for _state, number, _reason in states(app)] == [None] * 3
     approve(app, ids)
-    assert [number for _state, number, _reason in states(app)] == ["花〔2021〕干诺-001", "花〔2021〕党建-001", "花〔2021〕干诺-002"]
+    assert [number for _state, number, _reason in states(app)] == [
+        "花〔2021〕干诺-001",
+        "花〔2021〕党建-001",
+        "花〔2021〕干诺-002",
+    ]
 
 
 def test_number_of_an_undone_approval_is_not_given_again(app):

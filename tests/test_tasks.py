@@ -21,7 +21,10 @@ def test_typed_texts_become_values(app):
         assert (task.due, task.due_precision, task.due_text) == (date(2021, 8, 31), "month", "8月底前")
         assert task.investment == Decimal(125000)
         assert [link.person.name for link in task.responsible] == ["倪成纲", "张三"]
-        assert [(item.due, item.text) for item in task.milestones] == [(date(2021, 6, 30), "完成招标"), (date(2021, 8, 31), "竣工")]
+        assert [(item.due, item.text) for item in task.milestones] == [
+            (date(2021, 6, 30), "完成招标"),
+            (date(2021, 8, 31), "竣工"),
+        ]
         assert task.lead.name == "徐志军"
         assert (task.state, task.number) == ("draft", None)
 

@@ -12,8 +12,9 @@ from typing import Any
 from python_calamine import CalamineWorkbook
 
 from huajie_desktop import importing, intake
-from huajie_desktop.application import DATABASE, Application
+from huajie_desktop.application import Application
 from huajie_desktop.demo import demo_files
+from huajie_desktop.folders import DATABASE
 from huajie_desktop.office import set_up
 from huajie_desktop.spreadsheets.workbooks import read_workbook
 from tests.bench.measure import Measure, Timed, stopwatch
@@ -106,7 +107,10 @@ def _rows_added(before: Path, after: Path) -> dict[str, tuple[str, list[tuple[An
     """The very rows an import added, by table, with the statement that inserts them."""
     connection = sqlite3.connect(after)
     connection.execute("ATTACH ? AS old", (str(before),))
-    names = [name for (name,) in connection.execute("SELECT name FROM main.sqlite_master WHERE type='table' AND name NOT LIKE 'sqlite_%'")]
+    names = [
+        name
+        for (name,) in connection.execute("SELECT name FROM main.sqlite_master WHERE type='table' AND name NOT LIKE 'sqlite_%'")
+    ]
     added = {}
     for name in names:
         values = connection.execute(f"SELECT * FROM main.{name} EXCEPT SELECT * FROM old.{name}").fetchall()

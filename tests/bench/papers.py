@@ -25,7 +25,9 @@ def contents() -> list[PledgeContent]:
             )
             for part in range(3)
         )  # fmt: skip
-        made.append(PledgeContent("花街镇", 2021, "“三五”大比拼", f"第{number}村", "village", items, f"花承诺〔2021〕{number + 1}号"))
+        made.append(
+            PledgeContent("花街镇", 2021, "“三五”大比拼", f"第{number}村", "village", items, f"花承诺〔2021〕{number + 1}号")
+        )
     return made
 
 

@@ -55,15 +55,22 @@ def write_tasks(path: Path, rows: int) -> Path:
                 sheet.write(f'<row r="{place}">{cells}</row>'.encode())
             sheet.write(b"</sheetData></worksheet>")
         texts = "".join(f"<si><t>{escape(text)}</t></si>" for text in shared)
-        book.writestr("xl/sharedStrings.xml", f'<sst xmlns="{_MAIN}" count="{len(shared)}" uniqueCount="{len(shared)}">{texts}</sst>')
+        book.writestr(
+            "xl/sharedStrings.xml", f'<sst xmlns="{_MAIN}" count="{len(shared)}" uniqueCount="{len(shared)}">{texts}</sst>'
+        )
         book.writestr("[Content_Types].xml", _TYPES)
         book.writestr("_rels/.rels", _relations([("officeDocument", "xl/workbook.xml")]))
-        book.writestr("xl/_rels/workbook.xml.rels", _relations([("worksheet", "worksheets/sheet1.xml"), ("sharedStrings", "sharedStrings.xml")]))
+        book.writestr(
+            "xl/_rels/workbook.xml.rels",
+            _relations([("worksheet", "worksheets/sheet1.xml"), ("sharedStrings", "sharedStrings.xml")]),
+        )
         sheets = '<sheets><sheet name="清单" sheetId="1" r:id="rId1"/></sheets>'
         book.writestr("xl/workbook.xml", f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}">{sheets}</workbook>')
     return path
 
 
 def _relations(targets: list[tuple[str, str]]) -> str:
-    parts = "".join(f'<Relationship Id="rId{n}" Type="{_OFFICE}/{kind}" Target="{target}"/>' for n, (kind, target) in enumerate(targets, 1))
+    parts = "".join(
+        f'<Relationship Id="rId{n}" Type="{_OFFICE}/{kind}" Target="{target}"/>' for n, (kind, target) in enumerate(targets, 1)
+    )
     return f'<Relationships xmlns="{_RELATIONS}">{parts}</Relationships>'

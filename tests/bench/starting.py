@@ -5,8 +5,8 @@ import sys
 import time
 from pathlib import Path
 
-from huajie_desktop.application import DATABASE
 from huajie_desktop.demo import open_demo
+from huajie_desktop.folders import DATABASE
 from tests.bench.measure import Measure, Timed
 
 _OURS = """

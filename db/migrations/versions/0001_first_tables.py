@@ -36,6 +36,13 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     op.create_table(
+        "snapshots",
+        sa.Column("name", sa.String(length=80), nullable=False),
+        sa.Column("operation_id", sa.Integer(), nullable=False),
+        sa.Column("value", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_snapshots")),
+    )
+    op.create_table(
         "units",
         sa.Column("name", sa.String(length=60), nullable=False),
         sa.Column("kind", sa.String(length=40), nullable=False),

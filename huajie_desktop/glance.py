@@ -1,0 +1,72 @@
+"""The first page at a glance: kept when it is shown, so that at the next start it stands there at once.
+
+It is shown only if nothing was done since and it is still the same day; then it says exactly what counting anew would.
+"""
+
+import json
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from db.snapshots import read_snapshot
+from huajie_desktop.folders import DATABASE
+from huajie_desktop.lines import HomeFigures, TaskLine, Total
+
+if TYPE_CHECKING:
+    from huajie_desktop.application import Application
+
+_NAME = "home"
+
+
+class Glance(NamedTuple):
+    """What the window shows before the data is open: its title, the counts beside the pages, who works here, the figures."""
+
+    day: date
+    title: str
+    counts: dict[str, int]
+    names: list[str]
+    figures: HomeFigures
+
+
+def look(folder: Path, today: date) -> Glance | None:
+    """The glance kept in `folder`, None if there is none or it is not of today or of the present data."""
+    kept = read_snapshot(folder / DATABASE, _NAME)
+    if kept is None:
+        return None
+    glance = _unpack(json.loads(kept))
+    return glance if glance.day == today else None
+
+
+def keep(app: "Application", glance: Glance) -> None:
+    """Keeps what the first page shows now. Not an operation: it says nothing that the records do not say."""
+    app.keep_snapshot(_NAME, json.dumps(glance, ensure_ascii=False, default=str))
+
+
+def _unpack(kept: list[Any]) -> Glance:
+    day, title, counts, names, figures = kept
+    found = HomeFigures(*figures)
+    return Glance(
+        date.fromisoformat(day),
+        title,
+        counts,
+        names,
+        found._replace(
+            dimensions=[_total(line) for line in found.dimensions],
+            categories=[_total(line) for line in found.categories],
+            due_next=[_line(line) for line in found.due_next],
+        ),
+    )
+
+
+def _total(kept: Any) -> Total:
+    name, group, tasks, approved, investment = kept
+    return Total(name, group, tasks, approved, Decimal(investment))
+
+
+def _line(kept: Any) -> TaskLine:
+    line = TaskLine(*kept)
+    return line._replace(
+        due=date.fromisoformat(str(line.due)) if line.due else None,
+        investment=None if line.investment is None else Decimal(line.investment),
+    )

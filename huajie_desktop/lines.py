@@ -1,0 +1,49 @@
+"""What lists and pages show of kept records, as plain tuples; nothing here needs the database."""
+
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+
+class TaskLine(NamedTuple):
+    """One task as the list shows it; investment in 万元."""
+
+    id: int
+    number: str
+    title: str
+    category: str
+    dimension: str
+    unit: str
+    responsible: str
+    due: date | None
+    due_words: str
+    investment: Decimal | None
+    state: str
+    state_word: str
+
+
+class Total(NamedTuple):
+    """One line of totals: how many tasks, how many of them approved, and their planned investment in 万元."""
+
+    name: str
+    group: str
+    tasks: int
+    approved: int
+    investment: Decimal
+
+
+class HomeFigures(NamedTuple):
+    """What the first page shows."""
+
+    year: int
+    total: int
+    states: dict[str, int]
+    dimensions: list[Total]
+    categories: list[Total]
+    village_tasks: int
+    other_tasks: int
+    villages: int
+    silent_units: list[str]  # villages that have no task yet
+    months: list[int]  # tasks due by month, January first
+    due_next: list[TaskLine]
+    imports: int

@@ -1,0 +1,43 @@
+"""The first page kept for the next start: right or not shown."""
+
+from datetime import timedelta
+
+import pytest
+
+from huajie_desktop import glance
+from huajie_desktop.figures import home
+from huajie_desktop.review import submit
+from tests.conftest import TODAY
+from tests.office import enter
+
+
+@pytest.fixture
+def kept(app):
+    task_id = enter(app, due="3月5日")
+    enter(app, title="没有投资", investment="", due="3月")
+    with app.reading() as session:
+        seen = glance.Glance(TODAY, "花街镇 · 2021", {"checklist": 2}, ["张三"], home(session, TODAY))
+    glance.keep(app, seen)
+    return app, seen, task_id
+
+
+def test_what_was_kept_comes_back_equal(kept):
+    app, seen, _ = kept
+    assert glance.look(app.folder, TODAY) == seen
+
+
+def test_after_any_operation_it_is_not_shown(kept):
+    app, _, task_id = kept
+    submit(app, [task_id])
+    assert glance.look(app.folder, TODAY) is None
+
+
+def test_on_another_day_it_is_not_shown(kept):
+    app, _, _ = kept
+    assert glance.look(app.folder, TODAY + timedelta(days=1)) is None
+
+
+def test_without_data_or_with_damaged_data_there_is_none(tmp_path):
+    assert glance.look(tmp_path, TODAY) is None
+    (tmp_path / "huajie.db").write_bytes(b"no database " * 500)
+    assert glance.look(tmp_path, TODAY) is None
