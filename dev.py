@@ -12,10 +12,11 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
 WINDOWS = os.name == "nt"
-QT_LIBRARIES = (
-    "libglib2.0-0 libegl1 libgl1 libx11-6 libdbus-1-3 libfontconfig1 libxkbcommon0 libxcb-cursor0 libxcb-icccm4 "
-    "libxcb-keysyms1 libxcb-shape0 libxcb-xkb1 libxkbcommon-x11-0"
-).split()
+QT_LIBRARIES = """
+libglib2.0-0 libegl1 libgl1 libx11-6 libdbus-1-3 libfontconfig1 libxkbcommon0 libxcb-cursor0 libxcb-icccm4
+libxcb-keysyms1 libxcb-shape0 libxcb-xkb1 libxkbcommon-x11-0
+""".split()  # noqa: SIM905
+PYTHONS = ((3, 11), (3, 14))  # from, below: what PySide6 6.9.3 has wheels for
 PARTS = ("db", "huajie_desktop", "ui", "resources")
 QT_TRIAL = "import PySide6.QtWidgets, PySide6.QtSvg, PySide6.QtPrintSupport"
 
@@ -32,8 +33,8 @@ def python_of(environment: Path) -> Path:
 
 def set_up(lock: str = "requirements.lock", folder: str = ".venv") -> Path:
     """Makes the environment with exactly the packages of the lock file; quick when nothing changed. Returns its Python."""
-    if sys.version_info < (3, 11):
-        sys.exit("需要 Python 3.11 或更新版本(python.org 可下载)。")
+    if not PYTHONS[0] <= sys.version_info[:2] < PYTHONS[1]:
+        sys.exit(f"需要 Python 3.11 至 3.13,现在是 {sys.version.split()[0]}。请从 python.org 安装后再运行。")
     environment, wanted = ROOT / folder, ROOT / lock
     python, stamp = python_of(environment), environment / f"{lock}.sha256"
     digest = hashlib.sha256(wanted.read_bytes()).hexdigest()
@@ -133,7 +134,7 @@ def main() -> int:
     """Reads the command line; what follows `run`, `test` and `bench` is passed on."""
     commands = {"run": run, "test": test, "check": check, "bench": bench, "build": build}
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("command", choices=commands, help="run [program arguments] | test [pytest arguments] | check | bench | build")
+    parser.add_argument("command", choices=commands, help="arguments after run, test and bench are passed on")
     parser.add_argument("arguments", nargs=argparse.REMAINDER)
     said = parser.parse_args()
     if said.command in ("run", "test", "bench"):
