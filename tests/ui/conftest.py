@@ -5,22 +5,22 @@ import sys
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from collections.abc import Iterator  # noqa: E402
-from datetime import date  # noqa: E402
-from pathlib import Path  # noqa: E402
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
 
-import pytest  # noqa: E402
-from PySide6.QtCore import QEvent, QMessageLogContext, QtMsgType, qInstallMessageHandler  # noqa: E402
-from PySide6.QtWidgets import QApplication  # noqa: E402
-from pytestqt.qtbot import QtBot  # noqa: E402
+import pytest
+from PySide6.QtCore import QEvent, QMessageLogContext, QtMsgType, qInstallMessageHandler
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
-from huajie_desktop import office  # noqa: E402
-from huajie_desktop.application import Application  # noqa: E402
-from ui.desk import Desk  # noqa: E402
-from ui.jobs import Jobs  # noqa: E402
-from ui.preferences import Preferences  # noqa: E402
-from ui.theme import apply_theme  # noqa: E402
-from ui.window import Window  # noqa: E402
+from huajie_desktop import office
+from huajie_desktop.application import Application
+from ui.desk import Desk
+from ui.jobs import Jobs
+from ui.preferences import Preferences
+from ui.theme import apply_theme
+from ui.window import Window
 
 TODAY = date(2021, 3, 10)
 _HARMLESS = "This plugin does not support"  # what the platform without a screen says of raising windows and grabbing keys

@@ -5,6 +5,8 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from ui.pages import PAGES
+
 CTRL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 NONE = Qt.KeyboardModifier.NoModifier
@@ -27,3 +29,9 @@ def type_text(text: str) -> None:
         event = QInputMethodEvent()
         event.setCommitString(text)
         QApplication.sendEvent(widget, event)
+
+
+def go_to_page(key: str) -> None:
+    """Presses the Ctrl+number of a page."""
+    number = [entry.key for entry in PAGES].index(key) + 1
+    press(Qt.Key(Qt.Key.Key_0 + number), CTRL)

@@ -117,6 +117,20 @@ def test_a_task_changed_elsewhere_is_read_again_in_the_form(page: ChecklistPage,
     assert page.form.texts()["title"] == "新名字"
 
 
+def test_what_was_typed_survives_the_undo_of_its_task(page: ChecklistPage, desk: Desk) -> None:
+    page.new.trigger()
+    for key, text in {**TEXTS, "title": "新来的", "unit": "倪宅村", "due": "5月底"}.items():
+        page.form.boxes[key].editor.set_value(text)
+    page.form.save_action.trigger()
+    page.form.boxes["title"].editor.set_value("改了名字")
+    desk.undo()
+    assert page.form.task_id == 0
+    page.form.save_action.trigger()
+    assert "改了名字" in titles(page)
+    desk.undo()
+    assert page.form.isHidden()
+
+
 def test_list_and_form_lie_side_by_side_only_where_there_is_room(page: ChecklistPage, window: Window) -> None:
     page.new.trigger()
     assert page._splitter.orientation() == Qt.Orientation.Horizontal

@@ -4,12 +4,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from huajie_desktop import checklist
-from tests.ui.keys import CTRL, SHIFT, press, type_text
+from huajie_desktop.lines import TaskLine
+from tests.ui.keys import CTRL, SHIFT, go_to_page, press, type_text
 from ui.desk import Desk
 from ui.pages.checklist import ChecklistPage
 from ui.window import Window
 
-def lines(desk: Desk) -> list[checklist.TaskLine]:
+
+def lines(desk: Desk) -> list[TaskLine]:
     with desk.reading() as session:
         ids = checklist.task_ids(session, checklist.TaskFilter(), today=desk.today)
         return checklist.task_lines(session, ids)
@@ -36,7 +38,7 @@ def enter_task(title: str, unit: str, due: str) -> None:
 
 
 def test_two_tasks_are_entered_submitted_approved_and_taken_back_by_keys_alone(window: Window, desk: Desk) -> None:
-    press(Qt.Key.Key_2, CTRL)
+    go_to_page("checklist")
     press(Qt.Key.Key_N, CTRL)
     enter_task("穿村段路灯安装", "nz", "8月底")
     press(Qt.Key.Key_Return, CTRL)
@@ -50,7 +52,7 @@ def test_two_tasks_are_entered_submitted_approved_and_taken_back_by_keys_alone(w
     press(Qt.Key.Key_A, CTRL)
     press(Qt.Key.Key_T, CTRL)
     assert {line.state for line in lines(desk)} == {"submitted"}
-    press(Qt.Key.Key_3, CTRL)
+    go_to_page("review")
     press(Qt.Key.Key_A, CTRL)
     press(Qt.Key.Key_Return, CTRL)
     assert [line.number for line in lines(desk)] == ["花〔2021〕干诺-001", "花〔2021〕干诺-002"]
@@ -81,7 +83,7 @@ def test_shift_enter_goes_back_and_a_listing_breaks_lines(window: Window) -> Non
 
 
 def test_text_keeps_its_own_undo_while_there_is_something_to_undo(window: Window, desk: Desk) -> None:
-    press(Qt.Key.Key_2, CTRL)
+    go_to_page("checklist")
     press(Qt.Key.Key_N, CTRL)
     enter_task("穿村段路灯安装", "nz", "8月底")
     press(Qt.Key.Key_S, CTRL)
@@ -94,3 +96,16 @@ def test_text_keeps_its_own_undo_while_there_is_something_to_undo(window: Window
     assert len(lines(desk)) == 1
     press(Qt.Key.Key_Z, CTRL)
     assert lines(desk) == []
+
+
+def test_ctrl_enter_saves_from_a_field_of_several_lines_too(window: Window, desk: Desk) -> None:
+    go_to_page("checklist")
+    press(Qt.Key.Key_N, CTRL)
+    enter_task("穿村段路灯安装", "nz", "8月底")
+    page = window.pages["checklist"]
+    assert isinstance(page, ChecklistPage)
+    page.form.focus("remarks")
+    type_text("无")
+    press(Qt.Key.Key_Return, CTRL)
+    assert len(lines(desk)) == 1
+    assert page.form.task_id == 0

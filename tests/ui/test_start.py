@@ -21,7 +21,7 @@ def program(themed, qtbot, tmp_path: Path):
     def start(actor: str | None = None) -> Program:
         made.append(Program(tmp_path / "data", actor))
         with qtbot.waitSignal(made[-1].jobs.finished, timeout=20000):
-            made[-1].window.show()
+            made[-1].begin()
         made[-1].window.activateWindow()
         qtbot.waitUntil(made[-1].window.isActiveWindow)
         return made[-1]
@@ -44,7 +44,7 @@ def test_the_first_start_sets_up_the_township_and_later_ones_ask_for_a_name(prog
     assert first.window.current == "home"
     assert first.window.bar.office.text().startswith("花街镇 · 2021 年")
     assert first.window.bar.person.text() == "王五"
-    with first.desk.reading() as session:
+    with first.sitting.desk.reading() as session:
         assert len(office.units(session)) == 28
     first.window.close()
 
@@ -52,7 +52,7 @@ def test_the_first_start_sets_up_the_township_and_later_ones_ask_for_a_name(prog
     assert isinstance(second.window.stack.currentWidget(), SignIn)
     press(Qt.Key.Key_Return)
     assert second.window.current == "home"
-    assert second.desk.app.actor == "王五"
+    assert second.sitting.desk.app.actor == "王五"
 
 
 def test_a_year_out_of_range_and_an_empty_township_are_told_at_their_field(program) -> None:
@@ -84,5 +84,5 @@ def test_the_person_at_the_desk_can_change(program) -> None:
     QApplication.focusWidget().selectAll()
     type_text("赵六")
     press(Qt.Key.Key_Return)
-    assert started.desk.app.actor == "赵六"
+    assert started.sitting.desk.app.actor == "赵六"
     assert started.window.current == "home"

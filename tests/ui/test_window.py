@@ -37,6 +37,13 @@ def test_pages_are_built_on_their_first_visit(window: Window) -> None:
     assert list(window.pages) == ["home", "checklist"]
 
 
+def test_no_part_of_a_page_is_ever_a_window_of_its_own(window: Window) -> None:
+    for entry in PAGES:
+        window.visit(entry.key)
+        QApplication.processEvents()
+        assert window.isActiveWindow(), entry.key
+
+
 def test_a_page_out_of_sight_is_refreshed_when_visited_again(window: Window, desk: Desk) -> None:
     window.visit("checklist")
     window.visit("home")

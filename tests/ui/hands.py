@@ -1,0 +1,51 @@
+"""What a person at the window does beside typing: waiting for a job, answering a question, naming files, writing a workbook."""
+
+from pathlib import Path
+
+from openpyxl import Workbook
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QPushButton
+
+HEADERS = ["序号", "类别", "承诺事项", "建设内容及规模", "计划投资(万元)", "责任人", "完成时限"]
+LAMP = ["干事承诺", "穿村段路灯安装", "安装路灯12盏", 12.5, "倪成纲、张三", "8月底前"]
+PARTY = ["基层党建", "主题党日规范化", "全年12次", None, "张三", "待定"]
+
+
+def book(path: Path, *rows, title="倪宅村2021年干事承诺清单", headers=HEADERS) -> Path:
+    """A workbook as a village sends it."""
+    made = Workbook()
+    sheet = made.active
+    sheet.append([title])
+    sheet.append(headers)
+    for number, row in enumerate(rows, 1):
+        sheet.append([number, *row])
+    made.save(path)
+    return path
+
+
+def wait(qtbot, desk) -> None:
+    """Waits until nothing runs in the background."""
+    qtbot.waitUntil(lambda: not desk.jobs.busy, timeout=60_000)
+
+
+def answer(verb: str, seen: list[str] | None = None, tries: int = 3000) -> None:
+    """Presses the button of that name in the next dialog; what the dialog said goes to `seen`."""
+
+    def look(left: int) -> None:
+        dialog = QApplication.activeModalWidget()
+        if not isinstance(dialog, QDialog):
+            if left:
+                QTimer.singleShot(10, lambda: look(left - 1))
+            return
+        if seen is not None:
+            seen.append("\n".join(label.text() for label in dialog.findChildren(QLabel)))
+        next(button for button in dialog.findChildren(QPushButton) if button.text() == verb).click()
+
+    QTimer.singleShot(0, lambda: look(tries))
+
+
+def choose(monkeypatch, *, files=(), folder="", target="") -> None:
+    """What the system's file dialogs answer from now on."""
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_: ([str(file) for file in files], ""))
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(folder))
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))

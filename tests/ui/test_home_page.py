@@ -1,0 +1,51 @@
+"""The first page: what is to be done, with the buttons that lead there."""
+
+from PySide6.QtWidgets import QApplication, QPushButton
+
+from huajie_desktop import review, tasks
+from ui.desk import Desk
+from ui.pages.home import HomePage
+from ui.window import Window
+
+TEXTS = {"title": "路灯", "content": "内容", "unit": "倪宅村", "category": "干事承诺", "due": "3月15日"}
+
+
+def home(window: Window) -> HomePage:
+    page = window.pages["home"]
+    assert isinstance(page, HomePage)
+    return page
+
+
+def button(page: HomePage, word: str) -> QPushButton:
+    QApplication.processEvents()  # new widgets are shown in the next turn
+    return next(found for found in page.findChildren(QPushButton) if found.text() == word and not found.isHidden())
+
+
+def test_an_empty_office_is_shown_the_first_steps(window: Window) -> None:
+    button(home(window), "新增任务").click()
+    assert window.current == "checklist"
+    assert window.pages["checklist"].form.task_id == 0
+
+
+def test_figures_and_steps_follow_the_tasks(window: Window, desk: Desk) -> None:
+    saved = desk.do(tasks.save_task, None, TEXTS)
+    page = home(window)
+    assert page.tiles[None].accessibleName() == "全部任务 1"
+    desk.do(review.submit, [saved.task_id])
+    assert page.tiles["submitted"].accessibleName() == "待审核 1"
+    button(page, "去审核").click()
+    assert window.current == "review"
+
+
+def test_what_falls_due_opens_in_the_form(window: Window, desk: Desk) -> None:
+    saved = desk.do(tasks.save_task, None, TEXTS)
+    button(home(window), "路灯").click()
+    assert window.pages["checklist"].form.task_id == saved.task_id
+
+
+def test_a_tile_shows_what_it_counts(window: Window, desk: Desk) -> None:
+    desk.do(tasks.save_task, None, TEXTS)
+    home(window).tiles["draft"].click()
+    page = window.pages["checklist"]
+    assert page.tabs.key == "draft"
+    assert len(page.table.model.ids) == 1

@@ -1,0 +1,304 @@
+"""The import page: read, look over, mend, skip, remap, take in, take back."""
+
+import pytest
+from openpyxl import load_workbook
+from PySide6.QtCore import QMimeData, QPointF, Qt, QTimer, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QApplication
+
+from huajie_desktop import importing, office, review
+from huajie_desktop.checklist import TaskFilter, task_ids
+from tests.office import contents
+from tests.ui.hands import HEADERS, LAMP, PARTY, answer, book, choose, wait
+from tests.ui.keys import CTRL, press, type_text
+from ui.pages.importing import ImportPage
+from ui.preview.mapping import MappingDialog
+
+
+@pytest.fixture
+def page(window) -> ImportPage:
+    window.visit("import")
+    found = window.pages["import"]
+    assert isinstance(found, ImportPage)
+    return found
+
+
+@pytest.fixture
+def read(page, desk, qtbot):
+    """Reads files into the preview and waits for it."""
+
+    def reading(*files):
+        page.read(list(files))
+        wait(qtbot, desk)
+        return page.preview
+
+    return reading
+
+
+def shown(page):
+    """The texts of the table, row by row."""
+    model = page.pane.rows.table.model
+    return [[model.index(row, column).data() for column in range(model.columnCount())] for row in range(model.rowCount())]
+
+
+def box(page, name):
+    return page.pane.detail.boxes[name]
+
+
+def test_the_empty_page_says_what_to_do_first(page):
+    assert page._stack.currentWidget() is page.start
+    assert not page.apply.isVisible()
+
+
+def test_chosen_files_are_read_beside_the_window_and_nothing_is_written(page, app, desk, qtbot, monkeypatch, tmp_path):
+    before = contents(app)
+    choose(monkeypatch, files=[book(tmp_path / "倪宅.xlsx", LAMP, PARTY)])
+    page.choose.trigger()
+    assert desk.jobs.busy
+    wait(qtbot, desk)
+    assert page.subtitle.text() == "1 个文件 · 2 行"
+    assert contents(app) == before
+    assert shown(page) == [["有错误", "第 4 行", "主题党日规范化", "倪宅村", "基层党建", "张三", "待定", ""]], "problems first"
+    page.pane.rows.problems.setChecked(False)
+    assert shown(page)[0] == ["新任务", "第 3 行", "穿村段路灯安装", "倪宅村", "干事承诺", "倪成纲、张三", "8月底", "12.5"]
+
+
+def test_a_row_shows_raw_text_value_address_and_what_is_wrong(page, read, tmp_path):
+    read(book(tmp_path / "倪宅.xlsx", LAMP, PARTY))
+    due = box(page, "due")
+    assert (due.text, due._place.text()) == ("待定", "Sheet!G4")
+    assert "不是日期" in due.issue
+    assert box(page, "unit")._read.text() == "读作：倪宅村"
+    assert box(page, "remarks")._place.text() == "表里没有这一列"
+
+
+def test_mending_by_keys_goes_from_fault_to_fault(page, read, tmp_path, themed):
+    faulty = ["其他", "公厕改造", "", -5, "", "尽快"]
+    read(book(tmp_path / "倪宅.xlsx", LAMP, PARTY, faulty))
+    assert not page.apply.isEnabled()
+    assert "2 行有错误" in page._blocked.text()
+    press(Qt.Key.Key_Return)  # from the row into its first faulty field
+    assert QApplication.focusWidget() is box(page, "due").editor
+    type_text("12月底")
+    press(Qt.Key.Key_Return)
+    for name, text in (("category", "文明环境"), ("responsible", "李四"), ("due", "9月30日"), ("investment", "5")):
+        assert QApplication.focusWidget() is box(page, name).editor
+        QApplication.focusWidget().selectAll()
+        type_text(text)
+        press(Qt.Key.Key_Return)
+        if page.pane.detail.boxes[name].editor is QApplication.focusWidget():
+            press(Qt.Key.Key_Return)
+    assert page.preview.counts() == {"new": 3}
+    assert page.apply.isEnabled()
+    assert page.apply.text() == "导入 3 项"
+    assert page.preview.files[0].rows[1].typed == {"due": ("待定", "12月底")}
+
+
+def test_a_typed_text_is_read_when_the_field_is_left_another_way(page, read, tmp_path):
+    preview = read(book(tmp_path / "倪宅.xlsx", PARTY))
+    page.pane.detail.focus_problem()
+    type_text("12月底")
+    page.pane.rows.setFocus()
+    assert preview.counts() == {"new": 1}
+
+
+def test_rows_are_skipped_and_taken_in_again_by_keys(page, read, tmp_path):
+    preview = read(book(tmp_path / "倪宅.xlsx", LAMP, PARTY))
+    press(Qt.Key.Key_Delete)
+    assert preview.counts() == {"new": 1, "skipped": 1}
+    page.pane.rows.problems.setChecked(False)
+    page.pane.rows.table.step(1)
+    press(Qt.Key.Key_Insert)
+    assert preview.counts() == {"new": 1, "error": 1}
+
+
+def test_all_twins_are_skipped_at_once(page, read, tmp_path):
+    preview = read(book(tmp_path / "倪宅.xlsx", LAMP, LAMP, LAMP, PARTY))
+    page.pane.twins_action.trigger()
+    assert preview.counts() == {"new": 1, "skipped": 2, "error": 1}
+    assert not page.pane.twins_action.isEnabled()
+
+
+def test_the_unit_of_a_file_can_be_said(page, read, desk, qtbot, tmp_path):
+    preview = read(book(tmp_path / "清单.xlsx", LAMP, PARTY, title="2021年清单"))
+    assert preview.counts()["error"] == 2
+    page.pane.files.table.go_to(1)
+    box(page, "due").editor.set_value("年底")
+    page.pane.rows.table.step(1)
+    importing.mend(desk.app, preview, preview.files[0].rows[1], "due", "年底")
+    page.pane.files.unit.setFocus()
+    type_text("nz")
+    press(Qt.Key.Key_Return)
+    wait(qtbot, desk)
+    assert preview.files[0].unit == "倪宅村"
+    assert preview.counts() == {"new": 2}, "what was typed stays when a file is read again"
+
+
+def test_columns_are_shown_with_what_they_were_taken_for_and_can_be_corrected(page, read, desk, qtbot, tmp_path):
+    headers = [*HEADERS[:3], "说一说", *HEADERS[4:]]
+    preview = read(book(tmp_path / "倪宅.xlsx", LAMP, headers=headers))
+    assert preview.files[0].read.tables[0].missing == ["content"]
+    dialog = MappingDialog(page, preview.files[0])
+    assert dialog._missing.text() == "没有找到的列：建设内容及规模"
+    column = dialog.box_of("说一说")
+    assert column.currentText() == "不读这一列"
+    column.setCurrentText("建设内容及规模")
+    assert dialog.corrections == {("Sheet", 2, 3): "content"}
+    other = dialog.box_of("序号")
+    other.setCurrentText("建设内容及规模")
+    assert column.currentText() == "不读这一列", "a field stands in one column"
+    column.setCurrentText("建设内容及规模")
+    dialog.deleteLater()
+    importing.skip(desk.app, preview, preview.files[0].rows)
+    importing.remap(desk.app, preview, preview.files[0], dialog.corrections)
+    assert preview.files[0].rows[0].record.content == "安装路灯12盏"
+    assert preview.files[0].rows[0].skipped
+
+
+def test_the_mapping_dialog_reads_the_file_again(page, read, desk, qtbot, tmp_path):
+    read(book(tmp_path / "倪宅.xlsx", LAMP, headers=[*HEADERS[:3], "说一说", *HEADERS[4:]]))
+    page.pane.files.table.go_to(1)
+
+    def correct():
+        dialog = QApplication.activeModalWidget()
+        dialog.box_of("说一说").setCurrentText("建设内容及规模")
+        dialog.accept()
+
+    QTimer.singleShot(0, correct)
+    page.pane.map_action.trigger()
+    wait(qtbot, desk)
+    assert page.preview.files[0].rows[0].record.content == "安装路灯12盏"
+
+
+def test_rows_that_are_no_tasks_are_listed_with_the_reason(page, read, tmp_path):
+    file = book(tmp_path / "倪宅.xlsx", LAMP)
+    made = load_workbook(file)
+    made.active.append(["合计", None, None, None, 12.5])
+    made.save(file)
+    read(file)
+    leftovers = page.pane.rows.leftovers
+    assert leftovers.fold.text().startswith("没有当作任务的行 1")
+    assert not leftovers.table.isVisible()
+    leftovers.fold.click()
+    assert leftovers.table.isVisible()
+    assert leftovers.table._lines[0].reason == "合计"
+
+
+def test_a_file_that_cannot_be_read_says_why_and_the_others_go_on(page, read, desk, qtbot, tmp_path):
+    (tmp_path / "坏.xlsx").write_bytes(b"%PDF-1.4")
+    read(book(tmp_path / "倪宅.xlsx", LAMP), tmp_path / "坏.xlsx")
+    assert "1 个文件读不了" in page._blocked.text()
+    page.pane.files.table.go_to(2)
+    assert "PDF" in page.pane.files._problem.text()
+    page.skip_errors.trigger()
+    wait(qtbot, desk)
+    assert page.outcome.new == 1
+    assert any("PDF" in line for line in page.outcome.left_out)
+
+
+def test_dropping_a_folder_reads_its_workbooks(page, desk, qtbot, tmp_path):
+    folder = tmp_path / "各村"
+    (folder / "片").mkdir(parents=True)
+    book(folder / "倪宅.xlsx", LAMP)
+    book(folder / "片" / "大屋.xlsx", LAMP, title="大屋村2021年干事承诺清单")
+    (folder / "~$倪宅.xlsx").write_bytes(b"x")
+    (folder / "说明.txt").write_text("x")
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(folder))])
+    action, no = Qt.DropAction.CopyAction, Qt.KeyboardModifier.NoModifier
+    page.dropEvent(QDropEvent(QPointF(5, 5), action, data, Qt.MouseButton.LeftButton, no))
+    wait(qtbot, desk)
+    assert [file.read.name for file in page.preview.files] == ["倪宅.xlsx", "大屋.xlsx"]
+    assert page._others == 1
+
+
+def test_more_files_join_the_preview_and_a_file_read_again_replaces_itself(page, read, tmp_path):
+    one, two = book(tmp_path / "倪宅.xlsx", LAMP), book(tmp_path / "大屋.xlsx", LAMP, title="大屋村清单")
+    read(one)
+    read(two, one)
+    assert [file.read.name for file in page.preview.files] == ["大屋.xlsx", "倪宅.xlsx"]
+    page.pane.files.table.go_to(1)
+    page.pane.drop_action.trigger()
+    assert [file.read.name for file in page.preview.files] == ["倪宅.xlsx"]
+
+
+def test_taking_in_leads_to_review_and_back(page, read, app, desk, qtbot, window, tmp_path):
+    before = contents(app)
+    read(book(tmp_path / "倪宅.xlsx", LAMP, PARTY))
+    page.skip_errors.trigger()
+    wait(qtbot, desk)
+    assert page.preview is None
+    assert page.result.isVisible()
+    assert "导入 1 项任务" in page.result.sentence.text()
+    assert desk.steps.undoable
+    page.undo_import.trigger()
+    wait(qtbot, desk)
+    assert contents(app) == before
+    assert "已撤销" in page.result.sentence.text()
+    page._on_review()
+    assert window.current == "review"
+
+
+def test_the_same_file_again_has_nothing_new_and_says_so(page, read, desk, qtbot, tmp_path):
+    file = book(tmp_path / "倪宅.xlsx", LAMP)
+    read(file)
+    press(Qt.Key.Key_Return, CTRL)
+    wait(qtbot, desk)
+    assert page.outcome.new == 1
+    read(file)
+    assert not page.apply.isEnabled()
+    assert "没有新任务：1 项都已导入过" in page._blocked.text()
+    page.pane.files.table.go_to(1)
+    assert "已导入过" in page.pane.files._notices.text()
+
+
+def test_a_whole_import_is_taken_back_with_what_stands_on_it_if_agreed(page, read, app, desk, qtbot, tmp_path):
+    before = contents(app)
+    read(book(tmp_path / "倪宅.xlsx", LAMP))
+    page.apply.trigger()
+    wait(qtbot, desk)
+    with desk.reading() as session:
+        ids = list(task_ids(session, TaskFilter(), today=desk.today))
+    desk.do(review.approve, ids)
+    page.tabs._buttons["past"].click()
+    seen: list[str] = []
+    answer("取消", seen)
+    page.batches.undo_action.trigger()
+    qtbot.waitUntil(lambda: bool(seen), timeout=10_000)
+    assert "审核通过 1 项" in seen[0]
+    assert contents(app) != before
+    answer("一并撤销")
+    page.batches.undo_action.trigger()
+    qtbot.waitUntil(lambda: not desk.jobs.busy and not page.batches.undo_action.isEnabled(), timeout=10_000)
+    assert contents(app) == before
+
+
+def test_a_preview_survives_leaving_the_page_and_another_text_size(page, read, desk, window, tmp_path):
+    preview = read(book(tmp_path / "倪宅.xlsx", LAMP, PARTY))
+    window.visit("home")
+    window.visit("import")
+    assert page.preview is preview
+    window.rebuild()
+    assert window.pages["import"] is not page
+    assert window.pages["import"].preview is preview
+
+
+def test_closing_the_window_asks_before_a_preview_is_lost(page, read, window, tmp_path):
+    read(book(tmp_path / "倪宅.xlsx", LAMP))
+    window.visit("home")
+    answer("取消")
+    assert not window.close()
+    answer("放弃预览并关闭")
+    assert window.close()
+    page.pane.forget()
+
+
+def test_a_unit_added_meanwhile_is_known_to_the_preview(page, read, app, desk, window, qtbot, tmp_path):
+    preview = read(book(tmp_path / "新设.xlsx", LAMP, title="新设村2021年清单"))
+    assert preview.counts()["error"] == 1
+    window.visit("home")
+    desk.do(office.save_unit, None, {"name": "新设村", "kind": "行政村", "aliases": "新设"})
+    window.visit("import")
+    wait(qtbot, desk)
+    assert preview.counts() == {"new": 1}
+    assert preview.files[0].read.unit == "新设村"

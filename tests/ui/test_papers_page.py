@@ -1,0 +1,153 @@
+"""Papers and report: which units, one file or many, the preview, the printer."""
+
+import pytest
+from pypdfium2 import PdfDocument
+from PySide6.QtCore import Qt
+from PySide6.QtPrintSupport import QPrinter
+
+from db.models import Pledge
+from huajie_desktop import review
+from tests.office import contents, enter
+from tests.ui.hands import choose, wait
+from tests.ui.keys import press
+from ui.pages.papers import PapersPage
+from ui.pages.report import ReportPage
+
+
+@pytest.fixture
+def filled(app, window):
+    """Three units: two with approved tasks, one with a draft only."""
+    ids = [enter(app, title=f"任务{n}", unit="倪宅村") for n in range(30)] + [enter(app, unit="杨杭村")]
+    review.submit(app, ids)
+    review.approve(app, ids)
+    enter(app, unit="大屋村")
+
+
+@pytest.fixture
+def page(filled, window) -> PapersPage:
+    window.visit("papers")
+    found = window.pages["papers"]
+    assert isinstance(found, PapersPage)
+    return found
+
+
+def bookmarks(file):
+    with PdfDocument(file) as document:
+        return [entry.get_title() for entry in document.get_toc()], len(document)
+
+
+def test_without_tasks_the_page_says_what_to_do(window):
+    window.visit("papers")
+    page = window.pages["papers"]
+    assert page._empty.isVisible()
+    assert not page.make.isEnabled()
+
+
+def test_units_with_approved_tasks_come_ticked(page):
+    assert page.units.rowCount() == 3
+    assert len(page.units.ticked_ids()) == 2
+    assert page._count.text() == "已选 2 个单位，31 项已确认的任务"
+    page.none.trigger()
+    assert page.units.ticked_ids() == []
+    assert not page.make.isEnabled()
+    page.units.setFocus()
+    for _ in range(3):
+        press(Qt.Key.Key_Space)
+        press(Qt.Key.Key_Down)
+    assert len(page.units.ticked_ids()) == 2, "a unit without an approved task cannot be ticked"
+
+
+def test_all_in_one_file_with_a_bookmark_for_each(page, app, desk, qtbot, monkeypatch, tmp_path):
+    before = contents(app)
+    choose(monkeypatch, target=tmp_path / "承诺书")
+    page.make.trigger()
+    wait(qtbot, desk)
+    titles, pages = bookmarks(tmp_path / "承诺书.pdf")
+    assert titles == ["倪宅村承诺书", "杨杭村承诺书"]
+    assert len(page.shelf.view.pages) == pages > 2
+    assert page.units.item(0, 5).text() == "花承诺〔2021〕1号"
+    desk.undo()
+    assert contents(app) == before
+    assert page.units.item(0, 5).text() == ""
+
+
+def test_one_file_for_each_ticked_unit_beside_what_was_there(page, app, desk, qtbot, monkeypatch, tmp_path):
+    (tmp_path / "别的.pdf").write_bytes(b"x")
+    page.kinds._buttons["slip"].click()
+    page.separate.setChecked(True)
+    page.units._toggle(0)
+    choose(monkeypatch, folder=tmp_path)
+    page.make.trigger()
+    wait(qtbot, desk)
+    assert page.shelf.files == [tmp_path / "杨杭村承诺交办单.pdf"]
+    with app.reading() as session:
+        assert [(paper.kind, paper.unit.name) for paper in session.query(Pledge)] == [("slip", "杨杭村")]
+
+
+def test_ticks_stay_when_the_list_is_read_anew(page):
+    page.units._toggle(0)
+    page.refresh(None)
+    assert len(page.units.ticked_ids()) == 1
+
+
+def test_a_character_without_a_glyph_is_named_and_nothing_is_made(page, app, desk, window, qtbot, monkeypatch, tmp_path):
+    ids = [enter(app, title="坏字\U0002ffff", unit="杨杭村")]
+    review.submit(app, ids)
+    review.approve(app, ids)
+    before = contents(app)
+    choose(monkeypatch, target=tmp_path / "承诺书.pdf")
+    page.make.trigger()
+    wait(qtbot, desk)
+    assert "坏字" in window.messages.text
+    assert not list(tmp_path.glob("*.pdf"))
+    assert contents(app) == before
+
+
+def test_leafing_by_keys_draws_only_what_is_in_sight(page, desk, qtbot, monkeypatch, tmp_path):
+    choose(monkeypatch, target=tmp_path / "承诺书.pdf")
+    page.make.trigger()
+    wait(qtbot, desk)
+    view = page.shelf.view
+    view.grab()
+    assert 0 in view._drawn
+    assert len(view.pages) - 1 not in view._drawn
+    press(Qt.Key.Key_PageDown)
+    assert view.page == 1
+    assert page.shelf._number.text().startswith("第 2 页")
+    press(Qt.Key.Key_End)
+    assert view.page == len(view.pages) - 1
+    assert not page.shelf.forth.isEnabled()
+    view.set_zoom(2)
+    assert view.page == len(view.pages) - 1
+
+
+def test_printing_sends_each_page_in_full(page, desk, qtbot, window, monkeypatch, tmp_path):
+    choose(monkeypatch, target=tmp_path / "承诺书.pdf")
+    page.make.trigger()
+    wait(qtbot, desk)
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "打印.pdf"))
+    printer.setFromTo(2, 3)
+    page.shelf.print_on(printer)
+    wait(qtbot, desk)
+    assert "2 页" in window.messages.text
+    with PdfDocument(tmp_path / "打印.pdf") as made, PdfDocument(tmp_path / "承诺书.pdf") as source:
+        assert len(made) == 2
+        small = [document[number].render(scale=0.2, grayscale=True).to_numpy() if False else document[number].render(scale=0.2) for document, number in ((made, 0), (source, 1))]
+        assert abs(small[0].width - small[1].width) <= 2
+
+
+def test_the_report_shows_figures_and_is_made(filled, window, desk, qtbot, monkeypatch, tmp_path):
+    window.visit("report")
+    page = window.pages["report"]
+    assert isinstance(page, ReportPage)
+    assert page.subtitle.text() == "2021 年 · 任务 32 项 · 已确认 31 项"
+    assert [page.table._lines[0].tasks, page.table._lines[0].approved] == ["32", "31"]
+    page.tabs._buttons["unit"].click()
+    assert [(line.title, line.group) for line in page.table._lines.values()][:2] == [("倪宅村", "行政村"), ("杨杭村", "行政村")]
+    choose(monkeypatch, target=tmp_path / "报告.pdf")
+    page.make.trigger()
+    wait(qtbot, desk)
+    with PdfDocument(tmp_path / "报告.pdf") as document:
+        assert len(page.shelf.view.pages) == len(document)

@@ -1,0 +1,115 @@
+"""Long lists: only what is in sight is read, and selecting everything asks few questions."""
+
+from array import array
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from huajie_desktop.checklist import Column
+from ui.preferences import Preferences
+from ui.rows import WINDOW
+from ui.tables import ListTable
+
+COLUMNS = (Column("number", "编号", 180), Column("title", "名称", 200), Column("amount", "金额", 100, numeric=True))
+MANY = 20_000
+
+
+class Line(NamedTuple):
+    id: int
+    number: str
+    title: str
+    amount: str
+    state: str = "draft"
+
+
+class Source:
+    """Counts what is read."""
+
+    def __init__(self) -> None:
+        self.read: list[int] = []
+        self.gone: set[int] = set()
+
+    def fetch(self, ids: Sequence[int]) -> list[Line]:
+        self.read.append(len(ids))
+        return [Line(i, f"n{i}", f"任务{i}" * 30, str(i)) for i in ids if i not in self.gone]
+
+
+@pytest.fixture
+def source() -> Source:
+    return Source()
+
+
+@pytest.fixture
+def table(themed, qtbot, tmp_path, source: Source):
+    made = ListTable("test", COLUMNS, source.fetch, getattr, Preferences(tmp_path), spare=("amount", "number"))
+    qtbot.addWidget(made)
+    made.resize(700, 400)
+    made.show()
+    made.show_ids(array("q", range(1, MANY + 1)))
+    QApplication.processEvents()
+    return made
+
+
+def test_only_rows_in_sight_are_read(table: ListTable, source: Source) -> None:
+    assert source.read == [WINDOW]
+    table.view.scrollToBottom()
+    QApplication.processEvents()
+    assert len(source.read) <= 3
+    assert max(source.read) <= WINDOW
+
+
+def test_selecting_everything_asks_few_questions(table: ListTable, monkeypatch) -> None:
+    asked = []
+    count = type(table.model).rowCount
+    monkeypatch.setattr(type(table.model), "rowCount", lambda *given: asked.append(1) or count(*given))
+    table.view.selectAll()
+    QApplication.processEvents()
+    assert len(table.selected_ids()) == MANY
+    assert len(asked) < MANY
+
+
+def test_a_large_selection_is_kept_through_a_new_order_as_few_ranges(table: ListTable) -> None:
+    table.view.selectAll()
+    table.show_ids(array("q", range(MANY, 0, -1)))
+    assert len(table.selected_ids()) == MANY
+    assert table.view.selectionModel().selection().size() == 1
+
+
+def test_a_row_deleted_meanwhile_is_blank_not_an_error(table: ListTable, source: Source) -> None:
+    source.gone = {1}
+    table.show_ids(array("q", [1, 2]))
+    assert table.model.data(table.model.index(0, 1)) == ""
+    assert table.model.data(table.model.index(1, 0)) == "n2"
+
+
+def test_numbers_stand_right_and_words_left(table: ListTable) -> None:
+    role = Qt.ItemDataRole.TextAlignmentRole
+    assert table.model.data(table.model.index(0, 2), role) & Qt.AlignmentFlag.AlignRight
+    assert table.model.data(table.model.index(0, 1), role) & Qt.AlignmentFlag.AlignLeft
+
+
+def test_columns_give_way_where_there_is_no_room(table: ListTable) -> None:
+    hidden = table.view.isColumnHidden
+    assert [hidden(place) for place in range(3)] == [False, False, False]
+    table.resize(440, 400)
+    QApplication.processEvents()
+    assert [hidden(place) for place in range(3)] == [False, False, True]
+    table.resize(350, 400)
+    QApplication.processEvents()
+    assert [hidden(place) for place in range(3)] == [True, False, True]
+
+
+def test_widths_are_remembered(table: ListTable, themed, qtbot, tmp_path, source: Source) -> None:
+    table.view.horizontalHeader().resizeSection(0, 140)
+    again = ListTable("test", COLUMNS, source.fetch, getattr, Preferences(tmp_path))
+    qtbot.addWidget(again)
+    assert again.view.horizontalHeader().sectionSize(0) == 140
+
+
+def test_an_empty_list_says_what_to_do(table: ListTable) -> None:
+    table.show_ids(array("q"))
+    assert table.empty.isVisible()
+    assert table.current_id() is None

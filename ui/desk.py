@@ -1,0 +1,138 @@
+"""The opened office as the pages see it: reading, doing, taking back, telling. The one write path of the window."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal, Slot
+from sqlalchemy.orm import Session
+
+from db.journal import Changes
+from huajie_desktop import checklist, history, office
+from huajie_desktop.application import Application
+from huajie_desktop.errors import Cancelled, FieldErrors, Problem
+from huajie_desktop.faults import record_fault
+from ui.jobs import Job, Jobs
+from ui.preferences import Preferences
+from ui.undo import Step, UndoStack
+
+
+class Desk(QObject):
+    """What a page works with; every change goes through `do` or `start` and is announced by `changed`."""
+
+    changed = Signal(object)  # Changes
+    said = Signal(str, str, str)  # kind (done, info, warning, error), sentence, details
+    visit_asked = Signal(str, object)  # page key, what to show there
+    refused = Signal(object)  # LaterChanges met by an undo
+    rebuild_asked = Signal()  # the text size was changed
+
+    def __init__(self, app: Application, preferences: Preferences, jobs: Jobs, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.app = app
+        self.preferences = preferences
+        self.jobs = jobs
+        self.steps = UndoStack()
+        self.kept: dict[str, Any] = {}  # by page key, what a page must not lose when it is built again
+        jobs.failed.connect(self._on_failed)
+
+    @property
+    def today(self) -> date:
+        """The day everything is judged by."""
+        return self.app.today()
+
+    def outline(self) -> tuple[str, dict[str, int]]:
+        """The office's title (花街镇 · 2021 年“三五”大比拼) and the counts beside the pages, by page key."""
+        with self.reading() as session:
+            year = office.campaign(session)
+            title = f"{office.township(session).name} · {year.year} 年{year.name}"
+            title += " · 演示数据" if office.is_demo(session) else ""
+            counts = checklist.state_counts(session, checklist.TaskFilter(), today=self.today)
+        return title, {"checklist": counts["all"], "review": counts["submitted"]}
+
+    def reading(self) -> AbstractContextManager[Session]:
+        """A session for reading."""
+        return self.app.reading()
+
+    def do(self, operation: Callable[..., Any], *arguments: Any, **options: Any) -> Any:
+        """Runs `operation(app, …)` now, announces what it changed and returns its result; None if a Problem was told instead.
+
+        FieldErrors pass to the caller: they belong beside the fields.
+        """
+        try:
+            result = operation(self.app, *arguments, **options)
+        except FieldErrors:
+            raise
+        except Problem as problem:
+            self.tell(problem)
+            return None
+        self.take(result)
+        return result
+
+    def start(self, title: str, work: Callable[[Job], Any], then: Callable[[Any], object] | None = None) -> None:
+        """Runs `work(job)` in the background; its result goes to `then` on this thread (call `take` there if it changed data)."""
+        if self.jobs.busy:
+            self.say("warning", "上一件事还没有做完，请等它完成或先取消。")
+        else:
+            self.jobs.start(title, work, then)
+
+    def take(self, result: Any) -> None:
+        """Announces the Changes a service returned (or carries as `.changes`) and puts them on the undo stack."""
+        changes = result if isinstance(result, Changes) else getattr(result, "changes", None)
+        if changes and changes.operation_id is not None:
+            self.steps.push(Step(changes.operation_id, changes.label))
+            self.changed.emit(changes)
+
+    @Slot()
+    def undo(self) -> None:
+        """Takes back the last step done since the start."""
+        if step := self.steps.undoable:
+            self._revert(step, self.steps.undone)
+
+    @Slot()
+    def redo(self) -> None:
+        """Does again what was taken back last."""
+        if step := self.steps.redoable:
+            self._revert(step, self.steps.redone)
+
+    def undo_with_later(self) -> None:
+        """Takes back the last step together with the newer ones that stand on it."""
+        if step := self.steps.undoable:
+            self._revert(step, self.steps.undone, with_later=True)
+
+    def _revert(self, step: Step, moved: Callable[[Step], None], *, with_later: bool = False) -> None:
+        try:
+            changes = history.undo(self.app, [step.operation_id], with_later=with_later)
+        except history.LaterChanges as refusal:
+            if refusal.later:
+                self.refused.emit(refusal)
+            else:
+                self.tell(refusal)
+            return
+        except Problem as problem:
+            self.tell(problem)
+            return
+        if changes.operation_id is not None:
+            moved(Step(changes.operation_id, step.label))
+        self.changed.emit(changes)
+
+    def say(self, kind: str, sentence: str, details: str = "") -> None:
+        """Shows a sentence in the strip of the page; kinds: done, info, warning, error."""
+        self.said.emit(kind, sentence, details)
+
+    def tell(self, error: BaseException) -> None:
+        """Shows a Problem as it is, anything else as one sentence with the log's place."""
+        if isinstance(error, Cancelled):
+            self.say("info", str(error))
+        elif isinstance(error, Problem):
+            self.say("error", str(error))
+        else:
+            self.say("error", record_fault(self.app.folder, error))
+
+    def visit(self, page: str, subject: object = None) -> None:
+        """Goes to a page, which gets `subject` through its `show_subject`."""
+        self.visit_asked.emit(page, subject)
+
+    @Slot(object)
+    def _on_failed(self, error: BaseException) -> None:
+        self.tell(error)

@@ -1,0 +1,176 @@
+"""Editors, one for each kind of field; all hold the text a clerk types, so that the form decides nothing about validity."""
+
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QKeySequence, QTextCursor
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QWidget
+
+from db.fields import Field, Kind
+from ui.theme import scaled
+from ui.widgets.choice import Choice, ChoiceEdit, passes_undo
+
+YES, NO = "是", "否"
+WIDE = frozenset({Kind.LONG_TEXT, Kind.MILESTONES})  # kinds that take the form's whole width
+
+
+class Editor(Protocol):
+    """What the form needs of an editor beside being a widget."""
+
+    def value(self) -> str: ...
+    def set_value(self, text: str) -> None: ...
+
+
+class LineEditor(QLineEdit):
+    """One line of text, a day or an amount."""
+
+    edited = Signal()
+    gone_on = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.textEdited.connect(self.edited)
+
+    def value(self) -> str:
+        """The text as typed."""
+        return self.text()
+
+    def set_value(self, text: str) -> None:
+        """Shows a text; nothing to undo before it."""
+        self.setText(text)
+        self.setCursorPosition(0)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and passes_undo(self, event):
+            event.ignore()
+            return False
+        return super().event(event)
+
+
+class ChoiceEditor(ChoiceEdit):
+    """One or several of known names; see ChoiceEdit."""
+
+    edited = Signal()
+
+    def __init__(self, choices: Sequence[Choice], *, several: bool = False, new_allowed: bool = False) -> None:
+        super().__init__(several=several, new_allowed=new_allowed)
+        self.set_choices(choices)
+        self.textEdited.connect(self.edited)
+
+    def value(self) -> str:
+        """The text as typed or picked."""
+        return self.text()
+
+    def set_value(self, text: str) -> None:
+        """Shows a name."""
+        self.setText(text)
+        self.setCursorPosition(0)
+
+
+class LongEditor(QPlainTextEdit):
+    """Several lines; Alt+Enter breaks a line. In a `listing` Enter does so too, until the line is empty."""
+
+    edited = Signal()
+    gone_on = Signal()
+
+    def __init__(self, lines: int, *, listing: bool = False) -> None:
+        super().__init__()
+        self._lines, self._listing, self._setting = lines, listing, False
+        self.setTabChangesFocus(True)
+        self.setSizeAdjustPolicy(QPlainTextEdit.SizeAdjustPolicy.AdjustIgnored)
+        self.setFixedHeight(self.sizeHint().height())
+        self.textChanged.connect(self._on_changed)
+
+    def value(self) -> str:
+        """The text as typed."""
+        return self.toPlainText()
+
+    def set_value(self, text: str) -> None:
+        """Shows a text; nothing to undo before it."""
+        self._setting = True
+        self.setPlainText(text)
+        self._setting = False
+
+    @Slot()
+    def _on_changed(self) -> None:
+        if not self._setting:
+            self.edited.emit()
+
+    def wants_break(self) -> bool:
+        """Whether Enter starts a new line here rather than going on."""
+        return self._listing and bool(self.textCursor().block().text().strip())
+
+    def break_line(self) -> None:
+        """Starts a new line at the cursor."""
+        self.textCursor().insertText("\n")
+
+    def drop_empty_line(self) -> None:
+        """Takes away the empty line Enter was pressed on."""
+        cursor = self.textCursor()
+        if self._listing and not cursor.block().text() and cursor.position():
+            cursor.deletePreviousChar()
+        self.moveCursor(QTextCursor.MoveOperation.End)
+
+    def sizeHint(self) -> QSize:
+        return QSize(scaled(200), self.fontMetrics().lineSpacing() * self._lines + scaled(18))
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            idle_undo = event.matches(QKeySequence.StandardKey.Undo) and not self.document().isUndoAvailable()
+            if idle_undo or (event.matches(QKeySequence.StandardKey.Redo) and not self.document().isRedoAvailable()):
+                event.ignore()
+                return False
+        return super().event(event)
+
+
+class FlagEditor(QCheckBox):
+    """Yes or no."""
+
+    edited = Signal()
+    gone_on = Signal()
+
+    def __init__(self, word: str) -> None:
+        super().__init__(word)
+        self.clicked.connect(self.edited)
+
+    def value(self) -> str:
+        """是 or 否."""
+        return YES if self.isChecked() else NO
+
+    def set_value(self, text: str) -> None:
+        """Ticked for 是."""
+        self.setChecked(text == YES)
+
+
+def make_editor(field: Field, choices: Mapping[Kind, Sequence[Choice]]) -> QWidget:
+    """The editor for a declared field; `choices` are the known units, categories and people."""
+    editor = _bare_editor(field, choices)
+    if isinstance(editor, (QLineEdit, QPlainTextEdit)):
+        editor.setPlaceholderText(field.help)
+    if isinstance(editor, QLineEdit):
+        if field.max_length:
+            editor.setMaxLength(field.max_length)
+        if field.kind == Kind.MONEY:
+            editor.setAlignment(Qt.AlignmentFlag.AlignRight)
+    editor.setToolTip(field.help)
+    editor.setAccessibleName(field.label)
+    return editor
+
+
+def _bare_editor(field: Field, choices: Mapping[Kind, Sequence[Choice]]) -> QWidget:
+    match field.kind:
+        case Kind.UNIT | Kind.CATEGORY:
+            return ChoiceEditor(choices.get(field.kind, ()))
+        case Kind.PERSON | Kind.PEOPLE:
+            return ChoiceEditor(choices.get(Kind.PERSON, ()), several=field.kind == Kind.PEOPLE, new_allowed=True)
+        case Kind.CHOICE:
+            return ChoiceEditor([Choice(value, word) for value, word in field.choices.items()])
+        case Kind.LONG_TEXT:
+            return LongEditor(3)
+        case Kind.MILESTONES:
+            return LongEditor(3, listing=True)
+        case Kind.FLAG:
+            return FlagEditor(field.label)
+        case _:
+            return LineEditor()

@@ -1,0 +1,91 @@
+"""Work in the background: plain functions on one thread, their progress and result as signals."""
+
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from huajie_desktop.errors import Cancelled
+
+_PAUSE = 0.05  # seconds between two progress signals
+
+
+class Job(QObject):
+    """One running piece of work; the function gets it and calls `step`, which raises Cancelled when the user stopped it."""
+
+    stepped = Signal(int, int, str)
+    ended = Signal(object)  # the Future
+
+    def __init__(self, title: str, parent: QObject) -> None:
+        super().__init__(parent)
+        self.title = title
+        self._stop = threading.Event()
+        self._last = 0.0
+
+    def step(self, done: int, total: int, text: str = "") -> None:
+        """Reports `done` of `total`; called from the worker. Raises Cancelled."""
+        if self._stop.is_set():
+            raise Cancelled
+        now = time.monotonic()
+        if now - self._last >= _PAUSE or done >= total:
+            self._last = now
+            self.stepped.emit(done, total, text)
+
+    def cancel(self) -> None:
+        """Asks the work to stop at its next step."""
+        self._stop.set()
+
+    def finish(self, future: "Future[Any]") -> None:
+        """Announces the end; called from the worker."""
+        self.ended.emit(future)
+
+
+class Jobs(QObject):
+    """Runs one job after another on one thread and hands each result to a function on the window's thread."""
+
+    began = Signal(object)  # Job
+    finished = Signal()
+    failed = Signal(object)  # the exception
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._executor = ThreadPoolExecutor(1, thread_name_prefix="job")
+        self._current: Job | None = None
+        self._then: Callable[[Any], object] | None = None
+
+    @property
+    def busy(self) -> bool:
+        """Whether something runs now."""
+        return self._current is not None
+
+    def start(self, title: str, work: Callable[[Job], Any], then: Callable[[Any], object] | None = None) -> None:
+        """Runs `work(job)` in the background and `then(result)` afterwards; one at a time."""
+        if self.busy:
+            raise RuntimeError("a job is running already")
+        job = Job(title, self)
+        self._current, self._then = job, then
+        job.ended.connect(self._on_ended)
+        self.began.emit(job)
+        self._executor.submit(work, job).add_done_callback(job.finish)
+
+    def close(self) -> None:
+        """Stops what runs and waits for it."""
+        if self._current is not None:
+            self._current.cancel()
+        self._executor.shutdown(wait=True)
+
+    @Slot(object)
+    def _on_ended(self, future: "Future[Any]") -> None:
+        job, then = self._current, self._then
+        self._current = self._then = None
+        if job is not None:
+            job.deleteLater()
+        self.finished.emit()
+        error = future.exception()
+        if error is not None:
+            self.failed.emit(error)
+        elif then is not None:
+            then(future.result())

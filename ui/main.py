@@ -1,0 +1,114 @@
+"""The window's composition root: paints first, opens the data beside it, then lets the clerk in."""
+
+import gc
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtWidgets import QApplication
+
+from huajie_desktop.errors import Problem
+from huajie_desktop.faults import record_fault
+from huajie_desktop.folders import data_folder
+from ui.jobs import Job, Jobs
+from ui.preferences import Preferences
+from ui.theme import apply_theme
+from ui.window import Window
+
+if TYPE_CHECKING:
+    from ui.sitting import Opened, Sitting
+
+
+class Program(QObject):
+    """The window, and the data being opened beside its first paint."""
+
+    usable = Signal()  # the first page is filled and painted
+
+    def __init__(self, folder: Path, actor: str | None = None) -> None:
+        super().__init__()
+        self.status = 0
+        self.sitting: Sitting | None = None
+        self._folder, self._actor = folder, actor
+        self.preferences = Preferences(folder)
+        self.jobs = Jobs()
+        self.window = Window(self.preferences, self.jobs)
+        self.jobs.failed.connect(self._on_failed)
+
+    def begin(self) -> None:
+        """Shows the window and opens the data."""
+        self.window.show()
+        self.jobs.start("打开数据", self._open, self._on_opened)
+
+    def _open(self, job: Job) -> "Opened":
+        # everything that needs SQLAlchemy is imported here, on the worker: it takes longer to load than the whole window
+        from ui.sitting import open_data
+
+        return open_data(self._folder, job)
+
+    def _on_opened(self, opened: "Opened") -> None:
+        from ui.sitting import Sitting  # loaded by _open
+
+        _collect_again()
+        self.sitting = Sitting(opened, self.window, self.preferences, self.jobs)
+        self.sitting.entered.connect(self._on_entered)
+        self.sitting.begin(self._actor)
+
+    @Slot()
+    def _on_entered(self) -> None:
+        self.window.stack.repaint()
+        self.usable.emit()
+
+    @Slot(object)
+    def _on_failed(self, error: BaseException) -> None:
+        if self.sitting is None:
+            from ui.start import Failed  # not needed where all goes well
+
+            _collect_again()
+            self.status = 1
+            failed = Failed(str(error) if isinstance(error, Problem) else record_fault(self._folder, error))
+            failed.closed.connect(self.window.close)
+            self.window.show_alone(failed)
+
+    def on_fault(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        """What Python calls for an exception nobody met: logged whole, told in one sentence."""
+        if issubclass(kind, KeyboardInterrupt):
+            self.window.close()
+        else:
+            self.window.messages.show_message("error", record_fault(self._folder, error.with_traceback(trace)))
+
+
+def run(
+    folder: Path | None,
+    actor: str | None = None,
+    on_painted: Callable[[], object] | None = None,
+    on_usable: Callable[[], object] | None = None,
+) -> int:
+    """Opens the window on the data in `folder` (None: the user's own) and returns the exit status when it is closed.
+
+    `actor` skips the question for a name; the two calls are made at the first paint and when the home page is filled.
+    """
+    gc.disable()  # collecting among what is being loaded costs a tenth of the start and finds nothing
+    folder = data_folder() if folder is None else folder
+    QApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
+    application = QApplication(sys.argv[:1])
+    application.setApplicationName("花街镇清单")
+    apply_theme(application, Preferences(folder).text_size)
+    program = Program(folder, actor)
+    sys.excepthook = program.on_fault
+    if on_painted is not None:
+        program.window.painted.connect(on_painted)
+    if on_usable is not None:
+        program.usable.connect(on_usable)
+    program.begin()
+    application.exec()
+    sys.excepthook = sys.__excepthook__
+    return program.status
+
+
+def _collect_again() -> None:
+    if not gc.isenabled():
+        gc.freeze()
+        gc.enable()

@@ -1,0 +1,97 @@
+"""The navigation on the left: icon, word and count of every page."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QRect, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QVBoxLayout, QWidget
+
+from ui.pages import PageEntry
+from ui.theme import CAPTION, colour, font, pixmap, scaled
+
+_WIDTH, _HEIGHT = 152, 40  # px at 100 %
+
+
+class Navigation(QFrame):
+    """One button a page; the selected page is the only place with the accent beside the primary button."""
+
+    chosen = Signal(str)
+
+    def __init__(self, entries: tuple[PageEntry, ...], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("navigation")
+        self._buttons = {entry.key: NavigationButton(entry, number) for number, entry in enumerate(entries, 1)}
+        self._group = QButtonGroup(self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, scaled(12), 0, scaled(12))
+        column.setSpacing(2)
+        for button in self._buttons.values():
+            self._group.addButton(button)
+            column.addWidget(button)
+        column.addStretch(1)
+        self._group.buttonClicked.connect(self._on_clicked)
+
+    def select(self, key: str) -> None:
+        """Marks a page as the one shown."""
+        self._buttons[key].setChecked(True)
+
+    def show_counts(self, counts: Mapping[str, int]) -> None:
+        """Shows a number beside pages, by key; none for 0."""
+        for key, button in self._buttons.items():
+            button.show_count(counts.get(key, 0))
+
+    @Slot(QAbstractButton)
+    def _on_clicked(self, button: "NavigationButton") -> None:
+        self.chosen.emit(button.key)
+
+
+class NavigationButton(QAbstractButton):
+    """One entry, drawn by hand: a bar at the left and the accent when selected."""
+
+    def __init__(self, entry: PageEntry, number: int) -> None:
+        super().__init__()
+        self.key = entry.key
+        self._picture = entry.picture
+        self._count = 0
+        self.setText(entry.word)
+        self.setToolTip(f"{entry.word}（Ctrl+{number}）")
+        self.setCheckable(True)
+        self.setFixedHeight(scaled(_HEIGHT))
+
+    def show_count(self, count: int) -> None:
+        """The number at the right end, nothing for 0."""
+        self._count = count
+        self.setAccessibleName(f"{self.text()} {count}" if count else self.text())
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(scaled(_WIDTH), scaled(_HEIGHT))
+
+    def enterEvent(self, _event: object) -> None:
+        self.update()
+
+    def leaveEvent(self, _event: object) -> None:
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        tint = "disabled" if not self.isEnabled() else "accent" if self.isChecked() else "text"
+        if self.isChecked():
+            painter.fillRect(self.rect(), colour("surface"))
+            painter.fillRect(QRect(0, 0, scaled(3), self.height()), colour("accent"))
+        elif self.underMouse() or self.hasFocus():
+            painter.fillRect(self.rect(), colour("hover"))
+        if self.hasFocus():
+            painter.setPen(colour("text"))
+            painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+        side = scaled(20)
+        picture = pixmap(self._picture, "quiet" if tint == "text" else tint)
+        painter.drawPixmap(QRect(scaled(18), (self.height() - side) // 2, side, side), picture)
+        painter.setPen(colour(tint))
+        painter.setFont(font(bold=self.isChecked()))
+        words = self.rect().adjusted(scaled(48), 0, -scaled(14), 0)
+        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self.text())
+        if self._count:
+            painter.setPen(colour("quiet"))
+            painter.setFont(font(CAPTION))
+            painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, str(self._count))

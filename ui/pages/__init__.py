@@ -1,0 +1,35 @@
+"""The pages of the window, in the order of the navigation; a page is imported when it is first visited."""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from ui.desk import Desk
+    from ui.page import Page
+
+
+class PageEntry(NamedTuple):
+    """One page: its key, the word and icon in the navigation, its module and class."""
+
+    key: str
+    word: str
+    picture: str
+    module: str
+    name: str
+
+
+PAGES = (
+    PageEntry("home", "首页", "home", "ui.pages.home", "HomePage"),
+    PageEntry("checklist", "清单", "list", "ui.pages.checklist", "ChecklistPage"),
+    PageEntry("import", "导入", "import", "ui.pages.importing", "ImportPage"),
+    PageEntry("review", "审核", "review", "ui.pages.review", "ReviewPage"),
+    PageEntry("papers", "承诺书", "pledge", "ui.pages.papers", "PapersPage"),
+    PageEntry("report", "报告", "report", "ui.pages.report", "ReportPage"),
+    PageEntry("settings", "设置", "settings", "ui.pages.settings", "SettingsPage"),
+)
+
+
+def make_page(entry: PageEntry, desk: "Desk") -> "Page":
+    """Imports and builds a page."""
+    page: Page = getattr(import_module(entry.module), entry.name)(desk)
+    return page

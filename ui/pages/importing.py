@@ -1,0 +1,298 @@
+"""Import: choose or drop what the villages sent, look it over, mend it, and only then take it in."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Slot
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QStackedWidget, QWidget
+
+from db.journal import Changes
+from huajie_desktop import importing, intake
+from huajie_desktop.importing import Preview
+from huajie_desktop.intake import Outcome
+from huajie_desktop.spreadsheets.arrivals import ENDINGS, list_files
+from ui.desk import Desk
+from ui.page import Page
+from ui.preview.batches import BatchList
+from ui.preview.pane import PreviewPane
+from ui.preview.result import ImportResult
+from ui.takeback import take_back
+from ui.theme import scaled
+from ui.widgets.badge import dotted
+from ui.widgets.buttons import ActionButton
+from ui.widgets.dialogs import ask
+from ui.widgets.empty import EmptyState
+from ui.widgets.filters import Tabs
+
+_KEY = "import"  # this page's, for what it keeps and where files were chosen last
+_PAST = "past"
+_HINT = (
+    "选择村里报来的表格，或者把文件、整个文件夹拖到这里。\n"
+    "Excel、WPS 和 CSV 都可以（.xlsx .xls .et .ods .csv .xlsm .xlsb）。\n"
+    "先看读到了什么，改好了再导入，没有点“导入”之前不会写入数据。"
+)
+
+
+class ImportPage(Page):
+    """The import at hand and the earlier ones."""
+
+    TITLE = "导入"
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self.outcome: Outcome | None = None
+        self._others = 0  # files in a chosen folder that are no spreadsheets
+        self.setAcceptDrops(True)
+        self._make_actions()
+        self.tabs = Tabs({None: "本次导入", _PAST: "以往导入"}, tips=False)
+        self.tabs.chosen.connect(self._on_tab)
+        self.start = EmptyState()
+        self.start.say("还没有选择文件", _HINT, self.choose, "import")
+        self.pane = PreviewPane(desk)
+        self.pane.changed.connect(self._show_readiness)
+        self.pane.finished.connect(self._on_looked_through)
+        self.result = ImportResult(desk.preferences, self.review, self.undo_import, self.again)
+        self.batches = BatchList(desk)
+        self._blocked = QLabel()
+        self._stack = QStackedWidget()
+        for widget in (self.start, self.pane, self.result, self.batches):
+            self._stack.addWidget(widget)
+        self.body.addLayout(self._top_line())
+        self.body.addWidget(self._stack, 1)
+        kept = desk.kept.get(_KEY)
+        if kept is not None:
+            self.pane.show_preview(kept)
+
+    def _make_actions(self) -> None:
+        add = self.add_action
+        self.choose = add(
+            "选择文件", self._on_choose, picture="folder", keys="Ctrl+O", tip="选择要导入的表格，可以一次选多个", button=""
+        )
+        self.choose_folder = add(
+            "选择文件夹", self._on_choose_folder, picture="folder", keys="Ctrl+Shift+O", tip="读一个文件夹里的全部表格", button=""
+        )
+        self.close_preview = add("放弃预览", self._on_close, picture="close", tip="不导入这些文件，数据不变", button="plain")
+        self.apply = add("导入", self._on_apply, picture="import", keys="Ctrl+Return", button="primary")
+        self.skip_errors = add("跳过有错误的行并导入", self._on_skip_errors, tip="有错误的行和读不了的文件不导入，其余导入")
+        self.review = add("去审核", self._on_review, picture="review", tip="到“审核”页面确认导入的任务")
+        self.undo_import = add("撤销这次导入", self._on_undo, picture="undo", tip="这次导入的任务全部拿掉")
+        self.again = add("再导入别的文件", self._on_again, picture="plus")
+
+    def _top_line(self) -> QHBoxLayout:
+        line = QHBoxLayout()
+        line.setSpacing(scaled(8))
+        line.addWidget(self.tabs, 1)
+        line.addWidget(self._blocked)
+        line.addWidget(ActionButton(self.skip_errors, "link"))
+        return line
+
+    # what is shown
+
+    @property
+    def preview(self) -> Preview | None:
+        """What was read and not yet taken in."""
+        return self.pane.preview
+
+    def refresh(self, _changes: Changes | None) -> None:
+        """Lists the imports anew and compares the preview with what the checklist has now."""
+        with self.desk.reading() as session:
+            batches = importing.batches(session)
+            outdated = self.preview is not None and importing.is_outdated(session, self.preview)
+        self.tabs.show_counts({_PAST: len(batches)})
+        self.batches.show_batches(batches, self.choose)
+        if self.outcome is not None:
+            undone = any(batch.id == self.outcome.batch_id and batch.undone for batch in batches)
+            self.result.show_outcome(self.outcome, undone=undone)
+            self.undo_import.setVisible(self.outcome.batch_id is not None and not undone)
+            self.review.setVisible(self.outcome.batch_id is not None and not undone)
+        if outdated:
+            self._read_again()
+        elif self.preview is not None:
+            self.desk.do(importing.compare, self.preview)
+            self.pane.refresh()
+        self._show()
+
+    def show_subject(self, subject: Any) -> None:
+        """Files to read, sent here by another page."""
+        self.read([Path(path) for path in subject])
+
+    def may_close(self) -> bool:
+        """Asks before a preview that was not taken in is lost."""
+        if self.preview is None or not self.preview.files:
+            return True
+        text = f"预览中的 {len(self.preview.files)} 个文件还没有导入。关闭后，预览中改正的内容就没有了；原来的文件和数据都不变。"
+        return ask(self, "不导入就关闭吗？", text, "放弃预览并关闭")
+
+    def _show(self) -> None:
+        past = self.tabs.key == _PAST
+        loaded = self.preview is not None
+        if past:
+            self._stack.setCurrentWidget(self.batches)
+        elif loaded:
+            self._stack.setCurrentWidget(self.pane)
+        else:
+            self._stack.setCurrentWidget(self.result if self.outcome else self.start)
+        self.apply.setVisible(loaded and not past)
+        self.close_preview.setVisible(loaded and not past)
+        self.choose_folder.setVisible(not loaded or past)
+        self._show_readiness()
+        self.setFocusProxy(self._stack.currentWidget() if not loaded or past else self.pane)
+
+    @Slot()
+    def _show_readiness(self) -> None:
+        """Whether the preview can be taken in, and if not, why, in words."""
+        if self.preview is None:
+            self.subtitle.clear()
+            self._blocked.hide()
+            self.skip_errors.setVisible(False)
+            return
+        counts = self.preview.counts()
+        ready = counts["new"] + counts["warning"]
+        unread = sum(1 for file in self.preview.files if file.read.problem)
+        self.subtitle.setText(f"{len(self.preview.files)} 个文件 · {sum(counts.values())} 行")
+        reason = _reason(counts["error"], unread, ready, counts["same"])
+        self.apply.setText(f"导入 {ready} 项" if ready else "导入")
+        self.apply.setEnabled(not reason)
+        self.apply.setStatusTip(reason or "把预览中的新任务写入清单，等待审核")
+        self._blocked.setVisible(bool(reason) and self.apply.isVisible())
+        self._blocked.setText(dotted(reason, "red" if counts["error"] or unread else "grey"))
+        self.skip_errors.setVisible(bool(ready and (counts["error"] or unread)) and self.apply.isVisible())
+        self.skip_errors.setText(_offer(counts["error"], unread))
+
+    @Slot(object)
+    def _on_tab(self, _key: object) -> None:
+        self._show()
+
+    @Slot()
+    def _on_looked_through(self) -> None:
+        if self.apply.isEnabled():
+            self.desk.say("info", "要看的行都看过了，可以导入了（Ctrl+回车）。")
+
+    # reading
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        event.acceptProposedAction()
+        self.read([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
+
+    @Slot()
+    def _on_choose(self) -> None:
+        endings = " ".join(f"*{ending}" for ending in ENDINGS)
+        chosen, _kind = QFileDialog.getOpenFileNames(
+            self, "选择要导入的表格", self.desk.preferences.place(_KEY), f"表格 ({endings});;所有文件 (*)"
+        )
+        self._remember(chosen[:1])
+        self.read([Path(name) for name in chosen])
+
+    @Slot()
+    def _on_choose_folder(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(self, "选择放表格的文件夹", self.desk.preferences.place(_KEY))
+        if chosen:
+            self.desk.preferences.remember_place(_KEY, chosen)
+            self.read([Path(chosen)])
+
+    def _remember(self, chosen: Sequence[str]) -> None:
+        for name in chosen:
+            self.desk.preferences.remember_place(_KEY, str(Path(name).parent))
+
+    def read(self, paths: Sequence[Path]) -> None:
+        """Reads files and folders into the preview, behind what is in it already."""
+        files, others = list_files(paths)
+        if not files:
+            if paths:
+                self.desk.say("warning", "这里没有表格文件，没有读任何内容。请选择 .xlsx、.xls、.et、.ods 或 .csv 文件。")
+            return
+        app, onto = self.desk.app, self.preview
+        self._others = others
+        self.desk.start(f"读取 {len(files)} 个文件", lambda job: importing.preview(app, files, job, onto), self._on_read)
+
+    def _on_read(self, preview: Preview) -> None:
+        self.outcome = None
+        self.desk.kept[_KEY] = preview
+        self.tabs.select(None)
+        self.pane.show_preview(preview, problems_first=True)
+        self._show()
+        self.pane.setFocus()
+        if self._others:
+            self.desk.say("info", f"文件夹里另有 {self._others} 个文件不是表格，没有读。")
+
+    def _read_again(self) -> None:
+        app, preview = self.desk.app, self.preview
+        if preview is not None:
+            self.desk.start("重新读取文件", lambda job: importing.read_again(app, preview, job=job), self._on_read_again)
+
+    def _on_read_again(self, _nothing: object) -> None:
+        if self.preview is not None:
+            self.pane.show_preview(self.preview)
+            self.desk.say("info", "单位或类别有改动，预览已按新的重新读过。")
+
+    # taking in
+
+    @Slot()
+    def _on_apply(self) -> None:
+        self.pane.detail.commit()
+        if self.apply.isEnabled():
+            self._apply(skip_errors=False)
+
+    @Slot()
+    def _on_skip_errors(self) -> None:
+        self._apply(skip_errors=True)
+
+    def _apply(self, *, skip_errors: bool) -> None:
+        app, preview = self.desk.app, self.preview
+        if preview is not None:
+            title = f"导入 {sum(row.applies for row in preview.rows)} 项任务"
+            self.desk.start(title, lambda job: intake.apply(app, preview, skip_errors=skip_errors, job=job), self._on_applied)
+
+    def _on_applied(self, outcome: Outcome) -> None:
+        self._forget_preview()
+        self.outcome = outcome
+        self.desk.take(outcome)
+        self.refresh(None)
+        self.result.setFocus()
+
+    def _forget_preview(self) -> None:
+        self.pane.forget()
+        self.desk.kept.pop(_KEY, None)
+
+    @Slot()
+    def _on_close(self) -> None:
+        self._forget_preview()
+        self.outcome = None
+        self._show()
+
+    @Slot()
+    def _on_again(self) -> None:
+        self.outcome = None
+        self._show()
+        self._on_choose()
+
+    @Slot()
+    def _on_review(self) -> None:
+        self.desk.visit("review")
+
+    @Slot()
+    def _on_undo(self) -> None:
+        changes = self.outcome.changes if self.outcome else None
+        if changes and changes.operation_id is not None:
+            take_back(self.desk, self, changes.operation_id, changes.label)
+
+
+def _reason(errors: int, unread: int, ready: int, same: int) -> str:
+    """Why the preview cannot be taken in as it is; empty if it can."""
+    parts = [f"{errors} 行有错误"] * bool(errors) + [f"{unread} 个文件读不了"] * bool(unread)
+    if parts:
+        return f"还有 {'、'.join(parts)}，改正或跳过后才能导入。"
+    if not ready:
+        return f"没有新任务：{same} 项都已导入过。" if same else "没有可以导入的行。"
+    return ""
+
+
+def _offer(errors: int, unread: int) -> str:
+    parts = [f"有错误的 {errors} 行"] * bool(errors) + [f"读不了的 {unread} 个文件"] * bool(unread)
+    return f"跳过{'和'.join(parts)}，导入其余的"

@@ -1,0 +1,120 @@
+"""The status report: how the year stands in figures, and the report of it as a PDF."""
+
+from pathlib import Path
+from typing import NamedTuple
+
+from PySide6.QtCore import QDir, Slot
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from db.journal import Changes
+from db.organisation import UNIT_KINDS
+from huajie_desktop import figures, office, papers
+from huajie_desktop.checklist import Column
+from huajie_desktop.documents.printing import Printed
+from huajie_desktop.lines import Total
+from ui.desk import Desk
+from ui.lines import LinesTable, no_tint
+from ui.page import Page
+from ui.pdf.shelf import PaperShelf
+from ui.theme import scaled
+from ui.widgets.filters import Tabs
+
+_KEY = "report"
+_BY_UNIT = "unit"
+_LEFT = 596  # px at 100 %
+_COLUMNS = (
+    Column("title", "名称", 160, sortable=False),
+    Column("group", "归属", 110, sortable=False),
+    Column("tasks", "任务", 72, numeric=True, sortable=False),
+    Column("approved", "已确认", 72, numeric=True, sortable=False),
+    Column("investment", "投资（万元）", 116, numeric=True, sortable=False),
+)
+
+
+class _Line(NamedTuple):
+    id: int
+    title: str
+    group: str
+    tasks: str
+    approved: str
+    investment: str
+
+
+class ReportPage(Page):
+    """Figures at the left, the finished report at the right."""
+
+    TITLE = "报告"
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self._year = 0
+        self.make = self.add_action(
+            "制作报告 PDF", self._on_make, picture="report", keys="Ctrl+P", tip="做好后可以预览和打印", button="primary"
+        )
+        self.tabs = Tabs({None: "按类别", _BY_UNIT: "按单位"}, tips=False)
+        self.tabs.chosen.connect(self._on_tab)
+        self.table = LinesTable("report", _COLUMNS, getattr, desk.preferences, tint=no_tint)
+        self.table.empty.say("还没有任务", "导入或录入任务后，这里是各类别、各单位的数字。", picture="report")
+        self.shelf = PaperShelf(desk, "点“制作报告 PDF”，做好的报告在这里一页页看，也可以直接打印。")
+        left = QWidget()
+        left.setFixedWidth(scaled(_LEFT))
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, scaled(16), 0)
+        column.setSpacing(scaled(8))
+        column.addWidget(self.tabs)
+        column.addWidget(self.table, 1)
+        line = QHBoxLayout()
+        line.setSpacing(0)
+        line.addWidget(left)
+        line.addWidget(self.shelf, 1)
+        self.body.addLayout(line, 1)
+        self.setFocusProxy(self.table)
+
+    def refresh(self, _changes: Changes | None) -> None:
+        """Counts anew."""
+        with self.desk.reading() as session:
+            self._year = office.campaign(session).year
+            totals = figures.by_unit(session) if self.tabs.key == _BY_UNIT else figures.by_category(session)
+        count = sum(total.tasks for total in totals)
+        approved = sum(total.approved for total in totals)
+        self.subtitle.setText(f"{self._year} 年 · 任务 {count} 项 · 已确认 {approved} 项")
+        self.make.setEnabled(count > 0)
+        self.table.show_lines(_lines(totals) if count else [])
+
+    @Slot(object)
+    def _on_tab(self, _key: object) -> None:
+        self.refresh(None)
+
+    @Slot()
+    def _on_make(self) -> None:
+        folder = self.desk.preferences.place(_KEY) or QDir.homePath()
+        proposed = str(Path(folder) / f"{self._year}年任务进展情况报告.pdf")
+        chosen, _kind = QFileDialog.getSaveFileName(self, "保存报告", proposed, "PDF 文件 (*.pdf)")
+        if not chosen:
+            return
+        target = Path(chosen) if chosen.lower().endswith(".pdf") else Path(f"{chosen}.pdf")
+        self.desk.preferences.remember_place(_KEY, str(target.parent))
+        app = self.desk.app
+        self.desk.start("制作报告", lambda job: (papers.make_report(app, target, job), target), self._on_made)
+
+    def _on_made(self, made: tuple[Printed, Path]) -> None:
+        printed, target = made
+        self.shelf.show_files([target])
+        self.desk.say("done", f"报告已做好，共 {printed.pages} 页，保存在 {target.parent}。")
+        self.shelf.view.setFocus()
+
+
+def _lines(totals: list[Total]) -> list[_Line]:
+    lines = [
+        _Line(number, total.name, UNIT_KINDS.get(total.group, total.group), *_numbers(total))
+        for number, total in enumerate(totals, 1)
+    ]
+    whole = Total(
+        "合计", "", sum(total.tasks for total in totals), sum(total.approved for total in totals),
+        sum((total.investment for total in totals), start=totals[0].investment * 0),
+    )  # fmt: skip
+    return [*lines, _Line(0, whole.name, "", *_numbers(whole))]
+
+
+def _numbers(total: Total) -> tuple[str, str, str]:
+    return str(total.tasks), str(total.approved), f"{total.investment.normalize():f}" if total.investment else ""

@@ -1,0 +1,160 @@
+"""A finished paper beside the page that made it: leafing through, printing, and where its file lies."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QUrl, Slot
+from PySide6.QtGui import QAction, QDesktopServices, QKeySequence
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+
+from ui.desk import Desk
+from ui.pdf.document import PdfPages
+from ui.pdf.printing import print_pages
+from ui.pdf.view import PdfView
+from ui.theme import icon, scaled
+from ui.widgets.buttons import ActionButton
+from ui.widgets.empty import EmptyState
+
+
+class PaperShelf(QFrame):
+    """The preview of the files made last, with a bar of what can be done with them."""
+
+    def __init__(self, desk: Desk, hint: str) -> None:
+        super().__init__()
+        self.setObjectName("side")
+        self._desk = desk
+        self.files: list[Path] = []
+        self.back = self._action("上一页", "", "up", "上一页（Page Up）", self._on_back)
+        self.forth = self._action("下一页", "", "down", "下一页（Page Down）", self._on_forth)
+        self.smaller = self._action("缩小", "Ctrl+-", "minus", "缩小", self._on_smaller)
+        self.larger = self._action("放大", "Ctrl+=", "plus", "放大", self._on_larger)
+        self.print = self._action("打印…", "Ctrl+Shift+P", "print", "把预览的文书送到打印机", self._on_print)
+        self.open_folder = self._action("打开文件夹", "", "folder", "打开文件所在的文件夹", self._on_open_folder)
+        self.view = PdfView()
+        self.view.turned.connect(self._on_turned)
+        self._number = QLabel()
+        self._number.setObjectName("quiet")
+        self._name = QLabel()
+        self._name.setObjectName("quiet")
+        empty = EmptyState()
+        empty.say("还没有预览", hint, picture="pledge")
+        self._layers = QStackedWidget()
+        self._layers.addWidget(empty)
+        self._layers.addWidget(self._arrange())
+        column = QVBoxLayout(self)
+        column.setContentsMargins(scaled(16), 0, 0, 0)
+        column.addWidget(self._layers)
+
+    def _action(self, text: str, keys: str, picture: str, tip: str, slot: object) -> QAction:
+        action = QAction(icon(picture), text, self)
+        action.setStatusTip(tip)
+        if keys:
+            action.setShortcut(QKeySequence(keys))
+        action.triggered.connect(slot)
+        self.addAction(action)
+        return action
+
+    def _arrange(self) -> QWidget:
+        bar = QHBoxLayout()
+        bar.setSpacing(scaled(4))
+        bar.addWidget(_small(self.back))
+        bar.addWidget(self._number)
+        bar.addWidget(_small(self.forth))
+        bar.addSpacing(scaled(8))
+        bar.addWidget(_small(self.smaller))
+        bar.addWidget(_small(self.larger))
+        bar.addStretch(1)
+        bar.addWidget(ActionButton(self.open_folder, "link"))
+        bar.addSpacing(scaled(8))
+        bar.addWidget(ActionButton(self.print))
+        panel = QWidget()
+        column = QVBoxLayout(panel)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(scaled(8))
+        column.addLayout(bar)
+        column.addWidget(self._name)
+        column.addWidget(self.view, 1)
+        return panel
+
+    def show_files(self, files: Sequence[Path]) -> None:
+        """Shows what was made, from its first page."""
+        try:
+            pages = PdfPages(files)
+        except OSError as error:
+            self._desk.say("warning", f"文件已写好，但预览打不开：{error.strerror}。请到文件夹里打开。")
+            return
+        self.files = list(files)
+        self.view.show_pages(pages)
+        where = files[0].parent
+        self._name.setText(files[0].name if len(files) == 1 else f"{len(files)} 个文件，在 {where}")
+        self._name.setToolTip(str(where))
+        self._layers.setCurrentIndex(1)
+
+    @Slot(int)
+    def _on_turned(self, page: int) -> None:
+        count = len(self.view.pages) if self.view.pages else 0
+        self._number.setText(f"第 {page + 1} 页，共 {count} 页")
+        self.back.setEnabled(page > 0)
+        self.forth.setEnabled(page + 1 < count)
+        self.print.setEnabled(count > 0)
+
+    @Slot()
+    def _on_back(self) -> None:
+        self.view.go_to(self.view.page - 1)
+
+    @Slot()
+    def _on_forth(self) -> None:
+        self.view.go_to(self.view.page + 1)
+
+    @Slot()
+    def _on_smaller(self) -> None:
+        self.view.set_zoom(self.view.zoom / 1.2)
+
+    @Slot()
+    def _on_larger(self) -> None:
+        self.view.set_zoom(self.view.zoom * 1.2)
+
+    @Slot()
+    def _on_open_folder(self) -> None:
+        if self.files:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.files[0].parent)))
+
+    @Slot()
+    def _on_print(self) -> None:
+        pages = self.view.pages
+        if pages is None:
+            return
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        dialog = QPrintDialog(printer, self)
+        dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange)
+        dialog.setMinMax(1, len(pages))
+        try:
+            agreed = bool(dialog.exec())
+        finally:
+            dialog.deleteLater()
+        if agreed:
+            self.print_on(printer)
+
+    def print_on(self, printer: QPrinter) -> None:
+        """Prints the pages the printer was told, all if none were said."""
+        pages = self.view.pages
+        assert pages is not None
+        first, last = printer.fromPage() or 1, printer.toPage() or len(pages)
+        numbers = range(first - 1, min(last, len(pages)))
+        self._desk.start(f"打印 {len(numbers)} 页", lambda job: print_pages(pages, numbers, printer, job), self._on_printed)
+
+    def _on_printed(self, count: int) -> None:
+        self._desk.say("done", f"已把 {count} 页送到打印机。")
+
+
+def _small(action: QAction) -> ActionButton:
+    """A button of only its picture; the tool tip says the word."""
+    return _Pictured(action, "icon")
+
+
+class _Pictured(ActionButton):
+    """An action's button without its word, for the bar of the preview."""
+
+    def setText(self, text: str) -> None:
+        self.setAccessibleName(text)

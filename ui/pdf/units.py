@@ -1,0 +1,133 @@
+"""The units papers can be made for: ticked or not, with what each has and what was made for it last."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHeaderView, QTableWidget, QTableWidgetItem
+
+from huajie_desktop.papers import UnitLine
+from ui.theme import ROW_HEIGHT, scaled
+from ui.widgets.badge import CellDelegate
+
+_COLUMNS = (("", 36), ("单位", 120), ("类型", 68), ("已确认", 64), ("未确认", 64), ("编号", 168), ("上次制作", 112))
+_NAME = 1
+_NUMBERS = (3, 4)
+_NOTHING = "还没有已确认的任务，先到“审核”页面通过"
+
+
+class UnitTable(QTableWidget):
+    """Rows to tick with Space or a click; units without an approved task cannot be ticked."""
+
+    ticked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__(0, len(_COLUMNS))
+        self._lines: list[UnitLine] = []
+        self.setHorizontalHeaderLabels([word for word, _width in _COLUMNS])
+        self.setItemDelegate(CellDelegate(self))
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QTableWidget.SelectionMode.SingleSelection)
+        self.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(scaled(ROW_HEIGHT))
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setMinimumSectionSize(scaled(32))
+        for place, (_word, width) in enumerate(_COLUMNS):
+            header.resizeSection(place, scaled(width))
+            self._word(place).setTextAlignment(_alignment(place))
+        header.setSectionResizeMode(_NAME, QHeaderView.ResizeMode.Stretch)
+        self.itemChanged.connect(self._on_changed)
+        self.cellClicked.connect(self._on_clicked)
+
+    def show_units(self, lines: Sequence[UnitLine]) -> None:
+        """Lists these units; ticks stay, new units with approved tasks come ticked."""
+        off = {line.unit_id for line in self._lines if line.approved} - set(self.ticked_ids())
+        self.blockSignals(True)
+        self._lines = list(lines)
+        self.setRowCount(len(lines))
+        for row, line in enumerate(lines):
+            self._fill(row, line, line.approved > 0 and line.unit_id not in off)
+        self.blockSignals(False)
+        if lines and self.currentRow() < 0:
+            self.setCurrentCell(0, _NAME)
+        self.ticked.emit()
+
+    def ticked_ids(self) -> list[int]:
+        """The ids of the ticked units, in order."""
+        return [line.unit_id for line in self._ticked()]
+
+    def ticked_tasks(self) -> int:
+        """How many approved tasks the ticked units have."""
+        return sum(line.approved for line in self._ticked())
+
+    def tick_all(self, on: bool) -> None:
+        """Ticks all that can be ticked, or none."""
+        self.blockSignals(True)
+        for row, line in enumerate(self._lines):
+            if line.approved:
+                self._box(row).setCheckState(_state(on))
+        self.blockSignals(False)
+        self.viewport().update()
+        self.ticked.emit()
+
+    def _ticked(self) -> list[UnitLine]:
+        on = Qt.CheckState.Checked
+        return [line for row, line in enumerate(self._lines) if line.approved and self._box(row).checkState() == on]
+
+    def _box(self, row: int) -> QTableWidgetItem:
+        item = self.item(row, 0)
+        assert item is not None
+        return item
+
+    def _word(self, place: int) -> QTableWidgetItem:
+        item = self.horizontalHeaderItem(place)
+        assert item is not None
+        return item
+
+    def _fill(self, row: int, line: UnitLine, on: bool) -> None:
+        made = f"{line.made_at:%m-%d %H:%M}" if line.made_at else ""
+        texts = ("", line.name, line.kind, str(line.approved), str(line.open), line.number, made)
+        for place, text in enumerate(texts):
+            item = QTableWidgetItem(text)
+            item.setTextAlignment(_alignment(place))
+            item.setToolTip(text if line.approved else _NOTHING)
+            usable = Qt.ItemFlag.ItemIsEnabled if line.approved else Qt.ItemFlag.NoItemFlags
+            item.setFlags(usable | Qt.ItemFlag.ItemIsSelectable | (Qt.ItemFlag.ItemIsUserCheckable if not place else usable))
+            if not place:
+                item.setCheckState(_state(on))
+            self.setItem(row, place, item)
+
+    def _toggle(self, row: int) -> None:
+        if 0 <= row < len(self._lines) and self._lines[row].approved:
+            item = self._box(row)
+            item.setCheckState(_state(item.checkState() != Qt.CheckState.Checked))
+
+    @Slot(int, int)
+    def _on_clicked(self, row: int, column: int) -> None:
+        if column:  # the box itself is ticked by Qt
+            self._toggle(row)
+
+    @Slot(QTableWidgetItem)
+    def _on_changed(self, _item: QTableWidgetItem) -> None:
+        self.ticked.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Space:
+            self._toggle(self.currentRow())
+        else:
+            super().keyPressEvent(event)
+
+
+def _alignment(place: int) -> Qt.AlignmentFlag:
+    side = Qt.AlignmentFlag.AlignRight if place in _NUMBERS else Qt.AlignmentFlag.AlignLeft
+    return side | Qt.AlignmentFlag.AlignVCenter
+
+
+def _state(on: bool) -> Qt.CheckState:
+    return Qt.CheckState.Checked if on else Qt.CheckState.Unchecked

@@ -1,0 +1,62 @@
+"""What the window remembers on this computer: text size, column widths, the last name; kept as an ini file in the data folder."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSettings
+
+
+class Preferences:
+    """The remembered choices; readable before the database is open."""
+
+    def __init__(self, folder: Path) -> None:
+        self._settings = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
+
+    @property
+    def text_size(self) -> int:
+        """Text size in per cent (90 to 160)."""
+        return _whole(self._settings.value("text_size"), 100)
+
+    @text_size.setter
+    def text_size(self, percent: int) -> None:
+        self._settings.setValue("text_size", percent)
+
+    @property
+    def last_name(self) -> str:
+        """Who worked here last."""
+        return str(self._settings.value("last_name", ""))
+
+    @last_name.setter
+    def last_name(self, name: str) -> None:
+        self._settings.setValue("last_name", name)
+
+    @property
+    def geometry(self) -> QByteArray:
+        """Where the window stood; empty at the first start."""
+        found = self._settings.value("geometry")
+        return found if isinstance(found, QByteArray) else QByteArray()
+
+    @geometry.setter
+    def geometry(self, geometry: QByteArray) -> None:
+        self._settings.setValue("geometry", geometry)
+
+    def place(self, name: str) -> str:
+        """The folder last used for something, empty at first."""
+        return str(self._settings.value(f"places/{name}", ""))
+
+    def remember_place(self, name: str, folder: str) -> None:
+        """Keeps the folder last used for something."""
+        self._settings.setValue(f"places/{name}", folder)
+
+    def widths(self, name: str) -> list[int]:
+        """The column widths (px at 100 %) a list was left with, empty if never changed."""
+        found = self._settings.value(f"widths/{name}", "")
+        return [int(part) for part in str(found).split(" ") if part.isdigit()]
+
+    def remember_widths(self, name: str, widths: Sequence[int]) -> None:
+        """Keeps a list's column widths (px at 100 %)."""
+        self._settings.setValue(f"widths/{name}", " ".join(map(str, widths)))
+
+
+def _whole(value: object, otherwise: int) -> int:
+    return int(str(value)) if str(value).isdigit() else otherwise

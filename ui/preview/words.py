@@ -1,0 +1,157 @@
+"""What the preview shows of files and rows: columns, words, colours, and which rows the clerk wants to see."""
+
+from array import array
+from collections import Counter
+from collections.abc import Collection, Sequence
+from typing import NamedTuple
+
+from huajie_desktop.checklist import Column
+from huajie_desktop.importing import STATUSES, FilePreview, PreviewRow
+from huajie_desktop.spreadsheets.records import Issue, ReadRecord
+from huajie_desktop.values.wording import due_words
+
+COLUMNS = (
+    Column("state", "状态", 96, sortable=False),
+    Column("place", "位置", 92, sortable=False),
+    Column("title", "任务名称", 240, sortable=False),
+    Column("unit", "单位", 96, sortable=False),
+    Column("category", "类别", 100, sortable=False),
+    Column("responsible", "责任人", 110, sortable=False),
+    Column("due", "完成时限", 104, sortable=False),
+    Column("investment", "投资（万元）", 104, numeric=True, sortable=False),
+)
+SPARE = ("unit", "responsible", "investment", "category", "due", "place")  # give way, in this order, where the table is narrow
+FILE_COLUMNS = (Column("title", "文件", 160, sortable=False), Column("state", "情况", 100, sortable=False))
+TABS: dict[str | None, str] = {
+    None: "全部", "new": "新任务", "warning": "请核对", "error": "有错误", "known": "已有", "skipped": "已跳过",
+}  # fmt: skip
+TINTS = {"error": "red", "warning": "yellow", "new": "green", "differs": "yellow", "same": "grey", "skipped": "grey"}
+_UNKNOWN_UNIT = "没有认出是哪个单位的，请选择"
+_DIFFERS = "清单中已有同名任务但内容不同，导入不会覆盖它，请在清单中修改。"
+
+
+class RowLine(NamedTuple):
+    """One row of the preview as the table holds it."""
+
+    id: int
+    row: PreviewRow
+    year: int
+
+
+class FileLine(NamedTuple):
+    """One file as the list of files holds it; id 0 stands for all files."""
+
+    id: int
+    name: str
+    word: str
+    tint: str
+
+
+def tab_of(status: str) -> str:
+    """The tab a row stands under by its status."""
+    return "known" if status in ("same", "differs") else status
+
+
+def wanted_rows(rows: Sequence[PreviewRow], tab: str | None, problems: bool) -> "array[int]":
+    """Places of the rows under a tab; with `problems` only those a person should look at."""
+    return array(
+        "q",
+        (
+            place
+            for place, row in enumerate(rows)
+            if (tab is None or tab_of(row.status) == tab) and (not problems or is_problem(row))
+        ),
+    )
+
+
+def is_problem(row: PreviewRow) -> bool:
+    """Whether a person should look at the row."""
+    return row.status in ("error", "warning", "differs")
+
+
+def tab_counts(rows: Collection[PreviewRow]) -> dict[str | None, int]:
+    """How many rows stand under each tab."""
+    counts = Counter(tab_of(row.status) for row in rows)
+    return {**{tab: counts[tab or ""] for tab in TABS}, None: len(rows)}
+
+
+def row_cell(line: RowLine, key: str) -> str:
+    """One cell of the table: the value read, or what the cell says where nothing could be read."""
+    row = line.row
+    if key == "state":
+        return STATUSES[row.status]
+    if key == "place":
+        return f"{row.record.sheet} {row.record.row} 行" if several_sheets(row.file) else f"第 {row.record.row} 行"
+    if key == "due":
+        words = due_words(row.record.due, row.record.due_precision, row.record.ongoing, line.year)
+    else:
+        words = value_words(row.record, key)
+    if words or not issue_of(row, key):
+        return words
+    return row.record.raw.get(key, "").strip() or "（空）"
+
+
+def row_tint(line: RowLine, key: str) -> str | None:
+    """A dot before the status, and before each value that is wrong (red) or doubtful (yellow)."""
+    if key == "state":
+        return TINTS[line.row.status]
+    issue = None if line.row.skipped else issue_of(line.row, key)
+    return TINTS[issue.severity] if issue else None
+
+
+def several_sheets(file: FilePreview) -> bool:
+    """Whether the sheet's name must be said to find a row."""
+    return len({table.sheet for table in file.read.tables}) > 1
+
+
+def issue_of(row: PreviewRow, name: str) -> Issue | None:
+    """The gravest doubt or fault at a field, None if there is none."""
+    found = [issue for issue in row.record.issues if issue.field == name]
+    if name == "unit" and row.record.unit is None and not found:
+        return Issue("unit", "error", _UNKNOWN_UNIT, row.record.cell("unit"))
+    return min(found, key=lambda issue: issue.severity != "error", default=None)
+
+
+def note_of(row: PreviewRow) -> str:
+    """What must be said of the whole row, empty if nothing."""
+    return _DIFFERS if row.status == "differs" else ""
+
+
+def value_words(record: ReadRecord, name: str) -> str:
+    """A value as it was read, in full; empty where there is none."""
+    if name == "due":
+        return "持续推进，到 " * record.ongoing + (record.due.isoformat() if record.due else "")
+    if name == "start":
+        return record.start.isoformat() if record.start else ""
+    if name == "investment":
+        return "" if record.investment is None else f"{record.investment.normalize():f}"
+    if name == "responsible":
+        return "、".join(record.responsible)
+    if name == "milestones":
+        return "\n".join(f"{day.isoformat() if day else ''} {text}".strip() for day, text, _raw in record.milestones)
+    return str(getattr(record, name) or "")
+
+
+def file_line(number: int, file: FilePreview) -> FileLine:
+    """A file with the one word that matters most about it."""
+    word, tint = _state_of(file)
+    return FileLine(number, file.read.name, word, tint)
+
+
+def _state_of(file: FilePreview) -> tuple[str, str]:
+    if file.read.problem:
+        return "读不了", "red"
+    counts = Counter(row.status for row in file.rows)
+    for status in ("error", "warning", "differs"):
+        if counts[status]:
+            return f"{STATUSES[status]} {counts[status]}", TINTS[status]
+    for status in ("new", "same", "skipped"):
+        if counts[status]:
+            return f"{STATUSES[status]} {counts[status]}", TINTS[status]
+    return "没有任务", "grey"
+
+
+def count_words(rows: Collection[PreviewRow]) -> str:
+    """The counts of a file in words: 新任务 9 · 请核对 2."""
+    counts = tab_counts(rows)
+    return " · ".join(f"{TABS[tab]} {counts[tab]}" for tab in TABS if tab and counts[tab])

@@ -1,0 +1,107 @@
+"""The rows of a list: the ids are known, the rows are read in windows of 200 when they come into sight."""
+
+from array import array
+from collections.abc import Callable, Sequence
+from typing import Any, Protocol
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from ui.theme import STATE_COLOURS
+from ui.widgets.badge import TINT_ROLE
+
+WINDOW = 200  # rows read at once
+_KEPT = 50  # windows kept, so that scrolling through everything does not fill the memory
+_Index = QModelIndex | QPersistentModelIndex
+_NOWHERE = QModelIndex()
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+
+
+class Column(Protocol):
+    """What a list must know of a column; the services' columns are such."""
+
+    @property
+    def key(self) -> str: ...
+    @property
+    def label(self) -> str: ...
+    @property
+    def width(self) -> int: ...
+    @property
+    def numeric(self) -> bool: ...
+    @property
+    def sortable(self) -> bool: ...
+
+
+Fetch = Callable[[Sequence[int]], Sequence[Any]]  # ids -> rows with an `id`, in that order, missing ones left out
+Cell = Callable[[Any, str], str]  # row, column key -> text
+Tint = Callable[[Any, str], str | None]  # row, column key -> palette colour of a dot before the text, None for none
+
+
+def state_tint(line: Any, key: str) -> str | None:
+    """The colour of a task's state in the column "state"."""
+    return STATE_COLOURS.get(line.state, "grey") if key == "state" else None
+
+
+class ListModel(QAbstractTableModel):
+    """The rows of a list by id; `fetch` reads a window of them, `cell` words one value."""
+
+    def __init__(
+        self, columns: Sequence[Column], fetch: Fetch, cell: Cell, parent: QObject | None = None, tint: Tint = state_tint
+    ) -> None:
+        super().__init__(parent)
+        self.columns = columns
+        self.ids: array[int] = array("q")
+        self._fetch, self._cell, self._tint = fetch, cell, tint
+        self._windows: dict[int, dict[int, Any]] = {}
+
+    def set_ids(self, ids: "array[int]") -> None:
+        """Shows other rows; the selection is the table's business."""
+        self.beginResetModel()
+        self.ids = ids
+        self._windows.clear()
+        self.endResetModel()
+
+    def row_of(self, record_id: int) -> int | None:
+        """Where a record stands, None if it is not in the list."""
+        try:
+            return self.ids.index(record_id)
+        except ValueError:
+            return None
+
+    def line(self, row: int) -> Any | None:
+        """The row's record as read; None if it was deleted meanwhile."""
+        number = row // WINDOW
+        window = self._windows.get(number)
+        if window is None:
+            window = {line.id: line for line in self._fetch(self.ids[number * WINDOW : (number + 1) * WINDOW])}
+            if len(self._windows) >= _KEPT:
+                self._windows.pop(next(iter(self._windows)))
+            self._windows[number] = window
+        return window.get(self.ids[row])
+
+    def rowCount(self, parent: _Index = _NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self.ids)
+
+    def columnCount(self, parent: _Index = _NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self.columns)
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            line = self.line(index.row())
+            return "" if line is None else self._cell(line, self.columns[index.column()].key)
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _RIGHT if self.columns[index.column()].numeric else _LEFT
+        if role == TINT_ROLE:
+            line = self.line(index.row())
+            return None if line is None else self._tint(line, self.columns[index.column()].key)
+        return None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if orientation == Qt.Orientation.Horizontal and section < len(self.columns):
+            if role == Qt.ItemDataRole.DisplayRole:
+                return self.columns[section].label
+            if role == Qt.ItemDataRole.TextAlignmentRole:
+                return _RIGHT if self.columns[section].numeric else _LEFT
+            if role == Qt.ItemDataRole.ToolTipRole and self.columns[section].sortable:
+                return f"点一下按{self.columns[section].label}排序，再点一下倒过来"
+        return None

@@ -1,0 +1,57 @@
+"""Pictures of every page, made without a screen if need be: for people, and for the run without a display."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QSize
+from PySide6.QtWidgets import QApplication
+
+from ui.jobs import Jobs
+from ui.pages import PAGES
+from ui.preferences import Preferences
+from ui.tables import ListTable
+from ui.theme import apply_theme
+from ui.window import Window
+
+if TYPE_CHECKING:
+    from huajie_desktop.application import Application
+
+SIZES = ((1366, 768), (1920, 1080))
+
+
+def grab_pages(app: "Application", folder: Path, size: tuple[int, int] = SIZES[0]) -> list[Path]:
+    """Writes a PNG of every page on the opened data into `folder`, at `size` (px); returns the files."""
+    from ui.desk import Desk  # loads SQLAlchemy, which the window's own start puts off
+
+    qt = QApplication.instance() or QApplication([])
+    assert isinstance(qt, QApplication)
+    apply_theme(qt)
+    jobs = Jobs()
+    with TemporaryDirectory() as memory:
+        preferences = Preferences(Path(memory))
+        window = Window(preferences, jobs)
+        window.resize(QSize(*size))
+        window.show()
+        window.enter(Desk(app, preferences, jobs, window))
+        files = _grab(window, folder, [entry.key for entry in PAGES], size)
+        window.close()
+        window.deleteLater()
+        qt.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    return files
+
+
+def _grab(window: Window, folder: Path, keys: Sequence[str], size: tuple[int, int]) -> list[Path]:
+    folder.mkdir(parents=True, exist_ok=True)
+    files = []
+    for number, key in enumerate(keys, 1):
+        window.visit(key)
+        for table in window.pages[key].findChildren(ListTable):
+            table.step(0)
+            table.view.entered_row.emit()
+        QApplication.sendPostedEvents()
+        file = folder / f"{number}-{key}-{size[0]}x{size[1]}.png"
+        window.grab().save(str(file))
+        files.append(file)
+    return files

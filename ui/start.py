@@ -1,0 +1,155 @@
+"""The first minutes: whose data this is (once), and who is at the desk (at every start)."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QSpinBox, QVBoxLayout, QWidget
+
+from ui.theme import restyle, scaled
+from ui.widgets.choice import Choice, ChoiceEdit
+
+_WIDTH = 400  # px at 100 %
+_NOTICE = "本程序只在这台电脑上保存数据，不联网。请勿录入国家秘密和工作秘密事项。"
+
+
+class _Sheet(QWidget):
+    """A heading, a few fields with their errors and one button, in the middle of the window."""
+
+    def __init__(self, heading: str, text: str, verb: str) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._fields = QVBoxLayout()
+        self._fields.setSpacing(scaled(6))
+        self._errors: dict[str, tuple[QWidget, QLabel]] = {}
+        self.button = QPushButton(verb)
+        self.button.setProperty("kind", "primary")
+        self.button.setToolTip(f"{verb}（回车）")
+        column = QVBoxLayout()
+        column.setSpacing(scaled(8))
+        column.addWidget(_label(heading, "pageTitle"))
+        column.addWidget(_label(text, "quiet"))
+        column.addSpacing(scaled(8))
+        column.addLayout(self._fields)
+        column.addSpacing(scaled(8))
+        row = QHBoxLayout()
+        row.addWidget(self.button)
+        row.addStretch(1)
+        column.addLayout(row)
+        holder = QWidget()
+        holder.setFixedWidth(scaled(_WIDTH))
+        holder.setLayout(column)
+        outer = QVBoxLayout(self)
+        middle = QHBoxLayout()  # not an alignment: that would not ask the labels how high their text is at this width
+        middle.addStretch(1)
+        middle.addWidget(holder)
+        middle.addStretch(1)
+        outer.addStretch(2)
+        outer.addLayout(middle)
+        outer.addStretch(3)
+
+    def add_field(self, key: str, label: str, editor: QWidget) -> None:
+        """One editor with its label above and room for an error below."""
+        error = _label("", "fieldError")
+        error.hide()
+        self._fields.addWidget(_label(label, "fieldLabel"))
+        self._fields.addWidget(editor)
+        self._fields.addWidget(error)
+        self._fields.addSpacing(scaled(6))
+        self._errors[key] = (editor, error)
+
+    def show_errors(self, messages: dict[str, str]) -> None:
+        """Puts the messages under their fields and the focus into the first of them."""
+        first = None
+        for key, (editor, error) in self._errors.items():
+            error.setText(messages.get(key, ""))
+            error.setVisible(key in messages)
+            restyle(editor, wrong=key in messages)
+            first = first or (editor if key in messages else None)
+        if first is not None:
+            first.setFocus()
+
+
+class FirstStart(_Sheet):
+    """Asks once for township and year, and for the name of who sits here."""
+
+    agreed = Signal(str, int, str)  # township, year, name
+
+    def __init__(self, township: str, year: int) -> None:
+        super().__init__("开始使用", "填好下面三项就可以开始。预设是花街镇 2021 年，会自动建好各村、居委会和类别。", "开始使用")
+        self._township = QLineEdit(township)
+        self._year = QSpinBox()
+        self._year.setRange(2000, 2100)
+        self._year.setValue(year)
+        self._name = QLineEdit()
+        self._name.setPlaceholderText("如 张三")
+        self._name.setMaxLength(40)
+        self.add_field("township", "乡镇（街道）名称", self._township)
+        self.add_field("year", "年度", self._year)
+        self.add_field("name", "您的姓名", self._name)
+        self._fields.addWidget(_label(_NOTICE, "caption"))
+        self.button.clicked.connect(self._on_agreed)
+        self._township.returnPressed.connect(self._year.setFocus)
+        self._year.lineEdit().returnPressed.connect(self._name.setFocus)
+        self._name.returnPressed.connect(self.button.click)
+        self.setFocusProxy(self._name)
+
+    @Slot()
+    def _on_agreed(self) -> None:
+        name = self._name.text().strip()
+        if not name:
+            self.show_errors({"name": "请填写您的姓名，每次改动都会记上这个名字"})
+        else:
+            self.agreed.emit(self._township.text().strip(), self._year.value(), name)
+
+
+class SignIn(_Sheet):
+    """Asks who is at the desk; the last name is there already, Enter suffices."""
+
+    signed = Signal(str)
+
+    def __init__(self, names: Sequence[str], last: str) -> None:
+        super().__init__("您是哪一位？", "每次改动都会记上您的姓名。可以选用过的姓名，也可以直接输入。", "进入")
+        self._name = ChoiceEdit(new_allowed=True)
+        self._name.set_choices([Choice(name, name) for name in names])
+        self._name.setText(last or (names[0] if names else ""))
+        self._name.setMaxLength(40)
+        self._name.returnPressed.connect(self._on_signed)
+        self.add_field("name", "姓名", self._name)
+        self._fields.addWidget(_label(_NOTICE, "caption"))
+        self.button.clicked.connect(self._on_signed)
+        self.setFocusProxy(self._name)
+
+    def focusInEvent(self, _event: QFocusEvent) -> None:
+        self._name.selectAll()
+
+    @Slot()
+    def _on_signed(self) -> None:
+        name = self._name.text().strip()
+        if name:
+            self.signed.emit(name)
+        else:
+            self.show_errors({"name": "请填写您的姓名"})
+
+
+class Failed(QWidget):
+    """Shown when the data could not be opened: why, and what to do."""
+
+    closed = Signal()
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__()
+        sheet = _Sheet("数据没有打开", sentence, "关闭")
+        sheet.button.clicked.connect(self.closed)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(sheet)
+        self.setFocusProxy(sheet.button)
+
+
+def _label(text: str, name: str) -> QLabel:
+    made = QLabel(text)
+    made.setObjectName(name)
+    made.setWordWrap(True)
+    return made

@@ -1,0 +1,58 @@
+"""Cells and badges: text with room around it, a state as a dot with its word."""
+
+from typing import Any
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, Qt
+from PySide6.QtGui import QHelpEvent, QPainter
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QToolTip
+
+from ui.theme import COLOURS, colour, scaled
+
+TINT_ROLE = Qt.ItemDataRole.UserRole + 1  # a palette colour: the cell shows a dot of it before its word
+
+_Index = QModelIndex | QPersistentModelIndex
+
+
+class CellDelegate(QStyledItemDelegate):
+    """Draws list cells; a tool tip only where the text is cut."""
+
+    def paint(self, painter: QPainter, option: Any, index: _Index) -> None:  # the bindings type no member of an option
+        self.initStyleOption(option, index)
+        text, option.text = option.text, ""
+        style = option.widget.style()
+        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, option.widget)
+        tint = index.data(TINT_ROLE)
+        painter.save()
+        room = _room(option.rect)
+        if tint:
+            side = scaled(8)
+            middle = QPointF(room.left() + side / 2, room.center().y() + 0.5)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(colour(tint))
+            painter.drawEllipse(middle, side / 2, side / 2)
+            room.adjust(side + scaled(7), 0, 0, 0)
+        chosen = option.state & QStyle.StateFlag.State_Selected  # on its darker ground the colours are too faint for words
+        painter.setPen(colour("text" if chosen else tint or "text"))
+        painter.setFont(option.font)
+        shown = option.fontMetrics.elidedText(text, Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, option.displayAlignment, shown)
+        painter.restore()
+
+    def helpEvent(self, event: QHelpEvent, view: QAbstractItemView, option: Any, index: _Index) -> bool:
+        text = index.data(Qt.ItemDataRole.ToolTipRole) or ""
+        if option.fontMetrics.horizontalAdvance(text) > _room(option.rect).width():
+            QToolTip.showText(event.globalPos(), text, view)
+        else:
+            QToolTip.hideText()
+        return True
+
+
+def dotted(word: str, tint: str, shade: str | None = None) -> str:
+    """A word with a dot of a palette colour before it, as rich text; the word in `shade` or the same colour."""
+    dot = f'<span style="color:{COLOURS[tint]};font-size:{scaled(10)}px">●</span>'
+    return f'{dot}&nbsp;<span style="color:{COLOURS[shade or tint]}">{word}</span>'
+
+
+def _room(rect: QRect) -> QRect:
+    return rect.adjusted(scaled(8), 0, -scaled(8), 0)

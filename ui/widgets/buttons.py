@@ -1,0 +1,40 @@
+"""Buttons: each one shows an action, so that button, menu and shortcut never say different things."""
+
+from PySide6.QtCore import QSize, Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from ui.theme import icon, scaled
+
+
+class ActionButton(QPushButton):
+    """A push button for an action; kinds: "" (usual), primary (one a page), plain, link."""
+
+    def __init__(self, action: QAction, kind: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._action, self._shown = action, True
+        picture = action.property("picture")
+        self.setIcon(icon(picture, "surface") if picture and kind == "primary" else action.icon())
+        self.setProperty("kind", kind)
+        self.setIconSize(QSize(scaled(18), scaled(18)))
+        self.setAutoDefault(False)
+        self.clicked.connect(action.trigger)
+        action.changed.connect(self._on_changed)
+        self._on_changed()
+
+    @Slot()
+    def _on_changed(self) -> None:
+        action = self._action
+        self.setText(f" {action.text()}" if not self.icon().isNull() else action.text())  # room between icon and word
+        self.setToolTip(tip_of(action))
+        self.setEnabled(action.isEnabled())
+        if action.isVisible() != self._shown:  # a button without a parent must not be shown: it would be a window
+            self._shown = action.isVisible()
+            self.setVisible(self._shown)
+
+
+def tip_of(action: QAction) -> str:
+    """The tool tip of an action with its shortcut behind."""
+    keys = "、".join(shortcut.toString() for shortcut in action.shortcuts())
+    tip = action.statusTip() or action.text()
+    return f"{tip}（{keys}）" if keys else tip

@@ -1,0 +1,46 @@
+"""What an empty list says: what to do first, and the button to do it."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from ui.theme import pixmap, scaled
+from ui.widgets.buttons import ActionButton
+
+_WIDTH = 320  # px at 100 % of the hint; the least a list can be
+
+
+class EmptyState(QWidget):
+    """A hint in the middle of an empty list."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._picture = QLabel()
+        self._heading = QLabel()
+        self._heading.setObjectName("groupTitle")
+        self._hint = QLabel()
+        self._hint.setObjectName("quiet")
+        self._hint.setWordWrap(True)
+        self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._hint.setFixedWidth(scaled(_WIDTH))
+        self._column = QVBoxLayout(self)
+        self._column.setSpacing(scaled(8))
+        self._column.addStretch(2)
+        for widget in (self._picture, self._heading, self._hint):
+            self._column.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._column.addStretch(3)
+        self._button: ActionButton | None = None
+
+    def say(self, heading: str, hint: str, action: QAction | None = None, picture: str = "list") -> None:
+        """Shows a heading, what to do, and a button for it."""
+        self._picture.setPixmap(pixmap(picture, "disabled", 32))
+        self._heading.setText(heading)
+        self._hint.setText(hint)
+        self._hint.setMinimumHeight(self._hint.heightForWidth(scaled(_WIDTH)))  # the column would give it too little
+        if self._button is not None:
+            self._column.removeWidget(self._button)
+            self._button.deleteLater()
+            self._button = None
+        if action is not None:
+            self._button = ActionButton(action)
+            self._column.insertWidget(4, self._button, 0, Qt.AlignmentFlag.AlignHCenter)

@@ -1,0 +1,101 @@
+"""Figures to look at: number tiles and bars, always with their words."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from PySide6.QtCore import QRect, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+
+from ui.theme import CAPTION, colour, font, scaled
+from ui.widgets.badge import dotted
+
+_ROW, _ROOMY = 24, 34  # px at 100 % of one bar, at least and at most
+
+
+class Tile(QPushButton):
+    """A number with its word; a click shows what was counted."""
+
+    asked = Signal(object)  # the key
+
+    def __init__(self, key: object, word: str, tint: str | None, tip: str) -> None:
+        super().__init__()
+        self.key = key
+        self.setProperty("kind", "tile")
+        self.setToolTip(tip)
+        self._number = QLabel("0")
+        self._number.setObjectName("figure")
+        caption = QLabel(dotted(word, tint, "quiet") if tint else word)
+        caption.setObjectName("quiet")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(scaled(16), scaled(10), scaled(16), scaled(12))
+        column.setSpacing(scaled(2))
+        for label in (self._number, caption):
+            label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            column.addWidget(label)
+        self._word = word
+        self.clicked.connect(self._on_clicked)
+
+    def show_number(self, number: int) -> None:
+        """The number counted."""
+        self._number.setText(str(number))
+        self.setAccessibleName(f"{self._word} {number}")
+
+    @Slot()
+    def _on_clicked(self) -> None:
+        self.asked.emit(self.key)
+
+
+class Bar(NamedTuple):
+    """One bar: a name, how many, and how many of them are done; a `heading` has no bar."""
+
+    name: str
+    total: int
+    done: int
+    heading: bool = False
+
+
+class Bars(QWidget):
+    """Bars one below the other: the whole in grey, the done part in green, the numbers behind."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._bars: Sequence[Bar] = ()
+
+    def show_bars(self, bars: Sequence[Bar]) -> None:
+        """Shows these bars."""
+        self._bars = bars
+        self.setMinimumHeight(len(bars) * scaled(_ROW))
+        self.setMaximumHeight(len(bars) * scaled(_ROOMY))
+        self.setAccessibleDescription("\uff1b".join(f"{bar.name} 共 {bar.total} 项，已确认 {bar.done} 项" for bar in bars))
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(scaled(360), len(self._bars) * scaled(_ROW))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        most = max((bar.total for bar in self._bars if not bar.heading), default=0) or 1
+        height = self.height() // max(1, len(self._bars))
+        for place, bar in enumerate(self._bars):
+            self._draw(painter, bar, QRect(0, place * height, self.width(), height), most)
+
+    def _draw(self, painter: QPainter, bar: Bar, row: QRect, most: int) -> None:
+        middle = Qt.AlignmentFlag.AlignVCenter
+        names, numbers = scaled(132), scaled(72)
+        painter.setFont(font(13, bold=bar.heading))
+        painter.setPen(colour("text"))
+        painter.drawText(row, middle | Qt.AlignmentFlag.AlignLeft, bar.name)
+        painter.setFont(font(CAPTION))
+        painter.setPen(colour("quiet"))
+        painter.drawText(row, middle | Qt.AlignmentFlag.AlignRight, f"{bar.done} / {bar.total}")
+        if bar.heading:
+            return
+        room = QRect(names, row.center().y() - scaled(4), row.width() - names - numbers, scaled(10))
+        painter.setPen(Qt.PenStyle.NoPen)
+        for count, tint in ((most, "hover"), (bar.total, "border"), (bar.done, "green")):
+            if count:
+                width = max(scaled(4), round(room.width() * count / most))
+                painter.setBrush(colour(tint))
+                painter.drawRoundedRect(QRect(room.left(), room.top(), width, room.height()), 3, 3)

@@ -1,0 +1,181 @@
+"""Filters above a list: tabs with counts, chips that open a searchable choice, one button to clear them."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import QModelIndex, QPoint, QStringListModel, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QListView,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ui.theme import icon, restyle, scaled
+from ui.widgets.choice import Choice, matches
+
+_ANY = "全部"
+
+
+class Tabs(QWidget):
+    """Words with counts, one of them chosen: filters that are always at hand."""
+
+    chosen = Signal(object)  # the key
+
+    def __init__(self, words: Mapping[Any, str], parent: QWidget | None = None, *, tips: bool = True) -> None:
+        super().__init__(parent)
+        self._words = dict(words)
+        self._group = QButtonGroup(self)
+        self._buttons: dict[str | None, QPushButton] = {}
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(scaled(8))
+        for key, word in self._words.items():
+            button = QPushButton(word)
+            button.setProperty("kind", "tab")
+            button.setCheckable(True)
+            if tips:
+                button.setToolTip(f"只看{word}" if key else "看全部")
+            self._group.addButton(button)
+            self._buttons[key] = button
+            line.addWidget(button)
+        line.addStretch(1)
+        self._group.buttonClicked.connect(self._on_clicked)
+        self.select(None)
+
+    @property
+    def key(self) -> str | None:
+        """The chosen tab."""
+        return next(key for key, button in self._buttons.items() if button.isChecked())
+
+    def select(self, key: str | None) -> None:
+        """Chooses a tab without announcing it."""
+        self._buttons[key].setChecked(True)
+
+    def show_counts(self, counts: Mapping[Any, int]) -> None:
+        """Writes the counts behind the words; a word without a count stands alone."""
+        for key, button in self._buttons.items():
+            button.setText(f"{self._words[key]} {counts[key]}" if key in counts else self._words[key])
+
+    @Slot(QAbstractButton)
+    def _on_clicked(self, _button: QAbstractButton) -> None:
+        self.chosen.emit(self.key)
+
+
+class Chip(QPushButton):
+    """One filter: shows its label or what was chosen; opens a list that can be searched by characters or initials."""
+
+    chosen = Signal(object)  # the value, None for any
+
+    def __init__(self, label: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._label = label
+        self._choices: list[Choice] = []
+        self.value: object = None
+        self._list: ChoiceList | None = None
+        self.setProperty("kind", "chip")
+        self.setIcon(icon("down"))
+        self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the arrow stands behind the word
+        self.setToolTip(f"按{label}筛选")
+        self.clicked.connect(self._on_clicked)
+        self.set_value(None)
+
+    def set_choices(self, choices: Sequence[Choice]) -> None:
+        """What can be chosen."""
+        self._choices = list(choices)
+        self.set_value(self.value)
+
+    def set_value(self, value: object) -> None:
+        """Shows a value without announcing it."""
+        chosen = next((choice for choice in self._choices if choice.value == value), None)
+        self.value = chosen.value if chosen else None
+        self.setText(f"{self._label}:{chosen.name}" if chosen else self._label)
+        restyle(self, on="true" if chosen else "false")
+
+    @Slot()
+    def _on_clicked(self) -> None:
+        if self._list is None:
+            self._list = ChoiceList(self)
+            self._list.chosen.connect(self._on_chosen)
+        self._list.open_below(self, [Choice(None, _ANY), *self._choices], self.value)
+
+    @Slot(object)
+    def _on_chosen(self, value: object) -> None:
+        self.set_value(value)
+        self.chosen.emit(self.value)
+
+
+class ChoiceList(QFrame):
+    """A pop-up list with a line to search it; Enter takes the first, Esc closes."""
+
+    chosen = Signal(object)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent, Qt.WindowType.Popup)
+        self.setObjectName("panel")
+        self._choices: list[Choice] = []
+        self._shown: list[Choice] = []
+        self._typed = QLineEdit()
+        self._typed.setPlaceholderText("输入文字或拼音首字母")
+        self._typed.textChanged.connect(self._on_typed)
+        self._typed.returnPressed.connect(self._on_taken)
+        self._names = QStringListModel(self)
+        self._view = QListView()
+        self._view.setObjectName("popupList")
+        self._view.setUniformItemSizes(True)
+        self._view.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+        self._view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._view.setMouseTracking(True)
+        self._view.setModel(self._names)
+        self._view.clicked.connect(self._on_clicked)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(scaled(8), scaled(8), scaled(8), scaled(8))
+        column.addWidget(self._typed)
+        column.addWidget(self._view)
+
+    def open_below(self, widget: QWidget, choices: Sequence[Choice], value: object) -> None:
+        """Opens under a widget with the present value marked."""
+        self._choices = list(choices)
+        self._typed.clear()
+        self._on_typed("")
+        place = next((row for row, choice in enumerate(choices) if choice.value == value), 0)
+        self._view.setCurrentIndex(self._names.index(place))
+        self._typed.setVisible(len(choices) > 8)
+        self.setFixedSize(scaled(280), scaled(min(360, 40 + 36 * len(choices)) + (48 if len(choices) > 8 else 0)))
+        self.move(widget.mapToGlobal(QPoint(0, widget.height() + 4)))
+        self.show()
+        self._typed.setFocus()
+
+    @Slot(str)
+    def _on_typed(self, typed: str) -> None:
+        self._shown = [choice for choice in self._choices if matches(choice, typed)]
+        self._names.setStringList([choice.name for choice in self._shown])
+        self._view.setCurrentIndex(self._names.index(0))
+
+    @Slot(QModelIndex)
+    def _on_clicked(self, index: QModelIndex) -> None:
+        self._view.setCurrentIndex(index)
+        self._on_taken()
+
+    @Slot()
+    def _on_taken(self) -> None:
+        row = self._view.currentIndex().row()
+        self.hide()
+        if 0 <= row < len(self._shown):
+            self.chosen.emit(self._shown[row].value)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
+        if event.key() in steps and self._shown:
+            row = (self._view.currentIndex().row() + steps[Qt.Key(event.key())]) % len(self._shown)
+            self._view.setCurrentIndex(self._names.index(row))
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._on_taken()
+        else:
+            super().keyPressEvent(event)
