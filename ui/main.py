@@ -3,6 +3,7 @@
 import gc
 import sys
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -19,7 +20,19 @@ from ui.theme import apply_theme
 from ui.window import Window
 
 if TYPE_CHECKING:
+    from huajie_desktop.glance import Glance
     from ui.sitting import Opened, Sitting
+
+
+class Wish:
+    """Where the clerk asked to go while the data was still being opened."""
+
+    def __init__(self) -> None:
+        self.page, self.subject = "", object()
+
+    def visit(self, page: str, subject: object = None) -> None:
+        """Remembers the page and what to show there."""
+        self.page, self.subject = page, subject
 
 
 class Program(QObject):
@@ -32,15 +45,42 @@ class Program(QObject):
         self.status = 0
         self.sitting: Sitting | None = None
         self._folder, self._actor = folder, actor
+        self._seen: Glance | None = None
+        self._asking = False
+        self._wish = Wish()
         self.preferences = Preferences(folder)
         self.jobs = Jobs()
         self.window = Window(self.preferences, self.jobs)
+        self.window.painted.connect(self._on_painted)
         self.jobs.failed.connect(self._on_failed)
 
     def begin(self) -> None:
-        """Shows the window and opens the data."""
+        """Shows the window; the data is opened behind its first paint."""
         self.window.show()
+
+    @Slot()
+    def _on_painted(self) -> None:
+        from huajie_desktop.glance import look  # not needed before the first paint
+
+        self._seen = look(self._folder, date.today())
+        if self._seen is not None and self._actor:
+            self._show_glance(self._seen)
+        elif self._seen is not None:
+            from ui.start import SignIn  # not needed before the first paint
+
+            sign_in = SignIn(self._seen.names, self.preferences.last_name)
+            sign_in.signed.connect(self._on_signed)
+            self.window.show_alone(sign_in)
+            self._asking = True
         self.jobs.start("打开数据", self._open, self._on_opened)
+
+    def _show_glance(self, seen: "Glance") -> None:
+        from ui.pages.home import HomePage  # not needed before the first paint
+
+        page = HomePage(self._wish)  # type: ignore[arg-type]  # a desk that only remembers where the clerk wants to go
+        page.show_figures(seen.figures, seen.day)
+        self.window.show_glance(page, seen.title, seen.counts)
+        self._on_entered()
 
     def _open(self, job: Job) -> "Opened":
         # everything that needs SQLAlchemy is imported here, on the worker: it takes longer to load than the whole window
@@ -54,7 +94,22 @@ class Program(QObject):
         _collect_again()
         self.sitting = Sitting(opened, self.window, self.preferences, self.jobs)
         self.sitting.entered.connect(self._on_entered)
+        if not self._asking:
+            self._let_in()
+
+    @Slot(str)
+    def _on_signed(self, name: str) -> None:
+        self._asking, self._actor = False, name
+        if self.sitting is not None:
+            self._let_in()
+        elif self._seen is not None:
+            self._show_glance(self._seen)
+
+    def _let_in(self) -> None:
+        assert self.sitting is not None
         self.sitting.begin(self._actor)
+        if self._wish.page:
+            self.window.visit(self._wish.page, self._wish.subject)
 
     @Slot()
     def _on_entered(self) -> None:

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import NamedTuple
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from huajie_desktop import office
 from huajie_desktop.application import Application
@@ -53,13 +53,13 @@ class Sitting(QObject):
             self._first.agreed.connect(self._on_agreed)
             self._window.show_alone(self._first)
         elif actor:
-            self._on_signed(actor)
+            self.sign_in(actor)
         else:
             self._ask_name(self._opened.names)
 
     def _ask_name(self, names: list[str]) -> None:
         sign_in = SignIn(names, self._preferences.last_name)
-        sign_in.signed.connect(self._on_signed)
+        sign_in.signed.connect(self.sign_in)
         self._window.show_alone(sign_in)
 
     @Slot(str, int, str)
@@ -73,13 +73,15 @@ class Sitting(QObject):
         except Problem as problem:
             self._window.messages.show_message("error", str(problem))
         else:
-            self._on_signed(name)
+            self.sign_in(name)
 
     @Slot(str)
-    def _on_signed(self, name: str) -> None:
+    def sign_in(self, name: str) -> None:
+        """Lets the clerk of that name in."""
         self.desk.app.actor = self._preferences.last_name = name
         self._window.enter(self.desk)
         self.entered.emit()
+        QTimer.singleShot(0, self.desk.keep_glance)
 
     @Slot()
     def _on_person_asked(self) -> None:
@@ -88,4 +90,5 @@ class Sitting(QObject):
 
     @Slot()
     def _on_closed(self) -> None:
+        self.desk.keep_glance()
         self.desk.app.close()

@@ -1,5 +1,6 @@
 """The main window: bars, navigation and the pages, each built on its first visit."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -106,6 +107,13 @@ class Window(QMainWindow):
         self.stack.addWidget(widget)
         self.stack.setCurrentWidget(widget)
         widget.setFocus()
+
+    def show_glance(self, page: Page, title: str, counts: Mapping[str, int]) -> None:
+        """Shows the first page as it was kept, until `enter` brings the real one."""
+        self.show_alone(page)
+        self.bar.office.setText(title)
+        self.navigation.show_counts(counts)
+        self.navigation.select("home")
 
     def enter(self, desk: "Desk", page: str = "home") -> None:
         """Opens the office: the pages work on `desk` from now on."""
@@ -225,7 +233,7 @@ class Window(QMainWindow):
     @Slot()
     def _on_job_began(self) -> None:
         self._focus = QApplication.focusWidget()
-        self.stack.setEnabled(False)
+        self.stack.setEnabled(self.desk is None)  # before the data is open there is nothing to protect
         self.set_live(False)
 
     @Slot()

@@ -20,6 +20,16 @@ def told(word):
     return tell
 run(Path(sys.argv[1]), actor="张三", on_painted=told("painted"), on_usable=told("usable"))
 """
+_ONCE = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+from ui.main import run
+def leave():
+    QTimer.singleShot(0, QApplication.closeAllWindows)
+run(Path(sys.argv[1]), actor="张三", on_usable=leave)
+"""  # the day's first start, closed as a clerk closes it
 _PEER = """
 import sqlite3, sys
 from PySide6.QtCore import QTimer
@@ -58,6 +68,7 @@ def _timed(script: str, *arguments: str) -> Timed:
 def _prepare(word: str, folder: Path) -> tuple[Timed, Timed]:
     data = folder / "data"
     open_demo(data).close()
+    subprocess.run([sys.executable, "-c", _ONCE, str(data)], check=True, capture_output=True)
     return _timed(_OURS, str(data), word), _timed(_PEER, str(data / DATABASE))
 
 

@@ -86,3 +86,24 @@ def test_the_person_at_the_desk_can_change(program) -> None:
     press(Qt.Key.Key_Return)
     assert started.sitting.desk.app.actor == "赵六"
     assert started.window.current == "home"
+
+
+def test_the_first_page_stands_there_again_before_the_data_is_open(program, tmp_path: Path, qtbot) -> None:
+    first = program("王五")
+    asked = first.window.stack.currentWidget()
+    assert isinstance(asked, FirstStart)
+    first.sitting._on_agreed("花街镇", 2021, "王五")
+    first.window.close()
+
+    second = Program(tmp_path / "data", "王五")
+    seen: list[tuple[bool, str]] = []
+    second.usable.connect(lambda: seen.append((second.sitting is None, second.window.bar.office.text())))
+    with qtbot.waitSignal(second.jobs.finished, timeout=20000):
+        second.begin()
+        qtbot.waitUntil(lambda: bool(seen))
+        page = second.window.stack.currentWidget()
+        page.tiles["draft"].click()
+    assert seen[0] == (True, "花街镇 · 2021 年“三五”大比拼")
+    assert second.window.current == "checklist", "where the clerk asked to go is not forgotten"
+    second.window.close()
+    second.window.deleteLater()

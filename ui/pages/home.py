@@ -1,20 +1,22 @@
 """The first page: what is to be done today, and how the year's checklist stands."""
 
 from collections.abc import Callable
+from datetime import date
 from functools import partial
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from db.choices import STATES
-from db.journal import Changes
-from huajie_desktop import figures
 from huajie_desktop.lines import HomeFigures
-from ui.desk import Desk
 from ui.page import Page
 from ui.theme import STATE_COLOURS, scaled
 from ui.widgets.figures import Bar, Bars, Tile
+
+if TYPE_CHECKING:
+    from db.journal import Changes
+    from ui.desk import Desk
 
 _TIPS = {"draft": "看还没有提交的草稿", "submitted": "去审核", "returned": "看退回要改的任务", "approved": "看已确认的任务"}
 _DUE_SHOWN, _DUE_ROOMY = 5, 8  # on a low and on a high page
@@ -35,7 +37,7 @@ class HomePage(Page):
 
     TITLE = "首页"
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self.tiles: dict[str | None, Tile] = {None: Tile(None, "全部任务", None, "看整个清单")}
         for state, word in STATES.items():
@@ -81,11 +83,12 @@ class HomePage(Page):
         scroll.setWidget(inside)
         self.body.addWidget(scroll)
 
-    def refresh(self, _changes: Changes | None) -> None:
+    def refresh(self, _changes: "Changes | None") -> None:
         """Counts anew."""
-        today = self.desk.today
-        with self.desk.reading() as session:
-            found = figures.home(session, today)
+        self.show_figures(self.desk.home(), self.desk.today)
+
+    def show_figures(self, found: HomeFigures, today: date) -> None:
+        """Shows what was counted."""
         self.subtitle.setText(f"今天是 {today.year} 年 {today.month} 月 {today.day} 日 星期{'一二三四五六日'[today.weekday()]}")
         self.tiles[None].show_number(found.total)
         for state, count in found.states.items():
@@ -167,7 +170,7 @@ def _bars(found: HomeFigures) -> list[Bar]:
     return bars
 
 
-def _going(desk: Desk, step: Step) -> Callable[[], None]:
+def _going(desk: "Desk", step: Step) -> Callable[[], None]:
     # holds the desk, not the page: a partial that captured a widget would keep it for ever
     return partial(desk.visit, step.page, step.subject)
 
