@@ -45,8 +45,8 @@ class Category(Record):
 
     dimension_id: Mapped[int] = mapped_column(ForeignKey("dimensions.id"), index=True)
     name: Mapped[str] = short_text("类别", length=40, required=True)
-    code: Mapped[str] = short_text("编号简称", length=8, required=True, help="用在任务编号里,如 花〔2021〕干诺-012")
-    aliases: Mapped[str | None] = short_text("别名", help="村里别的写法,用、分开")
+    code: Mapped[str] = short_text("编号简称", length=8, required=True, help="用在任务编号里，如 花〔2021〕干诺-012")
+    aliases: Mapped[str | None] = short_text("别名", help="村里别的写法，用、分开")
     position: Mapped[int] = mapped_column(default=0)
     search: Mapped[str] = mapped_column(String(100), default="")
 

@@ -125,7 +125,7 @@ class Task(Record):
     milestones: Mapped[list["Milestone"]] = relationship(
         order_by="Milestone.position",
         cascade="all, delete-orphan",
-        info={"field": Field("时间节点", Kind.MILESTONES, help="每行一个:6月底 完成招标")},
+        info={"field": Field("时间节点", Kind.MILESTONES, help="每行一个：6月底 完成招标")},
     )
     remarks: Mapped[str | None] = long_text("备注", aliases=("说明", "备注说明", "附注", "其他", "其它", "备考"))
     state: Mapped[str] = choice("状态", STATES, required=True)

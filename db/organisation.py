@@ -29,7 +29,7 @@ class Unit(Record):
     name: Mapped[str] = short_text("单位名称", length=60, required=True)
     kind: Mapped[str] = choice("单位类型", UNIT_KINDS)
     parent_id: Mapped[int | None] = reference("上级单位", Kind.UNIT, "units.id")
-    aliases: Mapped[str | None] = short_text("别名", help="别的写法,用、分开,如 倪宅、倪宅村委会")
+    aliases: Mapped[str | None] = short_text("别名", help="别的写法，用、分开，如 倪宅、倪宅村委会")
     code: Mapped[str | None] = short_text("统计代码", length=12)
     closed_on: Mapped[date | None] = day("停用日期")
     position: Mapped[int] = mapped_column(default=0)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from sqlalchemy import Column, Table, select
+from sqlalchemy import Column, Select, Table, or_, select
 from sqlalchemy.orm import Session, sessionmaker
 
 from db.base import Base
@@ -34,16 +34,32 @@ def undo(sessions: sessionmaker[Session], actor: str, label: str, operation_ids:
 
 
 def later_operations(session: Session, operation_ids: Sequence[int]) -> list[Operation]:
-    """The operations in force that changed any of the same rows after the first of these, oldest first."""
+    """The operations in force that later changed the same rows or wrote rows standing on them, oldest first."""
     rows = select(JournalEntry.kind, JournalEntry.record_id).where(JournalEntry.operation_id.in_(operation_ids)).subquery()
-    touching = (
-        select(JournalEntry.operation_id)
-        .join(rows, (rows.c.kind == JournalEntry.kind) & (rows.c.record_id == JournalEntry.record_id))
-        .where(JournalEntry.operation_id > min(operation_ids), JournalEntry.operation_id.not_in(operation_ids))
+    touching = select(JournalEntry.operation_id).join(
+        rows, (rows.c.kind == JournalEntry.kind) & (rows.c.record_id == JournalEntry.record_id)
     )
+    writers = or_(Operation.id.in_(touching), *(Operation.id.in_(users) for users in _users(operation_ids)))
     undoers = select(Operation.undone_by_id).where(Operation.undone_by_id.is_not(None))
+    later = (Operation.id > min(operation_ids), Operation.id.not_in(operation_ids))
     in_force = (Operation.undone_by_id.is_(None), Operation.id.not_in(undoers))
-    return list(session.scalars(select(Operation).where(Operation.id.in_(touching), *in_force).order_by(Operation.id)))
+    return list(session.scalars(select(Operation).where(writers, *later, *in_force).order_by(Operation.id)))
+
+
+def _users(operation_ids: Sequence[int]) -> Iterator[Select[int]]:
+    """For each reference between tables, the operations that wrote rows now pointing at rows these operations brought."""
+    for table in Base.metadata.sorted_tables:
+        for key in table.foreign_keys:
+            brought = select(JournalEntry.record_id).where(
+                JournalEntry.operation_id.in_(operation_ids),
+                JournalEntry.kind == key.column.table.name,
+                JournalEntry.before.is_(None),
+            )
+            pointing = select(table.c.id).where(key.parent.in_(brought)) if "id" in table.c else None
+            if pointing is not None:
+                yield select(JournalEntry.operation_id).where(
+                    JournalEntry.kind == table.name, JournalEntry.record_id.in_(pointing)
+                )
 
 
 def _net_images(session: Session, operation_ids: Sequence[int]) -> Images:

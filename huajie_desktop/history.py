@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from db.errors import ChangedSince
 from db.journal import Changes
-from db.models import Operation
+from db.models import Campaign, JournalEntry, Operation
 from db.undo import later_operations
 from db.undo import undo as undo_operations
 from huajie_desktop.application import Application
@@ -31,8 +31,8 @@ class LaterChanges(Problem):
 
     def __init__(self, record: str, later: Sequence[OperationLine]) -> None:
         steps = "、".join(f"“{line.label}”" for line in later[:5]) + (f"等 {len(later)} 步" if len(later) > 5 else "")
-        reason = f"此后的{steps}改动过它" if later else "它已被别的记录使用"
-        super().__init__(f"不能撤销:{record}之后又有改动({reason})。没有改动任何数据。")
+        reason = f"此后的{steps}改动过它或者用到了它" if later else "它已被别的记录使用"
+        super().__init__(f"不能撤销：{record}之后又有改动（{reason}）。没有改动任何数据。")
         self.later = list(later)
 
 
@@ -44,10 +44,12 @@ def recent(session: Session, limit: int = 100) -> list[OperationLine]:
 def undo(app: Application, operation_ids: Sequence[int], *, with_later: bool = False) -> Changes:
     """Takes operations back as one new operation; undoing an undo is a redo.
 
-    Raises LaterChanges when rows were changed since; with `with_later` the newer operations are taken back too.
+    Raises LaterChanges when rows were changed since; with `with_later` the newer operations are taken back too. Raises
+    Problem for the first setting up.
     """
     with app.reading() as session:
         wanted = set(operation_ids)
+        _refuse_set_up(session, wanted)
         label = "撤销 " + "、".join(session.scalars(select(Operation.label).where(Operation.id.in_(wanted))))
         while with_later and (later := {found.id for found in later_operations(session, sorted(wanted))} - wanted):
             wanted |= later
@@ -58,6 +60,15 @@ def undo(app: Application, operation_ids: Sequence[int], *, with_later: bool = F
         with app.reading() as session:
             later_lines = [_line(session.get_one(Operation, operation_id)) for operation_id in error.later]
         raise LaterChanges(error.record, later_lines) from error
+
+
+def _refuse_set_up(session: Session, operation_ids: set[int]) -> None:
+    """Without township and year there is nothing left to work on."""
+    brought = select(JournalEntry.id).where(
+        JournalEntry.operation_id.in_(operation_ids), JournalEntry.kind == Campaign.__tablename__, JournalEntry.before.is_(None)
+    )
+    if session.scalar(brought.limit(1)) is not None:
+        raise Problem("这是最初的设置，撤销后就没有数据可用了。没有改动任何数据。")
 
 
 def _line(found: Operation) -> OperationLine:

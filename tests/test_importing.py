@@ -14,7 +14,7 @@ from tests.conftest import SAMPLES
 from tests.office import contents, enter
 
 VILLAGES = sorted(file for file in (SAMPLES / "villages-2021").iterdir() if file.suffix != ".json")
-HEADERS = ["序号", "类别", "承诺事项", "建设内容及规模", "计划投资(万元)", "责任人", "完成时限"]
+HEADERS = ["序号", "类别", "承诺事项", "建设内容及规模", "计划投资（万元）", "责任人", "完成时限"]
 
 
 def book(path, *rows, title="倪宅村2021年干事承诺清单"):
@@ -59,14 +59,14 @@ def test_same_file_again_changes_nothing_and_says_so(app, tmp_path):
     assert made.counts() == {"same": 2}
     assert made.files[0].imported.startswith("张三")
     outcome = intake.apply(app, made)
-    assert outcome.sentence == "没有新任务:2 项都已导入过,数据没有变化。"
+    assert outcome.sentence == "没有新任务：2 项都已导入过，数据没有变化。"
     assert (outcome.changes.operation_id, contents(app)) == (None, before)
 
 
 def test_same_content_in_another_file_is_recognised_too(app, tmp_path):
     intake.apply(app, importing.preview(app, [book(tmp_path / "a.xlsx", LAMP)]))
     other = book(
-        tmp_path / "b.xlsx", ["干事承诺", "穿村段路灯安装 ", "安装路灯12盏", "12.5万元", "倪成纲,张三", "2021-08-31"], PARTY
+        tmp_path / "b.xlsx", ["干事承诺", "穿村段路灯安装 ", "安装路灯12盏", "12.5万元", "倪成纲，张三", "2021-08-31"], PARTY
     )
     assert importing.preview(app, [other]).counts() == {"same": 1, "new": 1}
 
@@ -164,7 +164,7 @@ def test_all_27_sample_files_by_way_of_undo(app):
 def test_undo_refuses_while_a_later_task_stands_on_the_imported_people(app, tmp_path):
     outcome = intake.apply(app, importing.preview(app, [book(tmp_path / "a.xlsx", LAMP)]))
     enter(app, title="后来的任务")
-    with pytest.raises(history.LaterChanges, match="已被别的记录使用"):
+    with pytest.raises(history.LaterChanges, match="新增任务“后来的任务”"):
         history.undo(app, [outcome.changes.operation_id])
     with app.reading() as session:
         assert session.scalar(select(func.count()).select_from(Person)) == 2

@@ -135,6 +135,16 @@ def match_words(text: str) -> Match:
     return Match(None, 0.0)
 
 
+def match_node(group: str, text: str) -> str | None:
+    """What a plain word is under a group for milestones (时间节点 over 时间 and 内容): milestone_day, milestone_text or None."""
+    over, word = _clean(group), _clean(text)
+    if over not in _GROUPS or not re.search(r"节点|进度|安排|计划", over):
+        return None
+    if word in ("时间", "日期", "节点", "时限", "月份"):
+        return NODE_DAY
+    return NODE_TEXT if word in ("内容", "目标", "任务", "工作", "要求", "工作内容", "具体内容", "工作目标", "目标任务") else None
+
+
 def is_group(text: str) -> bool:
     """Whether a header cell may stand over several columns (时间节点, 责任落实)."""
     return _clean(text) in _GROUPS
@@ -162,5 +172,6 @@ def money_unit(text: str) -> str:
 
 
 def _clean(text: str) -> str:
-    word = without_brackets(fold(text))
+    word = fold(text)
+    word = without_brackets(word) or word.strip("[]【】()〔〕")
     return re.sub(r"[/／](?:亿元|千元|万元|元)$|[*:#.、,。]|(?<=[资额算金])(?:万元|元)$", "", word)

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from huajie_desktop.values.categories import looks_like_section
 from huajie_desktop.values.text import DITTO, fold, is_blank, trim
 
 from . import rows as kinds
@@ -43,8 +44,8 @@ class Listing:
         self._title: int = table.index["title"]
         self._letters = {c.field: c.letter for c in reversed(table.columns) if c.field}
         self._width = max(column.index for column in table.columns) + 1
-        lowest = sheet.rows[table.header[-1]]
-        self._header = {c.index: fold(show(lowest[c.index])) for c in table.columns if c.index < len(lowest)}
+        heads = [sheet.rows[r] for r in table.header]
+        self._header = {(i, fold(text)) for head in heads for i, text in kinds.filled(head)}
         self._header_titles = {show(sheet.rows[r][self._title]) for r in table.header if self._title < len(sheet.rows[r])}
         self._nodes = {i for i in (table.node_day, table.node_text) if i is not None}
         self._section = _Section()
@@ -55,6 +56,11 @@ class Listing:
         self._continued: dict[int, int] = {}
         self._open_merges()
         self._grouped: bool | None = None
+        self._counted: bool | None = None
+
+    def begin_unknown(self, name: str) -> None:
+        """Says that the sheet stands where a category stands among its neighbours, but is called by no known one."""
+        self._section = _Section(unknown=name)
 
     def read(self) -> None:
         """Takes every row of the table."""
@@ -98,12 +104,12 @@ class Listing:
         if not found:
             return
         texts = [text for _, text in found]
-        if number in self._continued and self._current:
+        if number in self._continued and self._current and not self._repeats_header(found):
             continue_task(self._current, row, self._table, self._cells, self._last_row)
         elif reason := self._reason(number, found, texts):
             self._leave_out(number, texts, reason)
-        elif self._is_heading(found, texts):
-            self._enter_section(number, texts[0])
+        elif heading := self._heading(found, texts):
+            self._enter_section(number, texts, heading)
         elif self._nodes and self._current and {i for i, _ in found} <= self._nodes | {self._table.serial}:
             continue_task(self._current, row, self._table, self._cells, self._last_row)
         elif not self._admits(found):
@@ -123,24 +129,58 @@ class Listing:
             return kinds.TOTAL
         if kinds.is_signature(texts) and not self._is_full(found):
             return kinds.SIGNATURE
+        if len(texts) == 1 and self._is_signed(number, texts[0], found[0][0]):
+            return kinds.SIGNATURE
         lonely = len(texts) == 1 and (len(texts[0]) > 40 and len(self._table.columns) > 3)
-        return kinds.NOTE if kinds.is_note(texts, self._in_notes) or lonely else ""
+        words = self._known.category_words
+        among_notes = self._in_notes and not words.find(texts[0]) and not words.find_dimension(texts[0])
+        return kinds.NOTE if kinds.is_note(texts, among_notes) or lonely else ""
+
+    def _is_signed(self, number: int, text: str, column: int) -> bool:
+        """Whether a single cell is the village's name below the table, or the day of signing right under it."""
+        if column == self._title or self._current is None:
+            return False
+        above = self._file.left_out[-1] if self._file.left_out else None
+        signed = above is not None and above.reason == kinds.SIGNATURE and 0 < number + 1 - above.row < 3
+        return self._known.unit_words.find(text) is not None or (signed and kinds.is_full_day(text))
 
     def _repeats_header(self, found: list[tuple[int, str]]) -> bool:
-        same = sum(1 for i, text in found if i in self._header and self._header[i] == fold(text))
+        same = sum(1 for i, text in found if (i, fold(text)) in self._header)
         return same >= 2 and same * 2 >= len(found)
 
     def _is_full(self, found: list[tuple[int, str]]) -> bool:
         columns = {i for i, _ in found}
         return sum(1 for name in _ADMITTED if self._table.index.get(name) in columns) >= 3
 
-    def _is_heading(self, found: list[tuple[int, str]], texts: list[str]) -> bool:
-        if len({fold(text) for text in texts}) != 1:
-            return False
-        words = self._known.category_words
-        if words.find(texts[0]) or words.find_dimension(texts[0]):
-            return True
-        return kinds.is_section(texts, texts[0]) and (found[0][0] != self._title or self._title == 0 or len(found) > 1)
+    def _heading(self, found: list[tuple[int, str]], texts: list[str]) -> str:
+        """The words of a heading: 一、重点工作 alone, 一 | 重点工作 in two cells, or either with a count or a sum beside it."""
+        words, serial = self._known.category_words, self._table.serial
+        numbered = len(found) > 1 and found[0][0] == serial and found[1][0] == self._title and kinds.is_numeral(texts[0])
+        text, rest = (texts[1], found[2:]) if numbered else (texts[0], found[1:])
+        money = self._table.index.get("investment")
+        if any(fold(other) != fold(text) and not kinds.is_count(other, i == money) for i, other in rest):
+            return ""
+        if words.find(text) or words.find_dimension(text):
+            return text
+        if rest and any(fold(other) != fold(text) for _, other in rest):
+            return ""
+        if numbered:
+            return text if self._is_counted() else ""
+        if kinds.is_section(texts, text):
+            return text if found[0][0] != self._title or self._title == 0 or len(found) > 1 else ""
+        return text if found[0][0] == serial and self._may_be_section(text) else ""
+
+    def _is_counted(self) -> bool:
+        """Whether the tasks are numbered 1, 2, 3, so that 一 stands before a heading."""
+        if self._counted is None:
+            rows, serial = self._sheet.rows[self._table.first : self._table.last], self._table.serial
+            self._counted = serial is not None and any(show(row[serial]).strip().isdigit() for row in rows if serial < len(row))
+        return self._counted
+
+    def _may_be_section(self, text: str) -> bool:
+        """Whether a short line without a number stands where the categories stand: not within 一、…, not among notes."""
+        inside = self._section.text and looks_like_section(self._section.text)
+        return "category" not in self._table.index and not inside and not self._in_notes and kinds.is_short_name(text)
 
     def _admits(self, found: list[tuple[int, str]]) -> bool:
         """Whether a row says something that belongs to a task."""
@@ -156,11 +196,12 @@ class Listing:
         self._file.left_out.append(LeftOut(self._sheet.name, number + 1, " ".join(" ".join(texts).split()), reason))
         self._in_notes = reason in (kinds.NOTE, kinds.SIGNATURE) or (self._in_notes and reason != kinds.REPEATED)
 
-    def _enter_section(self, number: int, text: str) -> None:
+    def _enter_section(self, number: int, texts: list[str], text: str) -> None:
         words = self._known.category_words
         category, dimension = words.find(text), words.find_dimension(text)
-        nested = fold(text).startswith("(") and self._section.category is not None
-        self._leave_out(number, [text], kinds.SECTION)
+        above = self._section
+        nested = fold(text).startswith("(") and above.category is not None and not fold(above.text).startswith("(")
+        self._leave_out(number, texts, kinds.SECTION)
         if nested and not category and not dimension:
             return
         self._close_section()

@@ -29,7 +29,7 @@ def continue_task(record: ReadRecord, row: list[Cell], table: Table, cells: Cell
     add_milestones(record, row, table, cells)
     for name in ("content", "remarks"):
         text = trim(show(row[table.index[name]])) if name in table.index else ""
-        if text and text not in getattr(record, name).split("\n"):
+        if text and f"\n{text}\n" not in f"\n{getattr(record, name)}\n":
             setattr(record, name, "\n".join(filter(None, (getattr(record, name), text))))
             record.raw[name] = "\n".join(filter(None, (record.raw[name], text)))
     if "due" in table.index and table.node_day is None:

@@ -30,6 +30,13 @@ _SIGNATURE = re.compile(
 )
 _EXAMPLE = re.compile(r"(?:填写)?(?:示例|样例|举例|范例|例|例如|样表)(?:[:：].*|\d*)?")
 _COLUMN_NUMBER = re.compile(r"[(]?(?:\d{1,2}|[一二三四五六七八九十]{1,2}|[a-z])[)]?")
+_LABEL = re.compile(
+    r".{0,6}(?:(?:填表|填报|审核|制表|经办|审批|复核|编制|上报)人|电话|签字|签名|签章|盖章|(?:填表|填报|上报)(?:日期|时间)):?"
+)
+_NUMERAL = re.compile(r"[(]?第?[一二三四五六七八九十]{1,3}(?:[)]|部分)?[、.]?")
+_COUNT = re.compile(r"共?计?\d{1,4}[项件个条]")
+_DAY = re.compile(r"20\d\d年\d{0,2}月\d{0,2}日|20\d\d[-./]\d{1,2}[-./]\d{1,2}")
+_NAME = re.compile(r"(?![以续附第])[\u4e00-\u9fff]{2,8}")
 STARTS = frozenset("合小总共累本注备说填审制一二三四五六七八九十(（第※*★示例样举联负附以温提要分全各签盖村书主报上经单【[")
 
 
@@ -49,9 +56,11 @@ def is_note(texts: list[str], in_notes: bool) -> bool:
 
 
 def is_signature(texts: list[str]) -> bool:
-    """Whether a row is the footer with 填表人: 审核人: 联系电话:."""
+    """Whether a row is the footer with 填表人: 审核人: 联系电话:, or these words and what they name in cells side by side."""
     words = [fold(text) for text in texts]
     marked = sum(1 for word in words if _SIGNATURE.fullmatch(without_brackets(word)) or _SIGNATURE.fullmatch(word))
+    if _LABEL.fullmatch(without_brackets(words[0])) and len(words) % 2 == 0 and len(words[0]) < 12:
+        return all(_LABEL.fullmatch(without_brackets(word)) for word in words[2::2])
     return marked > 0 and marked * 2 >= len(words) and len(words[0]) <= 120
 
 
@@ -68,6 +77,26 @@ def is_numbering(texts: list[str]) -> bool:
 def is_section(texts: list[str], first: str) -> bool:
     """Whether a row is a heading of its own: one text, numbered like 一、 or (二)."""
     return len(set(map(fold, texts))) == 1 and looks_like_section(first)
+
+
+def is_numeral(text: str) -> bool:
+    """Whether a serial cell numbers a heading: 一, (二), 三、."""
+    return _NUMERAL.fullmatch(fold(text)) is not None
+
+
+def is_count(text: str, money: bool) -> bool:
+    """Whether a cell beside a heading only counts or sums up what stands below: 共3项, and 71.7 in the column of money."""
+    return _COUNT.fullmatch(fold(text)) is not None or (money and _is_number(text)) or is_blank(text)
+
+
+def is_full_day(text: str) -> bool:
+    """Whether a text is a day with its year, also with blanks to be filled in by hand: 2021年2月20日, 2021年 月 日."""
+    return _DAY.fullmatch(fold(text)) is not None
+
+
+def is_short_name(text: str) -> bool:
+    """Whether a line may be the bare name of a category: a few Chinese characters and no punctuation."""
+    return _NAME.fullmatch(fold(text)) is not None
 
 
 def filled(row: list[Cell]) -> list[tuple[int, str]]:

@@ -18,6 +18,7 @@ from .headers import (
     is_group,
     is_period,
     match_header,
+    match_node,
     match_words,
     money_unit,
     period_end,
@@ -101,12 +102,16 @@ class _Grid:
         self.across = {
             (r, c): left for top, left, low, right in wide for r in range(top, low + 1) for c in range(left, right + 1)
         }
-        self.merged = bool(sheet.merges)
+        self._merged = {r for top, _, low, _ in sheet.merges for r in range(top, min(low, top + 5) + 1)}
 
     def text(self, row: int, column: int) -> str:
         line = self.rows[row] if row < len(self.rows) else []
         cell = line[column] if column < len(line) else ""
         return cell if isinstance(cell, str) and not cell.startswith("\0") else ""
+
+    def is_merged(self, row: int) -> bool:
+        """Whether cells of this row are merged, so that those which are not stand for themselves."""
+        return row in self._merged
 
     def parent(self, row: int, column: int) -> str:
         """The text over a column: its own cell, the merged range's, or without merges the nearest to the left."""
@@ -114,7 +119,7 @@ class _Grid:
             return own
         if (row, column) in self.across:
             return self.text(row, self.across[row, column])
-        if self.merged:
+        if self.is_merged(row):
             return ""
         left = next((c for c in range(column - 1, max(column - 8, -1), -1) if self.text(row, c).strip()), None)
         return self.text(row, left) if left is not None and is_group(self.text(row, left)) else ""
@@ -156,7 +161,7 @@ def _best(grid: _Grid, row: int, year: int, overrides: Overrides) -> Table | Non
 
 
 def _worth(table: Table) -> int:
-    return len(table.index) + len(table.periods) + (table.node_text is not None)
+    return len(table.index) + len(table.periods) + 2 * (table.node_text is not None)
 
 
 def _is_table(table: Table) -> bool:
@@ -178,7 +183,7 @@ def _continues(grid: _Grid, first: int, row: int) -> bool:
     filled = kinds.filled(line)
     if not filled or any(len(text) > 20 or not isinstance(line[c], str) or str(line[c])[0] == "\0" for c, text in filled):
         return False
-    named = sum(1 for _, text in filled if _is_word(text) or is_period(text))
+    named = sum(1 for c, text in filled if _is_word(text) or is_period(text) or match_node(grid.parent(row - 1, c), text))
     under = sum(1 for c, text in filled if _is_under_group(grid, first, row, c, text))
     return named * 2 >= len(filled) and under == len(filled)
 
@@ -187,7 +192,7 @@ def _is_under_group(grid: _Grid, first: int, row: int, column: int, text: str) -
     above = grid.text(row - 1, column)
     if not above.strip() or fold(above) == fold(text) or (row - 1, column) in grid.across:
         return True
-    return not grid.merged and (is_group(above) or not grid.text(row - 1, column + 1).strip()) and first <= row - 1
+    return not grid.is_merged(row - 1) and (is_group(above) or not grid.text(row - 1, column + 1).strip()) and first <= row - 1
 
 
 def _map(grid: _Grid, header: range, year: int, overrides: Overrides) -> Table:
@@ -219,6 +224,8 @@ def _map(grid: _Grid, header: range, year: int, overrides: Overrides) -> Table:
 
 def _match(words: list[str]) -> Match:
     """The best of the lowest header cell, all joined, and the one above when nothing stands below."""
+    if len(words) > 1 and (node := match_node(words[-2], words[-1])):
+        return Match(node, 1.0)
     leaf = match_header(words[-1])
     joined = match_header("".join(words)) if len(words) > 1 else leaf
     if joined.field and joined.likeness > leaf.likeness:

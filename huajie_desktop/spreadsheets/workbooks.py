@@ -5,13 +5,14 @@ from pathlib import Path
 from typing import Any
 
 from huajie_desktop.collecting import collecting_later
-from huajie_desktop.values.text import fold
+from huajie_desktop.values.text import fold, without_ordinal
 
 from .checks import check_duplicates
 from .fence import Job, RawFile, Reader
 from .listing import Listing
 from .raw import RawSheet
 from .records import Known, KnownCategory, ReadFile, ReadRecord, ReadTable
+from .rows import is_short_name
 from .tables import Overrides, Table, find_tables
 from .titles import Surroundings, is_summary
 
@@ -104,7 +105,15 @@ def _read_table(file: ReadFile, sheet: RawSheet, table: Table, known: Known, uni
     name = unit or (units[0][1].name if units else None)
     category = _category_of(sheet.name, known, several)
     first = len(file.records)
-    Listing(file, sheet, table, known, name, category).read()
+    listing = Listing(file, sheet, table, known, name, category)
+    if (
+        several
+        and category is None
+        and is_short_name(without_ordinal(fold(sheet.name)))
+        and not known.unit_words.search(sheet.name)
+    ):
+        listing.begin_unknown(sheet.name)
+    listing.read()
     read = ReadTable(sheet.name, tuple(r + 1 for r in table.header), table.columns, table.missing, name, table.money_unit)
     file.tables.append(read)
     if category or any(r.category for r in file.records[first:]):

@@ -20,8 +20,8 @@ _EXPRESSION = re.compile(
         (
             rf"(?<![\d.])(?:{_Y.format('ra')})?(?P<from>\d{{1,2}})(?:月份?)?[-—–~至到](?P<to>\d{{1,2}})月份?(?:底|末)?",
             r"(?<![\d.])(?P<y1>(?:19|20)?\d\d)[年./-](?P<m1>\d{1,2})[月./-](?P<d1>\d{1,2})(?!\d)[日号]?",
-            rf"(?<!\d)(?<!\d年)(?:{_Y.format('y2')})?(?P<m2>\d{{1,2}})月份?(?:(?P<part>[上中下]旬末?|月?底|月?末|初|中)|(?P<d2>\d{{1,2}})(?!\d)[日号]?)?",
-            r"(?<!\d)(?P<y3>(?:19|20)\d\d)[./-](?P<m3>\d{1,2})(?!\d|[./-]\d\d?(?!\d))(?:月?份?(?P<part3>[上中下]旬末?|底|末|初|中)|月份?)?",
+            rf"(?<!\d)(?<!\d年)(?:{_Y.format('y2')})?(?P<m2>\d{{1,2}})月份?(?:(?P<part>[上中]?[上中下]旬末?|月?底|月?末|初|中)|(?P<d2>\d{{1,2}})(?!\d)[日号]?)?",
+            r"(?<!\d)(?P<y3>(?:19|20)\d\d)[./-](?P<m3>\d{1,2})(?!\d|[./-]\d\d?(?!\d))(?:月?份?(?P<part3>[上中]?[上中下]旬末?|底|末|初|中)|月份?)?",
             rf"(?:{_Y.format('y4')})?(?P<upto>前)?(?:第?(?P<q>[一二三四1-4])个?季度?|q(?P<q2>[1-4]))(?:之?(?P<qend>末|底))?",
             rf"(?:{_Y.format('y5')})?(?P<half>上半年|下半年|年中)(?:末|底)?",
             r"(?<!\d)(?P<y6>(?:19|20)\d\d)(?P<m6>\d\d)(?P<d6>\d\d)?(?!\d)",
@@ -105,7 +105,7 @@ def parse_due(value: str | int | float | dt.date, year: int) -> Due:
     if isinstance(value, (int, float)):
         return _from_number(value, year)
     text = fold(_CLOCK.sub("", value)).replace("元月", "1月")
-    if not text:
+    if not text or "年月" in text:  # 2021年 月 日 is a form not filled in
         raise Unreadable("没有写时间," + _HINT.format(year=year))
     if re.fullmatch(r"-?\d{1,6}(\.0*)?", text):
         return _from_number(float(text), year)
@@ -167,6 +167,8 @@ def _from_text(raw: str, text: str, year: int) -> Due:
             return Due(dt.date(year, 12, 31), YEAR, True)
         raise Unreadable(f"“{_short(raw)}”不是日期," + _HINT.format(year=year))
     due = _combine(outside, found)
+    if not due.doubt and outside != text and (vague := _VAGUE.search(",".join(bracketed(text)))):
+        due = due._replace(doubt=f"括号里写有“{vague[0]}”,时间不确定,请核对")
     return _checked(due._replace(ongoing=ongoing), year)
 
 
@@ -237,8 +239,8 @@ def _calendar(match: re.Match[str], year: int) -> tuple[dt.date, dt.date, str, s
         exact = dt.date(year, number, int(day))
         doubt = f"“{match[0]}”按{number}月{int(day)}日读,请核对" if g["m9"] and "-" in match[0] else ""
         return exact, exact, DAY, doubt
-    if part[:1] in "上中" and "旬" in part:
-        last = 10 if part[0] == "上" else 20
+    if "旬" in part and (ten := part[part.index("旬") - 1]) in "上中":
+        last = 10 if ten == "上" else 20
         return dt.date(year, number, last - 9), dt.date(year, number, last), TEN_DAYS, ""
     if "旬" in part:
         return dt.date(year, number, 21), month_end(year, number), TEN_DAYS, ""

@@ -26,7 +26,7 @@ FACTORS = {
 }
 _UNIT = r"亿元?|千万元?|百万元?|万元?|w|千元?|元|块|圆"
 _AMOUNT = re.compile(
-    rf"(?P<sign>-)?(?P<yuan>[¥$])?(?P<number>\d+(?:\.\d+)?|\.\d+|[{CHINESE_DIGITS}]+)(?P<more>[余多])?(?P<unit>{_UNIT})?(?P<tail>整|人民币)?"
+    rf"(?P<sign>[-负])?(?P<yuan>[¥$])?(?P<number>\d+(?:\.\d+)?|\.\d+|[{CHINESE_DIGITS}]+)(?P<more>[余多])?(?P<unit>{_UNIT})?(?P<tail>整|人民币)?"
 )
 _RANGE = re.compile(rf"\d(?:{_UNIT})?[-—–~至到]\d")
 _APPROXIMATE = re.compile(r"大?约|左右|大概|估算|预计|暂估|估计|上下")
@@ -50,7 +50,7 @@ def parse_money(value: str | int | float | dt.date, unit: str = "") -> Money:
         return _scaled(repr(value), value, unit)
     if is_blank(value):
         return Money(None)
-    text = _GROUPS.sub("", fold(value).replace("−", "-"))
+    text = _GROUPS.sub("", fold(value).lstrip("'‘’").replace("−", "-"))
     outside = without_brackets(text)
     doubt = ""
     for part in bracketed(text):

@@ -19,6 +19,7 @@ _POST_ONLY = re.compile(_POST)
 _POST_BEFORE = re.compile(rf"^{_POST}(?=[\u4e00-\u9fff]{{2,3}}$)")
 _POST_AFTER = re.compile(rf"(?<=^[\u4e00-\u9fff]{{2}}){_POST}$|(?<=^[\u4e00-\u9fff]{{3}}){_POST}$")
 _LABEL = re.compile(r"(?:^|(?<=\s))[^\s:：]{1,8}[:：]")
+_ORDINAL = re.compile(r"^\d{1,2}[.．、]")
 _HAN = re.compile(r"[㐀-\u9fff\U00020000-\U0003ffff]")
 _BODY = re.compile(
     r"两委|村委|居委|支委|干部|党员|全体|各村|各联|办公室|小组|人员|单位|成员|村民|支部|合作社|公司|有关|相关|待定|负责|分工|(?:党政|经发|城建|综治|农|党建|宣传|纪检|信访)办$"
@@ -56,14 +57,14 @@ def parse_people(text: str) -> People:
 def _names(text: str) -> list[str]:
     text = _PHONE.sub(" ", unicodedata.normalize("NFKC", text) if _PHONE.search(unicodedata.normalize("NFKC", text)) else text)
     names: list[str] = []
-    for part in _SEPARATORS.split(_LABEL.sub(" ", text)):
-        names += [name for word in _join_padded(part.split()) if (name := _bare(word))]
+    for part in _SEPARATORS.split(text):
+        names += [name for word in _join_padded(_LABEL.sub(" ", part).split()) if (name := _bare(word))]
     return names
 
 
 def _bare(word: str) -> str:
     """A word without posts written before or after the name; nothing when it is only a post or has no Han character."""
-    word = trim(word).strip(".:：·•-—()（）[]【】\"'“”*")
+    word = _ORDINAL.sub("", trim(word)).strip(".:：·•-—()（）[]【】\"'“”*")
     if not _HAN.search(word) or _POST_ONLY.fullmatch(word):
         return ""
     return _POST_AFTER.sub("", _POST_BEFORE.sub("", word))

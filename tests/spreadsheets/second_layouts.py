@@ -3,124 +3,30 @@
 import random
 
 from .files import Day, Formula, Grid
+from .second_frame import EXTRA, add_bottom, add_top, drop_one, header, serial, shuffled
 from .second_set import HEADERS, UNITS, make_tasks, mark_repeated, month_end, without
 
 NUMERALS = "一二三四五六七八九"
-EXTRA = ("phone", "fund", "area", "done", "remarks")
-
-
-def _word(rng: random.Random, name: str, money: str) -> str:
-    return money if name == "money" else rng.choice(HEADERS[name])
-
-
-def _top(rng: random.Random, grid: Grid, unit: str, width: int, count: int, telling: bool) -> None:
-    """Title and reporting line; `telling` ones name the unit."""
-    if rng.random() < 0.2:
-        grid.add()
-    name = unit if telling else ""
-    titles = (
-        f"花街镇2021年{name}干事承诺清单",
-        f"{name}2021年度工作清单",
-        f"{name}2021年任务清单（共{count}项）",
-        f"2021年{name}五大比拼清单",
-    )
-    row = grid.add(rng.choice(titles))
-    if rng.random() < 0.8:
-        grid.merges.append((row, 0, row, width - 1))
-    if telling and rng.random() < 0.7:
-        line = rng.choice(
-            (
-                f"填报单位(盖章):{unit}",
-                f"填报单位：{unit}",
-                f"单位:{unit}",
-                f"填报单位：{unit.removesuffix('村')}村委会" if unit[-1] == "村" else unit,
-            )
-        )
-        grid.add(line, *[""] * (width - 3), "填报日期:2021年2月20日")
-    if rng.random() < 0.15:
-        grid.add(*[""] * (width - 1), "单位:万元")
-
-
-def _bottom(rng: random.Random, grid: Grid, width: int, count: int, money: int | None) -> None:
-    """Totals, notes, signatures and blank rows, which are no records."""
-    if rng.random() < 0.5:
-        row = [""] * width
-        row[rng.choice((0, 0, 1))] = rng.choice(("合计", "总计", "合 计", "合　计", "共计"))
-        if rng.random() < 0.5:
-            row[2] = f"共{count}项"
-        if money is not None and not row[money] and rng.random() < 0.6:
-            row[money] = rng.choice((99.5, Formula("SUM(A1:A2)", 99.5), "99.5万元"))
-        grid.add(*row)
-    for _ in range(rng.choice((0, 0, 1, 2))):
-        grid.add(*[""] * rng.choice((0, width)))
-    if rng.random() < 0.5:
-        grid.add(
-            rng.choice(
-                (
-                    "注:1.类别请填写五大比拼之一。2.请于2月20日前报党建办。",
-                    "备注：本表一式两份。",
-                    "说明:完成时限填到月底",
-                    "注：1、本表由村填写",
-                )
-            )
-        )
-        if rng.random() < 0.5:
-            grid.add("2.请于2月20日前报党建办。")
-    if rng.random() < 0.5:
-        signs = (
-            "填表人:张三      审核人:李四      联系电话:0579-00000000",
-            "填表人：",
-            "村书记（签字）：　　　　　　2021年2月20日",
-        )
-        grid.add(rng.choice(signs), *([] if rng.random() < 0.7 else ["", "审核人:李四", "", "联系电话:0579-00000000"]))
-
-
-def _columns(rng: random.Random, *names: str) -> list[str]:
-    names = [*names, *rng.sample(EXTRA, rng.choice((0, 0, 1, 3)))]
-    rng.shuffle(names)
-    return ["serial", *names]
-
-
-def _drop(rng: random.Random, names: list[str], tasks: list) -> list[str]:
-    """Sometimes a sheet lacks a column."""
-    if rng.random() < 0.2:
-        gone = rng.choice(("people", "due", "money", "content"))
-        for task in tasks:
-            without(task, gone)
-        return [name for name in names if name != gone]
-    return names
-
-
-def _serial(rng: random.Random, style: int, number: int, row: int):
-    return (
-        number,
-        str(number),
-        Formula(f"ROW()-{row - number + 1}", float(number)),
-        Formula("ROW()-3", None),
-        "",
-        f"{number}.",
-        f"({number})",
-    )[style]
 
 
 def flat(rng, unit, tasks, money, telling):
     """Columns in any order, blank rows, the header repeated, a hidden column, blank columns to the left."""
-    names = _drop(rng, _columns(rng, "category", "title", "content", "people", "due", "money"), tasks)
+    names = drop_one(rng, shuffled(rng, "category", "title", "content", "people", "due", "money"), tasks)
     grid, left, style = Grid("Sheet1"), rng.choice((0, 0, 0, 1, 2)), rng.choice((0, 0, 0, 1, 2, 3, 4, 5, 6))
-    header = [_word(rng, name, money) for name in names]
+    head = [header(rng, name, money) for name in names]
     if rng.random() < 0.8 or telling:
-        _top(rng, grid, unit, len(names), len(tasks), telling)
-    grid.add(*header)
+        add_top(rng, grid, unit, len(names), len(tasks), telling)
+    grid.add(*head)
     if rng.random() < 0.1:
         grid.add(*(f"（{i}）" for i in range(1, len(names) + 1)))
     for number, task in enumerate(tasks, 1):
         if number % 7 == 0 and rng.random() < 0.5:
-            grid.add(*header)
-        cells = task.cells | {"serial": _serial(rng, style, number, len(grid.rows))}
+            grid.add(*head)
+        cells = task.cells | {"serial": serial(rng, style, number, len(grid.rows))}
         grid.add(*(cells[name] for name in names))
         for _ in range(rng.choice((0, 0, 0, 0, 1, 2))):
             grid.add(*[""] * rng.choice((0, len(names))))
-    _bottom(rng, grid, len(names), len(tasks), names.index("money") if "money" in names else None)
+    add_bottom(rng, grid, len(names), len(tasks), names.index("money") if "money" in names else None)
     for row in grid.rows if left else ():
         row[:0] = [""] * left
     grid.merges = [(t, x + left, b, y + left) for t, x, b, y in grid.merges]
@@ -130,10 +36,12 @@ def flat(rng, unit, tasks, money, telling):
 
 def merged(rng, unit, tasks, money, telling):
     """The category merged over its rows, the merge sometimes reaching over blank rows."""
-    names = _drop(rng, ["serial", "category", *rng.sample(("title", "content", "people", "due", "money", "remarks"), 6)], tasks)
+    names = drop_one(
+        rng, ["serial", "category", *rng.sample(("title", "content", "people", "due", "money", "remarks"), 6)], tasks
+    )
     grid = Grid("Sheet")
-    _top(rng, grid, unit, len(names), len(tasks), telling)
-    grid.add(*(_word(rng, name, money) for name in names))
+    add_top(rng, grid, unit, len(names), len(tasks), telling)
+    grid.add(*(header(rng, name, money) for name in names))
     top = 0
     for number, task in enumerate(tasks, 1):
         same = number > 1 and tasks[number - 2].want["category"] == task.want["category"] is not None
@@ -147,16 +55,16 @@ def merged(rng, unit, tasks, money, telling):
             grid.merges = [m for m in grid.merges if m[:2] != (top, 1)] + [(top, 1, row, 1)]
         else:
             top = row
-    _bottom(rng, grid, len(names), len(tasks), names.index("money") if "money" in names else None)
+    add_bottom(rng, grid, len(names), len(tasks), names.index("money") if "money" in names else None)
     return [grid]
 
 
 def sections(rng, unit, tasks, money, telling):
     """The category in rows of their own, with subtotals and a total."""
-    names = _drop(rng, ["serial", "title", *rng.sample(("content", "people", "due", "money", "remarks"), 5)], tasks)
+    names = drop_one(rng, ["serial", "title", *rng.sample(("content", "people", "due", "money", "remarks"), 5)], tasks)
     grid, style = Grid("任务清单"), rng.randrange(7)
-    _top(rng, grid, unit, len(names), len(tasks), telling)
-    grid.add(*(_word(rng, name, money) for name in names))
+    add_top(rng, grid, unit, len(names), len(tasks), telling)
+    grid.add(*(header(rng, name, money) for name in names))
     groups = list(dict.fromkeys(task.cells["category"] for task in tasks))
     ordered = []
     for number, category in enumerate(groups):
@@ -184,7 +92,7 @@ def sections(rng, unit, tasks, money, telling):
                 row[names.index("money")] = rng.choice((12.5, Formula("SUM(F4:F6)", 12.5), ""))
             grid.add(*row)
     tasks[:] = ordered
-    _bottom(rng, grid, len(names), len(tasks), names.index("money") if "money" in names else None)
+    add_bottom(rng, grid, len(names), len(tasks), names.index("money") if "money" in names else None)
     return [grid]
 
 
@@ -209,8 +117,8 @@ def quarters(rng, unit, tasks, money, telling):
             without(task, "due")
     grid = Grid("Sheet")
     width = len(head) + 6 + len(last)
-    _top(rng, grid, unit, width, len(tasks), telling)
-    words = {name: _word(rng, name, money) for name in [*head, *last]} | {"due": "完成时限"}
+    add_top(rng, grid, unit, width, len(tasks), telling)
+    words = {name: header(rng, name, money) for name in [*head, *last]} | {"due": "完成时限"}
     if rng.random() < 0.8:
         top = grid.add(*(words[n] for n in head), group, "", "", "", second, "", *(words[n] for n in last))
         grid.add(
@@ -233,7 +141,7 @@ def quarters(rng, unit, tasks, money, telling):
         ]
         cells = task.cells | {"serial": number}
         grid.add(*(cells[n] for n in head), *texts, cells["people"], "13800001234", *(cells[n] for n in last))
-    _bottom(rng, grid, width, len(tasks), 10 + last.index("money"))
+    add_bottom(rng, grid, width, len(tasks), 10 + last.index("money"))
     return [grid]
 
 
@@ -241,7 +149,7 @@ def bare(rng, unit, tasks, money, telling):
     """No title, no numbers: the first row is the header; only the file's name says whose it is."""
     names = ["title", "category", "content", "due", "people", "phone", "money"]
     grid = Grid(rng.choice(("Sheet", "Sheet1", "清单")))
-    grid.add(*(_word(rng, name, money) for name in names))
+    grid.add(*(header(rng, name, money) for name in names))
     for task in tasks:
         grid.add(*(task.cells[name] for name in names))
         for _ in range(rng.choice((0, 0, 0, 1))):
@@ -267,10 +175,10 @@ def by_sheet(rng, unit, tasks, money, telling):
         names = ["serial", "title", "content", "money", "people", "due"]
         row = grid.add(f"{unit}{category}清单" if telling else f"{category}清单")
         grid.merges.append((row, 0, row, 5))
-        grid.add(*(_word(rng, name, money) for name in names))
+        grid.add(*(header(rng, name, money) for name in names))
         own = [task for task in tasks if task.cells["category"] == category]
-        for serial, task in enumerate(own, 1):
-            grid.add(*((task.cells | {"serial": serial})[name] for name in names))
+        for number, task in enumerate(own, 1):
+            grid.add(*((task.cells | {"serial": number})[name] for name in names))
         if rng.random() < 0.3:
             grid.add("合计", f"{len(own)}项")
         grids.append(grid)
@@ -303,8 +211,8 @@ def steps(rng, unit, tasks, money, telling):
         for task in tasks:
             without(task, "content")
     grid = Grid("Sheet")
-    _top(rng, grid, unit, len(names) + 3, len(tasks), telling)
-    grid.add(*(_word(rng, name, money) for name in names), day_word, text_word, due_word)
+    add_top(rng, grid, unit, len(names) + 3, len(tasks), telling)
+    grid.add(*(header(rng, name, money) for name in names), day_word, text_word, due_word)
     alone = rng.random() < 0.3
     for number, task in enumerate(tasks, 1):
         months = sorted(rng.sample(range(3, 13), rng.choice((1, 2, 3))))
@@ -318,7 +226,7 @@ def steps(rng, unit, tasks, money, telling):
         bottom = len(grid.rows) - 1
         if bottom > top:
             grid.merges += [(top, c, bottom, c) for c in ((0, 1, 2) if alone else (*range(len(names)), len(names) + 2))]
-    _bottom(rng, grid, len(names) + 3, len(tasks), names.index("money"))
+    add_bottom(rng, grid, len(names) + 3, len(tasks), names.index("money"))
     return [grid]
 
 
@@ -326,8 +234,8 @@ def villages(rng, unit, tasks, money, telling):
     """A column says whose each task is: this village by several spellings, blank, 本村, or another village."""
     names = ["serial", "unit", "category", "title", "content", "people", "due", "money"]
     grid = Grid("Sheet1")
-    _top(rng, grid, unit, len(names), len(tasks), True)
-    grid.add(*("责任单位" if name == "unit" else _word(rng, name, money) for name in names))
+    add_top(rng, grid, unit, len(names), len(tasks), True)
+    grid.add(*("责任单位" if name == "unit" else header(rng, name, money) for name in names))
     for number, task in enumerate(tasks, 1):
         other = rng.choice([u for u in UNITS if u != unit])
         word, task.want["unit"] = rng.choice(((unit, unit), ("", unit), ("本村", unit), (f"花街镇{unit}", unit), (other, other)))

@@ -93,6 +93,21 @@ def test_headings_in_brackets_follow_each_other_or_stand_below_others(tmp_path, 
     assert [r.category for r in below.records] == ["重点工作", "重点工作"]
 
 
+def test_headings_after_a_note_or_a_signature_count(tmp_path, reader):
+    rows = (
+        ["注:请按类别填写"],
+        ["一、重点工作"],
+        plain(1),
+        ["填表人:张三"],
+        ["二、干事承诺"],
+        plain(2),
+        ["注:完"],
+        ["二、按时上报"],
+    )
+    file = read(tmp_path, reader, grid(PLAIN, *rows))
+    assert [r.category for r in file.records] == ["重点工作", "干事承诺"]
+
+
 def test_unknown_heading_without_number_and_unknown_sheet_are_errors(tmp_path, reader):
     file = read(tmp_path, reader, grid(PLAIN, ["重点工作"], plain(1), ["综合治理"], plain(2)))
     assert faults(file) == [("category", "error")]
