@@ -34,7 +34,7 @@ def python_of(environment: Path) -> Path:
 def set_up(lock: str = "requirements.lock", folder: str = ".venv") -> Path:
     """Makes the environment with exactly the packages of the lock file; quick when nothing changed. Returns its Python."""
     if not PYTHONS[0] <= sys.version_info[:2] < PYTHONS[1]:
-        sys.exit(f"需要 Python 3.11 至 3.13,现在是 {sys.version.split()[0]}。请从 python.org 安装后再运行。")
+        sys.exit(f"需要 Python 3.11 至 3.13，现在是 {sys.version.split()[0]}。请从 python.org 安装后再运行。")
     environment, wanted = ROOT / folder, ROOT / lock
     python, stamp = python_of(environment), environment / f"{lock}.sha256"
     digest = hashlib.sha256(wanted.read_bytes()).hexdigest()
@@ -62,9 +62,9 @@ def set_up_qt(python: Path) -> None:
             subprocess.run(["apt-get", "update", "-q"], stdout=sys.stderr, check=False)
             subprocess.run(command, check=True, stdout=sys.stderr, env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"})
         else:
-            sys.exit("缺少 Qt 需要的系统库。请让管理员执行:\n  sudo " + " ".join(command))
+            sys.exit("缺少 Qt 需要的系统库。请让管理员执行：\n  sudo " + " ".join(command))
     if not _qt_loads(python):
-        sys.exit("Qt 无法加载,程序不能启动。请把上面的错误信息交给管理员。")
+        sys.exit("Qt 无法加载，程序不能启动。请把上面的错误信息交给管理员。")
     marker.touch()
 
 
@@ -82,7 +82,7 @@ def run(arguments: list[str]) -> int:
     set_up_qt(python)
     if WINDOWS or sys.platform == "darwin" or os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"):
         return subprocess.run([python, "-m", "huajie_desktop"], env=_environment()).returncode
-    say("没有显示器:改为用演示数据在 out/ 里完成一遍主要工作。")
+    say("没有显示器：改为用演示数据在 out/ 里完成一遍主要工作。")
     return subprocess.run([python, "-m", "huajie_desktop", "demo", "--out", str(ROOT / "out")], env=_environment()).returncode
 
 

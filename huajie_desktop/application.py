@@ -34,7 +34,7 @@ class Application:
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise Problem(f"不能建立数据文件夹:{folder}。请检查上级文件夹的权限,或换一个位置。") from error
+            raise Problem(f"不能建立数据文件夹：{folder}。请检查上级文件夹的权限，或换一个位置。") from error
         lock = FolderLock(folder)
         engine = open_engine(folder / DATABASE)
         try:
@@ -55,7 +55,7 @@ class Application:
         try:
             with storage_problems(str(folder)):
                 if version_of(engine) != HEAD:
-                    raise Problem("数据是由别的版本建立的。请先打开一次程序窗口,再使用命令。")
+                    raise Problem("数据是由别的版本建立的。请先打开一次程序窗口，再使用命令。")
         except BaseException:
             engine.dispose()
             raise

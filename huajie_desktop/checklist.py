@@ -55,7 +55,7 @@ TASK_COLUMNS = (
     Column("unit", "责任单位", 110),
     Column("responsible", "责任人", 150, sortable=False),
     Column("due", "完成时限", 120),
-    Column("investment", "投资(万元)", 100, numeric=True),
+    Column("investment", "投资（万元）", 100, numeric=True),
     Column("state", "状态", 90),
 )
 

@@ -43,7 +43,7 @@ def run(arguments: Sequence[str], take_pictures: Pictures, reader: Reader | None
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="huajie-desktop", description="花街镇清单:导入、文书、报告")
+    parser = argparse.ArgumentParser(prog="huajie-desktop", description="花街镇清单：导入、文书、报告")
     parser.add_argument("--data", dest="data_before", type=Path, metavar="DIR", help="数据文件夹")
     common = argparse.ArgumentParser(add_help=False)
     common.add_argument("--data", type=Path, metavar="DIR", help="数据文件夹")
@@ -52,10 +52,10 @@ def _parser() -> argparse.ArgumentParser:
     take.add_argument("files", nargs="+", type=Path, metavar="FILE")
     take.add_argument("--dry-run", action="store_true", help="只读不存")
     take.add_argument("--json", action="store_true", help="结果用 JSON 输出")
-    take.add_argument("--skip-errors", action="store_true", help="有错误的行不导入,并列出来")
+    take.add_argument("--skip-errors", action="store_true", help="有错误的行不导入，并列出来")
     outputs = (
-        ("pledges", "全部承诺书:OUT 以 .pdf 结尾时合为一个文件,否则是文件夹,每单位一个文件"),
-        ("slips", "全部承诺交办单,OUT 同上"),
+        ("pledges", "全部承诺书：OUT 以 .pdf 结尾时合为一个文件，否则是文件夹，每单位一个文件"),
+        ("slips", "全部承诺交办单，OUT 同上"),
         ("report", "年度任务进展情况报告"),
         ("demo", "用演示数据完成一遍主要工作"),
     )
@@ -68,7 +68,7 @@ def _parser() -> argparse.ArgumentParser:
 def _import(said: argparse.Namespace) -> int:
     missing = [str(file) for file in said.files if not file.exists()]
     if missing:
-        raise Problem(f"找不到文件:{'、'.join(missing)}。没有导入任何内容。请检查文件名。")
+        raise Problem(f"找不到文件：{'、'.join(missing)}。没有导入任何内容。请检查文件名。")
     if said.dry_run:
         read = importing.read_only(said.data, said.files, said.reader)
         print(json.dumps(as_json(read), ensure_ascii=False, indent=1) if said.json else _describe(read))
@@ -84,7 +84,7 @@ def _describe(files: Sequence[ReadFile]) -> str:
             continue
         faults = sum(record.has_error for record in file.records)
         doubts = sum(bool(record.issues) for record in file.records) - faults
-        lines.append(f"{file.name}:{file.unit or '单位不明'},{len(file.records)} 项,{faults} 项有错误,{doubts} 项请核对")
+        lines.append(f"{file.name}：{file.unit or '单位不明'}，{len(file.records)} 项，{faults} 项有错误，{doubts} 项请核对")
         lines += [f"  {notice}" for notice in file.notices]
         lines += [f"  {issue.cell} {issue.message}" for record in file.records for issue in record.issues]
     return "\n".join(lines)
@@ -101,7 +101,7 @@ def _apply(said: argparse.Namespace) -> int:
         app.close()
     print(outcome.sentence, file=sys.stderr if said.json else sys.stdout)
     for line in outcome.left_out:
-        print(f"未导入:{line}", file=sys.stderr if said.json else sys.stdout)
+        print(f"未导入：{line}", file=sys.stderr if said.json else sys.stdout)
     return 0 if outcome.as_told else 1
 
 
@@ -111,7 +111,7 @@ def _open(folder: Path) -> Application:
     app.actor = _BY_COMMAND
     if not office.is_set_up(app):
         office.set_up(app, office.DEFAULT_TOWNSHIP, office.DEFAULT_YEAR)
-        print(f"新建数据:{office.DEFAULT_TOWNSHIP} {office.DEFAULT_YEAR} 年({folder})", file=sys.stderr)
+        print(f"新建数据：{office.DEFAULT_TOWNSHIP} {office.DEFAULT_YEAR} 年（{folder}）", file=sys.stderr)
     return app
 
 
@@ -124,7 +124,7 @@ def _papers(kind: str) -> Callable[[argparse.Namespace], int]:
         finally:
             app.close()
         pages = sum(printed.pages for printed in outcome.printed)
-        print(f"{outcome.changes.label},共 {pages} 页:{said.out}")
+        print(f"{outcome.changes.label}，共 {pages} 页：{said.out}")
         return 0
 
     return make
@@ -136,7 +136,7 @@ def _report(said: argparse.Namespace) -> int:
         printed = papers.make_report(app, said.out)
     finally:
         app.close()
-    print(f"任务进展情况报告,共 {printed.pages} 页:{said.out}")
+    print(f"任务进展情况报告，共 {printed.pages} 页：{said.out}")
     return 0
 
 

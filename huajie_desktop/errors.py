@@ -14,24 +14,24 @@ class Cancelled(Problem):
     """The user stopped a job; nothing of it was kept."""
 
     def __init__(self) -> None:
-        super().__init__("已取消,没有保存任何内容。")
+        super().__init__("已取消，没有保存任何内容。")
 
 
 class FieldErrors(Problem):
     """A record cannot be saved as typed; `messages` says by field what to mend."""
 
     def __init__(self, messages: Mapping[str, str]) -> None:
-        super().__init__(";".join(messages.values()))
+        super().__init__("；".join(messages.values()))
         self.messages = dict(messages)
 
 
 _SENTENCES = {
-    Reason.FULL: "磁盘已满或写不进去,本次改动没有保存,原有数据完好。请腾出空间后重试。",
-    Reason.READ_ONLY: "数据文件夹不能写入,本次改动没有保存,原有数据完好。请检查文件夹权限,或换一个数据文件夹。",
-    Reason.BUSY: "数据正被另一个程序占用,本次改动没有保存。请稍候再试。",
-    Reason.DAMAGED: "数据文件已损坏,程序没有改动它。请不要删除该文件,用备份恢复或联系管理员。",
-    Reason.NEWER: "数据是由更新版本的程序建立的,本版本不能打开,数据没有被改动。请安装新版本后再打开。",
-    Reason.UNREADABLE: "数据文件打不开,程序没有改动它。请检查文件权限。",
+    Reason.FULL: "磁盘已满或写不进去，本次改动没有保存，原有数据完好。请腾出空间后重试。",
+    Reason.READ_ONLY: "数据文件夹不能写入，本次改动没有保存，原有数据完好。请检查文件夹权限，或换一个数据文件夹。",
+    Reason.BUSY: "数据正被另一个程序占用，本次改动没有保存。请稍候再试。",
+    Reason.DAMAGED: "数据文件已损坏，程序没有改动它。请不要删除该文件，用备份恢复或联系管理员。",
+    Reason.NEWER: "数据是由更新版本的程序建立的，本版本不能打开，数据没有被改动。请安装新版本后再打开。",
+    Reason.UNREADABLE: "数据文件打不开，程序没有改动它。请检查文件权限。",
 }
 
 
@@ -41,4 +41,4 @@ def storage_problems(where: str = "") -> Iterator[None]:
     try:
         yield
     except StorageError as error:
-        raise Problem(_SENTENCES[error.reason] + (f"(数据文件夹:{where})" if where else "")) from error
+        raise Problem(_SENTENCES[error.reason] + (f"（数据文件夹：{where}）" if where else "")) from error

@@ -14,5 +14,5 @@ def record_fault(folder: Path, error: BaseException) -> str:
         with (folder / LOG).open("a", encoding="utf-8") as log:
             log.write(text)
     except OSError:
-        return "程序遇到意外错误,这一步没有完成,已保存的数据完好。错误记录也无法写入,请检查磁盘空间和数据文件夹权限。"
-    return f"程序遇到意外错误,这一步没有完成,已保存的数据完好。详情已记入 {folder / LOG},请把该文件交给管理员。"
+        return "程序遇到意外错误，这一步没有完成，已保存的数据完好。错误记录也无法写入，请检查磁盘空间和数据文件夹权限。"
+    return f"程序遇到意外错误，这一步没有完成，已保存的数据完好。详情已记入 {folder / LOG}，请把该文件交给管理员。"

@@ -44,13 +44,13 @@ class Outcome:
     def sentence(self) -> str:
         """The outcome for a person."""
         if not self.new and not self.skipped:
-            return f"没有新任务:{self.same} 项都已导入过,数据没有变化。"
-        words = [f"导入 {self.new} 项任务"] if self.new else ["没有新任务,数据没有变化"]
+            return f"没有新任务：{self.same} 项都已导入过，数据没有变化。"
+        words = [f"导入 {self.new} 项任务"] if self.new else ["没有新任务，数据没有变化"]
         if self.same:
-            words.append(f"{self.same} 项已有,未改动")
+            words.append(f"{self.same} 项已有，未改动")
         if self.skipped:
             words.append(f"{self.skipped} 行未导入")
-        return ",".join(words) + "。"
+        return "，".join(words) + "。"
 
 
 class _Sorted:
@@ -113,19 +113,19 @@ def apply(app: Application, made: Preview, *, skip_errors: bool = False, job: Jo
 def _refuse_faults(files: Sequence[_Sorted]) -> None:
     for file in files:
         if file.file.read.problem:
-            raise Problem(f"{file.file.read.name}:{file.file.read.problem}。所有文件都没有导入。")
+            raise Problem(f"{file.file.read.name}：{file.file.read.problem}。所有文件都没有导入。")
     if count := sum(file.statuses["error"] for file in files):
         faulty = [row for file in files if file.statuses["error"] for row in file.left if row.status == "error"]
         lines = "\n".join(map(_why_left, faulty[:20])) + ("\n……" if count > 20 else "")
-        raise Problem(f"有 {count} 行有错误,所有文件都没有导入。请改正,或选择跳过这些行。\n{lines}")
+        raise Problem(f"有 {count} 行有错误，所有文件都没有导入。请改正，或选择跳过这些行。\n{lines}")
 
 
 def _why_left(row: PreviewRow) -> str:
-    reasons = {"skipped": "已跳过", "differs": "清单中已有同名任务但内容不同,未覆盖,请在清单中修改"}
-    issues = ";".join(f"{issue.cell} {issue.message}" for issue in row.record.issues if issue.severity == "error")
+    reasons = {"skipped": "已跳过", "differs": "清单中已有同名任务但内容不同，未覆盖，请在清单中修改"}
+    issues = "；".join(f"{issue.cell} {issue.message}" for issue in row.record.issues if issue.severity == "error")
     if row.record.unit is None:
-        issues = "不知道是哪个单位的清单,请先选择填报单位"
-    return f"{row.where}“{row.record.title or '(无名称)'}”:{reasons.get(row.status) or issues}"
+        issues = "不知道是哪个单位的清单，请先选择填报单位"
+    return f"{row.where}“{row.record.title or '（无名称）'}”：{reasons.get(row.status) or issues}"
 
 
 def _label(files: Sequence[_Sorted], count: int) -> str:

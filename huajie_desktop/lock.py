@@ -15,12 +15,12 @@ class FolderLock:
         try:
             self._file: IO[bytes] = (folder / "in-use.lock").open("ab")
         except OSError as error:
-            raise Problem(f"数据文件夹不能写入:{folder}。没有改动任何数据。请检查文件夹权限,或换一个数据文件夹。") from error
+            raise Problem(f"数据文件夹不能写入：{folder}。没有改动任何数据。请检查文件夹权限，或换一个数据文件夹。") from error
         try:
             _lock(self._file.fileno())
         except OSError as error:
             self._file.close()
-            raise Problem(f"这份数据正在另一个窗口中使用:{folder}。请先关闭那个窗口,再重新打开。") from error
+            raise Problem(f"这份数据正在另一个窗口中使用：{folder}。请先关闭那个窗口，再重新打开。") from error
 
     def release(self) -> None:
         """Lets the folder go."""

@@ -33,11 +33,11 @@ def set_up(app: Application, township: str, year: int) -> Changes:
     """Says whose data this is: the township, its year, the categories, and for 花街镇 its villages."""
     township = township.strip()
     if not township:
-        raise FieldErrors({"township": "请填写乡镇名称,如 花街镇"})
+        raise FieldErrors({"township": "请填写乡镇名称，如 花街镇"})
     if not 2000 <= year <= 2100:
         raise FieldErrors({"year": "年度应在 2000 到 2100 之间"})
     if is_set_up(app):
-        raise Problem("这份数据已经设置过乡镇和年度,没有改动。")
+        raise Problem("这份数据已经设置过乡镇和年度，没有改动。")
     with app.operation(f"建立{township}{year}年数据") as running:
         session = running.session
         top, *villages = reference_units(township)

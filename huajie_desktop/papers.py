@@ -108,7 +108,7 @@ def make_report(app: Application, target: Path, job: Job | None = None) -> Print
         year = campaign(session)
         items = tuple(_items(session, None))
         if not items:
-            raise Problem("清单里还没有任务,报告没有制作。请先导入或录入任务。")
+            raise Problem("清单里还没有任务，报告没有制作。请先导入或录入任务。")
         content = ReportContent(township(session).name, year.year, _campaign_name(session, year), app.today(), items)
     return write_report(content, target, job)
 
@@ -125,7 +125,7 @@ def _contents(session: Session, kind: str, unit_ids: Sequence[int] | None) -> li
     empty = [unit.name for unit in units if unit.name not in by_unit]
     if empty or not units:
         who = "、".join(empty[:5]) or "各单位"
-        raise Problem(f"{who}还没有已确认的任务,没有制作任何文书。请先审核通过任务。")
+        raise Problem(f"{who}还没有已确认的任务，没有制作任何文书。请先审核通过任务。")
     name = _campaign_name(session, year)
     if kind == "pledge":
         return [PledgeContent(top.name, year.year, name, unit.name, unit.kind, tuple(by_unit[unit.name])) for unit in units]
@@ -134,7 +134,7 @@ def _contents(session: Session, kind: str, unit_ids: Sequence[int] | None) -> li
 
 
 def _campaign_name(session: Session, year: Campaign) -> str:
-    return f"{year.year}年{year.name}" + ("(演示数据)" if is_demo(session) else "")
+    return f"{year.year}年{year.name}" + ("（演示数据）" if is_demo(session) else "")
 
 
 def _numbered(app: Application, session: Session, kind: str, contents: Iterable[PaperContent]) -> list[PaperContent]:

@@ -32,7 +32,7 @@ def submit(app: Application, ids: Sequence[int]) -> Changes:
         for row in rows:
             missing = [label for name, label in REQUIRED_TO_SUBMIT.items() if row[name] is None]
             if missing:
-                raise Problem(f"任务“{row['title']}”还缺{'、'.join(missing)},没有提交。请补全后再提交。")
+                raise Problem(f"任务“{row['title']}”还缺{'、'.join(missing)}，没有提交。请补全后再提交。")
         running.update(Task, {row["id"]: {"state": "submitted", "return_reason": None} for row in rows})
     return running.changes
 
@@ -65,7 +65,7 @@ def send_back(app: Application, ids: Sequence[int], reason: str) -> Changes:
     """Returns tasks to whoever entered them, with the reason; an approved task keeps its number."""
     reason = reason.strip()
     if not reason:
-        raise Problem("请写明退回原因,没有退回。")
+        raise Problem("请写明退回原因，没有退回。")
     with app.operation(f"退回 {len(ids)} 项") as running:
         rows = _movable(running.session, ids, "returned")
         running.update(Task, {row["id"]: {"state": "returned", "return_reason": reason[:200]} for row in rows})
@@ -80,10 +80,10 @@ def _movable(session: Session, ids: Sequence[int], state: str) -> list[dict[str,
         found.update((row["id"], dict(row)) for row in session.execute(statement).mappings())
     rows = [found[task_id] for task_id in ids if task_id in found]
     if not rows:
-        raise Problem("没有选中任务,没有改动。请先在列表中选择任务。")
+        raise Problem("没有选中任务，没有改动。请先在列表中选择任务。")
     for row in rows:
         if state not in FOLLOWING[row["state"]]:
-            raise Problem(f"任务“{row['title']}”现在是“{STATES[row['state']]}”,不能改为“{STATES[state]}”。没有改动任何任务。")
+            raise Problem(f"任务“{row['title']}”现在是“{STATES[row['state']]}”，不能改为“{STATES[state]}”。没有改动任何任务。")
     return rows
 
 

@@ -40,6 +40,6 @@ def run(take_pictures: Callable[[Application, Path], Iterable[Path]]) -> int:
         finally:
             app.close()
     for name, found, wanted in checks:
-        print(f"{'通过' if found == wanted else '失败'} {name}:{found}" + ("" if found == wanted else f",应为 {wanted}"))
+        print(f"{'通过' if found == wanted else '失败'} {name}:{found}" + ("" if found == wanted else f"，应为 {wanted}"))
     sys.stdout.flush()
     return 0 if all(found == wanted for _name, found, wanted in checks) else 1

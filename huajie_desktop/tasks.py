@@ -72,7 +72,7 @@ def read_form(session: Session, texts: Mapping[str, str]) -> tuple[ReadRecord, d
         elif declared.required:
             messages[key] = f"请填写{declared.label}"
         if declared.max_length and len(text) > declared.max_length:
-            messages[key] = f"{declared.label}不能超过 {declared.max_length} 个字,现在 {len(text)} 个"
+            messages[key] = f"{declared.label}不能超过 {declared.max_length} 个字，现在 {len(text)} 个"
     doubts: dict[str, str] = {}
     for issue in record.issues:
         if issue.severity == "error" or issue.field == "unit":
@@ -96,7 +96,7 @@ def save_task(app: Application, task_id: int | None, texts: Mapping[str, str]) -
         else:
             task = session.get_one(Task, task_id)
             if task.state == "approved":
-                raise Problem(f"任务“{task.title}”已确认,不能直接修改。请先退回,改好后再提交审核。")
+                raise Problem(f"任务“{task.title}”已确认，不能直接修改。请先退回，改好后再提交审核。")
         with session.no_autoflush:
             _write(session, task, record)
         session.flush()
@@ -111,7 +111,7 @@ def delete_tasks(app: Application, ids: list[int]) -> Changes:
         for start in range(0, len(ids), CHUNK):
             for task in session.scalars(select(Task).where(Task.id.in_(ids[start : start + CHUNK]))):
                 if task.state == "approved":
-                    raise Problem(f"任务“{task.title}”已确认,不能删除。没有删除任何任务。请先退回。")
+                    raise Problem(f"任务“{task.title}”已确认，不能删除。没有删除任何任务。请先退回。")
                 session.delete(task)
     return running.changes
 

@@ -59,8 +59,8 @@ def test_import_takes_all_or_none(tmp_path):
     assert "所有文件都没有导入" in refused.stderr
     taken = run("import", *VILLAGES, "--skip-errors", "--data", tmp_path)
     assert taken.returncode == 0
-    assert "导入 305 项任务,13 行未导入。" in taken.stdout
-    assert taken.stdout.count("未导入:") == 13
+    assert "导入 305 项任务，13 行未导入。" in taken.stdout
+    assert taken.stdout.count("未导入：") == 13
     again = run("import", *VILLAGES, "--skip-errors", "--json", "--data", tmp_path)
     assert "没有新任务" in again.stderr
     assert len(json.loads(again.stdout)["files"]) == 27

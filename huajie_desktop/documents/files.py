@@ -11,11 +11,11 @@ from huajie_desktop.errors import Problem
 
 _NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 _REASONS = {
-    errno.ENOSPC: ("磁盘空间已满", "请腾出空间,或换一个磁盘后重试"),
-    errno.EDQUOT: ("磁盘配额已用完", "请腾出空间,或换一个磁盘后重试"),
+    errno.ENOSPC: ("磁盘空间已满", "请腾出空间，或换一个磁盘后重试"),
+    errno.EDQUOT: ("磁盘配额已用完", "请腾出空间，或换一个磁盘后重试"),
     errno.EROFS: ("该位置是只读的", "请换一个可以写入的文件夹后重试"),
-    errno.EACCES: ("没有写入权限,或文件正被别的程序打开", "请关闭打开它的程序,或换一个可以写入的文件夹后重试"),
-    errno.EPERM: ("没有写入权限,或文件正被别的程序打开", "请关闭打开它的程序,或换一个可以写入的文件夹后重试"),
+    errno.EACCES: ("没有写入权限，或文件正被别的程序打开", "请关闭打开它的程序，或换一个可以写入的文件夹后重试"),
+    errno.EPERM: ("没有写入权限，或文件正被别的程序打开", "请关闭打开它的程序，或换一个可以写入的文件夹后重试"),
     errno.ENOTDIR: ("上级不是文件夹", "请另选一个文件夹后重试"),
     errno.EEXIST: ("上级不是文件夹", "请另选一个文件夹后重试"),
     errno.EISDIR: ("同名的是一个文件夹", "请换一个文件名后重试"),
@@ -27,7 +27,7 @@ class NotWritten(Problem):
 
     def __init__(self, target: Path, error: OSError) -> None:
         reason, advice = _REASONS.get(error.errno or 0, (error.strerror or "原因不明", "请换一个文件夹后重试"))
-        super().__init__(f"无法写入“{target}”:{reason}。没有留下不完整的文件,清单数据和原有文件都没有改动。{advice}。")
+        super().__init__(f"无法写入“{target}”：{reason}。没有留下不完整的文件，清单数据和原有文件都没有改动。{advice}。")
 
 
 def write_files(files: Mapping[Path, bytes]) -> None:
@@ -55,7 +55,7 @@ def name_files(folder: Path, names: list[str]) -> list[Path]:
     for name in names:
         stem = _NOT_IN_NAMES.sub("_", name).strip(" .") or "文书"
         count = taken[stem] = taken.get(stem, 0) + 1
-        paths.append(folder / (f"{stem}.pdf" if count == 1 else f"{stem}({count}).pdf"))
+        paths.append(folder / (f"{stem}.pdf" if count == 1 else f"{stem}（{count}）.pdf"))
     return paths
 
 

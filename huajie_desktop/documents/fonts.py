@@ -42,10 +42,10 @@ class MissingGlyphs(Problem):
 
     def __init__(self, missing: Sequence[Missing]) -> None:
         self.missing = tuple(missing)
-        lines = "\n".join(f"　　{record}:“{_show(character)}”(U+{ord(character):04X})" for record, character in missing)
+        lines = "\n".join(f"　　{record}：“{_show(character)}”（U+{ord(character):04X}）" for record, character in missing)
         super().__init__(
-            f"下列 {len(missing)} 处有随程序的字体都没有的字,打印出来会是空白或方框,因此没有生成文件,数据没有改动:\n"
-            f"{lines}\n请在清单中改用规范字,或换成同音、拆字写法并在纸上手工补写,然后重新打印。"
+            f"下列 {len(missing)} 处有随程序的字体都没有的字，打印出来会是空白或方框，因此没有生成文件，数据没有改动：\n"
+            f"{lines}\n请在清单中改用规范字，或换成同音、拆字写法并在纸上手工补写，然后重新打印。"
         )
 
 

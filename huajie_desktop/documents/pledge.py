@@ -25,7 +25,7 @@ class NothingToPrint(Problem):
 
     def __init__(self, unit: str, document: str) -> None:
         super().__init__(
-            f"{unit}没有可以写进{document}的事项,没有生成文件。请先录入或导入该单位的事项并审核确认,或者不选该单位。"
+            f"{unit}没有可以写进{document}的事项，没有生成文件。请先录入或导入该单位的事项并审核确认，或者不选该单位。"
         )
 
 

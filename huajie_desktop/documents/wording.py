@@ -44,7 +44,9 @@ class UnknownField(Problem):
 
     def __init__(self, template: str, field: str, known: Collection[str]) -> None:
         names = "、".join(f"{{{name}}}" for name in known)
-        super().__init__(f"文书模板“{template}”里的 {{{field}}} 不是可用的字段,没有生成文件。请改成下列字段之一,或删去:{names}。")
+        super().__init__(
+            f"文书模板“{template}”里的 {{{field}}} 不是可用的字段，没有生成文件。请改成下列字段之一，或删去：{names}。"
+        )
 
 
 class MissingTable(Problem):
@@ -52,7 +54,7 @@ class MissingTable(Problem):
 
     def __init__(self, template: str, table: str) -> None:
         super().__init__(
-            f"文书模板“{template}”里没有 {{{table}}},事项会全部漏掉,因此没有生成文件。请在模板中单独用一行写上 {{{table}}}。"
+            f"文书模板“{template}”里没有 {{{table}}}，事项会全部漏掉，因此没有生成文件。请在模板中单独用一行写上 {{{table}}}。"
         )
 
 

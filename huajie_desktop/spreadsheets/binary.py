@@ -67,7 +67,7 @@ def _by_xlrd(data: bytes, encoding: str) -> list[RawSheet]:
 def _sheet(book: xlrd.Book, found: xlrd.sheet.Sheet) -> RawSheet:
     sheet = RawSheet(found.name.replace("\0", ""), visible=found.visibility == 0)
     if found.nrows * found.ncols > _MAX_AREA:
-        sheet.problem = f"工作表“{found.name}”面积过大,没有读"
+        sheet.problem = f"工作表“{found.name}”面积过大，没有读"
         return sheet
     sheet.rows = [_row(book, found, r) for r in range(found.nrows)]
     sheet.merges = clip([(a, c, b - 1, d - 1) for a, b, c, d in found.merged_cells], found.nrows, found.ncols)

@@ -16,8 +16,8 @@ from .raw import DATE, ERROR, UNCACHED, Cell
 from .records import ERROR as FAULT
 from .records import WARNING, Known, Milestone
 
-_FORMULA_ERROR = "公式出错({}),没有读到内容,请直接填写"
-_NO_RESULT = "公式没有算出结果,请用 Excel 打开后保存一次,或直接填写"
+_FORMULA_ERROR = "公式出错（{}），没有读到内容，请直接填写"
+_NO_RESULT = "公式没有算出结果，请用 Excel 打开后保存一次，或直接填写"
 
 
 class Outcome(NamedTuple):
@@ -61,8 +61,8 @@ class Cells:
             return Outcome(found)
         names = "、".join(item.name for item in self._known.categories if item.dimension == "五大比拼") or "年度类别"
         if is_blank(text):
-            return Outcome(None, FAULT, f"没有填写类别,请选择一个(如 {names})")
-        return Outcome(None, FAULT, f"“{text[:20]}”不是本年度的类别,请选择一个(如 {names})")
+            return Outcome(None, FAULT, f"没有填写类别，请选择一个（如 {names}）")
+        return Outcome(None, FAULT, f"“{text[:20]}”不是本年度的类别，请选择一个（如 {names}）")
 
     def _read_dimension(self, cell: Cell) -> Outcome:
         return Outcome(self._known.category_words.find_dimension(show(cell)))
@@ -75,7 +75,7 @@ class Cells:
             return Outcome(found.name)
         if looks_like_office(text):
             return Outcome(text)
-        return Outcome(text, WARNING, f"“{text[:20]}”不在单位表里,请核对单位名称")
+        return Outcome(text, WARNING, f"“{text[:20]}”不在单位表里，请核对单位名称")
 
     def _read_due(self, cell: Cell) -> Outcome:
         try:
@@ -91,7 +91,7 @@ class Cells:
         try:
             due = parse_due(plain(cell), self._known.year)
         except Unreadable:
-            return Outcome(None, WARNING, f"“{text[:20]}”不是日期,启动时间没有读")
+            return Outcome(None, WARNING, f"“{text[:20]}”不是日期，启动时间没有读")
         return Outcome(due.begin)
 
     def _read_money(self, cell: Cell) -> Outcome:
@@ -105,11 +105,11 @@ class Cells:
         """One milestone of a cell with its day and a text; the doubt about it is "" when there is none."""
         raw = show(day)
         if is_blank(raw):
-            return (None, text, ""), f"“{text[:20]}”没有写时间,请补上"
+            return (None, text, ""), f"“{text[:20]}”没有写时间，请补上"
         try:
             due = parse_due(plain(day), self._known.year)
         except Unreadable:
-            return (None, text, raw), f"“{raw[:20]}”不是日期,时间节点的时间没有读"
+            return (None, text, raw), f"“{raw[:20]}”不是日期，时间节点的时间没有读"
         return (due.day, text, raw), due.doubt
 
     def milestones(self, text: str) -> tuple[list[Milestone], str]:
@@ -118,7 +118,7 @@ class Cells:
         for line in filter(None, map(trim, text.replace(";", "\n").replace("；", "\n").splitlines())):
             due, length = leading_due(line, self._known.year)
             milestone = (due.day if due else None, trim(line[length:].lstrip(" :：,，、-—\u3000")), line[:length])
-            doubt = doubt or ("" if due else f"“{line[:20]}”没有写时间,请写成“6月底 完成招标”")
+            doubt = doubt or ("" if due else f"“{line[:20]}”没有写时间，请写成“6月底 完成招标”")
             found.append(milestone)
         return found, doubt
 
@@ -167,7 +167,7 @@ def _read_title(cell: Cell) -> Outcome:
     if isinstance(cell, str) and cell.startswith((ERROR, UNCACHED)):
         return Outcome(None, FAULT, _NO_RESULT if cell.startswith(UNCACHED) else _FORMULA_ERROR.format(cell[2:22]))
     text = trim(show(cell))
-    return Outcome(None, FAULT, "没有填写任务名称,请补上或跳过这一行") if is_blank(text) else Outcome(text)
+    return Outcome(None, FAULT, "没有填写任务名称，请补上或跳过这一行") if is_blank(text) else Outcome(text)
 
 
 def _read_people(cell: Cell) -> Outcome:
@@ -185,5 +185,5 @@ def _read_lead(cell: Cell) -> Outcome:
         return Outcome(None)
     outcome = _read_people(cell)
     if not outcome.value:
-        return Outcome(None, WARNING, f"“{text[:20]}”里没有姓名,牵头领导没有读")
+        return Outcome(None, WARNING, f"“{text[:20]}”里没有姓名，牵头领导没有读")
     return Outcome("、".join(outcome.value), outcome.severity, outcome.message)

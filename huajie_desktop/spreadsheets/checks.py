@@ -19,4 +19,4 @@ def check_duplicates(records: Iterable[ReadRecord]) -> None:
             continue
         other = first.setdefault((record.unit, fold(record.title)), record)
         if other is not record:
-            record.complain("title", WARNING, f"与 {other.cell('title')} 的任务重复,请核对要不要跳过", DUPLICATE)
+            record.complain("title", WARNING, f"与 {other.cell('title')} 的任务重复，请核对要不要跳过", DUPLICATE)

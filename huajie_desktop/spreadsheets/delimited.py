@@ -22,16 +22,16 @@ def read_text(data: bytes) -> Sheets:
         yield from _read_html(text)
         return
     if "\0" in text or sum(c < " " and c not in "\r\n\t" for c in text[:4096]) > 8:
-        raise Problem(f"不是电子表格,也不是文本文件,读不了。{SAVE_AS}")
+        raise Problem(f"不是电子表格，也不是文本文件，读不了。{SAVE_AS}")
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     sheet = RawSheet("")
     csv.field_size_limit(1 << 20)
     try:
         sheet.rows = [list(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))]
     except csv.Error:
-        raise Problem(f"文本表格的引号或分隔符有错,读不了。{SAVE_AS}") from None
+        raise Problem(f"文本表格的引号或分隔符有错，读不了。{SAVE_AS}") from None
     if sum(map(len, sheet.rows)) > _MAX_CELLS:
-        raise Problem("文本表格太大,没有读。请分成几个文件再导入")
+        raise Problem("文本表格太大，没有读。请分成几个文件再导入")
     if "?" * 2 in text and not re.search(r"[\u4e00-\u9fff]", text) and re.search(r"\?{2,}[,\t]|[,\t]\?{2,}", text):
         sheet.problem = f"汉字已变成“??”,原文找不回来了。请回到原来的表格,{SAVE_AS[1:]}"
     yield sheet
@@ -50,7 +50,7 @@ def _decode(data: bytes) -> str:
             return data.decode(encoding)
         except (UnicodeDecodeError, LookupError):
             continue
-    raise Problem(f"不是电子表格,或文字编码认不出来,读不了。{SAVE_AS}")
+    raise Problem(f"不是电子表格，或文字编码认不出来，读不了。{SAVE_AS}")
 
 
 def _delimiter(text: str) -> str:
@@ -118,5 +118,5 @@ def _read_html(text: str) -> Sheets:
     page.feed(text)
     page.close()
     if not any(any(row) for row in page.sheet.rows):
-        raise Problem(f"这是网页文件,里面没有表格。{SAVE_AS}")
+        raise Problem(f"这是网页文件，里面没有表格。{SAVE_AS}")
     yield page.sheet

@@ -20,9 +20,9 @@ _MAIN = "from huajie_desktop.spreadsheets.reader import main; main()"
 _MAX_FRAME = 64 * 2**20  # bytes; a thousand rows of long texts stay far below
 _BASE_DEADLINE, _SECONDS_PER_MB = 8.0, 4.0
 _PLAIN = {str, int, float, bool, type(None)}
-_TOO_SLOW = "读这个文件用了 {:.0f} 秒还没读完,已停止。请删除多余的行、列和图片,另存为 .xlsx 再导入"
-_DIED = "这个文件已损坏或结构异常,读取时出错。请用 Excel 或 WPS 打开后另存为 .xlsx 再导入"
-_MEMORY = "这个文件内容太多或已损坏,读取时内存不够。请删除多余的行、列和图片,另存为 .xlsx 再导入"
+_TOO_SLOW = "读这个文件用了 {:.0f} 秒还没读完，已停止。请删除多余的行、列和图片，另存为 .xlsx 再导入"
+_DIED = "这个文件已损坏或结构异常，读取时出错。请用 Excel 或 WPS 打开后另存为 .xlsx 再导入"
+_MEMORY = "这个文件内容太多或已损坏，读取时内存不够。请删除多余的行、列和图片，另存为 .xlsx 再导入"
 
 
 class Job(Protocol):

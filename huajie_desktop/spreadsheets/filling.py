@@ -64,7 +64,7 @@ def _set_category(record: ReadRecord, cell: Cell, cells: Cells) -> None:
 def _set_dimension(record: ReadRecord, cell: Cell, cells: Cells) -> None:
     named = cells.dimension[cell][0]
     if named and record.dimension and named != record.dimension and record.category:
-        record.complain("category", WARNING, f"“{record.category}”属于{record.dimension},表里写的是{named},请核对")
+        record.complain("category", WARNING, f"“{record.category}”属于{record.dimension}，表里写的是{named}，请核对")
     record.dimension = record.dimension or named
 
 

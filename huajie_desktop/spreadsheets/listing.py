@@ -16,7 +16,7 @@ from .tables import Table
 
 _ADMITTED = frozenset(["title", "content", "lead", "responsible", "start", "due", "investment", "milestones"])
 _COUNT = re.compile(r"共?(\d{1,4})[项件条个](?!\w)")
-_SHARED = "这笔投资由{}项任务共用,金额只记在第一项,请核对"
+_SHARED = "这笔投资由{}项任务共用，金额只记在第一项，请核对"
 
 
 @dataclass(slots=True)
@@ -214,7 +214,7 @@ class Listing:
     def _close_section(self) -> None:
         section, count = self._section, len(self._file.records) - self._section.first_record
         if section.stated is not None and section.stated != count:
-            self._file.notices.append(f"“{section.text}”写的是{section.stated}项,读到{count}项,请核对")
+            self._file.notices.append(f"“{section.text}”写的是{section.stated}项，读到{count}项，请核对")
 
     def _add(self, number: int, row: list[Cell]) -> None:
         """Makes a record of a row."""
@@ -266,7 +266,7 @@ class Listing:
             return
         record.category, record.dimension = above.category, above.dimension
         record.issues = [issue for issue in record.issues if issue.field != "category"]
-        record.complain("category", WARNING, f"没有填写类别,按上一行的“{above.category}”读,请核对")
+        record.complain("category", WARNING, f"没有填写类别，按上一行的“{above.category}”读，请核对")
 
     def _is_grouped(self) -> bool:
         if self._grouped is None:

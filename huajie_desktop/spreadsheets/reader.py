@@ -80,12 +80,12 @@ def _serve(path: str, answers: BinaryIO) -> None:
 
 def _unopened(error: OSError) -> str:
     if isinstance(error, FileNotFoundError):
-        return "找不到这个文件,可能已被移走或改名。请重新选择"
+        return "找不到这个文件，可能已被移走或改名。请重新选择"
     if isinstance(error, PermissionError):
-        return "这个文件打不开,可能正被 Excel 或 WPS 打开着,或者没有读取权限。请关闭后再导入"
+        return "这个文件打不开，可能正被 Excel 或 WPS 打开着，或者没有读取权限。请关闭后再导入"
     if isinstance(error, IsADirectoryError):
-        return "这是文件夹,不是电子表格。请选择里面的文件"
-    return f"读这个文件时磁盘出错({error.strerror or '原因不明'})。请把文件复制到本机硬盘后再导入"
+        return "这是文件夹，不是电子表格。请选择里面的文件"
+    return f"读这个文件时磁盘出错（{error.strerror or '原因不明'}）。请把文件复制到本机硬盘后再导入"
 
 
 def _read(name: str, data: bytes) -> Sheets:

@@ -24,7 +24,7 @@ _NAMES = {
     "due": "完成时限",
     "investment": "投资",
 }
-_NO_TABLE = "没有找到任务清单:要有一行表头,写明任务名称、建设内容、责任人、完成时限等。请检查是不是选错了文件"
+_NO_TABLE = "没有找到任务清单：要有一行表头，写明任务名称、建设内容、责任人、完成时限等。请检查是不是选错了文件"
 
 
 def read_workbook(
@@ -89,13 +89,13 @@ def _tell_sheet(file: ReadFile, sheet: RawSheet, tables: list[Table]) -> None:
         file.notices.append(sheet.problem)
     if not tables:
         if any(cell not in ("", None) for row in sheet.rows for cell in row):
-            file.notices.append(f"{where}里没有任务清单,没有读")
+            file.notices.append(f"{where}里没有任务清单，没有读")
         return
     if not sheet.visible:
-        file.notices.append(f"{where}是隐藏的,也读了")
+        file.notices.append(f"{where}是隐藏的，也读了")
     if sheet.hidden_rows or sheet.hidden_columns:
         parts = [f"{count}{word}" for count, word in ((sheet.hidden_rows, "行"), (sheet.hidden_columns, "列")) if count]
-        file.notices.append(f"{where}有{'、'.join(parts)}是隐藏的,也读了,请核对")
+        file.notices.append(f"{where}有{'、'.join(parts)}是隐藏的，也读了，请核对")
 
 
 def _read_table(file: ReadFile, sheet: RawSheet, table: Table, known: Known, unit: str | None, several: bool) -> None:
@@ -131,18 +131,20 @@ def _category_of(sheet_name: str, known: Known, several: bool) -> KnownCategory 
 def _tell_table(file: ReadFile, table: ReadTable, around: Surroundings, count: int) -> None:
     where = f"工作表“{table.sheet}”" if table.sheet else "表格"
     if table.missing:
-        file.notices.append(f"{where}没有这些列:{'、'.join(_NAMES[f] for f in table.missing)}")
+        file.notices.append(f"{where}没有这些列：{'、'.join(_NAMES[f] for f in table.missing)}")
     stated = around.stated_count()
     if stated is not None and stated != count:
-        file.notices.append(f"{where}的标题写的是{stated}项,读到{count}项,请核对")
+        file.notices.append(f"{where}的标题写的是{stated}项，读到{count}项，请核对")
 
 
 def _tell_units(file: ReadFile, units: list[tuple[str, Any]], unknown: str) -> None:
     different = [f"{place}是{unit.name}" for place, unit in units[1:] if unit.name != units[0][1].name]
     if different:
-        file.notices.append(f"单位不一致:{units[0][0]}是{units[0][1].name},{','.join(different)};按{units[0][1].name}读,请核对")
+        file.notices.append(
+            f"单位不一致：{units[0][0]}是{units[0][1].name}，{'、'.join(different)}；按{units[0][1].name}读，请核对"
+        )
     elif not units and unknown:
-        file.notices.append(f"填报单位“{unknown}”不在单位表里,请选择单位")
+        file.notices.append(f"填报单位“{unknown}”不在单位表里，请选择单位")
 
 
 def _compare_summary(file: ReadFile, sheet: RawSheet, tables: list[Table], known: Known, unit: str | None) -> None:
@@ -152,8 +154,8 @@ def _compare_summary(file: ReadFile, sheet: RawSheet, tables: list[Table], known
         _read_table(apart, sheet, table, known, unit, False)
     titles = {fold(r.title) for r in file.records if r.title}
     extra = [r for r in apart.records if r.title and fold(r.title) not in titles]
-    text = f"工作表“{sheet.name}”是汇总,没有重复读"
-    file.notices.append(text + (f";其中有{len(extra)}项在其他工作表里没有(如“{extra[0].title}”),请核对" if extra else ""))
+    text = f"工作表“{sheet.name}”是汇总，没有重复读"
+    file.notices.append(text + (f"；其中有{len(extra)}项在其他工作表里没有（如“{extra[0].title}”），请核对" if extra else ""))
 
 
 def _conclude(file: ReadFile, raw: RawFile) -> None:
@@ -166,7 +168,7 @@ def _conclude(file: ReadFile, raw: RawFile) -> None:
     elif file.problem is None and not file.records:
         file.notices.append("表头下面没有任务")
     if file.records and any(record.unit is None for record in file.records):
-        file.notices.append("有任务没有认出是哪个单位的,请选择单位")
+        file.notices.append("有任务没有认出是哪个单位的，请选择单位")
 
 
 def as_json(files: Sequence[ReadFile]) -> dict[str, Any]:

@@ -99,7 +99,7 @@ def _check_size(archive: zipfile.ZipFile) -> None:
     entries = archive.infolist()
     size, packed = sum(e.file_size for e in entries), sum(e.compress_size for e in entries)
     if len(entries) > _MAX_ENTRIES or size > _MAX_BYTES or (size > 50 * 2**20 and size > packed * _MAX_RATIO):
-        raise Problem(f"文件解开后有 {size >> 20} MB,大得不正常,没有读。请删除多余的空行空列和图片后{SAVE_AS[1:]}")
+        raise Problem(f"文件解开后有 {size >> 20} MB，大得不正常，没有读。请删除多余的空行空列和图片后{SAVE_AS[1:]}")
 
 
 def read_calamine(data: bytes, notes: Notes) -> Sheets:
@@ -116,7 +116,7 @@ def read_calamine(data: bytes, notes: Notes) -> Sheets:
         try:
             content = book.get_sheet_by_index(index)
         except calamine.CalamineError:
-            yield RawSheet(entry.name, problem=f"工作表“{entry.name}”已损坏,没有读")
+            yield RawSheet(entry.name, problem=f"工作表“{entry.name}”已损坏，没有读")
             continue
         known = notes()
         sheet = known[index] if index < len(known) else RawSheet(entry.name)
@@ -151,7 +151,7 @@ def clip(merges: list[tuple[int, int, int, int]], height: int, width: int) -> li
 
 
 def _too_wide(name: str) -> str:
-    return f"工作表“{name}”在很远的地方(行或列)还有内容,按空白算面积过大,没有读。请删除表格以外的行和列后{SAVE_AS[1:]}"
+    return f"工作表“{name}”在很远的地方（行或列）还有内容，按空白算面积过大，没有读。请删除表格以外的行和列后{SAVE_AS[1:]}"
 
 
 def _notes_of_xlsx(archive: zipfile.ZipFile) -> list[RawSheet]:

@@ -12,7 +12,7 @@ from .text import CHINESE_DIGITS, bracketed, chinese_number, fold, without_brack
 DAY, TEN_DAYS, MONTH, QUARTER, HALF_YEAR, YEAR = "day", "ten_days", "month", "quarter", "half_year", "year"
 _EPOCH = dt.date(1899, 12, 30)  # day 0 of Excel's serial numbers for dates after 1900-02-28
 _SERIALS = range(36526, 73051)  # 2000-01-01 to 2099-12-31
-_HINT = "请填写完成时限(如 8月31日前 或 {year}-08-31)"
+_HINT = "请填写完成时限（如 8月31日前 或 {year}-08-31）"
 _Y = r"(?:(?P<{0}>(?:19|20)?\d\d)年|(?P<{0}r>今年|本年度?|当年|明年|次年|去年|上年))度?"
 _CHINESE_BEFORE = re.compile(rf"[{CHINESE_DIGITS}Oo0]+(?=[年月日号])")
 _EXPRESSION = re.compile(
@@ -106,13 +106,13 @@ def parse_due(value: str | int | float | dt.date, year: int) -> Due:
         return _from_number(value, year)
     text = fold(_CLOCK.sub("", value)).replace("元月", "1月")
     if not text or "年月" in text:  # 2021年 月 日 is a form not filled in
-        raise Unreadable("没有写时间," + _HINT.format(year=year))
+        raise Unreadable("没有写时间，" + _HINT.format(year=year))
     if re.fullmatch(r"-?\d{1,6}(\.0*)?", text):
         return _from_number(float(text), year)
     try:
         return _from_text(value, text, year)
     except (ValueError, OverflowError):
-        raise Unreadable(f"“{_short(value)}”这一天不存在," + _HINT.format(year=year)) from None
+        raise Unreadable(f"“{_short(value)}”这一天不存在，" + _HINT.format(year=year)) from None
 
 
 def leading_due(text: str, year: int) -> tuple[Due | None, int]:
@@ -142,16 +142,16 @@ def _from_number(number: float, year: int) -> Due:
     if 2000 <= number < 2100 and whole != number:
         return _from_text(repr(number), repr(number), year)
     if whole == number and 2000 <= whole < 2100:
-        return _checked(Due(dt.date(whole, 12, 31), YEAR, doubt=f"只写了“{whole}”,按{whole}年年底读,请核对"), year)
+        return _checked(Due(dt.date(whole, 12, 31), YEAR, doubt=f"只写了“{whole}”，按{whole}年年底读，请核对"), year)
     if whole == number and 1 <= whole <= 12:
-        return Due(month_end(year, whole), MONTH, doubt=f"只写了“{whole}”,按{whole}月底读,请核对")
+        return Due(month_end(year, whole), MONTH, doubt=f"只写了“{whole}”，按{whole}月底读，请核对")
     text = repr(whole) if whole == number else repr(number)
     try:
         due = _from_text(text, text, year)
     except (ValueError, OverflowError):
-        raise Unreadable(f"“{text}”不是日期," + _HINT.format(year=year)) from None
+        raise Unreadable(f"“{text}”不是日期，" + _HINT.format(year=year)) from None
     if whole != number:
-        due = due._replace(doubt=due.doubt or f"数字“{text}”按{due.day.month}月{due.day.day}日读,请核对")
+        due = due._replace(doubt=due.doubt or f"数字“{text}”按{due.day.month}月{due.day.day}日读，请核对")
     return due
 
 
@@ -160,15 +160,15 @@ def _from_text(raw: str, text: str, year: int) -> Due:
     outside = without_brackets(text) or ",".join(bracketed(text))
     found = _find(outside, year)
     if recurring := _RECURRING.search(outside):
-        return Due(dt.date(year, 12, 31), YEAR, True, doubt=f"“{recurring[0]}”是经常性工作,按全年持续、12月31日读,请核对")
+        return Due(dt.date(year, 12, 31), YEAR, True, doubt=f"“{recurring[0]}”是经常性工作，按全年持续、12月31日读，请核对")
     ongoing = _ONGOING.search(outside) is not None
     if not found:
         if ongoing:
             return Due(dt.date(year, 12, 31), YEAR, True)
-        raise Unreadable(f"“{_short(raw)}”不是日期," + _HINT.format(year=year))
+        raise Unreadable(f"“{_short(raw)}”不是日期，" + _HINT.format(year=year))
     due = _combine(outside, found)
     if not due.doubt and outside != text and (vague := _VAGUE.search(",".join(bracketed(text)))):
-        due = due._replace(doubt=f"括号里写有“{vague[0]}”,时间不确定,请核对")
+        due = due._replace(doubt=f"括号里写有“{vague[0]}”，时间不确定，请核对")
     return _checked(due._replace(ongoing=ongoing), year)
 
 
@@ -237,7 +237,7 @@ def _calendar(match: re.Match[str], year: int) -> tuple[dt.date, dt.date, str, s
     day, part, number = g["d1"] or g["d2"] or g["d6"] or g["d9"], g["part"] or g["part3"] or "", int(month)
     if day:
         exact = dt.date(year, number, int(day))
-        doubt = f"“{match[0]}”按{number}月{int(day)}日读,请核对" if g["m9"] and "-" in match[0] else ""
+        doubt = f"“{match[0]}”按{number}月{int(day)}日读，请核对" if g["m9"] and "-" in match[0] else ""
         return exact, exact, DAY, doubt
     if "旬" in part and (ten := part[part.index("旬") - 1]) in "上中":
         last = 10 if ten == "上" else 20
@@ -246,9 +246,9 @@ def _calendar(match: re.Match[str], year: int) -> tuple[dt.date, dt.date, str, s
         return dt.date(year, number, 21), month_end(year, number), TEN_DAYS, ""
     if part in ("初", "中"):
         last = 10 if part == "初" else 15
-        return dt.date(year, number, 1), dt.date(year, number, last), TEN_DAYS, f"“{match[0]}”按{number}月{last}日读,请核对"
+        return dt.date(year, number, 1), dt.date(year, number, last), TEN_DAYS, f"“{match[0]}”按{number}月{last}日读，请核对"
     eaten = match[0].endswith(".1")
-    doubt = f"“{year}.1”可能是{year}年10月(Excel会去掉末尾的0),现按1月读,请核对" if eaten else ""
+    doubt = f"“{year}.1”可能是{year}年10月（Excel会去掉末尾的0），现按1月读，请核对" if eaten else ""
     return dt.date(year, number, 1), month_end(year, number), MONTH, doubt
 
 
@@ -264,7 +264,7 @@ def _take_before(item: _Found, match: re.Match[str]) -> _Found:
     last = (month_end(item.last.year, int(g["to"])).replace(day=1) if g["from"] else item.first) - dt.timedelta(days=1)
     if g["feast"]:
         return item._replace(first=last, last=last)
-    doubt = f"“{word}前”按{last.month}月{last.day}日读,请核对是不是{word.rstrip('份')}底前"
+    doubt = f"“{word}前”按{last.month}月{last.day}日读，请核对是不是{word.rstrip('份')}底前"
     return item._replace(first=last.replace(day=1), last=last, doubt=doubt)
 
 
@@ -281,17 +281,17 @@ def _combine(text: str, found: list[_Found]) -> Due:
         latest = max(found, key=lambda item: item.last)
         ends = [item.begin for item in found[1:]] + [len(text)]
         nodes = tuple((item.last, text[item.end : end].strip(",。;、")) for item, end in zip(found, ends, strict=True))
-        return Due(latest.last, latest.precision, doubt="写了几个时间,完成时限取最晚的一个,请核对", nodes=nodes)
+        return Due(latest.last, latest.precision, doubt="写了几个时间，完成时限取最晚的一个，请核对", nodes=nodes)
     if vague := _VAGUE.search(rest):
-        doubt = doubt or f"写有“{vague[0]}”,时间不确定,请核对"
+        doubt = doubt or f"写有“{vague[0]}”，时间不确定，请核对"
     elif not _FILLER.fullmatch(_ONGOING.sub("", rest)) and len(rest) > 12:
-        doubt = doubt or "文字较长,请核对读出的时间"
+        doubt = doubt or "文字较长，请核对读出的时间"
     return Due(last.last, last.precision, start=start, doubt=doubt)
 
 
 def _checked(due: Due, year: int) -> Due:
     if not 1990 <= due.day.year <= 2099:
-        raise Unreadable(f"{due.day.year}年不合理," + _HINT.format(year=year))
+        raise Unreadable(f"{due.day.year}年不合理，" + _HINT.format(year=year))
     if due.day.year != year and not due.doubt:
-        return due._replace(doubt=f"是{due.day.year}年,不是{year}年,请核对")
+        return due._replace(doubt=f"是{due.day.year}年，不是{year}年，请核对")
     return due

@@ -45,7 +45,7 @@ class Money(NamedTuple):
 def parse_money(value: str | int | float | dt.date, unit: str = "") -> Money:
     """Reads an amount to 万元; `unit` is the header's (万元, 元; "" = not said, so 万元). Raises Unreadable when negative."""
     if isinstance(value, dt.date):
-        return Money(None, f"单元格里是日期({value.month}-{value.day}),不是金额,可能被Excel改写了,请填写数字(万元)")
+        return Money(None, f"单元格里是日期（{value.month}-{value.day}），不是金额，可能被Excel改写了，请填写数字（万元）")
     if isinstance(value, (int, float)):
         return _scaled(repr(value), value, unit)
     if is_blank(value):
@@ -57,7 +57,7 @@ def parse_money(value: str | int | float | dt.date, unit: str = "") -> Money:
         if part in FACTORS:
             outside += part
         elif re.search(r"\d", part):
-            doubt = f"“{value.strip()}”括号里还有数字,请核对金额"
+            doubt = f"“{value.strip()}”括号里还有数字，请核对金额"
     money = _from_text(value.strip(), outside, unit)
     return money._replace(doubt=money.doubt or doubt)
 
@@ -66,13 +66,13 @@ def _scaled(text: str, number: float, unit: str) -> Money:
     try:
         amount = Decimal(text)
     except InvalidOperation:
-        return Money(None, f"“{text}”读不出金额,请填写数字(万元)")
+        return Money(None, f"“{text}”读不出金额，请填写数字（万元）")
     if not amount.is_finite() or abs(amount) > 10**15:
-        return Money(None, f"“{text}”读不出金额,请填写数字(万元)")
+        return Money(None, f"“{text}”读不出金额，请填写数字（万元）")
     if number < 0:
-        raise Unreadable(f"投资不能是负数({_plain(amount)}),请填写正确的金额(万元)")
+        raise Unreadable(f"投资不能是负数（{_plain(amount)}），请填写正确的金额（万元）")
     if not unit and amount >= 10000:
-        return Money(_tidy(amount), f"没有写单位,{_plain(amount)}按万元读,请核对是不是元")
+        return Money(_tidy(amount), f"没有写单位，{_plain(amount)}按万元读，请核对是不是元")
     return Money(_tidy(amount * FACTORS.get(unit, Decimal(1))))
 
 
@@ -86,9 +86,9 @@ def _plain(amount: Decimal) -> str:
 
 
 def _from_text(raw: str, text: str, unit: str) -> Money:
-    unread = Money(None, f"“{raw[:20]}”读不出金额,请填写一个数字(万元)")
+    unread = Money(None, f"“{raw[:20]}”读不出金额，请填写一个数字（万元）")
     if _RANGE.search(text):
-        return unread._replace(doubt=f"“{raw[:20]}”是一个范围,请填写一个数字(万元)")
+        return unread._replace(doubt=f"“{raw[:20]}”是一个范围，请填写一个数字（万元）")
     bare = _APPROXIMATE.sub("", text)
     amounts = [m for m in _AMOUNT.finditer(bare) if _number(m) is not None]
     if not amounts or "%" in bare:
@@ -96,9 +96,9 @@ def _from_text(raw: str, text: str, unit: str) -> Money:
     exact = _AMOUNT.fullmatch(bare.removeprefix("人民币").removeprefix(":"))
     chosen = exact or _choose(bare, amounts)
     if chosen is None:
-        return unread._replace(doubt=f"“{raw[:20]}”里有几个金额,请填写总额(万元)")
+        return unread._replace(doubt=f"“{raw[:20]}”里有几个金额，请填写总额（万元）")
     if chosen["sign"] and (exact or chosen.start() == 0):
-        raise Unreadable(f"投资不能是负数(“{raw[:20]}”),请填写正确的金额(万元)")
+        raise Unreadable(f"投资不能是负数（“{raw[:20]}”），请填写正确的金额（万元）")
     money = _amount(chosen, unit)
     sure = exact and not chosen["more"]
     return money if sure or money.doubt else money._replace(doubt=_why(raw, bare, chosen))
@@ -106,8 +106,8 @@ def _from_text(raw: str, text: str, unit: str) -> Money:
 
 def _why(raw: str, text: str, chosen: re.Match[str]) -> str:
     if chosen["more"] or _BOUND.search(text):
-        return f"“{raw[:20]}”不是准确数,请核对金额"
-    return f"“{raw[:20]}”按{chosen[0]}读,请核对金额"
+        return f"“{raw[:20]}”不是准确数，请核对金额"
+    return f"“{raw[:20]}”按{chosen[0]}读，请核对金额"
 
 
 def _number(match: re.Match[str]) -> Decimal | None:
@@ -137,5 +137,5 @@ def _amount(match: re.Match[str], unit: str) -> Money:
         return _scaled(str(number), float(number), unit)
     amount = number * FACTORS[own]
     if amount > _LIMIT:
-        return Money(None, f"“{match[0]}”太大,请核对金额(万元)")
+        return Money(None, f"“{match[0]}”太大，请核对金额（万元）")
     return Money(_tidy(amount))

@@ -43,7 +43,7 @@ def test_one_file_per_unit(tmp_path: Path) -> None:
         make_pledge(1, unit="经/发办"),
     ]
     printed = write_pledge_files(pledges, tmp_path / "新文件夹")
-    names = ["甲村承诺书.pdf", "乙村承诺书.pdf", "甲村承诺书(2).pdf", "经_发办承诺书.pdf"]
+    names = ["甲村承诺书.pdf", "乙村承诺书.pdf", "甲村承诺书（2）.pdf", "经_发办承诺书.pdf"]
     assert sorted(file.name for file in (tmp_path / "新文件夹").iterdir()) == sorted(names)
     for name, one in zip(names, printed, strict=True):
         assert len(pypdfium2.PdfDocument(tmp_path / "新文件夹" / name)) == one.pages

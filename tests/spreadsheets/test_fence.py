@@ -206,4 +206,4 @@ def test_hidden_rows_columns_and_sheets_are_read_and_told(tmp_path):
     file = read_workbook(workbook(tmp_path / "倪宅村.xlsx", hide), huajie())
     assert len(file.records) == 1
     assert any("1行、1列是隐藏的" in notice for notice in file.notices)
-    assert any("是隐藏的,也读了" in notice for notice in file.notices)
+    assert any("是隐藏的，也读了" in notice for notice in file.notices)

@@ -147,7 +147,7 @@ def test_stated_counts_are_checked(tmp_path):
     ]
     notices = read(save(tmp_path / "a.xlsx", Sheet1=rows)).notices
     assert any("一、重点工作" in n and "2项" in n and "读到1项" in n for n in notices)
-    assert any("标题写的是3项,读到2项" in n for n in notices)
+    assert any("标题写的是3项，读到2项" in n for n in notices)
     assert not any("二、干事承诺" in n for n in notices)
 
 
@@ -197,7 +197,7 @@ def test_addresses_raw_text_and_left_out_rows(tmp_path):
     [record] = file.records
     assert (record.row, record.raw["due"], record.cells["due"]) == (4, "待定", "表一!F4")
     assert [(i.field, i.severity, i.cell) for i in record.issues] == [("due", "error", "表一!F4")]
-    assert record.issues[0].message == "“待定”不是日期,请填写完成时限(如 8月31日前 或 2021-08-31)"
+    assert record.issues[0].message == "“待定”不是日期，请填写完成时限（如 8月31日前 或 2021-08-31）"
     assert [(r.row, r.reason) for r in file.left_out] == [(5, "合计"), (6, "说明"), (7, "说明")]
 
 
