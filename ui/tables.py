@@ -86,15 +86,20 @@ class ListTable(QWidget):
         row = self.model.row_of(record_id)
         if row is None:
             return False
-        self.view.setCurrentIndex(self.model.index(row, 0))
+        self.put_cursor(row)
         self.view.scrollTo(self.view.currentIndex())
         return True
+
+    def put_cursor(self, row: int) -> None:
+        """Selects one row alone, whatever keys are held."""
+        flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+        self.view.selectionModel().setCurrentIndex(self.model.index(row, 0), flags)
 
     def step(self, rows: int = 1) -> None:
         """Moves the cursor by so many rows, to the first row if there was none."""
         row = min(len(self.model.ids) - 1, max(0, self.view.currentIndex().row() + rows))
         if row >= 0:
-            self.view.setCurrentIndex(self.model.index(row, 0))
+            self.put_cursor(row)
 
     def set_menu(self, actions: Sequence[QAction]) -> None:
         """The actions of the right-click menu: the same the buttons have."""

@@ -242,6 +242,8 @@ class Window(QMainWindow):
         self.set_live(bool(self.current))
         if self._focus is not None and isValid(self._focus) and self._focus.isVisible():
             self._focus.setFocus()
+        elif self.current in self.pages:  # e.g. a question was just answered: keys must go somewhere
+            self.pages[self.current].setFocus()
         self._focus = None
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -82,6 +82,7 @@ def test_selection_stays_with_its_records(page: ChecklistPage, desk: Desk) -> No
 def test_an_error_keeps_the_text_and_takes_the_focus(page: ChecklistPage) -> None:
     page.new.trigger()
     page.form.boxes["content"].editor.set_value("写了很多内容")
+    page.form.focus("remarks")
     page.form.save_action.trigger()
     assert page.form.boxes["title"].error == "请填写任务名称"
     assert page.form.texts()["content"] == "写了很多内容"

@@ -51,9 +51,10 @@ def test_units_with_approved_tasks_come_ticked(page):
     assert page.units.ticked_ids() == []
     assert not page.make.isEnabled()
     page.units.setFocus()
-    for _ in range(3):
+    for _ in range(2):
         press(Qt.Key.Key_Space)
         press(Qt.Key.Key_Down)
+    page.units._on_clicked(2, 1)
     assert len(page.units.ticked_ids()) == 2, "a unit without an approved task cannot be ticked"
 
 
@@ -134,8 +135,10 @@ def test_printing_sends_each_page_in_full(page, desk, qtbot, window, monkeypatch
     assert "2 页" in window.messages.text
     with PdfDocument(tmp_path / "打印.pdf") as made, PdfDocument(tmp_path / "承诺书.pdf") as source:
         assert len(made) == 2
-        small = [document[number].render(scale=0.2, grayscale=True).to_numpy() if False else document[number].render(scale=0.2) for document, number in ((made, 0), (source, 1))]
-        assert abs(small[0].width - small[1].width) <= 2
+        for paper, page_size in zip(made[0].get_size(), source[1].get_size(), strict=True):
+            assert abs(paper - page_size) < 2  # points
+        ink = [sum(255 - value for value in document[number].render(scale=2, grayscale=True).buffer) for document, number in ((made, 0), (source, 1))]
+        assert abs(ink[0] - ink[1]) < ink[1] * 0.1, "as large and as black as on the page itself"
 
 
 def test_the_report_shows_figures_and_is_made(filled, window, desk, qtbot, monkeypatch, tmp_path):

@@ -115,12 +115,23 @@ def test_an_older_step_is_taken_back_with_those_standing_on_it(page, app, desk, 
     page.refresh(None)
     tab(page, "past")
     assert page.past.table._lines[max(page.past.table._lines)].title == "提交审核 1 项"
-    page.past.table.step(1)
+    made = next(line for line in page.past.table._lines.values() if line.title.startswith("新增任务"))
+    page.past.table.go_to(made.id)
     answer("一并撤销")
     page.past.undo.trigger()
     qtbot.waitUntil(lambda: contents(app) == before, timeout=10_000)
     wait(qtbot, desk)
     assert page.past.table._lines[max(page.past.table._lines)].title.startswith("撤销")
+
+
+def test_the_first_setting_up_cannot_be_taken_back(page, app, desk, window, qtbot):
+    before = contents(app)
+    tab(page, "past")
+    assert page.past.table.current_line().title.startswith("建立")
+    page.past.undo.trigger()
+    wait(qtbot, desk)
+    assert "最初的设置" in window.messages.text
+    assert contents(app) == before
 
 
 def test_version_and_data_folder_are_said(page, app):

@@ -28,6 +28,8 @@ from ui.widgets.filters import Tabs
 
 _KEY = "import"  # this page's, for what it keeps and where files were chosen last
 _PAST = "past"
+_CLOSE_TIP = "不导入这些文件，数据不变"
+_SKIP_TIP = "有错误的行和读不了的文件不导入，其余导入"
 _HINT = (
     "选择村里报来的表格，或者把文件、整个文件夹拖到这里。\n"
     "Excel、WPS 和 CSV 都可以（.xlsx .xls .et .ods .csv .xlsm .xlsb）。\n"
@@ -73,12 +75,12 @@ class ImportPage(Page):
         self.choose_folder = add(
             "选择文件夹", self._on_choose_folder, picture="folder", keys="Ctrl+Shift+O", tip="读一个文件夹里的全部表格", button=""
         )
-        self.close_preview = add("放弃预览", self._on_close, picture="close", tip="不导入这些文件，数据不变", button="plain")
+        self.close_preview = add("放弃预览", self._on_close, picture="close", keys="Ctrl+Shift+W", tip=_CLOSE_TIP, button="plain")
         self.apply = add("导入", self._on_apply, picture="import", keys="Ctrl+Return", button="primary")
-        self.skip_errors = add("跳过有错误的行并导入", self._on_skip_errors, tip="有错误的行和读不了的文件不导入，其余导入")
-        self.review = add("去审核", self._on_review, picture="review", tip="到“审核”页面确认导入的任务")
-        self.undo_import = add("撤销这次导入", self._on_undo, picture="undo", tip="这次导入的任务全部拿掉")
-        self.again = add("再导入别的文件", self._on_again, picture="plus")
+        self.skip_errors = add("跳过有错误的行并导入", self._on_skip_errors, keys="Ctrl+Shift+Return", tip=_SKIP_TIP)
+        self.review = add("去审核", self._on_review, picture="review", keys="Ctrl+Shift+R", tip="到“审核”页面确认导入的任务")
+        self.undo_import = add("撤销这次导入", self._on_undo, picture="undo", keys="Ctrl+Shift+U", tip="这次导入的任务全部拿掉")
+        self.again = add("再导入别的文件", self._on_again, picture="plus", keys="Ctrl+Shift+N", tip="选择别的文件")
 
     def _top_line(self) -> QHBoxLayout:
         line = QHBoxLayout()
@@ -138,7 +140,8 @@ class ImportPage(Page):
         self.close_preview.setVisible(loaded and not past)
         self.choose_folder.setVisible(not loaded or past)
         self._show_readiness()
-        self.setFocusProxy(self._stack.currentWidget() if not loaded or past else self.pane)
+        shown = self._stack.currentWidget()
+        self.setFocusProxy(None if shown is self.start else shown)  # type: ignore[arg-type]
 
     @Slot()
     def _show_readiness(self) -> None:
@@ -164,6 +167,7 @@ class ImportPage(Page):
     @Slot(object)
     def _on_tab(self, _key: object) -> None:
         self._show()
+        self.setFocus()
 
     @Slot()
     def _on_looked_through(self) -> None:

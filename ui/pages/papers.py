@@ -81,7 +81,7 @@ class PapersPage(Page):
         self._layers.addWidget(table)
         self._layers.addWidget(self._empty)
         left = QWidget()
-        left.setFixedWidth(scaled(_LEFT))
+        left.setMaximumWidth(scaled(_LEFT))
         inside = QVBoxLayout(left)
         inside.setContentsMargins(0, 0, scaled(16), 0)
         inside.setSpacing(scaled(8))
@@ -89,8 +89,8 @@ class PapersPage(Page):
         inside.addWidget(self._layers, 1)
         line = QHBoxLayout()
         line.setSpacing(0)
-        line.addWidget(left)
-        line.addWidget(self.shelf, 1)
+        line.addWidget(left, 6)
+        line.addWidget(self.shelf, 5)
         self.body.addLayout(line, 1)
 
     def refresh(self, _changes: Changes | None) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QTableWidget, QTableWidgetItem
 
 from huajie_desktop.papers import UnitLine
@@ -13,6 +13,7 @@ from ui.widgets.badge import CellDelegate
 _COLUMNS = (("", 36), ("单位", 120), ("类型", 68), ("已确认", 64), ("未确认", 64), ("编号", 168), ("上次制作", 112))
 _NAME = 1
 _NUMBERS = (3, 4)
+_SPARE = (2, 6, 4, 5)  # give way, in this order, where there is too little room
 _NOTHING = "还没有已确认的任务，先到“审核”页面通过"
 
 
@@ -116,6 +117,13 @@ class UnitTable(QTableWidget):
     @Slot(QTableWidgetItem)
     def _on_changed(self, _item: QTableWidgetItem) -> None:
         self.ticked.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        missing = sum(scaled(width) for _word, width in _COLUMNS) - self.viewport().width()
+        for place in _SPARE:
+            self.setColumnHidden(place, missing > 0)
+            missing -= scaled(_COLUMNS[place][1])
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Space:

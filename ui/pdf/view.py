@@ -1,6 +1,6 @@
 """A PDF to leaf through: the pages below each other, each drawn only when it comes into sight."""
 
-from PySide6.QtCore import QRect, Qt, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QRect, Qt, Signal, Slot
 from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
@@ -29,6 +29,8 @@ class PdfView(QAbstractScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("文书预览")
         self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
+        if application := QCoreApplication.instance():
+            application.aboutToQuit.connect(self._on_quit)
 
     @property
     def page(self) -> int:
@@ -99,6 +101,11 @@ class PdfView(QAbstractScrollArea):
             self._drawn[number] = self.pages.draw(number, width / self.pages.sizes[number].width * _POINTS * ratio)
             self._drawn[number].setDevicePixelRatio(ratio)
         return self._drawn[number]
+
+    @Slot()
+    def _on_quit(self) -> None:
+        if self.pages is not None:
+            self.pages.close()
 
     @Slot(int)
     def _on_scrolled(self, value: int) -> None:

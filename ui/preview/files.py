@@ -66,7 +66,7 @@ class FileList(QWidget):
         total = FileLine(_ALL, "全部文件", "", "grey")
         self.table.show_lines([total, *(file_line(number, file) for number, file in enumerate(preview.files, 1))])
         if self.table.current_id() is None:
-            self.table.view.selectRow(0)
+            self.table.put_cursor(0)
         self._show_card()
 
     def select_all_files(self) -> None:

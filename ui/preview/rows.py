@@ -68,7 +68,7 @@ class RowList(QWidget):
         place = self.table.view.currentIndex().row()
         self.table.show_ids(wanted_rows(self.rows, self.tabs.key, self.problems.isChecked()))
         if self.table.current_id() is None and self.table.model.ids:
-            self.table.view.selectRow(min(max(place, 0), len(self.table.model.ids) - 1))
+            self.table.put_cursor(min(max(place, 0), len(self.table.model.ids) - 1))
 
     def show_everything(self, *, problems: bool) -> None:
         """Resets the filters; with `problems` only the rows to look at are shown."""

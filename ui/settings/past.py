@@ -42,7 +42,7 @@ class PastPart(QWidget):
         self.undo = QAction(icon("undo"), "撤销这一步", self)
         self.undo.setStatusTip("把选中的这一步撤销，数据回到做它之前")
         self.undo.triggered.connect(self._on_undo)
-        self.table = LinesTable("past", _COLUMNS, getattr, desk.preferences, tint=_tint)
+        self.table = LinesTable("past", _COLUMNS, getattr, desk.preferences, spare=("actor",), tint=_tint)
         self.table.view.setSelectionMode(self.table.view.SelectionMode.SingleSelection)
         self.table.set_menu([self.undo])
         self.table.chosen.connect(self._on_chosen)

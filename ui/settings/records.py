@@ -51,7 +51,7 @@ class RecordsPart(QWidget):
         self._open: int | None = None  # the record in the form, None for a new one
         self.new = QAction(icon("plus"), f"新增{noun}", self)
         self.new.triggered.connect(self._on_new)
-        self.table = LinesTable(f"settings-{noun}", columns, getattr, desk.preferences, tint=no_tint)
+        self.table = LinesTable(f"settings-{noun}", columns, getattr, desk.preferences, spare=("aliases",), tint=no_tint)
         self.table.view.setSelectionMode(self.table.view.SelectionMode.SingleSelection)
         self.table.set_menu([self.new])
         self.table.moved.connect(self._on_moved)

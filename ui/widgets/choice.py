@@ -24,7 +24,7 @@ class Choice(NamedTuple):
 def matches(choice: Choice, typed: str) -> bool:
     """Whether what was typed names the choice by characters or initials; nothing typed names all."""
     typed = typed.strip().lower()
-    return typed in choice.name.lower() 
+    return typed in choice.name.lower() or typed in choice.search
 
 
 class ChoiceEdit(QLineEdit):
