@@ -1,5 +1,6 @@
 """Starts the window, a command, or the child process that reads spreadsheets. The one place that knows both window and core."""
 
+import gc
 import os
 import sys
 from collections.abc import Iterable
@@ -21,6 +22,7 @@ def main(arguments: list[str] | None = None) -> int:
         read()
         return 0
     if not arguments or (arguments[0] == "--data" and len(arguments) == 2):
+        gc.disable()  # collecting among what is being loaded finds nothing; `ui.main` turns it on when the data is open
         from ui.main import run as open_window
 
         return open_window(Path(arguments[1]) if arguments else None)

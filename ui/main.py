@@ -16,7 +16,7 @@ from huajie_desktop.faults import record_fault
 from huajie_desktop.folders import data_folder
 from ui.jobs import Job, Jobs
 from ui.preferences import Preferences
-from ui.theme import apply_theme
+from ui.theme import apply_theme, speak_chinese
 from ui.window import Window
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ class Program(QObject):
         self.preferences = Preferences(folder)
         self.jobs = Jobs()
         self.window = Window(self.preferences, self.jobs)
-        self.window.painted.connect(self._on_painted)
+        self.window.painted.connect(self._on_painted, Qt.ConnectionType.QueuedConnection)
         self.jobs.failed.connect(self._on_failed)
 
     def begin(self) -> None:
@@ -73,6 +73,9 @@ class Program(QObject):
             self.window.show_alone(sign_in)
             self._asking = True
         self.jobs.start("打开数据", self._open, self._on_opened)
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        speak_chinese(application)
 
     def _show_glance(self, seen: "Glance") -> None:
         from ui.pages.home import HomePage  # not needed before the first paint
@@ -145,7 +148,6 @@ def run(
 
     `actor` skips the question for a name; the two calls are made at the first paint and when the home page is filled.
     """
-    gc.disable()  # collecting among what is being loaded costs a tenth of the start and finds nothing
     folder = data_folder() if folder is None else folder
     QApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
     application = QApplication(sys.argv[:1])

@@ -12,7 +12,7 @@ from ui.jobs import Jobs
 from ui.pages import PAGES
 from ui.preferences import Preferences
 from ui.tables import ListTable
-from ui.theme import apply_theme
+from ui.theme import apply_theme, speak_chinese
 from ui.window import Window
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ def grab_pages(app: "Application", folder: Path, size: tuple[int, int] = SIZES[0
     qt = QApplication.instance() or QApplication([])
     assert isinstance(qt, QApplication)
     apply_theme(qt)
+    speak_chinese(qt)
     jobs = Jobs()
     with TemporaryDirectory() as memory:
         preferences = Preferences(Path(memory))

@@ -51,7 +51,6 @@ def apply_theme(application: QApplication, percent: int = 100) -> None:
     """Gives the whole application its look at a text size of 90 to 160 per cent; may be called again to change it."""
     _Present.percent = max(SMALLEST, min(LARGEST, percent))
     _load_fonts()
-    _load_words(application)
     application.setStyle("Fusion")
     application.setPalette(_palette())
     application.setFont(font())
@@ -123,7 +122,8 @@ def _load_fonts() -> None:
         QFontDatabase.addApplicationFont(str(resources.path(name)))
 
 
-def _load_words(application: QApplication) -> None:
+def speak_chinese(application: QApplication) -> None:
+    """Gives Qt's own dialogs and menus Chinese words; takes ten milliseconds, so not before the first paint."""
     if application.findChild(QTranslator) is None:
         translator = QTranslator(application)
         if translator.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):

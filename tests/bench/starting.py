@@ -10,6 +10,8 @@ from huajie_desktop.folders import DATABASE
 from tests.bench.measure import Measure, Timed
 
 _OURS = """
+import gc
+gc.disable()  # as huajie_desktop.__main__ does
 import sys
 from pathlib import Path
 from ui.main import run
