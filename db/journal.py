@@ -4,13 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Table, event, inspect
 from sqlalchemy.orm import Session, object_session, sessionmaker
 
 from db.base import Base, Record, table_of
+from db.clock import utc_now
 from db.engine import WRITING, faults
 from db.images import Row, encode, rows_by_id
 from db.log import JournalEntry, Operation
@@ -38,8 +38,12 @@ class OperationSession:
         self._before: dict[tuple[Table, int], Row | None] = {}
         self._after: dict[tuple[Table, int], Row | None] = {}
         self._journal: list[tuple[Any, ...]] = []
-        self._head = Operation(at=datetime.now(UTC).replace(tzinfo=None), actor=actor, label=label)
+        self._head = Operation(at=utc_now(), actor=actor, label=label)
         session.info["operation"] = self
+
+    def call(self, label: str) -> None:
+        """Names the operation anew, now that it is known how much it does."""
+        self.changes.label = self._head.label = label
 
     @property
     def operation_id(self) -> int:

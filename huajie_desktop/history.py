@@ -1,12 +1,13 @@
 """What was done and taking it back."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from db.clock import local_time
 from db.errors import ChangedSince
 from db.journal import Changes
 from db.models import Campaign, JournalEntry, Operation
@@ -72,5 +73,5 @@ def _refuse_set_up(session: Session, operation_ids: set[int]) -> None:
 
 
 def _line(found: Operation) -> OperationLine:
-    at = found.at.replace(tzinfo=UTC).astimezone().replace(tzinfo=None)
+    at = local_time(found.at)
     return OperationLine(found.id, at, found.actor, found.label, found.undone_by_id is not None)

@@ -15,10 +15,10 @@ from db.rows import reserve_ids
 from huajie_desktop.application import Application
 from huajie_desktop.collecting import collecting_later
 from huajie_desktop.errors import Problem
-from huajie_desktop.importing import APPLIED, FilePreview, Preview, PreviewRow
 from huajie_desktop.jobs import Job, Silent
 from huajie_desktop.office import campaign, categories, units
 from huajie_desktop.pinyin import search_text
+from huajie_desktop.previews import APPLIED, FilePreview, Preview, PreviewRow
 from huajie_desktop.spreadsheets.records import ReadRecord
 
 _TASK = (
@@ -69,7 +69,9 @@ class _Sorted:
 
     def entry(self) -> ImportFile:
         """The file as its batch remembers it."""
-        left_out = [{"row": row.where, "why": _why_left(row), "text": row.record.raw} for row in self.left]
+        left_out = [
+            {"sheet": row.record.sheet, "row": row.record.row, "why": _why_left(row), "text": row.record.raw} for row in self.left
+        ]
         return ImportFile(
             name=self.file.read.name[:255],
             digest=self.file.read.digest,

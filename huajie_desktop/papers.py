@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
@@ -11,6 +11,7 @@ from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from db.choices import STATES
+from db.clock import local_time, utc_now
 from db.fields import in_wan
 from db.journal import Changes
 from db.models import Campaign, Category, Dimension, Pledge, Responsibility, Task, Unit
@@ -79,7 +80,7 @@ def unit_lines(session: Session, kind: str) -> list[UnitLine]:
     lines = []
     for unit_id, name, unit_kind, done, rest in session.execute(statement):
         paper = papers.get(unit_id)
-        made_at = paper.made_at.replace(tzinfo=UTC).astimezone().replace(tzinfo=None) if paper else None
+        made_at = local_time(paper.made_at) if paper else None
         lines.append(UnitLine(unit_id, name, UNIT_KINDS[unit_kind], done, rest, paper.number if paper else "", made_at))
     return lines
 
@@ -96,7 +97,7 @@ def make_papers(
     with app.operation(label) as running:
         session = running.session
         contents = _numbered(app, session, kind, _contents(session, kind, unit_ids))
-        running.changes.label = f"{label} {len(contents)} 份"
+        running.call(f"{label} {len(contents)} 份")
         printed = _WRITERS[kind, separate](contents, target, job)
     files = name_files(target, [f"{content.unit}{PAPER_KINDS[kind]}" for content in contents]) if separate else [target]
     return Outcome(printed, files, running.changes)
@@ -153,7 +154,7 @@ def _numbered(app: Application, session: Session, kind: str, contents: Iterable[
         number = known.get((unit_id, fingerprint))
         if number is None:
             number = paper_number(top, year, kind, take_numbers(session, f"{kind}:{year.year}", 1)[0])
-            made_at = datetime.now(UTC).replace(tzinfo=None)
+            made_at = utc_now()
             session.add(
                 Pledge(campaign_id=year.id, unit_id=unit_id, kind=kind, number=number, items=len(content.items),
                        digest=fingerprint, made_at=made_at, made_by=app.actor)

@@ -187,3 +187,16 @@ def test_moved_copy_of_an_imported_file_is_the_same_file(app, tmp_path):
     intake.apply(app, made)
     copy = shutil.copy(file, tmp_path / "copy.xlsx")
     assert importing.preview(app, [tmp_path / copy]).counts() == {"same": 1}
+
+
+def test_rows_left_out_stay_left_out_when_the_same_file_comes_again(app, tmp_path):
+    file = book(tmp_path / "a.xlsx", LAMP, ["其他", "桥梁改建", "1座", 5, "张三", "6月底"])
+    intake.apply(app, importing.preview(app, [file]), skip_errors=True)
+    made = importing.preview(app, [file])
+    assert made.counts() == {"same": 1, "skipped": 1}
+    assert intake.apply(app, made).new == 0, "no error holds it up"
+    row = next(row for row in made.rows if row.skipped)
+    importing.skip(app, made, [row], skipped=False)
+    importing.mend(app, made, row, "category", "重点工作")
+    assert intake.apply(app, made).new == 1
+    assert importing.preview(app, [file]).counts() == {"same": 2}

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QStackedWidget, 
 
 from db.journal import Changes
 from huajie_desktop import importing, intake
-from huajie_desktop.importing import Preview
 from huajie_desktop.intake import Outcome
+from huajie_desktop.previews import Preview
 from huajie_desktop.spreadsheets.arrivals import ENDINGS, list_files
 from ui.desk import Desk
 from ui.page import Page

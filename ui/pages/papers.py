@@ -33,9 +33,7 @@ class PapersPage(Page):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self._year = 0
-        self.make = self.add_action(
-            "制作 PDF", self._on_make, picture="pledge", keys="Ctrl+P", tip=_TIP, button="primary"
-        )
+        self.make = self.add_action("制作 PDF", self._on_make, picture="pledge", keys="Ctrl+P", tip=_TIP, button="primary")
         self.all = self._plain("全选", "勾选全部有已确认任务的单位", self._on_all)
         self.none = self._plain("全不选", "去掉全部勾选", self._on_none)
         self.to_review = QAction(icon("review"), "去审核", self)

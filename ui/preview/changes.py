@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from huajie_desktop import importing
-from huajie_desktop.importing import FilePreview, Preview, PreviewRow
+from huajie_desktop.previews import FilePreview, Preview, PreviewRow
 from ui.desk import Desk
 from ui.preview.mapping import MappingDialog
 

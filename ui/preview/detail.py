@@ -7,7 +7,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from db.fields import Field, Kind
-from huajie_desktop.importing import STATUSES, PreviewRow
+from huajie_desktop.previews import STATUSES, PreviewRow
 from huajie_desktop.tasks import form_fields
 from ui.editors import LongEditor, make_editor
 from ui.preview.words import TINTS, issue_of, note_of, value_words

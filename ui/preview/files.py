@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from huajie_desktop.importing import FilePreview, Preview
+from huajie_desktop.previews import FilePreview, Preview
 from ui.lines import LinesTable
 from ui.preferences import Preferences
 from ui.preview.words import FILE_COLUMNS, FileLine, count_words, file_line

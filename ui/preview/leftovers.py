@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from huajie_desktop.checklist import Column
-from huajie_desktop.importing import FilePreview
+from huajie_desktop.previews import FilePreview
 from ui.lines import LinesTable, no_tint
 from ui.preferences import Preferences
 from ui.theme import icon, scaled

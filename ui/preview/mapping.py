@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from huajie_desktop.importing import FilePreview
+from huajie_desktop.previews import FilePreview
 from huajie_desktop.spreadsheets.headers import LIKELY, SURE, match_header
 from huajie_desktop.spreadsheets.records import Column, ReadTable
 from huajie_desktop.tasks import form_fields
@@ -59,9 +59,7 @@ class MappingDialog(QDialog):
 
     def box_of(self, header: str) -> QComboBox:
         """The choice beside the first column of that header."""
-        key = next(
-            _key(table, column) for table in self._tables for column in table.columns if column.header == header
-        )
+        key = next(_key(table, column) for table in self._tables for column in table.columns if column.header == header)
         return self._boxes[key]
 
     def _arrange(self, file: FilePreview) -> None:

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from db.fields import Kind
 from huajie_desktop import office
-from huajie_desktop.importing import Preview
+from huajie_desktop.previews import Preview
 from ui.desk import Desk
 from ui.preview.changes import PreviewChanges
 from ui.preview.detail import RowDetail

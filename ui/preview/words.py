@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from huajie_desktop.checklist import Column
-from huajie_desktop.importing import STATUSES, FilePreview, PreviewRow
+from huajie_desktop.previews import STATUSES, FilePreview, PreviewRow
 from huajie_desktop.spreadsheets.records import Issue, ReadRecord
 from huajie_desktop.values.wording import due_words
 

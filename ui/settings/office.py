@@ -65,9 +65,7 @@ class CategoriesPart(RecordsPart):
         dimension = Field("板块", Kind.CHOICE, required=True, choices={name: name for name in self._dimensions})
         fields = {"dimension_id": dimension.named("dimension_id"), **{key: declared[key] for key in ("name", "code", "aliases")}}
         fields["code"] = replace(fields["code"], help="用在任务编号里")
-        super().__init__(
-            desk, "类别", _CATEGORY_COLUMNS, fields, _load_categories, self._save_category, fixed=("dimension_id",)
-        )
+        super().__init__(desk, "类别", _CATEGORY_COLUMNS, fields, _load_categories, self._save_category, fixed=("dimension_id",))
 
     def _save_category(self, app: Application, category_id: int | None, texts: Mapping[str, str]) -> Changes:
         chosen = self._dimensions.get(texts["dimension_id"].strip())
