@@ -26,7 +26,9 @@ def tasks(app):
     village = Unit.kind.in_(VILLAGE_KINDS)
     with app.reading() as session:
         statement = select(Task.state, village, func.count()).join(Unit, Unit.id == Task.unit_id).group_by(Task.state, village)
-        return {(state, "village" if is_village else "township"): count for state, is_village, count in session.execute(statement)}
+        return {
+            (state, "village" if is_village else "township"): count for state, is_village, count in session.execute(statement)
+        }
 
 
 def mend_row(detail):

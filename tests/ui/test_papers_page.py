@@ -137,7 +137,10 @@ def test_printing_sends_each_page_in_full(page, desk, qtbot, window, monkeypatch
         assert len(made) == 2
         for paper, page_size in zip(made[0].get_size(), source[1].get_size(), strict=True):
             assert abs(paper - page_size) < 2  # points
-        ink = [sum(255 - value for value in document[number].render(scale=2, grayscale=True).buffer) for document, number in ((made, 0), (source, 1))]
+        ink = [
+            sum(255 - value for value in document[number].render(scale=2, grayscale=True).buffer)
+            for document, number in ((made, 0), (source, 1))
+        ]
         assert abs(ink[0] - ink[1]) < ink[1] * 0.1, "as large and as black as on the page itself"
 
 
