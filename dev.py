@@ -126,7 +126,7 @@ def build() -> int:
     made = subprocess.run([python, "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN", "build.spec"], cwd=ROOT)
     if made.returncode:
         return made.returncode
-    program = ROOT / "dist" / "huajie-desktop" / ("huajie-desktop.exe" if WINDOWS else "huajie-desktop")
+    program = ROOT / "dist" / "huajie-desktop" / ("huajie-command.exe" if WINDOWS else "huajie-command")
     return subprocess.run([program, "--self-test"], env={**os.environ, "QT_QPA_PLATFORM": "offscreen"}).returncode
 
 

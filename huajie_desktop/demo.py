@@ -9,7 +9,7 @@ from huajie_desktop.checklist import TaskFilter, task_ids
 from huajie_desktop.review import approve
 from resources import path
 
-CLERK, REVIEWER = "张三(演示)", "李四(演示)"
+CLERK, REVIEWER = "张三（演示）", "李四（演示）"
 
 
 def demo_files() -> list[Path]:
@@ -37,7 +37,7 @@ def make_everything(app: Application, out: Path) -> Iterator[Path]:
     """Writes pledges and slips of all units and the report into `out`; yields each file."""
     out.mkdir(parents=True, exist_ok=True)
     for kind, name in (("pledge", "承诺书"), ("slip", "承诺交办单")):
-        yield from papers.make_papers(app, kind, None, out / f"{name}(全部单位).pdf").files
+        yield from papers.make_papers(app, kind, None, out / f"{name}（全部单位）.pdf").files
         yield from papers.make_papers(app, kind, None, out / name, separate=True).files
     papers.make_report(app, out / "任务进展情况报告.pdf")
     yield out / "任务进展情况报告.pdf"

@@ -20,7 +20,7 @@ def contents() -> list[PledgeContent]:
     for number in range(254):
         items = tuple(
             Item(
-                f"花〔2021〕干诺-{number:03d}", f"穿村段路灯安装第{number}段{part}", f"沿线安装路灯{number + part}盏,硬化路面{number * 3 + 10}米",
+                f"花〔2021〕干诺-{number:03d}", f"穿村段路灯安装第{number}段{part}", f"沿线安装路灯{number + part}盏，硬化路面{number * 3 + 10}米",
                 "干事承诺", "五大比拼", ("张三", "李四"), "", "2021年8月底前", None, None, "已确认", f"第{number}村",
             )
             for part in range(3)

@@ -5,7 +5,7 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 HEADERS = (
-    "序号", "类别", "承诺事项", "建设内容及规模", "计划投资(万元)", "责任人", "启动时间", "完成时限", "备注", "责任领导",
+    "序号", "类别", "承诺事项", "建设内容及规模", "计划投资（万元）", "责任人", "启动时间", "完成时限", "备注", "责任领导",
     "资金来源", "所在片区", "项目性质", "建设地点", "受益户数", "联系电话", "进展情况", "存在问题", "下步打算", "填报人",
 )  # fmt: skip
 CATEGORIES = ("重点工作", "干事承诺", "文明环境", "平安创建", "基层党建")
@@ -28,7 +28,7 @@ def task_row(number: int) -> list[object]:
     """One task of 20 cells, different enough to be one of its own."""
     people = "、".join(dict.fromkeys(PEOPLE[(number * step) % 8] for step in range(1, 2 + number % 3)))
     return [
-        number, CATEGORIES[number % 5], f"穿村段路灯安装第{number}段", f"沿线安装路灯{number % 157 + 1}盏,硬化路面{number % 900 + 10}米",
+        number, CATEGORIES[number % 5], f"穿村段路灯安装第{number}段", f"沿线安装路灯{number % 157 + 1}盏，硬化路面{number % 900 + 10}米",
         (number % 1200) / 10 + 1, people, f"{number % 3 + 1}月", f"{number % 9 + 4}月底前", f"第{number % 40}批", PEOPLE[number % 8],
         "自筹", "倪宅片", "新建", f"第{number % 60}组", number % 400, f"579{number % 10000:04d}", "正在推进", "无", "按计划实施", "张三",
     ]  # fmt: skip

@@ -1,13 +1,13 @@
 """What an empty list says: what to do first, and the button to do it."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from ui.theme import pixmap, scaled
 from ui.widgets.buttons import ActionButton
 
-_WIDTH = 320  # px at 100 % of the hint; the least a list can be
+_LEAST, _MOST = 320, 520  # px at 100 % of the hint; the least a list can be, and what reads well
 
 
 class EmptyState(QWidget):
@@ -22,7 +22,6 @@ class EmptyState(QWidget):
         self._hint.setObjectName("quiet")
         self._hint.setWordWrap(True)
         self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._hint.setFixedWidth(scaled(_WIDTH))
         self._column = QVBoxLayout(self)
         self._column.setSpacing(scaled(8))
         self._column.addStretch(2)
@@ -36,7 +35,7 @@ class EmptyState(QWidget):
         self._picture.setPixmap(pixmap(picture, "disabled", 32))
         self._heading.setText(heading)
         self._hint.setText(hint)
-        self._hint.setMinimumHeight(self._hint.heightForWidth(scaled(_WIDTH)))  # the column would give it too little
+        self._fit()
         if self._button is not None:
             self._column.removeWidget(self._button)
             self._button.deleteLater()
@@ -44,3 +43,12 @@ class EmptyState(QWidget):
         if action is not None:
             self._button = ActionButton(action)
             self._column.insertWidget(4, self._button, 0, Qt.AlignmentFlag.AlignHCenter)
+
+    def _fit(self) -> None:
+        width = max(scaled(_LEAST), min(scaled(_MOST), self.width() - scaled(32)))
+        self._hint.setFixedWidth(width)
+        self._hint.setMinimumHeight(max(0, self._hint.heightForWidth(width)))  # the column would give it too little
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
