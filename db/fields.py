@@ -46,6 +46,11 @@ class Field:
         return replace(self, name=name)
 
     @property
+    def label_with_unit(self) -> str:
+        """The label as a column's heading: 计划投资（万元）."""
+        return f"{self.label}（{self.unit}）" if self.unit else self.label
+
+    @property
     def key(self) -> str:
         """The field's name in sheets, forms and commands: that of what it refers to, without _id."""
         return self.name.removesuffix("_id")

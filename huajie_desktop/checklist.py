@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from db.choices import STATES
-from db.fields import in_wan
+from db.fields import Kind, fields_of, in_wan
 from db.images import CHUNK
 from db.models import Category, Dimension, Person, Responsibility, Task, Unit
 from huajie_desktop.lines import TaskLine
@@ -48,16 +48,19 @@ class Column(NamedTuple):
     sortable: bool = True
 
 
-TASK_COLUMNS = (
-    Column("number", "编号", 150),
-    Column("title", "任务名称", 260),
-    Column("category", "类别", 130),
-    Column("unit", "责任单位", 110),
-    Column("responsible", "责任人", 150, sortable=False),
-    Column("due", "完成时限", 120),
-    Column("investment", "投资（万元）", 100, numeric=True),
-    Column("state", "状态", 90),
-)
+def _columns() -> tuple[Column, ...]:
+    """The list's columns under the labels of the declared fields."""
+    declared = {field.key: field for field in fields_of(Task).values()}
+    widths = {
+        "number": 150, "title": 260, "category": 130, "unit": 110, "responsible": 150, "due": 120, "investment": 130, "state": 90,
+    }  # fmt: skip
+    return tuple(
+        Column(key, declared[key].label_with_unit, width, declared[key].kind is Kind.MONEY, declared[key].kind is not Kind.PEOPLE)
+        for key, width in widths.items()
+    )
+
+
+TASK_COLUMNS = _columns()
 
 _ORDER: Mapping[str, tuple[Any, ...]] = {
     "position": (Unit.position, Task.id),

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from db.checklist import Task
+from db.fields import fields_of
 from huajie_desktop.collecting import collecting_later
 from huajie_desktop.values.text import fold, without_ordinal
 
@@ -16,14 +18,6 @@ from .rows import is_short_name
 from .tables import Overrides, Table, find_tables
 from .titles import Surroundings, is_summary
 
-_NAMES = {
-    "title": "任务名称",
-    "content": "建设内容",
-    "category": "类别",
-    "responsible": "责任人",
-    "due": "完成时限",
-    "investment": "投资",
-}
 _NO_TABLE = "没有找到任务清单：要有一行表头，写明任务名称、建设内容、责任人、完成时限等。请检查是不是选错了文件"
 
 
@@ -131,10 +125,14 @@ def _category_of(sheet_name: str, known: Known, several: bool) -> KnownCategory 
 def _tell_table(file: ReadFile, table: ReadTable, around: Surroundings, count: int) -> None:
     where = f"工作表“{table.sheet}”" if table.sheet else "表格"
     if table.missing:
-        file.notices.append(f"{where}没有这些列：{'、'.join(_NAMES[f] for f in table.missing)}")
+        file.notices.append(f"{where}没有这些列：{'、'.join(_label(name) for name in table.missing)}")
     stated = around.stated_count()
     if stated is not None and stated != count:
         file.notices.append(f"{where}的标题写的是{stated}项，读到{count}项，请核对")
+
+
+def _label(key: str) -> str:
+    return next(declared.label for declared in fields_of(Task).values() if declared.key == key)
 
 
 def _tell_units(file: ReadFile, units: list[tuple[str, Any]], unknown: str) -> None:
