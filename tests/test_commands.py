@@ -106,3 +106,10 @@ def test_papers_without_approved_tasks_are_refused(tmp_path):
     assert done.returncode == 1
     assert "已确认" in done.stderr
     assert not (tmp_path / "p.pdf").exists()
+
+
+def test_run_passes_arguments_on_and_leaves_standard_output_to_the_program(tmp_path):
+    command = [sys.executable, ROOT / "dev.py", "run", "import", VILLAGES[0], "--dry-run", "--json", "--data", tmp_path / "data"]
+    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert len(json.loads(done.stdout)["files"][0]["records"]) == 60
