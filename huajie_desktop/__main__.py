@@ -8,6 +8,8 @@ from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from huajie_desktop.collecting import collecting_later
+
 if TYPE_CHECKING:
     from huajie_desktop.application import Application
     from huajie_desktop.spreadsheets.fence import Reader
@@ -31,7 +33,8 @@ def main(arguments: list[str] | None = None) -> int:
 
         return test(_take_pictures)
     with _early_reader(arguments) as reader:
-        from huajie_desktop.commands import run
+        with collecting_later():  # what is being loaded holds no garbage
+            from huajie_desktop.commands import run
 
         return run(arguments, _take_pictures, reader)
 
