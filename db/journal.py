@@ -87,7 +87,7 @@ class OperationSession:
             if missing:
                 columns = list(missing[0])
                 insert_rows(connection, table, columns, [[row[name] for name in columns] for row in missing])
-            update_rows(connection, table, {i: row for i, row in wanted.items() if row and i in present})
+            update_rows(connection, table, {i: _changed(present[i], row) for i, row in wanted.items() if row and i in present})
         for table in reversed(Base.metadata.sorted_tables):
             delete_rows(connection, table, [i for (of, i), row in images.items() if of is table and row is None])
 
@@ -137,6 +137,10 @@ def _running(record: Record) -> OperationSession:
     if running is None:
         raise RuntimeError(f"{type(record).__name__} is written outside an operation")
     return running
+
+
+def _changed(row: Row, wanted: Row) -> Row:
+    return {name: value for name, value in wanted.items() if row.get(name) != value}
 
 
 def _present(record: Record) -> Row:

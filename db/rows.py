@@ -35,7 +35,8 @@ def update_rows(connection: Connection, table: Table, values: dict[int, Row]) ->
     groups: dict[tuple[str, ...], list[Row]] = {}
     for record_id, row in values.items():
         parameters = {f"new_{name}": value for name, value in row.items() if name != "id"}
-        groups.setdefault(tuple(parameters), []).append({"record_id": record_id, **parameters})
+        if parameters:
+            groups.setdefault(tuple(parameters), []).append({"record_id": record_id, **parameters})
     for names, parameters_of_rows in groups.items():
         changes: Row = {name.removeprefix("new_"): bindparam(name) for name in names}
         connection.execute(update(table).where(table.c.id == bindparam("record_id")).values(changes), parameters_of_rows)

@@ -1,6 +1,6 @@
 """Undo: a new operation that brings back what earlier ones changed, or refuses naming the row changed since."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from sqlalchemy import Column, Select, Table, or_, select
 from sqlalchemy.orm import Session, sessionmaker
@@ -14,22 +14,32 @@ from db.log import JournalEntry, Operation
 Images = dict[tuple[Table, int], tuple[Row | None, Row | None]]  # (table, id) -> before, after
 
 
-def undo(sessions: sessionmaker[Session], actor: str, label: str, operation_ids: Sequence[int]) -> Changes:
-    """Undoes those operations together as one new operation; undoing an undo is a redo.
+def undo(
+    sessions: sessionmaker[Session],
+    actor: str,
+    label: str,
+    operation_ids: Sequence[int],
+    step: Callable[[int, int, str], object] = lambda _done, _total, _text: None,
+) -> Changes:
+    """Undoes those operations together as one new operation; undoing an undo is a redo. `step` is told what comes next.
 
     Raises ChangedSince with the first row that was changed or is used by something newer, and the operations that did it.
     """
     with operation(sessions, actor, label) as running:
         session = running.session
+        step(0, 3, "读取操作记录")
         images = _net_images(session, operation_ids)
+        step(1, 3, f"核对 {len(images)} 条记录")
         fault = _changed_row(session, images) or _used_row(session, images)
         if fault:
             raise ChangedSince(fault, [later.id for later in later_operations(session, operation_ids)])
+        step(2, 3, f"恢复 {len(images)} 条记录")
         running.restore({key: before for key, (before, _after) in images.items()})
         for done in session.scalars(select(Operation).where(Operation.undone_by_id.in_(operation_ids))):
             done.undone_by_id = None
         for done in session.scalars(select(Operation).where(Operation.id.in_(operation_ids))):
             done.undone_by_id = running.operation_id
+        step(3, 3, "保存")
     return running.changes
 
 
@@ -87,13 +97,14 @@ def _changed_row(session: Session, images: Images) -> str | None:
 
 def _used_row(session: Session, images: Images) -> str | None:
     """Names the first row that stands on one that would go: a task entered since for a person the import brought."""
-    going = {
-        table: {i for (of, i), (before, _after) in images.items() if of is table and before is None} for table, _id in images
-    }
+    going: dict[Table, list[int]] = {}
+    for (table, record_id), (before, _after) in images.items():
+        if before is None:
+            going.setdefault(table, []).append(record_id)
     for table, ids in going.items():
         for column in _referring(table):
             for start in range(0, len(ids), CHUNK):
-                chunk = sorted(ids)[start : start + CHUNK]
+                chunk = ids[start : start + CHUNK]
                 for row in session.execute(select(column.table).where(column.in_(chunk))).mappings():
                     if (column.table, row.get("id")) not in images:
                         return _name(column.table, dict(row))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from db.clock import local_time
@@ -15,6 +15,7 @@ from db.undo import later_operations
 from db.undo import undo as undo_operations
 from huajie_desktop.application import Application
 from huajie_desktop.errors import Problem, storage_problems
+from huajie_desktop.jobs import Job, Silent
 
 
 class OperationLine(NamedTuple):
@@ -42,7 +43,13 @@ def recent(session: Session, limit: int = 100) -> list[OperationLine]:
     return [_line(found) for found in session.scalars(select(Operation).order_by(Operation.id.desc()).limit(limit))]
 
 
-def undo(app: Application, operation_ids: Sequence[int], *, with_later: bool = False) -> Changes:
+def size(session: Session, operation_ids: Sequence[int]) -> int:
+    """How many rows those operations changed."""
+    statement = select(func.count()).select_from(JournalEntry).where(JournalEntry.operation_id.in_(operation_ids))
+    return session.scalar(statement) or 0
+
+
+def undo(app: Application, operation_ids: Sequence[int], *, with_later: bool = False, job: Job | None = None) -> Changes:
     """Takes operations back as one new operation; undoing an undo is a redo.
 
     Raises LaterChanges when rows were changed since; with `with_later` the newer operations are taken back too. Raises
@@ -56,7 +63,8 @@ def undo(app: Application, operation_ids: Sequence[int], *, with_later: bool = F
             wanted |= later
     try:
         with storage_problems(str(app.folder)):
-            return undo_operations(app.sessions, app.actor, label.replace("撤销 撤销 ", "恢复 ")[:200], sorted(wanted))
+            label = label.replace("撤销 撤销 ", "恢复 ")[:200]
+            return undo_operations(app.sessions, app.actor, label, sorted(wanted), (job or Silent()).step)
     except ChangedSince as error:
         with app.reading() as session:
             later_lines = [_line(session.get_one(Operation, operation_id)) for operation_id in error.later]

@@ -7,11 +7,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.choices import STATES
-from db.images import CHUNK
-from db.journal import Changes
+from db.images import CHUNK, Row
+from db.journal import Changes, OperationSession
 from db.models import Category, Dimension, Task
 from huajie_desktop.application import Application
 from huajie_desktop.errors import Problem
+from huajie_desktop.jobs import Job
 from huajie_desktop.numbering import take_numbers, task_number
 from huajie_desktop.office import campaign, township
 
@@ -22,10 +23,11 @@ FOLLOWING = {
     "returned": ("submitted",),
     "approved": ("returned",),
 }
+_STEP = 1000  # tasks between two looks at the job
 REQUIRED_TO_SUBMIT = {"category_id": "类别", "due": "完成时限"}
 
 
-def submit(app: Application, ids: Sequence[int]) -> Changes:
+def submit(app: Application, ids: Sequence[int], job: Job | None = None) -> Changes:
     """Hands drafts and returned tasks in for review. Raises Problem naming what is missing."""
     with app.operation(f"提交审核 {len(ids)} 项") as running:
         rows = _movable(running.session, ids, "submitted")
@@ -33,43 +35,48 @@ def submit(app: Application, ids: Sequence[int]) -> Changes:
             missing = [label for name, label in REQUIRED_TO_SUBMIT.items() if row[name] is None]
             if missing:
                 raise Problem(f"任务“{row['title']}”还缺{'、'.join(missing)}，没有提交。请补全后再提交。")
-        running.update(Task, {row["id"]: {"state": "submitted", "return_reason": None} for row in rows})
+        _write(running, {row["id"]: {"state": "submitted", "return_reason": None} for row in rows}, job)
     return running.changes
 
 
-def withdraw(app: Application, ids: Sequence[int]) -> Changes:
+def withdraw(app: Application, ids: Sequence[int], job: Job | None = None) -> Changes:
     """Takes submitted tasks back to draft."""
     with app.operation(f"撤回 {len(ids)} 项") as running:
         rows = _movable(running.session, ids, "draft")
-        running.update(Task, {row["id"]: {"state": "draft"} for row in rows})
+        _write(running, {row["id"]: {"state": "draft"} for row in rows}, job)
     return running.changes
 
 
-def approve(app: Application, ids: Sequence[int]) -> Changes:
+def approve(app: Application, ids: Sequence[int], job: Job | None = None) -> Changes:
     """Approves submitted tasks and numbers them in the order given, category by category."""
     with app.operation(f"审核通过 {len(ids)} 项") as running:
         session = running.session
         rows = _movable(session, ids, "approved")
         numbers = _numbers(session, [row for row in rows if row["number"] is None])
-        running.update(
-            Task,
-            {
-                row["id"]: {"state": "approved", "return_reason": None, "number": row["number"] or numbers[row["id"]]}
-                for row in rows
-            },
-        )
+        values = {
+            row["id"]: {"state": "approved", "return_reason": None, "number": row["number"] or numbers[row["id"]]} for row in rows
+        }
+        _write(running, values, job)
     return running.changes
 
 
-def send_back(app: Application, ids: Sequence[int], reason: str) -> Changes:
+def send_back(app: Application, ids: Sequence[int], reason: str, job: Job | None = None) -> Changes:
     """Returns tasks to whoever entered them, with the reason; an approved task keeps its number."""
     reason = reason.strip()
     if not reason:
         raise Problem("请写明退回原因，没有退回。")
     with app.operation(f"退回 {len(ids)} 项") as running:
         rows = _movable(running.session, ids, "returned")
-        running.update(Task, {row["id"]: {"state": "returned", "return_reason": reason[:200]} for row in rows})
+        _write(running, {row["id"]: {"state": "returned", "return_reason": reason[:200]} for row in rows}, job)
     return running.changes
+
+
+def _write(running: OperationSession, values: dict[int, Row], job: Job | None) -> None:
+    ids = list(values)
+    for start in range(0, len(ids), _STEP):
+        if job:
+            job.step(start, len(ids), f"写入 {start}/{len(ids)}")
+        running.update(Task, {task_id: values[task_id] for task_id in ids[start : start + _STEP]})
 
 
 def _movable(session: Session, ids: Sequence[int], state: str) -> list[dict[str, Any]]:

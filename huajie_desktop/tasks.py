@@ -1,6 +1,6 @@
 """One task in the form: every field as the text a clerk types, checked by the parsers of the import, and saved."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy import select
@@ -13,6 +13,7 @@ from db.models import Category, Dimension, Milestone, Person, Responsibility, Ta
 from huajie_desktop.application import Application
 from huajie_desktop.errors import FieldErrors, Problem
 from huajie_desktop.importing import known_office
+from huajie_desktop.jobs import Job
 from huajie_desktop.office import campaign
 from huajie_desktop.pinyin import search_text
 from huajie_desktop.spreadsheets.filling import recheck
@@ -104,11 +105,13 @@ def save_task(app: Application, task_id: int | None, texts: Mapping[str, str]) -
     return SavedTask(saved, running.changes, doubts)
 
 
-def delete_tasks(app: Application, ids: list[int]) -> Changes:
+def delete_tasks(app: Application, ids: Sequence[int], job: Job | None = None) -> Changes:
     """Removes tasks that are not approved, with all that hangs on them; undo brings them back. Raises Problem."""
     with app.operation(f"删除任务 {len(ids)} 项") as running:
         session = running.session
         for start in range(0, len(ids), CHUNK):
+            if job:
+                job.step(start, len(ids), f"删除 {start}/{len(ids)}")
             for task in session.scalars(select(Task).where(Task.id.in_(ids[start : start + CHUNK]))):
                 if task.state == "approved":
                     raise Problem(f"任务“{task.title}”已确认，不能删除。没有删除任何任务。请先退回。")

@@ -1,9 +1,10 @@
 """The opened office as the pages see it: reading, doing, taking back, telling. The one write path of the window."""
 
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from datetime import date
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -18,6 +19,20 @@ from huajie_desktop.lines import HomeFigures
 from ui.jobs import Job, Jobs
 from ui.preferences import Preferences
 from ui.undo import Step, UndoStack
+
+MANY = 1000  # records; more are worked on in the background
+
+
+def _work(operation: Callable[..., Any], app: Application, ids: Sequence[int], arguments: tuple[Any, ...], job: Job) -> Any:
+    return operation(app, ids, *arguments, job=job)
+
+
+def undo_or_refusal(app: Application, operation_id: int, with_later: bool, job: Job | None) -> Changes | history.LaterChanges:
+    """Takes an operation back, or returns what stands in the way; runs anywhere."""
+    try:
+        return history.undo(app, [operation_id], with_later=with_later, job=job)
+    except history.LaterChanges as refusal:
+        return refusal
 
 
 class Desk(QObject):
@@ -84,6 +99,19 @@ class Desk(QObject):
         self.take(result)
         return result
 
+    def do_many(self, title: str, operation: Callable[..., Any], ids: Sequence[int], *arguments: Any, done: str = "") -> None:
+        """Like `do` for many records: in the background, with progress and a way out, where it takes longer than a blink."""
+        if len(ids) > MANY:
+            work = partial(_work, operation, self.app, ids, arguments)
+            self.start(title, work, partial(self._on_many, done))
+        elif self.do(operation, ids, *arguments) is not None and done:
+            self.say("done", done)
+
+    def _on_many(self, done: str, result: Any) -> None:
+        self.take(result)
+        if done:
+            self.say("done", done)
+
     def start(self, title: str, work: Callable[[Job], Any], then: Callable[[Any], object] | None = None) -> None:
         """Runs `work(job)` in the background; its result goes to `then` on this thread (call `take` there if it changed data)."""
         if self.jobs.busy:
@@ -116,16 +144,23 @@ class Desk(QObject):
             self._revert(step, self.steps.undone, with_later=True)
 
     def _revert(self, step: Step, moved: Callable[[Step], None], *, with_later: bool = False) -> None:
-        try:
-            changes = history.undo(self.app, [step.operation_id], with_later=with_later)
-        except history.LaterChanges as refusal:
-            if refusal.later:
-                self.refused.emit(refusal)
-            else:
-                self.tell(refusal)
+        with self.reading() as session:
+            many = history.size(session, [step.operation_id]) > MANY
+        work = partial(undo_or_refusal, self.app, step.operation_id, with_later)
+        if many:
+            self.start(f"撤销“{step.label}”", work, partial(self._on_reverted, step, moved))
             return
+        try:
+            self._on_reverted(step, moved, work(None))
         except Problem as problem:
             self.tell(problem)
+
+    def _on_reverted(self, step: Step, moved: Callable[[Step], None], changes: Changes | history.LaterChanges) -> None:
+        if isinstance(changes, history.LaterChanges):
+            if changes.later:
+                self.refused.emit(changes)
+            else:
+                self.tell(changes)
             return
         if changes.operation_id is not None:
             moved(Step(changes.operation_id, step.label))

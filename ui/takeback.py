@@ -6,23 +6,14 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from huajie_desktop import history
-from huajie_desktop.application import Application
-from huajie_desktop.jobs import Job
-from ui.desk import Desk
+from ui.desk import Desk, undo_or_refusal
 from ui.widgets.dialogs import ask
 
 
 def take_back(desk: Desk, parent: QWidget, operation_id: int, label: str, *, with_later: bool = False) -> None:
     """Takes the operation back in the background; asks, naming the newer steps, when those must go too."""
-    work = partial(_undo, desk.app, operation_id, with_later)
+    work = partial(undo_or_refusal, desk.app, operation_id, with_later)
     desk.start(f"撤销“{label}”", work, partial(_conclude, desk, parent, operation_id, label))
-
-
-def _undo(app: Application, operation_id: int, with_later: bool, _job: Job) -> Any:
-    try:
-        return history.undo(app, [operation_id], with_later=with_later)
-    except history.LaterChanges as refusal:
-        return refusal
 
 
 def _conclude(desk: Desk, parent: QWidget, operation_id: int, label: str, result: Any) -> None:

@@ -141,6 +141,8 @@ def test_the_main_job_from_the_files_to_the_papers_and_back(window, app, desk, q
     window.activateWindow()  # as a desktop does when a dialog closes
     qtbot.waitUntil(window.isActiveWindow)
     press(Qt.Key.Key_Z, CTRL)
+    wait(qtbot, desk)
     assert tasks(app) == {("approved", "village"): 254, ("approved", "township"): 60}
     press(Qt.Key.Key_Y, CTRL)
+    wait(qtbot, desk)
     assert contents(app) == before

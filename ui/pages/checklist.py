@@ -217,24 +217,26 @@ class ChecklistPage(Page):
 
     @Slot()
     def _on_submit(self) -> None:
-        self.desk.do(review.submit, self.table.selected_ids())
+        ids = self.table.selected_ids()
+        self.desk.do_many(f"提交 {len(ids)} 项", review.submit, ids)
 
     @Slot()
     def _on_withdraw(self) -> None:
-        self.desk.do(review.withdraw, self.table.selected_ids())
+        ids = self.table.selected_ids()
+        self.desk.do_many(f"撤回 {len(ids)} 项", review.withdraw, ids)
 
     @Slot()
     def _on_send_back(self) -> None:
         ids = self.table.selected_ids()
         reason = ask_words(self, f"退回 {len(ids)} 项", "写明退回的原因，录入的人会看到。", "退回")
         if reason is not None:
-            self.desk.do(review.send_back, ids, reason)
+            self.desk.do_many(f"退回 {len(ids)} 项", review.send_back, ids, reason)
 
     @Slot()
     def _on_delete(self) -> None:
         if self.form.task_id in (ids := self.table.selected_ids()):
             self._on_left()
-        self.desk.do(tasks.delete_tasks, ids)
+        self.desk.do_many(f"删除 {len(ids)} 项", tasks.delete_tasks, ids)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -118,12 +118,12 @@ class ReviewPage(Page):
     @Slot()
     def _on_approve(self) -> None:
         ids = self.table.selected_ids()
-        if self.desk.do(review.approve, ids):
-            self.desk.say("done", f"已通过 {len(ids)} 项，已编号。可以到“承诺书”打印。")
+        done = f"已通过 {len(ids)} 项，已编号。可以到“承诺书”打印。"
+        self.desk.do_many(f"审核通过 {len(ids)} 项", review.approve, ids, done=done)
 
     @Slot()
     def _on_send_back(self) -> None:
         ids = self.table.selected_ids()
         reason = ask_words(self, f"退回 {len(ids)} 项", "写明退回的原因，录入的人会看到。", "退回")
         if reason is not None:
-            self.desk.do(review.send_back, ids, reason)
+            self.desk.do_many(f"退回 {len(ids)} 项", review.send_back, ids, reason)

@@ -1,0 +1,42 @@
+"""Many records at once: worked on in the background, and nothing kept when the clerk stops it."""
+
+from huajie_desktop import history, intake, review
+from huajie_desktop.checklist import TaskFilter, task_ids
+from huajie_desktop.importing import preview
+from tests.bench.sheets import write_tasks
+from tests.office import contents
+from ui.desk import MANY, Desk
+
+
+def filled(desk: Desk, tmp_path) -> list[int]:
+    intake.apply(desk.app, preview(desk.app, [write_tasks(tmp_path / "t.xlsx", MANY + 1)]))
+    with desk.reading() as session:
+        return list(task_ids(session, TaskFilter(), today=desk.today))
+
+
+def test_more_than_a_blink_is_done_in_the_background(desk: Desk, qtbot, tmp_path) -> None:
+    ids = filled(desk, tmp_path)
+    said: list[str] = []
+    desk.said.connect(lambda _kind, sentence, _details: said.append(sentence))
+    desk.do_many("审核通过", review.approve, ids, done="好了")
+    assert desk.jobs.busy
+    qtbot.waitUntil(lambda: not desk.jobs.busy)
+    assert said == ["好了"]
+    approved = contents(desk.app)
+    desk.undo()
+    assert desk.jobs.busy
+    qtbot.waitUntil(lambda: not desk.jobs.busy)
+    with desk.reading() as session:
+        assert history.recent(session, 1)[0].label.startswith("撤销 审核通过")
+    desk.redo()
+    qtbot.waitUntil(lambda: not desk.jobs.busy)
+    assert contents(desk.app) == approved
+
+
+def test_stopped_half_way_nothing_is_kept(desk: Desk, qtbot, tmp_path) -> None:
+    ids = filled(desk, tmp_path)
+    before = contents(desk.app)
+    desk.jobs.began.connect(lambda job: job.cancel())
+    desk.do_many("审核通过", review.approve, ids, done="好了")
+    qtbot.waitUntil(lambda: not desk.jobs.busy)
+    assert contents(desk.app) == before
