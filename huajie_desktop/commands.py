@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from huajie_desktop import demo, importing, intake, office, papers
+from huajie_desktop import importing, intake, office
 from huajie_desktop.application import Application
 from huajie_desktop.errors import Problem
 from huajie_desktop.faults import record_fault
@@ -117,6 +117,8 @@ def _open(folder: Path) -> Application:
 
 def _papers(kind: str) -> Callable[[argparse.Namespace], int]:
     def make(said: argparse.Namespace) -> int:
+        from huajie_desktop import papers  # an import, the most frequent command, need not load them
+
         app = _open(said.data)
         try:
             separate = said.out.suffix.lower() != ".pdf"
@@ -131,6 +133,8 @@ def _papers(kind: str) -> Callable[[argparse.Namespace], int]:
 
 
 def _report(said: argparse.Namespace) -> int:
+    from huajie_desktop import papers
+
     app = _open(said.data)
     try:
         printed = papers.make_report(app, said.out)
@@ -141,6 +145,8 @@ def _report(said: argparse.Namespace) -> int:
 
 
 def _demo(said: argparse.Namespace) -> int:
+    from huajie_desktop import demo
+
     with TemporaryDirectory() as scratch:
         app = demo.open_demo(Path(scratch))
         try:
