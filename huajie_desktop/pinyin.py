@@ -4,7 +4,8 @@ from resources import path
 
 # Readings of surnames that single characters do not have; the general table would say d, z, q, x, ….
 SURNAMES = {
-    "单": "s", "曾": "z", "仇": "q", "解": "x", "朴": "p", "查": "z", "区": "o", "盖": "g", "翟": "z", "尉": "y", "乐": "y", "任": "r",
+    "单": "s", "曾": "z", "仇": "q", "解": "x", "朴": "p", "查": "z", "区": "o",
+    "盖": "g", "翟": "z", "尉": "y", "乐": "y", "任": "r",
 }  # fmt: skip
 
 
