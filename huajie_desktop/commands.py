@@ -5,6 +5,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from io import TextIOWrapper
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -28,6 +29,9 @@ def run(arguments: Sequence[str], take_pictures: Pictures, reader: Reader | None
 
     `take_pictures` grabs the window's pages for the demo; this module knows no window. `reader` was started early for an import.
     """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")  # what reads our JSON expects it, whatever the console speaks
     said = _parser().parse_args(arguments)
     said.take_pictures, said.reader = take_pictures, reader
     said.data = said.data or said.data_before or data_folder()
@@ -80,11 +84,13 @@ def _describe(files: Sequence[ReadFile]) -> str:
     lines = []
     for file in files:
         if file.problem:
-            lines.append(f"{file.name}:{file.problem}")
+            lines.append(f"{file.name}：{file.problem}")
             continue
+        by_row = file.records and all(record.unit for record in file.records)
+        unit = file.unit or ("逐行写明单位" if by_row else "单位不明")
         faults = sum(record.has_error for record in file.records)
         doubts = sum(bool(record.issues) for record in file.records) - faults
-        lines.append(f"{file.name}：{file.unit or '单位不明'}，{len(file.records)} 项，{faults} 项有错误，{doubts} 项请核对")
+        lines.append(f"{file.name}：{unit}，{len(file.records)} 项，{faults} 项有错误，{doubts} 项请核对")
         lines += [f"  {notice}" for notice in file.notices]
         lines += [f"  {issue.cell} {issue.message}" for record in file.records for issue in record.issues]
     return "\n".join(lines)
