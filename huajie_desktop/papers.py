@@ -130,8 +130,11 @@ def _contents(session: Session, kind: str, unit_ids: Sequence[int] | None) -> li
     name = _campaign_name(session, year)
     if kind == "pledge":
         return [PledgeContent(top.name, year.year, name, unit.name, unit.kind, tuple(by_unit[unit.name])) for unit in units]
-    issuer = f"{top.name}党委、政府"
-    return [SlipContent(top.name, year.year, name, unit.name, tuple(by_unit[unit.name]), issuer=issuer) for unit in units]
+    issuer, remarks = f"{top.name}党委、政府", "演示数据" if is_demo(session) else ""
+    return [
+        SlipContent(top.name, year.year, name, unit.name, tuple(by_unit[unit.name]), issuer=issuer, remarks=remarks)
+        for unit in units
+    ]
 
 
 def _campaign_name(session: Session, year: Campaign) -> str:

@@ -85,6 +85,11 @@ def test_papers_of_the_demo(demo, tmp_path):
     assert pages(tmp_path / "all.pdf") >= 34
     assert len(list((tmp_path / "slips").glob("*.pdf"))) == 34
     assert pages(tmp_path / "report.pdf") > 5
+    for made in (tmp_path / "all.pdf", next((tmp_path / "slips").glob("*.pdf")), tmp_path / "report.pdf"):
+        document = pypdfium2.PdfDocument(made)
+        text = "".join("".join(page.get_textpage().get_text_range() for page in document).split())
+        assert "演示数据" in text, "made-up data says so on paper"
+        document.close()
 
 
 def test_same_pledge_made_again_is_the_same_paper(demo, tmp_path):
