@@ -32,7 +32,7 @@ from huajie_desktop.documents.printing import (
 from huajie_desktop.errors import Problem
 from huajie_desktop.jobs import Job
 from huajie_desktop.numbering import paper_number, take_numbers
-from huajie_desktop.office import campaign, is_demo, township
+from huajie_desktop.office import campaign, categories, is_demo, township
 
 PaperContent = PledgeContent | SlipContent
 
@@ -110,7 +110,8 @@ def make_report(app: Application, target: Path, job: Job | None = None) -> Print
         items = tuple(_items(session, None))
         if not items:
             raise Problem("清单里还没有任务，报告没有制作。请先导入或录入任务。")
-        content = ReportContent(township(session).name, year.year, _campaign_name(session, year), app.today(), items)
+        order = tuple(category.name for category in categories(session))
+        content = ReportContent(township(session).name, year.year, _campaign_name(session, year), app.today(), items, order)
     return write_report(content, target, job)
 
 

@@ -39,7 +39,7 @@ class Item:
             ("事项名称", self.title),
             ("目标要求", self.content),
             ("类别", self.category),
-            ("维度", self.dimension),
+            ("板块", self.dimension),
             ("责任人", "、".join(self.responsible)),
             ("责任领导", self.lead),
             ("完成时限", self.due_text),
@@ -97,6 +97,7 @@ class ReportContent:
     campaign: str
     as_of: date
     items: tuple[Item, ...]
+    categories: tuple[str, ...] = ()  # in the campaign's order
 
     def head(self) -> tuple[tuple[str, str], ...]:
         """Every (label, value) printed beside the items."""
@@ -116,12 +117,12 @@ class Total:
     investment: Decimal
 
 
-def totals(items: Sequence[Item], key: Callable[[Item], str]) -> list[Total]:
-    """Counts, shares and sums by `key` in order of first appearance; equal counts have equal shares."""
-    groups: dict[str, list[Item]] = {}
+def totals(items: Sequence[Item], key: Callable[[Item], str], order: Iterable[str] = ()) -> list[Total]:
+    """Counts, shares and sums by `key`: those of `order` first, the others as they appear; equal counts have equal shares."""
+    groups: dict[str, list[Item]] = {name: [] for name in order}
     for item in items:
         groups.setdefault(key(item) or "未填写", []).append(item)
-    return [total_of(name, group, len(items)) for name, group in groups.items()]
+    return [total_of(name, group, len(items)) for name, group in groups.items() if group]
 
 
 def total_of(name: str, items: Sequence[Item], whole: int) -> Total:

@@ -13,7 +13,7 @@ from huajie_desktop.documents.table import Align, Column, body_row, head_row, pl
 from huajie_desktop.documents.wording import Wording, shipped_wording
 
 _KEYS: dict[str, tuple[str, Callable[[Item], str]]] = {
-    "维度表": ("维度", lambda item: item.dimension),
+    "板块表": ("板块", lambda item: item.dimension),
     "类别表": ("类别", lambda item: item.category),
     "单位表": ("责任单位", lambda item: item.unit),
     "状态表": ("状态", lambda item: item.state),
@@ -41,7 +41,7 @@ def lay_out_report(content: ReportContent, wording: Wording | None = None) -> li
     if not content.items:
         raise NothingToPrint(f"{content.township}{content.year}年", "报告")
     tables: dict[str, TableMaker] = {
-        name: partial(_place_totals, items=content.items, title=title, key=key) for name, (title, key) in _KEYS.items()
+        name: partial(_place_totals, content=content, title=title, key=key) for name, (title, key) in _KEYS.items()
     }
     tables[LIST] = partial(_place_list, content=content)
     pages = compose((wording or shipped_wording("report")).fill(_fields(content), tables, needed=LIST), tables)
@@ -49,7 +49,7 @@ def lay_out_report(content: ReportContent, wording: Wording | None = None) -> li
     return pages
 
 
-def _place_totals(flow: Flow, reserve: float, items: tuple[Item, ...], title: str, key: Callable[[Item], str]) -> None:
+def _place_totals(flow: Flow, reserve: float, content: ReportContent, title: str, key: Callable[[Item], str]) -> None:
     columns = (
         Column("序号", 18, Align.CENTRE),
         Column(title, 50),
@@ -57,7 +57,8 @@ def _place_totals(flow: Flow, reserve: float, items: tuple[Item, ...], title: st
         Column("占比（%）", 25, Align.FIGURES),
         Column("计划投资（万元）", 38, Align.FIGURES),
     )
-    rows = [body_row(columns, _total_texts(str(index), total)) for index, total in enumerate(totals(items, key), 1)]
+    items, order = content.items, content.categories if title == "类别" else ()
+    rows = [body_row(columns, _total_texts(str(index), total)) for index, total in enumerate(totals(items, key, order), 1)]
     rows.append(body_row(columns, _total_texts("", total_of("合　　计", items, len(items)))))
     place_rows(flow, rows, head=head_row(columns), reserve=reserve)
 

@@ -61,3 +61,8 @@ def test_digest_changes_with_what_is_printed(change: dict[str, object]) -> None:
 def test_digest_tells_the_year_and_the_number() -> None:
     pledge = make_pledge(2)
     assert len({digest(pledge), digest(replace(pledge, year=2022)), digest(replace(pledge, number="花承诺〔2021〕1号"))}) == 3
+
+
+def test_totals_follow_an_order_and_leave_out_what_does_not_occur() -> None:
+    items = [make_item(unit="乙村"), make_item(unit="丁村"), make_item(unit="甲村")]
+    assert [line.name for line in totals(items, lambda item: item.unit, ("甲村", "丙村", "乙村"))] == ["甲村", "乙村", "丁村"]
