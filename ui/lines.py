@@ -5,9 +5,14 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
 from ui.preferences import Preferences
 from ui.rows import Cell, Column, Tint, state_tint
 from ui.tables import ListTable
+from ui.theme import scaled
+from ui.widgets.buttons import ActionButton
 
 
 class LinesTable(ListTable):
@@ -39,3 +44,17 @@ def _pick(lines: dict[int, Any], ids: Sequence[int]) -> list[Any]:
 
 def no_tint(_line: Any, _key: str) -> None:
     """For lists without a state."""
+
+
+def arrange_below(holder: QWidget, hint: str, action: QAction, table: LinesTable) -> None:
+    """Lays out a holder of one table: above it what it is for, and the button of what can be done with a line."""
+    words = QLabel(hint)
+    words.setObjectName("quiet")
+    line = QHBoxLayout()
+    line.addWidget(words, 1)
+    line.addWidget(ActionButton(action))
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(scaled(8))
+    column.addLayout(line)
+    column.addWidget(table, 1)

@@ -1,7 +1,7 @@
 """The pledge (承诺书) of one unit: its wording, the table of what it promises, two signing sides."""
 
 from huajie_desktop.documents.composition import compose
-from huajie_desktop.documents.content import Item, PledgeContent
+from huajie_desktop.documents.content import Item, PledgeContent, SlipContent
 from huajie_desktop.documents.flow import Flow
 from huajie_desktop.documents.page import Page, number_pages
 from huajie_desktop.documents.table import Align, Column, body_row, head_row, place_rows
@@ -41,8 +41,9 @@ def lay_out_pledge(content: PledgeContent, wording: Wording | None = None) -> li
     def place_table(flow: Flow, reserve: float) -> None:
         place_rows(flow, rows, head=head_row(_COLUMNS), reserve=reserve)
 
+    fields = {**unit_fields(content), "监督电话": content.phone or BLANK}
     wording = wording or shipped_wording(f"pledge-{_LAYERS.get(content.unit_kind, 'office')}")
-    pages = compose(wording.fill(_fields(content), [TABLE], needed=TABLE), {TABLE: place_table})
+    pages = compose(wording.fill(fields, [TABLE], needed=TABLE), {TABLE: place_table})
     number_pages(pages, of_total=True)
     return pages
 
@@ -58,7 +59,8 @@ def due_lines(words: str) -> str:
     return f"{year}年\n{rest}" if sign and year.isdigit() and len(rest) > 1 else words
 
 
-def _fields(content: PledgeContent) -> dict[str, str]:
+def unit_fields(content: PledgeContent | SlipContent) -> dict[str, str]:
+    """The wording's fields that every paper of one unit has."""
     return {
         "镇": content.township,
         "年份": str(content.year),
@@ -66,5 +68,4 @@ def _fields(content: PledgeContent) -> dict[str, str]:
         "单位": content.unit,
         "项数": str(len(content.items)),
         "编号": content.number or "",
-        "监督电话": content.phone or BLANK,
     }

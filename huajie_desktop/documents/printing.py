@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, NamedTuple, Protocol
+from typing import BinaryIO, NamedTuple
 
 from huajie_desktop.documents.content import Content, PledgeContent, ReportContent, SlipContent, printed_texts
 from huajie_desktop.documents.drawing import Part, draw
@@ -14,14 +14,9 @@ from huajie_desktop.documents.page import Page
 from huajie_desktop.documents.pledge import NothingToPrint, lay_out_pledge
 from huajie_desktop.documents.report import lay_out_report
 from huajie_desktop.documents.slip import lay_out_slip
+from huajie_desktop.jobs import Job
 
 Target = Path | BinaryIO
-
-
-class Job(Protocol):
-    """Who is told how far the work is; `step` may raise Cancelled, then no file is left."""
-
-    def step(self, done: int, total: int, text: str) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)

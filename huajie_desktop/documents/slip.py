@@ -7,7 +7,7 @@ from huajie_desktop.documents.content import SlipContent, word_day
 from huajie_desktop.documents.flow import Flow
 from huajie_desktop.documents.fonts import Style
 from huajie_desktop.documents.page import Page, number_pages
-from huajie_desktop.documents.pledge import NothingToPrint, item_texts
+from huajie_desktop.documents.pledge import NothingToPrint, item_texts, unit_fields
 from huajie_desktop.documents.table import Align, Cell, Column, Row, body_row, head_row, place_rows, set_row
 from huajie_desktop.documents.wording import Wording, shipped_wording
 
@@ -39,7 +39,7 @@ def lay_out_slip(content: SlipContent, wording: Wording | None = None) -> list[P
         place_rows(flow, rows, head=head_row(_COLUMNS), reserve=reserve + sum(row.height for row in below))
         place_rows(flow, below)
 
-    pages = compose((wording or shipped_wording("slip")).fill(_fields(content), [TABLE], needed=TABLE), {TABLE: place_table})
+    pages = compose((wording or shipped_wording("slip")).fill(unit_fields(content), [TABLE], needed=TABLE), {TABLE: place_table})
     number_pages(pages, of_total=True)
     return pages
 
@@ -79,14 +79,3 @@ def _pair(label: str, value: str, width: float) -> Sequence[Cell]:
 
 def _joined(names: Iterable[Iterable[str]]) -> str:
     return "、".join(dict.fromkeys(name for group in names for name in group if name))
-
-
-def _fields(content: SlipContent) -> dict[str, str]:
-    return {
-        "镇": content.township,
-        "年份": str(content.year),
-        "活动": content.campaign,
-        "单位": content.unit,
-        "项数": str(len(content.items)),
-        "编号": content.number or "",
-    }

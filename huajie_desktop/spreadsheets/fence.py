@@ -11,7 +11,9 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
+
+from huajie_desktop.jobs import Job
 
 from .raw import RawSheet
 
@@ -23,12 +25,6 @@ _PLAIN = {str, int, float, bool, type(None)}
 _TOO_SLOW = "读这个文件用了 {:.0f} 秒还没读完，已停止。请删除多余的行、列和图片，另存为 .xlsx 再导入"
 _DIED = "这个文件已损坏或结构异常，读取时出错。请用 Excel 或 WPS 打开后另存为 .xlsx 再导入"
 _MEMORY = "这个文件内容太多或已损坏，读取时内存不够。请删除多余的行、列和图片，另存为 .xlsx 再导入"
-
-
-class Job(Protocol):
-    """Where progress is told; may raise Cancelled."""
-
-    def step(self, done: int, total: int, text: str) -> None: ...
 
 
 @dataclass(slots=True)

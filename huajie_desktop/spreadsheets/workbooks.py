@@ -7,10 +7,11 @@ from typing import Any
 from db.checklist import Task
 from db.fields import fields_of
 from huajie_desktop.collecting import collecting_later
+from huajie_desktop.jobs import Job
 from huajie_desktop.values.text import fold, without_ordinal
 
 from .checks import check_duplicates
-from .fence import Job, RawFile, Reader
+from .fence import RawFile, Reader
 from .listing import Listing
 from .raw import RawSheet
 from .records import Known, KnownCategory, ReadFile, ReadRecord, ReadTable

@@ -5,15 +5,14 @@ from typing import NamedTuple
 
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from huajie_desktop.checklist import Column
 from huajie_desktop.importing import BatchLine
 from ui.desk import Desk
-from ui.lines import LinesTable
+from ui.lines import LinesTable, arrange_below
 from ui.takeback import take_back
-from ui.theme import icon, scaled
-from ui.widgets.buttons import ActionButton
+from ui.theme import icon
 
 _COLUMNS = (
     Column("at", "时间", 150, sortable=False),
@@ -51,16 +50,7 @@ class BatchList(QWidget):
         self.table.view.setSelectionMode(self.table.view.SelectionMode.SingleSelection)
         self.table.set_menu([self.undo_action])
         self.table.chosen.connect(self._on_chosen)
-        hint = QLabel("每次导入都可以整批撤销。")
-        hint.setObjectName("quiet")
-        line = QHBoxLayout()
-        line.addWidget(hint, 1)
-        line.addWidget(ActionButton(self.undo_action))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(scaled(8))
-        column.addLayout(line)
-        column.addWidget(self.table, 1)
+        arrange_below(self, "每次导入都可以整批撤销。", self.undo_action, self.table)
         self.setFocusProxy(self.table)
 
     def show_batches(self, batches: Sequence[BatchLine], begin: QAction) -> None:

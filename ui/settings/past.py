@@ -4,16 +4,15 @@ from typing import NamedTuple
 
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from huajie_desktop import history
 from huajie_desktop.checklist import Column
 from huajie_desktop.history import OperationLine
 from ui.desk import Desk
-from ui.lines import LinesTable
+from ui.lines import LinesTable, arrange_below
 from ui.takeback import take_back
-from ui.theme import icon, scaled
-from ui.widgets.buttons import ActionButton
+from ui.theme import icon
 
 _SHOWN = 500
 _COLUMNS = (
@@ -47,16 +46,9 @@ class PastPart(QWidget):
         self.table.set_menu([self.undo])
         self.table.chosen.connect(self._on_chosen)
         self.table.empty.say("还没有做过什么", "每次改动都会记在这里。", picture="history")
-        hint = QLabel(f"每次改动都记着时间和姓名。这里列出最近 {_SHOWN} 次；做错了可以撤销，撤销也会记在这里。")
-        hint.setObjectName("quiet")
-        line = QHBoxLayout()
-        line.addWidget(hint, 1)
-        line.addWidget(ActionButton(self.undo))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(scaled(8))
-        column.addLayout(line)
-        column.addWidget(self.table, 1)
+        arrange_below(
+            self, f"每次改动都记着时间和姓名。这里列出最近 {_SHOWN} 次；做错了可以撤销，撤销也会记在这里。", self.undo, self.table
+        )
         self.setFocusProxy(self.table)
 
     def refresh(self) -> None:
