@@ -2,10 +2,11 @@
 
 from typing import Any, ClassVar
 
-from sqlalchemy import MetaData, Table
+from sqlalchemy import ForeignKey, MetaData, String, Table
 from sqlalchemy.orm import DeclarativeBase, Mapped, MappedColumn, RelationshipProperty, mapped_column
 
-from db.fields import Field
+from db.choices import STATES
+from db.fields import Field, choice, short_text
 
 # Names for every constraint, so that migrations can find them in any database.
 CONVENTION = {
@@ -24,6 +25,14 @@ class Base(DeclarativeBase):
     __table_args__: Any = {"sqlite_autoincrement": True}  # noqa: RUF012  (ids are never used twice)
 
 
+def _declared(value: object) -> Field | None:
+    if isinstance(value, MappedColumn):
+        return value.column.info.get("field")
+    if isinstance(value, RelationshipProperty):
+        return value.info.get("field")
+    return None
+
+
 class Record(Base):
     """Something the office keeps: numbered, declared field by field, and written through the journal."""
 
@@ -35,16 +44,22 @@ class Record(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
 
     def __init_subclass__(cls, **options: Any) -> None:
-        cls.FIELDS = {name: declared.named(name) for name, value in vars(cls).items() if (declared := _declared(value))}
+        inherited = [base for base in cls.__mro__[1:] if base.__dict__.get("__abstract__") and base is not Base]
+        said = {name: value for part in (cls, *inherited) for name, value in vars(part).items()}
+        cls.FIELDS = {name: declared.named(name) for name, value in said.items() if (declared := _declared(value))}
         super().__init_subclass__(**options)
 
 
-def _declared(value: object) -> Field | None:
-    if isinstance(value, MappedColumn):
-        return value.column.info.get("field")
-    if isinstance(value, RelationshipProperty):
-        return value.info.get("field")
-    return None
+class Entry(Record):
+    """A record that a clerk enters and a reviewer confirms: a task, a line of a ledger."""
+
+    __abstract__ = True
+
+    campaign_id: Mapped[int] = mapped_column(ForeignKey("campaigns.id"), index=True)
+    state: Mapped[str] = choice("状态", STATES, required=True)
+    return_reason: Mapped[str | None] = short_text("退回原因")
+    batch_id: Mapped[int | None] = mapped_column(ForeignKey("import_batches.id"), index=True)
+    search: Mapped[str] = mapped_column(String(600), default="")  # words and initials it is found by
 
 
 def table_of(model: type[Base]) -> Table:

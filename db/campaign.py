@@ -17,6 +17,7 @@ class Campaign(Record):
     year: Mapped[int]
     name: Mapped[str] = short_text("活动名称", length=60, required=True)
     township_id: Mapped[int] = mapped_column(ForeignKey("units.id"))
+    number_pattern: Mapped[str | None] = short_text("编号样式", length=60, help="空着是 {镇}〔{年}〕{类别}-{序号}")
 
     dimensions: Mapped[list["Dimension"]] = relationship(order_by="Dimension.position", back_populates="campaign")
 
@@ -55,3 +56,17 @@ class Category(Record):
     def other_names(self) -> tuple[str, ...]:
         """The aliases one by one."""
         return tuple(word for word in (self.aliases or "").split("、") if word)
+
+
+class ListKind(Record):
+    """One kind of list the year's tasks are kept in (市级、镇级、村级 …); its names differ from place to place."""
+
+    __tablename__ = "list_kinds"
+    __table_args__ = (UniqueConstraint("campaign_id", "name"), Record.__table_args__)
+    TITLE = "清单种类"
+
+    campaign_id: Mapped[int] = mapped_column(ForeignKey("campaigns.id"), index=True)
+    name: Mapped[str] = short_text("清单名称", length=40, required=True)
+    aliases: Mapped[str | None] = short_text("别名", help="别的写法，用、分开")
+    position: Mapped[int] = mapped_column(default=0)
+    search: Mapped[str] = mapped_column(String(100), default="")

@@ -3,28 +3,29 @@
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from db.base import Record
-from db.campaign import Category
-from db.choices import PRECISIONS, STATES
+from db.base import Entry, Record
+from db.campaign import Category, ListKind
+from db.choices import PRECISIONS
 from db.fields import Field, Kind, choice, day, flag, long_text, money, reference, short_text
+from db.forces import TaskForce
 from db.organisation import Person, Unit
+from db.task_parts import Cooperation, Funding, FurtherCategory, Quantity
 
 
-class Task(Record):
+class Task(Entry):
     """One task of the year's checklist (事项)."""
 
     __tablename__ = "tasks"
     __table_args__ = (
         UniqueConstraint("campaign_id", "number"),
         Index("ix_tasks_campaign_id_state", "campaign_id", "state"),
-        Record.__table_args__,
+        Entry.__table_args__,
     )
     TITLE = "任务"
 
-    campaign_id: Mapped[int] = mapped_column(ForeignKey("campaigns.id"))
     number: Mapped[str | None] = short_text("编号", length=40)
     title: Mapped[str] = short_text(
         "任务名称",
@@ -128,14 +129,49 @@ class Task(Record):
         info={"field": Field("时间节点", Kind.MILESTONES, help="每行一个：6月底 完成招标")},
     )
     remarks: Mapped[str | None] = long_text("备注", aliases=("说明", "备注说明", "附注", "其他", "其它", "备考"))
-    state: Mapped[str] = choice("状态", STATES, required=True)
-    return_reason: Mapped[str | None] = short_text("退回原因")
-    batch_id: Mapped[int | None] = mapped_column(ForeignKey("import_batches.id"), index=True)
-    search: Mapped[str] = mapped_column(String(600), default="")
+    cooperating: Mapped[list[Cooperation]] = relationship(
+        order_by="Cooperation.position",
+        cascade="all, delete-orphan",
+        info={
+            "field": Field(
+                "配合单位",
+                Kind.UNITS,
+                aliases=("协办单位", "配合科室", "参与单位", "协助单位", "配合部门", "协办科室"),
+                help="几个单位用、分开",
+            )
+        },
+    )
+    further: Mapped[list[FurtherCategory]] = relationship(
+        order_by="FurtherCategory.position",
+        cascade="all, delete-orphan",
+        info={"field": Field("并列类别", Kind.CATEGORIES, help="同时计入的其他类别，用、分开；总数只算一次")},
+    )
+    list_kind_id: Mapped[int | None] = reference(
+        "清单", Kind.LIST_KIND, "list_kinds.id", aliases=("清单种类", "清单类别", "级别")
+    )
+    force_id: Mapped[int | None] = reference("专班", Kind.FORCE, "task_forces.id", aliases=("工作专班", "所属专班", "责任专班"))
+    key_project: Mapped[bool] = flag("重点工程", aliases=("是否重点工程", "重点项目", "是否重点项目"))
+    quantities: Mapped[list[Quantity]] = relationship(
+        order_by="Quantity.position",
+        cascade="all, delete-orphan",
+        info={"field": Field("建设数量", Kind.QUANTITIES, aliases=("工程量", "数量"), help="如 路灯12盏、绿道1.5公里")},
+    )
+    funding: Mapped[list[Funding]] = relationship(
+        order_by="Funding.position",
+        cascade="all, delete-orphan",
+        info={
+            "field": Field("资金来源", Kind.FUNDING, aliases=("资金筹措", "资金来源及金额"), help="每行一个：镇补 5万 实际 3万")
+        },
+    )
+    recurrence: Mapped[str | None] = short_text("周期", length=40, help="如 每周一、每月5日、每季度；到期各记一次")
+    finished_on: Mapped[date | None] = day("办结日期")
+    carried_from_id: Mapped[int | None] = mapped_column(ForeignKey("tasks.id"), index=True)  # the task of the year before
 
     unit: Mapped[Unit] = relationship()
     category: Mapped[Category | None] = relationship()
     lead: Mapped[Person | None] = relationship()
+    list_kind: Mapped[ListKind | None] = relationship()
+    force: Mapped[TaskForce | None] = relationship()
 
 
 class Responsibility(Record):
@@ -162,4 +198,5 @@ class Milestone(Record):
     due: Mapped[date | None] = day("节点时间")
     text: Mapped[str] = long_text("节点要求", required=True)
     raw: Mapped[str | None] = short_text("节点原文", length=100)
+    evidence: Mapped[str | None] = short_text("佐证材料", help="到期要拿得出的东西，如 中标通知书")
     position: Mapped[int] = mapped_column(default=0)

@@ -6,7 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import BigInteger, Boolean, Date, Dialect, ForeignKey, String, Text
+from sqlalchemy import BigInteger, Boolean, Date, Dialect, ForeignKey, Integer, String, Text
 from sqlalchemy.orm import MappedColumn, mapped_column
 from sqlalchemy.types import TypeDecorator
 
@@ -25,6 +25,14 @@ class Kind(StrEnum):
     PERSON = "person"
     PEOPLE = "people"
     MILESTONES = "milestones"
+    NUMBER = "number"
+    UNITS = "units"
+    CATEGORIES = "categories"
+    LIST_KIND = "list_kind"
+    FORCE = "force"
+    QUANTITIES = "quantities"
+    FUNDING = "funding"
+    RECURRENCE = "recurrence"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +48,7 @@ class Field:
     choices: Mapping[str, str] = field(default_factory=dict)  # stored value -> shown word
     help: str = ""  # one sentence shown beside the editor
     max_length: int | None = None
+    private: bool = False  # personal data: masked in lists and exports unless the clerk asks for it in full
 
     def named(self, name: str) -> "Field":
         """The same declaration knowing the attribute it stands on."""
@@ -74,6 +83,24 @@ class Money(TypeDecorator[Decimal]):
         return None if value is None else Decimal(value) / 100
 
 
+class Thousandths(TypeDecorator[Decimal]):
+    """A quantity with up to three decimals (1.5 公里), kept as a whole number so that sums are exact in every database."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    @property
+    def python_type(self) -> type[Decimal]:
+        """What the column gives; without this it would be the kept integer's type."""
+        return Decimal
+
+    def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> int | None:  # noqa: ARG002
+        return None if value is None else int(value * 1000)
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> Decimal | None:  # noqa: ARG002
+        return None if value is None else Decimal(value) / 1000
+
+
 def short_text(label: str, *, length: int = 200, required: bool = False, **options: Any) -> MappedColumn[Any]:
     """One line of text of at most `length` characters."""
     return _column(String(length), Field(label, Kind.TEXT, required=required, max_length=length, **options))
@@ -92,6 +119,11 @@ def day(label: str, **options: Any) -> MappedColumn[Any]:
 def money(label: str, *, unit: str = "元", **options: Any) -> MappedColumn[Any]:
     """An amount, kept in 元 and shown in `unit`."""
     return _column(Money(), Field(label, Kind.MONEY, unit=unit, **options))
+
+
+def count(label: str, *, unit: str = "", **options: Any) -> MappedColumn[Any]:
+    """A whole number counted in `unit`, e.g. 人."""
+    return _column(Integer(), Field(label, Kind.NUMBER, unit=unit, **options))
 
 
 def flag(label: str, **options: Any) -> MappedColumn[Any]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Column, Connection, Table, select
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
 Row = dict[str, Any]  # column name -> Python value
 CHUNK = 500  # rows a statement; SQLite takes 32,766 parameters at most
@@ -35,7 +36,13 @@ def decode(table: Table, image: str) -> Row:
 def _parsers(table: Table) -> tuple[dict[str, Callable[[Any], Any]], Row]:
     by_type: dict[type, Callable[[Any], Any]] = {date: date.fromisoformat, datetime: datetime.fromisoformat, Decimal: Decimal}
     parsers = {column.name: by_type[kind] for column in table.columns if (kind := column.type.python_type) in by_type}
-    return parsers, dict.fromkeys(table.columns.keys())
+    return parsers, {column.name: _before_there_was(column) for column in table.columns}
+
+
+def _before_there_was(column: Column[Any]) -> Any:
+    """What an image without this column means: nothing, or the default where the column was added later and cannot be empty."""
+    default = column.default if not column.nullable else None
+    return default.arg if isinstance(default, ScalarElementColumnDefault) else None
 
 
 def rows_by_id(session: Session | Connection, table: Table, ids: Sequence[int]) -> dict[int, Row]:

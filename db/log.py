@@ -55,6 +55,7 @@ class ImportFile(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     batch_id: Mapped[int] = mapped_column(ForeignKey("import_batches.id"), index=True)
     name: Mapped[str] = mapped_column(String(255))
+    kind: Mapped[str] = mapped_column(String(40), default="tasks", server_default="tasks")  # the table its rows went to
     digest: Mapped[str] = mapped_column(String(64), index=True)
     unit: Mapped[str | None] = mapped_column(String(60))
     new: Mapped[int]
@@ -90,4 +91,27 @@ class Snapshot(Base):
 
     name: Mapped[str] = mapped_column(String(80), primary_key=True)
     operation_id: Mapped[int]
+    value: Mapped[str] = mapped_column(Text)
+
+
+class Draft(Base):
+    """What stands half typed in a form, kept so that a power cut does not take it; no history, gone once saved."""
+
+    __tablename__ = "drafts"
+    __table_args__ = ()
+
+    actor: Mapped[str] = mapped_column(String(40), primary_key=True)
+    name: Mapped[str] = mapped_column(String(80), primary_key=True)  # which form and record
+    at: Mapped[datetime]
+    value: Mapped[str] = mapped_column(Text)
+
+
+class Habit(Base):
+    """How one person likes to look at something: chosen columns, saved filters; no history."""
+
+    __tablename__ = "habits"
+    __table_args__ = ()
+
+    actor: Mapped[str] = mapped_column(String(40), primary_key=True)
+    name: Mapped[str] = mapped_column(String(80), primary_key=True)
     value: Mapped[str] = mapped_column(Text)

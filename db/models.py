@@ -1,13 +1,25 @@
 """All models in one place, so that the metadata is complete wherever it is needed."""
 
-from db.base import Base, Record
-from db.campaign import Campaign, Category, Dimension
+import pkgutil
+from importlib import import_module
+
+from db import ledgers
+from db.base import Base, Entry, Record
+from db.campaign import Campaign, Category, Dimension, ListKind
 from db.checklist import Milestone, Responsibility, Task
-from db.log import Counter, ImportBatch, ImportFile, JournalEntry, Operation, Setting, Snapshot
-from db.organisation import Person, Post, Unit
-from db.papers import Pledge
+from db.forces import ForceMember, ForceUnit, TaskForce
+from db.log import Counter, Draft, Habit, ImportBatch, ImportFile, JournalEntry, Operation, Setting, Snapshot
+from db.organisation import Membership, Person, Post, Unit, UnitChange
+from db.papers import PaperTask, Pledge
+from db.queries import Query
+from db.task_parts import Attachment, Cooperation, Funding, FurtherCategory, Occurrence, Quantity
+
+for _found in pkgutil.iter_modules(ledgers.__path__):
+    import_module(f"db.ledgers.{_found.name}")
 
 __all__ = [
-    "Base", "Campaign", "Category", "Counter", "Dimension", "ImportBatch", "ImportFile", "JournalEntry", "Milestone", "Operation",
-    "Person", "Pledge", "Post", "Record", "Responsibility", "Setting", "Snapshot", "Task", "Unit",
+    "Attachment", "Base", "Campaign", "Category", "Cooperation", "Counter", "Dimension", "Draft", "Entry", "ForceMember",
+    "ForceUnit", "Funding", "FurtherCategory", "Habit", "ImportBatch", "ImportFile", "JournalEntry", "ListKind", "Membership",
+    "Milestone", "Occurrence", "Operation", "PaperTask", "Person", "Pledge", "Post", "Quantity", "Query", "Record",
+    "Responsibility", "Setting", "Snapshot", "Task", "TaskForce", "Unit", "UnitChange",
 ]  # fmt: skip

@@ -15,8 +15,14 @@ UNIT_KINDS = {
     "area": "工作片",
     "village": "行政村",
     "committee": "居委会",
+    "hamlet": "自然村",
+    "alliance": "党建联盟",
+    "belt": "党建示范带",
 }
 VILLAGE_KINDS = ("village", "committee")  # what the office counts as 村
+GROUP_KINDS = ("area", "alliance", "belt")  # what other units belong to beside their place in the tree
+SILENT_KINDS = ("hamlet", "alliance", "belt")  # what never answers for a task itself
+CHANGE_KINDS = {"renamed": "更名", "merged": "并入", "split": "拆分"}
 
 
 class Unit(Record):
@@ -31,6 +37,7 @@ class Unit(Record):
     parent_id: Mapped[int | None] = reference("上级单位", Kind.UNIT, "units.id")
     aliases: Mapped[str | None] = short_text("别名", help="别的写法，用、分开，如 倪宅、倪宅村委会")
     code: Mapped[str | None] = short_text("统计代码", length=12)
+    since: Mapped[date | None] = day("设立日期")
     closed_on: Mapped[date | None] = day("停用日期")
     position: Mapped[int] = mapped_column(default=0)
     search: Mapped[str] = mapped_column(String(400), default="")
@@ -49,8 +56,11 @@ class Person(Record):
 
     name: Mapped[str] = short_text("姓名", length=40, required=True)
     unit_id: Mapped[int | None] = reference("所在单位", Kind.UNIT, "units.id")
+    phone: Mapped[str | None] = short_text("联系电话", length=40, private=True)
+    closed_on: Mapped[date | None] = day("停用日期")
     search: Mapped[str] = mapped_column(String(200), default="")
 
+    unit: Mapped[Unit | None] = relationship()
     posts: Mapped[list["Post"]] = relationship(back_populates="person", cascade="all, delete-orphan")
 
 
@@ -65,5 +75,33 @@ class Post(Record):
     title: Mapped[str] = short_text("职务", length=60, required=True)
     since: Mapped[date | None] = day("任职日期")
     until: Mapped[date | None] = day("离任日期")
+    position: Mapped[int] = mapped_column(default=0)
 
     person: Mapped[Person] = relationship(back_populates="posts")
+    unit: Mapped[Unit] = relationship()
+
+
+class Membership(Record):
+    """A unit's belonging to a working area, an alliance or a belt, for a time."""
+
+    __tablename__ = "memberships"
+    __table_args__ = (UniqueConstraint("unit_id", "group_id"), Record.__table_args__)
+    TITLE = "所属片盟"
+
+    unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"))
+    group_id: Mapped[int] = reference("所属片盟", Kind.UNIT, "units.id", required=True)
+    since: Mapped[date | None] = day("加入日期")
+    until: Mapped[date | None] = day("退出日期")
+
+
+class UnitChange(Record):
+    """A unit renamed, merged into another or split on a day, so that what was before that day keeps the old name."""
+
+    __tablename__ = "unit_changes"
+    TITLE = "单位变更"
+
+    unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"), index=True)  # as it was before the day
+    successor_id: Mapped[int] = mapped_column(ForeignKey("units.id"), index=True)  # what it became; itself when renamed
+    kind: Mapped[str] = choice("变更", CHANGE_KINDS)
+    on: Mapped[date] = day("变更日期", required=True)
+    name_before: Mapped[str] = short_text("原名称", length=60, required=True)

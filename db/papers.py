@@ -31,5 +31,18 @@ class Pledge(Record):
     digest: Mapped[str] = short_text("内容校验", length=64, required=True)
     made_at: Mapped[datetime]
     made_by: Mapped[str] = short_text("制作人", length=40, required=True)
+    outdated_at: Mapped[datetime | None]  # when a task on it was unlocked
+    outdated_why: Mapped[str | None] = short_text("失效原因")
 
     unit: Mapped[Unit] = relationship()
+
+
+class PaperTask(Record):
+    """A task that stands on a paper."""
+
+    __tablename__ = "paper_tasks"
+    __table_args__ = (UniqueConstraint("paper_id", "task_id"), Record.__table_args__)
+    TITLE = "文书事项"
+
+    paper_id: Mapped[int] = mapped_column(ForeignKey("pledges.id"))
+    task_id: Mapped[int] = mapped_column(ForeignKey("tasks.id"), index=True)

@@ -13,7 +13,7 @@ from huajie_desktop.demo import demo_files, make_everything, open_demo
 from huajie_desktop.documents.fonts import Style, missing_characters
 from resources import path
 
-TABLES, DEMO_FILES, DEMO_TASKS, PAGES = 17, 27, 314, 7
+TABLES, DEMO_FILES, DEMO_TASKS, PAGES = 34, 27, 314, 7
 RARE = "䶮㛃堃𠅤𣲘𬭎"
 
 
