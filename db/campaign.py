@@ -70,3 +70,7 @@ class ListKind(Record):
     aliases: Mapped[str | None] = short_text("别名", help="别的写法，用、分开")
     position: Mapped[int] = mapped_column(default=0)
     search: Mapped[str] = mapped_column(String(100), default="")
+
+    def other_names(self) -> tuple[str, ...]:
+        """The aliases one by one."""
+        return tuple(word for word in (self.aliases or "").split("、") if word)

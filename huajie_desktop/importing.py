@@ -9,9 +9,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.clock import local_time
-from db.models import Category, ImportBatch, Unit
+from db.fields import Kind
+from db.models import Category, ImportBatch, ListKind, TaskForce, Unit
 from huajie_desktop.application import Application
 from huajie_desktop.jobs import Job
+from huajie_desktop.ledger import Ledger
 from huajie_desktop.office import (
     DEFAULT_TOWNSHIP,
     DEFAULT_YEAR,
@@ -22,8 +24,9 @@ from huajie_desktop.office import (
     units,
 )
 from huajie_desktop.previews import FilePreview, Preview, PreviewRow, compare_rows, skip_again
+from huajie_desktop.registers import TASKS
 from huajie_desktop.spreadsheets.fence import Reader
-from huajie_desktop.spreadsheets.records import Known, KnownCategory, KnownUnit, ReadFile
+from huajie_desktop.spreadsheets.records import Known, KnownCategory, KnownName, KnownUnit, ReadFile
 from huajie_desktop.spreadsheets.workbooks import read_workbooks
 
 
@@ -41,17 +44,26 @@ class BatchLine(NamedTuple):
     undone: bool
 
 
-def known_office(session: Session) -> Known:
-    """What the reader must know of the office."""
-    return known_of(campaign(session).year, units(session), categories(session))
+def known_office(session: Session, ledger: Ledger = TASKS) -> Known:
+    """What the reader must know of the office to read records of that ledger."""
+    year = campaign(session)
+    known = known_of(year.year, units(session), categories(session), ledger)
+    kinds = session.scalars(select(ListKind).where(ListKind.campaign_id == year.id).order_by(ListKind.position))
+    forces = session.scalars(select(TaskForce).where(TaskForce.campaign_id == year.id).order_by(TaskForce.position))
+    known.names = {
+        Kind.LIST_KIND: [KnownName(kind.id, kind.name, kind.other_names()) for kind in kinds],
+        Kind.FORCE: [KnownName(force.id, force.name) for force in forces],
+    }
+    return known
 
 
-def known_of(year: int, unit_list: Sequence[Unit], category_list: Sequence[Category]) -> Known:
+def known_of(year: int, unit_list: Sequence[Unit], category_list: Sequence[Category], ledger: Ledger = TASKS) -> Known:
     """The same from records that need not be kept yet."""
     return Known(
         year,
         [KnownUnit(unit.id, unit.name, unit.other_names(), unit.kind) for unit in unit_list],
         [KnownCategory(item.id, item.name, item.dimension.name, item.other_names()) for item in category_list],
+        ledger=ledger,
     )
 
 

@@ -5,6 +5,14 @@ from decimal import Decimal
 from typing import NamedTuple
 
 
+class Line(NamedTuple):
+    """One record as a list shows it: its state ("" where there is none) and the words of the asked columns by key."""
+
+    id: int
+    state: str
+    cells: dict[str, str]
+
+
 class TaskLine(NamedTuple):
     """One task as the list shows it; investment in 万元."""
 

@@ -20,7 +20,7 @@ TEXTS = {
 
 def enter(app, **texts):
     """One task typed into the form; the rest as in TEXTS. Returns its id."""
-    return save_task(app, None, {**TEXTS, **texts}).task_id
+    return save_task(app, None, {**TEXTS, **texts}).record_id
 
 
 def contents(app, *, without=()):

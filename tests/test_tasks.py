@@ -8,9 +8,11 @@ from sqlalchemy import select
 
 from db.models import Person, Task
 from huajie_desktop import history
+from huajie_desktop.entry import delete
 from huajie_desktop.errors import FieldErrors, Problem
+from huajie_desktop.registers import TASKS
 from huajie_desktop.review import approve, submit
-from huajie_desktop.tasks import delete_tasks, form_texts, save_task
+from huajie_desktop.tasks import form_texts, save_task
 from tests.office import TEXTS, contents, enter
 
 
@@ -31,7 +33,7 @@ def test_typed_texts_become_values(app):
 
 def test_what_was_typed_comes_back(app):
     typed = {**TEXTS, "milestones": "6月底 完成招标", "remarks": "备注\n两行", "lead": "徐志军", "start": "2021-03-01"}
-    task_id = save_task(app, None, typed).task_id
+    task_id = save_task(app, None, typed).record_id
     with app.reading() as session:
         assert form_texts(session, task_id) == typed
         before = form_texts(session, task_id)
@@ -71,14 +73,14 @@ def test_doubtful_values_are_kept_and_pointed_out(app):
     saved = save_task(app, None, {**TEXTS, "due": "9月前"})
     assert set(saved.doubts) == {"due"}
     with app.reading() as session:
-        assert session.get_one(Task, saved.task_id).due == date(2021, 8, 31)
+        assert session.get_one(Task, saved.record_id).due == date(2021, 8, 31)
 
 
 def test_approved_task_is_locked(app):
     task_id = enter(app)
     submit(app, [task_id])
     approve(app, [task_id])
-    for attempt in (lambda: save_task(app, task_id, {**TEXTS, "title": "改"}), lambda: delete_tasks(app, [task_id])):
+    for attempt in (lambda: save_task(app, task_id, {**TEXTS, "title": "改"}), lambda: delete(app, [task_id], TASKS)):
         with pytest.raises(Problem, match="已确认"):
             attempt()
 
@@ -89,7 +91,7 @@ def test_change_and_removal_can_be_taken_back(app):
     changed = save_task(app, task_id, {**TEXTS, "title": "新名称", "responsible": "李四"}).changes
     history.undo(app, [changed.operation_id])
     assert contents(app) == before
-    removed = delete_tasks(app, [task_id])
+    removed = delete(app, [task_id], TASKS)
     assert removed.touched["tasks"] == {task_id}
     history.undo(app, [removed.operation_id])
     assert contents(app) == before

@@ -1,10 +1,9 @@
 """One cell to one value: the same parsers for files and for what a person types while mending. Repeated texts are parsed once."""
 
-import datetime as dt
 from collections.abc import Callable
-from decimal import Decimal
-from typing import Any, NamedTuple
+from functools import partial
 
+from db.fields import Field
 from huajie_desktop.values.dates import leading_due, parse_due
 from huajie_desktop.values.money import parse_money
 from huajie_desktop.values.people import parse_people
@@ -12,20 +11,11 @@ from huajie_desktop.values.reading import Unreadable
 from huajie_desktop.values.text import is_blank, trim
 from huajie_desktop.values.units import is_own, looks_like_office
 
-from .raw import DATE, ERROR, UNCACHED, Cell
+from .by_kind import read_cell
+from .cell_text import FORMULA_ERROR, NO_RESULT, Outcome, plain, show
+from .raw import ERROR, UNCACHED, Cell
 from .records import ERROR as FAULT
 from .records import WARNING, Known, Milestone
-
-_FORMULA_ERROR = "公式出错（{}），没有读到内容，请直接填写"
-_NO_RESULT = "公式没有算出结果，请用 Excel 打开后保存一次，或直接填写"
-
-
-class Outcome(NamedTuple):
-    """A value and the doubt (or fault) about it; severity "" means none."""
-
-    value: Any
-    severity: str = ""
-    message: str = ""
 
 
 class _Parsed(dict[Cell, Outcome]):
@@ -54,6 +44,13 @@ class Cells:
         self.due = _Parsed(self._read_due)
         self.start = _Parsed(self._read_start)
         self.money = _Parsed(self._read_money)
+        self._by_field: dict[str, _Parsed] = {}
+
+    def of(self, declared: Field) -> _Parsed:
+        """The parser of any declared field, chosen by its kind."""
+        if declared.key not in self._by_field:
+            self._by_field[declared.key] = _Parsed(partial(read_cell, self._known, declared, self._money_unit))
+        return self._by_field[declared.key]
 
     def _read_category(self, cell: Cell) -> Outcome:
         text = trim(show(cell))
@@ -123,49 +120,15 @@ class Cells:
         return found, doubt
 
 
-def plain(cell: Cell) -> str | int | float | dt.date:
-    """A raw cell as the parsers take it. Raises Unreadable for a formula error or a formula without a result."""
-    if cell.__class__ is not str:
-        return ("是" if cell else "否") if isinstance(cell, bool) else "" if cell is None else cell
-    text = str(cell)
-    if not text.startswith("\0"):
-        return text
-    if text.startswith(ERROR):
-        raise Unreadable(_FORMULA_ERROR.format(text[2:22]))
-    if text.startswith(UNCACHED):
-        raise Unreadable(_NO_RESULT)
-    if text.startswith(DATE):
-        try:
-            return dt.datetime.fromisoformat(text[2:]) if "T" in text else dt.date.fromisoformat(text[2:])
-        except ValueError:
-            pass
-    return text[2:]
-
-
-def show(cell: Cell) -> str:
-    """A raw cell as text for the eye: numbers without a needless .0, dates as 2021-08-31, errors as #REF!."""
-    if cell.__class__ is str:
-        text = str(cell)
-        return text if not text.startswith("\0") else "公式无结果" if text.startswith(UNCACHED) else text[2:].replace("T", " ")
-    if cell is None:
-        return ""
-    if isinstance(cell, bool):
-        return "是" if cell else "否"
-    assert isinstance(cell, (int, float))
-    if not abs(cell) < 1e15:
-        return repr(cell)
-    return str(int(cell)) if cell == int(cell) else format(Decimal(repr(cell)), "f")
-
-
 def _read_text(cell: Cell) -> Outcome:
     if isinstance(cell, str) and cell.startswith((ERROR, UNCACHED)):
-        return Outcome("", WARNING, _NO_RESULT if cell.startswith(UNCACHED) else _FORMULA_ERROR.format(cell[2:22]))
+        return Outcome("", WARNING, NO_RESULT if cell.startswith(UNCACHED) else FORMULA_ERROR.format(cell[2:22]))
     return Outcome(trim(show(cell)))
 
 
 def _read_title(cell: Cell) -> Outcome:
     if isinstance(cell, str) and cell.startswith((ERROR, UNCACHED)):
-        return Outcome(None, FAULT, _NO_RESULT if cell.startswith(UNCACHED) else _FORMULA_ERROR.format(cell[2:22]))
+        return Outcome(None, FAULT, NO_RESULT if cell.startswith(UNCACHED) else FORMULA_ERROR.format(cell[2:22]))
     text = trim(show(cell))
     return Outcome(None, FAULT, "没有填写任务名称，请补上或跳过这一行") if is_blank(text) else Outcome(text)
 

@@ -1,10 +1,15 @@
 """Puts the value of a cell and the doubts about it into a record, field by field; used for files and for mending in place."""
 
 from collections.abc import Callable
+from functools import cache, partial
 
+from db.checklist import Task
+from db.fields import Field
+from huajie_desktop.ledger import Ledger
 from huajie_desktop.values.text import INVISIBLE, trim
 
-from .cells import Cells, show
+from .cell_text import show
+from .cells import Cells
 from .raw import Cell
 from .records import WARNING, Known, ReadRecord
 
@@ -21,7 +26,21 @@ def recheck(record: ReadRecord, name: str, text: str, known: Known) -> None:
         if doubt:
             record.complain(name, WARNING, doubt)
     else:
-        SETTERS[name](record, text, cells)
+        setters_of(known.ledger)[name](record, text, cells)
+
+
+@cache
+def setters_of(ledger: Ledger) -> dict[str, Setter]:
+    """What puts a cell into a record, by field key: those of a task by hand, all others by the kind of the field."""
+    by_hand = SETTERS if ledger.model is Task else {}
+    return by_hand | {key: partial(_set_more, declared) for key, declared in ledger.fields.items() if key not in by_hand}
+
+
+def _set_more(declared: Field, record: ReadRecord, cell: Cell, cells: Cells) -> None:
+    value, severity, message = cells.of(declared)[cell]
+    record.more[declared.key] = value
+    if severity:
+        record.complain(declared.key, severity, message)
 
 
 def _set_title(record: ReadRecord, cell: Cell, cells: Cells) -> None:

@@ -7,7 +7,8 @@ from huajie_desktop.values.categories import looks_like_section
 from huajie_desktop.values.text import DITTO, fold, is_blank, trim
 
 from . import rows as kinds
-from .cells import Cells, show
+from .cell_text import show
+from .cells import Cells
 from .filling import SETTERS
 from .milestones import add_milestones, continue_task
 from .raw import Cell, RawSheet

@@ -2,7 +2,8 @@
 
 from huajie_desktop.values.text import is_blank, trim
 
-from .cells import Cells, show
+from .cell_text import show
+from .cells import Cells
 from .raw import Cell
 from .records import WARNING, ReadRecord
 from .tables import Table

@@ -1,11 +1,15 @@
 """What reading a workbook gives (files, tables, records, doubts), and what must be known of the office to read it."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
+from db.fields import Kind
+from huajie_desktop.ledger import Ledger
+from huajie_desktop.registers import TASKS
 from huajie_desktop.values.categories import Categories
 from huajie_desktop.values.units import Units
 
@@ -32,13 +36,24 @@ class KnownCategory:
     aliases: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class KnownName:
+    """Something else fields point at by name: a list kind, a task force."""
+
+    id: int | None
+    name: str
+    aliases: tuple[str, ...] = ()
+
+
 @dataclass(slots=True)
 class Known:
-    """What the importer must know of the office: the campaign's year, the units and the categories."""
+    """What the importer must know of the office: the campaign's year, its units, categories and names, and what is read."""
 
     year: int
     units: Sequence[KnownUnit]
     categories: Sequence[KnownCategory]
+    names: Mapping[Kind, Sequence[KnownName]] = field(default_factory=dict)
+    ledger: Ledger = TASKS
     unit_words: Units[KnownUnit] = field(init=False, repr=False, compare=False)
     category_words: Categories[KnownCategory] = field(init=False, repr=False, compare=False)
 
@@ -63,7 +78,10 @@ Milestone = tuple[dt.date | None, str, str]  # day, what must be reached, the ra
 
 @dataclass(slots=True)
 class ReadRecord:
-    """One task as read: typed values, the raw text beside them, where they stood, and what is wrong with them."""
+    """One record as read: typed values, the raw text beside them, where they stood, and what is wrong with them.
+
+    The values a task always had are attributes; all further fields, and all of other ledgers, are in `more` by key.
+    """
 
     sheet: str
     row: int  # 1 = first row of the sheet
@@ -85,6 +103,7 @@ class ReadRecord:
     investment: Decimal | None = None  # 万元
     milestones: list[Milestone] = field(default_factory=list)
     remarks: str = ""
+    more: dict[str, Any] = field(default_factory=dict)  # values by field key; names where a field points at something
     issues: list[Issue] = field(default_factory=list)
 
     @property

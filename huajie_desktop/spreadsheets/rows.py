@@ -5,7 +5,7 @@ import re
 from huajie_desktop.values.categories import looks_like_section
 from huajie_desktop.values.text import fold, is_blank, without_brackets
 
-from .cells import show
+from .cell_text import show
 from .raw import Cell
 
 TOTAL, SECTION, NOTE, SIGNATURE, REPEATED, EXAMPLE, NUMBERS, UNFILLED = (

@@ -5,7 +5,7 @@ from pathlib import PurePath
 
 from huajie_desktop.values.text import fold, trim, without_brackets
 
-from .cells import show
+from .cell_text import show
 from .headers import money_unit
 from .raw import RawSheet
 from .records import Known, KnownUnit

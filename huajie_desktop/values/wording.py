@@ -1,6 +1,10 @@
-"""How a deadline is shown in lists; `documents.content` words it in full for paper."""
+"""How values are shown: briefly in lists, in full where they are typed or exported; papers word deadlines themselves."""
 
 from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from db.fields import Field, Kind, in_wan
 
 
 def due_words(due: date | None, precision: str | None, ongoing: bool, year: int) -> str:
@@ -17,3 +21,41 @@ def due_words(due: date | None, precision: str | None, ongoing: bool, year: int)
             return f"{before}{due.month}月底"
         case _:
             return f"{due.month}-{due.day}" if not before else due.isoformat()
+
+
+def brief(field: Field, value: Any, year: int) -> str:
+    """A kept value as a list shows it; days without the year where it is the campaign's."""
+    if isinstance(value, date) and value.year == year:
+        return f"{value.month}-{value.day}"
+    return "" if value is False else full(field, value)
+
+
+def full(field: Field, value: Any) -> str:
+    """A kept value as a clerk types it; amounts in the field's unit without separators."""
+    if value is None:
+        return ""
+    match field.kind:
+        case Kind.DAY:
+            return str(value.isoformat())
+        case Kind.MONEY:
+            return f"{in_unit(value, field.unit):f}"
+        case Kind.FLAG:
+            return "是" if value else "否"
+        case Kind.CHOICE:
+            return field.choices.get(value, str(value))
+        case _:
+            return f"{value:f}" if isinstance(value, Decimal) else str(value)
+
+
+def in_unit(yuan: Decimal, unit: str) -> Decimal:
+    """An amount of 元 in 万元 or 元, without trailing zeros."""
+    return in_wan(yuan if unit == "万元" else yuan * 10000)
+
+
+def masked(text: str, key: str) -> str:
+    """Personal data as shown where nobody asked for it in full: 138****1234, 张某某, otherwise the first character."""
+    if not text:
+        return ""
+    if "phone" in key:
+        return f"{text[:3]}****{text[-4:]}" if len(text) >= 7 else "****"
+    return text[0] + ("某" * min(len(text) - 1, 2) if len(text) <= 4 else "…")

@@ -31,7 +31,7 @@ def test_figures_and_steps_follow_the_tasks(window: Window, desk: Desk) -> None:
     saved = desk.do(tasks.save_task, None, TEXTS)
     page = home(window)
     assert page.tiles[None].accessibleName() == "全部任务 1"
-    desk.do(review.submit, [saved.task_id])
+    desk.do(review.submit, [saved.record_id])
     assert page.tiles["submitted"].accessibleName() == "待审核 1"
     button(page, "去审核").click()
     assert window.current == "review"
@@ -40,7 +40,7 @@ def test_figures_and_steps_follow_the_tasks(window: Window, desk: Desk) -> None:
 def test_what_falls_due_opens_in_the_form(window: Window, desk: Desk) -> None:
     saved = desk.do(tasks.save_task, None, TEXTS)
     button(home(window), "路灯").click()
-    assert window.pages["checklist"].form.task_id == saved.task_id
+    assert window.pages["checklist"].form.task_id == saved.record_id
 
 
 def test_a_tile_shows_what_it_counts(window: Window, desk: Desk) -> None:

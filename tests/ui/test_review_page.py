@@ -19,7 +19,7 @@ def state(desk: Desk, task_id: int) -> str:
 @pytest.fixture
 def ids(desk: Desk) -> list[int]:
     texts = {"content": "内容", "category": "干事承诺", "unit": "倪宅村", "due": "8月底", "responsible": "张三"}
-    made = [tasks.save_task(desk.app, None, {**texts, "title": f"任务{n}"}).task_id for n in range(5)]
+    made = [tasks.save_task(desk.app, None, {**texts, "title": f"任务{n}"}).record_id for n in range(5)]
     review.submit(desk.app, made)
     return made
 

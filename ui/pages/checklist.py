@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QSplitter, QWidget
 
 from db.choices import STATES
 from db.journal import Changes
-from huajie_desktop import checklist, review, tasks
+from huajie_desktop import checklist, entry, review
 from huajie_desktop.lines import TaskLine
+from huajie_desktop.registers import TASKS
 from ui.desk import Desk
 from ui.page import Page
 from ui.pages.task_filters import TaskFilters
@@ -236,7 +237,7 @@ class ChecklistPage(Page):
     def _on_delete(self) -> None:
         if self.form.task_id in (ids := self.table.selected_ids()):
             self._on_left()
-        self.desk.do_many(f"删除 {len(ids)} 项", tasks.delete_tasks, ids)
+        self.desk.do_many(f"删除 {len(ids)} 项", entry.delete, ids, TASKS)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

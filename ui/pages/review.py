@@ -9,6 +9,7 @@ from db.journal import Changes
 from db.models import Task
 from huajie_desktop import checklist, review, tasks
 from huajie_desktop.lines import TaskLine
+from huajie_desktop.registers import TASKS
 from ui.desk import Desk
 from ui.page import Page
 from ui.pages.checklist import task_cell
@@ -38,7 +39,7 @@ class ReviewPage(Page):
         self.table.moved.connect(self._on_moved)
         self.table.chosen.connect(self._on_chosen)
         self.table.sorted.connect(self._on_sorted)
-        self.record = RecordView(tasks.FORM_GROUPS, tasks.form_fields())
+        self.record = RecordView(TASKS.groups, TASKS.form_fields)
         splitter = QSplitter()
         splitter.setChildrenCollapsible(False)
         splitter.addWidget(self.table)

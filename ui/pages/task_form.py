@@ -8,7 +8,9 @@ from db.choices import STATES
 from db.fields import Kind
 from db.models import Task
 from huajie_desktop import office, tasks
+from huajie_desktop.entry import Saved
 from huajie_desktop.errors import FieldErrors
+from huajie_desktop.registers import TASKS
 from ui.desk import Desk
 from ui.forms import RecordForm
 from ui.theme import STATE_COLOURS
@@ -26,7 +28,7 @@ class TaskForm(RecordForm):
     left = Signal()
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__(tasks.FORM_GROUPS, tasks.form_fields(), {})
+        super().__init__(TASKS.groups, TASKS.form_fields, {})
         self.setObjectName("side")
         self._desk = desk
         self.task_id: int | None = None
@@ -89,7 +91,7 @@ class TaskForm(RecordForm):
             return
         texts = self.texts()
         try:
-            done: tasks.SavedTask | None = self._desk.do(tasks.save_task, self.task_id or None, texts)
+            done: Saved | None = self._desk.do(tasks.save_task, self.task_id or None, texts)
         except FieldErrors as errors:
             self.show_errors(errors.messages)
             return
@@ -98,11 +100,11 @@ class TaskForm(RecordForm):
         if done.doubts:
             self._desk.say("warning", f"已保存“{texts['title'].strip()}”，请再看一眼：" + "\uff1b".join(done.doubts.values()))
         self.keep()
-        self.saved.emit(done.task_id)
+        self.saved.emit(done.record_id)
         if then_next:
             self.open_new({key: texts[key] for key in CARRIED})
         else:
-            self.open_task(done.task_id)
+            self.open_task(done.record_id)
 
     @Slot()
     def _on_leave_asked(self) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QScrollAre
 
 from db.fields import Field, Kind
 from huajie_desktop.previews import STATUSES, PreviewRow
-from huajie_desktop.tasks import form_fields
+from huajie_desktop.registers import TASKS
 from ui.editors import LongEditor, make_editor
 from ui.preview.words import TINTS, issue_of, note_of, value_words
 from ui.theme import COLOURS, restyle, scaled
@@ -125,7 +125,7 @@ class RowDetail(QFrame):
         column.setContentsMargins(0, scaled(8), scaled(16), scaled(16))
         column.setSpacing(scaled(14))
         self.boxes = {}
-        for name, field in form_fields().items():
+        for name, field in TASKS.form_fields.items():
             box = self.boxes[name] = CellBox(field, make_editor(field, choices))
             box.editor.installEventFilter(self)
             box.editor.gone_on.connect(self._on_gone_on)  # type: ignore[attr-defined]

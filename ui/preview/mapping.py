@@ -17,9 +17,9 @@ from PySide6.QtWidgets import (
 )
 
 from huajie_desktop.previews import FilePreview
+from huajie_desktop.registers import TASKS
 from huajie_desktop.spreadsheets.headers import LIKELY, SURE, match_header
 from huajie_desktop.spreadsheets.records import Column, ReadTable
-from huajie_desktop.tasks import form_fields
 from ui.theme import restyle, scaled
 from ui.widgets.badge import TINT_ROLE, CellDelegate
 
@@ -37,7 +37,7 @@ class MappingDialog(QDialog):
         self.setWindowTitle("列对应")
         self.resize(scaled(760), scaled(600))
         self._words: dict[str | None, str] = {None: UNREAD, "dimension": "板块"}
-        self._words.update((name, field.label) for name, field in form_fields().items())
+        self._words.update((name, field.label) for name, field in TASKS.form_fields.items())
         self._tables = file.read.tables
         self._boxes: dict[Key, QComboBox] = {}
         self._before: dict[Key, str | None] = {}
