@@ -20,7 +20,7 @@ class Navigation(QFrame):
     def __init__(self, entries: tuple[PageEntry, ...], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("navigation")
-        self._buttons = {entry.key: NavigationButton(entry, number) for number, entry in enumerate(entries, 1)}
+        self._buttons = {entry.key: NavigationButton(entry) for entry in entries}
         self._group = QButtonGroup(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, scaled(12), 0, scaled(12))
@@ -48,13 +48,13 @@ class Navigation(QFrame):
 class NavigationButton(QAbstractButton):
     """One entry, drawn by hand: a bar at the left and the accent when selected."""
 
-    def __init__(self, entry: PageEntry, number: int) -> None:
+    def __init__(self, entry: PageEntry) -> None:
         super().__init__()
         self.key = entry.key
         self._picture = entry.picture
         self._count = 0
         self.setText(entry.word)
-        self.setToolTip(f"{entry.word}（Ctrl+{number}）")
+        self.setToolTip(f"{entry.word}（{entry.keys}）")
         self.setCheckable(True)
         self.setFixedHeight(scaled(_HEIGHT))
 

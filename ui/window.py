@@ -47,8 +47,8 @@ class Window(QMainWindow):
         self._undo = self._action("Ctrl+Z", self._on_undo)
         self._redo = self._action("Ctrl+Y", self._on_redo)
         self._redo.setShortcuts([QKeySequence("Ctrl+Y"), QKeySequence("Ctrl+Shift+Z")])
-        for number, entry in enumerate(PAGES, 1):
-            self._action(f"Ctrl+{number}", self._on_page_key).setData(entry.key)
+        for entry in PAGES:
+            self._action(entry.keys, self._on_page_key).setData(entry.key)
         jobs.began.connect(self._on_job_began)
         jobs.finished.connect(self._on_job_finished)
         self._build()

@@ -1,7 +1,7 @@
 """Keys and typed text, sent to whatever has the focus."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtGui import QInputMethodEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -32,6 +32,7 @@ def type_text(text: str) -> None:
 
 
 def go_to_page(key: str) -> None:
-    """Presses the Ctrl+number of a page."""
-    number = [entry.key for entry in PAGES].index(key) + 1
-    press(Qt.Key(Qt.Key.Key_0 + number), CTRL)
+    """Presses the keys of a page, e.g. Ctrl+2."""
+    keys = next(entry.keys for entry in PAGES if entry.key == key)
+    combination = QKeySequence(keys)[0]
+    press(combination.key(), combination.keyboardModifiers())

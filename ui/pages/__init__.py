@@ -9,23 +9,24 @@ if TYPE_CHECKING:
 
 
 class PageEntry(NamedTuple):
-    """One page: its key, the word and icon in the navigation, its module and class."""
+    """One page: its key, the word and icon in the navigation, its module and class, and the keys that go there."""
 
     key: str
     word: str
     picture: str
     module: str
     name: str
+    keys: str
 
 
 PAGES = (
-    PageEntry("home", "首页", "home", "ui.pages.home", "HomePage"),
-    PageEntry("checklist", "清单", "list", "ui.pages.checklist", "ChecklistPage"),
-    PageEntry("import", "导入", "import", "ui.pages.importing", "ImportPage"),
-    PageEntry("review", "审核", "review", "ui.pages.review", "ReviewPage"),
-    PageEntry("papers", "承诺书", "pledge", "ui.pages.papers", "PapersPage"),
-    PageEntry("report", "报告", "report", "ui.pages.report", "ReportPage"),
-    PageEntry("settings", "设置", "settings", "ui.pages.settings", "SettingsPage"),
+    PageEntry("home", "首页", "home", "ui.pages.home", "HomePage", "Ctrl+1"),
+    PageEntry("checklist", "清单", "list", "ui.pages.checklist", "ChecklistPage", "Ctrl+2"),
+    PageEntry("import", "导入", "import", "ui.pages.importing", "ImportPage", "Ctrl+3"),
+    PageEntry("review", "审核", "review", "ui.pages.review", "ReviewPage", "Ctrl+4"),
+    PageEntry("papers", "承诺书", "pledge", "ui.pages.papers", "PapersPage", "Ctrl+5"),
+    PageEntry("report", "报告", "report", "ui.pages.report", "ReportPage", "Ctrl+8"),
+    PageEntry("settings", "设置", "settings", "ui.pages.settings", "SettingsPage", "Ctrl+,"),
 )
 
 
