@@ -69,6 +69,9 @@ def read_form(session: Session, ledger: Ledger, texts: Mapping[str, str]) -> tup
             messages.setdefault(issue.field, issue.message)
         else:
             doubts.setdefault(issue.field, issue.message)
+    unit = record.more.get("unit") or record.unit
+    if unit and unit not in {item.name for item in known.units}:
+        doubts.setdefault("unit", f"“{unit}”原来不在单位表里，已按新科室加入")
     messages.update(ledger.check(record.more))
     if messages:
         raise FieldErrors(messages)

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.fields import in_wan
-from db.models import Category, Dimension, Milestone, Responsibility, Task, Unit
+from db.models import Category, Dimension, Milestone, Responsibility, Task
 from huajie_desktop.application import Application
 from huajie_desktop.entry import Saved, read_form
 from huajie_desktop.errors import Problem
@@ -43,13 +43,13 @@ def save_task(app: Application, task_id: int | None, texts: Mapping[str, str]) -
         session = running.session
         if task_id is None:
             task = Task(campaign_id=campaign(session).id, state="draft")
-            session.add(task)
         else:
             task = session.get_one(Task, task_id)
             if task.state == "approved":
                 raise Problem(f"任务“{task.title}”已确认，不能直接修改。请先退回，改好后再提交审核。")
         with session.no_autoflush:
             _write(session, task, record)
+        session.add(task)  # only now: looking names up may flush
         session.flush()
         saved = task.id
     return Saved(saved, running.changes, doubts)
@@ -58,7 +58,7 @@ def save_task(app: Application, task_id: int | None, texts: Mapping[str, str]) -
 def _write(session: Session, task: Task, record: ReadRecord) -> None:
     assert record.title is not None
     year, names = campaign(session), Names(session)
-    unit_id = session.scalars(select(Unit.id).where(Unit.name == record.unit)).one()
+    unit_id = names.unit(record.unit or "")
     task.title, task.content, task.remarks = record.title, record.content, record.remarks or None
     task.unit_id, task.category_id = unit_id, _category_id(session, record)
     task.lead_id = names.person(record.lead, year.township_id) if record.lead else None

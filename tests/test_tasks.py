@@ -95,3 +95,10 @@ def test_change_and_removal_can_be_taken_back(app):
     assert removed.touched["tasks"] == {task_id}
     history.undo(app, [removed.operation_id])
     assert contents(app) == before
+
+
+def test_an_office_nobody_knew_is_taken_up_and_said(app):
+    saved = save_task(app, None, {**TEXTS, "unit": "党政办"})
+    assert "党政办" in saved.doubts["unit"]
+    with app.reading() as session:
+        assert session.get_one(Task, saved.record_id).unit.kind == "office"
