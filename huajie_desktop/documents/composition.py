@@ -48,6 +48,11 @@ def _strips(block: Block) -> list[Strip]:
     return paragraph(block.parts[0])
 
 
+def heading(text: str) -> list[Strip]:
+    """The strips of a heading in the face its numbering asks for."""
+    return _strips(Block(Place.INDENTED, (text,)))
+
+
 def _heading_style(block: Block) -> Style | None:
     """黑体 for “一、”, 楷体 for “（一）” (GB/T 9704-2012, 7.3.3), nothing for text."""
     if block.place is not Place.INDENTED:

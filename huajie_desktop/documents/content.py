@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from pathlib import Path
 
 _TEN_DAYS = ("上旬", "中旬", "下旬")
 _QUARTERS = ("一", "二", "三", "四")
@@ -104,7 +105,97 @@ class ReportContent:
         return (*_common_head(self.township, self.year, self.campaign, "", None), ("截至日期", word_day(self.as_of)))
 
 
-Content = PledgeContent | SlipContent | ReportContent
+@dataclass(frozen=True, slots=True)
+class ForceLine:
+    """One task force in the overview (专班一览表); several people or units stand one to a line."""
+
+    name: str
+    commander: tuple[str, ...]
+    deputies: tuple[str, ...]
+    director: tuple[str, ...]
+    units: tuple[str, ...]
+    members: tuple[str, ...]
+    duties: str
+    contact: str = ""
+    phone: str = ""
+    document_number: str = ""
+    term: str = ""  # 2021年2月至12月
+    tasks: int = 0
+
+    def printed(self) -> tuple[tuple[str, str], ...]:
+        """Every (label, value) a document may print of this force."""
+        people = (("指挥长", self.commander), ("副指挥长", self.deputies), ("办公室主任", self.director), ("成员", self.members))
+        return (
+            ("专班名称", self.name),
+            *((label, "、".join(names)) for label, names in (*people, ("成员单位", self.units))),
+            ("主要任务", self.duties),
+            ("联系人", self.contact),
+            ("联系电话", self.phone),
+            ("成立文号", self.document_number),
+            ("起止时间", self.term),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ForcesContent:
+    """The overview of a campaign's task forces."""
+
+    township: str
+    year: int
+    campaign: str
+    forces: tuple[ForceLine, ...]
+
+    def texts(self) -> Iterator[tuple[str, str]]:
+        """Every text that reaches the paper with the name of its record."""
+        yield from _common_head(self.township, self.year, self.campaign, "", None)
+        for force in self.forces:
+            for label, value in force.printed():
+                yield f"{force.name} {label}", value
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One part of a dossier: a heading over a table; `widths` in mm, together the body's 156."""
+
+    heading: str
+    columns: tuple[str, ...]
+    widths: tuple[float, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """One picture of a dossier: where its file lies and what stands below it."""
+
+    file: Path
+    caption: str
+
+
+@dataclass(frozen=True, slots=True)
+class DossierContent:
+    """Everything about one task on paper (一事一档)."""
+
+    township: str
+    year: int
+    campaign: str
+    unit: str
+    title: str
+    facts: tuple[tuple[str, str], ...]  # label, value
+    sections: tuple[Section, ...]
+    pictures: tuple[Picture, ...] = ()
+
+    def texts(self) -> Iterator[tuple[str, str]]:
+        """Every text that reaches the paper with the name of its record."""
+        yield from _common_head(self.township, self.year, self.campaign, self.unit, None)
+        yield "任务名称", self.title
+        yield from ((f"《{self.title}》{label}", value) for label, value in self.facts)
+        for section in self.sections:
+            for row in section.rows:
+                yield from ((f"《{self.title}》{section.heading}", text) for text in row)
+        yield from ((f"《{self.title}》附图", picture.caption) for picture in self.pictures)
+
+
+Content = PledgeContent | SlipContent | ReportContent | ForcesContent | DossierContent
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +261,9 @@ def word_due(due: date | None, precision: str | None = "day", ongoing: bool = Fa
 
 def printed_texts(content: Content) -> Iterator[tuple[str, str]]:
     """Every text that reaches the paper with the name of its record: `倪宅村《路灯安装》责任人`."""
+    if isinstance(content, ForcesContent | DossierContent):
+        yield from content.texts()
+        return
     owner = "报告" if isinstance(content, ReportContent) else content.unit
     for label, value in content.head():
         yield f"{owner} {label}", value

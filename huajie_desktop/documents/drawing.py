@@ -55,6 +55,8 @@ def _draw_page(canvas: "Canvas", ink: "_Ink", page: Page) -> None:
     if page.number:
         body.append(ink.texts([page.number]))
     canvas._code += body
+    for image in page.images:
+        canvas.drawImage(str(image.file), image.x, image.y, image.width, image.height, mask="auto")
     canvas.showPage()
 
 

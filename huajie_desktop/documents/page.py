@@ -1,6 +1,7 @@
 """The sheet of paper: GB/T 9704-2012 geometry, what stands on a page, and the page numbers."""
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import NamedTuple
 
 from huajie_desktop.documents.fonts import Style
@@ -45,6 +46,16 @@ class Rule(NamedTuple):
     width: float = 0.5
 
 
+class Image(NamedTuple):
+    """One picture on a page: its file, lower left corner, width and height in points."""
+
+    file: Path
+    x: float
+    y: float
+    width: float
+    height: float
+
+
 class Area(NamedTuple):
     """The part of a page that is printed on, as seen by its reader: left and top edge, width and height in points."""
 
@@ -66,6 +77,7 @@ class Page:
     landscape: bool = False
     texts: list[Text] = field(default_factory=list)
     rules: list[Rule] = field(default_factory=list)
+    images: list[Image] = field(default_factory=list)
     number: Text | None = None
 
     @property

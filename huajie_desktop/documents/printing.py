@@ -6,10 +6,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
-from huajie_desktop.documents.content import Content, PledgeContent, ReportContent, SlipContent, printed_texts
+from huajie_desktop.documents.content import (
+    Content,
+    DossierContent,
+    ForcesContent,
+    PledgeContent,
+    ReportContent,
+    SlipContent,
+    printed_texts,
+)
+from huajie_desktop.documents.dossier import lay_out_dossier
 from huajie_desktop.documents.drawing import Part, draw
 from huajie_desktop.documents.files import name_files, write_files
 from huajie_desktop.documents.fonts import check_characters, load_face
+from huajie_desktop.documents.forces import lay_out_forces
 from huajie_desktop.documents.page import Page
 from huajie_desktop.documents.pledge import NothingToPrint, lay_out_pledge
 from huajie_desktop.documents.report import lay_out_report
@@ -49,6 +59,8 @@ class _Kind(NamedTuple):
 _PLEDGE = _Kind("承诺书", lay_out_pledge)
 _SLIP = _Kind("承诺交办单", lay_out_slip)
 _REPORT = _Kind("任务进展情况报告", lay_out_report)
+_FORCES = _Kind("专班一览表", lay_out_forces)
+_DOSSIER = _Kind("一事一档", lay_out_dossier)
 
 
 def write_pledges(contents: Sequence[PledgeContent], target: Target, job: Job | None = None) -> list[Printed]:
@@ -74,6 +86,16 @@ def write_slip_files(contents: Sequence[SlipContent], folder: Path, job: Job | N
 def write_report(content: ReportContent, target: Target, job: Job | None = None) -> Printed:
     """The year's report; raises a Problem and leaves no file."""
     return _write_one(_REPORT, [content], target, job)[0]
+
+
+def write_forces(content: ForcesContent, target: Target, job: Job | None = None) -> Printed:
+    """The overview of the task forces; raises a Problem and leaves no file."""
+    return _write_one(_FORCES, [content], target, job)[0]
+
+
+def write_dossiers(contents: Sequence[DossierContent], target: Target, job: Job | None = None) -> list[Printed]:
+    """The dossiers of tasks in one file with a bookmark for each; raises a Problem and leaves no file."""
+    return _write_one(_DOSSIER, contents, target, job)
 
 
 def digest(content: Content) -> str:
@@ -119,7 +141,7 @@ def _lay_out(kind: _Kind, contents: Sequence[Content], job: Job | None) -> Itera
         raise NothingToPrint("所选范围", kind.name)
     check_characters(text for content in contents for text in printed_texts(content))
     for number, content in enumerate(contents):
-        unit = "" if isinstance(content, ReportContent) else content.unit
+        unit = _owner(content)
         _report(job, number, len(contents), f"排版{unit}{kind.name}")
         pages = kind.lay_out(content)
         yield Part(f"{unit}{kind.name}", pages), Printed(unit, len(pages), digest(content))
@@ -127,8 +149,18 @@ def _lay_out(kind: _Kind, contents: Sequence[Content], job: Job | None) -> Itera
 
 def _title(kind: _Kind, contents: Sequence[Content]) -> str:
     first = contents[0]
-    unit = first.unit if len(contents) == 1 and not isinstance(first, ReportContent) else ""
+    unit = _owner(first) if len(contents) == 1 else ""
     return f"{first.township}{unit}{first.year}年{kind.name}"
+
+
+def _owner(content: Content) -> str:
+    """Whose document it is: a unit, a task, or nobody's in particular."""
+    match content:
+        case PledgeContent() | SlipContent():
+            return content.unit
+        case DossierContent():
+            return content.title
+    return ""
 
 
 def _report(job: Job | None, done: int, total: int, text: str) -> None:
