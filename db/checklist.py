@@ -9,10 +9,10 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from db.base import Entry, Record
 from db.campaign import Category, ListKind
 from db.choices import PRECISIONS
-from db.fields import Field, Kind, choice, day, flag, long_text, money, reference, short_text
+from db.fields import Field, Kind, choice, day, flag, long_text, money, recurrence, reference, short_text
 from db.forces import TaskForce
 from db.organisation import Person, Unit
-from db.task_parts import Cooperation, Funding, FurtherCategory, Quantity
+from db.task_parts import Attachment, Cooperation, Funding, FurtherCategory, Occurrence, Quantity
 
 
 class Task(Entry):
@@ -126,7 +126,7 @@ class Task(Entry):
     milestones: Mapped[list["Milestone"]] = relationship(
         order_by="Milestone.position",
         cascade="all, delete-orphan",
-        info={"field": Field("时间节点", Kind.MILESTONES, help="每行一个：6月底 完成招标")},
+        info={"field": Field("时间节点", Kind.MILESTONES, help="每行一个：6月底 完成招标 佐证：中标通知书")},
     )
     remarks: Mapped[str | None] = long_text("备注", aliases=("说明", "备注说明", "附注", "其他", "其它", "备考"))
     cooperating: Mapped[list[Cooperation]] = relationship(
@@ -163,7 +163,7 @@ class Task(Entry):
             "field": Field("资金来源", Kind.FUNDING, aliases=("资金筹措", "资金来源及金额"), help="每行一个：镇补 5万 实际 3万")
         },
     )
-    recurrence: Mapped[str | None] = short_text("周期", length=40, help="如 每周一、每月5日、每季度；到期各记一次")
+    recurrence: Mapped[str | None] = recurrence("周期", help="如 每周一、每月5日、每季度；到期各记一次")
     finished_on: Mapped[date | None] = day("办结日期")
     carried_from_id: Mapped[int | None] = mapped_column(ForeignKey("tasks.id"), index=True)  # the task of the year before
 
@@ -172,6 +172,8 @@ class Task(Entry):
     lead: Mapped[Person | None] = relationship()
     list_kind: Mapped[ListKind | None] = relationship()
     force: Mapped[TaskForce | None] = relationship()
+    occurrences: Mapped[list[Occurrence]] = relationship(order_by="Occurrence.due", cascade="all, delete-orphan")
+    attachments: Mapped[list[Attachment]] = relationship(order_by="Attachment.id", cascade="all, delete-orphan")
 
 
 class Responsibility(Record):
@@ -200,3 +202,5 @@ class Milestone(Record):
     raw: Mapped[str | None] = short_text("节点原文", length=100)
     evidence: Mapped[str | None] = short_text("佐证材料", help="到期要拿得出的东西，如 中标通知书")
     position: Mapped[int] = mapped_column(default=0)
+
+    attachments: Mapped[list[Attachment]] = relationship()  # those of a milestone that goes stay with the task

@@ -136,6 +136,11 @@ def choice(label: str, choices: Mapping[str, str], *, required: bool = True, **o
     return _column(String(40), Field(label, Kind.CHOICE, required=required, choices=choices, **options))
 
 
+def recurrence(label: str, *, length: int = 40, **options: Any) -> MappedColumn[Any]:
+    """How often something falls due, in the office's words (每月5日)."""
+    return _column(String(length), Field(label, Kind.RECURRENCE, max_length=length, **options))
+
+
 def reference(label: str, kind: Kind, target: str, *, required: bool = False, **options: Any) -> MappedColumn[Any]:
     """Another record by id; `target` is "table.id"."""
     declared = Field(label, kind, required=required, **options)

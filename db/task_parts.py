@@ -80,6 +80,8 @@ class Occurrence(Record):
     done_on: Mapped[date | None] = day("办理日期")
     note: Mapped[str | None] = short_text("办理情况")
 
+    attachments: Mapped[list["Attachment"]] = relationship()
+
 
 class Attachment(Record):
     """A file that belongs to a task or to one of its occurrences; kept in the data folder under its content's digest."""

@@ -1,17 +1,18 @@
 """One task in the form: every field as the text a clerk types, checked by the parsers of the import, and saved."""
 
 from collections.abc import Mapping
+from datetime import date
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.fields import in_wan
-from db.models import Category, Dimension, Milestone, Responsibility, Task
+from db.models import Task, Unit
+from huajie_desktop import occurrences
 from huajie_desktop.application import Application
-from huajie_desktop.entry import Saved, read_form
-from huajie_desktop.errors import Problem
+from huajie_desktop.entry import Saved, read_form, refuse_locked
 from huajie_desktop.naming import Names
-from huajie_desktop.office import campaign
+from huajie_desktop.office import campaign, usual_list_kinds
+from huajie_desktop.parts import worded, write_parts
 from huajie_desktop.pinyin import search_text
 from huajie_desktop.registers import TASKS
 from huajie_desktop.spreadsheets.records import ReadRecord
@@ -27,10 +28,19 @@ def form_texts(session: Session, task_id: int) -> dict[str, str]:
         "unit": task.unit.name,
         "responsible": "、".join(link.person.name for link in task.responsible),
         "lead": task.lead.name if task.lead else "",
-        "due": task.due_text or (task.due.isoformat() if task.due else ""),
-        "start": task.start.isoformat() if task.start else "",
-        "milestones": "\n".join(f"{item.raw or item.due or ''} {item.text}".strip() for item in task.milestones),
+        "due": task.due_text or _day(task.due),
+        "start": _day(task.start),
+        "finished_on": _day(task.finished_on),
+        "milestones": "\n".join(map(worded, task.milestones)),
+        "recurrence": task.recurrence or "",
         "investment": f"{in_wan(task.investment):f}" if task.investment is not None else "",
+        "cooperating": "、".join(link.unit.name for link in task.cooperating),
+        "further": "、".join(link.category.name for link in task.further),
+        "list_kind": task.list_kind.name if task.list_kind else "",
+        "force": task.force.name if task.force else "",
+        "key_project": "是" if task.key_project else "否",
+        "quantities": "、".join(map(worded, task.quantities)),
+        "funding": "\n".join(map(worded, task.funding)),
         "remarks": task.remarks or "",
     }
 
@@ -45,53 +55,35 @@ def save_task(app: Application, task_id: int | None, texts: Mapping[str, str]) -
             task = Task(campaign_id=campaign(session).id, state="draft")
         else:
             task = session.get_one(Task, task_id)
-            if task.state == "approved":
-                raise Problem(f"任务“{task.title}”已确认，不能直接修改。请先退回，改好后再提交审核。")
+            refuse_locked(session, task, task.title)
         with session.no_autoflush:
-            _write(session, task, record)
+            _write(session, task, record, app.today())
         session.add(task)  # only now: looking names up may flush
         session.flush()
         saved = task.id
     return Saved(saved, running.changes, doubts)
 
 
-def _write(session: Session, task: Task, record: ReadRecord) -> None:
+def _write(session: Session, task: Task, record: ReadRecord, today: date) -> None:
     assert record.title is not None
-    year, names = campaign(session), Names(session)
-    unit_id = names.unit(record.unit or "")
+    names, more = Names(session), record.more
     task.title, task.content, task.remarks = record.title, record.content, record.remarks or None
-    task.unit_id, task.category_id = unit_id, _category_id(session, record)
-    task.lead_id = names.person(record.lead, year.township_id) if record.lead else None
+    task.unit_id = names.unit(record.unit or "")
+    task.category_id = names.id_of(TASKS.fields["category"], (record.dimension, record.category) if record.category else None)
+    if record.lead != (task.lead.name if task.lead else None):
+        task.lead_id = names.person(record.lead, campaign(session).township_id) if record.lead else None
     task.start, task.due, task.ongoing = record.start, record.due, record.ongoing
     task.due_precision, task.due_text = record.due_precision or None, record.due_text[:100] or None
     task.investment = None if record.investment is None else record.investment * 10000
+    unit = session.get_one(Unit, task.unit_id)
+    task.list_kind_id = names.id_of(TASKS.fields["list_kind"], more.get("list_kind")) or usual_list_kinds(session)[unit.kind]
+    task.force_id = names.id_of(TASKS.fields["force"], more.get("force"))
+    task.key_project, task.recurrence = bool(more.get("key_project")), more.get("recurrence")
+    task.finished_on = more.get("finished_on")
     task.search = search_text(record.title)
-    _write_people(names, task, unit_id, list(dict.fromkeys(record.responsible)))
-    _write_milestones(task, record)
+    write_parts(names, task, record)
+    occurrences.plan(session, task, today)
 
 
-def _write_people(known: Names, task: Task, unit_id: int, names: list[str]) -> None:
-    if [link.person.name for link in task.responsible] == names:
-        return
-    present = {link.person.name: link for link in task.responsible}
-    links = []
-    for place, name in enumerate(names):
-        link = present.get(name) or Responsibility(person_id=known.person(name, unit_id))
-        link.position = place
-        links.append(link)
-    task.responsible = links
-
-
-def _write_milestones(task: Task, record: ReadRecord) -> None:
-    wanted = [(due, text, raw.strip()[:100] or None) for due, text, raw in record.milestones]
-    if [(item.due, item.text, item.raw) for item in task.milestones] != wanted:
-        task.milestones = [
-            Milestone(due=due, text=text, raw=raw, position=place) for place, (due, text, raw) in enumerate(wanted)
-        ]
-
-
-def _category_id(session: Session, record: ReadRecord) -> int | None:
-    if not record.category:
-        return None
-    statement = select(Category.id).join(Dimension).where(Category.name == record.category, Dimension.name == record.dimension)
-    return session.scalars(statement).first()
+def _day(day: date | None) -> str:
+    return day.isoformat() if day else ""

@@ -59,3 +59,19 @@ def masked(text: str, key: str) -> str:
     if "phone" in key:
         return f"{text[:3]}****{text[-4:]}" if len(text) >= 7 else "****"
     return text[0] + ("某" * min(len(text) - 1, 2) if len(text) <= 4 else "…")
+
+
+def looks_masked(text: str, key: str) -> bool:
+    """Whether personal data was masked by `masked` so that it says nothing; 张某 is what mediators themselves write."""
+    return "****" in text if "phone" in key else len(text) == 2 and text[1] == "…"
+
+
+def rounded(value: Decimal, floor: Decimal | None, unit: str) -> str:
+    """A sum as a report words it: 元 down to whole `floor` with 余 (620余万元); exact where it is less or nothing is left."""
+    whole = value - value % floor if floor else value
+    if not whole:
+        whole = value
+    more = "余" if whole != value else ""
+    if unit == "元" and (floor or 0) % 10000 == 0 and whole:
+        return f"{in_wan(whole):f}{more}万元"
+    return f"{whole.normalize():f}{more}{unit}"

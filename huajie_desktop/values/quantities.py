@@ -1,0 +1,63 @@
+"""What is to be built, counted, as clerks write it: 路灯12盏、绿道1.5公里."""
+
+import re
+from decimal import Decimal
+from typing import NamedTuple
+
+from .reading import Unreadable
+from .text import CHINESE_DIGITS, chinese_number, trim
+
+_PARTS = re.compile(r"[、，；;\n]+|,(?!\d{3}(?!\d))")
+_WIDTHS = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), 0xFF0E)} | {0x3000: " "}  # digits typed at full width
+_MEASURES = "盏|公里|千米|平方米|立方米|米|个|座|处|条|块|亩|户|人|台|套|间|次|场|期|项|株|棵|吨|家|只|根|辆|支|名|村|所"
+_COUNTED = re.compile(
+    r"(?P<name>.*?)[:：\s]*(?P<about>约|近)?\s*(?P<amount>\d[\d,]*(?:\.\d+)?)\s*(?P<more>余|多)?\s*(?P<unit>[^\d\s.,:：][^\d]*)"
+)
+_SPELLED = re.compile(rf"(?P<name>.*?)(?P<about>约|近)?(?P<amount>[{CHINESE_DIGITS}]+)(?P<more>余|多)?(?P<unit>{_MEASURES})")
+_LARGEST = Decimal(10) ** 12
+_NAME, _UNIT = 40, 20  # characters
+
+
+class Quantity(NamedTuple):
+    """One thing counted: 路灯, 12, 盏; up to three decimals."""
+
+    name: str
+    amount: Decimal
+    unit: str
+
+    @property
+    def words(self) -> str:
+        """As a clerk types it; read back it is the same."""
+        between = " " if self.name[-1:].isdigit() else ""
+        return f"{self.name}{between}{self.amount.normalize() + Decimal(0):f}{self.unit}"
+
+
+class Quantities(NamedTuple):
+    """The things counted in the order written, and what is doubtful about them."""
+
+    items: tuple[Quantity, ...]
+    doubt: str = ""
+
+
+def parse_quantities(text: str) -> Quantities:
+    """Reads things with their numbers and units. Raises Unreadable for a part without a number or unit."""
+    items, doubt = [], ""
+    for part in filter(None, map(trim, _PARTS.split(text.translate(_WIDTHS)))):
+        found = _COUNTED.fullmatch(part) or _SPELLED.fullmatch(part)
+        if found is None:
+            raise Unreadable(f"“{part[:20]}”里没有数量或单位，请写成 路灯12盏")
+        items.append(_quantity(part, found))
+        if found["about"] or found["more"]:
+            doubt = doubt or f"“{part[:20]}”不是准确数，请核对数量"
+    return Quantities(tuple(items), doubt)
+
+
+def _quantity(part: str, found: re.Match[str]) -> Quantity:
+    spelled = chinese_number(found["amount"])
+    amount = Decimal(found["amount"].replace(",", "")) if spelled is None or found["amount"][0].isdigit() else Decimal(spelled)
+    name, unit = trim(found["name"]).rstrip("（("), trim(found["unit"]).rstrip("）)")
+    if len(name) > _NAME or len(unit) > _UNIT:
+        raise Unreadable(f"“{part[:20]}…”太长，请写成 路灯12盏，几样用、分开")
+    if amount > _LARGEST or amount != amount.quantize(Decimal("0.001")):
+        raise Unreadable(f"“{part[:20]}”的数量请核对：最多三位小数")
+    return Quantity(name, amount, unit)

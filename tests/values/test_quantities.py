@@ -1,0 +1,62 @@
+"""Things counted, as clerks write them."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from huajie_desktop.values.quantities import Quantity, parse_quantities
+from huajie_desktop.values.reading import Unreadable
+
+
+@pytest.mark.parametrize(
+    ("text", "items"),
+    [
+        ("路灯12盏、绿道1.5公里", [("路灯", "12", "盏"), ("绿道", "1.5", "公里")]),
+        ("路灯 12 盏", [("路灯", "12", "盏")]),
+        ("路灯:12盏", [("路灯", "12", "盏")]),
+        ("路灯１２盏；公厕2座\n广场1个", [("路灯", "12", "盏"), ("公厕", "2", "座"), ("广场", "1", "个")]),
+        ("路灯十二盏", [("路灯", "12", "盏")]),
+        ("330国道路灯12盏", [("330国道路灯", "12", "盏")]),
+        ("DN100管道500米", [("DN100管道", "500", "米")]),
+        ("有机更新厂房45.5万平方米", [("有机更新厂房", "45.5", "万平方米")]),
+        ("绿化1,200平方米,路灯3盏", [("绿化", "1200", "平方米"), ("路灯", "3", "盏")]),
+        ("道路硬化（3000平方米）", [("道路硬化", "3000", "平方米")]),
+        ("12盏", [("", "12", "盏")]),
+    ],
+)
+def test_names_numbers_and_units_are_told_apart(text, items):
+    found = parse_quantities(text)
+    assert [(item.name, str(item.amount), item.unit) for item in found.items] == items
+    assert found.doubt == ""
+
+
+@pytest.mark.parametrize("text", ["道路约3公里", "土地100余亩"])
+def test_what_is_not_exact_is_doubted(text):
+    assert "不是准确数" in parse_quantities(text).doubt
+
+
+@pytest.mark.parametrize("text", ["路灯", "12", "一事一议项目", "路灯12盏、绿化", "绿道0.1234公里", "管" * 41 + "5米"])
+def test_what_lacks_a_number_or_unit_is_refused(text):
+    with pytest.raises(Unreadable):
+        parse_quantities(text)
+
+
+NAMES = st.text("路灯绿道公厕广场管网改造DN", max_size=12)
+AMOUNTS = st.decimals(0, 10**9, places=3)
+
+
+@given(st.lists(st.tuples(NAMES, AMOUNTS, st.sampled_from(["盏", "公里", "平方米", "万㎡", "座"])), min_size=1, max_size=4))
+def test_words_read_back_are_the_same(parts):
+    items = tuple(Quantity(*part) for part in parts)
+    assert parse_quantities("、".join(item.words for item in items)).items == items
+
+
+@given(st.text(max_size=40))
+def test_any_text_is_read_or_refused(text):
+    try:
+        found = parse_quantities(text)
+    except Unreadable:
+        return
+    assert all(item.unit and item.amount >= 0 and isinstance(item.amount, Decimal) for item in found.items)
