@@ -11,9 +11,14 @@ from tempfile import TemporaryDirectory
 
 from huajie_desktop import importing, intake, office
 from huajie_desktop.application import Application
+from huajie_desktop.catalogue import CATALOGUE
 from huajie_desktop.errors import Problem
 from huajie_desktop.faults import record_fault
 from huajie_desktop.folders import data_folder
+from huajie_desktop.ledger import Ledger
+from huajie_desktop.listing import Wanted, record_ids
+from huajie_desktop.open_export import export_everything
+from huajie_desktop.registers import TASKS
 from huajie_desktop.spreadsheets.fence import Reader
 from huajie_desktop.spreadsheets.records import ReadFile
 from huajie_desktop.spreadsheets.workbooks import as_json
@@ -51,16 +56,26 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--data", dest="data_before", type=Path, metavar="DIR", help="数据文件夹")
     common = argparse.ArgumentParser(add_help=False)
     common.add_argument("--data", type=Path, metavar="DIR", help="数据文件夹")
+    kinds = "、".join(f"{key} {ledger.title}" for key, ledger in CATALOGUE.items())
     commands = parser.add_subparsers(dest="command", required=True)
     take = commands.add_parser("import", parents=[common], help="导入村里报来的表格")
     take.add_argument("files", nargs="+", type=Path, metavar="FILE")
     take.add_argument("--dry-run", action="store_true", help="只读不存")
     take.add_argument("--json", action="store_true", help="结果用 JSON 输出")
     take.add_argument("--skip-errors", action="store_true", help="有错误的行不导入，并列出来")
+    take.add_argument("--ledger", choices=list(CATALOGUE), metavar="KEY", help=f"表格的种类，不写就按表头认：{kinds}")
+    give = commands.add_parser("export", parents=[common], help="把一种记录全部导出为 .xlsx 或 .csv")
+    give.add_argument("--ledger", choices=list(CATALOGUE), required=True, metavar="KEY", help=kinds)
+    give.add_argument("--out", type=Path, required=True, metavar="FILE")
+    give.add_argument("--open-names", action="store_true", help="个人信息完整导出，不遮盖")
+    blank = commands.add_parser("templates", parents=[common], help="填报模板：每种记录一个 .xlsx 文件")
+    blank.add_argument("--ledger", choices=list(CATALOGUE), metavar="KEY", help=f"只要这一种：{kinds}")
+    blank.add_argument("--out", type=Path, required=True, metavar="DIR")
     outputs = (
         ("pledges", "全部承诺书：OUT 以 .pdf 结尾时合为一个文件，否则是文件夹，每单位一个文件"),
         ("slips", "全部承诺交办单，OUT 同上"),
         ("report", "年度任务进展情况报告"),
+        ("everything", "全部数据写成 .csv 和 .json，连同附件，OUT 是新文件夹"),
         ("demo", "用演示数据完成一遍主要工作"),
     )
     for name, help_text in outputs:
@@ -74,10 +89,14 @@ def _import(said: argparse.Namespace) -> int:
     if missing:
         raise Problem(f"找不到文件：{'、'.join(missing)}。没有导入任何内容。请检查文件名。")
     if said.dry_run:
-        read = importing.read_only(said.data, said.files, said.reader)
+        read = importing.read_only(said.data, said.files, said.reader, _ledger(said))
         print(json.dumps(as_json(read), ensure_ascii=False, indent=1) if said.json else _describe(read))
         return 0 if not any(file.problem for file in read) else 1
     return _apply(said)
+
+
+def _ledger(said: argparse.Namespace) -> Ledger | None:
+    return CATALOGUE[said.ledger] if said.ledger else None
 
 
 def _describe(files: Sequence[ReadFile]) -> str:
@@ -86,8 +105,10 @@ def _describe(files: Sequence[ReadFile]) -> str:
         if file.problem:
             lines.append(f"{file.name}：{file.problem}")
             continue
+        ledger = file.known.ledger
         by_row = file.records and all(record.unit for record in file.records)
         unit = file.unit or ("逐行写明单位" if by_row else "单位不明")
+        unit = unit if ledger is TASKS else f"{ledger.title}，{unit}" if ledger.place else ledger.title
         faults = sum(record.has_error for record in file.records)
         doubts = sum(bool(record.issues) for record in file.records) - faults
         lines.append(f"{file.name}：{unit}，{len(file.records)} 项，{faults} 项有错误，{doubts} 项请核对")
@@ -99,7 +120,7 @@ def _describe(files: Sequence[ReadFile]) -> str:
 def _apply(said: argparse.Namespace) -> int:
     app = _open(said.data)
     try:
-        preview = importing.preview(app, said.files, reader=said.reader)
+        preview = importing.preview(app, said.files, reader=said.reader, ledger=_ledger(said))
         if said.json:
             print(json.dumps(as_json([file.read for file in preview.files]), ensure_ascii=False, indent=1))
         outcome = intake.apply(app, preview, skip_errors=said.skip_errors)
@@ -119,6 +140,34 @@ def _open(folder: Path) -> Application:
         office.set_up(app, office.DEFAULT_TOWNSHIP, office.DEFAULT_YEAR)
         print(f"新建数据：{office.DEFAULT_TOWNSHIP} {office.DEFAULT_YEAR} 年（{folder}）", file=sys.stderr)
     return app
+
+
+def _export(said: argparse.Namespace) -> int:
+    from huajie_desktop import exporting  # an import need not load it
+
+    ledger, app = CATALOGUE[said.ledger], _open(said.data)
+    try:
+        with app.reading() as session:
+            ids = record_ids(session, ledger, Wanted())
+        count = exporting.export_list(app, ledger, ids, exporting.all_keys(ledger), said.out, open_names=said.open_names)
+    finally:
+        app.close()
+    print(f"已导出{ledger.title} {count} 行：{said.out}")
+    return 0
+
+
+def _templates(said: argparse.Namespace) -> int:
+    from huajie_desktop import exporting
+
+    app = _open(said.data)
+    try:
+        for ledger in [CATALOGUE[said.ledger]] if said.ledger else CATALOGUE.values():
+            target = said.out / f"{ledger.title}（模板）.xlsx"
+            exporting.write_template(app, ledger, target)
+            print(f"模板：{target}")
+    finally:
+        app.close()
+    return 0
 
 
 def _papers(kind: str) -> Callable[[argparse.Namespace], int]:
@@ -150,6 +199,16 @@ def _report(said: argparse.Namespace) -> int:
     return 0
 
 
+def _everything(said: argparse.Namespace) -> int:
+    app = _open(said.data)
+    try:
+        rows = export_everything(app, said.out)
+    finally:
+        app.close()
+    print(f"已导出 {rows} 行：{said.out}")
+    return 0
+
+
 def _demo(said: argparse.Namespace) -> int:
     from huajie_desktop import demo
 
@@ -165,8 +224,11 @@ def _demo(said: argparse.Namespace) -> int:
 
 _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "import": _import,
+    "export": _export,
+    "templates": _templates,
     "pledges": _papers("pledge"),
     "slips": _papers("slip"),
     "report": _report,
+    "everything": _everything,
     "demo": _demo,
 }

@@ -1,13 +1,16 @@
 """From the names a form or a sheet gives to the records they mean; people and offices nobody knew are taken up."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from db.base import table_of
 from db.fields import Field, Kind
+from db.journal import OperationSession
 from db.models import Category, Dimension, ListKind, Person, TaskForce, Unit
+from db.rows import reserve_ids
 from huajie_desktop.office import campaign
 from huajie_desktop.pinyin import search_text
 
@@ -35,6 +38,19 @@ class Names:
         if key not in self._found:
             self._found[key] = self._finders[declared.kind](name, unit_id)
         return self._found[key]
+
+    def take_up(self, running: OperationSession, names: Iterable[str]) -> None:
+        """Looks many people of the township up at once and takes up those nobody knows, in plain rows."""
+        wanted, township = dict.fromkeys(names), self._year.township_id
+        here = (Person.unit_id == township, Person.closed_on.is_(None))
+        found = self._session.execute(select(Person.id, Person.name).where(*here).order_by(Person.id.desc()))
+        known = {name: person_id for person_id, name in found}
+        fresh = [name for name in wanted if name not in known]
+        ids = reserve_ids(self._session.connection(), table_of(Person), len(fresh))
+        rows = [(i, name, township, search_text(name, name=True)) for i, name in zip(ids, fresh, strict=True)]
+        running.insert(Person, ("id", "name", "unit_id", "search"), rows)
+        known.update(zip(fresh, ids, strict=True))
+        self._found.update({(Kind.PERSON, name, None): known[name] for name in wanted})
 
     def unit(self, name: str) -> int:
         """The unit of that name; an unknown one is a new office of the township (the form or preview has said so)."""

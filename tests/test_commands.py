@@ -118,3 +118,22 @@ def test_run_passes_arguments_on_and_leaves_standard_output_to_the_program(tmp_p
     done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     assert len(json.loads(done.stdout)["files"][0]["records"]) == 60
+
+
+def test_what_is_exported_is_imported_again_as_the_same(demo, tmp_path):
+    for key, count in (("disputes", 302), ("tasks", 314)):
+        done = run("export", "--ledger", key, "--out", tmp_path / f"{key}.xlsx", "--open-names", "--data", demo)
+        assert (done.returncode, f" {count} 行" in done.stdout) == (0, True), done.stderr
+        again = run("import", tmp_path / f"{key}.xlsx", "--ledger", key, "--data", demo)
+        assert (again.returncode, f"{count} 项都已导入过" in again.stdout) == (0, True), again.stdout
+    assert run("export", "--ledger", "weather", "--out", tmp_path / "a.xlsx", "--data", demo).returncode == 2
+
+
+def test_templates_of_every_ledger_or_of_one(demo, tmp_path):
+    assert run("templates", "--out", tmp_path / "all", "--data", demo).returncode == 0
+    names = {file.name for file in (tmp_path / "all").iterdir()}
+    assert names >= {"任务清单（模板）.xlsx", "矛盾纠纷调处台账（模板）.xlsx", "单位（模板）.xlsx", "人员（模板）.xlsx"}
+    assert run("templates", "--ledger", "people", "--out", tmp_path / "one", "--data", demo).returncode == 0
+    assert [file.name for file in (tmp_path / "one").iterdir()] == ["人员（模板）.xlsx"]
+    empty = run("import", tmp_path / "one" / "人员（模板）.xlsx", "--dry-run", "--data", demo)
+    assert (empty.returncode, "人员，" in empty.stdout) == (0, True), empty.stdout

@@ -6,9 +6,12 @@ from decimal import Decimal
 
 from db.fields import Field, Kind
 from huajie_desktop.values.dates import parse_due
+from huajie_desktop.values.funding import parse_funding
 from huajie_desktop.values.money import parse_money
 from huajie_desktop.values.people import parse_people
+from huajie_desktop.values.quantities import parse_quantities
 from huajie_desktop.values.reading import Unreadable
+from huajie_desktop.values.recurrence import parse_recurrence
 from huajie_desktop.values.text import fold, is_blank, trim
 from huajie_desktop.values.units import is_own, looks_like_office
 
@@ -18,6 +21,7 @@ from .records import ERROR, WARNING, Known
 
 _SEVERAL = re.compile(r"[、，,；;\n]+")
 _COUNTED = re.compile(r"(?:约|大约|近)?(-?\d+)(?:\.0+)?\D{0,3}")
+_SHORTENED = re.compile(r"\d(?:\.\d+)?[eE]\+\d{2,3}")
 _YES, _NO = frozenset("是有√✓☑对1yYtT") | {"true", "yes", "已"}, frozenset("否无×✗□0nNfF") | {"false", "no", "未"}
 
 
@@ -40,6 +44,10 @@ Reader = Callable[[Known, Field, str, Cell, str], Outcome]
 
 def _read_text(_known: Known, _declared: Field, _unit: str, cell: Cell, text: str) -> Outcome:
     plain(cell)  # a formula without a result is no text
+    if isinstance(cell, float) and abs(cell) >= 1e15:
+        raise Unreadable(f"“{text[:24]}”位数太多，已被Excel改写，原来的数字找不回来了，请重新填写")
+    if _SHORTENED.fullmatch(text):
+        raise Unreadable(f"“{text[:24]}”被Excel缩成了科学计数，原来的数字找不回来了，请重新填写")
     return Outcome(text)
 
 
@@ -53,9 +61,17 @@ def _read_day(known: Known, declared: Field, _unit: str, cell: Cell, text: str) 
 
 
 def _read_money(_known: Known, declared: Field, unit: str, cell: Cell, _text: str) -> Outcome:
-    money = parse_money(plain(cell), unit or declared.unit)  # 万元
+    try:
+        money = parse_money(plain(cell), unit or declared.unit)  # 万元
+    except Unreadable as problem:
+        raise Unreadable(_of_field(declared, str(problem))) from None
     yuan = None if money.amount is None else Decimal(money.amount) * 10000
-    return Outcome(yuan, WARNING if money.doubt else "", money.doubt)
+    return Outcome(yuan, WARNING if money.doubt else "", _of_field(declared, money.doubt))
+
+
+def _of_field(declared: Field, message: str) -> str:
+    """What is said of an amount of investment in 万元, said of another field in its unit."""
+    return message.replace("投资", declared.label).replace("（万元）", f"（{declared.unit}）")
 
 
 def _read_number(_known: Known, declared: Field, _unit: str, _cell: Cell, text: str) -> Outcome:
@@ -92,16 +108,21 @@ def _read_unit(known: Known, _declared: Field, _unit: str, _cell: Cell, text: st
         return Outcome(None)
     if found := known.unit_words.find(text):
         return Outcome(found.name)
+    if why := known.resting.get(text):
+        raise Unreadable(f"“{text[:20]}”{why}，请改成现在的单位")
     if looks_like_office(text):
         return Outcome(text)
     raise Unreadable(f"“{text[:20]}”不在单位表里，请核对单位名称")
 
 
 def _read_units(known: Known, declared: Field, unit: str, cell: Cell, text: str) -> Outcome:
-    names = []
+    names, faults = [], []
     for word in filter(None, map(trim, _SEVERAL.split(text))):
-        names.append(_read_unit(known, declared, unit, cell, word).value)
-    return Outcome(list(dict.fromkeys(filter(None, names))))
+        try:
+            names.append(_read_unit(known, declared, unit, cell, word).value)
+        except Unreadable as problem:
+            faults.append(str(problem))
+    return Outcome(list(dict.fromkeys(filter(None, names))), ERROR if faults else "", "；".join(faults))
 
 
 def _read_category(known: Known, _declared: Field, _unit: str, _cell: Cell, text: str) -> Outcome:
@@ -115,7 +136,10 @@ def _read_categories(known: Known, declared: Field, unit: str, cell: Cell, text:
     return Outcome(list(dict.fromkeys(_read_category(known, declared, unit, cell, word).value for word in words)))
 
 
-def _read_person(_known: Known, declared: Field, _unit: str, _cell: Cell, text: str) -> Outcome:
+def _read_person(known: Known, declared: Field, _unit: str, _cell: Cell, text: str) -> Outcome:
+    for found in known.names.get(declared.kind, ()):
+        if fold(text) == fold(found.name):  # 张三（东）, told apart from another 张三
+            return Outcome(found.name)
     people = parse_people(text)
     doubt = people.doubt or (f"{declared.label}只能是一个人，读了“{people.names[0]}”" if len(people.names) > 1 else "")
     return Outcome(people.names[0], WARNING if doubt else "", doubt)
@@ -135,6 +159,21 @@ def _read_name(known: Known, declared: Field, _unit: str, _cell: Cell, text: str
     raise Unreadable(f"“{text[:20]}”不是已有的{declared.label}，请选一个：{names}")
 
 
+def _read_quantities(_known: Known, _declared: Field, _unit: str, _cell: Cell, text: str) -> Outcome:
+    found = parse_quantities(text)
+    return Outcome(list(found.items), WARNING if found.doubt else "", found.doubt)
+
+
+def _read_funding(_known: Known, _declared: Field, _unit: str, _cell: Cell, text: str) -> Outcome:
+    found = parse_funding(text)
+    return Outcome(list(found.items), WARNING if found.doubt else "", found.doubt)
+
+
+def _read_recurrence(_known: Known, _declared: Field, _unit: str, _cell: Cell, text: str) -> Outcome:
+    found = parse_recurrence(text)
+    return Outcome(found.words, WARNING if found.doubt else "", found.doubt)
+
+
 _READERS: Mapping[Kind, Reader] = {
     Kind.DAY: _read_day,
     Kind.MONEY: _read_money,
@@ -149,4 +188,7 @@ _READERS: Mapping[Kind, Reader] = {
     Kind.PEOPLE: _read_people,
     Kind.LIST_KIND: _read_name,
     Kind.FORCE: _read_name,
+    Kind.QUANTITIES: _read_quantities,
+    Kind.FUNDING: _read_funding,
+    Kind.RECURRENCE: _read_recurrence,
 }

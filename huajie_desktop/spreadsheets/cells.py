@@ -1,6 +1,6 @@
 """One cell to one value: the same parsers for files and for what a person types while mending. Repeated texts are parsed once."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 
 from db.fields import Field
@@ -30,10 +30,10 @@ class _Parsed(dict[Cell, Outcome]):
 
 
 class Cells:
-    """Parsers of a table's cells by field, knowing the office and the header's unit of money."""
+    """Parsers of a table's cells by field, knowing the office and the headers' units of money by field."""
 
-    def __init__(self, known: Known, money_unit: str = "") -> None:
-        self._known, self._money_unit = known, money_unit
+    def __init__(self, known: Known, money_units: Mapping[str, str]) -> None:
+        self._known, self._money_units = known, money_units
         self.title = _Parsed(_read_title)
         self.text = _Parsed(_read_text)
         self.category = _Parsed(self._read_category)
@@ -48,9 +48,11 @@ class Cells:
 
     def of(self, declared: Field) -> _Parsed:
         """The parser of any declared field, chosen by its kind."""
-        if declared.key not in self._by_field:
-            self._by_field[declared.key] = _Parsed(partial(read_cell, self._known, declared, self._money_unit))
-        return self._by_field[declared.key]
+        found = self._by_field.get(declared.name)
+        if found is None:
+            unit = self._money_units.get(declared.key, "")
+            found = self._by_field[declared.name] = _Parsed(partial(read_cell, self._known, declared, unit))
+        return found
 
     def _read_category(self, cell: Cell) -> Outcome:
         text = trim(show(cell))
@@ -70,6 +72,8 @@ class Cells:
             return Outcome(None)
         if found := self._known.unit_words.find(text):
             return Outcome(found.name)
+        if why := self._known.resting.get(text):
+            return Outcome(None, FAULT, f"“{text[:20]}”{why}，请改成现在的单位")
         if looks_like_office(text):
             return Outcome(text)
         return Outcome(text, WARNING, f"“{text[:20]}”不在单位表里，请核对单位名称")
@@ -93,7 +97,7 @@ class Cells:
 
     def _read_money(self, cell: Cell) -> Outcome:
         try:
-            money = parse_money(plain(cell), self._money_unit)
+            money = parse_money(plain(cell), self._money_units.get("investment", ""))
         except Unreadable as problem:
             return Outcome(None, FAULT, str(problem))
         return Outcome(money.amount, WARNING if money.doubt else "", money.doubt)

@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 from huajie_desktop.errors import Problem
 
 from .formats import SAVE_AS
+from .formulas import unguarded
 from .raw import Cell, RawSheet, Sheets
 
 _HTML = re.compile(r"<\s*(?:html|table|!doctype\s+html|meta|body|head)\b", re.IGNORECASE)
@@ -27,7 +28,7 @@ def read_text(data: bytes) -> Sheets:
     sheet = RawSheet("")
     csv.field_size_limit(1 << 20)
     try:
-        sheet.rows = [list(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))]
+        sheet.rows = [list(map(unguarded, row)) for row in csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))]
     except csv.Error:
         raise Problem(f"文本表格的引号或分隔符有错，读不了。{SAVE_AS}") from None
     if sum(map(len, sheet.rows)) > _MAX_CELLS:

@@ -1,26 +1,30 @@
 """Puts the value of a cell and the doubts about it into a record, field by field; used for files and for mending in place."""
 
+import re
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache, partial
 
-from db.checklist import Task
 from db.fields import Field
+from db.models import Person, Task
 from huajie_desktop.ledger import Ledger
 from huajie_desktop.values.text import INVISIBLE, trim
+from huajie_desktop.values.wording import looks_masked
 
 from .cell_text import show
 from .cells import Cells
 from .raw import Cell
-from .records import WARNING, Known, ReadRecord
+from .records import ERROR, WARNING, Known, ReadRecord
 
 Setter = Callable[[ReadRecord, Cell, Cells], None]
+_Special = Callable[[Field, ReadRecord, Cell, Cells], None]
 
 
 def recheck(record: ReadRecord, name: str, text: str, known: Known) -> None:
     """Reads a newly typed text for one field with the importer's own parser; value and issues of that field are replaced."""
     record.raw[name] = text
-    record.issues = [issue for issue in record.issues if issue.field != name or (name == "title" and issue.rule)]
-    cells = Cells(known, record.money_unit)
+    record.issues = [issue for issue in record.issues if issue.field != name or issue.rule]
+    cells = Cells(known, record.money_units)
     if name == "milestones":
         record.milestones, doubt = cells.milestones(text)
         if doubt:
@@ -32,15 +36,54 @@ def recheck(record: ReadRecord, name: str, text: str, known: Known) -> None:
 @cache
 def setters_of(ledger: Ledger) -> dict[str, Setter]:
     """What puts a cell into a record, by field key: those of a task by hand, all others by the kind of the field."""
-    by_hand = SETTERS if ledger.model is Task else {}
-    return by_hand | {key: partial(_set_more, declared) for key, declared in ledger.fields.items() if key not in by_hand}
+    if ledger.model is Task:
+        return SETTERS | {key: partial(_set_rare, declared) for key, declared in ledger.fields.items() if key not in SETTERS}
+    named = _set_own_name if ledger.model is Person else _set_name
+    special: dict[str | None, _Special] = {ledger.place: _set_place, ledger.name: named}
+    return {key: partial(special.get(key, _set_more), declared) for key, declared in ledger.fields.items()}
 
 
 def _set_more(declared: Field, record: ReadRecord, cell: Cell, cells: Cells) -> None:
     value, severity, message = cells.of(declared)[cell]
-    record.more[declared.key] = value
+    key = declared.key
+    if declared.private and value and looks_masked(value, key):
+        severity, message = WARNING, f"“{value[:20]}”是遮盖过的，{declared.label}没有读"
+        value = None
+    if declared.max_length and isinstance(value, str) and len(value) > declared.max_length:
+        severity, message = ERROR, f"{declared.label}不能超过 {declared.max_length} 个字，现在 {len(value)} 个"
+    record.more[key] = value
     if severity:
-        record.complain(declared.key, severity, message)
+        record.complain(key, severity, message)
+
+
+def _set_rare(declared: Field, record: ReadRecord, cell: Cell, cells: Cells) -> None:
+    """A rarer field of a task: what cannot be read stops the form (row 0), but keeps no village's row out of the list."""
+    before = len(record.issues)
+    _set_more(declared, record, cell, cells)
+    if record.row and len(record.issues) > before:
+        record.issues[before:] = [
+            replace(issue, severity=WARNING, message=f"{issue.message}；没有读进来") if issue.severity == ERROR else issue
+            for issue in record.issues[before:]
+        ]
+
+
+def _set_name(declared: Field, record: ReadRecord, cell: Cell, cells: Cells) -> None:
+    """The field a record is called by in messages."""
+    _set_more(declared, record, cell, cells)
+    record.title = trim(show(cell)) or None
+
+
+def _set_own_name(declared: Field, record: ReadRecord, cell: Cell, cells: Cells) -> None:
+    """A person's own name: 张　三 is 张三."""
+    padded = trim(show(cell))
+    _set_name(declared, record, padded if re.search("[A-Za-z]", padded) else "".join(padded.split()), cells)
+
+
+def _set_place(declared: Field, record: ReadRecord, cell: Cell, cells: Cells) -> None:
+    """The unit a record counts for: an empty cell leaves that of the whole sheet."""
+    whole = record.unit
+    _set_more(declared, record, cell, cells)
+    record.unit = record.more[declared.key] = record.more[declared.key] or whole
 
 
 def _set_title(record: ReadRecord, cell: Cell, cells: Cells) -> None:

@@ -1,17 +1,22 @@
-"""Recognises header words: which field a column is, by the aliases declared on the task's fields, exactly or by likeness."""
+"""Recognises header words: which field of a ledger a column is, by the declared labels and aliases, exactly or by likeness."""
 
 import datetime as dt
 import difflib
 import re
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
 
 from db.checklist import Task
-from db.fields import fields_of
+from db.fields import Kind
+from huajie_desktop.ledger import Ledger, no_faults
 from huajie_desktop.values.dates import leading_due
 from huajie_desktop.values.text import bracketed, fold, without_brackets
 
-FIELDS = ("title", "content", "category", "unit", "lead", "responsible", "start", "due", "investment", "milestones", "remarks")
+from .records import ERROR, WARNING
+
+_LIKELY = ("title", "content", "category", "unit", "lead", "responsible", "start", "due", "investment", "milestones", "remarks")
+_EXPECTED = ("title", "content", "category", "responsible", "due", "investment")  # of a list of tasks
 DIMENSION, SERIAL, NODE_DAY, NODE_TEXT = "dimension", "serial", "milestone_day", "milestone_text"
 SURE, LIKELY = 0.85, 0.7
 _LONGEST = 20  # characters; what is longer is no header word
@@ -70,6 +75,7 @@ _GROUPS = frozenset(
         "目标进度",
     ]
 )
+_NODE_WORDS = frozenset(["内容", "目标", "任务", "工作", "要求", "工作内容", "具体内容", "工作目标", "目标任务"])
 _MONEY_UNIT = re.compile(r"亿元|千元|万元|元")
 _PERIOD = re.compile(
     r"(?:第?[一二三四1-4]季度?|q[1-4]|[上下]半年|\d{1,2}月(?:份|底|末)?|\d{1,2}[-—~至]\d{1,2}月(?:份|底)?)(?:末|底)?"
@@ -84,80 +90,112 @@ class Match(NamedTuple):
     likeness: float
 
 
-@cache
-def _words() -> dict[str, str]:
-    """Folded header words to fields."""
-    words = {fold(word): kind for kind, aliases in _OTHERS.items() for word in aliases}
-    declared = fields_of(Task)
-    for name in FIELDS:
-        item = declared[name] if name in declared else declared[f"{name}_id"]
-        words.update({fold(word): name for word in (item.label, *item.aliases)})
-    return words | {"时间节点": "due"}
+class Vocabulary:
+    """The header words of one ledger: what a column is called, and what a table of such records must and should have."""
 
+    def __init__(self, ledger: Ledger) -> None:
+        self.ledger = ledger
+        self.of_tasks = ledger.model is Task
+        extra = ("number",) if self.of_tasks else ()  # a village's 编号 is a serial, the task's own number is given here
+        self.fields = {key: declared for key, declared in ledger.form_fields.items() if key not in extra}
+        self.money = tuple(key for key, declared in self.fields.items() if declared.kind == Kind.MONEY)
+        said = ((ledger.check, ERROR), (ledger.look, WARNING))
+        self.rules = tuple((rule, severity) for rule, severity in said if rule is not no_faults)
+        self.required = () if self.of_tasks else tuple(self._required())
+        needed = {key for key, _ in self.required}
+        self.filled = {key: text for key, text in ledger.filled if key in needed}  # what an empty one is read as
+        self.expected = _EXPECTED if self.of_tasks else tuple(key for key, _ in self.required if key != ledger.place)
+        likely = _LIKELY if self.of_tasks else tuple(self.fields)
+        self._likely = self._taken(likely)
+        self.words = self._taken((*(key for key in self.fields if key not in likely), *likely))
+        self._groups = _GROUPS if self.of_tasks else frozenset(fold(heading) for heading, _ in ledger.groups if heading)
+        self._plain: dict[str, Match] = {}
+        self._near: dict[str, Match] = {}
 
-@cache
-def raw_words() -> frozenset[str]:
-    """Every header word as typed without frills, for a quick look whether a row may be a header."""
-    return frozenset(_words())
+    def _required(self) -> Iterator[tuple[str, str]]:
+        """The fields that must be filled in and what is said of an empty one; a task's are checked as they are read."""
+        for key, declared in self.fields.items():
+            if key == self.ledger.place and declared.required:
+                yield key, "没有认出是哪个单位的，请选择"
+            elif declared.required or key == self.ledger.name:
+                yield key, f"没有填写{declared.label}，请补上或跳过这一行"
 
+    def _taken(self, keys: Iterable[str]) -> dict[str, str]:
+        """Folded words to these fields and to the auxiliary columns; a declared word goes before an auxiliary one."""
+        task_only = () if self.of_tasks else (DIMENSION, NODE_DAY, NODE_TEXT)
+        words = {fold(word): kind for kind, others in _OTHERS.items() if kind not in task_only for word in others}
+        for key in keys:
+            declared = self.fields.get(key)
+            said = (declared.label, *declared.aliases) if declared else ()
+            words.update({form: key for word in said for form in (fold(word), clean(word))})
+        return words | {"时间节点": "due"} if self.of_tasks else words
 
-@cache
-def match_header(text: str) -> Match:
-    """The field a header cell names, by its words or by likeness. Brackets (options, units) and white space do not count."""
-    found = match_words(text)
-    word = _clean(text)
-    if found.field is not None or not 2 <= len(word) <= _LONGEST:
-        return found
-    near = difflib.get_close_matches(word, _words(), 1, 0.75)
-    if not near:
-        return found
-    return Match(_words()[near[0]], round(difflib.SequenceMatcher(None, word, near[0]).ratio() * 0.95, 2))
+    def match(self, text: str) -> Match:
+        """The field a header cell names, by its words or by likeness. Brackets (options, units) and white space do not count."""
+        if text not in self._near:
+            self._near[text] = self._match(text)
+        return self._near[text]
 
+    def match_words(self, text: str) -> Match:
+        """As `match` without likeness: quick enough to ask of every cell of a small sheet."""
+        if text not in self._plain:
+            self._plain[text] = self._match_words(clean(text))
+        return self._plain[text]
 
-@cache
-def match_words(text: str) -> Match:
-    """As match_header without likeness: quick enough to ask of every cell of a small sheet."""
-    word, words = _clean(text), _words()
-    if word in words:
-        return Match(words[word], 1.0)
-    if not 2 <= len(word) <= _LONGEST:
+    def is_group(self, text: str) -> bool:
+        """Whether a header cell may stand over several columns (时间节点, 责任落实)."""
+        return clean(text) in self._groups
+
+    def is_period(self, text: str) -> bool:
+        """Whether a header cell names a part of the year, so that its column holds milestones (一季度, 1-3月, 上半年)."""
+        return self.of_tasks and _PERIOD.fullmatch(clean(text)) is not None
+
+    def match_node(self, group: str, text: str) -> str | None:
+        """What a plain word is under a group for milestones (时间节点 over 时间 and 内容), None if nothing."""
+        over, word = clean(group), clean(text)
+        if not self.of_tasks or over not in _GROUPS or not re.search(r"节点|进度|安排|计划", over):
+            return None
+        if word in ("时间", "日期", "节点", "时限", "月份"):
+            return NODE_DAY
+        return NODE_TEXT if word in _NODE_WORDS else None
+
+    def _match(self, text: str) -> Match:
+        found = self.match_words(text)
+        word = clean(text)
+        if found.field is not None or not 2 <= len(word) <= _LONGEST:
+            return found
+        near = difflib.get_close_matches(word, self._likely, 1, 0.75)
+        if not near:
+            return found
+        return Match(self._likely[near[0]], round(difflib.SequenceMatcher(None, word, near[0]).ratio() * 0.95, 2))
+
+    def _match_words(self, word: str) -> Match:
+        words = self._likely
+        if word in self.words:
+            return Match(self.words[word], 1.0)
+        if not 2 <= len(word) <= _LONGEST:
+            return Match(None, 0.0)
+        first = re.split(r"[及和与/]", word)[0]
+        if first != word and first in words:
+            return Match(words[first], 0.95)
+        sizes = range(len(word) - 1, max(len(word) - 1, 3) // 2, -1)
+        starts = ((size, i) for size in sizes for i in range(len(word) - size, -1, -1))
+        parts = [part for size, i in starts if words.get(part := word[i : i + size], SERIAL) != SERIAL]
+        inside = max(parts, key=lambda w: (word.endswith(w), len(w)), default="")
+        if inside:  # what a Chinese compound is stands at its end: 任务完成时间 is a time
+            return Match(words[inside], SURE if word.endswith(inside) else LIKELY)
         return Match(None, 0.0)
-    first = re.split(r"[及和与/]", word)[0]
-    if first != word and first in words:
-        return Match(words[first], 0.95)
-    sizes = range(len(word) - 1, max(len(word) - 1, 3) // 2, -1)
-    parts = [
-        part for size in sizes for i in range(len(word) - size, -1, -1) if words.get(part := word[i : i + size], SERIAL) != SERIAL
-    ]
-    inside = max(parts, key=lambda w: (word.endswith(w), len(w)), default="")
-    if inside:  # what a Chinese compound is stands at its end: 任务完成时间 is a time
-        return Match(words[inside], SURE if word.endswith(inside) else LIKELY)
-    return Match(None, 0.0)
 
 
-def match_node(group: str, text: str) -> str | None:
-    """What a plain word is under a group for milestones (时间节点 over 时间 and 内容): milestone_day, milestone_text or None."""
-    over, word = _clean(group), _clean(text)
-    if over not in _GROUPS or not re.search(r"节点|进度|安排|计划", over):
-        return None
-    if word in ("时间", "日期", "节点", "时限", "月份"):
-        return NODE_DAY
-    return NODE_TEXT if word in ("内容", "目标", "任务", "工作", "要求", "工作内容", "具体内容", "工作目标", "目标任务") else None
-
-
-def is_group(text: str) -> bool:
-    """Whether a header cell may stand over several columns (时间节点, 责任落实)."""
-    return _clean(text) in _GROUPS
-
-
-def is_period(text: str) -> bool:
-    """Whether a header cell names a part of the year, so that its column holds milestones (一季度, 1-3月, 上半年)."""
-    return _PERIOD.fullmatch(_clean(text)) is not None
+@cache
+def vocabulary(ledger: Ledger) -> Vocabulary:
+    """The header words of a ledger."""
+    return Vocabulary(ledger)
 
 
 def period_end(text: str, year: int) -> dt.date | None:
     """The last day of the part of the year a header names."""
-    due, _ = leading_due(_clean(text), year)
+    due, _ = leading_due(clean(text), year)
     return due.day if due else None
 
 
@@ -171,7 +209,8 @@ def money_unit(text: str) -> str:
     return ""
 
 
-def _clean(text: str) -> str:
+def clean(text: str) -> str:
+    """A header word without white space, brackets, units and marks, for looking it up."""
     word = fold(text)
     word = without_brackets(word) or word.strip("[]【】()〔〕")
     return re.sub(r"[/／](?:亿元|千元|万元|元)$|[*:#.、,。]|(?<=[资额算金])(?:万元|元)$", "", word)

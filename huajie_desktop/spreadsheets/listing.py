@@ -1,67 +1,47 @@
 """Reads the rows of one table into records; what is no record is left out with its reason."""
 
-import re
-from dataclasses import dataclass
+from typing import Any
 
-from huajie_desktop.values.categories import looks_like_section
-from huajie_desktop.values.text import DITTO, fold, is_blank, trim
+from huajie_desktop.values.text import DITTO, fold
 
 from . import rows as kinds
 from .cell_text import show
 from .cells import Cells
-from .filling import SETTERS
-from .milestones import add_milestones, continue_task
+from .checks import check_record
+from .filling import setters_of
 from .raw import Cell, RawSheet
-from .records import ERROR, WARNING, Known, KnownCategory, LeftOut, ReadFile, ReadRecord
+from .records import ERROR, WARNING, Known, LeftOut, ReadFile, ReadRecord
 from .tables import Table
 
-_ADMITTED = frozenset(["title", "content", "lead", "responsible", "start", "due", "investment", "milestones"])
-_COUNT = re.compile(r"共?(\d{1,4})[项件条个](?!\w)")
-_SHARED = "这笔投资由{}项任务共用，金额只记在第一项，请核对"
-
-
-@dataclass(slots=True)
-class _Section:
-    """The heading rows now in force: category or an unknown word, dimension, and the count the heading stated."""
-
-    category: KnownCategory | None = None
-    unknown: str = ""
-    dimension: str | None = None
-    text: str = ""
-    stated: int | None = None
-    first_record: int = 0
+_SHARED = "这笔{label}由{count}{noun}共用，金额只记在第一项，请核对"
 
 
 class Listing:
     """Reads one table of a sheet into a file's records."""
 
-    def __init__(
-        self, file: ReadFile, sheet: RawSheet, table: Table, known: Known, unit: str | None, category: KnownCategory | None
-    ) -> None:
+    def __init__(self, file: ReadFile, sheet: RawSheet, table: Table, known: Known, unit: str | None) -> None:
         self._file, self._sheet, self._table, self._known = file, sheet, table, known
-        self._unit, self._sheet_category = unit, category
-        self._cells = Cells(known, table.money_unit)
-        self._plan = [(name, table.index[name], setter) for name, setter in SETTERS.items() if name in table.index]
-        self._title: int = table.index["title"]
+        self._ledger = known.ledger
+        self._unit = unit
+        self._cells = Cells(known, table.money_units)
+        setters = setters_of(self._ledger)
+        self._plan = [(name, table.index[name], setter) for name, setter in setters.items() if name in table.index]
+        self._title: int = table.index[self._ledger.name]
         self._letters = {c.field: c.letter for c in reversed(table.columns) if c.field}
+        self._letters.setdefault("title", self._letters[self._ledger.name])
         self._width = max(column.index for column in table.columns) + 1
         heads = [sheet.rows[r] for r in table.header]
         self._header = {(i, fold(text)) for head in heads for i, text in kinds.filled(head)}
         self._header_titles = {show(sheet.rows[r][self._title]) for r in table.header if self._title < len(sheet.rows[r])}
-        self._nodes = {i for i in (table.node_day, table.node_text) if i is not None}
-        self._section = _Section()
+        self._money = {table.index[name]: name for name in table.words.money if name in table.index}
+        self._useful = {i for name, i in table.index.items() if name != self._ledger.place}
         self._in_notes = False
         self._current: ReadRecord | None = None
         self._last_row: list[Cell] = []
-        self._shared: dict[int, tuple[int, bool]] = {}
+        self._shared: dict[int, list[tuple[str, int, bool]]] = {}  # by row: field of money, of how many rows, the first of them
         self._continued: dict[int, int] = {}
         self._open_merges()
-        self._grouped: bool | None = None
         self._counted: bool | None = None
-
-    def begin_unknown(self, name: str) -> None:
-        """Says that the sheet stands where a category stands among its neighbours, but is called by no known one."""
-        self._section = _Section(unknown=name)
 
     def read(self) -> None:
         """Takes every row of the table."""
@@ -77,13 +57,12 @@ class Listing:
                 self._add(number, row)
             else:
                 self._sort_out(number, row)
-        self._close_section()
 
     def _open_merges(self) -> None:
         """Fills merged cells down inside their range; a merged title makes its rows one record, merged money is one sum."""
         table, rows = self._table, self._sheet.rows
-        money, shared = table.index.get("investment"), list[range]()
-        ours = {i for name, i in table.index.items() if name not in ("title", "investment")}
+        ours = {i for name, i in table.index.items() if name != self._ledger.name and i not in self._money}
+        shared: list[tuple[str, range]] = []
         for top, left, bottom, right in self._sheet.merges:
             if bottom == top or top < table.first or bottom >= table.last or right - left >= self._width - 1 > 1:
                 continue
@@ -92,12 +71,12 @@ class Listing:
                     self._continued[number] = top
                 if left in ours and len(rows[number]) > left and len(rows[top]) > left:
                     rows[number][left] = rows[top][left]
-            if left == money:
-                shared.append(range(top, bottom + 1))
-        for span in shared:
+            if left in self._money:
+                shared.append((self._money[left], range(top, bottom + 1)))
+        for name, span in shared:
             owners = [number for number in span if number not in self._continued]
-            if len(owners) > 1:
-                self._shared.update({number: (len(owners), number == owners[0]) for number in owners})
+            for number in owners if len(owners) > 1 else ():
+                self._shared.setdefault(number, []).append((name, len(owners), number == owners[0]))
 
     def _sort_out(self, number: int, row: list[Cell]) -> None:
         """Decides what an unusual row is."""
@@ -106,13 +85,13 @@ class Listing:
             return
         texts = [text for _, text in found]
         if number in self._continued and self._current and not self._repeats_header(found):
-            continue_task(self._current, row, self._table, self._cells, self._last_row)
+            self._continue(number, row, texts)
         elif reason := self._reason(number, found, texts):
             self._leave_out(number, texts, reason)
         elif heading := self._heading(found, texts):
             self._enter_section(number, texts, heading)
-        elif self._nodes and self._current and {i for i, _ in found} <= self._nodes | {self._table.serial}:
-            continue_task(self._current, row, self._table, self._cells, self._last_row)
+        elif self._goes_on(found):
+            self._continue(number, row, texts)
         elif not self._admits(found):
             numbered = len(texts) < 4 and self._table.serial in {i for i, _ in found}
             self._leave_out(number, texts, kinds.UNFILLED if numbered else kinds.NOTE)
@@ -133,8 +112,7 @@ class Listing:
         if len(texts) == 1 and self._is_signed(number, texts[0], found[0][0]):
             return kinds.SIGNATURE
         lonely = len(texts) == 1 and (len(texts[0]) > 40 and len(self._table.columns) > 3)
-        words = self._known.category_words
-        among_notes = self._in_notes and not words.find(texts[0]) and not words.find_dimension(texts[0])
+        among_notes = self._in_notes and not self._names_section(texts[0])
         return kinds.NOTE if kinds.is_note(texts, among_notes) or lonely else ""
 
     def _is_signed(self, number: int, text: str, column: int) -> bool:
@@ -150,18 +128,16 @@ class Listing:
         return same >= 2 and same * 2 >= len(found)
 
     def _is_full(self, found: list[tuple[int, str]]) -> bool:
-        columns = {i for i, _ in found}
-        return sum(1 for name in _ADMITTED if self._table.index.get(name) in columns) >= 3
+        return sum(1 for i, _ in found if i in self._useful) >= 3
 
     def _heading(self, found: list[tuple[int, str]], texts: list[str]) -> str:
         """The words of a heading: 一、重点工作 alone, 一 | 重点工作 in two cells, or either with a count or a sum beside it."""
-        words, serial = self._known.category_words, self._table.serial
+        serial = self._table.serial
         numbered = len(found) > 1 and found[0][0] == serial and found[1][0] == self._title and kinds.is_numeral(texts[0])
         text, rest = (texts[1], found[2:]) if numbered else (texts[0], found[1:])
-        money = self._table.index.get("investment")
-        if any(fold(other) != fold(text) and not kinds.is_count(other, i == money) for i, other in rest):
+        if any(fold(other) != fold(text) and not kinds.is_count(other, i in self._money) for i, other in rest):
             return ""
-        if words.find(text) or words.find_dimension(text):
+        if self._names_section(text):
             return text
         if rest and any(fold(other) != fold(text) for _, other in rest):
             return ""
@@ -169,53 +145,23 @@ class Listing:
             return text if self._is_counted() else ""
         if kinds.is_section(texts, text):
             return text if found[0][0] != self._title or self._title == 0 or len(found) > 1 else ""
-        return text if found[0][0] == serial and self._may_be_section(text) else ""
+        return text if found[0][0] == serial and not self._in_notes and self._may_be_section(text) else ""
 
     def _is_counted(self) -> bool:
-        """Whether the tasks are numbered 1, 2, 3, so that 一 stands before a heading."""
+        """Whether the records are numbered 1, 2, 3, so that 一 stands before a heading."""
         if self._counted is None:
             rows, serial = self._sheet.rows[self._table.first : self._table.last], self._table.serial
             self._counted = serial is not None and any(show(row[serial]).strip().isdigit() for row in rows if serial < len(row))
         return self._counted
 
-    def _may_be_section(self, text: str) -> bool:
-        """Whether a short line without a number stands where the categories stand: not within 一、…, not among notes."""
-        inside = self._section.text and looks_like_section(self._section.text)
-        return "category" not in self._table.index and not inside and not self._in_notes and kinds.is_short_name(text)
-
     def _admits(self, found: list[tuple[int, str]]) -> bool:
-        """Whether a row says something that belongs to a task."""
-        useful = (
-            {i for name, i in self._table.index.items() if name in _ADMITTED}
-            | {i for i, _, _ in self._table.periods}
-            | self._nodes
-        )
-        said = [(i, text) for i, text in found if i in useful]
+        """Whether a row says something that belongs to a record."""
+        said = [(i, text) for i, text in found if i in self._useful]
         return bool(said) and not kinds.says_nothing([text for _, text in said])
 
     def _leave_out(self, number: int, texts: list[str], reason: str) -> None:
         self._file.left_out.append(LeftOut(self._sheet.name, number + 1, " ".join(" ".join(texts).split()), reason))
         self._in_notes = reason in (kinds.NOTE, kinds.SIGNATURE) or (self._in_notes and reason != kinds.REPEATED)
-
-    def _enter_section(self, number: int, texts: list[str], text: str) -> None:
-        words = self._known.category_words
-        category, dimension = words.find(text), words.find_dimension(text)
-        above = self._section
-        nested = fold(text).startswith("(") and above.category is not None and not fold(above.text).startswith("(")
-        self._leave_out(number, texts, kinds.SECTION)
-        if nested and not category and not dimension:
-            return
-        self._close_section()
-        count = _COUNT.search(fold(text))
-        unknown = "" if category or dimension else trim(text)
-        ruling = category.dimension if category else dimension or self._section.dimension
-        stated = int(count[1]) if count else None
-        self._section = _Section(category, unknown, ruling, trim(text), stated, len(self._file.records))
-
-    def _close_section(self) -> None:
-        section, count = self._section, len(self._file.records) - self._section.first_record
-        if section.stated is not None and section.stated != count:
-            self._file.notices.append(f"“{section.text}”写的是{section.stated}项，读到{count}项，请核对")
 
     def _add(self, number: int, row: list[Cell]) -> None:
         """Makes a record of a row."""
@@ -225,60 +171,62 @@ class Listing:
             for _, i, _ in self._plan:
                 row[i] = self._last_row[i] if row[i] in DITTO else row[i]
             raw = self._raw(row)
-        record = ReadRecord(self._sheet.name, number + 1, self._letters, raw, self._table.money_unit, unit=self._unit)
+        record = ReadRecord(self._sheet.name, number + 1, self._letters, raw, self._table.money_units, unit=self._unit)
         cells = self._cells
         for _, i, setter in self._plan:
             setter(record, row[i], cells)
-        if "category" not in raw or record.category is None:
-            self._set_category_by_place(record, raw.get("category"))
-        if self._table.periods or self._nodes:
-            add_milestones(record, row, self._table, self._cells)
+        self._complete(record, row)
         if number in self._shared:
-            self._share_money(record, *self._shared[number])
+            for name, count, first in self._shared[number]:
+                self._share_money(record, name, count, first)
         self._current, self._last_row = record, row
         self._file.records.append(record)
 
     def _raw(self, row: list[Cell]) -> dict[str, str]:
         return {
-            name: cell if isinstance(cell := row[i], str) and (not cell or cell[0] != "\0") else show(cell)
+            name: cell if (cell := row[i]).__class__ is str and (not cell or cell[0] != "\0") else show(cell)
             for name, i, _ in self._plan
         }
 
-    def _set_category_by_place(self, record: ReadRecord, text: str | None) -> None:
-        """Without a word in its own column a category comes from the section row or the sheet's name."""
-        section = self._section
-        place = section.category or (self._sheet_category if not section.unknown else None)
-        record.dimension = record.dimension or section.dimension
-        if text is not None and not is_blank(text):
-            return
-        if place:
-            record.category, record.dimension = place.name, place.dimension
-            record.issues = [issue for issue in record.issues if issue.field != "category"]
-        elif text is not None:
-            self._hint_category(record)
-        elif section.unknown:
-            _, severity, message = self._cells.category[section.unknown]
-            record.complain("category", severity, message)
-
-    def _hint_category(self, record: ReadRecord) -> None:
-        """A blank category where each category is written once, on the first row of its group, is filled down with a warning."""
-        above = self._current
-        if above is None or not above.category or not self._is_grouped():
-            return
-        record.category, record.dimension = above.category, above.dimension
-        record.issues = [issue for issue in record.issues if issue.field != "category"]
-        record.complain("category", WARNING, f"没有填写类别，按上一行的“{above.category}”读，请核对")
-
-    def _is_grouped(self) -> bool:
-        if self._grouped is None:
-            column = self._table.index["category"]
-            rows = self._sheet.rows[self._table.first : self._table.last]
-            written = [fold(show(row[column])) for row in rows if column < len(row) and not is_blank(show(row[column]))]
-            self._grouped = len(written) == len(set(written)) and len(written) < len(rows) - 1
-        return self._grouped
-
-    def _share_money(self, record: ReadRecord, count: int, first: bool) -> None:
+    def _share_money(self, record: ReadRecord, name: str, count: int, first: bool) -> None:
         if not first and record.title:
-            record.investment = None
-        record.issues = [issue for issue in record.issues if issue.field != "investment" or issue.severity == ERROR]
-        record.complain("investment", WARNING, _SHARED.format(count))
+            self._forget(record, name)
+        record.issues = [issue for issue in record.issues if issue.field != name or issue.severity == ERROR]
+        label, noun = self._table.words.fields[name].label, f"项{self._ledger.noun}"
+        record.complain(name, WARNING, _SHARED.format(label=label, count=count, noun=noun))
+
+    # what tasks do in their own way
+
+    def _names_section(self, _text: str) -> bool:
+        """Whether a text names what the records are grouped by."""
+        return False
+
+    def _may_be_section(self, text: str) -> bool:
+        """Whether a short line without a number is a heading."""
+        return kinds.is_short_name(text)
+
+    def _enter_section(self, number: int, texts: list[str], _text: str) -> None:
+        self._leave_out(number, texts, kinds.SECTION)
+
+    def _goes_on(self, _found: list[tuple[int, str]]) -> bool:
+        """Whether a row only adds to the record above."""
+        return False
+
+    def _continue(self, number: int, _row: list[Cell], texts: list[str]) -> None:
+        """A further row under a merged name."""
+        self._leave_out(number, texts, kinds.FURTHER)
+
+    def _complete(self, record: ReadRecord, _row: list[Any]) -> None:
+        """What a record has beside its own cells."""
+        if self._ledger.place:
+            record.more.setdefault(self._ledger.place, self._unit)
+        for key, text in self._table.words.filled.items():
+            if record.more.get(key) is None and not any(issue.field == key for issue in record.issues):
+                setters_of(self._ledger)[key](record, text, self._cells)
+                if key in self._table.index:
+                    label = self._ledger.fields[key].label
+                    record.complain(key, WARNING, f"没有填写{label}，按“{text}”读，请核对")
+        check_record(record, self._table.words)
+
+    def _forget(self, record: ReadRecord, name: str) -> None:
+        record.more[name] = None

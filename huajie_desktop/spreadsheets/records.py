@@ -1,5 +1,6 @@
 """What reading a workbook gives (files, tables, records, doubts), and what must be known of the office to read it."""
 
+import copy
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -8,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from db.fields import Kind
+from db.models import Task
 from huajie_desktop.ledger import Ledger
 from huajie_desktop.registers import TASKS
 from huajie_desktop.values.categories import Categories
@@ -53,6 +55,7 @@ class Known:
     units: Sequence[KnownUnit]
     categories: Sequence[KnownCategory]
     names: Mapping[Kind, Sequence[KnownName]] = field(default_factory=dict)
+    resting: Mapping[str, str] = field(default_factory=dict)  # names of units that take nothing on, with why
     ledger: Ledger = TASKS
     unit_words: Units[KnownUnit] = field(init=False, repr=False, compare=False)
     category_words: Categories[KnownCategory] = field(init=False, repr=False, compare=False)
@@ -60,6 +63,19 @@ class Known:
     def __post_init__(self) -> None:
         self.unit_words = Units(self.units)
         self.category_words = Categories(self.categories)
+
+    def reading(self, ledger: Ledger) -> "Known":
+        """The same for reading records of another ledger."""
+        other = copy.copy(self)
+        other.ledger = ledger
+        return other
+
+    def with_units(self, more: Sequence[KnownUnit]) -> "Known":
+        """The same with further units, which stand in the very file that is read."""
+        other = copy.copy(self)
+        other.units = [*self.units, *more]
+        other.unit_words = Units(other.units)
+        return other
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +86,14 @@ class Issue:
     severity: str
     message: str
     cell: str
-    rule: str = ""  # "duplicate" for the check across rows, "" for everything read from the cell itself
+    rule: str = ""  # "duplicate" or "record" for the checks across rows and fields, "" for what was read from the cell itself
 
+
+OF_TASKS = frozenset((
+    "title", "content", "category", "unit", "lead", "responsible", "start", "due", "ongoing", "investment", "milestones",
+    "remarks",
+))  # fmt: skip
+"""What a record holds as attributes when it is a task."""
 
 Milestone = tuple[dt.date | None, str, str]  # day, what must be reached, the raw text of the day
 
@@ -87,7 +109,7 @@ class ReadRecord:
     row: int  # 1 = first row of the sheet
     letters: dict[str, str]  # column letters by field, shared by the records of a table
     raw: dict[str, str]
-    money_unit: str = ""  # unit of the header's, for numbers without one
+    money_units: Mapping[str, str] = field(default_factory=dict)  # the headers' units by field, for numbers without one
     title: str | None = None
     content: str = ""
     category: str | None = None
@@ -107,6 +129,12 @@ class ReadRecord:
     issues: list[Issue] = field(default_factory=list)
 
     @property
+    def values(self) -> dict[str, Any]:
+        """The values rules across fields look at, by field key; amounts in 元."""
+        investment = None if self.investment is None else self.investment * 10000
+        return {"start": self.start, "due": self.due, "investment": investment, **self.more}
+
+    @property
     def cells(self) -> dict[str, str]:
         """Cell addresses by field, like Sheet1!C5."""
         return {name: self.cell(name) for name in self.letters}
@@ -119,6 +147,16 @@ class ReadRecord:
     def complain(self, name: str, severity: str, message: str, rule: str = "") -> None:
         """Notes a doubt or fault at a field."""
         self.issues.append(Issue(name, severity, message, self.cell(name), rule))
+
+    def value(self, ledger: Ledger, key: str) -> Any:
+        """One value by field key as it would be kept, names where it points at something; a category with its dimension."""
+        if ledger.model is not Task or key not in OF_TASKS:
+            return self.more.get(key)
+        if key == "category":
+            return (self.dimension, self.category) if self.category else None
+        if key == "investment":
+            return None if self.investment is None else self.investment * 10000
+        return getattr(self, key)
 
     @property
     def has_error(self) -> bool:
@@ -146,7 +184,6 @@ class ReadTable:
     columns: list[Column]
     missing: list[str]
     unit: str | None = None
-    money_unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +202,7 @@ class ReadFile:
 
     name: str
     path: Path
+    known: Known  # what it was read with, and by its ledger what it was taken for
     digest: str = ""
     unit: str | None = None
     problem: str | None = None

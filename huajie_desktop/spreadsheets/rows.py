@@ -1,6 +1,7 @@
 """Tells what a row of a table is: a record, or a total, section, note, signature, repeated header, example."""
 
 import re
+from itertools import pairwise
 
 from huajie_desktop.values.categories import looks_like_section
 from huajie_desktop.values.text import fold, is_blank, without_brackets
@@ -8,7 +9,7 @@ from huajie_desktop.values.text import fold, is_blank, without_brackets
 from .cell_text import show
 from .raw import Cell
 
-TOTAL, SECTION, NOTE, SIGNATURE, REPEATED, EXAMPLE, NUMBERS, UNFILLED = (
+TOTAL, SECTION, NOTE, SIGNATURE, REPEATED, EXAMPLE, NUMBERS, UNFILLED, FURTHER = (
     "合计",
     "章节",
     "说明",
@@ -17,6 +18,7 @@ TOTAL, SECTION, NOTE, SIGNATURE, REPEATED, EXAMPLE, NUMBERS, UNFILLED = (
     "示例",
     "列号",
     "只有序号",
+    "合并行",
 )
 _TOTAL = re.compile(
     r"(?:本页|本类|本村|本表|全镇|全村|全年|分类|以上|各村)?(?:小计|合计|总计|共计|累计|总和)(?:[:：].*|\d.*|共.*|[(].*)?"
@@ -71,7 +73,11 @@ def is_example(texts: list[str]) -> bool:
 
 def is_numbering(texts: list[str]) -> bool:
     """Whether a row only numbers the columns: (1) (2) (3) or 1 2 3."""
-    return len(texts) >= 3 and all(_COLUMN_NUMBER.fullmatch(fold(text)) for text in texts)
+    words = [fold(text).strip("()") for text in texts]
+    if len(words) < 3 or not all(_COLUMN_NUMBER.fullmatch(word) for word in words):
+        return False
+    numbers = [int(word) for word in words if word.isdigit()]
+    return not numbers or (len(numbers) == len(words) and all(one < other for one, other in pairwise(numbers)))
 
 
 def is_section(texts: list[str], first: str) -> bool:

@@ -8,28 +8,13 @@ from dataclasses import dataclass, field
 from huajie_desktop.values.text import fold, without_brackets
 
 from . import rows as kinds
-from .headers import (
-    FIELDS,
-    NODE_DAY,
-    NODE_TEXT,
-    SERIAL,
-    SURE,
-    Match,
-    is_group,
-    is_period,
-    match_header,
-    match_node,
-    match_words,
-    money_unit,
-    period_end,
-    raw_words,
-)
+from .headers import DIMENSION, NODE_DAY, NODE_TEXT, SERIAL, SURE, Match, Vocabulary, money_unit, period_end
 from .raw import Cell, RawSheet
 from .records import Column, letter_of
 
 Overrides = Mapping[tuple[str, int, int], str | None]  # (sheet, last header row from 1, column from 0) -> field or None
 _MAX_HEADER_CELL, _MAX_DEPTH, _SMALL = 24, 3, 3000
-_EXPECTED = ("title", "content", "category", "responsible", "due", "investment")
+_HELPFUL = frozenset(("title", "content", "due", "responsible", "category", "investment", "unit"))
 _TITLE_LINE = re.compile(r"单位|清单|日期|村名")
 _MAX_COLUMNS = 400  # columns beyond are never part of a list of tasks
 
@@ -38,6 +23,7 @@ _MAX_COLUMNS = 400  # columns beyond are never part of a list of tasks
 class Table:
     """One table of a sheet: rows `first` to `last` (exclusive) hold its records; all counted from 0."""
 
+    words: Vocabulary
     header: range
     first: int
     last: int
@@ -47,21 +33,21 @@ class Table:
     serial: int | None = None
     node_day: int | None = None
     node_text: int | None = None
-    money_unit: str = ""
+    money_units: dict[str, str] = field(default_factory=dict)  # the headers' units of money by field
     above: range = range(0)  # the title lines
 
     @property
     def missing(self) -> list[str]:
-        """Fields a list of tasks should have and this table has no column for."""
-        return [name for name in _EXPECTED if name not in self.index]
+        """Fields a list of such records should have and this table has no column for."""
+        return [name for name in self.words.expected if name not in self.index]
 
 
-def find_tables(sheet: RawSheet, year: int, overrides: Overrides) -> list[Table]:
+def find_tables(sheet: RawSheet, year: int, overrides: Overrides, words: Vocabulary) -> list[Table]:
     """The tables of a sheet from top to bottom; none when no row looks like a header."""
-    grid = _Grid(sheet)
+    grid = _Grid(sheet, words)
     tables: list[Table] = []
     row = 0
-    for row in _candidates(sheet.rows):
+    for row in _candidates(sheet.rows, words):
         if tables and row < tables[-1].first:
             continue
         if table := _best(grid, row, year, overrides):
@@ -96,8 +82,8 @@ def _title_start(rows: list[list[Cell]], first: int, header: int) -> int:
 class _Grid:
     """The cells of a sheet with the text of merged ranges known everywhere inside."""
 
-    def __init__(self, sheet: RawSheet) -> None:
-        self.name, self.rows = sheet.name, sheet.rows
+    def __init__(self, sheet: RawSheet, words: Vocabulary) -> None:
+        self.name, self.rows, self.words = sheet.name, sheet.rows, words
         wide = [m for m in sheet.merges if m[3] > m[1] and m[2] - m[0] < 6 and m[3] - m[1] < 500]
         self.across = {
             (r, c): left for top, left, low, right in wide for r in range(top, low + 1) for c in range(left, right + 1)
@@ -122,27 +108,27 @@ class _Grid:
         if self.is_merged(row):
             return ""
         left = next((c for c in range(column - 1, max(column - 8, -1), -1) if self.text(row, c).strip()), None)
-        return self.text(row, left) if left is not None and is_group(self.text(row, left)) else ""
+        return self.text(row, left) if left is not None and self.words.is_group(self.text(row, left)) else ""
 
 
-def _candidates(rows: list[list[Cell]]) -> list[int]:
+def _candidates(rows: list[list[Cell]], words: Vocabulary) -> list[int]:
     """Rows that may be headers: at least two header words (in a long sheet at least one written without frills)."""
-    words = raw_words()
+    plain = frozenset(words.words)
     look = rows if len(rows) <= _SMALL else None
     found = []
     for number, row in enumerate(rows):
-        if look is None and number > 60 and words.isdisjoint(row):
+        if look is None and number > 60 and plain.isdisjoint(row):
             continue
-        if sum(1 for cell in row[:_MAX_COLUMNS] if _is_word(cell)) >= 2:
+        if sum(1 for cell in row[:_MAX_COLUMNS] if _is_word(cell, words)) >= 2:
             found.append(number)
     return found
 
 
-def _is_word(cell: Cell) -> bool:
+def _is_word(cell: Cell, words: Vocabulary) -> bool:
     if not isinstance(cell, str) or not cell or len(cell) > 60 or cell.startswith("\0"):
         return False
-    match = match_words(cell)
-    return (match.field is not None and match.likeness >= SURE) or is_group(cell)
+    match = words.match_words(cell)
+    return (match.field is not None and match.likeness >= SURE) or words.is_group(cell)
 
 
 def _best(grid: _Grid, row: int, year: int, overrides: Overrides) -> Table | None:
@@ -165,8 +151,8 @@ def _worth(table: Table) -> int:
 
 
 def _is_table(table: Table) -> bool:
-    helpful = len(set(table.index) & {"title", "content", "due", "responsible", "category", "investment", "unit"})
-    return "title" in table.index and helpful >= 2 and (helpful >= 3 or len(table.columns) <= 3)
+    helpful = len(set(table.index) & (_HELPFUL if table.words.of_tasks else table.words.fields.keys()))
+    return table.words.ledger.name in table.index and helpful >= 2 and (helpful >= 3 or len(table.columns) <= 3)
 
 
 def _is_header_row(row: list[Cell]) -> bool:
@@ -183,22 +169,35 @@ def _continues(grid: _Grid, first: int, row: int) -> bool:
     filled = kinds.filled(line)
     if not filled or any(len(text) > 20 or not isinstance(line[c], str) or str(line[c])[0] == "\0" for c, text in filled):
         return False
-    named = sum(1 for c, text in filled if _is_word(text) or is_period(text) or match_node(grid.parent(row - 1, c), text))
+    words = grid.words
+    named = sum(
+        1 for c, text in filled if _is_word(text, words) or words.is_period(text) or _under(words, grid.parent(row - 1, c), text)
+    )
     under = sum(1 for c, text in filled if _is_under_group(grid, first, row, c, text))
     return named * 2 >= len(filled) and under == len(filled)
+
+
+def _under(words: Vocabulary, group: str, text: str) -> bool:
+    """Whether a word means something only under that group: 时间 under 时间节点, 性别 under 当事人甲."""
+    return words.match_node(group, text) is not None or (not words.of_tasks and words.match_words(group + text).likeness == 1)
 
 
 def _is_under_group(grid: _Grid, first: int, row: int, column: int, text: str) -> bool:
     above = grid.text(row - 1, column)
     if not above.strip() or fold(above) == fold(text) or (row - 1, column) in grid.across:
         return True
-    return not grid.is_merged(row - 1) and (is_group(above) or not grid.text(row - 1, column + 1).strip()) and first <= row - 1
+    return (
+        not grid.is_merged(row - 1)
+        and (grid.words.is_group(above) or not grid.text(row - 1, column + 1).strip())
+        and first <= row - 1
+    )
 
 
 def _map(grid: _Grid, header: range, year: int, overrides: Overrides) -> Table:
     """Takes each column for the field its header names best; a field takes one column, the likest and then the first."""
     width = min(max(len(grid.rows[r]) for r in header), _MAX_COLUMNS)
-    table = Table(header, header[-1] + 1, len(grid.rows), [])
+    words_of = grid.words
+    table = Table(words_of, header, header[-1] + 1, len(grid.rows), [])
     found: list[tuple[Column, Match]] = []
     for index in range(width):
         words = list(dict.fromkeys(w for r in header if (w := grid.parent(r, index).strip())))
@@ -207,28 +206,29 @@ def _map(grid: _Grid, header: range, year: int, overrides: Overrides) -> Table:
         column = Column(index, letter_of(index), " ".join("".join(word.split()) for word in words), None, 0.0)
         table.columns.append(column)
         if (
-            is_period(words[-1])
-            and (len(words) > 1 or match_header(words[-1]).field is None)
+            words_of.is_period(words[-1])
+            and (len(words) > 1 or words_of.match(words[-1]).field is None)
             and (day := period_end(words[-1], year))
         ):
             column.field, column.likeness = "milestones", 1.0
             table.periods.append((index, day, words[-1].strip()))
         else:
-            found.append((column, _match(words)))
+            found.append((column, _match(words_of, words)))
     _assign(table, found)
     _override(table, grid.name, overrides)
-    if "investment" in table.index:
-        table.money_unit = money_unit(next(c.header for c in table.columns if c.index == table.index["investment"]))
+    for key in words_of.money:
+        if key in table.index:
+            table.money_units[key] = money_unit(next(c.header for c in table.columns if c.index == table.index[key]))
     return table
 
 
-def _match(words: list[str]) -> Match:
+def _match(known: Vocabulary, words: list[str]) -> Match:
     """The best of the lowest header cell, all joined, and the one above when nothing stands below."""
-    if len(words) > 1 and (node := match_node(words[-2], words[-1])):
+    if len(words) > 1 and (node := known.match_node(words[-2], words[-1])):
         return Match(node, 1.0)
-    leaf = match_header(words[-1])
-    joined = match_header("".join(words)) if len(words) > 1 else leaf
-    if joined.field and joined.likeness > leaf.likeness:
+    leaf = known.match(words[-1])
+    joined = known.match("".join(words)) if len(words) > 1 else leaf
+    if joined.field and (joined.likeness > leaf.likeness or (joined.likeness == 1 and not leaf.field)):
         return joined
     return leaf
 
@@ -249,7 +249,7 @@ def _assign(table: Table, found: list[tuple[Column, Match]]) -> None:
             table.node_text = column.index
         if name in (NODE_DAY, NODE_TEXT) and column.index in (table.node_day, table.node_text):
             column.field, column.likeness = "milestones", match.likeness
-        elif name and (name in FIELDS or name == "dimension") and name not in table.index:
+        elif name and (name in table.words.fields or name == DIMENSION) and name not in table.index:
             table.index[name] = column.index
             column.field, column.likeness = name, match.likeness
 

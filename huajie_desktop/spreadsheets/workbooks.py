@@ -1,25 +1,31 @@
 """Reads workbooks into checked records: the one way in, for the window, the command line and tests."""
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from db.checklist import Task
-from db.fields import fields_of
+from db.models import Task, Unit
 from huajie_desktop.collecting import collecting_later
 from huajie_desktop.jobs import Job
+from huajie_desktop.ledger import Ledger
 from huajie_desktop.values.text import fold, without_ordinal
 
 from .checks import check_duplicates
 from .fence import RawFile, Reader
+from .headers import vocabulary
 from .listing import Listing
 from .raw import RawSheet
-from .records import Known, KnownCategory, ReadFile, ReadRecord, ReadTable
+from .recognition import recognise
+from .records import Known, KnownCategory, KnownUnit, ReadFile, ReadRecord, ReadTable
 from .rows import is_short_name
 from .tables import Overrides, Table, find_tables
+from .task_listing import TaskListing
 from .titles import Surroundings, is_summary
 
-_NO_TABLE = "没有找到任务清单：要有一行表头，写明任务名称、建设内容、责任人、完成时限等。请检查是不是选错了文件"
+_NO_TABLE = "没有找到{}：要有一行表头，写明{}等。请检查是不是选错了文件"
+_COLUMNS_OF_TASKS = ("任务名称", "建设内容", "责任人", "完成时限")
 
 
 def read_workbook(
@@ -42,28 +48,51 @@ def read_workbooks(
     *,
     mappings: Mapping[Path, Overrides] | None = None,
     units: Mapping[Path, str] | None = None,
+    ledgers: Mapping[Path, Ledger | None] | None = None,
     job: Job | None = None,
     reader: Reader | None = None,
 ) -> list[ReadFile]:
-    """Reads files in one reader process (`reader`, when it was started early). Raises Cancelled when the job is stopped."""
+    """Reads files in one reader process (`reader`, when it was started early). Raises Cancelled when the job is stopped.
+
+    `ledgers` says what each file holds, None that it is to be recognised; without it all hold what `known` reads.
+    """
+    asked = dict.fromkeys(paths, known.ledger) if ledgers is None else ledgers
     own = reader or Reader()
     try:
         with collecting_later():
             files = [
-                _understand(raw, known, (mappings or {}).get(raw.path, {}), (units or {}).get(raw.path))
+                _understand(
+                    raw,
+                    known.reading(asked.get(raw.path) or recognise(raw.sheets)),
+                    (mappings or {}).get(raw.path, {}),
+                    (units or {}).get(raw.path),
+                )
                 for raw in own.read(paths, job)
             ]
     finally:
         if reader is None:
             own.close()
-    check_duplicates(record for file in files for record in file.records)
+    check_duplicates((record, file.known) for file in files for record in file.records)
     return files
 
 
 def _understand(raw: RawFile, known: Known, mapping: Overrides, unit: str | None) -> ReadFile:
-    file = ReadFile(raw.path.name, raw.path, raw.digest, problem=raw.problem)
-    found = [(sheet, find_tables(sheet, known.year, mapping)) for sheet in raw.sheets]
-    several = sum(1 for sheet, tables in found if tables and known.category_words.find_in_name(sheet.name)) > 1
+    file = _read(raw, known, mapping, unit)
+    if known.ledger.model is Unit and (fresh := _fresh_units(file)):
+        return _read(raw, known.with_units(fresh), mapping, unit)  # a unit's superior may stand in another row of the file
+    return file
+
+
+def _fresh_units(file: ReadFile) -> list[KnownUnit]:
+    fresh = (record for record in file.records if record.title and not file.known.unit_words.find(record.title))
+    return [KnownUnit(None, str(record.title), (), record.more.get("kind") or "office") for record in fresh]
+
+
+def _read(raw: RawFile, known: Known, mapping: Overrides, unit: str | None) -> ReadFile:
+    file = ReadFile(raw.path.name, raw.path, known, raw.digest, problem=raw.problem)
+    words = vocabulary(known.ledger)
+    found = [(sheet, find_tables(sheet, known.year, mapping, words)) for sheet in raw.sheets]
+    several = words.of_tasks and sum(1 for s, tables in found if tables and known.category_words.find_in_name(s.name)) > 1
     summaries = [(sheet, tables) for sheet, tables in found if tables and is_summary(sheet.name)]
     others = [pair for pair in found if pair not in summaries]
     main = others if any(tables for _, tables in others) else found
@@ -83,8 +112,8 @@ def _tell_sheet(file: ReadFile, sheet: RawSheet, tables: list[Table]) -> None:
     if sheet.problem:
         file.notices.append(sheet.problem)
     if not tables:
-        if any(cell not in ("", None) for row in sheet.rows for cell in row):
-            file.notices.append(f"{where}里没有任务清单，没有读")
+        if sheet.visible and any(cell not in ("", None) for row in sheet.rows for cell in row):
+            file.notices.append(f"{where}里没有{file.known.ledger.title}，没有读")
         return
     if not sheet.visible:
         file.notices.append(f"{where}是隐藏的，也读了")
@@ -95,12 +124,27 @@ def _tell_sheet(file: ReadFile, sheet: RawSheet, tables: list[Table]) -> None:
 
 def _read_table(file: ReadFile, sheet: RawSheet, table: Table, known: Known, unit: str | None, several: bool) -> None:
     around = Surroundings(file.name, sheet, table, known)
-    table.money_unit = table.money_unit or around.money_unit
-    units = around.units()
+    for key in table.words.money:
+        table.money_units[key] = table.money_units.get(key) or around.money_unit
+    units = around.units() if known.ledger.place else []
     name = unit or (units[0][1].name if units else None)
-    category = _category_of(sheet.name, known, several)
     first = len(file.records)
-    listing = Listing(file, sheet, table, known, name, category)
+    if table.words.of_tasks:
+        _list_tasks(file, sheet, table, known, name, several)
+    else:
+        Listing(file, sheet, table, known, name).read()
+    read = ReadTable(sheet.name, tuple(r + 1 for r in table.header), table.columns, table.missing, name)
+    file.tables.append(read)
+    if any(r.category for r in file.records[first:]):
+        read.missing = [f for f in read.missing if f != "category"]
+    _tell_table(file, read, around, len(file.records) - first)
+    if known.ledger.place and not unit:
+        _tell_units(file, units, around.unknown_reporter() if known.ledger.place not in table.index else "")
+
+
+def _list_tasks(file: ReadFile, sheet: RawSheet, table: Table, known: Known, unit: str | None, several: bool) -> None:
+    category = _category_of(sheet.name, known, several)
+    listing = TaskListing(file, sheet, table, known, unit, category)
     if (
         several
         and category is None
@@ -109,13 +153,6 @@ def _read_table(file: ReadFile, sheet: RawSheet, table: Table, known: Known, uni
     ):
         listing.begin_unknown(sheet.name)
     listing.read()
-    read = ReadTable(sheet.name, tuple(r + 1 for r in table.header), table.columns, table.missing, name, table.money_unit)
-    file.tables.append(read)
-    if category or any(r.category for r in file.records[first:]):
-        read.missing = [f for f in read.missing if f != "category"]
-    _tell_table(file, read, around, len(file.records) - first)
-    if not unit:
-        _tell_units(file, units, around.unknown_reporter() if "unit" not in table.index else "")
 
 
 def _category_of(sheet_name: str, known: Known, several: bool) -> KnownCategory | None:
@@ -126,14 +163,13 @@ def _category_of(sheet_name: str, known: Known, several: bool) -> KnownCategory 
 def _tell_table(file: ReadFile, table: ReadTable, around: Surroundings, count: int) -> None:
     where = f"工作表“{table.sheet}”" if table.sheet else "表格"
     if table.missing:
-        file.notices.append(f"{where}没有这些列：{'、'.join(_label(name) for name in table.missing)}")
+        ledger = file.known.ledger
+        filled = {key: f"（按“{text}”读）" for key, text in vocabulary(ledger).filled.items()}
+        labels = (ledger.fields[name].label + filled.get(name, "") for name in table.missing)
+        file.notices.append(f"{where}没有这些列：{'、'.join(labels)}")
     stated = around.stated_count()
     if stated is not None and stated != count:
         file.notices.append(f"{where}的标题写的是{stated}项，读到{count}项，请核对")
-
-
-def _label(key: str) -> str:
-    return next(declared.label for declared in fields_of(Task).values() if declared.key == key)
 
 
 def _tell_units(file: ReadFile, units: list[tuple[str, Any]], unknown: str) -> None:
@@ -148,7 +184,7 @@ def _tell_units(file: ReadFile, units: list[tuple[str, Any]], unknown: str) -> N
 
 def _compare_summary(file: ReadFile, sheet: RawSheet, tables: list[Table], known: Known, unit: str | None) -> None:
     """A sheet 汇总 beside the others is not counted twice; what only it holds is said."""
-    apart = ReadFile(file.name, file.path)
+    apart = ReadFile(file.name, file.path, known)
     for table in tables:
         _read_table(apart, sheet, table, known, unit, False)
     titles = {fold(r.title) for r in file.records if r.title}
@@ -159,15 +195,19 @@ def _compare_summary(file: ReadFile, sheet: RawSheet, tables: list[Table], known
 
 def _conclude(file: ReadFile, raw: RawFile) -> None:
     """The unit of the whole file, and the message when nothing was found."""
+    ledger = file.known.ledger
     units = {table.unit for table in file.tables}
     file.unit = units.pop() if len(units) == 1 else None
     if file.problem is None and not file.tables:
         broken = next((sheet.problem for sheet in raw.sheets if sheet.problem), None)
-        file.problem = broken or _NO_TABLE
+        words = vocabulary(ledger)
+        labels = _COLUMNS_OF_TASKS if words.of_tasks else [ledger.fields[key].label for key in words.expected]
+        file.problem = broken or _NO_TABLE.format(ledger.title, "、".join(labels))
     elif file.problem is None and not file.records:
-        file.notices.append("表头下面没有任务")
-    if file.records and any(record.unit is None for record in file.records):
-        file.notices.append("有任务没有认出是哪个单位的，请选择单位")
+        file.notices.append(f"表头下面没有{ledger.noun}")
+    needed = ledger.place is not None and ledger.fields[ledger.place].required
+    if needed and any(record.unit is None for record in file.records):
+        file.notices.append(f"有{ledger.noun}没有认出是哪个单位的，请选择单位")
 
 
 def as_json(files: Sequence[ReadFile]) -> dict[str, Any]:
@@ -179,12 +219,15 @@ def _file(file: ReadFile) -> dict[str, Any]:
     return {
         "file": file.name,
         "unit": file.unit,
+        "ledger": file.known.ledger.key,
         "problem": file.problem,
-        "records": [_record(record) for record in file.records],
+        "records": [_record(record, file.known.ledger) for record in file.records],
     }
 
 
-def _record(record: ReadRecord) -> dict[str, Any]:
+def _record(record: ReadRecord, ledger: Ledger) -> dict[str, Any]:
+    if ledger.model is not Task:
+        return {"title": record.title, **{key: _plain(value) for key, value in record.more.items()}, **_issues(record)}
     return {
         "title": record.title,
         "content": record.content,
@@ -196,5 +239,15 @@ def _record(record: ReadRecord) -> dict[str, Any]:
         "ongoing": record.ongoing,
         "investment": float(record.investment) if record.investment is not None else None,
         "milestones": [{"due": day.isoformat() if day else None, "text": text} for day, text, _ in record.milestones],
-        "issues": [{"field": i.field, "severity": i.severity, "message": i.message, "cell": i.cell} for i in record.issues],
+        **_issues(record),
     }
+
+
+def _issues(record: ReadRecord) -> dict[str, Any]:
+    return {"issues": [{"field": i.field, "severity": i.severity, "message": i.message, "cell": i.cell} for i in record.issues]}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    return float(value) if isinstance(value, Decimal) else value

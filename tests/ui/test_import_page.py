@@ -6,9 +6,10 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QApplication
 
-from huajie_desktop import importing, office, review
+from huajie_desktop import entry, importing, review
 from huajie_desktop.checklist import TaskFilter, task_ids
-from tests.office import contents
+from huajie_desktop.registers import UNITS
+from tests.office import contents, enter
 from tests.ui.hands import HEADERS, LAMP, PARTY, answer, book, choose, wait
 from tests.ui.keys import CTRL, press, type_text
 from ui.pages.importing import ImportPage
@@ -81,7 +82,7 @@ def test_mending_by_keys_goes_from_fault_to_fault(page, read, tmp_path, themed):
     assert QApplication.focusWidget() is box(page, "due").editor
     type_text("12月底")
     press(Qt.Key.Key_Return)
-    for name, text in (("category", "文明环境"), ("responsible", "李四"), ("due", "9月30日"), ("investment", "5")):
+    for name, text in (("category", "文明环境"), ("due", "9月30日"), ("investment", "5"), ("responsible", "李四")):
         assert QApplication.focusWidget() is box(page, name).editor
         QApplication.focusWidget().selectAll()
         type_text(text)
@@ -297,8 +298,108 @@ def test_a_unit_added_meanwhile_is_known_to_the_preview(page, read, app, desk, w
     preview = read(book(tmp_path / "新设.xlsx", LAMP, title="新设村2021年清单"))
     assert preview.counts()["error"] == 1
     window.visit("home")
-    desk.do(office.save_unit, None, {"name": "新设村", "kind": "行政村", "aliases": "新设"})
+    desk.do(entry.save, UNITS, None, {"name": "新设村", "kind": "行政村", "aliases": "新设"})
     window.visit("import")
     wait(qtbot, desk)
     assert preview.counts() == {"new": 1}
     assert preview.files[0].read.unit == "新设村"
+
+
+DISPUTE_HEADERS = ["序号", "受理日期", "纠纷类型", "村名", "纠纷简要情况", "涉及金额（元）", "等级", "调解员", "调解结果"]
+WALL = ["2021-03-05", "邻里", "倪宅村", "围墙越界", 8000, "一般", "李四", "成功"]
+FENCE = ["2021-03-06", "天气", "倪宅村", "篱笆倒了", "", "一般", "李四", "成功"]
+
+
+def disputes(path, *rows):
+    return book(path, *rows, title="花街镇2021年矛盾纠纷调处台账", headers=DISPUTE_HEADERS)
+
+
+def test_another_ledger_is_shown_mended_and_taken_in_in_its_own_words(page, read, desk, qtbot, tmp_path):
+    preview = read(disputes(tmp_path / "纠纷.xlsx", WALL, FENCE))
+    labels = [column.label for column in page.pane.rows.table.model.columns]
+    [row] = shown(page)
+    cells = dict(zip(labels, row, strict=True))
+    assert (cells["状态"], cells["受理日期"], cells["纠纷类型"], cells["村（社）"]) == ("有错误", "2021-03-06", "天气", "倪宅村")
+    assert (cells["纠纷简要情况"], cells["涉及金额（元）"], cells["调解结果"]) == ("篱笆倒了", "", "成功")
+    assert page.pane.rows.tabs._buttons["new"].text() == "新增 1"
+    press(Qt.Key.Key_Return)
+    assert QApplication.focusWidget() is box(page, "kind").editor
+    assert "不是可选的纠纷类型" in box(page, "kind").issue
+    QApplication.focusWidget().selectAll()
+    type_text("邻里")
+    press(Qt.Key.Key_Return)
+    assert preview.counts() == {"new": 2}
+    assert page.apply.text() == "导入 2 项"
+    page.apply.trigger()
+    wait(qtbot, desk)
+    assert page.result.sentence.text() == "导入 2 条矛盾纠纷记录。"
+    assert page.review.isVisible()
+
+
+def test_files_of_several_ledgers_lie_side_by_side(page, read, tmp_path):
+    read(book(tmp_path / "倪宅.xlsx", LAMP), disputes(tmp_path / "纠纷.xlsx", WALL))
+    page.pane.rows.problems.setChecked(False)
+    assert [row[2:] for row in shown(page)] == [["任务清单", "穿村段路灯安装"], ["矛盾纠纷调处台账", "围墙越界"]]
+    page.pane.files.table.go_to(1)
+    assert "category" in page.pane.detail.boxes
+    page.pane.files.table.go_to(2)
+    page.pane.rows.table.step(0)
+    assert "category" not in page.pane.detail.boxes
+    assert box(page, "village")._read.isHidden()
+    assert box(page, "amount").text == "8000"
+
+
+def test_what_a_file_holds_can_be_said(page, read, desk, qtbot, tmp_path):
+    preview = read(disputes(tmp_path / "纠纷.xlsx", WALL))
+    page.pane.files.table.go_to(1)
+    kind = page.pane.files.kind
+    assert kind.currentText() == "矛盾纠纷调处台账"
+    kind.setCurrentIndex(kind.findData("people"))
+    kind.activated.emit(kind.currentIndex())
+    wait(qtbot, desk)
+    assert preview.files[0].ledger.key == "people"
+    assert "没有找到人员" in page.pane.files._problem.text()
+    kind.setCurrentIndex(kind.findData("disputes"))
+    kind.activated.emit(kind.currentIndex())
+    wait(qtbot, desk)
+    assert preview.counts() == {"new": 1}
+
+
+def test_another_page_says_what_will_be_imported_and_gets_its_template(page, desk, qtbot, monkeypatch, window, tmp_path):
+    window.visit("home")
+    desk.visit("import", {"ledger": "disputes"})
+    assert page.kind.box.currentText() == "矛盾纠纷调处台账"
+    choose(monkeypatch, target=tmp_path / "空表")
+    said: list[str] = []
+    desk.said.connect(lambda _kind, text, _details: said.append(text))
+    page.template.trigger()
+    assert "空表.xlsx" in said[-1]
+    page.read([tmp_path / "空表.xlsx"])
+    wait(qtbot, desk)
+    assert page.preview.files[0].ledger.key == "disputes"
+    assert page.preview.files[0].asked is not None
+
+
+def test_the_columns_of_a_ledger_are_offered_by_its_fields(page, read, tmp_path):
+    preview = read(disputes(tmp_path / "纠纷.xlsx", WALL))
+    dialog = MappingDialog(page, preview.files[0])
+    choices = dialog.box_of("村名")
+    assert choices.currentText() == "村（社）"
+    assert choices.findText("板块") == -1
+    assert choices.findText("甲方姓名") > 0
+    dialog.deleteLater()
+
+
+def test_the_listed_rows_are_exported_in_the_shown_columns(window, app, desk, qtbot, monkeypatch, tmp_path):
+    enter(app)
+    enter(app, title="另一件")
+    window.visit("checklist")
+    said: list[str] = []
+    desk.said.connect(lambda _kind, text, _details: said.append(text))
+    choose(monkeypatch, target=tmp_path / "清单.xlsx")
+    press(Qt.Key.Key_E, CTRL)
+    wait(qtbot, desk)
+    assert said[-1] == f"已导出 2 行：{tmp_path / '清单.xlsx'}"
+    rows = list(load_workbook(tmp_path / "清单.xlsx").worksheets[0].iter_rows(values_only=True))
+    assert rows[1][1:4] == ("编号", "任务名称", "类别")
+    assert {row[2] for row in rows[2:]} == {"穿村段路灯安装", "另一件"}

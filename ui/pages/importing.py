@@ -1,21 +1,24 @@
 """Import: choose or drop what the villages sent, look it over, mend it, and only then take it in."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QWidget
 
 from db.journal import Changes
 from huajie_desktop import importing, intake
 from huajie_desktop.intake import Outcome
 from huajie_desktop.previews import Preview
-from huajie_desktop.spreadsheets.arrivals import ENDINGS, list_files
+from huajie_desktop.registers import TASKS
+from huajie_desktop.spreadsheets.arrivals import list_files
 from ui.desk import Desk
+from ui.exporting import save_template
 from ui.page import Page
 from ui.preview.batches import BatchList
+from ui.preview.choosing import KindChoice, ask_files, ask_folder
 from ui.preview.pane import PreviewPane
 from ui.preview.result import ImportResult
 from ui.takeback import take_back
@@ -28,6 +31,8 @@ from ui.widgets.filters import Tabs
 
 _KEY = "import"  # this page's, for what it keeps and where files were chosen last
 _PAST = "past"
+_TEMPLATE_TIP = "保存一份空表：表头、填写说明、下拉选项和示例都有，填好后原样导入"
+_APPLY_TIP = "把预览中读好的行写入数据，等待审核"
 _CLOSE_TIP = "不导入这些文件，数据不变"
 _SKIP_TIP = "有错误的行和读不了的文件不导入，其余导入"
 _HINT = (
@@ -50,6 +55,7 @@ class ImportPage(Page):
         self._make_actions()
         self.tabs = Tabs({None: "本次导入", _PAST: "以往导入"}, tips=False)
         self.tabs.chosen.connect(self._on_tab)
+        self.kind = KindChoice()
         self.start = EmptyState()
         self.start.say("还没有选择文件", _HINT, self.choose, "import")
         self.pane = PreviewPane(desk)
@@ -69,6 +75,7 @@ class ImportPage(Page):
 
     def _make_actions(self) -> None:
         add = self.add_action
+        self.template = add("下载模板", self._on_template, picture="save", keys="Ctrl+Shift+T", tip=_TEMPLATE_TIP, button="plain")
         self.choose = add(
             "选择文件", self._on_choose, picture="folder", keys="Ctrl+O", tip="选择要导入的表格，可以一次选多个", button=""
         )
@@ -76,10 +83,10 @@ class ImportPage(Page):
             "选择文件夹", self._on_choose_folder, picture="folder", keys="Ctrl+Shift+O", tip="读一个文件夹里的全部表格", button=""
         )
         self.close_preview = add("放弃预览", self._on_close, picture="close", keys="Ctrl+Shift+W", tip=_CLOSE_TIP, button="plain")
-        self.apply = add("导入", self._on_apply, picture="import", keys="Ctrl+Return", button="primary")
+        self.apply = add("导入", self._on_apply, picture="import", keys="Ctrl+Return", tip=_APPLY_TIP, button="primary")
         self.skip_errors = add("跳过有错误的行并导入", self._on_skip_errors, keys="Ctrl+Shift+Return", tip=_SKIP_TIP)
-        self.review = add("去审核", self._on_review, picture="review", keys="Ctrl+Shift+R", tip="到“审核”页面确认导入的任务")
-        self.undo_import = add("撤销这次导入", self._on_undo, picture="undo", keys="Ctrl+Shift+U", tip="这次导入的任务全部拿掉")
+        self.review = add("去审核", self._on_review, picture="review", keys="Ctrl+Shift+R", tip="到“审核”页面确认导入的内容")
+        self.undo_import = add("撤销这次导入", self._on_undo, picture="undo", keys="Ctrl+Shift+U", tip="这次导入的全部拿掉")
         self.again = add("再导入别的文件", self._on_again, picture="plus", keys="Ctrl+Shift+N", tip="选择别的文件")
 
     def _top_line(self) -> QHBoxLayout:
@@ -87,6 +94,7 @@ class ImportPage(Page):
         line.setSpacing(scaled(8))
         line.addWidget(self.tabs, 1)
         line.addWidget(self._blocked)
+        line.addWidget(self.kind)
         line.addWidget(ActionButton(self.skip_errors, "link"))
         return line
 
@@ -98,7 +106,7 @@ class ImportPage(Page):
         return self.pane.preview
 
     def refresh(self, _changes: Changes | None) -> None:
-        """Lists the imports anew and compares the preview with what the checklist has now."""
+        """Lists the imports anew and compares the preview with what is kept now."""
         with self.desk.reading() as session:
             batches = importing.batches(session)
             outdated = self.preview is not None and importing.is_outdated(session, self.preview)
@@ -108,7 +116,7 @@ class ImportPage(Page):
             undone = any(batch.id == self.outcome.batch_id and batch.undone for batch in batches)
             self.result.show_outcome(self.outcome, undone=undone)
             self.undo_import.setVisible(self.outcome.batch_id is not None and not undone)
-            self.review.setVisible(self.outcome.batch_id is not None and not undone)
+            self.review.setVisible(self.outcome.reviewed and self.outcome.batch_id is not None and not undone)
         if outdated:
             self._read_again()
         elif self.preview is not None:
@@ -117,8 +125,15 @@ class ImportPage(Page):
         self._show()
 
     def show_subject(self, subject: Any) -> None:
-        """Files to read, sent here by another page."""
-        self.read([Path(path) for path in subject])
+        """Files to read, sent here by another page, or what the files to be chosen hold ({"ledger": key})."""
+        if not isinstance(subject, Mapping):
+            self.read([Path(path) for path in subject])
+            return
+        self.kind.choose(subject.get("ledger"))
+        if self.preview is None:
+            self.outcome = None
+        self.tabs.select(None)
+        self._show()
 
     def may_close(self) -> bool:
         """Asks before a preview that was not taken in is lost."""
@@ -130,17 +145,15 @@ class ImportPage(Page):
     def _show(self) -> None:
         past = self.tabs.key == _PAST
         loaded = self.preview is not None
-        if past:
-            self._stack.setCurrentWidget(self.batches)
-        elif loaded:
-            self._stack.setCurrentWidget(self.pane)
-        else:
-            self._stack.setCurrentWidget(self.result if self.outcome else self.start)
+        beginning: QWidget = self.result if self.outcome else self.start
+        shown = self.batches if past else self.pane if loaded else beginning
+        self._stack.setCurrentWidget(shown)
         self.apply.setVisible(loaded and not past)
         self.close_preview.setVisible(loaded and not past)
         self.choose_folder.setVisible(not loaded or past)
+        for first in (self.template, self.kind):
+            first.setVisible(not loaded and not past)
         self._show_readiness()
-        shown = self._stack.currentWidget()
         self.setFocusProxy(None if shown is self.start else shown)  # type: ignore[arg-type]
 
     @Slot()
@@ -155,17 +168,17 @@ class ImportPage(Page):
         ready = counts["new"] + counts["warning"]
         unread = sum(1 for file in self.preview.files if file.read.problem)
         self.subtitle.setText(f"{len(self.preview.files)} 个文件 · {sum(counts.values())} 行")
-        reason = _reason(counts["error"], unread, ready, counts["same"])
+        reason = _reason(counts["error"], unread, ready, counts["same"], self.preview.noun)
         self.apply.setText(f"导入 {ready} 项" if ready else "导入")
         self.apply.setEnabled(not reason)
-        self.apply.setStatusTip(reason or "把预览中的新任务写入清单，等待审核")
+        self.apply.setStatusTip(reason or f"把预览中新的{self.preview.noun}写入数据")
         self._blocked.setVisible(bool(reason) and self.apply.isVisible())
         self._blocked.setText(dotted(reason, "red" if counts["error"] or unread else "grey"))
         self.skip_errors.setVisible(bool(ready and (counts["error"] or unread)) and self.apply.isVisible())
         self.skip_errors.setText(_offer(counts["error"], unread))
 
-    @Slot(object)
-    def _on_tab(self, _key: object) -> None:
+    @Slot()
+    def _on_tab(self) -> None:
         self._show()
         self.setFocus()
 
@@ -186,23 +199,15 @@ class ImportPage(Page):
 
     @Slot()
     def _on_choose(self) -> None:
-        endings = " ".join(f"*{ending}" for ending in ENDINGS)
-        chosen, _kind = QFileDialog.getOpenFileNames(
-            self, "选择要导入的表格", self.desk.preferences.place(_KEY), f"表格 ({endings});;所有文件 (*)"
-        )
-        self._remember(chosen[:1])
-        self.read([Path(name) for name in chosen])
+        self.read(ask_files(self, self.desk.preferences))
 
     @Slot()
     def _on_choose_folder(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(self, "选择放表格的文件夹", self.desk.preferences.place(_KEY))
-        if chosen:
-            self.desk.preferences.remember_place(_KEY, chosen)
-            self.read([Path(chosen)])
+        self.read(ask_folder(self, self.desk.preferences))
 
-    def _remember(self, chosen: Sequence[str]) -> None:
-        for name in chosen:
-            self.desk.preferences.remember_place(_KEY, str(Path(name).parent))
+    @Slot()
+    def _on_template(self) -> None:
+        save_template(self.desk, self, self.kind.ledger or TASKS)
 
     def read(self, paths: Sequence[Path]) -> None:
         """Reads files and folders into the preview, behind what is in it already."""
@@ -211,9 +216,10 @@ class ImportPage(Page):
             if paths:
                 self.desk.say("warning", "这里没有表格文件，没有读任何内容。请选择 .xlsx、.xls、.et、.ods 或 .csv 文件。")
             return
-        app, onto = self.desk.app, self.preview
+        app, onto, ledger = self.desk.app, self.preview, self.kind.ledger
         self._others = others
-        self.desk.start(f"读取 {len(files)} 个文件", lambda job: importing.preview(app, files, job, onto), self._on_read)
+        title = f"读取 {len(files)} 个文件"
+        self.desk.start(title, lambda job: importing.preview(app, files, job, onto, ledger=ledger), self._on_read)
 
     def _on_read(self, preview: Preview) -> None:
         self.outcome = None
@@ -250,7 +256,7 @@ class ImportPage(Page):
     def _apply(self, *, skip_errors: bool) -> None:
         app, preview = self.desk.app, self.preview
         if preview is not None:
-            title = f"导入 {sum(row.applies for row in preview.rows)} 项任务"
+            title = f"导入 {sum(row.applies for row in preview.rows)} 项{preview.noun}"
             self.desk.start(title, lambda job: intake.apply(app, preview, skip_errors=skip_errors, job=job), self._on_applied)
 
     def _on_applied(self, outcome: Outcome) -> None:
@@ -287,13 +293,13 @@ class ImportPage(Page):
             take_back(self.desk, self, changes.operation_id, changes.label)
 
 
-def _reason(errors: int, unread: int, ready: int, same: int) -> str:
+def _reason(errors: int, unread: int, ready: int, same: int, noun: str) -> str:
     """Why the preview cannot be taken in as it is; empty if it can."""
     parts = [f"{errors} 行有错误"] * bool(errors) + [f"{unread} 个文件读不了"] * bool(unread)
     if parts:
         return f"还有 {'、'.join(parts)}，改正或跳过后才能导入。"
     if not ready:
-        return f"没有新任务：{same} 项都已导入过。" if same else "没有可以导入的行。"
+        return f"没有新{noun}：{same} 项都已导入过。" if same else "没有可以导入的行。"
     return ""
 
 

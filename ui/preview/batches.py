@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import Slot
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
-from huajie_desktop.checklist import Column
 from huajie_desktop.importing import BatchLine
+from huajie_desktop.listing import Column
 from ui.desk import Desk
 from ui.lines import LinesTable, arrange_below
 from ui.takeback import take_back
@@ -18,7 +18,7 @@ _COLUMNS = (
     Column("at", "时间", 150, sortable=False),
     Column("actor", "导入人", 110, sortable=False),
     Column("title", "文件", 320, sortable=False),
-    Column("new", "新任务", 84, numeric=True, sortable=False),
+    Column("new", "新增", 84, numeric=True, sortable=False),
     Column("same", "已有", 84, numeric=True, sortable=False),
     Column("skipped", "未导入", 84, numeric=True, sortable=False),
     Column("state", "情况", 104, sortable=False),
@@ -44,7 +44,8 @@ class BatchList(QWidget):
         super().__init__()
         self._desk = desk
         self.undo_action = QAction(icon("undo"), "撤销整批导入", self)
-        self.undo_action.setStatusTip("这次导入的任务全部拿掉，数据回到导入之前")
+        self.undo_action.setStatusTip("这次导入的全部拿掉，数据回到导入之前")
+        self.undo_action.setShortcut(QKeySequence("Ctrl+U"))
         self.undo_action.triggered.connect(self._on_undo)
         self.table = LinesTable("batches", _COLUMNS, getattr, desk.preferences, spare=("same", "actor"), tint=_tint)
         self.table.view.setSelectionMode(self.table.view.SelectionMode.SingleSelection)

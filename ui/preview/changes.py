@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from huajie_desktop import importing
+from huajie_desktop.ledger import Ledger
 from huajie_desktop.previews import FilePreview, Preview, PreviewRow
 from ui.desk import Desk
 from ui.preview.mapping import MappingDialog
@@ -43,6 +44,13 @@ class PreviewChanges(QObject):
         if preview is not None:
             title = f"按{name}重新读取"
             self._desk.start(title, lambda job: importing.set_unit(app, preview, file, name, job), self._on_read_again)
+
+    def say_ledger(self, file: FilePreview, ledger: Ledger) -> None:
+        """Says what a file holds and reads it again."""
+        preview, app = self.preview, self._desk.app
+        if preview is not None:
+            title = f"按{ledger.title}重新读取"
+            self._desk.start(title, lambda job: importing.set_ledger(app, preview, file, ledger, job), self._on_read_again)
 
     def remap(self, parent: QWidget, file: FilePreview) -> None:
         """Shows what the columns were taken for; reads the file again if something was corrected."""

@@ -7,7 +7,8 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from db.fields import Field, Kind
-from huajie_desktop.previews import STATUSES, PreviewRow
+from huajie_desktop.ledger import Ledger
+from huajie_desktop.previews import PreviewRow, status_words
 from huajie_desktop.registers import TASKS
 from ui.editors import LongEditor, make_editor
 from ui.preview.words import TINTS, issue_of, note_of, value_words
@@ -75,7 +76,7 @@ class CellBox(QWidget):
         self.editor.set_value(said)  # type: ignore[attr-defined]
         self._before = self.text
         self._place.setText(record.cell(name) if name in record.letters else "表里没有这一列")
-        value = value_words(record, name)
+        value = value_words(row, name)
         lines = [f"原文：{stood.strip() or '（空）'}"] if stood is not None else []
         lines += [f"读作：{value}"] if value and value != said.strip() else []
         self._read.setText("\n".join(lines))
@@ -99,6 +100,8 @@ class RowDetail(QFrame):
         super().__init__()
         self.setObjectName("side")
         self.boxes: dict[str, CellBox] = {}
+        self._ledger = TASKS
+        self._choices: Mapping[Kind, Sequence[Choice]] = {}
         self._row: PreviewRow | None = None
         self._heading = QLabel()
         self._heading.setObjectName("groupTitle")
@@ -119,20 +122,25 @@ class RowDetail(QFrame):
 
     def set_choices(self, choices: Mapping[Kind, Sequence[Choice]]) -> None:
         """Builds the editors anew with the units, categories and people there are to choose from."""
+        self._choices = choices
+        self._build(self._ledger)
+        self.show_row(self._row)
+
+    def _build(self, ledger: Ledger) -> None:
+        self._ledger = ledger
         body = QWidget()
         body.setObjectName("pageBody")
         column = QVBoxLayout(body)
         column.setContentsMargins(0, scaled(8), scaled(16), scaled(16))
         column.setSpacing(scaled(14))
         self.boxes = {}
-        for name, field in TASKS.form_fields.items():
-            box = self.boxes[name] = CellBox(field, make_editor(field, choices))
+        for name, field in ledger.form_fields.items():
+            box = self.boxes[name] = CellBox(field, make_editor(field, self._choices))
             box.editor.installEventFilter(self)
             box.editor.gone_on.connect(self._on_gone_on)  # type: ignore[attr-defined]
             column.addWidget(box)
         column.addStretch(1)
         self._scroll.setWidget(body)
-        self.show_row(self._row)
 
     def show_row(self, row: PreviewRow | None) -> None:
         """Shows a row; None shows a hint."""
@@ -142,8 +150,10 @@ class RowDetail(QFrame):
             self._heading.clear()
             self._note.setText(f'<span style="color:{COLOURS["quiet"]}">选中一行，这里逐项显示表里写的和读到的内容。</span>')
             return
+        if row.file.ledger is not self._ledger:
+            self._build(row.file.ledger)
         self._heading.setText(row.record.title or "（没有名称）")
-        state = dotted(STATUSES[row.status], TINTS[row.status])
+        state = dotted(status_words(row.file.ledger)[row.status], TINTS[row.status])
         self._note.setText("<br>".join(filter(None, [f"{state} · {row.where}", note_of(row)])))
         for name, box in self.boxes.items():
             box.show_cell(row, name)

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from huajie_desktop.catalogue import CATALOGUE
 from huajie_desktop.previews import FilePreview, Preview
 from ui.lines import LinesTable
 from ui.preferences import Preferences
@@ -15,7 +16,9 @@ from ui.widgets.buttons import ActionButton
 from ui.widgets.choice import Choice, ChoiceEdit
 
 _ALL = 0
-_CARD = 236  # px at 100 %, at most
+_CARD = 300  # px at 100 %, at most
+_RECOGNISED = "按表头认出来的；认错了请改，文件会按改的重新读"
+_SAID = "您指定的；改了文件会重新读"
 
 
 class FileList(QWidget):
@@ -23,6 +26,7 @@ class FileList(QWidget):
 
     chosen = Signal()
     unit_said = Signal(str)
+    kind_said = Signal(str)  # key of a ledger
 
     def __init__(self, preferences: Preferences, map_action: QAction, drop_action: QAction) -> None:
         super().__init__()
@@ -40,6 +44,13 @@ class FileList(QWidget):
         self._words = _label("quiet")
         self._problem = _label("fieldError")
         self._notices = _label("fieldLabel")
+        self._kind_label = _label("fieldLabel")
+        self._kind_label.setText("读成")
+        self.kind = QComboBox()
+        for ledger in CATALOGUE.values():
+            self.kind.addItem(ledger.title, ledger.key)
+        self.kind.setAccessibleName("这个文件是什么表")
+        self.kind.activated.connect(self._on_kind)
         self._unit_label = _label("fieldLabel")
         self._unit_label.setText("填报单位")
         self._card = self._make_card()
@@ -79,7 +90,7 @@ class FileList(QWidget):
         column = self._inside = QVBoxLayout(body)
         column.setContentsMargins(scaled(8), scaled(12), scaled(8), scaled(8))
         column.setSpacing(scaled(6))
-        for widget in (self._words, self._problem, self._unit_label, self.unit, self._notices):
+        for widget in (self._words, self._problem, self._kind_label, self.kind, self._unit_label, self.unit, self._notices):
             column.addWidget(widget)
         column.addWidget(ActionButton(self.map_action, "link"), 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
@@ -97,14 +108,19 @@ class FileList(QWidget):
         self.drop_action.setEnabled(file is not None)
         if file is None:
             return
-        self._words.setText(count_words(file.rows) or "没有任务")
+        self._words.setText(count_words(file) or f"没有{file.ledger.noun}")
         self._problem.setText(file.read.problem or "")
         self._problem.setVisible(bool(file.read.problem))
         self.unit.setText(file.unit or file.read.unit or "")
+        self.kind.setCurrentIndex(self.kind.findData(file.ledger.key))
+        self.kind.setToolTip(_SAID if file.asked else _RECOGNISED)
         several = file.unit is None and len({row.record.unit for row in file.rows}) > 1
         self.unit.setPlaceholderText("每行各有单位" if several else "选择单位")
         for widget in (self._unit_label, self.unit):
-            widget.setVisible(bool(file.read.tables))
+            widget.setVisible(bool(file.read.tables) and file.ledger.place is not None)
+        readable = bool(file.read.tables) or file.read.digest != ""
+        self.kind.setVisible(readable)
+        self._kind_label.setVisible(readable)
         notices = [f"这个文件 {file.imported} 已导入过"] * bool(file.imported) + file.read.notices
         self._notices.setText("\n".join(notices))
         self._notices.setStyleSheet(f"color: {COLOURS['yellow']}")
@@ -115,6 +131,11 @@ class FileList(QWidget):
     def _on_moved(self, _number: object) -> None:
         self._show_card()
         self.chosen.emit()
+
+    @Slot(int)
+    def _on_kind(self, _place: int) -> None:
+        if self.file is not None and self.kind.currentData() != self.file.ledger.key:
+            self.kind_said.emit(self.kind.currentData())
 
     @Slot()
     def _on_unit(self) -> None:

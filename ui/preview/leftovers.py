@@ -1,4 +1,4 @@
-"""What the reader did not take for a task, with the reason, so that nothing is dropped unseen."""
+"""What the reader did not take for a record, with the reason, so that nothing is dropped unseen."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -6,7 +6,7 @@ from typing import NamedTuple
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from huajie_desktop.checklist import Column
+from huajie_desktop.listing import Column
 from huajie_desktop.previews import FilePreview
 from ui.lines import LinesTable, no_tint
 from ui.preferences import Preferences
@@ -28,14 +28,14 @@ class _Line(NamedTuple):
 
 
 class Leftovers(QWidget):
-    """A line saying how many rows are no tasks and what else was noticed; unfolds into the list of them."""
+    """A line saying how many rows are no records and what else was noticed; unfolds into the list of them."""
 
     def __init__(self, preferences: Preferences) -> None:
         super().__init__()
         self.fold = QPushButton()
         self.fold.setProperty("kind", "link")
         self.fold.setCheckable(True)
-        self.fold.setToolTip("看没有当作任务的行（合计、章节、说明、签名等）和读表时的提示")
+        self.fold.setToolTip("看没有读成记录的行（合计、章节、说明、签名等）和读表时的提示")
         self.fold.toggled.connect(self._on_toggled)
         self.table = LinesTable("preview-leftovers", _COLUMNS, getattr, preferences, tint=no_tint)
         self.table.setFixedHeight(scaled(_HEIGHT))
@@ -54,7 +54,8 @@ class Leftovers(QWidget):
             for left in file.read.left_out
         ]
         notices = [(file.read.name, notice, "提示") for file in files for notice in file.read.notices]
-        self.fold.setText(f"没有当作任务的行 {len(rows)} · 提示 {len(notices)}")
+        noun = {file.ledger.noun for file in files}
+        self.fold.setText(f"没有当作{noun.pop() if len(noun) == 1 else '记录'}的行 {len(rows)} · 提示 {len(notices)}")
         self.setVisible(bool(rows or notices))
         self.table.show_lines([_Line(number, *parts) for number, parts in enumerate(notices + rows)])
 

@@ -17,8 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from huajie_desktop.previews import FilePreview
-from huajie_desktop.registers import TASKS
-from huajie_desktop.spreadsheets.headers import LIKELY, SURE, match_header
+from huajie_desktop.spreadsheets.headers import DIMENSION, LIKELY, SURE, Vocabulary, vocabulary
 from huajie_desktop.spreadsheets.records import Column, ReadTable
 from ui.theme import restyle, scaled
 from ui.widgets.badge import TINT_ROLE, CellDelegate
@@ -36,8 +35,9 @@ class MappingDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle("列对应")
         self.resize(scaled(760), scaled(600))
-        self._words: dict[str | None, str] = {None: UNREAD, "dimension": "板块"}
-        self._words.update((name, field.label) for name, field in TASKS.form_fields.items())
+        self._known = vocabulary(file.ledger)
+        self._words: dict[str | None, str] = {None: UNREAD} | ({DIMENSION: "板块"} if self._known.of_tasks else {})
+        self._words.update((name, field.label) for name, field in self._known.fields.items())
         self._tables = file.read.tables
         self._boxes: dict[Key, QComboBox] = {}
         self._before: dict[Key, str | None] = {}
@@ -101,7 +101,7 @@ class MappingDialog(QDialog):
 
     def _add_row(self, made: QTableWidget, row: int, table: ReadTable, column: Column) -> None:
         key = _key(table, column)
-        sure = _sureness(column)
+        sure = _sureness(self._known, column)
         for place, text in enumerate((column.letter, column.header, sure.word)):
             item = QTableWidgetItem(text)
             item.setToolTip(text)
@@ -145,9 +145,9 @@ class _Sureness(NamedTuple):
     tint: str
 
 
-def _sureness(column: Column) -> _Sureness:
+def _sureness(words: Vocabulary, column: Column) -> _Sureness:
     if column.field is None:
-        known = match_header(column.header).field is not None
+        known = words.match(column.header).field is not None
         return _Sureness("不用读" if known else "没有认出", "grey" if known else "yellow")
     if column.likeness >= 1:
         return _Sureness("完全对上", "green")

@@ -5,8 +5,9 @@ from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from db.fields import Kind
-from huajie_desktop import office
+from huajie_desktop.catalogue import CATALOGUE
 from huajie_desktop.previews import Preview
+from ui.choices import choices_of
 from ui.desk import Desk
 from ui.preview.changes import PreviewChanges
 from ui.preview.detail import RowDetail
@@ -14,7 +15,6 @@ from ui.preview.files import FileList
 from ui.preview.rows import RowList
 from ui.preview.words import is_problem
 from ui.theme import icon, scaled
-from ui.widgets.choice import Choice
 
 _FILES, _DETAIL = 252, 330  # px at 100 %
 _NARROW = 1000  # px at 100 %: below that the files and the row take less
@@ -28,6 +28,7 @@ class PreviewPane(QWidget):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
+        self.setAccessibleName("预览")
         self._desk = desk
         self._changes = PreviewChanges(desk)
         self._changes.done.connect(self._on_changed)
@@ -35,6 +36,7 @@ class PreviewPane(QWidget):
         self.files = FileList(desk.preferences, self.map_action, self.drop_action)
         self.files.chosen.connect(self._on_files_chosen)
         self.files.unit_said.connect(self._on_unit_said)
+        self.files.kind_said.connect(self._on_kind_said)
         self.rows = RowList(desk.preferences)
         self.rows.set_menu([self.mend_action, self.skip_action, self.take_action, self.twins_action])
         self.rows.moved.connect(self._on_moved)
@@ -51,14 +53,16 @@ class PreviewPane(QWidget):
         self.mend_action = self._action("改正", "F2", "edit", "改正这一行（回车也可以）", self._on_mend)
         self.skip_action = self._action("跳过选中的行", "Del", "delete", "选中的行不导入，可以再纳入", self._on_skip)
         self.take_action = self._action("重新纳入", "Ins", "return", "跳过的行重新纳入", self._on_take)
-        self.twins_action = self._action("跳过全部重复", "", "copy", "同一单位的同一任务写了两遍的，只留第一行", self._on_twins)
-        self.map_action = self._action("列对应…", "", "list", "看每一列读成了什么，认错了的改正", self._on_map)
-        self.drop_action = self._action("移除这个文件", "", "close", "这个文件不导入，从预览中拿掉", self._on_drop)
+        self.twins_action = self._action("跳过全部重复", "Ctrl+Shift+D", "copy", "同一条写了两遍的，只留第一行", self._on_twins)
+        self.map_action = self._action("列对应…", "Ctrl+M", "list", "看每一列读成了什么，认错了的改正", self._on_map)
+        self.drop_action = self._action("移除这个文件", "Ctrl+D", "close", "这个文件不导入，从预览中拿掉", self._on_drop)
+        for action in (self.twins_action, self.map_action, self.drop_action):  # these are for the whole preview, not for a row
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            self.addAction(action)
 
     def _action(self, text: str, keys: str, picture: str, tip: str, slot: object) -> QAction:
         action = QAction(icon(picture), text, self)
-        if keys:
-            action.setShortcut(QKeySequence(keys))
+        action.setShortcut(QKeySequence(keys))
         action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         action.setStatusTip(tip)
         action.triggered.connect(slot)
@@ -109,11 +113,9 @@ class PreviewPane(QWidget):
 
     def _load_choices(self) -> None:
         with self._desk.reading() as session:
-            units = [Choice(unit.id, unit.name, unit.search) for unit in office.units(session)]
-            categories = [Choice(item.id, item.name, item.search) for item in office.categories(session)]
-            people = [Choice(name, name, search) for name, search in office.people(session)]
-        self.files.set_units(units)
-        self.detail.set_choices({Kind.UNIT: units, Kind.CATEGORY: categories, Kind.PERSON: people})
+            choices = choices_of(session)
+        self.files.set_units(choices[Kind.UNIT])
+        self.detail.set_choices(choices)
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
         less = 50 if self.width() < scaled(_NARROW) else 0
@@ -190,6 +192,11 @@ class PreviewPane(QWidget):
     def _on_unit_said(self, name: str) -> None:
         if self.files.file is not None:
             self._changes.say_unit(self.files.file, name)
+
+    @Slot(str)
+    def _on_kind_said(self, key: str) -> None:
+        if self.files.file is not None:
+            self._changes.say_ledger(self.files.file, CATALOGUE[key])
 
     @Slot()
     def _on_map(self) -> None:

@@ -6,11 +6,22 @@ from PySide6.QtCore import QModelIndex, Signal, Slot
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
+from huajie_desktop.ledger import Ledger
 from huajie_desktop.previews import FilePreview, PreviewRow
+from huajie_desktop.registers import TASKS
 from huajie_desktop.spreadsheets.checks import DUPLICATE
 from ui.preferences import Preferences
 from ui.preview.leftovers import Leftovers
-from ui.preview.words import COLUMNS, SPARE, TABS, RowLine, is_problem, row_cell, row_tint, tab_counts, wanted_rows
+from ui.preview.words import (
+    RowLine,
+    is_problem,
+    row_cell,
+    row_columns,
+    row_tint,
+    tab_counts,
+    tabs_of,
+    wanted_rows,
+)
 from ui.tables import ListTable
 from ui.theme import scaled
 from ui.widgets.filters import Tabs
@@ -28,13 +39,15 @@ class RowList(QWidget):
         self.rows: list[PreviewRow] = []
         self._files: Sequence[FilePreview] = ()
         self._year = 0
-        self.tabs = Tabs(TABS)
+        self._ledger: Ledger | None = TASKS  # what all rows shown are, None where they differ
+        self.tabs = Tabs(tabs_of(TASKS))
         self.tabs.chosen.connect(self._on_filtered)
         self.problems = QCheckBox("只看有问题的")
         self.problems.setToolTip("只看有错误、请核对和已有同名的行（Ctrl+E）")
         self.problems.setShortcut(QKeySequence("Ctrl+E"))
         self.problems.toggled.connect(self._on_filtered)
-        self.table = ListTable("preview", COLUMNS, self._fetch, row_cell, preferences, spare=SPARE, tint=row_tint)
+        columns, spare = row_columns(TASKS)
+        self.table = ListTable("preview", columns, self._fetch, row_cell, preferences, spare=spare, tint=row_tint)
         self.table.moved.connect(self._on_moved)
         self.table.chosen.connect(self.chosen)
         self.table.opened.connect(self._on_opened)
@@ -59,6 +72,7 @@ class RowList(QWidget):
         """Shows the rows of these files; with `keep_rows` those in sight stay, whatever the filter says of them now."""
         self._files, self._year = files, year
         self.rows = [row for file in files for row in file.rows]
+        self._show_kind()
         self.tabs.show_counts(tab_counts(self.rows))
         self.problems.setText(f"只看有问题的 {sum(map(is_problem, self.rows))}")
         self.leftovers.show_files(files)
@@ -69,6 +83,15 @@ class RowList(QWidget):
         self.table.show_ids(wanted_rows(self.rows, self.tabs.key, self.problems.isChecked()))
         if self.table.current_id() is None and self.table.model.ids:
             self.table.put_cursor(min(max(place, 0), len(self.table.model.ids) - 1))
+
+    def _show_kind(self) -> None:
+        """Columns and words for what the files hold."""
+        held = {file.ledger.key: file.ledger for file in self._files if file.rows} or {TASKS.key: TASKS}
+        ledger = next(iter(held.values())) if len(held) == 1 else None
+        if ledger is not self._ledger:
+            self._ledger = ledger
+            self.table.show_columns(*row_columns(ledger))
+            self.tabs.show_words(tabs_of(ledger))
 
     def show_everything(self, *, problems: bool) -> None:
         """Resets the filters; with `problems` only the rows to look at are shown."""
@@ -91,7 +114,7 @@ class RowList(QWidget):
         return [self.rows[place] for place in self.table.selected_ids()]
 
     def twins(self) -> list[PreviewRow]:
-        """The second and later rows of the same task of the same unit."""
+        """The second and later rows of the same record."""
         return [row for row in self.rows if not row.skipped and any(issue.rule == DUPLICATE for issue in row.record.issues)]
 
     def next_problem(self) -> PreviewRow | None:

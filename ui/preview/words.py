@@ -5,12 +5,15 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
-from huajie_desktop.checklist import Column
-from huajie_desktop.previews import STATUSES, FilePreview, PreviewRow
-from huajie_desktop.spreadsheets.records import Issue, ReadRecord
-from huajie_desktop.values.wording import due_words
+from db.fields import Kind
+from huajie_desktop.ledger import Ledger
+from huajie_desktop.listing import Column, columns_of
+from huajie_desktop.previews import FilePreview, PreviewRow, status_words
+from huajie_desktop.registers import TASKS
+from huajie_desktop.spreadsheets.records import OF_TASKS, Issue
+from huajie_desktop.values.wording import due_words, full
 
-COLUMNS = (
+_OF_TASKS = (
     Column("state", "状态", 96, sortable=False),
     Column("place", "位置", 92, sortable=False),
     Column("title", "任务名称", 240, sortable=False),
@@ -20,14 +23,40 @@ COLUMNS = (
     Column("due", "完成时限", 104, sortable=False),
     Column("investment", "投资（万元）", 104, numeric=True, sortable=False),
 )
-SPARE = ("unit", "responsible", "investment", "category", "due", "place")  # give way, in this order, where the table is narrow
-FILE_COLUMNS = (Column("title", "文件", 160, sortable=False), Column("state", "情况", 100, sortable=False))
+_OF_SEVERAL = (
+    *_OF_TASKS[:2],
+    Column("ledger", "种类", 150, sortable=False),
+    Column("title", "名称", 300, sortable=False),
+)
+_SPARE = ("unit", "responsible", "investment", "category", "due", "place")  # give way, in this order, where the table is narrow
+_SHOWN = 8  # columns of other records at most
+FILE_COLUMNS = (Column("title", "文件", 120, sortable=False), Column("state", "情况", 100, sortable=False))
 TABS: dict[str | None, str] = {
-    None: "全部", "new": "新任务", "warning": "请核对", "error": "有错误", "known": "已有", "skipped": "已跳过",
+    None: "全部", "new": "新增", "warning": "请核对", "error": "有错误", "known": "已有", "skipped": "已跳过",
 }  # fmt: skip
 TINTS = {"error": "red", "warning": "yellow", "new": "green", "differs": "yellow", "same": "grey", "skipped": "grey"}
 _UNKNOWN_UNIT = "没有认出是哪个单位的，请选择"
-_DIFFERS = "清单中已有同名任务但内容不同，导入不会覆盖它，请在清单中修改。"
+_DIFFERS_OF_TASKS = "清单中已有同名任务但内容不同，导入不会覆盖它，请在清单中修改。"
+_DIFFERS = "已有同样的记录但内容不同，导入不会覆盖它，请在原记录上修改。"
+
+
+def tabs_of(ledger: Ledger | None) -> dict[str | None, str]:
+    """The words of the tabs for rows of that ledger, None for rows of several."""
+    return TABS if ledger is None else TABS | {"new": status_words(ledger)["new"]}
+
+
+def row_columns(ledger: Ledger | None) -> tuple[tuple[Column, ...], tuple[str, ...]]:
+    """The table's columns for rows of that ledger (None: of several), and those that give way where there is little room."""
+    if ledger is None:
+        return _OF_SEVERAL, ("place",)
+    if ledger is TASKS:
+        return _OF_TASKS, _SPARE
+    shown = columns_of(ledger, [key for key in ledger.columns if key in ledger.form_fields and key != "number"])
+    plain = [
+        Column("title" if found.key == ledger.name else found.key, found.label, found.width, found.numeric, sortable=False)
+        for found in shown[:_SHOWN]
+    ]
+    return (*_OF_TASKS[:2], *plain), ("place", *(column.key for column in reversed(plain) if column.key != "title"))
 
 
 class RowLine(NamedTuple):
@@ -77,15 +106,19 @@ def tab_counts(rows: Collection[PreviewRow]) -> dict[str | None, int]:
 
 def row_cell(line: RowLine, key: str) -> str:
     """One cell of the table: the value read, or what the cell says where nothing could be read."""
-    row = line.row
+    row, ledger = line.row, line.row.file.ledger
     if key == "state":
-        return STATUSES[row.status]
+        return status_words(ledger)[row.status]
+    if key == "ledger":
+        return ledger.title
+    if key == "title" and ledger is not TASKS:
+        key = ledger.name
     if key == "place":
         return f"{row.record.sheet} {row.record.row} 行" if several_sheets(row.file) else f"第 {row.record.row} 行"
-    if key == "due":
+    if key == "due" and ledger is TASKS:
         words = due_words(row.record.due, row.record.due_precision, row.record.ongoing, line.year)
     else:
-        words = value_words(row.record, key)
+        words = value_words(row, key)
     if words or not issue_of(row, key):
         return words
     return row.record.raw.get(key, "").strip() or "（空）"
@@ -95,6 +128,8 @@ def row_tint(line: RowLine, key: str) -> str | None:
     """A dot before the status, and before each value that is wrong (red) or doubtful (yellow)."""
     if key == "state":
         return TINTS[line.row.status]
+    ledger = line.row.file.ledger
+    key = ledger.name if key == "title" and ledger is not TASKS else key
     issue = None if line.row.skipped else issue_of(line.row, key)
     return TINTS[issue.severity] if issue else None
 
@@ -107,18 +142,23 @@ def several_sheets(file: FilePreview) -> bool:
 def issue_of(row: PreviewRow, name: str) -> Issue | None:
     """The gravest doubt or fault at a field, None if there is none."""
     found = [issue for issue in row.record.issues if issue.field == name]
-    if name == "unit" and row.record.unit is None and not found:
+    if name == "unit" and row.file.ledger is TASKS and row.record.unit is None and not found:
         return Issue("unit", "error", _UNKNOWN_UNIT, row.record.cell("unit"))
     return min(found, key=lambda issue: issue.severity != "error", default=None)
 
 
 def note_of(row: PreviewRow) -> str:
     """What must be said of the whole row, empty if nothing."""
-    return _DIFFERS if row.status == "differs" else ""
+    if row.status != "differs":
+        return ""
+    return _DIFFERS_OF_TASKS if row.file.ledger is TASKS else _DIFFERS
 
 
-def value_words(record: ReadRecord, name: str) -> str:
+def value_words(row: PreviewRow, name: str) -> str:
     """A value as it was read, in full; empty where there is none."""
+    ledger, record = row.file.ledger, row.record
+    if ledger is not TASKS or name not in OF_TASKS:
+        return _more_words(ledger, record.more.get(name), name)
     if name == "due":
         return "持续推进，到 " * record.ongoing + (record.due.isoformat() if record.due else "")
     if name == "start":
@@ -132,6 +172,21 @@ def value_words(record: ReadRecord, name: str) -> str:
     return str(getattr(record, name) or "")
 
 
+def _more_words(ledger: Ledger, value: object, name: str) -> str:
+    """A value of any declared kind; lists of names and the like part by part."""
+    declared = ledger.fields[name]
+    if declared.kind == Kind.CATEGORY and isinstance(value, tuple):
+        return str(value[1])
+    if isinstance(value, list):
+        return "、".join(map(_part_words, value))
+    return full(declared, value)
+
+
+def _part_words(part: object) -> str:
+    """A name, the name of a category with its dimension, or a quantity or sum of money."""
+    return str(part[1]) if type(part) is tuple else str(getattr(part, "words", part))
+
+
 def file_line(number: int, file: FilePreview) -> FileLine:
     """A file with the one word that matters most about it."""
     word, tint = _state_of(file)
@@ -141,17 +196,17 @@ def file_line(number: int, file: FilePreview) -> FileLine:
 def _state_of(file: FilePreview) -> tuple[str, str]:
     if file.read.problem:
         return "读不了", "red"
-    counts = Counter(row.status for row in file.rows)
+    counts, words = Counter(row.status for row in file.rows), status_words(file.ledger)
     for status in ("error", "warning", "differs"):
         if counts[status]:
-            return f"{STATUSES[status]} {counts[status]}", TINTS[status]
+            return f"{words[status]} {counts[status]}", TINTS[status]
     for status in ("new", "same", "skipped"):
         if counts[status]:
-            return f"{STATUSES[status]} {counts[status]}", TINTS[status]
-    return "没有任务", "grey"
+            return f"{words[status]} {counts[status]}", TINTS[status]
+    return f"没有{file.ledger.noun}", "grey"
 
 
-def count_words(rows: Collection[PreviewRow]) -> str:
+def count_words(file: FilePreview) -> str:
     """The counts of a file in words: 新任务 9 · 请核对 2."""
-    counts = tab_counts(rows)
-    return " · ".join(f"{TABS[tab]} {counts[tab]}" for tab in TABS if tab and counts[tab])
+    counts, words = tab_counts(file.rows), tabs_of(file.ledger)
+    return " · ".join(f"{words[tab]} {counts[tab]}" for tab in TABS if tab and counts[tab])

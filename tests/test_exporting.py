@@ -1,0 +1,308 @@
+"""Lists and templates as spreadsheets: nothing becomes a formula, nothing private gets out unasked, all of it comes back in."""
+
+import csv
+import datetime as dt
+import io
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+from openpyxl import load_workbook
+from sqlalchemy import select
+
+from db.fields import Kind
+from db.models import Task, Unit
+from huajie_desktop import entry, exporting, importing, intake
+from huajie_desktop.application import Application
+from huajie_desktop.catalogue import CATALOGUE
+from huajie_desktop.errors import Cancelled, FieldErrors, Problem
+from huajie_desktop.listing import Wanted, record_ids
+from huajie_desktop.office import set_up
+from huajie_desktop.registers import PEOPLE, TASKS, UNITS
+from huajie_desktop.spreadsheets.fence import Reader
+from huajie_desktop.spreadsheets.formulas import guarded, unguarded
+from huajie_desktop.spreadsheets.writing import Column, Sheet, as_csv, as_xlsx
+from huajie_desktop.tasks import save_task
+from tests.office import TEXTS, enter
+
+DISPUTES = CATALOGUE["disputes"]
+DISPUTE = {
+    "accepted_on": "2021-03-05", "kind": "邻里", "village": "倪宅村", "summary": "围墙越界", "level": "重大", "amount": "8000.5",
+    "party_a": "王二麻", "party_a_phone": "13800001111", "mediator": "李四", "people": "3", "result": "成功", "confirmed": "是",
+}  # fmt: skip
+ENDINGS = (".xlsx", ".csv")
+
+
+def keep(app, ledger, texts):
+    return entry.save(app, ledger, None, texts).record_id
+
+
+def ids_of(app, ledger):
+    with app.reading() as session:
+        return list(record_ids(session, ledger, Wanted()))
+
+
+def export(app, ledger, target, keys=None, **options):
+    return exporting.export_list(app, ledger, ids_of(app, ledger), keys or exporting.all_keys(ledger), target, **options)
+
+
+def rows_of(file):
+    if file.suffix == ".csv":
+        return list(csv.reader(io.StringIO(file.read_bytes().decode("utf-8-sig"))))
+    return [list(row) for row in load_workbook(file).worksheets[0].iter_rows(values_only=True)]
+
+
+def test_a_workbook_has_a_title_a_frozen_header_real_days_and_numbers_and_prints_across(app, tmp_path):
+    keep(app, DISPUTES, DISPUTE)
+    assert export(app, DISPUTES, tmp_path / "a.xlsx", ["accepted_on", "kind", "people", "amount", "confirmed", "state"]) == 1
+    page = load_workbook(tmp_path / "a.xlsx").worksheets[0]
+    title, header, row = page.iter_rows(values_only=True)
+    assert title[0] == "花街镇2021年矛盾纠纷调处台账"
+    assert header == ("序号", "受理日期", "纠纷类型", "涉及人数（人）", "涉及金额（元）", "司法确认", "状态")
+    assert row == (1, dt.datetime(2021, 3, 5), "邻里", 3, 8000.5, "是", "草稿")
+    assert page["B3"].number_format == "yyyy-mm-dd"
+    assert page.freeze_panes == "A3"
+    assert (page.page_setup.orientation, page.page_setup.paperSize, page.page_setup.fitToHeight) == ("landscape", 9, 0)
+    assert page.sheet_properties.pageSetUpPr.fitToPage
+    assert page.print_title_rows == "$1:$2"
+
+
+FORMULAS = ("=1+1", "+86 579", "-无", "@SUM(A1)", '=HYPERLINK("http://x","点")', "＝1+1", "'=1", "#REF!", "_x0041_")
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+@pytest.mark.parametrize("text", FORMULAS)
+def test_text_never_becomes_a_formula_and_comes_back_as_it_was(app, tmp_path, text, ending):
+    keep(app, DISPUTES, {**DISPUTE, "summary": text, "party_a_phone": text})
+    file = tmp_path / f"a{ending}"
+    export(app, DISPUTES, file, open_names=True)
+    if ending == ".xlsx":
+        kinds = {cell.data_type for row in load_workbook(file).worksheets[0].iter_rows() for cell in row}
+        assert "f" not in kinds
+        assert "e" not in kinds
+    else:
+        assert not any(cell[:1] in tuple("=+-@＝") for row in rows_of(file) for cell in row)
+    made = importing.preview(app, [file])
+    assert [row.status for row in made.rows] == ["same"], made.files[0].read
+    assert made.files[0].rows[0].record.title == text
+
+
+def test_long_digits_stay_digits(app, tmp_path):
+    keep(app, DISPUTES, {**DISPUTE, "party_a_phone": "330784198001010000", "agreement_number": "007"})
+    for ending in ENDINGS:
+        file = tmp_path / f"a{ending}"
+        export(app, DISPUTES, file, open_names=True)
+        if ending == ".xlsx":
+            cells = {c.value: c for row in load_workbook(file).worksheets[0].iter_rows() for c in row}
+            assert cells["330784198001010000"].number_format == cells["007"].number_format == "@"
+        else:
+            assert "330784198001010000\t" in rows_of(file)[1]
+        record = next(importing.preview(app, [file]).rows).record
+        assert (record.more["party_a_phone"], record.more["agreement_number"]) == ("330784198001010000", "007")
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_personal_data_is_masked_unless_asked_for_and_known_again_either_way(app, tmp_path, ending):
+    keep(app, DISPUTES, DISPUTE)
+    for open_names in (False, True):
+        file = tmp_path / f"{open_names}{ending}"
+        export(app, DISPUTES, file, open_names=open_names)
+        said = str(rows_of(file))
+        assert ("王二麻" in said, "13800001111" in said) == (open_names, open_names)
+        assert importing.preview(app, [file]).counts() == {"same": 1}
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_the_checklist_comes_back_as_it_went(app, tmp_path, ending):
+    enter(
+        app,
+        milestones="6月底 完成招标\n9月底 竣工",
+        cooperating="平安建设办",
+        quantities="路灯12盏",
+        funding="镇补 5万",
+        remarks="=备注",
+    )
+    enter(app, title="长期保洁", due="长期坚持", investment="", responsible="张三")
+    enter(app, title="合计", due="2021-07-01", content="说明：见附件")
+    enter(app, title="注：一二三", unit="金湖村")
+    file = tmp_path / f"a{ending}"
+    assert export(app, TASKS, file) == 4
+    assert importing.preview(app, [file]).counts() == {"same": 4}
+    shown = tmp_path / f"b{ending}"
+    export(app, TASKS, shown, list(TASKS.columns))
+    assert importing.preview(app, [shown]).counts() == {"same": 4}, "only the columns shown"
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+@pytest.mark.parametrize("ledger", [UNITS, PEOPLE], ids=lambda ledger: ledger.key)
+def test_units_and_people_come_back_as_they_went(app, tmp_path, ledger, ending):
+    enter(app)
+    keep(app, PEOPLE, {"name": "张三（东）", "unit": "倪宅村", "phone": "057986321000"})
+    file = tmp_path / f"a{ending}"
+    count = export(app, ledger, file, open_names=True)
+    assert importing.preview(app, [file]).counts() == {"same": count}
+
+
+def test_another_ending_is_refused_and_a_cancelled_export_leaves_nothing(app, tmp_path):
+    keep(app, DISPUTES, DISPUTE)
+    with pytest.raises(Problem, match=r"\.pdf"):
+        export(app, DISPUTES, tmp_path / "a.pdf")
+
+    class Impatient:
+        def step(self, done, total, text):
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        export(app, DISPUTES, tmp_path / "a.xlsx", job=Impatient())
+    assert list(tmp_path.glob("*.xlsx")) == []
+
+
+@pytest.mark.parametrize("ledger", CATALOGUE.values(), ids=CATALOGUE)
+def test_a_template_is_recognised_and_its_example_is_no_record(app, tmp_path, ledger):
+    file = tmp_path / "模板.xlsx"
+    exporting.write_template(app, ledger, file)
+    made = importing.preview(app, [file])
+    assert (made.files[0].ledger, made.files[0].read.problem) == (ledger, None)
+    assert [left.reason for left in made.files[0].read.left_out] == ["示例"]
+    table = made.files[0].read.tables[0]
+    assert {column.field for column in table.columns[1:]} == set(ledger.form_fields), "every heading is known again"
+
+
+def test_a_filled_in_template_is_all_new(app, tmp_path):
+    file = tmp_path / "模板.xlsx"
+    exporting.write_template(app, DISPUTES, file)
+    book = load_workbook(file)
+    page = book.worksheets[0]
+    heads = {cell.value.rstrip("*"): cell.column for cell in page[3]}
+    for place in range(5, 8):
+        page.cell(place, 1, place - 4)
+        for key, text in DISPUTE.items():
+            page.cell(place, heads[DISPUTES.fields[key].label_with_unit], f"{text}{place if key == 'summary' else ''}")
+    book.save(file)
+    made = importing.preview(app, [file])
+    assert made.counts() == {"new": 3}, [row.record.issues for row in made.rows]
+    assert intake.apply(app, made).new == 3
+    assert importing.preview(app, [file]).counts() == {"same": 3}
+
+
+def test_a_template_offers_what_can_be_chosen_and_a_unit_has_its_own(app, tmp_path):
+    with app.reading() as session:
+        village = session.scalars(select(Unit.id).where(Unit.name == "倪宅村")).one()
+    exporting.write_template(app, TASKS, tmp_path / "a.xlsx", village)
+    book = load_workbook(tmp_path / "a.xlsx")
+    page, options = book.worksheets
+    assert page["A1"].value == "倪宅村2021年任务清单"
+    heads = [cell.value for cell in page[3]]
+    assert "责任单位*" not in heads
+    assert options.sheet_state == "hidden"
+    listed = [check for check in page.data_validations.dataValidation if check.type == "list"]
+    offered = {tuple(cell.value for cell in column if cell.value) for column in options.iter_cols()}
+    assert any("干事承诺" in words for words in offered)
+    assert len(listed) == len(offered) or len(listed) >= len(offered)
+    assert {check.type for check in page.data_validations.dataValidation} >= {"list", "date", "decimal"}
+    row = 5
+    for label, text in (("任务名称*", "路灯"), ("类别", "干事承诺"), ("责任人", "张三"), ("完成时限", "8月底前")):
+        page.cell(row, heads.index(label) + 1, text)
+    book.save(tmp_path / "a.xlsx")
+    [read] = importing.preview(app, [tmp_path / "a.xlsx"]).rows
+    assert (read.record.unit, read.record.title, read.record.due) == ("倪宅村", "路灯", dt.date(2021, 8, 31))
+
+
+def test_ten_thousand_rows_are_written_in_a_few_seconds():
+    rows = [(n, "穿村段路灯安装" * 3, dt.date(2021, 3, 5), Decimal("12.5")) for n in range(10_000)]
+    columns = [Column("序号", 7), Column("事项", 30, wrap=True), Column("日期", 12), Column("金额", 12)]
+    assert len(as_xlsx(Sheet("清单", columns, rows))) > 100_000
+    assert as_csv(Sheet("清单", columns, rows)).count(b"\r\n") == 10_001
+
+
+@given(st.text())
+def test_guarding_is_undone_exactly(text):
+    assert unguarded(guarded(text)).rstrip("\t") == text.rstrip("\t")
+    assert not guarded(text).startswith(tuple("=+-@"))
+
+
+# every kind of field there and back
+
+_WORDS = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Co", "Cn"]), min_size=1, max_size=30)
+_SAID = _WORDS.filter(lambda text: any(map(str.isalpha, text)))  # a name of digits alone reads like the number of a column
+_NAMES = st.lists(st.sampled_from(["张三", "李四", "倪成纲", "周方敏"]), min_size=1, max_size=3, unique=True).map("、".join)
+_MONEY = st.decimals(0, 99_999_999, places=2).map(str)
+
+
+def _texts(declared, ledger):
+    match declared.kind:
+        case Kind.TEXT if declared.max_length:
+            return _SAID
+        case Kind.DAY:
+            return st.dates(dt.date(2000, 1, 1), dt.date(2090, 12, 31)).map(dt.date.isoformat)
+        case Kind.MONEY:
+            return _MONEY
+        case Kind.NUMBER:
+            return st.integers(1, 9999).map(str)
+        case Kind.FLAG:
+            return st.sampled_from(["是", "否"])
+        case Kind.CHOICE:
+            return st.sampled_from(list(declared.choices.values()))
+        case Kind.UNIT | Kind.UNITS:
+            return st.sampled_from(["倪宅村", "金湖村", "花街居委会", "平安建设办"])
+        case Kind.CATEGORY | Kind.CATEGORIES:
+            return st.sampled_from(["重点工作", "干事承诺", "全域美丽提升"])
+        case Kind.PERSON:
+            return st.sampled_from(["张三", "李四"])
+        case Kind.PEOPLE:
+            return _NAMES
+        case Kind.LIST_KIND:
+            return st.sampled_from(["市级清单", "村级清单"])
+        case Kind.FORCE:
+            return st.just("")
+        case Kind.MILESTONES:
+            return st.sampled_from(["6月底 完成招标", "6月底 完成招标\n9月底 竣工"])
+        case Kind.QUANTITIES:
+            return st.sampled_from(["路灯12盏", "路灯12盏、绿道1.5公里"])
+        case Kind.FUNDING:
+            return st.sampled_from(["镇补 5万", "镇补 5万\n自筹 3万"])
+        case Kind.RECURRENCE:
+            return st.sampled_from(["每周一", "每月5日"])
+    return _WORDS
+
+
+def _form(ledger):
+    needed = {key: _texts(declared, ledger) for key, declared in ledger.form_fields.items() if declared.required}
+    other = {key: _texts(declared, ledger) for key, declared in ledger.form_fields.items() if not declared.required}
+    return st.fixed_dictionaries(needed, optional=other)
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory):
+    """One office for all examples, and one reader process."""
+    opened = Application.open(tmp_path_factory.mktemp("office") / "data", today=lambda: dt.date(2021, 3, 1))
+    set_up(opened, "花街镇", 2021)
+    with Reader() as reader:
+        yield opened, reader, tmp_path_factory.mktemp("files")
+    opened.close()
+
+
+@pytest.mark.parametrize("key", ["disputes", "people", "tasks"])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@given(data=st.data(), ending=st.sampled_from(ENDINGS))
+def test_every_kind_of_field_goes_out_and_comes_back(office, key, data, ending):
+    app, reader, folder = office
+    ledger = CATALOGUE[key]
+    texts = data.draw(_form(ledger))
+    try:
+        record_id = save_task(app, None, {**TEXTS, **texts}).record_id if ledger is TASKS else keep(app, ledger, texts)
+    except FieldErrors:
+        assume(False)
+    file: Path = folder / f"a{ending}"
+    exporting.export_list(app, ledger, [record_id], exporting.all_keys(ledger), file, open_names=True)
+    made = importing.preview(app, [file], reader=reader)
+    statuses = [row.status for row in made.rows]
+    with app.operation("拿掉") as running:
+        running.session.delete(running.session.get_one(ledger.model, record_id))
+    assert statuses == ["same"], (texts, [(row.record.more, row.record.issues) for row in made.rows], made.files[0].read.left_out)
+
+
+def test_tasks_have_their_own_model():
+    assert TASKS.model is Task
