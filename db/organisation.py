@@ -6,7 +6,7 @@ from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from db.base import Record
-from db.fields import Kind, choice, day, reference, short_text
+from db.fields import Field, Kind, choice, day, reference, short_text
 
 UNIT_KINDS = {
     "township": "镇",
@@ -32,11 +32,13 @@ class Unit(Record):
     __table_args__ = (UniqueConstraint("name"), Record.__table_args__)
     TITLE = "单位"
 
-    name: Mapped[str] = short_text("单位名称", length=60, required=True)
-    kind: Mapped[str] = choice("单位类型", UNIT_KINDS)
-    parent_id: Mapped[int | None] = reference("上级单位", Kind.UNIT, "units.id")
-    aliases: Mapped[str | None] = short_text("别名", help="别的写法，用、分开，如 倪宅、倪宅村委会")
-    code: Mapped[str | None] = short_text("统计代码", length=12)
+    name: Mapped[str] = short_text("单位名称", length=60, required=True, aliases=("单位", "名称", "村名", "村居名称", "机构名称"))
+    kind: Mapped[str] = choice("单位类型", UNIT_KINDS, aliases=("单位类别", "类型", "类别", "单位性质"))
+    parent_id: Mapped[int | None] = reference("上级单位", Kind.UNIT, "units.id", aliases=("上级", "所属单位", "主管单位"))
+    aliases: Mapped[str | None] = short_text(
+        "别名", help="别的写法，用、分开，如 倪宅、倪宅村委会", aliases=("简称", "其他名称", "曾用名")
+    )
+    code: Mapped[str | None] = short_text("统计代码", length=12, aliases=("代码", "区划代码", "行政区划代码", "编码"))
     since: Mapped[date | None] = day("设立日期")
     closed_on: Mapped[date | None] = day("停用日期")
     position: Mapped[int] = mapped_column(default=0)
@@ -54,9 +56,16 @@ class Person(Record):
     __table_args__ = (Index("ix_people_name", "name"), Record.__table_args__)
     TITLE = "人员"
 
-    name: Mapped[str] = short_text("姓名", length=40, required=True)
-    unit_id: Mapped[int | None] = reference("所在单位", Kind.UNIT, "units.id")
-    phone: Mapped[str | None] = short_text("联系电话", length=40, private=True)
+    name: Mapped[str] = short_text("姓名", length=40, required=True, aliases=("人员姓名", "干部姓名", "名字", "人员"))
+    unit_id: Mapped[int | None] = reference(
+        "所在单位",
+        Kind.UNIT,
+        "units.id",
+        aliases=("单位", "工作单位", "单位名称", "所在村", "村名", "科室", "部门", "所在部门", "所在科室"),
+    )
+    phone: Mapped[str | None] = short_text(
+        "联系电话", length=40, private=True, aliases=("电话", "手机", "手机号", "手机号码", "联系方式", "电话号码")
+    )
     closed_on: Mapped[date | None] = day("停用日期")
     search: Mapped[str] = mapped_column(String(200), default="")
 
@@ -88,7 +97,7 @@ class Membership(Record):
     __table_args__ = (UniqueConstraint("unit_id", "group_id"), Record.__table_args__)
     TITLE = "所属片盟"
 
-    unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"))
+    unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"), info={"field": Field("成员单位", Kind.UNIT, required=True)})
     group_id: Mapped[int] = reference("所属片盟", Kind.UNIT, "units.id", required=True)
     since: Mapped[date | None] = day("加入日期")
     until: Mapped[date | None] = day("退出日期")

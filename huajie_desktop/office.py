@@ -1,26 +1,27 @@
 """The office itself: first start, units, the year's campaign and its categories."""
 
 import csv
-import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import String, and_, cast, or_, select
 from sqlalchemy.orm import Session, joinedload
 
-from db.fields import fields_of
 from db.journal import Changes
-from db.models import Campaign, Category, Dimension, Operation, Person, Setting, Unit
-from db.organisation import UNIT_KINDS
+from db.models import Campaign, Category, Dimension, ListKind, Operation, Person, Setting, Unit, UnitChange
+from db.organisation import GROUP_KINDS, SILENT_KINDS, UNIT_KINDS, VILLAGE_KINDS
 from huajie_desktop.application import Application
 from huajie_desktop.errors import FieldErrors, Problem
 from huajie_desktop.pinyin import search_text
+from huajie_desktop.settings import CAMPAIGN
 from resources import path
 
 DEFAULT_TOWNSHIP = "花街镇"
 DEFAULT_YEAR = 2021
 SHARED = ("花街", "八字墙")  # of a village and a committee (花街 of the township, too): the bare word names neither
 VARIANTS = {"杨杭": ("杨坑",)}  # one village, two spellings in official lists
+LIST_KINDS = {"市级清单": "市级", "镇级清单": "镇级", "村级清单": "村级"}  # what a campaign starts with, and the words for it
+OWN_WORD, VILLAGE_WORD = "镇级", "村级"  # the list kinds known by these words take the tasks nobody said a list for
 
 
 def is_set_up(app: Application) -> bool:
@@ -46,7 +47,10 @@ def set_up(app: Application, township: str, year: int) -> Changes:
         for unit in villages:
             unit.parent_id = top.id
             session.add(unit)
-        session.add(Campaign(year=year, name="“三五”大比拼", township_id=top.id, dimensions=reference_dimensions()))
+        made = Campaign(year=year, name="“三五”大比拼", township_id=top.id, dimensions=reference_dimensions())
+        session.add(made)
+        session.flush()
+        session.add_all(reference_list_kinds(made.id))
     return running.changes
 
 
@@ -66,6 +70,14 @@ def reference_dimensions() -> list[Dimension]:
         ]
         dimensions.append(Dimension(name=said["name"], position=place, categories=categories))
     return dimensions
+
+
+def reference_list_kinds(campaign_id: int) -> list[ListKind]:
+    """The three list kinds a campaign starts with, not yet kept."""
+    return [
+        ListKind(campaign_id=campaign_id, name=name, aliases=word, position=place, search=search_text(name))
+        for place, (name, word) in enumerate(LIST_KINDS.items())
+    ]
 
 
 def _villages() -> list[dict[str, str]]:
@@ -97,8 +109,10 @@ def actors(session: Session) -> list[str]:
 
 
 def campaign(session: Session) -> Campaign:
-    """The newest year's campaign; raises Problem before the first set-up."""
-    found = session.scalar(select(Campaign).order_by(Campaign.year.desc()).limit(1))
+    """The campaign worked on: the one the office switched to, else the newest; raises Problem before the first set-up."""
+    chosen = and_(Setting.name == CAMPAIGN, Setting.value == cast(Campaign.id, String))
+    statement = select(Campaign).outerjoin(Setting, chosen).order_by(Setting.id.is_(None), Campaign.year.desc())
+    found = session.scalar(statement.limit(1))
     if found is None:
         raise Problem("还没有设置乡镇和年度。请先打开程序完成首次设置。")
     return found
@@ -110,8 +124,46 @@ def township(session: Session) -> Unit:
 
 
 def units(session: Session) -> Sequence[Unit]:
-    """All units in force, in the order of the tree: offices, areas, villages, committees."""
+    """All units in force that can answer for a task, in the order of the tree: offices, areas, villages, committees."""
+    answering = (Unit.closed_on.is_(None), Unit.kind.not_in(SILENT_KINDS))
+    return session.scalars(select(Unit).where(*answering).order_by(Unit.position, Unit.id)).all()
+
+
+def standing_units(session: Session) -> Sequence[Unit]:
+    """All units in force, natural villages and groups too."""
     return session.scalars(select(Unit).where(Unit.closed_on.is_(None)).order_by(Unit.position, Unit.id)).all()
+
+
+def resting_units(session: Session) -> dict[str, str]:
+    """The names of units that answer for nothing, or no longer, with why."""
+    resting = or_(Unit.closed_on.is_not(None), Unit.kind.in_(SILENT_KINDS))
+    found = session.execute(select(Unit.name, Unit.kind, Unit.closed_on).where(resting))
+    return {name: "已停用" if closed else f"是{UNIT_KINDS[kind]}，不承担任务" for name, kind, closed in found}
+
+
+def groups(session: Session) -> Sequence[Unit]:
+    """The working areas, alliances and belts in force that other units belong to."""
+    grouping = (Unit.closed_on.is_(None), Unit.kind.in_(GROUP_KINDS))
+    return session.scalars(select(Unit).where(*grouping).order_by(Unit.position, Unit.id)).all()
+
+
+def further_words(session: Session) -> dict[int, list[str]]:
+    """By unit, what it is called beside its own names: its natural villages, and the units merged into it."""
+    merged = select(UnitChange.unit_id, UnitChange.successor_id).where(UnitChange.kind == "merged").order_by(UnitChange.id)
+    heirs: dict[int, int] = {unit_id: heir for unit_id, heir in session.execute(merged)}
+    all_units = session.scalars(select(Unit).order_by(Unit.position, Unit.id)).all()
+    answering = [unit for unit in all_units if unit.kind != "hamlet" and unit.closed_on is None]
+    own = {word for unit in answering for word in (unit.name, *unit.other_names())}
+    words: dict[int, list[str]] = {}
+    for unit in all_units:
+        owner = unit.parent_id if unit.kind == "hamlet" else unit.id
+        for _step in range(len(heirs)):
+            owner = heirs.get(owner, owner) if owner is not None else None
+        if owner is not None and owner != unit.id:
+            bare = [word.removesuffix("自然村") for word in (unit.name, *unit.other_names())]
+            more = [f"{word}自然村" for word in bare] if unit.kind == "hamlet" else []
+            words.setdefault(owner, []).extend(word for word in dict.fromkeys(bare + more) if word and word not in own)
+    return words
 
 
 def dimensions(session: Session) -> Sequence[Dimension]:
@@ -122,17 +174,30 @@ def dimensions(session: Session) -> Sequence[Dimension]:
 
 
 def categories(session: Session) -> Sequence[Category]:
-    """The campaign's categories in order, each with its dimension."""
-    statement = select(Category).join(Dimension).where(Dimension.campaign_id == campaign(session).id)
-    return session.scalars(
-        statement.options(joinedload(Category.dimension)).order_by(Dimension.position, Category.position)
-    ).all()
+    """The campaign's categories in force in order, each with its dimension."""
+    statement = select(Category).join(Dimension).options(joinedload(Category.dimension))
+    statement = statement.where(Dimension.campaign_id == campaign(session).id, Category.closed_on.is_(None))
+    return session.scalars(statement.order_by(Dimension.position, Category.position)).all()
+
+
+def list_kinds(session: Session) -> Sequence[ListKind]:
+    """The campaign's list kinds in force in order."""
+    statement = select(ListKind).where(ListKind.campaign_id == campaign(session).id, ListKind.closed_on.is_(None))
+    return session.scalars(statement.order_by(ListKind.position, ListKind.id)).all()
+
+
+def usual_list_kinds(session: Session) -> dict[str, int | None]:
+    """By kind of unit the list kind of a task nobody said a list for: 村级 for villages and committees, else 镇级."""
+    words = {word: kind.id for kind in reversed(list_kinds(session)) for word in (kind.name, *kind.other_names())}
+    return {kind: words.get(VILLAGE_WORD if kind in VILLAGE_KINDS else OWN_WORD) for kind in UNIT_KINDS}
 
 
 def people(session: Session) -> list[tuple[str, str]]:
-    """The names of all people known, each once, with what else finds it (initials)."""
+    """The names of all people in force, each once, with what else finds it (initials)."""
     found: dict[str, str] = {}
-    for name, search in session.execute(select(Person.name, Person.search).order_by(Person.name)):
+    for name, search in session.execute(
+        select(Person.name, Person.search).where(Person.closed_on.is_(None)).order_by(Person.name)
+    ):
         found[name] = search
     return list(found.items())
 
@@ -147,62 +212,3 @@ def mark_as_demo(app: Application) -> Changes:
     with app.operation("标记为演示数据") as running:
         running.session.add(Setting(name="demo", value="1"))
     return running.changes
-
-
-def save_category(app: Application, category_id: int | None, values: Mapping[str, str]) -> Changes:
-    """Adds or changes a category; `values` by field name, "dimension_id" for a new one. Raises FieldErrors."""
-    values = _stripped(Category, values, ("name", "code", "aliases"))
-    with app.operation(f"{'修改' if category_id else '新增'}类别{values['name']}") as running:
-        session = running.session
-        if category_id is None and not values.get("dimension_id", "").isdigit():
-            raise FieldErrors({"dimension_id": "请选择这个类别属于哪个板块"})
-        record = session.get_one(Category, category_id) if category_id else Category(dimension_id=int(values["dimension_id"]))
-        same = select(Category.id).where(Category.name == values["name"], Category.dimension_id == record.dimension_id)
-        _refuse_twin(session.scalar(same), category_id, f"类别“{values['name']}”已经有了")
-        record.name, record.code, record.aliases = values["name"], values["code"], values["aliases"] or None
-        record.search = search_text(record.name, *record.other_names())
-        if category_id is None:
-            record.position = 1 + max((item.position for item in categories(session)), default=0)
-        session.add(record)
-    return running.changes
-
-
-def save_unit(app: Application, unit_id: int | None, values: Mapping[str, str]) -> Changes:
-    """Adds or changes a unit; `values`: name, kind (key of UNIT_KINDS or its word), aliases. Raises FieldErrors."""
-    values = _stripped(Unit, values, ("name", "aliases"))
-    kind = next((key for key, word in UNIT_KINDS.items() if values.get("kind") in (key, word)), None)
-    if kind is None:
-        raise FieldErrors({"kind": f"请选择单位类型：{'、'.join(UNIT_KINDS.values())}"})
-    with app.operation(f"{'修改' if unit_id else '新增'}单位{values['name']}") as running:
-        session = running.session
-        record = session.get_one(Unit, unit_id) if unit_id else Unit(parent_id=campaign(session).township_id)
-        _refuse_twin(
-            session.scalar(select(Unit.id).where(Unit.name == values["name"])), unit_id, f"单位“{values['name']}”已经有了"
-        )
-        record.name, record.kind, record.aliases = values["name"], kind, values["aliases"] or None
-        record.search = search_text(record.name, *record.other_names())
-        if unit_id is None:
-            record.position = 1 + max((unit.position for unit in units(session)), default=0)
-        session.add(record)
-    return running.changes
-
-
-def _stripped(model: type[Category] | type[Unit], values: Mapping[str, str], names: Sequence[str]) -> dict[str, str]:
-    stripped = {name: text.strip() for name, text in values.items()}
-    stripped["aliases"] = "、".join(filter(None, re.split(r"[、，,；;\s]+", stripped.get("aliases", ""))))
-    declared = fields_of(model)
-    messages = {}
-    for name in names:
-        text = stripped.setdefault(name, "")
-        if declared[name].required and not text:
-            messages[name] = f"请填写{declared[name].label}"
-        elif len(text) > (declared[name].max_length or len(text)):
-            messages[name] = f"{declared[name].label}不能超过 {declared[name].max_length} 个字"
-    if messages:
-        raise FieldErrors(messages)
-    return stripped
-
-
-def _refuse_twin(found: int | None, own: int | None, message: str) -> None:
-    if found is not None and found != own:
-        raise FieldErrors({"name": message})

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from db.models import Category, Unit
+from db.models import Unit
 from huajie_desktop import office
 from huajie_desktop.application import Application
 from huajie_desktop.errors import FieldErrors, Problem
@@ -55,26 +55,3 @@ def test_read_only_place_is_one_clear_sentence(tmp_path):
     blocker.write_text("")
     with pytest.raises(Problem, match="不能建立数据文件夹"):
         Application.open(blocker / "data")
-
-
-def test_category_can_be_renamed_and_added_but_not_doubled(app):
-    with app.reading() as session:
-        category = next(found for found in office.categories(session) if found.name == "文明环境")
-    office.save_category(app, category.id, {"name": "文明美丽环境", "code": "文明", "aliases": "美丽环境"})
-    office.save_category(app, None, {"name": "抱团共富", "code": "共富", "dimension_id": str(category.dimension_id)})
-    with app.reading() as session:
-        assert session.get_one(Category, category.id).name == "文明美丽环境"
-        assert office.categories(session)[-1].name == "抱团共富"
-    with pytest.raises(FieldErrors):
-        office.save_category(app, None, {"name": "抱团共富", "code": "x", "dimension_id": str(category.dimension_id)})
-    with pytest.raises(FieldErrors):
-        office.save_category(app, category.id, {"name": " ", "code": "文明"})
-
-
-def test_the_26th_village_can_be_added(app):
-    office.save_unit(app, None, {"name": "新设村", "kind": "village", "aliases": "新设"})
-    with app.reading() as session:
-        added = session.scalar(select(Unit).where(Unit.name == "新设村"))
-        assert added.search == "新设村 新设 xsc xs"
-    with pytest.raises(FieldErrors, match="已经有了"):
-        office.save_unit(app, None, {"name": "倪宅村", "kind": "village"})

@@ -1,0 +1,117 @@
+"""What points at a record, whichever table it stands in: counted before a deletion, turned to another record by a merge."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Table, UniqueConstraint, func, select
+from sqlalchemy.orm import Session
+
+from db.base import Base, Record, table_of
+from db.journal import OperationSession
+from db.models import Campaign, Entry, Post
+
+_ENDS = ("finished_on", "closed_on", "until")  # the day from which a record of a campaign is done with
+_SAME = {Post: ("person_id", "unit_id", "title", "since", "until")}  # what makes two lines one where no constraint says it
+
+
+class Pointer(NamedTuple):
+    """One column of a table that points at a kind of record, and its words: 责任人, 任务的牵头领导."""
+
+    model: type[Record]
+    column: str
+    words: str
+
+    @property
+    def at(self) -> Any:
+        """The column itself."""
+        return table_of(self.model).c[self.column]
+
+
+def pointers(target: type[Record]) -> list[Pointer]:
+    """Every column that points at records of that kind."""
+    found = []
+    for mapper in Base.registry.mappers:
+        if issubclass(mapper.class_, Record):
+            table = table_of(mapper.class_)
+            keys = [key.parent.name for key in table.foreign_keys if key.column.table is table_of(target)]
+            found += [Pointer(mapper.class_, name, _words(mapper.class_, name)) for name in keys]
+    return sorted(found, key=lambda pointer: (table_of(pointer.model).name, pointer.column))
+
+
+def _words(model: type[Record], column: str) -> str:
+    declared = model.FIELDS.get(column)
+    return f"{model.TITLE}的{declared.label}" if declared and issubclass(model, Entry) else model.TITLE
+
+
+def uses(session: Session, target: type[Record], record_id: int) -> dict[str, int]:
+    """How many records point at that one, by words; empty where it may be deleted."""
+    counted: dict[str, int] = {}
+    for pointer in pointers(target):
+        count = session.scalar(select(func.count()).where(pointer.at == record_id)) or 0
+        if count:
+            counted[pointer.words] = counted.get(pointer.words, 0) + count
+    return counted
+
+
+def unfinished(pointer: Pointer, year: int) -> list[ColumnElement[bool]] | None:
+    """What narrows a pointer to work still to be done in campaigns of that year and later; None where it is no such work."""
+    table = table_of(pointer.model)
+    if _end_of(table) is not None:
+        return _still_open(table, year)
+    for key in table.foreign_keys:
+        owner = key.column.table
+        if _end_of(owner) is not None:
+            return [key.parent.in_(select(owner.c.id).where(*_still_open(owner, year)))]
+    return None
+
+
+def _end_of(table: Table) -> Any:
+    if "campaign_id" not in table.c:
+        return None
+    return next((table.c[name] for name in _ENDS if name in table.c), None)
+
+
+def _still_open(table: Table, year: int) -> list[ColumnElement[bool]]:
+    campaigns = select(Campaign.id).where(Campaign.year >= year)
+    return [_end_of(table).is_(None), table.c.campaign_id.in_(campaigns)]
+
+
+def turn(running: OperationSession, pointer: Pointer, old: int, new: int, where: Sequence[ColumnElement[bool]] = ()) -> list[int]:
+    """Turns what points at `old` to `new`; lines that then say the same become one. Returns the ids of the rows concerned."""
+    running.session.flush()
+    table, session = table_of(pointer.model), running.session
+    rows = [dict(row) for row in session.execute(select(table).where(pointer.at == old, *where).order_by(table.c.id)).mappings()]
+    twins: dict[int, int] = {}
+    for names in _keys(pointer.model):
+        if pointer.column in names:
+            others = [name for name in names if name != pointer.column]
+            present = session.execute(select(table).where(pointer.at == new).order_by(table.c.id)).mappings()
+            by_rest = {tuple(row[name] for name in others): row["id"] for row in present}
+            twins.update((row["id"], twin) for row in rows if (twin := by_rest.get(tuple(row[name] for name in others))))
+    running.update(pointer.model, {row["id"]: {pointer.column: new} for row in rows if row["id"] not in twins})
+    for row_id, twin in twins.items():
+        _join(running, pointer.model, row_id, twin)
+    session.expire_all()
+    return [row["id"] for row in rows]
+
+
+def _keys(model: type[Record]) -> Iterator[tuple[str, ...]]:
+    """The sets of columns in which two rows of a table never agree."""
+    for constraint in table_of(model).constraints:
+        if isinstance(constraint, UniqueConstraint):
+            yield tuple(column.name for column in constraint.columns)
+    if model in _SAME:
+        yield _SAME[model]
+
+
+def _join(running: OperationSession, model: type[Record], old: int, new: int) -> None:
+    """Makes two rows one: the better place of both, and all that points at either."""
+    table, session = table_of(model), running.session
+    if "position" in table.c:
+        places = session.scalars(select(table.c.position).where(table.c.id.in_((old, new))))
+        running.update(model, {new: {"position": min(places)}})
+    for pointer in pointers(model):
+        turn(running, pointer, old, new)
+    session.expire_all()
+    session.delete(session.get_one(model, old))
+    session.flush()

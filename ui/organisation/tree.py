@@ -1,0 +1,248 @@
+"""The township as a tree: units under headings, people below their units; searched by characters or initials."""
+
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent, QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QHeaderView, QLabel, QLineEdit, QTreeView, QVBoxLayout, QWidget
+
+from huajie_desktop.organisation import Node, is_called, narrowed
+from ui.theme import colour, icon, scaled
+
+_NODE = Qt.ItemDataRole.UserRole + 2
+_PICTURES = {"heading": "folder", "unit": "unit", "member": "right", "person": "user"}
+_OPEN_AT_FIRST = ("工作片", "党建联盟", "党建示范带")  # the headings that are short
+_SHORT = (*_OPEN_AT_FIRST, "科室")  # headings whose units have few below them
+_ROW = 28  # px at 100 % high
+_NOTE = 158  # px at 100 % wide; left out where the names would have less than their share
+_NAME = 230
+_LEAST = 300  # px at 100 % the whole may be narrow
+Key = tuple[str, int]  # unit or person, and its id
+
+
+class OrganisationTree(QWidget):
+    """A search line, the tree, and whether closed ones are shown."""
+
+    moved = Signal(object)  # Key of the line with the cursor, None for a heading
+    opened = Signal(object)  # Key; Enter or double click
+    closed_asked = Signal(bool)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._root: Node | None = None
+        self._folded: dict[str, bool] = {}  # by place in the tree, what the clerk folded or unfolded
+        self._filling = False
+        self.search = QLineEdit()
+        self.search.setPlaceholderText("找单位或人：文字或拼音首字母（Ctrl+F）")
+        self.search.setAccessibleName("找单位或人")
+        self.search.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+        self.search.setClearButtonEnabled(True)
+        self.search.textChanged.connect(self._fill)
+        self.search.installEventFilter(self)
+        self.with_closed = QCheckBox("也看已停用的")
+        self.with_closed.setToolTip("把已停用的单位和人员也列出来（Alt+T）")
+        self.with_closed.toggled.connect(self.closed_asked)
+        self._hits = QLabel()
+        self._hits.setObjectName("quiet")
+        self.view = QTreeView()
+        self._model = QStandardItemModel(self)
+        self._set_up_view()
+        self._arrange()
+        self.setMinimumWidth(scaled(_LEAST))
+        self.setFocusProxy(self.view)
+
+    def _set_up_view(self) -> None:
+        self.view.setModel(self._model)
+        self.view.setHeaderHidden(True)
+        self.view.setEditTriggers(QTreeView.EditTrigger.NoEditTriggers)
+        self.view.setUniformRowHeights(True)
+        self.view.setIndentation(scaled(18))
+        self.view.setExpandsOnDoubleClick(False)
+        self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.view.setAccessibleName("组织")
+        self.view.installEventFilter(self)
+        self.view.selectionModel().currentChanged.connect(self._on_current)
+        self.view.doubleClicked.connect(self._on_double_clicked)
+        self.view.expanded.connect(self._on_expanded)
+        self.view.collapsed.connect(self._on_collapsed)
+
+    def _arrange(self) -> None:
+        below = QHBoxLayout()
+        below.addWidget(self.with_closed)
+        below.addStretch(1)
+        below.addWidget(self._hits)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, scaled(8), 0)
+        column.setSpacing(scaled(8))
+        column.addWidget(self.search)
+        column.addWidget(self.view, 1)
+        column.addLayout(below)
+
+    def set_menu(self, actions: list[QAction]) -> None:
+        """The actions of the right-click menu: the same the buttons have."""
+        self.view.addActions(actions)
+        self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+
+    # what is shown
+
+    def show_tree(self, root: Node) -> None:
+        """Shows the township; cursor and folds stay."""
+        self._root = root
+        self._fill()
+
+    @property
+    def key(self) -> Key | None:
+        """The unit or person with the cursor."""
+        node = self.view.currentIndex().siblingAtColumn(0).data(_NODE)
+        return None if node is None else key_of(node)
+
+    def go_to(self, key: Key) -> bool:
+        """Puts the cursor on a unit or person, unfolding what is above; False where it is not shown."""
+        item = self._find(self._model.invisibleRootItem(), key)
+        if item is None and self.search.text():
+            self.search.clear()
+            item = self._find(self._model.invisibleRootItem(), key)
+        if item is None:
+            return False
+        self._put_cursor(item)
+        return True
+
+    def _put_cursor(self, item: QStandardItem) -> None:
+        index = item.index()
+        flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+        self.view.selectionModel().setCurrentIndex(index, flags)
+        self.view.scrollTo(index)
+
+    def _find(self, item: QStandardItem, key: Key) -> QStandardItem | None:
+        for row in range(item.rowCount()):
+            child = item.child(row)
+            node = child.data(_NODE)
+            if node.kind != "member" and key_of(node) == key:
+                return child
+            if (found := self._find(child, key)) is not None:
+                return found
+        return None
+
+    @Slot()
+    def _fill(self) -> None:
+        if self._root is None:
+            return
+        text, before = self.search.text().strip(), self.key
+        root = narrowed(self._root, text) if text else self._root
+        scrolled = self.view.verticalScrollBar().value()
+        self._filling = True
+        self._model.clear()
+        self._model.setColumnCount(2)
+        if root is not None:
+            self._add(self._model.invisibleRootItem(), root, "")
+        self._hits.setText("没有找到" if text and root is None else "")
+        self._unfold(QModelIndex(), bool(text))
+        self._size_columns()
+        item = self._find(self._model.invisibleRootItem(), before) if before else None
+        if item is not None and text and not is_called(item.data(_NODE), text):
+            item = None
+        if item is not None:
+            self._put_cursor(item)
+            self.view.verticalScrollBar().setValue(scrolled)
+        self._filling = False
+        if item is None and root is not None and (text or before is None):
+            self._go_to_first_hit(text)
+
+    def _go_to_first_hit(self, text: str) -> None:
+        index = self._model.index(0, 0)
+        while index.isValid():
+            node = index.data(_NODE)
+            if is_called(node, text):
+                self._put_cursor(self._model.itemFromIndex(index))
+                return
+            index = self.view.indexBelow(index)
+
+    def _add(self, above: QStandardItem, node: Node, place: str) -> None:
+        place = f"{place}/{node.kind}{node.id}{node.name if node.kind == 'heading' else ''}"
+        item, note = QStandardItem(icon(_PICTURES[node.kind]), node.name), QStandardItem(node.note)
+        item.setData(node, _NODE)
+        item.setSizeHint(QSize(0, scaled(_ROW)))
+        item.setAccessibleText(f"{node.name} {node.note}".strip())
+        item.setToolTip(f"{node.name}　{node.note}".strip("　"))
+        item.setData(place, _NODE + 1)
+        note.setForeground(colour("quiet"))
+        if node.closed:
+            note.setText("已停用" + (f" · {node.note}" if node.note else ""))
+            item.setForeground(colour("grey"))
+        above.appendRow([item, note])
+        for child in node.below:
+            self._add(item, child, place)
+
+    def _unfold(self, above: QModelIndex, everything: bool) -> None:
+        for row in range(self._model.rowCount(above)):
+            index = self._model.index(row, 0, above)
+            node, place = index.data(_NODE), index.data(_NODE + 1)
+            above_name = above.data() if above.isValid() else ""
+            usual = not above.isValid() or node.name in _OPEN_AT_FIRST or above_name in _SHORT or "领导班子" in node.name
+            self.view.setExpanded(index, everything or self._folded.get(place, usual))
+            self._unfold(index, everything)
+
+    def _size_columns(self) -> None:
+        header = self.view.header()
+        header.setStretchLastSection(False)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Fixed)
+        header.resizeSection(1, scaled(_NOTE))
+        header.setSectionHidden(1, self.width() < scaled(_NAME + _NOTE))
+
+    # the cursor
+
+    @Slot(QModelIndex, QModelIndex)
+    def _on_current(self, _current: QModelIndex, _before: QModelIndex) -> None:
+        if not self._filling:
+            self.moved.emit(self.key)
+
+    @Slot(QModelIndex)
+    def _on_double_clicked(self, index: QModelIndex) -> None:
+        self._open(index.siblingAtColumn(0))
+
+    def _open(self, index: QModelIndex) -> None:
+        node = index.data(_NODE)
+        if node is None:
+            return
+        if node.kind == "heading":
+            self.view.setExpanded(index, not self.view.isExpanded(index))
+        else:
+            self.opened.emit(key_of(node))
+
+    @Slot(QModelIndex)
+    def _on_expanded(self, index: QModelIndex) -> None:
+        self._remember(index, True)
+
+    @Slot(QModelIndex)
+    def _on_collapsed(self, index: QModelIndex) -> None:
+        self._remember(index, False)
+
+    def _remember(self, index: QModelIndex, unfolded: bool) -> None:
+        if not self._filling and not self.search.text():
+            self._folded[index.data(_NODE + 1)] = unfolded
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._model.columnCount():
+            self._size_columns()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
+            return False
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers()
+        if watched is self.view and enter:
+            self._open(self.view.currentIndex().siblingAtColumn(0))
+            return True
+        if watched is self.search and (enter or event.key() == Qt.Key.Key_Down):
+            self.view.setFocus(Qt.FocusReason.TabFocusReason)
+            return True
+        if watched is self.search and event.key() == Qt.Key.Key_Escape and self.search.text():
+            self.search.clear()
+            return True
+        return False
+
+
+def key_of(node: Node) -> Key | None:
+    """What a line stands for: a unit or a person; None for a heading."""
+    if node.kind == "heading":
+        return None
+    return ("person" if node.kind == "person" else "unit", node.id)
