@@ -1,10 +1,12 @@
 """The year's campaign with its three dimensions and their categories (articles of 2021-02 and 2021-12)."""
 
+from datetime import date
+
 from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from db.base import Record
-from db.fields import short_text
+from db.fields import day, short_text
 
 
 class Campaign(Record):
@@ -17,7 +19,7 @@ class Campaign(Record):
     year: Mapped[int]
     name: Mapped[str] = short_text("活动名称", length=60, required=True)
     township_id: Mapped[int] = mapped_column(ForeignKey("units.id"))
-    number_pattern: Mapped[str | None] = short_text("编号样式", length=60, help="空着是 {镇}〔{年}〕{类别}-{序号}")
+    number_pattern: Mapped[str | None] = short_text("编号样式", length=120, help="空着是 {镇}〔{年}〕{类别}-{序号:3}")
 
     dimensions: Mapped[list["Dimension"]] = relationship(order_by="Dimension.position", back_populates="campaign")
 
@@ -48,6 +50,7 @@ class Category(Record):
     name: Mapped[str] = short_text("类别", length=40, required=True)
     code: Mapped[str] = short_text("编号简称", length=8, required=True, help="用在任务编号里，如 花〔2021〕干诺-012")
     aliases: Mapped[str | None] = short_text("别名", help="村里别的写法，用、分开")
+    closed_on: Mapped[date | None] = day("停用日期")
     position: Mapped[int] = mapped_column(default=0)
     search: Mapped[str] = mapped_column(String(100), default="")
 
@@ -68,6 +71,7 @@ class ListKind(Record):
     campaign_id: Mapped[int] = mapped_column(ForeignKey("campaigns.id"), index=True)
     name: Mapped[str] = short_text("清单名称", length=40, required=True)
     aliases: Mapped[str | None] = short_text("别名", help="别的写法，用、分开")
+    closed_on: Mapped[date | None] = day("停用日期")
     position: Mapped[int] = mapped_column(default=0)
     search: Mapped[str] = mapped_column(String(100), default="")
 

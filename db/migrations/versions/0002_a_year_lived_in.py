@@ -89,6 +89,7 @@ def upgrade() -> None:
         sa.Column("campaign_id", sa.Integer(), nullable=False),
         sa.Column("name", sa.String(length=40), nullable=False),
         sa.Column("aliases", sa.String(length=200), nullable=True),
+        sa.Column("closed_on", sa.Date(), nullable=True),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("search", sa.String(length=100), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
@@ -132,6 +133,7 @@ def upgrade() -> None:
         sa.Column("measures", sa.Text(), nullable=True),
         sa.Column("steadying", sa.String(length=40), nullable=True),
         sa.Column("overseer", sa.String(length=60), nullable=True),
+        sa.Column("overseen_by", sa.String(length=40), nullable=True),
         sa.Column("result", sa.String(length=40), nullable=True),
         sa.Column("agreement", sa.String(length=40), nullable=True),
         sa.Column("agreement_number", sa.String(length=60), nullable=True),
@@ -329,7 +331,8 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_attachments_occurrence_id"), ["occurrence_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_attachments_task_id"), ["task_id"], unique=False)
     for table, column in (
-        ("campaigns", sa.Column("number_pattern", sa.String(length=60), nullable=True)),
+        ("campaigns", sa.Column("number_pattern", sa.String(length=120), nullable=True)),
+        ("categories", sa.Column("closed_on", sa.Date(), nullable=True)),
         ("import_files", sa.Column("kind", sa.String(length=40), nullable=False, server_default="tasks")),
         ("milestones", sa.Column("evidence", sa.String(length=200), nullable=True)),
         ("people", sa.Column("phone", sa.String(length=40), nullable=True)),
