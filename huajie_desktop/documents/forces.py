@@ -16,8 +16,8 @@ _COLUMNS = (
     Column("办公室\n主任", 18, Align.CENTRE),
     Column("成员单位", 28),
     Column("成员", 20, Align.CENTRE),
-    Column("主要任务", 37),
-    Column("联系人\n及电话", 24, Align.CENTRE),
+    Column("主要任务", 34),
+    Column("联系人\n及电话", 27, Align.CENTRE),
     Column("任务\n（项）", 12, Align.CENTRE),
 )
 _ONE_A_LINE = 6  # names; more stand one after the other
