@@ -1,14 +1,16 @@
 """What a ledger (台账) means beside its model: columns, form, identity, indicators, check. Tasks and people are such, too."""
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import ColumnElement
+from sqlalchemy.orm import Session
 
 from db.base import Entry, Record
-from db.fields import Field, fields_of
+from db.fields import Field, Kind, fields_of
 
 Groups = tuple[tuple[str, tuple[str, ...]], ...]  # heading, field keys
 Where = Callable[[Any], ColumnElement[bool]]  # model -> condition
@@ -44,8 +46,16 @@ class Ratio:
 Indicator = Count | Sum | Ratio
 
 
+FEW = (Kind.CHOICE, Kind.FLAG, Kind.UNIT, Kind.CATEGORY, Kind.PERSON, Kind.LIST_KIND, Kind.FORCE)  # kinds with few values
+
+
 def no_faults(_values: Mapping[str, Any]) -> Mapping[str, str]:
     """The check of a ledger without rules across fields."""
+    return {}
+
+
+def nothing_to_settle(_session: Session, _record: Record) -> Mapping[str, str]:
+    """What a ledger asks of a record against the others where it asks nothing."""
     return {}
 
 
@@ -65,28 +75,19 @@ class Ledger:
     indicators: tuple[Indicator, ...] = ()
     breakdowns: tuple[str, ...] = ()  # keys the indicators are told apart by, beside the month
     filters: tuple[str, ...] = ()  # keys offered as filters above the list
+    found_by: tuple[str, ...] = ()  # keys of further words a search finds a record by, beside its name and its numbers
+    filled: tuple[tuple[str, str], ...] = ()  # texts by key a new record begins with
+    sentence: str = ""  # how a report words the indicators; a label in braces stands for its figure
     check: Callable[[Mapping[str, Any]], Mapping[str, str]] = no_faults  # values by key -> message by key
+    look: Callable[[Mapping[str, Any]], Mapping[str, str]] = no_faults  # the same for what may be right but should be looked at
+    usual: int | None = None  # how many groups the form shows at once; the others lie folded under 更多 (None: all shown)
+    settle: Callable[[Session, Any], Mapping[str, str]] = nothing_to_settle  # completes a record; message by key
     fields: Mapping[str, Field] = field(init=False, repr=False, compare=False)  # all declared, by key
 
     def __post_init__(self) -> None:
-        declared = {found.key: found for found in fields_of(self.model).values()}
-        object.__setattr__(self, "fields", declared)
-        asked = [
-            self.name,
-            *self.columns,
-            *self.identity,
-            *self.breakdowns,
-            *self.filters,
-            *(k for _, ks in self.groups for k in ks),
-        ]
-        asked += [item.key for item in self.indicators if isinstance(item, Sum)] + [k for k in (self.place, self.day) if k]
-        for key in asked:
-            if key not in declared:
-                raise ValueError(f"台账“{self.title}”的声明有误：{self.model.__name__} 没有字段 {key}")
-        counts = {item.label for item in self.indicators if isinstance(item, Count)}
-        for item in self.indicators:
-            if isinstance(item, Ratio) and not {item.part, item.whole} <= counts:
-                raise ValueError(f"台账“{self.title}”的声明有误：指标“{item.label}”用到了没有声明的计数")
+        object.__setattr__(self, "fields", {found.key: found for found in fields_of(self.model).values()})
+        for fault in _faults(self):
+            raise ValueError(f"台账“{self.title}”的声明有误：{fault}")
 
     @property
     def reviewed(self) -> bool:
@@ -102,3 +103,48 @@ class Ledger:
     def form_fields(self) -> dict[str, Field]:
         """The form's fields by key, in the form's order."""
         return {key: self.fields[key] for _heading, keys in self.groups for key in keys}
+
+
+def _faults(ledger: Ledger) -> Iterator[str]:
+    """What is wrong with a declaration, the first of which stops the program."""
+    typed = [key for _heading, keys in ledger.groups for key in keys]
+    kinds: list[tuple[str | None, tuple[Kind, ...], str]] = [
+        (ledger.place, (Kind.UNIT,), "单位"),
+        (ledger.day, (Kind.DAY,), "日期"),
+        *((key, FEW, "可以分类的内容") for key in (*ledger.breakdowns, *ledger.filters)),
+        *((item.key, (Kind.MONEY, Kind.NUMBER), "可以相加的数") for item in ledger.indicators if isinstance(item, Sum)),
+    ]
+    for key in (
+        ledger.name,
+        *ledger.columns,
+        *ledger.identity,
+        *ledger.found_by,
+        *(key for key, _text in ledger.filled),
+        *typed,
+        *(asked for asked, _kinds, _word in kinds if asked),
+    ):
+        if key not in ledger.fields:
+            yield f"{ledger.model.__name__} 没有字段 {key}"
+    for asked, allowed, word in kinds:
+        if asked and ledger.fields[asked].kind not in allowed:
+            yield f"字段 {asked} 不是{word}"
+    for key in typed:
+        if typed.count(key) > 1:
+            yield f"字段 {key} 在表单里出现了两次"
+    for key, declared in ledger.fields.items():
+        if declared.required and ledger.reviewed and key not in (*typed, "state"):  # others may be given by where they stand
+            yield f"必填字段 {key} 不在表单里"
+    yield from _indicator_faults(ledger)
+
+
+def _indicator_faults(ledger: Ledger) -> Iterator[str]:
+    labels = [item.label for item in ledger.indicators]
+    counts = {item.label for item in ledger.indicators if isinstance(item, Count)}
+    for item in ledger.indicators:
+        if labels.count(item.label) > 1:
+            yield f"指标“{item.label}”出现了两次"
+        if isinstance(item, Ratio) and not {item.part, item.whole} <= counts:
+            yield f"指标“{item.label}”用到了没有声明的计数"
+    for label in re.findall(r"\{(.*?)\}", ledger.sentence):
+        if label not in labels:
+            yield f"报告用语里的“{label}”不是它的指标"

@@ -45,21 +45,41 @@ class Dispute(Entry):
         aliases=("简要情况", "纠纷简况", "矛盾纠纷简要情况", "矛盾纠纷简况及原因", "纠纷内容", "案情", "基本情况"),
     )
     party_a: Mapped[str | None] = short_text(
-        "甲方姓名", length=60, private=True, aliases=("当事人甲", "当事人", "申请人", "甲方")
+        "甲方姓名", length=60, private=True, aliases=("当事人甲", "当事人甲姓名", "当事人", "申请人", "甲方")
     )
-    party_a_sex: Mapped[str | None] = choice("甲方性别", SEXES, required=False)
-    party_a_ethnicity: Mapped[str | None] = short_text("甲方民族", length=20, private=True)
-    party_a_age: Mapped[int | None] = count("甲方年龄", unit="岁")
-    party_a_occupation: Mapped[str | None] = short_text("甲方职业", length=40)
-    party_a_phone: Mapped[str | None] = short_text("甲方联系方式", length=40, private=True, aliases=("甲方电话",))
-    party_a_address: Mapped[str | None] = short_text("甲方住址", length=100, private=True)
-    party_b: Mapped[str | None] = short_text("乙方姓名", length=60, private=True, aliases=("当事人乙", "被申请人", "乙方"))
-    party_b_sex: Mapped[str | None] = choice("乙方性别", SEXES, required=False)
-    party_b_ethnicity: Mapped[str | None] = short_text("乙方民族", length=20, private=True)
-    party_b_age: Mapped[int | None] = count("乙方年龄", unit="岁")
-    party_b_occupation: Mapped[str | None] = short_text("乙方职业", length=40)
-    party_b_phone: Mapped[str | None] = short_text("乙方联系方式", length=40, private=True, aliases=("乙方电话",))
-    party_b_address: Mapped[str | None] = short_text("乙方住址", length=100, private=True)
+    party_a_sex: Mapped[str | None] = choice("甲方性别", SEXES, required=False, aliases=("当事人甲性别", "申请人性别"))
+    party_a_ethnicity: Mapped[str | None] = short_text(
+        "甲方民族", length=20, private=True, aliases=("当事人甲民族", "申请人民族")
+    )
+    party_a_age: Mapped[int | None] = count("甲方年龄", unit="岁", aliases=("当事人甲年龄", "申请人年龄"))
+    party_a_occupation: Mapped[str | None] = short_text("甲方职业", length=40, aliases=("当事人甲职业", "申请人职业"))
+    party_a_phone: Mapped[str | None] = short_text(
+        "甲方联系方式",
+        length=40,
+        private=True,
+        aliases=("甲方电话", "当事人甲联系方式", "当事人甲电话", "申请人联系方式", "申请人电话"),
+    )
+    party_a_address: Mapped[str | None] = short_text(
+        "甲方住址", length=100, private=True, aliases=("当事人甲住址", "申请人住址", "当事人甲地址")
+    )
+    party_b: Mapped[str | None] = short_text(
+        "乙方姓名", length=60, private=True, aliases=("当事人乙", "当事人乙姓名", "被申请人", "乙方")
+    )
+    party_b_sex: Mapped[str | None] = choice("乙方性别", SEXES, required=False, aliases=("当事人乙性别", "被申请人性别"))
+    party_b_ethnicity: Mapped[str | None] = short_text(
+        "乙方民族", length=20, private=True, aliases=("当事人乙民族", "被申请人民族")
+    )
+    party_b_age: Mapped[int | None] = count("乙方年龄", unit="岁", aliases=("当事人乙年龄", "被申请人年龄"))
+    party_b_occupation: Mapped[str | None] = short_text("乙方职业", length=40, aliases=("当事人乙职业", "被申请人职业"))
+    party_b_phone: Mapped[str | None] = short_text(
+        "乙方联系方式",
+        length=40,
+        private=True,
+        aliases=("乙方电话", "当事人乙联系方式", "当事人乙电话", "被申请人联系方式", "被申请人电话"),
+    )
+    party_b_address: Mapped[str | None] = short_text(
+        "乙方住址", length=100, private=True, aliases=("当事人乙住址", "被申请人住址", "当事人乙地址")
+    )
     people: Mapped[int | None] = count("涉及人数", unit="人", aliases=("人数",))
     amount: Mapped[Decimal | None] = money("涉及金额", unit="元", aliases=("涉案金额", "金额", "标的额", "协议金额"))
     level: Mapped[str] = choice("等级", LEVELS, aliases=("纠纷等级", "风险等级"))
@@ -70,13 +90,14 @@ class Dispute(Entry):
     measures: Mapped[str | None] = long_text("采取措施", aliases=("调处措施", "化解措施"))
     steadying: Mapped[str | None] = short_text("稳控责任人", length=40)
     overseer: Mapped[str | None] = short_text("督办单位", length=60)
+    overseen_by: Mapped[str | None] = short_text("督办人", length=40)
     result: Mapped[str | None] = choice(
         "调解结果", RESULTS, required=False, aliases=("调处结果", "化解情况", "调处情况", "结果", "调解情况")
     )
     agreement: Mapped[str | None] = choice("协议形式", AGREEMENTS, required=False)
     agreement_number: Mapped[str | None] = short_text("协议编号", length=60)
     performance: Mapped[str | None] = short_text("履行情况")
-    closed_on: Mapped[date | None] = day("结案日期", aliases=("办结日期", "化解日期"))
+    closed_on: Mapped[date | None] = day("结案日期", aliases=("办结日期", "化解日期", "办结时间", "结案时间", "化解时间"))
     revisited_on: Mapped[date | None] = day("回访日期")
     revisitor: Mapped[str | None] = short_text("回访人", length=40)
     revisit: Mapped[str | None] = short_text("回访情况", aliases=("群众反馈意见",))

@@ -27,6 +27,17 @@ class Item:
     investment: Decimal | None
     state: str
     unit: str
+    further: tuple[tuple[str, str], ...] = ()  # dimension and category of each it counts in as well
+
+    @property
+    def categories(self) -> tuple[str, ...]:
+        """Every category it counts in, its own first."""
+        return tuple(dict.fromkeys((self.category, *(category for _dimension, category in self.further))))
+
+    @property
+    def dimensions(self) -> tuple[str, ...]:
+        """Every dimension it counts in, once."""
+        return tuple(dict.fromkeys((self.dimension, *(dimension for dimension, _category in self.further))))
 
     @property
     def short_number(self) -> str:
@@ -39,8 +50,8 @@ class Item:
             ("编号", self.number),
             ("事项名称", self.title),
             ("目标要求", self.content),
-            ("类别", self.category),
-            ("板块", self.dimension),
+            ("类别", "、".join(self.categories)),
+            ("板块", "、".join(self.dimensions)),
             ("责任人", "、".join(self.responsible)),
             ("责任领导", self.lead),
             ("完成时限", self.due_text),
@@ -90,6 +101,23 @@ class SlipContent:
 
 
 @dataclass(frozen=True, slots=True)
+class LedgerTable:
+    """A ledger's indicators part by part, all worded: the titles of the columns, and the rows, the last one the total."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerSection:
+    """What the report says of one ledger: its title, its figures as a sentence, and tables of them."""
+
+    title: str
+    sentence: str
+    tables: tuple[LedgerTable, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ReportContent:
     """The year's progress report: all tasks in the order in which they are to be listed, as of one day."""
 
@@ -99,10 +127,13 @@ class ReportContent:
     as_of: date
     items: tuple[Item, ...]
     categories: tuple[str, ...] = ()  # in the campaign's order
+    approved_only: bool = False  # whether the items are the approved ones alone, which the report then says
+    ledgers: tuple[LedgerSection, ...] = ()
 
     def head(self) -> tuple[tuple[str, str], ...]:
         """Every (label, value) printed beside the items."""
-        return (*_common_head(self.township, self.year, self.campaign, "", None), ("截至日期", word_day(self.as_of)))
+        day = ("截至日期", word_day(self.as_of))
+        return (*_common_head(self.township, self.year, self.campaign, "", None), day, *map(_ledger_text, self.ledgers))
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,11 +239,15 @@ class Total:
     investment: Decimal
 
 
-def totals(items: Sequence[Item], key: Callable[[Item], str], order: Iterable[str] = ()) -> list[Total]:
-    """Counts, shares and sums by `key`: those of `order` first, the others as they appear; equal counts have equal shares."""
+def totals(items: Sequence[Item], key: Callable[[Item], Sequence[str]], order: Iterable[str] = ()) -> list[Total]:
+    """Counts, shares and sums by `key`: those of `order` first, the others as they appear; equal counts have equal shares.
+
+    An item counts under each of its keys.
+    """
     groups: dict[str, list[Item]] = {name: [] for name in order}
     for item in items:
-        groups.setdefault(key(item) or "未填写", []).append(item)
+        for name in key(item):
+            groups.setdefault(name or "未填写", []).append(item)
     return [total_of(name, group, len(items)) for name, group in groups.items() if group]
 
 
@@ -270,6 +305,11 @@ def printed_texts(content: Content) -> Iterator[tuple[str, str]]:
     for item in content.items:
         for label, value in item.printed():
             yield f"{item.unit or owner}《{item.title}》{label}", value
+
+
+def _ledger_text(section: LedgerSection) -> tuple[str, str]:
+    cells = (cell for table in section.tables for row in (table.columns, *table.rows) for cell in row)
+    return section.title, "\n".join((section.title, section.sentence, *cells))
 
 
 def _common_head(township: str, year: int, campaign: str, unit: str, number: str | None) -> tuple[tuple[str, str], ...]:

@@ -25,7 +25,7 @@ def lay_out_dossier(content: DossierContent) -> list[Page]:
     for number, section in enumerate(content.sections):
         _place_section(flow, f"{_NUMERALS[number]}、{section.heading}", section)
     if content.pictures:
-        _place_heading(flow, f"{_NUMERALS[len(content.sections)]}、附图")
+        _place_heading(flow, f"{_NUMERALS[len(content.sections)]}、附图", _fitted(content.pictures[0])[1] + 2 * PITCH)
         for picture in content.pictures:
             _place_picture(flow, picture)
     number_pages(flow.pages, of_total=True)

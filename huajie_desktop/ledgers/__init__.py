@@ -5,6 +5,18 @@ from importlib import import_module
 
 from huajie_desktop.ledger import Ledger
 
-LEDGERS: dict[str, Ledger] = {
-    ledger.key: ledger for found in pkgutil.iter_modules(__path__) if (ledger := import_module(f"{__name__}.{found.name}").LEDGER)
-}
+
+def _gathered() -> dict[str, Ledger]:
+    """All ledgers by key, in the order of their modules' names."""
+    found: dict[str, Ledger] = {}
+    for module in pkgutil.iter_modules(__path__):
+        ledger = getattr(import_module(f"{__name__}.{module.name}"), "LEDGER", None)
+        if not isinstance(ledger, Ledger):
+            raise ValueError(f"台账模块 {module.name} 没有声明 LEDGER")
+        if ledger.key in found:
+            raise ValueError(f"台账“{ledger.title}”的声明有误：{ledger.key} 已经是“{found[ledger.key].title}”")
+        found[ledger.key] = ledger
+    return found
+
+
+LEDGERS = _gathered()

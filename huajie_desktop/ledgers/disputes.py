@@ -9,13 +9,18 @@ from huajie_desktop.ledger import Count, Ledger, Ratio, Sum
 
 
 def check(values: Mapping[str, Any]) -> Mapping[str, str]:
-    """Days in their order: nothing is closed before it was taken up, nobody is revisited before it was closed."""
+    """Days in their order, from taking up to closing to revisiting; what is counted is counted from one up."""
     accepted, closed, revisited = values.get("accepted_on"), values.get("closed_on"), values.get("revisited_on")
     faults = {}
     if accepted and closed and closed < accepted:
         faults["closed_on"] = f"结案日期不能早于受理日期（{accepted.isoformat()}）"
     if closed and revisited and revisited < closed:
         faults["revisited_on"] = f"回访日期不能早于结案日期（{closed.isoformat()}）"
+    for key, label in (("people", "涉及人数"), ("party_a_age", "年龄"), ("party_b_age", "年龄")):
+        if (number := values.get(key)) is not None and number < 1:
+            faults[key] = f"{label}应是 1 以上的整数"
+    if (amount := values.get("amount")) is not None and amount < 0:
+        faults["amount"] = "涉及金额不能是负数，没有金额就空着"
     return faults
 
 
@@ -23,21 +28,33 @@ LEDGER = Ledger(
     key="disputes",
     title="矛盾纠纷调处台账",
     model=Dispute,
-    columns=("number", "accepted_on", "kind", "village", "summary", "level", "mediator", "amount", "result", "state"),
+    columns=("number", "accepted_on", "kind", "village", "summary", "result", "level", "amount", "mediator", "state"),
     groups=(
-        ("受理", ("accepted_on", "kind", "village", "source", "number", "level", "summary", "people", "amount")),
         (
-            "当事人",
+            "",
             (
-                "party_a", "party_a_sex", "party_a_age", "party_a_ethnicity", "party_a_occupation", "party_a_phone",
-                "party_a_address", "party_b", "party_b_sex", "party_b_age", "party_b_ethnicity", "party_b_occupation",
-                "party_b_phone", "party_b_address",
+                "accepted_on", "kind", "village", "level", "summary", "party_a", "party_b", "people", "amount", "mediator",
+                "result", "closed_on",
             ),
         ),
-        ("调解", ("unit", "lead", "mediator", "recorder", "measures", "steadying", "overseer")),
-        ("结果", ("result", "agreement", "agreement_number", "performance", "closed_on", "confirmed")),
+        ("受理", ("number", "source", "unit", "lead")),
+        (
+            "甲方",
+            (
+                "party_a_sex", "party_a_age", "party_a_ethnicity", "party_a_occupation", "party_a_phone", "party_a_address",
+            ),
+        ),
+        (
+            "乙方",
+            (
+                "party_b_sex", "party_b_age", "party_b_ethnicity", "party_b_occupation", "party_b_phone", "party_b_address",
+            ),
+        ),
+        ("调解", ("measures", "recorder", "steadying", "overseer", "overseen_by")),
+        ("协议与履行", ("agreement", "agreement_number", "confirmed", "performance")),
         ("回访", ("revisited_on", "revisitor", "revisit", "remarks")),
     ),
+    usual=1,
     name="summary",
     identity=("accepted_on", "village", "summary"),
     place="village",
@@ -52,5 +69,8 @@ LEDGER = Ledger(
     ),
     breakdowns=("kind", "village"),
     filters=("kind", "village", "level", "result"),
+    found_by=("party_a", "party_b"),
+    filled=(("level", "一般"),),
+    sentence="共调处矛盾纠纷{调处数}，其中重大矛盾纠纷{重大}，重特大纠纷{重特大}，涉及金额共计{涉及金额}，调解成功率{成功率}。",
     check=check,
 )  # fmt: skip

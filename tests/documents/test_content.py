@@ -40,7 +40,7 @@ def test_day_and_amount_in_words() -> None:
 
 def test_totals_keep_the_order_and_count_unknown_amounts_as_nothing() -> None:
     items = [make_item(unit="乙村"), make_item(unit="甲村", investment=None), make_item(unit="乙村"), make_item(unit="")]
-    lines = totals(items, lambda item: item.unit)
+    lines = totals(items, lambda item: (item.unit,))
     assert [(line.name, line.count, str(line.share), line.investment) for line in lines] == [
         ("乙村", 2, "50.0", Decimal("25.0")),
         ("甲村", 1, "25.0", Decimal(0)),
@@ -65,4 +65,17 @@ def test_digest_tells_the_year_and_the_number() -> None:
 
 def test_totals_follow_an_order_and_leave_out_what_does_not_occur() -> None:
     items = [make_item(unit="乙村"), make_item(unit="丁村"), make_item(unit="甲村")]
-    assert [line.name for line in totals(items, lambda item: item.unit, ("甲村", "丙村", "乙村"))] == ["甲村", "乙村", "丁村"]
+    assert [line.name for line in totals(items, lambda item: (item.unit,), ("甲村", "丙村", "乙村"))] == ["甲村", "乙村", "丁村"]
+
+
+def test_an_item_in_two_categories_counts_in_both_and_once_in_all() -> None:
+    shared = make_item(category="甲类", further=(("二", "乙类"), ("一", "丙类")), dimension="一")
+    items = [shared, make_item(category="乙类", dimension="二")]
+    assert [(line.name, line.count, str(line.share)) for line in totals(items, lambda item: item.categories)] == [
+        ("甲类", 1, "50.0"),
+        ("乙类", 2, "100.0"),
+        ("丙类", 1, "50.0"),
+    ]
+    assert [(line.name, line.count) for line in totals(items, lambda item: item.dimensions)] == [("一", 1), ("二", 2)]
+    assert shared.categories == ("甲类", "乙类", "丙类")
+    assert dict(shared.printed())["类别"] == "甲类、乙类、丙类"

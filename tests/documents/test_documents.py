@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pypdf
@@ -253,6 +254,16 @@ def test_report_counts_and_lists_every_task() -> None:
     listed = [text for text, turn in zip(texts, turned, strict=True) if turn]
     assert all("编号类别任务名称目标内容责任单位责任人时限" in text for text in listed)
     assert [f"—{number}—" in text for number, text in enumerate(texts, 1)] == [True] * len(texts)
+
+
+def test_report_counts_a_task_of_two_categories_in_both_and_once_in_all() -> None:
+    content = make_report(4)
+    shared = replace(content.items[0], further=(("五大行动", "另一类"),))
+    whole = solid("".join(texts_of(pdf_of(write_report, replace(content, items=(shared, *content.items[1:]))))))
+    assert "1五大比拼4100.050.002五大行动125.012.50合计4100.050.00" in whole
+    assert "注：有1项任务计入几个板块，合计只算一次。" in whole
+    assert "注：有1项任务计入几个类别，合计只算一次。" in whole
+    assert "合计只算一次" not in solid("".join(texts_of(pdf_of(write_report, content))))
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,49 @@
+"""The form of one of the office's records: half typed it outlives a power cut, and amounts are keyed in twice if so ruled."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from db.fields import Field
+from huajie_desktop import twice
+from ui.desk import Desk
+from ui.drafts import DraftKeeper
+from ui.form_body import Groups
+from ui.forms import RecordForm
+from ui.twice import key_in_again
+
+
+class DeskForm(RecordForm):
+    """A form whose user calls `follow` whenever it shows another record."""
+
+    def __init__(self, desk: Desk, groups: Groups, fields: Mapping[str, Field], usual: int | None = None) -> None:
+        super().__init__(groups, fields, {}, usual)
+        self.setAccessibleName("表单")
+        self._desk = desk
+        self._drafts = DraftKeeper(self, desk)
+        self._agreed: dict[str, str] = {}  # keyed in twice already: not asked again when another field stops the saving
+
+    def follow(self, page: str, subject: Mapping[str, Any]) -> None:
+        """Says which record the form shows from here on: the page and the subject by which it is found there again."""
+        self._agreed = {}
+        self._drafts.follow(page, subject)
+
+    def discard(self) -> None:
+        """The clerk gave up what was typed."""
+        self._drafts.drop()
+
+    def ask_save(self, then_next: bool) -> None:
+        """Asks for amounts and counts a second time where the office wants that, then for the saving."""
+        if not self.save_action.isEnabled():
+            return
+        texts = self.texts()
+        with self._desk.reading() as session:
+            fields = twice.fields_to_repeat(session, self._fields, self.before, texts)
+        fields = {key: field for key, field in fields.items() if self._agreed.get(key) != texts[key]}
+        if fields:
+            held = key_in_again(self, self._desk, fields, texts)
+            if held is None:
+                self.focus(next(iter(fields)))
+                return
+            self._agreed.update(held)
+            self.type_in(held)
+        super().ask_save(then_next)
