@@ -55,3 +55,5 @@ class HomeFigures(NamedTuple):
     months: list[int]  # tasks due by month, January first
     due_next: list[TaskLine]
     imports: int
+    late_occurrences: int = 0  # of recurring tasks, past their day and not done
+    approved_only: bool = False  # whether categories, dimensions, places and months count approved tasks alone

@@ -25,9 +25,19 @@ def rule(session: Session, name: str, otherwise: str = "") -> str:
     return otherwise if found is None else found
 
 
-def keep_rule(app: Application, name: str, value: str) -> Changes:
-    """Changes a rule of the office; logged and undone like any change."""
-    with app.operation(f"设置“{_LABELS[name]}”") as running:
+def label_of(name: str) -> str:
+    """What a rule is called."""
+    return _LABELS.get(name, "其他设置")
+
+
+def approved_only(session: Session) -> bool:
+    """Whether figures count approved records alone, as the office usually wants."""
+    return rule(session, APPROVED_ONLY, "1") == "1"
+
+
+def keep_rule(app: Application, name: str, value: str, label: str = "") -> Changes:
+    """Changes a rule of the office; logged (as `label`) and undone like any change."""
+    with app.operation(label or f"设置“{_LABELS[name]}”") as running:
         kept = running.session.scalar(select(Setting).where(Setting.name == name)) or Setting(name=name)
         kept.value = value
         running.session.add(kept)

@@ -7,7 +7,8 @@ from huajie_desktop import history
 from huajie_desktop.documents.fonts import MissingGlyphs
 from huajie_desktop.errors import Cancelled, Problem
 from huajie_desktop.papers import make_papers, make_report, unit_lines
-from huajie_desktop.review import approve, send_back, submit
+from huajie_desktop.review import approve, send_back, submit, unlock
+from huajie_desktop.settings import APPROVED_ONLY, keep_rule
 from tests.office import contents, enter
 
 
@@ -57,7 +58,38 @@ def test_numbers_go_on_and_unchanged_content_keeps_its_own(app, approved, tmp_pa
     assert lines == {"倪宅村": "花承交〔2021〕3号", "尚仁村": "花承交〔2021〕2号"}
     with pytest.raises(history.LaterChanges):
         history.undo(app, [history_of(app, "新增任务“穿村段路灯安装”")])
-    history.undo(app, [first.operation_id])
+    with pytest.raises(history.LaterChanges, match="花承交〔2021〕1号.*退回 1 项"):
+        history.undo(app, [first.operation_id])
+
+
+def test_a_number_is_not_given_again_even_when_the_making_was_taken_back(app, approved, tmp_path):
+    made = make_papers(app, "slip", None, tmp_path / "a.pdf").changes
+    history.undo(app, [made.operation_id])
+    make_papers(app, "slip", None, tmp_path / "b.pdf")
+    with app.reading() as session:
+        assert [line.number for line in unit_lines(session, "slip")] == ["花承交〔2021〕3号", "花承交〔2021〕4号"]
+
+
+def test_an_unlocked_task_outdates_its_papers_and_the_same_content_again_gets_a_new_number(app, approved, tmp_path):
+    for kind in ("slip", "pledge"):
+        make_papers(app, kind, None, tmp_path / "a.pdf")
+    done = unlock(app, [approved[0]], "金额有误")
+    assert outdated(app, "slip") == {"倪宅村": "金额有误（“穿村段路灯安装”）", "尚仁村": ""} == outdated(app, "pledge")
+    history.undo(app, [done.operation_id])
+    assert set(outdated(app, "slip").values()) == {""}
+    history.undo(app, [history_of(app, "撤销 解锁 1 项")])
+    submit(app, approved[:1])
+    approve(app, approved[:1])
+    assert outdated(app, "slip")["倪宅村"], "approving again does not make the signed paper true"
+    make_papers(app, "slip", None, tmp_path / "b.pdf")
+    with app.reading() as session:
+        lines = {line.name: (line.number, line.outdated) for line in unit_lines(session, "slip")}
+    assert lines == {"倪宅村": ("花承交〔2021〕3号", ""), "尚仁村": ("花承交〔2021〕2号", "")}
+
+
+def outdated(app, kind):
+    with app.reading() as session:
+        return {line.name: line.outdated for line in unit_lines(session, kind)}
 
 
 def history_of(app, label):
@@ -103,12 +135,29 @@ def test_separate_files_are_named_by_unit(app, approved, tmp_path):
 
 
 def test_report_counts_everything(app, approved, tmp_path):
+    make_report(app, tmp_path / "r.pdf", approved_only=False)
+    text = text_of(tmp_path / "r.pdf")
+    for part in ("共列入任务3项", "已确认2项", "还没审", "截至2021年3月1日", "统计全部任务，包括还没有确认的"):
+        assert part in text, part
+
+
+def test_report_counts_what_is_approved_alone_unless_the_office_wants_all_and_says_so(app, approved, tmp_path):
     make_report(app, tmp_path / "r.pdf")
     text = text_of(tmp_path / "r.pdf")
-    for part in ("共列入任务3项", "已确认2项", "还没审", "截至2021年3月1日"):
+    for part in ("共列入已确认任务2项", "统计口径：只统计已确认的任务"):
         assert part in text, part
+    assert "还没审" not in text
+    keep_rule(app, APPROVED_ONLY, "0")
+    make_report(app, tmp_path / "all.pdf")
+    assert "共列入任务3项" in text_of(tmp_path / "all.pdf")
+
+
+def test_report_of_nothing_approved_is_refused_and_says_what_to_do(app, tmp_path):
+    enter(app)
+    with pytest.raises(Problem, match="还没有已确认的任务.*只统计已确认"):
+        make_report(app, tmp_path / "r.pdf")
 
 
 def test_report_of_nothing_is_refused(app, tmp_path):
     with pytest.raises(Problem, match="还没有任务"):
-        make_report(app, tmp_path / "r.pdf")
+        make_report(app, tmp_path / "r.pdf", approved_only=False)

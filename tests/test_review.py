@@ -3,13 +3,19 @@
 import pytest
 from sqlalchemy import select
 
+from db.ledgers.dispute import Dispute
 from db.models import Task
 from huajie_desktop import history
+from huajie_desktop.entry import delete, save
 from huajie_desktop.errors import Problem
-from huajie_desktop.numbering import paper_number, task_number
+from huajie_desktop.ledgers import LEDGERS
+from huajie_desktop.numbering import paper_number
 from huajie_desktop.office import campaign, township
-from huajie_desktop.review import FOLLOWING, approve, send_back, submit, withdraw
-from tests.office import contents, enter
+from huajie_desktop.registers import TASKS
+from huajie_desktop.review import FOLLOWING, approve, send_back, submit, unlock, withdraw
+from huajie_desktop.settings import FOUR_EYES, keep_rule
+from huajie_desktop.tasks import save_task
+from tests.office import TEXTS, contents, enter
 
 
 def states(app):
@@ -93,5 +99,114 @@ def test_nothing_selected_is_said(app):
 def test_numbers_look_as_the_office_writes_them(app):
     with app.reading() as session:
         top, year = township(session), campaign(session)
-        assert task_number(top, year, "干诺", 12) == "花〔2021〕干诺-012"
         assert paper_number(top, year, "slip", 1) == "花承交〔2021〕1号"
+
+
+# further ledgers
+
+
+@pytest.fixture
+def dispute(app):
+    texts = {"accepted_on": "2021-03-01", "kind": "邻里", "village": "倪宅村", "summary": "墙界不清", "level": "一般"}
+    return save(app, LEDGERS["disputes"], None, texts).record_id
+
+
+def dispute_row(app, record_id):
+    with app.reading() as session:
+        kept = session.get_one(Dispute, record_id)
+        return kept.state, kept.number, kept.return_reason
+
+
+def test_a_ledger_goes_through_the_same_review_without_numbers(app, dispute):
+    ledger = LEDGERS["disputes"]
+    submit(app, [dispute], ledger)
+    approve(app, [dispute], ledger)
+    assert dispute_row(app, dispute) == ("approved", None, None)
+    with pytest.raises(Problem, match="矛盾纠纷“墙界不清”.*不能改为"):
+        withdraw(app, [dispute], ledger)
+    unlock(app, [dispute], "当事人写错", ledger)
+    assert dispute_row(app, dispute) == ("returned", None, "当事人写错")
+
+
+def test_what_a_ledger_requires_must_be_there_to_submit(app, dispute):
+    with app.operation("写坏") as running:
+        running.session.get_one(Dispute, dispute).summary = ""
+    with pytest.raises(Problem, match="还缺纠纷简要情况"):
+        submit(app, [dispute], LEDGERS["disputes"])
+
+
+# locked and unlocked
+
+
+def test_what_is_approved_is_locked_below_the_window_until_unlocked_with_a_reason(app):
+    task_id = enter(app)
+    submit(app, [task_id])
+    approve(app, [task_id])
+    for change in (
+        lambda: save_task(app, task_id, {**TEXTS, "title": "改名"}),
+        lambda: delete(app, [task_id], TASKS),
+        lambda: unlock(app, [task_id], " "),
+    ):
+        before = contents(app)
+        with pytest.raises(Problem):
+            change()
+        assert contents(app) == before
+    unlock(app, [task_id], "金额有误")
+    assert states(app) == [("returned", "花〔2021〕干诺-001", "金额有误")]
+    save_task(app, task_id, {**TEXTS, "title": "改名"})
+
+
+def test_only_what_is_approved_can_be_unlocked(app):
+    task_id = enter(app)
+    with pytest.raises(Problem, match="没有锁定"):
+        unlock(app, [task_id], "原因")
+
+
+# four eyes
+
+
+def test_with_four_eyes_nobody_approves_what_he_last_changed(app):
+    keep_rule(app, FOUR_EYES, "1")
+    first, second = enter(app, title="第一项"), enter(app, title="第二项")
+    app.actor = "李四"
+    save_task(app, second, {**TEXTS, "title": "第二项", "responsible": "王五"})  # only who answers for it
+    submit(app, [first, second])
+    before = contents(app)
+    with pytest.raises(Problem, match="“第二项”的内容是您（李四）最后改的"):
+        approve(app, [first, second])
+    assert contents(app) == before
+    approve(app, [first])
+    app.actor = "张三"
+    approve(app, [second])
+
+
+def test_moving_through_review_and_steps_taken_back_do_not_make_an_author(app):
+    keep_rule(app, FOUR_EYES, "1")
+    task_id = enter(app)
+    app.actor = "李四"
+    submit(app, [task_id])
+    changed = save_task(app, task_id, {**TEXTS, "title": "改名"}).changes
+    history.undo(app, [changed.operation_id])
+    approve(app, [task_id])
+    app.actor = "张三"
+    unlock(app, [task_id], "再看")
+    submit(app, [task_id])
+    with pytest.raises(Problem, match="您（张三）"):
+        approve(app, [task_id])
+
+
+def test_taking_a_part_away_is_a_change_of_content(app):
+    keep_rule(app, FOUR_EYES, "1")
+    task_id = enter(app)
+    app.actor = "李四"
+    save_task(app, task_id, {**TEXTS, "responsible": "倪成纲"})
+    submit(app, [task_id])
+    with pytest.raises(Problem, match="您（李四）"):
+        approve(app, [task_id])
+
+
+def test_without_the_rule_everybody_approves(app):
+    task_id = enter(app)
+    submit(app, [task_id])
+    approve(app, [task_id])
+    assert states(app)[0][0] == "approved"

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from huajie_desktop import review, tasks
 from ui.desk import Desk
 from ui.pages.home import HomePage
+from ui.widgets.counted import ActionBox
 from ui.window import Window
 
 TEXTS = {"title": "路灯", "content": "内容", "unit": "倪宅村", "category": "干事承诺", "due": "3月15日"}
@@ -49,3 +50,20 @@ def test_a_tile_shows_what_it_counts(window: Window, desk: Desk) -> None:
     page = window.pages["checklist"]
     assert page.tabs.key == "draft"
     assert len(page.table.model.ids) == 1
+
+
+def test_the_switch_says_what_is_counted_and_can_be_taken_back(window: Window, desk: Desk) -> None:
+    saved = desk.do(tasks.save_task, None, TEXTS)
+    page = home(window)
+    box = page.findChild(ActionBox)
+    assert box.isChecked()
+    assert page.counted.text() == "各类别已确认的任务"
+    assert "干事承诺 已确认 0 项" in page.bars.accessibleDescription()
+    box.click()
+    assert page.counted.text() == "各类别任务（已确认 / 全部）"
+    assert "干事承诺 共 1 项，已确认 0 项" in page.bars.accessibleDescription()
+    desk.undo()
+    assert box.isChecked()
+    desk.do(review.submit, [saved.record_id])
+    desk.do(review.approve, [saved.record_id])
+    assert "干事承诺 已确认 1 项" in page.bars.accessibleDescription()

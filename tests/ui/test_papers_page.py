@@ -4,14 +4,16 @@ import pytest
 from pypdfium2 import PdfDocument
 from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinter
+from sqlalchemy import select
 
-from db.models import Pledge
-from huajie_desktop import review
+from db.models import Pledge, Task
+from huajie_desktop import papers, review
 from tests.office import contents, enter
 from tests.ui.hands import choose, wait
 from tests.ui.keys import press
 from ui.pages.papers import PapersPage
 from ui.pages.report import ReportPage
+from ui.widgets.counted import ActionBox
 
 
 @pytest.fixture
@@ -148,6 +150,9 @@ def test_the_report_shows_figures_and_is_made(filled, window, desk, qtbot, monke
     window.visit("report")
     page = window.pages["report"]
     assert isinstance(page, ReportPage)
+    assert page.subtitle.text() == "2021 年 · 只统计已确认的任务 31 项"
+    assert page.table._lines[0].tasks == "31"
+    page.findChild(ActionBox).click()
     assert page.subtitle.text() == "2021 年 · 任务 32 项 · 已确认 31 项"
     assert [page.table._lines[0].tasks, page.table._lines[0].approved] == ["32", "31"]
     page.tabs._buttons["unit"].click()
@@ -157,3 +162,17 @@ def test_the_report_shows_figures_and_is_made(filled, window, desk, qtbot, monke
     wait(qtbot, desk)
     with PdfDocument(tmp_path / "报告.pdf") as document:
         assert len(page.shelf.view.pages) == len(document)
+
+
+def test_an_outdated_paper_says_so_beside_its_number(filled, window, desk, app, tmp_path):
+    with app.reading() as session:
+        unit_id, task_id = session.execute(select(Task.unit_id, Task.id).where(Task.state == "approved")).first()
+    papers.make_papers(app, "pledge", [unit_id], tmp_path / "p.pdf")
+    window.visit("papers")
+    table = window.pages["papers"].units
+    row = next(row for row, line in enumerate(table._lines) if line.unit_id == unit_id)
+    assert table.item(row, 6).text() == "有效"
+    desk.do(review.unlock, [task_id], "金额有误")
+    assert table.item(row, 5).text() == "花承诺〔2021〕1号"
+    assert table.item(row, 6).text().startswith("已变更：")
+    assert "金额有误" in table.item(row, 6).text()

@@ -1,13 +1,17 @@
 """Review: one, many, all; returned with a reason; refused undo asks about later steps."""
 
 import pytest
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication, QLabel
 
-from huajie_desktop import checklist, review, tasks
+from huajie_desktop import checklist, entry, queries, review, tasks
+from huajie_desktop.ledgers import LEDGERS
+from huajie_desktop.registers import TASKS
+from tests.ui.keys import CTRL, press
 from ui.desk import Desk
 from ui.pages.review import ReviewPage
 from ui.widgets.dialogs import Question
+from ui.widgets.record import FieldLine
 from ui.window import Window
 
 
@@ -87,3 +91,83 @@ def test_an_undo_that_meets_later_changes_asks_and_takes_them_back(page: ReviewP
     answer("")
     desk.undo()
     assert state(desk, ids[0]) == "submitted"
+
+
+# old and new, queries, other ledgers
+
+
+def texts(number: int, **more: str) -> dict[str, str]:
+    return {
+        "title": f"任务{number}", "content": "内容", "category": "干事承诺", "unit": "倪宅村", "due": "8月底", "responsible": "张三", **more,
+    }  # fmt: skip
+
+
+def test_only_what_changed_since_the_last_review_stands_on_top(page: ReviewPage, desk: Desk, ids: list[int]) -> None:
+    desk.do(review.send_back, [ids[0]], "金额呢")
+    desk.do(tasks.save_task, ids[0], texts(0, investment="12.5", responsible="张三、李四"))
+    desk.do(review.submit, [ids[0]])
+    page.table.go_to(ids[0])
+    changed = {line.key: line.texts for line in page.record.lines if len(line.texts) == 2}
+    assert changed == {"investment": ("", "12.5万元"), "responsible": ("张三", "张三、李四")}
+    assert [line.texts for line in page.record.lines if line.key == "title"] == [("任务0",)]
+    page.table.go_to(ids[1])
+    assert all(len(line.texts) == 1 for line in page.record.lines)
+
+
+def come_back(window: Window) -> None:
+    window.activateWindow()  # as a desktop does when a dialog closes
+    QApplication.processEvents()
+
+
+def test_a_field_is_asked_about_answered_and_closed_by_keys(page: ReviewPage, window: Window, desk: Desk, ids: list[int]) -> None:
+    desk.app.actor = "李四"
+    page.table.setFocus()
+    press(Qt.Key.Key_Return)
+    while page.record.key != "due":
+        press(Qt.Key.Key_Down)
+    answer("哪一天？")
+    press(Qt.Key.Key_F4)
+    come_back(window)
+    assert page.record.key == "due", "the cursor stays"
+    (line,) = page.queries.table._lines.values()
+    assert (line.about, line.text, line.asked_by) == ("完成时限", "哪一天？", "李四")
+    press(Qt.Key.Key_Return, CTRL)
+    assert "还有 1 条疑问没有关闭" in window.messages.text
+    assert state(desk, ids[0]) == "submitted"
+    page.queries.setFocus()
+    answer("8月31日")
+    press(Qt.Key.Key_Return)
+    come_back(window)
+    assert next(iter(page.queries.table._lines.values())).state == "answered"
+    press(Qt.Key.Key_F7)
+    assert next(iter(page.queries.table._lines.values())).state == "closed"
+    press(Qt.Key.Key_Return, CTRL)
+    assert state(desk, ids[0]) == "approved"
+    assert page.table.current_id() == ids[1]
+
+
+def test_the_list_is_narrowed_to_records_with_queries(page: ReviewPage, desk: Desk, ids: list[int]) -> None:
+    desk.do(queries.ask, TASKS, ids[2], "", "看不懂")
+    assert page.table.model.line(page.table.model.row_of(ids[2])).cells["queries"] == "1"
+    page.waiting.filters.show_wanted("", {"queries": True})
+    assert page.table.ids == [ids[2]]
+    page.waiting.filters.show_wanted("", {"queries": False})
+    assert ids[2] not in page.table.ids
+
+
+def test_disputes_are_reviewed_on_the_same_page(page: ReviewPage, desk: Desk) -> None:
+    ledger = LEDGERS["disputes"]
+    said = {"accepted_on": "2021-03-01", "kind": "邻里", "village": "倪宅村", "summary": "墙界不清", "level": "一般"}
+    saved = entry.save(desk.app, ledger, None, said)
+    desk.do(review.submit, [saved.record_id], ledger)
+    page.show_subject("disputes")
+    assert page.record.heading.text() == "墙界不清"
+    assert "村（社）" in map(label_of, page.record.lines)
+    page.approve.trigger()
+    with desk.reading() as session:
+        assert session.get_one(ledger.model, saved.record_id).state == "approved"
+    assert page.table.ids == []
+
+
+def label_of(line: FieldLine) -> str:
+    return line.findChild(QLabel).text()

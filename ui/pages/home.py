@@ -9,9 +9,10 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from db.choices import STATES
-from huajie_desktop.lines import HomeFigures
+from huajie_desktop.lines import HomeFigures, Total
 from ui.page import Page
 from ui.theme import STATE_COLOURS, scaled
+from ui.widgets.counted import KEYS, TIP, WORD, ActionBox
 from ui.widgets.figures import Bar, Bars, Tile
 
 if TYPE_CHECKING:
@@ -47,7 +48,10 @@ class HomePage(Page):
         for tile in self.tiles.values():
             tile.asked.connect(self._on_tile)
             tiles.addWidget(tile)
-        self._bars = Bars()
+        self.only = self.add_action(WORD, self._on_only, keys=KEYS, tip=TIP)
+        self.only.setEnabled(False)  # until the data is open
+        self.bars, self.counted = Bars(), QLabel()
+        self.counted.setObjectName("groupTitle")
         self._steps, self._due = QVBoxLayout(), QGridLayout()
         self._steps.setSpacing(scaled(4))
         self._due.setHorizontalSpacing(scaled(16))
@@ -61,11 +65,15 @@ class HomePage(Page):
         due.addStretch(1)
         right.addWidget(_panel("一个月内到期", due), 1)
         bars = QVBoxLayout()
-        bars.addWidget(self._bars, 1)
+        bars.addWidget(self.bars, 1)
         bars.addStretch()
         columns = QHBoxLayout()
         columns.setSpacing(scaled(12))
-        columns.addWidget(_panel("各类别任务（已确认 / 全部）", bars), 1)
+        counted = QHBoxLayout()
+        counted.addWidget(self.counted, 1)
+        counted.addWidget(ActionBox(self.only))
+        bars.insertLayout(0, counted)
+        columns.addWidget(_panel("", bars), 1)
         columns.addLayout(right, 1)
         self._arrange_body(tiles, columns)
 
@@ -85,6 +93,7 @@ class HomePage(Page):
 
     def refresh(self, _changes: "Changes | None") -> None:
         """Counts anew."""
+        self.only.setEnabled(True)
         self.show_figures(self.desk.home(), self.desk.today)
 
     def show_figures(self, found: HomeFigures, today: date) -> None:
@@ -93,7 +102,9 @@ class HomePage(Page):
         self.tiles[None].show_number(found.total)
         for state, count in found.states.items():
             self.tiles[state].show_number(count)
-        self._bars.show_bars(_bars(found))
+        self.only.setChecked(found.approved_only)
+        self.counted.setText("各类别已确认的任务" if found.approved_only else "各类别任务（已确认 / 全部）")
+        self.bars.show_bars(_bars(found))
         self._show_steps(_steps(found))
         self._show_due(found)
 
@@ -128,12 +139,20 @@ class HomePage(Page):
         if not found.due_next:
             self._due.addWidget(_quiet("一个月内没有到期的任务。"), 0, 0)
 
+    @Slot()
+    def _on_only(self) -> None:
+        self.desk.count_approved_only(self.only.isChecked())
+
     @Slot(object)
     def _on_tile(self, state: str | None) -> None:
         if state == "submitted":
             self.desk.visit("review")
         else:
             self.desk.visit("checklist", {"state": state})
+
+
+def _done(found: HomeFigures, total: Total) -> int | None:
+    return None if found.approved_only else total.approved
 
 
 def _steps(found: HomeFigures) -> list[Step]:
@@ -151,6 +170,8 @@ def _steps(found: HomeFigures) -> list[Step]:
         steps.append(Step(f"{states['returned']} 项被退回，改好后重新提交", "去修改", "checklist", {"state": "returned"}))
     if states["draft"]:
         steps.append(Step(f"{states['draft']} 项草稿还没有提交", "去提交", "checklist", {"state": "draft"}))
+    if found.late_occurrences:
+        steps.append(Step(f"周期事项有 {found.late_occurrences} 次逾期没办", "去办理", "checklist", {"due": "occurrence_late"}))
     if silent:
         names = "、".join(found.silent_units[:4]) + ("等" if silent > 4 else "")
         steps.append(Step(f"{silent} 个村（居）还没有任务：{names}", "导入", "import"))
@@ -165,8 +186,8 @@ def _bars(found: HomeFigures) -> list[Bar]:
     for category in found.categories:
         if not any(bar.heading and bar.name == category.group for bar in bars):
             group = totals[category.group]
-            bars.append(Bar(group.name, group.tasks, group.approved, heading=True))
-        bars.append(Bar(category.name, category.tasks, category.approved))
+            bars.append(Bar(group.name, group.tasks, _done(found, group), heading=True))
+        bars.append(Bar(category.name, category.tasks, _done(found, category)))
     return bars
 
 
@@ -181,9 +202,10 @@ def _panel(heading: str, content: QVBoxLayout | QGridLayout) -> QFrame:
     column = QVBoxLayout(panel)
     column.setContentsMargins(scaled(16), scaled(12), scaled(16), scaled(12))
     column.setSpacing(scaled(8))
-    title = QLabel(heading)
-    title.setObjectName("groupTitle")
-    column.addWidget(title)
+    if heading:
+        title = QLabel(heading)
+        title.setObjectName("groupTitle")
+        column.addWidget(title)
     column.addLayout(content)
     return panel
 

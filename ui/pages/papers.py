@@ -15,7 +15,7 @@ from ui.desk import Desk
 from ui.page import Page
 from ui.pdf.shelf import PaperShelf
 from ui.pdf.units import UnitTable
-from ui.theme import icon, scaled
+from ui.theme import scaled
 from ui.widgets.buttons import ActionButton
 from ui.widgets.empty import EmptyState
 from ui.widgets.filters import Tabs
@@ -34,10 +34,11 @@ class PapersPage(Page):
         super().__init__(desk, parent)
         self._year = 0
         self.make = self.add_action("制作 PDF", self._on_make, picture="pledge", keys="Ctrl+P", tip=_TIP, button="primary")
-        self.all = self._plain("全选", "勾选全部有已确认任务的单位", self._on_all)
-        self.none = self._plain("全不选", "去掉全部勾选", self._on_none)
-        self.to_review = QAction(icon("review"), "去审核", self)
-        self.to_review.triggered.connect(self._on_review)
+        self.all = self.add_action("全选", self._on_all, keys="Ctrl+Shift+A", tip="勾选全部有已确认任务的单位")
+        self.none = self.add_action("全不选", self._on_none, keys="Ctrl+Shift+E", tip="去掉全部勾选")
+        self.to_review = self.add_action(
+            "去审核", self._on_review, picture="review", keys="Ctrl+Shift+R", tip="到“审核”页面确认任务"
+        )
         self.kinds = Tabs({None: PAPER_KINDS["pledge"], "slip": PAPER_KINDS["slip"]}, tips=False)
         self.kinds.chosen.connect(self._on_kind)
         self.units = UnitTable()
@@ -56,12 +57,6 @@ class PapersPage(Page):
     def kind(self) -> str:
         """Which paper is to be made: pledge or slip."""
         return self.kinds.key or "pledge"
-
-    def _plain(self, text: str, tip: str, slot: Any) -> QAction:
-        action = QAction(text, self)
-        action.setStatusTip(tip)
-        action.triggered.connect(slot)
-        return action
 
     def _arrange_body(self) -> None:
         below = QHBoxLayout()

@@ -8,15 +8,16 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from db.journal import Changes
 from db.organisation import UNIT_KINDS
-from huajie_desktop import figures, office, papers
-from huajie_desktop.checklist import Column
+from huajie_desktop import figures, office, papers, settings
 from huajie_desktop.documents.printing import Printed
 from huajie_desktop.lines import Total
+from huajie_desktop.listing import Column
 from ui.desk import Desk
 from ui.lines import LinesTable, no_tint
 from ui.page import Page
 from ui.pdf.shelf import PaperShelf
 from ui.theme import scaled
+from ui.widgets.counted import KEYS, TIP, WORD, ActionBox
 from ui.widgets.filters import Tabs
 
 _KEY = "report"
@@ -51,17 +52,20 @@ class ReportPage(Page):
         self.make = self.add_action(
             "制作报告 PDF", self._on_make, picture="report", keys="Ctrl+P", tip="做好后可以预览和打印", button="primary"
         )
+        self.only = self.add_action(WORD, self._on_only, keys=KEYS, tip=TIP)
         self.tabs = Tabs({None: "按类别", _BY_UNIT: "按单位"}, tips=False)
         self.tabs.chosen.connect(self._on_tab)
         self.table = LinesTable("report", _COLUMNS, getattr, desk.preferences, spare=("group", "investment"), tint=no_tint)
-        self.table.empty.say("还没有任务", "导入或录入任务后，这里是各类别、各单位的数字。", picture="report")
         self.shelf = PaperShelf(desk, "点“制作报告 PDF”，做好的报告在这里一页页看，也可以直接打印。")
         left = QWidget()
         left.setMaximumWidth(scaled(_LEFT))
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, scaled(16), 0)
         column.setSpacing(scaled(8))
-        column.addWidget(self.tabs)
+        above = QHBoxLayout()
+        above.addWidget(self.tabs, 1)
+        above.addWidget(ActionBox(self.only))
+        column.addLayout(above)
         column.addWidget(self.table, 1)
         line = QHBoxLayout()
         line.setSpacing(0)
@@ -74,12 +78,22 @@ class ReportPage(Page):
         """Counts anew."""
         with self.desk.reading() as session:
             self._year = office.campaign(session).year
-            totals = figures.by_unit(session) if self.tabs.key == _BY_UNIT else figures.by_category(session)
-        count = sum(total.tasks for total in totals)
-        approved = sum(total.approved for total in totals)
-        self.subtitle.setText(f"{self._year} 年 · 任务 {count} 项 · 已确认 {approved} 项")
-        self.make.setEnabled(count > 0)
-        self.table.show_lines(_lines(totals) if count else [])
+            alone = settings.approved_only(session)
+            by = figures.by_unit if self.tabs.key == _BY_UNIT else figures.by_category
+            totals, whole = by(session, approved_only=alone), figures.whole(session, approved_only=alone)
+        self.only.setChecked(alone)
+        if alone:
+            self.table.empty.say("还没有已确认的任务", "审核通过任务后，这里是各类别、各单位的数字。", picture="report")
+        else:
+            self.table.empty.say("还没有任务", "导入或录入任务后，这里是各类别、各单位的数字。", picture="report")
+        counted = f"只统计已确认的任务 {whole.tasks} 项" if alone else f"任务 {whole.tasks} 项 · 已确认 {whole.approved} 项"
+        self.subtitle.setText(f"{self._year} 年 · {counted}")
+        self.make.setEnabled(whole.tasks > 0)
+        self.table.show_lines(_lines(totals, whole) if whole.tasks else [])
+
+    @Slot()
+    def _on_only(self) -> None:
+        self.desk.count_approved_only(self.only.isChecked())
 
     @Slot(object)
     def _on_tab(self, _key: object) -> None:
@@ -104,15 +118,11 @@ class ReportPage(Page):
         self.shelf.view.setFocus()
 
 
-def _lines(totals: list[Total]) -> list[_Line]:
+def _lines(totals: list[Total], whole: Total) -> list[_Line]:
     lines = [
         _Line(number, total.name, UNIT_KINDS.get(total.group, total.group), *_numbers(total))
         for number, total in enumerate(totals, 1)
     ]
-    whole = Total(
-        "合计", "", sum(total.tasks for total in totals), sum(total.approved for total in totals),
-        sum((total.investment for total in totals), start=totals[0].investment * 0),
-    )  # fmt: skip
     return [*lines, _Line(0, whole.name, "", *_numbers(whole))]
 
 
