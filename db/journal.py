@@ -14,7 +14,7 @@ from db.clock import utc_now
 from db.engine import WRITING, faults
 from db.images import Row, encode, rows_by_id
 from db.log import JournalEntry, Operation
-from db.rows import delete_rows, insert_rows, update_rows
+from db.rows import defer_references, delete_rows, insert_rows, update_rows
 
 
 @dataclass
@@ -74,22 +74,24 @@ class OperationSession:
         update_rows(connection, table, values)
 
     def restore(self, images: dict[tuple[Table, int], Row | None]) -> None:
-        """Makes rows what the images say (None: no such row), parents before children, and journals it."""
+        """Makes rows what the images say (None: no such row) and journals it: what goes first, so that its names are free."""
         self.session.flush()
         connection = self.session.connection()
-        for table in Base.metadata.sorted_tables:
-            wanted = {record_id: row for (of, record_id), row in images.items() if of is table}
-            present = rows_by_id(connection, table, list(wanted))
+        defer_references(connection)
+        tables = [(table, {i: row for (of, i), row in images.items() if of is table}) for table in Base.metadata.sorted_tables]
+        present = {table: rows_by_id(connection, table, list(wanted)) for table, wanted in tables}
+        for table, wanted in reversed(tables):
+            delete_rows(connection, table, [i for i, row in wanted.items() if row is None])
+        for table, wanted in tables:
             for record_id, row in wanted.items():
-                self._before.setdefault((table, record_id), present.get(record_id))
+                self._before.setdefault((table, record_id), present[table].get(record_id))
                 self._after[table, record_id] = row
-            missing = [row for record_id, row in sorted(wanted.items()) if row and record_id not in present]
+            kept = {i: row for i, row in wanted.items() if row and i in present[table]}
+            update_rows(connection, table, {i: _changed(present[table][i], row) for i, row in kept.items()})
+            missing = [row for i, row in sorted(wanted.items()) if row and i not in kept]
             if missing:
                 columns = list(missing[0])
                 insert_rows(connection, table, columns, [[row[name] for name in columns] for row in missing])
-            update_rows(connection, table, {i: _changed(present[i], row) for i, row in wanted.items() if row and i in present})
-        for table in reversed(Base.metadata.sorted_tables):
-            delete_rows(connection, table, [i for (of, i), row in images.items() if of is table and row is None])
 
     def finish(self) -> Changes:
         """Flushes, writes the journal (net change per row) and says what was touched; an empty operation leaves no trace."""

@@ -36,13 +36,21 @@ def update_rows(connection: Connection, table: Table, values: dict[int, Row]) ->
     for record_id, row in values.items():
         parameters = {f"new_{name}": value for name, value in row.items() if name != "id"}
         if parameters:
-            groups.setdefault(tuple(parameters), []).append({"record_id": record_id, **parameters})
+            groups.setdefault(tuple(parameters), []).append({"id_of_row": record_id, **parameters})
     for names, parameters_of_rows in groups.items():
         changes: Row = {name.removeprefix("new_"): bindparam(name) for name in names}
-        connection.execute(update(table).where(table.c.id == bindparam("record_id")).values(changes), parameters_of_rows)
+        connection.execute(update(table).where(table.c.id == bindparam("id_of_row")).values(changes), parameters_of_rows)
 
 
 def delete_rows(connection: Connection, table: Table, ids: Sequence[int]) -> None:
     """Deletes rows by id."""
     for start in range(0, len(ids), CHUNK):
         connection.execute(delete(table).where(table.c.id.in_(ids[start : start + CHUNK])))
+
+
+def defer_references(connection: Connection) -> None:
+    """References between rows need to hold at the end of this transaction only, whatever order rows are written in."""
+    if connection.dialect.name == "sqlite":
+        connection.execute(text("PRAGMA defer_foreign_keys=ON"))
+    else:
+        connection.execute(text("SET CONSTRAINTS ALL DEFERRED"))

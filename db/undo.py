@@ -30,7 +30,7 @@ def undo(
         step(0, 3, "读取操作记录")
         images = _net_images(session, operation_ids)
         step(1, 3, f"核对 {len(images)} 条记录")
-        fault = _changed_row(session, images) or _used_row(session, images)
+        fault = _changed_row(session, images) or used_row(session, images) or lost_row(session, images)
         if fault:
             raise ChangedSince(fault, [later.id for later in later_operations(session, operation_ids)])
         step(2, 3, f"恢复 {len(images)} 条记录")
@@ -44,12 +44,16 @@ def undo(
 
 
 def later_operations(session: Session, operation_ids: Sequence[int]) -> list[Operation]:
-    """The operations in force that later changed the same rows or wrote rows standing on them, oldest first."""
+    """The operations in force that later changed the same rows, wrote rows standing on them or deleted what they stood on."""
     rows = select(JournalEntry.kind, JournalEntry.record_id).where(JournalEntry.operation_id.in_(operation_ids)).subquery()
     touching = select(JournalEntry.operation_id).join(
         rows, (rows.c.kind == JournalEntry.kind) & (rows.c.record_id == JournalEntry.record_id)
     )
-    writers = or_(Operation.id.in_(touching), *(Operation.id.in_(users) for users in _users(operation_ids)))
+    writers = or_(
+        Operation.id.in_(touching),
+        Operation.id.in_(_losers(session, operation_ids)),
+        *(Operation.id.in_(users) for users in _users(operation_ids)),
+    )
     undoers = select(Operation.undone_by_id).where(Operation.undone_by_id.is_not(None))
     later = (Operation.id > min(operation_ids), Operation.id.not_in(operation_ids))
     in_force = (Operation.undone_by_id.is_(None), Operation.id.not_in(undoers))
@@ -70,6 +74,17 @@ def _users(operation_ids: Sequence[int]) -> Iterator[Select[int]]:
                 yield select(JournalEntry.operation_id).where(
                     JournalEntry.kind == table.name, JournalEntry.record_id.in_(pointing)
                 )
+
+
+def _losers(session: Session, operation_ids: Sequence[int]) -> set[int]:
+    """The operations that deleted what rows pointed at before those operations."""
+    found: set[int] = set()
+    for table, ids in _lost(session, _net_images(session, operation_ids)).items():
+        for start in range(0, len(ids), CHUNK):
+            deleted = (JournalEntry.kind == table.name, JournalEntry.after.is_(None))
+            chunk = JournalEntry.record_id.in_(ids[start : start + CHUNK])
+            found.update(session.scalars(select(JournalEntry.operation_id).where(*deleted, chunk)))
+    return found
 
 
 def _net_images(session: Session, operation_ids: Sequence[int]) -> Images:
@@ -95,7 +110,7 @@ def _changed_row(session: Session, images: Images) -> str | None:
     return None
 
 
-def _used_row(session: Session, images: Images) -> str | None:
+def used_row(session: Session, images: Images) -> str | None:
     """Names the first row that stands on one that would go: a task entered since for a person the import brought."""
     going: dict[Table, list[int]] = {}
     for (table, record_id), (before, _after) in images.items():
@@ -109,6 +124,30 @@ def _used_row(session: Session, images: Images) -> str | None:
                     if (column.table, row.get("id")) not in images:
                         return _name(column.table, dict(row))
     return None
+
+
+def lost_row(session: Session, images: Images) -> str | None:
+    """Names the first row that is gone and that a row to be brought back points at."""
+    for table, ids in _lost(session, images).items():
+        last = select(JournalEntry.before).where(JournalEntry.kind == table.name, JournalEntry.record_id == ids[0])
+        image = session.scalar(last.where(JournalEntry.after.is_(None)).order_by(JournalEntry.id.desc()).limit(1))
+        return _name(table, decode(table, image) if image else {"id": ids[0]})
+    return None
+
+
+def _lost(session: Session, images: Images) -> dict[Table, list[int]]:
+    """What the rows as they were point at and what is neither there nor brought back with them."""
+    wanted: dict[Table, set[int]] = {}
+    for (table, _id), (before, _after) in images.items():
+        for key in table.foreign_keys if before else ():
+            if (target := (before or {}).get(key.parent.name)) is not None:
+                wanted.setdefault(key.column.table, set()).add(target)
+    lost: dict[Table, list[int]] = {}
+    for table, ids in wanted.items():
+        there = rows_by_id(session, table, [i for i in ids if (table, i) not in images]).keys()
+        if gone := sorted(i for i in ids - there if images.get((table, i), (None, None))[0] is None):
+            lost[table] = gone
+    return lost
 
 
 def _referring(table: Table) -> Iterator[Column[int]]:

@@ -19,13 +19,14 @@ from huajie_desktop.jobs import Job, Silent
 
 
 class OperationLine(NamedTuple):
-    """One operation as shown: when (local time), who, what, and whether it was taken back."""
+    """One operation as shown: when (local time), who, what, whether it was taken back, and how many rows it changed."""
 
     id: int
     at: datetime
     actor: str
     label: str
     undone: bool
+    rows: int = 0
 
 
 class LaterChanges(Problem):
@@ -40,7 +41,7 @@ class LaterChanges(Problem):
 
 def recent(session: Session, limit: int = 100) -> list[OperationLine]:
     """The latest operations, newest first."""
-    return [_line(found) for found in session.scalars(select(Operation).order_by(Operation.id.desc()).limit(limit))]
+    return [operation_line(found) for found in session.scalars(select(Operation).order_by(Operation.id.desc()).limit(limit))]
 
 
 def size(session: Session, operation_ids: Sequence[int]) -> int:
@@ -57,29 +58,31 @@ def undo(app: Application, operation_ids: Sequence[int], *, with_later: bool = F
     """
     with app.reading() as session:
         wanted = set(operation_ids)
-        _refuse_set_up(session, wanted)
         label = "撤销 " + "、".join(session.scalars(select(Operation.label).where(Operation.id.in_(wanted))))
         while with_later and (later := {found.id for found in later_operations(session, sorted(wanted))} - wanted):
             wanted |= later
+        _refuse_set_up(session, wanted)
     try:
         with storage_problems(str(app.folder)):
             label = label.replace("撤销 撤销 ", "恢复 ")[:200]
             return undo_operations(app.sessions, app.actor, label, sorted(wanted), (job or Silent()).step)
     except ChangedSince as error:
         with app.reading() as session:
-            later_lines = [_line(session.get_one(Operation, operation_id)) for operation_id in error.later]
+            later_lines = [operation_line(session.get_one(Operation, operation_id)) for operation_id in error.later]
         raise LaterChanges(error.record, later_lines) from error
 
 
 def _refuse_set_up(session: Session, operation_ids: set[int]) -> None:
     """Without township and year there is nothing left to work on."""
-    brought = select(JournalEntry.id).where(
+    brought = select(JournalEntry.record_id).where(
         JournalEntry.operation_id.in_(operation_ids), JournalEntry.kind == Campaign.__tablename__, JournalEntry.before.is_(None)
     )
-    if session.scalar(brought.limit(1)) is not None:
+    gone = set(session.scalars(brought))
+    if gone and not set(session.scalars(select(Campaign.id))) - gone:
         raise Problem("这是最初的设置，撤销后就没有数据可用了。没有改动任何数据。")
 
 
-def _line(found: Operation) -> OperationLine:
+def operation_line(found: Operation) -> OperationLine:
+    """An operation as shown; its rows are not counted."""
     at = local_time(found.at)
     return OperationLine(found.id, at, found.actor, found.label, found.undone_by_id is not None)

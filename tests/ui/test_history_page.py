@@ -1,0 +1,167 @@
+"""History: an older step taken back, filters, what a step changed, the recycle bin, and speed."""
+
+import time
+
+import pytest
+from PySide6.QtCore import Qt
+
+from db.journal import operation
+from db.models import JournalEntry, Operation, Unit
+from huajie_desktop import entry, review, tasks
+from huajie_desktop.registers import TASKS
+from tests.office import TEXTS, contents, enter
+from tests.ui.hands import answer, wait
+from tests.ui.keys import CTRL, go_to_page, press, type_text
+from ui.desk import Desk
+from ui.pages.history import BIN, HistoryPage
+from ui.window import Window
+
+
+@pytest.fixture
+def page(window: Window) -> HistoryPage:
+    window.visit("history")
+    found = window.pages["history"]
+    assert isinstance(found, HistoryPage)
+    return found
+
+
+def labels(page: HistoryPage) -> list[str]:
+    model = page.operations.table.model
+    return [model.line(row).label for row in range(len(model.ids))]
+
+
+def go_to(page: HistoryPage, start: str) -> None:
+    page.operations.table.put_cursor(next(row for row, label in enumerate(labels(page)) if label.startswith(start)))
+
+
+def test_an_older_step_is_taken_back_with_those_standing_on_it(page, app, desk, qtbot):
+    before = contents(app)
+    task = enter(app)
+    review.submit(app, [task])
+    page.refresh(None)
+    assert labels(page)[0] == "提交审核 1 项"
+    go_to(page, "新增任务")
+    answer("一并撤销")
+    page.undo.trigger()
+    qtbot.waitUntil(lambda: contents(app) == before, timeout=10_000)
+    wait(qtbot, desk)
+    assert labels(page)[0].startswith("撤销")
+    assert [page.operations.table.model.line(row).undone for row in range(3)] == [False, True, True]
+    desk.undo()
+    assert contents(app) != before, "taking back can be taken back"
+
+
+def test_the_first_setting_up_cannot_be_taken_back(page, app, desk, window, qtbot):
+    before = contents(app)
+    assert labels(page)[0].startswith("建立")
+    page.undo.trigger()
+    wait(qtbot, desk)
+    assert "最初的设置" in window.messages.text
+    assert contents(app) == before
+
+
+def test_a_step_shows_its_records_and_what_they_said_before(page, app):
+    task = enter(app, responsible="张三")
+    tasks.save_task(app, task, {**TEXTS, "responsible": "张三、李四", "investment": "20"})
+    page.refresh(None)
+    lines = [page.operations.entries.model.line(row) for row in range(len(page.operations.entries.model.ids))]
+    assert ("任务", "穿村段路灯安装", "修改") in [line[1:] for line in lines]
+    assert ("责任人", "穿村段路灯安装：李四", "新增") in [line[1:] for line in lines]
+    place = next(row for row, line in enumerate(lines) if line.kind == "任务")
+    page.operations.entries.put_cursor(place)
+    changes = {change.label: (change.old, change.new) for change in page.operations.changes.changes}
+    assert changes["计划投资"] == ("12.5万元", "20万元")
+
+
+def test_filters_narrow_by_person_words_period_and_kind(page, app):
+    enter(app)
+    app.actor = "李四"
+    enter(app, title="公厕新建")
+    page.refresh(None)
+    bar = page.operations.filters
+    assert len(labels(page)) == 3
+    bar.show_wanted("", {"actor": "李四"})
+    assert labels(page) == ["新增任务“公厕新建”"]
+    bar.show_wanted("路灯", {})
+    assert labels(page) == ["新增任务“穿村段路灯安装”"]
+    bar.show_wanted("", {"kind": "units"})
+    assert [label[:2] for label in labels(page)] == ["建立"]
+    bar.show_wanted("", {"kind": "tasks", "since": 0})
+    assert len(labels(page)) == 2
+    bar.clear()
+    assert len(labels(page)) == 3
+
+
+def test_what_was_deleted_comes_back_by_keys_and_goes_again(page, app, desk, window):
+    task = enter(app)
+    before = contents(app)
+    desk.do(entry.delete, [task], TASKS)
+    go_to_page("home")
+    go_to_page("history")
+    press(Qt.Key.Key_G, CTRL)
+    assert page.tabs.key == BIN
+    assert [page.bin.table.model.line(0).title] == ["穿村段路灯安装"]
+    press(Qt.Key.Key_Return, CTRL)
+    assert contents(app) == before
+    assert "已恢复 1 项" in window.messages.text
+    assert len(page.bin.table.model.ids) == 0
+    desk.undo()
+    assert len(page.bin.table.model.ids) == 1
+    desk.redo()
+    assert contents(app) == before
+    desk.undo()
+    desk.undo()
+    assert contents(app) == before, "the deletion itself was taken back"
+    assert len(page.bin.table.model.ids) == 0
+
+
+def test_the_bin_is_searched(page, app):
+    entry.delete(app, [enter(app), enter(app, title="公厕新建")], TASKS)
+    page.show_subject(BIN)
+    page.bin.filters.search.setFocus()
+    type_text("公厕")
+    page.bin.filters._announce()
+    assert [page.bin.table.model.line(row).title for row in range(len(page.bin.table.model.ids))] == ["公厕新建"]
+
+
+def test_why_something_does_not_come_back_is_said(page, app, window):
+    enter(app, unit="林业站", responsible="")
+    with app.reading() as session:
+        station = session.query(Unit).filter_by(name="林业站").one().id
+    with app.operation("删除") as running:
+        for task in session_tasks(running.session):
+            running.session.delete(task)
+        running.session.flush()
+        running.session.delete(running.session.get_one(Unit, station))
+    page.show_subject(BIN)
+    row = next(row for row in range(2) if page.bin.table.model.line(row).kind == "任务")
+    page.bin.table.put_cursor(row)
+    page.restore.trigger()
+    assert "单位“林业站”已经不在了" in window.messages.text
+
+
+def session_tasks(session):
+    return session.query(TASKS.model).all()
+
+
+def test_ten_thousand_operations_and_one_of_ten_thousand_rows_are_shown_at_once(page: HistoryPage, app, desk: Desk):
+    with operation(app.sessions, "张三", "一万个单位") as running:
+        first = 100_000
+        rows = [(first + n, f"单位{n}", "office", 0, "") for n in range(10_000)]
+        running.insert(Unit, ("id", "name", "kind", "position", "search"), rows)
+    with app.sessions() as session:
+        last = session.query(Operation).order_by(Operation.id.desc()).first()
+        session.add_all(Operation(at=last.at, actor=f"人{n % 20}", label=f"第 {n} 步") for n in range(10_000))
+        session.flush()
+        session.add_all(
+            JournalEntry(operation_id=last.id + n, kind="units", record_id=1, after='{"name":"甲"}') for n in range(1, 10_000)
+        )
+        session.commit()
+    started = time.perf_counter()
+    page.refresh(None)
+    shown = time.perf_counter() - started
+    page.operations.filters.show_wanted("一万个单位", {})
+    searched = time.perf_counter() - started - shown
+    assert len(page.operations.entries.model.ids) == 10_000
+    assert shown < 1
+    assert searched < 1
