@@ -1,29 +1,37 @@
-"""The checklist as it is looked at: filters, order, lines and counts; nothing in here writes."""
+"""The checklist as it is looked at: what part of it, in which order, with which counts; nothing in here writes."""
 
 from array import array
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
+from db.base import table_of
 from db.choices import STATES
-from db.fields import Kind, fields_of, in_wan
+from db.fields import in_wan
 from db.images import CHUNK
-from db.models import Category, Dimension, Person, Responsibility, Task, Unit
+from db.models import Category, Dimension, JournalEntry, Operation, Task, Unit
 from huajie_desktop.lines import TaskLine
+from huajie_desktop.listing import Wanted, conditions, part_words, record_ids
+from huajie_desktop.occurrences import tasks_due
 from huajie_desktop.office import campaign
+from huajie_desktop.queries import has_open
+from huajie_desktop.registers import TASKS
 from huajie_desktop.values.wording import due_words
 
 DUE_FILTERS = {
     "overdue": "已过时限",
+    "this_week": "本周到期",
     "week": "7 天内到期",
     "month": "30 天内到期",
+    "occurrence_late": "周期事项逾期",
+    "occurrence_week": "周期事项 7 天内到期",
     "ongoing": "持续推进",
     "none": "没有时限",
 }
+POINTED = ("unit", "category", "responsible", "lead", "list_kind", "force")  # keys of TASKS a filter names a record for
 
 
 @dataclass(frozen=True)
@@ -35,68 +43,55 @@ class TaskFilter:
     category_id: int | None = None
     dimension_id: int | None = None
     state: str | None = None
-    due: str | None = None
+    due: str | None = None  # key of DUE_FILTERS
+    responsible_id: int | None = None
+    lead_id: int | None = None
+    list_kind_id: int | None = None
+    force_id: int | None = None
+    key_project: bool | None = None
+    nobody: bool | None = None  # True: only tasks nobody answers for
+    author: str | None = None  # only what that person entered, imported or changed
+    queried: bool | None = None  # True: only tasks with open queries
 
 
-class Column(NamedTuple):
-    """One column of the list: its label, usual width in pixels at 100 %, and whether it holds numbers."""
-
-    key: str
-    label: str
-    width: int
-    numeric: bool = False
-    sortable: bool = True
-
-
-def _columns() -> tuple[Column, ...]:
-    """The list's columns under the labels of the declared fields."""
-    declared = {field.key: field for field in fields_of(Task).values()}
-    widths = {
-        "number": 150, "title": 260, "category": 130, "unit": 110, "responsible": 150, "due": 120, "investment": 130, "state": 90,
-    }  # fmt: skip
-    return tuple(
-        Column(key, declared[key].label_with_unit, width, declared[key].kind is Kind.MONEY, declared[key].kind is not Kind.PEOPLE)
-        for key, width in widths.items()
-    )
-
-
-TASK_COLUMNS = _columns()
-
-_ORDER: Mapping[str, tuple[Any, ...]] = {
-    "position": (Unit.position, Task.id),
-    "number": (Task.number,),
-    "title": (Task.title,),
-    "category": (Dimension.position, Category.position),
-    "unit": (Unit.position, Unit.id),
-    "due": (Task.due,),
-    "investment": (Task.investment,),
-    "state": (Task.state,),
-}
+def wanted_of(wanted: TaskFilter, today: date) -> Wanted:
+    """The filter as the generic list takes it."""
+    values: Mapping[str, object] = {
+        **{key: getattr(wanted, f"{key}_id") for key in POINTED},
+        "state": wanted.state,
+        "key_project": wanted.key_project,
+    }
+    parts: list[ColumnElement[bool]] = []
+    if wanted.dimension_id is not None:
+        parts.append(Task.category_id.in_(select(Category.id).where(Category.dimension_id == wanted.dimension_id)))
+    if wanted.due is not None:
+        parts.append(_due_condition(wanted.due, today))
+    if wanted.nobody:
+        parts.append(~Task.responsible.any())
+    if wanted.author is not None:
+        parts.append(_touched_by(wanted.author))
+    if wanted.queried:
+        parts.append(has_open(TASKS))
+    return Wanted(wanted.text, values, tuple(parts))
 
 
 def task_ids(
-    session: Session, wanted: TaskFilter, sort: str = "position", descending: bool = False, *, today: date
+    session: Session, wanted: TaskFilter, sort: str = "", descending: bool = False, *, today: date, group: str = ""
 ) -> "array[int]":
-    """The ids of the tasks wanted, in order; `sort` is a column key or "position" (by unit, as entered)."""
-    order = [part.desc() if descending else part for part in _ORDER[sort]]
-    statement = select(Task.id).where(_condition(session, wanted, today)).order_by(*order, Task.id)
-    if sort in ("unit", "position"):
-        statement = statement.join(Unit, Unit.id == Task.unit_id)
-    elif sort == "category":
-        statement = statement.outerjoin(Category, Category.id == Task.category_id).outerjoin(Dimension)
-    return array("q", session.scalars(statement))
+    """The ids of the tasks wanted, in order; `sort` and `group` are field keys, "" is by unit, as entered."""
+    return record_ids(session, TASKS, wanted_of(wanted, today), sort, descending, group=group)
 
 
 def state_counts(session: Session, wanted: TaskFilter, *, today: date) -> dict[str, int]:
     """How many of the tasks wanted are in each state, whatever state the filter says; "all" is the sum."""
-    anyhow = TaskFilter(wanted.text, wanted.unit_id, wanted.category_id, wanted.dimension_id, None, wanted.due)
-    statement = select(Task.state, func.count()).where(_condition(session, anyhow, today)).group_by(Task.state)
+    asked = conditions(session, TASKS, wanted_of(replace(wanted, state=None), today))
+    statement = select(Task.state, func.count()).where(*asked).group_by(Task.state)
     found: dict[str, int] = {state: count for state, count in session.execute(statement)}
     return {"all": sum(found.values()), **{state: found.get(state, 0) for state in STATES}}
 
 
 def task_lines(session: Session, ids: Sequence[int]) -> list[TaskLine]:
-    """The lines of those tasks, in order of `ids`; missing ones are left out."""
+    """The lines of those few tasks for pages that are kept for the next start; lists use `record_lines`."""
     lines: dict[int, TaskLine] = {}
     for start in range(0, len(ids), CHUNK):
         lines.update(_chunk(session, list(ids[start : start + CHUNK])))
@@ -104,7 +99,7 @@ def task_lines(session: Session, ids: Sequence[int]) -> list[TaskLine]:
 
 
 def _chunk(session: Session, ids: list[int]) -> dict[int, TaskLine]:
-    people, year = responsible_names(session, ids), campaign(session).year
+    people, year = part_words(session, TASKS, "responsible", ids), campaign(session).year
     columns = (
         select(
             Task.id, Task.number, Task.title, Category.name, Dimension.name, Unit.name,
@@ -117,7 +112,7 @@ def _chunk(session: Session, ids: list[int]) -> dict[int, TaskLine]:
     )  # fmt: skip
     return {
         row[0]: TaskLine(
-            row[0], row[1] or "", row[2], row[3] or "", row[4] or "", row[5], "、".join(people.get(row[0], ())),
+            row[0], row[1] or "", row[2], row[3] or "", row[4] or "", row[5], people.get(row[0], ""),
             row[6], due_words(row[6], row[7], row[8], year), None if row[9] is None else in_wan(row[9]),
             row[10], STATES[row[10]],
         )
@@ -125,50 +120,27 @@ def _chunk(session: Session, ids: list[int]) -> dict[int, TaskLine]:
     }  # fmt: skip
 
 
-def responsible_names(session: Session, ids: Sequence[int]) -> dict[int, list[str]]:
-    """The names answering for each task, the main one first; at most CHUNK ids at once."""
-    names: dict[int, list[str]] = {}
-    statement = select(Responsibility.task_id, Person.name).join(Person).where(Responsibility.task_id.in_(ids))
-    for task_id, name in session.execute(statement.order_by(Responsibility.task_id, Responsibility.position)):
-        names.setdefault(task_id, []).append(name)
-    return names
-
-
-def _condition(session: Session, wanted: TaskFilter, today: date) -> ColumnElement[bool]:
-    parts: list[ColumnElement[bool]] = [Task.campaign_id == campaign(session).id]
-    if wanted.unit_id is not None:
-        parts.append(Task.unit_id == wanted.unit_id)
-    if wanted.category_id is not None:
-        parts.append(Task.category_id == wanted.category_id)
-    if wanted.dimension_id is not None:
-        parts.append(Task.category_id.in_(select(Category.id).where(Category.dimension_id == wanted.dimension_id)))
-    if wanted.state is not None:
-        parts.append(Task.state == wanted.state)
-    if wanted.due is not None:
-        parts.append(_due_condition(wanted.due, today))
-    parts.extend(_text_condition(word) for word in wanted.text.lower().split())
-    return and_(*parts)
-
-
 def _due_condition(due: str, today: date) -> ColumnElement[bool]:
     match due:
         case "overdue":
             return Task.due < today
+        case "this_week":
+            monday = today - timedelta(days=today.weekday())
+            return Task.due.between(monday, monday + timedelta(days=6))
         case "week" | "month":
             return Task.due.between(today, today + timedelta(days=7 if due == "week" else 30))
+        case "occurrence_late":
+            return tasks_due(date.min, today - timedelta(days=1))
+        case "occurrence_week":
+            return tasks_due(today, today + timedelta(days=7))
         case "ongoing":
             return Task.ongoing.is_(True)
         case _:
             return Task.due.is_(None)
 
 
-def _text_condition(word: str) -> ColumnElement[bool]:
-    """Task, unit or person containing the word, by characters or pinyin initials."""
-    like = "%" + word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
-    people = select(Responsibility.task_id).join(Person).where(Person.search.like(like, escape="\\"))
-    return or_(
-        Task.search.like(like, escape="\\"),
-        Task.number.like(like, escape="\\"),
-        Task.unit_id.in_(select(Unit.id).where(Unit.search.like(like, escape="\\"))),
-        Task.id.in_(people),
-    )
+def _touched_by(actor: str) -> ColumnElement[bool]:
+    """Tasks whose journal names that person."""
+    entries = select(JournalEntry.id).join(Operation, Operation.id == JournalEntry.operation_id)
+    own = (JournalEntry.kind == table_of(Task).name, JournalEntry.record_id == Task.id, Operation.actor == actor)
+    return entries.where(*own).exists()

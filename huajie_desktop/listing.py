@@ -2,20 +2,22 @@
 
 from array import array
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, inspect, or_, select
+from sqlalchemy import ColumnElement, Select, func, inspect, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from db.base import Record
+from db.choices import STATES
 from db.fields import Field, Kind
 from db.images import CHUNK
 from db.models import Category, Dimension, ListKind, Person, TaskForce, Unit
 from huajie_desktop.ledger import Ledger
 from huajie_desktop.lines import Line
 from huajie_desktop.office import campaign
-from huajie_desktop.values.wording import brief, due_words, full, masked
+from huajie_desktop.parts import worded
+from huajie_desktop.values.wording import brief, due_words, masked
 
 TARGETS: Mapping[Kind, type[Any]] = {
     Kind.UNIT: Unit, Kind.CATEGORY: Category, Kind.PERSON: Person, Kind.LIST_KIND: ListKind, Kind.FORCE: TaskForce,
@@ -50,7 +52,7 @@ def columns_of(ledger: Ledger, keys: Sequence[str] | None = None) -> tuple[Colum
         Column(
             key,
             (declared := ledger.fields[key]).label_with_unit,
-            _WIDE.get(key) or _WIDTHS.get(declared.kind, 150),
+            _width(declared),
             declared.kind in (Kind.MONEY, Kind.NUMBER),
             not _is_part(ledger, declared),
         )
@@ -58,25 +60,52 @@ def columns_of(ledger: Ledger, keys: Sequence[str] | None = None) -> tuple[Colum
     )
 
 
-def record_ids(session: Session, ledger: Ledger, wanted: Wanted, sort: str = "", descending: bool = False) -> "array[int]":
-    """The ids of the records wanted, by a column's key or as declared by the ledger's place and then as entered."""
+def _width(declared: Field) -> int:
+    widest = max(map(len, declared.choices.values()), default=0) if declared.kind is Kind.CHOICE else 0
+    return max(_WIDE.get(declared.key) or _WIDTHS.get(declared.kind, 150), 16 * widest + 16)
+
+
+def record_ids(
+    session: Session, ledger: Ledger, wanted: Wanted, sort: str = "", descending: bool = False, *, group: str = ""
+) -> "array[int]":
+    """The ids of the records wanted, by a column's key or as declared by the ledger's place and then as entered.
+
+    With `group` (a key) first by that one, upwards, those without it last.
+    """
     model: Any = ledger.model
     statement = select(model.id).where(*conditions(session, ledger, wanted))
     order: list[Any] = []
-    key = sort or ledger.place
-    if key:
-        declared = ledger.fields[key]
-        if target := TARGETS.get(declared.kind):
-            other = aliased(target)
-            statement = statement.outerjoin(other, other.id == getattr(model, declared.name))
-            order = [other.name if target is Person else other.position, other.id]
-            if target is Category:
-                statement = statement.outerjoin(Dimension, Dimension.id == other.dimension_id)
-                order = [Dimension.position, *order]
-        else:
-            order = [getattr(model, declared.name)]
-    order = [part.desc().nulls_last() if descending else part.asc().nulls_last() for part in order]
-    return array("q", session.scalars(statement.order_by(*order, model.id)))
+    for key, down in ((group, False), (sort or ledger.place, descending)):
+        if key:
+            statement, columns = joined_for(statement, ledger, key)
+            order += [part.desc().nulls_last() if down else part.asc().nulls_last() for part in columns]
+    found = session.connection().execute(statement.order_by(*order, model.id)).cursor
+    assert found is not None
+    return array("q", [row[0] for row in found.fetchall()])  # straight from the driver: of 100,000 rows every layer shows
+
+
+def joined_for(statement: Select[Any], ledger: Ledger, key: str) -> tuple[Select[Any], list[ColumnElement[Any]]]:
+    """The statement joined to what a field points at, and the columns that put records into the order of that field."""
+    declared = ledger.fields[key]
+    column: Any = getattr(ledger.model, declared.name)
+    target = TARGETS.get(declared.kind)
+    if target is None:
+        return statement, [column]
+    other = aliased(target)
+    statement = statement.outerjoin(other, other.id == column)
+    if target is not Category:
+        return statement, [other.name if target is Person else other.position, other.id]
+    dimension = aliased(Dimension)
+    return statement.outerjoin(dimension, dimension.id == other.dimension_id), [dimension.position, other.position, other.id]
+
+
+def state_counts(session: Session, ledger: Ledger, wanted: Wanted) -> dict[str, int]:
+    """How many of the records wanted are in each state, whatever state was asked for."""
+    model: Any = ledger.model
+    anyhow = replace(wanted, values={key: value for key, value in wanted.values.items() if key != "state"})
+    statement = select(model.state, func.count()).where(*conditions(session, ledger, anyhow)).group_by(model.state)
+    found: dict[str, int] = {state: count for state, count in session.execute(statement)}
+    return {state: found.get(state, 0) for state in STATES}
 
 
 def conditions(session: Session, ledger: Ledger, wanted: Wanted) -> list[ColumnElement[bool]]:
@@ -85,9 +114,18 @@ def conditions(session: Session, ledger: Ledger, wanted: Wanted) -> list[ColumnE
     parts = list(wanted.conditions)
     if "campaign_id" in inspect(model).column_attrs:
         parts.append(model.campaign_id == campaign(session).id)
-    parts += [getattr(model, ledger.fields[key].name) == value for key, value in wanted.values.items() if value is not None]
+    parts += [_has(ledger, ledger.fields[key], value) for key, value in wanted.values.items() if value is not None]
     parts += [_says(ledger, word) for word in wanted.text.lower().split()]
     return parts
+
+
+def _has(ledger: Ledger, declared: Field, value: object) -> ColumnElement[bool]:
+    """Records holding that value, or having it among several."""
+    model: Any = ledger.model
+    if pointed := PARTS.get(declared.kind):
+        part: Any = inspect(model).relationships[declared.name].mapper.class_
+        return model.id.in_(select(_owner(part, model)).where(getattr(part, f"{pointed}_id") == value))  # type: ignore[no-any-return]
+    return getattr(model, declared.name) == value  # type: ignore[no-any-return]
 
 
 def _says(ledger: Ledger, word: str) -> ColumnElement[bool]:
@@ -177,14 +215,9 @@ def part_words(session: Session, ledger: Ledger, key: str, ids: Sequence[int]) -
             words.setdefault(record_id, []).append(name)
     else:
         for found in session.scalars(select(part).where(owner.in_(ids)).order_by(owner, part.position)):
-            words.setdefault(getattr(found, owner.key), []).append(part_text(found))
-    return {record_id: "、".join(texts) for record_id, texts in words.items()}
-
-
-def part_text(part: Record) -> str:
-    """One quantity, sum of money or milestone in words: its declared values side by side."""
-    declared = type(part).FIELDS
-    return "".join(full(found, getattr(part, name)) for name, found in declared.items() if name != "raw")
+            words.setdefault(getattr(found, owner.key), []).append(worded(found))
+    between = "；" if declared.kind == Kind.MILESTONES else "、"  # a milestone's text may hold 、 itself
+    return {record_id: between.join(texts) for record_id, texts in words.items()}
 
 
 def _owner(part: Any, model: type[Record]) -> Any:

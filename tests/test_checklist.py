@@ -5,9 +5,11 @@ from decimal import Decimal
 
 import pytest
 
-from huajie_desktop.checklist import TASK_COLUMNS, TaskFilter, state_counts, task_ids, task_lines
+from huajie_desktop.checklist import TaskFilter, state_counts, task_ids, task_lines
 from huajie_desktop.figures import by_category, by_unit, home
+from huajie_desktop.listing import columns_of
 from huajie_desktop.office import categories, dimensions, units
+from huajie_desktop.registers import TASKS
 from huajie_desktop.review import approve, submit
 from tests.office import enter
 
@@ -24,7 +26,7 @@ def filled(app):
     }
 
 
-def titles(app, wanted, sort="position", descending=False):
+def titles(app, wanted, sort="", descending=False):
     with app.reading() as session:
         ids = task_ids(session, wanted, sort, descending, today=app.today())
         return [line.title for line in task_lines(session, ids)]
@@ -68,12 +70,12 @@ def test_filters_narrow_and_add_up(filled):
 
 def test_every_column_that_says_so_sorts_both_ways(filled):
     app, _ = filled
-    for column in TASK_COLUMNS:
+    for column in columns_of(TASKS, list(TASKS.fields)):
         if column.sortable:
             up, down = titles(app, TaskFilter(), column.key), titles(app, TaskFilter(), column.key, True)
             assert sorted(up) == sorted(down)
     assert titles(app, TaskFilter(), "investment", True)[:2] == ["公厕新建", "穿村段路灯安装"]
-    assert titles(app, TaskFilter(), "position")[0] == "穿村段路灯安装"
+    assert titles(app, TaskFilter())[0] == "穿村段路灯安装"
 
 
 def test_line_says_what_the_list_shows(filled):

@@ -1,16 +1,16 @@
 """The rows of a list: the ids are known, the rows are read in windows of 200 when they come into sight."""
 
 from array import array
-from collections.abc import Callable, Sequence
-from typing import Any, Protocol
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple, Protocol
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from ui.theme import STATE_COLOURS
-from ui.widgets.badge import TINT_ROLE
+from ui.widgets.badge import FOLDED_ROLE, TINT_ROLE
 
 WINDOW = 200  # rows read at once
-_KEPT = 50  # windows kept, so that scrolling through everything does not fill the memory
+_KEPT = 20  # windows kept, so that scrolling through everything does not fill the memory
 _Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -32,9 +32,32 @@ class Column(Protocol):
     def sortable(self) -> bool: ...
 
 
+class Group(Protocol):
+    """What a list must know of a group of neighbouring rows; the services' groups are such."""
+
+    @property
+    def value(self) -> object: ...
+    @property
+    def size(self) -> int: ...
+    @property
+    def words(self) -> str: ...
+
+
+class Head(NamedTuple):
+    """The line over a group: its words, and whether the group is folded."""
+
+    words: str
+    folded: bool
+
+
 Fetch = Callable[[Sequence[int]], Sequence[Any]]  # ids -> rows with an `id`, in that order, missing ones left out
 Cell = Callable[[Any, str], str]  # row, column key -> text
 Tint = Callable[[Any, str], str | None]  # row, column key -> palette colour of a dot before the text, None for none
+
+
+def record_cell(line: Any, key: str) -> str:
+    """One cell of a generic line (`huajie_desktop.lines.Line`)."""
+    return line.cells.get(key, "")  # type: ignore[no-any-return]
 
 
 def state_tint(line: Any, key: str) -> str | None:
@@ -43,7 +66,7 @@ def state_tint(line: Any, key: str) -> str | None:
 
 
 class ListModel(QAbstractTableModel):
-    """The rows of a list by id; `fetch` reads a window of them, `cell` words one value."""
+    """The rows of a list by id, those below 0 the lines over groups; `fetch` reads a window of them, `cell` words one value."""
 
     def __init__(
         self, columns: Sequence[Column], fetch: Fetch, cell: Cell, parent: QObject | None = None, tint: Tint = state_tint
@@ -51,13 +74,22 @@ class ListModel(QAbstractTableModel):
         super().__init__(parent)
         self.columns = columns
         self.ids: array[int] = array("q")
+        self.editable = False  # whether the view may open editors
+        self.heads: Mapping[int, Head] = {}  # the groups' lines by their id
         self._fetch, self._cell, self._tint = fetch, cell, tint
         self._windows: dict[int, dict[int, Any]] = {}
 
-    def set_ids(self, ids: "array[int]") -> None:
+    def set_ids(self, ids: "array[int]", heads: Mapping[int, Head] | None = None) -> None:
         """Shows other rows; the selection is the table's business."""
         self.beginResetModel()
-        self.ids = ids
+        self.ids, self.heads = ids, heads or {}
+        self._windows.clear()
+        self.endResetModel()
+
+    def set_columns(self, columns: Sequence[Column]) -> None:
+        """Shows other columns of the same rows."""
+        self.beginResetModel()
+        self.columns = columns
         self._windows.clear()
         self.endResetModel()
 
@@ -73,7 +105,10 @@ class ListModel(QAbstractTableModel):
         number = row // WINDOW
         window = self._windows.get(number)
         if window is None:
-            window = {line.id: line for line in self._fetch(self.ids[number * WINDOW : (number + 1) * WINDOW])}
+            ids = self.ids[number * WINDOW : (number + 1) * WINDOW]
+            if self.heads:
+                ids = array("q", (i for i in ids if i >= 0))
+            window = {line.id: line for line in self._fetch(ids)}
             if len(self._windows) >= _KEPT:
                 self._windows.pop(next(iter(self._windows)))
             self._windows[number] = window
@@ -85,7 +120,16 @@ class ListModel(QAbstractTableModel):
     def columnCount(self, parent: _Index = _NOWHERE) -> int:
         return 0 if parent.isValid() else len(self.columns)
 
+    def flags(self, index: _Index) -> Qt.ItemFlag:
+        if self.heads and index.isValid() and self.ids[index.row()] < 0:
+            return Qt.ItemFlag.ItemIsEnabled
+        flags = super().flags(index)
+        return flags | Qt.ItemFlag.ItemIsEditable if self.editable else flags
+
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if self.heads and (record_id := self.ids[index.row()]) < 0:
+            head = self.heads[record_id]
+            return head.words if role == Qt.ItemDataRole.DisplayRole else head.folded if role == FOLDED_ROLE else None
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             line = self.line(index.row())
             return "" if line is None else self._cell(line, self.columns[index.column()].key)

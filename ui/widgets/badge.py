@@ -3,18 +3,21 @@
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, Qt
-from PySide6.QtGui import QHelpEvent, QPainter
+from PySide6.QtGui import QHelpEvent, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QToolTip
 
-from ui.theme import COLOURS, colour, scaled
+from ui.theme import COLOURS, colour, font, pixmap, scaled
 
 TINT_ROLE = Qt.ItemDataRole.UserRole + 1  # a palette colour: the cell shows a dot of it before its word
+FOLDED_ROLE = Qt.ItemDataRole.UserRole + 2  # on the line over a group: whether the group is folded
 
 _Index = QModelIndex | QPersistentModelIndex
 
 
 class CellDelegate(QStyledItemDelegate):
-    """Draws list cells; a tool tip only where the text is cut."""
+    """Draws list cells; a tool tip only where the text is cut. With `cursor` the present cell has a frame."""
+
+    cursor = False
 
     def paint(self, painter: QPainter, option: Any, index: _Index) -> None:  # the bindings type no member of an option
         self.initStyleOption(option, index)
@@ -37,6 +40,10 @@ class CellDelegate(QStyledItemDelegate):
         painter.setFont(option.font)
         shown = option.fontMetrics.elidedText(text, Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room, option.displayAlignment, shown)
+        if self.cursor and option.state & QStyle.StateFlag.State_HasFocus:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(colour("text"), 2))
+            painter.drawRect(option.rect.adjusted(1, 1, -2, -2))
         painter.restore()
 
     def helpEvent(self, event: QHelpEvent, view: QAbstractItemView, option: Any, index: _Index) -> bool:
@@ -46,6 +53,28 @@ class CellDelegate(QStyledItemDelegate):
         else:
             QToolTip.hideText()
         return True
+
+
+class GroupDelegate(QStyledItemDelegate):
+    """Draws the line over a group: bold, with an arrow that says whether it is folded."""
+
+    def paint(self, painter: QPainter, option: Any, index: _Index) -> None:
+        self.initStyleOption(option, index)
+        painter.save()
+        painter.fillRect(option.rect, colour("ground"))
+        room = _room(option.rect)
+        arrow = pixmap("right" if index.data(FOLDED_ROLE) else "down", "quiet", 16)
+        side = scaled(16)
+        painter.drawPixmap(QRect(room.left(), room.center().y() - side // 2, side, side), arrow)
+        room.adjust(side + scaled(6), 0, 0, 0)
+        if option.state & QStyle.StateFlag.State_HasFocus:
+            painter.setPen(colour("quiet"))
+            painter.drawRect(option.rect.adjusted(0, 0, -1, -1))
+        painter.setPen(colour("text"))
+        painter.setFont(font(bold=True))
+        shown = painter.fontMetrics().elidedText(option.text, Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
+        painter.restore()
 
 
 def dotted(word: str, tint: str, shade: str | None = None) -> str:

@@ -6,6 +6,8 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from ui.theme import icon, scaled
 
+_KEYS = {"Return": "回车", "Space": "空格", "Backspace": "退格", "PgDown": "PgDn", "Left": "←", "Right": "→", "Up": "↑", "Down": "↓"}
+
 
 class ActionButton(QPushButton):
     """A push button for an action; kinds: "" (usual), primary (one a page), plain, link."""
@@ -35,6 +37,16 @@ class ActionButton(QPushButton):
 
 def tip_of(action: QAction) -> str:
     """The tool tip of an action with its shortcut behind."""
-    keys = "、".join(shortcut.toString() for shortcut in action.shortcuts())
+    keys = worded_keys(action)
     tip = action.statusTip() or action.text()
     return f"{tip}（{keys}）" if keys else tip
+
+
+def worded_keys(action: QAction) -> str:
+    """The keys of an action as they are called here: Ctrl+回车."""
+    return "、".join(_worded(shortcut.toString()) for shortcut in action.shortcuts())
+
+
+def _worded(keys: str) -> str:
+    *held, last = keys.split("+") if not keys.endswith("+") else [*keys[:-2].split("+"), "+"]
+    return "+".join(filter(None, (*held, _KEYS.get(last, last))))

@@ -1,6 +1,7 @@
 """Choosing one of many by typing: characters or pinyin initials, with the list below."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QModelIndex, QStringListModel, Qt, Signal, Slot
@@ -25,6 +26,15 @@ def matches(choice: Choice, typed: str) -> bool:
     """Whether what was typed names the choice by characters or initials; nothing typed names all."""
     typed = typed.strip().lower()
     return typed in choice.name.lower() or typed in choice.search
+
+
+def _remoteness(typed: str, choice: Choice) -> int:
+    """How far a choice is from what was typed: 0 for the very name or its initials, so that 基层党建 is not 基层党建提升."""
+    typed = typed.strip().lower()
+    if not typed:
+        return 0
+    words = (choice.name.lower(), *choice.search.split())
+    return 0 if typed in words else 1 if any(word.startswith(typed) for word in words) else 2
 
 
 class ChoiceEdit(QLineEdit):
@@ -63,7 +73,8 @@ class ChoiceEdit(QLineEdit):
 
     def show_list(self, typed: str = "") -> None:
         """Opens the list of all that match, or closes it when nothing does."""
-        found = [choice.name for choice in self._choices if matches(choice, typed)][:_SHOWN]
+        alike = sorted((choice for choice in self._choices if matches(choice, typed)), key=partial(_remoteness, typed))
+        found = [choice.name for choice in alike[:_SHOWN]]
         exact = typed.strip() in found and len(found) == 1
         self._names.setStringList(found)
         popup = self._completer.popup()

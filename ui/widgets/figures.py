@@ -47,11 +47,11 @@ class Tile(QPushButton):
 
 
 class Bar(NamedTuple):
-    """One bar: a name, how many, and how many of them are done; a `heading` has no bar."""
+    """One bar: a name, how many, and how many of them are done (None: only those are counted); a `heading` has no bar."""
 
     name: str
     total: int
-    done: int
+    done: int | None
     heading: bool = False
 
 
@@ -67,7 +67,7 @@ class Bars(QWidget):
         self._bars = bars
         self.setMinimumHeight(len(bars) * scaled(_ROW))
         self.setMaximumHeight(len(bars) * scaled(_ROOMY))
-        self.setAccessibleDescription("\uff1b".join(f"{bar.name} 共 {bar.total} 项，已确认 {bar.done} 项" for bar in bars))
+        self.setAccessibleDescription("\uff1b".join(_said(bar) for bar in bars))
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -89,13 +89,18 @@ class Bars(QWidget):
         painter.drawText(row, middle | Qt.AlignmentFlag.AlignLeft, bar.name)
         painter.setFont(font(CAPTION))
         painter.setPen(colour("quiet"))
-        painter.drawText(row, middle | Qt.AlignmentFlag.AlignRight, f"{bar.done} / {bar.total}")
+        number = str(bar.total) if bar.done is None else f"{bar.done} / {bar.total}"
+        painter.drawText(row, middle | Qt.AlignmentFlag.AlignRight, number)
         if bar.heading:
             return
         room = QRect(names, row.center().y() - scaled(4), row.width() - names - numbers, scaled(10))
         painter.setPen(Qt.PenStyle.NoPen)
-        for count, tint in ((most, "hover"), (bar.total, "border"), (bar.done, "green")):
+        for count, tint in ((most, "hover"), (bar.total, "border"), (bar.total if bar.done is None else bar.done, "green")):
             if count:
                 width = max(scaled(4), round(room.width() * count / most))
                 painter.setBrush(colour(tint))
                 painter.drawRoundedRect(QRect(room.left(), room.top(), width, room.height()), 3, 3)
+
+
+def _said(bar: Bar) -> str:
+    return f"{bar.name} 已确认 {bar.total} 项" if bar.done is None else f"{bar.name} 共 {bar.total} 项，已确认 {bar.done} 项"

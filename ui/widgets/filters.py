@@ -28,7 +28,7 @@ class Tabs(QWidget):
 
     chosen = Signal(object)  # the key
 
-    def __init__(self, words: Mapping[Any, str], parent: QWidget | None = None, *, tips: bool = True) -> None:
+    def __init__(self, words: Mapping[Any, str], parent: QWidget | None = None, *, tips: bool | Mapping[Any, str] = True) -> None:
         super().__init__(parent)
         self._words = dict(words)
         self._group = QButtonGroup(self)
@@ -41,13 +41,13 @@ class Tabs(QWidget):
             button.setProperty("kind", "tab")
             button.setCheckable(True)
             if tips:
-                button.setToolTip(f"只看{word}" if key else "看全部")
+                button.setToolTip((f"只看{word}" if key else "看全部") if tips is True else tips[key])
             self._group.addButton(button)
             self._buttons[key] = button
             line.addWidget(button)
         line.addStretch(1)
         self._group.buttonClicked.connect(self._on_clicked)
-        self.select(None)
+        self.select(next(iter(self._words)))
 
     @property
     def key(self) -> str | None:
@@ -57,6 +57,11 @@ class Tabs(QWidget):
     def select(self, key: str | None) -> None:
         """Chooses a tab without announcing it."""
         self._buttons[key].setChecked(True)
+        self.setFocusProxy(self._buttons[key])
+
+    def show_words(self, words: Mapping[Any, str]) -> None:
+        """Other words for the same tabs; counts follow with `show_counts`."""
+        self._words = dict(words)
 
     def show_counts(self, counts: Mapping[Any, int]) -> None:
         """Writes the counts behind the words; a word without a count stands alone."""
@@ -95,7 +100,7 @@ class Chip(QPushButton):
         """Shows a value without announcing it."""
         chosen = next((choice for choice in self._choices if choice.value == value), None)
         self.value = chosen.value if chosen else None
-        self.setText(f"{self._label}:{chosen.name}" if chosen else self._label)
+        self.setText(f"{self._label}：{chosen.name}" if chosen else self._label)
         restyle(self, on="true" if chosen else "false")
 
     @Slot()

@@ -1,10 +1,13 @@
 """The message strip at the top of a page: what happened, what was kept, what to do."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.theme import icon, pixmap, restyle, scaled
+from ui.widgets.buttons import ActionButton
 
 _LOOKS = {"done": ("done", "green"), "info": ("info", "blue"), "warning": ("warning", "yellow"), "error": ("error", "red")}
 
@@ -23,6 +26,7 @@ class MessageStrip(QFrame):
         self._sentence.setWordWrap(True)
         self._sentence.setTextInteractionFlags(self._sentence.textInteractionFlags().TextSelectableByMouse)
         self._sentence.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._offers = QHBoxLayout()
         self._more = _button("详情", "link", "展开或收起详情")
         self._more.setCheckable(True)
         self._more.toggled.connect(self._on_more)
@@ -42,8 +46,8 @@ class MessageStrip(QFrame):
         """The sentence shown, empty when there is none."""
         return self._sentence.text() if self.kind else ""
 
-    def show_message(self, kind: str, sentence: str, details: str = "") -> None:
-        """Shows a sentence; kinds: done, info, warning, error."""
+    def show_message(self, kind: str, sentence: str, details: str = "", offers: Sequence[QAction] = ()) -> None:
+        """Shows a sentence, with buttons for what is offered; kinds: done, info, warning, error."""
         self.kind = kind
         name, tint = _LOOKS[kind]
         self._picture.setPixmap(pixmap(name, tint))
@@ -52,8 +56,16 @@ class MessageStrip(QFrame):
         self._more.setChecked(False)
         self._more.setVisible(bool(details))
         self._copy.setVisible(bool(details) or kind in ("warning", "error"))
+        self._show_offers(offers)
         restyle(self, kind=kind)
         self.show()
+
+    def _show_offers(self, offers: Sequence[QAction]) -> None:
+        while item := self._offers.takeAt(0):
+            item.widget().hide()
+            item.widget().deleteLater()
+        for action in offers:
+            self._offers.addWidget(ActionButton(action))
 
     @Slot()
     def clear(self) -> None:
@@ -69,6 +81,7 @@ class MessageStrip(QFrame):
         for widget in (self._picture, self._sentence, self._more, self._copy, self._close):
             line.addWidget(widget)
         line.setStretch(1, 1)
+        line.insertLayout(2, self._offers)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 4, 4, 4)
         column.addLayout(line)

@@ -1,0 +1,117 @@
+"""Changing many tasks at once in the window: preview first, then one step; in the background where there are many."""
+
+import pytest
+from PySide6.QtCore import Qt
+
+from huajie_desktop import importing, intake, review, settings, tasks
+from tests.bench.sheets import write_tasks
+from tests.ui.hands import wait
+from tests.ui.keys import CTRL, SHIFT, press
+from ui.desk import MANY, Desk
+from ui.grid.bulk import BulkChange
+from ui.pages.checklist import ChecklistPage
+from ui.window import Window
+
+TEXTS = {"content": "内容", "category": "干事承诺", "responsible": "张三", "investment": "10", "unit": "倪宅村", "due": "8月底"}
+
+
+@pytest.fixture
+def page(window: Window, desk: Desk) -> ChecklistPage:
+    for title in ("路灯", "绿化", "公厕"):
+        tasks.save_task(desk.app, None, {**TEXTS, "title": title})
+    window.visit("checklist")
+    found = window.pages["checklist"]
+    assert isinstance(found, ChecklistPage)
+    return found
+
+
+@pytest.fixture
+def change(page: ChecklistPage) -> BulkChange:
+    press(Qt.Key.Key_B, CTRL | SHIFT)
+    assert isinstance(page._instead, BulkChange)
+    return page._instead
+
+
+def ask(change: BulkChange, label: str, text: str) -> None:
+    change.field.setText(label)
+    assert change.box is not None
+    change.box.editor.set_value(text)
+    change.look.trigger()
+
+
+def due(desk: Desk, ids: list[int]) -> list[str]:
+    with desk.reading() as session:
+        return [tasks.form_texts(session, task_id)["due"] for task_id in ids]
+
+
+def test_looked_at_first_and_then_saved_as_one_step(page: ChecklistPage, change: BulkChange, desk: Desk) -> None:
+    desk.do(review.submit, page.table.ids[:1])
+    desk.do(review.approve, page.table.ids[:1])
+    ask(change, "完成时限", "10月底前")
+    assert due(desk, page.table.ids) == ["8月底"] * 3
+    assert [(line.old, line.new, line.status) for line in change.plan.lines] == [
+        ("8月底", "10月底", "refused"),
+        ("8月底", "10月底", "changes"),
+        ("8月底", "10月底", "changes"),
+    ]
+    change.tabs.select("refused")
+    change.tabs.chosen.emit("refused")
+    assert change.table.count == 1
+    press(Qt.Key.Key_S, CTRL)
+    assert due(desk, page.table.ids) == ["8月底", "10月底前", "10月底前"]
+    assert page._listing.isVisible()
+    desk.undo()
+    assert due(desk, page.table.ids) == ["8月底"] * 3
+
+
+def test_only_the_selected_ones_where_several_are(page: ChecklistPage, desk: Desk) -> None:
+    page.table.view.selectAll()
+    page.table.view.selectionModel().select(
+        page.table.model.index(0, 0),
+        page.table.view.selectionModel().SelectionFlag.Deselect | page.table.view.selectionModel().SelectionFlag.Rows,
+    )
+    page.bulk.trigger()
+    change = page._instead
+    assert change.ids == page.table.ids[1:]
+    ask(change, "备注", "统一备注")
+    change.save.trigger()
+    with desk.reading() as session:
+        assert [tasks.form_texts(session, i)["remarks"] for i in page.table.ids] == ["", "统一备注", "统一备注"]
+
+
+def test_what_cannot_be_read_is_said_at_the_field(change: BulkChange) -> None:
+    ask(change, "完成时限", "改天")
+    assert change.box.error
+    assert change.plan is None
+    assert not change.save.isEnabled()
+
+
+def test_another_text_must_be_looked_at_again(change: BulkChange) -> None:
+    ask(change, "备注", "统一备注")
+    assert change.save.isEnabled()
+    change.box.editor.set_value("别的")
+    change.box.editor.edited.emit()
+    assert not change.save.isEnabled()
+
+
+def test_amounts_are_keyed_in_twice_where_the_office_asks_for_it(change: BulkChange, desk: Desk, monkeypatch) -> None:
+    settings.keep_rule(desk.app, settings.TWICE, "1")
+    monkeypatch.setattr("ui.grid.bulk.key_in_again", lambda *_: None)  # the clerk gives up
+    ask(change, "计划投资", "20")
+    assert change.plan is None
+
+
+def test_more_than_a_blink_is_done_in_the_background(page: ChecklistPage, desk: Desk, tmp_path, qtbot) -> None:
+    intake.apply(desk.app, importing.preview(desk.app, [write_tasks(tmp_path / "t.xlsx", MANY)]))
+    page.refresh(None)
+    page.bulk.trigger()
+    change = page._instead
+    ask(change, "备注", "统一备注")
+    assert desk.jobs.busy
+    wait(qtbot, desk)
+    assert len(change.plan.ids) == MANY + 3
+    change.save.trigger()
+    assert desk.jobs.busy
+    wait(qtbot, desk)
+    with desk.reading() as session:
+        assert tasks.form_texts(session, page.table.ids[-1])["remarks"] == "统一备注"

@@ -1,0 +1,179 @@
+"""Typing tasks as a table: the keys of a spreadsheet, pasting, and nothing kept before 保存."""
+
+import pytest
+from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from huajie_desktop.checklist import TaskFilter, task_ids, task_lines
+from tests.ui.hands import answer
+from tests.ui.keys import CTRL, SHIFT, press, type_text
+from ui.desk import Desk
+from ui.grid.entry import GridEntry
+from ui.pages.checklist import ChecklistPage
+from ui.window import Window
+
+
+@pytest.fixture
+def page(window: Window) -> ChecklistPage:
+    window.visit("checklist")
+    found = window.pages["checklist"]
+    assert isinstance(found, ChecklistPage)
+    return found
+
+
+@pytest.fixture
+def entry(page: ChecklistPage) -> GridEntry:
+    press(Qt.Key.Key_N, CTRL | SHIFT)
+    assert page.entry is not None
+    assert QApplication.focusWidget() is page.entry.view
+    return page.entry
+
+
+def titles(desk: Desk) -> list[str]:
+    with desk.reading() as session:
+        return sorted(line.title for line in task_lines(session, task_ids(session, TaskFilter(), today=desk.today)))
+
+
+def hand(text: str) -> None:
+    """Types a text key by key: the first opens the editor, which has the focus from then on."""
+    for part in text if text.isascii() else [text]:
+        type_text(part)
+
+
+def fill(*texts: str) -> None:
+    """Types a row from the cursor on, as hands do: text, Tab, text, Tab … Enter."""
+    for place, text in enumerate(texts):
+        if text:
+            hand(text)
+        press(Qt.Key.Key_Return if place == len(texts) - 1 else Qt.Key.Key_Tab)
+
+
+def cells(entry: GridEntry, row: int) -> list[str]:
+    return [entry.table.text(row, key) for key in ("title", "content", "category", "unit", "due", "investment")]
+
+
+def test_rows_are_typed_with_the_keyboard_alone_and_kept_as_one_step(entry: GridEntry, desk: Desk) -> None:
+    fill("路灯安装", "安装路灯12盏", "gscn", "nzc", "8月底", "12.5")
+    assert entry.view.cell() == (1, "title")
+    fill("绿化", "种树", "gscn", "jdc", "6月底", "3")
+    assert cells(entry, 0) == ["路灯安装", "安装路灯12盏", "干事承诺", "倪宅村", "8月底", "12.5"]
+    assert cells(entry, 1)[2:4] == ["干事承诺", "金杜村"]
+    assert titles(desk) == []
+    press(Qt.Key.Key_S, CTRL)
+    assert titles(desk) == ["绿化", "路灯安装"]
+    assert len(entry.table) == 0
+    desk.undo()
+    assert titles(desk) == []
+
+
+def test_typing_replaces_and_f2_goes_on_with_what_stands_there(entry: GridEntry) -> None:
+    fill("路灯")
+    entry.view.put_cursor(0, 1)
+    press(Qt.Key.Key_F2)
+    type_text("安装")
+    press(Qt.Key.Key_Return)
+    assert entry.table.text(0, "title") == "路灯安装"
+    entry.view.put_cursor(0, 1)
+    type_text("绿化")
+    press(Qt.Key.Key_Return)
+    assert entry.table.text(0, "title") == "绿化"
+
+
+def test_escape_leaves_a_cell_as_it_was(entry: GridEntry) -> None:
+    fill("路灯")
+    entry.view.put_cursor(0, 1)
+    type_text("别的")
+    press(Qt.Key.Key_Escape)
+    assert entry.table.text(0, "title") == "路灯"
+
+
+def test_what_is_wrong_is_said_in_words_and_stops_the_saving(entry: GridEntry, desk: Desk) -> None:
+    fill("路灯", "", "", "nzc", "待定以后再说")
+    entry.view.put_cursor(0, 5)
+    assert "完成时限" in entry._words.text()
+    press(Qt.Key.Key_S, CTRL)
+    assert titles(desk) == []
+    assert entry.view.cell() == (0, "due")
+
+
+def test_fill_down_and_repeat_from_above(entry: GridEntry) -> None:
+    fill("甲", "", "gscn", "nzc")
+    fill("乙")
+    entry.view.put_cursor(1, 3)
+    press(Qt.Key.Key_D, CTRL)
+    assert entry.table.text(1, "category") == "干事承诺"
+    entry.view.put_cursor(1, 4)
+    press(Qt.Key.Key_Apostrophe, CTRL)
+    assert entry.table.text(1, "unit") == "倪宅村"
+    assert entry.view.cell() == (1, "due")
+
+
+def test_taking_back_is_the_tables_own_while_the_cursor_is_there(entry: GridEntry, desk: Desk) -> None:
+    fill("甲")
+    fill("乙")
+    press(Qt.Key.Key_Z, CTRL)
+    assert [entry.table.text(row, "title") for row in range(2)] == ["甲", ""]
+    press(Qt.Key.Key_Y, CTRL)
+    assert entry.table.text(1, "title") == "乙"
+    entry.view.put_cursor(0, 1)
+    press(Qt.Key.Key_Delete)
+    assert entry.table.text(0, "title") == ""
+
+
+def test_a_block_is_pasted_by_its_header_or_as_the_columns_are_shown(entry: GridEntry, desk: Desk) -> None:
+    said: list[str] = []
+    desk.said.connect(lambda _kind, sentence, *_rest: said.append(sentence))
+    QGuiApplication.clipboard().setText('村名\t承诺事项\t电话\n倪宅\t"路灯\n安装"\t138\n金杜\t绿化\t139\n')
+    press(Qt.Key.Key_V, CTRL)
+    assert [cells(entry, row)[0] for row in range(2)] == ["路灯\n安装", "绿化"]
+    assert "电话" in said[-1]
+    entry.view.put_cursor(2, 3)
+    QGuiApplication.clipboard().setText("文明环境\t卉川村\n平安创建\t倪宅村\n")
+    press(Qt.Key.Key_V, CTRL)
+    assert cells(entry, 3)[2:4] == ["平安创建", "倪宅村"]
+
+
+def test_what_was_copied_here_comes_back_the_same(entry: GridEntry) -> None:
+    entry.write({(0, "title"): "甲", (0, "content"): "第一行\n第二行", (1, "title"): '说"好"'})
+    entry.view.selectAll()
+    press(Qt.Key.Key_C, CTRL)
+    told = QMimeData()
+    told.setText(QGuiApplication.clipboard().text())
+    before = [cells(entry, row) for row in range(2)]
+    entry.table.remove([0, 1])
+    entry.view.put_cursor(0, 1)
+    press(Qt.Key.Key_V, CTRL)
+    assert [cells(entry, row) for row in range(2)] == before
+
+
+def test_leaving_asks_only_if_something_was_typed(entry: GridEntry, page: ChecklistPage, qtbot) -> None:
+    press(Qt.Key.Key_Escape)
+    assert page._listing.isVisible()
+    press(Qt.Key.Key_N, CTRL | SHIFT)
+    fill("路灯")
+    answer("取消")
+    press(Qt.Key.Key_Escape)
+    assert entry.isVisible()
+    page.window().activateWindow()
+    entry.setFocus()
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is entry.view)
+    answer("放弃录入")
+    press(Qt.Key.Key_Escape)
+    assert page._listing.isVisible()
+    assert len(entry.table) == 0
+
+
+def test_what_was_typed_waits_while_the_clerk_looks_elsewhere(entry: GridEntry, window: Window, page: ChecklistPage) -> None:
+    fill("路灯")
+    window.visit("home")
+    window.visit("checklist", {"text": ""})
+    assert page._listing.isVisible()
+    press(Qt.Key.Key_N, CTRL | SHIFT)
+    assert entry.table.text(0, "title") == "路灯"
+
+
+def test_keys_of_the_list_rest_while_the_table_is_shown(entry: GridEntry, page: ChecklistPage) -> None:
+    assert not page.delete.isVisible()
+    press(Qt.Key.Key_N, CTRL)
+    assert page.card.isHidden()

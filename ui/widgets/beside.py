@@ -1,0 +1,53 @@
+"""A list with its record's card: side by side where there is room, one above the other or in turn where there is not."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSplitter, QWidget
+
+from ui.theme import scaled
+
+_WIDE = 992  # px at 100 % from which they stand side by side (1200 px of window)
+_ROOM = 400  # px at 100 % high, below which the card stands in place of the list
+_CARD = 460  # px at 100 % a card is wide at most beside the list
+
+
+class Beside(QSplitter):
+    """The list, and the card while it is shown."""
+
+    def __init__(self, listing: QWidget, card: QWidget) -> None:
+        super().__init__()
+        self._listing, self._card = listing, card
+        self.setChildrenCollapsible(False)
+        self.addWidget(listing)
+        self.addWidget(card)
+        self.setStretchFactor(0, 1)
+        card.hide()
+
+    def put(self, card: QWidget) -> None:
+        """Takes a card that was not built until now in place of the empty one."""
+        before, self._card = self._card, card
+        self.replaceWidget(self.indexOf(before), card)
+        before.deleteLater()
+        card.hide()
+
+    def show_card(self, shown: bool) -> None:
+        """Shows the card with the list or leaves the list alone."""
+        if shown == self._card.isHidden():
+            self._card.setVisible(shown)
+            self._listing.setVisible(True)
+            self._lay_out()
+
+    def _lay_out(self) -> None:
+        if self._card.isHidden():
+            return
+        beside = self.width() >= scaled(_WIDE)
+        self.setOrientation(Qt.Orientation.Horizontal if beside else Qt.Orientation.Vertical)
+        self.insertWidget(1 if beside else 0, self._card)
+        length = self.width() if beside else self.height()
+        self._listing.setVisible(beside or length >= scaled(_ROOM))
+        card = min(scaled(_CARD), length // 2) if beside else length * 3 // 5
+        self.setSizes([length - card, card] if beside else [card, length - card])
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._lay_out()
