@@ -8,11 +8,14 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QTextCursor
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QWidget
 
 from db.fields import Field, Kind
+from huajie_desktop.pinyin import search_text
+from huajie_desktop.values.recurrence import EXAMPLES
 from ui.theme import scaled
 from ui.widgets.choice import Choice, ChoiceEdit, passes_undo
 
 YES, NO = "是", "否"
-WIDE = frozenset({Kind.LONG_TEXT, Kind.MILESTONES})  # kinds that take the form's whole width
+WIDE = frozenset({Kind.LONG_TEXT, Kind.MILESTONES, Kind.QUANTITIES, Kind.FUNDING})  # kinds that take the form's whole width
+NAMES = {Kind.PEOPLE: Kind.PERSON, Kind.UNITS: Kind.UNIT, Kind.CATEGORIES: Kind.CATEGORY}  # what several names are chosen from
 
 
 class Editor(Protocol):
@@ -113,7 +116,7 @@ class LongEditor(QPlainTextEdit):
         self.moveCursor(QTextCursor.MoveOperation.End)
 
     def sizeHint(self) -> QSize:
-        return QSize(scaled(200), self.fontMetrics().lineSpacing() * self._lines + scaled(18))
+        return QSize(scaled(200), self.fontMetrics().lineSpacing() * self._lines + scaled(22))
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
@@ -143,9 +146,11 @@ class FlagEditor(QCheckBox):
         self.setChecked(text == YES)
 
 
-def make_editor(field: Field, choices: Mapping[Kind, Sequence[Choice]]) -> QWidget:
-    """The editor for a declared field; `choices` are the known units, categories and people."""
-    editor = _bare_editor(field, choices)
+def make_editor(
+    field: Field, choices: Mapping[Kind, Sequence[Choice]], choice: type[ChoiceEditor] = ChoiceEditor
+) -> QWidget:
+    """The editor for a declared field; `choices` are the known units, categories and people, chosen from in a `choice`."""
+    editor = _bare_editor(field, choices, choice)
     if isinstance(editor, (QLineEdit, QPlainTextEdit)):
         editor.setPlaceholderText(field.help)
     if isinstance(editor, QLineEdit):
@@ -158,18 +163,22 @@ def make_editor(field: Field, choices: Mapping[Kind, Sequence[Choice]]) -> QWidg
     return editor
 
 
-def _bare_editor(field: Field, choices: Mapping[Kind, Sequence[Choice]]) -> QWidget:
+def _bare_editor(field: Field, choices: Mapping[Kind, Sequence[Choice]], choice: type[ChoiceEditor]) -> QWidget:
     match field.kind:
-        case Kind.UNIT | Kind.CATEGORY:
-            return ChoiceEditor(choices.get(field.kind, ()))
+        case Kind.UNIT | Kind.CATEGORY | Kind.LIST_KIND | Kind.FORCE:
+            return choice(choices.get(field.kind, ()))
+        case Kind.UNITS | Kind.CATEGORIES:
+            return choice(choices.get(NAMES[field.kind], ()), several=True)
         case Kind.PERSON | Kind.PEOPLE:
-            return ChoiceEditor(choices.get(Kind.PERSON, ()), several=field.kind == Kind.PEOPLE, new_allowed=True)
+            return choice(choices.get(Kind.PERSON, ()), several=field.kind == Kind.PEOPLE, new_allowed=True)
+        case Kind.RECURRENCE:
+            return choice([Choice(words, words, search_text(words)) for words in EXAMPLES], new_allowed=True)
         case Kind.CHOICE:
-            return ChoiceEditor([Choice(value, word) for value, word in field.choices.items()])
+            return choice([Choice(value, word, search_text(word)) for value, word in field.choices.items()])
         case Kind.LONG_TEXT:
-            return LongEditor(3)
-        case Kind.MILESTONES:
-            return LongEditor(3, listing=True)
+            return LongEditor(2)
+        case Kind.MILESTONES | Kind.FUNDING:
+            return LongEditor(3 if field.kind == Kind.MILESTONES else 2, listing=True)
         case Kind.FLAG:
             return FlagEditor(field.label)
         case _:

@@ -4,55 +4,14 @@ from collections.abc import Collection, Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout
 
 from db.fields import Field, Kind
-from ui.editors import WIDE, FlagEditor, LongEditor, make_editor
-from ui.theme import COLOURS, icon, restyle, scaled
-from ui.widgets.buttons import ActionButton
+from ui.editors import NAMES, NO, LongEditor
+from ui.form_body import FormBody, Groups
+from ui.theme import icon, scaled
+from ui.widgets.buttons import ActionButton, tip_of
 from ui.widgets.choice import Choice
-
-_WIDTH = 640  # px at 100 %, at most
-Groups = Sequence[tuple[str, Sequence[str]]]  # heading, field keys
-
-
-class FieldBox(QWidget):
-    """One field: label above, editor, error below."""
-
-    def __init__(self, field: Field, editor: QWidget) -> None:
-        super().__init__()
-        self.editor = editor
-        label = QLabel("" if isinstance(editor, FlagEditor) else _worded(field))
-        label.setObjectName("fieldLabel")
-        label.setBuddy(editor)
-        self._error = QLabel()
-        self._error.setObjectName("fieldError")
-        self._error.setWordWrap(True)
-        self._error.hide()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(scaled(4))
-        column.addWidget(label)
-        column.addWidget(editor)
-        column.addWidget(self._error)
-        column.addStretch(1)
-
-    @property
-    def error(self) -> str:
-        """What is wrong with the field, empty if nothing."""
-        return self._error.text()
-
-    def show_error(self, message: str) -> None:
-        """Says what is wrong under the editor; empty takes it away."""
-        if message != self._error.text():
-            self._error.setText(message)
-            self._error.setVisible(bool(message))
-            restyle(self.editor, wrong=bool(message))
-
-    def show_filled(self, filled: bool) -> None:
-        """Marks the editor as filled in by the program, or no longer."""
-        if bool(self.editor.property("filled")) != filled:
-            restyle(self.editor, filled=filled)
 
 
 class RecordForm(QFrame):
@@ -60,12 +19,22 @@ class RecordForm(QFrame):
 
     save_asked = Signal(bool)  # True: then open the next new one
     leave_asked = Signal()
+    typed = Signal()
+    settled = Signal()  # what was typed is saved, or gives way to something else
 
-    def __init__(self, groups: Groups, fields: Mapping[str, Field], choices: Mapping[Kind, Sequence[Choice]]) -> None:
+    def __init__(
+        self,
+        groups: Groups,
+        fields: Mapping[str, Field],
+        choices: Mapping[Kind, Sequence[Choice]],
+        usual: int | None = None,
+    ) -> None:
+        """The groups behind the first `usual` ones lie folded under 更多; None shows all."""
         super().__init__()
-        self.boxes: dict[str, FieldBox] = {}
         self._fields = fields
         self._before: dict[str, str] = {}
+        self._above: dict[str, str] = {}  # the record before this one
+        self._unfolded = False  # by the clerk, so that it stays for the records to come
         self.heading = QLabel()
         self.heading.setObjectName("groupTitle")
         self.heading.setWordWrap(True)
@@ -76,11 +45,22 @@ class RecordForm(QFrame):
         self.save_action = self._action("保存", "Ctrl+S", "save", "保存这条记录", self._on_save)
         self.next_action = self._action("保存并新增", "Ctrl+Return", "plus", "保存并接着录入下一条", self._on_next)
         self.leave_action = self._action("关闭", "Esc", "close", "不录了，回到列表", self.leave_asked)
+        self.above_action = self._action("同上", "F4", "copy", "照抄上一条的这一格，到下一格", self._on_above)
+        self.more_action = self._action("更多", "Ctrl+M", "down", "展开或收起少用的字段", self._on_more)
+        self._body = FormBody(groups, usual, fields, choices)
+        self._body.name_keys(tip_of(self.more_action))
+        self.more_action.setEnabled(bool(self._body.rare))
+        self._body.fold_asked.connect(self.more_action.trigger)
+        self.boxes = self._body.boxes
+        for box in self.boxes.values():
+            box.editor.installEventFilter(self)
+            box.editor.edited.connect(self._on_edited)  # type: ignore[attr-defined]
+            box.editor.gone_on.connect(self._on_gone_on)  # type: ignore[attr-defined]
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setWidget(self._body(groups, fields, choices))
+        self._scroll.setWidget(self._body)
         self._arrange()
 
     # texts
@@ -91,12 +71,32 @@ class RecordForm(QFrame):
             box.editor.set_value(texts.get(key, ""))  # type: ignore[attr-defined]
             box.show_error("")
             box.show_filled(key in filled)
-        self._before = self.texts()
+        self._above, self._before = self._before, self.texts()
+        said = (key for key in self._body.rare if self._fields[key].kind != Kind.LIST_KIND)  # which is filled in by itself
+        self._body.unfold(self._unfolded or any(self._before[key] not in ("", NO) for key in said))
         self._scroll.verticalScrollBar().setValue(0)
+        self.settled.emit()
+
+    def label_of(self, key: str) -> str:
+        """What a field is called."""
+        return self._fields[key].label
+
+    def type_in(self, texts: Mapping[str, str]) -> None:
+        """Puts texts into the editors as if a clerk had typed them: the form has changed."""
+        for key in texts.keys() & self.boxes.keys():
+            self.boxes[key].editor.set_value(texts[key])  # type: ignore[attr-defined]
+            self.boxes[key].show_filled(False)
+        if texts.keys() & self._body.rare:
+            self._body.unfold(True)
 
     def texts(self) -> dict[str, str]:
         """What stands in the editors, by field key."""
         return {key: box.editor.value() for key, box in self.boxes.items()}  # type: ignore[attr-defined]
+
+    @property
+    def before(self) -> dict[str, str]:
+        """What the editors held when the record was shown or saved last."""
+        return dict(self._before)
 
     @property
     def changed(self) -> bool:
@@ -106,6 +106,11 @@ class RecordForm(QFrame):
     def keep(self) -> None:
         """Takes what stands there as saved."""
         self._before = self.texts()
+        self.settled.emit()
+
+    def ask_save(self, then_next: bool) -> None:
+        """Asks whoever uses the form to save it."""
+        self.save_asked.emit(then_next)
 
     def show_errors(self, messages: Mapping[str, str]) -> None:
         """Puts each message under its field and the focus into the first; the texts stay as they are."""
@@ -116,15 +121,20 @@ class RecordForm(QFrame):
             self.focus(first)
 
     def focus(self, key: str | None = None) -> None:
-        """Puts the focus into a field, the first if none is named."""
-        box = self.boxes[key] if key else next(iter(self.boxes.values()))
+        """Puts the focus into a field, the first if none is named; typing replaces what the program filled in there."""
+        key = key or self._body.keys[0]
+        if key not in self._body.keys:
+            self._body.unfold(True)
+        box = self.boxes[key]
         box.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        if box.filled:
+            box.editor.selectAll()  # type: ignore[attr-defined]
         self._scroll.ensureWidgetVisible(box, 0, scaled(24))
 
     def set_choices(self, choices: Mapping[Kind, Sequence[Choice]]) -> None:
         """Gives the editors the units, categories and people there are now."""
         for key, field in self._fields.items():
-            kind = Kind.PERSON if field.kind == Kind.PEOPLE else field.kind
+            kind = NAMES.get(field.kind, field.kind)
             if kind in choices:
                 self.boxes[key].editor.set_choices(choices[kind])  # type: ignore[attr-defined]
 
@@ -149,48 +159,6 @@ class RecordForm(QFrame):
         action.triggered.connect(slot)
         self.addAction(action)
         return action
-
-    def _body(self, groups: Groups, fields: Mapping[str, Field], choices: Mapping[Kind, Sequence[Choice]]) -> QWidget:
-        column = QVBoxLayout()
-        column.setContentsMargins(scaled(20), scaled(4), scaled(20), scaled(16))
-        column.setSpacing(scaled(12))
-        for heading, keys in groups:
-            if heading:
-                title = QLabel(heading)
-                title.setObjectName("groupTitle")
-                column.addSpacing(scaled(4))
-                column.addWidget(title)
-            column.addLayout(self._grid([(key, fields[key]) for key in keys], choices))
-        column.addStretch(1)
-        body = QWidget()
-        body.setObjectName("pageBody")
-        body.setMaximumWidth(scaled(_WIDTH))
-        body.setLayout(column)
-        return body
-
-    def _grid(self, fields: Sequence[tuple[str, Field]], choices: Mapping[Kind, Sequence[Choice]]) -> QGridLayout:
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(scaled(16))
-        grid.setVerticalSpacing(scaled(12))
-        grid.setColumnStretch(0, 1)
-        grid.setColumnStretch(1, 1)
-        row, half = 0, 0
-        for key, field in fields:
-            box = self._box(key, field, choices)
-            wide = field.kind in WIDE or (field.kind == Kind.TEXT and (field.max_length or 0) > 100)
-            if wide and half:
-                row, half = row + 1, 0
-            grid.addWidget(box, row, half, 1, 2 if wide else 1)
-            row, half = (row + 1, 0) if wide or half else (row, 1)
-        return grid
-
-    def _box(self, key: str, field: Field, choices: Mapping[Kind, Sequence[Choice]]) -> FieldBox:
-        box = FieldBox(field, make_editor(field, choices))
-        box.editor.installEventFilter(self)
-        box.editor.edited.connect(self._on_edited)  # type: ignore[attr-defined]
-        box.editor.gone_on.connect(self._on_gone_on)  # type: ignore[attr-defined]
-        self.boxes[key] = box
-        return box
 
     def _arrange(self) -> None:
         buttons = QHBoxLayout()
@@ -218,12 +186,12 @@ class RecordForm(QFrame):
     # going through the fields
 
     def _go(self, editor: QObject, step: int) -> None:
-        order = [box.editor for box in self.boxes.values()]
-        place = order.index(editor) + step  # type: ignore[arg-type]
-        if place >= len(order):
-            self.save_asked.emit(True)  # Enter in the last field: this one is done, on to the next
+        keys = self._body.keys
+        place = next((place for place, key in enumerate(keys) if self.boxes[key].editor is editor), -1) + step
+        if place >= len(keys):
+            self.ask_save(True)  # Enter in the last field: this one is done, on to the next
         elif place >= 0:
-            self.focus(list(self.boxes)[place])
+            self.focus(keys[place])
 
     @Slot()
     def _on_gone_on(self) -> None:
@@ -235,14 +203,35 @@ class RecordForm(QFrame):
             if box.editor is self.sender():
                 box.show_filled(False)
                 box.show_error("")
+        self.typed.emit()
+
+    @Slot()
+    def _on_above(self) -> None:
+        key = next((key for key in self._body.keys if self.boxes[key].editor.hasFocus()), "")
+        if key and self._above.get(key):
+            box = self.boxes[key]
+            box.editor.set_value(self._above[key])  # type: ignore[attr-defined]
+            box.show_error("")
+            box.show_filled(True)
+            self._go(box.editor, 1)
+
+    @Slot()
+    def _on_more(self) -> None:
+        self._unfolded = not self._body.unfolded
+        within = [key for key in self._body.rare if self.boxes[key].editor.hasFocus()]
+        self._body.unfold(self._unfolded)
+        if self._unfolded:
+            self.focus(next(key for key in self.boxes if key in self._body.rare))
+        elif within:
+            self.focus(self._body.keys[-1])
 
     @Slot()
     def _on_save(self) -> None:
-        self.save_asked.emit(False)
+        self.ask_save(False)
 
     @Slot()
     def _on_next(self) -> None:
-        self.save_asked.emit(True)
+        self.ask_save(True)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
@@ -260,8 +249,3 @@ class RecordForm(QFrame):
             return False
         self._go(watched, -1 if modifiers else 1)
         return True
-
-
-def _worded(field: Field) -> str:
-    words = f"{field.label}（{field.unit}）" if field.unit else field.label
-    return f'{words} <span style="color:{COLOURS["red"]}">*</span>' if field.required else words

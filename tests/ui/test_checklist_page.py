@@ -47,6 +47,8 @@ def test_the_search_box_of_the_window_leads_to_the_list(window: Window, page: Ch
     window.visit("home")
     window.bar.search.setFocus()
     QTest.keyClicks(window.bar.search, "nz")
+    window.guide.palette.look()
+    QTest.keyClick(window.bar.search, Qt.Key.Key_Up)  # the last line
     QTest.keyClick(window.bar.search, Qt.Key.Key_Return)
     assert window.current == "checklist"
     assert sorted(titles(page)) == ["公厕", "路灯"]
@@ -65,8 +67,8 @@ def test_chips_and_tabs_filter_and_count(page: ChecklistPage, desk: Desk) -> Non
     page.tabs.chosen.emit("submitted")
     assert len(titles(page)) == 1
     page.tabs.chosen.emit(None)
-    page.filters._chips["due"].set_value("week")
-    page.filters._chips["due"].chosen.emit("week")
+    page.filters.chips["due"].set_value("week")
+    page.filters.chips["due"].chosen.emit("week")
     assert titles(page) == ["公厕"]
 
 
@@ -129,7 +131,7 @@ def test_what_was_typed_survives_the_undo_of_its_task(page: ChecklistPage, desk:
     page.form.save_action.trigger()
     assert "改了名字" in titles(page)
     desk.undo()
-    assert page.form.isHidden()
+    assert page.card.isHidden()
 
 
 def test_list_and_form_lie_side_by_side_only_where_there_is_room(page: ChecklistPage, window: Window) -> None:
@@ -137,4 +139,4 @@ def test_list_and_form_lie_side_by_side_only_where_there_is_room(page: Checklist
     assert page._splitter.orientation() == Qt.Orientation.Horizontal
     window.resize(1000, 768)
     assert page._splitter.orientation() == Qt.Orientation.Vertical
-    assert page._splitter.widget(0) is page.form
+    assert page._splitter.widget(0) is page.card

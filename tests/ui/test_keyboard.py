@@ -31,10 +31,10 @@ def enter_task(title: str, unit: str, due: str) -> None:
     else:  # category and unit are carried over
         press(Qt.Key.Key_Return)
         press(Qt.Key.Key_Return)
-    type_text("张三")
-    press(Qt.Key.Key_Return)
-    press(Qt.Key.Key_Return)
     type_text(due)
+    press(Qt.Key.Key_Return)
+    press(Qt.Key.Key_Return)
+    type_text("张三")
 
 
 def test_two_tasks_are_entered_submitted_approved_and_taken_back_by_keys_alone(window: Window, desk: Desk) -> None:
@@ -79,7 +79,7 @@ def test_shift_enter_goes_back_and_a_listing_breaks_lines(window: Window) -> Non
     press(Qt.Key.Key_Return)
     press(Qt.Key.Key_Return)
     assert page.form.texts()["milestones"] == "6月底 完成招标\n8月底 完工"
-    assert QApplication.focusWidget() is page.form.boxes["investment"].editor
+    assert QApplication.focusWidget() is page.form.boxes["recurrence"].editor
 
 
 def test_text_keeps_its_own_undo_while_there_is_something_to_undo(window: Window, desk: Desk) -> None:

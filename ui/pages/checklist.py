@@ -1,41 +1,34 @@
 """The checklist: every task, filtered and sorted, with the form beside the list."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QSplitter, QWidget
+from PySide6.QtCore import Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from db.choices import STATES
 from db.journal import Changes
-from huajie_desktop import checklist, entry, review
-from huajie_desktop.lines import TaskLine
+from huajie_desktop import entry, review
+from huajie_desktop.checklist import TaskFilter
 from huajie_desktop.registers import TASKS
+from huajie_desktop.typed import TypedTable
+from ui import dossier, unlocking
+from ui.card import RecordCard
 from ui.desk import Desk
+from ui.exporting import export_shown
+from ui.grid.bulk import BulkChange
+from ui.grid.entry import GridEntry
+from ui.grid.task_beside import TaskBeside
+from ui.grid.task_list import TaskList
 from ui.page import Page
-from ui.pages.task_filters import TaskFilters
-from ui.pages.task_form import CARRIED, TaskForm
-from ui.tables import ListTable
-from ui.theme import scaled
+from ui.pages.task_form import TaskForm
 from ui.widgets.dialogs import ask_words
-from ui.widgets.filters import Tabs
 
-BESIDE = 1040  # px of the page from which list and form stand side by side (1200 px of window)
-_ROOM = 400  # px at 100 % high, below which the form stands in place of the list
-_SPARE = ("responsible", "investment", "category", "number")
-_CONCERNED = {"tasks", "responsibilities", "milestones", "units", "categories", "people"}
-
-
-def task_cell(line: TaskLine, key: str) -> str:
-    """One cell of a list of tasks."""
-    if key == "due":
-        return line.due_words
-    if key == "state":
-        return line.state_word
-    value = getattr(line, key)
-    return "" if value is None else f"{value:f}" if key == "investment" else str(value)
+_ENTRY = "entry"  # what is typed as a table survives the page under this key
+_CONCERNED = {
+    "tasks", "responsibilities", "milestones", "units", "categories", "people", "cooperations", "further_categories",
+    "quantities", "funding", "occurrences", "attachments", "list_kinds", "task_forces", "queries",
+}  # fmt: skip
 
 
 class ChecklistPage(Page):
@@ -45,31 +38,24 @@ class ChecklistPage(Page):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
-        self._sort = ("position", False)
         self._make_actions()
-        self.tabs = Tabs({None: "全部", **STATES})
-        self.tabs.chosen.connect(self._on_tab)
-        self.filters = TaskFilters(desk, self)
-        self.filters.changed.connect(self._reload)
-        self.table = ListTable("tasks", checklist.TASK_COLUMNS, self._fetch, task_cell, desk.preferences, spare=_SPARE)
-        self.table.set_menu([self.new, self.submit, self.withdraw, self.send_back, self.delete])
-        self.table.moved.connect(self._on_moved)
-        self.table.opened.connect(self._on_opened)
-        self.table.chosen.connect(self._on_chosen)
-        self.table.sorted.connect(self._on_sorted)
-        self.form = TaskForm(desk)
-        self.form.saved.connect(self._on_saved)
-        self.form.left.connect(self._on_left)
-        self.form.hide()
-        self._splitter = QSplitter()
-        self._splitter.setChildrenCollapsible(False)
-        self._splitter.addWidget(self.table)
-        self._splitter.addWidget(self.form)
-        self._splitter.setStretchFactor(0, 1)
-        self.body.addWidget(self.tabs)
-        self.body.addWidget(self.filters)
-        self.body.addWidget(self._splitter, 1)
+        self.list = TaskList(desk, self, self.new)
+        self.tabs, self.filters, self.table = self.list.tabs, self.list.filters, self.list.table
+        self.list.chosen.connect(self._on_chosen)
+        self.table.set_menu([self.new, self.submit, self.withdraw, self.send_back, self.unlock, self.delete])
+        self._splitter = TaskBeside(desk, self.list)
+        self._listing = QWidget()
+        column = QVBoxLayout(self._listing)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(self.list.above)
+        column.addWidget(self._splitter, 1)
+        self.body.addWidget(self._listing, 1)
         self.setFocusProxy(self.table)
+        self.entry: GridEntry | None = None
+        self._instead: QWidget | None = None  # what is shown in place of the list
+        self._resting: list[QAction] = []  # the list's actions meanwhile
+        if len(desk.kept.get(_ENTRY, ())):  # the page was built anew
+            self._on_grid()
         self._on_chosen()
 
     def _make_actions(self) -> None:
@@ -80,8 +66,24 @@ class ChecklistPage(Page):
             "退回", self._on_send_back, picture="return", keys="Ctrl+R", tip="写明原因，退回修改", button="plain"
         )
         self.withdraw = self.add_action("撤回", self._on_withdraw, picture="undo", keys="Ctrl+B", tip="把待审核的任务撤回为草稿")
+        self.unlock = self.add_action(unlocking.WORD, self._on_unlock, keys=unlocking.KEYS, tip=unlocking.TIP)
+        self.bulk = self.add_action(
+            "批量修改",
+            self._on_bulk,
+            picture="edit",
+            keys="Ctrl+Shift+B",
+            tip="一次改多项任务的同一个内容，先看改动再保存",
+            button="plain",
+        )
+        self.export = self.add_action(
+            "导出", self._on_export, picture="export", keys="Ctrl+E", tip="把列出的任务按现在的列导出为表格", button="plain"
+        )
+        self.dossier = self.add_action(dossier.WORD, self._on_dossier, picture="report", keys=dossier.KEYS, tip=dossier.TIP)
         self.submit = self.add_action(
             "提交审核", self._on_submit, picture="submit", keys="Ctrl+T", tip="把选中的任务交去审核", button=""
+        )
+        self.grid = self.add_action(
+            "表格录入", self._on_grid, picture="list", keys="Ctrl+Shift+N", tip="像电子表格一样录入或粘贴许多任务", button=""
         )
         self.new = self.add_action(
             "新增任务", self._on_new, picture="plus", keys="Ctrl+N", tip="录入一项新任务", button="primary"
@@ -93,128 +95,113 @@ class ChecklistPage(Page):
         """Reads the list anew, and the form unless something is being typed there."""
         if changes is not None and not _CONCERNED & changes.touched.keys():
             return
-        self.filters.load_choices()
-        self.form.load_choices()
-        self._reload()
-        if self.form.task_id and not self._exists(self.form.task_id):
-            self.form.lose_task()
-        elif self.form.task_id and not self.form.changed:
-            self.form.open_task(self.form.task_id)
+        if self.entry is not None:
+            self.entry.refresh()
+        self.list.load()
+        self._splitter.refresh()
 
     def show_subject(self, subject: Mapping[str, Any]) -> None:
-        """Shows a search ("text"), a state ("state"), a task ("id") or a new one ("new")."""
+        """Shows a search ("text"), a state ("state"), a key of DUE_FILTERS ("due"), a task ("id") or a new one ("new").
+
+        What is typed as a table waits.
+        """
+        self._show_list()
         if subject.get("new"):
             self._on_new()
             return
-        if not self.form.may_leave():
+        if not self._splitter.may_leave():
             return
-        state = subject.get("state")
-        self.tabs.select(state)
-        self.filters.set_wanted(checklist.TaskFilter(text=subject.get("text", ""), state=state))
+        self.list.show_wanted(TaskFilter(subject.get("text", ""), state=subject.get("state"), due=subject.get("due")))
         if "id" in subject and self.table.go_to(subject["id"]):
-            self._show_task(subject["id"])
+            self._splitter.open_task(subject["id"])
         self.table.setFocus()
 
     def may_leave(self) -> bool:
         """Asks if something typed would be lost."""
-        if not self.form.may_leave():
-            return False
-        if self.form.changed:
-            self._on_left()
-        return True
+        return self._splitter.leave()
 
-    def _fetch(self, ids: Any) -> list[TaskLine]:
-        with self.desk.reading() as session:
-            return checklist.task_lines(session, ids)
+    def may_close(self) -> bool:
+        """Asks if something typed as a table would be lost."""
+        return self.entry is None or self.entry.may_leave()
 
-    def _exists(self, task_id: int) -> bool:
-        return bool(self._fetch([task_id]))
+    @property
+    def card(self) -> RecordCard:
+        """The card beside the list."""
+        return self._splitter.card
 
-    @Slot()
-    def _reload(self) -> None:
-        wanted, today = self.filters.wanted, self.desk.today
-        sort, descending = self._sort
-        with self.desk.reading() as session:
-            ids = checklist.task_ids(session, wanted, sort, descending, today=today)
-            counts = checklist.state_counts(session, wanted, today=today)
-        self.tabs.show_counts({None: counts["all"], **counts})
-        if self.filters.narrowed or self.tabs.key:
-            self.table.empty.say("没有符合条件的任务", "换一个条件，或者清除条件看全部。", self.filters.clear_action, "search")
-        else:
-            self.table.empty.say("清单还是空的", "先导入各村报来的表格，或者自己录入第一项任务。", self.new)
-        self.table.show_ids(ids)
-
-    # the form beside the list
-
-    def _show_task(self, task_id: int) -> None:
-        self.form.open_task(task_id)
-        self._show_form()
-
-    def _show_form(self) -> None:
-        if self.form.isHidden():
-            self.form.show()
-            self._lay_out()
-
-    def _lay_out(self) -> None:
-        beside = self.width() >= scaled(BESIDE)
-        self._splitter.setOrientation(Qt.Orientation.Horizontal if beside else Qt.Orientation.Vertical)
-        self._splitter.insertWidget(1 if beside else 0, self.form)
-        length = self._splitter.width() if beside else self._splitter.height()
-        self.table.setVisible(beside or length >= scaled(_ROOM))
-        form = min(scaled(460), length // 2) if beside else length * 3 // 5
-        self._splitter.setSizes([length - form, form] if beside else [form, length - form])
-
-    @Slot(object)
-    def _on_moved(self, task_id: int | None) -> None:
-        if self.form.isHidden() or task_id is None or task_id == self.form.task_id:
-            return
-        if self.form.may_leave():
-            self._show_task(task_id)
-        elif self.form.task_id:
-            self.table.go_to(self.form.task_id)
-
-    @Slot(object)
-    def _on_opened(self, task_id: int) -> None:
-        if task_id == self.form.task_id or self.form.may_leave():
-            if task_id != self.form.task_id:
-                self._show_task(task_id)
-            self.form.focus()
+    @property
+    def form(self) -> TaskForm:
+        """The form in the card."""
+        return self._splitter.form
 
     @Slot()
     def _on_new(self) -> None:
-        if self.form.may_leave():
-            self._show_form()
-            texts = self.form.texts() if self.form.task_id is not None else {}
-            self.form.open_new({key: texts.get(key, "") for key in CARRIED})
+        self._splitter.open_new()
 
-    @Slot(object)
-    def _on_saved(self, task_id: int) -> None:
-        self.table.go_to(task_id)
+    # what is shown in place of the list
 
     @Slot()
-    def _on_left(self) -> None:
-        self.form.task_id = None
-        self.form.hide()
-        self.table.show()
+    def _on_grid(self) -> None:
+        if self.may_leave():
+            if self.entry is None:
+                table = self.desk.kept.setdefault(_ENTRY, TypedTable(self.desk.app))
+                self.entry = GridEntry(self.desk, table)
+                self.entry.left.connect(self._show_list)
+            self._show_instead(self.entry)
+
+    @Slot()
+    def _on_bulk(self) -> None:
+        if self.may_leave():
+            change = BulkChange(self.desk, TASKS, self.table.selected_ids(), self.table.ids)
+            change.left.connect(self._show_list)
+            self._show_instead(change)
+
+    def _show_instead(self, widget: QWidget) -> None:
+        self._show_list()
+        self._resting = [action for action in self.actions() if action.isVisible()]
+        for action in self._resting:
+            action.setVisible(False)
+        self._listing.hide()
+        self._instead = widget
+        self.title.setText(widget.accessibleName())
+        self.body.addWidget(widget, 1)
+        widget.show()
+        self.setFocusProxy(widget)
+        widget.setFocus()
+
+    @Slot()
+    def _show_list(self) -> None:
+        for action in self._resting:
+            action.setVisible(True)
+        if self._instead is not None:
+            self._instead.hide()
+            self.body.removeWidget(self._instead)
+            if self._instead is not self.entry:
+                self._instead.deleteLater()
+        self._instead, self._resting = None, []
+        self.title.setText(self.TITLE)
+        self._listing.show()
+        self.setFocusProxy(self.table)
         self.table.setFocus()
 
     # the list
 
-    @Slot(object)
-    def _on_tab(self, state: str | None) -> None:
-        self.filters.set_wanted(replace(self.filters.wanted, state=state))
-
-    @Slot(str, bool)
-    def _on_sorted(self, key: str, descending: bool) -> None:
-        self._sort = (key, descending)
-        self._reload()
-
     @Slot()
     def _on_chosen(self) -> None:
         selected = self.table.selected_ids()
-        self.filters.show_hits(len(self.table.model.ids), len(selected))
-        for action in (self.submit, self.withdraw, self.send_back, self.delete):
+        for action in (self.submit, self.withdraw, self.send_back, self.unlock, self.delete):
             action.setEnabled(bool(selected))
+        self.bulk.setEnabled(bool(self.table.count))
+
+    @Slot()
+    def _on_export(self) -> None:
+        export_shown(self.desk, self, TASKS, self.list.ids, self.list.columns.keys)
+
+    @Slot()
+    def _on_dossier(self) -> None:
+        ids = self.table.selected_ids()
+        name = self.form.heading.text() if len(ids) == 1 and self.form.task_id == ids[0] else f"任务 {len(ids)} 项"
+        dossier.save_dossiers(self.desk, self, ids, name)
 
     @Slot()
     def _on_submit(self) -> None:
@@ -234,12 +221,11 @@ class ChecklistPage(Page):
             self.desk.do_many(f"退回 {len(ids)} 项", review.send_back, ids, reason)
 
     @Slot()
-    def _on_delete(self) -> None:
-        if self.form.task_id in (ids := self.table.selected_ids()):
-            self._on_left()
-        self.desk.do_many(f"删除 {len(ids)} 项", entry.delete, ids, TASKS)
+    def _on_unlock(self) -> None:
+        unlocking.unlock(self.desk, self, self.table.selected_ids(), TASKS)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if not self.form.isHidden():
-            self._lay_out()
+    @Slot()
+    def _on_delete(self) -> None:
+        ids = self.table.selected_ids()
+        self._splitter.close_if_open(ids)
+        self.desk.do_many(f"删除 {len(ids)} 项", entry.delete, ids, TASKS)

@@ -1,122 +1,118 @@
-"""The filters above a list of tasks: search, unit, category, deadline; the count of hits beside them."""
+"""The filters above a list of tasks: search, what they point at, deadline; and those kept under a name."""
 
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
-from huajie_desktop import office
-from huajie_desktop.checklist import DUE_FILTERS, TaskFilter
+from huajie_desktop import saved_filters
+from huajie_desktop.checklist import DUE_FILTERS, POINTED, TaskFilter
+from huajie_desktop.registers import TASKS
+from ui.choices import choices_of, values_of
 from ui.desk import Desk
-from ui.theme import icon, scaled
-from ui.widgets.buttons import ActionButton
 from ui.widgets.choice import Choice
+from ui.widgets.filter_bar import FilterBar
 from ui.widgets.filters import Chip
+from ui.widgets.kept_filters import KeptFilters
 
-_PAUSE = 150  # ms without a key before the list is searched
+_ASIDE = ("lead", "list_kind", "force", "key_project")
+_NOBODY = 0  # no person has this id
 
 
-class TaskFilters(QWidget):
-    """What part of the checklist the clerk looks at."""
-
-    changed = Signal()
+class TaskFilters(FilterBar):
+    """What part of the checklist the clerk looks at; conditions without a chip come with a kept filter or another page."""
 
     def __init__(self, desk: Desk, parent: QWidget) -> None:
-        super().__init__(parent)
         self._desk = desk
-        self.wanted = TaskFilter()
-        self.search = QLineEdit()
-        self.search.setPlaceholderText("名称、村、人、编号或拼音首字母")
-        self.search.setToolTip("按文字或拼音首字母找，如 nz 找倪宅（Ctrl+F）")
-        self.search.setClearButtonEnabled(True)
-        self.search.setFixedWidth(scaled(280))
-        self.search.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
-        self.search.textChanged.connect(self._on_typed)
-        self._pause = QTimer(self, interval=_PAUSE, singleShot=True)
-        self._pause.timeout.connect(self._on_searched)
-        self._chips = {"unit_id": Chip("单位"), "category_id": Chip("类别"), "due": Chip("时限")}
-        for chip in self._chips.values():
-            chip.chosen.connect(self._on_chosen)
-        self._chips["due"].set_choices([Choice(key, word) for key, word in DUE_FILTERS.items()])
-        self.clear_action = QAction("清除条件", self)
-        self.clear_action.setStatusTip("看全部任务")
-        self.clear_action.setShortcut(QKeySequence("Ctrl+Shift+F"))
-        self.clear_action.triggered.connect(self.clear)
-        self._hits = QLabel()
-        self._hits.setObjectName("quiet")
-        self._arrange(parent)
+        self._beyond = TaskFilter()  # what no chip shows: state, dimension, author
+        self._kept: dict[str, TaskFilter] = {}
+        self._named = Chip("筛选")
+        chips = {
+            "named": self._named,
+            **{key: Chip(TASKS.fields[key].label) for key in ("unit", "category")},
+            "due": Chip("时限"),
+            **{key: Chip(TASKS.fields[key].label) for key in ("responsible", *_ASIDE)},
+        }
+        super().__init__(chips, "名称、村、人、编号或拼音首字母", "看全部任务", _ASIDE)
+        self._named.chosen.disconnect(self._announce)
+        self._named.chosen.connect(self._on_named)
+        self.chips["due"].set_choices([Choice(key, word) for key, word in DUE_FILTERS.items()])
+        self.chips["key_project"].set_choices([Choice(True, "是"), Choice(False, "否")])
+        self.named_action = QAction("筛选", self)
+        self.named_action.setShortcut(QKeySequence("Ctrl+J"))
+        self.named_action.setStatusTip("选一组存好的条件")
+        self.named_action.triggered.connect(self._named.click)
+        self.keep_action = QAction("存为筛选", self)
+        self.keep_action.setShortcut(QKeySequence("Ctrl+Shift+J"))
+        self.keep_action.setStatusTip("把现在的条件起个名称存下来；改名、删除也在这里")
+        self.keep_action.triggered.connect(self._on_keep)
+        parent.addActions([self.find_action, self.clear_action, self.more_action, self.named_action, self.keep_action])
 
-    def _arrange(self, page: QWidget) -> None:
-        find = QAction("搜索", page)
-        find.setShortcut(QKeySequence("Ctrl+F"))
-        find.triggered.connect(self._on_find)
-        page.addAction(find)
-        page.addAction(self.clear_action)
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(scaled(8))
-        line.addWidget(self.search)
-        for chip in self._chips.values():
-            line.addWidget(chip)
-        self._clear = ActionButton(self.clear_action, "link")
-        line.addWidget(self._clear)
-        line.addStretch(1)
-        line.addWidget(self._hits)
-        self.clear_action.setVisible(False)
-
-    def load_choices(self) -> None:
-        """Reads the units and categories there are to choose from."""
-        with self._desk.reading() as session:
-            self._chips["unit_id"].set_choices([Choice(unit.id, unit.name, unit.search) for unit in office.units(session)])
-            categories = office.categories(session)
-            self._chips["category_id"].set_choices([Choice(item.id, item.name, item.search) for item in categories])
-
-    def set_wanted(self, wanted: TaskFilter) -> None:
-        """Shows a filter and announces it."""
-        self.wanted = wanted
-        self.search.blockSignals(True)
-        self.search.setText(wanted.text)
-        self.search.blockSignals(False)
-        for name, chip in self._chips.items():
-            chip.set_value(getattr(wanted, name))
-        self._announce()
-
-    def show_hits(self, hits: int, selected: int) -> None:
-        """Says how many tasks are listed and how many of them are selected."""
-        self._hits.setText(f"共 {hits} 项，已选 {selected} 项" if selected > 1 else f"共 {hits} 项")
+    @property
+    def wanted(self) -> TaskFilter:
+        """The conditions as they stand."""
+        values: dict[str, Any] = {f"{key}_id": self.chips[key].value for key in POINTED}
+        nobody = True if values["responsible_id"] == _NOBODY else None
+        if nobody:
+            values["responsible_id"] = None
+        due, project = self.chips["due"].value, self.chips["key_project"].value
+        return replace(self._beyond, text=self.text, due=due, key_project=project, nobody=nobody, **values)  # type: ignore[arg-type]
 
     @property
     def narrowed(self) -> bool:
         """Whether anything beside the state narrows the list."""
         return replace(self.wanted, state=None) != TaskFilter()
 
+    def load_choices(self) -> None:
+        """Reads what there is to choose from, and the kept filters."""
+        with self._desk.reading() as session:
+            known = choices_of(session)
+            people = values_of(session, TASKS.fields["lead"])
+            for key in POINTED:
+                self.chips[key].set_choices(people if key in ("responsible", "lead") else known[TASKS.fields[key].kind])
+            self.chips["responsible"].set_choices([Choice(_NOBODY, "没有责任人", "myzrr"), *people])
+            own = saved_filters.own(session, self._desk.app.actor)
+        self._kept = {**saved_filters.built_in(self._desk.app.actor), **own}
+        self._named.set_choices([Choice(name, name) for name in self._kept])
+        self._show_name()
+
+    def set_wanted(self, wanted: TaskFilter) -> None:
+        """Shows a filter and announces it."""
+        self._beyond = TaskFilter(
+            state=wanted.state, dimension_id=wanted.dimension_id, author=wanted.author, queried=wanted.queried
+        )
+        values: dict[str, object] = {key: getattr(wanted, f"{key}_id") for key in POINTED}
+        if wanted.nobody:
+            values["responsible"] = _NOBODY
+        self.show_wanted(wanted.text, {**values, "due": wanted.due, "key_project": wanted.key_project})
+
+    def set_state(self, state: str | None) -> None:
+        """Changes the state asked for, nothing else."""
+        self.set_wanted(replace(self.wanted, state=state))
+
     @Slot()
     def clear(self) -> None:
         """Takes all conditions away but the state."""
-        self.set_wanted(TaskFilter(state=self.wanted.state))
+        self.set_wanted(TaskFilter(state=self._beyond.state))
 
+    def _show_name(self) -> None:
+        """Names the kept filter that says just what is asked for, if one does."""
+        self._named.set_value(next((name for name, wanted in self._kept.items() if wanted == self.wanted), None))
+
+    @Slot()
     def _announce(self) -> None:
-        self.clear_action.setVisible(self.narrowed)
-        self.changed.emit()
-
-    @Slot()
-    def _on_find(self) -> None:
-        self.search.setFocus()
-        self.search.selectAll()
-
-    @Slot(str)
-    def _on_typed(self, _text: str) -> None:
-        self._pause.start()
-
-    @Slot()
-    def _on_searched(self) -> None:
-        self.wanted = replace(self.wanted, text=self.search.text().strip())
-        self._announce()
+        self._show_name()
+        super()._announce()
 
     @Slot(object)
-    def _on_chosen(self, _value: object) -> None:
-        values: dict[str, Any] = {name: chip.value for name, chip in self._chips.items()}
-        self.wanted = replace(self.wanted, **values)
-        self._announce()
+    def _on_named(self, name: object) -> None:
+        self.set_wanted(self._kept[name] if isinstance(name, str) else TaskFilter())
+
+    @Slot()
+    def _on_keep(self) -> None:
+        dialog = KeptFilters(self, self._desk, self.wanted)
+        dialog.exec()
+        dialog.deleteLater()
+        self.load_choices()

@@ -5,32 +5,32 @@ from collections.abc import Mapping
 from PySide6.QtCore import Signal, Slot
 
 from db.choices import STATES
-from db.fields import Kind
 from db.models import Task
-from huajie_desktop import office, tasks
+from huajie_desktop import tasks
 from huajie_desktop.entry import Saved
 from huajie_desktop.errors import FieldErrors
 from huajie_desktop.registers import TASKS
+from ui.choices import choices_of
 from ui.desk import Desk
-from ui.forms import RecordForm
+from ui.desk_form import DeskForm
 from ui.theme import STATE_COLOURS
 from ui.widgets.badge import dotted
-from ui.widgets.choice import Choice
 from ui.widgets.dialogs import ask
 
-CARRIED = ("unit", "category")  # what the next new task takes over from the one before
+PAGE = "checklist"  # key of the page the form stands on
+CARRIED = ("category", "unit", "lead")  # what the next new task takes over from the one before
 
 
-class TaskForm(RecordForm):
+class TaskForm(DeskForm):
     """The form of one task; 0 stands for a new one, None for none at all."""
 
     saved = Signal(object)  # task id
     left = Signal()
+    opened = Signal(object)  # task id, 0 for a new one
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__(TASKS.groups, TASKS.form_fields, {})
+        super().__init__(desk, TASKS.groups, TASKS.form_fields, TASKS.usual)
         self.setObjectName("side")
-        self._desk = desk
         self.task_id: int | None = None
         self.save_asked.connect(self._on_save_asked)
         self.leave_asked.connect(self._on_leave_asked)
@@ -38,13 +38,7 @@ class TaskForm(RecordForm):
     def load_choices(self) -> None:
         """Reads the units, categories and people there are to choose from."""
         with self._desk.reading() as session:
-            self.set_choices(
-                {
-                    Kind.UNIT: [Choice(unit.id, unit.name, unit.search) for unit in office.units(session)],
-                    Kind.CATEGORY: [Choice(item.id, item.name, item.search) for item in office.categories(session)],
-                    Kind.PERSON: [Choice(name, name, search) for name, search in office.people(session)],
-                }
-            )
+            self.set_choices(choices_of(session))
 
     def open_task(self, task_id: int) -> None:
         """Shows a kept task."""
@@ -59,6 +53,8 @@ class TaskForm(RecordForm):
         self.set_locked(task.state == "approved")
         self.heading.setText(task.title)
         self.show_note(note + (" · 先退回才能修改" if task.state == "approved" else ""))
+        self.follow(PAGE, {"id": task_id})
+        self.opened.emit(task_id)
 
     def open_new(self, carried: Mapping[str, str] | None = None) -> None:
         """Shows an empty form; `carried` are texts taken over, shown as filled in by the program."""
@@ -68,6 +64,8 @@ class TaskForm(RecordForm):
         self.set_texts(kept, filled=kept.keys())
         self.heading.setText("新增任务")
         self.show_note("")
+        self.follow(PAGE, {"new": True})
+        self.opened.emit(0)
         self.focus()
 
     def lose_task(self) -> None:
@@ -75,6 +73,8 @@ class TaskForm(RecordForm):
         if self.changed:
             self.task_id = 0
             self.show_note("这项任务已经不在清单里，保存后是一项新任务。")
+            self.follow(PAGE, {"new": True})
+            self.opened.emit(0)
         else:
             self._close()
 
@@ -83,7 +83,10 @@ class TaskForm(RecordForm):
         if self.task_id is None or not self.changed:
             return True
         name = self.texts()["title"].strip() or "新任务"
-        return ask(self, "放弃没有保存的内容吗？", f"“{name}”有改动还没有保存，离开后这些改动就没有了。", "放弃改动")
+        if not ask(self, "放弃没有保存的内容吗？", f"“{name}”有改动还没有保存，离开后这些改动就没有了。", "放弃改动"):
+            return False
+        self.discard()
+        return True
 
     @Slot(bool)
     def _on_save_asked(self, then_next: bool) -> None:
