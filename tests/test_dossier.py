@@ -1,0 +1,50 @@
+"""One task, one file: everything kept about it stands on paper."""
+
+import pypdfium2
+import pytest
+from PIL import Image
+
+from huajie_desktop import attachments, dossier, papers, queries, review
+from huajie_desktop.errors import Problem
+from huajie_desktop.registers import TASKS
+from huajie_desktop.tasks import form_texts, save_task
+from tests.office import enter
+
+
+def test_a_dossier_tells_the_whole_story(app, tmp_path):
+    task_id = enter(app, milestones="6月底 完成招标 佐证：中标通知书")
+    with app.reading() as session:
+        texts = form_texts(session, task_id)
+    save_task(app, task_id, {**texts, "due": "9月底前"})
+    photo = tmp_path / "现场.jpg"
+    Image.new("RGB", (640, 480), (120, 90, 60)).save(photo)
+    attachments.add(app, task_id, [photo])
+    queries.ask(app, TASKS, task_id, "investment", "投资从哪里来")
+    review.submit(app, [task_id])
+    with app.reading() as session:
+        content = dossier.gather(session, app.folder, task_id)
+    headings = [section.heading for section in content.sections]
+    assert headings == ["时间节点", "疑问与答复", "附件", "修改记录"]
+    assert ("完成时限", "9月底前") in content.facts
+    history = content.sections[-1].rows
+    assert any("9月底前" in row[3] or "2021-09-30" in row[3] for row in history)
+    assert [picture.file.suffix for picture in content.pictures] == [".jpg"]
+    [printed] = dossier.make_dossiers(app, [task_id], tmp_path / "档.pdf")
+    document = pypdfium2.PdfDocument(str(tmp_path / "档.pdf"))
+    assert len(document) == printed.pages
+    assert "中标通知书" in "".join(page.get_textpage().get_text_bounded() for page in document)
+
+
+def test_papers_made_stand_in_it(app, tmp_path):
+    task_id = enter(app)
+    review.submit(app, [task_id])
+    review.approve(app, [task_id])
+    papers.make_papers(app, "pledge", None, tmp_path / "诺.pdf")
+    with app.reading() as session:
+        sections = {section.heading: section.rows for section in dossier.gather(session, app.folder, task_id).sections}
+    assert sections["已制作文书"][0][:2] == ("承诺书", "花承诺〔2021〕1号")
+
+
+def test_nothing_chosen_is_said(app, tmp_path):
+    with pytest.raises(Problem, match="没有选中任务"):
+        dossier.make_dossiers(app, [], tmp_path / "档.pdf")
