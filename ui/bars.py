@@ -1,21 +1,20 @@
-"""The bars above and below the page: whose data this is, search, who is at the desk; what happened last, and undo."""
+"""The bars above and below the page: the menu, whose data this is, search, who is at the desk; what happened last, and undo."""
 
 from datetime import datetime
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
 
+from ui.commands import Commands
 from ui.theme import icon, scaled
+from ui.widgets.buttons import ActionButton, tip_of, worded_keys
 
 
 class TopBar(QFrame):
-    """Township and year, the search box (Ctrl+K), the person at the desk."""
+    """The menu's button, township and year, the search box, the person at the desk."""
 
-    searched = Signal(str)
-    person_asked = Signal()
-
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, commands: Commands, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("topBar")
         self.office = QLabel("花街镇清单")
@@ -23,46 +22,34 @@ class TopBar(QFrame):
         self.search = QLineEdit()
         self.search.setObjectName("searchBox")
         self.search.setPlaceholderText("搜索任务、村、人（Ctrl+K）")
-        self.search.setToolTip("输入文字或拼音首字母，回车查看结果（Ctrl+K）")
+        self.search.setToolTip(tip_of(commands.search))
         self.search.setFixedWidth(scaled(340))
         self.search.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
-        self.search.returnPressed.connect(self._on_search)
         self.person = QPushButton()
         self.person.setProperty("kind", "plain")
         self.person.setIcon(icon("user"))
         self.person.setIconSize(QSize(scaled(18), scaled(18)))
-        self.person.setToolTip("换一个人使用")
-        self.person.clicked.connect(self.person_asked)
+        self.person.setToolTip(tip_of(commands.person))
+        self.person.clicked.connect(commands.person.trigger)
         self.person.hide()
+        self.menu = ActionButton(commands.menu, "plain")
         self._arrange()
 
     def _arrange(self) -> None:
         line = QHBoxLayout(self)
-        line.setContentsMargins(scaled(18), 0, scaled(16), 0)
+        line.setContentsMargins(scaled(8), 0, scaled(16), 0)
         line.setSpacing(scaled(12))
+        line.addWidget(self.menu)
         line.addWidget(self.office)
         line.addStretch(1)
         line.addWidget(self.search)
         line.addStretch(1)
         line.addWidget(self.person)
-        find = QAction(self)
-        find.setShortcut(QKeySequence("Ctrl+K"))
-        find.triggered.connect(self._on_find)
-        self.addAction(find)
 
     def show_person(self, name: str) -> None:
         """Who is at the desk."""
         self.person.setText(name)
         self.person.show()
-
-    @Slot()
-    def _on_find(self) -> None:
-        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.search.selectAll()
-
-    @Slot()
-    def _on_search(self) -> None:
-        self.searched.emit(self.search.text().strip())
 
 
 class StatusBar(QFrame):
@@ -103,11 +90,10 @@ class StatusBar(QFrame):
             (self._undo, self._undo_action, "撤销", undoable),
             (self._redo, self._redo_action, "恢复", redoable),
         ):
-            keys = action.shortcut().toString()
             action.setEnabled(label is not None)
             button.setVisible(label is not None)
             button.setText(f"{word} {_shortened(label or '')}")
-            button.setToolTip(f"{word}：{label}（{keys}）")
+            button.setToolTip(f"{word}：{label}（{worded_keys(action)}）")
 
 
 def _shortened(label: str) -> str:

@@ -1,0 +1,125 @@
+"""Going straight to a record: what is found by which words, in which order, and how quickly."""
+
+import time
+
+import pytest
+from sqlalchemy import insert
+
+from db.base import table_of
+from db.models import Person, Task, Unit
+from huajie_desktop import entry, review
+from huajie_desktop.finding import find
+from huajie_desktop.ledgers import LEDGERS
+from huajie_desktop.office import campaign
+from huajie_desktop.pinyin import search_text
+from tests.office import enter
+
+DISPUTE = {"accepted_on": "2021-03-01", "kind": "邻里", "village": "倪宅村", "summary": "宅基地排水纠纷", "level": "一般"}
+
+
+def found(app, text, kind=None, limit=6):
+    with app.reading() as session:
+        return [(hit.kind, hit.title) for hit in find(session, text, limit) if kind in (None, hit.kind)]
+
+
+@pytest.mark.parametrize("text", ["穿村段路灯安装", "路灯", "ldaz", "LDAZ", " 路灯 ", "倪宅 路灯", "nz ld"])
+def test_a_task_is_found_by_title_and_initials(app, text):
+    task = enter(app)
+    with app.reading() as session:
+        hit = next(hit for hit in find(session, text) if hit.kind == "task")
+    assert (hit.key, hit.id, hit.title) == ("tasks", task, "穿村段路灯安装")
+    assert "倪宅村" in hit.detail
+
+
+def test_a_task_is_found_by_its_number_or_the_end_of_it(app):
+    first, second = enter(app), enter(app, title="村口绿化")
+    review.submit(app, [first, second])
+    app.actor = "李四"
+    review.approve(app, [first, second])
+    with app.reading() as session:
+        number = session.get(Task, second).number
+    assert found(app, number, "task") == [("task", "村口绿化")]
+    assert found(app, number[-3:], "task")[0] == ("task", "村口绿化")
+
+
+def test_the_exact_one_stands_before_those_beginning_so_and_those_before_the_others(app):
+    for title in ("村口路灯", "路灯维修", "路灯"):
+        enter(app, title=title)
+    assert found(app, "路灯", "task") == [("task", "路灯"), ("task", "路灯维修"), ("task", "村口路灯")]
+    assert [title for _kind, title in found(app, "ld", "task")] == ["路灯维修", "路灯", "村口路灯"]
+
+
+def test_people_units_and_ledger_records_are_found_too(app):
+    enter(app)
+    entry.save(app, LEDGERS["disputes"], None, DISPUTE)
+    assert found(app, "ncg") == [("person", "倪成纲")]
+    assert ("unit", "倪宅村") in found(app, "nzc")
+    with app.reading() as session:
+        hit = find(session, "排水")[0]
+    assert (hit.kind, hit.key, hit.title) == ("ledger", "disputes", "宅基地排水纠纷")
+    assert "矛盾纠纷调处台账" in hit.detail
+
+
+def test_what_is_closed_says_so(app):
+    enter(app)
+    with app.operation("停用") as running:
+        running.session.query(Person).filter_by(name="倪成纲").one().closed_on = app.today()
+        running.session.query(Unit).filter_by(name="倪宅村").one().closed_on = app.today()
+    with app.reading() as session:
+        assert "已停用" in find(session, "倪成纲")[0].detail
+        assert "已停用" in next(hit for hit in find(session, "倪宅村") if hit.kind == "unit").detail
+
+
+@pytest.mark.parametrize("text", ["", "  ", "%", "_", "没有这个"])
+def test_nothing_means_nothing(app, text):
+    enter(app)
+    assert found(app, text) == []
+
+
+def test_each_kind_is_limited(app):
+    for number in range(5):
+        enter(app, title=f"倪宅路灯{number}")
+    hits = found(app, "倪", limit=3)
+    assert [kind for kind, _title in hits] == ["task"] * 3 + ["person", "unit"]
+
+
+def test_another_year_is_left_alone(app):
+    task = enter(app)
+    with app.operation("移到别的年度") as running:
+        year = campaign(running.session)
+        other = type(year)(year=2020, name="去年", township_id=year.township_id)
+        running.session.add(other)
+        running.session.flush()
+        running.session.get(Task, task).campaign_id = other.id
+    assert found(app, "路灯", "task") == []
+
+
+def test_a_hundred_thousand_tasks_are_searched_in_a_tenth_of_a_second(app):
+    fill(app, 100_000)
+    spent = []
+    for text in ("没有这个任务", "ld", "999", "倪宅 路灯", "干诺-099999"):
+        for _try in range(2):
+            start = time.perf_counter()
+            found(app, text)
+            last = time.perf_counter() - start
+        spent.append(last)
+    print("ms:", [round(seconds * 1000) for seconds in spent])
+    assert sorted(spent)[2] < 0.1
+
+
+def fill(app, count):
+    """So many tasks at once, without journal: what is measured here is reading."""
+    with app.sessions() as session:
+        year = campaign(session).id
+        villages = [unit.id for unit in session.query(Unit).filter_by(kind="village")]
+        titles = [f"第{number}号路灯安装与道路硬化" for number in range(count)]
+        rows = [
+            {
+                "campaign_id": year, "state": "draft", "number": f"花〔2021〕干诺-{number:06d}", "title": title,
+                "content": "沿线安装路灯12盏，硬化路面，补种行道树。" * 3, "unit_id": villages[number % len(villages)],
+                "search": search_text(title),
+            }
+            for number, title in enumerate(titles)
+        ]  # fmt: skip
+        session.connection().execute(insert(table_of(Task)), rows)
+        session.commit()

@@ -1,0 +1,71 @@
+"""F1: help for every page, its keys beside it, nothing from a network, Esc closes."""
+
+import re
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+import resources
+from tests.ui.keys import press
+from ui.help import help_text
+from ui.menus import actions_of
+from ui.pages import PAGES
+from ui.widgets.buttons import worded_keys
+from ui.window import Window
+
+
+@pytest.mark.parametrize("key", [entry.key for entry in PAGES])
+def test_every_page_has_its_help_with_all_its_keys(window: Window, key: str) -> None:
+    window.visit(key)
+    press(Qt.Key.Key_F1)
+    help_panel = window.guide.help
+    words = help_panel.words.toPlainText()
+    assert help_panel.isVisible()
+    assert window.pages[key].TITLE in help_panel._title.text()
+    assert "怎样开始" in words
+    for found in actions_of(window.pages[key]):
+        assert found.action.text() in words
+        assert worded_keys(found.action) in words
+    for action in window.actions():
+        assert action.text() in words
+    press(Qt.Key.Key_Escape)
+    assert not help_panel.isVisible()
+
+
+def test_the_help_is_chinese_and_leads_to_no_network() -> None:
+    for file in resources.path("help").glob("*.md"):
+        text = file.read_text("utf-8")
+        assert not re.search(r"https?:|\]\(|<", text), file.name
+        assert len(re.findall("[\u4e00-\u9fff]", text)) > 80, file.name
+
+
+def test_there_is_no_help_without_a_page() -> None:
+    assert {file.stem for file in resources.path("help").glob("*.md")} >= {entry.key for entry in PAGES}
+    with pytest.raises(FileNotFoundError):
+        help_text("nowhere")
+
+
+def test_esc_gives_the_keys_back_and_f1_closes_too(window: Window) -> None:
+    window.visit("checklist")
+    before = QApplication.focusWidget()
+    press(Qt.Key.Key_F1)
+    assert QApplication.focusWidget() is window.guide.help.words
+    press(Qt.Key.Key_Escape)
+    assert QApplication.focusWidget() is before
+    press(Qt.Key.Key_F1)
+    press(Qt.Key.Key_F1)
+    assert not window.guide.help.isVisible()
+
+
+def test_it_follows_from_page_to_page_and_keeps_to_the_right(window: Window) -> None:
+    window.visit("checklist")
+    press(Qt.Key.Key_F1)
+    window.visit("report")
+    panel = window.guide.help
+    assert panel.isVisible()
+    assert "报告" in panel._title.text()
+    window.resize(1100, 700)
+    QApplication.processEvents()
+    assert panel.geometry().right() == window.stack.rect().right()
+    assert panel.height() == window.stack.height()
