@@ -8,16 +8,21 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QApplication
 from sqlalchemy.orm import Session
 
 from db.journal import Changes
-from huajie_desktop import checklist, figures, glance, history, office
+from huajie_desktop import checklist, figures, finding, glance, history, office, review, settings
 from huajie_desktop.application import Application
+from huajie_desktop.drafts import HalfTyped
 from huajie_desktop.errors import Cancelled, FieldErrors, Problem
 from huajie_desktop.faults import record_fault
+from huajie_desktop.ledgers import LEDGERS
 from huajie_desktop.lines import HomeFigures
 from ui.jobs import Job, Jobs
 from ui.preferences import Preferences
+from ui.theme import apply_theme, text_size
 from ui.undo import Step, UndoStack
 
 MANY = 1000  # records; more are worked on in the background
@@ -39,7 +44,7 @@ class Desk(QObject):
     """What a page works with; every change goes through `do` or `start` and is announced by `changed`."""
 
     changed = Signal(object)  # Changes
-    said = Signal(str, str, str)  # kind (done, info, warning, error), sentence, details
+    said = Signal(str, str, str, object)  # kind (done, info, warning, error), sentence, details, actions offered
     visit_asked = Signal(str, object)  # page key, what to show there
     refused = Signal(object)  # LaterChanges met by an undo
     rebuild_asked = Signal()  # the text size was changed
@@ -51,6 +56,8 @@ class Desk(QObject):
         self.jobs = jobs
         self.steps = UndoStack()
         self.kept: dict[str, Any] = {}  # by page key, what a page must not lose when it is built again
+        self.going_on: HalfTyped | None = None  # to be filled into the form that shows its record next
+        self.typing: set[str] = set()  # names of the drafts that stand in forms now
         jobs.failed.connect(self._on_failed)
 
     @property
@@ -65,20 +72,30 @@ class Desk(QObject):
             title = f"{office.township(session).name} · {year.year} 年{year.name}"
             title += " · 演示数据" if office.is_demo(session) else ""
             counts = checklist.state_counts(session, checklist.TaskFilter(), today=self.today)
-        return title, {"checklist": counts["all"], "review": counts["submitted"]}
+            waiting = sum(review.waiting(session, ledger) for ledger in LEDGERS.values() if ledger.reviewed)
+        return title, {"checklist": counts["all"], "review": counts["submitted"] + waiting}
 
     def home(self) -> HomeFigures:
         """The figures of the first page."""
         with self.reading() as session:
-            return figures.home(session, self.today)
+            return figures.home(session, self.today, approved_only=settings.approved_only(session))
+
+    def count_approved_only(self, alone: bool) -> None:
+        """Settles for the office whether figures count approved records alone."""
+        self.do(settings.keep_rule, settings.APPROVED_ONLY, "1" if alone else "0")
 
     @Slot()
     def keep_glance(self) -> None:
         """Keeps what the first page shows for the next start; without it that start takes half a second longer."""
         with contextlib.suppress(Problem), self.reading() as session:
             title, counts = self.outline()
-            names, found = office.actors(session), figures.home(session, self.today)
+            names, found = office.actors(session), self.home()
             glance.keep(self.app, glance.Glance(self.today, title, counts, names, found))
+
+    def find(self, text: str, limit: int) -> list[finding.Found]:
+        """Tasks, people, units and ledger records of that name or number, at most `limit` of each kind."""
+        with self.reading() as session:
+            return finding.find(session, text, limit)
 
     def reading(self) -> AbstractContextManager[Session]:
         """A session for reading."""
@@ -166,9 +183,17 @@ class Desk(QObject):
             moved(Step(changes.operation_id, step.label))
         self.changed.emit(changes)
 
-    def say(self, kind: str, sentence: str, details: str = "") -> None:
-        """Shows a sentence in the strip of the page; kinds: done, info, warning, error."""
-        self.said.emit(kind, sentence, details)
+    def say(self, kind: str, sentence: str, details: str = "", offers: Sequence[QAction] = ()) -> None:
+        """Shows a sentence in the strip of the page, with buttons for what is offered; kinds: done, info, warning, error."""
+        self.said.emit(kind, sentence, details, tuple(offers))
+
+    def show_text_at(self, percent: int) -> None:
+        """Shows everything in another text size (90 to 160 per cent), which this computer remembers."""
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        apply_theme(application, percent)
+        self.preferences.text_size = text_size()
+        self.rebuild_asked.emit()
 
     def tell(self, error: BaseException) -> None:
         """Shows a Problem as it is, anything else as one sentence with the log's place."""

@@ -9,6 +9,7 @@ from huajie_desktop import office
 from huajie_desktop.application import Application
 from huajie_desktop.errors import FieldErrors, Problem
 from ui.desk import Desk
+from ui.drafts import DraftsLeft
 from ui.jobs import Job, Jobs
 from ui.pages import home  # noqa: F401  # loaded here, on the worker, because it is shown first
 from ui.preferences import Preferences
@@ -43,6 +44,8 @@ class Sitting(QObject):
         self.desk = Desk(opened.app, preferences, jobs, self)
         self._opened, self._window, self._preferences = opened, window, preferences
         self._first: FirstStart | None = None
+        self._left = DraftsLeft(self.desk, window)
+        window.drafts_asked.connect(self._left.show_list)
         window.person_asked.connect(self._on_person_asked)
         window.closed.connect(self._on_closed)
 
@@ -80,6 +83,7 @@ class Sitting(QObject):
         """Lets the clerk of that name in."""
         self.desk.app.actor = self._preferences.last_name = name
         self._window.enter(self.desk)
+        self._left.tell()
         self.entered.emit()
         QTimer.singleShot(0, self.desk.keep_glance)
 

@@ -5,25 +5,31 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QPaintEvent
+from PySide6.QtGui import QCloseEvent, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from ui.bars import StatusBar, TopBar
+from ui.commands import Commands
+from ui.guide import Guide
 from ui.jobs import Jobs
+from ui.menus import AltKey
 from ui.navigation import Navigation
 from ui.page import MARGIN, Page
-from ui.pages import PAGES, make_page
+from ui.pages import PAGES, make_page, preload
 from ui.preferences import Preferences
-from ui.theme import scaled
+from ui.theme import scaled, text_size
 from ui.widgets.dialogs import ask
 from ui.widgets.messages import MessageStrip
 from ui.widgets.progress import ProgressStrip
 
 if TYPE_CHECKING:
     from db.journal import Changes
+    from huajie_desktop.finding import Found
     from huajie_desktop.history import LaterChanges
     from ui.desk import Desk
+
+_SETTLED = 300  # ms after the first page stands, when nobody minds a blink
 
 
 class Window(QMainWindow):
@@ -31,6 +37,7 @@ class Window(QMainWindow):
 
     painted = Signal()  # once, after the first paint
     person_asked = Signal()
+    drafts_asked = Signal()
     closed = Signal()
 
     def __init__(self, preferences: Preferences, jobs: Jobs) -> None:
@@ -44,11 +51,7 @@ class Window(QMainWindow):
         self._was_painted = False
         self.setWindowTitle("花街镇清单")
         self.setMinimumSize(1000, 620)
-        self._undo = self._action("Ctrl+Z", self._on_undo)
-        self._redo = self._action("Ctrl+Y", self._on_redo)
-        self._redo.setShortcuts([QKeySequence("Ctrl+Y"), QKeySequence("Ctrl+Shift+Z")])
-        for entry in PAGES:
-            self._action(entry.keys, self._on_page_key).setData(entry.key)
+        self._connect_commands()
         jobs.began.connect(self._on_job_began)
         jobs.finished.connect(self._on_job_finished)
         self._build()
@@ -56,23 +59,27 @@ class Window(QMainWindow):
         if not self.restoreGeometry(preferences.geometry):
             self.resize(1366, 768)
 
-    def _action(self, keys: str, slot: Any) -> QAction:
-        action = QAction(self)
-        action.setShortcut(QKeySequence(keys))
-        action.triggered.connect(slot)
-        self.addAction(action)
-        return action
+    def _connect_commands(self) -> None:
+        self.commands = Commands(self)
+        self._alt = AltKey(self)
+        self._alt.pressed.connect(self.commands.menu.trigger)
+        self.commands.page_asked.connect(self.visit)
+        self.commands.undo.triggered.connect(self._on_undo)
+        self.commands.redo.triggered.connect(self._on_redo)
+        self.commands.drafts.triggered.connect(self.drafts_asked)
+        self.commands.larger.triggered.connect(self._on_text_size)
+        self.commands.smaller.triggered.connect(self._on_text_size)
+        self.commands.person.triggered.connect(self._on_person_asked)
+        self.commands.quit.triggered.connect(self.close)
 
     def _build(self) -> None:
-        self.bar = TopBar()
-        self.bar.searched.connect(self._on_searched)
-        self.bar.person_asked.connect(self._on_person_asked)
+        self.bar = TopBar(self.commands)
         self.navigation = Navigation(PAGES)
         self.navigation.chosen.connect(self.visit)
         self.messages = MessageStrip()
         self.progress = ProgressStrip(self._jobs)
         self.stack = QStackedWidget()
-        self.status = StatusBar(self._undo, self._redo)
+        self.status = StatusBar(self.commands.undo, self.commands.redo)
         strips = QVBoxLayout()
         strips.setContentsMargins(scaled(MARGIN), scaled(8), scaled(MARGIN), 0)
         strips.setSpacing(scaled(8))
@@ -94,11 +101,15 @@ class Window(QMainWindow):
         column.addLayout(middle, 1)
         column.addWidget(self.status)
         self.setCentralWidget(centre)  # which frees the one before
+        self.guide = Guide(self.commands, self.bar, self.stack, centre, self._find)
+        self.guide.visit_asked.connect(self.visit)
+        self.guide.search_asked.connect(self._on_searched)
 
     def set_live(self, live: bool) -> None:
         """Whether the clerk may go about: off before the data is open and while a name is being asked."""
         for widget in (self.navigation, self.bar.search, self.bar.person):
             widget.setEnabled(live)
+        self.commands.set_live(live)
 
     def show_alone(self, widget: QWidget) -> None:
         """Shows a widget in place of the pages until `enter`; the widget is freed afterwards."""
@@ -125,6 +136,7 @@ class Window(QMainWindow):
             desk.visit_asked.connect(self.visit)
             desk.refused.connect(self._on_refused)
             desk.rebuild_asked.connect(self.rebuild, Qt.ConnectionType.QueuedConnection)
+            QTimer.singleShot(_SETTLED, preload)
         self.set_live(True)
         self._show_office()
         self.visit(page)
@@ -153,6 +165,7 @@ class Window(QMainWindow):
         self.current = key
         self.navigation.select(key)
         self.stack.setCurrentWidget(page)
+        self.guide.show_page(key, page)
         page.setFocus()
         if subject is not None:
             page.show_subject(subject)
@@ -185,9 +198,9 @@ class Window(QMainWindow):
         undoable, redoable = self.desk.steps.undoable, self.desk.steps.redoable
         self.status.show_steps(undoable and undoable.label, redoable and redoable.label)
 
-    @Slot(str, str, str)
-    def _on_said(self, kind: str, sentence: str, details: str) -> None:
-        self.messages.show_message(kind, sentence, details)
+    @Slot(str, str, str, object)
+    def _on_said(self, kind: str, sentence: str, details: str, offers: Any) -> None:
+        self.messages.show_message(kind, sentence, details, offers)
 
     @Slot(object)
     def _on_changed(self, changes: "Changes") -> None:
@@ -197,7 +210,8 @@ class Window(QMainWindow):
         self._show_office()
         self._stale = set(self.pages) - {self.current}
         if self.current:
-            self.pages[self.current].refresh(changes)
+            everything = {"campaigns", "settings"} & changes.touched.keys()  # another year may be worked on now
+            self.pages[self.current].refresh(None if everything else changes)
 
     @Slot(object)
     def _on_refused(self, refusal: "LaterChanges") -> None:
@@ -215,11 +229,13 @@ class Window(QMainWindow):
         if self.desk is not None and not self._jobs.busy:
             self.desk.redo()
 
+    def _find(self, text: str, limit: int) -> "list[Found]":
+        return [] if self.desk is None else self.desk.find(text, limit)
+
     @Slot()
-    def _on_page_key(self) -> None:
-        action = self.sender()
-        if isinstance(action, QAction) and self.navigation.isEnabled():
-            self.visit(action.data())
+    def _on_text_size(self) -> None:
+        if self.desk is not None and self._may_leave(""):
+            self.desk.show_text_at(text_size() + (10 if self.sender() is self.commands.larger else -10))
 
     @Slot(str)
     def _on_searched(self, text: str) -> None:
@@ -245,6 +261,10 @@ class Window(QMainWindow):
         elif self.current in self.pages:  # e.g. a question was just answered: keys must go somewhere
             self.pages[self.current].setFocus()
         self._focus = None
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.windowHandle().installEventFilter(self._alt)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

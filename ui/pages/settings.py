@@ -1,4 +1,4 @@
-"""Settings: the office's units and categories, how things are shown, where the data lies, what was done."""
+"""Settings: how things are shown, the rules of the office, where the data lies."""
 
 from typing import Any
 
@@ -11,12 +11,11 @@ from ui.desk import Desk
 from ui.page import Page
 from ui.settings.data import DataPart
 from ui.settings.display import DisplayPart
-from ui.settings.office import CategoriesPart, UnitsPart
-from ui.settings.past import PastPart
+from ui.settings.rules import RulesPart
 from ui.widgets.filters import Tabs
 
 _KEY = "settings"
-_WORDS: dict[str | None, str] = {None: "单位", "categories": "类别", "display": "显示", "data": "数据与版本", "past": "操作记录"}
+_WORDS: dict[str | None, str] = {None: "显示", "rules": "规则", "data": "数据与版本"}
 
 
 class SettingsPage(Page):
@@ -26,12 +25,8 @@ class SettingsPage(Page):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
-        self.units, self.categories = UnitsPart(desk), CategoriesPart(desk)
-        self.display, self.data = DisplayPart(desk), DataPart(desk, VERSION)
-        self.past = PastPart(desk)
-        self._parts: dict[str | None, QWidget] = dict(
-            zip(_WORDS, (self.units, self.categories, self.display, self.data, self.past), strict=True)
-        )
+        self.display, self.rules, self.data = DisplayPart(desk), RulesPart(desk), DataPart(desk, VERSION)
+        self._parts: dict[str | None, QWidget] = dict(zip(_WORDS, (self.display, self.rules, self.data), strict=True))
         self.tabs = Tabs(_WORDS, tips=False)
         self.tabs.chosen.connect(self._on_tab)
         self._stack = QStackedWidget()
@@ -42,24 +37,17 @@ class SettingsPage(Page):
         self._show(desk.kept.get(_KEY))
 
     def refresh(self, _changes: Changes | None) -> None:
-        """Reads everything anew."""
-        for part in (self.units, self.categories, self.past):
-            part.refresh()
+        """Reads the rules and what lies there anew."""
+        self.rules.refresh()
+        self.data.refresh()
 
     def show_subject(self, subject: Any) -> None:
         """A tab asked for by its key."""
         self._show(subject)
 
-    def may_leave(self) -> bool:
-        """Asks if something typed would be lost."""
-        return self.units.may_leave() and self.categories.may_leave()
-
     @Slot(object)
     def _on_tab(self, key: str | None) -> None:
-        if self.may_leave():
-            self._show(key)
-        else:
-            self.tabs.select(self.desk.kept.get(_KEY))
+        self._show(key)
 
     def _show(self, key: str | None) -> None:
         self.desk.kept[_KEY] = key  # the same tab again when the text size was changed

@@ -37,6 +37,7 @@ class DataPart(QWidget):
 
     def __init__(self, desk: Desk, version: str) -> None:
         super().__init__()
+        self.setAccessibleName("数据与版本")
         self._desk, self._folder = desk, desk.app.folder
         self._row = 0
         self._grid = QGridLayout()

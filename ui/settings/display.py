@@ -1,10 +1,10 @@
 """How large everything is shown."""
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QPushButton, QSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSlider, QVBoxLayout, QWidget
 
 from ui.desk import Desk
-from ui.theme import LARGEST, SMALLEST, apply_theme, font, scaled, text_size
+from ui.theme import LARGEST, SMALLEST, font, scaled, text_size
 
 _STEP = 10  # per cent
 _USUAL = 100
@@ -88,11 +88,7 @@ class DisplayPart(QWidget):
         self._set(_USUAL)
 
     def _set(self, percent: int) -> None:
-        application = QApplication.instance()
-        assert isinstance(application, QApplication)
-        self._desk.preferences.text_size = percent
-        apply_theme(application, percent)
-        self._desk.rebuild_asked.emit()
+        self._desk.show_text_at(percent)
 
 
 def _quiet(text: str) -> QLabel:

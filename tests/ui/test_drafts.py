@@ -1,0 +1,253 @@
+"""Half typed forms in the window: kept while typed, gone once saved or given up, told at the next start and filled in again."""
+
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QApplication, QPushButton
+
+from huajie_desktop import drafts, entry, tasks
+from huajie_desktop.errors import Problem
+from huajie_desktop.ledgers import LEDGERS
+from huajie_desktop.registers import TASKS
+from tests.office import TEXTS, enter
+from tests.ui.hands import answer
+from tests.ui.keys import CTRL, press, type_text
+from ui.desk import Desk
+from ui.drafts import DraftList, DraftsLeft
+from ui.jobs import Jobs
+from ui.main import Program
+from ui.preferences import Preferences
+from ui.window import Window
+
+DISPUTE = {"accepted_on": "2021-03-01", "kind": "邻里", "village": "倪宅村", "summary": "宅基地排水纠纷", "level": "一般"}
+
+
+def kept(desk: Desk) -> list[drafts.HalfTyped]:
+    with desk.reading() as session:
+        return drafts.drafts(session, desk.app.actor)
+
+
+def button(window: Window, word: str) -> QPushButton:
+    found = (found for found in window.messages.findChildren(QPushButton) if found.text() == word)
+    return next(found for found in found if found.isVisible())
+
+
+def half_type(window: Window, desk: Desk, qtbot, text: str = "half") -> None:
+    """A new task with something in its title, kept."""
+    window.visit("checklist", {"new": True})
+    window.activateWindow()
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is window.pages["checklist"].form.boxes["title"].editor)
+    type_text(text)
+    qtbot.waitUntil(lambda: len(kept(desk)) > 0, timeout=5000)
+
+
+@pytest.fixture
+def restarted(window: Window, desk: Desk, qtbot, app):
+    """What a power cut leaves: another window and desk on the same data, and what it tells."""
+    made = []
+
+    def restart() -> tuple[Window, Desk, DraftsLeft]:
+        window.hide()
+        jobs = Jobs()
+        again = Window(Preferences(app.folder), jobs)
+        again.resize(1366, 768)
+        again.show()
+        again.activateWindow()
+        qtbot.waitUntil(again.isActiveWindow)
+        other = Desk(app, Preferences(app.folder), jobs, again)
+        again.enter(other)
+        left = DraftsLeft(other, again)
+        left.tell()
+        made.append((again, jobs))
+        return again, other, left
+
+    yield restart
+    for again, jobs in made:
+        again.hide()
+        jobs.close()
+        again.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def test_what_is_typed_is_kept_after_a_pause_and_gone_once_saved(window, desk, qtbot) -> None:
+    window.visit("checklist", {"new": True})
+    form = window.pages["checklist"].form
+    type_text("half")
+    assert kept(desk) == [], "not at every key"
+    qtbot.waitUntil(lambda: len(kept(desk)) == 1, timeout=5000)
+    (half,) = kept(desk)
+    assert half.typed == {"title": "half"}
+    assert half.title == "新增任务 half"
+    form.type_in(TEXTS)
+    form.save_action.trigger()
+    assert form.task_id
+    assert kept(desk) == []
+
+
+def test_it_is_kept_at_once_when_a_field_is_left(window, desk, qtbot) -> None:
+    window.visit("checklist", {"new": True})
+    form = window.pages["checklist"].form
+    form._drafts._pause.setInterval(3_600_000)
+    type_text("half")
+    press(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: len(kept(desk)) == 1, timeout=5000)
+
+
+def test_it_is_gone_when_the_clerk_gives_it_up_or_types_it_back(window, desk, qtbot) -> None:
+    half_type(window, desk, qtbot)
+    answer("放弃改动")
+    window.visit("home")
+    assert kept(desk) == []
+    half_type(window, desk, qtbot)
+    for _letter in "half":
+        press(Qt.Key.Key_Backspace)
+    qtbot.waitUntil(lambda: kept(desk) == [], timeout=5000)
+
+
+def test_a_new_task_goes_on_where_it_was_left(window, desk, qtbot, restarted) -> None:
+    half_type(window, desk, qtbot)
+    again, other, _left = restarted()
+    assert "上次没有保存的“新增任务 half”" in again.messages.text
+    button(again, "继续填写").click()
+    form = again.pages["checklist"].form
+    assert again.current == "checklist"
+    assert form.texts()["title"] == "half"
+    assert form.changed
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is form.boxes["title"].editor)
+    form.type_in(TEXTS)
+    form.save_action.trigger()
+    assert kept(other) == []
+
+
+def test_it_can_be_dropped(window, desk, qtbot, restarted) -> None:
+    half_type(window, desk, qtbot)
+    again, other, _left = restarted()
+    button(again, "丢掉").click()
+    assert "已丢掉" in again.messages.text
+    assert kept(other) == []
+
+
+def test_a_changed_task_goes_on_and_only_what_was_typed_is_filled_in(window, desk, qtbot, restarted) -> None:
+    task = enter(desk.app)
+    window.visit("checklist", {"id": task})
+    form = window.pages["checklist"].form
+    form.focus("remarks")
+    type_text("half")
+    qtbot.waitUntil(lambda: len(kept(desk)) == 1, timeout=5000)
+    tasks.save_task(desk.app, task, {**TEXTS, "title": "改了名字"})
+    again, _other, _left = restarted()
+    button(again, "继续填写").click()
+    form = again.pages["checklist"].form
+    assert form.task_id == task
+    assert (form.texts()["remarks"], form.texts()["title"]) == ("half", "改了名字")
+    assert "后来改动过" not in again.messages.text, "the other field does no harm"
+
+
+def test_the_same_field_changed_meanwhile_is_said(window, desk, qtbot, restarted) -> None:
+    task = enter(desk.app)
+    window.visit("checklist", {"id": task})
+    window.pages["checklist"].form.focus("remarks")
+    type_text("half")
+    qtbot.waitUntil(lambda: len(kept(desk)) == 1, timeout=5000)
+    tasks.save_task(desk.app, task, {**TEXTS, "remarks": "别人写的"})
+    again, _other, _left = restarted()
+    button(again, "继续填写").click()
+    assert "后来改动过：备注" in again.messages.text
+    assert again.pages["checklist"].form.texts()["remarks"] == "half"
+
+
+def test_a_task_deleted_meanwhile_goes_on_as_a_new_one_and_that_is_said(window, desk, qtbot, restarted) -> None:
+    task = enter(desk.app)
+    window.visit("checklist", {"id": task})
+    window.pages["checklist"].form.focus("remarks")
+    type_text("half")
+    qtbot.waitUntil(lambda: len(kept(desk)) == 1, timeout=5000)
+    entry.delete(desk.app, [task], TASKS)
+    again, _other, _left = restarted()
+    button(again, "继续填写").click()
+    form = again.pages["checklist"].form
+    assert form.task_id == 0
+    assert form.texts()["remarks"] == "half"
+    assert "已经不在了" in again.messages.text
+
+
+def test_several_are_listed_and_each_goes_on_or_is_dropped(window, desk, qtbot, restarted) -> None:
+    half_type(window, desk, qtbot)
+    window.pages["checklist"].form._drafts._name = ""  # as if that form had gone with the power
+    window.pages["checklist"].form._drafts._dirty = True
+    window.pages["checklist"].form._drafts.keep()
+    assert len(kept(desk)) == 2
+    again, other, left = restarted()
+    assert "上次有 2 份" in again.messages.text
+    dialog = DraftList(again, other, left.left())
+    dialog.remove.trigger()
+    assert len(kept(other)) == 1
+    dialog.resume.trigger()
+    assert dialog.chosen is not None
+    dialog.deleteLater()
+    answer(" 继续填写")  # room between icon and word
+    left.show_list()
+    assert again.pages["checklist"].form.texts()["title"] == "half"
+    assert left.left() == [], "what stands in a form is not left"
+
+
+def test_a_form_begun_anew_leaves_what_was_left_alone(window, desk, qtbot, restarted) -> None:
+    half_type(window, desk, qtbot)
+    again, other, left = restarted()
+    again.visit("checklist", {"new": True})
+    type_text("another")
+    qtbot.waitUntil(lambda: len(kept(other)) == 2, timeout=5000)
+    assert [half.title for half in left.left()] == ["新增任务 half"]
+
+
+def test_a_ledger_record_goes_on_too(window, desk, qtbot, restarted) -> None:
+    record = entry.save(desk.app, LEDGERS["disputes"], None, DISPUTE).record_id
+    window.visit("ledgers", {"ledger": "disputes", "id": record})
+    form = window.pages["ledgers"].pane.list.form
+    form.focus("measures")
+    type_text("half")
+    qtbot.waitUntil(lambda: len(kept(desk)) == 1, timeout=5000)
+    again, _other, _left = restarted()
+    button(again, "继续填写").click()
+    form = again.pages["ledgers"].pane.list.form
+    assert form.record_id == record
+    assert form.texts()["measures"] == "half"
+    assert form.changed
+
+
+def test_trouble_in_keeping_is_told_once_and_does_not_stop_the_typing(window, desk, qtbot) -> None:
+    half_type(window, desk, qtbot)
+    form, said = window.pages["checklist"].form, []
+    desk.said.connect(lambda kind, sentence, _details: said.append((kind, sentence)))
+    with desk.app.engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA query_only=ON")
+        connection.commit()
+    for text in ("a", "b"):
+        type_text(text)
+        form._drafts.keep()
+    assert form.texts()["title"] == "halfab"
+    assert [kind for kind, _sentence in said] == ["warning"]
+    assert "存不下来" in said[0][1]
+    with pytest.raises(Problem):
+        drafts.drop(desk.app, "x")
+    with desk.app.engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA query_only=OFF")
+        connection.commit()
+    type_text("c")
+    form._drafts.keep()
+    assert kept(desk)[0].typed == {"title": "halfabc"}
+
+
+def test_the_program_tells_at_its_start_what_the_clerk_left(themed, app, qtbot) -> None:
+    drafts.keep(app, drafts.HalfTyped("checklist", {"new": True}, "新增任务 路灯", {}, {"title": "路灯"}))
+    app.close()
+    program = Program(app.folder, "张三")
+    with qtbot.waitSignal(program.jobs.finished, timeout=20000):
+        program.begin()
+    assert "上次没有保存的“新增任务 路灯”" in program.window.messages.text
+    program.window.activateWindow()
+    qtbot.waitUntil(program.window.isActiveWindow)
+    answer(" 关闭")
+    press(Qt.Key.Key_K, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    program.window.close()
+    program.window.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
