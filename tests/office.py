@@ -3,10 +3,10 @@
 from sqlalchemy import select
 
 from db.base import table_of
-from db.models import Campaign, Category, Dimension, Milestone, Person, Pledge, Post, Responsibility, Setting, Task, Unit
+from db.models import Base, Record
 from huajie_desktop.tasks import save_task
 
-CONTENT = (Campaign, Dimension, Category, Unit, Person, Post, Task, Responsibility, Milestone, Pledge, Setting)
+CONTENT = tuple(mapper.class_ for mapper in Base.registry.mappers if issubclass(mapper.class_, Record))
 TEXTS = {
     "title": "穿村段路灯安装",
     "content": "沿线安装路灯12盏",

@@ -28,6 +28,7 @@ class RecordCard(QFrame):
     def __init__(self, form: RecordForm, parts: Mapping[str, Any]) -> None:
         super().__init__()
         self.setObjectName("side")
+        self.setAccessibleName("这一条")
         self.form = form
         self._parts: dict[str | None, Any] = {None: form} | {word: part for word, part in parts.items()}
         self._shown: dict[str | None, tuple[Ledger, int | None]] = {}

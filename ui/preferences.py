@@ -1,6 +1,6 @@
 """What the window remembers on this computer: text size, column widths, the last name; kept as an ini file in the data folder."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
@@ -48,14 +48,15 @@ class Preferences:
         """Keeps the folder last used for something."""
         self._settings.setValue(f"places/{name}", folder)
 
-    def widths(self, name: str) -> list[int]:
-        """The column widths (px at 100 %) a list was left with, empty if never changed."""
-        found = self._settings.value(f"widths/{name}", "")
-        return [int(part) for part in str(found).split(" ") if part.isdigit()]
+    def widths(self, name: str) -> dict[str, int]:
+        """The column widths (px at 100 %, by key) a list was left with, empty if never changed."""
+        pairs = (part.split("=") for part in str(self._settings.value(f"widths/{name}", "")).split(" "))
+        return {pair[0]: int(pair[1]) for pair in pairs if len(pair) == 2 and pair[1].isdigit()}
 
-    def remember_widths(self, name: str, widths: Sequence[int]) -> None:
-        """Keeps a list's column widths (px at 100 %)."""
-        self._settings.setValue(f"widths/{name}", " ".join(map(str, widths)))
+    def remember_widths(self, name: str, widths: Mapping[str, int]) -> None:
+        """Keeps a list's column widths (px at 100 %, by key) beside those of columns it does not show now."""
+        every = {**self.widths(name), **widths}
+        self._settings.setValue(f"widths/{name}", " ".join(f"{key}={width}" for key, width in every.items()))
 
 
 def _whole(value: object, otherwise: int) -> int:

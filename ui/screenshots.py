@@ -51,6 +51,8 @@ def _grab(window: Window, folder: Path, keys: Sequence[str], size: tuple[int, in
         for table in window.pages[key].findChildren(ListTable):
             table.step(0)
             table.view.entered_row.emit()
+        if window.current != key:  # the row led to another page
+            window.visit(key)
         QApplication.sendPostedEvents()
         file = folder / f"{number}-{key}-{size[0]}x{size[1]}.png"
         window.grab().save(str(file))

@@ -33,6 +33,7 @@ class ListTable(QWidget):
     ) -> None:  # fmt: skip
         """`stretch` takes what room is left; the `spare` columns give way, the first one first, where there is too little."""
         super().__init__()
+        self.setAccessibleName("列表")
         self._ids: array[int] = array("q")
         self._groups: Sequence[Group] = ()
         self._folded: set[object] = set()  # values of the groups that are folded

@@ -6,6 +6,7 @@ from pathlib import Path
 from huajie_desktop import importing, intake, office, papers
 from huajie_desktop.application import Application
 from huajie_desktop.checklist import TaskFilter, task_ids
+from huajie_desktop.demo import details, disputes, forces, organisation
 from huajie_desktop.review import approve
 from resources import path
 
@@ -26,10 +27,14 @@ def open_demo(folder: Path) -> Application:
     office.set_up(app, office.DEFAULT_TOWNSHIP, office.DEFAULT_YEAR)
     office.mark_as_demo(app)
     intake.apply(app, importing.preview(app, demo_files()))
+    details.fill(app)
     app.actor = REVIEWER
     with app.reading() as session:
         submitted = task_ids(session, TaskFilter(state="submitted"), today=app.today())
     approve(app, submitted)
+    organisation.fill(app)
+    forces.fill(app)
+    disputes.fill(app, CLERK, REVIEWER)
     return app
 
 

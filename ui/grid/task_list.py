@@ -33,6 +33,7 @@ class TaskList(QWidget):
 
     def __init__(self, desk: Desk, page: QWidget, new: QAction) -> None:
         super().__init__()
+        self.setAccessibleName("列表")
         self._desk, self._new = desk, new
         self._sort = ("", False)
         self.tabs = Tabs({None: "全部", **STATES})

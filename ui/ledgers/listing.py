@@ -65,6 +65,7 @@ class LedgerList(QWidget):
 
     def __init__(self, desk: Desk, ledger: Ledger, new: QAction) -> None:
         super().__init__()
+        self.setAccessibleName("列表")
         self._desk, self._ledger, self._new = desk, ledger, new
         self._sort = (ledger.day or "", False)
         self._concerned = {table_of(model).name for model in (ledger.model, Unit, Category, Person, Query)}

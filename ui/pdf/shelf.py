@@ -23,14 +23,15 @@ class PaperShelf(QFrame):
     def __init__(self, desk: Desk, hint: str) -> None:
         super().__init__()
         self.setObjectName("side")
+        self.setAccessibleName("文书预览")
         self._desk = desk
         self.files: list[Path] = []
-        self.back = self._action("上一页", "", "up", "上一页（Page Up）", self._on_back)
-        self.forth = self._action("下一页", "", "down", "下一页（Page Down）", self._on_forth)
-        self.smaller = self._action("缩小", "Ctrl+-", "minus", "缩小", self._on_smaller)
-        self.larger = self._action("放大", "Ctrl+=", "plus", "放大", self._on_larger)
+        self.back = self._action("上一页", "Alt+Left", "up", "预览的上一页（PgUp 也可以）", self._on_back)
+        self.forth = self._action("下一页", "Alt+Right", "down", "预览的下一页（PgDn 也可以）", self._on_forth)
+        self.smaller = self._action("缩小", "Ctrl+-", "minus", "预览缩小", self._on_smaller)
+        self.larger = self._action("放大", "Ctrl+=", "plus", "预览放大", self._on_larger)
         self.print = self._action("打印…", "Ctrl+Shift+P", "print", "把预览的文书送到打印机", self._on_print)
-        self.open_folder = self._action("打开文件夹", "", "folder", "打开文件所在的文件夹", self._on_open_folder)
+        self.open_folder = self._action("打开文件夹", "Ctrl+Shift+O", "folder", "打开文件所在的文件夹", self._on_open_folder)
         self.view = PdfView()
         self.view.turned.connect(self._on_turned)
         self._number = QLabel()
@@ -49,8 +50,7 @@ class PaperShelf(QFrame):
     def _action(self, text: str, keys: str, picture: str, tip: str, slot: object) -> QAction:
         action = QAction(icon(picture), text, self)
         action.setStatusTip(tip)
-        if keys:
-            action.setShortcut(QKeySequence(keys))
+        action.setShortcut(QKeySequence(keys))
         action.triggered.connect(slot)
         self.addAction(action)
         return action

@@ -8,12 +8,22 @@ from PySide6.QtWidgets import QHeaderView, QTableWidget, QTableWidgetItem
 
 from huajie_desktop.papers import UnitLine
 from ui.theme import ROW_HEIGHT, scaled
-from ui.widgets.badge import CellDelegate
+from ui.widgets.badge import TINT_ROLE, CellDelegate
 
-_COLUMNS = (("", 36), ("单位", 120), ("类型", 68), ("已确认", 64), ("未确认", 64), ("编号", 168), ("上次制作", 112))
+_COLUMNS = (
+    ("", 36),
+    ("单位", 120),
+    ("类型", 68),
+    ("已确认", 64),
+    ("未确认", 64),
+    ("编号", 168),
+    ("情况", 156),
+    ("上次制作", 112),
+)
 _NAME = 1
 _NUMBERS = (3, 4)
-_SPARE = (2, 6, 4, 5)  # give way, in this order, where there is too little room
+_STATE = 6
+_SPARE = (2, 7, 4, 5)  # give way, in this order, where there is too little room
 _NOTHING = "还没有已确认的任务，先到“审核”页面通过"
 
 
@@ -93,13 +103,16 @@ class UnitTable(QTableWidget):
 
     def _fill(self, row: int, line: UnitLine, on: bool) -> None:
         made = f"{line.made_at:%m-%d %H:%M}" if line.made_at else ""
-        texts = ("", line.name, line.kind, str(line.approved), str(line.open), line.number, made)
+        state = f"已变更：{line.outdated}" if line.outdated else "有效" if line.number else ""
+        texts = ("", line.name, line.kind, str(line.approved), str(line.open), line.number, state, made)
         for place, text in enumerate(texts):
             item = QTableWidgetItem(text)
             item.setTextAlignment(_alignment(place))
-            item.setToolTip(text if line.approved else _NOTHING)
+            item.setToolTip(text if line.approved or place == _STATE else _NOTHING)
             usable = Qt.ItemFlag.ItemIsEnabled if line.approved else Qt.ItemFlag.NoItemFlags
             item.setFlags(usable | Qt.ItemFlag.ItemIsSelectable | (Qt.ItemFlag.ItemIsUserCheckable if not place else usable))
+            if place == _STATE and state:
+                item.setData(TINT_ROLE, "yellow" if line.outdated else "green")
             if not place:
                 item.setCheckState(_state(on))
             self.setItem(row, place, item)

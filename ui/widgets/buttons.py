@@ -6,7 +6,16 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from ui.theme import icon, scaled
 
-_KEYS = {"Return": "回车", "Space": "空格", "Backspace": "退格", "PgDown": "PgDn", "Left": "←", "Right": "→", "Up": "↑", "Down": "↓"}
+_KEYS = {
+    "Return": "回车",
+    "Space": "空格",
+    "Backspace": "退格",
+    "PgDown": "PgDn",
+    "Left": "←",
+    "Right": "→",
+    "Up": "↑",
+    "Down": "↓",
+}
 
 
 class ActionButton(QPushButton):

@@ -21,6 +21,7 @@ class FilterBar(QWidget):
     def __init__(self, chips: Mapping[str, Chip], hint: str, clear_tip: str, aside: Collection[str] = ()) -> None:
         """The chips `aside` stand in a line of their own, which is folded while none of them is used."""
         super().__init__()
+        self.setAccessibleName("查找")
         self.chips = dict(chips)
         for chip in self.chips.values():
             chip.chosen.connect(self._announce)
