@@ -146,9 +146,7 @@ class FlagEditor(QCheckBox):
         self.setChecked(text == YES)
 
 
-def make_editor(
-    field: Field, choices: Mapping[Kind, Sequence[Choice]], choice: type[ChoiceEditor] = ChoiceEditor
-) -> QWidget:
+def make_editor(field: Field, choices: Mapping[Kind, Sequence[Choice]], choice: type[ChoiceEditor] = ChoiceEditor) -> QWidget:
     """The editor for a declared field; `choices` are the known units, categories and people, chosen from in a `choice`."""
     editor = _bare_editor(field, choices, choice)
     if isinstance(editor, (QLineEdit, QPlainTextEdit)):

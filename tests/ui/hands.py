@@ -33,13 +33,17 @@ def answer(verb: str, seen: list[str] | None = None, tries: int = 3000) -> None:
 
     def look(left: int) -> None:
         dialog = QApplication.activeModalWidget()
-        if not isinstance(dialog, QDialog):
+        buttons = dialog.findChildren(QPushButton) if isinstance(dialog, QDialog) else []
+        button = next((button for button in buttons if button.text() == verb), None)
+        if button is None:  # not there yet, or the question before is still closing
             if left:
                 QTimer.singleShot(10, lambda: look(left - 1))
+            elif isinstance(dialog, QDialog):
+                dialog.reject()
             return
         if seen is not None:
             seen.append("\n".join(label.text() for label in dialog.findChildren(QLabel)))
-        next(button for button in dialog.findChildren(QPushButton) if button.text() == verb).click()
+        button.click()
 
     QTimer.singleShot(0, lambda: look(tries))
 
