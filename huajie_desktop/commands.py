@@ -9,19 +9,20 @@ from io import TextIOWrapper
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from huajie_desktop import importing, intake, office
 from huajie_desktop.application import Application
-from huajie_desktop.catalogue import CATALOGUE
 from huajie_desktop.errors import Problem
+from huajie_desktop.exchange import importing, intake
+from huajie_desktop.exchange.open_export import export_everything
 from huajie_desktop.faults import record_fault
 from huajie_desktop.folders import data_folder
-from huajie_desktop.ledger import Ledger
-from huajie_desktop.listing import Wanted, record_ids
-from huajie_desktop.open_export import export_everything
-from huajie_desktop.registers import TASKS
+from huajie_desktop.records.catalogue import CATALOGUE
+from huajie_desktop.records.ledger import Ledger
+from huajie_desktop.records.listing import Wanted, record_ids
+from huajie_desktop.records.registers import TASKS
 from huajie_desktop.spreadsheets.fence import Reader
 from huajie_desktop.spreadsheets.records import ReadFile
 from huajie_desktop.spreadsheets.workbooks import as_json
+from huajie_desktop.township import office
 
 _BY_COMMAND = "命令行"
 
@@ -143,7 +144,7 @@ def _open(folder: Path) -> Application:
 
 
 def _export(said: argparse.Namespace) -> int:
-    from huajie_desktop import exporting  # an import need not load it
+    from huajie_desktop.exchange import exporting  # an import need not load it
 
     ledger, app = CATALOGUE[said.ledger], _open(said.data)
     try:
@@ -157,7 +158,7 @@ def _export(said: argparse.Namespace) -> int:
 
 
 def _templates(said: argparse.Namespace) -> int:
-    from huajie_desktop import exporting
+    from huajie_desktop.exchange import exporting
 
     app = _open(said.data)
     try:
@@ -172,7 +173,7 @@ def _templates(said: argparse.Namespace) -> int:
 
 def _papers(kind: str) -> Callable[[argparse.Namespace], int]:
     def make(said: argparse.Namespace) -> int:
-        from huajie_desktop import papers  # an import, the most frequent command, need not load them
+        from huajie_desktop.work import papers  # an import, the most frequent command, need not load them
 
         app = _open(said.data)
         try:
@@ -188,7 +189,7 @@ def _papers(kind: str) -> Callable[[argparse.Namespace], int]:
 
 
 def _report(said: argparse.Namespace) -> int:
-    from huajie_desktop import papers
+    from huajie_desktop.work import papers
 
     app = _open(said.data)
     try:

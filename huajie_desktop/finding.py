@@ -7,12 +7,12 @@ from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from db.models import Unit
-from huajie_desktop.ledger import Ledger
 from huajie_desktop.ledgers import LEDGERS
-from huajie_desktop.lines import Line
-from huajie_desktop.listing import record_lines
-from huajie_desktop.office import campaign
-from huajie_desktop.registers import PEOPLE, TASKS, UNITS
+from huajie_desktop.records.ledger import Ledger
+from huajie_desktop.records.lines import Line
+from huajie_desktop.records.listing import record_lines
+from huajie_desktop.records.registers import PEOPLE, TASKS, UNITS
+from huajie_desktop.township.office import campaign
 
 _CLOSED = "closed_on"
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from db.snapshots import read_snapshot
 from huajie_desktop.folders import DATABASE
-from huajie_desktop.lines import HomeFigures, TaskLine, Total
+from huajie_desktop.records.lines import HomeFigures, TaskLine, Total
 
 if TYPE_CHECKING:
     from huajie_desktop.application import Application

@@ -8,12 +8,13 @@ from tempfile import TemporaryDirectory
 from db.models import Base
 from db.schema import HEAD, version_of
 from huajie_desktop.application import Application
-from huajie_desktop.checklist import TaskFilter, state_counts
 from huajie_desktop.demo import demo_files, make_everything, open_demo
 from huajie_desktop.documents.fonts import Style, missing_characters
+from huajie_desktop.ledgers import LEDGERS
+from huajie_desktop.work.checklist import TaskFilter, state_counts
 from resources import path
 
-TABLES, DEMO_FILES, DEMO_TASKS, PAGES = 34, 27, 314, 7
+TABLES, LEDGERS_KEPT, DEMO_FILES, DEMO_TASKS, PAGES = 34, 1, 27, 314, 12
 RARE = "䶮㛃堃𠅤𣲘𬭎"
 
 
@@ -21,6 +22,8 @@ def run(take_pictures: Callable[[Application, Path], Iterable[Path]]) -> int:
     """Prints one line a check; 0 only if all hold."""
     checks: list[tuple[str, object, object]] = [
         ("数据表", len(Base.metadata.tables), TABLES),
+        ("台账", len(LEDGERS), LEDGERS_KEPT),
+        ("帮助", sum(1 for _ in path("help").glob("*.md")), PAGES),
         ("字体", sum(1 for _ in path("fonts").glob("*.ttf")), len(Style)),
         ("生僻字", missing_characters(RARE), []),
         ("演示表格", len(demo_files()), DEMO_FILES),

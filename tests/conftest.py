@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from huajie_desktop.application import Application
-from huajie_desktop.office import set_up
+from huajie_desktop.township.office import set_up
 
 SHARED = Path(__file__).parents[2] / "shared"
 SAMPLES = SHARED / "samples"

@@ -4,7 +4,7 @@ from sqlalchemy import select
 
 from db.base import table_of
 from db.models import Base, Record
-from huajie_desktop.tasks import save_task
+from huajie_desktop.work.tasks import save_task
 
 CONTENT = tuple(mapper.class_ for mapper in Base.registry.mappers if issubclass(mapper.class_, Record))
 TEXTS = {

@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 
 from db.models import Attachment, Milestone, Occurrence, Task
-from huajie_desktop import attachments, history
-from huajie_desktop.entry import delete
 from huajie_desktop.errors import Cancelled, Problem
-from huajie_desktop.registers import TASKS
-from huajie_desktop.tasks import form_texts, save_task
+from huajie_desktop.journal import history
+from huajie_desktop.records.entry import delete
+from huajie_desktop.records.registers import TASKS
+from huajie_desktop.work import attachments
+from huajie_desktop.work.tasks import form_texts, save_task
 from tests.office import enter
 
 

@@ -3,11 +3,13 @@
 import pytest
 
 from db.models import Task
-from huajie_desktop import bulk, history, review
-from huajie_desktop.checklist import TaskFilter, task_ids
 from huajie_desktop.errors import Cancelled, FieldErrors
-from huajie_desktop.registers import TASKS
-from huajie_desktop.tasks import form_texts
+from huajie_desktop.journal import history
+from huajie_desktop.records import bulk
+from huajie_desktop.records.registers import TASKS
+from huajie_desktop.work import review
+from huajie_desktop.work.checklist import TaskFilter, task_ids
+from huajie_desktop.work.tasks import form_texts
 from tests.office import contents, enter
 
 

@@ -4,10 +4,10 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from huajie_desktop import attachments, dossier, papers, queries, review
 from huajie_desktop.errors import Problem
-from huajie_desktop.registers import TASKS
-from huajie_desktop.tasks import form_texts, save_task
+from huajie_desktop.records.registers import TASKS
+from huajie_desktop.work import attachments, dossier, papers, queries, review
+from huajie_desktop.work.tasks import form_texts, save_task
 from tests.office import enter
 
 

@@ -14,17 +14,18 @@ from sqlalchemy import select
 
 from db.fields import Kind
 from db.models import Task, Unit
-from huajie_desktop import entry, exporting, importing, intake
 from huajie_desktop.application import Application
-from huajie_desktop.catalogue import CATALOGUE
 from huajie_desktop.errors import Cancelled, FieldErrors, Problem
-from huajie_desktop.listing import Wanted, record_ids
-from huajie_desktop.office import set_up
-from huajie_desktop.registers import PEOPLE, TASKS, UNITS
+from huajie_desktop.exchange import exporting, importing, intake
+from huajie_desktop.records import entry
+from huajie_desktop.records.catalogue import CATALOGUE
+from huajie_desktop.records.listing import Wanted, record_ids
+from huajie_desktop.records.registers import PEOPLE, TASKS, UNITS
 from huajie_desktop.spreadsheets.fence import Reader
 from huajie_desktop.spreadsheets.formulas import guarded, unguarded
 from huajie_desktop.spreadsheets.writing import Column, Sheet, as_csv, as_xlsx
-from huajie_desktop.tasks import save_task
+from huajie_desktop.township.office import set_up
+from huajie_desktop.work.tasks import save_task
 from tests.office import TEXTS, enter
 
 DISPUTES = CATALOGUE["disputes"]

@@ -16,7 +16,7 @@ from sqlalchemy import func, select, text
 from db.models import JournalEntry, Operation, Task
 from huajie_desktop.application import Application
 from huajie_desktop.folders import DATABASE
-from huajie_desktop.office import set_up
+from huajie_desktop.township.office import set_up
 from tests.bench.sheets import write_tasks
 from tests.office import contents
 

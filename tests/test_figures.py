@@ -1,8 +1,8 @@
 """Figures of all tasks, or of the approved ones alone."""
 
-from huajie_desktop.figures import by_unit, home, whole
-from huajie_desktop.review import approve, submit
 from huajie_desktop.settings import APPROVED_ONLY, approved_only, keep_rule
+from huajie_desktop.work.figures import by_unit, home, whole
+from huajie_desktop.work.review import approve, submit
 from tests.conftest import TODAY
 from tests.office import enter
 

@@ -5,11 +5,12 @@ from sqlalchemy import insert
 
 from db.base import table_of
 from db.models import Person, Task, Unit
-from huajie_desktop import entry, review
 from huajie_desktop.finding import find
 from huajie_desktop.ledgers import LEDGERS
-from huajie_desktop.office import campaign
 from huajie_desktop.pinyin import search_text
+from huajie_desktop.records import entry
+from huajie_desktop.township.office import campaign
+from huajie_desktop.work import review
 from tests.office import enter
 
 DISPUTE = {"accepted_on": "2021-03-01", "kind": "邻里", "village": "倪宅村", "summary": "宅基地排水纠纷", "level": "一般"}

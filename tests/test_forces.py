@@ -6,13 +6,14 @@ import pytest
 from sqlalchemy import select
 
 from db.models import ForceMember, Person, Task, TaskForce, Unit
-from huajie_desktop import forces, history
-from huajie_desktop.campaigns import move
 from huajie_desktop.documents.content import ForceLine
 from huajie_desktop.errors import FieldErrors, Problem
-from huajie_desktop.people_words import PeopleWords
-from huajie_desktop.review import approve, submit
-from huajie_desktop.tasks import form_texts
+from huajie_desktop.journal import history
+from huajie_desktop.township.people_words import PeopleWords
+from huajie_desktop.work.review import approve, submit
+from huajie_desktop.work.tasks import form_texts
+from huajie_desktop.year import forces
+from huajie_desktop.year.campaigns import move
 from tests.office import contents, enter
 
 TYPED = {

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from huajie_desktop import glance
-from huajie_desktop.figures import home
-from huajie_desktop.review import submit
+from huajie_desktop.work.figures import home
+from huajie_desktop.work.review import submit
 from tests.conftest import TODAY
 from tests.office import enter
 

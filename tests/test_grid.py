@@ -4,12 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from huajie_desktop import history
-from huajie_desktop.checklist import TaskFilter, task_ids, task_lines
+from huajie_desktop.exchange.pasting import block_of, from_clipboard, to_clipboard
+from huajie_desktop.exchange.typed import TypedTable
+from huajie_desktop.journal import history
 from huajie_desktop.ledgers import LEDGERS
-from huajie_desktop.pasting import block_of, from_clipboard, to_clipboard
-from huajie_desktop.registers import TASKS
-from huajie_desktop.typed import TypedTable
+from huajie_desktop.records.registers import TASKS
+from huajie_desktop.work.checklist import TaskFilter, task_ids, task_lines
 from tests.office import contents, enter
 
 KEYS = ("title", "content", "category", "unit", "due", "investment", "responsible")

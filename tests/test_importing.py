@@ -7,9 +7,10 @@ from openpyxl import Workbook
 from sqlalchemy import func, select
 
 from db.models import ImportBatch, ImportFile, Person, Task, Unit
-from huajie_desktop import history, importing, intake
 from huajie_desktop.errors import Cancelled, Problem
-from huajie_desktop.review import approve
+from huajie_desktop.exchange import importing, intake
+from huajie_desktop.journal import history
+from huajie_desktop.work.review import approve
 from tests.conftest import SAMPLES
 from tests.office import contents, enter
 

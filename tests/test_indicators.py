@@ -13,14 +13,14 @@ from db.ledgers.dispute import DISPUTE_KINDS, LEVELS, RESULTS, Dispute
 from db.models import Campaign, Unit
 from db.organisation import VILLAGE_KINDS
 from db.rows import reserve_ids
-from huajie_desktop import indicators
 from huajie_desktop.application import Application
 from huajie_desktop.demo import disputes
-from huajie_desktop.indicators import Period, Scope
-from huajie_desktop.ledger import Ratio, Sum
 from huajie_desktop.ledgers import LEDGERS
-from huajie_desktop.office import campaign, township
+from huajie_desktop.records import indicators
+from huajie_desktop.records.indicators import Period, Scope
+from huajie_desktop.records.ledger import Ratio, Sum
 from huajie_desktop.settings import APPROVED_ONLY, approved_only, keep_rule
+from huajie_desktop.township.office import campaign, township
 from huajie_desktop.values.wording import rounded
 
 LEDGER = LEDGERS["disputes"]

@@ -2,11 +2,11 @@
 
 from pypdf import PdfReader
 
-from huajie_desktop import papers
 from huajie_desktop.demo import disputes
-from huajie_desktop.ledger_sections import ledger_sections
-from huajie_desktop.office import units
-from huajie_desktop.review import approve, submit
+from huajie_desktop.records.ledger_sections import ledger_sections
+from huajie_desktop.township.office import units
+from huajie_desktop.work import papers
+from huajie_desktop.work.review import approve, submit
 from tests.office import enter
 
 SENTENCE = "2021年，花街镇共调处矛盾纠纷302起，其中重大矛盾纠纷6起，重特大纠纷3起，涉及金额共计620余万元，调解成功率98.34%。"

@@ -14,14 +14,17 @@ from sqlalchemy import inspect, select
 
 from db.fields import Field, Kind
 from db.models import ListKind
-from huajie_desktop import entry, history, listing, office, tasks
 from huajie_desktop.errors import FieldErrors, Problem
-from huajie_desktop.ledger import Count, Ledger, Ratio, Sum
+from huajie_desktop.journal import history
 from huajie_desktop.ledgers import LEDGERS
-from huajie_desktop.listing import Wanted
-from huajie_desktop.registers import PEOPLE, TASKS, UNITS
-from huajie_desktop.review import approve, submit
+from huajie_desktop.records import entry, listing
+from huajie_desktop.records.ledger import Count, Ledger, Ratio, Sum
+from huajie_desktop.records.listing import Wanted
+from huajie_desktop.records.registers import PEOPLE, TASKS, UNITS
+from huajie_desktop.township import office
 from huajie_desktop.values.wording import full
+from huajie_desktop.work import tasks
+from huajie_desktop.work.review import approve, submit
 from tests.office import contents
 
 ROOT = Path(__file__).parents[1]

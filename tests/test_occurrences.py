@@ -4,9 +4,10 @@ from datetime import date
 
 import pytest
 
-from huajie_desktop import checklist, figures, history, occurrences
 from huajie_desktop.errors import FieldErrors, Problem
-from huajie_desktop.tasks import form_texts, save_task
+from huajie_desktop.journal import history
+from huajie_desktop.work import checklist, figures, occurrences
+from huajie_desktop.work.tasks import form_texts, save_task
 from tests.conftest import TODAY
 from tests.office import enter
 

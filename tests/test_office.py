@@ -4,9 +4,9 @@ import pytest
 from sqlalchemy import select
 
 from db.models import Unit
-from huajie_desktop import office
 from huajie_desktop.application import Application
 from huajie_desktop.errors import FieldErrors, Problem
+from huajie_desktop.township import office
 
 
 def test_huajie_comes_with_its_villages_and_categories(app):

@@ -22,17 +22,21 @@ from db.models import (
     Unit,
     UnitChange,
 )
-from huajie_desktop import entry, handing_over, history, importing, merging, office, organisation, papers, roles, unit_changes
 from huajie_desktop.demo import open_demo
 from huajie_desktop.errors import FieldErrors, Problem
-from huajie_desktop.exporting import all_keys, export_list
-from huajie_desktop.importing import known_office
+from huajie_desktop.exchange import importing
+from huajie_desktop.exchange.exporting import all_keys, export_list
+from huajie_desktop.exchange.importing import known_office
+from huajie_desktop.journal import history
 from huajie_desktop.ledgers import LEDGERS
-from huajie_desktop.listing import Wanted, record_ids
-from huajie_desktop.registers import MEMBERSHIPS, PEOPLE, POSTS, UNITS
-from huajie_desktop.review import approve, submit
+from huajie_desktop.records import entry
+from huajie_desktop.records.listing import Wanted, record_ids
+from huajie_desktop.records.registers import MEMBERSHIPS, PEOPLE, POSTS, UNITS
 from huajie_desktop.spreadsheets.fence import Reader
-from huajie_desktop.unit_names import names_on, paper_day, unit_name
+from huajie_desktop.township import handing_over, merging, office, organisation, roles, unit_changes
+from huajie_desktop.township.unit_names import names_on, paper_day, unit_name
+from huajie_desktop.work import papers
+from huajie_desktop.work.review import approve, submit
 from tests.office import contents, enter
 
 EVERYTHING = (Membership, UnitChange, TaskForce, ForceMember, Dispute, Cooperation)

@@ -3,12 +3,12 @@
 import pypdfium2
 import pytest
 
-from huajie_desktop import history
 from huajie_desktop.documents.fonts import MissingGlyphs
 from huajie_desktop.errors import Cancelled, Problem
-from huajie_desktop.papers import make_papers, make_report, unit_lines
-from huajie_desktop.review import approve, send_back, submit, unlock
+from huajie_desktop.journal import history
 from huajie_desktop.settings import APPROVED_ONLY, keep_rule
+from huajie_desktop.work.papers import make_papers, make_report, unit_lines
+from huajie_desktop.work.review import approve, send_back, submit, unlock
 from tests.office import contents, enter
 
 

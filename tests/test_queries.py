@@ -2,11 +2,12 @@
 
 import pytest
 
-from huajie_desktop import history, queries
 from huajie_desktop.errors import Problem
-from huajie_desktop.listing import Wanted, record_ids
-from huajie_desktop.registers import TASKS
-from huajie_desktop.review import approve, submit
+from huajie_desktop.journal import history
+from huajie_desktop.records.listing import Wanted, record_ids
+from huajie_desktop.records.registers import TASKS
+from huajie_desktop.work import queries
+from huajie_desktop.work.review import approve, submit
 from tests.office import enter
 
 

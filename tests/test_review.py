@@ -5,16 +5,16 @@ from sqlalchemy import select
 
 from db.ledgers.dispute import Dispute
 from db.models import Task
-from huajie_desktop import history
-from huajie_desktop.entry import delete, save
 from huajie_desktop.errors import Problem
+from huajie_desktop.journal import history
 from huajie_desktop.ledgers import LEDGERS
-from huajie_desktop.numbering import paper_number
-from huajie_desktop.office import campaign, township
-from huajie_desktop.registers import TASKS
-from huajie_desktop.review import FOLLOWING, approve, send_back, submit, unlock, withdraw
+from huajie_desktop.records.entry import delete, save
+from huajie_desktop.records.registers import TASKS
 from huajie_desktop.settings import FOUR_EYES, keep_rule
-from huajie_desktop.tasks import save_task
+from huajie_desktop.township.office import campaign, township
+from huajie_desktop.work.review import FOLLOWING, approve, send_back, submit, unlock, withdraw
+from huajie_desktop.work.tasks import save_task
+from huajie_desktop.year.numbering import paper_number
 from tests.office import TEXTS, contents, enter
 
 

@@ -8,13 +8,14 @@ from openpyxl import Workbook
 from sqlalchemy import select
 
 from db.models import ListKind, Person, Task, TaskForce
-from huajie_desktop import history, importing, intake
-from huajie_desktop.entry import delete
 from huajie_desktop.errors import FieldErrors, Problem
-from huajie_desktop.office import campaign
-from huajie_desktop.registers import TASKS
-from huajie_desktop.review import approve, submit
-from huajie_desktop.tasks import form_texts, save_task
+from huajie_desktop.exchange import importing, intake
+from huajie_desktop.journal import history
+from huajie_desktop.records.entry import delete
+from huajie_desktop.records.registers import TASKS
+from huajie_desktop.township.office import campaign
+from huajie_desktop.work.review import approve, submit
+from huajie_desktop.work.tasks import form_texts, save_task
 from tests.office import TEXTS, contents, enter
 
 

@@ -8,15 +8,16 @@ from sqlalchemy import select
 from db.base import table_of
 from db.ledgers.dispute import Dispute
 from db.models import Attachment, Funding, Milestone, Person, Post, Quantity, Responsibility, Task, Unit
-from huajie_desktop import history, queries
-from huajie_desktop.entry import delete, save
 from huajie_desktop.errors import Problem
+from huajie_desktop.journal import history
+from huajie_desktop.journal.recycle_bin import deleted_ids, deleted_lines, restore_deleted
+from huajie_desktop.journal.versions import bring_back, changed_since_review, versions
 from huajie_desktop.ledgers import LEDGERS
-from huajie_desktop.recycle_bin import deleted_ids, deleted_lines, restore_deleted
-from huajie_desktop.registers import PEOPLE, TASKS, UNITS
-from huajie_desktop.review import approve, send_back, submit, unlock
-from huajie_desktop.tasks import save_task
-from huajie_desktop.versions import bring_back, changed_since_review, versions
+from huajie_desktop.records.entry import delete, save
+from huajie_desktop.records.registers import PEOPLE, TASKS, UNITS
+from huajie_desktop.work import queries
+from huajie_desktop.work.review import approve, send_back, submit, unlock
+from huajie_desktop.work.tasks import save_task
 from tests.office import TEXTS, enter
 
 PARTS = (Responsibility, Milestone, Quantity, Funding)

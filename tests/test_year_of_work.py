@@ -13,15 +13,19 @@ from sqlalchemy import select
 from db.base import Base, Record
 from db.images import decode
 from db.models import JournalEntry, Task
-from huajie_desktop import bulk, entry, history, importing, intake, office, recycle_bin, review, versions
 from huajie_desktop.application import Application
 from huajie_desktop.errors import Problem
+from huajie_desktop.exchange import importing, intake
+from huajie_desktop.exchange.pasting import block_of, from_clipboard, to_clipboard
+from huajie_desktop.exchange.typed import TypedTable
+from huajie_desktop.journal import history, recycle_bin, versions
 from huajie_desktop.ledgers import LEDGERS
-from huajie_desktop.pasting import block_of, from_clipboard, to_clipboard
-from huajie_desktop.registers import TASKS
+from huajie_desktop.records import bulk, entry
+from huajie_desktop.records.registers import TASKS
 from huajie_desktop.spreadsheets.fence import Reader
-from huajie_desktop.tasks import form_texts, save_task
-from huajie_desktop.typed import TypedTable
+from huajie_desktop.township import office
+from huajie_desktop.work import review
+from huajie_desktop.work.tasks import form_texts, save_task
 from tests.office import TEXTS
 from ui.undo import Step, UndoStack
 

@@ -11,14 +11,18 @@ from sqlalchemy import select, text
 from db import schema
 from db.engine import open_engine
 from db.models import Campaign, Category, Milestone, Occurrence, Person, Pledge, Task, TaskForce
-from huajie_desktop import campaigns, figures, forces, history, importing, intake, office, papers, years
 from huajie_desktop.application import Application
-from huajie_desktop.checklist import TaskFilter, task_ids
 from huajie_desktop.errors import Cancelled, FieldErrors, Problem
+from huajie_desktop.exchange import importing, intake
 from huajie_desktop.folders import DATABASE
-from huajie_desktop.review import approve, submit
-from huajie_desktop.tasks import form_texts, save_task
-from huajie_desktop.years import Wishes, next_year, switch_to
+from huajie_desktop.journal import history
+from huajie_desktop.township import office
+from huajie_desktop.work import figures, papers
+from huajie_desktop.work.checklist import TaskFilter, task_ids
+from huajie_desktop.work.review import approve, submit
+from huajie_desktop.work.tasks import form_texts, save_task
+from huajie_desktop.year import campaigns, forces, years
+from huajie_desktop.year.years import Wishes, next_year, switch_to
 from tests.office import contents, enter
 from tests.ui.hands import LAMP, book
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QApplication, QFrame, QStackedWidget, QVBoxLayout, QWidget
 
-from huajie_desktop.ledger import Ledger
+from huajie_desktop.records.ledger import Ledger
 from ui.forms import RecordForm
 from ui.theme import scaled
 from ui.widgets.filters import Tabs

@@ -7,8 +7,8 @@ from sqlalchemy.orm import Session
 
 from db.fields import Field, Kind
 from db.models import Category, ListKind, Person, TaskForce, Unit
-from huajie_desktop import office
 from huajie_desktop.pinyin import search_text
+from huajie_desktop.township import office
 from ui.widgets.choice import Choice
 
 

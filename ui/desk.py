@@ -13,13 +13,16 @@ from PySide6.QtWidgets import QApplication
 from sqlalchemy.orm import Session
 
 from db.journal import Changes
-from huajie_desktop import checklist, figures, finding, glance, history, office, review, settings
+from huajie_desktop import finding, glance, settings
 from huajie_desktop.application import Application
 from huajie_desktop.drafts import HalfTyped
 from huajie_desktop.errors import Cancelled, FieldErrors, Problem
 from huajie_desktop.faults import record_fault
+from huajie_desktop.journal import history
 from huajie_desktop.ledgers import LEDGERS
-from huajie_desktop.lines import HomeFigures
+from huajie_desktop.records.lines import HomeFigures
+from huajie_desktop.township import office
+from huajie_desktop.work import checklist, figures, review
 from ui.jobs import Job, Jobs
 from ui.preferences import Preferences
 from ui.theme import apply_theme, text_size

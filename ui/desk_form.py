@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from db.fields import Field
-from huajie_desktop import twice
+from huajie_desktop.records import twice
 from ui.desk import Desk
 from ui.drafts import DraftKeeper
 from ui.form_body import Groups

@@ -6,10 +6,11 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from huajie_desktop import dossier, open_export
 from huajie_desktop.application import Application
 from huajie_desktop.documents.printing import Printed
+from huajie_desktop.exchange import open_export
 from huajie_desktop.jobs import Job
+from huajie_desktop.work import dossier
 from ui.desk import Desk
 from ui.opening import open_file
 

@@ -5,9 +5,9 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from huajie_desktop import exporting
 from huajie_desktop.application import Application
-from huajie_desktop.ledger import Ledger
+from huajie_desktop.exchange import exporting
+from huajie_desktop.records.ledger import Ledger
 from ui.desk import Desk
 
 _PLACE = "export"

@@ -56,7 +56,7 @@ Tint = Callable[[Any, str], str | None]  # row, column key -> palette colour of 
 
 
 def record_cell(line: Any, key: str) -> str:
-    """One cell of a generic line (`huajie_desktop.lines.Line`)."""
+    """One cell of a generic line (`huajie_desktop.records.lines.Line`)."""
     return line.cells.get(key, "")  # type: ignore[no-any-return]
 
 

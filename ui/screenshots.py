@@ -48,7 +48,7 @@ def _grab(window: Window, folder: Path, keys: Sequence[str], size: tuple[int, in
     files = []
     for number, key in enumerate(keys, 1):
         window.visit(key)
-        for table in window.pages[key].findChildren(ListTable):
+        for table in filter(ListTable.isVisible, window.pages[key].findChildren(ListTable)):
             table.step(0)
             table.view.entered_row.emit()
         if window.current != key:  # the row led to another page

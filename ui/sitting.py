@@ -5,9 +5,9 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from huajie_desktop import office
 from huajie_desktop.application import Application
 from huajie_desktop.errors import FieldErrors, Problem
+from huajie_desktop.township import office
 from ui.desk import Desk
 from ui.drafts import DraftsLeft
 from ui.jobs import Job, Jobs

@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from huajie_desktop import history
+from huajie_desktop.journal import history
 from ui.desk import Desk, undo_or_refusal
 from ui.widgets.dialogs import ask
 

@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QDialog, QHBoxLayout, QLabel, QPushButton, QRadioButton, QVBoxLayout, QWidget
 
 from db.fields import Field
-from huajie_desktop import twice
+from huajie_desktop.records import twice
 from ui.desk import Desk
 from ui.editors import LongEditor, make_editor
 from ui.form_body import FieldBox

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QWidget
 
-from huajie_desktop import review
-from huajie_desktop.ledger import Ledger
+from huajie_desktop.records.ledger import Ledger
+from huajie_desktop.work import review
 from ui.desk import Desk
 from ui.widgets.dialogs import ask_words
 

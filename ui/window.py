@@ -26,7 +26,7 @@ from ui.widgets.progress import ProgressStrip
 if TYPE_CHECKING:
     from db.journal import Changes
     from huajie_desktop.finding import Found
-    from huajie_desktop.history import LaterChanges
+    from huajie_desktop.journal.history import LaterChanges
     from ui.desk import Desk
 
 _SETTLED = 300  # ms after the first page stands, when nobody minds a blink

@@ -3,9 +3,9 @@
 from sqlalchemy import select
 
 from db.models import Task, Unit
-from huajie_desktop import attachments
 from huajie_desktop.application import Application
-from huajie_desktop.tasks import form_texts, save_task
+from huajie_desktop.work import attachments
+from huajie_desktop.work.tasks import form_texts, save_task
 from resources import path
 
 _OPEN = 6  # occurrences left to be done

@@ -15,10 +15,10 @@ from db.organisation import VILLAGE_KINDS
 from db.rows import reserve_ids
 from huajie_desktop.application import Application
 from huajie_desktop.ledgers.disputes import LEDGER
-from huajie_desktop.naming import Names
-from huajie_desktop.office import campaign, township
 from huajie_desktop.pinyin import search_text
-from huajie_desktop.review import approve
+from huajie_desktop.records.naming import Names
+from huajie_desktop.township.office import campaign, township
+from huajie_desktop.work.review import approve
 
 TOTAL, SUCCESSES, MAJOR, EXTRAORDINARY = 302, 297, 6, 3
 AMOUNT = Decimal(6_243_600)  # 元

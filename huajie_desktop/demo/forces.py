@@ -4,10 +4,10 @@ import tomllib
 
 from db.forces import ROLES
 from huajie_desktop.application import Application
-from huajie_desktop.forces import save_force, take_category
-from huajie_desktop.naming import Names
-from huajie_desktop.office import campaign
-from huajie_desktop.people_words import PeopleWords
+from huajie_desktop.records.naming import Names
+from huajie_desktop.township.office import campaign
+from huajie_desktop.township.people_words import PeopleWords
+from huajie_desktop.year.forces import save_force, take_category
 from resources import path
 
 _TERM = {"since": "2021-02-25", "until": "2021-12-31"}

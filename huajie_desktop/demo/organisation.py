@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 
 from db.models import Membership, Person, Post, Unit
 from huajie_desktop.application import Application
-from huajie_desktop.entry import write
-from huajie_desktop.ledger import Ledger
-from huajie_desktop.registers import MEMBERSHIPS, PEOPLE, POSTS, UNITS
+from huajie_desktop.records.entry import write
+from huajie_desktop.records.ledger import Ledger
+from huajie_desktop.records.registers import MEMBERSHIPS, PEOPLE, POSTS, UNITS
 from resources import path
 
 

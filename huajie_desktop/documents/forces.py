@@ -14,9 +14,9 @@ _COLUMNS = (
     Column("指挥长", 18, Align.CENTRE),
     Column("副指挥长", 19, Align.CENTRE),
     Column("办公室\n主任", 18, Align.CENTRE),
-    Column("成员单位", 28),
+    Column("成员单位", 31),
     Column("成员", 20, Align.CENTRE),
-    Column("主要任务", 34),
+    Column("主要任务", 31),
     Column("联系人\n及电话", 27, Align.CENTRE),
     Column("任务\n（项）", 12, Align.CENTRE),
 )
@@ -44,11 +44,11 @@ def _texts(number: int, force: ForceLine) -> tuple[str, ...]:
     return (
         str(number),
         name,
-        "\n".join(force.commander),
-        "\n".join(force.deputies),
-        "\n".join(force.director),
+        _people(force.commander),
+        _people(force.deputies),
+        _people(force.director),
         _listed(force.units),
-        _listed(force.members),
+        _listed(tuple(map(_bare, force.members))),
         force.duties,
         "\n".join(filter(None, (force.contact, force.phone))),
         str(force.tasks),
@@ -57,3 +57,12 @@ def _texts(number: int, force: ForceLine) -> tuple[str, ...]:
 
 def _listed(names: tuple[str, ...]) -> str:
     return ("\n" if len(names) <= _ONE_A_LINE else "、").join(names)
+
+
+def _people(names: tuple[str, ...]) -> str:
+    return "\n".join(map(_bare, names))
+
+
+def _bare(name: str) -> str:
+    """What tells two people of one name apart stands below the name: the columns are narrow."""
+    return name.replace("（", "\n（")

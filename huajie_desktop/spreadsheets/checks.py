@@ -9,7 +9,7 @@ from sqlalchemy import UniqueConstraint
 
 from db.base import table_of
 from db.models import Task, Unit
-from huajie_desktop.ledger import Ledger
+from huajie_desktop.records.ledger import Ledger
 from huajie_desktop.values.text import fold
 
 from .headers import Vocabulary

@@ -7,7 +7,7 @@ from functools import cache, partial
 
 from db.fields import Field
 from db.models import Person, Task
-from huajie_desktop.ledger import Ledger
+from huajie_desktop.records.ledger import Ledger
 from huajie_desktop.values.text import INVISIBLE, trim
 from huajie_desktop.values.wording import looks_masked
 

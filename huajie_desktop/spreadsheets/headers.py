@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from db.checklist import Task
 from db.fields import Kind
-from huajie_desktop.ledger import Ledger, no_faults
+from huajie_desktop.records.ledger import Ledger, no_faults
 from huajie_desktop.values.dates import leading_due
 from huajie_desktop.values.text import bracketed, fold, without_brackets
 

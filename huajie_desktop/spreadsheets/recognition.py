@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from huajie_desktop.catalogue import CATALOGUE
-from huajie_desktop.ledger import Ledger
-from huajie_desktop.registers import TASKS
+from huajie_desktop.records.catalogue import CATALOGUE
+from huajie_desktop.records.ledger import Ledger
+from huajie_desktop.records.registers import TASKS
 
 from .headers import DIMENSION, NODE_DAY, NODE_TEXT, SERIAL, Vocabulary, clean, vocabulary
 from .raw import RawSheet

@@ -10,8 +10,8 @@ from typing import Any
 
 from db.fields import Kind
 from db.models import Task
-from huajie_desktop.ledger import Ledger
-from huajie_desktop.registers import TASKS
+from huajie_desktop.records.ledger import Ledger
+from huajie_desktop.records.registers import TASKS
 from huajie_desktop.values.categories import Categories
 from huajie_desktop.values.units import Units
 

@@ -9,7 +9,7 @@ from typing import Any
 from db.models import Task, Unit
 from huajie_desktop.collecting import collecting_later
 from huajie_desktop.jobs import Job
-from huajie_desktop.ledger import Ledger
+from huajie_desktop.records.ledger import Ledger
 from huajie_desktop.values.text import fold, without_ordinal
 
 from .checks import check_duplicates

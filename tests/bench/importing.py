@@ -11,12 +11,12 @@ from typing import Any
 
 from python_calamine import CalamineWorkbook
 
-from huajie_desktop import importing, intake
 from huajie_desktop.application import Application
 from huajie_desktop.demo import demo_files
+from huajie_desktop.exchange import importing, intake
 from huajie_desktop.folders import DATABASE
-from huajie_desktop.office import set_up
 from huajie_desktop.spreadsheets.workbooks import read_workbook
+from huajie_desktop.township.office import set_up
 from tests.bench.measure import Measure, Timed, stopwatch
 from tests.bench.sheets import write_tasks
 

@@ -8,10 +8,10 @@ import sys
 from functools import partial
 from pathlib import Path
 
-from huajie_desktop import importing, intake
 from huajie_desktop.application import Application
+from huajie_desktop.exchange import importing, intake
 from huajie_desktop.folders import DATABASE
-from huajie_desktop.office import set_up
+from huajie_desktop.township.office import set_up
 from tests.bench.measure import Measure, Timed
 from tests.bench.sheets import write_tasks
 

@@ -8,9 +8,10 @@ from sqlalchemy import select
 
 from db.ledgers.dispute import Dispute
 from db.models import ImportFile, Person, Unit
-from huajie_desktop import history, importing, intake
-from huajie_desktop.catalogue import CATALOGUE
-from huajie_desktop.registers import PEOPLE, TASKS, UNITS
+from huajie_desktop.exchange import importing, intake
+from huajie_desktop.journal import history
+from huajie_desktop.records.catalogue import CATALOGUE
+from huajie_desktop.records.registers import PEOPLE, TASKS, UNITS
 from tests.office import contents
 from tests.spreadsheets.files import Day, Grid, write
 

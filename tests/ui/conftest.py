@@ -14,8 +14,8 @@ from PySide6.QtCore import QEvent, QMessageLogContext, QtMsgType, qInstallMessag
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from huajie_desktop import office
 from huajie_desktop.application import Application
+from huajie_desktop.township import office
 from ui.desk import Desk
 from ui.jobs import Jobs
 from ui.preferences import Preferences

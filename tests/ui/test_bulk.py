@@ -3,7 +3,9 @@
 import pytest
 from PySide6.QtCore import Qt
 
-from huajie_desktop import importing, intake, review, settings, tasks
+from huajie_desktop import settings
+from huajie_desktop.exchange import importing, intake
+from huajie_desktop.work import review, tasks
 from tests.bench.sheets import write_tasks
 from tests.ui.hands import wait
 from tests.ui.keys import CTRL, SHIFT, press

@@ -6,11 +6,12 @@ from PySide6.QtTest import QTest
 from sqlalchemy import select
 
 from db.models import Category, Dimension, ListKind, Task
-from huajie_desktop import campaigns, office
-from huajie_desktop.campaigns import LIST_KINDS, CategoryLine, DimensionLine
-from huajie_desktop.entry import delete
-from huajie_desktop.numbering import DEFAULT_PATTERN
-from huajie_desktop.review import approve, submit
+from huajie_desktop.records.entry import delete
+from huajie_desktop.township import office
+from huajie_desktop.work.review import approve, submit
+from huajie_desktop.year import campaigns
+from huajie_desktop.year.campaigns import LIST_KINDS, CategoryLine, DimensionLine
+from huajie_desktop.year.numbering import DEFAULT_PATTERN
 from tests.office import contents, enter
 from tests.ui.hands import answer, wait
 from tests.ui.keys import CTRL, SHIFT, go_to_page, press, type_text

@@ -10,8 +10,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from db.models import Attachment, Occurrence
-from huajie_desktop import attachments, tasks
-from huajie_desktop.occurrences import OccurrenceLine
+from huajie_desktop.work import attachments, tasks
+from huajie_desktop.work.occurrences import OccurrenceLine
 from tests.ui.hands import choose, wait
 from tests.ui.keys import CTRL, press, type_text
 from ui.desk import Desk

@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from huajie_desktop import review, tasks
+from huajie_desktop.work import review, tasks
 from tests.ui.keys import type_text
 from ui.desk import Desk
 from ui.pages.checklist import ChecklistPage

@@ -4,10 +4,12 @@ import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication, QPushButton
 
-from huajie_desktop import drafts, entry, tasks
+from huajie_desktop import drafts
 from huajie_desktop.errors import Problem
 from huajie_desktop.ledgers import LEDGERS
-from huajie_desktop.registers import TASKS
+from huajie_desktop.records import entry
+from huajie_desktop.records.registers import TASKS
+from huajie_desktop.work import tasks
 from tests.office import TEXTS, enter
 from tests.ui.hands import answer
 from tests.ui.keys import CTRL, press, type_text

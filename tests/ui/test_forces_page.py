@@ -4,8 +4,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
-from huajie_desktop import forces
-from huajie_desktop.review import approve, submit
+from huajie_desktop.work.review import approve, submit
+from huajie_desktop.year import forces
 from tests.office import contents, enter
 from tests.ui.hands import answer, choose, wait
 from tests.ui.keys import CTRL, go_to_page, press, type_text

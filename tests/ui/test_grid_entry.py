@@ -5,7 +5,7 @@ from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from huajie_desktop.checklist import TaskFilter, task_ids, task_lines
+from huajie_desktop.work.checklist import TaskFilter, task_ids, task_lines
 from tests.ui.hands import answer
 from tests.ui.keys import CTRL, SHIFT, press, type_text
 from ui.desk import Desk

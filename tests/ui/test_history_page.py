@@ -5,8 +5,9 @@ from PySide6.QtCore import Qt
 
 from db.journal import operation
 from db.models import JournalEntry, Operation, Unit
-from huajie_desktop import entry, review, tasks
-from huajie_desktop.registers import TASKS
+from huajie_desktop.records import entry
+from huajie_desktop.records.registers import TASKS
+from huajie_desktop.work import review, tasks
 from tests.office import TEXTS, contents, enter
 from tests.ui.hands import answer, wait
 from tests.ui.keys import CTRL, go_to_page, press, type_text

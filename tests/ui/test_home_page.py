@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QApplication, QPushButton
 
-from huajie_desktop import review, tasks
+from huajie_desktop.work import review, tasks
 from ui.desk import Desk
 from ui.pages.home import HomePage
 from ui.widgets.counted import ActionBox

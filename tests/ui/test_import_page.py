@@ -6,9 +6,11 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QApplication
 
-from huajie_desktop import entry, importing, review
-from huajie_desktop.checklist import TaskFilter, task_ids
-from huajie_desktop.registers import UNITS
+from huajie_desktop.exchange import importing
+from huajie_desktop.records import entry
+from huajie_desktop.records.registers import UNITS
+from huajie_desktop.work import review
+from huajie_desktop.work.checklist import TaskFilter, task_ids
 from tests.office import contents, enter
 from tests.ui.hands import HEADERS, LAMP, PARTY, answer, book, choose, wait
 from tests.ui.keys import CTRL, press, type_text

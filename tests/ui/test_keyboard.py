@@ -3,8 +3,8 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from huajie_desktop import checklist
-from huajie_desktop.lines import TaskLine
+from huajie_desktop.records.lines import TaskLine
+from huajie_desktop.work import checklist
 from tests.ui.keys import CTRL, SHIFT, go_to_page, press, type_text
 from ui.desk import Desk
 from ui.pages.checklist import ChecklistPage

@@ -7,11 +7,13 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 
-from huajie_desktop import entry, listing, review, settings
+from huajie_desktop import settings
 from huajie_desktop.demo import disputes
 from huajie_desktop.ledgers import LEDGERS
-from huajie_desktop.listing import Wanted
-from huajie_desktop.registers import PEOPLE, UNITS
+from huajie_desktop.records import entry, listing
+from huajie_desktop.records.listing import Wanted
+from huajie_desktop.records.registers import PEOPLE, UNITS
+from huajie_desktop.work import review
 from tests.ui.hands import choose, wait
 from tests.ui.keys import CTRL, go_to_page, press, type_text
 from ui.desk import Desk

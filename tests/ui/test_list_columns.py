@@ -5,10 +5,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog
 
-from huajie_desktop import review, saved_filters, tasks
-from huajie_desktop.checklist import TaskFilter
-from huajie_desktop.registers import TASKS
+from huajie_desktop.records.registers import TASKS
 from huajie_desktop.settings import habit
+from huajie_desktop.work import review, saved_filters, tasks
+from huajie_desktop.work.checklist import TaskFilter
 from tests.ui.keys import CTRL, SHIFT, press, type_text
 from ui.desk import Desk
 from ui.pages.checklist import ChecklistPage

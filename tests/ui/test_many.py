@@ -1,8 +1,10 @@
 """Many records at once: worked on in the background, and nothing kept when the clerk stops it."""
 
-from huajie_desktop import history, intake, review
-from huajie_desktop.checklist import TaskFilter, task_ids
-from huajie_desktop.importing import preview
+from huajie_desktop.exchange import intake
+from huajie_desktop.exchange.importing import preview
+from huajie_desktop.journal import history
+from huajie_desktop.work import review
+from huajie_desktop.work.checklist import TaskFilter, task_ids
 from tests.bench.sheets import write_tasks
 from tests.office import contents
 from ui.desk import MANY, Desk

@@ -9,9 +9,9 @@ from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QStackedWidget, QWidget
 
-from huajie_desktop import review
-from huajie_desktop.entry import save
 from huajie_desktop.ledgers import LEDGERS
+from huajie_desktop.records.entry import save
+from huajie_desktop.work import review
 from tests.office import enter
 from tests.ui.keys import CTRL, press
 from ui.desk import Desk

@@ -5,8 +5,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from huajie_desktop import entry
 from huajie_desktop.ledgers import LEDGERS
+from huajie_desktop.records import entry
 from tests.office import enter
 from tests.ui.keys import CTRL, press, type_text
 from ui.desk import Desk

@@ -7,7 +7,7 @@ from PySide6.QtPrintSupport import QPrinter
 from sqlalchemy import select
 
 from db.models import Pledge, Task
-from huajie_desktop import papers, review
+from huajie_desktop.work import papers, review
 from tests.office import contents, enter
 from tests.ui.hands import choose, wait
 from tests.ui.keys import press

@@ -4,9 +4,10 @@ import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
-from huajie_desktop import entry, queries, review, tasks
 from huajie_desktop.ledgers import LEDGERS
-from huajie_desktop.registers import TASKS
+from huajie_desktop.records import entry
+from huajie_desktop.records.registers import TASKS
+from huajie_desktop.work import queries, review, tasks
 from tests.office import TEXTS, contents, enter
 from tests.ui.keys import CTRL, press
 from ui.record_parts.history import HistoryPart

@@ -4,9 +4,10 @@ import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QLabel
 
-from huajie_desktop import checklist, entry, queries, review, tasks
 from huajie_desktop.ledgers import LEDGERS
-from huajie_desktop.registers import TASKS
+from huajie_desktop.records import entry
+from huajie_desktop.records.registers import TASKS
+from huajie_desktop.work import checklist, queries, review, tasks
 from tests.ui.keys import CTRL, press
 from ui.desk import Desk
 from ui.pages.review import ReviewPage

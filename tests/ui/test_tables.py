@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from huajie_desktop.listing import Column
+from huajie_desktop.records.listing import Column
 from ui.preferences import Preferences
 from ui.rows import WINDOW
 from ui.tables import ListTable

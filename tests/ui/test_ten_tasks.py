@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from db.fields import in_wan
 from db.models import Task
-from huajie_desktop.tasks import form_texts
+from huajie_desktop.work.tasks import form_texts
 from tests.conftest import SAMPLES
 from tests.ui.keys import CTRL, NONE, go_to_page, press, type_text
 from ui.desk import Desk

@@ -9,8 +9,8 @@ from PySide6.QtCore import QEvent
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
-from huajie_desktop import tasks
 from huajie_desktop.application import Application
+from huajie_desktop.work import tasks
 from ui.desk import Desk
 from ui.jobs import Jobs
 from ui.pages import PAGES

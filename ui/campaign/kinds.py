@@ -5,10 +5,10 @@ from typing import Any, NamedTuple
 
 from PySide6.QtCore import Slot
 
-from huajie_desktop import campaigns
-from huajie_desktop.campaigns import LIST_KINDS, ListKindLine
-from huajie_desktop.listing import Column
-from huajie_desktop.office import OWN_WORD, VILLAGE_WORD
+from huajie_desktop.records.listing import Column
+from huajie_desktop.township.office import OWN_WORD, VILLAGE_WORD
+from huajie_desktop.year import campaigns
+from huajie_desktop.year.campaigns import LIST_KINDS, ListKindLine
 from ui.campaign.part import PAGE, Chosen, OrderedPart
 from ui.desk import Desk
 from ui.ledgers.form import LedgerForm

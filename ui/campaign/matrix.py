@@ -7,7 +7,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
-from huajie_desktop.campaigns import CategoryLine, DimensionLine
+from huajie_desktop.year.campaigns import CategoryLine, DimensionLine
 from ui.theme import BODY, CAPTION, HEADING, TITLE, colour, elided, font, scaled
 
 _HEAD, _LEAST, _MOST = 44, 56, 92  # px at 100 % of a dimension's row, and of a category's at least and at most

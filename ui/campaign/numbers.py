@@ -5,10 +5,12 @@ from typing import NamedTuple
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from huajie_desktop import entry, numbering, office
-from huajie_desktop.campaigns import CAMPAIGN
 from huajie_desktop.errors import FieldErrors
-from huajie_desktop.listing import Column
+from huajie_desktop.records import entry
+from huajie_desktop.records.listing import Column
+from huajie_desktop.township import office
+from huajie_desktop.year import numbering
+from huajie_desktop.year.campaigns import CAMPAIGN
 from ui.campaign.part import PAGE, CampaignPart
 from ui.desk import Desk
 from ui.desk_form import DeskForm

@@ -7,8 +7,9 @@ from PySide6.QtCore import Slot
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from huajie_desktop import campaigns, entry
-from huajie_desktop.ledger import Ledger
+from huajie_desktop.records import entry
+from huajie_desktop.records.ledger import Ledger
+from huajie_desktop.year import campaigns
 from ui.desk import Desk
 from ui.ledgers.form import LedgerForm
 from ui.theme import icon, scaled

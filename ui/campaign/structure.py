@@ -6,8 +6,8 @@ from typing import Any
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QStackedWidget
 
-from huajie_desktop import campaigns
-from huajie_desktop.campaigns import CATEGORIES, DIMENSIONS, CategoryLine, DimensionLine
+from huajie_desktop.year import campaigns
+from huajie_desktop.year.campaigns import CATEGORIES, DIMENSIONS, CategoryLine, DimensionLine
 from ui.campaign.matrix import CategoryMatrix
 from ui.campaign.part import PAGE, Chosen, OrderedPart
 from ui.desk import Desk

@@ -5,10 +5,10 @@ from typing import NamedTuple
 
 from PySide6.QtCore import Slot
 
-from huajie_desktop import years
 from huajie_desktop.errors import FieldErrors
-from huajie_desktop.listing import Column
-from huajie_desktop.years import Made, Wishes, YearLine
+from huajie_desktop.records.listing import Column
+from huajie_desktop.year import years
+from huajie_desktop.year.years import Made, Wishes, YearLine
 from ui.campaign.part import CampaignPart
 from ui.desk import Desk
 from ui.forms import RecordForm

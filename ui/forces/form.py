@@ -4,10 +4,10 @@ from PySide6.QtCore import Signal, Slot
 
 from db.fields import Kind
 from db.models import TaskForce
-from huajie_desktop import forces
-from huajie_desktop.entry import Saved
 from huajie_desktop.errors import FieldErrors
-from huajie_desktop.people_words import PeopleWords
+from huajie_desktop.records.entry import Saved
+from huajie_desktop.township.people_words import PeopleWords
+from huajie_desktop.year import forces
 from ui.choices import choices_of
 from ui.desk import Desk
 from ui.desk_form import DeskForm

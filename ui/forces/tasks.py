@@ -8,9 +8,10 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from db.choices import STATES
-from huajie_desktop import forces, listing
-from huajie_desktop.lines import Line
-from huajie_desktop.registers import TASKS
+from huajie_desktop.records import listing
+from huajie_desktop.records.lines import Line
+from huajie_desktop.records.registers import TASKS
+from huajie_desktop.year import forces
 from ui.desk import Desk
 from ui.rows import record_cell
 from ui.tables import ListTable

@@ -7,10 +7,10 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QRadioButton, QVBoxLayout, QWidget
 
-from huajie_desktop import bulk, twice
 from huajie_desktop.errors import FieldErrors
-from huajie_desktop.ledger import Ledger
-from huajie_desktop.listing import Column
+from huajie_desktop.records import bulk, twice
+from huajie_desktop.records.ledger import Ledger
+from huajie_desktop.records.listing import Column
 from ui.choices import choices_of
 from ui.desk import MANY, Desk
 from ui.editors import ChoiceEditor

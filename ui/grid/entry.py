@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from huajie_desktop.application import Application
 from huajie_desktop.errors import Problem
-from huajie_desktop.intake import Outcome
-from huajie_desktop.pasting import block_of, from_clipboard, to_clipboard
-from huajie_desktop.previews import status_words
-from huajie_desktop.typed import TypedTable
+from huajie_desktop.exchange.intake import Outcome
+from huajie_desktop.exchange.pasting import block_of, from_clipboard, to_clipboard
+from huajie_desktop.exchange.previews import status_words
+from huajie_desktop.exchange.typed import TypedTable
 from ui.choices import choices_of
 from ui.desk import MANY, Desk
 from ui.grid.sheet import SheetView

@@ -8,7 +8,7 @@ from PySide6.QtGui import QAction, QKeySequence
 
 from db.fields import Field
 from huajie_desktop.errors import FieldErrors
-from huajie_desktop.ledger import Ledger
+from huajie_desktop.records.ledger import Ledger
 from ui.choices import choices_of
 from ui.desk import Desk
 from ui.grid.editing import EditingDelegate

@@ -17,8 +17,8 @@ from PySide6.QtGui import QAction, QInputMethodEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView
 
 from db.fields import Field, Kind
-from huajie_desktop.previews import status_words
-from huajie_desktop.typed import TypedTable
+from huajie_desktop.exchange.previews import status_words
+from huajie_desktop.exchange.typed import TypedTable
 from ui.editors import WIDE
 from ui.grid.editing import EditingDelegate
 from ui.preview.words import TINTS

@@ -4,8 +4,8 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from db.models import Task
-from huajie_desktop import office
-from huajie_desktop.registers import TASKS
+from huajie_desktop.records.registers import TASKS
+from huajie_desktop.township import office
 from ui.card import RecordCard
 from ui.desk import Desk
 from ui.grid.task_list import TaskList

@@ -7,11 +7,11 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from db.choices import STATES
-from huajie_desktop import checklist, tasks
-from huajie_desktop.grouping import grouping_keys, groups_of
-from huajie_desktop.lines import Line
-from huajie_desktop.listing import columns_of, record_lines
-from huajie_desktop.registers import TASKS
+from huajie_desktop.records.grouping import grouping_keys, groups_of
+from huajie_desktop.records.lines import Line
+from huajie_desktop.records.listing import columns_of, record_lines
+from huajie_desktop.records.registers import TASKS
+from huajie_desktop.work import checklist, tasks
 from ui.desk import Desk
 from ui.grid.inplace import CellsInPlace
 from ui.pages.task_filters import TaskFilters

@@ -6,10 +6,10 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from db.base import table_of
-from huajie_desktop import recycle_bin
-from huajie_desktop.listing import Column
-from huajie_desktop.recycle_bin import Deleted
-from huajie_desktop.row_words import LISTED, title_of
+from huajie_desktop.journal import recycle_bin
+from huajie_desktop.journal.recycle_bin import Deleted
+from huajie_desktop.journal.row_words import LISTED, title_of
+from huajie_desktop.records.listing import Column
 from ui.desk import Desk
 from ui.lines import no_tint
 from ui.tables import ListTable

@@ -6,10 +6,11 @@ from datetime import timedelta
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
 
-from huajie_desktop import office, past
-from huajie_desktop.history import OperationLine
-from huajie_desktop.listing import Column
-from huajie_desktop.row_words import kinds
+from huajie_desktop.journal import past
+from huajie_desktop.journal.history import OperationLine
+from huajie_desktop.journal.row_words import kinds
+from huajie_desktop.records.listing import Column
+from huajie_desktop.township import office
 from ui.desk import Desk
 from ui.tables import ListTable
 from ui.theme import scaled

@@ -11,10 +11,12 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLay
 from db.base import table_of
 from db.journal import Changes
 from db.models import Setting, Unit
-from huajie_desktop import indicators, office, settings
-from huajie_desktop.indicators import Change, Figure, Part, Period, Scope
-from huajie_desktop.ledger import Ledger
-from huajie_desktop.listing import Column
+from huajie_desktop import settings
+from huajie_desktop.records import indicators
+from huajie_desktop.records.indicators import Change, Figure, Part, Period, Scope
+from huajie_desktop.records.ledger import Ledger
+from huajie_desktop.records.listing import Column
+from huajie_desktop.township import office
 from ui.desk import Desk
 from ui.ledgers.bars import BarDelegate
 from ui.ledgers.period import FIRST, LAST, month_chips, period_of

@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from PySide6.QtCore import Signal, Slot
 
 from db.base import Entry
-from huajie_desktop import entry
-from huajie_desktop.entry import Saved
 from huajie_desktop.errors import FieldErrors
-from huajie_desktop.ledger import Ledger
+from huajie_desktop.records import entry
+from huajie_desktop.records.entry import Saved
+from huajie_desktop.records.ledger import Ledger
 from ui.choices import choices_of
 from ui.desk import Desk
 from ui.desk_form import DeskForm

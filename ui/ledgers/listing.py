@@ -13,13 +13,14 @@ from db.base import table_of
 from db.choices import STATES
 from db.journal import Changes
 from db.models import Category, Person, Query, Unit
-from huajie_desktop import entry, listing, office
 from huajie_desktop.application import Application
-from huajie_desktop.entry import Saved
-from huajie_desktop.grouping import grouping_keys, groups_of
-from huajie_desktop.ledger import Ledger
-from huajie_desktop.lines import Line
-from huajie_desktop.listing import Wanted
+from huajie_desktop.records import entry, listing
+from huajie_desktop.records.entry import Saved
+from huajie_desktop.records.grouping import grouping_keys, groups_of
+from huajie_desktop.records.ledger import Ledger
+from huajie_desktop.records.lines import Line
+from huajie_desktop.records.listing import Wanted
+from huajie_desktop.township import office
 from ui.card import RecordCard
 from ui.choices import values_of
 from ui.desk import Desk

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from huajie_desktop.indicators import Period
+from huajie_desktop.records.indicators import Period
 from ui.widgets.choice import Choice
 from ui.widgets.filters import Chip
 

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from db.fields import Field, Kind
 from db.journal import Changes
-from huajie_desktop import handing_over, merging, organisation, unit_changes
 from huajie_desktop.application import Application
-from huajie_desktop.asking import read_asked
 from huajie_desktop.errors import FieldErrors
+from huajie_desktop.records.asking import read_asked
+from huajie_desktop.township import handing_over, merging, organisation, unit_changes
 from ui.choices import choices_of
 from ui.desk import Desk
 from ui.forms import RecordForm

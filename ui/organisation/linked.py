@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from sqlalchemy.orm import Session
 
 from db.fields import Kind
-from huajie_desktop import entry
-from huajie_desktop.ledger import Ledger
-from huajie_desktop.lines import Line
-from huajie_desktop.listing import columns_of
+from huajie_desktop.records import entry
+from huajie_desktop.records.ledger import Ledger
+from huajie_desktop.records.lines import Line
+from huajie_desktop.records.listing import columns_of
 from ui.desk import Desk
 from ui.ledgers.form import LedgerForm
 from ui.lines import LinesTable, no_tint

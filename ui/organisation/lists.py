@@ -6,11 +6,11 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from sqlalchemy.orm import Session
 
-from huajie_desktop.ledger import Ledger
-from huajie_desktop.listing import Column
-from huajie_desktop.organisation import PersonLine, people_lines
-from huajie_desktop.roles import Role, roles_of
-from huajie_desktop.unit_changes import ChangeLine, change_lines
+from huajie_desktop.records.ledger import Ledger
+from huajie_desktop.records.listing import Column
+from huajie_desktop.township.organisation import PersonLine, people_lines
+from huajie_desktop.township.roles import Role, roles_of
+from huajie_desktop.township.unit_changes import ChangeLine, change_lines
 from ui.desk import Desk
 from ui.lines import LinesTable, no_tint
 from ui.theme import scaled

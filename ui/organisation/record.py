@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 
 from db.models import Person, Unit
 from db.organisation import GROUP_KINDS, UNIT_KINDS
-from huajie_desktop import office, organisation
-from huajie_desktop.registers import MEMBERS, MEMBERSHIPS, PEOPLE, POSTS, UNITS
+from huajie_desktop.records.registers import MEMBERS, MEMBERSHIPS, PEOPLE, POSTS, UNITS
+from huajie_desktop.township import office, organisation
 from ui.card import RecordCard
 from ui.desk import Desk
 from ui.ledgers.form import LedgerForm

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from db.journal import Changes
 from db.models import Unit
-from huajie_desktop import entry, office, organisation
+from huajie_desktop.records import entry
+from huajie_desktop.township import office, organisation
 from ui.desk import Desk
 from ui.organisation import asks
 from ui.organisation.record import LEDGERS, RecordPane

@@ -4,7 +4,7 @@ from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, QS
 from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QHeaderView, QLabel, QLineEdit, QTreeView, QVBoxLayout, QWidget
 
-from huajie_desktop.organisation import Node, is_called, narrowed
+from huajie_desktop.township.organisation import Node, is_called, narrowed
 from ui.theme import colour, icon, scaled
 
 _NODE = Qt.ItemDataRole.UserRole + 2

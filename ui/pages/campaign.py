@@ -7,8 +7,9 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from db.journal import Changes
-from huajie_desktop import figures, office
-from huajie_desktop.campaigns import CAMPAIGN, CATEGORIES, DIMENSIONS, LIST_KINDS
+from huajie_desktop.township import office
+from huajie_desktop.work import figures
+from huajie_desktop.year.campaigns import CAMPAIGN, CATEGORIES, DIMENSIONS, LIST_KINDS
 from ui.campaign.kinds import ListKindsPart
 from ui.campaign.numbers import NumberPart
 from ui.campaign.part import PAGE, CampaignPart

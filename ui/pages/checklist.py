@@ -8,10 +8,11 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from db.journal import Changes
-from huajie_desktop import entry, review
-from huajie_desktop.checklist import TaskFilter
-from huajie_desktop.registers import TASKS
-from huajie_desktop.typed import TypedTable
+from huajie_desktop.exchange.typed import TypedTable
+from huajie_desktop.records import entry
+from huajie_desktop.records.registers import TASKS
+from huajie_desktop.work import review
+from huajie_desktop.work.checklist import TaskFilter
 from ui import dossier, unlocking
 from ui.card import RecordCard
 from ui.desk import Desk

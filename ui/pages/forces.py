@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSplitter, QStackedWidge
 
 from db.journal import Changes
 from db.models import TaskForce
-from huajie_desktop import campaigns, forces, office
 from huajie_desktop.documents.printing import Printed
-from huajie_desktop.listing import Column
+from huajie_desktop.records.listing import Column
+from huajie_desktop.township import office
+from huajie_desktop.year import campaigns, forces
 from ui.desk import Desk
 from ui.forces.form import PAGE, ForceForm
 from ui.forces.tasks import ForceTasks

@@ -6,7 +6,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from db.journal import Changes
-from huajie_desktop import recycle_bin
+from huajie_desktop.journal import recycle_bin
 from ui.desk import Desk
 from ui.history.bin import BinPart
 from ui.history.operations import OperationsPart

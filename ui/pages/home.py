@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from db.choices import STATES
-from huajie_desktop.lines import HomeFigures, Total
+from huajie_desktop.records.lines import HomeFigures, Total
 from ui.page import Page
 from ui.theme import STATE_COLOURS, scaled
 from ui.widgets.counted import KEYS, TIP, WORD, ActionBox

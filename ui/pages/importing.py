@@ -9,10 +9,10 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QWidget
 
 from db.journal import Changes
-from huajie_desktop import importing, intake
-from huajie_desktop.intake import Outcome
-from huajie_desktop.previews import Preview
-from huajie_desktop.registers import TASKS
+from huajie_desktop.exchange import importing, intake
+from huajie_desktop.exchange.intake import Outcome
+from huajie_desktop.exchange.previews import Preview
+from huajie_desktop.records.registers import TASKS
 from huajie_desktop.spreadsheets.arrivals import list_files
 from ui.desk import Desk
 from ui.exporting import save_template

@@ -8,9 +8,10 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from db.journal import Changes
-from huajie_desktop import entry, review
-from huajie_desktop.ledger import Ledger
 from huajie_desktop.ledgers import LEDGERS
+from huajie_desktop.records import entry
+from huajie_desktop.records.ledger import Ledger
+from huajie_desktop.work import review
 from ui import unlocking
 from ui.desk import Desk
 from ui.exporting import export_shown

@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from db.journal import Changes
 from db.models import Unit
-from huajie_desktop import office, organisation
-from huajie_desktop.exporting import all_keys
-from huajie_desktop.ledger import Ledger
-from huajie_desktop.listing import Wanted, record_ids
-from huajie_desktop.registers import PEOPLE, UNITS
+from huajie_desktop.exchange.exporting import all_keys
+from huajie_desktop.records.ledger import Ledger
+from huajie_desktop.records.listing import Wanted, record_ids
+from huajie_desktop.records.registers import PEOPLE, UNITS
+from huajie_desktop.township import office, organisation
 from ui.desk import Desk
 from ui.exporting import export_shown
 from ui.organisation.record import LEDGERS, RecordPane

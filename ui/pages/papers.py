@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QLabel, QStac
 
 from db.journal import Changes
 from db.papers import PAPER_KINDS
-from huajie_desktop import office, papers
+from huajie_desktop.township import office
+from huajie_desktop.work import papers
 from ui.desk import Desk
 from ui.page import Page
 from ui.pdf.shelf import PaperShelf

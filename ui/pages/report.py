@@ -8,10 +8,12 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from db.journal import Changes
 from db.organisation import UNIT_KINDS
-from huajie_desktop import figures, office, papers, settings
+from huajie_desktop import settings
 from huajie_desktop.documents.printing import Printed
-from huajie_desktop.lines import Total
-from huajie_desktop.listing import Column
+from huajie_desktop.records.lines import Total
+from huajie_desktop.records.listing import Column
+from huajie_desktop.township import office
+from huajie_desktop.work import figures, papers
 from ui.desk import Desk
 from ui.lines import LinesTable, no_tint
 from ui.page import Page

@@ -8,12 +8,13 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
 from db.choices import STATES
 from db.journal import Changes
-from huajie_desktop import entry, review, tasks
-from huajie_desktop.ledger import Ledger
+from huajie_desktop.journal.versions import changed_since_review
 from huajie_desktop.ledgers import LEDGERS
-from huajie_desktop.queries import query_lines
-from huajie_desktop.registers import TASKS
-from huajie_desktop.versions import changed_since_review
+from huajie_desktop.records import entry
+from huajie_desktop.records.ledger import Ledger
+from huajie_desktop.records.registers import TASKS
+from huajie_desktop.work import review, tasks
+from huajie_desktop.work.queries import query_lines
 from ui.desk import Desk
 from ui.page import Page
 from ui.record_parts.queries import QueriesPart

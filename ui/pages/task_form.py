@@ -6,10 +6,10 @@ from PySide6.QtCore import Signal, Slot
 
 from db.choices import STATES
 from db.models import Task
-from huajie_desktop import tasks
-from huajie_desktop.entry import Saved
 from huajie_desktop.errors import FieldErrors
-from huajie_desktop.registers import TASKS
+from huajie_desktop.records.entry import Saved
+from huajie_desktop.records.registers import TASKS
+from huajie_desktop.work import tasks
 from ui.choices import choices_of
 from ui.desk import Desk
 from ui.desk_form import DeskForm

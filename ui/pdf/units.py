@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QTableWidget, QTableWidgetItem
 
-from huajie_desktop.papers import UnitLine
+from huajie_desktop.work.papers import UnitLine
 from ui.theme import ROW_HEIGHT, scaled
 from ui.widgets.badge import TINT_ROLE, CellDelegate
 

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from huajie_desktop import importing
-from huajie_desktop.ledger import Ledger
-from huajie_desktop.previews import FilePreview, Preview, PreviewRow
+from huajie_desktop.exchange import importing
+from huajie_desktop.exchange.previews import FilePreview, Preview, PreviewRow
+from huajie_desktop.records.ledger import Ledger
 from ui.desk import Desk
 from ui.preview.mapping import MappingDialog
 

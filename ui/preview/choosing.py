@@ -5,8 +5,8 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QLabel, QWidget
 
-from huajie_desktop.catalogue import CATALOGUE
-from huajie_desktop.ledger import Ledger
+from huajie_desktop.records.catalogue import CATALOGUE
+from huajie_desktop.records.ledger import Ledger
 from huajie_desktop.spreadsheets.arrivals import ENDINGS
 from ui.preferences import Preferences
 from ui.theme import scaled

@@ -7,9 +7,9 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from db.fields import Field, Kind
-from huajie_desktop.ledger import Ledger
-from huajie_desktop.previews import PreviewRow, status_words
-from huajie_desktop.registers import TASKS
+from huajie_desktop.exchange.previews import PreviewRow, status_words
+from huajie_desktop.records.ledger import Ledger
+from huajie_desktop.records.registers import TASKS
 from ui.editors import LongEditor, make_editor
 from ui.preview.words import TINTS, issue_of, note_of, value_words
 from ui.theme import COLOURS, restyle, scaled

@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from huajie_desktop.catalogue import CATALOGUE
-from huajie_desktop.previews import FilePreview, Preview
+from huajie_desktop.exchange.previews import FilePreview, Preview
+from huajie_desktop.records.catalogue import CATALOGUE
 from ui.lines import LinesTable
 from ui.preferences import Preferences
 from ui.preview.words import FILE_COLUMNS, FileLine, count_words, file_line

@@ -6,8 +6,8 @@ from typing import NamedTuple
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from huajie_desktop.listing import Column
-from huajie_desktop.previews import FilePreview
+from huajie_desktop.exchange.previews import FilePreview
+from huajie_desktop.records.listing import Column
 from ui.lines import LinesTable, no_tint
 from ui.preferences import Preferences
 from ui.theme import icon, scaled

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from huajie_desktop.previews import FilePreview
+from huajie_desktop.exchange.previews import FilePreview
 from huajie_desktop.spreadsheets.headers import DIMENSION, LIKELY, SURE, Vocabulary, vocabulary
 from huajie_desktop.spreadsheets.records import Column, ReadTable
 from ui.theme import restyle, scaled

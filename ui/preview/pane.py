@@ -5,8 +5,8 @@ from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from db.fields import Kind
-from huajie_desktop.catalogue import CATALOGUE
-from huajie_desktop.previews import Preview
+from huajie_desktop.exchange.previews import Preview
+from huajie_desktop.records.catalogue import CATALOGUE
 from ui.choices import choices_of
 from ui.desk import Desk
 from ui.preview.changes import PreviewChanges

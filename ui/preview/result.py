@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from huajie_desktop.intake import Outcome
-from huajie_desktop.listing import Column
+from huajie_desktop.exchange.intake import Outcome
+from huajie_desktop.records.listing import Column
 from ui.lines import LinesTable, no_tint
 from ui.preferences import Preferences
 from ui.theme import pixmap, scaled

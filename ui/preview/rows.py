@@ -6,9 +6,9 @@ from PySide6.QtCore import QModelIndex, Signal, Slot
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
-from huajie_desktop.ledger import Ledger
-from huajie_desktop.previews import FilePreview, PreviewRow
-from huajie_desktop.registers import TASKS
+from huajie_desktop.exchange.previews import FilePreview, PreviewRow
+from huajie_desktop.records.ledger import Ledger
+from huajie_desktop.records.registers import TASKS
 from huajie_desktop.spreadsheets.checks import DUPLICATE
 from ui.preferences import Preferences
 from ui.preview.leftovers import Leftovers

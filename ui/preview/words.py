@@ -6,10 +6,10 @@ from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from db.fields import Kind
-from huajie_desktop.ledger import Ledger
-from huajie_desktop.listing import Column, columns_of
-from huajie_desktop.previews import FilePreview, PreviewRow, status_words
-from huajie_desktop.registers import TASKS
+from huajie_desktop.exchange.previews import FilePreview, PreviewRow, status_words
+from huajie_desktop.records.ledger import Ledger
+from huajie_desktop.records.listing import Column, columns_of
+from huajie_desktop.records.registers import TASKS
 from huajie_desktop.spreadsheets.records import OF_TASKS, Issue
 from huajie_desktop.values.wording import due_words, full
 

@@ -10,12 +10,12 @@ from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QGuiApplication,
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from db.journal import Changes
-from huajie_desktop import attachments
-from huajie_desktop.attachments import AttachmentLine
 from huajie_desktop.errors import Problem
 from huajie_desktop.jobs import Job
-from huajie_desktop.ledger import Ledger
-from huajie_desktop.listing import Column
+from huajie_desktop.records.ledger import Ledger
+from huajie_desktop.records.listing import Column
+from huajie_desktop.work import attachments
+from huajie_desktop.work.attachments import AttachmentLine
 from ui.desk import Desk
 from ui.lines import LinesTable
 from ui.opening import open_file

@@ -4,9 +4,9 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
-from huajie_desktop.ledger import Ledger
-from huajie_desktop.listing import Column
-from huajie_desktop.versions import Version, bring_back, versions
+from huajie_desktop.journal.versions import Version, bring_back, versions
+from huajie_desktop.records.ledger import Ledger
+from huajie_desktop.records.listing import Column
 from ui.desk import Desk
 from ui.lines import LinesTable, no_tint
 from ui.theme import icon, scaled

@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QLabel, QVB
 
 from db.fields import fields_of
 from db.models import Occurrence
-from huajie_desktop import attachments, occurrences
 from huajie_desktop.errors import FieldErrors
-from huajie_desktop.ledger import Ledger
-from huajie_desktop.listing import Column
-from huajie_desktop.occurrences import OccurrenceLine
+from huajie_desktop.records.ledger import Ledger
+from huajie_desktop.records.listing import Column
+from huajie_desktop.work import attachments, occurrences
+from huajie_desktop.work.occurrences import OccurrenceLine
 from ui.desk import Desk
 from ui.editors import make_editor
 from ui.form_body import FieldBox

@@ -5,10 +5,10 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from db.journal import Changes
-from huajie_desktop import queries
-from huajie_desktop.ledger import Ledger
-from huajie_desktop.listing import Column
-from huajie_desktop.queries import WHOLE, QueryLine
+from huajie_desktop.records.ledger import Ledger
+from huajie_desktop.records.listing import Column
+from huajie_desktop.work import queries
+from huajie_desktop.work.queries import WHOLE, QueryLine
 from ui.desk import Desk
 from ui.lines import LinesTable
 from ui.theme import icon, scaled

@@ -6,10 +6,10 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from sqlalchemy import ColumnElement
 
-from huajie_desktop.ledger import Ledger
-from huajie_desktop.lines import Line
-from huajie_desktop.listing import Wanted, columns_of, record_ids, record_lines
-from huajie_desktop.queries import has_open, open_counts
+from huajie_desktop.records.ledger import Ledger
+from huajie_desktop.records.lines import Line
+from huajie_desktop.records.listing import Wanted, columns_of, record_ids, record_lines
+from huajie_desktop.work.queries import has_open, open_counts
 from ui.choices import values_of
 from ui.desk import Desk
 from ui.rows import record_cell

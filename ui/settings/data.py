@@ -8,9 +8,9 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 import resources
-from huajie_desktop import attachments
-from huajie_desktop.attachments import Lost
 from huajie_desktop.jobs import Job
+from huajie_desktop.work import attachments
+from huajie_desktop.work.attachments import Lost
 from ui.desk import Desk
 from ui.dossier import save_everything
 from ui.opening import open_file

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QWidget
 
-from huajie_desktop.row_words import Difference
+from huajie_desktop.journal.row_words import Difference
 from ui.theme import scaled
 
 _EMPTY = "（空）"

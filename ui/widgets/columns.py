@@ -6,8 +6,8 @@ from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
 
-from huajie_desktop.ledger import Ledger
-from huajie_desktop.listing import columns_of
+from huajie_desktop.records.ledger import Ledger
+from huajie_desktop.records.listing import columns_of
 from huajie_desktop.settings import habit, keep_habit
 from ui.desk import Desk
 from ui.tables import ListTable

@@ -4,9 +4,9 @@ from PySide6.QtCore import Slot
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QListWidget, QPushButton, QVBoxLayout, QWidget
 
-from huajie_desktop import saved_filters
-from huajie_desktop.checklist import TaskFilter
 from huajie_desktop.errors import Problem
+from huajie_desktop.work import saved_filters
+from huajie_desktop.work.checklist import TaskFilter
 from ui.desk import Desk
 from ui.theme import scaled
 

@@ -7,8 +7,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from db.fields import Field, Kind
-from huajie_desktop.ledger import Groups
-from huajie_desktop.row_words import Difference
+from huajie_desktop.journal.row_words import Difference
+from huajie_desktop.records.ledger import Groups
 from ui.theme import scaled
 
 _LABEL = 88  # px at 100 % of the labels

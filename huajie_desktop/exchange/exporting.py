@@ -1,0 +1,173 @@
+"""Lists and templates as spreadsheets: what is exported, or typed into a template, can be imported again as it is."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from db.fields import Field, Kind
+from db.models import Campaign, Task, TaskForce, Unit
+from huajie_desktop.application import Application
+from huajie_desktop.documents.files import write_files
+from huajie_desktop.errors import Problem
+from huajie_desktop.jobs import Job
+from huajie_desktop.records.kept import Values, kept_values
+from huajie_desktop.records.ledger import Ledger
+from huajie_desktop.records.listing import PARTS
+from huajie_desktop.spreadsheets.writing import AMOUNT, ANY_TEXT, DAY, NUMBER, Column, Sheet, Value, as_csv, as_xlsx
+from huajie_desktop.township import office
+from huajie_desktop.values.wording import full, in_unit, masked
+
+ENDINGS = (".xlsx", ".csv")
+_SERIAL = Column("序号", 7, look=NUMBER)
+_EXAMPLE = "示例"
+_NOTE = "填写说明：一行填一条，带 * 的必填；有下拉箭头的从列表中选。示例行导入时会自动略过，不用删除。"
+_STEP = 500  # records between two looks at the job
+_WIDTHS = {  # in characters
+    Kind.LONG_TEXT: 40.0, Kind.MILESTONES: 36.0, Kind.DAY: 13.0, Kind.MONEY: 14.0, Kind.NUMBER: 10.0, Kind.FLAG: 9.0,
+    Kind.CHOICE: 14.0, Kind.UNIT: 16.0, Kind.CATEGORY: 20.0, Kind.PERSON: 12.0, Kind.PEOPLE: 22.0, Kind.UNITS: 26.0,
+    Kind.CATEGORIES: 26.0, Kind.QUANTITIES: 26.0, Kind.FUNDING: 26.0,
+}  # fmt: skip
+_LOOKS = {Kind.DAY: DAY, Kind.MONEY: AMOUNT, Kind.NUMBER: NUMBER}
+
+
+def export_list(
+    app: Application,
+    ledger: Ledger,
+    ids: Sequence[int],
+    keys: Sequence[str],
+    target: Path,
+    *,
+    open_names: bool = False,
+    job: Job | None = None,
+) -> int:
+    """Writes those records with those columns, numbered, as .xlsx or .csv by the ending; returns how many.
+
+    Personal data is masked unless `open_names`. Raises Problem (other ending, cannot be written) and Cancelled.
+    """
+    if target.suffix.lower() not in ENDINGS:
+        raise Problem(f"不能导出为 {target.suffix or '没有后缀的'} 文件，没有导出任何内容。请用 .xlsx 或 .csv 结尾的文件名。")
+    with app.reading() as session:
+        year = office.campaign(session)
+        rows = _Rows(session, ledger, ids, keys, open_names, job)
+        columns = [_SERIAL, *(_column(ledger, key) for key in keys)]
+        sheet = Sheet(f"{office.township(session).name}{year.year}年{ledger.title}", columns, rows)
+        data = as_csv(sheet) if target.suffix.lower() == ".csv" else as_xlsx(sheet)
+    write_files({target: data})
+    return rows.written
+
+
+def all_keys(ledger: Ledger) -> list[str]:
+    """The columns of a whole export: number and state where there are such, and all that is typed."""
+    first = [key for key in ("number",) if key in ledger.fields and key not in ledger.form_fields]
+    return [*first, *ledger.form_fields, *(["state"] if ledger.reviewed else [])]
+
+
+class _Rows:
+    """The rows of an export, read while they are written."""
+
+    def __init__(
+        self, session: Session, ledger: Ledger, ids: Sequence[int], keys: Sequence[str], open_names: bool, job: Job | None
+    ) -> None:
+        self._session, self._ledger, self._ids, self._keys, self._job = session, ledger, ids, keys, job
+        self._open = open_names
+        self._due = "due" in keys and ledger.model is Task
+        self.written = 0
+
+    def __iter__(self) -> Iterator[Sequence[Value]]:
+        asked = list(dict.fromkeys([*self._keys, *(("ongoing", "due_text") if self._due else ())]))
+        for _id, values in kept_values(self._session, self._ledger, asked, self._ids):
+            if self._job and self.written % _STEP == 0:
+                self._job.step(self.written, len(self._ids), f"导出 {self.written}/{len(self._ids)}")
+            self.written += 1
+            yield [self.written, *(self._cell(key, values) for key in self._keys)]
+
+    def _cell(self, key: str, values: Values) -> Value:
+        if key == "due" and self._due and values["ongoing"]:
+            return values["due_text"] or "持续推进"
+        declared, value = self._ledger.fields[key], values[key]
+        if declared.private and not self._open:
+            return masked(full(declared, value), key)
+        return cell_of(declared, value)
+
+
+def cell_of(declared: Field, value: Any) -> Value:
+    """A kept value as a cell: days and numbers as such, choices by their word, several names with 、 between."""
+    if value is None:
+        return None
+    if declared.kind == Kind.MONEY:
+        return in_unit(value, declared.unit)
+    if declared.kind in (Kind.CHOICE, Kind.FLAG):
+        return full(declared, value)
+    if declared.kind == Kind.CATEGORY:
+        return str(value[1])
+    if declared.kind in PARTS:
+        return "、".join(name[1] if isinstance(name, tuple) else name for name in value)
+    if declared.kind in (Kind.MILESTONES, Kind.FUNDING):
+        return str(value).replace("；", "\n")
+    return value  # type: ignore[no-any-return]
+
+
+def _column(ledger: Ledger, key: str) -> Column:
+    declared = ledger.fields[key]
+    width = 32.0 if key == ledger.name else _WIDTHS.get(declared.kind, 16.0)
+    wrap = declared.kind not in (Kind.DAY, Kind.MONEY, Kind.NUMBER)
+    return Column(declared.label_with_unit, max(width, 2.0 * len(declared.label) + 2), wrap, _LOOKS.get(declared.kind, "General"))
+
+
+def write_template(app: Application, ledger: Ledger, target: Path, unit_id: int | None = None) -> None:
+    """Writes an empty list to be typed in, with drop-downs and an example; for one unit it bears its name. Raises Problem."""
+    with app.reading() as session:
+        year = office.campaign(session)
+        unit = session.get_one(Unit, unit_id) if unit_id else office.township(session)
+        fields = {key: declared for key, declared in ledger.form_fields.items() if not unit_id or key != ledger.place}
+        words = _choices(session, year)
+        columns = [_SERIAL, *(_template_column(ledger, key, words) for key in fields)]
+        example = [_EXAMPLE, *(_example(declared, words, year.year) for declared in fields.values())]
+        sheet = Sheet(f"{unit.name}{year.year}年{ledger.title}", columns, [example], _NOTE, blank=True)
+    write_files({target: as_xlsx(sheet)})
+
+
+def _choices(session: Session, year: Campaign) -> Mapping[Kind, Sequence[str]]:
+    """What can be chosen by kind of field."""
+    forces = select(TaskForce.name).where(TaskForce.campaign_id == year.id).order_by(TaskForce.position)
+    return {
+        Kind.FLAG: ("是", "否"),
+        Kind.UNIT: [unit.name for unit in office.units(session)],
+        Kind.CATEGORY: [item.name for item in office.categories(session)],
+        Kind.LIST_KIND: [kind.name for kind in office.list_kinds(session)],
+        Kind.FORCE: list(session.scalars(forces)),
+    }
+
+
+def _template_column(ledger: Ledger, key: str, words: Mapping[Kind, Sequence[str]]) -> Column:
+    declared, column = ledger.fields[key], _column(ledger, key)
+    strict = declared.kind in (Kind.CHOICE, Kind.FLAG, Kind.CATEGORY, Kind.LIST_KIND, Kind.FORCE)
+    choices = tuple(declared.choices.values()) if declared.kind == Kind.CHOICE else words.get(declared.kind, ())
+    needed = declared.required or key == ledger.name
+    look = ANY_TEXT if declared.kind == Kind.TEXT and key != ledger.name else column.look  # phones and codes stay as typed
+    free = "General" if key == "due" and ledger.model is Task else look  # 8月底前 is right, too
+    return column._replace(label=column.label + "*" * needed, choices=choices, strict=strict, look=free)
+
+
+def _example(declared: Field, words: Mapping[Kind, Sequence[str]], year: int) -> Value:
+    if declared.kind in _EXAMPLES:
+        return _EXAMPLES[declared.kind](year)
+    if declared.kind == Kind.CHOICE:
+        return next(iter(declared.choices.values()))
+    return next(iter(words.get(declared.kind, ())), "按实际填写")
+
+
+_EXAMPLES: Mapping[Kind, Callable[[int], str]] = {
+    Kind.DAY: lambda year: f"{year}-03-05",
+    Kind.MONEY: lambda _year: "12.5",
+    Kind.NUMBER: lambda _year: "3",
+    Kind.PERSON: lambda _year: "张三",
+    Kind.PEOPLE: lambda _year: "张三、李四",
+    Kind.MILESTONES: lambda _year: "6月底 完成招标",
+    Kind.QUANTITIES: lambda _year: "路灯12盏",
+    Kind.FUNDING: lambda _year: "镇补 5万",
+    Kind.RECURRENCE: lambda _year: "每周一",
+}

@@ -1,0 +1,232 @@
+"""Importing what villages send: read, compare with what is kept, let the clerk mend, and only then apply."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from db.clock import local_time
+from db.fields import Kind
+from db.models import Category, ImportBatch, Person, TaskForce, Unit
+from huajie_desktop.application import Application
+from huajie_desktop.exchange.previews import FilePreview, Preview, PreviewRow, compare_rows, skip_again
+from huajie_desktop.jobs import Job
+from huajie_desktop.records.ledger import Ledger
+from huajie_desktop.records.registers import MEMBERSHIPS, TASKS, UNITS
+from huajie_desktop.spreadsheets.fence import Reader
+from huajie_desktop.spreadsheets.records import Known, KnownCategory, KnownName, KnownUnit, ReadFile
+from huajie_desktop.spreadsheets.workbooks import read_workbooks
+from huajie_desktop.township.office import (
+    DEFAULT_TOWNSHIP,
+    DEFAULT_YEAR,
+    campaign,
+    categories,
+    further_words,
+    groups,
+    list_kinds,
+    reference_dimensions,
+    reference_units,
+    resting_units,
+    standing_units,
+    units,
+)
+
+
+class BatchLine(NamedTuple):
+    """One earlier import as listed: when (local time), who, its files and what became of their rows."""
+
+    id: int
+    operation_id: int
+    at: datetime
+    actor: str
+    files: list[str]
+    new: int
+    same: int
+    skipped: int
+    undone: bool
+
+
+def known_office(session: Session, ledger: Ledger = TASKS) -> Known:
+    """What the reader must know of the office to read records of that ledger."""
+    year = campaign(session)
+    asked = groups if ledger is MEMBERSHIPS else standing_units if ledger is UNITS else units
+    further = {} if ledger is UNITS else further_words(session)  # in a list of units a natural village is itself
+    known = known_of(year.year, asked(session), categories(session), ledger, further)
+    known.resting = resting_units(session)
+    forces = session.scalars(select(TaskForce).where(TaskForce.campaign_id == year.id).order_by(TaskForce.position))
+    told_apart = select(Person.id, Person.name).where(Person.name.like("%（%"), Person.closed_on.is_(None)).order_by(Person.id)
+    known.names = {
+        Kind.LIST_KIND: [KnownName(kind.id, kind.name, kind.other_names()) for kind in list_kinds(session)],
+        Kind.FORCE: [KnownName(force.id, force.name) for force in forces],
+        Kind.PERSON: [KnownName(person_id, name) for person_id, name in session.execute(told_apart)],
+    }
+    return known
+
+
+def known_of(
+    year: int,
+    unit_list: Sequence[Unit],
+    category_list: Sequence[Category],
+    ledger: Ledger = TASKS,
+    further: Mapping[int, Sequence[str]] = MappingProxyType({}),
+) -> Known:
+    """The same from records that need not be kept yet; `further` are words that mean a unit beside its own, by its id."""
+    return Known(
+        year,
+        [KnownUnit(unit.id, unit.name, (*unit.other_names(), *further.get(unit.id, ())), unit.kind) for unit in unit_list],
+        [KnownCategory(item.id, item.name, item.dimension.name, item.other_names()) for item in category_list],
+        ledger=ledger,
+    )
+
+
+def preview(
+    app: Application,
+    paths: Sequence[Path],
+    job: Job | None = None,
+    onto: Preview | None = None,
+    reader: Reader | None = None,
+    ledger: Ledger | None = None,
+) -> Preview:
+    """Reads the files and compares them with what is kept, behind those of the preview `onto`; a file it has is read anew.
+
+    They hold records of `ledger`; None: each is recognised by its header. Raises Cancelled; a file that cannot be read says
+    so in itself.
+    """
+    paths = list(dict.fromkeys(path.absolute() for path in paths))
+    with app.reading() as session:
+        known = known_office(session)
+        read = read_workbooks(paths, known, ledgers=dict.fromkeys(paths, ledger), job=job, reader=reader)
+        kept = [file for file in onto.files if file.path not in paths] if onto else []
+        fresh = [_previewed(file, path, ledger) for file, path in zip(read, paths, strict=True)]
+        for file in fresh:
+            skip_again(session, file)
+        made = Preview(known, kept + fresh)
+        compare_rows(session, made)
+    return made
+
+
+def read_only(folder: Path, paths: Sequence[Path], reader: Reader | None = None, ledger: Ledger | None = None) -> list[ReadFile]:
+    """Reads the files as the data in `folder` knows the office, or as the default one where there is no data; keeps nothing."""
+    app, ledgers = Application.look(folder), dict.fromkeys(paths, ledger)
+    if app is None:
+        listed = [category for dimension in reference_dimensions() for category in dimension.categories]
+        known = known_of(DEFAULT_YEAR, reference_units(DEFAULT_TOWNSHIP), listed)
+        return read_workbooks(paths, known, ledgers=ledgers, reader=reader)
+    try:
+        with app.reading() as session:
+            known = known_office(session)
+    finally:
+        app.close()
+    return read_workbooks(paths, known, ledgers=ledgers, reader=reader)
+
+
+def mend(app: Application, made: Preview, row: PreviewRow, name: str, text: str) -> None:
+    """Reads a newly typed text for one field of a row with the parser of the import."""
+    row.type_in(name, text)
+    _compare_again(app, made)
+
+
+def skip(app: Application, made: Preview, rows: Sequence[PreviewRow], *, skipped: bool = True) -> None:
+    """Leaves rows out of the import, or takes them in again."""
+    for row in rows:
+        row.skipped = skipped
+    _compare_again(app, made)
+
+
+def drop(app: Application, made: Preview, file: FilePreview) -> None:
+    """Takes a file out of the preview."""
+    made.files.remove(file)
+    _compare_again(app, made)
+
+
+def set_ledger(app: Application, made: Preview, file: FilePreview, ledger: Ledger, job: Job | None = None) -> None:
+    """Says what a file holds and reads it again; what was typed and mapped belonged to something else. Raises Cancelled."""
+    before = file.asked, file.mapping, file.read.known
+    file.asked, file.mapping = ledger, {}
+    try:
+        read_again(app, made, [file], job)
+    except BaseException:
+        file.asked, file.mapping, file.read.known = before
+        raise
+
+
+def set_unit(app: Application, made: Preview, file: FilePreview, unit: str, job: Job | None = None) -> None:
+    """Says whose file it is and reads it again. Raises Cancelled; then it stays as it was."""
+    before, file.unit = file.unit, unit
+    try:
+        read_again(app, made, [file], job)
+    except BaseException:
+        file.unit = before
+        raise
+
+
+def remap(
+    app: Application, made: Preview, file: FilePreview, corrections: Mapping[Any, str | None], job: Job | None = None
+) -> None:
+    """Corrects what columns were taken for ((sheet, header row, column) -> field or None) and reads the file again."""
+    before, file.mapping = file.mapping, {**file.mapping, **corrections}
+    try:
+        read_again(app, made, [file], job)
+    except BaseException:
+        file.mapping = before
+        raise
+
+
+def is_outdated(session: Session, made: Preview) -> bool:
+    """Whether units or categories were changed since the files were read."""
+    return known_office(session) != made.known
+
+
+def read_again(app: Application, made: Preview, files: Sequence[FilePreview] | None = None, job: Job | None = None) -> None:
+    """Reads files (None: all) as the office is known now; what was typed, skipped and said stays. Raises Cancelled."""
+    files = made.files if files is None else files
+    with app.reading() as session:
+        known = known_office(session)
+    mappings = {file.path: file.mapping for file in files}
+    said = {file.path: file.unit for file in files if file.unit}
+    ledgers = {file.path: file.asked for file in files}
+    read = read_workbooks([file.path for file in files], known, mappings=mappings, units=said, ledgers=ledgers, job=job)
+    made.known = known
+    for file, again in zip(files, read, strict=True):
+        alike = again.known.ledger is file.ledger
+        before = {(row.record.sheet, row.record.row): row for row in file.rows}
+        file.read, file.rows = again, [PreviewRow(file, record) for record in again.records]
+        for row in file.rows:
+            if old := before.get((row.record.sheet, row.record.row)):
+                row.skipped = old.skipped
+                for name, (_stood, text) in old.typed.items() if alike else ():
+                    row.type_in(name, text)
+    compare(app, made)
+
+
+def compare(app: Application, made: Preview) -> None:
+    """Compares the rows with what is kept now."""
+    with app.reading() as session:
+        compare_rows(session, made)
+
+
+def _compare_again(app: Application, made: Preview) -> None:
+    """The same where only the preview changed."""
+    with app.reading() as session:
+        compare_rows(session, made, anew=False)
+
+
+def _previewed(read: ReadFile, path: Path, ledger: Ledger | None) -> FilePreview:
+    file = FilePreview(read, path, asked=ledger)
+    file.rows = [PreviewRow(file, record) for record in read.records]
+    return file
+
+
+def batches(session: Session, limit: int = 200) -> list[BatchLine]:
+    """Earlier imports, the latest first."""
+    lines = []
+    for batch in session.scalars(select(ImportBatch).order_by(ImportBatch.id.desc()).limit(limit)):
+        done, files = batch.operation, batch.files
+        new, same, skipped = (sum(getattr(file, name) for file in files) for name in ("new", "same", "skipped"))
+        names, undone = [file.name for file in files], done.undone_by_id is not None
+        lines.append(BatchLine(batch.id, done.id, local_time(done.at), done.actor, names, new, same, skipped, undone))
+    return lines

@@ -1,0 +1,116 @@
+"""Everything that was done, as it is looked at: operations by person, words, day and kind, and the records each one changed."""
+
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from functools import cache
+from typing import NamedTuple
+
+from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy.orm import Session
+
+from db.base import Record, table_of
+from db.images import CHUNK, Row, decode
+from db.models import JournalEntry, Operation
+from huajie_desktop.journal.belongings import models_by_table, parts_of
+from huajie_desktop.journal.history import OperationLine, operation_line
+from huajie_desktop.journal.row_words import LISTED, Difference, RowWords, differences, title_of
+
+MADE, CHANGED, GONE = "新增", "修改", "删除"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What part of the past is looked at: a person, words of the operation, since which day, a kind of record by its table."""
+
+    text: str = ""
+    actor: str | None = None
+    since: date | None = None
+    kind: str | None = None
+
+
+class EntryLine(NamedTuple):
+    """One row an operation changed: kind and name in words, whose part it is, and how it changed."""
+
+    id: int
+    kind: str
+    title: str
+    how: str
+
+
+def operation_ids(session: Session, wanted: Wanted) -> "array[int]":
+    """The ids of the operations wanted, the newest first."""
+    statement = select(Operation.id).where(*_conditions(wanted)).order_by(Operation.id.desc())
+    return array("q", session.scalars(statement))
+
+
+def operation_lines(session: Session, ids: Sequence[int]) -> list[OperationLine]:
+    """The lines of those operations in order of `ids`, each with how many rows it changed."""
+    lines: dict[int, OperationLine] = {}
+    for start in range(0, len(ids), CHUNK):
+        chunk = list(ids[start : start + CHUNK])
+        counted = select(JournalEntry.operation_id, func.count()).where(JournalEntry.operation_id.in_(chunk))
+        rows = {operation_id: count for operation_id, count in session.execute(counted.group_by(JournalEntry.operation_id))}
+        for found in session.scalars(select(Operation).where(Operation.id.in_(chunk))):
+            lines[found.id] = operation_line(found)._replace(rows=rows.get(found.id, 0))
+    return [lines[operation_id] for operation_id in ids if operation_id in lines]
+
+
+def entry_ids(session: Session, operation_id: int) -> "array[int]":
+    """The journal entries of an operation, those of records with a list of their own first, parts after."""
+    listed = [table_of(model).name for model in LISTED]
+    statement = select(JournalEntry.id).where(JournalEntry.operation_id == operation_id)
+    return array("q", session.scalars(statement.order_by(JournalEntry.kind.not_in(listed), JournalEntry.id)))
+
+
+def entry_lines(session: Session, ids: Sequence[int]) -> list[EntryLine]:
+    """The lines of those journal entries in order of `ids`; personal data masked."""
+    words, lines = RowWords(session), dict[int, EntryLine]()
+    for start in range(0, len(ids), CHUNK):
+        for entry in session.scalars(select(JournalEntry).where(JournalEntry.id.in_(ids[start : start + CHUNK]))):
+            model, before, after = _images(entry)
+            how = MADE if entry.before is None else GONE if entry.after is None else CHANGED
+            lines[entry.id] = EntryLine(entry.id, title_of(model), _title(words, model, after or before), how)
+    return [lines[entry_id] for entry_id in ids if entry_id in lines]
+
+
+def entry_changes(session: Session, entry_id: int) -> list[Difference]:
+    """What one row said before and after, field by field; personal data masked."""
+    entry = session.get(JournalEntry, entry_id)
+    if entry is None:
+        return []
+    words = RowWords(session)
+    model, before, after = _images(entry)
+    return differences(model, words.texts(model, before), words.texts(model, after))
+
+
+def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
+    parts: list[ColumnElement[bool]] = [Operation.label.contains(word, autoescape=True) for word in wanted.text.split()]
+    if wanted.actor is not None:
+        parts.append(Operation.actor == wanted.actor)
+    if wanted.since is not None:
+        midnight = datetime.combine(wanted.since, time()).astimezone(UTC).replace(tzinfo=None)
+        parts.append(Operation.at >= midnight)
+    if wanted.kind is not None:
+        parts.append(exists().where(JournalEntry.operation_id == Operation.id, JournalEntry.kind == wanted.kind))
+    return parts
+
+
+def _images(entry: JournalEntry) -> tuple[type[Record], Row, Row]:
+    model = models_by_table()[entry.kind]
+    table = table_of(model)
+    before, after = (decode(table, image) if image else {} for image in (entry.before, entry.after))
+    return model, before, after
+
+
+def _title(words: RowWords, model: type[Record], row: Row) -> str:
+    name, owner = words.name(model, row), _owner(model)
+    return f"{words.name_of(owner[0], row[owner[1]])}：{name}" if owner and row.get(owner[1]) else name
+
+
+@cache
+def _owner(model: type[Record]) -> tuple[type[Record], str] | None:
+    """Of what a part is part, and by which column."""
+    found = ((owner, part.owner) for owner in models_by_table().values() for part in parts_of(owner) if part.model is model)
+    return next(found, None)

@@ -1,0 +1,45 @@
+"""Rows written back as they once were, refused in words where the present no longer allows it."""
+
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import Table, UniqueConstraint, select, tuple_
+from sqlalchemy.orm import Session
+
+from db.images import CHUNK, Row
+from db.journal import OperationSession
+from db.undo import Images, lost_row, used_row
+from huajie_desktop.errors import Problem
+from huajie_desktop.journal.belongings import models_by_table
+from huajie_desktop.journal.row_words import RowWords, title_of
+
+Wanted = Mapping[tuple[Table, int], Row | None]
+
+
+def restore(running: OperationSession, wanted: Wanted) -> None:
+    """Makes rows what they once were, None for not there. Raises Problem naming what is gone, in use or taken."""
+    session = running.session
+    images: Images = {key: (row, None) for key, row in wanted.items()}
+    if lost := lost_row(session, images):
+        raise Problem(f"{lost}已经不在了，不能恢复，没有改动任何内容。请先恢复它。")
+    if used := used_row(session, images):
+        raise Problem(f"{used}还用着要去掉的内容，不能恢复，没有改动任何内容。请先处理它。")
+    for table in {table for table, _id in wanted}:
+        rows = {row_id: row for (of, row_id), row in wanted.items() if of is table and row is not None}
+        for constraint in table.constraints:
+            if isinstance(constraint, UniqueConstraint):
+                _refuse_taken(session, table, [column.name for column in constraint.columns], rows, wanted)
+    running.restore(dict(wanted))
+
+
+def _refuse_taken(session: Session, table: Table, names: Sequence[str], rows: Mapping[int, Row], wanted: Wanted) -> None:
+    """Refuses where another row, not written back itself, has what must be unique."""
+    values = {tuple(row[name] for name in names): row for row in rows.values() if None not in [row[name] for name in names]}
+    columns = [table.c[name] for name in names]
+    asked = list(values)
+    for start in range(0, len(asked), CHUNK):
+        taken = select(table.c.id, *columns).where(tuple_(*columns).in_(asked[start : start + CHUNK]))
+        for row_id, *value in session.execute(taken):
+            if (table, row_id) not in wanted:
+                model = models_by_table()[table.name]
+                name = RowWords(session).name(model, values[tuple(value)])
+                raise Problem(f"{title_of(model)}“{name}”现在已经另有一个，不能恢复，没有改动任何内容。请先改名或删去那一个。")

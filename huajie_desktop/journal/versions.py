@@ -1,0 +1,171 @@
+"""The versions of one record from the journal: who changed what when, its parts included, and bringing an earlier one back."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from db.base import Entry, Record, table_of
+from db.clock import local_time
+from db.images import CHUNK, Row, decode, rows_by_id
+from db.journal import Changes
+from db.models import JournalEntry, Operation
+from huajie_desktop.application import Application
+from huajie_desktop.errors import Problem
+from huajie_desktop.journal.authors import WORKFLOW
+from huajie_desktop.journal.belongings import Part, models_by_table, parts_of
+from huajie_desktop.journal.restoring import restore
+from huajie_desktop.journal.row_words import Difference, Rows, RowWords, differences
+from huajie_desktop.records.ledger import Ledger
+
+Key = tuple[type[Record], int]
+
+
+class Version(NamedTuple):
+    """One step in the life of a record: when (local time), who, which operation, and what changed field by field."""
+
+    operation_id: int
+    at: datetime
+    actor: str
+    label: str
+    undone: bool
+    changes: list[Difference]
+    there: bool  # False where the operation deleted the record
+
+
+@dataclass
+class _Step:
+    """One operation with the record's rows as they were after it."""
+
+    operation: Operation
+    undoes: bool
+    rows: dict[Key, Row] = field(default_factory=dict)
+
+
+def versions(session: Session, ledger: Ledger, record_id: int) -> list[Version]:
+    """The versions of a record, the newest first; also of one that was deleted."""
+    words, found, before = RowWords(session, open_names=True), [], dict[str, str]()
+    for step in _steps(session, ledger.model, record_id):
+        texts = words.record_texts(ledger.model, record_id, step.rows)
+        done, there = step.operation, (ledger.model, record_id) in step.rows
+        changes = differences(ledger.model, before, texts)
+        undone = done.undone_by_id is not None
+        found.append(Version(done.id, local_time(done.at), done.actor, done.label, undone, changes, there))
+        before = texts
+    return found[::-1]
+
+
+def changed_since_review(session: Session, ledger: Ledger, record_id: int) -> list[Difference] | None:
+    """What differs from what was approved last, or else from what was returned last; None before the first decision."""
+    words, model = RowWords(session, open_names=True), ledger.model
+    approved: dict[str, str] | None = None
+    returned: dict[str, str] | None = None
+    state, texts = "", dict[str, str]()
+    for step in _steps(session, model, record_id):
+        row = step.rows.get((model, record_id), {})
+        before, (state, texts) = state, (row.get("state", ""), words.record_texts(model, record_id, step.rows))
+        if before == "submitted" and step.operation.undone_by_id is None and not step.undoes:
+            approved = texts if state == "approved" else approved
+            returned = texts if state == "returned" else returned
+    baseline = approved if approved is not None else returned
+    if baseline is None:
+        return None
+    return [change for change in differences(model, baseline, texts) if change.key not in WORKFLOW]
+
+
+def bring_back(app: Application, ledger: Ledger, record_id: int, operation_id: int) -> Changes:
+    """Makes a record and its parts what they were after that operation; its state in review and its number stay.
+
+    Raises Problem when it is approved or deleted, or when what it pointed at is gone.
+    """
+    model = ledger.model
+    with app.operation(f"恢复{ledger.noun}的旧版本") as running:
+        session = running.session
+        steps = list(_steps(session, model, record_id))
+        step = next((found for found in steps if found.operation.id == operation_id), None)
+        present = rows_by_id(session, table_of(model), [record_id]).get(record_id)
+        if present is None:
+            raise Problem(f"这条{ledger.noun}已经删除，没有恢复。请先到“历史”页的回收站里恢复它。")
+        name = RowWords(session).name(model, present)
+        if step is None or (model, record_id) not in step.rows:
+            raise Problem(f"找不到{ledger.noun}“{name}”的这个版本，没有改动。请重新打开它的历史。")
+        if issubclass(model, Entry) and present["state"] == "approved":
+            raise Problem(f"{ledger.noun}“{name}”已确认，不能恢复旧版本，没有改动。请先解锁。")
+        running.call(f"恢复{ledger.noun}“{name}”到 {local_time(step.operation.at):%Y-%m-%d %H:%M} 的版本")
+        wanted = _as_then(model, record_id, steps[-1].rows, step.rows)
+        restore(running, {(table_of(of), row_id): row for (of, row_id), row in wanted.items()})
+    return running.changes
+
+
+def _as_then(model: type[Record], record_id: int, now: Rows, then: Rows) -> dict[Key, Row | None]:
+    """What must be written so that the record says what it said then; of what is not typed with it, only what it points at."""
+    own = {model, *(part.model for part in parts_of(model) if part.declared or not issubclass(model, Entry))}
+    wanted = {key: then.get(key) for key in {*now, *then} if key[0] in own}
+    if issubclass(model, Entry):
+        present = now[model, record_id]
+        stays = {column: present[column] for column in WORKFLOW if column in present}
+        wanted[model, record_id] = {**then[model, record_id], **stays}
+    going = {(table_of(of), row_id) for (of, row_id), row in wanted.items() if row is None}
+    for key, row in now.items():
+        keys = table_of(key[0]).foreign_keys
+        lost = [item.parent.name for item in keys if (item.column.table, row[item.parent.name]) in going]
+        if lost and key not in wanted:
+            wanted[key] = {**row, **dict.fromkeys(lost)}
+    return wanted
+
+
+def _steps(session: Session, model: type[Record], record_id: int) -> Iterator[_Step]:
+    """The operations that touched the record or its parts, the oldest first, each with all rows as they were after it."""
+    rows: dict[Key, Row] = {}
+    entries = sorted(_entries(session, model, record_id))
+    operations = _operations(session, sorted({entry[0] for entry in entries}))
+    undoers = {done.undone_by_id for done in operations.values()}
+    models = models_by_table()
+    for place, (operation_id, _id, kind, row_id, image) in enumerate(entries):
+        of = models[kind]
+        if image is None:
+            rows.pop((of, row_id), None)
+        else:
+            rows[of, row_id] = decode(table_of(of), image)
+        if place + 1 == len(entries) or entries[place + 1][0] != operation_id:
+            own = {key: row for key, row in rows.items() if _belongs(key, row, model, record_id)}
+            yield _Step(operations[operation_id], operation_id in undoers, own)
+
+
+def _belongs(key: Key, row: Row, model: type[Record], record_id: int) -> bool:
+    owners = {part.model: part.owner for part in parts_of(model)}
+    return key == (model, record_id) or (key[0] in owners and row[owners[key[0]]] == record_id)
+
+
+def _entries(session: Session, model: type[Record], record_id: int) -> Iterator[tuple[Any, ...]]:
+    """Operation, id, table, row and image after of every journal entry about the record or what ever was part of it."""
+    yield from _of_rows(session, table_of(model).name, [record_id])
+    for part in parts_of(model):
+        yield from _of_rows(session, table_of(part.model).name, _part_ids(session, part, record_id))
+
+
+def _of_rows(session: Session, kind: str, ids: list[int]) -> Iterator[tuple[Any, ...]]:
+    columns = (JournalEntry.operation_id, JournalEntry.id, JournalEntry.kind, JournalEntry.record_id, JournalEntry.after)
+    for start in range(0, len(ids), CHUNK):
+        chunk = select(*columns).where(JournalEntry.kind == kind, JournalEntry.record_id.in_(ids[start : start + CHUNK]))
+        yield from map(tuple, session.execute(chunk))
+
+
+def _part_ids(session: Session, part: Part, record_id: int) -> list[int]:
+    """The rows that are or ever were parts of the record; what is no longer is found by its image before."""
+    table: Any = table_of(part.model)
+    present = session.scalars(select(table.c.id).where(table.c[part.owner] == record_id))
+    said = [JournalEntry.before.contains(f'"{part.owner}":{record_id}{end}', autoescape=True) for end in ",}"]
+    past = session.scalars(select(JournalEntry.record_id).where(JournalEntry.kind == table.name, or_(*said)))
+    return sorted({*present, *past})
+
+
+def _operations(session: Session, ids: list[int]) -> dict[int, Operation]:
+    found: dict[int, Operation] = {}
+    for start in range(0, len(ids), CHUNK):
+        statement = select(Operation).where(Operation.id.in_(ids[start : start + CHUNK]))
+        found.update((done.id, done) for done in session.scalars(statement))
+    return found

@@ -1,0 +1,31 @@
+"""A few values asked for before a step: read by the parsers of the import, like any form."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from db.fields import Field
+from huajie_desktop.application import Application
+from huajie_desktop.errors import FieldErrors
+from huajie_desktop.exchange.importing import known_office
+from huajie_desktop.spreadsheets.by_kind import read_cell
+from huajie_desktop.spreadsheets.records import ERROR
+
+
+def read_asked(app: Application, fields: Mapping[str, Field], texts: Mapping[str, str]) -> dict[str, Any]:
+    """The values by key; raises FieldErrors for what is missing or cannot be read."""
+    with app.reading() as session:
+        known = known_office(session)
+    values: dict[str, Any] = {}
+    messages: dict[str, str] = {}
+    for key, declared in fields.items():
+        text = texts.get(key, "").strip()
+        values[key], severity, message = read_cell(known, declared, declared.unit, text)
+        if severity == ERROR:
+            messages[key] = message
+        elif values[key] is None and declared.required:
+            messages[key] = f"请填写{declared.label}"
+        elif declared.max_length and len(text) > declared.max_length:
+            messages[key] = f"{declared.label}不能超过 {declared.max_length} 个字"
+    if messages:
+        raise FieldErrors(messages)
+    return values

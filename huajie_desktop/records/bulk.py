@@ -1,0 +1,210 @@
+"""One field of many records set at once: first what would change and what is refused, then all of it as one operation."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from db.fields import Field, Kind
+from db.images import CHUNK, Row
+from db.journal import Changes, OperationSession
+from db.models import Task
+from huajie_desktop.application import Application
+from huajie_desktop.errors import FieldErrors
+from huajie_desktop.exchange.importing import known_office
+from huajie_desktop.jobs import Job, Silent
+from huajie_desktop.records.entry import make_findable
+from huajie_desktop.records.kept import Values, kept_values
+from huajie_desktop.records.ledger import Ledger
+from huajie_desktop.records.listing import PARTS, TARGETS
+from huajie_desktop.records.naming import Names
+from huajie_desktop.records.parts import write_names
+from huajie_desktop.records.registers import TASKS
+from huajie_desktop.spreadsheets.checks import comparable
+from huajie_desktop.spreadsheets.filling import recheck
+from huajie_desktop.spreadsheets.records import ReadRecord
+from huajie_desktop.values.wording import due_words, full
+from huajie_desktop.work import occurrences
+
+STATUSES = {"changes": "会改", "same": "不变", "refused": "不能改"}
+_WRITTEN_OUT = (Kind.MILESTONES, Kind.QUANTITIES, Kind.FUNDING)  # of many parts each: changed one by one in the form
+_RULED = (Kind.DAY, Kind.MONEY, Kind.NUMBER)  # kinds of fields that rules across fields look at
+_DUE = ("due", "ongoing", "due_precision", "due_text")  # a task's deadline is kept in all of these
+_STEP = 1000  # records between two looks at the job
+
+
+class BulkLine(NamedTuple):
+    """One record of the preview: old and new in words, key of STATUSES, and why it is refused."""
+
+    id: int
+    name: str
+    old: str
+    new: str
+    status: str
+    reason: str = ""
+
+    @property
+    def state(self) -> str:
+        """The same as `status`, where a list asks for a state."""
+        return self.status
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What setting a field would do, record by record; `doubt` is what the clerk should look at in the text."""
+
+    ledger: Ledger
+    key: str
+    text: str
+    lines: list[BulkLine]
+    doubt: str = ""
+
+    @property
+    def counts(self) -> Counter[str]:
+        """How many records there are of each status."""
+        return Counter(line.status for line in self.lines)
+
+    @property
+    def ids(self) -> list[int]:
+        """The records that would change."""
+        return [line.id for line in self.lines if line.status == "changes"]
+
+
+def fields_of_many(ledger: Ledger) -> dict[str, Field]:
+    """The fields that can be set for many records at once, by key: all of the form but the name and lists of parts."""
+    return {
+        key: declared for key, declared in ledger.form_fields.items() if key != ledger.name and declared.kind not in _WRITTEN_OUT
+    }
+
+
+def plan(app: Application, ids: Sequence[int], ledger: Ledger, key: str, text: str, job: Job | None = None) -> Plan:
+    """What setting that field to the typed text would change. Raises FieldErrors where the text cannot be read; Cancelled."""
+    job, lines = job or Silent(), list[BulkLine]()
+    with app.reading() as session:
+        record, doubt = _read(session, ledger, key, text)
+        year = known_office(session, ledger).year
+        for start in range(0, len(ids), _STEP):
+            job.step(start, len(ids), f"比较 {start}/{len(ids)}")
+            lines += _lines(session, ledger, key, record, ids[start : start + _STEP], year)
+    return Plan(ledger, key, text, lines, doubt)
+
+
+def set_field(app: Application, ids: Sequence[int], ledger: Ledger, key: str, text: str, job: Job | None = None) -> Changes:
+    """Sets the field of those records, of which refused ones are left as they are. Raises FieldErrors, Cancelled."""
+    job, wanted = job or Silent(), plan(app, ids, ledger, key, text, job)
+    declared, changing = ledger.fields[key], wanted.ids
+    with app.operation(f"批量修改{declared.label}为“{text.strip()}”{len(changing)} 项"[:200]) as running:
+        record, _doubt = _read(running.session, ledger, key, text)
+        names = Names(running.session)
+        by_object = declared.kind in PARTS or key in ledger.found_by
+        row = {} if by_object else _columns(names, ledger, key, record)
+        for start in range(0, len(changing), _STEP):
+            job.step(start, len(changing), f"写入 {start}/{len(changing)}")
+            chunk = changing[start : start + _STEP]
+            if by_object:
+                _write_objects(running.session, names, ledger, key, record, chunk)
+            else:
+                running.update(ledger.model, {record_id: dict(row) for record_id in chunk})
+        if ledger is TASKS and key in ("start", "due", "recurrence"):
+            _plan_occurrences(running, changing, app)
+    return running.changes
+
+
+def _read(session: Session, ledger: Ledger, key: str, text: str) -> tuple[ReadRecord, str]:
+    """The text as the form reads it, and what the clerk should look at again. Raises FieldErrors."""
+    declared, text = ledger.fields[key], text.strip()
+    record = ReadRecord(sheet="", row=0, letters={}, raw={})
+    if text:
+        recheck(record, key, text, known_office(session, ledger))
+    if declared.max_length and len(text) > declared.max_length:
+        raise FieldErrors({key: f"{declared.label}不能超过 {declared.max_length} 个字，现在 {len(text)} 个"})
+    nothing = record.value(ledger, key) in (None, "", [])
+    for issue in record.issues:  # a doubtful text that gives no value would empty the field of all of them
+        if issue.severity == "error" or declared.kind == Kind.UNIT or nothing:
+            raise FieldErrors({key: issue.message})
+    if nothing and declared.required:
+        raise FieldErrors({key: f"{declared.label}不能空着"})
+    return record, "；".join(issue.message for issue in record.issues)
+
+
+def _lines(session: Session, ledger: Ledger, key: str, record: ReadRecord, ids: Sequence[int], year: int) -> list[BulkLine]:
+    model: Any = ledger.model
+    ruled = [other for other, declared in ledger.form_fields.items() if declared.kind in _RULED]
+    keys = list(dict.fromkeys((ledger.name, key, *ruled, *(_DUE if ledger is TASKS and key == "due" else ()))))
+    states: dict[int, str] = {}
+    if ledger.reviewed:
+        for start in range(0, len(ids), CHUNK):
+            chunk = ids[start : start + CHUNK]
+            states.update(
+                (found, state) for found, state in session.execute(select(model.id, model.state).where(model.id.in_(chunk)))
+            )
+    new = {name: record.value(ledger, name) for name in keys if name == key or (key == "due" and name in _DUE)}
+    if key == "due" and ledger is TASKS:
+        new |= {"ongoing": record.ongoing, "due_precision": record.due_precision or None, "due_text": record.due_text or None}
+    found = []
+    for record_id, values in kept_values(session, ledger, keys, ids):
+        old_words, new_words = _words(ledger, key, values, year), _words(ledger, key, new, year)
+        line = BulkLine(record_id, str(values[ledger.name]), old_words, new_words, "changes")
+        if all(comparable(values[name]) == comparable(value) for name, value in new.items()):
+            found.append(line._replace(status="same"))
+        elif states.get(record_id) == "approved":
+            found.append(line._replace(status="refused", reason="已确认，先退回才能修改"))
+        elif fault := ledger.check({**values, **new}):
+            found.append(line._replace(status="refused", reason="；".join(fault.values())))
+        else:
+            found.append(line)
+    return found
+
+
+def _words(ledger: Ledger, key: str, values: Values, year: int) -> str:
+    declared, value = ledger.fields[key], values[key]
+    if key == "due" and "ongoing" in values:
+        return due_words(value, values["due_precision"], bool(values["ongoing"]), year)
+    if declared.kind == Kind.CATEGORY:
+        return value[1] if value else ""
+    if isinstance(value, list | tuple):
+        return "、".join(item[1] if isinstance(item, tuple) else str(item) for item in value)
+    return full(declared, value)
+
+
+def _columns(names: Names, ledger: Ledger, key: str, record: ReadRecord) -> Row:
+    """The columns a field is kept in with their new values, names resolved."""
+    declared, value = ledger.fields[key], record.value(ledger, key)
+    if declared.kind in TARGETS:
+        return {declared.name: names.id_of(declared, value)}
+    if declared.kind == Kind.FLAG:
+        return {declared.name: bool(value)}
+    if ledger is not TASKS or key != "due":
+        return {declared.name: None if value == "" else value}
+    start: Mapping[str, Any] = {"start": record.start} if record.start else {}
+    precision, text = record.due_precision or None, record.due_text[:100] or None
+    return {"due": value, "ongoing": record.ongoing, "due_precision": precision, "due_text": text, **start}
+
+
+def _write_objects(session: Session, names: Names, ledger: Ledger, key: str, record: ReadRecord, ids: Sequence[int]) -> None:
+    """Sets what is not one column: several names, and words a record is found by."""
+    model: Any = ledger.model
+    declared = ledger.fields[key]
+    for start in range(0, len(ids), CHUNK):
+        for kept in session.scalars(select(model).where(model.id.in_(ids[start : start + CHUNK]))):
+            with session.no_autoflush:
+                if declared.kind in PARTS:
+                    write_names(names, kept, key, record.value(ledger, key) or ())
+                else:
+                    setattr(kept, declared.name, record.value(ledger, key) or None)
+                    make_findable(ledger, kept)
+        session.flush()
+
+
+def _plan_occurrences(running: OperationSession, ids: Sequence[int], app: Application) -> None:
+    """Tasks that recur fall due on other days now."""
+    session = running.session
+    session.expire_all()
+    for start in range(0, len(ids), CHUNK):
+        chunk = Task.id.in_(ids[start : start + CHUNK])
+        recurring = Task.recurrence.is_not(None) | Task.occurrences.any()
+        for task in session.scalars(select(Task).where(chunk, recurring)):
+            occurrences.plan(session, task, app.today())

@@ -1,0 +1,177 @@
+"""One record of any ledger in the form: every field as the text a clerk types, read by the parsers of the import, and saved."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import inspect, select
+from sqlalchemy.orm import Session
+
+from db.base import Record
+from db.fields import Kind
+from db.images import CHUNK
+from db.journal import Changes
+from db.models import Campaign, Entry, Person
+from huajie_desktop.application import Application
+from huajie_desktop.errors import FieldErrors, Problem
+from huajie_desktop.exchange.importing import known_office
+from huajie_desktop.jobs import Job
+from huajie_desktop.pinyin import search_text
+from huajie_desktop.records.ledger import Ledger
+from huajie_desktop.records.listing import PARTS, TARGETS, part_words
+from huajie_desktop.records.naming import Names
+from huajie_desktop.spreadsheets.filling import recheck
+from huajie_desktop.spreadsheets.records import ReadRecord
+from huajie_desktop.township.office import campaign
+from huajie_desktop.township.references import uses
+from huajie_desktop.values.wording import full
+
+
+@dataclass
+class Saved:
+    """A saved record, what the saving touched, and what the clerk should look at again, by field."""
+
+    record_id: int
+    changes: Changes
+    doubts: dict[str, str] = field(default_factory=dict)
+
+
+def texts_of(session: Session, ledger: Ledger, record_id: int) -> dict[str, str]:
+    """A kept record as the texts a clerk would type, by field key of the form."""
+    record = session.get_one(ledger.model, record_id)
+    texts = {}
+    for key, declared in ledger.form_fields.items():
+        value = getattr(record, declared.name)
+        if target := TARGETS.get(declared.kind):
+            texts[key] = "" if value is None else session.get_one(target, value).name
+        elif declared.kind in PARTS:
+            texts[key] = part_words(session, ledger, key, [record_id]).get(record_id, "")
+        else:
+            texts[key] = full(declared, value)
+    return texts
+
+
+def read_form(session: Session, ledger: Ledger, texts: Mapping[str, str]) -> tuple[ReadRecord, dict[str, str]]:
+    """The texts as a record and, by field, what the clerk should look at again. Raises FieldErrors for what cannot be kept."""
+    known = known_office(session, ledger)
+    record = ReadRecord(sheet="", row=0, letters={}, raw={})
+    messages: dict[str, str] = {}
+    for key, declared in ledger.form_fields.items():
+        text = texts.get(key, "").strip()
+        if text:
+            recheck(record, key, text, known)
+        elif declared.required:
+            messages[key] = f"请填写{declared.label}"
+        if declared.max_length and len(text) > declared.max_length:
+            messages[key] = f"{declared.label}不能超过 {declared.max_length} 个字，现在 {len(text)} 个"
+    doubts: dict[str, str] = {}
+    for issue in record.issues:
+        if issue.severity == "error" or issue.field == "unit":
+            messages.setdefault(issue.field, issue.message)
+        else:
+            doubts.setdefault(issue.field, issue.message)
+    there = {item.name for item in known.units}
+    for key, declared in ledger.form_fields.items():
+        value = record.value(ledger, key)
+        if value is None and declared.required:
+            messages.setdefault(key, f"请填写{declared.label}")
+        elif declared.kind == Kind.UNIT and value and value not in there and key == "unit":
+            doubts.setdefault(key, f"“{value}”原来不在单位表里，已按新科室加入")
+        elif declared.kind == Kind.UNIT and value and value not in there:
+            messages.setdefault(key, f"“{value}”不在单位表里，请先加入这个单位")
+    messages.update(ledger.check(record.values))
+    if messages:
+        raise FieldErrors(messages)
+    for key, message in ledger.look(record.values).items():
+        doubts.setdefault(key, message)
+    return record, doubts
+
+
+def save(app: Application, ledger: Ledger, record_id: int | None, texts: Mapping[str, str], **given: Any) -> Saved:
+    """Keeps the form as a new record (None) or changes that one; `given` are columns nobody types, e.g. whose post it is.
+
+    Raises FieldErrors, or Problem for a locked one.
+    """
+    with app.reading() as session:
+        record, doubts = read_form(session, ledger, texts)
+    name = str(record.more.get(ledger.name) or "")[:60]
+    with app.operation(f"{'修改' if record_id else '新增'}{ledger.noun}“{name}”") as running:
+        session = running.session
+        if record_id is None:
+            kept: Any = ledger.model(**given)
+            if isinstance(kept, Entry):
+                kept.campaign_id, kept.state = campaign(session).id, "draft"
+        else:
+            kept = session.get_one(ledger.model, record_id)
+            if isinstance(kept, Entry):
+                refuse_locked(session, kept, name)
+        with session.no_autoflush:
+            write(session, ledger, kept, {key: record.more.get(key) for key in ledger.form_fields})
+        session.add(kept)
+        session.flush()
+        saved: int = kept.id
+    return Saved(saved, running.changes, doubts)
+
+
+def refuse_locked(session: Session, kept: Entry, name: str) -> None:
+    """Raises Problem for a record that is approved, or of another year than the one worked on."""
+    if kept.campaign_id != campaign(session).id:
+        year = session.get_one(Campaign, kept.campaign_id).year
+        raise Problem(f"{kept.TITLE}“{name}”是 {year} 年度的，没有保存。请先在“年度”页切换到那一年再修改。")
+    if kept.state == "approved":
+        raise Problem(f"{kept.TITLE}“{name}”已确认，不能直接修改。请先退回，改好后再提交审核。")
+
+
+def write(session: Session, ledger: Ledger, kept: Any, values: Mapping[str, Any]) -> None:
+    """Puts read values into a record, names resolved. Raises FieldErrors for what does not go with the other records."""
+    names = Names(session)
+    for key, value in values.items():
+        declared = ledger.fields[key]
+        if declared.kind in TARGETS:
+            value = names.id_of(declared, value)
+        elif declared.kind == Kind.FLAG:
+            value = bool(value)
+        setattr(kept, declared.name, value)
+    if messages := ledger.settle(session, kept):
+        raise FieldErrors(messages)
+    make_findable(ledger, kept)
+
+
+def delete(app: Application, ids: Sequence[int], ledger: Ledger, job: Job | None = None) -> Changes:
+    """Removes records that are not approved, with all that hangs on them; they rest in the recycle bin. Raises Problem.
+
+    What others point at (a unit, a person) can only be closed.
+    """
+    with app.operation(f"删除{ledger.noun} {len(ids)} 项") as running:
+        session = running.session
+        for start in range(0, len(ids), CHUNK):
+            if job:
+                job.step(start, len(ids), f"删除 {start}/{len(ids)}")
+            model: Any = ledger.model
+            for kept in session.scalars(select(model).where(model.id.in_(ids[start : start + CHUNK]))):
+                name = getattr(kept, ledger.fields[ledger.name].name)
+                if not isinstance(kept, Entry):
+                    _refuse_used(session, ledger, kept.id, name)
+                elif kept.state == "approved":
+                    raise Problem(f"{ledger.noun}“{name}”已确认，不能删除。没有删除任何内容。请先退回。")
+                session.delete(kept)
+    return running.changes
+
+
+def _refuse_used(session: Session, ledger: Ledger, record_id: int, name: str) -> None:
+    if used := uses(session, ledger.model, record_id):
+        words = "、".join(f"{word} {count} 条" for word, count in used.items())
+        raise Problem(f"{ledger.noun}“{name}”还在使用（{words}），不能删除，没有删除任何内容。不再用的可以停用。")
+
+
+def make_findable(ledger: Ledger, kept: Record) -> None:
+    """Renews the words and initials a record is found by."""
+    if "search" in inspect(ledger.model).column_attrs:
+        words = [getattr(kept, ledger.fields[key].name) for key in (ledger.name, *ledger.found_by)]
+        kept.search = findable(ledger, words)  # type: ignore[attr-defined]
+
+
+def findable(ledger: Ledger, words: Iterable[Any]) -> str:
+    """What a search looks through for a record of those words, as long as its column."""
+    text = search_text(*(str(word)[:200] for word in words if word), name=ledger.model is Person)
+    return text[: inspect(ledger.model).columns["search"].type.length]  # type: ignore[attr-defined]

@@ -1,0 +1,228 @@
+"""Lists of any kind of record from its declared fields: which records, in which order, and the words of their cells."""
+
+from array import array
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Select, func, inspect, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from db.base import Record
+from db.choices import STATES
+from db.fields import Field, Kind
+from db.images import CHUNK
+from db.models import Category, Dimension, ListKind, Person, TaskForce, Unit
+from huajie_desktop.records.ledger import Ledger
+from huajie_desktop.records.lines import Line
+from huajie_desktop.records.parts import worded
+from huajie_desktop.township.office import campaign
+from huajie_desktop.values.wording import brief, due_words, masked
+
+TARGETS: Mapping[Kind, type[Any]] = {
+    Kind.UNIT: Unit, Kind.CATEGORY: Category, Kind.PERSON: Person, Kind.LIST_KIND: ListKind, Kind.FORCE: TaskForce,
+}  # fmt: skip
+PARTS: Mapping[Kind, str] = {Kind.PEOPLE: "person", Kind.UNITS: "unit", Kind.CATEGORIES: "category"}  # what a part points at
+_WIDTHS = {Kind.LONG_TEXT: 260, Kind.DAY: 110, Kind.MONEY: 120, Kind.NUMBER: 90, Kind.FLAG: 80, Kind.CHOICE: 100, Kind.UNIT: 110}
+_WIDE = {"number": 150, "title": 260, "category": 130, "responsible": 150, "due": 120, "investment": 130, "state": 90}
+
+
+class Column(NamedTuple):
+    """One column of a list: its label, usual width in pixels at 100 %, whether it holds numbers and can be sorted by."""
+
+    key: str
+    label: str
+    width: int
+    numeric: bool = False
+    sortable: bool = True
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What part of a list is looked at: words, values by field key (id or stored choice), and further conditions."""
+
+    text: str = ""
+    values: Mapping[str, object] = field(default_factory=dict)
+    conditions: tuple[ColumnElement[bool], ...] = ()
+
+
+def columns_of(ledger: Ledger, keys: Sequence[str] | None = None) -> tuple[Column, ...]:
+    """The columns of those keys (None: as declared) under the labels of the declared fields."""
+    return tuple(
+        Column(
+            key,
+            (declared := ledger.fields[key]).label_with_unit,
+            _width(declared),
+            declared.kind in (Kind.MONEY, Kind.NUMBER),
+            not _is_part(ledger, declared),
+        )
+        for key in keys or ledger.columns
+    )
+
+
+def _width(declared: Field) -> int:
+    widest = max(map(len, declared.choices.values()), default=0) if declared.kind is Kind.CHOICE else 0
+    return max(_WIDE.get(declared.key) or _WIDTHS.get(declared.kind, 150), 16 * widest + 16)
+
+
+def record_ids(
+    session: Session, ledger: Ledger, wanted: Wanted, sort: str = "", descending: bool = False, *, group: str = ""
+) -> "array[int]":
+    """The ids of the records wanted, by a column's key or as declared by the ledger's place and then as entered.
+
+    With `group` (a key) first by that one, upwards, those without it last.
+    """
+    model: Any = ledger.model
+    statement = select(model.id).where(*conditions(session, ledger, wanted))
+    order: list[Any] = []
+    for key, down in ((group, False), (sort or ledger.place, descending)):
+        if key:
+            statement, columns = joined_for(statement, ledger, key)
+            order += [part.desc().nulls_last() if down else part.asc().nulls_last() for part in columns]
+    found = session.connection().execute(statement.order_by(*order, model.id)).cursor
+    assert found is not None
+    return array("q", [row[0] for row in found.fetchall()])  # straight from the driver: of 100,000 rows every layer shows
+
+
+def joined_for(statement: Select[Any], ledger: Ledger, key: str) -> tuple[Select[Any], list[ColumnElement[Any]]]:
+    """The statement joined to what a field points at, and the columns that put records into the order of that field."""
+    declared = ledger.fields[key]
+    column: Any = getattr(ledger.model, declared.name)
+    target = TARGETS.get(declared.kind)
+    if target is None:
+        return statement, [column]
+    other = aliased(target)
+    statement = statement.outerjoin(other, other.id == column)
+    if target is not Category:
+        return statement, [other.name if target is Person else other.position, other.id]
+    dimension = aliased(Dimension)
+    return statement.outerjoin(dimension, dimension.id == other.dimension_id), [dimension.position, other.position, other.id]
+
+
+def state_counts(session: Session, ledger: Ledger, wanted: Wanted) -> dict[str, int]:
+    """How many of the records wanted are in each state, whatever state was asked for."""
+    model: Any = ledger.model
+    anyhow = replace(wanted, values={key: value for key, value in wanted.values.items() if key != "state"})
+    statement = select(model.state, func.count()).where(*conditions(session, ledger, anyhow)).group_by(model.state)
+    found: dict[str, int] = {state: count for state, count in session.execute(statement)}
+    return {state: found.get(state, 0) for state in STATES}
+
+
+def conditions(session: Session, ledger: Ledger, wanted: Wanted) -> list[ColumnElement[bool]]:
+    """What `wanted` asks, as conditions on the ledger's table within the campaign."""
+    model: Any = ledger.model
+    parts = list(wanted.conditions)
+    if "campaign_id" in inspect(model).column_attrs:
+        parts.append(model.campaign_id == campaign(session).id)
+    parts += [_has(ledger, ledger.fields[key], value) for key, value in wanted.values.items() if value is not None]
+    parts += [_says(ledger, word) for word in wanted.text.lower().split()]
+    return parts
+
+
+def _has(ledger: Ledger, declared: Field, value: object) -> ColumnElement[bool]:
+    """Records holding that value, or having it among several."""
+    model: Any = ledger.model
+    if pointed := PARTS.get(declared.kind):
+        part: Any = inspect(model).relationships[declared.name].mapper.class_
+        return model.id.in_(select(_owner(part, model)).where(getattr(part, f"{pointed}_id") == value))  # type: ignore[no-any-return]
+    return getattr(model, declared.name) == value  # type: ignore[no-any-return]
+
+
+def _says(ledger: Ledger, word: str) -> ColumnElement[bool]:
+    """Records containing the word, or pointing at a unit or person it names, by characters or pinyin initials."""
+    model: Any = ledger.model
+    like = "%" + word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+    found = [model.search.like(like, escape="\\")]
+    if "number" in ledger.fields:
+        found.append(model.number.like(like, escape="\\"))
+    for declared in ledger.fields.values():
+        if declared.kind in (Kind.UNIT, Kind.PERSON):
+            target = TARGETS[declared.kind]
+            found.append(getattr(model, declared.name).in_(select(target.id).where(target.search.like(like, escape="\\"))))
+        elif declared.kind == Kind.PEOPLE:
+            part: Any = inspect(model).relationships[declared.name].mapper.class_
+            owner = _owner(part, model)
+            found.append(
+                model.id.in_(select(owner).join(Person, Person.id == part.person_id).where(Person.search.like(like, escape="\\")))
+            )
+    return or_(*found)
+
+
+def record_lines(
+    session: Session, ledger: Ledger, ids: Sequence[int], keys: Sequence[str], *, open_names: bool = False
+) -> list[Line]:
+    """The lines of those records in order of `ids`, missing ones left out; personal data is masked unless `open_names`."""
+    reader = _Reader(session, ledger, keys, open_names)
+    lines: dict[int, Line] = {}
+    for start in range(0, len(ids), CHUNK):
+        lines.update(reader.read(list(ids[start : start + CHUNK])))
+    return [lines[record_id] for record_id in ids if record_id in lines]
+
+
+class _Reader:
+    """Reads cells of the asked columns, a chunk of records at a time: one statement, and one more for each kind of part."""
+
+    def __init__(self, session: Session, ledger: Ledger, keys: Sequence[str], open_names: bool) -> None:
+        self._session, self._ledger, self._open = session, ledger, open_names
+        self._year = campaign(session).year
+        model: Any = ledger.model
+        self._parts = [key for key in keys if _is_part(ledger, ledger.fields[key])]
+        self._plain = [key for key in keys if key not in self._parts]
+        columns: list[Any] = [model.id, model.state if ledger.reviewed else model.id]
+        joins = []
+        for key in self._plain:
+            declared = ledger.fields[key]
+            if target := TARGETS.get(declared.kind):
+                other = aliased(target)
+                joins.append((other, other.id == getattr(model, declared.name)))
+                columns.append(other.name)
+            else:
+                columns.append(getattr(model, declared.name))
+        self._due = "due" in self._plain and "ongoing" in ledger.fields
+        statement = select(*columns, *([model.due_precision, model.ongoing] if self._due else []))
+        for other, condition in joins:
+            statement = statement.outerjoin(other, condition)
+        self._statement = statement
+
+    def read(self, ids: list[int]) -> dict[int, Line]:
+        model: Any = self._ledger.model
+        parts = {key: part_words(self._session, self._ledger, key, ids) for key in self._parts}
+        lines = {}
+        for row in self._session.execute(self._statement.where(model.id.in_(ids))):
+            cells = {key: self._word(key, value, row) for key, value in zip(self._plain, row[2:], strict=False)}
+            cells.update((key, words.get(row[0], "")) for key, words in parts.items())
+            lines[row[0]] = Line(row[0], row[1] if self._ledger.reviewed else "", cells)
+        return lines
+
+    def _word(self, key: str, value: Any, row: Any) -> str:
+        if key == "due" and self._due:
+            return due_words(value, row[-2], row[-1], self._year)
+        declared = self._ledger.fields[key]
+        text = value or "" if declared.kind in TARGETS else brief(declared, value, self._year)
+        return masked(text, key) if declared.private and not self._open else text
+
+
+def part_words(session: Session, ledger: Ledger, key: str, ids: Sequence[int]) -> dict[int, str]:
+    """What hangs on those records under a field of several parts (people, units, quantities …), worded; at most CHUNK ids."""
+    declared = ledger.fields[key]
+    part: Any = inspect(ledger.model).relationships[declared.name].mapper.class_
+    owner = _owner(part, ledger.model)
+    words: dict[int, list[str]] = {}
+    if pointed := PARTS.get(declared.kind):
+        target: Any = inspect(part).relationships[pointed].mapper.class_
+        statement = select(owner, target.name).join(target, target.id == getattr(part, f"{pointed}_id"))
+        for record_id, name in session.execute(statement.where(owner.in_(ids)).order_by(owner, part.position)):
+            words.setdefault(record_id, []).append(name)
+    else:
+        for found in session.scalars(select(part).where(owner.in_(ids)).order_by(owner, part.position)):
+            words.setdefault(getattr(found, owner.key), []).append(worded(found))
+    between = "；" if declared.kind == Kind.MILESTONES else "、"  # a milestone's text may hold 、 itself
+    return {record_id: between.join(texts) for record_id, texts in words.items()}
+
+
+def _owner(part: Any, model: type[Record]) -> Any:
+    return next(getattr(part, key.parent.key) for key in part.__table__.foreign_keys if key.column.table is model.__table__)
+
+
+def _is_part(ledger: Ledger, declared: Field) -> bool:
+    return declared.name in inspect(ledger.model).relationships

@@ -1,0 +1,94 @@
+"""From the names a form or a sheet gives to the records they mean; people and offices nobody knew are taken up."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from db.base import table_of
+from db.fields import Field, Kind
+from db.journal import OperationSession
+from db.models import Category, Dimension, ListKind, Person, TaskForce, Unit
+from db.rows import reserve_ids
+from huajie_desktop.pinyin import search_text
+from huajie_desktop.township.office import campaign
+
+
+class Names:
+    """Looks names up inside one operation's session, remembering what it found."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._year = campaign(session)
+        self._found: dict[tuple[Kind, Any, Any], int | None] = {}
+        self._finders: Mapping[Kind, Callable[[Any, Any], int | None]] = {
+            Kind.UNIT: self._unit,
+            Kind.PERSON: self._person,
+            Kind.CATEGORY: self._category,
+            Kind.LIST_KIND: self._list_kind,
+            Kind.FORCE: self._force,
+        }
+
+    def id_of(self, declared: Field, name: Any, unit_id: int | None = None) -> int | None:
+        """The id of what a field of that kind names; people are looked for at `unit_id`, the township where None."""
+        if name is None:
+            return None
+        key = (declared.kind, name, unit_id)
+        if key not in self._found:
+            self._found[key] = self._finders[declared.kind](name, unit_id)
+        return self._found[key]
+
+    def take_up(self, running: OperationSession, names: Iterable[str]) -> None:
+        """Looks many people of the township up at once and takes up those nobody knows, in plain rows."""
+        wanted, township = dict.fromkeys(names), self._year.township_id
+        here = (Person.unit_id == township, Person.closed_on.is_(None))
+        found = self._session.execute(select(Person.id, Person.name).where(*here).order_by(Person.id.desc()))
+        known = {name: person_id for person_id, name in found}
+        fresh = [name for name in wanted if name not in known]
+        ids = reserve_ids(self._session.connection(), table_of(Person), len(fresh))
+        rows = [(i, name, township, search_text(name, name=True)) for i, name in zip(ids, fresh, strict=True)]
+        running.insert(Person, ("id", "name", "unit_id", "search"), rows)
+        known.update(zip(fresh, ids, strict=True))
+        self._found.update({(Kind.PERSON, name, None): known[name] for name in wanted})
+
+    def unit(self, name: str) -> int:
+        """The unit of that name; an unknown one is a new office of the township (the form or preview has said so)."""
+        found = self._session.scalars(select(Unit.id).where(Unit.name == name)).first()
+        if found is None:
+            unit = Unit(name=name, kind="office", parent_id=self._year.township_id, search=search_text(name))
+            self._session.add(unit)
+            self._session.flush()
+            found = unit.id
+        return found
+
+    def person(self, name: str, unit_id: int) -> int:
+        """The person of that name at that unit, taken up if new."""
+        statement = select(Person.id).where(Person.name == name, Person.unit_id == unit_id, Person.closed_on.is_(None))
+        found = self._session.scalars(statement.order_by(Person.id)).first()
+        if found is None:
+            person = Person(name=name, unit_id=unit_id, search=search_text(name, name=True))
+            self._session.add(person)
+            self._session.flush()
+            found = person.id
+        return found
+
+    def _unit(self, name: str, _unit_id: int | None) -> int:
+        return self.unit(name)
+
+    def _person(self, name: str, unit_id: int | None) -> int:
+        return self.person(name, unit_id or self._year.township_id)
+
+    def _category(self, name: tuple[str, str], _unit_id: int | None) -> int | None:
+        statement = select(Category.id).join(Dimension).where(Dimension.campaign_id == self._year.id)
+        return self._session.scalars(statement.where(Dimension.name == name[0], Category.name == name[1])).first()
+
+    def _list_kind(self, name: str, _unit_id: int | None) -> int | None:
+        return self._session.scalars(
+            select(ListKind.id).where(ListKind.name == name, ListKind.campaign_id == self._year.id)
+        ).first()
+
+    def _force(self, name: str, _unit_id: int | None) -> int | None:
+        return self._session.scalars(
+            select(TaskForce.id).where(TaskForce.name == name, TaskForce.campaign_id == self._year.id)
+        ).first()

@@ -1,0 +1,1 @@
+"""The township: its units and people, as they are and as they became."""

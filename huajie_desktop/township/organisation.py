@@ -1,0 +1,246 @@
+"""The township as it stands on a day: units in their tree, people under them with their posts; closing and reopening."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, NamedTuple
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session
+
+from db.journal import Changes
+from db.models import Membership, Person, Post, Responsibility, Task, Unit
+from db.organisation import GROUP_KINDS, UNIT_KINDS
+from huajie_desktop.application import Application
+from huajie_desktop.errors import Problem
+from huajie_desktop.records.ledger import Ledger
+from huajie_desktop.records.lines import Line
+from huajie_desktop.records.listing import record_lines
+from huajie_desktop.records.registers import MEMBERS, MEMBERSHIPS, POSTS, UNITS
+from huajie_desktop.township.office import campaign
+from huajie_desktop.township.unit_names import names_on
+
+
+@dataclass(frozen=True)
+class Node:
+    """One line of the tree: a heading, a unit, a member of a group, or a person; `note` says posts or how many."""
+
+    kind: str  # heading, unit, member, person
+    id: int  # of the unit or person; 0 for a heading
+    name: str
+    note: str = ""
+    search: str = ""
+    closed: bool = False
+    below: tuple["Node", ...] = ()
+
+
+@dataclass(frozen=True)
+class _Read:
+    """Everything the tree is made of, read once."""
+
+    units: dict[int, Unit]
+    names: dict[int, str]
+    below: dict[int, list[Unit]]
+    people: dict[int, list[Person]]
+    posts: dict[tuple[int, int], list[Post]]  # by unit and person
+    members: dict[int, list[int]]  # by group
+    on: date
+
+
+def tree(session: Session, on: date, *, closed: bool = False) -> Node:
+    """The township with all below it as of a day: under headings by kind of unit; closed units and people only if asked."""
+    read = _read(session, on, closed)
+    top = campaign(session).township_id
+    return _unit_node(read, read.units[top])
+
+
+def _read(session: Session, on: date, closed: bool) -> _Read:
+    below, people, posts, members = defaultdict(list), defaultdict(list), defaultdict(list), defaultdict(list)
+    units = {
+        unit.id: unit for unit in session.scalars(select(Unit).order_by(Unit.position, Unit.id)) if closed or _stands(unit, on)
+    }
+    for unit in units.values():
+        if unit.parent_id is not None:
+            below[unit.parent_id].append(unit)
+    found = {person.id: person for person in session.scalars(select(Person).order_by(Person.id)) if closed or _stands(person, on)}
+    for post in session.scalars(select(Post).where(*_in_term(Post, on)).order_by(Post.position, Post.id)):
+        if post.person_id in found:
+            posts[post.unit_id, post.person_id].append(post)
+    for (unit_id, person_id), _held in sorted(posts.items(), key=lambda item: item[1][0].id):
+        people[unit_id].append(found[person_id])
+    for person in found.values():
+        if person.unit_id is not None and (person.unit_id, person.id) not in posts:
+            people[person.unit_id].append(person)
+    for member in session.scalars(select(Membership).where(*_in_term(Membership, on))):
+        members[member.group_id].append(member.unit_id)
+    return _Read(units, names_on(session, on), below, people, posts, members, on)
+
+
+def _stands(record: Unit | Person, on: date) -> bool:
+    begun = not isinstance(record, Unit) or record.since is None or record.since <= on
+    return begun and (record.closed_on is None or record.closed_on > on)
+
+
+def _in_term(model: Any, on: date) -> tuple[Any, ...]:
+    return or_(model.since.is_(None), model.since <= on), or_(model.until.is_(None), model.until > on)
+
+
+def _unit_node(read: _Read, unit: Unit) -> Node:
+    people = [_person_node(read, unit, person) for person in read.people[unit.id]]
+    inside = [_unit_node(read, child) for child in read.below[unit.id] if child.id != unit.id]
+    if unit.kind == "township":
+        own = (Node("heading", 0, "镇本级人员", str(len(people)), below=tuple(people)),) if people else ()
+        kinds = {child.id: child.kind for child in read.below[unit.id]}
+        by_kind = {kind: [node for node in inside if kinds[node.id] == kind] for kind in UNIT_KINDS}
+        inside = [*(_heading(kind, nodes) for kind, nodes in by_kind.items() if nodes), *own]
+        people = []
+    ids = [unit_id for unit_id in read.members[unit.id] if unit_id in read.units]
+    members = [_member_node(read, read.units[unit_id]) for unit_id in sorted(ids, key=list(read.units).index)]
+    note = f"{len(members)} 个成员" if unit.kind in GROUP_KINDS and members else ""
+    if unit.kind == "hamlet":
+        note = UNIT_KINDS["hamlet"]
+    return replace(_member_node(read, unit), kind="unit", note=note, below=(*people, *members, *inside))
+
+
+def _heading(kind: str, nodes: list[Node]) -> Node:
+    if kind == "leadership" and len(nodes) == 1:
+        return nodes[0]
+    return Node("heading", 0, UNIT_KINDS[kind], note=str(len(nodes)), below=tuple(nodes))
+
+
+def _member_node(read: _Read, unit: Unit) -> Node:
+    name = read.names[unit.id]
+    return Node("member", unit.id, name, search=f"{name.lower()} {unit.search}", closed=not _stands(unit, read.on))
+
+
+def _person_node(read: _Read, unit: Unit, person: Person) -> Node:
+    titles = "、".join(post.title for post in read.posts.get((unit.id, person.id), ()))
+    return Node("person", person.id, person.name, titles, f"{person.search} {titles}", not _stands(person, read.on))
+
+
+class PersonLine(NamedTuple):
+    """One person of a unit as listed: the posts there, and how many tasks of the year he answers for."""
+
+    id: int
+    title: str
+    posts: str
+    tasks: int
+
+
+def people_lines(session: Session, unit_id: int) -> list[PersonLine]:
+    """The people in force of a unit, those with a post there first."""
+    held = select(Post.person_id).where(Post.unit_id == unit_id, Post.until.is_(None))
+    wanted = or_(Person.unit_id == unit_id, Person.id.in_(held))
+    people = session.scalars(select(Person).where(wanted, Person.closed_on.is_(None)).order_by(Person.id)).all()
+    posts: dict[int, list[str]] = {}
+    for post in session.scalars(
+        select(Post).where(Post.unit_id == unit_id, Post.until.is_(None)).order_by(Post.position, Post.id)
+    ):
+        posts.setdefault(post.person_id, []).append(post.title)
+    counted = select(Responsibility.person_id, func.count()).join(Task, Task.id == Responsibility.task_id)
+    counted = counted.where(Task.campaign_id == campaign(session).id).group_by(Responsibility.person_id)
+    tasks = {person_id: count for person_id, count in session.execute(counted)}
+    lines = [PersonLine(who.id, who.name, "、".join(posts.get(who.id, ())), tasks.get(who.id, 0)) for who in people]
+    return sorted(lines, key=lambda line: not line.posts)
+
+
+def membership_lines(session: Session, unit_id: int) -> list[Line]:
+    """The groups a unit belongs or belonged to."""
+    return _linked(session, MEMBERSHIPS, Membership.unit_id == unit_id)
+
+
+def member_lines(session: Session, group_id: int) -> list[Line]:
+    """The units that belong or belonged to a group."""
+    return _linked(session, MEMBERS, Membership.group_id == group_id)
+
+
+def post_lines(session: Session, person_id: int) -> list[Line]:
+    """The posts a person holds or held."""
+    return _linked(session, POSTS, Post.person_id == person_id)
+
+
+def _linked(session: Session, ledger: Ledger, owned: Any) -> list[Line]:
+    model: Any = ledger.model
+    ids = session.scalars(select(model.id).where(owned).order_by(model.until.is_not(None), model.id)).all()
+    return record_lines(session, ledger, ids, ledger.columns)
+
+
+def narrowed(node: Node, text: str) -> Node | None:
+    """What of the tree is called so by characters or initials, with all above and below it; None where nothing is."""
+    if is_called(node, text):
+        return node
+    below = tuple(found for child in node.below if (found := narrowed(child, text)))
+    return replace(node, below=below) if below else None
+
+
+def is_called(node: Node, text: str) -> bool:
+    """Whether a unit or person is called so, by characters or initials."""
+    typed = text.strip().lower()
+    return node.kind != "heading" and (typed in node.name.lower() or typed in node.search)
+
+
+def people_labels(session: Session, *, without: int = 0) -> dict[int, tuple[str, str]]:
+    """People in force, each told apart by unit (张三（倪宅村）), with what else finds them, by id."""
+    statement = select(Person, Unit.name).outerjoin(Unit, Unit.id == Person.unit_id).where(Person.closed_on.is_(None))
+    rows = session.execute(statement.where(Person.id != without).order_by(Unit.position, Person.id)).all()
+    return dict(_told_apart((person.id, f"{person.name}（{unit or '未填单位'}）", person.search) for person, unit in rows))
+
+
+def unit_labels(session: Session, *, without: int = 0) -> dict[int, tuple[str, str]]:
+    """All units by name, closed ones too, with what else finds them, by id."""
+    units = session.scalars(select(Unit).where(Unit.id != without).order_by(Unit.position, Unit.id))
+    return dict(_told_apart((unit.id, unit.name, unit.search) for unit in units))
+
+
+def _told_apart(found: Iterable[tuple[int, str, str]]) -> Iterable[tuple[int, tuple[str, str]]]:
+    seen: dict[str, int] = {}
+    for record_id, label, search in found:
+        seen[label] = seen.get(label, 0) + 1
+        yield record_id, (label if seen[label] == 1 else f"{label}{seen[label]}", search)
+
+
+def close_unit(app: Application, unit_id: int) -> Changes:
+    """Takes a unit out of use from today on; what it did stays. Raises Problem for the township."""
+    with app.operation("停用单位") as running:
+        unit = running.session.get_one(Unit, unit_id)
+        running.call(f"停用单位“{unit.name}”")
+        _set_closed(running.session, unit, app.today())
+    return running.changes
+
+
+def close_person(app: Application, person_id: int) -> Changes:
+    """Takes a person out of use from today on; the posts end today, what was done stays."""
+    with app.operation("停用人员") as running:
+        person = running.session.get_one(Person, person_id)
+        running.call(f"停用人员“{person.name}”")
+        person.closed_on = app.today()
+        for post in person.posts:
+            post.until = post.until or app.today()
+    return running.changes
+
+
+def reopen_unit(app: Application, unit_id: int) -> Changes:
+    """Takes a closed unit into use again."""
+    with app.operation("恢复单位") as running:
+        unit = running.session.get_one(Unit, unit_id)
+        running.call(f"恢复单位“{unit.name}”")
+        _set_closed(running.session, unit, None)
+    return running.changes
+
+
+def reopen_person(app: Application, person_id: int) -> Changes:
+    """Takes a closed person into use again; posts that ended stay ended."""
+    with app.operation("恢复人员") as running:
+        person = running.session.get_one(Person, person_id)
+        running.call(f"恢复人员“{person.name}”")
+        person.closed_on = None
+    return running.changes
+
+
+def _set_closed(session: Session, unit: Unit, day: date | None) -> None:
+    with session.no_autoflush:
+        unit.closed_on = day
+        messages = UNITS.settle(session, unit)
+    if messages:
+        raise Problem("；".join(messages.values()) + "，没有改动。")

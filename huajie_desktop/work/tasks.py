@@ -1,0 +1,89 @@
+"""One task in the form: every field as the text a clerk types, checked by the parsers of the import, and saved."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from db.fields import in_wan
+from db.models import Task, Unit
+from huajie_desktop.application import Application
+from huajie_desktop.pinyin import search_text
+from huajie_desktop.records.entry import Saved, read_form, refuse_locked
+from huajie_desktop.records.naming import Names
+from huajie_desktop.records.parts import worded, write_parts
+from huajie_desktop.records.registers import TASKS
+from huajie_desktop.spreadsheets.records import ReadRecord
+from huajie_desktop.township.office import campaign, usual_list_kinds
+from huajie_desktop.work import occurrences
+
+
+def form_texts(session: Session, task_id: int) -> dict[str, str]:
+    """A task as the texts a clerk would type."""
+    task = session.get_one(Task, task_id)
+    return {
+        "title": task.title,
+        "content": task.content or "",
+        "category": task.category.name if task.category else "",
+        "unit": task.unit.name,
+        "responsible": "、".join(link.person.name for link in task.responsible),
+        "lead": task.lead.name if task.lead else "",
+        "due": task.due_text or _day(task.due),
+        "start": _day(task.start),
+        "finished_on": _day(task.finished_on),
+        "milestones": "\n".join(map(worded, task.milestones)),
+        "recurrence": task.recurrence or "",
+        "investment": f"{in_wan(task.investment):f}" if task.investment is not None else "",
+        "cooperating": "、".join(link.unit.name for link in task.cooperating),
+        "further": "、".join(link.category.name for link in task.further),
+        "list_kind": task.list_kind.name if task.list_kind else "",
+        "force": task.force.name if task.force else "",
+        "key_project": "是" if task.key_project else "否",
+        "quantities": "、".join(map(worded, task.quantities)),
+        "funding": "\n".join(map(worded, task.funding)),
+        "remarks": task.remarks or "",
+    }
+
+
+def save_task(app: Application, task_id: int | None, texts: Mapping[str, str]) -> Saved:
+    """Keeps the form as a new draft (None) or changes that task. Raises FieldErrors, or Problem for an approved one."""
+    with app.reading() as session:
+        record, doubts = read_form(session, TASKS, texts)
+    with app.operation(f"{'修改' if task_id else '新增'}任务“{record.title}”"[:200]) as running:
+        session = running.session
+        if task_id is None:
+            task = Task(campaign_id=campaign(session).id, state="draft")
+        else:
+            task = session.get_one(Task, task_id)
+            refuse_locked(session, task, task.title)
+        with session.no_autoflush:
+            _write(session, task, record, app.today())
+        session.add(task)  # only now: looking names up may flush
+        session.flush()
+        saved = task.id
+    return Saved(saved, running.changes, doubts)
+
+
+def _write(session: Session, task: Task, record: ReadRecord, today: date) -> None:
+    assert record.title is not None
+    names, more = Names(session), record.more
+    task.title, task.content, task.remarks = record.title, record.content, record.remarks or None
+    task.unit_id = names.unit(record.unit or "")
+    task.category_id = names.id_of(TASKS.fields["category"], (record.dimension, record.category) if record.category else None)
+    if record.lead != (task.lead.name if task.lead else None):
+        task.lead_id = names.person(record.lead, campaign(session).township_id) if record.lead else None
+    task.start, task.due, task.ongoing = record.start, record.due, record.ongoing
+    task.due_precision, task.due_text = record.due_precision or None, record.due_text[:100] or None
+    task.investment = None if record.investment is None else record.investment * 10000
+    unit = session.get_one(Unit, task.unit_id)
+    task.list_kind_id = names.id_of(TASKS.fields["list_kind"], more.get("list_kind")) or usual_list_kinds(session)[unit.kind]
+    task.force_id = names.id_of(TASKS.fields["force"], more.get("force"))
+    task.key_project, task.recurrence = bool(more.get("key_project")), more.get("recurrence")
+    task.finished_on = more.get("finished_on")
+    task.search = search_text(record.title)
+    write_parts(names, task, record)
+    occurrences.plan(session, task, today)
+
+
+def _day(day: date | None) -> str:
+    return day.isoformat() if day else ""
