@@ -102,8 +102,7 @@ def preview(
         read = read_workbooks(paths, known, ledgers=dict.fromkeys(paths, ledger), job=job, reader=reader)
         kept = [file for file in onto.files if file.path not in paths] if onto else []
         fresh = [_previewed(file, path, ledger) for file, path in zip(read, paths, strict=True)]
-        for file in fresh:
-            skip_again(session, file)
+        skip_again(session, fresh)
         made = Preview(known, kept + fresh)
         compare_rows(session, made)
     return made

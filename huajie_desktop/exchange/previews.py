@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from db.base import table_of
 from db.clock import local_time
+from db.images import CHUNK
 from db.models import ImportBatch, ImportFile, Operation, Task
 from huajie_desktop.exchange.comparing import Kept, kept_records, says_the_same
 from huajie_desktop.records.ledger import Ledger
@@ -140,8 +141,9 @@ def compare_rows(session: Session, made: Preview, *, anew: bool = True) -> None:
     """
     if anew or not made.kept:
         made.kept = {}
+        before = _earlier(session, made.files)
         for file in made.files:
-            earlier = _earlier(session, file)
+            earlier = before.get(_same(file))
             file.imported = f"{earlier[0]} {local_time(earlier[1]):%Y-%m-%d}" if earlier else ""
     check_duplicates((row.record, row.file.read.known) for row in made.rows if not row.skipped)
     taken: Counter[tuple[str, Identity]] = Counter()
@@ -163,24 +165,34 @@ def compare_rows(session: Session, made: Preview, *, anew: bool = True) -> None:
                 taken[ledger.key, identity] += 1
 
 
-def _earlier(session: Session, file: FilePreview) -> tuple[str, datetime, str] | None:
-    """Who imported the very same file as the same kind last, when, and (JSON) which rows were left out then."""
-    statement = (
-        select(Operation.actor, Operation.at, ImportFile.left_out)
-        .join(ImportBatch, ImportBatch.operation_id == Operation.id)
-        .join(ImportFile, ImportFile.batch_id == ImportBatch.id)
-        .where(ImportFile.digest == file.read.digest, ImportFile.kind == table_of(file.ledger.model).name)
-        .where(Operation.undone_by_id.is_(None), ImportBatch.campaign_id == campaign(session).id)
-        .order_by(Operation.id.desc())
-        .limit(1)
-    )
-    found = session.execute(statement).first() if file.read.digest else None
-    return (found.actor, found.at, found.left_out) if found else None
-
-
-def skip_again(session: Session, file: FilePreview) -> None:
+def skip_again(session: Session, files: Sequence[FilePreview]) -> None:
     """Rows left out when the very same file was imported before stay left out until the clerk takes them in."""
-    earlier = _earlier(session, file)
-    left_out = {(entry["sheet"], entry["row"]) for entry in json.loads(earlier[2])} if earlier else set()
-    for row in file.rows:
-        row.skipped = (row.record.sheet, row.record.row) in left_out
+    before = _earlier(session, files)
+    for file in files:
+        earlier = before.get(_same(file))
+        left_out = {(entry["sheet"], entry["row"]) for entry in json.loads(earlier[2])} if earlier else set()
+        for row in file.rows:
+            row.skipped = (row.record.sheet, row.record.row) in left_out
+
+
+def _same(file: FilePreview) -> tuple[str, str]:
+    """What makes a file the very same: its content and what it was taken for."""
+    return file.read.digest, table_of(file.ledger.model).name
+
+
+def _earlier(session: Session, files: Sequence[FilePreview]) -> dict[tuple[str, str], tuple[str, datetime, str]]:
+    """By file who imported the very same last this year, when, and (JSON) which rows were left out then."""
+    digests = [file.read.digest for file in files if file.read.digest]
+    statement = (
+        select(ImportFile.digest, ImportFile.kind, Operation.actor, Operation.at, ImportFile.left_out)
+        .join(ImportBatch, ImportBatch.id == ImportFile.batch_id)
+        .join(Operation, Operation.id == ImportBatch.operation_id)
+        .where(Operation.undone_by_id.is_(None), ImportBatch.campaign_id == campaign(session).id)
+        .order_by(Operation.id)
+    )
+    found: dict[tuple[str, str], tuple[str, datetime, str]] = {}
+    for start in range(0, len(digests), CHUNK):
+        chunk = statement.where(ImportFile.digest.in_(digests[start : start + CHUNK]))
+        for digest, kind, actor, at, left_out in session.execute(chunk):
+            found[digest, kind] = (actor, at, left_out)
+    return found

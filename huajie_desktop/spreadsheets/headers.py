@@ -4,7 +4,7 @@ import datetime as dt
 import difflib
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from db.checklist import Task
@@ -76,6 +76,7 @@ _GROUPS = frozenset(
     ]
 )
 _NODE_WORDS = frozenset(["内容", "目标", "任务", "工作", "要求", "工作内容", "具体内容", "工作目标", "目标任务"])
+_MARKS = re.compile(r"[/／](?:亿元|千元|万元|元)$|[*:#.、,。]|(?<=[资额算金])(?:万元|元)$")
 _MONEY_UNIT = re.compile(r"亿元|千元|万元|元")
 _PERIOD = re.compile(
     r"(?:第?[一二三四1-4]季度?|q[1-4]|[上下]半年|\d{1,2}月(?:份|底|末)?|\d{1,2}[-—~至]\d{1,2}月(?:份|底)?)(?:末|底)?"
@@ -209,8 +210,9 @@ def money_unit(text: str) -> str:
     return ""
 
 
+@lru_cache(8192)  # every cell of a small sheet is asked, several times, and sheets repeat themselves
 def clean(text: str) -> str:
     """A header word without white space, brackets, units and marks, for looking it up."""
     word = fold(text)
     word = without_brackets(word) or word.strip("[]【】()〔〕")
-    return re.sub(r"[/／](?:亿元|千元|万元|元)$|[*:#.、,。]|(?<=[资额算金])(?:万元|元)$", "", word)
+    return _MARKS.sub("", word)
