@@ -3,7 +3,8 @@
 from sqlalchemy import select
 
 from db.base import table_of
-from db.models import Base, Record
+from db.models import Base, Operation, Record
+from huajie_desktop.journal.history import operation_line
 from huajie_desktop.work.tasks import save_task
 
 CONTENT = tuple(mapper.class_ for mapper in Base.registry.mappers if issubclass(mapper.class_, Record))
@@ -31,3 +32,8 @@ def contents(app, *, without=()):
             for model in CONTENT
             if model not in without
         }
+
+
+def recent(session, limit=100):
+    """The latest operations as lines, the newest first."""
+    return [operation_line(found) for found in session.scalars(select(Operation).order_by(Operation.id.desc()).limit(limit))]

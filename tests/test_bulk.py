@@ -10,7 +10,7 @@ from huajie_desktop.records.registers import TASKS
 from huajie_desktop.work import review
 from huajie_desktop.work.checklist import TaskFilter, task_ids
 from huajie_desktop.work.tasks import form_texts
-from tests.office import contents, enter
+from tests.office import contents, enter, recent
 
 
 @pytest.fixture
@@ -124,4 +124,4 @@ def test_all_filtered_rows_are_changed_at_once(app, ids):
         every = list(task_ids(session, TaskFilter(), today=app.today()))
     bulk.set_field(app, every, TASKS, "remarks", "统一备注")
     with app.reading() as session:
-        assert history.recent(session, 1)[0].label == "批量修改备注为“统一备注”2 项"
+        assert recent(session, 1)[0].label == "批量修改备注为“统一备注”2 项"

@@ -34,7 +34,7 @@ from huajie_desktop.records.listing import Wanted, record_ids
 from huajie_desktop.records.registers import MEMBERSHIPS, PEOPLE, POSTS, UNITS
 from huajie_desktop.spreadsheets.fence import Reader
 from huajie_desktop.township import handing_over, merging, office, organisation, roles, unit_changes
-from huajie_desktop.township.unit_names import names_on, paper_day, unit_name
+from huajie_desktop.township.unit_names import names_on, paper_day
 from huajie_desktop.work import papers
 from huajie_desktop.work.review import approve, submit
 from tests.office import contents, enter
@@ -286,9 +286,8 @@ def test_a_renamed_unit_keeps_its_old_name_before_the_day(app):
     unit_changes.rename(app, village, {"name": "古韵倪宅村", "on": "2021-02-01"})
     unit_changes.rename(app, village, {"name": "新倪宅村", "on": "2021-02-20"})
     with app.reading() as session:
-        unit = session.get_one(Unit, village)
         days = [date(2021, 1, 31), date(2021, 2, 1), date(2021, 2, 19), date(2021, 2, 20), date(2022, 1, 1)]
-        assert [unit_name(session, unit, on) for on in days] == ["倪宅村", "古韵倪宅村", "古韵倪宅村", "新倪宅村", "新倪宅村"]
+        assert [names_on(session, on)[village] for on in days] == ["倪宅村", "古韵倪宅村", "古韵倪宅村", "新倪宅村", "新倪宅村"]
         assert known_office(session).unit_words.find("倪宅村").name == "新倪宅村"
     for texts, field in (
         ({"name": "新倪宅村", "on": "2021-02-25"}, "name"),

@@ -9,7 +9,7 @@ from huajie_desktop.journal import history
 from huajie_desktop.settings import APPROVED_ONLY, keep_rule
 from huajie_desktop.work.papers import make_papers, make_report, unit_lines
 from huajie_desktop.work.review import approve, send_back, submit, unlock
-from tests.office import contents, enter
+from tests.office import contents, enter, recent
 
 
 def text_of(file):
@@ -94,7 +94,7 @@ def outdated(app, kind):
 
 def history_of(app, label):
     with app.reading() as session:
-        return next(line.id for line in history.recent(session) if line.label == label)
+        return next(line.id for line in recent(session) if line.label == label)
 
 
 def test_character_no_face_has_is_named_and_nothing_is_made(app, tmp_path):

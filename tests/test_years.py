@@ -23,7 +23,7 @@ from huajie_desktop.work.review import approve, submit
 from huajie_desktop.work.tasks import form_texts, save_task
 from huajie_desktop.year import campaigns, forces, years
 from huajie_desktop.year.years import Wishes, next_year, switch_to
-from tests.office import contents, enter
+from tests.office import contents, enter, recent
 from tests.ui.hands import LAMP, book
 
 FULL = {
@@ -182,7 +182,7 @@ def test_a_year_is_made_once_as_one_step_that_can_be_taken_back(app):
 def test_the_first_year_cannot_be_taken_back_even_with_the_later_ones(app):
     next_year(app, Wishes(2022, "大比拼"))
     with app.reading() as session:
-        first = min(line.id for line in history.recent(session))
+        first = min(line.id for line in recent(session))
     before = contents(app)
     with pytest.raises(Problem):
         history.undo(app, [first])

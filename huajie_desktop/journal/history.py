@@ -39,11 +39,6 @@ class LaterChanges(Problem):
         self.later = list(later)
 
 
-def recent(session: Session, limit: int = 100) -> list[OperationLine]:
-    """The latest operations, newest first."""
-    return [operation_line(found) for found in session.scalars(select(Operation).order_by(Operation.id.desc()).limit(limit))]
-
-
 def size(session: Session, operation_ids: Sequence[int]) -> int:
     """How many rows those operations changed."""
     statement = select(func.count()).select_from(JournalEntry).where(JournalEntry.operation_id.in_(operation_ids))

@@ -17,11 +17,6 @@ def names_on(session: Session, on: date) -> dict[int, str]:
     return names
 
 
-def unit_name(session: Session, unit: Unit, on: date) -> str:
-    """What a unit was called on that day."""
-    return names_on(session, on)[unit.id]
-
-
 def paper_day(year: int, today: date) -> date:
     """The day whose names stand on papers of a campaign: today, or the last day of its year once that is over."""
     return min(today, date(year, 12, 31))

@@ -2,11 +2,10 @@
 
 from huajie_desktop.exchange import intake
 from huajie_desktop.exchange.importing import preview
-from huajie_desktop.journal import history
 from huajie_desktop.work import review
 from huajie_desktop.work.checklist import TaskFilter, task_ids
 from tests.bench.sheets import write_tasks
-from tests.office import contents
+from tests.office import contents, recent
 from ui.desk import MANY, Desk
 
 
@@ -29,7 +28,7 @@ def test_more_than_a_blink_is_done_in_the_background(desk: Desk, qtbot, tmp_path
     assert desk.jobs.busy
     qtbot.waitUntil(lambda: not desk.jobs.busy)
     with desk.reading() as session:
-        assert history.recent(session, 1)[0].label.startswith("撤销 审核通过")
+        assert recent(session, 1)[0].label.startswith("撤销 审核通过")
     desk.redo()
     qtbot.waitUntil(lambda: not desk.jobs.busy)
     assert contents(desk.app) == approved
