@@ -65,11 +65,12 @@ class Field:
         return self.name.removesuffix("_id")
 
 
-class Money(TypeDecorator[Decimal]):
-    """An amount in 元 (Decimal, two places), kept as whole 分 so that sums are exact in every database."""
+class _Scaled(TypeDecorator[Decimal]):
+    """A decimal kept as a whole number, so that sums are exact in every database."""
 
     impl = BigInteger
     cache_ok = True
+    scale = 1  # kept units to one
 
     @property
     def python_type(self) -> type[Decimal]:
@@ -77,28 +78,24 @@ class Money(TypeDecorator[Decimal]):
         return Decimal
 
     def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> int | None:  # noqa: ARG002
-        return None if value is None else int(value * 100)
+        return None if value is None else int(value * self.scale)
 
     def process_result_value(self, value: int | None, dialect: Dialect) -> Decimal | None:  # noqa: ARG002
-        return None if value is None else Decimal(value) / 100
+        return None if value is None else Decimal(value) / self.scale
 
 
-class Thousandths(TypeDecorator[Decimal]):
-    """A quantity with up to three decimals (1.5 公里), kept as a whole number so that sums are exact in every database."""
+class Money(_Scaled):
+    """An amount in 元 (Decimal, two places), kept as whole 分."""
 
-    impl = BigInteger
     cache_ok = True
+    scale = 100
 
-    @property
-    def python_type(self) -> type[Decimal]:
-        """What the column gives; without this it would be the kept integer's type."""
-        return Decimal
 
-    def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> int | None:  # noqa: ARG002
-        return None if value is None else int(value * 1000)
+class Thousandths(_Scaled):
+    """A quantity with up to three decimals (1.5 公里)."""
 
-    def process_result_value(self, value: int | None, dialect: Dialect) -> Decimal | None:  # noqa: ARG002
-        return None if value is None else Decimal(value) / 1000
+    cache_ok = True
+    scale = 1000
 
 
 def short_text(label: str, *, length: int = 200, required: bool = False, **options: Any) -> MappedColumn[Any]:

@@ -3,14 +3,14 @@
 from collections.abc import Collection, Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout
 
 from db.fields import Field, Kind
 from ui.editors import NAMES, NO, LongEditor
 from ui.form_body import FormBody, Groups
-from ui.theme import icon, scaled
-from ui.widgets.buttons import ActionButton, tip_of
+from ui.theme import scaled
+from ui.widgets.buttons import ActionButton, add_action, tip_of
 from ui.widgets.choice import Choice
 
 
@@ -42,11 +42,11 @@ class RecordForm(QFrame):
         self.note.setTextFormat(Qt.TextFormat.RichText)
         self.note.setWordWrap(True)
         self.note.hide()
-        self.save_action = self._action("保存", "Ctrl+S", "save", "保存这条记录", self._on_save)
-        self.next_action = self._action("保存并新增", "Ctrl+Return", "plus", "保存并接着录入下一条", self._on_next)
-        self.leave_action = self._action("关闭", "Esc", "close", "不录了，回到列表", self.leave_asked)
-        self.above_action = self._action("同上", "F4", "copy", "照抄上一条的这一格，到下一格", self._on_above)
-        self.more_action = self._action("更多", "Ctrl+M", "down", "展开或收起少用的字段", self._on_more)
+        self.save_action = add_action(self, "保存", "Ctrl+S", "save", "保存这条记录", self._on_save)
+        self.next_action = add_action(self, "保存并新增", "Ctrl+Return", "plus", "保存并接着录入下一条", self._on_next)
+        self.leave_action = add_action(self, "关闭", "Esc", "close", "不录了，回到列表", self.leave_asked)
+        self.above_action = add_action(self, "同上", "F4", "copy", "照抄上一条的这一格，到下一格", self._on_above)
+        self.more_action = add_action(self, "更多", "Ctrl+M", "down", "展开或收起少用的字段", self._on_more)
         self._body = FormBody(groups, usual, fields, choices)
         self._body.name_keys(tip_of(self.more_action))
         self.more_action.setEnabled(bool(self._body.rare))
@@ -150,15 +150,6 @@ class RecordForm(QFrame):
         self.note.setVisible(bool(note))
 
     # building
-
-    def _action(self, text: str, keys: str, picture: str, tip: str, slot: object) -> QAction:
-        action = QAction(icon(picture), text, self)
-        action.setShortcut(QKeySequence(keys))
-        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        action.setStatusTip(tip)
-        action.triggered.connect(slot)
-        self.addAction(action)
-        return action
 
     def _arrange(self) -> None:
         buttons = QHBoxLayout()

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QRadioButton, QVBoxLayout, QWidget
 
 from huajie_desktop.errors import FieldErrors
@@ -18,9 +17,9 @@ from ui.form_body import FieldBox
 from ui.grid.editing import cell_editor
 from ui.jobs import Job
 from ui.lines import LinesTable
-from ui.theme import icon, scaled
+from ui.theme import scaled
 from ui.twice import key_in_again
-from ui.widgets.buttons import ActionButton
+from ui.widgets.buttons import ActionButton, add_action
 from ui.widgets.choice import Choice
 from ui.widgets.filters import Tabs
 
@@ -55,9 +54,9 @@ class BulkChange(QWidget):
         self.setAccessibleName("批量修改")
         self.plan: bulk.Plan | None = None
         self._fields = bulk.fields_of_many(ledger)
-        self.look = self._action("看改动", "Ctrl+Return", "search", "逐条看会改成什么，还不保存", self._on_look)
-        self.save = self._action("保存改动", "Ctrl+S", "save", "把列出的改动一次保存，可以撤销", self._on_save)
-        self.leave = self._action("关闭", "Esc", "close", "不改了，回到列表", self.left)
+        self.look = add_action(self, "看改动", "Ctrl+Return", "search", "逐条看会改成什么，还不保存", self._on_look, inside=False)
+        self.save = add_action(self, "保存改动", "Ctrl+S", "save", "把列出的改动一次保存，可以撤销", self._on_save, inside=False)
+        self.leave = add_action(self, "关闭", "Esc", "close", "不改了，回到列表", self.left, inside=False)
         self.only = QRadioButton(f"选中的 {len(self._selected)} 项")
         self.every = QRadioButton(f"列出的全部 {len(self._listed)} 项")
         (self.only if len(self._selected) > 1 else self.every).setChecked(True)
@@ -78,15 +77,6 @@ class BulkChange(QWidget):
         self._arrange()
         self._forget()
         self.setFocusProxy(self.field)
-
-    def _action(self, text: str, keys: str, picture: str, tip: str, slot: object) -> QAction:
-        action = QAction(icon(picture), text, self)
-        action.setProperty("picture", picture)
-        action.setShortcut(QKeySequence(keys))
-        action.setStatusTip(tip)
-        action.triggered.connect(slot)
-        self.addAction(action)
-        return action
 
     def _arrange(self) -> None:
         label = QLabel("改哪一项内容")

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from huajie_desktop.application import Application
@@ -16,9 +16,9 @@ from ui.choices import choices_of
 from ui.desk import MANY, Desk
 from ui.grid.sheet import SheetView
 from ui.preview.words import TINTS, note_of
-from ui.theme import icon, scaled
+from ui.theme import scaled
 from ui.widgets.badge import dotted
-from ui.widgets.buttons import ActionButton
+from ui.widgets.buttons import ActionButton, add_action
 from ui.widgets.dialogs import ask
 
 _HINT = (
@@ -55,27 +55,17 @@ class GridEntry(QWidget):
         self.refresh()
 
     def _make_actions(self) -> None:
-        self.save = self._action("保存", "Ctrl+S", "save", "把没有错误的行写进清单，可以整批撤销", self._on_save)
-        self.paste = self._action("粘贴", "Ctrl+V", "copy", "把复制的一块从光标处粘贴进来", self._on_paste)
-        self.copy = self._action("复制", "Ctrl+C", "copy", "复制选中的格子", self._on_copy)
-        self.down = self._action("向下填充", "Ctrl+D", "down", "选中几行时用第一行填满，否则照抄上一行", self._on_down)
-        self.above = self._action("同上一行", "Ctrl+'", "up", "照抄上一行的这一格，到下一格", self._on_above)
-        self.clear = self._action("清空格子", "Del", "close", "清空选中的格子", self._on_clear)
-        self.remove = self._action("删除行", "Ctrl+-", "minus", "删除选中的行", self._on_remove)
-        self.undo = self._action("撤销输入", "Ctrl+Z", "undo", "撤销表格里的上一步", self._on_undo)
-        self.redo = self._action("恢复输入", "Ctrl+Y", "redo", "恢复刚才撤销的一步", self._on_redo)
-        self.problem = self._action("下一处问题", "F8", "warning", "到下一处有错误或要核对的格子", self._on_problem)
-        self.leave = self._action("关闭", "Esc", "close", "不录了，回到列表", self._on_leave)
-
-    def _action(self, text: str, keys: str, picture: str, tip: str, slot: object) -> QAction:
-        action = QAction(icon(picture), text, self)
-        action.setProperty("picture", picture)
-        action.setShortcut(QKeySequence(keys))
-        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        action.setStatusTip(tip)
-        action.triggered.connect(slot)
-        self.addAction(action)
-        return action
+        self.save = add_action(self, "保存", "Ctrl+S", "save", "把没有错误的行写进清单，可以整批撤销", self._on_save)
+        self.paste = add_action(self, "粘贴", "Ctrl+V", "copy", "把复制的一块从光标处粘贴进来", self._on_paste)
+        self.copy = add_action(self, "复制", "Ctrl+C", "copy", "复制选中的格子", self._on_copy)
+        self.down = add_action(self, "向下填充", "Ctrl+D", "down", "选中几行时用第一行填满，否则照抄上一行", self._on_down)
+        self.above = add_action(self, "同上一行", "Ctrl+'", "up", "照抄上一行的这一格，到下一格", self._on_above)
+        self.clear = add_action(self, "清空格子", "Del", "close", "清空选中的格子", self._on_clear)
+        self.remove = add_action(self, "删除行", "Ctrl+-", "minus", "删除选中的行", self._on_remove)
+        self.undo = add_action(self, "撤销输入", "Ctrl+Z", "undo", "撤销表格里的上一步", self._on_undo)
+        self.redo = add_action(self, "恢复输入", "Ctrl+Y", "redo", "恢复刚才撤销的一步", self._on_redo)
+        self.problem = add_action(self, "下一处问题", "F8", "warning", "到下一处有错误或要核对的格子", self._on_problem)
+        self.leave = add_action(self, "关闭", "Esc", "close", "不录了，回到列表", self._on_leave)
 
     def _arrange(self) -> None:
         top = QHBoxLayout()

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from sqlalchemy.orm import Session
 
@@ -15,8 +15,8 @@ from huajie_desktop.records.listing import columns_of
 from ui.desk import Desk
 from ui.ledgers.form import LedgerForm
 from ui.lines import LinesTable, no_tint
-from ui.theme import icon, scaled
-from ui.widgets.buttons import ActionButton
+from ui.theme import scaled
+from ui.widgets.buttons import ActionButton, add_action
 from ui.widgets.choice import Choice
 
 _FORM = 230  # px at 100 % high
@@ -43,9 +43,11 @@ class LinkedPart(QWidget):
         self._desk, self._ledger, self._owner, self._load, self._choices = desk, ledger, owner, load, choices
         self._owner_id: int | None = None
         noun = ledger.title
-        self.new = self._action(f"新增{noun}", "Ctrl+J", "plus", f"再加一条{noun}", self._on_new)
-        self.end = self._action("到今天为止", "Ctrl+Shift+T", "done", "把选中的一条今天结束", self._on_end)
-        self.delete = self._action("删除", "Ctrl+Shift+D", "delete", "删除选中的一条，可以撤销", self._on_delete)
+        self.new = add_action(self, f"新增{noun}", "Ctrl+J", "plus", f"再加一条{noun}", self._on_new, inside=False)
+        self.end = add_action(self, "到今天为止", "Ctrl+Shift+T", "done", "把选中的一条今天结束", self._on_end, inside=False)
+        self.delete = add_action(
+            self, "删除", "Ctrl+Shift+D", "delete", "删除选中的一条，可以撤销", self._on_delete, inside=False
+        )
         columns = [column._replace(sortable=False, width=170 if column.key == "unit" else 110) for column in columns_of(ledger)]
         stretch = "title" if "title" in ledger.columns else ledger.columns[0]
         self.table = LinesTable(f"organisation-{ledger.key}", columns, _cell, desk.preferences, stretch=stretch, tint=no_tint)
@@ -65,14 +67,6 @@ class LinkedPart(QWidget):
         self.form.hide()
         self._arrange()
         self.setFocusProxy(self.table)
-
-    def _action(self, text: str, keys: str, picture: str, tip: str, slot: object) -> QAction:
-        action = QAction(icon(picture), text, self)
-        action.setShortcut(QKeySequence(keys))
-        action.setStatusTip(tip)
-        action.triggered.connect(slot)
-        self.addAction(action)
-        return action
 
     def _arrange(self) -> None:
         buttons = QHBoxLayout()

@@ -1,10 +1,11 @@
 """What can be done with the unit or person chosen: a row of buttons that shows those that fit."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Slot
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from db.journal import Changes
@@ -15,8 +16,8 @@ from ui.desk import Desk
 from ui.organisation import asks
 from ui.organisation.record import LEDGERS, RecordPane
 from ui.organisation.tree import Key
-from ui.theme import icon, scaled
-from ui.widgets.buttons import ActionButton
+from ui.theme import scaled
+from ui.widgets.buttons import ActionButton, add_action
 
 
 class StepRow(QWidget):
@@ -26,7 +27,7 @@ class StepRow(QWidget):
         super().__init__()
         self.setAccessibleName("处理")
         self._desk, self._pane = desk, pane
-        add = self._action
+        add = partial(add_action, self, inside=False)
         self.actions_by_name: dict[str, QAction] = {
             "rename": add("更名", "Ctrl+R", "edit", "从某一天起改用新名称，以前的文书不变", self._on_rename),
             "merge_into": add("并入", "Ctrl+B", "return", "从某一天起并入另一个单位", self._on_merge_into),
@@ -45,14 +46,6 @@ class StepRow(QWidget):
         row.addStretch(1)
         pane.shown.connect(self.show_for)
         self.show_for(None)
-
-    def _action(self, text: str, keys: str, picture: str, tip: str, slot: object) -> QAction:
-        action = QAction(icon(picture), text, self)
-        action.setShortcut(QKeySequence(keys))
-        action.setStatusTip(tip)
-        action.triggered.connect(slot)
-        self.addAction(action)
-        return action
 
     @Slot(object)
     def show_for(self, key: Key | None) -> None:

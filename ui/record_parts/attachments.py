@@ -5,8 +5,8 @@ from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from PySide6.QtCore import QDateTime, QElapsedTimer, QModelIndex, Qt, Slot
-from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QGuiApplication, QKeySequence
+from PySide6.QtCore import QDateTime, QElapsedTimer, QModelIndex, Slot
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from db.journal import Changes
@@ -19,8 +19,8 @@ from huajie_desktop.work.attachments import AttachmentLine
 from ui.desk import Desk
 from ui.lines import LinesTable
 from ui.opening import open_file
-from ui.theme import icon, scaled
-from ui.widgets.buttons import ActionButton
+from ui.theme import scaled
+from ui.widgets.buttons import ActionButton, add_action
 from ui.widgets.choice import Choice
 from ui.widgets.filters import ChoiceList
 
@@ -45,10 +45,10 @@ class AttachmentsPart(QWidget):
         self._uses: ChoiceList | None = None
         self._just_opened, self._since_opened = 0, QElapsedTimer()
         self.setAcceptDrops(True)
-        self.add = self._action("添加文件", "F6", "attach", "选照片、扫描件或文档，复制到数据文件夹", self._on_add)
-        self.paste = self._action("粘贴", "Ctrl+V", "copy", "添加剪贴板里的文件或截图", self._on_paste)
-        self.use = self._action("用于…", "F7", "right", "说明选中的文件证明哪个节点或哪一次", self._on_use)
-        self.remove = self._action("移除", "Del", "delete", "从任务上移除选中的文件，可以撤销", self._on_remove)
+        self.add = add_action(self, "添加文件", "F6", "attach", "选照片、扫描件或文档，复制到数据文件夹", self._on_add)
+        self.paste = add_action(self, "粘贴", "Ctrl+V", "copy", "添加剪贴板里的文件或截图", self._on_paste)
+        self.use = add_action(self, "用于…", "F7", "right", "说明选中的文件证明哪个节点或哪一次", self._on_use)
+        self.remove = add_action(self, "移除", "Del", "delete", "从任务上移除选中的文件，可以撤销", self._on_remove)
         self.table = LinesTable(
             "attachments", _COLUMNS, _cell, desk.preferences, stretch="name", spare=("added", "size", "kind"), tint=_tint
         )
@@ -64,15 +64,6 @@ class AttachmentsPart(QWidget):
         self._lost.setWordWrap(True)
         self._arrange()
         self.setFocusProxy(self.table)
-
-    def _action(self, text: str, keys: str, picture: str, tip: str, slot: object) -> QAction:
-        action = QAction(icon(picture), text, self)
-        action.setShortcut(QKeySequence(keys))
-        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        action.setStatusTip(tip)
-        action.triggered.connect(slot)
-        self.addAction(action)
-        return action
 
     def _arrange(self) -> None:
         buttons = QHBoxLayout()

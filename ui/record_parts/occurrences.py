@@ -2,8 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from db.fields import fields_of
@@ -17,8 +16,8 @@ from ui.desk import Desk
 from ui.editors import make_editor
 from ui.form_body import FieldBox
 from ui.lines import LinesTable
-from ui.theme import icon, scaled
-from ui.widgets.buttons import ActionButton
+from ui.theme import scaled
+from ui.widgets.buttons import ActionButton, add_action
 
 _COLUMNS = (
     Column("number", "次", 56, numeric=True, sortable=False),
@@ -37,9 +36,9 @@ class OccurrencesPart(QWidget):
         super().__init__()
         self._desk = desk
         self._task_id: int | None = None
-        self.finish = self._action("已办", "Ctrl+Return", "done", "选中的各次记为已办", self._on_finish)
-        self.reopen = self._action("改为未办", "F7", "undo", "选中的各次改回未办", self._on_reopen)
-        self.prove = self._action("添加佐证", "F6", "attach", "给这一次添加照片或文件", self._on_prove)
+        self.finish = add_action(self, "已办", "Ctrl+Return", "done", "选中的各次记为已办", self._on_finish)
+        self.reopen = add_action(self, "改为未办", "F7", "undo", "选中的各次改回未办", self._on_reopen)
+        self.prove = add_action(self, "添加佐证", "F6", "attach", "给这一次添加照片或文件", self._on_prove)
         self.table = LinesTable(
             "occurrences", _COLUMNS, _cell, desk.preferences, stretch="note", spare=("number", "files", "done_on"), tint=_tint
         )
@@ -56,15 +55,6 @@ class OccurrencesPart(QWidget):
         self._summary.setObjectName("quiet")
         self._arrange()
         self.setFocusProxy(self.table)
-
-    def _action(self, text: str, keys: str, picture: str, tip: str, slot: object) -> QAction:
-        action = QAction(icon(picture), text, self)
-        action.setShortcut(QKeySequence(keys))
-        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        action.setStatusTip(tip)
-        action.triggered.connect(slot)
-        self.addAction(action)
-        return action
 
     def _arrange(self) -> None:
         fields = QGridLayout()

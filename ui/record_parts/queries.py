@@ -1,7 +1,6 @@
 """The queries about one record: what was asked, what was answered; answered and closed by keys."""
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from db.journal import Changes
@@ -11,8 +10,8 @@ from huajie_desktop.work import queries
 from huajie_desktop.work.queries import WHOLE, QueryLine
 from ui.desk import Desk
 from ui.lines import LinesTable
-from ui.theme import icon, scaled
-from ui.widgets.buttons import ActionButton
+from ui.theme import scaled
+from ui.widgets.buttons import ActionButton, add_action
 from ui.widgets.dialogs import ask_words
 
 _COLUMNS = (
@@ -31,9 +30,9 @@ class QueriesPart(QWidget):
         self._desk = desk
         self._ledger: Ledger | None = None
         self._record_id: int | None = None
-        self.ask_action = self._action("提出疑问", "F4", "plus", "就这条记录提一个疑问", self._on_ask)
-        self.answer_action = self._action("答复", "F6", "edit", "答复选中的疑问", self._on_answer)
-        self.close_action = self._action("关闭疑问", "F7", "done", "问题已经解决，关闭选中的疑问", self._on_close)
+        self.ask_action = add_action(self, "提出疑问", "F4", "plus", "就这条记录提一个疑问", self._on_ask)
+        self.answer_action = add_action(self, "答复", "F6", "edit", "答复选中的疑问", self._on_answer)
+        self.close_action = add_action(self, "关闭疑问", "F7", "done", "问题已经解决，关闭选中的疑问", self._on_close)
         self.table = LinesTable("queries", _COLUMNS, _cell, desk.preferences, stretch="text", tint=_tint)
         self.table.view.setSelectionMode(self.table.view.SelectionMode.SingleSelection)
         self.table.set_menu([self.ask_action, self.answer_action, self.close_action])
@@ -48,15 +47,6 @@ class QueriesPart(QWidget):
         self._words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._arrange()
         self.setFocusProxy(self.table)
-
-    def _action(self, text: str, keys: str, picture: str, tip: str, slot: object) -> QAction:
-        action = QAction(icon(picture), text, self)
-        action.setShortcut(QKeySequence(keys))
-        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        action.setStatusTip(tip)
-        action.triggered.connect(slot)
-        self.addAction(action)
-        return action
 
     def _arrange(self) -> None:
         buttons = QHBoxLayout()

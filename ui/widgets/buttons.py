@@ -1,7 +1,9 @@
 """Buttons: each one shows an action, so that button, menu and shortcut never say different things."""
 
-from PySide6.QtCore import QSize, Slot
-from PySide6.QtGui import QAction
+from typing import Any
+
+from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from ui.theme import icon, scaled
@@ -16,6 +18,19 @@ _KEYS = {
     "Up": "↑",
     "Down": "↓",
 }
+
+
+def add_action(owner: QWidget, text: str, keys: str, picture: str, tip: str, slot: Any, *, inside: bool = True) -> QAction:
+    """A new action of a part with icon, keys and tip; the keys count while the focus is `inside` it, else in the whole window."""
+    action = QAction(icon(picture), text, owner)
+    action.setProperty("picture", picture)
+    action.setShortcut(QKeySequence(keys))
+    if inside:
+        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+    action.setStatusTip(tip)
+    action.triggered.connect(slot)
+    owner.addAction(action)
+    return action
 
 
 class ActionButton(QPushButton):
