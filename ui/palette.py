@@ -181,7 +181,8 @@ class Palette(QFrame):
     @Slot(QWidget, QWidget)
     def on_focus(self, before: QWidget | None, now: QWidget | None) -> None:
         """Remembers where the focus was before it came into the field."""
-        if now is self._field and before is not None:
+        field = vars(self).get("_field")  # the focus still moves while Python takes a window apart
+        if field is not None and now is field and before is not None:
             self._before = before
 
 
