@@ -1,10 +1,12 @@
 """The form of one of the office's records: half typed it outlives a power cut, and amounts are keyed in twice if so ruled."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from db.fields import Field
+from huajie_desktop.errors import FieldErrors
 from huajie_desktop.records import twice
+from huajie_desktop.records.entry import Saved
 from ui.desk import Desk
 from ui.drafts import DraftKeeper
 from ui.form_body import Groups
@@ -30,6 +32,20 @@ class DeskForm(RecordForm):
     def discard(self) -> None:
         """The clerk gave up what was typed."""
         self._drafts.drop()
+
+    def save_by(self, called: str, service: Callable[..., Saved], *arguments: Any, **given: Any) -> int | None:
+        """Saves through the service and says its doubts about what is `called` so; None where it was refused, in words."""
+        try:
+            done: Saved | None = self._desk.do(service, *arguments, **given)
+        except FieldErrors as errors:
+            self.show_errors(errors.messages)
+            return None
+        if done is None:
+            return None
+        if done.doubts:
+            self._desk.say("warning", f"已保存{called}，请再看一眼：" + "；".join(done.doubts.values()))
+        self.keep()
+        return done.record_id
 
     def ask_save(self, then_next: bool) -> None:
         """Asks for amounts and counts a second time where the office wants that, then for the saving."""

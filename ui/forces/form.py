@@ -4,8 +4,6 @@ from PySide6.QtCore import Signal, Slot
 
 from db.fields import Kind
 from db.models import TaskForce
-from huajie_desktop.errors import FieldErrors
-from huajie_desktop.records.entry import Saved
 from huajie_desktop.township.people_words import PeopleWords
 from huajie_desktop.year import forces
 from ui.choices import choices_of
@@ -78,21 +76,15 @@ class ForceForm(DeskForm):
     @Slot(bool)
     def _on_save_asked(self, then_next: bool) -> None:
         texts = self.texts()
-        try:
-            done: Saved | None = self._desk.do(forces.save_force, self.force_id or None, texts)
-        except FieldErrors as errors:
-            self.show_errors(errors.messages)
+        name = texts["name"].strip()
+        saved = self.save_by(f"“{name}”", forces.save_force, self.force_id or None, texts)
+        if saved is None:
             return
-        if done is None:
-            return
-        if done.doubts:
-            self._desk.say("warning", f"已保存“{texts['name'].strip()}”，请再看一眼：" + "\uff1b".join(done.doubts.values()))
-        self.keep()
-        self.saved.emit(done.record_id)
+        self.saved.emit(saved)
         if then_next:
             self.open_new()
         else:
-            self.open_force(done.record_id)
+            self.open_force(saved)
 
     @Slot()
     def _on_leave_asked(self) -> None:

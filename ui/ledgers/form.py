@@ -5,9 +5,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import Signal, Slot
 
 from db.base import Entry
-from huajie_desktop.errors import FieldErrors
 from huajie_desktop.records import entry
-from huajie_desktop.records.entry import Saved
 from huajie_desktop.records.ledger import Ledger
 from ui.choices import choices_of
 from ui.desk import Desk
@@ -94,21 +92,15 @@ class LedgerForm(DeskForm):
     def _on_save_asked(self, then_next: bool) -> None:
         if not self.save_action.isEnabled():
             return
-        try:
-            done: Saved | None = self._desk.do(entry.save, self._ledger, self.record_id or None, self.texts(), **self.given)
-        except FieldErrors as errors:
-            self.show_errors(errors.messages)
+        called = f"这条{self._ledger.noun}"
+        saved = self.save_by(called, entry.save, self._ledger, self.record_id or None, self.texts(), **self.given)
+        if saved is None:
             return
-        if done is None:
-            return
-        if done.doubts:
-            self._desk.say("warning", f"已保存这条{self._ledger.noun}，请再看一眼：" + "\uff1b".join(done.doubts.values()))
-        self.keep()
-        self.saved.emit(done.record_id)
+        self.saved.emit(saved)
         if then_next:
             self.open_new()
         else:
-            self.open_record(done.record_id)
+            self.open_record(saved)
 
     @Slot()
     def _on_leave_asked(self) -> None:

@@ -6,8 +6,6 @@ from PySide6.QtCore import Signal, Slot
 
 from db.choices import STATES
 from db.models import Task
-from huajie_desktop.errors import FieldErrors
-from huajie_desktop.records.entry import Saved
 from huajie_desktop.records.registers import TASKS
 from huajie_desktop.work import tasks
 from ui.choices import choices_of
@@ -93,21 +91,15 @@ class TaskForm(DeskForm):
         if not self.save_action.isEnabled():
             return
         texts = self.texts()
-        try:
-            done: Saved | None = self._desk.do(tasks.save_task, self.task_id or None, texts)
-        except FieldErrors as errors:
-            self.show_errors(errors.messages)
+        name = texts["title"].strip()
+        saved = self.save_by(f"“{name}”", tasks.save_task, self.task_id or None, texts)
+        if saved is None:
             return
-        if done is None:
-            return
-        if done.doubts:
-            self._desk.say("warning", f"已保存“{texts['title'].strip()}”，请再看一眼：" + "\uff1b".join(done.doubts.values()))
-        self.keep()
-        self.saved.emit(done.record_id)
+        self.saved.emit(saved)
         if then_next:
             self.open_new({key: texts[key] for key in CARRIED})
         else:
-            self.open_task(done.record_id)
+            self.open_task(saved)
 
     @Slot()
     def _on_leave_asked(self) -> None:
