@@ -174,6 +174,9 @@ class Task(Entry):
     force: Mapped[TaskForce | None] = relationship()
     occurrences: Mapped[list[Occurrence]] = relationship(order_by="Occurrence.due", cascade="all, delete-orphan")
     attachments: Mapped[list[Attachment]] = relationship(order_by="Attachment.id", cascade="all, delete-orphan")
+    progress: Mapped[list["Progress"]] = relationship(  # type: ignore[name-defined]  # noqa: F821  (a ledger, loaded after)
+        order_by="Progress.month", cascade="all, delete-orphan", back_populates="task"
+    )
 
 
 class Responsibility(Record):

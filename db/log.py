@@ -59,8 +59,13 @@ class ImportFile(Base):
     digest: Mapped[str] = mapped_column(String(64), index=True)
     unit: Mapped[str | None] = mapped_column(String(60))
     new: Mapped[int]
+    changed: Mapped[int] = mapped_column(default=0, server_default="0")
+    closed: Mapped[int] = mapped_column(default=0, server_default="0")  # records no longer in the sheet and closed by the clerk
     same: Mapped[int]
     skipped: Mapped[int]
+    month: Mapped[str | None] = mapped_column(String(2))  # the month its rows report of ("03"), None where it is not said
+    units: Mapped[str] = mapped_column(Text, default="[]", server_default="[]")  # JSON: ids of the units its rows are of
+    said: Mapped[str] = mapped_column(Text, default="{}", server_default="{}")  # JSON: what the clerk said of it in the preview
     left_out: Mapped[str] = mapped_column(Text, default="[]")  # JSON: rows not taken, with reason and their text
 
 

@@ -14,7 +14,7 @@ from huajie_desktop.ledgers import LEDGERS
 from huajie_desktop.work.checklist import TaskFilter, state_counts
 from resources import path
 
-TABLES, LEDGERS_KEPT, DEMO_FILES, DEMO_TASKS, PAGES = 34, 1, 27, 314, 12
+TABLES, LEDGERS_KEPT, DEMO_FILES, DEMO_TASKS, PAGES = 36, 2, 27, 314, 12
 RARE = "䶮㛃堃𠅤𣲘𬭎"
 
 

@@ -25,7 +25,7 @@ from huajie_desktop.township import office
 from huajie_desktop.values.wording import full
 from huajie_desktop.work import tasks
 from huajie_desktop.work.review import approve, submit
-from tests.office import contents
+from tests.office import contents, enter
 
 ROOT = Path(__file__).parents[1]
 ALL = [TASKS, UNITS, PEOPLE, *LEDGERS.values()]
@@ -71,7 +71,7 @@ def texts(app):
             case Kind.MONEY:
                 return st.integers(0, 10**11).map(lambda cents: full(declared, Decimal(cents) / 100))
             case Kind.NUMBER:
-                return st.integers(1, 999).map(str)
+                return st.integers(1, 100 if declared.unit == "%" else 999).map(str)
             case Kind.FLAG:
                 return st.sampled_from(("是", "否"))
             case Kind.CHOICE:
@@ -100,6 +100,9 @@ def texts(app):
         if ledger is UNITS:
             filled["kind"] = "科室"  # what a group or a hamlet hangs on is the organisation page's matter
             filled.pop("parent", None)
+        if ledger.each_of:  # its records are reports of tasks that must be there
+            filled["title"] += str(next(serial))
+            enter(app, title=filled["title"], unit=filled["unit"])
         return filled
 
     return forms
@@ -158,8 +161,9 @@ def test_saving_and_deleting_can_be_taken_back(app, texts, ledger):
     @few(max_examples=5)
     @given(st.data())
     def check(data):
+        typed = data.draw(texts(ledger))
         before = contents(app)
-        first = save(app, ledger, None, data.draw(texts(ledger)))
+        first = save(app, ledger, None, typed)
         made = contents(app), kept_in(app, ledger)
         history.undo(app, [first.changes.operation_id])
         assert contents(app) == before

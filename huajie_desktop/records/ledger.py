@@ -14,6 +14,7 @@ from db.fields import Field, Kind, fields_of
 
 Groups = tuple[tuple[str, tuple[str, ...]], ...]  # heading, field keys
 Where = Callable[[Any], ColumnElement[bool]]  # model -> condition
+Check = Callable[[Mapping[str, Any]], Mapping[str, str]]  # values by key -> message by key
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,11 @@ def nothing_to_settle(_session: Session, _record: Record) -> Mapping[str, str]:
     return {}
 
 
+def nothing_against(_session: Session) -> Check:
+    """What a ledger asks of read rows against kept records where it asks nothing."""
+    return no_faults
+
+
 @dataclass(frozen=True, slots=True)
 class Ledger:
     """One kind of record as it is listed, typed, imported, counted; keys are those of the declared fields."""
@@ -78,10 +84,13 @@ class Ledger:
     found_by: tuple[str, ...] = ()  # keys of further words a search finds a record by, beside its name and its numbers
     filled: tuple[tuple[str, str], ...] = ()  # texts by key a new record begins with
     sentence: str = ""  # how a report words the indicators; a label in braces stands for its figure
-    check: Callable[[Mapping[str, Any]], Mapping[str, str]] = no_faults  # values by key -> message by key
-    look: Callable[[Mapping[str, Any]], Mapping[str, str]] = no_faults  # the same for what may be right but should be looked at
+    check: Check = no_faults
+    look: Check = no_faults  # the same for what may be right but should be looked at
     usual: int | None = None  # how many groups the form shows at once; the others lie folded under 更多 (None: all shown)
     settle: Callable[[Session, Any], Mapping[str, str]] = nothing_to_settle  # completes a record; message by key
+    against: Callable[[Session], Check] = nothing_against  # what `settle` will ask, of rows in a preview, names for ids
+    each_of: str = ""  # key of the ledger each of whose records gets a row in a template of this one
+    month: str = ""  # key of the choice of months a record reports of; what a sheet's title or name says counts for its rows
     fields: Mapping[str, Field] = field(init=False, repr=False, compare=False)  # all declared, by key
 
     def __post_init__(self) -> None:
