@@ -27,6 +27,12 @@ def worded(part: Record) -> str:
     return "".join(full(declared, getattr(part, name)) for name, declared in fields_of(type(part)).items())
 
 
+def milestone_words(read: tuple[Any, str, str]) -> str:
+    """One read milestone as the kept one would be worded."""
+    row = milestone_row(*read)
+    return f"{row['raw'] or row['due'] or ''} {with_evidence(row['text'], row['evidence'])}".strip()
+
+
 def rows_of(record: ReadRecord) -> Mapping[type[Record], list[Row]]:
     """Quantities, money by source and milestones of a read task as columns with values, in order."""
     return {

@@ -9,20 +9,25 @@ from .cell_text import show
 from .cells import Cells
 from .checks import check_record
 from .filling import setters_of
+from .identity import is_token
+from .identity import read as read_token
 from .raw import Cell, RawSheet
 from .records import ERROR, WARNING, Known, LeftOut, ReadFile, ReadRecord
 from .tables import Table
 
+_DAMAGED = "这一行的模板编号被改动过，已按名称核对，请看看是不是同一项"
 _SHARED = "这笔{label}由{count}{noun}共用，金额只记在第一项，请核对"
 
 
 class Listing:
     """Reads one table of a sheet into a file's records."""
 
-    def __init__(self, file: ReadFile, sheet: RawSheet, table: Table, known: Known, unit: str | None) -> None:
+    def __init__(
+        self, file: ReadFile, sheet: RawSheet, table: Table, known: Known, unit: str | None, month: int | None = None
+    ) -> None:
         self._file, self._sheet, self._table, self._known = file, sheet, table, known
         self._ledger = known.ledger
-        self._unit = unit
+        self._unit, self._month = unit, f"{month}月" if month else ""
         self._cells = Cells(known, table.money_units)
         setters = setters_of(self._ledger)
         self._plan = [(name, table.index[name], setter) for name, setter in setters.items() if name in table.index]
@@ -42,6 +47,7 @@ class Listing:
         self._continued: dict[int, int] = {}
         self._open_merges()
         self._counted: bool | None = None
+        self._doubt = ""  # about the row that comes next
 
     def read(self) -> None:
         """Takes every row of the table."""
@@ -50,6 +56,8 @@ class Listing:
             row = rows[number]
             if len(row) < width:
                 row += [""] * (width - len(row))
+            if self._table.identity is not None and self._take_known(number, row, self._table.identity):
+                continue
             cell = row[title]
             plain = cell.__class__ is str and cell and cell[0] > " " and cell[0] not in kinds.STARTS
             counted = serial is None or row[serial].__class__ is not str
@@ -57,6 +65,24 @@ class Listing:
                 self._add(number, row)
             else:
                 self._sort_out(number, row)
+
+    def _take_known(self, number: int, row: list[Cell], column: int) -> bool:
+        """Takes a row of our own template, whatever its words look like; one that was emptied is no record any more."""
+        cell = row[column] if column < len(row) else ""
+        if not is_token(cell):
+            return False
+        row[column] = ""
+        if (token := read_token(str(cell), self._known.mark)) is None:
+            self._doubt = _DAMAGED
+            return False
+        if not token.record:
+            return False
+        given = {self._table.index.get(key) for key in (self._ledger.name, self._ledger.month)} if self._ledger.each_of else set()
+        if not any(show(row[i]).strip() for i in self._useful - given):
+            self._leave_out(number, [show(row[self._title]) or f"第{number + 1}行"], kinds.UNSAID if given else kinds.EMPTIED)
+            return True
+        self._add(number, row).token = token
+        return True
 
     def _open_merges(self) -> None:
         """Fills merged cells down inside their range; a merged title makes its rows one record, merged money is one sum."""
@@ -163,11 +189,11 @@ class Listing:
         self._file.left_out.append(LeftOut(self._sheet.name, number + 1, " ".join(" ".join(texts).split()), reason))
         self._in_notes = reason in (kinds.NOTE, kinds.SIGNATURE) or (self._in_notes and reason != kinds.REPEATED)
 
-    def _add(self, number: int, row: list[Cell]) -> None:
+    def _add(self, number: int, row: list[Cell]) -> ReadRecord:
         """Makes a record of a row."""
         self._in_notes = False
         raw = self._raw(row)
-        if not DITTO.isdisjoint(raw.values()) and self._last_row:
+        if self._table.identity is None and not DITTO.isdisjoint(raw.values()) and self._last_row:
             for _, i, _ in self._plan:
                 row[i] = self._last_row[i] if row[i] in DITTO else row[i]
             raw = self._raw(row)
@@ -179,8 +205,12 @@ class Listing:
         if number in self._shared:
             for name, count, first in self._shared[number]:
                 self._share_money(record, name, count, first)
+        if self._doubt:
+            record.complain(self._ledger.name, WARNING, self._doubt)
+            self._doubt = ""
         self._current, self._last_row = record, row
         self._file.records.append(record)
+        return record
 
     def _raw(self, row: list[Cell]) -> dict[str, str]:
         return {
@@ -220,6 +250,9 @@ class Listing:
         """What a record has beside its own cells."""
         if self._ledger.place:
             record.more.setdefault(self._ledger.place, self._unit)
+        month = self._ledger.month
+        if self._month and month and record.more.get(month) is None and not record.raw.get(month, "").strip():
+            setters_of(self._ledger)[month](record, self._month, self._cells)
         for key, text in self._table.words.filled.items():
             if record.more.get(key) is None and not any(issue.field == key for issue in record.issues):
                 setters_of(self._ledger)[key](record, text, self._cells)

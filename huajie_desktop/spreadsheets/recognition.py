@@ -7,6 +7,7 @@ from huajie_desktop.records.ledger import Ledger
 from huajie_desktop.records.registers import TASKS
 
 from .headers import DIMENSION, NODE_DAY, NODE_TEXT, SERIAL, Vocabulary, clean, vocabulary
+from .identity import is_token, ledger_of
 from .raw import RawSheet
 
 _ROWS, _SHEETS, _LONGEST = 40, 3, 24  # rows and sheets looked at, characters of a header cell
@@ -16,6 +17,8 @@ _AUXILIARY = frozenset(("", SERIAL, DIMENSION, NODE_DAY, NODE_TEXT))
 
 def recognise(sheets: Sequence[RawSheet]) -> Ledger:
     """The ledger whose fields the header row names most of, its naming one among them; tasks where none stands out."""
+    if said := next((cell for sheet in sheets for row in sheet.rows[:_ROWS] for cell in row if is_token(cell)), None):
+        return CATALOGUE.get(ledger_of(str(said)), TASKS)
     rows = [
         {clean(cell) for cell in row if cell.__class__ is str and len(str(cell)) <= _LONGEST}
         for sheet in [sheet for sheet in sheets if sheet.rows][:_SHEETS]

@@ -15,6 +15,8 @@ from huajie_desktop.records.registers import TASKS
 from huajie_desktop.values.categories import Categories
 from huajie_desktop.values.units import Units
 
+from .identity import Token
+
 WARNING, ERROR = "warning", "error"
 
 
@@ -57,6 +59,7 @@ class Known:
     names: Mapping[Kind, Sequence[KnownName]] = field(default_factory=dict)
     resting: Mapping[str, str] = field(default_factory=dict)  # names of units that take nothing on, with why
     ledger: Ledger = TASKS
+    mark: str = ""  # the office's own, by which its templates are known again
     unit_words: Units[KnownUnit] = field(init=False, repr=False, compare=False)
     category_words: Categories[KnownCategory] = field(init=False, repr=False, compare=False)
 
@@ -126,6 +129,7 @@ class ReadRecord:
     milestones: list[Milestone] = field(default_factory=list)
     remarks: str = ""
     more: dict[str, Any] = field(default_factory=dict)  # values by field key; names where a field points at something
+    token: Token | None = None  # which record it was in a template of ours
     issues: list[Issue] = field(default_factory=list)
 
     @property
@@ -210,6 +214,7 @@ class ReadFile:
     records: list[ReadRecord] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
+    token: Token | None = None  # what a template of ours says of itself
 
 
 def letter_of(column: int) -> str:

@@ -9,7 +9,7 @@ from huajie_desktop.values.text import fold, is_blank, without_brackets
 from .cell_text import show
 from .raw import Cell
 
-TOTAL, SECTION, NOTE, SIGNATURE, REPEATED, EXAMPLE, NUMBERS, UNFILLED, FURTHER = (
+TOTAL, SECTION, NOTE, SIGNATURE, REPEATED, EXAMPLE, NUMBERS, UNFILLED, FURTHER, EMPTIED, UNSAID = (
     "合计",
     "章节",
     "说明",
@@ -19,6 +19,8 @@ TOTAL, SECTION, NOTE, SIGNATURE, REPEATED, EXAMPLE, NUMBERS, UNFILLED, FURTHER =
     "列号",
     "只有序号",
     "合并行",
+    "整行清空",
+    "没有填写",
 )
 _TOTAL = re.compile(
     r"(?:本页|本类|本村|本表|全镇|全村|全年|分类|以上|各村)?(?:小计|合计|总计|共计|累计|总和)(?:[:：].*|\d.*|共.*|[(].*)?"

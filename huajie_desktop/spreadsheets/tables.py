@@ -35,6 +35,7 @@ class Table:
     node_text: int | None = None
     money_units: dict[str, str] = field(default_factory=dict)  # the headers' units of money by field
     above: range = range(0)  # the title lines
+    identity: int | None = None  # column of what our template says of its rows
 
     @property
     def missing(self) -> list[str]:

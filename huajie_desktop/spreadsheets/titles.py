@@ -9,6 +9,7 @@ from .cell_text import show
 from .headers import money_unit
 from .raw import RawSheet
 from .records import Known, KnownUnit
+from .returned import is_identity
 from .tables import Table
 
 _REPORTER = re.compile(
@@ -16,6 +17,7 @@ _REPORTER = re.compile(
 )
 _YEAR = re.compile(r"(?<!\d)(20\d\d)年")
 _COUNT = re.compile(r"(?:共|合计|总计|[^\d])(\d{1,4})[项件条](?!目)")
+_MONTH = re.compile(r"(?<![\d月至\-—~])(\d{1,2})月份?(?![\d至\-—~])")
 _SUMMARY = re.compile(r"汇总|总表|合计|总览|统计")
 
 
@@ -25,7 +27,7 @@ class Surroundings:
     def __init__(self, file_name: str, sheet: RawSheet, table: Table, known: Known) -> None:
         self._known, self._sheet_name, self._stem = known, sheet.name, PurePath(file_name).stem
         rows = [sheet.rows[r] for r in table.above if r < len(sheet.rows)][-20:]
-        self._rows = [[trim(show(cell)) for cell in row if show(cell).strip()] for row in rows]
+        self._rows = [[trim(show(cell)) for cell in row if show(cell).strip() and not is_identity(cell)] for row in rows]
         self.money_unit = next((unit for row in self._rows for text in row if (unit := money_unit(text)) and "单位" in text), "")
 
     def units(self) -> list[tuple[str, KnownUnit]]:
@@ -53,6 +55,14 @@ class Surroundings:
             if not re.search(r"日期|时间|填报", text)
             for year in _YEAR.findall(text)
         }
+
+    def month(self) -> int | None:
+        """The month the lines above the table, the sheet's or the file's name speak of; None where it is none or several."""
+        for texts in (*self._rows, [self._sheet_name], [self._stem]):
+            months = {int(month) for text in texts for month in _MONTH.findall(fold(text)) if 1 <= int(month) <= 12}
+            if len(months) == 1 and not any(re.search(r"填报|日期", text) for text in texts):
+                return months.pop()
+        return None
 
     def stated_count(self) -> int | None:
         """The number of tasks a title states (254项)."""

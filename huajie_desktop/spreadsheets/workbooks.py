@@ -14,11 +14,12 @@ from huajie_desktop.values.text import fold, without_ordinal
 
 from .checks import check_duplicates
 from .fence import RawFile, Reader
-from .headers import vocabulary
+from .headers import Vocabulary, vocabulary
 from .listing import Listing
 from .raw import RawSheet
 from .recognition import recognise
 from .records import Known, KnownCategory, KnownUnit, ReadFile, ReadRecord, ReadTable
+from .returned import find_identities, find_returned, token_of
 from .rows import is_short_name
 from .tables import Overrides, Table, find_tables
 from .task_listing import TaskListing
@@ -91,7 +92,7 @@ def _fresh_units(file: ReadFile) -> list[KnownUnit]:
 def _read(raw: RawFile, known: Known, mapping: Overrides, unit: str | None) -> ReadFile:
     file = ReadFile(raw.path.name, raw.path, known, raw.digest, problem=raw.problem)
     words = vocabulary(known.ledger)
-    found = [(sheet, find_tables(sheet, known.year, mapping, words)) for sheet in raw.sheets]
+    found = [(sheet, _tables(sheet, known, mapping, words)) for sheet in raw.sheets]
     several = words.of_tasks and sum(1 for s, tables in found if tables and known.category_words.find_in_name(s.name)) > 1
     summaries = [(sheet, tables) for sheet, tables in found if tables and is_summary(sheet.name)]
     others = [pair for pair in found if pair not in summaries]
@@ -104,6 +105,16 @@ def _read(raw: RawFile, known: Known, mapping: Overrides, unit: str | None) -> R
         _compare_summary(file, sheet, tables, known, unit)
     _conclude(file, raw)
     return file
+
+
+def _tables(sheet: RawSheet, known: Known, mapping: Overrides, words: Vocabulary) -> list[Table]:
+    """By the keys of our template where they came back, else by the words of the header."""
+    if not mapping and (returned := find_returned(sheet, words)):
+        return returned
+    tables = find_tables(sheet, known.year, mapping, words)
+    for table in tables:
+        find_identities(sheet, table)
+    return tables
 
 
 def _tell_sheet(file: ReadFile, sheet: RawSheet, tables: list[Table]) -> None:
@@ -126,13 +137,16 @@ def _read_table(file: ReadFile, sheet: RawSheet, table: Table, known: Known, uni
     around = Surroundings(file.name, sheet, table, known)
     for key in table.words.money:
         table.money_units[key] = table.money_units.get(key) or around.money_unit
-    units = around.units() if known.ledger.place else []
-    name = unit or (units[0][1].name if units else None)
+    token = token_of(sheet, table, known.mark)
+    file.token = file.token or token
+    own = next((unit.name for unit in known.units if token and unit.id == token.unit and unit.kind != "township"), None)
+    units = around.units() if known.ledger.place and not own else []
+    name = unit or own or (units[0][1].name if units else None)
     first = len(file.records)
     if table.words.of_tasks:
         _list_tasks(file, sheet, table, known, name, several)
     else:
-        Listing(file, sheet, table, known, name).read()
+        Listing(file, sheet, table, known, name, around.month()).read()
     read = ReadTable(sheet.name, tuple(r + 1 for r in table.header), table.columns, table.missing, name)
     file.tables.append(read)
     if any(r.category for r in file.records[first:]):

@@ -123,6 +123,12 @@ def township(session: Session) -> Unit:
     return session.get_one(Unit, campaign(session).township_id)
 
 
+def mark(session: Session) -> str:
+    """What is this data's own and no other's, for telling its templates from another office's: when and by whom it was begun."""
+    at, actor = session.execute(select(Operation.at, Operation.actor).order_by(Operation.id).limit(1)).one()
+    return f"{at.isoformat()} {actor}"
+
+
 def units(session: Session) -> Sequence[Unit]:
     """All units in force that can answer for a task, in the order of the tree: offices, areas, villages, committees."""
     answering = (Unit.closed_on.is_(None), Unit.kind.not_in(SILENT_KINDS))

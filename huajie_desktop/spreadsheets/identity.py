@@ -1,0 +1,61 @@
+"""What a template says of itself in hidden cells, so that it is known again whatever a village did to its columns and rows."""
+
+import base64
+import hashlib
+import hmac
+from collections.abc import Hashable, Mapping
+from typing import NamedTuple
+
+VERSION = "HJ1"  # of the template; what it begins with is our word for a hidden cell of identity
+KEY = "hj:"  # before the key of its field in each cell of the hidden row over the header
+IDENTITY, SERIAL = "#", "-"  # in place of a field's key: the column of identities, and one that is not read back
+_BETWEEN = "|"
+_CHECKED, _DIGESTED = 10, 5  # characters of a checksum and of a value's digest
+
+
+class Token(NamedTuple):
+    """Whose template it is, and which record a row was when the template went out; `record` 0 means the template itself."""
+
+    ledger: str  # key
+    year: int
+    unit: int  # id
+    last: int  # the highest id there was: what is higher was not in the template
+    record: int = 0
+    base: Mapping[str, str] = {}  # digest of what each field said then, by key
+
+
+def digest(value: Hashable) -> str:
+    """A value in comparable form as a few characters, by which it can be told whether it is still the same."""
+    return base64.b64encode(hashlib.sha256(repr(value).encode()).digest(), b"-_")[:_DIGESTED].decode()
+
+
+def write(token: Token, mark: str) -> str:
+    """The text of a hidden cell; `mark` is the office's own, so that another office's template is not taken for ours."""
+    base = ",".join(f"{key}:{said}" for key, said in token.base.items())
+    body = _BETWEEN.join((VERSION, token.ledger, *map(str, token[1:5]), base))
+    return f"{body}{_BETWEEN}{_check(body, mark)}"
+
+
+def is_token(text: object) -> bool:
+    """Whether a cell looks like one of ours, whole or damaged."""
+    return isinstance(text, str) and text.startswith(VERSION + _BETWEEN)
+
+
+def ledger_of(text: str) -> str:
+    """The key of the ledger a token names; nothing is checked."""
+    return text.split(_BETWEEN, 2)[1]
+
+
+def read(text: str, mark: str) -> Token | None:
+    """What a hidden cell says; None for one that was damaged or is another office's."""
+    body, _, said = text.strip().rpartition(_BETWEEN)
+    parts = body.split(_BETWEEN)
+    if len(parts) != 7 or not hmac.compare_digest(said.encode(), _check(body, mark).encode()):
+        return None
+    year, unit, last, record = map(int, parts[2:6])
+    base = dict(pair.split(":", 1) for pair in parts[6].split(",") if pair)
+    return Token(parts[1], year, unit, last, record, base)
+
+
+def _check(body: str, mark: str) -> str:
+    return hmac.new(mark.encode(), body.encode(), hashlib.sha256).hexdigest()[:_CHECKED]
