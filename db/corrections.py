@@ -21,4 +21,4 @@ class Correction(Record):
     kind: Mapped[str] = choice("改正的是", CORRECTION_KINDS)
     field: Mapped[str] = short_text("字段", length=40, required=True)  # a header's new field, or the field whose value it is
     said: Mapped[str] = short_text("表里写的", length=200, required=True)
-    meant: Mapped[str] = short_text("改为", length=200)  # empty for a header: its meaning is the field
+    meant: Mapped[str | None] = short_text("改为", length=200)  # empty for a header: its meaning is the field

@@ -19,8 +19,8 @@ for _found in pkgutil.iter_modules(ledgers.__path__):
     import_module(f"db.ledgers.{_found.name}")
 
 __all__ = [
-    "Attachment", "Base", "Campaign", "Category", "Cooperation", "Correction", "Counter", "Dimension", "Draft", "Entry", "ForceMember",
-    "ForceUnit", "Funding", "FurtherCategory", "Habit", "ImportBatch", "ImportFile", "JournalEntry", "ListKind", "Membership",
-    "Milestone", "Occurrence", "Operation", "PaperTask", "Person", "Pledge", "Post", "Quantity", "Query", "Record",
-    "Responsibility", "Setting", "Snapshot", "Task", "TaskForce", "Unit", "UnitChange",
+    "Attachment", "Base", "Campaign", "Category", "Cooperation", "Correction", "Counter", "Dimension", "Draft", "Entry",
+    "ForceMember", "ForceUnit", "Funding", "FurtherCategory", "Habit", "ImportBatch", "ImportFile", "JournalEntry",
+    "ListKind", "Membership", "Milestone", "Occurrence", "Operation", "PaperTask", "Person", "Pledge", "Post", "Quantity",
+    "Query", "Record", "Responsibility", "Setting", "Snapshot", "Task", "TaskForce", "Unit", "UnitChange",
 ]  # fmt: skip

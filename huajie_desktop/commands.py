@@ -4,7 +4,7 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from io import TextIOWrapper
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,7 +12,10 @@ from tempfile import TemporaryDirectory
 from huajie_desktop.application import Application
 from huajie_desktop.errors import Problem
 from huajie_desktop.exchange import importing, intake
+from huajie_desktop.exchange.batches import undo_batch
 from huajie_desktop.exchange.open_export import export_everything
+from huajie_desktop.exchange.previews import BLANKS, BOTH, KEEP, MODES, OURS, THEIRS, Preview
+from huajie_desktop.exchange.telling import as_json, described
 from huajie_desktop.faults import record_fault
 from huajie_desktop.folders import data_folder
 from huajie_desktop.records.catalogue import CATALOGUE
@@ -20,8 +23,6 @@ from huajie_desktop.records.ledger import Ledger
 from huajie_desktop.records.listing import Wanted, record_ids
 from huajie_desktop.records.registers import TASKS
 from huajie_desktop.spreadsheets.fence import Reader
-from huajie_desktop.spreadsheets.records import ReadFile
-from huajie_desktop.spreadsheets.workbooks import as_json
 from huajie_desktop.township import office
 
 _BY_COMMAND = "命令行"
@@ -60,10 +61,17 @@ def _parser() -> argparse.ArgumentParser:
     kinds = "、".join(f"{key} {ledger.title}" for key, ledger in CATALOGUE.items())
     commands = parser.add_subparsers(dest="command", required=True)
     take = commands.add_parser("import", parents=[common], help="导入村里报来的表格")
-    take.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    take.add_argument("files", nargs="*", type=Path, metavar="FILE")
     take.add_argument("--dry-run", action="store_true", help="只读不存")
     take.add_argument("--json", action="store_true", help="结果用 JSON 输出")
-    take.add_argument("--skip-errors", action="store_true", help="有错误的行不导入，并列出来")
+    take.add_argument("--skip-errors", action="store_true", help="有错误和要决定的行不导入，并列出来")
+    take.add_argument("--mode", choices=list(MODES), default=BOTH, help=_choices(MODES))
+    take.add_argument("--blank", choices=list(BLANKS), default=KEEP, help=f"空格子：{_choices(BLANKS)}")
+    take.add_argument("--conflicts", choices=[THEIRS, OURS], help="两边都改过的：theirs 用表里的，ours 用原来的")
+    take.add_argument("--close-removed", action="store_true", help="模板里有、表里没有的记录撤下")
+    take.add_argument("--unlock", action="store_true", help="已确认的也修改，改后重新审核")
+    take.add_argument("--errors", type=Path, metavar="OUT.xlsx", help="有错误的行标红写成表格，退回填报单位")
+    take.add_argument("--undo", type=int, metavar="BATCH", help="整批撤销一次导入，批次号在导入时写明")
     take.add_argument("--ledger", choices=list(CATALOGUE), metavar="KEY", help=f"表格的种类，不写就按表头认：{kinds}")
     give = commands.add_parser("export", parents=[common], help="把一种记录全部导出为 .xlsx 或 .csv")
     give.add_argument("--ledger", choices=list(CATALOGUE), required=True, metavar="KEY", help=kinds)
@@ -85,24 +93,53 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _choices(words: Mapping[str, str]) -> str:
+    return "，".join(f"{key} {word}" for key, word in words.items())
+
+
 def _import(said: argparse.Namespace) -> int:
+    if said.undo is not None:
+        return _undo(said)
+    if not said.files:
+        raise Problem("没有说要导入哪些文件。请写上文件名。")
     missing = [str(file) for file in said.files if not file.exists()]
     if missing:
         raise Problem(f"找不到文件：{'、'.join(missing)}。没有导入任何内容。请检查文件名。")
     if said.dry_run:
-        read = importing.read_only(said.data, said.files, said.reader, _ledger(said))
-        print(json.dumps(as_json(read), ensure_ascii=False, indent=1) if said.json else _describe(read))
-        return 0 if not any(file.problem for file in read) else 1
+        made = importing.look(said.data, said.files, said.reader, _ledger(said))
+        _tell(said, made)
+        print(json.dumps(as_json(made), ensure_ascii=False, indent=1) if said.json else _describe(made))
+        return 0 if not any(file.read.problem for file in made.files) else 1
     return _apply(said)
+
+
+def _undo(said: argparse.Namespace) -> int:
+    app = _open(said.data)
+    try:
+        print(undo_batch(app, said.undo))
+    finally:
+        app.close()
+    return 0
+
+
+def _tell(said: argparse.Namespace, made: Preview) -> None:
+    """What the command line decides for the whole import."""
+    made.mode, made.blank, made.unlock = said.mode, said.blank, said.unlock
+    for row in made.rows:
+        row.closing = row.removed and said.close_removed
+        for change in row.changes if said.conflicts else ():
+            if change.conflict:
+                row.chosen[change.key] = said.conflicts
 
 
 def _ledger(said: argparse.Namespace) -> Ledger | None:
     return CATALOGUE[said.ledger] if said.ledger else None
 
 
-def _describe(files: Sequence[ReadFile]) -> str:
+def _describe(made: Preview) -> str:
     lines = []
-    for file in files:
+    for preview in made.files:
+        file = preview.read
         if file.problem:
             lines.append(f"{file.name}：{file.problem}")
             continue
@@ -113,23 +150,27 @@ def _describe(files: Sequence[ReadFile]) -> str:
         faults = sum(record.has_error for record in file.records)
         doubts = sum(bool(record.issues) for record in file.records) - faults
         lines.append(f"{file.name}：{unit}，{len(file.records)} 项，{faults} 项有错误，{doubts} 项请核对")
-        lines += [f"  {notice}" for notice in file.notices]
+        lines += [f"  {notice}" for notice in preview.all_notices]
         lines += [f"  {issue.cell} {issue.message}" for record in file.records for issue in record.issues]
-    return "\n".join(lines)
+    return "\n".join([*lines, *described(made)])
 
 
 def _apply(said: argparse.Namespace) -> int:
     app = _open(said.data)
     try:
         preview = importing.preview(app, said.files, reader=said.reader, ledger=_ledger(said))
+        _tell(said, preview)
         if said.json:
-            print(json.dumps(as_json([file.read for file in preview.files]), ensure_ascii=False, indent=1))
+            print(json.dumps(as_json(preview), ensure_ascii=False, indent=1))
         outcome = intake.apply(app, preview, skip_errors=said.skip_errors)
     finally:
         app.close()
-    print(outcome.sentence, file=sys.stderr if said.json else sys.stdout)
+    aside = sys.stderr if said.json else sys.stdout
+    print(outcome.sentence, file=aside)
     for line in outcome.left_out:
-        print(f"未导入：{line}", file=sys.stderr if said.json else sys.stdout)
+        print(f"未导入：{line}", file=aside)
+    if outcome.batch_id is not None:
+        print(f"批次 {outcome.batch_id}，撤销：import --undo {outcome.batch_id}", file=aside)
     return 0 if outcome.as_told else 1
 
 

@@ -1,6 +1,7 @@
 """Importing: preview, mend, skip, apply once, apply again, undo whole."""
 
 import shutil
+from decimal import Decimal
 
 import pytest
 from openpyxl import Workbook
@@ -9,6 +10,8 @@ from sqlalchemy import func, select
 from db.models import ImportBatch, ImportFile, Person, Task, Unit
 from huajie_desktop.errors import Cancelled, Problem
 from huajie_desktop.exchange import importing, intake
+from huajie_desktop.exchange.batches import batches
+from huajie_desktop.exchange.previews import BOTH, INSERT
 from huajie_desktop.journal import history
 from huajie_desktop.work.review import approve
 from tests.conftest import SAMPLES
@@ -72,14 +75,21 @@ def test_same_content_in_another_file_is_recognised_too(app, tmp_path):
     assert importing.preview(app, [other]).counts() == {"same": 1, "new": 1}
 
 
-def test_same_title_with_other_content_is_not_overwritten_but_listed(app, tmp_path):
+def test_same_title_with_other_content_changes_that_field_alone_unless_only_new_rows_are_wanted(app, tmp_path):
     intake.apply(app, importing.preview(app, [book(tmp_path / "a.xlsx", LAMP)]))
     before = contents(app)
     made = importing.preview(app, [book(tmp_path / "b.xlsx", [*LAMP[:3], 99, *LAMP[4:]])])
+    assert made.counts() == {"change": 1}
+    assert [(change.key, change.old, change.new) for row in made.rows for change in row.changes] == [("investment", "12.5", "99")]
+    importing.tell(app, made, mode=INSERT)
     outcome = intake.apply(app, made)
     assert made.counts() == {"differs": 1}
-    assert "未覆盖" in outcome.left_out[0]
+    assert "没有修改" in outcome.left_out[0]
     assert (outcome.as_told, contents(app)) == (False, before)
+    importing.tell(app, made, mode=BOTH)
+    assert intake.apply(app, made).sentence == "修改 1 项。"
+    with app.reading() as session:
+        assert session.scalars(select(Task.investment)).all() == [Decimal(990_000)]
 
 
 def test_errors_hold_everything_back_until_mended_or_left_out(app, tmp_path):
@@ -158,7 +168,7 @@ def test_all_27_sample_files_by_way_of_undo(app):
     history.undo(app, [outcome.changes.operation_id], with_later=True)
     assert contents(app) == before
     with app.reading() as session:
-        assert importing.batches(session)[0].undone
+        assert batches(session)[0].undone
     assert importing.preview(app, VILLAGES).counts()["same"] == 0, "an undone import may be made again"
 
 

@@ -1,4 +1,4 @@
-"""Whether a read row says what is kept: values in comparable form; only what the sheet says counts, personal data may be masked."""
+"""Kept and read values in the form in which they can be compared, and what is kept of a ledger as of one look."""
 
 import re
 from collections.abc import Hashable, Iterable, Mapping, Sequence
@@ -28,17 +28,30 @@ def compared_keys(ledger: Ledger) -> list[str]:
 
 
 class KeptRecords:
-    """What is kept of one ledger, as of one look: values by id, ids by identity in the order they were entered."""
+    """What is kept of one ledger, as of one look: ids by identity in the order they were entered, values of those asked for."""
 
     def __init__(self, session: Session, ledger: Ledger) -> None:
         self.ledger = ledger
-        further = [key for key in (ONGOING, "state") if key in ledger.fields]
-        keys = list(dict.fromkeys([*ledger.identity, *compared_keys(ledger), *further]))
-        self.values: dict[int, Values] = dict(kept_values(session, ledger, keys))
+        self.heads: dict[int, Values] = dict(kept_values(session, ledger, self._keys(ledger, ledger.identity)))
         self.by_identity: dict[Identity, list[int]] = {}
-        for record_id, values in self.values.items():
-            identity = tuple(comparable(values[key]) for key in ledger.identity)
-            self.by_identity.setdefault(identity, []).append(record_id)
+        for record_id, values in self.heads.items():
+            self.by_identity.setdefault(tuple(comparable(values[key]) for key in ledger.identity), []).append(record_id)
+        self._values: dict[int, Values] = {}
+
+    def values(self, session: Session, ids: Iterable[int]) -> Mapping[int, Values]:
+        """All that a sheet can say of those records, read once."""
+        wanted = [record_id for record_id in ids if record_id not in self._values]
+        self._values.update(kept_values(session, self.ledger, self._keys(self.ledger, compared_keys(self.ledger)), wanted))
+        return self._values
+
+    def seen(self, record_id: int) -> Values:
+        """What was read of a record before; nothing for one that was not asked for."""
+        return self._values.get(record_id, {})
+
+    @staticmethod
+    def _keys(ledger: Ledger, keys: Sequence[str]) -> list[str]:
+        further = [key for key in (ONGOING, "state") if key in ledger.fields]
+        return list(dict.fromkeys([*ledger.identity, *keys, *further]))
 
 
 def normal(ledger: Ledger, key: str, value: Any) -> Hashable:
@@ -88,47 +101,3 @@ def base_of(ledger: Ledger, keys: Sequence[str], values: Mapping[str, Any]) -> d
 def is_masked(declared: Field, kept: Any, text: str) -> bool:
     """Whether a cell holds personal data as it was masked when it went out."""
     return declared.private and kept is not None and masked(full(declared, kept), declared.key) == text.strip()
-
-
-_UNCOMPARED = (Kind.MILESTONES, Kind.QUANTITIES, Kind.FUNDING)  # many words for the same thing
-Kept = Mapping[Identity, list[Values]]
-
-
-def kept_records(session: Session, ledger: Ledger) -> Kept:
-    """All kept records of a ledger by identity, in the order they were entered."""
-    keys = [key for key, declared in vocabulary(ledger).fields.items() if declared.kind not in _UNCOMPARED]
-    further = [key for key in ("ongoing",) if key in ledger.fields]
-    found: dict[Identity, list[Values]] = {}
-    for _id, values in kept_values(session, ledger, list(dict.fromkeys([*ledger.identity, *keys, *further]))):
-        found.setdefault(_identity(ledger, values), []).append(values)
-    return found
-
-
-def _identity(ledger: Ledger, values: Values) -> Identity:
-    return tuple(comparable(values[key]) for key in ledger.identity)
-
-
-def says_the_same(record: ReadRecord, ledger: Ledger, kept: Values) -> bool:
-    """Whether all that the sheet says of a record is what is kept; a field without a column says nothing."""
-    for key, value in kept.items():
-        if key in ledger.identity:
-            continue
-        read = _worded(ledger.fields[key], record.value(ledger, key))
-        if read is None and key not in record.letters and not (key == "ongoing" and "due" in record.letters):
-            continue
-        if read != _worded(ledger.fields[key], value) and not _is_masked(ledger.fields[key], value, record.raw.get(key, "")):
-            return False
-    return True
-
-
-def _worded(declared: Field, value: Any) -> Hashable:
-    """A value as it is compared; of 张三（东） the reader takes the name alone."""
-    if declared.kind == Kind.PERSON:
-        return without_brackets(fold(value)) if value else None
-    if declared.kind == Kind.PEOPLE:
-        return tuple(without_brackets(fold(name)) for name in value or ()) or None
-    return comparable(value)
-
-
-def _is_masked(declared: Field, kept: Any, said: str) -> bool:
-    return declared.private and masked(full(declared, kept), declared.key) == said.strip()

@@ -1,19 +1,19 @@
 """Importing what villages send: read, compare with what is kept, let the clerk mend, and only then apply."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.clock import local_time
 from db.fields import Kind
-from db.models import Category, ImportBatch, Person, TaskForce, Unit
+from db.models import Category, Person, TaskForce, Unit
 from huajie_desktop.application import Application
-from huajie_desktop.exchange.previews import FilePreview, Preview, PreviewRow, compare_rows, skip_again
+from huajie_desktop.exchange.matching import compare_rows, skip_again
+from huajie_desktop.exchange.previews import FilePreview, Preview, PreviewRow
+from huajie_desktop.exchange.remembering import memory
 from huajie_desktop.jobs import Job
 from huajie_desktop.records.ledger import Ledger
 from huajie_desktop.records.registers import MEMBERSHIPS, TASKS, UNITS
@@ -28,6 +28,7 @@ from huajie_desktop.township.office import (
     further_words,
     groups,
     list_kinds,
+    mark,
     reference_dimensions,
     reference_units,
     resting_units,
@@ -36,26 +37,13 @@ from huajie_desktop.township.office import (
 )
 
 
-class BatchLine(NamedTuple):
-    """One earlier import as listed: when (local time), who, its files and what became of their rows."""
-
-    id: int
-    operation_id: int
-    at: datetime
-    actor: str
-    files: list[str]
-    new: int
-    same: int
-    skipped: int
-    undone: bool
-
-
 def known_office(session: Session, ledger: Ledger = TASKS) -> Known:
     """What the reader must know of the office to read records of that ledger."""
     year = campaign(session)
     asked = groups if ledger is MEMBERSHIPS else standing_units if ledger is UNITS else units
     further = {} if ledger is UNITS else further_words(session)  # in a list of units a natural village is itself
     known = known_of(year.year, asked(session), categories(session), ledger, further)
+    known.mark, known.memory = mark(session), memory(session)
     known.resting = resting_units(session)
     forces = session.scalars(select(TaskForce).where(TaskForce.campaign_id == year.id).order_by(TaskForce.position))
     told_apart = select(Person.id, Person.name).where(Person.name.like("%（%"), Person.closed_on.is_(None)).order_by(Person.id)
@@ -100,27 +88,29 @@ def preview(
     with app.reading() as session:
         known = known_office(session)
         read = read_workbooks(paths, known, ledgers=dict.fromkeys(paths, ledger), job=job, reader=reader)
-        kept = [file for file in onto.files if file.path not in paths] if onto else []
-        fresh = [_previewed(file, path, ledger) for file, path in zip(read, paths, strict=True)]
+        made = onto or Preview(known)
+        made.known = known
+        fresh = [_previewed(made, file, path, ledger) for file, path in zip(read, paths, strict=True)]
         skip_again(session, fresh)
-        made = Preview(known, kept + fresh)
+        made.files = [file for file in made.files if file.path not in paths] + fresh
         compare_rows(session, made)
     return made
 
 
-def read_only(folder: Path, paths: Sequence[Path], reader: Reader | None = None, ledger: Ledger | None = None) -> list[ReadFile]:
-    """Reads the files as the data in `folder` knows the office, or as the default one where there is no data; keeps nothing."""
-    app, ledgers = Application.look(folder), dict.fromkeys(paths, ledger)
-    if app is None:
-        listed = [category for dimension in reference_dimensions() for category in dimension.categories]
-        known = known_of(DEFAULT_YEAR, reference_units(DEFAULT_TOWNSHIP), listed)
-        return read_workbooks(paths, known, ledgers=ledgers, reader=reader)
-    try:
-        with app.reading() as session:
-            known = known_office(session)
-    finally:
-        app.close()
-    return read_workbooks(paths, known, ledgers=ledgers, reader=reader)
+def look(folder: Path, paths: Sequence[Path], reader: Reader | None = None, ledger: Ledger | None = None) -> Preview:
+    """The preview against the data in `folder`, or against the default office where there is no data; keeps nothing."""
+    app = Application.look(folder)
+    if app is not None:
+        try:
+            return preview(app, paths, reader=reader, ledger=ledger)
+        finally:
+            app.close()
+    listed = [category for dimension in reference_dimensions() for category in dimension.categories]
+    made = Preview(known_of(DEFAULT_YEAR, reference_units(DEFAULT_TOWNSHIP), listed))
+    paths = list(dict.fromkeys(path.absolute() for path in paths))
+    read = read_workbooks(paths, made.known, ledgers=dict.fromkeys(paths, ledger), reader=reader)
+    made.files = [_previewed(made, file, path, ledger) for file, path in zip(read, paths, strict=True)]
+    return made
 
 
 def mend(app: Application, made: Preview, row: PreviewRow, name: str, text: str) -> None:
@@ -133,6 +123,39 @@ def skip(app: Application, made: Preview, rows: Sequence[PreviewRow], *, skipped
     """Leaves rows out of the import, or takes them in again."""
     for row in rows:
         row.skipped = skipped
+    _compare_again(app, made)
+
+
+def decide(app: Application, made: Preview, rows: Sequence[PreviewRow], side: str | None, key: str | None = None) -> None:
+    """Says whose word counts in what rows change: THEIRS, OURS or (None) undecided; of one field, or of all."""
+    for row in rows:
+        for change in row.changes:
+            if key in (None, change.key):
+                row.chosen.pop(change.key, None)
+                if side is not None:
+                    row.chosen[change.key] = side
+    _compare_again(app, made)
+
+
+def answer(app: Application, made: Preview, row: PreviewRow, record_id: int | None) -> None:
+    """Says which kept record a row is: an id, NEW, or None to be asked again."""
+    row.answer = record_id
+    _compare_again(app, made)
+
+
+def close(app: Application, made: Preview, rows: Sequence[PreviewRow], *, closing: bool = True) -> None:
+    """Says of records that stand no longer in the sheet that they are over, or that they stay."""
+    for row in rows:
+        row.closing = row.removed and closing
+    _compare_again(app, made)
+
+
+def tell(
+    app: Application, made: Preview, *, mode: str | None = None, blank: str | None = None, unlock: bool | None = None
+) -> None:
+    """Says how the whole import is meant: MODES, BLANKS, and whether approved records are changed, too."""
+    made.mode, made.blank = mode or made.mode, blank or made.blank
+    made.unlock = made.unlock if unlock is None else unlock
     _compare_again(app, made)
 
 
@@ -197,6 +220,8 @@ def read_again(app: Application, made: Preview, files: Sequence[FilePreview] | N
         for row in file.rows:
             if old := before.get((row.record.sheet, row.record.row)):
                 row.skipped = old.skipped
+                if alike:
+                    row.answer, row.chosen = old.answer, old.chosen
                 for name, (_stood, text) in old.typed.items() if alike else ():
                     row.type_in(name, text)
     compare(app, made)
@@ -214,18 +239,7 @@ def _compare_again(app: Application, made: Preview) -> None:
         compare_rows(session, made, anew=False)
 
 
-def _previewed(read: ReadFile, path: Path, ledger: Ledger | None) -> FilePreview:
-    file = FilePreview(read, path, asked=ledger)
+def _previewed(made: Preview, read: ReadFile, path: Path, ledger: Ledger | None) -> FilePreview:
+    file = FilePreview(read, path, made, asked=ledger)
     file.rows = [PreviewRow(file, record) for record in read.records]
     return file
-
-
-def batches(session: Session, limit: int = 200) -> list[BatchLine]:
-    """Earlier imports, the latest first."""
-    lines = []
-    for batch in session.scalars(select(ImportBatch).order_by(ImportBatch.id.desc()).limit(limit)):
-        done, files = batch.operation, batch.files
-        new, same, skipped = (sum(getattr(file, name) for file in files) for name in ("new", "same", "skipped"))
-        names, undone = [file.name for file in files], done.undone_by_id is not None
-        lines.append(BatchLine(batch.id, done.id, local_time(done.at), done.actor, names, new, same, skipped, undone))
-    return lines

@@ -1,40 +1,42 @@
-"""What an import would do, row by row: read, compared with what is kept, mended; nothing in here writes."""
+"""What an import would do, row by row: read, compared with what is kept, mended, decided; nothing in here writes."""
 
-import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
-
-from db.base import table_of
-from db.clock import local_time
-from db.images import CHUNK
-from db.models import ImportBatch, ImportFile, Operation, Task
-from huajie_desktop.exchange.comparing import Kept, kept_records, says_the_same
+from db.models import Task
+from huajie_desktop.exchange.comparing import KeptRecords
 from huajie_desktop.records.ledger import Ledger
 from huajie_desktop.records.registers import TASKS
-from huajie_desktop.spreadsheets.checks import Identity, check_duplicates, check_record, identity_of, other_identity
+from huajie_desktop.spreadsheets.checks import check_record
 from huajie_desktop.spreadsheets.filling import recheck
 from huajie_desktop.spreadsheets.headers import vocabulary
-from huajie_desktop.spreadsheets.records import Known, ReadFile, ReadRecord
-from huajie_desktop.township.office import campaign
+from huajie_desktop.spreadsheets.records import ERROR, Known, ReadFile, ReadRecord
 
 STATUSES = {
     "error": "有错误",
+    "ask": "请选是哪条",
+    "conflict": "两边都改了",
     "warning": "请核对",
     "new": "新增",
+    "change": "有修改",
+    "locked": "已确认",
+    "removed": "表里没有",
+    "closing": "撤下",
     "differs": "已有不同",
-    "same": "已导入",
+    "same": "没有变化",
     "skipped": "跳过",
 }
 _OF_TASKS = {"new": "新任务", "differs": "已有同名"}
-
-APPLIED = ("new", "warning")  # rows of these statuses are taken in
+APPLIED = ("new", "warning", "change", "closing")  # rows of these statuses are taken in
+BOTH, INSERT, UPDATE = "both", "insert", "update"
+MODES = {BOTH: "新增和修改", INSERT: "只新增", UPDATE: "只修改"}
+KEEP, CLEAR = "keep", "clear"
+BLANKS = {KEEP: "保留原来的内容", CLEAR: "清空原来的内容"}
+THEIRS, OURS = "theirs", "ours"
+NEW = 0  # in place of a record's id: the row is a new record
 
 
 def status_words(ledger: Ledger) -> dict[str, str]:
@@ -42,49 +44,126 @@ def status_words(ledger: Ledger) -> dict[str, str]:
     return STATUSES | _OF_TASKS if ledger.model is Task else STATUSES
 
 
+class Change(NamedTuple):
+    """One field that says something else than what is kept: both in words, and which side changed it since the template."""
+
+    key: str
+    old: str  # what is kept
+    new: str  # what the sheet says
+    conflict: bool = False  # changed here, too, since the template went out
+    blank: bool = False  # the sheet's cell is empty
+
+
+class Candidate(NamedTuple):
+    """A kept record a row may be, and how alike the names are (0 to 1)."""
+
+    id: int
+    name: str
+    likeness: float
+
+
 @dataclass(eq=False, slots=True)
 class PreviewRow:
-    """One row as it will be taken: its file, its record, and what is kept of it already."""
+    """One row as it will be taken: its file, its record, what is kept of it already, and what the clerk decided."""
 
     file: "FilePreview"
     record: ReadRecord
     skipped: bool = False
-    known: str = ""  # "", "same" or "differs"
     typed: dict[str, tuple[str, str]] = field(default_factory=dict)  # field -> what the cell said, what the clerk typed
+    target: int | None = None  # the kept record it is
+    changes: tuple[Change, ...] = ()
+    faults: Mapping[str, str] = field(default_factory=dict)  # by field: what the changed record would be wrong in
+    exact: bool = False  # found by the ledger's identity: what that is made of is the same however it is spelled
+    locked: bool = False  # the kept record is approved
+    candidates: tuple[Candidate, ...] = ()  # what it may be; asked, never guessed
+    chosen: dict[str, str] = field(default_factory=dict)  # by field: THEIRS or OURS, as the clerk decided
+    answer: int | None = None  # which of the candidates it is, or NEW
+    removed: bool = False  # was in the template and is not in the sheet
+    closing: bool = False  # and the clerk says that it is over
 
     def type_in(self, name: str, text: str) -> None:
-        """Reads a typed text in place of what the cell says."""
+        """Reads a typed text in place of what the cell says; in a conflict it is what the clerk wants."""
         known = self.file.read.known
         stood = self.typed[name][0] if name in self.typed else self.record.raw.get(name, "")
         self.typed[name] = (stood, text)
         recheck(self.record, name, text, known)
         check_record(self.record, vocabulary(known.ledger))
+        if self.target is not None:
+            self.chosen[name] = THEIRS
+
+    @property
+    def effective(self) -> list[Change]:
+        """The changes that would be kept: those decided for the sheet, and those nobody has to decide."""
+        return [change for change in self.changes if self.side(change) == THEIRS]
+
+    def side(self, change: Change) -> str | None:
+        """Whose word counts in a field; None while the clerk has not said."""
+        if said := self.chosen.get(change.key):
+            return said
+        if change.blank:
+            return THEIRS if self.file.preview.blank == CLEAR else OURS
+        return None if change.conflict else THEIRS
+
+    @property
+    def undecided(self) -> bool:
+        """Whether a field was changed on both sides and nobody has said which counts."""
+        return any(change.conflict and self.side(change) is None for change in self.changes)
+
+    @property
+    def action(self) -> str:
+        """What the row means, whatever is done with it: new, change, same, conflict, removed or error."""
+        if self.removed:
+            return "removed"
+        if self.faulty:
+            return "error"
+        if self.target is None:
+            return "conflict" if self.candidates and self.answer is None else "new"
+        return "conflict" if self.undecided else "change" if self.effective else "same"
 
     @property
     def status(self) -> str:
-        """Key of STATUSES; only new and warning rows are applied."""
+        """Key of STATUSES; rows of the statuses in APPLIED are taken in."""
         if self.skipped:
             return "skipped"
-        if self.known:
-            return self.known
-        if self.faulty:
-            return "error"
-        return "warning" if self.record.issues else "new"
+        action = self.action
+        mode = self.file.preview.mode
+        if action == "removed":
+            return "removed" if not self.closing else "locked" if self.locked else "closing"
+        if action == "new":
+            return "skipped" if mode == UPDATE else "warning" if self.record.issues else "new"
+        if action == "change":
+            return self._change_status(mode)
+        return "ask" if action == "conflict" and self.target is None else action
+
+    def _change_status(self, mode: str) -> str:
+        if mode == INSERT:
+            return "differs"
+        if self.locked and not self.file.preview.unlock:
+            return "locked"
+        keys = {change.key for change in self.effective}
+        return "warning" if any(issue.field in keys for issue in self.record.issues) else "change"
 
     @property
     def applies(self) -> bool:
-        """Whether applying would add this row to the data."""
+        """Whether applying would change the data for this row."""
         return self.status in APPLIED
 
     @property
     def faulty(self) -> bool:
         """Whether a person must mend it first; a row of nobody's cannot be kept either."""
-        return self.record.has_error or (self.file.ledger.model is Task and self.record.unit is None)
+        record = self.record
+        if self.target is not None:
+            if self.faults:
+                return True
+            keys = {change.key for change in self.changes if self.side(change) != OURS} if record.issues else ()
+            return any(issue.severity == ERROR and issue.field in keys for issue in record.issues)
+        return record.has_error or (self.file.ledger.model is Task and record.unit is None)
 
     @property
     def where(self) -> str:
         """File, sheet and row for a person: 01 倪宅村.xlsx 清单 第5行."""
-        return " ".join(filter(None, [self.file.read.name, self.record.sheet, f"第{self.record.row}行"]))
+        row = f"第{self.record.row}行" if self.record.row else "（表里没有）"
+        return " ".join(filter(None, [self.file.read.name, self.record.sheet, row]))
 
 
 @dataclass(eq=False, slots=True)
@@ -93,25 +172,35 @@ class FilePreview:
 
     read: ReadFile
     path: Path
+    preview: "Preview"
     rows: list[PreviewRow] = field(default_factory=list)
     imported: str = ""  # who and when, if this very file was imported before
     unit: str | None = None  # said by the clerk
     asked: Ledger | None = None  # what it holds, where the clerk said so
     mapping: dict[Any, str | None] = field(default_factory=dict)  # the clerk's corrections of columns
+    notices: list[str] = field(default_factory=list)  # found in comparing, beside those found in reading
 
     @property
     def ledger(self) -> Ledger:
         """What its rows were taken for."""
         return self.read.known.ledger
 
+    @property
+    def all_notices(self) -> list[str]:
+        """What the clerk should know of the file."""
+        return [*self.read.notices, *self.notices]
+
 
 @dataclass(eq=False, slots=True)
 class Preview:
-    """What an import would do; nothing is written before `intake.apply`."""
+    """What an import would do and how it was told to; nothing is written before `intake.apply`."""
 
     known: Known
-    files: list[FilePreview]
-    kept: dict[str, Kept] = field(default_factory=dict)  # by ledger, as of the last full comparison
+    files: list[FilePreview] = field(default_factory=list)
+    kept: dict[str, KeptRecords] = field(default_factory=dict)  # by ledger, as of the last full comparison
+    mode: str = BOTH  # key of MODES
+    blank: str = KEEP  # key of BLANKS: what an empty cell means where something is kept
+    unlock: bool = False  # whether approved records are changed, too, and reviewed again
 
     @property
     def rows(self) -> Iterator[PreviewRow]:
@@ -132,67 +221,3 @@ class Preview:
     def counts(self) -> Counter[str]:
         """How many rows have each status."""
         return Counter(row.status for row in self.rows)
-
-
-def compare_rows(session: Session, made: Preview, *, anew: bool = True) -> None:
-    """Marks the rows that are kept already: nth row of an identity against its nth record.
-
-    Not `anew` it compares with what was read last time, which is enough while only the preview changes.
-    """
-    if anew or not made.kept:
-        made.kept = {}
-        before = _earlier(session, made.files)
-        for file in made.files:
-            earlier = before.get(_same(file))
-            file.imported = f"{earlier[0]} {local_time(earlier[1]):%Y-%m-%d}" if earlier else ""
-    check_duplicates((row.record, row.file.read.known) for row in made.rows if not row.skipped)
-    taken: Counter[tuple[str, Identity]] = Counter()
-    for file in made.files:
-        ledger = file.ledger
-        if ledger.key not in made.kept:
-            made.kept[ledger.key] = kept_records(session, ledger)
-        kept = made.kept[ledger.key]
-        for row in file.rows:
-            row.known = ""
-            identity = identity_of(row.record, file.read.known)
-            if identity not in kept:
-                identity = other_identity(row.record, file.read.known)
-            if row.skipped or identity is None or identity not in kept:
-                continue
-            place = taken[ledger.key, identity]
-            if place < len(kept[identity]):
-                row.known = "same" if file.imported or says_the_same(row.record, ledger, kept[identity][place]) else "differs"
-                taken[ledger.key, identity] += 1
-
-
-def skip_again(session: Session, files: Sequence[FilePreview]) -> None:
-    """Rows left out when the very same file was imported before stay left out until the clerk takes them in."""
-    before = _earlier(session, files)
-    for file in files:
-        earlier = before.get(_same(file))
-        left_out = {(entry["sheet"], entry["row"]) for entry in json.loads(earlier[2])} if earlier else set()
-        for row in file.rows:
-            row.skipped = (row.record.sheet, row.record.row) in left_out
-
-
-def _same(file: FilePreview) -> tuple[str, str]:
-    """What makes a file the very same: its content and what it was taken for."""
-    return file.read.digest, table_of(file.ledger.model).name
-
-
-def _earlier(session: Session, files: Sequence[FilePreview]) -> dict[tuple[str, str], tuple[str, datetime, str]]:
-    """By file who imported the very same last this year, when, and (JSON) which rows were left out then."""
-    digests = [file.read.digest for file in files if file.read.digest]
-    statement = (
-        select(ImportFile.digest, ImportFile.kind, Operation.actor, Operation.at, ImportFile.left_out)
-        .join(ImportBatch, ImportBatch.id == ImportFile.batch_id)
-        .join(Operation, Operation.id == ImportBatch.operation_id)
-        .where(Operation.undone_by_id.is_(None), ImportBatch.campaign_id == campaign(session).id)
-        .order_by(Operation.id)
-    )
-    found: dict[tuple[str, str], tuple[str, datetime, str]] = {}
-    for start in range(0, len(digests), CHUNK):
-        chunk = statement.where(ImportFile.digest.in_(digests[start : start + CHUNK]))
-        for digest, kind, actor, at, left_out in session.execute(chunk):
-            found[digest, kind] = (actor, at, left_out)
-    return found

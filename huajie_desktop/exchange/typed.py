@@ -6,8 +6,9 @@ from pathlib import Path
 from huajie_desktop.application import Application
 from huajie_desktop.exchange import intake
 from huajie_desktop.exchange.importing import known_office
+from huajie_desktop.exchange.matching import compare_rows
 from huajie_desktop.exchange.pasting import Block
-from huajie_desktop.exchange.previews import FilePreview, Preview, PreviewRow, compare_rows
+from huajie_desktop.exchange.previews import INSERT, FilePreview, Preview, PreviewRow
 from huajie_desktop.jobs import Job
 from huajie_desktop.records.ledger import Ledger
 from huajie_desktop.records.registers import TASKS
@@ -27,8 +28,9 @@ class TypedTable:
         self._app, self.ledger = app, ledger
         with app.reading() as session:
             known = known_office(session, ledger)
-        self.file = FilePreview(ReadFile(NAME, Path(NAME), known=known), Path(NAME), asked=ledger)
-        self.preview = Preview(known, [self.file])
+        self.preview = Preview(known, mode=INSERT)  # what is typed as a table is new; it changes nothing that is kept
+        self.file = FilePreview(ReadFile(NAME, Path(NAME), known=known), Path(NAME), self.preview, asked=ledger)
+        self.preview.files.append(self.file)
         self._texts: list[Texts] = []
         self._rows: dict[int, PreviewRow] = {}  # by identity of the texts they were read from
         self._before: list[list[Texts]] = []

@@ -1,7 +1,7 @@
 """One field of many records set at once: first what would change and what is refused, then all of it as one operation."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.fields import Field, Kind
-from db.images import CHUNK, Row
+from db.images import CHUNK
 from db.journal import Changes, OperationSession
 from db.models import Task
 from huajie_desktop.application import Application
@@ -19,10 +19,10 @@ from huajie_desktop.jobs import Job, Silent
 from huajie_desktop.records.entry import make_findable
 from huajie_desktop.records.kept import Values, kept_values
 from huajie_desktop.records.ledger import Ledger
-from huajie_desktop.records.listing import PARTS, TARGETS
+from huajie_desktop.records.listing import PARTS
 from huajie_desktop.records.naming import Names
-from huajie_desktop.records.parts import write_names
 from huajie_desktop.records.registers import TASKS
+from huajie_desktop.records.writing import ITEMS, columns_of_field, write_field
 from huajie_desktop.spreadsheets.checks import comparable
 from huajie_desktop.spreadsheets.filling import recheck
 from huajie_desktop.spreadsheets.records import ReadRecord
@@ -30,7 +30,6 @@ from huajie_desktop.values.wording import due_words, full
 from huajie_desktop.work import occurrences
 
 STATUSES = {"changes": "会改", "same": "不变", "refused": "不能改"}
-_WRITTEN_OUT = (Kind.MILESTONES, Kind.QUANTITIES, Kind.FUNDING)  # of many parts each: changed one by one in the form
 _RULED = (Kind.DAY, Kind.MONEY, Kind.NUMBER)  # kinds of fields that rules across fields look at
 _DUE = ("due", "ongoing", "due_precision", "due_text")  # a task's deadline is kept in all of these
 _STEP = 1000  # records between two looks at the job
@@ -75,9 +74,7 @@ class Plan:
 
 def fields_of_many(ledger: Ledger) -> dict[str, Field]:
     """The fields that can be set for many records at once, by key: all of the form but the name and lists of parts."""
-    return {
-        key: declared for key, declared in ledger.form_fields.items() if key != ledger.name and declared.kind not in _WRITTEN_OUT
-    }
+    return {key: declared for key, declared in ledger.form_fields.items() if key != ledger.name and declared.kind not in ITEMS}
 
 
 def plan(app: Application, ids: Sequence[int], ledger: Ledger, key: str, text: str, job: Job | None = None) -> Plan:
@@ -100,7 +97,7 @@ def set_field(app: Application, ids: Sequence[int], ledger: Ledger, key: str, te
         record, _doubt = _read(running.session, ledger, key, text)
         names = Names(running.session)
         by_object = declared.kind in PARTS or key in ledger.found_by
-        row = {} if by_object else _columns(names, ledger, key, record)
+        row = {} if by_object else columns_of_field(names, ledger, key, record)
         for start in range(0, len(changing), _STEP):
             job.step(start, len(changing), f"写入 {start}/{len(changing)}")
             chunk = changing[start : start + _STEP]
@@ -170,31 +167,14 @@ def _words(ledger: Ledger, key: str, values: Values, year: int) -> str:
     return full(declared, value)
 
 
-def _columns(names: Names, ledger: Ledger, key: str, record: ReadRecord) -> Row:
-    """The columns a field is kept in with their new values, names resolved."""
-    declared, value = ledger.fields[key], record.value(ledger, key)
-    if declared.kind in TARGETS:
-        return {declared.name: names.id_of(declared, value)}
-    if declared.kind == Kind.FLAG:
-        return {declared.name: bool(value)}
-    if ledger is not TASKS or key != "due":
-        return {declared.name: None if value == "" else value}
-    start: Mapping[str, Any] = {"start": record.start} if record.start else {}
-    precision, text = record.due_precision or None, record.due_text[:100] or None
-    return {"due": value, "ongoing": record.ongoing, "due_precision": precision, "due_text": text, **start}
-
-
 def _write_objects(session: Session, names: Names, ledger: Ledger, key: str, record: ReadRecord, ids: Sequence[int]) -> None:
     """Sets what is not one column: several names, and words a record is found by."""
     model: Any = ledger.model
-    declared = ledger.fields[key]
     for start in range(0, len(ids), CHUNK):
         for kept in session.scalars(select(model).where(model.id.in_(ids[start : start + CHUNK]))):
             with session.no_autoflush:
-                if declared.kind in PARTS:
-                    write_names(names, kept, key, record.value(ledger, key) or ())
-                else:
-                    setattr(kept, declared.name, record.value(ledger, key) or None)
+                write_field(names, ledger, kept, key, record)
+                if key in ledger.found_by:
                     make_findable(ledger, kept)
         session.flush()
 

@@ -143,19 +143,23 @@ def delete(app: Application, ids: Sequence[int], ledger: Ledger, job: Job | None
     What others point at (a unit, a person) can only be closed.
     """
     with app.operation(f"删除{ledger.noun} {len(ids)} 项") as running:
-        session = running.session
         for start in range(0, len(ids), CHUNK):
             if job:
                 job.step(start, len(ids), f"删除 {start}/{len(ids)}")
-            model: Any = ledger.model
-            for kept in session.scalars(select(model).where(model.id.in_(ids[start : start + CHUNK]))):
-                name = getattr(kept, ledger.fields[ledger.name].name)
-                if not isinstance(kept, Entry):
-                    _refuse_used(session, ledger, kept.id, name)
-                elif kept.state == "approved":
-                    raise Problem(f"{ledger.noun}“{name}”已确认，不能删除。没有删除任何内容。请先退回。")
-                session.delete(kept)
+            remove(running.session, ledger, ids[start : start + CHUNK])
     return running.changes
+
+
+def remove(session: Session, ledger: Ledger, ids: Sequence[int]) -> None:
+    """The same within a running operation, at most CHUNK records."""
+    model: Any = ledger.model
+    for kept in session.scalars(select(model).where(model.id.in_(ids))):
+        name = getattr(kept, ledger.fields[ledger.name].name)
+        if not isinstance(kept, Entry):
+            _refuse_used(session, ledger, kept.id, name)
+        elif kept.state == "approved":
+            raise Problem(f"{ledger.noun}“{name}”已确认，不能删除。没有删除任何内容。请先退回。")
+        session.delete(kept)
 
 
 def _refuse_used(session: Session, ledger: Ledger, record_id: int, name: str) -> None:

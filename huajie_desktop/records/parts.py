@@ -1,6 +1,6 @@
 """What hangs on a task beside its own columns: from read values to records, and back to the words a clerk types."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from db.base import Record
@@ -33,32 +33,25 @@ def milestone_words(read: tuple[Any, str, str]) -> str:
     return f"{row['raw'] or row['due'] or ''} {with_evidence(row['text'], row['evidence'])}".strip()
 
 
-def rows_of(record: ReadRecord) -> Mapping[type[Record], list[Row]]:
-    """Quantities, money by source and milestones of a read task as columns with values, in order."""
-    return {
-        Quantity: [{"name": item.name, "amount": item.amount, "unit": item.unit} for item in record.more.get("quantities") or ()],
-        Funding: [
-            {"source": item.name, "planned": item.planned, "actual": item.actual} for item in record.more.get("funding") or ()
-        ],
-        Milestone: [milestone_row(*item) for item in record.milestones],
-    }
-
-
 def milestone_row(due: Any, text: str, raw: str) -> Row:
     """One read milestone as columns with values; the evidence may stand in its text."""
     said, evidence = split_evidence(text)
     return {"due": due, "text": said, "raw": raw.strip()[:100] or None, "evidence": evidence}
 
 
-def write_parts(names: Names, task: Task, record: ReadRecord) -> None:
-    """Renews all that hangs on the task from the read record; rows that say the same stay the same rows."""
-    rows, more = rows_of(record), record.more
-    write_names(names, task, "responsible", record.responsible)
-    write_names(names, task, "cooperating", more.get("cooperating") or ())
-    write_names(names, task, "further", more.get("further") or ())
-    task.quantities = _renewed(Quantity, task.quantities, rows[Quantity], "name")
-    task.funding = _renewed(Funding, task.funding, rows[Funding], "source")
-    task.milestones = _renewed(Milestone, task.milestones, rows[Milestone], "text", "due")
+def write_items(task: Task, key: str, record: ReadRecord) -> None:
+    """Renews a task's quantities, money by source or milestones; rows that say the same stay the same rows."""
+    items = record.more.get(key) or ()
+    match key:
+        case "quantities":
+            rows = [{"name": item.name, "amount": item.amount, "unit": item.unit} for item in items]
+            task.quantities = _renewed(Quantity, task.quantities, rows, "name")
+        case "funding":
+            rows = [{"source": item.name, "planned": item.planned, "actual": item.actual} for item in items]
+            task.funding = _renewed(Funding, task.funding, rows, "source")
+        case _:
+            milestones = [milestone_row(*item) for item in record.milestones]
+            task.milestones = _renewed(Milestone, task.milestones, milestones, "text", "due")
 
 
 def write_names(names: Names, task: Task, key: str, said: Sequence[Any]) -> None:

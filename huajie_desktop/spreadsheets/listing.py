@@ -12,6 +12,7 @@ from .filling import setters_of
 from .identity import is_token
 from .identity import read as read_token
 from .raw import Cell, RawSheet
+from .recalling import recall
 from .records import ERROR, WARNING, Known, LeftOut, ReadFile, ReadRecord
 from .tables import Table
 
@@ -202,6 +203,8 @@ class Listing:
         for _, i, setter in self._plan:
             setter(record, row[i], cells)
         self._complete(record, row)
+        if record.issues and self._known.memory.items:
+            recall(record, self._known, self._unit, self._table.words)
         if number in self._shared:
             for name, count, first in self._shared[number]:
                 self._share_money(record, name, count, first)

@@ -16,6 +16,7 @@ from huajie_desktop.values.categories import Categories
 from huajie_desktop.values.units import Units
 
 from .identity import Token
+from .memory import NOTHING, Memory
 
 WARNING, ERROR = "warning", "error"
 
@@ -60,6 +61,7 @@ class Known:
     resting: Mapping[str, str] = field(default_factory=dict)  # names of units that take nothing on, with why
     ledger: Ledger = TASKS
     mark: str = ""  # the office's own, by which its templates are known again
+    memory: Memory = NOTHING  # what was corrected in earlier sheets
     unit_words: Units[KnownUnit] = field(init=False, repr=False, compare=False)
     category_words: Categories[KnownCategory] = field(init=False, repr=False, compare=False)
 
@@ -215,6 +217,7 @@ class ReadFile:
     left_out: list[LeftOut] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
     token: Token | None = None  # what a template of ours says of itself
+    reporter: str = ""  # what its 填报单位 line says where that is no known unit
 
 
 def letter_of(column: int) -> str:

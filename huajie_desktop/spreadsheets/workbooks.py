@@ -92,7 +92,7 @@ def _fresh_units(file: ReadFile) -> list[KnownUnit]:
 def _read(raw: RawFile, known: Known, mapping: Overrides, unit: str | None) -> ReadFile:
     file = ReadFile(raw.path.name, raw.path, known, raw.digest, problem=raw.problem)
     words = vocabulary(known.ledger)
-    found = [(sheet, _tables(sheet, known, mapping, words)) for sheet in raw.sheets]
+    found = [(sheet, _tables(file, sheet, mapping, words, unit)) for sheet in raw.sheets]
     several = words.of_tasks and sum(1 for s, tables in found if tables and known.category_words.find_in_name(s.name)) > 1
     summaries = [(sheet, tables) for sheet, tables in found if tables and is_summary(sheet.name)]
     others = [pair for pair in found if pair not in summaries]
@@ -107,14 +107,31 @@ def _read(raw: RawFile, known: Known, mapping: Overrides, unit: str | None) -> R
     return file
 
 
-def _tables(sheet: RawSheet, known: Known, mapping: Overrides, words: Vocabulary) -> list[Table]:
-    """By the keys of our template where they came back, else by the words of the header."""
+def _tables(file: ReadFile, sheet: RawSheet, mapping: Overrides, words: Vocabulary, unit: str | None) -> list[Table]:
+    """By the keys of our template where they came back, else by the words of the header and what was corrected before."""
     if not mapping and (returned := find_returned(sheet, words)):
         return returned
-    tables = find_tables(sheet, known.year, mapping, words)
+    tables = find_tables(sheet, file.known.year, mapping, words)
+    if recalled := _recalled(file, sheet, tables, unit):
+        tables = find_tables(sheet, file.known.year, {**recalled, **mapping}, words)
     for table in tables:
         find_identities(sheet, table)
     return tables
+
+
+def _recalled(file: ReadFile, sheet: RawSheet, tables: list[Table], unit: str | None) -> dict[tuple[str, int, int], str | None]:
+    """The columns whose headers the clerk corrected in earlier sheets of the same sender."""
+    known, found = file.known, dict[tuple[str, int, int], str | None]()
+    for table in tables if known.memory.items else ():
+        units = Surroundings(file.name, sheet, table, known).units()
+        headers = known.memory.headers(unit or (units[0][1].name if units else None), known.ledger.key)
+        for column in table.columns:
+            meant = headers.get(fold(column.header))
+            if meant is not None and meant != column.field and meant in table.words.fields:
+                found[sheet.name, table.header[-1] + 1, column.index] = meant
+                label = table.words.fields[meant].label
+                file.notices.append(f"按以前的改正，把“{column.header}”这一列读成{label}；不对的话请在“列对应”里改")
+    return found
 
 
 def _tell_sheet(file: ReadFile, sheet: RawSheet, tables: list[Table]) -> None:
@@ -141,7 +158,7 @@ def _read_table(file: ReadFile, sheet: RawSheet, table: Table, known: Known, uni
     file.token = file.token or token
     own = next((unit.name for unit in known.units if token and unit.id == token.unit and unit.kind != "township"), None)
     units = around.units() if known.ledger.place and not own else []
-    name = unit or own or (units[0][1].name if units else None)
+    name = unit or own or (units[0][1].name if units else _sender(file, around))
     first = len(file.records)
     if table.words.of_tasks:
         _list_tasks(file, sheet, table, known, name, several)
@@ -154,6 +171,19 @@ def _read_table(file: ReadFile, sheet: RawSheet, table: Table, known: Known, uni
     _tell_table(file, read, around, len(file.records) - first)
     if known.ledger.place and not unit:
         _tell_units(file, units, around.unknown_reporter() if known.ledger.place not in table.index else "")
+
+
+def _sender(file: ReadFile, around: Surroundings) -> str | None:
+    """Who sent a sheet that names no known unit, if the clerk said so of an earlier one that named itself alike."""
+    known, ledger = file.known, file.known.ledger
+    file.reporter = around.unknown_reporter()
+    if not file.reporter or not ledger.place:
+        return None
+    meant = known.memory.meaning(None, ledger.key, ledger.place, file.reporter)
+    if meant and (found := known.unit_words.find(meant)):
+        file.notices.append(f"填报单位写的是“{file.reporter}”，按以前的改正读作{found.name}，请核对")
+        return found.name
+    return None
 
 
 def _list_tasks(file: ReadFile, sheet: RawSheet, table: Table, known: Known, unit: str | None, several: bool) -> None:
@@ -224,22 +254,8 @@ def _conclude(file: ReadFile, raw: RawFile) -> None:
         file.notices.append(f"有{ledger.noun}没有认出是哪个单位的，请选择单位")
 
 
-def as_json(files: Sequence[ReadFile]) -> dict[str, Any]:
-    """The result as plain values for JSON: files with unit, problem and records; days as YYYY-MM-DD, money in 万元."""
-    return {"files": [_file(file) for file in files]}
-
-
-def _file(file: ReadFile) -> dict[str, Any]:
-    return {
-        "file": file.name,
-        "unit": file.unit,
-        "ledger": file.known.ledger.key,
-        "problem": file.problem,
-        "records": [_record(record, file.known.ledger) for record in file.records],
-    }
-
-
-def _record(record: ReadRecord, ledger: Ledger) -> dict[str, Any]:
+def record_as_json(record: ReadRecord, ledger: Ledger) -> dict[str, Any]:
+    """A record as plain values for JSON: days as YYYY-MM-DD, a task's investment in 万元, other money in 元."""
     if ledger.model is not Task:
         return {"title": record.title, **{key: _plain(value) for key, value in record.more.items()}, **_issues(record)}
     return {

@@ -1,6 +1,6 @@
 """One task in the form: every field as the text a clerk types, checked by the parsers of the import, and saved."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from datetime import date
 
 from sqlalchemy.orm import Session
@@ -11,11 +11,15 @@ from huajie_desktop.application import Application
 from huajie_desktop.pinyin import search_text
 from huajie_desktop.records.entry import Saved, read_form, refuse_locked
 from huajie_desktop.records.naming import Names
-from huajie_desktop.records.parts import worded, write_parts
+from huajie_desktop.records.parts import worded
 from huajie_desktop.records.registers import TASKS
+from huajie_desktop.records.writing import write_field
 from huajie_desktop.spreadsheets.records import ReadRecord
 from huajie_desktop.township.office import campaign, usual_list_kinds
 from huajie_desktop.work import occurrences
+
+_ALL = TASKS.form_fields.keys()
+_PLANNED = ("start", "due", "recurrence")  # what the days of a recurring task follow from
 
 
 def form_texts(session: Session, task_id: int) -> dict[str, str]:
@@ -57,32 +61,26 @@ def save_task(app: Application, task_id: int | None, texts: Mapping[str, str]) -
             task = session.get_one(Task, task_id)
             refuse_locked(session, task, task.title)
         with session.no_autoflush:
-            _write(session, task, record, app.today())
+            write_task(session, task, record, app.today())
         session.add(task)  # only now: looking names up may flush
         session.flush()
         saved = task.id
     return Saved(saved, running.changes, doubts)
 
 
-def _write(session: Session, task: Task, record: ReadRecord, today: date) -> None:
-    assert record.title is not None
-    names, more = Names(session), record.more
-    task.title, task.content, task.remarks = record.title, record.content, record.remarks or None
-    task.unit_id = names.unit(record.unit or "")
-    task.category_id = names.id_of(TASKS.fields["category"], (record.dimension, record.category) if record.category else None)
-    if record.lead != (task.lead.name if task.lead else None):
-        task.lead_id = names.person(record.lead, campaign(session).township_id) if record.lead else None
-    task.start, task.due, task.ongoing = record.start, record.due, record.ongoing
-    task.due_precision, task.due_text = record.due_precision or None, record.due_text[:100] or None
-    task.investment = None if record.investment is None else record.investment * 10000
-    unit = session.get_one(Unit, task.unit_id)
-    task.list_kind_id = names.id_of(TASKS.fields["list_kind"], more.get("list_kind")) or usual_list_kinds(session)[unit.kind]
-    task.force_id = names.id_of(TASKS.fields["force"], more.get("force"))
-    task.key_project, task.recurrence = bool(more.get("key_project")), more.get("recurrence")
-    task.finished_on = more.get("finished_on")
-    task.search = search_text(record.title)
-    write_parts(names, task, record)
-    occurrences.plan(session, task, today)
+def write_task(session: Session, task: Task, record: ReadRecord, today: date, keys: Set[str] = _ALL) -> None:
+    """Makes those fields of a task what the read record says, and all that follows from them."""
+    names = Names(session)
+    for key in TASKS.form_fields:  # in their order: people are looked for at the unit
+        same_lead = key == "lead" and task.lead is not None and task.lead.name == record.lead  # wherever that person works
+        if key in keys and not same_lead:
+            write_field(names, TASKS, task, key, record)
+    if task.list_kind_id is None:
+        task.list_kind_id = usual_list_kinds(session)[session.get_one(Unit, task.unit_id).kind]
+    if "title" in keys:
+        task.search = search_text(task.title)
+    if not keys.isdisjoint(_PLANNED):
+        occurrences.plan(session, task, today)
 
 
 def _day(day: date | None) -> str:

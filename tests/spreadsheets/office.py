@@ -4,6 +4,7 @@ import csv
 from pathlib import Path
 
 from huajie_desktop.spreadsheets.records import Known, KnownCategory, KnownUnit
+from huajie_desktop.spreadsheets.workbooks import record_as_json
 
 DIMENSIONS = {
     "五大攻坚": ("工业发展提质攻坚", "城市品质提升攻坚", "要素配置提效攻坚", "文旅融合提档攻坚", "创新驱动提速攻坚"),
@@ -31,3 +32,17 @@ def _village(number: int, name: str) -> KnownUnit:
     village = name.removesuffix("委会")
     spelled = ("杨坑", "杨坑村") if village == "杨杭村" else ()
     return KnownUnit(number, village, (name, f"花街镇{village}", *spelled), "village")
+
+
+def told(files):
+    """What was read as the command tells it in JSON."""
+    return [
+        {
+            "file": file.name,
+            "unit": file.unit,
+            "ledger": file.known.ledger.key,
+            "problem": file.problem,
+            "records": [record_as_json(record, file.known.ledger) for record in file.records],
+        }
+        for file in files
+    ]

@@ -4,10 +4,10 @@ import random
 
 import pytest
 
-from huajie_desktop.spreadsheets.workbooks import as_json, read_workbook
+from huajie_desktop.spreadsheets.workbooks import read_workbook
 
 from .layouts import LAYOUTS, flat, make_items, write
-from .office import huajie
+from .office import huajie, told
 
 VILLAGES = ("倪宅村", "花街村", "八字墙村", "花街居委会", "小界岭村", "杨杭村")
 CASES = [(layout, seed, ".xlsx" if seed % 3 else ".xls") for layout in LAYOUTS for seed in range(8)] + [
@@ -25,7 +25,7 @@ def test_layout_is_read_exactly(layout, seed, ending, tmp_path):
 
     file = read_workbook(path, huajie())
 
-    [result] = as_json([file])["files"]
+    [result] = told([file])
     assert result["problem"] is None
     assert result["unit"] == village
     assert [simple(record) for record in result["records"]] == [item.expected for item in items]

@@ -99,10 +99,9 @@ def test_disputes_are_kept_as_read_in_one_batch_and_undone_whole(app, tmp_path):
 def test_the_same_disputes_again_are_known_and_others_told_apart(app, tmp_path):
     intake.apply(app, look(app, book(tmp_path / "a.xlsx", WALL, PAY)))
     again = look(app, book(tmp_path / "b.xls", WALL, [*PAY[:6], 9, *PAY[7:]], [3, *PAY[1:4], "另一件事", *PAY[5:]]))
-    assert [row.status for row in again.rows] == ["same", "differs", "new"]
+    assert [row.status for row in again.rows] == ["same", "change", "new"]
     outcome = intake.apply(app, again)
-    assert (outcome.new, outcome.same, len(outcome.left_out)) == (1, 1, 1)
-    assert "未覆盖" in outcome.left_out[0]
+    assert (outcome.new, outcome.changed, outcome.same, outcome.left_out) == (1, 1, 1, [])
 
 
 def test_totals_notes_sections_signatures_and_examples_are_left_out(app, tmp_path):

@@ -6,10 +6,10 @@ from itertools import pairwise
 
 import pytest
 
-from huajie_desktop.spreadsheets.workbooks import as_json, read_workbooks
+from huajie_desktop.spreadsheets.workbooks import read_workbooks
 from tests.conftest import SAMPLES
 
-from .office import huajie
+from .office import huajie, told
 
 FIELDS = ("title", "content", "dimension", "category", "unit", "responsible", "due", "ongoing", "investment", "milestones")
 
@@ -20,7 +20,7 @@ def test_the_27_workbooks_are_read_as_the_key_says():
 
     files = read_workbooks([SAMPLES / "villages-2021" / w["file"] for w in wanted], huajie())
 
-    for want, got in zip(wanted, as_json(files)["files"], strict=True):
+    for want, got in zip(wanted, told(files), strict=True):
         assert got["problem"] is None
         assert got["unit"] == want.get("unit")
         assert [pick(record, want["records"][0]) for record in got["records"]] == [pick(r, r) for r in want["records"]], want[

@@ -3,10 +3,10 @@
 import pytest
 
 from huajie_desktop.spreadsheets.fence import Reader
-from huajie_desktop.spreadsheets.workbooks import as_json, read_workbooks
+from huajie_desktop.spreadsheets.workbooks import read_workbooks
 
 from .files import Grid, write
-from .office import huajie
+from .office import huajie, told
 from .second_layouts import LAYOUTS, make_book
 
 FIELDS = ("title", "content", "dimension", "category", "unit", "responsible", "due", "ongoing", "investment", "milestones")
@@ -33,7 +33,7 @@ def test_second_set_is_read_exactly(layout, ending, tmp_path, reader):
 
         [file] = read_workbooks([tmp_path / name], huajie(), reader=reader)
 
-        [got] = as_json([file])["files"]
+        [got] = told([file])
         assert got["problem"] is None, name
         assert got["unit"] == want["unit"] or any("unit" in record for record in want["records"]), name
         assert [simple(r, w) for r, w in zip(got["records"], want["records"], strict=False)] == [

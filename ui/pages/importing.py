@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QWidget
 
 from db.journal import Changes
 from huajie_desktop.exchange import importing, intake
+from huajie_desktop.exchange.batches import batches
 from huajie_desktop.exchange.intake import Outcome
-from huajie_desktop.exchange.previews import Preview
+from huajie_desktop.exchange.previews import APPLIED, Preview
 from huajie_desktop.records.registers import TASKS
 from huajie_desktop.spreadsheets.arrivals import list_files
 from ui.desk import Desk
@@ -108,12 +109,12 @@ class ImportPage(Page):
     def refresh(self, _changes: Changes | None) -> None:
         """Lists the imports anew and compares the preview with what is kept now."""
         with self.desk.reading() as session:
-            batches = importing.batches(session)
+            lines = batches(session)
             outdated = self.preview is not None and importing.is_outdated(session, self.preview)
-        self.tabs.show_counts({_PAST: len(batches)})
-        self.batches.show_batches(batches, self.choose)
+        self.tabs.show_counts({_PAST: len(lines)})
+        self.batches.show_batches(lines, self.choose)
         if self.outcome is not None:
-            undone = any(batch.id == self.outcome.batch_id and batch.undone for batch in batches)
+            undone = any(batch.id == self.outcome.batch_id and batch.undone for batch in lines)
             self.result.show_outcome(self.outcome, undone=undone)
             self.undo_import.setVisible(self.outcome.batch_id is not None and not undone)
             self.review.setVisible(self.outcome.reviewed and self.outcome.batch_id is not None and not undone)
@@ -165,7 +166,7 @@ class ImportPage(Page):
             self.skip_errors.setVisible(False)
             return
         counts = self.preview.counts()
-        ready = counts["new"] + counts["warning"]
+        ready = sum(counts[status] for status in APPLIED)
         unread = sum(1 for file in self.preview.files if file.read.problem)
         self.subtitle.setText(f"{len(self.preview.files)} 个文件 · {sum(counts.values())} 行")
         reason = _reason(counts["error"], unread, ready, counts["same"], self.preview.noun)

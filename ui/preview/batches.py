@@ -7,7 +7,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
-from huajie_desktop.exchange.importing import BatchLine
+from huajie_desktop.exchange.batches import BatchLine
 from huajie_desktop.records.listing import Column
 from ui.desk import Desk
 from ui.lines import LinesTable, arrange_below
