@@ -9,6 +9,8 @@ from io import TextIOWrapper
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from sqlalchemy.orm import Session
+
 from huajie_desktop.application import Application
 from huajie_desktop.errors import Problem
 from huajie_desktop.exchange import importing, intake
@@ -26,6 +28,7 @@ from huajie_desktop.spreadsheets.fence import Reader
 from huajie_desktop.township import office
 
 _BY_COMMAND = "命令行"
+_ALL = "all"  # every kind of record
 
 
 Pictures = Callable[[Application, Path], Iterable[Path]]
@@ -77,8 +80,13 @@ def _parser() -> argparse.ArgumentParser:
     give.add_argument("--ledger", choices=list(CATALOGUE), required=True, metavar="KEY", help=kinds)
     give.add_argument("--out", type=Path, required=True, metavar="FILE")
     give.add_argument("--open-names", action="store_true", help="个人信息完整导出，不遮盖")
-    blank = commands.add_parser("templates", parents=[common], help="填报模板：每种记录一个 .xlsx 文件")
-    blank.add_argument("--ledger", choices=list(CATALOGUE), metavar="KEY", help=f"只要这一种：{kinds}")
+    blank = commands.add_parser("templates", parents=[common], help="填报模板：每个单位一个 .xlsx 文件，带上已有内容")
+    blank.add_argument(
+        "--kind", "--ledger", choices=[*CATALOGUE, _ALL], default=TASKS.key, metavar="KEY", help=f"{kinds}、{_ALL} 全部"
+    )
+    blank.add_argument("--unit", metavar="U", help="只要这一个单位的")
+    blank.add_argument("--month", type=int, choices=range(1, 13), metavar="M", help="月度进展的月份，不写就是本月")
+    blank.add_argument("--blank", action="store_true", help="全镇一张的空表")
     blank.add_argument("--out", type=Path, required=True, metavar="DIR")
     outputs = (
         ("pledges", "全部承诺书：OUT 以 .pdf 结尾时合为一个文件，否则是文件夹，每单位一个文件"),
@@ -199,17 +207,32 @@ def _export(said: argparse.Namespace) -> int:
 
 
 def _templates(said: argparse.Namespace) -> int:
-    from huajie_desktop.exchange import exporting
+    from huajie_desktop.exchange import templates  # an import need not load it
 
-    app = _open(said.data)
+    app, made = _open(said.data), list[Path]()
     try:
-        for ledger in [CATALOGUE[said.ledger]] if said.ledger else CATALOGUE.values():
-            target = said.out / f"{ledger.title}（模板）.xlsx"
-            exporting.write_template(app, ledger, target)
-            print(f"模板：{target}")
+        with app.reading() as session:
+            unit = _unit_named(session, said.unit) if said.unit else None
+        for ledger in CATALOGUE.values() if said.kind == _ALL else [CATALOGUE[said.kind]]:
+            folder = said.out / ledger.title if said.kind == _ALL else said.out
+            if said.blank or (ledger.place is None and said.kind == _ALL):
+                made.append(said.out / f"{ledger.title}（模板）.xlsx")
+                templates.write_template(app, ledger, made[-1])
+            else:
+                made += templates.write_templates(app, ledger, folder, [unit] if unit else None, said.month)
     finally:
         app.close()
+    for target in made:
+        print(f"模板：{target}")
+    print(f"共 {len(made)} 个模板：{said.out}")
     return 0
+
+
+def _unit_named(session: Session, name: str) -> int:
+    found = importing.known_office(session).unit_words.find(name)
+    if found is None or found.id is None:
+        raise Problem(f"没有“{name}”这个单位，没有生成模板。请检查单位名称。")
+    return found.id
 
 
 def _papers(kind: str) -> Callable[[argparse.Namespace], int]:

@@ -18,6 +18,7 @@ ONLY_IN = {
     "PySide6": ("ui/",),
     "shiboken6": ("ui/",),
     "openpyxl": ("huajie_desktop/spreadsheets/",),
+    "xlsxwriter": ("huajie_desktop/spreadsheets/",),
     "python_calamine": ("huajie_desktop/spreadsheets/",),
     "xlrd": ("huajie_desktop/spreadsheets/",),
     "reportlab": ("huajie_desktop/documents/",),

@@ -10,13 +10,11 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
-from sqlalchemy import select
 
-from db.fields import Kind
-from db.models import Task, Unit
+from db.models import Task
 from huajie_desktop.application import Application
 from huajie_desktop.errors import Cancelled, FieldErrors, Problem
-from huajie_desktop.exchange import exporting, importing, intake
+from huajie_desktop.exchange import exporting, importing
 from huajie_desktop.records import entry
 from huajie_desktop.records.catalogue import CATALOGUE
 from huajie_desktop.records.listing import Wanted, record_ids
@@ -26,6 +24,7 @@ from huajie_desktop.spreadsheets.formulas import guarded, unguarded
 from huajie_desktop.spreadsheets.writing import Column, Sheet, as_csv, as_xlsx
 from huajie_desktop.township.office import set_up
 from huajie_desktop.work.tasks import save_task
+from tests.forms import forms
 from tests.office import TEXTS, enter
 
 DISPUTES = CATALOGUE["disputes"]
@@ -160,57 +159,6 @@ def test_another_ending_is_refused_and_a_cancelled_export_leaves_nothing(app, tm
     assert list(tmp_path.glob("*.xlsx")) == []
 
 
-@pytest.mark.parametrize("ledger", CATALOGUE.values(), ids=CATALOGUE)
-def test_a_template_is_recognised_and_its_example_is_no_record(app, tmp_path, ledger):
-    file = tmp_path / "模板.xlsx"
-    exporting.write_template(app, ledger, file)
-    made = importing.preview(app, [file])
-    assert (made.files[0].ledger, made.files[0].read.problem) == (ledger, None)
-    assert [left.reason for left in made.files[0].read.left_out] == ["示例"]
-    table = made.files[0].read.tables[0]
-    assert {column.field for column in table.columns[1:]} == set(ledger.form_fields), "every heading is known again"
-
-
-def test_a_filled_in_template_is_all_new(app, tmp_path):
-    file = tmp_path / "模板.xlsx"
-    exporting.write_template(app, DISPUTES, file)
-    book = load_workbook(file)
-    page = book.worksheets[0]
-    heads = {cell.value.rstrip("*"): cell.column for cell in page[3]}
-    for place in range(5, 8):
-        page.cell(place, 1, place - 4)
-        for key, text in DISPUTE.items():
-            page.cell(place, heads[DISPUTES.fields[key].label_with_unit], f"{text}{place if key == 'summary' else ''}")
-    book.save(file)
-    made = importing.preview(app, [file])
-    assert made.counts() == {"new": 3}, [row.record.issues for row in made.rows]
-    assert intake.apply(app, made).new == 3
-    assert importing.preview(app, [file]).counts() == {"same": 3}
-
-
-def test_a_template_offers_what_can_be_chosen_and_a_unit_has_its_own(app, tmp_path):
-    with app.reading() as session:
-        village = session.scalars(select(Unit.id).where(Unit.name == "倪宅村")).one()
-    exporting.write_template(app, TASKS, tmp_path / "a.xlsx", village)
-    book = load_workbook(tmp_path / "a.xlsx")
-    page, options = book.worksheets
-    assert page["A1"].value == "倪宅村2021年任务清单"
-    heads = [cell.value for cell in page[3]]
-    assert "责任单位*" not in heads
-    assert options.sheet_state == "hidden"
-    listed = [check for check in page.data_validations.dataValidation if check.type == "list"]
-    offered = {tuple(cell.value for cell in column if cell.value) for column in options.iter_cols()}
-    assert any("干事承诺" in words for words in offered)
-    assert len(listed) == len(offered) or len(listed) >= len(offered)
-    assert {check.type for check in page.data_validations.dataValidation} >= {"list", "date", "decimal"}
-    row = 5
-    for label, text in (("任务名称*", "路灯"), ("类别", "干事承诺"), ("责任人", "张三"), ("完成时限", "8月底前")):
-        page.cell(row, heads.index(label) + 1, text)
-    book.save(tmp_path / "a.xlsx")
-    [read] = importing.preview(app, [tmp_path / "a.xlsx"]).rows
-    assert (read.record.unit, read.record.title, read.record.due) == ("倪宅村", "路灯", dt.date(2021, 8, 31))
-
-
 def test_ten_thousand_rows_are_written_in_a_few_seconds():
     rows = [(n, "穿村段路灯安装" * 3, dt.date(2021, 3, 5), Decimal("12.5")) for n in range(10_000)]
     columns = [Column("序号", 7), Column("事项", 30, wrap=True), Column("日期", 12), Column("金额", 12)]
@@ -225,54 +173,6 @@ def test_guarding_is_undone_exactly(text):
 
 
 # every kind of field there and back
-
-_WORDS = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Co", "Cn"]), min_size=1, max_size=30)
-_SAID = _WORDS.filter(lambda text: any(map(str.isalpha, text)))  # a name of digits alone reads like the number of a column
-_NAMES = st.lists(st.sampled_from(["张三", "李四", "倪成纲", "周方敏"]), min_size=1, max_size=3, unique=True).map("、".join)
-_MONEY = st.decimals(0, 99_999_999, places=2).map(str)
-
-
-def _texts(declared, ledger):
-    match declared.kind:
-        case Kind.TEXT if declared.max_length:
-            return _SAID
-        case Kind.DAY:
-            return st.dates(dt.date(2000, 1, 1), dt.date(2090, 12, 31)).map(dt.date.isoformat)
-        case Kind.MONEY:
-            return _MONEY
-        case Kind.NUMBER:
-            return st.integers(1, 9999).map(str)
-        case Kind.FLAG:
-            return st.sampled_from(["是", "否"])
-        case Kind.CHOICE:
-            return st.sampled_from(list(declared.choices.values()))
-        case Kind.UNIT | Kind.UNITS:
-            return st.sampled_from(["倪宅村", "金湖村", "花街居委会", "平安建设办"])
-        case Kind.CATEGORY | Kind.CATEGORIES:
-            return st.sampled_from(["重点工作", "干事承诺", "全域美丽提升"])
-        case Kind.PERSON:
-            return st.sampled_from(["张三", "李四"])
-        case Kind.PEOPLE:
-            return _NAMES
-        case Kind.LIST_KIND:
-            return st.sampled_from(["市级清单", "村级清单"])
-        case Kind.FORCE:
-            return st.just("")
-        case Kind.MILESTONES:
-            return st.sampled_from(["6月底 完成招标", "6月底 完成招标\n9月底 竣工"])
-        case Kind.QUANTITIES:
-            return st.sampled_from(["路灯12盏", "路灯12盏、绿道1.5公里"])
-        case Kind.FUNDING:
-            return st.sampled_from(["镇补 5万", "镇补 5万\n自筹 3万"])
-        case Kind.RECURRENCE:
-            return st.sampled_from(["每周一", "每月5日"])
-    return _WORDS
-
-
-def _form(ledger):
-    needed = {key: _texts(declared, ledger) for key, declared in ledger.form_fields.items() if declared.required}
-    other = {key: _texts(declared, ledger) for key, declared in ledger.form_fields.items() if not declared.required}
-    return st.fixed_dictionaries(needed, optional=other)
 
 
 @pytest.fixture(scope="module")
@@ -291,7 +191,7 @@ def office(tmp_path_factory):
 def test_every_kind_of_field_goes_out_and_comes_back(office, key, data, ending):
     app, reader, folder = office
     ledger = CATALOGUE[key]
-    texts = data.draw(_form(ledger))
+    texts = data.draw(forms(ledger))
     try:
         record_id = save_task(app, None, {**TEXTS, **texts}).record_id if ledger is TASKS else keep(app, ledger, texts)
     except FieldErrors:

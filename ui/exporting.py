@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from huajie_desktop.application import Application
 from huajie_desktop.exchange import exporting
+from huajie_desktop.exchange.templates import write_template
 from huajie_desktop.records.ledger import Ledger
 from ui.desk import Desk
 
@@ -47,7 +48,7 @@ def save_template(desk: Desk, parent: QWidget, ledger: Ledger) -> None:
 
 
 def _template(app: Application, ledger: Ledger, target: Path) -> bool:
-    exporting.write_template(app, ledger, target)
+    write_template(app, ledger, target)
     return True
 
 

@@ -50,7 +50,7 @@ class KeptRecords:
 
     @staticmethod
     def _keys(ledger: Ledger, keys: Sequence[str]) -> list[str]:
-        further = [key for key in (ONGOING, "state") if key in ledger.fields]
+        further = [key for key in (ONGOING, "state", "closed_on") if key in ledger.fields]
         return list(dict.fromkeys([*ledger.identity, *keys, *further]))
 
 

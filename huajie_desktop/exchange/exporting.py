@@ -1,14 +1,13 @@
-"""Lists and templates as spreadsheets: what is exported, or typed into a template, can be imported again as it is."""
+"""Lists as spreadsheets: what is exported can be imported again as it is."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.fields import Field, Kind
-from db.models import Campaign, Task, TaskForce, Unit
+from db.models import Task
 from huajie_desktop.application import Application
 from huajie_desktop.documents.files import write_files
 from huajie_desktop.errors import Problem
@@ -16,14 +15,12 @@ from huajie_desktop.jobs import Job
 from huajie_desktop.records.kept import Values, kept_values
 from huajie_desktop.records.ledger import Ledger
 from huajie_desktop.records.listing import PARTS
-from huajie_desktop.spreadsheets.writing import AMOUNT, ANY_TEXT, DAY, NUMBER, Column, Sheet, Value, as_csv, as_xlsx
+from huajie_desktop.spreadsheets.writing import AMOUNT, DAY, NUMBER, Column, Sheet, Value, as_csv, as_xlsx
 from huajie_desktop.township import office
 from huajie_desktop.values.wording import full, in_unit, masked
 
 ENDINGS = (".xlsx", ".csv")
 _SERIAL = Column("序号", 7, look=NUMBER)
-_EXAMPLE = "示例"
-_NOTE = "填写说明：一行填一条，带 * 的必填；有下拉箭头的从列表中选。示例行导入时会自动略过，不用删除。"
 _STEP = 500  # records between two looks at the job
 _WIDTHS = {  # in characters
     Kind.LONG_TEXT: 40.0, Kind.MILESTONES: 36.0, Kind.DAY: 13.0, Kind.MONEY: 14.0, Kind.NUMBER: 10.0, Kind.FLAG: 9.0,
@@ -52,7 +49,7 @@ def export_list(
     with app.reading() as session:
         year = office.campaign(session)
         rows = _Rows(session, ledger, ids, keys, open_names, job)
-        columns = [_SERIAL, *(_column(ledger, key) for key in keys)]
+        columns = [_SERIAL, *(column_of(ledger, key) for key in keys)]
         sheet = Sheet(f"{office.township(session).name}{year.year}年{ledger.title}", columns, rows)
         data = as_csv(sheet) if target.suffix.lower() == ".csv" else as_xlsx(sheet)
     write_files({target: data})
@@ -110,64 +107,9 @@ def cell_of(declared: Field, value: Any) -> Value:
     return value  # type: ignore[no-any-return]
 
 
-def _column(ledger: Ledger, key: str) -> Column:
+def column_of(ledger: Ledger, key: str) -> Column:
+    """The column of a field: its heading, width and number format."""
     declared = ledger.fields[key]
     width = 32.0 if key == ledger.name else _WIDTHS.get(declared.kind, 16.0)
     wrap = declared.kind not in (Kind.DAY, Kind.MONEY, Kind.NUMBER)
     return Column(declared.label_with_unit, max(width, 2.0 * len(declared.label) + 2), wrap, _LOOKS.get(declared.kind, "General"))
-
-
-def write_template(app: Application, ledger: Ledger, target: Path, unit_id: int | None = None) -> None:
-    """Writes an empty list to be typed in, with drop-downs and an example; for one unit it bears its name. Raises Problem."""
-    with app.reading() as session:
-        year = office.campaign(session)
-        unit = session.get_one(Unit, unit_id) if unit_id else office.township(session)
-        fields = {key: declared for key, declared in ledger.form_fields.items() if not unit_id or key != ledger.place}
-        words = _choices(session, year)
-        columns = [_SERIAL, *(_template_column(ledger, key, words) for key in fields)]
-        example = [_EXAMPLE, *(_example(declared, words, year.year) for declared in fields.values())]
-        sheet = Sheet(f"{unit.name}{year.year}年{ledger.title}", columns, [example], _NOTE, blank=True)
-    write_files({target: as_xlsx(sheet)})
-
-
-def _choices(session: Session, year: Campaign) -> Mapping[Kind, Sequence[str]]:
-    """What can be chosen by kind of field."""
-    forces = select(TaskForce.name).where(TaskForce.campaign_id == year.id).order_by(TaskForce.position)
-    return {
-        Kind.FLAG: ("是", "否"),
-        Kind.UNIT: [unit.name for unit in office.units(session)],
-        Kind.CATEGORY: [item.name for item in office.categories(session)],
-        Kind.LIST_KIND: [kind.name for kind in office.list_kinds(session)],
-        Kind.FORCE: list(session.scalars(forces)),
-    }
-
-
-def _template_column(ledger: Ledger, key: str, words: Mapping[Kind, Sequence[str]]) -> Column:
-    declared, column = ledger.fields[key], _column(ledger, key)
-    strict = declared.kind in (Kind.CHOICE, Kind.FLAG, Kind.CATEGORY, Kind.LIST_KIND, Kind.FORCE)
-    choices = tuple(declared.choices.values()) if declared.kind == Kind.CHOICE else words.get(declared.kind, ())
-    needed = declared.required or key == ledger.name
-    look = ANY_TEXT if declared.kind == Kind.TEXT and key != ledger.name else column.look  # phones and codes stay as typed
-    free = "General" if key == "due" and ledger.model is Task else look  # 8月底前 is right, too
-    return column._replace(label=column.label + "*" * needed, choices=choices, strict=strict, look=free)
-
-
-def _example(declared: Field, words: Mapping[Kind, Sequence[str]], year: int) -> Value:
-    if declared.kind in _EXAMPLES:
-        return _EXAMPLES[declared.kind](year)
-    if declared.kind == Kind.CHOICE:
-        return next(iter(declared.choices.values()))
-    return next(iter(words.get(declared.kind, ())), "按实际填写")
-
-
-_EXAMPLES: Mapping[Kind, Callable[[int], str]] = {
-    Kind.DAY: lambda year: f"{year}-03-05",
-    Kind.MONEY: lambda _year: "12.5",
-    Kind.NUMBER: lambda _year: "3",
-    Kind.PERSON: lambda _year: "张三",
-    Kind.PEOPLE: lambda _year: "张三、李四",
-    Kind.MILESTONES: lambda _year: "6月底 完成招标",
-    Kind.QUANTITIES: lambda _year: "路灯12盏",
-    Kind.FUNDING: lambda _year: "镇补 5万",
-    Kind.RECURRENCE: lambda _year: "每周一",
-}

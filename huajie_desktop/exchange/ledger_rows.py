@@ -99,6 +99,8 @@ class LedgerIntake:
     def _add(self, row: PreviewRow) -> None:
         session, record = self._running.session, row.record
         kept: Any = self._ledger.model()
+        if isinstance(kept, Entry):
+            kept.campaign_id, kept.state, kept.batch_id = self._own(True)
         try:
             with session.no_autoflush:
                 write(session, self._ledger, kept, {key: record.more.get(key) for key in self._ledger.form_fields})

@@ -60,14 +60,14 @@ def _begin(session: Session, file: FilePreview) -> None:
     ledger = file.ledger
     tasks = _tasks_reported(session, file) if ledger.each_of else {}
     look = ledger.against(session) if ledger.against is not nothing_against else None
-    for row in file.rows:
+    for row in (found for found in file.rows if not found.removed):
         row.target, row.changes, row.candidates, row.locked, row.exact = None, (), (), False, False
         record = row.record
         if record.issues:
             record.issues = [issue for issue in record.issues if issue.rule not in (AGAINST, LIKENESS)]
         if record.token and (task := tasks.get(record.token.record)):
             record.title, record.unit = record.more[ledger.name], record.more[str(ledger.place)] = task
-        if look and not row.removed:
+        if look:
             for key, message in look(record.more).items():
                 record.complain(key, ERROR, message, AGAINST)
 
@@ -185,7 +185,7 @@ class _Matching:
     def _note_removed(self, file: FilePreview) -> None:
         """Records that stood in the template and do not stand in the sheet; those of the template's unit only."""
         token, kept = file.read.token, self._kept
-        closing = {row.target for row in file.rows if row.removed}
+        closing = {row.target for row in file.rows if row.removed and row.closing}
         file.rows = [row for row in file.rows if not row.removed]
         if token is None:
             return
@@ -197,7 +197,8 @@ class _Matching:
             return
         present = {row.record.token.record for row in file.rows if row.record.token}
         for record_id, values in kept.heads.items():
-            if record_id > token.last or record_id in self._claimed or record_id in present:
+            over = not self._ledger.reviewed and values.get("closed_on")
+            if over or record_id > token.last or record_id in self._claimed or record_id in present:
                 continue
             if values.get(place) == unit:
                 file.rows.append(_removed(file, record_id, values, closing=record_id in closing))

@@ -10,11 +10,11 @@ from huajie_desktop.records.kept import Values
 from huajie_desktop.records.ledger import Ledger
 from huajie_desktop.spreadsheets.identity import digest
 from huajie_desktop.spreadsheets.records import ReadRecord
+from huajie_desktop.spreadsheets.writing import TOO_LONG
 from huajie_desktop.values.text import is_blank
 from huajie_desktop.values.wording import full
 
 _ONGOING = "持续推进"
-_CUT = "……（内容太长，没有全部导出，这一格请不要改）"
 
 
 def merge(row: PreviewRow, keys: list[str], kept: Values) -> None:
@@ -51,7 +51,7 @@ def _says(row: PreviewRow, ledger: Ledger, key: str) -> bool:
 
 def _untouched(ledger: Ledger, key: str, kept: Values, raw: str) -> bool:
     """Whether a cell holds what was put there in place of the value: masked, or cut because it was too long."""
-    return is_masked(ledger.fields[key], kept.get(key), raw) or raw.endswith(_CUT)
+    return is_masked(ledger.fields[key], kept.get(key), raw) or raw.endswith(TOO_LONG)
 
 
 def _faults(row: PreviewRow, ledger: Ledger, kept: Values) -> Mapping[str, str]:

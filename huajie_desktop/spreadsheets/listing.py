@@ -130,7 +130,7 @@ class Listing:
             return kinds.REPEATED
         if kinds.is_numbering(texts) and number <= self._table.first + 1 and not self._current:
             return kinds.NUMBERS
-        if kinds.is_example(texts):
+        if kinds.is_example(texts) or any(i == self._table.serial and kinds.is_example([text]) for i, text in found):
             return kinds.EXAMPLE
         if kinds.is_total(texts) and not (self._table.serial is not None and texts[0].isdigit()):
             return kinds.TOTAL

@@ -1,0 +1,232 @@
+"""Templates for villages: one file a unit and kind, pre-filled with what is kept, which come back whatever was done to them."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from db.fields import Field, Kind
+from db.models import Campaign, Task, TaskForce, Unit
+from db.organisation import VILLAGE_KINDS
+from huajie_desktop.application import Application
+from huajie_desktop.documents.files import write_files
+from huajie_desktop.errors import Problem
+from huajie_desktop.exchange.comparing import base_of, compared_keys
+from huajie_desktop.exchange.exporting import cell_of, column_of
+from huajie_desktop.jobs import Job, Silent
+from huajie_desktop.records.catalogue import CATALOGUE
+from huajie_desktop.records.kept import Values, kept_values
+from huajie_desktop.records.ledger import Ledger
+from huajie_desktop.records.listing import Wanted, record_ids
+from huajie_desktop.spreadsheets import identity
+from huajie_desktop.spreadsheets.identity import Token
+from huajie_desktop.spreadsheets.writing import ANY_TEXT, NUMBER, Column, Template, Value, as_template
+from huajie_desktop.township import office
+from huajie_desktop.values.wording import full, masked
+
+_SERIAL = Column("序号", 6, look=NUMBER, key=identity.SERIAL, locked=True)
+_NUMBER = Column("编号", 14, look=ANY_TEXT, key=identity.SERIAL, locked=True)
+_EXAMPLE = "示例"
+_NOTE = (
+    "填写说明：一行填一条，带 * 的必填，有下拉箭头的从列表中选；新增的接着往下填。不再做的，把这一行的内容清空，不要只删序号。",
+    "灰色表头和隐藏的行、列是导入时对照用的，请不要删除；列可以移动。示例行导入时自动略过。填好后把这个文件原样发回。",
+)
+_OF_REPORTS = (
+    "填写说明：每项任务一行，填“{month}”的进展；没有进展的留空即可。任务名称、编号和月份不用改，有下拉箭头的从列表中选。",
+    "灰色表头和隐藏的行、列是导入时对照用的，请不要删除；列可以移动。示例行导入时自动略过。填好后把这个文件原样发回。",
+)
+_NOT_IN_FILES = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
+_CLOSED = "closed_on"
+
+
+class _Words(NamedTuple):
+    """What can be chosen in a template, by kind of field."""
+
+    year: int
+    choices: Mapping[Kind, Sequence[str]]
+
+
+def write_template(app: Application, ledger: Ledger, target: Path) -> None:
+    """Writes an empty list for the whole township, to be typed in. Raises Problem."""
+    with app.reading() as session:
+        made = as_template(template_of(session, ledger, office.township(session), app.today().month))
+    write_files({target: made})
+
+
+def write_templates(
+    app: Application,
+    ledger: Ledger,
+    folder: Path,
+    unit_ids: Sequence[int] | None = None,
+    month: int | None = None,
+    job: Job | None = None,
+) -> list[Path]:
+    """Writes one file a unit (None: all villages and committees, and whoever else has such records), named so that they sort.
+
+    All or none. Raises Problem (no unit to write for, cannot be written) and Cancelled.
+    """
+    job, made = job or Silent(), dict[Path, bytes]()
+    month = month or app.today().month
+    with app.reading() as session:
+        asked = units_for(session, ledger)
+        wanted = [(place, unit) for place, unit in enumerate(asked, 1) if unit_ids is None or unit.id in unit_ids]
+        if ledger.place is None:
+            raise Problem(f"{ledger.title}不分单位，只有全镇一张的模板。没有生成。")
+        if not wanted:
+            raise Problem("没有可以生成模板的单位，没有生成任何文件。请先在“组织”页加入村居。")
+        for done, (place, unit) in enumerate(wanted):
+            job.step(done, len(wanted), f"生成{unit.name}的模板")
+            made[folder / _file_name(place, unit, ledger, month)] = as_template(template_of(session, ledger, unit, month))
+        job.step(len(wanted), len(wanted), "写入文件")
+    write_files(made)
+    return list(made)
+
+
+def units_for(session: Session, ledger: Ledger) -> list[Unit]:
+    """The units a template is made for, in their order: villages and committees, then others that have records of the kind."""
+    every = office.units(session)
+    of = CATALOGUE[ledger.each_of] if ledger.each_of else ledger
+    model: Any = of.model
+    having: set[int] = set()
+    if of.place:
+        having = set(session.scalars(select(getattr(model, of.fields[of.place].name)).distinct()))
+    villages = [unit for kind in VILLAGE_KINDS for unit in every if unit.kind == kind]
+    return villages + [u for u in every if u.kind not in (*VILLAGE_KINDS, "township") and u.id in having]
+
+
+def _file_name(place: int, unit: Unit, ledger: Ledger, month: int) -> str:
+    title = ledger.title.removesuffix("台账")
+    of_month = f"（{month}月）" if ledger.month else ""
+    return _NOT_IN_FILES.sub("_", f"{place:02} {unit.name} {title}{of_month}.xlsx")
+
+
+def template_of(session: Session, ledger: Ledger, unit: Unit, month: int) -> Template:
+    """The template of one unit with its records; of the township an empty one with a column for the unit."""
+    year = office.campaign(session)
+    whole = unit.kind == "township"
+    words = _Words(year.year, _choices(session, year))
+    keys = [key for key in ledger.form_fields if whole or key != ledger.place]
+    reports = bool(ledger.each_of) and not whole
+    columns = [_SERIAL, *([_NUMBER] if _has_numbers(ledger) else []), *(_column(ledger, key, words, reports) for key in keys)]
+    made = _Rows(session, ledger, unit, keys, month)
+    rows, identities = made.reports() if reports else ([], []) if whole else made.records()
+    example = [_EXAMPLE, *([""] if _has_numbers(ledger) else []), *(_example(ledger, key, words, month) for key in keys)]
+    of_month = f"{month}月" if reports else ""
+    note = tuple(line.format(month=of_month) for line in (_OF_REPORTS if reports else _NOTE))
+    frozen = next(place for place, column in enumerate(columns, 1) if column.key == ledger.name)
+    title = f"{unit.name}{year.year}年{of_month}{ledger.title}"
+    own = identity.write(made.token, made.mark)
+    return Template(title, note, columns, example, rows, identities, own, frozen if frozen <= 4 else 1)
+
+
+def _has_numbers(ledger: Ledger) -> bool:
+    """Whether its rows show the number that tasks are given here."""
+    return ledger.model is Task or ledger.each_of == "tasks"
+
+
+class _Rows:
+    """The rows of one template with their identities."""
+
+    def __init__(self, session: Session, ledger: Ledger, unit: Unit, keys: Sequence[str], month: int) -> None:
+        self._session, self._ledger, self._unit, self._keys = session, ledger, unit, keys
+        self._of = CATALOGUE[ledger.each_of] if ledger.each_of else ledger
+        self._month = f"{month:02}"
+        self.mark = office.mark(session)
+        model: Any = self._of.model
+        last = session.scalar(select(func.max(model.id))) or 0
+        self.token = Token(ledger.key, office.campaign(session).year, unit.id, last)
+
+    def _ids(self, ledger: Ledger) -> Sequence[int]:
+        model: Any = ledger.model
+        standing = (getattr(model, _CLOSED).is_(None),) if _CLOSED in ledger.fields and not ledger.reviewed else ()
+        return record_ids(self._session, ledger, Wanted(values={str(ledger.place): self._unit.id}, conditions=standing))
+
+    def _values(self, ledger: Ledger, keys: Sequence[str]) -> Iterator[tuple[int, Values]]:
+        further = [key for key in ("number", "ongoing", "due_text") if key in ledger.fields]
+        return kept_values(self._session, ledger, list(dict.fromkeys([*keys, *further])), self._ids(ledger))
+
+    def records(self) -> tuple[list[list[Value]], list[str]]:
+        """What is kept of the unit, a row each."""
+        rows, identities, keys = list[list[Value]](), list[str](), compared_keys(self._ledger)
+        for number, (record_id, values) in enumerate(self._values(self._ledger, keys), 1):
+            rows.append([number, *self._number(values), *(self._cell(key, values) for key in self._keys)])
+            identities.append(self._identity(record_id, values))
+        return rows, identities
+
+    def reports(self) -> tuple[list[list[Value]], list[str]]:
+        """A row for each record that is reported of, with what was reported of that month already."""
+        ledger, of = self._ledger, self._of
+        keys, name, month = compared_keys(ledger), ledger.name, ledger.month
+        kept = {values[name]: values for _id, values in self._values(ledger, keys) if values[month] == self._month}
+        rows, identities = list[list[Value]](), list[str]()
+        for number, (record_id, task) in enumerate(self._values(of, [of.name]), 1):
+            empty = dict.fromkeys(keys) | {name: task[of.name], month: self._month, str(ledger.place): self._unit.name}
+            values = kept.get(task[of.name], empty)
+            rows.append([number, *self._number(task), *(self._cell(key, values) for key in self._keys)])
+            identities.append(self._identity(record_id, values))
+        return rows, identities
+
+    def _number(self, values: Values) -> list[Value]:
+        return [values.get("number")] if _has_numbers(self._ledger) else []
+
+    def _cell(self, key: str, values: Values) -> Value:
+        declared, value = self._ledger.fields[key], values[key]
+        if key == "due" and values.get("ongoing"):
+            return values["due_text"] or "持续推进"
+        return masked(full(declared, value), key) if declared.private else cell_of(declared, value)
+
+    def _identity(self, record_id: int, values: Values) -> str:
+        base = base_of(self._ledger, self._keys, values)
+        return identity.write(self.token._replace(record=record_id, base=base), self.mark)
+
+
+def _choices(session: Session, year: Campaign) -> Mapping[Kind, Sequence[str]]:
+    forces = select(TaskForce.name).where(TaskForce.campaign_id == year.id).order_by(TaskForce.position)
+    return {
+        Kind.FLAG: ("是", "否"),
+        Kind.UNIT: [unit.name for unit in office.units(session)],
+        Kind.CATEGORY: [item.name for item in office.categories(session)],
+        Kind.LIST_KIND: [kind.name for kind in office.list_kinds(session)],
+        Kind.FORCE: list(session.scalars(forces)),
+    }
+
+
+def _column(ledger: Ledger, key: str, words: _Words, reports: bool) -> Column:
+    declared, column = ledger.fields[key], column_of(ledger, key)
+    strict = declared.kind in (Kind.CHOICE, Kind.FLAG, Kind.CATEGORY, Kind.LIST_KIND, Kind.FORCE)
+    choices = tuple(declared.choices.values()) if declared.kind == Kind.CHOICE else words.choices.get(declared.kind, ())
+    needed = declared.required or key == ledger.name
+    look = ANY_TEXT if declared.kind == Kind.TEXT and key != ledger.name else column.look  # phones and codes stay as typed
+    if key == "due" and ledger.model is Task:
+        look = "yyyy-mm-dd;@"  # 8月底前 is right, too
+    locked = reports and key in (ledger.name, ledger.month)
+    most = 100 if declared.unit == "%" else None
+    label = column.label + "*" * needed
+    return column._replace(label=label, choices=choices, strict=strict, look=look, key=key, locked=locked, most=most)
+
+
+def _example(ledger: Ledger, key: str, words: _Words, month: int) -> Value:
+    declared = ledger.fields[key]
+    if key == ledger.month:
+        return f"{month}月"
+    if declared.kind in _EXAMPLES:
+        return _EXAMPLES[declared.kind](declared, words.year)
+    if declared.kind == Kind.CHOICE:
+        return next(iter(declared.choices.values()))
+    return next(iter(words.choices.get(declared.kind, ())), "按实际填写")
+
+
+_EXAMPLES: Mapping[Kind, Callable[[Field, int], str]] = {
+    Kind.DAY: lambda _declared, year: f"{year}-03-05",
+    Kind.MONEY: lambda _declared, _year: "12.5",
+    Kind.NUMBER: lambda declared, _year: "60" if declared.unit == "%" else "3",
+    Kind.PERSON: lambda _declared, _year: "张三",
+    Kind.PEOPLE: lambda _declared, _year: "张三、李四",
+    Kind.MILESTONES: lambda _declared, _year: "6月底 完成招标",
+    Kind.QUANTITIES: lambda _declared, _year: "路灯12盏",
+    Kind.FUNDING: lambda _declared, _year: "镇补 5万",
+    Kind.RECURRENCE: lambda _declared, _year: "每周一",
+}
