@@ -110,7 +110,7 @@ def test_the_sheet_is_locked_where_it_must_stay_and_open_where_it_is_typed_in(ap
     assert all(cell.protection.locked for cell in page[4])
     assert not any(page.cell(row, places[key]).protection.locked for key in ("title", "due") for row in (FIRST, FIRST + 1))
     assert (page.page_setup.orientation, page.page_setup.paperSize, page.print_title_rows) == ("landscape", 9, "$1:$4")
-    assert page.print_area == f"'{page.title}'!$B$1:$V$36"
+    assert page.print_area == f"'{page.title}'!$B$1:$N$36"
     assert page.freeze_panes == "E5"
     assert {check.type for check in page.data_validations.dataValidation} >= {"list", "date", "decimal"}
     options = book.worksheets[1]
@@ -140,7 +140,7 @@ def test_a_filled_in_blank_template_is_all_new(app, tmp_path):
 
 
 def test_as_it_went_out_nothing_is_changed(app, tmp_path):
-    enter(app, milestones="6月底 完成招标\n9月底 竣工", quantities="路灯12盏", funding="镇补 5万", cooperating="平安建设办")
+    enter(app, milestones="6月底 完成招标\n9月底 竣工", quantities="路灯12盏", funding="镇补 5万")
     enter(app, title="合计", content="同上", remarks="无", due="长期坚持", investment="0")
     enter(app, title="注：说明", content="/", due="", category="", investment="")
     made = look(app, template(app, tmp_path))

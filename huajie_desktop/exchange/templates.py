@@ -28,8 +28,10 @@ from huajie_desktop.township import office
 from huajie_desktop.values.wording import full, masked
 
 _SERIAL = Column("序号", 6, look=NUMBER, key=identity.SERIAL, locked=True)
-_NUMBER = Column("编号", 14, look=ANY_TEXT, key=identity.SERIAL, locked=True)
+_NUMBER = Column("编号", 11, look=ANY_TEXT, key=identity.UNREAD, locked=True)
 _EXAMPLE = "示例"
+_NARROWER, _LEAST = 0.68, 11.0  # of a list's widths, so that a page can be read; characters a column has at least
+_PREPARED = 30  # empty rows with lines, to be typed into
 _NOTE = (
     "填写说明：一行填一条，带 * 的必填，有下拉箭头的从列表中选；新增的接着往下填。不再做的，把这一行的内容清空，不要只删序号。",
     "灰色表头和隐藏的行、列是导入时对照用的，请不要删除；列可以移动。示例行导入时自动略过。填好后把这个文件原样发回。",
@@ -108,7 +110,8 @@ def template_of(session: Session, ledger: Ledger, unit: Unit, month: int) -> Tem
     year = office.campaign(session)
     whole = unit.kind == "township"
     words = _Words(year.year, _choices(session, year))
-    keys = [key for key in ledger.form_fields if whole or key != ledger.place]
+    sent = ledger.form_fields if whole else ledger.sent or ledger.form_fields
+    keys = [key for key in sent if whole or key != ledger.place]
     reports = bool(ledger.each_of) and not whole
     columns = [_SERIAL, *([_NUMBER] if _has_numbers(ledger) else []), *(_column(ledger, key, words, reports) for key in keys)]
     made = _Rows(session, ledger, unit, keys, month)
@@ -119,7 +122,8 @@ def template_of(session: Session, ledger: Ledger, unit: Unit, month: int) -> Tem
     frozen = next(place for place, column in enumerate(columns, 1) if column.key == ledger.name)
     title = f"{unit.name}{year.year}年{of_month}{ledger.title}"
     own = identity.write(made.token, made.mark)
-    return Template(title, note, columns, example, rows, identities, own, frozen if frozen <= 4 else 1)
+    prepared = 0 if reports else _PREPARED
+    return Template(title, note, columns, example, rows, identities, own, frozen if frozen <= 4 else 1, prepared)
 
 
 def _has_numbers(ledger: Ledger) -> bool:
@@ -205,7 +209,8 @@ def _column(ledger: Ledger, key: str, words: _Words, reports: bool) -> Column:
     locked = reports and key in (ledger.name, ledger.month)
     most = 100 if declared.unit == "%" else None
     label = column.label + "*" * needed
-    return column._replace(label=label, choices=choices, strict=strict, look=look, key=key, locked=locked, most=most)
+    width = max(column.width * _NARROWER, _LEAST)
+    return column._replace(label=label, width=width, choices=choices, strict=strict, look=look, key=key, locked=locked, most=most)
 
 
 def _example(ledger: Ledger, key: str, words: _Words, month: int) -> Value:

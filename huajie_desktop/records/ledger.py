@@ -89,6 +89,7 @@ class Ledger:
     usual: int | None = None  # how many groups the form shows at once; the others lie folded under 更多 (None: all shown)
     settle: Callable[[Session, Any], Mapping[str, str]] = nothing_to_settle  # completes a record; message by key
     against: Callable[[Session], Check] = nothing_against  # what `settle` will ask, of rows in a preview, names for ids
+    sent: tuple[str, ...] = ()  # keys of the columns units fill in, in their order; none said: all of the form
     each_of: str = ""  # key of the ledger each of whose records gets a row in a template of this one
     month: str = ""  # key of the choice of months a record reports of; what a sheet's title or name says counts for its rows
     fields: Mapping[str, Field] = field(init=False, repr=False, compare=False)  # all declared, by key
@@ -128,6 +129,7 @@ def _faults(ledger: Ledger) -> Iterator[str]:
         *ledger.columns,
         *ledger.identity,
         *ledger.found_by,
+        *ledger.sent,
         *(key for key, _text in ledger.filled),
         *typed,
         *(asked for asked, _kinds, _word in kinds if asked),

@@ -43,6 +43,10 @@ TASKS = Ledger(
         ("其他", ("remarks",)),
     ),
     usual=1,
+    sent=(
+        "title", "category", "content", "investment", "funding", "start", "due", "responsible", "milestones", "quantities",
+        "remarks",
+    ),
     name="title",
     identity=("unit", "title"),
     place="unit",
@@ -50,7 +54,7 @@ TASKS = Ledger(
     filters=("unit", "category", "list_kind", "force"),
     check=check_task,
     look=look_at_task,
-)
+)  # fmt: skip
 UNITS = Ledger(
     key="units",
     title="单位",

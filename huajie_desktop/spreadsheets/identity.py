@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 VERSION = "HJ1"  # of the template; what it begins with is our word for a hidden cell of identity
 KEY = "hj:"  # before the key of its field in each cell of the hidden row over the header
-IDENTITY, SERIAL = "#", "-"  # in place of a field's key: the column of identities, and one that is not read back
+IDENTITY, SERIAL, UNREAD = "#", "-", "~"  # in place of a field's key: the column of identities, of serials, one not read back
 _BETWEEN = "|"
 _CHECKED, _DIGESTED = 10, 5  # characters of a checksum and of a value's digest
 

@@ -23,8 +23,8 @@ _LONGEST = 32_767  # characters a cell can hold
 _FACE, _GREY, _LINE, _QUIET = "宋体", "#EFEDE8", "#B8B2A8", "#6B655C"
 _OPTIONS = "选项"  # the hidden sheet with the drop-downs' words
 _ROWS_CHECKED = 2000  # rows of a template that have drop-downs and checks
-_ROWS_PREPARED = 30  # empty rows with lines, to be typed into
-_NOTE_LINE, _HEAD = 17.0, 32.0  # points
+_NOTE_LINE, _HEAD, _ROW = 17.0, 32.0, 24.0  # points
+_A4, _A3, _WIDE = 9, 8, 16  # papers, and how many columns A4 cannot hold so that they can be read
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _NOT_IN_NAMES = re.compile(r"[\\/*?:\[\]]")
 _ALLOWED = (
@@ -66,6 +66,7 @@ class Template(NamedTuple):
     identities: Sequence[str]  # of the rows
     identity: str  # of the template itself
     frozen: int = 1  # columns that stay in sight
+    prepared: int = 0  # empty rows with lines below
 
 
 def cut(text: str) -> str:
@@ -124,7 +125,7 @@ def as_template(sheet: Template) -> bytes:
     page.set_column(0, 0, 4, styles.locked, {"hidden": True})
     _write_head(page, sheet, styles)
     _write_rows(page, sheet, styles)
-    last = 5 + len(sheet.rows) + _ROWS_PREPARED
+    last = 5 + len(sheet.rows) + sheet.prepared
     page.print_area(0, 1, last - 1, len(sheet.columns))
     _add_checks(book, page, sheet.columns)
     page.protect("", dict.fromkeys(_ALLOWED, True))
@@ -151,7 +152,7 @@ def _set_up(page: "Worksheet", columns: Sequence[Column], first: int, head: int,
         page.set_column(place, place, column.width, styles.open(column) if styles else None)
     page.repeat_rows(0, head - 1)
     page.set_landscape()
-    page.set_paper(9)
+    page.set_paper(_A3 if len(columns) > _WIDE else _A4)
     page.fit_to_pages(1, 0)
     page.center_horizontally()
     page.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
@@ -181,7 +182,8 @@ def _write_rows(page: "Worksheet", sheet: Template, styles: "_Styles") -> None:
         page.write_string(number, 0, identity, styles.locked)
         for place, value in enumerate(row):
             styles.write(page, number, place + 1, value, looks[place])
-    for number in range(5 + len(sheet.rows), 5 + len(sheet.rows) + _ROWS_PREPARED):
+    for number in range(5 + len(sheet.rows), 5 + len(sheet.rows) + sheet.prepared):
+        page.set_row(number, _ROW)
         for place, look in enumerate(looks, 1):
             page.write_blank(number, place, None, look)
 
