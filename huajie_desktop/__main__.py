@@ -23,6 +23,11 @@ def main(arguments: list[str] | None = None) -> int:
 
         read()
         return 0
+    if arguments[:1] == ["--mark-worker"]:
+        from huajie_desktop.spreadsheets.marking_child import main as mark
+
+        mark()
+        return 0
     if not arguments or (arguments[0] == "--data" and len(arguments) == 2):
         gc.disable()  # collecting among what is being loaded finds nothing; `ui.main` turns it on when the data is open
         from ui.main import run as open_window

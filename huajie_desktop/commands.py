@@ -116,6 +116,7 @@ def _import(said: argparse.Namespace) -> int:
     if said.dry_run:
         made = importing.look(said.data, said.files, said.reader, _ledger(said))
         _tell(said, made)
+        _return(said, made)
         print(json.dumps(as_json(made), ensure_ascii=False, indent=1) if said.json else _describe(made))
         return 0 if not any(file.read.problem for file in made.files) else 1
     return _apply(said)
@@ -138,6 +139,19 @@ def _tell(said: argparse.Namespace, made: Preview) -> None:
         for change in row.changes if said.conflicts else ():
             if change.conflict:
                 row.chosen[change.key] = said.conflicts
+
+
+def _return(said: argparse.Namespace, made: Preview) -> None:
+    """Writes what is to be mended, where that was asked for and there is any."""
+    if said.errors is None:
+        return
+    from huajie_desktop.exchange.returning import faulty, return_files
+
+    if any(map(faulty, made.files)):
+        for path in return_files(made.files, said.errors):
+            print(f"退回修改：{path}", file=sys.stderr)
+    else:
+        print("没有有错误的行，没有写退回的表格。", file=sys.stderr)
 
 
 def _ledger(said: argparse.Namespace) -> Ledger | None:
@@ -170,6 +184,7 @@ def _apply(said: argparse.Namespace) -> int:
         _tell(said, preview)
         if said.json:
             print(json.dumps(as_json(preview), ensure_ascii=False, indent=1))
+        _return(said, preview)
         outcome = intake.apply(app, preview, skip_errors=said.skip_errors)
     finally:
         app.close()

@@ -16,6 +16,7 @@ from .checks import check_duplicates
 from .fence import RawFile, Reader
 from .headers import Vocabulary, vocabulary
 from .listing import Listing
+from .marks import is_ours
 from .raw import RawSheet
 from .recognition import recognise
 from .records import Known, KnownCategory, KnownUnit, ReadFile, ReadRecord, ReadTable
@@ -92,7 +93,10 @@ def _fresh_units(file: ReadFile) -> list[KnownUnit]:
 def _read(raw: RawFile, known: Known, mapping: Overrides, unit: str | None) -> ReadFile:
     file = ReadFile(raw.path.name, raw.path, known, raw.digest, problem=raw.problem)
     words = vocabulary(known.ledger)
-    found = [(sheet, _tables(file, sheet, mapping, words, unit)) for sheet in raw.sheets]
+    ours = [sheet for sheet in raw.sheets if sheet.rows and is_ours(sheet.name, next(iter(sheet.rows[0]), ""))]
+    if ours:
+        file.notices.append(f"工作表“{ours[0].name}”是上次退回的说明，没有读")
+    found = [(sheet, _tables(file, sheet, mapping, words, unit)) for sheet in raw.sheets if sheet not in ours]
     several = words.of_tasks and sum(1 for s, tables in found if tables and known.category_words.find_in_name(s.name)) > 1
     summaries = [(sheet, tables) for sheet, tables in found if tables and is_summary(sheet.name)]
     others = [pair for pair in found if pair not in summaries]
