@@ -61,7 +61,8 @@ def _begin(session: Session, file: FilePreview) -> None:
     tasks = _tasks_reported(session, file) if ledger.each_of else {}
     look = ledger.against(session) if ledger.against is not nothing_against else None
     for row in (found for found in file.rows if not found.removed):
-        row.target, row.changes, row.candidates, row.locked, row.exact = None, (), (), False, False
+        row.target, row.changes, row.locked, row.exact = None, (), False, False
+        row.candidates = row.candidates if row.answer is not None else ()  # the clerk may think again
         record = row.record
         if record.issues:
             record.issues = [issue for issue in record.issues if issue.rule not in (AGAINST, LIKENESS)]

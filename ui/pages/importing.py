@@ -1,18 +1,20 @@
 """Import: choose or drop what the villages sent, look it over, mend it, and only then take it in."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QStackedWidget, QWidget
 
 from db.journal import Changes
 from huajie_desktop.exchange import importing, intake
 from huajie_desktop.exchange.batches import batches
 from huajie_desktop.exchange.intake import Outcome
 from huajie_desktop.exchange.previews import APPLIED, Preview
+from huajie_desktop.exchange.returning import faulty, return_files
 from huajie_desktop.records.registers import TASKS
 from huajie_desktop.spreadsheets.arrivals import list_files
 from ui.desk import Desk
@@ -32,10 +34,12 @@ from ui.widgets.filters import Tabs
 
 _KEY = "import"  # this page's, for what it keeps and where files were chosen last
 _PAST = "past"
+_BACK = "send-back"  # where workbooks to be mended were saved last
 _TEMPLATE_TIP = "保存一份空表：表头、填写说明、下拉选项和示例都有，填好后原样导入"
 _APPLY_TIP = "把预览中读好的行写入数据，等待审核"
 _CLOSE_TIP = "不导入这些文件，数据不变"
-_SKIP_TIP = "有错误的行和读不了的文件不导入，其余导入"
+_BACK_TIP = "把有错误的文件标红、写上批注和改法，存成表格退回村里；改好后可以直接导入"
+_SKIP_TIP = "有错误和要决定的行和读不了的文件不导入，其余导入"
 _HINT = (
     "选择村里报来的表格，或者把文件、整个文件夹拖到这里。\n"
     "Excel、WPS 和 CSV 都可以（.xlsx .xls .et .ods .csv .xlsm .xlsb）。\n"
@@ -86,6 +90,9 @@ class ImportPage(Page):
         self.close_preview = add("放弃预览", self._on_close, picture="close", keys="Ctrl+Shift+W", tip=_CLOSE_TIP, button="plain")
         self.apply = add("导入", self._on_apply, picture="import", keys="Ctrl+Return", tip=_APPLY_TIP, button="primary")
         self.skip_errors = add("跳过有错误的行并导入", self._on_skip_errors, keys="Ctrl+Shift+Return", tip=_SKIP_TIP)
+        self.send_back = add(
+            "退回修改…", self._on_send_back, picture="export", keys="Ctrl+Shift+E", tip=_BACK_TIP, button="plain"
+        )
         self.review = add("去审核", self._on_review, picture="review", keys="Ctrl+Shift+R", tip="到“审核”页面确认导入的内容")
         self.undo_import = add("撤销这次导入", self._on_undo, picture="undo", keys="Ctrl+Shift+U", tip="这次导入的全部拿掉")
         self.again = add("再导入别的文件", self._on_again, picture="plus", keys="Ctrl+Shift+N", tip="选择别的文件")
@@ -169,14 +176,16 @@ class ImportPage(Page):
         ready = sum(counts[status] for status in APPLIED)
         unread = sum(1 for file in self.preview.files if file.read.problem)
         self.subtitle.setText(f"{len(self.preview.files)} 个文件 · {sum(counts.values())} 行")
-        reason = _reason(counts["error"], unread, ready, counts["same"], self.preview.noun)
-        self.apply.setText(f"导入 {ready} 项" if ready else "导入")
+        reason = _reason(counts, unread, ready, self.preview.noun)
+        self.apply.setText(_ready_words(self.preview) if ready else "导入")
         self.apply.setEnabled(not reason)
         self.apply.setStatusTip(reason or f"把预览中新的{self.preview.noun}写入数据")
         self._blocked.setVisible(bool(reason) and self.apply.isVisible())
-        self._blocked.setText(dotted(reason, "red" if counts["error"] or unread else "grey"))
-        self.skip_errors.setVisible(bool(ready and (counts["error"] or unread)) and self.apply.isVisible())
-        self.skip_errors.setText(_offer(counts["error"], unread))
+        waiting = counts["error"] + counts["conflict"] + counts["ask"]
+        self._blocked.setText(dotted(reason, "red" if waiting or unread else "grey"))
+        self.skip_errors.setVisible(bool(ready and (waiting or unread)) and self.apply.isVisible())
+        self.skip_errors.setText(_offer(waiting, unread))
+        self.send_back.setVisible(bool(counts["error"]) and self.apply.isVisible())
 
     @Slot()
     def _on_tab(self) -> None:
@@ -242,6 +251,20 @@ class ImportPage(Page):
             self.pane.show_preview(self.preview)
             self.desk.say("info", "单位或类别有改动，预览已按新的重新读过。")
 
+    @Slot()
+    def _on_send_back(self) -> None:
+        folder = QFileDialog.getExistingDirectory(self, "退回的表格存到", self.desk.preferences.place(_BACK))
+        preview = self.preview
+        if not folder or preview is None:
+            return
+        self.desk.preferences.remember_place(_BACK, folder)
+        files, target = [file for file in preview.files if faulty(file)], Path(folder)
+        self.desk.start(f"标出 {len(files)} 个文件的问题", lambda job: return_files(files, target, job), self._on_sent_back)
+
+    def _on_sent_back(self, made: Sequence[Path]) -> None:
+        names = "、".join(path.name for path in made[:3]) + (f"等 {len(made)} 个文件" if len(made) > 3 else "")
+        self.desk.say("done", f"已存到 {made[0].parent}：{names}。请退回村里，改好后直接导入。")
+
     # taking in
 
     @Slot()
@@ -294,16 +317,29 @@ class ImportPage(Page):
             take_back(self.desk, self, changes.operation_id, changes.label)
 
 
-def _reason(errors: int, unread: int, ready: int, same: int, noun: str) -> str:
+def _reason(counts: Counter[str], unread: int, ready: int, noun: str) -> str:
     """Why the preview cannot be taken in as it is; empty if it can."""
-    parts = [f"{errors} 行有错误"] * bool(errors) + [f"{unread} 个文件读不了"] * bool(unread)
+    deciding = counts["conflict"] + counts["ask"]
+    parts = [f"{counts['error']} 行有错误"] * bool(counts["error"]) + [f"{deciding} 行要决定"] * bool(deciding)
+    parts += [f"{unread} 个文件读不了"] * bool(unread)
     if parts:
-        return f"还有 {'、'.join(parts)}，改正或跳过后才能导入。"
+        return f"还有 {'、'.join(parts)}，处理或跳过后才能导入。"
     if not ready:
-        return f"没有新{noun}：{same} 项都已导入过。" if same else "没有可以导入的行。"
+        return f"没有新{noun}：{counts['same']} 项都已导入过。" if counts["same"] else "没有可以导入的行。"
     return ""
 
 
+def _ready_words(preview: Preview) -> str:
+    """What taking it in would do: 导入 9 项, or 导入：新增 9、修改 5、撤下 1."""
+    done: Counter[str] = Counter()
+    for row in preview.rows:
+        if row.applies:
+            done["撤下" if row.removed else "新增" if row.target is None else "修改"] += 1
+    if set(done) == {"新增"}:
+        return f"导入 {done['新增']} 项"
+    return "导入：" + "、".join(f"{word} {done[word]}" for word in ("新增", "修改", "撤下") if done[word])
+
+
 def _offer(errors: int, unread: int) -> str:
-    parts = [f"有错误的 {errors} 行"] * bool(errors) + [f"读不了的 {unread} 个文件"] * bool(unread)
+    parts = [f"有问题的 {errors} 行"] * bool(errors) + [f"读不了的 {unread} 个文件"] * bool(unread)
     return f"跳过{'和'.join(parts)}，导入其余的"

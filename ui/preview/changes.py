@@ -33,6 +33,29 @@ class PreviewChanges(QObject):
             self._desk.do(importing.skip, self.preview, rows, skipped=skipped)
             self.done.emit(False)
 
+    def decide(self, rows: Sequence[PreviewRow], side: str, key: str | None = None) -> None:
+        """Says whose word counts in one field of the rows, or in all."""
+        if rows:
+            self._desk.do(importing.decide, self.preview, rows, side, key)
+            self.done.emit(True)
+
+    def answer(self, row: PreviewRow, record_id: int) -> None:
+        """Says which kept record a row is."""
+        self._desk.do(importing.answer, self.preview, row, record_id)
+        self.done.emit(True)
+
+    def close(self, rows: Sequence[PreviewRow], *, closing: bool) -> None:
+        """Says of records the sheet no longer has that they are over, or that they stay."""
+        places = [row.target for row in rows if row.removed]
+        if places:
+            self._desk.do(importing.close, self.preview, rows, closing=closing)
+            self.done.emit(False)
+
+    def tell(self, mode: str, blank: str, *, unlock: bool) -> None:
+        """Says how the whole import is meant."""
+        self._desk.do(importing.tell, self.preview, mode=mode, blank=blank, unlock=unlock)
+        self.done.emit(False)
+
     def drop(self, file: FilePreview) -> None:
         """Takes a file out of the preview."""
         self._desk.do(importing.drop, self.preview, file)

@@ -11,6 +11,7 @@ from huajie_desktop.exchange.previews import PreviewRow, status_words
 from huajie_desktop.records.ledger import Ledger
 from huajie_desktop.records.registers import TASKS
 from ui.editors import LongEditor, make_editor
+from ui.preview.decisions import Decisions
 from ui.preview.words import TINTS, issue_of, note_of, value_words
 from ui.theme import COLOURS, restyle, scaled
 from ui.widgets.badge import dotted
@@ -119,6 +120,7 @@ class RowDetail(QFrame):
         column.addWidget(self._heading)
         column.addWidget(self._note)
         column.addWidget(self._scroll, 1)
+        self.decisions = Decisions()
 
     def set_choices(self, choices: Mapping[Kind, Sequence[Choice]]) -> None:
         """Builds the editors anew with the units, categories and people there are to choose from."""
@@ -133,6 +135,8 @@ class RowDetail(QFrame):
         column = QVBoxLayout(body)
         column.setContentsMargins(0, scaled(8), scaled(16), scaled(16))
         column.setSpacing(scaled(14))
+        self.decisions.setParent(None)
+        column.addWidget(self.decisions)
         self.boxes = {}
         for name, field in ledger.form_fields.items():
             box = self.boxes[name] = CellBox(field, make_editor(field, self._choices))
@@ -155,14 +159,23 @@ class RowDetail(QFrame):
         self._heading.setText(row.record.title or "（没有名称）")
         state = dotted(status_words(row.file.ledger)[row.status], TINTS[row.status])
         self._note.setText("<br>".join(filter(None, [f"{state} · {row.where}", note_of(row)])))
+        self.decisions.show_row(row)
         for name, box in self.boxes.items():
+            box.setVisible(not row.removed)
             box.show_cell(row, name)
+        body = self._scroll.widget()
+        body.setMinimumHeight(max(body.layout().totalHeightForWidth(self._scroll.viewport().width()), 0))
         if fresh:
             self._scroll.verticalScrollBar().setValue(0)
 
     def focus_problem(self) -> bool:
         """Puts the focus into the first faulty field, else the first doubtful one, else the first; True if something is wrong."""
         if self._row is None:
+            return False
+        if (first := self.decisions.first()) is not None:
+            first.setFocus(Qt.FocusReason.TabFocusReason)
+            return True
+        if self._row.removed:
             return False
         grave = {name: issue.severity for name in self.boxes if (issue := issue_of(self._row, name))}
         name = next((name for name in grave if grave[name] == "error"), next(iter(grave), next(iter(self.boxes))))

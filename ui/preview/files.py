@@ -121,7 +121,7 @@ class FileList(QWidget):
         readable = bool(file.read.tables) or file.read.digest != ""
         self.kind.setVisible(readable)
         self._kind_label.setVisible(readable)
-        notices = [f"这个文件 {file.imported} 已导入过"] * bool(file.imported) + file.read.notices
+        notices = [f"这个文件 {file.imported} 已导入过"] * bool(file.imported) + file.all_notices
         self._notices.setText("\n".join(notices))
         self._notices.setStyleSheet(f"color: {COLOURS['yellow']}")
         self._notices.setVisible(bool(notices))

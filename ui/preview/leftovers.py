@@ -53,7 +53,7 @@ class Leftovers(QWidget):
             for file in files
             for left in file.read.left_out
         ]
-        notices = [(file.read.name, notice, "提示") for file in files for notice in file.read.notices]
+        notices = [(file.read.name, notice, "提示") for file in files for notice in file.all_notices]
         noun = {file.ledger.noun for file in files}
         self.fold.setText(f"没有当作{noun.pop() if len(noun) == 1 else '记录'}的行 {len(rows)} · 提示 {len(notices)}")
         self.setVisible(bool(rows or notices))

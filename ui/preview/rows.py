@@ -40,10 +40,11 @@ class RowList(QWidget):
         self._files: Sequence[FilePreview] = ()
         self._year = 0
         self._ledger: Ledger | None = TASKS  # what all rows shown are, None where they differ
+        self._changes = False  # whether some of them change what is kept
         self.tabs = Tabs(tabs_of(TASKS))
         self.tabs.chosen.connect(self._on_filtered)
         self.problems = QCheckBox("只看有问题的")
-        self.problems.setToolTip("只看有错误、请核对和已有同名的行（Ctrl+E）")
+        self.problems.setToolTip("只看有错误、要决定和请核对的行（Ctrl+E）")
         self.problems.setShortcut(QKeySequence("Ctrl+E"))
         self.problems.toggled.connect(self._on_filtered)
         columns, spare = row_columns(TASKS)
@@ -88,9 +89,10 @@ class RowList(QWidget):
         """Columns and words for what the files hold."""
         held = {file.ledger.key: file.ledger for file in self._files if file.rows} or {TASKS.key: TASKS}
         ledger = next(iter(held.values())) if len(held) == 1 else None
-        if ledger is not self._ledger:
-            self._ledger = ledger
-            self.table.show_columns(*row_columns(ledger))
+        changes = any((row.target is not None and (row.changes or row.removed)) or row.candidates for row in self.rows)
+        if ledger is not self._ledger or changes is not self._changes:
+            self._ledger, self._changes = ledger, changes
+            self.table.show_columns(*row_columns(ledger, changes=changes))
             self.tabs.show_words(tabs_of(ledger))
 
     def show_everything(self, *, problems: bool) -> None:

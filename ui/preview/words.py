@@ -5,16 +5,16 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
-from db.fields import Kind
-from huajie_desktop.exchange.previews import FilePreview, PreviewRow, status_words
+from huajie_desktop.exchange.merging import read_words
+from huajie_desktop.exchange.previews import OURS, FilePreview, PreviewRow, status_words
 from huajie_desktop.records.ledger import Ledger
 from huajie_desktop.records.listing import Column, columns_of
 from huajie_desktop.records.registers import TASKS
-from huajie_desktop.spreadsheets.records import OF_TASKS, Issue
-from huajie_desktop.values.wording import due_words, full
+from huajie_desktop.spreadsheets.records import Issue
+from huajie_desktop.values.wording import due_words
 
 _OF_TASKS = (
-    Column("state", "状态", 96, sortable=False),
+    Column("state", "状态", 118, sortable=False),
     Column("place", "位置", 92, sortable=False),
     Column("title", "任务名称", 240, sortable=False),
     Column("unit", "单位", 96, sortable=False),
@@ -28,16 +28,23 @@ _OF_SEVERAL = (
     Column("ledger", "种类", 150, sortable=False),
     Column("title", "名称", 300, sortable=False),
 )
+_CHANGES = Column("changes", "变化", 280, sortable=False)
 _SPARE = ("unit", "responsible", "investment", "category", "due", "place")  # give way, in this order, where the table is narrow
 _SHOWN = 8  # columns of other records at most
-FILE_COLUMNS = (Column("title", "文件", 120, sortable=False), Column("state", "情况", 100, sortable=False))
+FILE_COLUMNS = (Column("title", "文件", 120, sortable=False), Column("state", "情况", 120, sortable=False))
 TABS: dict[str | None, str] = {
-    None: "全部", "new": "新增", "warning": "请核对", "error": "有错误", "known": "已有", "skipped": "已跳过",
+    None: "全部", "new": "新增", "change": "有修改", "decide": "要决定", "warning": "请核对", "error": "有错误",
+    "removed": "表里没有", "same": "没有变化", "skipped": "已跳过",
 }  # fmt: skip
-TINTS = {"error": "red", "warning": "yellow", "new": "green", "differs": "yellow", "same": "grey", "skipped": "grey"}
+TINTS = {
+    "error": "red", "ask": "yellow", "conflict": "red", "warning": "yellow", "new": "green", "change": "blue", "locked": "grey",
+    "removed": "grey", "closing": "yellow", "differs": "yellow", "same": "grey", "skipped": "grey",
+}  # fmt: skip
+_TAB_OF = {"ask": "decide", "conflict": "decide", "closing": "removed", "locked": "change", "differs": "same"}
+_PROBLEMS = ("error", "ask", "conflict", "warning", "locked", "differs")
 _UNKNOWN_UNIT = "没有认出是哪个单位的，请选择"
-_DIFFERS_OF_TASKS = "清单中已有同名任务但内容不同，导入不会覆盖它，请在清单中修改。"
-_DIFFERS = "已有同样的记录但内容不同，导入不会覆盖它，请在原记录上修改。"
+_DIFFERS_OF_TASKS = "清单中已有同名任务但内容不同，不会覆盖它，请在清单中修改。"
+_DIFFERS = "已有同样的记录但内容不同，不会覆盖它，请在原记录上修改。"
 
 
 def tabs_of(ledger: Ledger | None) -> dict[str | None, str]:
@@ -45,8 +52,19 @@ def tabs_of(ledger: Ledger | None) -> dict[str | None, str]:
     return TABS if ledger is None else TABS | {"new": status_words(ledger)["new"]}
 
 
-def row_columns(ledger: Ledger | None) -> tuple[tuple[Column, ...], tuple[str, ...]]:
-    """The table's columns for rows of that ledger (None: of several), and those that give way where there is little room."""
+def row_columns(ledger: Ledger | None, *, changes: bool = False) -> tuple[tuple[Column, ...], tuple[str, ...]]:
+    """The table's columns for rows of that ledger (None: of several), and those that give way where there is little room.
+
+    With `changes` what rows change of kept records stands behind their name.
+    """
+    columns, spare = _columns_of(ledger)
+    if not changes:
+        return columns, spare
+    place = next(place for place, column in enumerate(columns, 1) if column.key == "title" or place == len(columns))
+    return (*columns[:place], _CHANGES, *columns[place:]), spare
+
+
+def _columns_of(ledger: Ledger | None) -> tuple[tuple[Column, ...], tuple[str, ...]]:
     if ledger is None:
         return _OF_SEVERAL, ("place",)
     if ledger is TASKS:
@@ -78,24 +96,26 @@ class FileLine(NamedTuple):
 
 def tab_of(status: str) -> str:
     """The tab a row stands under by its status."""
-    return "known" if status in ("same", "differs") else status
+    return _TAB_OF.get(status, status)
 
 
 def wanted_rows(rows: Sequence[PreviewRow], tab: str | None, problems: bool) -> "array[int]":
-    """Places of the rows under a tab; with `problems` only those a person should look at."""
+    """Places of the rows under a tab; with `problems` only those to look at. All means all that would do something."""
+    folded = tab is None and any(tab_of(row.status) != "same" for row in rows)
     return array(
         "q",
-        (
-            place
-            for place, row in enumerate(rows)
-            if (tab is None or tab_of(row.status) == tab) and (not problems or is_problem(row))
-        ),
+        (place for place, row in enumerate(rows) if _stands_under(row, tab, folded=folded) and (not problems or is_problem(row))),
     )
+
+
+def _stands_under(row: PreviewRow, tab: str | None, *, folded: bool) -> bool:
+    under = tab_of(row.status)
+    return under == tab if tab is not None else not (folded and under == "same")
 
 
 def is_problem(row: PreviewRow) -> bool:
     """Whether a person should look at the row."""
-    return row.status in ("error", "warning", "differs")
+    return row.status in _PROBLEMS
 
 
 def tab_counts(rows: Collection[PreviewRow]) -> dict[str | None, int]:
@@ -109,11 +129,15 @@ def row_cell(line: RowLine, key: str) -> str:
     row, ledger = line.row, line.row.file.ledger
     if key == "state":
         return status_words(ledger)[row.status]
+    if key == "changes":
+        return changes_words(row)
     if key == "ledger":
         return ledger.title
     if key == "title" and ledger is not TASKS:
         key = ledger.name
     if key == "place":
+        if not row.record.row:
+            return "表里没有"
         return f"{row.record.sheet} {row.record.row} 行" if several_sheets(row.file) else f"第 {row.record.row} 行"
     if key == "due" and ledger is TASKS:
         words = due_words(row.record.due, row.record.due_precision, row.record.ongoing, line.year)
@@ -122,6 +146,27 @@ def row_cell(line: RowLine, key: str) -> str:
     if words or not issue_of(row, key):
         return words
     return row.record.raw.get(key, "").strip() or "（空）"
+
+
+def changes_words(row: PreviewRow) -> str:
+    """What a row changes, in short: 完成时限 8月底 → 9月底；备注 清空."""
+    if row.removed:
+        return "撤下" if row.closing else "保留"
+    if row.candidates and row.target is None and row.answer is None:
+        several = f"等 {len(row.candidates)} 条" if row.candidates[1:] else ""
+        return f"像“{row.candidates[0].name}”{several}"
+    labels, parts = row.file.ledger.fields, []
+    for change in row.changes:
+        side = row.side(change)
+        if side != OURS:
+            mark = "（待定）" if side is None else ""
+            parts.append(f"{labels[change.key].label}{mark} {_short(change.old)} → {_short(change.new)}")
+    return "；".join(parts)
+
+
+def _short(text: str) -> str:
+    flat = " ".join(text.split())
+    return (f"{flat[:16]}…" if len(flat) > 17 else flat) or "（空）"
 
 
 def row_tint(line: RowLine, key: str) -> str | None:
@@ -156,35 +201,7 @@ def note_of(row: PreviewRow) -> str:
 
 def value_words(row: PreviewRow, name: str) -> str:
     """A value as it was read, in full; empty where there is none."""
-    ledger, record = row.file.ledger, row.record
-    if ledger is not TASKS or name not in OF_TASKS:
-        return _more_words(ledger, record.more.get(name), name)
-    if name == "due":
-        return "持续推进，到 " * record.ongoing + (record.due.isoformat() if record.due else "")
-    if name == "start":
-        return record.start.isoformat() if record.start else ""
-    if name == "investment":
-        return "" if record.investment is None else f"{record.investment.normalize():f}"
-    if name == "responsible":
-        return "、".join(record.responsible)
-    if name == "milestones":
-        return "\n".join(f"{day.isoformat() if day else ''} {text}".strip() for day, text, _raw in record.milestones)
-    return str(getattr(record, name) or "")
-
-
-def _more_words(ledger: Ledger, value: object, name: str) -> str:
-    """A value of any declared kind; lists of names and the like part by part."""
-    declared = ledger.fields[name]
-    if declared.kind == Kind.CATEGORY and isinstance(value, tuple):
-        return str(value[1])
-    if isinstance(value, list):
-        return "、".join(map(_part_words, value))
-    return full(declared, value)
-
-
-def _part_words(part: object) -> str:
-    """A name, the name of a category with its dimension, or a quantity or sum of money."""
-    return str(part[1]) if type(part) is tuple else str(getattr(part, "words", part))
+    return read_words(row.file.ledger, name, row.record)
 
 
 def file_line(number: int, file: FilePreview) -> FileLine:
@@ -197,10 +214,10 @@ def _state_of(file: FilePreview) -> tuple[str, str]:
     if file.read.problem:
         return "读不了", "red"
     counts, words = Counter(row.status for row in file.rows), status_words(file.ledger)
-    for status in ("error", "warning", "differs"):
+    for status in ("error", "conflict", "ask", "warning", "differs"):
         if counts[status]:
             return f"{words[status]} {counts[status]}", TINTS[status]
-    for status in ("new", "same", "skipped"):
+    for status in ("change", "new", "locked", "removed", "closing", "same", "skipped"):
         if counts[status]:
             return f"{words[status]} {counts[status]}", TINTS[status]
     return f"没有{file.ledger.noun}", "grey"
