@@ -1,13 +1,11 @@
-"""Saving lists and templates as spreadsheets: asks where, writes in the background, says where it is."""
+"""Saving lists as spreadsheets: asks where, writes in the background, says where it is."""
 
 from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from huajie_desktop.application import Application
 from huajie_desktop.exchange import exporting
-from huajie_desktop.exchange.templates import write_template
 from huajie_desktop.records.ledger import Ledger
 from ui.desk import Desk
 
@@ -38,18 +36,6 @@ def export_shown(desk: Desk, parent: QWidget, ledger: Ledger, ids: Sequence[int]
         lambda job: exporting.export_list(app, ledger, ids, keys, target, open_names=open_names, job=job),
         done,
     )
-
-
-def save_template(desk: Desk, parent: QWidget, ledger: Ledger) -> None:
-    """Saves an empty list of that ledger to be typed in."""
-    target, _kind = _ask(desk, parent, f"{ledger.title}（模板）.xlsx", [_XLSX])
-    if target is not None and desk.do(_template, ledger, target):
-        desk.say("done", f"模板已保存：{target}。填好后在这里导入。")
-
-
-def _template(app: Application, ledger: Ledger, target: Path) -> bool:
-    write_template(app, ledger, target)
-    return True
 
 
 def _ask(desk: Desk, parent: QWidget, name: str, kinds: Sequence[str]) -> tuple[Path | None, str]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
+from typing import NamedTuple
 
 _TEN_DAYS = ("上旬", "中旬", "下旬")
 _QUARTERS = ("一", "二", "三", "四")
@@ -226,7 +227,35 @@ class DossierContent:
         yield from ((f"《{self.title}》附图", picture.caption) for picture in self.pictures)
 
 
-Content = PledgeContent | SlipContent | ReportContent | ForcesContent | DossierContent
+class ReminderLine(NamedTuple):
+    """One unit in the list to remind units by, all worded."""
+
+    unit: str
+    state: str
+    at: str
+    records: str
+    contact: str
+    phone: str
+
+
+@dataclass(frozen=True, slots=True)
+class RemindersContent:
+    """The list to remind units by (催报清单): a sentence with the counts over a table."""
+
+    township: str
+    year: int
+    campaign: str
+    sentence: str
+    lines: tuple[ReminderLine, ...]
+
+    def texts(self) -> Iterator[tuple[str, str]]:
+        """Every text that reaches the paper with the name of its record."""
+        yield from _common_head(self.township, self.year, self.campaign, self.sentence, None)
+        for line in self.lines:
+            yield line.unit, "".join(line)
+
+
+Content = PledgeContent | SlipContent | ReportContent | ForcesContent | DossierContent | RemindersContent
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,7 +325,7 @@ def word_due(due: date | None, precision: str | None = "day", ongoing: bool = Fa
 
 def printed_texts(content: Content) -> Iterator[tuple[str, str]]:
     """Every text that reaches the paper with the name of its record: `倪宅村《路灯安装》责任人`."""
-    if isinstance(content, ForcesContent | DossierContent):
+    if isinstance(content, ForcesContent | DossierContent | RemindersContent):
         yield from content.texts()
         return
     owner = "报告" if isinstance(content, ReportContent) else content.unit

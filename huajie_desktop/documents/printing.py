@@ -11,6 +11,7 @@ from huajie_desktop.documents.content import (
     DossierContent,
     ForcesContent,
     PledgeContent,
+    RemindersContent,
     ReportContent,
     SlipContent,
     printed_texts,
@@ -22,6 +23,7 @@ from huajie_desktop.documents.fonts import check_characters, load_face
 from huajie_desktop.documents.forces import lay_out_forces
 from huajie_desktop.documents.page import Page
 from huajie_desktop.documents.pledge import NothingToPrint, lay_out_pledge
+from huajie_desktop.documents.reminders import lay_out_reminders
 from huajie_desktop.documents.report import lay_out_report
 from huajie_desktop.documents.slip import lay_out_slip
 from huajie_desktop.jobs import Job
@@ -60,6 +62,7 @@ _PLEDGE = _Kind("承诺书", lay_out_pledge)
 _SLIP = _Kind("承诺交办单", lay_out_slip)
 _REPORT = _Kind("任务进展情况报告", lay_out_report)
 _FORCES = _Kind("专班一览表", lay_out_forces)
+_REMINDERS = _Kind("催报清单", lay_out_reminders)
 _DOSSIER = _Kind("一事一档", lay_out_dossier)
 
 
@@ -91,6 +94,11 @@ def write_report(content: ReportContent, target: Target, job: Job | None = None)
 def write_forces(content: ForcesContent, target: Target, job: Job | None = None) -> Printed:
     """The overview of the task forces; raises a Problem and leaves no file."""
     return _write_one(_FORCES, [content], target, job)[0]
+
+
+def write_reminders(content: RemindersContent, target: Target, job: Job | None = None) -> Printed:
+    """The list to remind units by; raises a Problem and leaves no file."""
+    return _write_one(_REMINDERS, [content], target, job)[0]
 
 
 def write_dossiers(contents: Sequence[DossierContent], target: Target, job: Job | None = None) -> list[Printed]:

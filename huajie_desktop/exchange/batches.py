@@ -1,18 +1,22 @@
 """Earlier imports: who took in which files when, what became of their rows, and taking a whole import back."""
 
+import json
 from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from db.base import table_of
 from db.clock import local_time
 from db.models import ImportBatch
 from huajie_desktop.application import Application
 from huajie_desktop.errors import Problem
 from huajie_desktop.journal import history
+from huajie_desktop.records.catalogue import CATALOGUE
 
 _COUNTED = ("new", "changed", "closed", "same", "skipped")
+_WORDS = dict(zip(_COUNTED, ("新增", "修改", "撤下", "没变", "未导入"), strict=True))
 
 
 class BatchLine(NamedTuple):
@@ -56,3 +60,31 @@ def undo_batch(app: Application, batch_id: int) -> str:
         operation_id, label = batch.operation_id, batch.operation.label
     history.undo(app, [operation_id])
     return f"已撤销：{label}。数据和导入之前一样。"
+
+
+class FileLine(NamedTuple):
+    """One file of an import: whose it was, what it held, what became of it, and every row not taken with the reason."""
+
+    name: str
+    unit: str
+    ledger: str
+    month: str  # "03", "" where it is of no month
+    counts: str
+    left_out: list[str]
+
+
+def files_of(session: Session, batch_id: int) -> list[FileLine]:
+    """The files of one import in their order."""
+    titles = {table_of(ledger.model).name: ledger.title for ledger in CATALOGUE.values()}
+    batch = session.get(ImportBatch, batch_id)
+    return [
+        FileLine(
+            file.name,
+            file.unit or "",
+            titles.get(file.kind, file.kind),
+            file.month or "",
+            "、".join(f"{word} {count}" for name, word in _WORDS.items() if (count := getattr(file, name))) or "没有内容",
+            [entry["why"] for entry in json.loads(file.left_out)],
+        )
+        for file in (batch.files if batch else ())
+    ]

@@ -213,6 +213,7 @@ class ReadFile:
     unit: str | None = None
     problem: str | None = None
     tables: list[ReadTable] = field(default_factory=list)
+    unsaid: list[ReadTable] = field(default_factory=list)  # tables whose columns nobody knows
     records: list[ReadRecord] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)

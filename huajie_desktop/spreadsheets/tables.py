@@ -62,6 +62,11 @@ def find_tables(sheet: RawSheet, year: int, overrides: Overrides, words: Vocabul
     return tables
 
 
+def map_header(sheet: RawSheet, header: range, year: int, overrides: Overrides, words: Vocabulary) -> Table:
+    """The table under a header that was found by its shape; which of its columns are known, its words say."""
+    return _map(_Grid(sheet, words), header, year, overrides)
+
+
 def _title_start(rows: list[list[Cell]], first: int, header: int) -> int:
     """The first of the title lines right above a second table; notes and totals belong to the table before."""
     start = header
@@ -153,7 +158,8 @@ def _worth(table: Table) -> int:
 
 def _is_table(table: Table) -> bool:
     helpful = len(set(table.index) & (_HELPFUL if table.words.of_tasks else table.words.fields.keys()))
-    return table.words.ledger.name in table.index and helpful >= 2 and (helpful >= 3 or len(table.columns) <= 3)
+    unknown = sum(1 for column in table.columns if column.field is None and column.index != table.serial)
+    return table.words.ledger.name in table.index and helpful >= 2 and (helpful >= 3 or len(table.columns) <= 3 or not unknown)
 
 
 def _is_header_row(row: list[Cell]) -> bool:

@@ -15,6 +15,7 @@ from huajie_desktop.values.text import fold, without_ordinal
 from .checks import check_duplicates
 from .fence import RawFile, Reader
 from .headers import Vocabulary, vocabulary
+from .layout import find_header
 from .listing import Listing
 from .marks import is_ours
 from .raw import RawSheet
@@ -22,11 +23,12 @@ from .recognition import recognise
 from .records import Known, KnownCategory, KnownUnit, ReadFile, ReadRecord, ReadTable
 from .returned import find_identities, find_returned, token_of
 from .rows import is_short_name
-from .tables import Overrides, Table, find_tables
+from .tables import Overrides, Table, find_tables, map_header
 from .task_listing import TaskListing
 from .titles import Surroundings, is_summary
 
 _NO_TABLE = "没有找到{}：要有一行表头，写明{}等。请检查是不是选错了文件"
+_UNSAID = "认出了表头（第{}行）：{}等，但看不出是{}。请在“列对应”里指定哪一列是{}，或检查是不是选错了文件"
 _COLUMNS_OF_TASKS = ("任务名称", "建设内容", "责任人", "完成时限")
 
 
@@ -120,6 +122,12 @@ def _tables(file: ReadFile, sheet: RawSheet, mapping: Overrides, words: Vocabula
         tables = find_tables(sheet, file.known.year, {**recalled, **mapping}, words)
     for table in tables:
         find_identities(sheet, table)
+    if not tables and sheet.visible and (header := find_header(sheet)):
+        table = map_header(sheet, header, file.known.year, mapping, words)
+        given = any((sheet.name, header[-1] + 1, column.index) in mapping for column in table.columns)
+        if given and words.ledger.name in table.index:
+            return [table]
+        file.unsaid.append(ReadTable(sheet.name, tuple(r + 1 for r in header), table.columns, table.missing))
     return tables
 
 
@@ -250,12 +258,22 @@ def _conclude(file: ReadFile, raw: RawFile) -> None:
         broken = next((sheet.problem for sheet in raw.sheets if sheet.problem), None)
         words = vocabulary(ledger)
         labels = _COLUMNS_OF_TASKS if words.of_tasks else [ledger.fields[key].label for key in words.expected]
-        file.problem = broken or _NO_TABLE.format(ledger.title, "、".join(labels))
+        file.problem = broken or _unsaid(file) or _NO_TABLE.format(ledger.title, "、".join(labels))
+        file.tables = file.unsaid
     elif file.problem is None and not file.records:
         file.notices.append(f"表头下面没有{ledger.noun}")
     needed = ledger.place is not None and ledger.fields[ledger.place].required
     if needed and any(record.unit is None for record in file.records):
         file.notices.append(f"有{ledger.noun}没有认出是哪个单位的，请选择单位")
+
+
+def _unsaid(file: ReadFile) -> str:
+    """What is said of a file with a table nobody knows."""
+    ledger = file.known.ledger
+    for table in file.unsaid:
+        heads = "、".join(column.header for column in table.columns[:5])
+        return _UNSAID.format(table.header_rows[-1], heads, ledger.title, ledger.fields[ledger.name].label)
+    return ""
 
 
 def record_as_json(record: ReadRecord, ledger: Ledger) -> dict[str, Any]:

@@ -130,9 +130,9 @@ def test_a_conflict_is_decided_by_keys(page, read, app, desk, qtbot, tmp_path, s
 def test_all_selected_rows_are_decided_at_once_and_a_row_can_be_typed_right(page, read, app, tmp_path):
     read(village(app, tmp_path))
     row = go_to(page, "公厕改造")
-    page.pane.ours_action.trigger()
+    page.pane.deciding.ours.trigger()
     assert row.action == "same"
-    page.pane.theirs_action.trigger()
+    page.pane.deciding.theirs.trigger()
     assert row.action == "change"
     page.pane.detail.boxes["due"].editor.set_value("8月15日")
     page.pane.detail.commit()
@@ -151,7 +151,7 @@ def test_empty_cells_keep_until_the_clerk_clears_and_approved_ones_until_unlocke
     options.unlock.click()
     assert go_to(page, "凉亭修缮").status == "change"
     go_to(page, "公厕改造")
-    page.pane.ours_action.trigger()
+    page.pane.deciding.ours.trigger()
     page.apply.trigger()
     wait(qtbot, desk)
     with app.reading() as session:
@@ -166,12 +166,12 @@ def test_what_is_gone_is_closed_on_the_clerks_word_and_all_comes_back(page, read
     buttons(page, "")["close"].click()
     assert page.apply.text() == "导入：新增 1、修改 1、撤下 1"
     go_to(page, "村史馆布展")
-    page.pane.stay_action.trigger()
+    page.pane.deciding.stay.trigger()
     assert not any(found.closing for found in page.preview.rows)
     go_to(page, "村史馆布展")
-    page.pane.close_action.trigger()
+    page.pane.deciding.close.trigger()
     go_to(page, "公厕改造")
-    page.pane.theirs_action.trigger()
+    page.pane.deciding.theirs.trigger()
     page.apply.trigger()
     wait(qtbot, desk)
     assert page.result.sentence.text() == "导入 1 项任务，修改 2 项，撤下 1 项，2 项已有，未改动，1 行未导入。"
@@ -188,7 +188,7 @@ def test_only_new_rows_if_that_is_wanted(page, read, app, tmp_path):
     options.mode.activated.emit(1)
     assert preview.mode == INSERT
     go_to(page, "公厕改造")
-    page.pane.ours_action.trigger()
+    page.pane.deciding.ours.trigger()
     assert page.apply.text() == "导入 1 项"
 
 

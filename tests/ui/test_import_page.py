@@ -4,7 +4,7 @@ import pytest
 from openpyxl import load_workbook
 from PySide6.QtCore import QMimeData, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 from huajie_desktop.exchange import importing
 from huajie_desktop.records import entry
@@ -14,6 +14,7 @@ from huajie_desktop.work.checklist import TaskFilter, task_ids
 from tests.office import contents, enter
 from tests.ui.hands import HEADERS, LAMP, PARTY, answer, book, choose, wait
 from tests.ui.keys import CTRL, press, type_text
+from ui.importing.templates import TemplatesDialog
 from ui.pages.importing import ImportPage
 from ui.preview.mapping import MappingDialog
 
@@ -212,7 +213,7 @@ def test_dropping_a_folder_reads_its_workbooks(page, desk, qtbot, tmp_path):
     page.dropEvent(QDropEvent(QPointF(5, 5), action, data, Qt.MouseButton.LeftButton, no))
     wait(qtbot, desk)
     assert [file.read.name for file in page.preview.files] == ["倪宅.xlsx", "大屋.xlsx"]
-    assert page._others == 1
+    assert page.run._others == 1
 
 
 def test_more_files_join_the_preview_and_a_file_read_again_replaces_itself(page, read, tmp_path):
@@ -360,7 +361,7 @@ def test_what_a_file_holds_can_be_said(page, read, desk, qtbot, tmp_path):
     kind.activated.emit(kind.currentIndex())
     wait(qtbot, desk)
     assert preview.files[0].ledger.key == "people"
-    assert "没有找到人员" in page.pane.files._problem.text()
+    assert "看不出是人员" in page.pane.files._problem.text()
     kind.setCurrentIndex(kind.findData("disputes"))
     kind.activated.emit(kind.currentIndex())
     wait(qtbot, desk)
@@ -371,12 +372,18 @@ def test_another_page_says_what_will_be_imported_and_gets_its_template(page, des
     window.visit("home")
     desk.visit("import", {"ledger": "disputes"})
     assert page.kind.box.currentText() == "矛盾纠纷调处台账"
-    choose(monkeypatch, target=tmp_path / "空表")
-    said: list[str] = []
-    desk.said.connect(lambda _kind, text, _details: said.append(text))
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_args: str(tmp_path))
+
+    def ask_for_the_whole_township():
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, TemplatesDialog)
+        dialog.whole.click()
+        dialog.make.click()
+
+    QTimer.singleShot(0, ask_for_the_whole_township)
     page.template.trigger()
-    assert "空表.xlsx" in said[-1]
-    page.read([tmp_path / "空表.xlsx"])
+    wait(qtbot, desk)
+    page.read([tmp_path / "矛盾纠纷调处台账（模板）.xlsx"])
     wait(qtbot, desk)
     assert page.preview.files[0].ledger.key == "disputes"
     assert page.preview.files[0].asked is not None

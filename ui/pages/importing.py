@@ -1,26 +1,28 @@
 """Import: choose or drop what the villages sent, look it over, mend it, and only then take it in."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QWidget
 
 from db.journal import Changes
-from huajie_desktop.exchange import importing, intake
+from huajie_desktop.exchange import importing
 from huajie_desktop.exchange.batches import batches
 from huajie_desktop.exchange.intake import Outcome
-from huajie_desktop.exchange.previews import APPLIED, Preview
-from huajie_desktop.exchange.returning import faulty, return_files
+from huajie_desktop.exchange.previews import Preview
+from huajie_desktop.records.catalogue import CATALOGUE
 from huajie_desktop.records.registers import TASKS
-from huajie_desktop.spreadsheets.arrivals import list_files
 from ui.desk import Desk
-from ui.exporting import save_template
+from ui.importing.batches import BatchList
+from ui.importing.memory import MemoryPart
+from ui.importing.readiness import readiness
+from ui.importing.run import ImportRun
+from ui.importing.sendings import SendingsPart
+from ui.importing.templates import make_templates
 from ui.page import Page
-from ui.preview.batches import BatchList
 from ui.preview.choosing import KindChoice, ask_files, ask_folder
 from ui.preview.pane import PreviewPane
 from ui.preview.result import ImportResult
@@ -32,10 +34,9 @@ from ui.widgets.dialogs import ask
 from ui.widgets.empty import EmptyState
 from ui.widgets.filters import Tabs
 
-_KEY = "import"  # this page's, for what it keeps and where files were chosen last
-_PAST = "past"
-_BACK = "send-back"  # where workbooks to be mended were saved last
-_TEMPLATE_TIP = "保存一份空表：表头、填写说明、下拉选项和示例都有，填好后原样导入"
+_PAST, _SENT, _MEMORY = "past", "sent", "memory"
+_TABS = {None: "本次导入", _PAST: "以往导入", _SENT: "报送情况", _MEMORY: "改正记忆"}
+_TEMPLATE_TIP = "给每个单位做一个填报模板：表头、下拉选项和已有内容都有，填好后原样导入"
 _APPLY_TIP = "把预览中读好的行写入数据，等待审核"
 _CLOSE_TIP = "不导入这些文件，数据不变"
 _BACK_TIP = "把有错误的文件标红、写上批注和改法，存成表格退回村里；改好后可以直接导入"
@@ -55,10 +56,12 @@ class ImportPage(Page):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self.outcome: Outcome | None = None
-        self._others = 0  # files in a chosen folder that are no spreadsheets
+        self.run = ImportRun(desk)
+        self.run.read_done.connect(self._on_read)
+        self.run.applied.connect(self._on_applied)
         self.setAcceptDrops(True)
         self._make_actions()
-        self.tabs = Tabs({None: "本次导入", _PAST: "以往导入"}, tips=False)
+        self.tabs = Tabs(_TABS, tips=False)
         self.tabs.chosen.connect(self._on_tab)
         self.kind = KindChoice()
         self.start = EmptyState()
@@ -68,24 +71,28 @@ class ImportPage(Page):
         self.pane.finished.connect(self._on_looked_through)
         self.result = ImportResult(desk.preferences, self.review, self.undo_import, self.again)
         self.batches = BatchList(desk)
+        self.batches.reopened.connect(self.run.open_again)
+        self.sendings, self.memory = SendingsPart(desk), MemoryPart(desk)
+        self.sendings.templates_asked.connect(self._on_templates_asked)
         self._blocked = QLabel()
         self._stack = QStackedWidget()
-        for widget in (self.start, self.pane, self.result, self.batches):
+        for widget in (self.start, self.pane, self.result, self.batches, self.sendings, self.memory):
             self._stack.addWidget(widget)
         self.body.addLayout(self._top_line())
         self.body.addWidget(self._stack, 1)
-        kept = desk.kept.get(_KEY)
-        if kept is not None:
-            self.pane.show_preview(kept)
+        if self.run.kept is not None:
+            self.pane.show_preview(self.run.kept)
 
     def _make_actions(self) -> None:
         add = self.add_action
-        self.template = add("下载模板", self._on_template, picture="save", keys="Ctrl+Shift+T", tip=_TEMPLATE_TIP, button="plain")
+        self.template = add(
+            "填报模板…", self._on_template, picture="save", keys="Ctrl+Shift+T", tip=_TEMPLATE_TIP, button="plain"
+        )
         self.choose = add(
             "选择文件", self._on_choose, picture="folder", keys="Ctrl+O", tip="选择要导入的表格，可以一次选多个", button=""
         )
         self.choose_folder = add(
-            "选择文件夹", self._on_choose_folder, picture="folder", keys="Ctrl+Shift+O", tip="读一个文件夹里的全部表格", button=""
+            "选择文件夹", self._on_choose, picture="folder", keys="Ctrl+Alt+O", tip="读一个文件夹里的全部表格", button=""
         )
         self.close_preview = add("放弃预览", self._on_close, picture="close", keys="Ctrl+Shift+W", tip=_CLOSE_TIP, button="plain")
         self.apply = add("导入", self._on_apply, picture="import", keys="Ctrl+Return", tip=_APPLY_TIP, button="primary")
@@ -118,7 +125,8 @@ class ImportPage(Page):
         with self.desk.reading() as session:
             lines = batches(session)
             outdated = self.preview is not None and importing.is_outdated(session, self.preview)
-        self.tabs.show_counts({_PAST: len(lines)})
+        self.sendings.refresh()
+        self.tabs.show_counts({_PAST: len(lines), _MEMORY: self.memory.refresh()})
         self.batches.show_batches(lines, self.choose)
         if self.outcome is not None:
             undone = any(batch.id == self.outcome.batch_id and batch.undone for batch in lines)
@@ -151,16 +159,17 @@ class ImportPage(Page):
         return ask(self, "不导入就关闭吗？", text, "放弃预览并关闭")
 
     def _show(self) -> None:
-        past = self.tabs.key == _PAST
+        parts = {_PAST: self.batches, _SENT: self.sendings, _MEMORY: self.memory}
+        other = parts.get(str(self.tabs.key))
         loaded = self.preview is not None
         beginning: QWidget = self.result if self.outcome else self.start
-        shown = self.batches if past else self.pane if loaded else beginning
+        shown = other or (self.pane if loaded else beginning)
         self._stack.setCurrentWidget(shown)
-        self.apply.setVisible(loaded and not past)
-        self.close_preview.setVisible(loaded and not past)
-        self.choose_folder.setVisible(not loaded or past)
-        for first in (self.template, self.kind):
-            first.setVisible(not loaded and not past)
+        self.apply.setVisible(loaded and other is None)
+        self.close_preview.setVisible(loaded and other is None)
+        self.choose_folder.setVisible(not loaded or other is not None)
+        self.kind.setVisible(not loaded and other is None)
+        self.template.setVisible(not loaded or other is not None)
         self._show_readiness()
         self.setFocusProxy(None if shown is self.start else shown)  # type: ignore[arg-type]
 
@@ -171,21 +180,18 @@ class ImportPage(Page):
             self.subtitle.clear()
             self._blocked.hide()
             self.skip_errors.setVisible(False)
+            self.send_back.setVisible(False)
             return
-        counts = self.preview.counts()
-        ready = sum(counts[status] for status in APPLIED)
-        unread = sum(1 for file in self.preview.files if file.read.problem)
-        self.subtitle.setText(f"{len(self.preview.files)} 个文件 · {sum(counts.values())} 行")
-        reason = _reason(counts, unread, ready, self.preview.noun)
-        self.apply.setText(_ready_words(self.preview) if ready else "导入")
-        self.apply.setEnabled(not reason)
-        self.apply.setStatusTip(reason or f"把预览中新的{self.preview.noun}写入数据")
-        self._blocked.setVisible(bool(reason) and self.apply.isVisible())
-        waiting = counts["error"] + counts["conflict"] + counts["ask"]
-        self._blocked.setText(dotted(reason, "red" if waiting or unread else "grey"))
-        self.skip_errors.setVisible(bool(ready and (waiting or unread)) and self.apply.isVisible())
-        self.skip_errors.setText(_offer(waiting, unread))
-        self.send_back.setVisible(bool(counts["error"]) and self.apply.isVisible())
+        found, taking = readiness(self.preview), self.apply.isVisible()
+        self.subtitle.setText(f"{len(self.preview.files)} 个文件 · {found.rows} 行")
+        self.apply.setText(found.words)
+        self.apply.setEnabled(not found.reason)
+        self.apply.setStatusTip(found.reason or f"把预览中新的{self.preview.noun}写入数据")
+        self._blocked.setVisible(bool(found.reason) and taking)
+        self._blocked.setText(dotted(found.reason, "red" if found.waiting or found.unread else "grey"))
+        self.skip_errors.setVisible(bool(found.ready and (found.waiting or found.unread)) and taking)
+        self.skip_errors.setText(found.offer)
+        self.send_back.setVisible(found.faulty and taking)
 
     @Slot()
     def _on_tab(self) -> None:
@@ -209,37 +215,27 @@ class ImportPage(Page):
 
     @Slot()
     def _on_choose(self) -> None:
-        self.read(ask_files(self, self.desk.preferences))
-
-    @Slot()
-    def _on_choose_folder(self) -> None:
-        self.read(ask_folder(self, self.desk.preferences))
+        self.read((ask_folder if self.sender() is self.choose_folder else ask_files)(self, self.desk.preferences))
 
     @Slot()
     def _on_template(self) -> None:
-        save_template(self.desk, self, self.kind.ledger or TASKS)
+        make_templates(self.desk, self, self.kind.ledger or TASKS)
+
+    @Slot(str, int, object)
+    def _on_templates_asked(self, key: str, month: int, units: Sequence[int]) -> None:
+        make_templates(self.desk, self, CATALOGUE[key], month, units)
 
     def read(self, paths: Sequence[Path]) -> None:
-        """Reads files and folders into the preview, behind what is in it already."""
-        files, others = list_files(paths)
-        if not files:
-            if paths:
-                self.desk.say("warning", "这里没有表格文件，没有读任何内容。请选择 .xlsx、.xls、.et、.ods 或 .csv 文件。")
-            return
-        app, onto, ledger = self.desk.app, self.preview, self.kind.ledger
-        self._others = others
-        title = f"读取 {len(files)} 个文件"
-        self.desk.start(title, lambda job: importing.preview(app, files, job, onto, ledger=ledger), self._on_read)
+        """Reads files, folders and archives into the preview, behind what is in it already."""
+        self.run.read(paths, self.preview, self.kind.ledger)
 
+    @Slot(object)
     def _on_read(self, preview: Preview) -> None:
         self.outcome = None
-        self.desk.kept[_KEY] = preview
         self.tabs.select(None)
         self.pane.show_preview(preview, problems_first=True)
         self._show()
         self.pane.setFocus()
-        if self._others:
-            self.desk.say("info", f"文件夹里另有 {self._others} 个文件不是表格，没有读。")
 
     def _read_again(self) -> None:
         app, preview = self.desk.app, self.preview
@@ -253,50 +249,34 @@ class ImportPage(Page):
 
     @Slot()
     def _on_send_back(self) -> None:
-        folder = QFileDialog.getExistingDirectory(self, "退回的表格存到", self.desk.preferences.place(_BACK))
-        preview = self.preview
-        if not folder or preview is None:
-            return
-        self.desk.preferences.remember_place(_BACK, folder)
-        files, target = [file for file in preview.files if faulty(file)], Path(folder)
-        self.desk.start(f"标出 {len(files)} 个文件的问题", lambda job: return_files(files, target, job), self._on_sent_back)
-
-    def _on_sent_back(self, made: Sequence[Path]) -> None:
-        names = "、".join(path.name for path in made[:3]) + (f"等 {len(made)} 个文件" if len(made) > 3 else "")
-        self.desk.say("done", f"已存到 {made[0].parent}：{names}。请退回村里，改好后直接导入。")
+        if self.preview is not None:
+            self.run.send_back(self, self.preview)
 
     # taking in
 
     @Slot()
     def _on_apply(self) -> None:
         self.pane.detail.commit()
-        if self.apply.isEnabled():
-            self._apply(skip_errors=False)
+        if self.apply.isEnabled() and self.preview is not None:
+            self.run.apply(self.preview, skip_errors=False)
 
     @Slot()
     def _on_skip_errors(self) -> None:
-        self._apply(skip_errors=True)
+        if self.preview is not None:
+            self.run.apply(self.preview, skip_errors=True)
 
-    def _apply(self, *, skip_errors: bool) -> None:
-        app, preview = self.desk.app, self.preview
-        if preview is not None:
-            title = f"导入 {sum(row.applies for row in preview.rows)} 项{preview.noun}"
-            self.desk.start(title, lambda job: intake.apply(app, preview, skip_errors=skip_errors, job=job), self._on_applied)
-
+    @Slot(object)
     def _on_applied(self, outcome: Outcome) -> None:
-        self._forget_preview()
+        self.pane.forget()
         self.outcome = outcome
         self.desk.take(outcome)
         self.refresh(None)
         self.result.setFocus()
 
-    def _forget_preview(self) -> None:
-        self.pane.forget()
-        self.desk.kept.pop(_KEY, None)
-
     @Slot()
     def _on_close(self) -> None:
-        self._forget_preview()
+        self.pane.forget()
+        self.run.forget()
         self.outcome = None
         self._show()
 
@@ -315,31 +295,3 @@ class ImportPage(Page):
         changes = self.outcome.changes if self.outcome else None
         if changes and changes.operation_id is not None:
             take_back(self.desk, self, changes.operation_id, changes.label)
-
-
-def _reason(counts: Counter[str], unread: int, ready: int, noun: str) -> str:
-    """Why the preview cannot be taken in as it is; empty if it can."""
-    deciding = counts["conflict"] + counts["ask"]
-    parts = [f"{counts['error']} 行有错误"] * bool(counts["error"]) + [f"{deciding} 行要决定"] * bool(deciding)
-    parts += [f"{unread} 个文件读不了"] * bool(unread)
-    if parts:
-        return f"还有 {'、'.join(parts)}，处理或跳过后才能导入。"
-    if not ready:
-        return f"没有新{noun}：{counts['same']} 项都已导入过。" if counts["same"] else "没有可以导入的行。"
-    return ""
-
-
-def _ready_words(preview: Preview) -> str:
-    """What taking it in would do: 导入 9 项, or 导入：新增 9、修改 5、撤下 1."""
-    done: Counter[str] = Counter()
-    for row in preview.rows:
-        if row.applies:
-            done["撤下" if row.removed else "新增" if row.target is None else "修改"] += 1
-    if set(done) == {"新增"}:
-        return f"导入 {done['新增']} 项"
-    return "导入：" + "、".join(f"{word} {done[word]}" for word in ("新增", "修改", "撤下") if done[word])
-
-
-def _offer(errors: int, unread: int) -> str:
-    parts = [f"有问题的 {errors} 行"] * bool(errors) + [f"读不了的 {unread} 个文件"] * bool(unread)
-    return f"跳过{'和'.join(parts)}，导入其余的"

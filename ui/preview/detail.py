@@ -163,8 +163,9 @@ class RowDetail(QFrame):
         for name, box in self.boxes.items():
             box.setVisible(not row.removed)
             box.show_cell(row, name)
-        body = self._scroll.widget()
-        body.setMinimumHeight(max(body.layout().totalHeightForWidth(self._scroll.viewport().width()), 0))
+        body, inside = self._scroll.widget(), self._scroll.widget().layout()
+        if inside is not None:
+            body.setMinimumHeight(max(inside.totalHeightForWidth(self._scroll.viewport().width()), 0))
         if fresh:
             self._scroll.verticalScrollBar().setValue(0)
 

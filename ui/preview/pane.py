@@ -5,11 +5,12 @@ from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from db.fields import Kind
-from huajie_desktop.exchange.previews import OURS, THEIRS, Preview, PreviewRow
+from huajie_desktop.exchange.previews import Preview
 from huajie_desktop.records.catalogue import CATALOGUE
 from ui.choices import choices_of
 from ui.desk import Desk
 from ui.preview.changes import PreviewChanges
+from ui.preview.deciding import Deciding
 from ui.preview.detail import RowDetail
 from ui.preview.files import FileList
 from ui.preview.options import Options
@@ -39,8 +40,8 @@ class PreviewPane(QWidget):
         self.files.unit_said.connect(self._on_unit_said)
         self.files.kind_said.connect(self._on_kind_said)
         self.rows = RowList(desk.preferences)
-        menu = [self.mend_action, self.theirs_action, self.ours_action, self.close_action, self.stay_action]
-        self.rows.set_menu([*menu, self.skip_action, self.take_action, self.twins_action])
+        self.deciding = Deciding(self.rows, self._changes)
+        self.rows.set_menu([self.mend_action, *self.deciding.actions, self.skip_action, self.take_action, self.twins_action])
         self.rows.moved.connect(self._on_moved)
         self.rows.chosen.connect(self._on_selected)
         self.rows.opened.connect(self._on_mend)
@@ -48,9 +49,7 @@ class PreviewPane(QWidget):
         self.detail.typed.connect(self._on_typed)
         self.detail.gone_on.connect(self._on_gone_on)
         self.detail.left.connect(self.rows.setFocus)
-        self.detail.decisions.decided.connect(self._on_decided)
-        self.detail.decisions.answered.connect(self._on_answered)
-        self.detail.decisions.closed.connect(self._on_closed)
+        self.deciding.listen_to(self.detail)
         self.options = Options()
         self.options.told.connect(self._on_told)
         self._arrange()
@@ -58,10 +57,6 @@ class PreviewPane(QWidget):
 
     def _make_actions(self) -> None:
         self.mend_action = self._action("改正", "F2", "edit", "改正这一行（回车也可以）", self._on_mend)
-        self.theirs_action = self._action("用表里的", "Ctrl+Right", "import", "选中的行改过的都用表里的", self._on_theirs)
-        self.ours_action = self._action("用原来的", "Ctrl+Left", "undo", "选中的行改过的都用原来的", self._on_ours)
-        self.close_action = self._action("撤下", "Ctrl+Del", "delete", "表里没有的记录撤下，在回收站里还能找回", self._on_close)
-        self.stay_action = self._action("保留", "Ctrl+Ins", "return", "表里没有的记录保留", self._on_stay)
         self.skip_action = self._action("跳过选中的行", "Del", "delete", "选中的行不导入，可以再纳入", self._on_skip)
         self.take_action = self._action("重新纳入", "Ins", "return", "跳过的行重新纳入", self._on_take)
         self.twins_action = self._action("跳过全部重复", "Ctrl+Shift+D", "copy", "同一条写了两遍的，只留第一行", self._on_twins)
@@ -155,10 +150,7 @@ class PreviewPane(QWidget):
         self.skip_action.setEnabled(any(not row.skipped for row in rows))
         self.take_action.setEnabled(any(row.skipped for row in rows))
         self.mend_action.setEnabled(bool(rows))
-        for action in (self.theirs_action, self.ours_action):
-            action.setEnabled(any(row.changes for row in rows))
-        self.close_action.setEnabled(any(row.removed and not row.closing for row in rows))
-        self.stay_action.setEnabled(any(row.closing for row in rows))
+        self.deciding.show_selected(rows)
         self.twins_action.setEnabled(bool(self.rows.twins()))
 
     @Slot()
@@ -193,53 +185,10 @@ class PreviewPane(QWidget):
         if row is not None:
             self._changes.mend(row, name, text)
 
-    @Slot(str, str)
-    def _on_decided(self, key: str, side: str) -> None:
-        row = self.rows.current()
-        if row is not None:
-            self._changes.decide([row], side, key)
-            self._go_on(row)
-
-    @Slot(int)
-    def _on_answered(self, record_id: int) -> None:
-        row = self.rows.current()
-        if row is not None:
-            self._changes.answer(row, record_id)
-            self._go_on(row)
-
-    def _go_on(self, row: PreviewRow) -> None:
-        """After a choice: to the next one of the row, else back to the rows."""
-        if row.undecided:
-            self.detail.focus_problem()
-        else:
-            self.rows.setFocus()
-
-    @Slot(bool)
-    def _on_closed(self, closing: bool) -> None:
-        row = self.rows.current()
-        if row is not None:
-            self._changes.close([row], closing=closing)
-
     @Slot()
     def _on_told(self) -> None:
         said = self.options
         self._changes.tell(said.mode.currentData(), said.blank.currentData(), unlock=said.unlock.isChecked())
-
-    @Slot()
-    def _on_theirs(self) -> None:
-        self._changes.decide(self.rows.selected(), THEIRS)
-
-    @Slot()
-    def _on_ours(self) -> None:
-        self._changes.decide(self.rows.selected(), OURS)
-
-    @Slot()
-    def _on_close(self) -> None:
-        self._changes.close(self.rows.selected(), closing=True)
-
-    @Slot()
-    def _on_stay(self) -> None:
-        self._changes.close(self.rows.selected(), closing=False)
 
     @Slot()
     def _on_skip(self) -> None:
