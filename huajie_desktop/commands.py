@@ -1,6 +1,7 @@
 """The commands for administrators and tests: the same services as the window, spoken on standard output."""
 
 import argparse
+import atexit
 import json
 import os
 import sys
@@ -24,6 +25,7 @@ from huajie_desktop.records.catalogue import CATALOGUE
 from huajie_desktop.records.ledger import Ledger
 from huajie_desktop.records.listing import Wanted, record_ids
 from huajie_desktop.records.registers import TASKS
+from huajie_desktop.spreadsheets.arrivals import list_files
 from huajie_desktop.spreadsheets.fence import Reader
 from huajie_desktop.township import office
 
@@ -113,6 +115,7 @@ def _import(said: argparse.Namespace) -> int:
     missing = [str(file) for file in said.files if not file.exists()]
     if missing:
         raise Problem(f"找不到文件：{'、'.join(missing)}。没有导入任何内容。请检查文件名。")
+    said.files = _arrived(said.files)
     if said.dry_run:
         made = importing.look(said.data, said.files, said.reader, _ledger(said))
         _tell(said, made)
@@ -120,6 +123,20 @@ def _import(said: argparse.Namespace) -> int:
         print(json.dumps(as_json(made), ensure_ascii=False, indent=1) if said.json else _describe(made))
         return 0 if not any(file.read.problem for file in made.files) else 1
     return _apply(said)
+
+
+def _arrived(paths: Sequence[Path]) -> list[Path]:
+    """Files as they are, the spreadsheets of folders and archives in their place."""
+    if not any(path.is_dir() or path.suffix.lower() == ".zip" for path in paths):
+        return list(paths)
+    folder = TemporaryDirectory(prefix="huajie-")
+    atexit.register(folder.cleanup)
+    found = list_files(paths, Path(folder.name))
+    for sentence in found.refused:
+        print(sentence, file=sys.stderr)
+    if not found.files:
+        raise Problem("这里没有表格文件，没有导入任何内容。")
+    return found.files
 
 
 def _undo(said: argparse.Namespace) -> int:

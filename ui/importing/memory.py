@@ -36,6 +36,7 @@ class MemoryPart(QWidget):
         self.table.empty.say("还没有改正过", _HINT, picture="edit")
         self.table.set_menu([self.edit, self.delete])
         self.table.chosen.connect(self._on_chosen)
+        self.table.moved.connect(self._on_moved)
         self.table.opened.connect(self._on_opened)
         words = QLabel(_HINT)
         words.setObjectName("quiet")
@@ -54,9 +55,8 @@ class MemoryPart(QWidget):
         action = QAction(icon(picture), text, self)
         action.setStatusTip(tip)
         action.setShortcut(QKeySequence(keys))
-        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)  # of the table, which has them in its menu
         action.triggered.connect(slot)
-        self.addAction(action)
         return action
 
     def refresh(self) -> int:
@@ -65,14 +65,20 @@ class MemoryPart(QWidget):
             found = remembering.corrections(session)
         self._lines = {line.id: line for line in found}
         self.table.show_lines(found)
+        if found and self.table.current_id() is None:
+            self.table.step(0)
         self._on_chosen()
         return len(found)
 
     @Slot()
     def _on_chosen(self) -> None:
-        chosen = self.table.selected_ids()
-        self.edit.setEnabled(len(chosen) == 1)
-        self.delete.setEnabled(bool(chosen))
+        chosen = self.table.current_id() is not None
+        self.edit.setEnabled(chosen)
+        self.delete.setEnabled(chosen)
+
+    @Slot(object)
+    def _on_moved(self, _line: object) -> None:
+        self._on_chosen()
 
     @Slot(object)
     def _on_opened(self, _line: object) -> None:
@@ -96,7 +102,9 @@ class MemoryPart(QWidget):
 
     @Slot()
     def _on_delete(self) -> None:
-        if ids := self.table.selected_ids():
+        current = self.table.current_id()
+        ids = list(self.table.selected_ids()) or ([] if current is None else [current])
+        if ids:
             self._desk.do(remembering.forget, ids)
 
 

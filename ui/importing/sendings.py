@@ -65,7 +65,7 @@ class SendingsPart(QWidget):
         self.summary = QLabel()
         self.summary.setWordWrap(True)
         self.export = self._action("导出催报清单…", "Ctrl+Shift+X", "export", "没报齐的单位存成表格", self._on_export)
-        self.print = self._action("催报清单…", "Ctrl+Shift+I", "print", "做成 PDF，可以打印张贴", self._on_print)
+        self.print = self._action("打印催报清单…", "Ctrl+Shift+I", "print", "做成 PDF，可以打印张贴", self._on_print)
         self.make = self._action("给没报的做模板…", "Ctrl+Alt+M", "save", "给没报齐的单位各做一个填报模板", self._on_make)
         self.back = self._action("回到列表", "Esc", "return", "从催报清单的预览回到列表", self._on_back)
         self.table = LinesTable("sendings", _COLUMNS, getattr, desk.preferences, spare=("files", "actor", "contact"), tint=_tint)
