@@ -8,6 +8,7 @@ import xlrd
 from huajie_desktop.errors import Problem
 
 from .formats import BROKEN, LOCKED
+from .looks import STRUCK, colour_word, unusual
 from .raw import ERROR, Cell, RawSheet, Sheets, encode
 from .zipped import clip, read_calamine
 
@@ -72,8 +73,30 @@ def _sheet(book: xlrd.Book, found: xlrd.sheet.Sheet) -> RawSheet:
     sheet.rows = [_row(book, found, r) for r in range(found.nrows)]
     sheet.merges = clip([(a, c, b - 1, d - 1) for a, b, c, d in found.merged_cells], found.nrows, found.ncols)
     sheet.hidden_rows = sum(1 for r, info in found.rowinfo_map.items() if info.hidden and r < found.nrows)
+    sheet.notes = {at: note.text for at, note in found.cell_note_map.items() if note.text}
+    sheet.marks = _marks(book, found)
     sheet.hidden_columns = sum(1 for c, info in found.colinfo_map.items() if info.hidden and c < found.ncols)
     return sheet
+
+
+def _marks(book: xlrd.Book, found: xlrd.sheet.Sheet) -> dict[tuple[int, int], str]:
+    """Cells that are struck through or coloured, where few are."""
+    looks = {number: words for number, xf in enumerate(book.xf_list) if (words := _look(book, xf))}
+    if not looks:
+        return {}
+    places = ((r, c) for r in range(found.nrows) for c in range(found.row_len(r)) if found.cell_type(r, c))
+    filled = [(r, c, found.cell_xf_index(r, c)) for r, c in places]
+    return unusual([cell for cell in filled if cell[2] in looks], looks, len(filled))
+
+
+def _look(book: xlrd.Book, xf: xlrd.formatting.XF) -> str:
+    font, ground = book.font_list[xf.font_index], xf.background
+    words = [STRUCK] if font.struck_out else []
+    for index, kind in ((font.colour_index, "字"), (ground.pattern_colour_index if ground.fill_pattern else None, "底")):
+        rgb = book.colour_map.get(index)
+        if rgb and (name := colour_word(*rgb)):
+            words.append(f"{name}{kind}")
+    return "、".join(words)
 
 
 def _row(book: xlrd.Book, sheet: xlrd.sheet.Sheet, index: int) -> list[Cell]:

@@ -5,8 +5,10 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 
 from db.fields import Field, Kind
+from huajie_desktop.values.checkboxes import ticked
 from huajie_desktop.values.dates import parse_due
 from huajie_desktop.values.funding import parse_funding
+from huajie_desktop.values.identifiers import id_fault, looks_like_id, phone_fault
 from huajie_desktop.values.money import parse_money
 from huajie_desktop.values.people import parse_people
 from huajie_desktop.values.quantities import parse_quantities
@@ -42,13 +44,14 @@ def read_cell(known: Known, declared: Field, money_unit: str, cell: Cell) -> Out
 Reader = Callable[[Known, Field, str, Cell, str], Outcome]
 
 
-def _read_text(_known: Known, _declared: Field, _unit: str, cell: Cell, text: str) -> Outcome:
+def _read_text(_known: Known, declared: Field, _unit: str, cell: Cell, text: str) -> Outcome:
     plain(cell)  # a formula without a result is no text
     if isinstance(cell, float) and abs(cell) >= 1e15:
         raise Unreadable(f"“{text[:24]}”位数太多，已被Excel改写，原来的数字找不回来了，请重新填写")
     if _SHORTENED.fullmatch(text):
         raise Unreadable(f"“{text[:24]}”被Excel缩成了科学计数，原来的数字找不回来了，请重新填写")
-    return Outcome(text)
+    doubt = phone_fault(text) if "phone" in declared.key and "*" not in text else id_fault(text) if looks_like_id(text) else ""
+    return Outcome(text, WARNING if doubt else "", doubt)
 
 
 def _read_day(known: Known, declared: Field, _unit: str, cell: Cell, text: str) -> Outcome:
@@ -91,6 +94,10 @@ def _read_flag(_known: Known, declared: Field, _unit: str, _cell: Cell, text: st
 
 
 def _read_choice(_known: Known, declared: Field, _unit: str, _cell: Cell, text: str) -> Outcome:
+    if (picked := ticked(text)) is not None:
+        if len(picked) != 1:
+            raise Unreadable(f"“{text[:20]}”勾了{len(picked)}个，{declared.label}只能选一个，请核对")
+        text = picked[0]
     word = fold(text)
     found = [key for key, shown in declared.choices.items() if word in (fold(shown), key)]
     if not found:  # 婚姻家庭纠纷, 调解成功: the longest known word inside, so that 不成功 is not 成功

@@ -161,6 +161,11 @@ def _take(file: RawFile, frame: list[Any]) -> bool:
         sheet.merges = [(int(a), int(b), int(c), int(d)) for a, b, c, d in merges]
         sheet.hidden_rows, sheet.hidden_columns = int(hidden_rows), int(hidden_columns)
         file.sheets.append(sheet)
+    elif kind == "beside":
+        notes, marks, pictures = rest
+        file.sheets[-1].notes = {(int(row), int(column)): str(text) for row, column, text in notes}
+        file.sheets[-1].marks = {(int(row), int(column)): str(text) for row, column, text in marks}
+        file.sheets[-1].pictures = int(pictures)
     elif kind == "done":
         file.digest = str(rest[0])
         return True

@@ -16,6 +16,8 @@ from .cells import Cells
 from .raw import Cell
 from .records import ERROR, WARNING, Known, ReadRecord
 
+_FIRSTS = "1(（①１一"  # what the first of several tasks in one cell begins with
+_SEVERAL = re.compile(r"(?:①|[(（]?[1１一][)）.、．])\s*\S.*(?:②|[\s;；，,。][(（]?[2２二][)）.、．])\s*\S", re.DOTALL)
 Setter = Callable[[ReadRecord, Cell, Cells], None]
 _Special = Callable[[Field, ReadRecord, Cell, Cells], None]
 
@@ -89,6 +91,8 @@ def _set_place(declared: Field, record: ReadRecord, cell: Cell, cells: Cells) ->
 def _set_title(record: ReadRecord, cell: Cell, cells: Cells) -> None:
     if text := _plain_text(cell):
         record.title = text
+        if text[0] in _FIRSTS and _SEVERAL.match(text):
+            record.complain("title", WARNING, "这一格里像是写了几件事，先当作一项读；要分开请分行填写")
         return
     record.title, severity, message = cells.title[cell]
     if severity:

@@ -14,6 +14,7 @@ from .identity import read as read_token
 from .raw import Cell, RawSheet
 from .recalling import recall
 from .records import ERROR, WARNING, Known, LeftOut, ReadFile, ReadRecord
+from .remarks import remark
 from .tables import Table
 
 _DAMAGED = "这一行的模板编号被改动过，已按名称核对，请看看是不是同一项"
@@ -205,6 +206,8 @@ class Listing:
         self._complete(record, row)
         if record.issues and self._known.memory.items:
             recall(record, self._known, self._unit, self._table.words)
+        if self._sheet.notes or self._sheet.marks:
+            remark(record, self._sheet, number, self._table)
         if number in self._shared:
             for name, count, first in self._shared[number]:
                 self._share_money(record, name, count, first)

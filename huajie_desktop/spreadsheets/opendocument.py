@@ -35,6 +35,7 @@ class _Scan:
         self._row = self._column = 0
         self._row_repeat = self._column_repeat = 1
         self._words: list[str] | None = None
+        self._note: list[str] | None = None
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         kind = tag.rpartition(":")[2]
@@ -49,6 +50,8 @@ class _Scan:
             self.sheets[-1].hidden_columns += _count(attributes, "table:number-columns-repeated")
         elif kind in ("table-cell", "covered-table-cell"):
             self._cell(attributes)
+        elif kind == "annotation":
+            self._note = []
 
     def _cell(self, attributes: dict[str, str]) -> None:
         self._column_repeat = _count(attributes, "table:number-columns-repeated")
@@ -59,12 +62,18 @@ class _Scan:
             self._words = []
 
     def text(self, words: str) -> None:
-        if self._words is not None:
+        if self._note is not None:
+            self._note.append(words)
+        elif self._words is not None:
             self._words.append(words)
 
     def end(self, tag: str) -> None:
         kind = tag.rpartition(":")[2]
-        if kind == "table-row":
+        if kind == "annotation" and self._note is not None:
+            if text := "".join(self._note).strip():
+                self.sheets[-1].notes[self._row, self._column] = text
+            self._note = None
+        elif kind == "table-row":
             self._row = min(self._row + self._row_repeat, _FAR)
         elif kind in ("table-cell", "covered-table-cell"):
             word = "".join(self._words or ()).strip()

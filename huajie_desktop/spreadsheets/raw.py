@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 DATE, TIME, ERROR, UNCACHED = "\0d", "\0t", "\0e", "\0f"  # a date, a time of day, #REF! and the like, a formula without a result
+PICTURE = "\0p"  # a picture in a cell, as WPS puts it there
 Cell = str | int | float | bool | None
 Range = tuple[int, int, int, int]  # first row, first column, last row, last column, all from 0
 
@@ -12,13 +13,15 @@ class RawSheet:
     """One sheet: rows of cells from A1 on, merged ranges, and what a reader of the printed sheet would not see."""
 
     # no dataclass: their module takes 10 ms to load
-    __slots__ = ("hidden_columns", "hidden_rows", "merges", "name", "problem", "rows", "visible")
+    __slots__ = ("hidden_columns", "hidden_rows", "marks", "merges", "name", "notes", "pictures", "problem", "rows", "visible")
 
     def __init__(self, name: str, visible: bool = True, problem: str = "") -> None:
         self.name, self.visible, self.problem = name, visible, problem
         self.rows: list[list[Cell]] = []
         self.merges: list[Range] = []
-        self.hidden_rows = self.hidden_columns = 0
+        self.hidden_rows = self.hidden_columns = self.pictures = 0
+        self.notes: dict[tuple[int, int], str] = {}  # comments by row and column from 0
+        self.marks: dict[tuple[int, int], str] = {}  # words for cells that look unlike the others: 删除线、红色字
 
 
 Sheets = Iterator[RawSheet]

@@ -103,5 +103,8 @@ def _read(name: str, data: bytes) -> Sheets:
 
 def _send_sheet(answers: BinaryIO, sheet: RawSheet) -> None:
     send(answers, ["sheet", sheet.name, sheet.visible, sheet.merges, sheet.hidden_rows, sheet.hidden_columns, sheet.problem])
+    if sheet.notes or sheet.marks or sheet.pictures:
+        notes, marks = ([[*at, text] for at, text in found.items()] for found in (sheet.notes, sheet.marks))
+        send(answers, ["beside", notes, marks, sheet.pictures])
     for first in range(0, len(sheet.rows), _ROWS_A_FRAME):
         send(answers, ["rows", sheet.rows[first : first + _ROWS_A_FRAME]])

@@ -131,6 +131,7 @@ class ReadRecord:
     milestones: list[Milestone] = field(default_factory=list)
     remarks: str = ""
     more: dict[str, Any] = field(default_factory=dict)  # values by field key; names where a field points at something
+    hints: Mapping[str, Sequence[str]] | None = None  # by field, what stands beside its cell: comments, a line through it
     token: Token | None = None  # which record it was in a template of ours
     issues: list[Issue] = field(default_factory=list)
 

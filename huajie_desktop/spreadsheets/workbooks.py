@@ -21,6 +21,7 @@ from .marks import is_ours
 from .raw import RawSheet
 from .recognition import recognise
 from .records import Known, KnownCategory, KnownUnit, ReadFile, ReadRecord, ReadTable
+from .remarks import tell_marks
 from .returned import find_identities, find_returned, token_of
 from .rows import is_short_name
 from .tables import Overrides, Table, find_tables, map_header
@@ -155,6 +156,7 @@ def _tell_sheet(file: ReadFile, sheet: RawSheet, tables: list[Table]) -> None:
         if sheet.visible and any(cell not in ("", None) for row in sheet.rows for cell in row):
             file.notices.append(f"{where}里没有{file.known.ledger.title}，没有读")
         return
+    tell_marks(file, sheet)
     if not sheet.visible:
         file.notices.append(f"{where}是隐藏的，也读了")
     if sheet.hidden_rows or sheet.hidden_columns:

@@ -1,6 +1,8 @@
 """Reads .xlsx, .xlsm, .xlsb and .ods with calamine, after a look into the zip file. Runs in the reader process."""
 
+import html
 import io
+import posixpath
 import re
 import threading
 import zipfile
@@ -13,8 +15,9 @@ import python_calamine as calamine
 from huajie_desktop.errors import Problem
 
 from .formats import BROKEN, LOCKED, SAVE_AS, check_names
+from .looks import STYLED, looks_of, unusual
 from .opendocument import notes_of_ods
-from .raw import ERROR, UNCACHED, RawSheet, Sheets
+from .raw import ERROR, PICTURE, UNCACHED, RawSheet, Sheets
 
 _MAX_ENTRIES, _MAX_BYTES, _MAX_RATIO = 3000, 600 * 2**20, 250
 _MAX_AREA = 12_000_000  # cells calamine would lay out, empty ones included
@@ -29,6 +32,9 @@ _HIDDEN_ROW = re.compile(rb"<(?:\w+:)?row\s[^>]*hidden=\"(?:1|true)\"")
 _HIDDEN_COLUMN = re.compile(rb"<(?:\w+:)?col\s[^>]*hidden=\"(?:1|true)\"[^>]*>")
 _LAST_ROW = re.compile(rb"<(?:\w+:)?row\s[^>]*?r=\"(\d+)\"")
 _WIDE = re.compile(rb" r=\"[A-Z]{2,3}\d")
+_COMMENT = re.compile(rb"<(?:\w+:)?comment\s[^>]*?ref=\"([A-Z]{1,3})(\d{1,7})\"[^>]*>(.*?)</(?:\w+:)?comment>", re.DOTALL)
+_TEXT = re.compile(rb"<(?:\w+:)?t(?:\s[^>]*)?>([^<]*)<")
+_MOST_STYLED = 20_000  # cells of marked styles looked at
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\s([^>]*)>")
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\s([^>]*)>")
 _ATTRIBUTE = re.compile(rb"([\w:]+)=\"([^\"]*)\"|([\w:]+)='([^']*)'")
@@ -138,8 +144,8 @@ def _fill(sheet: RawSheet, found: calamine.CalamineSheet) -> None:
     for row, column, text in marks:
         assert isinstance(row, int)
         assert isinstance(column, int)
-        if row < len(rows) and column < len(rows[row]) and rows[row][column] == "":
-            rows[row][column] = text
+        if row < len(rows) and column < len(rows[row]) and (text == PICTURE or rows[row][column] == ""):
+            rows[row][column] = "" if text == PICTURE else text
     if merges := found.merged_cell_ranges:
         sheet.merges = clip([(a, b, c, d) for (a, b), (c, d) in merges], len(rows), end[1] + 1 if end else 0)
 
@@ -156,7 +162,32 @@ def _too_wide(name: str) -> str:
 
 def _notes_of_xlsx(archive: zipfile.ZipFile) -> list[RawSheet]:
     """Per sheet in workbook order: hidden rows and columns, error cells and uncached formulas (kept in `rows` until filled)."""
-    return [_scan(archive, part, name) if part else RawSheet(name) for name, part in _parts(archive)]
+    names = {entry.lower(): entry for entry in archive.namelist()}
+    looks = looks_of(archive.read(names["xl/styles.xml"])) if "xl/styles.xml" in names else {}
+    sheets = []
+    for name, part in _parts(archive):
+        sheet = _scan(archive, part, name, looks) if part else RawSheet(name)
+        if part:
+            sheet.notes = _comments(archive, part)
+        sheets.append(sheet)
+    return sheets
+
+
+def _comments(archive: zipfile.ZipFile, part: str) -> dict[tuple[int, int], str]:
+    """The comments on a sheet's cells, by row and column from 0."""
+    folder, _, name = part.rpartition("/")
+    relations = f"{folder}/_rels/{name}.rels"
+    found: dict[tuple[int, int], str] = {}
+    if relations not in archive.namelist():
+        return found
+    for attributes in map(_attributes, _RELATION.findall(archive.read(relations))):
+        target = posixpath.normpath(posixpath.join(folder, attributes.get("Target", ""))).lstrip("/")
+        if not attributes.get("Type", "").endswith("/comments") or target not in archive.namelist():
+            continue
+        for letters, row, body in _COMMENT.findall(archive.read(target)):
+            text = b"".join(_TEXT.findall(body)).decode("utf-8", "replace")
+            found[int(row) - 1, _column(letters)] = html.unescape(text).strip()
+    return {at: text for at, text in found.items() if text}
 
 
 def _parts(archive: zipfile.ZipFile) -> list[tuple[str, str]]:
@@ -181,8 +212,8 @@ def _attributes(text: bytes) -> dict[str, str]:
     }
 
 
-def _scan(archive: zipfile.ZipFile, part: str, name: str) -> RawSheet:
-    sheet = RawSheet(name)
+def _scan(archive: zipfile.ZipFile, part: str, name: str, looks: dict[int, str]) -> RawSheet:
+    sheet, styled, total = RawSheet(name), list[tuple[int, int, int]](), 0
     last_row, wide = 0, False
     for chunk in _chunks(archive, part):
         if b'hidden="' in chunk:
@@ -193,6 +224,11 @@ def _scan(archive: zipfile.ZipFile, part: str, name: str) -> RawSheet:
         if match := _LAST_ROW.search(chunk, max(chunk.rfind(b"<row"), chunk.rfind(b":row ") - 20, 0)):
             last_row = max(last_row, int(match[1]))
         wide = wide or _WIDE.search(chunk) is not None
+        if looks and len(styled) < _MOST_STYLED:
+            total += chunk.count(b"<c ")
+            marked = ((letters, row, int(style)) for letters, row, style in STYLED.findall(chunk))
+            styled += [(int(row) - 1, _column(letters), style) for letters, row, style in marked if style in looks]
+    sheet.marks = unusual(styled, looks, total)
     if last_row * (16384 if wide else 26) > _MAX_AREA and _area(archive, part) > _MAX_AREA:
         raise Problem(_too_wide(name))
     return sheet
@@ -221,7 +257,11 @@ def _mark_cells(sheet: RawSheet, chunk: bytes) -> None:
         if not error and b"<f" not in body and b":f" not in body:
             continue
         value = _VALUE.search(body)
-        if (value and not error) or not (address := _ADDRESS.search(attributes)):
+        if (value and not error and b"DISPIMG(" not in body) or not (address := _ADDRESS.search(attributes)):
+            continue
+        if b"DISPIMG(" in body:
+            sheet.pictures += 1
+            sheet.rows.append([int(address[2]) - 1, _column(address[1]), PICTURE])
             continue
         text = ERROR + value[1].decode("utf-8", "replace") if value else UNCACHED
         sheet.rows.append([int(address[2]) - 1, _column(address[1]), text])

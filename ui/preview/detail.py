@@ -80,6 +80,7 @@ class CellBox(QWidget):
         value = value_words(row, name)
         lines = [f"原文：{stood.strip() or '（空）'}"] if stood is not None else []
         lines += [f"读作：{value}"] if value and value != said.strip() else []
+        lines += (record.hints or {}).get(name, ())
         self._read.setText("\n".join(lines))
         self._read.setVisible(bool(lines))
         issue = issue_of(row, name)

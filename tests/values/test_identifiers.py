@@ -1,0 +1,33 @@
+"""Citizen ID numbers by their check digit, telephone numbers by their form."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from huajie_desktop.values.identifiers import id_fault, looks_like_id, phone_fault
+
+
+@pytest.mark.parametrize("number", ["11010519491231002X", "11010519491231002x", "440524188001010014"])  # the standard's examples
+def test_right_numbers(number):
+    assert looks_like_id(number)
+    assert id_fault(number) == ""
+
+
+@given(st.integers(0, 16), st.integers(1, 9))
+def test_one_wrong_digit_is_always_found(place, more):
+    number = "440524188001010014"
+    wrong = number[:place] + str((int(number[place]) + more) % 10) + number[place + 1 :]
+    assert "校验位不对" in id_fault(wrong)
+    assert wrong[8:14] not in id_fault(wrong), "the whole number is not repeated"
+
+
+@pytest.mark.parametrize(
+    "text", ["13857900001", "0579-86321000", "86321000", "138 5790 0001", "+8613857900001", "13857900001、667788"]
+)
+def test_right_telephones(text):
+    assert phone_fault(text) == ""
+
+
+@pytest.mark.parametrize("text", ["1385790000", "138579000011", "12857900001", "张三"])
+def test_wrong_telephones(text):
+    assert "不像电话号码" in phone_fault(text)
