@@ -516,3 +516,11 @@ def office(tmp_path_factory):
     with Reader() as reader:
         yield opened, reader, tmp_path_factory.mktemp("files")
     opened.close()
+
+
+def test_digits_in_a_column_of_text_stay_text_beside_words(app, tmp_path):
+    entry.save(app, DISPUTES, None, {**DISPUTE, "agreement_number": "007", "recorder": "张三"})
+    entry.save(app, DISPUTES, None, {**DISPUTE, "summary": "又一件", "agreement_number": "甲字7号", "recorder": "12"})
+    made = look(app, template(app, tmp_path, DISPUTES))
+    assert actions(made) == ["same", "same"]
+    assert [row.record.more["agreement_number"] for row in made.rows] == ["007", "甲字7号"]

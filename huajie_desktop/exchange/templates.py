@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from db.base import table_of
 from db.fields import Field, Kind
 from db.models import Campaign, Task, TaskForce, Unit
 from db.organisation import VILLAGE_KINDS
@@ -20,7 +22,6 @@ from huajie_desktop.jobs import Job, Silent
 from huajie_desktop.records.catalogue import CATALOGUE
 from huajie_desktop.records.kept import Values, kept_values
 from huajie_desktop.records.ledger import Ledger
-from huajie_desktop.records.listing import Wanted, record_ids
 from huajie_desktop.spreadsheets import identity
 from huajie_desktop.spreadsheets.identity import Token
 from huajie_desktop.spreadsheets.writing import ANY_TEXT, NUMBER, Column, Template, Value, as_template
@@ -44,17 +45,10 @@ _NOT_IN_FILES = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 _CLOSED = "closed_on"
 
 
-class _Words(NamedTuple):
-    """What can be chosen in a template, by kind of field."""
-
-    year: int
-    choices: Mapping[Kind, Sequence[str]]
-
-
 def write_template(app: Application, ledger: Ledger, target: Path) -> None:
     """Writes an empty list for the whole township, to be typed in. Raises Problem."""
     with app.reading() as session:
-        made = as_template(template_of(session, ledger, office.township(session), app.today().month))
+        made = as_template(_Templates(session, ledger, app.today().month).of(office.township(session)))
     write_files({target: made})
 
 
@@ -73,15 +67,16 @@ def write_templates(
     job, made = job or Silent(), dict[Path, bytes]()
     month = month or app.today().month
     with app.reading() as session:
-        asked = units_for(session, ledger)
-        wanted = [(place, unit) for place, unit in enumerate(asked, 1) if unit_ids is None or unit.id in unit_ids]
         if ledger.place is None:
             raise Problem(f"{ledger.title}不分单位，只有全镇一张的模板。没有生成。")
+        asked = units_for(session, ledger)
+        wanted = [(place, unit) for place, unit in enumerate(asked, 1) if unit_ids is None or unit.id in unit_ids]
         if not wanted:
             raise Problem("没有可以生成模板的单位，没有生成任何文件。请先在“组织”页加入村居。")
+        templates = _Templates(session, ledger, month)
         for done, (place, unit) in enumerate(wanted):
             job.step(done, len(wanted), f"生成{unit.name}的模板")
-            made[folder / _file_name(place, unit, ledger, month)] = as_template(template_of(session, ledger, unit, month))
+            made[folder / _file_name(place, unit, ledger, month)] = as_template(templates.of(unit))
         job.step(len(wanted), len(wanted), "写入文件")
     write_files(made)
     return list(made)
@@ -105,76 +100,64 @@ def _file_name(place: int, unit: Unit, ledger: Ledger, month: int) -> str:
     return _NOT_IN_FILES.sub("_", f"{place:02} {unit.name} {title}{of_month}.xlsx")
 
 
-def template_of(session: Session, ledger: Ledger, unit: Unit, month: int) -> Template:
-    """The template of one unit with its records; of the township an empty one with a column for the unit."""
-    year = office.campaign(session)
-    whole = unit.kind == "township"
-    words = _Words(year.year, _choices(session, year))
-    sent = ledger.form_fields if whole else ledger.sent or ledger.form_fields
-    keys = [key for key in sent if whole or key != ledger.place]
-    reports = bool(ledger.each_of) and not whole
-    columns = [_SERIAL, *([_NUMBER] if _has_numbers(ledger) else []), *(_column(ledger, key, words, reports) for key in keys)]
-    made = _Rows(session, ledger, unit, keys, month)
-    rows, identities = made.reports() if reports else ([], []) if whole else made.records()
-    example = [_EXAMPLE, *([""] if _has_numbers(ledger) else []), *(_example(ledger, key, words, month) for key in keys)]
-    of_month = f"{month}月" if reports else ""
-    note = tuple(line.format(month=of_month) for line in (_OF_REPORTS if reports else _NOTE))
-    frozen = next(place for place, column in enumerate(columns, 1) if column.key == ledger.name)
-    title = f"{unit.name}{year.year}年{of_month}{ledger.title}"
-    own = identity.write(made.token, made.mark)
-    prepared = 0 if reports else _PREPARED
-    return Template(title, note, columns, example, rows, identities, own, frozen if frozen <= 4 else 1, prepared)
+class _Templates:
+    """The templates of one kind, all that they share looked up once."""
 
-
-def _has_numbers(ledger: Ledger) -> bool:
-    """Whether its rows show the number that tasks are given here."""
-    return ledger.model is Task or ledger.each_of == "tasks"
-
-
-class _Rows:
-    """The rows of one template with their identities."""
-
-    def __init__(self, session: Session, ledger: Ledger, unit: Unit, keys: Sequence[str], month: int) -> None:
-        self._session, self._ledger, self._unit, self._keys = session, ledger, unit, keys
+    def __init__(self, session: Session, ledger: Ledger, month: int) -> None:
+        self._session, self._ledger, self._month = session, ledger, month
         self._of = CATALOGUE[ledger.each_of] if ledger.each_of else ledger
-        self._month = f"{month:02}"
-        self.mark = office.mark(session)
-        model: Any = self._of.model
-        last = session.scalar(select(func.max(model.id))) or 0
-        self.token = Token(ledger.key, office.campaign(session).year, unit.id, last)
+        self._numbered = self._of.model is Task  # whether rows show the number that tasks are given here
+        year, model = office.campaign(session), self._of.model
+        self._year, self._mark = year.year, office.mark(session)
+        self._choices = _choices(session, year)
+        self._last = session.scalar(select(func.max(table_of(model).c.id))) or 0
 
-    def _ids(self, ledger: Ledger) -> Sequence[int]:
-        model: Any = ledger.model
-        standing = (getattr(model, _CLOSED).is_(None),) if _CLOSED in ledger.fields and not ledger.reviewed else ()
-        return record_ids(self._session, ledger, Wanted(values={str(ledger.place): self._unit.id}, conditions=standing))
-
-    def _values(self, ledger: Ledger, keys: Sequence[str]) -> Iterator[tuple[int, Values]]:
-        further = [key for key in ("number", "ongoing", "due_text") if key in ledger.fields]
-        return kept_values(self._session, ledger, list(dict.fromkeys([*keys, *further])), self._ids(ledger))
-
-    def records(self) -> tuple[list[list[Value]], list[str]]:
-        """What is kept of the unit, a row each."""
-        rows, identities, keys = list[list[Value]](), list[str](), compared_keys(self._ledger)
-        for number, (record_id, values) in enumerate(self._values(self._ledger, keys), 1):
-            rows.append([number, *self._number(values), *(self._cell(key, values) for key in self._keys)])
-            identities.append(self._identity(record_id, values))
-        return rows, identities
-
-    def reports(self) -> tuple[list[list[Value]], list[str]]:
-        """A row for each record that is reported of, with what was reported of that month already."""
-        ledger, of = self._ledger, self._of
-        keys, name, month = compared_keys(ledger), ledger.name, ledger.month
-        kept = {values[name]: values for _id, values in self._values(ledger, keys) if values[month] == self._month}
+    def of(self, unit: Unit) -> Template:
+        """The template of one unit with its records; of the township an empty one with a column for the unit."""
+        ledger, whole = self._ledger, unit.kind == "township"
+        sent = ledger.form_fields if whole else ledger.sent or ledger.form_fields
+        keys = [key for key in sent if whole or key != ledger.place]
+        reports = bool(ledger.each_of) and not whole
+        number = [_NUMBER] if self._numbered else []
+        columns = [_SERIAL, *number, *(_column(ledger, key, self._choices, reports) for key in keys)]
+        token = Token(ledger.key, self._year, unit.id, self._last)
+        found = () if whole else self._reports(unit) if reports else self._records(unit)
         rows, identities = list[list[Value]](), list[str]()
-        for number, (record_id, task) in enumerate(self._values(of, [of.name]), 1):
-            empty = dict.fromkeys(keys) | {name: task[of.name], month: self._month, str(ledger.place): self._unit.name}
-            values = kept.get(task[of.name], empty)
-            rows.append([number, *self._number(task), *(self._cell(key, values) for key in self._keys)])
-            identities.append(self._identity(record_id, values))
-        return rows, identities
+        for record_id, given, values in found:
+            rows.append([len(rows) + 1, *([given] if number else []), *(self._cell(key, values) for key in keys)])
+            base = base_of(ledger, keys, values)
+            identities.append(identity.write(token._replace(record=record_id, base=base), self._mark))
+        example = [_EXAMPLE, *([""] if number else []), *(self._example(key) for key in keys)]
+        of_month = f"{self._month}月" if reports else ""
+        note = tuple(line.format(month=of_month) for line in (_OF_REPORTS if reports else _NOTE))
+        frozen = next(place for place, column in enumerate(columns, 1) if column.key == ledger.name)
+        return Template(
+            f"{unit.name}{self._year}年{of_month}{ledger.title}", note, columns, example, rows, identities,
+            identity.write(token, self._mark), frozen if frozen <= 4 else 1, 0 if reports else _PREPARED,
+        )  # fmt: skip
 
-    def _number(self, values: Values) -> list[Value]:
-        return [values.get("number")] if _has_numbers(self._ledger) else []
+    def _records(self, unit: Unit) -> Iterator[tuple[int, str | None, Values]]:
+        """What is kept of the unit: id, number, values."""
+        for record_id, values in self._by_unit.get(unit.name, ()):
+            yield record_id, values.get("number"), values
+
+    def _reports(self, unit: Unit) -> Iterator[tuple[int, str | None, Values]]:
+        """Each record that is reported of, with what was reported of that month already."""
+        ledger, month = self._ledger, f"{self._month:02}"
+        reported = (values for _id, values in self._by_unit.get(unit.name, ()) if values[ledger.month] == month)
+        kept = {values[ledger.name]: values for values in reported}
+        for record_id, task in self._tasks_by_unit.get(unit.name, ()):
+            name = task[self._of.name]
+            empty = dict.fromkeys(compared_keys(ledger)) | {ledger.name: name, ledger.month: month, str(ledger.place): unit.name}
+            yield record_id, task.get("number"), kept.get(name, empty)
+
+    @cached_property
+    def _by_unit(self) -> Mapping[str, list[tuple[int, Values]]]:
+        return _grouped(self._session, self._ledger, compared_keys(self._ledger))
+
+    @cached_property
+    def _tasks_by_unit(self) -> Mapping[str, list[tuple[int, Values]]]:
+        return _grouped(self._session, self._of, [self._of.name, str(self._of.place)])
 
     def _cell(self, key: str, values: Values) -> Value:
         declared, value = self._ledger.fields[key], values[key]
@@ -182,9 +165,25 @@ class _Rows:
             return values["due_text"] or "持续推进"
         return masked(full(declared, value), key) if declared.private else cell_of(declared, value)
 
-    def _identity(self, record_id: int, values: Values) -> str:
-        base = base_of(self._ledger, self._keys, values)
-        return identity.write(self.token._replace(record=record_id, base=base), self.mark)
+    def _example(self, key: str) -> Value:
+        declared = self._ledger.fields[key]
+        if key == self._ledger.month:
+            return f"{self._month}月"
+        if declared.kind in _EXAMPLES:
+            return _EXAMPLES[declared.kind](declared, self._year)
+        if declared.kind == Kind.CHOICE:
+            return next(iter(declared.choices.values()))
+        return next(iter(self._choices.get(declared.kind, ())), "按实际填写")
+
+
+def _grouped(session: Session, ledger: Ledger, keys: Sequence[str]) -> Mapping[str, list[tuple[int, Values]]]:
+    """All records in force by the name of their unit, in the order they were entered."""
+    further = [key for key in ("number", "ongoing", "due_text", _CLOSED) if key in ledger.fields]
+    found: dict[str, list[tuple[int, Values]]] = {}
+    for record_id, values in kept_values(session, ledger, list(dict.fromkeys([*keys, str(ledger.place), *further]))):
+        if ledger.reviewed or not values.get(_CLOSED):
+            found.setdefault(values[str(ledger.place)], []).append((record_id, values))
+    return found
 
 
 def _choices(session: Session, year: Campaign) -> Mapping[Kind, Sequence[str]]:
@@ -198,10 +197,10 @@ def _choices(session: Session, year: Campaign) -> Mapping[Kind, Sequence[str]]:
     }
 
 
-def _column(ledger: Ledger, key: str, words: _Words, reports: bool) -> Column:
+def _column(ledger: Ledger, key: str, words: Mapping[Kind, Sequence[str]], reports: bool) -> Column:
     declared, column = ledger.fields[key], column_of(ledger, key)
     strict = declared.kind in (Kind.CHOICE, Kind.FLAG, Kind.CATEGORY, Kind.LIST_KIND, Kind.FORCE)
-    choices = tuple(declared.choices.values()) if declared.kind == Kind.CHOICE else words.choices.get(declared.kind, ())
+    choices = tuple(declared.choices.values()) if declared.kind == Kind.CHOICE else words.get(declared.kind, ())
     needed = declared.required or key == ledger.name
     look = ANY_TEXT if declared.kind == Kind.TEXT and key != ledger.name else column.look  # phones and codes stay as typed
     if key == "due" and ledger.model is Task:
@@ -211,17 +210,6 @@ def _column(ledger: Ledger, key: str, words: _Words, reports: bool) -> Column:
     label = column.label + "*" * needed
     width = max(column.width * _NARROWER, _LEAST)
     return column._replace(label=label, width=width, choices=choices, strict=strict, look=look, key=key, locked=locked, most=most)
-
-
-def _example(ledger: Ledger, key: str, words: _Words, month: int) -> Value:
-    declared = ledger.fields[key]
-    if key == ledger.month:
-        return f"{month}月"
-    if declared.kind in _EXAMPLES:
-        return _EXAMPLES[declared.kind](declared, words.year)
-    if declared.kind == Kind.CHOICE:
-        return next(iter(declared.choices.values()))
-    return next(iter(words.choices.get(declared.kind, ())), "按实际填写")
 
 
 _EXAMPLES: Mapping[Kind, Callable[[Field, int], str]] = {

@@ -217,16 +217,14 @@ class _Styles:
 
     def of(self, column: Column, *, locked: bool = True, text: bool = False) -> "Format":
         """The look of a column's cells; `text` is for what must not be taken for a number or formula."""
-        key = (column.wrap, column.look, locked, text)
+        look = ANY_TEXT if text else column.look
+        place = "right" if look in (NUMBER, AMOUNT) else "left"
+        key = (column.wrap, look, locked)  # no two alike: the library loses count of looks that are the same
         if key not in self._made:
-            numeric = column.look in (NUMBER, AMOUNT) and not text
-            look = ANY_TEXT if text else column.look
-            place = "right" if numeric else "left"
             self._made[key] = self._add(
                 font_size=11, align=place, valign="vcenter", text_wrap=column.wrap, num_format=look, locked=locked, **_BORDER
             )
-            if not text:
-                self._texts[id(self._made[key])] = self.of(column, locked=locked, text=True)
+            self._texts[id(self._made[key])] = self._made[key] if look == ANY_TEXT else self.of(column, locked=locked, text=True)
         return self._made[key]
 
     def open(self, column: Column) -> "Format":

@@ -7,10 +7,16 @@ import tempfile
 from pathlib import Path
 from statistics import median
 
-from tests.bench import importing, listing, papers, starting
+from tests.bench import importing, listing, papers, starting, templates
 from tests.bench.measure import Measure
 
-MEASURES: tuple[Measure, ...] = (*starting.MEASURES, *importing.MEASURES, *papers.MEASURES, *listing.MEASURES)
+MEASURES: tuple[Measure, ...] = (
+    *starting.MEASURES,
+    *importing.MEASURES,
+    *templates.MEASURES,
+    *papers.MEASURES,
+    *listing.MEASURES,
+)
 
 
 def main() -> int:

@@ -1,5 +1,6 @@
 """Importing: files to checked records, checked records to committed rows, and the whole of 26 villages."""
 
+import json
 import os
 import shutil
 import sqlite3
@@ -103,6 +104,68 @@ def _apply(rows: int, folder: Path) -> tuple[Timed, Timed]:
     return ours, peer
 
 
+_WHOLE = """
+import json, resource, sys, time
+from pathlib import Path
+from huajie_desktop.application import Application
+from huajie_desktop.exchange import importing, intake
+app = Application.open(Path(sys.argv[1]))
+start = time.perf_counter()
+made = importing.preview(app, [Path(sys.argv[2])])
+outcome = intake.apply(app, made)
+seconds = time.perf_counter() - start
+app.close()
+ours, child = (resource.getrusage(who).ru_maxrss / 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+print(json.dumps({"seconds": seconds, "new": outcome.new, "ours": ours, "child": child}))
+"""
+
+
+def _import(rows: int, folder: Path) -> tuple[Timed, Timed]:
+    """From the file to the preview to what is kept, in a process of its own; its peak memory is printed once."""
+    book = write_tasks(folder / "tasks.xlsx", rows)
+    _office(folder / "empty").close()
+    done: dict[str, tuple[str, list[tuple[Any, ...]]]] = {}
+    told: list[bool] = []
+
+    def fresh(name: str) -> Path:
+        shutil.rmtree(folder / name, ignore_errors=True)
+        return Path(shutil.copytree(folder / "empty", folder / name))
+
+    def ours() -> float:
+        said = subprocess.run(
+            [sys.executable, "-c", _WHOLE, str(fresh("ours")), str(book)], capture_output=True, text=True, check=True
+        )
+        found = json.loads(said.stdout)
+        assert found["new"] == rows, found
+        if not told:
+            told.append(True)
+            print(
+                f"  import-{rows // 1000}k: peak memory {found['ours']:.0f} MiB, its reader {found['child']:.0f} MiB (goal 400)",
+                flush=True,
+            )
+        if not done:
+            done.update(_rows_added(folder / "empty" / DATABASE, folder / "ours" / DATABASE))
+        return float(found["seconds"])
+
+    def peer() -> float:
+        if not done:
+            ours()
+        connection = sqlite3.connect(fresh("peer") / DATABASE, isolation_level=None)
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("PRAGMA synchronous=FULL")
+        with stopwatch() as seconds:
+            values = CalamineWorkbook.from_path(str(book)).get_sheet_by_index(0).to_python()
+            assert len(values) == rows + 2
+            connection.execute("BEGIN IMMEDIATE")
+            for statement, added in done.values():
+                connection.executemany(statement, added)
+            connection.execute("COMMIT")
+        connection.close()
+        return seconds[0]
+
+    return ours, peer
+
+
 def _rows_added(before: Path, after: Path) -> dict[str, tuple[str, list[tuple[Any, ...]]]]:
     """The very rows an import added, by table, with the statement that inserts them."""
     connection = sqlite3.connect(after)
@@ -150,4 +213,5 @@ MEASURES = (
     Measure("apply-10k", 3.0, 7, partial(_apply, 10_000)),
     Measure("apply-100k", 3.0, 3, partial(_apply, 100_000)),
     Measure("import-26", 1.0, 7, _villages),
+    Measure("import-100k", 2.5, 3, partial(_import, 100_000)),
 )
