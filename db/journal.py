@@ -37,7 +37,7 @@ class OperationSession:
         self.changes = Changes(label=label)
         self._before: dict[tuple[Table, int], Row | None] = {}
         self._after: dict[tuple[Table, int], Row | None] = {}
-        self._journal: list[tuple[Any, ...]] = []
+        self._inserted = False
         self._head = Operation(at=utc_now(), actor=actor, label=label)
         session.info["operation"] = self
 
@@ -59,10 +59,15 @@ class OperationSession:
             return
         table = table_of(model)
         insert_rows(self.session.connection(), table, columns, rows)
-        head, kind, touched = self.operation_id, table.name, self.changes.touched[table.name]
-        for row in rows:
-            self._journal.append((head, kind, row[0], None, encode(dict(zip(columns, row, strict=True)))))
-            touched.add(row[0])
+        head, kind = self.operation_id, table.name
+        self.changes.touched[kind].update(row[0] for row in rows)
+        self._log([(head, kind, row[0], None, encode(dict(zip(columns, row, strict=True)))) for row in rows])
+        self._inserted = True
+
+    def _log(self, entries: Sequence[tuple[Any, ...]]) -> None:
+        """Writes journal entries; those of many rows at once, so that a large import need not hold them all."""
+        columns = ("operation_id", "kind", "record_id", "before", "after")
+        insert_rows(self.session.connection(), table_of(JournalEntry), columns, entries)
 
     def update(self, model: type[Record], values: dict[int, Row]) -> None:
         """Changes many rows by id (only the columns given) and journals them."""
@@ -96,7 +101,7 @@ class OperationSession:
     def finish(self) -> Changes:
         """Flushes, writes the journal (net change per row) and says what was touched; an empty operation leaves no trace."""
         self.session.flush()
-        rows = list(self._journal)
+        rows: list[tuple[Any, ...]] = []
         for (table, record_id), before in self._before.items():
             after = self._after.get((table, record_id))
             if before != after:
@@ -104,8 +109,8 @@ class OperationSession:
                 rows.append((self.operation_id, table.name, record_id, *images))
                 self.changes.touched[table.name].add(record_id)
         if rows:
-            columns = ("operation_id", "kind", "record_id", "before", "after")
-            insert_rows(self.session.connection(), table_of(JournalEntry), columns, rows)
+            self._log(rows)
+        if rows or self._inserted:
             self.changes.operation_id = self.operation_id
         return self.changes
 

@@ -155,7 +155,7 @@ def _tell(said: argparse.Namespace, made: Preview) -> None:
         row.closing = row.removed and said.close_removed
         for change in row.changes if said.conflicts else ():
             if change.conflict:
-                row.chosen[change.key] = said.conflicts
+                row.choose(change.key, said.conflicts)
 
 
 def _return(said: argparse.Namespace, made: Preview) -> None:

@@ -131,9 +131,7 @@ def decide(app: Application, made: Preview, rows: Sequence[PreviewRow], side: st
     for row in rows:
         for change in row.changes:
             if key in (None, change.key):
-                row.chosen.pop(change.key, None)
-                if side is not None:
-                    row.chosen[change.key] = side
+                row.choose(change.key, side)
     _compare_again(app, made)
 
 

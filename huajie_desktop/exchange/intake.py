@@ -98,7 +98,9 @@ class _Sorted:
         """The file as its batch remembers it."""
         file, ledger = self.file, self.file.ledger
         left_out = [
-            {"sheet": row.record.sheet, "row": row.record.row, "why": why_left(row), "text": row.record.raw} for row in self.left
+            {"sheet": at.sheet, "row": at.row, "why": why_left(row), "text": dict(at.raw)}
+            for row in self.left
+            for at in [row.record]
         ]
         rows = [row.record for row in file.rows if not row.removed and row.record.row]
         names = dict.fromkeys(filter(None, [file.read.unit, *(record.unit for record in rows)]))

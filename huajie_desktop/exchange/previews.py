@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from db.models import Task
@@ -44,6 +45,13 @@ def status_words(ledger: Ledger) -> dict[str, str]:
     return STATUSES | _OF_TASKS if ledger.model is Task else STATUSES
 
 
+_NOTHING: Mapping[str, Any] = MappingProxyType({})  # shared, as most rows have nothing typed, chosen or wrong
+
+
+def _nothing() -> Mapping[str, Any]:
+    return _NOTHING
+
+
 class Change(NamedTuple):
     """One field that says something else than what is kept: both in words, and which side changed it since the template."""
 
@@ -69,14 +77,14 @@ class PreviewRow:
     file: "FilePreview"
     record: ReadRecord
     skipped: bool = False
-    typed: dict[str, tuple[str, str]] = field(default_factory=dict)  # field -> what the cell said, what the clerk typed
+    typed: Mapping[str, tuple[str, str]] = field(default_factory=_nothing)  # field -> what the cell said, what the clerk typed
     target: int | None = None  # the kept record it is
     changes: tuple[Change, ...] = ()
-    faults: Mapping[str, str] = field(default_factory=dict)  # by field: what the changed record would be wrong in
+    faults: Mapping[str, str] = field(default_factory=_nothing)  # by field: what the changed record would be wrong in
     exact: bool = False  # found by the ledger's identity: what that is made of is the same however it is spelled
     locked: bool = False  # the kept record is approved
     candidates: tuple[Candidate, ...] = ()  # what it may be; asked, never guessed
-    chosen: dict[str, str] = field(default_factory=dict)  # by field: THEIRS or OURS, as the clerk decided
+    chosen: Mapping[str, str] = field(default_factory=_nothing)  # by field: THEIRS or OURS, as the clerk decided
     answer: int | None = None  # which of the candidates it is, or NEW
     removed: bool = False  # was in the template and is not in the sheet
     closing: bool = False  # and the clerk says that it is over
@@ -85,11 +93,16 @@ class PreviewRow:
         """Reads a typed text in place of what the cell says; in a conflict it is what the clerk wants."""
         known = self.file.read.known
         stood = self.typed[name][0] if name in self.typed else self.record.raw.get(name, "")
-        self.typed[name] = (stood, text)
+        self.typed = {**self.typed, name: (stood, text)}
         recheck(self.record, name, text, known)
         check_record(self.record, vocabulary(known.ledger))
         if self.target is not None:
-            self.chosen[name] = THEIRS
+            self.choose(name, THEIRS)
+
+    def choose(self, key: str, side: str | None) -> None:
+        """Says whose word counts in a field; None: nobody has said."""
+        others = {name: said for name, said in self.chosen.items() if name != key}
+        self.chosen = others if side is None else {**others, key: side}
 
     @property
     def effective(self) -> list[Change]:

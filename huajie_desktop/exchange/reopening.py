@@ -19,7 +19,7 @@ def said_of(file: FilePreview) -> str:
     rows = [
         {
             "sheet": row.record.sheet, "row": row.record.row, "skipped": row.skipped, "answer": row.answer,
-            "typed": {key: text for key, (_stood, text) in row.typed.items()}, "chosen": row.chosen,
+            "typed": {key: text for key, (_stood, text) in row.typed.items()}, "chosen": dict(row.chosen),
         }
         for row in file.rows
         if not row.removed and (row.skipped or row.typed or row.chosen or row.answer is not None)

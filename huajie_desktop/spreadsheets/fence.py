@@ -21,6 +21,7 @@ _ROOT = Path(__file__).parents[2]
 _MAIN = "from huajie_desktop.spreadsheets.reader import main; main()"
 _MAX_FRAME = 64 * 2**20  # bytes; a thousand rows of long texts stay far below
 _BASE_DEADLINE, _SECONDS_PER_MB = 8.0, 4.0
+_WAITING = 8  # frames; a sheet that comes faster than it is listed waits in the child
 _PLAIN = {str, int, float, bool, type(None)}
 _TOO_SLOW = "读这个文件用了 {:.0f} 秒还没读完，已停止。请删除多余的行、列和图片，另存为 .xlsx 再导入"
 _DIED = "这个文件已损坏或结构异常，读取时出错。请用 Excel 或 WPS 打开后另存为 .xlsx 再导入"
@@ -54,6 +55,9 @@ class Reader:
         with contextlib.suppress(OSError):
             self._process.kill()
         self._process.wait()
+        while self._pump.is_alive():  # it may be waiting for room
+            with contextlib.suppress(queue.Empty):
+                self._frames.get(timeout=0.01)
         for stream in (self._process.stdin, self._process.stdout):
             if stream:
                 with contextlib.suppress(OSError):
@@ -84,8 +88,9 @@ class Reader:
             env={**os.environ, "PYTHONPATH": search},
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
-        self._frames: queue.SimpleQueue[bytes] = queue.SimpleQueue()
-        threading.Thread(target=_pump, args=(self._process.stdout, self._frames), daemon=True).start()
+        self._frames: queue.Queue[bytes] = queue.Queue(_WAITING)
+        self._pump = threading.Thread(target=_pump, args=(self._process.stdout, self._frames), daemon=True)
+        self._pump.start()
 
     def _request(self, paths: Sequence[Path]) -> None:
         for path in paths:
@@ -122,7 +127,7 @@ class Reader:
         return _MEMORY if self._process.returncode == -6 else _DIED  # 6: SIGABRT, Rust's answer to a refused allocation
 
 
-def _pump(stream: Any, frames: "queue.SimpleQueue[bytes]") -> None:
+def _pump(stream: Any, frames: "queue.Queue[bytes]") -> None:
     """Moves frames from the pipe into the queue; an empty one says that the process has ended."""
     with contextlib.suppress(OSError, ValueError):
         while len(head := stream.read(4)) == 4 and (size := int.from_bytes(head, "big")) <= _MAX_FRAME:

@@ -11,12 +11,14 @@ from .checks import check_record
 from .filling import setters_of
 from .identity import is_token
 from .identity import read as read_token
+from .merged import open_merges
 from .raw import Cell, RawSheet
 from .recalling import recall
-from .records import ERROR, WARNING, Known, LeftOut, ReadFile, ReadRecord
+from .records import ERROR, WARNING, CellTexts, Known, LeftOut, ReadFile, ReadRecord
 from .remarks import remark
 from .tables import Table
 
+_LARGE = 5000  # rows, from which on they are let go as they are listed
 _DAMAGED = "这一行的模板编号被改动过，已按名称核对，请看看是不是同一项"
 _SHARED = "这笔{label}由{count}{noun}共用，金额只记在第一项，请核对"
 
@@ -33,6 +35,7 @@ class Listing:
         self._cells = Cells(known, table.money_units)
         setters = setters_of(self._ledger)
         self._plan = [(name, table.index[name], setter) for name, setter in setters.items() if name in table.index]
+        self._places = {name: place for place, (name, _, _) in enumerate(self._plan)}
         self._title: int = table.index[self._ledger.name]
         self._letters = {c.field: c.letter for c in reversed(table.columns) if c.field}
         self._letters.setdefault("title", self._letters[self._ledger.name])
@@ -45,17 +48,21 @@ class Listing:
         self._in_notes = False
         self._current: ReadRecord | None = None
         self._last_row: list[Cell] = []
-        self._shared: dict[int, list[tuple[str, int, bool]]] = {}  # by row: field of money, of how many rows, the first of them
-        self._continued: dict[int, int] = {}
-        self._open_merges()
+        ours = {i for name, i in table.index.items() if name != self._ledger.name and i not in self._money}
+        self._continued, self._shared = open_merges(sheet, table, self._title, ours, self._money)
         self._counted: bool | None = None
         self._doubt = ""  # about the row that comes next
 
     def read(self) -> None:
         """Takes every row of the table."""
         rows, title, serial, width = self._sheet.rows, self._title, self._table.serial, self._width
+        large = len(rows) > _LARGE
+        if large:
+            self._look_over()
         for number in range(self._table.first, self._table.last):
             row = rows[number]
+            if large:
+                rows[number] = []  # its record keeps what is needed
             if len(row) < width:
                 row += [""] * (width - len(row))
             if self._table.identity is not None and self._take_known(number, row, self._table.identity):
@@ -67,6 +74,10 @@ class Listing:
                 self._add(number, row)
             else:
                 self._sort_out(number, row)
+
+    def _look_over(self) -> None:
+        """Finds out what needs all rows, before they go one by one."""
+        self._is_counted()
 
     def _take_known(self, number: int, row: list[Cell], column: int) -> bool:
         """Takes a row of our own template, whatever its words look like; one that was emptied is no record any more."""
@@ -85,26 +96,6 @@ class Listing:
             return True
         self._add(number, row).token = token
         return True
-
-    def _open_merges(self) -> None:
-        """Fills merged cells down inside their range; a merged title makes its rows one record, merged money is one sum."""
-        table, rows = self._table, self._sheet.rows
-        ours = {i for name, i in table.index.items() if name != self._ledger.name and i not in self._money}
-        shared: list[tuple[str, range]] = []
-        for top, left, bottom, right in self._sheet.merges:
-            if bottom == top or top < table.first or bottom >= table.last or right - left >= self._width - 1 > 1:
-                continue
-            for number in range(top + 1, bottom + 1):
-                if left <= self._title <= right:
-                    self._continued[number] = top
-                if left in ours and len(rows[number]) > left and len(rows[top]) > left:
-                    rows[number][left] = rows[top][left]
-            if left in self._money:
-                shared.append((self._money[left], range(top, bottom + 1)))
-        for name, span in shared:
-            owners = [number for number in span if number not in self._continued]
-            for number in owners if len(owners) > 1 else ():
-                self._shared.setdefault(number, []).append((name, len(owners), number == owners[0]))
 
     def _sort_out(self, number: int, row: list[Cell]) -> None:
         """Decides what an unusual row is."""
@@ -194,11 +185,12 @@ class Listing:
     def _add(self, number: int, row: list[Cell]) -> ReadRecord:
         """Makes a record of a row."""
         self._in_notes = False
-        raw = self._raw(row)
-        if self._table.identity is None and not DITTO.isdisjoint(raw.values()) and self._last_row:
+        texts = self._texts(row)
+        if self._table.identity is None and not DITTO.isdisjoint(texts) and self._last_row:
             for _, i, _ in self._plan:
                 row[i] = self._last_row[i] if row[i] in DITTO else row[i]
-            raw = self._raw(row)
+            texts = self._texts(row)
+        raw = CellTexts(self._places, texts)
         record = ReadRecord(self._sheet.name, number + 1, self._letters, raw, self._table.money_units, unit=self._unit)
         cells = self._cells
         for _, i, setter in self._plan:
@@ -218,11 +210,11 @@ class Listing:
         self._file.records.append(record)
         return record
 
-    def _raw(self, row: list[Cell]) -> dict[str, str]:
-        return {
-            name: cell if (cell := row[i]).__class__ is str and (not cell or cell[0] != "\0") else show(cell)
-            for name, i, _ in self._plan
-        }
+    def _texts(self, row: list[Cell]) -> list[str]:
+        """What the cells of our columns say, in the order of the plan."""
+        return [
+            cell if (cell := row[i]).__class__ is str and (not cell or cell[0] != "\0") else show(cell) for _, i, _ in self._plan
+        ]
 
     def _share_money(self, record: ReadRecord, name: str, count: int, first: bool) -> None:
         if not first and record.title:

@@ -55,6 +55,11 @@ class TaskListing(Listing):
         super().read()
         self._close_section()
 
+    def _look_over(self) -> None:
+        super()._look_over()
+        if "category" in self._table.index:
+            self._is_grouped()
+
     def _is_full(self, found: list[tuple[int, str]]) -> bool:
         return sum(1 for i in {i for i, _ in found} if i in self._columns) >= 3
 
