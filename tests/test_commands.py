@@ -129,11 +129,14 @@ def test_what_is_exported_is_imported_again_as_the_same(demo, tmp_path):
     assert run("export", "--ledger", "weather", "--out", tmp_path / "a.xlsx", "--data", demo).returncode == 2
 
 
-def test_templates_of_every_ledger_or_of_one(demo, tmp_path):
-    assert run("templates", "--out", tmp_path / "all", "--data", demo).returncode == 0
-    names = {file.name for file in (tmp_path / "all").iterdir()}
-    assert names >= {"任务清单（模板）.xlsx", "矛盾纠纷调处台账（模板）.xlsx", "单位（模板）.xlsx", "人员（模板）.xlsx"}
-    assert run("templates", "--ledger", "people", "--out", tmp_path / "one", "--data", demo).returncode == 0
-    assert [file.name for file in (tmp_path / "one").iterdir()] == ["人员（模板）.xlsx"]
-    empty = run("import", tmp_path / "one" / "人员（模板）.xlsx", "--dry-run", "--data", demo)
+def test_templates_of_every_kind_or_of_one_unit(demo, tmp_path):
+    assert run("templates", "--kind", "all", "--out", tmp_path / "all", "--data", demo).returncode == 0
+    folders = {file.name for file in (tmp_path / "all").iterdir() if file.is_dir()}
+    assert folders == {"任务清单", "矛盾纠纷调处台账", "月度进展台账", "人员"}
+    assert (tmp_path / "all" / "单位（模板）.xlsx").exists()
+    assert run("templates", "--kind", "people", "--unit", "杨杭村", "--out", tmp_path / "one", "--data", demo).returncode == 0
+    assert [file.name for file in (tmp_path / "one").iterdir()] == ["02 杨杭村 人员.xlsx"]
+    assert run("templates", "--ledger", "people", "--blank", "--out", tmp_path / "blank", "--data", demo).returncode == 0
+    assert [file.name for file in (tmp_path / "blank").iterdir()] == ["人员（模板）.xlsx"]
+    empty = run("import", tmp_path / "blank" / "人员（模板）.xlsx", "--dry-run", "--data", demo)
     assert (empty.returncode, "人员，" in empty.stdout) == (0, True), empty.stdout
