@@ -17,7 +17,7 @@ _PRAGMAS = (
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",  # NORMAL loses acknowledged work at a power cut
     "PRAGMA busy_timeout=5000",
-    "PRAGMA cache_size=-65536",
+    "PRAGMA cache_size=-20480",
 )
 _REASONS = {
     "SQLITE_FULL": Reason.FULL,

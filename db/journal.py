@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, object_session, sessionmaker
 from db.base import Base, Record, table_of
 from db.clock import utc_now
 from db.engine import WRITING, faults
-from db.images import Row, encode, rows_by_id
+from db.images import Row, encode, encode_all, rows_by_id
 from db.log import JournalEntry, Operation
 from db.rows import defer_references, delete_rows, insert_rows, update_rows
 
@@ -59,9 +59,10 @@ class OperationSession:
             return
         table = table_of(model)
         insert_rows(self.session.connection(), table, columns, rows)
-        head, kind = self.operation_id, table.name
+        head, kind = self.operation_id, str(table.name)  # a plain text: the driver looks long at any other
         self.changes.touched[kind].update(row[0] for row in rows)
-        self._log([(head, kind, row[0], None, encode(dict(zip(columns, row, strict=True)))) for row in rows])
+        images = encode_all(dict(zip(columns, row, strict=True)) for row in rows)
+        self._log([(head, kind, row[0], None, image) for row, image in zip(rows, images, strict=True)])
         self._inserted = True
 
     def _log(self, entries: Sequence[tuple[Any, ...]]) -> None:

@@ -17,6 +17,7 @@ from huajie_desktop.exchange.remembering import memory
 from huajie_desktop.jobs import Job
 from huajie_desktop.records.ledger import Ledger
 from huajie_desktop.records.registers import MEMBERSHIPS, TASKS, UNITS
+from huajie_desktop.spreadsheets.checks import check_duplicates
 from huajie_desktop.spreadsheets.fence import Reader
 from huajie_desktop.spreadsheets.records import Known, KnownCategory, KnownName, KnownUnit, ReadFile
 from huajie_desktop.spreadsheets.workbooks import read_workbooks
@@ -110,6 +111,7 @@ def look(folder: Path, paths: Sequence[Path], reader: Reader | None = None, ledg
     paths = list(dict.fromkeys(path.absolute() for path in paths))
     read = read_workbooks(paths, made.known, ledgers=dict.fromkeys(paths, ledger), reader=reader)
     made.files = [_previewed(made, file, path, ledger) for file, path in zip(read, paths, strict=True)]
+    check_duplicates((row.record, row.file.read.known) for row in made.rows)
     return made
 
 

@@ -18,6 +18,8 @@ def find_returned(sheet: RawSheet, words: Vocabulary) -> list[Table]:
     """The tables whose columns are named by keys, from top to bottom; columns moved, renamed or added do no harm."""
     found: list[Table] = []
     for number, row in enumerate(sheet.rows):
+        if row and row[0].__class__ is not str:
+            continue  # the row of keys is all text
         keys = {i: str(cell)[len(KEY) :] for i, cell in enumerate(row) if isinstance(cell, str) and cell.startswith(KEY)}
         if len(keys) >= _FEWEST and (table := _table(sheet, words, number, keys)):
             if found:

@@ -44,7 +44,9 @@ def read_workbook(
 ) -> ReadFile:
     """Reads one file; `mapping` corrects columns by (sheet, last header row from 1, column from 0), `unit` what the file says."""
     units = {path: unit} if unit else {}
-    return read_workbooks([path], known, mappings={path: mapping or {}}, units=units, job=job, reader=reader)[0]
+    [file] = read_workbooks([path], known, mappings={path: mapping or {}}, units=units, job=job, reader=reader)
+    check_duplicates((record, file.known) for record in file.records)
+    return file
 
 
 def read_workbooks(
@@ -59,7 +61,8 @@ def read_workbooks(
 ) -> list[ReadFile]:
     """Reads files in one reader process (`reader`, when it was started early). Raises Cancelled when the job is stopped.
 
-    `ledgers` says what each file holds, None that it is to be recognised; without it all hold what `known` reads.
+    `ledgers` says what each file holds, None that it is to be recognised; without it all hold what `known` reads. Which records
+    stand twice is for the caller to check, who may have other files beside these.
     """
     asked = dict.fromkeys(paths, known.ledger) if ledgers is None else ledgers
     own = reader or Reader()
@@ -77,7 +80,6 @@ def read_workbooks(
     finally:
         if reader is None:
             own.close()
-    check_duplicates((record, file.known) for file in files for record in file.records)
     return files
 
 

@@ -1,16 +1,18 @@
 """The write path: whole or not at all, journalled, and taken back exactly."""
 
 import json
+from datetime import date
+from decimal import Decimal
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule
 from sqlalchemy import func, select
 
 from db.engine import open_engine, open_sessions
 from db.errors import ChangedSince
-from db.images import decode
+from db.images import decode, encode, encode_all
 from db.journal import operation
 from db.models import JournalEntry, Operation, Person, Unit
 from db.rows import reserve_ids
@@ -49,6 +51,22 @@ def test_operation_says_who_did_what_and_keeps_both_images(sessions):
     assert entries[0].before is None
     assert json.loads(entries[1].before)["name"] == "倪宅村"
     assert json.loads(entries[1].after)["name"] == "倪宅新村"
+
+
+_VALUES = (
+    st.none() | st.booleans() | st.integers() | st.text(st.characters(codec="utf-8")) | st.dates() | st.decimals(allow_nan=False)
+)
+
+
+@given(st.lists(st.dictionaries(st.text(st.characters(codec="utf-8")), _VALUES)))
+def test_many_images_at_once_are_those_of_each(rows):
+    assert encode_all(rows) == [encode(row) for row in rows]
+
+
+def test_images_of_many_rows_keep_line_ends_and_what_looks_like_json():
+    rows = [{"a": "x},\n{y", "b": date(2021, 5, 1)}, {"a": None}, {"a": Decimal("1.20"), "b": True, "c": ",\n"}]
+    assert encode_all(rows) == [encode(row) for row in rows]
+    assert encode_all([]) == []
 
 
 def test_failed_operation_leaves_nothing(sessions):

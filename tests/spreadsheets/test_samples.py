@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import pytest
 
+from huajie_desktop.spreadsheets.checks import check_duplicates
 from huajie_desktop.spreadsheets.workbooks import read_workbooks
 from tests.conftest import SAMPLES
 
@@ -19,6 +20,7 @@ def test_the_27_workbooks_are_read_as_the_key_says():
     wanted = [*key["villages"], key["township"]]
 
     files = read_workbooks([SAMPLES / "villages-2021" / w["file"] for w in wanted], huajie())
+    check_duplicates((record, file.known) for file in files for record in file.records)
 
     for want, got in zip(wanted, told(files), strict=True):
         assert got["problem"] is None

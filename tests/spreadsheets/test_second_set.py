@@ -3,7 +3,7 @@
 import pytest
 
 from huajie_desktop.spreadsheets.fence import Reader
-from huajie_desktop.spreadsheets.workbooks import read_workbooks
+from huajie_desktop.spreadsheets.workbooks import read_workbook
 
 from .files import Grid, write
 from .office import huajie, told
@@ -31,7 +31,7 @@ def test_second_set_is_read_exactly(layout, ending, tmp_path, reader):
         name, grids, want = make_book(seed, ending, layout, (0, 0.15, 0.4)[seed % 3])
         write(tmp_path / name, grids)
 
-        [file] = read_workbooks([tmp_path / name], huajie(), reader=reader)
+        file = read_workbook(tmp_path / name, huajie(), reader=reader)
 
         [got] = told([file])
         assert got["problem"] is None, name
@@ -51,7 +51,7 @@ def simple(record, like):
 
 def read(tmp_path, reader, *grids, name="倪宅村.xlsx"):
     write(tmp_path / name, list(grids))
-    return read_workbooks([tmp_path / name], huajie(), reader=reader)[0]
+    return read_workbook(tmp_path / name, huajie(), reader=reader)
 
 
 def grid(*rows, merges=(), name="Sheet1"):

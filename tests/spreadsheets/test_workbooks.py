@@ -252,6 +252,7 @@ def test_duplicates_across_files_and_again_after_mending(tmp_path):
     known = huajie()
     paths = [save(tmp_path / name, 倪宅村=[HEADER, task()]) for name in ("a.xlsx", "b.xlsx")]
     records = [r for f in read_workbooks(paths, known) for r in f.records]
+    check_duplicates((record, known) for record in records)
     assert [[i.field for i in r.issues] for r in records] == [[], ["title"]]
     recheck(records[1], "title", "另一件事", known)
     check_duplicates((record, known) for record in records)
