@@ -28,6 +28,11 @@ _UNIT = r"亿元?|千万元?|百万元?|万元?|w|千元?|元|块|圆"
 _AMOUNT = re.compile(
     rf"(?P<sign>[-负])?(?P<yuan>[¥$])?(?P<number>\d+(?:\.\d+)?|\.\d+|[{CHINESE_DIGITS}]+)(?P<more>[余多])?(?P<unit>{_UNIT})?(?P<tail>整|人民币)?"
 )
+_D = f"[{CHINESE_DIGITS}]"
+_CAPITALS = re.compile(
+    rf"(?:人民币:?)?(?:({_D}+)亿)?(?:({_D}+)万)?({_D}*)[元圆](?:[整正]|(?:零?({_D})角整?)?(?:零?({_D})分整?)?)"
+)
+_WORTH = (Decimal(10**8), Decimal(10**4), Decimal(1), Decimal("0.1"), Decimal("0.01"))  # of its groups, in 元
 _RANGE = re.compile(rf"\d(?:{_UNIT})?[-—–~至到]\d")
 _APPROXIMATE = re.compile(r"大?约|左右|大概|估算|预计|暂估|估计|上下")
 _BOUND = re.compile(r"以上|以下|以内|不超过|不少于|至少|不低于|最多|余|多万|多元|超过?")
@@ -89,6 +94,8 @@ def _from_text(raw: str, text: str, unit: str) -> Money:
     unread = Money(None, f"“{raw[:20]}”读不出金额，请填写一个数字（万元）")
     if _RANGE.search(text):
         return unread._replace(doubt=f"“{raw[:20]}”是一个范围，请填写一个数字（万元）")
+    if whole := _CAPITALS.fullmatch(text):  # 壹拾万柒仟元零伍角叁分: one amount, in as many words as it takes
+        return _in_capitals(raw, whole)
     bare = _APPROXIMATE.sub("", text)
     amounts = [m for m in _AMOUNT.finditer(bare) if _number(m) is not None]
     if not amounts or "%" in bare:
@@ -102,6 +109,14 @@ def _from_text(raw: str, text: str, unit: str) -> Money:
     money = _amount(chosen, unit)
     sure = exact and not chosen["more"]
     return money if sure or money.doubt else money._replace(doubt=_why(raw, bare, chosen))
+
+
+def _in_capitals(raw: str, match: re.Match[str]) -> Money:
+    parts = [chinese_number(group or "零") for group in match.groups()]
+    if None in parts:
+        return Money(None, f"“{raw[:20]}”读不出金额，请填写一个数字（万元）")
+    yuan = sum((Decimal(part or 0) * worth for part, worth in zip(parts, _WORTH, strict=True)), Decimal(0))
+    return Money(_tidy(yuan * FACTORS["元"]))
 
 
 def _why(raw: str, text: str, chosen: re.Match[str]) -> str:
