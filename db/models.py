@@ -11,7 +11,7 @@ from db.corrections import Correction
 from db.forces import ForceMember, ForceUnit, TaskForce
 from db.log import Counter, Draft, Habit, ImportBatch, ImportFile, JournalEntry, Operation, Setting, Snapshot
 from db.organisation import Membership, Person, Post, Unit, UnitChange
-from db.papers import PaperTask, Pledge
+from db.papers import Paper, PaperTask, WordingVersion
 from db.queries import Query
 from db.task_parts import Attachment, Cooperation, Funding, FurtherCategory, Occurrence, Quantity
 
@@ -21,6 +21,7 @@ for _found in pkgutil.iter_modules(ledgers.__path__):
 __all__ = [
     "Attachment", "Base", "Campaign", "Category", "Cooperation", "Correction", "Counter", "Dimension", "Draft", "Entry",
     "ForceMember", "ForceUnit", "Funding", "FurtherCategory", "Habit", "ImportBatch", "ImportFile", "JournalEntry",
-    "ListKind", "Membership", "Milestone", "Occurrence", "Operation", "PaperTask", "Person", "Pledge", "Post", "Quantity",
+    "ListKind", "Membership", "Milestone", "Occurrence", "Operation", "Paper", "PaperTask", "Person", "Post", "Quantity",
     "Query", "Record", "Responsibility", "Setting", "Snapshot", "Task", "TaskForce", "Unit", "UnitChange",
+    "WordingVersion",
 ]  # fmt: skip

@@ -84,12 +84,13 @@ class Occurrence(Record):
 
 
 class Attachment(Record):
-    """A file that belongs to a task or to one of its occurrences; kept in the data folder under its content's digest."""
+    """A file of a task, of one of its occurrences or milestones, or the scan of a paper; kept under its content's digest."""
 
     __tablename__ = "attachments"
     TITLE = "附件"
 
-    task_id: Mapped[int] = mapped_column(ForeignKey("tasks.id"), index=True)
+    task_id: Mapped[int | None] = mapped_column(ForeignKey("tasks.id"), index=True)
+    paper_id: Mapped[int | None] = mapped_column(ForeignKey("papers.id"), index=True)
     occurrence_id: Mapped[int | None] = mapped_column(ForeignKey("occurrences.id"), index=True)
     milestone_id: Mapped[int | None] = mapped_column(ForeignKey("milestones.id"), index=True)
     name: Mapped[str] = short_text("文件名", length=255, required=True)

@@ -268,28 +268,28 @@ def _unit_named(session: Session, name: str) -> int:
 
 
 def _papers(kind: str) -> Callable[[argparse.Namespace], int]:
-    def make(said: argparse.Namespace) -> int:
-        from huajie_desktop.work import papers  # an import, the most frequent command, need not load them
+    def run_one(said: argparse.Namespace) -> int:
+        from huajie_desktop.papers.making import Order, make  # an import, the most frequent command, need not load them
 
         app = _open(said.data)
         try:
             separate = said.out.suffix.lower() != ".pdf"
-            outcome = papers.make_papers(app, kind, None, said.out, separate=separate)
+            outcome = make(app, Order(kind), said.out, separate=separate)
         finally:
             app.close()
         pages = sum(printed.pages for printed in outcome.printed)
         print(f"{outcome.changes.label}，共 {pages} 页：{said.out}")
         return 0
 
-    return make
+    return run_one
 
 
 def _report(said: argparse.Namespace) -> int:
-    from huajie_desktop.work import papers
+    from huajie_desktop.papers.reporting import make_report
 
     app = _open(said.data)
     try:
-        printed = papers.make_report(app, said.out)
+        printed = make_report(app, said.out)
     finally:
         app.close()
     print(f"任务进展情况报告，共 {printed.pages} 页：{said.out}")

@@ -7,10 +7,10 @@ from db.models import Campaign, Category, Dimension, ListKind, Task, Unit
 from huajie_desktop.errors import FieldErrors, Problem
 from huajie_desktop.exchange import importing, intake
 from huajie_desktop.journal import history
+from huajie_desktop.papers.reporting import make_report
 from huajie_desktop.records.entry import delete, save
 from huajie_desktop.township import office
 from huajie_desktop.work import figures
-from huajie_desktop.work.papers import make_report
 from huajie_desktop.work.review import approve, submit
 from huajie_desktop.work.tasks import save_task
 from huajie_desktop.year import campaigns

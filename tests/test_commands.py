@@ -102,8 +102,8 @@ def test_same_pledge_made_again_is_the_same_paper(demo, tmp_path):
     after = contents(app)
     app.close()
     assert (tmp_path / "a.pdf").read_bytes() == (tmp_path / "b.pdf").read_bytes()
-    assert len(after["pledges"]) - len(before["pledges"]) in (0, 34)
-    assert len({row for row in after["pledges"]}) == len(after["pledges"])
+    assert len(after["papers"]) - len(before["papers"]) in (0, 34)
+    assert len({row for row in after["papers"]}) == len(after["papers"])
 
 
 def test_papers_without_approved_tasks_are_refused(tmp_path):

@@ -5,8 +5,9 @@ import pytest
 from PIL import Image
 
 from huajie_desktop.errors import Problem
+from huajie_desktop.papers.making import Order, make
 from huajie_desktop.records.registers import TASKS
-from huajie_desktop.work import attachments, dossier, papers, queries, review
+from huajie_desktop.work import attachments, dossier, queries, review
 from huajie_desktop.work.tasks import form_texts, save_task
 from tests.office import enter
 
@@ -39,7 +40,7 @@ def test_papers_made_stand_in_it(app, tmp_path):
     task_id = enter(app)
     review.submit(app, [task_id])
     review.approve(app, [task_id])
-    papers.make_papers(app, "pledge", None, tmp_path / "诺.pdf")
+    make(app, Order("pledge"), tmp_path / "诺.pdf")
     with app.reading() as session:
         sections = {section.heading: section.rows for section in dossier.gather(session, app.folder, task_id).sections}
     assert sections["已制作文书"][0][:2] == ("承诺书", "花承诺〔2021〕1号")

@@ -3,9 +3,9 @@
 from pypdf import PdfReader
 
 from huajie_desktop.demo import disputes
+from huajie_desktop.papers.reporting import make_report
 from huajie_desktop.records.ledger_sections import ledger_sections
 from huajie_desktop.township.office import units
-from huajie_desktop.work import papers
 from huajie_desktop.work.review import approve, submit
 from tests.office import enter
 
@@ -27,7 +27,7 @@ def report_on_one_task(app, tmp_path):
     task = enter(app)
     submit(app, [task])
     approve(app, [task])
-    papers.make_report(app, tmp_path / "报告.pdf")
+    make_report(app, tmp_path / "报告.pdf")
     return words_of(tmp_path / "报告.pdf")
 
 

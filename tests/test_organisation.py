@@ -13,8 +13,8 @@ from db.models import (
     Cooperation,
     ForceMember,
     Membership,
+    Paper,
     Person,
-    Pledge,
     Post,
     Responsibility,
     Task,
@@ -29,13 +29,14 @@ from huajie_desktop.exchange.exporting import all_keys, export_list
 from huajie_desktop.exchange.importing import known_office
 from huajie_desktop.journal import history
 from huajie_desktop.ledgers import LEDGERS
+from huajie_desktop.papers.making import Order, make
+from huajie_desktop.papers.reporting import make_report
 from huajie_desktop.records import entry
 from huajie_desktop.records.listing import Wanted, record_ids
 from huajie_desktop.records.registers import MEMBERSHIPS, PEOPLE, POSTS, UNITS
 from huajie_desktop.spreadsheets.fence import Reader
 from huajie_desktop.township import handing_over, merging, office, organisation, roles, unit_changes
 from huajie_desktop.township.unit_names import names_on, paper_day
-from huajie_desktop.work import papers
 from huajie_desktop.work.review import approve, submit
 from tests.office import contents, enter
 
@@ -308,16 +309,16 @@ def test_papers_of_a_year_that_is_over_keep_the_names_of_that_year(app, tmp_path
     approve(app, [task])
     assert paper_day(2021, date(2021, 3, 1)) == date(2021, 3, 1)
     assert paper_day(2021, date(2022, 6, 1)) == date(2021, 12, 31)
-    papers.make_papers(app, "pledge", [unit_id(app, "倪宅村")], tmp_path / "before.pdf")
+    make(app, Order("pledge", [unit_id(app, "倪宅村")]), tmp_path / "before.pdf")
     app.today = lambda: date(2022, 6, 1)
     unit_changes.rename(app, unit_id(app, "倪宅村"), {"name": "古韵倪宅村", "on": "2022-05-01"})
-    made = papers.make_papers(app, "pledge", None, tmp_path / "books", separate=True)
+    made = make(app, Order("pledge"), tmp_path / "books", separate=True)
     assert [file.name for file in made.files] == ["倪宅村承诺书.pdf"]
     with app.operation("回到当年") as running:
         running.session.scalars(select(UnitChange)).one().on = date(2021, 5, 1)
-    made = papers.make_papers(app, "slip", None, tmp_path / "slips", separate=True)
+    made = make(app, Order("slip"), tmp_path / "slips", separate=True)
     assert [file.name for file in made.files] == ["古韵倪宅村承诺交办单.pdf"]
-    papers.make_report(app, tmp_path / "report.pdf")
+    make_report(app, tmp_path / "report.pdf")
 
 
 def test_papers_that_name_somebody_else_now_are_outdated(app, tmp_path):
@@ -325,10 +326,10 @@ def test_papers_that_name_somebody_else_now_are_outdated(app, tmp_path):
     submit(app, [task])
     app.actor = "李四"
     approve(app, [task])
-    papers.make_papers(app, "pledge", None, tmp_path / "pledge.pdf")
+    make(app, Order("pledge"), tmp_path / "pledge.pdf")
     handing_over.hand_over(app, person_id(app, "倪成纲"), person_id(app, "张三"))
     with app.reading() as session:
-        assert "责任人由倪成纲改为张三" in session.scalars(select(Pledge.outdated_why)).one()
+        assert "责任人由倪成纲改为张三" in session.scalars(select(Paper.outdated_why)).one()
         assert session.get_one(Task, task).state == "approved"
 
 

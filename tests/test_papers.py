@@ -6,8 +6,11 @@ import pytest
 from huajie_desktop.documents.fonts import MissingGlyphs
 from huajie_desktop.errors import Cancelled, Problem
 from huajie_desktop.journal import history
+from huajie_desktop.papers.kinds import KINDS
+from huajie_desktop.papers.making import Order, make
+from huajie_desktop.papers.register import subject_lines
+from huajie_desktop.papers.reporting import make_report
 from huajie_desktop.settings import APPROVED_ONLY, keep_rule
-from huajie_desktop.work.papers import make_papers, make_report, unit_lines
 from huajie_desktop.work.review import approve, send_back, submit, unlock
 from tests.office import contents, enter, recent
 
@@ -32,7 +35,7 @@ def approved(app):
 
 
 def test_pledge_says_what_the_unit_promised_and_nothing_unapproved(app, approved, tmp_path):
-    make_papers(app, "pledge", None, tmp_path / "p.pdf")
+    make(app, Order("pledge"), tmp_path / "p.pdf")
     text = text_of(tmp_path / "p.pdf")
     for part in (
         "花街镇倪宅村2021年干事承诺书",
@@ -47,14 +50,14 @@ def test_pledge_says_what_the_unit_promised_and_nothing_unapproved(app, approved
 
 
 def test_numbers_go_on_and_unchanged_content_keeps_its_own(app, approved, tmp_path):
-    first = make_papers(app, "slip", None, tmp_path / "a.pdf").changes
-    assert make_papers(app, "slip", None, tmp_path / "b.pdf").changes.operation_id is None
+    first = make(app, Order("slip"), tmp_path / "a.pdf").changes
+    assert make(app, Order("slip"), tmp_path / "b.pdf").changes.operation_id is None
     send_back(app, [approved[0]], "金额有误")
     submit(app, approved[:1])
     approve(app, [approved[0], approved[2]])
-    make_papers(app, "slip", None, tmp_path / "c.pdf")
+    make(app, Order("slip"), tmp_path / "c.pdf")
     with app.reading() as session:
-        lines = {line.name: line.number for line in unit_lines(session, "slip")}
+        lines = {line.name: line.number for line in subject_lines(session, KINDS["slip"])}
     assert lines == {"倪宅村": "花承交〔2021〕3号", "尚仁村": "花承交〔2021〕2号"}
     with pytest.raises(history.LaterChanges):
         history.undo(app, [history_of(app, "新增任务“穿村段路灯安装”")])
@@ -63,16 +66,16 @@ def test_numbers_go_on_and_unchanged_content_keeps_its_own(app, approved, tmp_pa
 
 
 def test_a_number_is_not_given_again_even_when_the_making_was_taken_back(app, approved, tmp_path):
-    made = make_papers(app, "slip", None, tmp_path / "a.pdf").changes
+    made = make(app, Order("slip"), tmp_path / "a.pdf").changes
     history.undo(app, [made.operation_id])
-    make_papers(app, "slip", None, tmp_path / "b.pdf")
+    make(app, Order("slip"), tmp_path / "b.pdf")
     with app.reading() as session:
-        assert [line.number for line in unit_lines(session, "slip")] == ["花承交〔2021〕3号", "花承交〔2021〕4号"]
+        assert [line.number for line in subject_lines(session, KINDS["slip"])] == ["花承交〔2021〕3号", "花承交〔2021〕4号"]
 
 
 def test_an_unlocked_task_outdates_its_papers_and_the_same_content_again_gets_a_new_number(app, approved, tmp_path):
     for kind in ("slip", "pledge"):
-        make_papers(app, kind, None, tmp_path / "a.pdf")
+        make(app, Order(kind), tmp_path / "a.pdf")
     done = unlock(app, [approved[0]], "金额有误")
     assert outdated(app, "slip") == {"倪宅村": "金额有误（“穿村段路灯安装”）", "尚仁村": ""} == outdated(app, "pledge")
     history.undo(app, [done.operation_id])
@@ -81,15 +84,15 @@ def test_an_unlocked_task_outdates_its_papers_and_the_same_content_again_gets_a_
     submit(app, approved[:1])
     approve(app, approved[:1])
     assert outdated(app, "slip")["倪宅村"], "approving again does not make the signed paper true"
-    make_papers(app, "slip", None, tmp_path / "b.pdf")
+    make(app, Order("slip"), tmp_path / "b.pdf")
     with app.reading() as session:
-        lines = {line.name: (line.number, line.outdated) for line in unit_lines(session, "slip")}
+        lines = {line.name: (line.number, line.outdated) for line in subject_lines(session, KINDS["slip"])}
     assert lines == {"倪宅村": ("花承交〔2021〕3号", ""), "尚仁村": ("花承交〔2021〕2号", "")}
 
 
 def outdated(app, kind):
     with app.reading() as session:
-        return {line.name: line.outdated for line in unit_lines(session, kind)}
+        return {line.name: line.outdated for line in subject_lines(session, KINDS[kind])}
 
 
 def history_of(app, label):
@@ -103,7 +106,7 @@ def test_character_no_face_has_is_named_and_nothing_is_made(app, tmp_path):
     approve(app, [task_id])
     before = contents(app)
     with pytest.raises(MissingGlyphs) as caught:
-        make_papers(app, "pledge", None, tmp_path / "p.pdf")
+        make(app, Order("pledge"), tmp_path / "p.pdf")
     assert "U+30000" in str(caught.value)
     assert "倪宅村" in str(caught.value)
     assert (list(tmp_path.glob("*.pdf")), contents(app)) == ([], before)
@@ -111,10 +114,10 @@ def test_character_no_face_has_is_named_and_nothing_is_made(app, tmp_path):
 
 def test_unit_without_approved_tasks_is_refused_by_name(app, approved, tmp_path):
     with app.reading() as session:
-        ids = {line.name: line.unit_id for line in unit_lines(session, "pledge")}
+        ids = {line.name: line.id for line in subject_lines(session, KINDS["pledge"])}
     send_back(app, [approved[1]], "请改")
     with pytest.raises(Problem, match="尚仁村还没有已确认的任务"):
-        make_papers(app, "pledge", list(ids.values()), tmp_path / "p.pdf")
+        make(app, Order("pledge", list(ids.values())), tmp_path / "p.pdf")
 
 
 def test_cancelled_printing_leaves_no_file_and_no_number(app, approved, tmp_path):
@@ -124,12 +127,12 @@ def test_cancelled_printing_leaves_no_file_and_no_number(app, approved, tmp_path
 
     before = contents(app)
     with pytest.raises(Cancelled):
-        make_papers(app, "pledge", None, tmp_path / "p.pdf", job=Impatient())
+        make(app, Order("pledge"), tmp_path / "p.pdf", job=Impatient())
     assert (list(tmp_path.glob("*.pdf*")), contents(app)) == ([], before)
 
 
 def test_separate_files_are_named_by_unit(app, approved, tmp_path):
-    outcome = make_papers(app, "pledge", None, tmp_path / "out", separate=True)
+    outcome = make(app, Order("pledge"), tmp_path / "out", separate=True)
     assert sorted(file.name for file in outcome.files) == ["倪宅村承诺书.pdf", "尚仁村承诺书.pdf"]
     assert [printed.unit for printed in outcome.printed] == ["倪宅村", "尚仁村"]
 

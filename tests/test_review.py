@@ -99,7 +99,7 @@ def test_nothing_selected_is_said(app):
 def test_numbers_look_as_the_office_writes_them(app):
     with app.reading() as session:
         top, year = township(session), campaign(session)
-        assert paper_number(top, year, "slip", 1) == "花承交〔2021〕1号"
+        assert paper_number(top, year, "承交", 1) == "花承交〔2021〕1号"
 
 
 # further ledgers

@@ -10,14 +10,17 @@ from sqlalchemy import select, text
 
 from db import schema
 from db.engine import open_engine
-from db.models import Campaign, Category, Milestone, Occurrence, Person, Pledge, Task, TaskForce
+from db.models import Campaign, Category, Milestone, Occurrence, Paper, Person, Task, TaskForce
 from huajie_desktop.application import Application
 from huajie_desktop.errors import Cancelled, FieldErrors, Problem
 from huajie_desktop.exchange import importing, intake
 from huajie_desktop.folders import DATABASE
 from huajie_desktop.journal import history
+from huajie_desktop.papers.kinds import KINDS
+from huajie_desktop.papers.making import Order, make
+from huajie_desktop.papers.register import subject_lines
 from huajie_desktop.township import office
-from huajie_desktop.work import figures, papers
+from huajie_desktop.work import figures
 from huajie_desktop.work.checklist import TaskFilter, task_ids
 from huajie_desktop.work.review import approve, submit
 from huajie_desktop.work.tasks import form_texts, save_task
@@ -150,8 +153,8 @@ def test_task_forces_come_along_with_who_is_still_there(app):
     next_year(app, Wishes(2022, "大比拼"))
     with app.reading() as session:
         (line,) = forces.overview(session)
-        assert (line.name, line.commander, line.members, line.units) == ("集镇专班", ("赵一",), ("孙三",), ("倪宅村",))
-        assert (line.document_number, line.tasks) == ("", 1)
+        assert (line[0], line[1], line[5], line[4]) == ("集镇专班", "赵一", "孙三", "倪宅村")
+        assert line[-1] == "1"
         assert session.get_one(Task, task).force_id == force
         assert session.scalars(select(Task).where(Task.carried_from_id == task)).one().force_id != force
 
@@ -222,7 +225,7 @@ def test_everything_follows_the_year_that_is_worked_on(app, tmp_path):
     old = enter(app, finished_on="2021-10-08")
     submit(app, [old])
     approve(app, [old])
-    papers.make_papers(app, "pledge", None, tmp_path / "a.pdf")
+    make(app, Order("pledge"), tmp_path / "a.pdf")
     file = book(tmp_path / "倪宅村.xlsx", LAMP)
     next_year(app, Wishes(2022, "大比拼"))
     with app.reading() as session:
@@ -231,7 +234,7 @@ def test_everything_follows_the_year_that_is_worked_on(app, tmp_path):
     intake.apply(app, importing.preview(app, [file]))
     assert importing.preview(app, [file]).files[0].imported
     with app.reading() as session:
-        (line,) = papers.unit_lines(session, "pledge")
+        (line,) = subject_lines(session, KINDS["pledge"])
         assert line.number == "", "the paper of last year is not this year's"
         (new,) = task_ids(session, TaskFilter(), today=app.today())
     approve(app, [new])
@@ -242,7 +245,7 @@ def test_everything_follows_the_year_that_is_worked_on(app, tmp_path):
     assert importing.preview(app, [file]).files[0].imported == "", "that was another year's import"
     with app.reading() as session:
         assert list(task_ids(session, TaskFilter(), today=app.today())) == [old]
-        assert papers.unit_lines(session, "pledge")[0].number == session.scalars(select(Pledge.number)).one()
+        assert subject_lines(session, KINDS["pledge"])[0].number == session.scalars(select(Paper.number)).one()
     assert enter(app, title="补录") in tasks_of(app, 2021)
 
 

@@ -6,12 +6,12 @@ from pathlib import Path
 from huajie_desktop.application import Application
 from huajie_desktop.demo import details, disputes, forces, organisation
 from huajie_desktop.exchange import importing, intake
+from huajie_desktop.papers.making import Order, make
+from huajie_desktop.papers.reporting import make_report
 from huajie_desktop.township import office
-from huajie_desktop.work import papers
 from huajie_desktop.work.checklist import TaskFilter, task_ids
 from huajie_desktop.work.dossier import make_dossiers
 from huajie_desktop.work.review import approve
-from huajie_desktop.year.forces import make_overview
 from resources import path
 
 CLERK, REVIEWER = "张三（演示）", "李四（演示）"
@@ -46,12 +46,11 @@ def make_everything(app: Application, out: Path) -> Iterator[Path]:
     """Writes pledges and slips of all units, the report, the task forces and a dossier into `out`; yields each file."""
     out.mkdir(parents=True, exist_ok=True)
     for kind, name in (("pledge", "承诺书"), ("slip", "承诺交办单")):
-        yield from papers.make_papers(app, kind, None, out / f"{name}（全部单位）.pdf").files
-        yield from papers.make_papers(app, kind, None, out / name, separate=True).files
-    papers.make_report(app, out / "任务进展情况报告.pdf")
+        yield from make(app, Order(kind), out / f"{name}（全部单位）.pdf").files
+        yield from make(app, Order(kind), out / name, separate=True).files
+    make_report(app, out / "任务进展情况报告.pdf")
     yield out / "任务进展情况报告.pdf"
-    make_overview(app, out / "专班一览表.pdf")
-    yield out / "专班一览表.pdf"
+    yield from make(app, Order("forces"), out / "专班一览表.pdf").files
     with app.reading() as session:
         first = task_ids(session, TaskFilter(text="路灯"), today=app.today())[:1]
     make_dossiers(app, first, out / "一事一档.pdf")

@@ -1,13 +1,18 @@
 """What the printed documents say: plain frozen records, without database, window or layout."""
 
 from calendar import monthrange
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
-from typing import NamedTuple
 
+from huajie_desktop.documents.looks import Look
+from huajie_desktop.documents.page import TABLE_SIZE
+from huajie_desktop.documents.table import Column
+from huajie_desktop.documents.wording import Wording
+
+_GIVEN = ("编号", "文号", "制作日期")  # fields that the making gives
 _TEN_DAYS = ("上旬", "中旬", "下旬")
 _QUARTERS = ("一", "二", "三", "四")
 
@@ -29,6 +34,15 @@ class Item:
     state: str
     unit: str
     further: tuple[tuple[str, str], ...] = ()  # dimension and category of each it counts in as well
+    start: str = ""
+    finished: str = ""
+    milestones: str = ""
+    cooperating: str = ""
+    funding: str = ""
+    progress: str = ""  # what was reported last
+    problems: str = ""
+    next_steps: str = ""
+    remarks: str = ""
 
     @property
     def categories(self) -> tuple[str, ...]:
@@ -63,42 +77,49 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class PledgeContent:
-    """One unit's pledge (承诺书); `unit_kind` is a key of db.organisation.UNIT_KINDS and chooses the wording."""
+class TableContent:
+    """A table: its columns, its rows of texts, and of each row the record it says something of; `size` in points."""
 
-    township: str
-    year: int
-    campaign: str
-    unit: str
-    unit_kind: str
-    items: tuple[Item, ...]
-    number: str | None = None
-    phone: str | None = None
-
-    def head(self) -> tuple[tuple[str, str], ...]:
-        """Every (label, value) printed beside the items."""
-        return (*_common_head(self.township, self.year, self.campaign, self.unit, self.number), ("监督电话", self.phone or ""))
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[str, ...], ...]
+    records: tuple[str, ...] = ()
+    size: float = TABLE_SIZE
 
 
 @dataclass(frozen=True, slots=True)
-class SlipContent:
-    """One unit's assignment slip (承诺交办单); what is None or empty stays blank for writing by hand."""
+class PaperContent:
+    """One paper an office signs or sends: its wording, what the wording's fields say, and its tables by name.
 
+    `owner` is the unit or task it is about (its file and bookmark are called after it); without a row in the table `needed`
+    there is nothing to print. `code` is printed as a QR symbol, `note` beside it.
+    """
+
+    kind: str  # 承诺书
     township: str
     year: int
-    campaign: str
-    unit: str
-    items: tuple[Item, ...]
-    number: str | None = None
-    issuer: str = ""
-    issued_on: date | None = None
-    remarks: str = ""
+    owner: str
+    wording: Wording
+    fields: Mapping[str, str]
+    tables: Mapping[str, TableContent]
+    needed: str = ""
+    look: Look = Look.OFFICIAL
+    counted: bool = True  # pages are numbered “第1页 共2页”, so that none gets lost
+    number: str = ""
+    code: str = ""
+    note: str = ""
 
-    def head(self) -> tuple[tuple[str, str], ...]:
-        """Every (label, value) printed beside the items."""
-        issued_on = word_day(self.issued_on) if self.issued_on else ""
-        common = _common_head(self.township, self.year, self.campaign, self.unit, self.number)
-        return (*common, ("交办单位", self.issuer), ("交办日期", issued_on), ("备注", self.remarks))
+    def texts(self) -> Iterator[tuple[str, str]]:
+        """Every text that reaches the paper and says something of its own, with the name of its record.
+
+        The number and the day it is made on are no such: the same paper made again is the same.
+        """
+        for label, value in self.fields.items():
+            if label not in _GIVEN:
+                yield f"{self.owner} {label}", value
+        for name, table in self.tables.items():
+            for place, row in enumerate(table.rows):
+                record = table.records[place] if table.records else f"{self.owner} {name}"
+                yield from ((f"{record}{column.title}", text) for column, text in zip(table.columns, row, strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,54 +156,6 @@ class ReportContent:
         """Every (label, value) printed beside the items."""
         day = ("截至日期", word_day(self.as_of))
         return (*_common_head(self.township, self.year, self.campaign, "", None), day, *map(_ledger_text, self.ledgers))
-
-
-@dataclass(frozen=True, slots=True)
-class ForceLine:
-    """One task force in the overview (专班一览表); several people or units stand one to a line."""
-
-    name: str
-    commander: tuple[str, ...]
-    deputies: tuple[str, ...]
-    director: tuple[str, ...]
-    units: tuple[str, ...]
-    members: tuple[str, ...]
-    duties: str
-    contact: str = ""
-    phone: str = ""
-    document_number: str = ""
-    term: str = ""  # 2021年2月至12月
-    tasks: int = 0
-
-    def printed(self) -> tuple[tuple[str, str], ...]:
-        """Every (label, value) a document may print of this force."""
-        people = (("指挥长", self.commander), ("副指挥长", self.deputies), ("办公室主任", self.director), ("成员", self.members))
-        return (
-            ("专班名称", self.name),
-            *((label, "、".join(names)) for label, names in (*people, ("成员单位", self.units))),
-            ("主要任务", self.duties),
-            ("联系人", self.contact),
-            ("联系电话", self.phone),
-            ("成立文号", self.document_number),
-            ("起止时间", self.term),
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class ForcesContent:
-    """The overview of a campaign's task forces."""
-
-    township: str
-    year: int
-    campaign: str
-    forces: tuple[ForceLine, ...]
-
-    def texts(self) -> Iterator[tuple[str, str]]:
-        """Every text that reaches the paper with the name of its record."""
-        yield from _common_head(self.township, self.year, self.campaign, "", None)
-        for force in self.forces:
-            for label, value in force.printed():
-                yield f"{force.name} {label}", value
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,35 +200,7 @@ class DossierContent:
         yield from ((f"《{self.title}》附图", picture.caption) for picture in self.pictures)
 
 
-class ReminderLine(NamedTuple):
-    """One unit in the list to remind units by, all worded."""
-
-    unit: str
-    state: str
-    at: str
-    records: str
-    contact: str
-    phone: str
-
-
-@dataclass(frozen=True, slots=True)
-class RemindersContent:
-    """The list to remind units by (催报清单): a sentence with the counts over a table."""
-
-    township: str
-    year: int
-    campaign: str
-    sentence: str
-    lines: tuple[ReminderLine, ...]
-
-    def texts(self) -> Iterator[tuple[str, str]]:
-        """Every text that reaches the paper with the name of its record."""
-        yield from _common_head(self.township, self.year, self.campaign, self.sentence, None)
-        for line in self.lines:
-            yield line.unit, "".join(line)
-
-
-Content = PledgeContent | SlipContent | ReportContent | ForcesContent | DossierContent | RemindersContent
+Content = PaperContent | ReportContent | DossierContent
 
 
 @dataclass(frozen=True, slots=True)
@@ -323,17 +268,22 @@ def word_due(due: date | None, precision: str | None = "day", ongoing: bool = Fa
     return f"{month}{due.day}日前"
 
 
+def due_lines(words: str) -> str:
+    """A due date with its year on a line of its own: a narrow column would cut it anywhere."""
+    year, sign, rest = words.partition("年")
+    return f"{year}年\n{rest}" if sign and year.isdigit() and len(rest) > 1 else words
+
+
 def printed_texts(content: Content) -> Iterator[tuple[str, str]]:
     """Every text that reaches the paper with the name of its record: `倪宅村《路灯安装》责任人`."""
-    if isinstance(content, ForcesContent | DossierContent | RemindersContent):
+    if not isinstance(content, ReportContent):
         yield from content.texts()
         return
-    owner = "报告" if isinstance(content, ReportContent) else content.unit
     for label, value in content.head():
-        yield f"{owner} {label}", value
+        yield f"报告 {label}", value
     for item in content.items:
         for label, value in item.printed():
-            yield f"{item.unit or owner}《{item.title}》{label}", value
+            yield f"{item.unit}《{item.title}》{label}", value
 
 
 def _ledger_text(section: LedgerSection) -> tuple[str, str]:

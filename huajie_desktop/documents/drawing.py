@@ -15,6 +15,7 @@ if TYPE_CHECKING:  # reportlab is loaded with the first document: the start of t
 
 _DRAWING = Lock()  # reportlab reads a face through one shared position
 _ESCAPED = {ord("("): "\\(", ord(")"): "\\)", ord("\\"): "\\\\"}
+_COLOURS = {False: "0 0 0", True: "0.89 0 0.07"}  # black, and the red of an official head
 _SUBSET_BLOCK = 100  # a beginbfchar block holds at most so many lines (Adobe technical note 5411)
 
 
@@ -45,15 +46,17 @@ def draw(parts: Iterable[Part], *, title: str, author: str) -> bytes:
 
 
 def _draw_page(canvas: "Canvas", ink: "_Ink", page: Page) -> None:
-    width, height = PAPER
+    width, height = page.form.paper
     # reportlab swaps the sides of a turned page: the sheet itself stays upright, its reader turns it.
-    canvas.setPageSize((height, width) if page.landscape else PAPER)
-    canvas.setPageRotation(90 if page.landscape else 0)
+    canvas.setPageSize((height, width) if page.form.turned else (width, height))
+    canvas.setPageRotation(90 if page.form.turned else 0)
     body = [ink.texts(page.texts), _rules(page.rules)]
-    if page.landscape:
+    if page.form.turned:
         body = [f"q 0 1 -1 0 {width:.3f} 0 cm", *body, "Q"]
-    if page.number:
-        body.append(ink.texts([page.number]))
+    if page.number or page.notes:
+        body.append(ink.texts([*([page.number] if page.number else []), *page.notes]))
+    if page.marks:
+        body.append(_rules(page.marks, caps=0))
     canvas._code += body
     for image in page.images:
         canvas.drawImage(str(image.file), image.x, image.y, image.width, image.height, mask="auto")
@@ -70,9 +73,12 @@ class _Ink:
     def texts(self, texts: Iterable[Text]) -> str:
         """The operators that show texts, one text object for all of them."""
         operators = ["BT"]
-        spacing, font = 0.0, ""
+        spacing, font, red = 0.0, "", False
         for text in texts:
             operators.append(f"1 0 0 1 {text.x:.2f} {text.y:.2f} Tm")
+            if text.red != red:
+                red = text.red
+                operators.append(f"{_COLOURS[red]} rg")
             if text.spacing != spacing:
                 spacing = text.spacing
                 operators.append(f"{spacing:.4f} Tc")
@@ -82,7 +88,7 @@ class _Ink:
                     font = selected
                     operators.append(font)
                 operators.append(shown)
-        operators.append("ET")
+        operators.append("ET" if not red else f"{_COLOURS[False]} rg ET")
         return "\n".join(operators)
 
     def _runs(self, text: Text) -> list[tuple[str, str]]:
@@ -121,11 +127,12 @@ def _kerned(code: str, kern: float, size: float) -> str:
     return f"{code}) {-kern * 1000 / size:.1f} (" if kern else code
 
 
-def _rules(rules: Sequence[Rule]) -> str:
-    operators = ["2 J"]
-    for width, group in groupby(rules, itemgetter(4)):
-        lines = [f"{x1:.2f} {y1:.2f} m {x2:.2f} {y2:.2f} l" for x1, y1, x2, y2, _ in group]
-        operators += [f"{width:g} w", *lines, "S"]
+def _rules(rules: Sequence[Rule], caps: int = 2) -> str:
+    """The operators that draw rules; `caps` 2 squares their ends off so that corners close, 0 ends them where they end."""
+    operators = [f"{caps} J"]
+    for (width, red), group in groupby(rules, itemgetter(4, 5)):
+        lines = [f"{x1:.2f} {y1:.2f} m {x2:.2f} {y2:.2f} l" for x1, y1, x2, y2, *_ in group]
+        operators += [f"{_COLOURS[red]} RG", f"{width:g} w", *lines, "S"]
     return "\n".join(operators)
 
 

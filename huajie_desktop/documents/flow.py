@@ -1,11 +1,29 @@
 """Fills pages from top to bottom with strips of text that belong together."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from huajie_desktop.documents.fonts import Style
-from huajie_desktop.documents.page import ASCENT, BODY, PITCH, TEXT_SIZE, TRACKING, Area, Page, Text
+from huajie_desktop.documents.page import ASCENT, BODY, PITCH, TEXT_SIZE, TITLE_SIZE, TRACKING, UPRIGHT, Area, Form, Page, Text
 from huajie_desktop.documents.typesetting import Line, Measure, set_lines
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """How text is set on a kind of sheet, in points: the width to fill, sizes, pitch of the lines; as GB/T 9704 unless said."""
+
+    width: float = BODY[0]
+    size: float = TEXT_SIZE
+    pitch: float = PITCH
+    tracking: float = TRACKING
+    style: Style = Style.FANG
+    title_size: float = TITLE_SIZE
+    title_pitch: float = 34.0
+    red_title: bool = False
+
+
+OFFICIAL = Setting()
 
 
 class Strip(NamedTuple):
@@ -18,8 +36,8 @@ class Strip(NamedTuple):
 class Flow:
     """A run of pages being filled; all lengths in points."""
 
-    def __init__(self) -> None:
-        self.pages: list[Page] = [Page()]
+    def __init__(self, form: Form = UPRIGHT) -> None:
+        self.pages: list[Page] = [Page(form)]
         self._used = 0.0
 
     @property
@@ -42,12 +60,17 @@ class Flow:
         """Whether nothing stands on the page yet."""
         return self._used == 0
 
-    def turn(self, *, landscape: bool = False) -> None:
-        """Go on with a new page; an empty one is taken as it is."""
+    @property
+    def form(self) -> Form:
+        """The sheet being filled."""
+        return self.pages[-1].form
+
+    def turn(self, form: Form | None = None) -> None:
+        """Go on with a new page, of the same kind if none is said; an empty one is taken as it is."""
         if self.fresh:
-            self.pages[-1].landscape = landscape
+            self.pages[-1].form = form or self.form
         else:
-            self.pages.append(Page(landscape))
+            self.pages.append(Page(form or self.form))
             self._used = 0.0
 
     def advance(self, height: float) -> None:
@@ -58,7 +81,7 @@ class Flow:
         """Place strips one after the other, going on to new pages of the same kind."""
         for strip in strips:
             if strip.height > self.room + 0.01:
-                self.turn(landscape=self.pages[-1].landscape)
+                self.turn()
             left, top = self.area.left, self.top
             self.pages[-1].texts += [text._replace(x=left + text.x, y=top + text.y) for text in strip.texts]
             self.advance(strip.height)
@@ -66,7 +89,7 @@ class Flow:
     def place_together(self, strips: Sequence[Strip]) -> None:
         """Place strips on one page if any page can hold them all; their blank strips give way before a page is turned."""
         if self.room + 0.01 < least_height(strips) <= self.area.height:
-            self.turn(landscape=self.pages[-1].landscape)
+            self.turn()
         blank = sum(strip.height for strip in strips if not strip.texts)
         over = least_height(strips) + blank - self.room
         if 0 < over <= blank + 0.01:
@@ -89,8 +112,9 @@ def text_of(line: Line, x: float, y: float, style: Style, size: float) -> Text:
     return Text(x + line.indent, y, style, size, line.text, line.spacing, line.kerns)
 
 
-def paragraph(text: str, style: Style = Style.FANG, *, indent: int = 0) -> list[Strip]:
-    """The strips of one paragraph of the body in 3号 on the grid of 28 characters, justified."""
-    lines = set_lines(text, Measure(style, TEXT_SIZE, BODY[0], TRACKING, indent, justified=True))
-    y = base_line(TEXT_SIZE, PITCH)
-    return [Strip(PITCH, (text_of(line, 0, y, style, TEXT_SIZE),)) for line in lines]
+def paragraph(text: str, style: Style | None = None, *, indent: int = 0, setting: Setting = OFFICIAL) -> list[Strip]:
+    """The strips of one paragraph of the body, justified; on an official sheet in 3号 on the grid of 28 characters."""
+    style, size = style or setting.style, setting.size
+    lines = set_lines(text, Measure(style, size, setting.width, setting.tracking, indent, justified=True))
+    y = base_line(size, setting.pitch)
+    return [Strip(setting.pitch, (text_of(line, 0, y, style, size),)) for line in lines]

@@ -1,5 +1,6 @@
 """The sheet of paper: GB/T 9704-2012 geometry, what stands on a page, and the page numbers."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -34,6 +35,7 @@ class Text(NamedTuple):
     text: str
     spacing: float = 0.0
     kerns: tuple[tuple[int, float], ...] = ()
+    red: bool = False
 
 
 class Rule(NamedTuple):
@@ -44,6 +46,7 @@ class Rule(NamedTuple):
     x2: float
     y2: float
     width: float = 0.5
+    red: bool = False
 
 
 class Image(NamedTuple):
@@ -65,28 +68,44 @@ class Area(NamedTuple):
     height: float
 
 
-PORTRAIT = Area(LEFT, PAPER[1] - TOP, *BODY)
+class Form(NamedTuple):
+    """A sheet of paper and how it is used: width and height in points as printed, and the part that is printed on.
+
+    A `turned` sheet stays upright while its reader turns it: what is printed is turned with it, page number and code are not.
+    """
+
+    paper: tuple[float, float]
+    area: Area
+    turned: bool = False
+
+
+UPRIGHT = Form(PAPER, Area(LEFT, PAPER[1] - TOP, *BODY))
 # 7.6: a table across is printed with its head at the left edge of the upright sheet, so the sheet's lower margin is on its left.
-LANDSCAPE = Area(PAPER[1] - TOP - BODY[1], PAPER[0] - LEFT, BODY[1], BODY[0])
+ACROSS = Form(PAPER, Area(PAPER[1] - TOP - BODY[1], PAPER[0] - LEFT, BODY[1], BODY[0]), turned=True)
+_A3 = (420 * MM, 297 * MM)
+# Folded to A4 and bound with the others: the margins of an upright sheet at both sides.
+ACROSS_A3 = Form(_A3, Area(LEFT, _A3[1] - LEFT, _A3[0] - 2 * LEFT, _A3[1] - LEFT - 35 * MM))
 
 
 @dataclass(slots=True)
 class Page:
-    """One page: its texts and rules as its reader sees them, and the number, placed on the upright sheet."""
+    """One page: its texts and rules as its reader sees them, and the number and code, placed on the upright sheet."""
 
-    landscape: bool = False
+    form: Form = UPRIGHT
     texts: list[Text] = field(default_factory=list)
     rules: list[Rule] = field(default_factory=list)
     images: list[Image] = field(default_factory=list)
     number: Text | None = None
+    notes: list[Text] = field(default_factory=list)  # in the lower margin, beside the number
+    marks: list[Rule] = field(default_factory=list)  # the dark runs of the code, thick strokes
 
     @property
     def area(self) -> Area:
         """Where this page may be printed on."""
-        return LANDSCAPE if self.landscape else PORTRAIT
+        return self.form.area
 
 
-def number_pages(pages: list[Page], *, of_total: bool = False) -> None:
+def number_pages(pages: Sequence[Page], *, of_total: bool = False) -> None:
     """Give every page its number: “— 1 —”, or “第1页 共2页” where no sheet may get lost (`of_total`).
 
     GB/T 9704-2012, 7.5: 4号 half-width 宋体, odd pages one character in from the right, even pages from the left.
@@ -94,6 +113,14 @@ def number_pages(pages: list[Page], *, of_total: bool = False) -> None:
     for index, page in enumerate(pages, 1):
         words = f"第{index}页 共{len(pages)}页" if of_total else f"— {index} —"
         width = text_width(words, Style.SONG, SMALL_SIZE)
-        right = LEFT + BODY[0] - SMALL_SIZE - width
-        y = PAPER[1] - TOP - BODY[1] - _NUMBER_GAP - _DASH_RISE * SMALL_SIZE
-        page.number = Text(right if index % 2 else LEFT + SMALL_SIZE, y, Style.SONG, SMALL_SIZE, words)
+        left, right, foot = margins(page.form)
+        y = foot - _NUMBER_GAP - _DASH_RISE * SMALL_SIZE
+        page.number = Text(right - SMALL_SIZE - width if index % 2 else left + SMALL_SIZE, y, Style.SONG, SMALL_SIZE, words)
+
+
+def margins(form: Form) -> tuple[float, float, float]:
+    """Where the body of a sheet ends at the left, at the right and below, in points on the sheet as it is printed."""
+    if form.turned:
+        return margins(UPRIGHT)
+    area = form.area
+    return area.left, area.left + area.width, area.top - area.height

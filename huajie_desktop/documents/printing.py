@@ -1,4 +1,4 @@
-"""Makes the PDF files: all pledges or slips in one file or one file per unit, and the report."""
+"""Makes the PDF files: papers of one kind in one file or one file each, the report, dossiers."""
 
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
@@ -6,26 +6,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
-from huajie_desktop.documents.content import (
-    Content,
-    DossierContent,
-    ForcesContent,
-    PledgeContent,
-    RemindersContent,
-    ReportContent,
-    SlipContent,
-    printed_texts,
-)
+from huajie_desktop.documents.content import Content, DossierContent, PaperContent, ReportContent, printed_texts
 from huajie_desktop.documents.dossier import lay_out_dossier
 from huajie_desktop.documents.drawing import Part, draw
 from huajie_desktop.documents.files import name_files, write_files
 from huajie_desktop.documents.fonts import check_characters, load_face
-from huajie_desktop.documents.forces import lay_out_forces
 from huajie_desktop.documents.page import Page
-from huajie_desktop.documents.pledge import NothingToPrint, lay_out_pledge
-from huajie_desktop.documents.reminders import lay_out_reminders
+from huajie_desktop.documents.paper import NothingToPrint, lay_out_paper
 from huajie_desktop.documents.report import lay_out_report
-from huajie_desktop.documents.slip import lay_out_slip
 from huajie_desktop.jobs import Job
 
 Target = Path | BinaryIO
@@ -58,47 +46,23 @@ class _Kind(NamedTuple):
     lay_out: Callable[..., list[Page]]
 
 
-_PLEDGE = _Kind("承诺书", lay_out_pledge)
-_SLIP = _Kind("承诺交办单", lay_out_slip)
 _REPORT = _Kind("任务进展情况报告", lay_out_report)
-_FORCES = _Kind("专班一览表", lay_out_forces)
-_REMINDERS = _Kind("催报清单", lay_out_reminders)
 _DOSSIER = _Kind("一事一档", lay_out_dossier)
 
 
-def write_pledges(contents: Sequence[PledgeContent], target: Target, job: Job | None = None) -> list[Printed]:
-    """All pledges in one file with a bookmark for each unit; raises a Problem and leaves no file."""
-    return _write_one(_PLEDGE, contents, target, job)
+def write_papers(contents: Sequence[PaperContent], target: Target, job: Job | None = None) -> list[Printed]:
+    """All papers of one kind in one file with a bookmark for each; raises a Problem and leaves no file."""
+    return _write_one(_paper(contents), contents, target, job)
 
 
-def write_pledge_files(contents: Sequence[PledgeContent], folder: Path, job: Job | None = None) -> list[Printed]:
-    """One file per unit, `倪宅村承诺书.pdf`; all of them or, with a Problem, none."""
-    return _write_each(_PLEDGE, contents, folder, job)
-
-
-def write_slips(contents: Sequence[SlipContent], target: Target, job: Job | None = None) -> list[Printed]:
-    """All assignment slips in one file with a bookmark for each unit; raises a Problem and leaves no file."""
-    return _write_one(_SLIP, contents, target, job)
-
-
-def write_slip_files(contents: Sequence[SlipContent], folder: Path, job: Job | None = None) -> list[Printed]:
-    """One file per unit, `倪宅村承诺交办单.pdf`; all of them or, with a Problem, none."""
-    return _write_each(_SLIP, contents, folder, job)
+def write_paper_files(contents: Sequence[PaperContent], folder: Path, job: Job | None = None) -> list[Printed]:
+    """One file for each owner, `倪宅村承诺书.pdf`; all of them or, with a Problem, none."""
+    return _write_each(_paper(contents), contents, folder, job)
 
 
 def write_report(content: ReportContent, target: Target, job: Job | None = None) -> Printed:
     """The year's report; raises a Problem and leaves no file."""
     return _write_one(_REPORT, [content], target, job)[0]
-
-
-def write_forces(content: ForcesContent, target: Target, job: Job | None = None) -> Printed:
-    """The overview of the task forces; raises a Problem and leaves no file."""
-    return _write_one(_FORCES, [content], target, job)[0]
-
-
-def write_reminders(content: RemindersContent, target: Target, job: Job | None = None) -> Printed:
-    """The list to remind units by; raises a Problem and leaves no file."""
-    return _write_one(_REMINDERS, [content], target, job)[0]
 
 
 def write_dossiers(contents: Sequence[DossierContent], target: Target, job: Job | None = None) -> list[Printed]:
@@ -107,17 +71,23 @@ def write_dossiers(contents: Sequence[DossierContent], target: Target, job: Job 
 
 
 def digest(content: Content) -> str:
-    """The SHA-256 of everything a document says that is not its wording: it changes with any task on it."""
+    """The SHA-256 of everything a document says, its wording too: it changes with any task on it."""
     text = "\n".join(f"{record}\t{value}" for record, value in printed_texts(content))
+    if isinstance(content, PaperContent):
+        text += content.wording.text
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def lines_of(contents: Sequence[PledgeContent]) -> Iterator[TextLine]:
-    """The pledges' lines as they stand on paper, for a bare canvas to write the same ones (benchmark `pledges-254`)."""
-    pages = (page for part, _ in _lay_out(_PLEDGE, contents, None) for page in part.pages)
+def lines_of(contents: Sequence[PaperContent]) -> Iterator[TextLine]:
+    """The papers' lines as they stand on paper, for a bare canvas to write the same ones (benchmark `pledges-254`)."""
+    pages = (page for part, _ in _lay_out(_paper(contents), contents, None) for page in part.pages)
     for number, page in enumerate(pages):
-        for text in [*page.texts, *([page.number] if page.number else [])]:
+        for text in [*page.texts, *page.notes, *([page.number] if page.number else [])]:
             yield TextLine(number, text.x, text.y, load_face(text.style).fontName, text.size, text.text)
+
+
+def _paper(contents: Sequence[PaperContent]) -> _Kind:
+    return _Kind(contents[0].kind if contents else "文书", lay_out_paper)
 
 
 def _write_one(kind: _Kind, contents: Sequence[Content], target: Target, job: Job | None) -> list[Printed]:
@@ -164,8 +134,8 @@ def _title(kind: _Kind, contents: Sequence[Content]) -> str:
 def _owner(content: Content) -> str:
     """Whose document it is: a unit, a task, or nobody's in particular."""
     match content:
-        case PledgeContent() | SlipContent():
-            return content.unit
+        case PaperContent():
+            return content.owner
         case DossierContent():
             return content.title
     return ""

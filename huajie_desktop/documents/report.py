@@ -4,12 +4,22 @@ from collections.abc import Callable
 from functools import partial
 
 from huajie_desktop.documents.composition import TableMaker, compose
-from huajie_desktop.documents.content import Item, ReportContent, Total, sum_investment, total_of, totals, word_amount, word_day
+from huajie_desktop.documents.content import (
+    Item,
+    ReportContent,
+    Total,
+    due_lines,
+    sum_investment,
+    total_of,
+    totals,
+    word_amount,
+    word_day,
+)
 from huajie_desktop.documents.flow import Flow, paragraph
 from huajie_desktop.documents.fonts import Style
 from huajie_desktop.documents.ledgers import place_ledgers
-from huajie_desktop.documents.page import Page, number_pages
-from huajie_desktop.documents.pledge import NothingToPrint, due_lines
+from huajie_desktop.documents.page import ACROSS, Page, number_pages
+from huajie_desktop.documents.paper import NothingToPrint
 from huajie_desktop.documents.table import Align, Column, body_row, head_row, place_rows
 from huajie_desktop.documents.wording import Wording, shipped_wording
 
@@ -74,7 +84,7 @@ def _total_texts(index: str, total: Total) -> tuple[str, ...]:
 
 
 def _place_list(flow: Flow, reserve: float, content: ReportContent) -> None:
-    flow.turn(landscape=True)
+    flow.turn(ACROSS)
     flow.place(paragraph("附表　全部事项", Style.HEI))
     places = max(len(word_amount(item.investment).partition(".")[2]) for item in content.items)
     rows = [body_row(_LIST_COLUMNS, _list_texts(item, content.year, places), _LIST_SIZE) for item in content.items]

@@ -17,12 +17,13 @@ _FIGURES_IN = 2.0 * MM  # figures stay clear of the rule on their right
 
 
 class Align(Enum):
-    """Where the lines of a cell stand; FIGURES are flush right with digits of one width."""
+    """Where the lines of a cell stand; FIGURES are flush right with digits of one width, FOOT flush right at its foot."""
 
     LEFT = "left"
     CENTRE = "centre"
     RIGHT = "right"
     FIGURES = "figures"
+    FOOT = "foot"
 
 
 class Cell(NamedTuple):
@@ -88,7 +89,7 @@ def place_rows(flow: Flow, rows: Sequence[Row], *, head: Row | None = None, rese
         if height + row.height + follows > flow.room + 0.01 and (len(segment) > len(tops) or not flow.fresh):
             if len(segment) > len(tops):
                 _draw_rows(flow, segment)
-            flow.turn(landscape=flow.pages[-1].landscape)
+            flow.turn()
             segment = list(tops)
             height = sum(one.height for one in segment)
         segment.append(row)
@@ -158,13 +159,14 @@ def _draw_rows(flow: Flow, rows: Sequence[Row]) -> None:
 def _draw_cell(texts: list[Text], one: _SetCell, x: float, top: float, height: float) -> None:
     lines, (_, width, align, style, size) = one
     pitch = _PITCH * size
-    y = top - (height - pitch * len(lines)) / 2 + base_line(size, pitch)
+    above = height - pitch * len(lines)
+    y = top - (above - _PAD_Y * size if align is Align.FOOT else above / 2) + base_line(size, pitch)
     room = width * MM - 2 * _PAD_X
     for line in lines:
         if align is Align.FIGURES:
             line = _with_even_digits(line, style, size)
         spare = room - line.width
-        shift = {Align.LEFT: 0.0, Align.CENTRE: spare / 2, Align.RIGHT: spare, Align.FIGURES: max(spare - _FIGURES_IN, 0)}[align]
+        shift = {Align.LEFT: 0.0, Align.CENTRE: spare / 2, Align.FIGURES: max(spare - _FIGURES_IN, 0)}.get(align, spare)
         texts.append(text_of(line, x + _PAD_X + shift, y, style, size))
         y -= pitch
 

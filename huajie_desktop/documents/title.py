@@ -4,12 +4,11 @@ import re
 from collections.abc import Sequence
 from itertools import accumulate, combinations, pairwise
 
-from huajie_desktop.documents.flow import Strip, base_line
+from huajie_desktop.documents.flow import OFFICIAL, Setting, Strip, base_line
 from huajie_desktop.documents.fonts import Style
-from huajie_desktop.documents.page import BODY, TITLE_SIZE, Text
+from huajie_desktop.documents.page import Text
 from huajie_desktop.documents.typesetting import NO_END, NO_START, text_width
 
-_PITCH = 34.0
 _MOST_LINES = 4
 # What stays together in a title; longer words first. The rest of a title may be divided anywhere, at a price.
 _WORDS = re.compile(
@@ -22,19 +21,19 @@ _WORDS = re.compile(
 _CUT = 6.0  # price of dividing what may be a word, in characters of uneven shape
 
 
-def title_strips(text: str) -> list[Strip]:
-    """The strips of a centred title in 2号 小标宋; a title of one line stays one line."""
+def title_strips(text: str, setting: Setting = OFFICIAL) -> list[Strip]:
+    """The strips of a centred title, in 2号 小标宋 on an official sheet; a title of one line stays one line."""
+    size, pitch = setting.title_size, setting.title_pitch
     return [
-        Strip(_PITCH, (Text((BODY[0] - width) / 2, base_line(TITLE_SIZE, _PITCH), Style.TITLE, TITLE_SIZE, line),))
-        for line in shape_title(text)
-        for width in [text_width(line, Style.TITLE, TITLE_SIZE)]
+        Strip(pitch, (Text((setting.width - width) / 2, base_line(size, pitch), Style.TITLE, size, line, red=setting.red_title),))
+        for line in shape_title(text, setting.width / size)
+        for width in [text_width(line, Style.TITLE, size)]
     ]
 
 
-def shape_title(text: str) -> list[str]:
-    """The lines of a title, as few as possible and of unequal, evenly changing length."""
+def shape_title(text: str, most: float = OFFICIAL.width / OFFICIAL.title_size) -> list[str]:
+    """The lines of a title, as few as possible, of unequal, evenly changing length and at most `most` em wide."""
     ends = [0.0, *accumulate(text_width(character, Style.TITLE, 1.0) for character in text)]
-    most = BODY[0] / TITLE_SIZE
     prices = _break_prices(text)
     for count in range(1, _MOST_LINES + 1):
         shapes = [
@@ -46,7 +45,7 @@ def shape_title(text: str) -> list[str]:
         if shapes:
             best = min(shapes, key=lambda bounds: _price(bounds, ends, prices))
             return [text[start:end] for start, end in pairwise(best)]
-    return [text[: len(text) // 2], *shape_title(text[len(text) // 2 :])]
+    return [text[: len(text) // 2], *shape_title(text[len(text) // 2 :], most)]
 
 
 def _break_prices(text: str) -> dict[int, float]:

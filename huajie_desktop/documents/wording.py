@@ -2,7 +2,9 @@
 
 A template is plain text. Its first line is the title. A line that is only the field of a table, such as {承诺事项表}, is
 replaced by that table. A line that begins with two wide blanks is indented, one that begins with → stands on the right, one
-divided by ｜ stands in two columns. A line whose fields are all empty is left out.
+divided by ｜ stands in columns, one between bars is a row of a form: |label|value|label|value|, with a number before the
+first bar to make it so many lines high. A line whose fields are all empty is left out, a row of a form is left to be filled
+in by hand. A line that begins with # says how the sheet is made: see DIRECTIVES.
 """
 
 import re
@@ -15,6 +17,7 @@ from huajie_desktop.errors import Problem
 from resources import path
 
 _FIELD = re.compile(r"\{([^{}]*)\}")
+_ROW = re.compile(r"(\d?)\|(.*)\|")
 _INDENT, _RIGHT, _DIVIDER = "　　", "→", "｜"
 BLANK = "________"  # to be filled in by hand
 
@@ -28,18 +31,46 @@ class Place(Enum):
     RIGHT = "right"
     COLUMNS = "columns"
     TABLE = "table"
+    ROW = "row"
     EMPTY = "empty"
+    ACROSS = "across"
+    ACROSS_A3 = "across_a3"
+    ATTACHMENT = "attachment"
+    HEAD = "head"
+    NUMBER = "number"
+    SIGNED = "signed"
+    SEALED = "sealed"
+    IMPRINT = "imprint"
+
+
+# Word behind # -> where it goes; the parts behind it are divided by ｜.
+DIRECTIVES = {
+    "横版": Place.ACROSS,  # what follows is on a turned sheet
+    "横版A3": Place.ACROSS_A3,
+    "附件": Place.ATTACHMENT,  # a new page with 附件 in its first line
+    "红头": Place.HEAD,  # the issuer in red at the head of the first page
+    "文号": Place.NUMBER,  # the number and the red rule below it
+    "落款": Place.SIGNED,  # issuer｜date without a seal
+    "盖章": Place.SEALED,  # the same with room for a seal
+    "版记": Place.IMPRINT,  # 抄送｜issuer｜date at the foot of the last page
+}
+_TITLED = (Place.ACROSS, Place.ACROSS_A3, Place.ATTACHMENT, Place.HEAD, Place.NUMBER)  # a title may follow
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One line of a filled template; for COLUMNS the columns, for TABLE the table's name."""
+    """One line of a filled template: its columns or cells, or the table's name; a row is at least `lines` high."""
 
     place: Place
-    parts: tuple[str, ...]
+    parts: tuple[str, ...] = ()
+    lines: int = 1
 
 
-class UnknownField(Problem):
+class BadWording(Problem):
+    """A template cannot be printed as it stands."""
+
+
+class UnknownField(BadWording):
     """A template asks for something the document does not have."""
 
     def __init__(self, template: str, field: str, known: Collection[str]) -> None:
@@ -49,7 +80,7 @@ class UnknownField(Problem):
         )
 
 
-class MissingTable(Problem):
+class MissingTable(BadWording):
     """A template leaves out the table without which the document would say nothing."""
 
     def __init__(self, template: str, table: str) -> None:
@@ -65,14 +96,16 @@ class Wording:
     name: str
     text: str
 
-    def fill(self, fields: Mapping[str, str], tables: Collection[str], *, needed: str) -> list[Block]:
-        """The lines of the template with its fields filled in; raises UnknownField, MissingTable without table `needed`."""
+    def fill(self, fields: Mapping[str, str], tables: Collection[str], *, needed: str = "") -> list[Block]:
+        """The lines of the template with its fields filled in. Raises BadWording: an unknown field or word, no table `needed`."""
         blocks: list[Block] = []
+        first = True
         for line in self.text.strip("\n").split("\n"):
-            block = self._fill_line(line.rstrip(), fields, tables, first=not blocks)
+            block = self._fill_line(line.rstrip(), fields, tables, first=first)
             if block:
                 blocks.append(block)
-        if Block(Place.TABLE, (needed,)) not in blocks:
+                first = block.place in _TITLED or (first and block.place is Place.EMPTY)
+        if needed and Block(Place.TABLE, (needed,)) not in blocks:
             raise MissingTable(self.name, needed)
         return blocks
 
@@ -83,9 +116,22 @@ class Wording:
         for name in names:
             if name not in fields:
                 raise UnknownField(self.name, name, [*fields, *tables])
+        if row := _ROW.fullmatch(line):
+            return Block(
+                Place.ROW, tuple(_put(cell.replace("\\n", "\n"), fields) for cell in row[2].split("|")), int(row[1] or 1)
+            )
         if names and not any(fields[name] for name in names):
             return None
-        return _place(_FIELD.sub(lambda match: fields[match[1]], line), first=first)
+        if line.startswith("#"):
+            return self._direct(line[1:], fields)
+        return _place(_put(line, fields), first=first)
+
+    def _direct(self, line: str, fields: Mapping[str, str]) -> Block:
+        word, _sign, rest = line.partition(" ")
+        if word not in DIRECTIVES:
+            known = "、".join(f"#{known}" for known in DIRECTIVES)
+            raise BadWording(f"文书模板“{self.name}”里的 #{word} 认不得，没有生成文件。可以用的有：{known}。")
+        return Block(DIRECTIVES[word], tuple(_put(rest, fields).split(_DIVIDER)) if rest else ())
 
 
 @cache
@@ -94,9 +140,13 @@ def shipped_wording(name: str) -> Wording:
     return Wording(name, path(f"wording/{name}.txt").read_text(encoding="utf-8"))
 
 
+def _put(text: str, fields: Mapping[str, str]) -> str:
+    return _FIELD.sub(lambda match: fields[match[1]], text)
+
+
 def _place(line: str, *, first: bool) -> Block:
     if not line:
-        return Block(Place.EMPTY, ())
+        return Block(Place.EMPTY)
     if first:
         return Block(Place.TITLE, (line,))
     if _DIVIDER in line:

@@ -14,11 +14,13 @@ from db.base import table_of
 from db.clock import local_time
 from db.models import ImportBatch, ImportFile, Operation, Person, Post
 from huajie_desktop.application import Application
-from huajie_desktop.documents.content import ReminderLine, RemindersContent
+from huajie_desktop.documents.content import PaperContent
 from huajie_desktop.documents.files import write_files
-from huajie_desktop.documents.printing import Printed, write_reminders
+from huajie_desktop.documents.printing import Printed, write_papers
+from huajie_desktop.documents.wording import shipped_wording
 from huajie_desktop.exchange.templates import units_for
 from huajie_desktop.jobs import Job
+from huajie_desktop.papers.tables import reminder_table
 from huajie_desktop.records.catalogue import CATALOGUE
 from huajie_desktop.records.ledger import Ledger
 from huajie_desktop.spreadsheets.writing import NUMBER, Column, Sheet, as_csv, as_xlsx
@@ -156,18 +158,19 @@ def make_reminders(app: Application, ledger: Ledger, month: int, target: Path, j
     with app.reading() as session:
         lines, year = sendings(session, ledger, month), office.campaign(session)
         name = f"{year.year}年{month}月{_called(ledger)}催报清单" + ("（演示数据）" if office.is_demo(session) else "")
-        content = RemindersContent(
-            office.township(session).name, year.year, name, summary(lines, app.today()),
-            tuple(
-                ReminderLine(
-                    line.unit, STATES[line.state], f"{line.at:%m-%d %H:%M}" if line.at else "",
-                    str(line.records) if line.expected is None else f"{line.records}/{line.expected}",
-                    line.contact, masked(line.phone, "phone"),
-                )
-                for line in sorted(lines, key=lambda line: list(STATES).index(line.state))
-            ),
-        )  # fmt: skip
-    return write_reminders(content, target, job)
+        said = {"镇": office.township(session).name, "活动": name, "说明": summary(lines, app.today())}
+        rows = [
+            (
+                line.unit, STATES[line.state], f"{line.at:%m-%d %H:%M}" if line.at else "",
+                str(line.records) if line.expected is None else f"{line.records}/{line.expected}",
+                line.contact, masked(line.phone, "phone"),
+            )
+            for line in sorted(lines, key=lambda line: list(STATES).index(line.state))
+        ]  # fmt: skip
+    content = PaperContent(
+        "催报清单", said["镇"], year.year, "", shipped_wording("reminders"), said, {"催报表": reminder_table(rows)}, counted=False
+    )
+    return write_papers([content], target, job)[0]
 
 
 def _called(ledger: Ledger) -> str:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from db.base import Record, table_of
 from db.fields import Field, Kind
 from db.images import Row, decode
-from db.models import Attachment, JournalEntry, Milestone, Pledge, Setting, Task
+from db.models import Attachment, JournalEntry, Milestone, Paper, Setting, Task
 from huajie_desktop.journal.belongings import models_by_table, parts_of
 from huajie_desktop.ledgers import LEDGERS
 from huajie_desktop.records.listing import PARTS, TARGETS
@@ -21,7 +21,7 @@ LISTED = {ledger.model: ledger for ledger in (TASKS, UNITS, PEOPLE, *LEDGERS.val
 _LONGEST = 60  # characters of a name in a sentence
 _NAMES = ("name", "title", "number", "text", "year")  # of what has no list of its own
 _UNSAID = {  # what only the program reads
-    (Attachment, "digest"), (Attachment, "kind"), (Milestone, "raw"), (Pledge, "digest"), (Task, "due_precision"),
+    (Attachment, "digest"), (Attachment, "kind"), (Milestone, "raw"), (Paper, "digest"), (Task, "due_precision"),
 }  # fmt: skip
 
 Rows = Mapping[tuple[type[Record], int], Row]  # a record with its parts, by model and id

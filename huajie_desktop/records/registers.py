@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from db.fields import in_wan
-from db.models import Membership, Person, Post, Task, Unit
+from db.models import Membership, Paper, Person, Post, Task, Unit
 from huajie_desktop.records.ledger import Ledger
 from huajie_desktop.township.unit_rules import settle_membership, settle_person, settle_post, settle_unit
 
@@ -27,6 +27,14 @@ def look_at_task(values: Mapping[str, Any]) -> Mapping[str, str]:
     if planned and investment is not None and sum(planned) != investment:
         sums = f"各来源计划合计 {in_wan(sum(planned)):f} 万元，计划投资是 {in_wan(investment):f} 万元"
         return {"funding": f"{sums}，请核对"}
+    return {}
+
+
+def check_paper(values: Mapping[str, Any]) -> Mapping[str, str]:
+    """A paper does not come back before it was handed out."""
+    handed, signed = values.get("handed_on"), values.get("signed_on")
+    if handed and signed and signed < handed:
+        return {"signed_on": f"签回日期不能早于发出日期（{handed.isoformat()}）"}
     return {}
 
 
@@ -108,4 +116,16 @@ MEMBERS = Ledger(
     name="unit",
     identity=("unit",),
     settle=settle_membership,
+)
+PAPERS = Ledger(
+    key="papers",
+    title="文书登记",
+    model=Paper,
+    columns=("number", "kind", "about", "handed_on", "sign_by", "signed_on", "signed_by"),
+    groups=(("签收", ("handed_on", "sign_by", "signed_on", "signed_by", "remarks")),),
+    name="about",
+    identity=("number",),
+    place="unit",
+    filters=("kind",),
+    check=check_paper,
 )

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from db.clock import local_time, utc_now
 from db.journal import Changes
-from db.models import Attachment, Milestone, Occurrence, Task
+from db.models import Attachment, Milestone, Occurrence, Paper, Task
 from db.task_parts import ATTACHMENT_KINDS
 from huajie_desktop.application import Application
 from huajie_desktop.documents.files import NotWritten
@@ -23,6 +23,9 @@ from huajie_desktop.jobs import Job, Silent
 
 LARGEST = 1 << 30  # bytes of one file
 FOLDER = "attachments"
+Owner = type[Task] | type[Paper]  # what files can belong to
+_COLUMN: dict[Owner, str] = {Task: "task_id", Paper: "paper_id"}
+_CALLED: dict[Owner, str] = {Task: "项任务", Paper: "份文书"}
 _PIECE = 1 << 20  # bytes read at once
 _PHOTOS = frozenset([".jpg", ".jpeg", ".png", ".gif", ".bmp", ".webp", ".heic", ".heif"])
 _SCANS = frozenset([".pdf", ".tif", ".tiff", ".ofd"])
@@ -47,10 +50,10 @@ class AttachmentLine(NamedTuple):
 
 
 class Lost(NamedTuple):
-    """A file that is gone or no longer what was added, and the task it belongs to."""
+    """A file that is gone or no longer what was added, and the task it belongs to; a paper's scan names the paper."""
 
     id: int
-    task_id: int
+    task_id: int | None
     task: str
     name: str
     why: str
@@ -69,33 +72,35 @@ def kind_of(name: str) -> str:
 
 def add(
     app: Application,
-    task_id: int,
+    record_id: int,
     paths: Sequence[Path],
     kind: str | None = None,
     *,
+    of: Owner = Task,
     occurrence_id: int | None = None,
     milestone_id: int | None = None,
     job: Job | None = None,
 ) -> Changes:
-    """Copies the files into the data folder and notes them at the task, all or none. Raises Problem, Cancelled."""
+    """Copies the files into the data folder and notes them at the task or paper, all or none. Raises Problem, Cancelled."""
     _refuse(paths)
+    place = {_COLUMN[of]: record_id, "occurrence_id": occurrence_id, "milestone_id": milestone_id}
     fresh: list[Path] = []
     try:
         digests = _keep_all(app.folder, paths, fresh, job or Silent())
         with app.operation(f"添加附件 {len(paths)} 个") as running:
             session = running.session
-            task = session.get(Task, task_id)
-            if task is None:
-                raise Problem("这项任务已经不在清单里，附件没有添加。")
-            known = {(item.digest, item.occurrence_id, item.milestone_id) for item in task.attachments}
+            if session.get(of, record_id) is None:
+                raise Problem(f"这{_CALLED[of]}已经不在了，附件没有添加。")
+            same = [getattr(Attachment, name) == value for name, value in place.items()]
+            known = set(session.scalars(select(Attachment.digest).where(*same)))
             for path, (digest, size) in zip(paths, digests, strict=True):
-                if (digest, occurrence_id, milestone_id) in known:
+                if digest in known:
                     continue
-                known.add((digest, occurrence_id, milestone_id))
+                known.add(digest)
                 session.add(
                     Attachment(
-                        task_id=task_id, occurrence_id=occurrence_id, milestone_id=milestone_id, name=path.name[-255:],
-                        kind=kind or kind_of(path.name), digest=digest, size=size, added_at=utc_now(), added_by=app.actor,
+                        **place, name=path.name[-255:], kind=kind or kind_of(path.name), digest=digest, size=size,
+                        added_at=utc_now(), added_by=app.actor,
                     )
                 )  # fmt: skip
         return running.changes
@@ -130,13 +135,13 @@ def uses(session: Session, task_id: int) -> dict[tuple[int | None, int | None], 
     return found | {(item.id, None): f"周期事项：{item.due.isoformat()}" for item in occurrences}
 
 
-def lines(session: Session, folder: Path, task_id: int) -> list[AttachmentLine]:
-    """The files of a task in the order they were added; a quick look says whether they are there."""
+def lines(session: Session, folder: Path, record_id: int, *, of: Owner = Task) -> list[AttachmentLine]:
+    """The files of a task or a paper in the order they were added; a quick look says whether they are there."""
     statement = (
         select(Attachment, Occurrence.due, Milestone.text)
         .outerjoin(Occurrence, Occurrence.id == Attachment.occurrence_id)
         .outerjoin(Milestone, Milestone.id == Attachment.milestone_id)
-        .where(Attachment.task_id == task_id)
+        .where(getattr(Attachment, _COLUMN[of]) == record_id)
         .order_by(Attachment.id)
     )
     return [
@@ -167,7 +172,9 @@ def totals(session: Session) -> tuple[int, int]:
 
 def missing(session: Session, folder: Path, *, thorough: bool = False, job: Job | None = None) -> list[Lost]:
     """The files that are gone or altered; `thorough` reads every content again. Raises Cancelled."""
-    statement = select(Attachment, Task.title).join(Task, Task.id == Attachment.task_id).order_by(Attachment.id)
+    called = func.coalesce(Task.title, Paper.number, Paper.code)
+    statement = select(Attachment, called).outerjoin(Task, Task.id == Attachment.task_id)
+    statement = statement.outerjoin(Paper, Paper.id == Attachment.paper_id).order_by(Attachment.id)
     found, rows = [], list(session.execute(statement))
     for place, (item, title) in enumerate(rows):
         if job:

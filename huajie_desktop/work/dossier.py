@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from db.choices import STATES
 from db.clock import local_time
-from db.models import Attachment, Milestone, Occurrence, PaperTask, Pledge, Query, Task
+from db.models import Attachment, Milestone, Occurrence, Paper, PaperTask, Query, Task
 from db.papers import PAPER_KINDS
 from db.task_parts import ATTACHMENT_KINDS
 from huajie_desktop.application import Application
@@ -74,10 +74,10 @@ def _occurrences(session: Session, task_id: int) -> Section:
 
 
 def _papers(session: Session, task_id: int) -> Section:
-    statement = select(Pledge).join(PaperTask, PaperTask.paper_id == Pledge.id).where(PaperTask.task_id == task_id)
+    statement = select(Paper).join(PaperTask, PaperTask.paper_id == Paper.id).where(PaperTask.task_id == task_id)
     rows = tuple(
-        (PAPER_KINDS[paper.kind], paper.number, _at(paper.made_at), paper.made_by, paper.outdated_why or "有效")
-        for paper in session.scalars(statement.order_by(Pledge.id))
+        (PAPER_KINDS[paper.kind], paper.number or "", _at(paper.made_at), paper.made_by, paper.outdated_why or "有效")
+        for paper in session.scalars(statement.order_by(Paper.id))
     )
     return Section("已制作文书", ("文书", "编号", "制作时间", "制作人", "情况"), (26, 40, 32, 24, 34), rows)
 

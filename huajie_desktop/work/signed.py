@@ -7,7 +7,7 @@ from sqlalchemy import select
 from db.clock import utc_now
 from db.images import CHUNK
 from db.journal import OperationSession
-from db.models import PaperTask, Pledge
+from db.models import Paper, PaperTask
 
 _LONGEST = 200  # characters of a reason
 
@@ -17,11 +17,11 @@ def outdate(running: OperationSession, tasks: Mapping[int, str], what: str) -> N
     ids = list(tasks)
     why: dict[int, str] = {}
     for start in range(0, len(ids), CHUNK):
-        statement = select(PaperTask.paper_id, PaperTask.task_id).join(Pledge, Pledge.id == PaperTask.paper_id)
+        statement = select(PaperTask.paper_id, PaperTask.task_id).join(Paper, Paper.id == PaperTask.paper_id)
         chunk = ids[start : start + CHUNK]
         for paper_id, task_id in running.session.execute(
-            statement.where(PaperTask.task_id.in_(chunk), Pledge.outdated_at.is_(None)).order_by(PaperTask.id)
+            statement.where(PaperTask.task_id.in_(chunk), Paper.outdated_at.is_(None)).order_by(PaperTask.id)
         ):
             why.setdefault(paper_id, f"{what[: _LONGEST - 64]}（“{tasks[task_id][:60]}”）")
     now = utc_now()
-    running.update(Pledge, {paper_id: {"outdated_at": now, "outdated_why": words} for paper_id, words in why.items()})
+    running.update(Paper, {paper_id: {"outdated_at": now, "outdated_why": words} for paper_id, words in why.items()})

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from sqlalchemy import func, or_, select
@@ -13,19 +12,18 @@ from db.forces import ROLES
 from db.journal import Changes
 from db.models import ForceMember, ForceUnit, FurtherCategory, Person, Task, TaskForce
 from huajie_desktop.application import Application
-from huajie_desktop.documents.content import ForceLine, ForcesContent
-from huajie_desktop.documents.printing import Printed, write_forces
 from huajie_desktop.errors import FieldErrors, Problem
 from huajie_desktop.jobs import Job, Silent
 from huajie_desktop.pinyin import search_text
 from huajie_desktop.records.asking import read_asked
 from huajie_desktop.records.entry import Saved
 from huajie_desktop.records.naming import Names
-from huajie_desktop.township.office import campaign, is_demo, township
+from huajie_desktop.township.office import campaign
 from huajie_desktop.township.people_words import PeopleWords
 from huajie_desktop.values.wording import full
 
 _STEP = 1000  # tasks between two looks at the job
+_ONE_A_LINE = 6  # names in a cell of the overview; more stand one after the other
 _PEOPLE = {role: Field(word, Kind.PEOPLE, role, help="几个人用、分开") for role, word in ROLES.items()}
 _OWN = {declared.key: declared for declared in fields_of(TaskForce).values()}
 _MORE = {
@@ -215,39 +213,39 @@ def give(app: Application, ids: Sequence[int], force_id: int | None, job: Job | 
 # the overview
 
 
-def overview(session: Session) -> list[ForceLine]:
-    """The campaign's task forces as the overview (专班一览表) prints them."""
+def overview(session: Session) -> list[tuple[str, ...]]:
+    """The campaign's task forces as the overview (专班一览表) prints them: the texts of each row's cells, without its number."""
     counts = _task_counts(session)
-    return [_line(force, counts.get(force.id, 0)) for force in _forces(session)]
+    return [_cells(force, counts.get(force.id, 0)) for force in _forces(session)]
 
 
-def make_overview(app: Application, target: Path, job: Job | None = None) -> Printed:
-    """Writes the overview of the task forces as a PDF to `target`. Raises Problem when there is none."""
-    with app.reading() as session:
-        year, top = campaign(session), township(session)
-        name = f"{year.year}年{year.name}" + ("（演示数据）" if is_demo(session) else "")
-        content = ForcesContent(top.name, year.year, name, tuple(overview(session)))
-    if not content.forces:
-        raise Problem("还没有专班，一览表没有制作。请先新增专班。")
-    return write_forces(content, target, job)
-
-
-def _line(force: TaskForce, tasks: int) -> ForceLine:
+def _cells(force: TaskForce, tasks: int) -> tuple[str, ...]:
     contacts = [link.person for link in force.members if link.role == "contact"]
-    return ForceLine(
-        name=force.name,
-        commander=_names(force, "commander"),
-        deputies=_names(force, "deputy"),
-        director=_names(force, "director"),
-        units=tuple(link.unit.name for link in force.member_units),
-        members=_names(force, "member"),
-        duties=force.duties or "",
-        contact="、".join(person.name for person in contacts),
-        phone=next((person.phone for person in contacts if person.phone), ""),
-        document_number=force.document_number or "",
-        term=_term(force.since, force.until),
-        tasks=tasks,
+    phone = next((person.phone for person in contacts if person.phone), "")
+    return (
+        "\n".join(filter(None, (force.name, force.document_number, _term(force.since, force.until)))),
+        _people(_names(force, "commander")),
+        _people(_names(force, "deputy")),
+        _people(_names(force, "director")),
+        _listed([link.unit.name for link in force.member_units]),
+        _listed([_bare(name) for name in _names(force, "member")]),
+        force.duties or "",
+        "\n".join(filter(None, ("、".join(person.name for person in contacts), phone))),
+        str(tasks),
     )
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ("\n" if len(names) <= _ONE_A_LINE else "、").join(names)
+
+
+def _people(names: Sequence[str]) -> str:
+    return "\n".join(map(_bare, names))
+
+
+def _bare(name: str) -> str:
+    """What tells two people of one name apart stands below the name: the columns are narrow."""
+    return name.replace("（", "\n（")
 
 
 def _term(since: date | None, until: date | None) -> str:

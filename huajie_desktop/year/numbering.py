@@ -130,9 +130,8 @@ def take_numbers(session: Session, series: str, count: int) -> range:
     return range(first, counter.value + 1)
 
 
-def paper_number(township: Unit, campaign: Campaign, kind: str, number: int) -> str:
+def paper_number(township: Unit, campaign: Campaign, mark: str, number: int) -> str:
     """花承交〔2021〕1号: year in full in hexagonal brackets, no leading zero (GB/T 9704-2012, 7.2.5)."""
-    mark = {"pledge": "承诺", "slip": "承交"}[kind]
     return f"{township.name[0]}{mark}〔{campaign.year}〕{number}号"
 
 

@@ -6,7 +6,10 @@ from decimal import Decimal
 
 import pytest
 
-from huajie_desktop.documents.content import Item, PledgeContent, ReportContent, SlipContent, word_due
+from huajie_desktop.documents.content import Item, PaperContent, ReportContent, word_due
+from huajie_desktop.documents.wording import Wording, shipped_wording
+from huajie_desktop.papers.kinds import PLEDGES
+from huajie_desktop.papers.tables import task_table
 from tests.conftest import SHARED
 
 CAMPAIGN = "2021年“三五”大比拼"
@@ -30,29 +33,37 @@ def make_item(number: int = 1, **changes: object) -> Item:
     return Item(**(values | changes))  # type: ignore[arg-type]
 
 
-def make_pledge(count: int = 5, **changes: object) -> PledgeContent:
-    values: dict[str, object] = {
-        "township": "花街镇",
-        "year": 2021,
-        "campaign": CAMPAIGN,
-        "unit": "示例村",
-        "unit_kind": "village",
-        "items": tuple(make_item(number) for number in range(1, count + 1)),
-    }
-    return PledgeContent(**(values | changes))  # type: ignore[arg-type]
+def make_pledge(
+    count: int = 5,
+    *,
+    items: tuple[Item, ...] | None = None,
+    unit: str = "示例村",
+    unit_kind: str = "village",
+    number: str = "",
+    phone: str = "",
+    code: str = "",
+    wording: Wording | None = None,
+) -> PaperContent:
+    items = tuple(make_item(number) for number in range(1, count + 1)) if items is None else items
+    fields = {
+        "镇": "花街镇", "年份": "2021", "活动": CAMPAIGN, "单位": unit, "项数": str(len(items)), "编号": "",
+        "监督电话": phone or "________",
+    }  # fmt: skip
+    words = wording or shipped_wording(PLEDGES.get(unit_kind, "pledge-office"))
+    tables = {"承诺事项表": task_table("承诺事项表", items)}
+    return PaperContent("承诺书", "花街镇", 2021, unit, words, fields, tables, "承诺事项表", number=number, code=code)
 
 
-def make_slip(count: int = 5, **changes: object) -> SlipContent:
-    values: dict[str, object] = {
-        "township": "花街镇",
-        "year": 2021,
-        "campaign": CAMPAIGN,
-        "unit": "示例村",
-        "items": tuple(make_item(number) for number in range(1, count + 1)),
-        "number": "花承交〔2021〕1号",
-        "issuer": "花街镇党政办公室",
-    }
-    return SlipContent(**(values | changes))  # type: ignore[arg-type]
+def make_slip(count: int = 5, *, remarks: str = "", number: str = "花承交〔2021〕1号") -> PaperContent:
+    items = tuple(make_item(number) for number in range(1, count + 1))
+    fields = {
+        "镇": "花街镇", "年份": "2021", "活动": CAMPAIGN, "单位": "示例村", "责任领导": "示例丙", "责任人": "示例甲、示例乙",
+        "编号": "", "交办单位": "花街镇党政办公室", "交办日期": "年　　月　　日", "备注": remarks,
+    }  # fmt: skip
+    tables = {"交办事项表": task_table("交办事项表", items)}
+    return PaperContent(
+        "承诺交办单", "花街镇", 2021, "示例村", shipped_wording("slip"), fields, tables, "交办事项表", number=number
+    )
 
 
 def make_report(count: int = 60) -> ReportContent:
@@ -63,7 +74,7 @@ def make_report(count: int = 60) -> ReportContent:
 
 
 @pytest.fixture(scope="session")
-def villages() -> list[PledgeContent]:
+def villages() -> list[PaperContent]:
     """The pledges of the 26 sample villages, as their workbooks have them."""
     if not SHARED.exists():
         pytest.skip("the sample material is not here")

@@ -8,6 +8,7 @@ import pytest
 
 from huajie_desktop.documents.content import totals, word_amount, word_day, word_due
 from huajie_desktop.documents.printing import digest
+from huajie_desktop.documents.wording import Wording
 from tests.documents.conftest import make_item, make_pledge
 
 
@@ -53,14 +54,18 @@ def test_totals_keep_the_order_and_count_unknown_amounts_as_nothing() -> None:
     [{"title": "别的"}, {"responsible": ("示例甲",)}, {"due_text": "2021年9月底前"}, {"content": "别的"}, {"number": "干-900"}],
 )
 def test_digest_changes_with_what_is_printed(change: dict[str, object]) -> None:
-    pledge = make_pledge(2)
-    changed = replace(pledge, items=(pledge.items[0], replace(pledge.items[1], **change)))  # type: ignore[arg-type]
-    assert digest(pledge) == digest(make_pledge(2)) != digest(changed)
+    items = (make_item(1), make_item(2))
+    changed = make_pledge(items=(items[0], replace(items[1], **change)))  # type: ignore[arg-type]
+    assert digest(make_pledge(items=items)) == digest(make_pledge(2)) != digest(changed)
 
 
-def test_digest_tells_the_year_and_the_number() -> None:
+def test_digest_tells_year_and_wording_but_not_what_the_making_gives() -> None:
     pledge = make_pledge(2)
-    assert len({digest(pledge), digest(replace(pledge, year=2022)), digest(replace(pledge, number="花承诺〔2021〕1号"))}) == 3
+    later = replace(pledge, fields={**pledge.fields, "年份": "2022"})
+    worded = replace(pledge, wording=Wording("pledge-village", f"{pledge.wording.text}\n又一行"))
+    assert len({digest(pledge), digest(later), digest(worded)}) == 3
+    made = replace(pledge, number="花承诺〔2021〕1号", code="HJ", fields={**pledge.fields, "制作日期": "2021年3月1日"})
+    assert digest(made) == digest(pledge)
 
 
 def test_totals_follow_an_order_and_leave_out_what_does_not_occur() -> None:

@@ -13,10 +13,10 @@ import pypdfium2
 import pytest
 from PIL import ImageOps
 
-from huajie_desktop.documents.content import Content, PledgeContent
+from huajie_desktop.documents.content import Content, PaperContent
 from huajie_desktop.documents.page import MM
-from huajie_desktop.documents.pledge import NothingToPrint
-from huajie_desktop.documents.printing import Printed, write_pledges, write_report, write_slips
+from huajie_desktop.documents.paper import NothingToPrint
+from huajie_desktop.documents.printing import Printed, write_papers, write_report
 from tests.documents.conftest import make_item, make_pledge, make_report, make_slip
 
 A4 = (595.276, 841.890)
@@ -58,8 +58,8 @@ def outside(data: bytes) -> list[tuple[int, tuple[float, ...]]]:
 
 
 DOCUMENTS: dict[str, Callable[[], bytes]] = {
-    "pledge": lambda: pdf_of(write_pledges, [make_pledge(11, number="花承诺〔2021〕1号"), make_pledge(3, unit_kind="office")]),
-    "slip": lambda: pdf_of(write_slips, [make_slip(11)]),
+    "pledge": lambda: pdf_of(write_papers, [make_pledge(11, number="花承诺〔2021〕1号"), make_pledge(3, unit_kind="office")]),
+    "slip": lambda: pdf_of(write_papers, [make_slip(11)]),
     "report": lambda: pdf_of(write_report, make_report(60)),
 }
 
@@ -108,7 +108,7 @@ def test_qpdf_finds_nothing(data: bytes, tmp_path: Path) -> None:
 def test_rare_names_print_and_are_found() -> None:
     """Fails when reportlab's text map for characters above U+FFFF is used instead of ours."""
     items = tuple(make_item(n, responsible=(name,), title=f"{name}牵头") for n, name in enumerate(RARE, 1))
-    data = pdf_of(write_pledges, [make_pledge(items=items)])
+    data = pdf_of(write_papers, [make_pledge(items=items)])
     for text in ("".join(texts_of(data)), "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(data)).pages)):
         for name in RARE:
             assert name in text
@@ -116,7 +116,7 @@ def test_rare_names_print_and_are_found() -> None:
 
 
 def test_pledge_reads_in_order() -> None:
-    [text] = texts_of(pdf_of(write_pledges, [make_pledge(3, number="花承诺〔2021〕9号", phone="0579-00000000")]))
+    [text] = texts_of(pdf_of(write_papers, [make_pledge(3, number="花承诺〔2021〕9号", phone="0579-00000000")]))
     order = [
         "花街镇示例村2021年干事承诺书",
         "编号：花承诺〔2021〕9号",
@@ -139,30 +139,30 @@ def test_pledge_reads_in_order() -> None:
     assert places == sorted(places)
 
 
-def test_pledges_of_the_sample_villages(villages: list[PledgeContent]) -> None:
+def test_pledges_of_the_sample_villages(villages: list[PaperContent]) -> None:
     target = io.BytesIO()
-    printed = write_pledges(villages, target)
+    printed = write_papers(villages, target)
     texts = texts_of(target.getvalue())
-    assert [one.unit for one in printed] == [village.unit for village in villages]
+    assert [one.unit for one in printed] == [village.owner for village in villages]
     assert sum(one.pages for one in printed) == len(texts)
     assert outside(target.getvalue()) == []
     first = 0
     for village, one in zip(villages, printed, strict=True):
         text = solid("".join(texts[first : first + one.pages]))
         first += one.pages
-        assert f"花街镇{village.unit}2021年干事承诺书" in text
+        assert f"花街镇{village.owner}2021年干事承诺书" in text
         assert f"第{one.pages}页共{one.pages}页" in text
-        for item in village.items:
-            for value in (item.number, item.title, *item.responsible, item.due_text):
+        for row in village.tables["承诺事项表"].rows:
+            for value in (row[0], row[1], row[3], *row[4].split("\n")):
                 assert solid(value) in text
     outline = [entry.title for entry in pypdf.PdfReader(target).outline]  # type: ignore[union-attr]
-    assert outline == [f"{village.unit}承诺书" for village in villages]
+    assert outline == [f"{village.owner}承诺书" for village in villages]
 
 
 @pytest.mark.parametrize("count", range(1, 42))
 def test_signatures_never_stand_alone(count: int) -> None:
     """Whatever the number of items: one row of the table and the closing words are on the page with the signatures."""
-    texts = texts_of(pdf_of(write_pledges, [make_pledge(count)]))
+    texts = texts_of(pdf_of(write_papers, [make_pledge(count)]))
     assert sum("接诺人（签名）" in text for text in texts) == 1
     last = solid(texts[-1])
     assert f"干-{count:03d}" in last
@@ -176,13 +176,13 @@ def test_signatures_never_stand_alone(count: int) -> None:
 
 def test_thirty_items_fill_four_pages() -> None:
     items = tuple(make_item(n, content="按设计图纸组织施工，做好质量监督、资金公示和验收移交工作") for n in range(1, 32))
-    data = pdf_of(write_pledges, [make_pledge(items=items)])
+    data = pdf_of(write_papers, [make_pledge(items=items)])
     assert len(texts_of(data)) == 4
     assert outside(data) == []
 
 
 def test_page_numbers_alternate() -> None:
-    document = pypdfium2.PdfDocument(pdf_of(write_pledges, [make_pledge(30)]))
+    document = pypdfium2.PdfDocument(pdf_of(write_papers, [make_pledge(30)]))
     sides = []
     for page in document:
         textpage = page.get_textpage()
@@ -195,7 +195,7 @@ def test_page_numbers_alternate() -> None:
 
 
 def test_slip_carries_every_field() -> None:
-    text = solid("".join(texts_of(pdf_of(write_slips, [make_slip(4, remarks="请于月底前反馈")]))))
+    text = solid("".join(texts_of(pdf_of(write_papers, [make_slip(4, remarks="请于月底前反馈")]))))
     fields = (
         "编号 交办单位 承办单位 责任领导 责任人 交办事项 工作要求 完成时限 交办日期 交办人 签收人 签收日期 落实情况 销号意见 备注"
     )
@@ -214,7 +214,7 @@ def test_slip_carries_every_field() -> None:
 @pytest.mark.parametrize("length", range(1000, 2400, 100))
 def test_signatures_stay_together_below_a_row_that_goes_over_pages(length: int) -> None:
     items = (make_item(content="按设计图纸组织施工，" * (length // 10)),)
-    texts = [solid(text) for text in texts_of(pdf_of(write_pledges, [make_pledge(items=items)]))]
+    texts = [solid(text) for text in texts_of(pdf_of(write_papers, [make_pledge(items=items)]))]
     assert sum(text.count("按设计图纸") for text in texts) > length // 10 - len(texts) * 2
     for words in ("以上承诺，请", "接诺人（签名）", "监督电话", "一式两份"):
         assert words in texts[-1]
@@ -232,7 +232,7 @@ def test_turned_tables_have_their_head_at_the_left_edge_of_the_sheet() -> None:
 
 @pytest.mark.parametrize("count", range(1, 30))
 def test_the_slip_is_signed_on_a_page_with_tasks(count: int) -> None:
-    texts = texts_of(pdf_of(write_slips, [make_slip(count)]))
+    texts = texts_of(pdf_of(write_papers, [make_slip(count)]))
     assert f"干-{count:03d}" in texts[-1]
     assert "签收日期" in texts[-1]
     assert "一式两份" in texts[-1]
@@ -267,7 +267,7 @@ def test_report_counts_a_task_of_two_categories_in_both_and_once_in_all() -> Non
 
 
 @pytest.mark.parametrize(
-    ("write", "empty"), [(write_pledges, [make_pledge(0)]), (write_slips, [make_slip(0)]), (write_pledges, [])]
+    ("write", "empty"), [(write_papers, [make_pledge(0)]), (write_papers, [make_slip(0)]), (write_papers, [])]
 )
 def test_nothing_to_print_is_refused_with_a_reason(write: Callable[..., list[Printed]], empty: list[Content]) -> None:
     target = io.BytesIO()

@@ -4,10 +4,12 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from huajie_desktop.documents.content import DossierContent, ForceLine, ForcesContent, Picture, Section
-from huajie_desktop.documents.pledge import NothingToPrint
-from huajie_desktop.documents.printing import write_dossiers, write_forces
+from huajie_desktop.documents.content import DossierContent, PaperContent, Picture, Section
+from huajie_desktop.documents.paper import NothingToPrint
+from huajie_desktop.documents.printing import write_dossiers, write_papers
+from huajie_desktop.documents.wording import shipped_wording
 from huajie_desktop.errors import Problem
+from huajie_desktop.papers.tables import force_table
 from tests.documents.conftest import CAMPAIGN
 
 MM = 72 / 25.4
@@ -15,17 +17,16 @@ ACTIONS = ("工业平台能级提升", "全域美丽提升", "集镇品质提升
 
 
 def forces(count=5):
-    return ForcesContent(
-        "花街镇", 2021, CAMPAIGN,
-        tuple(
-            ForceLine(
-                f"{name}专班", ("示例甲",), ("示例乙", "示例丙"), ("示例丁",), ("党政办", "经发办", "农业农村办", "综合执法办"),
-                ("示例戊", "示例己", "示例庚", "示例辛"), "统筹推进本行动各项任务，每周调度，每月通报", "示例壬", "138****1234",
-                "花委〔2021〕1号", "2021年2月至12月", 12,
-            )
-            for name in ACTIONS[:count]
-        ),
-    )  # fmt: skip
+    rows = [
+        (
+            f"{name}专班\n花委〔2021〕1号\n2021年2月至12月", "示例甲", "示例乙\n示例丙", "示例丁", "党政办\n经发办\n农业农村办\n综合执法办",
+            "示例戊\n示例己\n示例庚\n示例辛", "统筹推进本行动各项任务，每周调度，每月通报", "示例壬\n138****1234", "12",
+        )
+        for name in ACTIONS[:count]
+    ]  # fmt: skip
+    fields = {"镇": "花街镇", "活动": CAMPAIGN}
+    words, table = shipped_wording("forces"), {"专班表": force_table(rows)}
+    return [PaperContent("专班一览表", "花街镇", 2021, "", words, fields, table, "专班表", counted=False)]
 
 
 def dossier(tmp_path, pictures=3):
@@ -55,7 +56,7 @@ def words(document):
 
 
 def test_overview_lies_across_and_names_every_force(tmp_path):
-    printed = write_forces(forces(), tmp_path / "专班.pdf")
+    [printed] = write_papers(forces(), tmp_path / "专班.pdf")
     document = read_back(tmp_path / "专班.pdf")
     assert printed.pages == len(document)
     assert document[0].get_rotation() == 90
@@ -65,7 +66,7 @@ def test_overview_lies_across_and_names_every_force(tmp_path):
 
 def test_overview_without_a_force_is_refused(tmp_path):
     with pytest.raises(NothingToPrint):
-        write_forces(forces(0), tmp_path / "专班.pdf")
+        write_papers(forces(0), tmp_path / "专班.pdf")
     assert list(tmp_path.iterdir()) == []
 
 

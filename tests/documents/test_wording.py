@@ -3,8 +3,9 @@
 import pytest
 
 from huajie_desktop.documents.fonts import MissingGlyphs
-from huajie_desktop.documents.pledge import lay_out_pledge
+from huajie_desktop.documents.paper import lay_out_paper
 from huajie_desktop.documents.wording import Block, MissingTable, Place, UnknownField, Wording
+from huajie_desktop.papers.kinds import WORDINGS
 from resources import path
 from tests.documents.conftest import make_pledge
 
@@ -17,7 +18,7 @@ def test_places() -> None:
         Block(Place.FLUSH, ("称谓：",)),  # the line with the empty number is left out
         Block(Place.INDENTED, ("正文3项",)),
         Block(Place.TABLE, ("表",)),
-        Block(Place.EMPTY, ()),
+        Block(Place.EMPTY),
         Block(Place.COLUMNS, ("甲：", "乙：")),
     ]
     right = Wording("试", "题\n→号：{编号}\n{表}").fill({"编号": "1"}, ["表"], needed="表")[1]
@@ -26,7 +27,7 @@ def test_places() -> None:
 
 def test_unknown_field_is_named_with_the_known_ones() -> None:
     with pytest.raises(UnknownField) as caught:
-        lay_out_pledge(make_pledge(), Wording("村承诺书", "{镇}承诺书\n　　{单 位}承诺\n{承诺事项表}"))
+        lay_out_paper(make_pledge(wording=Wording("村承诺书", "{镇}承诺书\n　　{单 位}承诺\n{承诺事项表}")))
     for words in ("村承诺书", "{单 位}", "{单位}", "{承诺事项表}", "没有生成文件"):
         assert words in str(caught.value)
 
@@ -34,12 +35,12 @@ def test_unknown_field_is_named_with_the_known_ones() -> None:
 @pytest.mark.parametrize("text", ["{镇}承诺书\n　　正文", "{镇}承诺书\n　　正文如下：{承诺事项表}"])
 def test_a_template_without_the_table_would_drop_every_item(text: str) -> None:
     with pytest.raises((MissingTable, UnknownField), match="承诺事项表"):
-        lay_out_pledge(make_pledge(), Wording("村承诺书", text))
+        lay_out_paper(make_pledge(wording=Wording("村承诺书", text)))
 
 
 def test_a_character_of_the_template_that_cannot_be_printed_is_named() -> None:
     with pytest.raises(MissingGlyphs, match=r"文书模板.*U\+1F600"):
-        lay_out_pledge(make_pledge(), Wording("村承诺书", "{镇}承诺书\n　　😀\n{承诺事项表}"))
+        lay_out_paper(make_pledge(wording=Wording("村承诺书", "{镇}承诺书\n　　😀\n{承诺事项表}")))
 
 
 def test_braces_in_a_value_are_no_field() -> None:
@@ -49,7 +50,7 @@ def test_braces_in_a_value_are_no_field() -> None:
 
 @pytest.mark.parametrize("kind", ["village", "committee", "office", "area", "leadership", "township"])
 def test_every_kind_of_unit_has_a_wording(kind: str) -> None:
-    texts = "".join(text.text for page in lay_out_pledge(make_pledge(unit_kind=kind)) for text in page.texts)
+    texts = "".join(text.text for page in lay_out_paper(make_pledge(unit_kind=kind)) for text in page.texts)
     for words in ("示例村", "2021年", "承诺书", "接诺单位（盖章）", "监督电话：____", "一式两份", "年　　月　　日"):
         assert words in texts
     assert ("干事承诺书" in texts) == (kind in ("village", "committee"))
@@ -57,4 +58,4 @@ def test_every_kind_of_unit_has_a_wording(kind: str) -> None:
 
 def test_shipped_templates_are_all_used() -> None:
     names = {file.stem for file in path("wording").iterdir()}
-    assert names == {"pledge-village", "pledge-office", "pledge-area", "pledge-leadership", "slip", "report"}
+    assert names == {*WORDINGS, "report", "reminders"}

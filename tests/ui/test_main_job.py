@@ -108,13 +108,13 @@ def test_the_main_job_from_the_files_to_the_papers_and_back(window, app, desk, q
 
     # all pledges and all slips, one bookmark for each of the 26 villages and 8 offices
     go_to_page("papers")
-    papers = window.pages["papers"]
-    for kind, name in ((None, "承诺书"), ("slip", "承诺交办单")):
+    papers = window.pages["papers"].making
+    for kind, name in (("pledge", "承诺书"), ("slip", "承诺交办单")):
         file = tmp_path / f"{name}.pdf"
         choose(monkeypatch, target=file)
-        papers.kinds._buttons[kind].click()
+        papers.choose(kind)
         assert papers._count.text() == "已选 34 个单位，314 项已确认的任务"
-        press(Qt.Key.Key_P, CTRL)
+        press(Qt.Key.Key_S, CTRL | Qt.KeyboardModifier.ShiftModifier)
         wait(qtbot, desk)
         with PdfDocument(file) as document:
             titles = [entry.get_title() for entry in document.get_toc()]

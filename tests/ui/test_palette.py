@@ -50,7 +50,7 @@ def test_it_opens_by_keys_and_by_a_click_and_esc_gives_the_keys_back(window: Win
 
 def test_a_page_is_gone_to_by_initials_and_enter_does_not_wait_for_the_pause(window: Window) -> None:
     press(Qt.Key.Key_K, CTRL)
-    type_text("cns")
+    type_text("ws")
     press(Qt.Key.Key_Return)
     assert window.current == "papers"
     assert window.bar.search.text() == ""

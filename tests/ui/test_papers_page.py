@@ -6,13 +6,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinter
 from sqlalchemy import select
 
-from db.models import Pledge, Task
-from huajie_desktop.work import papers, review
+from db.models import Paper, Task
+from huajie_desktop.papers.making import Order, make
+from huajie_desktop.work import review
 from tests.office import contents, enter
 from tests.ui.hands import choose, wait
 from tests.ui.keys import press
 from ui.pages.papers import PapersPage
 from ui.pages.report import ReportPage
+from ui.papers.making import MakingPart
 from ui.widgets.counted import ActionBox
 
 
@@ -26,11 +28,11 @@ def filled(app, window):
 
 
 @pytest.fixture
-def page(filled, window) -> PapersPage:
+def page(filled, window) -> MakingPart:
     window.visit("papers")
     found = window.pages["papers"]
     assert isinstance(found, PapersPage)
-    return found
+    return found.making
 
 
 def bookmarks(file):
@@ -40,24 +42,24 @@ def bookmarks(file):
 
 def test_without_tasks_the_page_says_what_to_do(window):
     window.visit("papers")
-    page = window.pages["papers"]
+    page = window.pages["papers"].making
     assert page._empty.isVisible()
     assert not page.make.isEnabled()
 
 
 def test_units_with_approved_tasks_come_ticked(page):
-    assert page.units.rowCount() == 3
-    assert len(page.units.ticked_ids()) == 2
+    assert page.subjects.rowCount() == 3
+    assert len(page.subjects.ticked_ids()) == 2
     assert page._count.text() == "已选 2 个单位，31 项已确认的任务"
     page.none.trigger()
-    assert page.units.ticked_ids() == []
+    assert page.subjects.ticked_ids() == []
     assert not page.make.isEnabled()
-    page.units.setFocus()
+    page.subjects.setFocus()
     for _ in range(2):
         press(Qt.Key.Key_Space)
         press(Qt.Key.Key_Down)
-    page.units._on_clicked(2, 1)
-    assert len(page.units.ticked_ids()) == 2, "a unit without an approved task cannot be ticked"
+    page.subjects._on_clicked(2, 1)
+    assert len(page.subjects.ticked_ids()) == 2, "a unit without an approved task cannot be ticked"
 
 
 def test_all_in_one_file_with_a_bookmark_for_each(page, app, desk, qtbot, monkeypatch, tmp_path):
@@ -68,29 +70,29 @@ def test_all_in_one_file_with_a_bookmark_for_each(page, app, desk, qtbot, monkey
     titles, pages = bookmarks(tmp_path / "承诺书.pdf")
     assert titles == ["倪宅村承诺书", "杨杭村承诺书"]
     assert len(page.shelf.view.pages) == pages > 2
-    assert page.units.item(0, 5).text() == "花承诺〔2021〕1号"
+    assert page.subjects.item(0, 5).text() == "花承诺〔2021〕1号"
     desk.undo()
     assert contents(app) == before
-    assert page.units.item(0, 5).text() == ""
+    assert page.subjects.item(0, 5).text() == ""
 
 
 def test_one_file_for_each_ticked_unit_beside_what_was_there(page, app, desk, qtbot, monkeypatch, tmp_path):
     (tmp_path / "别的.pdf").write_bytes(b"x")
-    page.kinds._buttons["slip"].click()
+    page.choose("slip")
     page.separate.setChecked(True)
-    page.units._toggle(0)
+    page.subjects._toggle(0)
     choose(monkeypatch, folder=tmp_path)
     page.make.trigger()
     wait(qtbot, desk)
     assert page.shelf.files == [tmp_path / "杨杭村承诺交办单.pdf"]
     with app.reading() as session:
-        assert [(paper.kind, paper.unit.name) for paper in session.query(Pledge)] == [("slip", "杨杭村")]
+        assert [(paper.kind, paper.unit.name) for paper in session.query(Paper)] == [("slip", "杨杭村")]
 
 
 def test_ticks_stay_when_the_list_is_read_anew(page):
-    page.units._toggle(0)
-    page.refresh(None)
-    assert len(page.units.ticked_ids()) == 1
+    page.subjects._toggle(0)
+    page.refresh()
+    assert len(page.subjects.ticked_ids()) == 1
 
 
 def test_a_character_without_a_glyph_is_named_and_nothing_is_made(page, app, desk, window, qtbot, monkeypatch, tmp_path):
@@ -167,10 +169,10 @@ def test_the_report_shows_figures_and_is_made(filled, window, desk, qtbot, monke
 def test_an_outdated_paper_says_so_beside_its_number(filled, window, desk, app, tmp_path):
     with app.reading() as session:
         unit_id, task_id = session.execute(select(Task.unit_id, Task.id).where(Task.state == "approved")).first()
-    papers.make_papers(app, "pledge", [unit_id], tmp_path / "p.pdf")
+    make(app, Order("pledge", [unit_id]), tmp_path / "p.pdf")
     window.visit("papers")
-    table = window.pages["papers"].units
-    row = next(row for row, line in enumerate(table._lines) if line.unit_id == unit_id)
+    table = window.pages["papers"].making.subjects
+    row = next(row for row, line in enumerate(table._lines) if line.id == unit_id)
     assert table.item(row, 6).text() == "有效"
     desk.do(review.unlock, [task_id], "金额有误")
     assert table.item(row, 5).text() == "花承诺〔2021〕1号"

@@ -24,7 +24,7 @@ PAGES = (
     PageEntry("checklist", "清单", "list", "ui.pages.checklist", "ChecklistPage", "Ctrl+2"),
     PageEntry("import", "导入", "import", "ui.pages.importing", "ImportPage", "Ctrl+3"),
     PageEntry("review", "审核", "review", "ui.pages.review", "ReviewPage", "Ctrl+4"),
-    PageEntry("papers", "承诺书", "pledge", "ui.pages.papers", "PapersPage", "Ctrl+5"),
+    PageEntry("papers", "文书", "pledge", "ui.pages.papers", "PapersPage", "Ctrl+5"),
     PageEntry("forces", "专班", "force", "ui.pages.forces", "ForcesPage", "Ctrl+6"),
     PageEntry("ledgers", "台账", "ledger", "ui.pages.ledgers", "LedgersPage", "Ctrl+7"),
     PageEntry("report", "报告", "report", "ui.pages.report", "ReportPage", "Ctrl+8"),

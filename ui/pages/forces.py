@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSplitter, QStackedWidge
 from db.journal import Changes
 from db.models import TaskForce
 from huajie_desktop.documents.printing import Printed
+from huajie_desktop.papers.making import Order, make
 from huajie_desktop.records.listing import Column
 from huajie_desktop.township import office
 from huajie_desktop.year import campaigns, forces
@@ -234,7 +235,7 @@ class ForcesPage(Page):
         app = self.desk.app
 
         def work(job: Job) -> tuple[Printed, Path]:
-            return forces.make_overview(app, target, job), target
+            return make(app, Order("forces"), target, job=job).printed[0], target
 
         self.desk.start("制作专班一览表", work, self._on_made)
 

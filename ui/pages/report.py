@@ -10,10 +10,11 @@ from db.journal import Changes
 from db.organisation import UNIT_KINDS
 from huajie_desktop import settings
 from huajie_desktop.documents.printing import Printed
+from huajie_desktop.papers.reporting import make_report
 from huajie_desktop.records.lines import Total
 from huajie_desktop.records.listing import Column
 from huajie_desktop.township import office
-from huajie_desktop.work import figures, papers
+from huajie_desktop.work import figures
 from ui.desk import Desk
 from ui.lines import LinesTable, no_tint
 from ui.page import Page
@@ -111,7 +112,7 @@ class ReportPage(Page):
         target = Path(chosen) if chosen.lower().endswith(".pdf") else Path(f"{chosen}.pdf")
         self.desk.preferences.remember_place(_KEY, str(target.parent))
         app = self.desk.app
-        self.desk.start("制作报告", lambda job: (papers.make_report(app, target, job), target), self._on_made)
+        self.desk.start("制作报告", lambda job: (make_report(app, target, job), target), self._on_made)
 
     def _on_made(self, made: tuple[Printed, Path]) -> None:
         printed, target = made

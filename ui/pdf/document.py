@@ -3,7 +3,6 @@
 import threading
 import weakref
 from collections.abc import Sequence
-from pathlib import Path
 from typing import NamedTuple
 
 from pypdfium2 import PdfDocument
@@ -23,10 +22,10 @@ class PageSize(NamedTuple):
 class PdfPages:
     """The pages of one or several PDF files, one after the other."""
 
-    def __init__(self, files: Sequence[Path]) -> None:
-        """Opens the files; raises OSError when one cannot be read."""
+    def __init__(self, contents: Sequence[bytes]) -> None:
+        """Opens files by their contents."""
         with _ONE_AT_A_TIME:
-            self._documents = [PdfDocument(file.read_bytes()) for file in files]
+            self._documents = [PdfDocument(content) for content in contents]
             self._places = [(document, number) for document in self._documents for number in range(len(document))]
             self.sizes = [PageSize(*document.get_page_size(number)) for document, number in self._places]
         self.close = weakref.finalize(self, _close, self._documents)  # lets the contents go, at the latest when the program ends

@@ -16,6 +16,9 @@ from ui.theme import icon, scaled
 from ui.widgets.buttons import ActionButton
 from ui.widgets.empty import EmptyState
 
+_PRINT_TIP = "把预览的文书送到打印机"
+_DRAFT_TIP = "预览没有编号，不能打印；请点页面上的“打印”或“保存 PDF”"
+
 
 class PaperShelf(QFrame):
     """The preview of the files made last, with a bar of what can be done with them."""
@@ -26,11 +29,12 @@ class PaperShelf(QFrame):
         self.setAccessibleName("文书预览")
         self._desk = desk
         self.files: list[Path] = []
+        self._draft = False
         self.back = self._action("上一页", "Alt+Left", "up", "预览的上一页（PgUp 也可以）", self._on_back)
         self.forth = self._action("下一页", "Alt+Right", "down", "预览的下一页（PgDn 也可以）", self._on_forth)
         self.smaller = self._action("缩小", "Ctrl+-", "minus", "预览缩小", self._on_smaller)
         self.larger = self._action("放大", "Ctrl+=", "plus", "预览放大", self._on_larger)
-        self.print = self._action("打印…", "Ctrl+Shift+P", "print", "把预览的文书送到打印机", self._on_print)
+        self.print = self._action("打印…", "Ctrl+Shift+P", "print", _PRINT_TIP, self._on_print)
         self.open_folder = self._action("打开文件夹", "Ctrl+Shift+O", "folder", "打开文件所在的文件夹", self._on_open_folder)
         self.view = PdfView()
         self.view.turned.connect(self._on_turned)
@@ -81,15 +85,26 @@ class PaperShelf(QFrame):
     def show_files(self, files: Sequence[Path]) -> None:
         """Shows what was made, from its first page."""
         try:
-            pages = PdfPages(files)
+            contents = [file.read_bytes() for file in files]
         except OSError as error:
             self._desk.say("warning", f"文件已写好，但预览打不开：{error.strerror}。请到文件夹里打开。")
             return
         self.files = list(files)
-        self.view.show_pages(pages)
         where = files[0].parent
-        self._name.setText(files[0].name if len(files) == 1 else f"{len(files)} 个文件，在 {where}")
-        self._name.setToolTip(str(where))
+        self._show(contents, files[0].name if len(files) == 1 else f"{len(files)} 个文件，在 {where}", str(where))
+
+    def show_content(self, content: bytes, caption: str, *, draft: bool = False) -> None:
+        """Shows a PDF that lies in no file; a draft is only looked at, not printed."""
+        self.files = []
+        self._draft = draft
+        self._show([content], caption, caption)
+
+    def _show(self, contents: Sequence[bytes], caption: str, tip: str) -> None:
+        self._draft = self._draft and not self.files
+        self.open_folder.setVisible(bool(self.files))
+        self.view.show_pages(PdfPages(contents))
+        self._name.setText(caption)
+        self._name.setToolTip(tip)
         self._layers.setCurrentIndex(1)
 
     @Slot(int)
@@ -98,7 +113,8 @@ class PaperShelf(QFrame):
         self._number.setText(f"第 {page + 1} 页，共 {count} 页")
         self.back.setEnabled(page > 0)
         self.forth.setEnabled(page + 1 < count)
-        self.print.setEnabled(count > 0)
+        self.print.setEnabled(count > 0 and not self._draft)
+        self.print.setStatusTip(_DRAFT_TIP if self._draft else _PRINT_TIP)
 
     @Slot()
     def _on_back(self) -> None:
@@ -124,17 +140,8 @@ class PaperShelf(QFrame):
     @Slot()
     def _on_print(self) -> None:
         pages = self.view.pages
-        if pages is None:
-            return
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        dialog = QPrintDialog(printer, self)
-        dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange)
-        dialog.setMinMax(1, len(pages))
-        try:
-            agreed = bool(dialog.exec())
-        finally:
-            dialog.deleteLater()
-        if agreed:
+        printer = ask_printer(self, len(pages)) if pages else None
+        if printer is not None:
             self.print_on(printer)
 
     def print_on(self, printer: QPrinter) -> None:
@@ -147,6 +154,19 @@ class PaperShelf(QFrame):
 
     def _on_printed(self, count: int) -> None:
         self._desk.say("done", f"已把 {count} 页送到打印机。")
+
+
+def ask_printer(parent: QWidget, pages: int = 0) -> QPrinter | None:
+    """The printer, paper and sides the clerk chose in the system's dialog; None if none. Without `pages` all are printed."""
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    dialog = QPrintDialog(printer, parent)
+    dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange, pages > 0)
+    if pages:
+        dialog.setMinMax(1, pages)
+    try:
+        return printer if dialog.exec() else None
+    finally:
+        dialog.deleteLater()
 
 
 def _small(action: QAction) -> ActionButton:

@@ -1,4 +1,4 @@
-"""The files of one task: added by button, by dropping or pasting them, opened with one click or Enter."""
+"""The files of one task or paper: added by button, by dropping or pasting them, opened with one click or Enter."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -10,6 +10,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from db.journal import Changes
+from db.models import Paper, Task
 from huajie_desktop.errors import Problem
 from huajie_desktop.jobs import Job
 from huajie_desktop.records.ledger import Ledger
@@ -36,19 +37,20 @@ _COLUMNS = (
 
 
 class AttachmentsPart(QWidget):
-    """The files of a task in the order they were added."""
+    """The files of a record in the order they were added."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
-        self._task_id: int | None = None
+        self._record_id: int | None = None
+        self._of: attachments.Owner = Task
         self._uses: ChoiceList | None = None
         self._just_opened, self._since_opened = 0, QElapsedTimer()
         self.setAcceptDrops(True)
         self.add = add_action(self, "添加文件", "F6", "attach", "选照片、扫描件或文档，复制到数据文件夹", self._on_add)
         self.paste = add_action(self, "粘贴", "Ctrl+V", "copy", "添加剪贴板里的文件或截图", self._on_paste)
         self.use = add_action(self, "用于…", "F7", "right", "说明选中的文件证明哪个节点或哪一次", self._on_use)
-        self.remove = add_action(self, "移除", "Del", "delete", "从任务上移除选中的文件，可以撤销", self._on_remove)
+        self.remove = add_action(self, "移除", "Del", "delete", "移除选中的文件，可以撤销", self._on_remove)
         self.table = LinesTable(
             "attachments", _COLUMNS, _cell, desk.preferences, stretch="name", spare=("added", "size", "kind"), tint=_tint
         )
@@ -84,13 +86,14 @@ class AttachmentsPart(QWidget):
         hint.setObjectName("caption")
         column.addWidget(hint)
 
-    def show_record(self, _ledger: Ledger, record_id: int | None) -> None:
-        """Reads the files of a task anew."""
-        self._task_id = record_id
+    def show_record(self, ledger: Ledger, record_id: int | None) -> None:
+        """Reads the files of a task or paper anew."""
+        self._record_id, self._of = record_id, Paper if ledger.model is Paper else Task
+        self.use.setVisible(self._of is Task)
         found: list[AttachmentLine] = []
         if record_id is not None:
             with self._desk.reading() as session:
-                found = attachments.lines(session, self._desk.app.folder, record_id)
+                found = attachments.lines(session, self._desk.app.folder, record_id, of=self._of)
         self.table.show_lines(found)
         lost = [line.name for line in found if line.fault]
         self._lost.setText(f"{len(lost)} 个附件有问题：{'、'.join(lost[:3])}。请从备份找回，或者重新添加。")
@@ -99,14 +102,14 @@ class AttachmentsPart(QWidget):
         self._on_chosen()
 
     def take(self, paths: Sequence[Path]) -> None:
-        """Adds files to the task; large ones in the background."""
-        if self._task_id is None or not paths:
+        """Adds files to the record; large ones in the background."""
+        if self._record_id is None or not paths:
             return
         known = [path.stat().st_size for path in paths if path.is_file()]
         if sum(known) <= _AT_ONCE:
-            self._on_added(len(paths), self._desk.do(attachments.add, self._task_id, paths), taken=True)
+            self._on_added(len(paths), self._desk.do(attachments.add, self._record_id, paths, of=self._of), taken=True)
         else:
-            work = partial(_add, self._desk, self._task_id, tuple(paths))
+            work = partial(_add, self._desk, self._record_id, tuple(paths), self._of)
             self._desk.start("添加附件", work, partial(self._on_added, len(paths)))
 
     def _on_added(self, count: int, changes: Changes | None, taken: bool = False) -> None:
@@ -139,7 +142,7 @@ class AttachmentsPart(QWidget):
             with TemporaryDirectory() as folder:
                 path = Path(folder) / f"截图 {QDateTime.currentDateTime().toString('yyyy-MM-dd HH.mm.ss')}.png"
                 clipboard.image().save(str(path))
-                self._on_added(1, self._desk.do(attachments.add, self._task_id, [path]), taken=True)
+                self._on_added(1, self._desk.do(attachments.add, self._record_id, [path], of=self._of), taken=True)
         else:
             self._desk.say("info", "剪贴板里没有文件，也没有截图。")
 
@@ -150,10 +153,10 @@ class AttachmentsPart(QWidget):
 
     @Slot()
     def _on_use(self) -> None:
-        if self._task_id is None:
+        if self._record_id is None:
             return
         with self._desk.reading() as session:
-            choices = [Choice(value, word, word) for value, word in attachments.uses(session, self._task_id).items()]
+            choices = [Choice(value, word, word) for value, word in attachments.uses(session, self._record_id).items()]
         if self._uses is None:
             self._uses = ChoiceList(self)
             self._uses.chosen.connect(self._on_use_chosen)
@@ -185,7 +188,7 @@ class AttachmentsPart(QWidget):
             self._desk.say("warning", f"这台电脑没有能打开这种文件的程序。文件在 {path}")
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if self._task_id is not None and event.mimeData().hasUrls():
+        if self._record_id is not None and event.mimeData().hasUrls():
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
@@ -193,8 +196,8 @@ class AttachmentsPart(QWidget):
         event.acceptProposedAction()
 
 
-def _add(desk: Desk, task_id: int, paths: Sequence[Path], job: Job) -> Changes:
-    return attachments.add(desk.app, task_id, paths, job=job)
+def _add(desk: Desk, record_id: int, paths: Sequence[Path], of: attachments.Owner, job: Job) -> Changes:
+    return attachments.add(desk.app, record_id, paths, of=of, job=job)
 
 
 def _cell(line: AttachmentLine, key: str) -> str:

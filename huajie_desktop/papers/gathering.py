@@ -1,0 +1,226 @@
+"""What stands on papers of a kind, taken from the kept records and from what the clerk says."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from db.ledgers.progress import MONTHS, Progress
+from db.models import Campaign, Category, Dimension, Task, Unit
+from db.organisation import VILLAGE_KINDS
+from huajie_desktop.documents.content import Item, PaperContent, TableContent, word_amount, word_day
+from huajie_desktop.documents.looks import Look
+from huajie_desktop.documents.wording import BLANK, Wording
+from huajie_desktop.errors import Problem
+from huajie_desktop.papers import wordings
+from huajie_desktop.papers.items import proofs, tasks_with_items
+from huajie_desktop.papers.kinds import PLEDGES, PaperKind, Per
+from huajie_desktop.papers.tables import force_table, progress_table, score_table, task_table
+from huajie_desktop.township.office import campaign, is_demo
+from huajie_desktop.township.unit_names import names_on, paper_day
+from huajie_desktop.values.capitals import currency_in_capitals
+from huajie_desktop.year.forces import overview
+
+ARENA = "五大比拼"  # the dimension villages are scored in (article of 2021-02)
+_FOR_HAND = "年　　月　　日"
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """One paper to be: what stands on it, the unit it is for, the tasks on it, what it is about in the register."""
+
+    content: PaperContent
+    unit_id: int | None
+    task_ids: tuple[int, ...]
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """What all papers of one making share."""
+
+    session: Session
+    kind: PaperKind
+    year: Campaign
+    names: Mapping[int, str]
+    said: Mapping[str, str]  # by label, worded
+    words: Wording | None  # instead of the templates in use
+    day: date
+
+    @property
+    def township(self) -> str:
+        return self.names[self.year.township_id]
+
+    def content(self, owner: str, template: str, fields: Mapping[str, str], table: TableContent | None) -> PaperContent:
+        demo = is_demo(self.session)
+        common = {
+            "镇": self.township, "年份": str(self.year.year), "编号": "", "文号": "", "制作日期": word_day(self.day),
+            "活动": campaign_name(self.year, demo=demo),
+        }  # fmt: skip
+        kind = self.kind
+        return PaperContent(
+            kind.title, self.township, self.year.year, owner, self.words or wordings.current(self.session, template),
+            {**common, **fields, **self.said}, {kind.table: table} if table else {}, kind.table if kind.needed else "",
+            self.look, kind.counted, note="演示数据" if demo else "",
+        )  # fmt: skip
+
+    @property
+    def look(self) -> Look:
+        return Look.POSTER_A2 if self.said.get("幅面") == "A2" else self.kind.look
+
+
+def gather(
+    session: Session,
+    kind: PaperKind,
+    ids: Collection[int] | None,
+    said: Mapping[str, str],
+    today: date,
+    *,
+    words: Wording | None = None,
+) -> list[Subject]:
+    """The papers of a kind for those units or tasks (None: all that have something), in the order of the tree.
+
+    `said` is worded already (see `word_said`); `words` replaces the template in use. Raises Problem naming units without
+    an approved task, where there is nothing to print.
+    """
+    year = campaign(session)
+    frame = _Frame(session, kind, year, names_on(session, paper_day(year.year, today)), _filled(kind, said), words, today)
+    match kind.per:
+        case Per.UNIT:
+            return list(_for_units(frame, ids))
+        case Per.TASK:
+            return list(_for_tasks(frame, ids or ()))
+    return [_for_year(frame)]
+
+
+def campaign_name(year: Campaign, *, demo: bool) -> str:
+    """2021年“三五”大比拼, marked where the data is made up."""
+    return f"{year.year}年{year.name}" + ("（演示数据）" if demo else "")
+
+
+def _filled(kind: PaperKind, said: Mapping[str, str]) -> dict[str, str]:
+    """What the clerk said of every label asked for; what is filled in by hand on the sheet gets its blank."""
+    values = {asked.label: said.get(asked.label, "") for asked in kind.asked}
+    blanks = {"监督电话": BLANK, "交办日期": _FOR_HAND, "评分日期": "年　　月　　日", "擂台场次": BLANK, "检查时间": _FOR_HAND}
+    return {label: value or blanks.get(label, "") for label, value in values.items()}
+
+
+def _for_units(frame: _Frame, ids: Collection[int] | None) -> Iterator[Subject]:
+    found = tasks_with_items(frame.session, frame.names, whole=frame.kind.key == "unit_list")
+    by_unit: dict[int, list[tuple[int, Item]]] = {}
+    for task, item in found:
+        by_unit.setdefault(task.unit_id, []).append((task.id, item))
+    wanted = select(Unit).order_by(Unit.position, Unit.id)
+    if ids is not None:
+        wanted = wanted.where(Unit.id.in_(ids))
+    elif frame.kind.table:
+        wanted = wanted.where(Unit.id.in_(by_unit))
+    units = frame.session.scalars(wanted).all()
+    if frame.kind.table:
+        _refuse_empty([frame.names[unit.id] for unit in units if unit.id not in by_unit], units)
+    for unit in units:
+        tasks = by_unit.get(unit.id, [])
+        yield _for_unit(frame, unit, [item for _id, item in tasks], tuple(task_id for task_id, _item in tasks))
+
+
+def _refuse_empty(empty: Sequence[str], units: Sequence[Unit]) -> None:
+    if empty or not units:
+        who = "、".join(empty[:5]) or "各单位"
+        raise Problem(f"{who}还没有已确认的任务，没有制作任何文书。请先审核通过任务。")
+
+
+def _for_unit(frame: _Frame, unit: Unit, items: Sequence[Item], task_ids: tuple[int, ...]) -> Subject:
+    name, kind = frame.names[unit.id], frame.kind
+    fields = {
+        "单位": name,
+        "项数": str(len(items)),
+        "责任领导": _joined(item.lead for item in items),
+        "责任人": _joined(person for item in items for person in item.responsible),
+    }
+    template = PLEDGES.get(unit.kind, "pledge-office") if kind.key == "pledge" else kind.wordings[0]
+    if frame.look is Look.POSTER_A2:
+        template = "poster-a2"
+    table = task_table(kind.table, items) if kind.table else None
+    return Subject(frame.content(name, template, fields, table), unit.id, task_ids if table else (), name)
+
+
+def _for_tasks(frame: _Frame, ids: Collection[int]) -> Iterator[Subject]:
+    for task, item in tasks_with_items(frame.session, frame.names, ids=ids, whole=True):
+        fields = {
+            "单位": item.unit, "任务编号": item.number, "任务名称": item.title, "目标要求": item.content,
+            "类别": "、".join(item.categories), "启动时间": item.start, "完成时限": item.due_text, "办结日期": item.finished,
+            "责任人": "、".join(item.responsible), "责任领导": item.lead,
+            "计划投资": f"{word_amount(item.investment)}万元" if item.investment is not None else "",
+            "计划投资大写": currency_in_capitals(task.investment) if task.investment is not None else "",
+            "进展情况": item.progress, "存在问题": item.problems, "下步打算": item.next_steps,
+            "佐证材料": proofs(frame.session, task.id),
+        }  # fmt: skip
+        owner, about = f"{item.unit}{item.title[:40]}", f"{item.unit}《{item.title}》"
+        content = frame.content(owner, frame.kind.wordings[0], fields, None)
+        yield Subject(content, task.unit_id, (task.id,), about[:200])
+
+
+def _for_year(frame: _Frame) -> Subject:
+    session = frame.session
+    tasks = list(tasks_with_items(session, frame.names, whole=frame.kind.key == "checklist"))
+    items = [item for _task, item in tasks]
+    fields = {"项数": str(len(items)), "单位数": str(len({item.unit for item in items}))}
+    match frame.kind.key:
+        case "checklist":
+            table = task_table(frame.kind.table, items)
+        case "forces":
+            table = force_table(overview(session))
+        case "score":
+            table = score_table(_villages(frame), _subjects(session, frame.year))
+        case _:
+            table, further = _progress(frame, [task for task, _item in tasks])
+            fields |= further
+    content = frame.content("", frame.kind.wordings[0], fields, table)
+    if frame.kind.needed and not table.rows:
+        raise Problem(_NOTHING.get(frame.kind.key, "还没有已确认的任务，没有制作。请先审核通过任务。"))
+    return Subject(content, None, tuple(task.id for task, _item in tasks) if frame.kind.key == "checklist" else (), "全镇")
+
+
+_NOTHING = {"forces": "还没有专班，一览表没有制作。请先新增专班。", "score": "还没有村，评分表没有制作。请先到“组织”页面添加村。"}
+
+
+def _villages(frame: _Frame) -> list[str]:
+    found = select(Unit.id).where(Unit.kind.in_(VILLAGE_KINDS), Unit.closed_on.is_(None)).order_by(Unit.position, Unit.id)
+    return [frame.names[unit_id] for unit_id in frame.session.scalars(found)]
+
+
+def _subjects(session: Session, year: Campaign) -> list[str]:
+    """What villages are scored in: the arena's categories, those of the last dimension where there is none of its name."""
+    dimensions = session.scalars(select(Dimension).where(Dimension.campaign_id == year.id).order_by(Dimension.position)).all()
+    arena = next((dimension for dimension in dimensions if dimension.name == ARENA), dimensions[-1] if dimensions else None)
+    found = select(Category.name).where(Category.dimension_id == arena.id).order_by(Category.position) if arena else None
+    return list(session.scalars(found)) if found is not None else []
+
+
+def _progress(frame: _Frame, tasks: Sequence[Task]) -> tuple[TableContent, dict[str, str]]:
+    """Progress of the month that was asked for: by unit, and in all."""
+    month = next((key for key, word in MONTHS.items() if word == frame.said["月份"]), "")
+    reported = select(Progress.task_id, func.coalesce(Progress.stage, "underway")).where(Progress.month == month)
+    stages = {task_id: stage for task_id, stage in frame.session.execute(reported)}
+    by_unit: dict[int, list[str | None]] = {}
+    for task in tasks:
+        by_unit.setdefault(task.unit_id, []).append(stages.get(task.id))
+    rows = [(frame.names[unit_id], *_counts(found)) for unit_id, found in by_unit.items()]
+    sums = _counts([stage for found in by_unit.values() for stage in found])
+    table = progress_table(rows, ("合　　计", *sums))
+    silent = "、".join(name for name, _tasks, count, *_rest in rows if count == "0")
+    labels = ("已报项数", "完成项数", "推进项数", "受阻项数")
+    return table, {**dict(zip(labels, sums[1:5], strict=True)), "未报单位": silent or "无"}
+
+
+def _counts(stages: Sequence[str | None]) -> tuple[str, ...]:
+    """Tasks, reported, done, underway (nearly done and waiting among them), stuck, missing."""
+    done, stuck, missing = (sum(stage == word for stage in stages) for word in ("done", "stuck", None))
+    reported = len(stages) - missing
+    return tuple(map(str, (len(stages), reported, done, reported - done - stuck, stuck, missing)))
+
+
+def _joined(names: Iterable[str]) -> str:
+    return "、".join(dict.fromkeys(name for name in names if name))

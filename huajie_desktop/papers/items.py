@@ -1,0 +1,95 @@
+"""Tasks as papers and reports show them."""
+
+from collections.abc import Collection, Iterator, Mapping
+from decimal import Decimal
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from db.choices import STATES
+from db.fields import in_wan
+from db.ledgers.progress import Progress
+from db.models import Attachment, Category, Cooperation, Dimension, Funding, FurtherCategory, Responsibility, Task, Unit
+from huajie_desktop.documents.content import Item, word_amount, word_day, word_due
+from huajie_desktop.township.office import campaign
+
+
+def tasks_with_items(
+    session: Session,
+    names: Mapping[int, str],
+    *,
+    state: str | None = "approved",
+    ids: Collection[int] | None = None,
+    whole: bool = False,
+) -> Iterator[tuple[Task, Item]]:
+    """The campaign's tasks in that state (None: any), of those ids (None: all), as they stand on paper; `names` are the units'.
+
+    Sorted by unit, category, number. With `whole` the items also say what only lists and forms of one task need.
+    """
+    statement = (
+        select(Task)
+        .join(Unit, Unit.id == Task.unit_id)
+        .outerjoin(Category, Category.id == Task.category_id)
+        .outerjoin(Dimension, Dimension.id == Category.dimension_id)
+        .where(Task.campaign_id == campaign(session).id)
+        .order_by(Unit.position, Unit.id, Dimension.position, Category.position, Task.number, Task.id)
+        .options(
+            joinedload(Task.lead),
+            joinedload(Task.category).joinedload(Category.dimension),
+            selectinload(Task.responsible).joinedload(Responsibility.person),
+            selectinload(Task.further).joinedload(FurtherCategory.category).joinedload(Category.dimension),
+        )
+    )
+    if whole:
+        parts = selectinload(Task.milestones), selectinload(Task.funding), selectinload(Task.progress)
+        statement = statement.options(*parts, selectinload(Task.cooperating).joinedload(Cooperation.unit))
+    if state is not None:
+        statement = statement.where(Task.state == state)
+    if ids is not None:
+        statement = statement.where(Task.id.in_(ids))
+    return ((task, _item(task, names[task.unit_id], whole=whole)) for task in session.scalars(statement))
+
+
+def proofs(session: Session, task_id: int) -> str:
+    """The names of a task's files, one a line."""
+    return "\n".join(session.scalars(select(Attachment.name).where(Attachment.task_id == task_id).order_by(Attachment.id)))
+
+
+def _item(task: Task, unit: str, *, whole: bool) -> Item:
+    investment: Decimal | None = None if task.investment is None else in_wan(task.investment)
+    return Item(
+        number=task.number or "",
+        title=task.title,
+        content=task.content or "",
+        category=task.category.name if task.category else "",
+        dimension=task.category.dimension.name if task.category else "",
+        responsible=tuple(link.person.name for link in task.responsible),
+        lead=task.lead.name if task.lead else "",
+        due_text=word_due(task.due, task.due_precision or "day", task.ongoing),
+        due=task.due,
+        investment=investment,
+        state=STATES[task.state],
+        unit=unit,
+        further=tuple((link.category.dimension.name, link.category.name) for link in task.further),
+        **(_further(task) if whole else {}),
+    )
+
+
+def _further(task: Task) -> dict[str, str]:
+    reported: list[Progress] = [line for line in task.progress if line.summary or line.problems or line.next_steps]
+    latest = reported[-1] if reported else None
+    return {
+        "start": word_day(task.start) if task.start else "",
+        "finished": word_day(task.finished_on) if task.finished_on else "",
+        "milestones": "\n".join(node.text for node in task.milestones),
+        "cooperating": "\n".join(link.unit.name for link in task.cooperating),
+        "funding": "\n".join(item.source + _planned(item) for item in task.funding),
+        "progress": (latest.summary or "") if latest else "",
+        "problems": (latest.problems or "") if latest else "",
+        "next_steps": (latest.next_steps or "") if latest else "",
+        "remarks": task.remarks or "",
+    }
+
+
+def _planned(item: Funding) -> str:
+    return "" if item.planned is None else f"{word_amount(in_wan(item.planned))}万元"

@@ -1,0 +1,146 @@
+"""Making papers: looked at first, then numbered, entered in the register and written, all or none."""
+
+import io
+import json
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from db.clock import local_time, utc_now
+from db.fields import Field, Kind
+from db.journal import Changes
+from db.models import Paper, PaperTask
+from huajie_desktop.application import Application
+from huajie_desktop.documents.codes import SheetCode, write_code
+from huajie_desktop.documents.content import PaperContent, word_day
+from huajie_desktop.documents.files import name_files
+from huajie_desktop.documents.printing import Printed, Target, digest, write_paper_files, write_papers
+from huajie_desktop.documents.wording import Wording
+from huajie_desktop.jobs import Job
+from huajie_desktop.papers import wordings
+from huajie_desktop.papers.gathering import Subject, gather
+from huajie_desktop.papers.kinds import KINDS, PaperKind
+from huajie_desktop.records.asking import read_asked
+from huajie_desktop.township.office import campaign, township
+from huajie_desktop.year.numbering import paper_number, take_numbers
+
+SIGN_BY = Field("签回期限", Kind.DAY, "签回期限", help="过了这一天还没有签回，登记里列为“逾期未签”")
+_DRAFT = "预览，没有编号，不要交付"
+
+
+class Order(NamedTuple):
+    """What is to be made: a kind (key of KINDS), the units or tasks (None: all), what the clerk filled in by label."""
+
+    kind: str
+    ids: Collection[int] | None = None
+    said: Mapping[str, str] = {}
+    sign_by: str = ""  # by when it has to come back signed, as typed
+
+
+@dataclass
+class Outcome:
+    """What was made: the documents one by one, the files, and what the register took up."""
+
+    printed: list[Printed]
+    files: list[Path]
+    changes: Changes
+
+
+def usual(session: Session, kind: PaperKind) -> dict[str, str]:
+    """What stands in the form of a kind at first, by label."""
+    return {label: text.replace("{镇}", township(session).name) for label, text in kind.usual.items()}
+
+
+def word_said(app: Application, kind: PaperKind, said: Mapping[str, str]) -> dict[str, str]:
+    """What the clerk filled in as it stands on paper, days worded; the usual where nothing was said. Raises FieldErrors."""
+    with app.reading() as session:
+        texts = {**usual(session, kind), **{label: text for label, text in said.items() if text.strip()}}
+    values = read_asked(app, {asked.label: asked for asked in kind.asked}, texts)
+    return {label: _worded(value) for label, value in values.items()}
+
+
+def preview(app: Application, order: Order, words: Wording | None = None, job: Job | None = None) -> tuple[bytes, list[Printed]]:
+    """The PDF as it would be made, marked as a draft and without numbers; `words` instead of the templates in use.
+
+    Raises Problem, FieldErrors.
+    """
+    kind = KINDS[order.kind]
+    said = word_said(app, kind, order.said)
+    with app.reading() as session:
+        subjects = gather(session, kind, order.ids, said, app.today(), words=words)
+    target = io.BytesIO()
+    printed = write_papers([replace(subject.content, note=_DRAFT) for subject in subjects], target, job)
+    return target.getvalue(), printed
+
+
+def make(app: Application, order: Order, target: Target, *, separate: bool = False, job: Job | None = None) -> Outcome:
+    """Writes the papers and enters them in the register; `target` is one file, with `separate` a folder.
+
+    Raises Problem (nothing approved, a character no face has, a full disk), FieldErrors; then no file is left and the
+    register is unchanged, but numbers once taken are not given again.
+    """
+    kind = KINDS[order.kind]
+    said = word_said(app, kind, order.said)
+    sign_by = read_asked(app, {SIGN_BY.label: SIGN_BY}, {SIGN_BY.label: order.sign_by})[SIGN_BY.label]
+    label = f"制作{kind.title}"
+    with app.operation(label) as running:
+        session = running.session
+        subjects = gather(session, kind, order.ids, said, app.today())
+        papers = [_entered(app, session, kind, subject, order, sign_by) for subject in subjects]
+        running.call(f"{label} {len(subjects)} 份")
+        contents = [_stamped(subject, paper) for subject, paper in zip(subjects, papers, strict=True)]
+        if separate and isinstance(target, Path):
+            printed = write_paper_files(contents, target, job)
+        else:
+            printed = write_papers(contents, target, job)
+        for paper, one in zip(papers, printed, strict=True):
+            if paper.pages != one.pages:
+                paper.pages = one.pages
+    return Outcome(printed, _files(contents, target, separate=separate), running.changes)
+
+
+def _files(contents: Sequence[PaperContent], target: Target, *, separate: bool) -> list[Path]:
+    """What was written where; nothing for what only went to the printer."""
+    if not isinstance(target, Path):
+        return []
+    return name_files(target, [f"{content.owner}{content.kind}" for content in contents]) if separate else [target]
+
+
+def _worded(value: Any) -> str:
+    return word_day(value) if isinstance(value, date) else "" if value is None else str(value)
+
+
+def _entered(app: Application, session: Session, kind: PaperKind, subject: Subject, order: Order, sign_by: date | None) -> Paper:
+    """The register's entry: the same content keeps its number; what is new, or stood on an outdated paper, gets the next."""
+    fingerprint = digest(subject.content)
+    year = campaign(session)
+    same = select(Paper).where(
+        Paper.kind == kind.key, Paper.campaign_id == year.id, Paper.unit_id == subject.unit_id, Paper.digest == fingerprint
+    )
+    known = session.scalar(same.where(Paper.outdated_at.is_(None)).order_by(Paper.id.desc()).limit(1))
+    if known is not None:
+        return known
+    serial = take_numbers(session, f"{kind.key}:{year.year}", 1)[0]
+    paper = Paper(
+        campaign_id=year.id, unit_id=subject.unit_id, kind=kind.key, about=subject.about, items=len(subject.task_ids),
+        number=paper_number(township(session), year, kind.mark, serial) if kind.mark else None,
+        code=write_code(SheetCode(year.year, kind.letter, serial, fingerprint[:8].upper())), digest=fingerprint,
+        wording_id=wordings.keep_used(session, subject.content.wording.name, subject.content.wording.text, app.actor).id,
+        said=json.dumps(dict(order.said), ensure_ascii=False), made_at=utc_now(), made_by=app.actor,
+        sign_by=sign_by if kind.signed else None,
+    )  # fmt: skip
+    session.add(paper)
+    session.flush()
+    session.add_all(PaperTask(paper_id=paper.id, task_id=task_id) for task_id in subject.task_ids)
+    return paper
+
+
+def _stamped(subject: Subject, paper: Paper) -> PaperContent:
+    made_on = word_day(local_time(paper.made_at).date())
+    fields = {**subject.content.fields, "制作日期": made_on}
+    return replace(subject.content, number=paper.number or "", code=paper.code or "", fields=fields)

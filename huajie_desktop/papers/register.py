@@ -1,0 +1,274 @@
+"""The register of papers: what was made, handed out and signed; a scanned code opens its entry and marks it received."""
+
+import json
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from sqlalchemy import and_, case, func, or_, select
+from sqlalchemy.orm import Session
+
+from db.clock import local_time, utc_now
+from db.journal import Changes
+from db.models import Paper, PaperTask, Task, Unit
+from db.organisation import UNIT_KINDS
+from db.papers import PAPER_KINDS
+from huajie_desktop.application import Application
+from huajie_desktop.documents.codes import read_code, write_code
+from huajie_desktop.documents.files import write_files
+from huajie_desktop.documents.printing import digest
+from huajie_desktop.documents.wording import Wording
+from huajie_desktop.errors import Problem
+from huajie_desktop.papers.gathering import gather
+from huajie_desktop.papers.kinds import KINDS, PaperKind, Per
+from huajie_desktop.papers.making import word_said
+from huajie_desktop.spreadsheets.writing import NUMBER, Column, Sheet, Value, as_csv, as_xlsx
+from huajie_desktop.township.office import campaign, township
+
+SIGNED_KINDS = tuple(key for key, kind in KINDS.items() if kind.signed)
+STATES = {
+    "waiting": "待签回",
+    "late": "逾期未签",
+    "signed": "已签回",
+    "signed_late": "逾期签回",
+    "made": "已制作",
+    "outdated": "已变更",
+}
+_EXPORTED = (
+    Column("序号", 7, look=NUMBER), Column("编号", 24), Column("文书", 14), Column("对象", 30, wrap=True), Column("情况", 12),
+    Column("制作", 24), Column("发出日期", 12), Column("签回期限", 12), Column("签回日期", 12), Column("签名人", 12),
+    Column("失效原因", 30, wrap=True),
+)  # fmt: skip
+
+
+class SubjectLine(NamedTuple):
+    """What a paper of a kind can be made for: a unit, a task or the whole; its tasks, and the latest paper made for it."""
+
+    id: int
+    name: str
+    kind: str  # of the unit; a task's unit
+    approved: int
+    open: int
+    number: str
+    made_at: datetime | None
+    outdated: str  # why the paper no longer says the truth
+    able: bool  # whether there is something to print
+
+
+class RegisterLine(NamedTuple):
+    """One paper as the register lists it; `state` is a key of STATES."""
+
+    id: int
+    number: str
+    kind: str
+    about: str
+    made: str
+    handed: str
+    sign_by: str
+    signed: str
+    by: str
+    state: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scanned:
+    """What a scan found: the entry, whether the sheet still holds, what to tell the clerk, what was changed."""
+
+    paper_id: int
+    holds: bool
+    words: str
+    changes: Changes | None
+
+
+def subject_lines(session: Session, kind: PaperKind) -> list[SubjectLine]:
+    """What papers of that kind can be made for, in the order of the tree."""
+    match kind.per:
+        case Per.UNIT:
+            return _unit_lines(session, kind)
+        case Per.TASK:
+            return _task_lines(session, kind)
+    approved = _count(session, "approved")
+    latest = _latest(session, kind).get(None)
+    return [_line(0, "全镇", "", approved, _count(session, None) - approved, latest, able=True)]
+
+
+def register_lines(session: Session, today: date, *, text: str = "") -> list[RegisterLine]:
+    """The campaign's papers, the newest first, those whose number, kind, owner or signer holds `text`."""
+    found = select(Paper).where(Paper.campaign_id == campaign(session).id).order_by(Paper.id.desc())
+    lines = [_register_line(paper, today) for paper in session.scalars(found)]
+    words = text.strip()
+    return [line for line in lines if words in " ".join((line.number, line.kind, line.about, line.by))] if words else lines
+
+
+def scan(app: Application, typed: str) -> Scanned:
+    """Marks the paper of a scanned code, or of a typed number, as signed and received today; an outdated one is only shown.
+
+    Raises Problem for what is no code or number of ours.
+    """
+    with app.reading() as session:
+        paper = _find(session, typed)
+        paper_id, name, signed = paper.id, _named(paper), paper.signed_on
+        why = paper.outdated_why or ("内容有改动" if paper.outdated_at else "")
+        changed = "" if why else _changed(app, session, paper)
+    if changed:
+        changes = _outdate(app, paper_id, changed)
+        return Scanned(paper_id, False, f"{name} 已变更：{changed}。这一份请收回，重新制作后再签。", changes)
+    if why:
+        return Scanned(paper_id, False, f"{name} 已变更：{why}。这一份请收回，重新制作后再签。", None)
+    if signed:
+        return Scanned(paper_id, True, f"{name} 已在 {signed} 登记签回，没有重复登记。", None)
+    return Scanned(paper_id, True, f"{name} 已登记签回。", sign(app, [paper_id], app.today()))
+
+
+def sign(app: Application, ids: Collection[int], day: date, by: str = "") -> Changes:
+    """Notes that papers came back signed on a day; what was said of them before stays. Raises Problem for an outdated one."""
+    with app.operation(f"登记签回 {len(ids)} 份") as running:
+        for paper in _papers(running.session, ids):
+            if paper.outdated_at:
+                raise Problem(f"{_named(paper)} 已变更，没有登记签回。请收回旧件，重新制作。")
+            paper.signed_on, paper.handed_on = day, paper.handed_on or day
+            paper.signed_by = by or paper.signed_by
+    return running.changes
+
+
+def hand_out(app: Application, ids: Collection[int], day: date, sign_by: date | None = None) -> Changes:
+    """Notes that papers were handed out, and by when they have to be back."""
+    with app.operation(f"登记发出 {len(ids)} 份") as running:
+        for paper in _papers(running.session, ids):
+            paper.handed_on, paper.sign_by = day, sign_by or paper.sign_by
+    return running.changes
+
+
+def state_of(paper: Paper, today: date) -> str:
+    """The key of STATES that fits a paper."""
+    if paper.outdated_at:
+        return "outdated"
+    late = paper.sign_by is not None and (paper.signed_on or today) > paper.sign_by
+    if paper.signed_on:
+        return "signed_late" if late else "signed"
+    if not KINDS[paper.kind].signed:
+        return "made"
+    return "late" if late else "waiting"
+
+
+def _register_line(paper: Paper, today: date) -> RegisterLine:
+    days = (paper.handed_on, paper.sign_by, paper.signed_on)
+    handed, sign_by, signed = ("" if day is None else day.isoformat() for day in days)
+    made = f"{local_time(paper.made_at):%Y-%m-%d %H:%M} {paper.made_by}"
+    number = paper.number or paper.code or ""
+    state, why = state_of(paper, today), paper.outdated_why or ""
+    return RegisterLine(
+        paper.id, number, PAPER_KINDS[paper.kind], paper.about, made, handed, sign_by, signed, paper.signed_by or "", state, why
+    )
+
+
+def _find(session: Session, typed: str) -> Paper:
+    number = typed.strip()
+    paper = session.scalar(select(Paper).where(Paper.number == number).order_by(Paper.id.desc()).limit(1))
+    if paper is None:
+        code = write_code(read_code(typed))
+        paper = session.scalar(select(Paper).where(Paper.code == code))
+        if paper is None:
+            raise Problem(f"登记簿里没有编码为 {code} 的文书。可能是别的电脑制作的，或制作后撤销了。没有登记。")
+    return paper
+
+
+def _changed(app: Application, session: Session, paper: Paper) -> str:
+    """Why a paper no longer says what the records say, "" while it does; papers of other years are left as they are."""
+    if paper.campaign_id != campaign(session).id or paper.wording is None:
+        return ""
+    kind = KINDS[paper.kind]
+    words = Wording(paper.wording.name, paper.wording.text)
+    on_it = _tasks_on(session, paper) if kind.per is Per.TASK else [paper.unit_id] if paper.unit_id else None
+    try:
+        subjects = gather(session, kind, on_it, word_said(app, kind, json.loads(paper.said)), app.today(), words=words)
+    except Problem:
+        return "上面的任务已经不是已确认"
+    return "" if [digest(subject.content) for subject in subjects] == [paper.digest] else "上面的任务或人员、单位后来有改动"
+
+
+def _tasks_on(session: Session, paper: Paper) -> Sequence[int]:
+    return session.scalars(select(PaperTask.task_id).where(PaperTask.paper_id == paper.id)).all()
+
+
+def _outdate(app: Application, paper_id: int, why: str) -> Changes:
+    with app.operation("文书已变更") as running:
+        paper = running.session.get_one(Paper, paper_id)
+        paper.outdated_at, paper.outdated_why = utc_now(), why
+        running.call(f"{_named(paper)} 已变更")
+    return running.changes
+
+
+def _papers(session: Session, ids: Collection[int]) -> Sequence[Paper]:
+    return session.scalars(select(Paper).where(Paper.id.in_(ids)).order_by(Paper.id)).all()
+
+
+def _named(paper: Paper) -> str:
+    return " ".join(filter(None, (paper.number or paper.code, f"{paper.about}{PAPER_KINDS[paper.kind]}")))
+
+
+def _unit_lines(session: Session, kind: PaperKind) -> list[SubjectLine]:
+    approved = func.coalesce(func.sum(case((Task.state == "approved", 1), else_=0)), 0)
+    of_year = and_(Task.unit_id == Unit.id, Task.campaign_id == campaign(session).id)
+    statement = (
+        select(Unit.id, Unit.name, Unit.kind, approved, func.count(Task.id) - approved)
+        .outerjoin(Task, of_year)
+        .where(or_(Task.id.is_not(None), Unit.closed_on.is_(None) if not kind.table else Task.id.is_not(None)))
+        .group_by(Unit.id, Unit.name, Unit.kind, Unit.position)
+        .order_by(Unit.position, Unit.id)
+    )
+    latest = _latest(session, kind)
+    return [
+        _line(unit_id, name, UNIT_KINDS[unit_kind], done, rest, latest.get(unit_id), able=bool(done) or not kind.table)
+        for unit_id, name, unit_kind, done, rest in session.execute(statement)
+    ]
+
+
+def _task_lines(session: Session, kind: PaperKind) -> list[SubjectLine]:
+    papers = select(PaperTask.task_id, Paper).join(Paper, Paper.id == PaperTask.paper_id).where(Paper.kind == kind.key)
+    latest = {task_id: paper for task_id, paper in session.execute(papers.order_by(Paper.id))}
+    statement = (
+        select(Task.id, Task.title, Unit.name)
+        .join(Unit, Unit.id == Task.unit_id)
+        .where(Task.campaign_id == campaign(session).id, Task.state == "approved")
+        .order_by(Unit.position, Unit.id, Task.number, Task.id)
+    )
+    return [
+        _line(task_id, title, unit, 1, 0, latest.get(task_id), able=True) for task_id, title, unit in session.execute(statement)
+    ]
+
+
+def _line(subject_id: int, name: str, kind: str, approved: int, rest: int, paper: Paper | None, *, able: bool) -> SubjectLine:
+    made_at = local_time(paper.made_at) if paper else None
+    number, outdated = (paper.number or paper.code or "", paper.outdated_why or "") if paper else ("", "")
+    return SubjectLine(subject_id, name, kind, approved, rest, number, made_at, outdated, able)
+
+
+def _latest(session: Session, kind: PaperKind) -> dict[int | None, Paper]:
+    made = select(Paper).where(Paper.kind == kind.key, Paper.campaign_id == campaign(session).id).order_by(Paper.id)
+    return {paper.unit_id: paper for paper in session.scalars(made)}
+
+
+def _count(session: Session, state: str | None) -> int:
+    counted = select(func.count(Task.id)).where(Task.campaign_id == campaign(session).id)
+    return session.scalar(counted.where(Task.state == state) if state else counted) or 0
+
+
+def export(app: Application, lines: Sequence[RegisterLine], target: Path) -> int:
+    """Writes those lines of the register as .xlsx or .csv by the ending; returns how many. Raises Problem."""
+    with app.reading() as session:
+        title = f"{township(session).name}{campaign(session).year}年文书登记"
+    rows: list[list[Value]] = [[number, *_exported(line)] for number, line in enumerate(lines, 1)]
+    sheet = Sheet(title, _EXPORTED, rows)
+    write_files({target: as_csv(sheet) if target.suffix.lower() == ".csv" else as_xlsx(sheet)})
+    return len(rows)
+
+
+def _exported(line: RegisterLine) -> list[str]:
+    return [
+        line.number, line.kind, line.about, STATES[line.state], line.made, line.handed, line.sign_by, line.signed, line.by,
+        line.why,
+    ]  # fmt: skip

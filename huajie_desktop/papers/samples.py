@@ -1,0 +1,53 @@
+"""A sample of every kind of paper, made of the fields' own names: what a wording looks like before anything is kept."""
+
+import io
+from datetime import date
+
+from huajie_desktop.documents.content import Item, PaperContent, TableContent
+from huajie_desktop.documents.looks import Look
+from huajie_desktop.documents.printing import write_papers
+from huajie_desktop.documents.wording import Wording
+from huajie_desktop.jobs import Job
+from huajie_desktop.papers.kinds import kind_of_wording
+from huajie_desktop.papers.tables import force_table, progress_table, score_table, task_table
+
+_ROWS = 3
+_NUMBERS = {"项数": "3", "单位数": "2", "年份": "2021", "已报项数": "2", "完成项数": "1", "推进项数": "1", "受阻项数": "0"}
+
+
+def sample(words: Wording) -> PaperContent:
+    """What that wording gives with the names of its fields in place of their values; `words.name` is a key of WORDINGS."""
+    kind = kind_of_wording(words.name)
+    fields = {label: _NUMBERS.get(label, f"〔{label}〕") for label in kind.fields}
+    look = Look.POSTER_A2 if words.name == "poster-a2" else kind.look
+    tables = {kind.table: _table(kind.table)} if kind.table else {}
+    needed = kind.table if kind.needed else ""
+    return PaperContent(
+        kind.title, "样张", 2021, "", words, fields, tables, needed, look, kind.counted, "〔编号〕", note="样张，不要交付"
+    )
+
+
+def print_sample(words: Wording, job: Job | None = None) -> bytes:
+    """The PDF of that sample. Raises BadWording, MissingGlyphs."""
+    target = io.BytesIO()
+    write_papers([sample(words)], target, job)
+    return target.getvalue()
+
+
+def _table(name: str) -> TableContent:
+    match name:
+        case "专班表":
+            people = ("〔姓名〕", "〔姓名〕", "〔姓名〕", "〔单位〕", "〔姓名〕", "〔任务〕", "", "")
+            return force_table([(f"〔专班{number}〕", *people) for number in range(1, _ROWS + 1)])
+        case "评分表":
+            return score_table([f"〔村{number}〕" for number in range(1, _ROWS + 1)], ["〔项目一〕", "〔项目二〕"])
+        case "单位进展表":
+            return progress_table([(f"〔单位{number}〕", *"321101") for number in range(1, _ROWS + 1)], ("合　　计", *"963303"))
+    return task_table(name, [_item(number) for number in range(1, _ROWS + 1)])
+
+
+def _item(number: int) -> Item:
+    return Item(
+        f"样-{number:03}", f"〔事项{number}〕", "〔目标要求〕", "〔类别〕", "", ("〔责任人〕",), "〔领导〕", "2021年8月底前",
+        date(2021, 8, 31), None, "", "〔单位〕",
+    )  # fmt: skip

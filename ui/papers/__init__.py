@@ -1,0 +1,1 @@
+"""The parts of the papers page: making papers, their register, their words."""

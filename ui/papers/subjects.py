@@ -1,0 +1,175 @@
+"""What papers can be made for: units, tasks or the whole township, ticked or not, with what was made for each last."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QHeaderView, QTableWidget, QTableWidgetItem
+
+from huajie_desktop.papers.register import SubjectLine
+from ui.theme import ROW_HEIGHT, scaled
+from ui.widgets.badge import TINT_ROLE, CellDelegate
+
+_COLUMNS = (
+    ("", 36),
+    ("单位", 120),
+    ("类型", 84),
+    ("已确认", 64),
+    ("未确认", 64),
+    ("编号", 168),
+    ("情况", 156),
+    ("上次制作", 112),
+)
+_NAME, _KIND, _STATE = 1, 2, 6
+_COUNTS = (3, 4)
+_SPARE = (2, 7, 4, 5)  # give way, in this order, where there is too little room
+_SPARE_OF_TASKS = (7, 6, 5)  # a task's unit stays
+_NOTHING = "还没有已确认的任务，先到“审核”页面通过"
+
+
+class SubjectTable(QTableWidget):
+    """Rows to tick with Space or a click; those without anything to print cannot be ticked."""
+
+    ticked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__(0, len(_COLUMNS))
+        self._lines: list[SubjectLine] = []
+        self._counted = True
+        self.setHorizontalHeaderLabels([word for word, _width in _COLUMNS])
+        self.setItemDelegate(CellDelegate(self))
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QTableWidget.SelectionMode.SingleSelection)
+        self.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(scaled(ROW_HEIGHT))
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setMinimumSectionSize(scaled(32))
+        for place, (_word, width) in enumerate(_COLUMNS):
+            header.resizeSection(place, scaled(width))
+            self._word(place).setTextAlignment(_alignment(place))
+        header.setSectionResizeMode(_NAME, QHeaderView.ResizeMode.Stretch)
+        self.itemChanged.connect(self._on_changed)
+        self.cellClicked.connect(self._on_clicked)
+
+    def show_lines(self, lines: Sequence[SubjectLine], *, what: str, kind: str, counted: bool, ticked: bool) -> None:
+        """Lists these, called `what` and `kind` in the head; ticks stay, new lines come `ticked` where that is possible."""
+        known = {line.id: line.id in set(self.ticked_ids()) for line in self._lines if line.able}
+        self.blockSignals(True)
+        self._lines, self._counted = list(lines), counted
+        self._word(_NAME).setText(what)
+        self._word(_KIND).setText(kind)
+        self.setRowCount(len(lines))
+        for row, line in enumerate(lines):
+            self._fill(row, line, line.able and known.get(line.id, ticked))
+            self.setRowHidden(row, False)
+        self.blockSignals(False)
+        self._fit()
+        if lines and self.currentRow() < 0:
+            self.setCurrentCell(0, _NAME)
+        self.ticked.emit()
+
+    def forget(self) -> None:
+        """Lets go of the ticks, as when papers of another kind are to be made."""
+        self._lines = []
+
+    def ticked_ids(self) -> list[int]:
+        """The ids of what is ticked, in order."""
+        return [line.id for line in self._ticked()]
+
+    def ticked_tasks(self) -> int:
+        """How many approved tasks stand behind what is ticked."""
+        return sum(line.approved for line in self._ticked())
+
+    def tick_all(self, on: bool) -> None:
+        """Ticks all lines in sight that can be ticked, or none."""
+        self.blockSignals(True)
+        for row, line in enumerate(self._lines):
+            if line.able and not (on and self.isRowHidden(row)):
+                self._box(row).setCheckState(_state(on))
+        self.blockSignals(False)
+        self.viewport().update()
+        self.ticked.emit()
+
+    def show_only(self, text: str) -> None:
+        """Shows only the lines whose name or kind holds the text; ticks out of sight stay."""
+        for row, line in enumerate(self._lines):
+            self.setRowHidden(row, text not in line.name and text not in line.kind)
+
+    def _ticked(self) -> list[SubjectLine]:
+        on = Qt.CheckState.Checked
+        return [line for row, line in enumerate(self._lines) if line.able and self._box(row).checkState() == on]
+
+    def _box(self, row: int) -> QTableWidgetItem:
+        item = self.item(row, 0)
+        assert item is not None
+        return item
+
+    def _word(self, place: int) -> QTableWidgetItem:
+        item = self.horizontalHeaderItem(place)
+        assert item is not None
+        return item
+
+    def _fill(self, row: int, line: SubjectLine, on: bool) -> None:
+        made = f"{line.made_at:%m-%d %H:%M}" if line.made_at else ""
+        state = f"已变更：{line.outdated}" if line.outdated else "有效" if line.number else ""
+        texts = ("", line.name, line.kind, str(line.approved), str(line.open), line.number, state, made)
+        for place, text in enumerate(texts):
+            item = QTableWidgetItem(text)
+            item.setTextAlignment(_alignment(place))
+            item.setToolTip(text if line.able or place == _STATE else _NOTHING)
+            usable = Qt.ItemFlag.ItemIsEnabled if line.able else Qt.ItemFlag.NoItemFlags
+            item.setFlags(usable | Qt.ItemFlag.ItemIsSelectable | (Qt.ItemFlag.ItemIsUserCheckable if not place else usable))
+            if place == _STATE and state:
+                item.setData(TINT_ROLE, "yellow" if line.outdated else "green")
+            if not place:
+                item.setCheckState(_state(on))
+            self.setItem(row, place, item)
+
+    def _toggle(self, row: int) -> None:
+        if 0 <= row < len(self._lines) and self._lines[row].able:
+            item = self._box(row)
+            item.setCheckState(_state(item.checkState() != Qt.CheckState.Checked))
+
+    def _fit(self) -> None:
+        missing = sum(scaled(width) for _word, width in _COLUMNS) - self.viewport().width()
+        self.setColumnHidden(_KIND, False)
+        for place in _COUNTS:
+            self.setColumnHidden(place, not self._counted)
+            missing -= 0 if self._counted else scaled(_COLUMNS[place][1])
+        for place in _SPARE if self._counted else _SPARE_OF_TASKS:
+            self.setColumnHidden(place, missing > 0)
+            missing -= scaled(_COLUMNS[place][1])
+
+    @Slot(int, int)
+    def _on_clicked(self, row: int, column: int) -> None:
+        if column:  # the box itself is ticked by Qt
+            self._toggle(row)
+
+    @Slot(QTableWidgetItem)
+    def _on_changed(self, _item: QTableWidgetItem) -> None:
+        self.ticked.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Space:
+            self._toggle(self.currentRow())
+        else:
+            super().keyPressEvent(event)
+
+
+def _alignment(place: int) -> Qt.AlignmentFlag:
+    side = Qt.AlignmentFlag.AlignRight if place in _COUNTS else Qt.AlignmentFlag.AlignLeft
+    return side | Qt.AlignmentFlag.AlignVCenter
+
+
+def _state(on: bool) -> Qt.CheckState:
+    return Qt.CheckState.Checked if on else Qt.CheckState.Unchecked
