@@ -2,8 +2,9 @@
 
 import re
 import unicodedata
-from functools import lru_cache
-from itertools import groupby
+from functools import cache, reduce
+from itertools import compress
+from operator import xor
 from typing import NamedTuple
 
 from huajie_desktop.errors import Problem
@@ -27,10 +28,15 @@ class NotACode(Problem):
 
 
 class Symbol(NamedTuple):
-    """A QR symbol: its side in modules, its dark runs as (row, first column, length)."""
+    """A QR symbol row by row; the highest of a row's SIDE bits is its left module, 1 is dark."""
 
-    size: int
-    runs: tuple[tuple[int, int, int], ...]
+    rows: tuple[int, ...]
+
+
+SIDE = 25  # modules: version 2 of ISO/IEC 18004 at level M, which holds 38 characters
+_DATA_BITS = 28 * 8  # what it holds in all, the rest corrects errors
+_ALPHANUMERIC = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"
+_PADS = "1110110000010001" * 14
 
 
 def write_code(code: SheetCode) -> str:
@@ -52,27 +58,43 @@ def read_code(text: str) -> SheetCode:
     return SheetCode(int(year), kind, int(serial), mark)
 
 
-@lru_cache(maxsize=512)  # the same code stands on every sheet of a paper
-def matrix(text: str) -> Symbol:
-    """The QR symbol of a text, level M, as small as it can be (ISO/IEC 18004)."""
-    from reportlab.graphics.barcode.qrencoder import QRCode, QRErrorCorrectLevel
-
-    code = QRCode(None, QRErrorCorrectLevel.M)
-    code.addData(text)
-    code.version = code.calculate_version()
-    code.makeImpl(False, _MASK)
-    size = code.getModuleCount()
-    return Symbol(size, tuple(run for row in range(size) for run in _runs(row, code.modules[row])))
+def symbol_of(text: str) -> Symbol:
+    """The QR symbol of at most 38 capital letters, digits and hyphens."""
+    pairs = [text[start : start + 2] for start in range(0, len(text), 2)]
+    bits = f"0010{len(text):09b}" + "".join(map(_pair_bits, pairs)) + "0000"
+    bits += "0" * (-len(bits) % 8)
+    bits += _PADS[: _DATA_BITS - len(bits)]
+    empty, changes = _basis()
+    dark = reduce(xor, compress(changes, map(int, bits)), empty)
+    return Symbol(tuple(dark >> SIDE * (SIDE - 1 - row) & (1 << SIDE) - 1 for row in range(SIDE)))
 
 
-def _runs(row: int, modules: list[bool]) -> list[tuple[int, int, int]]:
-    runs, column = [], 0
-    for dark, group in groupby(modules, bool):
-        length = len(list(group))
-        if dark:
-            runs.append((row, column, length))
-        column += length
-    return runs
+def _pair_bits(pair: str) -> str:
+    first, *second = map(_ALPHANUMERIC.index, pair)
+    return f"{first * 45 + second[0]:011b}" if second else f"{first:06b}"
+
+
+@cache
+def _basis() -> tuple[int, list[int]]:
+    """The symbol without data, and what each bit of data changes in it: the error correction is linear over GF(2).
+
+    Made once with reportlab's encoder (35 ms); one symbol after the other would cost more than the page it stands on.
+    """
+    from reportlab.graphics.barcode.qrencoder import QRBitBuffer, QRCode, QRErrorCorrectLevel, QRRSBlock
+
+    blank = QRCode(2, QRErrorCorrectLevel.M)
+    blank.dataCache = [0] * 44
+    blank.makeImpl(False, _MASK)
+    empty = int("".join("1" if module else "0" for row in blank.modules for module in row), 2)
+    places = [1 << (SIDE * SIDE - 1 - row * SIDE - column) for column, row in blank.dataPosIterator()]
+    blocks = QRRSBlock.getRSBlocks(2, QRErrorCorrectLevel.M)
+    changes = []
+    for bit in range(_DATA_BITS):
+        buffer = QRBitBuffer()
+        buffer.put(1 << (_DATA_BITS - 1 - bit), _DATA_BITS)
+        words = "".join(f"{word:08b}" for word in QRCode.createBytes(buffer, blocks))
+        changes.append(reduce(xor, compress(places, map(int, words))))
+    return empty, changes
 
 
 def _remainder(text: str) -> int:

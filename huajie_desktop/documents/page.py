@@ -59,6 +59,15 @@ class Image(NamedTuple):
     height: float
 
 
+class Mark(NamedTuple):
+    """A square of dark and light modules: its rows of bits, lower left corner and side in points."""
+
+    rows: tuple[int, ...]
+    x: float
+    y: float
+    side: float
+
+
 class Area(NamedTuple):
     """The part of a page that is printed on, as seen by its reader: left and top edge, width and height in points."""
 
@@ -97,7 +106,7 @@ class Page:
     images: list[Image] = field(default_factory=list)
     number: Text | None = None
     notes: list[Text] = field(default_factory=list)  # in the lower margin, beside the number
-    marks: list[Rule] = field(default_factory=list)  # the dark runs of the code, thick strokes
+    symbol: Mark | None = None  # the code as a scanner reads it
 
     @property
     def area(self) -> Area:

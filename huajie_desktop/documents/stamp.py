@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from huajie_desktop.documents.codes import matrix
+from huajie_desktop.documents.codes import symbol_of
 from huajie_desktop.documents.fonts import Style
-from huajie_desktop.documents.page import MM, Page, Rule, Text, margins
+from huajie_desktop.documents.page import MM, Mark, Page, Text, margins
 from huajie_desktop.documents.typesetting import text_width
 
 _SIDE = 14 * MM
@@ -14,18 +14,13 @@ _SIZE = 7.0
 
 def stamp(pages: Sequence[Page], code: str, note: str = "") -> None:
     """Gives every page the code as a symbol and in letters, and a note above the letters; without a code only the note."""
-    symbol = matrix(code) if code else None
+    symbol = symbol_of(code) if code else None
     for index, page in enumerate(pages, 1):
         left, right, foot = margins(page.form)
         at_left = bool(index % 2)  # odd pages are numbered at the right
         x = left if at_left else right - _SIDE
         if symbol:
-            module = _SIDE / symbol.size
-            top = foot - _GAP - module / 2
-            page.marks += [
-                Rule(x + column * module, top - row * module, x + (column + length) * module, top - row * module, module)
-                for row, column, length in symbol.runs
-            ]
+            page.symbol = Mark(symbol.rows, x, foot - _GAP - _SIDE, _SIDE)
         for words, above in ((note, 1.4 if code else 0.2), (code, 0.2)):
             width = text_width(words, Style.SONG, _SIZE)
             beside = x + _SIDE + _GAP / 2 if at_left else x - _GAP / 2 - width

@@ -45,7 +45,7 @@ class Column(NamedTuple):
 
 
 class _SetCell(NamedTuple):
-    lines: list[Line]
+    lines: Sequence[Line]
     cell: Cell
 
 
@@ -126,9 +126,9 @@ def _height(one: _SetCell) -> float:
     return (len(one.lines) * _PITCH + 2 * _PAD_Y) * one.cell.size
 
 
-def _cell_lines(cell: Cell) -> list[Line]:
+def _cell_lines(cell: Cell) -> Sequence[Line]:
     if not cell.text:
-        return []
+        return ()
     width = cell.width * MM - 2 * _PAD_X
     lines = set_lines(cell.text, Measure(cell.style, cell.size, width))
     if len(lines) > 1 and len(lines[-1].text) == 1:  # a single character left over looks like a mistake

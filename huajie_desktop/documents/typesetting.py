@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_right
+from functools import lru_cache
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
@@ -44,9 +45,10 @@ class Measure(NamedTuple):
     justified: bool = False
 
 
-def set_lines(text: str, measure: Measure) -> list[Line]:
+@lru_cache(maxsize=4096)  # heads, labels, closing words: most texts of one paper stand on the next one as well
+def set_lines(text: str, measure: Measure) -> tuple[Line, ...]:
     """The lines of a text, paragraph by paragraph; line breaks in it are kept, no character is lost or moved."""
-    return [line for paragraph in text.split("\n") for line in _set_paragraph(paragraph, measure)]
+    return tuple(line for paragraph in text.split("\n") for line in _set_paragraph(paragraph, measure))
 
 
 def text_width(text: str, style: Style, size: float, tracking: float = 0.0) -> float:

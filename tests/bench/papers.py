@@ -1,63 +1,166 @@
-"""Paper: 254 pledges in one file against a bare canvas writing the same lines with the same font."""
+"""Paper: pledges in one file and in 26, against a bare canvas writing the same lines, and against an office's form letters."""
 
 import io
+import shutil
+import subprocess
+from collections.abc import Iterable
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-from huajie_desktop.documents.content import Item, PledgeContent
+from huajie_desktop.documents.codes import SheetCode, write_code
+from huajie_desktop.documents.content import Item, PaperContent
 from huajie_desktop.documents.fonts import Style
-from huajie_desktop.documents.printing import lines_of, write_pledges
+from huajie_desktop.documents.printing import TextLine, lines_of, write_paper_files, write_papers
+from huajie_desktop.documents.typesetting import set_lines
+from huajie_desktop.documents.wording import shipped_wording
+from huajie_desktop.papers.tables import task_table
 from resources import path
 from tests.bench.measure import Measure, Timed, stopwatch
 
+_CAMPAIGN = "2021年“三五”大比拼"
 
-def contents() -> list[PledgeContent]:
-    """254 pledges of about 300 characters each, no two alike."""
-    made = []
-    for number in range(254):
+
+def contents(count: int = 254) -> list[PaperContent]:
+    """Pledges of about 300 characters each, no two alike, numbered and coded."""
+    made, words = [], shipped_wording("pledge-village")
+    for number in range(count):
+        unit = f"第{number}村"
         items = tuple(
             Item(
                 f"花〔2021〕干诺-{number:03d}", f"穿村段路灯安装第{number}段{part}", f"沿线安装路灯{number + part}盏，硬化路面{number * 3 + 10}米",
-                "干事承诺", "五大比拼", ("张三", "李四"), "", "2021年8月底前", None, None, "已确认", f"第{number}村",
+                "干事承诺", "五大比拼", ("张三", "李四"), "", "2021年8月底前", None, None, "已确认", unit,
             )
             for part in range(3)
         )  # fmt: skip
+        fields = {
+            "镇": "花街镇",
+            "年份": "2021",
+            "活动": _CAMPAIGN,
+            "单位": unit,
+            "项数": "3",
+            "编号": "",
+            "监督电话": "________",
+        }
+        code = write_code(SheetCode(2021, "P", number + 1, f"{number * 7919:08X}"))
         made.append(
-            PledgeContent("花街镇", 2021, "“三五”大比拼", f"第{number}村", "village", items, f"花承诺〔2021〕{number + 1}号")
-        )
+            PaperContent(
+                "承诺书", "花街镇", 2021, unit, words, fields, {"承诺事项表": task_table("承诺事项表", items)}, "承诺事项表",
+                number=f"花承诺〔2021〕{number + 1}号", code=code,
+            )
+        )  # fmt: skip
     return made
 
 
 def _pledges(folder: Path) -> tuple[Timed, Timed]:
     pledges = contents()
     lines = list(lines_of(pledges))
-    for face in Style:  # loaded before the watch starts, as ours are after the round that does not count
-        pdfmetrics.registerFont(TTFont(f"peer-{face.name}", path(f"fonts/{face}.ttf")))
+    _load_faces()
 
     def ours() -> float:
+        set_lines.cache_clear()  # nothing is known of these papers, as when they are made for the first time
         with stopwatch() as seconds:
-            write_pledges(pledges, folder / "ours.pdf")
+            write_papers(pledges, folder / "ours.pdf")
         return seconds[0]
 
     def peer() -> float:
         with stopwatch() as seconds:
-            target = io.BytesIO()
-            canvas = Canvas(target, pagesize=(595.27, 841.89))
-            page = 0
-            for line in lines:
-                if line.page != page:
-                    canvas.showPage()
-                    page = line.page
-                canvas.setFont(f"peer-{line.font}", line.size)
-                canvas.drawString(line.x, line.y, line.text)
-            canvas.save()
-            (folder / "peer.pdf").write_bytes(target.getvalue())
+            (folder / "peer.pdf").write_bytes(_bare(lines))
         return seconds[0]
 
     return ours, peer
 
 
-MEASURES = (Measure("pledges-254", 1.6, 7, _pledges),)
+def _files(folder: Path) -> tuple[Timed, Timed]:
+    pledges = contents(26)
+    lines = [list(lines_of([pledge])) for pledge in pledges]
+    _load_faces()
+
+    def ours() -> float:
+        set_lines.cache_clear()  # nothing is known of these papers, as when they are made for the first time
+        with stopwatch() as seconds:
+            write_paper_files(pledges, folder / "ours")
+        return seconds[0]
+
+    def peer() -> float:
+        (folder / "peer").mkdir(exist_ok=True)
+        with stopwatch() as seconds:
+            for number, one in enumerate(lines):
+                (folder / "peer" / f"{number}.pdf").write_bytes(_bare(one))
+        return seconds[0]
+
+    return ours, peer
+
+
+def _load_faces() -> None:
+    """The peer's faces, loaded before the watch starts, as ours are after the round that does not count."""
+    for face in Style:
+        pdfmetrics.registerFont(TTFont(f"peer-{face.name}", path(f"fonts/{face}.ttf")))
+
+
+def _bare(lines: Iterable[TextLine]) -> bytes:
+    """A bare canvas with the same lines in the same places and faces."""
+    target = io.BytesIO()
+    canvas = Canvas(target, pagesize=(595.27, 841.89))
+    page = 0
+    for line in lines:
+        if line.page != page:
+            canvas.showPage()
+            page = line.page
+        canvas.setFont(f"peer-{line.font}", line.size)
+        canvas.drawString(line.x, line.y, line.text)
+    canvas.save()
+    return target.getvalue()
+
+
+def _merge(folder: Path) -> tuple[Timed, Timed]:
+    """LibreOffice fills one document (flat XML, the same words page by page) and converts it, as offices do with form letters."""
+    pledges = contents()
+    lines = list(lines_of(pledges))
+
+    def ours() -> float:
+        set_lines.cache_clear()  # nothing is known of these papers, as when they are made for the first time
+        with stopwatch() as seconds:
+            write_papers(pledges, folder / "ours.pdf")
+        return seconds[0]
+
+    def peer() -> float:
+        with stopwatch() as seconds:
+            (folder / "peer.fodt").write_text(_letters(lines), encoding="utf-8")
+            command = ["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", "pdf"]
+            subprocess.run([*command, "--outdir", folder, folder / "peer.fodt"], check=True, capture_output=True)
+        return seconds[0]
+
+    return ours, peer
+
+
+def _letters(lines: Iterable[TextLine]) -> str:
+    """An ODF text of the same lines, each page on a page of its own."""
+    body, page = [], 0
+    for line in lines:
+        style = "B" if line.page != page else "P"
+        page = line.page
+        body.append(f'<text:p text:style-name="{style}">{escape(line.text)}</text:p>')
+    return _FODT.replace("BODY", "".join(body))
+
+
+_FODT = (
+    '<?xml version="1.0" encoding="UTF-8"?><office:document '
+    'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+    'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" '
+    'xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0" '
+    'xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0" '
+    'office:version="1.3" office:mimetype="application/vnd.oasis.opendocument.text"><office:automatic-styles>'
+    '<style:style style:name="P" style:family="paragraph"/>'
+    '<style:style style:name="B" style:family="paragraph"><style:paragraph-properties fo:break-before="page"/></style:style>'
+    "</office:automatic-styles><office:body><office:text>BODY</office:text></office:body></office:document>"
+)
+
+MEASURES = (
+    Measure("pledges-254", 1.3, 7, _pledges),
+    Measure("pledges-26-files", 1.5, 7, _files),
+    *((Measure("merge-254", 0.4, 3, _merge),) if shutil.which("soffice") else ()),
+)

@@ -1,10 +1,13 @@
 """The code on a sheet: every misreading is noticed, and the symbol says what it should."""
 
+from collections.abc import Iterator
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from reportlab.graphics.barcode.qrencoder import QRCode, QRErrorCorrectLevel
 
-from huajie_desktop.documents.codes import NotACode, SheetCode, matrix, read_code, write_code
+from huajie_desktop.documents.codes import SIDE, NotACode, SheetCode, Symbol, read_code, symbol_of, write_code
 
 CODES = st.builds(
     SheetCode,
@@ -46,16 +49,22 @@ def test_a_foreign_code_is_named(typed: str) -> None:
 @given(CODES)
 def test_the_symbol_says_the_code(code: SheetCode) -> None:
     text = write_code(code)
-    symbol = matrix(text)
-    assert symbol.size == 25, "version 2 holds every code: the modules stay large enough to be scanned"
-    assert decode(symbol) == text
+    assert decode(symbol_of(text)) == text
 
 
-def decode(symbol) -> str:
+@given(CODES)
+def test_the_symbol_is_what_the_standard_encoder_makes(code: SheetCode) -> None:
+    """Its error correction too: otherwise a scanner would read it only while it is clean."""
+    text = write_code(code)
+    whole = QRCode(2, QRErrorCorrectLevel.M)
+    whole.addData(text)
+    whole.makeImpl(False, 1)
+    assert symbol_of(text).rows == tuple(int("".join("1" if dark else "0" for dark in row), 2) for row in whole.modules)
+
+
+def decode(symbol: Symbol) -> str:
     """Reads a version 2 symbol of level M without correcting errors (ISO/IEC 18004, 7.7 and 7.9)."""
-    dark = [[False] * 25 for _ in range(25)]
-    for row, first, length in symbol.runs:
-        dark[row][first : first + length] = [True] * length
+    dark = [[bit == "1" for bit in f"{row:0{SIDE}b}"] for row in symbol.rows]
     kept = "".join("1" if dark[8][column] else "0" for column in (0, 1, 2, 3, 4, 5, 7, 8))
     level_and_mask = int(kept[:5], 2) ^ 0b10101
     assert level_and_mask >> 3 == 0, "level M"
@@ -74,7 +83,7 @@ def decode(symbol) -> str:
     return words + (_ALPHANUMERIC[int(last, 2)] if length % 2 else "")
 
 
-def _path():
+def _path() -> Iterator[tuple[int, int]]:
     """The data modules in their order: columns of two from the right, up and down, without what is not data."""
     up = True
     for right in (24, 22, 20, 18, 16, 14, 12, 10, 8, 5, 3, 1):
