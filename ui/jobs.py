@@ -1,5 +1,6 @@
 """Work in the background: plain functions on one thread, their progress and result as signals."""
 
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -11,6 +12,9 @@ from PySide6.QtCore import QObject, Signal, Slot
 from huajie_desktop.errors import Cancelled
 
 _PAUSE = 0.05  # seconds between two progress signals
+# Seconds until a thread that works gives way to one that waits. Drawing a page asks for the interpreter some twenty times: with
+# the usual five milliseconds each the window would stand still for a tenth of a second while papers are made.
+_TURN = 0.001
 
 
 class Job(QObject):
@@ -52,6 +56,7 @@ class Jobs(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        sys.setswitchinterval(_TURN)
         self._executor = ThreadPoolExecutor(1, thread_name_prefix="job")
         self._current: Job | None = None
         self._then: Callable[[Any], object] | None = None

@@ -22,6 +22,8 @@ class Style(StrEnum):
     KAI = "XiangzhenKai-8230"  # 楷体
     FANG = "FandolFang-Regular-tt"  # 仿宋
 
+    __hash__ = str.__hash__  # an Enum's own runs in Python, and tables are asked by style for every line
+
 
 class Glyph(NamedTuple):
     """How one character is drawn: in which face and how wide, in em; without a face it leaves no ink (zero width)."""

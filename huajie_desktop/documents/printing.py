@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
+from huajie_desktop.collecting import collecting_later
 from huajie_desktop.documents.content import Content, DossierContent, PaperContent, ReportContent, printed_texts
 from huajie_desktop.documents.dossier import lay_out_dossier
 from huajie_desktop.documents.drawing import Part, draw
@@ -17,6 +18,8 @@ from huajie_desktop.documents.report import lay_out_report
 from huajie_desktop.jobs import Job
 
 Target = Path | BinaryIO
+# Bytes hashed at once: over 2047 the library lets go of the interpreter, for so short a time that the window never gets its turn.
+_PIECE = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,10 @@ def digest(content: Content) -> str:
     text = "\n".join(f"{record}\t{value}" for record, value in printed_texts(content))
     if isinstance(content, PaperContent):
         text += content.wording.text
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    found, data = hashlib.sha256(), text.encode("utf-8", "surrogatepass")
+    for start in range(0, len(data), _PIECE):
+        found.update(data[start : start + _PIECE])
+    return found.hexdigest()
 
 
 def lines_of(contents: Sequence[PaperContent]) -> Iterator[TextLine]:
@@ -91,7 +97,7 @@ def _paper(contents: Sequence[PaperContent]) -> _Kind:
 
 
 def _write_one(kind: _Kind, contents: Sequence[Content], target: Target, job: Job | None) -> list[Printed]:
-    done = list(_lay_out(kind, contents, job))
+    done = _lay_out(kind, contents, job)
     data = draw([part for part, _ in done], title=_title(kind, contents), author=contents[0].township)
     _report(job, len(contents), len(contents), "保存文件")
     if isinstance(target, Path):
@@ -102,7 +108,7 @@ def _write_one(kind: _Kind, contents: Sequence[Content], target: Target, job: Jo
 
 
 def _write_each(kind: _Kind, contents: Sequence[Content], folder: Path, job: Job | None) -> list[Printed]:
-    done = list(_lay_out(kind, contents, job))
+    done = _lay_out(kind, contents, job)
     paths = name_files(folder, [part.name for part, _ in done])
     files: dict[Path, bytes] = {}
     for number, (path, (part, _), content) in enumerate(zip(paths, done, contents, strict=True)):
@@ -113,16 +119,19 @@ def _write_each(kind: _Kind, contents: Sequence[Content], folder: Path, job: Job
     return [printed for _, printed in done]
 
 
-def _lay_out(kind: _Kind, contents: Sequence[Content], job: Job | None) -> Iterator[tuple[Part, Printed]]:
+def _lay_out(kind: _Kind, contents: Sequence[Content], job: Job | None) -> list[tuple[Part, Printed]]:
     """Check every character of every document first, then set one after the other."""
     if not contents:
         raise NothingToPrint("所选范围", kind.name)
     check_characters(text for content in contents for text in printed_texts(content))
-    for number, content in enumerate(contents):
-        unit = _owner(content)
-        _report(job, number, len(contents), f"排版{unit}{kind.name}")
-        pages = kind.lay_out(content)
-        yield Part(f"{unit}{kind.name}", pages), Printed(unit, len(pages), digest(content))
+    done = []
+    with collecting_later():
+        for number, content in enumerate(contents):
+            unit = _owner(content)
+            _report(job, number, len(contents), f"排版{unit}{kind.name}")
+            pages = kind.lay_out(content)
+            done.append((Part(f"{unit}{kind.name}", pages), Printed(unit, len(pages), digest(content))))
+    return done
 
 
 def _title(kind: _Kind, contents: Sequence[Content]) -> str:

@@ -165,10 +165,18 @@ def _draw_cell(texts: list[Text], one: _SetCell, x: float, top: float, height: f
     for line in lines:
         if align is Align.FIGURES:
             line = _with_even_digits(line, style, size)
-        spare = room - line.width
-        shift = {Align.LEFT: 0.0, Align.CENTRE: spare / 2, Align.FIGURES: max(spare - _FIGURES_IN, 0)}.get(align, spare)
+        shift = _shift(align, room - line.width)
         texts.append(text_of(line, x + _PAD_X + shift, y, style, size))
         y -= pitch
+
+
+def _shift(align: Align, spare: float) -> float:
+    """How far from the left a line begins that leaves so much of its cell free."""
+    if align is Align.LEFT:
+        return 0.0
+    if align is Align.CENTRE:
+        return spare / 2
+    return max(spare - _FIGURES_IN, 0) if align is Align.FIGURES else spare
 
 
 def _with_even_digits(line: Line, style: Style, size: float) -> Line:

@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 from statistics import median
 
-from tests.bench import importing, listing, papers, starting, templates
+from tests.bench import importing, listing, papers, responding, starting, templates
 from tests.bench.measure import Measure
 
 MEASURES: tuple[Measure, ...] = (
@@ -15,6 +15,7 @@ MEASURES: tuple[Measure, ...] = (
     *importing.MEASURES,
     *templates.MEASURES,
     *papers.MEASURES,
+    *responding.MEASURES,
     *listing.MEASURES,
 )
 
