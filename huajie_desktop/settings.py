@@ -14,9 +14,16 @@ from huajie_desktop.errors import storage_problems
 FOUR_EYES = "four_eyes"  # "1": who entered a record may not approve it
 TWICE = "twice"  # "1": money and counts are keyed in twice
 APPROVED_ONLY = "approved_only"  # "0": figures count records that are not approved, too
+FACES = "faces"  # JSON: the office's own face for each style of type
 CAMPAIGN = "campaign"  # id of the campaign worked on, the newest where unset
 
-_LABELS = {FOUR_EYES: "录入与审核分开", TWICE: "金额和数量录两遍", APPROVED_ONLY: "只统计已确认", CAMPAIGN: "当前年度"}
+_LABELS = {
+    FOUR_EYES: "录入与审核分开",
+    TWICE: "金额和数量录两遍",
+    APPROVED_ONLY: "只统计已确认",
+    CAMPAIGN: "当前年度",
+    FACES: "文书字体",
+}
 
 
 def rule(session: Session, name: str, otherwise: str = "") -> str:

@@ -7,7 +7,7 @@ from operator import itemgetter
 from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
 
-from huajie_desktop.documents.fonts import Style, glyphs_of, load_face
+from huajie_desktop.documents.fonts import SHIPPED, Style, glyphs_of, load_face
 from huajie_desktop.documents.page import PAPER, Mark, Page, Rule, Text
 
 if TYPE_CHECKING:  # reportlab is loaded with the first document: the start of the program must not pay for it
@@ -148,7 +148,7 @@ def _rules(rules: Sequence[Rule]) -> str:
 @cache
 def _first_font() -> str:
     """A canvas begins with a font; with one of ours no file lists Helvetica, which is never embedded."""
-    name: str = load_face(Style.SONG).fontName
+    name: str = load_face(SHIPPED[Style.SONG]).fontName
     return name
 
 

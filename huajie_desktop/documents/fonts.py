@@ -1,10 +1,13 @@
-"""The shipped faces: which face draws which character, how wide, and what none of them can draw."""
+"""Which face draws which character, how wide, and what none can draw: the office's own faces first, then the shipped ones."""
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from functools import cache
+from io import BytesIO
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
+from zlib import crc32
 
 from huajie_desktop.errors import Problem
 from resources import path
@@ -14,7 +17,7 @@ if TYPE_CHECKING:  # reportlab is loaded with the first face: the start of the p
 
 
 class Style(StrEnum):
-    """A style of type an office knows; the value is the shipped face that stands for it."""
+    """A style of type an office knows; the value is the file of the shipped face that stands for it."""
 
     SONG = "NotoSerifSC-Regular"  # 宋体
     TITLE = "NotoSerifSC-Bold-8230"  # 小标宋 stand-in
@@ -25,10 +28,29 @@ class Style(StrEnum):
     __hash__ = str.__hash__  # an Enum's own runs in Python, and tables are asked by style for every line
 
 
+class Face(NamedTuple):
+    """One face of a TrueType file, called as the office knows it; `number` tells it in a collection (.ttc)."""
+
+    name: str
+    file: Path
+    number: int = 0
+
+
+SHIPPED = {
+    Style.SONG: Face("思源宋体", path(f"fonts/{Style.SONG}.ttf")),
+    Style.TITLE: Face("思源宋体粗体", path(f"fonts/{Style.TITLE}.ttf")),
+    Style.HEI: Face("思源黑体", path(f"fonts/{Style.HEI}.ttf")),
+    Style.KAI: Face("乡真楷", path(f"fonts/{Style.KAI}.ttf")),
+    Style.FANG: Face("方多仿宋", path(f"fonts/{Style.FANG}.ttf")),
+}
+_chosen: dict[Style, Face] = {}  # the office's own, set by choose_faces
+_QUOTES = "“”‘’"  # which the shipped 楷 has as narrow as in Latin text
+
+
 class Glyph(NamedTuple):
     """How one character is drawn: in which face and how wide, in em; without a face it leaves no ink (zero width)."""
 
-    face: Style | None
+    face: Face | None
     width: float
 
 
@@ -51,15 +73,47 @@ class MissingGlyphs(Problem):
         )
 
 
-@cache
-def load_face(style: Style) -> "TTFont":
-    """The face as reportlab knows it, parsed once per process (30 to 60 ms each)."""
-    from reportlab.pdfbase.pdfmetrics import registerFont
-    from reportlab.pdfbase.ttfonts import TTFont
+def choose_faces(chosen: Mapping[Style, Face]) -> None:
+    """Draws each of those styles in that face from now on, character by character in the shipped ones where it has none.
 
-    face = TTFont(style.name, path(f"fonts/{style}.ttf"), asciiReadable=False, shapable=False)
-    registerFont(face)
-    return face
+    Raises OSError or ValueError, and changes nothing, for a file that is gone or cannot be embedded.
+    """
+    for face in chosen.values():
+        load_face(face)
+    _chosen.clear()
+    _chosen.update(chosen)
+    for known in (glyphs_of, widths_of, _is_drawable):
+        known.cache_clear()
+
+
+def chosen_faces() -> dict[Style, Face]:
+    """The office's own faces that are in use."""
+    return dict(_chosen)
+
+
+def face_of(style: Style) -> Face:
+    """The face a style is drawn in."""
+    return _chosen.get(style) or SHIPPED[style]
+
+
+@cache
+def load_face(face: Face) -> "TTFont":
+    """The face as reportlab knows it, parsed once per process (30 to 60 ms each). Raises OSError, ValueError."""
+    from reportlab import rl_config
+    from reportlab.pdfbase.pdfmetrics import registerFont
+    from reportlab.pdfbase.ttfonts import TTFError, TTFont
+
+    rl_config.autoGenerateTTFMissingTTFName = 1  # old Chinese faces say their names in Chinese alone
+    shipped = next((style.name for style, own in SHIPPED.items() if own == face), "")
+    name = shipped or f"face-{crc32(str(face).encode()):x}"
+    source = BytesIO(face.file.read_bytes())
+    source.name = f"{name}.ttf"  # what a face without a Latin name is called in the file, which a Chinese name could not be
+    try:
+        loaded = TTFont(name, source, subfontIndex=face.number, asciiReadable=False, shapable=False)
+    except TTFError as error:
+        raise ValueError(str(error)) from error
+    registerFont(loaded)
+    return loaded
 
 
 class GlyphTable(dict[str, Glyph]):
@@ -120,12 +174,16 @@ def _find_glyph(style: Style, character: str) -> Glyph:
     raise MissingGlyphs([Missing("文书模板", character)])  # the content was checked before; only an edited wording is left
 
 
-def _chain(style: Style, character: str) -> Iterable[Style]:
-    # The Latin letters and digits of the 仿宋 face are heavy and sans-serif: 宋 has the better ones.
+def _chain(style: Style, character: str) -> Iterator[Face]:
+    # Latin letters and digits in 仿宋 text are set in 宋: those of the shipped 仿宋 are heavy and sans-serif.
     if style is Style.FANG and character < "\u0100":
-        yield Style.SONG
-    yield style
-    yield from (face for face in Style if face is not style)
+        yield face_of(Style.SONG)
+    if style in _chosen:
+        yield _chosen[style]
+    if style is Style.KAI and character in _QUOTES:
+        yield SHIPPED[Style.FANG]
+    yield SHIPPED[style]
+    yield from SHIPPED.values()
 
 
 @cache
@@ -133,7 +191,9 @@ def _is_drawable(character: str) -> bool:
     if _leaves_no_ink(character) or character == "\n":
         return True
     # Private use (Co) and surrogates (Cs) would map to arbitrary glyphs, controls (Cc) to none.
-    return unicodedata.category(character) not in {"Co", "Cs", "Cc"} and any(_covers(face, character) for face in Style)
+    return unicodedata.category(character) not in {"Co", "Cs", "Cc"} and any(
+        _covers(face, character) for face in (*_chosen.values(), *SHIPPED.values())
+    )
 
 
 def _leaves_no_ink(character: str) -> bool:
@@ -142,9 +202,9 @@ def _leaves_no_ink(character: str) -> bool:
     return selector or unicodedata.category(character) == "Cf"
 
 
-def _covers(style: Style, character: str) -> bool:
+def _covers(source: Face, character: str) -> bool:
     """Whether a face has ink for it; an entry in the character map alone may point to an empty glyph."""
-    face = load_face(style).face
+    face = load_face(source).face
     glyph = face.charToGlyph.get(ord(character))
     return bool(glyph) and (character.isspace() or face.glyphPos[glyph] != face.glyphPos[glyph + 1])
 

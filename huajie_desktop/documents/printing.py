@@ -11,7 +11,7 @@ from huajie_desktop.documents.content import Content, DossierContent, PaperConte
 from huajie_desktop.documents.dossier import lay_out_dossier
 from huajie_desktop.documents.drawing import Part, draw
 from huajie_desktop.documents.files import name_files, write_files
-from huajie_desktop.documents.fonts import check_characters, load_face
+from huajie_desktop.documents.fonts import check_characters, face_of, load_face
 from huajie_desktop.documents.page import Page
 from huajie_desktop.documents.paper import NothingToPrint, lay_out_paper
 from huajie_desktop.documents.report import lay_out_report
@@ -89,7 +89,7 @@ def lines_of(contents: Sequence[PaperContent]) -> Iterator[TextLine]:
     pages = (page for part, _ in _lay_out(_paper(contents), contents, None) for page in part.pages)
     for number, page in enumerate(pages):
         for text in [*page.texts, *page.notes, *([page.number] if page.number else [])]:
-            yield TextLine(number, text.x, text.y, load_face(text.style).fontName, text.size, text.text)
+            yield TextLine(number, text.x, text.y, load_face(face_of(text.style)).fontName, text.size, text.text)
 
 
 def _paper(contents: Sequence[PaperContent]) -> _Kind:

@@ -18,6 +18,7 @@ from db.models import Paper, PaperTask
 from huajie_desktop.application import Application
 from huajie_desktop.documents.codes import SheetCode, write_code
 from huajie_desktop.documents.content import PaperContent, word_day
+from huajie_desktop.documents.faces import apply_faces
 from huajie_desktop.documents.files import name_files
 from huajie_desktop.documents.printing import Printed, Target, digest, write_paper_files, write_papers
 from huajie_desktop.documents.wording import Wording
@@ -72,6 +73,7 @@ def preview(app: Application, order: Order, words: Wording | None = None, job: J
     kind = KINDS[order.kind]
     said = word_said(app, kind, order.said)
     with app.reading() as session:
+        apply_faces(session)
         subjects = gather(session, kind, order.ids, said, app.today(), words=words)
     target = io.BytesIO()
     printed = write_papers([replace(subject.content, note=_DRAFT) for subject in subjects], target, job)
@@ -90,6 +92,7 @@ def make(app: Application, order: Order, target: Target, *, separate: bool = Fal
     label = f"制作{kind.title}"
     with app.operation(label) as running:
         session = running.session
+        apply_faces(session)
         subjects = gather(session, kind, order.ids, said, app.today())
         papers = [_entered(app, session, kind, subject, order, sign_by) for subject in subjects]
         running.call(f"{label} {len(subjects)} 份")

@@ -5,6 +5,7 @@ from pathlib import Path
 from huajie_desktop import settings
 from huajie_desktop.application import Application
 from huajie_desktop.documents.content import ReportContent
+from huajie_desktop.documents.faces import apply_faces
 from huajie_desktop.documents.printing import Printed, write_report
 from huajie_desktop.errors import Problem
 from huajie_desktop.jobs import Job
@@ -21,6 +22,7 @@ def make_report(app: Application, target: Path, job: Job | None = None, *, appro
     Raises Problem when there is nothing to report.
     """
     with app.reading() as session:
+        apply_faces(session)
         year = campaign(session)
         names = names_on(session, paper_day(year.year, app.today()))
         alone = settings.approved_only(session) if approved_only is None else approved_only

@@ -1,10 +1,14 @@
 """A sample of every kind of paper, made of the fields' own names: what a wording looks like before anything is kept."""
 
 import io
+from collections.abc import Mapping
 from datetime import date
 
 from huajie_desktop.documents.content import Item, PaperContent, TableContent
+from huajie_desktop.documents.drawing import Part, draw
+from huajie_desktop.documents.fonts import Style
 from huajie_desktop.documents.looks import Look
+from huajie_desktop.documents.page import BODY, TEXT_SIZE, Area, Form, Page, Text
 from huajie_desktop.documents.printing import write_papers
 from huajie_desktop.documents.wording import Wording
 from huajie_desktop.jobs import Job
@@ -12,6 +16,7 @@ from huajie_desktop.papers.kinds import kind_of_wording
 from huajie_desktop.papers.tables import force_table, progress_table, score_table, task_table
 
 _ROWS = 3
+_LINE = 28.0  # points
 _NUMBERS = {"项数": "3", "单位数": "2", "年份": "2021", "已报项数": "2", "完成项数": "1", "推进项数": "1", "受阻项数": "0"}
 
 
@@ -32,6 +37,16 @@ def print_sample(words: Wording, job: Job | None = None) -> bytes:
     target = io.BytesIO()
     write_papers([sample(words)], target, job)
     return target.getvalue()
+
+
+def face_sample(styles: Mapping[Style, str]) -> bytes:
+    """A PDF as wide as the body of a sheet: a line in each of the styles, called as said."""
+    height = len(styles) * _LINE
+    page = Page(Form((BODY[0], height), Area(0, height, BODY[0], height)))
+    for number, (style, name) in enumerate(styles.items(), 1):
+        text = f"{name.partition('（')[0]}　花街镇2021年干事承诺　一二三四五　12345"
+        page.texts.append(Text(0, height - number * _LINE + 8, style, TEXT_SIZE, text))
+    return draw([Part("字体样张", [page])], title="字体样张", author="")
 
 
 def _table(name: str) -> TableContent:

@@ -14,6 +14,7 @@ from db.papers import PAPER_KINDS
 from db.task_parts import ATTACHMENT_KINDS
 from huajie_desktop.application import Application
 from huajie_desktop.documents.content import DossierContent, Picture, Section
+from huajie_desktop.documents.faces import apply_faces
 from huajie_desktop.documents.printing import Printed, write_dossiers
 from huajie_desktop.errors import Problem
 from huajie_desktop.jobs import Job
@@ -32,6 +33,7 @@ def make_dossiers(app: Application, ids: Sequence[int], target: Path, job: Job |
     if not ids:
         raise Problem("没有选中任务，没有生成文件。请先在清单中选择任务。")
     with app.reading() as session:
+        apply_faces(session)
         contents = [gather(session, app.folder, task_id) for task_id in ids]
     return write_dossiers(contents, target, job)
 

@@ -7,6 +7,7 @@ import pytest
 
 from huajie_desktop.documents import fonts
 from huajie_desktop.documents.fonts import (
+    SHIPPED,
     Missing,
     MissingGlyphs,
     Style,
@@ -38,9 +39,9 @@ def test_rare_characters_come_from_a_face_that_has_ink_for_them(style: Style) ->
 
 def test_a_character_map_entry_without_ink_is_no_glyph() -> None:
     """U+200B is in the 楷体 face's map but points to an empty glyph; a blank may be empty."""
-    outlines = load_face(Style.KAI).face
+    outlines = load_face(SHIPPED[Style.KAI]).face
     assert outlines.charToGlyph[0x200B]
-    assert not fonts._covers(Style.KAI, "\u200b")
+    assert not fonts._covers(SHIPPED[Style.KAI], "\u200b")
     assert missing_characters("好　 \u2003\uffff") == ["\uffff"]
 
 
@@ -68,8 +69,12 @@ def test_every_missing_character_is_named_with_its_record() -> None:
 
 
 def test_latin_and_digits_inside_fangsong_come_from_song() -> None:
-    assert glyphs_of(Style.FANG)["2"].face is Style.SONG
-    assert glyphs_of(Style.FANG)["花"].face is Style.FANG
+    assert glyphs_of(Style.FANG)["2"].face == SHIPPED[Style.SONG]
+    assert glyphs_of(Style.FANG)["花"].face == SHIPPED[Style.FANG]
+
+
+def test_quotes_in_kaiti_are_as_wide_as_a_character() -> None:
+    assert {glyphs_of(Style.KAI)[character].width for character in "“”‘’花"} == {1.0}
 
 
 def test_importing_the_documents_does_not_load_reportlab() -> None:

@@ -1,12 +1,17 @@
 """Settings: text size, version and data folder."""
 
+import os
 import tomllib
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from huajie_desktop import VERSION, settings
+from huajie_desktop.documents.fonts import Style
+from tests.documents.test_faces import font
+from tests.ui.keys import press
 from ui.pages.settings import SettingsPage
 from ui.theme import apply_theme, text_size
 
@@ -62,3 +67,28 @@ def test_the_rules_are_changed_at_once_and_taken_back_like_anything(page, desk):
             assert settings.rule(session, name) == ("0" if before else "1")
         desk.undo()
         assert page.rules.boxes[name].isChecked() is before
+
+
+def test_an_installed_face_is_chosen_and_said(page, app, desk, qtbot, monkeypatch, tmp_path):
+    fonts = tmp_path / "home" / ".local/share/fonts"
+    fonts.mkdir(parents=True)
+    (fonts / "仿宋_GB2312.ttf").write_bytes(font({0x0804: "仿宋_GB2312"}))
+    (fonts / "b.ttf").write_bytes(font({0x0804: "方正小标宋简体"}, rights=2))
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    tab(page, "fonts")
+    part = page.fonts
+    qtbot.waitUntil(lambda: part.sample.pixmap().width() > 100 and not desk.jobs.busy, timeout=20_000)
+    box = part.boxes[Style.FANG]
+    assert box.currentText() == "随程序：方多仿宋"
+    assert "方正小标宋简体（字库不允许嵌入）" in part.note.text()
+    box.setFocus()
+    for _ in range(box.findText("仿宋_GB2312")):
+        press(Qt.Key.Key_Down)
+    qtbot.waitUntil(lambda: not desk.jobs.busy, timeout=20_000)
+    assert part.note.text().startswith("字体：仿宋用仿宋_GB2312，其余随程序")
+    if folder := os.environ.get("PICTURES"):
+        page.window().grab().save(str(Path(folder) / "文书字体.png"))
+    desk.undo()
+    qtbot.waitUntil(lambda: not desk.jobs.busy, timeout=20_000)
+    assert box.currentText() == "随程序：方多仿宋"
+    assert part.note.text().startswith("字体：随程序")

@@ -11,11 +11,12 @@ from ui.desk import Desk
 from ui.page import Page
 from ui.settings.data import DataPart
 from ui.settings.display import DisplayPart
+from ui.settings.fonts import FontsPart
 from ui.settings.rules import RulesPart
 from ui.widgets.filters import Tabs
 
 _KEY = "settings"
-_WORDS: dict[str | None, str] = {None: "显示", "rules": "规则", "data": "数据与版本"}
+_WORDS: dict[str | None, str] = {None: "显示", "rules": "规则", "fonts": "文书字体", "data": "数据与版本"}
 
 
 class SettingsPage(Page):
@@ -25,8 +26,10 @@ class SettingsPage(Page):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
-        self.display, self.rules, self.data = DisplayPart(desk), RulesPart(desk), DataPart(desk, VERSION)
-        self._parts: dict[str | None, QWidget] = dict(zip(_WORDS, (self.display, self.rules, self.data), strict=True))
+        self.display, self.rules, self.fonts = DisplayPart(desk), RulesPart(desk), FontsPart(desk)
+        self.data = DataPart(desk, VERSION)
+        parts = (self.display, self.rules, self.fonts, self.data)
+        self._parts: dict[str | None, QWidget] = dict(zip(_WORDS, parts, strict=True))
         self.tabs = Tabs(_WORDS, tips=False)
         self.tabs.chosen.connect(self._on_tab)
         self._stack = QStackedWidget()
@@ -39,6 +42,7 @@ class SettingsPage(Page):
     def refresh(self, _changes: Changes | None) -> None:
         """Reads the rules and what lies there anew."""
         self.rules.refresh()
+        self.fonts.refresh()
         self.data.refresh()
 
     def show_subject(self, subject: Any) -> None:

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from huajie_desktop.application import Application
+from huajie_desktop.documents import faces
 from huajie_desktop.documents.printing import Printed
 from huajie_desktop.errors import FieldErrors, Problem
 from huajie_desktop.jobs import Job
@@ -80,6 +81,9 @@ class MakingPart(QWidget):
         self.shelf = PaperShelf(desk, "勾选后点“预览”，在这里一页页看，也可以直接打印或保存。")
         self._count = QLabel()
         self._count.setObjectName("quiet")
+        self.faces = QLabel()
+        self.faces.setObjectName("caption")
+        self.faces.setToolTip("在“设置”的“文书字体”里改")
         self._empty = EmptyState()
         self._arrange()
         self.setFocusProxy(self.subjects)
@@ -109,6 +113,7 @@ class MakingPart(QWidget):
         inside.addWidget(self._layers, 3)
         inside.addLayout(below)
         inside.addWidget(self.asked, 3)
+        inside.addWidget(self.faces)
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(0)
@@ -199,6 +204,7 @@ class MakingPart(QWidget):
 
     def _on_previewed(self, made: tuple[bytes, list[Printed]]) -> None:
         content, printed = made
+        self._say_faces()
         pages = sum(one.pages for one in printed)
         self.shelf.show_content(content, f"预览：{len(printed)} 份，共 {pages} 页", draft=True)
         self._desk.say("info", f"{len(printed)} 份，共 {pages} 页。这是预览，还没有编号；打印或保存时编号并登记。")
@@ -216,6 +222,7 @@ class MakingPart(QWidget):
 
     def _on_printed(self, made: tuple[Outcome, bytes, Problem | None]) -> None:
         outcome, content, fault = made
+        self._say_faces()
         self._desk.take(outcome)
         self.refresh()
         pages = sum(one.pages for one in outcome.printed)
@@ -245,7 +252,13 @@ class MakingPart(QWidget):
         path = Path(chosen)
         return path if self.separate.isChecked() or path.suffix.lower() == ".pdf" else path.with_name(f"{path.name}.pdf")
 
+    def _say_faces(self) -> None:
+        """Which faces were used; they are loaded by then."""
+        with self._desk.reading() as session:
+            self.faces.setText(faces.say_faces(faces.apply_faces(session)))
+
     def _on_made(self, outcome: Outcome) -> None:
+        self._say_faces()
         self._desk.take(outcome)
         self.refresh()
         pages = sum(printed.pages for printed in outcome.printed)
