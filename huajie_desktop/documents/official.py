@@ -28,7 +28,8 @@ def place_number(flow: Flow, number: str, setting: Setting) -> None:
     text = Text((setting.width - width) / 2, base_line(TEXT_SIZE, PITCH), Style.FANG, TEXT_SIZE, number)
     flow.place([Strip(2 * PITCH), Strip(PITCH, (text,))])
     left, y = flow.area.left, flow.top + (PITCH - TEXT_SIZE) / 2 - _RULE_DOWN
-    flow.pages[-1].rules.append(Rule(left, y, left + setting.width, y, _RED_RULE, red=True))
+    cap = _RED_RULE / 2  # a rule's ends are squared off beyond them
+    flow.pages[-1].rules.append(Rule(left + cap, y, left + setting.width - cap, y, _RED_RULE, red=True))
     flow.advance(_RULE_DOWN)
     flow.advance(2 * PITCH)
 

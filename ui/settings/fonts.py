@@ -35,7 +35,7 @@ class FontsPart(QWidget):
         form.setSpacing(scaled(8))
         for style, box in self.boxes.items():
             box.setAccessibleName(STYLES[style])
-            box.setMinimumWidth(scaled(320))
+            box.setFixedWidth(scaled(320))
             box.activated.connect(self._on_chosen)
             form.addRow(STYLES[style], box)
         column = QVBoxLayout(self)

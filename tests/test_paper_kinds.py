@@ -1,0 +1,263 @@
+"""Every kind of paper, made from kept records and read back from the file: fonts, order, geometry, print area."""
+
+import io
+import re
+import shutil
+import subprocess
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+
+import pypdf
+import pypdfium2
+import pytest
+from PIL import ImageOps
+
+from db.ledgers.progress import Progress
+from db.models import Paper, Task
+from huajie_desktop.documents.looks import Look
+from huajie_desktop.documents.page import MM, PITCH
+from huajie_desktop.errors import FieldErrors, Problem
+from huajie_desktop.papers import wordings
+from huajie_desktop.papers.gathering import gather
+from huajie_desktop.papers.kinds import KINDS, WORDINGS, Per
+from huajie_desktop.papers.making import Order, make, preview, word_said
+from huajie_desktop.papers.register import subject_lines
+from huajie_desktop.papers.samples import print_sample
+from huajie_desktop.work.review import approve, submit
+from huajie_desktop.year import forces
+from tests.office import contents, enter
+
+SAID = {
+    "通知单类型": "督查提醒单", "立项依据": "镇党委会议纪要〔2021〕3号", "办理要求": "倒排工期，每周五前报送进展。", "办理期限": "2021-06-30",
+    "联系人及电话": "示例甲 0579-00000000", "拟办意见": "请阅办。", "检查时间": "2021-05-10", "检查地点": "村口", "检查人员": "示例甲、示例乙",
+    "存在问题": "施工进度滞后于序时进度。", "整改要求": "立即整改，逐项销号。", "整改期限": "2021-05-20", "申请延期至": "2021-10-31",
+    "延期原因": "连续降雨，路基无法施工。", "奖项": "“五大比拼”先进村", "月份": "6月", "下步要求": "对照清单，加快推进。",
+    "红头": "花街镇人民政府文件", "抄送": "市委办、市政府办", "幅面": "A3", "擂台场次": "第一场", "评分日期": "2021-06-30",
+}  # fmt: skip
+# What stands on a paper of each kind, in this order.
+ORDER = {
+    "pledge": "花街镇倪宅村2021年干事承诺书 编号：花承诺〔2021〕1号 花街镇党委、政府： 编号承诺事项目标要求完成时限责任人 穿村段路灯安装 我们将对照 承诺人（签名）： 一式两份 第1页共1页",
+    "slip": "花街镇2021年承诺交办单 花承交〔2021〕1号 交办单位 花街镇党委、政府 承办单位 交办事项 穿村段路灯安装 签收日期 落实情况 销号意见 备注 一式两份",
+    "checklist": "花街镇2021年镇村工作清单 序号类别 牵头领导责任单位责任人配合单位进展情况 穿村段路灯安装 统计日期",
+    "unit_list": "花街镇倪宅村2021年承诺事项清单 序号承诺事项项目类别建设内容及规模 资金来源启动时间 穿村段路灯安装 填报单位：倪宅村",
+    "forces": "专班一览表 序号专班名称指挥长副指挥长 集镇专班 赵一",
+    "notice": "花街镇督查提醒单 花督通〔2021〕1号 主送单位倪宅村 立项依据 督查事项 穿村段路灯安装 办理要求 办理期限2021年6月30日 领导批示 签收人 请于2021年6月30日前 花街镇党政办公室",
+    "rectification": "花街镇整改通知书 花整改〔2021〕1号 被通知单位倪宅村 检查地点村口 存在问题 整改要求 整改期限2021年5月20日 签收人 整改情况 复查情况 复查日期 花街镇党政办公室",
+    "extension": "承诺事项延期申请表 花延申〔2021〕1号 申请单位倪宅村 原定时限2021年8月底前申请延期至2021年10月31日 延期原因 目前进展 申请单位 督查初审 领导审批 原定时限届满之前",
+    "signoff": "承诺事项销号申请表 花销申〔2021〕1号 穿村段路灯安装 完成情况 立杆12根 佐证材料 申请单位 核查意见 销号意见",
+    "score": "擂台评分表 第一场 2021年6月30日 序号村名重点工作干事承诺文明环境平安创建基层党建加分减分总分名次 倪宅村 评委（签名） 监票人 计票人",
+    "award": "奖状 倪宅村： 荣获““五大比拼”先进村” 以资鼓励 花街镇党委、政府",
+    "bulletin": "花街镇人民政府文件 花通报〔2021〕1号 花街镇2021年6月承诺事项进展情况通报 一、总体情况 二、存在问题 三、下步要求 花街镇党政办公室 附件 6月各单位事项进展情况 合计 抄送：市委办、市政府办。",
+    "poster": "倪宅村2021年承诺上墙 序号承诺事项目标要求完成时限责任人 穿村段路灯安装 监督电话",
+}  # fmt: skip
+SIZES = {"checklist": (420, 297), "poster": (297, 420), "award": (297, 210)}  # mm; the others A4 upright
+
+
+@pytest.fixture
+def ids(app):
+    """Two villages with approved tasks, one of which reported, and a task force."""
+    found = [enter(app), *(enter(app, title=f"任务{n}") for n in range(2)), enter(app, title="主题党日规范化", unit="尚仁村")]
+    submit(app, found)
+    approve(app, found)
+    with app.operation("进展") as running:
+        task = running.session.get_one(Task, found[0])
+        running.session.add(
+            Progress(task_id=task.id, unit_id=task.unit_id, title=task.title, month="06", stage="done", summary="立杆12根", state="draft",
+                     campaign_id=task.campaign_id)
+        )  # fmt: skip
+    forces.save_force(app, None, {"name": "集镇专班", "commander": "赵一"})
+    return found
+
+
+def order_of(app, key, ids):
+    kind = KINDS[key]
+    if kind.per is Per.YEAR:
+        return Order(key, None, SAID)
+    if kind.per is Per.TASK:
+        return Order(key, ids[:1], SAID)
+    with app.reading() as session:
+        return Order(key, [next(line.id for line in subject_lines(session, kind) if line.name == "倪宅村")], SAID)
+
+
+def words_of(data):
+    with pypdfium2.PdfDocument(data) as document:
+        return "".join("".join(page.get_textpage().get_text_range().split()) for page in document)
+
+
+def ink_of(page):
+    """Left, top, right and bottom of the ink on the sheet as printed, in mm from its upper left corner."""
+    image = page.render(scale=4, rotation=-page.get_rotation() % 360).to_pil().convert("L")
+    box = ImageOps.invert(image).point(lambda value: 255 if value > 60 else 0).getbbox()
+    return [value / 4 / MM for value in box]
+
+
+@pytest.mark.parametrize("key", KINDS)
+def test_every_kind_reads_back(app, ids, key, tmp_path):
+    done = make(app, order_of(app, key, ids), tmp_path / "a.pdf")
+    data = (tmp_path / "a.pdf").read_bytes()
+    text, place = words_of(data), 0
+    for words in ORDER[key].split():
+        found = text.find(words, place)
+        assert found >= 0, f"{words} after {text[max(place - 20, 0) : place + 60]}"
+        place = found
+    reader = pypdf.PdfReader(io.BytesIO(data))
+    assert len(reader.pages) == done.printed[0].pages
+    fonts = [font.get_object() for page in reader.pages for font in page["/Resources"]["/Font"].values()]
+    assert all(
+        re.match(r"/[A-Z]{6}\+", font["/BaseFont"]) and "/FontFile2" in font["/FontDescriptor"].get_object() for font in fonts
+    )
+    width, height = SIZES.get(key, (210, 297))
+    framed = KINDS[key].look is not Look.OFFICIAL
+    with pypdfium2.PdfDocument(data) as document:
+        for page, sheet in zip(document, reader.pages, strict=True):
+            assert [float(sheet.mediabox.width) / MM, float(sheet.mediabox.height) / MM] == pytest.approx(
+                [width, height], abs=0.01
+            )
+            left, top, right, bottom = ink_of(page)
+            if framed:
+                assert min(left, top, width - right, height - bottom) > 11.3, "the frame keeps clear of the edge"
+            else:
+                assert left >= 28 - 0.5
+                assert right <= width - (28 if key == "checklist" else 26) + 0.5
+                assert top >= (28 if key == "checklist" else 37) - 0.5
+                assert bottom <= height - 35 + 18.5, "page number and code stand in the strip below the body"
+    if shutil.which("qpdf"):
+        checked = subprocess.run(["qpdf", "--check", tmp_path / "a.pdf"], capture_output=True, text=True, check=False)
+        assert (checked.returncode, checked.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("key", KINDS)
+def test_the_wording_of_every_kind_has_the_fields_it_is_said_to_have(app, ids, key):
+    kind, order = KINDS[key], order_of(app, key, ids)
+    said = word_said(app, kind, order.said)
+    with app.reading() as session:
+        [subject] = gather(session, kind, order.ids, said, date(2021, 3, 10))
+    assert set(subject.content.fields) == set(kind.fields)
+    assert set(subject.content.tables) == ({kind.table} if kind.table else set())
+
+
+@pytest.mark.parametrize("name", WORDINGS)
+def test_every_shipped_wording_is_sound_and_has_a_sample(app, name):
+    with app.reading() as session:
+        words = wordings.current(session, name)
+    wordings.check(name, words.text)
+    text = words_of(print_sample(words))
+    assert "样张，不要交付" in text
+    assert "{" not in text
+
+
+@pytest.mark.parametrize(
+    "key", [key for key, kind in KINDS.items() if any(asked.required and asked.label not in kind.usual for asked in kind.asked)]
+)
+def test_what_must_be_filled_in_is_asked_for(app, ids, key):
+    kind = KINDS[key]
+    with pytest.raises(FieldErrors) as caught:
+        make(app, Order(key, order_of(app, key, ids).ids, {asked.label: "" for asked in kind.asked}), io.BytesIO())
+    assert set(caught.value.messages) == {asked.label for asked in kind.asked if asked.required and asked.label not in kind.usual}
+
+
+@pytest.mark.parametrize("key", [key for key, kind in KINDS.items() if kind.needed and kind.table and key != "score"])
+def test_with_nothing_to_say_a_paper_is_refused_and_nothing_is_noted(app, key):
+    before = contents(app)
+    with pytest.raises(Problem, match=r"没有制作|没有生成"):
+        make(app, Order(key, None, SAID), io.BytesIO())
+    assert contents(app) == before
+
+
+def test_a_preview_says_that_it_is_one_and_is_not_registered(app, ids):
+    before = contents(app)
+    data, printed = preview(app, order_of(app, "pledge", ids))
+    assert "预览，没有编号，不要交付" in words_of(data)
+    assert "花承诺〔" not in words_of(data)
+    assert printed[0].pages == 1
+    assert contents(app) == before
+
+
+def test_the_red_head_has_the_measures_of_the_standard(app, ids, tmp_path):
+    """GB/T 9704-2012, 7.2: the head's upper edge 35 mm below the body's, the red rule 156 mm wide and 4 mm below the number."""
+    make(app, order_of(app, "bulletin", ids), tmp_path / "a.pdf")
+    with pypdfium2.PdfDocument(tmp_path / "a.pdf") as document:
+        image = document[0].render(scale=8).to_pil().convert("RGB")
+    red = [(x, y) for y in range(image.height) for x in range(image.width) if is_red(image.getpixel((x, y)))]
+    rows = sorted({y for _x, y in red})
+    head, rule = [y for y in rows if y < rows[-1] - 40], [y for y in rows if y > rows[-1] - 40]
+    mm = 8 * MM
+    assert head[0] / mm == pytest.approx(37 + 35, abs=1.2), "ink begins a little inside the square of a character"
+    wide = [x for x, y in red if y in rule]
+    assert (max(wide) - min(wide)) / mm == pytest.approx(156, abs=0.5)
+    assert min(wide) / mm == pytest.approx(28, abs=0.5)
+    dark = [y for y in range(head[-1] + 4, rule[0]) if any(image.getpixel((x, y))[0] < 90 for x in range(0, image.width, 2))]
+    assert (rule[0] - dark[-1]) / mm == pytest.approx(4, abs=1.0)
+    assert "编号：" not in words_of(tmp_path / "a.pdf"), "the number stands below the head alone"
+
+
+def is_red(pixel):
+    return pixel[0] > 150 and pixel[1] < 90 and pixel[2] < 90
+
+
+def test_without_a_red_head_the_number_stands_at_the_right(app, ids, tmp_path):
+    order = order_of(app, "bulletin", ids)
+    make(app, order._replace(said={**SAID, "红头": ""}), tmp_path / "a.pdf")
+    assert "编号：花通报〔2021〕1号" in words_of(tmp_path / "a.pdf")
+
+
+def place_of(file, words, number=0):
+    """Where a piece of text begins and ends: x in mm from the left, base in mm from the top."""
+    with pypdfium2.PdfDocument(file) as document:
+        page = document[number]
+        text = page.get_textpage()
+        found = text.search(words).get_next()
+        first, last = text.get_charbox(found[0]), text.get_charbox(found[0] + found[1] - 1)
+        return first[0] / MM, last[2] / MM, (page.get_height() - first[1]) / MM
+
+
+def test_a_seal_goes_over_issuer_and_date(app, ids, tmp_path):
+    """7.3.5.1: the date four characters in, the issuer centred over it."""
+    make(app, order_of(app, "rectification", ids), tmp_path / "a.pdf")
+    issuer = place_of(tmp_path / "a.pdf", "花街镇党政办公室")
+    worded = re.search(r"花街镇党政办公室(\d+年\d+月\d+日)", words_of(tmp_path / "a.pdf"))[1]
+    left, right, base = place_of(tmp_path / "a.pdf", worded)
+    em = 156 / 28
+    assert 28 + 156 - right == pytest.approx(4 * em, abs=1.5)
+    assert (issuer[0] + issuer[1]) / 2 == pytest.approx((left + right) / 2, abs=1.0)
+    assert base - issuer[2] == pytest.approx(PITCH / MM, abs=1.5)
+
+
+def test_numbers_are_given_once_when_two_make_papers_at_the_same_time(app, ids, tmp_path):
+    def one(number):
+        return make(app, Order("award", None, {"奖项": f"奖{number}"}), tmp_path / f"{number}.pdf")
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(one, range(6)))
+    with app.reading() as session:
+        codes = [paper.code for paper in session.query(Paper)]
+    assert len(codes) == len(set(codes)) > 6
+    assert sorted(int(code.split("-")[3]) for code in codes) == list(range(1, len(codes) + 1))
+
+
+@pytest.mark.parametrize("people", ["张三", "欧阳娜", "司马相如", "阿依古丽·买买提、王五"])
+def test_names_of_every_length_stand_whole_in_their_cell(app, people, tmp_path):
+    found = [enter(app, responsible=people)]
+    submit(app, found)
+    approve(app, found)
+    make(app, Order("pledge"), tmp_path / "a.pdf")
+    assert people.replace("、", "") in words_of(tmp_path / "a.pdf")
+
+
+def test_a_long_title_and_thirty_commitments(app, tmp_path):
+    title = "倪宅村至金杜村段农村公路提升改造及沿线路灯安装绿化美化亮化综合整治工程（二期）项目"
+    found = [
+        enter(app, title=title if n == 0 else f"{n}号工程", content="按设计图纸组织施工，做好质量监督、资金公示和验收移交工作")
+        for n in range(30)
+    ]
+    submit(app, found)
+    approve(app, found)
+    done = make(app, Order("pledge"), tmp_path / "a.pdf")
+    assert done.printed[0].pages == 4
+    assert title in words_of(tmp_path / "a.pdf")
+    make(app, Order("extension", found[:1], SAID), tmp_path / "b.pdf")
+    assert title in words_of(tmp_path / "b.pdf")
+    poster = make(app, Order("poster", None, {"幅面": "A2"}), tmp_path / "c.pdf")
+    assert poster.printed[0].pages == 1, "a poster is one sheet, however much stands on it"
+    with pypdfium2.PdfDocument(tmp_path / "c.pdf") as document:
+        assert [size / MM for size in document[0].get_size()] == pytest.approx([420, 594], abs=0.01)
