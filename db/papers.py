@@ -66,7 +66,7 @@ class Paper(Record):
     made_at: Mapped[datetime]
     made_by: Mapped[str] = short_text("制作人", length=40, required=True)
     handed_on: Mapped[date | None] = day("发出日期")
-    sign_by: Mapped[date | None] = day("签回期限", help="过了这一天还没有签回，列入“逾期未签”")
+    sign_by: Mapped[date | None] = day("签回期限", help="过期列为逾期")
     signed_on: Mapped[date | None] = day("签回日期")
     signed_by: Mapped[str | None] = short_text("签名人", length=40)
     remarks: Mapped[str | None] = long_text("备注")

@@ -10,8 +10,11 @@ from io import TextIOWrapper
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from db.models import Task
+from db.papers import PAPER_KINDS
 from huajie_desktop.application import Application
 from huajie_desktop.errors import Problem
 from huajie_desktop.exchange import importing, intake
@@ -31,6 +34,7 @@ from huajie_desktop.township import office
 
 _BY_COMMAND = "命令行"
 _ALL = "all"  # every kind of record
+_PAPERS = {"pledges": "pledge", "slips": "slip"}  # the commands of the commonest kinds
 
 
 Pictures = Callable[[Application, Path], Iterable[Path]]
@@ -90,6 +94,12 @@ def _parser() -> argparse.ArgumentParser:
     blank.add_argument("--month", type=int, choices=range(1, 13), metavar="M", help="月度进展的月份，不写就是本月")
     blank.add_argument("--blank", action="store_true", help="全镇一张的空表")
     blank.add_argument("--out", type=Path, required=True, metavar="DIR")
+    paper = commands.add_parser("papers", parents=[common], help="任何一种文书，如督查通知单、奖状；OUT 同 pledges")
+    paper.add_argument("--kind", choices=list(PAPER_KINDS), required=True, metavar="KEY", help=_choices(PAPER_KINDS))
+    paper.add_argument("--unit", metavar="U", help="只要这一个单位的")
+    paper.add_argument("--task", metavar="编号", help="这一项任务的")
+    paper.add_argument("--said", action="append", default=[], metavar="标签=内容", help="要填的内容，如 奖项=先进村")
+    paper.add_argument("--out", type=Path, required=True, metavar="OUT")
     outputs = (
         ("pledges", "全部承诺书：OUT 以 .pdf 结尾时合为一个文件，否则是文件夹，每单位一个文件"),
         ("slips", "全部承诺交办单，OUT 同上"),
@@ -267,21 +277,31 @@ def _unit_named(session: Session, name: str) -> int:
     return found.id
 
 
-def _papers(kind: str) -> Callable[[argparse.Namespace], int]:
-    def run_one(said: argparse.Namespace) -> int:
-        from huajie_desktop.papers.making import Order, make  # an import, the most frequent command, need not load them
+def _papers(said: argparse.Namespace) -> int:
+    from huajie_desktop.papers.making import Order, make  # an import, the most frequent command, need not load them
 
-        app = _open(said.data)
-        try:
-            separate = said.out.suffix.lower() != ".pdf"
-            outcome = make(app, Order(kind), said.out, separate=separate)
-        finally:
-            app.close()
-        pages = sum(printed.pages for printed in outcome.printed)
-        print(f"{outcome.changes.label}，共 {pages} 页：{said.out}")
-        return 0
+    kind = _PAPERS.get(said.command) or said.kind
+    app = _open(said.data)
+    try:
+        with app.reading() as session:
+            ids = _subjects(session, said) if said.command == "papers" else None
+        words = dict(text.split("=", 1) for text in (said.said if said.command == "papers" else ()) if "=" in text)
+        outcome = make(app, Order(kind, ids, words), said.out, separate=said.out.suffix.lower() != ".pdf")
+    finally:
+        app.close()
+    pages = sum(printed.pages for printed in outcome.printed)
+    print(f"{outcome.changes.label or '没有变动'}，共 {pages} 页：{said.out}")
+    return 0
 
-    return run_one
+
+def _subjects(session: Session, said: argparse.Namespace) -> list[int] | None:
+    """The ids of the task or unit that was named, None for all."""
+    if said.task is not None:
+        found = session.scalar(select(Task.id).where(Task.number == said.task))
+        if found is None:
+            raise Problem(f"没有编号为“{said.task}”的任务，没有制作。请检查编号。")
+        return [found]
+    return None if said.unit is None else [_unit_named(session, said.unit)]
 
 
 def _report(said: argparse.Namespace) -> int:
@@ -323,8 +343,9 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "import": _import,
     "export": _export,
     "templates": _templates,
-    "pledges": _papers("pledge"),
-    "slips": _papers("slip"),
+    "papers": _papers,
+    "pledges": _papers,
+    "slips": _papers,
     "report": _report,
     "everything": _everything,
     "demo": _demo,

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+from sqlalchemy import select
 
+from db.models import Task
 from huajie_desktop.application import Application
 from huajie_desktop.demo import open_demo
 from tests.conftest import SAMPLES, SHARED
@@ -90,6 +92,21 @@ def test_papers_of_the_demo(demo, tmp_path):
         text = "".join("".join(page.get_textpage().get_text_range() for page in document).split())
         assert "演示数据" in text, "made-up data says so on paper"
         document.close()
+
+
+def test_a_paper_of_any_kind_for_one_unit_or_task(demo, tmp_path):
+    said = ("--said", "奖项=先进村", "--unit", "倪宅村")
+    assert run("papers", "--kind", "award", *said, "--out", tmp_path / "奖状.pdf", "--data", demo).returncode == 0
+    assert pages(tmp_path / "奖状.pdf") == 1
+    refused = run("papers", "--kind", "award", "--unit", "倪宅村", "--out", tmp_path / "a.pdf", "--data", demo)
+    assert (refused.returncode, "请填写奖项" in refused.stderr) == (1, True)
+    nobody = run("papers", "--kind", "signoff", "--task", "没有", "--out", tmp_path / "a.pdf", "--data", demo)
+    assert (nobody.returncode, "没有编号为“没有”的任务" in nobody.stderr) == (1, True)
+    app = Application.open(demo)
+    with app.reading() as session:
+        number = session.scalar(select(Task.number).where(Task.number.is_not(None)))
+    app.close()
+    assert run("papers", "--kind", "signoff", "--task", number, "--out", tmp_path / "b.pdf", "--data", demo).returncode == 0
 
 
 def test_same_pledge_made_again_is_the_same_paper(demo, tmp_path):

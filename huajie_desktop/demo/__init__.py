@@ -6,6 +6,7 @@ from pathlib import Path
 from huajie_desktop.application import Application
 from huajie_desktop.demo import details, disputes, forces, organisation
 from huajie_desktop.exchange import importing, intake
+from huajie_desktop.papers.kinds import KINDS, Per
 from huajie_desktop.papers.making import Order, make
 from huajie_desktop.papers.reporting import make_report
 from huajie_desktop.township import office
@@ -14,6 +15,14 @@ from huajie_desktop.work.dossier import make_dossiers
 from huajie_desktop.work.review import approve
 from resources import path
 
+# What the clerk of the demo fills in; nothing of it is an office's own text.
+_SAID = {
+    "通知单类型": "督查提醒单", "立项依据": "（演示）会议纪要", "办理要求": "（演示）倒排工期，每周五前报送进展。",
+    "办理期限": "2021-06-30", "检查时间": "2021-05-10", "检查地点": "（演示）", "检查人员": "示例甲、示例乙",
+    "存在问题": "（演示）进度滞后于序时进度。", "整改要求": "（演示）逐项整改。", "整改期限": "2021-05-20",
+    "申请延期至": "2021-10-31", "延期原因": "（演示）连续降雨，无法施工。", "奖项": "（演示）先进单位", "月份": "6月",
+    "下步要求": "（演示）对照清单，加快推进。", "红头": "花街镇人民政府文件", "抄送": "（演示）",
+}  # fmt: skip
 CLERK, REVIEWER = "张三（演示）", "李四（演示）"
 
 
@@ -43,15 +52,18 @@ def open_demo(folder: Path) -> Application:
 
 
 def make_everything(app: Application, out: Path) -> Iterator[Path]:
-    """Writes pledges and slips of all units, the report, the task forces and a dossier into `out`; yields each file."""
+    """Writes papers of every kind, the report and a dossier into `out`; yields each file."""
     out.mkdir(parents=True, exist_ok=True)
     for kind, name in (("pledge", "承诺书"), ("slip", "承诺交办单")):
         yield from make(app, Order(kind), out / f"{name}（全部单位）.pdf").files
         yield from make(app, Order(kind), out / name, separate=True).files
     make_report(app, out / "任务进展情况报告.pdf")
     yield out / "任务进展情况报告.pdf"
-    yield from make(app, Order("forces"), out / "专班一览表.pdf").files
     with app.reading() as session:
         first = task_ids(session, TaskFilter(text="路灯"), today=app.today())[:1]
+    for kept in KINDS.values():
+        if kept.key not in ("pledge", "slip"):
+            order = Order(kept.key, first if kept.per is Per.TASK else None, _SAID)
+            yield from make(app, order, out / f"{kept.title}.pdf").files
     make_dossiers(app, first, out / "一事一档.pdf")
     yield out / "一事一档.pdf"

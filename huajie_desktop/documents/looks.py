@@ -40,7 +40,22 @@ class Dress(NamedTuple):
 
 
 _EDGE = 12.0  # mm between the edge of the sheet and the frame, on A4
-_SIZES = (2.0, 1.8, 1.65, 1.5, 1.35, 1.2, 1.1, 1.0, 0.9, 0.8, 0.72, 0.64, 0.56, 0.5)  # of a poster's tables, until all stands on one sheet
+_SIZES = (
+    2.0,
+    1.8,
+    1.65,
+    1.5,
+    1.35,
+    1.2,
+    1.1,
+    1.0,
+    0.9,
+    0.8,
+    0.72,
+    0.64,
+    0.56,
+    0.5,
+)  # of a poster's tables, until all stands on one sheet
 
 
 def dresses(look: Look) -> Sequence[Dress]:

@@ -30,7 +30,7 @@ from huajie_desktop.records.asking import read_asked
 from huajie_desktop.township.office import campaign, township
 from huajie_desktop.year.numbering import paper_number, take_numbers
 
-SIGN_BY = Field("签回期限", Kind.DAY, "签回期限", help="过了这一天还没有签回，登记里列为“逾期未签”")
+SIGN_BY = Field("签回期限", Kind.DAY, "签回期限", help="如 2021-03-10，过期列为逾期")
 _DRAFT = "预览，没有编号，不要交付"
 
 

@@ -25,7 +25,7 @@ _TOWNSHIP = (
     Column("配合单位", 24, _CENTRE), Column("进展情况", 36), Column("备注", 18),
 )  # fmt: skip
 _VILLAGE = (
-    Column("序号", 10, _CENTRE), Column("承诺事项", 36), Column("项目类别", 22, _CENTRE), Column("建设内容及规模", 52),
+    Column("序号", 13, _CENTRE), Column("承诺事项", 36), Column("项目类别", 22, _CENTRE), Column("建设内容及规模", 52),
     Column("计划投资\n（万元）", 19, _FIGURES), Column("资金来源", 24), Column("启动时间", 20, _CENTRE),
     Column("完成时间", 20, _CENTRE), Column("责任人", 18, _CENTRE), Column("备注", 14),
 )  # fmt: skip
