@@ -11,11 +11,16 @@ import pypdf
 import pypdfium2
 import pytest
 from PIL import ImageOps
+from sqlalchemy import text
 
 from db.ledgers.progress import Progress
 from db.models import Paper, Task
+from huajie_desktop.documents.flow import OFFICIAL, Flow
+from huajie_desktop.documents.fonts import Style
 from huajie_desktop.documents.looks import Look
+from huajie_desktop.documents.official import place_imprint, signed_strips
 from huajie_desktop.documents.page import MM, PITCH
+from huajie_desktop.documents.typesetting import text_width
 from huajie_desktop.errors import FieldErrors, Problem
 from huajie_desktop.papers import wordings
 from huajie_desktop.papers.gathering import gather
@@ -261,3 +266,38 @@ def test_a_long_title_and_thirty_commitments(app, tmp_path):
     assert poster.printed[0].pages == 1, "a poster is one sheet, however much stands on it"
     with pypdfium2.PdfDocument(tmp_path / "c.pdf") as document:
         assert [size / MM for size in document[0].get_size()] == pytest.approx([420, 594], abs=0.01)
+
+
+def test_a_file_whose_entry_could_not_be_kept_is_taken_away_again(app, ids, tmp_path):
+    """The journal is written last: what fails there fails after the file was put in place."""
+    with app.operation("x") as running:
+        running.session.execute(text("CREATE TRIGGER broken BEFORE INSERT ON journal BEGIN SELECT RAISE(ABORT, 'no'); END"))
+    before = contents(app)
+    with pytest.raises(Exception, match="no"):
+        make(app, order_of(app, "pledge", ids), tmp_path / "a.pdf")
+    assert list(tmp_path.glob("*.pdf")) == []
+    assert contents(app) == before
+
+
+@pytest.mark.parametrize(("issuer", "in_by"), [("花街镇人民政府", 2), ("督查组", 2)])
+def test_without_a_seal_the_date_stands_two_characters_right_of_the_issuer(issuer, in_by):
+    """7.3.5.2; a longer date stands two characters in, and the issuer as much further."""
+    day = "2021年12月25日"
+    *_blank, first, second = signed_strips([issuer, day], OFFICIAL, sealed=False)
+    em = OFFICIAL.size + OFFICIAL.tracking
+    assert second.texts[0].x - first.texts[0].x == pytest.approx(2 * em)
+    ends = [
+        text_width(strip.texts[0].text, Style.FANG, OFFICIAL.size, OFFICIAL.tracking) + strip.texts[0].x
+        for strip in (first, second)
+    ]
+    assert OFFICIAL.width - max(ends) == pytest.approx(in_by * em, abs=0.1)
+
+
+def test_the_imprint_lies_at_the_foot_of_the_body():
+    """7.4: rules of 0.35, 0.25 and 0.35 mm as wide as the body, the last on its lower edge."""
+    flow = Flow()
+    place_imprint(flow, ["抄送：市委办。", "花街镇党政办公室", "2021年6月30日印发"])
+    rules = sorted(flow.pages[0].rules, key=lambda rule: rule.y1)
+    assert [round(rule.width / MM, 2) for rule in rules] == [0.35, 0.25, 0.35]
+    assert rules[0].y1 / MM == pytest.approx(297 - 37 - 225)
+    assert all((rule.x2 - rule.x1) / MM == pytest.approx(156) for rule in rules)

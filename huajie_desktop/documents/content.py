@@ -12,7 +12,7 @@ from huajie_desktop.documents.page import TABLE_SIZE
 from huajie_desktop.documents.table import Column
 from huajie_desktop.documents.wording import Wording
 
-_GIVEN = ("编号", "文号", "制作日期")  # fields that the making gives
+_GIVEN = ("编号", "文号", "制作日期", "制作日期大写")  # fields that the making gives
 _TEN_DAYS = ("上旬", "中旬", "下旬")
 _QUARTERS = ("一", "二", "三", "四")
 

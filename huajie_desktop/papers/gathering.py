@@ -20,7 +20,7 @@ from huajie_desktop.papers.kinds import PLEDGES, PaperKind, Per
 from huajie_desktop.papers.tables import force_table, progress_table, score_table, task_table
 from huajie_desktop.township.office import campaign, is_demo
 from huajie_desktop.township.unit_names import names_on, paper_day
-from huajie_desktop.values.capitals import currency_in_capitals
+from huajie_desktop.values.capitals import currency_in_capitals, day_in_capitals
 from huajie_desktop.year.forces import overview
 
 ARENA = "五大比拼"  # the dimension villages are scored in (article of 2021-02)
@@ -56,7 +56,7 @@ class _Frame:
     def content(self, owner: str, template: str, fields: Mapping[str, str], table: TableContent | None) -> PaperContent:
         demo = is_demo(self.session)
         common = {
-            "镇": self.township, "年份": str(self.year.year), "编号": "", "文号": "", "制作日期": word_day(self.day),
+            "镇": self.township, "年份": str(self.year.year), "编号": "", "文号": "", **made_fields(self.day),
             "活动": campaign_name(self.year, demo=demo),
         }  # fmt: skip
         kind = self.kind
@@ -93,6 +93,11 @@ def gather(
         case Per.TASK:
             return list(_for_tasks(frame, ids or ()))
     return [_for_year(frame)]
+
+
+def made_fields(day: date) -> dict[str, str]:
+    """The day a paper is made on, as official documents write it and in capitals (二〇二一年二月二十五日)."""
+    return {"制作日期": word_day(day), "制作日期大写": day_in_capitals(day)}
 
 
 def campaign_name(year: Campaign, *, demo: bool) -> str:

@@ -24,7 +24,7 @@ from huajie_desktop.documents.printing import Printed, Target, digest, write_pap
 from huajie_desktop.documents.wording import Wording
 from huajie_desktop.jobs import Job
 from huajie_desktop.papers import wordings
-from huajie_desktop.papers.gathering import Subject, gather
+from huajie_desktop.papers.gathering import Subject, gather, made_fields
 from huajie_desktop.papers.kinds import KINDS, PaperKind
 from huajie_desktop.records.asking import read_asked
 from huajie_desktop.township.office import campaign, township
@@ -89,22 +89,27 @@ def make(app: Application, order: Order, target: Target, *, separate: bool = Fal
     kind = KINDS[order.kind]
     said = word_said(app, kind, order.said)
     sign_by = read_asked(app, {SIGN_BY.label: SIGN_BY}, {SIGN_BY.label: order.sign_by})[SIGN_BY.label]
-    label = f"制作{kind.title}"
-    with app.operation(label) as running:
-        session = running.session
-        apply_faces(session)
-        subjects = gather(session, kind, order.ids, said, app.today())
-        papers = [_entered(app, session, kind, subject, order, sign_by) for subject in subjects]
-        running.call(f"{label} {len(subjects)} 份")
-        contents = [_stamped(subject, paper) for subject, paper in zip(subjects, papers, strict=True)]
-        if separate and isinstance(target, Path):
-            printed = write_paper_files(contents, target, job)
-        else:
-            printed = write_papers(contents, target, job)
-        for paper, one in zip(papers, printed, strict=True):
-            if paper.pages != one.pages:
-                paper.pages = one.pages
-    return Outcome(printed, _files(contents, target, separate=separate), running.changes)
+    written: list[Path] = []
+    try:
+        with app.operation(f"制作{kind.title}") as running:
+            apply_faces(running.session)
+            subjects = gather(running.session, kind, order.ids, said, app.today())
+            papers = [_entered(app, running.session, kind, subject, order, sign_by) for subject in subjects]
+            running.call(f"制作{kind.title} {len(subjects)} 份")
+            contents = [_stamped(subject, paper) for subject, paper in zip(subjects, papers, strict=True)]
+            if separate and isinstance(target, Path):
+                printed = write_paper_files(contents, target, job)
+            else:
+                printed = write_papers(contents, target, job)
+            written = _files(contents, target, separate=separate)
+            for paper, one in zip(papers, printed, strict=True):
+                if paper.pages != one.pages:
+                    paper.pages = one.pages
+    except BaseException:
+        for file in written:  # not entered in the register after all: nobody must hand it out
+            file.unlink(missing_ok=True)
+        raise
+    return Outcome(printed, written, running.changes)
 
 
 def _files(contents: Sequence[PaperContent], target: Target, *, separate: bool) -> list[Path]:
@@ -144,6 +149,6 @@ def _entered(app: Application, session: Session, kind: PaperKind, subject: Subje
 
 
 def _stamped(subject: Subject, paper: Paper) -> PaperContent:
-    made_on = word_day(local_time(paper.made_at).date())
-    fields = {**subject.content.fields, "制作日期": made_on}
+    made_on = local_time(paper.made_at).date()
+    fields = {**subject.content.fields, **made_fields(made_on)}
     return replace(subject.content, number=paper.number or "", code=paper.code or "", fields=fields)

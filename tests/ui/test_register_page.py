@@ -236,3 +236,15 @@ def test_a_scan_of_the_signed_sheet_is_kept(page, app, desk, window, tmp_path):
     page.register.scans.take([tmp_path / "a.pdf"])
     assert "已添加 1 个附件" in window.messages.text
     assert [line.name for line in page.register.scans.table._lines.values()] == ["a.pdf"]
+
+
+def test_tasks_chosen_in_the_checklist_come_ticked(page, app, window):
+    enter(app, title="还没确认", unit="大屋村")
+    window.visit("checklist")
+    checklist = window.pages["checklist"]
+    checklist.table.view.setFocus()
+    press(Qt.Key.Key_A, CTRL)
+    press(Qt.Key.Key_Y, CTRL | SHIFT)
+    assert window.current == "papers"
+    assert page.making.kind.key == "notice"
+    assert len(page.making.subjects.ticked_ids()) == 9, "the one that is not approved is not among them"

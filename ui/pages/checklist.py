@@ -79,6 +79,9 @@ class ChecklistPage(Page):
         self.export = self.add_action(
             "导出", self._on_export, picture="export", keys="Ctrl+E", tip="把列出的任务按现在的列导出为表格", button="plain"
         )
+        self.papers = self.add_action(
+            "制作文书", self._on_papers, picture="pledge", keys="Ctrl+Shift+Y", tip="为选中的任务做通知单、延期或销号申请表"
+        )
         self.dossier = self.add_action(dossier.WORD, self._on_dossier, picture="report", keys=dossier.KEYS, tip=dossier.TIP)
         self.submit = self.add_action(
             "提交审核", self._on_submit, picture="submit", keys="Ctrl+T", tip="把选中的任务交去审核", button=""
@@ -197,6 +200,11 @@ class ChecklistPage(Page):
     @Slot()
     def _on_export(self) -> None:
         export_shown(self.desk, self, TASKS, self.list.ids, self.list.columns.keys)
+
+    @Slot()
+    def _on_papers(self) -> None:
+        if ids := self.table.selected_ids():
+            self.desk.visit("papers", {"kind": "notice", "ids": ids})
 
     @Slot()
     def _on_dossier(self) -> None:

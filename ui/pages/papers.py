@@ -48,12 +48,12 @@ class PapersPage(Page):
             self.register.refresh()
 
     def show_subject(self, subject: Any) -> None:
-        """A tab by its key, a kind of paper ({"kind": key}), or an entry of the register ({"id": …})."""
+        """A tab by its key, a kind of paper for some ({"kind": key, "ids": […]}), or an entry of the register ({"id": …})."""
         if isinstance(subject, str):
             self._show(subject)
         elif "kind" in subject:
             self._show(None)
-            self.making.choose(subject["kind"])
+            self.making.choose(subject["kind"], subject.get("ids"))
         else:
             self._show(REGISTER)
             self.register.show_paper(subject["id"])

@@ -1,7 +1,7 @@
 """Making papers: which kind, for whom, what stands on them; looked at, printed or saved."""
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Any
 
@@ -125,11 +125,16 @@ class MakingPart(QWidget):
         """The kind of paper that is to be made."""
         return KINDS[self.kinds.currentData()]
 
-    def choose(self, key: str) -> None:
-        """Goes to a kind of paper."""
+    def choose(self, key: str, ids: Collection[int] | None = None) -> None:
+        """Goes to a kind of paper; with `ids` only these are ticked."""
         if key != self.kind.key:
             self.kinds.setCurrentIndex(self.kinds.findData(key))
             self._on_kind()
+        if ids is not None:
+            self.search.clear()
+            self.subjects.tick(ids)
+            if not self.subjects.ticked_ids():
+                self._desk.say("warning", "选中的任务还没有确认，做不了文书。请先审核通过。")
 
     def refresh(self) -> None:
         """Lists anew what papers of the kind can be made for."""

@@ -1,6 +1,6 @@
 """What papers can be made for: units, tasks or the whole township, ticked or not, with what was made for each last."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -94,6 +94,18 @@ class SubjectTable(QTableWidget):
                 self._box(row).setCheckState(_state(on))
         self.blockSignals(False)
         self.viewport().update()
+        self.ticked.emit()
+
+    def tick(self, ids: Collection[int]) -> None:
+        """Ticks these alone and goes to the first of them."""
+        self.blockSignals(True)
+        for row, line in enumerate(self._lines):
+            if line.able:
+                self._box(row).setCheckState(_state(line.id in ids))
+        self.blockSignals(False)
+        first = next((row for row, line in enumerate(self._lines) if line.id in ids), None)
+        if first is not None:
+            self.setCurrentCell(first, _NAME)
         self.ticked.emit()
 
     def show_only(self, text: str) -> None:
