@@ -11,10 +11,11 @@ from huajie_desktop.application import Application
 from huajie_desktop.demo import demo_files, make_everything, open_demo
 from huajie_desktop.documents.fonts import Style, missing_characters
 from huajie_desktop.ledgers import LEDGERS
+from huajie_desktop.papers.kinds import WORDINGS
 from huajie_desktop.work.checklist import TaskFilter, state_counts
 from resources import path
 
-TABLES, LEDGERS_KEPT, DEMO_FILES, DEMO_TASKS, PAGES = 36, 2, 27, 314, 12
+TABLES, LEDGERS_KEPT, DEMO_FILES, DEMO_TASKS, PAGES = 37, 2, 27, 314, 12
 RARE = "䶮㛃堃𠅤𣲘𬭎"
 
 
@@ -25,6 +26,7 @@ def run(take_pictures: Callable[[Application, Path], Iterable[Path]]) -> int:
         ("台账", len(LEDGERS), LEDGERS_KEPT),
         ("帮助", sum(1 for _ in path("help").glob("*.md")), PAGES),
         ("字体", sum(1 for _ in path("fonts").glob("*.ttf")), len(Style)),
+        ("文书模板", sum(path(f"wording/{name}.txt").exists() for name in WORDINGS), len(WORDINGS)),
         ("生僻字", missing_characters(RARE), []),
         ("演示表格", len(demo_files()), DEMO_FILES),
     ]
