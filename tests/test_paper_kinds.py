@@ -5,7 +5,7 @@ import re
 import shutil
 import subprocess
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
+from datetime import date, datetime
 
 import pypdf
 import pypdfium2
@@ -301,3 +301,51 @@ def test_the_imprint_lies_at_the_foot_of_the_body():
     assert [round(rule.width / MM, 2) for rule in rules] == [0.35, 0.25, 0.35]
     assert rules[0].y1 / MM == pytest.approx(297 - 37 - 225)
     assert all((rule.x2 - rule.x1) / MM == pytest.approx(156) for rule in rules)
+
+
+def test_the_same_words_again_are_no_new_version_and_the_used_ones_are_kept(app, ids, tmp_path):
+    with app.reading() as session:
+        shipped = wordings.current(session, "slip").text
+    make(app, order_of(app, "slip", ids), tmp_path / "a.pdf")
+    wordings.save(app, "slip", f"{shipped}又一行")
+    for _ in range(2):
+        wordings.save(app, "slip", f"{shipped}再一行")
+    wordings.reset(app, "slip")
+    make(app, order_of(app, "slip", ids), tmp_path / "b.pdf")
+    with app.reading() as session:
+        assert [line.version for line in wordings.versions(session, "slip")] == [4, 3, 2, 1]
+        assert [line.text.removeprefix(shipped) for line in wordings.versions(session, "slip")] == ["", "再一行", "又一行", ""]
+        assert session.query(Paper).count() == 1, "the shipped words again: the same paper"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("{镇}承诺书\n{承诺事项表}\n{村名}", "{村名} 不是可用的字段"),
+        ("{镇}承诺书\n　　正文", "没有 {承诺事项表}"),
+        ("{镇}承诺书\n#红色\n{承诺事项表}", "#红色 认不得"),
+        ("{镇}承诺书\n{承诺事项表}\n😀", "U+1F600"),
+    ],
+)
+def test_a_faulty_wording_is_refused_in_words_and_nothing_is_kept(app, text, words):
+    before = contents(app)
+    with pytest.raises(Problem) as caught:
+        wordings.save(app, "pledge-village", text)
+    assert words in str(caught.value)
+    assert contents(app) == before
+
+
+def test_a_paper_made_again_bears_the_day_it_was_made_first(app, ids, tmp_path):
+    order = order_of(app, "rectification", ids)
+    make(app, order, tmp_path / "a.pdf")
+    with app.operation("x") as running:
+        running.session.query(Paper).one().made_at = datetime(2021, 3, 5, 4, 0)
+    make(app, order, tmp_path / "b.pdf")
+    assert "花街镇党政办公室2021年3月5日" in words_of(tmp_path / "b.pdf")
+
+
+def test_where_somebody_signs_stands_at_the_foot_of_its_cell(app, ids, tmp_path):
+    make(app, order_of(app, "extension", ids), tmp_path / "a.pdf")
+    label, hand = place_of(tmp_path / "a.pdf", "督查初审"), place_of(tmp_path / "a.pdf", "（签字）")
+    assert hand[2] - label[2] > 8, "mm below the label, which stands in the middle of the row"
+    assert hand[0] > 100

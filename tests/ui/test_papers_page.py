@@ -1,6 +1,7 @@
 """Papers and report: which units, one file or many, the preview, the printer."""
 
 import pytest
+from PIL import ImageOps
 from pypdfium2 import PdfDocument
 from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinter
@@ -178,3 +179,24 @@ def test_an_outdated_paper_says_so_beside_its_number(filled, window, desk, app, 
     assert table.item(row, 5).text() == "花承诺〔2021〕1号"
     assert table.item(row, 6).text().startswith("已变更：")
     assert "金额有误" in table.item(row, 6).text()
+
+
+def test_a_table_across_and_a_larger_sheet_are_printed_whole(page, desk, qtbot, tmp_path):
+    """The sheet is laid as the page lies; what is larger than the paper is made smaller, not cut off."""
+    for kind, said in (("unit_list", {}), ("poster", {"幅面": "A3"})):
+        page.choose(kind)
+        for label, text in said.items():
+            page.asked._body.boxes[label].editor.set_value(text)
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+        printer.setOutputFileName(str(tmp_path / f"{kind}.pdf"))
+        page.print_on(printer)
+        wait(qtbot, desk)
+        with PdfDocument(tmp_path / f"{kind}.pdf") as made:
+            width, height = made[0].get_size()
+            assert (width > height) == (kind == "unit_list")
+            assert abs(max(width, height) - 842) < 2
+            image = ImageOps.invert(made[0].render(scale=1).to_pil().convert("L")).getbbox()
+        assert width - image[2] > 15, "nothing runs out at the right"
+        assert image[2] > width * 0.8
+        assert image[3] > height * (0.5 if kind == "unit_list" else 0.8)
