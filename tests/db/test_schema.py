@@ -1,7 +1,9 @@
 """Opening the database: new, up to date, older, newer, and with the durability promised."""
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import text
@@ -71,3 +73,54 @@ def test_backup_is_a_whole_database_and_leaves_no_part(engine, tmp_path):
     with open_engine(copy).connect() as connection:
         assert connection.execute(text("SELECT value FROM counters")).scalar() == 7
     assert [file.suffix for file in copy.parent.iterdir() if "-wal" not in file.name and "-shm" not in file.name] == [".db"]
+
+
+def test_the_pledges_of_an_older_database_become_papers(tmp_path):
+    """0003 → 0004: no row, number or file is lost, no id is given again, and history still finds its rows."""
+    old = open_engine(tmp_path / "huajie.db")
+    config = Config()
+    config.set_main_option("script_location", str(schema._MIGRATIONS))
+    with old.connect().execution_options(writing=True) as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0003")
+        for statement in _OLD:
+            connection.execute(text(statement))
+        connection.commit()
+    schema.bring_up_to_date(old, tmp_path / "backups")
+    with old.begin() as connection:
+
+        def rows(statement):
+            return [tuple(row) for row in connection.execute(text(statement))]
+
+        assert rows("SELECT id, number, about, items, code, outdated_why FROM papers") == [
+            (7, "花承诺〔2021〕1号", "倪宅村", 3, None, "金额有误")
+        ]
+        assert rows("SELECT paper_id, task_id FROM paper_tasks") == [(7, 1)]
+        assert rows("SELECT name, task_id, paper_id FROM attachments") == [("照片.jpg", 1, None)]
+        assert rows("SELECT kind, record_id FROM journal") == [("papers", 7)]
+        assert rows("PRAGMA foreign_key_check") == []
+        connection.execute(text(_NEW))
+        assert rows("SELECT max(id) FROM papers") == [(10,)], "9 was given to a paper that was taken back"
+    old.dispose()
+    assert list((tmp_path / "backups").glob("*.db")), "the older database was copied first"
+
+
+_OLD = (
+    "INSERT INTO units (id, name, kind, position, search) VALUES (1, '花街镇', 'township', 0, ''), (2, '倪宅村', 'village', 1, '')",
+    "INSERT INTO campaigns (id, year, name, township_id) VALUES (1, 2021, '大比拼', 1)",
+    "INSERT INTO tasks (id, title, unit_id, campaign_id, state, search, ongoing, key_project)"
+    " VALUES (1, '路灯', 2, 1, 'approved', '', 0, 0)",
+    "INSERT INTO pledges (id, campaign_id, unit_id, kind, number, items, digest, made_at, made_by, outdated_why)"
+    " VALUES (7, 1, 2, 'pledge', '花承诺〔2021〕1号', 3, 'd', '2021-03-01 00:00:00', '张三', '金额有误'),"
+    " (9, 1, 2, 'pledge', '花承诺〔2021〕2号', 3, 'd', '2021-03-01 00:00:00', '张三', NULL)",
+    "DELETE FROM pledges WHERE id = 9",
+    "INSERT INTO paper_tasks (paper_id, task_id) VALUES (7, 1)",
+    "INSERT INTO attachments (task_id, name, kind, digest, size, added_at, added_by)"
+    " VALUES (1, '照片.jpg', 'photo', 'x', 1, '2021-03-01 00:00:00', '张三')",
+    "INSERT INTO operations (id, at, actor, label) VALUES (1, '2021-03-01 00:00:00', '张三', '制作承诺书')",
+    "INSERT INTO journal (operation_id, kind, record_id, after) VALUES (1, 'pledges', 7, '{}')",
+)
+_NEW = (
+    "INSERT INTO papers (campaign_id, kind, about, items, pages, digest, said, made_at, made_by)"
+    " VALUES (1, 'forces', '全镇', 0, 1, 'd', '{}', '2021-03-01 00:00:00', '张三')"
+)
