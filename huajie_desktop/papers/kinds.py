@@ -129,7 +129,6 @@ _ALL = (
 )  # fmt: skip
 
 KINDS = {kind.key: kind for kind in _ALL}
-BY_LETTER = {kind.letter: kind for kind in _ALL}
 
 
 def _wording_titles() -> Iterator[tuple[str, str]]:

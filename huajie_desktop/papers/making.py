@@ -22,6 +22,7 @@ from huajie_desktop.documents.faces import apply_faces
 from huajie_desktop.documents.files import name_files
 from huajie_desktop.documents.printing import Printed, Target, digest, write_paper_files, write_papers
 from huajie_desktop.documents.wording import Wording
+from huajie_desktop.errors import FieldErrors
 from huajie_desktop.jobs import Job
 from huajie_desktop.papers import wordings
 from huajie_desktop.papers.gathering import Subject, gather, made_fields
@@ -65,6 +66,28 @@ def word_said(app: Application, kind: PaperKind, said: Mapping[str, str]) -> dic
     return {label: _worded(value) for label, value in values.items()}
 
 
+def check_order(app: Application, order: Order) -> dict[str, str]:
+    """What the clerk filled in, worded, as `word_said` gives it. Raises FieldErrors, also for the day to be back."""
+    messages: dict[str, str] = {}
+    said: dict[str, str] = {}
+    try:
+        said = word_said(app, KINDS[order.kind], order.said)
+    except FieldErrors as errors:
+        messages = errors.messages
+    try:
+        _read_sign_by(app, order)
+    except FieldErrors as errors:
+        messages |= errors.messages
+    if messages:
+        raise FieldErrors(messages)
+    return said
+
+
+def _read_sign_by(app: Application, order: Order) -> date | None:
+    found: date | None = read_asked(app, {SIGN_BY.label: SIGN_BY}, {SIGN_BY.label: order.sign_by})[SIGN_BY.label]
+    return found
+
+
 def preview(app: Application, order: Order, words: Wording | None = None, job: Job | None = None) -> tuple[bytes, list[Printed]]:
     """The PDF as it would be made, marked as a draft and without numbers; `words` instead of the templates in use.
 
@@ -87,8 +110,7 @@ def make(app: Application, order: Order, target: Target, *, separate: bool = Fal
     register is unchanged, but numbers once taken are not given again.
     """
     kind = KINDS[order.kind]
-    said = word_said(app, kind, order.said)
-    sign_by = read_asked(app, {SIGN_BY.label: SIGN_BY}, {SIGN_BY.label: order.sign_by})[SIGN_BY.label]
+    said, sign_by = check_order(app, order), _read_sign_by(app, order)
     written: list[Path] = []
     try:
         with app.operation(f"制作{kind.title}") as running:

@@ -27,7 +27,6 @@ from huajie_desktop.papers.making import word_said
 from huajie_desktop.spreadsheets.writing import NUMBER, Column, Sheet, Value, as_csv, as_xlsx
 from huajie_desktop.township.office import campaign, township
 
-SIGNED_KINDS = tuple(key for key, kind in KINDS.items() if kind.signed)
 STATES = {
     "waiting": "待签回",
     "late": "逾期未签",
@@ -95,12 +94,10 @@ def subject_lines(session: Session, kind: PaperKind) -> list[SubjectLine]:
     return [_line(0, "全镇", "", approved, _count(session, None) - approved, latest, able=True)]
 
 
-def register_lines(session: Session, today: date, *, text: str = "") -> list[RegisterLine]:
-    """The campaign's papers, the newest first, those whose number, kind, owner or signer holds `text`."""
+def register_lines(session: Session, today: date) -> list[RegisterLine]:
+    """The campaign's papers, the newest first."""
     found = select(Paper).where(Paper.campaign_id == campaign(session).id).order_by(Paper.id.desc())
-    lines = [_register_line(paper, today) for paper in session.scalars(found)]
-    words = text.strip()
-    return [line for line in lines if words in " ".join((line.number, line.kind, line.about, line.by))] if words else lines
+    return [_register_line(paper, today) for paper in session.scalars(found)]
 
 
 def scan(app: Application, typed: str) -> Scanned:

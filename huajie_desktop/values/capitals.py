@@ -1,4 +1,4 @@
-"""Amounts and days in capitals, as cheques, receipts and solemn texts want them.
+"""Amounts and days in capitals, as receipts and solemn texts want them.
 
 Source: 支付结算办法 annex 1 (正确填写票据和结算凭证的基本规定).
 """
@@ -34,12 +34,6 @@ def day_in_capitals(day: date) -> str:
     """二〇二一年二月二十五日, with 〇 and not 零."""
     year = "".join(_PLAIN[int(digit)] for digit in str(day.year))
     return f"{year}年{_counted(day.month)}月{_counted(day.day)}日"
-
-
-def cheque_day(day: date) -> str:
-    """零壹月壹拾伍日 for 15 January: 零 before what could be lengthened (months 1, 2, 10, days 1–10, 20, 30)."""
-    month = ("零" if day.month in (1, 2, 10) else "") + _two_digits(day.month)
-    return f"{month}月{'零' if day.day <= 10 or day.day % 10 == 0 else ''}{_two_digits(day.day)}日"
 
 
 def _whole(number: int) -> str:
@@ -79,8 +73,3 @@ def _counted(number: int) -> str:
     """一 to 三十一."""
     tens, ones = divmod(number, 10)
     return ("" if tens == 0 else "十" if tens == 1 else f"{_PLAIN[tens]}十") + (_PLAIN[ones] if ones else "")
-
-
-def _two_digits(number: int) -> str:
-    tens, ones = divmod(number, 10)
-    return (f"{_DIGITS[tens]}拾" if tens else "") + (_DIGITS[ones] if ones else "")

@@ -248,3 +248,24 @@ def test_tasks_chosen_in_the_checklist_come_ticked(page, app, window):
     assert window.current == "papers"
     assert page.making.kind.key == "notice"
     assert len(page.making.subjects.ticked_ids()) == 9, "the one that is not approved is not among them"
+
+
+def test_a_day_to_be_back_that_cannot_be_read_is_said_beside_its_field(page, app, desk, monkeypatch, tmp_path):
+    before = contents(app)
+    box = page.making.asked._body.boxes["签回期限"]
+    box.editor.set_value("改天")
+    choose(monkeypatch, target=tmp_path / "a.pdf")
+    page.making.make.trigger()
+    assert box.error
+    assert not desk.jobs.busy
+    assert contents(app) == before
+
+
+def test_a_printer_that_fails_leaves_the_papers_registered_and_says_so(page, app, desk, window, qtbot, tmp_path, qt_warnings):
+    page.making.print_on(print_to(tmp_path / "no" / "such" / "folder" / "out.pdf"))
+    wait(qtbot, desk)
+    assert "文书已编号登记，但没有打印完" in window.messages.text
+    assert len(codes(app)) == 3
+    assert qt_warnings == ["QPainter::begin(): Returned false"]
+    qt_warnings.clear()
+    assert page.making.shelf.print.isEnabled(), "it can be printed again from the preview"

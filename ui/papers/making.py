@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from huajie_desktop.application import Application
 from huajie_desktop.documents import faces
 from huajie_desktop.documents.printing import Printed
-from huajie_desktop.errors import FieldErrors, Problem
+from huajie_desktop.errors import Cancelled, FieldErrors, Problem
 from huajie_desktop.jobs import Job
 from huajie_desktop.papers import making, register
 from huajie_desktop.papers.kinds import KINDS, PaperKind, Per
@@ -195,7 +195,7 @@ class MakingPart(QWidget):
     def _started(self, title: str, work: Callable[[Job], Any], then: Callable[[Any], object]) -> None:
         """Runs it in the background; what is wrong with the fields is said beside them before."""
         try:
-            making.word_said(self._desk.app, self.kind, self.asked.texts())
+            making.check_order(self._desk.app, self._order())
         except FieldErrors as errors:
             self.asked.show_errors(errors.messages)
             return
@@ -233,7 +233,8 @@ class MakingPart(QWidget):
         pages = sum(one.pages for one in outcome.printed)
         self.shelf.show_content(content, f"{len(outcome.printed)} 份，共 {pages} 页")
         if fault:
-            self._desk.say("warning", f"文书已编号登记，但没有打印完：{fault}预览还在，可以再打印。")
+            why = "打印取消了。" if isinstance(fault, Cancelled) else str(fault)
+            self._desk.say("warning", f"文书已编号登记，但没有打印完：{why}预览还在，可以再打印。")
         else:
             self._desk.say("done", f"已把 {len(outcome.printed)} 份、{pages} 页送到打印机，编号和登记已保存。")
 
