@@ -251,14 +251,15 @@ def test_names_of_every_length_stand_whole_in_their_cell(app, people, tmp_path):
 
 def test_a_long_title_and_thirty_commitments(app, tmp_path):
     title = "倪宅村至金杜村段农村公路提升改造及沿线路灯安装绿化美化亮化综合整治工程（二期）项目"
-    found = [
-        enter(app, title=title if n == 0 else f"{n}号工程", content="按设计图纸组织施工，做好质量监督、资金公示和验收移交工作")
-        for n in range(30)
-    ]
+    typed = {
+        "content": "按设计图纸组织施工，做好质量监督、资金公示和验收移交工作",
+        "responsible": "王一、李二二、欧阳三三、司马相如",
+    }
+    found = [enter(app, title=title if n == 0 else f"{n}号工程", **typed) for n in range(30)]
     submit(app, found)
     approve(app, found)
     done = make(app, Order("pledge"), tmp_path / "a.pdf")
-    assert done.printed[0].pages == 4
+    assert done.printed[0].pages == 5
     assert title in words_of(tmp_path / "a.pdf")
     make(app, Order("extension", found[:1], SAID), tmp_path / "b.pdf")
     assert title in words_of(tmp_path / "b.pdf")

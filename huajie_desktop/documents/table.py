@@ -1,5 +1,6 @@
 """Tables: wrapped cells, thin rules, a head that comes back on every page, rows that stay whole."""
 
+import re
 from collections.abc import Sequence
 from enum import Enum
 from itertools import accumulate
@@ -8,7 +9,7 @@ from typing import NamedTuple
 from huajie_desktop.documents.flow import Flow, base_line, text_of
 from huajie_desktop.documents.fonts import Style, widths_of
 from huajie_desktop.documents.page import MM, TABLE_SIZE, Rule, Text
-from huajie_desktop.documents.typesetting import Line, Measure, set_lines
+from huajie_desktop.documents.typesetting import Line, Measure, set_lines, text_width
 
 _PITCH = 1.4  # line pitch in em
 _PAD_X = 1.4 * MM
@@ -17,13 +18,17 @@ _FIGURES_IN = 2.0 * MM  # figures stay clear of the rule on their right
 
 
 class Align(Enum):
-    """Where the lines of a cell stand; FIGURES are flush right with digits of one width, FOOT flush right at its foot."""
+    """Where the lines of a cell stand; FIGURES are flush right with digits of one width, FOOT flush right at its foot.
+
+    NAMES stand in the middle, none of them divided.
+    """
 
     LEFT = "left"
     CENTRE = "centre"
     RIGHT = "right"
     FIGURES = "figures"
     FOOT = "foot"
+    NAMES = "names"
 
 
 class Cell(NamedTuple):
@@ -130,11 +135,22 @@ def _cell_lines(cell: Cell) -> Sequence[Line]:
     if not cell.text:
         return ()
     width = cell.width * MM - 2 * _PAD_X
-    lines = set_lines(cell.text, Measure(cell.style, cell.size, width))
+    text = _whole_names(cell, width) if cell.align is Align.NAMES else cell.text
+    lines = set_lines(text, Measure(cell.style, cell.size, width))
     if len(lines) > 1 and len(lines[-1].text) == 1:  # a single character left over looks like a mistake
         fuller = set_lines(cell.text, Measure(cell.style, cell.size, width - cell.size))
         return fuller if len(fuller) == len(lines) else lines
     return lines
+
+
+def _whole_names(cell: Cell, width: float) -> str:
+    """The names of a cell with a break in place of 、 wherever the next one would not fit into the line any more."""
+    lines = [""]
+    for name in re.findall("[^、]+、?", cell.text):
+        if lines[-1] and text_width(lines[-1] + name.rstrip("、"), cell.style, cell.size) > width:
+            lines.append("")
+        lines[-1] += name
+    return "\n".join(line.rstrip("、") for line in lines)
 
 
 def _draw_rows(flow: Flow, rows: Sequence[Row]) -> None:
@@ -174,7 +190,7 @@ def _shift(align: Align, spare: float) -> float:
     """How far from the left a line begins that leaves so much of its cell free."""
     if align is Align.LEFT:
         return 0.0
-    if align is Align.CENTRE:
+    if align in (Align.CENTRE, Align.NAMES):
         return spare / 2
     return max(spare - _FIGURES_IN, 0) if align is Align.FIGURES else spare
 

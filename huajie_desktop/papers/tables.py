@@ -30,8 +30,8 @@ _VILLAGE = (
     Column("完成时间", 20, _CENTRE), Column("责任人", 18, _CENTRE), Column("备注", 14),
 )  # fmt: skip
 _WALL = (
-    Column("序号", 15, _CENTRE), Column("承诺事项", 54), Column("目标要求", 56), Column("完成时限", 26, _CENTRE),
-    Column("责任人", 24, _CENTRE),
+    Column("序号", 15, _CENTRE), Column("承诺事项", 50), Column("目标要求", 54), Column("完成时限", 26, _CENTRE),
+    Column("责任人", 30, Align.NAMES),
 )  # fmt: skip
 _FORCES = (
     Column("序号", 9, _CENTRE), Column("专班名称", 40), Column("指挥长", 18, _CENTRE), Column("副指挥长", 19, _CENTRE),
@@ -61,7 +61,8 @@ def _pledged(_number: int, item: Item) -> tuple[str, ...]:
 
 
 def _on_wall(number: int, item: Item) -> tuple[str, ...]:
-    return str(number), item.title, item.content, due_lines(item.due_text), "\n".join(item.responsible)
+    """Names side by side: a column of them would take the room that makes a poster legible from afar."""
+    return str(number), item.title, item.content, due_lines(item.due_text), "、".join(item.responsible)
 
 
 def _of_township(number: int, item: Item) -> tuple[str, ...]:

@@ -70,3 +70,11 @@ def test_only_thin_rules_around_every_cell() -> None:
     assert (len(upright), len(across)) == (4, 4)
     assert {rule.width for rule in page.rules} == {0.5}
     assert max(rule.x2 for rule in across) - min(rule.x1 for rule in across) <= 156 * MM + 0.01
+
+
+def test_names_are_not_divided() -> None:
+    column = [Column("责任人", 30, Align.NAMES)]
+    cases = {"张三、李四、王五": ["张三", "李四", "王五"], "阿依古丽、王五": ["阿依古丽", "王五"], "张三、甲": ["张三、甲"]}
+    for text, lines in cases.items():
+        row = body_row(column, (text,), 16.0)
+        assert [line.text for line in row.cells[0].lines] == lines
