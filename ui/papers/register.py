@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QDir, Signal, Slot
+from PySide6.QtCore import QDir, Qt, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from huajie_desktop.papers import register
@@ -58,6 +58,7 @@ class RegisterPart(QWidget):
         self.scan = QLineEdit()
         self.scan.setPlaceholderText(_HINT)
         self.scan.setAccessibleName("扫码")
+        self.scan.setInputMethodHints(Qt.InputMethodHint.ImhPreferLatin)  # what a scanner types is no pinyin
         self.scan.returnPressed.connect(self._on_scanned)
         self.search = QLineEdit()
         self.search.setPlaceholderText("查找编号、对象、签名人")
