@@ -61,8 +61,12 @@ class Page(QWidget):
         action.triggered.connect(slot)
         self.addAction(action)
         if button is not None:
-            self._buttons.addWidget(ActionButton(action, button))
+            self.add_button(action, button)
         return action
+
+    def add_button(self, action: QAction, kind: str) -> None:
+        """A button for an action beside the title; kinds as of ActionButton."""
+        self._buttons.addWidget(ActionButton(action, kind))
 
     def refresh(self, changes: "Changes | None") -> None:
         """Fills the page anew; `changes` says what one operation touched, None that anything may have changed."""

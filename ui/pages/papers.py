@@ -34,6 +34,8 @@ class PapersPage(Page):
         self._stack = QStackedWidget()
         for part in self._parts.values():
             self._stack.addWidget(part)
+        for action, kind in self.making.buttons:
+            self.add_button(action, kind)
         self.body.addWidget(self.tabs)
         self.body.addWidget(self._stack, 1)
         for number, (key, word) in enumerate(_WORDS.items(), 1):
@@ -81,3 +83,5 @@ class PapersPage(Page):
         self.tabs.select(key)
         self._stack.setCurrentWidget(self._parts[key])
         self.setFocusProxy(self._parts[key])
+        for action, _kind in self.making.buttons:
+            action.setVisible(key is None)

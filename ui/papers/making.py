@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QDir, Slot
+from PySide6.QtGui import QAction
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -94,11 +95,9 @@ class MakingPart(QWidget):
         above.addWidget(self.kinds)
         above.addWidget(self.search, 1)
         above.addStretch(0)
-        for action, kind in ((self.preview, ""), (self.make, ""), (self.print, "primary")):
-            above.addWidget(ActionButton(action, kind))
+        above.addWidget(self.separate)
         below = QHBoxLayout()
         below.addWidget(self._count, 1)
-        below.addWidget(self.separate)
         below.addWidget(ActionButton(self.all, "link"))
         below.addWidget(ActionButton(self.none, "link"))
         self._layers = QStackedWidget()
@@ -119,6 +118,11 @@ class MakingPart(QWidget):
         line.setSpacing(0)
         line.addWidget(left, 6)
         line.addWidget(self.shelf, 5)
+
+    @property
+    def buttons(self) -> tuple[tuple[QAction, str], ...]:
+        """What stands beside the page's title while the part is shown, with the kinds of the buttons."""
+        return (self.preview, ""), (self.make, ""), (self.print, "primary")
 
     @property
     def kind(self) -> PaperKind:

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QDir, Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from huajie_desktop.papers import register
@@ -98,7 +99,6 @@ class RegisterPart(QWidget):
         line = QHBoxLayout()
         line.setSpacing(scaled(16))
         line.addWidget(self.table, 1)
-        self.card.setFixedWidth(scaled(_CARD))
         line.addWidget(self.card)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -106,6 +106,10 @@ class RegisterPart(QWidget):
         column.addLayout(above)
         column.addWidget(self.tabs)
         column.addLayout(line, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.card.setFixedWidth(min(scaled(_CARD), self.width() * 2 // 5))
 
     def refresh(self) -> None:
         """Reads the register anew; the entry that is shown stays, and what is being typed into it."""
@@ -153,8 +157,9 @@ class RegisterPart(QWidget):
         if line is None or (self.form.record_id == line.id and self.form.changed):
             return
         self.form.open_record(line.id)
-        self.form.heading.setText(f"{line.number}　{line.about}{line.kind}")
-        self.form.show_note(STATES[line.state] + (f"：{line.why}" if line.why else "") + f" · 制作 {line.made}")
+        self.form.heading.setText(f"{line.about}{line.kind}")
+        state = STATES[line.state] + (f"：{line.why}" if line.why else "")
+        self.form.show_note(f"{line.number} · {state} · 制作 {line.made}")
         self.card.show_record(PAPERS, line.id)
 
     def may_leave(self) -> bool:

@@ -79,8 +79,11 @@ class WordingPart(QWidget):
         for widget in (self.names, self.versions):
             above.addWidget(widget)
         above.addStretch(1)
-        for action, kind in ((self.reset, "plain"), (self.undo_typing, "plain"), (self.save, "strong")):
-            above.addWidget(ActionButton(action, kind))
+        below = QHBoxLayout()
+        below.setSpacing(scaled(8))
+        for action, kind in ((self.save, "strong"), (self.undo_typing, "plain"), (self.reset, "plain")):
+            below.addWidget(ActionButton(action, kind))
+        below.addStretch(1)
         words = QLabel(_HELP + "、".join(f"#{word}" for word in DIRECTIVES))
         words.setObjectName("quiet")
         words.setWordWrap(True)
@@ -103,6 +106,7 @@ class WordingPart(QWidget):
         column.addLayout(above)
         column.addLayout(editing, 1)
         column.addWidget(self.fault)
+        column.addLayout(below)
         column.addWidget(words)
         right = QFrame()
         right.setObjectName("side")
@@ -113,7 +117,9 @@ class WordingPart(QWidget):
         both.setChildrenCollapsible(False)
         both.addWidget(left)
         both.addWidget(right)
-        both.setSizes([scaled(640), scaled(460)])
+        both.setStretchFactor(0, 3)
+        both.setStretchFactor(1, 2)
+        self.view.setMinimumWidth(scaled(220))
         line = QVBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         line.addWidget(both, 1)
