@@ -117,6 +117,7 @@ class WordingPart(QWidget):
         both.setChildrenCollapsible(False)
         both.addWidget(left)
         both.addWidget(right)
+        both.setSizes([scaled(600), scaled(480)])
         both.setStretchFactor(0, 3)
         both.setStretchFactor(1, 2)
         self.view.setMinimumWidth(scaled(220))
