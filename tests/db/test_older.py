@@ -1,0 +1,147 @@
+"""Databases of every version the program ever had, made by the programs of their time (tests/data/older): nothing is lost in them."""
+
+import gzip
+import json
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select, text
+
+from db.images import decode
+from db.models import Base, JournalEntry, Operation, Record
+from huajie_desktop.application import Application
+from huajie_desktop.folders import DATABASE
+from huajie_desktop.journal import history
+from huajie_desktop.work import attachments
+
+OLDER = Path(__file__).parents[1] / "data" / "older"
+VERSIONS = sorted(file.name.split(".")[0] for file in OLDER.glob("*.db*"))
+TABLES = {mapper.local_table.name: mapper.local_table for mapper in Base.registry.mappers if issubclass(mapper.class_, Record)}
+
+
+def unpacked(version, folder):
+    """A data folder with the database of that version and the files it had."""
+    if (beside := OLDER / version).is_dir():
+        shutil.copytree(beside, folder)
+    folder.mkdir(exist_ok=True)
+    packed, plain = OLDER / f"{version}.db.gz", OLDER / f"{version}.db"
+    (folder / DATABASE).write_bytes(gzip.decompress(packed.read_bytes()) if packed.exists() else plain.read_bytes())
+    return folder
+
+
+@pytest.fixture(params=VERSIONS)
+def app(request, tmp_path):
+    """The data of an older version opened with the program of today."""
+    opened = Application.open(unpacked(request.param, tmp_path / "data"), today=lambda: date(2021, 3, 1))
+    opened.actor = "张三"
+    yield opened
+    opened.close()
+
+
+def present(session):
+    """Every row of every kind of record, by table and id."""
+    return {(name, row["id"]): dict(row) for name, table in TABLES.items() for row in session.execute(select(table)).mappings()}
+
+
+def replayed(session):
+    """What the journal makes of nothing, and what its images before say otherwise than what then stood: (table, id, column)."""
+    rows, doubts = {}, []
+    columns = (JournalEntry.kind, JournalEntry.record_id, JournalEntry.before, JournalEntry.after)
+    for kind, record_id, before, after in session.execute(select(*columns).order_by(JournalEntry.id)):
+        key, stood = (kind, record_id), rows.get((kind, record_id))
+        if (before is None) != (stood is None):
+            doubts.append((*key, "没有" if stood is None else "已有"))
+        elif before is not None:
+            doubts += [(*key, name) for name, value in _said(kind, before, after, before).items() if stood.get(name) != value]
+        if after is None:
+            rows.pop(key, None)
+        elif before is None:
+            rows[key] = decode(TABLES[kind], after)
+        else:
+            rows[key] = {**(stood or {}), **_said(kind, before, after, after)}
+    return rows, doubts
+
+
+def _said(kind, before, after, image):
+    """What an image says of the columns an entry speaks of, be it all of the row or only what changed."""
+    spoken = {*json.loads(before), *json.loads(after or "{}")}
+    return {name: value for name, value in decode(TABLES[kind], image).items() if name in spoken}
+
+
+def disagreements(rows, session):
+    """Where rows replayed and rows present differ: (table, id, column, replayed, present)."""
+    found, there = [], present(session)
+    for key in sorted({*rows, *there}):
+        told, row = rows.get(key), there.get(key)
+        if told is None or row is None:
+            found.append((*key, "整行", told is not None, row is not None))
+            continue
+        found += [
+            (*key, name, told.get(name), row.get(name)) for name in sorted({*told, *row}) if told.get(name) != row.get(name)
+        ]
+    return found
+
+
+def last_operations(app, count=5):
+    """The latest operations, the newest first."""
+    with app.reading() as session:
+        return list(session.scalars(select(Operation.id).order_by(Operation.id.desc()).limit(count)))
+
+
+def contents(app):
+    """Every row of every kind of record now."""
+    with app.reading() as session:
+        return present(session)
+
+
+def test_there_is_a_database_of_every_version():
+    assert [version for version in VERSIONS if version.isdigit()] == ["0001", "0002", "0003", "0004"]
+
+
+def test_an_older_database_is_whole(app):
+    with app.reading() as session:
+        assert session.execute(text("PRAGMA integrity_check")).all() == [("ok",)]
+        assert session.execute(text("PRAGMA foreign_key_check")).all() == []
+        assert attachments.missing(session, app.folder, thorough=True) == []
+
+
+def test_no_id_an_older_database_ever_gave_is_given_again(app):
+    with app.reading() as session:
+        last = dict(session.execute(text("SELECT name, seq FROM sqlite_sequence")).all())
+        given = session.execute(select(JournalEntry.kind, func.max(JournalEntry.record_id)).group_by(JournalEntry.kind)).all()
+        made = dict(session.execute(text("SELECT name, sql FROM sqlite_master WHERE type = 'table'")).all())
+        assert [name for name in TABLES if "AUTOINCREMENT" not in made[name]] == []
+        assert [kind for kind, record_id in given if last.get(kind, 0) < record_id] == []
+
+
+def test_the_journal_of_an_older_database_says_what_its_tables_say(app):
+    with app.reading() as session:
+        rows, doubts = replayed(session)
+        assert disagreements(rows, session) == []
+        assert doubts == []
+
+
+def test_the_last_steps_of_an_older_database_can_be_taken_back_and_done_again(app):
+    states, undone = [contents(app)], []
+    for operation_id in last_operations(app):
+        undone.append(history.undo(app, [operation_id]).operation_id)
+        states.append(contents(app))
+        assert states[-1] != states[-2]
+    for operation_id in reversed(undone):
+        assert states.pop() == contents(app)
+        history.undo(app, [operation_id])
+    assert states.pop() == contents(app)
+    assert states == []
+
+
+def test_an_older_database_can_be_taken_back_to_its_first_step_and_done_again(app):
+    before, undone = contents(app), []
+    for operation_id in last_operations(app, None)[:-1]:  # without the first setting up, which stays
+        undone.append(history.undo(app, [operation_id]).operation_id)
+    left = {name for name, _id in contents(app)}
+    assert left <= {"campaigns", "units", "dimensions", "categories", "list_kinds"}
+    for operation_id in reversed(undone):
+        history.undo(app, [operation_id])
+    assert contents(app) == before
