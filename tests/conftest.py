@@ -10,8 +10,7 @@ import pytest
 from huajie_desktop.application import Application
 from huajie_desktop.township.office import set_up
 
-SHARED = Path(__file__).parents[2] / "shared"
-SAMPLES = SHARED / "samples"
+SAMPLES = Path(__file__).parent / "data"
 TODAY = date(2021, 3, 1)
 
 

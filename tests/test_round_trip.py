@@ -11,7 +11,6 @@ from openpyxl import load_workbook
 from sqlalchemy import select
 
 from db.models import Task
-from huajie_desktop.demo import demo_files
 from huajie_desktop.exchange import importing, intake, templates
 from huajie_desktop.work.tasks import form_texts
 from tests.conftest import SAMPLES
@@ -77,7 +76,7 @@ def move(page, chance: random.Random) -> None:
 @pytest.mark.skipif(soffice is None, reason="LibreOffice saves the files again; it is not installed here")
 @pytest.mark.parametrize("ending", ["xlsx", "xls", "ods"])
 def test_every_units_template_comes_back_with_every_change_and_nothing_else(app, tmp_path, ending):
-    books = sorted(f for f in VILLAGES.iterdir() if f.suffix != ".json") if VILLAGES.exists() else demo_files()
+    books = sorted(f for f in VILLAGES.iterdir() if f.suffix != ".json")
     intake.apply(app, importing.preview(app, books), skip_errors=True)
     out, back = tmp_path / "out", tmp_path / "back"
     made = templates.write_templates(app, importing.TASKS, out)

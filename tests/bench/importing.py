@@ -13,7 +13,6 @@ from typing import Any
 from python_calamine import CalamineWorkbook
 
 from huajie_desktop.application import Application
-from huajie_desktop.demo import demo_files
 from huajie_desktop.exchange import importing, intake
 from huajie_desktop.folders import DATABASE
 from huajie_desktop.spreadsheets.workbooks import read_workbook
@@ -21,7 +20,7 @@ from huajie_desktop.township.office import set_up
 from tests.bench.measure import Measure, Timed, stopwatch
 from tests.bench.sheets import write_tasks
 
-SAMPLES = Path(__file__).parents[3] / "shared" / "samples" / "villages-2021"
+SAMPLES = Path(__file__).parents[1] / "data" / "villages-2021"
 _PANDAS = """
 import sqlite3, sys
 import pandas
@@ -185,8 +184,7 @@ def _rows_added(before: Path, after: Path) -> dict[str, tuple[str, list[tuple[An
 
 
 def _villages(folder: Path) -> tuple[Timed, Timed]:
-    books = [str(file) for file in sorted(SAMPLES.iterdir()) if file.suffix != ".json"][1:] if SAMPLES.exists() else []
-    books = books or [str(file) for file in demo_files()[1:]]
+    books = [str(file) for file in sorted(SAMPLES.iterdir()) if file.suffix != ".json"][1:]
     _office(folder / "empty").close()
     peer_python = os.environ.get("BENCH_PEER_PYTHON", sys.executable)
 
