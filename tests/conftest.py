@@ -8,18 +8,22 @@ from pathlib import Path
 import pytest
 
 from huajie_desktop.application import Application
-from huajie_desktop.township.office import set_up
+from tests.folders import open_office
 
 SAMPLES = Path(__file__).parent / "data"
 TODAY = date(2021, 3, 1)
 
 
 @pytest.fixture
-def app(tmp_path: Path) -> Iterator[Application]:
-    """An open data folder of 花街镇 2021, 张三 at the desk, on 1 March 2021."""
-    opened = Application.open(tmp_path / "data", today=lambda: TODAY)
-    opened.actor = "张三"
-    set_up(opened, "花街镇", 2021)
+def today() -> date:
+    """The day on which the office is open; some tests have another."""
+    return TODAY
+
+
+@pytest.fixture
+def app(tmp_path: Path, today: date) -> Iterator[Application]:
+    """An open data folder of 花街镇 2021, 张三 at the desk."""
+    opened = open_office(tmp_path / "data", today)
     yield opened
     opened.close()
 

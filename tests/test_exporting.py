@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from db.models import Task
-from huajie_desktop.application import Application
 from huajie_desktop.errors import Cancelled, FieldErrors, Problem
 from huajie_desktop.exchange import exporting, importing
 from huajie_desktop.records import entry
@@ -22,8 +21,9 @@ from huajie_desktop.records.registers import PEOPLE, TASKS, UNITS
 from huajie_desktop.spreadsheets.fence import Reader
 from huajie_desktop.spreadsheets.formulas import guarded, unguarded
 from huajie_desktop.spreadsheets.writing import Column, Sheet, as_csv, as_xlsx
-from huajie_desktop.township.office import set_up
 from huajie_desktop.work.tasks import save_task
+from tests.conftest import TODAY
+from tests.folders import open_office
 from tests.forms import forms
 from tests.office import TEXTS, enter
 
@@ -178,8 +178,7 @@ def test_guarding_is_undone_exactly(text):
 @pytest.fixture(scope="module")
 def office(tmp_path_factory):
     """One office for all examples, and one reader process."""
-    opened = Application.open(tmp_path_factory.mktemp("office") / "data", today=lambda: dt.date(2021, 3, 1))
-    set_up(opened, "花街镇", 2021)
+    opened = open_office(tmp_path_factory.mktemp("office") / "data", TODAY)
     with Reader() as reader:
         yield opened, reader, tmp_path_factory.mktemp("files")
     opened.close()

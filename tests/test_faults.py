@@ -16,8 +16,8 @@ from sqlalchemy import func, select, text
 from db.models import JournalEntry, Operation, Task
 from huajie_desktop.application import Application
 from huajie_desktop.folders import DATABASE
-from huajie_desktop.township.office import set_up
 from tests.bench.sheets import write_tasks
+from tests.folders import lay_office
 from tests.office import contents
 
 ROOT = Path(__file__).parents[1]
@@ -35,10 +35,7 @@ def run(*arguments, **options):
 @pytest.fixture
 def data(tmp_path):
     """A data folder that is set up, closed again."""
-    app = Application.open(tmp_path / "data")
-    set_up(app, "花街镇", 2021)
-    app.close()
-    return tmp_path / "data"
+    return lay_office(tmp_path / "data")
 
 
 def look(data):

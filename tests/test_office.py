@@ -9,7 +9,9 @@ from huajie_desktop.errors import FieldErrors, Problem
 from huajie_desktop.township import office
 
 
-def test_huajie_comes_with_its_villages_and_categories(app):
+def test_huajie_comes_with_its_villages_and_categories(tmp_path):
+    app = Application.open(tmp_path)
+    office.set_up(app, "花街镇", 2021)
     with app.reading() as session:
         units = office.units(session)
         kinds = [unit.kind for unit in units]
@@ -18,6 +20,7 @@ def test_huajie_comes_with_its_villages_and_categories(app):
         assert len(office.categories(session)) == 15
         yanghang = session.scalar(select(Unit).where(Unit.name == "杨杭村"))
         assert {"杨坑村", "杨坑", "杨杭", "杨杭村委会"} <= set(yanghang.other_names())
+    app.close()
 
 
 def test_another_township_starts_with_itself_alone(tmp_path):

@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 from sqlalchemy import select
 
 from db.models import Person, Task, Unit
+from huajie_desktop.application import Application
 from huajie_desktop.errors import Cancelled, FieldErrors, Problem
 from huajie_desktop.exchange import importing, intake, templates
 from huajie_desktop.exchange.comparing import KeptRecords, compared_keys, read, said
@@ -17,8 +18,12 @@ from huajie_desktop.exchange.previews import CLEAR, NEW, OURS, THEIRS
 from huajie_desktop.records import entry
 from huajie_desktop.records.catalogue import CATALOGUE
 from huajie_desktop.records.registers import PEOPLE, TASKS
+from huajie_desktop.spreadsheets.fence import Reader
+from huajie_desktop.township.office import set_up
 from huajie_desktop.work.review import approve, submit
 from huajie_desktop.work.tasks import form_texts, save_task
+from tests.conftest import TODAY
+from tests.folders import open_office
 from tests.forms import forms
 from tests.office import TEXTS, contents, enter
 
@@ -334,9 +339,6 @@ def test_a_damaged_a_copied_and_a_foreign_identity_are_told(app, tmp_path):
 
 
 def test_another_offices_template_is_an_ordinary_sheet(app, tmp_path):
-    from huajie_desktop.application import Application
-    from huajie_desktop.township.office import set_up
-
     other = Application.open(tmp_path / "other", today=app.today)
     set_up(other, "花街镇", 2021)
     enter(other, title="别的镇的事")
@@ -507,12 +509,7 @@ def test_every_kind_of_field_comes_back_as_it_went(office, key, data):
 @pytest.fixture(scope="module")
 def office(tmp_path_factory):
     """One office for all examples, and one reader process."""
-    from huajie_desktop.application import Application
-    from huajie_desktop.spreadsheets.fence import Reader
-    from huajie_desktop.township.office import set_up
-
-    opened = Application.open(tmp_path_factory.mktemp("office") / "data", today=lambda: dt.date(2021, 3, 1))
-    set_up(opened, "花街镇", 2021)
+    opened = open_office(tmp_path_factory.mktemp("office") / "data", TODAY)
     with Reader() as reader:
         yield opened, reader, tmp_path_factory.mktemp("files")
     opened.close()

@@ -23,9 +23,9 @@ from huajie_desktop.ledgers import LEDGERS
 from huajie_desktop.records import bulk, entry
 from huajie_desktop.records.registers import TASKS
 from huajie_desktop.spreadsheets.fence import Reader
-from huajie_desktop.township import office
 from huajie_desktop.work import review
 from huajie_desktop.work.tasks import form_texts, save_task
+from tests.folders import lay_office
 from tests.office import TEXTS
 from ui.undo import Step, UndoStack
 
@@ -78,8 +78,8 @@ class YearOfWork(RuleBasedStateMachine):
     def set_up(self):
         self.folder = TemporaryDirectory()
         self.reader = Reader()
+        lay_office(Path(self.folder.name) / "data")
         self.app = self.open()
-        office.set_up(self.app, "花街镇", 2021)
         self.steps = UndoStack()
         self.before, self.after = {}, {}  # contents around each operation
 

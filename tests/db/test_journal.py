@@ -3,6 +3,8 @@
 import json
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -16,14 +18,14 @@ from db.images import decode, encode, encode_all
 from db.journal import operation
 from db.models import JournalEntry, Operation, Person, Unit
 from db.rows import reserve_ids
-from db.schema import bring_up_to_date
 from db.undo import later_operations, undo
+from tests.folders import migrated
 
 
 @pytest.fixture
 def sessions(tmp_path):
+    (tmp_path / "huajie.db").write_bytes(migrated())
     engine = open_engine(tmp_path / "huajie.db")
-    bring_up_to_date(engine, tmp_path)
     yield open_sessions(engine)
     engine.dispose()
 
@@ -133,12 +135,10 @@ class Office(RuleBasedStateMachine):
 
     def __init__(self):
         super().__init__()
-        import tempfile
-        from pathlib import Path
-
-        self.folder = tempfile.TemporaryDirectory()
-        self.engine = open_engine(Path(self.folder.name) / "huajie.db")
-        bring_up_to_date(self.engine, Path(self.folder.name))
+        self.folder = TemporaryDirectory()
+        file = Path(self.folder.name) / "huajie.db"
+        file.write_bytes(migrated())
+        self.engine = open_engine(file)
         self.sessions = open_sessions(self.engine)
         self.states = {}
         self.count = 0

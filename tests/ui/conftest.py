@@ -7,7 +7,6 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QMessageLogContext, QtMsgType, qInstallMessageHandler
@@ -15,7 +14,6 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from huajie_desktop.application import Application
-from huajie_desktop.township import office
 from ui.desk import Desk
 from ui.jobs import Jobs
 from ui.preferences import Preferences
@@ -51,13 +49,9 @@ def themed(qapp: QApplication) -> QApplication:
 
 
 @pytest.fixture
-def app(tmp_path: Path) -> Iterator[Application]:
-    """An office set up for 花街镇 2021, on 2021-03-10."""
-    opened = Application.open(tmp_path / "data", today=lambda: TODAY)
-    opened.actor = "张三"
-    office.set_up(opened, "花街镇", 2021)
-    yield opened
-    opened.close()
+def today() -> date:
+    """At the window it is the tenth, so that tasks and months can be late."""
+    return TODAY
 
 
 @pytest.fixture
