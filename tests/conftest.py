@@ -1,4 +1,4 @@
-"""What all tests share: sample material, an open data folder, and the rule that unexpected warnings fail."""
+"""What all tests share: sample material, an open data folder, unexpected warnings fail, and a busy machine fails nothing."""
 
 import logging
 from collections.abc import Iterator
@@ -6,12 +6,27 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from huajie_desktop.application import Application
+from huajie_desktop.spreadsheets import fence
 from tests.folders import open_office
 
 SAMPLES = Path(__file__).parent / "data"
 TODAY = date(2021, 3, 1)
+
+settings.register_profile(
+    "house", deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+)
+settings.load_profile("house")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def time_to_read() -> Iterator[None]:
+    """No file of the tests is given up because the machine is busy; one that never ends is still told."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(fence, "_BASE_DEADLINE", 120.0)
+        yield
 
 
 @pytest.fixture

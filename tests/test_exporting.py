@@ -7,7 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
@@ -185,7 +185,7 @@ def office(tmp_path_factory):
 
 
 @pytest.mark.parametrize("key", ["disputes", "people", "tasks"])
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=40)
 @given(data=st.data(), ending=st.sampled_from(ENDINGS))
 def test_every_kind_of_field_goes_out_and_comes_back(office, key, data, ending):
     app, reader, folder = office

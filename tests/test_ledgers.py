@@ -8,7 +8,7 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import inspect, select
 
@@ -110,7 +110,7 @@ def texts(app):
 
 def few(**more):
     """Few examples: each writes to a real database."""
-    return settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], **{"max_examples": 15, **more})
+    return settings(**{"max_examples": 15, **more})
 
 
 @pytest.mark.parametrize("ledger", ALL, ids=named)

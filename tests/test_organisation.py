@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select
 
@@ -464,7 +464,7 @@ def test_merging_the_wrong_way_round_is_refused(app):
 people_of_tasks = st.lists(st.lists(st.integers(0, 3), unique=True, max_size=4), min_size=1, max_size=5)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25)
 @given(people_of_tasks, st.integers(0, 3), st.integers(0, 3))
 def test_a_merge_keeps_who_answers_for_what(app, answering, kept, gone):
     people, tasks = [], []

@@ -4,7 +4,7 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 from sqlalchemy import select
@@ -481,7 +481,7 @@ def test_texts_come_back_as_they_went(app, tmp_path, ledger, text):
 
 
 @pytest.mark.parametrize("key", ["disputes", "people", "tasks"])
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=25)
 @given(data=st.data())
 def test_every_kind_of_field_comes_back_as_it_went(office, key, data):
     app, reader, folder = office

@@ -1,7 +1,7 @@
 """Versions of a record and the recycle bin: what the journal says, brought back exactly or refused in words."""
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
@@ -53,7 +53,7 @@ EDITS = st.fixed_dictionaries(
 
 
 @given(edits=st.lists(EDITS, min_size=2, max_size=5), back=st.data())
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25)
 def test_any_version_comes_back_exactly_and_goes_again_with_undo(app, edits, back):
     task_id, images = None, {}
     for texts in edits:
@@ -214,7 +214,7 @@ def test_a_deleted_task_comes_back_whole(app):
 
 
 @given(which=st.sets(st.integers(0, 4), min_size=1))
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10)
 def test_any_choice_of_many_comes_back_and_the_others_stay(app, which):
     ids = [enter(app, title=f"事项{n}", responsible="张三、李四") for n in range(5)]
     before = {task_id: rows(app, task_id) for task_id in ids}

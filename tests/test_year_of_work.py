@@ -230,6 +230,4 @@ class YearOfWork(RuleBasedStateMachine):
 
 
 TestYearOfWork = YearOfWork.TestCase
-TestYearOfWork.settings = settings(
-    max_examples=12, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
-)
+TestYearOfWork.settings = settings(max_examples=12, stateful_step_count=25, suppress_health_check=list(HealthCheck))

@@ -223,4 +223,4 @@ class Office(RuleBasedStateMachine):
 
 
 TestOffice = Office.TestCase
-TestOffice.settings = settings(max_examples=15, stateful_step_count=12, deadline=None, suppress_health_check=list(HealthCheck))
+TestOffice.settings = settings(max_examples=15, stateful_step_count=12, suppress_health_check=list(HealthCheck))

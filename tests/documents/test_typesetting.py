@@ -68,7 +68,7 @@ def test_rules_hold_over_sixty_widths() -> None:
 
 
 @given(st.text(CHARACTERS, max_size=120), st.integers(3, 40), st.booleans())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_nothing_is_lost_and_nothing_overflows(text: str, characters: int, justified: bool) -> None:
     measure = Measure(Style.FANG, TEXT_SIZE, characters * TEXT_SIZE, TRACKING, 0, justified)
     lines = set_lines(text, measure)
@@ -78,7 +78,7 @@ def test_nothing_is_lost_and_nothing_overflows(text: str, characters: int, justi
 
 
 @given(st.text(CHARACTERS.filter(lambda c: c != "\n"), max_size=120), st.integers(8, 40))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_a_forbidden_end_only_where_there_is_no_other(text: str, characters: int) -> None:
     measure = Measure(Style.FANG, TEXT_SIZE, characters * TEXT_SIZE)
     for start, end in break_lines(text, measure)[:-1]:

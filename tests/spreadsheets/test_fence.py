@@ -153,13 +153,25 @@ def test_the_child_caps_its_memory_below_the_gigabyte(tmp_path):
 
 
 @pytest.mark.skipif(os.name != "posix", reason="a fifo is the one file that never ends")
-def test_deadline(tmp_path, monkeypatch):
-    monkeypatch.setattr(fence, "_BASE_DEADLINE", 0.3)
+def test_a_file_that_never_ends_is_given_up_and_the_next_is_read(tmp_path, monkeypatch):
     endless = tmp_path / "不完.xlsx"
     os.mkfifo(endless)
-    files = read_workbooks([endless, workbook(tmp_path / "倪宅村.xlsx")], huajie())
-    assert "还没读完" in (files[0].problem or "")
-    assert len(files[1].records) == 1
+    with Reader() as reader:
+        reading = reader.read([endless, workbook(tmp_path / "倪宅村.xlsx")])
+        with monkeypatch.context() as patch:
+            patch.setattr(fence, "_BASE_DEADLINE", 0.3)  # of the endless file alone: the other may take its time
+            given_up = next(reading)
+        [good] = reading
+    assert "还没读完" in (given_up.problem or "")
+    assert (good.problem, len(good.sheets)) == (None, 1)
+
+
+def test_a_large_file_may_take_longer(tmp_path, monkeypatch):
+    monkeypatch.setattr(fence, "_BASE_DEADLINE", 8.0)
+    sizes = {"小.csv": 10, "五.csv": 5 * 2**20}
+    for name, size in sizes.items():
+        (tmp_path / name).write_bytes(b"x" * size)
+    assert [fence._deadline(tmp_path / name) for name in (*sizes, "没有")] == [8.0, 24.0, 8.0]
 
 
 def test_killed_child_is_replaced(tmp_path):

@@ -1,8 +1,6 @@
 """The sample workbooks are read exactly, and no real file breaks the reader."""
 
 import json
-import time
-from itertools import pairwise
 
 import pytest
 
@@ -35,21 +33,15 @@ def pick(record, like):
     return values | {"issues": sorted((i["field"], i["severity"]) for i in record["issues"])}
 
 
-def test_every_real_file_gives_a_result_or_a_message_in_time():
+def test_every_real_file_comes_to_an_end_with_a_result_or_a_message():
     paths = sorted(p for p in (SAMPLES / "real").rglob("*") if p.is_file() and p.name != "MANIFEST.tsv")
-    times = [time.monotonic()]
 
-    class Clock:
-        def step(self, done, total, text):
-            while len(times) <= done:
-                times.append(time.monotonic())
-
-    files = read_workbooks(paths, huajie(), job=Clock())
+    files = read_workbooks(paths, huajie())
 
     assert len(files) == len(paths) > 200
     for file in files:
         assert file.tables or (file.problem and file.problem.isprintable() and "Traceback" not in file.problem)
-    assert max(b - a for a, b in pairwise(times)) < 10
+        assert "还没读完" not in (file.problem or ""), f"{file.path.name} does not end"
 
 
 @pytest.mark.parametrize(

@@ -5,13 +5,15 @@ import sys
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QEvent, QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from pytestqt.wait_signal import SignalBlocker
 
 from huajie_desktop.application import Application
 from ui.desk import Desk
@@ -22,6 +24,22 @@ from ui.window import Window
 
 TODAY = date(2021, 3, 10)
 _HARMLESS = "This plugin does not support"  # what the platform without a screen says of raising windows and grabbing keys
+
+
+class PatientBot(QtBot):
+    """Waits a minute where the library waits five seconds, so that no test fails because the machine is busy."""
+
+    def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = 60_000) -> None:
+        super().waitUntil(callback, timeout=timeout)
+
+    def waitSignal(self, signal: Any, *, timeout: int = 60_000, **more: Any) -> SignalBlocker:
+        return super().waitSignal(signal, timeout=timeout, **more)
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    """The library's, with patience."""
+    return PatientBot(request)
 
 
 @pytest.fixture(autouse=True)

@@ -25,7 +25,7 @@ def book(path: Path, *rows, title="倪宅村2021年干事承诺清单", headers=
 
 def wait(qtbot, desk) -> None:
     """Waits until nothing runs in the background."""
-    qtbot.waitUntil(lambda: not desk.jobs.busy, timeout=60_000)
+    qtbot.waitUntil(lambda: not desk.jobs.busy)
 
 
 def answer(verb: str, seen: list[str] | None = None, tries: int = 3000) -> None:

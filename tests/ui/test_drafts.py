@@ -33,13 +33,19 @@ def button(window: Window, word: str) -> QPushButton:
     return next(found for found in found if found.isVisible())
 
 
+def pause_briefly(form) -> None:
+    """The second after the last key goes by at once."""
+    form._drafts._pause.setInterval(1)
+
+
 def half_type(window: Window, desk: Desk, qtbot, text: str = "half") -> None:
     """A new task with something in its title, kept."""
     window.visit("checklist", {"new": True})
     window.activateWindow()
     qtbot.waitUntil(lambda: QApplication.focusWidget() is window.pages["checklist"].form.boxes["title"].editor)
+    pause_briefly(window.pages["checklist"].form)
     type_text(text)
-    qtbot.waitUntil(lambda: len(kept(desk)) > 0, timeout=5000)
+    qtbot.waitUntil(lambda: len(kept(desk)) > 0)
 
 
 @pytest.fixture
@@ -72,13 +78,17 @@ def restarted(window: Window, desk: Desk, qtbot, app):
 
 def test_what_is_typed_is_kept_after_a_pause_and_gone_once_saved(window, desk, qtbot) -> None:
     window.visit("checklist", {"new": True})
-    form = window.pages["checklist"].form
+    pause = window.pages["checklist"].form._drafts._pause
+    usual = pause.interval()
+    pause.setInterval(3_600_000)
     type_text("half")
     assert kept(desk) == [], "not at every key"
-    qtbot.waitUntil(lambda: len(kept(desk)) == 1, timeout=5000)
+    pause.setInterval(usual)
+    qtbot.waitUntil(lambda: len(kept(desk)) == 1)
     (half,) = kept(desk)
     assert half.typed == {"title": "half"}
     assert half.title == "新增任务 half"
+    form = window.pages["checklist"].form
     form.type_in(TEXTS)
     form.save_action.trigger()
     assert form.task_id
@@ -91,7 +101,7 @@ def test_it_is_kept_at_once_when_a_field_is_left(window, desk, qtbot) -> None:
     form._drafts._pause.setInterval(3_600_000)
     type_text("half")
     press(Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: len(kept(desk)) == 1, timeout=5000)
+    qtbot.waitUntil(lambda: len(kept(desk)) == 1)
 
 
 def test_it_is_gone_when_the_clerk_gives_it_up_or_types_it_back(window, desk, qtbot) -> None:
@@ -102,7 +112,7 @@ def test_it_is_gone_when_the_clerk_gives_it_up_or_types_it_back(window, desk, qt
     half_type(window, desk, qtbot)
     for _letter in "half":
         press(Qt.Key.Key_Backspace)
-    qtbot.waitUntil(lambda: kept(desk) == [], timeout=5000)
+    qtbot.waitUntil(lambda: kept(desk) == [])
 
 
 def test_a_new_task_goes_on_where_it_was_left(window, desk, qtbot, restarted) -> None:
@@ -132,9 +142,10 @@ def test_a_changed_task_goes_on_and_only_what_was_typed_is_filled_in(window, des
     task = enter(desk.app)
     window.visit("checklist", {"id": task})
     form = window.pages["checklist"].form
+    pause_briefly(form)
     form.focus("remarks")
     type_text("half")
-    qtbot.waitUntil(lambda: len(kept(desk)) == 1, timeout=5000)
+    qtbot.waitUntil(lambda: len(kept(desk)) == 1)
     tasks.save_task(desk.app, task, {**TEXTS, "title": "改了名字"})
     again, _other, _left = restarted()
     button(again, "继续填写").click()
@@ -147,9 +158,10 @@ def test_a_changed_task_goes_on_and_only_what_was_typed_is_filled_in(window, des
 def test_the_same_field_changed_meanwhile_is_said(window, desk, qtbot, restarted) -> None:
     task = enter(desk.app)
     window.visit("checklist", {"id": task})
+    pause_briefly(window.pages["checklist"].form)
     window.pages["checklist"].form.focus("remarks")
     type_text("half")
-    qtbot.waitUntil(lambda: len(kept(desk)) == 1, timeout=5000)
+    qtbot.waitUntil(lambda: len(kept(desk)) == 1)
     tasks.save_task(desk.app, task, {**TEXTS, "remarks": "别人写的"})
     again, _other, _left = restarted()
     button(again, "继续填写").click()
@@ -160,9 +172,10 @@ def test_the_same_field_changed_meanwhile_is_said(window, desk, qtbot, restarted
 def test_a_task_deleted_meanwhile_goes_on_as_a_new_one_and_that_is_said(window, desk, qtbot, restarted) -> None:
     task = enter(desk.app)
     window.visit("checklist", {"id": task})
+    pause_briefly(window.pages["checklist"].form)
     window.pages["checklist"].form.focus("remarks")
     type_text("half")
-    qtbot.waitUntil(lambda: len(kept(desk)) == 1, timeout=5000)
+    qtbot.waitUntil(lambda: len(kept(desk)) == 1)
     entry.delete(desk.app, [task], TASKS)
     again, _other, _left = restarted()
     button(again, "继续填写").click()
@@ -196,8 +209,9 @@ def test_a_form_begun_anew_leaves_what_was_left_alone(window, desk, qtbot, resta
     half_type(window, desk, qtbot)
     again, other, left = restarted()
     again.visit("checklist", {"new": True})
+    pause_briefly(again.pages["checklist"].form)
     type_text("another")
-    qtbot.waitUntil(lambda: len(kept(other)) == 2, timeout=5000)
+    qtbot.waitUntil(lambda: len(kept(other)) == 2)
     assert [half.title for half in left.left()] == ["新增任务 half"]
 
 
@@ -205,9 +219,10 @@ def test_a_ledger_record_goes_on_too(window, desk, qtbot, restarted) -> None:
     record = entry.save(desk.app, LEDGERS["disputes"], None, DISPUTE).record_id
     window.visit("ledgers", {"ledger": "disputes", "id": record})
     form = window.pages["ledgers"].pane.list.form
+    pause_briefly(form)
     form.focus("measures")
     type_text("half")
-    qtbot.waitUntil(lambda: len(kept(desk)) == 1, timeout=5000)
+    qtbot.waitUntil(lambda: len(kept(desk)) == 1)
     again, _other, _left = restarted()
     button(again, "继续填写").click()
     form = again.pages["ledgers"].pane.list.form
@@ -243,7 +258,7 @@ def test_the_program_tells_at_its_start_what_the_clerk_left(themed, app, qtbot) 
     drafts.keep(app, drafts.HalfTyped("checklist", {"new": True}, "新增任务 路灯", {}, {"title": "路灯"}))
     app.close()
     program = Program(app.folder, "张三")
-    with qtbot.waitSignal(program.jobs.finished, timeout=20000):
+    with qtbot.waitSignal(program.jobs.finished):
         program.begin()
     assert "上次没有保存的“新增任务 路灯”" in program.window.messages.text
     program.window.activateWindow()

@@ -42,7 +42,7 @@ def test_an_older_step_is_taken_back_with_those_standing_on_it(page, app, desk, 
     go_to(page, "新增任务")
     answer("一并撤销")
     page.undo.trigger()
-    qtbot.waitUntil(lambda: contents(app) == before, timeout=10_000)
+    qtbot.waitUntil(lambda: contents(app) == before)
     wait(qtbot, desk)
     assert labels(page)[0].startswith("撤销")
     assert [page.operations.table.model.line(row).undone for row in range(3)] == [False, True, True]

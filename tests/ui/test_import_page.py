@@ -268,12 +268,12 @@ def test_a_whole_import_is_taken_back_with_what_stands_on_it_if_agreed(page, rea
     seen: list[str] = []
     answer("取消", seen)
     page.batches.undo_action.trigger()
-    qtbot.waitUntil(lambda: bool(seen), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(seen))
     assert "审核通过 1 项" in seen[0]
     assert contents(app) != before
     answer("一并撤销")
     page.batches.undo_action.trigger()
-    qtbot.waitUntil(lambda: not desk.jobs.busy and not page.batches.undo_action.isEnabled(), timeout=10_000)
+    qtbot.waitUntil(lambda: not desk.jobs.busy and not page.batches.undo_action.isEnabled())
     assert contents(app) == before
 
 

@@ -43,7 +43,7 @@ def test_pages_are_off_while_a_job_runs_and_it_can_be_cancelled(window: Window, 
             job.step(1, 100, "正在写入")
 
     desk.start("导入", work)
-    assert running.wait(5)
+    assert running.wait(60)
     assert not window.stack.isEnabled()
     assert not window.navigation.isEnabled()
     with qtbot.waitSignal(desk.jobs.finished):
@@ -55,7 +55,7 @@ def test_pages_are_off_while_a_job_runs_and_it_can_be_cancelled(window: Window, 
 
 def test_a_second_job_is_refused_in_words(window: Window, desk: Desk, qtbot) -> None:
     go_on = threading.Event()
-    desk.start("导入", lambda job: go_on.wait(5))
+    desk.start("导入", lambda job: go_on.wait(60))
     desk.start("打印", lambda job: None)
     assert "还没有做完" in window.messages.text
     with qtbot.waitSignal(desk.jobs.finished):

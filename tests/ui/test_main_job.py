@@ -130,7 +130,7 @@ def test_the_main_job_from_the_files_to_the_papers_and_back(window, app, desk, q
     seen: list[str] = []
     answer("一并撤销", seen)
     page.batches.undo_action.trigger()
-    qtbot.waitUntil(lambda: not desk.jobs.busy and not page.batches.undo_action.isEnabled(), timeout=60_000)
+    qtbot.waitUntil(lambda: not desk.jobs.busy and not page.batches.undo_action.isEnabled())
     for step in ("审核通过 314 项", "制作承诺书", "制作承诺交办单"):
         assert step in seen[0]
     # Every table that holds content is as before, row by row. Not compared: counters (a number on paper is never given

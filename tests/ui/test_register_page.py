@@ -163,7 +163,7 @@ def test_words_are_changed_kept_and_reset(page, app, desk, window, qtbot, tmp_pa
     page.show_subject(WORDINGS)
     page.refresh(None)
     part = page.wordings
-    qtbot.waitUntil(lambda: part.view.pages is not None and not desk.jobs.busy, timeout=20_000)
+    qtbot.waitUntil(lambda: part.view.pages is not None and not desk.jobs.busy)
     grab(page, "措辞")
     part.text.setFocus()
     part.text.moveCursor(part.text.textCursor().MoveOperation.End)

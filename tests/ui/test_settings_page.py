@@ -32,14 +32,14 @@ def test_another_text_size_is_shown_at_once_and_remembered(page, window, desk, q
     page.display.slider.setValue(13)
     page.display.apply.click()
     try:
-        qtbot.waitUntil(lambda: window.pages.get("settings") is not page, timeout=5000)
+        qtbot.waitUntil(lambda: window.pages.get("settings") is not page)
         assert text_size() == 130
         assert desk.preferences.text_size == 130
         again = window.pages["settings"]
         assert again.tabs.key is None
         again.display.usual.click()
         assert text_size() == 100
-        qtbot.waitUntil(lambda: window.pages.get("settings") is not again, timeout=5000)
+        qtbot.waitUntil(lambda: window.pages.get("settings") is not again)
     finally:
         apply_theme(QApplication.instance(), 100)
 
@@ -77,18 +77,18 @@ def test_an_installed_face_is_chosen_and_said(page, app, desk, qtbot, monkeypatc
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
     tab(page, "fonts")
     part = page.fonts
-    qtbot.waitUntil(lambda: part.sample.pixmap().width() > 100 and not desk.jobs.busy, timeout=20_000)
+    qtbot.waitUntil(lambda: part.sample.pixmap().width() > 100 and not desk.jobs.busy)
     box = part.boxes[Style.FANG]
     assert box.currentText() == "随程序：方多仿宋"
     assert "方正小标宋简体（字库不允许嵌入）" in part.note.text()
     box.setFocus()
     for _ in range(box.findText("仿宋_GB2312")):
         press(Qt.Key.Key_Down)
-    qtbot.waitUntil(lambda: not desk.jobs.busy, timeout=20_000)
+    qtbot.waitUntil(lambda: not desk.jobs.busy)
     assert part.note.text().startswith("字体：仿宋用仿宋_GB2312，其余随程序")
     if folder := os.environ.get("PICTURES"):
         page.window().grab().save(str(Path(folder) / "文书字体.png"))
     desk.undo()
-    qtbot.waitUntil(lambda: not desk.jobs.busy, timeout=20_000)
+    qtbot.waitUntil(lambda: not desk.jobs.busy)
     assert box.currentText() == "随程序：方多仿宋"
     assert part.note.text().startswith("字体：随程序")

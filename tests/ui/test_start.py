@@ -20,7 +20,7 @@ def program(themed, qtbot, tmp_path: Path):
 
     def start(actor: str | None = None) -> Program:
         made.append(Program(tmp_path / "data", actor))
-        with qtbot.waitSignal(made[-1].jobs.finished, timeout=20000):
+        with qtbot.waitSignal(made[-1].jobs.finished):
             made[-1].begin()
         made[-1].window.activateWindow()
         qtbot.waitUntil(made[-1].window.isActiveWindow)
@@ -98,7 +98,7 @@ def test_the_first_page_stands_there_again_before_the_data_is_open(program, tmp_
     second = Program(tmp_path / "data", "王五")
     seen: list[tuple[bool, str]] = []
     second.usable.connect(lambda: seen.append((second.sitting is None, second.window.bar.office.text())))
-    with qtbot.waitSignal(second.jobs.finished, timeout=20000):
+    with qtbot.waitSignal(second.jobs.finished):
         second.begin()
         qtbot.waitUntil(lambda: bool(seen))
         page = second.window.stack.currentWidget()
