@@ -1,14 +1,17 @@
 """Papers from the checklist: what stands on them, their numbers, and what stops them."""
 
+from datetime import date
+
 import pypdfium2
 import pytest
 
+from db.models import Paper
 from huajie_desktop.documents.fonts import MissingGlyphs
 from huajie_desktop.errors import Cancelled, Problem
 from huajie_desktop.journal import history
 from huajie_desktop.papers.kinds import KINDS
 from huajie_desktop.papers.making import Order, make
-from huajie_desktop.papers.register import subject_lines
+from huajie_desktop.papers.register import state_of, subject_lines
 from huajie_desktop.papers.reporting import make_report
 from huajie_desktop.settings import APPROVED_ONLY, keep_rule
 from huajie_desktop.work.review import approve, send_back, submit, unlock
@@ -164,3 +167,14 @@ def test_report_of_nothing_approved_is_refused_and_says_what_to_do(app, tmp_path
 def test_report_of_nothing_is_refused(app, tmp_path):
     with pytest.raises(Problem, match="还没有任务"):
         make_report(app, tmp_path / "r.pdf", approved_only=False)
+
+
+@pytest.mark.parametrize(("day", "state"), [(9, "waiting"), (10, "waiting"), (11, "late")])
+def test_a_paper_is_late_from_the_day_after_it_was_due(day, state):
+    assert state_of(Paper(kind="pledge", sign_by=date(2021, 3, 10)), date(2021, 3, day)) == state
+
+
+@pytest.mark.parametrize(("day", "state"), [(9, "signed"), (10, "signed"), (11, "signed_late")])
+def test_a_paper_signed_on_the_day_it_was_due_was_signed_in_time(day, state):
+    paper = Paper(kind="pledge", sign_by=date(2021, 3, 10), signed_on=date(2021, 3, day))
+    assert state_of(paper, date(2021, 12, 31)) == state

@@ -75,6 +75,20 @@ def test_backup_is_a_whole_database_and_leaves_no_part(engine, tmp_path):
     assert [file.suffix for file in copy.parent.iterdir() if "-wal" not in file.name and "-shm" not in file.name] == [".db"]
 
 
+def test_a_backup_of_a_database_with_a_damaged_page_is_not_kept(engine, tmp_path):
+    """SQLite copies such a page without a word: a letter has changed in the table, but not in its index."""
+    with engine.begin() as connection:
+        connection.execute(text("INSERT INTO counters VALUES ('a name as it was', 7)"))
+    engine.dispose()
+    file = tmp_path / "huajie.db"
+    assert file.read_bytes().count(b"a name as it was") == 2
+    file.write_bytes(file.read_bytes().replace(b"a name as it was", b"a name as it is!", 1))
+    with pytest.raises(StorageError) as caught:
+        back_up(engine, tmp_path / "kept", "test")
+    assert caught.value.reason is Reason.DAMAGED
+    assert list((tmp_path / "kept").iterdir()) == []
+
+
 def test_the_pledges_of_an_older_database_become_papers(tmp_path):
     """0003 → 0004: no row, number or file is lost, no id is given again, and history still finds its rows."""
     old = open_engine(tmp_path / "huajie.db")

@@ -1,5 +1,7 @@
 """Half typed forms in the window: kept while typed, gone once saved or given up, told at the next start and filled in again."""
 
+import threading
+
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication, QPushButton
@@ -229,6 +231,27 @@ def test_a_ledger_record_goes_on_too(window, desk, qtbot, restarted) -> None:
     assert form.record_id == record
     assert form.texts()["measures"] == "half"
     assert form.changed
+
+
+def test_it_waits_while_a_job_writes_and_is_kept_afterwards(window, desk, qtbot) -> None:
+    writing, go_on, said = threading.Event(), threading.Event(), []
+
+    def write(_job) -> None:
+        with desk.app.operation("导入"):
+            writing.set()
+            go_on.wait(60)
+
+    window.visit("checklist", {"new": True})
+    form = window.pages["checklist"].form
+    type_text("half")
+    desk.said.connect(lambda _kind, sentence, _details: said.append(sentence))
+    desk.start("导入", write)
+    assert writing.wait(60)
+    form._drafts.keep()
+    assert (kept(desk), said) == ([], []), "the window does not stand still, and there is no trouble to tell"
+    go_on.set()
+    qtbot.waitUntil(lambda: len(kept(desk)) == 1)
+    assert kept(desk)[0].typed == {"title": "half"}
 
 
 def test_trouble_in_keeping_is_told_once_and_does_not_stop_the_typing(window, desk, qtbot) -> None:

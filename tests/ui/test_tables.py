@@ -113,3 +113,13 @@ def test_an_empty_list_says_what_to_do(table: ListTable) -> None:
     table.show_ids(array("q"))
     assert table.empty.isVisible()
     assert table.current_id() is None
+
+
+def test_a_list_shown_anew_stays_where_it_was_scrolled_to(table: ListTable) -> None:
+    table.go_to(3)
+    table.view.verticalScrollBar().setValue(5000)
+    QApplication.processEvents()
+    table.show_ids(array("q", range(1, MANY + 1)))
+    QApplication.processEvents()
+    assert table.view.verticalScrollBar().value() == 5000, "the cursor, out of sight, does not draw the list to itself"
+    assert table.current_id() == 3
