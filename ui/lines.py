@@ -1,8 +1,9 @@
 """Short lists whose lines are at hand: the list table without reading in windows."""
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
+from types import MappingProxyType
 from typing import Any
 
 from PySide6.QtGui import QAction
@@ -31,6 +32,11 @@ class LinesTable(ListTable):
         self._lines.clear()
         self._lines.update((line.id, line) for line in lines)
         self.show_ids(array("q", self._lines))
+
+    @property
+    def lines(self) -> Mapping[int, Any]:
+        """The lines by their ids, in the order shown."""
+        return MappingProxyType(self._lines)
 
     def current_line(self) -> Any | None:
         """The line with the cursor, None when there is none."""

@@ -39,7 +39,7 @@ def names(app, model=Category):
 
 
 def tab(page, key):
-    page.tabs._buttons[key].click()
+    page.tabs.button(key).click()
 
 
 # the matrix
@@ -176,7 +176,7 @@ def test_list_kinds_are_named_by_the_office(page, app):
     assert page.kinds.table.current_line().title == "问题清单"
     enter(app, title="招商", unit="花街镇")
     page.refresh(None)
-    assert [line.tasks for line in page.kinds.table._lines.values()] == ["0", "1", "0", "0"]
+    assert [line.tasks for line in page.kinds.table.lines.values()] == ["0", "1", "0", "0"]
 
 
 def test_tasks_from_before_there_were_lists_are_sorted_in(page, app, desk, qtbot):
@@ -198,22 +198,22 @@ def test_tasks_from_before_there_were_lists_are_sorted_in(page, app, desk, qtbot
 
 def test_the_next_numbers_follow_what_is_typed(page, app, window):
     tab(page, "numbers")
-    first = page.numbers.table._lines
+    first = page.numbers.table.lines
     assert page.numbers.pattern.editor.value() == DEFAULT_PATTERN
     assert first[12].number == "花〔2021〕干诺-001"
     press(Qt.Key.Key_A, CTRL)
     type_text("{类别}{序号}号")
-    assert page.numbers.table._lines[12].number == "干诺1号"
+    assert page.numbers.table.lines[12].number == "干诺1号"
     press(Qt.Key.Key_A, CTRL)
     type_text("{年}号")
     assert "{序号}" in page.numbers.pattern.error
-    assert page.numbers.table._lines[12].number == "干诺1号", "what cannot number shows the last that could"
+    assert page.numbers.table.lines[12].number == "干诺1号", "what cannot number shows the last that could"
     press(Qt.Key.Key_S, CTRL)
     with app.reading() as session:
         assert office.campaign(session).number_pattern is None
     page.numbers.fields[-1].click()
     assert page.numbers.pattern.editor.value() == "{年}号{序号:3}"
-    assert page.numbers.table._lines[12].number == "2021号001"
+    assert page.numbers.table.lines[12].number == "2021号001"
     press(Qt.Key.Key_S, CTRL)
     with app.reading() as session:
         assert office.campaign(session).number_pattern == "{年}号{序号:3}"
@@ -221,7 +221,7 @@ def test_the_next_numbers_follow_what_is_typed(page, app, window):
     submit(app, [task])
     approve(app, [task])
     page.refresh(None)
-    assert page.numbers.table._lines[12].number == "2021号002"
+    assert page.numbers.table.lines[12].number == "2021号002"
 
 
 def test_what_was_typed_can_be_given_up(page, window):
@@ -236,7 +236,7 @@ def test_what_was_typed_can_be_given_up(page, window):
     assert window.current == "home"
     window.visit("campaign")
     assert page.numbers.pattern.editor.value() == DEFAULT_PATTERN
-    assert page.numbers.table._lines[12].number == "花〔2021〕干诺-001"
+    assert page.numbers.table.lines[12].number == "花〔2021〕干诺-001"
 
 
 # years
@@ -253,7 +253,7 @@ def test_the_next_year_is_made_by_keys_shown_in_the_title_and_taken_back(page, a
     assert "2022 年" in window.windowTitle()
     assert "转入 1 项" in window.messages.text
     assert "补上完成时限" in window.messages.text
-    assert [(line.year, line.tasks, line.state) for line in page.years.table._lines.values()] == [
+    assert [(line.year, line.tasks, line.state) for line in page.years.table.lines.values()] == [
         ("2022", "1", "正在使用"),
         ("2021", "2", "可以查看"),
     ]

@@ -255,7 +255,7 @@ def test_a_file_is_given_to_an_occurrence(page: ChecklistPage, desk: Desk, tmp_p
     press(Qt.Key.Key_F7)
     press(Qt.Key.Key_Down)
     press(Qt.Key.Key_Return)
-    assert [line.belongs for line in part.table._lines.values()] == ["2-5 周期事项"]
+    assert [line.belongs for line in part.table.lines.values()] == ["2-5 周期事项"]
 
 
 def test_occurrences_are_done_one_after_another_by_keys(page: ChecklistPage, desk: Desk) -> None:
@@ -300,4 +300,4 @@ def test_another_recurrence_is_seen_at_once(page: ChecklistPage) -> None:
     page.form.boxes["recurrence"].editor.set_value("每季度")  # type: ignore[attr-defined]
     page.form.save_action.trigger()
     part = days_of(page)
-    assert [f"{line.due:%m-%d}" for line in part.table._lines.values()] == ["03-31", "06-30"]
+    assert [f"{line.due:%m-%d}" for line in part.table.lines.values()] == ["03-31", "06-30"]

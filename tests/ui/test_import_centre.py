@@ -28,7 +28,7 @@ def page(window) -> ImportPage:
 
 
 def open_tab(page, key):
-    page.tabs._buttons[key].click()
+    page.tabs.button(key).click()
 
 
 def grab(page, name):
@@ -92,7 +92,7 @@ def test_what_was_corrected_is_offered_next_time_seen_changed_and_forgotten(page
     )
     assert [found.action for found in other.rows] == ["error"], "of another sender nothing is known"
     page.refresh(None)
-    assert page.tabs._buttons["memory"].text() == "改正记忆 1"
+    assert page.tabs.button("memory").text() == "改正记忆 1"
     open_tab(page, "memory")
     table = page.memory.table
     texts = [table.model.index(0, column).data() for column in range(table.model.columnCount())]

@@ -101,9 +101,9 @@ def test_every_kind_of_row_is_shown_with_what_it_changes_and_unchanged_ones_are_
     assert "1 行要决定" in page._blocked.text()
     assert page.pane.options.blank.isVisible()
     assert page.pane.options._blank_label.text() == "1 个空格子"
-    page.pane.rows.tabs._buttons["same"].click()
+    page.pane.rows.tabs.button("same").click()
     assert [title for _state, title, _changes in shown(page)] == ["绿道建设", "文化礼堂改造"]
-    page.pane.rows.tabs._buttons[None].click()
+    page.pane.rows.tabs.button(None).click()
     go_to(page, "公厕改造")
     grab(page, "导入-预览")
 

@@ -185,7 +185,7 @@ def test_rows_that_are_no_tasks_are_listed_with_the_reason(page, read, tmp_path)
     assert not leftovers.table.isVisible()
     leftovers.fold.click()
     assert leftovers.table.isVisible()
-    assert leftovers.table._lines[0].reason == "合计"
+    assert leftovers.table.lines[0].reason == "合计"
 
 
 def test_a_file_that_cannot_be_read_says_why_and_the_others_go_on(page, read, desk, qtbot, tmp_path):
@@ -264,7 +264,7 @@ def test_a_whole_import_is_taken_back_with_what_stands_on_it_if_agreed(page, rea
     with desk.reading() as session:
         ids = list(task_ids(session, TaskFilter(), today=desk.today))
     desk.do(review.approve, ids)
-    page.tabs._buttons["past"].click()
+    page.tabs.button("past").click()
     seen: list[str] = []
     answer("取消", seen)
     page.batches.undo_action.trigger()
@@ -324,7 +324,7 @@ def test_another_ledger_is_shown_mended_and_taken_in_in_its_own_words(page, read
     cells = dict(zip(labels, row, strict=True))
     assert (cells["状态"], cells["受理日期"], cells["纠纷类型"], cells["村（社）"]) == ("有错误", "2021-03-06", "天气", "倪宅村")
     assert (cells["纠纷简要情况"], cells["涉及金额（元）"], cells["调解结果"]) == ("篱笆倒了", "", "成功")
-    assert page.pane.rows.tabs._buttons["new"].text() == "新增 1"
+    assert page.pane.rows.tabs.button("new").text() == "新增 1"
     press(Qt.Key.Key_Return)
     assert QApplication.focusWidget() is box(page, "kind").editor
     assert "不是可选的纠纷类型" in box(page, "kind").issue

@@ -144,10 +144,10 @@ def test_filters_tabs_months_and_search_narrow_the_list_together(page: LedgersPa
         assert column(page, "summary") == found, key
         page.pane.list.filters.clear_action.trigger()
         assert len(column(page, "summary")) == 3
-    page.pane.list.tabs._buttons["submitted"].click()
+    page.pane.list.tabs.button("submitted").click()
     assert column(page, "summary") == ["丙"]
-    assert page.pane.list.tabs._buttons[None].text() == "全部 3"
-    page.pane.list.tabs._buttons[None].click()
+    assert page.pane.list.tabs.button(None).text() == "全部 3"
+    page.pane.list.tabs.button(None).click()
     page.pane.list.filters.search.setText("zdw")
     qtbot.waitUntil(lambda: column(page, "summary") == ["甲"])
 
@@ -294,7 +294,7 @@ def test_a_line_of_the_figures_leads_to_its_records(filled: LedgersPage) -> None
     assert filled.pane.selected_ids() == []
     assert len(column(filled, "summary")) == counted
     filled.figures.trigger()
-    shown.tabs._buttons["by month"].click()
+    shown.tabs.button("by month").click()
     assert [line[0] for line in lines(filled)] == [*(f"{month}月" for month in range(1, 13)), "合计"]
     counted = int(lines(filled)[4][1])
     shown.table.put_cursor(4)
@@ -309,7 +309,7 @@ def test_months_narrow_the_figures_and_compare_them(filled: LedgersPage) -> None
     for key, value in ((FIRST, 4), (LAST, 6)):
         shown.chips[key].set_value(value)
         shown.chips[key].chosen.emit(value)
-    shown.tabs._buttons["by month"].click()
+    shown.tabs.button("by month").click()
     assert [line[0] for line in lines(filled)] == ["4月", "5月", "6月", "合计"]
     assert figures(filled)["调处数"] == "62起"
     assert shown.cards[0].more.text() == "同比 基数为零\n环比 -31.11%"
@@ -359,14 +359,14 @@ def test_any_other_ledger_gets_the_same_page_from_its_declaration(window: Window
     page.refresh(None)
     assert page.title.text() == "台账"
     for key in ("second", "units", "people"):
-        page.chooser._buttons[key].click()
+        page.chooser.button(key).click()
         assert page.pane.ledger.key == key
         page.new.trigger()
         assert page.pane.list.form.record_id == 0
         page.pane.list.form._close()
     assert not page.submit.isVisible()
     assert page.pane.figures is None
-    page.chooser._buttons["units"].click()
+    page.chooser.button("units").click()
     assert len(column(page, "name")) == 28
     page.show_subject({"ledger": "second", "new": True})
     assert page.pane.ledger is second

@@ -126,7 +126,7 @@ def test_the_main_job_from_the_files_to_the_papers_and_back(window, app, desk, q
 
     # take the import back, and with it, after a question that names them, all that was done on it
     go_to_page("import")
-    page.tabs._buttons["past"].click()
+    page.tabs.button("past").click()
     seen: list[str] = []
     answer("一并撤销", seen)
     page.batches.undo_action.trigger()

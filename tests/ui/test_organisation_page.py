@@ -146,7 +146,7 @@ def test_a_person_gets_two_posts_by_keys_and_shows_every_role(page, app, desk):
     notes = [(name, note) for _depth, name, note in shown(page) if name == "施某"]
     assert notes == [("施某", "书记"), ("施某", "联村干部")]
     press(Qt.Key.Key_3, ALT)
-    assert [line.role for line in page.pane.parts["person"]["全部角色"].table._lines.values()] == ["书记", "联村干部"]
+    assert [line.role for line in page.pane.parts["person"]["全部角色"].table.lines.values()] == ["书记", "联村干部"]
     press(Qt.Key.Key_2, ALT)
     part.table.step(-1)
     press(Qt.Key.Key_T, CTRL | SHIFT)
@@ -182,7 +182,7 @@ def test_a_village_joins_an_alliance_and_the_alliance_shows_it(page, app):
     assert (3, "倪宅村", "") in shown(page)
     page.tree.go_to(("unit", alliance.id))
     page.pane.card.show_part("成员单位")
-    lines = page.pane.parts["group"]["成员单位"].table._lines.values()
+    lines = page.pane.parts["group"]["成员单位"].table.lines.values()
     assert [line.cells["unit"] for line in lines] == ["倪宅村"]
 
 
@@ -199,7 +199,7 @@ def test_renaming_on_a_day_by_keys(page, app):
     assert unit(app, "古韵倪宅村").id == village.id
     assert page.pane.card.form.heading.text() == "古韵倪宅村"
     page.pane.card.show_part("变更")
-    (line,) = page.pane.parts["unit"]["变更"].table._lines.values()
+    (line,) = page.pane.parts["unit"]["变更"].table.lines.values()
     assert (line.on, line.kind, line.title) == ("2021-03-01", "更名", "倪宅村 → 古韵倪宅村")
 
 

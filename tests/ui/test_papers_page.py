@@ -154,12 +154,12 @@ def test_the_report_shows_figures_and_is_made(filled, window, desk, qtbot, monke
     page = window.pages["report"]
     assert isinstance(page, ReportPage)
     assert page.subtitle.text() == "2021 年 · 只统计已确认的任务 31 项"
-    assert page.table._lines[0].tasks == "31"
+    assert page.table.lines[0].tasks == "31"
     page.findChild(ActionBox).click()
     assert page.subtitle.text() == "2021 年 · 任务 32 项 · 已确认 31 项"
-    assert [page.table._lines[0].tasks, page.table._lines[0].approved] == ["32", "31"]
-    page.tabs._buttons["unit"].click()
-    assert [(line.title, line.group) for line in page.table._lines.values()][:2] == [("倪宅村", "行政村"), ("杨杭村", "行政村")]
+    assert [page.table.lines[0].tasks, page.table.lines[0].approved] == ["32", "31"]
+    page.tabs.button("unit").click()
+    assert [(line.title, line.group) for line in page.table.lines.values()][:2] == [("倪宅村", "行政村"), ("杨杭村", "行政村")]
     choose(monkeypatch, target=tmp_path / "报告.pdf")
     page.make.trigger()
     wait(qtbot, desk)

@@ -137,8 +137,8 @@ def test_a_typed_number_a_second_scan_and_the_lists(page, app, desk, window, mon
         press(Qt.Key.Key_Return)
         assert words in window.messages.text
     assert sorted(states(page).values()) == ["late", "late", "signed_late"]
-    page.register.tabs._buttons["late"].click()
-    assert len(page.register.table._lines) == 2
+    page.register.tabs.button("late").click()
+    assert len(page.register.table.lines) == 2
     choose(monkeypatch, target=tmp_path / "未签.xlsx")
     page.register.export.trigger()
     assert (tmp_path / "未签.xlsx").stat().st_size > 1000
@@ -235,7 +235,7 @@ def test_a_scan_of_the_signed_sheet_is_kept(page, app, desk, window, tmp_path):
     page.register.card.show_part("扫描件")
     page.register.scans.take([tmp_path / "a.pdf"])
     assert "已添加 1 个附件" in window.messages.text
-    assert [line.name for line in page.register.scans.table._lines.values()] == ["a.pdf"]
+    assert [line.name for line in page.register.scans.table.lines.values()] == ["a.pdf"]
 
 
 def test_tasks_chosen_in_the_checklist_come_ticked(page, app, window):

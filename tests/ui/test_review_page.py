@@ -130,7 +130,7 @@ def test_a_field_is_asked_about_answered_and_closed_by_keys(page: ReviewPage, wi
     press(Qt.Key.Key_F4)
     come_back(window)
     assert page.record.key == "due", "the cursor stays"
-    (line,) = page.queries.table._lines.values()
+    (line,) = page.queries.table.lines.values()
     assert (line.about, line.text, line.asked_by) == ("完成时限", "哪一天？", "李四")
     press(Qt.Key.Key_Return, CTRL)
     assert "还有 1 条疑问没有关闭" in window.messages.text
@@ -139,9 +139,9 @@ def test_a_field_is_asked_about_answered_and_closed_by_keys(page: ReviewPage, wi
     answer("8月31日")
     press(Qt.Key.Key_Return)
     come_back(window)
-    assert next(iter(page.queries.table._lines.values())).state == "answered"
+    assert next(iter(page.queries.table.lines.values())).state == "answered"
     press(Qt.Key.Key_F7)
-    assert next(iter(page.queries.table._lines.values())).state == "closed"
+    assert next(iter(page.queries.table.lines.values())).state == "closed"
     press(Qt.Key.Key_Return, CTRL)
     assert state(desk, ids[0]) == "approved"
     assert page.table.current_id() == ids[1]

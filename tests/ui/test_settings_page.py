@@ -25,7 +25,7 @@ def page(window) -> SettingsPage:
 
 
 def tab(page, key):
-    page.tabs._buttons[key].click()
+    page.tabs.button(key).click()
 
 
 def test_another_text_size_is_shown_at_once_and_remembered(page, window, desk, qtbot):

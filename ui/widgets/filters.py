@@ -54,6 +54,10 @@ class Tabs(QWidget):
         """The chosen tab."""
         return next(key for key, button in self._buttons.items() if button.isChecked())
 
+    def button(self, key: str | None) -> QPushButton:
+        """The button of a tab, as a person clicks and reads it."""
+        return self._buttons[key]
+
     def select(self, key: str | None) -> None:
         """Chooses a tab without announcing it."""
         self._buttons[key].setChecked(True)
