@@ -106,7 +106,7 @@ def test(arguments: list[str]) -> int:
     if not arguments and (failed := check()):
         return failed
     environment = {**_environment(), "QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen")}
-    workers = ["-n", "auto"] if not arguments else []
+    workers = ["-n", "auto", "--dist", "worksteal"] if not arguments else []
     return subprocess.run([python, "-m", "pytest", *workers, *arguments], cwd=ROOT, env=environment).returncode
 
 
