@@ -95,3 +95,12 @@ def desk(window: Window) -> Desk:
     """What the window's pages work with."""
     assert window.desk is not None
     return window.desk
+
+
+@pytest.fixture
+def double_click_within(themed: QApplication) -> Iterator[Callable[[int], None]]:
+    """Sets how many ms after a click another makes it a double one; afterwards as it was."""
+    hints = themed.styleHints()
+    before = hints.mouseDoubleClickInterval()
+    yield hints.setMouseDoubleClickInterval
+    hints.setMouseDoubleClickInterval(before)

@@ -180,15 +180,6 @@ def test_what_cannot_be_added_is_told(page: ChecklistPage, window: Window, desk:
     assert "是程序" in window.messages._sentence.text()
 
 
-@pytest.fixture
-def double_click_within():
-    """Sets how many ms after a click another makes it a double one; afterwards as it was."""
-    hints = QGuiApplication.styleHints()
-    before = hints.mouseDoubleClickInterval()
-    yield hints.setMouseDoubleClickInterval
-    hints.setMouseDoubleClickInterval(before)
-
-
 def test_a_file_is_opened_by_one_click_and_by_enter(
     page: ChecklistPage, desk: Desk, tmp_path: Path, opened: list[str], double_click_within
 ) -> None:
