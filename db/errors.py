@@ -12,6 +12,9 @@ class Reason(StrEnum):
     DAMAGED = "damaged"
     NEWER = "newer"
     UNREADABLE = "unreadable"
+    UNREACHABLE = "unreachable"
+    UNFIT = "unfit"
+    OVERLONG = "overlong"
 
 
 class StorageError(Exception):

@@ -6,9 +6,10 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import BigInteger, Boolean, Date, Dialect, ForeignKey, Integer, String, Text
+from sqlalchemy import Boolean, Date
 from sqlalchemy.orm import MappedColumn, mapped_column
-from sqlalchemy.types import TypeDecorator
+
+from db.types import Line, Money, Whole, Words, key_to
 
 
 class Kind(StrEnum):
@@ -65,47 +66,14 @@ class Field:
         return self.name.removesuffix("_id")
 
 
-class _Scaled(TypeDecorator[Decimal]):
-    """A decimal kept as a whole number, so that sums are exact in every database."""
-
-    impl = BigInteger
-    cache_ok = True
-    scale = 1  # kept units to one
-
-    @property
-    def python_type(self) -> type[Decimal]:
-        """What the column gives; without this it would be the kept integer's type."""
-        return Decimal
-
-    def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> int | None:  # noqa: ARG002
-        return None if value is None else int(value * self.scale)
-
-    def process_result_value(self, value: int | None, dialect: Dialect) -> Decimal | None:  # noqa: ARG002
-        return None if value is None else Decimal(value) / self.scale
-
-
-class Money(_Scaled):
-    """An amount in 元 (Decimal, two places), kept as whole 分."""
-
-    cache_ok = True
-    scale = 100
-
-
-class Thousandths(_Scaled):
-    """A quantity with up to three decimals (1.5 公里)."""
-
-    cache_ok = True
-    scale = 1000
-
-
 def short_text(label: str, *, length: int = 200, required: bool = False, **options: Any) -> MappedColumn[Any]:
     """One line of text of at most `length` characters."""
-    return _column(String(length), Field(label, Kind.TEXT, required=required, max_length=length, **options))
+    return _column(Line(length), Field(label, Kind.TEXT, required=required, max_length=length, **options))
 
 
 def long_text(label: str, *, required: bool = False, **options: Any) -> MappedColumn[Any]:
     """Text of several lines."""
-    return _column(Text(), Field(label, Kind.LONG_TEXT, required=required, **options))
+    return _column(Words(), Field(label, Kind.LONG_TEXT, required=required, **options))
 
 
 def day(label: str, **options: Any) -> MappedColumn[Any]:
@@ -120,7 +88,7 @@ def money(label: str, *, unit: str = "元", **options: Any) -> MappedColumn[Any]
 
 def count(label: str, *, unit: str = "", **options: Any) -> MappedColumn[Any]:
     """A whole number counted in `unit`, e.g. 人."""
-    return _column(Integer(), Field(label, Kind.NUMBER, unit=unit, **options))
+    return _column(Whole(), Field(label, Kind.NUMBER, unit=unit, **options))
 
 
 def flag(label: str, **options: Any) -> MappedColumn[Any]:
@@ -130,18 +98,18 @@ def flag(label: str, **options: Any) -> MappedColumn[Any]:
 
 def choice(label: str, choices: Mapping[str, str], *, required: bool = True, **options: Any) -> MappedColumn[Any]:
     """One of `choices` (stored value -> shown word)."""
-    return _column(String(40), Field(label, Kind.CHOICE, required=required, choices=choices, **options))
+    return _column(Line(40), Field(label, Kind.CHOICE, required=required, choices=choices, **options))
 
 
 def recurrence(label: str, *, length: int = 40, **options: Any) -> MappedColumn[Any]:
     """How often something falls due, in the office's words (每月5日)."""
-    return _column(String(length), Field(label, Kind.RECURRENCE, max_length=length, **options))
+    return _column(Line(length), Field(label, Kind.RECURRENCE, max_length=length, **options))
 
 
 def reference(label: str, kind: Kind, target: str, *, required: bool = False, **options: Any) -> MappedColumn[Any]:
     """Another record by id; `target` is "table.id"."""
     declared = Field(label, kind, required=required, **options)
-    return mapped_column(ForeignKey(target), nullable=not required, index=True, info={"field": declared})
+    return mapped_column(key_to(target), nullable=not required, index=True, info={"field": declared})
 
 
 def _column(kind: Any, declared: Field, **options: Any) -> MappedColumn[Any]:
