@@ -1,12 +1,15 @@
 """The declarative base of all kept records."""
 
+from functools import cache
 from typing import Any, ClassVar
 
-from sqlalchemy import ForeignKey, MetaData, String, Table
+from sqlalchemy import Column, MetaData, Table
 from sqlalchemy.orm import DeclarativeBase, Mapped, MappedColumn, RelationshipProperty, mapped_column
 
 from db.choices import STATES
 from db.fields import Field, choice, short_text
+from db.types import Key, Line, Words, key_to
+from db.uids import LENGTH, new_uid
 
 # Names for every constraint, so that migrations can find them in any database.
 CONVENTION = {
@@ -22,6 +25,7 @@ class Base(DeclarativeBase):
     """All tables of the database."""
 
     metadata = MetaData(naming_convention=CONVENTION)
+    type_annotation_map: ClassVar[dict[Any, Any]] = {int: Key, str: Words()}
     __table_args__: Any = {"sqlite_autoincrement": True}  # noqa: RUF012  (ids are never used twice)
 
 
@@ -42,6 +46,8 @@ class Record(Base):
     TITLE: ClassVar[str] = ""  # what one such record is called in messages, e.g. 任务
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    uid: Mapped[str] = mapped_column(Line(LENGTH), default=new_uid, index=True, unique=True)  # the same in every database
+    version: Mapped[int] = mapped_column(default=0)  # the operation that changed it last; 0 before there was a count
 
     def __init_subclass__(cls, **options: Any) -> None:
         inherited = [base for base in cls.__mro__[1:] if base.__dict__.get("__abstract__") and base is not Base]
@@ -50,16 +56,33 @@ class Record(Base):
         super().__init_subclass__(**options)
 
 
+class OfTownship(Record):
+    """A record of one township, unseen by any other that is kept in the same database."""
+
+    __abstract__ = True
+
+    township_id: Mapped[int] = mapped_column(key_to("units.id"), index=True)  # the township's own unit; itself for that
+
+
 class Entry(Record):
     """A record that a clerk enters and a reviewer confirms: a task, a line of a ledger."""
 
     __abstract__ = True
 
-    campaign_id: Mapped[int] = mapped_column(ForeignKey("campaigns.id"), index=True)
+    campaign_id: Mapped[int] = mapped_column(key_to("campaigns.id"), index=True)
     state: Mapped[str] = choice("状态", STATES, required=True)
     return_reason: Mapped[str | None] = short_text("退回原因")
-    batch_id: Mapped[int | None] = mapped_column(ForeignKey("import_batches.id"), index=True)
-    search: Mapped[str] = mapped_column(String(600), default="")  # words and initials it is found by
+    batch_id: Mapped[int | None] = mapped_column(key_to("import_batches.id"), index=True)
+    search: Mapped[str] = mapped_column(Line(600), default="")  # words and initials it is found by
+
+
+VERSION = "version"  # the column no image holds: it follows from the journal
+
+
+@cache
+def content_columns(table: Table) -> tuple[Column[Any], ...]:
+    """The columns that say something; the version only says since when."""
+    return tuple(column for column in table.columns if column.name != VERSION)
 
 
 def table_of(model: type[Base]) -> Table:

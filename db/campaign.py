@@ -2,23 +2,23 @@
 
 from datetime import date
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from db.base import Record
+from db.base import OfTownship, Record
 from db.fields import day, short_text
+from db.types import Line, key_to
 
 
-class Campaign(Record):
-    """One year's work of the township, e.g. 花街镇 2021 年“三五”大比拼."""
+class Campaign(OfTownship):
+    """One year's work of the township, e.g. 2021 年“三五”大比拼."""
 
     __tablename__ = "campaigns"
-    __table_args__ = (UniqueConstraint("year"), Record.__table_args__)
+    __table_args__ = (UniqueConstraint("township_id", "year"), Record.__table_args__)
     TITLE = "年度"
 
     year: Mapped[int]
     name: Mapped[str] = short_text("活动名称", length=60, required=True)
-    township_id: Mapped[int] = mapped_column(ForeignKey("units.id"))
     number_pattern: Mapped[str | None] = short_text("编号样式", length=120, help="空着是 {镇}〔{年}〕{类别}-{序号:3}")
 
     dimensions: Mapped[list["Dimension"]] = relationship(order_by="Dimension.position", back_populates="campaign")
@@ -31,7 +31,7 @@ class Dimension(Record):
     __table_args__ = (UniqueConstraint("campaign_id", "name"), Record.__table_args__)
     TITLE = "板块"
 
-    campaign_id: Mapped[int] = mapped_column(ForeignKey("campaigns.id"), index=True)
+    campaign_id: Mapped[int] = mapped_column(key_to("campaigns.id"), index=True)
     name: Mapped[str] = short_text("板块", length=40, required=True)
     position: Mapped[int] = mapped_column(default=0)
 
@@ -46,13 +46,13 @@ class Category(Record):
     __table_args__ = (UniqueConstraint("dimension_id", "name"), Record.__table_args__)
     TITLE = "类别"
 
-    dimension_id: Mapped[int] = mapped_column(ForeignKey("dimensions.id"), index=True)
+    dimension_id: Mapped[int] = mapped_column(key_to("dimensions.id"), index=True)
     name: Mapped[str] = short_text("类别", length=40, required=True)
-    code: Mapped[str] = short_text("编号简称", length=8, required=True, help="用在任务编号里，如 花〔2021〕干诺-012")
+    code: Mapped[str] = short_text("编号简称", length=8, required=True, help="用在任务编号里，如〔2021〕干诺-012 里的干诺")
     aliases: Mapped[str | None] = short_text("别名", help="村里别的写法，用、分开")
     closed_on: Mapped[date | None] = day("停用日期")
     position: Mapped[int] = mapped_column(default=0)
-    search: Mapped[str] = mapped_column(String(100), default="")
+    search: Mapped[str] = mapped_column(Line(100), default="")
 
     dimension: Mapped[Dimension] = relationship(back_populates="categories")
 
@@ -68,12 +68,12 @@ class ListKind(Record):
     __table_args__ = (UniqueConstraint("campaign_id", "name"), Record.__table_args__)
     TITLE = "清单种类"
 
-    campaign_id: Mapped[int] = mapped_column(ForeignKey("campaigns.id"), index=True)
+    campaign_id: Mapped[int] = mapped_column(key_to("campaigns.id"), index=True)
     name: Mapped[str] = short_text("清单名称", length=40, required=True)
     aliases: Mapped[str | None] = short_text("别名", help="别的写法，用、分开")
     closed_on: Mapped[date | None] = day("停用日期")
     position: Mapped[int] = mapped_column(default=0)
-    search: Mapped[str] = mapped_column(String(100), default="")
+    search: Mapped[str] = mapped_column(Line(100), default="")
 
     def other_names(self) -> tuple[str, ...]:
         """The aliases one by one."""

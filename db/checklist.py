@@ -3,16 +3,18 @@
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from db.base import Entry, Record
+from db.belonging import children, parts
 from db.campaign import Category, ListKind
 from db.choices import PRECISIONS
 from db.fields import Field, Kind, choice, day, flag, long_text, money, recurrence, reference, short_text
 from db.forces import TaskForce
 from db.organisation import Person, Unit
-from db.task_parts import Attachment, Cooperation, Funding, FurtherCategory, Occurrence, Quantity
+from db.task_parts import Cooperation, Funding, FurtherCategory, Occurrence, Quantity
+from db.types import key_to
 
 
 class Task(Entry):
@@ -77,21 +79,18 @@ class Task(Entry):
             "牵头镇领导", "包干领导", "联村领导", "驻村领导",
         ),
     )  # fmt: skip
-    responsible: Mapped[list["Responsibility"]] = relationship(
-        order_by="Responsibility.position",
-        cascade="all, delete-orphan",
-        info={
-            "field": Field(
-                "责任人",
-                Kind.PEOPLE,
-                aliases=(
-                    "责任人员", "负责人", "具体责任人", "承诺人", "具体负责人", "责任干部", "领办人", "第一责任人",
-                    "项目负责人", "直接责任人", "经办人", "责任人姓名", "责任人及职务", "责任者", "承办人", "村责任人",
-                    "落实人", "任务责任人", "主要责任人", "包干人", "牵头责任人", "实施责任人",
-                ),
-                help="几个人用、分开",
-            )
-        },
+    responsible: Mapped[list["Responsibility"]] = parts(
+        "Responsibility.position",
+        Field(
+            "责任人",
+            Kind.PEOPLE,
+            aliases=(
+                "责任人员", "负责人", "具体责任人", "承诺人", "具体负责人", "责任干部", "领办人", "第一责任人",
+                "项目负责人", "直接责任人", "经办人", "责任人姓名", "责任人及职务", "责任者", "承办人", "村责任人",
+                "落实人", "任务责任人", "主要责任人", "包干人", "牵头责任人", "实施责任人",
+            ),
+            help="几个人用、分开",
+        ),
     )  # fmt: skip
     start: Mapped[date | None] = day(
         "启动时间",
@@ -124,59 +123,49 @@ class Task(Entry):
             "年度投资", "投资计划", "预计投资额", "预计资金", "投资预算", "预估投资", "概算", "计划投入",
         ),
     )  # fmt: skip
-    milestones: Mapped[list["Milestone"]] = relationship(
-        order_by="Milestone.position",
-        cascade="all, delete-orphan",
-        info={"field": Field("时间节点", Kind.MILESTONES, help="每行一个：6月底 完成招标 佐证：中标通知书")},
+    milestones: Mapped[list["Milestone"]] = parts(
+        "Milestone.position",
+        Field("时间节点", Kind.MILESTONES, help="每行一个：6月底 完成招标 佐证：中标通知书"),
     )
     remarks: Mapped[str | None] = long_text("备注", aliases=("说明", "备注说明", "附注", "其他", "其它", "备考"))
-    cooperating: Mapped[list[Cooperation]] = relationship(
-        order_by="Cooperation.position",
-        cascade="all, delete-orphan",
-        info={
-            "field": Field(
-                "配合单位",
-                Kind.UNITS,
-                aliases=("协办单位", "配合科室", "参与单位", "协助单位", "配合部门", "协办科室"),
-                help="几个单位用、分开",
-            )
-        },
+    cooperating: Mapped[list[Cooperation]] = parts(
+        "Cooperation.position",
+        Field(
+            "配合单位",
+            Kind.UNITS,
+            aliases=("协办单位", "配合科室", "参与单位", "协助单位", "配合部门", "协办科室"),
+            help="几个单位用、分开",
+        ),
     )
-    further: Mapped[list[FurtherCategory]] = relationship(
-        order_by="FurtherCategory.position",
-        cascade="all, delete-orphan",
-        info={"field": Field("并列类别", Kind.CATEGORIES, help="同时计入的其他类别，用、分开；总数只算一次")},
+    further: Mapped[list[FurtherCategory]] = parts(
+        "FurtherCategory.position",
+        Field("并列类别", Kind.CATEGORIES, help="同时计入的其他类别，用、分开；总数只算一次"),
     )
     list_kind_id: Mapped[int | None] = reference(
         "清单", Kind.LIST_KIND, "list_kinds.id", aliases=("清单种类", "清单类别", "级别")
     )
     force_id: Mapped[int | None] = reference("专班", Kind.FORCE, "task_forces.id", aliases=("工作专班", "所属专班", "责任专班"))
     key_project: Mapped[bool] = flag("重点工程", aliases=("是否重点工程", "重点项目", "是否重点项目"))
-    quantities: Mapped[list[Quantity]] = relationship(
-        order_by="Quantity.position",
-        cascade="all, delete-orphan",
-        info={"field": Field("建设数量", Kind.QUANTITIES, aliases=("工程量", "数量"), help="如 路灯12盏、绿道1.5公里")},
+    quantities: Mapped[list[Quantity]] = parts(
+        "Quantity.position",
+        Field("建设数量", Kind.QUANTITIES, aliases=("工程量", "数量"), help="如 路灯12盏、绿道1.5公里"),
     )
-    funding: Mapped[list[Funding]] = relationship(
-        order_by="Funding.position",
-        cascade="all, delete-orphan",
-        info={
-            "field": Field("资金来源", Kind.FUNDING, aliases=("资金筹措", "资金来源及金额"), help="每行一个：镇补 5万 实际 3万")
-        },
+    funding: Mapped[list[Funding]] = parts(
+        "Funding.position",
+        Field("资金来源", Kind.FUNDING, aliases=("资金筹措", "资金来源及金额"), help="每行一个：镇补 5万 实际 3万"),
     )
     recurrence: Mapped[str | None] = recurrence("周期", help="如 每周一、每月5日、每季度；到期各记一次")
     finished_on: Mapped[date | None] = day("办结日期")
-    carried_from_id: Mapped[int | None] = mapped_column(ForeignKey("tasks.id"), index=True)  # the task of the year before
+    carried_from_id: Mapped[int | None] = mapped_column(key_to("tasks.id"), index=True)  # the task of the year before
 
     unit: Mapped[Unit] = relationship()
     category: Mapped[Category | None] = relationship()
     lead: Mapped[Person | None] = relationship()
     list_kind: Mapped[ListKind | None] = relationship()
     force: Mapped[TaskForce | None] = relationship()
-    occurrences: Mapped[list[Occurrence]] = relationship(order_by="Occurrence.due", cascade="all, delete-orphan")
-    attachments: Mapped[list[Attachment]] = relationship(order_by="Attachment.id", cascade="all, delete-orphan")
-    progress: Mapped[list["Progress"]] = relationship(  # type: ignore[name-defined]  # noqa: F821  (a ledger, loaded after)
-        order_by="Progress.month", cascade="all, delete-orphan", back_populates="task"
+    occurrences: Mapped[list[Occurrence]] = parts("Occurrence.due")
+    progress: Mapped[list["Progress"]] = children(  # type: ignore[name-defined]  # noqa: F821  (a ledger, loaded after)
+        "Progress.month", back_populates="task"
     )
 
 
@@ -187,7 +176,7 @@ class Responsibility(Record):
     __table_args__ = (UniqueConstraint("task_id", "person_id"), Record.__table_args__)
     TITLE = "责任人"
 
-    task_id: Mapped[int] = mapped_column(ForeignKey("tasks.id"))
+    task_id: Mapped[int] = mapped_column(key_to("tasks.id"))
     person_id: Mapped[int] = reference("责任人", Kind.PERSON, "people.id", required=True)
     position: Mapped[int] = mapped_column(default=0)
 
@@ -200,11 +189,9 @@ class Milestone(Record):
     __tablename__ = "milestones"
     TITLE = "时间节点"
 
-    task_id: Mapped[int] = mapped_column(ForeignKey("tasks.id"), index=True)
+    task_id: Mapped[int] = mapped_column(key_to("tasks.id"), index=True)
     due: Mapped[date | None] = day("节点时间")
     text: Mapped[str] = long_text("节点要求", required=True)
     raw: Mapped[str | None] = short_text("节点原文", length=100)
     evidence: Mapped[str | None] = short_text("佐证材料", help="到期要拿得出的东西，如 中标通知书")
     position: Mapped[int] = mapped_column(default=0)
-
-    attachments: Mapped[list[Attachment]] = relationship()  # those of a milestone that goes stay with the task

@@ -3,17 +3,17 @@
 from sqlalchemy import UniqueConstraint
 from sqlalchemy.orm import Mapped
 
-from db.base import Record
+from db.base import OfTownship, Record
 from db.fields import Kind, choice, reference, short_text
 
 CORRECTION_KINDS = {"header": "表头", "value": "内容"}
 
 
-class Correction(Record):
+class Correction(OfTownship):
     """A header or a value a unit writes in its own way, and what it means: 杨坑 → 杨杭村."""
 
     __tablename__ = "corrections"
-    __table_args__ = (UniqueConstraint("unit_id", "ledger", "kind", "field", "said"), Record.__table_args__)
+    __table_args__ = (UniqueConstraint("township_id", "unit_id", "ledger", "kind", "field", "said"), Record.__table_args__)
     TITLE = "改正记忆"
 
     unit_id: Mapped[int | None] = reference("填报单位", Kind.UNIT, "units.id")  # None: whoever sends it

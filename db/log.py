@@ -1,11 +1,53 @@
 """What was done: operations with the rows they changed, import batches, and counters that only go up."""
 
 from datetime import datetime
+from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import Index, TextClause, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from db.base import Base, Record
+from db.base import Base, OfTownship, Record
+from db.types import Line, Words, key_to
+from db.uids import LENGTH
+
+
+def _only(where: TextClause) -> dict[str, Any]:
+    """An index over some rows only."""
+    return {"sqlite_where": where, "postgresql_where": where}
+
+
+class Database(Base):
+    """What this database is called among all, and which one it was copied from; the last row speaks of this one."""
+
+    __tablename__ = "databases"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    uid: Mapped[str] = mapped_column(Line(LENGTH), unique=True)
+    copied_from: Mapped[str | None] = mapped_column(Line(LENGTH))  # None for the first, begun here
+    at: Mapped[datetime]
+    operation_id: Mapped[int]  # the last operation both have in common
+    place: Mapped[str] = mapped_column(Line(64))  # digest of the computer and folder it is kept in; "" not opened yet
+
+
+class Act(StrEnum):
+    """What an operation does, whatever it does it to: what a right can be asked of."""
+
+    SET_UP = "set_up"
+    ENTER = "enter"
+    CHANGE = "change"
+    DELETE = "delete"
+    SUBMIT = "submit"
+    WITHDRAW = "withdraw"
+    APPROVE = "approve"
+    RETURN = "return"
+    UNLOCK = "unlock"
+    ASK = "ask"
+    IMPORT = "import"
+    ISSUE = "issue"  # papers made, handed out, signed
+    ARRANGE = "arrange"  # the organisation, the year, the rules
+    RESTORE = "restore"  # from an earlier version or the recycle bin
+    UNDO = "undo"
 
 
 class Operation(Base):
@@ -15,23 +57,36 @@ class Operation(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     at: Mapped[datetime]
-    actor: Mapped[str] = mapped_column(String(40))
-    label: Mapped[str] = mapped_column(String(200))
-    undone_by_id: Mapped[int | None] = mapped_column(ForeignKey("operations.id"))
+    actor: Mapped[str] = mapped_column(Line(40))  # the name of whoever did it, as it was then
+    author_uid: Mapped[str | None] = mapped_column(Line(LENGTH), index=True)  # the person; None: a command, or nobody known
+    act: Mapped[str] = mapped_column(Line(20), default="")  # the verb, a value of Act
+    label: Mapped[str] = mapped_column(Line(200))
+    undone_by_id: Mapped[int | None] = mapped_column(key_to("operations.id"))
 
 
 class JournalEntry(Base):
-    """The before and after image (JSON by column) of one changed row; None where it did not exist. Append-only."""
+    """What became of one row, as JSON by column; append-only.
+
+    A row that came has no `before`, one that went no `after`; of a changed one both hold the changed columns alone.
+    A part also names the record whose content it is.
+    """
 
     __tablename__ = "journal"
-    __table_args__ = (Index("ix_journal_kind_record_id", "kind", "record_id"), Base.__table_args__)
+    __table_args__ = (
+        Index("ix_journal_kind_record_id", "kind", "record_id"),
+        Index("ix_journal_owner_kind_owner_id", "owner_kind", "owner_id", **_only(text("owner_kind IS NOT NULL"))),
+        Index("ix_journal_gone", "kind", "record_id", **_only(text("after IS NULL"))),
+        Base.__table_args__,
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    operation_id: Mapped[int] = mapped_column(ForeignKey("operations.id"), index=True)
-    kind: Mapped[str] = mapped_column(String(40))
+    operation_id: Mapped[int] = mapped_column(key_to("operations.id"), index=True)
+    kind: Mapped[str] = mapped_column(Line(40))
     record_id: Mapped[int]
-    before: Mapped[str | None] = mapped_column(Text)
-    after: Mapped[str | None] = mapped_column(Text)
+    owner_kind: Mapped[str | None] = mapped_column(Line(40))
+    owner_id: Mapped[int | None]
+    before: Mapped[str | None] = mapped_column(Words)
+    after: Mapped[str | None] = mapped_column(Words)
 
 
 class ImportBatch(Base):
@@ -40,8 +95,8 @@ class ImportBatch(Base):
     __tablename__ = "import_batches"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    operation_id: Mapped[int] = mapped_column(ForeignKey("operations.id"), index=True)
-    campaign_id: Mapped[int] = mapped_column(ForeignKey("campaigns.id"))
+    operation_id: Mapped[int] = mapped_column(key_to("operations.id"), index=True)
+    campaign_id: Mapped[int] = mapped_column(key_to("campaigns.id"))
 
     operation: Mapped[Operation] = relationship()
     files: Mapped[list["ImportFile"]] = relationship(order_by="ImportFile.id")
@@ -53,39 +108,41 @@ class ImportFile(Base):
     __tablename__ = "import_files"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    batch_id: Mapped[int] = mapped_column(ForeignKey("import_batches.id"), index=True)
-    name: Mapped[str] = mapped_column(String(255))
-    kind: Mapped[str] = mapped_column(String(40), default="tasks", server_default="tasks")  # the table its rows went to
-    digest: Mapped[str] = mapped_column(String(64), index=True)
-    unit: Mapped[str | None] = mapped_column(String(60))
+    batch_id: Mapped[int] = mapped_column(key_to("import_batches.id"), index=True)
+    name: Mapped[str] = mapped_column(Line(255))
+    kind: Mapped[str] = mapped_column(Line(40), default="tasks", server_default="tasks")  # the table its rows went to
+    digest: Mapped[str] = mapped_column(Line(64), index=True)
+    unit: Mapped[str | None] = mapped_column(Line(60))
     new: Mapped[int]
     changed: Mapped[int] = mapped_column(default=0, server_default="0")
     closed: Mapped[int] = mapped_column(default=0, server_default="0")  # records no longer in the sheet and closed by the clerk
     same: Mapped[int]
     skipped: Mapped[int]
-    month: Mapped[str | None] = mapped_column(String(2))  # the month its rows report of ("03"), None where it is not said
-    units: Mapped[str] = mapped_column(Text, default="[]", server_default="[]")  # JSON: ids of the units its rows are of
-    said: Mapped[str] = mapped_column(Text, default="{}", server_default="{}")  # JSON: what the clerk said of it in the preview
-    left_out: Mapped[str] = mapped_column(Text, default="[]")  # JSON: rows not taken, with reason and their text
+    month: Mapped[str | None] = mapped_column(Line(2))  # the month its rows report of ("03"), None where it is not said
+    units: Mapped[str] = mapped_column(Words, default="[]", server_default="[]")  # JSON: ids of the units its rows are of
+    said: Mapped[str] = mapped_column(Words, default="{}", server_default="{}")  # JSON: what the clerk said of it in the preview
+    left_out: Mapped[str] = mapped_column(Words, default="[]")  # JSON: rows not taken, with reason and their text
 
 
 class Counter(Base):
-    """The last number given in a series; never goes back, so that no number on paper is used twice."""
+    """The last number given in a series of a township; never goes back, so that no number on paper is used twice."""
 
     __tablename__ = "counters"
     __table_args__ = ()
 
-    name: Mapped[str] = mapped_column(String(80), primary_key=True)
+    township_id: Mapped[int] = mapped_column(key_to("units.id"), primary_key=True, autoincrement=False)
+    name: Mapped[str] = mapped_column(Line(80), primary_key=True)
     value: Mapped[int]
 
 
-class Setting(Record):
+class Setting(OfTownship):
     """One setting of the office that belongs to the data, not to the computer."""
 
     __tablename__ = "settings"
+    __table_args__ = (UniqueConstraint("township_id", "name"), Record.__table_args__)
 
-    name: Mapped[str] = mapped_column(String(80), unique=True)
-    value: Mapped[str] = mapped_column(Text)
+    name: Mapped[str] = mapped_column(Line(80))
+    value: Mapped[str] = mapped_column(Words)
 
 
 class Snapshot(Base):
@@ -94,9 +151,9 @@ class Snapshot(Base):
     __tablename__ = "snapshots"
     __table_args__ = ()
 
-    name: Mapped[str] = mapped_column(String(80), primary_key=True)
+    name: Mapped[str] = mapped_column(Line(80), primary_key=True)
     operation_id: Mapped[int]
-    value: Mapped[str] = mapped_column(Text)
+    value: Mapped[str] = mapped_column(Words)
 
 
 class Draft(Base):
@@ -105,10 +162,10 @@ class Draft(Base):
     __tablename__ = "drafts"
     __table_args__ = ()
 
-    actor: Mapped[str] = mapped_column(String(40), primary_key=True)
-    name: Mapped[str] = mapped_column(String(80), primary_key=True)  # which form and record
+    person_uid: Mapped[str] = mapped_column(Line(LENGTH), primary_key=True)  # no reference: it outlives an undone person
+    name: Mapped[str] = mapped_column(Line(80), primary_key=True)  # which form and record
     at: Mapped[datetime]
-    value: Mapped[str] = mapped_column(Text)
+    value: Mapped[str] = mapped_column(Words)
 
 
 class Habit(Base):
@@ -117,6 +174,6 @@ class Habit(Base):
     __tablename__ = "habits"
     __table_args__ = ()
 
-    actor: Mapped[str] = mapped_column(String(40), primary_key=True)
-    name: Mapped[str] = mapped_column(String(80), primary_key=True)
-    value: Mapped[str] = mapped_column(Text)
+    person_uid: Mapped[str] = mapped_column(Line(LENGTH), primary_key=True)  # no reference: it outlives an undone person
+    name: Mapped[str] = mapped_column(Line(80), primary_key=True)
+    value: Mapped[str] = mapped_column(Words)

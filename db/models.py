@@ -4,6 +4,7 @@ import pkgutil
 from importlib import import_module
 
 from db import ledgers
+from db.attachments import Attachment
 from db.base import Base, Entry, Record
 from db.campaign import Campaign, Category, Dimension, ListKind
 from db.checklist import Milestone, Responsibility, Task
@@ -13,7 +14,7 @@ from db.log import Counter, Draft, Habit, ImportBatch, ImportFile, JournalEntry,
 from db.organisation import Membership, Person, Post, Unit, UnitChange
 from db.papers import Paper, PaperTask, WordingVersion
 from db.queries import Query
-from db.task_parts import Attachment, Cooperation, Funding, FurtherCategory, Occurrence, Quantity
+from db.task_parts import Cooperation, Funding, FurtherCategory, Occurrence, Quantity
 
 for _found in pkgutil.iter_modules(ledgers.__path__):
     import_module(f"db.ledgers.{_found.name}")

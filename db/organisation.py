@@ -2,11 +2,13 @@
 
 from datetime import date
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from db.base import Record
+from db.base import OfTownship, Record
+from db.belonging import parts
 from db.fields import Field, Kind, choice, day, reference, short_text
+from db.types import Line, key_to
 
 UNIT_KINDS = {
     "township": "镇",
@@ -25,11 +27,11 @@ SILENT_KINDS = ("hamlet", "alliance", "belt")  # what never answers for a task i
 CHANGE_KINDS = {"renamed": "更名", "merged": "并入", "split": "拆分"}
 
 
-class Unit(Record):
+class Unit(OfTownship):
     """One unit of the township: the township itself, an office, a working area, a village or a committee."""
 
     __tablename__ = "units"
-    __table_args__ = (UniqueConstraint("name"), Record.__table_args__)
+    __table_args__ = (UniqueConstraint("township_id", "name"), Record.__table_args__)
     TITLE = "单位"
 
     name: Mapped[str] = short_text("单位名称", length=60, required=True, aliases=("单位", "名称", "村名", "村居名称", "机构名称"))
@@ -42,14 +44,14 @@ class Unit(Record):
     since: Mapped[date | None] = day("设立日期")
     closed_on: Mapped[date | None] = day("停用日期")
     position: Mapped[int] = mapped_column(default=0)
-    search: Mapped[str] = mapped_column(String(400), default="")
+    search: Mapped[str] = mapped_column(Line(400), default="")
 
     def other_names(self) -> tuple[str, ...]:
         """The aliases one by one."""
         return tuple(word for word in (self.aliases or "").split("、") if word)
 
 
-class Person(Record):
+class Person(OfTownship):
     """One person who answers for tasks; sensitive data has no place here."""
 
     __tablename__ = "people"
@@ -67,10 +69,10 @@ class Person(Record):
         "联系电话", length=40, private=True, aliases=("电话", "手机", "手机号", "手机号码", "联系方式", "电话号码")
     )
     closed_on: Mapped[date | None] = day("停用日期")
-    search: Mapped[str] = mapped_column(String(200), default="")
+    search: Mapped[str] = mapped_column(Line(200), default="")
 
-    unit: Mapped[Unit | None] = relationship()
-    posts: Mapped[list["Post"]] = relationship(back_populates="person", cascade="all, delete-orphan")
+    unit: Mapped[Unit | None] = relationship(foreign_keys=[unit_id])
+    posts: Mapped[list["Post"]] = parts("Post.id", back_populates="person")
 
 
 class Post(Record):
@@ -79,7 +81,7 @@ class Post(Record):
     __tablename__ = "posts"
     TITLE = "职务"
 
-    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    person_id: Mapped[int] = mapped_column(key_to("people.id"), index=True)
     unit_id: Mapped[int] = reference("单位", Kind.UNIT, "units.id", required=True)
     title: Mapped[str] = short_text("职务", length=60, required=True)
     since: Mapped[date | None] = day("任职日期")
@@ -97,7 +99,7 @@ class Membership(Record):
     __table_args__ = (UniqueConstraint("unit_id", "group_id"), Record.__table_args__)
     TITLE = "所属片盟"
 
-    unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"), info={"field": Field("成员单位", Kind.UNIT, required=True)})
+    unit_id: Mapped[int] = mapped_column(key_to("units.id"), info={"field": Field("成员单位", Kind.UNIT, required=True)})
     group_id: Mapped[int] = reference("所属片盟", Kind.UNIT, "units.id", required=True)
     since: Mapped[date | None] = day("加入日期")
     until: Mapped[date | None] = day("退出日期")
@@ -109,8 +111,8 @@ class UnitChange(Record):
     __tablename__ = "unit_changes"
     TITLE = "单位变更"
 
-    unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"), index=True)  # as it was before the day
-    successor_id: Mapped[int] = mapped_column(ForeignKey("units.id"), index=True)  # what it became; itself when renamed
+    unit_id: Mapped[int] = mapped_column(key_to("units.id"), index=True)  # as it was before the day
+    successor_id: Mapped[int] = mapped_column(key_to("units.id"), index=True)  # what it became; itself when renamed
     kind: Mapped[str] = choice("变更", CHANGE_KINDS)
     on: Mapped[date] = day("变更日期", required=True)
     name_before: Mapped[str] = short_text("原名称", length=60, required=True)

@@ -2,12 +2,13 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from db.base import Record
+from db.base import OfTownship, Record
 from db.fields import Kind, choice, day, long_text, reference, short_text
 from db.organisation import Unit
+from db.types import Words, key_to
 
 PAPER_KINDS = {
     "pledge": "承诺书",
@@ -26,15 +27,15 @@ PAPER_KINDS = {
 }
 
 
-class WordingVersion(Record):
+class WordingVersion(OfTownship):
     """One version of a paper's wording; those in use on a paper are never changed, a change is a new version."""
 
     __tablename__ = "wordings"
-    __table_args__ = (UniqueConstraint("name", "version"), Record.__table_args__)
+    __table_args__ = (UniqueConstraint("township_id", "name", "edition"), Record.__table_args__)
     TITLE = "文书措辞"
 
     name: Mapped[str] = short_text("模板", length=40, required=True)
-    version: Mapped[int]
+    edition: Mapped[int]
     text: Mapped[str] = long_text("内容", required=True)
     made_at: Mapped[datetime]
     made_by: Mapped[str] = short_text("修改人", length=40, required=True)
@@ -52,7 +53,7 @@ class Paper(Record):
     )
     TITLE = "文书"
 
-    campaign_id: Mapped[int] = mapped_column(ForeignKey("campaigns.id"))
+    campaign_id: Mapped[int] = mapped_column(key_to("campaigns.id"))
     unit_id: Mapped[int | None] = reference("单位", Kind.UNIT, "units.id")
     kind: Mapped[str] = choice("文书", PAPER_KINDS)
     number: Mapped[str | None] = short_text("编号", length=40)
@@ -61,8 +62,8 @@ class Paper(Record):
     pages: Mapped[int] = mapped_column(default=0)
     code: Mapped[str | None] = short_text("二维码", length=40)
     digest: Mapped[str] = short_text("内容校验", length=64, required=True)
-    wording_id: Mapped[int | None] = mapped_column(ForeignKey("wordings.id"))
-    said: Mapped[str] = mapped_column(Text, default="{}")  # what the clerk filled in, JSON by label
+    wording_id: Mapped[int | None] = mapped_column(key_to("wordings.id"))
+    said: Mapped[str] = mapped_column(Words, default="{}")  # what the clerk filled in, JSON by label
     made_at: Mapped[datetime]
     made_by: Mapped[str] = short_text("制作人", length=40, required=True)
     handed_on: Mapped[date | None] = day("发出日期")
@@ -84,5 +85,5 @@ class PaperTask(Record):
     __table_args__ = (UniqueConstraint("paper_id", "task_id"), Record.__table_args__)
     TITLE = "文书事项"
 
-    paper_id: Mapped[int] = mapped_column(ForeignKey("papers.id"))
-    task_id: Mapped[int] = mapped_column(ForeignKey("tasks.id"), index=True)
+    paper_id: Mapped[int] = mapped_column(key_to("papers.id"))
+    task_id: Mapped[int] = mapped_column(key_to("tasks.id"), index=True)

@@ -2,23 +2,20 @@
 
 from datetime import datetime
 
-from sqlalchemy import Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.base import Record
 from db.fields import short_text
+from db.hanging import Hanging
+from db.types import Line
 
 
-class Query(Record):
+class Query(Hanging):
     """One question about one field of one record."""
 
     __tablename__ = "queries"
-    __table_args__ = (Index("ix_queries_kind_record_id", "kind", "record_id"), Record.__table_args__)
     TITLE = "疑问"
 
-    kind: Mapped[str] = mapped_column(String(40))  # the record's table
-    record_id: Mapped[int]
-    field: Mapped[str] = mapped_column(String(40))  # the field's key; "" for the record as a whole
+    field: Mapped[str] = mapped_column(Line(40))  # the field's key; "" for the record as a whole
     text: Mapped[str] = short_text("疑问", required=True)
     asked_by: Mapped[str] = short_text("提出人", length=40, required=True)
     asked_at: Mapped[datetime]

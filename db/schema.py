@@ -1,15 +1,18 @@
 """The schema's version: a new database is made, an older one migrated after a backup, a newer one refused."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import Engine, inspect, text
+from sqlalchemy import Connection, Engine, inspect, text
 
 from db.backup import back_up
-from db.engine import faults
 from db.errors import Reason, StorageError
+from db.opening import faults
 
-HEAD = "0004"  # the newest migration; kept beside the code so that a normal start need not load Alembic
-_KNOWN = ("0001", "0002", "0003", "0004")
+HEAD = "0005"  # the newest migration; kept beside the code so that a normal start need not load Alembic
+_KNOWN = ("0001", "0002", "0003", "0004", "0005")
 _MIGRATIONS = Path(__file__).parent / "migrations"
 
 
@@ -21,15 +24,15 @@ def version_of(engine: Engine) -> str | None:
         return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
 
 
-def bring_up_to_date(engine: Engine, backups: Path) -> None:
+def bring_up_to_date(engine: Engine, backups: Path, key: str | None = None) -> None:
     """Migrates to HEAD if need be, keeping a copy in `backups` first; raises StorageError(NEWER) for a later program's data."""
     version = version_of(engine)
     if version == HEAD:
         return
     if version is not None and version not in _KNOWN:
         raise StorageError(Reason.NEWER, version)
-    if version is not None:
-        back_up(engine, backups, f"before-{HEAD}")
+    if version is not None and engine.dialect.name == "sqlite":  # a server is backed up by whoever keeps it
+        back_up(engine, backups, f"before-{HEAD}", key)
     with faults():
         _migrate(engine)
 
@@ -40,7 +43,28 @@ def _migrate(engine: Engine) -> None:
 
     config = Config()
     config.set_main_option("script_location", str(_MIGRATIONS))
-    with engine.connect().execution_options(writing=True) as connection:
+    with engine.connect().execution_options(writing=True) as connection, _references_at_rest(connection):
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+        _refuse_dangling(connection)
         connection.commit()
+
+
+@contextmanager
+def _references_at_rest(connection: Connection) -> Iterator[None]:
+    """While tables are made anew SQLite must not empty those that point at them; it can be told between transactions only."""
+    driver: Any = connection.connection.driver_connection
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    driver.execute("PRAGMA foreign_keys=OFF")
+    try:
+        yield
+    finally:
+        connection.rollback()
+        driver.execute("PRAGMA foreign_keys=ON")
+
+
+def _refuse_dangling(connection: Connection) -> None:
+    if connection.dialect.name == "sqlite" and (found := connection.exec_driver_sql("PRAGMA foreign_key_check").first()):
+        raise StorageError(Reason.DAMAGED, f"a row of {found[0]} points at nothing in {found[2]}")

@@ -1,24 +1,20 @@
 """Reading a kept snapshot with the driver alone: models and queries take longer to load than a whole window."""
 
+from contextlib import closing
 from pathlib import Path
 
-import sqlcipher3.dbapi2 as sqlite
+from db.connecting import Place, connect, is_server
 
 
-def read_snapshot(file: Path, name: str) -> str | None:
+def read_snapshot(place: Place, name: str, key: str | None = None) -> str | None:
     """The snapshot's value if nothing was done since it was kept; None where there is none, or no database."""
-    if not file.exists():
+    if not is_server(place) and not Path(place).exists():
         return None
+    mark = "%s" if is_server(place) else "?"
+    asked = f"SELECT value FROM snapshots WHERE name = {mark} AND operation_id = (SELECT max(id) FROM operations)"
     try:
-        connection = sqlite.connect(f"file:{file}?mode=ro", uri=True)
-    except sqlite.Error:
+        with closing(connect(place, key, read_only=True)) as connection:
+            row = connection.execute(asked, (name,)).fetchone()
+    except Exception:  # an older database has no such table; opening it properly will say what is wrong with any other
         return None
-    try:
-        row = connection.execute(
-            "SELECT value FROM snapshots WHERE name = ? AND operation_id = (SELECT max(id) FROM operations)", (name,)
-        ).fetchone()
-    except sqlite.Error:  # an older database has no such table; opening it properly will say what is wrong with any other
-        return None
-    finally:
-        connection.close()
     return str(row[0]) if row else None

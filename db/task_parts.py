@@ -1,17 +1,16 @@
-"""What hangs on a task beside people and milestones: other units and categories, quantities, money, occurrences, files."""
+"""What belongs to a task beside people and milestones: other units and categories, quantities, money, occurrences."""
 
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from db.base import Record
 from db.campaign import Category
-from db.fields import Field, Kind, Thousandths, day, money, reference, short_text
+from db.fields import Field, Kind, day, money, reference, short_text
 from db.organisation import Unit
-
-ATTACHMENT_KINDS = {"photo": "照片", "scan": "扫描件", "document": "文档"}
+from db.types import Thousandths, key_to
 
 
 class Cooperation(Record):
@@ -21,7 +20,7 @@ class Cooperation(Record):
     __table_args__ = (UniqueConstraint("task_id", "unit_id"), Record.__table_args__)
     TITLE = "配合单位"
 
-    task_id: Mapped[int] = mapped_column(ForeignKey("tasks.id"))
+    task_id: Mapped[int] = mapped_column(key_to("tasks.id"))
     unit_id: Mapped[int] = reference("配合单位", Kind.UNIT, "units.id", required=True)
     position: Mapped[int] = mapped_column(default=0)
 
@@ -35,7 +34,7 @@ class FurtherCategory(Record):
     __table_args__ = (UniqueConstraint("task_id", "category_id"), Record.__table_args__)
     TITLE = "并列类别"
 
-    task_id: Mapped[int] = mapped_column(ForeignKey("tasks.id"))
+    task_id: Mapped[int] = mapped_column(key_to("tasks.id"))
     category_id: Mapped[int] = reference("并列类别", Kind.CATEGORY, "categories.id", required=True)
     position: Mapped[int] = mapped_column(default=0)
 
@@ -48,7 +47,7 @@ class Quantity(Record):
     __tablename__ = "quantities"
     TITLE = "建设数量"
 
-    task_id: Mapped[int] = mapped_column(ForeignKey("tasks.id"), index=True)
+    task_id: Mapped[int] = mapped_column(key_to("tasks.id"), index=True)
     name: Mapped[str] = short_text("内容", length=40, required=True)
     amount: Mapped[Decimal] = mapped_column(Thousandths(), info={"field": Field("数量", Kind.NUMBER, required=True)})
     unit: Mapped[str] = short_text("单位", length=20, required=True)
@@ -61,7 +60,7 @@ class Funding(Record):
     __tablename__ = "funding"
     TITLE = "资金来源"
 
-    task_id: Mapped[int] = mapped_column(ForeignKey("tasks.id"), index=True)
+    task_id: Mapped[int] = mapped_column(key_to("tasks.id"), index=True)
     source: Mapped[str] = short_text("资金来源", length=40, required=True)
     planned: Mapped[Decimal | None] = money("计划", unit="万元")
     actual: Mapped[Decimal | None] = money("实际", unit="万元")
@@ -75,27 +74,7 @@ class Occurrence(Record):
     __table_args__ = (UniqueConstraint("task_id", "due"), Record.__table_args__)
     TITLE = "周期事项"
 
-    task_id: Mapped[int] = mapped_column(ForeignKey("tasks.id"), index=True)
+    task_id: Mapped[int] = mapped_column(key_to("tasks.id"), index=True)
     due: Mapped[date] = day("应办日期", required=True)
     done_on: Mapped[date | None] = day("办理日期")
     note: Mapped[str | None] = short_text("办理情况")
-
-    attachments: Mapped[list["Attachment"]] = relationship()
-
-
-class Attachment(Record):
-    """A file of a task, of one of its occurrences or milestones, or the scan of a paper; kept under its content's digest."""
-
-    __tablename__ = "attachments"
-    TITLE = "附件"
-
-    task_id: Mapped[int | None] = mapped_column(ForeignKey("tasks.id"), index=True)
-    paper_id: Mapped[int | None] = mapped_column(ForeignKey("papers.id"), index=True)
-    occurrence_id: Mapped[int | None] = mapped_column(ForeignKey("occurrences.id"), index=True)
-    milestone_id: Mapped[int | None] = mapped_column(ForeignKey("milestones.id"), index=True)
-    name: Mapped[str] = short_text("文件名", length=255, required=True)
-    kind: Mapped[str] = short_text("附件种类", length=20, required=True)  # key of ATTACHMENT_KINDS
-    digest: Mapped[str] = short_text("内容校验", length=64, required=True)  # SHA-256, hexadecimal
-    size: Mapped[int]  # bytes
-    added_at: Mapped[datetime]
-    added_by: Mapped[str] = short_text("添加人", length=40, required=True)

@@ -2,13 +2,14 @@
 
 from decimal import Decimal
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from db.base import Entry
 from db.checklist import Task
 from db.fields import Kind, choice, count, long_text, money, reference, short_text
 from db.organisation import Unit
+from db.types import key_to
 
 MONTHS = {f"{month:02}": f"{month}月" for month in range(1, 13)}
 STAGES = {"waiting": "未启动", "underway": "推进中", "nearly": "基本完成", "done": "已完成", "stuck": "受阻"}
@@ -21,7 +22,7 @@ class Progress(Entry):
     __table_args__ = (UniqueConstraint("task_id", "month"), Entry.__table_args__)
     TITLE = "月度进展"
 
-    task_id: Mapped[int] = mapped_column(ForeignKey("tasks.id"))
+    task_id: Mapped[int] = mapped_column(key_to("tasks.id"))
     unit_id: Mapped[int] = reference(
         "填报单位", Kind.UNIT, "units.id", required=True, aliases=("责任单位", "单位", "村名", "村居", "行政村", "单位名称")
     )

@@ -10,9 +10,9 @@ from sqlalchemy import text
 
 from db import schema
 from db.backup import back_up
-from db.engine import open_engine
 from db.errors import Reason, StorageError
 from db.models import Base
+from db.opening import open_engine
 
 
 @pytest.fixture
@@ -68,17 +68,17 @@ def test_file_that_is_no_database_is_called_damaged(tmp_path):
 
 def test_backup_is_a_whole_database_and_leaves_no_part(engine, tmp_path):
     with engine.begin() as connection:
-        connection.execute(text("INSERT INTO counters VALUES ('x', 7)"))
+        connection.execute(text("INSERT INTO snapshots VALUES ('x', 7, '')"))
     copy = back_up(engine, tmp_path / "kept", "test")
     with open_engine(copy).connect() as connection:
-        assert connection.execute(text("SELECT value FROM counters")).scalar() == 7
+        assert connection.execute(text("SELECT operation_id FROM snapshots")).scalar() == 7
     assert [file.suffix for file in copy.parent.iterdir() if "-wal" not in file.name and "-shm" not in file.name] == [".db"]
 
 
 def test_a_backup_of_a_database_with_a_damaged_page_is_not_kept(engine, tmp_path):
     """SQLite copies such a page without a word: a letter has changed in the table, but not in its index."""
     with engine.begin() as connection:
-        connection.execute(text("INSERT INTO counters VALUES ('a name as it was', 7)"))
+        connection.execute(text("INSERT INTO snapshots VALUES ('a name as it was', 7, '')"))
     engine.dispose()
     file = tmp_path / "huajie.db"
     assert file.read_bytes().count(b"a name as it was") == 2
@@ -110,8 +110,9 @@ def test_the_pledges_of_an_older_database_become_papers(tmp_path):
             (7, "花承诺〔2021〕1号", "倪宅村", 3, None, "金额有误")
         ]
         assert rows("SELECT paper_id, task_id FROM paper_tasks") == [(7, 1)]
-        assert rows("SELECT name, task_id, paper_id FROM attachments") == [("照片.jpg", 1, None)]
-        assert rows("SELECT kind, record_id FROM journal") == [("papers", 7)]
+        hung = "SELECT name, owner_kind, (SELECT title FROM tasks WHERE uid = owner_uid) FROM attachments"
+        assert rows(hung) == [("照片.jpg", "tasks", "路灯")]
+        assert rows("SELECT kind, record_id FROM journal WHERE kind = 'papers'") == [("papers", 7)]
         assert rows("PRAGMA foreign_key_check") == []
         connection.execute(text(_NEW))
         assert rows("SELECT max(id) FROM papers") == [(10,)], "9 was given to a paper that was taken back"
