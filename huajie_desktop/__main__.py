@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from huajie_desktop.collecting import collecting_later
 
 if TYPE_CHECKING:
-    from huajie_desktop.application import Application
+    from huajie_desktop.seat import Seat
     from huajie_desktop.spreadsheets.fence import Reader
 
 
@@ -53,12 +53,12 @@ def _early_reader(arguments: list[str]) -> AbstractContextManager["Reader | None
     return Reader()
 
 
-def _take_pictures(app: "Application", folder: Path) -> Iterable[Path]:
+def _take_pictures(seat: "Seat", folder: Path) -> Iterable[Path]:
     """Pictures of all pages of the window, in both sizes it is made for, without a screen."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from ui.screenshots import SIZES, grab_pages
 
-    return [made for size in SIZES for made in grab_pages(app, folder, size)]
+    return [made for size in SIZES for made in grab_pages(seat, folder, size)]
 
 
 if __name__ == "__main__":

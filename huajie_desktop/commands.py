@@ -5,13 +5,13 @@ import atexit
 import json
 import os
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from io import TextIOWrapper
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from db.models import Task
 from db.papers import PAPER_KINDS
@@ -28,16 +28,18 @@ from huajie_desktop.records.catalogue import CATALOGUE
 from huajie_desktop.records.ledger import Ledger
 from huajie_desktop.records.listing import Wanted, record_ids
 from huajie_desktop.records.registers import TASKS
+from huajie_desktop.seat import Seat, SeatSession
 from huajie_desktop.spreadsheets.arrivals import list_files
 from huajie_desktop.spreadsheets.fence import Reader
-from huajie_desktop.township import office
+from huajie_desktop.township import seating
+from huajie_desktop.township.reference import usual_township
+from resources import product_name
 
-_BY_COMMAND = "命令行"
 _ALL = "all"  # every kind of record
 _PAPERS = {"pledges": "pledge", "slips": "slip"}  # the commands of the commonest kinds
 
 
-Pictures = Callable[[Application, Path], Iterable[Path]]
+Pictures = Callable[[Seat, Path], Iterable[Path]]
 
 
 def run(arguments: Sequence[str], take_pictures: Pictures, reader: Reader | None = None) -> int:
@@ -63,7 +65,7 @@ def run(arguments: Sequence[str], take_pictures: Pictures, reader: Reader | None
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="huajie-desktop", description="花街镇清单：导入、文书、报告")
+    parser = argparse.ArgumentParser(prog="huajie-desktop", description=f"{product_name()}：导入、文书、报告")
     parser.add_argument("--data", dest="data_before", type=Path, metavar="DIR", help="数据文件夹")
     common = argparse.ArgumentParser(add_help=False)
     common.add_argument("--data", type=Path, metavar="DIR", help="数据文件夹")
@@ -150,11 +152,8 @@ def _arrived(paths: Sequence[Path]) -> list[Path]:
 
 
 def _undo(said: argparse.Namespace) -> int:
-    app = _open(said.data)
-    try:
-        print(undo_batch(app, said.undo))
-    finally:
-        app.close()
+    with _open(said.data) as seat:
+        print(undo_batch(seat, said.undo))
     return 0
 
 
@@ -205,16 +204,13 @@ def _describe(made: Preview) -> str:
 
 
 def _apply(said: argparse.Namespace) -> int:
-    app = _open(said.data)
-    try:
-        preview = importing.preview(app, said.files, reader=said.reader, ledger=_ledger(said))
+    with _open(said.data) as seat:
+        preview = importing.preview(seat, said.files, reader=said.reader, ledger=_ledger(said))
         _tell(said, preview)
         if said.json:
             print(json.dumps(as_json(preview), ensure_ascii=False, indent=1))
         _return(said, preview)
-        outcome = intake.apply(app, preview, skip_errors=said.skip_errors)
-    finally:
-        app.close()
+        outcome = intake.apply(seat, preview, skip_errors=said.skip_errors)
     aside = sys.stderr if said.json else sys.stdout
     print(outcome.sentence, file=aside)
     for line in outcome.left_out:
@@ -224,26 +220,28 @@ def _apply(said: argparse.Namespace) -> int:
     return 0 if outcome.as_told else 1
 
 
-def _open(folder: Path) -> Application:
-    """The data; a folder without any is set up for the default township and year, and that is said."""
-    app = Application.open(folder)
-    app.actor = _BY_COMMAND
-    if not office.is_set_up(app):
-        office.set_up(app, office.DEFAULT_TOWNSHIP, office.DEFAULT_YEAR)
-        print(f"新建数据：{office.DEFAULT_TOWNSHIP} {office.DEFAULT_YEAR} 年（{folder}）", file=sys.stderr)
-    return app
+@contextmanager
+def _open(folder: Path) -> Iterator[Seat]:
+    """A command's seat before the data; a folder without any is set up for the usual township and year, and that is said."""
+    data = Application.open(folder)
+    try:
+        if not seating.is_set_up(data):
+            usual = usual_township()
+            seating.set_up(data, usual.name, usual.year)
+            print(f"新建数据：{usual.name} {usual.year} 年（{folder}）", file=sys.stderr)
+        yield seating.by_command(data)
+    finally:
+        data.close()
 
 
 def _export(said: argparse.Namespace) -> int:
     from huajie_desktop.exchange import exporting  # an import need not load it
 
-    ledger, app = CATALOGUE[said.ledger], _open(said.data)
-    try:
-        with app.reading() as session:
+    ledger = CATALOGUE[said.ledger]
+    with _open(said.data) as seat:
+        with seat.reading() as session:
             ids = record_ids(session, ledger, Wanted())
-        count = exporting.export_list(app, ledger, ids, exporting.all_keys(ledger), said.out, open_names=said.open_names)
-    finally:
-        app.close()
+        count = exporting.export_list(seat, ledger, ids, exporting.all_keys(ledger), said.out, open_names=said.open_names)
     print(f"已导出{ledger.title} {count} 行：{said.out}")
     return 0
 
@@ -251,26 +249,24 @@ def _export(said: argparse.Namespace) -> int:
 def _templates(said: argparse.Namespace) -> int:
     from huajie_desktop.exchange import templates  # an import need not load it
 
-    app, made = _open(said.data), list[Path]()
-    try:
-        with app.reading() as session:
+    made = list[Path]()
+    with _open(said.data) as seat:
+        with seat.reading() as session:
             unit = _unit_named(session, said.unit) if said.unit else None
         for ledger in CATALOGUE.values() if said.kind == _ALL else [CATALOGUE[said.kind]]:
             folder = said.out / ledger.title if said.kind == _ALL else said.out
             if said.blank or (ledger.place is None and said.kind == _ALL):
                 made.append(said.out / f"{ledger.title}（模板）.xlsx")
-                templates.write_template(app, ledger, made[-1])
+                templates.write_template(seat, ledger, made[-1])
             else:
-                made += templates.write_templates(app, ledger, folder, [unit] if unit else None, said.month)
-    finally:
-        app.close()
+                made += templates.write_templates(seat, ledger, folder, [unit] if unit else None, said.month)
     for target in made:
         print(f"模板：{target}")
     print(f"共 {len(made)} 个模板：{said.out}")
     return 0
 
 
-def _unit_named(session: Session, name: str) -> int:
+def _unit_named(session: SeatSession, name: str) -> int:
     found = importing.known_office(session).unit_words.find(name)
     if found is None or found.id is None:
         raise Problem(f"没有“{name}”这个单位，没有生成模板。请检查单位名称。")
@@ -281,20 +277,17 @@ def _papers(said: argparse.Namespace) -> int:
     from huajie_desktop.papers.making import Order, make  # an import, the most frequent command, need not load them
 
     kind = _PAPERS.get(said.command) or said.kind
-    app = _open(said.data)
-    try:
-        with app.reading() as session:
+    with _open(said.data) as seat:
+        with seat.reading() as session:
             ids = _subjects(session, said) if said.command == "papers" else None
         words = dict(text.split("=", 1) for text in (said.said if said.command == "papers" else ()) if "=" in text)
-        outcome = make(app, Order(kind, ids, words), said.out, separate=said.out.suffix.lower() != ".pdf")
-    finally:
-        app.close()
+        outcome = make(seat, Order(kind, ids, words), said.out, separate=said.out.suffix.lower() != ".pdf")
     pages = sum(printed.pages for printed in outcome.printed)
     print(f"{outcome.changes.label or '没有变动'}，共 {pages} 页：{said.out}")
     return 0
 
 
-def _subjects(session: Session, said: argparse.Namespace) -> list[int] | None:
+def _subjects(session: SeatSession, said: argparse.Namespace) -> list[int] | None:
     """The ids of the task or unit that was named, None for all."""
     if said.task is not None:
         found = session.scalar(select(Task.id).where(Task.number == said.task))
@@ -307,21 +300,15 @@ def _subjects(session: Session, said: argparse.Namespace) -> list[int] | None:
 def _report(said: argparse.Namespace) -> int:
     from huajie_desktop.papers.reporting import make_report
 
-    app = _open(said.data)
-    try:
-        printed = make_report(app, said.out)
-    finally:
-        app.close()
+    with _open(said.data) as seat:
+        printed = make_report(seat, said.out)
     print(f"任务进展情况报告，共 {printed.pages} 页：{said.out}")
     return 0
 
 
 def _everything(said: argparse.Namespace) -> int:
-    app = _open(said.data)
-    try:
-        rows = export_everything(app, said.out)
-    finally:
-        app.close()
+    with _open(said.data) as seat:
+        rows = export_everything(seat, said.out)
     print(f"已导出 {rows} 行：{said.out}")
     return 0
 
@@ -330,12 +317,12 @@ def _demo(said: argparse.Namespace) -> int:
     from huajie_desktop import demo
 
     with TemporaryDirectory() as scratch:
-        app = demo.open_demo(Path(scratch))
+        seat = demo.open_demo(Path(scratch))
         try:
-            for made in (*demo.make_everything(app, said.out), *said.take_pictures(app, said.out / "窗口")):
+            for made in (*demo.make_everything(seat, said.out), *said.take_pictures(seat, said.out / "窗口")):
                 print(made)
         finally:
-            app.close()
+            seat.data.close()
     return 0
 
 

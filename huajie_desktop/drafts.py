@@ -7,13 +7,12 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete, select
-from sqlalchemy.orm import Session
 
 from db.clock import local_time, utc_now
-from db.engine import WRITING, faults
 from db.models import Draft
-from huajie_desktop.application import Application
-from huajie_desktop.errors import storage_problems
+from db.opening import WRITING, faults
+from huajie_desktop.errors import Problem, storage_problems
+from huajie_desktop.seat import Seat, SeatSession
 
 
 @dataclass(frozen=True)
@@ -34,34 +33,43 @@ class HalfTyped:
         return {key: text for key, text in self.texts.items() if text != self.before.get(key, "")}
 
 
-def keep(app: Application, half: HalfTyped) -> str:
+def keep(seat: Seat, half: HalfTyped) -> str:
     """Keeps a form of the person at the desk under its name, a new one where it has none; returns the name. Raises Problem."""
-    with storage_problems(str(app.folder)), faults(), app.sessions() as session:
+    with storage_problems(str(seat.folder)), faults(), seat.sessions() as session:
         session.connection(execution_options=WRITING)
-        name = half.name or _free_name(session, app.actor, half)
+        name = half.name or _free_name(session, _who(seat), half)
         parts = {part: getattr(half, part) for part in ("page", "subject", "title", "before", "texts")}
         value = json.dumps(parts, ensure_ascii=False)
-        session.merge(Draft(actor=app.actor, name=name, at=utc_now(), value=value))
+        session.merge(Draft(person_uid=_who(seat), name=name, at=utc_now(), value=value))
         session.commit()
     return name
 
 
-def drafts(session: Session, actor: str) -> list[HalfTyped]:
-    """What that person left half typed, the latest first."""
-    found = session.scalars(select(Draft).where(Draft.actor == actor).order_by(Draft.at.desc(), Draft.name))
+def drafts(session: SeatSession) -> list[HalfTyped]:
+    """What whoever sits here left half typed, the latest first."""
+    found = session.scalars(
+        select(Draft).where(Draft.person_uid == session.seat.author.uid).order_by(Draft.at.desc(), Draft.name)
+    )
     return [HalfTyped(**json.loads(kept.value), name=kept.name, at=local_time(kept.at)) for kept in found]
 
 
-def drop(app: Application, name: str) -> None:
+def drop(seat: Seat, name: str) -> None:
     """Forgets a half typed form of the person at the desk. Raises Problem."""
-    with storage_problems(str(app.folder)), faults(), app.sessions() as session:
+    with storage_problems(str(seat.folder)), faults(), seat.sessions() as session:
         session.connection(execution_options=WRITING)
-        session.execute(delete(Draft).where(Draft.actor == app.actor, Draft.name == name))
+        session.execute(delete(Draft).where(Draft.person_uid == _who(seat), Draft.name == name))
         session.commit()
 
 
-def _free_name(session: Session, actor: str, half: HalfTyped) -> str:
+def _who(seat: Seat) -> str:
+    """Whose drafts they are; a command types nothing."""
+    if seat.author.uid is None:
+        raise Problem("命令不保留没有输完的内容。")
+    return seat.author.uid
+
+
+def _free_name(session: SeatSession, person_uid: str, half: HalfTyped) -> str:
     """A name nothing else is kept under: a form begun anew must not overwrite one left by a power cut."""
-    taken = set(session.scalars(select(Draft.name).where(Draft.actor == actor)))
+    taken = set(session.scalars(select(Draft.name).where(Draft.person_uid == person_uid)))
     stem = f"{half.page} {json.dumps(half.subject, sort_keys=True)}"[:70]
     return next(name for number in range(len(taken) + 1) if (name := f"{stem} {number}" if number else stem) not in taken)

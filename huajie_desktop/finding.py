@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, and_, case, func, or_, select
-from sqlalchemy.orm import Session
 
 from db.models import Unit
 from huajie_desktop.ledgers import LEDGERS
@@ -12,7 +11,7 @@ from huajie_desktop.records.ledger import Ledger
 from huajie_desktop.records.lines import Line
 from huajie_desktop.records.listing import record_lines
 from huajie_desktop.records.registers import PEOPLE, TASKS, UNITS
-from huajie_desktop.township.office import campaign
+from huajie_desktop.seat import SeatSession, visible
 
 _CLOSED = "closed_on"
 
@@ -27,7 +26,7 @@ class Found(NamedTuple):
     detail: str
 
 
-def find(session: Session, text: str, limit: int = 6) -> list[Found]:
+def find(session: SeatSession, text: str, limit: int = 6) -> list[Found]:
     """What `text` names, at most `limit` of each kind; the exact ones first, then those beginning with it, then the others."""
     text = " ".join(text.lower().split())
     if not text:
@@ -39,11 +38,10 @@ def find(session: Session, text: str, limit: int = 6) -> list[Found]:
     return [*found, *records[:limit]]
 
 
-def _found(session: Session, kind: str, ledger: Ledger, text: str, limit: int) -> list[Found]:
+def _found(session: SeatSession, kind: str, ledger: Ledger, text: str, limit: int) -> list[Found]:
     model: Any = ledger.model
     statement = select(model.id).where(*(_says(ledger, word, several=" " in text) for word in text.split()))
-    if ledger.reviewed:
-        statement = statement.where(model.campaign_id == campaign(session).id)
+    statement = statement.where(*visible(session.seat, model))
     ids = list(session.scalars(statement.order_by(_rank(ledger, text), model.id).limit(limit)))
     wanted = (ledger.name, "number", "kind" if ledger is UNITS else ledger.place, _CLOSED)
     keys = [key for key in wanted if key and key in ledger.fields]
@@ -81,7 +79,7 @@ def _rank(ledger: Ledger, text: str) -> ColumnElement[int]:
 def _number(ledger: Ledger, like: str) -> Sequence[ColumnElement[bool]]:
     """Whether the record's number reads so, where it has one."""
     model: Any = ledger.model
-    return [and_(model.number.is_not(None), model.number.like(like, escape="\\"))] if "number" in ledger.fields else []
+    return [and_(model.number.is_not(None), model.number.ilike(like, escape="\\"))] if "number" in ledger.fields else []
 
 
 def _like(before: str, text: str, behind: str) -> str:

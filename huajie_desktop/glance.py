@@ -9,19 +9,24 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from db.connecting import Place
 from db.snapshots import read_snapshot
 from huajie_desktop.folders import DATABASE
 from huajie_desktop.records.lines import HomeFigures, TaskLine, Total
 
 if TYPE_CHECKING:
-    from huajie_desktop.application import Application
+    from huajie_desktop.seat import Seat
 
 _NAME = "home"
 
 
 class Glance(NamedTuple):
-    """What the window shows before the data is open: its title, the counts beside the pages, who works here, the figures."""
+    """What the window shows before the data is open: its title, the counts beside the pages, who works here, the figures.
 
+    `name` is whose page it is: another person may look at another year.
+    """
+
+    name: str
     day: date
     title: str
     counts: dict[str, int]
@@ -29,24 +34,25 @@ class Glance(NamedTuple):
     figures: HomeFigures
 
 
-def look(folder: Path, today: date) -> Glance | None:
-    """The glance kept in `folder`, None if there is none or it is not of today or of the present data."""
-    kept = read_snapshot(folder / DATABASE, _NAME)
+def look(folder: Path, today: date, *, place: Place | None = None) -> Glance | None:
+    """The glance kept in `folder`, or at `place`; None if there is none or it is not of today or of the present data."""
+    kept = read_snapshot(place or folder / DATABASE, _NAME)
     if kept is None:
         return None
     glance = _unpack(json.loads(kept))
     return glance if glance.day == today else None
 
 
-def keep(app: "Application", glance: Glance) -> None:
+def keep(seat: "Seat", glance: Glance) -> None:
     """Keeps what the first page shows now. Not an operation: it says nothing that the records do not say."""
-    app.keep_snapshot(_NAME, json.dumps(glance, ensure_ascii=False, default=str))
+    seat.keep_snapshot(_NAME, json.dumps(glance, ensure_ascii=False, default=str))
 
 
 def _unpack(kept: list[Any]) -> Glance:
-    day, title, counts, names, figures = kept
+    name, day, title, counts, names, figures = kept
     found = HomeFigures(*figures)
     return Glance(
+        name,
         date.fromisoformat(day),
         title,
         counts,

@@ -4,18 +4,21 @@ import json
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from db.journal import Changes
+from db.log import Act
 from db.models import Habit, Setting
-from huajie_desktop.application import Application
+from db.opening import WRITING, faults
 from huajie_desktop.errors import storage_problems
+from huajie_desktop.seat import Seat, SeatSession
 
 FOUR_EYES = "four_eyes"  # "1": who entered a record may not approve it
 TWICE = "twice"  # "1": money and counts are keyed in twice
 APPROVED_ONLY = "approved_only"  # "0": figures count records that are not approved, too
 FACES = "faces"  # JSON: the office's own face for each style of type
-CAMPAIGN = "campaign"  # id of the campaign worked on, the newest where unset
+SHORT_NAME = "short_name"  # the township in one character, in numbers
+LETTERS = "letters"  # the township in capitals, in the codes of papers
+CAMPAIGN = "campaign"  # a habit: id of the campaign a person looked at last
 
 _LABELS = {
     FOUR_EYES: "录入与审核分开",
@@ -23,10 +26,12 @@ _LABELS = {
     APPROVED_ONLY: "只统计已确认",
     CAMPAIGN: "当前年度",
     FACES: "文书字体",
+    SHORT_NAME: "乡镇简称",
+    LETTERS: "乡镇字母",
 }
 
 
-def rule(session: Session, name: str, otherwise: str = "") -> str:
+def rule(session: SeatSession, name: str, otherwise: str = "") -> str:
     """A rule of the office."""
     found = session.scalar(select(Setting.value).where(Setting.name == name))
     return otherwise if found is None else found
@@ -37,28 +42,32 @@ def label_of(name: str) -> str:
     return _LABELS.get(name, "其他设置")
 
 
-def approved_only(session: Session) -> bool:
+def approved_only(session: SeatSession) -> bool:
     """Whether figures count approved records alone, as the office usually wants."""
     return rule(session, APPROVED_ONLY, "1") == "1"
 
 
-def keep_rule(app: Application, name: str, value: str, label: str = "") -> Changes:
+def keep_rule(seat: Seat, name: str, value: str, label: str = "") -> Changes:
     """Changes a rule of the office; logged (as `label`) and undone like any change."""
-    with app.operation(label or f"设置“{_LABELS[name]}”") as running:
+    with seat.operation(Act.ARRANGE, label or f"设置“{_LABELS[name]}”") as running:
         kept = running.session.scalar(select(Setting).where(Setting.name == name)) or Setting(name=name)
         kept.value = value
         running.session.add(kept)
     return running.changes
 
 
-def habit(session: Session, actor: str, name: str) -> Any:
-    """How that person likes something, as kept last; None at first."""
-    found = session.get(Habit, (actor, name))
+def habit(session: SeatSession, name: str) -> Any:
+    """How whoever sits here likes something, as kept last; None at first, and for a command."""
+    person_uid = session.seat.author.uid
+    found = session.get(Habit, (person_uid, name)) if person_uid is not None else None
     return None if found is None else json.loads(found.value)
 
 
-def keep_habit(app: Application, name: str, value: Any) -> None:
-    """Keeps how the person at the desk likes something (plain values, kept as JSON); no history."""
-    with storage_problems(str(app.folder)), app.sessions() as session:
-        session.merge(Habit(actor=app.actor, name=name, value=json.dumps(value, ensure_ascii=False)))
+def keep_habit(seat: Seat, name: str, value: Any) -> None:
+    """Keeps how whoever sits here likes something (plain values, kept as JSON); no history."""
+    if seat.author.uid is None:
+        return
+    with storage_problems(str(seat.folder)), faults(), seat.sessions() as session:
+        session.connection(execution_options=WRITING)
+        session.merge(Habit(person_uid=seat.author.uid, name=name, value=json.dumps(value, ensure_ascii=False)))
         session.commit()

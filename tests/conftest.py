@@ -1,6 +1,7 @@
 """What all tests share: sample material, an open data folder, unexpected warnings fail, and a busy machine fails nothing."""
 
 import logging
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -8,9 +9,11 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from huajie_desktop.application import Application
+from huajie_desktop.seat import Seat
 from huajie_desktop.spreadsheets import fence
-from tests.folders import open_office
+from tests.folders import Files, open_office
+from tests.postgres import server as postgres
+from tests.postgres.twice import runs_twice
 
 SAMPLES = Path(__file__).parent / "data"
 TODAY = date(2021, 3, 1)
@@ -35,12 +38,47 @@ def today() -> date:
     return TODAY
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Some tests run against both engines."""
+    if "databases" in metafunc.fixturenames and runs_twice(metafunc.module.__name__):
+        metafunc.parametrize("databases", ["sqlite", "postgresql"], indirect=True)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What was skipped, a line for each reason."""
+    reasons = Counter(
+        report.longrepr[2].removeprefix("Skipped: ") for report in terminalreporter.stats.get("skipped", ()) if report.longrepr
+    )
+    for reason, count in reasons.items():
+        terminalreporter.write_line(f"{count} × {reason}")
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[postgres.Server]:
+    """A PostgreSQL of this test process."""
+    if why := postgres.missing():
+        (pytest.fail if postgres.required() else pytest.skip)(why)
+    with postgres.started() as running:
+        yield running
+
+
 @pytest.fixture
-def app(tmp_path: Path, today: date) -> Iterator[Application]:
+def databases(request: pytest.FixtureRequest) -> Iterator[Files | postgres.Server]:
+    """What makes databases to begin from: files, or a server."""
+    if getattr(request, "param", "sqlite") == "sqlite":
+        yield Files()
+    else:
+        server: postgres.Server = request.getfixturevalue("server")
+        yield server
+        server.clear()
+
+
+@pytest.fixture
+def app(tmp_path: Path, today: date, databases: Files | postgres.Server) -> Iterator[Seat]:
     """An open data folder of 花街镇 2021, 张三 at the desk."""
-    opened = open_office(tmp_path / "data", today)
+    opened = open_office(tmp_path / "data", today, databases.begun(tmp_path / "data"))
     yield opened
-    opened.close()
+    opened.data.close()
 
 
 @pytest.fixture(autouse=True)

@@ -2,7 +2,7 @@
 
 from sqlalchemy import select
 
-from db.base import table_of
+from db.base import content_columns, table_of
 from db.models import Base, Operation, Record
 from huajie_desktop.journal.history import operation_line
 from huajie_desktop.work.tasks import save_task
@@ -28,7 +28,9 @@ def contents(app, *, without=()):
     """Every row of the tables that hold content, by table; what the log keeps is not content."""
     with app.reading() as session:
         return {
-            model.__tablename__: [tuple(row) for row in session.execute(select(table_of(model)).order_by(table_of(model).c.id))]
+            model.__tablename__: [
+                tuple(row) for row in session.execute(select(*content_columns(table_of(model))).order_by(table_of(model).c.id))
+            ]
             for model in CONTENT
             if model not in without
         }

@@ -1,6 +1,7 @@
 """Who may import whom, said once and checked by reading the code."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -24,6 +25,8 @@ ONLY_IN = {
     "reportlab": ("huajie_desktop/documents/",),
     "pypdfium2": ("huajie_desktop/documents/", "ui/"),
     "sqlcipher3": ("db/",),
+    "psycopg": ("db/",),
+    "orjson": ("db/",),
     "alembic": ("db/",),
     "sqlite3": (),
 }
@@ -87,6 +90,12 @@ def test_no_first_party_import_inside_functions(path):
         return
     late = [module for module, inside in imports(path) if inside and module.split(".")[0] in PARTS]
     assert not late, f"{name_of(path)} imports {late} inside a function"
+
+
+@pytest.mark.parametrize("path", [path for path in FILES if "demo" not in path.parts], ids=name_of)
+def test_no_township_is_named_in_code(path):
+    """What is one township's own is data: its names, its villages, what stands in its numbers and codes."""
+    assert not re.search("花(?!括号)|HJ", path.read_text("utf-8"))
 
 
 def test_no_import_cycle():

@@ -170,15 +170,15 @@ def test_evidence_stays_with_the_task_when_its_milestone_goes(app, tmp_path):
         task = session.get_one(Task, task_id)
         uses = attachments.uses(session, task_id)
         milestone_id, occurrence_id = task.milestones[0].id, task.occurrences[0].id
-    assert uses[None, milestone_id] == "节点：完成招标"
-    attachments.add(app, task_id, [write(tmp_path, "一.jpg")], milestone_id=milestone_id)
-    attachments.add(app, task_id, [write(tmp_path, "一.jpg")], occurrence_id=occurrence_id)
+    assert uses[Milestone, milestone_id] == "节点：完成招标"
+    attachments.add(app, task_id, [write(tmp_path, "一.jpg")], proves=(Milestone, milestone_id))
+    attachments.add(app, task_id, [write(tmp_path, "一.jpg")], proves=(Occurrence, occurrence_id))
     assert [line.belongs for line in listed(app, task_id)] == ["节点：完成招标", "3-31 周期事项"]
     with app.reading() as session:
         texts = form_texts(session, task_id)
     save_task(app, task_id, {**texts, "milestones": "8月底 竣工"})
     assert [line.belongs for line in listed(app, task_id)] == ["", "3-31 周期事项"]
-    attachments.assign(app, [listed(app, task_id)[0].id], occurrence_id, None)
+    attachments.assign(app, [listed(app, task_id)[0].id], (Occurrence, occurrence_id))
     assert [line.belongs for line in listed(app, task_id)] == ["3-31 周期事项", "3-31 周期事项"]
 
 
@@ -186,7 +186,7 @@ def test_a_deleted_task_comes_back_with_all_that_hangs_on_it(app, tmp_path):
     task_id = enter(app, milestones="6月底 完成招标", recurrence="每月", quantities="路灯12盏", funding="镇补 12.5万")
     with app.reading() as session:
         milestone_id = session.get_one(Task, task_id).milestones[0].id
-    attachments.add(app, task_id, [write(tmp_path, "一.jpg")], milestone_id=milestone_id)
+    attachments.add(app, task_id, [write(tmp_path, "一.jpg")], proves=(Milestone, milestone_id))
     with app.reading() as session:
         before = form_texts(session, task_id)
     removed = delete(app, [task_id], TASKS)

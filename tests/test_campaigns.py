@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import select
 
+from db.log import Act
 from db.models import Campaign, Category, Dimension, ListKind, Task, Unit
 from huajie_desktop.errors import FieldErrors, Problem
 from huajie_desktop.exchange import importing, intake
@@ -10,6 +11,7 @@ from huajie_desktop.journal import history
 from huajie_desktop.papers.reporting import make_report
 from huajie_desktop.records.entry import delete, save
 from huajie_desktop.township import office
+from huajie_desktop.township.reference import reference_dimensions
 from huajie_desktop.work import figures
 from huajie_desktop.work.review import approve, submit
 from huajie_desktop.work.tasks import save_task
@@ -27,7 +29,7 @@ def ids_of(app, model):
 
 def set_pattern(app, pattern):
     with app.reading() as session:
-        year = office.campaign(session)
+        year = session.campaign
     return save(app, CAMPAIGN, year.id, {"name": year.name, "number_pattern": pattern}).changes
 
 
@@ -250,7 +252,7 @@ def test_the_preview_of_numbers_gives_nothing_away(app):
 
 def test_many_are_numbered_in_the_order_given(app):
     ids = [enter(app, title=f"第{number}项", category="重点工作" if number % 2 else "干事承诺") for number in range(6)]
-    with app.operation("编号") as running:
+    with app.operation(Act.CHANGE, "编号") as running:
         given = give_numbers(running.session, [ids[3], ids[1], ids[0]])
     assert given == {ids[3]: "花〔2021〕重点-001", ids[1]: "花〔2021〕重点-002", ids[0]: "花〔2021〕干诺-001"}
 
@@ -280,12 +282,12 @@ def test_a_task_in_two_contests_counts_in_both_and_once_in_all(app, tmp_path):
 
 
 def test_the_office_of_another_year_is_left_alone(app):
-    with app.operation("另一年") as running:
+    with app.operation(Act.CHANGE, "另一年") as running:
         top = running.session.scalars(select(Unit)).first()
-        running.session.add(Campaign(year=2020, name="去年", township_id=top.id, dimensions=office.reference_dimensions()))
+        running.session.add(Campaign(year=2020, name="去年", township_id=top.id, dimensions=reference_dimensions()))
     save_task(app, None, {"title": "路灯", "unit": "倪宅村", "category": "干事承诺", "due": "8月底前"})
     with app.reading() as session:
-        assert office.campaign(session).year == 2021
+        assert session.campaign.year == 2021
         assert sum(total.tasks for total in figures.by_category(session)) == 1
         category = session.scalars(select(Task)).one().category
-        assert category.dimension.campaign_id == office.campaign(session).id
+        assert category.dimension.campaign_id == session.campaign.id

@@ -13,6 +13,7 @@ from sqlalchemy import select
 from db.models import Task
 from huajie_desktop.application import Application
 from huajie_desktop.demo import open_demo
+from huajie_desktop.township.seating import by_command
 from tests.conftest import SAMPLES
 from tests.office import contents
 
@@ -29,7 +30,7 @@ def run(*arguments):
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory):
     folder = tmp_path_factory.mktemp("demo")
-    open_demo(folder).close()
+    open_demo(folder).data.close()
     return folder
 
 
@@ -103,22 +104,22 @@ def test_a_paper_of_any_kind_for_one_unit_or_task(demo, tmp_path):
     assert (refused.returncode, "请填写奖项" in refused.stderr) == (1, True)
     nobody = run("papers", "--kind", "signoff", "--task", "没有", "--out", tmp_path / "a.pdf", "--data", demo)
     assert (nobody.returncode, "没有编号为“没有”的任务" in nobody.stderr) == (1, True)
-    app = Application.open(demo)
+    app = by_command(Application.open(demo))
     with app.reading() as session:
         number = session.scalar(select(Task.number).where(Task.number.is_not(None)))
-    app.close()
+    app.data.close()
     assert run("papers", "--kind", "signoff", "--task", number, "--out", tmp_path / "b.pdf", "--data", demo).returncode == 0
 
 
 def test_same_pledge_made_again_is_the_same_paper(demo, tmp_path):
-    app = Application.open(demo)
+    app = by_command(Application.open(demo))
     before = contents(app)
-    app.close()
+    app.data.close()
     assert run("pledges", "--out", tmp_path / "a.pdf", "--data", demo).returncode == 0
     assert run("pledges", "--out", tmp_path / "b.pdf", "--data", demo).returncode == 0
-    app = Application.open(demo)
+    app = by_command(Application.open(demo))
     after = contents(app)
-    app.close()
+    app.data.close()
     assert (tmp_path / "a.pdf").read_bytes() == (tmp_path / "b.pdf").read_bytes()
     assert len(after["papers"]) - len(before["papers"]) in (0, 34)
     assert len({row for row in after["papers"]}) == len(after["papers"])

@@ -14,6 +14,7 @@ from huajie_desktop import drafts
 from huajie_desktop.application import Application
 from huajie_desktop.drafts import HalfTyped
 from huajie_desktop.errors import Problem
+from huajie_desktop.township.seating import come_in
 
 ROOT = Path(__file__).parents[1]
 NEW = HalfTyped("checklist", {"new": True}, "新增任务 路灯", {"title": "", "unit": "倪宅村"}, {"title": "路灯", "unit": "倪宅村"})
@@ -37,16 +38,16 @@ def type_half():
 def look(program, form):
     from huajie_desktop.drafts import drafts
     with program.sitting.desk.reading() as session:
-        kept = drafts(session, "张三")
+        kept = drafts(session)
     print("kept", flush=True) if kept else QTimer.singleShot(50, lambda: look(program, form))
 
 ui.main.run(Path(sys.argv[1]), actor="张三", on_usable=lambda: QTimer.singleShot(0, type_half))
 """
 
 
-def left(app, actor="张三"):
+def left(app):
     with app.reading() as session:
-        return drafts.drafts(session, actor)
+        return drafts.drafts(session)
 
 
 def test_a_form_is_kept_and_found_again_as_it_was(app):
@@ -72,9 +73,9 @@ def test_keeping_again_under_the_name_replaces_and_a_second_form_of_the_kind_doe
 
 def test_everyone_has_their_own(app):
     drafts.keep(app, NEW)
-    app.actor = "李四"
-    assert left(app, "李四") == []
-    drafts.drop(app, left(app)[0].name)
+    other = come_in(app.data, "李四")
+    assert left(other) == []
+    drafts.drop(other, left(app)[0].name)
     assert len(left(app)) == 1, "another's cannot be dropped"
 
 
@@ -97,18 +98,18 @@ def test_trouble_with_the_file_is_a_problem_in_words(app):
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
 def test_what_was_half_typed_outlives_the_killing_of_the_program(app):
     folder = app.folder
-    app.close()
+    app.data.close()
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", "QT_QPA_PLATFORM": "offscreen"}
     program = subprocess.Popen([sys.executable, "-c", _TYPING, str(folder)], env=environment, stdout=subprocess.PIPE)
     assert program.stdout is not None
     assert program.stdout.readline() == b"kept\n"
     program.send_signal(signal.SIGKILL)
     program.communicate()
-    again = Application.open(folder)
+    again = come_in(Application.open(folder), "张三")
     try:
         (half,) = left(again)
         assert half.page == "checklist"
         assert half.typed["title"] == "half typed"
         assert half.typed["content"] == "安装路灯12盏"
     finally:
-        again.close()
+        again.data.close()

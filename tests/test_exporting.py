@@ -11,6 +11,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
+from db.log import Act
 from db.models import Task
 from huajie_desktop.errors import Cancelled, FieldErrors, Problem
 from huajie_desktop.exchange import exporting, importing
@@ -181,7 +182,7 @@ def office(tmp_path_factory):
     opened = open_office(tmp_path_factory.mktemp("office") / "data", TODAY)
     with Reader() as reader:
         yield opened, reader, tmp_path_factory.mktemp("files")
-    opened.close()
+    opened.data.close()
 
 
 @pytest.mark.parametrize("key", ["disputes", "people", "tasks"])
@@ -199,7 +200,7 @@ def test_every_kind_of_field_goes_out_and_comes_back(office, key, data, ending):
     exporting.export_list(app, ledger, [record_id], exporting.all_keys(ledger), file, open_names=True)
     made = importing.preview(app, [file], reader=reader)
     statuses = [row.status for row in made.rows]
-    with app.operation("拿掉") as running:
+    with app.operation(Act.CHANGE, "拿掉") as running:
         running.session.delete(running.session.get_one(ledger.model, record_id))
     assert statuses == ["same"], (texts, [(row.record.more, row.record.issues) for row in made.rows], made.files[0].read.left_out)
 

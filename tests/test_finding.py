@@ -4,12 +4,13 @@ import pytest
 from sqlalchemy import insert
 
 from db.base import table_of
+from db.log import Act
 from db.models import Person, Task, Unit
 from huajie_desktop.finding import find
 from huajie_desktop.ledgers import LEDGERS
 from huajie_desktop.pinyin import search_text
 from huajie_desktop.records import entry
-from huajie_desktop.township.office import campaign
+from huajie_desktop.township.seating import come_in
 from huajie_desktop.work import review
 from tests.office import enter
 
@@ -33,7 +34,7 @@ def test_a_task_is_found_by_title_and_initials(app, text):
 def test_a_task_is_found_by_its_number_or_the_end_of_it(app):
     first, second = enter(app), enter(app, title="村口绿化")
     review.submit(app, [first, second])
-    app.actor = "李四"
+    app = come_in(app.data, "李四")
     review.approve(app, [first, second])
     with app.reading() as session:
         number = session.get(Task, second).number
@@ -61,7 +62,7 @@ def test_people_units_and_ledger_records_are_found_too(app):
 
 def test_what_is_closed_says_so(app):
     enter(app)
-    with app.operation("停用") as running:
+    with app.operation(Act.CHANGE, "停用") as running:
         running.session.query(Person).filter_by(name="倪成纲").one().closed_on = app.today()
         running.session.query(Unit).filter_by(name="倪宅村").one().closed_on = app.today()
     with app.reading() as session:
@@ -84,8 +85,8 @@ def test_each_kind_is_limited(app):
 
 def test_another_year_is_left_alone(app):
     task = enter(app)
-    with app.operation("移到别的年度") as running:
-        year = campaign(running.session)
+    with app.operation(Act.CHANGE, "移到别的年度") as running:
+        year = running.session.campaign
         other = type(year)(year=2020, name="去年", township_id=year.township_id)
         running.session.add(other)
         running.session.flush()
@@ -103,7 +104,7 @@ def test_among_many_only_the_nearest_are_offered(app):
 def fill(app, count):
     """So many tasks at once, without journal: only reading is looked at."""
     with app.sessions() as session:
-        year = campaign(session).id
+        year = session.campaign.id
         villages = [unit.id for unit in session.query(Unit).filter_by(kind="village")]
         titles = [f"第{number}号路灯安装与道路硬化" for number in range(count)]
         rows = [

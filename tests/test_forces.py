@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
+from db.log import Act
 from db.models import ForceMember, Person, Task, TaskForce, Unit
 from huajie_desktop.errors import FieldErrors, Problem
 from huajie_desktop.journal import history
@@ -43,7 +44,7 @@ def people(app, name):
 
 
 def add_person(app, name, unit):
-    with app.operation("加人") as running:
+    with app.operation(Act.CHANGE, "加人") as running:
         session = running.session
         unit_id = session.scalars(select(Unit.id).where(Unit.name == unit)).one()
         session.add(Person(name=name, unit_id=unit_id, search=name))
@@ -104,27 +105,27 @@ def test_known_people_are_found_wherever_they_are_and_unknown_ones_taken_up(app)
 
 def test_people_of_one_name_are_told_apart_by_their_unit(app):
     for unit in ("倪宅村", "尚仁村"):
-        add_person(app, "张三", unit)
+        add_person(app, "孙五", unit)
     before = contents(app)
     with pytest.raises(FieldErrors) as caught:
-        save(app, commander="张三", member="张三（没有的村）")
-    assert caught.value.messages["commander"] == "有 2 位张三，请写明单位，如 张三（倪宅村）"
+        save(app, commander="孙五", member="孙五（没有的村）")
+    assert caught.value.messages["commander"] == "有 2 位孙五，请写明单位，如 孙五（倪宅村）"
     assert set(caught.value.messages) == {"commander", "member"}
     assert contents(app) == before
-    force_id = save(app, commander="张三（尚仁村）")
+    force_id = save(app, commander="孙五（尚仁村）")
     with app.reading() as session:
         person_id = session.scalars(select(ForceMember.person_id).where(ForceMember.role == "commander")).one()
         assert session.get_one(Person, person_id).unit.name == "尚仁村"
-        assert forces.form_texts(session, force_id)["commander"] == "张三（尚仁村）"
-        assert ("张三（倪宅村）", "张三") in PeopleWords(session).choices
-    save(app, force_id, commander="张三(尚仁)、张三（倪宅村委会）")
+        assert forces.form_texts(session, force_id)["commander"] == "孙五（尚仁村）"
+        assert ("孙五（倪宅村）", "孙五") in PeopleWords(session).choices
+    save(app, force_id, commander="孙五(尚仁)、孙五（倪宅村委会）")
     with app.reading() as session:
-        assert forces.form_texts(session, force_id)["commander"] == "张三（尚仁村）、张三（倪宅村）"
+        assert forces.form_texts(session, force_id)["commander"] == "孙五（尚仁村）、孙五（倪宅村）"
 
 
 def test_who_left_stays_in_the_force_until_taken_out(app):
     force_id = save(app)
-    with app.operation("停用") as running:
+    with app.operation(Act.CHANGE, "停用") as running:
         running.session.scalars(select(Person).where(Person.name == "赵一")).one().closed_on = date(2021, 6, 1)
     with app.reading() as session:
         texts = forces.form_texts(session, force_id)

@@ -16,7 +16,7 @@ def kept(app):
     task_id = enter(app, due="3月5日")
     enter(app, title="没有投资", investment="", due="3月")
     with app.reading() as session:
-        seen = glance.Glance(TODAY, "花街镇 · 2021", {"checklist": 2}, ["张三"], home(session, TODAY, approved_only=True))
+        seen = glance.Glance("张三", TODAY, "花街镇 · 2021", {"checklist": 2}, ["张三"], home(session, TODAY, approved_only=True))
     glance.keep(app, seen)
     return app, seen, task_id
 

@@ -178,7 +178,7 @@ def test_undo_refuses_while_a_later_task_stands_on_the_imported_people(app, tmp_
     with pytest.raises(history.LaterChanges, match="新增任务“后来的任务”"):
         history.undo(app, [outcome.changes.operation_id])
     with app.reading() as session:
-        assert session.scalar(select(func.count()).select_from(Person)) == 2
+        assert session.scalar(select(func.count()).select_from(Person)) == 3, "two of the sheet, and who sits at the desk"
 
 
 def test_file_that_is_no_workbook_is_named_and_holds_the_others_back(app, tmp_path):

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from db.base import table_of
 from db.ledgers.dispute import DISPUTE_KINDS, LEVELS, RESULTS, Dispute
+from db.log import Act
 from db.models import Campaign, Unit
 from db.organisation import VILLAGE_KINDS
 from db.rows import reserve_ids
@@ -20,7 +21,7 @@ from huajie_desktop.records import indicators
 from huajie_desktop.records.indicators import Period, Scope
 from huajie_desktop.records.ledger import Ratio, Sum
 from huajie_desktop.settings import APPROVED_ONLY, approved_only, keep_rule
-from huajie_desktop.township.office import campaign, township
+from huajie_desktop.township.seating import come_in
 from huajie_desktop.values.wording import rounded
 
 LEDGER = LEDGERS["disputes"]
@@ -31,10 +32,10 @@ COLUMNS = ("id", "campaign_id", "state", "search", "confirmed", "accepted_on", "
 
 def keep(app: Application, *found: dict) -> None:
     """Disputes as given, the rest of each an ordinary successful one of 1 March 2021 at 倪宅村."""
-    with app.operation("test") as running:
+    with app.operation(Act.CHANGE, "test") as running:
         session = running.session
         usual = {
-            "campaign_id": campaign(session).id, "state": "approved", "search": "", "confirmed": False,
+            "campaign_id": session.campaign.id, "state": "approved", "search": "", "confirmed": False,
             "accepted_on": date(2021, 3, 1), "kind": "neighbours", "summary": "x", "level": "ordinary", "amount": None,
             "result": "success",
             "village_id": session.scalar(select(Unit.id).where(Unit.name == "倪宅村")),
@@ -50,7 +51,7 @@ def words(app: Application, scope: Scope = ALL) -> dict[str, str]:
 
 
 def test_the_articles_figures_come_out_of_the_demos_disputes(app):
-    disputes.fill(app, "张三（演示）", "李四（演示）")
+    disputes.fill(app, come_in(app.data, "李四（演示）"))
     with app.reading() as session:
         found = {figure.label: figure for figure in indicators.figures(session, LEDGER, Scope(approved_only=True))}
         sentence = indicators.sentence(LEDGER, list(found.values()))
@@ -63,7 +64,7 @@ def test_the_articles_figures_come_out_of_the_demos_disputes(app):
 
 
 def test_the_demos_disputes_are_the_same_every_time_and_visibly_made_up(app):
-    disputes.fill(app, "张三（演示）", "李四（演示）")
+    disputes.fill(app, come_in(app.data, "李四（演示）"))
     with app.reading() as session:
         kept = session.scalars(select(Dispute)).all()
         people = {name for one in kept for name in (one.party_a, one.party_b, one.recorder)}
@@ -101,8 +102,8 @@ def test_only_approved_records_count_where_that_is_the_rule(app):
 
 
 def test_other_years_do_not_count_but_are_the_base(app):
-    with app.operation("last year") as running:
-        last = Campaign(year=2020, name="往年", township_id=township(running.session).id)
+    with app.operation(Act.CHANGE, "last year") as running:
+        last = Campaign(year=2020, name="往年", township_id=running.session.seat.township_id)
         running.session.add(last)
         running.session.flush()
     before = {"campaign_id": last.id}

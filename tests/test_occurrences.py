@@ -47,14 +47,14 @@ def test_the_year_bounds_the_days(today, first):
 
 def test_saving_again_changes_nothing_though_days_have_passed(app):
     task_id = enter(app, recurrence="每月", due="")
-    app.today = lambda: date(2021, 8, 1)
+    app.data.today = lambda: date(2021, 8, 1)
     assert change(app, task_id).changes.operation_id is None
     assert days(app, task_id)[0] == "03-31"
 
 
 def test_another_recurrence_keeps_what_was_done(app):
     task_id = enter(app, recurrence="每周一", start="3月1日", due="6月底")
-    app.today = lambda: date(2021, 3, 20)
+    app.data.today = lambda: date(2021, 3, 20)
     done = [line(app, task_id, date(2021, 3, day)).id for day in (1, 8)]
     occurrences.finish(app, done, "3月9日", "检查了 3 家")
     change(app, task_id, recurrence="每月底")

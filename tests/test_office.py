@@ -7,11 +7,11 @@ from db.models import Unit
 from huajie_desktop.application import Application
 from huajie_desktop.errors import FieldErrors, Problem
 from huajie_desktop.township import office
+from huajie_desktop.township.seating import set_up
 
 
 def test_huajie_comes_with_its_villages_and_categories(tmp_path):
-    app = Application.open(tmp_path)
-    office.set_up(app, "花街镇", 2021)
+    app = set_up(Application.open(tmp_path), "花街镇", 2021)
     with app.reading() as session:
         units = office.units(session)
         kinds = [unit.kind for unit in units]
@@ -20,28 +20,27 @@ def test_huajie_comes_with_its_villages_and_categories(tmp_path):
         assert len(office.categories(session)) == 15
         yanghang = session.scalar(select(Unit).where(Unit.name == "杨杭村"))
         assert {"杨坑村", "杨坑", "杨杭", "杨杭村委会"} <= set(yanghang.other_names())
-    app.close()
+    app.data.close()
 
 
 def test_another_township_starts_with_itself_alone(tmp_path):
-    app = Application.open(tmp_path)
-    office.set_up(app, "某某镇", 2024)
+    app = set_up(Application.open(tmp_path), "某某镇", 2024)
     with app.reading() as session:
         assert [unit.name for unit in office.units(session)] == ["某某镇"]
-        assert office.campaign(session).year == 2024
-    app.close()
+        assert session.campaign.year == 2024
+    app.data.close()
 
 
 def test_second_set_up_is_refused(app):
     with pytest.raises(Problem, match="已经设置过"):
-        office.set_up(app, "花街镇", 2021)
+        set_up(app.data, "花街镇", 2021)
 
 
 @pytest.mark.parametrize(("township", "year", "field"), [(" ", 2021, "township"), ("花街镇", 21, "year")])
 def test_set_up_says_what_is_missing(tmp_path, township, year, field):
     app = Application.open(tmp_path)
     with pytest.raises(FieldErrors) as caught:
-        office.set_up(app, township, year)
+        set_up(app, township, year)
     assert set(caught.value.messages) == {field}
     app.close()
 
@@ -49,7 +48,7 @@ def test_set_up_says_what_is_missing(tmp_path, township, year, field):
 def test_second_instance_is_refused_until_the_first_ends(app):
     with pytest.raises(Problem, match="另一个窗口"):
         Application.open(app.folder)
-    app.close()
+    app.data.close()
     Application.open(app.folder).close()
 
 

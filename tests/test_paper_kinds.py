@@ -15,6 +15,7 @@ from PIL import ImageChops, ImageOps
 from sqlalchemy import text
 
 from db.ledgers.progress import Progress
+from db.log import Act
 from db.models import Paper, Task
 from huajie_desktop.documents.flow import OFFICIAL, Flow
 from huajie_desktop.documents.fonts import Style
@@ -65,7 +66,7 @@ def ids(app):
     found = [enter(app), *(enter(app, title=f"任务{n}") for n in range(2)), enter(app, title="主题党日规范化", unit="尚仁村")]
     submit(app, found)
     approve(app, found)
-    with app.operation("进展") as running:
+    with app.operation(Act.CHANGE, "进展") as running:
         task = running.session.get_one(Task, found[0])
         running.session.add(
             Progress(task_id=task.id, unit_id=task.unit_id, title=task.title, month="06", stage="done", summary="立杆12根", state="draft",
@@ -274,7 +275,7 @@ def test_a_long_title_and_thirty_commitments(app, tmp_path):
 
 def test_a_file_whose_entry_could_not_be_kept_is_taken_away_again(app, ids, tmp_path):
     """The journal is written last: what fails there fails after the file was put in place."""
-    with app.operation("x") as running:
+    with app.operation(Act.CHANGE, "x") as running:
         running.session.execute(text("CREATE TRIGGER broken BEFORE INSERT ON journal BEGIN SELECT RAISE(ABORT, 'no'); END"))
     before = contents(app)
     with pytest.raises(Exception, match="no"):
@@ -342,7 +343,7 @@ def test_a_faulty_wording_is_refused_in_words_and_nothing_is_kept(app, text, wor
 def test_a_paper_made_again_bears_the_day_it_was_made_first(app, ids, tmp_path):
     order = order_of(app, "rectification", ids)
     make(app, order, tmp_path / "a.pdf")
-    with app.operation("x") as running:
+    with app.operation(Act.CHANGE, "x") as running:
         running.session.query(Paper).one().made_at = datetime(2021, 3, 5, 4, 0)
     make(app, order, tmp_path / "b.pdf")
     assert "花街镇党政办公室2021年3月5日" in words_of(tmp_path / "b.pdf")

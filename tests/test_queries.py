@@ -6,6 +6,7 @@ from huajie_desktop.errors import Problem
 from huajie_desktop.journal import history
 from huajie_desktop.records.listing import Wanted, record_ids
 from huajie_desktop.records.registers import TASKS
+from huajie_desktop.township.seating import come_in
 from huajie_desktop.work import queries
 from huajie_desktop.work.review import approve, submit
 from tests.office import enter
@@ -24,15 +25,15 @@ def lines(app, task_id):
 
 
 def test_a_query_goes_from_asked_to_answered_to_closed(app, task):
-    app.actor = "李四"
+    app = come_in(app.data, "李四")
     queries.ask(app, TASKS, task, "investment", " 金额 与预算\n不符？ ")
     (line,) = lines(app, task)
     assert (line.about, line.text, line.asked_by, line.state) == ("计划投资", "金额 与预算 不符？", "李四", "open")
-    app.actor = "张三"
+    app = come_in(app.data, "张三")
     queries.answer(app, line.id, "以预算为准")
     (line,) = lines(app, task)
     assert (line.answer, line.answered_by, line.state) == ("以预算为准", "张三", "answered")
-    app.actor = "李四"
+    app = come_in(app.data, "李四")
     queries.close(app, TASKS, line.id)
     (line,) = lines(app, task)
     assert (line.state, line.closed_by) == ("closed", "李四")
@@ -42,14 +43,14 @@ def test_a_query_goes_from_asked_to_answered_to_closed(app, task):
 
 
 def test_only_who_asked_or_a_reviewer_closes(app, task):
-    app.actor = "李四"
+    app = come_in(app.data, "李四")
     queries.ask(app, TASKS, task, "", "内容太少")
     (line,) = lines(app, task)
     assert line.about == "整条记录"
-    app.actor = "张三"  # who entered the task
+    app = come_in(app.data, "张三")  # who entered the task
     with pytest.raises(Problem, match="由李四提出"):
         queries.close(app, TASKS, line.id)
-    app.actor = "王五"
+    app = come_in(app.data, "王五")
     queries.close(app, TASKS, line.id)
     assert lines(app, task)[0].closed_by == "王五"
 

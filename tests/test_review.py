@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from db.ledgers.dispute import Dispute
+from db.log import Act
 from db.models import Task
 from huajie_desktop.errors import Problem
 from huajie_desktop.journal import history
@@ -11,7 +12,7 @@ from huajie_desktop.ledgers import LEDGERS
 from huajie_desktop.records.entry import delete, save
 from huajie_desktop.records.registers import TASKS
 from huajie_desktop.settings import FOUR_EYES, keep_rule
-from huajie_desktop.township.office import campaign, township
+from huajie_desktop.township.seating import come_in
 from huajie_desktop.work.review import FOLLOWING, approve, send_back, submit, unlock, withdraw
 from huajie_desktop.work.tasks import save_task
 from huajie_desktop.year.numbering import paper_number
@@ -98,8 +99,7 @@ def test_nothing_selected_is_said(app):
 
 def test_numbers_look_as_the_office_writes_them(app):
     with app.reading() as session:
-        top, year = township(session), campaign(session)
-        assert paper_number(top, year, "承交", 1) == "花承交〔2021〕1号"
+        assert paper_number(session, "承交", 1) == "花承交〔2021〕1号"
 
 
 # further ledgers
@@ -129,7 +129,7 @@ def test_a_ledger_goes_through_the_same_review_without_numbers(app, dispute):
 
 
 def test_what_a_ledger_requires_must_be_there_to_submit(app, dispute):
-    with app.operation("写坏") as running:
+    with app.operation(Act.CHANGE, "写坏") as running:
         running.session.get_one(Dispute, dispute).summary = ""
     with pytest.raises(Problem, match="还缺纠纷简要情况"):
         submit(app, [dispute], LEDGERS["disputes"])
@@ -168,7 +168,7 @@ def test_only_what_is_approved_can_be_unlocked(app):
 def test_with_four_eyes_nobody_approves_what_he_last_changed(app):
     keep_rule(app, FOUR_EYES, "1")
     first, second = enter(app, title="第一项"), enter(app, title="第二项")
-    app.actor = "李四"
+    app = come_in(app.data, "李四")
     save_task(app, second, {**TEXTS, "title": "第二项", "responsible": "王五"})  # only who answers for it
     submit(app, [first, second])
     before = contents(app)
@@ -176,19 +176,19 @@ def test_with_four_eyes_nobody_approves_what_he_last_changed(app):
         approve(app, [first, second])
     assert contents(app) == before
     approve(app, [first])
-    app.actor = "张三"
+    app = come_in(app.data, "张三")
     approve(app, [second])
 
 
 def test_moving_through_review_and_steps_taken_back_do_not_make_an_author(app):
     keep_rule(app, FOUR_EYES, "1")
     task_id = enter(app)
-    app.actor = "李四"
+    app = come_in(app.data, "李四")
     submit(app, [task_id])
     changed = save_task(app, task_id, {**TEXTS, "title": "改名"}).changes
     history.undo(app, [changed.operation_id])
     approve(app, [task_id])
-    app.actor = "张三"
+    app = come_in(app.data, "张三")
     unlock(app, [task_id], "再看")
     submit(app, [task_id])
     with pytest.raises(Problem, match="您（张三）"):
@@ -198,7 +198,7 @@ def test_moving_through_review_and_steps_taken_back_do_not_make_an_author(app):
 def test_taking_a_part_away_is_a_change_of_content(app):
     keep_rule(app, FOUR_EYES, "1")
     task_id = enter(app)
-    app.actor = "李四"
+    app = come_in(app.data, "李四")
     save_task(app, task_id, {**TEXTS, "responsible": "倪成纲"})
     submit(app, [task_id])
     with pytest.raises(Problem, match="您（李四）"):

@@ -5,8 +5,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from db.base import table_of
+from db.base import content_columns, table_of
 from db.ledgers.dispute import Dispute
+from db.log import Act
 from db.models import Attachment, Funding, Milestone, Person, Post, Quantity, Responsibility, Task, Unit
 from huajie_desktop.errors import Problem
 from huajie_desktop.journal import history
@@ -15,6 +16,7 @@ from huajie_desktop.journal.versions import bring_back, changed_since_review, ve
 from huajie_desktop.ledgers import LEDGERS
 from huajie_desktop.records.entry import delete, save
 from huajie_desktop.records.registers import PEOPLE, TASKS, UNITS
+from huajie_desktop.township.seating import come_in
 from huajie_desktop.work import queries
 from huajie_desktop.work.review import approve, send_back, submit, unlock
 from huajie_desktop.work.tasks import save_task
@@ -26,9 +28,14 @@ PARTS = (Responsibility, Milestone, Quantity, Funding)
 def rows(app, task_id):
     """Every row of a task and its parts."""
     with app.reading() as session:
-        kept = {Task: [dict(row) for row in session.execute(select(table_of(Task)).where(Task.id == task_id)).mappings()]}
+        kept = {
+            Task: [
+                dict(row)
+                for row in session.execute(select(*content_columns(table_of(Task))).where(Task.id == task_id)).mappings()
+            ]
+        }
         for part in PARTS:
-            statement = select(table_of(part)).where(part.task_id == task_id).order_by(part.id)
+            statement = select(*content_columns(table_of(part))).where(part.task_id == task_id).order_by(part.id)
             kept[part] = [dict(row) for row in session.execute(statement).mappings()]
     return kept
 
@@ -75,7 +82,7 @@ def test_any_version_comes_back_exactly_and_goes_again_with_undo(app, edits, bac
 
 def test_a_version_says_who_changed_what_in_words(app):
     task_id = enter(app, responsible="张三、李四", milestones="6月底 完成招标")
-    app.actor = "李四"
+    app = come_in(app.data, "李四")
     save_task(app, task_id, {**TEXTS, "responsible": "李四", "milestones": "", "investment": "20", "unit": "尚仁村"})
     with app.reading() as session:
         newest, first = versions(session, TASKS, task_id)
@@ -135,15 +142,16 @@ def test_evidence_of_a_later_milestone_stays_with_the_task(app):
         first = versions(session, TASKS, task_id)[0].operation_id
     save_task(app, task_id, {**TEXTS, "milestones": "6月底 完成招标"})
     (milestone,) = rows(app, task_id)[Milestone]
-    with app.operation("附件") as running:
+    with app.operation(Act.CHANGE, "附件") as running:
         running.session.add(
-            Attachment(task_id=task_id, milestone_id=milestone["id"], name="照片.jpg", kind="photo", digest="0" * 64, size=1,
+            Attachment(owner_kind="tasks", owner_uid=running.session.get_one(Task, task_id).uid, proves_kind="milestones",
+                       proves_uid=milestone["uid"], name="照片.jpg", kind="photo", digest="0" * 64, size=1,
                        added_at=app.today(), added_by="张三")
         )  # fmt: skip
     bring_back(app, TASKS, task_id, first)
     with app.reading() as session:
         (kept,) = session.scalars(select(Attachment))
-        assert (kept.task_id, kept.milestone_id) == (task_id, None)
+        assert (kept.owner_uid, kept.proves_uid) == (session.get_one(Task, task_id).uid, None)
     assert rows(app, task_id)[Milestone] == []
 
 
@@ -235,11 +243,11 @@ def test_a_ledger_a_person_and_a_unit_come_back(app):
     texts = {"accepted_on": "2021-03-01", "kind": "邻里", "village": "倪宅村", "summary": "墙界不清", "level": "一般"}
     record = save(app, LEDGERS["disputes"], None, texts).record_id
     person = save(app, PEOPLE, None, {"name": "王五", "unit": "倪宅村"}).record_id
-    with app.operation("任职") as running:
+    with app.operation(Act.CHANGE, "任职") as running:
         unit_id = running.session.get_one(Person, person).unit_id
         running.session.add(Post(person_id=person, unit_id=unit_id, title="主任", position=0))
     delete(app, [record], LEDGERS["disputes"])
-    with app.operation("删人") as running:
+    with app.operation(Act.CHANGE, "删人") as running:
         running.session.delete(running.session.get_one(Person, person))
     lines = bin_of(app)
     assert [(line.kind, line.title) for line in lines] == [("人员", "王五"), ("矛盾纠纷", "墙界不清")]

@@ -9,8 +9,9 @@ from alembic.config import Config
 from sqlalchemy import select, text
 
 from db import schema
-from db.engine import open_engine
+from db.log import Act
 from db.models import Campaign, Category, Milestone, Occurrence, Paper, Person, Task, TaskForce
+from db.opening import open_engine
 from huajie_desktop.application import Application
 from huajie_desktop.errors import Cancelled, FieldErrors, Problem
 from huajie_desktop.exchange import importing, intake
@@ -20,12 +21,13 @@ from huajie_desktop.papers.kinds import KINDS
 from huajie_desktop.papers.making import Order, make
 from huajie_desktop.papers.register import subject_lines
 from huajie_desktop.township import office
+from huajie_desktop.township.seating import come_in
 from huajie_desktop.work import figures
 from huajie_desktop.work.checklist import TaskFilter, task_ids
 from huajie_desktop.work.review import approve, submit
 from huajie_desktop.work.tasks import form_texts, save_task
 from huajie_desktop.year import campaigns, forces, years
-from huajie_desktop.year.years import Wishes, next_year, switch_to
+from huajie_desktop.year.years import Wishes, look_at, next_year
 from tests.office import contents, enter, recent
 from tests.ui.hands import LAMP, book
 
@@ -48,7 +50,7 @@ def texts_of(app, task_id):
 
 def year_of(app):
     with app.reading() as session:
-        return office.campaign(session).year
+        return session.campaign.year
 
 
 # the next year
@@ -59,8 +61,9 @@ def test_structure_pattern_and_lists_are_taken_over(app):
         category = next(item for item in office.categories(session) if item.name == "平安创建")
     campaigns.close(app, Category, category.id)
     made = next_year(app, Wishes(2022, "“三五”大比拼"))
+    app = look_at(app, made.campaign_id)
     with app.reading() as session:
-        year = office.campaign(session)
+        year = session.campaign
         assert (year.id, year.year, year.name) == (made.campaign_id, 2022, "“三五”大比拼")
         assert [found.name for found in office.dimensions(session)] == ["五大攻坚", "五大行动", "五大比拼"]
         assert len(office.categories(session)) == 14
@@ -76,6 +79,7 @@ def test_unfinished_tasks_become_drafts_with_all_that_hangs_on_them(app):
     approve(app, [old])
     before = texts_of(app, old)
     made = next_year(app, Wishes(2022, "大比拼"))
+    app = look_at(app, made.campaign_id)
     (new,) = tasks_of(app, 2022)
     with app.reading() as session:
         task = session.get_one(Task, new)
@@ -92,7 +96,7 @@ def test_days_move_with_the_year_where_asked(app):
     plain = enter(app, **FULL)
     spoken = enter(app, title="到二月底", due="2021年2月底前", milestones="2021-02-10 开工")
     ongoing = enter(app, title="持续", due="全年")
-    next_year(app, Wishes(2022, "大比拼", shift=True))
+    app = look_at(app, next_year(app, Wishes(2022, "大比拼", shift=True)).campaign_id)
     moved = {task["title"]: task for task in (texts_of(app, found) for found in tasks_of(app, 2022))}
     assert moved["穿村段路灯安装"]["due"] == "8月底前"
     assert moved["穿村段路灯安装"]["start"] == "2022-03-01"
@@ -110,14 +114,14 @@ def test_days_move_with_the_year_where_asked(app):
 
 def test_the_end_of_february_stays_its_end(app):
     enter(app, due="2月底")
-    next_year(app, Wishes(2024, "大比拼", shift=True))
+    app = look_at(app, next_year(app, Wishes(2024, "大比拼", shift=True)).campaign_id)
     with app.reading() as session:
         assert session.scalars(select(Task.due).where(Task.carried_from_id.is_not(None))).one() == date(2024, 2, 29)
 
 
 def test_ongoing_tasks_go_on_to_the_end_of_the_new_year_whatever_is_asked(app):
     enter(app, due="全年")
-    next_year(app, Wishes(2022, "大比拼"))
+    app = look_at(app, next_year(app, Wishes(2022, "大比拼")).campaign_id)
     (new,) = tasks_of(app, 2022)
     with app.reading() as session:
         task = session.get_one(Task, new)
@@ -127,7 +131,7 @@ def test_ongoing_tasks_go_on_to_the_end_of_the_new_year_whatever_is_asked(app):
 
 def test_recurring_tasks_fall_due_in_the_new_year(app):
     enter(app, recurrence="每季度", due="", start="2021-01-01")
-    next_year(app, Wishes(2022, "大比拼"))
+    app = look_at(app, next_year(app, Wishes(2022, "大比拼")).campaign_id)
     (new,) = tasks_of(app, 2022)
     with app.reading() as session:
         days = list(session.scalars(select(Occurrence.due).where(Occurrence.task_id == new)))
@@ -137,9 +141,9 @@ def test_recurring_tasks_fall_due_in_the_new_year(app):
 
 def test_who_is_gone_answers_for_nothing_next_year(app):
     enter(app, **FULL)
-    with app.operation("停用") as running:
+    with app.operation(Act.CHANGE, "停用") as running:
         running.session.scalars(select(Person).where(Person.name == "倪成纲")).one().closed_on = date(2021, 9, 1)
-    next_year(app, Wishes(2022, "大比拼"))
+    app = look_at(app, next_year(app, Wishes(2022, "大比拼")).campaign_id)
     assert texts_of(app, tasks_of(app, 2022)[0])["responsible"] == "张三"
 
 
@@ -148,9 +152,9 @@ def test_task_forces_come_along_with_who_is_still_there(app):
     force = forces.save_force(app, None, {**typed, "document_number": "花委〔2021〕1号"}).record_id
     forces.save_force(app, None, {"name": "短期专班", "since": "2021-03-01", "until": "2021-06-30"})
     task = enter(app, category="集镇品质提升", force="集镇专班")
-    with app.operation("停用") as running:
+    with app.operation(Act.CHANGE, "停用") as running:
         running.session.scalars(select(Person).where(Person.name == "钱二")).one().closed_on = date(2021, 9, 1)
-    next_year(app, Wishes(2022, "大比拼"))
+    app = look_at(app, next_year(app, Wishes(2022, "大比拼")).campaign_id)
     with app.reading() as session:
         (line,) = forces.overview(session)
         assert (line[0], line[1], line[5], line[4]) == ("集镇专班", "赵一", "孙三", "倪宅村")
@@ -162,7 +166,7 @@ def test_task_forces_come_along_with_who_is_still_there(app):
 def test_structure_alone_where_nothing_else_is_asked(app):
     enter(app)
     forces.save_force(app, None, {"name": "集镇专班"})
-    next_year(app, Wishes(2022, "大比拼", carry=False, forces=False))
+    app = look_at(app, next_year(app, Wishes(2022, "大比拼", carry=False, forces=False)).campaign_id)
     assert tasks_of(app, 2022) == []
     with app.reading() as session:
         assert forces.overview(session) == []
@@ -177,13 +181,14 @@ def test_a_year_is_made_once_as_one_step_that_can_be_taken_back(app):
     with pytest.raises(Problem, match="2022 年度已经建立过了"):
         next_year(app, Wishes(2022, "大比拼"))
     undone = history.undo(app, [made.changes.operation_id])
-    assert (contents(app), year_of(app)) == (before, 2021)
+    assert contents(app) == before
     history.undo(app, [undone.operation_id])
-    assert (contents(app), year_of(app)) == (after, 2022)
+    assert contents(app) == after
+    assert year_of(look_at(app, made.campaign_id)) == 2022
 
 
 def test_the_first_year_cannot_be_taken_back_even_with_the_later_ones(app):
-    next_year(app, Wishes(2022, "大比拼"))
+    app = look_at(app, next_year(app, Wishes(2022, "大比拼")).campaign_id)
     with app.reading() as session:
         first = min(line.id for line in recent(session))
     before = contents(app)
@@ -227,7 +232,7 @@ def test_everything_follows_the_year_that_is_worked_on(app, tmp_path):
     approve(app, [old])
     make(app, Order("pledge"), tmp_path / "a.pdf")
     file = book(tmp_path / "倪宅村.xlsx", LAMP)
-    next_year(app, Wishes(2022, "大比拼"))
+    app = look_at(app, next_year(app, Wishes(2022, "大比拼")).campaign_id)
     with app.reading() as session:
         assert list(task_ids(session, TaskFilter(), today=app.today())) == []
         assert figures.home(session, app.today()).total == 0
@@ -241,7 +246,7 @@ def test_everything_follows_the_year_that_is_worked_on(app, tmp_path):
     with app.reading() as session:
         assert session.get_one(Task, new).number == "花〔2022〕干诺-001"
         first = next(line.id for line in years.lines(session) if line.year == 2021)
-    switch_to(app, first)
+    app = look_at(app, first)
     assert importing.preview(app, [file]).files[0].imported == "", "that was another year's import"
     with app.reading() as session:
         assert list(task_ids(session, TaskFilter(), today=app.today())) == [old]
@@ -251,28 +256,23 @@ def test_everything_follows_the_year_that_is_worked_on(app, tmp_path):
 
 def test_a_task_of_another_year_is_not_changed_by_mistake(app):
     task = enter(app)
-    next_year(app, Wishes(2022, "大比拼"))
+    app = look_at(app, next_year(app, Wishes(2022, "大比拼")).campaign_id)
     before = contents(app)
     with pytest.raises(Problem, match="是 2021 年度的，没有保存"):
         save_task(app, task, {**texts_of(app, task), "title": "改"})
     assert contents(app) == before
 
 
-def test_switching_is_a_logged_step_and_the_newest_year_is_the_usual_one(app):
-    made = next_year(app, Wishes(2022, "大比拼"))
+def test_looking_at_another_year_moves_nobody_else_and_is_found_again(app):
+    app = look_at(app, next_year(app, Wishes(2022, "大比拼")).campaign_id)
     with app.reading() as session:
         lines = years.lines(session)
     assert [(line.year, line.current) for line in lines] == [(2022, True), (2021, False)]
-    back = switch_to(app, lines[1].id)
-    assert (back.label, year_of(app)) == ("切换到 2021 年度", 2021)
-    history.undo(app, [back.operation_id])
-    assert year_of(app) == 2022
-    switch_to(app, lines[1].id)
-    next_year(app, Wishes(2023, "大比拼"))
-    assert year_of(app) == 2023, "who makes a year works on it"
-    switch_to(app, made.campaign_id)
-    next_year(app, Wishes(2020, "大比拼", carry=False))
-    assert year_of(app) == 2020
+    other = come_in(app.data, "李四")
+    assert year_of(other) == 2022, "the newest year is the usual one"
+    back = look_at(app, lines[1].id)
+    assert (year_of(back), year_of(other), year_of(app)) == (2021, 2022, 2022)
+    assert (year_of(come_in(app.data, "张三")), year_of(come_in(app.data, "李四"))) == (2021, 2022)
 
 
 # data from before
@@ -310,7 +310,7 @@ def made_long_ago(folder):
 
 def test_data_of_the_first_issue_opens_and_goes_on(tmp_path):
     made_long_ago(tmp_path / "data")
-    app = Application.open(tmp_path / "data", today=lambda: date(2021, 11, 1))
+    app = come_in(Application.open(tmp_path / "data", today=lambda: date(2021, 11, 1)), "张三")
     try:
         assert len(list((tmp_path / "data" / "backups").glob("*.db"))) == 1
         with app.reading() as session:
@@ -333,4 +333,4 @@ def test_data_of_the_first_issue_opens_and_goes_on(tmp_path):
         history.undo(app, [made.changes.operation_id])
         assert year_of(app) == 2021
     finally:
-        app.close()
+        app.data.close()

@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
 
+from resources import product_name
 from ui.commands import Commands
 from ui.theme import icon, scaled
 from ui.widgets.buttons import ActionButton, tip_of, worded_keys
@@ -17,7 +18,7 @@ class TopBar(QFrame):
     def __init__(self, commands: Commands, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("topBar")
-        self.office = QLabel("花街镇清单")
+        self.office = QLabel(product_name())
         self.office.setObjectName("officeName")
         self.search = QLineEdit()
         self.search.setObjectName("searchBox")

@@ -3,18 +3,18 @@
 from collections.abc import Mapping, Sequence
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from db.fields import Field, Kind
 from db.models import Category, ListKind, Person, TaskForce, Unit
 from huajie_desktop.pinyin import search_text
+from huajie_desktop.seat import SeatSession
 from huajie_desktop.township import office
 from ui.widgets.choice import Choice
 
 
-def choices_of(session: Session) -> Mapping[Kind, Sequence[Choice]]:
+def choices_of(session: SeatSession) -> Mapping[Kind, Sequence[Choice]]:
     """By kind of field; people by name, since two of one name are told apart by their unit."""
-    forces = select(TaskForce).where(TaskForce.campaign_id == office.campaign(session).id)
+    forces = select(TaskForce).where(TaskForce.campaign_id == session.seat.campaign_id)
     return {
         Kind.UNIT: [_choice(unit) for unit in office.units(session)],
         Kind.CATEGORY: [_choice(item) for item in office.categories(session)],
@@ -24,7 +24,7 @@ def choices_of(session: Session) -> Mapping[Kind, Sequence[Choice]]:
     }
 
 
-def values_of(session: Session, declared: Field) -> Sequence[Choice]:
+def values_of(session: SeatSession, declared: Field) -> Sequence[Choice]:
     """What a filter by that field offers: its values as they are kept, people each with their own id."""
     match declared.kind:
         case Kind.CHOICE:

@@ -10,19 +10,20 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication
-from sqlalchemy.orm import Session
 
 from db.journal import Changes
 from huajie_desktop import finding, glance, settings
-from huajie_desktop.application import Application
 from huajie_desktop.drafts import HalfTyped
 from huajie_desktop.errors import Cancelled, FieldErrors, Problem
 from huajie_desktop.faults import record_fault
 from huajie_desktop.journal import history
 from huajie_desktop.ledgers import LEDGERS
 from huajie_desktop.records.lines import HomeFigures
+from huajie_desktop.records.meanwhile import ChangedMeanwhile
+from huajie_desktop.seat import Seat, SeatSession
 from huajie_desktop.township import office
 from huajie_desktop.work import checklist, figures, review
+from huajie_desktop.year import years
 from ui.jobs import Job, Jobs
 from ui.preferences import Preferences
 from ui.theme import apply_theme, text_size
@@ -31,14 +32,14 @@ from ui.undo import Step, UndoStack
 MANY = 1000  # records; more are worked on in the background
 
 
-def _work(operation: Callable[..., Any], app: Application, ids: Sequence[int], arguments: tuple[Any, ...], job: Job) -> Any:
-    return operation(app, ids, *arguments, job=job)
+def _work(operation: Callable[..., Any], seat: Seat, ids: Sequence[int], arguments: tuple[Any, ...], job: Job) -> Any:
+    return operation(seat, ids, *arguments, job=job)
 
 
-def undo_or_refusal(app: Application, operation_id: int, with_later: bool, job: Job | None) -> Changes | history.LaterChanges:
+def undo_or_refusal(seat: Seat, operation_id: int, with_later: bool, job: Job | None) -> Changes | history.LaterChanges:
     """Takes an operation back, or returns what stands in the way; runs anywhere."""
     try:
-        return history.undo(app, [operation_id], with_later=with_later, job=job)
+        return history.undo(seat, [operation_id], with_later=with_later, job=job)
     except history.LaterChanges as refusal:
         return refusal
 
@@ -52,9 +53,9 @@ class Desk(QObject):
     refused = Signal(object)  # LaterChanges met by an undo
     rebuild_asked = Signal()  # the text size was changed
 
-    def __init__(self, app: Application, preferences: Preferences, jobs: Jobs, parent: QObject | None = None) -> None:
+    def __init__(self, seat: Seat, preferences: Preferences, jobs: Jobs, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.app = app
+        self.seat = seat
         self.preferences = preferences
         self.jobs = jobs
         self.steps = UndoStack()
@@ -66,13 +67,13 @@ class Desk(QObject):
     @property
     def today(self) -> date:
         """The day everything is judged by."""
-        return self.app.today()
+        return self.seat.today()
 
     def outline(self) -> tuple[str, dict[str, int]]:
-        """The office's title (花街镇 · 2021 年“三五”大比拼) and the counts beside the pages, by page key."""
+        """The office's title (township, year and campaign) and the counts beside the pages, by page key."""
         with self.reading() as session:
-            year = office.campaign(session)
-            title = f"{office.township(session).name} · {year.year} 年{year.name}"
+            year = session.campaign
+            title = f"{session.township.name} · {year.year} 年{year.name}"
             title += " · 演示数据" if office.is_demo(session) else ""
             counts = checklist.state_counts(session, checklist.TaskFilter(), today=self.today)
             waiting = sum(review.waiting(session, ledger) for ledger in LEDGERS.values() if ledger.reviewed)
@@ -93,25 +94,30 @@ class Desk(QObject):
         with contextlib.suppress(Problem), self.reading() as session:
             title, counts = self.outline()
             names, found = office.actors(session), self.home()
-            glance.keep(self.app, glance.Glance(self.today, title, counts, names, found))
+            glance.keep(self.seat, glance.Glance(self.seat.author.name, self.today, title, counts, names, found))
+
+    def look_at(self, campaign_id: int) -> None:
+        """Puts another year of the township on this desk, and on no other; the person finds it there again."""
+        self.seat = years.look_at(self.seat, campaign_id)
+        self.changed.emit(Changes(touched={"campaigns": {campaign_id}}))
 
     def find(self, text: str, limit: int) -> list[finding.Found]:
         """Tasks, people, units and ledger records of that name or number, at most `limit` of each kind."""
         with self.reading() as session:
             return finding.find(session, text, limit)
 
-    def reading(self) -> AbstractContextManager[Session]:
+    def reading(self) -> AbstractContextManager[SeatSession]:
         """A session for reading."""
-        return self.app.reading()
+        return self.seat.reading()
 
     def do(self, operation: Callable[..., Any], *arguments: Any, **options: Any) -> Any:
-        """Runs `operation(app, …)` now, announces what it changed and returns its result; None if a Problem was told instead.
+        """Runs `operation(seat, …)` now, announces what it changed and returns its result; None if a Problem was told instead.
 
-        FieldErrors pass to the caller: they belong beside the fields.
+        FieldErrors pass to the caller: they belong beside the fields; and so does what others changed meanwhile.
         """
         try:
-            result = operation(self.app, *arguments, **options)
-        except FieldErrors:
+            result = operation(self.seat, *arguments, **options)
+        except (FieldErrors, ChangedMeanwhile):
             raise
         except Problem as problem:
             self.tell(problem)
@@ -122,7 +128,7 @@ class Desk(QObject):
     def do_many(self, title: str, operation: Callable[..., Any], ids: Sequence[int], *arguments: Any, done: str = "") -> None:
         """Like `do` for many records: in the background, with progress and a way out, where it takes longer than a blink."""
         if len(ids) > MANY:
-            work = partial(_work, operation, self.app, ids, arguments)
+            work = partial(_work, operation, self.seat, ids, arguments)
             self.start(title, work, partial(self._on_many, done))
         elif self.do(operation, ids, *arguments) is not None and done:
             self.say("done", done)
@@ -166,7 +172,7 @@ class Desk(QObject):
     def _revert(self, step: Step, moved: Callable[[Step], None], *, with_later: bool = False) -> None:
         with self.reading() as session:
             many = history.size(session, [step.operation_id]) > MANY
-        work = partial(undo_or_refusal, self.app, step.operation_id, with_later)
+        work = partial(undo_or_refusal, self.seat, step.operation_id, with_later)
         if many:
             self.start(f"撤销“{step.label}”", work, partial(self._on_reverted, step, moved))
             return
@@ -184,6 +190,8 @@ class Desk(QObject):
             return
         if changes.operation_id is not None:
             moved(Step(changes.operation_id, step.label))
+        if years_touched := changes.touched.get("campaigns"):
+            self.seat = years.after(self.seat, years_touched)
         self.changed.emit(changes)
 
     def say(self, kind: str, sentence: str, details: str = "", offers: Sequence[QAction] = ()) -> None:
@@ -205,7 +213,7 @@ class Desk(QObject):
         elif isinstance(error, Problem):
             self.say("error", str(error))
         else:
-            self.say("error", record_fault(self.app.folder, error))
+            self.say("error", record_fault(self.seat.folder, error))
 
     def visit(self, page: str, subject: object = None) -> None:
         """Goes to a page, which gets `subject` through its `show_subject`."""

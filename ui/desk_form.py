@@ -7,11 +7,15 @@ from db.fields import Field
 from huajie_desktop.errors import FieldErrors
 from huajie_desktop.records import twice
 from huajie_desktop.records.entry import Saved
+from huajie_desktop.records.meanwhile import Seen
 from ui.desk import Desk
 from ui.drafts import DraftKeeper
 from ui.form_body import Groups
 from ui.forms import RecordForm
+from ui.meanwhile import save_asking
 from ui.twice import key_in_again
+
+_LONG_AGO = -1  # a version no record has
 
 
 class DeskForm(RecordForm):
@@ -22,6 +26,7 @@ class DeskForm(RecordForm):
         self.setAccessibleName("表单")
         self._desk = desk
         self._drafts = DraftKeeper(self, desk)
+        self._seen: Seen | None = None  # the record as it is shown, None for a new one
         self._agreed: dict[str, str] = {}  # keyed in twice already: not asked again when another field stops the saving
 
     def follow(self, page: str, subject: Mapping[str, Any]) -> None:
@@ -33,10 +38,32 @@ class DeskForm(RecordForm):
         """The clerk gave up what was typed."""
         self._drafts.drop()
 
+    def show_kept(self, seen: Seen) -> None:
+        """Shows a kept record; saving will say which version of it was seen."""
+        self.set_texts(seen.texts)
+        self._seen = seen
+
+    def show_fresh(self, texts: Mapping[str, str]) -> None:
+        """Shows a new record with texts filled in by the program."""
+        self.set_texts(texts, filled=texts.keys())
+        self._seen = None
+
+    def forget_kept(self) -> None:
+        """The record that was shown is gone; what stands here is a new one."""
+        self._seen = None
+
+    def saw(self, texts: Mapping[str, str]) -> None:
+        """What is typed here was typed when the record said this, whatever it says now."""
+        if self._seen is not None:
+            self._seen = Seen(_LONG_AGO, texts)
+
     def save_by(self, called: str, service: Callable[..., Saved], *arguments: Any, **given: Any) -> int | None:
-        """Saves through the service and says its doubts about what is `called` so; None where it was refused, in words."""
+        """Saves what was changed through the service and says its doubts about what is `called` so; None where refused."""
+        texts = self.texts()
+        if self._seen is not None:
+            texts = {key: text for key, text in texts.items() if text != self.before.get(key, "")}
         try:
-            done: Saved | None = self._desk.do(service, *arguments, **given)
+            done = save_asking(self._desk, self, service, *arguments, texts=texts, seen=self._seen, **given)
         except FieldErrors as errors:
             self.show_errors(errors.messages)
             return None

@@ -6,10 +6,10 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from huajie_desktop.application import Application
 from huajie_desktop.documents.printing import Printed
 from huajie_desktop.exchange import open_export
 from huajie_desktop.jobs import Job
+from huajie_desktop.seat import Seat
 from huajie_desktop.work import dossier
 from ui.desk import Desk
 from ui.opening import open_file
@@ -28,7 +28,7 @@ def save_dossiers(desk: Desk, parent: QWidget, ids: Sequence[int], name: str) ->
     if chosen:
         target = Path(chosen).with_suffix(".pdf")
         desk.preferences.remember_place(_PLACE, str(target.parent))
-        desk.start(f"制作一事一档 {len(ids)} 份", partial(_make, desk.app, ids, target), partial(_made, desk, target))
+        desk.start(f"制作一事一档 {len(ids)} 份", partial(_make, desk.seat, ids, target), partial(_made, desk, target))
 
 
 def save_everything(desk: Desk, parent: QWidget) -> None:
@@ -36,11 +36,11 @@ def save_everything(desk: Desk, parent: QWidget) -> None:
     chosen = QFileDialog.getExistingDirectory(parent, "全部导出到哪个文件夹", desk.preferences.place(_PLACE))
     if chosen:
         folder = Path(chosen) / f"全部数据（{desk.today.isoformat()}）"
-        desk.start("全部导出", partial(_write, desk.app, folder), partial(_written, desk, folder))
+        desk.start("全部导出", partial(_write, desk.seat, folder), partial(_written, desk, folder))
 
 
-def _make(app: Application, ids: Sequence[int], target: Path, job: Job) -> list[Printed]:
-    return dossier.make_dossiers(app, ids, target, job)
+def _make(seat: Seat, ids: Sequence[int], target: Path, job: Job) -> list[Printed]:
+    return dossier.make_dossiers(seat, ids, target, job)
 
 
 def _made(desk: Desk, target: Path, printed: Sequence[Printed]) -> None:
@@ -48,8 +48,8 @@ def _made(desk: Desk, target: Path, printed: Sequence[Printed]) -> None:
     open_file(target)
 
 
-def _write(app: Application, folder: Path, job: Job) -> int:
-    return open_export.export_everything(app, folder, job)
+def _write(seat: Seat, folder: Path, job: Job) -> int:
+    return open_export.export_everything(seat, folder, job)
 
 
 def _written(desk: Desk, folder: Path, rows: int) -> None:

@@ -43,6 +43,7 @@ class DraftKeeper(QObject):
         if half is not None and (half.page, half.subject) == (page, subject):
             self._desk.going_on = None
             changed = {key for key in half.typed if self._form.before.get(key, "") != half.before.get(key, "")}
+            self._form.saw(half.before)
             self._form.type_in(half.typed)
             self._take_over(half.name)
             QTimer.singleShot(0, self._on_filled)
@@ -74,7 +75,7 @@ class DraftKeeper(QObject):
             self.drop()
             return
         try:
-            self._name = drafts.keep(self._desk.app, self._half())
+            self._name = drafts.keep(self._desk.seat, self._half())
         except Problem as problem:
             if not self._told:
                 self._desk.say("warning", _TROUBLE, str(problem))
@@ -114,7 +115,7 @@ class DraftKeeper(QObject):
 def forget(desk: Desk, name: str) -> None:
     """Drops what was kept under a name; trouble is told."""
     try:
-        drafts.drop(desk.app, name)
+        drafts.drop(desk.seat, name)
     except Problem as problem:
         desk.tell(problem)
 
@@ -150,7 +151,7 @@ class DraftsLeft(QObject):
     def left(self) -> list[HalfTyped]:
         """What was left and stands in no form now, the latest first."""
         with self._desk.reading() as session:
-            return [half for half in drafts.drafts(session, self._desk.app.actor) if half.name not in self._desk.typing]
+            return [half for half in drafts.drafts(session) if half.name not in self._desk.typing]
 
     def tell(self) -> None:
         """Says in the strip what was left, if anything."""

@@ -26,14 +26,14 @@ def export_shown(desk: Desk, parent: QWidget, ledger: Ledger, ids: Sequence[int]
     target, kind = _ask(desk, parent, f"{ledger.title}（{desk.today.isoformat()}）.xlsx", kinds)
     if target is None:
         return
-    app, open_names = desk.app, _OPEN in kind
+    seat, open_names = desk.seat, _OPEN in kind
 
     def done(count: int) -> None:
         desk.say("done", f"已导出 {count} 行：{target}")
 
     desk.start(
         f"导出 {len(ids)} 行",
-        lambda job: exporting.export_list(app, ledger, ids, keys, target, open_names=open_names, job=job),
+        lambda job: exporting.export_list(seat, ledger, ids, keys, target, open_names=open_names, job=job),
         done,
     )
 

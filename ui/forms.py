@@ -93,6 +93,9 @@ class RecordForm(QFrame):
         """What stands in the editors, by field key."""
         return {key: box.editor.value() for key, box in self.boxes.items()}  # type: ignore[attr-defined]
 
+    def saw(self, texts: Mapping[str, str]) -> None:
+        """What is typed from here on was typed when the record said this; a form of kept records minds it."""
+
     @property
     def before(self) -> dict[str, str]:
         """What the editors held when the record was shown or saved last."""

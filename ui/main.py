@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 from huajie_desktop.errors import Problem
 from huajie_desktop.faults import record_fault
 from huajie_desktop.folders import data_folder
+from resources import product_name
 from ui.jobs import Job, Jobs
 from ui.preferences import Preferences
 from ui.theme import apply_theme, speak_chinese
@@ -64,7 +65,7 @@ class Program(QObject):
 
         self._seen = look(self._folder, date.today())
         if self._seen is not None and self._actor:
-            self._show_glance(self._seen)
+            self._show_glance(self._seen, self._actor)
         elif self._seen is not None:
             from ui.start import SignIn  # not needed before the first paint
 
@@ -77,7 +78,10 @@ class Program(QObject):
         assert isinstance(application, QApplication)
         speak_chinese(application)
 
-    def _show_glance(self, seen: "Glance") -> None:
+    def _show_glance(self, seen: "Glance", name: str) -> None:
+        """Shows the first page as that person left it; another may look at another year and waits for the data."""
+        if seen.name != name:
+            return
         from ui.pages.home import HomePage  # not needed before the first paint
 
         page = HomePage(self._wish)  # type: ignore[arg-type]  # a desk that only remembers where the clerk wants to go
@@ -106,7 +110,7 @@ class Program(QObject):
         if self.sitting is not None:
             self._let_in()
         elif self._seen is not None:
-            self._show_glance(self._seen)
+            self._show_glance(self._seen, name)
 
     def _let_in(self) -> None:
         assert self.sitting is not None
@@ -151,7 +155,7 @@ def run(
     folder = data_folder() if folder is None else folder
     QApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
     application = QApplication(sys.argv[:1])
-    application.setApplicationName("花街镇清单")
+    application.setApplicationName(product_name())
     apply_theme(application, Preferences(folder).text_size)
     program = Program(folder, actor)
     sys.excepthook = program.on_fault

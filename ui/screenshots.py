@@ -16,12 +16,12 @@ from ui.theme import apply_theme, speak_chinese
 from ui.window import Window
 
 if TYPE_CHECKING:
-    from huajie_desktop.application import Application
+    from huajie_desktop.seat import Seat
 
 SIZES = ((1366, 768), (1920, 1080))
 
 
-def grab_pages(app: "Application", folder: Path, size: tuple[int, int] = SIZES[0]) -> list[Path]:
+def grab_pages(seat: "Seat", folder: Path, size: tuple[int, int] = SIZES[0]) -> list[Path]:
     """Writes a PNG of every page on the opened data into `folder`, at `size` (px); returns the files."""
     from ui.desk import Desk  # loads SQLAlchemy, which the window's own start puts off
 
@@ -35,7 +35,7 @@ def grab_pages(app: "Application", folder: Path, size: tuple[int, int] = SIZES[0
         window = Window(preferences, jobs)
         window.resize(QSize(*size))
         window.show()
-        window.enter(Desk(app, preferences, jobs, window))
+        window.enter(Desk(seat, preferences, jobs, window))
         files = _grab(window, folder, [entry.key for entry in PAGES], size)
         window.close()
         window.deleteLater()

@@ -7,7 +7,9 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from huajie_desktop.application import Application
 from huajie_desktop.errors import FieldErrors, Problem
-from huajie_desktop.township import office
+from huajie_desktop.seat import Seat
+from huajie_desktop.township import office, seating
+from huajie_desktop.township.reference import usual_township
 from ui.desk import Desk
 from ui.drafts import DraftsLeft
 from ui.jobs import Job, Jobs
@@ -20,18 +22,18 @@ from ui.window import Window
 class Opened(NamedTuple):
     """What the opening found; no names before the first set-up."""
 
-    app: Application
+    data: Application
     set_up: bool
     names: list[str]
 
 
 def open_data(folder: Path, _job: Job) -> Opened:
     """Opens the data; runs on the worker. Raises Problem."""
-    app = Application.open(folder)
-    if not office.is_set_up(app):
-        return Opened(app, False, [])
-    with app.reading() as session:
-        return Opened(app, True, office.actors(session))
+    data = Application.open(folder)
+    if not seating.is_set_up(data):
+        return Opened(data, False, [])
+    with data.reading() as session:
+        return Opened(data, True, office.actors(session))
 
 
 class Sitting(QObject):
@@ -41,18 +43,17 @@ class Sitting(QObject):
 
     def __init__(self, opened: Opened, window: Window, preferences: Preferences, jobs: Jobs) -> None:
         super().__init__(window)
-        self.desk = Desk(opened.app, preferences, jobs, self)
-        self._opened, self._window, self._preferences = opened, window, preferences
+        self.desk: Desk | None = None  # until somebody sits there
+        self._opened, self._window, self._preferences, self._jobs = opened, window, preferences, jobs
         self._first: FirstStart | None = None
-        self._left = DraftsLeft(self.desk, window)
-        window.drafts_asked.connect(self._left.show_list)
+        self._left: DraftsLeft | None = None
         window.person_asked.connect(self._on_person_asked)
         window.closed.connect(self._on_closed)
 
     def begin(self, actor: str | None) -> None:
         """Asks for township, year and name at the first start, for the name at others unless `actor` says it."""
         if not self._opened.set_up:
-            self._first = FirstStart(office.DEFAULT_TOWNSHIP, office.DEFAULT_YEAR)
+            self._first = FirstStart(*usual_township()[:2])
             self._first.agreed.connect(self._on_agreed)
             self._window.show_alone(self._first)
         elif actor:
@@ -68,31 +69,43 @@ class Sitting(QObject):
     @Slot(str, int, str)
     def _on_agreed(self, township: str, year: int, name: str) -> None:
         assert self._first is not None
-        self.desk.app.actor = name
         try:
-            office.set_up(self.desk.app, township, year)
+            seat = seating.set_up(self._opened.data, township, year, name)
         except FieldErrors as errors:
             self._first.show_errors(errors.messages)
         except Problem as problem:
             self._window.messages.show_message("error", str(problem))
         else:
-            self.sign_in(name)
+            self._sit_down(seat)
 
     @Slot(str)
     def sign_in(self, name: str) -> None:
         """Lets the clerk of that name in."""
-        self.desk.app.actor = self._preferences.last_name = name
+        try:
+            self._sit_down(seating.come_in(self._opened.data, name))
+        except Problem as problem:
+            self._window.messages.show_message("error", str(problem))
+
+    def _sit_down(self, seat: Seat) -> None:
+        self._preferences.last_name = seat.author.name
+        if self.desk is None:
+            self.desk = Desk(seat, self._preferences, self._jobs, self)
+            self._left = DraftsLeft(self.desk, self._window)
+            self._window.drafts_asked.connect(self._left.show_list)
+        self.desk.seat = seat
         self._window.enter(self.desk)
-        self._left.tell()
+        if self._left is not None:
+            self._left.tell()
         self.entered.emit()
         QTimer.singleShot(0, self.desk.keep_glance)
 
     @Slot()
     def _on_person_asked(self) -> None:
-        with self.desk.reading() as session:
+        with self._opened.data.reading() as session:
             self._ask_name(office.actors(session))
 
     @Slot()
     def _on_closed(self) -> None:
-        self.desk.keep_glance()
-        self.desk.app.close()
+        if self.desk is not None:
+            self.desk.keep_glance()
+        self._opened.data.close()

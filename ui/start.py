@@ -77,7 +77,9 @@ class FirstStart(_Sheet):
     agreed = Signal(str, int, str)  # township, year, name
 
     def __init__(self, township: str, year: int) -> None:
-        super().__init__("开始使用", "填好下面三项就可以开始。预设是花街镇 2021 年，会自动建好各村、居委会和类别。", "开始使用")
+        super().__init__(
+            "开始使用", f"填好下面三项就可以开始。预设是{township} {year} 年，会自动建好各村、居委会和类别。", "开始使用"
+        )
         self._township = QLineEdit(township)
         self._year = QSpinBox()
         self._year.setRange(2000, 2100)

@@ -12,7 +12,7 @@ from ui.widgets.dialogs import ask
 
 def take_back(desk: Desk, parent: QWidget, operation_id: int, label: str, *, with_later: bool = False) -> None:
     """Takes the operation back in the background; asks, naming the newer steps, when those must go too."""
-    work = partial(undo_or_refusal, desk.app, operation_id, with_later)
+    work = partial(undo_or_refusal, desk.seat, operation_id, with_later)
     desk.start(f"撤销“{label}”", work, partial(_conclude, desk, parent, operation_id, label))
 
 

@@ -9,6 +9,7 @@ from PySide6.QtGui import QCloseEvent, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
+from resources import product_name
 from ui.bars import StatusBar, TopBar
 from ui.commands import Commands
 from ui.guide import Guide
@@ -49,7 +50,7 @@ class Window(QMainWindow):
         self._stale: set[str] = set()
         self._focus: QWidget | None = None
         self._was_painted = False
-        self.setWindowTitle("花街镇清单")
+        self.setWindowTitle(product_name())
         self.setMinimumSize(1000, 620)
         self._connect_commands()
         jobs.began.connect(self._on_job_began)
@@ -187,8 +188,8 @@ class Window(QMainWindow):
     def _show_office(self) -> None:
         assert self.desk is not None
         title, counts = self.desk.outline()
-        self.bar.show_person(self.desk.app.actor)
-        self.status.show_place("本机数据", str(self.desk.app.folder))
+        self.bar.show_person(self.desk.seat.author.name)
+        self.status.show_place("本机数据", str(self.desk.seat.folder))
         self.bar.office.setText(title)
         self.setWindowTitle(title)
         self.navigation.show_counts(counts)

@@ -9,7 +9,9 @@ from huajie_desktop.exchange import importing, intake
 from huajie_desktop.papers.kinds import KINDS, Per
 from huajie_desktop.papers.making import Order, make
 from huajie_desktop.papers.reporting import make_report
-from huajie_desktop.township import office
+from huajie_desktop.seat import Seat
+from huajie_desktop.township import office, seating
+from huajie_desktop.township.reference import usual_township
 from huajie_desktop.work.checklist import TaskFilter, task_ids
 from huajie_desktop.work.dossier import make_dossiers
 from huajie_desktop.work.review import approve
@@ -31,39 +33,39 @@ def demo_files() -> list[Path]:
     return sorted(path("demo").glob("*.xlsx"))
 
 
-def open_demo(folder: Path) -> Application:
+def open_demo(folder: Path) -> Seat:
     """Opens `folder` with the demo's data: set up, marked, imported by a clerk, approved by a reviewer."""
-    app = Application.open(folder)
-    app.actor = CLERK
-    if office.is_set_up(app):
-        return app
-    office.set_up(app, office.DEFAULT_TOWNSHIP, office.DEFAULT_YEAR)
-    office.mark_as_demo(app)
-    intake.apply(app, importing.preview(app, demo_files()))
-    details.fill(app)
-    app.actor = REVIEWER
-    with app.reading() as session:
-        submitted = task_ids(session, TaskFilter(state="submitted"), today=app.today())
-    approve(app, submitted)
-    organisation.fill(app)
-    forces.fill(app)
-    disputes.fill(app, CLERK, REVIEWER)
-    return app
+    data = Application.open(folder)
+    if seating.is_set_up(data):
+        return seating.come_in(data, CLERK)
+    usual = usual_township()
+    seat = seating.set_up(data, usual.name, usual.year, CLERK)
+    office.mark_as_demo(seat)
+    intake.apply(seat, importing.preview(seat, demo_files()))
+    details.fill(seat)
+    reviewer = seating.come_in(data, REVIEWER)
+    with seat.reading() as session:
+        submitted = task_ids(session, TaskFilter(state="submitted"), today=seat.today())
+    approve(reviewer, submitted)
+    organisation.fill(seat)
+    forces.fill(seat)
+    disputes.fill(seat, reviewer)
+    return seat
 
 
-def make_everything(app: Application, out: Path) -> Iterator[Path]:
+def make_everything(seat: Seat, out: Path) -> Iterator[Path]:
     """Writes papers of every kind, the report and a dossier into `out`; yields each file."""
     out.mkdir(parents=True, exist_ok=True)
     for kind, name in (("pledge", "承诺书"), ("slip", "承诺交办单")):
-        yield from make(app, Order(kind), out / f"{name}（全部单位）.pdf").files
-        yield from make(app, Order(kind), out / name, separate=True).files
-    make_report(app, out / "任务进展情况报告.pdf")
+        yield from make(seat, Order(kind), out / f"{name}（全部单位）.pdf").files
+        yield from make(seat, Order(kind), out / name, separate=True).files
+    make_report(seat, out / "任务进展情况报告.pdf")
     yield out / "任务进展情况报告.pdf"
-    with app.reading() as session:
-        first = task_ids(session, TaskFilter(text="路灯"), today=app.today())[:1]
+    with seat.reading() as session:
+        first = task_ids(session, TaskFilter(text="路灯"), today=seat.today())[:1]
     for kept in KINDS.values():
         if kept.key not in ("pledge", "slip"):
             order = Order(kept.key, first if kept.per is Per.TASK else None, _SAID)
-            yield from make(app, order, out / f"{kept.title}.pdf").files
-    make_dossiers(app, first, out / "一事一档.pdf")
+            yield from make(seat, order, out / f"{kept.title}.pdf").files
+    make_dossiers(seat, first, out / "一事一档.pdf")
     yield out / "一事一档.pdf"

@@ -2,8 +2,9 @@
 
 from sqlalchemy import select
 
+from db.log import Act
 from db.models import Task, Unit
-from huajie_desktop.application import Application
+from huajie_desktop.seat import Seat
 from huajie_desktop.work import attachments
 from huajie_desktop.work.tasks import form_texts, save_task
 from resources import path
@@ -25,20 +26,20 @@ _MORE = {  # by unit and title
 }
 
 
-def fill(app: Application) -> None:
+def fill(seat: Seat) -> None:
     """Adds to the tasks, notes the first weeks of the weekly one as done, and attaches the sheet one village sent."""
     for (unit, title), texts in _MORE.items():
-        with app.reading() as session:
+        with seat.reading() as session:
             task_id = session.scalars(select(Task.id).join(Unit).where(Unit.name == unit, Task.title == title)).one()
             before = form_texts(session, task_id)
-        save_task(app, task_id, {**before, **texts})
+        save_task(seat, task_id, {**before, **texts})
         if "recurrence" in texts:
-            _do_most(app, task_id)
+            _do_most(seat, task_id)
         if unit == "倪宅村":
-            attachments.add(app, task_id, sorted(path("demo").glob("01*.xlsx")))
+            attachments.add(seat, task_id, sorted(path("demo").glob("01*.xlsx")))
 
 
-def _do_most(app: Application, task_id: int) -> None:
-    with app.operation("周期事项办理（演示）") as running:
+def _do_most(seat: Seat, task_id: int) -> None:
+    with seat.operation(Act.CHANGE, "周期事项办理（演示）") as running:
         for item in running.session.get_one(Task, task_id).occurrences[:-_OPEN]:
             item.done_on, item.note = item.due, "检查 3 家，问题当场整改"

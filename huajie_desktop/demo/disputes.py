@@ -10,14 +10,14 @@ from sqlalchemy import select
 
 from db.base import table_of
 from db.ledgers.dispute import Dispute
+from db.log import Act
 from db.models import Unit
 from db.organisation import VILLAGE_KINDS
 from db.rows import reserve_ids
-from huajie_desktop.application import Application
 from huajie_desktop.ledgers.disputes import LEDGER
 from huajie_desktop.pinyin import search_text
 from huajie_desktop.records.naming import Names
-from huajie_desktop.township.office import campaign, township
+from huajie_desktop.seat import Seat
 from huajie_desktop.work.review import approve
 
 TOTAL, SUCCESSES, MAJOR, EXTRAORDINARY = 302, 297, 6, 3
@@ -63,23 +63,21 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-def fill(app: Application, clerk: str, reviewer: str) -> None:
+def fill(seat: Seat, reviewer: Seat) -> None:
     """Enters all of them as handed in by one person, and has another approve them."""
-    app.actor = clerk
-    with app.operation(f"录入{LEDGER.noun} {TOTAL} 起（演示）") as running:
+    with seat.operation(Act.ENTER, f"录入{LEDGER.noun} {TOTAL} 起（演示）") as running:
         session = running.session
         names = Names(session)
-        mediators = [names.person(name, township(session).id) for name in _MEDIATORS]
+        mediators = [names.person(name, session.seat.township_id) for name in _MEDIATORS]
         villages = session.scalars(select(Unit.id).where(Unit.kind.in_(VILLAGE_KINDS)).order_by(Unit.position)).all()
         ids = reserve_ids(session.connection(), table_of(Dispute), TOTAL)
         rows = [
-            (record_id, campaign(session).id, "submitted", search_text(values["summary"], values["party_a"], values["party_b"]),
+            (record_id, seat.campaign_id, "submitted", search_text(values["summary"], values["party_a"], values["party_b"]),
              *(values[name] for name in _COLUMNS[4:]))
             for record_id, values in zip(ids, _made_up(villages, mediators), strict=True)
         ]  # fmt: skip
         running.insert(Dispute, _COLUMNS, rows)
-    app.actor = reviewer
-    approve(app, list(ids), LEDGER)
+    approve(reviewer, list(ids), LEDGER)
 
 
 def _made_up(villages: Sequence[int], mediators: Sequence[int]) -> list[dict[str, Any]]:

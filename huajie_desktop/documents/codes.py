@@ -9,14 +9,16 @@ from typing import NamedTuple
 
 from huajie_desktop.errors import Problem
 
-_FORM = re.compile(r"HJ-(\d{4})-([A-Z]{1,2})-([1-9]\d{0,5})-([0-9A-F]{8})-(\d{2})")
+_FORM = re.compile(r"([A-Z]{2,4})-(\d{4})-([A-Z]{1,2})-([1-9]\d{0,5})-([0-9A-F]{8})-(\d{2})")
+_START = re.compile(r"[A-Z]{2,4}-\d{4}-")
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−﹣", "-"))
 _MASK = 1  # every reader takes any mask; trying all eight as the standard advises would take longer than the page
 
 
 class SheetCode(NamedTuple):
-    """What a code says: the year, the letter of the paper's kind, its serial number, the first of its content's digest."""
+    """What a code says: township's letters, year, letter of the paper's kind, serial number, first of its content's digest."""
 
+    letters: str
     year: int
     kind: str
     serial: int
@@ -40,22 +42,22 @@ _PADS = "1110110000010001" * 14
 
 
 def write_code(code: SheetCode) -> str:
-    """`HJ-2021-P-17-8F3A9C2E-47`; the last two are check digits by ISO 7064 MOD 97-10 over all before them."""
-    body = f"HJ-{code.year}-{code.kind}-{code.serial}-{code.mark}"
+    """`AB-2021-P-17-8F3A9C2E-47`; the last two are check digits by ISO 7064 MOD 97-10 over all before them."""
+    body = f"{code.letters}-{code.year}-{code.kind}-{code.serial}-{code.mark}"
     return f"{body}-{98 - _remainder(body + '00'):02d}"
 
 
 def read_code(text: str) -> SheetCode:
     """The code a scanner typed, also with a Chinese input method switched on. Raises NotACode in words."""
     typed = "".join(unicodedata.normalize("NFKC", text).translate(_DASHES).split()).upper()
-    if not typed.startswith("HJ-"):
+    if not _START.match(typed):
         shown = text.strip()[:40] or "空"
         raise NotACode(f"这不是本程序文书上的二维码（扫到“{shown}”）。没有登记。请对准文书左下角或右下角的二维码。")
     found = _FORM.fullmatch(typed)
     if found is None or _remainder(typed) != 1:
         raise NotACode("二维码没有读全或读错了，没有登记。请再扫一次，或输入文书编号。")
-    year, kind, serial, mark, _check = found.groups()
-    return SheetCode(int(year), kind, int(serial), mark)
+    letters, year, kind, serial, mark, _check = found.groups()
+    return SheetCode(letters, int(year), kind, int(serial), mark)
 
 
 def symbol_of(text: str) -> Symbol:

@@ -56,7 +56,7 @@ class Item:
 
     @property
     def short_number(self) -> str:
-        """The number as it stands in a table whose heading names township and year: 花〔2021〕干诺-012 → 干诺-012."""
+        """The number as it stands in a table whose heading names township and year: 某〔2021〕干诺-012 → 干诺-012."""
         return self.number.rpartition("〕")[2]
 
     def printed(self) -> tuple[tuple[str, str], ...]:

@@ -9,12 +9,10 @@ from functools import cache
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
-from sqlalchemy.orm import Session
-
 from db.journal import Changes
-from huajie_desktop.application import Application
 from huajie_desktop.documents.fonts import Face, Style, choose_faces, chosen_faces, face_of, load_face
 from huajie_desktop.documents.typesetting import set_lines
+from huajie_desktop.seat import Seat, SeatSession
 from huajie_desktop.settings import FACES, keep_rule, rule
 
 STYLES = {
@@ -74,17 +72,17 @@ def find_faces(folders: tuple[Path, ...]) -> tuple[Installed, ...]:
     return tuple(sorted(found.values(), key=_rank))
 
 
-def keep_faces(app: Application, chosen: Mapping[Style, str]) -> Changes:
+def keep_faces(seat: Seat, chosen: Mapping[Style, str]) -> Changes:
     """Settles for the office in which of its own faces, by name, each style is drawn; those not named in the shipped ones."""
-    return keep_rule(app, FACES, json.dumps({style.name: name for style, name in chosen.items()}, ensure_ascii=False))
+    return keep_rule(seat, FACES, json.dumps({style.name: name for style, name in chosen.items()}, ensure_ascii=False))
 
 
-def wished(session: Session) -> dict[Style, str]:
+def wished(session: SeatSession) -> dict[Style, str]:
     """The names of the faces the office has chosen."""
     return {Style[key]: name for key, name in json.loads(rule(session, FACES, "{}")).items()}
 
 
-def apply_faces(session: Session, folders: Sequence[Path] | None = None) -> list[Used]:
+def apply_faces(session: SeatSession, folders: Sequence[Path] | None = None) -> list[Used]:
     """Draws in the faces the office has chosen, as far as they are on this computer, and says what is used for each style."""
     wanted = wished(session)
     there = find_faces(tuple(font_folders() if folders is None else folders)) if wanted else ()

@@ -5,15 +5,14 @@ from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from db.base import table_of
 from db.clock import local_time
 from db.models import ImportBatch
-from huajie_desktop.application import Application
 from huajie_desktop.errors import Problem
 from huajie_desktop.journal import history
 from huajie_desktop.records.catalogue import CATALOGUE
+from huajie_desktop.seat import Seat, SeatSession
 
 _COUNTED = ("new", "changed", "closed", "same", "skipped")
 _WORDS = dict(zip(_COUNTED, ("新增", "修改", "撤下", "没变", "未导入"), strict=True))
@@ -36,7 +35,7 @@ class BatchLine(NamedTuple):
     undone: bool
 
 
-def batches(session: Session, limit: int = 200) -> list[BatchLine]:
+def batches(session: SeatSession, limit: int = 200) -> list[BatchLine]:
     """Earlier imports, the latest first."""
     lines = []
     for batch in session.scalars(select(ImportBatch).order_by(ImportBatch.id.desc()).limit(limit)):
@@ -49,16 +48,16 @@ def batches(session: Session, limit: int = 200) -> list[BatchLine]:
     return lines
 
 
-def undo_batch(app: Application, batch_id: int) -> str:
+def undo_batch(seat: Seat, batch_id: int) -> str:
     """Takes a whole import back; what it says when done. Raises Problem where it was before, or rows were changed since."""
-    with app.reading() as session:
+    with seat.reading() as session:
         batch = session.get(ImportBatch, batch_id)
         if batch is None:
             raise Problem(f"没有批次 {batch_id}，没有撤销任何内容。")
         if batch.operation.undone_by_id is not None:
             raise Problem(f"批次 {batch_id} 已经撤销过，没有再改动。")
         operation_id, label = batch.operation_id, batch.operation.label
-    history.undo(app, [operation_id])
+    history.undo(seat, [operation_id])
     return f"已撤销：{label}。数据和导入之前一样。"
 
 
@@ -73,7 +72,7 @@ class FileLine(NamedTuple):
     left_out: list[str]
 
 
-def files_of(session: Session, batch_id: int) -> list[FileLine]:
+def files_of(session: SeatSession, batch_id: int) -> list[FileLine]:
     """The files of one import in their order."""
     titles = {table_of(ledger.model).name: ledger.title for ledger in CATALOGUE.values()}
     batch = session.get(ImportBatch, batch_id)

@@ -4,12 +4,13 @@ import re
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy.orm import Session
+from sqlalchemy import select
 
 from db.fields import Field, Kind
 from huajie_desktop.records.kept import Values, kept_values
 from huajie_desktop.records.ledger import Ledger
 from huajie_desktop.records.parts import milestone_words
+from huajie_desktop.seat import SeatSession
 from huajie_desktop.spreadsheets import identity
 from huajie_desktop.spreadsheets.checks import Identity, comparable
 from huajie_desktop.spreadsheets.headers import vocabulary
@@ -30,7 +31,7 @@ def compared_keys(ledger: Ledger) -> list[str]:
 class KeptRecords:
     """What is kept of one ledger, as of one look: ids by identity in the order they were entered, values of those asked for."""
 
-    def __init__(self, session: Session, ledger: Ledger) -> None:
+    def __init__(self, session: SeatSession, ledger: Ledger) -> None:
         self.ledger = ledger
         self.heads: dict[int, Values] = dict(kept_values(session, ledger, self._keys(ledger, ledger.identity)))
         self.by_identity: dict[Identity, list[int]] = {}
@@ -38,11 +39,17 @@ class KeptRecords:
             self.by_identity.setdefault(tuple(comparable(values[key]) for key in ledger.identity), []).append(record_id)
         self._values: dict[int, Values] = {}
 
-    def values(self, session: Session, ids: Iterable[int]) -> Mapping[int, Values]:
+    def values(self, session: SeatSession, ids: Iterable[int]) -> Mapping[int, Values]:
         """All that a sheet can say of those records, read once."""
         wanted = [record_id for record_id in ids if record_id not in self._values]
         self._values.update(kept_values(session, self.ledger, self._keys(self.ledger, compared_keys(self.ledger)), wanted))
         return self._values
+
+    def ids(self, session: SeatSession, words: Iterable[str]) -> Mapping[str, int]:
+        """By what templates call them the ids of those of the records that are kept: identities, in older ones numbers."""
+        numbers = {word: int(word) for word in words if word.isdigit()}
+        model: Any = self.ledger.model
+        return {**numbers, **{uid: record_id for uid, record_id in session.execute(select(model.uid, model.id))}}
 
     def seen(self, record_id: int) -> Values:
         """What was read of a record before; nothing for one that was not asked for."""

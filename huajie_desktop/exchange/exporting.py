@@ -4,19 +4,16 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from db.fields import Field, Kind
 from db.models import Task
-from huajie_desktop.application import Application
 from huajie_desktop.documents.files import write_files
 from huajie_desktop.errors import Problem
 from huajie_desktop.jobs import Job
 from huajie_desktop.records.kept import Values, kept_values
 from huajie_desktop.records.ledger import Ledger
 from huajie_desktop.records.listing import PARTS
+from huajie_desktop.seat import Seat, SeatSession
 from huajie_desktop.spreadsheets.writing import AMOUNT, DAY, NUMBER, Column, Sheet, Value, as_csv, as_xlsx
-from huajie_desktop.township import office
 from huajie_desktop.values.wording import full, in_unit, masked
 
 ENDINGS = (".xlsx", ".csv")
@@ -31,7 +28,7 @@ _LOOKS = {Kind.DAY: DAY, Kind.MONEY: AMOUNT, Kind.NUMBER: NUMBER}
 
 
 def export_list(
-    app: Application,
+    seat: Seat,
     ledger: Ledger,
     ids: Sequence[int],
     keys: Sequence[str],
@@ -46,11 +43,11 @@ def export_list(
     """
     if target.suffix.lower() not in ENDINGS:
         raise Problem(f"不能导出为 {target.suffix or '没有后缀的'} 文件，没有导出任何内容。请用 .xlsx 或 .csv 结尾的文件名。")
-    with app.reading() as session:
-        year = office.campaign(session)
+    with seat.reading() as session:
+        year = session.campaign
         rows = _Rows(session, ledger, ids, keys, open_names, job)
         columns = [_SERIAL, *(column_of(ledger, key) for key in keys)]
-        sheet = Sheet(f"{office.township(session).name}{year.year}年{ledger.title}", columns, rows)
+        sheet = Sheet(f"{session.township.name}{year.year}年{ledger.title}", columns, rows)
         data = as_csv(sheet) if target.suffix.lower() == ".csv" else as_xlsx(sheet)
     write_files({target: data})
     return rows.written
@@ -66,7 +63,7 @@ class _Rows:
     """The rows of an export, read while they are written."""
 
     def __init__(
-        self, session: Session, ledger: Ledger, ids: Sequence[int], keys: Sequence[str], open_names: bool, job: Job | None
+        self, session: SeatSession, ledger: Ledger, ids: Sequence[int], keys: Sequence[str], open_names: bool, job: Job | None
     ) -> None:
         self._session, self._ledger, self._ids, self._keys, self._job = session, ledger, ids, keys, job
         self._open = open_names

@@ -9,8 +9,8 @@ from sqlalchemy import select
 
 from db.base import table_of
 from db.journal import Changes
+from db.log import Act
 from db.models import ImportBatch, ImportFile, Unit
-from huajie_desktop.application import Application
 from huajie_desktop.collecting import collecting_later
 from huajie_desktop.errors import Problem
 from huajie_desktop.exchange.copies import keep_copies
@@ -24,7 +24,7 @@ from huajie_desktop.jobs import Job, Silent
 from huajie_desktop.records.catalogue import CATALOGUE
 from huajie_desktop.records.ledger import Ledger
 from huajie_desktop.records.registers import PEOPLE, TASKS, UNITS
-from huajie_desktop.township.office import campaign
+from huajie_desktop.seat import Seat
 
 _DONE = {"new": "新增", "changed": "修改", "closed": "撤下"}
 
@@ -122,7 +122,7 @@ class _Sorted:
         )
 
 
-def apply(app: Application, made: Preview, *, skip_errors: bool = False, job: Job | None = None) -> Outcome:
+def apply(seat: Seat, made: Preview, *, skip_errors: bool = False, job: Job | None = None) -> Outcome:
     """Adds, changes and closes what the preview says, all files or none, as one batch that can be undone whole.
 
     Raises Problem while a file is unreadable, a row has an error or waits for a decision, unless `skip_errors` leaves those
@@ -133,21 +133,21 @@ def apply(app: Application, made: Preview, *, skip_errors: bool = False, job: Jo
         _refuse_faults(files)
     outcome = _outcome(made, files)
     if outcome.new or outcome.changed or outcome.closed:
-        keep_copies(app.folder, [file.file for file in files if not file.file.read.problem])
-        with collecting_later(), app.operation(_label(files, outcome)) as running:
+        keep_copies(seat.folder, [file.file for file in files if not file.file.read.problem])
+        with collecting_later(), seat.operation(Act.IMPORT, _label(files, outcome)) as running:
             session = running.session
-            batch = ImportBatch(operation_id=running.operation_id, campaign_id=campaign(session).id)
+            batch = ImportBatch(operation_id=running.operation_id, campaign_id=session.seat.campaign_id)
             session.add(batch)
             session.flush()
             for ledger in _in_order(files):
                 mine = [file for file in files if file.file.ledger is ledger]
                 rows = [row for file in mine for row in file.taken]
                 if rows and ledger is TASKS:
-                    TaskIntake(running, batch.id, app.today()).take([row.record for row in rows], job)
+                    TaskIntake(running, batch.id, seat.today()).take([row.record for row in rows], job)
                 elif rows:
                     LedgerIntake(running, ledger, batch.id).take(rows, job)
-                update(running, ledger, [row for file in mine for row in file.changed], app.today(), job)
-                close(running, ledger, [row for file in mine for row in file.closed], app.today())
+                update(running, ledger, [row for file in mine for row in file.changed], seat.today(), job)
+                close(running, ledger, [row for file in mine for row in file.closed], seat.today())
             remember(running, made)
             units = {name: unit_id for name, unit_id in session.execute(select(Unit.name, Unit.id))}
             batch.files = [file.entry(units) for file in files if not file.file.read.problem]

@@ -8,7 +8,6 @@ from sqlalchemy import inspect
 from db.base import Entry, table_of
 from db.fields import Kind
 from db.images import CHUNK
-from db.journal import OperationSession
 from db.rows import reserve_ids
 from huajie_desktop.errors import FieldErrors, Problem
 from huajie_desktop.exchange.previews import PreviewRow
@@ -17,7 +16,7 @@ from huajie_desktop.records.entry import findable, write
 from huajie_desktop.records.ledger import Ledger, nothing_to_settle
 from huajie_desktop.records.listing import PARTS, TARGETS
 from huajie_desktop.records.naming import Names
-from huajie_desktop.township.office import campaign
+from huajie_desktop.seat import Running
 
 Values = Mapping[str, Any]
 
@@ -25,9 +24,9 @@ Values = Mapping[str, Any]
 class LedgerIntake:
     """Takes the read records of one ledger into its table within a running operation."""
 
-    def __init__(self, running: OperationSession, ledger: Ledger, batch_id: int) -> None:
+    def __init__(self, running: Running, ledger: Ledger, batch_id: int) -> None:
         self._running, self._ledger, self._batch_id = running, ledger, batch_id
-        self._campaign_id = campaign(running.session).id
+        self._campaign_id = running.session.seat.campaign_id
         self._names = Names(running.session)
         self._columns = inspect(ledger.model).column_attrs
 

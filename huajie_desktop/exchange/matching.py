@@ -5,9 +5,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from difflib import SequenceMatcher
+from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import or_, select
 
 from db.base import table_of
 from db.clock import local_time
@@ -19,9 +19,9 @@ from huajie_desktop.exchange.previews import NEW, Candidate, FilePreview, Previe
 from huajie_desktop.records.catalogue import CATALOGUE
 from huajie_desktop.records.kept import kept_values
 from huajie_desktop.records.ledger import Ledger, nothing_against
+from huajie_desktop.seat import SeatSession
 from huajie_desktop.spreadsheets.checks import check_duplicates, identity_of, other_identity
 from huajie_desktop.spreadsheets.records import ERROR, WARNING, ReadRecord
-from huajie_desktop.township.office import campaign
 from huajie_desktop.values.text import fold, without_brackets, without_ordinal
 
 SURE, LIKELY = 0.9, 0.75  # likeness of names from which one is taken for the other, and from which it is asked
@@ -30,7 +30,7 @@ _MANY = 400  # rows or records of one unit beyond which likeness is not looked f
 AGAINST, LIKENESS = "against", "likeness"  # rules of issues found here
 
 
-def compare_rows(session: Session, made: Preview, *, anew: bool = True) -> None:
+def compare_rows(session: SeatSession, made: Preview, *, anew: bool = True) -> None:
     """Finds what is kept of every row and what it would change.
 
     Not `anew` it compares with what was read last time, which is enough while only the preview changes.
@@ -55,7 +55,7 @@ def _ledger_of(files: Sequence[FilePreview], key: str) -> Ledger:
     return next(file.ledger for file in files if file.ledger.key == key)
 
 
-def _begin(session: Session, file: FilePreview) -> None:
+def _begin(session: SeatSession, file: FilePreview) -> None:
     """Forgets what was found last time, and gives reports the name and unit of the task they are of."""
     ledger = file.ledger
     tasks = _tasks_reported(session, file) if ledger.each_of else {}
@@ -73,28 +73,35 @@ def _begin(session: Session, file: FilePreview) -> None:
                 record.complain(key, ERROR, message, AGAINST)
 
 
-def _tasks_reported(session: Session, file: FilePreview) -> Mapping[int, tuple[str, str]]:
-    """Name and unit, as they are now, of the records a template of reports was made for."""
+def _tasks_reported(session: SeatSession, file: FilePreview) -> Mapping[str, tuple[str, str]]:
+    """Name and unit, as they are now, of the records a template of reports was made for, by what it calls them."""
     of = CATALOGUE[file.ledger.each_of]
-    ids = [row.record.token.record for row in file.rows if row.record.token]
-    found = kept_values(session, of, (of.name, str(of.place)), ids)
-    return {record_id: (values[of.name], values[str(of.place)]) for record_id, values in found}
+    words = [row.record.token.record for row in file.rows if row.record.token]
+    model: Any = of.model
+    numbers = [int(word) for word in words if word.isdigit()]
+    called = select(model.id, model.uid).where(or_(model.uid.in_(words), model.id.in_(numbers)))
+    uids: dict[int, str] = {record_id: uid for record_id, uid in session.execute(called)}
+    found: dict[str, tuple[str, str]] = {}
+    for record_id, values in kept_values(session, of, (of.name, str(of.place)), list(uids)):
+        found[str(record_id)] = found[uids[record_id]] = (values[of.name], values[str(of.place)])
+    return found
 
 
 class _Matching:
     """One comparison of all rows of one ledger with what is kept of it."""
 
-    def __init__(self, session: Session, made: Preview, kept: KeptRecords) -> None:
+    def __init__(self, session: SeatSession, made: Preview, kept: KeptRecords) -> None:
         self._session, self._kept = session, kept
         self._ledger = kept.ledger
         self._files = [file for file in made.files if file.ledger is kept.ledger]
         self._claimed: dict[int, PreviewRow] = {}
-        self._names = {unit.id: unit.name for unit in made.known.units}
+        self._units = made.known.units
         self._keys = compared_keys(kept.ledger)
 
     def run(self) -> None:
         """Strongest first: what the clerk said, identities of templates, the ledger's identity, likeness of names."""
         rows = [row for file in self._files for row in file.rows if not row.skipped and not row.removed]
+        self._ids = self._kept.ids(self._session, [token.record for row in rows if (token := row.record.token)])
         if self._kept.heads:
             for row in rows:
                 self._by_answer(row)
@@ -120,13 +127,14 @@ class _Matching:
         token = row.record.token
         if token is None or row.target is not None or self._ledger.each_of or not self._is_ours(row.file):
             return
-        if token.ledger != self._ledger.key or token.record not in self._kept.heads:
+        record_id = self._ids.get(token.record, 0)
+        if token.ledger != self._ledger.key or record_id not in self._kept.heads:
             row.record.complain(self._ledger.name, WARNING, "这一行原来的记录已经不在了，按新增读", LIKENESS)
-        elif (other := self._claimed.get(token.record)) is not None:
+        elif (other := self._claimed.get(record_id)) is not None:
             words = f"这一行和{other.where}是从同一行复制来的，按新增读，请核对"
             row.record.complain(self._ledger.name, WARNING, words, LIKENESS)
         else:
-            self._claim(row, token.record)
+            self._claim(row, record_id)
 
     def _is_ours(self, file: FilePreview) -> bool:
         """Whether a file's template is of the year worked on; of another year it is an ordinary sheet, and that is said."""
@@ -193,13 +201,16 @@ class _Matching:
         if not self._is_ours(file):
             file.notices.append(f"这是 {token.year} 年度的模板，不是现在的年度，按普通表格读，没有对照编号")
             return
-        unit, place = self._names.get(token.unit), self._ledger.place
+        unit, place = next((unit.name for unit in self._units if unit.is_called(token.unit)), None), self._ledger.place
         if self._ledger.each_of or file.imported or not place or unit is None:
             return
-        present = {row.record.token.record for row in file.rows if row.record.token}
+        present = {self._ids.get(row.record.token.record) for row in file.rows if row.record.token}
+        words = {record_id: word for word, record_id in self._ids.items() if word.isdigit() == token.last.isdigit()}
         for record_id, values in kept.heads.items():
             over = not self._ledger.reviewed and values.get("closed_on")
-            if over or record_id > token.last or record_id in self._claimed or record_id in present:
+            word = words.get(record_id, str(record_id))
+            later = int(word) > int(token.last) if token.last.isdigit() else word > token.last
+            if over or later or record_id in self._claimed or record_id in present:
                 continue
             if values.get(place) == unit:
                 file.rows.append(_removed(file, record_id, values, closing=record_id in closing))
@@ -234,7 +245,7 @@ def _bare(title: str) -> str:
     return without_brackets(without_ordinal(folded)) or folded
 
 
-def skip_again(session: Session, files: Sequence[FilePreview]) -> None:
+def skip_again(session: SeatSession, files: Sequence[FilePreview]) -> None:
     """Rows left out when the very same file was imported before stay left out until the clerk takes them in."""
     before = _earlier(session, files)
     for file in files:
@@ -249,14 +260,14 @@ def _same(file: FilePreview) -> tuple[str, str]:
     return file.read.digest, table_of(file.ledger.model).name
 
 
-def _earlier(session: Session, files: Sequence[FilePreview]) -> dict[tuple[str, str], tuple[str, datetime, str]]:
+def _earlier(session: SeatSession, files: Sequence[FilePreview]) -> dict[tuple[str, str], tuple[str, datetime, str]]:
     """By file who imported the very same last this year, when, and (JSON) which rows were left out then."""
     digests = [file.read.digest for file in files if file.read.digest]
     statement = (
         select(ImportFile.digest, ImportFile.kind, Operation.actor, Operation.at, ImportFile.left_out)
         .join(ImportBatch, ImportBatch.id == ImportFile.batch_id)
         .join(Operation, Operation.id == ImportBatch.operation_id)
-        .where(Operation.undone_by_id.is_(None), ImportBatch.campaign_id == campaign(session).id)
+        .where(Operation.undone_by_id.is_(None), ImportBatch.campaign_id == session.seat.campaign_id)
         .order_by(Operation.id)
     )
     found: dict[tuple[str, str], tuple[str, datetime, str]] = {}

@@ -11,14 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Table, func, select
-from sqlalchemy.orm import Session
 
 from db.base import Base
 from db.fields import Field
-from huajie_desktop.application import Application
 from huajie_desktop.errors import Problem
 from huajie_desktop.jobs import Job, Silent
-from huajie_desktop.township.office import campaign, township
+from huajie_desktop.seat import Seat, SeatSession
 
 _STEP = 5000  # rows between two looks at the job
 _SPARED = ("drafts", "habits", "snapshots")  # what belongs to a person's desk, not to the office
@@ -34,7 +32,7 @@ _READ_ME = """{township}{year}年清单数据（全部内容，{day}导出）
 """
 
 
-def export_everything(app: Application, folder: Path, job: Job | None = None) -> int:
+def export_everything(seat: Seat, folder: Path, job: Job | None = None) -> int:
     """Writes all tables and attached files into a new `folder`; returns the number of rows.
 
     Raises Problem when the folder is not empty or cannot be written, Cancelled; then nothing of it is left.
@@ -44,10 +42,10 @@ def export_everything(app: Application, folder: Path, job: Job | None = None) ->
     part = folder.with_name(f".{folder.name}.{os.getpid()}.part")
     try:
         (part / "数据").mkdir(parents=True)
-        with app.reading() as session:
+        with seat.reading() as session:
             rows = _write_tables(session, part / "数据", job or Silent())
-            (part / "说明.txt").write_text(_read_me(session, app.today()), encoding="utf-8-sig", newline="\r\n")
-        if (kept := app.folder / "attachments").exists():
+            (part / "说明.txt").write_text(_read_me(session, seat.today()), encoding="utf-8-sig", newline="\r\n")
+        if (kept := seat.folder / "attachments").exists():
             shutil.copytree(kept, part / "附件")
         if folder.exists():
             folder.rmdir()
@@ -59,7 +57,7 @@ def export_everything(app: Application, folder: Path, job: Job | None = None) ->
     return rows
 
 
-def _write_tables(session: Session, folder: Path, job: Job) -> int:
+def _write_tables(session: SeatSession, folder: Path, job: Job) -> int:
     tables = [table for table in Base.metadata.sorted_tables if table.name not in _SPARED]
     total = sum(session.scalar(select(func.count()).select_from(table)) or 0 for table in tables)
     done = 0
@@ -72,7 +70,7 @@ def _write_tables(session: Session, folder: Path, job: Job) -> int:
     return done
 
 
-def _written(session: Session, table: Table, folder: Path) -> Iterator[int]:
+def _written(session: SeatSession, table: Table, folder: Path) -> Iterator[int]:
     """Writes one table into both files row by row; yields 1 for each."""
     names = list(table.columns.keys())
     order = [column for column in table.primary_key.columns]
@@ -98,7 +96,7 @@ def _plain(value: Any) -> Any:
     return str(value) if isinstance(value, Decimal) else value
 
 
-def _read_me(session: Session, day: date) -> str:
+def _read_me(session: SeatSession, day: date) -> str:
     fields: dict[str, Mapping[str, Field]] = {
         mapper.local_table.name: getattr(mapper.class_, "FIELDS", {})  # type: ignore[attr-defined]
         for mapper in Base.registry.mappers
@@ -108,7 +106,7 @@ def _read_me(session: Session, day: date) -> str:
         if table.name not in _SPARED:
             words = [_named(column.name, fields.get(table.name, {}).get(column.name)) for column in table.c]
             lines.append(f"{table.name}：{'、'.join(words)}")
-    year, top = campaign(session), township(session)
+    year, top = session.campaign, session.township
     return _READ_ME.format(township=top.name, year=year.year, day=day.isoformat(), tables="\n".join(lines))
 
 

@@ -4,16 +4,16 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from db.fields import Kind
-from db.journal import Changes, OperationSession
+from db.journal import Changes
+from db.log import Act
 from db.models import Correction, Unit
-from huajie_desktop.application import Application
 from huajie_desktop.errors import FieldErrors, Problem
 from huajie_desktop.exchange.previews import FilePreview, Preview
 from huajie_desktop.records.catalogue import CATALOGUE
 from huajie_desktop.records.ledger import FEW
+from huajie_desktop.seat import Running, Seat, SeatSession
 from huajie_desktop.spreadsheets.memory import HEADER, VALUE, Memory, Remembered
 from huajie_desktop.values.text import fold
 
@@ -32,7 +32,7 @@ class CorrectionLine(NamedTuple):
     meant: str
 
 
-def memory(session: Session) -> Memory:
+def memory(session: SeatSession) -> Memory:
     """All corrections of the office."""
     statement = select(Correction, Unit.name).outerjoin(Unit, Unit.id == Correction.unit_id).order_by(Correction.id)
     return Memory(
@@ -43,7 +43,7 @@ def memory(session: Session) -> Memory:
     )
 
 
-def remember(running: OperationSession, made: Preview) -> None:
+def remember(running: Running, made: Preview) -> None:
     """Keeps what was corrected in a preview that is taken in; a later correction of the same word goes before."""
     session = running.session
     units = {name: unit_id for unit_id, name in session.execute(select(Unit.id, Unit.name))}
@@ -85,7 +85,7 @@ def _corrected(file: FilePreview) -> Iterator[Remembered]:
                 yield Remembered(sender, ledger.key, VALUE, key, stood.strip()[:_LONGEST], text.strip()[:_LONGEST])
 
 
-def corrections(session: Session) -> list[CorrectionLine]:
+def corrections(session: SeatSession) -> list[CorrectionLine]:
     """What is remembered, by sender and kind of sheet."""
     statement = select(Correction, Unit.name).outerjoin(Unit, Unit.id == Correction.unit_id)
     lines = []
@@ -100,13 +100,13 @@ def corrections(session: Session) -> list[CorrectionLine]:
     return lines
 
 
-def change_correction(app: Application, correction_id: int, said: str, meant: str) -> Changes:
+def change_correction(seat: Seat, correction_id: int, said: str, meant: str) -> Changes:
     """Changes what is remembered: the word, and of a value what it means, of a header the label of its field.
 
     Raises FieldErrors where something is missing, Problem when it is gone.
     """
     said, meant = said.strip(), meant.strip()
-    with app.operation(f"修改改正记忆“{said}”"[:200]) as running:
+    with seat.operation(Act.ARRANGE, f"修改改正记忆“{said}”"[:200]) as running:
         item = running.session.get(Correction, correction_id)
         if item is None:
             raise Problem("这一条改正已经不在了，没有改动。")
@@ -123,9 +123,9 @@ def change_correction(app: Application, correction_id: int, said: str, meant: st
     return running.changes
 
 
-def forget(app: Application, ids: Sequence[int]) -> Changes:
+def forget(seat: Seat, ids: Sequence[int]) -> Changes:
     """Forgets those corrections; sheets read from now on are not corrected by them."""
-    with app.operation(f"删除改正记忆 {len(ids)} 条") as running:
+    with seat.operation(Act.ARRANGE, f"删除改正记忆 {len(ids)} 条") as running:
         for item in running.session.scalars(select(Correction).where(Correction.id.in_(ids))):
             running.session.delete(item)
     return running.changes

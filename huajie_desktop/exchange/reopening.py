@@ -5,13 +5,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from db.models import ImportBatch
-from huajie_desktop.application import Application
 from huajie_desktop.errors import Problem
 from huajie_desktop.exchange import importing
 from huajie_desktop.exchange.copies import copy_of
 from huajie_desktop.exchange.previews import FilePreview, Preview
 from huajie_desktop.jobs import Job
 from huajie_desktop.records.catalogue import CATALOGUE
+from huajie_desktop.seat import Seat
 
 
 def said_of(file: FilePreview) -> str:
@@ -32,18 +32,18 @@ def said_of(file: FilePreview) -> str:
     return json.dumps(said, ensure_ascii=False)
 
 
-def reopen(app: Application, batch_id: int, job: Job | None = None) -> Preview:
+def reopen(seat: Seat, batch_id: int, job: Job | None = None) -> Preview:
     """The preview of that import as it would be now. Raises Problem when the copies of its files are gone; Cancelled."""
-    with app.reading() as session:
+    with seat.reading() as session:
         batch = session.get(ImportBatch, batch_id)
         kept = [(file.name, file.digest, json.loads(file.said)) for file in batch.files] if batch else []
-    paths = {copy_of(app.folder, digest, name): said for name, digest, said in kept}
+    paths = {copy_of(seat.folder, digest, name): said for name, digest, said in kept}
     if not paths or any(not path.exists() for path in paths):
         raise Problem("这次导入的原文件没有留存，不能再打开预览。导入的数据都在，没有改动。")
-    made = importing.preview(app, list(paths), job)
+    made = importing.preview(seat, list(paths), job)
     for file in made.files:
         _say(made, file, paths[file.path])
-    importing.read_again(app, made, job=job)
+    importing.read_again(seat, made, job=job)
     return made
 
 

@@ -8,12 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
 
 from db.base import table_of
 from db.clock import local_time
 from db.models import ImportBatch, ImportFile, Operation, Person, Post
-from huajie_desktop.application import Application
 from huajie_desktop.documents.content import PaperContent
 from huajie_desktop.documents.files import write_files
 from huajie_desktop.documents.printing import Printed, write_papers
@@ -23,6 +21,7 @@ from huajie_desktop.jobs import Job
 from huajie_desktop.papers.tables import reminder_table
 from huajie_desktop.records.catalogue import CATALOGUE
 from huajie_desktop.records.ledger import Ledger
+from huajie_desktop.seat import Seat, SeatSession, visible
 from huajie_desktop.spreadsheets.writing import NUMBER, Column, Sheet, as_csv, as_xlsx
 from huajie_desktop.township import office
 from huajie_desktop.values.wording import masked
@@ -52,7 +51,7 @@ class SendingLine:
     phone: str
 
 
-def sendings(session: Session, ledger: Ledger, month: int) -> list[SendingLine]:
+def sendings(session: SeatSession, ledger: Ledger, month: int) -> list[SendingLine]:
     """Every unit that should send such a list, whether it did for that month of the campaign's year, and what is kept of it.
 
     A sheet counts for the month its rows report of, else for the month it was taken in; an import that was undone does not.
@@ -70,8 +69,8 @@ def sendings(session: Session, ledger: Ledger, month: int) -> list[SendingLine]:
     return lines
 
 
-def _sent(session: Session, ledger: Ledger, month: int) -> Mapping[int, tuple[tuple[str, ...], datetime, str]]:
-    year = office.campaign(session)
+def _sent(session: SeatSession, ledger: Ledger, month: int) -> Mapping[int, tuple[tuple[str, ...], datetime, str]]:
+    year = session.campaign
     statement = (
         select(ImportFile, Operation.at, Operation.actor)
         .join(ImportBatch, ImportBatch.id == ImportFile.batch_id)
@@ -90,23 +89,21 @@ def _sent(session: Session, ledger: Ledger, month: int) -> Mapping[int, tuple[tu
     return found
 
 
-def _kept(session: Session, ledger: Ledger, month: int) -> Mapping[int, int]:
+def _kept(session: SeatSession, ledger: Ledger, month: int) -> Mapping[int, int]:
     """Records by unit: of that month where they report of months, else all."""
     model: Any = ledger.model
     place = getattr(model, ledger.fields[str(ledger.place)].name)
-    statement = select(place, func.count()).group_by(place)
-    if ledger.reviewed:
-        statement = statement.where(model.campaign_id == office.campaign(session).id)
+    statement = select(place, func.count()).where(*visible(session.seat, model)).group_by(place)
     if ledger.month:
         statement = statement.where(getattr(model, ledger.month) == f"{month:02}")
     return {unit_id: count for unit_id, count in session.execute(statement)}
 
 
-def _expected(session: Session, ledger: Ledger) -> Mapping[int, int]:
+def _expected(session: SeatSession, ledger: Ledger) -> Mapping[int, int]:
     return _kept(session, CATALOGUE[ledger.each_of], 0) if ledger.each_of else {}
 
 
-def _contacts(session: Session) -> Mapping[int, tuple[str, str]]:
+def _contacts(session: SeatSession) -> Mapping[int, tuple[str, str]]:
     """Whom to ring at a unit: who holds the best of the posts there."""
     statement = select(Post.unit_id, Post.title, Person.name, Person.phone).join(Person, Person.id == Post.person_id)
     found: dict[int, tuple[int, str, str]] = {}
@@ -127,11 +124,11 @@ def summary(lines: Sequence[SendingLine], today: date) -> str:
     return words + (f"，未报{len(missing)}个：{'、'.join(missing)}。" if missing else "，没有未报的。")
 
 
-def export_reminders(app: Application, ledger: Ledger, month: int, target: Path, *, everyone: bool = False) -> int:
+def export_reminders(seat: Seat, ledger: Ledger, month: int, target: Path, *, everyone: bool = False) -> int:
     """Writes the units still to be reminded (or everyone) as .xlsx or .csv by the ending; returns how many. Raises Problem."""
-    with app.reading() as session:
+    with seat.reading() as session:
         lines = [line for line in sendings(session, ledger, month) if everyone or line.state != "sent"]
-        title = f"{office.township(session).name}{office.campaign(session).year}年{month}月{_called(ledger)}催报清单"
+        title = f"{session.township.name}{session.seat.year}年{month}月{_called(ledger)}催报清单"
     rows = [
         [
             number,
@@ -153,12 +150,12 @@ def export_reminders(app: Application, ledger: Ledger, month: int, target: Path,
     return len(rows)
 
 
-def make_reminders(app: Application, ledger: Ledger, month: int, target: Path, job: Job | None = None) -> Printed:
+def make_reminders(seat: Seat, ledger: Ledger, month: int, target: Path, job: Job | None = None) -> Printed:
     """Writes the same as a PDF to be printed and hung up or sent round. Raises Problem."""
-    with app.reading() as session:
-        lines, year = sendings(session, ledger, month), office.campaign(session)
+    with seat.reading() as session:
+        lines, year = sendings(session, ledger, month), session.campaign
         name = f"{year.year}年{month}月{_called(ledger)}催报清单" + ("（演示数据）" if office.is_demo(session) else "")
-        said = {"镇": office.township(session).name, "活动": name, "说明": summary(lines, app.today())}
+        said = {"镇": session.township.name, "活动": name, "说明": summary(lines, seat.today())}
         rows = [
             (
                 line.unit, STATES[line.state], f"{line.at:%m-%d %H:%M}" if line.at else "",

@@ -7,7 +7,6 @@ from typing import Any
 from sqlalchemy import select
 
 from db.base import Record, table_of
-from db.journal import OperationSession
 from db.models import (
     Cooperation,
     Funding,
@@ -25,8 +24,9 @@ from db.rows import reserve_ids
 from huajie_desktop.jobs import Job
 from huajie_desktop.pinyin import search_text
 from huajie_desktop.records.parts import milestone_row
+from huajie_desktop.seat import Running
 from huajie_desktop.spreadsheets.records import ReadRecord
-from huajie_desktop.township.office import campaign, categories, list_kinds, usual_list_kinds
+from huajie_desktop.township.office import categories, list_kinds, usual_list_kinds
 from huajie_desktop.work.occurrences import planned
 
 _TASK = (
@@ -49,10 +49,10 @@ _CHUNK = 2000  # tasks between two looks at the job
 class TaskIntake:
     """Turns records into rows of all tables, with the ids they will have."""
 
-    def __init__(self, running: OperationSession, batch_id: int, today: date) -> None:
+    def __init__(self, running: Running, batch_id: int, today: date) -> None:
         session = running.session
         self._running, self._batch_id, self._today = running, batch_id, today
-        self._year = campaign(session)
+        self._year = session.campaign
         self._units: dict[str, int] = {name: unit_id for name, unit_id in session.execute(select(Unit.name, Unit.id))}
         self._unit_kinds: dict[int, str] = {unit_id: kind for unit_id, kind in session.execute(select(Unit.id, Unit.kind))}
         forces = select(TaskForce.name, TaskForce.id).where(TaskForce.campaign_id == self._year.id)
@@ -95,8 +95,9 @@ class TaskIntake:
                 wanted[self._year.township_id, record.lead] = None
         fresh = [key for key in wanted if key not in self._people]
         ids = reserve_ids(self._running.session.connection(), table_of(Person), len(fresh))
-        rows = [(i, name, unit_id, search_text(name, name=True)) for i, (unit_id, name) in zip(ids, fresh, strict=True)]
-        self._running.insert(Person, ("id", "name", "unit_id", "search"), rows)
+        township = self._year.township_id
+        rows = [(i, name, unit_id, township, search_text(name, name=True)) for i, (unit_id, name) in zip(ids, fresh, strict=True)]
+        self._running.insert(Person, ("id", "name", "unit_id", "township_id", "search"), rows)
         self._people.update(zip(fresh, ids, strict=True))
 
     def _add_tasks(self, records: Sequence[ReadRecord]) -> None:

@@ -7,13 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
 
 from db.base import table_of
 from db.fields import Field, Kind
 from db.models import Campaign, Task, TaskForce, Unit
 from db.organisation import VILLAGE_KINDS
-from huajie_desktop.application import Application
 from huajie_desktop.documents.files import write_files
 from huajie_desktop.errors import Problem
 from huajie_desktop.exchange.comparing import base_of, compared_keys
@@ -22,6 +20,7 @@ from huajie_desktop.jobs import Job, Silent
 from huajie_desktop.records.catalogue import CATALOGUE
 from huajie_desktop.records.kept import Values, kept_values
 from huajie_desktop.records.ledger import Ledger
+from huajie_desktop.seat import Seat, SeatSession
 from huajie_desktop.spreadsheets import identity
 from huajie_desktop.spreadsheets.identity import Token
 from huajie_desktop.spreadsheets.writing import ANY_TEXT, NUMBER, Column, Template, Value, as_template
@@ -45,15 +44,15 @@ _NOT_IN_FILES = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 _CLOSED = "closed_on"
 
 
-def write_template(app: Application, ledger: Ledger, target: Path) -> None:
+def write_template(seat: Seat, ledger: Ledger, target: Path) -> None:
     """Writes an empty list for the whole township, to be typed in. Raises Problem."""
-    with app.reading() as session:
-        made = as_template(_Templates(session, ledger, app.today().month).of(office.township(session)))
+    with seat.reading() as session:
+        made = as_template(_Templates(session, ledger, seat.today().month).of(session.township))
     write_files({target: made})
 
 
 def write_templates(
-    app: Application,
+    seat: Seat,
     ledger: Ledger,
     folder: Path,
     unit_ids: Sequence[int] | None = None,
@@ -65,8 +64,8 @@ def write_templates(
     All or none. Raises Problem (no unit to write for, cannot be written) and Cancelled.
     """
     job, made = job or Silent(), dict[Path, bytes]()
-    month = month or app.today().month
-    with app.reading() as session:
+    month = month or seat.today().month
+    with seat.reading() as session:
         if ledger.place is None:
             raise Problem(f"{ledger.title}不分单位，只有全镇一张的模板。没有生成。")
         asked = units_for(session, ledger)
@@ -82,7 +81,7 @@ def write_templates(
     return list(made)
 
 
-def units_for(session: Session, ledger: Ledger) -> list[Unit]:
+def units_for(session: SeatSession, ledger: Ledger) -> list[Unit]:
     """The units a template is made for, in their order: villages and committees, then others that have records of the kind."""
     every = office.units(session)
     of = CATALOGUE[ledger.each_of] if ledger.each_of else ledger
@@ -103,14 +102,16 @@ def _file_name(place: int, unit: Unit, ledger: Ledger, month: int) -> str:
 class _Templates:
     """The templates of one kind, all that they share looked up once."""
 
-    def __init__(self, session: Session, ledger: Ledger, month: int) -> None:
+    def __init__(self, session: SeatSession, ledger: Ledger, month: int) -> None:
         self._session, self._ledger, self._month = session, ledger, month
         self._of = CATALOGUE[ledger.each_of] if ledger.each_of else ledger
         self._numbered = self._of.model is Task  # whether rows show the number that tasks are given here
-        year, model = office.campaign(session), self._of.model
-        self._year, self._mark = year.year, office.mark(session)
+        year, model = session.campaign, self._of.model
+        self._year, self._mark = year.year, office.marks(session)[0]
         self._choices = _choices(session, year)
-        self._last = session.scalar(select(func.max(table_of(model).c.id))) or 0
+        table = table_of(model)
+        self._last = session.scalar(select(func.max(table.c.uid))) or ""
+        self._uids: dict[int, str] = {record_id: uid for record_id, uid in session.execute(select(table.c.id, table.c.uid))}
 
     def of(self, unit: Unit) -> Template:
         """The template of one unit with its records; of the township an empty one with a column for the unit."""
@@ -120,13 +121,13 @@ class _Templates:
         reports = bool(ledger.each_of) and not whole
         number = [_NUMBER] if self._numbered else []
         columns = [_SERIAL, *number, *(_column(ledger, key, self._choices, reports) for key in keys)]
-        token = Token(ledger.key, self._year, unit.id, self._last)
+        token = Token(ledger.key, self._year, unit.uid, self._last)
         found = () if whole else self._reports(unit) if reports else self._records(unit)
         rows, identities = list[list[Value]](), list[str]()
         for record_id, given, values in found:
             rows.append([len(rows) + 1, *([given] if number else []), *(self._cell(key, values) for key in keys)])
             base = base_of(ledger, keys, values)
-            identities.append(identity.write(token._replace(record=record_id, base=base), self._mark))
+            identities.append(identity.write(token._replace(record=self._uids[record_id], base=base), self._mark))
         example = [_EXAMPLE, *([""] if number else []), *(self._example(key) for key in keys)]
         of_month = f"{self._month}月" if reports else ""
         note = tuple(line.format(month=of_month) for line in (_OF_REPORTS if reports else _NOTE))
@@ -176,7 +177,7 @@ class _Templates:
         return next(iter(self._choices.get(declared.kind, ())), "按实际填写")
 
 
-def _grouped(session: Session, ledger: Ledger, keys: Sequence[str]) -> Mapping[str, list[tuple[int, Values]]]:
+def _grouped(session: SeatSession, ledger: Ledger, keys: Sequence[str]) -> Mapping[str, list[tuple[int, Values]]]:
     """All records in force by the name of their unit, in the order they were entered."""
     further = [key for key in ("number", "ongoing", "due_text", _CLOSED) if key in ledger.fields]
     found: dict[str, list[tuple[int, Values]]] = {}
@@ -186,7 +187,7 @@ def _grouped(session: Session, ledger: Ledger, keys: Sequence[str]) -> Mapping[s
     return found
 
 
-def _choices(session: Session, year: Campaign) -> Mapping[Kind, Sequence[str]]:
+def _choices(session: SeatSession, year: Campaign) -> Mapping[Kind, Sequence[str]]:
     forces = select(TaskForce.name).where(TaskForce.campaign_id == year.id).order_by(TaskForce.position)
     return {
         Kind.FLAG: ("是", "否"),

@@ -3,7 +3,6 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 
-from huajie_desktop.application import Application
 from huajie_desktop.exchange import intake
 from huajie_desktop.exchange.importing import known_office
 from huajie_desktop.exchange.matching import compare_rows
@@ -12,6 +11,7 @@ from huajie_desktop.exchange.previews import INSERT, FilePreview, Preview, Previ
 from huajie_desktop.jobs import Job
 from huajie_desktop.records.ledger import Ledger
 from huajie_desktop.records.registers import TASKS
+from huajie_desktop.seat import Seat
 from huajie_desktop.spreadsheets.records import ERROR, Issue, ReadFile, ReadRecord
 
 NAME = "表格录入"  # what the file of such a batch is called
@@ -24,9 +24,9 @@ Texts = Mapping[str, str]  # one row: by field key, without the empty ones; neve
 class TypedTable:
     """The rows of the table with their steps back; it looks like the preview of one file to everything else."""
 
-    def __init__(self, app: Application, ledger: Ledger = TASKS) -> None:
-        self._app, self.ledger = app, ledger
-        with app.reading() as session:
+    def __init__(self, seat: Seat, ledger: Ledger = TASKS) -> None:
+        self._seat, self.ledger = seat, ledger
+        with seat.reading() as session:
             known = known_office(session, ledger)
         self.preview = Preview(known, mode=INSERT)  # what is typed as a table is new; it changes nothing that is kept
         self.file = FilePreview(ReadFile(NAME, Path(NAME), known=known), Path(NAME), self.preview, asked=ledger)
@@ -124,19 +124,19 @@ class TypedTable:
         """
         self.compare(anew=True)
         left = [texts for texts in self._texts if texts and not self._rows[id(texts)].applies]
-        outcome = intake.apply(self._app, self.preview, job=job)
+        outcome = intake.apply(self._seat, self.preview, job=job)
         self._before, self._after = [], []
         self._show(left)
         return outcome
 
     def compare(self, *, anew: bool = False) -> None:
         """Compares the rows with what is kept; not `anew` with what was read of that last time."""
-        with self._app.reading() as session:
+        with self._seat.reading() as session:
             compare_rows(session, self.preview, anew=anew)
 
     def read_again(self) -> None:
         """Reads all rows as the office is known now."""
-        with self._app.reading() as session:
+        with self._seat.reading() as session:
             self.preview.known = self.file.read.known = known_office(session, self.ledger)
         self.preview.kept = {}
         self._rows = {}

@@ -7,7 +7,6 @@ from typing import Any
 from sqlalchemy import inspect
 
 from db.base import Entry
-from db.journal import OperationSession
 from huajie_desktop.errors import FieldErrors, Problem
 from huajie_desktop.exchange.comparing import KeptRecords
 from huajie_desktop.exchange.previews import PreviewRow
@@ -15,6 +14,7 @@ from huajie_desktop.jobs import Job
 from huajie_desktop.records.entry import remove, write
 from huajie_desktop.records.ledger import Ledger
 from huajie_desktop.records.registers import TASKS
+from huajie_desktop.seat import Running
 from huajie_desktop.work.review import needed_to_submit
 from huajie_desktop.work.signed import outdate
 from huajie_desktop.work.tasks import write_task
@@ -23,7 +23,7 @@ _STEP = 100  # records between two looks at the job
 _CLOSED = "closed_on"  # the column of records that are closed, not deleted
 
 
-def update(running: OperationSession, ledger: Ledger, rows: Sequence[PreviewRow], today: date, job: Job) -> None:
+def update(running: Running, ledger: Ledger, rows: Sequence[PreviewRow], today: date, job: Job) -> None:
     """Writes the effective changes of those rows. Raises Problem naming the row when it cannot be, or was changed meanwhile."""
     if rows:
         _refuse_changed(running, ledger, rows)
@@ -45,7 +45,7 @@ def update(running: OperationSession, ledger: Ledger, rows: Sequence[PreviewRow]
         running.session.flush()
 
 
-def _refuse_changed(running: OperationSession, ledger: Ledger, rows: Sequence[PreviewRow]) -> None:
+def _refuse_changed(running: Running, ledger: Ledger, rows: Sequence[PreviewRow]) -> None:
     """A preview is of the moment it was made: what was changed since must be looked at again."""
     ids = [row.target for row in rows if row.target is not None]
     seen = rows[0].file.preview.kept[ledger.key].values(running.session, ids)
@@ -55,7 +55,7 @@ def _refuse_changed(running: OperationSession, ledger: Ledger, rows: Sequence[Pr
             raise Problem(f"{row.where}“{row.record.title}”：预览之后这条{ledger.noun}又改过，没有导入任何内容。请重新预览。")
 
 
-def _reopen(running: OperationSession, ledger: Ledger, kept: Entry, row: PreviewRow) -> None:
+def _reopen(running: Running, ledger: Ledger, kept: Entry, row: PreviewRow) -> None:
     """An approved record that is changed waits for review again, as does a returned one that was answered."""
     why = f"{row.file.read.name} 报来修改"[:200]
     if kept.state == "approved":
@@ -68,7 +68,7 @@ def _reopen(running: OperationSession, ledger: Ledger, kept: Entry, row: Preview
         kept.state, kept.return_reason = "submitted", None
 
 
-def close(running: OperationSession, ledger: Ledger, rows: Sequence[PreviewRow], today: date) -> None:
+def close(running: Running, ledger: Ledger, rows: Sequence[PreviewRow], today: date) -> None:
     """Closes the records of those rows on the day, or puts them into the recycle bin where there is no such day."""
     ids = [row.target for row in rows if row.target is not None]
     if _CLOSED in inspect(ledger.model).column_attrs and not ledger.reviewed:

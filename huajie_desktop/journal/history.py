@@ -5,17 +5,16 @@ from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
 
 from db.clock import local_time
 from db.errors import ChangedSince
-from db.journal import Changes
+from db.journal import Author, Changes
 from db.models import Campaign, JournalEntry, Operation
 from db.undo import later_operations
 from db.undo import undo as undo_operations
-from huajie_desktop.application import Application
 from huajie_desktop.errors import Problem, storage_problems
 from huajie_desktop.jobs import Job, Silent
+from huajie_desktop.seat import Seat, SeatSession
 
 
 class OperationLine(NamedTuple):
@@ -39,35 +38,35 @@ class LaterChanges(Problem):
         self.later = list(later)
 
 
-def size(session: Session, operation_ids: Sequence[int]) -> int:
+def size(session: SeatSession, operation_ids: Sequence[int]) -> int:
     """How many rows those operations changed."""
     statement = select(func.count()).select_from(JournalEntry).where(JournalEntry.operation_id.in_(operation_ids))
     return session.scalar(statement) or 0
 
 
-def undo(app: Application, operation_ids: Sequence[int], *, with_later: bool = False, job: Job | None = None) -> Changes:
+def undo(seat: Seat, operation_ids: Sequence[int], *, with_later: bool = False, job: Job | None = None) -> Changes:
     """Takes operations back as one new operation; undoing an undo is a redo.
 
     Raises LaterChanges when rows were changed since; with `with_later` the newer operations are taken back too. Raises
     Problem for the first setting up.
     """
-    with app.reading() as session:
+    with seat.reading() as session:
         wanted = set(operation_ids)
         label = "撤销 " + "、".join(session.scalars(select(Operation.label).where(Operation.id.in_(wanted))))
         while with_later and (later := {found.id for found in later_operations(session, sorted(wanted))} - wanted):
             wanted |= later
         _refuse_set_up(session, wanted)
     try:
-        with storage_problems(str(app.folder)):
+        with storage_problems(str(seat.folder)):
             label = label.replace("撤销 撤销 ", "恢复 ")[:200]
-            return undo_operations(app.sessions, app.actor, label, sorted(wanted), (job or Silent()).step)
+            return undo_operations(seat.sessions, Author(seat.author.name), label, sorted(wanted), (job or Silent()).step)
     except ChangedSince as error:
-        with app.reading() as session:
+        with seat.reading() as session:
             later_lines = [operation_line(session.get_one(Operation, operation_id)) for operation_id in error.later]
         raise LaterChanges(error.record, later_lines) from error
 
 
-def _refuse_set_up(session: Session, operation_ids: set[int]) -> None:
+def _refuse_set_up(session: SeatSession, operation_ids: set[int]) -> None:
     """Without township and year there is nothing left to work on."""
     brought = select(JournalEntry.record_id).where(
         JournalEntry.operation_id.in_(operation_ids), JournalEntry.kind == Campaign.__tablename__, JournalEntry.before.is_(None)

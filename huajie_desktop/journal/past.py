@@ -4,18 +4,18 @@ from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
-from functools import cache
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, exists, func, select
-from sqlalchemy.orm import Session
 
 from db.base import Record, table_of
-from db.images import CHUNK, Row, decode
+from db.belonging import models_by_table
+from db.images import CHUNK, Row, rows_by_id
 from db.models import JournalEntry, Operation
-from huajie_desktop.journal.belongings import models_by_table, parts_of
+from db.net import images_of
 from huajie_desktop.journal.history import OperationLine, operation_line
 from huajie_desktop.journal.row_words import LISTED, Difference, RowWords, differences, title_of
+from huajie_desktop.seat import SeatSession
 
 MADE, CHANGED, GONE = "新增", "修改", "删除"
 
@@ -39,13 +39,13 @@ class EntryLine(NamedTuple):
     how: str
 
 
-def operation_ids(session: Session, wanted: Wanted) -> "array[int]":
+def operation_ids(session: SeatSession, wanted: Wanted) -> "array[int]":
     """The ids of the operations wanted, the newest first."""
     statement = select(Operation.id).where(*_conditions(wanted)).order_by(Operation.id.desc())
     return array("q", session.scalars(statement))
 
 
-def operation_lines(session: Session, ids: Sequence[int]) -> list[OperationLine]:
+def operation_lines(session: SeatSession, ids: Sequence[int]) -> list[OperationLine]:
     """The lines of those operations in order of `ids`, each with how many rows it changed."""
     lines: dict[int, OperationLine] = {}
     for start in range(0, len(ids), CHUNK):
@@ -57,25 +57,28 @@ def operation_lines(session: Session, ids: Sequence[int]) -> list[OperationLine]
     return [lines[operation_id] for operation_id in ids if operation_id in lines]
 
 
-def entry_ids(session: Session, operation_id: int) -> "array[int]":
+def entry_ids(session: SeatSession, operation_id: int) -> "array[int]":
     """The journal entries of an operation, those of records with a list of their own first, parts after."""
     listed = [table_of(model).name for model in LISTED]
     statement = select(JournalEntry.id).where(JournalEntry.operation_id == operation_id)
     return array("q", session.scalars(statement.order_by(JournalEntry.kind.not_in(listed), JournalEntry.id)))
 
 
-def entry_lines(session: Session, ids: Sequence[int]) -> list[EntryLine]:
+def entry_lines(session: SeatSession, ids: Sequence[int]) -> list[EntryLine]:
     """The lines of those journal entries in order of `ids`; personal data masked."""
     words, lines = RowWords(session), dict[int, EntryLine]()
     for start in range(0, len(ids), CHUNK):
-        for entry in session.scalars(select(JournalEntry).where(JournalEntry.id.in_(ids[start : start + CHUNK]))):
+        entries = session.scalars(select(JournalEntry).where(JournalEntry.id.in_(ids[start : start + CHUNK]))).all()
+        present = _present(session, entries)
+        for entry in entries:
             model, before, after = _images(entry)
             how = MADE if entry.before is None else GONE if entry.after is None else CHANGED
-            lines[entry.id] = EntryLine(entry.id, title_of(model), _title(words, model, after or before), how)
+            whole = {**(present.get((entry.kind, entry.record_id)) or {}), **(after or before)}
+            lines[entry.id] = EntryLine(entry.id, title_of(model), _title(words, entry, model, whole), how)
     return [lines[entry_id] for entry_id in ids if entry_id in lines]
 
 
-def entry_changes(session: Session, entry_id: int) -> list[Difference]:
+def entry_changes(session: SeatSession, entry_id: int) -> list[Difference]:
     """What one row said before and after, field by field; personal data masked."""
     entry = session.get(JournalEntry, entry_id)
     if entry is None:
@@ -86,7 +89,7 @@ def entry_changes(session: Session, entry_id: int) -> list[Difference]:
 
 
 def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
-    parts: list[ColumnElement[bool]] = [Operation.label.contains(word, autoescape=True) for word in wanted.text.split()]
+    parts: list[ColumnElement[bool]] = [Operation.label.icontains(word, autoescape=True) for word in wanted.text.split()]
     if wanted.actor is not None:
         parts.append(Operation.actor == wanted.actor)
     if wanted.since is not None:
@@ -99,18 +102,26 @@ def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
 
 def _images(entry: JournalEntry) -> tuple[type[Record], Row, Row]:
     model = models_by_table()[entry.kind]
-    table = table_of(model)
-    before, after = (decode(table, image) if image else {} for image in (entry.before, entry.after))
-    return model, before, after
+    before, after = images_of(table_of(model), entry.before, entry.after)
+    return model, before or {}, after or {}
 
 
-def _title(words: RowWords, model: type[Record], row: Row) -> str:
-    name, owner = words.name(model, row), _owner(model)
-    return f"{words.name_of(owner[0], row[owner[1]])}：{name}" if owner and row.get(owner[1]) else name
+def _present(session: SeatSession, entries: Sequence[JournalEntry]) -> dict[tuple[str, int], Row]:
+    """The rows those entries changed a part of, as they are now or were when they went: a change alone names nothing."""
+    words, found = RowWords(session), dict[tuple[str, int], Row]()
+    changed: dict[str, list[int]] = {}
+    for entry in entries:
+        if entry.before is not None and entry.after is not None:
+            changed.setdefault(entry.kind, []).append(entry.record_id)
+    for kind, ids in changed.items():
+        model = models_by_table()[kind]
+        there = rows_by_id(session, table_of(model), ids)
+        found.update({(kind, record_id): there.get(record_id) or words.row(model, record_id) or {} for record_id in ids})
+    return found
 
 
-@cache
-def _owner(model: type[Record]) -> tuple[type[Record], str] | None:
-    """Of what a part is part, and by which column."""
-    found = ((owner, part.owner) for owner in models_by_table().values() for part in parts_of(owner) if part.model is model)
-    return next(found, None)
+def _title(words: RowWords, entry: JournalEntry, model: type[Record], row: Row) -> str:
+    name = words.name(model, row) if row else ""
+    if entry.owner_kind is None or entry.owner_id is None:
+        return name
+    return f"{words.name_of(models_by_table()[entry.owner_kind], entry.owner_id)}：{name}"

@@ -7,21 +7,24 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import Select, Table, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import aliased
 
 from db.base import Base, table_of
+from db.belonging import models_by_table, owner_of, parents_of
 from db.clock import local_time
+from db.hanging import pairs_of
 from db.images import CHUNK, Row, decode
 from db.journal import Changes
+from db.log import Act
 from db.models import JournalEntry, Operation
-from huajie_desktop.application import Application
 from huajie_desktop.errors import Problem
 from huajie_desktop.jobs import Job
-from huajie_desktop.journal.belongings import models_by_table
 from huajie_desktop.journal.restoring import restore
 from huajie_desktop.journal.row_words import LISTED, RowWords, title_of
+from huajie_desktop.seat import Seat, SeatSession
 
 Key = tuple[Table, int]
+Foot = Key | str  # what a row goes with: table and id, or an identity
 
 
 class Deleted(NamedTuple):
@@ -35,7 +38,7 @@ class Deleted(NamedTuple):
     label: str
 
 
-def deleted_ids(session: Session, text: str = "", kind: str | None = None) -> "array[int]":
+def deleted_ids(session: SeatSession, text: str = "", kind: str | None = None) -> "array[int]":
     """The entries of what was deleted, the latest first, narrowed to words it says or a table.
 
     What was never there because its making was taken back is not among them.
@@ -44,11 +47,11 @@ def deleted_ids(session: Session, text: str = "", kind: str | None = None) -> "a
     if kind is not None:
         found = found.where(JournalEntry.kind == kind)
     for word in text.split():
-        found = found.where(JournalEntry.before.contains(word, autoescape=True))
+        found = found.where(JournalEntry.before.icontains(word, autoescape=True))
     return array("q", session.scalars(found.order_by(JournalEntry.id.desc())))
 
 
-def deleted_lines(session: Session, ids: Sequence[int]) -> list[Deleted]:
+def deleted_lines(session: SeatSession, ids: Sequence[int]) -> list[Deleted]:
     """The lines of those entries of the bin in order of `ids`."""
     words, lines = RowWords(session), dict[int, Deleted]()
     for start in range(0, len(ids), CHUNK):
@@ -59,9 +62,9 @@ def deleted_lines(session: Session, ids: Sequence[int]) -> list[Deleted]:
     return [lines[entry_id] for entry_id in ids if entry_id in lines]
 
 
-def restore_deleted(app: Application, ids: Sequence[int], job: Job | None = None) -> Changes:
+def restore_deleted(seat: Seat, ids: Sequence[int], job: Job | None = None) -> Changes:
     """Brings back what those entries of the bin say, with the parts that went in the same operation. Raises Problem."""
-    with app.operation(f"从回收站恢复 {len(ids)} 项") as running:
+    with seat.operation(Act.RESTORE, f"从回收站恢复 {len(ids)} 项") as running:
         session = running.session
         images: dict[Key, Row | None] = {}
         by_operation: dict[int, list[Key]] = defaultdict(list)
@@ -113,27 +116,37 @@ def _deletions() -> Select[Any]:
     )
 
 
-def _gone_along(session: Session, operation_id: int, keys: Iterable[Key]) -> dict[Key, Row]:
-    """The rows that went in the same operation and stood on those records: their parts, and parts of these."""
-    standing: dict[Key, list[tuple[Key, Row]]] = defaultdict(list)
-    for key, row in _part_deletions(session, operation_id):
-        for reference in key[0].foreign_keys:
-            standing[reference.column.table, row[reference.parent.name]].append((key, row))
+def _gone_along(session: SeatSession, operation_id: int, keys: Iterable[Key]) -> dict[Key, Row]:
+    """The rows that went in the same operation because those records did: content, children, what hung on them."""
+    standing: dict[Foot, list[tuple[Key, Row]]] = defaultdict(list)
+    uids: dict[Key, str] = {}
+    for key, row in _deletions_of(session, operation_id):
+        uids[key] = row["uid"]
+        for foot in _feet(key[0], row):
+            standing[foot].append((key, row))
     found: dict[Key, Row] = {}
     waiting = list(keys)
     while waiting:
-        for key, row in standing[waiting.pop()]:
+        gone = waiting.pop()
+        for key, row in (*standing[gone], *standing[uids.get(gone, "")]):
             if key not in found:
                 found[key] = row
                 waiting.append(key)
     return found
 
 
-def _part_deletions(session: Session, operation_id: int) -> Iterator[tuple[Key, Row]]:
-    listed = {table_of(model).name for model in LISTED}
-    statement = select(JournalEntry.kind, JournalEntry.record_id, JournalEntry.before).where(
-        JournalEntry.operation_id == operation_id, JournalEntry.after.is_(None), JournalEntry.kind.not_in(listed)
-    )
-    for kind, row_id, before in session.execute(statement):
+def _feet(table: Table, row: Row) -> Iterator[Foot]:
+    """The records a row goes with: of which it is content or a child, by table and id, or on which it hangs, by identity."""
+    if (owner := owner_of(table)) is not None:
+        yield owner[0], row[owner[1]]
+    for parent, column in parents_of(table):
+        yield parent, row[column]
+    yield from (row[pair.uid] for pair in pairs_of(table) if pair.goes)
+
+
+def _deletions_of(session: SeatSession, operation_id: int) -> Iterator[tuple[Key, Row]]:
+    statement = select(JournalEntry.kind, JournalEntry.record_id, JournalEntry.before)
+    gone = (JournalEntry.operation_id == operation_id, JournalEntry.after.is_(None))
+    for kind, row_id, before in session.execute(statement.where(*gone)):
         table = Base.metadata.tables[kind]
         yield (table, row_id), decode(table, before or "{}")

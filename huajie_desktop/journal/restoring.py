@@ -3,25 +3,29 @@
 from collections.abc import Mapping, Sequence
 
 from sqlalchemy import Table, UniqueConstraint, select, tuple_
-from sqlalchemy.orm import Session
 
+from db.belonging import models_by_table
 from db.images import CHUNK, Row
-from db.journal import OperationSession
-from db.undo import Images, lost_row, used_row
+from db.standing import Footing, name_of_lost, used_row
 from huajie_desktop.errors import Problem
-from huajie_desktop.journal.belongings import models_by_table
 from huajie_desktop.journal.row_words import RowWords, title_of
+from huajie_desktop.seat import Running, SeatSession
 
 Wanted = Mapping[tuple[Table, int], Row | None]
 
 
-def restore(running: OperationSession, wanted: Wanted) -> None:
+def restore(running: Running, wanted: Wanted) -> None:
     """Makes rows what they once were, None for not there. Raises Problem naming what is gone, in use or taken."""
     session = running.session
-    images: Images = {key: (row, None) for key, row in wanted.items()}
-    if lost := lost_row(session, images):
+    footing, going = Footing(), dict[Table, list[int]]()
+    for (table, row_id), row in wanted.items():
+        if row is None:
+            going.setdefault(table, []).append(row_id)
+        else:
+            footing.take(table, {row_id: row})
+    if lost := name_of_lost(session, footing.lost(session, going)):
         raise Problem(f"{lost}已经不在了，不能恢复，没有改动任何内容。请先恢复它。")
-    if used := used_row(session, images):
+    if used := used_row(session, going, wanted):
         raise Problem(f"{used}还用着要去掉的内容，不能恢复，没有改动任何内容。请先处理它。")
     for table in {table for table, _id in wanted}:
         rows = {row_id: row for (of, row_id), row in wanted.items() if of is table and row is not None}
@@ -31,7 +35,7 @@ def restore(running: OperationSession, wanted: Wanted) -> None:
     running.restore(dict(wanted))
 
 
-def _refuse_taken(session: Session, table: Table, names: Sequence[str], rows: Mapping[int, Row], wanted: Wanted) -> None:
+def _refuse_taken(session: SeatSession, table: Table, names: Sequence[str], rows: Mapping[int, Row], wanted: Wanted) -> None:
     """Refuses where another row, not written back itself, has what must be unique."""
     values = {tuple(row[name] for name in names): row for row in rows.values() if None not in [row[name] for name in names]}
     columns = [table.c[name] for name in names]

@@ -4,16 +4,17 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
-from db.base import Record, table_of
+from db.base import Record, content_columns, table_of
+from db.belonging import models_by_table
 from db.fields import Field, Kind
 from db.images import Row, decode
 from db.models import Attachment, JournalEntry, Milestone, Paper, Setting, Task
-from huajie_desktop.journal.belongings import models_by_table, parts_of
+from huajie_desktop.journal.belongings import parts_of
 from huajie_desktop.ledgers import LEDGERS
 from huajie_desktop.records.listing import PARTS, TARGETS
 from huajie_desktop.records.registers import PEOPLE, TASKS, UNITS
+from huajie_desktop.seat import SeatSession
 from huajie_desktop.settings import label_of
 from huajie_desktop.values.wording import full, masked
 
@@ -39,7 +40,7 @@ class Difference(NamedTuple):
 class RowWords:
     """Words rows within one session, remembering the names it looked up; `open_names` shows personal data in full."""
 
-    def __init__(self, session: Session, *, open_names: bool = False) -> None:
+    def __init__(self, session: SeatSession, *, open_names: bool = False) -> None:
         self._session, self._open = session, open_names
         self._names: dict[tuple[type[Record], int], str] = {}
 
@@ -57,7 +58,7 @@ class RowWords:
             return {}
         texts = self.texts(model, rows[model, record_id])
         for part in parts_of(model):
-            own = [row for (of, _id), row in rows.items() if of is part.model and row[part.owner] == record_id]
+            own = [row for (of, _id), row in rows.items() if of is part.model and part.is_of(row, rows[model, record_id])]
             own.sort(key=lambda row: (row.get("position") or 0, row["id"]))
             several = "、" if part.declared and model.FIELDS[part.key].kind in PARTS else "；"
             if own:
@@ -84,9 +85,15 @@ class RowWords:
         """What the record of that id is called, or was called when it was deleted."""
         key = (model, record_id)
         if key not in self._names:
-            row = self._row(model, record_id)
+            row = self.row(model, record_id)
             self._names[key] = self.name(model, row) if row else "（已删除）"
         return self._names[key]
+
+    def name_by(self, kind: str, uid: str) -> str:
+        """What the record of that table and identity is called."""
+        model = models_by_table()[kind]
+        record_id = self._session.scalar(select(table_of(model).c.id).where(table_of(model).c.uid == uid))
+        return "（已删除）" if record_id is None else self.name_of(model, record_id)
 
     def _pointed_at(self, model: type[Record], row: Row) -> Iterator[str]:
         for key in table_of(model).foreign_keys:
@@ -94,9 +101,10 @@ class RowWords:
             if target is not None and row.get(key.parent.name) is not None:
                 yield self.name_of(target, row[key.parent.name])
 
-    def _row(self, model: type[Record], record_id: int) -> Row | None:
+    def row(self, model: type[Record], record_id: int) -> Row | None:
+        """The row of that id, or what it was when it was deleted."""
         table = table_of(model)
-        found = self._session.execute(select(table).where(table.c.id == record_id)).mappings().first()
+        found = self._session.execute(select(*content_columns(table)).where(table.c.id == record_id)).mappings().first()
         if found is not None:
             return dict(found)
         images = select(JournalEntry.before).where(JournalEntry.kind == table.name, JournalEntry.record_id == record_id)

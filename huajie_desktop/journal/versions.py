@@ -5,21 +5,23 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import select
 
 from db.base import Entry, Record, table_of
+from db.belonging import models_by_table
 from db.clock import local_time
-from db.images import CHUNK, Row, decode, rows_by_id
+from db.images import CHUNK, Row, rows_by_id
 from db.journal import Changes
+from db.log import Act
 from db.models import JournalEntry, Operation
-from huajie_desktop.application import Application
+from db.net import images_of
 from huajie_desktop.errors import Problem
 from huajie_desktop.journal.authors import WORKFLOW
-from huajie_desktop.journal.belongings import Part, models_by_table, parts_of
+from huajie_desktop.journal.belongings import parts_of
 from huajie_desktop.journal.restoring import restore
 from huajie_desktop.journal.row_words import Difference, Rows, RowWords, differences
 from huajie_desktop.records.ledger import Ledger
+from huajie_desktop.seat import Seat, SeatSession
 
 Key = tuple[type[Record], int]
 
@@ -45,7 +47,7 @@ class _Step:
     rows: dict[Key, Row] = field(default_factory=dict)
 
 
-def versions(session: Session, ledger: Ledger, record_id: int) -> list[Version]:
+def versions(session: SeatSession, ledger: Ledger, record_id: int) -> list[Version]:
     """The versions of a record, the newest first; also of one that was deleted."""
     words, found, before = RowWords(session, open_names=True), [], dict[str, str]()
     for step in _steps(session, ledger.model, record_id):
@@ -58,7 +60,7 @@ def versions(session: Session, ledger: Ledger, record_id: int) -> list[Version]:
     return found[::-1]
 
 
-def changed_since_review(session: Session, ledger: Ledger, record_id: int) -> list[Difference] | None:
+def changed_since_review(session: SeatSession, ledger: Ledger, record_id: int) -> list[Difference] | None:
     """What differs from what was approved last, or else from what was returned last; None before the first decision."""
     words, model = RowWords(session, open_names=True), ledger.model
     approved: dict[str, str] | None = None
@@ -76,13 +78,13 @@ def changed_since_review(session: Session, ledger: Ledger, record_id: int) -> li
     return [change for change in differences(model, baseline, texts) if change.key not in WORKFLOW]
 
 
-def bring_back(app: Application, ledger: Ledger, record_id: int, operation_id: int) -> Changes:
+def bring_back(seat: Seat, ledger: Ledger, record_id: int, operation_id: int) -> Changes:
     """Makes a record and its parts what they were after that operation; its state in review and its number stay.
 
     Raises Problem when it is approved or deleted, or when what it pointed at is gone.
     """
     model = ledger.model
-    with app.operation(f"恢复{ledger.noun}的旧版本") as running:
+    with seat.operation(Act.RESTORE, f"恢复{ledger.noun}的旧版本") as running:
         session = running.session
         steps = list(_steps(session, model, record_id))
         step = next((found for found in steps if found.operation.id == operation_id), None)
@@ -108,62 +110,56 @@ def _as_then(model: type[Record], record_id: int, now: Rows, then: Rows) -> dict
         present = now[model, record_id]
         stays = {column: present[column] for column in WORKFLOW if column in present}
         wanted[model, record_id] = {**then[model, record_id], **stays}
-    going = {(table_of(of), row_id) for (of, row_id), row in wanted.items() if row is None}
-    for key, row in now.items():
-        keys = table_of(key[0]).foreign_keys
-        lost = [item.parent.name for item in keys if (item.column.table, row[item.parent.name]) in going]
-        if lost and key not in wanted:
-            wanted[key] = {**row, **dict.fromkeys(lost)}
     return wanted
 
 
-def _steps(session: Session, model: type[Record], record_id: int) -> Iterator[_Step]:
+def _steps(session: SeatSession, model: type[Record], record_id: int) -> Iterator[_Step]:
     """The operations that touched the record or its parts, the oldest first, each with all rows as they were after it."""
     rows: dict[Key, Row] = {}
-    entries = sorted(_entries(session, model, record_id))
+    entries = sorted(_entries(session, model, record_id), key=lambda entry: entry[:2])
     operations = _operations(session, sorted({entry[0] for entry in entries}))
     undoers = {done.undone_by_id for done in operations.values()}
     models = models_by_table()
-    for place, (operation_id, _id, kind, row_id, image) in enumerate(entries):
+    for place, (operation_id, _id, kind, row_id, *images) in enumerate(entries):
         of = models[kind]
-        if image is None:
+        _before, after = images_of(table_of(of), *images)
+        if after is None:
             rows.pop((of, row_id), None)
         else:
-            rows[of, row_id] = decode(table_of(of), image)
+            rows[of, row_id] = {**rows.get((of, row_id), {}), **after}
         if place + 1 == len(entries) or entries[place + 1][0] != operation_id:
-            own = {key: row for key, row in rows.items() if _belongs(key, row, model, record_id)}
+            own = {key: row for key, row in rows.items() if _belongs(key, rows, model, record_id)}
             yield _Step(operations[operation_id], operation_id in undoers, own)
 
 
-def _belongs(key: Key, row: Row, model: type[Record], record_id: int) -> bool:
-    owners = {part.model: part.owner for part in parts_of(model)}
-    return key == (model, record_id) or (key[0] in owners and row[owners[key[0]]] == record_id)
+def _belongs(key: Key, rows: Rows, model: type[Record], record_id: int) -> bool:
+    if key == (model, record_id):
+        return True
+    record = rows.get((model, record_id))
+    return record is not None and any(part.model is key[0] and part.is_of(rows[key], record) for part in parts_of(model))
 
 
-def _entries(session: Session, model: type[Record], record_id: int) -> Iterator[tuple[Any, ...]]:
-    """Operation, id, table, row and image after of every journal entry about the record or what ever was part of it."""
-    yield from _of_rows(session, table_of(model).name, [record_id])
-    for part in parts_of(model):
-        yield from _of_rows(session, table_of(part.model).name, _part_ids(session, part, record_id))
+def _entries(session: SeatSession, model: type[Record], record_id: int) -> Iterator[tuple[Any, ...]]:
+    """Operation, id, table, row and both images of every journal entry about the record or what ever was part of it."""
+    kind = str(table_of(model).name)
+    yield from _of_rows(session, kind, [record_id])
+    owned = (JournalEntry.owner_kind == kind, JournalEntry.owner_id == record_id)
+    parts: dict[str, list[int]] = {}
+    for part, part_id in session.execute(select(JournalEntry.kind, JournalEntry.record_id).where(*owned).distinct()):
+        parts.setdefault(part, []).append(part_id)
+    for part, ids in parts.items():
+        yield from _of_rows(session, part, ids)
 
 
-def _of_rows(session: Session, kind: str, ids: list[int]) -> Iterator[tuple[Any, ...]]:
-    columns = (JournalEntry.operation_id, JournalEntry.id, JournalEntry.kind, JournalEntry.record_id, JournalEntry.after)
+def _of_rows(session: SeatSession, kind: str, ids: list[int]) -> Iterator[tuple[Any, ...]]:
+    columns = (JournalEntry.operation_id, JournalEntry.id, JournalEntry.kind, JournalEntry.record_id)
+    images = (JournalEntry.before, JournalEntry.after)
     for start in range(0, len(ids), CHUNK):
-        chunk = select(*columns).where(JournalEntry.kind == kind, JournalEntry.record_id.in_(ids[start : start + CHUNK]))
-        yield from map(tuple, session.execute(chunk))
+        chunk = (JournalEntry.kind == kind, JournalEntry.record_id.in_(ids[start : start + CHUNK]))
+        yield from map(tuple, session.execute(select(*columns, *images).where(*chunk)))
 
 
-def _part_ids(session: Session, part: Part, record_id: int) -> list[int]:
-    """The rows that are or ever were parts of the record; what is no longer is found by its image before."""
-    table: Any = table_of(part.model)
-    present = session.scalars(select(table.c.id).where(table.c[part.owner] == record_id))
-    said = [JournalEntry.before.contains(f'"{part.owner}":{record_id}{end}', autoescape=True) for end in ",}"]
-    past = session.scalars(select(JournalEntry.record_id).where(JournalEntry.kind == table.name, or_(*said)))
-    return sorted({*present, *past})
-
-
-def _operations(session: Session, ids: list[int]) -> dict[int, Operation]:
+def _operations(session: SeatSession, ids: list[int]) -> dict[int, Operation]:
     found: dict[int, Operation] = {}
     for start in range(0, len(ids), CHUNK):
         statement = select(Operation).where(Operation.id.in_(ids[start : start + CHUNK]))

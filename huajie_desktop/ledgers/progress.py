@@ -4,12 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import inspect, select
-from sqlalchemy.orm import Session
 
 from db.ledgers.progress import Progress
 from db.models import Task, Unit
 from huajie_desktop.records.ledger import Check, Count, Ledger, Ratio
-from huajie_desktop.township.office import campaign
+from huajie_desktop.seat import SeatSession
 from huajie_desktop.values.text import fold
 
 
@@ -24,10 +23,10 @@ def check(values: Mapping[str, Any]) -> Mapping[str, str]:
     return faults
 
 
-def settle(session: Session, record: Progress) -> Mapping[str, str]:
+def settle(session: SeatSession, record: Progress) -> Mapping[str, str]:
     """Finds the task a report is of, by unit and name as they are now; it must be on the checklist."""
     if record.task_id is None or inspect(record).attrs.title.history.has_changes():
-        wanted = (Task.campaign_id == campaign(session).id, Task.unit_id == record.unit_id)
+        wanted = (Task.campaign_id == session.seat.campaign_id, Task.unit_id == record.unit_id)
         tasks = session.execute(select(Task.id, Task.title).where(*wanted).order_by(Task.id))
         found = next((task_id for task_id, title in tasks if fold(title) == fold(record.title)), None)
         if found is None:
@@ -41,9 +40,9 @@ def settle(session: Session, record: Progress) -> Mapping[str, str]:
     return {}
 
 
-def among_tasks(session: Session) -> Check:
+def among_tasks(session: SeatSession) -> Check:
     """The same of read rows, whose unit is a name: every row must be of a task on the checklist."""
-    tasks = select(Unit.name, Task.title).join(Unit, Unit.id == Task.unit_id).where(Task.campaign_id == campaign(session).id)
+    tasks = select(Unit.name, Task.title).join(Unit, Unit.id == Task.unit_id).where(Task.campaign_id == session.seat.campaign_id)
     known = {(unit, fold(title)) for unit, title in session.execute(tasks)}
 
     def look(values: Mapping[str, Any]) -> Mapping[str, str]:

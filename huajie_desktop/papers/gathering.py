@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
 
 from db.ledgers.progress import MONTHS, Progress
 from db.models import Campaign, Category, Dimension, Task, Unit
@@ -18,7 +17,8 @@ from huajie_desktop.papers import wordings
 from huajie_desktop.papers.items import proofs, tasks_with_items
 from huajie_desktop.papers.kinds import PLEDGES, PaperKind, Per
 from huajie_desktop.papers.tables import force_table, progress_table, score_table, task_table
-from huajie_desktop.township.office import campaign, is_demo
+from huajie_desktop.seat import SeatSession
+from huajie_desktop.township.office import is_demo
 from huajie_desktop.township.unit_names import names_on, paper_day
 from huajie_desktop.values.capitals import currency_in_capitals, day_in_capitals
 from huajie_desktop.year.forces import overview
@@ -41,7 +41,7 @@ class Subject:
 class _Frame:
     """What all papers of one making share."""
 
-    session: Session
+    session: SeatSession
     kind: PaperKind
     year: Campaign
     names: Mapping[int, str]
@@ -72,7 +72,7 @@ class _Frame:
 
 
 def gather(
-    session: Session,
+    session: SeatSession,
     kind: PaperKind,
     ids: Collection[int] | None,
     said: Mapping[str, str],
@@ -85,7 +85,7 @@ def gather(
     `said` is worded already (see `word_said`); `words` replaces the template in use. Raises Problem naming units without
     an approved task, where there is nothing to print.
     """
-    year = campaign(session)
+    year = session.campaign
     frame = _Frame(session, kind, year, names_on(session, paper_day(year.year, today)), _filled(kind, said), words, today)
     match kind.per:
         case Per.UNIT:
@@ -196,7 +196,7 @@ def _villages(frame: _Frame) -> list[str]:
     return [frame.names[unit_id] for unit_id in frame.session.scalars(found)]
 
 
-def _subjects(session: Session, year: Campaign) -> list[str]:
+def _subjects(session: SeatSession, year: Campaign) -> list[str]:
     """What villages are scored in: the arena's categories, those of the last dimension where there is none of its name."""
     dimensions = session.scalars(select(Dimension).where(Dimension.campaign_id == year.id).order_by(Dimension.position)).all()
     arena = next((dimension for dimension in dimensions if dimension.name == ARENA), dimensions[-1] if dimensions else None)

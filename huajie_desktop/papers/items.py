@@ -4,18 +4,19 @@ from collections.abc import Collection, Iterator, Mapping
 from decimal import Decimal
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from db.choices import STATES
 from db.fields import in_wan
+from db.hanging import hanging_on
 from db.ledgers.progress import Progress
 from db.models import Attachment, Category, Cooperation, Dimension, Funding, FurtherCategory, Responsibility, Task, Unit
 from huajie_desktop.documents.content import Item, word_amount, word_day, word_due
-from huajie_desktop.township.office import campaign
+from huajie_desktop.seat import SeatSession
 
 
 def tasks_with_items(
-    session: Session,
+    session: SeatSession,
     names: Mapping[int, str],
     *,
     state: str | None = "approved",
@@ -31,7 +32,7 @@ def tasks_with_items(
         .join(Unit, Unit.id == Task.unit_id)
         .outerjoin(Category, Category.id == Task.category_id)
         .outerjoin(Dimension, Dimension.id == Category.dimension_id)
-        .where(Task.campaign_id == campaign(session).id)
+        .where(Task.campaign_id == session.seat.campaign_id)
         .order_by(Unit.position, Unit.id, Dimension.position, Category.position, Task.number, Task.id)
         .options(
             joinedload(Task.lead),
@@ -50,9 +51,11 @@ def tasks_with_items(
     return ((task, _item(task, names[task.unit_id], whole=whole)) for task in session.scalars(statement))
 
 
-def proofs(session: Session, task_id: int) -> str:
+def proofs(session: SeatSession, task_id: int) -> str:
     """The names of a task's files, one a line."""
-    return "\n".join(session.scalars(select(Attachment.name).where(Attachment.task_id == task_id).order_by(Attachment.id)))
+    return "\n".join(
+        session.scalars(select(Attachment.name).where(hanging_on(Attachment, Task, [task_id])).order_by(Attachment.id))
+    )
 
 
 def _item(task: Task, unit: str, *, whole: bool) -> Item:

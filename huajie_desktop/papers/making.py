@@ -9,13 +9,12 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from db.clock import local_time, utc_now
 from db.fields import Field, Kind
 from db.journal import Changes
+from db.log import Act
 from db.models import Paper, PaperTask
-from huajie_desktop.application import Application
 from huajie_desktop.documents.codes import SheetCode, write_code
 from huajie_desktop.documents.content import PaperContent, word_day
 from huajie_desktop.documents.faces import apply_faces
@@ -28,7 +27,8 @@ from huajie_desktop.papers import wordings
 from huajie_desktop.papers.gathering import Subject, gather, made_fields
 from huajie_desktop.papers.kinds import KINDS, PaperKind
 from huajie_desktop.records.asking import read_asked
-from huajie_desktop.township.office import campaign, township
+from huajie_desktop.seat import Seat, SeatSession
+from huajie_desktop.township.office import letters
 from huajie_desktop.year.numbering import paper_number, take_numbers
 
 SIGN_BY = Field("签回期限", Kind.DAY, "签回期限", help="如 2021-03-10，过期列为逾期")
@@ -53,29 +53,29 @@ class Outcome:
     changes: Changes
 
 
-def usual(session: Session, kind: PaperKind) -> dict[str, str]:
+def usual(session: SeatSession, kind: PaperKind) -> dict[str, str]:
     """What stands in the form of a kind at first, by label."""
-    return {label: text.replace("{镇}", township(session).name) for label, text in kind.usual.items()}
+    return {label: text.replace("{镇}", session.township.name) for label, text in kind.usual.items()}
 
 
-def word_said(app: Application, kind: PaperKind, said: Mapping[str, str]) -> dict[str, str]:
+def word_said(seat: Seat, kind: PaperKind, said: Mapping[str, str]) -> dict[str, str]:
     """What the clerk filled in as it stands on paper, days worded; the usual where nothing was said. Raises FieldErrors."""
-    with app.reading() as session:
+    with seat.reading() as session:
         texts = {**usual(session, kind), **{label: text for label, text in said.items() if text.strip()}}
-    values = read_asked(app, {asked.label: asked for asked in kind.asked}, texts)
+    values = read_asked(seat, {asked.label: asked for asked in kind.asked}, texts)
     return {label: _worded(value) for label, value in values.items()}
 
 
-def check_order(app: Application, order: Order) -> dict[str, str]:
+def check_order(seat: Seat, order: Order) -> dict[str, str]:
     """What the clerk filled in, worded, as `word_said` gives it. Raises FieldErrors, also for the day to be back."""
     messages: dict[str, str] = {}
     said: dict[str, str] = {}
     try:
-        said = word_said(app, KINDS[order.kind], order.said)
+        said = word_said(seat, KINDS[order.kind], order.said)
     except FieldErrors as errors:
         messages = errors.messages
     try:
-        _read_sign_by(app, order)
+        _read_sign_by(seat, order)
     except FieldErrors as errors:
         messages |= errors.messages
     if messages:
@@ -83,40 +83,40 @@ def check_order(app: Application, order: Order) -> dict[str, str]:
     return said
 
 
-def _read_sign_by(app: Application, order: Order) -> date | None:
-    found: date | None = read_asked(app, {SIGN_BY.label: SIGN_BY}, {SIGN_BY.label: order.sign_by})[SIGN_BY.label]
+def _read_sign_by(seat: Seat, order: Order) -> date | None:
+    found: date | None = read_asked(seat, {SIGN_BY.label: SIGN_BY}, {SIGN_BY.label: order.sign_by})[SIGN_BY.label]
     return found
 
 
-def preview(app: Application, order: Order, words: Wording | None = None, job: Job | None = None) -> tuple[bytes, list[Printed]]:
+def preview(seat: Seat, order: Order, words: Wording | None = None, job: Job | None = None) -> tuple[bytes, list[Printed]]:
     """The PDF as it would be made, marked as a draft and without numbers; `words` instead of the templates in use.
 
     Raises Problem, FieldErrors.
     """
     kind = KINDS[order.kind]
-    said = word_said(app, kind, order.said)
-    with app.reading() as session:
+    said = word_said(seat, kind, order.said)
+    with seat.reading() as session:
         apply_faces(session)
-        subjects = gather(session, kind, order.ids, said, app.today(), words=words)
+        subjects = gather(session, kind, order.ids, said, seat.today(), words=words)
     target = io.BytesIO()
     printed = write_papers([replace(subject.content, note=_DRAFT) for subject in subjects], target, job)
     return target.getvalue(), printed
 
 
-def make(app: Application, order: Order, target: Target, *, separate: bool = False, job: Job | None = None) -> Outcome:
+def make(seat: Seat, order: Order, target: Target, *, separate: bool = False, job: Job | None = None) -> Outcome:
     """Writes the papers and enters them in the register; `target` is one file, with `separate` a folder.
 
     Raises Problem (nothing approved, a character no face has, a full disk), FieldErrors; then no file is left and the
     register is unchanged, but numbers once taken are not given again.
     """
     kind = KINDS[order.kind]
-    said, sign_by = check_order(app, order), _read_sign_by(app, order)
+    said, sign_by = check_order(seat, order), _read_sign_by(seat, order)
     written: list[Path] = []
     try:
-        with app.operation(f"制作{kind.title}") as running:
+        with seat.operation(Act.ISSUE, f"制作{kind.title}") as running:
             apply_faces(running.session)
-            subjects = gather(running.session, kind, order.ids, said, app.today())
-            papers = [_entered(app, running.session, kind, subject, order, sign_by) for subject in subjects]
+            subjects = gather(running.session, kind, order.ids, said, seat.today())
+            papers = [_entered(seat, running.session, kind, subject, order, sign_by) for subject in subjects]
             running.call(f"制作{kind.title} {len(subjects)} 份")
             contents = [_stamped(subject, paper) for subject, paper in zip(subjects, papers, strict=True)]
             if separate and isinstance(target, Path):
@@ -145,10 +145,10 @@ def _worded(value: Any) -> str:
     return word_day(value) if isinstance(value, date) else "" if value is None else str(value)
 
 
-def _entered(app: Application, session: Session, kind: PaperKind, subject: Subject, order: Order, sign_by: date | None) -> Paper:
+def _entered(seat: Seat, session: SeatSession, kind: PaperKind, subject: Subject, order: Order, sign_by: date | None) -> Paper:
     """The register's entry: the same content keeps its number; what is new, or stood on an outdated paper, gets the next."""
     fingerprint = digest(subject.content)
-    year = campaign(session)
+    year = session.campaign
     same = select(Paper).where(
         Paper.kind == kind.key, Paper.campaign_id == year.id, Paper.unit_id == subject.unit_id, Paper.digest == fingerprint
     )
@@ -158,10 +158,10 @@ def _entered(app: Application, session: Session, kind: PaperKind, subject: Subje
     serial = take_numbers(session, f"{kind.key}:{year.year}", 1)[0]
     paper = Paper(
         campaign_id=year.id, unit_id=subject.unit_id, kind=kind.key, about=subject.about, items=len(subject.task_ids),
-        number=paper_number(township(session), year, kind.mark, serial) if kind.mark else None,
-        code=write_code(SheetCode(year.year, kind.letter, serial, fingerprint[:8].upper())), digest=fingerprint,
-        wording_id=wordings.keep_used(session, subject.content.wording.name, subject.content.wording.text, app.actor).id,
-        said=json.dumps(dict(order.said), ensure_ascii=False), made_at=utc_now(), made_by=app.actor,
+        number=paper_number(session, kind.mark, serial) if kind.mark else None,
+        code=write_code(SheetCode(letters(session), year.year, kind.letter, serial, fingerprint[:8].upper())), digest=fingerprint,
+        wording_id=wordings.keep_used(session, subject.content.wording.name, subject.content.wording.text, seat.author.name).id,
+        said=json.dumps(dict(order.said), ensure_ascii=False), made_at=utc_now(), made_by=seat.author.name,
         sign_by=sign_by if kind.signed else None,
     )  # fmt: skip
     session.add(paper)

@@ -8,14 +8,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from sqlalchemy import and_, case, func, or_, select
-from sqlalchemy.orm import Session
 
 from db.clock import local_time, utc_now
 from db.journal import Changes
-from db.models import Paper, PaperTask, Task, Unit
+from db.log import Act
+from db.models import Campaign, Paper, PaperTask, Task, Unit
 from db.organisation import UNIT_KINDS
 from db.papers import PAPER_KINDS
-from huajie_desktop.application import Application
 from huajie_desktop.documents.codes import read_code, write_code
 from huajie_desktop.documents.files import write_files
 from huajie_desktop.documents.printing import digest
@@ -24,8 +23,8 @@ from huajie_desktop.errors import Problem
 from huajie_desktop.papers.gathering import gather
 from huajie_desktop.papers.kinds import KINDS, PaperKind, Per
 from huajie_desktop.papers.making import word_said
+from huajie_desktop.seat import Seat, SeatSession
 from huajie_desktop.spreadsheets.writing import NUMBER, Column, Sheet, Value, as_csv, as_xlsx
-from huajie_desktop.township.office import campaign, township
 
 STATES = {
     "waiting": "待签回",
@@ -82,7 +81,7 @@ class Scanned:
     changes: Changes | None
 
 
-def subject_lines(session: Session, kind: PaperKind) -> list[SubjectLine]:
+def subject_lines(session: SeatSession, kind: PaperKind) -> list[SubjectLine]:
     """What papers of that kind can be made for, in the order of the tree."""
     match kind.per:
         case Per.UNIT:
@@ -94,35 +93,35 @@ def subject_lines(session: Session, kind: PaperKind) -> list[SubjectLine]:
     return [_line(0, "全镇", "", approved, _count(session, None) - approved, latest, able=True)]
 
 
-def register_lines(session: Session, today: date) -> list[RegisterLine]:
+def register_lines(session: SeatSession, today: date) -> list[RegisterLine]:
     """The campaign's papers, the newest first."""
-    found = select(Paper).where(Paper.campaign_id == campaign(session).id).order_by(Paper.id.desc())
+    found = select(Paper).where(Paper.campaign_id == session.seat.campaign_id).order_by(Paper.id.desc())
     return [_register_line(paper, today) for paper in session.scalars(found)]
 
 
-def scan(app: Application, typed: str) -> Scanned:
+def scan(seat: Seat, typed: str) -> Scanned:
     """Marks the paper of a scanned code, or of a typed number, as signed and received today; an outdated one is only shown.
 
     Raises Problem for what is no code or number of ours.
     """
-    with app.reading() as session:
+    with seat.reading() as session:
         paper = _find(session, typed)
         paper_id, name, signed = paper.id, _named(paper), paper.signed_on
         why = paper.outdated_why or ("内容有改动" if paper.outdated_at else "")
-        changed = "" if why else _changed(app, session, paper)
+        changed = "" if why else _changed(seat, session, paper)
     if changed:
-        changes = _outdate(app, paper_id, changed)
+        changes = _outdate(seat, paper_id, changed)
         return Scanned(paper_id, False, f"{name} 已变更：{changed}。这一份请收回，重新制作后再签。", changes)
     if why:
         return Scanned(paper_id, False, f"{name} 已变更：{why}。这一份请收回，重新制作后再签。", None)
     if signed:
         return Scanned(paper_id, True, f"{name} 已在 {signed} 登记签回，没有重复登记。", None)
-    return Scanned(paper_id, True, f"{name} 已登记签回。", sign(app, [paper_id], app.today()))
+    return Scanned(paper_id, True, f"{name} 已登记签回。", sign(seat, [paper_id], seat.today()))
 
 
-def sign(app: Application, ids: Collection[int], day: date, by: str = "") -> Changes:
+def sign(seat: Seat, ids: Collection[int], day: date, by: str = "") -> Changes:
     """Notes that papers came back signed on a day; what was said of them before stays. Raises Problem for an outdated one."""
-    with app.operation(f"登记签回 {len(ids)} 份") as running:
+    with seat.operation(Act.ISSUE, f"登记签回 {len(ids)} 份") as running:
         for paper in _papers(running.session, ids):
             if paper.outdated_at:
                 raise Problem(f"{_named(paper)} 已变更，没有登记签回。请收回旧件，重新制作。")
@@ -131,9 +130,9 @@ def sign(app: Application, ids: Collection[int], day: date, by: str = "") -> Cha
     return running.changes
 
 
-def hand_out(app: Application, ids: Collection[int], day: date, sign_by: date | None = None) -> Changes:
+def hand_out(seat: Seat, ids: Collection[int], day: date, sign_by: date | None = None) -> Changes:
     """Notes that papers were handed out, and by when they have to be back."""
-    with app.operation(f"登记发出 {len(ids)} 份") as running:
+    with seat.operation(Act.ISSUE, f"登记发出 {len(ids)} 份") as running:
         for paper in _papers(running.session, ids):
             paper.handed_on, paper.sign_by = day, sign_by or paper.sign_by
     return running.changes
@@ -162,44 +161,45 @@ def _register_line(paper: Paper, today: date) -> RegisterLine:
     )
 
 
-def _find(session: Session, typed: str) -> Paper:
+def _find(session: SeatSession, typed: str) -> Paper:
     number = typed.strip()
-    paper = session.scalar(select(Paper).where(Paper.number == number).order_by(Paper.id.desc()).limit(1))
+    own = select(Paper).join(Campaign, Campaign.id == Paper.campaign_id)  # of this township
+    paper = session.scalar(own.where(Paper.number == number).order_by(Paper.id.desc()).limit(1))
     if paper is None:
         code = write_code(read_code(typed))
-        paper = session.scalar(select(Paper).where(Paper.code == code))
+        paper = session.scalar(own.where(Paper.code == code))
         if paper is None:
             raise Problem(f"登记簿里没有编码为 {code} 的文书。可能是别的电脑制作的，或制作后撤销了。没有登记。")
     return paper
 
 
-def _changed(app: Application, session: Session, paper: Paper) -> str:
+def _changed(seat: Seat, session: SeatSession, paper: Paper) -> str:
     """Why a paper no longer says what the records say, "" while it does; papers of other years are left as they are."""
-    if paper.campaign_id != campaign(session).id or paper.wording is None:
+    if paper.campaign_id != session.seat.campaign_id or paper.wording is None:
         return ""
     kind = KINDS[paper.kind]
     words = Wording(paper.wording.name, paper.wording.text)
     on_it = _tasks_on(session, paper) if kind.per is Per.TASK else [paper.unit_id] if paper.unit_id else None
     try:
-        subjects = gather(session, kind, on_it, word_said(app, kind, json.loads(paper.said)), app.today(), words=words)
+        subjects = gather(session, kind, on_it, word_said(seat, kind, json.loads(paper.said)), seat.today(), words=words)
     except Problem:
         return "上面的任务已经不是已确认"
     return "" if [digest(subject.content) for subject in subjects] == [paper.digest] else "上面的任务或人员、单位后来有改动"
 
 
-def _tasks_on(session: Session, paper: Paper) -> Sequence[int]:
+def _tasks_on(session: SeatSession, paper: Paper) -> Sequence[int]:
     return session.scalars(select(PaperTask.task_id).where(PaperTask.paper_id == paper.id)).all()
 
 
-def _outdate(app: Application, paper_id: int, why: str) -> Changes:
-    with app.operation("文书已变更") as running:
+def _outdate(seat: Seat, paper_id: int, why: str) -> Changes:
+    with seat.operation(Act.ISSUE, "文书已变更") as running:
         paper = running.session.get_one(Paper, paper_id)
         paper.outdated_at, paper.outdated_why = utc_now(), why
         running.call(f"{_named(paper)} 已变更")
     return running.changes
 
 
-def _papers(session: Session, ids: Collection[int]) -> Sequence[Paper]:
+def _papers(session: SeatSession, ids: Collection[int]) -> Sequence[Paper]:
     return session.scalars(select(Paper).where(Paper.id.in_(ids)).order_by(Paper.id)).all()
 
 
@@ -207,9 +207,9 @@ def _named(paper: Paper) -> str:
     return " ".join(filter(None, (paper.number or paper.code, f"{paper.about}{PAPER_KINDS[paper.kind]}")))
 
 
-def _unit_lines(session: Session, kind: PaperKind) -> list[SubjectLine]:
+def _unit_lines(session: SeatSession, kind: PaperKind) -> list[SubjectLine]:
     approved = func.coalesce(func.sum(case((Task.state == "approved", 1), else_=0)), 0)
-    of_year = and_(Task.unit_id == Unit.id, Task.campaign_id == campaign(session).id)
+    of_year = and_(Task.unit_id == Unit.id, Task.campaign_id == session.seat.campaign_id)
     statement = (
         select(Unit.id, Unit.name, Unit.kind, approved, func.count(Task.id) - approved)
         .outerjoin(Task, of_year)
@@ -224,13 +224,13 @@ def _unit_lines(session: Session, kind: PaperKind) -> list[SubjectLine]:
     ]
 
 
-def _task_lines(session: Session, kind: PaperKind) -> list[SubjectLine]:
+def _task_lines(session: SeatSession, kind: PaperKind) -> list[SubjectLine]:
     papers = select(PaperTask.task_id, Paper).join(Paper, Paper.id == PaperTask.paper_id).where(Paper.kind == kind.key)
     latest = {task_id: paper for task_id, paper in session.execute(papers.order_by(Paper.id))}
     statement = (
         select(Task.id, Task.title, Unit.name)
         .join(Unit, Unit.id == Task.unit_id)
-        .where(Task.campaign_id == campaign(session).id, Task.state == "approved")
+        .where(Task.campaign_id == session.seat.campaign_id, Task.state == "approved")
         .order_by(Unit.position, Unit.id, Task.number, Task.id)
     )
     return [
@@ -244,20 +244,20 @@ def _line(subject_id: int, name: str, kind: str, approved: int, rest: int, paper
     return SubjectLine(subject_id, name, kind, approved, rest, number, made_at, outdated, able)
 
 
-def _latest(session: Session, kind: PaperKind) -> dict[int | None, Paper]:
-    made = select(Paper).where(Paper.kind == kind.key, Paper.campaign_id == campaign(session).id).order_by(Paper.id)
+def _latest(session: SeatSession, kind: PaperKind) -> dict[int | None, Paper]:
+    made = select(Paper).where(Paper.kind == kind.key, Paper.campaign_id == session.seat.campaign_id).order_by(Paper.id)
     return {paper.unit_id: paper for paper in session.scalars(made)}
 
 
-def _count(session: Session, state: str | None) -> int:
-    counted = select(func.count(Task.id)).where(Task.campaign_id == campaign(session).id)
+def _count(session: SeatSession, state: str | None) -> int:
+    counted = select(func.count(Task.id)).where(Task.campaign_id == session.seat.campaign_id)
     return session.scalar(counted.where(Task.state == state) if state else counted) or 0
 
 
-def export(app: Application, lines: Sequence[RegisterLine], target: Path) -> int:
+def export(seat: Seat, lines: Sequence[RegisterLine], target: Path) -> int:
     """Writes those lines of the register as .xlsx or .csv by the ending; returns how many. Raises Problem."""
-    with app.reading() as session:
-        title = f"{township(session).name}{campaign(session).year}年文书登记"
+    with seat.reading() as session:
+        title = f"{session.township.name}{session.seat.year}年文书登记"
     rows: list[list[Value]] = [[number, *_exported(line)] for number, line in enumerate(lines, 1)]
     sheet = Sheet(title, _EXPORTED, rows)
     write_files({target: as_csv(sheet) if target.suffix.lower() == ".csv" else as_xlsx(sheet)})

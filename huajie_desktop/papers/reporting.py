@@ -3,7 +3,6 @@
 from pathlib import Path
 
 from huajie_desktop import settings
-from huajie_desktop.application import Application
 from huajie_desktop.documents.content import ReportContent
 from huajie_desktop.documents.faces import apply_faces
 from huajie_desktop.documents.printing import Printed, write_report
@@ -12,19 +11,20 @@ from huajie_desktop.jobs import Job
 from huajie_desktop.papers.gathering import campaign_name
 from huajie_desktop.papers.items import tasks_with_items
 from huajie_desktop.records.ledger_sections import ledger_sections
-from huajie_desktop.township.office import campaign, categories, is_demo
+from huajie_desktop.seat import Seat
+from huajie_desktop.township.office import categories, is_demo
 from huajie_desktop.township.unit_names import names_on, paper_day
 
 
-def make_report(app: Application, target: Path, job: Job | None = None, *, approved_only: bool | None = None) -> Printed:
+def make_report(seat: Seat, target: Path, job: Job | None = None, *, approved_only: bool | None = None) -> Printed:
     """Writes the status report of the year to `target`, of approved tasks alone or of all (None: as the office has settled).
 
     Raises Problem when there is nothing to report.
     """
-    with app.reading() as session:
+    with seat.reading() as session:
         apply_faces(session)
-        year = campaign(session)
-        names = names_on(session, paper_day(year.year, app.today()))
+        year = session.campaign
+        names = names_on(session, paper_day(year.year, seat.today()))
         alone = settings.approved_only(session) if approved_only is None else approved_only
         items = tuple(item for _task, item in tasks_with_items(session, names, state="approved" if alone else None))
         if not items and alone:
@@ -34,5 +34,5 @@ def make_report(app: Application, target: Path, job: Job | None = None, *, appro
         order = tuple(category.name for category in categories(session))
         top = names[year.township_id]
         ledgers, name = ledger_sections(session, names, approved_only=alone), campaign_name(year, demo=is_demo(session))
-        content = ReportContent(top, year.year, name, app.today(), items, order, alone, ledgers)
+        content = ReportContent(top, year.year, name, seat.today(), items, order, alone, ledgers)
     return write_report(content, target, job)

@@ -44,7 +44,7 @@ def face_sample(styles: Mapping[Style, str]) -> bytes:
     height = len(styles) * _LINE
     page = Page(Form((BODY[0], height), Area(0, height, BODY[0], height)))
     for number, (style, name) in enumerate(styles.items(), 1):
-        text = f"{name.partition('（')[0]}　花街镇2021年干事承诺　一二三四五　12345"
+        text = f"{name.partition('（')[0]}　镇村2021年干事承诺　一二三四五　12345"
         page.texts.append(Text(0, height - number * _LINE + 8, style, TEXT_SIZE, text))
     return draw([Part("字体样张", [page])], title="字体样张", author="")
 

@@ -3,15 +3,15 @@
 from typing import NamedTuple
 
 from sqlalchemy import Select, func, select
-from sqlalchemy.orm import Session
 
 from db.clock import local_time, utc_now
 from db.journal import Changes
+from db.log import Act
 from db.models import WordingVersion
-from huajie_desktop.application import Application
 from huajie_desktop.documents.fonts import check_characters
 from huajie_desktop.documents.wording import BadWording, Wording, shipped_wording
 from huajie_desktop.papers.kinds import WORDINGS, kind_of_wording
+from huajie_desktop.seat import Seat, SeatSession
 
 
 class VersionLine(NamedTuple):
@@ -23,16 +23,16 @@ class VersionLine(NamedTuple):
     by: str
 
 
-def current(session: Session, name: str) -> Wording:
+def current(session: SeatSession, name: str) -> Wording:
     """The template in use under that name."""
     text = session.scalar(_of(name).with_only_columns(WordingVersion.text).limit(1))
     return shipped_wording(name) if text is None else Wording(name, text)
 
 
-def versions(session: Session, name: str) -> list[VersionLine]:
+def versions(session: SeatSession, name: str) -> list[VersionLine]:
     """Every kept version of a template, the newest first."""
     return [
-        VersionLine(kept.version, kept.text, f"{local_time(kept.made_at):%Y-%m-%d %H:%M}", kept.made_by)
+        VersionLine(kept.edition, kept.text, f"{local_time(kept.made_at):%Y-%m-%d %H:%M}", kept.made_by)
         for kept in session.scalars(_of(name))
     ]
 
@@ -48,21 +48,21 @@ def check(name: str, text: str) -> None:
     check_characters([(f"模板“{WORDINGS[name]}”", text)])
 
 
-def save(app: Application, name: str, text: str) -> Changes:
+def save(seat: Seat, name: str, text: str) -> Changes:
     """Keeps a new version of a template, after it was checked; the same text again is no new version."""
     check(name, text)
-    with app.operation(f"修改措辞“{WORDINGS[name]}”") as running:
+    with seat.operation(Act.ARRANGE, f"修改措辞“{WORDINGS[name]}”") as running:
         if current(running.session, name).text != text:
-            running.session.add(_next(running.session, name, text, app.actor))
+            running.session.add(_next(running.session, name, text, seat.author.name))
     return running.changes
 
 
-def reset(app: Application, name: str) -> Changes:
+def reset(seat: Seat, name: str) -> Changes:
     """Takes up the shipped words again, as a new version; the office's own stay among the versions."""
-    return save(app, name, shipped_wording(name).text)
+    return save(seat, name, shipped_wording(name).text)
 
 
-def keep_used(session: Session, name: str, text: str, actor: str) -> WordingVersion:
+def keep_used(session: SeatSession, name: str, text: str, actor: str) -> WordingVersion:
     """The kept version with that text, kept now if it was not yet, as the shipped one when first printed; in an operation."""
     kept = session.scalar(_of(name).where(WordingVersion.text == text).limit(1))
     if kept is None:
@@ -73,9 +73,9 @@ def keep_used(session: Session, name: str, text: str, actor: str) -> WordingVers
 
 
 def _of(name: str) -> Select[WordingVersion]:
-    return select(WordingVersion).where(WordingVersion.name == name).order_by(WordingVersion.version.desc())
+    return select(WordingVersion).where(WordingVersion.name == name).order_by(WordingVersion.edition.desc())
 
 
-def _next(session: Session, name: str, text: str, actor: str) -> WordingVersion:
-    version = session.scalar(select(func.max(WordingVersion.version)).where(WordingVersion.name == name)) or 0
-    return WordingVersion(name=name, version=version + 1, text=text, made_at=utc_now(), made_by=actor)
+def _next(session: SeatSession, name: str, text: str, actor: str) -> WordingVersion:
+    edition = session.scalar(select(func.max(WordingVersion.edition)).where(WordingVersion.name == name)) or 0
+    return WordingVersion(name=name, edition=edition + 1, text=text, made_at=utc_now(), made_by=actor)

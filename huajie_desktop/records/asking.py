@@ -4,16 +4,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from db.fields import Field
-from huajie_desktop.application import Application
 from huajie_desktop.errors import FieldErrors
 from huajie_desktop.exchange.importing import known_office
+from huajie_desktop.seat import Seat
 from huajie_desktop.spreadsheets.by_kind import read_cell
 from huajie_desktop.spreadsheets.records import ERROR
 
 
-def read_asked(app: Application, fields: Mapping[str, Field], texts: Mapping[str, str]) -> dict[str, Any]:
+def read_asked(seat: Seat, fields: Mapping[str, Field], texts: Mapping[str, str]) -> dict[str, Any]:
     """The values by key; raises FieldErrors for what is missing or cannot be read."""
-    with app.reading() as session:
+    with seat.reading() as session:
         known = known_office(session)
     values: dict[str, Any] = {}
     messages: dict[str, str] = {}

@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from db.fields import Field, Kind
 from db.images import CHUNK
-from db.journal import Changes, OperationSession
+from db.journal import Changes
+from db.log import Act
 from db.models import Task
-from huajie_desktop.application import Application
 from huajie_desktop.errors import FieldErrors
 from huajie_desktop.exchange.importing import known_office
 from huajie_desktop.jobs import Job, Silent
@@ -23,6 +22,7 @@ from huajie_desktop.records.listing import PARTS
 from huajie_desktop.records.naming import Names
 from huajie_desktop.records.registers import TASKS
 from huajie_desktop.records.writing import ITEMS, columns_of_field, write_field
+from huajie_desktop.seat import Running, Seat, SeatSession
 from huajie_desktop.spreadsheets.checks import comparable
 from huajie_desktop.spreadsheets.filling import recheck
 from huajie_desktop.spreadsheets.records import ReadRecord
@@ -77,10 +77,10 @@ def fields_of_many(ledger: Ledger) -> dict[str, Field]:
     return {key: declared for key, declared in ledger.form_fields.items() if key != ledger.name and declared.kind not in ITEMS}
 
 
-def plan(app: Application, ids: Sequence[int], ledger: Ledger, key: str, text: str, job: Job | None = None) -> Plan:
+def plan(seat: Seat, ids: Sequence[int], ledger: Ledger, key: str, text: str, job: Job | None = None) -> Plan:
     """What setting that field to the typed text would change. Raises FieldErrors where the text cannot be read; Cancelled."""
     job, lines = job or Silent(), list[BulkLine]()
-    with app.reading() as session:
+    with seat.reading() as session:
         record, doubt = _read(session, ledger, key, text)
         year = known_office(session, ledger).year
         for start in range(0, len(ids), _STEP):
@@ -89,11 +89,11 @@ def plan(app: Application, ids: Sequence[int], ledger: Ledger, key: str, text: s
     return Plan(ledger, key, text, lines, doubt)
 
 
-def set_field(app: Application, ids: Sequence[int], ledger: Ledger, key: str, text: str, job: Job | None = None) -> Changes:
+def set_field(seat: Seat, ids: Sequence[int], ledger: Ledger, key: str, text: str, job: Job | None = None) -> Changes:
     """Sets the field of those records, of which refused ones are left as they are. Raises FieldErrors, Cancelled."""
-    job, wanted = job or Silent(), plan(app, ids, ledger, key, text, job)
+    job, wanted = job or Silent(), plan(seat, ids, ledger, key, text, job)
     declared, changing = ledger.fields[key], wanted.ids
-    with app.operation(f"批量修改{declared.label}为“{text.strip()}”{len(changing)} 项"[:200]) as running:
+    with seat.operation(Act.CHANGE, f"批量修改{declared.label}为“{text.strip()}”{len(changing)} 项"[:200]) as running:
         record, _doubt = _read(running.session, ledger, key, text)
         names = Names(running.session)
         by_object = declared.kind in PARTS or key in ledger.found_by
@@ -106,11 +106,11 @@ def set_field(app: Application, ids: Sequence[int], ledger: Ledger, key: str, te
             else:
                 running.update(ledger.model, {record_id: dict(row) for record_id in chunk})
         if ledger is TASKS and key in ("start", "due", "recurrence"):
-            _plan_occurrences(running, changing, app)
+            _plan_occurrences(running, changing, seat)
     return running.changes
 
 
-def _read(session: Session, ledger: Ledger, key: str, text: str) -> tuple[ReadRecord, str]:
+def _read(session: SeatSession, ledger: Ledger, key: str, text: str) -> tuple[ReadRecord, str]:
     """The text as the form reads it, and what the clerk should look at again. Raises FieldErrors."""
     declared, text = ledger.fields[key], text.strip()
     record = ReadRecord(sheet="", row=0, letters={}, raw={})
@@ -127,7 +127,7 @@ def _read(session: Session, ledger: Ledger, key: str, text: str) -> tuple[ReadRe
     return record, "；".join(issue.message for issue in record.issues)
 
 
-def _lines(session: Session, ledger: Ledger, key: str, record: ReadRecord, ids: Sequence[int], year: int) -> list[BulkLine]:
+def _lines(session: SeatSession, ledger: Ledger, key: str, record: ReadRecord, ids: Sequence[int], year: int) -> list[BulkLine]:
     model: Any = ledger.model
     ruled = [other for other, declared in ledger.form_fields.items() if declared.kind in _RULED]
     keys = list(dict.fromkeys((ledger.name, key, *ruled, *(_DUE if ledger is TASKS and key == "due" else ()))))
@@ -167,7 +167,7 @@ def _words(ledger: Ledger, key: str, values: Values, year: int) -> str:
     return full(declared, value)
 
 
-def _write_objects(session: Session, names: Names, ledger: Ledger, key: str, record: ReadRecord, ids: Sequence[int]) -> None:
+def _write_objects(session: SeatSession, names: Names, ledger: Ledger, key: str, record: ReadRecord, ids: Sequence[int]) -> None:
     """Sets what is not one column: several names, and words a record is found by."""
     model: Any = ledger.model
     for start in range(0, len(ids), CHUNK):
@@ -179,7 +179,7 @@ def _write_objects(session: Session, names: Names, ledger: Ledger, key: str, rec
         session.flush()
 
 
-def _plan_occurrences(running: OperationSession, ids: Sequence[int], app: Application) -> None:
+def _plan_occurrences(running: Running, ids: Sequence[int], seat: Seat) -> None:
     """Tasks that recur fall due on other days now."""
     session = running.session
     session.expire_all()
@@ -187,4 +187,4 @@ def _plan_occurrences(running: OperationSession, ids: Sequence[int], app: Applic
         chunk = Task.id.in_(ids[start : start + CHUNK])
         recurring = Task.recurrence.is_not(None) | Task.occurrences.any()
         for task in session.scalars(select(Task).where(chunk, recurring)):
-            occurrences.plan(session, task, app.today())
+            occurrences.plan(session, task, seat.today())

@@ -4,26 +4,27 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import inspect, select
-from sqlalchemy.orm import Session
+from sqlalchemy import func, inspect, select
 
 from db.base import Record
+from db.belonging import children_of
 from db.fields import Kind
 from db.images import CHUNK
 from db.journal import Changes
+from db.log import Act
 from db.models import Campaign, Entry, Person
-from huajie_desktop.application import Application
 from huajie_desktop.errors import FieldErrors, Problem
 from huajie_desktop.exchange.importing import known_office
 from huajie_desktop.jobs import Job
 from huajie_desktop.pinyin import search_text
 from huajie_desktop.records.ledger import Ledger
 from huajie_desktop.records.listing import PARTS, TARGETS, part_words
+from huajie_desktop.records.meanwhile import Seen, bring_together
 from huajie_desktop.records.naming import Names
+from huajie_desktop.seat import Seat, SeatSession
 from huajie_desktop.spreadsheets.filling import recheck
 from huajie_desktop.spreadsheets.records import ReadRecord
-from huajie_desktop.township.office import campaign
-from huajie_desktop.township.references import uses
+from huajie_desktop.township.references import used_entries, uses
 from huajie_desktop.values.wording import full
 
 
@@ -36,7 +37,7 @@ class Saved:
     doubts: dict[str, str] = field(default_factory=dict)
 
 
-def texts_of(session: Session, ledger: Ledger, record_id: int) -> dict[str, str]:
+def texts_of(session: SeatSession, ledger: Ledger, record_id: int) -> dict[str, str]:
     """A kept record as the texts a clerk would type, by field key of the form."""
     record = session.get_one(ledger.model, record_id)
     texts = {}
@@ -51,7 +52,7 @@ def texts_of(session: Session, ledger: Ledger, record_id: int) -> dict[str, str]
     return texts
 
 
-def read_form(session: Session, ledger: Ledger, texts: Mapping[str, str]) -> tuple[ReadRecord, dict[str, str]]:
+def read_form(session: SeatSession, ledger: Ledger, texts: Mapping[str, str]) -> tuple[ReadRecord, dict[str, str]]:
     """The texts as a record and, by field, what the clerk should look at again. Raises FieldErrors for what cannot be kept."""
     known = known_office(session, ledger)
     record = ReadRecord(sheet="", row=0, letters={}, raw={})
@@ -87,42 +88,50 @@ def read_form(session: Session, ledger: Ledger, texts: Mapping[str, str]) -> tup
     return record, doubts
 
 
-def save(app: Application, ledger: Ledger, record_id: int | None, texts: Mapping[str, str], **given: Any) -> Saved:
-    """Keeps the form as a new record (None) or changes that one; `given` are columns nobody types, e.g. whose post it is.
+def seen(session: SeatSession, ledger: Ledger, record_id: int) -> Seen:
+    """A kept record as it is shown to whoever is going to change it."""
+    return Seen(session.get_one(ledger.model, record_id).version, texts_of(session, ledger, record_id))
 
-    Raises FieldErrors, or Problem for a locked one.
+
+def save(
+    seat: Seat, ledger: Ledger, record_id: int | None, texts: Mapping[str, str], *, seen: Seen | None = None, **given: Any
+) -> Saved:
+    """Keeps the form as a new record (None) or changes of that one what `texts` say otherwise than it does; `seen` is the
+    record as it was shown.
+
+    `given` are columns nobody types, e.g. whose post it is. Raises FieldErrors, ChangedMeanwhile, Problem for a locked one.
     """
-    with app.reading() as session:
-        record, doubts = read_form(session, ledger, texts)
-    name = str(record.more.get(ledger.name) or "")[:60]
-    with app.operation(f"{'修改' if record_id else '新增'}{ledger.noun}“{name}”") as running:
+    with seat.operation(Act.CHANGE if record_id else Act.ENTER, f"{'修改' if record_id else '新增'}{ledger.noun}") as running:
         session = running.session
-        if record_id is None:
-            kept: Any = ledger.model(**given)
-            if isinstance(kept, Entry):
-                kept.campaign_id, kept.state = campaign(session).id, "draft"
-        else:
-            kept = session.get_one(ledger.model, record_id)
-            if isinstance(kept, Entry):
-                refuse_locked(session, kept, name)
+        kept: Any = session.get_one(ledger.model, record_id) if record_id else ledger.model(**given)
+        now = texts_of(session, ledger, record_id) if record_id else {}
+        changes = bring_together(session, kept, now, texts, seen, ledger.form_fields) if record_id else texts
+        record, doubts = read_form(session, ledger, {**now, **changes})
+        name = str(record.more.get(ledger.name) or "")[:60]
+        running.call(f"{'修改' if record_id else '新增'}{ledger.noun}“{name}”")
+        if record_id and isinstance(kept, Entry):
+            refuse_locked(session, kept, name)
+        elif isinstance(kept, Entry):
+            kept.campaign_id, kept.state = session.seat.campaign_id, "draft"
+        keys = changes.keys() & ledger.form_fields.keys() if record_id else ledger.form_fields.keys()
         with session.no_autoflush:
-            write(session, ledger, kept, {key: record.more.get(key) for key in ledger.form_fields})
+            write(session, ledger, kept, {key: record.more.get(key) for key in ledger.form_fields if key in keys})
         session.add(kept)
         session.flush()
         saved: int = kept.id
     return Saved(saved, running.changes, doubts)
 
 
-def refuse_locked(session: Session, kept: Entry, name: str) -> None:
+def refuse_locked(session: SeatSession, kept: Entry, name: str) -> None:
     """Raises Problem for a record that is approved, or of another year than the one worked on."""
-    if kept.campaign_id != campaign(session).id:
+    if kept.campaign_id != session.seat.campaign_id:
         year = session.get_one(Campaign, kept.campaign_id).year
         raise Problem(f"{kept.TITLE}“{name}”是 {year} 年度的，没有保存。请先在“年度”页切换到那一年再修改。")
     if kept.state == "approved":
         raise Problem(f"{kept.TITLE}“{name}”已确认，不能直接修改。请先退回，改好后再提交审核。")
 
 
-def write(session: Session, ledger: Ledger, kept: Any, values: Mapping[str, Any]) -> None:
+def write(session: SeatSession, ledger: Ledger, kept: Any, values: Mapping[str, Any]) -> None:
     """Puts read values into a record, names resolved. Raises FieldErrors for what does not go with the other records."""
     names = Names(session)
     for key, value in values.items():
@@ -137,12 +146,12 @@ def write(session: Session, ledger: Ledger, kept: Any, values: Mapping[str, Any]
     make_findable(ledger, kept)
 
 
-def delete(app: Application, ids: Sequence[int], ledger: Ledger, job: Job | None = None) -> Changes:
+def delete(seat: Seat, ids: Sequence[int], ledger: Ledger, job: Job | None = None) -> Changes:
     """Removes records that are not approved, with all that hangs on them; they rest in the recycle bin. Raises Problem.
 
     What others point at (a unit, a person) can only be closed.
     """
-    with app.operation(f"删除{ledger.noun} {len(ids)} 项") as running:
+    with seat.operation(Act.DELETE, f"删除{ledger.noun} {len(ids)} 项") as running:
         for start in range(0, len(ids), CHUNK):
             if job:
                 job.step(start, len(ids), f"删除 {start}/{len(ids)}")
@@ -150,20 +159,32 @@ def delete(app: Application, ids: Sequence[int], ledger: Ledger, job: Job | None
     return running.changes
 
 
-def remove(session: Session, ledger: Ledger, ids: Sequence[int]) -> None:
+def remove(session: SeatSession, ledger: Ledger, ids: Sequence[int]) -> None:
     """The same within a running operation, at most CHUNK records."""
     model: Any = ledger.model
+    used = used_entries(session, model, ids) if ledger.reviewed else {}
     for kept in session.scalars(select(model).where(model.id.in_(ids))):
         name = getattr(kept, ledger.fields[ledger.name].name)
-        if not isinstance(kept, Entry):
-            _refuse_used(session, ledger, kept.id, name)
-        elif kept.state == "approved":
+        if isinstance(kept, Entry) and kept.state == "approved":
             raise Problem(f"{ledger.noun}“{name}”已确认，不能删除。没有删除任何内容。请先退回。")
+        _refuse_children(session, ledger, kept.id, name)
+        _refuse_used(ledger, name, used.get(kept.id, {}) if ledger.reviewed else uses(session, model, kept.id))
         session.delete(kept)
 
 
-def _refuse_used(session: Session, ledger: Ledger, record_id: int, name: str) -> None:
-    if used := uses(session, ledger.model, record_id):
+def _refuse_children(session: SeatSession, ledger: Ledger, record_id: int, name: str) -> None:
+    """What would go along must not be locked."""
+    for child in children_of(ledger.model):
+        model: Any = child.model
+        if issubclass(model, Entry):
+            locked = select(func.count()).where(getattr(model, child.column) == record_id, model.state == "approved")
+            if count := session.scalar(locked):
+                told = f"{ledger.noun}“{name}”的{model.TITLE}有 {count} 条已确认，不能一起删除"
+                raise Problem(f"{told}。没有删除任何内容。请先退回这些{model.TITLE}。")
+
+
+def _refuse_used(ledger: Ledger, name: str, used: Mapping[str, int]) -> None:
+    if used:
         words = "、".join(f"{word} {count} 条" for word, count in used.items())
         raise Problem(f"{ledger.noun}“{name}”还在使用（{words}），不能删除，没有删除任何内容。不再用的可以停用。")
 

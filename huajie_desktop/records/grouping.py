@@ -5,11 +5,11 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from sqlalchemy import case, func, select
-from sqlalchemy.orm import Session
 
 from db.fields import Field, Kind
 from huajie_desktop.records.ledger import FEW, Ledger
 from huajie_desktop.records.listing import TARGETS, Wanted, conditions, joined_for
+from huajie_desktop.seat import SeatSession
 from huajie_desktop.values.wording import full, in_unit
 
 
@@ -26,7 +26,7 @@ def grouping_keys(ledger: Ledger) -> dict[str, str]:
     return {key: declared.label for key, declared in ledger.form_fields.items() if declared.kind in FEW}
 
 
-def groups_of(session: Session, ledger: Ledger, wanted: Wanted, key: str) -> list[Group]:
+def groups_of(session: SeatSession, ledger: Ledger, wanted: Wanted, key: str) -> list[Group]:
     """The groups of the records wanted, in the order `record_ids(…, group=key)` lists them; without a value last."""
     model: Any = ledger.model
     declared, money = ledger.fields[key], _money(ledger)
@@ -40,7 +40,7 @@ def groups_of(session: Session, ledger: Ledger, wanted: Wanted, key: str) -> lis
     return [Group(row[0], row[1], _words(ledger, names.get(row[0]) or f"没有{declared.label}", money, *row[1:])) for row in found]
 
 
-def _names(session: Session, declared: Field, values: list[Any]) -> Mapping[Any, str]:
+def _names(session: SeatSession, declared: Field, values: list[Any]) -> Mapping[Any, str]:
     if target := TARGETS.get(declared.kind):
         rows = session.execute(select(target.id, target.name).where(target.id.in_([value for value in values if value])))
         return {record_id: name for record_id, name in rows}

@@ -7,13 +7,12 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Row, Select, case, extract, func, inspect, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Row, Select, case, extract, func, select
 
 from db.fields import Kind
 from huajie_desktop.records.ledger import Count, Indicator, Ledger, Ratio, Sum
 from huajie_desktop.records.listing import TARGETS, joined_for
-from huajie_desktop.township.office import campaign
+from huajie_desktop.seat import SeatSession, visible
 from huajie_desktop.values.wording import full, rounded
 
 NOTHING = "—"  # a share of nothing
@@ -87,7 +86,7 @@ class Change(NamedTuple):
     month_on_month: str
 
 
-def figures(session: Session, ledger: Ledger, scope: Scope) -> list[Figure]:
+def figures(session: SeatSession, ledger: Ledger, scope: Scope) -> list[Figure]:
     """The ledger's indicators over the campaign."""
     values = _values(ledger, session.execute(_within(session, ledger, scope)).one())
     return [_figure(ledger, item, values[item.label]) for item in ledger.indicators]
@@ -101,7 +100,7 @@ def sentence(ledger: Ledger, found: Sequence[Figure]) -> str:
     return "，".join(f"{label}{word}" for label, word in words.items()) + "。"
 
 
-def broken_down(session: Session, ledger: Ledger, key: str, scope: Scope) -> list[Part]:
+def broken_down(session: SeatSession, ledger: Ledger, key: str, scope: Scope) -> list[Part]:
     """The indicators by a field's values, those that occur, in the order in which they are always listed."""
     declared = ledger.fields[key]
     column = getattr(_model(ledger), declared.name)
@@ -120,12 +119,12 @@ def broken_down(session: Session, ledger: Ledger, key: str, scope: Scope) -> lis
     return [Part(number, value, name or "未填写", _values(ledger, row)) for number, (value, name, row) in enumerate(rows, 1)]
 
 
-def by_month(session: Session, ledger: Ledger, scope: Scope) -> list[Part]:
+def by_month(session: SeatSession, ledger: Ledger, scope: Scope) -> list[Part]:
     """The indicators month by month: all months of the period (or the year), and others in which records fall."""
     column = getattr(_model(ledger), ledger.fields[ledger.day or ""].name)
     month = extract("year", column) * 12 + extract("month", column) - 1
     rows = {row[-1]: row for row in session.execute(_within(session, ledger, scope).add_columns(month).group_by(month))}
-    year = campaign(session).year
+    year = session.seat.year
     period = scope.period or Period.of(year)
     found: dict[int | None, Mapping[str, Value]] = {number: _nothing(ledger) for number in range(period.first, period.last + 1)}
     found.update((number, _values(ledger, row)) for number, row in rows.items())
@@ -133,9 +132,9 @@ def by_month(session: Session, ledger: Ledger, scope: Scope) -> list[Part]:
     return [Part(place, number, _month_name(number, year), found[number]) for place, number in enumerate(ordered, 1)]
 
 
-def changes(session: Session, ledger: Ledger, scope: Scope, today: date) -> dict[str, Change]:
+def changes(session: SeatSession, ledger: Ledger, scope: Scope, today: date) -> dict[str, Change]:
     """The change of every indicator, by label; a year that is not over is compared up to this month. Needs the ledger's day."""
-    year = campaign(session).year
+    year = session.seat.year
     period = scope.period or Period.of(year, 1, today.month if today.year == year else 12)
     now, before, just_before = (
         _values(ledger, session.execute(_anywhen(ledger, scope, part)).one())
@@ -191,12 +190,9 @@ def _model(ledger: Ledger) -> Any:
     return ledger.model
 
 
-def _within(session: Session, ledger: Ledger, scope: Scope) -> Select[Any]:
-    """The counts and sums over the campaign's records (all, where the ledger does not belong to a campaign)."""
-    statement = _anywhen(ledger, scope, scope.period)
-    if "campaign_id" in inspect(ledger.model).column_attrs:
-        statement = statement.where(_model(ledger).campaign_id == campaign(session).id)
-    return statement
+def _within(session: SeatSession, ledger: Ledger, scope: Scope) -> Select[Any]:
+    """The counts and sums over the campaign's records (all of the township, where the ledger does not belong to a campaign)."""
+    return _anywhen(ledger, scope, scope.period).where(*visible(session.seat, ledger.model))
 
 
 def _anywhen(ledger: Ledger, scope: Scope, period: Period | None) -> Select[Any]:

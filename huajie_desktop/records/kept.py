@@ -4,20 +4,20 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import inspect, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import aliased
 
 from db.fields import Kind
 from db.images import CHUNK
 from db.models import Category, Dimension
 from huajie_desktop.records.ledger import Ledger
 from huajie_desktop.records.listing import PARTS, TARGETS, part_words
-from huajie_desktop.township.office import campaign
+from huajie_desktop.seat import SeatSession, visible
 
 Values = dict[str, Any]  # by field key: names where a field points at something, amounts in 元, stored choices
 
 
 def kept_values(
-    session: Session, ledger: Ledger, keys: Sequence[str], ids: Sequence[int] | None = None
+    session: SeatSession, ledger: Ledger, keys: Sequence[str], ids: Sequence[int] | None = None
 ) -> Iterator[tuple[int, Values]]:
     """Id and values of those records in the order of `ids`; None: all of the campaign as they were entered.
 
@@ -32,7 +32,7 @@ def kept_values(
         yield from ((record_id, found[record_id]) for record_id in chunk if record_id in found)
 
 
-def _read(session: Session, ledger: Ledger, keys: Sequence[str], ids: list[int] | None) -> dict[int, Values]:
+def _read(session: SeatSession, ledger: Ledger, keys: Sequence[str], ids: list[int] | None) -> dict[int, Values]:
     model: Any = ledger.model
     relations = inspect(ledger.model).relationships
     several = [key for key in keys if ledger.fields[key].name in relations]
@@ -51,8 +51,7 @@ def _read(session: Session, ledger: Ledger, keys: Sequence[str], ids: list[int] 
                 statement = statement.outerjoin(dimension, dimension.id == other.dimension_id)
                 columns.append(dimension.name)
     statement = statement.with_only_columns(*columns, maintain_column_froms=True).order_by(model.id)
-    if ledger.reviewed:
-        statement = statement.where(model.campaign_id == campaign(session).id)
+    statement = statement.where(*visible(session.seat, model))
     if ids is not None:
         statement = statement.where(model.id.in_(ids))
     places = _places(ledger, plain)
@@ -80,7 +79,7 @@ def _value(row: Any, place: int) -> Any:
     return (row[1 - place], row[-place]) if row[-place] is not None else None
 
 
-def _parts(session: Session, ledger: Ledger, key: str, ids: Sequence[int]) -> dict[int, Any]:
+def _parts(session: SeatSession, ledger: Ledger, key: str, ids: Sequence[int]) -> dict[int, Any]:
     """Names of what hangs on the records as lists, all else as one text."""
     declared = ledger.fields[key]
     found: dict[int, Any] = {}

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from db.base import Entry, Record
 from db.fields import Field, Kind, fields_of
+from huajie_desktop.seat import SeatSession
 
 Groups = tuple[tuple[str, tuple[str, ...]], ...]  # heading, field keys
 Where = Callable[[Any], ColumnElement[bool]]  # model -> condition
@@ -87,8 +88,8 @@ class Ledger:
     check: Check = no_faults
     look: Check = no_faults  # the same for what may be right but should be looked at
     usual: int | None = None  # how many groups the form shows at once; the others lie folded under 更多 (None: all shown)
-    settle: Callable[[Session, Any], Mapping[str, str]] = nothing_to_settle  # completes a record; message by key
-    against: Callable[[Session], Check] = nothing_against  # what `settle` will ask, of rows in a preview, names for ids
+    settle: Callable[[SeatSession, Any], Mapping[str, str]] = nothing_to_settle  # completes a record; message by key
+    against: Callable[[SeatSession], Check] = nothing_against  # what `settle` will ask, of rows in a preview, names for ids
     sent: tuple[str, ...] = ()  # keys of the columns units fill in, in their order; none said: all of the form
     each_of: str = ""  # key of the ledger each of whose records gets a row in a template of this one
     month: str = ""  # key of the choice of months a record reports of; what a sheet's title or name says counts for its rows

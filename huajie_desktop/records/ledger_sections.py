@@ -2,29 +2,27 @@
 
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy.orm import Session
-
 from db.fields import Kind
 from huajie_desktop.documents.content import LedgerSection, LedgerTable
 from huajie_desktop.ledgers import LEDGERS
 from huajie_desktop.records import indicators
 from huajie_desktop.records.indicators import Part, Scope, Value
 from huajie_desktop.records.ledger import Ledger
-from huajie_desktop.township.office import campaign
+from huajie_desktop.seat import SeatSession
 
 
-def ledger_sections(session: Session, unit_names: Mapping[int, str], *, approved_only: bool) -> tuple[LedgerSection, ...]:
+def ledger_sections(session: SeatSession, unit_names: Mapping[int, str], *, approved_only: bool) -> tuple[LedgerSection, ...]:
     """The sections in the order of the ledgers; `unit_names` by id are those of the day the report speaks of."""
     scope = Scope(approved_only)
     found = (_section(session, ledger, scope, unit_names) for ledger in LEDGERS.values() if ledger.indicators)
     return tuple(section for section in found if section is not None)
 
 
-def _section(session: Session, ledger: Ledger, scope: Scope, unit_names: Mapping[int, str]) -> LedgerSection | None:
+def _section(session: SeatSession, ledger: Ledger, scope: Scope, unit_names: Mapping[int, str]) -> LedgerSection | None:
     figures = indicators.figures(session, ledger, scope)
     if not any(figure.value for figure in figures):
         return None
-    year = campaign(session)
+    year = session.campaign
     whole = {figure.label: figure.value for figure in figures}
     tables = []
     for key in ledger.breakdowns:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, func, inspect, or_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import aliased
 
 from db.base import Record
 from db.choices import STATES
@@ -16,7 +16,7 @@ from db.models import Category, Dimension, ListKind, Person, TaskForce, Unit
 from huajie_desktop.records.ledger import Ledger
 from huajie_desktop.records.lines import Line
 from huajie_desktop.records.parts import worded
-from huajie_desktop.township.office import campaign
+from huajie_desktop.seat import SeatSession, visible
 from huajie_desktop.values.wording import brief, due_words, masked
 
 TARGETS: Mapping[Kind, type[Any]] = {
@@ -66,7 +66,7 @@ def _width(declared: Field) -> int:
 
 
 def record_ids(
-    session: Session, ledger: Ledger, wanted: Wanted, sort: str = "", descending: bool = False, *, group: str = ""
+    session: SeatSession, ledger: Ledger, wanted: Wanted, sort: str = "", descending: bool = False, *, group: str = ""
 ) -> "array[int]":
     """The ids of the records wanted, by a column's key or as declared by the ledger's place and then as entered.
 
@@ -99,7 +99,7 @@ def joined_for(statement: Select[Any], ledger: Ledger, key: str) -> tuple[Select
     return statement.outerjoin(dimension, dimension.id == other.dimension_id), [dimension.position, other.position, other.id]
 
 
-def state_counts(session: Session, ledger: Ledger, wanted: Wanted) -> dict[str, int]:
+def state_counts(session: SeatSession, ledger: Ledger, wanted: Wanted) -> dict[str, int]:
     """How many of the records wanted are in each state, whatever state was asked for."""
     model: Any = ledger.model
     anyhow = replace(wanted, values={key: value for key, value in wanted.values.items() if key != "state"})
@@ -108,12 +108,10 @@ def state_counts(session: Session, ledger: Ledger, wanted: Wanted) -> dict[str, 
     return {state: found.get(state, 0) for state in STATES}
 
 
-def conditions(session: Session, ledger: Ledger, wanted: Wanted) -> list[ColumnElement[bool]]:
+def conditions(session: SeatSession, ledger: Ledger, wanted: Wanted) -> list[ColumnElement[bool]]:
     """What `wanted` asks, as conditions on the ledger's table within the campaign."""
     model: Any = ledger.model
-    parts = list(wanted.conditions)
-    if "campaign_id" in inspect(model).column_attrs:
-        parts.append(model.campaign_id == campaign(session).id)
+    parts = [*visible(session.seat, model), *wanted.conditions]
     parts += [_has(ledger, ledger.fields[key], value) for key, value in wanted.values.items() if value is not None]
     parts += [_says(ledger, word) for word in wanted.text.lower().split()]
     return parts
@@ -134,7 +132,7 @@ def _says(ledger: Ledger, word: str) -> ColumnElement[bool]:
     like = "%" + word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
     found = [model.search.like(like, escape="\\")]
     if "number" in ledger.fields:
-        found.append(model.number.like(like, escape="\\"))
+        found.append(model.number.ilike(like, escape="\\"))
     for declared in ledger.fields.values():
         if declared.kind in (Kind.UNIT, Kind.PERSON):
             target = TARGETS[declared.kind]
@@ -149,7 +147,7 @@ def _says(ledger: Ledger, word: str) -> ColumnElement[bool]:
 
 
 def record_lines(
-    session: Session, ledger: Ledger, ids: Sequence[int], keys: Sequence[str], *, open_names: bool = False
+    session: SeatSession, ledger: Ledger, ids: Sequence[int], keys: Sequence[str], *, open_names: bool = False
 ) -> list[Line]:
     """The lines of those records in order of `ids`, missing ones left out; personal data is masked unless `open_names`."""
     reader = _Reader(session, ledger, keys, open_names)
@@ -162,9 +160,9 @@ def record_lines(
 class _Reader:
     """Reads cells of the asked columns, a chunk of records at a time: one statement, and one more for each kind of part."""
 
-    def __init__(self, session: Session, ledger: Ledger, keys: Sequence[str], open_names: bool) -> None:
+    def __init__(self, session: SeatSession, ledger: Ledger, keys: Sequence[str], open_names: bool) -> None:
         self._session, self._ledger, self._open = session, ledger, open_names
-        self._year = campaign(session).year
+        self._year = session.seat.year
         model: Any = ledger.model
         self._parts = [key for key in keys if _is_part(ledger, ledger.fields[key])]
         self._plain = [key for key in keys if key not in self._parts]
@@ -202,7 +200,7 @@ class _Reader:
         return masked(text, key) if declared.private and not self._open else text
 
 
-def part_words(session: Session, ledger: Ledger, key: str, ids: Sequence[int]) -> dict[int, str]:
+def part_words(session: SeatSession, ledger: Ledger, key: str, ids: Sequence[int]) -> dict[int, str]:
     """What hangs on those records under a field of several parts (people, units, quantities …), worded; at most CHUNK ids."""
     declared = ledger.fields[key]
     part: Any = inspect(ledger.model).relationships[declared.name].mapper.class_

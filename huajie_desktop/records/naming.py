@@ -4,23 +4,21 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from db.base import table_of
 from db.fields import Field, Kind
-from db.journal import OperationSession
 from db.models import Category, Dimension, ListKind, Person, TaskForce, Unit
 from db.rows import reserve_ids
 from huajie_desktop.pinyin import search_text
-from huajie_desktop.township.office import campaign
+from huajie_desktop.seat import Running, SeatSession
 
 
 class Names:
     """Looks names up inside one operation's session, remembering what it found."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: SeatSession) -> None:
         self._session = session
-        self._year = campaign(session)
+        self._year = session.campaign
         self._found: dict[tuple[Kind, Any, Any], int | None] = {}
         self._finders: Mapping[Kind, Callable[[Any, Any], int | None]] = {
             Kind.UNIT: self._unit,
@@ -39,7 +37,7 @@ class Names:
             self._found[key] = self._finders[declared.kind](name, unit_id)
         return self._found[key]
 
-    def take_up(self, running: OperationSession, names: Iterable[str]) -> None:
+    def take_up(self, running: Running, names: Iterable[str]) -> None:
         """Looks many people of the township up at once and takes up those nobody knows, in plain rows."""
         wanted, township = dict.fromkeys(names), self._year.township_id
         here = (Person.unit_id == township, Person.closed_on.is_(None))
@@ -47,8 +45,8 @@ class Names:
         known = {name: person_id for person_id, name in found}
         fresh = [name for name in wanted if name not in known]
         ids = reserve_ids(self._session.connection(), table_of(Person), len(fresh))
-        rows = [(i, name, township, search_text(name, name=True)) for i, name in zip(ids, fresh, strict=True)]
-        running.insert(Person, ("id", "name", "unit_id", "search"), rows)
+        rows = [(i, name, township, township, search_text(name, name=True)) for i, name in zip(ids, fresh, strict=True)]
+        running.insert(Person, ("id", "name", "unit_id", "township_id", "search"), rows)
         known.update(zip(fresh, ids, strict=True))
         self._found.update({(Kind.PERSON, name, None): known[name] for name in wanted})
 

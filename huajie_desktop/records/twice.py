@@ -2,10 +2,9 @@
 
 from collections.abc import Mapping
 
-from sqlalchemy.orm import Session
-
 from db.fields import Field, Kind
 from huajie_desktop.exchange.importing import known_office
+from huajie_desktop.seat import SeatSession
 from huajie_desktop.settings import TWICE, rule
 from huajie_desktop.spreadsheets.by_kind import read_cell
 from huajie_desktop.values.text import fold
@@ -14,7 +13,7 @@ REPEATED = frozenset({Kind.MONEY, Kind.NUMBER, Kind.QUANTITIES, Kind.FUNDING})
 
 
 def fields_to_repeat(
-    session: Session, fields: Mapping[str, Field], before: Mapping[str, str], texts: Mapping[str, str]
+    session: SeatSession, fields: Mapping[str, Field], before: Mapping[str, str], texts: Mapping[str, str]
 ) -> dict[str, Field]:
     """The fields with amounts or counts typed anew, by key; none where the office does not ask for a second entry."""
     if rule(session, TWICE) != "1":
@@ -26,7 +25,7 @@ def fields_to_repeat(
     }
 
 
-def agree(session: Session, declared: Field, first: str, second: str) -> bool:
+def agree(session: SeatSession, declared: Field, first: str, second: str) -> bool:
     """Whether both entries mean the same: 12.5 and 12.50, 3,000 and 3000, but never something and nothing."""
     if _bare(first) == _bare(second):
         return True

@@ -1,6 +1,6 @@
 """Checks across fields and across records: what is missing, what does not go together, the same record written twice."""
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Iterator
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import UniqueConstraint
 
 from db.base import table_of
+from db.fields import fields_of
 from db.models import Task, Unit
 from huajie_desktop.records.ledger import Ledger
 from huajie_desktop.values.text import fold
@@ -15,7 +16,11 @@ from huajie_desktop.values.text import fold
 from .headers import Vocabulary
 from .records import ERROR, WARNING, Known, ReadRecord
 
+_GIVEN = {"township_id", "campaign_id"}  # columns that say where all rows of a sheet are kept
+
 DUPLICATE, RECORD = "duplicate", "record"
+
+_TITLE, _UNIT = fields_of(Task)["title"], fields_of(Unit)["name"]
 
 Identity = tuple[Hashable, ...]
 
@@ -55,10 +60,19 @@ def check_record(record: ReadRecord, words: Vocabulary) -> None:
     for key, message in words.required:
         if record.more.get(key) in (None, "") and not any(i.field == key and i.severity == ERROR for i in record.issues):
             record.complain(key, ERROR, message, RECORD)
+    for key, message in _overlong(record, words):
+        record.complain(key, ERROR, message, RECORD)
     values = record.values if words.rules else {}
     for rule, severity in words.rules:
         for key, message in rule(values).items():
             record.complain(key, severity, message, RECORD)
+
+
+def _overlong(record: ReadRecord, words: Vocabulary) -> Iterator[tuple[str, str]]:
+    """What has no room where it is kept; what is no part of every sheet is measured as it is read."""
+    for key, text, declared in (("title", record.title, _TITLE), (words.ledger.place or "unit", record.unit, _UNIT)):
+        if text and len(text) > (declared.max_length or 0) and (declared is _UNIT or words.of_tasks):
+            yield key, f"{declared.label}不能超过 {declared.max_length} 个字，现在 {len(text)} 个"
 
 
 def check_duplicates(records: Iterable[tuple[ReadRecord, Known]]) -> None:
@@ -82,4 +96,4 @@ def _stands_once(ledger: Ledger) -> bool:
     """Whether two records of one identity cannot be kept at all."""
     names = {ledger.fields[key].name for key in ledger.identity}
     constraints = table_of(ledger.model).constraints
-    return any(isinstance(rule, UniqueConstraint) and {c.name for c in rule.columns} <= names for rule in constraints)
+    return any(isinstance(rule, UniqueConstraint) and {c.name for c in rule.columns} - _GIVEN <= names for rule in constraints)

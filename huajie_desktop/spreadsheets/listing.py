@@ -85,7 +85,7 @@ class Listing:
         if not is_token(cell):
             return False
         row[column] = ""
-        if (token := read_token(str(cell), self._known.mark)) is None:
+        if (token := read_token(str(cell), self._known.marks)) is None:
             self._doubt = _DAMAGED
             return False
         if not token.record:

@@ -29,6 +29,11 @@ class KnownUnit:
     name: str
     aliases: tuple[str, ...]
     kind: str
+    uid: str = ""
+
+    def is_called(self, word: str) -> bool:
+        """Whether a template means this unit: by its identity, in an older one by its id."""
+        return word == (self.uid if not word.isdigit() else str(self.id))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +65,7 @@ class Known:
     names: Mapping[Kind, Sequence[KnownName]] = field(default_factory=dict)
     resting: Mapping[str, str] = field(default_factory=dict)  # names of units that take nothing on, with why
     ledger: Ledger = TASKS
-    mark: str = ""  # the office's own, by which its templates are known again
+    marks: tuple[str, ...] = ()  # the office's own, by which its templates are known again
     memory: Memory = NOTHING  # what was corrected in earlier sheets
     unit_words: Units[KnownUnit] = field(init=False, repr=False, compare=False)
     category_words: Categories[KnownCategory] = field(init=False, repr=False, compare=False)

@@ -1,5 +1,7 @@
 """Finds the tables of a template that came back: by the hidden row of field keys and the hidden column of identities."""
 
+from collections.abc import Sequence
+
 from huajie_desktop.values.text import fold
 
 from . import identity
@@ -37,13 +39,13 @@ def find_identities(sheet: RawSheet, table: Table) -> None:
                 return
 
 
-def token_of(sheet: RawSheet, table: Table, mark: str) -> Token | None:
+def token_of(sheet: RawSheet, table: Table, marks: Sequence[str]) -> Token | None:
     """What the template says of itself: above the table, else in its first row that says it; None where nothing is left."""
     if table.identity is None:
         return None
     for row in (*sheet.rows[: table.first][::-1], *sheet.rows[table.first : table.last]):
         cell = row[table.identity] if table.identity < len(row) else ""
-        if identity.is_token(cell) and (token := identity.read(str(cell), mark)):
+        if identity.is_token(cell) and (token := identity.read(str(cell), marks)):
             return token
     return None
 

@@ -170,9 +170,9 @@ def _read_table(file: ReadFile, sheet: RawSheet, table: Table, known: Known, uni
     around = Surroundings(file.name, sheet, table, known)
     for key in table.words.money:
         table.money_units[key] = table.money_units.get(key) or around.money_unit
-    token = token_of(sheet, table, known.mark)
+    token = token_of(sheet, table, known.marks)
     file.token = file.token or token
-    own = next((unit.name for unit in known.units if token and unit.id == token.unit and unit.kind != "township"), None)
+    own = next((unit.name for unit in known.units if token and unit.is_called(token.unit) and unit.kind != "township"), None)
     units = around.units() if known.ledger.place and not own else []
     name = unit or own or (units[0][1].name if units else _sender(file, around))
     first = len(file.records)

@@ -4,15 +4,14 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, func, select
-from sqlalchemy.orm import Session
 
 from db.base import Record
 from db.fields import Field, Kind
-from db.journal import Changes, OperationSession
+from db.journal import Changes
+from db.log import Act
 from db.models import Person, Post, Responsibility, Task
-from huajie_desktop.application import Application
 from huajie_desktop.errors import FieldErrors, Problem
-from huajie_desktop.township.office import campaign
+from huajie_desktop.seat import Running, Seat, SeatSession
 from huajie_desktop.township.references import Pointer, pointers, turn, unfinished
 from huajie_desktop.work.signed import outdate
 
@@ -26,7 +25,7 @@ class Part(NamedTuple):
     number: int
 
 
-def preview(session: Session, person_id: int, *, posts: bool = False) -> list[Part]:
+def preview(session: SeatSession, person_id: int, *, posts: bool = False) -> list[Part]:
     """How many of each sort a person would hand over."""
     counted: dict[str, int] = {}
     for pointer, where in _work(session, Person):
@@ -37,14 +36,14 @@ def preview(session: Session, person_id: int, *, posts: bool = False) -> list[Pa
     return [Part(words, count) for words, count in counted.items() if count]
 
 
-def hand_over(app: Application, giver_id: int, taker_id: int, *, posts: bool = False) -> Changes:
+def hand_over(seat: Seat, giver_id: int, taker_id: int, *, posts: bool = False) -> Changes:
     """Gives all unfinished work of one person to another: tasks, leads, task force roles, ledgers; posts only if asked.
 
     Raises Problem when there is nothing to give, FieldErrors for the same person twice.
     """
     if giver_id == taker_id:
         raise FieldErrors({"taker": "不能移交给本人"})
-    with app.operation("工作移交") as running:
+    with seat.operation(Act.ARRANGE, "工作移交") as running:
         session = running.session
         giver, taker = session.get_one(Person, giver_id), session.get_one(Person, taker_id)
         label, what = f"{giver.name}的工作移交给{taker.name}", f"责任人由{giver.name}改为{taker.name}"
@@ -56,14 +55,14 @@ def hand_over(app: Application, giver_id: int, taker_id: int, *, posts: bool = F
         if posts:
             for post in _posts(session, giver_id):
                 session.add(
-                    Post(person_id=taker_id, unit_id=post.unit_id, title=post.title, since=app.today(), position=post.position)
+                    Post(person_id=taker_id, unit_id=post.unit_id, title=post.title, since=seat.today(), position=post.position)
                 )
-                post.until = app.today()
-        move_unfinished(running, Person, giver_id, taker_id, campaign(session).year, what)
+                post.until = seat.today()
+        move_unfinished(running, Person, giver_id, taker_id, session.seat.year, what)
     return running.changes
 
 
-def move_unfinished(running: OperationSession, target: type[Record], old: int, new: int, year: int, what: str) -> None:
+def move_unfinished(running: Running, target: type[Record], old: int, new: int, year: int, what: str) -> None:
     """Turns all unfinished work of campaigns of that year and later to another unit or person.
 
     `what` says what happened to a task, for the papers it stood on.
@@ -78,17 +77,17 @@ def move_unfinished(running: OperationSession, target: type[Record], old: int, n
     outdate(running, tasks, what)
 
 
-def _work(session: Session, target: type[Record]) -> list[tuple[Pointer, list[ColumnElement[bool]]]]:
-    year = campaign(session).year
+def _work(session: SeatSession, target: type[Record]) -> list[tuple[Pointer, list[ColumnElement[bool]]]]:
+    year = session.seat.year
     found = [(pointer, unfinished(pointer, year)) for pointer in pointers(target)]
     return [(pointer, where) for pointer, where in found if where is not None]
 
 
-def _posts(session: Session, person_id: int) -> list[Post]:
+def _posts(session: SeatSession, person_id: int) -> list[Post]:
     return list(session.scalars(select(Post).where(Post.person_id == person_id, Post.until.is_(None)).order_by(Post.position)))
 
 
-def _printed(session: Session, pointer: Pointer, old: int, where: list[ColumnElement[bool]]) -> dict[int, str]:
+def _printed(session: SeatSession, pointer: Pointer, old: int, where: list[ColumnElement[bool]]) -> dict[int, str]:
     """The tasks (id -> title) whose papers name the unit or person the pointer shows."""
     if pointer.model is Task:
         found = select(Task.id, Task.title).where(pointer.at == old, *where)

@@ -3,18 +3,17 @@
 from typing import Any
 
 from sqlalchemy import or_, select
-from sqlalchemy.orm import Session
 
 from db.base import Record, table_of
-from db.journal import Changes, OperationSession
+from db.journal import Changes
+from db.log import Act
 from db.models import Membership, Person, Unit, UnitChange
 from db.organisation import SILENT_KINDS, UNIT_KINDS
-from huajie_desktop.application import Application
 from huajie_desktop.errors import FieldErrors
 from huajie_desktop.records.entry import make_findable
 from huajie_desktop.records.registers import PEOPLE, UNITS
-from huajie_desktop.township.office import campaign
-from huajie_desktop.township.references import pointers, turn
+from huajie_desktop.seat import Running, Seat, SeatSession
+from huajie_desktop.township.references import pointers, turn, turn_hanging
 from huajie_desktop.township.unit_changes import add_words
 from huajie_desktop.township.unit_rules import line_above
 
@@ -30,11 +29,11 @@ _OWN = (
 )  # what the kept record never takes from the other
 
 
-def merge_people(app: Application, kept_id: int, gone_id: int) -> Changes:
+def merge_people(seat: Seat, kept_id: int, gone_id: int) -> Changes:
     """Makes two records of one person one; tasks both answer for count once. Raises FieldErrors (field "other")."""
     if kept_id == gone_id:
         raise FieldErrors({"other": "请选另一条记录"})
-    with app.operation("合并人员") as running:
+    with seat.operation(Act.ARRANGE, "合并人员") as running:
         session = running.session
         kept, gone = session.get_one(Person, kept_id), session.get_one(Person, gone_id)
         running.call(f"合并人员“{gone.name}”到“{kept.name}”")
@@ -43,9 +42,9 @@ def merge_people(app: Application, kept_id: int, gone_id: int) -> Changes:
     return running.changes
 
 
-def merge_units(app: Application, kept_id: int, gone_id: int) -> Changes:
+def merge_units(seat: Seat, kept_id: int, gone_id: int) -> Changes:
     """Makes two records of one unit one, people of the same name too; the other's names become aliases. Raises FieldErrors."""
-    with app.operation("合并单位") as running:
+    with seat.operation(Act.ARRANGE, "合并单位") as running:
         session = running.session
         kept, gone = session.get_one(Unit, kept_id), session.get_one(Unit, gone_id)
         _refuse(session, kept, gone)
@@ -59,8 +58,8 @@ def merge_units(app: Application, kept_id: int, gone_id: int) -> Changes:
     return running.changes
 
 
-def _refuse(session: Session, kept: Unit, gone: Unit) -> None:
-    top = campaign(session).township_id
+def _refuse(session: SeatSession, kept: Unit, gone: Unit) -> None:
+    top = session.seat.township_id
     message = ""
     if kept.id == gone.id:
         message = "请选另一条记录"
@@ -74,7 +73,7 @@ def _refuse(session: Session, kept: Unit, gone: Unit) -> None:
         raise FieldErrors({"other": message})
 
 
-def _merge_namesakes(running: OperationSession, kept_id: int, gone_id: int) -> None:
+def _merge_namesakes(running: Running, kept_id: int, gone_id: int) -> None:
     """A person an import took up at both records of a unit is one person."""
     session = running.session
     there = {name: person_id for name, person_id in session.execute(_people_at(kept_id))}
@@ -87,7 +86,7 @@ def _people_at(unit_id: int) -> Any:
     return select(Person.name, Person.id).where(Person.unit_id == unit_id, Person.closed_on.is_(None)).order_by(Person.id)
 
 
-def _drop_between(session: Session, kept_id: int, gone_id: int) -> None:
+def _drop_between(session: SeatSession, kept_id: int, gone_id: int) -> None:
     """What would then lead from a unit to itself, and what the mistaken record went through."""
     both = (kept_id, gone_id)
     member = select(Membership).where(Membership.unit_id.in_(both), Membership.group_id.in_(both))
@@ -99,12 +98,13 @@ def _drop_between(session: Session, kept_id: int, gone_id: int) -> None:
     session.flush()
 
 
-def _merge(running: OperationSession, kept: Record, gone: Record) -> None:
+def _merge(running: Running, kept: Record, gone: Record) -> None:
     """Turns all that points at the one to the other, fills what the kept record lacks, and removes the one."""
     session, model = running.session, type(kept)
     kept_id, gone_id = kept.id, gone.id
     for pointer in pointers(model):
         turn(running, pointer, gone_id, kept_id)
+    turn_hanging(running, model, gone_id, kept_id)
     for name in table_of(model).c.keys():  # noqa: SIM118  (a collection of columns iterates over columns)
         if name not in _OWN and getattr(kept, name) is None and getattr(gone, name) != kept_id:
             setattr(kept, name, getattr(gone, name))

@@ -7,18 +7,17 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from sqlalchemy import func, or_, select
-from sqlalchemy.orm import Session
 
 from db.journal import Changes
+from db.log import Act
 from db.models import Membership, Person, Post, Responsibility, Task, Unit
 from db.organisation import GROUP_KINDS, UNIT_KINDS
-from huajie_desktop.application import Application
 from huajie_desktop.errors import Problem
 from huajie_desktop.records.ledger import Ledger
 from huajie_desktop.records.lines import Line
 from huajie_desktop.records.listing import record_lines
 from huajie_desktop.records.registers import MEMBERS, MEMBERSHIPS, POSTS, UNITS
-from huajie_desktop.township.office import campaign
+from huajie_desktop.seat import Seat, SeatSession
 from huajie_desktop.township.unit_names import names_on
 
 
@@ -48,14 +47,14 @@ class _Read:
     on: date
 
 
-def tree(session: Session, on: date, *, closed: bool = False) -> Node:
+def tree(session: SeatSession, on: date, *, closed: bool = False) -> Node:
     """The township with all below it as of a day: under headings by kind of unit; closed units and people only if asked."""
     read = _read(session, on, closed)
-    top = campaign(session).township_id
+    top = session.seat.township_id
     return _unit_node(read, read.units[top])
 
 
-def _read(session: Session, on: date, closed: bool) -> _Read:
+def _read(session: SeatSession, on: date, closed: bool) -> _Read:
     below, people, posts, members = defaultdict(list), defaultdict(list), defaultdict(list), defaultdict(list)
     units = {
         unit.id: unit for unit in session.scalars(select(Unit).order_by(Unit.position, Unit.id)) if closed or _stands(unit, on)
@@ -128,7 +127,7 @@ class PersonLine(NamedTuple):
     tasks: int
 
 
-def people_lines(session: Session, unit_id: int) -> list[PersonLine]:
+def people_lines(session: SeatSession, unit_id: int) -> list[PersonLine]:
     """The people in force of a unit, those with a post there first."""
     held = select(Post.person_id).where(Post.unit_id == unit_id, Post.until.is_(None))
     wanted = or_(Person.unit_id == unit_id, Person.id.in_(held))
@@ -139,28 +138,28 @@ def people_lines(session: Session, unit_id: int) -> list[PersonLine]:
     ):
         posts.setdefault(post.person_id, []).append(post.title)
     counted = select(Responsibility.person_id, func.count()).join(Task, Task.id == Responsibility.task_id)
-    counted = counted.where(Task.campaign_id == campaign(session).id).group_by(Responsibility.person_id)
+    counted = counted.where(Task.campaign_id == session.seat.campaign_id).group_by(Responsibility.person_id)
     tasks = {person_id: count for person_id, count in session.execute(counted)}
     lines = [PersonLine(who.id, who.name, "、".join(posts.get(who.id, ())), tasks.get(who.id, 0)) for who in people]
     return sorted(lines, key=lambda line: not line.posts)
 
 
-def membership_lines(session: Session, unit_id: int) -> list[Line]:
+def membership_lines(session: SeatSession, unit_id: int) -> list[Line]:
     """The groups a unit belongs or belonged to."""
     return _linked(session, MEMBERSHIPS, Membership.unit_id == unit_id)
 
 
-def member_lines(session: Session, group_id: int) -> list[Line]:
+def member_lines(session: SeatSession, group_id: int) -> list[Line]:
     """The units that belong or belonged to a group."""
     return _linked(session, MEMBERS, Membership.group_id == group_id)
 
 
-def post_lines(session: Session, person_id: int) -> list[Line]:
+def post_lines(session: SeatSession, person_id: int) -> list[Line]:
     """The posts a person holds or held."""
     return _linked(session, POSTS, Post.person_id == person_id)
 
 
-def _linked(session: Session, ledger: Ledger, owned: Any) -> list[Line]:
+def _linked(session: SeatSession, ledger: Ledger, owned: Any) -> list[Line]:
     model: Any = ledger.model
     ids = session.scalars(select(model.id).where(owned).order_by(model.until.is_not(None), model.id)).all()
     return record_lines(session, ledger, ids, ledger.columns)
@@ -180,14 +179,14 @@ def is_called(node: Node, text: str) -> bool:
     return node.kind != "heading" and (typed in node.name.lower() or typed in node.search)
 
 
-def people_labels(session: Session, *, without: int = 0) -> dict[int, tuple[str, str]]:
+def people_labels(session: SeatSession, *, without: int = 0) -> dict[int, tuple[str, str]]:
     """People in force, each told apart by unit (张三（倪宅村）), with what else finds them, by id."""
     statement = select(Person, Unit.name).outerjoin(Unit, Unit.id == Person.unit_id).where(Person.closed_on.is_(None))
     rows = session.execute(statement.where(Person.id != without).order_by(Unit.position, Person.id)).all()
     return dict(_told_apart((person.id, f"{person.name}（{unit or '未填单位'}）", person.search) for person, unit in rows))
 
 
-def unit_labels(session: Session, *, without: int = 0) -> dict[int, tuple[str, str]]:
+def unit_labels(session: SeatSession, *, without: int = 0) -> dict[int, tuple[str, str]]:
     """All units by name, closed ones too, with what else finds them, by id."""
     units = session.scalars(select(Unit).where(Unit.id != without).order_by(Unit.position, Unit.id))
     return dict(_told_apart((unit.id, unit.name, unit.search) for unit in units))
@@ -200,45 +199,45 @@ def _told_apart(found: Iterable[tuple[int, str, str]]) -> Iterable[tuple[int, tu
         yield record_id, (label if seen[label] == 1 else f"{label}{seen[label]}", search)
 
 
-def close_unit(app: Application, unit_id: int) -> Changes:
+def close_unit(seat: Seat, unit_id: int) -> Changes:
     """Takes a unit out of use from today on; what it did stays. Raises Problem for the township."""
-    with app.operation("停用单位") as running:
+    with seat.operation(Act.ARRANGE, "停用单位") as running:
         unit = running.session.get_one(Unit, unit_id)
         running.call(f"停用单位“{unit.name}”")
-        _set_closed(running.session, unit, app.today())
+        _set_closed(running.session, unit, seat.today())
     return running.changes
 
 
-def close_person(app: Application, person_id: int) -> Changes:
+def close_person(seat: Seat, person_id: int) -> Changes:
     """Takes a person out of use from today on; the posts end today, what was done stays."""
-    with app.operation("停用人员") as running:
+    with seat.operation(Act.ARRANGE, "停用人员") as running:
         person = running.session.get_one(Person, person_id)
         running.call(f"停用人员“{person.name}”")
-        person.closed_on = app.today()
+        person.closed_on = seat.today()
         for post in person.posts:
-            post.until = post.until or app.today()
+            post.until = post.until or seat.today()
     return running.changes
 
 
-def reopen_unit(app: Application, unit_id: int) -> Changes:
+def reopen_unit(seat: Seat, unit_id: int) -> Changes:
     """Takes a closed unit into use again."""
-    with app.operation("恢复单位") as running:
+    with seat.operation(Act.ARRANGE, "恢复单位") as running:
         unit = running.session.get_one(Unit, unit_id)
         running.call(f"恢复单位“{unit.name}”")
         _set_closed(running.session, unit, None)
     return running.changes
 
 
-def reopen_person(app: Application, person_id: int) -> Changes:
+def reopen_person(seat: Seat, person_id: int) -> Changes:
     """Takes a closed person into use again; posts that ended stay ended."""
-    with app.operation("恢复人员") as running:
+    with seat.operation(Act.ARRANGE, "恢复人员") as running:
         person = running.session.get_one(Person, person_id)
         running.call(f"恢复人员“{person.name}”")
         person.closed_on = None
     return running.changes
 
 
-def _set_closed(session: Session, unit: Unit, day: date | None) -> None:
+def _set_closed(session: SeatSession, unit: Unit, day: date | None) -> None:
     with session.no_autoflush:
         unit.closed_on = day
         messages = UNITS.settle(session, unit)

@@ -5,13 +5,13 @@ from collections import Counter
 from collections.abc import Sequence
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import joinedload
 
 from db.models import Person
 from huajie_desktop.errors import Problem
 from huajie_desktop.exchange.importing import known_office
 from huajie_desktop.records.naming import Names
-from huajie_desktop.township.office import campaign
+from huajie_desktop.seat import SeatSession
 from huajie_desktop.values.people import parse_people
 from huajie_desktop.values.reading import Unreadable
 from huajie_desktop.values.text import trim
@@ -23,7 +23,7 @@ _WITH_UNIT = re.compile(r"(.+?)[（(](.+)[）)]")
 class PeopleWords:
     """The words for everybody still there and for those already in what is edited (`present`)."""
 
-    def __init__(self, session: Session, present: Sequence[Person] = ()) -> None:
+    def __init__(self, session: SeatSession, present: Sequence[Person] = ()) -> None:
         self._session = session
         self.taken_up: list[str] = []  # names nobody knew
         there = select(Person).where(Person.closed_on.is_(None)).options(joinedload(Person.unit)).order_by(Person.id)
@@ -63,7 +63,7 @@ class PeopleWords:
         except Unreadable as fault:
             raise Problem(str(fault)) from fault
         if names == (word,):
-            return [self._taken_up(word, campaign(self._session).township_id)]
+            return [self._taken_up(word, self._session.seat.township_id)]
         return [person_id for name in names for person_id in self._ids_of_one(name)]
 
     def _taken_up(self, name: str, unit_id: int) -> int:

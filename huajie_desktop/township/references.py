@@ -4,11 +4,12 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Table, UniqueConstraint, func, select
-from sqlalchemy.orm import Session
 
 from db.base import Base, Record, table_of
-from db.journal import OperationSession
+from db.belonging import children_of, models_by_table, parts_of
+from db.hanging import hanging_tables
 from db.models import Campaign, Entry, Post
+from huajie_desktop.seat import Running, SeatSession
 
 _ENDS = ("finished_on", "closed_on", "until")  # the day from which a record of a campaign is done with
 _SAME = {Post: ("person_id", "unit_id", "title", "since", "until")}  # what makes two lines one where no constraint says it
@@ -43,7 +44,7 @@ def _words(model: type[Record], column: str) -> str:
     return f"{model.TITLE}的{declared.label}" if declared and issubclass(model, Entry) else model.TITLE
 
 
-def uses(session: Session, target: type[Record], record_id: int) -> dict[str, int]:
+def uses(session: SeatSession, target: type[Record], record_id: int) -> dict[str, int]:
     """How many records point at that one, by words; empty where it may be deleted."""
     counted: dict[str, int] = {}
     for pointer in pointers(target):
@@ -51,6 +52,18 @@ def uses(session: Session, target: type[Record], record_id: int) -> dict[str, in
         if count:
             counted[pointer.words] = counted.get(pointer.words, 0) + count
     return counted
+
+
+def used_entries(session: SeatSession, target: type[Record], ids: Sequence[int]) -> dict[int, dict[str, int]]:
+    """Which of those entries others stand on, and how many by words; what goes with an entry does not count."""
+    along = {part.model for part in (*parts_of(target), *children_of(target))}
+    found: dict[int, dict[str, int]] = {}
+    for pointer in pointers(target):
+        if pointer.model not in along:
+            counted = select(pointer.at, func.count()).where(pointer.at.in_(ids)).group_by(pointer.at)
+            for record_id, count in session.execute(counted):
+                found.setdefault(record_id, {})[pointer.words] = count
+    return found
 
 
 def unfinished(pointer: Pointer, year: int) -> list[ColumnElement[bool]] | None:
@@ -76,7 +89,7 @@ def _still_open(table: Table, year: int) -> list[ColumnElement[bool]]:
     return [_end_of(table).is_(None), table.c.campaign_id.in_(campaigns)]
 
 
-def turn(running: OperationSession, pointer: Pointer, old: int, new: int, where: Sequence[ColumnElement[bool]] = ()) -> list[int]:
+def turn(running: Running, pointer: Pointer, old: int, new: int, where: Sequence[ColumnElement[bool]] = ()) -> list[int]:
     """Turns what points at `old` to `new`; lines that then say the same become one. Returns the ids of the rows concerned."""
     running.session.flush()
     table, session = table_of(pointer.model), running.session
@@ -95,6 +108,17 @@ def turn(running: OperationSession, pointer: Pointer, old: int, new: int, where:
     return [row["id"] for row in rows]
 
 
+def turn_hanging(running: Running, model: type[Record], old: int, new: int) -> None:
+    """Hangs on `new` what hangs on `old`, which is about to go: files, questions."""
+    session = running.session
+    session.flush()
+    uids: dict[int, str] = {i: uid for i, uid in session.execute(select(model.id, model.uid).where(model.id.in_((old, new))))}
+    for table, pairs, _content in hanging_tables():
+        for pair in pairs:
+            ids = session.scalars(select(table.c.id).where(table.c[pair.uid] == uids[old])).all()
+            running.update(models_by_table()[table.name], {i: {pair.uid: uids[new]} for i in ids})
+
+
 def _keys(model: type[Record]) -> Iterator[tuple[str, ...]]:
     """The sets of columns in which two rows of a table never agree."""
     for constraint in table_of(model).constraints:
@@ -104,7 +128,7 @@ def _keys(model: type[Record]) -> Iterator[tuple[str, ...]]:
         yield _SAME[model]
 
 
-def _join(running: OperationSession, model: type[Record], old: int, new: int) -> None:
+def _join(running: Running, model: type[Record], old: int, new: int) -> None:
     """Makes two rows one: the better place of both, and all that points at either."""
     table, session = table_of(model), running.session
     if "position" in table.c:
@@ -112,6 +136,7 @@ def _join(running: OperationSession, model: type[Record], old: int, new: int) ->
         running.update(model, {new: {"position": min(places)}})
     for pointer in pointers(model):
         turn(running, pointer, old, new)
+    turn_hanging(running, model, old, new)
     session.expire_all()
     session.delete(session.get_one(model, old))
     session.flush()

@@ -5,19 +5,18 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from db.fields import Field, Kind
-from db.journal import Changes, OperationSession
+from db.journal import Changes
+from db.log import Act
 from db.models import Membership, Person, Post, Unit, UnitChange
 from db.organisation import CHANGE_KINDS, UNIT_KINDS
-from huajie_desktop.application import Application
 from huajie_desktop.errors import FieldErrors, Problem
 from huajie_desktop.records.asking import read_asked
 from huajie_desktop.records.entry import make_findable
 from huajie_desktop.records.registers import UNITS
+from huajie_desktop.seat import Running, Seat, SeatSession
 from huajie_desktop.township.handing_over import move_unfinished
-from huajie_desktop.township.office import campaign
 from huajie_desktop.township.unit_rules import line_above
 
 _DAY = Field("变更日期", Kind.DAY, required=True, help="从这一天起，如 2021-07-01").named("on")
@@ -29,10 +28,10 @@ SPLITTING = {
 }
 
 
-def rename(app: Application, unit_id: int, texts: Mapping[str, str]) -> Changes:
+def rename(seat: Seat, unit_id: int, texts: Mapping[str, str]) -> Changes:
     """Gives a unit another name from a day on (`texts` by the keys of RENAMING); the old one is read as an alias."""
-    values = _asked(app, RENAMING, texts)
-    with app.operation("单位更名") as running:
+    values = _asked(seat, RENAMING, texts)
+    with seat.operation(Act.ARRANGE, "单位更名") as running:
         session = running.session
         unit = session.get_one(Unit, unit_id)
         before, on = unit.name, values["on"]
@@ -50,13 +49,13 @@ def rename(app: Application, unit_id: int, texts: Mapping[str, str]) -> Changes:
     return running.changes
 
 
-def merge_into(app: Application, unit_id: int, texts: Mapping[str, str]) -> Changes:
+def merge_into(seat: Seat, unit_id: int, texts: Mapping[str, str]) -> Changes:
     """Merges a unit into another on a day (`texts` by the keys of MERGING) and closes it.
 
     Unfinished work, people and natural villages go over; finished tasks, earlier years and papers stay where they are.
     """
-    values = _asked(app, MERGING, texts)
-    with app.operation("单位并入") as running:
+    values = _asked(seat, MERGING, texts)
+    with seat.operation(Act.ARRANGE, "单位并入") as running:
         session = running.session
         unit = _changeable(session, unit_id)
         heir = session.scalars(select(Unit).where(Unit.name == values["successor"])).first()
@@ -72,7 +71,7 @@ def merge_into(app: Application, unit_id: int, texts: Mapping[str, str]) -> Chan
     return running.changes
 
 
-def _hand_on(running: OperationSession, unit_id: int, heir_id: int, on: date) -> None:
+def _hand_on(running: Running, unit_id: int, heir_id: int, on: date) -> None:
     """The unfinished work of that day's year and later, the people, and the units below."""
     session = running.session
     move_unfinished(running, Unit, unit_id, heir_id, on.year, f"责任单位已并入{session.get_one(Unit, heir_id).name}")
@@ -81,17 +80,17 @@ def _hand_on(running: OperationSession, unit_id: int, heir_id: int, on: date) ->
     running.update(Unit, {below_id: {"parent_id": heir_id} for below_id in below})
 
 
-def split(app: Application, unit_id: int, texts: Mapping[str, str]) -> Changes:
+def split(seat: Seat, unit_id: int, texts: Mapping[str, str]) -> Changes:
     """Splits a unit on a day (`texts` by the keys of SPLITTING): closes it and sets up the new ones beside it.
 
     Its unfinished tasks stay with it until a person has said which new unit each belongs to.
     """
-    values = _asked(app, SPLITTING, texts)
+    values = _asked(seat, SPLITTING, texts)
     names = [name for name in values["names"].replace("，", "、").replace(",", "、").split("、") if name.strip()]
     names = list(dict.fromkeys(map(str.strip, names)))
     if len(names) < 2:
         raise FieldErrors({"names": "拆分至少要有两个新单位，用、分开"})
-    with app.operation("单位拆分") as running:
+    with seat.operation(Act.ARRANGE, "单位拆分") as running:
         session, on = running.session, values["on"]
         old = _changeable(session, unit_id)
         running.call(f"{old.name}拆分为{'、'.join(names)}"[:200])
@@ -110,16 +109,16 @@ def split(app: Application, unit_id: int, texts: Mapping[str, str]) -> Changes:
     return running.changes
 
 
-def _changeable(session: Session, unit_id: int) -> Unit:
+def _changeable(session: SeatSession, unit_id: int) -> Unit:
     unit = session.get_one(Unit, unit_id)
-    if unit_id == campaign(session).township_id:
+    if unit_id == session.seat.township_id:
         raise Problem("镇本级不能并入别的单位，也不能拆分，没有改动。")
     if unit.closed_on:
         raise Problem(f"“{unit.name}”已停用，没有改动。要先恢复它。")
     return unit
 
 
-def _end(session: Session, unit: Unit, on: date) -> None:
+def _end(session: SeatSession, unit: Unit, on: date) -> None:
     """Closes a unit on a day, and with it the posts in it and its places in groups."""
     unit.closed_on = on
     posts = session.scalars(select(Post).where(Post.unit_id == unit.id, Post.until.is_(None))).all()
@@ -132,7 +131,7 @@ def _people_of(unit_id: int) -> Any:
     return select(Person.id).where(Person.unit_id == unit_id, Person.closed_on.is_(None))
 
 
-def changes_of(session: Session, unit_id: int) -> Sequence[UnitChange]:
+def changes_of(session: SeatSession, unit_id: int) -> Sequence[UnitChange]:
     """What a unit went through and what came out of others into it, the latest first."""
     statement = select(UnitChange).where((UnitChange.unit_id == unit_id) | (UnitChange.successor_id == unit_id))
     return session.scalars(statement.order_by(UnitChange.on.desc(), UnitChange.id.desc())).all()
@@ -147,7 +146,7 @@ class ChangeLine(NamedTuple):
     title: str
 
 
-def change_lines(session: Session, unit_id: int) -> list[ChangeLine]:
+def change_lines(session: SeatSession, unit_id: int) -> list[ChangeLine]:
     """What a unit went through in words, the latest first."""
     lines = []
     later: dict[int, str] = {}  # what a unit was called after a renaming: the name the next renaming took from it
@@ -177,7 +176,7 @@ def add_words(unit: Unit, words: Sequence[str]) -> None:
     unit.aliases = "、".join(word for word in kept if word != unit.name) or None
 
 
-def _settle(session: Session, unit: Unit, key: str = "name") -> None:
+def _settle(session: SeatSession, unit: Unit, key: str = "name") -> None:
     """Asks the rules of a unit whose name was typed in the field `key`; raises FieldErrors."""
     if messages := UNITS.settle(session, unit):
         words = f"{UNIT_KINDS[unit.kind]}“{unit.name}”："
@@ -185,8 +184,8 @@ def _settle(session: Session, unit: Unit, key: str = "name") -> None:
     make_findable(UNITS, unit)
 
 
-def _asked(app: Application, fields: Mapping[str, Field], texts: Mapping[str, str]) -> dict[str, Any]:
-    values = read_asked(app, fields, texts)
-    if values["on"] > app.today():
+def _asked(seat: Seat, fields: Mapping[str, Field], texts: Mapping[str, str]) -> dict[str, Any]:
+    values = read_asked(seat, fields, texts)
+    if values["on"] > seat.today():
         raise FieldErrors({"on": "变更日期不能晚于今天，请到那一天再办"})
     return values

@@ -3,12 +3,12 @@
 from datetime import date
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from db.models import Unit, UnitChange
+from huajie_desktop.seat import SeatSession
 
 
-def names_on(session: Session, on: date) -> dict[int, str]:
+def names_on(session: SeatSession, on: date) -> dict[int, str]:
     """What every unit was called on that day, by id."""
     names: dict[int, str] = {unit_id: name for unit_id, name in session.execute(select(Unit.id, Unit.name))}
     later = select(UnitChange.unit_id, UnitChange.name_before).where(UnitChange.kind == "renamed", UnitChange.on > on)

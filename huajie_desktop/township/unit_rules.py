@@ -4,16 +4,15 @@ import re
 from collections.abc import Mapping
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
 
 from db.models import Membership, Person, Post, Task, Unit
 from db.organisation import SILENT_KINDS, UNIT_KINDS, VILLAGE_KINDS
-from huajie_desktop.township.office import campaign
+from huajie_desktop.seat import SeatSession
 
 
-def settle_unit(session: Session, unit: Unit) -> Mapping[str, str]:
+def settle_unit(session: SeatSession, unit: Unit) -> Mapping[str, str]:
     """Completes a unit (place in the order, parent, aliases parted by 、) and says what is wrong with it, by field."""
-    top = campaign(session).township_id
+    top = session.seat.township_id
     unit.aliases = "、".join(dict.fromkeys(filter(None, re.split(r"[、，,；;\s]+", unit.aliases or "")))) or None
     if unit.id is None:
         unit.position = 1 + (session.scalar(select(func.max(Unit.position))) or 0)
@@ -27,7 +26,7 @@ def settle_unit(session: Session, unit: Unit) -> Mapping[str, str]:
     return messages
 
 
-def _name_of(session: Session, unit: Unit) -> dict[str, str]:
+def _name_of(session: SeatSession, unit: Unit) -> dict[str, str]:
     twin = session.scalar(select(Unit).where(Unit.name == unit.name, Unit.id != (unit.id or 0)))
     if twin is None:
         return {}
@@ -35,7 +34,7 @@ def _name_of(session: Session, unit: Unit) -> dict[str, str]:
     return {"name": f"单位“{unit.name}”已经有了（{UNIT_KINDS[twin.kind]}{ended}）"}
 
 
-def _place_of(session: Session, unit: Unit, top: int) -> dict[str, str]:
+def _place_of(session: SeatSession, unit: Unit, top: int) -> dict[str, str]:
     if unit.id == top:
         return {"parent": "镇本级没有上级单位"} if unit.parent_id else {}
     if unit.id is not None and unit.id in line_above(session, unit.parent_id):
@@ -48,7 +47,7 @@ def _place_of(session: Session, unit: Unit, top: int) -> dict[str, str]:
     return {}
 
 
-def line_above(session: Session, unit_id: int | None) -> list[int]:
+def line_above(session: SeatSession, unit_id: int | None) -> list[int]:
     """A unit and those above it, up to the township."""
     line: list[int] = []
     while unit_id is not None and unit_id not in line:
@@ -57,7 +56,7 @@ def line_above(session: Session, unit_id: int | None) -> list[int]:
     return line
 
 
-def _kind_of(session: Session, unit: Unit, top: int) -> dict[str, str]:
+def _kind_of(session: SeatSession, unit: Unit, top: int) -> dict[str, str]:
     if (unit.kind == "township") != (unit.id == top):
         return {"kind": "镇本级的单位类型不能改" if unit.id == top else "镇只能有一个，请选别的单位类型"}
     if unit.id is not None and unit.kind in SILENT_KINDS:
@@ -67,7 +66,7 @@ def _kind_of(session: Session, unit: Unit, top: int) -> dict[str, str]:
     return {}
 
 
-def settle_person(session: Session, person: Person) -> Mapping[str, str]:
+def settle_person(session: SeatSession, person: Person) -> Mapping[str, str]:
     """Two people of one name in one unit could not be told apart in any list, nor by an import."""
     twin = select(Person.id).where(Person.name == person.name, Person.unit_id == person.unit_id, Person.id != (person.id or 0))
     if person.closed_on is None and session.scalar(twin.where(Person.closed_on.is_(None)).limit(1)):
@@ -75,7 +74,7 @@ def settle_person(session: Session, person: Person) -> Mapping[str, str]:
     return {}
 
 
-def settle_post(session: Session, post: Post) -> Mapping[str, str]:
+def settle_post(session: SeatSession, post: Post) -> Mapping[str, str]:
     """A term ends after it began; a new post stands behind the others."""
     if post.id is None:
         last = session.scalar(select(func.max(Post.position)).where(Post.person_id == post.person_id))
@@ -83,7 +82,7 @@ def settle_post(session: Session, post: Post) -> Mapping[str, str]:
     return _term("离任日期不能早于任职日期", post)
 
 
-def settle_membership(session: Session, membership: Membership) -> Mapping[str, str]:
+def settle_membership(session: SeatSession, membership: Membership) -> Mapping[str, str]:
     """A unit is in a group once, for one term, and never in itself."""
     if membership.unit_id == membership.group_id:
         return dict.fromkeys(("group", "unit"), "不能属于它自己")

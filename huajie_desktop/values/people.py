@@ -25,6 +25,8 @@ _BODY = re.compile(
     r"两委|村委|居委|支委|干部|党员|全体|各村|各联|办公室|小组|人员|单位|成员|村民|支部|合作社|公司|有关|相关|待定|负责|分工|(?:党政|经发|城建|综治|农|党建|宣传|纪检|信访)办$"
 )
 
+_LONGEST = 40  # characters there is room for
+
 
 class People(NamedTuple):
     """Names in the order written, and what is doubtful about them."""
@@ -45,6 +47,8 @@ def parse_people(text: str) -> People:
         names, doubt = inside, "姓名取自括号，请核对"
     if not names:
         raise Unreadable(f"“{trim(text)[:20]}”里没有姓名，请补上责任人（几个人用顿号隔开）")
+    if overlong := [name for name in names if len(name) > _LONGEST]:
+        raise Unreadable(f"“{overlong[0][:20]}…”太长，不是人名，请核对（几个人用顿号隔开）")
     odd = [name for name in names if not _likely(name)]
     if odd and not doubt:
         doubt = f"“{odd[0][:12]}”不像人名，请核对责任人"

@@ -1,4 +1,4 @@
-"""Units by any of their spellings: 倪宅, 倪宅村, 倪宅村委会, 花街镇倪宅村 are one; 花街村, 花街居委会 and 花街镇 are three."""
+"""Units by any of their spellings: 上屋, 上屋村, 上屋村委会, 某镇上屋村 are one; 老街村, 老街居委会 and 老街镇 are three."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -111,7 +111,7 @@ def _spellings(unit: Unit) -> Iterable[str]:
 
 
 def _unique(pairs: Iterable[tuple[str, U]]) -> dict[str, U]:
-    """Words that name one unit only; a word two units share (花街 of 花街村 and 花街居委会) names neither."""
+    """Words that name one unit only; a word two units share (老街 of 老街村 and 老街居委会) names neither."""
     owners: dict[str, list[U]] = {}
     for word, unit in pairs:
         if unit not in owners.setdefault(word, []):

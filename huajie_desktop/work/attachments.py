@@ -1,4 +1,4 @@
-"""Files that belong to a task (照片、扫描件、文档): copied into the data folder under their content's digest, once each."""
+"""Files of any record (照片、扫描件、文档): copied into the data folder under their content's digest, once each."""
 
 import hashlib
 import os
@@ -10,22 +10,22 @@ from pathlib import Path
 from typing import NamedTuple
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
 
+from db.attachments import ATTACHMENT_KINDS
 from db.clock import local_time, utc_now
+from db.hanging import hanging_on
 from db.journal import Changes
-from db.models import Attachment, Milestone, Occurrence, Paper, Task
-from db.task_parts import ATTACHMENT_KINDS
-from huajie_desktop.application import Application
+from db.log import Act
+from db.models import Attachment, Milestone, Occurrence, Record, Task
 from huajie_desktop.documents.files import NotWritten
 from huajie_desktop.errors import Problem
 from huajie_desktop.jobs import Job, Silent
+from huajie_desktop.journal.row_words import RowWords
+from huajie_desktop.seat import Seat, SeatSession
 
 LARGEST = 1 << 30  # bytes of one file
 FOLDER = "attachments"
-Owner = type[Task] | type[Paper]  # what files can belong to
-_COLUMN: dict[Owner, str] = {Task: "task_id", Paper: "paper_id"}
-_CALLED: dict[Owner, str] = {Task: "项任务", Paper: "份文书"}
+Proof = tuple[type[Record], int]  # which part of its record a file proves: a milestone, an occurrence
 _PIECE = 1 << 20  # bytes read at once
 _PHOTOS = frozenset([".jpg", ".jpeg", ".png", ".gif", ".bmp", ".webp", ".heic", ".heif"])
 _SCANS = frozenset([".pdf", ".tif", ".tiff", ".ofd"])
@@ -50,11 +50,10 @@ class AttachmentLine(NamedTuple):
 
 
 class Lost(NamedTuple):
-    """A file that is gone or no longer what was added, and the task it belongs to; a paper's scan names the paper."""
+    """A file that is gone or no longer what was added, and what the record it hangs on is called."""
 
     id: int
-    task_id: int | None
-    task: str
+    record: str
     name: str
     why: str
 
@@ -71,26 +70,26 @@ def kind_of(name: str) -> str:
 
 
 def add(
-    app: Application,
+    seat: Seat,
     record_id: int,
     paths: Sequence[Path],
     kind: str | None = None,
     *,
-    of: Owner = Task,
-    occurrence_id: int | None = None,
-    milestone_id: int | None = None,
+    of: type[Record] = Task,
+    proves: Proof | None = None,
     job: Job | None = None,
 ) -> Changes:
-    """Copies the files into the data folder and notes them at the task or paper, all or none. Raises Problem, Cancelled."""
+    """Copies the files into the data folder and hangs them on the record, all or none. Raises Problem, Cancelled."""
     _refuse(paths)
-    place = {_COLUMN[of]: record_id, "occurrence_id": occurrence_id, "milestone_id": milestone_id}
     fresh: list[Path] = []
     try:
-        digests = _keep_all(app.folder, paths, fresh, job or Silent())
-        with app.operation(f"添加附件 {len(paths)} 个") as running:
+        digests = _keep_all(seat.folder, paths, fresh, job or Silent())
+        with seat.operation(Act.CHANGE, f"添加附件 {len(paths)} 个") as running:
             session = running.session
-            if session.get(of, record_id) is None:
-                raise Problem(f"这{_CALLED[of]}已经不在了，附件没有添加。")
+            record = session.get(of, record_id)
+            if record is None:
+                raise Problem(f"这条{of.TITLE}已经不在了，附件没有添加。")
+            place = {"owner_kind": of.__tablename__, "owner_uid": record.uid, **_proving(session, proves)}
             same = [getattr(Attachment, name) == value for name, value in place.items()]
             known = set(session.scalars(select(Attachment.digest).where(*same)))
             for path, (digest, size) in zip(paths, digests, strict=True):
@@ -100,7 +99,7 @@ def add(
                 session.add(
                     Attachment(
                         **place, name=path.name[-255:], kind=kind or kind_of(path.name), digest=digest, size=size,
-                        added_at=utc_now(), added_by=app.actor,
+                        added_at=utc_now(), added_by=seat.author.name,
                     )
                 )  # fmt: skip
         return running.changes
@@ -110,38 +109,46 @@ def add(
         raise
 
 
-def remove(app: Application, ids: Sequence[int]) -> Changes:
+def remove(seat: Seat, ids: Sequence[int]) -> Changes:
     """Takes files off their task; their content stays, since the step can be taken back."""
-    with app.operation(f"移除附件 {len(ids)} 个") as running:
+    with seat.operation(Act.CHANGE, f"移除附件 {len(ids)} 个") as running:
         for item in running.session.scalars(select(Attachment).where(Attachment.id.in_(ids))):
             running.session.delete(item)
     return running.changes
 
 
-def assign(app: Application, ids: Sequence[int], occurrence_id: int | None, milestone_id: int | None) -> Changes:
-    """Says what files prove: an occurrence, a milestone, or (both None) the task as a whole."""
-    with app.operation(f"附件 {len(ids)} 个改用途") as running:
+def assign(seat: Seat, ids: Sequence[int], proves: Proof | None) -> Changes:
+    """Says what files prove: an occurrence, a milestone, or (None) the record as a whole."""
+    with seat.operation(Act.CHANGE, f"附件 {len(ids)} 个改用途") as running:
+        place = _proving(running.session, proves)
         for item in running.session.scalars(select(Attachment).where(Attachment.id.in_(ids))):
-            item.occurrence_id, item.milestone_id = occurrence_id, milestone_id
+            item.proves_kind, item.proves_uid = place["proves_kind"], place["proves_uid"]
     return running.changes
 
 
-def uses(session: Session, task_id: int) -> dict[tuple[int | None, int | None], str]:
-    """What a file of the task can prove, in words by (occurrence id, milestone id)."""
+def _proving(session: SeatSession, proves: Proof | None) -> dict[str, str | None]:
+    if proves is None:
+        return {"proves_kind": None, "proves_uid": None}
+    model, part_id = proves
+    return {"proves_kind": model.__tablename__, "proves_uid": session.get_one(model, part_id).uid}
+
+
+def uses(session: SeatSession, task_id: int) -> dict[Proof | None, str]:
+    """What a file of the task can prove, in words."""
     milestones = session.scalars(select(Milestone).where(Milestone.task_id == task_id).order_by(Milestone.position))
     occurrences = session.scalars(select(Occurrence).where(Occurrence.task_id == task_id).order_by(Occurrence.due))
-    found: dict[tuple[int | None, int | None], str] = {(None, None): "整项任务"}
-    found |= {(None, item.id): f"节点：{item.evidence or item.text}"[:40] for item in milestones}
-    return found | {(item.id, None): f"周期事项：{item.due.isoformat()}" for item in occurrences}
+    found: dict[Proof | None, str] = {None: "整项任务"}
+    found |= {(Milestone, item.id): f"节点：{item.evidence or item.text}"[:40] for item in milestones}
+    return found | {(Occurrence, item.id): f"周期事项：{item.due.isoformat()}" for item in occurrences}
 
 
-def lines(session: Session, folder: Path, record_id: int, *, of: Owner = Task) -> list[AttachmentLine]:
-    """The files of a task or a paper in the order they were added; a quick look says whether they are there."""
+def lines(session: SeatSession, folder: Path, record_id: int, *, of: type[Record] = Task) -> list[AttachmentLine]:
+    """The files of a record in the order they were added; a quick look says whether they are there."""
     statement = (
         select(Attachment, Occurrence.due, Milestone.text)
-        .outerjoin(Occurrence, Occurrence.id == Attachment.occurrence_id)
-        .outerjoin(Milestone, Milestone.id == Attachment.milestone_id)
-        .where(getattr(Attachment, _COLUMN[of]) == record_id)
+        .outerjoin(Occurrence, Occurrence.uid == Attachment.proves_uid)
+        .outerjoin(Milestone, Milestone.uid == Attachment.proves_uid)
+        .where(hanging_on(Attachment, of, [record_id]))
         .order_by(Attachment.id)
     )
     return [
@@ -153,7 +160,7 @@ def lines(session: Session, folder: Path, record_id: int, *, of: Owner = Task) -
     ]  # fmt: skip
 
 
-def open_path(session: Session, folder: Path, attachment_id: int) -> Path:
+def open_path(session: SeatSession, folder: Path, attachment_id: int) -> Path:
     """The file to be opened. Raises Problem when it is gone."""
     item = session.get(Attachment, attachment_id)
     if item is None:
@@ -163,24 +170,21 @@ def open_path(session: Session, folder: Path, attachment_id: int) -> Path:
     return path_of(folder, item.digest, item.name)
 
 
-def totals(session: Session) -> tuple[int, int]:
+def totals(session: SeatSession) -> tuple[int, int]:
     """How many files belong to tasks, and how many bytes their contents take, each content once."""
     count = session.scalar(select(func.count(Attachment.id))) or 0
     contents = select(Attachment.digest, Attachment.size).distinct().subquery()
-    return count, session.scalar(select(func.sum(contents.c.size))) or 0
+    return count, int(session.scalar(select(func.sum(contents.c.size))) or 0)  # a server gives sums as decimals
 
 
-def missing(session: Session, folder: Path, *, thorough: bool = False, job: Job | None = None) -> list[Lost]:
+def missing(session: SeatSession, folder: Path, *, thorough: bool = False, job: Job | None = None) -> list[Lost]:
     """The files that are gone or altered; `thorough` reads every content again. Raises Cancelled."""
-    called = func.coalesce(Task.title, Paper.number, Paper.code)
-    statement = select(Attachment, called).outerjoin(Task, Task.id == Attachment.task_id)
-    statement = statement.outerjoin(Paper, Paper.id == Attachment.paper_id).order_by(Attachment.id)
-    found, rows = [], list(session.execute(statement))
-    for place, (item, title) in enumerate(rows):
+    found, items, words = [], session.scalars(select(Attachment).order_by(Attachment.id)).all(), RowWords(session)
+    for place, item in enumerate(items):
         if job:
-            job.step(place, len(rows), f"检查附件 {place}/{len(rows)}")
+            job.step(place, len(items), f"检查附件 {place}/{len(items)}")
         if why := _fault(folder, item, thorough=thorough):
-            found.append(Lost(item.id, item.task_id, title, item.name, why))
+            found.append(Lost(item.id, words.name_by(item.owner_kind, item.owner_uid), item.name, why))
     return found
 
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from sqlalchemy import ColumnElement, func, select
-from sqlalchemy.orm import Session
 
 from db.base import table_of
 from db.choices import STATES
@@ -16,7 +15,7 @@ from db.models import Category, Dimension, JournalEntry, Operation, Task, Unit
 from huajie_desktop.records.lines import TaskLine
 from huajie_desktop.records.listing import Wanted, conditions, part_words, record_ids
 from huajie_desktop.records.registers import TASKS
-from huajie_desktop.township.office import campaign
+from huajie_desktop.seat import SeatSession
 from huajie_desktop.values.wording import due_words
 from huajie_desktop.work.occurrences import tasks_due
 from huajie_desktop.work.queries import has_open
@@ -76,13 +75,13 @@ def wanted_of(wanted: TaskFilter, today: date) -> Wanted:
 
 
 def task_ids(
-    session: Session, wanted: TaskFilter, sort: str = "", descending: bool = False, *, today: date, group: str = ""
+    session: SeatSession, wanted: TaskFilter, sort: str = "", descending: bool = False, *, today: date, group: str = ""
 ) -> "array[int]":
     """The ids of the tasks wanted, in order; `sort` and `group` are field keys, "" is by unit, as entered."""
     return record_ids(session, TASKS, wanted_of(wanted, today), sort, descending, group=group)
 
 
-def state_counts(session: Session, wanted: TaskFilter, *, today: date) -> dict[str, int]:
+def state_counts(session: SeatSession, wanted: TaskFilter, *, today: date) -> dict[str, int]:
     """How many of the tasks wanted are in each state, whatever state the filter says; "all" is the sum."""
     asked = conditions(session, TASKS, wanted_of(replace(wanted, state=None), today))
     statement = select(Task.state, func.count()).where(*asked).group_by(Task.state)
@@ -90,7 +89,7 @@ def state_counts(session: Session, wanted: TaskFilter, *, today: date) -> dict[s
     return {"all": sum(found.values()), **{state: found.get(state, 0) for state in STATES}}
 
 
-def task_lines(session: Session, ids: Sequence[int]) -> list[TaskLine]:
+def task_lines(session: SeatSession, ids: Sequence[int]) -> list[TaskLine]:
     """The lines of those few tasks for pages that are kept for the next start; lists use `record_lines`."""
     lines: dict[int, TaskLine] = {}
     for start in range(0, len(ids), CHUNK):
@@ -98,8 +97,8 @@ def task_lines(session: Session, ids: Sequence[int]) -> list[TaskLine]:
     return [lines[task_id] for task_id in ids if task_id in lines]
 
 
-def _chunk(session: Session, ids: list[int]) -> dict[int, TaskLine]:
-    people, year = part_words(session, TASKS, "responsible", ids), campaign(session).year
+def _chunk(session: SeatSession, ids: list[int]) -> dict[int, TaskLine]:
+    people, year = part_words(session, TASKS, "responsible", ids), session.seat.year
     columns = (
         select(
             Task.id, Task.number, Task.title, Category.name, Dimension.name, Unit.name,

@@ -5,21 +5,20 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, Subquery, and_, case, extract, func, or_, select, true, union
-from sqlalchemy.orm import Session
 
 from db.choices import STATES
 from db.fields import in_wan
 from db.models import Category, Dimension, FurtherCategory, ImportBatch, Operation, Task, Unit
 from db.organisation import VILLAGE_KINDS
 from huajie_desktop.records.lines import HomeFigures, TaskLine, Total
-from huajie_desktop.township.office import campaign
+from huajie_desktop.seat import SeatSession
 from huajie_desktop.work import occurrences
 from huajie_desktop.work.checklist import TaskFilter, task_ids, task_lines
 
 
-def home(session: Session, today: date, *, approved_only: bool = False) -> HomeFigures:
+def home(session: SeatSession, today: date, *, approved_only: bool = False) -> HomeFigures:
     """The figures of the first page; with `approved_only` those by category, place and month count approved tasks alone."""
-    year = campaign(session)
+    year = session.campaign
     states: dict[str, int] = dict.fromkeys(STATES, 0)
     states.update({state: count for state, count in session.execute(_of(year.id, Task.state, func.count()).group_by(Task.state))})
     total = sum(states.values())
@@ -50,12 +49,12 @@ def home(session: Session, today: date, *, approved_only: bool = False) -> HomeF
     )  # fmt: skip
 
 
-def by_category(session: Session, *, approved_only: bool = False) -> list[Total]:
+def by_category(session: SeatSession, *, approved_only: bool = False) -> list[Total]:
     """Totals of every category of the campaign in order, those without tasks too; the group is the dimension.
 
     A task counts in its category and in each further one, so that these totals may add up to more than there are tasks.
     """
-    year_id, counted = campaign(session).id, _counted()
+    year_id, counted = session.seat.campaign_id, _counted()
     statement = (
         select(Category.name, Dimension.name, *_sums())
         .join(Dimension, Dimension.id == Category.dimension_id)
@@ -68,9 +67,9 @@ def by_category(session: Session, *, approved_only: bool = False) -> list[Total]
     return [_total(*row) for row in session.execute(statement)] + _without_category(session, year_id, approved_only)
 
 
-def by_dimension(session: Session, *, approved_only: bool = False) -> list[Total]:
+def by_dimension(session: SeatSession, *, approved_only: bool = False) -> list[Total]:
     """Totals of every dimension of the campaign in order; a task in several of its categories counts once."""
-    year_id, counted = campaign(session).id, _counted()
+    year_id, counted = session.seat.campaign_id, _counted()
     once = (
         select(Category.dimension_id, counted.c.task_id)
         .join(Category, Category.id == counted.c.category_id)
@@ -90,12 +89,12 @@ def by_dimension(session: Session, *, approved_only: bool = False) -> list[Total
     )
 
 
-def whole(session: Session, *, approved_only: bool = False) -> Total:
+def whole(session: SeatSession, *, approved_only: bool = False) -> Total:
     """The total over all tasks of the campaign, each counted once."""
-    return _total("合计", "", *session.execute(_of(campaign(session).id, *_sums()).where(_counts(approved_only))).one())
+    return _total("合计", "", *session.execute(_of(session.seat.campaign_id, *_sums()).where(_counts(approved_only))).one())
 
 
-def tasks_in(session: Session) -> dict[int, tuple[int, int]]:
+def tasks_in(session: SeatSession) -> dict[int, tuple[int, int]]:
     """By category id how many tasks count in it and how many of them are approved; all years, those without tasks left out."""
     counted = _counted()
     counts = (func.count(), func.sum(case((Task.state == "approved", 1), else_=0)))
@@ -104,9 +103,9 @@ def tasks_in(session: Session) -> dict[int, tuple[int, int]]:
     return {category_id: (tasks, approved) for category_id, tasks, approved in rows}
 
 
-def by_unit(session: Session, *, approved_only: bool = False) -> list[Total]:
+def by_unit(session: SeatSession, *, approved_only: bool = False) -> list[Total]:
     """Totals of every unit that has tasks, in the order of the tree; the group is the kind of unit."""
-    statement = _of(campaign(session).id, Unit.name, Unit.kind, *_sums()).join(Unit, Unit.id == Task.unit_id)
+    statement = _of(session.seat.campaign_id, Unit.name, Unit.kind, *_sums()).join(Unit, Unit.id == Task.unit_id)
     statement = (
         statement.where(_counts(approved_only))
         .group_by(Unit.id, Unit.name, Unit.kind, Unit.position)
@@ -129,7 +128,7 @@ def _counted() -> Subquery:
     return union(first, select(FurtherCategory.task_id, FurtherCategory.category_id)).subquery()
 
 
-def _without_category(session: Session, year_id: int, approved_only: bool) -> list[Total]:
+def _without_category(session: SeatSession, year_id: int, approved_only: bool) -> list[Total]:
     found = session.execute(_of(year_id, *_sums()).where(Task.category_id.is_(None), _counts(approved_only))).one()
     return [_total("未分类", "未分类", *found)] if found[0] else []
 
@@ -147,7 +146,7 @@ def _villages() -> Select[str]:
     return select(Unit.name).where(Unit.kind.in_(VILLAGE_KINDS), Unit.closed_on.is_(None)).order_by(Unit.position)
 
 
-def _by_month(session: Session, campaign_id: int, year: int, approved_only: bool) -> list[int]:
+def _by_month(session: SeatSession, campaign_id: int, year: int, approved_only: bool) -> list[int]:
     months = [0] * 12
     month = extract("month", Task.due)
     within = _of(campaign_id, month, func.count()).where(Task.due.between(date(year, 1, 1), date(year, 12, 31)))
@@ -156,5 +155,5 @@ def _by_month(session: Session, campaign_id: int, year: int, approved_only: bool
     return months
 
 
-def _due_next(session: Session, today: date) -> list[TaskLine]:
+def _due_next(session: SeatSession, today: date) -> list[TaskLine]:
     return task_lines(session, task_ids(session, TaskFilter(due="month"), "due", today=today)[:8])

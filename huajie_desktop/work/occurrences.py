@@ -5,13 +5,13 @@ from datetime import date
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, func, select
-from sqlalchemy.orm import Session
 
+from db.hanging import hanging_on
 from db.journal import Changes
+from db.log import Act
 from db.models import Attachment, Campaign, Occurrence, Task
-from huajie_desktop.application import Application
 from huajie_desktop.errors import FieldErrors, Problem
-from huajie_desktop.township.office import campaign
+from huajie_desktop.seat import Seat, SeatSession
 from huajie_desktop.values.dates import parse_due
 from huajie_desktop.values.reading import Unreadable
 from huajie_desktop.values.recurrence import parse_recurrence
@@ -39,36 +39,43 @@ def planned(recurrence: str | None, start: date | None, due: date | None, year: 
     return list(parse_recurrence(recurrence).due_days(first, due or date(year, 12, 31)))
 
 
-def plan(session: Session, task: Task, today: date) -> None:
+def plan(session: SeatSession, task: Task, today: date) -> None:
     """Gives the task the occurrences its recurrence wants. What is done, noted or proved stays; nothing is added before it."""
     present = {item.due: item for item in task.occurrences}
     first = task.start or min(present, default=None)
     wanted = set(planned(task.recurrence, first, task.due, session.get_one(Campaign, task.campaign_id).year, today))
-    kept = {due for due, item in present.items() if item.done_on or item.note or item.attachments}
+    proved = _proved(session, list(present.values()))
+    kept = {due for due, item in present.items() if item.done_on or item.note or item.uid in proved}
     last = max((due for due in kept if present[due].done_on), default=date.min)
     task.occurrences = [item for due, item in present.items() if due in wanted or due in kept]
     task.occurrences += [Occurrence(due=due) for due in sorted(wanted - present.keys()) if due > last]
 
 
-def lines(session: Session, task_id: int, today: date) -> list[OccurrenceLine]:
+def _proved(session: SeatSession, items: Sequence[Occurrence]) -> set[str | None]:
+    """The identities of those that a file proves."""
+    uids = [item.uid for item in items if item.uid]
+    return set(session.scalars(select(Attachment.proves_uid).where(Attachment.proves_uid.in_(uids)))) if uids else set()
+
+
+def lines(session: SeatSession, task_id: int, today: date) -> list[OccurrenceLine]:
     """The occurrences of a task by day."""
-    files = select(Attachment.occurrence_id, func.count()).where(Attachment.task_id == task_id).group_by(Attachment.occurrence_id)
-    counts: dict[int | None, int] = {occurrence_id: count for occurrence_id, count in session.execute(files)}
+    files = select(Attachment.proves_uid, func.count()).where(hanging_on(Attachment, Task, [task_id]))
+    counts: dict[str | None, int] = {uid: count for uid, count in session.execute(files.group_by(Attachment.proves_uid))}
     found = session.scalars(select(Occurrence).where(Occurrence.task_id == task_id).order_by(Occurrence.due))
     return [
         OccurrenceLine(
-            item.id, number, item.due, item.done_on, item.note or "", counts.get(item.id, 0),
+            item.id, number, item.due, item.done_on, item.note or "", counts.get(item.uid, 0),
             late=item.done_on is None and item.due < today,
         )
         for number, item in enumerate(found, 1)
     ]  # fmt: skip
 
 
-def late(session: Session, today: date) -> int:
+def late(session: SeatSession, today: date) -> int:
     """How many occurrences of the campaign are past their day and not done."""
     statement = select(func.count(Occurrence.id)).join(Task, Task.id == Occurrence.task_id)
     open_before = (Occurrence.done_on.is_(None), Occurrence.due < today)
-    return session.scalar(statement.where(Task.campaign_id == campaign(session).id, *open_before)) or 0
+    return session.scalar(statement.where(Task.campaign_id == session.seat.campaign_id, *open_before)) or 0
 
 
 def tasks_due(first: date, last: date) -> ColumnElement[bool]:
@@ -76,41 +83,41 @@ def tasks_due(first: date, last: date) -> ColumnElement[bool]:
     return Task.id.in_(select(Occurrence.task_id).where(Occurrence.done_on.is_(None), Occurrence.due.between(first, last)))
 
 
-def finish(app: Application, ids: Sequence[int], day: str, note: str) -> Changes:
+def finish(seat: Seat, ids: Sequence[int], day: str, note: str) -> Changes:
     """Notes that occurrences were done on `day` (as typed; empty is today) and what was found. Raises FieldErrors."""
-    done_on = _day(app, day)
+    done_on = _day(seat, day)
     if len(note := note.strip()) > _NOTE:
         raise FieldErrors({"note": f"办理情况不能超过 {_NOTE} 个字，现在 {len(note)} 个"})
-    with app.operation(f"周期事项办理 {len(ids)} 次") as running:
+    with seat.operation(Act.CHANGE, f"周期事项办理 {len(ids)} 次") as running:
         for item in _open(running.session, ids):
             item.done_on, item.note = done_on, note or item.note
     return running.changes
 
 
-def reopen(app: Application, ids: Sequence[int]) -> Changes:
+def reopen(seat: Seat, ids: Sequence[int]) -> Changes:
     """Takes back that occurrences were done; what was noted stays."""
-    with app.operation(f"周期事项改为未办 {len(ids)} 次") as running:
+    with seat.operation(Act.CHANGE, f"周期事项改为未办 {len(ids)} 次") as running:
         for item in _open(running.session, ids):
             item.done_on = None
     return running.changes
 
 
-def _open(session: Session, ids: Collection[int]) -> list[Occurrence]:
+def _open(session: SeatSession, ids: Collection[int]) -> list[Occurrence]:
     found = list(session.scalars(select(Occurrence).where(Occurrence.id.in_(ids))))
     if len(found) < len(set(ids)):
         raise Problem("这些周期事项里有的已经不在了，没有改动。请再看一遍这项任务的周期。")
     return found
 
 
-def _day(app: Application, typed: str) -> date:
+def _day(seat: Seat, typed: str) -> date:
     if not typed.strip():
-        return app.today()
-    with app.reading() as session:
-        year = campaign(session).year
+        return seat.today()
+    with seat.reading() as session:
+        year = session.seat.year
     try:
         day = parse_due(typed, year).day
     except Unreadable as problem:
         raise FieldErrors({"done_on": str(problem)}) from None
-    if day > app.today():
-        raise FieldErrors({"done_on": f"办理日期不能晚于今天（{app.today().isoformat()}）"})
+    if day > seat.today():
+        raise FieldErrors({"done_on": f"办理日期不能晚于今天（{seat.today().isoformat()}）"})
     return day

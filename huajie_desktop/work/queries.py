@@ -5,17 +5,18 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, func, select
-from sqlalchemy.orm import Session
 
 from db.base import table_of
 from db.clock import local_time, utc_now
+from db.hanging import hanging_on
 from db.images import CHUNK
 from db.journal import Changes
+from db.log import Act
 from db.models import Query
-from huajie_desktop.application import Application
 from huajie_desktop.errors import Problem
 from huajie_desktop.journal.authors import last_authors
 from huajie_desktop.records.ledger import Ledger
+from huajie_desktop.seat import Seat, SeatSession
 
 WHOLE = "整条记录"  # what a query without a field is about
 _LONGEST = 200  # characters
@@ -40,9 +41,9 @@ class QueryLine(NamedTuple):
         return "closed" if self.closed_by else "answered" if self.answer else "open"
 
 
-def query_lines(session: Session, ledger: Ledger, record_id: int) -> list[QueryLine]:
+def query_lines(session: SeatSession, ledger: Ledger, record_id: int) -> list[QueryLine]:
     """The queries about a record, the open ones first, each in the order asked."""
-    statement = select(Query).where(Query.kind == table_of(ledger.model).name, Query.record_id == record_id)
+    statement = select(Query).where(hanging_on(Query, ledger.model, [record_id]))
     found = session.scalars(statement.order_by(Query.closed_at.is_not(None), Query.id))
     return [
         QueryLine(
@@ -56,57 +57,60 @@ def query_lines(session: Session, ledger: Ledger, record_id: int) -> list[QueryL
 def has_open(ledger: Ledger) -> ColumnElement[bool]:
     """The condition of a listing for records with open queries (“有疑问”)."""
     model: Any = ledger.model
-    record_id: ColumnElement[int] = model.id
-    return record_id.in_(select(Query.record_id).where(Query.kind == table_of(model).name, Query.closed_at.is_(None)))
+    uid: ColumnElement[str] = model.uid
+    return uid.in_(select(Query.owner_uid).where(Query.owner_kind == table_of(model).name, Query.closed_at.is_(None)))
 
 
-def open_counts(session: Session, ledger: Ledger, ids: Sequence[int]) -> dict[int, int]:
+def open_counts(session: SeatSession, ledger: Ledger, ids: Sequence[int]) -> dict[int, int]:
     """How many open queries each of those records has; records without are left out."""
     counts: dict[int, int] = {}
-    statement = select(Query.record_id, func.count()).where(Query.kind == table_of(ledger.model).name, Query.closed_at.is_(None))
+    model: Any = ledger.model
+    statement = select(model.id, func.count()).join(Query, Query.owner_uid == model.uid).where(Query.closed_at.is_(None))
     for start in range(0, len(ids), CHUNK):
-        chunk = statement.where(Query.record_id.in_(ids[start : start + CHUNK])).group_by(Query.record_id)
+        chunk = statement.where(model.id.in_(ids[start : start + CHUNK])).group_by(model.id)
         counts.update((record_id, count) for record_id, count in session.execute(chunk))
     return counts
 
 
-def ask(app: Application, ledger: Ledger, record_id: int, field: str, text: str) -> Changes:
+def ask(seat: Seat, ledger: Ledger, record_id: int, field: str, text: str) -> Changes:
     """Asks about a field of a record by its key, "" for the whole. Raises Problem."""
     text = _said(text, "请写明要问什么，没有提出疑问。")
-    with app.operation(f"提出疑问“{text}”"[:200]) as running:
+    with seat.operation(Act.ASK, f"提出疑问“{text}”"[:200]) as running:
         session = running.session
-        if session.get(ledger.model, record_id) is None:
+        record = session.get(ledger.model, record_id)
+        if record is None:
             raise Problem(f"这条{ledger.noun}已经不在了，没有提出疑问。")
         session.add(
-            Query(kind=table_of(ledger.model).name, record_id=record_id, field=field if field in ledger.fields else "", text=text,
-                  asked_by=app.actor, asked_at=utc_now())
+            Query(owner_kind=record.__tablename__, owner_uid=record.uid, field=field if field in ledger.fields else "", text=text,
+                  asked_by=seat.author.name, asked_at=utc_now())
         )  # fmt: skip
     return running.changes
 
 
-def answer(app: Application, query_id: int, text: str) -> Changes:
+def answer(seat: Seat, query_id: int, text: str) -> Changes:
     """Answers an open query, in place of an earlier answer if there is one. Raises Problem."""
     text = _said(text, "请写明答复，没有保存。")
-    with app.operation(f"答复疑问“{text}”"[:200]) as running:
+    with seat.operation(Act.ASK, f"答复疑问“{text}”"[:200]) as running:
         query = _open(running.session, query_id)
-        query.answer, query.answered_by, query.answered_at = text, app.actor, utc_now()
+        query.answer, query.answered_by, query.answered_at = text, seat.author.name, utc_now()
     return running.changes
 
 
-def close(app: Application, ledger: Ledger, query_id: int) -> Changes:
+def close(seat: Seat, ledger: Ledger, query_id: int) -> Changes:
     """Closes an open query; only who asked may, or a reviewer: anyone but who last changed the record. Raises Problem."""
-    with app.operation("关闭疑问") as running:
+    with seat.operation(Act.ASK, "关闭疑问") as running:
         session = running.session
         query = _open(session, query_id)
         running.call(f"关闭疑问“{query.text}”"[:200])
-        author = last_authors(session, ledger, [query.record_id]).get(query.record_id)
-        if app.actor != query.asked_by and app.actor == author:
+        record_id = session.scalars(select(ledger.model.id).where(ledger.model.uid == query.owner_uid)).one()
+        author = last_authors(session, ledger, [record_id]).get(record_id)
+        if seat.author.name != query.asked_by and seat.author.is_same(author):
             raise Problem(f"疑问“{query.text}”由{query.asked_by}提出，只能由他或审核人关闭。没有改动。请先写答复。")
-        query.closed_by, query.closed_at = app.actor, utc_now()
+        query.closed_by, query.closed_at = seat.author.name, utc_now()
     return running.changes
 
 
-def _open(session: Session, query_id: int) -> Query:
+def _open(session: SeatSession, query_id: int) -> Query:
     query = session.get(Query, query_id)
     if query is None:
         raise Problem("这条疑问已经不在了，没有改动。")

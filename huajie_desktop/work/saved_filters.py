@@ -3,10 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import asdict, fields
 
-from sqlalchemy.orm import Session
-
-from huajie_desktop.application import Application
 from huajie_desktop.errors import FieldErrors
+from huajie_desktop.seat import Seat, SeatSession
 from huajie_desktop.settings import habit, keep_habit
 from huajie_desktop.work.checklist import TaskFilter
 
@@ -27,54 +25,54 @@ def built_in(actor: str) -> dict[str, TaskFilter]:
     }
 
 
-def own(session: Session, actor: str) -> dict[str, TaskFilter]:
-    """What that person kept, by name, in the order of keeping."""
+def own(session: SeatSession) -> dict[str, TaskFilter]:
+    """What whoever sits here kept, by name, in the order of keeping."""
     known = {field.name for field in fields(TaskFilter)}
-    kept: Mapping[str, Mapping[str, object]] = habit(session, actor, _HABIT) or {}
+    kept: Mapping[str, Mapping[str, object]] = habit(session, _HABIT) or {}
     return {
         name: TaskFilter(**{key: value for key, value in said.items() if key in known})  # type: ignore[arg-type]
         for name, said in kept.items()
     }
 
 
-def keep(app: Application, name: str, wanted: TaskFilter) -> None:
+def keep(seat: Seat, name: str, wanted: TaskFilter) -> None:
     """Keeps the conditions for the person at the desk under a name, in place of her own of that name. Raises FieldErrors."""
-    name = _checked(app, name)
-    with app.reading() as session:
-        kept = own(session, app.actor)
-    _write(app, {**kept, name: wanted})
+    name = _checked(seat, name)
+    with seat.reading() as session:
+        kept = own(session)
+    _write(seat, {**kept, name: wanted})
 
 
-def rename(app: Application, before: str, name: str) -> None:
+def rename(seat: Seat, before: str, name: str) -> None:
     """Gives a kept filter another name; its place stays. Raises FieldErrors."""
-    name = _checked(app, name)
-    with app.reading() as session:
-        kept = own(session, app.actor)
+    name = _checked(seat, name)
+    with seat.reading() as session:
+        kept = own(session)
     if name != before and name in kept:
         raise FieldErrors({"name": f"已经有叫“{name}”的筛选了，请换一个名称"})
-    _write(app, {name if found == before else found: wanted for found, wanted in kept.items()})
+    _write(seat, {name if found == before else found: wanted for found, wanted in kept.items()})
 
 
-def remove(app: Application, name: str) -> None:
+def remove(seat: Seat, name: str) -> None:
     """Forgets a kept filter."""
-    with app.reading() as session:
-        kept = own(session, app.actor)
+    with seat.reading() as session:
+        kept = own(session)
     kept.pop(name, None)
-    _write(app, kept)
+    _write(seat, kept)
 
 
-def _checked(app: Application, name: str) -> str:
+def _checked(seat: Seat, name: str) -> str:
     name = name.strip()
     if not name:
         raise FieldErrors({"name": "请给这组条件起个名称"})
     if len(name) > _LONGEST:
         raise FieldErrors({"name": f"名称不能超过 {_LONGEST} 个字，现在 {len(name)} 个"})
-    if name in built_in(app.actor):
+    if name in built_in(seat.author.name):
         raise FieldErrors({"name": f"“{name}”是程序自带的筛选，请换一个名称"})
     return name
 
 
-def _write(app: Application, kept: Mapping[str, TaskFilter]) -> None:
+def _write(seat: Seat, kept: Mapping[str, TaskFilter]) -> None:
     nothing = asdict(TaskFilter())
     said = {name: {key: value for key, value in asdict(wanted).items() if value != nothing[key]} for name, wanted in kept.items()}
-    keep_habit(app, _HABIT, said)
+    keep_habit(seat, _HABIT, said)

@@ -6,13 +6,13 @@ from sqlalchemy import select
 
 from db.clock import utc_now
 from db.images import CHUNK
-from db.journal import OperationSession
 from db.models import Paper, PaperTask
+from huajie_desktop.seat import Running
 
 _LONGEST = 200  # characters of a reason
 
 
-def outdate(running: OperationSession, tasks: Mapping[int, str], what: str) -> None:
+def outdate(running: Running, tasks: Mapping[int, str], what: str) -> None:
     """Marks every paper in force on which one of those tasks (id -> title) stands, with what happened to it."""
     ids = list(tasks)
     why: dict[int, str] = {}

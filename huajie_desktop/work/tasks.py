@@ -3,26 +3,26 @@
 from collections.abc import Mapping, Set
 from datetime import date
 
-from sqlalchemy.orm import Session
-
 from db.fields import in_wan
+from db.log import Act
 from db.models import Task, Unit
-from huajie_desktop.application import Application
 from huajie_desktop.pinyin import search_text
 from huajie_desktop.records.entry import Saved, read_form, refuse_locked
+from huajie_desktop.records.meanwhile import Seen, bring_together
 from huajie_desktop.records.naming import Names
 from huajie_desktop.records.parts import worded
 from huajie_desktop.records.registers import TASKS
 from huajie_desktop.records.writing import write_field
+from huajie_desktop.seat import Seat, SeatSession
 from huajie_desktop.spreadsheets.records import ReadRecord
-from huajie_desktop.township.office import campaign, usual_list_kinds
+from huajie_desktop.township.office import usual_list_kinds
 from huajie_desktop.work import occurrences
 
 _ALL = TASKS.form_fields.keys()
 _PLANNED = ("start", "due", "recurrence")  # what the days of a recurring task follow from
 
 
-def form_texts(session: Session, task_id: int) -> dict[str, str]:
+def form_texts(session: SeatSession, task_id: int) -> dict[str, str]:
     """A task as the texts a clerk would type."""
     task = session.get_one(Task, task_id)
     return {
@@ -49,26 +49,34 @@ def form_texts(session: Session, task_id: int) -> dict[str, str]:
     }
 
 
-def save_task(app: Application, task_id: int | None, texts: Mapping[str, str]) -> Saved:
-    """Keeps the form as a new draft (None) or changes that task. Raises FieldErrors, or Problem for an approved one."""
-    with app.reading() as session:
-        record, doubts = read_form(session, TASKS, texts)
-    with app.operation(f"{'修改' if task_id else '新增'}任务“{record.title}”"[:200]) as running:
+def seen(session: SeatSession, task_id: int) -> Seen:
+    """A task as it is shown to whoever is going to change it."""
+    return Seen(session.get_one(Task, task_id).version, form_texts(session, task_id))
+
+
+def save_task(seat: Seat, task_id: int | None, texts: Mapping[str, str], *, seen: Seen | None = None) -> Saved:
+    """Keeps the form as a new draft (None) or changes of that task what `texts` say otherwise than it does.
+
+    `seen` is the task as it was shown. Raises FieldErrors, ChangedMeanwhile, or Problem for an approved one.
+    """
+    with seat.operation(Act.CHANGE if task_id else Act.ENTER, f"{'修改' if task_id else '新增'}任务") as running:
         session = running.session
-        if task_id is None:
-            task = Task(campaign_id=campaign(session).id, state="draft")
-        else:
-            task = session.get_one(Task, task_id)
+        task = session.get_one(Task, task_id) if task_id else Task(campaign_id=session.seat.campaign_id, state="draft")
+        now = form_texts(session, task_id) if task_id else {}
+        changes = bring_together(session, task, now, texts, seen, TASKS.form_fields) if task_id else texts
+        record, doubts = read_form(session, TASKS, {**now, **changes})
+        running.call(f"{'修改' if task_id else '新增'}任务“{record.title}”")
+        if task_id:
             refuse_locked(session, task, task.title)
         with session.no_autoflush:
-            write_task(session, task, record, app.today())
+            write_task(session, task, record, seat.today(), changes.keys() if task_id else _ALL)
         session.add(task)  # only now: looking names up may flush
         session.flush()
         saved = task.id
     return Saved(saved, running.changes, doubts)
 
 
-def write_task(session: Session, task: Task, record: ReadRecord, today: date, keys: Set[str] = _ALL) -> None:
+def write_task(session: SeatSession, task: Task, record: ReadRecord, today: date, keys: Set[str] = _ALL) -> None:
     """Makes those fields of a task what the read record says, and all that follows from them."""
     names = Names(session)
     for key in TASKS.form_fields:  # in their order: people are looked for at the unit

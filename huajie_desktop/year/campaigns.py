@@ -5,15 +5,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import joinedload
 
 from db.journal import Changes
+from db.log import Act
 from db.models import Campaign, Category, Dimension, ListKind, Task, TaskForce, Unit
-from huajie_desktop.application import Application
 from huajie_desktop.errors import Problem
 from huajie_desktop.jobs import Job, Silent
 from huajie_desktop.records.ledger import Ledger
-from huajie_desktop.township.office import campaign, reference_list_kinds, usual_list_kinds
+from huajie_desktop.seat import Seat, SeatSession
+from huajie_desktop.township.office import usual_list_kinds
+from huajie_desktop.township.reference import reference_list_kinds
 from huajie_desktop.work import figures
 from huajie_desktop.year.numbering import fault_in, overlong
 
@@ -51,11 +53,11 @@ class ListKindLine(NamedTuple):
     closed: bool
 
 
-def outline(session: Session) -> list[DimensionLine]:
+def outline(session: SeatSession) -> list[DimensionLine]:
     """The campaign's dimensions with their categories, closed ones too, and the number of tasks in each."""
     counts = figures.tasks_in(session)
     totals = {total.name: total.tasks for total in figures.by_dimension(session)}
-    statement = select(Dimension).where(Dimension.campaign_id == campaign(session).id).order_by(Dimension.position)
+    statement = select(Dimension).where(Dimension.campaign_id == session.seat.campaign_id).order_by(Dimension.position)
     return [
         DimensionLine(found.id, found.name, totals[found.name], tuple(_category_lines(found, counts)))
         for found in session.scalars(statement.options(joinedload(Dimension.categories))).unique()
@@ -67,12 +69,12 @@ def _category_lines(dimension: Dimension, counts: Mapping[int, tuple[int, int]])
         yield CategoryLine(item.id, dimension.id, item.name, *counts.get(item.id, (0, 0)), item.closed_on is not None)
 
 
-def list_kind_lines(session: Session) -> list[ListKindLine]:
+def list_kind_lines(session: SeatSession) -> list[ListKindLine]:
     """The campaign's list kinds in order, closed ones too, with the number of tasks in each."""
     statement = (
         select(ListKind, func.count(Task.id))
         .outerjoin(Task, Task.list_kind_id == ListKind.id)
-        .where(ListKind.campaign_id == campaign(session).id)
+        .where(ListKind.campaign_id == session.seat.campaign_id)
         .group_by(ListKind.id)
         .order_by(ListKind.position, ListKind.id)
     )
@@ -82,15 +84,15 @@ def list_kind_lines(session: Session) -> list[ListKindLine]:
     ]
 
 
-def unlisted(session: Session) -> int:
+def unlisted(session: SeatSession) -> int:
     """How many tasks of the campaign are in no list, as those entered before there were list kinds."""
-    statement = select(func.count()).where(Task.campaign_id == campaign(session).id, Task.list_kind_id.is_(None))
+    statement = select(func.count()).where(Task.campaign_id == session.seat.campaign_id, Task.list_kind_id.is_(None))
     return session.scalar(statement) or 0
 
 
-def move(app: Application, model: type[Part], record_id: int, step: int) -> Changes:
+def move(seat: Seat, model: type[Part], record_id: int, step: int) -> Changes:
     """Moves a dimension, category, list kind or task force among its like: -1 forward, 1 back; at the end nothing happens."""
-    with app.operation(f"调整{model.TITLE}顺序") as running:
+    with seat.operation(Act.ARRANGE, f"调整{model.TITLE}顺序") as running:
         session = running.session
         record: Any = session.get_one(model, record_id)
         line = list(_siblings(session, record))
@@ -101,21 +103,21 @@ def move(app: Application, model: type[Part], record_id: int, step: int) -> Chan
     return running.changes
 
 
-def close(app: Application, model: type[Category | ListKind], record_id: int, *, closed: bool = True) -> Changes:
+def close(seat: Seat, model: type[Category | ListKind], record_id: int, *, closed: bool = True) -> Changes:
     """Takes a category or list kind out of use from today, or back into use; what is in it stays as it is."""
-    with app.operation(f"{'停用' if closed else '恢复'}{model.TITLE}") as running:
+    with seat.operation(Act.ARRANGE, f"{'停用' if closed else '恢复'}{model.TITLE}") as running:
         record: Any = running.session.get_one(model, record_id)
         running.call(f"{'停用' if closed else '恢复'}{model.TITLE}“{record.name}”")
-        record.closed_on = app.today() if closed else None
+        record.closed_on = seat.today() if closed else None
     return running.changes
 
 
-def sort_into_lists(app: Application, job: Job | None = None) -> Changes:
+def sort_into_lists(seat: Seat, job: Job | None = None) -> Changes:
     """Puts tasks nobody said a list for into the usual one, making the three usual list kinds where there is none."""
     job = job or Silent()
-    with app.operation("归入清单") as running:
+    with seat.operation(Act.ARRANGE, "归入清单") as running:
         session = running.session
-        year = campaign(session)
+        year = session.campaign
         if session.scalar(select(ListKind.id).where(ListKind.campaign_id == year.id)) is None:
             session.add_all(reference_list_kinds(year.id))
             session.flush()
@@ -132,16 +134,16 @@ def sort_into_lists(app: Application, job: Job | None = None) -> Changes:
     return running.changes
 
 
-def _siblings(session: Session, record: Part) -> Sequence[Any]:
+def _siblings(session: SeatSession, record: Part) -> Sequence[Any]:
     model, owner = type(record), "dimension_id" if isinstance(record, Category) else "campaign_id"
     statement = select(model).where(getattr(model, owner) == getattr(record, owner))
     return session.scalars(statement.order_by(model.position, model.id)).all()
 
 
-def _settle(session: Session, record: Any) -> Mapping[str, str]:
+def _settle(session: SeatSession, record: Any) -> Mapping[str, str]:
     """Gives a new part its place behind its like, parts aliases by 、, and refuses a second one of the name."""
     if record.id is None and not isinstance(record, Category):
-        record.campaign_id = campaign(session).id
+        record.campaign_id = session.seat.campaign_id
     if not isinstance(record, Dimension):
         record.aliases = "、".join(dict.fromkeys(filter(None, re.split(r"[、，,；;\s]+", record.aliases or "")))) or None
     others = [found for found in _siblings(session, record) if found.id != record.id]
@@ -152,7 +154,7 @@ def _settle(session: Session, record: Any) -> Mapping[str, str]:
     return {}
 
 
-def _settle_campaign(session: Session, record: Campaign) -> Mapping[str, str]:
+def _settle_campaign(session: SeatSession, record: Campaign) -> Mapping[str, str]:
     """Numbers by the pattern must fit, whichever category and list a task is in."""
     fault = fault_in(record.number_pattern or "") if record.number_pattern else ""
     if not fault and record.number_pattern and overlong(session, record.number_pattern):

@@ -8,9 +8,8 @@ from typing import Any
 
 from sqlalchemy import select
 
-from db.base import Record, table_of
+from db.base import Record, content_columns, table_of
 from db.images import CHUNK, Row
-from db.journal import OperationSession
 from db.models import (
     Campaign,
     Category,
@@ -32,6 +31,7 @@ from db.models import (
 )
 from db.rows import reserve_ids
 from huajie_desktop.jobs import Job
+from huajie_desktop.seat import Running
 from huajie_desktop.work.occurrences import planned
 
 _YEAR = re.compile(r"20\d\d")
@@ -42,7 +42,7 @@ Ids = dict[int, int]  # old id -> new id
 class Carrying:
     """Takes over from one campaign into a new one, inside an operation; nothing of the old one is changed."""
 
-    def __init__(self, running: OperationSession, old: Campaign, new: Campaign) -> None:
+    def __init__(self, running: Running, old: Campaign, new: Campaign) -> None:
         self._running, self._session, self._old, self._new = running, running.session, old, new
         closed = select(Person.id).where(Person.closed_on.is_not(None))
         self._gone = set(self._session.scalars(closed))
@@ -151,13 +151,16 @@ class Carrying:
 
     def _rows(self, model: type[Record], *conditions: Any) -> list[Row]:
         table = table_of(model)
-        return [dict(row) for row in self._session.execute(select(table).where(*conditions).order_by(table.c.id)).mappings()]
+        return [
+            dict(row)
+            for row in self._session.execute(select(*content_columns(table)).where(*conditions).order_by(table.c.id)).mappings()
+        ]
 
     def _copy(self, model: type[Record], rows: Sequence[Row], **values: Any) -> Ids:
         """Adds copies of rows with those values; returns the new ids by the old ones."""
         table = table_of(model)
         ids = reserve_ids(self._session.connection(), table, len(rows))
-        columns = ["id", *(column.name for column in table.columns if column.name != "id")]
+        columns = ["id", *(column.name for column in content_columns(table) if column.name not in ("id", "uid"))]
         fresh = [{**row, **values, "id": new_id} for row, new_id in zip(rows, ids, strict=True)]
         self._running.insert(model, columns, [[row[name] for name in columns] for row in fresh])
         return {row["id"]: new_id for row, new_id in zip(rows, ids, strict=True)}

@@ -5,20 +5,21 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from sqlalchemy import func, or_, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import selectinload
 
 from db.fields import Field, Kind, fields_of
 from db.forces import ROLES
 from db.journal import Changes
+from db.log import Act
 from db.models import ForceMember, ForceUnit, FurtherCategory, Person, Task, TaskForce
-from huajie_desktop.application import Application
 from huajie_desktop.errors import FieldErrors, Problem
 from huajie_desktop.jobs import Job, Silent
 from huajie_desktop.pinyin import search_text
 from huajie_desktop.records.asking import read_asked
 from huajie_desktop.records.entry import Saved
+from huajie_desktop.records.meanwhile import Seen, bring_together
 from huajie_desktop.records.naming import Names
-from huajie_desktop.township.office import campaign
+from huajie_desktop.seat import Seat, SeatSession
 from huajie_desktop.township.people_words import PeopleWords
 from huajie_desktop.values.wording import full
 
@@ -49,7 +50,7 @@ class ForceRow(NamedTuple):
     tasks: int
 
 
-def rows(session: Session) -> list[ForceRow]:
+def rows(session: SeatSession) -> list[ForceRow]:
     """The campaign's task forces in order."""
     counts = _task_counts(session)
     return [
@@ -64,7 +65,7 @@ def rows(session: Session) -> list[ForceRow]:
     ]
 
 
-def form_texts(session: Session, force_id: int) -> dict[str, str]:
+def form_texts(session: SeatSession, force_id: int) -> dict[str, str]:
     """A task force as the texts a clerk would type; people of one name with their units."""
     force, words = session.get_one(TaskForce, force_id), PeopleWords(session)
     texts = {key: full(declared, getattr(force, declared.name)) for key, declared in _OWN.items() if key != "category"}
@@ -76,12 +77,24 @@ def form_texts(session: Session, force_id: int) -> dict[str, str]:
     return texts
 
 
-def save_force(app: Application, force_id: int | None, texts: Mapping[str, str]) -> Saved:
-    """Keeps the form as a new task force (None) or changes that one; people nobody knew are taken up. Raises FieldErrors."""
-    values = read_asked(app, {**_OWN, **_MORE}, texts)
+def seen(session: SeatSession, force_id: int) -> Seen:
+    """A task force as it is shown to whoever is going to change it."""
+    return Seen(session.get_one(TaskForce, force_id).version, form_texts(session, force_id))
+
+
+def save_force(seat: Seat, force_id: int | None, texts: Mapping[str, str], *, seen: Seen | None = None) -> Saved:
+    """Keeps the form as a new task force (None) or changes that one; people nobody knew are taken up.
+
+    `seen` is the task force as it was shown. Raises FieldErrors, ChangedMeanwhile.
+    """
+    if force_id:
+        with seat.reading() as session:
+            now, force = form_texts(session, force_id), session.get_one(TaskForce, force_id)
+            texts = {**now, **bring_together(session, force, now, texts, seen, FIELDS)}
+    values = read_asked(seat, {**_OWN, **_MORE}, texts)
     if values["since"] and values["until"] and values["until"] < values["since"]:
         raise FieldErrors({"until": f"结束日期不能早于成立日期（{values['since'].isoformat()}）"})
-    with app.operation(f"{'修改' if force_id else '新增'}专班“{values['name']}”") as running:
+    with seat.operation(Act.ARRANGE, f"{'修改' if force_id else '新增'}专班“{values['name']}”") as running:
         session = running.session
         force = session.get_one(TaskForce, force_id) if force_id else _new_force(session)
         _refuse_twin(session, force, values["name"])
@@ -106,13 +119,13 @@ def save_force(app: Application, force_id: int | None, texts: Mapping[str, str])
     return Saved(saved, running.changes, doubts)
 
 
-def _new_force(session: Session) -> TaskForce:
-    year = campaign(session)
+def _new_force(session: SeatSession) -> TaskForce:
+    year = session.campaign
     last = session.scalar(select(func.max(TaskForce.position)).where(TaskForce.campaign_id == year.id))
     return TaskForce(campaign_id=year.id, position=0 if last is None else last + 1)
 
 
-def _refuse_twin(session: Session, force: TaskForce, name: str) -> None:
+def _refuse_twin(session: SeatSession, force: TaskForce, name: str) -> None:
     twin = select(TaskForce.id).where(TaskForce.name == name, TaskForce.campaign_id == force.campaign_id)
     with session.no_autoflush:
         if session.scalar(twin.where(TaskForce.id != (force.id or 0))):
@@ -143,14 +156,14 @@ def _renewed(present: Sequence[ForceMember], wanted: Sequence[tuple[str, int]]) 
     return renewed
 
 
-def _keep_phone(session: Session, members: Sequence[tuple[str, int]], phone: str | None) -> None:
+def _keep_phone(session: SeatSession, members: Sequence[tuple[str, int]], phone: str | None) -> None:
     for person_id in [person_id for role, person_id in members if role == "contact"][:1]:
         session.get_one(Person, person_id).phone = phone or None
 
 
-def delete_force(app: Application, force_id: int) -> Changes:
+def delete_force(seat: Seat, force_id: int) -> Changes:
     """Removes a task force that leads no task. Raises Problem for one that does: it can only be ended by a day."""
-    with app.operation("删除专班") as running:
+    with seat.operation(Act.ARRANGE, "删除专班") as running:
         session = running.session
         force = session.get_one(TaskForce, force_id)
         if count := _task_counts(session).get(force_id):
@@ -165,19 +178,19 @@ def delete_force(app: Application, force_id: int) -> Changes:
 # the tasks a force leads
 
 
-def task_ids(session: Session, force_id: int) -> list[int]:
+def task_ids(session: SeatSession, force_id: int) -> list[int]:
     """The tasks it leads, by number and as entered."""
     statement = select(Task.id).where(Task.force_id == force_id)
     return list(session.scalars(statement.order_by(Task.number.is_(None), Task.number, Task.id)))
 
 
-def state_counts(session: Session, force_id: int) -> dict[str, int]:
+def state_counts(session: SeatSession, force_id: int) -> dict[str, int]:
     """How many of its tasks are in each state."""
     statement = select(Task.state, func.count()).where(Task.force_id == force_id).group_by(Task.state)
     return {state: count for state, count in session.execute(statement)}
 
 
-def waiting(session: Session, force_id: int) -> list[int]:
+def waiting(session: SeatSession, force_id: int) -> list[int]:
     """The tasks of its category that no task force leads yet; those it is a further category of, too."""
     force = session.get_one(TaskForce, force_id)
     if force.category_id is None:
@@ -187,21 +200,21 @@ def waiting(session: Session, force_id: int) -> list[int]:
     return list(session.scalars(select(Task.id).where(within, Task.force_id.is_(None)).order_by(Task.id)))
 
 
-def take_category(app: Application, force_id: int, job: Job | None = None) -> Changes:
+def take_category(seat: Seat, force_id: int, job: Job | None = None) -> Changes:
     """Gives a task force all tasks of its category that no other leads."""
-    with app.reading() as session:
+    with seat.reading() as session:
         force, ids = session.get_one(TaskForce, force_id), waiting(session, force_id)
         if force.category_id is None:
             raise Problem(f"专班“{force.name}”还没有写负责类别，没有交给它任务。请先写上类别并保存。")
         if not ids:
             raise Problem(f"“{force.name}”负责的类别里没有等着交办的任务，没有改动。")
-    return give(app, ids, force_id, job)
+    return give(seat, ids, force_id, job)
 
 
-def give(app: Application, ids: Sequence[int], force_id: int | None, job: Job | None = None) -> Changes:
+def give(seat: Seat, ids: Sequence[int], force_id: int | None, job: Job | None = None) -> Changes:
     """Gives tasks to a task force, or takes them out of any (None); an approved task stays approved."""
     job = job or Silent()
-    with app.operation("交办任务") as running:
+    with seat.operation(Act.ARRANGE, "交办任务") as running:
         name = running.session.get_one(TaskForce, force_id).name if force_id else ""
         running.call(f"把 {len(ids)} 项任务交给“{name}”" if name else f"把 {len(ids)} 项任务移出专班")
         for start in range(0, len(ids), _STEP):
@@ -213,7 +226,7 @@ def give(app: Application, ids: Sequence[int], force_id: int | None, job: Job | 
 # the overview
 
 
-def overview(session: Session) -> list[tuple[str, ...]]:
+def overview(session: SeatSession) -> list[tuple[str, ...]]:
     """The campaign's task forces as the overview (专班一览表) prints them: the texts of each row's cells, without its number."""
     counts = _task_counts(session)
     return [_cells(force, counts.get(force.id, 0)) for force in _forces(session)]
@@ -257,13 +270,13 @@ def _term(since: date | None, until: date | None) -> str:
     return f"{begins}至{'' if same else f'{until.year}年'}{until.month}月"
 
 
-def _forces(session: Session) -> Iterable[TaskForce]:
+def _forces(session: SeatSession) -> Iterable[TaskForce]:
     loaded: tuple[Any, ...] = (
         selectinload(TaskForce.members).joinedload(ForceMember.person),
         selectinload(TaskForce.member_units).joinedload(ForceUnit.unit),
         selectinload(TaskForce.category),
     )
-    statement = select(TaskForce).where(TaskForce.campaign_id == campaign(session).id).options(*loaded)
+    statement = select(TaskForce).where(TaskForce.campaign_id == session.seat.campaign_id).options(*loaded)
     return session.scalars(statement.order_by(TaskForce.position, TaskForce.id)).all()
 
 
@@ -271,6 +284,6 @@ def _names(force: TaskForce, role: str) -> tuple[str, ...]:
     return tuple(link.person.name for link in force.members if link.role == role)
 
 
-def _task_counts(session: Session) -> dict[int, int]:
+def _task_counts(session: SeatSession) -> dict[int, int]:
     statement = select(Task.force_id, func.count()).where(Task.force_id.is_not(None)).group_by(Task.force_id)
     return {force_id: count for force_id, count in session.execute(statement) if force_id is not None}

@@ -1,21 +1,20 @@
-"""The years there are, the one that is worked on, and the next one made from it."""
+"""The years there are, and the next one made from the one on the table."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from sqlalchemy import case, func, select
-from sqlalchemy.orm import Session
 
 from db.fields import Field, Kind
 from db.journal import Changes
-from db.models import Campaign, Setting, Task
-from huajie_desktop.application import Application
+from db.log import Act
+from db.models import Campaign, Task
 from huajie_desktop.errors import FieldErrors, Problem
 from huajie_desktop.jobs import Job, Silent
 from huajie_desktop.records.asking import read_asked
-from huajie_desktop.settings import CAMPAIGN, keep_rule
-from huajie_desktop.township.office import campaign
+from huajie_desktop.seat import Seat, SeatSession
+from huajie_desktop.settings import CAMPAIGN, keep_habit
 from huajie_desktop.year.carrying import Carrying
 
 ANEW, SHIFTED = "anew", "shifted"
@@ -63,9 +62,9 @@ class Made:
     changes: Changes
 
 
-def lines(session: Session) -> list[YearLine]:
+def lines(session: SeatSession) -> list[YearLine]:
     """The years, the newest first."""
-    current = campaign(session).id
+    current = session.seat.campaign_id
     unfinished = func.sum(case((Task.finished_on.is_(None), 1), else_=0))
     counts = {
         campaign_id: (tasks, rest)
@@ -79,38 +78,51 @@ def lines(session: Session) -> list[YearLine]:
     ]
 
 
-def switch_to(app: Application, campaign_id: int) -> Changes:
-    """Works on another year from now on; every page, paper and command follows."""
-    with app.reading() as session:
-        wanted = session.get_one(Campaign, campaign_id)
-        newest = session.scalar(select(func.max(Campaign.year)))
-    return keep_rule(app, CAMPAIGN, "" if wanted.year == newest else str(wanted.id), f"切换到 {wanted.year} 年度")
+def look_at(seat: Seat, campaign_id: int) -> Seat:
+    """The same person before another year, who finds it there again next time; nobody else is moved."""
+    with seat.reading() as session:
+        moved = seat.in_year(session.get_one(Campaign, campaign_id))
+    keep_habit(moved, CAMPAIGN, campaign_id)
+    return moved
 
 
-def proposal(session: Session) -> dict[str, str]:
+def after(seat: Seat, campaigns: Collection[int]) -> Seat:
+    """Where the person sits after a step was taken back or done again that brought or took those campaigns."""
+    with seat.reading() as session:
+        years = {found.id: found for found in session.scalars(select(Campaign).order_by(Campaign.year))}
+    there = [found for campaign_id, found in years.items() if campaign_id in campaigns]
+    if there:
+        return seat.in_year(there[-1])
+    return seat if seat.campaign_id in years else seat.in_year([*years.values()][-1])
+
+
+def proposal(session: SeatSession) -> dict[str, str]:
     """What the form for the next year says at first."""
-    old = campaign(session)
+    old = session.campaign
     name = old.name.replace(str(old.year), str(old.year + 1))
     return {"year": str(old.year + 1), "name": name, "carry": "是", "days": _DAYS[ANEW], "forces": "是"}
 
 
-def read(app: Application, texts: Mapping[str, str]) -> Wishes:
+def read(seat: Seat, texts: Mapping[str, str]) -> Wishes:
     """The form for the next year, read and checked. Raises FieldErrors."""
-    values = read_asked(app, ASKED, texts)
-    with app.reading() as session:
+    values = read_asked(seat, ASKED, texts)
+    with seat.reading() as session:
         fault = _fault_of(session, values["year"])
     if fault:
         raise FieldErrors({"year": fault})
     return Wishes(values["year"], values["name"], bool(values["carry"]), values["days"] == SHIFTED, bool(values["forces"]))
 
 
-def next_year(app: Application, wishes: Wishes, job: Job | None = None) -> Made:
-    """Makes a new year from the one worked on and goes there, as one step that can be undone. Raises Problem, Cancelled."""
-    with app.operation(f"建立 {wishes.year} 年度") as running:
+def next_year(seat: Seat, wishes: Wishes, job: Job | None = None) -> Made:
+    """Makes a new year from the one worked on, as one step that can be undone; whoever wants to goes there.
+
+    Raises Problem, Cancelled.
+    """
+    with seat.operation(Act.ARRANGE, f"建立 {wishes.year} 年度") as running:
         session = running.session
         if fault := _fault_of(session, wishes.year):
             raise Problem(f"{fault}。没有改动任何数据。")
-        old = campaign(session)
+        old = session.campaign
         new = Campaign(year=wishes.year, name=wishes.name, township_id=old.township_id, number_pattern=_moved(old, wishes.year))
         session.add(new)
         session.flush()
@@ -120,25 +132,12 @@ def next_year(app: Application, wishes: Wishes, job: Job | None = None) -> Made:
             carrying.take_forces()
         tasks = 0
         if wishes.carry:
-            tasks = carrying.take_tasks(shift=wishes.shift, today=app.today(), job=job or Silent())
+            tasks = carrying.take_tasks(shift=wishes.shift, today=seat.today(), job=job or Silent())
             running.call(f"建立 {wishes.year} 年度，转入 {tasks} 项任务")
-        _go_there(session, new)
     return Made(new.id, tasks, running.changes)
 
 
-def _go_there(session: Session, new: Campaign) -> None:
-    """The newest year is worked on where no other was chosen; a choice made before gives way."""
-    chosen = session.scalar(select(Setting).where(Setting.name == CAMPAIGN))
-    newest = session.scalar(select(func.max(Campaign.year))) == new.year
-    if not newest:
-        chosen = chosen or Setting(name=CAMPAIGN)
-        chosen.value = str(new.id)
-        session.add(chosen)
-    elif chosen is not None:
-        chosen.value = ""
-
-
-def _fault_of(session: Session, year: int) -> str:
+def _fault_of(session: SeatSession, year: int) -> str:
     if not 2000 <= year <= 2100:
         return "年度应在 2000 到 2100 之间"
     if session.scalar(select(Campaign.id).where(Campaign.year == year)) is not None:

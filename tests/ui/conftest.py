@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from pytestqt.wait_signal import SignalBlocker
 
-from huajie_desktop.application import Application
+from huajie_desktop.seat import Seat
 from ui.desk import Desk
 from ui.jobs import Jobs
 from ui.preferences import Preferences
@@ -73,7 +73,7 @@ def today() -> date:
 
 
 @pytest.fixture
-def window(themed: QApplication, qtbot: QtBot, app: Application) -> Iterator[Window]:
+def window(themed: QApplication, qtbot: QtBot, app: Seat) -> Iterator[Window]:
     """The window on that office, with the home page shown; freed afterwards."""
     jobs = Jobs()
     preferences = Preferences(app.folder)

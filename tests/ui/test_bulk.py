@@ -20,7 +20,7 @@ TEXTS = {"content": "内容", "category": "干事承诺", "responsible": "张三
 @pytest.fixture
 def page(window: Window, desk: Desk) -> ChecklistPage:
     for title in ("路灯", "绿化", "公厕"):
-        tasks.save_task(desk.app, None, {**TEXTS, "title": title})
+        tasks.save_task(desk.seat, None, {**TEXTS, "title": title})
     window.visit("checklist")
     found = window.pages["checklist"]
     assert isinstance(found, ChecklistPage)
@@ -97,14 +97,14 @@ def test_another_text_must_be_looked_at_again(change: BulkChange) -> None:
 
 
 def test_amounts_are_keyed_in_twice_where_the_office_asks_for_it(change: BulkChange, desk: Desk, monkeypatch) -> None:
-    settings.keep_rule(desk.app, settings.TWICE, "1")
+    settings.keep_rule(desk.seat, settings.TWICE, "1")
     monkeypatch.setattr("ui.grid.bulk.key_in_again", lambda *_: None)  # the clerk gives up
     ask(change, "计划投资", "20")
     assert change.plan is None
 
 
 def test_more_than_a_blink_is_done_in_the_background(page: ChecklistPage, desk: Desk, tmp_path, qtbot) -> None:
-    intake.apply(desk.app, importing.preview(desk.app, [write_tasks(tmp_path / "t.xlsx", MANY)]))
+    intake.apply(desk.seat, importing.preview(desk.seat, [write_tasks(tmp_path / "t.xlsx", MANY)]))
     page.refresh(None)
     page.bulk.trigger()
     change = page._instead

@@ -5,6 +5,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from sqlalchemy import select
 
+from db.log import Act
 from db.models import Category, Dimension, ListKind, Task
 from huajie_desktop.records.entry import delete
 from huajie_desktop.township import office
@@ -210,13 +211,13 @@ def test_the_next_numbers_follow_what_is_typed(page, app, window):
     assert page.numbers.table.lines[12].number == "干诺1号", "what cannot number shows the last that could"
     press(Qt.Key.Key_S, CTRL)
     with app.reading() as session:
-        assert office.campaign(session).number_pattern is None
+        assert session.campaign.number_pattern is None
     page.numbers.fields[-1].click()
     assert page.numbers.pattern.editor.value() == "{年}号{序号:3}"
     assert page.numbers.table.lines[12].number == "2021号001"
     press(Qt.Key.Key_S, CTRL)
     with app.reading() as session:
-        assert office.campaign(session).number_pattern == "{年}号{序号:3}"
+        assert session.campaign.number_pattern == "{年}号{序号:3}"
     task = enter(app)
     submit(app, [task])
     approve(app, [task])
@@ -264,13 +265,21 @@ def test_the_next_year_is_made_by_keys_shown_in_the_title_and_taken_back(page, a
     assert "2021 年" in window.windowTitle()
     go_to_page("checklist")
     assert len(window.pages["checklist"].table.model.ids) == 2
-    press(Qt.Key.Key_Z, CTRL)
+    go_to_page("campaign")
+    page.years.table.setFocus()
+    page.years.table.go_to(max(page.years.table.model.ids))
+    press(Qt.Key.Key_G, CTRL)
     assert "2022 年" in window.windowTitle()
+    go_to_page("checklist")
     assert len(window.pages["checklist"].table.model.ids) == 1, "an open page follows the year, too"
     press(Qt.Key.Key_Z, CTRL)
     wait(qtbot, desk)
-    assert "2021 年" in window.windowTitle()
-    assert {**contents(app), "settings": []} == {**before, "settings": []}
+    assert "2021 年" in window.windowTitle(), "the year on the desk is gone: back to the one before"
+    assert len(window.pages["checklist"].table.model.ids) == 2
+    assert contents(app) == before
+    press(Qt.Key.Key_Y, CTRL)
+    wait(qtbot, desk)
+    assert "2022 年" in window.windowTitle()
 
 
 def test_what_is_wrong_with_the_year_stands_at_its_field(page, app, window):
@@ -284,7 +293,7 @@ def test_what_is_wrong_with_the_year_stands_at_its_field(page, app, window):
 
 
 def test_an_empty_campaign_says_what_to_do(app, window):
-    with app.operation("清空") as running:
+    with app.operation(Act.CHANGE, "清空") as running:
         for model in (Category, Dimension):
             for found in running.session.scalars(select(model)):
                 running.session.delete(found)

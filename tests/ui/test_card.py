@@ -28,7 +28,7 @@ TEXTS = {"title": "路灯", "unit": "倪宅村", "category": "干事承诺", "du
 @pytest.fixture
 def page(window: Window, desk: Desk) -> ChecklistPage:
     """The checklist with one recurring task open in its card."""
-    task_id = tasks.save_task(desk.app, None, TEXTS).record_id
+    task_id = tasks.save_task(desk.seat, None, TEXTS).record_id
     window.visit("checklist", {"id": task_id})
     found = window.pages["checklist"]
     assert isinstance(found, ChecklistPage)
@@ -131,7 +131,7 @@ def test_the_part_stays_while_going_through_the_list(page: ChecklistPage, desk: 
 
 def test_the_task_asked_for_is_in_sight_beside_its_card(page: ChecklistPage, window: Window, desk: Desk) -> None:
     for number in range(30):
-        last = tasks.save_task(desk.app, None, {**TEXTS, "title": f"绿化{number}", "recurrence": ""}).record_id
+        last = tasks.save_task(desk.seat, None, {**TEXTS, "title": f"绿化{number}", "recurrence": ""}).record_id
     page.refresh(None)
     window.visit("checklist", {"id": last})
     view = page.table.view
@@ -185,7 +185,7 @@ def test_a_file_is_opened_by_one_click_and_by_enter(
 ) -> None:
     part = files_of(page)
     drop(part, photo(tmp_path))
-    path = str(attachments.path_of(desk.app.folder, hashlib.sha256(b"photo").hexdigest(), "开工.jpg"))
+    path = str(attachments.path_of(desk.seat.folder, hashlib.sha256(b"photo").hexdigest(), "开工.jpg"))
     view = part.table.view
     place = view.visualRect(part.table.model.index(0, 0)).center()
     QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
@@ -206,7 +206,7 @@ def test_a_missing_file_is_shown_and_not_opened(
 ) -> None:
     part = files_of(page)
     drop(part, photo(tmp_path))
-    attachments.path_of(desk.app.folder, hashlib.sha256(b"photo").hexdigest(), "开工.jpg").unlink()
+    attachments.path_of(desk.seat.folder, hashlib.sha256(b"photo").hexdigest(), "开工.jpg").unlink()
     press(Qt.Key.Key_1, ALT)
     files_of(page).show_record(page.card._record[0], page.form.task_id)  # type: ignore[index]
     assert "开工.jpg" in part._lost.text()

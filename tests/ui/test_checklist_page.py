@@ -15,7 +15,7 @@ TEXTS = {"content": "内容", "category": "干事承诺", "responsible": "张三
 
 
 def add(desk: Desk, title: str, unit: str, due: str, category: str = "干事承诺") -> int:
-    saved = tasks.save_task(desk.app, None, {**TEXTS, "title": title, "unit": unit, "due": due, "category": category})
+    saved = tasks.save_task(desk.seat, None, {**TEXTS, "title": title, "unit": unit, "due": due, "category": category})
     return saved.record_id
 
 

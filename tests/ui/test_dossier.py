@@ -19,7 +19,7 @@ def opened(monkeypatch):
 
 
 def test_the_dossier_of_the_selected_task(window, desk, qtbot, tmp_path, monkeypatch, opened):
-    enter(desk.app)
+    enter(desk.seat)
     go_to_page("checklist")
     window.pages["checklist"].table.step(0)
     choose(monkeypatch, target=tmp_path / "档.pdf")
@@ -38,7 +38,7 @@ def test_nothing_selected_is_said(window, desk, opened):
 
 
 def test_everything_goes_into_a_folder(window, desk, qtbot, tmp_path, monkeypatch):
-    enter(desk.app)
+    enter(desk.seat)
     window.visit("settings", "data")
     choose(monkeypatch, folder=tmp_path)
     press(Qt.Key.Key_F7)

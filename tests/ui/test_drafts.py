@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication, QPushButton
 
+from db.log import Act
 from huajie_desktop import drafts
 from huajie_desktop.errors import Problem
 from huajie_desktop.ledgers import LEDGERS
@@ -27,7 +28,7 @@ DISPUTE = {"accepted_on": "2021-03-01", "kind": "邻里", "village": "倪宅村"
 
 def kept(desk: Desk) -> list[drafts.HalfTyped]:
     with desk.reading() as session:
-        return drafts.drafts(session, desk.app.actor)
+        return drafts.drafts(session)
 
 
 def button(window: Window, word: str) -> QPushButton:
@@ -141,14 +142,14 @@ def test_it_can_be_dropped(window, desk, qtbot, restarted) -> None:
 
 
 def test_a_changed_task_goes_on_and_only_what_was_typed_is_filled_in(window, desk, qtbot, restarted) -> None:
-    task = enter(desk.app)
+    task = enter(desk.seat)
     window.visit("checklist", {"id": task})
     form = window.pages["checklist"].form
     pause_briefly(form)
     form.focus("remarks")
     type_text("half")
     qtbot.waitUntil(lambda: len(kept(desk)) == 1)
-    tasks.save_task(desk.app, task, {**TEXTS, "title": "改了名字"})
+    tasks.save_task(desk.seat, task, {**TEXTS, "title": "改了名字"})
     again, _other, _left = restarted()
     button(again, "继续填写").click()
     form = again.pages["checklist"].form
@@ -158,13 +159,13 @@ def test_a_changed_task_goes_on_and_only_what_was_typed_is_filled_in(window, des
 
 
 def test_the_same_field_changed_meanwhile_is_said(window, desk, qtbot, restarted) -> None:
-    task = enter(desk.app)
+    task = enter(desk.seat)
     window.visit("checklist", {"id": task})
     pause_briefly(window.pages["checklist"].form)
     window.pages["checklist"].form.focus("remarks")
     type_text("half")
     qtbot.waitUntil(lambda: len(kept(desk)) == 1)
-    tasks.save_task(desk.app, task, {**TEXTS, "remarks": "别人写的"})
+    tasks.save_task(desk.seat, task, {**TEXTS, "remarks": "别人写的"})
     again, _other, _left = restarted()
     button(again, "继续填写").click()
     assert "后来改动过：备注" in again.messages.text
@@ -172,13 +173,13 @@ def test_the_same_field_changed_meanwhile_is_said(window, desk, qtbot, restarted
 
 
 def test_a_task_deleted_meanwhile_goes_on_as_a_new_one_and_that_is_said(window, desk, qtbot, restarted) -> None:
-    task = enter(desk.app)
+    task = enter(desk.seat)
     window.visit("checklist", {"id": task})
     pause_briefly(window.pages["checklist"].form)
     window.pages["checklist"].form.focus("remarks")
     type_text("half")
     qtbot.waitUntil(lambda: len(kept(desk)) == 1)
-    entry.delete(desk.app, [task], TASKS)
+    entry.delete(desk.seat, [task], TASKS)
     again, _other, _left = restarted()
     button(again, "继续填写").click()
     form = again.pages["checklist"].form
@@ -218,7 +219,7 @@ def test_a_form_begun_anew_leaves_what_was_left_alone(window, desk, qtbot, resta
 
 
 def test_a_ledger_record_goes_on_too(window, desk, qtbot, restarted) -> None:
-    record = entry.save(desk.app, LEDGERS["disputes"], None, DISPUTE).record_id
+    record = entry.save(desk.seat, LEDGERS["disputes"], None, DISPUTE).record_id
     window.visit("ledgers", {"ledger": "disputes", "id": record})
     form = window.pages["ledgers"].pane.list.form
     pause_briefly(form)
@@ -237,7 +238,7 @@ def test_it_waits_while_a_job_writes_and_is_kept_afterwards(window, desk, qtbot)
     writing, go_on, said = threading.Event(), threading.Event(), []
 
     def write(_job) -> None:
-        with desk.app.operation("导入"):
+        with desk.seat.operation(Act.CHANGE, "导入"):
             writing.set()
             go_on.wait(60)
 
@@ -258,7 +259,7 @@ def test_trouble_in_keeping_is_told_once_and_does_not_stop_the_typing(window, de
     half_type(window, desk, qtbot)
     form, said = window.pages["checklist"].form, []
     desk.said.connect(lambda kind, sentence, _details: said.append((kind, sentence)))
-    with desk.app.engine.connect() as connection:
+    with desk.seat.engine.connect() as connection:
         connection.exec_driver_sql("PRAGMA query_only=ON")
         connection.commit()
     for text in ("a", "b"):
@@ -268,8 +269,8 @@ def test_trouble_in_keeping_is_told_once_and_does_not_stop_the_typing(window, de
     assert [kind for kind, _sentence in said] == ["warning"]
     assert "存不下来" in said[0][1]
     with pytest.raises(Problem):
-        drafts.drop(desk.app, "x")
-    with desk.app.engine.connect() as connection:
+        drafts.drop(desk.seat, "x")
+    with desk.seat.engine.connect() as connection:
         connection.exec_driver_sql("PRAGMA query_only=OFF")
         connection.commit()
     type_text("c")
@@ -279,7 +280,7 @@ def test_trouble_in_keeping_is_told_once_and_does_not_stop_the_typing(window, de
 
 def test_the_program_tells_at_its_start_what_the_clerk_left(themed, app, qtbot) -> None:
     drafts.keep(app, drafts.HalfTyped("checklist", {"new": True}, "新增任务 路灯", {}, {"title": "路灯"}))
-    app.close()
+    app.data.close()
     program = Program(app.folder, "张三")
     with qtbot.waitSignal(program.jobs.finished):
         program.begin()

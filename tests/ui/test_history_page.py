@@ -3,10 +3,11 @@
 import pytest
 from PySide6.QtCore import Qt
 
-from db.journal import operation
+from db.log import Act
 from db.models import JournalEntry, Operation, Unit
 from huajie_desktop.records import entry
 from huajie_desktop.records.registers import TASKS
+from huajie_desktop.township.seating import come_in
 from huajie_desktop.work import review, tasks
 from tests.office import TEXTS, contents, enter
 from tests.ui.hands import answer, wait
@@ -74,13 +75,13 @@ def test_a_step_shows_its_records_and_what_they_said_before(page, app):
 
 def test_filters_narrow_by_person_words_period_and_kind(page, app):
     enter(app)
-    app.actor = "李四"
+    app = come_in(app.data, "李四")
     enter(app, title="公厕新建")
     page.refresh(None)
     bar = page.operations.filters
-    assert len(labels(page)) == 3
+    assert len(labels(page)) == 4
     bar.show_wanted("", {"actor": "李四"})
-    assert labels(page) == ["新增任务“公厕新建”"]
+    assert labels(page) == ["新增任务“公厕新建”", "登记使用人“李四”"]
     bar.show_wanted("路灯", {})
     assert labels(page) == ["新增任务“穿村段路灯安装”"]
     bar.show_wanted("", {"kind": "units"})
@@ -88,7 +89,7 @@ def test_filters_narrow_by_person_words_period_and_kind(page, app):
     bar.show_wanted("", {"kind": "tasks", "since": 0})
     assert len(labels(page)) == 2
     bar.clear()
-    assert len(labels(page)) == 3
+    assert len(labels(page)) == 4
 
 
 def test_what_was_deleted_comes_back_by_keys_and_goes_again(page, app, desk, window):
@@ -127,7 +128,7 @@ def test_why_something_does_not_come_back_is_said(page, app, window):
     enter(app, unit="林业站", responsible="")
     with app.reading() as session:
         station = session.query(Unit).filter_by(name="林业站").one().id
-    with app.operation("删除") as running:
+    with app.operation(Act.CHANGE, "删除") as running:
         for task in session_tasks(running.session):
             running.session.delete(task)
         running.session.flush()
@@ -144,10 +145,10 @@ def session_tasks(session):
 
 
 def test_ten_thousand_operations_and_one_of_ten_thousand_rows_are_shown(page: HistoryPage, app, desk: Desk):
-    with operation(app.sessions, "张三", "一万个单位") as running:
+    with app.operation(Act.CHANGE, "一万个单位") as running:
         first = 100_000
-        rows = [(first + n, f"单位{n}", "office", 0, "") for n in range(10_000)]
-        running.insert(Unit, ("id", "name", "kind", "position", "search"), rows)
+        rows = [(first + n, app.township_id, f"单位{n}", "office", 0, "") for n in range(10_000)]
+        running.insert(Unit, ("id", "township_id", "name", "kind", "position", "search"), rows)
     with app.sessions() as session:
         last = session.query(Operation).order_by(Operation.id.desc()).first()
         session.add_all(Operation(at=last.at, actor=f"人{n % 20}", label=f"第 {n} 步") for n in range(10_000))

@@ -129,7 +129,7 @@ def test_the_unit_of_a_file_can_be_said(page, read, desk, qtbot, tmp_path):
     page.pane.files.table.go_to(1)
     box(page, "due").editor.set_value("年底")
     page.pane.rows.table.step(1)
-    importing.mend(desk.app, preview, preview.files[0].rows[1], "due", "年底")
+    importing.mend(desk.seat, preview, preview.files[0].rows[1], "due", "年底")
     page.pane.files.unit.setFocus()
     type_text("nz")
     press(Qt.Key.Key_Return)
@@ -153,8 +153,8 @@ def test_columns_are_shown_with_what_they_were_taken_for_and_can_be_corrected(pa
     assert column.currentText() == "不读这一列", "a field stands in one column"
     column.setCurrentText("建设内容及规模")
     dialog.deleteLater()
-    importing.skip(desk.app, preview, preview.files[0].rows)
-    importing.remap(desk.app, preview, preview.files[0], dialog.corrections)
+    importing.skip(desk.seat, preview, preview.files[0].rows)
+    importing.remap(desk.seat, preview, preview.files[0], dialog.corrections)
     assert preview.files[0].rows[0].record.content == "安装路灯12盏"
     assert preview.files[0].rows[0].skipped
 

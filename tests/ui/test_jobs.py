@@ -80,7 +80,7 @@ def test_a_fault_is_one_sentence_and_its_trace_is_in_the_log(window: Window, des
         desk.start("导入", work)
     assert "意外错误" in window.messages.text
     assert "Traceback" not in window.messages.text
-    assert "ZeroDivisionError: nobody foresaw this" in (desk.app.folder / LOG).read_text("utf-8")
+    assert "ZeroDivisionError: nobody foresaw this" in (desk.seat.folder / LOG).read_text("utf-8")
 
 
 def test_time_left_is_said_only_when_it_is_known() -> None:

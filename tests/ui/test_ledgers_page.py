@@ -13,6 +13,7 @@ from huajie_desktop.ledgers import LEDGERS
 from huajie_desktop.records import entry, listing
 from huajie_desktop.records.listing import Wanted
 from huajie_desktop.records.registers import PEOPLE, UNITS
+from huajie_desktop.township.seating import come_in
 from huajie_desktop.work import review
 from tests.ui.hands import choose, wait
 from tests.ui.keys import CTRL, go_to_page, press, type_text
@@ -28,7 +29,7 @@ TEXTS = {"accepted_on": "2021-03-05", "kind": "邻里", "village": "倪宅村", 
 
 
 def add(desk: Desk, **texts: str) -> int:
-    return entry.save(desk.app, LEDGER, None, {**TEXTS, **texts}).record_id
+    return entry.save(desk.seat, LEDGER, None, {**TEXTS, **texts}).record_id
 
 
 def texts_of(desk: Desk, record_id: int) -> dict[str, str]:
@@ -265,7 +266,7 @@ def lines(page: LedgersPage) -> list[list[str]]:
 @pytest.fixture
 def filled(page: LedgersPage, desk: Desk) -> Iterator[LedgersPage]:
     """The page over the demo's disputes, at the figures."""
-    disputes.fill(desk.app, "张三（演示）", "李四（演示）")
+    disputes.fill(desk.seat, come_in(desk.seat.data, "李四（演示）"))
     page.refresh(None)
     page.figures.trigger()
     return page

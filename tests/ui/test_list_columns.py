@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication, QDialog
 
 from huajie_desktop.records.registers import TASKS
 from huajie_desktop.settings import habit
+from huajie_desktop.township.seating import come_in
 from huajie_desktop.work import review, saved_filters, tasks
 from huajie_desktop.work.checklist import TaskFilter
 from tests.ui.keys import CTRL, SHIFT, press, type_text
@@ -20,7 +21,7 @@ TEXTS = {"content": "内容", "category": "干事承诺", "responsible": "张三
 
 
 def add(desk: Desk, title: str, unit: str, due: str, **more: str) -> int:
-    return tasks.save_task(desk.app, None, {**TEXTS, "title": title, "unit": unit, "due": due, **more}).record_id
+    return tasks.save_task(desk.seat, None, {**TEXTS, "title": title, "unit": unit, "due": due, **more}).record_id
 
 
 @pytest.fixture
@@ -66,8 +67,9 @@ def test_columns_are_chosen_by_keyboard_and_remembered_for_the_person(page: Chec
     page.list.columns.keep(dialog.keys)
     assert shown(page) == dialog.keys
     with desk.reading() as session:
-        assert habit(session, "张三", "columns/tasks") == dialog.keys
-        assert habit(session, "李四", "columns/tasks") is None
+        assert habit(session, "columns/tasks") == dialog.keys
+    with come_in(desk.seat.data, "李四").reading() as session:
+        assert habit(session, "columns/tasks") is None
 
 
 def test_the_name_cannot_be_taken_away(page: ChecklistPage) -> None:
@@ -148,12 +150,13 @@ def test_own_filters_are_kept_renamed_and_removed_by_keyboard(page: ChecklistPag
     dialog.name.setText("灯")
     dialog._rename.click()
     with desk.reading() as session:
-        assert list(saved_filters.own(session, "张三")) == ["灯"]
-        assert saved_filters.own(session, "李四") == {}
+        assert list(saved_filters.own(session)) == ["灯"]
+    with come_in(desk.seat.data, "李四").reading() as session:
+        assert saved_filters.own(session) == {}
     dialog.kept.setCurrentRow(0)
     dialog._remove.click()
     with desk.reading() as session:
-        assert saved_filters.own(session, "张三") == {}
+        assert saved_filters.own(session) == {}
     dialog.deleteLater()
 
 

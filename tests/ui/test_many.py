@@ -10,7 +10,7 @@ from ui.desk import MANY, Desk
 
 
 def filled(desk: Desk, tmp_path) -> list[int]:
-    intake.apply(desk.app, preview(desk.app, [write_tasks(tmp_path / "t.xlsx", MANY + 1)]))
+    intake.apply(desk.seat, preview(desk.seat, [write_tasks(tmp_path / "t.xlsx", MANY + 1)]))
     with desk.reading() as session:
         return list(task_ids(session, TaskFilter(), today=desk.today))
 
@@ -23,7 +23,7 @@ def test_more_than_a_blink_is_done_in_the_background(desk: Desk, qtbot, tmp_path
     assert desk.jobs.busy
     qtbot.waitUntil(lambda: not desk.jobs.busy)
     assert said == ["好了"]
-    approved = contents(desk.app)
+    approved = contents(desk.seat)
     desk.undo()
     assert desk.jobs.busy
     qtbot.waitUntil(lambda: not desk.jobs.busy)
@@ -31,13 +31,13 @@ def test_more_than_a_blink_is_done_in_the_background(desk: Desk, qtbot, tmp_path
         assert recent(session, 1)[0].label.startswith("撤销 审核通过")
     desk.redo()
     qtbot.waitUntil(lambda: not desk.jobs.busy)
-    assert contents(desk.app) == approved
+    assert contents(desk.seat) == approved
 
 
 def test_stopped_half_way_nothing_is_kept(desk: Desk, qtbot, tmp_path) -> None:
     ids = filled(desk, tmp_path)
-    before = contents(desk.app)
+    before = contents(desk.seat)
     desk.jobs.began.connect(lambda job: job.cancel())
     desk.do_many("审核通过", review.approve, ids, done="好了")
     qtbot.waitUntil(lambda: not desk.jobs.busy)
-    assert contents(desk.app) == before
+    assert contents(desk.seat) == before

@@ -85,9 +85,9 @@ def test_no_keys_mean_two_things_on_a_page(window: Window, desk: Desk, key: str)
 
 def visit_and_open(window: Window, desk: Desk, key: str) -> None:
     """Goes to a page where there is something in every list, and opens the first of each: forms are made when first opened."""
-    enter(desk.app)
-    review.submit(desk.app, [enter(desk.app, title="村口绿化")])
-    save(desk.app, LEDGERS["disputes"], None, DISPUTE)
+    enter(desk.seat)
+    review.submit(desk.seat, [enter(desk.seat, title="村口绿化")])
+    save(desk.seat, LEDGERS["disputes"], None, DISPUTE)
     window.visit(key)
     for table in window.pages[key].findChildren(ListTable):
         table.step(0)

@@ -262,14 +262,14 @@ def test_two_records_of_one_person_are_merged(page, app):
 
 def test_handing_over_says_what_and_how_much(page, app):
     enter(app, responsible="倪成纲")
-    enter(app, title="公厕改造", responsible="倪成纲、张三")
+    enter(app, title="公厕改造", responsible="倪成纲、王五")
     entry.save(app, POSTS, None, {"title": "书记", "unit": "倪宅村"}, person_id=person(app, "倪成纲").id)
     page.refresh(None)
-    giver, taker = person(app, "倪成纲"), person(app, "张三")
+    giver, taker = person(app, "倪成纲"), person(app, "王五")
     page.tree.go_to(("person", giver.id))
     press(Qt.Key.Key_O, CTRL)
     assert "责任人 2 项、职务 1 项" in page.pane.question.form.note.text()
-    type_text("张三")
+    type_text("王五")
     press(Qt.Key.Key_Return)
     press(Qt.Key.Key_S, CTRL)
     with app.reading() as session:

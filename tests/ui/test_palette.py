@@ -18,7 +18,7 @@ DISPUTE = {"accepted_on": "2021-03-01", "kind": "邻里", "village": "倪宅村"
 
 @pytest.fixture
 def task(desk: Desk) -> int:
-    return enter(desk.app)
+    return enter(desk.seat)
 
 
 def palette(window: Window) -> Palette:
@@ -73,7 +73,7 @@ def test_an_action_of_the_page_is_done_and_one_that_cannot_be_is_not_offered(win
 
 
 def test_people_units_and_ledger_records_open_on_their_pages(window: Window, desk: Desk, task: int, qtbot, monkeypatch) -> None:
-    entry.save(desk.app, LEDGERS["disputes"], None, DISPUTE)
+    entry.save(desk.seat, LEDGERS["disputes"], None, DISPUTE)
     asked = []
     palette(window).visit_asked.connect(lambda page, subject: asked.append((page, *subject)))
     for text, heading, title in (("ncg", "人员", "倪成纲"), ("nzc", "单位", "倪宅村"), ("排水", "台账", "宅基地排水纠纷")):
@@ -86,7 +86,7 @@ def test_people_units_and_ledger_records_open_on_their_pages(window: Window, des
 
 
 def test_what_begins_so_is_chosen_before_what_contains_it(window: Window, desk: Desk, qtbot) -> None:
-    enter(desk.app, title="园内主干道")  # ynzgd
+    enter(desk.seat, title="园内主干道")  # ynzgd
     look_for(window, "nz", qtbot)
     assert palette(window).view.currentIndex().data() == "倪宅村"
 

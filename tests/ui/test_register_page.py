@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinter
 from sqlalchemy import select
 
+from db.log import Act
 from db.models import Paper, Task, WordingVersion
 from huajie_desktop.papers.making import Order, make
 from huajie_desktop.work import review
@@ -96,7 +97,7 @@ def file_of(page, folder):
 
 def test_a_changed_person_makes_the_sheet_outdated_when_it_is_scanned(page, app, desk, window, tmp_path):
     make(app, Order("pledge"), tmp_path / "a.pdf")
-    with app.operation("改") as running:
+    with app.operation(Act.CHANGE, "改") as running:
         running.session.scalars(select(Task).where(Task.title == "任务0")).first().title = "任务零"
     page.show_subject(REGISTER)
     page.refresh(None)
@@ -127,7 +128,7 @@ def test_what_cannot_be_found_is_said_and_nothing_is_noted(page, app, window, tm
 
 def test_a_typed_number_a_second_scan_and_the_lists(page, app, desk, window, monkeypatch, tmp_path):
     make(app, Order("pledge", sign_by="2021-03-10"), tmp_path / "a.pdf")
-    monkeypatch.setattr(app, "today", lambda: date(2021, 3, 20))
+    monkeypatch.setattr(app.data, "today", lambda: date(2021, 3, 20))
     page.show_subject(REGISTER)
     page.refresh(None)
     assert set(states(page).values()) == {"late"}
@@ -183,9 +184,9 @@ def test_words_are_changed_kept_and_reset(page, app, desk, window, qtbot, tmp_pa
     part.reset.trigger()
     assert "附：" not in part.text.toPlainText()
     with app.reading() as session:
-        kept = session.scalars(select(WordingVersion).order_by(WordingVersion.version)).all()
+        kept = session.scalars(select(WordingVersion).order_by(WordingVersion.edition)).all()
         assert ["附：" in version.text for version in kept] == [True, False], "both stay, the first with the papers made in it"
-        assert {paper.wording.version for paper in session.scalars(select(Paper))} == {1}
+        assert {paper.wording.edition for paper in session.scalars(select(Paper))} == {1}
     answer("放弃改动")
     part.text.setPlainText("改了一半")
     window.visit("home")

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 from huajie_desktop.ledgers import LEDGERS
 from huajie_desktop.records import entry
 from huajie_desktop.records.registers import TASKS
+from huajie_desktop.township.seating import come_in
 from huajie_desktop.work import checklist, queries, review, tasks
 from tests.ui.keys import CTRL, press
 from ui.desk import Desk
@@ -24,8 +25,8 @@ def state(desk: Desk, task_id: int) -> str:
 @pytest.fixture
 def ids(desk: Desk) -> list[int]:
     texts = {"content": "内容", "category": "干事承诺", "unit": "倪宅村", "due": "8月底", "responsible": "张三"}
-    made = [tasks.save_task(desk.app, None, {**texts, "title": f"任务{n}"}).record_id for n in range(5)]
-    review.submit(desk.app, made)
+    made = [tasks.save_task(desk.seat, None, {**texts, "title": f"任务{n}"}).record_id for n in range(5)]
+    review.submit(desk.seat, made)
     return made
 
 
@@ -84,7 +85,7 @@ def test_an_undo_that_meets_later_changes_asks_and_takes_them_back(page: ReviewP
     page.approve.trigger()
     first = desk.steps.undoable
     assert first is not None
-    other = review.send_back(desk.app, [ids[0]], "别处退回")  # someone else's step, not on this stack
+    other = review.send_back(desk.seat, [ids[0]], "别处退回")  # someone else's step, not on this stack
     assert other.operation_id is not None
     answer("", accept=False)
     desk.undo()
@@ -121,7 +122,7 @@ def come_back(window: Window) -> None:
 
 
 def test_a_field_is_asked_about_answered_and_closed_by_keys(page: ReviewPage, window: Window, desk: Desk, ids: list[int]) -> None:
-    desk.app.actor = "李四"
+    desk.seat = come_in(desk.seat.data, "李四")
     page.table.setFocus()
     press(Qt.Key.Key_Return)
     while page.record.key != "due":
@@ -159,7 +160,7 @@ def test_the_list_is_narrowed_to_records_with_queries(page: ReviewPage, desk: De
 def test_disputes_are_reviewed_on_the_same_page(page: ReviewPage, desk: Desk) -> None:
     ledger = LEDGERS["disputes"]
     said = {"accepted_on": "2021-03-01", "kind": "邻里", "village": "倪宅村", "summary": "墙界不清", "level": "一般"}
-    saved = entry.save(desk.app, ledger, None, said)
+    saved = entry.save(desk.seat, ledger, None, said)
     desk.do(review.submit, [saved.record_id], ledger)
     page.show_subject("disputes")
     assert page.record.heading.text() == "墙界不清"

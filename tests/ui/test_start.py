@@ -52,7 +52,7 @@ def test_the_first_start_sets_up_the_township_and_later_ones_ask_for_a_name(prog
     assert isinstance(second.window.stack.currentWidget(), SignIn)
     press(Qt.Key.Key_Return)
     assert second.window.current == "home"
-    assert second.sitting.desk.app.actor == "王五"
+    assert second.sitting.desk.seat.author.name == "王五"
 
 
 def test_a_year_out_of_range_and_an_empty_township_are_told_at_their_field(program) -> None:
@@ -84,7 +84,7 @@ def test_the_person_at_the_desk_can_change(program) -> None:
     QApplication.focusWidget().selectAll()
     type_text("赵六")
     press(Qt.Key.Key_Return)
-    assert started.sitting.desk.app.actor == "赵六"
+    assert started.sitting.desk.seat.author.name == "赵六"
     assert started.window.current == "home"
 
 

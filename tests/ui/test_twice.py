@@ -23,7 +23,7 @@ DISPUTE = {
 @pytest.fixture
 def asked(desk: Desk):
     """The rule is on."""
-    settings.keep_rule(desk.app, settings.TWICE, "1")
+    settings.keep_rule(desk.seat, settings.TWICE, "1")
 
 
 def key_in(*keys: str | Qt.Key, seen: list[str] | None = None) -> None:
@@ -103,7 +103,7 @@ def test_what_was_keyed_in_twice_is_not_asked_again_when_another_field_stops_the
 
 
 def test_an_amount_that_was_not_touched_is_not_asked_for(window: Window, desk: Desk, asked) -> None:
-    task = enter(desk.app)
+    task = enter(desk.seat)
     window.visit("checklist", {"id": task})
     form = window.pages["checklist"].form
     form.type_in({"remarks": "补充"})

@@ -41,6 +41,12 @@ def test_names(text, names):
     assert parse_people(text) == (tuple(names.split()), "")
 
 
+def test_what_has_no_room_as_a_name_is_none():
+    assert parse_people("张" * 40).names == ("张" * 40,)
+    with pytest.raises(Unreadable, match="太长"):
+        parse_people("张" * 41 + "、李四")
+
+
 @pytest.mark.parametrize("text", ["", " ", "/", "无", "—", "13857900000", "(书记)", "书记", "12", "、"])
 def test_none_is_an_error(text):
     with pytest.raises(Unreadable, match="责任人"):

@@ -121,7 +121,7 @@ class ListKindsPart(OrderedPart):
             self.desk.start("归入清单", self._sort_in, self.desk.take)
 
     def _sort_in(self, job: Any) -> Any:
-        return campaigns.sort_into_lists(self.desk.app, job)
+        return campaigns.sort_into_lists(self.desk.seat, job)
 
     @Slot(object)
     def _on_saved(self, record_id: int) -> None:

@@ -8,13 +8,14 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 from huajie_desktop.errors import FieldErrors
 from huajie_desktop.records import entry
 from huajie_desktop.records.listing import Column
-from huajie_desktop.township import office
+from huajie_desktop.records.meanwhile import Seen
 from huajie_desktop.year import numbering
 from huajie_desktop.year.campaigns import CAMPAIGN
 from ui.campaign.part import PAGE, CampaignPart
 from ui.desk import Desk
 from ui.desk_form import DeskForm
 from ui.lines import LinesTable, no_tint
+from ui.meanwhile import save_asking
 from ui.theme import scaled
 from ui.widgets.dialogs import ask
 
@@ -41,6 +42,7 @@ class NumberPart(CampaignPart):
         super().__init__(desk, "编号样式")
         self._campaign_id: int | None = None
         self.form = DeskForm(desk, CAMPAIGN.groups, CAMPAIGN.form_fields)
+        self._seen = Seen(0, {})  # the year as it is shown
         self.form.keep()  # nothing is typed yet
         self.form.next_action.setVisible(False)
         self.form.next_action.setEnabled(False)
@@ -83,11 +85,11 @@ class NumberPart(CampaignPart):
         """Reads the pattern anew unless it is being typed."""
         if not self.form.changed:
             with self.desk.reading() as session:
-                year = office.campaign(session)
-                texts = entry.texts_of(session, CAMPAIGN, year.id)
+                year = session.campaign
+                self._seen = entry.seen(session, CAMPAIGN, year.id)
             self._campaign_id = year.id
-            texts[_PATTERN] = texts[_PATTERN] or numbering.DEFAULT_PATTERN
-            self.form.set_texts(texts)
+            texts = self._seen.texts
+            self.form.set_texts({**texts, _PATTERN: texts[_PATTERN] or numbering.DEFAULT_PATTERN})
             self.form.heading.setText(f"{year.year} 年度")
             self.form.follow(PAGE, {"ledger": CAMPAIGN.key, "id": year.id})
         self._on_edited()
@@ -127,7 +129,9 @@ class NumberPart(CampaignPart):
     @Slot(bool)
     def _on_save(self, _then_next: bool) -> None:
         try:
-            done = self.desk.do(entry.save, CAMPAIGN, self._campaign_id, self.form.texts())
+            texts, before = self.form.texts(), self.form.before
+            typed = {key: text for key, text in texts.items() if text != before[key]}
+            done = save_asking(self.desk, self, entry.save, CAMPAIGN, self._campaign_id, texts=typed, seen=self._seen)
         except FieldErrors as errors:
             self.form.show_errors(errors.messages)
             return

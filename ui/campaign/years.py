@@ -92,13 +92,14 @@ class YearsPart(CampaignPart):
     @Slot()
     def _on_switch(self) -> None:
         line = self.table.current_line()
-        if line is not None and self.desk.do(years.switch_to, line.id) is not None:
+        if line is not None and not line.current:
+            self.desk.look_at(line.id)
             self.desk.say("done", f"现在在 {line.year} 年度里工作。")
 
     @Slot(bool)
     def _on_make(self, _then_next: bool) -> None:
         try:
-            wishes = years.read(self.desk.app, self.form.texts())
+            wishes = years.read(self.desk.seat, self.form.texts())
         except FieldErrors as errors:
             self.form.show_errors(errors.messages)
             return
@@ -114,12 +115,13 @@ class YearsPart(CampaignPart):
 
 
 def _make(desk: Desk, wishes: Wishes, job: Job) -> Made:
-    return years.next_year(desk.app, wishes, job)
+    return years.next_year(desk.seat, wishes, job)
 
 
 def _on_made(desk: Desk, form: RecordForm, wishes: Wishes, made: Made) -> None:
     form.keep()
     desk.take(made)
+    desk.look_at(made.campaign_id)
     carried = f"转入 {made.tasks} 项没有办结的任务，都是草稿" if wishes.carry else "没有转入任务"
     todo = "" if wishes.shift or not made.tasks else "，请补上完成时限再提交"
     desk.say("done", f"已建立 {wishes.year} 年度，{carried}{todo}。现在就在 {wishes.year} 年度里工作。")

@@ -41,16 +41,16 @@ class ForceForm(DeskForm):
             force = session.get(TaskForce, force_id)
             if force is None:
                 return
-            texts = forces.form_texts(session, force_id)
+            seen = forces.seen(session, force_id)
         self.force_id = force_id
-        self.set_texts(texts)
+        self.show_kept(seen)
         self.heading.setText(force.name)
         self.follow(PAGE, {"id": force_id})
 
     def open_new(self) -> None:
         """Shows an empty form."""
         self.force_id = 0
-        self.set_texts({})
+        self.show_fresh({})
         self.heading.setText("新增专班")
         self.follow(PAGE, {"new": True})
         self.focus()
@@ -59,6 +59,7 @@ class ForceForm(DeskForm):
         """The task force is gone, as after an undo: what was typed stays as a new one, else the form closes."""
         if self.changed:
             self.force_id = 0
+            self.forget_kept()
             self.heading.setText("新增专班")
         else:
             self._close()
@@ -77,7 +78,7 @@ class ForceForm(DeskForm):
     def _on_save_asked(self, then_next: bool) -> None:
         texts = self.texts()
         name = texts["name"].strip()
-        saved = self.save_by(f"“{name}”", forces.save_force, self.force_id or None, texts)
+        saved = self.save_by(f"“{name}”", forces.save_force, self.force_id or None)
         if saved is None:
             return
         self.saved.emit(saved)

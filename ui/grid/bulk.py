@@ -154,7 +154,7 @@ class BulkChange(QWidget):
         text = self._agreed(self.box.editor.value())  # type: ignore[attr-defined]
         if text is None:
             return
-        work = partial(bulk.plan, self._desk.app, self.ids, self._ledger, self.key, text)
+        work = partial(bulk.plan, self._desk.seat, self.ids, self._ledger, self.key, text)
         if len(self.ids) > MANY:
             self._desk.start(f"比较 {len(self.ids)} 项", partial(_caught, work), self._on_planned)
         else:

@@ -1,6 +1,6 @@
 """Editing in the cells of a list of kept records: F2 opens the field's editor, Enter saves and goes down."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Slot
@@ -9,13 +9,15 @@ from PySide6.QtGui import QAction, QKeySequence
 from db.fields import Field
 from huajie_desktop.errors import FieldErrors
 from huajie_desktop.records.ledger import Ledger
+from huajie_desktop.records.meanwhile import Seen
 from ui.choices import choices_of
 from ui.desk import Desk
 from ui.grid.editing import EditingDelegate
+from ui.meanwhile import save_asking
 from ui.tables import ListTable
 
-Read = Callable[[Any, int], Mapping[str, str]]  # session, record id -> texts by field key
-Save = Callable[..., Any]  # (app, record id, texts): a service
+Read = Callable[[Any, int], Seen]  # session, record id -> the record as it is shown
+Save = Callable[..., Any]  # (seat, record id, texts, seen=…): a service
 
 
 class CellsInPlace(QObject):
@@ -24,10 +26,10 @@ class CellsInPlace(QObject):
     def __init__(self, desk: Desk, ledger: Ledger, table: ListTable, read: Read, save: Save) -> None:
         super().__init__(table)
         self._desk, self._ledger, self._table, self._read, self._save = desk, ledger, table, read, save
-        self._texts: dict[str, str] = {}
+        self._seen = Seen(0, {})
         self._record: int | None = None
         self._retyped: str | None = None  # what could not be saved, to be shown again
-        self._pending: tuple[int, str, dict[str, str]] = (0, "", {})
+        self._pending: tuple[int, str, str] = (0, "", "")
         self._delegate = EditingDelegate(table.view, self._field, self._text)
         self._delegate.typed.connect(self._on_typed)
         self._delegate.gone_on.connect(self._on_gone_on)
@@ -53,7 +55,7 @@ class CellsInPlace(QObject):
             self._desk.say("info", f"这项{self._ledger.noun}已确认，不能直接修改。请先退回，改好后再提交审核。")
         else:
             with self._desk.reading() as session:
-                self._texts = dict(self._read(session, record_id))
+                self._seen = self._read(session, record_id)
                 self._delegate.choices = choices_of(session)
             self._record = record_id
             self._table.view.scrollTo(index)
@@ -64,24 +66,24 @@ class CellsInPlace(QObject):
 
     def _text(self, index: Any) -> str:
         text, self._retyped = self._retyped, None
-        return text if text is not None else self._texts.get(self._table.model.columns[index.column()].key, "")
+        return text if text is not None else self._seen.texts.get(self._table.model.columns[index.column()].key, "")
 
     @Slot(int, int, str)
     def _on_typed(self, _row: int, column: int, text: str) -> None:
         key = self._table.model.columns[column].key
-        if self._record is not None and text.strip() != self._texts.get(key, "").strip():
+        if self._record is not None and text.strip() != self._seen.texts.get(key, "").strip():
             # not at once: the list is read anew, and its editor must be closed by then
-            self._pending = (self._record, key, {**self._texts, key: text})
+            self._pending = (self._record, key, text)
             QTimer.singleShot(0, self._on_due)
 
     @Slot()
     def _on_due(self) -> None:
-        record_id, key, texts = self._pending
+        record_id, key, text = self._pending
         try:
-            self._desk.do(self._save, record_id, texts)
+            save_asking(self._desk, self._table, self._save, record_id, texts={key: text}, seen=self._seen)
         except FieldErrors as errors:
             self._desk.say("error", f"没有保存：{errors.messages.get(key) or errors}")
-            self._reopen(record_id, key, texts[key])
+            self._reopen(record_id, key, text)
 
     def _reopen(self, record_id: int, key: str, text: str) -> None:
         """Opens the cell again with what was typed, so that nothing typed is lost."""

@@ -5,7 +5,6 @@ from PySide6.QtWidgets import QWidget
 
 from db.models import Task
 from huajie_desktop.records.registers import TASKS
-from huajie_desktop.township import office
 from ui.card import RecordCard
 from ui.desk import Desk
 from ui.grid.task_list import TaskList
@@ -102,7 +101,7 @@ class TaskBeside(Beside):
     def _exists(self, task_id: int) -> bool:
         with self._desk.reading() as session:
             task = session.get(Task, task_id)
-            return task is not None and task.campaign_id == office.campaign(session).id
+            return task is not None and task.campaign_id == session.seat.campaign_id
 
     @Slot(object)
     def _on_moved(self, task_id: int | None) -> None:

@@ -47,7 +47,7 @@ class TaskList(QWidget):
         self.table.chosen.connect(self._on_chosen)
         self.table.sorted.connect(self._on_sorted)
         self.columns = ChosenColumns(desk, TASKS, self.table, _SPARE)
-        self.in_place = CellsInPlace(desk, TASKS, self.table, tasks.form_texts, tasks.save_task)
+        self.in_place = CellsInPlace(desk, TASKS, self.table, tasks.seen, tasks.save_task)
         self.addAction(self.in_place.action)
         choose = self._action("选择列", "Ctrl+L", "选择列表显示哪些列，排好次序", self.columns.choose)
         self._action("分组", "Ctrl+U", "按单位、类别、领导等分组，带小计", self.groups.click)

@@ -31,7 +31,7 @@ class ImportRun(QObject):
         super().__init__()
         self._desk = desk
         self._others = 0  # files in a chosen folder that are no spreadsheets
-        self._unpacked = desk.app.folder / _UNPACKED  # what archives held, as long as it is previewed
+        self._unpacked = desk.seat.folder / _UNPACKED  # what archives held, as long as it is previewed
         if self.kept is None:
             shutil.rmtree(self._unpacked, ignore_errors=True)
 
@@ -50,16 +50,16 @@ class ImportRun(QObject):
             if paths and not arrived.refused:
                 self._desk.say("warning", "这里没有表格文件，没有读任何内容。请选择 .xlsx、.xls、.et、.ods 或 .csv 文件。")
             return
-        app, files = self._desk.app, arrived.files
+        seat, files = self._desk.seat, arrived.files
         self._others = arrived.others
         title = f"读取 {len(files)} 个文件"
-        self._desk.start(title, lambda job: importing.preview(app, files, job, onto, ledger=ledger), self._on_read)
+        self._desk.start(title, lambda job: importing.preview(seat, files, job, onto, ledger=ledger), self._on_read)
 
     def open_again(self, batch_id: int) -> None:
         """Opens the preview of an earlier import as it would be now."""
-        app = self._desk.app
+        seat = self._desk.seat
         self._others = 0
-        self._desk.start("打开以前的预览", lambda job: reopen(app, batch_id, job), self._on_read)
+        self._desk.start("打开以前的预览", lambda job: reopen(seat, batch_id, job), self._on_read)
 
     def _on_read(self, preview: Preview) -> None:
         self._desk.kept[_KEY] = preview
@@ -69,9 +69,9 @@ class ImportRun(QObject):
 
     def apply(self, preview: Preview, *, skip_errors: bool) -> None:
         """Takes the preview in."""
-        app = self._desk.app
+        seat = self._desk.seat
         title = f"导入 {sum(row.applies for row in preview.rows)} 项{preview.noun}"
-        self._desk.start(title, lambda job: intake.apply(app, preview, skip_errors=skip_errors, job=job), self._on_applied)
+        self._desk.start(title, lambda job: intake.apply(seat, preview, skip_errors=skip_errors, job=job), self._on_applied)
 
     def _on_applied(self, outcome: Outcome) -> None:
         self.forget()

@@ -149,7 +149,7 @@ class SendingsPart(QWidget):
         target = self._ask("PDF 文件 (*.pdf)", ".pdf")
         if target is None:
             return
-        app, ledger, month = self._desk.app, self.ledger, self.of_month
+        seat, ledger, month = self._desk.seat, self.ledger, self.of_month
 
         def done(_printed: object) -> None:
             self.shelf.show_files([target])
@@ -157,7 +157,7 @@ class SendingsPart(QWidget):
             self.back.setVisible(True)
             self.shelf.view.setFocus()
 
-        self._desk.start("制作催报清单", lambda job: sendings.make_reminders(app, ledger, month, target, job), done)
+        self._desk.start("制作催报清单", lambda job: sendings.make_reminders(seat, ledger, month, target, job), done)
 
     @Slot()
     def _on_make(self) -> None:

@@ -152,15 +152,15 @@ def make_templates(
     if not folder:
         return
     desk.preferences.remember_place(_PLACE, folder)
-    app, target = desk.app, Path(folder)
+    seat, target = desk.seat, Path(folder)
 
     def done(made: Sequence[Path]) -> None:
         desk.say("done", f"已生成 {len(made)} 个模板，在 {target}。填好后在“导入”页导入。")
 
     def work(job: Job) -> Sequence[Path]:
         if each:
-            return templates.write_templates(app, kind, target, ids, of_month, job)
-        templates.write_template(app, kind, target / f"{kind.title}（模板）.xlsx")
+            return templates.write_templates(seat, kind, target, ids, of_month, job)
+        templates.write_template(seat, kind, target / f"{kind.title}（模板）.xlsx")
         return [target]
 
     desk.start(f"生成 {len(ids) if each else 1} 个模板", work, done)

@@ -16,7 +16,6 @@ from huajie_desktop.records import indicators
 from huajie_desktop.records.indicators import Change, Figure, Part, Period, Scope
 from huajie_desktop.records.ledger import Ledger
 from huajie_desktop.records.listing import Column
-from huajie_desktop.township import office
 from ui.desk import Desk
 from ui.ledgers.bars import BarDelegate
 from ui.ledgers.period import FIRST, LAST, month_chips, period_of
@@ -139,13 +138,13 @@ class LedgerFigures(QWidget):
     def _fill(self) -> None:
         ledger = self._ledger
         with self._desk.reading() as session:
-            year = office.campaign(session)
+            year = session.campaign
             approved_only = settings.approved_only(session)
             period = period_of({key: chip.value for key, chip in self.chips.items()}, year.year)
             scope = Scope(approved_only, period)
             found = indicators.figures(session, ledger, scope)
             changes = indicators.changes(session, ledger, scope, self._desk.today) if ledger.day else {}
-            place = office.township(session).name
+            place = session.township.name
             key = self.tabs.key
             parts = (
                 indicators.by_month(session, ledger, scope)

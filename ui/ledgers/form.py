@@ -44,9 +44,10 @@ class LedgerForm(DeskForm):
             record = session.get(ledger.model, record_id)
             if record is None:
                 return
-            texts = entry.texts_of(session, ledger, record_id)
+            seen = entry.seen(session, ledger, record_id)
+        texts = seen.texts
         self.record_id = record_id
-        self.set_texts(texts)
+        self.show_kept(seen)
         self.heading.setText(texts.get(ledger.name, ledger.noun))
         locked = isinstance(record, Entry) and record.state == "approved"
         self.set_locked(locked)
@@ -62,7 +63,7 @@ class LedgerForm(DeskForm):
         self.record_id = 0
         self.set_locked(False)
         filled = {**dict(self._ledger.filled), **(texts or {})}
-        self.set_texts(filled, filled=filled.keys())
+        self.show_fresh(filled)
         self.heading.setText(f"新增{self._ledger.noun}")
         self.show_note("")
         self.follow(self._page, {"ledger": self._ledger.key, "new": True})
@@ -73,6 +74,7 @@ class LedgerForm(DeskForm):
         """The record is gone, as after an undo: what was typed stays as a new one, else the form closes."""
         if self.changed:
             self.record_id = 0
+            self.forget_kept()
             self.show_note("这条记录已经不在台账里，保存后是一条新记录。")
             self.opened.emit(0)
         else:
@@ -93,7 +95,7 @@ class LedgerForm(DeskForm):
         if not self.save_action.isEnabled():
             return
         called = f"这条{self._ledger.noun}"
-        saved = self.save_by(called, entry.save, self._ledger, self.record_id or None, self.texts(), **self.given)
+        saved = self.save_by(called, entry.save, self._ledger, self.record_id or None, **self.given)
         if saved is None:
             return
         self.saved.emit(saved)

@@ -7,20 +7,19 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from sqlalchemy import ColumnElement
-from sqlalchemy.orm import Session
 
 from db.base import table_of
 from db.choices import STATES
 from db.journal import Changes
 from db.models import Category, Person, Query, Unit
-from huajie_desktop.application import Application
 from huajie_desktop.records import entry, listing
 from huajie_desktop.records.entry import Saved
 from huajie_desktop.records.grouping import grouping_keys, groups_of
 from huajie_desktop.records.ledger import Ledger
 from huajie_desktop.records.lines import Line
 from huajie_desktop.records.listing import Wanted
-from huajie_desktop.township import office
+from huajie_desktop.records.meanwhile import Seen
+from huajie_desktop.seat import Seat, SeatSession
 from ui.card import RecordCard
 from ui.choices import values_of
 from ui.desk import Desk
@@ -50,11 +49,11 @@ def _parts(desk: Desk, ledger: Ledger) -> dict[str, QWidget]:
 
 
 def _reading_and_saving(ledger: Ledger) -> tuple[Read, Save]:
-    def read(session: Session, record_id: int) -> Mapping[str, str]:
-        return entry.texts_of(session, ledger, record_id)
+    def read(session: SeatSession, record_id: int) -> Seen:
+        return entry.seen(session, ledger, record_id)
 
-    def save(app: Application, record_id: int, texts: Mapping[str, str]) -> Saved:
-        return entry.save(app, ledger, record_id, texts)
+    def save(seat: Seat, record_id: int, texts: Mapping[str, str], seen: Seen | None) -> Saved:
+        return entry.save(seat, ledger, record_id, texts, seen=seen)
 
     return read, save
 
@@ -206,7 +205,7 @@ class LedgerList(QWidget):
     def _reload(self) -> None:
         ledger = self._ledger
         with self._desk.reading() as session:
-            wanted = self._wanted(office.campaign(session).year)
+            wanted = self._wanted(session.seat.year)
             group = str(self.groups.value or "")
             ids = listing.record_ids(session, ledger, wanted, *self._sort, group=group)
             groups = groups_of(session, ledger, wanted, group) if group else ()

@@ -13,6 +13,7 @@ from db.journal import Changes
 from huajie_desktop.application import Application
 from huajie_desktop.errors import FieldErrors
 from huajie_desktop.records.asking import read_asked
+from huajie_desktop.seat import Seat
 from huajie_desktop.township import handing_over, merging, organisation, unit_changes
 from ui.choices import choices_of
 from ui.desk import Desk
@@ -182,18 +183,16 @@ def _today(desk: Desk) -> dict[str, str]:
     return {"on": desk.today.isoformat()}
 
 
-def _on_unit(service: Any, unit_id: int, app: Application, texts: Mapping[str, str]) -> Changes:
-    changes: Changes = service(app, unit_id, texts)
+def _on_unit(service: Any, unit_id: int, seat: Seat, texts: Mapping[str, str]) -> Changes:
+    changes: Changes = service(seat, unit_id, texts)
     return changes
 
 
-def _merge_records(
-    service: Any, kept_id: int, fields: Mapping[str, Field], app: Application, texts: Mapping[str, str]
-) -> Changes:
-    changes: Changes = service(app, kept_id, int(read_asked(app, fields, texts)["other"]))
+def _merge_records(service: Any, kept_id: int, fields: Mapping[str, Field], seat: Seat, texts: Mapping[str, str]) -> Changes:
+    changes: Changes = service(seat, kept_id, int(read_asked(seat, fields, texts)["other"]))
     return changes
 
 
-def _hand_over(giver_id: int, fields: Mapping[str, Field], app: Application, texts: Mapping[str, str]) -> Changes:
-    values = read_asked(app, fields, texts)
-    return handing_over.hand_over(app, giver_id, int(values["taker"]), posts=bool(values["posts"]))
+def _hand_over(giver_id: int, fields: Mapping[str, Field], seat: Seat, texts: Mapping[str, str]) -> Changes:
+    values = read_asked(seat, fields, texts)
+    return handing_over.hand_over(seat, giver_id, int(values["taker"]), posts=bool(values["posts"]))

@@ -5,13 +5,13 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
-from sqlalchemy.orm import Session
 
 from db.fields import Kind
 from huajie_desktop.records import entry
 from huajie_desktop.records.ledger import Ledger
 from huajie_desktop.records.lines import Line
 from huajie_desktop.records.listing import columns_of
+from huajie_desktop.seat import SeatSession
 from ui.desk import Desk
 from ui.ledgers.form import LedgerForm
 from ui.lines import LinesTable, no_tint
@@ -33,9 +33,9 @@ class LinkedPart(QWidget):
         desk: Desk,
         ledger: Ledger,
         owner: str,
-        load: Callable[[Session, int], Sequence[Line]],
+        load: Callable[[SeatSession, int], Sequence[Line]],
         *,
-        choices: Callable[[Session], Sequence[Choice]] | None = None,
+        choices: Callable[[SeatSession], Sequence[Choice]] | None = None,
         hint: str = "",
     ) -> None:
         """`owner` is the column that says whose lines they are; `choices` are the units offered, all where None."""
@@ -151,9 +151,7 @@ class LinkedPart(QWidget):
         line_id = self.table.current_id()
         if line_id is None or not self.form.may_leave():
             return
-        with self._desk.reading() as session:
-            texts = entry.texts_of(session, self._ledger, line_id)
-        self._desk.do(entry.save, self._ledger, line_id, {**texts, "until": self._desk.today.isoformat()})
+        self._desk.do(entry.save, self._ledger, line_id, {"until": self._desk.today.isoformat()})
 
     @Slot()
     def _on_delete(self) -> None:

@@ -4,10 +4,10 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
-from sqlalchemy.orm import Session
 
 from huajie_desktop.records.ledger import Ledger
 from huajie_desktop.records.listing import Column
+from huajie_desktop.seat import SeatSession
 from huajie_desktop.township.organisation import PersonLine, people_lines
 from huajie_desktop.township.roles import Role, roles_of
 from huajie_desktop.township.unit_changes import ChangeLine, change_lines
@@ -42,7 +42,7 @@ class ListPart(QWidget):
         desk: Desk,
         name: str,
         columns: Sequence[Column],
-        load: Callable[[Session, int], Sequence[PersonLine | ChangeLine | Role]],
+        load: Callable[[SeatSession, int], Sequence[PersonLine | ChangeLine | Role]],
         empty: tuple[str, str],
         *,
         stretch: str = "title",

@@ -5,11 +5,11 @@ from typing import Any
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QStackedWidget
-from sqlalchemy.orm import Session
 
 from db.models import Person, Unit
 from db.organisation import GROUP_KINDS, UNIT_KINDS
 from huajie_desktop.records.registers import MEMBERS, MEMBERSHIPS, PEOPLE, POSTS, UNITS
+from huajie_desktop.seat import SeatSession
 from huajie_desktop.township import office, organisation
 from ui.card import RecordCard
 from ui.desk import Desk
@@ -197,5 +197,5 @@ def _posts(desk: Desk) -> LinkedPart:
     return LinkedPart(desk, POSTS, "person_id", organisation.post_lines, hint="一个人可以有几个职务，各在各的单位。")
 
 
-def _groups(session: Session) -> Sequence[Choice]:
+def _groups(session: SeatSession) -> Sequence[Choice]:
     return [Choice(unit.id, unit.name, unit.search) for unit in office.groups(session)]

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from db.journal import Changes
 from db.models import Unit
 from huajie_desktop.records import entry
-from huajie_desktop.township import office, organisation
+from huajie_desktop.township import organisation
 from ui.desk import Desk
 from ui.organisation import asks
 from ui.organisation.record import LEDGERS, RecordPane
@@ -55,7 +55,7 @@ class StepRow(QWidget):
             with self._desk.reading() as session:
                 record = session.get(LEDGERS[key[0]].model, key[1])
                 closed = getattr(record, "closed_on", None) is not None
-                top = isinstance(record, Unit) and record.id == office.campaign(session).township_id
+                top = isinstance(record, Unit) and record.id == session.seat.township_id
         unit, person = key is not None and key[0] == "unit", key is not None and key[0] == "person"
         wanted = {
             "rename": unit, "merge_into": unit and not top and not closed, "split": unit and not top and not closed,

@@ -7,7 +7,6 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from db.journal import Changes
-from huajie_desktop.township import office
 from huajie_desktop.work import figures
 from huajie_desktop.year.campaigns import CAMPAIGN, CATEGORIES, DIMENSIONS, LIST_KINDS
 from ui.campaign.kinds import ListKindsPart
@@ -58,7 +57,7 @@ class CampaignPage(Page):
     def refresh(self, _changes: Changes | None) -> None:
         """Reads everything anew."""
         with self.desk.reading() as session:
-            year, whole = office.campaign(session), figures.whole(session)
+            year, whole = session.campaign, figures.whole(session)
             name = f"{year.year} 年{year.name}"
         self.subtitle.setText(f"{name} · 任务 {whole.tasks} 项 · 已确认 {whole.approved} 项")
         for part in self._parts.values():

@@ -148,7 +148,7 @@ class ChecklistPage(Page):
     def _on_grid(self) -> None:
         if self.may_leave():
             if self.entry is None:
-                table = self.desk.kept.setdefault(_ENTRY, TypedTable(self.desk.app))
+                table = self.desk.kept.setdefault(_ENTRY, TypedTable(self.desk.seat))
                 self.entry = GridEntry(self.desk, table)
                 self.entry.left.connect(self._show_list)
             self._show_instead(self.entry)

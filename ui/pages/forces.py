@@ -13,7 +13,6 @@ from db.models import TaskForce
 from huajie_desktop.documents.printing import Printed
 from huajie_desktop.papers.making import Order, make
 from huajie_desktop.records.listing import Column
-from huajie_desktop.township import office
 from huajie_desktop.year import campaigns, forces
 from ui.desk import Desk
 from ui.forces.form import PAGE, ForceForm
@@ -98,7 +97,7 @@ class ForcesPage(Page):
     def refresh(self, _changes: Changes | None) -> None:
         """Reads the list anew, and the form unless something is being typed there."""
         with self.desk.reading() as session:
-            rows, year = forces.rows(session), office.campaign(session)
+            rows, year = forces.rows(session), session.campaign
         self._year = year.year
         self.subtitle.setText(f"{year.year} 年 · {len(rows)} 个专班" if rows else "")
         self.form.load_choices()
@@ -215,8 +214,8 @@ class ForcesPage(Page):
     def _on_take(self) -> None:
         force_id = self.form.force_id
         if force_id:
-            app = self.desk.app
-            self.desk.start("接收任务", lambda job: forces.take_category(app, force_id, job), self.desk.take)
+            seat = self.desk.seat
+            self.desk.start("接收任务", lambda job: forces.take_category(seat, force_id, job), self.desk.take)
 
     @Slot()
     def _on_release(self) -> None:
@@ -232,10 +231,10 @@ class ForcesPage(Page):
             return
         target = Path(chosen) if chosen.lower().endswith(".pdf") else Path(f"{chosen}.pdf")
         self.desk.preferences.remember_place(PAGE, str(target.parent))
-        app = self.desk.app
+        seat = self.desk.seat
 
         def work(job: Job) -> tuple[Printed, Path]:
-            return make(app, Order("forces"), target, job=job).printed[0], target
+            return make(seat, Order("forces"), target, job=job).printed[0], target
 
         self.desk.start("制作专班一览表", work, self._on_made)
 

@@ -238,9 +238,9 @@ class ImportPage(Page):
         self.pane.setFocus()
 
     def _read_again(self) -> None:
-        app, preview = self.desk.app, self.preview
+        seat, preview = self.desk.seat, self.preview
         if preview is not None:
-            self.desk.start("重新读取文件", lambda job: importing.read_again(app, preview, job=job), self._on_read_again)
+            self.desk.start("重新读取文件", lambda job: importing.read_again(seat, preview, job=job), self._on_read_again)
 
     def _on_read_again(self, _nothing: object) -> None:
         if self.preview is not None:

@@ -12,7 +12,7 @@ from huajie_desktop.exchange.exporting import all_keys
 from huajie_desktop.records.ledger import Ledger
 from huajie_desktop.records.listing import Wanted, record_ids
 from huajie_desktop.records.registers import PEOPLE, UNITS
-from huajie_desktop.township import office, organisation
+from huajie_desktop.township import organisation
 from ui.desk import Desk
 from ui.exporting import export_shown
 from ui.organisation.record import LEDGERS, RecordPane
@@ -143,7 +143,7 @@ class OrganisationPage(Page):
         with self.desk.reading() as session:
             above = session.get(Unit, key[1]) if key is not None and key[0] == "unit" else None
             name = above.name if above is not None and above.closed_on is None else ""
-            texts = {"unit": name} if kind == "person" else {"parent": office.township(session).name}
+            texts = {"unit": name} if kind == "person" else {"parent": session.township.name}
         self.pane.show_new(kind, {field: text for field, text in texts.items() if text})
 
     # slots

@@ -13,7 +13,6 @@ from huajie_desktop.documents.printing import Printed
 from huajie_desktop.papers.reporting import make_report
 from huajie_desktop.records.lines import Total
 from huajie_desktop.records.listing import Column
-from huajie_desktop.township import office
 from huajie_desktop.work import figures
 from ui.desk import Desk
 from ui.lines import LinesTable, no_tint
@@ -80,7 +79,7 @@ class ReportPage(Page):
     def refresh(self, _changes: Changes | None) -> None:
         """Counts anew."""
         with self.desk.reading() as session:
-            self._year = office.campaign(session).year
+            self._year = session.seat.year
             alone = settings.approved_only(session)
             by = figures.by_unit if self.tabs.key == _BY_UNIT else figures.by_category
             totals, whole = by(session, approved_only=alone), figures.whole(session, approved_only=alone)
@@ -111,8 +110,8 @@ class ReportPage(Page):
             return
         target = Path(chosen) if chosen.lower().endswith(".pdf") else Path(f"{chosen}.pdf")
         self.desk.preferences.remember_place(_KEY, str(target.parent))
-        app = self.desk.app
-        self.desk.start("制作报告", lambda job: (make_report(app, target, job), target), self._on_made)
+        seat = self.desk.seat
+        self.desk.start("制作报告", lambda job: (make_report(seat, target, job), target), self._on_made)
 
     def _on_made(self, made: tuple[Printed, Path]) -> None:
         printed, target = made

@@ -73,8 +73,8 @@ class TaskFilters(FilterBar):
             for key in POINTED:
                 self.chips[key].set_choices(people if key in ("responsible", "lead") else known[TASKS.fields[key].kind])
             self.chips["responsible"].set_choices([Choice(_NOBODY, "没有责任人", "myzrr"), *people])
-            own = saved_filters.own(session, self._desk.app.actor)
-        self._kept = {**saved_filters.built_in(self._desk.app.actor), **own}
+            own = saved_filters.own(session)
+        self._kept = {**saved_filters.built_in(self._desk.seat.author.name), **own}
         self._named.set_choices([Choice(name, name) for name in self._kept])
         self._show_name()
 

@@ -44,10 +44,10 @@ class TaskForm(DeskForm):
             task = session.get(Task, task_id)
             if task is None:
                 return
-            texts = tasks.form_texts(session, task_id)
+            seen = tasks.seen(session, task_id)
             note = task_note(task.state, task.number, task.return_reason)
         self.task_id = task_id
-        self.set_texts(texts)
+        self.show_kept(seen)
         self.set_locked(task.state == "approved")
         self.heading.setText(task.title)
         self.show_note(note + (" · 先退回才能修改" if task.state == "approved" else ""))
@@ -59,7 +59,7 @@ class TaskForm(DeskForm):
         kept = {key: text for key, text in (carried or {}).items() if text}
         self.task_id = 0
         self.set_locked(False)
-        self.set_texts(kept, filled=kept.keys())
+        self.show_fresh(kept)
         self.heading.setText("新增任务")
         self.show_note("")
         self.follow(PAGE, {"new": True})
@@ -70,6 +70,7 @@ class TaskForm(DeskForm):
         """The task is gone, as after an undo: what was typed stays as a new one, else the form closes."""
         if self.changed:
             self.task_id = 0
+            self.forget_kept()
             self.show_note("这项任务已经不在清单里，保存后是一项新任务。")
             self.follow(PAGE, {"new": True})
             self.opened.emit(0)
@@ -92,7 +93,7 @@ class TaskForm(DeskForm):
             return
         texts = self.texts()
         name = texts["title"].strip()
-        saved = self.save_by(f"“{name}”", tasks.save_task, self.task_id or None, texts)
+        saved = self.save_by(f"“{name}”", tasks.save_task, self.task_id or None)
         if saved is None:
             return
         self.saved.emit(saved)

@@ -20,7 +20,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from huajie_desktop.application import Application
 from huajie_desktop.documents import faces
 from huajie_desktop.documents.printing import Printed
 from huajie_desktop.errors import Cancelled, FieldErrors, Problem
@@ -28,7 +27,7 @@ from huajie_desktop.jobs import Job
 from huajie_desktop.papers import making, register
 from huajie_desktop.papers.kinds import KINDS, PaperKind, Per
 from huajie_desktop.papers.making import Order, Outcome
-from huajie_desktop.township import office
+from huajie_desktop.seat import Seat
 from ui.desk import Desk
 from ui.papers.asked import AskedForm
 from ui.papers.subjects import SubjectTable
@@ -146,7 +145,7 @@ class MakingPart(QWidget):
         with self._desk.reading() as session:
             lines = register.subject_lines(session, kind)
             usual = making.usual(session, kind)
-            self._year = office.campaign(session).year
+            self._year = session.seat.year
         what, called = _HEADS[kind.per]
         by_unit = kind.per is Per.UNIT
         ticked = kind.per is Per.YEAR or (by_unit and bool(kind.table))
@@ -199,7 +198,7 @@ class MakingPart(QWidget):
     def _started(self, title: str, work: Callable[[Job], Any], then: Callable[[Any], object]) -> None:
         """Runs it in the background; what is wrong with the fields is said beside them before."""
         try:
-            making.check_order(self._desk.app, self._order())
+            making.check_order(self._desk.seat, self._order())
         except FieldErrors as errors:
             self.asked.show_errors(errors.messages)
             return
@@ -208,8 +207,8 @@ class MakingPart(QWidget):
 
     @Slot()
     def _on_preview(self) -> None:
-        order, app = self._order(), self._desk.app
-        self._started(f"预览{self.kind.title}", lambda job: making.preview(app, order, job=job), self._on_previewed)
+        order, seat = self._order(), self._desk.seat
+        self._started(f"预览{self.kind.title}", lambda job: making.preview(seat, order, job=job), self._on_previewed)
 
     def _on_previewed(self, made: tuple[bytes, list[Printed]]) -> None:
         content, printed = made
@@ -226,8 +225,8 @@ class MakingPart(QWidget):
 
     def print_on(self, printer: QPrinter) -> None:
         """Makes what is ticked and prints it."""
-        order, app = self._order(), self._desk.app
-        self._started(f"打印{self.kind.title}", lambda job: _print(app, order, printer, job), self._on_printed)
+        order, seat = self._order(), self._desk.seat
+        self._started(f"打印{self.kind.title}", lambda job: _print(seat, order, printer, job), self._on_printed)
 
     def _on_printed(self, made: tuple[Outcome, bytes, Problem | None]) -> None:
         outcome, content, fault = made
@@ -245,10 +244,10 @@ class MakingPart(QWidget):
     @Slot()
     def _on_make(self) -> None:
         if target := self._ask_target():
-            separate, order, app = self.separate.isChecked(), self._order(), self._desk.app
+            separate, order, seat = self.separate.isChecked(), self._order(), self._desk.seat
             self._desk.preferences.remember_place(_KEY, str(target if separate else target.parent))
             title = f"制作{self.kind.title} {len(self.subjects.ticked_ids())} 份"
-            self._started(title, lambda job: making.make(app, order, target, separate=separate, job=job), self._on_made)
+            self._started(title, lambda job: making.make(seat, order, target, separate=separate, job=job), self._on_made)
 
     def _ask_target(self) -> Path | None:
         name, folder = self.kind.title, self._desk.preferences.place(_KEY) or QDir.homePath()
@@ -277,10 +276,10 @@ class MakingPart(QWidget):
         self.shelf.view.setFocus()
 
 
-def _print(app: Application, order: Order, printer: QPrinter, job: Job) -> tuple[Outcome, bytes, Problem | None]:
+def _print(seat: Seat, order: Order, printer: QPrinter, job: Job) -> tuple[Outcome, bytes, Problem | None]:
     """Makes the papers, then prints them: what was numbered stays numbered when the printer fails."""
     target = io.BytesIO()
-    outcome = making.make(app, order, target, job=job)
+    outcome = making.make(seat, order, target, job=job)
     pages = PdfPages([target.getvalue()])
     fault = None
     try:

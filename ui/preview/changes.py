@@ -63,28 +63,28 @@ class PreviewChanges(QObject):
 
     def say_unit(self, file: FilePreview, name: str) -> None:
         """Says whose file it is and reads it again."""
-        preview, app = self.preview, self._desk.app
+        preview, seat = self.preview, self._desk.seat
         if preview is not None:
             title = f"按{name}重新读取"
-            self._desk.start(title, lambda job: importing.set_unit(app, preview, file, name, job), self._on_read_again)
+            self._desk.start(title, lambda job: importing.set_unit(seat, preview, file, name, job), self._on_read_again)
 
     def say_ledger(self, file: FilePreview, ledger: Ledger) -> None:
         """Says what a file holds and reads it again."""
-        preview, app = self.preview, self._desk.app
+        preview, seat = self.preview, self._desk.seat
         if preview is not None:
             title = f"按{ledger.title}重新读取"
-            self._desk.start(title, lambda job: importing.set_ledger(app, preview, file, ledger, job), self._on_read_again)
+            self._desk.start(title, lambda job: importing.set_ledger(seat, preview, file, ledger, job), self._on_read_again)
 
     def remap(self, parent: QWidget, file: FilePreview) -> None:
         """Shows what the columns were taken for; reads the file again if something was corrected."""
-        preview, app = self.preview, self._desk.app
+        preview, seat = self.preview, self._desk.seat
         dialog = MappingDialog(parent, file)
         try:
             corrections = dialog.corrections if dialog.exec() else {}
         finally:
             dialog.deleteLater()
         if corrections and preview is not None:
-            self._desk.start("重新读取", lambda job: importing.remap(app, preview, file, corrections, job), self._on_read_again)
+            self._desk.start("重新读取", lambda job: importing.remap(seat, preview, file, corrections, job), self._on_read_again)
 
     def _on_read_again(self, _nothing: object) -> None:
         self.done.emit(False)

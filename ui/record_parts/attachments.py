@@ -1,4 +1,4 @@
-"""The files of one task or paper: added by button, by dropping or pasting them, opened with one click or Enter."""
+"""The files of one record: added by button, by dropping or pasting them, opened with one click or Enter."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -10,7 +10,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from db.journal import Changes
-from db.models import Paper, Task
+from db.models import Record, Task
 from huajie_desktop.errors import Problem
 from huajie_desktop.jobs import Job
 from huajie_desktop.records.ledger import Ledger
@@ -43,7 +43,7 @@ class AttachmentsPart(QWidget):
         super().__init__()
         self._desk = desk
         self._record_id: int | None = None
-        self._of: attachments.Owner = Task
+        self._of: type[Record] = Task
         self._uses: ChoiceList | None = None
         self._just_opened, self._since_opened = 0, QElapsedTimer()
         self.setAcceptDrops(True)
@@ -87,13 +87,13 @@ class AttachmentsPart(QWidget):
         column.addWidget(hint)
 
     def show_record(self, ledger: Ledger, record_id: int | None) -> None:
-        """Reads the files of a task or paper anew."""
-        self._record_id, self._of = record_id, Paper if ledger.model is Paper else Task
+        """Reads the files of a record anew."""
+        self._record_id, self._of = record_id, ledger.model
         self.use.setVisible(self._of is Task)
         found: list[AttachmentLine] = []
         if record_id is not None:
             with self._desk.reading() as session:
-                found = attachments.lines(session, self._desk.app.folder, record_id, of=self._of)
+                found = attachments.lines(session, self._desk.seat.folder, record_id, of=self._of)
         self.table.show_lines(found)
         lost = [line.name for line in found if line.fault]
         self._lost.setText(f"{len(lost)} 个附件有问题：{'、'.join(lost[:3])}。请从备份找回，或者重新添加。")
@@ -163,8 +163,8 @@ class AttachmentsPart(QWidget):
         self._uses.open_below(self._use_button, choices, None)
 
     @Slot(object)
-    def _on_use_chosen(self, value: tuple[int | None, int | None]) -> None:
-        self._desk.do(attachments.assign, self.table.selected_ids(), *value)
+    def _on_use_chosen(self, value: attachments.Proof | None) -> None:
+        self._desk.do(attachments.assign, self.table.selected_ids(), value)
 
     @Slot(QModelIndex)
     def _on_clicked(self, index: QModelIndex) -> None:
@@ -180,7 +180,7 @@ class AttachmentsPart(QWidget):
         self._since_opened.start()
         try:
             with self._desk.reading() as session:
-                path = attachments.open_path(session, self._desk.app.folder, attachment_id)
+                path = attachments.open_path(session, self._desk.seat.folder, attachment_id)
         except Problem as problem:
             self._desk.tell(problem)
             return
@@ -196,8 +196,8 @@ class AttachmentsPart(QWidget):
         event.acceptProposedAction()
 
 
-def _add(desk: Desk, record_id: int, paths: Sequence[Path], of: attachments.Owner, job: Job) -> Changes:
-    return attachments.add(desk.app, record_id, paths, of=of, job=job)
+def _add(desk: Desk, record_id: int, paths: Sequence[Path], of: type[Record], job: Job) -> Changes:
+    return attachments.add(desk.seat, record_id, paths, of=of, job=job)
 
 
 def _cell(line: AttachmentLine, key: str) -> str:

@@ -148,7 +148,7 @@ class OccurrencesPart(QWidget):
         names, _kind = QFileDialog.getOpenFileNames(self, "添加佐证")
         ids = self.table.selected_ids()
         if names and ids and self._task_id is not None:
-            self._desk.do(attachments.add, self._task_id, [Path(name) for name in names], occurrence_id=ids[0])
+            self._desk.do(attachments.add, self._task_id, [Path(name) for name in names], proves=(Occurrence, ids[0]))
 
 
 def _cell(line: OccurrenceLine, key: str) -> str:

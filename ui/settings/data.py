@@ -38,7 +38,7 @@ class DataPart(QWidget):
     def __init__(self, desk: Desk, version: str) -> None:
         super().__init__()
         self.setAccessibleName("数据与版本")
-        self._desk, self._folder = desk, desk.app.folder
+        self._desk, self._folder = desk, desk.seat.folder
         self._row = 0
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(scaled(24))
@@ -129,7 +129,7 @@ class DataPart(QWidget):
         if not lost:
             self._desk.say("done", "附件都在，内容没有变化。")
             return
-        details = "\n".join(f"{found.task}：{found.name}，{found.why}" for found in lost)
+        details = "\n".join(f"{found.record}：{found.name}，{found.why}" for found in lost)
         self._desk.say("error", f"{len(lost)} 个附件有问题。请从备份找回 attachments 文件夹，或者在任务里重新添加。", details)
 
     @Slot()
@@ -149,7 +149,7 @@ class DataPart(QWidget):
 
 def _check(desk: Desk, job: Job) -> list[Lost]:
     with desk.reading() as session:
-        return attachments.missing(session, desk.app.folder, thorough=True, job=job)
+        return attachments.missing(session, desk.seat.folder, thorough=True, job=job)
 
 
 def _button(text: str, picture: str, tip: str) -> QPushButton:

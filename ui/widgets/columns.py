@@ -30,7 +30,7 @@ class ChosenColumns(QObject):
     def load(self) -> None:
         """Shows the columns as kept for the person at the desk."""
         with self._desk.reading() as session:
-            kept = habit(session, self._desk.app.actor, f"columns/{self._ledger.key}")
+            kept = habit(session, f"columns/{self._ledger.key}")
         self._show(tuple(key for key in kept or () if key in self._ledger.fields) or self._ledger.columns)
 
     def choose(self) -> None:
@@ -45,7 +45,7 @@ class ChosenColumns(QObject):
     def keep(self, keys: Sequence[str]) -> None:
         """Shows these columns from now on."""
         said = list(keys) if tuple(keys) != self._ledger.columns else None
-        keep_habit(self._desk.app, f"columns/{self._ledger.key}", said)
+        keep_habit(self._desk.seat, f"columns/{self._ledger.key}", said)
         self._show(tuple(keys))
 
     def _show(self, keys: tuple[str, ...]) -> None:

@@ -71,7 +71,7 @@ class KeptFilters(QDialog):
 
     def _load(self) -> None:
         with self._desk.reading() as session:
-            names = list(saved_filters.own(session, self._desk.app.actor))
+            names = list(saved_filters.own(session))
         self.kept.clear()
         self.kept.addItems(names)
         self._on_current()
@@ -82,7 +82,7 @@ class KeptFilters(QDialog):
 
     def _try(self, service: object, *arguments: object) -> bool:
         try:
-            service(self._desk.app, *arguments)  # type: ignore[operator]
+            service(self._desk.seat, *arguments)  # type: ignore[operator]
         except Problem as problem:
             self._error.setText(str(problem))
             self._error.show()

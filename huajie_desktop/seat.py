@@ -1,0 +1,124 @@
+"""Where somebody works: who it is, which township and year lie on the table, what day it is. Services get one first."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import ColumnElement, Engine, event, func, inspect, select
+from sqlalchemy.orm import ORMExecuteState, Session, sessionmaker, with_loader_criteria
+
+from db.base import OfTownship, Record
+from db.journal import Author, OperationSession, operation
+from db.log import Act
+from db.models import Campaign, Operation, Snapshot, Unit
+from db.opening import WRITING, faults, refusals
+from huajie_desktop.application import Application
+from huajie_desktop.errors import Problem, storage_problems
+
+
+class SeatSession(Session):
+    """A session that knows at which seat it was opened, and sees and makes what is of that seat's township alone."""
+
+    def __init__(self, *arguments: Any, seat: "Seat", **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.seat = seat
+
+    @property
+    def campaign(self) -> Campaign:
+        """The year's campaign on the table. Raises Problem when somebody took it back meanwhile."""
+        found = self.get(Campaign, self.seat.campaign_id)
+        if found is None:
+            raise Problem(f"{self.seat.year} 年度已经不在了，没有改动任何内容。请到“年度”页换一个年度。")
+        return found
+
+    @property
+    def township(self) -> Unit:
+        """The township's own unit."""
+        return self.get_one(Unit, self.seat.township_id)
+
+
+Running = OperationSession[SeatSession]
+
+
+@dataclass(frozen=True)
+class Seat:
+    """One person's view of the open data; looking at another year is another seat and moves nobody else's."""
+
+    data: Application
+    author: Author
+    township_id: int
+    campaign_id: int
+    year: int
+
+    @property
+    def folder(self) -> Path:
+        """Where the data lies."""
+        return self.data.folder
+
+    @property
+    def engine(self) -> Engine:
+        """The database it is kept in."""
+        return self.data.engine
+
+    def today(self) -> date:
+        """The day everything is judged by."""
+        return self.data.today()
+
+    @property
+    def sessions(self) -> sessionmaker[SeatSession]:
+        """Sessions opened here; they keep their objects readable after the commit."""
+        return sessionmaker(self.engine, class_=SeatSession, expire_on_commit=False, seat=self)
+
+    @contextmanager
+    def reading(self) -> Iterator[SeatSession]:
+        """A session for reading only."""
+        with storage_problems(str(self.folder)), refusals(), self.sessions() as session:
+            yield session
+
+    @contextmanager
+    def operation(self, act: Act, label: str) -> Iterator[Running]:
+        """One operation of whoever sits here: whole or not at all; `.changes` afterwards says what it touched."""
+        with storage_problems(str(self.folder)), operation(self.sessions, self.author, act, label) as running:
+            yield running
+
+    def keep_snapshot(self, name: str, value: str) -> None:
+        """Keeps what a page shows as of the last operation; see `glance`."""
+        with storage_problems(str(self.folder)), faults(), self.sessions() as session:
+            session.connection(execution_options=WRITING)
+            last = session.scalar(select(func.max(Operation.id))) or 0
+            session.merge(Snapshot(name=name, operation_id=last, value=value))
+            session.commit()
+
+    def in_year(self, campaign: Campaign) -> "Seat":
+        """The same person before another year of the township."""
+        return replace(self, campaign_id=campaign.id, year=campaign.year)
+
+
+def visible(seat: Seat, model: type[Record]) -> list[ColumnElement[bool]]:
+    """What can be seen of a kind of record from a seat: every list starts from this."""
+    columns: Any = model
+    if issubclass(model, OfTownship):
+        return [columns.township_id == seat.township_id]
+    if "campaign_id" in inspect(model).column_attrs:
+        return [columns.campaign_id == seat.campaign_id]
+    return []
+
+
+@event.listens_for(SeatSession, "do_orm_execute")
+def _see_own_township(state: ORMExecuteState) -> None:
+    """Whatever is asked for, the rows of another township in the same database are not there."""
+    if state.is_select and not state.is_column_load and not state.is_relationship_load:
+        own: int = state.session.seat.township_id  # type: ignore[attr-defined]
+        only = with_loader_criteria(OfTownship, lambda model: model.township_id == own, include_aliases=True)
+        state.statement = state.statement.options(only)
+
+
+@event.listens_for(SeatSession, "before_flush")
+def _make_for_own_township(session: SeatSession, _context: object, _instances: object) -> None:
+    """What is made at a seat is of its township."""
+    for record in session.new:
+        if isinstance(record, OfTownship) and record.township_id is None:
+            record.township_id = session.seat.township_id
