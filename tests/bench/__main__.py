@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 from statistics import median
 
-from tests.bench import importing, listing, papers, responding, starting, templates
+from tests.bench import importing, journal, listing, papers, responding, starting, templates
 from tests.bench.measure import Measure
 
 MEASURES: tuple[Measure, ...] = (
@@ -17,6 +17,7 @@ MEASURES: tuple[Measure, ...] = (
     *papers.MEASURES,
     *responding.MEASURES,
     *listing.MEASURES,
+    *journal.MEASURES,
 )
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from huajie_desktop.application import Application
 from huajie_desktop.exchange import importing, intake
 from huajie_desktop.folders import DATABASE
-from huajie_desktop.township.office import set_up
+from huajie_desktop.township.seating import set_up
 from tests.bench.measure import Measure, Timed
 from tests.bench.sheets import write_tasks
 
@@ -41,6 +41,7 @@ gc.disable()  # as huajie_desktop.__main__ does
 gc.freeze()
 from PySide6.QtWidgets import QApplication
 from huajie_desktop.application import Application
+from huajie_desktop.township.seating import come_in
 from ui.desk import Desk
 from ui.jobs import Jobs
 from ui.preferences import Preferences
@@ -48,8 +49,7 @@ from ui.theme import apply_theme
 from ui.window import Window
 application = QApplication([])
 apply_theme(application)
-app = Application.open(Path(sys.argv[1]))
-app.actor = "张三"
+app = come_in(Application.open(Path(sys.argv[1])), "张三")
 jobs = Jobs()
 window = Window(Preferences(app.folder), jobs)
 window.resize(1366, 768)
@@ -136,13 +136,11 @@ else:
 
 def _filled(folder: Path) -> Path:
     """A data folder with 100,000 tasks spread over all units."""
-    app = Application.open(folder / "data")
-    app.actor = "张三"
-    set_up(app, "花街镇", 2021)
+    app = set_up(Application.open(folder / "data"), "花街镇", 2021, "张三")
     intake.apply(app, importing.preview(app, [write_tasks(folder / "tasks.xlsx", ROWS)]))
     with app.engine.begin() as connection:
         connection.exec_driver_sql("UPDATE tasks SET unit_id = 2 + id % 27")
-    app.close()
+    app.data.close()
     return folder / "data"
 
 

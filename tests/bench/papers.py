@@ -45,7 +45,7 @@ def contents(count: int = 254) -> list[PaperContent]:
             "编号": "",
             "监督电话": "________",
         }
-        code = write_code(SheetCode(2021, "P", number + 1, f"{number * 7919:08X}"))
+        code = write_code(SheetCode("HJ", 2021, "P", number + 1, f"{number * 7919:08X}"))
         made.append(
             PaperContent(
                 "承诺书", "花街镇", 2021, unit, words, fields, {"承诺事项表": task_table("承诺事项表", items)}, "承诺事项表",

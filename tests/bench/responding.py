@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from huajie_desktop.application import Application
-from huajie_desktop.township.office import set_up
+from huajie_desktop.township.seating import set_up
 from tests.bench.measure import Measure, Timed
 
 _ALLOWED = 0.05  # seconds
@@ -20,6 +20,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 from huajie_desktop.application import Application
 from huajie_desktop.documents.printing import write_papers
+from huajie_desktop.township.seating import come_in
 from tests.bench.papers import contents
 from ui.desk import Desk
 from ui.jobs import Jobs
@@ -28,8 +29,7 @@ from ui.theme import apply_theme
 from ui.window import Window
 application = QApplication([])
 apply_theme(application)
-app = Application.open(Path(sys.argv[1]))
-app.actor = "张三"
+app = come_in(Application.open(Path(sys.argv[1])), "张三")
 jobs = Jobs()
 window = Window(Preferences(app.folder), jobs)
 window.resize(1366, 768)
@@ -62,10 +62,8 @@ os._exit(0)
 
 
 def _gap(folder: Path) -> tuple[Timed, Timed]:
-    app = Application.open(folder / "data")
-    app.actor = "张三"
-    set_up(app, "花街镇", 2021)
-    app.close()
+    app = set_up(Application.open(folder / "data"), "花街镇", 2021, "张三")
+    app.data.close()
 
     def ours() -> float:
         surroundings = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(Path.cwd())}

@@ -69,7 +69,7 @@ def _timed(script: str, *arguments: str) -> Timed:
 
 def _prepare(word: str, folder: Path) -> tuple[Timed, Timed]:
     data = folder / "data"
-    open_demo(data).close()
+    open_demo(data).data.close()
     subprocess.run([sys.executable, "-c", _ONCE, str(data)], check=True, capture_output=True)
     return _timed(_OURS, str(data), word), _timed(_PEER, str(data / DATABASE))
 

@@ -11,7 +11,7 @@ from huajie_desktop.application import Application
 from huajie_desktop.demo import demo_files
 from huajie_desktop.exchange import importing, intake, templates
 from huajie_desktop.records.registers import TASKS
-from huajie_desktop.township.office import set_up
+from huajie_desktop.township.seating import set_up
 from tests.bench.measure import Measure, Timed, stopwatch
 
 _CALLS = (
@@ -22,8 +22,7 @@ _CALLS = (
 
 
 def _templates(folder: Path) -> tuple[Timed, Timed]:
-    app = Application.open(folder / "data")
-    set_up(app, "花街镇", 2021)
+    app = set_up(Application.open(folder / "data"), "花街镇", 2021)
     intake.apply(app, importing.preview(app, demo_files()[1:]), skip_errors=True)
     with app.reading() as session:
         units = [unit.id for unit in templates.units_for(session, TASKS)][:26]
