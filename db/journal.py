@@ -90,12 +90,12 @@ class OperationSession(Generic[S]):
         if not rows:
             return
         table, head = table_of(model), self.operation_id
-        columns = (*columns, "uid")
-        rows = [(*row, uid) for row, uid in zip(rows, new_uids(len(rows)), strict=True)]
-        insert_rows(self.connection, table, (*columns, VERSION), [(*row, head) for row in rows])
+        columns = (*columns, "uid", VERSION)
+        rows = [(*row, uid, head) for row, uid in zip(rows, new_uids(len(rows)), strict=True)]
+        insert_rows(self.connection, table, columns, rows)
         ids, owners = [row[0] for row in rows], self._owner_finder().of_rows(table, columns, rows)
         kind = self._touch(table, ids, owners)
-        images = (encode(dict(zip(columns, row, strict=True))) for row in rows)
+        images = (encode(dict(zip(columns[:-1], row[:-1], strict=True))) for row in rows)  # the version is no part of them
         self._entries += [(head, kind, at, *of, None, image) for at, of, image in zip(ids, owners, images, strict=True)]
         self._write()
 
