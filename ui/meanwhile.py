@@ -59,7 +59,11 @@ class BothValues(QDialog):
         title = _label(heading)
         title.setObjectName("groupTitle")
         column.addWidget(title)
-        column.addWidget(_label("下面几项您和别处都改了，请选用哪一个，再保存。没有选中的那个在“历史”里还能找到。"))
+        column.addWidget(
+            _label(
+                "下面几项您和别处都改了，请选用哪一个，再保存。选用您填的，现在的值在“历史”里还能找到；选用现在的，您填的值不保存。"
+            )
+        )
         for clash in clashes:
             self._add(column, clash)
         box = QDialogButtonBox()
