@@ -41,20 +41,20 @@ def children(order_by: str, **options: Any) -> Any:
 @cache
 def parts_of(model: type[Record]) -> tuple[Part, ...]:
     """The kinds of content a record of that model has beside its own columns."""
-    return tuple(
-        Part(relation.mapper.class_, _column(relation), name)
-        for name, relation in inspect(model).relationships.items()
-        if relation.info.get("belongs") is Belongs.CONTENT
-    )
+    return _belonging(model, Belongs.CONTENT)
 
 
 @cache
 def children_of(model: type[Record]) -> tuple[Part, ...]:
     """The kinds of records that go with one of that model."""
+    return _belonging(model, Belongs.CHILD)
+
+
+def _belonging(model: type[Record], how: Belongs) -> tuple[Part, ...]:
     return tuple(
         Part(relation.mapper.class_, _column(relation), name)
         for name, relation in inspect(model).relationships.items()
-        if relation.info.get("belongs") is Belongs.CHILD
+        if relation.info.get("belongs") is how
     )
 
 
