@@ -16,23 +16,23 @@ from sqlalchemy import select
 from db.models import Task
 from db.papers import PAPER_KINDS
 from huajie_desktop.application import Application
+from huajie_desktop.catalogue import CATALOGUE
+from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.errors import Problem
-from huajie_desktop.exchange import importing, intake
-from huajie_desktop.exchange.batches import undo_batch
-from huajie_desktop.exchange.open_export import export_everything
-from huajie_desktop.exchange.previews import BLANKS, BOTH, KEEP, MODES, OURS, THEIRS, Preview
-from huajie_desktop.exchange.telling import as_json, described
 from huajie_desktop.faults import record_fault
 from huajie_desktop.folders import data_folder
-from huajie_desktop.records.catalogue import CATALOGUE
-from huajie_desktop.records.ledger import Ledger
+from huajie_desktop.receiving import importing, intake
+from huajie_desktop.receiving.arrivals import list_files
+from huajie_desktop.receiving.batches import undo_batch
+from huajie_desktop.receiving.previews import BLANKS, BOTH, KEEP, MODES, OURS, THEIRS, Preview
+from huajie_desktop.receiving.telling import as_json, described
 from huajie_desktop.records.listing import Wanted, record_ids
 from huajie_desktop.records.registers import TASKS
 from huajie_desktop.seat import Seat, SeatSession
-from huajie_desktop.spreadsheets.arrivals import list_files
-from huajie_desktop.spreadsheets.fence import Reader
+from huajie_desktop.sending.open_export import export_everything
+from huajie_desktop.sheets.fenced.fence import Reader
 from huajie_desktop.township import seating
-from huajie_desktop.township.reference import usual_township
+from huajie_desktop.township.shipped import usual_township
 from resources import product_name
 
 _ALL = "all"  # every kind of record
@@ -171,7 +171,7 @@ def _return(said: argparse.Namespace, made: Preview) -> None:
     """Writes what is to be mended, where that was asked for and there is any."""
     if said.errors is None:
         return
-    from huajie_desktop.exchange.returning import faulty, return_files
+    from huajie_desktop.receiving.returning import faulty, return_files
 
     if any(map(faulty, made.files)):
         for path in return_files(made.files, said.errors):
@@ -235,7 +235,7 @@ def _open(folder: Path) -> Iterator[Seat]:
 
 
 def _export(said: argparse.Namespace) -> int:
-    from huajie_desktop.exchange import exporting  # an import need not load it
+    from huajie_desktop.sending import exporting  # an import need not load it
 
     ledger = CATALOGUE[said.ledger]
     with _open(said.data) as seat:
@@ -247,7 +247,7 @@ def _export(said: argparse.Namespace) -> int:
 
 
 def _templates(said: argparse.Namespace) -> int:
-    from huajie_desktop.exchange import templates  # an import need not load it
+    from huajie_desktop.sending import templates  # an import need not load it
 
     made = list[Path]()
     with _open(said.data) as seat:

@@ -11,10 +11,10 @@ from db.belonging import models_by_table
 from db.models import Base, Entry, Record, Task
 from db.schema import HEAD, version_of
 from huajie_desktop.demo import demo_files, make_everything, open_demo
-from huajie_desktop.documents.fonts import Style, missing_characters
 from huajie_desktop.ledgers import LEDGERS
-from huajie_desktop.papers.kinds import WORDINGS
+from huajie_desktop.papers.paper_kinds import WORDINGS
 from huajie_desktop.seat import Seat
+from huajie_desktop.typesetting.fonts import Style, missing_characters
 from huajie_desktop.work.checklist import TaskFilter, state_counts
 from resources import path
 

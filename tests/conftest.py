@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from huajie_desktop.seat import Seat
-from huajie_desktop.spreadsheets import fence
+from huajie_desktop.sheets.fenced import fence
 from tests.folders import Files, open_office
 from tests.postgres import server as postgres
 from tests.postgres.twice import runs_twice

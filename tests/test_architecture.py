@@ -18,12 +18,12 @@ MAY_IMPORT = {
 ONLY_IN = {
     "PySide6": ("ui/",),
     "shiboken6": ("ui/",),
-    "openpyxl": ("huajie_desktop/spreadsheets/",),
-    "xlsxwriter": ("huajie_desktop/spreadsheets/",),
-    "python_calamine": ("huajie_desktop/spreadsheets/",),
-    "xlrd": ("huajie_desktop/spreadsheets/",),
-    "reportlab": ("huajie_desktop/documents/",),
-    "pypdfium2": ("huajie_desktop/documents/", "ui/"),
+    "openpyxl": ("huajie_desktop/sheets/",),
+    "xlsxwriter": ("huajie_desktop/sheets/",),
+    "python_calamine": ("huajie_desktop/sheets/",),
+    "xlrd": ("huajie_desktop/sheets/",),
+    "reportlab": ("huajie_desktop/typesetting/",),
+    "pypdfium2": ("huajie_desktop/papers/", "ui/"),
     "sqlcipher3": ("db/",),
     "psycopg": ("db/",),
     "orjson": ("db/",),
@@ -35,9 +35,9 @@ EXEMPT = {"huajie_desktop/__main__.py"}
 LATE = {
     "huajie_desktop/__main__.py",
     "huajie_desktop/commands.py",
-    "huajie_desktop/spreadsheets/reader.py",
-    "ui/main.py",
-    "ui/screenshots.py",
+    "huajie_desktop/sheets/fenced/reader.py",
+    "ui/shell/main.py",
+    "ui/shell/screenshots.py",
 }
 FILES = sorted(path for part in PARTS for path in (ROOT / part).rglob("*.py"))
 

@@ -14,7 +14,7 @@ from huajie_desktop.journal.versions import versions
 from huajie_desktop.ledgers import LEDGERS
 from huajie_desktop.records import entry
 from huajie_desktop.records.registers import PEOPLE, TASKS
-from huajie_desktop.township import merging
+from huajie_desktop.township import unit_merging
 from huajie_desktop.township.seating import come_in
 from huajie_desktop.work import attachments, queries, review
 from huajie_desktop.work.tasks import form_texts, save_task
@@ -120,7 +120,7 @@ def test_what_hangs_on_a_merged_record_hangs_on_the_kept_one(app, tmp_path):
     with app.reading() as session:
         ids = {person.name: person.id for person in session.scalars(select(Person))}
     attachments.add(app, ids["倪成刚"], [photo(tmp_path)], of=Person)
-    done = merging.merge_people(app, ids["倪成纲"], ids["倪成刚"])
+    done = unit_merging.merge_people(app, ids["倪成纲"], ids["倪成刚"])
     with app.reading() as session:
         assert [line.name for line in attachments.lines(session, app.folder, ids["倪成纲"], of=Person)] == ["现场.jpg"]
     history.undo(app, [done.operation_id])

@@ -5,19 +5,19 @@ from sqlalchemy import select
 
 from db.log import Act
 from db.models import Campaign, Category, Dimension, ListKind, Task, Unit
+from huajie_desktop import office
 from huajie_desktop.errors import FieldErrors, Problem
-from huajie_desktop.exchange import importing, intake
 from huajie_desktop.journal import history
 from huajie_desktop.papers.reporting import make_report
+from huajie_desktop.receiving import importing, intake
 from huajie_desktop.records.entry import delete, save
-from huajie_desktop.township import office
-from huajie_desktop.township.reference import reference_dimensions
+from huajie_desktop.township.shipped import reference_dimensions
 from huajie_desktop.work import figures
+from huajie_desktop.work.numbering import DEFAULT_PATTERN, fault_in, fill, give_numbers, next_numbers
 from huajie_desktop.work.review import approve, submit
 from huajie_desktop.work.tasks import save_task
 from huajie_desktop.year import campaigns
 from huajie_desktop.year.campaigns import CAMPAIGN, CATEGORIES, DIMENSIONS, LIST_KINDS
-from huajie_desktop.year.numbering import DEFAULT_PATTERN, fault_in, fill, give_numbers, next_numbers
 from tests.office import contents, enter
 from tests.ui.hands import LAMP, book
 

@@ -5,9 +5,9 @@ from decimal import Decimal
 
 import pytest
 
+from huajie_desktop.office import categories, dimensions, units
 from huajie_desktop.records.listing import columns_of
 from huajie_desktop.records.registers import TASKS
-from huajie_desktop.township.office import categories, dimensions, units
 from huajie_desktop.work.checklist import TaskFilter, state_counts, task_ids, task_lines
 from huajie_desktop.work.figures import by_category, by_unit, home
 from huajie_desktop.work.review import approve, submit

@@ -6,10 +6,10 @@ from sqlalchemy import insert
 from db.base import table_of
 from db.log import Act
 from db.models import Person, Task, Unit
-from huajie_desktop.finding import find
 from huajie_desktop.ledgers import LEDGERS
 from huajie_desktop.pinyin import search_text
 from huajie_desktop.records import entry
+from huajie_desktop.records.finding import find
 from huajie_desktop.township.seating import come_in
 from huajie_desktop.work import review
 from tests.office import enter

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from huajie_desktop import glance
+from huajie_desktop.work import glance
 from huajie_desktop.work.figures import home
 from huajie_desktop.work.review import submit
 from tests.conftest import TODAY

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from huajie_desktop.exchange.pasting import block_of, from_clipboard, to_clipboard
-from huajie_desktop.exchange.typed import TypedTable
 from huajie_desktop.journal import history
 from huajie_desktop.ledgers import LEDGERS
+from huajie_desktop.receiving.pasting import block_of, from_clipboard, to_clipboard
+from huajie_desktop.receiving.typed import TypedTable
 from huajie_desktop.records.registers import TASKS
 from huajie_desktop.work.checklist import TaskFilter, task_ids, task_lines
 from tests.office import contents, enter

@@ -9,10 +9,10 @@ from sqlalchemy import func, select
 
 from db.models import ImportBatch, ImportFile, Person, Task, Unit
 from huajie_desktop.errors import Cancelled, Problem
-from huajie_desktop.exchange import importing, intake
-from huajie_desktop.exchange.batches import batches
-from huajie_desktop.exchange.previews import BOTH, INSERT
 from huajie_desktop.journal import history
+from huajie_desktop.receiving import importing, intake
+from huajie_desktop.receiving.batches import batches
+from huajie_desktop.receiving.previews import BOTH, INSERT
 from huajie_desktop.work.review import approve
 from tests.conftest import SAMPLES
 from tests.office import contents, enter

@@ -15,14 +15,14 @@ from db.models import Campaign, Unit
 from db.organisation import VILLAGE_KINDS
 from db.rows import reserve_ids
 from huajie_desktop.application import Application
-from huajie_desktop.demo import disputes
+from huajie_desktop.declared.ledger import Ratio, Sum
+from huajie_desktop.demo import demo_disputes
 from huajie_desktop.ledgers import LEDGERS
 from huajie_desktop.records import indicators
 from huajie_desktop.records.indicators import Period, Scope
-from huajie_desktop.records.ledger import Ratio, Sum
 from huajie_desktop.settings import APPROVED_ONLY, approved_only, keep_rule
 from huajie_desktop.township.seating import come_in
-from huajie_desktop.values.wording import rounded
+from huajie_desktop.values.shown import rounded
 
 LEDGER = LEDGERS["disputes"]
 ALL = Scope(approved_only=False)
@@ -51,7 +51,7 @@ def words(app: Application, scope: Scope = ALL) -> dict[str, str]:
 
 
 def test_the_articles_figures_come_out_of_the_demos_disputes(app):
-    disputes.fill(app, come_in(app.data, "李四（演示）"))
+    demo_disputes.fill(app, come_in(app.data, "李四（演示）"))
     with app.reading() as session:
         found = {figure.label: figure for figure in indicators.figures(session, LEDGER, Scope(approved_only=True))}
         sentence = indicators.sentence(LEDGER, list(found.values()))
@@ -64,17 +64,17 @@ def test_the_articles_figures_come_out_of_the_demos_disputes(app):
 
 
 def test_the_demos_disputes_are_the_same_every_time_and_visibly_made_up(app):
-    disputes.fill(app, come_in(app.data, "李四（演示）"))
+    demo_disputes.fill(app, come_in(app.data, "李四（演示）"))
     with app.reading() as session:
         kept = session.scalars(select(Dispute)).all()
         people = {name for one in kept for name in (one.party_a, one.party_b, one.recorder)}
     assert all(name.endswith("（演示）") for name in people if name)
-    assert len({(one.accepted_on, one.village_id, one.summary) for one in kept}) == disputes.TOTAL
+    assert len({(one.accepted_on, one.village_id, one.summary) for one in kept}) == demo_disputes.TOTAL
     assert {one.state for one in kept} == {"approved"}
     villages = [one.village_id for one in kept]
     with app.reading() as session:
         listed = session.scalars(select(Unit.id).where(Unit.kind.in_(VILLAGE_KINDS)).order_by(Unit.position)).all()
-    assert [one["village_id"] for one in disputes._made_up(listed, [1] * 5)] == villages
+    assert [one["village_id"] for one in demo_disputes._made_up(listed, [1] * 5)] == villages
 
 
 def test_a_share_of_nothing_is_a_dash_and_the_sums_are_zero(app):

@@ -2,10 +2,10 @@
 
 from pypdf import PdfReader
 
-from huajie_desktop.demo import disputes
+from huajie_desktop.demo import demo_disputes
+from huajie_desktop.office import units
+from huajie_desktop.papers.ledger_sections import ledger_sections
 from huajie_desktop.papers.reporting import make_report
-from huajie_desktop.records.ledger_sections import ledger_sections
-from huajie_desktop.township.office import units
 from huajie_desktop.township.seating import come_in
 from huajie_desktop.work.review import approve, submit
 from tests.office import enter
@@ -38,7 +38,7 @@ def test_a_ledger_without_records_is_not_spoken_of(app, tmp_path):
 
 
 def test_the_report_says_the_articles_sentence(app, tmp_path):
-    disputes.fill(app, come_in(app.data, "李四（演示）"))
+    demo_disputes.fill(app, come_in(app.data, "李四（演示）"))
     (section,) = sections(app)
     assert (section.title, section.sentence) == ("矛盾纠纷调处台账", SENTENCE)
     words = report_on_one_task(app, tmp_path)
@@ -47,7 +47,7 @@ def test_the_report_says_the_articles_sentence(app, tmp_path):
 
 
 def test_the_tables_add_up_to_the_whole(app):
-    disputes.fill(app, come_in(app.data, "李四（演示）"))
+    demo_disputes.fill(app, come_in(app.data, "李四（演示）"))
     (section,) = sections(app)
     assert [table.columns[0] for table in section.tables] == ["纠纷类型", "村（社）", "月份"]
     for table in section.tables:
@@ -57,6 +57,6 @@ def test_the_tables_add_up_to_the_whole(app):
 
 
 def test_units_are_called_as_they_were_called_then(app):
-    disputes.fill(app, come_in(app.data, "李四（演示）"))
+    demo_disputes.fill(app, come_in(app.data, "李四（演示）"))
     (section,) = sections(app, 倪宅村="从前的倪宅村")
     assert "从前的倪宅村" in [row[0] for row in section.tables[1].rows]

@@ -15,15 +15,15 @@ from sqlalchemy import inspect, select
 from db.base import content_columns
 from db.fields import Field, Kind
 from db.models import ListKind
+from huajie_desktop import office
+from huajie_desktop.declared.ledger import Count, Ledger, Ratio, Sum
 from huajie_desktop.errors import FieldErrors, Problem
 from huajie_desktop.journal import history
 from huajie_desktop.ledgers import LEDGERS
 from huajie_desktop.records import entry, listing
-from huajie_desktop.records.ledger import Count, Ledger, Ratio, Sum
 from huajie_desktop.records.listing import Wanted
 from huajie_desktop.records.registers import PEOPLE, TASKS, UNITS
-from huajie_desktop.township import office
-from huajie_desktop.values.wording import full
+from huajie_desktop.values.shown import full
 from huajie_desktop.work import tasks
 from huajie_desktop.work.review import approve, submit
 from tests.office import contents, enter

@@ -4,9 +4,9 @@ import pytest
 from sqlalchemy import select
 
 from db.models import Unit
+from huajie_desktop import office
 from huajie_desktop.application import Application
 from huajie_desktop.errors import FieldErrors, Problem
-from huajie_desktop.township import office
 from huajie_desktop.township.seating import set_up
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from db.base import Base
 from huajie_desktop.errors import Cancelled, Problem
-from huajie_desktop.exchange.open_export import export_everything
+from huajie_desktop.sending.open_export import export_everything
 from tests.office import enter
 
 

@@ -24,20 +24,21 @@ from db.models import (
     Unit,
     UnitChange,
 )
+from huajie_desktop import office
 from huajie_desktop.demo import open_demo
 from huajie_desktop.errors import FieldErrors, Problem
-from huajie_desktop.exchange import importing
-from huajie_desktop.exchange.exporting import all_keys, export_list
-from huajie_desktop.exchange.importing import known_office
 from huajie_desktop.journal import history
 from huajie_desktop.ledgers import LEDGERS
 from huajie_desktop.papers.making import Order, make
 from huajie_desktop.papers.reporting import make_report
+from huajie_desktop.receiving import importing
+from huajie_desktop.receiving.importing import known_office
 from huajie_desktop.records import entry
 from huajie_desktop.records.listing import Wanted, record_ids
 from huajie_desktop.records.registers import MEMBERSHIPS, PEOPLE, POSTS, UNITS
-from huajie_desktop.spreadsheets.fence import Reader
-from huajie_desktop.township import handing_over, merging, office, organisation, roles, unit_changes
+from huajie_desktop.sending.exporting import all_keys, export_list
+from huajie_desktop.sheets.fenced.fence import Reader
+from huajie_desktop.township import handing_over, organisation, roles, unit_changes, unit_merging
 from huajie_desktop.township.seating import come_in
 from huajie_desktop.township.unit_names import names_on, paper_day
 from huajie_desktop.work.review import approve, submit
@@ -421,7 +422,7 @@ def test_two_records_of_one_person_become_one_and_can_be_taken_back(app):
     add_post(app, gone, "村主任")
     force = add_force(app, gone)
     before = everything(app)
-    changes = merging.merge_people(app, kept, gone)
+    changes = unit_merging.merge_people(app, kept, gone)
     with app.reading() as session:
         assert session.get(Person, gone) is None
         links = session.execute(select(Responsibility.task_id, Responsibility.position).where(Responsibility.person_id == kept))
@@ -444,7 +445,7 @@ def test_two_records_of_one_unit_become_one_with_its_words_and_people(app):
     for unit in (kept, twin):
         entry.save(app, MEMBERSHIPS, None, {"group": "八字墙上片"}, unit_id=unit)
     before = everything(app)
-    changes = merging.merge_units(app, kept, twin)
+    changes = unit_merging.merge_units(app, kept, twin)
     with app.reading() as session:
         assert session.get(Unit, twin) is None
         assert session.get_one(Task, task).unit_id == kept
@@ -463,7 +464,7 @@ def test_merging_the_wrong_way_round_is_refused(app):
     before = everything(app)
     for kept, gone in ((village, village), (village, top), (hamlet, village), (hamlet, unit_id(app, "金杜村"))):
         with pytest.raises(FieldErrors) as caught:
-            merging.merge_units(app, kept, gone)
+            unit_merging.merge_units(app, kept, gone)
         assert "other" in caught.value.messages
     assert everything(app) == before
 
@@ -490,9 +491,9 @@ def test_a_merge_keeps_who_answers_for_what(app, answering, kept, gone):
             tasks.append(task.id)
     if kept == gone:
         with pytest.raises(FieldErrors):
-            merging.merge_people(app, people[kept], people[gone])
+            unit_merging.merge_people(app, people[kept], people[gone])
         return
-    merging.merge_people(app, people[kept], people[gone])
+    unit_merging.merge_people(app, people[kept], people[gone])
     with app.reading() as session:
         for task_id, answers in zip(tasks, answering, strict=True):
             wanted = list(dict.fromkeys(people[kept if who == gone else who] for who in answers))

@@ -17,19 +17,19 @@ from sqlalchemy import text
 from db.ledgers.progress import Progress
 from db.log import Act
 from db.models import Paper, Task
-from huajie_desktop.documents.flow import OFFICIAL, Flow
-from huajie_desktop.documents.fonts import Style
-from huajie_desktop.documents.looks import Look
-from huajie_desktop.documents.official import place_imprint, signed_strips
-from huajie_desktop.documents.page import MM, PITCH
-from huajie_desktop.documents.typesetting import text_width
 from huajie_desktop.errors import FieldErrors, Problem
 from huajie_desktop.papers import wordings
 from huajie_desktop.papers.gathering import gather
-from huajie_desktop.papers.kinds import KINDS, WORDINGS, Per
 from huajie_desktop.papers.making import Order, make, preview, word_said
+from huajie_desktop.papers.paper_kinds import KINDS, WORDINGS, Per
 from huajie_desktop.papers.register import subject_lines
 from huajie_desktop.papers.samples import print_sample
+from huajie_desktop.typesetting.flow import OFFICIAL, Flow
+from huajie_desktop.typesetting.fonts import Style
+from huajie_desktop.typesetting.line_breaking import text_width
+from huajie_desktop.typesetting.looks import Look
+from huajie_desktop.typesetting.official import place_imprint, signed_strips
+from huajie_desktop.typesetting.page import MM, PITCH
 from huajie_desktop.work.review import approve, submit
 from huajie_desktop.year import forces
 from tests.office import contents, enter

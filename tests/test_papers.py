@@ -6,14 +6,14 @@ import pypdfium2
 import pytest
 
 from db.models import Paper
-from huajie_desktop.documents.fonts import MissingGlyphs
 from huajie_desktop.errors import Cancelled, Problem
 from huajie_desktop.journal import history
-from huajie_desktop.papers.kinds import KINDS
 from huajie_desktop.papers.making import Order, make
+from huajie_desktop.papers.paper_kinds import KINDS
 from huajie_desktop.papers.register import state_of, subject_lines
 from huajie_desktop.papers.reporting import make_report
 from huajie_desktop.settings import APPROVED_ONLY, keep_rule
+from huajie_desktop.typesetting.fonts import MissingGlyphs
 from huajie_desktop.work.review import approve, send_back, submit, unlock
 from tests.office import contents, enter, recent
 

@@ -6,12 +6,12 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from huajie_desktop.errors import Problem
-from huajie_desktop.exchange import importing, intake
-from huajie_desktop.exchange.returning import faulty, return_files
-from huajie_desktop.spreadsheets import marking
-from huajie_desktop.spreadsheets.marks import PREFIX, SHEET
+from huajie_desktop.receiving import importing, intake
+from huajie_desktop.receiving.returning import faulty, return_files
+from huajie_desktop.sheets.written import marking
+from huajie_desktop.sheets.written.marks import PREFIX, SHEET
 from tests.office import contents, enter
-from tests.spreadsheets.files import Grid, write
+from tests.sheets.files import Grid, write
 from tests.test_templates import FIRST, fill, look, template
 
 HEAD = ["序号", "类别", "承诺事项", "建设内容及规模", "计划投资（万元）", "责任人", "完成时限"]

@@ -13,9 +13,9 @@ from huajie_desktop.records.entry import delete, save
 from huajie_desktop.records.registers import TASKS
 from huajie_desktop.settings import FOUR_EYES, keep_rule
 from huajie_desktop.township.seating import come_in
+from huajie_desktop.work.numbering import paper_number
 from huajie_desktop.work.review import FOLLOWING, approve, send_back, submit, unlock, withdraw
 from huajie_desktop.work.tasks import save_task
-from huajie_desktop.year.numbering import paper_number
 from tests.office import TEXTS, contents, enter
 
 

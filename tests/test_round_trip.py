@@ -11,8 +11,9 @@ from openpyxl import load_workbook
 from sqlalchemy import select
 
 from db.models import Task
-from huajie_desktop.exchange import importing, intake, templates
-from huajie_desktop.spreadsheets import identity
+from huajie_desktop.reading import tokens
+from huajie_desktop.receiving import importing, intake
+from huajie_desktop.sending import templates
 from huajie_desktop.work.tasks import form_texts
 from tests.conftest import SAMPLES
 
@@ -27,7 +28,7 @@ def filled(file: Path, chance: random.Random) -> dict[str, list[str]]:
     page = book.worksheets[0]
     page.protection.sheet = False
     keys = {str(cell.value).removeprefix("hj:"): cell.column for cell in page[3]}
-    rows = [row for row in range(FIRST, page.max_row + 1) if identity.is_token(page.cell(row, 1).value)]
+    rows = [row for row in range(FIRST, page.max_row + 1) if tokens.is_token(page.cell(row, 1).value)]
     done: dict[str, list[str]] = {"changed": [], "removed": [], "added": []}
     for row in rows[:3]:
         title = page.cell(row, keys["title"]).value

@@ -10,8 +10,8 @@ from sqlalchemy import select
 from db.log import Act
 from db.models import ListKind, Person, Task, TaskForce
 from huajie_desktop.errors import FieldErrors, Problem
-from huajie_desktop.exchange import importing, intake
 from huajie_desktop.journal import history
+from huajie_desktop.receiving import importing, intake
 from huajie_desktop.records.entry import delete
 from huajie_desktop.records.registers import TASKS
 from huajie_desktop.work.review import approve, submit

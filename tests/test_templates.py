@@ -12,14 +12,15 @@ from sqlalchemy import select
 from db.log import Act
 from db.models import Person, Task, Unit
 from huajie_desktop.application import Application
+from huajie_desktop.catalogue import CATALOGUE
 from huajie_desktop.errors import Cancelled, FieldErrors, Problem
-from huajie_desktop.exchange import importing, intake, templates
-from huajie_desktop.exchange.comparing import KeptRecords, compared_keys, read, said
-from huajie_desktop.exchange.previews import CLEAR, NEW, OURS, THEIRS
+from huajie_desktop.receiving import importing, intake
+from huajie_desktop.receiving.comparing import KeptRecords, compared_keys, read, said
+from huajie_desktop.receiving.previews import CLEAR, NEW, OURS, THEIRS
 from huajie_desktop.records import entry
-from huajie_desktop.records.catalogue import CATALOGUE
 from huajie_desktop.records.registers import PEOPLE, TASKS
-from huajie_desktop.spreadsheets.fence import Reader
+from huajie_desktop.sending import templates
+from huajie_desktop.sheets.fenced.fence import Reader
 from huajie_desktop.township.seating import set_up
 from huajie_desktop.work.review import approve, submit
 from huajie_desktop.work.tasks import form_texts, save_task
@@ -209,7 +210,7 @@ def test_removed_rows_are_closed_only_when_the_clerk_says_so_and_come_back_with_
     assert (outcome.closed, outcome.sentence) == (1, "撤下 1 项，1 项已有，未改动。")
     with app.reading() as session:
         assert session.scalars(select(Task.title)).all() == ["路灯安装"]
-    from huajie_desktop.exchange.batches import undo_batch
+    from huajie_desktop.receiving.batches import undo_batch
 
     undo_batch(app, outcome.batch_id)
     assert contents(app) == before

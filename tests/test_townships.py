@@ -5,16 +5,16 @@ from sqlalchemy import func, select
 
 from db.base import OfTownship
 from db.models import Base, Campaign, Paper, Person, Setting, Task, Unit
-from huajie_desktop import finding, settings
-from huajie_desktop.documents.codes import read_code
+from huajie_desktop import office, settings
 from huajie_desktop.errors import Problem
+from huajie_desktop.office import initials_of
 from huajie_desktop.papers import register, wordings
 from huajie_desktop.papers.making import Order, make
+from huajie_desktop.records import finding
 from huajie_desktop.records.listing import Wanted, record_ids
 from huajie_desktop.records.registers import PEOPLE, TASKS, UNITS
-from huajie_desktop.township import office
-from huajie_desktop.township.office import initials_of
 from huajie_desktop.township.seating import come_in, set_up
+from huajie_desktop.typesetting.codes import read_code
 from huajie_desktop.work import figures
 from huajie_desktop.work.review import approve, submit
 from huajie_desktop.work.tasks import save_task

@@ -15,20 +15,20 @@ from db.models import JournalEntry, Task
 from db.net import images_of
 from huajie_desktop.application import Application
 from huajie_desktop.errors import Problem
-from huajie_desktop.exchange import importing, intake
-from huajie_desktop.exchange.pasting import block_of, from_clipboard, to_clipboard
-from huajie_desktop.exchange.typed import TypedTable
 from huajie_desktop.journal import history, recycle_bin, versions
 from huajie_desktop.ledgers import LEDGERS
+from huajie_desktop.receiving import importing, intake
+from huajie_desktop.receiving.pasting import block_of, from_clipboard, to_clipboard
+from huajie_desktop.receiving.typed import TypedTable
 from huajie_desktop.records import bulk, entry
 from huajie_desktop.records.registers import TASKS
-from huajie_desktop.spreadsheets.fence import Reader
+from huajie_desktop.sheets.fenced.fence import Reader
 from huajie_desktop.township.seating import come_in
 from huajie_desktop.work import review
 from huajie_desktop.work.tasks import form_texts, save_task
 from tests.folders import Files
 from tests.office import TEXTS
-from ui.undo import Step, UndoStack
+from ui.desk.undo import Step, UndoStack
 
 TODAY = date(2021, 3, 1)
 DISPUTES = LEDGERS["disputes"]

@@ -12,15 +12,15 @@ from db import schema
 from db.log import Act
 from db.models import Campaign, Category, Milestone, Occurrence, Paper, Person, Task, TaskForce
 from db.opening import open_engine
+from huajie_desktop import office
 from huajie_desktop.application import Application
 from huajie_desktop.errors import Cancelled, FieldErrors, Problem
-from huajie_desktop.exchange import importing, intake
 from huajie_desktop.folders import DATABASE
 from huajie_desktop.journal import history
-from huajie_desktop.papers.kinds import KINDS
 from huajie_desktop.papers.making import Order, make
+from huajie_desktop.papers.paper_kinds import KINDS
 from huajie_desktop.papers.register import subject_lines
-from huajie_desktop.township import office
+from huajie_desktop.receiving import importing, intake
 from huajie_desktop.township.seating import come_in
 from huajie_desktop.work import figures
 from huajie_desktop.work.checklist import TaskFilter, task_ids

@@ -3,17 +3,18 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from huajie_desktop import office
 from huajie_desktop.application import Application
-from huajie_desktop.demo import details, disputes, forces, organisation
-from huajie_desktop.exchange import importing, intake
-from huajie_desktop.papers.kinds import KINDS, Per
+from huajie_desktop.demo import demo_details, demo_disputes, demo_forces, demo_organisation
+from huajie_desktop.papers.dossier import make_dossiers
 from huajie_desktop.papers.making import Order, make
+from huajie_desktop.papers.paper_kinds import KINDS, Per
 from huajie_desktop.papers.reporting import make_report
+from huajie_desktop.receiving import importing, intake
 from huajie_desktop.seat import Seat
-from huajie_desktop.township import office, seating
-from huajie_desktop.township.reference import usual_township
+from huajie_desktop.township import seating
+from huajie_desktop.township.shipped import usual_township
 from huajie_desktop.work.checklist import TaskFilter, task_ids
-from huajie_desktop.work.dossier import make_dossiers
 from huajie_desktop.work.review import approve
 from resources import path
 
@@ -42,14 +43,14 @@ def open_demo(folder: Path) -> Seat:
     seat = seating.set_up(data, usual.name, usual.year, CLERK)
     office.mark_as_demo(seat)
     intake.apply(seat, importing.preview(seat, demo_files()))
-    details.fill(seat)
+    demo_details.fill(seat)
     reviewer = seating.come_in(data, REVIEWER)
     with seat.reading() as session:
         submitted = task_ids(session, TaskFilter(state="submitted"), today=seat.today())
     approve(reviewer, submitted)
-    organisation.fill(seat)
-    forces.fill(seat)
-    disputes.fill(seat, reviewer)
+    demo_organisation.fill(seat)
+    demo_forces.fill(seat)
+    demo_disputes.fill(seat, reviewer)
     return seat
 
 

@@ -11,7 +11,7 @@ from db.base import table_of
 from db.images import CHUNK
 from db.journal import Author
 from db.models import JournalEntry, Operation
-from huajie_desktop.records.ledger import Ledger
+from huajie_desktop.declared.ledger import Ledger
 
 WORKFLOW = ("state", "return_reason", "number")  # columns the review decides
 

@@ -16,7 +16,7 @@ from huajie_desktop.records.listing import PARTS, TARGETS
 from huajie_desktop.records.registers import PEOPLE, TASKS, UNITS
 from huajie_desktop.seat import SeatSession
 from huajie_desktop.settings import label_of
-from huajie_desktop.values.wording import full, masked
+from huajie_desktop.values.shown import full, masked
 
 LISTED = {ledger.model: ledger for ledger in (TASKS, UNITS, PEOPLE, *LEDGERS.values())}  # what has a list of its own
 _LONGEST = 60  # characters of a name in a sentence

@@ -15,12 +15,12 @@ from db.journal import Changes
 from db.log import Act
 from db.models import JournalEntry, Operation
 from db.net import images_of
+from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.errors import Problem
 from huajie_desktop.journal.authors import WORKFLOW
 from huajie_desktop.journal.belongings import parts_of
 from huajie_desktop.journal.restoring import restore
 from huajie_desktop.journal.row_words import Difference, Rows, RowWords, differences
-from huajie_desktop.records.ledger import Ledger
 from huajie_desktop.seat import Seat, SeatSession
 
 Key = tuple[type[Record], int]

@@ -3,7 +3,7 @@
 import pkgutil
 from importlib import import_module
 
-from huajie_desktop.records.ledger import Ledger
+from huajie_desktop.declared.ledger import Ledger
 
 
 def _gathered() -> dict[str, Ledger]:

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from db.ledgers.dispute import Dispute
-from huajie_desktop.records.ledger import Count, Ledger, Ratio, Sum
+from huajie_desktop.declared.ledger import Count, Ledger, Ratio, Sum
 
 
 def check(values: Mapping[str, Any]) -> Mapping[str, str]:

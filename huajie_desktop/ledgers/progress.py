@@ -7,7 +7,7 @@ from sqlalchemy import inspect, select
 
 from db.ledgers.progress import Progress
 from db.models import Task, Unit
-from huajie_desktop.records.ledger import Check, Count, Ledger, Ratio
+from huajie_desktop.declared.ledger import Check, Count, Ledger, Ratio
 from huajie_desktop.seat import SeatSession
 from huajie_desktop.values.text import fold
 

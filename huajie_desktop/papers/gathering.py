@@ -9,17 +9,17 @@ from sqlalchemy import func, select
 from db.ledgers.progress import MONTHS, Progress
 from db.models import Campaign, Category, Dimension, Task, Unit
 from db.organisation import VILLAGE_KINDS
-from huajie_desktop.documents.content import Item, PaperContent, TableContent, word_amount, word_day
-from huajie_desktop.documents.looks import Look
-from huajie_desktop.documents.wording import BLANK, Wording
 from huajie_desktop.errors import Problem
+from huajie_desktop.office import is_demo
 from huajie_desktop.papers import wordings
 from huajie_desktop.papers.items import proofs, tasks_with_items
-from huajie_desktop.papers.kinds import PLEDGES, PaperKind, Per
-from huajie_desktop.papers.tables import force_table, progress_table, score_table, task_table
+from huajie_desktop.papers.paper_kinds import PLEDGES, PaperKind, Per
+from huajie_desktop.papers.paper_tables import force_table, progress_table, score_table, task_table
 from huajie_desktop.seat import SeatSession
-from huajie_desktop.township.office import is_demo
 from huajie_desktop.township.unit_names import names_on, paper_day
+from huajie_desktop.typesetting.content import Item, PaperContent, TableContent, word_amount, word_day
+from huajie_desktop.typesetting.looks import Look
+from huajie_desktop.typesetting.wording import BLANK, Wording
 from huajie_desktop.values.capitals import currency_in_capitals, day_in_capitals
 from huajie_desktop.year.forces import overview
 

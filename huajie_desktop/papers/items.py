@@ -11,8 +11,8 @@ from db.fields import in_wan
 from db.hanging import hanging_on
 from db.ledgers.progress import Progress
 from db.models import Attachment, Category, Cooperation, Dimension, Funding, FurtherCategory, Responsibility, Task, Unit
-from huajie_desktop.documents.content import Item, word_amount, word_day, word_due
 from huajie_desktop.seat import SeatSession
+from huajie_desktop.typesetting.content import Item, word_amount, word_day, word_due
 
 
 def tasks_with_items(

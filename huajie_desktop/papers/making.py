@@ -15,21 +15,21 @@ from db.fields import Field, Kind
 from db.journal import Changes
 from db.log import Act
 from db.models import Paper, PaperTask
-from huajie_desktop.documents.codes import SheetCode, write_code
-from huajie_desktop.documents.content import PaperContent, word_day
-from huajie_desktop.documents.faces import apply_faces
-from huajie_desktop.documents.files import name_files
-from huajie_desktop.documents.printing import Printed, Target, digest, write_paper_files, write_papers
-from huajie_desktop.documents.wording import Wording
 from huajie_desktop.errors import FieldErrors
 from huajie_desktop.jobs import Job
+from huajie_desktop.office import letters
 from huajie_desktop.papers import wordings
 from huajie_desktop.papers.gathering import Subject, gather, made_fields
-from huajie_desktop.papers.kinds import KINDS, PaperKind
+from huajie_desktop.papers.paper_kinds import KINDS, PaperKind
+from huajie_desktop.papers.printing import Printed, Target, digest, write_paper_files, write_papers
 from huajie_desktop.records.asking import read_asked
 from huajie_desktop.seat import Seat, SeatSession
-from huajie_desktop.township.office import letters
-from huajie_desktop.year.numbering import paper_number, take_numbers
+from huajie_desktop.typesetting.codes import SheetCode, write_code
+from huajie_desktop.typesetting.content import PaperContent, word_day
+from huajie_desktop.typesetting.faces import apply_faces
+from huajie_desktop.typesetting.files import name_files
+from huajie_desktop.typesetting.wording import Wording
+from huajie_desktop.work.numbering import paper_number, take_numbers
 
 SIGN_BY = Field("签回期限", Kind.DAY, "签回期限", help="如 2021-03-10，过期列为逾期")
 _DRAFT = "预览，没有编号，不要交付"

@@ -15,16 +15,16 @@ from db.log import Act
 from db.models import Campaign, Paper, PaperTask, Task, Unit
 from db.organisation import UNIT_KINDS
 from db.papers import PAPER_KINDS
-from huajie_desktop.documents.codes import read_code, write_code
-from huajie_desktop.documents.files import write_files
-from huajie_desktop.documents.printing import digest
-from huajie_desktop.documents.wording import Wording
 from huajie_desktop.errors import Problem
 from huajie_desktop.papers.gathering import gather
-from huajie_desktop.papers.kinds import KINDS, PaperKind, Per
 from huajie_desktop.papers.making import word_said
+from huajie_desktop.papers.paper_kinds import KINDS, PaperKind, Per
+from huajie_desktop.papers.printing import digest
 from huajie_desktop.seat import Seat, SeatSession
-from huajie_desktop.spreadsheets.writing import NUMBER, Column, Sheet, Value, as_csv, as_xlsx
+from huajie_desktop.sheets.written.workbook_writing import NUMBER, Column, Sheet, Value, as_csv, as_xlsx
+from huajie_desktop.typesetting.codes import read_code, write_code
+from huajie_desktop.typesetting.files import write_files
+from huajie_desktop.typesetting.wording import Wording
 
 STATES = {
     "waiting": "待签回",

@@ -3,17 +3,17 @@
 from pathlib import Path
 
 from huajie_desktop import settings
-from huajie_desktop.documents.content import ReportContent
-from huajie_desktop.documents.faces import apply_faces
-from huajie_desktop.documents.printing import Printed, write_report
 from huajie_desktop.errors import Problem
 from huajie_desktop.jobs import Job
+from huajie_desktop.office import categories, is_demo
 from huajie_desktop.papers.gathering import campaign_name
 from huajie_desktop.papers.items import tasks_with_items
-from huajie_desktop.records.ledger_sections import ledger_sections
+from huajie_desktop.papers.ledger_sections import ledger_sections
+from huajie_desktop.papers.printing import Printed, write_report
 from huajie_desktop.seat import Seat
-from huajie_desktop.township.office import categories, is_demo
 from huajie_desktop.township.unit_names import names_on, paper_day
+from huajie_desktop.typesetting.content import ReportContent
+from huajie_desktop.typesetting.faces import apply_faces
 
 
 def make_report(seat: Seat, target: Path, job: Job | None = None, *, approved_only: bool | None = None) -> Printed:

@@ -4,16 +4,16 @@ import io
 from collections.abc import Mapping
 from datetime import date
 
-from huajie_desktop.documents.content import Item, PaperContent, TableContent
-from huajie_desktop.documents.drawing import Part, draw
-from huajie_desktop.documents.fonts import Style
-from huajie_desktop.documents.looks import Look
-from huajie_desktop.documents.page import BODY, TEXT_SIZE, Area, Form, Page, Text
-from huajie_desktop.documents.printing import write_papers
-from huajie_desktop.documents.wording import Wording
 from huajie_desktop.jobs import Job
-from huajie_desktop.papers.kinds import kind_of_wording
-from huajie_desktop.papers.tables import force_table, progress_table, score_table, task_table
+from huajie_desktop.papers.paper_kinds import kind_of_wording
+from huajie_desktop.papers.paper_tables import force_table, progress_table, score_table, task_table
+from huajie_desktop.papers.printing import write_papers
+from huajie_desktop.typesetting.content import Item, PaperContent, TableContent
+from huajie_desktop.typesetting.drawing import Part, draw
+from huajie_desktop.typesetting.fonts import Style
+from huajie_desktop.typesetting.looks import Look
+from huajie_desktop.typesetting.page import BODY, TEXT_SIZE, Area, Form, Page, Text
+from huajie_desktop.typesetting.wording import Wording
 
 _ROWS = 3
 _LINE = 28.0  # points

@@ -8,10 +8,10 @@ from db.clock import local_time, utc_now
 from db.journal import Changes
 from db.log import Act
 from db.models import WordingVersion
-from huajie_desktop.documents.fonts import check_characters
-from huajie_desktop.documents.wording import BadWording, Wording, shipped_wording
-from huajie_desktop.papers.kinds import WORDINGS, kind_of_wording
+from huajie_desktop.papers.paper_kinds import WORDINGS, kind_of_wording
 from huajie_desktop.seat import Seat, SeatSession
+from huajie_desktop.typesetting.fonts import check_characters
+from huajie_desktop.typesetting.wording import BadWording, Wording, shipped_wording
 
 
 class VersionLine(NamedTuple):

@@ -5,10 +5,10 @@ from typing import Any
 
 from db.fields import Field
 from huajie_desktop.errors import FieldErrors
-from huajie_desktop.exchange.importing import known_office
+from huajie_desktop.reading.by_kind import read_cell
+from huajie_desktop.reading.read_record import ERROR
+from huajie_desktop.receiving.importing import known_office
 from huajie_desktop.seat import Seat
-from huajie_desktop.spreadsheets.by_kind import read_cell
-from huajie_desktop.spreadsheets.records import ERROR
 
 
 def read_asked(seat: Seat, fields: Mapping[str, Field], texts: Mapping[str, str]) -> dict[str, Any]:

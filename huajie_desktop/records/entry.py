@@ -13,19 +13,19 @@ from db.images import CHUNK
 from db.journal import Changes
 from db.log import Act
 from db.models import Campaign, Entry, Person
+from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.errors import FieldErrors, Problem
-from huajie_desktop.exchange.importing import known_office
 from huajie_desktop.jobs import Job
 from huajie_desktop.pinyin import search_text
-from huajie_desktop.records.ledger import Ledger
+from huajie_desktop.reading.filling import recheck
+from huajie_desktop.reading.read_record import ReadRecord
+from huajie_desktop.receiving.importing import known_office
 from huajie_desktop.records.listing import PARTS, TARGETS, part_words
 from huajie_desktop.records.meanwhile import Seen, bring_together
 from huajie_desktop.records.naming import Names
+from huajie_desktop.records.references import used_entries, uses
 from huajie_desktop.seat import Seat, SeatSession
-from huajie_desktop.spreadsheets.filling import recheck
-from huajie_desktop.spreadsheets.records import ReadRecord
-from huajie_desktop.township.references import used_entries, uses
-from huajie_desktop.values.wording import full
+from huajie_desktop.values.shown import full
 
 
 @dataclass

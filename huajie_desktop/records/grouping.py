@@ -7,10 +7,10 @@ from typing import Any, NamedTuple
 from sqlalchemy import case, func, select
 
 from db.fields import Field, Kind
-from huajie_desktop.records.ledger import FEW, Ledger
+from huajie_desktop.declared.ledger import FEW, Ledger
 from huajie_desktop.records.listing import TARGETS, Wanted, conditions, joined_for
 from huajie_desktop.seat import SeatSession
-from huajie_desktop.values.wording import full, in_unit
+from huajie_desktop.values.shown import full, in_unit
 
 
 class Group(NamedTuple):

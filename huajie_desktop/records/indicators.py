@@ -10,10 +10,10 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Row, Select, case, extract, func, select
 
 from db.fields import Kind
-from huajie_desktop.records.ledger import Count, Indicator, Ledger, Ratio, Sum
+from huajie_desktop.declared.ledger import Count, Indicator, Ledger, Ratio, Sum
 from huajie_desktop.records.listing import TARGETS, joined_for
 from huajie_desktop.seat import SeatSession, visible
-from huajie_desktop.values.wording import full, rounded
+from huajie_desktop.values.shown import full, rounded
 
 NOTHING = "—"  # a share of nothing
 NO_BASE = "基数为零"

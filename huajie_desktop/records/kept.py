@@ -9,7 +9,7 @@ from sqlalchemy.orm import aliased
 from db.fields import Kind
 from db.images import CHUNK
 from db.models import Category, Dimension
-from huajie_desktop.records.ledger import Ledger
+from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.records.listing import PARTS, TARGETS, part_words
 from huajie_desktop.seat import SeatSession, visible
 

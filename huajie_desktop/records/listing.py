@@ -13,11 +13,11 @@ from db.choices import STATES
 from db.fields import Field, Kind
 from db.images import CHUNK
 from db.models import Category, Dimension, ListKind, Person, TaskForce, Unit
-from huajie_desktop.records.ledger import Ledger
+from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.records.lines import Line
 from huajie_desktop.records.parts import worded
 from huajie_desktop.seat import SeatSession, visible
-from huajie_desktop.values.wording import brief, due_words, masked
+from huajie_desktop.values.shown import brief, due_words, masked
 
 TARGETS: Mapping[Kind, type[Any]] = {
     Kind.UNIT: Unit, Kind.CATEGORY: Category, Kind.PERSON: Person, Kind.LIST_KIND: ListKind, Kind.FORCE: TaskForce,

@@ -6,11 +6,11 @@ from typing import Any
 from db.base import Record
 from db.fields import fields_of
 from db.models import Cooperation, Funding, FurtherCategory, Milestone, Quantity, Responsibility, Task
+from huajie_desktop.reading.read_record import ReadRecord
 from huajie_desktop.records.naming import Names
-from huajie_desktop.spreadsheets.records import ReadRecord
 from huajie_desktop.values import funding, quantities
 from huajie_desktop.values.milestones import split_evidence, with_evidence
-from huajie_desktop.values.wording import full
+from huajie_desktop.values.shown import full
 
 Row = dict[str, Any]  # column -> value
 

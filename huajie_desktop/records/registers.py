@@ -5,7 +5,7 @@ from typing import Any
 
 from db.fields import in_wan
 from db.models import Membership, Paper, Person, Post, Task, Unit
-from huajie_desktop.records.ledger import Ledger
+from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.township.unit_rules import settle_membership, settle_person, settle_post, settle_unit
 
 

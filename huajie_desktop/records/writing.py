@@ -5,12 +5,12 @@ from typing import Any
 
 from db.fields import Kind
 from db.images import Row
-from huajie_desktop.records.ledger import Ledger
+from huajie_desktop.declared.ledger import Ledger
+from huajie_desktop.reading.read_record import ReadRecord
 from huajie_desktop.records.listing import PARTS, TARGETS
 from huajie_desktop.records.naming import Names
 from huajie_desktop.records.parts import write_items, write_names
 from huajie_desktop.records.registers import TASKS
-from huajie_desktop.spreadsheets.records import ReadRecord
 
 ITEMS = (Kind.MILESTONES, Kind.QUANTITIES, Kind.FUNDING)  # of many parts each
 

@@ -11,8 +11,8 @@ from db.journal import Changes
 from db.log import Act
 from db.models import Person, Post, Responsibility, Task
 from huajie_desktop.errors import FieldErrors, Problem
+from huajie_desktop.records.references import Pointer, pointers, turn, unfinished
 from huajie_desktop.seat import Running, Seat, SeatSession
-from huajie_desktop.township.references import Pointer, pointers, turn, unfinished
 from huajie_desktop.work.signed import outdate
 
 POSTS_TOO = Field("职务也一并移交", Kind.FLAG, help="原来的职务今天结束，由接手的人从今天起担任").named("posts")

@@ -12,8 +12,8 @@ from db.journal import Changes
 from db.log import Act
 from db.models import Membership, Person, Post, Responsibility, Task, Unit
 from db.organisation import GROUP_KINDS, UNIT_KINDS
+from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.errors import Problem
-from huajie_desktop.records.ledger import Ledger
 from huajie_desktop.records.lines import Line
 from huajie_desktop.records.listing import record_lines
 from huajie_desktop.records.registers import MEMBERS, MEMBERSHIPS, POSTS, UNITS

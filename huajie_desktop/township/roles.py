@@ -8,8 +8,8 @@ from db.base import Entry
 from db.fields import Kind
 from db.forces import ROLES
 from db.models import ForceMember, Post, Responsibility, Task, TaskForce, Unit
+from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.ledgers import LEDGERS
-from huajie_desktop.records.ledger import Ledger
 from huajie_desktop.records.registers import TASKS
 from huajie_desktop.seat import SeatSession, visible
 

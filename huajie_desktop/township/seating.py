@@ -15,7 +15,7 @@ from huajie_desktop.errors import FieldErrors, Problem, storage_problems
 from huajie_desktop.pinyin import search_text
 from huajie_desktop.seat import Seat
 from huajie_desktop.settings import CAMPAIGN
-from huajie_desktop.township.reference import CAMPAIGN_NAME, reference_dimensions, reference_list_kinds, reference_units
+from huajie_desktop.township.shipped import CAMPAIGN_NAME, reference_dimensions, reference_list_kinds, reference_units
 
 BY_COMMAND = "命令行"  # what operations of commands are signed with
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Generic, Protocol, TypeVar
 
-from .text import fold, has_ordinal, without_brackets, without_ordinal
+from huajie_desktop.values.text import fold, has_ordinal, without_brackets, without_ordinal
 
 _SUFFIX = re.compile(r"(?:类别?|方面|部分|板块|:)$")
 _COUNT = re.compile(r"[,;:]?共?\d{1,4}[项件条个]$")

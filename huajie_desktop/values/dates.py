@@ -6,8 +6,8 @@ import re
 from itertools import pairwise
 from typing import NamedTuple
 
-from .reading import Unreadable
-from .text import CHINESE_DIGITS, bracketed, chinese_number, fold, without_brackets
+from huajie_desktop.values.reading import Unreadable
+from huajie_desktop.values.text import CHINESE_DIGITS, bracketed, chinese_number, fold, without_brackets
 
 DAY, TEN_DAYS, MONTH, QUARTER, HALF_YEAR, YEAR = "day", "ten_days", "month", "quarter", "half_year", "year"
 _EPOCH = dt.date(1899, 12, 30)  # day 0 of Excel's serial numbers for dates after 1900-02-28

@@ -4,9 +4,9 @@ import re
 from decimal import Decimal
 from typing import NamedTuple
 
-from .money import parse_money
-from .reading import Unreadable
-from .text import trim
+from huajie_desktop.values.money import parse_money
+from huajie_desktop.values.reading import Unreadable
+from huajie_desktop.values.text import trim
 
 _PARTS = re.compile(r"[、，；;\n+＋]+|,(?!\d{3}(?!\d))")
 _AMOUNT = r"[约¥￥]?\s*\d[\d,]*(?:\.\d+)?\s*[余多]?\s*(?:亿|千万|百万|万|千)?(?:元|块)?(?:左右)?"

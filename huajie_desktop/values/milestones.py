@@ -2,7 +2,7 @@
 
 import re
 
-from .text import trim
+from huajie_desktop.values.text import trim
 
 _EVIDENCE = re.compile(r"^(?P<text>.*?)[\s,，;；。(（]*佐证(?:材料)?\s*[:：]\s*(?P<evidence>.+?)[)）]?$", re.S)
 _LONGEST = 200  # characters of the evidence

@@ -5,8 +5,8 @@ import re
 from decimal import Decimal, InvalidOperation
 from typing import NamedTuple
 
-from .reading import Unreadable
-from .text import CHINESE_DIGITS, bracketed, chinese_number, fold, is_blank, without_brackets
+from huajie_desktop.values.reading import Unreadable
+from huajie_desktop.values.text import CHINESE_DIGITS, bracketed, chinese_number, fold, is_blank, without_brackets
 
 FACTORS = {
     "亿元": Decimal(10000),

@@ -4,8 +4,8 @@ import re
 import unicodedata
 from typing import NamedTuple
 
-from .reading import Unreadable
-from .text import is_blank, trim
+from huajie_desktop.values.reading import Unreadable
+from huajie_desktop.values.text import is_blank, trim
 
 _SEPARATORS = re.compile(r"[、,，;；/／\\|+＋&。､]+")
 _BRACKETS = re.compile(r"[(（\[【〔<][^()（）\[\]【】〔〕<>]*(?:[)）\]】〕>]|$)")

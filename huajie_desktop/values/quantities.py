@@ -4,8 +4,8 @@ import re
 from decimal import Decimal
 from typing import NamedTuple
 
-from .reading import Unreadable
-from .text import CHINESE_DIGITS, chinese_number, trim
+from huajie_desktop.values.reading import Unreadable
+from huajie_desktop.values.text import CHINESE_DIGITS, chinese_number, trim
 
 _PARTS = re.compile(r"[、，；;\n]+|,(?!\d{3}(?!\d))")
 _WIDTHS = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), 0xFF0E)} | {0x3000: " "}  # digits typed at full width

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from .reading import Unreadable
-from .text import CHINESE_DIGITS, chinese_number, fold
+from huajie_desktop.values.reading import Unreadable
+from huajie_desktop.values.text import CHINESE_DIGITS, chinese_number, fold
 
 EXAMPLES = ("每周", "每周一", "每周五", "每半月", "每月", "每月5日", "每月底", "每两月", "每季度", "每半年", "每年")
 _HINT = "请写成 每周一、每月5日 或 每季度"

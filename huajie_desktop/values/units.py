@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Generic, Protocol, TypeVar
 
-from .text import fold, without_brackets
+from huajie_desktop.values.text import fold, without_brackets
 
 TOWNSHIP, VILLAGE, COMMITTEE = "township", "village", "committee"
 _VILLAGE_ENDS = (

@@ -17,11 +17,11 @@ from db.hanging import hanging_on
 from db.journal import Changes
 from db.log import Act
 from db.models import Attachment, Milestone, Occurrence, Record, Task
-from huajie_desktop.documents.files import NotWritten
 from huajie_desktop.errors import Problem
 from huajie_desktop.jobs import Job, Silent
 from huajie_desktop.journal.row_words import RowWords
 from huajie_desktop.seat import Seat, SeatSession
+from huajie_desktop.typesetting.files import NotWritten
 
 LARGEST = 1 << 30  # bytes of one file
 FOLDER = "attachments"

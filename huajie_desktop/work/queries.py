@@ -13,9 +13,9 @@ from db.images import CHUNK
 from db.journal import Changes
 from db.log import Act
 from db.models import Query
+from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.errors import Problem
 from huajie_desktop.journal.authors import last_authors
-from huajie_desktop.records.ledger import Ledger
 from huajie_desktop.seat import Seat, SeatSession
 
 WHOLE = "整条记录"  # what a query without a field is about

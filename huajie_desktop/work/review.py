@@ -9,17 +9,17 @@ from db.choices import STATES
 from db.images import CHUNK, Row, among
 from db.journal import Author, Changes
 from db.log import Act
+from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.errors import Problem
 from huajie_desktop.jobs import Job
 from huajie_desktop.journal.authors import last_authors
-from huajie_desktop.records.ledger import Ledger
 from huajie_desktop.records.listing import Wanted, state_counts
 from huajie_desktop.records.registers import TASKS
 from huajie_desktop.seat import Running, Seat, SeatSession
 from huajie_desktop.settings import FOUR_EYES, rule
+from huajie_desktop.work.numbering import give_numbers
 from huajie_desktop.work.queries import open_counts
 from huajie_desktop.work.signed import outdate
-from huajie_desktop.year.numbering import give_numbers
 
 # What may follow what; the same table rules buttons and services.
 FOLLOWING = {

@@ -6,7 +6,9 @@ from datetime import date
 from db.fields import in_wan
 from db.log import Act
 from db.models import Task, Unit
+from huajie_desktop.office import usual_list_kinds
 from huajie_desktop.pinyin import search_text
+from huajie_desktop.reading.read_record import ReadRecord
 from huajie_desktop.records.entry import Saved, read_form, refuse_locked
 from huajie_desktop.records.meanwhile import Seen, bring_together
 from huajie_desktop.records.naming import Names
@@ -14,8 +16,6 @@ from huajie_desktop.records.parts import worded
 from huajie_desktop.records.registers import TASKS
 from huajie_desktop.records.writing import write_field
 from huajie_desktop.seat import Seat, SeatSession
-from huajie_desktop.spreadsheets.records import ReadRecord
-from huajie_desktop.township.office import usual_list_kinds
 from huajie_desktop.work import occurrences
 
 _ALL = TASKS.form_fields.keys()

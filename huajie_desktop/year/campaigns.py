@@ -10,14 +10,14 @@ from sqlalchemy.orm import joinedload
 from db.journal import Changes
 from db.log import Act
 from db.models import Campaign, Category, Dimension, ListKind, Task, TaskForce, Unit
+from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.errors import Problem
 from huajie_desktop.jobs import Job, Silent
-from huajie_desktop.records.ledger import Ledger
+from huajie_desktop.office import usual_list_kinds
 from huajie_desktop.seat import Seat, SeatSession
-from huajie_desktop.township.office import usual_list_kinds
-from huajie_desktop.township.reference import reference_list_kinds
+from huajie_desktop.township.shipped import reference_list_kinds
 from huajie_desktop.work import figures
-from huajie_desktop.year.numbering import fault_in, overlong
+from huajie_desktop.work.numbering import fault_in, overlong
 
 Part = Dimension | Category | ListKind | TaskForce
 _STEP = 1000  # tasks between two looks at the job

@@ -21,7 +21,7 @@ from huajie_desktop.records.meanwhile import Seen, bring_together
 from huajie_desktop.records.naming import Names
 from huajie_desktop.seat import Seat, SeatSession
 from huajie_desktop.township.people_words import PeopleWords
-from huajie_desktop.values.wording import full
+from huajie_desktop.values.shown import full
 
 _STEP = 1000  # tasks between two looks at the job
 _ONE_A_LINE = 6  # names in a cell of the overview; more stand one after the other

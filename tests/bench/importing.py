@@ -13,10 +13,10 @@ from typing import Any
 from python_calamine import CalamineWorkbook
 
 from huajie_desktop.application import Application
-from huajie_desktop.exchange import importing, intake
 from huajie_desktop.folders import DATABASE
+from huajie_desktop.receiving import importing, intake
 from huajie_desktop.seat import Seat
-from huajie_desktop.spreadsheets.workbooks import read_workbook
+from huajie_desktop.sheets.understood.workbooks import read_workbook
 from huajie_desktop.township.seating import by_command, set_up
 from tests.bench.measure import Measure, Timed, stopwatch
 from tests.bench.sheets import write_tasks

@@ -16,11 +16,11 @@ from sqlalchemy import func, select
 from db.log import Act
 from db.models import JournalEntry, Task
 from huajie_desktop.application import Application
-from huajie_desktop.exchange import importing, intake
 from huajie_desktop.folders import DATABASE
 from huajie_desktop.journal import recycle_bin
 from huajie_desktop.journal.row_words import LISTED
 from huajie_desktop.journal.versions import versions
+from huajie_desktop.receiving import importing, intake
 from huajie_desktop.records import entry
 from huajie_desktop.records.registers import TASKS
 from huajie_desktop.seat import Seat

@@ -9,8 +9,8 @@ from functools import partial
 from pathlib import Path
 
 from huajie_desktop.application import Application
-from huajie_desktop.exchange import importing, intake
 from huajie_desktop.folders import DATABASE
+from huajie_desktop.receiving import importing, intake
 from huajie_desktop.township.seating import set_up
 from tests.bench.measure import Measure, Timed
 from tests.bench.sheets import write_tasks

@@ -11,13 +11,13 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-from huajie_desktop.documents.codes import SheetCode, write_code
-from huajie_desktop.documents.content import Item, PaperContent
-from huajie_desktop.documents.fonts import Style
-from huajie_desktop.documents.printing import TextLine, lines_of, write_paper_files, write_papers
-from huajie_desktop.documents.typesetting import set_lines
-from huajie_desktop.documents.wording import shipped_wording
-from huajie_desktop.papers.tables import task_table
+from huajie_desktop.papers.paper_tables import task_table
+from huajie_desktop.papers.printing import TextLine, lines_of, write_paper_files, write_papers
+from huajie_desktop.typesetting.codes import SheetCode, write_code
+from huajie_desktop.typesetting.content import Item, PaperContent
+from huajie_desktop.typesetting.fonts import Style
+from huajie_desktop.typesetting.line_breaking import set_lines
+from huajie_desktop.typesetting.wording import shipped_wording
 from resources import path
 from tests.bench.measure import Measure, Timed, stopwatch
 

@@ -14,7 +14,7 @@ from db.rows import reserve_ids
 from huajie_desktop.application import Application
 from huajie_desktop.seat import Seat
 from huajie_desktop.township.seating import come_in
-from huajie_desktop.year.numbering import take_numbers
+from huajie_desktop.work.numbering import take_numbers
 
 OPERATIONS = 100
 EACH = 5

@@ -14,12 +14,12 @@ from db import opening
 from db.identity import lineage
 from db.log import Act
 from db.models import Counter, JournalEntry, Person, Task
-from huajie_desktop import glance
 from huajie_desktop.application import Application
 from huajie_desktop.errors import Problem
 from huajie_desktop.journal import history
 from huajie_desktop.settings import habit, keep_habit
 from huajie_desktop.township.seating import come_in
+from huajie_desktop.work import glance
 from huajie_desktop.work.figures import home
 from huajie_desktop.work.tasks import save_task
 from tests.office import TEXTS, contents, enter, recent

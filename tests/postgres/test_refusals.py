@@ -13,7 +13,7 @@ from db.opening import open_engine
 from db.schema import version_of
 from huajie_desktop.application import Application
 from huajie_desktop.errors import Problem
-from huajie_desktop.exchange.typed import TypedTable
+from huajie_desktop.receiving.typed import TypedTable
 from tests.folders import open_office
 from tests.office import TEXTS
 from tests.postgres.server import PASSWORD

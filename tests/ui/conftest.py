@@ -16,11 +16,11 @@ from pytestqt.qtbot import QtBot
 from pytestqt.wait_signal import SignalBlocker
 
 from huajie_desktop.seat import Seat
-from ui.desk import Desk
-from ui.jobs import Jobs
-from ui.preferences import Preferences
+from ui.desk.desk import Desk
+from ui.desk.jobs import Jobs
+from ui.shell.preferences import Preferences
+from ui.shell.window import Window
 from ui.theme import apply_theme
-from ui.window import Window
 
 TODAY = date(2021, 3, 10)
 _HARMLESS = "This plugin does not support"  # what the platform without a screen says of raising windows and grabbing keys

@@ -4,15 +4,15 @@ import pytest
 from PySide6.QtCore import Qt
 
 from huajie_desktop import settings
-from huajie_desktop.exchange import importing, intake
+from huajie_desktop.receiving import importing, intake
 from huajie_desktop.work import review, tasks
 from tests.bench.sheets import write_tasks
 from tests.ui.hands import wait
 from tests.ui.keys import CTRL, SHIFT, press
-from ui.desk import MANY, Desk
-from ui.grid.bulk import BulkChange
-from ui.pages.checklist import ChecklistPage
-from ui.window import Window
+from ui.desk.desk import MANY, Desk
+from ui.pages.checklist.bulk_change import BulkChange
+from ui.pages.checklist.checklist_page import ChecklistPage
+from ui.shell.window import Window
 
 TEXTS = {"content": "内容", "category": "干事承诺", "responsible": "张三", "investment": "10", "unit": "倪宅村", "due": "8月底"}
 
@@ -98,7 +98,7 @@ def test_another_text_must_be_looked_at_again(change: BulkChange) -> None:
 
 def test_amounts_are_keyed_in_twice_where_the_office_asks_for_it(change: BulkChange, desk: Desk, monkeypatch) -> None:
     settings.keep_rule(desk.seat, settings.TWICE, "1")
-    monkeypatch.setattr("ui.grid.bulk.key_in_again", lambda *_: None)  # the clerk gives up
+    monkeypatch.setattr("ui.pages.checklist.bulk_change.key_in_again", lambda *_: None)  # the clerk gives up
     ask(change, "计划投资", "20")
     assert change.plan is None
 

@@ -7,16 +7,16 @@ from sqlalchemy import select
 
 from db.log import Act
 from db.models import Category, Dimension, ListKind, Task
+from huajie_desktop import office
 from huajie_desktop.records.entry import delete
-from huajie_desktop.township import office
+from huajie_desktop.work.numbering import DEFAULT_PATTERN
 from huajie_desktop.work.review import approve, submit
 from huajie_desktop.year import campaigns
 from huajie_desktop.year.campaigns import LIST_KINDS, CategoryLine, DimensionLine
-from huajie_desktop.year.numbering import DEFAULT_PATTERN
 from tests.office import contents, enter
 from tests.ui.hands import answer, wait
 from tests.ui.keys import CTRL, SHIFT, go_to_page, press, type_text
-from ui.pages.campaign import CampaignPage
+from ui.pages.campaign.campaign_page import CampaignPage
 
 ALT = Qt.KeyboardModifier.AltModifier
 

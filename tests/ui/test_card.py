@@ -14,12 +14,12 @@ from huajie_desktop.work import attachments, tasks
 from huajie_desktop.work.occurrences import OccurrenceLine
 from tests.ui.hands import choose, wait
 from tests.ui.keys import CTRL, press, type_text
-from ui.desk import Desk
-from ui.pages.checklist import ChecklistPage
-from ui.pages.settings import SettingsPage
-from ui.record_parts.attachments import AttachmentsPart
-from ui.record_parts.occurrences import OccurrencesPart
-from ui.window import Window
+from ui.desk.desk import Desk
+from ui.forms.record_parts.attachments_part import AttachmentsPart
+from ui.forms.record_parts.occurrences_part import OccurrencesPart
+from ui.pages.checklist.checklist_page import ChecklistPage
+from ui.pages.settings.settings_page import SettingsPage
+from ui.shell.window import Window
 
 ALT = Qt.KeyboardModifier.AltModifier
 TEXTS = {"title": "路灯", "unit": "倪宅村", "category": "干事承诺", "due": "6月底", "start": "2月1日", "recurrence": "每月5日"}

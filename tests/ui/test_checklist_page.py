@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QApplication
 
 from huajie_desktop.work import review, tasks
 from tests.ui.keys import type_text
-from ui.desk import Desk
-from ui.pages.checklist import ChecklistPage
-from ui.window import Window
+from ui.desk.desk import Desk
+from ui.pages.checklist.checklist_page import ChecklistPage
+from ui.shell.window import Window
 
 TEXTS = {"content": "内容", "category": "干事承诺", "responsible": "张三"}
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from tests.office import enter
 from tests.ui.hands import choose, wait
 from tests.ui.keys import CTRL, SHIFT, go_to_page, press
-from ui import dossier
+from ui.desk import dossier
 
 
 @pytest.fixture

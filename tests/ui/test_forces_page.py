@@ -9,7 +9,7 @@ from huajie_desktop.year import forces
 from tests.office import contents, enter
 from tests.ui.hands import answer, choose, wait
 from tests.ui.keys import CTRL, go_to_page, press, type_text
-from ui.pages.forces import ForcesPage
+from ui.pages.forces.forces_page import ForcesPage
 
 TYPED = {"name": "集镇专班", "category": "集镇品质提升", "commander": "赵一", "member": "钱二、孙三", "units": "倪宅村"}
 

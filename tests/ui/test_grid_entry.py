@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QApplication
 from huajie_desktop.work.checklist import TaskFilter, task_ids, task_lines
 from tests.ui.hands import answer
 from tests.ui.keys import CTRL, SHIFT, press, type_text
-from ui.desk import Desk
-from ui.grid.entry import GridEntry
-from ui.pages.checklist import ChecklistPage
-from ui.window import Window
+from ui.desk.desk import Desk
+from ui.pages.checklist.checklist_page import ChecklistPage
+from ui.pages.checklist.typed_entry import GridEntry
+from ui.shell.window import Window
 
 
 @pytest.fixture

@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QApplication
 
 import resources
 from tests.ui.keys import press
-from ui.help import help_text
-from ui.menus import actions_of
 from ui.pages import PAGES
+from ui.shell.help import help_text
+from ui.shell.menus import actions_of
+from ui.shell.window import Window
 from ui.widgets.buttons import worded_keys
-from ui.window import Window
 
 
 @pytest.mark.parametrize("key", [entry.key for entry in PAGES])

@@ -12,9 +12,9 @@ from huajie_desktop.work import review, tasks
 from tests.office import TEXTS, contents, enter
 from tests.ui.hands import answer, wait
 from tests.ui.keys import CTRL, go_to_page, press, type_text
-from ui.desk import Desk
-from ui.pages.history import BIN, HistoryPage
-from ui.window import Window
+from ui.desk.desk import Desk
+from ui.pages.history.history_page import BIN, HistoryPage
+from ui.shell.window import Window
 
 
 @pytest.fixture

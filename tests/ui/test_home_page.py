@@ -3,10 +3,10 @@
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from huajie_desktop.work import review, tasks
-from ui.desk import Desk
-from ui.pages.home import HomePage
+from ui.desk.desk import Desk
+from ui.pages.home.home_page import HomePage
+from ui.shell.window import Window
 from ui.widgets.counted import ActionBox
-from ui.window import Window
 
 TEXTS = {"title": "路灯", "content": "内容", "unit": "倪宅村", "category": "干事承诺", "due": "3月15日"}
 

@@ -9,14 +9,14 @@ from pypdf import PdfReader
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog
 
-from huajie_desktop.exchange import importing, intake
+from huajie_desktop.receiving import importing, intake
 from huajie_desktop.records.registers import TASKS
 from tests.office import contents, enter
 from tests.ui.hands import HEADERS, LAMP, PARTY, book, wait
 from tests.ui.keys import press
-from ui.importing.memory import CorrectionDialog
-from ui.importing.templates import TemplatesDialog
-from ui.pages.importing import ImportPage
+from ui.pages.importing.import_page import ImportPage
+from ui.pages.importing.memory_part import CorrectionDialog
+from ui.pages.importing.templates_part import TemplatesDialog
 
 
 @pytest.fixture

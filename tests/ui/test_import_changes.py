@@ -10,15 +10,15 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from sqlalchemy import select
 
 from db.models import Task
-from huajie_desktop.exchange.previews import CLEAR, INSERT, OURS, THEIRS
 from huajie_desktop.journal import history
+from huajie_desktop.receiving.previews import CLEAR, INSERT, OURS, THEIRS
 from huajie_desktop.work.review import approve, submit
 from huajie_desktop.work.tasks import form_texts, save_task
 from tests.office import TEXTS, contents, enter
 from tests.test_templates import FIRST, columns, fill, template
 from tests.ui.hands import LAMP, book, wait
 from tests.ui.keys import CTRL, press
-from ui.pages.importing import ImportPage
+from ui.pages.importing.import_page import ImportPage
 
 
 @pytest.fixture

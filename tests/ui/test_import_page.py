@@ -6,7 +6,7 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QApplication, QFileDialog
 
-from huajie_desktop.exchange import importing
+from huajie_desktop.receiving import importing
 from huajie_desktop.records import entry
 from huajie_desktop.records.registers import UNITS
 from huajie_desktop.work import review
@@ -14,9 +14,9 @@ from huajie_desktop.work.checklist import TaskFilter, task_ids
 from tests.office import contents, enter
 from tests.ui.hands import HEADERS, LAMP, PARTY, answer, book, choose, wait
 from tests.ui.keys import CTRL, press, type_text
-from ui.importing.templates import TemplatesDialog
-from ui.pages.importing import ImportPage
-from ui.preview.mapping import MappingDialog
+from ui.pages.importing.import_page import ImportPage
+from ui.pages.importing.preview.mapping import MappingDialog
+from ui.pages.importing.templates_part import TemplatesDialog
 
 
 @pytest.fixture

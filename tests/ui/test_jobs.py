@@ -6,10 +6,10 @@ import pytest
 
 from huajie_desktop.errors import Problem
 from huajie_desktop.faults import LOG
-from ui.desk import Desk
-from ui.jobs import Job, Jobs
-from ui.widgets.progress import time_left
-from ui.window import Window
+from ui.desk.desk import Desk
+from ui.desk.jobs import Job, Jobs
+from ui.shell.window import Window
+from ui.widgets.progress_strip import time_left
 
 
 @pytest.fixture

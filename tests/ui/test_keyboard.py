@@ -6,9 +6,9 @@ from PySide6.QtWidgets import QApplication
 from huajie_desktop.records.lines import TaskLine
 from huajie_desktop.work import checklist
 from tests.ui.keys import CTRL, SHIFT, go_to_page, press, type_text
-from ui.desk import Desk
-from ui.pages.checklist import ChecklistPage
-from ui.window import Window
+from ui.desk.desk import Desk
+from ui.pages.checklist.checklist_page import ChecklistPage
+from ui.shell.window import Window
 
 
 def lines(desk: Desk) -> list[TaskLine]:

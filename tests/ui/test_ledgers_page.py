@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 
 from huajie_desktop import settings
-from huajie_desktop.demo import disputes
+from huajie_desktop.demo import demo_disputes
 from huajie_desktop.ledgers import LEDGERS
 from huajie_desktop.records import entry, listing
 from huajie_desktop.records.listing import Wanted
@@ -17,12 +17,12 @@ from huajie_desktop.township.seating import come_in
 from huajie_desktop.work import review
 from tests.ui.hands import choose, wait
 from tests.ui.keys import CTRL, go_to_page, press, type_text
-from ui.desk import Desk
-from ui.ledgers.period import FIRST, LAST
-from ui.pages.ledgers import LedgersPage
-from ui.record_parts.history import HistoryPart
+from ui.desk.desk import Desk
+from ui.forms.record_parts.versions_part import HistoryPart
+from ui.pages.ledgers.ledgers_page import LedgersPage
+from ui.pages.ledgers.period import FIRST, LAST
+from ui.shell.window import Window
 from ui.widgets.counted import ActionBox
-from ui.window import Window
 
 LEDGER = LEDGERS["disputes"]
 TEXTS = {"accepted_on": "2021-03-05", "kind": "邻里", "village": "倪宅村", "level": "一般", "summary": "排水沟改道起争执"}
@@ -180,7 +180,7 @@ def test_many_are_sent_back_with_a_reason_and_deleted_and_taken_back(page: Ledge
     assert states(desk) == ["draft"] * 3
     press(Qt.Key.Key_T, CTRL)
 
-    monkeypatch.setattr("ui.pages.ledgers.ask_words", lambda *_: "金额没有写")
+    monkeypatch.setattr("ui.pages.ledgers.ledgers_page.ask_words", lambda *_: "金额没有写")
     press(Qt.Key.Key_R, CTRL)
     assert states(desk) == ["returned"] * 3
     press(Qt.Key.Key_D, CTRL)
@@ -266,7 +266,7 @@ def lines(page: LedgersPage) -> list[list[str]]:
 @pytest.fixture
 def filled(page: LedgersPage, desk: Desk) -> Iterator[LedgersPage]:
     """The page over the demo's disputes, at the figures."""
-    disputes.fill(desk.seat, come_in(desk.seat.data, "李四（演示）"))
+    demo_disputes.fill(desk.seat, come_in(desk.seat.data, "李四（演示）"))
     page.refresh(None)
     page.figures.trigger()
     return page

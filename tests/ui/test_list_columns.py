@@ -11,11 +11,11 @@ from huajie_desktop.township.seating import come_in
 from huajie_desktop.work import review, saved_filters, tasks
 from huajie_desktop.work.checklist import TaskFilter
 from tests.ui.keys import CTRL, SHIFT, press, type_text
-from ui.desk import Desk
-from ui.pages.checklist import ChecklistPage
-from ui.widgets.columns import ColumnsDialog
-from ui.widgets.kept_filters import KeptFilters
-from ui.window import Window
+from ui.desk.desk import Desk
+from ui.lists.columns import ColumnsDialog
+from ui.lists.kept_filters import KeptFilters
+from ui.pages.checklist.checklist_page import ChecklistPage
+from ui.shell.window import Window
 
 TEXTS = {"content": "内容", "category": "干事承诺", "responsible": "张三", "investment": "10"}
 

@@ -1,12 +1,12 @@
 """Many records at once: worked on in the background, and nothing kept when the clerk stops it."""
 
-from huajie_desktop.exchange import intake
-from huajie_desktop.exchange.importing import preview
+from huajie_desktop.receiving import intake
+from huajie_desktop.receiving.importing import preview
 from huajie_desktop.work import review
 from huajie_desktop.work.checklist import TaskFilter, task_ids
 from tests.bench.sheets import write_tasks
 from tests.office import contents, recent
-from ui.desk import MANY, Desk
+from ui.desk.desk import MANY, Desk
 
 
 def filled(desk: Desk, tmp_path) -> list[int]:

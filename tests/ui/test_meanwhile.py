@@ -10,7 +10,7 @@ from huajie_desktop.records.registers import TASKS
 from huajie_desktop.township.seating import come_in
 from huajie_desktop.work import tasks
 from tests.office import enter
-from ui.meanwhile import BothValues
+from ui.desk.meanwhile import BothValues
 
 
 @pytest.fixture

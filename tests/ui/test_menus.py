@@ -14,12 +14,12 @@ from huajie_desktop.records.entry import save
 from huajie_desktop.work import review
 from tests.office import enter
 from tests.ui.keys import CTRL, press
-from ui.desk import Desk
-from ui.menus import actions_of
+from ui.desk.desk import Desk
+from ui.lists.tables import ListTable
 from ui.pages import PAGES
-from ui.tables import ListTable
+from ui.shell.menus import actions_of
+from ui.shell.window import Window
 from ui.widgets.buttons import tip_of, worded_keys
-from ui.window import Window
 
 CHINESE = re.compile("[\u4e00-\u9fff]")
 DISPUTE = {"accepted_on": "2021-03-01", "kind": "邻里", "village": "倪宅村", "summary": "宅基地排水纠纷", "level": "一般"}

@@ -6,13 +6,14 @@ from PySide6.QtCore import Qt
 from sqlalchemy import select
 
 from db.models import Membership, Person, Post, Responsibility, Task, Unit
+from huajie_desktop import office
 from huajie_desktop.records import entry
 from huajie_desktop.records.registers import PEOPLE, POSTS, UNITS
-from huajie_desktop.township import office, organisation
+from huajie_desktop.township import organisation
 from tests.office import enter
 from tests.ui.hands import answer, choose, wait
 from tests.ui.keys import CTRL, SHIFT, go_to_page, press, type_text
-from ui.pages.organisation import OrganisationPage
+from ui.pages.organisation.organisation_page import OrganisationPage
 
 ALT = Qt.KeyboardModifier.AltModifier
 

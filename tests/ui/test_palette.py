@@ -9,9 +9,9 @@ from huajie_desktop.ledgers import LEDGERS
 from huajie_desktop.records import entry
 from tests.office import enter
 from tests.ui.keys import CTRL, press, type_text
-from ui.desk import Desk
-from ui.palette import Palette
-from ui.window import Window
+from ui.desk.desk import Desk
+from ui.shell.palette import Palette
+from ui.shell.window import Window
 
 DISPUTE = {"accepted_on": "2021-03-01", "kind": "邻里", "village": "倪宅村", "summary": "宅基地排水纠纷", "level": "一般"}
 

@@ -13,9 +13,9 @@ from huajie_desktop.work import review
 from tests.office import contents, enter
 from tests.ui.hands import choose, wait
 from tests.ui.keys import press
-from ui.pages.papers import PapersPage
-from ui.pages.report import ReportPage
-from ui.papers.making import MakingPart
+from ui.pages.papers.making_part import MakingPart
+from ui.pages.papers.papers_page import PapersPage
+from ui.pages.report.report_page import ReportPage
 from ui.widgets.counted import ActionBox
 
 

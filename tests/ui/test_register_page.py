@@ -17,7 +17,7 @@ from huajie_desktop.work import review
 from tests.office import contents, enter
 from tests.ui.hands import answer, choose, wait
 from tests.ui.keys import press, type_text
-from ui.pages.papers import REGISTER, WORDINGS, PapersPage
+from ui.pages.papers.papers_page import REGISTER, WORDINGS, PapersPage
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 

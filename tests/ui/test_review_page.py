@@ -10,11 +10,11 @@ from huajie_desktop.records.registers import TASKS
 from huajie_desktop.township.seating import come_in
 from huajie_desktop.work import checklist, queries, review, tasks
 from tests.ui.keys import CTRL, press
-from ui.desk import Desk
-from ui.pages.review import ReviewPage
+from ui.desk.desk import Desk
+from ui.pages.review.review_page import ReviewPage
+from ui.shell.window import Window
 from ui.widgets.dialogs import Question
-from ui.widgets.record import FieldLine
-from ui.window import Window
+from ui.widgets.record_text import FieldLine
 
 
 def state(desk: Desk, task_id: int) -> str:

@@ -9,10 +9,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from huajie_desktop import VERSION, settings
-from huajie_desktop.documents.fonts import Style
-from tests.documents.test_faces import font
+from huajie_desktop.typesetting.fonts import Style
+from tests.typesetting.test_faces import font
 from tests.ui.keys import press
-from ui.pages.settings import SettingsPage
+from ui.pages.settings.settings_page import SettingsPage
 from ui.theme import apply_theme, text_size
 
 

@@ -7,11 +7,11 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from huajie_desktop import office
 from huajie_desktop.application import Application
-from huajie_desktop.township import office
 from tests.ui.keys import press, type_text
-from ui.main import Program
-from ui.start import Failed, FirstStart, SignIn
+from ui.shell.main import Program
+from ui.shell.start import Failed, FirstStart, SignIn
 
 
 @pytest.fixture

@@ -12,8 +12,8 @@ from db.models import Task
 from huajie_desktop.work.tasks import form_texts
 from tests.conftest import SAMPLES
 from tests.ui.keys import CTRL, NONE, go_to_page, press, type_text
-from ui.desk import Desk
-from ui.window import Window
+from ui.desk.desk import Desk
+from ui.shell.window import Window
 
 FOLDER = SAMPLES / "villages-2021"
 COLUMNS = {

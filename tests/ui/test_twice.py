@@ -10,9 +10,9 @@ from huajie_desktop.ledgers import LEDGERS
 from huajie_desktop.records.registers import TASKS
 from huajie_desktop.records.twice import agree, fields_to_repeat
 from tests.office import TEXTS, enter
-from ui.desk import Desk
-from ui.twice import SecondEntry
-from ui.window import Window
+from ui.desk.desk import Desk
+from ui.forms.twice import SecondEntry
+from ui.shell.window import Window
 
 DISPUTE = {
     "accepted_on": "2021-03-01", "kind": "邻里", "village": "倪宅村", "summary": "宅基地排水纠纷", "level": "一般",

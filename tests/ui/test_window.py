@@ -11,14 +11,14 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from huajie_desktop.application import Application
 from huajie_desktop.work import tasks
-from ui.desk import Desk
-from ui.jobs import Jobs
+from ui.desk.desk import Desk
+from ui.desk.jobs import Jobs
 from ui.pages import PAGES
-from ui.preferences import Preferences
-from ui.screenshots import grab_pages
+from ui.shell.preferences import Preferences
+from ui.shell.screenshots import grab_pages
+from ui.shell.window import Window
 from ui.theme import COLOURS, apply_theme
 from ui.widgets.dialogs import Question
-from ui.window import Window
 
 
 def test_void_calls_leave_none_alone(themed: QApplication) -> None:

@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from huajie_desktop.spreadsheets.records import Known, KnownUnit
+from huajie_desktop.reading.read_record import Known, KnownUnit
 from huajie_desktop.values.categories import looks_like_section
 from huajie_desktop.values.text import chinese_number, fold, is_blank, trim, without_brackets
 from huajie_desktop.values.units import looks_like_office
-from tests.spreadsheets.office import huajie
+from tests.sheets.office import huajie
 
 KNOWN = huajie()
 

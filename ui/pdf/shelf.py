@@ -8,7 +8,7 @@ from PySide6.QtGui import QAction, QDesktopServices, QKeySequence
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
-from ui.desk import Desk
+from ui.desk.desk import Desk
 from ui.pdf.document import PdfPages
 from ui.pdf.printing import print_pages
 from ui.pdf.view import PdfView

@@ -1,0 +1,1 @@
+"""What is said of kinds of record beside their fields; services and window ask it and name no kind."""

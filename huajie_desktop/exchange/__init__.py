@@ -1,1 +1,0 @@
-"""In and out: imports from reading to taking in, tables typed or pasted, exports."""

@@ -1,0 +1,147 @@
+"""The kinds of paper, declared: whom one is for, its wordings, what the clerk fills in, how it is numbered."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+
+from db.fields import Field, Kind
+from db.ledgers.progress import MONTHS
+from db.papers import PAPER_KINDS
+from huajie_desktop.typesetting.looks import Look
+
+
+class Per(Enum):
+    """What one paper of a kind is made for."""
+
+    UNIT = "单位"
+    TASK = "任务"
+    YEAR = "全镇"
+
+
+@dataclass(frozen=True, slots=True)
+class PaperKind:
+    """One kind of paper; `letter` tells it in a code, `mark` in a number (none: it is not numbered)."""
+
+    key: str
+    per: Per
+    letter: str
+    wordings: tuple[str, ...]  # names of its templates, the one that is taken first where nothing says another
+    mark: str = ""
+    table: str = ""  # the table its wording may use
+    needed: bool = True  # whether without a row in it there is nothing to print
+    asked: tuple[Field, ...] = ()  # what the clerk says when it is made; the label is the wording's field
+    usual: Mapping[str, str] = field(default_factory=dict)  # what stands there at first; {镇} is the township
+    own: tuple[str, ...] = ()  # further fields of its wording
+    look: Look = Look.OFFICIAL
+    counted: bool = True
+    signed: bool = False  # whether it is handed out and comes back signed
+
+    @property
+    def title(self) -> str:
+        """What it is called: 承诺书."""
+        return PAPER_KINDS[self.key]
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """Every field its wording may use."""
+        return (*_COMMON, *_BY[self.per], *self.own, *(asked.label for asked in self.asked))
+
+
+_COMMON = ("镇", "年份", "活动", "编号", "文号", "制作日期", "制作日期大写")
+_UNIT = ("单位", "项数", "责任领导", "责任人")
+_TASK = (
+    "单位", "任务编号", "任务名称", "目标要求", "类别", "启动时间", "完成时限", "办结日期", "责任人", "责任领导", "计划投资",
+    "计划投资大写", "进展情况", "存在问题", "下步打算", "佐证材料",
+)  # fmt: skip
+_YEAR = ("项数", "单位数")
+_BY = {Per.UNIT: _UNIT, Per.TASK: _TASK, Per.YEAR: _YEAR}
+
+
+def _asked(label: str, kind: Kind = Kind.TEXT, *choices: str, required: bool = False) -> Field:
+    length = 200 if kind is Kind.TEXT else None
+    return Field(label, kind, label, required=required, choices={word: word for word in choices}, max_length=length)
+
+
+def _must(label: str, kind: Kind = Kind.TEXT, *choices: str) -> Field:
+    return _asked(label, kind, *choices, required=True)
+
+
+_CONTACT, _ISSUER = _asked("联系人及电话"), _asked("署名")
+_OFFICE = {"署名": "{镇}党政办公室"}
+# Kind of unit -> wording of its pledge; an office's is the general one.
+PLEDGES = {"leadership": "pledge-leadership", "area": "pledge-area", "village": "pledge-village", "committee": "pledge-village"}
+
+_ALL = (
+    PaperKind(
+        "pledge", Per.UNIT, "P", ("pledge-village", "pledge-office", "pledge-area", "pledge-leadership"), "承诺", "承诺事项表",
+        asked=(_asked("监督电话"),), signed=True,
+    ),
+    PaperKind(
+        "slip", Per.UNIT, "S", ("slip",), "承交", "交办事项表",
+        asked=(_asked("交办单位"), _asked("交办日期", Kind.DAY), _asked("备注")),
+        usual={"交办单位": "{镇}党委、政府"}, signed=True,
+    ),
+    PaperKind("checklist", Per.YEAR, "L", ("checklist",), table="任务清单表", counted=False),
+    PaperKind("unit_list", Per.UNIT, "U", ("unit_list",), table="承诺清单表", counted=False),
+    PaperKind("forces", Per.YEAR, "F", ("forces",), table="专班表", counted=False),
+    PaperKind(
+        "notice", Per.TASK, "N", ("notice",), "督通",
+        asked=(
+            _must("通知单类型", Kind.CHOICE, "督查通知单", "督查提醒单", "督查警告单"), _must("立项依据"),
+            _must("办理要求", Kind.LONG_TEXT), _must("办理期限", Kind.DAY), _CONTACT, _asked("拟办意见", Kind.LONG_TEXT), _ISSUER,
+        ),
+        usual={"通知单类型": "督查通知单", **_OFFICE}, signed=True,
+    ),
+    PaperKind(
+        "rectification", Per.UNIT, "R", ("rectification",), "整改",
+        asked=(
+            _asked("检查时间", Kind.DAY), _asked("检查地点"), _asked("检查人员"), _must("存在问题", Kind.LONG_TEXT),
+            _must("整改要求", Kind.LONG_TEXT), _must("整改期限", Kind.DAY), _CONTACT, _ISSUER,
+        ),
+        usual=_OFFICE, signed=True,
+    ),
+    PaperKind(
+        "extension", Per.TASK, "E", ("extension",), "延申",
+        asked=(_must("申请延期至", Kind.DAY), _must("延期原因", Kind.LONG_TEXT)), signed=True,
+    ),
+    PaperKind("signoff", Per.TASK, "X", ("signoff",), "销申", signed=True),
+    PaperKind(
+        "score", Per.YEAR, "G", ("score",), table="评分表", counted=False,
+        asked=(_asked("擂台场次"), _asked("评分日期", Kind.DAY)),
+    ),
+    PaperKind(
+        "award", Per.UNIT, "A", ("award",), look=Look.CERTIFICATE,
+        asked=(_must("奖项"), _ISSUER), usual={"署名": "{镇}党委、政府"},
+    ),
+    PaperKind(
+        "bulletin", Per.YEAR, "B", ("bulletin",), "通报", "单位进展表", counted=False,
+        own=("已报项数", "完成项数", "推进项数", "受阻项数", "未报单位"),
+        asked=(
+            _must("月份", Kind.CHOICE, *MONTHS.values()), _must("存在问题", Kind.LONG_TEXT), _must("下步要求", Kind.LONG_TEXT),
+            _asked("红头"), _asked("抄送"), _ISSUER, _asked("印发机关"),
+        ),
+        usual={**_OFFICE, "印发机关": "{镇}党政办公室"},
+    ),
+    PaperKind(
+        "poster", Per.UNIT, "W", ("poster-a3", "poster-a2"), table="上墙事项表", look=Look.POSTER_A3,
+        asked=(_must("幅面", Kind.CHOICE, "A3", "A2"), _asked("监督电话")), usual={"幅面": "A3"},
+    ),
+)  # fmt: skip
+
+KINDS = {kind.key: kind for kind in _ALL}
+
+
+def _wording_titles() -> Iterator[tuple[str, str]]:
+    layers = {"leadership": "领导班子", "area": "工作片", "village": "村、居", "office": "科室"}
+    for kind in _ALL:
+        for name in kind.wordings:
+            layer = name.rpartition("-")[2]
+            yield name, f"{kind.title}（{layers.get(layer, layer.upper())}）" if "-" in name else kind.title
+
+
+WORDINGS = dict(_wording_titles())  # name of a template -> what it is called
+
+
+def kind_of_wording(name: str) -> PaperKind:
+    """The kind a template belongs to."""
+    return next(kind for kind in _ALL if name in kind.wordings)

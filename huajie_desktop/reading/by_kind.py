@@ -1,0 +1,200 @@
+"""The parser of one cell by the kind of its declared field: what every ledger is read and typed with."""
+
+import re
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+
+from db.fields import Field, Kind
+from huajie_desktop.reading.cell_text import Outcome, plain, show
+from huajie_desktop.reading.raw import Cell
+from huajie_desktop.reading.read_record import ERROR, WARNING, Known
+from huajie_desktop.values.checkboxes import ticked
+from huajie_desktop.values.dates import parse_due
+from huajie_desktop.values.funding import parse_funding
+from huajie_desktop.values.identifiers import id_fault, looks_like_id, phone_fault
+from huajie_desktop.values.money import parse_money
+from huajie_desktop.values.people import parse_people
+from huajie_desktop.values.quantities import parse_quantities
+from huajie_desktop.values.reading import Unreadable
+from huajie_desktop.values.recurrence import parse_recurrence
+from huajie_desktop.values.text import fold, is_blank, trim
+from huajie_desktop.values.units import is_own, looks_like_office
+
+_SEVERAL = re.compile(r"[、，,；;\n]+")
+_COUNTED = re.compile(r"(?:约|大约|近)?(-?\d+)(?:\.0+)?\D{0,3}")
+_SHORTENED = re.compile(r"\d(?:\.\d+)?[eE]\+\d{2,3}")
+_YES, _NO = frozenset("是有√✓☑对1yYtT") | {"true", "yes", "已"}, frozenset("否无×✗□0nNfF") | {"false", "no", "未"}
+
+
+def read_cell(known: Known, declared: Field, money_unit: str, cell: Cell) -> Outcome:
+    """The value of a cell for that field: text, Decimal 元, date, stored choice, or the names of what it points at.
+
+    An empty cell is None (empty text for text); what cannot be read is an ERROR that says what to type instead.
+    """
+    text = trim(show(cell))
+    if is_blank(text):
+        return Outcome(None)
+    try:
+        return _READERS.get(declared.kind, _read_text)(known, declared, money_unit, cell, text)
+    except Unreadable as problem:
+        return Outcome(None, ERROR, str(problem))
+
+
+Reader = Callable[[Known, Field, str, Cell, str], Outcome]
+
+
+def _read_text(_known: Known, declared: Field, _unit: str, cell: Cell, text: str) -> Outcome:
+    plain(cell)  # a formula without a result is no text
+    if isinstance(cell, float) and abs(cell) >= 1e15:
+        raise Unreadable(f"“{text[:24]}”位数太多，已被Excel改写，原来的数字找不回来了，请重新填写")
+    if _SHORTENED.fullmatch(text):
+        raise Unreadable(f"“{text[:24]}”被Excel缩成了科学计数，原来的数字找不回来了，请重新填写")
+    doubt = phone_fault(text) if "phone" in declared.key and "*" not in text else id_fault(text) if looks_like_id(text) else ""
+    return Outcome(text, WARNING if doubt else "", doubt)
+
+
+def _read_day(known: Known, declared: Field, _unit: str, cell: Cell, text: str) -> Outcome:
+    due = parse_due(plain(cell), known.year)
+    if due.day is None:
+        raise Unreadable(f"“{text[:20]}”不是日期，请写成 {known.year}-03-05")
+    coarse = due.precision not in ("", "day")
+    doubt = due.doubt or (f"“{text[:20]}”没有写到日，{declared.label}按{due.day.isoformat()}读，请核对" if coarse else "")
+    return Outcome(due.day, WARNING if doubt else "", doubt)
+
+
+def _read_money(_known: Known, declared: Field, unit: str, cell: Cell, _text: str) -> Outcome:
+    try:
+        money = parse_money(plain(cell), unit or declared.unit)  # 万元
+    except Unreadable as problem:
+        raise Unreadable(_of_field(declared, str(problem))) from None
+    yuan = None if money.amount is None else Decimal(money.amount) * 10000
+    return Outcome(yuan, WARNING if money.doubt else "", _of_field(declared, money.doubt))
+
+
+def _of_field(declared: Field, message: str) -> str:
+    """What is said of an amount of investment in 万元, said of another field in its unit."""
+    return message.replace("投资", declared.label).replace("（万元）", f"（{declared.unit}）")
+
+
+def _read_number(_known: Known, declared: Field, _unit: str, _cell: Cell, text: str) -> Outcome:
+    found = _COUNTED.fullmatch(fold(text).replace(",", ""))
+    if not found:
+        raise Unreadable(f"“{text[:20]}”不是数字，{declared.label}请写一个整数")
+    return Outcome(int(found[1]))
+
+
+def _read_flag(_known: Known, declared: Field, _unit: str, _cell: Cell, text: str) -> Outcome:
+    word = fold(text)
+    if word in _YES or word[:1] in ("是", "已", "√"):
+        return Outcome(True)
+    if word in _NO or word[:1] in ("否", "未", "不"):
+        return Outcome(False)
+    raise Unreadable(f"“{text[:20]}”读不懂，{declared.label}请写 是 或 否")
+
+
+def _read_choice(_known: Known, declared: Field, _unit: str, _cell: Cell, text: str) -> Outcome:
+    if (picked := ticked(text)) is not None:
+        if len(picked) != 1:
+            raise Unreadable(f"“{text[:20]}”勾了{len(picked)}个，{declared.label}只能选一个，请核对")
+        text = picked[0]
+    word = fold(text)
+    found = [key for key, shown in declared.choices.items() if word in (fold(shown), key)]
+    if not found:  # 婚姻家庭纠纷, 调解成功: the longest known word inside, so that 不成功 is not 成功
+        inside = sorted(
+            (key for key, shown in declared.choices.items() if fold(shown) in word), key=lambda k: -len(declared.choices[k])
+        )
+        found = inside[:1]
+    if not found:
+        raise Unreadable(f"“{text[:20]}”不是可选的{declared.label}，请选一个：{'、'.join(declared.choices.values())}")
+    return Outcome(found[0])
+
+
+def _read_unit(known: Known, _declared: Field, _unit: str, _cell: Cell, text: str) -> Outcome:
+    if is_own(text):
+        return Outcome(None)
+    if found := known.unit_words.find(text):
+        return Outcome(found.name)
+    if why := known.resting.get(text):
+        raise Unreadable(f"“{text[:20]}”{why}，请改成现在的单位")
+    if looks_like_office(text):
+        return Outcome(text)
+    raise Unreadable(f"“{text[:20]}”不在单位表里，请核对单位名称")
+
+
+def _read_units(known: Known, declared: Field, unit: str, cell: Cell, text: str) -> Outcome:
+    names, faults = [], []
+    for word in filter(None, map(trim, _SEVERAL.split(text))):
+        try:
+            names.append(_read_unit(known, declared, unit, cell, word).value)
+        except Unreadable as problem:
+            faults.append(str(problem))
+    return Outcome(list(dict.fromkeys(filter(None, names))), ERROR if faults else "", "；".join(faults))
+
+
+def _read_category(known: Known, _declared: Field, _unit: str, _cell: Cell, text: str) -> Outcome:
+    if found := known.category_words.find(text):
+        return Outcome((found.dimension, found.name))
+    raise Unreadable(f"“{text[:20]}”不是本年度的类别，请选择一个")
+
+
+def _read_categories(known: Known, declared: Field, unit: str, cell: Cell, text: str) -> Outcome:
+    words = filter(None, map(trim, _SEVERAL.split(text)))
+    return Outcome(list(dict.fromkeys(_read_category(known, declared, unit, cell, word).value for word in words)))
+
+
+def _read_person(known: Known, declared: Field, _unit: str, _cell: Cell, text: str) -> Outcome:
+    for found in known.names.get(declared.kind, ()):
+        if fold(text) == fold(found.name):  # 张三（东）, told apart from another 张三
+            return Outcome(found.name)
+    people = parse_people(text)
+    doubt = people.doubt or (f"{declared.label}只能是一个人，读了“{people.names[0]}”" if len(people.names) > 1 else "")
+    return Outcome(people.names[0], WARNING if doubt else "", doubt)
+
+
+def _read_people(_known: Known, _declared: Field, _unit: str, _cell: Cell, text: str) -> Outcome:
+    people = parse_people(text)
+    return Outcome(list(people.names), WARNING if people.doubt else "", people.doubt)
+
+
+def _read_name(known: Known, declared: Field, _unit: str, _cell: Cell, text: str) -> Outcome:
+    word = fold(text)
+    for found in known.names.get(declared.kind, ()):
+        if word in map(fold, (found.name, *found.aliases)):
+            return Outcome(found.name)
+    names = "、".join(found.name for found in known.names.get(declared.kind, ())) or "（还没有）"
+    raise Unreadable(f"“{text[:20]}”不是已有的{declared.label}，请选一个：{names}")
+
+
+def _read_quantities(_known: Known, _declared: Field, _unit: str, _cell: Cell, text: str) -> Outcome:
+    found = parse_quantities(text)
+    return Outcome(list(found.items), WARNING if found.doubt else "", found.doubt)
+
+
+def _read_funding(_known: Known, _declared: Field, _unit: str, _cell: Cell, text: str) -> Outcome:
+    found = parse_funding(text)
+    return Outcome(list(found.items), WARNING if found.doubt else "", found.doubt)
+
+
+def _read_recurrence(_known: Known, _declared: Field, _unit: str, _cell: Cell, text: str) -> Outcome:
+    found = parse_recurrence(text)
+    return Outcome(found.words, WARNING if found.doubt else "", found.doubt)
+
+
+_READERS: Mapping[Kind, Reader] = {
+    Kind.DAY: _read_day,
+    Kind.MONEY: _read_money,
+    Kind.NUMBER: _read_number,
+    Kind.FLAG: _read_flag,
+    Kind.CHOICE: _read_choice,
+    Kind.UNIT: _read_unit,
+    Kind.UNITS: _read_units,
+    Kind.CATEGORY: _read_category,
+    Kind.CATEGORIES: _read_categories,
+    Kind.PERSON: _read_person,
+    Kind.PEOPLE: _read_people,
+    Kind.LIST_KIND: _read_name,
+    Kind.FORCE: _read_name,
+    Kind.QUANTITIES: _read_quantities,
+    Kind.FUNDING: _read_funding,
+    Kind.RECURRENCE: _read_recurrence,
+}

@@ -1,0 +1,263 @@
+"""What reading a workbook gives (files, tables, records, doubts), and what must be known of the office to read it."""
+
+import copy
+import datetime as dt
+from collections.abc import Iterator, Mapping, MutableMapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from db.fields import Kind
+from db.models import Task
+from huajie_desktop.declared.ledger import Ledger
+from huajie_desktop.reading.memory import NOTHING, Memory
+from huajie_desktop.reading.tokens import Token
+from huajie_desktop.records.registers import TASKS
+from huajie_desktop.values.categories import Categories
+from huajie_desktop.values.units import Units
+
+WARNING, ERROR = "warning", "error"
+
+
+@dataclass(frozen=True, slots=True)
+class KnownUnit:
+    """A unit of the office: township, office, area, village or committee."""
+
+    id: int | None
+    name: str
+    aliases: tuple[str, ...]
+    kind: str
+    uid: str = ""
+
+    def is_called(self, word: str) -> bool:
+        """Whether a template means this unit: by its identity, in an older one by its id."""
+        return word == (self.uid if not word.isdigit() else str(self.id))
+
+
+@dataclass(frozen=True, slots=True)
+class KnownCategory:
+    """A category of the campaign with the dimension (三个五) it belongs to."""
+
+    id: int | None
+    name: str
+    dimension: str
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class KnownName:
+    """Something else fields point at by name: a list kind, a task force."""
+
+    id: int | None
+    name: str
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Known:
+    """What the importer must know of the office: the campaign's year, its units, categories and names, and what is read."""
+
+    year: int
+    units: Sequence[KnownUnit]
+    categories: Sequence[KnownCategory]
+    names: Mapping[Kind, Sequence[KnownName]] = field(default_factory=dict)
+    resting: Mapping[str, str] = field(default_factory=dict)  # names of units that take nothing on, with why
+    ledger: Ledger = TASKS
+    marks: tuple[str, ...] = ()  # the office's own, by which its templates are known again
+    memory: Memory = NOTHING  # what was corrected in earlier sheets
+    unit_words: Units[KnownUnit] = field(init=False, repr=False, compare=False)
+    category_words: Categories[KnownCategory] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        self.unit_words = Units(self.units)
+        self.category_words = Categories(self.categories)
+
+    def reading(self, ledger: Ledger) -> "Known":
+        """The same for reading records of another ledger."""
+        other = copy.copy(self)
+        other.ledger = ledger
+        return other
+
+    def with_units(self, more: Sequence[KnownUnit]) -> "Known":
+        """The same with further units, which stand in the very file that is read."""
+        other = copy.copy(self)
+        other.units = [*self.units, *more]
+        other.unit_words = Units(other.units)
+        return other
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """One doubt (warning) or fault (error) at one field of one record; `cell` is like Sheet1!C5."""
+
+    field: str
+    severity: str
+    message: str
+    cell: str
+    rule: str = ""  # "duplicate" or "record" for the checks across rows and fields, "" for what was read from the cell itself
+
+
+OF_TASKS = frozenset((
+    "title", "content", "category", "unit", "lead", "responsible", "start", "due", "ongoing", "investment", "milestones",
+    "remarks",
+))  # fmt: skip
+"""What a record holds as attributes when it is a task."""
+
+Milestone = tuple[dt.date | None, str, str]  # day, what must be reached, the raw text of the day
+
+
+class CellTexts(MutableMapping[str, str]):
+    """What the cells of one row say, by field: a third of a dict's memory, since the rows of a table share their keys."""
+
+    __slots__ = ("_places", "_texts")
+
+    def __init__(self, places: Mapping[str, int], texts: list[str]) -> None:
+        self._places, self._texts = places, texts
+
+    def __getitem__(self, key: str) -> str:
+        return self._texts[self._places[key]]
+
+    def __setitem__(self, key: str, text: str) -> None:
+        if key not in self._places:  # a field without a column, typed in the preview
+            self._places = {**self._places, key: len(self._texts)}
+            self._texts.append(text)
+        self._texts[self._places[key]] = text
+
+    def __delitem__(self, key: str) -> None:
+        self._places = {name: place for name, place in self._places.items() if name != key}
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+
+@dataclass(slots=True)
+class ReadRecord:
+    """One record as read: typed values, the raw text beside them, where they stood, and what is wrong with them.
+
+    The values a task always had are attributes; all further fields, and all of other ledgers, are in `more` by key.
+    """
+
+    sheet: str
+    row: int  # 1 = first row of the sheet
+    letters: dict[str, str]  # column letters by field, shared by the records of a table
+    raw: MutableMapping[str, str]
+    money_units: Mapping[str, str] = field(default_factory=dict)  # the headers' units by field, for numbers without one
+    title: str | None = None
+    content: str = ""
+    category: str | None = None
+    dimension: str | None = None
+    unit: str | None = None
+    lead: str | None = None
+    responsible: list[str] = field(default_factory=list)
+    start: dt.date | None = None
+    due: dt.date | None = None
+    due_precision: str = ""
+    due_text: str = ""
+    ongoing: bool = False
+    investment: Decimal | None = None  # 万元
+    milestones: list[Milestone] = field(default_factory=list)
+    remarks: str = ""
+    more: dict[str, Any] = field(default_factory=dict)  # values by field key; names where a field points at something
+    hints: Mapping[str, Sequence[str]] | None = None  # by field, what stands beside its cell: comments, a line through it
+    token: Token | None = None  # which record it was in a template of ours
+    issues: list[Issue] = field(default_factory=list)
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """The values rules across fields look at, by field key; amounts in 元."""
+        investment = None if self.investment is None else self.investment * 10000
+        return {"start": self.start, "due": self.due, "investment": investment, **self.more}
+
+    @property
+    def cells(self) -> dict[str, str]:
+        """Cell addresses by field, like Sheet1!C5."""
+        return {name: self.cell(name) for name in self.letters}
+
+    def cell(self, name: str) -> str:
+        """Where a field stood, like Sheet1!C5; a field without a column stands at the row's title."""
+        letter = self.letters.get(name) or self.letters.get("title") or "A"
+        return f"{self.sheet}!{letter}{self.row}" if self.sheet else f"{letter}{self.row}"
+
+    def complain(self, name: str, severity: str, message: str, rule: str = "") -> None:
+        """Notes a doubt or fault at a field."""
+        self.issues.append(Issue(name, severity, message, self.cell(name), rule))
+
+    def value(self, ledger: Ledger, key: str) -> Any:
+        """One value by field key as it would be kept, names where it points at something; a category with its dimension."""
+        if ledger.model is not Task or key not in OF_TASKS:
+            return self.more.get(key)
+        if key == "category":
+            return (self.dimension, self.category) if self.category else None
+        if key == "investment":
+            return None if self.investment is None else self.investment * 10000
+        return getattr(self, key)
+
+    @property
+    def has_error(self) -> bool:
+        """Whether a person must mend it before it can be applied."""
+        return any(issue.severity == ERROR for issue in self.issues)
+
+
+@dataclass(slots=True)
+class Column:
+    """One column of a table and the field it was taken for."""
+
+    index: int
+    letter: str
+    header: str
+    field: str | None
+    likeness: float
+
+
+@dataclass(slots=True)
+class ReadTable:
+    """One table: where its header stands and what its columns were taken for."""
+
+    sheet: str
+    header_rows: tuple[int, ...]  # 1 = first row of the sheet
+    columns: list[Column]
+    missing: list[str]
+    unit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A row that is no record: its text and why (合计, 章节, 说明 …)."""
+
+    sheet: str
+    row: int
+    text: str
+    reason: str
+
+
+@dataclass(slots=True)
+class ReadFile:
+    """One file as read, or the sentence why it could not be."""
+
+    name: str
+    path: Path
+    known: Known  # what it was read with, and by its ledger what it was taken for
+    digest: str = ""
+    unit: str | None = None
+    problem: str | None = None
+    tables: list[ReadTable] = field(default_factory=list)
+    unsaid: list[ReadTable] = field(default_factory=list)  # tables whose columns nobody knows
+    records: list[ReadRecord] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
+    notices: list[str] = field(default_factory=list)
+    token: Token | None = None  # what a template of ours says of itself
+    reporter: str = ""  # what its 填报单位 line says where that is no known unit
+
+
+def letter_of(column: int) -> str:
+    """Column letters of a column counted from 0: 0 = A, 26 = AA."""
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters

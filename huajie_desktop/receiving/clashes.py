@@ -1,0 +1,92 @@
+"""What a row changes of the record it is: field by field old and new, with what was changed here since the template went out."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from db.fields import Kind
+from huajie_desktop.declared.ledger import Ledger
+from huajie_desktop.reading.read_record import ReadRecord
+from huajie_desktop.reading.tokens import digest
+from huajie_desktop.receiving.comparing import DUE, is_masked, read, said
+from huajie_desktop.receiving.previews import OURS, Change, PreviewRow
+from huajie_desktop.records.kept import Values
+from huajie_desktop.sheets.written.workbook_writing import TOO_LONG
+from huajie_desktop.values.shown import full
+from huajie_desktop.values.text import is_blank
+
+_ONGOING = "持续推进"
+
+
+def merge(row: PreviewRow, keys: list[str], kept: Values) -> None:
+    """Notes what the row changes of its kept record, and what the record would then be wrong in."""
+    ledger = row.file.ledger
+    row.changes = tuple(_changes(row, ledger, keys, kept))
+    row.faults = _faults(row, ledger, kept) if row.changes else {}
+
+
+def _changes(row: PreviewRow, ledger: Ledger, keys: list[str], kept: Values) -> Iterator[Change]:
+    record = row.record
+    base = record.token.base if record.token else {}
+    for key in keys:
+        if not _says(row, ledger, key) or (row.exact and key in ledger.identity and key not in row.typed):
+            continue
+        ours, theirs = said(ledger, key, kept), read(ledger, key, record)
+        raw = record.raw.get(key, "")
+        if theirs == ours or _untouched(ledger, key, kept, raw):
+            continue
+        blank = key in record.letters and is_blank(raw) and key not in row.typed
+        if key in base and digest(theirs) == base[key]:
+            continue  # the village left it as it was; what changed was changed here
+        conflict = key in base and digest(ours) != base[key]
+        yield Change(key, kept_words(ledger, key, kept), read_words(ledger, key, record), conflict, blank)
+
+
+def _says(row: PreviewRow, ledger: Ledger, key: str) -> bool:
+    """Whether the sheet says anything of a field: by a column of its own, or by where the row stands."""
+    record = row.record
+    if key in record.letters or key in row.typed:
+        return True
+    return record.token is None and record.value(ledger, key) not in (None, "", [], False)
+
+
+def _untouched(ledger: Ledger, key: str, kept: Values, raw: str) -> bool:
+    """Whether a cell holds what was put there in place of the value: masked, or cut because it was too long."""
+    return is_masked(ledger.fields[key], kept.get(key), raw) or raw.endswith(TOO_LONG)
+
+
+def _faults(row: PreviewRow, ledger: Ledger, kept: Values) -> Mapping[str, str]:
+    changed = [change.key for change in row.changes if row.side(change) != OURS]
+    faults = {
+        key: f"{ledger.fields[key].label}不能空着"
+        for key in changed
+        if (ledger.fields[key].required or key == ledger.name) and row.record.value(ledger, key) in (None, "")
+    }
+    values = {**kept, **{key: row.record.value(ledger, key) for key in changed}}
+    return {**{key: words for key, words in ledger.check(values).items() if key in changed}, **faults}
+
+
+def kept_words(ledger: Ledger, key: str, kept: Values) -> str:
+    """A kept value as a clerk types it."""
+    if key == DUE and kept.get("ongoing"):
+        return f"{_ONGOING}，到 {kept[DUE].isoformat()}" if kept.get(DUE) else _ONGOING
+    return words(ledger, key, kept.get(key))
+
+
+def read_words(ledger: Ledger, key: str, record: ReadRecord) -> str:
+    """The same of a read value."""
+    value = record.value(ledger, key)
+    if key == DUE and record.ongoing:
+        return f"{_ONGOING}，到 {value.isoformat()}" if value else _ONGOING
+    return words(ledger, key, value)
+
+
+def words(ledger: Ledger, key: str, value: Any) -> str:
+    """A value of any declared kind; lists part by part."""
+    declared = ledger.fields[key]
+    if declared.kind == Kind.MILESTONES and isinstance(value, list):
+        return "\n".join(f"{day.isoformat() if day else ''} {text}".strip() for day, text, _raw in value)
+    if isinstance(value, tuple) and declared.kind == Kind.CATEGORY:
+        return str(value[1])
+    if isinstance(value, list | tuple):
+        return "、".join(str(part[1]) if type(part) is tuple else str(getattr(part, "words", part)) for part in value)
+    return full(declared, value)

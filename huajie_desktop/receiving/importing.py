@@ -1,0 +1,237 @@
+"""Importing what villages send: read, compare with what is kept, let the clerk mend, and only then apply."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from sqlalchemy import select
+
+from db.fields import Kind
+from db.models import Category, Person, TaskForce, Unit
+from huajie_desktop.application import Application
+from huajie_desktop.declared.ledger import Ledger
+from huajie_desktop.jobs import Job
+from huajie_desktop.office import categories, further_words, groups, list_kinds, marks, resting_units, standing_units, units
+from huajie_desktop.reading.checks import check_duplicates
+from huajie_desktop.reading.read_record import Known, KnownCategory, KnownName, KnownUnit, ReadFile
+from huajie_desktop.receiving.matching import compare_rows, skip_again
+from huajie_desktop.receiving.previews import FilePreview, Preview, PreviewRow
+from huajie_desktop.receiving.remembering import memory
+from huajie_desktop.records.registers import MEMBERSHIPS, TASKS, UNITS
+from huajie_desktop.seat import Seat, SeatSession
+from huajie_desktop.sheets.fenced.fence import Reader
+from huajie_desktop.sheets.understood.workbooks import read_workbooks
+from huajie_desktop.township.seating import by_command
+from huajie_desktop.township.shipped import reference_dimensions, reference_units, usual_township
+
+
+def known_office(session: SeatSession, ledger: Ledger = TASKS) -> Known:
+    """What the reader must know of the office to read records of that ledger."""
+    year = session.campaign
+    asked = groups if ledger is MEMBERSHIPS else standing_units if ledger is UNITS else units
+    further = {} if ledger is UNITS else further_words(session)  # in a list of units a natural village is itself
+    known = known_of(year.year, asked(session), categories(session), ledger, further)
+    known.marks, known.memory = marks(session), memory(session)
+    known.resting = resting_units(session)
+    forces = session.scalars(select(TaskForce).where(TaskForce.campaign_id == year.id).order_by(TaskForce.position))
+    told_apart = select(Person.id, Person.name).where(Person.name.like("%（%"), Person.closed_on.is_(None)).order_by(Person.id)
+    known.names = {
+        Kind.LIST_KIND: [KnownName(kind.id, kind.name, kind.other_names()) for kind in list_kinds(session)],
+        Kind.FORCE: [KnownName(force.id, force.name) for force in forces],
+        Kind.PERSON: [KnownName(person_id, name) for person_id, name in session.execute(told_apart)],
+    }
+    return known
+
+
+def known_of(
+    year: int,
+    unit_list: Sequence[Unit],
+    category_list: Sequence[Category],
+    ledger: Ledger = TASKS,
+    further: Mapping[int, Sequence[str]] = MappingProxyType({}),
+) -> Known:
+    """The same from records that need not be kept yet; `further` are words that mean a unit beside its own, by its id."""
+    return Known(
+        year,
+        [
+            KnownUnit(unit.id, unit.name, (*unit.other_names(), *further.get(unit.id, ())), unit.kind, unit.uid or "")
+            for unit in unit_list
+        ],
+        [KnownCategory(item.id, item.name, item.dimension.name, item.other_names()) for item in category_list],
+        ledger=ledger,
+    )
+
+
+def _known_unit(unit: Unit, further: Sequence[str]) -> KnownUnit:
+    return KnownUnit(unit.id, unit.name, (*unit.other_names(), *further), unit.kind, unit.uid or "")
+
+
+def preview(
+    seat: Seat,
+    paths: Sequence[Path],
+    job: Job | None = None,
+    onto: Preview | None = None,
+    reader: Reader | None = None,
+    ledger: Ledger | None = None,
+) -> Preview:
+    """Reads the files and compares them with what is kept, behind those of the preview `onto`; a file it has is read anew.
+
+    They hold records of `ledger`; None: each is recognised by its header. Raises Cancelled; a file that cannot be read says
+    so in itself.
+    """
+    paths = list(dict.fromkeys(path.absolute() for path in paths))
+    with seat.reading() as session:
+        known = known_office(session)
+        read = read_workbooks(paths, known, ledgers=dict.fromkeys(paths, ledger), job=job, reader=reader)
+        made = onto or Preview(known)
+        made.known = known
+        fresh = [_previewed(made, file, path, ledger) for file, path in zip(read, paths, strict=True)]
+        skip_again(session, fresh)
+        made.files = [file for file in made.files if file.path not in paths] + fresh
+        compare_rows(session, made)
+    return made
+
+
+def look(folder: Path, paths: Sequence[Path], reader: Reader | None = None, ledger: Ledger | None = None) -> Preview:
+    """The preview against the data in `folder`, or against the default office where there is no data; keeps nothing."""
+    data = Application.look(folder)
+    if data is not None:
+        try:
+            return preview(by_command(data), paths, reader=reader, ledger=ledger)
+        finally:
+            data.close()
+    listed = [category for dimension in reference_dimensions() for category in dimension.categories]
+    usual = usual_township()
+    made = Preview(known_of(usual.year, reference_units(usual.name), listed))
+    paths = list(dict.fromkeys(path.absolute() for path in paths))
+    read = read_workbooks(paths, made.known, ledgers=dict.fromkeys(paths, ledger), reader=reader)
+    made.files = [_previewed(made, file, path, ledger) for file, path in zip(read, paths, strict=True)]
+    check_duplicates((row.record, row.file.read.known) for row in made.rows)
+    return made
+
+
+def mend(seat: Seat, made: Preview, row: PreviewRow, name: str, text: str) -> None:
+    """Reads a newly typed text for one field of a row with the parser of the import."""
+    row.type_in(name, text)
+    _compare_again(seat, made)
+
+
+def skip(seat: Seat, made: Preview, rows: Sequence[PreviewRow], *, skipped: bool = True) -> None:
+    """Leaves rows out of the import, or takes them in again."""
+    for row in rows:
+        row.skipped = skipped
+    _compare_again(seat, made)
+
+
+def decide(seat: Seat, made: Preview, rows: Sequence[PreviewRow], side: str | None, key: str | None = None) -> None:
+    """Says whose word counts in what rows change: THEIRS, OURS or (None) undecided; of one field, or of all."""
+    for row in rows:
+        for change in row.changes:
+            if key in (None, change.key):
+                row.choose(change.key, side)
+    _compare_again(seat, made)
+
+
+def answer(seat: Seat, made: Preview, row: PreviewRow, record_id: int | None) -> None:
+    """Says which kept record a row is: an id, NEW, or None to be asked again."""
+    row.answer = record_id
+    _compare_again(seat, made)
+
+
+def close(seat: Seat, made: Preview, rows: Sequence[PreviewRow], *, closing: bool = True) -> None:
+    """Says of records that stand no longer in the sheet that they are over, or that they stay."""
+    for row in rows:
+        row.closing = row.removed and closing
+    _compare_again(seat, made)
+
+
+def tell(seat: Seat, made: Preview, *, mode: str | None = None, blank: str | None = None, unlock: bool | None = None) -> None:
+    """Says how the whole import is meant: MODES, BLANKS, and whether approved records are changed, too."""
+    made.mode, made.blank = mode or made.mode, blank or made.blank
+    made.unlock = made.unlock if unlock is None else unlock
+    _compare_again(seat, made)
+
+
+def drop(seat: Seat, made: Preview, file: FilePreview) -> None:
+    """Takes a file out of the preview."""
+    made.files.remove(file)
+    _compare_again(seat, made)
+
+
+def set_ledger(seat: Seat, made: Preview, file: FilePreview, ledger: Ledger, job: Job | None = None) -> None:
+    """Says what a file holds and reads it again; what was typed and mapped belonged to something else. Raises Cancelled."""
+    before = file.asked, file.mapping, file.read.known
+    file.asked, file.mapping = ledger, {}
+    try:
+        read_again(seat, made, [file], job)
+    except BaseException:
+        file.asked, file.mapping, file.read.known = before
+        raise
+
+
+def set_unit(seat: Seat, made: Preview, file: FilePreview, unit: str, job: Job | None = None) -> None:
+    """Says whose file it is and reads it again. Raises Cancelled; then it stays as it was."""
+    before, file.unit = file.unit, unit
+    try:
+        read_again(seat, made, [file], job)
+    except BaseException:
+        file.unit = before
+        raise
+
+
+def remap(seat: Seat, made: Preview, file: FilePreview, corrections: Mapping[Any, str | None], job: Job | None = None) -> None:
+    """Corrects what columns were taken for ((sheet, header row, column) -> field or None) and reads the file again."""
+    before, file.mapping = file.mapping, {**file.mapping, **corrections}
+    try:
+        read_again(seat, made, [file], job)
+    except BaseException:
+        file.mapping = before
+        raise
+
+
+def is_outdated(session: SeatSession, made: Preview) -> bool:
+    """Whether units or categories were changed since the files were read."""
+    return known_office(session) != made.known
+
+
+def read_again(seat: Seat, made: Preview, files: Sequence[FilePreview] | None = None, job: Job | None = None) -> None:
+    """Reads files (None: all) as the office is known now; what was typed, skipped and said stays. Raises Cancelled."""
+    files = made.files if files is None else files
+    with seat.reading() as session:
+        known = known_office(session)
+    mappings = {file.path: file.mapping for file in files}
+    said = {file.path: file.unit for file in files if file.unit}
+    ledgers = {file.path: file.asked for file in files}
+    read = read_workbooks([file.path for file in files], known, mappings=mappings, units=said, ledgers=ledgers, job=job)
+    made.known = known
+    for file, again in zip(files, read, strict=True):
+        alike = again.known.ledger is file.ledger
+        before = {(row.record.sheet, row.record.row): row for row in file.rows}
+        file.read, file.rows = again, [PreviewRow(file, record) for record in again.records]
+        for row in file.rows:
+            if old := before.get((row.record.sheet, row.record.row)):
+                row.skipped = old.skipped
+                if alike:
+                    row.answer, row.chosen = old.answer, old.chosen
+                for name, (_stood, text) in old.typed.items() if alike else ():
+                    row.type_in(name, text)
+    compare(seat, made)
+
+
+def compare(seat: Seat, made: Preview) -> None:
+    """Compares the rows with what is kept now."""
+    with seat.reading() as session:
+        compare_rows(session, made)
+
+
+def _compare_again(seat: Seat, made: Preview) -> None:
+    """The same where only the preview changed."""
+    with seat.reading() as session:
+        compare_rows(session, made, anew=False)
+
+
+def _previewed(made: Preview, read: ReadFile, path: Path, ledger: Ledger | None) -> FilePreview:
+    file = FilePreview(read, path, made, asked=ledger)
+    file.rows = [PreviewRow(file, record) for record in read.records]
+    return file

@@ -1,0 +1,235 @@
+"""Taking a previewed import into the data: one transaction, one batch that can be undone whole."""
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy import select
+
+from db.base import table_of
+from db.journal import Changes
+from db.log import Act
+from db.models import ImportBatch, ImportFile, Unit
+from huajie_desktop.catalogue import CATALOGUE
+from huajie_desktop.collecting import collecting_later
+from huajie_desktop.declared.ledger import Ledger
+from huajie_desktop.errors import Problem
+from huajie_desktop.jobs import Job, Silent
+from huajie_desktop.receiving.copies import keep_copies
+from huajie_desktop.receiving.ledger_rows import LedgerIntake
+from huajie_desktop.receiving.previews import APPLIED, INSERT, UPDATE, FilePreview, Preview, PreviewRow
+from huajie_desktop.receiving.remembering import remember
+from huajie_desktop.receiving.reopening import said_of
+from huajie_desktop.receiving.task_rows import TaskIntake
+from huajie_desktop.receiving.updating import close, update
+from huajie_desktop.records.registers import PEOPLE, TASKS, UNITS
+from huajie_desktop.seat import Seat
+
+_DONE = {"new": "新增", "changed": "修改", "closed": "撤下"}
+
+
+@dataclass
+class Outcome:
+    """What an import did, in counts and in one sentence; `left_out` names every row that was not taken."""
+
+    new: int
+    same: int
+    skipped: int
+    changes: Changes
+    changed: int = 0
+    closed: int = 0
+    batch_id: int | None = None
+    left_out: list[str] = field(default_factory=list)
+    as_told: bool = True  # whether everything not taken is what the caller said to leave out
+    kinds: Counter[str] = field(default_factory=Counter)  # how many of each ledger (key) are new
+    noun: str = "任务"
+
+    @property
+    def reviewed(self) -> bool:
+        """Whether what was taken waits for review."""
+        return any(count and CATALOGUE[key].reviewed for key, count in self.kinds.items()) or self.changed > 0
+
+    @property
+    def sentence(self) -> str:
+        """For the strip above the page."""
+        if not (self.new or self.changed or self.closed or self.skipped):
+            return f"没有新{self.noun}：{self.same} 项都已导入过，数据没有变化。"
+        words = [f"导入 {counted(self.kinds)}"] if self.new else []
+        words += [f"修改 {self.changed} 项"] * bool(self.changed) + [f"撤下 {self.closed} 项"] * bool(self.closed)
+        words = words or [f"没有新{self.noun}，数据没有变化"]
+        words += [f"{self.same} 项已有，未改动"] * bool(self.same) + [f"{self.skipped} 行未导入"] * bool(self.skipped)
+        return "，".join(words) + "。"
+
+
+def counted(kinds: Mapping[str, int]) -> str:
+    """How many records of which ledgers: 3 项任务、2 条矛盾纠纷记录."""
+    words = ((count, CATALOGUE[key]) for key, count in kinds.items() if count)
+    return "、".join(f"{n} 项任务" if ledger is TASKS else f"{n} 条{ledger.noun}记录" for n, ledger in words)
+
+
+class _Sorted:
+    """One file's rows by what becomes of them, looked at once."""
+
+    def __init__(self, file: FilePreview) -> None:
+        self.file = file
+        self.taken: list[PreviewRow] = []
+        self.changed: list[PreviewRow] = []
+        self.closed: list[PreviewRow] = []
+        self.same = 0
+        self.left: list[PreviewRow] = []
+        self.statuses: Counter[str] = Counter()
+        for row in file.rows:
+            status = row.status
+            self.statuses[status] += 1
+            if status in APPLIED:
+                (self.closed if row.removed else self.taken if row.target is None else self.changed).append(row)
+            elif status == "same":
+                self.same += 1
+            else:
+                self.left.append(row)
+
+    @property
+    def all_taken(self) -> list[PreviewRow]:
+        """Every row that does something."""
+        return [*self.taken, *self.changed, *self.closed]
+
+    def entry(self, units: Mapping[str, int]) -> ImportFile:
+        """The file as its batch remembers it."""
+        file, ledger = self.file, self.file.ledger
+        left_out = [
+            {"sheet": at.sheet, "row": at.row, "why": why_left(row), "text": dict(at.raw)}
+            for row in self.left
+            for at in [row.record]
+        ]
+        rows = [row.record for row in file.rows if not row.removed and row.record.row]
+        names = dict.fromkeys(filter(None, [file.read.unit, *(record.unit for record in rows)]))
+        months = {record.more.get(ledger.month) for record in rows} if ledger.month else set()
+        return ImportFile(
+            name=file.read.name[:255],
+            kind=table_of(ledger.model).name,
+            digest=file.read.digest,
+            unit=file.read.unit,
+            new=len(self.taken),
+            changed=len(self.changed),
+            closed=len(self.closed),
+            same=self.same,
+            skipped=len(self.left),
+            month=months.pop() if len(months) == 1 else None,
+            units=json.dumps([units[name] for name in names if name in units]),
+            said=said_of(file),
+            left_out=json.dumps(left_out, ensure_ascii=False),
+        )
+
+
+def apply(seat: Seat, made: Preview, *, skip_errors: bool = False, job: Job | None = None) -> Outcome:
+    """Adds, changes and closes what the preview says, all files or none, as one batch that can be undone whole.
+
+    Raises Problem while a file is unreadable, a row has an error or waits for a decision, unless `skip_errors` leaves those
+    out; or when a record was changed since the preview; Cancelled.
+    """
+    job, files = job or Silent(), [_Sorted(file) for file in made.files]
+    if not skip_errors:
+        _refuse_faults(files)
+    outcome = _outcome(made, files)
+    if outcome.new or outcome.changed or outcome.closed:
+        keep_copies(seat.folder, [file.file for file in files if not file.file.read.problem])
+        with collecting_later(), seat.operation(Act.IMPORT, _label(files, outcome)) as running:
+            session = running.session
+            batch = ImportBatch(operation_id=running.operation_id, campaign_id=session.seat.campaign_id)
+            session.add(batch)
+            session.flush()
+            for ledger in _in_order(files):
+                mine = [file for file in files if file.file.ledger is ledger]
+                rows = [row for file in mine for row in file.taken]
+                if rows and ledger is TASKS:
+                    TaskIntake(running, batch.id, seat.today()).take([row.record for row in rows], job)
+                elif rows:
+                    LedgerIntake(running, ledger, batch.id).take(rows, job)
+                update(running, ledger, [row for file in mine for row in file.changed], seat.today(), job)
+                close(running, ledger, [row for file in mine for row in file.closed], seat.today())
+            remember(running, made)
+            units = {name: unit_id for name, unit_id in session.execute(select(Unit.name, Unit.id))}
+            batch.files = [file.entry(units) for file in files if not file.file.read.problem]
+        outcome.changes, outcome.batch_id = running.changes, batch.id
+    return outcome
+
+
+def _outcome(made: Preview, files: Sequence[_Sorted]) -> Outcome:
+    unread = [f"{file.read.name}：{file.read.problem}" for file in made.files if file.read.problem]
+    kinds: Counter[str] = Counter()
+    for file in files:
+        kinds[file.file.ledger.key] += len(file.taken)
+    statuses = Counter[str]()
+    for file in files:
+        statuses.update(file.statuses)
+    return Outcome(
+        kinds=kinds,
+        noun=made.noun,
+        new=kinds.total(),
+        changed=sum(len(file.changed) for file in files),
+        closed=sum(len(file.closed) for file in files),
+        same=sum(file.same for file in files),
+        skipped=sum(len(file.left) for file in files),
+        changes=Changes(),
+        left_out=unread + [why_left(row) for file in files for row in file.left],
+        as_told=not unread and not any(statuses[status] for status in ("differs", "conflict", "ask", "locked")),
+    )
+
+
+def _in_order(files: Sequence[_Sorted]) -> Iterator[Ledger]:
+    """The ledgers something was taken of: units before people before all that points at them."""
+    held = {file.file.ledger.key for file in files if file.all_taken}
+    yield from (ledger for ledger in (UNITS, PEOPLE) if ledger.key in held)
+    yield from (ledger for key, ledger in CATALOGUE.items() if key in held and ledger not in (UNITS, PEOPLE))
+
+
+def _refuse_faults(files: Sequence[_Sorted]) -> None:
+    for file in files:
+        if file.file.read.problem:
+            raise Problem(f"{file.file.read.name}：{file.file.read.problem}。所有文件都没有导入。")
+    for status, words in (("error", "有错误"), ("ask", "要选是哪一条"), ("conflict", "两边都改过，要决定用哪边的")):
+        if count := sum(file.statuses[status] for file in files):
+            rows = [row for file in files if file.statuses[status] for row in file.left if row.status == status]
+            lines = "\n".join(map(why_left, rows[:20])) + ("\n……" if count > 20 else "")
+            raise Problem(f"有 {count} 行{words}，所有文件都没有导入。请改正，或选择跳过这些行。\n{lines}")
+
+
+_WHY = {
+    "removed": "表里没有了，数据没有动；确实不做了请在预览里点“撤下”",
+    "ask": "和已有的几条相近，没有猜，请在预览里选是哪一条，或作为新增",
+    "locked": "已确认，没有修改；要改请先退回，或在预览里勾选“已确认的也修改”",
+}
+
+
+def why_left(row: PreviewRow) -> str:
+    """Why a row is not taken, for a person: where it stands, what it is called, and what to do."""
+    return f"{row.where}“{row.record.title or '（无名称）'}”：{_reason(row)}"
+
+
+def _reason(row: PreviewRow) -> str:
+    ledger, status = row.file.ledger, row.status
+    if status in _WHY:
+        return _WHY[status]
+    if status == "skipped":
+        return "按“只修改”导入，没有新增" if row.file.preview.mode == UPDATE and not row.skipped else "已跳过"
+    if status == "differs":
+        kept = "清单中已有同名任务但内容不同" if ledger is TASKS else "已有同样的记录但内容不同"
+        return f"{kept}，按“只新增”导入，没有修改" if row.file.preview.mode == INSERT else kept
+    if status == "conflict":
+        labels = "、".join(ledger.fields[change.key].label for change in row.changes if row.side(change) is None)
+        return f"{labels}在模板发出后两边都改过，没有修改，请在预览里选用哪边的"
+    if ledger is TASKS and row.target is None and row.record.unit is None:
+        return "不知道是哪个单位的清单，请先选择填报单位"
+    issues = (f"{issue.cell} {issue.message}" for issue in row.record.issues if issue.severity == "error")
+    return "；".join((*row.faults.values(), *issues))
+
+
+def _label(files: Sequence[_Sorted], outcome: Outcome) -> str:
+    names = list(dict.fromkeys(file.file.read.unit or file.file.read.name for file in files if file.all_taken))
+    shown = "、".join(names[:3]) + (f"等 {len(names)} 个文件" if len(names) > 3 else "")
+    if not outcome.changed and not outcome.closed:
+        only_tasks = set(+outcome.kinds) == {TASKS.key}
+        return f"导入{shown}{f'的清单 {outcome.new} 项' if only_tasks else f'：{counted(outcome.kinds)}'}"[:200]
+    done = [f"{word} {count} 项" for name, word in _DONE.items() if (count := getattr(outcome, name))]
+    return f"导入{shown}：{'、'.join(done)}"[:200]

@@ -1,0 +1,278 @@
+"""Which kept record a row is: by the template's identity, by the ledger's own, or by a name that is nearly the same."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from difflib import SequenceMatcher
+from typing import Any
+
+from sqlalchemy import or_, select
+
+from db.base import table_of
+from db.clock import local_time
+from db.images import CHUNK
+from db.models import ImportBatch, ImportFile, Operation, Task
+from huajie_desktop.catalogue import CATALOGUE
+from huajie_desktop.declared.ledger import Ledger, nothing_against
+from huajie_desktop.reading.checks import check_duplicates, identity_of, other_identity
+from huajie_desktop.reading.read_record import ERROR, WARNING, ReadRecord
+from huajie_desktop.receiving.clashes import merge
+from huajie_desktop.receiving.comparing import KeptRecords, compared_keys
+from huajie_desktop.receiving.previews import NEW, Candidate, FilePreview, Preview, PreviewRow
+from huajie_desktop.records.kept import kept_values
+from huajie_desktop.seat import SeatSession
+from huajie_desktop.values.text import fold, without_brackets, without_ordinal
+
+SURE, LIKELY = 0.9, 0.75  # likeness of names from which one is taken for the other, and from which it is asked
+_NUMBERED = re.compile(r"\d+|[一二三四五六七八九十]+|[东南西北上下前后左右]")  # what tells two names apart however alike they are
+_MANY = 400  # rows or records of one unit beyond which likeness is not looked for
+AGAINST, LIKENESS = "against", "likeness"  # rules of issues found here
+
+
+def compare_rows(session: SeatSession, made: Preview, *, anew: bool = True) -> None:
+    """Finds what is kept of every row and what it would change.
+
+    Not `anew` it compares with what was read last time, which is enough while only the preview changes.
+    """
+    if anew or not made.kept:
+        made.kept = {}
+        before = _earlier(session, made.files)
+        for file in made.files:
+            earlier = before.get(_same(file))
+            file.imported = f"{earlier[0]} {local_time(earlier[1]):%Y-%m-%d}" if earlier else ""
+    for file in made.files:
+        file.notices = []
+        _begin(session, file)
+    check_duplicates((row.record, row.file.read.known) for row in made.rows if not row.skipped)
+    for key in dict.fromkeys(file.ledger.key for file in made.files):
+        if key not in made.kept:
+            made.kept[key] = KeptRecords(session, _ledger_of(made.files, key))
+        _Matching(session, made, made.kept[key]).run()
+
+
+def _ledger_of(files: Sequence[FilePreview], key: str) -> Ledger:
+    return next(file.ledger for file in files if file.ledger.key == key)
+
+
+def _begin(session: SeatSession, file: FilePreview) -> None:
+    """Forgets what was found last time, and gives reports the name and unit of the task they are of."""
+    ledger = file.ledger
+    tasks = _tasks_reported(session, file) if ledger.each_of else {}
+    look = ledger.against(session) if ledger.against is not nothing_against else None
+    for row in (found for found in file.rows if not found.removed):
+        row.target, row.changes, row.locked, row.exact = None, (), False, False
+        row.candidates = row.candidates if row.answer is not None else ()  # the clerk may think again
+        record = row.record
+        if record.issues:
+            record.issues = [issue for issue in record.issues if issue.rule not in (AGAINST, LIKENESS)]
+        if record.token and (task := tasks.get(record.token.record)):
+            record.title, record.unit = record.more[ledger.name], record.more[str(ledger.place)] = task
+        if look:
+            for key, message in look(record.more).items():
+                record.complain(key, ERROR, message, AGAINST)
+
+
+def _tasks_reported(session: SeatSession, file: FilePreview) -> Mapping[str, tuple[str, str]]:
+    """Name and unit, as they are now, of the records a template of reports was made for, by what it calls them."""
+    of = CATALOGUE[file.ledger.each_of]
+    words = [row.record.token.record for row in file.rows if row.record.token]
+    model: Any = of.model
+    numbers = [int(word) for word in words if word.isdigit()]
+    called = select(model.id, model.uid).where(or_(model.uid.in_(words), model.id.in_(numbers)))
+    uids: dict[int, str] = {record_id: uid for record_id, uid in session.execute(called)}
+    found: dict[str, tuple[str, str]] = {}
+    for record_id, values in kept_values(session, of, (of.name, str(of.place)), list(uids)):
+        found[str(record_id)] = found[uids[record_id]] = (values[of.name], values[str(of.place)])
+    return found
+
+
+class _Matching:
+    """One comparison of all rows of one ledger with what is kept of it."""
+
+    def __init__(self, session: SeatSession, made: Preview, kept: KeptRecords) -> None:
+        self._session, self._kept = session, kept
+        self._ledger = kept.ledger
+        self._files = [file for file in made.files if file.ledger is kept.ledger]
+        self._claimed: dict[int, PreviewRow] = {}
+        self._units = made.known.units
+        self._keys = compared_keys(kept.ledger)
+
+    def run(self) -> None:
+        """Strongest first: what the clerk said, identities of templates, the ledger's identity, likeness of names."""
+        rows = [row for file in self._files for row in file.rows if not row.skipped and not row.removed]
+        self._ids = self._kept.ids(self._session, [token.record for row in rows if (token := row.record.token)])
+        if self._kept.heads:
+            for row in rows:
+                self._by_answer(row)
+            for row in rows:
+                self._by_token(row)
+            self._by_identity(rows)
+            if self._ledger.model is Task:
+                self._by_likeness(rows)
+            self._merge(rows)
+        for file in self._files:
+            self._note_removed(file)
+
+    def _claim(self, row: PreviewRow, record_id: int) -> None:
+        row.target = record_id
+        row.locked = self._kept.heads[record_id].get("state") == "approved"
+        self._claimed[record_id] = row
+
+    def _by_answer(self, row: PreviewRow) -> None:
+        if row.answer and row.answer in self._kept.heads and row.answer not in self._claimed:
+            self._claim(row, row.answer)
+
+    def _by_token(self, row: PreviewRow) -> None:
+        token = row.record.token
+        if token is None or row.target is not None or self._ledger.each_of or not self._is_ours(row.file):
+            return
+        record_id = self._ids.get(token.record, 0)
+        if token.ledger != self._ledger.key or record_id not in self._kept.heads:
+            row.record.complain(self._ledger.name, WARNING, "这一行原来的记录已经不在了，按新增读", LIKENESS)
+        elif (other := self._claimed.get(record_id)) is not None:
+            words = f"这一行和{other.where}是从同一行复制来的，按新增读，请核对"
+            row.record.complain(self._ledger.name, WARNING, words, LIKENESS)
+        else:
+            self._claim(row, record_id)
+
+    def _is_ours(self, file: FilePreview) -> bool:
+        """Whether a file's template is of the year worked on; of another year it is an ordinary sheet, and that is said."""
+        token, year = file.read.token, file.read.known.year
+        return token is not None and token.year == year
+
+    def _by_identity(self, rows: Sequence[PreviewRow]) -> None:
+        """The nth row of an identity is the nth record of it."""
+        by_identity = self._kept.by_identity
+        for row in rows:
+            if row.target is not None or row.answer == NEW:
+                continue
+            known = row.file.read.known
+            identity = identity_of(row.record, known)
+            if identity not in by_identity:
+                identity = other_identity(row.record, known)
+            free = (found for found in by_identity.get(identity or (), ()) if found not in self._claimed)
+            if (record_id := next(free, None)) is not None:
+                self._claim(row, record_id)
+                row.exact = True
+
+    def _by_likeness(self, rows: Sequence[PreviewRow]) -> None:
+        """Rows of a unit whose names are nearly those of its other records: one alike beyond doubt is taken, else it is asked."""
+        left: dict[str | None, list[PreviewRow]] = {}
+        for row in rows:
+            if row.target is None and row.answer is None and row.record.title and row.record.unit and not row.file.imported:
+                left.setdefault(row.record.unit, []).append(row)
+        if not left:
+            return
+        names: dict[str, dict[int, str]] = {}
+        for record_id, values in self._kept.heads.items():
+            if record_id not in self._claimed and values["unit"] in left:
+                names.setdefault(values["unit"], {})[record_id] = values["title"]
+        for unit, found in left.items():
+            records = names.get(str(unit), {})
+            if records and len(found) <= _MANY and len(records) <= _MANY:
+                self._ask(found, records)
+
+    def _ask(self, rows: Sequence[PreviewRow], records: Mapping[int, str]) -> None:
+        for row in rows:
+            candidates = sorted(_alike(str(row.record.title), records), key=lambda found: -found.likeness)
+            sure = [found for found in candidates if found.likeness >= SURE]
+            if len(candidates) == 1 and sure and candidates[0].id not in self._claimed:
+                self._claim(row, candidates[0].id)
+                words = f"按清单里的“{candidates[0].name}”读（相似 {candidates[0].likeness:.0%}），请核对是不是同一项"
+                row.record.complain("title", WARNING, words, LIKENESS)
+            else:
+                row.candidates = tuple(candidates[:5])
+
+    def _merge(self, rows: Sequence[PreviewRow]) -> None:
+        """What the rows change; the very same file again changes nothing."""
+        values = self._kept.values(self._session, self._claimed)
+        for row in rows:
+            if row.target is not None and not row.file.imported:
+                merge(row, self._keys, values[row.target])
+
+    def _note_removed(self, file: FilePreview) -> None:
+        """Records that stood in the template and do not stand in the sheet; those of the template's unit only."""
+        token, kept = file.read.token, self._kept
+        closing = {row.target for row in file.rows if row.removed and row.closing}
+        file.rows = [row for row in file.rows if not row.removed]
+        if token is None:
+            return
+        if not self._is_ours(file):
+            file.notices.append(f"这是 {token.year} 年度的模板，不是现在的年度，按普通表格读，没有对照编号")
+            return
+        unit, place = next((unit.name for unit in self._units if unit.is_called(token.unit)), None), self._ledger.place
+        if self._ledger.each_of or file.imported or not place or unit is None:
+            return
+        present = {self._ids.get(row.record.token.record) for row in file.rows if row.record.token}
+        words = {record_id: word for word, record_id in self._ids.items() if word.isdigit() == token.last.isdigit()}
+        for record_id, values in kept.heads.items():
+            over = not self._ledger.reviewed and values.get("closed_on")
+            word = words.get(record_id, str(record_id))
+            later = int(word) > int(token.last) if token.last.isdigit() else word > token.last
+            if over or later or record_id in self._claimed or record_id in present:
+                continue
+            if values.get(place) == unit:
+                file.rows.append(_removed(file, record_id, values, closing=record_id in closing))
+
+
+def _removed(file: FilePreview, record_id: int, values: Mapping[str, object], *, closing: bool) -> PreviewRow:
+    ledger = file.ledger
+    name = str(values[ledger.name]) if ledger.name in values else str(record_id)
+    sheet = file.read.tables[0].sheet if file.read.tables else ""
+    record = ReadRecord(sheet, 0, {}, {ledger.name: name}, title=name, unit=file.read.unit)
+    record.more = {key: values.get(key) for key in ledger.identity}
+    row = PreviewRow(file, record, target=record_id, removed=True, closing=closing)
+    row.locked = values.get("state") == "approved"
+    return row
+
+
+def _alike(title: str, records: Mapping[int, str]) -> Iterator[Candidate]:
+    said = _bare(title)
+    matcher = SequenceMatcher(autojunk=False)
+    matcher.set_seq2(said)
+    for record_id, name in records.items():
+        other = _bare(name)
+        matcher.set_seq1(other)
+        if matcher.quick_ratio() < LIKELY or _NUMBERED.findall(said) != _NUMBERED.findall(other):
+            continue
+        if (likeness := matcher.ratio()) >= LIKELY:
+            yield Candidate(record_id, name, round(likeness, 2))
+
+
+def _bare(title: str) -> str:
+    folded = fold(title)
+    return without_brackets(without_ordinal(folded)) or folded
+
+
+def skip_again(session: SeatSession, files: Sequence[FilePreview]) -> None:
+    """Rows left out when the very same file was imported before stay left out until the clerk takes them in."""
+    before = _earlier(session, files)
+    for file in files:
+        earlier = before.get(_same(file))
+        left_out = {(entry["sheet"], entry["row"]) for entry in json.loads(earlier[2])} if earlier else set()
+        for row in file.rows:
+            row.skipped = (row.record.sheet, row.record.row) in left_out
+
+
+def _same(file: FilePreview) -> tuple[str, str]:
+    """What makes a file the very same: its content and what it was taken for."""
+    return file.read.digest, table_of(file.ledger.model).name
+
+
+def _earlier(session: SeatSession, files: Sequence[FilePreview]) -> dict[tuple[str, str], tuple[str, datetime, str]]:
+    """By file who imported the very same last this year, when, and (JSON) which rows were left out then."""
+    digests = [file.read.digest for file in files if file.read.digest]
+    statement = (
+        select(ImportFile.digest, ImportFile.kind, Operation.actor, Operation.at, ImportFile.left_out)
+        .join(ImportBatch, ImportBatch.id == ImportFile.batch_id)
+        .join(Operation, Operation.id == ImportBatch.operation_id)
+        .where(Operation.undone_by_id.is_(None), ImportBatch.campaign_id == session.seat.campaign_id)
+        .order_by(Operation.id)
+    )
+    found: dict[tuple[str, str], tuple[str, datetime, str]] = {}
+    for start in range(0, len(digests), CHUNK):
+        chunk = statement.where(ImportFile.digest.in_(digests[start : start + CHUNK]))
+        for digest, kind, actor, at, left_out in session.execute(chunk):
+            found[digest, kind] = (actor, at, left_out)
+    return found

@@ -1,0 +1,131 @@
+"""Keeps what clerks corrected in a sender's sheet, so that the next one is read right; the list can be seen and edited."""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from sqlalchemy import select
+
+from db.fields import Kind
+from db.journal import Changes
+from db.log import Act
+from db.models import Correction, Unit
+from huajie_desktop.catalogue import CATALOGUE
+from huajie_desktop.declared.ledger import FEW
+from huajie_desktop.errors import FieldErrors, Problem
+from huajie_desktop.reading.memory import HEADER, VALUE, Memory, Remembered
+from huajie_desktop.receiving.previews import FilePreview, Preview
+from huajie_desktop.seat import Running, Seat, SeatSession
+from huajie_desktop.values.text import fold
+
+_LONGEST = 200  # characters of what is said or meant
+
+
+class CorrectionLine(NamedTuple):
+    """One correction as listed, in words."""
+
+    id: int
+    unit: str  # "" for whoever sends it
+    ledger: str
+    kind: str
+    said: str
+    field: str
+    meant: str
+
+
+def memory(session: SeatSession) -> Memory:
+    """All corrections of the office."""
+    statement = select(Correction, Unit.name).outerjoin(Unit, Unit.id == Correction.unit_id).order_by(Correction.id)
+    return Memory(
+        tuple(
+            Remembered(unit, item.ledger, item.kind, item.field, item.said, item.meant or "")
+            for item, unit in session.execute(statement)
+        )
+    )
+
+
+def remember(running: Running, made: Preview) -> None:
+    """Keeps what was corrected in a preview that is taken in; a later correction of the same word goes before."""
+    session = running.session
+    units = {name: unit_id for unit_id, name in session.execute(select(Unit.id, Unit.name))}
+    for item in dict.fromkeys(found for file in made.files for found in _corrected(file)):
+        unit_id = units.get(item.unit or "")
+        of = (Correction.ledger == item.ledger, Correction.kind == item.kind, Correction.said == item.said)
+        same_unit = Correction.unit_id.is_(None) if unit_id is None else Correction.unit_id == unit_id
+        kept = next(
+            (
+                found
+                for found in session.scalars(select(Correction).where(*of, same_unit))
+                if item.kind == HEADER or found.field == item.field
+            ),
+            None,
+        )
+        kept = kept or Correction(unit_id=unit_id, ledger=item.ledger, kind=item.kind, said=item.said)
+        kept.field, kept.meant = item.field, item.meant
+        session.add(kept)
+        session.flush()
+
+
+def _corrected(file: FilePreview) -> Iterator[Remembered]:
+    ledger, sender = file.ledger, file.read.unit
+    if file.unit and file.read.reporter and ledger.place:
+        yield Remembered(None, ledger.key, VALUE, ledger.place, file.read.reporter[:_LONGEST], file.unit)
+    headers = {
+        (table.sheet, table.header_rows[-1], column.index): column.header
+        for table in file.read.tables
+        for column in table.columns
+    }
+    for place, key in file.mapping.items():
+        if key in ledger.form_fields and (header := headers.get(place, "").strip()):
+            yield Remembered(sender, ledger.key, HEADER, key, header[:_LONGEST], "")
+    for row in file.rows:
+        for key, (stood, text) in row.typed.items() if row.applies else ():
+            wrong = any(issue.field == key and issue.severity == "error" for issue in row.record.issues)
+            few = ledger.fields[key].kind in FEW and ledger.fields[key].kind != Kind.PERSON
+            if few and not wrong and stood.strip() and text.strip() and fold(stood) != fold(text):
+                yield Remembered(sender, ledger.key, VALUE, key, stood.strip()[:_LONGEST], text.strip()[:_LONGEST])
+
+
+def corrections(session: SeatSession) -> list[CorrectionLine]:
+    """What is remembered, by sender and kind of sheet."""
+    statement = select(Correction, Unit.name).outerjoin(Unit, Unit.id == Correction.unit_id)
+    lines = []
+    for item, unit in session.execute(statement.order_by(Unit.position, Correction.ledger, Correction.kind, Correction.id)):
+        ledger = CATALOGUE.get(item.ledger)
+        declared = ledger.fields.get(item.field) if ledger else None
+        label = declared.label if declared else item.field
+        kind = "表头" if item.kind == HEADER else "内容"
+        lines.append(
+            CorrectionLine(item.id, unit or "", ledger.title if ledger else item.ledger, kind, item.said, label, item.meant or "")
+        )
+    return lines
+
+
+def change_correction(seat: Seat, correction_id: int, said: str, meant: str) -> Changes:
+    """Changes what is remembered: the word, and of a value what it means, of a header the label of its field.
+
+    Raises FieldErrors where something is missing, Problem when it is gone.
+    """
+    said, meant = said.strip(), meant.strip()
+    with seat.operation(Act.ARRANGE, f"修改改正记忆“{said}”"[:200]) as running:
+        item = running.session.get(Correction, correction_id)
+        if item is None:
+            raise Problem("这一条改正已经不在了，没有改动。")
+        faults = {key: "请填写" for key, text in (("said", said), ("meant", meant)) if not text}
+        if item.kind == HEADER and meant:
+            labels = {declared.label: key for key, declared in CATALOGUE[item.ledger].form_fields.items()}
+            if meant in labels:
+                item.field, meant = labels[meant], ""
+            else:
+                faults["meant"] = f"没有“{meant}”这一项，请选一个：{'、'.join(labels)}"
+        if faults:
+            raise FieldErrors(faults)
+        item.said, item.meant = said[:_LONGEST], meant[:_LONGEST]
+    return running.changes
+
+
+def forget(seat: Seat, ids: Sequence[int]) -> Changes:
+    """Forgets those corrections; sheets read from now on are not corrected by them."""
+    with seat.operation(Act.ARRANGE, f"删除改正记忆 {len(ids)} 条") as running:
+        for item in running.session.scalars(select(Correction).where(Correction.id.in_(ids))):
+            running.session.delete(item)
+    return running.changes

@@ -1,0 +1,226 @@
+"""Templates for villages: one file a unit and kind, pre-filled with what is kept, which come back whatever was done to them."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import func, select
+
+from db.base import table_of
+from db.fields import Field, Kind
+from db.models import Campaign, Task, TaskForce, Unit
+from db.organisation import VILLAGE_KINDS
+from huajie_desktop import office
+from huajie_desktop.catalogue import CATALOGUE
+from huajie_desktop.declared.ledger import Ledger
+from huajie_desktop.errors import Problem
+from huajie_desktop.jobs import Job, Silent
+from huajie_desktop.reading import tokens
+from huajie_desktop.reading.tokens import Token
+from huajie_desktop.receiving.comparing import base_of, compared_keys
+from huajie_desktop.records.kept import Values, kept_values
+from huajie_desktop.seat import Seat, SeatSession
+from huajie_desktop.sending.exporting import cell_of, column_of
+from huajie_desktop.sheets.written.workbook_writing import ANY_TEXT, NUMBER, Column, Template, Value, as_template
+from huajie_desktop.typesetting.files import write_files
+from huajie_desktop.values.shown import full, masked
+
+_SERIAL = Column("序号", 6, look=NUMBER, key=tokens.SERIAL, locked=True)
+_NUMBER = Column("编号", 11, look=ANY_TEXT, key=tokens.UNREAD, locked=True)
+_EXAMPLE = "示例"
+_NARROWER, _LEAST = 0.68, 11.0  # of a list's widths, so that a page can be read; characters a column has at least
+_PREPARED = 30  # empty rows with lines, to be typed into
+_NOTE = (
+    "填写说明：一行填一条，带 * 的必填，有下拉箭头的从列表中选；新增的接着往下填。不再做的，把这一行的内容清空，不要只删序号。",
+    "灰色表头和隐藏的行、列是导入时对照用的，请不要删除；列可以移动。示例行导入时自动略过。填好后把这个文件原样发回。",
+)
+_OF_REPORTS = (
+    "填写说明：每项任务一行，填“{month}”的进展；没有进展的留空即可。任务名称、编号和月份不用改，有下拉箭头的从列表中选。",
+    "灰色表头和隐藏的行、列是导入时对照用的，请不要删除；列可以移动。示例行导入时自动略过。填好后把这个文件原样发回。",
+)
+_NOT_IN_FILES = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
+_CLOSED = "closed_on"
+
+
+def write_template(seat: Seat, ledger: Ledger, target: Path) -> None:
+    """Writes an empty list for the whole township, to be typed in. Raises Problem."""
+    with seat.reading() as session:
+        made = as_template(_Templates(session, ledger, seat.today().month).of(session.township))
+    write_files({target: made})
+
+
+def write_templates(
+    seat: Seat,
+    ledger: Ledger,
+    folder: Path,
+    unit_ids: Sequence[int] | None = None,
+    month: int | None = None,
+    job: Job | None = None,
+) -> list[Path]:
+    """Writes one file a unit (None: all villages and committees, and whoever else has such records), named so that they sort.
+
+    All or none. Raises Problem (no unit to write for, cannot be written) and Cancelled.
+    """
+    job, made = job or Silent(), dict[Path, bytes]()
+    month = month or seat.today().month
+    with seat.reading() as session:
+        if ledger.place is None:
+            raise Problem(f"{ledger.title}不分单位，只有全镇一张的模板。没有生成。")
+        asked = units_for(session, ledger)
+        wanted = [(place, unit) for place, unit in enumerate(asked, 1) if unit_ids is None or unit.id in unit_ids]
+        if not wanted:
+            raise Problem("没有可以生成模板的单位，没有生成任何文件。请先在“组织”页加入村居。")
+        templates = _Templates(session, ledger, month)
+        for done, (place, unit) in enumerate(wanted):
+            job.step(done, len(wanted), f"生成{unit.name}的模板")
+            made[folder / _file_name(place, unit, ledger, month)] = as_template(templates.of(unit))
+        job.step(len(wanted), len(wanted), "写入文件")
+    write_files(made)
+    return list(made)
+
+
+def units_for(session: SeatSession, ledger: Ledger) -> list[Unit]:
+    """The units a template is made for, in their order: villages and committees, then others that have records of the kind."""
+    every = office.units(session)
+    of = CATALOGUE[ledger.each_of] if ledger.each_of else ledger
+    model: Any = of.model
+    having: set[int] = set()
+    if of.place:
+        having = set(session.scalars(select(getattr(model, of.fields[of.place].name)).distinct()))
+    villages = [unit for kind in VILLAGE_KINDS for unit in every if unit.kind == kind]
+    return villages + [u for u in every if u.kind not in (*VILLAGE_KINDS, "township") and u.id in having]
+
+
+def _file_name(place: int, unit: Unit, ledger: Ledger, month: int) -> str:
+    title = ledger.title.removesuffix("台账")
+    of_month = f"（{month}月）" if ledger.month else ""
+    return _NOT_IN_FILES.sub("_", f"{place:02} {unit.name} {title}{of_month}.xlsx")
+
+
+class _Templates:
+    """The templates of one kind, all that they share looked up once."""
+
+    def __init__(self, session: SeatSession, ledger: Ledger, month: int) -> None:
+        self._session, self._ledger, self._month = session, ledger, month
+        self._of = CATALOGUE[ledger.each_of] if ledger.each_of else ledger
+        self._numbered = self._of.model is Task  # whether rows show the number that tasks are given here
+        year, model = session.campaign, self._of.model
+        self._year, self._mark = year.year, office.marks(session)[0]
+        self._choices = _choices(session, year)
+        table = table_of(model)
+        self._last = session.scalar(select(func.max(table.c.uid))) or ""
+        self._uids: dict[int, str] = {record_id: uid for record_id, uid in session.execute(select(table.c.id, table.c.uid))}
+
+    def of(self, unit: Unit) -> Template:
+        """The template of one unit with its records; of the township an empty one with a column for the unit."""
+        ledger, whole = self._ledger, unit.kind == "township"
+        sent = ledger.form_fields if whole else ledger.sent or ledger.form_fields
+        keys = [key for key in sent if whole or key != ledger.place]
+        reports = bool(ledger.each_of) and not whole
+        number = [_NUMBER] if self._numbered else []
+        columns = [_SERIAL, *number, *(_column(ledger, key, self._choices, reports) for key in keys)]
+        token = Token(ledger.key, self._year, unit.uid, self._last)
+        found = () if whole else self._reports(unit) if reports else self._records(unit)
+        rows, identities = list[list[Value]](), list[str]()
+        for record_id, given, values in found:
+            rows.append([len(rows) + 1, *([given] if number else []), *(self._cell(key, values) for key in keys)])
+            base = base_of(ledger, keys, values)
+            identities.append(tokens.write(token._replace(record=self._uids[record_id], base=base), self._mark))
+        example = [_EXAMPLE, *([""] if number else []), *(self._example(key) for key in keys)]
+        of_month = f"{self._month}月" if reports else ""
+        note = tuple(line.format(month=of_month) for line in (_OF_REPORTS if reports else _NOTE))
+        frozen = next(place for place, column in enumerate(columns, 1) if column.key == ledger.name)
+        return Template(
+            f"{unit.name}{self._year}年{of_month}{ledger.title}", note, columns, example, rows, identities,
+            tokens.write(token, self._mark), frozen if frozen <= 4 else 1, 0 if reports else _PREPARED,
+        )  # fmt: skip
+
+    def _records(self, unit: Unit) -> Iterator[tuple[int, str | None, Values]]:
+        """What is kept of the unit: id, number, values."""
+        for record_id, values in self._by_unit.get(unit.name, ()):
+            yield record_id, values.get("number"), values
+
+    def _reports(self, unit: Unit) -> Iterator[tuple[int, str | None, Values]]:
+        """Each record that is reported of, with what was reported of that month already."""
+        ledger, month = self._ledger, f"{self._month:02}"
+        reported = (values for _id, values in self._by_unit.get(unit.name, ()) if values[ledger.month] == month)
+        kept = {values[ledger.name]: values for values in reported}
+        for record_id, task in self._tasks_by_unit.get(unit.name, ()):
+            name = task[self._of.name]
+            empty = dict.fromkeys(compared_keys(ledger)) | {ledger.name: name, ledger.month: month, str(ledger.place): unit.name}
+            yield record_id, task.get("number"), kept.get(name, empty)
+
+    @cached_property
+    def _by_unit(self) -> Mapping[str, list[tuple[int, Values]]]:
+        return _grouped(self._session, self._ledger, compared_keys(self._ledger))
+
+    @cached_property
+    def _tasks_by_unit(self) -> Mapping[str, list[tuple[int, Values]]]:
+        return _grouped(self._session, self._of, [self._of.name, str(self._of.place)])
+
+    def _cell(self, key: str, values: Values) -> Value:
+        declared, value = self._ledger.fields[key], values[key]
+        if key == "due" and values.get("ongoing"):
+            return values["due_text"] or "持续推进"
+        return masked(full(declared, value), key) if declared.private else cell_of(declared, value)
+
+    def _example(self, key: str) -> Value:
+        declared = self._ledger.fields[key]
+        if key == self._ledger.month:
+            return f"{self._month}月"
+        if declared.kind in _EXAMPLES:
+            return _EXAMPLES[declared.kind](declared, self._year)
+        if declared.kind == Kind.CHOICE:
+            return next(iter(declared.choices.values()))
+        return next(iter(self._choices.get(declared.kind, ())), "按实际填写")
+
+
+def _grouped(session: SeatSession, ledger: Ledger, keys: Sequence[str]) -> Mapping[str, list[tuple[int, Values]]]:
+    """All records in force by the name of their unit, in the order they were entered."""
+    further = [key for key in ("number", "ongoing", "due_text", _CLOSED) if key in ledger.fields]
+    found: dict[str, list[tuple[int, Values]]] = {}
+    for record_id, values in kept_values(session, ledger, list(dict.fromkeys([*keys, str(ledger.place), *further]))):
+        if ledger.reviewed or not values.get(_CLOSED):
+            found.setdefault(values[str(ledger.place)], []).append((record_id, values))
+    return found
+
+
+def _choices(session: SeatSession, year: Campaign) -> Mapping[Kind, Sequence[str]]:
+    forces = select(TaskForce.name).where(TaskForce.campaign_id == year.id).order_by(TaskForce.position)
+    return {
+        Kind.FLAG: ("是", "否"),
+        Kind.UNIT: [unit.name for unit in office.units(session)],
+        Kind.CATEGORY: [item.name for item in office.categories(session)],
+        Kind.LIST_KIND: [kind.name for kind in office.list_kinds(session)],
+        Kind.FORCE: list(session.scalars(forces)),
+    }
+
+
+def _column(ledger: Ledger, key: str, words: Mapping[Kind, Sequence[str]], reports: bool) -> Column:
+    declared, column = ledger.fields[key], column_of(ledger, key)
+    strict = declared.kind in (Kind.CHOICE, Kind.FLAG, Kind.CATEGORY, Kind.LIST_KIND, Kind.FORCE)
+    choices = tuple(declared.choices.values()) if declared.kind == Kind.CHOICE else words.get(declared.kind, ())
+    needed = declared.required or key == ledger.name
+    look = ANY_TEXT if declared.kind == Kind.TEXT and key != ledger.name else column.look  # phones and codes stay as typed
+    if key == "due" and ledger.model is Task:
+        look = "yyyy-mm-dd;@"  # 8月底前 is right, too
+    locked = reports and key in (ledger.name, ledger.month)
+    most = 100 if declared.unit == "%" else None
+    label = column.label + "*" * needed
+    width = max(column.width * _NARROWER, _LEAST)
+    return column._replace(label=label, width=width, choices=choices, strict=strict, look=look, key=key, locked=locked, most=most)
+
+
+_EXAMPLES: Mapping[Kind, Callable[[Field, int], str]] = {
+    Kind.DAY: lambda _declared, year: f"{year}-03-05",
+    Kind.MONEY: lambda _declared, _year: "12.5",
+    Kind.NUMBER: lambda declared, _year: "60" if declared.unit == "%" else "3",
+    Kind.PERSON: lambda _declared, _year: "张三",
+    Kind.PEOPLE: lambda _declared, _year: "张三、李四",
+    Kind.MILESTONES: lambda _declared, _year: "6月底 完成招标",
+    Kind.QUANTITIES: lambda _declared, _year: "路灯12盏",
+    Kind.FUNDING: lambda _declared, _year: "镇补 5万",
+    Kind.RECURRENCE: lambda _declared, _year: "每周一",
+}

@@ -1,0 +1,122 @@
+"""Reads .csv and tab text in UTF-8, UTF-16 and GB18030, and HTML tables that call themselves .xls. Runs in the reader process."""
+
+import csv
+import io
+import re
+from html.parser import HTMLParser
+
+from huajie_desktop.errors import Problem
+from huajie_desktop.reading.raw import Cell, RawSheet, Sheets
+from huajie_desktop.sheets.fenced.formats import SAVE_AS
+from huajie_desktop.sheets.written.formulas import unguarded
+
+_HTML = re.compile(r"<\s*(?:html|table|!doctype\s+html|meta|body|head)\b", re.IGNORECASE)
+_DECLARED = re.compile(rb"charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
+_MAX_CELLS = 6_000_000
+
+
+def read_text(data: bytes) -> Sheets:
+    """The one table of a text file. Raises Problem when it is not text or no table."""
+    text = _decode(data)
+    if _HTML.search(text[:4096]):
+        yield from _read_html(text)
+        return
+    if "\0" in text or sum(c < " " and c not in "\r\n\t" for c in text[:4096]) > 8:
+        raise Problem(f"不是电子表格，也不是文本文件，读不了。{SAVE_AS}")
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    sheet = RawSheet("")
+    csv.field_size_limit(1 << 20)
+    try:
+        sheet.rows = [list(map(unguarded, row)) for row in csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))]
+    except csv.Error:
+        raise Problem(f"文本表格的引号或分隔符有错，读不了。{SAVE_AS}") from None
+    if sum(map(len, sheet.rows)) > _MAX_CELLS:
+        raise Problem("文本表格太大，没有读。请分成几个文件再导入")
+    if "?" * 2 in text and not re.search(r"[\u4e00-\u9fff]", text) and re.search(r"\?{2,}[,\t]|[,\t]\?{2,}", text):
+        sheet.problem = f"汉字已变成“??”,原文找不回来了。请回到原来的表格,{SAVE_AS[1:]}"
+    yield sheet
+
+
+def _decode(data: bytes) -> str:
+    for mark, encoding in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
+        if data.startswith(mark):
+            return data.decode(encoding, "replace")
+    head = data[:2000]
+    if head.count(b"\0") > len(head) // 4:
+        return data.decode("utf-16-le" if head[1:2] == b"\0" else "utf-16-be", "replace")
+    declared = _DECLARED.search(data[:2048])
+    for encoding in ("utf-8", "gb18030", *([declared[1].decode()] if declared else [])):
+        try:
+            return data.decode(encoding)
+        except (UnicodeDecodeError, LookupError):
+            continue
+    raise Problem(f"不是电子表格，或文字编码认不出来，读不了。{SAVE_AS}")
+
+
+def _delimiter(text: str) -> str:
+    lines = [line for line in text[:20000].splitlines()[:50] if line.strip()]
+    return max(
+        (",", "\t", ";", "|"), key=lambda mark: (sum(mark in line for line in lines), sum(line.count(mark) for line in lines))
+    )
+
+
+class _Table(HTMLParser):
+    """Collects the rows of all tables of a page, with rowspan and colspan as merged ranges."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.sheet = RawSheet("")
+        self._text: list[str] | None = None
+        self._span = (1, 1)
+        self._covered: set[tuple[int, int]] = set()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "tr":
+            self._close()
+            self.sheet.rows.append([])
+        elif tag in ("td", "th"):
+            self._close()
+            values = dict(attrs)
+            self._text, self._span = [], (_number(values.get("rowspan")), _number(values.get("colspan")))
+        elif tag == "br" and self._text is not None:
+            self._text.append("\n")
+
+    def handle_data(self, data: str) -> None:
+        if self._text is not None:
+            self._text.append(data)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in ("td", "th", "tr", "table"):
+            self._close()
+
+    def _close(self) -> None:
+        if self._text is None:
+            return
+        rows = self.sheet.rows = self.sheet.rows or [[]]
+        line = rows[-1]
+        self._pad(line)
+        down, across = self._span
+        first = (len(rows) - 1, len(line))
+        line.append(re.sub(r"[ \t\r]*\n[ \t\r\n]*", "\n", "".join(self._text)).strip())
+        if (down, across) != (1, 1):
+            self.sheet.merges.append((*first, first[0] + down - 1, first[1] + across - 1))
+            self._covered |= {(first[0] + i, first[1] + j) for i in range(down) for j in range(across) if i or j}
+            self._pad(line)
+        self._text = None
+
+    def _pad(self, line: list[Cell]) -> None:
+        while (len(self.sheet.rows) - 1, len(line)) in self._covered:
+            line.append("")
+
+
+def _number(word: str | None) -> int:
+    return min(max(int(word), 1), 500) if word and word.isdigit() else 1
+
+
+def _read_html(text: str) -> Sheets:
+    page = _Table()
+    page.feed(text)
+    page.close()
+    if not any(any(row) for row in page.sheet.rows):
+        raise Problem(f"这是网页文件，里面没有表格。{SAVE_AS}")
+    yield page.sheet

@@ -1,0 +1,1 @@
+"""What a workbook's cells mean: its tables, columns, rows and records."""

@@ -1,0 +1,217 @@
+"""Recognises header words: which field of a ledger a column is, by the declared labels and aliases, exactly or by likeness."""
+
+import datetime as dt
+import difflib
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from db.checklist import Task
+from db.fields import Kind
+from huajie_desktop.declared.ledger import Ledger, no_faults
+from huajie_desktop.reading.read_record import ERROR, WARNING
+from huajie_desktop.values.dates import leading_due
+from huajie_desktop.values.text import bracketed, fold, without_brackets
+
+_LIKELY = ("title", "content", "category", "unit", "lead", "responsible", "start", "due", "investment", "milestones", "remarks")
+_EXPECTED = ("title", "content", "category", "responsible", "due", "investment")  # of a list of tasks
+DIMENSION, SERIAL, NODE_DAY, NODE_TEXT = "dimension", "serial", "milestone_day", "milestone_text"
+SURE, LIKELY = 0.85, 0.7
+_LONGEST = 20  # characters; what is longer is no header word
+_OTHERS = {
+    DIMENSION: (
+        "板块", "所属板块", "三个五", "维度", "工作板块", "领域",
+    ),
+    SERIAL: (
+        "序号", "编号", "项次", "序", "号", "no", "任务编号", "项目编号", "行号",
+    ),
+    NODE_DAY: (
+        "节点时间", "节点日期", "阶段时间", "节点时限", "分步时间", "进度时间", "节点", "推进时间", "阶段时限",
+    ),
+    NODE_TEXT: (
+        "节点内容", "阶段目标", "节点目标", "节点任务", "工作节点", "节点要求", "阶段任务", "分步内容", "推进内容",
+        "阶段内容", "进度目标", "进度内容", "节点安排",
+    ),
+    "": (
+        "联系电话", "电话", "手机", "手机号", "手机号码", "联系方式", "电话号码", "资金来源", "联村干部", "工作片", "所在片",
+        "所属片", "配合单位", "协办单位", "配合科室", "参与单位", "进展情况", "进度情况", "完成情况", "存在问题", "下步打算",
+        "下步计划", "是否完成", "得分", "分值", "签收人", "签字", "联系人", "职务", "地点", "建设地点", "项目地点", "自然村",
+        "工作动态", "完成投资", "已完成投资", "考核办法", "评分标准", "牵头部门意见", "问题", "困难", "填表时间", "填报时间",
+        "单位性质", "数量", "附件", "建设性质", "审核意见", "验收人",
+    ),
+}  # fmt: skip
+_GROUPS = frozenset(
+    [
+        "时间节点",
+        "责任落实",
+        "进度安排",
+        "工作安排",
+        "时间安排",
+        "投资情况",
+        "资金安排",
+        "年度目标",
+        "基本情况",
+        "责任",
+        "任务",
+        "项目",
+        "工作进度",
+        "阶段目标",
+        "节点",
+        "投资",
+        "资金",
+        "序时进度",
+        "责任分工",
+        "完成节点",
+        "分季度目标",
+        "工作节点",
+        "季度安排",
+        "进度计划",
+        "计划进度",
+        "实施计划",
+        "节点安排",
+        "季度目标",
+        "目标进度",
+    ]
+)
+_NODE_WORDS = frozenset(["内容", "目标", "任务", "工作", "要求", "工作内容", "具体内容", "工作目标", "目标任务"])
+_MARKS = re.compile(r"[/／](?:亿元|千元|万元|元)$|[*:#.、,。]|(?<=[资额算金])(?:万元|元)$")
+_MONEY_UNIT = re.compile(r"亿元|千元|万元|元")
+_PERIOD = re.compile(
+    r"(?:第?[一二三四1-4]季度?|q[1-4]|[上下]半年|\d{1,2}月(?:份|底|末)?|\d{1,2}[-—~至]\d{1,2}月(?:份|底)?)(?:末|底)?"
+    r"(?:目标|任务|进度|计划|内容|安排|节点|完成)*"
+)
+
+
+class Match(NamedTuple):
+    """What a header word was taken for: a field, one of the auxiliary columns or "" (known, but none), and how alike it is."""
+
+    field: str | None
+    likeness: float
+
+
+class Vocabulary:
+    """The header words of one ledger: what a column is called, and what a table of such records must and should have."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self.ledger = ledger
+        self.of_tasks = ledger.model is Task
+        extra = ("number",) if self.of_tasks else ()  # a village's 编号 is a serial, the task's own number is given here
+        self.fields = {key: declared for key, declared in ledger.form_fields.items() if key not in extra}
+        self.money = tuple(key for key, declared in self.fields.items() if declared.kind == Kind.MONEY)
+        said = ((ledger.check, ERROR), (ledger.look, WARNING))
+        self.rules = tuple((rule, severity) for rule, severity in said if rule is not no_faults)
+        self.required = () if self.of_tasks else tuple(self._required())
+        needed = {key for key, _ in self.required}
+        self.filled = {key: text for key, text in ledger.filled if key in needed}  # what an empty one is read as
+        self.expected = _EXPECTED if self.of_tasks else tuple(key for key, _ in self.required if key != ledger.place)
+        likely = _LIKELY if self.of_tasks else tuple(self.fields)
+        self._likely = self._taken(likely)
+        self.words = self._taken((*(key for key in self.fields if key not in likely), *likely))
+        self._groups = _GROUPS if self.of_tasks else frozenset(fold(heading) for heading, _ in ledger.groups if heading)
+        self._plain: dict[str, Match] = {}
+        self._near: dict[str, Match] = {}
+
+    def _required(self) -> Iterator[tuple[str, str]]:
+        """The fields that must be filled in and what is said of an empty one; a task's are checked as they are read."""
+        for key, declared in self.fields.items():
+            if key == self.ledger.place and declared.required:
+                yield key, "没有认出是哪个单位的，请选择"
+            elif declared.required or key == self.ledger.name:
+                yield key, f"没有填写{declared.label}，请补上或跳过这一行"
+
+    def _taken(self, keys: Iterable[str]) -> dict[str, str]:
+        """Folded words to these fields and to the auxiliary columns; a declared word goes before an auxiliary one."""
+        task_only = () if self.of_tasks else (DIMENSION, NODE_DAY, NODE_TEXT)
+        words = {fold(word): kind for kind, others in _OTHERS.items() if kind not in task_only for word in others}
+        for key in keys:
+            declared = self.fields.get(key)
+            said = (declared.label, *declared.aliases) if declared else ()
+            words.update({form: key for word in said for form in (fold(word), clean(word))})
+        return words | {"时间节点": "due"} if self.of_tasks else words
+
+    def match(self, text: str) -> Match:
+        """The field a header cell names, by its words or by likeness. Brackets (options, units) and white space do not count."""
+        if text not in self._near:
+            self._near[text] = self._match(text)
+        return self._near[text]
+
+    def match_words(self, text: str) -> Match:
+        """As `match` without likeness: quick enough to ask of every cell of a small sheet."""
+        if text not in self._plain:
+            self._plain[text] = self._match_words(clean(text))
+        return self._plain[text]
+
+    def is_group(self, text: str) -> bool:
+        """Whether a header cell may stand over several columns (时间节点, 责任落实)."""
+        return clean(text) in self._groups
+
+    def is_period(self, text: str) -> bool:
+        """Whether a header cell names a part of the year, so that its column holds milestones (一季度, 1-3月, 上半年)."""
+        return self.of_tasks and _PERIOD.fullmatch(clean(text)) is not None
+
+    def match_node(self, group: str, text: str) -> str | None:
+        """What a plain word is under a group for milestones (时间节点 over 时间 and 内容), None if nothing."""
+        over, word = clean(group), clean(text)
+        if not self.of_tasks or over not in _GROUPS or not re.search(r"节点|进度|安排|计划", over):
+            return None
+        if word in ("时间", "日期", "节点", "时限", "月份"):
+            return NODE_DAY
+        return NODE_TEXT if word in _NODE_WORDS else None
+
+    def _match(self, text: str) -> Match:
+        found = self.match_words(text)
+        word = clean(text)
+        if found.field is not None or not 2 <= len(word) <= _LONGEST:
+            return found
+        near = difflib.get_close_matches(word, self._likely, 1, 0.75)
+        if not near:
+            return found
+        return Match(self._likely[near[0]], round(difflib.SequenceMatcher(None, word, near[0]).ratio() * 0.95, 2))
+
+    def _match_words(self, word: str) -> Match:
+        words = self._likely
+        if word in self.words:
+            return Match(self.words[word], 1.0)
+        if not 2 <= len(word) <= _LONGEST:
+            return Match(None, 0.0)
+        first = re.split(r"[及和与/]", word)[0]
+        if first != word and first in words:
+            return Match(words[first], 0.95)
+        sizes = range(len(word) - 1, max(len(word) - 1, 3) // 2, -1)
+        starts = ((size, i) for size in sizes for i in range(len(word) - size, -1, -1))
+        parts = [part for size, i in starts if words.get(part := word[i : i + size], SERIAL) != SERIAL]
+        inside = max(parts, key=lambda w: (word.endswith(w), len(w)), default="")
+        if inside:  # what a Chinese compound is stands at its end: 任务完成时间 is a time
+            return Match(words[inside], SURE if word.endswith(inside) else LIKELY)
+        return Match(None, 0.0)
+
+
+@cache
+def vocabulary(ledger: Ledger) -> Vocabulary:
+    """The header words of a ledger."""
+    return Vocabulary(ledger)
+
+
+def period_end(text: str, year: int) -> dt.date | None:
+    """The last day of the part of the year a header names."""
+    due, _ = leading_due(clean(text), year)
+    return due.day if due else None
+
+
+def money_unit(text: str) -> str:
+    """The unit of money a header or a line above the table states: 万元, 元, 亿元, or "" ."""
+    word = fold(text)
+    behind = word[-3:] if word.endswith("元") else ""
+    for part in (*bracketed(word), *word.split("/")[1:], *re.findall(r"单位[:为](\S{1,3})", word), behind):
+        if found := _MONEY_UNIT.search(part):
+            return found[0]
+    return ""
+
+
+@lru_cache(8192)  # every cell of a small sheet is asked, several times, and sheets repeat themselves
+def clean(text: str) -> str:
+    """A header word without white space, brackets, units and marks, for looking it up."""
+    word = fold(text)
+    word = without_brackets(word) or word.strip("[]【】()〔〕")
+    return _MARKS.sub("", word)

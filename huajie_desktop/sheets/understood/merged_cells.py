@@ -1,0 +1,32 @@
+"""Opens merged cells: what they say counts for each row, a merged name makes its rows one record, merged money is one sum."""
+
+from collections.abc import Mapping, Set
+
+from huajie_desktop.reading.raw import RawSheet
+from huajie_desktop.sheets.understood.sheet_tables import Table
+
+
+def open_merges(
+    sheet: RawSheet, table: Table, title: int, repeated: Set[int], money: Mapping[int, str]
+) -> tuple[set[int], dict[int, list[tuple[str, int, bool]]]]:
+    """Fills the columns said to be repeated down inside their merged ranges. Returns the rows that go on the record above, and by
+    row the fields of money it shares: of how many rows the sum is, and whether it is the first of them."""
+    width = max(column.index for column in table.columns)
+    continued: set[int] = set()
+    sums: list[tuple[str, range]] = []
+    for top, left, bottom, right in sheet.merges:
+        if bottom == top or top < table.first or bottom >= table.last or right - left >= width > 1:
+            continue
+        for row in sheet.rows[top + 1 : bottom + 1]:
+            if left in repeated and len(row) > left and len(sheet.rows[top]) > left:
+                row[left] = sheet.rows[top][left]
+        if left <= title <= right:
+            continued.update(range(top + 1, bottom + 1))
+        if left in money:
+            sums.append((money[left], range(top, bottom + 1)))
+    shared: dict[int, list[tuple[str, int, bool]]] = {}
+    for name, span in sums:
+        owners = [number for number in span if number not in continued]
+        for number in owners if len(owners) > 1 else ():
+            shared.setdefault(number, []).append((name, len(owners), number == owners[0]))
+    return continued, shared

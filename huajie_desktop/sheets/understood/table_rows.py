@@ -1,0 +1,262 @@
+"""Reads the rows of one table into records; what is no record is left out with its reason."""
+
+from typing import Any
+
+from huajie_desktop.reading.cell_text import show
+from huajie_desktop.reading.cells import Cells
+from huajie_desktop.reading.checks import check_record
+from huajie_desktop.reading.filling import setters_of
+from huajie_desktop.reading.raw import Cell, RawSheet
+from huajie_desktop.reading.read_record import ERROR, WARNING, CellTexts, Known, LeftOut, ReadFile, ReadRecord
+from huajie_desktop.reading.recalling import recall
+from huajie_desktop.reading.tokens import is_token
+from huajie_desktop.reading.tokens import read as read_token
+from huajie_desktop.sheets.understood import row_sorts as kinds
+from huajie_desktop.sheets.understood.merged_cells import open_merges
+from huajie_desktop.sheets.understood.remarks import remark
+from huajie_desktop.sheets.understood.sheet_tables import Table
+from huajie_desktop.values.text import DITTO, fold
+
+_LARGE = 5000  # rows, from which on they are let go as they are listed
+_DAMAGED = "这一行的模板编号被改动过，已按名称核对，请看看是不是同一项"
+_SHARED = "这笔{label}由{count}{noun}共用，金额只记在第一项，请核对"
+
+
+class Listing:
+    """Reads one table of a sheet into a file's records."""
+
+    def __init__(
+        self, file: ReadFile, sheet: RawSheet, table: Table, known: Known, unit: str | None, month: int | None = None
+    ) -> None:
+        self._file, self._sheet, self._table, self._known = file, sheet, table, known
+        self._ledger = known.ledger
+        self._unit, self._month = unit, f"{month}月" if month else ""
+        self._cells = Cells(known, table.money_units)
+        setters = setters_of(self._ledger)
+        self._plan = [(name, table.index[name], setter) for name, setter in setters.items() if name in table.index]
+        self._places = {name: place for place, (name, _, _) in enumerate(self._plan)}
+        self._title: int = table.index[self._ledger.name]
+        self._letters = {c.field: c.letter for c in reversed(table.columns) if c.field}
+        self._letters.setdefault("title", self._letters[self._ledger.name])
+        self._width = max(column.index for column in table.columns) + 1
+        heads = [sheet.rows[r] for r in table.header]
+        self._header = {(i, fold(text)) for head in heads for i, text in kinds.filled(head)}
+        self._header_titles = {show(sheet.rows[r][self._title]) for r in table.header if self._title < len(sheet.rows[r])}
+        self._money = {table.index[name]: name for name in table.words.money if name in table.index}
+        self._useful = {i for name, i in table.index.items() if name != self._ledger.place}
+        self._in_notes = False
+        self._current: ReadRecord | None = None
+        self._last_row: list[Cell] = []
+        ours = {i for name, i in table.index.items() if name != self._ledger.name and i not in self._money}
+        self._continued, self._shared = open_merges(sheet, table, self._title, ours, self._money)
+        self._counted: bool | None = None
+        self._doubt = ""  # about the row that comes next
+
+    def read(self) -> None:
+        """Takes every row of the table."""
+        rows, title, serial, width = self._sheet.rows, self._title, self._table.serial, self._width
+        large = len(rows) > _LARGE
+        if large:
+            self._look_over()
+        for number in range(self._table.first, self._table.last):
+            row = rows[number]
+            if large:
+                rows[number] = []  # its record keeps what is needed
+            if len(row) < width:
+                row += [""] * (width - len(row))
+            if self._table.identity is not None and self._take_known(number, row, self._table.identity):
+                continue
+            cell = row[title]
+            plain = cell.__class__ is str and cell and cell[0] > " " and cell[0] not in kinds.STARTS
+            counted = serial is None or row[serial].__class__ is not str
+            if plain and counted and number not in self._continued and cell not in self._header_titles:
+                self._add(number, row)
+            else:
+                self._sort_out(number, row)
+
+    def _look_over(self) -> None:
+        """Finds out what needs all rows, before they go one by one."""
+        self._is_counted()
+
+    def _take_known(self, number: int, row: list[Cell], column: int) -> bool:
+        """Takes a row of our own template, whatever its words look like; one that was emptied is no record any more."""
+        cell = row[column] if column < len(row) else ""
+        if not is_token(cell):
+            return False
+        row[column] = ""
+        if (token := read_token(str(cell), self._known.marks)) is None:
+            self._doubt = _DAMAGED
+            return False
+        if not token.record:
+            return False
+        given = {self._table.index.get(key) for key in (self._ledger.name, self._ledger.month)} if self._ledger.each_of else set()
+        if not any(show(row[i]).strip() for i in self._useful - given):
+            self._leave_out(number, [show(row[self._title]) or f"第{number + 1}行"], kinds.UNSAID if given else kinds.EMPTIED)
+            return True
+        self._add(number, row).token = token
+        return True
+
+    def _sort_out(self, number: int, row: list[Cell]) -> None:
+        """Decides what an unusual row is."""
+        found = kinds.filled(row)
+        if not found:
+            return
+        texts = [text for _, text in found]
+        if number in self._continued and self._current and not self._repeats_header(found):
+            self._continue(number, row, texts)
+        elif reason := self._reason(number, found, texts):
+            self._leave_out(number, texts, reason)
+        elif heading := self._heading(found, texts):
+            self._enter_section(number, texts, heading)
+        elif self._goes_on(found):
+            self._continue(number, row, texts)
+        elif not self._admits(found):
+            numbered = len(texts) < 4 and self._table.serial in {i for i, _ in found}
+            self._leave_out(number, texts, kinds.UNFILLED if numbered else kinds.NOTE)
+        else:
+            self._add(number, row)
+
+    def _reason(self, number: int, found: list[tuple[int, str]], texts: list[str]) -> str:
+        if self._repeats_header(found):
+            return kinds.REPEATED
+        if kinds.is_numbering(texts) and number <= self._table.first + 1 and not self._current:
+            return kinds.NUMBERS
+        if kinds.is_example(texts) or any(i == self._table.serial and kinds.is_example([text]) for i, text in found):
+            return kinds.EXAMPLE
+        if kinds.is_total(texts) and not (self._table.serial is not None and texts[0].isdigit()):
+            return kinds.TOTAL
+        if kinds.is_signature(texts) and not self._is_full(found):
+            return kinds.SIGNATURE
+        if len(texts) == 1 and self._is_signed(number, texts[0], found[0][0]):
+            return kinds.SIGNATURE
+        lonely = len(texts) == 1 and (len(texts[0]) > 40 and len(self._table.columns) > 3)
+        among_notes = self._in_notes and not self._names_section(texts[0])
+        return kinds.NOTE if kinds.is_note(texts, among_notes) or lonely else ""
+
+    def _is_signed(self, number: int, text: str, column: int) -> bool:
+        """Whether a single cell is the village's name below the table, or the day of signing right under it."""
+        if column == self._title or self._current is None:
+            return False
+        above = self._file.left_out[-1] if self._file.left_out else None
+        signed = above is not None and above.reason == kinds.SIGNATURE and 0 < number + 1 - above.row < 3
+        return self._known.unit_words.find(text) is not None or (signed and kinds.is_full_day(text))
+
+    def _repeats_header(self, found: list[tuple[int, str]]) -> bool:
+        same = sum(1 for i, text in found if (i, fold(text)) in self._header)
+        return same >= 2 and same * 2 >= len(found)
+
+    def _is_full(self, found: list[tuple[int, str]]) -> bool:
+        return sum(1 for i, _ in found if i in self._useful) >= 3
+
+    def _heading(self, found: list[tuple[int, str]], texts: list[str]) -> str:
+        """The words of a heading: 一、重点工作 alone, 一 | 重点工作 in two cells, or either with a count or a sum beside it."""
+        serial = self._table.serial
+        numbered = len(found) > 1 and found[0][0] == serial and found[1][0] == self._title and kinds.is_numeral(texts[0])
+        text, rest = (texts[1], found[2:]) if numbered else (texts[0], found[1:])
+        if any(fold(other) != fold(text) and not kinds.is_count(other, i in self._money) for i, other in rest):
+            return ""
+        if self._names_section(text):
+            return text
+        if rest and any(fold(other) != fold(text) for _, other in rest):
+            return ""
+        if numbered:
+            return text if self._is_counted() else ""
+        if kinds.is_section(texts, text):
+            return text if found[0][0] != self._title or self._title == 0 or len(found) > 1 else ""
+        return text if found[0][0] == serial and not self._in_notes and self._may_be_section(text) else ""
+
+    def _is_counted(self) -> bool:
+        """Whether the records are numbered 1, 2, 3, so that 一 stands before a heading."""
+        if self._counted is None:
+            rows, serial = self._sheet.rows[self._table.first : self._table.last], self._table.serial
+            self._counted = serial is not None and any(show(row[serial]).strip().isdigit() for row in rows if serial < len(row))
+        return self._counted
+
+    def _admits(self, found: list[tuple[int, str]]) -> bool:
+        """Whether a row says something that belongs to a record."""
+        said = [(i, text) for i, text in found if i in self._useful]
+        return bool(said) and not kinds.says_nothing([text for _, text in said])
+
+    def _leave_out(self, number: int, texts: list[str], reason: str) -> None:
+        self._file.left_out.append(LeftOut(self._sheet.name, number + 1, " ".join(" ".join(texts).split()), reason))
+        self._in_notes = reason in (kinds.NOTE, kinds.SIGNATURE) or (self._in_notes and reason != kinds.REPEATED)
+
+    def _add(self, number: int, row: list[Cell]) -> ReadRecord:
+        """Makes a record of a row."""
+        self._in_notes = False
+        texts = self._texts(row)
+        if self._table.identity is None and not DITTO.isdisjoint(texts) and self._last_row:
+            for _, i, _ in self._plan:
+                row[i] = self._last_row[i] if row[i] in DITTO else row[i]
+            texts = self._texts(row)
+        raw = CellTexts(self._places, texts)
+        record = ReadRecord(self._sheet.name, number + 1, self._letters, raw, self._table.money_units, unit=self._unit)
+        cells = self._cells
+        for _, i, setter in self._plan:
+            setter(record, row[i], cells)
+        self._complete(record, row)
+        if record.issues and self._known.memory.items:
+            recall(record, self._known, self._unit, self._table.words)
+        if self._sheet.notes or self._sheet.marks:
+            remark(record, self._sheet, number, self._table)
+        if number in self._shared:
+            for name, count, first in self._shared[number]:
+                self._share_money(record, name, count, first)
+        if self._doubt:
+            record.complain(self._ledger.name, WARNING, self._doubt)
+            self._doubt = ""
+        self._current, self._last_row = record, row
+        self._file.records.append(record)
+        return record
+
+    def _texts(self, row: list[Cell]) -> list[str]:
+        """What the cells of our columns say, in the order of the plan."""
+        return [
+            cell if (cell := row[i]).__class__ is str and (not cell or cell[0] != "\0") else show(cell) for _, i, _ in self._plan
+        ]
+
+    def _share_money(self, record: ReadRecord, name: str, count: int, first: bool) -> None:
+        if not first and record.title:
+            self._forget(record, name)
+        record.issues = [issue for issue in record.issues if issue.field != name or issue.severity == ERROR]
+        label, noun = self._table.words.fields[name].label, f"项{self._ledger.noun}"
+        record.complain(name, WARNING, _SHARED.format(label=label, count=count, noun=noun))
+
+    # what tasks do in their own way
+
+    def _names_section(self, _text: str) -> bool:
+        """Whether a text names what the records are grouped by."""
+        return False
+
+    def _may_be_section(self, text: str) -> bool:
+        """Whether a short line without a number is a heading."""
+        return kinds.is_short_name(text)
+
+    def _enter_section(self, number: int, texts: list[str], _text: str) -> None:
+        self._leave_out(number, texts, kinds.SECTION)
+
+    def _goes_on(self, _found: list[tuple[int, str]]) -> bool:
+        """Whether a row only adds to the record above."""
+        return False
+
+    def _continue(self, number: int, _row: list[Cell], texts: list[str]) -> None:
+        """A further row under a merged name."""
+        self._leave_out(number, texts, kinds.FURTHER)
+
+    def _complete(self, record: ReadRecord, _row: list[Any]) -> None:
+        """What a record has beside its own cells."""
+        if self._ledger.place:
+            record.more.setdefault(self._ledger.place, self._unit)
+        month = self._ledger.month
+        if self._month and month and record.more.get(month) is None and not record.raw.get(month, "").strip():
+            setters_of(self._ledger)[month](record, self._month, self._cells)
+        for key, text in self._table.words.filled.items():
+            if record.more.get(key) is None and not any(issue.field == key for issue in record.issues):
+                setters_of(self._ledger)[key](record, text, self._cells)
+                if key in self._table.index:
+                    label = self._ledger.fields[key].label
+                    record.complain(key, WARNING, f"没有填写{label}，按“{text}”读，请核对")
+        check_record(record, self._table.words)
+
+    def _forget(self, record: ReadRecord, name: str) -> None:
+        record.more[name] = None

@@ -1,0 +1,83 @@
+"""What stands around a table: the unit in title, 填报单位 line, sheet name or file name; unit of money; counts stated."""
+
+import re
+from pathlib import PurePath
+
+from huajie_desktop.reading.cell_text import show
+from huajie_desktop.reading.raw import RawSheet
+from huajie_desktop.reading.read_record import Known, KnownUnit
+from huajie_desktop.sheets.understood.headers import money_unit
+from huajie_desktop.sheets.understood.returned import is_identity
+from huajie_desktop.sheets.understood.sheet_tables import Table
+from huajie_desktop.values.text import fold, trim, without_brackets
+
+_REPORTER = re.compile(
+    r"(?:填报|报送|上报|填表|申报|承诺|责任|报表|编制)?(?:单位|村居|村名|行政村|村|居)(?:名称)?:(?!万元|元|亿元)(.*)"
+)
+_YEAR = re.compile(r"(?<!\d)(20\d\d)年")
+_COUNT = re.compile(r"(?:共|合计|总计|[^\d])(\d{1,4})[项件条](?!目)")
+_MONTH = re.compile(r"(?<![\d月至\-—~])(\d{1,2})月份?(?![\d至\-—~])")
+_SUMMARY = re.compile(r"汇总|总表|合计|总览|统计")
+
+
+class Surroundings:
+    """Lines above the table and the names of sheet and file, searched in the order of the answer key."""
+
+    def __init__(self, file_name: str, sheet: RawSheet, table: Table, known: Known) -> None:
+        self._known, self._sheet_name, self._stem = known, sheet.name, PurePath(file_name).stem
+        rows = [sheet.rows[r] for r in table.above if r < len(sheet.rows)][-20:]
+        self._rows = [[trim(show(cell)) for cell in row if show(cell).strip() and not is_identity(cell)] for row in rows]
+        self.money_unit = next((unit for row in self._rows for text in row if (unit := money_unit(text)) and "单位" in text), "")
+
+    def units(self) -> list[tuple[str, KnownUnit]]:
+        """Every place that names a unit, best first: title, 填报单位, sheet name, file name."""
+        words = self._known.unit_words
+        title = next((u for row in self._rows for text in row if not self._reporter([text]) and (u := words.search(text))), None)
+        reporter = next(
+            (u for row in self._rows if (name := self._reporter(row)) and (u := words.find(name) or words.search(name))), None
+        )
+        sheet = words.find(self._sheet_name) or words.search(self._sheet_name)
+        file = words.search(self._stem)
+        found = (("标题", title), ("填报单位", reporter), ("工作表名", sheet), ("文件名", file))
+        return [(place, unit) for place, unit in found if unit]
+
+    def unknown_reporter(self) -> str:
+        """What the 填报单位 line says when it is no known unit."""
+        return next((name for row in self._rows if (name := self._reporter(row))), "")
+
+    def years(self) -> set[int]:
+        """Years the lines above the table name."""
+        return {
+            int(year)
+            for row in self._rows
+            for text in row
+            if not re.search(r"日期|时间|填报", text)
+            for year in _YEAR.findall(text)
+        }
+
+    def month(self) -> int | None:
+        """The month the lines above the table, the sheet's or the file's name speak of; None where it is none or several."""
+        for texts in (*self._rows, [self._sheet_name], [self._stem]):
+            months = {int(month) for text in texts for month in _MONTH.findall(fold(text)) if 1 <= int(month) <= 12}
+            if len(months) == 1 and not any(re.search(r"填报|日期", text) for text in texts):
+                return months.pop()
+        return None
+
+    def stated_count(self) -> int | None:
+        """The number of tasks a title states (254项)."""
+        for row in self._rows:
+            if row and (count := _COUNT.search(fold(row[0]))):
+                return int(count[1])
+        return None
+
+    def _reporter(self, row: list[str]) -> str:
+        for i, text in enumerate(row):
+            match = _REPORTER.search(without_brackets(fold(text)))
+            if match:
+                return re.split(r"填报|日期|单位", match[1])[0] or (row[i + 1] if i + 1 < len(row) else "")
+        return ""
+
+
+def is_summary(sheet_name: str) -> bool:
+    """Whether a sheet is by its name the sum of the others."""
+    return _SUMMARY.search(sheet_name) is not None

@@ -1,0 +1,169 @@
+"""Turns a filled template and its tables into pages."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import groupby
+
+from huajie_desktop.typesetting.flow import OFFICIAL, Flow, Setting, Strip, base_line, least_height, paragraph, text_of
+from huajie_desktop.typesetting.fonts import Style
+from huajie_desktop.typesetting.forms import form_row
+from huajie_desktop.typesetting.line_breaking import Measure, set_lines
+from huajie_desktop.typesetting.official import head_strips, place_imprint, place_number, signed_strips
+from huajie_desktop.typesetting.page import ACROSS, ACROSS_A3, SMALL_SIZE, UPRIGHT, Form, Page
+from huajie_desktop.typesetting.table import Row, place_rows
+from huajie_desktop.typesetting.title import title_strips
+from huajie_desktop.typesetting.wording import Block, Place
+
+TableMaker = Callable[[Flow, float], None]  # places a table; so many points must stay free below its last row
+_HEADINGS = ((re.compile(r"[一二三四五六七八九十]+、"), Style.HEI), (re.compile(r"（[一二三四五六七八九十]+）"), Style.KAI))
+_HEADING_NEEDS = 4  # lines: a heading never stands at the foot of a page without something under it
+_MOST_GIVEN = 0.6  # of a form's blank room: there must be some left to write in
+_TURNS = {Place.ACROSS: ACROSS, Place.ACROSS_A3: ACROSS_A3, Place.ATTACHMENT: UPRIGHT}
+_OWN = (Place.TABLE, Place.ROW, Place.NUMBER, Place.IMPRINT, *_TURNS)  # not set as strips of text
+
+
+def compose(
+    blocks: Sequence[Block], tables: Mapping[str, TableMaker], *, setting: Setting = OFFICIAL, form: Form = UPRIGHT
+) -> list[Page]:
+    """The pages of a document. What follows its last table stays on one page with that table's last row."""
+    flow = Flow(form)
+    attached = sum(block.place is Place.ATTACHMENT for block in blocks)
+    number = 0
+    for run in _runs(blocks):
+        if run[0].place in _TURNS:
+            flow.turn(_TURNS[run[0].place])
+        if run[0].place is Place.ATTACHMENT:
+            number += 1
+            flow.place([*paragraph(f"附件{number if attached > 1 else ''}", Style.HEI), Strip(setting.pitch)])
+        _fill(flow, run, tables, replace(setting, width=flow.area.width))
+    return flow.pages
+
+
+def _runs(blocks: Sequence[Block]) -> Iterator[list[Block]]:
+    """The blocks from one new sheet to the next."""
+    run: list[Block] = []
+    for block in blocks:
+        if block.place in _TURNS and run:
+            yield run
+            run = []
+        run.append(block)
+    yield run
+
+
+def _fill(flow: Flow, run: Sequence[Block], tables: Mapping[str, TableMaker], setting: Setting) -> None:
+    """Places one run: text piece by piece, but what closes it together with the last row or paragraph above it."""
+    last = max((index for index, block in enumerate(run) if block.place in (Place.TABLE, Place.ROW)), default=-1)
+    rows = _form_rows(flow, run, setting)
+    closing = _closing(run, last)
+    tail = [strip for block in run[closing:] for strip in _strips(block, setting)]
+    for kind, group in groupby(range(closing), lambda index: run[index].place):
+        indexes = list(group)
+        if kind is Place.ROW:
+            place_rows(flow, [rows[index] for index in indexes], reserve=_below(run, indexes[-1], last, rows, tail))
+            continue
+        for index in indexes:
+            if kind is Place.TABLE:
+                tables[run[index].parts[0]](flow, _below(run, index, last, rows, tail))
+            else:
+                _place(flow, run[index], setting)
+    flow.place_together(tail)
+    if run[-1].place is Place.IMPRINT:
+        place_imprint(flow, run[-1].parts)
+
+
+def _form_rows(flow: Flow, run: Sequence[Block], setting: Setting) -> dict[int, Row]:
+    """The rows of forms by the index of their blocks; where a form would just not fit on its page, its blank room gives way."""
+    blocks = {index: block for index, block in enumerate(run) if block.place is Place.ROW}
+    rows = {index: form_row(block.parts, setting.width, block.lines) for index, block in blocks.items()}
+    if any(block.place is Place.TABLE for block in run):
+        return rows
+    texts = sum(strip.height for block in run for strip in _strips(block, setting))
+    over = texts + sum(row.height for row in rows.values()) - flow.room
+    least = {index: form_row(block.parts, setting.width, 0).height for index, block in blocks.items()}
+    blank = sum(row.height - least[index] for index, row in rows.items())
+    if not 0 < over <= blank * _MOST_GIVEN:
+        return rows
+    return {index: row._replace(height=row.height - (row.height - least[index]) * over / blank) for index, row in rows.items()}
+
+
+def _closing(run: Sequence[Block], last: int) -> int:
+    """Where the blocks begin that stay together at the end: below the last table or form, or the paragraph that is signed."""
+    signed = next((index for index, block in enumerate(run) if block.place in (Place.SIGNED, Place.SEALED)), None)
+    if signed is None:
+        return last + 1
+    texts = [index for index in range(last + 1, signed) if run[index].place in (Place.INDENTED, Place.FLUSH)]
+    return texts[-1] if texts else last + 1
+
+
+def _below(run: Sequence[Block], index: int, last: int, rows: Mapping[int, Row], tail: Sequence[Strip]) -> float:
+    """What has to stay on the page of the last row at `index`, in points: form and text below it, if no table comes any more."""
+    if any(block.place not in (Place.ROW, Place.EMPTY) for block in run[index + 1 : last + 1]):
+        return 0.0
+    return sum(row.height for place, row in rows.items() if place > index) + least_height(tail)
+
+
+def _place(flow: Flow, block: Block, setting: Setting) -> None:
+    if block.place is Place.NUMBER:
+        place_number(flow, block.parts[0], setting)
+    else:
+        if _heading_style(block) and flow.room < _HEADING_NEEDS * setting.pitch:
+            flow.turn()
+        flow.place(_strips(block, setting))
+
+
+def _strips(block: Block, setting: Setting = OFFICIAL) -> list[Strip]:
+    match block.place:
+        case place if place in _OWN:
+            return []
+        case Place.TITLE:
+            return [*title_strips(block.parts[0], setting), Strip(setting.pitch / 2)]
+        case Place.EMPTY:
+            return [Strip(setting.pitch / 2)]
+        case Place.HEAD:
+            return head_strips(block.parts[0], setting)
+        case Place.SIGNED | Place.SEALED:
+            return signed_strips(block.parts, setting, sealed=block.place is Place.SEALED)
+        case Place.RIGHT:
+            return _right(block.parts[0], setting)
+        case Place.COLUMNS:
+            return _columns(block.parts, setting)
+        case Place.INDENTED:
+            return paragraph(block.parts[0], _heading_style(block), indent=2, setting=setting)
+    return paragraph(block.parts[0], setting=setting)
+
+
+def heading(text: str) -> list[Strip]:
+    """The strips of a heading in the face its numbering asks for."""
+    return _strips(Block(Place.INDENTED, (text,)))
+
+
+def _heading_style(block: Block) -> Style | None:
+    """黑体 for “一、”, 楷体 for “（一）” (GB/T 9704-2012, 7.3.3), nothing for text."""
+    if block.place is not Place.INDENTED:
+        return None
+    return next((style for pattern, style in _HEADINGS if pattern.match(block.parts[0])), None)
+
+
+def _right(text: str, setting: Setting) -> list[Strip]:
+    lines = set_lines(text, Measure(Style.FANG, SMALL_SIZE, setting.width))
+    y = base_line(SMALL_SIZE, setting.pitch)
+    return [Strip(setting.pitch, (text_of(line, setting.width - line.width, y, Style.FANG, SMALL_SIZE),)) for line in lines]
+
+
+def _columns(parts: Sequence[str], setting: Setting) -> list[Strip]:
+    """One line of two or more columns of equal width; a part that is too long goes on below."""
+    width, size = setting.width / len(parts), setting.size
+    y = base_line(size, setting.pitch)
+    columns = [set_lines(part, Measure(setting.style, size, width - size)) for part in parts]
+    return [
+        Strip(
+            setting.pitch,
+            tuple(
+                text_of(lines[row], number * width, y, setting.style, size)
+                for number, lines in enumerate(columns)
+                if row < len(lines)
+            ),
+        )
+        for row in range(max(map(len, columns)))
+    ]

@@ -1,0 +1,120 @@
+"""Fills pages from top to bottom with strips of text that belong together."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from huajie_desktop.typesetting.fonts import Style
+from huajie_desktop.typesetting.line_breaking import Line, Measure, set_lines
+from huajie_desktop.typesetting.page import ASCENT, BODY, PITCH, TEXT_SIZE, TITLE_SIZE, TRACKING, UPRIGHT, Area, Form, Page, Text
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """How text is set on a kind of sheet, in points: the width to fill, sizes, pitch of the lines; as GB/T 9704 unless said."""
+
+    width: float = BODY[0]
+    size: float = TEXT_SIZE
+    pitch: float = PITCH
+    tracking: float = TRACKING
+    style: Style = Style.FANG
+    title_size: float = TITLE_SIZE
+    title_pitch: float = 34.0
+    red_title: bool = False
+
+
+OFFICIAL = Setting()
+
+
+class Strip(NamedTuple):
+    """One horizontal strip of a page: its height, and its texts with x from the left and y (negative) from the top."""
+
+    height: float
+    texts: tuple[Text, ...] = ()
+
+
+class Flow:
+    """A run of pages being filled; all lengths in points."""
+
+    def __init__(self, form: Form = UPRIGHT) -> None:
+        self.pages: list[Page] = [Page(form)]
+        self._used = 0.0
+
+    @property
+    def area(self) -> Area:
+        """The printable part of the page being filled."""
+        return self.pages[-1].area
+
+    @property
+    def room(self) -> float:
+        """The height that is left on the page."""
+        return self.area.height - self._used
+
+    @property
+    def top(self) -> float:
+        """The y of the next strip's upper edge."""
+        return self.area.top - self._used
+
+    @property
+    def fresh(self) -> bool:
+        """Whether nothing stands on the page yet."""
+        return self._used == 0
+
+    @property
+    def form(self) -> Form:
+        """The sheet being filled."""
+        return self.pages[-1].form
+
+    def turn(self, form: Form | None = None) -> None:
+        """Go on with a new page, of the same kind if none is said; an empty one is taken as it is."""
+        if self.fresh:
+            self.pages[-1].form = form or self.form
+        else:
+            self.pages.append(Page(form or self.form))
+            self._used = 0.0
+
+    def advance(self, height: float) -> None:
+        """Leave out or take up a height that the caller fills."""
+        self._used += height
+
+    def place(self, strips: Sequence[Strip]) -> None:
+        """Place strips one after the other, going on to new pages of the same kind."""
+        for strip in strips:
+            if strip.height > self.room + 0.01:
+                self.turn()
+            left, top = self.area.left, self.top
+            self.pages[-1].texts += [text._replace(x=left + text.x, y=top + text.y) for text in strip.texts]
+            self.advance(strip.height)
+
+    def place_together(self, strips: Sequence[Strip]) -> None:
+        """Place strips on one page if any page can hold them all; their blank strips give way before a page is turned."""
+        if self.room + 0.01 < least_height(strips) <= self.area.height:
+            self.turn()
+        blank = sum(strip.height for strip in strips if not strip.texts)
+        over = least_height(strips) + blank - self.room
+        if 0 < over <= blank + 0.01:
+            strips = [strip if strip.texts else Strip(strip.height * max(1 - over / blank, 0)) for strip in strips]
+        self.place(strips)
+
+
+def least_height(strips: Sequence[Strip]) -> float:
+    """The height of strips one above the other without the blank ones."""
+    return sum(strip.height for strip in strips if strip.texts)
+
+
+def base_line(size: float, pitch: float) -> float:
+    """The y (negative, from the top) of the base line of text centred in a line of the given pitch."""
+    return -(pitch - size) / 2 - ASCENT * size
+
+
+def text_of(line: Line, x: float, y: float, style: Style, size: float) -> Text:
+    """A set line at a place."""
+    return Text(x + line.indent, y, style, size, line.text, line.spacing, line.kerns)
+
+
+def paragraph(text: str, style: Style | None = None, *, indent: int = 0, setting: Setting = OFFICIAL) -> list[Strip]:
+    """The strips of one paragraph of the body, justified; on an official sheet in 3号 on the grid of 28 characters."""
+    style, size = style or setting.style, setting.size
+    lines = set_lines(text, Measure(style, size, setting.width, setting.tracking, indent, justified=True))
+    y = base_line(size, setting.pitch)
+    return [Strip(setting.pitch, (text_of(line, 0, y, style, size),)) for line in lines]

@@ -1,0 +1,173 @@
+"""Breaks Chinese text into lines by the rules of 禁则 and sets them to a width; knows widths, no pages."""
+
+import re
+from bisect import bisect_right
+from functools import lru_cache
+from itertools import accumulate, pairwise
+from typing import NamedTuple
+
+from huajie_desktop.typesetting.fonts import Style, widths_of
+
+# GB/T 15834-2011, 5.1: what must not begin a line, what must not end one.
+NO_START = frozenset("，。、；：？！）〕］｝〉》」』】〗”’·…—～,.;:?!)]}%‰℃％°′″々")
+NO_END = frozenset("（〔［｛〈《「『【〖“‘([{¥￥$№#＃±")
+# One number or Latin word with the signs inside it (2021-08, 12.5, 1,200, 3~5, www.x.cn), a dash, an ellipsis, a blank to fill.
+_WHOLE = re.compile(r"[0-9A-Za-z]+(?:[.,:/~@&+'’–-]+[0-9A-Za-z]+)*|—{2,}|…{2,}|_{2,}")
+
+_HALF_SIGN = re.compile(r"(?<=[\u2e80-\U0003ffff])[,;:!?](?=[^\s])")
+_AIR = 0.22  # em of room after such a sign
+
+_BLANK_RIGHT = frozenset("，。、；：）〕］〉》」』】〗”’")  # ink in the left half of the square
+_BLANK_LEFT = frozenset("（〔［〈《「『【〖“‘")  # ink in the right half
+_TIGHTEN = 0.02  # em by which every character may come closer to take one more sign into the line
+_PUSH_IN = 4  # at most so many characters are taken in beyond the line
+_LOOSEN = 0.35  # em; a line that would need wider gaps stays ragged
+
+
+class Line(NamedTuple):
+    """One set line. Points; `spacing` follows every character, `kerns` are extra (index, points) after single ones."""
+
+    text: str
+    width: float
+    spacing: float = 0.0
+    kerns: tuple[tuple[int, float], ...] = ()
+    indent: float = 0.0
+
+
+class Measure(NamedTuple):
+    """How a paragraph is to be set; points, the indent in characters of the grid."""
+
+    style: Style
+    size: float
+    width: float
+    tracking: float = 0.0  # added after every character, also on lines that are not justified
+    indent: int = 0
+    justified: bool = False
+
+
+@lru_cache(maxsize=4096)  # heads, labels, closing words: most texts of one paper stand on the next one as well
+def set_lines(text: str, measure: Measure) -> tuple[Line, ...]:
+    """The lines of a text, paragraph by paragraph; line breaks in it are kept, no character is lost or moved."""
+    return tuple(line for paragraph in text.split("\n") for line in _set_paragraph(paragraph, measure))
+
+
+def text_width(text: str, style: Style, size: float, tracking: float = 0.0) -> float:
+    """The width of a text set solid, in points."""
+    return sum(map(widths_of(style).__getitem__, text)) * size + tracking * len(text)
+
+
+def break_lines(text: str, measure: Measure) -> list[tuple[int, int]]:
+    """Where the lines of one paragraph begin and end."""
+    return _spans(text, _ends(text, measure, _airy_signs(text)), measure)
+
+
+def _set_paragraph(text: str, measure: Measure) -> list[Line]:
+    indent = measure.indent * (measure.size + measure.tracking)
+    airy = _airy_signs(text)
+    if not airy:  # most cells hold one short line
+        width = text_width(text.rstrip(), measure.style, measure.size, measure.tracking)
+        if width <= measure.width - indent:
+            return [Line(text, width, measure.tracking, (), indent)]
+    ends = _ends(text, measure, airy)
+    lines = []
+    for start, end in _spans(text, ends, measure):
+        shown = start + len(text[start:end].rstrip())
+        kerns = tuple((index - start, _AIR * measure.size) for index in airy if start <= index < shown - 1)
+        raw = Line(text[start:end], ends[shown] - ends[start], measure.tracking, kerns, 0.0 if start else indent)
+        lines.append(_fit(raw, measure, last=end >= len(text)))
+    return lines
+
+
+def _ends(text: str, measure: Measure, airy: list[int]) -> list[float]:
+    """Where each character ends when all stand in one line, in points; one entry more for the beginning."""
+    size, tracking = measure.size, measure.tracking
+    advances = [width * size + tracking for width in map(widths_of(measure.style).__getitem__, text)]
+    for index in airy:
+        advances[index] += _AIR * size
+    return [0.0, *accumulate(advances)]
+
+
+def _airy_signs(text: str) -> list[int]:
+    """The half-width stops and commas that stand behind a Chinese character: set solid they would stick to the next one."""
+    return [match.start() for match in _HALF_SIGN.finditer(text)]
+
+
+def _spans(text: str, ends: list[float], measure: Measure) -> list[tuple[int, int]]:
+    room = measure.width - measure.indent * (measure.size + measure.tracking)
+    inside = _inside_words(text)
+    spans: list[tuple[int, int]] = []
+    start = 0
+    while True:
+        end = _line_end(text, start, ends, room, inside, measure)
+        spans.append((start, end))
+        if end >= len(text):
+            return spans
+        start, room = end, measure.width
+
+
+def _inside_words(text: str) -> frozenset[int]:
+    """The positions between two characters of one number or word, and of —— and ……: no line may break there."""
+    spans = (match.span() for match in _WHOLE.finditer(text))
+    return frozenset(index for start, end in spans for index in range(start + 1, end))
+
+
+def _may_break(text: str, index: int, inside: frozenset[int]) -> bool:
+    """Whether a line may end before text[index]; blanks stay with the line they follow."""
+    after = text[index]
+    return index not in inside and after not in NO_START and text[index - 1] not in NO_END and not after.isspace()
+
+
+def _line_end(text: str, start: int, ends: list[float], room: float, inside: frozenset[int], measure: Measure) -> int:
+    limit = ends[start] + room + 0.01
+    fits = bisect_right(ends, limit, start) - 1
+    while fits < len(text) and text[fits].isspace():
+        fits += 1
+    if fits >= len(text):
+        return len(text)
+    if fits > start and _may_break(text, fits, inside):
+        return fits
+    end = fits + 1
+    while end < len(text) and not _may_break(text, end, inside):
+        end += 1
+    if start < fits and end - fits <= _PUSH_IN and ends[end] <= limit + _squeeze(text[start:end], measure.size):
+        return end
+    back = next((index for index in range(fits - 1, start, -1) if _may_break(text, index, inside)), None)
+    return back or max(fits, start + 1)  # a word wider than the line has to be cut
+
+
+def _squeeze(line: str, size: float) -> float:
+    """By how many points a line can be tightened: half a square for each sign, a little for every character."""
+    signs = sum(character in _BLANK_RIGHT or character in _BLANK_LEFT for character in line[1:])
+    return size * (0.5 * signs + _TIGHTEN * len(line))
+
+
+def _fit(line: Line, measure: Measure, *, last: bool) -> Line:
+    """The line with the spacing that makes it fill its width; the last of a paragraph only if it is too long."""
+    over = line.width - (measure.width - line.indent)
+    if over > 0.01:
+        return _tighten(line, measure, over)
+    gaps = len(line.text.rstrip()) - 1
+    if last or not measure.justified or gaps < 1 or -over < 0.01 or -over > gaps * _LOOSEN * measure.size:
+        return line
+    # The last character's own tracking lies outside the line.
+    spacing = measure.tracking + (measure.tracking - over) / gaps
+    return line._replace(width=measure.width - line.indent, spacing=spacing)
+
+
+def _tighten(line: Line, measure: Measure, over: float) -> Line:
+    """Take `over` points out of a line: first the blank half of the sign at its end, then signs, then every gap."""
+    shown = line.text.rstrip()
+    half = measure.size / 2
+    over = max(over - half, 0.0) if shown[-1:] in _BLANK_RIGHT else over  # no ink stands there: nothing has to move
+    places = _sign_gaps(shown)
+    pull = min(half, over / len(places)) if places else 0.0
+    kerns = dict(line.kerns)
+    for index in places if pull else ():
+        kerns[index] = kerns.get(index, 0.0) - pull
+    spacing = line.spacing - (over - pull * len(places)) / max(len(shown) - 1, 1)
+    return line._replace(width=measure.width - line.indent, spacing=spacing, kerns=tuple(sorted(kerns.items())))
+
+
+def _sign_gaps(shown: str) -> list[int]:
+    """The indices of the characters after which a half square is blank."""
+    return [index for index, (this, following) in enumerate(pairwise(shown)) if this in _BLANK_RIGHT or following in _BLANK_LEFT]

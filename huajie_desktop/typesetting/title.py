@@ -1,0 +1,69 @@
+"""Shapes a title of several lines as 梯形 or 菱形 without cutting words (GB/T 9704-2012, 7.3.1)."""
+
+import re
+from collections.abc import Sequence
+from itertools import accumulate, combinations, pairwise
+
+from huajie_desktop.typesetting.flow import OFFICIAL, Setting, Strip, base_line
+from huajie_desktop.typesetting.fonts import Style
+from huajie_desktop.typesetting.line_breaking import NO_END, NO_START, text_width
+from huajie_desktop.typesetting.page import Text
+
+_MOST_LINES = 4
+# What stays together in a title; longer words first. The rest of a title may be divided anywhere, at a price.
+_WORDS = re.compile(
+    r"[“《〔（][^”》〕）]*[”》〕）](?:大比拼|行动|工程)?"
+    r"|[0-9A-Za-z.〇一二三四五六七八九十]+(?:年度|年|月|日|项|号|个)?"
+    r"|(?:提升|攻坚|比拼|整治)行动|进展情况|承诺交办单|承诺书|承诺|干事|交办单|清单|任务|报告|重点|工作|年度|通知单|通知|整改|督查|提升|专项|行动|攻坚|比拼"
+    r"|党委|政府|人民|委员会|办公室|工作片|专班|联盟|建设|综合|治理|领导班子|关于|以及"
+    r"|[\u3400-\u9fff]{2,5}?(?:镇|乡|村|片区|片(?!区)|社区|街道|园区|中心|办公室|委员会|党委|政府|局|站|所)"
+)
+_CUT = 6.0  # price of dividing what may be a word, in characters of uneven shape
+
+
+def title_strips(text: str, setting: Setting = OFFICIAL) -> list[Strip]:
+    """The strips of a centred title, in 2号 小标宋 on an official sheet; a title of one line stays one line."""
+    size, pitch = setting.title_size, setting.title_pitch
+    return [
+        Strip(pitch, (Text((setting.width - width) / 2, base_line(size, pitch), Style.TITLE, size, line, red=setting.red_title),))
+        for line in shape_title(text, setting.width / size)
+        for width in [text_width(line, Style.TITLE, size)]
+    ]
+
+
+def shape_title(text: str, most: float = OFFICIAL.width / OFFICIAL.title_size) -> list[str]:
+    """The lines of a title, as few as possible, of unequal, evenly changing length and at most `most` em wide."""
+    ends = [0.0, *accumulate(text_width(character, Style.TITLE, 1.0) for character in text)]
+    prices = _break_prices(text)
+    for count in range(1, _MOST_LINES + 1):
+        shapes = [
+            bounds
+            for inner in combinations(sorted(prices), count - 1)
+            for bounds in [(0, *inner, len(text))]
+            if all(ends[end] - ends[start] <= most for start, end in pairwise(bounds))
+        ]
+        if shapes:
+            best = min(shapes, key=lambda bounds: _price(bounds, ends, prices))
+            return [text[start:end] for start, end in pairwise(best)]
+    return [text[: len(text) // 2], *shape_title(text[len(text) // 2 :], most)]
+
+
+def _break_prices(text: str) -> dict[int, float]:
+    """Where a title may be divided, and what that costs."""
+    prices = {index: _CUT for index in range(1, len(text)) if text[index] not in NO_START and text[index - 1] not in NO_END}
+    for match in _WORDS.finditer(text):
+        for index in range(match.start() + 1, match.end()):
+            prices[index] = 4 * _CUT
+        for index in match.span():
+            if index in prices:
+                prices[index] = 0.0
+    return {index: price for index, price in prices.items() if text[index] not in NO_START and text[index - 1] not in NO_END}
+
+
+def _price(bounds: Sequence[int], ends: Sequence[float], prices: dict[int, float]) -> float:
+    lengths = [ends[end] - ends[start] for start, end in pairwise(bounds)]
+    steps = [following - this for this, following in pairwise(lengths)]
+    # Neighbouring lines should differ by some three characters, so that a trapezium or a rhombus shows.
+    uneven = sum(abs(abs(step) - 3) for step in steps)
+    waist = 10.0 if any(a < 0 < b for a, b in pairwise(steps)) else 0.0
+    return uneven + waist + sum(prices[index] for index in bounds[1:-1])

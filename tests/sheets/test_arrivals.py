@@ -1,0 +1,82 @@
+"""Archives and folders dropped on the window: the spreadsheets inside, under their own names, and nothing hostile."""
+
+import stat
+import zipfile
+
+from huajie_desktop.receiving.arrivals import list_files
+from huajie_desktop.sheets.understood.workbooks import read_workbooks
+from tests.sheets.files import Grid, write
+from tests.sheets.office import huajie
+
+HEAD = ["序号", "类别", "任务名称", "主要内容", "责任人", "完成时限", "计划投资(万元)"]
+ROW = [1, "干事承诺", "村道硬化", "硬化村道300米", "张三", "8月底前", 12.5]
+
+
+def workbook(path):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write(path, [Grid("清单", [HEAD, ROW])])
+    return path
+
+
+def name_in_gbk(archive, stand_in, name):
+    """Names an entry as older Chinese programs do: in GBK, without the flag for UTF-8."""
+    data = archive.read_bytes()
+    assert len(name.encode("gb18030")) == len(stand_in)
+    archive.write_bytes(data.replace(stand_in.encode(), name.encode("gb18030")))
+
+
+def test_an_archive_of_villages_is_read_under_the_names_it_came_with(tmp_path):
+    book = workbook(tmp_path / "a.xlsx").read_bytes()
+    with zipfile.ZipFile(tmp_path / "全镇.zip", "w") as archive:
+        archive.writestr("AA/BBBBBB.xlsx", book)
+        archive.writestr("大屋村.xlsx", book)
+        archive.writestr("__MACOSX/._大屋村.xlsx", b"x")
+        archive.writestr("~$大屋村.xlsx", b"x")
+        archive.writestr("说明.txt", b"x")
+        inner = tmp_path / "inner.zip"
+        with zipfile.ZipFile(inner, "w") as second:
+            second.writestr("金杜村.xlsx", book)
+        archive.write(inner, "再套一层.zip")
+    name_in_gbk(tmp_path / "全镇.zip", "AA/BBBBBB.xlsx", "片/倪宅村.xlsx")
+    found = list_files([tmp_path / "全镇.zip"], tmp_path / "out")
+    assert sorted(file.name for file in found.files) == sorted(["倪宅村.xlsx", "大屋村.xlsx", "金杜村.xlsx"])
+    assert (found.others, found.refused) == (1, [])
+    files = read_workbooks(found.files, huajie())
+    assert sorted(file.unit for file in files) == sorted(["倪宅村", "大屋村", "金杜村"])
+
+
+def test_paths_links_locks_and_bombs_do_no_harm(tmp_path):
+    book = workbook(tmp_path / "a.xlsx").read_bytes()
+    out = tmp_path / "out"
+    with zipfile.ZipFile(tmp_path / "坏.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("../../../倪宅村.xlsx", book)
+        archive.writestr("C:\\windows\\大屋村.xlsx", book)
+        link = zipfile.ZipInfo("链接.xlsx")
+        link.external_attr = (stat.S_IFLNK | 0o777) << 16
+        archive.writestr(link, "/etc/passwd")
+    found = list_files([tmp_path / "坏.zip"], out)
+    assert all(out in file.parents and not file.is_symlink() for file in found.files)
+    assert {"倪宅村.xlsx", "大屋村.xlsx"} <= {file.name for file in found.files}
+    assert not (tmp_path.parent / "倪宅村.xlsx").exists()
+    with zipfile.ZipFile(tmp_path / "炸弹.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("大.csv", b"0" * (64 << 20))
+    with zipfile.ZipFile(tmp_path / "锁.zip", "w") as archive:
+        archive.writestr("倪宅村.xlsx", book)
+    locked = bytearray((tmp_path / "锁.zip").read_bytes())
+    locked[locked.index(b"PK\x03\x04") + 6] |= 1
+    locked[locked.rindex(b"PK\x01\x02") + 8] |= 1
+    (tmp_path / "锁.zip").write_bytes(locked)
+    (tmp_path / "断.zip").write_bytes(b"PK\x03\x04 cut off")
+    found = list_files([tmp_path / name for name in ("炸弹.zip", "锁.zip", "断.zip")], out)
+    assert found.files == []
+    assert [word in sentence for word, sentence in zip(("大得不正常", "有密码", "已损坏"), found.refused, strict=True)] == [
+        True
+    ] * 3
+
+
+def test_a_folder_holds_files_and_archives(tmp_path):
+    workbook(tmp_path / "村" / "倪宅村.xlsx")
+    with zipfile.ZipFile(tmp_path / "村" / "大屋.zip", "w") as archive:
+        archive.write(workbook(tmp_path / "x.xlsx"), "大屋村.xlsx")
+    found = list_files([tmp_path / "村"], tmp_path / "out")
+    assert sorted(file.name for file in found.files) == sorted(["倪宅村.xlsx", "大屋村.xlsx"])

@@ -1,0 +1,86 @@
+"""Due dates in words, totals, and the digest that tells a changed document."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from huajie_desktop.papers.printing import digest
+from huajie_desktop.typesetting.content import totals, word_amount, word_day, word_due
+from huajie_desktop.typesetting.wording import Wording
+from tests.typesetting.conftest import make_item, make_pledge
+
+
+@pytest.mark.parametrize(
+    ("due", "precision", "ongoing", "words"),
+    [
+        (date(2021, 8, 31), "month", False, "2021年8月底前"),
+        (date(2021, 8, 31), "day", False, "2021年8月31日前"),
+        (date(2021, 8, 5), "month", False, "2021年8月5日前"),  # mended by hand: the day counts
+        (date(2021, 10, 10), "ten_days", False, "2021年10月上旬前"),
+        (date(2021, 5, 20), "ten_days", False, "2021年5月中旬前"),
+        (date(2021, 5, 31), "ten_days", False, "2021年5月下旬前"),
+        (date(2021, 3, 31), "quarter", False, "2021年一季度末前"),
+        (date(2021, 9, 30), "quarter", False, "2021年三季度末前"),
+        (date(2021, 6, 30), "half_year", False, "2021年6月底前"),
+        (date(2021, 12, 31), "year", False, "2021年底前"),
+        (date(2021, 12, 31), "year", True, "全年持续推进"),
+        (None, "day", True, "全年持续推进"),
+        (None, "day", False, ""),
+    ],
+)
+def test_word_due(due: date | None, precision: str, ongoing: bool, words: str) -> None:
+    assert word_due(due, precision, ongoing) == words
+
+
+def test_day_and_amount_in_words() -> None:
+    assert word_day(date(2021, 2, 5)) == "2021年2月5日"
+    assert [word_amount(value) for value in (None, Decimal("56.30"), Decimal("100"), Decimal(0))] == ["", "56.3", "100", "0"]
+
+
+def test_totals_keep_the_order_and_count_unknown_amounts_as_nothing() -> None:
+    items = [make_item(unit="乙村"), make_item(unit="甲村", investment=None), make_item(unit="乙村"), make_item(unit="")]
+    lines = totals(items, lambda item: (item.unit,))
+    assert [(line.name, line.count, str(line.share), line.investment) for line in lines] == [
+        ("乙村", 2, "50.0", Decimal("25.0")),
+        ("甲村", 1, "25.0", Decimal(0)),
+        ("未填写", 1, "25.0", Decimal("12.5")),
+    ]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"title": "别的"}, {"responsible": ("示例甲",)}, {"due_text": "2021年9月底前"}, {"content": "别的"}, {"number": "干-900"}],
+)
+def test_digest_changes_with_what_is_printed(change: dict[str, object]) -> None:
+    items = (make_item(1), make_item(2))
+    changed = make_pledge(items=(items[0], replace(items[1], **change)))  # type: ignore[arg-type]
+    assert digest(make_pledge(items=items)) == digest(make_pledge(2)) != digest(changed)
+
+
+def test_digest_tells_year_and_wording_but_not_what_the_making_gives() -> None:
+    pledge = make_pledge(2)
+    later = replace(pledge, fields={**pledge.fields, "年份": "2022"})
+    worded = replace(pledge, wording=Wording("pledge-village", f"{pledge.wording.text}\n又一行"))
+    assert len({digest(pledge), digest(later), digest(worded)}) == 3
+    made = replace(pledge, number="花承诺〔2021〕1号", code="HJ", fields={**pledge.fields, "制作日期": "2021年3月1日"})
+    assert digest(made) == digest(pledge)
+
+
+def test_totals_follow_an_order_and_leave_out_what_does_not_occur() -> None:
+    items = [make_item(unit="乙村"), make_item(unit="丁村"), make_item(unit="甲村")]
+    assert [line.name for line in totals(items, lambda item: (item.unit,), ("甲村", "丙村", "乙村"))] == ["甲村", "乙村", "丁村"]
+
+
+def test_an_item_in_two_categories_counts_in_both_and_once_in_all() -> None:
+    shared = make_item(category="甲类", further=(("二", "乙类"), ("一", "丙类")), dimension="一")
+    items = [shared, make_item(category="乙类", dimension="二")]
+    assert [(line.name, line.count, str(line.share)) for line in totals(items, lambda item: item.categories)] == [
+        ("甲类", 1, "50.0"),
+        ("乙类", 2, "100.0"),
+        ("丙类", 1, "50.0"),
+    ]
+    assert [(line.name, line.count) for line in totals(items, lambda item: item.dimensions)] == [("一", 1), ("二", 2)]
+    assert shared.categories == ("甲类", "乙类", "丙类")
+    assert dict(shared.printed())["类别"] == "甲类、乙类、丙类"

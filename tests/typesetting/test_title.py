@@ -1,0 +1,46 @@
+"""Titles of several lines: words stay whole, the shape is a trapezium or a rhombus."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from huajie_desktop.typesetting.fonts import Style
+from huajie_desktop.typesetting.line_breaking import text_width
+from huajie_desktop.typesetting.page import BODY, TITLE_SIZE
+from huajie_desktop.typesetting.title import shape_title, title_strips
+
+LONG = "花街镇八字墙上片区大寒山农旅共促党建联盟暨美丽城镇三美融合建设专班2021年工作承诺书"
+
+
+@pytest.mark.parametrize(
+    ("title", "lines"),
+    [
+        ("花街镇倪宅村2021年干事承诺书", ["花街镇倪宅村2021年干事承诺书"]),
+        ("花街镇2021年度“三五”大比拼重点工作进展情况报告", ["花街镇2021年度“三五”大比拼", "重点工作进展情况报告"]),
+    ],
+)
+def test_shapes(title: str, lines: list[str]) -> None:
+    assert shape_title(title) == lines
+
+
+def test_forty_characters() -> None:
+    assert len(LONG) >= 40
+    lines = shape_title(LONG)
+    assert "".join(lines) == LONG
+    assert 2 <= len(lines) <= 3
+    assert any("2021年" in line for line in lines)
+    assert any("承诺书" in line for line in lines)
+    assert len({len(line) for line in lines}) == len(lines)  # no two lines of the same length
+
+
+@given(st.text("花街镇村年度承诺书工作2021“”《》（）、", min_size=1, max_size=60))
+def test_nothing_is_lost_and_every_line_fits(title: str) -> None:
+    lines = shape_title(title)
+    assert "".join(lines) == title
+    assert all(text_width(line, Style.TITLE, TITLE_SIZE) <= BODY[0] + 0.01 for line in lines if len(line) > 1)
+
+
+def test_lines_are_centred() -> None:
+    for strip in title_strips(LONG):
+        [text] = strip.texts
+        assert text.x * 2 + text_width(text.text, text.style, text.size) == pytest.approx(BODY[0])

@@ -1,0 +1,224 @@
+"""The opened office as the pages see it: reading, doing, taking back, telling. The one write path of the window."""
+
+import contextlib
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from datetime import date
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QApplication
+
+from db.journal import Changes
+from huajie_desktop import office, settings
+from huajie_desktop.drafts import HalfTyped
+from huajie_desktop.errors import Cancelled, FieldErrors, Problem
+from huajie_desktop.faults import record_fault
+from huajie_desktop.journal import history
+from huajie_desktop.ledgers import LEDGERS
+from huajie_desktop.records import finding
+from huajie_desktop.records.lines import HomeFigures
+from huajie_desktop.records.meanwhile import ChangedMeanwhile
+from huajie_desktop.seat import Seat, SeatSession
+from huajie_desktop.work import checklist, figures, glance, review
+from huajie_desktop.year import years
+from ui.desk.jobs import Job, Jobs
+from ui.desk.undo import Step, UndoStack
+from ui.shell.preferences import Preferences
+from ui.theme import apply_theme, text_size
+
+MANY = 1000  # records; more are worked on in the background
+
+
+def _work(operation: Callable[..., Any], seat: Seat, ids: Sequence[int], arguments: tuple[Any, ...], job: Job) -> Any:
+    return operation(seat, ids, *arguments, job=job)
+
+
+def undo_or_refusal(seat: Seat, operation_id: int, with_later: bool, job: Job | None) -> Changes | history.LaterChanges:
+    """Takes an operation back, or returns what stands in the way; runs anywhere."""
+    try:
+        return history.undo(seat, [operation_id], with_later=with_later, job=job)
+    except history.LaterChanges as refusal:
+        return refusal
+
+
+class Desk(QObject):
+    """What a page works with; every change goes through `do` or `start` and is announced by `changed`."""
+
+    changed = Signal(object)  # Changes
+    said = Signal(str, str, str, object)  # kind (done, info, warning, error), sentence, details, actions offered
+    visit_asked = Signal(str, object)  # page key, what to show there
+    refused = Signal(object)  # LaterChanges met by an undo
+    rebuild_asked = Signal()  # the text size was changed
+
+    def __init__(self, seat: Seat, preferences: Preferences, jobs: Jobs, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.seat = seat
+        self.preferences = preferences
+        self.jobs = jobs
+        self.steps = UndoStack()
+        self.kept: dict[str, Any] = {}  # by page key, what a page must not lose when it is built again
+        self.going_on: HalfTyped | None = None  # to be filled into the form that shows its record next
+        self.typing: set[str] = set()  # names of the drafts that stand in forms now
+        jobs.failed.connect(self._on_failed)
+
+    @property
+    def today(self) -> date:
+        """The day everything is judged by."""
+        return self.seat.today()
+
+    def outline(self) -> tuple[str, dict[str, int]]:
+        """The office's title (township, year and campaign) and the counts beside the pages, by page key."""
+        with self.reading() as session:
+            year = session.campaign
+            title = f"{session.township.name} · {year.year} 年{year.name}"
+            title += " · 演示数据" if office.is_demo(session) else ""
+            counts = checklist.state_counts(session, checklist.TaskFilter(), today=self.today)
+            waiting = sum(review.waiting(session, ledger) for ledger in LEDGERS.values() if ledger.reviewed)
+        return title, {"checklist": counts["all"], "review": counts["submitted"] + waiting}
+
+    def home(self) -> HomeFigures:
+        """The figures of the first page."""
+        with self.reading() as session:
+            return figures.home(session, self.today, approved_only=settings.approved_only(session))
+
+    def count_approved_only(self, alone: bool) -> None:
+        """Settles for the office whether figures count approved records alone."""
+        self.do(settings.keep_rule, settings.APPROVED_ONLY, "1" if alone else "0")
+
+    @Slot()
+    def keep_glance(self) -> None:
+        """Keeps what the first page shows for the next start; without it that start takes half a second longer."""
+        with contextlib.suppress(Problem), self.reading() as session:
+            title, counts = self.outline()
+            names, found = office.actors(session), self.home()
+            glance.keep(self.seat, glance.Glance(self.seat.author.name, self.today, title, counts, names, found))
+
+    def look_at(self, campaign_id: int) -> None:
+        """Puts another year of the township on this desk, and on no other; the person finds it there again."""
+        self.seat = years.look_at(self.seat, campaign_id)
+        self.changed.emit(Changes(touched={"campaigns": {campaign_id}}))
+
+    def find(self, text: str, limit: int) -> list[finding.Found]:
+        """Tasks, people, units and ledger records of that name or number, at most `limit` of each kind."""
+        with self.reading() as session:
+            return finding.find(session, text, limit)
+
+    def reading(self) -> AbstractContextManager[SeatSession]:
+        """A session for reading."""
+        return self.seat.reading()
+
+    def do(self, operation: Callable[..., Any], *arguments: Any, **options: Any) -> Any:
+        """Runs `operation(seat, …)` now, announces what it changed and returns its result; None if a Problem was told instead.
+
+        FieldErrors pass to the caller: they belong beside the fields; and so does what others changed meanwhile.
+        """
+        try:
+            result = operation(self.seat, *arguments, **options)
+        except (FieldErrors, ChangedMeanwhile):
+            raise
+        except Problem as problem:
+            self.tell(problem)
+            return None
+        self.take(result)
+        return result
+
+    def do_many(self, title: str, operation: Callable[..., Any], ids: Sequence[int], *arguments: Any, done: str = "") -> None:
+        """Like `do` for many records: in the background, with progress and a way out, where it takes longer than a blink."""
+        if len(ids) > MANY:
+            work = partial(_work, operation, self.seat, ids, arguments)
+            self.start(title, work, partial(self._on_many, done))
+        elif self.do(operation, ids, *arguments) is not None and done:
+            self.say("done", done)
+
+    def _on_many(self, done: str, result: Any) -> None:
+        self.take(result)
+        if done:
+            self.say("done", done)
+
+    def start(self, title: str, work: Callable[[Job], Any], then: Callable[[Any], object] | None = None) -> None:
+        """Runs `work(job)` in the background; its result goes to `then` on this thread (call `take` there if it changed data)."""
+        if self.jobs.busy:
+            self.say("warning", "上一件事还没有做完，请等它完成或先取消。")
+        else:
+            self.jobs.start(title, work, then)
+
+    def take(self, result: Any) -> None:
+        """Announces the Changes a service returned (or carries as `.changes`) and puts them on the undo stack."""
+        changes = result if isinstance(result, Changes) else getattr(result, "changes", None)
+        if changes and changes.operation_id is not None:
+            self.steps.push(Step(changes.operation_id, changes.label))
+            self.changed.emit(changes)
+
+    @Slot()
+    def undo(self) -> None:
+        """Takes back the last step done since the start."""
+        if step := self.steps.undoable:
+            self._revert(step, self.steps.undone)
+
+    @Slot()
+    def redo(self) -> None:
+        """Does again what was taken back last."""
+        if step := self.steps.redoable:
+            self._revert(step, self.steps.redone)
+
+    def undo_with_later(self) -> None:
+        """Takes back the last step together with the newer ones that stand on it."""
+        if step := self.steps.undoable:
+            self._revert(step, self.steps.undone, with_later=True)
+
+    def _revert(self, step: Step, moved: Callable[[Step], None], *, with_later: bool = False) -> None:
+        with self.reading() as session:
+            many = history.size(session, [step.operation_id]) > MANY
+        work = partial(undo_or_refusal, self.seat, step.operation_id, with_later)
+        if many:
+            self.start(f"撤销“{step.label}”", work, partial(self._on_reverted, step, moved))
+            return
+        try:
+            self._on_reverted(step, moved, work(None))
+        except Problem as problem:
+            self.tell(problem)
+
+    def _on_reverted(self, step: Step, moved: Callable[[Step], None], changes: Changes | history.LaterChanges) -> None:
+        if isinstance(changes, history.LaterChanges):
+            if changes.later:
+                self.refused.emit(changes)
+            else:
+                self.tell(changes)
+            return
+        if changes.operation_id is not None:
+            moved(Step(changes.operation_id, step.label))
+        if years_touched := changes.touched.get("campaigns"):
+            self.seat = years.after(self.seat, years_touched)
+        self.changed.emit(changes)
+
+    def say(self, kind: str, sentence: str, details: str = "", offers: Sequence[QAction] = ()) -> None:
+        """Shows a sentence in the strip of the page, with buttons for what is offered; kinds: done, info, warning, error."""
+        self.said.emit(kind, sentence, details, tuple(offers))
+
+    def show_text_at(self, percent: int) -> None:
+        """Shows everything in another text size (90 to 160 per cent), which this computer remembers."""
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        apply_theme(application, percent)
+        self.preferences.text_size = text_size()
+        self.rebuild_asked.emit()
+
+    def tell(self, error: BaseException) -> None:
+        """Shows a Problem as it is, anything else as one sentence with the log's place."""
+        if isinstance(error, Cancelled):
+            self.say("info", str(error))
+        elif isinstance(error, Problem):
+            self.say("error", str(error))
+        else:
+            self.say("error", record_fault(self.seat.folder, error))
+
+    def visit(self, page: str, subject: object = None) -> None:
+        """Goes to a page, which gets `subject` through its `show_subject`."""
+        self.visit_asked.emit(page, subject)
+
+    @Slot(object)
+    def _on_failed(self, error: BaseException) -> None:
+        self.tell(error)

@@ -1,0 +1,83 @@
+"""What every page is: a title with its buttons, a body, and when it is filled anew."""
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QIcon, QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from ui.theme import icon, scaled
+from ui.widgets.buttons import ActionButton
+
+if TYPE_CHECKING:
+    from db.journal import Changes
+    from ui.desk.desk import Desk
+
+MARGIN = 24  # px at 100 % between a page and its edge
+
+
+class Page(QWidget):
+    """One page of the window; built on its first visit, refreshed when shown after a change."""
+
+    TITLE = ""
+
+    def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.desk = desk
+        self.title = QLabel(self.TITLE)
+        self.title.setObjectName("pageTitle")
+        self.subtitle = QLabel()
+        self.subtitle.setObjectName("quiet")
+        self._buttons = QHBoxLayout()
+        self._buttons.setSpacing(scaled(8))
+        self.body = QVBoxLayout()
+        self.body.setSpacing(scaled(8))
+        self._arrange()
+
+    def _arrange(self) -> None:
+        header = QHBoxLayout()
+        header.setSpacing(scaled(12))
+        self.title.setMinimumHeight(scaled(36))
+        header.addWidget(self.title)
+        header.addWidget(self.subtitle, 1, Qt.AlignmentFlag.AlignVCenter)
+        header.addLayout(self._buttons)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(scaled(MARGIN), scaled(16), scaled(MARGIN), scaled(16))
+        column.setSpacing(scaled(12))
+        column.addLayout(header)
+        column.addLayout(self.body, 1)
+
+    def add_action(
+        self, text: str, slot: Any, *, picture: str = "", keys: str = "", tip: str = "", button: str | None = None
+    ) -> QAction:
+        """A new action of this page with icon, shortcut and tool tip; with `button` also such a button beside the title."""
+        action = QAction(icon(picture) if picture else QIcon(), text, self)
+        action.setProperty("picture", picture)
+        if keys:
+            action.setShortcut(QKeySequence(keys))
+        action.setStatusTip(tip)
+        action.triggered.connect(slot)
+        self.addAction(action)
+        if button is not None:
+            self.add_button(action, button)
+        return action
+
+    def add_button(self, action: QAction, kind: str) -> None:
+        """A button for an action beside the title; kinds as of ActionButton."""
+        self._buttons.addWidget(ActionButton(action, kind))
+
+    def refresh(self, changes: "Changes | None") -> None:
+        """Fills the page anew; `changes` says what one operation touched, None that anything may have changed."""
+
+    def show_subject(self, subject: Any) -> None:
+        """Shows what another page or the search sent the clerk here for."""
+
+    def may_leave(self) -> bool:
+        """Whether the clerk agrees to go elsewhere; asks if something typed would be lost."""
+        return True
+
+    def may_close(self) -> bool:
+        """Whether the window may be closed; asked of every page that was built, shown or not."""
+        return True

@@ -1,0 +1,256 @@
+"""What is half typed in a form: kept while it is typed, told at the next start, filled in again or dropped."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QListWidget, QVBoxLayout, QWidget
+
+from huajie_desktop import drafts
+from huajie_desktop.drafts import HalfTyped
+from huajie_desktop.errors import Problem
+from ui.desk.desk import Desk
+from ui.forms.forms import RecordForm
+from ui.theme import icon, scaled
+from ui.widgets.buttons import ActionButton
+
+_PAUSE = 1000  # ms after the last key
+_TROUBLE = "没有写完的内容暂时存不下来，断电会丢失，请尽快保存。"
+
+
+class DraftKeeper(QObject):
+    """Keeps what is typed in one form a second after the last key and when a field is left, until it is saved or given up."""
+
+    def __init__(self, form: RecordForm, desk: Desk) -> None:
+        super().__init__(form)
+        self._form, self._desk = form, desk
+        self._page = ""
+        self._subject: Mapping[str, Any] = {}
+        self._name = ""  # under which it is kept, empty when it is not
+        self._dirty = self._told = False
+        self._pause = QTimer(self, interval=_PAUSE, singleShot=True)
+        self._pause.timeout.connect(self.keep)
+        form.typed.connect(self._on_typed)
+        form.settled.connect(self.drop)
+        for box in form.boxes.values():
+            box.editor.installEventFilter(self)
+
+    def follow(self, page: str, subject: Mapping[str, Any]) -> None:
+        """The form shows this record from here on; what was left half typed of it, and is to go on, is filled in."""
+        self._page, self._subject = page, subject
+        half = self._desk.going_on
+        if half is not None and (half.page, half.subject) == (page, subject):
+            self._desk.going_on = None
+            changed = {key for key in half.typed if self._form.before.get(key, "") != half.before.get(key, "")}
+            self._form.saw(half.before)
+            self._form.type_in(half.typed)
+            self._take_over(half.name)
+            QTimer.singleShot(0, self._on_filled)
+            if changed:
+                labels = "、".join(self._form.label_of(key) for key in self._form.boxes if key in changed)
+                self._desk.say("warning", f"已填回上次的内容，还没有保存。这条记录后来改动过：{labels}。请核对后再保存。")
+            else:
+                self._desk.say("info", "已填回上次没有保存的内容，请看过后保存。")
+
+    def _take_over(self, name: str) -> None:
+        self._name, self._dirty = name, True
+        self._desk.typing.add(name)
+        self._pause.start()
+
+    @Slot()
+    def _on_filled(self) -> None:
+        self._form.focus()  # the page may have put the keys elsewhere
+
+    @Slot()
+    def keep(self) -> None:
+        """Keeps what stands in the form now; trouble is told once and does not disturb the typing."""
+        self._pause.stop()
+        if not self._dirty or not self._page:
+            return
+        if self._desk.jobs.busy:  # it may be writing for long
+            self._pause.start()
+            return
+        if not self._form.changed:
+            self.drop()
+            return
+        try:
+            self._name = drafts.keep(self._desk.seat, self._half())
+        except Problem as problem:
+            if not self._told:
+                self._desk.say("warning", _TROUBLE, str(problem))
+            self._told = True
+        else:
+            self._desk.typing.add(self._name)
+            self._dirty = self._told = False
+
+    def _half(self) -> HalfTyped:
+        form, texts = self._form, self._form.texts()
+        title = form.heading.text()
+        if self._subject.get("new"):
+            title = " ".join(filter(None, (title, next(filter(None, map(str.strip, texts.values())), "")[:20])))
+        return HalfTyped(self._page, self._subject, title, form.before, texts, self._name)
+
+    @Slot()
+    def drop(self) -> None:
+        """Forgets what was kept: it is saved, or the clerk gave it up."""
+        self._pause.stop()
+        self._dirty = False
+        name, self._name = self._name, ""
+        if name:
+            self._desk.typing.discard(name)
+            forget(self._desk, name)
+
+    @Slot()
+    def _on_typed(self) -> None:
+        self._dirty = True
+        self._pause.start()
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.FocusOut and self._dirty:
+            self._pause.start(0)  # not now: the field may still complete what was typed
+        return False
+
+
+def forget(desk: Desk, name: str) -> None:
+    """Drops what was kept under a name; trouble is told."""
+    try:
+        drafts.drop(desk.seat, name)
+    except Problem as problem:
+        desk.tell(problem)
+
+
+def go_on(desk: Desk, half: HalfTyped) -> None:
+    """Opens the page with the form as it was left; says so where the record is gone."""
+    desk.going_on = half
+    desk.visit(half.page, half.subject)
+    if desk.going_on is None:
+        return
+    new = {**{key: value for key, value in half.subject.items() if key == "ledger"}, "new": True}
+    desk.going_on = HalfTyped(half.page, new, half.title, {}, half.typed, half.name)
+    desk.visit(half.page, new)
+    if desk.going_on is None:
+        desk.say("warning", f"“{half.title}”已经不在了，上次的内容填在新的一条里，还没有保存。")
+    else:
+        desk.going_on = None
+        typed = "\n".join(filter(None, half.typed.values()))
+        desk.say("warning", f"“{half.title}”已经不在了，或者现在打不开。上次填写的内容在详情里，可以复制。", typed)
+
+
+class DraftsLeft(QObject):
+    """What the clerk at the desk left half typed before: told at the start, and listed when asked for."""
+
+    def __init__(self, desk: Desk, window: QWidget) -> None:
+        super().__init__(window)
+        self._desk, self._window = desk, window
+        self._one: HalfTyped | None = None
+        self._resume = self._offer("继续填写", "打开原来的页面，接着填写", self._on_resume)
+        self._remove = self._offer("丢掉", "不要了，不能恢复", self._on_remove)
+        self._list = self._offer("继续填写或丢掉…", "列出上次没有保存的内容", self.show_list)
+
+    def left(self) -> list[HalfTyped]:
+        """What was left and stands in no form now, the latest first."""
+        with self._desk.reading() as session:
+            return [half for half in drafts.drafts(session) if half.name not in self._desk.typing]
+
+    def tell(self) -> None:
+        """Says in the strip what was left, if anything."""
+        left = self.left()
+        if len(left) == 1:
+            self._one = left[0]
+            offers = [self._resume, self._remove]
+            self._desk.say("info", f"上次没有保存的“{left[0].title}”还在（{_when(left[0])}）。", offers=offers)
+        elif left:
+            self._desk.say("info", f"上次有 {len(left)} 份没有保存的内容。", offers=[self._list])
+
+    def _offer(self, text: str, tip: str, slot: Any) -> QAction:
+        action = QAction(text, self)
+        action.setStatusTip(tip)
+        action.triggered.connect(slot)
+        return action
+
+    @Slot()
+    def _on_resume(self) -> None:
+        if self._one is not None:
+            go_on(self._desk, self._one)
+
+    @Slot()
+    def _on_remove(self) -> None:
+        if self._one is not None:
+            forget(self._desk, self._one.name)
+            self._desk.say("done", f"已丢掉没有保存的“{self._one.title}”。")
+
+    @Slot()
+    def show_list(self) -> None:
+        """Lists all that was left: go on with one, or drop it."""
+        left = self.left()
+        if not left:
+            self._desk.say("info", "没有留下未保存的内容。")
+            return
+        dialog = DraftList(self._window, self._desk, left)
+        try:
+            if dialog.exec() == QDialog.DialogCode.Accepted and dialog.chosen is not None:
+                go_on(self._desk, dialog.chosen)
+        finally:
+            dialog.deleteLater()
+
+
+class DraftList(QDialog):
+    """The forms left half typed; Enter goes on with one, Del drops it."""
+
+    def __init__(self, parent: QWidget, desk: Desk, left: Sequence[HalfTyped]) -> None:
+        super().__init__(parent)
+        self._desk, self._left = desk, list(left)
+        self.chosen: HalfTyped | None = None
+        self.setWindowTitle("没有保存的内容")
+        self.setMinimumSize(scaled(520), scaled(320))
+        hint = QLabel("这些是填到一半没有保存的。继续填写会打开原来的页面，内容还是没有保存的样子。")
+        hint.setObjectName("quiet")
+        hint.setWordWrap(True)
+        self.list = QListWidget()
+        self.list.setObjectName("popupList")
+        self.list.addItems([f"{half.title} · {_when(half)}" for half in left])
+        self.list.setCurrentRow(0)
+        self.list.itemActivated.connect(self._on_go_on)
+        self.resume = self._action("继续填写", "Return", "edit", "打开原来的页面，接着填写", self._on_go_on)
+        self.remove = self._action("丢掉", "Del", "delete", "不要这一份了，不能恢复", self._on_remove)
+        self.leave = self._action("关闭", "Esc", "close", "留着，以后再说", self.reject)
+        buttons = QHBoxLayout()
+        buttons.addWidget(ActionButton(self.resume, "strong"))
+        buttons.addWidget(ActionButton(self.remove))
+        buttons.addStretch(1)
+        buttons.addWidget(ActionButton(self.leave, "plain"))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(scaled(24), scaled(20), scaled(24), scaled(20))
+        column.setSpacing(scaled(12))
+        column.addWidget(hint)
+        column.addWidget(self.list, 1)
+        column.addLayout(buttons)
+
+    def _action(self, text: str, keys: str, picture: str, tip: str, slot: Any) -> QAction:
+        action = QAction(icon(picture), text, self)
+        action.setShortcut(keys)
+        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        action.setStatusTip(tip)
+        action.triggered.connect(slot)
+        self.addAction(action)
+        return action
+
+    @Slot()
+    def _on_go_on(self) -> None:
+        if self._left:
+            self.chosen = self._left[self.list.currentRow()]
+            self.accept()
+
+    @Slot()
+    def _on_remove(self) -> None:
+        row = self.list.currentRow()
+        if row >= 0:
+            forget(self._desk, self._left.pop(row).name)
+            self.list.takeItem(row)
+        if not self._left:
+            self.reject()
+
+
+def _when(half: HalfTyped) -> str:
+    return f"{half.at.month}月{half.at.day}日 {half.at:%H:%M}"

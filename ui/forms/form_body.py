@@ -1,0 +1,154 @@
+"""What a form shows: labelled editors in groups of two columns; the rarer groups lie folded under 更多."""
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from db.fields import Field, Kind
+from ui.forms.editors import WIDE, FlagEditor, make_editor
+from ui.theme import COLOURS, icon, restyle, scaled
+from ui.widgets.choice import Choice
+
+_WIDTH = 640  # px at 100 %, at most
+_NAMED = 4  # folded fields named on the button
+Groups = Sequence[tuple[str, Sequence[str]]]  # heading, field keys
+
+
+class FieldBox(QWidget):
+    """One field: label above, editor, error below."""
+
+    def __init__(self, field: Field, editor: QWidget) -> None:
+        super().__init__()
+        self.editor = editor
+        label = QLabel("" if isinstance(editor, FlagEditor) else _worded(field))
+        label.setObjectName("fieldLabel")
+        label.setBuddy(editor)
+        self._error = QLabel()
+        self._error.setObjectName("fieldError")
+        self._error.setWordWrap(True)
+        self._error.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(scaled(4))
+        column.addWidget(label)
+        column.addWidget(editor)
+        column.addWidget(self._error)
+        column.addStretch(1)
+
+    @property
+    def error(self) -> str:
+        """What is wrong with the field, empty if nothing."""
+        return self._error.text()
+
+    @property
+    def filled(self) -> bool:
+        """Whether what stands there was filled in by the program and not touched since."""
+        return bool(self.editor.property("filled"))
+
+    def show_error(self, message: str) -> None:
+        """Says what is wrong under the editor; empty takes it away."""
+        if message != self._error.text():
+            self._error.setText(message)
+            self._error.setVisible(bool(message))
+            restyle(self.editor, wrong=bool(message))
+
+    def show_filled(self, filled: bool) -> None:
+        """Marks the editor as filled in by the program, or no longer."""
+        if self.filled != filled:
+            restyle(self.editor, filled=filled)
+
+
+class FormBody(QWidget):
+    """The boxes of a form by field key; the groups behind the first `usual` ones (None: none) can be folded away."""
+
+    fold_asked = Signal()  # the button 更多 was pressed
+
+    def __init__(
+        self, groups: Groups, usual: int | None, fields: Mapping[str, Field], choices: Mapping[Kind, Sequence[Choice]]
+    ) -> None:
+        super().__init__()
+        self.setObjectName("pageBody")
+        self.setMaximumWidth(scaled(_WIDTH))
+        self.boxes: dict[str, FieldBox] = {}
+        self._fields, self._choices = fields, choices
+        shown = groups if usual is None else groups[:usual]
+        rare = groups[len(shown) :]
+        self.rare = {key for _heading, keys in rare for key in keys}
+        self._more = QPushButton()
+        self._more.setProperty("kind", "row")
+        self._more.clicked.connect(self.fold_asked)
+        self._folded = QWidget()
+        self._arrange(shown, rare)
+        names = [fields[key].label for _heading, keys in rare for key in keys]
+        self._names = "、".join(names[:_NAMED]) + ("…" if len(names) > _NAMED else "")
+        self.unfold(False)
+
+    @property
+    def keys(self) -> list[str]:
+        """The fields that can be reached now, in order."""
+        return [key for key in self.boxes if key not in self.rare or self.unfolded]
+
+    @property
+    def unfolded(self) -> bool:
+        """Whether the rarer fields are shown."""
+        return not self._folded.isHidden()
+
+    @Slot(bool)
+    def unfold(self, unfolded: bool) -> None:
+        """Shows the rarer fields, or folds them away."""
+        self._folded.setVisible(unfolded)
+        self._more.setIcon(icon("down" if unfolded else "right"))
+        self._more.setText(" 收起" if unfolded else f" 更多：{self._names}")
+        if unfolded and (layout := self.layout()) is not None:  # at once, so that a field there can be scrolled to
+            layout.activate()
+            self.resize(self.width(), self.sizeHint().height())
+
+    def name_keys(self, tip: str) -> None:
+        """What the button's tool tip says."""
+        self._more.setToolTip(tip)
+
+    def _arrange(self, shown: Groups, rare: Groups) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(scaled(20), scaled(4), scaled(20), scaled(16))
+        column.setSpacing(scaled(12))
+        self._add_groups(column, shown)
+        column.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self._folded)
+        column.addStretch(1)
+        inside = QVBoxLayout(self._folded)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(scaled(12))
+        self._add_groups(inside, rare)
+        self._more.setVisible(bool(rare))
+
+    def _add_groups(self, column: QVBoxLayout, groups: Groups) -> None:
+        for heading, keys in groups:
+            if heading:
+                title = QLabel(heading)
+                title.setObjectName("groupTitle")
+                column.addSpacing(scaled(4))
+                column.addWidget(title)
+            column.addLayout(self._grid(keys))
+
+    def _grid(self, keys: Sequence[str]) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(scaled(16))
+        grid.setVerticalSpacing(scaled(12))
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(1, 1)
+        row, half = 0, 0
+        for key in keys:
+            field = self._fields[key]
+            self.boxes[key] = FieldBox(field, make_editor(field, self._choices))
+            wide = field.kind in WIDE or (field.kind == Kind.TEXT and (field.max_length or 0) > 100)
+            if wide and half:
+                row, half = row + 1, 0
+            grid.addWidget(self.boxes[key], row, half, 1, 2 if wide else 1)
+            row, half = (row + 1, 0) if wide or half else (row, 1)
+        return grid
+
+
+def _worded(field: Field) -> str:
+    words = f"{field.label}（{field.unit}）" if field.unit else field.label
+    return f'{words} <span style="color:{COLOURS["red"]}">*</span>' if field.required else words

@@ -1,0 +1,245 @@
+"""The one form for all records: built from the fields' declarations, driven by the keyboard alone if wished."""
+
+from collections.abc import Collection, Mapping, Sequence
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout
+
+from db.fields import Field, Kind
+from ui.forms.editors import NAMES, NO, LongEditor
+from ui.forms.form_body import FormBody, Groups
+from ui.theme import scaled
+from ui.widgets.buttons import ActionButton, add_action, tip_of
+from ui.widgets.choice import Choice
+
+
+class RecordForm(QFrame):
+    """Editors in groups with the saving buttons below. It holds texts; whoever uses it saves them and shows the errors."""
+
+    save_asked = Signal(bool)  # True: then open the next new one
+    leave_asked = Signal()
+    typed = Signal()
+    settled = Signal()  # what was typed is saved, or gives way to something else
+
+    def __init__(
+        self,
+        groups: Groups,
+        fields: Mapping[str, Field],
+        choices: Mapping[Kind, Sequence[Choice]],
+        usual: int | None = None,
+    ) -> None:
+        """The groups behind the first `usual` ones lie folded under 更多; None shows all."""
+        super().__init__()
+        self._fields = fields
+        self._before: dict[str, str] = {}
+        self._above: dict[str, str] = {}  # the record before this one
+        self._unfolded = False  # by the clerk, so that it stays for the records to come
+        self.heading = QLabel()
+        self.heading.setObjectName("groupTitle")
+        self.heading.setWordWrap(True)
+        self.note = QLabel()  # what stands under the heading, e.g. the state
+        self.note.setTextFormat(Qt.TextFormat.RichText)
+        self.note.setWordWrap(True)
+        self.note.hide()
+        self.save_action = add_action(self, "保存", "Ctrl+S", "save", "保存这条记录", self._on_save)
+        self.next_action = add_action(self, "保存并新增", "Ctrl+Return", "plus", "保存并接着录入下一条", self._on_next)
+        self.leave_action = add_action(self, "关闭", "Esc", "close", "不录了，回到列表", self.leave_asked)
+        self.above_action = add_action(self, "同上", "F4", "copy", "照抄上一条的这一格，到下一格", self._on_above)
+        self.more_action = add_action(self, "更多", "Ctrl+M", "down", "展开或收起少用的字段", self._on_more)
+        self._body = FormBody(groups, usual, fields, choices)
+        self._body.name_keys(tip_of(self.more_action))
+        self.more_action.setEnabled(bool(self._body.rare))
+        self._body.fold_asked.connect(self.more_action.trigger)
+        self.boxes = self._body.boxes
+        for box in self.boxes.values():
+            box.editor.installEventFilter(self)
+            box.editor.edited.connect(self._on_edited)  # type: ignore[attr-defined]
+            box.editor.gone_on.connect(self._on_gone_on)  # type: ignore[attr-defined]
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setWidget(self._body)
+        self._arrange()
+
+    # texts
+
+    def set_texts(self, texts: Mapping[str, str], filled: Collection[str] = ()) -> None:
+        """Shows a record's texts by field key; `filled` are those the program filled in by itself."""
+        for key, box in self.boxes.items():
+            box.editor.set_value(texts.get(key, ""))  # type: ignore[attr-defined]
+            box.show_error("")
+            box.show_filled(key in filled)
+        self._above, self._before = self._before, self.texts()
+        said = (key for key in self._body.rare if self._fields[key].kind != Kind.LIST_KIND)  # which is filled in by itself
+        self._body.unfold(self._unfolded or any(self._before[key] not in ("", NO) for key in said))
+        self._scroll.verticalScrollBar().setValue(0)
+        self.settled.emit()
+
+    def label_of(self, key: str) -> str:
+        """What a field is called."""
+        return self._fields[key].label
+
+    def type_in(self, texts: Mapping[str, str]) -> None:
+        """Puts texts into the editors as if a clerk had typed them: the form has changed."""
+        for key in texts.keys() & self.boxes.keys():
+            self.boxes[key].editor.set_value(texts[key])  # type: ignore[attr-defined]
+            self.boxes[key].show_filled(False)
+        if texts.keys() & self._body.rare:
+            self._body.unfold(True)
+
+    def texts(self) -> dict[str, str]:
+        """What stands in the editors, by field key."""
+        return {key: box.editor.value() for key, box in self.boxes.items()}  # type: ignore[attr-defined]
+
+    def saw(self, texts: Mapping[str, str]) -> None:
+        """What is typed from here on was typed when the record said this; a form of kept records minds it."""
+
+    @property
+    def before(self) -> dict[str, str]:
+        """What the editors held when the record was shown or saved last."""
+        return dict(self._before)
+
+    @property
+    def changed(self) -> bool:
+        """Whether something was typed since the texts were set."""
+        return self.texts() != self._before
+
+    def keep(self) -> None:
+        """Takes what stands there as saved."""
+        self._before = self.texts()
+        self.settled.emit()
+
+    def ask_save(self, then_next: bool) -> None:
+        """Asks whoever uses the form to save it."""
+        self.save_asked.emit(then_next)
+
+    def show_errors(self, messages: Mapping[str, str]) -> None:
+        """Puts each message under its field and the focus into the first; the texts stay as they are."""
+        for key, box in self.boxes.items():
+            box.show_error(messages.get(key, ""))
+        first = next((key for key in self.boxes if key in messages), None)
+        if first is not None:
+            self.focus(first)
+
+    def focus(self, key: str | None = None) -> None:
+        """Puts the focus into a field, the first if none is named; typing replaces what the program filled in there."""
+        key = key or self._body.keys[0]
+        if key not in self._body.keys:
+            self._body.unfold(True)
+        box = self.boxes[key]
+        box.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        if box.filled:
+            box.editor.selectAll()  # type: ignore[attr-defined]
+        self._scroll.ensureWidgetVisible(box, 0, scaled(24))
+
+    def set_choices(self, choices: Mapping[Kind, Sequence[Choice]]) -> None:
+        """Gives the editors the units, categories and people there are now."""
+        for key, field in self._fields.items():
+            kind = NAMES.get(field.kind, field.kind)
+            if kind in choices:
+                self.boxes[key].editor.set_choices(choices[kind])  # type: ignore[attr-defined]
+
+    def set_locked(self, locked: bool) -> None:
+        """Shows the record without letting it be changed."""
+        self._scroll.widget().setEnabled(not locked)
+        self.save_action.setEnabled(not locked)
+        self.next_action.setEnabled(not locked)
+
+    def show_note(self, note: str) -> None:
+        """What stands under the heading (rich text)."""
+        self.note.setText(note)
+        self.note.setVisible(bool(note))
+
+    # building
+
+    def _arrange(self) -> None:
+        buttons = QHBoxLayout()
+        buttons.setContentsMargins(scaled(20), scaled(10), scaled(20), scaled(10))
+        buttons.setSpacing(scaled(8))
+        buttons.addWidget(ActionButton(self.save_action, "strong"))
+        buttons.addWidget(ActionButton(self.next_action))
+        buttons.addStretch(1)
+        buttons.addWidget(ActionButton(self.leave_action, "plain"))
+        top = QVBoxLayout()
+        top.setContentsMargins(scaled(20), scaled(12), scaled(20), scaled(4))
+        top.setSpacing(scaled(4))
+        top.addWidget(self.heading)
+        top.addWidget(self.note)
+        line = QFrame()
+        line.setObjectName("hairline")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(top)
+        column.addWidget(self._scroll, 1)
+        column.addWidget(line)
+        column.addLayout(buttons)
+
+    # going through the fields
+
+    def _go(self, editor: QObject, step: int) -> None:
+        keys = self._body.keys
+        place = next((place for place, key in enumerate(keys) if self.boxes[key].editor is editor), -1) + step
+        if place >= len(keys):
+            self.ask_save(True)  # Enter in the last field: this one is done, on to the next
+        elif place >= 0:
+            self.focus(keys[place])
+
+    @Slot()
+    def _on_gone_on(self) -> None:
+        self._go(self.sender(), 1)
+
+    @Slot()
+    def _on_edited(self) -> None:
+        for box in self.boxes.values():
+            if box.editor is self.sender():
+                box.show_filled(False)
+                box.show_error("")
+        self.typed.emit()
+
+    @Slot()
+    def _on_above(self) -> None:
+        key = next((key for key in self._body.keys if self.boxes[key].editor.hasFocus()), "")
+        if key and self._above.get(key):
+            box = self.boxes[key]
+            box.editor.set_value(self._above[key])  # type: ignore[attr-defined]
+            box.show_error("")
+            box.show_filled(True)
+            self._go(box.editor, 1)
+
+    @Slot()
+    def _on_more(self) -> None:
+        self._unfolded = not self._body.unfolded
+        within = [key for key in self._body.rare if self.boxes[key].editor.hasFocus()]
+        self._body.unfold(self._unfolded)
+        if self._unfolded:
+            self.focus(next(key for key in self.boxes if key in self._body.rare))
+        elif within:
+            self.focus(self._body.keys[-1])
+
+    @Slot()
+    def _on_save(self) -> None:
+        self.ask_save(False)
+
+    @Slot()
+    def _on_next(self) -> None:
+        self.ask_save(True)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
+            return False
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            return False
+        modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if isinstance(watched, LongEditor):
+            if modifiers == Qt.KeyboardModifier.AltModifier or (not modifiers and watched.wants_break()):
+                watched.break_line()
+                return True
+            if not modifiers:
+                watched.drop_empty_line()
+        if modifiers not in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier):
+            return False
+        self._go(watched, -1 if modifiers else 1)
+        return True

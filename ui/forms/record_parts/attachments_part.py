@@ -1,0 +1,212 @@
+"""The files of one record: added by button, by dropping or pasting them, opened with one click or Enter."""
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from PySide6.QtCore import QDateTime, QElapsedTimer, QModelIndex, Slot
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from db.journal import Changes
+from db.models import Record, Task
+from huajie_desktop.declared.ledger import Ledger
+from huajie_desktop.errors import Problem
+from huajie_desktop.jobs import Job
+from huajie_desktop.records.listing import Column
+from huajie_desktop.work import attachments
+from huajie_desktop.work.attachments import AttachmentLine
+from ui.desk.desk import Desk
+from ui.desk.opening import open_file
+from ui.lists.filters import ChoiceList
+from ui.lists.lines import LinesTable
+from ui.theme import scaled
+from ui.widgets.buttons import ActionButton, add_action
+from ui.widgets.choice import Choice
+
+_AT_ONCE = 16 << 20  # bytes copied without a job
+_COLUMNS = (
+    Column("name", "文件", 180, sortable=False),
+    Column("kind", "种类", 70, sortable=False),
+    Column("size", "大小", 80, numeric=True, sortable=False),
+    Column("belongs", "用于", 120, sortable=False),
+    Column("fault", "情况", 130, sortable=False),
+    Column("added", "添加", 150, sortable=False),
+)
+
+
+class AttachmentsPart(QWidget):
+    """The files of a record in the order they were added."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._record_id: int | None = None
+        self._of: type[Record] = Task
+        self._uses: ChoiceList | None = None
+        self._just_opened, self._since_opened = 0, QElapsedTimer()
+        self.setAcceptDrops(True)
+        self.add = add_action(self, "添加文件", "F6", "attach", "选照片、扫描件或文档，复制到数据文件夹", self._on_add)
+        self.paste = add_action(self, "粘贴", "Ctrl+V", "copy", "添加剪贴板里的文件或截图", self._on_paste)
+        self.use = add_action(self, "用于…", "F7", "right", "说明选中的文件证明哪个节点或哪一次", self._on_use)
+        self.remove = add_action(self, "移除", "Del", "delete", "移除选中的文件，可以撤销", self._on_remove)
+        self.table = LinesTable(
+            "attachments", _COLUMNS, _cell, desk.preferences, stretch="name", spare=("added", "size", "kind"), tint=_tint
+        )
+        self.table.set_menu([self.add, self.paste, self.use, self.remove])
+        self.table.opened.connect(self._on_opened)
+        self.table.view.clicked.connect(self._on_clicked)
+        self.table.chosen.connect(self._on_chosen)
+        self.table.empty.say(
+            "还没有附件", "把照片、扫描件、文档拖到这里，或者粘贴截图。原件不动，这里存一份。", self.add, "attach"
+        )
+        self._lost = QLabel()
+        self._lost.setObjectName("fieldError")
+        self._lost.setWordWrap(True)
+        self._arrange()
+        self.setFocusProxy(self.table)
+
+    def _arrange(self) -> None:
+        buttons = QHBoxLayout()
+        buttons.setSpacing(scaled(8))
+        self._add_button = ActionButton(self.add, "strong")
+        buttons.addWidget(self._add_button)
+        self._use_button = ActionButton(self.use, "plain")
+        for button in (ActionButton(self.paste, "plain"), self._use_button, ActionButton(self.remove, "plain")):
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(scaled(20), scaled(12), scaled(20), scaled(12))
+        column.setSpacing(scaled(8))
+        column.addLayout(buttons)
+        column.addWidget(self._lost)
+        column.addWidget(self.table, 1)
+        hint = QLabel("点文件名打开；也可以把文件拖到这里。")
+        hint.setObjectName("caption")
+        column.addWidget(hint)
+
+    def show_record(self, ledger: Ledger, record_id: int | None) -> None:
+        """Reads the files of a record anew."""
+        self._record_id, self._of = record_id, ledger.model
+        self.use.setVisible(self._of is Task)
+        found: list[AttachmentLine] = []
+        if record_id is not None:
+            with self._desk.reading() as session:
+                found = attachments.lines(session, self._desk.seat.folder, record_id, of=self._of)
+        self.table.show_lines(found)
+        lost = [line.name for line in found if line.fault]
+        self._lost.setText(f"{len(lost)} 个附件有问题：{'、'.join(lost[:3])}。请从备份找回，或者重新添加。")
+        self._lost.setVisible(bool(lost))
+        self.setFocusProxy(self.table if found else self._add_button)
+        self._on_chosen()
+
+    def take(self, paths: Sequence[Path]) -> None:
+        """Adds files to the record; large ones in the background."""
+        if self._record_id is None or not paths:
+            return
+        known = [path.stat().st_size for path in paths if path.is_file()]
+        if sum(known) <= _AT_ONCE:
+            self._on_added(len(paths), self._desk.do(attachments.add, self._record_id, paths, of=self._of), taken=True)
+        else:
+            work = partial(_add, self._desk, self._record_id, tuple(paths), self._of)
+            self._desk.start("添加附件", work, partial(self._on_added, len(paths)))
+
+    def _on_added(self, count: int, changes: Changes | None, taken: bool = False) -> None:
+        if changes is None:
+            return
+        if not taken:
+            self._desk.take(changes)
+        fresh = len(changes.touched.get("attachments", ()))
+        already = f"，{count - fresh} 个已经有了" if fresh < count else ""
+        self._desk.say("done" if fresh else "info", (f"已添加 {fresh} 个附件" if fresh else "没有添加") + already + "。")
+
+    @Slot()
+    def _on_chosen(self) -> None:
+        some = bool(self.table.selected_ids())
+        self.remove.setEnabled(some)
+        self.use.setEnabled(some)
+
+    @Slot()
+    def _on_add(self) -> None:
+        names, _kind = QFileDialog.getOpenFileNames(self, "添加附件")
+        self.take([Path(name) for name in names])
+
+    @Slot()
+    def _on_paste(self) -> None:
+        clipboard = QGuiApplication.clipboard()
+        said = clipboard.mimeData()
+        if said.hasUrls():
+            self.take([Path(url.toLocalFile()) for url in said.urls() if url.isLocalFile()])
+        elif said.hasImage():
+            with TemporaryDirectory() as folder:
+                path = Path(folder) / f"截图 {QDateTime.currentDateTime().toString('yyyy-MM-dd HH.mm.ss')}.png"
+                clipboard.image().save(str(path))
+                self._on_added(1, self._desk.do(attachments.add, self._record_id, [path], of=self._of), taken=True)
+        else:
+            self._desk.say("info", "剪贴板里没有文件，也没有截图。")
+
+    @Slot()
+    def _on_remove(self) -> None:
+        if ids := self.table.selected_ids():
+            self._desk.do(attachments.remove, ids)
+
+    @Slot()
+    def _on_use(self) -> None:
+        if self._record_id is None:
+            return
+        with self._desk.reading() as session:
+            choices = [Choice(value, word, word) for value, word in attachments.uses(session, self._record_id).items()]
+        if self._uses is None:
+            self._uses = ChoiceList(self)
+            self._uses.chosen.connect(self._on_use_chosen)
+        self._uses.open_below(self._use_button, choices, None)
+
+    @Slot(object)
+    def _on_use_chosen(self, value: attachments.Proof | None) -> None:
+        self._desk.do(attachments.assign, self.table.selected_ids(), value)
+
+    @Slot(QModelIndex)
+    def _on_clicked(self, index: QModelIndex) -> None:
+        if index.column() == 0 and not QGuiApplication.keyboardModifiers():
+            self.table.view.entered_row.emit()
+
+    @Slot(object)
+    def _on_opened(self, attachment_id: int) -> None:
+        pause = QGuiApplication.styleHints().mouseDoubleClickInterval()
+        if self._just_opened == attachment_id and self._since_opened.elapsed() < pause:
+            return  # a double click is a click, too
+        self._just_opened = attachment_id
+        self._since_opened.start()
+        try:
+            with self._desk.reading() as session:
+                path = attachments.open_path(session, self._desk.seat.folder, attachment_id)
+        except Problem as problem:
+            self._desk.tell(problem)
+            return
+        if not open_file(path):
+            self._desk.say("warning", f"这台电脑没有能打开这种文件的程序。文件在 {path}")
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if self._record_id is not None and event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self.take([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
+        event.acceptProposedAction()
+
+
+def _add(desk: Desk, record_id: int, paths: Sequence[Path], of: type[Record], job: Job) -> Changes:
+    return attachments.add(desk.seat, record_id, paths, of=of, job=job)
+
+
+def _cell(line: AttachmentLine, key: str) -> str:
+    if key == "size":
+        return f"{line.size / 1024:.0f} KB" if line.size < 1 << 20 else f"{line.size / (1 << 20):.1f} MB"
+    if key == "fault":
+        return line.fault or "完好"
+    return str(getattr(line, key))
+
+
+def _tint(line: AttachmentLine, key: str) -> str | None:
+    return ("red" if line.fault else "green") if key == "fault" else None

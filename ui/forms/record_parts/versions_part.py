@@ -1,0 +1,115 @@
+"""The versions of one record: who changed what when, and bringing an earlier one back."""
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+
+from huajie_desktop.declared.ledger import Ledger
+from huajie_desktop.journal.versions import Version, bring_back, versions
+from huajie_desktop.records.listing import Column
+from ui.desk.desk import Desk
+from ui.lists.lines import LinesTable, no_tint
+from ui.theme import icon, scaled
+from ui.widgets.buttons import ActionButton
+from ui.widgets.changed_fields import ChangesView
+
+_COLUMNS = (
+    Column("at", "时间", 110, sortable=False),
+    Column("actor", "谁", 90, sortable=False),
+    Column("label", "做了什么", 150, sortable=False),
+    Column("count", "改动", 60, numeric=True, sortable=False),
+)
+
+
+class _Line:
+    """A version with the id its list needs."""
+
+    def __init__(self, version: Version) -> None:
+        self.id, self.version = version.operation_id, version
+
+
+class HistoryPart(QWidget):
+    """The versions, the newest first, and what each one changed."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._ledger: Ledger | None = None
+        self._record_id: int | None = None
+        self.bring_back = QAction(icon("undo"), "恢复到这一版", self)
+        self.bring_back.setShortcut(QKeySequence("Ctrl+Return"))
+        self.bring_back.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self.bring_back.setStatusTip("内容回到选中的这一步之后的样子，可以撤销")
+        self.bring_back.triggered.connect(self._on_bring_back)
+        self.addAction(self.bring_back)
+        self.table = LinesTable(
+            "versions", _COLUMNS, _cell, desk.preferences, stretch="label", spare=("count", "actor"), tint=no_tint
+        )
+        self.table.view.setSelectionMode(self.table.view.SelectionMode.SingleSelection)
+        self.table.set_menu([self.bring_back])
+        self.table.moved.connect(self._on_moved)
+        self.table.empty.say("还没有历史", "保存以后，每次改动都记在这里。", picture="history")
+        self.changes = ChangesView()
+        splitter = QSplitter(Qt.Orientation.Vertical)
+        splitter.setChildrenCollapsible(False)
+        splitter.addWidget(self.table)
+        splitter.addWidget(self.changes)
+        splitter.setSizes([scaled(220), scaled(260)])
+        column = QVBoxLayout(self)
+        column.setContentsMargins(scaled(20), scaled(12), scaled(20), scaled(12))
+        column.setSpacing(scaled(8))
+        column.addWidget(splitter, 1)
+        column.addWidget(ActionButton(self.bring_back, "strong"), 0, Qt.AlignmentFlag.AlignLeft)
+        self.setFocusProxy(self.table)
+
+    def show_record(self, ledger: Ledger, record_id: int | None) -> None:
+        """Reads the versions of a record anew; the cursor stands on the newest one."""
+        self._ledger, self._record_id = ledger, record_id
+        found: list[Version] = []
+        if record_id is not None:
+            with self._desk.reading() as session:
+                found = versions(session, ledger, record_id)
+        self.table.show_lines([_Line(version) for version in found])
+        if found:
+            self.table.put_cursor(0)
+        self._on_moved(self.table.current_id())
+
+    @property
+    def version(self) -> Version | None:
+        """The version with the cursor."""
+        line: _Line | None = self.table.current_line()
+        return None if line is None else line.version
+
+    @Slot(object)
+    def _on_moved(self, _operation_id: object) -> None:
+        version = self.version
+        newest = self.table.view.currentIndex().row() <= 0
+        self.bring_back.setEnabled(version is not None and version.there and not newest)
+        if version is None:
+            self.changes.show_changes(())
+        else:
+            gone = "这一步删除了它。" if not version.there else "这一步没有改动内容。"
+            self.changes.show_changes(version.changes if version.there else (), gone)
+
+    @Slot()
+    def _on_bring_back(self) -> None:
+        version = self.version
+        if version is None or self._ledger is None or self._record_id is None:
+            return
+        changes = self._desk.do(bring_back, self._ledger, self._record_id, version.operation_id)
+        if changes is None:
+            return
+        if changes.operation_id is None:
+            self._desk.say("info", "这一版和现在的内容一样，没有改动。")
+        else:
+            self._desk.say("done", f"已恢复到 {version.at:%Y-%m-%d %H:%M} 的版本。恢复也可以撤销（Ctrl+Z）。")
+            self.show_record(self._ledger, self._record_id)
+
+
+def _cell(line: _Line, key: str) -> str:
+    version = line.version
+    if key == "at":
+        return f"{version.at:%m-%d %H:%M}"
+    if key == "count":
+        return str(len(version.changes)) if version.changes else ""
+    return f"{version.label}（已撤销）" if key == "label" and version.undone else str(getattr(version, key))

@@ -1,0 +1,154 @@
+"""Keying amounts and counts in a second time, without the first entry in sight; where the two differ the clerk decides."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QEvent, QObject, Qt, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QButtonGroup, QDialog, QHBoxLayout, QLabel, QPushButton, QRadioButton, QVBoxLayout, QWidget
+
+from db.fields import Field
+from huajie_desktop.records import twice
+from ui.desk.desk import Desk
+from ui.forms.editors import LongEditor, make_editor
+from ui.forms.form_body import FieldBox
+from ui.theme import scaled
+
+_WIDTH = 460  # px at 100 %
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class SecondEntry(QDialog):
+    """Asks for the fields again; `texts` afterwards are what holds. Enter goes on, arrows choose, Esc goes back to the form."""
+
+    def __init__(self, parent: QWidget, desk: Desk, fields: Mapping[str, Field], first: Mapping[str, str]) -> None:
+        super().__init__(parent)
+        self._desk, self._fields, self._first = desk, fields, first
+        self.texts: dict[str, str] = {}
+        self.choices: dict[str, tuple[QRadioButton, QRadioButton]] = {}  # the first and the second entry of what differs
+        self.boxes = {key: FieldBox(field, make_editor(field, {})) for key, field in fields.items()}
+        self.setWindowTitle("再录一遍")
+        self.setMinimumWidth(scaled(_WIDTH))
+        self._title = _words("请再录一遍金额和数量", "groupTitle")
+        self._hint = _words("看着原始材料再录一遍，和第一遍对照。回车到下一格，Esc 回到表单。", "quiet")
+        self._inside = QVBoxLayout()
+        self._inside.setSpacing(scaled(12))
+        for box in self.boxes.values():
+            box.editor.installEventFilter(self)
+            self._inside.addWidget(box)
+        self._go = QPushButton("对照")
+        self._go.setProperty("kind", "primary")
+        self._go.setToolTip("和第一遍对照（回车）")
+        self._go.clicked.connect(self._on_go)
+        self._back = QPushButton("回到表单")
+        self._back.setToolTip("不保存，回到表单（Esc）")
+        self._back.clicked.connect(self.reject)
+        self._arrange()
+        next(iter(self.boxes.values())).editor.setFocus()
+
+    def _arrange(self) -> None:
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        for button in (self._back, self._go):
+            button.setAutoDefault(False)
+            buttons.addWidget(button)
+        column = QVBoxLayout(self)
+        column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetFixedSize)  # grows and shrinks with what is asked
+        column.setContentsMargins(scaled(24), scaled(20), scaled(24), scaled(20))
+        column.setSpacing(scaled(12))
+        column.addWidget(self._title)
+        column.addWidget(self._hint)
+        column.addLayout(self._inside)
+        column.addSpacing(scaled(4))
+        column.addLayout(buttons)
+
+    @Slot()
+    def _on_go(self) -> None:
+        if self.choices:
+            for key, (first, _second) in self.choices.items():
+                self.texts[key] = self._first[key] if first.isChecked() else self._typed(key)
+            self.accept()
+            return
+        with self._desk.reading() as session:
+            differing = [key for key in self.boxes if not self._agrees(session, key)]
+        self.texts = {key: self._first[key] for key in self.boxes if key not in differing}
+        if differing:
+            self._show_differences(differing)
+        else:
+            self.accept()
+
+    def _agrees(self, session: object, key: str) -> bool:
+        return twice.agree(session, self._fields[key], self._first[key], self._typed(key))  # type: ignore[arg-type]
+
+    def _typed(self, key: str) -> str:
+        return self.boxes[key].editor.value()  # type: ignore[attr-defined, no-any-return]
+
+    def _show_differences(self, keys: list[str]) -> None:
+        """Puts both entries side by side; the second is chosen until the clerk says otherwise."""
+        self._title.setText(f"有 {len(keys)} 处两遍不一样")
+        self._hint.setText("左右方向键选哪一遍是对的，回车到下一处。都不对就按 Esc 回到表单重填。")
+        for key, box in self.boxes.items():
+            box.hide()
+            if key in keys:
+                self._inside.addWidget(self._difference(key))
+        self._go.setText("按选的保存")
+        self._go.setToolTip("按选中的保存（回车）")
+        next(iter(self.choices.values()))[1].setFocus()
+
+    def _difference(self, key: str) -> QWidget:
+        field = self._fields[key]
+        holder, group = QWidget(), QButtonGroup(self)
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(scaled(4))
+        column.addWidget(_words(field.label_with_unit, "fieldLabel"))
+        line = QHBoxLayout()
+        line.setSpacing(scaled(24))
+        made = []
+        for word, text in (("第一遍", self._first[key]), ("第二遍", self._typed(key))):
+            choice = QRadioButton(f"{word}：{text.strip() or '（空）'}")
+            choice.installEventFilter(self)
+            group.addButton(choice)
+            line.addWidget(choice)
+            made.append(choice)
+        line.addStretch(1)
+        column.addLayout(line)
+        made[1].setChecked(True)
+        self.choices[key] = (made[0], made[1])
+        return holder
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent) or event.key() not in _ENTER:
+            return False
+        if isinstance(watched, LongEditor) and (event.modifiers() & Qt.KeyboardModifier.AltModifier or watched.wants_break()):
+            watched.break_line()
+            return True
+        if isinstance(watched, LongEditor):
+            watched.drop_empty_line()
+        self._step(watched)
+        return True
+
+    def _step(self, watched: QObject) -> None:
+        """On to the next field or difference; behind the last one all is compared, or kept."""
+        stops: list[tuple[QWidget, ...]] = list(self.choices.values()) or [(box.editor,) for box in self.boxes.values()]
+        place = next(place for place, stop in enumerate(stops) if watched in stop) + 1
+        if place == len(stops):
+            self._on_go()
+            return
+        chosen = [widget for widget in stops[place] if isinstance(widget, QRadioButton) and widget.isChecked()]
+        (chosen or stops[place])[0].setFocus(Qt.FocusReason.TabFocusReason)
+
+
+def key_in_again(parent: QWidget, desk: Desk, fields: Mapping[str, Field], first: Mapping[str, str]) -> dict[str, str] | None:
+    """Asks for these fields a second time; the texts that hold, None when the clerk goes back to the form."""
+    dialog = SecondEntry(parent, desk, fields, first)
+    try:
+        return dialog.texts if dialog.exec() == QDialog.DialogCode.Accepted else None
+    finally:
+        dialog.deleteLater()
+
+
+def _words(text: str, name: str) -> QLabel:
+    made = QLabel(text)
+    made.setObjectName(name)
+    made.setWordWrap(True)
+    return made

@@ -1,0 +1,135 @@
+"""Which columns a list shows and in which order: chosen by keyboard, dragged by mouse, remembered for each person."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
+
+from huajie_desktop.declared.ledger import Ledger
+from huajie_desktop.records.listing import columns_of
+from huajie_desktop.settings import habit, keep_habit
+from ui.desk.desk import Desk
+from ui.lists.tables import ListTable
+from ui.theme import scaled
+
+_KEY = Qt.ItemDataRole.UserRole
+
+
+class ChosenColumns(QObject):
+    """The columns of one ledger's list as the person at the desk wants them; the name is always among them."""
+
+    def __init__(self, desk: Desk, ledger: Ledger, table: ListTable, spare: Sequence[str] = ()) -> None:
+        """`spare` give way where it is narrow, as long as nobody chose columns."""
+        super().__init__(table)
+        self._desk, self._ledger, self._table, self._spare = desk, ledger, table, spare
+        self.keys: tuple[str, ...] = ledger.columns
+        table.header.let_order()
+        table.header.ordered.connect(self.keep)
+
+    def load(self) -> None:
+        """Shows the columns as kept for the person at the desk."""
+        with self._desk.reading() as session:
+            kept = habit(session, f"columns/{self._ledger.key}")
+        self._show(tuple(key for key in kept or () if key in self._ledger.fields) or self._ledger.columns)
+
+    def choose(self) -> None:
+        """Asks which columns to show, and in which order."""
+        dialog = ColumnsDialog(self._table, self._ledger, self.keys)
+        if dialog.exec() == QDialog.DialogCode.Accepted:
+            self.keep(dialog.keys)
+        dialog.deleteLater()
+        self._table.setFocus()
+
+    @Slot(object)
+    def keep(self, keys: Sequence[str]) -> None:
+        """Shows these columns from now on."""
+        said = list(keys) if tuple(keys) != self._ledger.columns else None
+        keep_habit(self._desk.seat, f"columns/{self._ledger.key}", said)
+        self._show(tuple(keys))
+
+    def _show(self, keys: tuple[str, ...]) -> None:
+        if keys != self.keys:
+            self.keys = keys
+            usual = keys == self._ledger.columns
+            self._table.show_columns(columns_of(self._ledger, keys), self._spare if usual else ())
+
+
+class ColumnsDialog(QDialog):
+    """All columns there are, the shown ones ticked and in their order. 空格 ticks, Ctrl+↑ and Ctrl+↓ move."""
+
+    def __init__(self, parent: QWidget, ledger: Ledger, keys: Sequence[str]) -> None:
+        super().__init__(parent)
+        self._ledger = ledger
+        self.setWindowTitle("选择列")
+        self.resize(scaled(420), scaled(520))
+        self.list = _Movable()
+        self._fill(keys)
+        title = QLabel("列表显示哪些列")
+        title.setObjectName("groupTitle")
+        hint = QLabel("空格打勾或去掉，Ctrl+↑、Ctrl+↓ 移动。拖动列表的表头也可以换次序。")
+        hint.setObjectName("quiet")
+        hint.setWordWrap(True)
+        buttons = QHBoxLayout()
+        for word, kind, slot, tip in (
+            ("恢复默认", "plain", self._on_reset, "换回程序原来的列"),
+            ("取消", "", self.reject, "不改了（Esc）"),
+            ("确定", "primary", self.accept, "按打勾的显示（回车）"),
+        ):
+            button = QPushButton(word)
+            button.setProperty("kind", kind)
+            button.setToolTip(tip)
+            button.setAutoDefault(False)
+            button.setDefault(kind == "primary")
+            button.clicked.connect(slot)
+            buttons.addWidget(button)
+            if kind == "plain":
+                buttons.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(scaled(24), scaled(20), scaled(24), scaled(20))
+        column.setSpacing(scaled(12))
+        for widget in (title, hint, self.list):
+            column.addWidget(widget)
+        column.addLayout(buttons)
+        self.list.setFocus()
+
+    @property
+    def keys(self) -> list[str]:
+        """The ticked columns in order."""
+        items = (self.list.item(row) for row in range(self.list.count()))
+        return [item.data(_KEY) for item in items if item.checkState() == Qt.CheckState.Checked]
+
+    def _fill(self, keys: Sequence[str]) -> None:
+        self.list.clear()
+        for key in (*keys, *(key for key in self._ledger.fields if key not in keys)):
+            item = QListWidgetItem(self._ledger.fields[key].label)
+            item.setData(_KEY, key)
+            item.setCheckState(Qt.CheckState.Checked if key in keys else Qt.CheckState.Unchecked)
+            if key == self._ledger.name:  # without its name a line says nothing
+                item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsUserCheckable)
+                item.setToolTip("这一列总是显示")
+            self.list.addItem(item)
+        self.list.setCurrentRow(0)
+
+    @Slot()
+    def _on_reset(self) -> None:
+        self._fill(self._ledger.columns)
+        self.list.setFocus()
+
+
+class _Movable(QListWidget):
+    """A list whose current line goes up and down with Ctrl, or is dragged."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setDragDropMode(QListWidget.DragDropMode.InternalMove)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()), 0)
+        if step and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            row = self.currentRow()
+            if 0 <= row + step < self.count():
+                self.insertItem(row + step, self.takeItem(row))
+                self.setCurrentRow(row + step)
+        else:
+            super().keyPressEvent(event)

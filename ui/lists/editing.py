@@ -1,0 +1,128 @@
+"""Editing in the cells of a table: the editor of the cell's field, opened by typing or F2, Enter down, Tab to the right."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractItemDelegate, QLineEdit, QWidget
+from shiboken6 import isValid
+
+from db.fields import Field, Kind
+from ui.forms.editors import NO, YES, ChoiceEditor, LongEditor, make_editor
+from ui.theme import scaled
+from ui.widgets.badge import CellDelegate
+from ui.widgets.choice import Choice
+
+_Index = QModelIndex | QPersistentModelIndex
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_TABS = {Qt.Key.Key_Tab: 1, Qt.Key.Key_Backtab: -1}
+_ANY_LENGTH = 32767  # what is too long is said, not cut off
+_LEAST = 160  # px at 100 % an editor is wide
+
+
+class CellChoice(ChoiceEditor):
+    """A choice in a cell: Tab takes what the list offers, too."""
+
+    turned = Signal(int)  # 1 for Tab, -1 for Shift+Tab
+
+    def event(self, event: QEvent) -> bool:
+        # here and not in the delegate's filter: while the list is open the keys do not pass there
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() in _TABS:
+            if self.list_open:
+                self._take_current()
+            self.turned.emit(_TABS[Qt.Key(event.key())])
+            return True
+        return super().event(event)
+
+
+def cell_editor(field: Field, choices: Mapping[Kind, Sequence[Choice]]) -> QWidget:
+    """The editor of a field where it stands alone: yes or no is a choice there."""
+    if field.kind == Kind.FLAG:
+        return CellChoice([Choice(True, YES), Choice(False, NO)])
+    return make_editor(field, choices, CellChoice)
+
+
+class EditingDelegate(CellDelegate):
+    """Draws the cells and opens their editors; what was typed goes to whoever keeps it, nothing to the model."""
+
+    typed = Signal(int, int, str)  # row, column, text
+    gone_on = Signal(int, int)  # an editor was closed: rows down, columns to the right
+
+    def __init__(self, view: QWidget, field_of: Callable[[int], Field | None], text_of: Callable[[_Index], str]) -> None:
+        super().__init__(view)
+        self.cursor = True
+        self.choices: Mapping[Kind, Sequence[Choice]] = {}
+        self.replacing = False  # the next editor begins empty: it was opened by typing
+        self._field_of, self._text_of = field_of, text_of
+        self._open: QWidget | None = None
+
+    @property
+    def editor(self) -> QWidget | None:
+        """The editor that is open."""
+        return self._open if self._open is not None and isValid(self._open) else None
+
+    def createEditor(self, parent: QWidget, _option: Any, index: _Index) -> QWidget:
+        field = self._field_of(index.column())
+        assert field is not None
+        editor = cell_editor(field, self.choices)
+        editor.setParent(parent)
+        editor.setAutoFillBackground(True)
+        if isinstance(editor, QLineEdit):
+            editor.setMaxLength(_ANY_LENGTH)
+        editor.gone_on.connect(self._on_gone_on)  # type: ignore[attr-defined]
+        if isinstance(editor, CellChoice):
+            editor.turned.connect(self._on_turned)
+        self._open = editor
+        return editor
+
+    def setEditorData(self, editor: QWidget, index: _Index) -> None:
+        text = "" if self.replacing else self._text_of(index)
+        self.replacing = False
+        editor.set_value(text)  # type: ignore[attr-defined]
+
+    def destroyEditor(self, editor: QWidget, index: _Index) -> None:
+        self._open = None
+        super().destroyEditor(editor, index)
+
+    def setModelData(self, editor: QWidget, _model: QAbstractItemModel, index: _Index) -> None:
+        self.typed.emit(index.row(), index.column(), editor.value())  # type: ignore[attr-defined]
+
+    def updateEditorGeometry(self, editor: QWidget, option: Any, _index: _Index) -> None:
+        room = option.rect
+        room.setWidth(max(room.width(), scaled(_LEAST)))
+        if isinstance(editor, LongEditor):
+            room.setHeight(editor.sizeHint().height())
+        editor.setGeometry(room)
+
+    def _close(self, rows: int, columns: int) -> None:
+        editor, self._open = self.editor, None
+        if editor is not None:
+            self.commitData.emit(editor)
+            self.closeEditor.emit(editor, QAbstractItemDelegate.EndEditHint.NoHint)
+            self.gone_on.emit(rows, columns)
+
+    @Slot()
+    def _on_gone_on(self) -> None:
+        self._close(1, 0)
+
+    @Slot(int)
+    def _on_turned(self, columns: int) -> None:
+        self._close(0, columns)
+
+    def eventFilter(self, editor: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.FocusIn and isinstance(editor, QLineEdit):
+            editor.end(False)  # the view has selected everything: F2 goes on behind what stands there
+        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent) or getattr(editor, "list_open", False):
+            return super().eventFilter(editor, event)
+        modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if event.key() in _ENTER:
+            if isinstance(editor, LongEditor) and modifiers == Qt.KeyboardModifier.AltModifier:
+                editor.break_line()
+            elif not modifiers & Qt.KeyboardModifier.ControlModifier:
+                self._close(-1 if modifiers & Qt.KeyboardModifier.ShiftModifier else 1, 0)
+            return True
+        if event.key() in _TABS:
+            self._close(0, _TABS[Qt.Key(event.key())])
+            return True
+        return super().eventFilter(editor, event)

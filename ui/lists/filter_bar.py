@@ -1,0 +1,128 @@
+"""The bar above a list: a search, filters as chips, one button that clears them, and the count of hits beside them."""
+
+from collections.abc import Collection, Mapping
+
+from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+
+from ui.lists.filters import Chip
+from ui.theme import icon, scaled
+from ui.widgets.buttons import ActionButton
+
+_PAUSE = 150  # ms without a key before the list is searched
+
+
+class FilterBar(QWidget):
+    """What was typed and chosen; what that means is said by whoever owns the list. Ctrl+F searches, Ctrl+Shift+F clears."""
+
+    changed = Signal()
+
+    def __init__(self, chips: Mapping[str, Chip], hint: str, clear_tip: str, aside: Collection[str] = ()) -> None:
+        """The chips `aside` stand in a line of their own, which is folded while none of them is used."""
+        super().__init__()
+        self.setAccessibleName("查找")
+        self.chips = dict(chips)
+        for chip in self.chips.values():
+            chip.chosen.connect(self._announce)
+        self.search = QLineEdit()
+        self.search.setPlaceholderText(hint)
+        self.search.setToolTip("按文字或拼音首字母找，如 nz 找倪宅（Ctrl+F）")
+        self.search.setClearButtonEnabled(True)
+        self.search.setMinimumWidth(scaled(120))
+        self.search.setMaximumWidth(scaled(280))
+        self.search.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+        self.search.textChanged.connect(self._on_typed)
+        self._pause = QTimer(self, interval=_PAUSE, singleShot=True)
+        self._pause.timeout.connect(self._announce)
+        self.find_action = self._action("搜索", "Ctrl+F", "在列表里找", self._on_find)
+        self.clear_action = self._action("清除条件", "Ctrl+Shift+F", clear_tip, self.clear)
+        self._hits = QLabel()
+        self._hits.setObjectName("quiet")
+        self._aside = {key: self.chips[key] for key in aside}
+        self._second = QWidget()
+        self._second.hide()
+        self._arrange()
+        self.clear_action.setVisible(False)
+
+    def _arrange(self) -> None:
+        line, second, rows = QHBoxLayout(), QHBoxLayout(self._second), QVBoxLayout(self)
+        line.addWidget(self.search, 3)
+        for key, chip in self.chips.items():
+            (second if key in self._aside else line).addWidget(chip)
+        if self._aside:
+            self.more_action = self._action("更多条件", "Ctrl+Shift+M", "展开或收起少用的条件", self._on_more)
+            line.addWidget(ActionButton(self.more_action, "link"))
+        line.addWidget(ActionButton(self.clear_action, "link"))
+        line.addStretch(1)
+        line.addWidget(self._hits)
+        second.addStretch(1)
+        rows.addLayout(line)
+        rows.addWidget(self._second)
+        for layout in (line, second, rows):
+            layout.setContentsMargins(0, 0, 0, 0)
+            layout.setSpacing(scaled(8))
+
+    def _action(self, text: str, keys: str, tip: str, slot: object) -> QAction:
+        action = QAction(text, self)
+        action.setShortcut(QKeySequence(keys))
+        action.setStatusTip(tip)
+        action.triggered.connect(slot)
+        self.addAction(action)
+        return action
+
+    @property
+    def text(self) -> str:
+        """The words searched for."""
+        return self.search.text().strip()
+
+    @property
+    def values(self) -> dict[str, object]:
+        """What was chosen, by the chip's key; None for any."""
+        return {key: chip.value for key, chip in self.chips.items()}
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether anything narrows the list."""
+        return bool(self.text) or any(value is not None for value in self.values.values())
+
+    def show_wanted(self, text: str, values: Mapping[str, object]) -> None:
+        """Shows words and choices (those not named: any) and announces them."""
+        self.search.blockSignals(True)
+        self.search.setText(text)
+        self.search.blockSignals(False)
+        for key, chip in self.chips.items():
+            chip.set_value(values.get(key))
+        self._announce()
+
+    def show_hits(self, hits: int, selected: int) -> None:
+        """Says how many records are listed and how many of them are selected."""
+        self._hits.setText(f"共 {hits} 项，已选 {selected} 项" if selected > 1 else f"共 {hits} 项")
+
+    @Slot()
+    def clear(self) -> None:
+        """Takes all conditions away."""
+        self.show_wanted("", {})
+
+    @Slot()
+    def _announce(self) -> None:
+        self._pause.stop()
+        self.clear_action.setVisible(self.narrowed)
+        if any(chip.value is not None for chip in self._aside.values()):
+            self._second.show()
+        self.changed.emit()
+
+    @Slot()
+    def _on_more(self) -> None:
+        self._second.setVisible(self._second.isHidden())
+        if self._second.isVisible():
+            next(iter(self._aside.values())).setFocus()
+
+    @Slot()
+    def _on_find(self) -> None:
+        self.search.setFocus()
+        self.search.selectAll()
+
+    @Slot(str)
+    def _on_typed(self, _text: str) -> None:
+        self._pause.start()

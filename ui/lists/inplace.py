@@ -1,0 +1,102 @@
+"""Editing in the cells of a list of kept records: F2 opens the field's editor, Enter saves and goes down."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtGui import QAction, QKeySequence
+
+from db.fields import Field
+from huajie_desktop.declared.ledger import Ledger
+from huajie_desktop.errors import FieldErrors
+from huajie_desktop.records.meanwhile import Seen
+from ui.desk.desk import Desk
+from ui.desk.meanwhile import save_asking
+from ui.forms.choices import choices_of
+from ui.lists.editing import EditingDelegate
+from ui.lists.tables import ListTable
+
+Read = Callable[[Any, int], Seen]  # session, record id -> the record as it is shown
+Save = Callable[..., Any]  # (seat, record id, texts, seen=…): a service
+
+
+class CellsInPlace(QObject):
+    """Opens and saves one cell at a time; what cannot be changed says why."""
+
+    def __init__(self, desk: Desk, ledger: Ledger, table: ListTable, read: Read, save: Save) -> None:
+        super().__init__(table)
+        self._desk, self._ledger, self._table, self._read, self._save = desk, ledger, table, read, save
+        self._seen = Seen(0, {})
+        self._record: int | None = None
+        self._retyped: str | None = None  # what could not be saved, to be shown again
+        self._pending: tuple[int, str, str] = (0, "", "")
+        self._delegate = EditingDelegate(table.view, self._field, self._text)
+        self._delegate.typed.connect(self._on_typed)
+        self._delegate.gone_on.connect(self._on_gone_on)
+        table.view.setItemDelegate(self._delegate)
+        table.model.editable = True
+        self.action = QAction("修改这一格", table)
+        self.action.setShortcut(QKeySequence("F2"))
+        self.action.setStatusTip("直接在列表里修改光标所在的格子，回车保存")
+        self.action.triggered.connect(self.begin)
+
+    @Slot()
+    def begin(self) -> None:
+        """Opens the cell under the cursor, or says why it cannot be changed."""
+        index, record_id = self._table.view.currentIndex(), self._table.current_id()
+        if record_id is None:
+            self._desk.say("info", "请先用方向键把光标移到要修改的格子上，再按 F2。")
+            return
+        field = self._field(index.column())
+        line = self._table.model.line(index.row())
+        if field is None:
+            self._desk.say("info", f"“{self._table.model.columns[index.column()].label}”由程序填写，不能直接修改。")
+        elif line is not None and line.state == "approved":
+            self._desk.say("info", f"这项{self._ledger.noun}已确认，不能直接修改。请先退回，改好后再提交审核。")
+        else:
+            with self._desk.reading() as session:
+                self._seen = self._read(session, record_id)
+                self._delegate.choices = choices_of(session)
+            self._record = record_id
+            self._table.view.scrollTo(index)
+            self._table.view.edit(index)
+
+    def _field(self, column: int) -> Field | None:
+        return self._ledger.form_fields.get(self._table.model.columns[column].key)
+
+    def _text(self, index: Any) -> str:
+        text, self._retyped = self._retyped, None
+        return text if text is not None else self._seen.texts.get(self._table.model.columns[index.column()].key, "")
+
+    @Slot(int, int, str)
+    def _on_typed(self, _row: int, column: int, text: str) -> None:
+        key = self._table.model.columns[column].key
+        if self._record is not None and text.strip() != self._seen.texts.get(key, "").strip():
+            # not at once: the list is read anew, and its editor must be closed by then
+            self._pending = (self._record, key, text)
+            QTimer.singleShot(0, self._on_due)
+
+    @Slot()
+    def _on_due(self) -> None:
+        record_id, key, text = self._pending
+        try:
+            save_asking(self._desk, self._table, self._save, record_id, texts={key: text}, seen=self._seen)
+        except FieldErrors as errors:
+            self._desk.say("error", f"没有保存：{errors.messages.get(key) or errors}")
+            self._reopen(record_id, key, text)
+
+    def _reopen(self, record_id: int, key: str, text: str) -> None:
+        """Opens the cell again with what was typed, so that nothing typed is lost."""
+        keys = [column.key for column in self._table.model.columns]
+        if self._table.go_to(record_id) and key in keys:
+            self._table.put_cursor(self._table.view.currentIndex().row(), keys.index(key))
+            self._retyped = text
+            self._table.view.edit(self._table.view.currentIndex())
+
+    @Slot(int, int)
+    def _on_gone_on(self, rows: int, columns: int) -> None:
+        index = self._table.view.currentIndex()
+        row = min(max(index.row() + rows, 0), self._table.model.rowCount() - 1)
+        column = min(max(index.column() + columns, 0), self._table.model.columnCount() - 1)
+        self._table.put_cursor(row, column)
+        self._table.view.setFocus()

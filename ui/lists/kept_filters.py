@@ -1,0 +1,112 @@
+"""Keeping the present conditions under a name; renaming and removing those kept before."""
+
+from PySide6.QtCore import Slot
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QListWidget, QPushButton, QVBoxLayout, QWidget
+
+from huajie_desktop.errors import Problem
+from huajie_desktop.work import saved_filters
+from huajie_desktop.work.checklist import TaskFilter
+from ui.desk.desk import Desk
+from ui.theme import scaled
+
+
+class KeptFilters(QDialog):
+    """A name for the conditions as they stand, above the names kept before."""
+
+    def __init__(self, parent: QWidget, desk: Desk, wanted: TaskFilter) -> None:
+        super().__init__(parent)
+        self._desk, self._wanted = desk, wanted
+        self.setWindowTitle("存为筛选")
+        self.setMinimumWidth(scaled(440))
+        self.name = QLineEdit()
+        self.name.setPlaceholderText("给现在的条件起个名称，如 倪宅片七月到期")
+        self.kept = QListWidget()
+        self.kept.currentTextChanged.connect(self._on_current)
+        self._error = QLabel()
+        self._error.setObjectName("fieldError")
+        self._error.setWordWrap(True)
+        self._error.hide()
+        self._arrange()
+        self._load()
+        self.name.setFocus()
+
+    def _arrange(self) -> None:
+        heading = QLabel("现在的条件存为")
+        heading.setObjectName("groupTitle")
+        hint = QLabel("已存的筛选。选中一个，可以把上面的名称给它，或者删除它。")
+        hint.setObjectName("quiet")
+        hint.setWordWrap(True)
+        save = self._button("存下来", self._on_save, "primary", "把现在的条件存下来（回车）")
+        save.setDefault(True)
+        self._rename = self._button("改名", self._on_rename, "", "把选中的筛选改成上面的名称（Alt+R）", "Alt+R")
+        self._remove = self._button("删除", self._on_remove, "", "删除选中的筛选（Alt+D）", "Alt+D")
+        close = self._button("关闭", self.reject, "plain", "不存了（Esc）")
+        line, below = QHBoxLayout(), QHBoxLayout()
+        line.addWidget(self.name, 1)
+        line.addWidget(save)
+        for button in (self._rename, self._remove):
+            below.addWidget(button)
+        below.addStretch(1)
+        below.addWidget(close)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(scaled(24), scaled(20), scaled(24), scaled(20))
+        column.setSpacing(scaled(12))
+        column.addWidget(heading)
+        column.addLayout(line)
+        column.addWidget(self._error)
+        column.addWidget(hint)
+        column.addWidget(self.kept)
+        column.addLayout(below)
+
+    def _button(self, text: str, slot: object, kind: str, tip: str, keys: str = "") -> QPushButton:
+        made = QPushButton(text)
+        made.setProperty("kind", kind)
+        made.setToolTip(tip)
+        made.setAutoDefault(False)
+        if keys:
+            made.setShortcut(QKeySequence(keys))
+        made.clicked.connect(slot)
+        return made
+
+    def _load(self) -> None:
+        with self._desk.reading() as session:
+            names = list(saved_filters.own(session))
+        self.kept.clear()
+        self.kept.addItems(names)
+        self._on_current()
+
+    def _current(self) -> str:
+        item = self.kept.currentItem()
+        return item.text() if item is not None else ""
+
+    def _try(self, service: object, *arguments: object) -> bool:
+        try:
+            service(self._desk.seat, *arguments)  # type: ignore[operator]
+        except Problem as problem:
+            self._error.setText(str(problem))
+            self._error.show()
+            self.name.setFocus()
+            return False
+        return True
+
+    @Slot()
+    def _on_current(self) -> None:
+        for button in (self._rename, self._remove):
+            button.setEnabled(bool(self._current()))
+
+    @Slot()
+    def _on_save(self) -> None:
+        if self._try(saved_filters.keep, self.name.text(), self._wanted):
+            self._desk.say("done", f"已存为筛选“{self.name.text().strip()}”。")
+            self.accept()
+
+    @Slot()
+    def _on_rename(self) -> None:
+        if self._current() and self._try(saved_filters.rename, self._current(), self.name.text()):
+            self._load()
+
+    @Slot()
+    def _on_remove(self) -> None:
+        if self._current() and self._try(saved_filters.remove, self._current()):
+            self._load()

@@ -1,0 +1,1 @@
+"""The page 年度 with its parts."""

@@ -1,0 +1,146 @@
+"""How tasks are numbered: the pattern, and the next number of every category while it is typed."""
+
+from typing import NamedTuple
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from huajie_desktop.errors import FieldErrors
+from huajie_desktop.records import entry
+from huajie_desktop.records.listing import Column
+from huajie_desktop.records.meanwhile import Seen
+from huajie_desktop.work import numbering
+from huajie_desktop.year.campaigns import CAMPAIGN
+from ui.desk.desk import Desk
+from ui.desk.meanwhile import save_asking
+from ui.forms.desk_form import DeskForm
+from ui.lists.lines import LinesTable, no_tint
+from ui.pages.campaign.ordered_part import PAGE, CampaignPart
+from ui.theme import scaled
+from ui.widgets.dialogs import ask
+
+_COLUMNS = (
+    Column("dimension", "板块", 120, sortable=False),
+    Column("title", "类别", 180, sortable=False),
+    Column("number", "下一个编号", 220, sortable=False),
+)
+_HINT = "审核通过时编号。已经编好的号不会改，也不会再用；改了样式，同一类别接着往下编。"
+_PATTERN = "number_pattern"
+
+
+class _Line(NamedTuple):
+    id: int
+    dimension: str
+    title: str
+    number: str
+
+
+class NumberPart(CampaignPart):
+    """The name and the pattern of the campaign, with what they give."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, "编号样式")
+        self._campaign_id: int | None = None
+        self.form = DeskForm(desk, CAMPAIGN.groups, CAMPAIGN.form_fields)
+        self._seen = Seen(0, {})  # the year as it is shown
+        self.form.keep()  # nothing is typed yet
+        self.form.next_action.setVisible(False)
+        self.form.next_action.setEnabled(False)
+        self.form.save_asked.connect(self._on_save)
+        self.form.leave_asked.connect(self._on_left)
+        self.pattern = self.form.boxes[_PATTERN]
+        self.pattern.editor.edited.connect(self._on_edited)  # type: ignore[attr-defined]
+        self.table = LinesTable("next-numbers", _COLUMNS, getattr, desk.preferences, spare=("dimension",), tint=no_tint)
+        self.table.view.setSelectionMode(self.table.view.SelectionMode.SingleSelection)
+        self.table.empty.say("还没有类别", "先在“板块与类别”里加上类别，这里就能看到下一个编号。", picture="list")
+        self.fields = [self._field(name, tip) for name, tip in numbering.FIELDS.items()]
+        self.arrange(_HINT, [], self._listing(), self.form)
+        self.setFocusProxy(self.form.boxes[_PATTERN].editor)
+
+    def _field(self, name: str, tip: str) -> QPushButton:
+        button = QPushButton(f"{{{name}}}")
+        button.setProperty("kind", "chip")
+        button.setToolTip(f"在样式里插入：{tip}")
+        button.clicked.connect(self._on_field)
+        return button
+
+    def _listing(self) -> QWidget:
+        holder = QWidget()
+        line = QHBoxLayout()
+        line.setSpacing(scaled(8))
+        words = QLabel("可以用的内容")
+        words.setObjectName("quiet")
+        line.addWidget(words)
+        for button in self.fields:
+            line.addWidget(button)
+        line.addStretch(1)
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(scaled(8))
+        column.addLayout(line)
+        column.addWidget(self.table, 1)
+        return holder
+
+    def refresh(self) -> None:
+        """Reads the pattern anew unless it is being typed."""
+        if not self.form.changed:
+            with self.desk.reading() as session:
+                year = session.campaign
+                self._seen = entry.seen(session, CAMPAIGN, year.id)
+            self._campaign_id = year.id
+            texts = self._seen.texts
+            self.form.set_texts({**texts, _PATTERN: texts[_PATTERN] or numbering.DEFAULT_PATTERN})
+            self.form.heading.setText(f"{year.year} 年度")
+            self.form.follow(PAGE, {"ledger": CAMPAIGN.key, "id": year.id})
+        self._on_edited()
+
+    def may_leave(self) -> bool:
+        """Whether what was typed may go; asks only if something was typed."""
+        if self.form.changed:
+            if not ask(self, "放弃没有保存的内容吗？", "编号样式有改动还没有保存，离开后这些改动就没有了。", "放弃改动"):
+                return False
+            self._on_left()
+        return True
+
+    def show_subject(self) -> None:
+        """Puts the cursor into the pattern."""
+        self.form.focus(_PATTERN)
+
+    @Slot()
+    def _on_edited(self) -> None:
+        pattern = self.form.texts()[_PATTERN].strip() or numbering.DEFAULT_PATTERN
+        with self.desk.reading() as session:
+            fault = numbering.fault_in(pattern)
+            numbers = [] if fault else numbering.next_numbers(session, pattern)
+        self.pattern.show_error(fault)
+        if not fault:
+            self.table.show_lines(
+                [_Line(place, found.dimension, found.category, found.number) for place, found in enumerate(numbers, 1)]
+            )
+
+    @Slot()
+    def _on_field(self) -> None:
+        button, editor = self.sender(), self.pattern.editor
+        assert isinstance(button, QPushButton)
+        editor.insert(button.text())  # type: ignore[attr-defined]
+        editor.setFocus()
+        self._on_edited()
+
+    @Slot(bool)
+    def _on_save(self, _then_next: bool) -> None:
+        try:
+            texts, before = self.form.texts(), self.form.before
+            typed = {key: text for key, text in texts.items() if text != before[key]}
+            done = save_asking(self.desk, self, entry.save, CAMPAIGN, self._campaign_id, texts=typed, seen=self._seen)
+        except FieldErrors as errors:
+            self.form.show_errors(errors.messages)
+            return
+        if done is not None:
+            self.form.keep()
+            self.refresh()
+
+    @Slot()
+    def _on_left(self) -> None:
+        self.form.discard()
+        self.form.keep()
+        self.refresh()

@@ -1,0 +1,1 @@
+"""The page 清单 with its parts."""

@@ -1,0 +1,211 @@
+"""Setting one field of many records: what, to what, what would change, and only then the changing."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QRadioButton, QVBoxLayout, QWidget
+
+from huajie_desktop.declared.ledger import Ledger
+from huajie_desktop.errors import FieldErrors
+from huajie_desktop.records import bulk, twice
+from huajie_desktop.records.listing import Column
+from ui.desk.desk import MANY, Desk
+from ui.desk.jobs import Job
+from ui.forms.choices import choices_of
+from ui.forms.editors import ChoiceEditor
+from ui.forms.form_body import FieldBox
+from ui.forms.twice import key_in_again
+from ui.lists.editing import cell_editor
+from ui.lists.filters import Tabs
+from ui.lists.lines import LinesTable
+from ui.theme import scaled
+from ui.widgets.buttons import ActionButton, add_action
+from ui.widgets.choice import Choice
+
+_COLUMNS = (
+    Column("status", "情况", 90, sortable=False),
+    Column("name", "名称", 260, sortable=False),
+    Column("old", "原来", 200, sortable=False),
+    Column("new", "改为", 200, sortable=False),
+    Column("reason", "原因", 240, sortable=False),
+)
+_TINTS = {"changes": "green", "same": "grey", "refused": "yellow"}
+_HINT = "先选要改的内容，写好新的值，按“看改动”；没有问题再保存。已确认的不会改。"
+
+
+def _cell(line: bulk.BulkLine, key: str) -> str:
+    return bulk.STATUSES[line.status] if key == "status" else str(getattr(line, key))
+
+
+def _tint(line: bulk.BulkLine, key: str) -> str | None:
+    return _TINTS[line.status] if key == "status" else None
+
+
+class BulkChange(QWidget):
+    """One change of many records, shown in place of the list."""
+
+    left = Signal()
+
+    def __init__(self, desk: Desk, ledger: Ledger, selected: Sequence[int], listed: Sequence[int]) -> None:
+        super().__init__()
+        self._desk, self._ledger = desk, ledger
+        self._selected, self._listed = list(selected), list(listed)
+        self.setAccessibleName("批量修改")
+        self.plan: bulk.Plan | None = None
+        self._fields = bulk.fields_of_many(ledger)
+        self.look = add_action(self, "看改动", "Ctrl+Return", "search", "逐条看会改成什么，还不保存", self._on_look, inside=False)
+        self.save = add_action(self, "保存改动", "Ctrl+S", "save", "把列出的改动一次保存，可以撤销", self._on_save, inside=False)
+        self.leave = add_action(self, "关闭", "Esc", "close", "不改了，回到列表", self.left, inside=False)
+        self.only = QRadioButton(f"选中的 {len(self._selected)} 项")
+        self.every = QRadioButton(f"列出的全部 {len(self._listed)} 项")
+        (self.only if len(self._selected) > 1 else self.every).setChecked(True)
+        self.only.setEnabled(bool(self._selected))
+        self.only.toggled.connect(self._forget)
+        self.field = ChoiceEditor([Choice(key, declared.label) for key, declared in self._fields.items()])
+        self.field.setPlaceholderText("要改的内容，如 完成时限")
+        self.field.setToolTip("从列表里选，或者输入文字")
+        self.field.textChanged.connect(self._on_field)
+        self.field.gone_on.connect(self._on_gone_on)
+        self.box: FieldBox | None = None
+        self.tabs = Tabs({None: "全部", **bulk.STATUSES})
+        self.tabs.chosen.connect(self._show)
+        self.table = LinesTable("bulk", _COLUMNS, _cell, desk.preferences, stretch="name", tint=_tint)
+        self.table.empty.say("还没有改动", _HINT, picture="edit")
+        self._words = QLabel()
+        self._words.setWordWrap(True)
+        self._arrange()
+        self._forget()
+        self.setFocusProxy(self.field)
+
+    def _arrange(self) -> None:
+        label = QLabel("改哪一项内容")
+        label.setObjectName("fieldLabel")
+        what = QVBoxLayout()
+        what.setSpacing(scaled(4))
+        what.addWidget(label)
+        what.addWidget(self.field)
+        what.addStretch(1)
+        self._value = QVBoxLayout()
+        fields = QHBoxLayout()
+        fields.setSpacing(scaled(16))
+        fields.addLayout(what, 2)
+        fields.addLayout(self._value, 3)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(scaled(16))
+        buttons.addWidget(self.every)
+        buttons.addWidget(self.only)
+        buttons.addStretch(1)
+        for action, kind in ((self.leave, "plain"), (self.look, ""), (self.save, "primary")):
+            buttons.addWidget(ActionButton(action, kind))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(scaled(8))
+        column.addLayout(buttons)
+        column.addLayout(fields)
+        column.addWidget(self._words)
+        column.addWidget(self.tabs)
+        column.addWidget(self.table, 1)
+
+    @property
+    def key(self) -> str:
+        """The field chosen, empty while none is."""
+        return next((key for key, declared in self._fields.items() if declared.label == self.field.text().strip()), "")
+
+    @property
+    def ids(self) -> list[int]:
+        """The records to be changed."""
+        return self._selected if self.only.isChecked() else self._listed
+
+    @Slot()
+    def _on_field(self) -> None:
+        if self.box is not None:
+            self._value.removeWidget(self.box)
+            self.box.deleteLater()
+            self.box = None
+        if key := self.key:
+            with self._desk.reading() as session:
+                editor = cell_editor(self._fields[key], choices_of(session))
+            editor.gone_on.connect(self._on_gone_on)  # type: ignore[attr-defined]
+            editor.edited.connect(self._forget)  # type: ignore[attr-defined]
+            self.box = FieldBox(self._fields[key], editor)
+            self._value.addWidget(self.box)
+        self._forget()
+
+    @Slot()
+    def _on_gone_on(self) -> None:
+        if self.box is not None and self.sender() is self.field:
+            self.box.editor.setFocus()
+        else:
+            self._on_look()
+
+    @Slot()
+    def _forget(self) -> None:
+        """What was worked out no longer holds."""
+        self.plan = None
+        self._show()
+
+    @Slot()
+    def _on_look(self) -> None:
+        if self.box is None:
+            self.field.setFocus()
+            self.field.show_list()
+            return
+        text = self._agreed(self.box.editor.value())  # type: ignore[attr-defined]
+        if text is None:
+            return
+        work = partial(bulk.plan, self._desk.seat, self.ids, self._ledger, self.key, text)
+        if len(self.ids) > MANY:
+            self._desk.start(f"比较 {len(self.ids)} 项", partial(_caught, work), self._on_planned)
+        else:
+            self._on_planned(_caught(work, None))
+
+    def _agreed(self, text: str) -> str | None:
+        """The text, keyed in a second time where the office asks for that; None if the clerk gave up."""
+        with self._desk.reading() as session:
+            asked = twice.fields_to_repeat(session, {self.key: self._fields[self.key]}, {}, {self.key: text})
+        if not asked:
+            return text
+        held = key_in_again(self, self._desk, asked, {self.key: text})
+        return None if held is None else held[self.key]
+
+    def _on_planned(self, found: bulk.Plan | FieldErrors) -> None:
+        if self.box is not None:
+            self.box.show_error(str(found) if isinstance(found, FieldErrors) else "")
+        self.plan = None if isinstance(found, FieldErrors) else found
+        self._show()
+        if self.plan is not None:
+            self.table.step(0)
+            self.table.setFocus()
+
+    @Slot()
+    def _show(self) -> None:
+        lines = self.plan.lines if self.plan else []
+        counts = self.plan.counts if self.plan else {}
+        changing = len(self.plan.ids) if self.plan else 0
+        self.tabs.show_counts({None: len(lines), **{status: counts.get(status, 0) for status in bulk.STATUSES}})
+        self.table.show_lines([line for line in lines if self.tabs.key in (None, line.status)])
+        self.save.setText(f"保存 {changing} 项改动" if changing else "保存改动")
+        self.save.setEnabled(bool(changing))
+        self.look.setEnabled(not self.plan)
+        self._words.setText(self.plan.doubt if self.plan and self.plan.doubt else "")
+        self._words.setVisible(bool(self._words.text()))
+
+    @Slot()
+    def _on_save(self) -> None:
+        if self.plan is None:
+            return
+        found = self.plan
+        label, count = self._fields[found.key].label, len(found.ids)
+        left = len(found.lines) - count
+        done = f"已修改 {count} 项的{label}" + (f"，{left} 项没有改动。" if left else "。")
+        self.left.emit()
+        self._desk.do_many(f"修改 {count} 项", bulk.set_field, found.ids, found.ledger, found.key, found.text, done=done)
+
+
+def _caught(work: partial[bulk.Plan], job: Job | None) -> bulk.Plan | FieldErrors:
+    """The plan, or what cannot be read of the text: that belongs beside the field."""
+    try:
+        return work(job=job)
+    except FieldErrors as errors:
+        return errors

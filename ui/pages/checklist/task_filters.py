@@ -1,0 +1,118 @@
+"""The filters above a list of tasks: search, what they point at, deadline; and those kept under a name."""
+
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtCore import Slot
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+from huajie_desktop.records.registers import TASKS
+from huajie_desktop.work import saved_filters
+from huajie_desktop.work.checklist import DUE_FILTERS, POINTED, TaskFilter
+from ui.desk.desk import Desk
+from ui.forms.choices import choices_of, values_of
+from ui.lists.filter_bar import FilterBar
+from ui.lists.filters import Chip
+from ui.lists.kept_filters import KeptFilters
+from ui.widgets.choice import Choice
+
+_ASIDE = ("lead", "list_kind", "force", "key_project")
+_NOBODY = 0  # no person has this id
+
+
+class TaskFilters(FilterBar):
+    """What part of the checklist the clerk looks at; conditions without a chip come with a kept filter or another page."""
+
+    def __init__(self, desk: Desk, parent: QWidget) -> None:
+        self._desk = desk
+        self._beyond = TaskFilter()  # what no chip shows: state, dimension, author
+        self._kept: dict[str, TaskFilter] = {}
+        self._named = Chip("筛选")
+        chips = {
+            "named": self._named,
+            **{key: Chip(TASKS.fields[key].label) for key in ("unit", "category")},
+            "due": Chip("时限"),
+            **{key: Chip(TASKS.fields[key].label) for key in ("responsible", *_ASIDE)},
+        }
+        super().__init__(chips, "名称、村、人、编号或拼音首字母", "看全部任务", _ASIDE)
+        self._named.chosen.disconnect(self._announce)
+        self._named.chosen.connect(self._on_named)
+        self.chips["due"].set_choices([Choice(key, word) for key, word in DUE_FILTERS.items()])
+        self.chips["key_project"].set_choices([Choice(True, "是"), Choice(False, "否")])
+        self.named_action = QAction("筛选", self)
+        self.named_action.setShortcut(QKeySequence("Ctrl+J"))
+        self.named_action.setStatusTip("选一组存好的条件")
+        self.named_action.triggered.connect(self._named.click)
+        self.keep_action = QAction("存为筛选", self)
+        self.keep_action.setShortcut(QKeySequence("Ctrl+Shift+J"))
+        self.keep_action.setStatusTip("把现在的条件起个名称存下来；改名、删除也在这里")
+        self.keep_action.triggered.connect(self._on_keep)
+        parent.addActions([self.find_action, self.clear_action, self.more_action, self.named_action, self.keep_action])
+
+    @property
+    def wanted(self) -> TaskFilter:
+        """The conditions as they stand."""
+        values: dict[str, Any] = {f"{key}_id": self.chips[key].value for key in POINTED}
+        nobody = True if values["responsible_id"] == _NOBODY else None
+        if nobody:
+            values["responsible_id"] = None
+        due, project = self.chips["due"].value, self.chips["key_project"].value
+        return replace(self._beyond, text=self.text, due=due, key_project=project, nobody=nobody, **values)  # type: ignore[arg-type]
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether anything beside the state narrows the list."""
+        return replace(self.wanted, state=None) != TaskFilter()
+
+    def load_choices(self) -> None:
+        """Reads what there is to choose from, and the kept filters."""
+        with self._desk.reading() as session:
+            known = choices_of(session)
+            people = values_of(session, TASKS.fields["lead"])
+            for key in POINTED:
+                self.chips[key].set_choices(people if key in ("responsible", "lead") else known[TASKS.fields[key].kind])
+            self.chips["responsible"].set_choices([Choice(_NOBODY, "没有责任人", "myzrr"), *people])
+            own = saved_filters.own(session)
+        self._kept = {**saved_filters.built_in(self._desk.seat.author.name), **own}
+        self._named.set_choices([Choice(name, name) for name in self._kept])
+        self._show_name()
+
+    def set_wanted(self, wanted: TaskFilter) -> None:
+        """Shows a filter and announces it."""
+        self._beyond = TaskFilter(
+            state=wanted.state, dimension_id=wanted.dimension_id, author=wanted.author, queried=wanted.queried
+        )
+        values: dict[str, object] = {key: getattr(wanted, f"{key}_id") for key in POINTED}
+        if wanted.nobody:
+            values["responsible"] = _NOBODY
+        self.show_wanted(wanted.text, {**values, "due": wanted.due, "key_project": wanted.key_project})
+
+    def set_state(self, state: str | None) -> None:
+        """Changes the state asked for, nothing else."""
+        self.set_wanted(replace(self.wanted, state=state))
+
+    @Slot()
+    def clear(self) -> None:
+        """Takes all conditions away but the state."""
+        self.set_wanted(TaskFilter(state=self._beyond.state))
+
+    def _show_name(self) -> None:
+        """Names the kept filter that says just what is asked for, if one does."""
+        self._named.set_value(next((name for name, wanted in self._kept.items() if wanted == self.wanted), None))
+
+    @Slot()
+    def _announce(self) -> None:
+        self._show_name()
+        super()._announce()
+
+    @Slot(object)
+    def _on_named(self, name: object) -> None:
+        self.set_wanted(self._kept[name] if isinstance(name, str) else TaskFilter())
+
+    @Slot()
+    def _on_keep(self) -> None:
+        dialog = KeptFilters(self, self._desk, self.wanted)
+        dialog.exec()
+        dialog.deleteLater()
+        self.load_choices()

@@ -1,0 +1,236 @@
+"""Typing many new records at once: the table, what is wrong in it in words, and the one button that keeps it all."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from huajie_desktop.application import Application
+from huajie_desktop.errors import Problem
+from huajie_desktop.receiving.intake import Outcome
+from huajie_desktop.receiving.pasting import block_of, from_clipboard, to_clipboard
+from huajie_desktop.receiving.previews import status_words
+from huajie_desktop.receiving.typed import TypedTable
+from ui.desk.desk import MANY, Desk
+from ui.forms.choices import choices_of
+from ui.pages.checklist.typed_sheet import SheetView
+from ui.pages.importing.preview.preview_words import TINTS, note_of
+from ui.theme import scaled
+from ui.widgets.badge import dotted
+from ui.widgets.buttons import ActionButton, add_action
+from ui.widgets.dialogs import ask
+
+_HINT = (
+    "直接输入；Tab 向右，回车到下一行。可以从 Excel、WPS 复制一块粘贴进来（Ctrl+V），有没有表头都行。保存前什么也不会写进清单。"
+)
+
+
+def _keep(_app: Application, table: TypedTable) -> Outcome:
+    return table.keep()
+
+
+class GridEntry(QWidget):
+    """The typed table of one ledger. What is typed stays when the clerk goes to another page and comes back."""
+
+    left = Signal()
+
+    def __init__(self, desk: Desk, table: TypedTable) -> None:
+        super().__init__()
+        self._desk, self.table = desk, table
+        self.setAccessibleName("表格录入")
+        self._keys = list(table.ledger.form_fields)
+        self._make_actions()
+        self.view = SheetView(table, self._keys, self._text_of)
+        self.view.typed.connect(self.write)
+        self.view.moved.connect(self._tell)
+        self._words = QLabel()
+        self._words.setTextFormat(Qt.TextFormat.RichText)
+        self._words.setWordWrap(True)
+        self._words.setMinimumHeight(scaled(44))
+        self._counts = QLabel()
+        self._counts.setTextFormat(Qt.TextFormat.RichText)
+        self._arrange()
+        self.setFocusProxy(self.view)
+        self.refresh()
+
+    def _make_actions(self) -> None:
+        self.save = add_action(self, "保存", "Ctrl+S", "save", "把没有错误的行写进清单，可以整批撤销", self._on_save)
+        self.paste = add_action(self, "粘贴", "Ctrl+V", "copy", "把复制的一块从光标处粘贴进来", self._on_paste)
+        self.copy = add_action(self, "复制", "Ctrl+C", "copy", "复制选中的格子", self._on_copy)
+        self.down = add_action(self, "向下填充", "Ctrl+D", "down", "选中几行时用第一行填满，否则照抄上一行", self._on_down)
+        self.above = add_action(self, "同上一行", "Ctrl+'", "up", "照抄上一行的这一格，到下一格", self._on_above)
+        self.clear = add_action(self, "清空格子", "Del", "close", "清空选中的格子", self._on_clear)
+        self.remove = add_action(self, "删除行", "Ctrl+-", "minus", "删除选中的行", self._on_remove)
+        self.undo = add_action(self, "撤销输入", "Ctrl+Z", "undo", "撤销表格里的上一步", self._on_undo)
+        self.redo = add_action(self, "恢复输入", "Ctrl+Y", "redo", "恢复刚才撤销的一步", self._on_redo)
+        self.problem = add_action(self, "下一处问题", "F8", "warning", "到下一处有错误或要核对的格子", self._on_problem)
+        self.leave = add_action(self, "关闭", "Esc", "close", "不录了，回到列表", self._on_leave)
+
+    def _arrange(self) -> None:
+        top = QHBoxLayout()
+        top.setSpacing(scaled(8))
+        top.addWidget(self._counts, 1)
+        for action, kind in (
+            (self.paste, "plain"), (self.down, "plain"), (self.remove, "plain"), (self.problem, "plain"), (self.leave, ""),
+            (self.save, "primary"),
+        ):  # fmt: skip
+            top.addWidget(ActionButton(action, kind))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(scaled(8))
+        column.addLayout(top)
+        column.addWidget(self.view, 1)
+        column.addWidget(self._words)
+
+    # filling
+
+    def refresh(self) -> None:
+        """Reads everything anew, after something was changed elsewhere."""
+        with self._desk.reading() as session:
+            self.view.delegate.choices = choices_of(session)
+        self.table.read_again()
+        self._show()
+
+    @Slot(object)
+    def write(self, cells: Mapping[tuple[int, str], str]) -> None:
+        """Types texts into cells as one step."""
+        self.table.write(cells)
+        self._show()
+
+    def may_leave(self) -> bool:
+        """Asks whether what was typed may go."""
+        if not len(self.table):
+            return True
+        return ask(self, "放弃录入的内容吗？", f"表格里有 {len(self.table)} 行还没有保存，离开后这些内容就没有了。", "放弃录入")
+
+    def _show(self) -> None:
+        self.view.show_table()
+        counts, words = self.table.preview.counts(), status_words(self.table.ledger)
+        shown = [dotted(f"{words[status]} {counts[status]}", TINTS[status]) for status in words if counts[status]]
+        self._counts.setText("&nbsp;&nbsp;&nbsp;".join(shown) or "还没有内容")
+        ready = counts["new"] + counts["warning"]
+        self.save.setText(f"保存 {ready} 项" if ready else "保存")
+        self.save.setEnabled(bool(ready))
+        self.undo.setEnabled(self.table.can_undo)
+        self.redo.setEnabled(self.table.can_redo)
+        self._tell()
+
+    @Slot()
+    def _tell(self) -> None:
+        """Says in words what is wrong where the cursor stands, else in its row."""
+        row, key = self.view.cell()
+        found, fields = self.table.row(row), self.table.ledger.fields
+        if found is None:
+            self._words.setText(_HINT if not len(self.table) else "")
+            return
+        said = [(key, issue)] if key and (issue := self.table.issue(row, key)) else []
+        if not said:
+            said = [(other, issue) for other in self._keys if (issue := self.table.issue(row, other))]
+        lines = [dotted(f"{fields[at].label}：{issue.message}", TINTS[issue.severity], "text") for at, issue in said[:3]]
+        if note := note_of(found):
+            lines.append(dotted(note, TINTS["differs"], "text"))
+        self._words.setText("<br>".join(lines) or dotted("这一行没有问题", "green", "text"))
+
+    def _text_of(self, index: object) -> str:
+        row, column = index.row(), index.column()  # type: ignore[attr-defined]
+        return self.table.text(row, self._keys[column - 1])
+
+    # what can be done
+
+    @Slot()
+    def _on_paste(self) -> None:
+        told = QGuiApplication.clipboard().mimeData()
+        try:
+            rows = from_clipboard(told.text(), told.html())
+        except Problem as problem:
+            self._desk.tell(problem)
+            return
+        places, keys = self.view.selected()
+        if len(rows) == 1 and len(rows[0]) == 1:
+            self.write({(row, key): rows[0][0] for row in places for key in keys})
+            return
+        row, key = self.view.cell()
+        block = block_of(rows, self.table.ledger, self._keys[self._keys.index(key) :] if key else self._keys)
+        count = self.table.paste(row, block)
+        self._show()
+        if block.has_header:
+            beside = f"；没有用到的列：{'、'.join(block.left_out)}" if block.left_out else ""
+            self._desk.say("info", f"按表头粘贴了 {count} 行{beside}。")
+
+    @Slot()
+    def _on_copy(self) -> None:
+        rows, keys = self.view.selected()
+        QGuiApplication.clipboard().setText(to_clipboard([[self.table.text(row, key) for key in keys] for row in rows]))
+
+    @Slot()
+    def _on_down(self) -> None:
+        rows, keys = self.view.selected()
+        top = rows[0] if len(rows) > 1 else rows[0] - 1
+        if top >= 0:
+            self.table.fill_down(top, rows[-1], keys)
+            self._show()
+
+    @Slot()
+    def _on_above(self) -> None:
+        row, key = self.view.cell()
+        if row and key:
+            self.write({(row, key): self.table.text(row - 1, key)})
+            self.view.go(0, 1)
+
+    @Slot()
+    def _on_clear(self) -> None:
+        rows, keys = self.view.selected()
+        self.write({(row, key): "" for row in rows if row < len(self.table) for key in keys})
+
+    @Slot()
+    def _on_remove(self) -> None:
+        self.table.remove(self.view.selected()[0])
+        self._show()
+
+    @Slot()
+    def _on_undo(self) -> None:
+        self.table.undo()
+        self._show()
+
+    @Slot()
+    def _on_redo(self) -> None:
+        self.table.redo()
+        self._show()
+
+    @Slot()
+    def _on_problem(self) -> None:
+        row, key = self.view.cell()
+        here = (row, self._keys.index(key) if key else -1)
+        every = [(at, place) for at in range(len(self.table)) for place, of in enumerate(self._keys) if self.table.issue(at, of)]
+        found = next((cell for cell in every if cell > here), every[0] if every else None)
+        if found is not None:
+            self.view.put_cursor(found[0], found[1] + 1)
+
+    @Slot()
+    def _on_save(self) -> None:
+        counts = self.table.preview.counts()
+        if counts["error"]:
+            self._on_problem()
+            self._desk.say("warning", f"有 {counts['error']} 行有错误，还没有保存。请改正，或删除这些行（Ctrl+-）再保存。")
+        elif len(self.table) > MANY:
+            self._desk.start(f"保存 {len(self.table)} 项", self.table.keep, self._on_kept)
+        elif (outcome := self._desk.do(_keep, self.table)) is not None:
+            self._drop(outcome)
+
+    def _on_kept(self, outcome: Outcome) -> None:
+        self._desk.take(outcome)
+        self._drop(outcome)
+
+    def _drop(self, outcome: Outcome) -> None:
+        self.view.put_cursor(0, 1)
+        self._show()
+        left = f"还有 {len(self.table)} 行留在表格里：清单中已有。" if len(self.table) else ""
+        self._desk.say("done", f"已保存 {outcome.new} 项。{left}")
+
+    @Slot()
+    def _on_leave(self) -> None:
+        if self.may_leave():
+            self.table.remove(range(len(self.table)))
+            self._show()
+            self.left.emit()

@@ -1,0 +1,1 @@
+"""The page 专班 with its parts."""

@@ -1,0 +1,250 @@
+"""The task forces: who leads which, the form of one, and the tasks it leads."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QDir, Qt, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSplitter, QStackedWidget, QWidget
+
+from db.journal import Changes
+from db.models import TaskForce
+from huajie_desktop.papers.making import Order, make
+from huajie_desktop.papers.printing import Printed
+from huajie_desktop.records.listing import Column
+from huajie_desktop.year import campaigns, forces
+from ui.desk.desk import Desk
+from ui.desk.jobs import Job
+from ui.desk.page import Page
+from ui.lists.lines import LinesTable, no_tint
+from ui.pages.forces.force_form import PAGE, ForceForm
+from ui.pages.forces.force_tasks import ForceTasks
+from ui.pdf.shelf import PaperShelf
+from ui.theme import scaled
+
+_FORM, _NARROW, _WIDE = 440, 344, 992  # px at 100 % of the form, where there is little room, and where that ends
+_COLUMNS = (
+    Column("title", "专班", 200, sortable=False),
+    Column("commander", "指挥长", 110, sortable=False),
+    Column("category", "负责类别", 150, sortable=False),
+    Column("tasks", "任务", 72, numeric=True, sortable=False),
+)
+
+
+class ForcesPage(Page):
+    """List, tasks and form."""
+
+    TITLE = "专班"
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self._year = 0
+        self._make_actions()
+        self.table = LinesTable("forces", _COLUMNS, getattr, desk.preferences, spare=("category",), tint=no_tint)
+        self.table.view.setSelectionMode(self.table.view.SelectionMode.SingleSelection)
+        self.table.set_menu([self.new, self.take, self.up, self.down, self.delete])
+        self.table.empty.say(
+            "还没有专班", "先新增一个专班：写上名称、负责的类别和指挥长，再把这个类别的任务交给它。", self.new, "force"
+        )
+        self.table.moved.connect(self._on_moved)
+        self.table.opened.connect(self._on_opened)
+        self.tasks = ForceTasks(desk, self.take, self.release)
+        self.tasks.chosen.connect(self._show_actions)
+        self.form = ForceForm(desk)
+        self.form.saved.connect(self._on_saved)
+        self.form.left.connect(self._on_left)
+        lists = QSplitter(Qt.Orientation.Vertical)
+        lists.setChildrenCollapsible(False)
+        lists.addWidget(self.table)
+        lists.addWidget(self.tasks)
+        lists.setSizes([scaled(280), scaled(320)])
+        self._work = QWidget()
+        line = QHBoxLayout(self._work)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(scaled(16))
+        line.addWidget(lists, 1)
+        line.addWidget(self.form)
+        self.shelf = PaperShelf(desk, "做好的专班一览表在这里一页页看，也可以直接打印。")
+        self._layers = QStackedWidget()
+        self._layers.addWidget(self._work)
+        self._layers.addWidget(self.shelf)
+        self.body.addWidget(self._layers, 1)
+        self._show_layer(self._work)
+
+    def _make_actions(self) -> None:
+        self.take = self.add_action(
+            "接收本类别任务", self._on_take, picture="submit", keys="Ctrl+T", tip="把它负责的类别里还没有专班的任务都交给它"
+        )
+        self.release = self.add_action(
+            "移出专班", self._on_release, picture="return", keys="Ctrl+R", tip="下面选中的任务不再由这个专班牵头"
+        )
+        self.up = self.add_action("往前移", self._on_up, picture="up", keys="Alt+Up", tip="选中的专班往前移一位")
+        self.down = self.add_action("往后移", self._on_down, picture="down", keys="Alt+Down", tip="选中的专班往后移一位")
+        self.delete = self.add_action(
+            "删除", self._on_delete, picture="delete", keys="Ctrl+D", tip="删除没有任务的专班，可以撤销", button="plain"
+        )
+        self.make = self.add_action(
+            "打印专班一览表", self._on_make, picture="print", keys="Ctrl+P", tip="做成 PDF，预览后打印", button=""
+        )
+        self.back = self.add_action("回到专班", self._on_back, picture="return", keys="Esc", tip="收起一览表", button="")
+        self.new = self.add_action(
+            "新增专班", self._on_new, picture="plus", keys="Ctrl+N", tip="录入一个新专班", button="primary"
+        )
+
+    # filling
+
+    def refresh(self, _changes: Changes | None) -> None:
+        """Reads the list anew, and the form unless something is being typed there."""
+        with self.desk.reading() as session:
+            rows, year = forces.rows(session), session.campaign
+        self._year = year.year
+        self.subtitle.setText(f"{year.year} 年 · {len(rows)} 个专班" if rows else "")
+        self.form.load_choices()
+        self.table.blockSignals(True)  # the form is being saved: it must not be asked to give way
+        self.table.show_lines(rows)
+        if self.table.current_id() is None:
+            self.table.step(0)
+        self.table.blockSignals(False)
+        if self.form.force_id and self.form.force_id not in self.table.model.ids:
+            self.form.lose_force()
+        elif not self.form.changed:
+            self._show_current()
+        self._show_tasks()
+
+    def show_subject(self, subject: Mapping[str, Any]) -> None:
+        """Shows a task force ("id") or the form of a new one ("new")."""
+        self._show_layer(self._work)
+        if subject.get("new"):
+            self._on_new()
+        elif self.form.may_leave() and self.table.go_to(subject["id"]):
+            self._show_current()
+            self.form.focus()
+
+    def may_leave(self) -> bool:
+        """Asks if something typed would be lost."""
+        return self.form.may_leave()
+
+    def _show_current(self) -> None:
+        force_id = self.table.current_id()
+        self.form.setVisible(force_id is not None)
+        self.tasks.setVisible(force_id is not None)
+        if force_id is not None:
+            self.form.open_force(force_id)
+        else:
+            self.form.force_id = None
+
+    def _show_tasks(self) -> None:
+        self.tasks.show_force(self.form.force_id)
+        self._show_actions()
+
+    def _show_layer(self, layer: QWidget) -> None:
+        self._layers.setCurrentWidget(layer)
+        self.setFocusProxy(self.table if layer is self._work else self.shelf)
+        self.back.setVisible(layer is self.shelf)
+        self.back.setEnabled(layer is self.shelf)  # among the forms Esc is the form's own
+
+    @Slot()
+    def _show_actions(self) -> None:
+        here = self.table.current_id() is not None
+        for action in (self.up, self.down, self.delete, self.make):
+            action.setEnabled(here)
+        self.release.setEnabled(bool(self.tasks.table.selected_ids()))
+
+    # the form
+
+    @Slot(object)
+    def _on_moved(self, force_id: int | None) -> None:
+        if force_id != self.form.force_id and self.form.may_leave():
+            self._show_current()
+            self._show_tasks()
+
+    @Slot(object)
+    def _on_opened(self, _force_id: object) -> None:
+        self.form.focus()
+
+    @Slot()
+    def _on_new(self) -> None:
+        if self.form.may_leave():
+            self.form.show()
+            self.form.open_new()
+            self._show_tasks()
+
+    @Slot(object)
+    def _on_saved(self, force_id: int) -> None:
+        self.form.force_id = force_id
+        self.table.go_to(force_id)
+        self.tasks.show()
+        self._show_tasks()
+
+    @Slot()
+    def _on_left(self) -> None:
+        self._show_current()
+        self._show_tasks()
+        self.table.setFocus()
+
+    @Slot()
+    def _on_back(self) -> None:
+        self._show_layer(self._work)
+        self.table.setFocus()
+
+    # what is done with one
+
+    @Slot()
+    def _on_up(self) -> None:
+        self._move(-1)
+
+    @Slot()
+    def _on_down(self) -> None:
+        self._move(1)
+
+    def _move(self, step: int) -> None:
+        force_id = self.table.current_id()
+        if force_id is not None:
+            self.desk.do(campaigns.move, TaskForce, force_id, step)
+
+    @Slot()
+    def _on_delete(self) -> None:
+        force_id = self.table.current_id()
+        if force_id is not None and self.form.may_leave():
+            self.form.keep()
+            self.desk.do(forces.delete_force, force_id)
+
+    @Slot()
+    def _on_take(self) -> None:
+        force_id = self.form.force_id
+        if force_id:
+            seat = self.desk.seat
+            self.desk.start("接收任务", lambda job: forces.take_category(seat, force_id, job), self.desk.take)
+
+    @Slot()
+    def _on_release(self) -> None:
+        ids = self.tasks.table.selected_ids()
+        self.desk.do_many(f"移出 {len(ids)} 项", forces.give, ids, None)
+
+    @Slot()
+    def _on_make(self) -> None:
+        folder = self.desk.preferences.place(PAGE) or QDir.homePath()
+        proposed = str(Path(folder) / f"{self._year}年专班一览表.pdf")
+        chosen, _kind = QFileDialog.getSaveFileName(self, "保存专班一览表", proposed, "PDF 文件 (*.pdf)")
+        if not chosen:
+            return
+        target = Path(chosen) if chosen.lower().endswith(".pdf") else Path(f"{chosen}.pdf")
+        self.desk.preferences.remember_place(PAGE, str(target.parent))
+        seat = self.desk.seat
+
+        def work(job: Job) -> tuple[Printed, Path]:
+            return make(seat, Order("forces"), target, job=job).printed[0], target
+
+        self.desk.start("制作专班一览表", work, self._on_made)
+
+    def _on_made(self, made: tuple[Printed, Path]) -> None:
+        printed, target = made
+        self.shelf.show_files([target])
+        self._show_layer(self.shelf)
+        self.shelf.view.setFocus()
+        self.desk.say("done", f"专班一览表已做好，共 {printed.pages} 页，保存在 {target.parent}。")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.form.setFixedWidth(scaled(_FORM if self.width() >= scaled(_WIDE) else _NARROW))

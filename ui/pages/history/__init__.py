@@ -1,0 +1,1 @@
+"""The page 历史 with its parts."""

@@ -1,0 +1,79 @@
+"""The recycle bin: what was deleted, and bringing it back."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from db.base import table_of
+from huajie_desktop.journal import recycle_bin
+from huajie_desktop.journal.recycle_bin import Deleted
+from huajie_desktop.journal.row_words import LISTED, title_of
+from huajie_desktop.records.listing import Column
+from ui.desk.desk import Desk
+from ui.lists.filter_bar import FilterBar
+from ui.lists.filters import Chip
+from ui.lists.lines import no_tint
+from ui.lists.tables import ListTable
+from ui.theme import scaled
+from ui.widgets.choice import Choice
+
+_COLUMNS = (
+    Column("kind", "种类", 100, sortable=False),
+    Column("title", "名称", 300, sortable=False),
+    Column("at", "删除时间", 150, sortable=False),
+    Column("actor", "谁删的", 140, sortable=False),
+    Column("label", "怎么删的", 220, sortable=False),
+)
+
+
+class BinPart(QWidget):
+    """What was deleted, the latest first."""
+
+    chosen = Signal()  # the selection changed
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        chip = Chip("种类")
+        chip.set_choices([Choice(table_of(model).name, title_of(model)) for model in LISTED])
+        self.filters = FilterBar({"kind": chip}, "名称或内容里的文字", "看回收站里的全部")
+        self.filters.search.setToolTip("按记录里的文字找（Ctrl+F）")
+        self.filters.changed.connect(self.refresh)
+        for action in (self.filters.find_action, self.filters.clear_action):
+            self.addAction(action)
+        self.table = ListTable("bin", _COLUMNS, self._fetch, _cell, desk.preferences, spare=("label", "actor"), tint=no_tint)
+        self.table.chosen.connect(self._on_chosen)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(scaled(8))
+        column.addWidget(self.filters)
+        column.addWidget(self.table, 1)
+        self.setFocusProxy(self.table)
+
+    @Slot()
+    def refresh(self) -> None:
+        """Reads the bin anew."""
+        kind = self.filters.values["kind"]
+        with self._desk.reading() as session:
+            ids = recycle_bin.deleted_ids(session, self.filters.text, None if kind is None else str(kind))
+        if self.filters.narrowed:
+            self.table.empty.say("没有符合条件的记录", "换一个条件，或者清除条件。", self.filters.clear_action, "search")
+        else:
+            self.table.empty.say("回收站是空的", "删除的任务、人员、单位和台账记录都会放在这里，随时可以恢复。", picture="delete")
+        self.table.show_ids(ids)
+        if len(ids) and self.table.current_id() is None:
+            self.table.put_cursor(0)
+
+    def _fetch(self, ids: Sequence[int]) -> list[Deleted]:
+        with self._desk.reading() as session:
+            return recycle_bin.deleted_lines(session, ids)
+
+    @Slot()
+    def _on_chosen(self) -> None:
+        self.filters.show_hits(len(self.table.model.ids), len(self.table.selected_ids()))
+        self.chosen.emit()
+
+
+def _cell(line: Deleted, key: str) -> str:
+    return f"{line.at:%Y-%m-%d %H:%M}" if key == "at" else str(getattr(line, key))

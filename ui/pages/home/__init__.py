@@ -1,0 +1,1 @@
+"""The page 首页 with its parts."""

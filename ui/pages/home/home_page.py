@@ -1,0 +1,224 @@
+"""The first page: what is to be done today, and how the year's checklist stands."""
+
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from db.choices import STATES
+from huajie_desktop.records.lines import HomeFigures, Total
+from ui.desk.page import Page
+from ui.theme import STATE_COLOURS, scaled
+from ui.widgets.counted import KEYS, TIP, WORD, ActionBox
+from ui.widgets.figure_tiles import Bar, Bars, Tile
+
+if TYPE_CHECKING:
+    from db.journal import Changes
+    from ui.desk.desk import Desk
+
+_TIPS = {"draft": "看还没有提交的草稿", "submitted": "去审核", "returned": "看退回要改的任务", "approved": "看已确认的任务"}
+_DUE_SHOWN, _DUE_ROOMY = 5, 8  # on a low and on a high page
+_HIGH = 800  # px at 100 %
+
+
+class Step(NamedTuple):
+    """One thing to do: the sentence, the word on its button, the page it leads to and what to show there."""
+
+    sentence: str
+    verb: str
+    page: str
+    subject: object = None
+
+
+class HomePage(Page):
+    """Tiles by state, what to do next, totals by category, what falls due."""
+
+    TITLE = "首页"
+
+    def __init__(self, desk: "Desk", parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self.tiles: dict[str | None, Tile] = {None: Tile(None, "全部任务", None, "看整个清单")}
+        for state, word in STATES.items():
+            self.tiles[state] = Tile(state, word, STATE_COLOURS[state], _TIPS[state])
+        tiles = QHBoxLayout()
+        tiles.setSpacing(scaled(12))
+        for tile in self.tiles.values():
+            tile.asked.connect(self._on_tile)
+            tiles.addWidget(tile)
+        self.only = self.add_action(WORD, self._on_only, keys=KEYS, tip=TIP)
+        self.only.setEnabled(False)  # until the data is open
+        self.bars, self.counted = Bars(), QLabel()
+        self.counted.setObjectName("groupTitle")
+        self._steps, self._due = QVBoxLayout(), QGridLayout()
+        self._steps.setSpacing(scaled(4))
+        self._due.setHorizontalSpacing(scaled(16))
+        self._due.setVerticalSpacing(scaled(8))
+        self._due.setColumnStretch(0, 1)
+        right = QVBoxLayout()
+        right.setSpacing(scaled(12))
+        right.addWidget(_panel("现在要做的", self._steps))
+        due = QVBoxLayout()
+        due.addLayout(self._due)
+        due.addStretch(1)
+        right.addWidget(_panel("一个月内到期", due), 1)
+        bars = QVBoxLayout()
+        bars.addWidget(self.bars, 1)
+        bars.addStretch()
+        columns = QHBoxLayout()
+        columns.setSpacing(scaled(12))
+        counted = QHBoxLayout()
+        counted.addWidget(self.counted, 1)
+        counted.addWidget(ActionBox(self.only))
+        bars.insertLayout(0, counted)
+        columns.addWidget(_panel("", bars), 1)
+        columns.addLayout(right, 1)
+        self._arrange_body(tiles, columns)
+
+    def _arrange_body(self, tiles: QHBoxLayout, columns: QHBoxLayout) -> None:
+        inside = QWidget()
+        inside.setObjectName("pageBody")
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(scaled(12))
+        column.addLayout(tiles)
+        column.addLayout(columns, 1)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(inside)
+        self.body.addWidget(scroll)
+
+    def refresh(self, _changes: "Changes | None") -> None:
+        """Counts anew."""
+        self.only.setEnabled(True)
+        self.show_figures(self.desk.home(), self.desk.today)
+
+    def show_figures(self, found: HomeFigures, today: date) -> None:
+        """Shows what was counted."""
+        self.subtitle.setText(f"今天是 {today.year} 年 {today.month} 月 {today.day} 日 星期{'一二三四五六日'[today.weekday()]}")
+        self.tiles[None].show_number(found.total)
+        for state, count in found.states.items():
+            self.tiles[state].show_number(count)
+        self.only.setChecked(found.approved_only)
+        self.counted.setText("各类别已确认的任务" if found.approved_only else "各类别任务（已确认 / 全部）")
+        self.bars.show_bars(_bars(found))
+        self._show_steps(_steps(found))
+        self._show_due(found)
+
+    def _show_steps(self, steps: list[Step]) -> None:
+        _empty(self._steps)
+        for step in steps:
+            line = QHBoxLayout()
+            sentence = QLabel(step.sentence)
+            sentence.setWordWrap(True)
+            button = QPushButton(step.verb)
+            button.setToolTip(step.sentence)
+            button.clicked.connect(_going(self.desk, step))
+            line.addWidget(sentence, 1)
+            line.addWidget(button)
+            holder = QWidget()
+            holder.setLayout(line)
+            line.setContentsMargins(0, scaled(1), 0, scaled(1))
+            self._steps.addWidget(holder)
+        if not steps:
+            self._steps.addWidget(_quiet("没有等着处理的事。"))
+
+    def _show_due(self, found: HomeFigures) -> None:
+        _empty(self._due)
+        for row, line in enumerate(found.due_next[: _DUE_ROOMY if self.height() > scaled(_HIGH) else _DUE_SHOWN]):
+            button = QPushButton(line.title)
+            button.setProperty("kind", "row")
+            button.setToolTip(f"打开“{line.title}”")
+            button.clicked.connect(_going(self.desk, Step("", "", "checklist", {"id": line.id})))
+            self._due.addWidget(button, row, 0)
+            self._due.addWidget(_quiet(line.unit), row, 1)
+            self._due.addWidget(QLabel(line.due_words), row, 2)
+        if not found.due_next:
+            self._due.addWidget(_quiet("一个月内没有到期的任务。"), 0, 0)
+
+    @Slot()
+    def _on_only(self) -> None:
+        self.desk.count_approved_only(self.only.isChecked())
+
+    @Slot(object)
+    def _on_tile(self, state: str | None) -> None:
+        if state == "submitted":
+            self.desk.visit("review")
+        else:
+            self.desk.visit("checklist", {"state": state})
+
+
+def _done(found: HomeFigures, total: Total) -> int | None:
+    return None if found.approved_only else total.approved
+
+
+def _steps(found: HomeFigures) -> list[Step]:
+    if not found.total:
+        return [
+            Step("① 导入各村报来的表格（Excel、WPS、CSV 都可以）", "导入", "import"),
+            Step("② 或者自己录入：一项任务一条", "新增任务", "checklist", {"new": True}),
+            Step("③ 审核通过后，打印承诺书和承诺交办单", "审核", "review"),
+        ]
+    states, silent = found.states, len(found.silent_units)
+    steps = []
+    if states["submitted"]:
+        steps.append(Step(f"{states['submitted']} 项任务等待审核", "去审核", "review"))
+    if states["returned"]:
+        steps.append(Step(f"{states['returned']} 项被退回，改好后重新提交", "去修改", "checklist", {"state": "returned"}))
+    if states["draft"]:
+        steps.append(Step(f"{states['draft']} 项草稿还没有提交", "去提交", "checklist", {"state": "draft"}))
+    if found.late_occurrences:
+        steps.append(Step(f"周期事项有 {found.late_occurrences} 次逾期没办", "去办理", "checklist", {"due": "occurrence_late"}))
+    if silent:
+        names = "、".join(found.silent_units[:4]) + ("等" if silent > 4 else "")
+        steps.append(Step(f"{silent} 个村（居）还没有任务：{names}", "导入", "import"))
+    if states["approved"]:
+        steps.append(Step(f"{states['approved']} 项已确认，可以打印承诺书", "打印", "papers"))
+    return steps
+
+
+def _bars(found: HomeFigures) -> list[Bar]:
+    bars: list[Bar] = []
+    totals = {total.name: total for total in found.dimensions}
+    for category in found.categories:
+        if not any(bar.heading and bar.name == category.group for bar in bars):
+            group = totals[category.group]
+            bars.append(Bar(group.name, group.tasks, _done(found, group), heading=True))
+        bars.append(Bar(category.name, category.tasks, _done(found, category)))
+    return bars
+
+
+def _going(desk: "Desk", step: Step) -> Callable[[], None]:
+    # holds the desk, not the page: a partial that captured a widget would keep it for ever
+    return partial(desk.visit, step.page, step.subject)
+
+
+def _panel(heading: str, content: QVBoxLayout | QGridLayout) -> QFrame:
+    panel = QFrame()
+    panel.setObjectName("panel")
+    column = QVBoxLayout(panel)
+    column.setContentsMargins(scaled(16), scaled(12), scaled(16), scaled(12))
+    column.setSpacing(scaled(8))
+    if heading:
+        title = QLabel(heading)
+        title.setObjectName("groupTitle")
+        column.addWidget(title)
+    column.addLayout(content)
+    return panel
+
+
+def _quiet(text: str) -> QLabel:
+    made = QLabel(text)
+    made.setObjectName("quiet")
+    return made
+
+
+def _empty(layout: QVBoxLayout | QGridLayout) -> None:
+    while item := layout.takeAt(0):
+        widget = item.widget()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()

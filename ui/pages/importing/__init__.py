@@ -1,0 +1,1 @@
+"""The page 导入 with its parts."""

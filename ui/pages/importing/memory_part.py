@@ -1,0 +1,155 @@
+"""What was corrected in senders' sheets and is offered next time: seen, changed, forgotten."""
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+
+from huajie_desktop.errors import FieldErrors
+from huajie_desktop.receiving import remembering
+from huajie_desktop.receiving.remembering import CorrectionLine
+from huajie_desktop.records.listing import Column
+from ui.desk.desk import Desk
+from ui.lists.lines import LinesTable, no_tint
+from ui.theme import icon, scaled
+from ui.widgets.buttons import ActionButton
+
+_COLUMNS = (
+    Column("unit", "单位", 130, sortable=False),
+    Column("ledger", "表格", 150, sortable=False),
+    Column("kind", "改正的是", 90, sortable=False),
+    Column("title", "表里写的", 240, sortable=False),
+    Column("meant", "读成", 240, sortable=False),
+)
+_HINT = "导入时改正过的表头和内容记在这里，同一个单位下次再这样写，会按改正的读并提示。"
+
+
+class MemoryPart(QWidget):
+    """The list of corrections."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._lines: dict[int, CorrectionLine] = {}
+        self.edit = self._action("修改…", "F2", "edit", "修改这一条（回车也可以）", self._on_edit)
+        self.delete = self._action("删除", "Del", "delete", "不再按这一条改正，可以撤销", self._on_delete)
+        self.table = LinesTable("corrections", _COLUMNS, _cell, desk.preferences, spare=("ledger", "kind"), tint=no_tint)
+        self.table.empty.say("还没有改正过", _HINT, picture="edit")
+        self.table.set_menu([self.edit, self.delete])
+        self.table.chosen.connect(self._on_chosen)
+        self.table.moved.connect(self._on_moved)
+        self.table.opened.connect(self._on_opened)
+        words = QLabel(_HINT)
+        words.setObjectName("quiet")
+        line = QHBoxLayout()
+        line.addWidget(words, 1)
+        line.addWidget(ActionButton(self.edit))
+        line.addWidget(ActionButton(self.delete))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(scaled(8))
+        column.addLayout(line)
+        column.addWidget(self.table, 1)
+        self.setFocusProxy(self.table)
+
+    def _action(self, text: str, keys: str, picture: str, tip: str, slot: object) -> QAction:
+        action = QAction(icon(picture), text, self)
+        action.setStatusTip(tip)
+        action.setShortcut(QKeySequence(keys))
+        action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)  # of the table, which has them in its menu
+        action.triggered.connect(slot)
+        return action
+
+    def refresh(self) -> int:
+        """Lists what is remembered; returns how many there are."""
+        with self._desk.reading() as session:
+            found = remembering.corrections(session)
+        self._lines = {line.id: line for line in found}
+        self.table.show_lines(found)
+        if found and self.table.current_id() is None:
+            self.table.step(0)
+        self._on_chosen()
+        return len(found)
+
+    @Slot()
+    def _on_chosen(self) -> None:
+        chosen = self.table.current_id() is not None
+        self.edit.setEnabled(chosen)
+        self.delete.setEnabled(chosen)
+
+    @Slot(object)
+    def _on_moved(self, _line: object) -> None:
+        self._on_chosen()
+
+    @Slot(object)
+    def _on_opened(self, _line: object) -> None:
+        self._on_edit()
+
+    @Slot()
+    def _on_edit(self) -> None:
+        line = self._lines.get(self.table.current_id() or 0)
+        if line is None:
+            return
+        dialog = CorrectionDialog(self, line)
+        try:
+            while dialog.exec():
+                try:
+                    self._desk.do(remembering.change_correction, line.id, *dialog.said)
+                    return
+                except FieldErrors as faults:
+                    dialog.show_fault(str(faults))
+        finally:
+            dialog.deleteLater()
+
+    @Slot()
+    def _on_delete(self) -> None:
+        current = self.table.current_id()
+        ids = list(self.table.selected_ids()) or ([] if current is None else [current])
+        if ids:
+            self._desk.do(remembering.forget, ids)
+
+
+class CorrectionDialog(QDialog):
+    """Two lines of text: what is written, and what it means."""
+
+    def __init__(self, parent: QWidget, line: CorrectionLine) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("修改改正记忆")
+        self.resize(scaled(460), scaled(200))
+        self.written, self.meant = QLineEdit(line.said), QLineEdit(line.field if line.kind == "表头" else line.meant)
+        self._fault = QLabel()
+        self._fault.setObjectName("fieldError")
+        self._fault.setWordWrap(True)
+        form = QFormLayout()
+        form.addRow("表里写的", self.written)
+        form.addRow("读成" if line.kind == "表头" else f"{line.field}改为", self.meant)
+        box = QDialogButtonBox()
+        box.addButton("保存", QDialogButtonBox.ButtonRole.AcceptRole)
+        box.addButton("取消", QDialogButtonBox.ButtonRole.RejectRole)
+        box.accepted.connect(self.accept)
+        box.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(scaled(24), scaled(20), scaled(24), scaled(20))
+        column.addLayout(form)
+        column.addWidget(self._fault)
+        column.addStretch(1)
+        column.addWidget(box)
+
+    @property
+    def said(self) -> tuple[str, str]:
+        """What was typed."""
+        return self.written.text(), self.meant.text()
+
+    def show_fault(self, words: str) -> None:
+        """Says what is wrong with it."""
+        self._fault.setText(words)
+
+
+def _cell(line: CorrectionLine, key: str) -> str:
+    match key:
+        case "title":
+            return line.said
+        case "unit":
+            return line.unit or "不论哪个单位"
+        case "meant":
+            return line.field if line.kind == "表头" else f"{line.field}：{line.meant}"
+    return str(getattr(line, key))

@@ -1,0 +1,65 @@
+"""What the reader did not take for a record, with the reason, so that nothing is dropped unseen."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+
+from huajie_desktop.receiving.previews import FilePreview
+from huajie_desktop.records.listing import Column
+from ui.lists.lines import LinesTable, no_tint
+from ui.shell.preferences import Preferences
+from ui.theme import icon, scaled
+
+_COLUMNS = (
+    Column("place", "位置", 220, sortable=False),
+    Column("title", "内容", 260, sortable=False),
+    Column("reason", "原因", 110, sortable=False),
+)
+_HEIGHT = 190  # px at 100 %
+
+
+class _Line(NamedTuple):
+    id: int
+    place: str
+    title: str
+    reason: str
+
+
+class Leftovers(QWidget):
+    """A line saying how many rows are no records and what else was noticed; unfolds into the list of them."""
+
+    def __init__(self, preferences: Preferences) -> None:
+        super().__init__()
+        self.fold = QPushButton()
+        self.fold.setProperty("kind", "link")
+        self.fold.setCheckable(True)
+        self.fold.setToolTip("看没有读成记录的行（合计、章节、说明、签名等）和读表时的提示")
+        self.fold.toggled.connect(self._on_toggled)
+        self.table = LinesTable("preview-leftovers", _COLUMNS, getattr, preferences, tint=no_tint)
+        self.table.setFixedHeight(scaled(_HEIGHT))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, scaled(4), 0, 0)
+        column.setSpacing(scaled(4))
+        column.addWidget(self.fold, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self.table)
+        self._on_toggled(False)
+
+    def show_files(self, files: Sequence[FilePreview]) -> None:
+        """Lists what was left out of these files, and the notices about them."""
+        rows = [
+            (f"{file.read.name} {left.sheet} 第 {left.row} 行", left.text, left.reason)
+            for file in files
+            for left in file.read.left_out
+        ]
+        notices = [(file.read.name, notice, "提示") for file in files for notice in file.all_notices]
+        noun = {file.ledger.noun for file in files}
+        self.fold.setText(f"没有当作{noun.pop() if len(noun) == 1 else '记录'}的行 {len(rows)} · 提示 {len(notices)}")
+        self.setVisible(bool(rows or notices))
+        self.table.show_lines([_Line(number, *parts) for number, parts in enumerate(notices + rows)])
+
+    @Slot(bool)
+    def _on_toggled(self, unfolded: bool) -> None:
+        self.fold.setIcon(icon("down" if unfolded else "right", "blue"))
+        self.table.setVisible(unfolded)

@@ -1,0 +1,225 @@
+"""The preview of an import as one widget: files, rows and the chosen row, all of it driven by keys if wished."""
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from db.fields import Kind
+from huajie_desktop.catalogue import CATALOGUE
+from huajie_desktop.receiving.previews import Preview
+from ui.desk.desk import Desk
+from ui.forms.choices import choices_of
+from ui.pages.importing.preview.deciding import Deciding
+from ui.pages.importing.preview.detail import RowDetail
+from ui.pages.importing.preview.options import Options
+from ui.pages.importing.preview.preview_changes import PreviewChanges
+from ui.pages.importing.preview.preview_files import FileList
+from ui.pages.importing.preview.preview_rows import RowList
+from ui.pages.importing.preview.preview_words import is_problem
+from ui.theme import icon, scaled
+
+_FILES, _DETAIL = 252, 330  # px at 100 %
+_NARROW = 1000  # px at 100 %: below that the files and the row take less
+
+
+class PreviewPane(QWidget):
+    """Shows a preview and lets the clerk mend, skip and remap; `changed` says that counts may be others now."""
+
+    changed = Signal()
+    finished = Signal()  # Enter, and nothing is left to look at
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.setAccessibleName("预览")
+        self._desk = desk
+        self._changes = PreviewChanges(desk)
+        self._changes.done.connect(self._on_changed)
+        self._make_actions()
+        self.files = FileList(desk.preferences, self.map_action, self.drop_action)
+        self.files.chosen.connect(self._on_files_chosen)
+        self.files.unit_said.connect(self._on_unit_said)
+        self.files.kind_said.connect(self._on_kind_said)
+        self.rows = RowList(desk.preferences)
+        self.deciding = Deciding(self.rows, self._changes)
+        self.rows.set_menu([self.mend_action, *self.deciding.actions, self.skip_action, self.take_action, self.twins_action])
+        self.rows.moved.connect(self._on_moved)
+        self.rows.chosen.connect(self._on_selected)
+        self.rows.opened.connect(self._on_mend)
+        self.detail = RowDetail()
+        self.detail.typed.connect(self._on_typed)
+        self.detail.gone_on.connect(self._on_gone_on)
+        self.detail.left.connect(self.rows.setFocus)
+        self.deciding.listen_to(self.detail)
+        self.options = Options()
+        self.options.told.connect(self._on_told)
+        self._arrange()
+        self.setFocusProxy(self.rows)
+
+    def _make_actions(self) -> None:
+        self.mend_action = self._action("改正", "F2", "edit", "改正这一行（回车也可以）", self._on_mend)
+        self.skip_action = self._action("跳过选中的行", "Del", "delete", "选中的行不导入，可以再纳入", self._on_skip)
+        self.take_action = self._action("重新纳入", "Ins", "return", "跳过的行重新纳入", self._on_take)
+        self.twins_action = self._action("跳过全部重复", "Ctrl+Shift+D", "copy", "同一条写了两遍的，只留第一行", self._on_twins)
+        self.map_action = self._action("列对应…", "Ctrl+M", "list", "看每一列读成了什么，认错了的改正", self._on_map)
+        self.drop_action = self._action("移除这个文件", "Ctrl+D", "close", "这个文件不导入，从预览中拿掉", self._on_drop)
+        for action in (self.twins_action, self.map_action, self.drop_action):  # these are for the whole preview, not for a row
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            self.addAction(action)
+
+    def _action(self, text: str, keys: str, picture: str, tip: str, slot: object) -> QAction:
+        action = QAction(icon(picture), text, self)
+        action.setShortcut(QKeySequence(keys))
+        action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        action.setStatusTip(tip)
+        action.triggered.connect(slot)
+        return action
+
+    def _arrange(self) -> None:
+        line = QHBoxLayout()
+        line.setSpacing(0)
+        line.addWidget(self.files)
+        line.addWidget(self.rows, 5)
+        line.addWidget(self.detail, 3)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(scaled(8))
+        column.addLayout(self.rows.filters)
+        column.addWidget(self.options)
+        column.addLayout(line, 1)
+
+    # what is shown
+
+    @property
+    def preview(self) -> Preview | None:
+        """The preview shown, None when there is none."""
+        return self._changes.preview
+
+    def forget(self) -> None:
+        """Lets the preview go."""
+        self._changes.preview = None
+
+    def show_preview(self, preview: Preview, *, problems_first: bool = False) -> None:
+        """Shows a preview; with `problems_first` only the rows to look at, if there are any."""
+        self._changes.preview = preview
+        self._load_choices()
+        if problems_first:
+            self.files.select_all_files()
+            self.rows.show_everything(problems=any(is_problem(row) for row in preview.rows))
+        self.refresh()
+
+    def refresh(self, *, keep_rows: bool = False) -> None:
+        """Shows what stands in the preview now; with `keep_rows` mended rows stay in sight until another filter is chosen."""
+        preview = self.preview
+        if preview is None:
+            return
+        self.files.show_preview(preview)
+        self.options.show_preview(preview)
+        chosen = [self.files.file] if self.files.file else preview.files
+        self.rows.show_files(chosen, preview.known.year, keep_rows=keep_rows)
+        self._on_moved()
+        self.changed.emit()
+
+    def _load_choices(self) -> None:
+        with self._desk.reading() as session:
+            choices = choices_of(session)
+        self.files.set_units(choices[Kind.UNIT])
+        self.detail.set_choices(choices)
+
+    def resizeEvent(self, _event: QResizeEvent) -> None:
+        less = 50 if self.width() < scaled(_NARROW) else 0
+        self.files.setFixedWidth(scaled(_FILES - less))
+        self.detail.setMinimumWidth(scaled(_DETAIL - less))
+        self.detail.setMaximumWidth(scaled(_DETAIL + 140))
+
+    # going about
+
+    @Slot()
+    def _on_files_chosen(self) -> None:
+        if self.preview is not None:
+            self.rows.forget_place()
+            self.refresh()
+
+    @Slot()
+    def _on_moved(self) -> None:
+        self.detail.show_row(self.rows.current())
+        self._on_selected()
+
+    @Slot()
+    def _on_selected(self) -> None:
+        rows = self.rows.selected()
+        self.skip_action.setEnabled(any(not row.skipped for row in rows))
+        self.take_action.setEnabled(any(row.skipped for row in rows))
+        self.mend_action.setEnabled(bool(rows))
+        self.deciding.show_selected(rows)
+        self.twins_action.setEnabled(bool(self.rows.twins()))
+
+    @Slot()
+    def _on_mend(self) -> None:
+        if self.rows.current() is not None:
+            self.detail.focus_problem()
+
+    @Slot()
+    def _on_gone_on(self) -> None:
+        """Enter: the next fault of this row, else the next row to look at, else the end."""
+        row = self.rows.current()
+        if row is not None and row.status in ("error", "conflict", "ask"):
+            self.detail.focus_problem()
+            return
+        target = self.rows.next_problem()
+        self.refresh()
+        if target is None:
+            self.rows.setFocus()
+            self.finished.emit()
+        elif self.rows.go_to(target):
+            self.detail.focus_problem()
+
+    # changing
+
+    @Slot(bool)
+    def _on_changed(self, keep_rows: bool) -> None:
+        self.refresh(keep_rows=keep_rows)
+
+    @Slot(str, str)
+    def _on_typed(self, name: str, text: str) -> None:
+        row = self.rows.current()
+        if row is not None:
+            self._changes.mend(row, name, text)
+
+    @Slot()
+    def _on_told(self) -> None:
+        said = self.options
+        self._changes.tell(said.mode.currentData(), said.blank.currentData(), unlock=said.unlock.isChecked())
+
+    @Slot()
+    def _on_skip(self) -> None:
+        self._changes.skip(self.rows.selected(), skipped=True)
+
+    @Slot()
+    def _on_take(self) -> None:
+        self._changes.skip(self.rows.selected(), skipped=False)
+
+    @Slot()
+    def _on_twins(self) -> None:
+        self._changes.skip(self.rows.twins(), skipped=True)
+
+    @Slot(str)
+    def _on_unit_said(self, name: str) -> None:
+        if self.files.file is not None:
+            self._changes.say_unit(self.files.file, name)
+
+    @Slot(str)
+    def _on_kind_said(self, key: str) -> None:
+        if self.files.file is not None:
+            self._changes.say_ledger(self.files.file, CATALOGUE[key])
+
+    @Slot()
+    def _on_map(self) -> None:
+        if self.files.file is not None:
+            self._changes.remap(self, self.files.file)
+
+    @Slot()
+    def _on_drop(self) -> None:
+        file = self.files.file
+        if file is not None:
+            self.files.select_all_files()
+            self._changes.drop(file)

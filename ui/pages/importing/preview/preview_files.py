@@ -1,0 +1,160 @@
+"""The files of the preview: one line each, and a card about the chosen one with its unit to be corrected."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from huajie_desktop.catalogue import CATALOGUE
+from huajie_desktop.receiving.previews import FilePreview, Preview
+from ui.lists.lines import LinesTable
+from ui.pages.importing.preview.preview_words import FILE_COLUMNS, FileLine, count_words, file_line
+from ui.shell.preferences import Preferences
+from ui.theme import COLOURS, scaled
+from ui.widgets.buttons import ActionButton
+from ui.widgets.choice import Choice, ChoiceEdit
+
+_ALL = 0
+_CARD = 300  # px at 100 %, at most
+_RECOGNISED = "按表头认出来的；认错了请改，文件会按改的重新读"
+_SAID = "您指定的；改了文件会重新读"
+
+
+class FileList(QWidget):
+    """Chooses one file or all; `map_action` and `drop_action` are for the chosen one."""
+
+    chosen = Signal()
+    unit_said = Signal(str)
+    kind_said = Signal(str)  # key of a ledger
+
+    def __init__(self, preferences: Preferences, map_action: QAction, drop_action: QAction) -> None:
+        super().__init__()
+        self._preview: Preview | None = None
+        self.map_action, self.drop_action = map_action, drop_action
+        self.table = LinesTable("preview-files", FILE_COLUMNS, _cell, preferences, tint=_tint)
+        self.table.view.setSelectionMode(self.table.view.SelectionMode.SingleSelection)
+        self.table.set_menu([map_action, drop_action])
+        self.table.moved.connect(self._on_moved)
+        self.unit = ChoiceEdit()
+        self.unit.setPlaceholderText("选择单位")
+        self.unit.setToolTip("这个文件是哪个单位的？输入文字或拼音首字母")
+        self.unit.picked.connect(self._on_unit)
+        self.unit.returnPressed.connect(self._on_unit)
+        self._words = _label("quiet")
+        self._problem = _label("fieldError")
+        self._notices = _label("fieldLabel")
+        self._kind_label = _label("fieldLabel")
+        self._kind_label.setText("读成")
+        self.kind = QComboBox()
+        for ledger in CATALOGUE.values():
+            self.kind.addItem(ledger.title, ledger.key)
+        self.kind.setAccessibleName("这个文件是什么表")
+        self.kind.activated.connect(self._on_kind)
+        self._unit_label = _label("fieldLabel")
+        self._unit_label.setText("填报单位")
+        self._card = self._make_card()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.table, 1)
+        column.addWidget(self._card)
+
+    @property
+    def file(self) -> FilePreview | None:
+        """The chosen file, None for all of them."""
+        number = self.table.current_id() or _ALL
+        files = self._preview.files if self._preview else []
+        return files[number - 1] if 0 < number <= len(files) else None
+
+    def set_units(self, units: Sequence[Choice]) -> None:
+        """The units there are to choose from."""
+        self.unit.set_choices(units)
+
+    def show_preview(self, preview: Preview) -> None:
+        """Shows the files of a preview; the chosen one stays chosen."""
+        self._preview = preview
+        total = FileLine(_ALL, "全部文件", "", "grey")
+        self.table.show_lines([total, *(file_line(number, file) for number, file in enumerate(preview.files, 1))])
+        if self.table.current_id() is None:
+            self.table.put_cursor(0)
+        self._show_card()
+
+    def select_all_files(self) -> None:
+        """Chooses all files."""
+        self.table.go_to(_ALL)
+
+    def _make_card(self) -> QScrollArea:
+        body = QWidget()
+        body.setObjectName("pageBody")
+        column = self._inside = QVBoxLayout(body)
+        column.setContentsMargins(scaled(8), scaled(12), scaled(8), scaled(8))
+        column.setSpacing(scaled(6))
+        for widget in (self._words, self._problem, self._kind_label, self.kind, self._unit_label, self.unit, self._notices):
+            column.addWidget(widget)
+        column.addWidget(ActionButton(self.map_action, "link"), 0, Qt.AlignmentFlag.AlignLeft)
+        column.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(body)
+        return scroll
+
+    def _show_card(self) -> None:
+        file = self.file
+        self._card.setVisible(file is not None)
+        self.map_action.setEnabled(file is not None and bool(file.read.tables))
+        self.drop_action.setEnabled(file is not None)
+        if file is None:
+            return
+        self._words.setText(count_words(file) or f"没有{file.ledger.noun}")
+        self._problem.setText(file.read.problem or "")
+        self._problem.setVisible(bool(file.read.problem))
+        self.unit.setText(file.unit or file.read.unit or "")
+        self.kind.setCurrentIndex(self.kind.findData(file.ledger.key))
+        self.kind.setToolTip(_SAID if file.asked else _RECOGNISED)
+        several = file.unit is None and len({row.record.unit for row in file.rows}) > 1
+        self.unit.setPlaceholderText("每行各有单位" if several else "选择单位")
+        for widget in (self._unit_label, self.unit):
+            widget.setVisible(bool(file.read.tables) and file.ledger.place is not None)
+        readable = bool(file.read.tables) or file.read.digest != ""
+        self.kind.setVisible(readable)
+        self._kind_label.setVisible(readable)
+        notices = [f"这个文件 {file.imported} 已导入过"] * bool(file.imported) + file.all_notices
+        self._notices.setText("\n".join(notices))
+        self._notices.setStyleSheet(f"color: {COLOURS['yellow']}")
+        self._notices.setVisible(bool(notices))
+        self._card.setFixedHeight(min(scaled(_CARD), self._inside.totalHeightForWidth(self.width())))
+
+    @Slot(object)
+    def _on_moved(self, _number: object) -> None:
+        self._show_card()
+        self.chosen.emit()
+
+    @Slot(int)
+    def _on_kind(self, _place: int) -> None:
+        if self.file is not None and self.kind.currentData() != self.file.ledger.key:
+            self.kind_said.emit(self.kind.currentData())
+
+    @Slot()
+    def _on_unit(self) -> None:
+        file, name = self.file, self.unit.text().strip()
+        if file is not None and name and name != (file.unit or file.read.unit):
+            self.unit_said.emit(name)
+
+
+def _cell(line: FileLine, key: str) -> str:
+    return line.name if key == "title" else line.word
+
+
+def _tint(line: FileLine, key: str) -> str | None:
+    return line.tint if key == "state" and line.word else None
+
+
+def _label(name: str) -> QLabel:
+    made = QLabel()
+    made.setObjectName(name)
+    made.setWordWrap(True)
+    made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return made

@@ -1,0 +1,229 @@
+"""What the preview shows of files and rows: columns, words, colours, and which rows the clerk wants to see."""
+
+from array import array
+from collections import Counter
+from collections.abc import Collection, Sequence
+from typing import NamedTuple
+
+from huajie_desktop.declared.ledger import Ledger
+from huajie_desktop.reading.read_record import Issue
+from huajie_desktop.receiving.clashes import read_words
+from huajie_desktop.receiving.previews import OURS, FilePreview, PreviewRow, status_words
+from huajie_desktop.records.listing import Column, columns_of
+from huajie_desktop.records.registers import TASKS
+from huajie_desktop.values.shown import due_words
+
+_OF_TASKS = (
+    Column("state", "状态", 118, sortable=False),
+    Column("place", "位置", 92, sortable=False),
+    Column("title", "任务名称", 240, sortable=False),
+    Column("unit", "单位", 96, sortable=False),
+    Column("category", "类别", 100, sortable=False),
+    Column("responsible", "责任人", 110, sortable=False),
+    Column("due", "完成时限", 104, sortable=False),
+    Column("investment", "投资（万元）", 104, numeric=True, sortable=False),
+)
+_OF_SEVERAL = (
+    *_OF_TASKS[:2],
+    Column("ledger", "种类", 150, sortable=False),
+    Column("title", "名称", 300, sortable=False),
+)
+_CHANGES = Column("changes", "变化", 280, sortable=False)
+_SPARE = ("unit", "responsible", "investment", "category", "due", "place")  # give way, in this order, where the table is narrow
+_SHOWN = 8  # columns of other records at most
+FILE_COLUMNS = (Column("title", "文件", 120, sortable=False), Column("state", "情况", 120, sortable=False))
+TABS: dict[str | None, str] = {
+    None: "全部", "new": "新增", "change": "有修改", "decide": "要决定", "warning": "请核对", "error": "有错误",
+    "removed": "表里没有", "same": "没有变化", "skipped": "已跳过",
+}  # fmt: skip
+TINTS = {
+    "error": "red", "ask": "yellow", "conflict": "red", "warning": "yellow", "new": "green", "change": "blue", "locked": "grey",
+    "removed": "grey", "closing": "yellow", "differs": "yellow", "same": "grey", "skipped": "grey",
+}  # fmt: skip
+_TAB_OF = {"ask": "decide", "conflict": "decide", "closing": "removed", "locked": "change", "differs": "same"}
+_PROBLEMS = ("error", "ask", "conflict", "warning", "locked", "differs")
+_UNKNOWN_UNIT = "没有认出是哪个单位的，请选择"
+_DIFFERS_OF_TASKS = "清单中已有同名任务但内容不同，不会覆盖它，请在清单中修改。"
+_DIFFERS = "已有同样的记录但内容不同，不会覆盖它，请在原记录上修改。"
+
+
+def tabs_of(ledger: Ledger | None) -> dict[str | None, str]:
+    """The words of the tabs for rows of that ledger, None for rows of several."""
+    return TABS if ledger is None else TABS | {"new": status_words(ledger)["new"]}
+
+
+def row_columns(ledger: Ledger | None, *, changes: bool = False) -> tuple[tuple[Column, ...], tuple[str, ...]]:
+    """The table's columns for rows of that ledger (None: of several), and those that give way where there is little room.
+
+    With `changes` what rows change of kept records stands behind their name.
+    """
+    columns, spare = _columns_of(ledger)
+    if not changes:
+        return columns, spare
+    place = next(place for place, column in enumerate(columns, 1) if column.key == "title" or place == len(columns))
+    return (*columns[:place], _CHANGES, *columns[place:]), spare
+
+
+def _columns_of(ledger: Ledger | None) -> tuple[tuple[Column, ...], tuple[str, ...]]:
+    if ledger is None:
+        return _OF_SEVERAL, ("place",)
+    if ledger is TASKS:
+        return _OF_TASKS, _SPARE
+    shown = columns_of(ledger, [key for key in ledger.columns if key in ledger.form_fields and key != "number"])
+    plain = [
+        Column("title" if found.key == ledger.name else found.key, found.label, found.width, found.numeric, sortable=False)
+        for found in shown[:_SHOWN]
+    ]
+    return (*_OF_TASKS[:2], *plain), ("place", *(column.key for column in reversed(plain) if column.key != "title"))
+
+
+class RowLine(NamedTuple):
+    """One row of the preview as the table holds it."""
+
+    id: int
+    row: PreviewRow
+    year: int
+
+
+class FileLine(NamedTuple):
+    """One file as the list of files holds it; id 0 stands for all files."""
+
+    id: int
+    name: str
+    word: str
+    tint: str
+
+
+def tab_of(status: str) -> str:
+    """The tab a row stands under by its status."""
+    return _TAB_OF.get(status, status)
+
+
+def wanted_rows(rows: Sequence[PreviewRow], tab: str | None, problems: bool) -> "array[int]":
+    """Places of the rows under a tab; with `problems` only those to look at. All means all that would do something."""
+    folded = tab is None and any(tab_of(row.status) != "same" for row in rows)
+    return array(
+        "q",
+        (place for place, row in enumerate(rows) if _stands_under(row, tab, folded=folded) and (not problems or is_problem(row))),
+    )
+
+
+def _stands_under(row: PreviewRow, tab: str | None, *, folded: bool) -> bool:
+    under = tab_of(row.status)
+    return under == tab if tab is not None else not (folded and under == "same")
+
+
+def is_problem(row: PreviewRow) -> bool:
+    """Whether a person should look at the row."""
+    return row.status in _PROBLEMS
+
+
+def tab_counts(rows: Collection[PreviewRow]) -> dict[str | None, int]:
+    """How many rows stand under each tab."""
+    counts = Counter(tab_of(row.status) for row in rows)
+    return {**{tab: counts[tab or ""] for tab in TABS}, None: len(rows)}
+
+
+def row_cell(line: RowLine, key: str) -> str:
+    """One cell of the table: the value read, or what the cell says where nothing could be read."""
+    row, ledger = line.row, line.row.file.ledger
+    if key == "state":
+        return status_words(ledger)[row.status]
+    if key == "changes":
+        return changes_words(row)
+    if key == "ledger":
+        return ledger.title
+    if key == "title" and ledger is not TASKS:
+        key = ledger.name
+    if key == "place":
+        if not row.record.row:
+            return "表里没有"
+        return f"{row.record.sheet} {row.record.row} 行" if several_sheets(row.file) else f"第 {row.record.row} 行"
+    if key == "due" and ledger is TASKS:
+        words = due_words(row.record.due, row.record.due_precision, row.record.ongoing, line.year)
+    else:
+        words = value_words(row, key)
+    if words or not issue_of(row, key):
+        return words
+    return row.record.raw.get(key, "").strip() or "（空）"
+
+
+def changes_words(row: PreviewRow) -> str:
+    """What a row changes, in short: 完成时限 8月底 → 9月底；备注 清空."""
+    if row.removed:
+        return "撤下" if row.closing else "保留"
+    if row.candidates and row.target is None and row.answer is None:
+        several = f"等 {len(row.candidates)} 条" if row.candidates[1:] else ""
+        return f"像“{row.candidates[0].name}”{several}"
+    labels, parts = row.file.ledger.fields, []
+    for change in row.changes:
+        side = row.side(change)
+        if side != OURS:
+            mark = "（待定）" if side is None else ""
+            parts.append(f"{labels[change.key].label}{mark} {_short(change.old)} → {_short(change.new)}")
+    return "；".join(parts)
+
+
+def _short(text: str) -> str:
+    flat = " ".join(text.split())
+    return (f"{flat[:16]}…" if len(flat) > 17 else flat) or "（空）"
+
+
+def row_tint(line: RowLine, key: str) -> str | None:
+    """A dot before the status, and before each value that is wrong (red) or doubtful (yellow)."""
+    if key == "state":
+        return TINTS[line.row.status]
+    ledger = line.row.file.ledger
+    key = ledger.name if key == "title" and ledger is not TASKS else key
+    issue = None if line.row.skipped else issue_of(line.row, key)
+    return TINTS[issue.severity] if issue else None
+
+
+def several_sheets(file: FilePreview) -> bool:
+    """Whether the sheet's name must be said to find a row."""
+    return len({table.sheet for table in file.read.tables}) > 1
+
+
+def issue_of(row: PreviewRow, name: str) -> Issue | None:
+    """The gravest doubt or fault at a field, None if there is none."""
+    found = [issue for issue in row.record.issues if issue.field == name]
+    if name == "unit" and row.file.ledger is TASKS and row.record.unit is None and not found:
+        return Issue("unit", "error", _UNKNOWN_UNIT, row.record.cell("unit"))
+    return min(found, key=lambda issue: issue.severity != "error", default=None)
+
+
+def note_of(row: PreviewRow) -> str:
+    """What must be said of the whole row, empty if nothing."""
+    if row.status != "differs":
+        return ""
+    return _DIFFERS_OF_TASKS if row.file.ledger is TASKS else _DIFFERS
+
+
+def value_words(row: PreviewRow, name: str) -> str:
+    """A value as it was read, in full; empty where there is none."""
+    return read_words(row.file.ledger, name, row.record)
+
+
+def file_line(number: int, file: FilePreview) -> FileLine:
+    """A file with the one word that matters most about it."""
+    word, tint = _state_of(file)
+    return FileLine(number, file.read.name, word, tint)
+
+
+def _state_of(file: FilePreview) -> tuple[str, str]:
+    if file.read.problem:
+        return "读不了", "red"
+    counts, words = Counter(row.status for row in file.rows), status_words(file.ledger)
+    for status in ("error", "conflict", "ask", "warning", "differs"):
+        if counts[status]:
+            return f"{words[status]} {counts[status]}", TINTS[status]
+    for status in ("change", "new", "locked", "removed", "closing", "same", "skipped"):
+        if counts[status]:
+            return f"{words[status]} {counts[status]}", TINTS[status]
+    return f"没有{file.ledger.noun}", "grey"
+
+
+def count_words(file: FilePreview) -> str:
+    """The counts of a file in words: 新任务 9 · 请核对 2."""
+    counts, words = tab_counts(file.rows), tabs_of(file.ledger)
+    return " · ".join(f"{words[tab]} {counts[tab]}" for tab in TABS if tab and counts[tab])

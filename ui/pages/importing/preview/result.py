@@ -1,0 +1,59 @@
+"""What an import did: the sentence, where to go from here, and every row that was not taken."""
+
+from typing import NamedTuple
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from huajie_desktop.receiving.intake import Outcome
+from huajie_desktop.records.listing import Column
+from ui.lists.lines import LinesTable, no_tint
+from ui.shell.preferences import Preferences
+from ui.theme import pixmap, scaled
+from ui.widgets.buttons import ActionButton
+
+_COLUMNS = (Column("title", "没有导入的行和原因", 600, sortable=False),)
+
+
+class _Line(NamedTuple):
+    id: int
+    title: str
+
+
+class ImportResult(QWidget):
+    """Shown in place of the preview once it was applied."""
+
+    def __init__(self, preferences: Preferences, review: QAction, undo: QAction, again: QAction) -> None:
+        super().__init__()
+        self._picture = QLabel()
+        self.sentence = QLabel()
+        self.sentence.setObjectName("groupTitle")
+        self.sentence.setWordWrap(True)
+        self.next = ActionButton(review, "strong")
+        self._table = LinesTable("left-out", _COLUMNS, getattr, preferences, tint=no_tint)
+        head = QHBoxLayout()
+        head.setSpacing(scaled(12))
+        head.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignTop)
+        head.addWidget(self.sentence, 1)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(scaled(8))
+        for button in (self.next, ActionButton(undo), ActionButton(again, "plain")):
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, scaled(16), 0, 0)
+        column.setSpacing(scaled(16))
+        column.addLayout(head)
+        column.addLayout(buttons)
+        column.addWidget(self._table, 1)
+        column.addStretch(0)
+        self.setFocusProxy(self.next)
+
+    def show_outcome(self, outcome: Outcome, *, undone: bool) -> None:
+        """Shows what was done, or that it was taken back since."""
+        picture, tint = ("undo", "quiet") if undone else ("done", "green")
+        self._picture.setPixmap(pixmap(picture, tint, 28))
+        self.sentence.setText("这次导入已撤销，数据和导入之前一样。" if undone else outcome.sentence)
+        self._table.show_lines([_Line(number, text) for number, text in enumerate(outcome.left_out)])
+        self._table.empty.say("全部导入了", "没有落下的行。", picture="done")

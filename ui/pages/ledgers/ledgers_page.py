@@ -1,0 +1,241 @@
+"""The ledgers (台账): the records of each, and the figures they make; nothing here knows any of them."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from db.journal import Changes
+from huajie_desktop.declared.ledger import Ledger
+from huajie_desktop.ledgers import LEDGERS
+from huajie_desktop.records import entry
+from huajie_desktop.work import review
+from ui.desk import unlocking
+from ui.desk.desk import Desk
+from ui.desk.exporting import export_shown
+from ui.desk.page import Page
+from ui.lists.filters import Tabs
+from ui.pages.ledgers.indicators_part import LedgerFigures
+from ui.pages.ledgers.ledger_list import LedgerList
+from ui.theme import scaled
+from ui.widgets.counted import KEYS, TIP, WORD
+from ui.widgets.dialogs import ask_words
+
+_RECORDS, _FIGURES = "records", "figures"
+
+
+class LedgersPage(Page):
+    """One ledger at a time: its list with the form, or its indicators."""
+
+    TITLE = "台账"
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None, ledgers: Mapping[str, Ledger] = LEDGERS) -> None:
+        super().__init__(desk, parent)
+        self._ledgers = ledgers
+        self._panes: dict[str, LedgerPane] = {}
+        self._make_actions()
+        self.chooser = Tabs({key: ledger.title for key, ledger in ledgers.items()}, tips=False)
+        self.chooser.chosen.connect(self._on_ledger)
+        self._stack = QStackedWidget()
+        self.body.addWidget(self.chooser)
+        self.chooser.setVisible(len(ledgers) > 1)
+        self.body.addWidget(self._stack, 1)
+        self._show_ledger(next(iter(ledgers)))
+
+    def _make_actions(self) -> None:
+        self.figures = self.add_action(
+            "清单／指标", self._on_figures, picture="report", keys="Ctrl+G", tip="在清单和指标之间切换"
+        )
+        self.only = self.add_action(WORD, self._on_only, keys=KEYS, tip=TIP)
+        self.delete = self.add_action(
+            "删除", self._on_delete, picture="delete", keys="Ctrl+D", tip="删除选中的记录，可以撤销", button="plain"
+        )
+        self.send_back = self.add_action(
+            "退回", self._on_send_back, picture="return", keys="Ctrl+R", tip="写明原因，退回修改", button="plain"
+        )
+        self.withdraw = self.add_action("撤回", self._on_withdraw, picture="undo", keys="Ctrl+B", tip="把待审核的记录撤回为草稿")
+        self.unlock = self.add_action(unlocking.WORD, self._on_unlock, keys=unlocking.KEYS, tip=unlocking.TIP)
+        self.bring_in = self.add_action(
+            "导入", self._on_import, picture="import", keys="Ctrl+I", tip="从表格导入到这个台账", button="plain"
+        )
+        self.export = self.add_action(
+            "导出", self._on_export, picture="export", keys="Ctrl+E", tip="把列出的记录按现在的列导出为表格", button="plain"
+        )
+        self.submit = self.add_action(
+            "提交审核", self._on_submit, picture="submit", keys="Ctrl+T", tip="把选中的记录交去审核", button=""
+        )
+        self.new = self.add_action("新增", self._on_new, picture="plus", keys="Ctrl+N", tip="录入一条新记录", button="primary")
+
+    @property
+    def pane(self) -> "LedgerPane":
+        """The ledger that is shown."""
+        pane = self._stack.currentWidget()
+        assert isinstance(pane, LedgerPane)
+        return pane
+
+    def _show_ledger(self, key: str) -> None:
+        if key not in self._panes:
+            made = LedgerPane(self.desk, self._ledgers[key], self.new, self.only)
+            made.list.table.set_menu([self.new, self.submit, self.withdraw, self.send_back, self.unlock, self.delete])
+            made.chosen.connect(self._on_chosen)
+            self._panes[key] = made
+            self._stack.addWidget(made)
+        self._stack.setCurrentWidget(self._panes[key])
+        self.chooser.select(key)
+        ledger = self._ledgers[key]
+        self.title.setText(ledger.title if len(self._ledgers) == 1 else self.TITLE)
+        for action in (self.submit, self.withdraw, self.send_back, self.unlock, self.only):
+            action.setVisible(ledger.reviewed)
+        self.figures.setEnabled(bool(ledger.indicators))
+        self.setFocusProxy(self.pane)
+        self._on_chosen()
+
+    def refresh(self, changes: Changes | None) -> None:
+        """Reads the shown ledger anew; the others when they are shown again."""
+        self.pane.refresh(changes)
+
+    def show_subject(self, subject: Mapping[str, Any]) -> None:
+        """Shows a ledger ("ledger") and there what its list shows: "id", "new", "state", "text", "values"."""
+        if subject.get("ledger", self.pane.ledger.key) != self.pane.ledger.key:
+            if not self.pane.may_leave():
+                return
+            self._show_ledger(subject["ledger"])
+            self.refresh(None)
+        self.pane.show_records(subject)
+
+    def may_leave(self) -> bool:
+        """Asks if something typed would be lost."""
+        return self.pane.may_leave()
+
+    # what is done
+
+    @Slot(object)
+    def _on_ledger(self, key: str) -> None:
+        if self.pane.may_leave():
+            self._show_ledger(key)
+            self.refresh(None)
+        else:
+            self.chooser.select(self.pane.ledger.key)
+
+    @Slot()
+    def _on_chosen(self) -> None:
+        chosen = bool(self.pane.selected_ids())
+        for action in (self.submit, self.withdraw, self.send_back, self.unlock, self.delete):
+            action.setEnabled(chosen)
+
+    @Slot()
+    def _on_figures(self) -> None:
+        self.pane.turn()
+
+    @Slot()
+    def _on_only(self) -> None:
+        self.desk.count_approved_only(self.only.isChecked())
+
+    @Slot()
+    def _on_new(self) -> None:
+        self.pane.show_records({"new": True})
+
+    @Slot()
+    def _on_import(self) -> None:
+        self.desk.visit("import", {"ledger": self.pane.ledger.key})
+
+    @Slot()
+    def _on_export(self) -> None:
+        shown = self.pane.list
+        export_shown(self.desk, self, self.pane.ledger, shown.table.ids, shown.columns.keys)
+
+    @Slot()
+    def _on_submit(self) -> None:
+        ids = self.pane.selected_ids()
+        self.desk.do_many(f"提交 {len(ids)} 项", review.submit, ids, self.pane.ledger)
+
+    @Slot()
+    def _on_withdraw(self) -> None:
+        ids = self.pane.selected_ids()
+        self.desk.do_many(f"撤回 {len(ids)} 项", review.withdraw, ids, self.pane.ledger)
+
+    @Slot()
+    def _on_send_back(self) -> None:
+        ids = self.pane.selected_ids()
+        reason = ask_words(self, f"退回 {len(ids)} 项", "写明退回的原因，录入的人会看到。", "退回")
+        if reason is not None:
+            self.desk.do_many(f"退回 {len(ids)} 项", review.send_back, ids, reason, self.pane.ledger)
+
+    @Slot()
+    def _on_unlock(self) -> None:
+        unlocking.unlock(self.desk, self, self.pane.selected_ids(), self.pane.ledger)
+
+    @Slot()
+    def _on_delete(self) -> None:
+        ids = self.pane.selected_ids()
+        self.pane.list.close_if_open(ids)
+        self.desk.do_many(f"删除 {len(ids)} 项", entry.delete, ids, self.pane.ledger)
+
+
+class LedgerPane(QWidget):
+    """One ledger: under 清单 its list with the form, under 指标 its figures (where it has any)."""
+
+    chosen = Signal()  # the selection changed, or there is none now
+
+    def __init__(self, desk: Desk, ledger: Ledger, new: QAction, only: QAction) -> None:
+        super().__init__()
+        self.ledger = ledger
+        self.list = LedgerList(desk, ledger, new)
+        self.list.chosen.connect(self.chosen)
+        self.figures = LedgerFigures(desk, ledger, only) if ledger.indicators else None
+        self.tabs = Tabs({_RECORDS: "清单", _FIGURES: "指标"}, tips=False)
+        self.tabs.chosen.connect(self._on_tab)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.list)
+        if self.figures is not None:
+            self.figures.part_asked.connect(self.show_records)
+            self._stack.addWidget(self.figures)
+        line = QHBoxLayout()
+        line.addWidget(self.tabs)
+        line.addStretch(1)
+        line.addWidget(self.list.above)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(scaled(8))
+        column.addLayout(line)
+        column.addWidget(self._stack, 1)
+        self.tabs.setVisible(self.figures is not None)  # not before: without a parent it would be a window
+        self.setFocusProxy(self.list)
+
+    def refresh(self, changes: Changes | None) -> None:
+        """Reads list and figures anew."""
+        self.list.refresh(changes)
+        if self.figures is not None:
+            self.figures.refresh(changes)
+
+    def selected_ids(self) -> list[int]:
+        """The records selected in the list, none while the figures are shown."""
+        return self.list.table.selected_ids() if self._stack.currentWidget() is self.list else []
+
+    def may_leave(self) -> bool:
+        """Asks if something typed would be lost."""
+        return self.list.may_leave()
+
+    @Slot(object)
+    def show_records(self, subject: Mapping[str, Any]) -> None:
+        """Shows the list, and in it what is asked for."""
+        self.tabs.select(_RECORDS)
+        self._on_tab(_RECORDS)
+        self.list.show_subject(subject)
+
+    def turn(self) -> None:
+        """From the list to the figures and back."""
+        key = _RECORDS if self.tabs.key == _FIGURES else _FIGURES
+        self.tabs.select(key)
+        self._on_tab(key)
+
+    @Slot(object)
+    def _on_tab(self, key: str) -> None:
+        shown: QWidget = self.figures if key == _FIGURES and self.figures is not None else self.list
+        self._stack.setCurrentWidget(shown)
+        self.list.above.setVisible(shown is self.list)
+        self.setFocusProxy(shown)
+        shown.setFocus()
+        self.chosen.emit()

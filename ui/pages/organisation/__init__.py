@@ -1,0 +1,1 @@
+"""The page 组织 with its parts."""

@@ -1,0 +1,218 @@
+"""The organisation: the township's units and people as a tree, and beside it the unit or person chosen."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+
+from db.journal import Changes
+from db.models import Unit
+from huajie_desktop.declared.ledger import Ledger
+from huajie_desktop.records.listing import Wanted, record_ids
+from huajie_desktop.records.registers import PEOPLE, UNITS
+from huajie_desktop.sending.exporting import all_keys
+from huajie_desktop.township import organisation
+from ui.desk.desk import Desk
+from ui.desk.exporting import export_shown
+from ui.desk.page import Page
+from ui.pages.organisation.steps import StepRow
+from ui.pages.organisation.tree import Key, OrganisationTree
+from ui.pages.organisation.unit_record import LEDGERS, RecordPane
+from ui.theme import scaled
+
+_TREE = 456  # px at 100 % wide
+_CONCERNED = {
+    "units", "people", "posts", "memberships", "unit_changes", "campaigns", "settings", "responsibilities", "tasks",
+    "task_forces", "force_members",
+}  # fmt: skip
+_TREE_OF = _CONCERNED - {"responsibilities", "tasks", "task_forces", "force_members"}
+
+
+class OrganisationPage(Page):
+    """Tree and record."""
+
+    TITLE = "组织"
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self._make_actions()
+        self.tree = OrganisationTree()
+        self.tree.moved.connect(self._on_moved)
+        self.tree.opened.connect(self._on_opened)
+        self.tree.closed_asked.connect(self._on_closed_asked)
+        self.pane = RecordPane(desk)
+        self.steps = StepRow(desk, self.pane)
+        self.tree.set_menu([self.new_unit, self.new_person, *self.steps.actions_by_name.values()])
+        self.pane.saved.connect(self._on_saved)
+        self.pane.left.connect(self._on_left)
+        self.pane.visit_asked.connect(self.desk.visit)
+        self.pane.empty.say(
+            "选中一个单位或一个人", "左边按层级列出单位和人员；选中后在这里修改，也可以新增。", self.new_unit, "people"
+        )
+        self._lay_out()
+        self.setFocusProxy(self.tree)
+
+    def _make_actions(self) -> None:
+        self.import_units = self.add_action(
+            "导入单位", self._on_import_units, picture="import", keys="Ctrl+I", tip="从表格导入单位", button="plain"
+        )
+        self.import_people = self.add_action(
+            "导入人员", self._on_import_people, picture="import", keys="Ctrl+Shift+I", tip="从表格导入人员", button="plain"
+        )
+        self.export_units = self.add_action(
+            "导出单位", self._on_export_units, picture="export", keys="Ctrl+E", tip="把单位导出成表格", button="plain"
+        )
+        self.export_people = self.add_action(
+            "导出人员", self._on_export_people, picture="export", keys="Ctrl+Shift+E", tip="把人员导出成表格", button="plain"
+        )
+        self.new_person = self.add_action(
+            "新增人员", self._on_new_person, picture="user", keys="Ctrl+Shift+N", tip="在选中的单位里加一个人", button=""
+        )
+        self.new_unit = self.add_action(
+            "新增单位", self._on_new_unit, picture="plus", keys="Ctrl+N", tip="加一个科室、村、工作片或联盟", button="primary"
+        )
+        self.with_closed = self.add_action(
+            "显示或隐藏已停用的", self._on_with_closed, picture="minus", keys="Alt+T", tip="已停用的单位和人员列不列出来"
+        )
+        self.seek = self.add_action("查找", self._on_find, picture="search", keys="Ctrl+F", tip="在组织里找单位或人")
+
+    def _lay_out(self) -> None:
+        right = QWidget()
+        column = QVBoxLayout(right)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.steps)
+        column.addWidget(self.pane, 1)
+        splitter = QSplitter()
+        splitter.setChildrenCollapsible(False)
+        splitter.addWidget(self.tree)
+        splitter.addWidget(right)
+        splitter.setStretchFactor(1, 1)
+        splitter.setSizes([scaled(_TREE), scaled(660)])
+        self.body.addWidget(splitter, 1)
+
+    # what is shown
+
+    def refresh(self, changes: Changes | None) -> None:
+        """Reads tree and record anew; what is being typed stays."""
+        if changes is not None and not _CONCERNED & changes.touched.keys():
+            return
+        if changes is None or _TREE_OF & changes.touched.keys():
+            self._load_tree()
+        self.pane.refresh()
+        self.steps.show_for(self.pane.key)
+
+    def show_subject(self, subject: Mapping[str, Any]) -> None:
+        """Shows a unit ("unit"), a person ("person"), a record of a register ("ledger" and "id"), or a new one ("new")."""
+        if not self.pane.may_leave():
+            return
+        kind = {ledger.key: kind for kind, ledger in LEDGERS.items()}.get(subject.get("ledger", ""), "")
+        key = next(((kind, subject[kind]) for kind in LEDGERS if kind in subject), None)
+        if kind and subject.get("new"):
+            self._show_new(kind)
+        elif key or (kind and "id" in subject):
+            self._go_to(key or (kind, subject["id"]))
+
+    def may_leave(self) -> bool:
+        """Asks if something typed would be lost."""
+        return self.pane.may_leave()
+
+    def _load_tree(self) -> None:
+        with self.desk.reading() as session:
+            root = organisation.tree(session, self.desk.today, closed=self.tree.with_closed.isChecked())
+        self.tree.show_tree(root)
+
+    def _go_to(self, key: Key) -> None:
+        if not self.tree.go_to(key) and not self.tree.with_closed.isChecked():
+            self.tree.with_closed.setChecked(True)  # it may be closed
+            self.tree.go_to(key)
+        if self.pane.key != key:
+            self._show(key)
+
+    def _show(self, key: Key | None) -> None:
+        if key is None:
+            self.pane.show_nothing()
+        else:
+            self.pane.show_record(key)
+
+    def _show_new(self, kind: str) -> None:
+        if not self.pane.may_leave():
+            return
+        key = self.tree.key
+        with self.desk.reading() as session:
+            above = session.get(Unit, key[1]) if key is not None and key[0] == "unit" else None
+            name = above.name if above is not None and above.closed_on is None else ""
+            texts = {"unit": name} if kind == "person" else {"parent": session.township.name}
+        self.pane.show_new(kind, {field: text for field, text in texts.items() if text})
+
+    # slots
+
+    @Slot(object)
+    def _on_moved(self, key: Key | None) -> None:
+        if key == self.pane.key and key is not None:
+            return
+        if self.pane.may_leave():
+            self._show(key)
+        elif self.pane.key is not None:
+            self.tree.go_to(self.pane.key)
+
+    @Slot(object)
+    def _on_opened(self, key: Key) -> None:
+        if self.pane.key != key:
+            self._on_moved(key)
+        if self.pane.card is not None:
+            self.pane.card.show_part(None)
+            self.pane.card.form.focus()
+
+    @Slot(bool)
+    def _on_closed_asked(self, _shown: bool) -> None:
+        self._load_tree()
+
+    @Slot(object)
+    def _on_saved(self, key: Key) -> None:
+        self.pane.key = key
+        self.tree.go_to(key)
+
+    @Slot()
+    def _on_left(self) -> None:
+        self.steps.show_for(self.pane.key)
+        self.tree.setFocus()
+
+    @Slot()
+    def _on_with_closed(self) -> None:
+        self.tree.with_closed.toggle()
+
+    @Slot()
+    def _on_find(self) -> None:
+        self.tree.search.setFocus()
+        self.tree.search.selectAll()
+
+    @Slot()
+    def _on_new_unit(self) -> None:
+        self._show_new("unit")
+
+    @Slot()
+    def _on_new_person(self) -> None:
+        self._show_new("person")
+
+    @Slot()
+    def _on_import_units(self) -> None:
+        self.desk.visit("import", {"ledger": UNITS.key})
+
+    @Slot()
+    def _on_import_people(self) -> None:
+        self.desk.visit("import", {"ledger": PEOPLE.key})
+
+    @Slot()
+    def _on_export_units(self) -> None:
+        self._export(UNITS)
+
+    @Slot()
+    def _on_export_people(self) -> None:
+        self._export(PEOPLE)
+
+    def _export(self, ledger: Ledger) -> None:
+        with self.desk.reading() as session:
+            ids = record_ids(session, ledger, Wanted())
+        export_shown(self.desk, self, ledger, ids, all_keys(ledger))

@@ -1,0 +1,1 @@
+"""The page 文书 with its parts."""

@@ -1,0 +1,83 @@
+"""What the clerk says when papers of a kind are made: the fields that kind asks for, with the usual words in them."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+
+from huajie_desktop.papers.making import SIGN_BY
+from huajie_desktop.papers.paper_kinds import PaperKind
+from ui.forms.form_body import FormBody
+
+
+class AskedForm(QScrollArea):
+    """The editors of one kind; it hides where nothing is asked. What was typed for a kind stays while the window is open."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.setAccessibleName("文书上要填的内容")
+        self._said: dict[str, dict[str, str]] = {}
+        self._kind = ""
+        self._body: FormBody | None = None
+
+    def ask(self, kind: PaperKind, usual: Mapping[str, str]) -> None:
+        """Shows what that kind asks for."""
+        if kind.key == self._kind:
+            return
+        self._keep()
+        self._kind = kind.key
+        fields = {asked.label: asked for asked in kind.asked} | ({SIGN_BY.label: SIGN_BY} if kind.signed else {})
+        self._body = FormBody([("", tuple(fields))], None, fields, {}) if fields else None
+        holder = QWidget()
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, 0, 0)
+        if self._body:
+            column.addWidget(self._body)
+            for label, text in {**usual, **self._said.get(kind.key, {})}.items():
+                if label in self._body.boxes:
+                    self._body.boxes[label].editor.set_value(text)  # type: ignore[attr-defined]
+            for box in self._body.boxes.values():
+                box.editor.edited.connect(self._on_edited)  # type: ignore[attr-defined]
+                box.editor.gone_on.connect(self._on_gone_on)  # type: ignore[attr-defined]
+        self.setWidget(holder)
+        self.setVisible(self._body is not None)
+        self.setMaximumHeight(holder.sizeHint().height() + 4)
+
+    def texts(self) -> dict[str, str]:
+        """What was typed, by label, without the day by which a paper has to come back."""
+        return {label: text for label, text in self._all().items() if label != SIGN_BY.label}
+
+    def sign_by(self) -> str:
+        """By when it has to come back signed, as typed."""
+        return self._all().get(SIGN_BY.label, "")
+
+    def show_errors(self, messages: Mapping[str, str]) -> None:
+        """Puts each message under its field and the focus into the first."""
+        boxes = self._body.boxes if self._body else {}
+        for label, box in boxes.items():
+            box.show_error(messages.get(label, ""))
+        first = next((label for label in boxes if label in messages), None)
+        if first is not None:
+            boxes[first].editor.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.ensureWidgetVisible(boxes[first])
+
+    def _all(self) -> dict[str, str]:
+        boxes = self._body.boxes if self._body else {}
+        return {label: box.editor.value() for label, box in boxes.items()}  # type: ignore[attr-defined]
+
+    def _keep(self) -> None:
+        if self._body:
+            self._said[self._kind] = self._all()
+
+    @Slot()
+    def _on_edited(self) -> None:
+        for box in self._body.boxes.values() if self._body else ():
+            if box.editor is self.sender():
+                box.show_error("")
+
+    @Slot()
+    def _on_gone_on(self) -> None:
+        self.focusNextChild()

@@ -1,0 +1,291 @@
+"""Making papers: which kind, for whom, what stands on them; looked at, printed or saved."""
+
+import io
+from collections.abc import Callable, Collection
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QDir, Slot
+from PySide6.QtGui import QAction
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from huajie_desktop.errors import Cancelled, FieldErrors, Problem
+from huajie_desktop.jobs import Job
+from huajie_desktop.papers import making, register
+from huajie_desktop.papers.making import Order, Outcome
+from huajie_desktop.papers.paper_kinds import KINDS, PaperKind, Per
+from huajie_desktop.papers.printing import Printed
+from huajie_desktop.seat import Seat
+from huajie_desktop.typesetting import faces
+from ui.desk.desk import Desk
+from ui.pages.papers.asked import AskedForm
+from ui.pages.papers.subjects import SubjectTable
+from ui.pdf.document import PdfPages
+from ui.pdf.printing import print_pages
+from ui.pdf.shelf import PaperShelf, ask_printer
+from ui.theme import scaled
+from ui.widgets.buttons import ActionButton, add_action
+from ui.widgets.empty import EmptyState
+
+_KEY = "papers"  # where files were put last
+_LEFT = 640  # px at 100 %
+_TIP = {True: "先看一遍：真的版面、页数和缺字，不编号", False: "先勾选要制作的单位或任务"}
+_HEADS = {Per.UNIT: ("单位", "类型"), Per.TASK: ("任务", "单位"), Per.YEAR: ("范围", "")}
+_COUNTED = {Per.UNIT: "个单位", Per.TASK: "项任务", Per.YEAR: "份"}
+_EMPTY = {
+    Per.UNIT: "导入或录入任务并审核通过后，就能在这里制作文书。",
+    Per.TASK: "这种文书一项任务一份。任务审核通过后列在这里。",
+    Per.YEAR: "",
+}
+
+
+class MakingPart(QWidget):
+    """At the left what is to be made, at the right how it looks."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._year = 0
+        self.kinds = QComboBox()
+        self.kinds.setAccessibleName("文书种类")
+        for kind in KINDS.values():
+            self.kinds.addItem(kind.title, kind.key)
+        self.kinds.setMaxVisibleItems(len(KINDS))
+        self.kinds.activated.connect(self._on_kind)
+        self.search = QLineEdit()
+        self.search.setPlaceholderText("查找任务或单位")
+        self.search.setClearButtonEnabled(True)
+        self.search.textChanged.connect(self._on_find)
+        self.subjects = SubjectTable()
+        self.subjects.ticked.connect(self._on_ticked)
+        self.asked = AskedForm()
+        self.separate = QCheckBox("每份一个文件")
+        self.separate.setToolTip("不勾选：全部做在一个 PDF 里，每份一个书签。勾选：每份一个 PDF，同名的旧文件会被替换")
+        self.preview = add_action(self, "预览", "F9", "search", _TIP[True], self._on_preview)
+        self.print = add_action(self, "打印…", "Ctrl+P", "print", "编号、登记，并送到打印机", self._on_print)
+        self.make = add_action(self, "保存 PDF…", "Ctrl+Shift+S", "save", "编号、登记，并存成 PDF 文件", self._on_make)
+        self.all = add_action(self, "全选", "Ctrl+Shift+A", "tick", "勾选全部能制作的", self._on_all)
+        self.none = add_action(self, "全不选", "Ctrl+Shift+E", "close", "去掉全部勾选", self._on_none)
+        self.to_review = add_action(self, "去审核", "Ctrl+Shift+R", "review", "到“审核”页面确认任务", self._on_review)
+        self.shelf = PaperShelf(desk, "勾选后点“预览”，在这里一页页看，也可以直接打印或保存。")
+        self._count = QLabel()
+        self._count.setObjectName("quiet")
+        self.faces = QLabel()
+        self.faces.setObjectName("caption")
+        self.faces.setToolTip("在“设置”的“文书字体”里改")
+        self._empty = EmptyState()
+        self._arrange()
+        self.setFocusProxy(self.subjects)
+
+    def _arrange(self) -> None:
+        above = QHBoxLayout()
+        above.setSpacing(scaled(8))
+        above.addWidget(self.kinds)
+        above.addWidget(self.search, 1)
+        above.addStretch(0)
+        above.addWidget(self.separate)
+        below = QHBoxLayout()
+        below.addWidget(self._count, 1)
+        below.addWidget(ActionButton(self.all, "link"))
+        below.addWidget(ActionButton(self.none, "link"))
+        self._layers = QStackedWidget()
+        self._layers.addWidget(self.subjects)
+        self._layers.addWidget(self._empty)
+        left = QWidget()
+        left.setMaximumWidth(scaled(_LEFT))
+        inside = QVBoxLayout(left)
+        inside.setContentsMargins(0, 0, scaled(16), 0)
+        inside.setSpacing(scaled(8))
+        inside.addLayout(above)
+        inside.addWidget(self._layers, 3)
+        inside.addLayout(below)
+        inside.addWidget(self.asked, 3)
+        inside.addWidget(self.faces)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(0)
+        line.addWidget(left, 6)
+        line.addWidget(self.shelf, 5)
+
+    @property
+    def buttons(self) -> tuple[tuple[QAction, str], ...]:
+        """What stands beside the page's title while the part is shown, with the kinds of the buttons."""
+        return (self.preview, ""), (self.make, ""), (self.print, "primary")
+
+    @property
+    def kind(self) -> PaperKind:
+        """The kind of paper that is to be made."""
+        return KINDS[self.kinds.currentData()]
+
+    def choose(self, key: str, ids: Collection[int] | None = None) -> None:
+        """Goes to a kind of paper; with `ids` only these are ticked."""
+        if key != self.kind.key:
+            self.kinds.setCurrentIndex(self.kinds.findData(key))
+            self._on_kind()
+        if ids is not None:
+            self.search.clear()
+            self.subjects.tick(ids)
+            if not self.subjects.ticked_ids():
+                self._desk.say("warning", "选中的任务还没有确认，做不了文书。请先审核通过。")
+
+    def refresh(self) -> None:
+        """Lists anew what papers of the kind can be made for."""
+        kind = self.kind
+        with self._desk.reading() as session:
+            lines = register.subject_lines(session, kind)
+            usual = making.usual(session, kind)
+            self._year = session.seat.year
+        what, called = _HEADS[kind.per]
+        by_unit = kind.per is Per.UNIT
+        ticked = kind.per is Per.YEAR or (by_unit and bool(kind.table))
+        self.subjects.show_lines(lines, what=what, kind=called, counted=by_unit and bool(kind.table), ticked=ticked)
+        self.search.setVisible(kind.per is Per.TASK)
+        self._on_find(self.search.text() if kind.per is Per.TASK else "")
+        self.asked.ask(kind, usual)
+        self._empty.say("还没有任务", _EMPTY[kind.per], self.to_review, "pledge")
+        self._layers.setCurrentIndex(0 if lines else 1)
+        self._on_ticked()
+
+    def _order(self) -> Order:
+        ids = None if self.kind.per is Per.YEAR else self.subjects.ticked_ids()
+        return Order(self.kind.key, ids, self.asked.texts(), self.asked.sign_by())
+
+    @Slot()
+    def _on_kind(self) -> None:
+        self.subjects.forget()
+        self.refresh()
+
+    @Slot(str)
+    def _on_find(self, text: str) -> None:
+        self.subjects.show_only(text.strip())
+
+    @Slot()
+    def _on_ticked(self) -> None:
+        count, kind = len(self.subjects.ticked_ids()), self.kind
+        if kind.per is Per.UNIT and kind.table:
+            self._count.setText(f"已选 {count} 个单位，{self.subjects.ticked_tasks()} 项已确认的任务")
+        else:
+            self._count.setText(
+                f"已选 {count} {'个单位' if kind.per is Per.UNIT else '项任务' if kind.per is Per.TASK else '份'}"
+            )
+        for action in (self.preview, self.print, self.make):
+            action.setEnabled(count > 0)
+        self.preview.setStatusTip(_TIP[count > 0])
+
+    @Slot()
+    def _on_all(self) -> None:
+        self.subjects.tick_all(True)
+
+    @Slot()
+    def _on_none(self) -> None:
+        self.subjects.tick_all(False)
+
+    @Slot()
+    def _on_review(self) -> None:
+        self._desk.visit("review")
+
+    def _started(self, title: str, work: Callable[[Job], Any], then: Callable[[Any], object]) -> None:
+        """Runs it in the background; what is wrong with the fields is said beside them before."""
+        try:
+            making.check_order(self._desk.seat, self._order())
+        except FieldErrors as errors:
+            self.asked.show_errors(errors.messages)
+            return
+        self.asked.show_errors({})
+        self._desk.start(title, work, then)
+
+    @Slot()
+    def _on_preview(self) -> None:
+        order, seat = self._order(), self._desk.seat
+        self._started(f"预览{self.kind.title}", lambda job: making.preview(seat, order, job=job), self._on_previewed)
+
+    def _on_previewed(self, made: tuple[bytes, list[Printed]]) -> None:
+        content, printed = made
+        self._say_faces()
+        pages = sum(one.pages for one in printed)
+        self.shelf.show_content(content, f"预览：{len(printed)} 份，共 {pages} 页", draft=True)
+        self._desk.say("info", f"{len(printed)} 份，共 {pages} 页。这是预览，还没有编号；打印或保存时编号并登记。")
+
+    @Slot()
+    def _on_print(self) -> None:
+        printer = ask_printer(self)
+        if printer is not None:
+            self.print_on(printer)
+
+    def print_on(self, printer: QPrinter) -> None:
+        """Makes what is ticked and prints it."""
+        order, seat = self._order(), self._desk.seat
+        self._started(f"打印{self.kind.title}", lambda job: _print(seat, order, printer, job), self._on_printed)
+
+    def _on_printed(self, made: tuple[Outcome, bytes, Problem | None]) -> None:
+        outcome, content, fault = made
+        self._say_faces()
+        self._desk.take(outcome)
+        self.refresh()
+        pages = sum(one.pages for one in outcome.printed)
+        self.shelf.show_content(content, f"{len(outcome.printed)} 份，共 {pages} 页")
+        if fault:
+            why = "打印取消了。" if isinstance(fault, Cancelled) else str(fault)
+            self._desk.say("warning", f"文书已编号登记，但没有打印完：{why}预览还在，可以再打印。")
+        else:
+            self._desk.say("done", f"已把 {len(outcome.printed)} 份、{pages} 页送到打印机，编号和登记已保存。")
+
+    @Slot()
+    def _on_make(self) -> None:
+        if target := self._ask_target():
+            separate, order, seat = self.separate.isChecked(), self._order(), self._desk.seat
+            self._desk.preferences.remember_place(_KEY, str(target if separate else target.parent))
+            title = f"制作{self.kind.title} {len(self.subjects.ticked_ids())} 份"
+            self._started(title, lambda job: making.make(seat, order, target, separate=separate, job=job), self._on_made)
+
+    def _ask_target(self) -> Path | None:
+        name, folder = self.kind.title, self._desk.preferences.place(_KEY) or QDir.homePath()
+        if self.separate.isChecked():
+            chosen = QFileDialog.getExistingDirectory(self, f"{name}放在哪个文件夹", folder)
+        else:
+            proposed = str(Path(folder) / f"{self._year}年{name}.pdf")
+            chosen, _kind = QFileDialog.getSaveFileName(self, f"保存{name}", proposed, "PDF 文件 (*.pdf)")
+        if not chosen:
+            return None
+        path = Path(chosen)
+        return path if self.separate.isChecked() or path.suffix.lower() == ".pdf" else path.with_name(f"{path.name}.pdf")
+
+    def _say_faces(self) -> None:
+        """Which faces were used; they are loaded by then."""
+        with self._desk.reading() as session:
+            self.faces.setText(faces.say_faces(faces.apply_faces(session)))
+
+    def _on_made(self, outcome: Outcome) -> None:
+        self._say_faces()
+        self._desk.take(outcome)
+        self.refresh()
+        pages = sum(printed.pages for printed in outcome.printed)
+        self.shelf.show_files(outcome.files)
+        self._desk.say("done", f"已制作 {len(outcome.printed)} 份，共 {pages} 页，保存在 {outcome.files[0].parent}。")
+        self.shelf.view.setFocus()
+
+
+def _print(seat: Seat, order: Order, printer: QPrinter, job: Job) -> tuple[Outcome, bytes, Problem | None]:
+    """Makes the papers, then prints them: what was numbered stays numbered when the printer fails."""
+    target = io.BytesIO()
+    outcome = making.make(seat, order, target, job=job)
+    pages = PdfPages([target.getvalue()])
+    fault = None
+    try:
+        print_pages(pages, range(len(pages)), printer, job)
+    except Problem as problem:
+        fault = problem
+    finally:
+        pages.close()
+    return outcome, target.getvalue(), fault

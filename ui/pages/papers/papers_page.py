@@ -1,0 +1,87 @@
+"""Papers: made, registered and worded."""
+
+from typing import Any
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from db.journal import Changes
+from ui.desk.desk import Desk
+from ui.desk.page import Page
+from ui.lists.filters import Tabs
+from ui.pages.papers.making_part import MakingPart
+from ui.pages.papers.register_part import RegisterPart
+from ui.pages.papers.wordings_part import WordingPart
+
+_KEY = "papers"
+REGISTER, WORDINGS = "register", "wordings"
+_WORDS: dict[str | None, str] = {None: "制作", REGISTER: "登记", WORDINGS: "措辞"}
+_TIPS = {None: "打印或保存文书", REGISTER: "发出、签回、扫码", WORDINGS: "改文书上的话"}
+
+
+class PapersPage(Page):
+    """One tab for each part; a part is read when it is looked at."""
+
+    TITLE = "文书"
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self.making, self.register, self.wordings = MakingPart(desk), RegisterPart(desk), WordingPart(desk)
+        self._parts: dict[str | None, Any] = {None: self.making, REGISTER: self.register, WORDINGS: self.wordings}
+        self.tabs = Tabs(_WORDS, tips=_TIPS)
+        self.tabs.chosen.connect(self._on_tab)
+        self.register.counted.connect(self._on_counted)
+        self._stack = QStackedWidget()
+        for part in self._parts.values():
+            self._stack.addWidget(part)
+        for action, kind in self.making.buttons:
+            self.add_button(action, kind)
+        self.body.addWidget(self.tabs)
+        self.body.addWidget(self._stack, 1)
+        for number, (key, word) in enumerate(_WORDS.items(), 1):
+            action = self.add_action(word, self._on_key, keys=f"Ctrl+Alt+{number}", tip=_TIPS[key])
+            action.setData(key)
+        self._show(desk.kept.get(_KEY))
+
+    def refresh(self, _changes: Changes | None) -> None:
+        """Reads the part that is shown anew, and how many papers are not back."""
+        self._parts[self.tabs.key].refresh()
+        if self.tabs.key != REGISTER:
+            self.register.refresh()
+
+    def show_subject(self, subject: Any) -> None:
+        """A tab by its key, a kind of paper for some ({"kind": key, "ids": […]}), or an entry of the register ({"id": …})."""
+        if isinstance(subject, str):
+            self._show(subject)
+        elif "kind" in subject:
+            self._show(None)
+            self.making.choose(subject["kind"], subject.get("ids"))
+        else:
+            self._show(REGISTER)
+            self.register.show_paper(subject["id"])
+
+    def may_leave(self) -> bool:
+        """Asks if something typed would be lost."""
+        return self.register.may_leave() and self.wordings.may_leave()
+
+    @Slot(object)
+    def _on_tab(self, key: str | None) -> None:
+        self._show(key)
+        self._parts[key].refresh()
+
+    @Slot()
+    def _on_key(self) -> None:
+        self._on_tab(self.sender().data())  # type: ignore[attr-defined]
+        self._parts[self.tabs.key].setFocus()
+
+    @Slot(int)
+    def _on_counted(self, waiting: int) -> None:
+        self.tabs.show_counts({REGISTER: waiting} if waiting else {})
+
+    def _show(self, key: str | None) -> None:
+        self.desk.kept[_KEY] = key  # the same tab again when the text size was changed
+        self.tabs.select(key)
+        self._stack.setCurrentWidget(self._parts[key])
+        self.setFocusProxy(self._parts[key])
+        for action, _kind in self.making.buttons:
+            action.setVisible(key is None)

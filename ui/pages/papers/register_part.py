@@ -1,0 +1,236 @@
+"""The register of papers: scan one sheet after the other, see what is not back yet, keep who signed when."""
+
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QDir, Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+
+from huajie_desktop.papers import register
+from huajie_desktop.papers.register import STATES, RegisterLine, Scanned
+from huajie_desktop.records.listing import Column
+from huajie_desktop.records.registers import PAPERS
+from ui.desk.desk import Desk
+from ui.forms.card import RecordCard
+from ui.forms.record_parts.attachments_part import AttachmentsPart
+from ui.forms.record_parts.versions_part import HistoryPart
+from ui.lists.filters import Tabs
+from ui.lists.lines import LinesTable
+from ui.pages.ledgers.ledger_form import LedgerForm
+from ui.theme import scaled
+from ui.widgets.buttons import ActionButton, add_action
+
+PAGE = "papers"
+_PLACE = "export"
+_CARD = 460  # px at 100 %
+_COLUMNS = (
+    Column("number", "编号", 170, sortable=False),
+    Column("kind", "文书", 110, sortable=False),
+    Column("about", "对象", 180, sortable=False),
+    Column("state", "情况", 96, sortable=False),
+    Column("handed", "发出", 92, sortable=False),
+    Column("sign_by", "期限", 92, sortable=False),
+    Column("signed", "签回", 92, sortable=False),
+    Column("by", "签名人", 84, sortable=False),
+    Column("made", "制作", 170, sortable=False),
+)
+_TABS = {
+    None: "全部",
+    "waiting": "待签回",
+    "late": "逾期未签",
+    "signed": "已签回",
+    "signed_late": "逾期签回",
+    "outdated": "已变更",
+}
+_TINTS = {"待签回": "blue", "逾期未签": "red", "已签回": "green", "逾期签回": "yellow", "已变更": "yellow", "已制作": "grey"}
+_HINT = "用扫码枪扫文书角上的二维码，或输入编号后按回车"
+
+
+class RegisterPart(QWidget):
+    """A field for the scanner above the list; beside it the chosen entry."""
+
+    counted = Signal(int)  # papers that are not back yet
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._lines: list[RegisterLine] = []
+        self.scan = QLineEdit()
+        self.scan.setPlaceholderText(_HINT)
+        self.scan.setAccessibleName("扫码")
+        self.scan.setInputMethodHints(Qt.InputMethodHint.ImhPreferLatin)  # what a scanner types is no pinyin
+        self.scan.returnPressed.connect(self._on_scanned)
+        self.search = QLineEdit()
+        self.search.setPlaceholderText("查找编号、对象、签名人")
+        self.search.setClearButtonEnabled(True)
+        self.search.textChanged.connect(self._on_filter)
+        self.tabs = Tabs(_TABS)
+        self.tabs.chosen.connect(self._on_filter)
+        self.to_scan = add_action(self, "扫码", "F8", "search", "到扫码框，一张接一张地扫", self._on_to_scan)
+        self.hand_out = add_action(self, "登记发出", "Ctrl+Shift+G", "right", "选中的文书今天发出", self._on_hand_out)
+        self.sign = add_action(self, "登记签回", "Ctrl+Shift+B", "pledge", "选中的文书今天签回", self._on_sign)
+        self.export = add_action(self, "导出…", "Ctrl+Shift+X", "export", "把列出的文书存成表格", self._on_export)
+        self.table = LinesTable(
+            "register", _COLUMNS, _cell, desk.preferences, stretch="about", spare=("made", "by", "sign_by", "handed"), tint=_tint
+        )
+        self.table.set_menu([self.hand_out, self.sign])
+        self.table.moved.connect(self._on_moved)
+        self.table.opened.connect(self._on_opened)
+        self.form = LedgerForm(desk, PAPERS, PAGE)
+        self.form.next_action.setVisible(False)
+        self.form.next_action.setEnabled(False)
+        self.form.left.connect(self._on_left)
+        self.scans = AttachmentsPart(desk)
+        self.card = RecordCard(self.form, {"扫描件": self.scans, "历史": HistoryPart(desk)})
+        self._arrange()
+        self.setFocusProxy(self.scan)
+
+    def _arrange(self) -> None:
+        above = QHBoxLayout()
+        above.setSpacing(scaled(8))
+        label = QLabel("扫码")
+        label.setBuddy(self.scan)
+        above.addWidget(label)
+        above.addWidget(self.scan, 2)
+        above.addWidget(self.search, 1)
+        for action in (self.hand_out, self.sign, self.export):
+            above.addWidget(ActionButton(action))
+        line = QHBoxLayout()
+        line.setSpacing(scaled(16))
+        line.addWidget(self.table, 1)
+        line.addWidget(self.card)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(scaled(8))
+        column.addLayout(above)
+        column.addWidget(self.tabs)
+        column.addLayout(line, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.card.setFixedWidth(min(scaled(_CARD), self.width() * 2 // 5))
+
+    def refresh(self) -> None:
+        """Reads the register anew; the entry that is shown stays, and what is being typed into it."""
+        with self._desk.reading() as session:
+            self._lines = register.register_lines(session, self._desk.today)
+        counts: dict[Any, int] = {key: sum(line.state == key for line in self._lines) for key in _TABS if key}
+        self.tabs.show_counts({None: len(self._lines), **counts})
+        self.counted.emit(counts["waiting"] + counts["late"])
+        if self._lines:
+            self.table.empty.say("没有这样的文书", "换一个条件，或清空查找。", picture="search")
+        else:
+            self.table.empty.say("还没有制作过文书", "在“制作”里打印或保存的每一份文书都登记在这里。", picture="pledge")
+        self._on_filter()
+
+    def _shown(self) -> list[RegisterLine]:
+        words, state = self.search.text().strip(), self.tabs.key
+        kept = [line for line in self._lines if state is None or line.state == state]
+        return [line for line in kept if words in " ".join((line.number, line.kind, line.about, line.by))]
+
+    @Slot()
+    @Slot(object)
+    @Slot(str)
+    def _on_filter(self, _said: object = None) -> None:
+        lines = self._shown()
+        self.table.show_lines(lines)
+        if lines and self.table.current_id() is None:
+            self.table.step(0)
+        self.export.setEnabled(bool(lines))
+        self._show_card()
+
+    def show_paper(self, paper_id: int) -> None:
+        """Opens an entry, whatever the list is filtered by."""
+        if paper_id not in {line.id for line in self._shown()}:
+            self.search.clear()
+            self.tabs.select(None)
+            self._on_filter()
+        self.table.go_to(paper_id)
+        self._show_card()
+
+    def _show_card(self) -> None:
+        line = self.table.current_line()
+        for action in (self.hand_out, self.sign):
+            action.setEnabled(line is not None)
+        self.card.setVisible(line is not None)
+        if line is None or (self.form.record_id == line.id and self.form.changed):
+            return
+        self.form.open_record(line.id)
+        self.form.heading.setText(f"{line.about}{line.kind}")
+        state = STATES[line.state] + (f"：{line.why}" if line.why else "")
+        self.form.show_note(f"{line.number} · {state} · 制作 {line.made}")
+        self.card.show_record(PAPERS, line.id)
+
+    def may_leave(self) -> bool:
+        """Asks if something typed would be lost."""
+        return self.form.may_leave()
+
+    @Slot(object)
+    def _on_moved(self, _line: object) -> None:
+        self._show_card()
+
+    @Slot(object)
+    def _on_opened(self, _line: object) -> None:
+        self.form.focus()
+
+    @Slot()
+    def _on_left(self) -> None:
+        self._show_card()
+        self.table.setFocus()
+
+    @Slot()
+    def _on_to_scan(self) -> None:
+        self.scan.setFocus()
+        self.scan.selectAll()
+
+    @Slot()
+    def _on_scanned(self) -> None:
+        """A scanner types the code and Enter: the field is ready for the next sheet at once."""
+        typed = self.scan.text()
+        self.scan.clear()
+        if not typed.strip():
+            return
+        found: Scanned | None = self._desk.do(register.scan, typed)
+        if found is None:
+            return
+        self.refresh()
+        self.show_paper(found.paper_id)
+        self._desk.say("done" if found.holds else "warning", found.words)
+        self.scan.setFocus()
+
+    @Slot()
+    def _on_hand_out(self) -> None:
+        self._note(register.hand_out)
+
+    @Slot()
+    def _on_sign(self) -> None:
+        self._note(register.sign)
+
+    def _note(self, service: Any) -> None:
+        current = self.table.current_id()
+        ids = list(self.table.selected_ids()) or ([] if current is None else [current])
+        if ids and self.form.may_leave():
+            self._desk.do(service, ids, self._desk.today)
+
+    @Slot()
+    def _on_export(self) -> None:
+        word = _TABS[self.tabs.key]
+        folder = self._desk.preferences.place(_PLACE) or QDir.homePath()
+        proposed = str(Path(folder) / f"文书登记（{word}）.xlsx")
+        chosen, _kind = QFileDialog.getSaveFileName(self, "导出文书登记", proposed, "Excel 工作簿 (*.xlsx);;CSV (*.csv)")
+        if not chosen:
+            return
+        target = Path(chosen) if Path(chosen).suffix.lower() in (".xlsx", ".csv") else Path(f"{chosen}.xlsx")
+        self._desk.preferences.remember_place(_PLACE, str(target.parent))
+        count = self._desk.do(register.export, self._shown(), target)
+        if count is not None:
+            self._desk.say("done", f"已导出 {count} 份文书的登记，保存在 {target}。")
+
+
+def _cell(line: RegisterLine, key: str) -> str:
+    return STATES[line.state] if key == "state" else str(getattr(line, key))
+
+
+def _tint(line: RegisterLine, key: str) -> str | None:
+    return _TINTS[STATES[line.state]] if key == "state" else None

@@ -1,0 +1,233 @@
+"""The words of the papers: a text with fields, beside it what it looks like; every version is kept, the shipped one returns."""
+
+from PySide6.QtCore import QTimer, Slot
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QPlainTextEdit,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
+
+from huajie_desktop.errors import Problem
+from huajie_desktop.jobs import Job
+from huajie_desktop.papers import wordings
+from huajie_desktop.papers.paper_kinds import WORDINGS, kind_of_wording
+from huajie_desktop.papers.samples import print_sample
+from huajie_desktop.typesetting.fonts import MissingGlyphs
+from huajie_desktop.typesetting.wording import DIRECTIVES, BadWording, Wording, shipped_wording
+from ui.desk.desk import Desk
+from ui.pdf.document import PdfPages
+from ui.pdf.view import PdfView
+from ui.theme import scaled
+from ui.widgets.buttons import ActionButton, add_action
+from ui.widgets.dialogs import ask
+
+_PAUSE = 400  # ms after the last key before the preview is made anew
+_HELP = (
+    "第一行是标题。行首空两格：缩进；行首 →：靠右；｜：分栏；|标签|内容|：表格的一行（前面写数字是几倍行高）；"
+    "单独一行的表名：换成表格；字段都为空的一行不印。# 开头的行管版式："
+)
+
+
+class WordingPart(QWidget):
+    """Choose a template, change its words, look, save."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._kept = ""  # what is in use
+        self.names = QComboBox()
+        self.names.setAccessibleName("哪份文书的措辞")
+        for name, title in WORDINGS.items():
+            self.names.addItem(title, name)
+        self.names.setMaxVisibleItems(len(WORDINGS))
+        self.names.activated.connect(self._on_name)
+        self.versions = QComboBox()
+        self.versions.setAccessibleName("以前的版本")
+        self.versions.activated.connect(self._on_version)
+        self.text = QPlainTextEdit()
+        self.text.setAccessibleName("措辞")
+        self.text.textChanged.connect(self._on_typed)
+        self.fields = QListWidget()
+        self.fields.setAccessibleName("可用的字段，回车插入")
+        self.fields.itemActivated.connect(self._on_field)
+        self.save = add_action(self, "保存", "Ctrl+S", "save", "存为新版本，以后制作的文书用它", self._on_save)
+        self.undo_typing = add_action(self, "放弃改动", "Esc", "close", "回到正在用的措辞", self._on_give_up)
+        self.reset = add_action(
+            self, "恢复随程序的措辞", "Ctrl+Shift+D", "return", "换回随程序的措辞，改过的版本还在", self._on_reset
+        )
+        self.fault = QLabel()
+        self.fault.setObjectName("fieldError")
+        self.fault.setWordWrap(True)
+        self.view = PdfView()
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE)
+        self._pause.timeout.connect(self._on_pause)
+        self._arrange()
+        self.setFocusProxy(self.text)
+
+    def _arrange(self) -> None:
+        above = QHBoxLayout()
+        above.setSpacing(scaled(8))
+        for widget in (self.names, self.versions):
+            above.addWidget(widget)
+        above.addStretch(1)
+        below = QHBoxLayout()
+        below.setSpacing(scaled(8))
+        for action, kind in ((self.save, "strong"), (self.undo_typing, "plain"), (self.reset, "plain")):
+            below.addWidget(ActionButton(action, kind))
+        below.addStretch(1)
+        words = QLabel(_HELP + "、".join(f"#{word}" for word in DIRECTIVES))
+        words.setObjectName("quiet")
+        words.setWordWrap(True)
+        fields = QWidget()
+        beside = QVBoxLayout(fields)
+        beside.setContentsMargins(0, 0, 0, 0)
+        caption = QLabel("字段（双击或回车插入）")
+        caption.setObjectName("quiet")
+        beside.addWidget(caption)
+        beside.addWidget(self.fields, 1)
+        fields.setFixedWidth(scaled(150))
+        editing = QHBoxLayout()
+        editing.setSpacing(scaled(8))
+        editing.addWidget(self.text, 1)
+        editing.addWidget(fields)
+        left = QWidget()
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, scaled(8), 0)
+        column.setSpacing(scaled(8))
+        column.addLayout(above)
+        column.addLayout(editing, 1)
+        column.addWidget(self.fault)
+        column.addLayout(below)
+        column.addWidget(words)
+        right = QFrame()
+        right.setObjectName("side")
+        looks = QVBoxLayout(right)
+        looks.setContentsMargins(scaled(8), 0, 0, 0)
+        looks.addWidget(self.view, 1)
+        both = QSplitter()
+        both.setChildrenCollapsible(False)
+        both.addWidget(left)
+        both.addWidget(right)
+        both.setSizes([scaled(600), scaled(480)])
+        both.setStretchFactor(0, 3)
+        both.setStretchFactor(1, 2)
+        self.view.setMinimumWidth(scaled(220))
+        line = QVBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.addWidget(both, 1)
+
+    @property
+    def name(self) -> str:
+        """The template that is shown."""
+        return str(self.names.currentData())
+
+    @property
+    def changed(self) -> bool:
+        """Whether something was typed that is not saved."""
+        return self.text.toPlainText() != self._kept
+
+    def refresh(self) -> None:
+        """Reads the template anew, unless it is being changed."""
+        if not self.changed:
+            self._load()
+
+    def _load(self) -> None:
+        with self._desk.reading() as session:
+            self._kept = wordings.current(session, self.name).text.rstrip("\n")
+            past = wordings.versions(session, self.name)
+        self.versions.clear()
+        self.versions.addItem("正在用的版本", self._kept)
+        for line in past:
+            self.versions.addItem(f"第 {line.version} 版　{line.when} {line.by}", line.text.rstrip("\n"))
+        self.versions.addItem("随程序的措辞", shipped_wording(self.name).text.rstrip("\n"))
+        kind = kind_of_wording(self.name)
+        self.fields.clear()
+        for label in (*([kind.table] if kind.table else []), *kind.fields):
+            self.fields.addItem(QListWidgetItem(f"{{{label}}}"))
+        self.text.setPlainText(self._kept)
+        self._on_typed()
+
+    def may_leave(self) -> bool:
+        """Asks if something typed would be lost."""
+        if not self.changed:
+            return True
+        title = self.names.currentText()
+        return ask(self, "放弃没有保存的措辞吗？", f"“{title}”的措辞有改动还没有保存，离开后这些改动就没有了。", "放弃改动")
+
+    @Slot()
+    def _on_name(self) -> None:
+        self._load()
+
+    @Slot()
+    def _on_version(self) -> None:
+        self.text.setPlainText(str(self.versions.currentData()))
+        self.text.setFocus()
+
+    @Slot()
+    def _on_typed(self) -> None:
+        self.save.setEnabled(self.changed)
+        self.undo_typing.setEnabled(self.changed)
+        self.names.setEnabled(not self.changed)  # one template at a time
+        self.reset.setEnabled(self._kept != shipped_wording(self.name).text.rstrip("\n"))
+        try:
+            wordings.check(self.name, self.text.toPlainText())
+            self.fault.setText("")
+        except Problem as problem:
+            self.fault.setText(str(problem))
+        self._pause.start()
+
+    @Slot(QListWidgetItem)
+    def _on_field(self, item: QListWidgetItem) -> None:
+        self.text.insertPlainText(item.text())
+        self.text.setFocus()
+
+    @Slot()
+    def _on_save(self) -> None:
+        typed = self.text.toPlainText()
+        if self._desk.do(wordings.save, self.name, typed) is not None:
+            self._kept = typed
+            self._load()
+            self._desk.say("done", f"“{self.names.currentText()}”的措辞已保存，以后制作的文书用它；以前的文书不变。")
+
+    @Slot()
+    def _on_give_up(self) -> None:
+        self._load()
+
+    @Slot()
+    def _on_reset(self) -> None:
+        if self._desk.do(wordings.reset, self.name) is not None:
+            self._load()
+            self._desk.say("done", f"“{self.names.currentText()}”已换回随程序的措辞，改过的版本还在“以前的版本”里。")
+
+    @Slot()
+    def _on_pause(self) -> None:
+        if not self.isVisible():
+            return
+        if self._desk.jobs.busy:
+            self._pause.start()
+            return
+        words = Wording(self.name, self.text.toPlainText())
+        self._desk.start("预览措辞", lambda job: _sample(words, job), self._on_sample)
+
+    def _on_sample(self, content: bytes | None) -> None:
+        if content is not None:
+            page = self.view.page
+            self.view.show_pages(PdfPages([content]))
+            self.view.go_to(page)
+
+
+def _sample(words: Wording, job: Job) -> bytes | None:
+    """The sample's PDF; nothing while the wording has a fault, which stands below the text."""
+    try:
+        return print_sample(words, job)
+    except (BadWording, MissingGlyphs):
+        return None

@@ -1,0 +1,1 @@
+"""The page 报告 with its parts."""

@@ -1,0 +1,132 @@
+"""The status report: how the year stands in figures, and the report of it as a PDF."""
+
+from pathlib import Path
+from typing import NamedTuple
+
+from PySide6.QtCore import QDir, Slot
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from db.journal import Changes
+from db.organisation import UNIT_KINDS
+from huajie_desktop import settings
+from huajie_desktop.papers.printing import Printed
+from huajie_desktop.papers.reporting import make_report
+from huajie_desktop.records.lines import Total
+from huajie_desktop.records.listing import Column
+from huajie_desktop.work import figures
+from ui.desk.desk import Desk
+from ui.desk.page import Page
+from ui.lists.filters import Tabs
+from ui.lists.lines import LinesTable, no_tint
+from ui.pdf.shelf import PaperShelf
+from ui.theme import scaled
+from ui.widgets.counted import KEYS, TIP, WORD, ActionBox
+
+_KEY = "report"
+_BY_UNIT = "unit"
+_LEFT = 596  # px at 100 %
+_COLUMNS = (
+    Column("title", "名称", 160, sortable=False),
+    Column("group", "归属", 110, sortable=False),
+    Column("tasks", "任务", 72, numeric=True, sortable=False),
+    Column("approved", "已确认", 72, numeric=True, sortable=False),
+    Column("investment", "投资（万元）", 116, numeric=True, sortable=False),
+)
+
+
+class _Line(NamedTuple):
+    id: int
+    title: str
+    group: str
+    tasks: str
+    approved: str
+    investment: str
+
+
+class ReportPage(Page):
+    """Figures at the left, the finished report at the right."""
+
+    TITLE = "报告"
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self._year = 0
+        self.make = self.add_action(
+            "制作报告 PDF", self._on_make, picture="report", keys="Ctrl+P", tip="做好后可以预览和打印", button="primary"
+        )
+        self.only = self.add_action(WORD, self._on_only, keys=KEYS, tip=TIP)
+        self.tabs = Tabs({None: "按类别", _BY_UNIT: "按单位"}, tips=False)
+        self.tabs.chosen.connect(self._on_tab)
+        self.table = LinesTable("report", _COLUMNS, getattr, desk.preferences, spare=("group", "investment"), tint=no_tint)
+        self.shelf = PaperShelf(desk, "点“制作报告 PDF”，做好的报告在这里一页页看，也可以直接打印。")
+        left = QWidget()
+        left.setMaximumWidth(scaled(_LEFT))
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, scaled(16), 0)
+        column.setSpacing(scaled(8))
+        above = QHBoxLayout()
+        above.addWidget(self.tabs, 1)
+        above.addWidget(ActionBox(self.only))
+        column.addLayout(above)
+        column.addWidget(self.table, 1)
+        line = QHBoxLayout()
+        line.setSpacing(0)
+        line.addWidget(left, 6)
+        line.addWidget(self.shelf, 5)
+        self.body.addLayout(line, 1)
+        self.setFocusProxy(self.table)
+
+    def refresh(self, _changes: Changes | None) -> None:
+        """Counts anew."""
+        with self.desk.reading() as session:
+            self._year = session.seat.year
+            alone = settings.approved_only(session)
+            by = figures.by_unit if self.tabs.key == _BY_UNIT else figures.by_category
+            totals, whole = by(session, approved_only=alone), figures.whole(session, approved_only=alone)
+        self.only.setChecked(alone)
+        if alone:
+            self.table.empty.say("还没有已确认的任务", "审核通过任务后，这里是各类别、各单位的数字。", picture="report")
+        else:
+            self.table.empty.say("还没有任务", "导入或录入任务后，这里是各类别、各单位的数字。", picture="report")
+        counted = f"只统计已确认的任务 {whole.tasks} 项" if alone else f"任务 {whole.tasks} 项 · 已确认 {whole.approved} 项"
+        self.subtitle.setText(f"{self._year} 年 · {counted}")
+        self.make.setEnabled(whole.tasks > 0)
+        self.table.show_lines(_lines(totals, whole) if whole.tasks else [])
+
+    @Slot()
+    def _on_only(self) -> None:
+        self.desk.count_approved_only(self.only.isChecked())
+
+    @Slot(object)
+    def _on_tab(self, _key: object) -> None:
+        self.refresh(None)
+
+    @Slot()
+    def _on_make(self) -> None:
+        folder = self.desk.preferences.place(_KEY) or QDir.homePath()
+        proposed = str(Path(folder) / f"{self._year}年任务进展情况报告.pdf")
+        chosen, _kind = QFileDialog.getSaveFileName(self, "保存报告", proposed, "PDF 文件 (*.pdf)")
+        if not chosen:
+            return
+        target = Path(chosen) if chosen.lower().endswith(".pdf") else Path(f"{chosen}.pdf")
+        self.desk.preferences.remember_place(_KEY, str(target.parent))
+        seat = self.desk.seat
+        self.desk.start("制作报告", lambda job: (make_report(seat, target, job), target), self._on_made)
+
+    def _on_made(self, made: tuple[Printed, Path]) -> None:
+        printed, target = made
+        self.shelf.show_files([target])
+        self.desk.say("done", f"报告已做好，共 {printed.pages} 页，保存在 {target.parent}。")
+        self.shelf.view.setFocus()
+
+
+def _lines(totals: list[Total], whole: Total) -> list[_Line]:
+    lines = [
+        _Line(number, total.name, UNIT_KINDS.get(total.group, total.group), *_numbers(total))
+        for number, total in enumerate(totals, 1)
+    ]
+    return [*lines, _Line(0, whole.name, "", *_numbers(whole))]
+
+
+def _numbers(total: Total) -> tuple[str, str, str]:
+    return str(total.tasks), str(total.approved), f"{total.investment.normalize():f}" if total.investment else ""

@@ -1,0 +1,198 @@
+"""Review: what waits for approval in every ledger, each record in full beside the list, what changed on top."""
+
+from html import escape
+from typing import Any
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
+
+from db.choices import STATES
+from db.journal import Changes
+from huajie_desktop.declared.ledger import Ledger
+from huajie_desktop.journal.versions import changed_since_review
+from huajie_desktop.ledgers import LEDGERS
+from huajie_desktop.records import entry
+from huajie_desktop.records.registers import TASKS
+from huajie_desktop.work import review, tasks
+from huajie_desktop.work.queries import query_lines
+from ui.desk.desk import Desk
+from ui.desk.page import Page
+from ui.forms.record_parts.queries_part import QueriesPart
+from ui.lists.filters import Tabs
+from ui.lists.tables import ListTable
+from ui.pages.review.waiting import WaitingList
+from ui.theme import STATE_COLOURS, scaled
+from ui.widgets.badge import dotted
+from ui.widgets.dialogs import ask_words
+from ui.widgets.record_text import RecordView
+
+REVIEWED = {ledger.key: ledger for ledger in (TASKS, *LEDGERS.values()) if ledger.reviewed}
+
+
+class ReviewPage(Page):
+    """Approves or returns one, many or all; asks about what is not clear."""
+
+    TITLE = "审核"
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self._make_actions()
+        self.tabs = Tabs({key: ledger.noun for key, ledger in REVIEWED.items()}, tips=False)
+        self.tabs.chosen.connect(self._on_tab)
+        self._lists = QStackedWidget()
+        self._waiting: dict[str, WaitingList] = {}
+        self.record = RecordView()
+        self.record.left.connect(self._on_left)
+        self.queries = QueriesPart(desk)
+        self.queries.ask_action.setVisible(False)  # the page asks, about the field with the cursor
+        side = QSplitter(Qt.Orientation.Vertical)
+        side.setChildrenCollapsible(False)
+        side.addWidget(self.record)
+        side.addWidget(self.queries)
+        side.setStretchFactor(0, 1)
+        side.setSizes([scaled(420), scaled(220)])
+        side.setMinimumWidth(scaled(360))
+        splitter = QSplitter()
+        splitter.setChildrenCollapsible(False)
+        splitter.addWidget(self._lists)
+        splitter.addWidget(side)
+        splitter.setStretchFactor(0, 1)
+        splitter.setSizes([scaled(680), scaled(480)])
+        self.body.addWidget(self.tabs)
+        self.body.addWidget(splitter, 1)
+        self.tabs.setVisible(len(REVIEWED) > 1)
+        self._show_ledger(TASKS.key)
+
+    def _make_actions(self) -> None:
+        self.select_all = self.add_action(
+            "全选", self._on_select_all, picture="review", keys="Ctrl+Shift+A", tip="选中列出的全部记录", button="plain"
+        )
+        self.ask = self.add_action(
+            "提出疑问",
+            self._on_ask,
+            picture="info",
+            keys="F4",
+            tip="就光标所在的字段提出疑问；回车进入内容，上下键选字段",
+            button="",
+        )
+        self.send_back = self.add_action(
+            "退回", self._on_send_back, picture="return", keys="Ctrl+R", tip="写明原因，退回修改", button=""
+        )
+        self.approve = self.add_action(
+            "通过", self._on_approve, picture="done", keys="Ctrl+Return", tip="确认选中的记录，任务同时编号", button="primary"
+        )
+
+    @property
+    def waiting(self) -> WaitingList:
+        """The list that is shown."""
+        return self._waiting[self.tabs.key or TASKS.key]
+
+    @property
+    def table(self) -> ListTable:
+        """The table that is shown."""
+        return self.waiting.table
+
+    @property
+    def ledger(self) -> Ledger:
+        """The ledger that is shown."""
+        return self.waiting.ledger
+
+    def refresh(self, _changes: Changes | None) -> None:
+        """Reads what waits anew."""
+        with self.desk.reading() as session:
+            self.tabs.show_counts({key: review.waiting(session, ledger) for key, ledger in REVIEWED.items()})
+        self.waiting.refresh()
+
+    def show_subject(self, subject: Any) -> None:
+        """A ledger asked for by its key."""
+        self._on_tab(subject)
+
+    def _show_ledger(self, key: str) -> None:
+        if key not in self._waiting:
+            made = WaitingList(self.desk, REVIEWED[key])
+            made.table.set_menu([self.approve, self.send_back, self.ask, self.select_all])
+            made.table.opened.connect(self._on_opened)
+            made.moved.connect(self._on_moved)
+            made.chosen.connect(self._on_chosen)
+            self._waiting[key] = made
+            self._lists.addWidget(made)
+        self.tabs.select(key)
+        self._lists.setCurrentWidget(self._waiting[key])
+        self.setFocusProxy(self._waiting[key])
+
+    @Slot(object)
+    def _on_tab(self, key: str) -> None:
+        self._show_ledger(key)
+        self.refresh(None)
+        self.waiting.setFocus()
+
+    @Slot(object)
+    def _on_moved(self, record_id: int | None) -> None:
+        self.queries.show_record(self.ledger, record_id)
+        self.queries.setVisible(self.queries.table.count > 0)
+        self.ask.setEnabled(record_id is not None)
+        if record_id is None:
+            self.record.clear(f"选中一条{self.ledger.noun}，这里显示它的全部内容。")
+        else:
+            self._show_record(record_id)
+
+    def _show_record(self, record_id: int) -> None:
+        ledger = self.ledger
+        with self.desk.reading() as session:
+            kept: Any = session.get_one(ledger.model, record_id)
+            texts = tasks.form_texts(session, record_id) if ledger is TASKS else entry.texts_of(session, ledger, record_id)
+            changes = changed_since_review(session, ledger, record_id)
+            remarks: dict[str, list[str]] = {}
+            for line in query_lines(session, ledger, record_id):
+                if line.state != "closed":
+                    answer = f"——{line.answered_by} 答：{line.answer}" if line.answer else ""
+                    remarks.setdefault(line.field, []).append(f"疑问：{line.text}{answer}")
+        note = [dotted(STATES[kept.state], STATE_COLOURS[kept.state]), escape(getattr(kept, "number", None) or "")]
+        note += [escape(text) for text in remarks.get("", ())]
+        self.record.show_record(
+            str(getattr(kept, ledger.fields[ledger.name].name)), " · ".join(filter(None, note)), ledger.groups,
+            ledger.form_fields, texts, changes, {key: "\n".join(said) for key, said in remarks.items()},
+        )  # fmt: skip
+
+    @Slot()
+    def _on_chosen(self) -> None:
+        selected = self.table.selected_ids()
+        self.approve.setText(f"通过 {len(selected)} 项" if len(selected) > 1 else "通过")
+        for action in (self.approve, self.send_back):
+            action.setEnabled(bool(selected))
+
+    @Slot(object)
+    def _on_opened(self, _record_id: int) -> None:
+        self.record.go_to("")
+
+    @Slot()
+    def _on_left(self) -> None:
+        self.table.setFocus()
+
+    @Slot()
+    def _on_select_all(self) -> None:
+        self.table.view.selectAll()
+        self.table.setFocus()
+
+    @Slot()
+    def _on_ask(self) -> None:
+        key = self.record.key
+        said = next((line.texts[-1] for line in self.record.lines if line.key == key), "")
+        self.queries.ask(key, said)
+        if key:
+            self.record.go_to(key)
+
+    @Slot()
+    def _on_approve(self) -> None:
+        ids, ledger = self.table.selected_ids(), self.ledger
+        numbered = "，已编号。可以到“承诺书”打印。" if ledger is TASKS else "。"
+        self.table.setFocus()
+        self.desk.do_many(f"审核通过 {len(ids)} 项", review.approve, ids, ledger, done=f"已通过 {len(ids)} 项{numbered}")
+
+    @Slot()
+    def _on_send_back(self) -> None:
+        ids = self.table.selected_ids()
+        reason = ask_words(self, f"退回 {len(ids)} 项", "写明退回的原因，录入的人会看到。", "退回")
+        if reason is not None:
+            self.table.setFocus()
+            self.desk.do_many(f"退回 {len(ids)} 项", review.send_back, ids, reason, self.ledger)

@@ -1,0 +1,119 @@
+"""Which faces the papers are set in: the program's own, or those an office has on its computer."""
+
+from functools import partial
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QVBoxLayout, QWidget
+
+from huajie_desktop.papers.samples import face_sample
+from huajie_desktop.typesetting import faces
+from huajie_desktop.typesetting.faces import STYLES, Installed
+from huajie_desktop.typesetting.fonts import SHIPPED, Style
+from ui.desk.desk import Desk
+from ui.desk.jobs import Job
+from ui.pdf.document import PdfPages
+from ui.theme import scaled
+
+_DPI = 96
+
+
+class FontsPart(QWidget):
+    """A choice for each style, and below them a line of each as it will be printed."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._found: tuple[Installed, ...] | None = None  # searched for when the part is first looked at
+        heading = QLabel("文书字体")
+        heading.setObjectName("groupTitle")
+        self.boxes = {style: QComboBox() for style in STYLES}
+        self.note = _quiet("")
+        self.sample = QLabel()
+        self.sample.setAccessibleName("字体样张")
+        form = QFormLayout()
+        form.setSpacing(scaled(8))
+        for style, box in self.boxes.items():
+            box.setAccessibleName(STYLES[style])
+            box.setFixedWidth(scaled(320))
+            box.activated.connect(self._on_chosen)
+            form.addRow(STYLES[style], box)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, scaled(8), 0, 0)
+        column.setSpacing(scaled(12))
+        column.addWidget(heading)
+        column.addWidget(_quiet("电脑上装有方正小标宋、仿宋_GB2312、楷体_GB2312 等字体的，可以选用；选中的字体会嵌入 PDF。"))
+        column.addLayout(form)
+        column.addWidget(self.note)
+        column.addWidget(self.sample)
+        column.addStretch(1)
+        self.setFocusProxy(next(iter(self.boxes.values())))
+
+    def refresh(self) -> None:
+        """Shows what is chosen, once the computer's fonts were looked through."""
+        if self._found is not None:
+            self._fill()
+        elif self.isVisible() and not self._desk.jobs.busy:
+            self._desk.start("查找已安装的字体", _search, self._on_found)
+
+    def _on_found(self, found: tuple[Installed, ...]) -> None:
+        self._found = found
+        self._fill()
+
+    def _fill(self) -> None:
+        assert self._found is not None
+        with self._desk.reading() as session:
+            wanted, used = faces.wished(session), faces.apply_faces(session)
+        for style, box in self.boxes.items():
+            names = [one.face.name for one in self._found if one.style is style and not one.refusal]
+            box.clear()
+            box.addItem(f"随程序：{SHIPPED[style].name}", "")
+            for name in [*names, *([wanted[style]] if style in wanted and wanted[style] not in names else [])]:
+                box.addItem(name, name)
+            box.setCurrentIndex(max(box.findData(wanted.get(style, "")), 0))
+        refused = [f"{one.face.name}（{one.refusal}）" for one in self._found if one.refusal]
+        words = [faces.say_faces(used) + "。字体里没有的字，用随程序的补上。"]
+        if not self._found:
+            words.append("这台电脑上没有找到公文常用的字体，用随程序的就可以。")
+        if refused:
+            words.append(f"不能用的：{'、'.join(refused)}。")
+        self.note.setText("\n".join(words))
+        self._desk.start("字体样张", partial(_sample, list(STYLES)), self._on_sample)
+
+    def _on_sample(self, content: bytes) -> None:
+        pages = PdfPages([content])
+        ratio = self.devicePixelRatioF()
+        picture = pages.draw(0, _DPI * ratio)
+        pages.close()
+        shown = QPixmap.fromImage(picture)
+        shown.setDevicePixelRatio(ratio)
+        self.sample.setPixmap(shown)
+
+    @Slot()
+    def _on_chosen(self) -> None:
+        chosen = {style: str(box.currentData()) for style, box in self.boxes.items() if box.currentData()}
+        with self._desk.reading() as session:
+            if chosen == faces.wished(session):
+                return
+        self._desk.do(faces.keep_faces, chosen)
+
+    def showEvent(self, event: object) -> None:
+        super().showEvent(event)  # type: ignore[arg-type]
+        self.refresh()
+
+
+def _search(_job: Job) -> tuple[Installed, ...]:
+    faces.find_faces.cache_clear()
+    return faces.find_faces(tuple(faces.font_folders()))
+
+
+def _sample(styles: list[Style], _job: Job) -> bytes:
+    return face_sample({style: STYLES[style] for style in styles})
+
+
+def _quiet(text: str) -> QLabel:
+    label = QLabel(text)
+    label.setObjectName("quiet")
+    label.setWordWrap(True)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return label

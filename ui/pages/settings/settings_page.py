@@ -1,0 +1,60 @@
+"""Settings: how things are shown, the rules of the office, where the data lies."""
+
+from typing import Any
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from db.journal import Changes
+from huajie_desktop import VERSION
+from ui.desk.desk import Desk
+from ui.desk.page import Page
+from ui.lists.filters import Tabs
+from ui.pages.settings.data_part import DataPart
+from ui.pages.settings.display_part import DisplayPart
+from ui.pages.settings.fonts_part import FontsPart
+from ui.pages.settings.rules_part import RulesPart
+
+_KEY = "settings"
+_WORDS: dict[str | None, str] = {None: "显示", "rules": "规则", "fonts": "文书字体", "data": "数据与版本"}
+
+
+class SettingsPage(Page):
+    """One tab for each part."""
+
+    TITLE = "设置"
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self.display, self.rules, self.fonts = DisplayPart(desk), RulesPart(desk), FontsPart(desk)
+        self.data = DataPart(desk, VERSION)
+        parts = (self.display, self.rules, self.fonts, self.data)
+        self._parts: dict[str | None, QWidget] = dict(zip(_WORDS, parts, strict=True))
+        self.tabs = Tabs(_WORDS, tips=False)
+        self.tabs.chosen.connect(self._on_tab)
+        self._stack = QStackedWidget()
+        for part in self._parts.values():
+            self._stack.addWidget(part)
+        self.body.addWidget(self.tabs)
+        self.body.addWidget(self._stack, 1)
+        self._show(desk.kept.get(_KEY))
+
+    def refresh(self, _changes: Changes | None) -> None:
+        """Reads the rules and what lies there anew."""
+        self.rules.refresh()
+        self.fonts.refresh()
+        self.data.refresh()
+
+    def show_subject(self, subject: Any) -> None:
+        """A tab asked for by its key."""
+        self._show(subject)
+
+    @Slot(object)
+    def _on_tab(self, key: str | None) -> None:
+        self._show(key)
+
+    def _show(self, key: str | None) -> None:
+        self.desk.kept[_KEY] = key  # the same tab again when the text size was changed
+        self.tabs.select(key)
+        self._stack.setCurrentWidget(self._parts[key])
+        self.setFocusProxy(self._parts[key])

@@ -1,1 +1,0 @@
-"""The parts of the papers page: making papers, their register, their words."""

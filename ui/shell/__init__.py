@@ -1,0 +1,1 @@
+"""The window around the pages: start, navigation, menus, search, help."""

@@ -1,0 +1,101 @@
+"""The bars above and below the page: the menu, whose data this is, search, who is at the desk; what happened last, and undo."""
+
+from datetime import datetime
+
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
+
+from resources import product_name
+from ui.shell.commands import Commands
+from ui.theme import icon, scaled
+from ui.widgets.buttons import ActionButton, tip_of, worded_keys
+
+
+class TopBar(QFrame):
+    """The menu's button, township and year, the search box, the person at the desk."""
+
+    def __init__(self, commands: Commands, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("topBar")
+        self.office = QLabel(product_name())
+        self.office.setObjectName("officeName")
+        self.search = QLineEdit()
+        self.search.setObjectName("searchBox")
+        self.search.setPlaceholderText("搜索任务、村、人（Ctrl+K）")
+        self.search.setToolTip(tip_of(commands.search))
+        self.search.setFixedWidth(scaled(340))
+        self.search.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+        self.person = QPushButton()
+        self.person.setProperty("kind", "plain")
+        self.person.setIcon(icon("user"))
+        self.person.setIconSize(QSize(scaled(18), scaled(18)))
+        self.person.setToolTip(tip_of(commands.person))
+        self.person.clicked.connect(commands.person.trigger)
+        self.person.hide()
+        self.menu = ActionButton(commands.menu, "plain")
+        self._arrange()
+
+    def _arrange(self) -> None:
+        line = QHBoxLayout(self)
+        line.setContentsMargins(scaled(8), 0, scaled(16), 0)
+        line.setSpacing(scaled(12))
+        line.addWidget(self.menu)
+        line.addWidget(self.office)
+        line.addStretch(1)
+        line.addWidget(self.search)
+        line.addStretch(1)
+        line.addWidget(self.person)
+
+    def show_person(self, name: str) -> None:
+        """Who is at the desk."""
+        self.person.setText(name)
+        self.person.show()
+
+
+class StatusBar(QFrame):
+    """What was done last and when, where the data is; undo and redo beside it."""
+
+    def __init__(self, undo: QAction, redo: QAction, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("statusBar")
+        self._undo_action, self._redo_action = undo, redo
+        self._happened = QLabel()
+        self._place = QLabel()
+        self._undo, self._redo = QPushButton(), QPushButton()
+        line = QHBoxLayout(self)
+        line.setContentsMargins(scaled(18), 0, scaled(12), 0)
+        line.setSpacing(scaled(8))
+        line.addWidget(self._happened)
+        line.addWidget(self._place)
+        line.addStretch(1)
+        self._happened.hide()
+        for button, action in ((self._undo, undo), (self._redo, redo)):
+            button.clicked.connect(action.trigger)
+            button.hide()
+            line.addWidget(button)
+
+    def show_place(self, text: str, tip: str) -> None:
+        """Where the data lies."""
+        self._place.setText(text)
+        self._place.setToolTip(tip)
+
+    def show_done(self, label: str, at: datetime) -> None:
+        """What was kept last."""
+        self._happened.setText(f"已保存 {at:%H:%M} · {label} ·")
+        self._happened.show()
+
+    def show_steps(self, undoable: str | None, redoable: str | None) -> None:
+        """Names the steps that can be taken back and done again."""
+        for button, action, word, label in (
+            (self._undo, self._undo_action, "撤销", undoable),
+            (self._redo, self._redo_action, "恢复", redoable),
+        ):
+            action.setEnabled(label is not None)
+            button.setVisible(label is not None)
+            button.setText(f"{word} {_shortened(label or '')}")
+            button.setToolTip(f"{word}：{label}（{worded_keys(action)}）")
+
+
+def _shortened(label: str) -> str:
+    return label if len(label) <= 24 else f"{label[:23]}…"

@@ -1,0 +1,283 @@
+"""The main window: bars, navigation and the pages, each built on its first visit."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QPaintEvent, QShowEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from shiboken6 import isValid
+
+from resources import product_name
+from ui.desk.jobs import Jobs
+from ui.desk.page import MARGIN, Page
+from ui.pages import PAGES, make_page, preload
+from ui.shell.bars import StatusBar, TopBar
+from ui.shell.commands import Commands
+from ui.shell.guide import Guide
+from ui.shell.menus import AltKey
+from ui.shell.navigation import Navigation
+from ui.shell.preferences import Preferences
+from ui.theme import scaled, text_size
+from ui.widgets.dialogs import ask
+from ui.widgets.messages import MessageStrip
+from ui.widgets.progress_strip import ProgressStrip
+
+if TYPE_CHECKING:
+    from db.journal import Changes
+    from huajie_desktop.journal.history import LaterChanges
+    from huajie_desktop.records.finding import Found
+    from ui.desk.desk import Desk
+
+_SETTLED = 300  # ms after the first page stands, when nobody minds a blink
+
+
+class Window(QMainWindow):
+    """The shell. It paints before any data is open; `enter` then brings it to life."""
+
+    painted = Signal()  # once, after the first paint
+    person_asked = Signal()
+    drafts_asked = Signal()
+    closed = Signal()
+
+    def __init__(self, preferences: Preferences, jobs: Jobs) -> None:
+        super().__init__()
+        self.desk: Desk | None = None
+        self.pages: dict[str, Page] = {}
+        self.current = ""
+        self._preferences, self._jobs = preferences, jobs
+        self._stale: set[str] = set()
+        self._focus: QWidget | None = None
+        self._was_painted = False
+        self.setWindowTitle(product_name())
+        self.setMinimumSize(1000, 620)
+        self._connect_commands()
+        jobs.began.connect(self._on_job_began)
+        jobs.finished.connect(self._on_job_finished)
+        self._build()
+        self.set_live(False)
+        if not self.restoreGeometry(preferences.geometry):
+            self.resize(1366, 768)
+
+    def _connect_commands(self) -> None:
+        self.commands = Commands(self)
+        self._alt = AltKey(self)
+        self._alt.pressed.connect(self.commands.menu.trigger)
+        self.commands.page_asked.connect(self.visit)
+        self.commands.undo.triggered.connect(self._on_undo)
+        self.commands.redo.triggered.connect(self._on_redo)
+        self.commands.drafts.triggered.connect(self.drafts_asked)
+        self.commands.larger.triggered.connect(self._on_text_size)
+        self.commands.smaller.triggered.connect(self._on_text_size)
+        self.commands.person.triggered.connect(self._on_person_asked)
+        self.commands.quit.triggered.connect(self.close)
+
+    def _build(self) -> None:
+        self.bar = TopBar(self.commands)
+        self.navigation = Navigation(PAGES)
+        self.navigation.chosen.connect(self.visit)
+        self.messages = MessageStrip()
+        self.progress = ProgressStrip(self._jobs)
+        self.stack = QStackedWidget()
+        self.status = StatusBar(self.commands.undo, self.commands.redo)
+        strips = QVBoxLayout()
+        strips.setContentsMargins(scaled(MARGIN), scaled(8), scaled(MARGIN), 0)
+        strips.setSpacing(scaled(8))
+        strips.addWidget(self.messages)
+        strips.addWidget(self.progress)
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addLayout(strips)
+        right.addWidget(self.stack, 1)
+        middle = QHBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self.navigation)
+        middle.addLayout(right, 1)
+        centre = QWidget()
+        column = QVBoxLayout(centre)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.bar)
+        column.addLayout(middle, 1)
+        column.addWidget(self.status)
+        self.setCentralWidget(centre)  # which frees the one before
+        self.guide = Guide(self.commands, self.bar, self.stack, centre, self._find)
+        self.guide.visit_asked.connect(self.visit)
+        self.guide.search_asked.connect(self._on_searched)
+
+    def set_live(self, live: bool) -> None:
+        """Whether the clerk may go about: off before the data is open and while a name is being asked."""
+        for widget in (self.navigation, self.bar.search, self.bar.person):
+            widget.setEnabled(live)
+        self.commands.set_live(live)
+
+    def show_alone(self, widget: QWidget) -> None:
+        """Shows a widget in place of the pages until `enter`; the widget is freed afterwards."""
+        self.set_live(False)
+        self.current = ""
+        self.stack.addWidget(widget)
+        self.stack.setCurrentWidget(widget)
+        widget.setFocus()
+
+    def show_glance(self, page: Page, title: str, counts: Mapping[str, int]) -> None:
+        """Shows the first page as it was kept, until `enter` brings the real one."""
+        self.show_alone(page)
+        self.bar.office.setText(title)
+        self.navigation.show_counts(counts)
+        self.navigation.select("home")
+
+    def enter(self, desk: "Desk", page: str = "home") -> None:
+        """Opens the office: the pages work on `desk` from now on."""
+        alone = self.stack.currentWidget()
+        if self.desk is None:
+            self.desk = desk
+            desk.changed.connect(self._on_changed)
+            desk.said.connect(self._on_said)
+            desk.visit_asked.connect(self.visit)
+            desk.refused.connect(self._on_refused)
+            desk.rebuild_asked.connect(self.rebuild, Qt.ConnectionType.QueuedConnection)
+            QTimer.singleShot(_SETTLED, preload)
+        self.set_live(True)
+        self._show_office()
+        self.visit(page)
+        if alone is not None and alone not in self.pages.values():
+            self.stack.removeWidget(alone)
+            alone.deleteLater()
+
+    @Slot(str)
+    @Slot(str, object)
+    def visit(self, key: str, subject: object = None) -> None:
+        """Shows a page, building or refreshing it first; stays where the clerk has something unsaved."""
+        if self.desk is None or not self._may_leave(key):
+            self.navigation.select(self.current or key)
+            return
+        entry = next(entry for entry in PAGES if entry.key == key)
+        if key not in self.pages:
+            self.pages[key] = make_page(entry, self.desk)
+            self.stack.addWidget(self.pages[key])
+            self._stale.add(key)
+        page = self.pages[key]
+        if key in self._stale:
+            self._stale.discard(key)
+            page.refresh(None)
+        if key != self.current:
+            self.messages.clear()
+        self.current = key
+        self.navigation.select(key)
+        self.stack.setCurrentWidget(page)
+        self.guide.show_page(key, page)
+        page.setFocus()
+        if subject is not None:
+            page.show_subject(subject)
+
+    @Slot()
+    def rebuild(self) -> None:
+        """Builds everything anew, as after a change of text size; the pages when they are next visited."""
+        self.pages.clear()
+        shown, self.current = self.current, ""
+        self._build()
+        self._show_office()
+        self._show_steps()
+        self.visit(shown)
+
+    def _may_leave(self, key: str) -> bool:
+        page = self.pages.get(self.current)
+        return page is None or key == self.current or page.may_leave()
+
+    def _show_office(self) -> None:
+        assert self.desk is not None
+        title, counts = self.desk.outline()
+        self.bar.show_person(self.desk.seat.author.name)
+        self.status.show_place("本机数据", str(self.desk.seat.folder))
+        self.bar.office.setText(title)
+        self.setWindowTitle(title)
+        self.navigation.show_counts(counts)
+
+    def _show_steps(self) -> None:
+        assert self.desk is not None
+        undoable, redoable = self.desk.steps.undoable, self.desk.steps.redoable
+        self.status.show_steps(undoable and undoable.label, redoable and redoable.label)
+
+    @Slot(str, str, str, object)
+    def _on_said(self, kind: str, sentence: str, details: str, offers: Any) -> None:
+        self.messages.show_message(kind, sentence, details, offers)
+
+    @Slot(object)
+    def _on_changed(self, changes: "Changes") -> None:
+        assert self.desk is not None
+        self.status.show_done(changes.label, datetime.now())
+        self._show_steps()
+        self._show_office()
+        self._stale = set(self.pages) - {self.current}
+        if self.current:
+            everything = {"campaigns", "settings"} & changes.touched.keys()  # another year may be worked on now
+            self.pages[self.current].refresh(None if everything else changes)
+
+    @Slot(object)
+    def _on_refused(self, refusal: "LaterChanges") -> None:
+        assert self.desk is not None
+        if ask(self, "要一并撤销之后的改动吗？", str(refusal), "一并撤销"):
+            self.desk.undo_with_later()
+
+    @Slot()
+    def _on_undo(self) -> None:
+        if self.desk is not None and not self._jobs.busy:
+            self.desk.undo()
+
+    @Slot()
+    def _on_redo(self) -> None:
+        if self.desk is not None and not self._jobs.busy:
+            self.desk.redo()
+
+    def _find(self, text: str, limit: int) -> "list[Found]":
+        return [] if self.desk is None else self.desk.find(text, limit)
+
+    @Slot()
+    def _on_text_size(self) -> None:
+        if self.desk is not None and self._may_leave(""):
+            self.desk.show_text_at(text_size() + (10 if self.sender() is self.commands.larger else -10))
+
+    @Slot(str)
+    def _on_searched(self, text: str) -> None:
+        self.visit("checklist", {"text": text})
+
+    @Slot()
+    def _on_person_asked(self) -> None:
+        if self._may_leave(""):
+            self.person_asked.emit()
+
+    @Slot()
+    def _on_job_began(self) -> None:
+        self._focus = QApplication.focusWidget()
+        self.stack.setEnabled(self.desk is None)  # before the data is open there is nothing to protect
+        self.set_live(False)
+
+    @Slot()
+    def _on_job_finished(self) -> None:
+        self.stack.setEnabled(True)
+        self.set_live(bool(self.current))
+        if self._focus is not None and isValid(self._focus) and self._focus.isVisible():
+            self._focus.setFocus()
+        elif self.current in self.pages:  # e.g. a question was just answered: keys must go somewhere
+            self.pages[self.current].setFocus()
+        self._focus = None
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.windowHandle().installEventFilter(self._alt)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._was_painted:
+            self._was_painted = True
+            QTimer.singleShot(0, self.painted.emit)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if not self._may_leave("") or not all(page.may_close() for page in self.pages.values()):
+            event.ignore()
+            return
+        self._preferences.geometry = self.saveGeometry()
+        self._jobs.close()
+        self.closed.emit()
+        event.accept()
