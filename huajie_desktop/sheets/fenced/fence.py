@@ -16,8 +16,8 @@ from typing import Any
 from huajie_desktop.jobs import Job
 from huajie_desktop.reading.raw import RawSheet
 
-_ROOT = Path(__file__).parents[2]
-_MAIN = "from huajie_desktop.spreadsheets.reader import main; main()"
+ROOT = Path(__file__).parents[3]  # of the program, where a child process finds its packages
+_MAIN = "from huajie_desktop.sheets.fenced.reader import main; main()"
 _MAX_FRAME = 64 * 2**20  # bytes; a thousand rows of long texts stay far below
 _BASE_DEADLINE, _SECONDS_PER_MB = 8.0, 4.0
 _WAITING = 8  # frames; a sheet that comes faster than it is listed waits in the child
@@ -78,7 +78,7 @@ class Reader:
     def _start(self) -> None:
         frozen = getattr(sys, "frozen", False)
         command = [sys.executable, "--read-worker"] if frozen else [sys.executable, "-S", "-c", _MAIN]
-        search = os.pathsep.join([str(_ROOT), *filter(None, sys.path)])  # -S spares the child the search for site-packages
+        search = os.pathsep.join([str(ROOT), *filter(None, sys.path)])  # -S spares the child the search for site-packages
         self._process = subprocess.Popen(
             command,
             stdin=subprocess.PIPE,

@@ -9,13 +9,12 @@ from pathlib import Path
 
 from huajie_desktop.errors import Problem
 from huajie_desktop.reading.raw import RawSheet
-from huajie_desktop.sheets.fenced.fence import Reader
+from huajie_desktop.sheets.fenced.fence import ROOT, Reader
 from huajie_desktop.sheets.written.marks import Marked
 from huajie_desktop.sheets.written.remaking import remade
 
 _PATIENCE = 20.0  # seconds the marking of one workbook may take in its own process
-_MAIN = "from huajie_desktop.spreadsheets.marking_child import main; main()"
-_ROOT = Path(__file__).parents[2]
+_MAIN = "from huajie_desktop.sheets.fenced.marking_child import main; main()"
 
 
 def mark_workbook(path: Path, said: Marked, reader: Reader | None = None) -> bytes:
@@ -42,7 +41,7 @@ def _in_place(path: Path, said: Marked) -> bytes | None:
             input=request.encode(),
             capture_output=True,
             timeout=_PATIENCE,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join([str(_ROOT), *filter(None, sys.path)])},
+            env={**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), *filter(None, sys.path)])},
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
     except subprocess.TimeoutExpired:
