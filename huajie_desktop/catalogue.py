@@ -1,9 +1,11 @@
-"""Every kind of record that is listed, typed, imported and exported, by key: the registers and the ledgers."""
+"""The catalogue the program comes with: the registers every office has, and its ledgers."""
 
-from collections.abc import Mapping
-
-from huajie_desktop.declared.ledger import Ledger
+from huajie_desktop.declared.catalogue import Catalogue
 from huajie_desktop.ledgers import LEDGERS
-from huajie_desktop.records.registers import PEOPLE, TASKS, UNITS
+from huajie_desktop.township.registers import PEOPLE, UNITS
+from huajie_desktop.work.task_ledger import TASKS
 
-CATALOGUE: Mapping[str, Ledger] = {ledger.key: ledger for ledger in (TASKS, *LEDGERS.values(), UNITS, PEOPLE)}
+
+def open_catalogue() -> Catalogue:
+    """Every kind of record that is listed, typed, imported and exported."""
+    return Catalogue((TASKS, *LEDGERS.values(), UNITS, PEOPLE))

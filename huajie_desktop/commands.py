@@ -16,23 +16,23 @@ from sqlalchemy import select
 from db.models import Task
 from db.papers import PAPER_KINDS
 from huajie_desktop.application import Application
-from huajie_desktop.catalogue import CATALOGUE
-from huajie_desktop.declared.ledger import Ledger
+from huajie_desktop.catalogue import open_catalogue
 from huajie_desktop.errors import Problem
 from huajie_desktop.faults import record_fault
 from huajie_desktop.folders import data_folder
+from huajie_desktop.reading.known import known_office
 from huajie_desktop.receiving import importing, intake
 from huajie_desktop.receiving.arrivals import list_files
 from huajie_desktop.receiving.batches import undo_batch
 from huajie_desktop.receiving.previews import BLANKS, BOTH, KEEP, MODES, OURS, THEIRS, Preview
 from huajie_desktop.receiving.telling import as_json, described
 from huajie_desktop.records.listing import Wanted, record_ids
-from huajie_desktop.records.registers import TASKS
 from huajie_desktop.seat import Seat, SeatSession
 from huajie_desktop.sending.open_export import export_everything
 from huajie_desktop.sheets.fenced.fence import Reader
 from huajie_desktop.township import seating
 from huajie_desktop.township.shipped import usual_township
+from huajie_desktop.work.task_ledger import TASKS
 from resources import product_name
 
 _ALL = "all"  # every kind of record
@@ -69,7 +69,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--data", dest="data_before", type=Path, metavar="DIR", help="数据文件夹")
     common = argparse.ArgumentParser(add_help=False)
     common.add_argument("--data", type=Path, metavar="DIR", help="数据文件夹")
-    kinds = "、".join(f"{key} {ledger.title}" for key, ledger in CATALOGUE.items())
+    kinds = "、".join(f"{key} {ledger.title}" for key, ledger in open_catalogue().items())
     commands = parser.add_subparsers(dest="command", required=True)
     take = commands.add_parser("import", parents=[common], help="导入村里报来的表格")
     take.add_argument("files", nargs="*", type=Path, metavar="FILE")
@@ -83,15 +83,13 @@ def _parser() -> argparse.ArgumentParser:
     take.add_argument("--unlock", action="store_true", help="已确认的也修改，改后重新审核")
     take.add_argument("--errors", type=Path, metavar="OUT.xlsx", help="有错误的行标红写成表格，退回填报单位")
     take.add_argument("--undo", type=int, metavar="BATCH", help="整批撤销一次导入，批次号在导入时写明")
-    take.add_argument("--ledger", choices=list(CATALOGUE), metavar="KEY", help=f"表格的种类，不写就按表头认：{kinds}")
+    take.add_argument("--ledger", metavar="KEY", help=f"表格的种类，不写就按表头认：{kinds}")
     give = commands.add_parser("export", parents=[common], help="把一种记录全部导出为 .xlsx 或 .csv")
-    give.add_argument("--ledger", choices=list(CATALOGUE), required=True, metavar="KEY", help=kinds)
+    give.add_argument("--ledger", required=True, metavar="KEY", help=kinds)
     give.add_argument("--out", type=Path, required=True, metavar="FILE")
     give.add_argument("--open-names", action="store_true", help="个人信息完整导出，不遮盖")
     blank = commands.add_parser("templates", parents=[common], help="填报模板：每个单位一个 .xlsx 文件，带上已有内容")
-    blank.add_argument(
-        "--kind", "--ledger", choices=[*CATALOGUE, _ALL], default=TASKS.key, metavar="KEY", help=f"{kinds}、{_ALL} 全部"
-    )
+    blank.add_argument("--kind", "--ledger", default=TASKS.key, metavar="KEY", help=f"{kinds}、{_ALL} 全部")
     blank.add_argument("--unit", metavar="U", help="只要这一个单位的")
     blank.add_argument("--month", type=int, choices=range(1, 13), metavar="M", help="月度进展的月份，不写就是本月")
     blank.add_argument("--blank", action="store_true", help="全镇一张的空表")
@@ -129,7 +127,7 @@ def _import(said: argparse.Namespace) -> int:
         raise Problem(f"找不到文件：{'、'.join(missing)}。没有导入任何内容。请检查文件名。")
     said.files = _arrived(said.files)
     if said.dry_run:
-        made = importing.look(said.data, said.files, said.reader, _ledger(said))
+        made = importing.look(said.data, said.files, said.reader, said.ledger)
         _tell(said, made)
         _return(said, made)
         print(json.dumps(as_json(made), ensure_ascii=False, indent=1) if said.json else _describe(made))
@@ -180,10 +178,6 @@ def _return(said: argparse.Namespace, made: Preview) -> None:
         print("没有有错误的行，没有写退回的表格。", file=sys.stderr)
 
 
-def _ledger(said: argparse.Namespace) -> Ledger | None:
-    return CATALOGUE[said.ledger] if said.ledger else None
-
-
 def _describe(made: Preview) -> str:
     lines = []
     for preview in made.files:
@@ -205,7 +199,8 @@ def _describe(made: Preview) -> str:
 
 def _apply(said: argparse.Namespace) -> int:
     with _open(said.data) as seat:
-        preview = importing.preview(seat, said.files, reader=said.reader, ledger=_ledger(said))
+        ledger = seat.catalogue.named(said.ledger) if said.ledger else None
+        preview = importing.preview(seat, said.files, reader=said.reader, ledger=ledger)
         _tell(said, preview)
         if said.json:
             print(json.dumps(as_json(preview), ensure_ascii=False, indent=1))
@@ -237,8 +232,8 @@ def _open(folder: Path) -> Iterator[Seat]:
 def _export(said: argparse.Namespace) -> int:
     from huajie_desktop.sending import exporting  # an import need not load it
 
-    ledger = CATALOGUE[said.ledger]
     with _open(said.data) as seat:
+        ledger = seat.catalogue.named(said.ledger)
         with seat.reading() as session:
             ids = record_ids(session, ledger, Wanted())
         count = exporting.export_list(seat, ledger, ids, exporting.all_keys(ledger), said.out, open_names=said.open_names)
@@ -253,7 +248,7 @@ def _templates(said: argparse.Namespace) -> int:
     with _open(said.data) as seat:
         with seat.reading() as session:
             unit = _unit_named(session, said.unit) if said.unit else None
-        for ledger in CATALOGUE.values() if said.kind == _ALL else [CATALOGUE[said.kind]]:
+        for ledger in seat.catalogue.values() if said.kind == _ALL else [seat.catalogue.named(said.kind)]:
             folder = said.out / ledger.title if said.kind == _ALL else said.out
             if said.blank or (ledger.place is None and said.kind == _ALL):
                 made.append(said.out / f"{ledger.title}（模板）.xlsx")
@@ -267,7 +262,7 @@ def _templates(said: argparse.Namespace) -> int:
 
 
 def _unit_named(session: SeatSession, name: str) -> int:
-    found = importing.known_office(session).unit_words.find(name)
+    found = known_office(session).unit_words.find(name)
     if found is None or found.id is None:
         raise Problem(f"没有“{name}”这个单位，没有生成模板。请检查单位名称。")
     return found.id

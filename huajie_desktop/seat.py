@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, Engine, event, func, inspect, select
 from sqlalchemy.orm import ORMExecuteState, Session, sessionmaker, with_loader_criteria
@@ -15,8 +15,11 @@ from db.journal import Author, OperationSession, operation
 from db.log import Act
 from db.models import Campaign, Operation, Snapshot, Unit
 from db.opening import WRITING, faults, refusals
-from huajie_desktop.application import Application
 from huajie_desktop.errors import Problem, storage_problems
+
+if TYPE_CHECKING:  # declarations say what they ask of a session, and the data is opened with them
+    from huajie_desktop.application import Application
+    from huajie_desktop.declared.catalogue import Catalogue
 
 
 class SeatSession(Session):
@@ -47,7 +50,7 @@ Running = OperationSession[SeatSession]
 class Seat:
     """One person's view of the open data; looking at another year is another seat and moves nobody else's."""
 
-    data: Application
+    data: "Application"
     author: Author
     township_id: int
     campaign_id: int
@@ -62,6 +65,11 @@ class Seat:
     def engine(self) -> Engine:
         """The database it is kept in."""
         return self.data.engine
+
+    @property
+    def catalogue(self) -> "Catalogue":
+        """The kinds of record kept in it."""
+        return self.data.catalogue
 
     def today(self) -> date:
         """The day everything is judged by."""

@@ -8,10 +8,9 @@ from tempfile import TemporaryDirectory
 from sqlalchemy import inspect
 
 from db.belonging import models_by_table
-from db.models import Base, Entry, Record, Task
+from db.models import Base, Entry, Record
 from db.schema import HEAD, version_of
 from huajie_desktop.demo import demo_files, make_everything, open_demo
-from huajie_desktop.ledgers import LEDGERS
 from huajie_desktop.papers.paper_kinds import WORDINGS
 from huajie_desktop.seat import Seat
 from huajie_desktop.typesetting.fonts import Style, missing_characters
@@ -25,7 +24,6 @@ RARE = "䶮㛃堃𠅤𣲘𬭎"
 def run(take_pictures: Callable[[Seat, Path], Iterable[Path]]) -> int:
     """Prints one line a check; 0 only if all hold."""
     checks: list[tuple[str, object, object]] = [
-        ("台账", {ledger.model for ledger in LEDGERS.values()}, _models_of_ledgers()),
         ("帮助", sum(1 for _ in path("help").glob("*.md")), PAGES),
         ("字体", sum(1 for _ in path("fonts").glob("*.ttf")), len(Style)),
         ("文书模板", sum(path(f"wording/{name}.txt").exists() for name in WORDINGS), len(WORDINGS)),
@@ -35,6 +33,7 @@ def run(take_pictures: Callable[[Seat, Path], Iterable[Path]]) -> int:
     with TemporaryDirectory() as folder:
         seat = open_demo(Path(folder) / "data")
         try:
+            checks.append(("台账", {ledger.model for ledger in seat.catalogue.reviewed.values()}, _models_of_ledgers()))
             checks.append(("数据库版本", version_of(seat.engine), HEAD))
             checks.append(("缺少的数据表", set(Base.metadata.tables) - set(inspect(seat.engine).get_table_names()), set()))
             with seat.reading() as session:
@@ -54,5 +53,5 @@ def run(take_pictures: Callable[[Seat, Path], Iterable[Path]]) -> int:
 
 
 def _models_of_ledgers() -> set[type[Record]]:
-    """What is entered and reviewed, and is no task."""
-    return {model for model in models_by_table().values() if issubclass(model, Entry) and model is not Task}
+    """What is entered and reviewed."""
+    return {model for model in models_by_table().values() if issubclass(model, Entry)}

@@ -10,8 +10,8 @@ from db.models import Attachment, Milestone, Occurrence, Task
 from huajie_desktop.errors import Cancelled, Problem
 from huajie_desktop.journal import history
 from huajie_desktop.records.entry import delete
-from huajie_desktop.records.registers import TASKS
 from huajie_desktop.work import attachments
+from huajie_desktop.work.task_ledger import TASKS
 from huajie_desktop.work.tasks import form_texts, save_task
 from tests.office import enter
 

@@ -13,10 +13,11 @@ from huajie_desktop.journal.authors import last_authors
 from huajie_desktop.journal.versions import versions
 from huajie_desktop.ledgers import LEDGERS
 from huajie_desktop.records import entry
-from huajie_desktop.records.registers import PEOPLE, TASKS
 from huajie_desktop.township import unit_merging
+from huajie_desktop.township.registers import PEOPLE
 from huajie_desktop.township.seating import come_in
 from huajie_desktop.work import attachments, queries, review
+from huajie_desktop.work.task_ledger import TASKS
 from huajie_desktop.work.tasks import form_texts, save_task
 from huajie_desktop.year.years import Wishes, next_year
 from tests.office import enter

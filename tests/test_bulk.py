@@ -6,9 +6,9 @@ from db.models import Task
 from huajie_desktop.errors import Cancelled, FieldErrors
 from huajie_desktop.journal import history
 from huajie_desktop.records import bulk
-from huajie_desktop.records.registers import TASKS
 from huajie_desktop.work import review
 from huajie_desktop.work.checklist import TaskFilter, task_ids
+from huajie_desktop.work.task_ledger import TASKS
 from huajie_desktop.work.tasks import form_texts
 from tests.office import contents, enter, recent
 

@@ -7,10 +7,10 @@ import pytest
 
 from huajie_desktop.office import categories, dimensions, units
 from huajie_desktop.records.listing import columns_of
-from huajie_desktop.records.registers import TASKS
 from huajie_desktop.work.checklist import TaskFilter, state_counts, task_ids, task_lines
 from huajie_desktop.work.figures import by_category, by_unit, home
 from huajie_desktop.work.review import approve, submit
+from huajie_desktop.work.task_ledger import TASKS
 from tests.office import enter
 
 

@@ -7,8 +7,8 @@ from PIL import Image
 from huajie_desktop.errors import Problem
 from huajie_desktop.papers import dossier
 from huajie_desktop.papers.making import Order, make
-from huajie_desktop.records.registers import TASKS
 from huajie_desktop.work import attachments, queries, review
+from huajie_desktop.work.task_ledger import TASKS
 from huajie_desktop.work.tasks import form_texts, save_task
 from tests.office import enter
 

@@ -25,10 +25,10 @@ from pathlib import Path
 from PySide6.QtCore import QTimer, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
-import ui.main
+import ui.shell.main
 
 def type_half():
-    program = next(found for found in __import__("gc").get_objects() if isinstance(found, ui.main.Program))
+    program = next(found for found in __import__("gc").get_objects() if isinstance(found, ui.shell.main.Program))
     program.window.visit("checklist", {"new": True})
     form = program.window.pages["checklist"].form
     form.boxes["content"].editor.insertPlainText("安装路灯12盏")
@@ -41,7 +41,7 @@ def look(program, form):
         kept = drafts(session)
     print("kept", flush=True) if kept else QTimer.singleShot(50, lambda: look(program, form))
 
-ui.main.run(Path(sys.argv[1]), actor="张三", on_usable=lambda: QTimer.singleShot(0, type_half))
+ui.shell.main.run(Path(sys.argv[1]), actor="张三", on_usable=lambda: QTimer.singleShot(0, type_half))
 """
 
 

@@ -13,21 +13,21 @@ from openpyxl import load_workbook
 
 from db.log import Act
 from db.models import Task
-from huajie_desktop.catalogue import CATALOGUE
 from huajie_desktop.errors import Cancelled, FieldErrors, Problem
 from huajie_desktop.receiving import importing
 from huajie_desktop.records import entry
 from huajie_desktop.records.listing import Wanted, record_ids
-from huajie_desktop.records.registers import PEOPLE, TASKS, UNITS
 from huajie_desktop.sending import exporting
 from huajie_desktop.sheets.fenced.fence import Reader
 from huajie_desktop.sheets.written.formulas import guarded, unguarded
 from huajie_desktop.sheets.written.workbook_writing import Column, Sheet, as_csv, as_xlsx
+from huajie_desktop.township.registers import PEOPLE, UNITS
+from huajie_desktop.work.task_ledger import TASKS
 from huajie_desktop.work.tasks import save_task
 from tests.conftest import TODAY
 from tests.folders import open_office
 from tests.forms import forms
-from tests.office import TEXTS, enter
+from tests.office import CATALOGUE, TEXTS, enter
 
 DISPUTES = CATALOGUE["disputes"]
 DISPUTE = {

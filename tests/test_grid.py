@@ -8,8 +8,8 @@ from huajie_desktop.journal import history
 from huajie_desktop.ledgers import LEDGERS
 from huajie_desktop.receiving.pasting import block_of, from_clipboard, to_clipboard
 from huajie_desktop.receiving.typed import TypedTable
-from huajie_desktop.records.registers import TASKS
 from huajie_desktop.work.checklist import TaskFilter, task_ids, task_lines
+from huajie_desktop.work.task_ledger import TASKS
 from tests.office import contents, enter
 
 KEYS = ("title", "content", "category", "unit", "due", "investment", "responsible")

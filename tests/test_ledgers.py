@@ -22,10 +22,11 @@ from huajie_desktop.journal import history
 from huajie_desktop.ledgers import LEDGERS
 from huajie_desktop.records import entry, listing
 from huajie_desktop.records.listing import Wanted
-from huajie_desktop.records.registers import PEOPLE, TASKS, UNITS
+from huajie_desktop.township.registers import PEOPLE, UNITS
 from huajie_desktop.values.shown import full
 from huajie_desktop.work import tasks
 from huajie_desktop.work.review import approve, submit
+from huajie_desktop.work.task_ledger import TASKS
 from tests.office import contents, enter
 
 ROOT = Path(__file__).parents[1]

@@ -6,9 +6,9 @@ from huajie_desktop.journal import history
 from huajie_desktop.ledgers import LEDGERS
 from huajie_desktop.records import bulk, entry
 from huajie_desktop.records.meanwhile import ChangedMeanwhile
-from huajie_desktop.records.registers import TASKS
 from huajie_desktop.township.seating import come_in
 from huajie_desktop.work import tasks
+from huajie_desktop.work.task_ledger import TASKS
 from huajie_desktop.year import forces
 from tests.office import enter
 

@@ -31,14 +31,14 @@ from huajie_desktop.journal import history
 from huajie_desktop.ledgers import LEDGERS
 from huajie_desktop.papers.making import Order, make
 from huajie_desktop.papers.reporting import make_report
+from huajie_desktop.reading.known import known_office
 from huajie_desktop.receiving import importing
-from huajie_desktop.receiving.importing import known_office
 from huajie_desktop.records import entry
 from huajie_desktop.records.listing import Wanted, record_ids
-from huajie_desktop.records.registers import MEMBERSHIPS, PEOPLE, POSTS, UNITS
 from huajie_desktop.sending.exporting import all_keys, export_list
 from huajie_desktop.sheets.fenced.fence import Reader
 from huajie_desktop.township import handing_over, organisation, roles, unit_changes, unit_merging
+from huajie_desktop.township.registers import MEMBERSHIPS, PEOPLE, POSTS, UNITS
 from huajie_desktop.township.seating import come_in
 from huajie_desktop.township.unit_names import names_on, paper_day
 from huajie_desktop.work.review import approve, submit

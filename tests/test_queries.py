@@ -5,10 +5,10 @@ import pytest
 from huajie_desktop.errors import Problem
 from huajie_desktop.journal import history
 from huajie_desktop.records.listing import Wanted, record_ids
-from huajie_desktop.records.registers import TASKS
 from huajie_desktop.township.seating import come_in
 from huajie_desktop.work import queries
 from huajie_desktop.work.review import approve, submit
+from huajie_desktop.work.task_ledger import TASKS
 from tests.office import enter
 
 

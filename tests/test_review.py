@@ -10,11 +10,11 @@ from huajie_desktop.errors import Problem
 from huajie_desktop.journal import history
 from huajie_desktop.ledgers import LEDGERS
 from huajie_desktop.records.entry import delete, save
-from huajie_desktop.records.registers import TASKS
 from huajie_desktop.settings import FOUR_EYES, keep_rule
 from huajie_desktop.township.seating import come_in
 from huajie_desktop.work.numbering import paper_number
 from huajie_desktop.work.review import FOLLOWING, approve, send_back, submit, unlock, withdraw
+from huajie_desktop.work.task_ledger import TASKS
 from huajie_desktop.work.tasks import save_task
 from tests.office import TEXTS, contents, enter
 

@@ -12,22 +12,22 @@ from sqlalchemy import select
 from db.log import Act
 from db.models import Person, Task, Unit
 from huajie_desktop.application import Application
-from huajie_desktop.catalogue import CATALOGUE
 from huajie_desktop.errors import Cancelled, FieldErrors, Problem
 from huajie_desktop.receiving import importing, intake
 from huajie_desktop.receiving.comparing import KeptRecords, compared_keys, read, said
 from huajie_desktop.receiving.previews import CLEAR, NEW, OURS, THEIRS
 from huajie_desktop.records import entry
-from huajie_desktop.records.registers import PEOPLE, TASKS
 from huajie_desktop.sending import templates
 from huajie_desktop.sheets.fenced.fence import Reader
+from huajie_desktop.township.registers import PEOPLE
 from huajie_desktop.township.seating import set_up
 from huajie_desktop.work.review import approve, submit
+from huajie_desktop.work.task_ledger import TASKS
 from huajie_desktop.work.tasks import form_texts, save_task
 from tests.conftest import TODAY
 from tests.folders import open_office
 from tests.forms import forms
-from tests.office import TEXTS, contents, enter
+from tests.office import CATALOGUE, TEXTS, contents, enter
 
 DISPUTES, PROGRESS = CATALOGUE["disputes"], CATALOGUE["progress"]
 FIRST = 6  # the row of the first record, below title, note, keys, header and example

@@ -12,11 +12,12 @@ from huajie_desktop.papers import register, wordings
 from huajie_desktop.papers.making import Order, make
 from huajie_desktop.records import finding
 from huajie_desktop.records.listing import Wanted, record_ids
-from huajie_desktop.records.registers import PEOPLE, TASKS, UNITS
+from huajie_desktop.township.registers import PEOPLE, UNITS
 from huajie_desktop.township.seating import come_in, set_up
 from huajie_desktop.typesetting.codes import read_code
 from huajie_desktop.work import figures
 from huajie_desktop.work.review import approve, submit
+from huajie_desktop.work.task_ledger import TASKS
 from huajie_desktop.work.tasks import save_task
 from huajie_desktop.year.years import Wishes, look_at, next_year
 from tests.office import enter

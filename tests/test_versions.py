@@ -15,10 +15,11 @@ from huajie_desktop.journal.recycle_bin import deleted_ids, deleted_lines, resto
 from huajie_desktop.journal.versions import bring_back, changed_since_review, versions
 from huajie_desktop.ledgers import LEDGERS
 from huajie_desktop.records.entry import delete, save
-from huajie_desktop.records.registers import PEOPLE, TASKS, UNITS
+from huajie_desktop.township.registers import PEOPLE, UNITS
 from huajie_desktop.township.seating import come_in
 from huajie_desktop.work import queries
 from huajie_desktop.work.review import approve, send_back, submit, unlock
+from huajie_desktop.work.task_ledger import TASKS
 from huajie_desktop.work.tasks import save_task
 from tests.office import TEXTS, enter
 

@@ -21,10 +21,10 @@ from huajie_desktop.receiving import importing, intake
 from huajie_desktop.receiving.pasting import block_of, from_clipboard, to_clipboard
 from huajie_desktop.receiving.typed import TypedTable
 from huajie_desktop.records import bulk, entry
-from huajie_desktop.records.registers import TASKS
 from huajie_desktop.sheets.fenced.fence import Reader
 from huajie_desktop.township.seating import come_in
 from huajie_desktop.work import review
+from huajie_desktop.work.task_ledger import TASKS
 from huajie_desktop.work.tasks import form_texts, save_task
 from tests.folders import Files
 from tests.office import TEXTS

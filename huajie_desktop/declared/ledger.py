@@ -4,7 +4,10 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
+from enum import Enum
+from functools import wraps
+from typing import Any, TypeVar
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import ColumnElement
 from sqlalchemy.orm import Session
@@ -13,6 +16,7 @@ from db.base import Entry, Record
 from db.fields import Field, Kind, fields_of
 from huajie_desktop.seat import SeatSession
 
+T = TypeVar("T")
 Groups = tuple[tuple[str, tuple[str, ...]], ...]  # heading, field keys
 Where = Callable[[Any], ColumnElement[bool]]  # model -> condition
 Check = Callable[[Mapping[str, Any]], Mapping[str, str]]  # values by key -> message by key
@@ -48,6 +52,14 @@ class Ratio:
 Indicator = Count | Sum | Ratio
 
 
+class NamedUnits(Enum):
+    """Which units its fields may name."""
+
+    ANSWERING = "answering"  # those that can answer for something
+    STANDING = "standing"  # all in force, natural villages and groups too, each by its own names alone
+    GROUPS = "groups"  # working areas, alliances and belts
+
+
 FEW = (Kind.CHOICE, Kind.FLAG, Kind.UNIT, Kind.CATEGORY, Kind.PERSON, Kind.LIST_KIND, Kind.FORCE)  # kinds with few values
 
 
@@ -66,7 +78,7 @@ def nothing_against(_session: Session) -> Check:
     return no_faults
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Ledger:
     """One kind of record as it is listed, typed, imported, counted; keys are those of the declared fields."""
 
@@ -93,6 +105,10 @@ class Ledger:
     sent: tuple[str, ...] = ()  # keys of the columns units fill in, in their order; none said: all of the form
     each_of: str = ""  # key of the ledger each of whose records gets a row in a template of this one
     month: str = ""  # key of the choice of months a record reports of; what a sheet's title or name says counts for its rows
+    subject: str = "ledger"  # what a page that shows one of its records is asked for: task, unit, person; else ledger
+    named_units: NamedUnits = NamedUnits.ANSWERING
+    apart: tuple[str, ...] = ()  # keys of what tells records of one name apart in a search; none said: the place
+    closes_by: str = ""  # key of the day from which on a record is out of use
     fields: Mapping[str, Field] = field(init=False, repr=False, compare=False)  # all declared, by key
 
     def __post_init__(self) -> None:
@@ -110,10 +126,28 @@ class Ledger:
         """What one record is called: 任务, 矛盾纠纷."""
         return self.model.TITLE
 
+    def counted(self, count: int) -> str:
+        """So many of its records in words: 3 项任务, 2 条矛盾纠纷记录."""
+        return f"{count} 项{self.noun}" if self.subject == "task" else f"{count} 条{self.noun}记录"
+
     @property
     def form_fields(self) -> dict[str, Field]:
         """The form's fields by key, in the form's order."""
         return {key: self.fields[key] for _heading, keys in self.groups for key in keys}
+
+
+def once_each(make: Callable[[Ledger], T]) -> Callable[[Ledger], T]:
+    """What follows from a declaration, made once for each ledger and gone with it."""
+    made: WeakKeyDictionary[Ledger, T] = WeakKeyDictionary()
+
+    @wraps(make)
+    def of(ledger: Ledger) -> T:
+        found = made.get(ledger)
+        if found is None:
+            found = made[ledger] = make(ledger)
+        return found
+
+    return of
 
 
 def _faults(ledger: Ledger) -> Iterator[str]:

@@ -10,8 +10,8 @@ from db.log import Act
 from db.models import Membership, Person, Post, Unit
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.records.entry import write
-from huajie_desktop.records.registers import MEMBERSHIPS, PEOPLE, POSTS, UNITS
 from huajie_desktop.seat import Seat, SeatSession
+from huajie_desktop.township.registers import MEMBERSHIPS, PEOPLE, POSTS, UNITS
 from resources import path
 
 

@@ -14,7 +14,7 @@ from db.images import CHUNK, Row, rows_by_id
 from db.models import JournalEntry, Operation
 from db.net import images_of
 from huajie_desktop.journal.history import OperationLine, operation_line
-from huajie_desktop.journal.row_words import LISTED, Difference, RowWords, differences, title_of
+from huajie_desktop.journal.row_words import Difference, RowWords, differences, title_of
 from huajie_desktop.seat import SeatSession
 
 MADE, CHANGED, GONE = "新增", "修改", "删除"
@@ -59,7 +59,7 @@ def operation_lines(session: SeatSession, ids: Sequence[int]) -> list[OperationL
 
 def entry_ids(session: SeatSession, operation_id: int) -> "array[int]":
     """The journal entries of an operation, those of records with a list of their own first, parts after."""
-    listed = [table_of(model).name for model in LISTED]
+    listed = [table_of(ledger.model).name for ledger in session.seat.catalogue.values()]
     statement = select(JournalEntry.id).where(JournalEntry.operation_id == operation_id)
     return array("q", session.scalars(statement.order_by(JournalEntry.kind.not_in(listed), JournalEntry.id)))
 

@@ -20,7 +20,7 @@ from db.models import JournalEntry, Operation
 from huajie_desktop.errors import Problem
 from huajie_desktop.jobs import Job
 from huajie_desktop.journal.restoring import restore
-from huajie_desktop.journal.row_words import LISTED, RowWords, title_of
+from huajie_desktop.journal.row_words import RowWords, title_of
 from huajie_desktop.seat import Seat, SeatSession
 
 Key = tuple[Table, int]
@@ -43,7 +43,7 @@ def deleted_ids(session: SeatSession, text: str = "", kind: str | None = None) -
 
     What was never there because its making was taken back is not among them.
     """
-    found = _deletions().with_only_columns(JournalEntry.id)
+    found = _deletions(session).with_only_columns(JournalEntry.id)
     if kind is not None:
         found = found.where(JournalEntry.kind == kind)
     for word in text.split():
@@ -55,7 +55,9 @@ def deleted_lines(session: SeatSession, ids: Sequence[int]) -> list[Deleted]:
     """The lines of those entries of the bin in order of `ids`."""
     words, lines = RowWords(session), dict[int, Deleted]()
     for start in range(0, len(ids), CHUNK):
-        for entry, at, actor, label in session.execute(_deletions().where(JournalEntry.id.in_(ids[start : start + CHUNK]))):
+        for entry, at, actor, label in session.execute(
+            _deletions(session).where(JournalEntry.id.in_(ids[start : start + CHUNK]))
+        ):
             model = models_by_table()[entry.kind]
             name = words.name(model, decode(table_of(model), entry.before))
             lines[entry.id] = Deleted(entry.id, title_of(model), name, local_time(at), actor, label)
@@ -71,7 +73,7 @@ def restore_deleted(seat: Seat, ids: Sequence[int], job: Job | None = None) -> C
         for start in range(0, len(ids), CHUNK):
             if job:
                 job.step(start, len(ids), f"读取 {start}/{len(ids)}")
-            chunk = _deletions().where(JournalEntry.id.in_(ids[start : start + CHUNK]))
+            chunk = _deletions(session).where(JournalEntry.id.in_(ids[start : start + CHUNK]))
             for entry, *_operation in session.execute(chunk):
                 table = Base.metadata.tables[entry.kind]
                 images[table, entry.record_id] = decode(table, entry.before)
@@ -88,7 +90,7 @@ def restore_deleted(seat: Seat, ids: Sequence[int], job: Job | None = None) -> C
     return running.changes
 
 
-def _deletions() -> Select[Any]:
+def _deletions(session: SeatSession) -> Select[Any]:
     """Entries that are the last of a listed record and its deletion, where the record's making is still in force."""
     later, first = aliased(JournalEntry), aliased(JournalEntry)
     maker = aliased(Operation)
@@ -108,7 +110,7 @@ def _deletions() -> Select[Any]:
         select(*columns)
         .join(Operation, Operation.id == JournalEntry.operation_id)
         .where(
-            JournalEntry.kind.in_([table_of(model).name for model in LISTED]),
+            JournalEntry.kind.in_([table_of(ledger.model).name for ledger in session.seat.catalogue.values()]),
             JournalEntry.after.is_(None),
             ~same_later.exists(),
             made_taken_back.is_(None),

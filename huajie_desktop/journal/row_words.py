@@ -10,15 +10,13 @@ from db.belonging import models_by_table
 from db.fields import Field, Kind
 from db.images import Row, decode
 from db.models import Attachment, JournalEntry, Milestone, Paper, Setting, Task
+from huajie_desktop.declared.catalogue import Catalogue
 from huajie_desktop.journal.belongings import parts_of
-from huajie_desktop.ledgers import LEDGERS
 from huajie_desktop.records.listing import PARTS, TARGETS
-from huajie_desktop.records.registers import PEOPLE, TASKS, UNITS
 from huajie_desktop.seat import SeatSession
 from huajie_desktop.settings import label_of
 from huajie_desktop.values.shown import full, masked
 
-LISTED = {ledger.model: ledger for ledger in (TASKS, UNITS, PEOPLE, *LEDGERS.values())}  # what has a list of its own
 _LONGEST = 60  # characters of a name in a sentence
 _NAMES = ("name", "title", "number", "text", "year")  # of what has no list of its own
 _UNSAID = {  # what only the program reads
@@ -75,7 +73,7 @@ class RowWords:
 
     def name(self, model: type[Record], row: Row) -> str:
         """What a row is called: the name of a listed record, otherwise its values."""
-        ledger = LISTED.get(model)
+        ledger = self._session.seat.catalogue.of(model)
         if model is Setting:
             return label_of(row["name"])
         names = [ledger.fields[ledger.name].name] if ledger else _NAMES
@@ -127,10 +125,10 @@ def title_of(model: type[Record]) -> str:
     return model.TITLE or "设置"
 
 
-def kinds() -> dict[str, str]:
+def kinds(catalogue: Catalogue) -> dict[str, str]:
     """What a history can be narrowed to: the listed kinds of records and others of their own, by table."""
     parts = {part.model for model in models_by_table().values() for part in parts_of(model)}
-    listed = {table_of(model).name: title_of(model) for model in LISTED}
+    listed = {table_of(ledger.model).name: ledger.noun for ledger in catalogue.values()}
     return listed | {
         name: title_of(model) for name, model in models_by_table().items() if name not in listed and model not in parts
     }

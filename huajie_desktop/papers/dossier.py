@@ -17,11 +17,11 @@ from huajie_desktop.jobs import Job
 from huajie_desktop.journal.versions import Version, versions
 from huajie_desktop.office import is_demo
 from huajie_desktop.papers.printing import Printed, write_dossiers
-from huajie_desktop.records.registers import TASKS
 from huajie_desktop.seat import Seat, SeatSession
 from huajie_desktop.typesetting.content import DossierContent, Picture, Section
 from huajie_desktop.typesetting.faces import apply_faces
 from huajie_desktop.work.attachments import path_of
+from huajie_desktop.work.task_ledger import TASKS
 from huajie_desktop.work.tasks import form_texts
 
 _PICTURES = (".jpg", ".jpeg", ".png", ".bmp", ".gif", ".tif", ".tiff", ".webp")

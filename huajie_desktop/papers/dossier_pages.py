@@ -3,6 +3,7 @@
 from huajie_desktop.errors import Problem
 from huajie_desktop.typesetting.composition import heading
 from huajie_desktop.typesetting.content import DossierContent, Picture, Section
+from huajie_desktop.typesetting.drawing import picture_size
 from huajie_desktop.typesetting.flow import Flow, Strip, base_line, text_of
 from huajie_desktop.typesetting.fonts import Style
 from huajie_desktop.typesetting.line_breaking import Measure, set_lines
@@ -89,10 +90,8 @@ def _place_picture(flow: Flow, picture: Picture) -> None:
 
 def _fitted(picture: Picture) -> tuple[float, float]:
     """Width and height in points: at most the body's width and two fifths of its height."""
-    from reportlab.lib.utils import ImageReader  # loaded with the first document only
-
     try:
-        across, down = ImageReader(str(picture.file)).getSize()
+        across, down = picture_size(picture.file)
     except Exception as error:  # whatever a damaged picture makes the library raise
         raise Problem(f"图片“{picture.caption}”打不开，没有生成文件。请换一张，或从附件中去掉它。") from error
     scale = min(BODY[0] / across, BODY[1] * _HIGHEST / down)

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 
 from db.fields import Kind
 from huajie_desktop.declared.ledger import Ledger
-from huajie_desktop.ledgers import LEDGERS
 from huajie_desktop.records import indicators
 from huajie_desktop.records.indicators import Part, Scope, Value
 from huajie_desktop.seat import SeatSession
@@ -14,7 +13,9 @@ from huajie_desktop.typesetting.content import LedgerSection, LedgerTable
 def ledger_sections(session: SeatSession, unit_names: Mapping[int, str], *, approved_only: bool) -> tuple[LedgerSection, ...]:
     """The sections in the order of the ledgers; `unit_names` by id are those of the day the report speaks of."""
     scope = Scope(approved_only)
-    found = (_section(session, ledger, scope, unit_names) for ledger in LEDGERS.values() if ledger.indicators)
+    found = (
+        _section(session, ledger, scope, unit_names) for ledger in session.seat.catalogue.ledgers.values() if ledger.indicators
+    )
     return tuple(section for section in found if section is not None)
 
 

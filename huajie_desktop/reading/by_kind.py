@@ -6,8 +6,9 @@ from decimal import Decimal
 
 from db.fields import Field, Kind
 from huajie_desktop.reading.cell_text import Outcome, plain, show
+from huajie_desktop.reading.known import Known
 from huajie_desktop.reading.raw import Cell
-from huajie_desktop.reading.read_record import ERROR, WARNING, Known
+from huajie_desktop.reading.read_record import ERROR, WARNING
 from huajie_desktop.values.checkboxes import ticked
 from huajie_desktop.values.dates import parse_due
 from huajie_desktop.values.funding import parse_funding

@@ -6,9 +6,10 @@ from functools import partial
 from db.fields import Field
 from huajie_desktop.reading.by_kind import read_cell
 from huajie_desktop.reading.cell_text import FORMULA_ERROR, NO_RESULT, Outcome, plain, show
+from huajie_desktop.reading.known import Known
 from huajie_desktop.reading.raw import ERROR, UNCACHED, Cell
 from huajie_desktop.reading.read_record import ERROR as FAULT
-from huajie_desktop.reading.read_record import WARNING, Known, Milestone
+from huajie_desktop.reading.read_record import WARNING, Milestone
 from huajie_desktop.values.dates import leading_due, parse_due
 from huajie_desktop.values.money import parse_money
 from huajie_desktop.values.people import parse_people

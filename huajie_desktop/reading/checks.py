@@ -2,7 +2,6 @@
 
 from collections.abc import Hashable, Iterable, Iterator
 from decimal import Decimal
-from functools import cache
 from typing import Any
 
 from sqlalchemy import UniqueConstraint
@@ -10,8 +9,9 @@ from sqlalchemy import UniqueConstraint
 from db.base import table_of
 from db.fields import fields_of
 from db.models import Task, Unit
-from huajie_desktop.declared.ledger import Ledger
-from huajie_desktop.reading.read_record import ERROR, WARNING, Known, ReadRecord
+from huajie_desktop.declared.ledger import Ledger, once_each
+from huajie_desktop.reading.known import Known
+from huajie_desktop.reading.read_record import ERROR, WARNING, ReadRecord
 from huajie_desktop.sheets.understood.headers import Vocabulary
 from huajie_desktop.values.text import fold
 
@@ -90,7 +90,7 @@ def check_duplicates(records: Iterable[tuple[ReadRecord, Known]]) -> None:
             record.complain(ledger.name, severity, message, DUPLICATE)
 
 
-@cache
+@once_each
 def _stands_once(ledger: Ledger) -> bool:
     """Whether two records of one identity cannot be kept at all."""
     names = {ledger.fields[key].name for key in ledger.identity}

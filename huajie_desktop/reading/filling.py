@@ -3,15 +3,16 @@
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from functools import cache, partial
+from functools import partial
 
 from db.fields import Field
 from db.models import Person, Task
-from huajie_desktop.declared.ledger import Ledger
+from huajie_desktop.declared.ledger import Ledger, once_each
 from huajie_desktop.reading.cell_text import show
 from huajie_desktop.reading.cells import Cells
+from huajie_desktop.reading.known import Known
 from huajie_desktop.reading.raw import Cell
-from huajie_desktop.reading.read_record import ERROR, WARNING, Known, ReadRecord
+from huajie_desktop.reading.read_record import ERROR, WARNING, ReadRecord
 from huajie_desktop.values.shown import looks_masked
 from huajie_desktop.values.text import INVISIBLE, trim
 
@@ -34,7 +35,7 @@ def recheck(record: ReadRecord, name: str, text: str, known: Known) -> None:
         setters_of(known.ledger)[name](record, text, cells)
 
 
-@cache
+@once_each
 def setters_of(ledger: Ledger) -> dict[str, Setter]:
     """What puts a cell into a record, by field key: those of a task by hand, all others by the kind of the field."""
     if ledger.model is Task:

@@ -1,6 +1,5 @@
 """What reading a workbook gives (files, tables, records, doubts), and what must be known of the office to read it."""
 
-import copy
 import datetime as dt
 from collections.abc import Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
@@ -8,83 +7,12 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from db.fields import Kind
 from db.models import Task
 from huajie_desktop.declared.ledger import Ledger
-from huajie_desktop.reading.memory import NOTHING, Memory
+from huajie_desktop.reading.known import Known
 from huajie_desktop.reading.tokens import Token
-from huajie_desktop.records.registers import TASKS
-from huajie_desktop.values.categories import Categories
-from huajie_desktop.values.units import Units
 
 WARNING, ERROR = "warning", "error"
-
-
-@dataclass(frozen=True, slots=True)
-class KnownUnit:
-    """A unit of the office: township, office, area, village or committee."""
-
-    id: int | None
-    name: str
-    aliases: tuple[str, ...]
-    kind: str
-    uid: str = ""
-
-    def is_called(self, word: str) -> bool:
-        """Whether a template means this unit: by its identity, in an older one by its id."""
-        return word == (self.uid if not word.isdigit() else str(self.id))
-
-
-@dataclass(frozen=True, slots=True)
-class KnownCategory:
-    """A category of the campaign with the dimension (三个五) it belongs to."""
-
-    id: int | None
-    name: str
-    dimension: str
-    aliases: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class KnownName:
-    """Something else fields point at by name: a list kind, a task force."""
-
-    id: int | None
-    name: str
-    aliases: tuple[str, ...] = ()
-
-
-@dataclass(slots=True)
-class Known:
-    """What the importer must know of the office: the campaign's year, its units, categories and names, and what is read."""
-
-    year: int
-    units: Sequence[KnownUnit]
-    categories: Sequence[KnownCategory]
-    names: Mapping[Kind, Sequence[KnownName]] = field(default_factory=dict)
-    resting: Mapping[str, str] = field(default_factory=dict)  # names of units that take nothing on, with why
-    ledger: Ledger = TASKS
-    marks: tuple[str, ...] = ()  # the office's own, by which its templates are known again
-    memory: Memory = NOTHING  # what was corrected in earlier sheets
-    unit_words: Units[KnownUnit] = field(init=False, repr=False, compare=False)
-    category_words: Categories[KnownCategory] = field(init=False, repr=False, compare=False)
-
-    def __post_init__(self) -> None:
-        self.unit_words = Units(self.units)
-        self.category_words = Categories(self.categories)
-
-    def reading(self, ledger: Ledger) -> "Known":
-        """The same for reading records of another ledger."""
-        other = copy.copy(self)
-        other.ledger = ledger
-        return other
-
-    def with_units(self, more: Sequence[KnownUnit]) -> "Known":
-        """The same with further units, which stand in the very file that is read."""
-        other = copy.copy(self)
-        other.units = [*self.units, *more]
-        other.unit_words = Units(other.units)
-        return other
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,6 @@ from sqlalchemy import select
 from db.base import table_of
 from db.clock import local_time
 from db.models import ImportBatch
-from huajie_desktop.catalogue import CATALOGUE
 from huajie_desktop.errors import Problem
 from huajie_desktop.journal import history
 from huajie_desktop.seat import Seat, SeatSession
@@ -74,7 +73,7 @@ class FileLine(NamedTuple):
 
 def files_of(session: SeatSession, batch_id: int) -> list[FileLine]:
     """The files of one import in their order."""
-    titles = {table_of(ledger.model).name: ledger.title for ledger in CATALOGUE.values()}
+    titles = {table_of(ledger.model).name: ledger.title for ledger in session.seat.catalogue.values()}
     batch = session.get(ImportBatch, batch_id)
     return [
         FileLine(

@@ -2,69 +2,22 @@
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import select
-
-from db.fields import Kind
-from db.models import Category, Person, TaskForce, Unit
 from huajie_desktop.application import Application
+from huajie_desktop.catalogue import open_catalogue
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.jobs import Job
-from huajie_desktop.office import categories, further_words, groups, list_kinds, marks, resting_units, standing_units, units
 from huajie_desktop.reading.checks import check_duplicates
-from huajie_desktop.reading.read_record import Known, KnownCategory, KnownName, KnownUnit, ReadFile
+from huajie_desktop.reading.known import known_of, known_office
+from huajie_desktop.reading.read_record import ReadFile
 from huajie_desktop.receiving.matching import compare_rows, skip_again
 from huajie_desktop.receiving.previews import FilePreview, Preview, PreviewRow
-from huajie_desktop.receiving.remembering import memory
-from huajie_desktop.records.registers import MEMBERSHIPS, TASKS, UNITS
 from huajie_desktop.seat import Seat, SeatSession
 from huajie_desktop.sheets.fenced.fence import Reader
 from huajie_desktop.sheets.understood.workbooks import read_workbooks
 from huajie_desktop.township.seating import by_command
 from huajie_desktop.township.shipped import reference_dimensions, reference_units, usual_township
-
-
-def known_office(session: SeatSession, ledger: Ledger = TASKS) -> Known:
-    """What the reader must know of the office to read records of that ledger."""
-    year = session.campaign
-    asked = groups if ledger is MEMBERSHIPS else standing_units if ledger is UNITS else units
-    further = {} if ledger is UNITS else further_words(session)  # in a list of units a natural village is itself
-    known = known_of(year.year, asked(session), categories(session), ledger, further)
-    known.marks, known.memory = marks(session), memory(session)
-    known.resting = resting_units(session)
-    forces = session.scalars(select(TaskForce).where(TaskForce.campaign_id == year.id).order_by(TaskForce.position))
-    told_apart = select(Person.id, Person.name).where(Person.name.like("%（%"), Person.closed_on.is_(None)).order_by(Person.id)
-    known.names = {
-        Kind.LIST_KIND: [KnownName(kind.id, kind.name, kind.other_names()) for kind in list_kinds(session)],
-        Kind.FORCE: [KnownName(force.id, force.name) for force in forces],
-        Kind.PERSON: [KnownName(person_id, name) for person_id, name in session.execute(told_apart)],
-    }
-    return known
-
-
-def known_of(
-    year: int,
-    unit_list: Sequence[Unit],
-    category_list: Sequence[Category],
-    ledger: Ledger = TASKS,
-    further: Mapping[int, Sequence[str]] = MappingProxyType({}),
-) -> Known:
-    """The same from records that need not be kept yet; `further` are words that mean a unit beside its own, by its id."""
-    return Known(
-        year,
-        [
-            KnownUnit(unit.id, unit.name, (*unit.other_names(), *further.get(unit.id, ())), unit.kind, unit.uid or "")
-            for unit in unit_list
-        ],
-        [KnownCategory(item.id, item.name, item.dimension.name, item.other_names()) for item in category_list],
-        ledger=ledger,
-    )
-
-
-def _known_unit(unit: Unit, further: Sequence[str]) -> KnownUnit:
-    return KnownUnit(unit.id, unit.name, (*unit.other_names(), *further), unit.kind, unit.uid or "")
 
 
 def preview(
@@ -93,17 +46,23 @@ def preview(
     return made
 
 
-def look(folder: Path, paths: Sequence[Path], reader: Reader | None = None, ledger: Ledger | None = None) -> Preview:
-    """The preview against the data in `folder`, or against the default office where there is no data; keeps nothing."""
+def look(folder: Path, paths: Sequence[Path], reader: Reader | None = None, kind: str | None = None) -> Preview:
+    """The preview against the data in `folder`, or against the default office where there is no data; keeps nothing.
+
+    `kind` is the key of the ledger the files hold. Raises Problem where there is none of that key.
+    """
     data = Application.look(folder)
     if data is not None:
         try:
+            ledger = data.catalogue.named(kind) if kind else None
             return preview(by_command(data), paths, reader=reader, ledger=ledger)
         finally:
             data.close()
     listed = [category for dimension in reference_dimensions() for category in dimension.categories]
     usual = usual_township()
-    made = Preview(known_of(usual.year, reference_units(usual.name), listed))
+    catalogue = open_catalogue()
+    ledger = catalogue.named(kind) if kind else None
+    made = Preview(known_of(usual.year, reference_units(usual.name), listed, catalogue))
     paths = list(dict.fromkeys(path.absolute() for path in paths))
     read = read_workbooks(paths, made.known, ledgers=dict.fromkeys(paths, ledger), reader=reader)
     made.files = [_previewed(made, file, path, ledger) for file, path in zip(read, paths, strict=True)]

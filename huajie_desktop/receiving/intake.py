@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy import select
@@ -11,8 +11,8 @@ from db.base import table_of
 from db.journal import Changes
 from db.log import Act
 from db.models import ImportBatch, ImportFile, Unit
-from huajie_desktop.catalogue import CATALOGUE
 from huajie_desktop.collecting import collecting_later
+from huajie_desktop.declared.catalogue import Catalogue
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.errors import Problem
 from huajie_desktop.jobs import Job, Silent
@@ -23,8 +23,8 @@ from huajie_desktop.receiving.remembering import remember
 from huajie_desktop.receiving.reopening import said_of
 from huajie_desktop.receiving.task_rows import TaskIntake
 from huajie_desktop.receiving.updating import close, update
-from huajie_desktop.records.registers import PEOPLE, TASKS, UNITS
 from huajie_desktop.seat import Seat
+from huajie_desktop.work.task_ledger import TASKS
 
 _DONE = {"new": "新增", "changed": "修改", "closed": "撤下"}
 
@@ -42,13 +42,13 @@ class Outcome:
     batch_id: int | None = None
     left_out: list[str] = field(default_factory=list)
     as_told: bool = True  # whether everything not taken is what the caller said to leave out
-    kinds: Counter[str] = field(default_factory=Counter)  # how many of each ledger (key) are new
+    kinds: Counter[Ledger] = field(default_factory=Counter)  # how many of each ledger are new
     noun: str = "任务"
 
     @property
     def reviewed(self) -> bool:
         """Whether what was taken waits for review."""
-        return any(count and CATALOGUE[key].reviewed for key, count in self.kinds.items()) or self.changed > 0
+        return any(count and ledger.reviewed for ledger, count in self.kinds.items()) or self.changed > 0
 
     @property
     def sentence(self) -> str:
@@ -62,10 +62,9 @@ class Outcome:
         return "，".join(words) + "。"
 
 
-def counted(kinds: Mapping[str, int]) -> str:
+def counted(kinds: Mapping[Ledger, int]) -> str:
     """How many records of which ledgers: 3 项任务、2 条矛盾纠纷记录."""
-    words = ((count, CATALOGUE[key]) for key, count in kinds.items() if count)
-    return "、".join(f"{n} 项任务" if ledger is TASKS else f"{n} 条{ledger.noun}记录" for n, ledger in words)
+    return "、".join(ledger.counted(count) for ledger, count in kinds.items() if count)
 
 
 class _Sorted:
@@ -139,7 +138,7 @@ def apply(seat: Seat, made: Preview, *, skip_errors: bool = False, job: Job | No
             batch = ImportBatch(operation_id=running.operation_id, campaign_id=session.seat.campaign_id)
             session.add(batch)
             session.flush()
-            for ledger in _in_order(files):
+            for ledger in _in_order(seat.catalogue, files):
                 mine = [file for file in files if file.file.ledger is ledger]
                 rows = [row for file in mine for row in file.taken]
                 if rows and ledger is TASKS:
@@ -157,9 +156,9 @@ def apply(seat: Seat, made: Preview, *, skip_errors: bool = False, job: Job | No
 
 def _outcome(made: Preview, files: Sequence[_Sorted]) -> Outcome:
     unread = [f"{file.read.name}：{file.read.problem}" for file in made.files if file.read.problem]
-    kinds: Counter[str] = Counter()
+    kinds: Counter[Ledger] = Counter()
     for file in files:
-        kinds[file.file.ledger.key] += len(file.taken)
+        kinds[file.file.ledger] += len(file.taken)
     statuses = Counter[str]()
     for file in files:
         statuses.update(file.statuses)
@@ -177,11 +176,10 @@ def _outcome(made: Preview, files: Sequence[_Sorted]) -> Outcome:
     )
 
 
-def _in_order(files: Sequence[_Sorted]) -> Iterator[Ledger]:
-    """The ledgers something was taken of: units before people before all that points at them."""
-    held = {file.file.ledger.key for file in files if file.all_taken}
-    yield from (ledger for ledger in (UNITS, PEOPLE) if ledger.key in held)
-    yield from (ledger for key, ledger in CATALOGUE.items() if key in held and ledger not in (UNITS, PEOPLE))
+def _in_order(catalogue: Catalogue, files: Sequence[_Sorted]) -> list[Ledger]:
+    """The ledgers something was taken of: registers (units before people) before all that points at their records."""
+    held = {file.file.ledger for file in files if file.all_taken}
+    return [ledger for ledger in sorted(catalogue.values(), key=lambda ledger: ledger.reviewed) if ledger in held]
 
 
 def _refuse_faults(files: Sequence[_Sorted]) -> None:
@@ -229,7 +227,7 @@ def _label(files: Sequence[_Sorted], outcome: Outcome) -> str:
     names = list(dict.fromkeys(file.file.read.unit or file.file.read.name for file in files if file.all_taken))
     shown = "、".join(names[:3]) + (f"等 {len(names)} 个文件" if len(names) > 3 else "")
     if not outcome.changed and not outcome.closed:
-        only_tasks = set(+outcome.kinds) == {TASKS.key}
+        only_tasks = set(+outcome.kinds) == {TASKS}
         return f"导入{shown}{f'的清单 {outcome.new} 项' if only_tasks else f'：{counted(outcome.kinds)}'}"[:200]
     done = [f"{word} {count} 项" for name, word in _DONE.items() if (count := getattr(outcome, name))]
     return f"导入{shown}：{'、'.join(done)}"[:200]

@@ -13,7 +13,6 @@ from db.base import table_of
 from db.clock import local_time
 from db.images import CHUNK
 from db.models import ImportBatch, ImportFile, Operation, Task
-from huajie_desktop.catalogue import CATALOGUE
 from huajie_desktop.declared.ledger import Ledger, nothing_against
 from huajie_desktop.reading.checks import check_duplicates, identity_of, other_identity
 from huajie_desktop.reading.read_record import ERROR, WARNING, ReadRecord
@@ -75,7 +74,7 @@ def _begin(session: SeatSession, file: FilePreview) -> None:
 
 def _tasks_reported(session: SeatSession, file: FilePreview) -> Mapping[str, tuple[str, str]]:
     """Name and unit, as they are now, of the records a template of reports was made for, by what it calls them."""
-    of = CATALOGUE[file.ledger.each_of]
+    of = session.seat.catalogue[file.ledger.each_of]
     words = [row.record.token.record for row in file.rows if row.record.token]
     model: Any = of.model
     numbers = [int(word) for word in words if word.isdigit()]

@@ -11,10 +11,11 @@ from db.models import Task
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.reading.checks import check_record
 from huajie_desktop.reading.filling import recheck
-from huajie_desktop.reading.read_record import ERROR, Known, ReadFile, ReadRecord
+from huajie_desktop.reading.known import Known
+from huajie_desktop.reading.read_record import ERROR, ReadFile, ReadRecord
 from huajie_desktop.receiving.comparing import KeptRecords
-from huajie_desktop.records.registers import TASKS
 from huajie_desktop.sheets.understood.headers import vocabulary
+from huajie_desktop.work.task_ledger import TASKS
 
 STATUSES = {
     "error": "有错误",

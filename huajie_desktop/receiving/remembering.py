@@ -9,10 +9,9 @@ from db.fields import Kind
 from db.journal import Changes
 from db.log import Act
 from db.models import Correction, Unit
-from huajie_desktop.catalogue import CATALOGUE
 from huajie_desktop.declared.ledger import FEW
 from huajie_desktop.errors import FieldErrors, Problem
-from huajie_desktop.reading.memory import HEADER, VALUE, Memory, Remembered
+from huajie_desktop.reading.memory import HEADER, VALUE, Remembered
 from huajie_desktop.receiving.previews import FilePreview, Preview
 from huajie_desktop.seat import Running, Seat, SeatSession
 from huajie_desktop.values.text import fold
@@ -30,17 +29,6 @@ class CorrectionLine(NamedTuple):
     said: str
     field: str
     meant: str
-
-
-def memory(session: SeatSession) -> Memory:
-    """All corrections of the office."""
-    statement = select(Correction, Unit.name).outerjoin(Unit, Unit.id == Correction.unit_id).order_by(Correction.id)
-    return Memory(
-        tuple(
-            Remembered(unit, item.ledger, item.kind, item.field, item.said, item.meant or "")
-            for item, unit in session.execute(statement)
-        )
-    )
 
 
 def remember(running: Running, made: Preview) -> None:
@@ -90,7 +78,7 @@ def corrections(session: SeatSession) -> list[CorrectionLine]:
     statement = select(Correction, Unit.name).outerjoin(Unit, Unit.id == Correction.unit_id)
     lines = []
     for item, unit in session.execute(statement.order_by(Unit.position, Correction.ledger, Correction.kind, Correction.id)):
-        ledger = CATALOGUE.get(item.ledger)
+        ledger = session.seat.catalogue.get(item.ledger)
         declared = ledger.fields.get(item.field) if ledger else None
         label = declared.label if declared else item.field
         kind = "表头" if item.kind == HEADER else "内容"
@@ -112,7 +100,7 @@ def change_correction(seat: Seat, correction_id: int, said: str, meant: str) -> 
             raise Problem("这一条改正已经不在了，没有改动。")
         faults = {key: "请填写" for key, text in (("said", said), ("meant", meant)) if not text}
         if item.kind == HEADER and meant:
-            labels = {declared.label: key for key, declared in CATALOGUE[item.ledger].form_fields.items()}
+            labels = {declared.label: key for key, declared in seat.catalogue[item.ledger].form_fields.items()}
             if meant in labels:
                 item.field, meant = labels[meant], ""
             else:

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from db.models import ImportBatch
-from huajie_desktop.catalogue import CATALOGUE
 from huajie_desktop.errors import Problem
 from huajie_desktop.jobs import Job
 from huajie_desktop.receiving import importing
@@ -49,7 +48,7 @@ def reopen(seat: Seat, batch_id: int, job: Job | None = None) -> Preview:
 
 def _say(made: Preview, file: FilePreview, said: Mapping[str, Any]) -> None:
     made.mode, made.blank, made.unlock = said.get("mode", made.mode), said.get("blank", made.blank), said.get("unlock", False)
-    file.asked, file.unit = CATALOGUE.get(said.get("ledger", "")), said.get("unit")
+    file.asked, file.unit = made.known.catalogue.get(said.get("ledger", "")), said.get("unit")
     file.mapping = {(sheet, row, column): key for sheet, row, column, key in said.get("mapping", ())}
     rows = {(row.record.sheet, row.record.row): row for row in file.rows}
     for words in said.get("rows", ()):

@@ -9,11 +9,11 @@ from huajie_desktop.errors import Problem
 from huajie_desktop.jobs import Job, Silent
 from huajie_desktop.reading.read_record import ERROR
 from huajie_desktop.receiving.previews import FilePreview, PreviewRow
-from huajie_desktop.records.registers import TASKS
 from huajie_desktop.sheets.fenced.fence import Reader
 from huajie_desktop.sheets.written.marking import mark_workbook
 from huajie_desktop.sheets.written.marks import SHEET, Mark, Marked
 from huajie_desktop.typesetting.files import write_files
+from huajie_desktop.work.task_ledger import TASKS
 
 _NOT_IN_FILES = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 _ENDING = "（请修改）.xlsx"

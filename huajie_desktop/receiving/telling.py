@@ -8,8 +8,8 @@ from typing import Any
 from huajie_desktop.receiving.comparing import DUE
 from huajie_desktop.receiving.previews import Preview, PreviewRow
 from huajie_desktop.records.kept import Values
-from huajie_desktop.records.registers import TASKS
 from huajie_desktop.sheets.understood.workbooks import record_as_json
+from huajie_desktop.work.task_ledger import TASKS
 
 
 def as_json(made: Preview) -> dict[str, Any]:

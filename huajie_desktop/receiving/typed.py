@@ -5,14 +5,14 @@ from pathlib import Path
 
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.jobs import Job
+from huajie_desktop.reading.known import known_office
 from huajie_desktop.reading.read_record import ERROR, Issue, ReadFile, ReadRecord
 from huajie_desktop.receiving import intake
-from huajie_desktop.receiving.importing import known_office
 from huajie_desktop.receiving.matching import compare_rows
 from huajie_desktop.receiving.pasting import Block
 from huajie_desktop.receiving.previews import INSERT, FilePreview, Preview, PreviewRow
-from huajie_desktop.records.registers import TASKS
 from huajie_desktop.seat import Seat
+from huajie_desktop.work.task_ledger import TASKS
 
 NAME = "表格录入"  # what the file of such a batch is called
 _STEPS = 200  # that can be taken back

@@ -13,10 +13,10 @@ from huajie_desktop.jobs import Job
 from huajie_desktop.receiving.comparing import KeptRecords
 from huajie_desktop.receiving.previews import PreviewRow
 from huajie_desktop.records.entry import remove, write
-from huajie_desktop.records.registers import TASKS
 from huajie_desktop.seat import Running
 from huajie_desktop.work.review import needed_to_submit
 from huajie_desktop.work.signed import outdate
+from huajie_desktop.work.task_ledger import TASKS
 from huajie_desktop.work.tasks import write_task
 
 _STEP = 100  # records between two looks at the job

@@ -13,7 +13,6 @@ from db.base import table_of
 from db.clock import local_time
 from db.models import ImportBatch, ImportFile, Operation, Person, Post
 from huajie_desktop import office
-from huajie_desktop.catalogue import CATALOGUE
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.jobs import Job
 from huajie_desktop.papers.paper_tables import reminder_table
@@ -100,7 +99,7 @@ def _kept(session: SeatSession, ledger: Ledger, month: int) -> Mapping[int, int]
 
 
 def _expected(session: SeatSession, ledger: Ledger) -> Mapping[int, int]:
-    return _kept(session, CATALOGUE[ledger.each_of], 0) if ledger.each_of else {}
+    return _kept(session, session.seat.catalogue[ledger.each_of], 0) if ledger.each_of else {}
 
 
 def _contacts(session: SeatSession) -> Mapping[int, tuple[str, str]]:

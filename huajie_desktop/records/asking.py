@@ -6,8 +6,8 @@ from typing import Any
 from db.fields import Field
 from huajie_desktop.errors import FieldErrors
 from huajie_desktop.reading.by_kind import read_cell
+from huajie_desktop.reading.known import known_office
 from huajie_desktop.reading.read_record import ERROR
-from huajie_desktop.receiving.importing import known_office
 from huajie_desktop.seat import Seat
 
 

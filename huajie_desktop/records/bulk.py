@@ -17,17 +17,17 @@ from huajie_desktop.errors import FieldErrors
 from huajie_desktop.jobs import Job, Silent
 from huajie_desktop.reading.checks import comparable
 from huajie_desktop.reading.filling import recheck
+from huajie_desktop.reading.known import known_office
 from huajie_desktop.reading.read_record import ReadRecord
-from huajie_desktop.receiving.importing import known_office
 from huajie_desktop.records.entry import make_findable
 from huajie_desktop.records.kept import Values, kept_values
 from huajie_desktop.records.listing import PARTS
 from huajie_desktop.records.naming import Names
-from huajie_desktop.records.registers import TASKS
 from huajie_desktop.records.writing import ITEMS, columns_of_field, write_field
 from huajie_desktop.seat import Running, Seat, SeatSession
 from huajie_desktop.values.shown import due_words, full
 from huajie_desktop.work import occurrences
+from huajie_desktop.work.task_ledger import TASKS
 
 STATUSES = {"changes": "会改", "same": "不变", "refused": "不能改"}
 _RULED = (Kind.DAY, Kind.MONEY, Kind.NUMBER)  # kinds of fields that rules across fields look at

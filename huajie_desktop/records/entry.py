@@ -18,8 +18,8 @@ from huajie_desktop.errors import FieldErrors, Problem
 from huajie_desktop.jobs import Job
 from huajie_desktop.pinyin import search_text
 from huajie_desktop.reading.filling import recheck
+from huajie_desktop.reading.known import known_office
 from huajie_desktop.reading.read_record import ReadRecord
-from huajie_desktop.receiving.importing import known_office
 from huajie_desktop.records.listing import PARTS, TARGETS, part_words
 from huajie_desktop.records.meanwhile import Seen, bring_together
 from huajie_desktop.records.naming import Names

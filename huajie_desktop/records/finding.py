@@ -7,13 +7,11 @@ from sqlalchemy import ColumnElement, and_, case, func, or_, select
 
 from db.models import Unit
 from huajie_desktop.declared.ledger import Ledger
-from huajie_desktop.ledgers import LEDGERS
 from huajie_desktop.records.lines import Line
 from huajie_desktop.records.listing import record_lines
-from huajie_desktop.records.registers import PEOPLE, TASKS, UNITS
 from huajie_desktop.seat import SeatSession, visible
 
-_CLOSED = "closed_on"
+KINDS = ("task", "person", "unit", "ledger")  # of hits, in the order in which they are told
 
 
 class Found(NamedTuple):
@@ -31,29 +29,28 @@ def find(session: SeatSession, text: str, limit: int = 6) -> list[Found]:
     text = " ".join(text.lower().split())
     if not text:
         return []
-    found = []
-    for kind, ledger in (("task", TASKS), ("person", PEOPLE), ("unit", UNITS)):
-        found += _found(session, kind, ledger, text, limit)
-    records = [hit for ledger in LEDGERS.values() for hit in _found(session, "ledger", ledger, text, limit)]
-    return [*found, *records[:limit]]
+    found: dict[str, list[Found]] = {kind: [] for kind in KINDS}
+    for ledger in session.seat.catalogue.values():
+        found[ledger.subject] += _found(session, ledger, text, limit)
+    return [hit for hits in found.values() for hit in hits[:limit]]
 
 
-def _found(session: SeatSession, kind: str, ledger: Ledger, text: str, limit: int) -> list[Found]:
+def _found(session: SeatSession, ledger: Ledger, text: str, limit: int) -> list[Found]:
     model: Any = ledger.model
     statement = select(model.id).where(*(_says(ledger, word, several=" " in text) for word in text.split()))
     statement = statement.where(*visible(session.seat, model))
     ids = list(session.scalars(statement.order_by(_rank(ledger, text), model.id).limit(limit)))
-    wanted = (ledger.name, "number", "kind" if ledger is UNITS else ledger.place, _CLOSED)
-    keys = [key for key in wanted if key and key in ledger.fields]
-    return [_hit(kind, ledger, line) for line in record_lines(session, ledger, ids, keys)]
+    apart = ledger.apart or (ledger.place,)
+    keys = [key for key in (ledger.name, "number", *apart, ledger.closes_by) if key and key in ledger.fields]
+    return [_hit(ledger, line) for line in record_lines(session, ledger, ids, keys)]
 
 
-def _hit(kind: str, ledger: Ledger, line: Line) -> Found:
+def _hit(ledger: Ledger, line: Line) -> Found:
     cells = dict(line.cells)
     title = cells.pop(ledger.name)
-    closed = "已停用" if cells.pop(_CLOSED, "") else ""
-    first = ledger.title if kind == "ledger" else ""
-    return Found(kind, ledger.key, line.id, title, " · ".join(filter(None, (first, *cells.values(), closed))))
+    closed = "已停用" if cells.pop(ledger.closes_by, "") else ""
+    first = ledger.title if ledger.subject == "ledger" else ""
+    return Found(ledger.subject, ledger.key, line.id, title, " · ".join(filter(None, (first, *cells.values(), closed))))
 
 
 def _says(ledger: Ledger, word: str, *, several: bool) -> ColumnElement[bool]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from db.fields import Field, Kind
 from huajie_desktop.reading.by_kind import read_cell
-from huajie_desktop.receiving.importing import known_office
+from huajie_desktop.reading.known import known_office
 from huajie_desktop.seat import SeatSession
 from huajie_desktop.settings import TWICE, rule
 from huajie_desktop.values.text import fold

@@ -10,7 +10,7 @@ from huajie_desktop.reading.read_record import ReadRecord
 from huajie_desktop.records.listing import PARTS, TARGETS
 from huajie_desktop.records.naming import Names
 from huajie_desktop.records.parts import write_items, write_names
-from huajie_desktop.records.registers import TASKS
+from huajie_desktop.work.task_ledger import TASKS
 
 ITEMS = (Kind.MILESTONES, Kind.QUANTITIES, Kind.FUNDING)  # of many parts each
 

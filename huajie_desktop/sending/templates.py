@@ -13,7 +13,6 @@ from db.fields import Field, Kind
 from db.models import Campaign, Task, TaskForce, Unit
 from db.organisation import VILLAGE_KINDS
 from huajie_desktop import office
-from huajie_desktop.catalogue import CATALOGUE
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.errors import Problem
 from huajie_desktop.jobs import Job, Silent
@@ -84,7 +83,7 @@ def write_templates(
 def units_for(session: SeatSession, ledger: Ledger) -> list[Unit]:
     """The units a template is made for, in their order: villages and committees, then others that have records of the kind."""
     every = office.units(session)
-    of = CATALOGUE[ledger.each_of] if ledger.each_of else ledger
+    of = session.seat.catalogue[ledger.each_of] if ledger.each_of else ledger
     model: Any = of.model
     having: set[int] = set()
     if of.place:
@@ -104,7 +103,7 @@ class _Templates:
 
     def __init__(self, session: SeatSession, ledger: Ledger, month: int) -> None:
         self._session, self._ledger, self._month = session, ledger, month
-        self._of = CATALOGUE[ledger.each_of] if ledger.each_of else ledger
+        self._of = session.seat.catalogue[ledger.each_of] if ledger.each_of else ledger
         self._numbered = self._of.model is Task  # whether rows show the number that tasks are given here
         year, model = session.campaign, self._of.model
         self._year, self._mark = year.year, office.marks(session)[0]

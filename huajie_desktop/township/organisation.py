@@ -16,8 +16,8 @@ from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.errors import Problem
 from huajie_desktop.records.lines import Line
 from huajie_desktop.records.listing import record_lines
-from huajie_desktop.records.registers import MEMBERS, MEMBERSHIPS, POSTS, UNITS
 from huajie_desktop.seat import Seat, SeatSession
+from huajie_desktop.township.registers import MEMBERS, MEMBERSHIPS, POSTS, UNITS
 from huajie_desktop.township.unit_names import names_on
 
 

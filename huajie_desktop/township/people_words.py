@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload
 
 from db.models import Person
 from huajie_desktop.errors import Problem
-from huajie_desktop.receiving.importing import known_office
+from huajie_desktop.reading.known import known_office
 from huajie_desktop.records.naming import Names
 from huajie_desktop.seat import SeatSession
 from huajie_desktop.values.people import parse_people

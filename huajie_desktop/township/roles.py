@@ -9,9 +9,8 @@ from db.fields import Kind
 from db.forces import ROLES
 from db.models import ForceMember, Post, Responsibility, Task, TaskForce, Unit
 from huajie_desktop.declared.ledger import Ledger
-from huajie_desktop.ledgers import LEDGERS
-from huajie_desktop.records.registers import TASKS
 from huajie_desktop.seat import SeatSession, visible
+from huajie_desktop.work.task_ledger import TASKS
 
 
 class Role(NamedTuple):
@@ -28,7 +27,7 @@ class Role(NamedTuple):
 def roles_of(session: SeatSession, person_id: int) -> list[Role]:
     """Posts first, then task forces, tasks and ledgers of the year worked on."""
     found = [*_posts(session, person_id), *_forces(session, person_id), *_tasks(session, person_id)]
-    for ledger in LEDGERS.values():
+    for ledger in session.seat.catalogue.ledgers.values():
         found += _of_ledger(session, ledger, person_id)
     return [Role(place, *role) for place, role in enumerate(found, 1)]
 

@@ -14,9 +14,9 @@ from db.organisation import CHANGE_KINDS, UNIT_KINDS
 from huajie_desktop.errors import FieldErrors, Problem
 from huajie_desktop.records.asking import read_asked
 from huajie_desktop.records.entry import make_findable
-from huajie_desktop.records.registers import UNITS
 from huajie_desktop.seat import Running, Seat, SeatSession
 from huajie_desktop.township.handing_over import move_unfinished
+from huajie_desktop.township.registers import UNITS
 from huajie_desktop.township.unit_rules import line_above
 
 _DAY = Field("变更日期", Kind.DAY, required=True, help="从这一天起，如 2021-07-01").named("on")

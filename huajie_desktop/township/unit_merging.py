@@ -12,8 +12,8 @@ from db.organisation import SILENT_KINDS, UNIT_KINDS
 from huajie_desktop.errors import FieldErrors
 from huajie_desktop.records.entry import make_findable
 from huajie_desktop.records.references import pointers, turn, turn_hanging
-from huajie_desktop.records.registers import PEOPLE, UNITS
 from huajie_desktop.seat import Running, Seat, SeatSession
+from huajie_desktop.township.registers import PEOPLE, UNITS
 from huajie_desktop.township.unit_changes import add_words
 from huajie_desktop.township.unit_rules import line_above
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from itertools import groupby
 from operator import itemgetter
+from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -187,3 +188,11 @@ def _unicode_map(font: str, subset: Sequence[int]) -> str:
             "end",
         ]
     )
+
+
+def picture_size(file: Path) -> tuple[int, int]:
+    """Width and height of a picture in its own dots. Raises whatever a damaged one makes the library raise."""
+    from reportlab.lib.utils import ImageReader  # loaded with the first document only
+
+    width, height = ImageReader(str(file)).getSize()
+    return width, height

@@ -14,11 +14,11 @@ from db.images import CHUNK
 from db.models import Category, Dimension, JournalEntry, Operation, Task, Unit
 from huajie_desktop.records.lines import TaskLine
 from huajie_desktop.records.listing import Wanted, conditions, part_words, record_ids
-from huajie_desktop.records.registers import TASKS
 from huajie_desktop.seat import SeatSession
 from huajie_desktop.values.shown import due_words
 from huajie_desktop.work.occurrences import tasks_due
 from huajie_desktop.work.queries import has_open
+from huajie_desktop.work.task_ledger import TASKS
 
 DUE_FILTERS = {
     "overdue": "已过时限",

@@ -14,12 +14,12 @@ from huajie_desktop.errors import Problem
 from huajie_desktop.jobs import Job
 from huajie_desktop.journal.authors import last_authors
 from huajie_desktop.records.listing import Wanted, state_counts
-from huajie_desktop.records.registers import TASKS
 from huajie_desktop.seat import Running, Seat, SeatSession
 from huajie_desktop.settings import FOUR_EYES, rule
 from huajie_desktop.work.numbering import give_numbers
 from huajie_desktop.work.queries import open_counts
 from huajie_desktop.work.signed import outdate
+from huajie_desktop.work.task_ledger import TASKS
 
 # What may follow what; the same table rules buttons and services.
 FOLLOWING = {

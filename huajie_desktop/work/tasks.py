@@ -13,10 +13,10 @@ from huajie_desktop.records.entry import Saved, read_form, refuse_locked
 from huajie_desktop.records.meanwhile import Seen, bring_together
 from huajie_desktop.records.naming import Names
 from huajie_desktop.records.parts import worded
-from huajie_desktop.records.registers import TASKS
 from huajie_desktop.records.writing import write_field
 from huajie_desktop.seat import Seat, SeatSession
 from huajie_desktop.work import occurrences
+from huajie_desktop.work.task_ledger import TASKS
 
 _ALL = TASKS.form_fields.keys()
 _PLANNED = ("start", "due", "recurrence")  # what the days of a recurring task follow from

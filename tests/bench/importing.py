@@ -14,6 +14,7 @@ from python_calamine import CalamineWorkbook
 
 from huajie_desktop.application import Application
 from huajie_desktop.folders import DATABASE
+from huajie_desktop.reading.known import known_office
 from huajie_desktop.receiving import importing, intake
 from huajie_desktop.seat import Seat
 from huajie_desktop.sheets.understood.workbooks import read_workbook
@@ -44,7 +45,7 @@ def _read(rows: int, folder: Path) -> tuple[Timed, Timed]:
     book = write_tasks(folder / "tasks.xlsx", rows)
     app = _office(folder / "data")
     with app.reading() as session:
-        known = importing.known_office(session)
+        known = known_office(session)
     app.data.close()
 
     def ours() -> float:

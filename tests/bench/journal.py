@@ -16,15 +16,15 @@ from sqlalchemy import func, select
 from db.log import Act
 from db.models import JournalEntry, Task
 from huajie_desktop.application import Application
+from huajie_desktop.catalogue import open_catalogue
 from huajie_desktop.folders import DATABASE
 from huajie_desktop.journal import recycle_bin
-from huajie_desktop.journal.row_words import LISTED
 from huajie_desktop.journal.versions import versions
 from huajie_desktop.receiving import importing, intake
 from huajie_desktop.records import entry
-from huajie_desktop.records.registers import TASKS
 from huajie_desktop.seat import Seat
 from huajie_desktop.township.seating import set_up
+from huajie_desktop.work.task_ledger import TASKS
 from tests.bench.measure import Measure, Timed, stopwatch
 from tests.bench.sheets import write_tasks
 
@@ -79,7 +79,7 @@ def _grow(seat: Seat) -> int:
 def _bin(folder: Path) -> tuple[Timed, Timed]:
     seat = _filled(folder)
     task_id = _grow(seat)
-    kinds = ", ".join(f"'{model.__tablename__}'" for model in LISTED)
+    kinds = ", ".join(f"'{ledger.model.__tablename__}'" for ledger in open_catalogue().values())
 
     def ours() -> float:
         with seat.reading() as session, stopwatch() as seconds:

@@ -10,9 +10,9 @@ from xlsxwriter.worksheet import Worksheet
 from huajie_desktop.application import Application
 from huajie_desktop.demo import demo_files
 from huajie_desktop.receiving import importing, intake
-from huajie_desktop.records.registers import TASKS
 from huajie_desktop.sending import templates
 from huajie_desktop.township.seating import set_up
+from huajie_desktop.work.task_ledger import TASKS
 from tests.bench.measure import Measure, Timed, stopwatch
 
 _CALLS = (

@@ -3,8 +3,10 @@
 import csv
 from pathlib import Path
 
-from huajie_desktop.reading.read_record import Known, KnownCategory, KnownUnit
+from huajie_desktop.reading.known import Known, KnownCategory, KnownUnit
 from huajie_desktop.sheets.understood.workbooks import record_as_json
+from huajie_desktop.work.task_ledger import TASKS
+from tests.office import CATALOGUE
 
 DIMENSIONS = {
     "五大攻坚": ("工业发展提质攻坚", "城市品质提升攻坚", "要素配置提效攻坚", "文旅融合提档攻坚", "创新驱动提速攻坚"),
@@ -23,7 +25,8 @@ def huajie(year: int = 2021) -> Known:
             units.append(_village(len(units) + 1, row["name"]))
     units += [KnownUnit(len(units) + i, name, (), "office") for i, name in enumerate(OFFICES, 1)]
     names = [(name, dimension) for dimension, words in DIMENSIONS.items() for name in words]
-    return Known(year, units, [KnownCategory(i, name, dimension) for i, (name, dimension) in enumerate(names, 1)])
+    categories = [KnownCategory(i, name, dimension) for i, (name, dimension) in enumerate(names, 1)]
+    return Known(year, units, categories, TASKS, CATALOGUE)
 
 
 def _village(number: int, name: str) -> KnownUnit:

@@ -8,11 +8,11 @@ from sqlalchemy import select
 
 from db.ledgers.dispute import Dispute
 from db.models import ImportFile, Person, Unit
-from huajie_desktop.catalogue import CATALOGUE
 from huajie_desktop.journal import history
 from huajie_desktop.receiving import importing, intake
-from huajie_desktop.records.registers import PEOPLE, TASKS, UNITS
-from tests.office import contents
+from huajie_desktop.township.registers import PEOPLE, UNITS
+from huajie_desktop.work.task_ledger import TASKS
+from tests.office import CATALOGUE, contents
 from tests.sheets.files import Day, Grid, write
 
 DISPUTES = CATALOGUE["disputes"]

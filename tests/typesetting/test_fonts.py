@@ -78,6 +78,6 @@ def test_quotes_in_kaiti_are_as_wide_as_a_character() -> None:
 
 
 def test_importing_the_documents_does_not_load_reportlab() -> None:
-    code = "import sys, huajie_desktop.documents.printing; print('reportlab' in sys.modules)"
+    code = "import sys, huajie_desktop.papers.printing; print('reportlab' in sys.modules)"
     answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=path(".").parent)
     assert answer.stdout.strip() == "False"

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from huajie_desktop.receiving import importing, intake
-from huajie_desktop.records.registers import TASKS
+from huajie_desktop.work.task_ledger import TASKS
 from tests.office import contents, enter
 from tests.ui.hands import HEADERS, LAMP, PARTY, book, wait
 from tests.ui.keys import press

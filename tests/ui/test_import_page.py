@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 
 from huajie_desktop.receiving import importing
 from huajie_desktop.records import entry
-from huajie_desktop.records.registers import UNITS
+from huajie_desktop.township.registers import UNITS
 from huajie_desktop.work import review
 from huajie_desktop.work.checklist import TaskFilter, task_ids
 from tests.office import contents, enter

@@ -12,7 +12,7 @@ from huajie_desktop.demo import demo_disputes
 from huajie_desktop.ledgers import LEDGERS
 from huajie_desktop.records import entry, listing
 from huajie_desktop.records.listing import Wanted
-from huajie_desktop.records.registers import PEOPLE, UNITS
+from huajie_desktop.township.registers import PEOPLE, UNITS
 from huajie_desktop.township.seating import come_in
 from huajie_desktop.work import review
 from tests.ui.hands import choose, wait

@@ -8,8 +8,8 @@ from sqlalchemy import select
 from db.models import Membership, Person, Post, Responsibility, Task, Unit
 from huajie_desktop import office
 from huajie_desktop.records import entry
-from huajie_desktop.records.registers import PEOPLE, POSTS, UNITS
 from huajie_desktop.township import organisation
+from huajie_desktop.township.registers import PEOPLE, POSTS, UNITS
 from tests.office import enter
 from tests.ui.hands import answer, choose, wait
 from tests.ui.keys import CTRL, SHIFT, go_to_page, press, type_text

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from huajie_desktop import settings
 from huajie_desktop.ledgers import LEDGERS
-from huajie_desktop.records.registers import TASKS
 from huajie_desktop.records.twice import agree, fields_to_repeat
+from huajie_desktop.work.task_ledger import TASKS
 from tests.office import TEXTS, enter
 from ui.desk.desk import Desk
 from ui.forms.twice import SecondEntry

@@ -4,10 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from huajie_desktop.reading.read_record import Known, KnownUnit
+from huajie_desktop.reading.known import Known, KnownUnit
 from huajie_desktop.values.categories import looks_like_section
 from huajie_desktop.values.text import chinese_number, fold, is_blank, trim, without_brackets
 from huajie_desktop.values.units import looks_like_office
+from huajie_desktop.work.task_ledger import TASKS
+from tests.office import CATALOGUE
 from tests.sheets.office import huajie
 
 KNOWN = huajie()
@@ -115,7 +117,9 @@ def test_unit_in_a_line(text, unit):
 
 
 def test_an_alias_two_units_share_names_neither():
-    known = Known(2021, [KnownUnit(1, "上屋村", ("老街",), "village"), KnownUnit(2, "下屋村", ("老街",), "village")], [])
+    known = Known(
+        2021, [KnownUnit(1, "上屋村", ("老街",), "village"), KnownUnit(2, "下屋村", ("老街",), "village")], [], TASKS, CATALOGUE
+    )
     assert known.unit_words.find("老街") is None
     assert known.unit_words.find("上屋").name == "上屋村"
 

@@ -13,11 +13,11 @@ from PySide6.QtWidgets import QApplication
 
 from db.journal import Changes
 from huajie_desktop import office, settings
+from huajie_desktop.declared.catalogue import Catalogue
 from huajie_desktop.drafts import HalfTyped
 from huajie_desktop.errors import Cancelled, FieldErrors, Problem
 from huajie_desktop.faults import record_fault
 from huajie_desktop.journal import history
-from huajie_desktop.ledgers import LEDGERS
 from huajie_desktop.records import finding
 from huajie_desktop.records.lines import HomeFigures
 from huajie_desktop.records.meanwhile import ChangedMeanwhile
@@ -69,6 +69,11 @@ class Desk(QObject):
         """The day everything is judged by."""
         return self.seat.today()
 
+    @property
+    def catalogue(self) -> Catalogue:
+        """The kinds of record there are."""
+        return self.seat.catalogue
+
     def outline(self) -> tuple[str, dict[str, int]]:
         """The office's title (township, year and campaign) and the counts beside the pages, by page key."""
         with self.reading() as session:
@@ -76,7 +81,7 @@ class Desk(QObject):
             title = f"{session.township.name} · {year.year} 年{year.name}"
             title += " · 演示数据" if office.is_demo(session) else ""
             counts = checklist.state_counts(session, checklist.TaskFilter(), today=self.today)
-            waiting = sum(review.waiting(session, ledger) for ledger in LEDGERS.values() if ledger.reviewed)
+            waiting = sum(review.waiting(session, ledger) for ledger in self.catalogue.ledgers.values() if ledger.reviewed)
         return title, {"checklist": counts["all"], "review": counts["submitted"] + waiting}
 
     def home(self) -> HomeFigures:

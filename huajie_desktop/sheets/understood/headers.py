@@ -4,12 +4,12 @@ import datetime as dt
 import difflib
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import NamedTuple
 
 from db.checklist import Task
 from db.fields import Kind
-from huajie_desktop.declared.ledger import Ledger, no_faults
+from huajie_desktop.declared.ledger import Ledger, no_faults, once_each
 from huajie_desktop.reading.read_record import ERROR, WARNING
 from huajie_desktop.values.dates import leading_due
 from huajie_desktop.values.text import bracketed, fold, without_brackets
@@ -187,7 +187,7 @@ class Vocabulary:
         return Match(None, 0.0)
 
 
-@cache
+@once_each
 def vocabulary(ledger: Ledger) -> Vocabulary:
     """The header words of a ledger."""
     return Vocabulary(ledger)

@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 
-from huajie_desktop.catalogue import CATALOGUE
+from huajie_desktop.declared.catalogue import Catalogue
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.reading.raw import RawSheet
 from huajie_desktop.reading.tokens import is_token, ledger_of
-from huajie_desktop.records.registers import TASKS
 from huajie_desktop.sheets.understood.headers import DIMENSION, NODE_DAY, NODE_TEXT, SERIAL, Vocabulary, clean, vocabulary
 
 _ROWS, _SHEETS, _LONGEST = 40, 3, 24  # rows and sheets looked at, characters of a header cell
@@ -14,20 +13,16 @@ _LARGE, _FEW, _MANY = 10, 2, 3  # a ledger of so many fields is recognised by th
 _AUXILIARY = frozenset(("", SERIAL, DIMENSION, NODE_DAY, NODE_TEXT))
 
 
-def recognise(sheets: Sequence[RawSheet]) -> Ledger:
-    """The ledger whose fields the header row names most of, its naming one among them; tasks where none stands out."""
+def recognise(sheets: Sequence[RawSheet], catalogue: Catalogue) -> Ledger:
+    """The ledger whose fields the header row names most of, its naming one among them; the first where none stands out."""
     if said := next((cell for sheet in sheets for row in sheet.rows[:_ROWS] for cell in row if is_token(cell)), None):
-        return CATALOGUE.get(ledger_of(str(said)), TASKS)
+        return catalogue.get(ledger_of(str(said)), catalogue.first)
     rows = [
         {clean(cell) for cell in row if cell.__class__ is str and len(str(cell)) <= _LONGEST}
         for sheet in [sheet for sheet in sheets if sheet.rows][:_SHEETS]
         for row in sheet.rows[:_ROWS]
     ]
-    best, most = TASKS, _hits(vocabulary(TASKS), rows)
-    for ledger in CATALOGUE.values():
-        if ledger is not TASKS and (hits := _hits(vocabulary(ledger), rows)) > most:
-            best, most = ledger, hits
-    return best
+    return max(catalogue.values(), key=lambda ledger: _hits(vocabulary(ledger), rows))
 
 
 def _hits(words: Vocabulary, rows: Sequence[set[str]]) -> int:

@@ -6,9 +6,10 @@ from huajie_desktop.reading.cell_text import show
 from huajie_desktop.reading.cells import Cells
 from huajie_desktop.reading.checks import check_record
 from huajie_desktop.reading.filling import setters_of
+from huajie_desktop.reading.known import Known
 from huajie_desktop.reading.raw import Cell, RawSheet
-from huajie_desktop.reading.read_record import ERROR, WARNING, CellTexts, Known, LeftOut, ReadFile, ReadRecord
-from huajie_desktop.reading.recalling import recall
+from huajie_desktop.reading.read_record import ERROR, WARNING, CellTexts, LeftOut, ReadFile, ReadRecord
+from huajie_desktop.sheets.understood.recalling import recall
 from huajie_desktop.reading.tokens import is_token
 from huajie_desktop.reading.tokens import read as read_token
 from huajie_desktop.sheets.understood import row_sorts as kinds

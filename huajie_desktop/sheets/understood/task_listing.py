@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from huajie_desktop.reading.cell_text import show
 from huajie_desktop.reading.checks import check_record
+from huajie_desktop.reading.known import Known, KnownCategory
 from huajie_desktop.reading.raw import Cell, RawSheet
-from huajie_desktop.reading.read_record import WARNING, Known, KnownCategory, ReadFile, ReadRecord
+from huajie_desktop.reading.read_record import WARNING, ReadFile, ReadRecord
 from huajie_desktop.sheets.understood import row_sorts as kinds
 from huajie_desktop.sheets.understood.milestone_columns import add_milestones, continue_task
 from huajie_desktop.sheets.understood.sheet_tables import Table

@@ -4,8 +4,8 @@ import re
 from pathlib import PurePath
 
 from huajie_desktop.reading.cell_text import show
+from huajie_desktop.reading.known import Known, KnownUnit
 from huajie_desktop.reading.raw import RawSheet
-from huajie_desktop.reading.read_record import Known, KnownUnit
 from huajie_desktop.sheets.understood.headers import money_unit
 from huajie_desktop.sheets.understood.returned import is_identity
 from huajie_desktop.sheets.understood.sheet_tables import Table

@@ -11,8 +11,9 @@ from huajie_desktop.collecting import collecting_later
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.jobs import Job
 from huajie_desktop.reading.checks import check_duplicates
+from huajie_desktop.reading.known import Known, KnownCategory, KnownUnit
 from huajie_desktop.reading.raw import RawSheet
-from huajie_desktop.reading.read_record import Known, KnownCategory, KnownUnit, ReadFile, ReadRecord, ReadTable
+from huajie_desktop.reading.read_record import ReadFile, ReadRecord, ReadTable
 from huajie_desktop.sheets.fenced.fence import RawFile, Reader
 from huajie_desktop.sheets.understood.headers import Vocabulary, vocabulary
 from huajie_desktop.sheets.understood.layout import find_header
@@ -70,7 +71,7 @@ def read_workbooks(
             files = [
                 _understand(
                     raw,
-                    known.reading(asked.get(raw.path) or recognise(raw.sheets)),
+                    known.reading(asked.get(raw.path) or recognise(raw.sheets, known.catalogue)),
                     (mappings or {}).get(raw.path, {}),
                     (units or {}).get(raw.path),
                 )

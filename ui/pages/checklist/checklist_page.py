@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from db.journal import Changes
 from huajie_desktop.receiving.typed import TypedTable
 from huajie_desktop.records import entry
-from huajie_desktop.records.registers import TASKS
 from huajie_desktop.work import review
 from huajie_desktop.work.checklist import TaskFilter
+from huajie_desktop.work.task_ledger import TASKS
 from ui.desk import dossier, unlocking
 from ui.desk.desk import Desk
 from ui.desk.exporting import export_shown

@@ -4,7 +4,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from db.models import Task
-from huajie_desktop.records.registers import TASKS
+from huajie_desktop.work.task_ledger import TASKS
 from ui.desk.desk import Desk
 from ui.forms.card import RecordCard
 from ui.forms.record_parts.attachments_part import AttachmentsPart

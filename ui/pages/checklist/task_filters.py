@@ -7,9 +7,9 @@ from PySide6.QtCore import Slot
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
-from huajie_desktop.records.registers import TASKS
 from huajie_desktop.work import saved_filters
 from huajie_desktop.work.checklist import DUE_FILTERS, POINTED, TaskFilter
+from huajie_desktop.work.task_ledger import TASKS
 from ui.desk.desk import Desk
 from ui.forms.choices import choices_of, values_of
 from ui.lists.filter_bar import FilterBar

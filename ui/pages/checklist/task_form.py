@@ -6,8 +6,8 @@ from PySide6.QtCore import Signal, Slot
 
 from db.choices import STATES
 from db.models import Task
-from huajie_desktop.records.registers import TASKS
 from huajie_desktop.work import tasks
+from huajie_desktop.work.task_ledger import TASKS
 from ui.desk.desk import Desk
 from ui.forms.choices import choices_of
 from ui.forms.desk_form import DeskForm

@@ -10,8 +10,8 @@ from db.choices import STATES
 from huajie_desktop.records.grouping import grouping_keys, groups_of
 from huajie_desktop.records.lines import Line
 from huajie_desktop.records.listing import columns_of, record_lines
-from huajie_desktop.records.registers import TASKS
 from huajie_desktop.work import checklist, tasks
+from huajie_desktop.work.task_ledger import TASKS
 from ui.desk.desk import Desk
 from ui.lists.columns import ChosenColumns
 from ui.lists.filters import Chip, Tabs

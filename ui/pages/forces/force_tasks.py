@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from db.choices import STATES
 from huajie_desktop.records import listing
 from huajie_desktop.records.lines import Line
-from huajie_desktop.records.registers import TASKS
+from huajie_desktop.work.task_ledger import TASKS
 from huajie_desktop.year import forces
 from ui.desk.desk import Desk
 from ui.lists.rows import record_cell

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from db.base import table_of
 from huajie_desktop.journal import recycle_bin
 from huajie_desktop.journal.recycle_bin import Deleted
-from huajie_desktop.journal.row_words import LISTED, title_of
 from huajie_desktop.records.listing import Column
 from ui.desk.desk import Desk
 from ui.lists.filter_bar import FilterBar
@@ -36,7 +35,7 @@ class BinPart(QWidget):
         super().__init__()
         self._desk = desk
         chip = Chip("种类")
-        chip.set_choices([Choice(table_of(model).name, title_of(model)) for model in LISTED])
+        chip.set_choices([Choice(table_of(ledger.model).name, ledger.noun) for ledger in desk.catalogue.values()])
         self.filters = FilterBar({"kind": chip}, "名称或内容里的文字", "看回收站里的全部")
         self.filters.search.setToolTip("按记录里的文字找（Ctrl+F）")
         self.filters.changed.connect(self.refresh)

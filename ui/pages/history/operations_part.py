@@ -45,7 +45,7 @@ class OperationsPart(QWidget):
         self._desk = desk
         chips = {"actor": Chip("谁"), "since": Chip("时间"), "kind": Chip("种类")}
         chips["since"].set_choices([Choice(days, word) for days, word in _PERIODS.items()])
-        chips["kind"].set_choices([Choice(table, word) for table, word in kinds().items()])
+        chips["kind"].set_choices([Choice(table, word) for table, word in kinds(desk.catalogue).items()])
         self.filters = FilterBar(chips, "做了什么，如 导入、退回", "看全部操作")
         self.filters.search.setToolTip("按做了什么里的文字找（Ctrl+F）")
         self.filters.changed.connect(self._reload)

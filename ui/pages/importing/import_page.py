@@ -9,12 +9,11 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QWidget
 
 from db.journal import Changes
-from huajie_desktop.catalogue import CATALOGUE
 from huajie_desktop.receiving import importing
 from huajie_desktop.receiving.batches import batches
 from huajie_desktop.receiving.intake import Outcome
 from huajie_desktop.receiving.previews import Preview
-from huajie_desktop.records.registers import TASKS
+from huajie_desktop.work.task_ledger import TASKS
 from ui.desk.desk import Desk
 from ui.desk.page import Page
 from ui.desk.takeback import take_back
@@ -63,7 +62,7 @@ class ImportPage(Page):
         self._make_actions()
         self.tabs = Tabs(_TABS, tips=False)
         self.tabs.chosen.connect(self._on_tab)
-        self.kind = KindChoice()
+        self.kind = KindChoice(self.desk.catalogue)
         self.start = EmptyState()
         self.start.say("还没有选择文件", _HINT, self.choose, "import")
         self.pane = PreviewPane(desk)
@@ -223,7 +222,7 @@ class ImportPage(Page):
 
     @Slot(str, int, object)
     def _on_templates_asked(self, key: str, month: int, units: Sequence[int]) -> None:
-        make_templates(self.desk, self, CATALOGUE[key], month, units)
+        make_templates(self.desk, self, self.desk.catalogue[key], month, units)
 
     def read(self, paths: Sequence[Path]) -> None:
         """Reads files, folders and archives into the preview, behind what is in it already."""

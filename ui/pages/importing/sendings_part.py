@@ -7,7 +7,6 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
-from huajie_desktop.catalogue import CATALOGUE
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.receiving import who_sent
 from huajie_desktop.receiving.who_sent import STATES, SendingLine
@@ -52,7 +51,7 @@ class SendingsPart(QWidget):
         self._desk = desk
         self._lines: list[SendingLine] = []
         self.kind, self.month = QComboBox(), QComboBox()
-        for ledger in CATALOGUE.values():
+        for ledger in desk.catalogue.values():
             if ledger.place is not None:
                 self.kind.addItem(ledger.title, ledger.key)
         for month in range(1, 13):
@@ -106,7 +105,7 @@ class SendingsPart(QWidget):
     @property
     def ledger(self) -> Ledger:
         """The kind of list looked at."""
-        return CATALOGUE[self.kind.currentData()]
+        return self._desk.catalogue[self.kind.currentData()]
 
     @property
     def of_month(self) -> int:

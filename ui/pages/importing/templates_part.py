@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from huajie_desktop.catalogue import CATALOGUE
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.jobs import Job
 from huajie_desktop.sending import templates
@@ -39,7 +38,7 @@ class TemplatesDialog(QDialog):
         self.setWindowTitle("填报模板")
         self.resize(scaled(520), scaled(560))
         self.kind, self.month = QComboBox(), QComboBox()
-        for item in CATALOGUE.values():
+        for item in desk.catalogue.values():
             self.kind.addItem(item.title, item.key)
         for number in range(1, 13):
             self.month.addItem(f"{number}月", number)
@@ -89,7 +88,7 @@ class TemplatesDialog(QDialog):
     @property
     def ledger(self) -> Ledger:
         """The kind of list."""
-        return CATALOGUE[self.kind.currentData()]
+        return self._desk.catalogue[self.kind.currentData()]
 
     @property
     def unit_ids(self) -> list[int]:

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from db.journal import Changes
 from huajie_desktop.declared.ledger import Ledger
-from huajie_desktop.ledgers import LEDGERS
 from huajie_desktop.records import entry
 from huajie_desktop.work import review
 from ui.desk import unlocking
@@ -31,9 +30,9 @@ class LedgersPage(Page):
 
     TITLE = "台账"
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None, ledgers: Mapping[str, Ledger] = LEDGERS) -> None:
+    def __init__(self, desk: Desk, parent: QWidget | None = None, ledgers: Mapping[str, Ledger] | None = None) -> None:
         super().__init__(desk, parent)
-        self._ledgers = ledgers
+        self._ledgers = ledgers = ledgers or desk.catalogue.ledgers
         self._panes: dict[str, LedgerPane] = {}
         self._make_actions()
         self.chooser = Tabs({key: ledger.title for key, ledger in ledgers.items()}, tips=False)

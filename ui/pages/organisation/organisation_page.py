@@ -10,9 +10,9 @@ from db.journal import Changes
 from db.models import Unit
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.records.listing import Wanted, record_ids
-from huajie_desktop.records.registers import PEOPLE, UNITS
 from huajie_desktop.sending.exporting import all_keys
 from huajie_desktop.township import organisation
+from huajie_desktop.township.registers import PEOPLE, UNITS
 from ui.desk.desk import Desk
 from ui.desk.exporting import export_shown
 from ui.desk.page import Page

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QStackedWidget
 from db.models import Person, Unit
 from db.organisation import GROUP_KINDS, UNIT_KINDS
 from huajie_desktop import office
-from huajie_desktop.records.registers import MEMBERS, MEMBERSHIPS, PEOPLE, POSTS, UNITS
 from huajie_desktop.seat import SeatSession
 from huajie_desktop.township import organisation
+from huajie_desktop.township.registers import MEMBERS, MEMBERSHIPS, PEOPLE, POSTS, UNITS
 from ui.desk.desk import Desk
 from ui.forms.card import RecordCard
 from ui.forms.record_parts.versions_part import HistoryPart

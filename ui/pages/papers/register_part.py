@@ -8,9 +8,9 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from huajie_desktop.papers import register
+from huajie_desktop.papers.paper_ledger import PAPERS
 from huajie_desktop.papers.register import STATES, RegisterLine, Scanned
 from huajie_desktop.records.listing import Column
-from huajie_desktop.records.registers import PAPERS
 from ui.desk.desk import Desk
 from ui.forms.card import RecordCard
 from ui.forms.record_parts.attachments_part import AttachmentsPart

@@ -10,11 +10,10 @@ from db.choices import STATES
 from db.journal import Changes
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.journal.versions import changed_since_review
-from huajie_desktop.ledgers import LEDGERS
 from huajie_desktop.records import entry
-from huajie_desktop.records.registers import TASKS
 from huajie_desktop.work import review, tasks
 from huajie_desktop.work.queries import query_lines
+from huajie_desktop.work.task_ledger import TASKS
 from ui.desk.desk import Desk
 from ui.desk.page import Page
 from ui.forms.record_parts.queries_part import QueriesPart
@@ -26,8 +25,6 @@ from ui.widgets.badge import dotted
 from ui.widgets.dialogs import ask_words
 from ui.widgets.record_text import RecordView
 
-REVIEWED = {ledger.key: ledger for ledger in (TASKS, *LEDGERS.values()) if ledger.reviewed}
-
 
 class ReviewPage(Page):
     """Approves or returns one, many or all; asks about what is not clear."""
@@ -36,8 +33,9 @@ class ReviewPage(Page):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
+        self._reviewed = desk.catalogue.reviewed
         self._make_actions()
-        self.tabs = Tabs({key: ledger.noun for key, ledger in REVIEWED.items()}, tips=False)
+        self.tabs = Tabs({key: ledger.noun for key, ledger in self._reviewed.items()}, tips=False)
         self.tabs.chosen.connect(self._on_tab)
         self._lists = QStackedWidget()
         self._waiting: dict[str, WaitingList] = {}
@@ -60,7 +58,7 @@ class ReviewPage(Page):
         splitter.setSizes([scaled(680), scaled(480)])
         self.body.addWidget(self.tabs)
         self.body.addWidget(splitter, 1)
-        self.tabs.setVisible(len(REVIEWED) > 1)
+        self.tabs.setVisible(len(self._reviewed) > 1)
         self._show_ledger(TASKS.key)
 
     def _make_actions(self) -> None:
@@ -100,7 +98,7 @@ class ReviewPage(Page):
     def refresh(self, _changes: Changes | None) -> None:
         """Reads what waits anew."""
         with self.desk.reading() as session:
-            self.tabs.show_counts({key: review.waiting(session, ledger) for key, ledger in REVIEWED.items()})
+            self.tabs.show_counts({key: review.waiting(session, ledger) for key, ledger in self._reviewed.items()})
         self.waiting.refresh()
 
     def show_subject(self, subject: Any) -> None:
@@ -109,7 +107,7 @@ class ReviewPage(Page):
 
     def _show_ledger(self, key: str) -> None:
         if key not in self._waiting:
-            made = WaitingList(self.desk, REVIEWED[key])
+            made = WaitingList(self.desk, self._reviewed[key])
             made.table.set_menu([self.approve, self.send_back, self.ask, self.select_all])
             made.table.opened.connect(self._on_opened)
             made.moved.connect(self._on_moved)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QLabel, QWidget
 
-from huajie_desktop.catalogue import CATALOGUE
+from huajie_desktop.declared.catalogue import Catalogue
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.receiving.arrivals import ENDINGS
 from ui.shell.preferences import Preferences
@@ -18,11 +18,12 @@ _RECOGNISED = "自动识别"
 class KindChoice(QWidget):
     """What the files are said to hold; nothing said means that each is recognised by its header."""
 
-    def __init__(self) -> None:
+    def __init__(self, catalogue: Catalogue) -> None:
         super().__init__()
+        self._catalogue = catalogue
         self.box = QComboBox()
         self.box.addItem(_RECOGNISED, None)
-        for ledger in CATALOGUE.values():
+        for ledger in catalogue.values():
             self.box.addItem(ledger.title, ledger.key)
         self.box.setToolTip("要导入的是什么表。自动识别按表头认，认错了可以在预览里改")
         self.box.setAccessibleName("要导入的是什么表")
@@ -40,7 +41,7 @@ class KindChoice(QWidget):
     def ledger(self) -> Ledger | None:
         """What was chosen, None for recognising."""
         key = self.box.currentData()
-        return None if key is None else CATALOGUE[key]
+        return None if key is None else self._catalogue[key]
 
     def choose(self, key: str | None) -> None:
         """Chooses a ledger by its key; an unknown one or None for recognising."""

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QLabel, QRadioButton, QVBoxLayout, QWidget
 
 from huajie_desktop.receiving.previews import NEW, OURS, THEIRS, Change, PreviewRow
-from huajie_desktop.records.registers import TASKS
+from huajie_desktop.work.task_ledger import TASKS
 from ui.theme import COLOURS, scaled
 
 _EMPTY = "（空）"

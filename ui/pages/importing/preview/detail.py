@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QScrollAre
 from db.fields import Field, Kind
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.receiving.previews import PreviewRow, status_words
-from huajie_desktop.records.registers import TASKS
+from huajie_desktop.work.task_ledger import TASKS
 from ui.forms.editors import LongEditor, make_editor
 from ui.pages.importing.preview.decisions import Decisions
 from ui.pages.importing.preview.preview_words import TINTS, issue_of, note_of, value_words

@@ -5,7 +5,6 @@ from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from db.fields import Kind
-from huajie_desktop.catalogue import CATALOGUE
 from huajie_desktop.receiving.previews import Preview
 from ui.desk.desk import Desk
 from ui.forms.choices import choices_of
@@ -35,7 +34,7 @@ class PreviewPane(QWidget):
         self._changes = PreviewChanges(desk)
         self._changes.done.connect(self._on_changed)
         self._make_actions()
-        self.files = FileList(desk.preferences, self.map_action, self.drop_action)
+        self.files = FileList(desk, self.map_action, self.drop_action)
         self.files.chosen.connect(self._on_files_chosen)
         self.files.unit_said.connect(self._on_unit_said)
         self.files.kind_said.connect(self._on_kind_said)
@@ -210,7 +209,7 @@ class PreviewPane(QWidget):
     @Slot(str)
     def _on_kind_said(self, key: str) -> None:
         if self.files.file is not None:
-            self._changes.say_ledger(self.files.file, CATALOGUE[key])
+            self._changes.say_ledger(self.files.file, self._desk.catalogue[key])
 
     @Slot()
     def _on_map(self) -> None:

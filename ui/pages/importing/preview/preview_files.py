@@ -6,11 +6,10 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from huajie_desktop.catalogue import CATALOGUE
 from huajie_desktop.receiving.previews import FilePreview, Preview
+from ui.desk.desk import Desk
 from ui.lists.lines import LinesTable
 from ui.pages.importing.preview.preview_words import FILE_COLUMNS, FileLine, count_words, file_line
-from ui.shell.preferences import Preferences
 from ui.theme import COLOURS, scaled
 from ui.widgets.buttons import ActionButton
 from ui.widgets.choice import Choice, ChoiceEdit
@@ -28,11 +27,11 @@ class FileList(QWidget):
     unit_said = Signal(str)
     kind_said = Signal(str)  # key of a ledger
 
-    def __init__(self, preferences: Preferences, map_action: QAction, drop_action: QAction) -> None:
+    def __init__(self, desk: Desk, map_action: QAction, drop_action: QAction) -> None:
         super().__init__()
         self._preview: Preview | None = None
         self.map_action, self.drop_action = map_action, drop_action
-        self.table = LinesTable("preview-files", FILE_COLUMNS, _cell, preferences, tint=_tint)
+        self.table = LinesTable("preview-files", FILE_COLUMNS, _cell, desk.preferences, tint=_tint)
         self.table.view.setSelectionMode(self.table.view.SelectionMode.SingleSelection)
         self.table.set_menu([map_action, drop_action])
         self.table.moved.connect(self._on_moved)
@@ -47,7 +46,7 @@ class FileList(QWidget):
         self._kind_label = _label("fieldLabel")
         self._kind_label.setText("读成")
         self.kind = QComboBox()
-        for ledger in CATALOGUE.values():
+        for ledger in desk.catalogue.values():
             self.kind.addItem(ledger.title, ledger.key)
         self.kind.setAccessibleName("这个文件是什么表")
         self.kind.activated.connect(self._on_kind)

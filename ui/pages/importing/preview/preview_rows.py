@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.reading.checks import DUPLICATE
 from huajie_desktop.receiving.previews import FilePreview, PreviewRow
-from huajie_desktop.records.registers import TASKS
+from huajie_desktop.work.task_ledger import TASKS
 from ui.lists.filters import Tabs
 from ui.lists.tables import ListTable
 from ui.pages.importing.preview.leftovers import Leftovers

@@ -10,8 +10,8 @@ from huajie_desktop.reading.read_record import Issue
 from huajie_desktop.receiving.clashes import read_words
 from huajie_desktop.receiving.previews import OURS, FilePreview, PreviewRow, status_words
 from huajie_desktop.records.listing import Column, columns_of
-from huajie_desktop.records.registers import TASKS
 from huajie_desktop.values.shown import due_words
+from huajie_desktop.work.task_ledger import TASKS
 
 _OF_TASKS = (
     Column("state", "状态", 118, sortable=False),

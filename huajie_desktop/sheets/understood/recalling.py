@@ -2,7 +2,8 @@
 
 from huajie_desktop.reading.checks import check_record
 from huajie_desktop.reading.filling import recheck
-from huajie_desktop.reading.read_record import WARNING, Known, ReadRecord
+from huajie_desktop.reading.known import Known
+from huajie_desktop.reading.read_record import WARNING, ReadRecord
 from huajie_desktop.sheets.understood.headers import Vocabulary
 
 _RECALLED = "表里写的是“{}”，按以前的改正读作“{}”，请核对"

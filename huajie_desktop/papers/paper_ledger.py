@@ -1,0 +1,29 @@
+"""The register of papers as a kind of record: when a paper was handed out and came back, and who signed it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from db.models import Paper
+from huajie_desktop.declared.ledger import Ledger
+
+
+def check_paper(values: Mapping[str, Any]) -> Mapping[str, str]:
+    """A paper does not come back before it was handed out."""
+    handed, signed = values.get("handed_on"), values.get("signed_on")
+    if handed and signed and signed < handed:
+        return {"signed_on": f"签回日期不能早于发出日期（{handed.isoformat()}）"}
+    return {}
+
+
+PAPERS = Ledger(
+    key="papers",
+    title="文书登记",
+    model=Paper,
+    columns=("number", "kind", "about", "handed_on", "sign_by", "signed_on", "signed_by"),
+    groups=(("签收", ("handed_on", "sign_by", "signed_on", "signed_by", "remarks")),),
+    name="about",
+    identity=("number",),
+    place="unit",
+    filters=("kind",),
+    check=check_paper,
+)
