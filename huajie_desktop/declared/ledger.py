@@ -104,6 +104,7 @@ class Ledger:
     against: Callable[[SeatSession], Check] = nothing_against  # what `settle` will ask, of rows in a preview, names for ids
     sent: tuple[str, ...] = ()  # keys of the columns units fill in, in their order; none said: all of the form
     each_of: str = ""  # key of the ledger each of whose records gets a row in a template of this one
+    title_words: tuple[str, ...] = ()  # by which the title or name of a file says that it is of this ledger
     month: str = ""  # key of the choice of months a record reports of; what a sheet's title or name says counts for its rows
     subject: str = "ledger"  # what a page that shows one of its records is asked for: task, unit, person; else ledger
     named_units: NamedUnits = NamedUnits.ANSWERING

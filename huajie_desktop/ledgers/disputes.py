@@ -27,6 +27,7 @@ def check(values: Mapping[str, Any]) -> Mapping[str, str]:
 LEDGER = Ledger(
     key="disputes",
     title="矛盾纠纷调处台账",
+    title_words=("矛盾", "纠纷", "调解", "调处"),
     model=Dispute,
     columns=("number", "accepted_on", "kind", "village", "summary", "result", "level", "amount", "mediator", "state"),
     groups=(

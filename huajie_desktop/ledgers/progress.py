@@ -59,6 +59,7 @@ def _not_listed(title: str) -> str:
 LEDGER = Ledger(
     key="progress",
     title="月度进展台账",
+    title_words=("进展", "进度情况", "推进情况", "完成情况", "落实情况"),
     model=Progress,
     columns=("unit", "title", "month", "stage", "percent", "invested", "summary", "state"),
     groups=(

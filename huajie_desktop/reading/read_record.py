@@ -179,6 +179,7 @@ class ReadFile:
     notices: list[str] = field(default_factory=list)
     token: Token | None = None  # what a template of ours says of itself
     reporter: str = ""  # what its 填报单位 line says where that is no known unit
+    may_be: tuple[Ledger, ...] = ()  # what else it may hold, where that could not be told
 
 
 def letter_of(column: int) -> str:

@@ -30,7 +30,7 @@ def preview(
 ) -> Preview:
     """Reads the files and compares them with what is kept, behind those of the preview `onto`; a file it has is read anew.
 
-    They hold records of `ledger`; None: each is recognised by its header. Raises Cancelled; a file that cannot be read says
+    They hold records of `ledger`; None: each is recognised. Raises Cancelled; a file that cannot be read says
     so in itself.
     """
     paths = list(dict.fromkeys(path.absolute() for path in paths))

@@ -32,6 +32,7 @@ def look_at_task(values: Mapping[str, Any]) -> Mapping[str, str]:
 TASKS = Ledger(
     key="tasks",
     title="任务清单",
+    title_words=("任务", "承诺", "工作清单", "事项清单", "重点工作", "重点项目", "重点工程", "攻坚", "比拼"),
     model=Task,
     columns=("number", "title", "category", "unit", "responsible", "due", "investment", "state"),
     groups=(

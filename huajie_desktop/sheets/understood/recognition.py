@@ -1,37 +1,166 @@
-"""Recognises what kind of records a workbook lists, by the words of its header row."""
+"""Recognises which ledger a workbook is of: by what its titles and names say, then by the words of its header rows."""
 
-from collections.abc import Sequence
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from pathlib import PurePath
+from typing import NamedTuple
 
 from huajie_desktop.declared.catalogue import Catalogue
 from huajie_desktop.declared.ledger import Ledger
-from huajie_desktop.reading.raw import RawSheet
+from huajie_desktop.reading.raw import Cell, RawSheet
 from huajie_desktop.reading.tokens import is_token, ledger_of
-from huajie_desktop.sheets.understood.headers import DIMENSION, NODE_DAY, NODE_TEXT, SERIAL, Vocabulary, clean, vocabulary
+from huajie_desktop.sheets.understood.headers import DIMENSION, NODE_DAY, NODE_TEXT, SERIAL, clean, vocabulary
+from huajie_desktop.values.text import fold, without_brackets
 
 _ROWS, _SHEETS, _LONGEST = 40, 3, 24  # rows and sheets looked at, characters of a header cell
+_TITLE_ROWS, _TITLE_CELLS = 6, 2  # rows that may be titles, cells such a row has at most
 _LARGE, _FEW, _MANY = 10, 2, 3  # a ledger of so many fields is recognised by three columns, a smaller one by two
+_NEAR = 1.0  # words; who leads by no more does not lead clearly
+_SHARED = 0.5  # what a word counts for that a third ledger knows, too
 _AUXILIARY = frozenset(("", SERIAL, DIMENSION, NODE_DAY, NODE_TEXT))
+_STATED = re.compile(
+    r"(?:填报|报送|上报|填表|申报|承诺|责任|报表|编制|制表|联系)?(?:单位|部门|科室|村居?|村名|人|日期|时间|电话|年度)(?:名称)?:"
+)
 
 
-def recognise(sheets: Sequence[RawSheet], catalogue: Catalogue) -> Ledger:
-    """The ledger whose fields the header row names most of, its naming one among them; the first where none stands out."""
-    if said := next((cell for sheet in sheets for row in sheet.rows[:_ROWS] for cell in row if is_token(cell)), None):
-        return catalogue.get(ledger_of(str(said)), catalogue.first)
-    rows = [
-        {clean(cell) for cell in row if cell.__class__ is str and len(str(cell)) <= _LONGEST}
-        for sheet in [sheet for sheet in sheets if sheet.rows][:_SHEETS]
-        for row in sheet.rows[:_ROWS]
-    ]
-    return max(catalogue.values(), key=lambda ledger: _hits(vocabulary(ledger), rows))
+class Recognised(NamedTuple):
+    """The ledger a file was taken for, and those it may be of as well: where there are any, the clerk is asked."""
+
+    ledger: Ledger
+    others: tuple[Ledger, ...] = ()
 
 
-def _hits(words: Vocabulary, rows: Sequence[set[str]]) -> int:
-    """How many fields the best header row names (with the row below it, where a header has two); 0 where it is none."""
-    needed = _MANY if len(words.fields) >= _LARGE else _FEW
-    named = [{words.words[word] for word in row & words.words.keys()} - _AUXILIARY for row in rows]
-    most = 0
-    for here, below in zip(named, [*named[1:], set[str]()], strict=False):
-        both = here | below if len(here) >= needed else here
-        if words.ledger.name in both and len(both) >= needed:
-            most = max(most, len(both))
-    return most
+class _Header(NamedTuple):
+    """The header row of a file that names most fields of one ledger."""
+
+    ledger: Ledger
+    known: Mapping[str, str]  # all header words of the ledger, with their fields
+    found: frozenset[str]  # those that stand there, one a field
+
+
+class Recognition:
+    """Tells files of the ledgers there are apart; of those equally likely the first is taken, and the first where none is."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._ledgers = catalogue
+
+    def of(self, name: str, sheets: Sequence[RawSheet]) -> Recognised:
+        """What the file of that name holds: its own hidden word says it, else titles, sheets, name, else its header words."""
+        if said := next((cell for sheet in sheets for row in sheet.rows[:_ROWS] for cell in row if is_token(cell)), None):
+            return Recognised(self._ledgers.get(ledger_of(str(said)), self._ledgers.first))
+        looked = [sheet for sheet in sheets if sheet.rows][:_SHEETS]
+        if not looked:
+            return Recognised(self._ledgers.first)
+        words = [[self._header_words(row) for row in sheet.rows[:_ROWS]] for sheet in looked]
+        headers = {header.ledger.key: header for header in self._headers([row for rows in words for row in rows])}
+        titles = [text for sheet, rows in zip(looked, words, strict=True) for text in _titles(sheet, rows)]
+        names = [_compared(sheet.name) for sheet in looked]
+        return self._weighed([self._named(texts) for texts in (titles, names, [_compared(PurePath(name).stem)])], headers)
+
+    def _weighed(self, named: Sequence[Sequence[str]], headers: Mapping[str, _Header]) -> Recognised:
+        """By what is named, the nearest to the table first, and by the headers that stand there, both by key.
+
+        A name without its header is no more than a doubt, unless there is no header at all.
+        """
+        for keys in named:
+            if fitting := [headers[key] for key in keys if key in headers]:
+                return self._best(fitting)
+        unfit = tuple(self._ledgers[key] for key in next(filter(None, named), ()))
+        if headers:
+            best, others = self._best(list(headers.values()))
+            return Recognised(best, (*others, *unfit))
+        return Recognised(unfit[0], unfit[1:]) if unfit else Recognised(self._ledgers.first)
+
+    @cached_property
+    def _fields(self) -> Mapping[str, Mapping[str, str]]:
+        """By ledger its header words with the fields they name."""
+        return {
+            key: {word: named for word, named in vocabulary(ledger).words.items() if named not in _AUXILIARY}
+            for key, ledger in self._ledgers.items()
+        }
+
+    @cached_property
+    def _knowing(self) -> Counter[str]:
+        """How many ledgers know a header word."""
+        return Counter(word for fields in self._fields.values() for word in fields)
+
+    @cached_property
+    def _title_words(self) -> Mapping[str, tuple[str, ...]]:
+        return {key: tuple(map(fold, ledger.title_words)) for key, ledger in self._ledgers.items()}
+
+    def _named(self, texts: Iterable[str]) -> list[str]:
+        """The keys of the ledgers the texts name; what stands last in a Chinese compound is what it is, so that comes first."""
+        places = dict[str, int]()
+        for text in texts:
+            for key, words in self._title_words.items():
+                ends = [text.rfind(word) + len(word) for word in words if word in text]
+                if ends:
+                    places[key] = max(places.get(key, 0), *ends)
+        return sorted(places, key=lambda key: -places[key])
+
+    def _header_words(self, row: Sequence[Cell]) -> list[str]:
+        """The cells of a row that are header words of some ledger, cleaned."""
+        texts = (cell for cell in row if cell.__class__ is str and len(str(cell)) <= _LONGEST)
+        return [word for text in texts if (word := clean(str(text))) in self._knowing]
+
+    def _headers(self, rows: Sequence[Sequence[str]]) -> Iterator[_Header]:
+        """The best header row of each ledger that has one."""
+        pairs = [(here, below) for here, below in zip(rows, [*rows[1:], ()], strict=True) if here]
+        for key, known in self._fields.items():
+            if found := _best_row(self._ledgers[key], known, pairs):
+                yield _Header(self._ledgers[key], known, found)
+
+    def _best(self, headers: Sequence[_Header]) -> Recognised:
+        """The first of them, unless a later one leads clearly; with those that are not clearly behind."""
+        best = headers[0]
+        for header in headers[1:]:
+            if self._lead(header, best) > _NEAR:
+                best = header
+        near = [header.ledger for header in headers if header is not best and self._is_near(header, best)]
+        return Recognised(best.ledger, tuple(near))
+
+    def _is_near(self, other: _Header, best: _Header) -> bool:
+        """Whether another ledger may be meant: little behind with a word of its own, or known by the very same words."""
+        lead = self._lead(other, best)
+        return lead == 0 or (lead >= -_NEAR and not other.found <= best.known.keys())
+
+    def _lead(self, one: _Header, other: _Header) -> float:
+        """By how many words a ledger explains a file better than another; below 0: worse. What both know says nothing."""
+        ahead = (1 if self._knowing[word] == 1 else _SHARED for word in one.found if word not in other.known)
+        return sum(ahead) - sum(1 for word in other.found if word not in one.known)
+
+
+def _best_row(ledger: Ledger, known: Mapping[str, str], pairs: Iterable[tuple[Sequence[str], Sequence[str]]]) -> frozenset[str]:
+    """The words of the row that names most fields (with the row below it, where a header has two); empty where none does."""
+    needed = _MANY if len(ledger.form_fields) >= _LARGE else _FEW
+    best = dict[str, str]()
+    for here, below in pairs:
+        found = _by_field(known, here)
+        if len(found) >= needed:
+            found = _by_field(known, below) | found
+        if ledger.name in found and len(found) >= max(needed, len(best) + 1):
+            best = found
+    return frozenset(best.values())
+
+
+def _by_field(known: Mapping[str, str], words: Sequence[str]) -> dict[str, str]:
+    """One word for each field they name."""
+    return {known[word]: word for word in words if word in known}
+
+
+def _titles(sheet: RawSheet, words: Sequence[Sequence[str]]) -> Iterator[str]:
+    """The lines over a sheet's header that say what it is; who sent it and when (填报单位：…) says nothing of that."""
+    for row, header_words in zip(sheet.rows[:_TITLE_ROWS], words, strict=False):
+        texts = [_compared(str(cell)) for cell in row if cell not in ("", None)]
+        if len(texts) > _TITLE_CELLS or len(header_words) > 1:
+            return
+        for before, text in zip(["", *texts], texts, strict=False):
+            if not before.endswith(":"):
+                yield _STATED.split(text)[0]
+
+
+def _compared(text: str) -> str:
+    """A title or name for finding words in it: what stands in brackets is said by the way."""
+    return without_brackets(fold(text))

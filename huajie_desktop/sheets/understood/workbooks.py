@@ -17,7 +17,7 @@ from huajie_desktop.reading.read_record import ReadFile, ReadRecord, ReadTable
 from huajie_desktop.sheets.fenced.fence import RawFile, Reader
 from huajie_desktop.sheets.understood.headers import Vocabulary, vocabulary
 from huajie_desktop.sheets.understood.layout import find_header
-from huajie_desktop.sheets.understood.recognition import recognise
+from huajie_desktop.sheets.understood.recognition import Recognised, Recognition
 from huajie_desktop.sheets.understood.remarks import tell_marks
 from huajie_desktop.sheets.understood.returned import find_identities, find_returned, token_of
 from huajie_desktop.sheets.understood.row_sorts import is_short_name
@@ -65,18 +65,18 @@ def read_workbooks(
     stand twice is for the caller to check, who may have other files beside these.
     """
     asked = dict.fromkeys(paths, known.ledger) if ledgers is None else ledgers
+    recognition = Recognition(known.catalogue)
     own = reader or Reader()
+    files = list[ReadFile]()
     try:
         with collecting_later():
-            files = [
-                _understand(
-                    raw,
-                    known.reading(asked.get(raw.path) or recognise(raw.sheets, known.catalogue)),
-                    (mappings or {}).get(raw.path, {}),
-                    (units or {}).get(raw.path),
-                )
-                for raw in own.read(paths, job)
-            ]
+            for raw in own.read(paths, job):
+                said = asked.get(raw.path)
+                held = Recognised(said) if said else recognition.of(raw.path.name, raw.sheets)
+                unit = (units or {}).get(raw.path)
+                file = _understand(raw, known.reading(held.ledger), (mappings or {}).get(raw.path, {}), unit)
+                file.may_be = held.others
+                files.append(file)
     finally:
         if reader is None:
             own.close()
