@@ -83,7 +83,7 @@ def _parser() -> argparse.ArgumentParser:
     take.add_argument("--unlock", action="store_true", help="已确认的也修改，改后重新审核")
     take.add_argument("--errors", type=Path, metavar="OUT.xlsx", help="有错误的行标红写成表格，退回填报单位")
     take.add_argument("--undo", type=int, metavar="BATCH", help="整批撤销一次导入，批次号在导入时写明")
-    take.add_argument("--ledger", metavar="KEY", help=f"表格的种类，不写就按表头认：{kinds}")
+    take.add_argument("--ledger", metavar="KEY", help=f"表格的种类，不写就按标题和表头认：{kinds}")
     give = commands.add_parser("export", parents=[common], help="把一种记录全部导出为 .xlsx 或 .csv")
     give.add_argument("--ledger", required=True, metavar="KEY", help=kinds)
     give.add_argument("--out", type=Path, required=True, metavar="FILE")
@@ -183,7 +183,7 @@ def _describe(made: Preview) -> str:
     for preview in made.files:
         file = preview.read
         if file.problem:
-            lines.append(f"{file.name}：{file.problem}")
+            lines += [f"{file.name}：{file.problem}", *([f"  {preview.doubt}"] if preview.doubt else [])]
             continue
         ledger = file.known.ledger
         by_row = file.records and all(record.unit for record in file.records)
@@ -205,8 +205,11 @@ def _apply(said: argparse.Namespace) -> int:
         if said.json:
             print(json.dumps(as_json(preview), ensure_ascii=False, indent=1))
         _return(said, preview)
+        aside = sys.stderr if said.json else sys.stdout
+        for file in preview.files:
+            if file.doubt:  # said before anything is refused, which may be for that very reason
+                print(f"{file.read.name}：{file.doubt}（--ledger KEY）", file=aside)
         outcome = intake.apply(seat, preview, skip_errors=said.skip_errors)
-    aside = sys.stderr if said.json else sys.stdout
     print(outcome.sentence, file=aside)
     for line in outcome.left_out:
         print(f"未导入：{line}", file=aside)

@@ -70,6 +70,19 @@ def test_import_takes_all_or_none(tmp_path):
     assert len(json.loads(again.stdout)["files"]) == 27
 
 
+def test_a_file_that_may_be_of_two_kinds_is_told_until_the_kind_is_said(tmp_path):
+    file = tmp_path / "x.csv"
+    file.write_text("项目名称,主要内容,完成时限,责任人,进展情况,存在问题\n路灯安装,12盏,8月底前,张三,已招标,无\n", "utf-8-sig")
+    dry = run("import", file, "--dry-run", "--data", tmp_path / "data")
+    assert "也可能是“月度进展台账”" in dry.stdout
+    told = json.loads(run("import", file, "--dry-run", "--json", "--data", tmp_path / "data").stdout)["files"]
+    assert [(one["ledger"], one["may_be"]) for one in told] == [("tasks", ["progress"])]
+    for more in ([], ["--skip-errors"]):
+        taken = run("import", file, *more, "--data", tmp_path / "data")
+        assert "也可能是“月度进展台账”" in taken.stdout, "whether anything is taken in or not"
+    assert "也可能是" not in run("import", file, "--dry-run", "--ledger", "tasks", "--data", tmp_path / "data").stdout
+
+
 def test_missing_file_is_named(tmp_path):
     done = run("import", tmp_path / "没有.xlsx", "--data", tmp_path)
     assert (done.returncode, "找不到文件" in done.stderr) == (1, True)

@@ -13,7 +13,9 @@ from huajie_desktop.journal import history
 from huajie_desktop.receiving import importing, intake
 from huajie_desktop.receiving.batches import batches
 from huajie_desktop.receiving.previews import BOTH, INSERT
+from huajie_desktop.receiving.telling import as_json
 from huajie_desktop.work.review import approve
+from huajie_desktop.work.task_ledger import TASKS
 from tests.conftest import SAMPLES
 from tests.office import contents, enter
 
@@ -211,3 +213,27 @@ def test_rows_left_out_stay_left_out_when_the_same_file_comes_again(app, tmp_pat
     importing.mend(app, made, row, "category", "重点工作")
     assert intake.apply(app, made).new == 1
     assert importing.preview(app, [file]).counts() == {"same": 2}
+
+
+def doubtful(path):
+    """A list that may be of tasks or of their progress: no title says, and the header names as much of both."""
+    made = Workbook()
+    made.active.append(["项目名称", "主要内容", "完成时限", "责任单位", "责任人", "进展情况", "存在问题", "下步打算"])
+    made.active.append(["穿村段路灯安装", "安装路灯12盏", "8月底前", "倪宅村", "张三", "已完成招标", "无", "进场施工"])
+    made.save(path)
+    return path
+
+
+def test_what_a_file_holds_is_asked_where_nothing_says_it_until_the_clerk_did(app, tmp_path):
+    made = importing.preview(app, [doubtful(tmp_path / "x.xlsx"), book(tmp_path / "a.xlsx", LAMP)])
+    file, clear = made.files
+    assert file.ledger is TASKS
+    assert "先按“任务清单”读了，也可能是“月度进展台账”" in file.all_notices[0]
+    assert [told["may_be"] for told in as_json(made)["files"]] == [["progress"], []]
+    assert clear.doubt == ""
+    assert all(row.applies for row in made.rows), "a doubt about the file stops no row"
+    importing.read_again(app, made)
+    assert file.doubt, "nobody has said it yet"
+    importing.set_ledger(app, made, file, TASKS)
+    assert (file.ledger, file.doubt) == (TASKS, "")
+    assert not any("也可能是" in notice for notice in file.all_notices)

@@ -200,9 +200,15 @@ class FilePreview:
         return self.read.known.ledger
 
     @property
+    def doubt(self) -> str:
+        """What the clerk is asked of what the file holds; empty where that is clear or was said."""
+        others = "、".join(f"“{ledger.title}”" for ledger in self.read.may_be)
+        return f"看不准是哪种表：先按“{self.ledger.title}”读了，也可能是{others}，请指定是哪一种" if others else ""
+
+    @property
     def all_notices(self) -> list[str]:
         """What the clerk should know of the file."""
-        return [*self.read.notices, *self.notices]
+        return [self.doubt] * bool(self.doubt) + [*self.read.notices, *self.notices]
 
 
 @dataclass(eq=False, slots=True)

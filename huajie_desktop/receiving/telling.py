@@ -13,7 +13,9 @@ from huajie_desktop.work.task_ledger import TASKS
 
 
 def as_json(made: Preview) -> dict[str, Any]:
-    """Files with unit, problem and records; each record with its action and its changes, {field: [old, new]}.
+    """Files with unit, ledger, problem and records; each record with its action and its changes, {field: [old, new]}.
+
+    `may_be` are the keys of further ledgers a file may be of; empty where it is clear or was said.
 
     Days as YYYY-MM-DD, money in 万元 for a task's investment and in 元 elsewhere, as the records say it.
     """
@@ -23,6 +25,7 @@ def as_json(made: Preview) -> dict[str, Any]:
                 "file": file.read.name,
                 "unit": file.read.unit,
                 "ledger": file.ledger.key,
+                "may_be": [ledger.key for ledger in file.read.may_be],
                 "problem": file.read.problem,
                 "records": [_row(row) for row in file.rows],
                 "notices": file.all_notices,

@@ -1,7 +1,7 @@
 """The import page: read, look over, mend, skip, remap, take in, take back."""
 
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 from PySide6.QtCore import QMimeData, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QApplication, QFileDialog
@@ -366,6 +366,28 @@ def test_what_a_file_holds_can_be_said(page, read, desk, qtbot, tmp_path):
     kind.activated.emit(kind.currentIndex())
     wait(qtbot, desk)
     assert preview.counts() == {"new": 1}
+
+
+def test_a_file_of_an_unsure_kind_is_asked_about_until_the_clerk_chooses_even_the_same(page, read, desk, qtbot, tmp_path):
+    made = Workbook()
+    made.active.append(["项目名称", "主要内容", "完成时限", "责任单位", "责任人", "进展情况", "存在问题", "<b>下步打算</b>"])
+    made.active.append(["路灯安装", "12盏", "8月底前", "倪宅村", "张三", "已招标", "无", ""])
+    made.save(tmp_path / "x.xlsx")
+    read(tmp_path / "x.xlsx", book(tmp_path / "倪宅.xlsx", LAMP))
+    files = page.pane.files
+    assert files.table.model.index(1, 1).data() == "是哪种表？"
+    assert files.table.model.index(2, 1).data() == "新任务 1"
+    files.table.go_to(1)
+    assert "也可能是“月度进展台账”" in files._notices.text()
+    assert "请选定" in files._kind_label.text()
+    assert files._notices.textFormat() == Qt.TextFormat.PlainText, "what villages write is no markup"
+    files.kind.activated.emit(files.kind.findData("tasks"))
+    wait(qtbot, desk)
+    assert "也可能是" not in files._notices.text()
+    assert files._kind_label.text() == "读成"
+    assert files.table.model.index(1, 1).data() == "新任务 1"
+    files.kind.activated.emit(files.kind.findData("tasks"))
+    assert not desk.jobs.busy, "nothing is asked any more"
 
 
 def test_another_page_says_what_will_be_imported_and_gets_its_template(page, desk, qtbot, monkeypatch, window, tmp_path):

@@ -16,7 +16,7 @@ _RECOGNISED = "自动识别"
 
 
 class KindChoice(QWidget):
-    """What the files are said to hold; nothing said means that each is recognised by its header."""
+    """What the files are said to hold; nothing said means that each is recognised."""
 
     def __init__(self, catalogue: Catalogue) -> None:
         super().__init__()
@@ -25,7 +25,7 @@ class KindChoice(QWidget):
         self.box.addItem(_RECOGNISED, None)
         for ledger in catalogue.values():
             self.box.addItem(ledger.title, ledger.key)
-        self.box.setToolTip("要导入的是什么表。自动识别按表头认，认错了可以在预览里改")
+        self.box.setToolTip("要导入的是什么表。自动识别按标题和表头认，认错了可以在预览里改")
         self.box.setAccessibleName("要导入的是什么表")
         label = QLabel("表格是")
         label.setObjectName("quiet")

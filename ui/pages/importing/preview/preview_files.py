@@ -16,7 +16,8 @@ from ui.widgets.choice import Choice, ChoiceEdit
 
 _ALL = 0
 _CARD = 300  # px at 100 %, at most
-_RECOGNISED = "按表头认出来的；认错了请改，文件会按改的重新读"
+_RECOGNISED = "按标题和表头认出来的；认错了请改，文件会按改的重新读"
+_ASKED = "读成（请选定；没错也选一下）"
 _SAID = "您指定的；改了文件会重新读"
 
 
@@ -44,7 +45,6 @@ class FileList(QWidget):
         self._problem = _label("fieldError")
         self._notices = _label("fieldLabel")
         self._kind_label = _label("fieldLabel")
-        self._kind_label.setText("读成")
         self.kind = QComboBox()
         for ledger in desk.catalogue.values():
             self.kind.addItem(ledger.title, ledger.key)
@@ -112,6 +112,7 @@ class FileList(QWidget):
         self._problem.setVisible(bool(file.read.problem))
         self.unit.setText(file.unit or file.read.unit or "")
         self.kind.setCurrentIndex(self.kind.findData(file.ledger.key))
+        self._kind_label.setText(_ASKED if file.doubt else "读成")
         self.kind.setToolTip(_SAID if file.asked else _RECOGNISED)
         several = file.unit is None and len({row.record.unit for row in file.rows}) > 1
         self.unit.setPlaceholderText("每行各有单位" if several else "选择单位")
@@ -133,7 +134,7 @@ class FileList(QWidget):
 
     @Slot(int)
     def _on_kind(self, _place: int) -> None:
-        if self.file is not None and self.kind.currentData() != self.file.ledger.key:
+        if self.file is not None and (self.file.doubt or self.kind.currentData() != self.file.ledger.key):
             self.kind_said.emit(self.kind.currentData())
 
     @Slot()
@@ -155,5 +156,6 @@ def _label(name: str) -> QLabel:
     made = QLabel()
     made.setObjectName(name)
     made.setWordWrap(True)
+    made.setTextFormat(Qt.TextFormat.PlainText)  # notices quote what villages wrote
     made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     return made

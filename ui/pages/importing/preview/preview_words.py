@@ -213,6 +213,8 @@ def file_line(number: int, file: FilePreview) -> FileLine:
 def _state_of(file: FilePreview) -> tuple[str, str]:
     if file.read.problem:
         return "读不了", "red"
+    if file.doubt:
+        return "是哪种表？", "yellow"
     counts, words = Counter(row.status for row in file.rows), status_words(file.ledger)
     for status in ("error", "conflict", "ask", "warning", "differs"):
         if counts[status]:
