@@ -127,7 +127,7 @@ def test_what_was_typed_survives_the_undo_of_its_task(page: ChecklistPage, desk:
     page.form.save_action.trigger()
     page.form.boxes["title"].editor.set_value("改了名字")
     desk.undo()
-    assert page.form.task_id == 0
+    assert page.form.record_id == 0
     page.form.save_action.trigger()
     assert "改了名字" in titles(page)
     desk.undo()

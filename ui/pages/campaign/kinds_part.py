@@ -10,9 +10,10 @@ from huajie_desktop.records.listing import Column
 from huajie_desktop.year import campaigns
 from huajie_desktop.year.campaigns import LIST_KINDS, ListKindLine
 from ui.desk.desk import Desk
+from ui.forms.kept_form import KeptForm
+from ui.forms.sources import LedgerSource
 from ui.lists.lines import LinesTable
 from ui.pages.campaign.ordered_part import PAGE, Chosen, OrderedPart
-from ui.pages.ledgers.ledger_form import LedgerForm
 
 _COLUMNS = (
     Column("title", "清单", 160, sortable=False),
@@ -51,7 +52,7 @@ class ListKindsPart(OrderedPart):
         self.table.empty.say("还没有清单种类", "建好市级、镇级、村级清单后，任务会按责任单位归进去。", self.sort_in)
         self.table.moved.connect(self._on_moved)
         self.table.opened.connect(self._on_opened)
-        self._form = LedgerForm(desk, LIST_KINDS, PAGE)
+        self._form = KeptForm(desk, LedgerSource(LIST_KINDS, PAGE))
         self._form.keep()  # nothing is typed yet
         self._form.saved.connect(self._on_saved)
         self._form.left.connect(self._on_left)
@@ -66,7 +67,7 @@ class ListKindsPart(OrderedPart):
         return None if line is None else Chosen(LIST_KINDS, line.id, line.closed)
 
     @property
-    def form(self) -> LedgerForm:
+    def form(self) -> KeptForm:
         """The form of a list kind."""
         return self._form
 

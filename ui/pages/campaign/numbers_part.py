@@ -5,14 +5,11 @@ from typing import NamedTuple
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from huajie_desktop.errors import FieldErrors
 from huajie_desktop.records import entry
 from huajie_desktop.records.listing import Column
-from huajie_desktop.records.meanwhile import Seen
 from huajie_desktop.work import numbering
 from huajie_desktop.year.campaigns import CAMPAIGN
 from ui.desk.desk import Desk
-from ui.desk.meanwhile import save_asking
 from ui.forms.desk_form import DeskForm
 from ui.lists.lines import LinesTable, no_tint
 from ui.pages.campaign.ordered_part import PAGE, CampaignPart
@@ -42,7 +39,6 @@ class NumberPart(CampaignPart):
         super().__init__(desk, "编号样式")
         self._campaign_id: int | None = None
         self.form = DeskForm(desk, CAMPAIGN.groups, CAMPAIGN.form_fields)
-        self._seen = Seen(0, {})  # the year as it is shown
         self.form.keep()  # nothing is typed yet
         self.form.next_action.setVisible(False)
         self.form.next_action.setEnabled(False)
@@ -86,10 +82,10 @@ class NumberPart(CampaignPart):
         if not self.form.changed:
             with self.desk.reading() as session:
                 year = session.campaign
-                self._seen = entry.seen(session, CAMPAIGN, year.id)
+                seen = entry.seen(session, CAMPAIGN, year.id)
             self._campaign_id = year.id
-            texts = self._seen.texts
-            self.form.set_texts({**texts, _PATTERN: texts[_PATTERN] or numbering.DEFAULT_PATTERN})
+            self.form.show_kept(seen)
+            self.form.set_texts({**seen.texts, _PATTERN: seen.texts[_PATTERN] or numbering.DEFAULT_PATTERN})
             self.form.heading.setText(f"{year.year} 年度")
             self.form.follow(PAGE, {"ledger": CAMPAIGN.key, "id": year.id})
         self._on_edited()
@@ -128,15 +124,7 @@ class NumberPart(CampaignPart):
 
     @Slot(bool)
     def _on_save(self, _then_next: bool) -> None:
-        try:
-            texts, before = self.form.texts(), self.form.before
-            typed = {key: text for key, text in texts.items() if text != before[key]}
-            done = save_asking(self.desk, self, entry.save, CAMPAIGN, self._campaign_id, texts=typed, seen=self._seen)
-        except FieldErrors as errors:
-            self.form.show_errors(errors.messages)
-            return
-        if done is not None:
-            self.form.keep()
+        if self.form.save_by("", entry.save, CAMPAIGN, self._campaign_id) is not None:
             self.refresh()
 
     @Slot()

@@ -11,7 +11,7 @@ from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.records import entry
 from huajie_desktop.year import campaigns
 from ui.desk.desk import Desk
-from ui.pages.ledgers.ledger_form import LedgerForm
+from ui.forms.kept_form import KeptForm
 from ui.theme import icon, scaled
 from ui.widgets.buttons import ActionButton
 
@@ -100,7 +100,7 @@ class OrderedPart(CampaignPart):
         raise NotImplementedError
 
     @property
-    def form(self) -> LedgerForm:
+    def form(self) -> KeptForm:
         """The form that is shown."""
         raise NotImplementedError
 

@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QStackedWidget
 from huajie_desktop.year import campaigns
 from huajie_desktop.year.campaigns import CATEGORIES, DIMENSIONS, CategoryLine, DimensionLine
 from ui.desk.desk import Desk
+from ui.forms.kept_form import KeptForm
+from ui.forms.sources import LedgerSource
 from ui.pages.campaign.matrix import CategoryMatrix
 from ui.pages.campaign.ordered_part import PAGE, Chosen, OrderedPart
-from ui.pages.ledgers.ledger_form import LedgerForm
 
 _HINT = "方向键选择，回车修改。一项任务计入几个类别的，合计只算一次。"
 
@@ -30,7 +31,10 @@ class StructurePart(OrderedPart):
         self.matrix = CategoryMatrix()
         self.matrix.moved.connect(self._on_moved)
         self.matrix.opened.connect(self._on_opened)
-        self.category, self.dimension = LedgerForm(desk, CATEGORIES, PAGE), LedgerForm(desk, DIMENSIONS, PAGE)
+        self.category, self.dimension = (
+            KeptForm(desk, LedgerSource(CATEGORIES, PAGE)),
+            KeptForm(desk, LedgerSource(DIMENSIONS, PAGE)),
+        )
         self._forms = QStackedWidget()
         for form in (self.category, self.dimension):
             form.setObjectName("side")
@@ -53,7 +57,7 @@ class StructurePart(OrderedPart):
         return None
 
     @property
-    def form(self) -> LedgerForm:
+    def form(self) -> KeptForm:
         """The form of a category, or that of a dimension."""
         return self.dimension if self._forms.currentWidget() is self.dimension else self.category
 

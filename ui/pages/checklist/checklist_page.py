@@ -18,9 +18,9 @@ from ui.desk.desk import Desk
 from ui.desk.exporting import export_shown
 from ui.desk.page import Page
 from ui.forms.card import RecordCard
+from ui.forms.kept_form import KeptForm
 from ui.pages.checklist.bulk_change import BulkChange
 from ui.pages.checklist.task_beside import TaskBeside
-from ui.pages.checklist.task_form import TaskForm
 from ui.pages.checklist.task_list import TaskList
 from ui.pages.checklist.typed_entry import GridEntry
 from ui.widgets.dialogs import ask_words
@@ -134,7 +134,7 @@ class ChecklistPage(Page):
         return self._splitter.card
 
     @property
-    def form(self) -> TaskForm:
+    def form(self) -> KeptForm:
         """The form in the card."""
         return self._splitter.form
 
@@ -209,7 +209,7 @@ class ChecklistPage(Page):
     @Slot()
     def _on_dossier(self) -> None:
         ids = self.table.selected_ids()
-        name = self.form.heading.text() if len(ids) == 1 and self.form.task_id == ids[0] else f"任务 {len(ids)} 项"
+        name = self.form.heading.text() if len(ids) == 1 and self.form.record_id == ids[0] else f"任务 {len(ids)} 项"
         dossier.save_dossiers(self.desk, self, ids, name)
 
     @Slot()

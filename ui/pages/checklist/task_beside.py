@@ -7,12 +7,13 @@ from db.models import Task
 from huajie_desktop.records.registers import TASKS
 from ui.desk.desk import Desk
 from ui.forms.card import RecordCard
+from ui.forms.kept_form import KeptForm
 from ui.forms.record_parts.attachments_part import AttachmentsPart
 from ui.forms.record_parts.occurrences_part import OccurrencesPart
 from ui.forms.record_parts.queries_part import QueriesPart
 from ui.forms.record_parts.versions_part import HistoryPart
-from ui.pages.checklist.task_form import CARRIED, TaskForm
 from ui.pages.checklist.task_list import TaskList
+from ui.pages.checklist.task_source import TaskSource
 from ui.widgets.beside import Beside
 
 
@@ -30,7 +31,8 @@ class TaskBeside(Beside):
     def card(self) -> RecordCard:
         """The card, built if it was not yet."""
         if self._made is None:
-            form = TaskForm(self._desk)
+            form = KeptForm(self._desk, TaskSource())
+            form.setObjectName("side")
             form.load_choices()
             form.saved.connect(self._table.go_to)
             form.left.connect(self.close_card)
@@ -42,10 +44,10 @@ class TaskBeside(Beside):
         return self._made
 
     @property
-    def form(self) -> TaskForm:
+    def form(self) -> KeptForm:
         """The form in the card."""
         form = self.card.form
-        assert isinstance(form, TaskForm)
+        assert isinstance(form, KeptForm)
         return form
 
     def refresh(self) -> None:
@@ -54,20 +56,20 @@ class TaskBeside(Beside):
             return
         form = self.form
         form.load_choices()
-        if form.task_id and not self._exists(form.task_id):
-            form.lose_task()
-        elif form.task_id and not form.changed:
-            form.open_task(form.task_id)
-        elif form.task_id:
-            self._on_form_opened(form.task_id)
+        if form.record_id and not self._exists(form.record_id):
+            form.lose_record()
+        elif form.record_id and not form.changed:
+            form.open_record(form.record_id)
+        elif form.record_id:
+            self._on_form_opened(form.record_id)
 
     def may_leave(self) -> bool:
         """Whether what was typed in the form may go; asks only if something was typed."""
         return self._made is None or self.form.may_leave()
 
-    def open_task(self, task_id: int) -> None:
+    def open_task(self, record_id: int) -> None:
         """Shows a task."""
-        self.form.open_task(task_id)
+        self.form.open_record(record_id)
         self.show_card(True)
 
     def open_new(self) -> None:
@@ -75,12 +77,11 @@ class TaskBeside(Beside):
         if self.may_leave():
             form = self.form
             self.show_card(True)
-            texts = form.texts() if form.task_id is not None else {}
-            form.open_new({key: texts.get(key, "") for key in CARRIED})
+            form.open_next()
 
-    def close_if_open(self, task_ids: list[int]) -> None:
+    def close_if_open(self, record_ids: list[int]) -> None:
         """Closes the card where it shows one of these tasks, which are about to go."""
-        if self._made is not None and self.form.task_id in task_ids:
+        if self._made is not None and self.form.record_id in record_ids:
             self.close_card()
 
     def leave(self) -> bool:
@@ -94,32 +95,32 @@ class TaskBeside(Beside):
     @Slot()
     def close_card(self) -> None:
         """Leaves the list alone."""
-        self.form.task_id = None
+        self.form.record_id = None
         self.show_card(False)
         self._table.setFocus()
 
-    def _exists(self, task_id: int) -> bool:
+    def _exists(self, record_id: int) -> bool:
         with self._desk.reading() as session:
-            task = session.get(Task, task_id)
+            task = session.get(Task, record_id)
             return task is not None and task.campaign_id == session.seat.campaign_id
 
     @Slot(object)
-    def _on_moved(self, task_id: int | None) -> None:
-        if self._made is None or self._made.isHidden() or task_id is None or task_id == self.form.task_id:
+    def _on_moved(self, record_id: int | None) -> None:
+        if self._made is None or self._made.isHidden() or record_id is None or record_id == self.form.record_id:
             return
         if self.may_leave():
-            self.open_task(task_id)
-        elif self.form.task_id:
-            self._table.go_to(self.form.task_id)
+            self.open_task(record_id)
+        elif self.form.record_id:
+            self._table.go_to(self.form.record_id)
 
     @Slot(object)
-    def _on_opened(self, task_id: int) -> None:
+    def _on_opened(self, record_id: int) -> None:
         form = self.form
-        if task_id == form.task_id or form.may_leave():
-            if task_id != form.task_id:
-                self.open_task(task_id)
+        if record_id == form.record_id or form.may_leave():
+            if record_id != form.record_id:
+                self.open_task(record_id)
             self.card.setFocus()
 
     @Slot(object)
-    def _on_form_opened(self, task_id: int) -> None:
-        self.card.show_record(TASKS, task_id or None)
+    def _on_form_opened(self, record_id: int) -> None:
+        self.card.show_record(TASKS, record_id or None)

@@ -11,7 +11,7 @@ from huajie_desktop.records.grouping import grouping_keys, groups_of
 from huajie_desktop.records.lines import Line
 from huajie_desktop.records.listing import columns_of, record_lines
 from huajie_desktop.records.registers import TASKS
-from huajie_desktop.work import checklist, tasks
+from huajie_desktop.work import checklist
 from ui.desk.desk import Desk
 from ui.lists.columns import ChosenColumns
 from ui.lists.filters import Chip, Tabs
@@ -19,6 +19,7 @@ from ui.lists.inplace import CellsInPlace
 from ui.lists.rows import record_cell
 from ui.lists.tables import ListTable
 from ui.pages.checklist.task_filters import TaskFilters
+from ui.pages.checklist.task_source import TaskSource
 from ui.theme import scaled
 from ui.widgets.buttons import ActionButton
 from ui.widgets.choice import Choice
@@ -47,7 +48,7 @@ class TaskList(QWidget):
         self.table.chosen.connect(self._on_chosen)
         self.table.sorted.connect(self._on_sorted)
         self.columns = ChosenColumns(desk, TASKS, self.table, _SPARE)
-        self.in_place = CellsInPlace(desk, TASKS, self.table, tasks.seen, tasks.save_task)
+        self.in_place = CellsInPlace(desk, TaskSource(), self.table)
         self.addAction(self.in_place.action)
         choose = self._action("选择列", "Ctrl+L", "选择列表显示哪些列，排好次序", self.columns.choose)
         self._action("分组", "Ctrl+U", "按单位、类别、领导等分组，带小计", self.groups.click)

@@ -17,8 +17,9 @@ from huajie_desktop.year import campaigns, forces
 from ui.desk.desk import Desk
 from ui.desk.jobs import Job
 from ui.desk.page import Page
+from ui.forms.kept_form import KeptForm
 from ui.lists.lines import LinesTable, no_tint
-from ui.pages.forces.force_form import PAGE, ForceForm
+from ui.pages.forces.force_source import PAGE, ForceSource
 from ui.pages.forces.force_tasks import ForceTasks
 from ui.pdf.shelf import PaperShelf
 from ui.theme import scaled
@@ -51,7 +52,9 @@ class ForcesPage(Page):
         self.table.opened.connect(self._on_opened)
         self.tasks = ForceTasks(desk, self.take, self.release)
         self.tasks.chosen.connect(self._show_actions)
-        self.form = ForceForm(desk)
+        self.form = KeptForm(desk, ForceSource())
+        self.form.setObjectName("side")
+        self.form.keep()  # nothing is typed yet
         self.form.saved.connect(self._on_saved)
         self.form.left.connect(self._on_left)
         lists = QSplitter(Qt.Orientation.Vertical)
@@ -106,8 +109,8 @@ class ForcesPage(Page):
         if self.table.current_id() is None:
             self.table.step(0)
         self.table.blockSignals(False)
-        if self.form.force_id and self.form.force_id not in self.table.model.ids:
-            self.form.lose_force()
+        if self.form.record_id and self.form.record_id not in self.table.model.ids:
+            self.form.lose_record()
         elif not self.form.changed:
             self._show_current()
         self._show_tasks()
@@ -130,12 +133,12 @@ class ForcesPage(Page):
         self.form.setVisible(force_id is not None)
         self.tasks.setVisible(force_id is not None)
         if force_id is not None:
-            self.form.open_force(force_id)
+            self.form.open_record(force_id)
         else:
-            self.form.force_id = None
+            self.form.record_id = None
 
     def _show_tasks(self) -> None:
-        self.tasks.show_force(self.form.force_id)
+        self.tasks.show_force(self.form.record_id)
         self._show_actions()
 
     def _show_layer(self, layer: QWidget) -> None:
@@ -155,7 +158,7 @@ class ForcesPage(Page):
 
     @Slot(object)
     def _on_moved(self, force_id: int | None) -> None:
-        if force_id != self.form.force_id and self.form.may_leave():
+        if force_id != self.form.record_id and self.form.may_leave():
             self._show_current()
             self._show_tasks()
 
@@ -172,7 +175,7 @@ class ForcesPage(Page):
 
     @Slot(object)
     def _on_saved(self, force_id: int) -> None:
-        self.form.force_id = force_id
+        self.form.record_id = force_id
         self.table.go_to(force_id)
         self.tasks.show()
         self._show_tasks()
@@ -212,7 +215,7 @@ class ForcesPage(Page):
 
     @Slot()
     def _on_take(self) -> None:
-        force_id = self.form.force_id
+        force_id = self.form.record_id
         if force_id:
             seat = self.desk.seat
             self.desk.start("接收任务", lambda job: forces.take_category(seat, force_id, job), self.desk.take)

@@ -13,31 +13,30 @@ from db.choices import STATES
 from db.journal import Changes
 from db.models import Category, Person, Query, Unit
 from huajie_desktop.declared.ledger import Ledger
-from huajie_desktop.records import entry, listing
-from huajie_desktop.records.entry import Saved
+from huajie_desktop.records import listing
 from huajie_desktop.records.grouping import grouping_keys, groups_of
 from huajie_desktop.records.lines import Line
 from huajie_desktop.records.listing import Wanted
-from huajie_desktop.records.meanwhile import Seen
-from huajie_desktop.seat import Seat, SeatSession
 from ui.desk.desk import Desk
 from ui.forms.card import RecordCard
 from ui.forms.choices import values_of
+from ui.forms.kept_form import KeptForm
 from ui.forms.record_parts.queries_part import QueriesPart
 from ui.forms.record_parts.versions_part import HistoryPart
+from ui.forms.sources import LedgerSource
 from ui.lists.columns import ChosenColumns
 from ui.lists.filter_bar import FilterBar
 from ui.lists.filters import Chip, Tabs
-from ui.lists.inplace import CellsInPlace, Read, Save
+from ui.lists.inplace import CellsInPlace
 from ui.lists.rows import record_cell
 from ui.lists.tables import ListTable
-from ui.pages.ledgers.ledger_form import LedgerForm
 from ui.pages.ledgers.period import month_chips, period_of
 from ui.theme import scaled
 from ui.widgets.beside import Beside
 from ui.widgets.buttons import ActionButton
 from ui.widgets.choice import Choice
 
+_PAGE = "ledgers"
 _STATE = "state"
 _IN_LINE = 3  # filters beside the search; further ones stand in a line of their own
 
@@ -46,16 +45,6 @@ def _parts(desk: Desk, ledger: Ledger) -> dict[str, QWidget]:
     """What a record has beside its form."""
     parts: dict[str, QWidget] = {"疑问": QueriesPart(desk)} if ledger.reviewed else {}
     return {**parts, "历史": HistoryPart(desk)}
-
-
-def _reading_and_saving(ledger: Ledger) -> tuple[Read, Save]:
-    def read(session: SeatSession, record_id: int) -> Seen:
-        return entry.seen(session, ledger, record_id)
-
-    def save(seat: Seat, record_id: int, texts: Mapping[str, str], seen: Seen | None) -> Saved:
-        return entry.save(seat, ledger, record_id, texts, seen=seen)
-
-    return read, save
 
 
 class LedgerList(QWidget):
@@ -80,9 +69,10 @@ class LedgerList(QWidget):
         stays = {ledger.name, ledger.day, ledger.place, _STATE}
         self._spare = [key for key in reversed(ledger.columns) if key not in stays]
         self.table = self._make_table()
+        source = LedgerSource(ledger, _PAGE)
         self.columns = ChosenColumns(desk, ledger, self.table, self._spare)
-        self.in_place = CellsInPlace(desk, ledger, self.table, *_reading_and_saving(ledger))
-        self.form = LedgerForm(desk, ledger)
+        self.in_place = CellsInPlace(desk, source, self.table)
+        self.form = KeptForm(desk, source)
         self.form.saved.connect(self._on_saved)
         self.form.left.connect(self._on_left)
         self.form.opened.connect(self._on_form_opened)

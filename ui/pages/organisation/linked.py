@@ -13,8 +13,9 @@ from huajie_desktop.records.lines import Line
 from huajie_desktop.records.listing import columns_of
 from huajie_desktop.seat import SeatSession
 from ui.desk.desk import Desk
+from ui.forms.kept_form import KeptForm
+from ui.forms.sources import LedgerSource
 from ui.lists.lines import LinesTable, no_tint
-from ui.pages.ledgers.ledger_form import LedgerForm
 from ui.theme import scaled
 from ui.widgets.buttons import ActionButton, add_action
 from ui.widgets.choice import Choice
@@ -56,7 +57,9 @@ class LinkedPart(QWidget):
         self.table.moved.connect(self._on_moved)
         self.table.opened.connect(self._on_opened)
         self.table.empty.say(f"还没有{noun}", hint, self.new, "people")
-        self.form = LedgerForm(desk, ledger, "")  # no page shows such a line alone, so that a draft of it could not go on
+        self.form = KeptForm(
+            desk, LedgerSource(ledger, "")
+        )  # no page shows such a line alone, so that a draft of it could not go on
         self.form.setFixedHeight(scaled(_FORM))
         self.form.heading.hide()
         self.form.leave_action.setShortcut(QKeySequence("Ctrl+W"))  # Esc is the card's too; see eventFilter

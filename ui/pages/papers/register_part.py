@@ -13,11 +13,12 @@ from huajie_desktop.records.listing import Column
 from huajie_desktop.records.registers import PAPERS
 from ui.desk.desk import Desk
 from ui.forms.card import RecordCard
+from ui.forms.kept_form import KeptForm
 from ui.forms.record_parts.attachments_part import AttachmentsPart
 from ui.forms.record_parts.versions_part import HistoryPart
+from ui.forms.sources import LedgerSource
 from ui.lists.filters import Tabs
 from ui.lists.lines import LinesTable
-from ui.pages.ledgers.ledger_form import LedgerForm
 from ui.theme import scaled
 from ui.widgets.buttons import ActionButton, add_action
 
@@ -77,7 +78,7 @@ class RegisterPart(QWidget):
         self.table.set_menu([self.hand_out, self.sign])
         self.table.moved.connect(self._on_moved)
         self.table.opened.connect(self._on_opened)
-        self.form = LedgerForm(desk, PAPERS, PAGE)
+        self.form = KeptForm(desk, LedgerSource(PAPERS, PAGE))
         self.form.next_action.setVisible(False)
         self.form.next_action.setEnabled(False)
         self.form.left.connect(self._on_left)

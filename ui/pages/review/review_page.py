@@ -11,13 +11,13 @@ from db.journal import Changes
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.journal.versions import changed_since_review
 from huajie_desktop.ledgers import LEDGERS
-from huajie_desktop.records import entry
 from huajie_desktop.records.registers import TASKS
-from huajie_desktop.work import review, tasks
+from huajie_desktop.work import review
 from huajie_desktop.work.queries import query_lines
 from ui.desk.desk import Desk
 from ui.desk.page import Page
 from ui.forms.record_parts.queries_part import QueriesPart
+from ui.forms.sources import seen
 from ui.lists.filters import Tabs
 from ui.lists.tables import ListTable
 from ui.pages.review.waiting import WaitingList
@@ -140,7 +140,7 @@ class ReviewPage(Page):
         ledger = self.ledger
         with self.desk.reading() as session:
             kept: Any = session.get_one(ledger.model, record_id)
-            texts = tasks.form_texts(session, record_id) if ledger is TASKS else entry.texts_of(session, ledger, record_id)
+            texts = seen(session, ledger, record_id).texts
             changes = changed_since_review(session, ledger, record_id)
             remarks: dict[str, list[str]] = {}
             for line in query_lines(session, ledger, record_id):
