@@ -3,7 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Slot
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QIcon, QKeySequence
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from ui.theme import icon, scaled
@@ -22,9 +22,10 @@ _KEYS = {
 
 def add_action(owner: QWidget, text: str, keys: str, picture: str, tip: str, slot: Any, *, inside: bool = True) -> QAction:
     """A new action of a part with icon, keys and tip; the keys count while the focus is `inside` it, else in the whole window."""
-    action = QAction(icon(picture), text, owner)
+    action = QAction(icon(picture) if picture else QIcon(), text, owner)
     action.setProperty("picture", picture)
-    action.setShortcut(QKeySequence(keys))
+    if keys:
+        action.setShortcut(QKeySequence(keys))
     if inside:
         action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
     action.setStatusTip(tip)

@@ -12,7 +12,6 @@ from huajie_desktop.receiving.typed import TypedTable
 from huajie_desktop.records import entry
 from huajie_desktop.records.registers import TASKS
 from huajie_desktop.work import review
-from huajie_desktop.work.checklist import TaskFilter
 from ui.desk import dossier, unlocking
 from ui.desk.desk import Desk
 from ui.desk.exporting import export_shown
@@ -20,9 +19,9 @@ from ui.desk.page import Page
 from ui.forms.card import RecordCard
 from ui.forms.kept_form import KeptForm
 from ui.pages.checklist.bulk_change import BulkChange
-from ui.pages.checklist.task_beside import TaskBeside
-from ui.pages.checklist.task_list import TaskList
+from ui.pages.checklist.task_list import task_list
 from ui.pages.checklist.typed_entry import GridEntry
+from ui.theme import scaled
 from ui.widgets.dialogs import ask_words
 
 _ENTRY = "entry"  # what is typed as a table survives the page under this key
@@ -40,16 +39,16 @@ class ChecklistPage(Page):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self._make_actions()
-        self.list = TaskList(desk, self, self.new)
+        self.list = task_list(desk, self, self.new)
         self.tabs, self.filters, self.table = self.list.tabs, self.list.filters, self.list.table
         self.list.chosen.connect(self._on_chosen)
         self.table.set_menu([self.new, self.submit, self.withdraw, self.send_back, self.unlock, self.delete])
-        self._splitter = TaskBeside(desk, self.list)
         self._listing = QWidget()
         column = QVBoxLayout(self._listing)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addLayout(self.list.above)
-        column.addWidget(self._splitter, 1)
+        column.setSpacing(scaled(8))
+        column.addWidget(self.list.above)
+        column.addWidget(self.list, 1)
         self.body.addWidget(self._listing, 1)
         self.setFocusProxy(self.table)
         self.entry: GridEntry | None = None
@@ -102,7 +101,6 @@ class ChecklistPage(Page):
         if self.entry is not None:
             self.entry.refresh()
         self.list.load()
-        self._splitter.refresh()
 
     def show_subject(self, subject: Mapping[str, Any]) -> None:
         """Shows a search ("text"), a state ("state"), a key of DUE_FILTERS ("due"), a task ("id") or a new one ("new").
@@ -110,19 +108,11 @@ class ChecklistPage(Page):
         What is typed as a table waits.
         """
         self._show_list()
-        if subject.get("new"):
-            self._on_new()
-            return
-        if not self._splitter.may_leave():
-            return
-        self.list.show_wanted(TaskFilter(subject.get("text", ""), state=subject.get("state"), due=subject.get("due")))
-        if "id" in subject and self.table.go_to(subject["id"]):
-            self._splitter.open_task(subject["id"])
-        self.table.setFocus()
+        self.list.show_subject(subject)
 
     def may_leave(self) -> bool:
         """Asks if something typed would be lost."""
-        return self._splitter.leave()
+        return self.list.beside.leave()
 
     def may_close(self) -> bool:
         """Asks if something typed as a table would be lost."""
@@ -131,16 +121,16 @@ class ChecklistPage(Page):
     @property
     def card(self) -> RecordCard:
         """The card beside the list."""
-        return self._splitter.card
+        return self.list.card
 
     @property
     def form(self) -> KeptForm:
         """The form in the card."""
-        return self._splitter.form
+        return self.list.form
 
     @Slot()
     def _on_new(self) -> None:
-        self._splitter.open_new()
+        self.list.beside.open_new()
 
     # what is shown in place of the list
 
@@ -199,7 +189,7 @@ class ChecklistPage(Page):
 
     @Slot()
     def _on_export(self) -> None:
-        export_shown(self.desk, self, TASKS, self.list.ids, self.list.columns.keys)
+        export_shown(self.desk, self, TASKS, self.table.ids, self.list.columns.keys)
 
     @Slot()
     def _on_papers(self) -> None:
@@ -236,5 +226,5 @@ class ChecklistPage(Page):
     @Slot()
     def _on_delete(self) -> None:
         ids = self.table.selected_ids()
-        self._splitter.close_if_open(ids)
+        self.list.beside.close_if_open(ids)
         self.desk.do_many(f"删除 {len(ids)} 项", entry.delete, ids, TASKS)

@@ -7,7 +7,9 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from db.base import table_of
 from db.journal import Changes
+from db.models import Category, Person, Query, Unit
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.ledgers import LEDGERS
 from huajie_desktop.records import entry
@@ -18,7 +20,7 @@ from ui.desk.exporting import export_shown
 from ui.desk.page import Page
 from ui.lists.filters import Tabs
 from ui.pages.ledgers.indicators_part import LedgerFigures
-from ui.pages.ledgers.ledger_list import LedgerList
+from ui.pages.ledgers.ledger_list import ledger_list
 from ui.theme import scaled
 from ui.widgets.counted import KEYS, TIP, WORD
 from ui.widgets.dialogs import ask_words
@@ -170,7 +172,7 @@ class LedgersPage(Page):
     @Slot()
     def _on_delete(self) -> None:
         ids = self.pane.selected_ids()
-        self.pane.list.close_if_open(ids)
+        self.pane.list.beside.close_if_open(ids)
         self.desk.do_many(f"删除 {len(ids)} 项", entry.delete, ids, self.pane.ledger)
 
 
@@ -182,7 +184,8 @@ class LedgerPane(QWidget):
     def __init__(self, desk: Desk, ledger: Ledger, new: QAction, only: QAction) -> None:
         super().__init__()
         self.ledger = ledger
-        self.list = LedgerList(desk, ledger, new)
+        self.list = ledger_list(desk, ledger, new)
+        self._concerned = {table_of(model).name for model in (ledger.model, Unit, Category, Person, Query)}
         self.list.chosen.connect(self.chosen)
         self.figures = LedgerFigures(desk, ledger, only) if ledger.indicators else None
         self.tabs = Tabs({_RECORDS: "清单", _FIGURES: "指标"}, tips=False)
@@ -206,7 +209,8 @@ class LedgerPane(QWidget):
 
     def refresh(self, changes: Changes | None) -> None:
         """Reads list and figures anew."""
-        self.list.refresh(changes)
+        if changes is None or self._concerned & changes.touched.keys():
+            self.list.load()
         if self.figures is not None:
             self.figures.refresh(changes)
 
@@ -216,7 +220,7 @@ class LedgerPane(QWidget):
 
     def may_leave(self) -> bool:
         """Asks if something typed would be lost."""
-        return self.list.may_leave()
+        return self.list.beside.leave()
 
     @Slot(object)
     def show_records(self, subject: Mapping[str, Any]) -> None:

@@ -101,7 +101,7 @@ class ReviewPage(Page):
         """Reads what waits anew."""
         with self.desk.reading() as session:
             self.tabs.show_counts({key: review.waiting(session, ledger) for key, ledger in REVIEWED.items()})
-        self.waiting.refresh()
+        self.waiting.load()
 
     def show_subject(self, subject: Any) -> None:
         """A ledger asked for by its key."""
