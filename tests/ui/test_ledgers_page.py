@@ -180,7 +180,7 @@ def test_many_are_sent_back_with_a_reason_and_deleted_and_taken_back(page: Ledge
     assert states(desk) == ["draft"] * 3
     press(Qt.Key.Key_T, CTRL)
 
-    monkeypatch.setattr("ui.pages.ledgers.ledgers_page.ask_words", lambda *_: "金额没有写")
+    monkeypatch.setattr("ui.lists.chosen_actions.ask_words", lambda *_: "金额没有写")
     press(Qt.Key.Key_R, CTRL)
     assert states(desk) == ["returned"] * 3
     press(Qt.Key.Key_D, CTRL)

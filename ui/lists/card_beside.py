@@ -1,6 +1,6 @@
 """The card of one record beside its list, built when it is first needed: most looks are at the list alone."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Slot
@@ -85,7 +85,7 @@ class CardBeside(Beside):
             self.show_card(True)
             form.open_next()
 
-    def close_if_open(self, ids: list[int]) -> None:
+    def close_if_open(self, ids: Sequence[int]) -> None:
         """Closes the card where it shows one of these records, which are about to go."""
         if self._made is not None and self.form.record_id in ids:
             self.close_card()

@@ -63,6 +63,9 @@ class FilteredList(QWidget):
         """The lines of those records."""
         raise NotImplementedError
 
+    def give_way(self, ids: Sequence[int], gone: bool) -> None:
+        """Something is about to be done with these records, after which they may be `gone`."""
+
     @Slot(str, bool)
     def _on_sorted(self, key: str, descending: bool) -> None:
         self._sort = (key, descending)
@@ -169,6 +172,11 @@ class RecordList(FilteredList):
         else:
             self.table.empty.say(*self._empty, self._new)
         self.table.show_ids(ids, groups)
+
+    def give_way(self, ids: Sequence[int], gone: bool) -> None:
+        """Closes the card of a record that is about to go."""
+        if gone:
+            self.beside.close_if_open(ids)
 
     @Slot()
     def _on_fold(self) -> None:

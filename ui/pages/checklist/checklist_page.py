@@ -9,20 +9,19 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from db.journal import Changes
 from huajie_desktop.receiving.typed import TypedTable
-from huajie_desktop.records import entry
 from huajie_desktop.records.registers import TASKS
-from huajie_desktop.work import review
-from ui.desk import dossier, unlocking
+from ui.desk import dossier
 from ui.desk.desk import Desk
 from ui.desk.exporting import export_shown
 from ui.desk.page import Page
 from ui.forms.card import RecordCard
 from ui.forms.kept_form import KeptForm
+from ui.lists.chosen_actions import ChosenActions
+from ui.lists.record_list import RecordList
 from ui.pages.checklist.bulk_change import BulkChange
 from ui.pages.checklist.task_list import task_list
 from ui.pages.checklist.typed_entry import GridEntry
 from ui.theme import scaled
-from ui.widgets.dialogs import ask_words
 
 _ENTRY = "entry"  # what is typed as a table survives the page under this key
 _CONCERNED = {
@@ -59,14 +58,9 @@ class ChecklistPage(Page):
         self._on_chosen()
 
     def _make_actions(self) -> None:
-        self.delete = self.add_action(
-            "删除", self._on_delete, picture="delete", keys="Ctrl+D", tip="删除选中的任务，可以撤销", button="plain"
-        )
-        self.send_back = self.add_action(
-            "退回", self._on_send_back, picture="return", keys="Ctrl+R", tip="写明原因，退回修改", button="plain"
-        )
-        self.withdraw = self.add_action("撤回", self._on_withdraw, picture="undo", keys="Ctrl+B", tip="把待审核的任务撤回为草稿")
-        self.unlock = self.add_action(unlocking.WORD, self._on_unlock, keys=unlocking.KEYS, tip=unlocking.TIP)
+        self._actions = ChosenActions(self, "任务", self._shown)
+        self.delete, self.send_back = self._actions.add("delete"), self._actions.add("send_back")
+        self.withdraw, self.unlock = self._actions.add("withdraw"), self._actions.add("unlock")
         self.bulk = self.add_action(
             "批量修改",
             self._on_bulk,
@@ -82,15 +76,16 @@ class ChecklistPage(Page):
             "制作文书", self._on_papers, picture="pledge", keys="Ctrl+Shift+Y", tip="为选中的任务做通知单、延期或销号申请表"
         )
         self.dossier = self.add_action(dossier.WORD, self._on_dossier, picture="report", keys=dossier.KEYS, tip=dossier.TIP)
-        self.submit = self.add_action(
-            "提交审核", self._on_submit, picture="submit", keys="Ctrl+T", tip="把选中的任务交去审核", button=""
-        )
+        self.submit = self._actions.add("submit")
         self.grid = self.add_action(
             "表格录入", self._on_grid, picture="list", keys="Ctrl+Shift+N", tip="像电子表格一样录入或粘贴许多任务", button=""
         )
         self.new = self.add_action(
             "新增任务", self._on_new, picture="plus", keys="Ctrl+N", tip="录入一项新任务", button="primary"
         )
+
+    def _shown(self) -> RecordList:
+        return self.list
 
     # filling
 
@@ -182,9 +177,7 @@ class ChecklistPage(Page):
 
     @Slot()
     def _on_chosen(self) -> None:
-        selected = self.table.selected_ids()
-        for action in (self.submit, self.withdraw, self.send_back, self.unlock, self.delete):
-            action.setEnabled(bool(selected))
+        self._actions.enable(bool(self.table.selected_ids()))
         self.bulk.setEnabled(bool(self.table.count))
 
     @Slot()
@@ -201,30 +194,3 @@ class ChecklistPage(Page):
         ids = self.table.selected_ids()
         name = self.form.heading.text() if len(ids) == 1 and self.form.record_id == ids[0] else f"任务 {len(ids)} 项"
         dossier.save_dossiers(self.desk, self, ids, name)
-
-    @Slot()
-    def _on_submit(self) -> None:
-        ids = self.table.selected_ids()
-        self.desk.do_many(f"提交 {len(ids)} 项", review.submit, ids)
-
-    @Slot()
-    def _on_withdraw(self) -> None:
-        ids = self.table.selected_ids()
-        self.desk.do_many(f"撤回 {len(ids)} 项", review.withdraw, ids)
-
-    @Slot()
-    def _on_send_back(self) -> None:
-        ids = self.table.selected_ids()
-        reason = ask_words(self, f"退回 {len(ids)} 项", "写明退回的原因，录入的人会看到。", "退回")
-        if reason is not None:
-            self.desk.do_many(f"退回 {len(ids)} 项", review.send_back, ids, reason)
-
-    @Slot()
-    def _on_unlock(self) -> None:
-        unlocking.unlock(self.desk, self, self.table.selected_ids(), TASKS)
-
-    @Slot()
-    def _on_delete(self) -> None:
-        ids = self.table.selected_ids()
-        self.list.beside.close_if_open(ids)
-        self.desk.do_many(f"删除 {len(ids)} 项", entry.delete, ids, TASKS)

@@ -12,18 +12,16 @@ from db.journal import Changes
 from db.models import Category, Person, Query, Unit
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.ledgers import LEDGERS
-from huajie_desktop.records import entry
-from huajie_desktop.work import review
-from ui.desk import unlocking
 from ui.desk.desk import Desk
 from ui.desk.exporting import export_shown
 from ui.desk.page import Page
+from ui.lists.chosen_actions import ChosenActions
 from ui.lists.filters import Tabs
+from ui.lists.record_list import RecordList
 from ui.pages.ledgers.indicators_part import LedgerFigures
 from ui.pages.ledgers.ledger_list import ledger_list
 from ui.theme import scaled
 from ui.widgets.counted import KEYS, TIP, WORD
-from ui.widgets.dialogs import ask_words
 
 _RECORDS, _FIGURES = "records", "figures"
 
@@ -51,23 +49,16 @@ class LedgersPage(Page):
             "清单／指标", self._on_figures, picture="report", keys="Ctrl+G", tip="在清单和指标之间切换"
         )
         self.only = self.add_action(WORD, self._on_only, keys=KEYS, tip=TIP)
-        self.delete = self.add_action(
-            "删除", self._on_delete, picture="delete", keys="Ctrl+D", tip="删除选中的记录，可以撤销", button="plain"
-        )
-        self.send_back = self.add_action(
-            "退回", self._on_send_back, picture="return", keys="Ctrl+R", tip="写明原因，退回修改", button="plain"
-        )
-        self.withdraw = self.add_action("撤回", self._on_withdraw, picture="undo", keys="Ctrl+B", tip="把待审核的记录撤回为草稿")
-        self.unlock = self.add_action(unlocking.WORD, self._on_unlock, keys=unlocking.KEYS, tip=unlocking.TIP)
+        self._actions = ChosenActions(self, "记录", self._shown)
+        self.delete, self.send_back = self._actions.add("delete"), self._actions.add("send_back")
+        self.withdraw, self.unlock = self._actions.add("withdraw"), self._actions.add("unlock")
         self.bring_in = self.add_action(
             "导入", self._on_import, picture="import", keys="Ctrl+I", tip="从表格导入到这个台账", button="plain"
         )
         self.export = self.add_action(
             "导出", self._on_export, picture="export", keys="Ctrl+E", tip="把列出的记录按现在的列导出为表格", button="plain"
         )
-        self.submit = self.add_action(
-            "提交审核", self._on_submit, picture="submit", keys="Ctrl+T", tip="把选中的记录交去审核", button=""
-        )
+        self.submit = self._actions.add("submit")
         self.new = self.add_action("新增", self._on_new, picture="plus", keys="Ctrl+N", tip="录入一条新记录", button="primary")
 
     @property
@@ -76,6 +67,9 @@ class LedgersPage(Page):
         pane = self._stack.currentWidget()
         assert isinstance(pane, LedgerPane)
         return pane
+
+    def _shown(self) -> RecordList:
+        return self.pane.list
 
     def _show_ledger(self, key: str) -> None:
         if key not in self._panes:
@@ -88,8 +82,8 @@ class LedgersPage(Page):
         self.chooser.select(key)
         ledger = self._ledgers[key]
         self.title.setText(ledger.title if len(self._ledgers) == 1 else self.TITLE)
-        for action in (self.submit, self.withdraw, self.send_back, self.unlock, self.only):
-            action.setVisible(ledger.reviewed)
+        self._actions.show_for(ledger)
+        self.only.setVisible(ledger.reviewed)
         self.figures.setEnabled(bool(ledger.indicators))
         self.setFocusProxy(self.pane)
         self._on_chosen()
@@ -123,9 +117,7 @@ class LedgersPage(Page):
 
     @Slot()
     def _on_chosen(self) -> None:
-        chosen = bool(self.pane.selected_ids())
-        for action in (self.submit, self.withdraw, self.send_back, self.unlock, self.delete):
-            action.setEnabled(chosen)
+        self._actions.enable(bool(self.pane.selected_ids()))
 
     @Slot()
     def _on_figures(self) -> None:
@@ -147,33 +139,6 @@ class LedgersPage(Page):
     def _on_export(self) -> None:
         shown = self.pane.list
         export_shown(self.desk, self, self.pane.ledger, shown.table.ids, shown.columns.keys)
-
-    @Slot()
-    def _on_submit(self) -> None:
-        ids = self.pane.selected_ids()
-        self.desk.do_many(f"提交 {len(ids)} 项", review.submit, ids, self.pane.ledger)
-
-    @Slot()
-    def _on_withdraw(self) -> None:
-        ids = self.pane.selected_ids()
-        self.desk.do_many(f"撤回 {len(ids)} 项", review.withdraw, ids, self.pane.ledger)
-
-    @Slot()
-    def _on_send_back(self) -> None:
-        ids = self.pane.selected_ids()
-        reason = ask_words(self, f"退回 {len(ids)} 项", "写明退回的原因，录入的人会看到。", "退回")
-        if reason is not None:
-            self.desk.do_many(f"退回 {len(ids)} 项", review.send_back, ids, reason, self.pane.ledger)
-
-    @Slot()
-    def _on_unlock(self) -> None:
-        unlocking.unlock(self.desk, self, self.pane.selected_ids(), self.pane.ledger)
-
-    @Slot()
-    def _on_delete(self) -> None:
-        ids = self.pane.selected_ids()
-        self.pane.list.beside.close_if_open(ids)
-        self.desk.do_many(f"删除 {len(ids)} 项", entry.delete, ids, self.pane.ledger)
 
 
 class LedgerPane(QWidget):

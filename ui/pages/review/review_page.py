@@ -18,12 +18,12 @@ from ui.desk.desk import Desk
 from ui.desk.page import Page
 from ui.forms.record_parts.queries_part import QueriesPart
 from ui.forms.sources import seen
+from ui.lists.chosen_actions import ChosenActions
 from ui.lists.filters import Tabs
 from ui.lists.tables import ListTable
 from ui.pages.review.waiting import WaitingList
 from ui.theme import STATE_COLOURS, scaled
 from ui.widgets.badge import dotted
-from ui.widgets.dialogs import ask_words
 from ui.widgets.record_text import RecordView
 
 REVIEWED = {ledger.key: ledger for ledger in (TASKS, *LEDGERS.values()) if ledger.reviewed}
@@ -64,6 +64,7 @@ class ReviewPage(Page):
         self._show_ledger(TASKS.key)
 
     def _make_actions(self) -> None:
+        self._actions = ChosenActions(self, "记录", self._shown)
         self.select_all = self.add_action(
             "全选", self._on_select_all, picture="review", keys="Ctrl+Shift+A", tip="选中列出的全部记录", button="plain"
         )
@@ -75,17 +76,16 @@ class ReviewPage(Page):
             tip="就光标所在的字段提出疑问；回车进入内容，上下键选字段",
             button="",
         )
-        self.send_back = self.add_action(
-            "退回", self._on_send_back, picture="return", keys="Ctrl+R", tip="写明原因，退回修改", button=""
-        )
-        self.approve = self.add_action(
-            "通过", self._on_approve, picture="done", keys="Ctrl+Return", tip="确认选中的记录，任务同时编号", button="primary"
-        )
+        self.send_back = self._actions.add("send_back", button="")
+        self.approve = self._actions.add("approve")
 
     @property
     def waiting(self) -> WaitingList:
         """The list that is shown."""
         return self._waiting[self.tabs.key or TASKS.key]
+
+    def _shown(self) -> WaitingList:
+        return self.waiting
 
     @property
     def table(self) -> ListTable:
@@ -158,8 +158,7 @@ class ReviewPage(Page):
     def _on_chosen(self) -> None:
         selected = self.table.selected_ids()
         self.approve.setText(f"通过 {len(selected)} 项" if len(selected) > 1 else "通过")
-        for action in (self.approve, self.send_back):
-            action.setEnabled(bool(selected))
+        self._actions.enable(bool(selected))
 
     @Slot(object)
     def _on_opened(self, _record_id: int) -> None:
@@ -181,18 +180,3 @@ class ReviewPage(Page):
         self.queries.ask(key, said)
         if key:
             self.record.go_to(key)
-
-    @Slot()
-    def _on_approve(self) -> None:
-        ids, ledger = self.table.selected_ids(), self.ledger
-        numbered = "，已编号。可以到“承诺书”打印。" if ledger is TASKS else "。"
-        self.table.setFocus()
-        self.desk.do_many(f"审核通过 {len(ids)} 项", review.approve, ids, ledger, done=f"已通过 {len(ids)} 项{numbered}")
-
-    @Slot()
-    def _on_send_back(self) -> None:
-        ids = self.table.selected_ids()
-        reason = ask_words(self, f"退回 {len(ids)} 项", "写明退回的原因，录入的人会看到。", "退回")
-        if reason is not None:
-            self.table.setFocus()
-            self.desk.do_many(f"退回 {len(ids)} 项", review.send_back, ids, reason, self.ledger)

@@ -82,6 +82,10 @@ class WaitingList(FilteredList):
         self.moved.emit(self.table.current_id())
         self._on_chosen()
 
+    def give_way(self, _ids: Sequence[int], _gone: bool) -> None:
+        """What is reviewed leaves the list, and the record beside it: the keys go back to the list."""
+        self.table.setFocus()
+
     def fetch(self, ids: Sequence[int]) -> list[Line]:
         """The lines of those records, each with how many of its queries are open."""
         with self._desk.reading() as session:
