@@ -3,11 +3,11 @@
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QIcon, QKeySequence
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from ui.theme import icon, scaled
-from ui.widgets.buttons import ActionButton
+from ui.theme import scaled
+from ui.widgets.buttons import WINDOW, ActionButton, add_action
 
 if TYPE_CHECKING:
     from db.journal import Changes
@@ -49,17 +49,9 @@ class Page(QWidget):
         column.addLayout(header)
         column.addLayout(self.body, 1)
 
-    def add_action(
-        self, text: str, slot: Any, *, picture: str = "", keys: str = "", tip: str = "", button: str | None = None
-    ) -> QAction:
-        """A new action of this page with icon, shortcut and tool tip; with `button` also such a button beside the title."""
-        action = QAction(icon(picture) if picture else QIcon(), text, self)
-        action.setProperty("picture", picture)
-        if keys:
-            action.setShortcut(QKeySequence(keys))
-        action.setStatusTip(tip)
-        action.triggered.connect(slot)
-        self.addAction(action)
+    def add_action(self, text: str, keys: str, picture: str, tip: str, slot: Any, button: str | None = None) -> QAction:
+        """A new action of this page, whose keys count everywhere; with `button` also such a button beside the title."""
+        action = add_action(self, text, keys, picture, tip, slot, context=WINDOW)
         if button is not None:
             self.add_button(action, button)
         return action

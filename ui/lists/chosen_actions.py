@@ -66,10 +66,8 @@ class ChosenActions(QObject):
     def add(self, key: str, button: str | None = None) -> QAction:
         """A new action of the page for one of the verbs; `button` is the kind of its button where it is not the usual one."""
         verb = VERBS[key]
-        made = self._page.add_action(
-            verb.word, self._on_triggered, picture=verb.picture, keys=verb.keys, tip=verb.tip.format(noun=self._noun),
-            button=verb.button if button is None else button,
-        )  # fmt: skip
+        tip, button = verb.tip.format(noun=self._noun), verb.button if button is None else button
+        made = self._page.add_action(verb.word, verb.keys, verb.picture, tip, self._on_triggered, button)
         made.setData(key)
         self._actions[key] = made
         return made

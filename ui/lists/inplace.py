@@ -3,7 +3,6 @@
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Slot
-from PySide6.QtGui import QAction, QKeySequence
 
 from db.fields import Field
 from huajie_desktop.errors import FieldErrors
@@ -14,6 +13,7 @@ from ui.forms.choices import choices_of
 from ui.forms.sources import Source
 from ui.lists.editing import EditingDelegate
 from ui.lists.tables import ListTable
+from ui.widgets.buttons import WINDOW, add_action
 
 
 class CellsInPlace(QObject):
@@ -31,10 +31,8 @@ class CellsInPlace(QObject):
         self._delegate.gone_on.connect(self._on_gone_on)
         table.view.setItemDelegate(self._delegate)
         table.model.editable = True
-        self.action = QAction("修改这一格", table)
-        self.action.setShortcut(QKeySequence("F2"))
-        self.action.setStatusTip("直接在列表里修改光标所在的格子，回车保存")
-        self.action.triggered.connect(self.begin)
+        tip = "直接在列表里修改光标所在的格子，回车保存"
+        self.action = add_action(table, "修改这一格", "F2", "", tip, self.begin, context=WINDOW)
 
     @Slot()
     def begin(self) -> None:

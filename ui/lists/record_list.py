@@ -24,7 +24,7 @@ from ui.lists.record_filters import RecordFilters
 from ui.lists.rows import Column, record_cell
 from ui.lists.tables import ListTable
 from ui.theme import scaled
-from ui.widgets.buttons import ActionButton, add_action
+from ui.widgets.buttons import WINDOW, ActionButton, add_action
 from ui.widgets.choice import Choice
 
 
@@ -106,10 +106,10 @@ class RecordList(FilteredList):
         column.addWidget(self.beside, 1)
 
     def _make_line(self, group_tip: str) -> QWidget:
-        choose = add_action(self, "选择列", "Ctrl+L", "", "选择列表显示哪些列，排好次序", self.columns.choose, inside=False)
-        add_action(self, "分组", "Ctrl+U", "", group_tip, self.groups.click, inside=False)
+        choose = add_action(self, "选择列", "Ctrl+L", "", "选择列表显示哪些列，排好次序", self.columns.choose, context=WINDOW)
+        add_action(self, "分组", "Ctrl+U", "", group_tip, self.groups.click, context=WINDOW)
         fold = "折叠全部组，只看小计；再按一次展开"
-        add_action(self, "折叠全部组", "Ctrl+Shift+G", "", fold, self._on_fold, inside=False)
+        add_action(self, "折叠全部组", "Ctrl+Shift+G", "", fold, self._on_fold, context=WINDOW)
         made = QWidget()
         line = QHBoxLayout(made)
         line.setContentsMargins(0, 0, 0, 0)

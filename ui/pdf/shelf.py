@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QUrl, Slot
-from PySide6.QtGui import QAction, QDesktopServices, QKeySequence
+from PySide6.QtGui import QAction, QDesktopServices
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
@@ -12,8 +12,8 @@ from ui.desk.desk import Desk
 from ui.pdf.document import PdfPages
 from ui.pdf.printing import print_pages
 from ui.pdf.view import PdfView
-from ui.theme import icon, scaled
-from ui.widgets.buttons import ActionButton
+from ui.theme import scaled
+from ui.widgets.buttons import WINDOW, ActionButton, add_action
 from ui.widgets.empty import EmptyState
 
 _PRINT_TIP = "把预览的文书送到打印机"
@@ -30,12 +30,16 @@ class PaperShelf(QFrame):
         self._desk = desk
         self.files: list[Path] = []
         self._draft = False
-        self.back = self._action("上一页", "Alt+Left", "up", "预览的上一页（PgUp 也可以）", self._on_back)
-        self.forth = self._action("下一页", "Alt+Right", "down", "预览的下一页（PgDn 也可以）", self._on_forth)
-        self.smaller = self._action("缩小", "Ctrl+-", "minus", "预览缩小", self._on_smaller)
-        self.larger = self._action("放大", "Ctrl+=", "plus", "预览放大", self._on_larger)
-        self.print = self._action("打印…", "Ctrl+Shift+P", "print", _PRINT_TIP, self._on_print)
-        self.open_folder = self._action("打开文件夹", "Ctrl+Shift+O", "folder", "打开文件所在的文件夹", self._on_open_folder)
+        self.back = add_action(self, "上一页", "Alt+Left", "up", "预览的上一页（PgUp 也可以）", self._on_back, context=WINDOW)
+        self.forth = add_action(
+            self, "下一页", "Alt+Right", "down", "预览的下一页（PgDn 也可以）", self._on_forth, context=WINDOW
+        )
+        self.smaller = add_action(self, "缩小", "Ctrl+-", "minus", "预览缩小", self._on_smaller, context=WINDOW)
+        self.larger = add_action(self, "放大", "Ctrl+=", "plus", "预览放大", self._on_larger, context=WINDOW)
+        self.print = add_action(self, "打印…", "Ctrl+Shift+P", "print", _PRINT_TIP, self._on_print, context=WINDOW)
+        self.open_folder = add_action(
+            self, "打开文件夹", "Ctrl+Shift+O", "folder", "打开文件所在的文件夹", self._on_open_folder, context=WINDOW
+        )
         self.view = PdfView()
         self.view.turned.connect(self._on_turned)
         self._number = QLabel()
@@ -50,14 +54,6 @@ class PaperShelf(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(scaled(16), 0, 0, 0)
         column.addWidget(self._layers)
-
-    def _action(self, text: str, keys: str, picture: str, tip: str, slot: object) -> QAction:
-        action = QAction(icon(picture), text, self)
-        action.setStatusTip(tip)
-        action.setShortcut(QKeySequence(keys))
-        action.triggered.connect(slot)
-        self.addAction(action)
-        return action
 
     def _arrange(self) -> QWidget:
         bar = QHBoxLayout()

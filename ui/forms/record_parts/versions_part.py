@@ -1,7 +1,6 @@
 """The versions of one record: who changed what when, and bringing an earlier one back."""
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from huajie_desktop.declared.ledger import Ledger
@@ -9,8 +8,8 @@ from huajie_desktop.journal.versions import Version, bring_back, versions
 from huajie_desktop.records.listing import Column
 from ui.desk.desk import Desk
 from ui.lists.lines import LinesTable, no_tint
-from ui.theme import icon, scaled
-from ui.widgets.buttons import ActionButton
+from ui.theme import scaled
+from ui.widgets.buttons import ActionButton, add_action
 from ui.widgets.changed_fields import ChangesView
 
 _COLUMNS = (
@@ -36,12 +35,8 @@ class HistoryPart(QWidget):
         self._desk = desk
         self._ledger: Ledger | None = None
         self._record_id: int | None = None
-        self.bring_back = QAction(icon("undo"), "恢复到这一版", self)
-        self.bring_back.setShortcut(QKeySequence("Ctrl+Return"))
-        self.bring_back.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        self.bring_back.setStatusTip("内容回到选中的这一步之后的样子，可以撤销")
-        self.bring_back.triggered.connect(self._on_bring_back)
-        self.addAction(self.bring_back)
+        tip = "内容回到选中的这一步之后的样子，可以撤销"
+        self.bring_back = add_action(self, "恢复到这一版", "Ctrl+Return", "undo", tip, self._on_bring_back)
         self.table = LinesTable(
             "versions", _COLUMNS, _cell, desk.preferences, stretch="label", spare=("count", "actor"), tint=no_tint
         )

@@ -35,11 +35,9 @@ class CampaignPage(Page):
             zip(_WORDS, (self.structure, self.kinds, self.numbers, self.years), strict=True)
         )
         self.following = self.add_action(
-            "下一栏", self._on_following, picture="right", keys="Ctrl+PgDown", tip="到下一栏：清单种类、编号样式、年度"
+            "下一栏", "Ctrl+PgDown", "right", "到下一栏：清单种类、编号样式、年度", self._on_following
         )
-        self.make_year = self.add_action(
-            "建立新年度", self._on_make_year, picture="calendar", keys="Ctrl+J", tip="照这一年建立新的年度", button=""
-        )
+        self.make_year = self.add_action("建立新年度", "Ctrl+J", "calendar", "照这一年建立新的年度", self._on_make_year, "")
         self.tabs = Tabs(_WORDS, tips=False)
         self.tabs.chosen.connect(self._on_tab)
         self._stack = QStackedWidget()

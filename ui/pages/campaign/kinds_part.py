@@ -14,6 +14,7 @@ from ui.forms.kept_form import KeptForm
 from ui.forms.sources import LedgerSource
 from ui.lists.lines import LinesTable
 from ui.pages.campaign.ordered_part import PAGE, Chosen, OrderedPart
+from ui.widgets.buttons import WINDOW, add_action
 
 _COLUMNS = (
     Column("title", "清单", 160, sortable=False),
@@ -38,13 +39,15 @@ class ListKindsPart(OrderedPart):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, "清单种类")
-        self.new = self.add_part_action("新增清单种类", self._on_new, picture="plus", keys="Ctrl+N", tip="新增一种清单")
-        self.sort_in = self.add_part_action(
+        self.new = add_action(self, "新增清单种类", "Ctrl+N", "plus", "新增一种清单", self._on_new, context=WINDOW)
+        self.sort_in = add_action(
+            self,
             "归入清单",
+            "Ctrl+G",
+            "list",
+            "给还没有写清单的任务归好，没有清单时先建市、镇、村三级",
             self._on_sort_in,
-            picture="list",
-            keys="Ctrl+G",
-            tip="给还没有写清单的任务归好，没有清单时先建市、镇、村三级",
+            context=WINDOW,
         )
         self.table = LinesTable("list-kinds", _COLUMNS, getattr, desk.preferences, spare=("aliases",), tint=_tint)
         self.table.view.setSelectionMode(self.table.view.SelectionMode.SingleSelection)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import Slot
-from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from huajie_desktop.declared.ledger import Ledger
@@ -12,8 +12,8 @@ from huajie_desktop.records import entry
 from huajie_desktop.year import campaigns
 from ui.desk.desk import Desk
 from ui.forms.kept_form import KeptForm
-from ui.theme import icon, scaled
-from ui.widgets.buttons import ActionButton
+from ui.theme import scaled
+from ui.widgets.buttons import WINDOW, ActionButton, add_action
 
 PAGE = "campaign"
 _FORM, _NARROW, _WIDE = 400, 344, 992  # px at 100 % of the form beside, where there is little room, and where that ends
@@ -27,16 +27,6 @@ class CampaignPart(QWidget):
         self.desk = desk
         self.setAccessibleName(name)  # the heading its actions stand under in the menu
         self._beside = QWidget()
-
-    def add_part_action(self, text: str, slot: Any, *, picture: str, keys: str, tip: str) -> QAction:
-        """A new action of this part."""
-        action = QAction(icon(picture), text, self)
-        action.setProperty("picture", picture)
-        action.setShortcut(QKeySequence(keys))
-        action.setStatusTip(tip)
-        action.triggered.connect(slot)
-        self.addAction(action)
-        return action
 
     def arrange(self, hint: str, actions: Sequence[tuple[QAction, str]], listing: QWidget, form: QWidget) -> None:
         """Lays out hint and buttons above the list, and the form beside it."""
@@ -87,12 +77,10 @@ class OrderedPart(CampaignPart):
 
     def __init__(self, desk: Desk, name: str) -> None:
         super().__init__(desk, name)
-        self.up = self.add_part_action("往前移", self._on_up, picture="up", keys="Alt+Up", tip="选中的往前移一位")
-        self.down = self.add_part_action("往后移", self._on_down, picture="down", keys="Alt+Down", tip="选中的往后移一位")
-        self.close_action = self.add_part_action("停用", self._on_close, picture="minus", keys="Ctrl+B", tip=self.CLOSES)
-        self.delete = self.add_part_action(
-            "删除", self._on_delete, picture="delete", keys="Ctrl+D", tip="删除没有用到的，可以撤销"
-        )
+        self.up = add_action(self, "往前移", "Alt+Up", "up", "选中的往前移一位", self._on_up, context=WINDOW)
+        self.down = add_action(self, "往后移", "Alt+Down", "down", "选中的往后移一位", self._on_down, context=WINDOW)
+        self.close_action = add_action(self, "停用", "Ctrl+B", "minus", self.CLOSES, self._on_close, context=WINDOW)
+        self.delete = add_action(self, "删除", "Ctrl+D", "delete", "删除没有用到的，可以撤销", self._on_delete, context=WINDOW)
 
     @property
     def chosen(self) -> Chosen | None:

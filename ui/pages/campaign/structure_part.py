@@ -13,6 +13,7 @@ from ui.forms.kept_form import KeptForm
 from ui.forms.sources import LedgerSource
 from ui.pages.campaign.matrix import CategoryMatrix
 from ui.pages.campaign.ordered_part import PAGE, Chosen, OrderedPart
+from ui.widgets.buttons import WINDOW, add_action
 
 _HINT = "方向键选择，回车修改。一项任务计入几个类别的，合计只算一次。"
 
@@ -22,11 +23,9 @@ class StructurePart(OrderedPart):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, "板块与类别")
-        self.new = self.add_part_action(
-            "新增类别", self._on_new, picture="plus", keys="Ctrl+N", tip="在光标所在的板块里新增一个类别"
-        )
-        self.new_dimension = self.add_part_action(
-            "新增板块", self._on_new_dimension, picture="plus", keys="Ctrl+Shift+N", tip="新增一个板块，再往里面加类别"
+        self.new = add_action(self, "新增类别", "Ctrl+N", "plus", "在光标所在的板块里新增一个类别", self._on_new, context=WINDOW)
+        self.new_dimension = add_action(
+            self, "新增板块", "Ctrl+Shift+N", "plus", "新增一个板块，再往里面加类别", self._on_new_dimension, context=WINDOW
         )
         self.matrix = CategoryMatrix()
         self.matrix.moved.connect(self._on_moved)

@@ -14,6 +14,7 @@ from ui.desk.jobs import Job
 from ui.forms.forms import RecordForm
 from ui.lists.lines import LinesTable
 from ui.pages.campaign.ordered_part import CampaignPart
+from ui.widgets.buttons import WINDOW, add_action
 
 _COLUMNS = (
     Column("year", "年度", 90, sortable=False),
@@ -44,8 +45,8 @@ class YearsPart(CampaignPart):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, "年度")
-        self.switch = self.add_part_action(
-            "切换到这一年", self._on_switch, picture="calendar", keys="Ctrl+G", tip="在选中的年度里工作，可以随时切换回来"
+        self.switch = add_action(
+            self, "切换到这一年", "Ctrl+G", "calendar", "在选中的年度里工作，可以随时切换回来", self._on_switch, context=WINDOW
         )
         self.table = LinesTable("years", _COLUMNS, getattr, desk.preferences, spare=("unfinished",), tint=_tint)
         self.table.view.setSelectionMode(self.table.view.SelectionMode.SingleSelection)

@@ -20,7 +20,7 @@ from ui.lists.editing import cell_editor
 from ui.lists.filters import Tabs
 from ui.lists.lines import LinesTable
 from ui.theme import scaled
-from ui.widgets.buttons import ActionButton, add_action
+from ui.widgets.buttons import WINDOW, ActionButton, add_action
 from ui.widgets.choice import Choice
 
 _COLUMNS = (
@@ -54,9 +54,13 @@ class BulkChange(QWidget):
         self.setAccessibleName("批量修改")
         self.plan: bulk.Plan | None = None
         self._fields = bulk.fields_of_many(ledger)
-        self.look = add_action(self, "看改动", "Ctrl+Return", "search", "逐条看会改成什么，还不保存", self._on_look, inside=False)
-        self.save = add_action(self, "保存改动", "Ctrl+S", "save", "把列出的改动一次保存，可以撤销", self._on_save, inside=False)
-        self.leave = add_action(self, "关闭", "Esc", "close", "不改了，回到列表", self.left, inside=False)
+        self.look = add_action(
+            self, "看改动", "Ctrl+Return", "search", "逐条看会改成什么，还不保存", self._on_look, context=WINDOW
+        )
+        self.save = add_action(
+            self, "保存改动", "Ctrl+S", "save", "把列出的改动一次保存，可以撤销", self._on_save, context=WINDOW
+        )
+        self.leave = add_action(self, "关闭", "Esc", "close", "不改了，回到列表", self.left, context=WINDOW)
         self.only = QRadioButton(f"选中的 {len(self._selected)} 项")
         self.every = QRadioButton(f"列出的全部 {len(self._listed)} 项")
         (self.only if len(self._selected) > 1 else self.every).setChecked(True)

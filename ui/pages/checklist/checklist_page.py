@@ -62,27 +62,16 @@ class ChecklistPage(Page):
         self.delete, self.send_back = self._actions.add("delete"), self._actions.add("send_back")
         self.withdraw, self.unlock = self._actions.add("withdraw"), self._actions.add("unlock")
         self.bulk = self.add_action(
-            "批量修改",
-            self._on_bulk,
-            picture="edit",
-            keys="Ctrl+Shift+B",
-            tip="一次改多项任务的同一个内容，先看改动再保存",
-            button="plain",
+            "批量修改", "Ctrl+Shift+B", "edit", "一次改多项任务的同一个内容，先看改动再保存", self._on_bulk, "plain"
         )
-        self.export = self.add_action(
-            "导出", self._on_export, picture="export", keys="Ctrl+E", tip="把列出的任务按现在的列导出为表格", button="plain"
-        )
+        self.export = self.add_action("导出", "Ctrl+E", "export", "把列出的任务按现在的列导出为表格", self._on_export, "plain")
         self.papers = self.add_action(
-            "制作文书", self._on_papers, picture="pledge", keys="Ctrl+Shift+Y", tip="为选中的任务做通知单、延期或销号申请表"
+            "制作文书", "Ctrl+Shift+Y", "pledge", "为选中的任务做通知单、延期或销号申请表", self._on_papers
         )
-        self.dossier = self.add_action(dossier.WORD, self._on_dossier, picture="report", keys=dossier.KEYS, tip=dossier.TIP)
+        self.dossier = self.add_action(dossier.WORD, dossier.KEYS, "report", dossier.TIP, self._on_dossier)
         self.submit = self._actions.add("submit")
-        self.grid = self.add_action(
-            "表格录入", self._on_grid, picture="list", keys="Ctrl+Shift+N", tip="像电子表格一样录入或粘贴许多任务", button=""
-        )
-        self.new = self.add_action(
-            "新增任务", self._on_new, picture="plus", keys="Ctrl+N", tip="录入一项新任务", button="primary"
-        )
+        self.grid = self.add_action("表格录入", "Ctrl+Shift+N", "list", "像电子表格一样录入或粘贴许多任务", self._on_grid, "")
+        self.new = self.add_action("新增任务", "Ctrl+N", "plus", "录入一项新任务", self._on_new, "primary")
 
     def _shown(self) -> RecordList:
         return self.list

@@ -5,7 +5,6 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Slot
-from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from huajie_desktop.records.listing import Wanted
@@ -18,6 +17,7 @@ from ui.forms.choices import choices_of, values_of
 from ui.lists.filters import Chip
 from ui.lists.kept_filters import KeptFilters
 from ui.lists.record_filters import RecordFilters
+from ui.widgets.buttons import WINDOW, add_action
 from ui.widgets.choice import Choice
 
 _ASIDE = ("lead", "list_kind", "force", "key_project")
@@ -42,14 +42,9 @@ class TaskFilters(RecordFilters):
         self._named.chosen.connect(self._on_named)
         self.chips["due"].set_choices([Choice(key, word) for key, word in DUE_FILTERS.items()])
         self.chips["key_project"].set_choices([Choice(True, "是"), Choice(False, "否")])
-        self.named_action = QAction("筛选", self)
-        self.named_action.setShortcut(QKeySequence("Ctrl+J"))
-        self.named_action.setStatusTip("选一组存好的条件")
-        self.named_action.triggered.connect(self._named.click)
-        self.keep_action = QAction("存为筛选", self)
-        self.keep_action.setShortcut(QKeySequence("Ctrl+Shift+J"))
-        self.keep_action.setStatusTip("把现在的条件起个名称存下来；改名、删除也在这里")
-        self.keep_action.triggered.connect(self._on_keep)
+        self.named_action = add_action(self, "筛选", "Ctrl+J", "", "选一组存好的条件", self._named.click, context=WINDOW)
+        tip = "把现在的条件起个名称存下来；改名、删除也在这里"
+        self.keep_action = add_action(self, "存为筛选", "Ctrl+Shift+J", "", tip, self._on_keep, context=WINDOW)
         parent.addActions([self.find_action, self.clear_action, self.more_action, self.named_action, self.keep_action])
 
     @property

@@ -77,23 +77,15 @@ class ForcesPage(Page):
 
     def _make_actions(self) -> None:
         self.take = self.add_action(
-            "接收本类别任务", self._on_take, picture="submit", keys="Ctrl+T", tip="把它负责的类别里还没有专班的任务都交给它"
+            "接收本类别任务", "Ctrl+T", "submit", "把它负责的类别里还没有专班的任务都交给它", self._on_take
         )
-        self.release = self.add_action(
-            "移出专班", self._on_release, picture="return", keys="Ctrl+R", tip="下面选中的任务不再由这个专班牵头"
-        )
-        self.up = self.add_action("往前移", self._on_up, picture="up", keys="Alt+Up", tip="选中的专班往前移一位")
-        self.down = self.add_action("往后移", self._on_down, picture="down", keys="Alt+Down", tip="选中的专班往后移一位")
-        self.delete = self.add_action(
-            "删除", self._on_delete, picture="delete", keys="Ctrl+D", tip="删除没有任务的专班，可以撤销", button="plain"
-        )
-        self.make = self.add_action(
-            "打印专班一览表", self._on_make, picture="print", keys="Ctrl+P", tip="做成 PDF，预览后打印", button=""
-        )
-        self.back = self.add_action("回到专班", self._on_back, picture="return", keys="Esc", tip="收起一览表", button="")
-        self.new = self.add_action(
-            "新增专班", self._on_new, picture="plus", keys="Ctrl+N", tip="录入一个新专班", button="primary"
-        )
+        self.release = self.add_action("移出专班", "Ctrl+R", "return", "下面选中的任务不再由这个专班牵头", self._on_release)
+        self.up = self.add_action("往前移", "Alt+Up", "up", "选中的专班往前移一位", self._on_up)
+        self.down = self.add_action("往后移", "Alt+Down", "down", "选中的专班往后移一位", self._on_down)
+        self.delete = self.add_action("删除", "Ctrl+D", "delete", "删除没有任务的专班，可以撤销", self._on_delete, "plain")
+        self.make = self.add_action("打印专班一览表", "Ctrl+P", "print", "做成 PDF，预览后打印", self._on_make, "")
+        self.back = self.add_action("回到专班", "Esc", "return", "收起一览表", self._on_back, "")
+        self.new = self.add_action("新增专班", "Ctrl+N", "plus", "录入一个新专班", self._on_new, "primary")
 
     # filling
 

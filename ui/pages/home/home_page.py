@@ -48,7 +48,7 @@ class HomePage(Page):
         for tile in self.tiles.values():
             tile.asked.connect(self._on_tile)
             tiles.addWidget(tile)
-        self.only = self.add_action(WORD, self._on_only, keys=KEYS, tip=TIP)
+        self.only = self.add_action(WORD, KEYS, "", TIP, self._on_only)
         self.only.setEnabled(False)  # until the data is open
         self.bars, self.counted = Bars(), QLabel()
         self.counted.setObjectName("groupTitle")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from huajie_desktop.receiving.batches import BatchLine, FileLine, files_of
@@ -12,8 +12,8 @@ from huajie_desktop.records.listing import Column
 from ui.desk.desk import Desk
 from ui.desk.takeback import take_back
 from ui.lists.lines import LinesTable, no_tint
-from ui.theme import icon, scaled
-from ui.widgets.buttons import ActionButton
+from ui.theme import scaled
+from ui.widgets.buttons import WINDOW, ActionButton, add_action
 
 _COLUMNS = (
     Column("at", "时间", 150, sortable=False),
@@ -59,9 +59,17 @@ class BatchList(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
-        self.undo_action = self._action("撤销整批导入", "Ctrl+U", "undo", "这次导入的全部拿掉，数据回到导入之前", self._on_undo)
-        self.open_action = self._action(
-            "再看预览", "Ctrl+P", "search", "按这次的文件和改正再看一遍预览，可以接着改、再导入", self._on_open
+        self.undo_action = add_action(
+            self, "撤销整批导入", "Ctrl+U", "undo", "这次导入的全部拿掉，数据回到导入之前", self._on_undo, context=WINDOW
+        )
+        self.open_action = add_action(
+            self,
+            "再看预览",
+            "Ctrl+P",
+            "search",
+            "按这次的文件和改正再看一遍预览，可以接着改、再导入",
+            self._on_open,
+            context=WINDOW,
         )
         self.table = LinesTable("batches", _COLUMNS, getattr, desk.preferences, spare=("units", "same", "actor"), tint=_tint)
         self.table.view.setSelectionMode(self.table.view.SelectionMode.SingleSelection)
@@ -73,14 +81,6 @@ class BatchList(QWidget):
         self.files.setFixedHeight(scaled(_HEIGHT))
         self._arrange()
         self.setFocusProxy(self.table)
-
-    def _action(self, text: str, keys: str, picture: str, tip: str, slot: object) -> QAction:
-        action = QAction(icon(picture), text, self)
-        action.setStatusTip(tip)
-        action.setShortcut(QKeySequence(keys))
-        action.triggered.connect(slot)
-        self.addAction(action)
-        return action
 
     def _arrange(self) -> None:
         words = QLabel("每次导入都可以整批撤销，也可以再看预览。")

@@ -1,7 +1,6 @@
 """What was corrected in senders' sheets and is offered next time: seen, changed, forgotten."""
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from huajie_desktop.errors import FieldErrors
@@ -10,8 +9,8 @@ from huajie_desktop.receiving.remembering import CorrectionLine
 from huajie_desktop.records.listing import Column
 from ui.desk.desk import Desk
 from ui.lists.lines import LinesTable, no_tint
-from ui.theme import icon, scaled
-from ui.widgets.buttons import ActionButton
+from ui.theme import scaled
+from ui.widgets.buttons import ALONE, ActionButton, add_action
 
 _COLUMNS = (
     Column("unit", "单位", 130, sortable=False),
@@ -30,8 +29,8 @@ class MemoryPart(QWidget):
         super().__init__()
         self._desk = desk
         self._lines: dict[int, CorrectionLine] = {}
-        self.edit = self._action("修改…", "F2", "edit", "修改这一条（回车也可以）", self._on_edit)
-        self.delete = self._action("删除", "Del", "delete", "不再按这一条改正，可以撤销", self._on_delete)
+        self.edit = add_action(self, "修改…", "F2", "edit", "修改这一条（回车也可以）", self._on_edit, context=ALONE)
+        self.delete = add_action(self, "删除", "Del", "delete", "不再按这一条改正，可以撤销", self._on_delete, context=ALONE)
         self.table = LinesTable("corrections", _COLUMNS, _cell, desk.preferences, spare=("ledger", "kind"), tint=no_tint)
         self.table.empty.say("还没有改正过", _HINT, picture="edit")
         self.table.set_menu([self.edit, self.delete])
@@ -50,14 +49,6 @@ class MemoryPart(QWidget):
         column.addLayout(line)
         column.addWidget(self.table, 1)
         self.setFocusProxy(self.table)
-
-    def _action(self, text: str, keys: str, picture: str, tip: str, slot: object) -> QAction:
-        action = QAction(icon(picture), text, self)
-        action.setStatusTip(tip)
-        action.setShortcut(QKeySequence(keys))
-        action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)  # of the table, which has them in its menu
-        action.triggered.connect(slot)
-        return action
 
     def refresh(self) -> int:
         """Lists what is remembered; returns how many there are."""

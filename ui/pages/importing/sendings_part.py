@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from huajie_desktop.catalogue import CATALOGUE
@@ -15,8 +14,8 @@ from huajie_desktop.records.listing import Column
 from ui.desk.desk import Desk
 from ui.lists.lines import LinesTable
 from ui.pdf.shelf import PaperShelf
-from ui.theme import icon, scaled
-from ui.widgets.buttons import ActionButton
+from ui.theme import scaled
+from ui.widgets.buttons import WINDOW, ActionButton, add_action
 
 _PLACE = "export"
 _COLUMNS = (
@@ -64,10 +63,16 @@ class SendingsPart(QWidget):
         self.missing = QCheckBox("只看没报齐的")
         self.summary = QLabel()
         self.summary.setWordWrap(True)
-        self.export = self._action("导出催报清单…", "Ctrl+Shift+X", "export", "没报齐的单位存成表格", self._on_export)
-        self.print = self._action("打印催报清单…", "Ctrl+Shift+I", "print", "做成 PDF，可以打印张贴", self._on_print)
-        self.make = self._action("给没报的做模板…", "Ctrl+Alt+M", "save", "给没报齐的单位各做一个填报模板", self._on_make)
-        self.back = self._action("回到列表", "Esc", "return", "从催报清单的预览回到列表", self._on_back)
+        self.export = add_action(
+            self, "导出催报清单…", "Ctrl+Shift+X", "export", "没报齐的单位存成表格", self._on_export, context=WINDOW
+        )
+        self.print = add_action(
+            self, "打印催报清单…", "Ctrl+Shift+I", "print", "做成 PDF，可以打印张贴", self._on_print, context=WINDOW
+        )
+        self.make = add_action(
+            self, "给没报的做模板…", "Ctrl+Alt+M", "save", "给没报齐的单位各做一个填报模板", self._on_make, context=WINDOW
+        )
+        self.back = add_action(self, "回到列表", "Esc", "return", "从催报清单的预览回到列表", self._on_back, context=WINDOW)
         self.table = LinesTable("sendings", _COLUMNS, getattr, desk.preferences, spare=("files", "actor", "contact"), tint=_tint)
         self.table.empty.say("没有要报的单位", "村居和有任务的科室会列在这里，请先在“组织”页加入单位。", picture="unit")
         self.shelf = PaperShelf(desk, "做好的催报清单在这里看，也可以直接打印。")
@@ -79,14 +84,6 @@ class SendingsPart(QWidget):
             box.activated.connect(self._on_changed)
         self.missing.toggled.connect(self._on_changed)
         self.setFocusProxy(self.table)
-
-    def _action(self, text: str, keys: str, picture: str, tip: str, slot: object) -> QAction:
-        action = QAction(icon(picture), text, self)
-        action.setStatusTip(tip)
-        action.setShortcut(QKeySequence(keys))
-        action.triggered.connect(slot)
-        self.addAction(action)
-        return action
 
     def _arrange(self) -> None:
         line = QHBoxLayout()

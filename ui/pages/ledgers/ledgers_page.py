@@ -45,21 +45,15 @@ class LedgersPage(Page):
         self._show_ledger(next(iter(ledgers)))
 
     def _make_actions(self) -> None:
-        self.figures = self.add_action(
-            "清单／指标", self._on_figures, picture="report", keys="Ctrl+G", tip="在清单和指标之间切换"
-        )
-        self.only = self.add_action(WORD, self._on_only, keys=KEYS, tip=TIP)
+        self.figures = self.add_action("清单／指标", "Ctrl+G", "report", "在清单和指标之间切换", self._on_figures)
+        self.only = self.add_action(WORD, KEYS, "", TIP, self._on_only)
         self._actions = ChosenActions(self, "记录", self._shown)
         self.delete, self.send_back = self._actions.add("delete"), self._actions.add("send_back")
         self.withdraw, self.unlock = self._actions.add("withdraw"), self._actions.add("unlock")
-        self.bring_in = self.add_action(
-            "导入", self._on_import, picture="import", keys="Ctrl+I", tip="从表格导入到这个台账", button="plain"
-        )
-        self.export = self.add_action(
-            "导出", self._on_export, picture="export", keys="Ctrl+E", tip="把列出的记录按现在的列导出为表格", button="plain"
-        )
+        self.bring_in = self.add_action("导入", "Ctrl+I", "import", "从表格导入到这个台账", self._on_import, "plain")
+        self.export = self.add_action("导出", "Ctrl+E", "export", "把列出的记录按现在的列导出为表格", self._on_export, "plain")
         self.submit = self._actions.add("submit")
-        self.new = self.add_action("新增", self._on_new, picture="plus", keys="Ctrl+N", tip="录入一条新记录", button="primary")
+        self.new = self.add_action("新增", "Ctrl+N", "plus", "录入一条新记录", self._on_new, "primary")
 
     @property
     def pane(self) -> "LedgerPane":

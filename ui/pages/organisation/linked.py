@@ -17,7 +17,7 @@ from ui.forms.kept_form import KeptForm
 from ui.forms.sources import LedgerSource
 from ui.lists.lines import LinesTable, no_tint
 from ui.theme import scaled
-from ui.widgets.buttons import ActionButton, add_action
+from ui.widgets.buttons import WINDOW, ActionButton, add_action
 from ui.widgets.choice import Choice
 
 _FORM = 230  # px at 100 % high
@@ -44,10 +44,10 @@ class LinkedPart(QWidget):
         self._desk, self._ledger, self._owner, self._load, self._choices = desk, ledger, owner, load, choices
         self._owner_id: int | None = None
         noun = ledger.title
-        self.new = add_action(self, f"新增{noun}", "Ctrl+J", "plus", f"再加一条{noun}", self._on_new, inside=False)
-        self.end = add_action(self, "到今天为止", "Ctrl+Shift+T", "done", "把选中的一条今天结束", self._on_end, inside=False)
+        self.new = add_action(self, f"新增{noun}", "Ctrl+J", "plus", f"再加一条{noun}", self._on_new, context=WINDOW)
+        self.end = add_action(self, "到今天为止", "Ctrl+Shift+T", "done", "把选中的一条今天结束", self._on_end, context=WINDOW)
         self.delete = add_action(
-            self, "删除", "Ctrl+Shift+D", "delete", "删除选中的一条，可以撤销", self._on_delete, inside=False
+            self, "删除", "Ctrl+Shift+D", "delete", "删除选中的一条，可以撤销", self._on_delete, context=WINDOW
         )
         columns = [column._replace(sortable=False, width=170 if column.key == "unit" else 110) for column in columns_of(ledger)]
         stretch = "title" if "title" in ledger.columns else ledger.columns[0]

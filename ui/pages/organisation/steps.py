@@ -17,7 +17,7 @@ from ui.pages.organisation import asks
 from ui.pages.organisation.tree import Key
 from ui.pages.organisation.unit_record import LEDGERS, RecordPane
 from ui.theme import scaled
-from ui.widgets.buttons import ActionButton, add_action
+from ui.widgets.buttons import WINDOW, ActionButton, add_action
 
 
 class StepRow(QWidget):
@@ -27,7 +27,7 @@ class StepRow(QWidget):
         super().__init__()
         self.setAccessibleName("处理")
         self._desk, self._pane = desk, pane
-        add = partial(add_action, self, inside=False)
+        add = partial(add_action, self, context=WINDOW)
         self.actions_by_name: dict[str, QAction] = {
             "rename": add("更名", "Ctrl+R", "edit", "从某一天起改用新名称，以前的文书不变", self._on_rename),
             "merge_into": add("并入", "Ctrl+B", "return", "从某一天起并入另一个单位", self._on_merge_into),

@@ -39,7 +39,7 @@ class PapersPage(Page):
         self.body.addWidget(self.tabs)
         self.body.addWidget(self._stack, 1)
         for number, (key, word) in enumerate(_WORDS.items(), 1):
-            action = self.add_action(word, self._on_key, keys=f"Ctrl+Alt+{number}", tip=_TIPS[key])
+            action = self.add_action(word, f"Ctrl+Alt+{number}", "", _TIPS[key], self._on_key)
             action.setData(key)
         self._show(desk.kept.get(_KEY))
 

@@ -51,10 +51,8 @@ class ReportPage(Page):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self._year = 0
-        self.make = self.add_action(
-            "制作报告 PDF", self._on_make, picture="report", keys="Ctrl+P", tip="做好后可以预览和打印", button="primary"
-        )
-        self.only = self.add_action(WORD, self._on_only, keys=KEYS, tip=TIP)
+        self.make = self.add_action("制作报告 PDF", "Ctrl+P", "report", "做好后可以预览和打印", self._on_make, "primary")
+        self.only = self.add_action(WORD, KEYS, "", TIP, self._on_only)
         self.tabs = Tabs({None: "按类别", _BY_UNIT: "按单位"}, tips=False)
         self.tabs.chosen.connect(self._on_tab)
         self.table = LinesTable("report", _COLUMNS, getattr, desk.preferences, spare=("group", "investment"), tint=no_tint)

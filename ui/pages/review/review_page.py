@@ -65,16 +65,9 @@ class ReviewPage(Page):
 
     def _make_actions(self) -> None:
         self._actions = ChosenActions(self, "记录", self._shown)
-        self.select_all = self.add_action(
-            "全选", self._on_select_all, picture="review", keys="Ctrl+Shift+A", tip="选中列出的全部记录", button="plain"
-        )
+        self.select_all = self.add_action("全选", "Ctrl+Shift+A", "review", "选中列出的全部记录", self._on_select_all, "plain")
         self.ask = self.add_action(
-            "提出疑问",
-            self._on_ask,
-            picture="info",
-            keys="F4",
-            tip="就光标所在的字段提出疑问；回车进入内容，上下键选字段",
-            button="",
+            "提出疑问", "F4", "info", "就光标所在的字段提出疑问；回车进入内容，上下键选字段", self._on_ask, ""
         )
         self.send_back = self._actions.add("send_back", button="")
         self.approve = self._actions.add("approve")
