@@ -14,25 +14,30 @@ from db.models import Record, Task
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.errors import Problem
 from huajie_desktop.jobs import Job
-from huajie_desktop.records.listing import Column
 from huajie_desktop.work import attachments
 from huajie_desktop.work.attachments import AttachmentLine
 from ui.desk.desk import Desk
 from ui.desk.opening import open_file
 from ui.lists.filters import ChoiceList
-from ui.lists.lines import LinesTable
+from ui.lists.lines import LineColumn, LinesTable
 from ui.theme import scaled
 from ui.widgets.buttons import ActionButton, add_action
 from ui.widgets.choice import Choice
 
 _AT_ONCE = 16 << 20  # bytes copied without a job
+
+
+def _size(line: AttachmentLine) -> str:
+    return f"{line.size / 1024:.0f} KB" if line.size < 1 << 20 else f"{line.size / (1 << 20):.1f} MB"
+
+
 _COLUMNS = (
-    Column("name", "文件", 180, sortable=False),
-    Column("kind", "种类", 70, sortable=False),
-    Column("size", "大小", 80, numeric=True, sortable=False),
-    Column("belongs", "用于", 120, sortable=False),
-    Column("fault", "情况", 130, sortable=False),
-    Column("added", "添加", 150, sortable=False),
+    LineColumn("name", "文件", 180),
+    LineColumn("kind", "种类", 70),
+    LineColumn("size", "大小", 80, numeric=True, word=_size),
+    LineColumn("belongs", "用于", 120),
+    LineColumn("fault", "情况", 130, word=lambda line: line.fault or "完好", tint=lambda line: "red" if line.fault else "green"),
+    LineColumn("added", "添加", 150),
 )
 
 
@@ -52,7 +57,7 @@ class AttachmentsPart(QWidget):
         self.use = add_action(self, "用于…", "F7", "right", "说明选中的文件证明哪个节点或哪一次", self._on_use)
         self.remove = add_action(self, "移除", "Del", "delete", "移除选中的文件，可以撤销", self._on_remove)
         self.table = LinesTable(
-            "attachments", _COLUMNS, _cell, desk.preferences, stretch="name", spare=("added", "size", "kind"), tint=_tint
+            "attachments", _COLUMNS, desk.preferences, stretch="name", spare=("added", "size", "kind"), many=True
         )
         self.table.set_menu([self.add, self.paste, self.use, self.remove])
         self.table.opened.connect(self._on_opened)
@@ -198,15 +203,3 @@ class AttachmentsPart(QWidget):
 
 def _add(desk: Desk, record_id: int, paths: Sequence[Path], of: type[Record], job: Job) -> Changes:
     return attachments.add(desk.seat, record_id, paths, of=of, job=job)
-
-
-def _cell(line: AttachmentLine, key: str) -> str:
-    if key == "size":
-        return f"{line.size / 1024:.0f} KB" if line.size < 1 << 20 else f"{line.size / (1 << 20):.1f} MB"
-    if key == "fault":
-        return line.fault or "完好"
-    return str(getattr(line, key))
-
-
-def _tint(line: AttachmentLine, key: str) -> str | None:
-    return ("red" if line.fault else "green") if key == "fault" else None

@@ -9,23 +9,27 @@ from db.fields import fields_of
 from db.models import Occurrence
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.errors import FieldErrors
-from huajie_desktop.records.listing import Column
 from huajie_desktop.work import attachments, occurrences
 from huajie_desktop.work.occurrences import OccurrenceLine
 from ui.desk.desk import Desk
 from ui.forms.editors import make_editor
 from ui.forms.form_body import FieldBox
-from ui.lists.lines import LinesTable
+from ui.lists.lines import LineColumn, LinesTable
 from ui.theme import scaled
 from ui.widgets.buttons import ActionButton, add_action
 
+
+def _state(line: OccurrenceLine) -> tuple[str, str]:
+    return ("已办", "green") if line.done_on else ("逾期", "red") if line.late else ("未到期", "grey")
+
+
 _COLUMNS = (
-    Column("number", "次", 56, numeric=True, sortable=False),
-    Column("due", "应办日期", 110, sortable=False),
-    Column("state", "情况", 90, sortable=False),
-    Column("done_on", "办理日期", 110, sortable=False),
-    Column("files", "佐证", 60, numeric=True, sortable=False),
-    Column("note", "办理情况", 140, sortable=False),
+    LineColumn("number", "次", 56, numeric=True),
+    LineColumn("due", "应办日期", 110),
+    LineColumn("state", "情况", 90, word=lambda line: _state(line)[0], tint=lambda line: _state(line)[1]),
+    LineColumn("done_on", "办理日期", 110),
+    LineColumn("files", "佐证", 60, numeric=True, word=lambda line: str(line.files or "")),
+    LineColumn("note", "办理情况", 140),
 )
 
 
@@ -40,7 +44,7 @@ class OccurrencesPart(QWidget):
         self.reopen = add_action(self, "改为未办", "F7", "undo", "选中的各次改回未办", self._on_reopen)
         self.prove = add_action(self, "添加佐证", "F6", "attach", "给这一次添加照片或文件", self._on_prove)
         self.table = LinesTable(
-            "occurrences", _COLUMNS, _cell, desk.preferences, stretch="note", spare=("number", "files", "done_on"), tint=_tint
+            "occurrences", _COLUMNS, desk.preferences, stretch="note", spare=("number", "files", "done_on"), many=True
         )
         self.table.set_menu([self.finish, self.reopen, self.prove])
         self.table.opened.connect(self._on_opened)
@@ -149,16 +153,3 @@ class OccurrencesPart(QWidget):
         ids = self.table.selected_ids()
         if names and ids and self._task_id is not None:
             self._desk.do(attachments.add, self._task_id, [Path(name) for name in names], proves=(Occurrence, ids[0]))
-
-
-def _cell(line: OccurrenceLine, key: str) -> str:
-    if key == "state":
-        return "已办" if line.done_on else "逾期" if line.late else "未到期"
-    value = getattr(line, key)
-    if key == "files":
-        return str(value or "")
-    return "" if value is None else str(value)
-
-
-def _tint(line: OccurrenceLine, key: str) -> str | None:
-    return ("green" if line.done_on else "red" if line.late else "grey") if key == "state" else None

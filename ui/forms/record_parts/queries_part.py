@@ -5,21 +5,20 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from db.journal import Changes
 from huajie_desktop.declared.ledger import Ledger
-from huajie_desktop.records.listing import Column
 from huajie_desktop.work import queries
 from huajie_desktop.work.queries import WHOLE, QueryLine
 from ui.desk.desk import Desk
-from ui.lists.lines import LinesTable
+from ui.lists.lines import LineColumn, LinesTable
 from ui.theme import scaled
 from ui.widgets.buttons import ActionButton, add_action
 from ui.widgets.dialogs import ask_words
 
-_COLUMNS = (
-    Column("about", "关于", 100, sortable=False),
-    Column("text", "疑问", 180, sortable=False),
-    Column("state", "情况", 100, sortable=False),
-)
 _STATES = {"open": ("等答复", "red"), "answered": ("已答复", "yellow"), "closed": ("已关闭", "green")}
+_COLUMNS = (
+    LineColumn("about", "关于", 100),
+    LineColumn("text", "疑问", 180),
+    LineColumn("state", "情况", 100, word=lambda line: _STATES[line.state][0], tint=lambda line: _STATES[line.state][1]),
+)
 
 
 class QueriesPart(QWidget):
@@ -33,8 +32,7 @@ class QueriesPart(QWidget):
         self.ask_action = add_action(self, "提出疑问", "F4", "plus", "就这条记录提一个疑问", self._on_ask)
         self.answer_action = add_action(self, "答复", "F6", "edit", "答复选中的疑问", self._on_answer)
         self.close_action = add_action(self, "关闭疑问", "F7", "done", "问题已经解决，关闭选中的疑问", self._on_close)
-        self.table = LinesTable("queries", _COLUMNS, _cell, desk.preferences, stretch="text", tint=_tint)
-        self.table.view.setSelectionMode(self.table.view.SelectionMode.SingleSelection)
+        self.table = LinesTable("queries", _COLUMNS, desk.preferences, stretch="text")
         self.table.set_menu([self.ask_action, self.answer_action, self.close_action])
         self.table.opened.connect(self._on_answer)
         self.table.chosen.connect(self._on_chosen)
@@ -118,11 +116,3 @@ class QueriesPart(QWidget):
         line: QueryLine | None = self.table.current_line()
         if line is not None and self._ledger is not None:
             self._conclude(self._desk.do(queries.close, self._ledger, line.id))
-
-
-def _cell(line: QueryLine, key: str) -> str:
-    return _STATES[line.state][0] if key == "state" else str(getattr(line, key))
-
-
-def _tint(line: QueryLine, key: str) -> str | None:
-    return _STATES[line.state][1] if key == "state" else None

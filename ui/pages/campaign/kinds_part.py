@@ -6,21 +6,20 @@ from typing import Any, NamedTuple
 from PySide6.QtCore import Slot
 
 from huajie_desktop.office import OWN_WORD, VILLAGE_WORD
-from huajie_desktop.records.listing import Column
 from huajie_desktop.year import campaigns
 from huajie_desktop.year.campaigns import LIST_KINDS, ListKindLine
 from ui.desk.desk import Desk
 from ui.forms.kept_form import KeptForm
 from ui.forms.sources import LedgerSource
-from ui.lists.lines import LinesTable
+from ui.lists.lines import LineColumn, LinesTable
 from ui.pages.campaign.ordered_part import PAGE, Chosen, OrderedPart
 from ui.widgets.buttons import WINDOW, add_action
 
 _COLUMNS = (
-    Column("title", "清单", 160, sortable=False),
-    Column("aliases", "别名", 200, sortable=False),
-    Column("tasks", "任务", 72, numeric=True, sortable=False),
-    Column("state", "情况", 90, sortable=False),
+    LineColumn("title", "清单", 160),
+    LineColumn("aliases", "别名", 200),
+    LineColumn("tasks", "任务", 72, numeric=True),
+    LineColumn("state", "情况", 90, tint=lambda line: "grey" if line.closed else "green"),
 )
 _HINT = f"没有写清单的任务，村和居委会的归到别名“{VILLAGE_WORD}”的清单，其余归到“{OWN_WORD}”。"
 
@@ -49,8 +48,7 @@ class ListKindsPart(OrderedPart):
             self._on_sort_in,
             context=WINDOW,
         )
-        self.table = LinesTable("list-kinds", _COLUMNS, getattr, desk.preferences, spare=("aliases",), tint=_tint)
-        self.table.view.setSelectionMode(self.table.view.SelectionMode.SingleSelection)
+        self.table = LinesTable("list-kinds", _COLUMNS, desk.preferences, spare=("aliases",))
         self.table.set_menu([self.new, self.up, self.down, self.close_action, self.delete])
         self.table.empty.say("还没有清单种类", "建好市级、镇级、村级清单后，任务会按责任单位归进去。", self.sort_in)
         self.table.moved.connect(self._on_moved)
@@ -139,7 +137,3 @@ class ListKindsPart(OrderedPart):
 
 def _line(found: ListKindLine) -> _Line:
     return _Line(found.id, found.title, found.aliases, str(found.tasks), "已停用" if found.closed else "使用中", found.closed)
-
-
-def _tint(line: _Line, key: str) -> str | None:
-    return ("grey" if line.closed else "green") if key == "state" else None

@@ -6,23 +6,20 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from huajie_desktop.records import entry
-from huajie_desktop.records.listing import Column
 from huajie_desktop.work import numbering
 from huajie_desktop.year.campaigns import CAMPAIGN
 from ui.desk.desk import Desk
 from ui.forms.desk_form import DeskForm
-from ui.lists.lines import LinesTable, no_tint
+from ui.lists.lines import LineColumn, LinesTable
 from ui.pages.campaign.ordered_part import PAGE, CampaignPart
 from ui.theme import scaled
 from ui.widgets.dialogs import ask
 
 _COLUMNS = (
-    Column("dimension", "板块", 120, sortable=False),
-    Column("title", "类别", 180, sortable=False),
-    Column("number", "下一个编号", 220, sortable=False),
+    LineColumn("dimension", "板块", 120),
+    LineColumn("title", "类别", 180),
+    LineColumn("number", "下一个编号", 220),
 )
-_HINT = "审核通过时编号。已经编好的号不会改，也不会再用；改了样式，同一类别接着往下编。"
-_PATTERN = "number_pattern"
 
 
 class _Line(NamedTuple):
@@ -30,6 +27,10 @@ class _Line(NamedTuple):
     dimension: str
     title: str
     number: str
+
+
+_HINT = "审核通过时编号。已经编好的号不会改，也不会再用；改了样式，同一类别接着往下编。"
+_PATTERN = "number_pattern"
 
 
 class NumberPart(CampaignPart):
@@ -46,8 +47,7 @@ class NumberPart(CampaignPart):
         self.form.leave_asked.connect(self._on_left)
         self.pattern = self.form.boxes[_PATTERN]
         self.pattern.editor.edited.connect(self._on_edited)  # type: ignore[attr-defined]
-        self.table = LinesTable("next-numbers", _COLUMNS, getattr, desk.preferences, spare=("dimension",), tint=no_tint)
-        self.table.view.setSelectionMode(self.table.view.SelectionMode.SingleSelection)
+        self.table = LinesTable("next-numbers", _COLUMNS, desk.preferences, spare=("dimension",))
         self.table.empty.say("还没有类别", "先在“板块与类别”里加上类别，这里就能看到下一个编号。", picture="list")
         self.fields = [self._field(name, tip) for name, tip in numbering.FIELDS.items()]
         self.arrange(_HINT, [], self._listing(), self.form)
@@ -110,9 +110,7 @@ class NumberPart(CampaignPart):
             numbers = [] if fault else numbering.next_numbers(session, pattern)
         self.pattern.show_error(fault)
         if not fault:
-            self.table.show_lines(
-                [_Line(place, found.dimension, found.category, found.number) for place, found in enumerate(numbers, 1)]
-            )
+            self.table.show_lines([_Line(place, *found) for place, found in enumerate(numbers, 1)])
 
     @Slot()
     def _on_field(self) -> None:

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QRadioButton, QVBoxLayout, QW
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.errors import FieldErrors
 from huajie_desktop.records import bulk, twice
-from huajie_desktop.records.listing import Column
 from ui.desk.desk import MANY, Desk
 from ui.desk.jobs import Job
 from ui.forms.choices import choices_of
@@ -18,28 +17,20 @@ from ui.forms.form_body import FieldBox
 from ui.forms.twice import key_in_again
 from ui.lists.editing import cell_editor
 from ui.lists.filters import Tabs
-from ui.lists.lines import LinesTable
+from ui.lists.lines import LineColumn, LinesTable
 from ui.theme import scaled
 from ui.widgets.buttons import WINDOW, ActionButton, add_action
 from ui.widgets.choice import Choice
 
-_COLUMNS = (
-    Column("status", "情况", 90, sortable=False),
-    Column("name", "名称", 260, sortable=False),
-    Column("old", "原来", 200, sortable=False),
-    Column("new", "改为", 200, sortable=False),
-    Column("reason", "原因", 240, sortable=False),
-)
 _TINTS = {"changes": "green", "same": "grey", "refused": "yellow"}
+_COLUMNS = (
+    LineColumn("status", "情况", 90, word=lambda line: bulk.STATUSES[line.status], tint=lambda line: _TINTS[line.status]),
+    LineColumn("name", "名称", 260),
+    LineColumn("old", "原来", 200),
+    LineColumn("new", "改为", 200),
+    LineColumn("reason", "原因", 240),
+)
 _HINT = "先选要改的内容，写好新的值，按“看改动”；没有问题再保存。已确认的不会改。"
-
-
-def _cell(line: bulk.BulkLine, key: str) -> str:
-    return bulk.STATUSES[line.status] if key == "status" else str(getattr(line, key))
-
-
-def _tint(line: bulk.BulkLine, key: str) -> str | None:
-    return _TINTS[line.status] if key == "status" else None
 
 
 class BulkChange(QWidget):
@@ -74,7 +65,7 @@ class BulkChange(QWidget):
         self.box: FieldBox | None = None
         self.tabs = Tabs({None: "全部", **bulk.STATUSES})
         self.tabs.chosen.connect(self._show)
-        self.table = LinesTable("bulk", _COLUMNS, _cell, desk.preferences, stretch="name", tint=_tint)
+        self.table = LinesTable("bulk", _COLUMNS, desk.preferences, stretch="name", many=True)
         self.table.empty.say("还没有改动", _HINT, picture="edit")
         self._words = QLabel()
         self._words.setWordWrap(True)

@@ -12,13 +12,12 @@ from db.journal import Changes
 from db.models import TaskForce
 from huajie_desktop.papers.making import Order, make
 from huajie_desktop.papers.printing import Printed
-from huajie_desktop.records.listing import Column
 from huajie_desktop.year import campaigns, forces
 from ui.desk.desk import Desk
 from ui.desk.jobs import Job
 from ui.desk.page import Page
 from ui.forms.kept_form import KeptForm
-from ui.lists.lines import LinesTable, no_tint
+from ui.lists.lines import LineColumn, LinesTable
 from ui.pages.forces.force_source import PAGE, ForceSource
 from ui.pages.forces.force_tasks import ForceTasks
 from ui.pdf.shelf import PaperShelf
@@ -26,10 +25,10 @@ from ui.theme import scaled
 
 _FORM, _NARROW, _WIDE = 440, 344, 992  # px at 100 % of the form, where there is little room, and where that ends
 _COLUMNS = (
-    Column("title", "专班", 200, sortable=False),
-    Column("commander", "指挥长", 110, sortable=False),
-    Column("category", "负责类别", 150, sortable=False),
-    Column("tasks", "任务", 72, numeric=True, sortable=False),
+    LineColumn("title", "专班", 200),
+    LineColumn("commander", "指挥长", 110),
+    LineColumn("category", "负责类别", 150),
+    LineColumn("tasks", "任务", 72, numeric=True),
 )
 
 
@@ -42,8 +41,7 @@ class ForcesPage(Page):
         super().__init__(desk, parent)
         self._year = 0
         self._make_actions()
-        self.table = LinesTable("forces", _COLUMNS, getattr, desk.preferences, spare=("category",), tint=no_tint)
-        self.table.view.setSelectionMode(self.table.view.SelectionMode.SingleSelection)
+        self.table = LinesTable("forces", _COLUMNS, desk.preferences, spare=("category",))
         self.table.set_menu([self.new, self.take, self.up, self.down, self.delete])
         self.table.empty.say(
             "还没有专班", "先新增一个专班：写上名称、负责的类别和指挥长，再把这个类别的任务交给它。", self.new, "force"

@@ -8,30 +8,29 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from huajie_desktop.receiving.batches import BatchLine, FileLine, files_of
-from huajie_desktop.records.listing import Column
 from ui.desk.desk import Desk
 from ui.desk.takeback import take_back
-from ui.lists.lines import LinesTable, no_tint
+from ui.lists.lines import LineColumn, LinesTable
 from ui.theme import scaled
 from ui.widgets.buttons import WINDOW, ActionButton, add_action
 
 _COLUMNS = (
-    Column("at", "时间", 150, sortable=False),
-    Column("actor", "导入人", 90, sortable=False),
-    Column("title", "文件", 260, sortable=False),
-    Column("units", "单位", 150, sortable=False),
-    Column("new", "新增", 70, numeric=True, sortable=False),
-    Column("changed", "修改", 70, numeric=True, sortable=False),
-    Column("closed", "撤下", 70, numeric=True, sortable=False),
-    Column("same", "没变", 70, numeric=True, sortable=False),
-    Column("skipped", "未导入", 80, numeric=True, sortable=False),
-    Column("state", "情况", 100, sortable=False),
+    LineColumn("at", "时间", 150),
+    LineColumn("actor", "导入人", 90),
+    LineColumn("title", "文件", 260),
+    LineColumn("units", "单位", 150),
+    LineColumn("new", "新增", 70, numeric=True),
+    LineColumn("changed", "修改", 70, numeric=True),
+    LineColumn("closed", "撤下", 70, numeric=True),
+    LineColumn("same", "没变", 70, numeric=True),
+    LineColumn("skipped", "未导入", 80, numeric=True),
+    LineColumn("state", "情况", 100, tint=lambda line: "grey" if line.batch.undone else "green"),
 )
 _FILE_COLUMNS = (
-    Column("title", "文件和没有导入的行", 420, sortable=False),
-    Column("unit", "单位", 120, sortable=False),
-    Column("ledger", "表格", 140, sortable=False),
-    Column("counts", "结果", 260, sortable=False),
+    LineColumn("title", "文件和没有导入的行", 420),
+    LineColumn("unit", "单位", 120),
+    LineColumn("ledger", "表格", 140),
+    LineColumn("counts", "结果", 260),
 )
 _HEIGHT = 220  # px at 100 %
 
@@ -71,13 +70,12 @@ class BatchList(QWidget):
             self._on_open,
             context=WINDOW,
         )
-        self.table = LinesTable("batches", _COLUMNS, getattr, desk.preferences, spare=("units", "same", "actor"), tint=_tint)
-        self.table.view.setSelectionMode(self.table.view.SelectionMode.SingleSelection)
+        self.table = LinesTable("batches", _COLUMNS, desk.preferences, spare=("units", "same", "actor"))
         self.table.set_menu([self.open_action, self.undo_action])
         self.table.chosen.connect(self._on_chosen)
         self.table.moved.connect(self._on_moved)
         self.table.opened.connect(self._on_opened)
-        self.files = LinesTable("batch-files", _FILE_COLUMNS, getattr, desk.preferences, spare=("ledger", "unit"), tint=no_tint)
+        self.files = LinesTable("batch-files", _FILE_COLUMNS, desk.preferences, spare=("ledger", "unit"), many=True)
         self.files.setFixedHeight(scaled(_HEIGHT))
         self._arrange()
         self.setFocusProxy(self.table)
@@ -164,7 +162,3 @@ def _line(batch: BatchLine) -> _Line:
     at, state = f"{batch.at:%Y-%m-%d %H:%M}", "已撤销" if batch.undone else "有效"
     new, changed, closed, same, skipped = map(str, counts)
     return _Line(batch.id, batch, at, batch.actor, files, units, new, changed, closed, same, skipped, state)
-
-
-def _tint(line: _Line, key: str) -> str | None:
-    return ("grey" if line.batch.undone else "green") if key == "state" else None

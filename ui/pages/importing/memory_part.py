@@ -6,18 +6,17 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QHBoxLayou
 from huajie_desktop.errors import FieldErrors
 from huajie_desktop.receiving import remembering
 from huajie_desktop.receiving.remembering import CorrectionLine
-from huajie_desktop.records.listing import Column
 from ui.desk.desk import Desk
-from ui.lists.lines import LinesTable, no_tint
+from ui.lists.lines import LineColumn, LinesTable
 from ui.theme import scaled
 from ui.widgets.buttons import ALONE, ActionButton, add_action
 
 _COLUMNS = (
-    Column("unit", "单位", 130, sortable=False),
-    Column("ledger", "表格", 150, sortable=False),
-    Column("kind", "改正的是", 90, sortable=False),
-    Column("title", "表里写的", 240, sortable=False),
-    Column("meant", "读成", 240, sortable=False),
+    LineColumn("unit", "单位", 130, word=lambda line: line.unit or "不论哪个单位"),
+    LineColumn("ledger", "表格", 150),
+    LineColumn("kind", "改正的是", 90),
+    LineColumn("title", "表里写的", 240, word=lambda line: line.said),
+    LineColumn("meant", "读成", 240, word=lambda line: line.field if line.kind == "表头" else f"{line.field}：{line.meant}"),
 )
 _HINT = "导入时改正过的表头和内容记在这里，同一个单位下次再这样写，会按改正的读并提示。"
 
@@ -31,7 +30,7 @@ class MemoryPart(QWidget):
         self._lines: dict[int, CorrectionLine] = {}
         self.edit = add_action(self, "修改…", "F2", "edit", "修改这一条（回车也可以）", self._on_edit, context=ALONE)
         self.delete = add_action(self, "删除", "Del", "delete", "不再按这一条改正，可以撤销", self._on_delete, context=ALONE)
-        self.table = LinesTable("corrections", _COLUMNS, _cell, desk.preferences, spare=("ledger", "kind"), tint=no_tint)
+        self.table = LinesTable("corrections", _COLUMNS, desk.preferences, spare=("ledger", "kind"), many=True)
         self.table.empty.say("还没有改正过", _HINT, picture="edit")
         self.table.set_menu([self.edit, self.delete])
         self.table.chosen.connect(self._on_chosen)
@@ -133,14 +132,3 @@ class CorrectionDialog(QDialog):
     def show_fault(self, words: str) -> None:
         """Says what is wrong with it."""
         self._fault.setText(words)
-
-
-def _cell(line: CorrectionLine, key: str) -> str:
-    match key:
-        case "title":
-            return line.said
-        case "unit":
-            return line.unit or "不论哪个单位"
-        case "meant":
-            return line.field if line.kind == "表头" else f"{line.field}：{line.meant}"
-    return str(getattr(line, key))

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from functools import partial
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import Signal, Slot
@@ -15,10 +16,10 @@ from huajie_desktop import settings
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.records import indicators
 from huajie_desktop.records.indicators import Change, Figure, Part, Period, Scope
-from huajie_desktop.records.listing import Column
 from ui.desk.desk import Desk
 from ui.lists.filters import Tabs
-from ui.lists.lines import LinesTable, no_tint
+from ui.lists.lines import LineColumn, LinesTable
+from ui.lists.rows import record_cell
 from ui.pages.ledgers.period import FIRST, LAST, month_chips, period_of
 from ui.pages.ledgers.share_bars import BarDelegate
 from ui.theme import scaled
@@ -88,15 +89,12 @@ class LedgerFigures(QWidget):
 
     def _make_table(self) -> LinesTable:
         ledger = self._ledger
-        columns = [Column("name", "名称", 130, sortable=False)]
-        columns += [
-            Column(item.label, indicators.heading(ledger, item), 124, numeric=True, sortable=False) for item in ledger.indicators
-        ]
-        columns.append(Column("share", f"{self._basis}占比", 240, sortable=False))
+        heads = [("name", "名称", 130, False)]
+        heads += [(item.label, indicators.heading(ledger, item), 124, True) for item in ledger.indicators]
+        heads += [("share", f"{self._basis}占比", 240, False)]
+        columns = [LineColumn(*head, word=partial(record_cell, key=head[0])) for head in heads]
         spare = [item.label for item in reversed(ledger.indicators)]
-        made = LinesTable(
-            f"{ledger.key}-figures", columns, _cell, self._desk.preferences, stretch="share", spare=spare, tint=no_tint
-        )
+        made = LinesTable(f"{ledger.key}-figures", columns, self._desk.preferences, stretch="share", spare=spare, many=True)
         self._bars = BarDelegate(made.view)
         made.view.setItemDelegateForColumn(len(columns) - 1, self._bars)
         made.empty.say("还没有可以统计的记录", "录入、提交并审核通过后，这里是各项指标。", picture="report")
@@ -184,10 +182,6 @@ class LedgerFigures(QWidget):
         with self._desk.reading() as session:
             state = "approved" if self._ledger.reviewed and settings.approved_only(session) else None
         self.part_asked.emit({"values": values, "state": state})
-
-
-def _cell(line: _Line, key: str) -> str:
-    return line.cells[key]
 
 
 def _period_words(year: int, period: Period | None) -> str:

@@ -1,6 +1,7 @@
 """Lines that hang on a unit or person (posts, memberships, members): listed, and below the list the form of one of them."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence
@@ -15,7 +16,8 @@ from huajie_desktop.seat import SeatSession
 from ui.desk.desk import Desk
 from ui.forms.kept_form import KeptForm
 from ui.forms.sources import LedgerSource
-from ui.lists.lines import LinesTable, no_tint
+from ui.lists.lines import LineColumn, LinesTable
+from ui.lists.rows import record_cell
 from ui.theme import scaled
 from ui.widgets.buttons import WINDOW, ActionButton, add_action
 from ui.widgets.choice import Choice
@@ -49,10 +51,12 @@ class LinkedPart(QWidget):
         self.delete = add_action(
             self, "删除", "Ctrl+Shift+D", "delete", "删除选中的一条，可以撤销", self._on_delete, context=WINDOW
         )
-        columns = [column._replace(sortable=False, width=170 if column.key == "unit" else 110) for column in columns_of(ledger)]
+        columns = [
+            LineColumn(key, label, 170 if key == "unit" else 110, numeric, partial(record_cell, key=key))
+            for key, label, _width, numeric, _sortable in columns_of(ledger)
+        ]
         stretch = "title" if "title" in ledger.columns else ledger.columns[0]
-        self.table = LinesTable(f"organisation-{ledger.key}", columns, _cell, desk.preferences, stretch=stretch, tint=no_tint)
-        self.table.view.setSelectionMode(self.table.view.SelectionMode.SingleSelection)
+        self.table = LinesTable(f"organisation-{ledger.key}", columns, desk.preferences, stretch=stretch)
         self.table.set_menu([self.new, self.end, self.delete])
         self.table.moved.connect(self._on_moved)
         self.table.opened.connect(self._on_opened)
@@ -185,7 +189,3 @@ class LinkedPart(QWidget):
             self.form.leave_action.trigger()
         else:
             super().keyPressEvent(event)
-
-
-def _cell(line: Line, key: str) -> str:
-    return line.cells.get(key, "")

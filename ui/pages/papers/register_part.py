@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QLineEdit, QVBox
 
 from huajie_desktop.papers import register
 from huajie_desktop.papers.register import STATES, RegisterLine, Scanned
-from huajie_desktop.records.listing import Column
 from huajie_desktop.records.registers import PAPERS
 from ui.desk.desk import Desk
 from ui.forms.card import RecordCard
@@ -18,23 +17,24 @@ from ui.forms.record_parts.attachments_part import AttachmentsPart
 from ui.forms.record_parts.versions_part import HistoryPart
 from ui.forms.sources import LedgerSource
 from ui.lists.filters import Tabs
-from ui.lists.lines import LinesTable
+from ui.lists.lines import LineColumn, LinesTable
 from ui.theme import scaled
 from ui.widgets.buttons import ActionButton, add_action
 
 PAGE = "papers"
 _PLACE = "export"
 _CARD = 460  # px at 100 %
+_TINTS = {"待签回": "blue", "逾期未签": "red", "已签回": "green", "逾期签回": "yellow", "已变更": "yellow", "已制作": "grey"}
 _COLUMNS = (
-    Column("number", "编号", 170, sortable=False),
-    Column("kind", "文书", 110, sortable=False),
-    Column("about", "对象", 180, sortable=False),
-    Column("state", "情况", 96, sortable=False),
-    Column("handed", "发出", 92, sortable=False),
-    Column("sign_by", "期限", 92, sortable=False),
-    Column("signed", "签回", 92, sortable=False),
-    Column("by", "签名人", 84, sortable=False),
-    Column("made", "制作", 170, sortable=False),
+    LineColumn("number", "编号", 170),
+    LineColumn("kind", "文书", 110),
+    LineColumn("about", "对象", 180),
+    LineColumn("state", "情况", 96, word=lambda line: STATES[line.state], tint=lambda line: _TINTS[STATES[line.state]]),
+    LineColumn("handed", "发出", 92),
+    LineColumn("sign_by", "期限", 92),
+    LineColumn("signed", "签回", 92),
+    LineColumn("by", "签名人", 84),
+    LineColumn("made", "制作", 170),
 )
 _TABS = {
     None: "全部",
@@ -44,7 +44,6 @@ _TABS = {
     "signed_late": "逾期签回",
     "outdated": "已变更",
 }
-_TINTS = {"待签回": "blue", "逾期未签": "red", "已签回": "green", "逾期签回": "yellow", "已变更": "yellow", "已制作": "grey"}
 _HINT = "用扫码枪扫文书角上的二维码，或输入编号后按回车"
 
 
@@ -73,7 +72,7 @@ class RegisterPart(QWidget):
         self.sign = add_action(self, "登记签回", "Ctrl+Shift+B", "pledge", "选中的文书今天签回", self._on_sign)
         self.export = add_action(self, "导出…", "Ctrl+Shift+X", "export", "把列出的文书存成表格", self._on_export)
         self.table = LinesTable(
-            "register", _COLUMNS, _cell, desk.preferences, stretch="about", spare=("made", "by", "sign_by", "handed"), tint=_tint
+            "register", _COLUMNS, desk.preferences, stretch="about", spare=("made", "by", "sign_by", "handed"), many=True
         )
         self.table.set_menu([self.hand_out, self.sign])
         self.table.moved.connect(self._on_moved)
@@ -227,11 +226,3 @@ class RegisterPart(QWidget):
         count = self._desk.do(register.export, self._shown(), target)
         if count is not None:
             self._desk.say("done", f"已导出 {count} 份文书的登记，保存在 {target}。")
-
-
-def _cell(line: RegisterLine, key: str) -> str:
-    return STATES[line.state] if key == "state" else str(getattr(line, key))
-
-
-def _tint(line: RegisterLine, key: str) -> str | None:
-    return _TINTS[STATES[line.state]] if key == "state" else None

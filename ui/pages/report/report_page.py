@@ -12,12 +12,11 @@ from huajie_desktop import settings
 from huajie_desktop.papers.printing import Printed
 from huajie_desktop.papers.reporting import make_report
 from huajie_desktop.records.lines import Total
-from huajie_desktop.records.listing import Column
 from huajie_desktop.work import figures
 from ui.desk.desk import Desk
 from ui.desk.page import Page
 from ui.lists.filters import Tabs
-from ui.lists.lines import LinesTable, no_tint
+from ui.lists.lines import LineColumn, LinesTable
 from ui.pdf.shelf import PaperShelf
 from ui.theme import scaled
 from ui.widgets.counted import KEYS, TIP, WORD, ActionBox
@@ -26,11 +25,11 @@ _KEY = "report"
 _BY_UNIT = "unit"
 _LEFT = 596  # px at 100 %
 _COLUMNS = (
-    Column("title", "名称", 160, sortable=False),
-    Column("group", "归属", 110, sortable=False),
-    Column("tasks", "任务", 72, numeric=True, sortable=False),
-    Column("approved", "已确认", 72, numeric=True, sortable=False),
-    Column("investment", "投资（万元）", 116, numeric=True, sortable=False),
+    LineColumn("title", "名称", 160),
+    LineColumn("group", "归属", 110),
+    LineColumn("tasks", "任务", 72, numeric=True),
+    LineColumn("approved", "已确认", 72, numeric=True),
+    LineColumn("investment", "投资（万元）", 116, numeric=True),
 )
 
 
@@ -55,7 +54,7 @@ class ReportPage(Page):
         self.only = self.add_action(WORD, KEYS, "", TIP, self._on_only)
         self.tabs = Tabs({None: "按类别", _BY_UNIT: "按单位"}, tips=False)
         self.tabs.chosen.connect(self._on_tab)
-        self.table = LinesTable("report", _COLUMNS, getattr, desk.preferences, spare=("group", "investment"), tint=no_tint)
+        self.table = LinesTable("report", _COLUMNS, desk.preferences, spare=("group", "investment"), many=True)
         self.shelf = PaperShelf(desk, "点“制作报告 PDF”，做好的报告在这里一页页看，也可以直接打印。")
         left = QWidget()
         left.setMaximumWidth(scaled(_LEFT))

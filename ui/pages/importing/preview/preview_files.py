@@ -32,8 +32,7 @@ class FileList(QWidget):
         super().__init__()
         self._preview: Preview | None = None
         self.map_action, self.drop_action = map_action, drop_action
-        self.table = LinesTable("preview-files", FILE_COLUMNS, _cell, preferences, tint=_tint)
-        self.table.view.setSelectionMode(self.table.view.SelectionMode.SingleSelection)
+        self.table = LinesTable("preview-files", FILE_COLUMNS, preferences)
         self.table.set_menu([map_action, drop_action])
         self.table.moved.connect(self._on_moved)
         self.unit = ChoiceEdit()
@@ -142,14 +141,6 @@ class FileList(QWidget):
         file, name = self.file, self.unit.text().strip()
         if file is not None and name and name != (file.unit or file.read.unit):
             self.unit_said.emit(name)
-
-
-def _cell(line: FileLine, key: str) -> str:
-    return line.name if key == "title" else line.word
-
-
-def _tint(line: FileLine, key: str) -> str | None:
-    return line.tint if key == "state" and line.word else None
 
 
 def _label(name: str) -> QLabel:

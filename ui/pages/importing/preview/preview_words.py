@@ -9,29 +9,34 @@ from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.reading.read_record import Issue
 from huajie_desktop.receiving.clashes import read_words
 from huajie_desktop.receiving.previews import OURS, FilePreview, PreviewRow, status_words
-from huajie_desktop.records.listing import Column, columns_of
+from huajie_desktop.records.listing import columns_of
 from huajie_desktop.records.registers import TASKS
 from huajie_desktop.values.shown import due_words
+from ui.lists.lines import LineColumn
+from ui.lists.rows import Column
 
 _OF_TASKS = (
-    Column("state", "状态", 118, sortable=False),
-    Column("place", "位置", 92, sortable=False),
-    Column("title", "任务名称", 240, sortable=False),
-    Column("unit", "单位", 96, sortable=False),
-    Column("category", "类别", 100, sortable=False),
-    Column("responsible", "责任人", 110, sortable=False),
-    Column("due", "完成时限", 104, sortable=False),
-    Column("investment", "投资（万元）", 104, numeric=True, sortable=False),
+    LineColumn("state", "状态", 118),
+    LineColumn("place", "位置", 92),
+    LineColumn("title", "任务名称", 240),
+    LineColumn("unit", "单位", 96),
+    LineColumn("category", "类别", 100),
+    LineColumn("responsible", "责任人", 110),
+    LineColumn("due", "完成时限", 104),
+    LineColumn("investment", "投资（万元）", 104, numeric=True),
 )
 _OF_SEVERAL = (
     *_OF_TASKS[:2],
-    Column("ledger", "种类", 150, sortable=False),
-    Column("title", "名称", 300, sortable=False),
+    LineColumn("ledger", "种类", 150),
+    LineColumn("title", "名称", 300),
 )
-_CHANGES = Column("changes", "变化", 280, sortable=False)
+_CHANGES = LineColumn("changes", "变化", 280)
 _SPARE = ("unit", "responsible", "investment", "category", "due", "place")  # give way, in this order, where the table is narrow
 _SHOWN = 8  # columns of other records at most
-FILE_COLUMNS = (Column("title", "文件", 120, sortable=False), Column("state", "情况", 120, sortable=False))
+FILE_COLUMNS = (
+    LineColumn("title", "文件", 120, word=lambda line: line.name),
+    LineColumn("state", "情况", 120, word=lambda line: line.word, tint=lambda line: line.tint if line.word else None),
+)
 TABS: dict[str | None, str] = {
     None: "全部", "new": "新增", "change": "有修改", "decide": "要决定", "warning": "请核对", "error": "有错误",
     "removed": "表里没有", "same": "没有变化", "skipped": "已跳过",
@@ -71,7 +76,7 @@ def _columns_of(ledger: Ledger | None) -> tuple[tuple[Column, ...], tuple[str, .
         return _OF_TASKS, _SPARE
     shown = columns_of(ledger, [key for key in ledger.columns if key in ledger.form_fields and key != "number"])
     plain = [
-        Column("title" if found.key == ledger.name else found.key, found.label, found.width, found.numeric, sortable=False)
+        LineColumn("title" if found.key == ledger.name else found.key, found.label, found.width, found.numeric)
         for found in shown[:_SHOWN]
     ]
     return (*_OF_TASKS[:2], *plain), ("place", *(column.key for column in reversed(plain) if column.key != "title"))

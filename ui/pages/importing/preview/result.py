@@ -7,18 +7,18 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from huajie_desktop.receiving.intake import Outcome
-from huajie_desktop.records.listing import Column
-from ui.lists.lines import LinesTable, no_tint
+from ui.lists.lines import LineColumn, LinesTable
 from ui.shell.preferences import Preferences
 from ui.theme import pixmap, scaled
 from ui.widgets.buttons import ActionButton
-
-_COLUMNS = (Column("title", "没有导入的行和原因", 600, sortable=False),)
 
 
 class _Line(NamedTuple):
     id: int
     title: str
+
+
+_COLUMNS = (LineColumn("title", "没有导入的行和原因", 600),)
 
 
 class ImportResult(QWidget):
@@ -31,7 +31,7 @@ class ImportResult(QWidget):
         self.sentence.setObjectName("groupTitle")
         self.sentence.setWordWrap(True)
         self.next = ActionButton(review, "strong")
-        self._table = LinesTable("left-out", _COLUMNS, getattr, preferences, tint=no_tint)
+        self._table = LinesTable("left-out", _COLUMNS, preferences, many=True)
         head = QHBoxLayout()
         head.setSpacing(scaled(12))
         head.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignTop)
