@@ -15,10 +15,10 @@ from huajie_desktop.work.occurrences import OccurrenceLine
 from tests.ui.hands import choose, wait
 from tests.ui.keys import CTRL, press, type_text
 from ui.desk.desk import Desk
-from ui.forms.record_parts.attachments_part import AttachmentsPart
-from ui.forms.record_parts.occurrences_part import OccurrencesPart
 from ui.pages.checklist.checklist_page import ChecklistPage
 from ui.pages.settings.settings_page import SettingsPage
+from ui.record_parts.attachments_part import AttachmentsPart
+from ui.record_parts.occurrences_part import OccurrencesPart
 from ui.shell.window import Window
 
 ALT = Qt.KeyboardModifier.AltModifier

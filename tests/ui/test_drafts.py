@@ -18,9 +18,9 @@ from tests.ui.hands import answer
 from tests.ui.keys import CTRL, press, type_text
 from ui.desk.desk import Desk
 from ui.desk.jobs import Jobs
+from ui.desk.preferences import Preferences
 from ui.forms.drafts import DraftList, DraftsLeft
 from ui.shell.main import Program
-from ui.shell.preferences import Preferences
 from ui.shell.window import Window
 
 DISPUTE = {"accepted_on": "2021-03-01", "kind": "邻里", "village": "倪宅村", "summary": "宅基地排水纠纷", "level": "一般"}

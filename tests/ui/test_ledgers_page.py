@@ -18,9 +18,9 @@ from huajie_desktop.work import review
 from tests.ui.hands import choose, wait
 from tests.ui.keys import CTRL, go_to_page, press, type_text
 from ui.desk.desk import Desk
-from ui.forms.record_parts.versions_part import HistoryPart
 from ui.pages.ledgers.ledgers_page import LedgersPage
 from ui.pages.ledgers.period import FIRST, LAST
+from ui.record_parts.versions_part import HistoryPart
 from ui.shell.window import Window
 from ui.widgets.counted import ActionBox
 

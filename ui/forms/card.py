@@ -1,7 +1,7 @@
 """One record whole: its form, and as tabs above it the further parts of the same record."""
 
 from collections.abc import Mapping
-from typing import Any, Protocol
+from typing import Any
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QAction
@@ -9,18 +9,11 @@ from PySide6.QtWidgets import QApplication, QFrame, QStackedWidget, QVBoxLayout,
 
 from huajie_desktop.declared.ledger import Ledger
 from ui.forms.forms import RecordForm
-from ui.lists.filters import Tabs
 from ui.theme import scaled
 from ui.widgets.buttons import WINDOW, add_action
+from ui.widgets.filters import Tabs
 
 _FORM = "内容"
-
-
-class RecordPart(Protocol):
-    """What a card needs of a part beside being a widget."""
-
-    def show_record(self, ledger: Ledger, record_id: int | None) -> None:
-        """Shows the part of that record; None for a record not kept yet."""
 
 
 class RecordCard(QFrame):

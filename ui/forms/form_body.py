@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from db.fields import Field, Kind
-from ui.forms.editors import WIDE, FlagEditor, make_editor
+from ui.forms.editors import WIDE, ChoiceEditor, Editor, FlagEditor, make_editor
 from ui.theme import COLOURS, icon, restyle, scaled
 from ui.widgets.choice import Choice
 
@@ -18,7 +18,7 @@ Groups = Sequence[tuple[str, Sequence[str]]]  # heading, field keys
 class FieldBox(QWidget):
     """One field: label above, editor, error below."""
 
-    def __init__(self, field: Field, editor: QWidget) -> None:
+    def __init__(self, field: Field, editor: Editor) -> None:
         super().__init__()
         self.editor = editor
         label = QLabel("" if isinstance(editor, FlagEditor) else _worded(field))
@@ -45,6 +45,11 @@ class FieldBox(QWidget):
     def filled(self) -> bool:
         """Whether what stands there was filled in by the program and not touched since."""
         return bool(self.editor.property("filled"))
+
+    def set_choices(self, choices: Sequence[Choice]) -> None:
+        """What there is to choose from."""
+        if isinstance(self.editor, ChoiceEditor):
+            self.editor.set_choices(choices)
 
     def show_error(self, message: str) -> None:
         """Says what is wrong under the editor; empty takes it away."""

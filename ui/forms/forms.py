@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout
 
 from db.fields import Field, Kind
-from ui.forms.editors import NAMES, NO, LongEditor
+from ui.forms.editors import NAMES, NO, FlagEditor, LongEditor
 from ui.forms.form_body import FormBody, Groups
 from ui.theme import scaled
 from ui.widgets.buttons import ActionButton, add_action, tip_of
@@ -54,8 +54,8 @@ class RecordForm(QFrame):
         self.boxes = self._body.boxes
         for box in self.boxes.values():
             box.editor.installEventFilter(self)
-            box.editor.edited.connect(self._on_edited)  # type: ignore[attr-defined]
-            box.editor.gone_on.connect(self._on_gone_on)  # type: ignore[attr-defined]
+            box.editor.edited.connect(self._on_edited)
+            box.editor.gone_on.connect(self._on_gone_on)
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -68,7 +68,7 @@ class RecordForm(QFrame):
     def set_texts(self, texts: Mapping[str, str], filled: Collection[str] = ()) -> None:
         """Shows a record's texts by field key; `filled` are those the program filled in by itself."""
         for key, box in self.boxes.items():
-            box.editor.set_value(texts.get(key, ""))  # type: ignore[attr-defined]
+            box.editor.set_value(texts.get(key, ""))
             box.show_error("")
             box.show_filled(key in filled)
         self._above, self._before = self._before, self.texts()
@@ -84,14 +84,14 @@ class RecordForm(QFrame):
     def type_in(self, texts: Mapping[str, str]) -> None:
         """Puts texts into the editors as if a clerk had typed them: the form has changed."""
         for key in texts.keys() & self.boxes.keys():
-            self.boxes[key].editor.set_value(texts[key])  # type: ignore[attr-defined]
+            self.boxes[key].editor.set_value(texts[key])
             self.boxes[key].show_filled(False)
         if texts.keys() & self._body.rare:
             self._body.unfold(True)
 
     def texts(self) -> dict[str, str]:
         """What stands in the editors, by field key."""
-        return {key: box.editor.value() for key, box in self.boxes.items()}  # type: ignore[attr-defined]
+        return {key: box.editor.value() for key, box in self.boxes.items()}
 
     def saw(self, texts: Mapping[str, str]) -> None:
         """What is typed from here on was typed when the record said this; a form of kept records minds it."""
@@ -130,8 +130,8 @@ class RecordForm(QFrame):
             self._body.unfold(True)
         box = self.boxes[key]
         box.editor.setFocus(Qt.FocusReason.OtherFocusReason)
-        if box.filled:
-            box.editor.selectAll()  # type: ignore[attr-defined]
+        if box.filled and not isinstance(box.editor, FlagEditor):
+            box.editor.selectAll()
         self._scroll.ensureWidgetVisible(box, 0, scaled(24))
 
     def set_choices(self, choices: Mapping[Kind, Sequence[Choice]]) -> None:
@@ -139,7 +139,7 @@ class RecordForm(QFrame):
         for key, field in self._fields.items():
             kind = NAMES.get(field.kind, field.kind)
             if kind in choices:
-                self.boxes[key].editor.set_choices(choices[kind])  # type: ignore[attr-defined]
+                self.boxes[key].set_choices(choices[kind])
 
     def set_locked(self, locked: bool) -> None:
         """Shows the record without letting it be changed."""
@@ -204,7 +204,7 @@ class RecordForm(QFrame):
         key = next((key for key in self._body.keys if self.boxes[key].editor.hasFocus()), "")
         if key and self._above.get(key):
             box = self.boxes[key]
-            box.editor.set_value(self._above[key])  # type: ignore[attr-defined]
+            box.editor.set_value(self._above[key])
             box.show_error("")
             box.show_filled(True)
             self._go(box.editor, 1)

@@ -80,7 +80,7 @@ class SecondEntry(QDialog):
         return twice.agree(session, self._fields[key], self._first[key], self._typed(key))  # type: ignore[arg-type]
 
     def _typed(self, key: str) -> str:
-        return self.boxes[key].editor.value()  # type: ignore[attr-defined, no-any-return]
+        return self.boxes[key].editor.value()
 
     def _show_differences(self, keys: list[str]) -> None:
         """Puts both entries side by side; the second is chosen until the clerk says otherwise."""

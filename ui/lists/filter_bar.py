@@ -5,9 +5,9 @@ from collections.abc import Collection, Mapping
 from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
-from ui.lists.filters import Chip
 from ui.theme import icon, scaled
 from ui.widgets.buttons import WINDOW, ActionButton, add_action
+from ui.widgets.filters import Chip
 
 _PAUSE = 150  # ms without a key before the list is searched
 

@@ -6,9 +6,9 @@ from functools import partial
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from ui.desk.preferences import Preferences
 from ui.lists.rows import Cell, Tint
 from ui.lists.tables import ListTable
-from ui.shell.preferences import Preferences
 
 
 class LineColumn(NamedTuple):

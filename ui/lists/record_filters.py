@@ -12,7 +12,7 @@ from huajie_desktop.seat import SeatSession
 from ui.desk.desk import Desk
 from ui.forms.choices import values_of
 from ui.lists.filter_bar import FilterBar
-from ui.lists.filters import Chip
+from ui.widgets.filters import Chip
 
 
 class RecordFilters(FilterBar):

@@ -18,7 +18,6 @@ from ui.forms.kept_form import KeptForm
 from ui.forms.sources import LedgerSource
 from ui.lists.card_beside import CardBeside, Parts
 from ui.lists.columns import ChosenColumns
-from ui.lists.filters import Chip, Tabs
 from ui.lists.inplace import CellsInPlace
 from ui.lists.record_filters import RecordFilters
 from ui.lists.rows import Column, record_cell
@@ -26,6 +25,7 @@ from ui.lists.tables import ListTable
 from ui.theme import scaled
 from ui.widgets.buttons import WINDOW, ActionButton, add_action
 from ui.widgets.choice import Choice
+from ui.widgets.filters import Chip, Tabs
 
 
 class FilteredList(QWidget):

@@ -18,11 +18,11 @@ from huajie_desktop.work import attachments
 from huajie_desktop.work.attachments import AttachmentLine
 from ui.desk.desk import Desk
 from ui.desk.opening import open_file
-from ui.lists.filters import ChoiceList
 from ui.lists.lines import LineColumn, LinesTable
 from ui.theme import scaled
 from ui.widgets.buttons import ActionButton, add_action
 from ui.widgets.choice import Choice
+from ui.widgets.filters import ChoiceList
 
 _AT_ONCE = 16 << 20  # bytes copied without a job
 

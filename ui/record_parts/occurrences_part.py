@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from db.fields import fields_of
 from db.models import Occurrence
@@ -52,9 +52,12 @@ class OccurrencesPart(QWidget):
         self.table.empty.say("没有周期", "在“内容”里填写周期，如 每周一、每月5日，保存后这里列出每一次。", None, "calendar")
         declared = fields_of(Occurrence)
         self.boxes = {key: FieldBox(declared[key], make_editor(declared[key], {})) for key in ("done_on", "note")}
-        self.boxes["done_on"].editor.setPlaceholderText("空着是今天")  # type: ignore[attr-defined]
-        self.boxes["done_on"].editor.returnPressed.connect(self._on_day_typed)  # type: ignore[attr-defined]
-        self.boxes["note"].editor.returnPressed.connect(self._on_finish)  # type: ignore[attr-defined]
+        day, note = (box.editor for box in self.boxes.values())
+        assert isinstance(day, QLineEdit)
+        assert isinstance(note, QLineEdit)
+        day.setPlaceholderText("空着是今天")
+        day.returnPressed.connect(self._on_day_typed)
+        note.returnPressed.connect(self._on_finish)
         self._summary = QLabel()
         self._summary.setObjectName("quiet")
         self._arrange()
@@ -109,7 +112,7 @@ class OccurrencesPart(QWidget):
 
     def _clear(self) -> None:
         for box in self.boxes.values():
-            box.editor.set_value("")  # type: ignore[attr-defined]
+            box.editor.set_value("")
             box.show_error("")
 
     @Slot()
@@ -129,7 +132,7 @@ class OccurrencesPart(QWidget):
 
     @Slot()
     def _on_finish(self) -> None:
-        texts = {key: box.editor.value() for key, box in self.boxes.items()}  # type: ignore[attr-defined]
+        texts = {key: box.editor.value() for key, box in self.boxes.items()}
         try:
             changes = self._desk.do(occurrences.finish, self.table.selected_ids(), texts["done_on"], texts["note"])
         except FieldErrors as errors:

@@ -12,17 +12,17 @@ from shiboken6 import isValid
 from resources import product_name
 from ui.desk.jobs import Jobs
 from ui.desk.page import MARGIN, Page
+from ui.desk.preferences import Preferences
 from ui.pages import PAGES, make_page, preload
 from ui.shell.bars import StatusBar, TopBar
 from ui.shell.commands import Commands
 from ui.shell.guide import Guide
 from ui.shell.menus import AltKey
 from ui.shell.navigation import Navigation
-from ui.shell.preferences import Preferences
+from ui.shell.progress_strip import ProgressStrip
 from ui.theme import scaled, text_size
 from ui.widgets.dialogs import ask
 from ui.widgets.messages import MessageStrip
-from ui.widgets.progress_strip import ProgressStrip
 
 if TYPE_CHECKING:
     from db.journal import Changes

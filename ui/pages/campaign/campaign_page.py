@@ -11,12 +11,12 @@ from huajie_desktop.work import figures
 from huajie_desktop.year.campaigns import CAMPAIGN, CATEGORIES, DIMENSIONS, LIST_KINDS
 from ui.desk.desk import Desk
 from ui.desk.page import Page
-from ui.lists.filters import Tabs
 from ui.pages.campaign.kinds_part import ListKindsPart
 from ui.pages.campaign.numbers_part import NumberPart
 from ui.pages.campaign.ordered_part import PAGE, CampaignPart
 from ui.pages.campaign.structure_part import StructurePart
 from ui.pages.campaign.years_part import YearsPart
+from ui.widgets.filters import Tabs
 
 _WORDS: dict[str | None, str] = {None: "板块与类别", "kinds": "清单种类", "numbers": "编号样式", "years": "年度"}
 _TABS = {DIMENSIONS.key: None, CATEGORIES.key: None, LIST_KINDS.key: "kinds", CAMPAIGN.key: "numbers"}

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from huajie_desktop.records import entry
 from huajie_desktop.work import numbering
@@ -46,7 +46,7 @@ class NumberPart(CampaignPart):
         self.form.save_asked.connect(self._on_save)
         self.form.leave_asked.connect(self._on_left)
         self.pattern = self.form.boxes[_PATTERN]
-        self.pattern.editor.edited.connect(self._on_edited)  # type: ignore[attr-defined]
+        self.pattern.editor.edited.connect(self._on_edited)
         self.table = LinesTable("next-numbers", _COLUMNS, desk.preferences, spare=("dimension",))
         self.table.empty.say("还没有类别", "先在“板块与类别”里加上类别，这里就能看到下一个编号。", picture="list")
         self.fields = [self._field(name, tip) for name, tip in numbering.FIELDS.items()]
@@ -116,7 +116,8 @@ class NumberPart(CampaignPart):
     def _on_field(self) -> None:
         button, editor = self.sender(), self.pattern.editor
         assert isinstance(button, QPushButton)
-        editor.insert(button.text())  # type: ignore[attr-defined]
+        assert isinstance(editor, QLineEdit)
+        editor.insert(button.text())
         editor.setFocus()
         self._on_edited()
 

@@ -16,11 +16,11 @@ from ui.forms.editors import ChoiceEditor
 from ui.forms.form_body import FieldBox
 from ui.forms.twice import key_in_again
 from ui.lists.editing import cell_editor
-from ui.lists.filters import Tabs
 from ui.lists.lines import LineColumn, LinesTable
 from ui.theme import scaled
 from ui.widgets.buttons import WINDOW, ActionButton, add_action
 from ui.widgets.choice import Choice
+from ui.widgets.filters import Tabs
 
 _TINTS = {"changes": "green", "same": "grey", "refused": "yellow"}
 _COLUMNS = (
@@ -121,8 +121,8 @@ class BulkChange(QWidget):
         if key := self.key:
             with self._desk.reading() as session:
                 editor = cell_editor(self._fields[key], choices_of(session))
-            editor.gone_on.connect(self._on_gone_on)  # type: ignore[attr-defined]
-            editor.edited.connect(self._forget)  # type: ignore[attr-defined]
+            editor.gone_on.connect(self._on_gone_on)
+            editor.edited.connect(self._forget)
             self.box = FieldBox(self._fields[key], editor)
             self._value.addWidget(self.box)
         self._forget()
@@ -146,7 +146,7 @@ class BulkChange(QWidget):
             self.field.setFocus()
             self.field.show_list()
             return
-        text = self._agreed(self.box.editor.value())  # type: ignore[attr-defined]
+        text = self._agreed(self.box.editor.value())
         if text is None:
             return
         work = partial(bulk.plan, self._desk.seat, self.ids, self._ledger, self.key, text)

@@ -14,11 +14,11 @@ from huajie_desktop.work import saved_filters
 from huajie_desktop.work.checklist import DUE_FILTERS, POINTED, TaskFilter, wanted_of
 from ui.desk.desk import Desk
 from ui.forms.choices import choices_of, values_of
-from ui.lists.filters import Chip
 from ui.lists.kept_filters import KeptFilters
 from ui.lists.record_filters import RecordFilters
 from ui.widgets.buttons import WINDOW, add_action
 from ui.widgets.choice import Choice
+from ui.widgets.filters import Chip
 
 _ASIDE = ("lead", "list_kind", "force", "key_project")
 _NOBODY = 0  # no person has this id

@@ -4,13 +4,13 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from ui.desk.desk import Desk
-from ui.forms.record_parts.attachments_part import AttachmentsPart
-from ui.forms.record_parts.occurrences_part import OccurrencesPart
-from ui.forms.record_parts.queries_part import QueriesPart
-from ui.forms.record_parts.versions_part import HistoryPart
 from ui.lists.record_list import RecordList
 from ui.pages.checklist.task_filters import TaskFilters
 from ui.pages.checklist.task_source import TaskSource
+from ui.record_parts.attachments_part import AttachmentsPart
+from ui.record_parts.occurrences_part import OccurrencesPart
+from ui.record_parts.queries_part import QueriesPart
+from ui.record_parts.versions_part import HistoryPart
 
 _PARTS = {"附件": AttachmentsPart, "周期": OccurrencesPart, "疑问": QueriesPart, "历史": HistoryPart}
 _SPARE = ("responsible", "investment", "category", "number")

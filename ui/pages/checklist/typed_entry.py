@@ -14,8 +14,8 @@ from huajie_desktop.receiving.previews import status_words
 from huajie_desktop.receiving.typed import TypedTable
 from ui.desk.desk import MANY, Desk
 from ui.forms.choices import choices_of
+from ui.lists.read_rows import TINTS, note_of
 from ui.pages.checklist.typed_sheet import SheetView
-from ui.pages.importing.preview.preview_words import TINTS, note_of
 from ui.theme import scaled
 from ui.widgets.badge import dotted
 from ui.widgets.buttons import ActionButton, add_action

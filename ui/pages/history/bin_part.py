@@ -11,12 +11,12 @@ from huajie_desktop.journal.recycle_bin import Deleted
 from huajie_desktop.journal.row_words import LISTED, title_of
 from ui.desk.desk import Desk
 from ui.lists.filter_bar import FilterBar
-from ui.lists.filters import Chip
 from ui.lists.lines import LineColumn, words_of
 from ui.lists.rows import no_tint
 from ui.lists.tables import ListTable
 from ui.theme import scaled
 from ui.widgets.choice import Choice
+from ui.widgets.filters import Chip
 
 _COLUMNS = (
     LineColumn("kind", "种类", 100),

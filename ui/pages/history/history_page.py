@@ -10,9 +10,9 @@ from huajie_desktop.journal import recycle_bin
 from ui.desk.desk import Desk
 from ui.desk.page import Page
 from ui.desk.takeback import take_back
-from ui.lists.filters import Tabs
 from ui.pages.history.bin_part import BinPart
 from ui.pages.history.operations_part import OperationsPart
+from ui.widgets.filters import Tabs
 
 _KEY = "history"
 BIN = "bin"

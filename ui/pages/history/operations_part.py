@@ -12,12 +12,12 @@ from huajie_desktop.journal.history import OperationLine
 from huajie_desktop.journal.row_words import kinds
 from ui.desk.desk import Desk
 from ui.lists.filter_bar import FilterBar
-from ui.lists.filters import Chip
 from ui.lists.lines import LineColumn, tints_of, words_of
 from ui.lists.tables import ListTable
 from ui.theme import scaled
 from ui.widgets.changed_fields import ChangesView
 from ui.widgets.choice import Choice
+from ui.widgets.filters import Chip
 
 _COLUMNS = (
     LineColumn("at", "时间", 150, word=lambda line: f"{line.at:%Y-%m-%d %H:%M}"),

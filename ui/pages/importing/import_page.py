@@ -18,7 +18,6 @@ from huajie_desktop.records.registers import TASKS
 from ui.desk.desk import Desk
 from ui.desk.page import Page
 from ui.desk.takeback import take_back
-from ui.lists.filters import Tabs
 from ui.pages.importing.batches import BatchList
 from ui.pages.importing.import_run import ImportRun
 from ui.pages.importing.memory_part import MemoryPart
@@ -33,6 +32,7 @@ from ui.widgets.badge import dotted
 from ui.widgets.buttons import ActionButton
 from ui.widgets.dialogs import ask
 from ui.widgets.empty import EmptyState
+from ui.widgets.filters import Tabs
 
 _PAST, _SENT, _MEMORY = "past", "sent", "memory"
 _TABS = {None: "本次导入", _PAST: "以往导入", _SENT: "报送情况", _MEMORY: "改正记忆"}

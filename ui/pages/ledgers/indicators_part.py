@@ -17,13 +17,13 @@ from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.records import indicators
 from huajie_desktop.records.indicators import Change, Figure, Part, Period, Scope
 from ui.desk.desk import Desk
-from ui.lists.filters import Tabs
 from ui.lists.lines import LineColumn, LinesTable
 from ui.lists.rows import record_cell
 from ui.pages.ledgers.period import FIRST, LAST, month_chips, period_of
 from ui.pages.ledgers.share_bars import BarDelegate
 from ui.theme import scaled
 from ui.widgets.counted import ActionBox
+from ui.widgets.filters import Tabs
 
 _MONTH = "by month"  # key of the breakdown that no field names
 _ACROSS = 6  # cards in a row

@@ -6,13 +6,13 @@ from sqlalchemy import ColumnElement
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.seat import SeatSession
 from ui.desk.desk import Desk
-from ui.forms.record_parts.queries_part import QueriesPart
-from ui.forms.record_parts.versions_part import HistoryPart
 from ui.forms.sources import LedgerSource
 from ui.lists.card_beside import Parts
 from ui.lists.record_filters import RecordFilters, declared_chips
 from ui.lists.record_list import RecordList
 from ui.pages.ledgers.period import month_chips, period_of
+from ui.record_parts.queries_part import QueriesPart
+from ui.record_parts.versions_part import HistoryPart
 
 _IN_LINE = 3  # filters beside the search; further ones stand in a line of their own
 

@@ -16,12 +16,12 @@ from ui.desk.desk import Desk
 from ui.desk.exporting import export_shown
 from ui.desk.page import Page
 from ui.lists.chosen_actions import ChosenActions
-from ui.lists.filters import Tabs
 from ui.lists.record_list import RecordList
 from ui.pages.ledgers.indicators_part import LedgerFigures
 from ui.pages.ledgers.ledger_list import ledger_list
 from ui.theme import scaled
 from ui.widgets.counted import KEYS, TIP, WORD
+from ui.widgets.filters import Tabs
 
 _RECORDS, _FIGURES = "records", "figures"
 

@@ -60,7 +60,7 @@ class AskPanel(QWidget):
         form.setObjectName("side")
         form.setAccessibleName(asked.heading)
         for key, offered in asked.people.items():
-            form.boxes[key].editor.set_choices(offered)  # type: ignore[attr-defined]
+            form.boxes[key].set_choices(offered)
         form.heading.setText(asked.heading)
         form.show_note(asked.note)
         form.save_action.setText(asked.verb)

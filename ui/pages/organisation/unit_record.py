@@ -15,12 +15,12 @@ from huajie_desktop.township import organisation
 from ui.desk.desk import Desk
 from ui.forms.card import RecordCard
 from ui.forms.kept_form import KeptForm
-from ui.forms.record_parts.versions_part import HistoryPart
 from ui.forms.sources import LedgerSource
 from ui.pages.organisation.asks import Asked, AskPanel
 from ui.pages.organisation.linked import PAGE, LinkedPart
 from ui.pages.organisation.person_lists import ListPart, changes_part, people_part, roles_part
 from ui.pages.organisation.tree import Key
+from ui.record_parts.versions_part import HistoryPart
 from ui.widgets.choice import Choice
 from ui.widgets.empty import EmptyState
 

@@ -42,7 +42,6 @@ _KEY = "papers"  # where files were put last
 _LEFT = 640  # px at 100 %
 _TIP = {True: "先看一遍：真的版面、页数和缺字，不编号", False: "先勾选要制作的单位或任务"}
 _HEADS = {Per.UNIT: ("单位", "类型"), Per.TASK: ("任务", "单位"), Per.YEAR: ("范围", "")}
-_COUNTED = {Per.UNIT: "个单位", Per.TASK: "项任务", Per.YEAR: "份"}
 _EMPTY = {
     Per.UNIT: "导入或录入任务并审核通过后，就能在这里制作文书。",
     Per.TASK: "这种文书一项任务一份。任务审核通过后列在这里。",

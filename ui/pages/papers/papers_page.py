@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from db.journal import Changes
 from ui.desk.desk import Desk
 from ui.desk.page import Page
-from ui.lists.filters import Tabs
 from ui.pages.papers.making_part import MakingPart
 from ui.pages.papers.register_part import RegisterPart
 from ui.pages.papers.wordings_part import WordingPart
+from ui.widgets.filters import Tabs
 
 _KEY = "papers"
 REGISTER, WORDINGS = "register", "wordings"

@@ -13,13 +13,13 @@ from huajie_desktop.records.registers import PAPERS
 from ui.desk.desk import Desk
 from ui.forms.card import RecordCard
 from ui.forms.kept_form import KeptForm
-from ui.forms.record_parts.attachments_part import AttachmentsPart
-from ui.forms.record_parts.versions_part import HistoryPart
 from ui.forms.sources import LedgerSource
-from ui.lists.filters import Tabs
 from ui.lists.lines import LineColumn, LinesTable
+from ui.record_parts.attachments_part import AttachmentsPart
+from ui.record_parts.versions_part import HistoryPart
 from ui.theme import scaled
 from ui.widgets.buttons import ActionButton, add_action
+from ui.widgets.filters import Tabs
 
 PAGE = "papers"
 _PLACE = "export"

@@ -15,11 +15,11 @@ from huajie_desktop.records.lines import Total
 from huajie_desktop.work import figures
 from ui.desk.desk import Desk
 from ui.desk.page import Page
-from ui.lists.filters import Tabs
 from ui.lists.lines import LineColumn, LinesTable
 from ui.pdf.shelf import PaperShelf
 from ui.theme import scaled
 from ui.widgets.counted import KEYS, TIP, WORD, ActionBox
+from ui.widgets.filters import Tabs
 
 _KEY = "report"
 _BY_UNIT = "unit"

@@ -16,14 +16,14 @@ from huajie_desktop.work import review
 from huajie_desktop.work.queries import query_lines
 from ui.desk.desk import Desk
 from ui.desk.page import Page
-from ui.forms.record_parts.queries_part import QueriesPart
 from ui.forms.sources import seen
 from ui.lists.chosen_actions import ChosenActions
-from ui.lists.filters import Tabs
 from ui.lists.tables import ListTable
 from ui.pages.review.waiting import WaitingList
+from ui.record_parts.queries_part import QueriesPart
 from ui.theme import STATE_COLOURS, scaled
 from ui.widgets.badge import dotted
+from ui.widgets.filters import Tabs
 from ui.widgets.record_text import RecordView
 
 REVIEWED = {ledger.key: ledger for ledger in (TASKS, *LEDGERS.values()) if ledger.reviewed}

@@ -12,11 +12,11 @@ from huajie_desktop.records.listing import columns_of, record_ids, record_lines
 from huajie_desktop.seat import SeatSession
 from huajie_desktop.work.queries import has_open, open_counts
 from ui.desk.desk import Desk
-from ui.lists.filters import Chip
 from ui.lists.record_filters import RecordFilters, declared_chips
 from ui.lists.record_list import FilteredList
 from ui.theme import scaled
 from ui.widgets.choice import Choice
+from ui.widgets.filters import Chip
 
 _QUERIES = "queries"  # column and filter of open queries
 _COLUMNS = 4  # of the ledger beside its name

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QLabel, QWidg
 from huajie_desktop.catalogue import CATALOGUE
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.receiving.arrivals import ENDINGS
-from ui.shell.preferences import Preferences
+from ui.desk.preferences import Preferences
 from ui.theme import scaled
 
 _PLACE = "import"  # where files were chosen last

@@ -11,8 +11,9 @@ from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.receiving.previews import PreviewRow, status_words
 from huajie_desktop.records.registers import TASKS
 from ui.forms.editors import LongEditor, make_editor
+from ui.lists.read_rows import TINTS, note_of
 from ui.pages.importing.preview.decisions import Decisions
-from ui.pages.importing.preview.preview_words import TINTS, issue_of, note_of, value_words
+from ui.pages.importing.preview.preview_words import issue_of, value_words
 from ui.theme import COLOURS, restyle, scaled
 from ui.widgets.badge import dotted
 from ui.widgets.choice import Choice

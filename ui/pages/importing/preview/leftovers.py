@@ -7,8 +7,8 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from huajie_desktop.receiving.previews import FilePreview
+from ui.desk.preferences import Preferences
 from ui.lists.lines import LineColumn, LinesTable
-from ui.shell.preferences import Preferences
 from ui.theme import icon, scaled
 
 _COLUMNS = (

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QScrollArea, QVBoxLayou
 
 from huajie_desktop.catalogue import CATALOGUE
 from huajie_desktop.receiving.previews import FilePreview, Preview
+from ui.desk.preferences import Preferences
 from ui.lists.lines import LinesTable
 from ui.pages.importing.preview.preview_words import FILE_COLUMNS, FileLine, count_words, file_line
-from ui.shell.preferences import Preferences
 from ui.theme import COLOURS, scaled
 from ui.widgets.buttons import ActionButton
 from ui.widgets.choice import Choice, ChoiceEdit

@@ -10,7 +10,7 @@ from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.reading.checks import DUPLICATE
 from huajie_desktop.receiving.previews import FilePreview, PreviewRow
 from huajie_desktop.records.registers import TASKS
-from ui.lists.filters import Tabs
+from ui.desk.preferences import Preferences
 from ui.lists.tables import ListTable
 from ui.pages.importing.preview.leftovers import Leftovers
 from ui.pages.importing.preview.preview_words import (
@@ -23,8 +23,8 @@ from ui.pages.importing.preview.preview_words import (
     tabs_of,
     wanted_rows,
 )
-from ui.shell.preferences import Preferences
 from ui.theme import scaled
+from ui.widgets.filters import Tabs
 
 
 class RowList(QWidget):

@@ -13,6 +13,7 @@ from huajie_desktop.records.listing import columns_of
 from huajie_desktop.records.registers import TASKS
 from huajie_desktop.values.shown import due_words
 from ui.lists.lines import LineColumn
+from ui.lists.read_rows import TINTS
 from ui.lists.rows import Column
 
 _OF_TASKS = (
@@ -41,15 +42,9 @@ TABS: dict[str | None, str] = {
     None: "全部", "new": "新增", "change": "有修改", "decide": "要决定", "warning": "请核对", "error": "有错误",
     "removed": "表里没有", "same": "没有变化", "skipped": "已跳过",
 }  # fmt: skip
-TINTS = {
-    "error": "red", "ask": "yellow", "conflict": "red", "warning": "yellow", "new": "green", "change": "blue", "locked": "grey",
-    "removed": "grey", "closing": "yellow", "differs": "yellow", "same": "grey", "skipped": "grey",
-}  # fmt: skip
 _TAB_OF = {"ask": "decide", "conflict": "decide", "closing": "removed", "locked": "change", "differs": "same"}
 _PROBLEMS = ("error", "ask", "conflict", "warning", "locked", "differs")
 _UNKNOWN_UNIT = "没有认出是哪个单位的，请选择"
-_DIFFERS_OF_TASKS = "清单中已有同名任务但内容不同，不会覆盖它，请在清单中修改。"
-_DIFFERS = "已有同样的记录但内容不同，不会覆盖它，请在原记录上修改。"
 
 
 def tabs_of(ledger: Ledger | None) -> dict[str | None, str]:
@@ -195,13 +190,6 @@ def issue_of(row: PreviewRow, name: str) -> Issue | None:
     if name == "unit" and row.file.ledger is TASKS and row.record.unit is None and not found:
         return Issue("unit", "error", _UNKNOWN_UNIT, row.record.cell("unit"))
     return min(found, key=lambda issue: issue.severity != "error", default=None)
-
-
-def note_of(row: PreviewRow) -> str:
-    """What must be said of the whole row, empty if nothing."""
-    if row.status != "differs":
-        return ""
-    return _DIFFERS_OF_TASKS if row.file.ledger is TASKS else _DIFFERS
 
 
 def value_words(row: PreviewRow, name: str) -> str:

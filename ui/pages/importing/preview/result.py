@@ -7,8 +7,8 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from huajie_desktop.receiving.intake import Outcome
+from ui.desk.preferences import Preferences
 from ui.lists.lines import LineColumn, LinesTable
-from ui.shell.preferences import Preferences
 from ui.theme import pixmap, scaled
 from ui.widgets.buttons import ActionButton
 
