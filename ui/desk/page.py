@@ -4,9 +4,10 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ui.theme import scaled
+from ui.widgets.building import across, make_label, upright
 from ui.widgets.buttons import WINDOW, ActionButton, add_action
 
 if TYPE_CHECKING:
@@ -26,26 +27,19 @@ class Page(QWidget):
         self.setObjectName("page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.desk = desk
-        self.title = QLabel(self.TITLE)
-        self.title.setObjectName("pageTitle")
-        self.subtitle = QLabel()
-        self.subtitle.setObjectName("quiet")
-        self._buttons = QHBoxLayout()
-        self._buttons.setSpacing(scaled(8))
-        self.body = QVBoxLayout()
-        self.body.setSpacing(scaled(8))
+        self.title = make_label(self.TITLE, "pageTitle")
+        self.subtitle = make_label(name="quiet")
+        self._buttons = across(spacing=8)
+        self.body = upright(spacing=8)
         self._arrange()
 
     def _arrange(self) -> None:
-        header = QHBoxLayout()
-        header.setSpacing(scaled(12))
+        header = across(spacing=12)
         self.title.setMinimumHeight(scaled(36))
         header.addWidget(self.title)
         header.addWidget(self.subtitle, 1, Qt.AlignmentFlag.AlignVCenter)
         header.addLayout(self._buttons)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(scaled(MARGIN), scaled(16), scaled(MARGIN), scaled(16))
-        column.setSpacing(scaled(12))
+        column = upright(self, (MARGIN, 16, MARGIN, 16), 12)
         column.addLayout(header)
         column.addLayout(self.body, 1)
 

@@ -5,11 +5,11 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QFrame, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QStackedWidget, QWidget
 
 from huajie_desktop.declared.ledger import Ledger
 from ui.forms.forms import RecordForm
-from ui.theme import scaled
+from ui.widgets.building import FLUSH, upright
 from ui.widgets.buttons import WINDOW, add_action
 from ui.widgets.filters import Tabs
 
@@ -44,15 +44,11 @@ class RecordCard(QFrame):
         self.show_part(None)
 
     def _arrange(self) -> None:
-        top = QVBoxLayout()
-        top.setContentsMargins(scaled(20), scaled(12), scaled(20), 0)
-        top.setSpacing(scaled(4))
+        top = upright(margins=(20, 12, 20, 0), spacing=4)
         top.addWidget(self.form.heading)  # they stand above the tabs, for all parts
         top.addWidget(self.form.note)
         top.addWidget(self.tabs)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        column = upright(self, FLUSH, 0)
         column.addLayout(top)
         column.addWidget(self._stack, 1)
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Slot
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QListWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QListWidget, QWidget
 
 from huajie_desktop import drafts
 from huajie_desktop.drafts import HalfTyped
@@ -12,6 +12,7 @@ from huajie_desktop.errors import Problem
 from ui.desk.desk import Desk
 from ui.forms.forms import RecordForm
 from ui.theme import scaled
+from ui.widgets.building import across, make_label, upright
 from ui.widgets.buttons import ActionButton, add_action
 
 _PAUSE = 1000  # ms after the last key
@@ -197,9 +198,7 @@ class DraftList(QDialog):
         self.chosen: HalfTyped | None = None
         self.setWindowTitle("没有保存的内容")
         self.setMinimumSize(scaled(520), scaled(320))
-        hint = QLabel("这些是填到一半没有保存的。继续填写会打开原来的页面，内容还是没有保存的样子。")
-        hint.setObjectName("quiet")
-        hint.setWordWrap(True)
+        hint = make_label("这些是填到一半没有保存的。继续填写会打开原来的页面，内容还是没有保存的样子。", "quiet", wrap=True)
         self.list = QListWidget()
         self.list.setObjectName("popupList")
         self.list.addItems([f"{half.title} · {_when(half)}" for half in left])
@@ -208,14 +207,12 @@ class DraftList(QDialog):
         self.resume = add_action(self, "继续填写", "Return", "edit", "打开原来的页面，接着填写", self._on_go_on)
         self.remove = add_action(self, "丢掉", "Del", "delete", "不要这一份了，不能恢复", self._on_remove)
         self.leave = add_action(self, "关闭", "Esc", "close", "留着，以后再说", self.reject)
-        buttons = QHBoxLayout()
+        buttons = across()
         buttons.addWidget(ActionButton(self.resume, "strong"))
         buttons.addWidget(ActionButton(self.remove))
         buttons.addStretch(1)
         buttons.addWidget(ActionButton(self.leave, "plain"))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(scaled(24), scaled(20), scaled(24), scaled(20))
-        column.setSpacing(scaled(12))
+        column = upright(self, (24, 20, 24, 20), 12)
         column.addWidget(hint)
         column.addWidget(self.list, 1)
         column.addLayout(buttons)

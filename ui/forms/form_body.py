@@ -3,11 +3,12 @@
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from db.fields import Field, Kind
 from ui.forms.editors import WIDE, ChoiceEditor, Editor, FlagEditor, make_editor
 from ui.theme import COLOURS, icon, restyle, scaled
+from ui.widgets.building import FLUSH, make_label, upright
 from ui.widgets.choice import Choice
 
 _WIDTH = 640  # px at 100 %, at most
@@ -21,16 +22,11 @@ class FieldBox(QWidget):
     def __init__(self, field: Field, editor: Editor) -> None:
         super().__init__()
         self.editor = editor
-        label = QLabel("" if isinstance(editor, FlagEditor) else _worded(field))
-        label.setObjectName("fieldLabel")
+        label = make_label("" if isinstance(editor, FlagEditor) else _worded(field), "fieldLabel")
         label.setBuddy(editor)
-        self._error = QLabel()
-        self._error.setObjectName("fieldError")
-        self._error.setWordWrap(True)
+        self._error = make_label(name="fieldError", wrap=True)
         self._error.hide()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(scaled(4))
+        column = upright(self, FLUSH, 4)
         column.addWidget(label)
         column.addWidget(editor)
         column.addWidget(self._error)
@@ -114,24 +110,19 @@ class FormBody(QWidget):
         self._more.setToolTip(tip)
 
     def _arrange(self, shown: Groups, rare: Groups) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(scaled(20), scaled(4), scaled(20), scaled(16))
-        column.setSpacing(scaled(12))
+        column = upright(self, (20, 4, 20, 16), 12)
         self._add_groups(column, shown)
         column.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self._folded)
         column.addStretch(1)
-        inside = QVBoxLayout(self._folded)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.setSpacing(scaled(12))
+        inside = upright(self._folded, FLUSH, 12)
         self._add_groups(inside, rare)
         self._more.setVisible(bool(rare))
 
     def _add_groups(self, column: QVBoxLayout, groups: Groups) -> None:
         for heading, keys in groups:
             if heading:
-                title = QLabel(heading)
-                title.setObjectName("groupTitle")
+                title = make_label(heading, "groupTitle")
                 column.addSpacing(scaled(4))
                 column.addWidget(title)
             column.addLayout(self._grid(keys))

@@ -4,12 +4,13 @@ from collections.abc import Collection, Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea
 
 from db.fields import Field, Kind
 from ui.forms.editors import NAMES, NO, FlagEditor, LongEditor
 from ui.forms.form_body import FormBody, Groups
 from ui.theme import scaled
+from ui.widgets.building import FLUSH, across, make_label, upright
 from ui.widgets.buttons import ActionButton, add_action, tip_of
 from ui.widgets.choice import Choice
 
@@ -35,9 +36,7 @@ class RecordForm(QFrame):
         self._before: dict[str, str] = {}
         self._above: dict[str, str] = {}  # the record before this one
         self._unfolded = False  # by the clerk, so that it stays for the records to come
-        self.heading = QLabel()
-        self.heading.setObjectName("groupTitle")
-        self.heading.setWordWrap(True)
+        self.heading = make_label(name="groupTitle", wrap=True)
         self.note = QLabel()  # what stands under the heading, e.g. the state
         self.note.setTextFormat(Qt.TextFormat.RichText)
         self.note.setWordWrap(True)
@@ -155,23 +154,17 @@ class RecordForm(QFrame):
     # building
 
     def _arrange(self) -> None:
-        buttons = QHBoxLayout()
-        buttons.setContentsMargins(scaled(20), scaled(10), scaled(20), scaled(10))
-        buttons.setSpacing(scaled(8))
+        buttons = across(margins=(20, 10, 20, 10), spacing=8)
         buttons.addWidget(ActionButton(self.save_action, "strong"))
         buttons.addWidget(ActionButton(self.next_action))
         buttons.addStretch(1)
         buttons.addWidget(ActionButton(self.leave_action, "plain"))
-        top = QVBoxLayout()
-        top.setContentsMargins(scaled(20), scaled(12), scaled(20), scaled(4))
-        top.setSpacing(scaled(4))
+        top = upright(margins=(20, 12, 20, 4), spacing=4)
         top.addWidget(self.heading)
         top.addWidget(self.note)
         line = QFrame()
         line.setObjectName("hairline")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        column = upright(self, FLUSH, 0)
         column.addLayout(top)
         column.addWidget(self._scroll, 1)
         column.addWidget(line)

@@ -3,9 +3,10 @@
 from collections.abc import Collection, Mapping
 
 from PySide6.QtCore import QTimer, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from ui.theme import icon, scaled
+from ui.widgets.building import make_label
 from ui.widgets.buttons import WINDOW, ActionButton, add_action
 from ui.widgets.filters import Chip
 
@@ -36,8 +37,7 @@ class FilterBar(QWidget):
         self._pause.timeout.connect(self._announce)
         self.find_action = add_action(self, "搜索", "Ctrl+F", "", "在列表里找", self._on_find, context=WINDOW)
         self.clear_action = add_action(self, "清除条件", "Ctrl+Shift+F", "", clear_tip, self.clear, context=WINDOW)
-        self._hits = QLabel()
-        self._hits.setObjectName("quiet")
+        self._hits = make_label(name="quiet")
         self._aside = {key: self.chips[key] for key in aside}
         self._second = QWidget()
         self._second.hide()

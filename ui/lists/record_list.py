@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from db.choices import STATES
 from huajie_desktop.declared.ledger import Ledger
@@ -22,7 +22,7 @@ from ui.lists.inplace import CellsInPlace
 from ui.lists.record_filters import RecordFilters
 from ui.lists.rows import Column, record_cell
 from ui.lists.tables import ListTable
-from ui.theme import scaled
+from ui.widgets.building import FLUSH, across, upright
 from ui.widgets.buttons import WINDOW, ActionButton, add_action
 from ui.widgets.choice import Choice
 from ui.widgets.filters import Chip, Tabs
@@ -99,9 +99,7 @@ class RecordList(FilteredList):
         self.addAction(self.in_place.action)
         self.beside = CardBeside(desk, source, self.table, parts)
         self.above = self._make_line(group_tip)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(scaled(8))
+        column = upright(self, FLUSH, 8)
         column.addWidget(filters)
         column.addWidget(self.beside, 1)
 
@@ -111,9 +109,7 @@ class RecordList(FilteredList):
         fold = "折叠全部组，只看小计；再按一次展开"
         add_action(self, "折叠全部组", "Ctrl+Shift+G", "", fold, self._on_fold, context=WINDOW)
         made = QWidget()
-        line = QHBoxLayout(made)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(scaled(8))
+        line = across(made, FLUSH, 8)
         if self.ledger.reviewed:
             line.addWidget(self.tabs, 1)
         line.addWidget(self.groups)

@@ -6,13 +6,14 @@ from pathlib import Path
 from PySide6.QtCore import QUrl, Slot
 from PySide6.QtGui import QAction, QDesktopServices
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 
 from ui.desk.desk import Desk
 from ui.pdf.document import PdfPages
 from ui.pdf.printing import print_pages
 from ui.pdf.view import PdfView
 from ui.theme import scaled
+from ui.widgets.building import FLUSH, across, make_label, upright
 from ui.widgets.buttons import WINDOW, ActionButton, add_action
 from ui.widgets.empty import EmptyState
 
@@ -42,22 +43,18 @@ class PaperShelf(QFrame):
         )
         self.view = PdfView()
         self.view.turned.connect(self._on_turned)
-        self._number = QLabel()
-        self._number.setObjectName("quiet")
-        self._name = QLabel()
-        self._name.setObjectName("quiet")
+        self._number = make_label(name="quiet")
+        self._name = make_label(name="quiet")
         empty = EmptyState()
         empty.say("还没有预览", hint, picture="pledge")
         self._layers = QStackedWidget()
         self._layers.addWidget(empty)
         self._layers.addWidget(self._arrange())
-        column = QVBoxLayout(self)
-        column.setContentsMargins(scaled(16), 0, 0, 0)
+        column = upright(self, (16, 0, 0, 0))
         column.addWidget(self._layers)
 
     def _arrange(self) -> QWidget:
-        bar = QHBoxLayout()
-        bar.setSpacing(scaled(4))
+        bar = across(spacing=4)
         bar.addWidget(_small(self.back))
         bar.addWidget(self._number)
         bar.addWidget(_small(self.forth))
@@ -66,13 +63,11 @@ class PaperShelf(QFrame):
         bar.addWidget(_small(self.larger))
         bar.addStretch(1)
         bar.addWidget(ActionButton(self.print))
-        where = QHBoxLayout()
+        where = across()
         where.addWidget(self._name, 1)
         where.addWidget(ActionButton(self.open_folder, "link"))
         panel = QWidget()
-        column = QVBoxLayout(panel)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(scaled(8))
+        column = upright(panel, FLUSH, 8)
         column.addLayout(bar)
         column.addLayout(where)
         column.addWidget(self.view, 1)

@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 
 from PySide6.QtCore import QDateTime, QElapsedTimer, QModelIndex, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from db.journal import Changes
 from db.models import Record, Task
@@ -19,7 +19,7 @@ from huajie_desktop.work.attachments import AttachmentLine
 from ui.desk.desk import Desk
 from ui.desk.opening import open_file
 from ui.lists.lines import LineColumn, LinesTable
-from ui.theme import scaled
+from ui.widgets.building import across, make_label, upright
 from ui.widgets.buttons import ActionButton, add_action
 from ui.widgets.choice import Choice
 from ui.widgets.filters import ChoiceList
@@ -66,29 +66,23 @@ class AttachmentsPart(QWidget):
         self.table.empty.say(
             "还没有附件", "把照片、扫描件、文档拖到这里，或者粘贴截图。原件不动，这里存一份。", self.add, "attach"
         )
-        self._lost = QLabel()
-        self._lost.setObjectName("fieldError")
-        self._lost.setWordWrap(True)
+        self._lost = make_label(name="fieldError", wrap=True)
         self._arrange()
         self.setFocusProxy(self.table)
 
     def _arrange(self) -> None:
-        buttons = QHBoxLayout()
-        buttons.setSpacing(scaled(8))
+        buttons = across(spacing=8)
         self._add_button = ActionButton(self.add, "strong")
         buttons.addWidget(self._add_button)
         self._use_button = ActionButton(self.use, "plain")
         for button in (ActionButton(self.paste, "plain"), self._use_button, ActionButton(self.remove, "plain")):
             buttons.addWidget(button)
         buttons.addStretch(1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(scaled(20), scaled(12), scaled(20), scaled(12))
-        column.setSpacing(scaled(8))
+        column = upright(self, (20, 12, 20, 12), 8)
         column.addLayout(buttons)
         column.addWidget(self._lost)
         column.addWidget(self.table, 1)
-        hint = QLabel("点文件名打开；也可以把文件拖到这里。")
-        hint.setObjectName("caption")
+        hint = make_label("点文件名打开；也可以把文件拖到这里。", "caption")
         column.addWidget(hint)
 
     def show_record(self, ledger: Ledger, record_id: int | None) -> None:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QGridLayout, QLineEdit, QWidget
 
 from db.fields import fields_of
 from db.models import Occurrence
@@ -16,6 +16,7 @@ from ui.forms.editors import make_editor
 from ui.forms.form_body import FieldBox
 from ui.lists.lines import LineColumn, LinesTable
 from ui.theme import scaled
+from ui.widgets.building import FLUSH, across, make_label, upright
 from ui.widgets.buttons import ActionButton, add_action
 
 
@@ -58,8 +59,7 @@ class OccurrencesPart(QWidget):
         day.setPlaceholderText("空着是今天")
         day.returnPressed.connect(self._on_day_typed)
         note.returnPressed.connect(self._on_finish)
-        self._summary = QLabel()
-        self._summary.setObjectName("quiet")
+        self._summary = make_label(name="quiet")
         self._arrange()
         self.setFocusProxy(self.table)
 
@@ -69,21 +69,16 @@ class OccurrencesPart(QWidget):
         fields.addWidget(self.boxes["done_on"], 0, 0)
         fields.addWidget(self.boxes["note"], 0, 1)
         fields.setColumnStretch(1, 1)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(scaled(8))
+        buttons = across(spacing=8)
         buttons.addWidget(ActionButton(self.finish, "strong"))
         buttons.addWidget(ActionButton(self.reopen, "plain"))
         buttons.addWidget(ActionButton(self.prove, "plain"))
         buttons.addStretch(1)
         self._below = QWidget()
-        below = QVBoxLayout(self._below)
-        below.setContentsMargins(0, 0, 0, 0)
-        below.setSpacing(scaled(8))
+        below = upright(self._below, FLUSH, 8)
         below.addLayout(fields)
         below.addLayout(buttons)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(scaled(20), scaled(12), scaled(20), scaled(12))
-        column.setSpacing(scaled(8))
+        column = upright(self, (20, 12, 20, 12), 8)
         column.addWidget(self._summary)
         column.addWidget(self.table, 1)
         column.addWidget(self._below)

@@ -1,7 +1,7 @@
 """The queries about one record: what was asked, what was answered; answered and closed by keys."""
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from db.journal import Changes
 from huajie_desktop.declared.ledger import Ledger
@@ -9,7 +9,7 @@ from huajie_desktop.work import queries
 from huajie_desktop.work.queries import WHOLE, QueryLine
 from ui.desk.desk import Desk
 from ui.lists.lines import LineColumn, LinesTable
-from ui.theme import scaled
+from ui.widgets.building import across, make_label, upright
 from ui.widgets.buttons import ActionButton, add_action
 from ui.widgets.dialogs import ask_words
 
@@ -39,22 +39,18 @@ class QueriesPart(QWidget):
         self.table.empty.say(
             "没有疑问", "看到不清楚的地方，可以在这里提出疑问；没有关闭的疑问会挡住审核通过。", self.ask_action, "info"
         )
-        self._words = QLabel()
-        self._words.setWordWrap(True)
+        self._words = make_label(wrap=True)
         self._words.setTextFormat(Qt.TextFormat.PlainText)
         self._words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._arrange()
         self.setFocusProxy(self.table)
 
     def _arrange(self) -> None:
-        buttons = QHBoxLayout()
-        buttons.setSpacing(scaled(8))
+        buttons = across(spacing=8)
         for action, kind in ((self.answer_action, "strong"), (self.close_action, ""), (self.ask_action, "plain")):
             buttons.addWidget(ActionButton(action, kind))
         buttons.addStretch(1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(scaled(20), scaled(12), scaled(20), scaled(12))
-        column.setSpacing(scaled(8))
+        column = upright(self, (20, 12, 20, 12), 8)
         column.addWidget(self.table, 1)
         column.addWidget(self._words)
         column.addLayout(buttons)

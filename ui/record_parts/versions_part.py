@@ -3,13 +3,14 @@
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QWidget
 
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.journal.versions import Version, bring_back, versions
 from ui.desk.desk import Desk
 from ui.lists.lines import LineColumn, LinesTable
 from ui.theme import scaled
+from ui.widgets.building import upright
 from ui.widgets.buttons import ActionButton, add_action
 from ui.widgets.changed_fields import ChangesView
 
@@ -51,9 +52,7 @@ class HistoryPart(QWidget):
         splitter.addWidget(self.table)
         splitter.addWidget(self.changes)
         splitter.setSizes([scaled(220), scaled(260)])
-        column = QVBoxLayout(self)
-        column.setContentsMargins(scaled(20), scaled(12), scaled(20), scaled(12))
-        column.setSpacing(scaled(8))
+        column = upright(self, (20, 12, 20, 12), 8)
         column.addWidget(splitter, 1)
         column.addWidget(ActionButton(self.bring_back, "strong"), 0, Qt.AlignmentFlag.AlignLeft)
         self.setFocusProxy(self.table)

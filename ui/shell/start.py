@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QSpinBox, QWidget
 
 from ui.theme import restyle, scaled
+from ui.widgets.building import FLUSH, across, make_label, upright
 from ui.widgets.choice import Choice, ChoiceEdit
 
 _WIDTH = 400  # px at 100 %
@@ -20,27 +21,25 @@ class _Sheet(QWidget):
         super().__init__()
         self.setObjectName("page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._fields = QVBoxLayout()
-        self._fields.setSpacing(scaled(6))
+        self._fields = upright(spacing=6)
         self._errors: dict[str, tuple[QWidget, QLabel]] = {}
         self.button = QPushButton(verb)
         self.button.setProperty("kind", "primary")
         self.button.setToolTip(f"{verb}（回车）")
-        column = QVBoxLayout()
-        column.setSpacing(scaled(8))
+        column = upright(spacing=8)
         column.addWidget(_label(heading, "pageTitle"))
         column.addWidget(_label(text, "quiet"))
         column.addSpacing(scaled(8))
         column.addLayout(self._fields)
         column.addSpacing(scaled(8))
-        row = QHBoxLayout()
+        row = across()
         row.addWidget(self.button)
         row.addStretch(1)
         column.addLayout(row)
         holder = QWidget()
         holder.setFixedWidth(scaled(_WIDTH))
         holder.setLayout(column)
-        outer = QVBoxLayout(self)
+        outer = upright(self)
         middle = QHBoxLayout()  # not an alignment: that would not ask the labels how high their text is at this width
         middle.addStretch(1)
         middle.addWidget(holder)
@@ -144,14 +143,10 @@ class Failed(QWidget):
         super().__init__()
         sheet = _Sheet("数据没有打开", sentence, "关闭")
         sheet.button.clicked.connect(self.closed)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        column = upright(self, FLUSH)
         column.addWidget(sheet)
         self.setFocusProxy(sheet.button)
 
 
 def _label(text: str, name: str) -> QLabel:
-    made = QLabel(text)
-    made.setObjectName(name)
-    made.setWordWrap(True)
-    return made
+    return make_label(text, name, wrap=True)

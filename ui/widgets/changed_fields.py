@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QWidget
 
 from huajie_desktop.journal.row_words import Difference
 from ui.theme import scaled
+from ui.widgets.building import make_label
 
 _EMPTY = "（空）"
 
@@ -52,8 +53,7 @@ def _sentence(text: str) -> QLabel:
 
 
 def _label(text: str, name: str) -> QLabel:
-    made = QLabel(text)
-    made.setObjectName(name)
+    made = make_label(text, name)
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setWordWrap(True)
     made.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)

@@ -1,9 +1,10 @@
 """Questions: only where a decision is needed, with verbs on the buttons; every dialog is freed when closed."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPlainTextEdit, QWidget
 
 from ui.theme import scaled
+from ui.widgets.building import upright
 
 
 class Decision(QDialog):
@@ -13,9 +14,7 @@ class Decision(QDialog):
         super().__init__(parent)
         self.setWindowTitle(heading)
         self.setMinimumWidth(scaled(width))
-        self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(scaled(24), scaled(20), scaled(24), scaled(20))
-        self.column.setSpacing(scaled(spacing))
+        self.column = upright(self, (24, 20, 24, 20), spacing)
         self.say(heading).setObjectName("groupTitle")
 
     def say(self, text: str) -> QLabel:

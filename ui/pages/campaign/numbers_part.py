@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
 from huajie_desktop.records import entry
 from huajie_desktop.work import numbering
@@ -12,7 +12,7 @@ from ui.desk.desk import Desk
 from ui.forms.desk_form import DeskForm
 from ui.lists.lines import LineColumn, LinesTable
 from ui.pages.campaign.ordered_part import PAGE, CampaignPart
-from ui.theme import scaled
+from ui.widgets.building import FLUSH, across, make_label, upright
 from ui.widgets.dialogs import ask
 
 _COLUMNS = (
@@ -62,17 +62,13 @@ class NumberPart(CampaignPart):
 
     def _listing(self) -> QWidget:
         holder = QWidget()
-        line = QHBoxLayout()
-        line.setSpacing(scaled(8))
-        words = QLabel("可以用的内容")
-        words.setObjectName("quiet")
+        line = across(spacing=8)
+        words = make_label("可以用的内容", "quiet")
         line.addWidget(words)
         for button in self.fields:
             line.addWidget(button)
         line.addStretch(1)
-        column = QVBoxLayout(holder)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(scaled(8))
+        column = upright(holder, FLUSH, 8)
         column.addLayout(line)
         column.addWidget(self.table, 1)
         return holder

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.records import entry
@@ -16,6 +16,7 @@ from ui.forms.sources import LedgerSource
 from ui.lists.lines import LinesTable
 from ui.pages.campaign.matrix import CategoryMatrix
 from ui.theme import scaled
+from ui.widgets.building import across, make_label, upright
 from ui.widgets.buttons import WINDOW, ActionButton, add_action
 
 PAGE = "campaign"
@@ -33,23 +34,17 @@ class CampaignPart(QWidget):
 
     def arrange(self, hint: str, actions: Sequence[tuple[QAction, str]], listing: QWidget, form: QWidget) -> None:
         """Lays out hint and buttons above the list, and the form beside it."""
-        words = QLabel(hint)
-        words.setObjectName("quiet")
-        words.setWordWrap(True)
-        head = QHBoxLayout()
-        head.setSpacing(scaled(4))
+        words = make_label(hint, "quiet", wrap=True)
+        head = across(spacing=4)
         head.addWidget(words, 1)
         for action, kind in actions:
             head.addWidget(ActionButton(action, kind))
         form.setObjectName("side")
         self._beside = form
-        line = QHBoxLayout()
-        line.setSpacing(scaled(16))
+        line = across(spacing=16)
         line.addWidget(listing, 1)
         line.addWidget(form)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, scaled(4), 0, 0)
-        column.setSpacing(scaled(8))
+        column = upright(self, (0, 4, 0, 0), 8)
         column.addLayout(head)
         column.addLayout(line, 1)
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QRadioButton, QWidget
 
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.errors import FieldErrors
@@ -17,7 +17,7 @@ from ui.forms.form_body import FieldBox
 from ui.forms.twice import key_in_again
 from ui.lists.editing import cell_editor
 from ui.lists.lines import LineColumn, LinesTable
-from ui.theme import scaled
+from ui.widgets.building import FLUSH, across, make_label, upright
 from ui.widgets.buttons import WINDOW, ActionButton, add_action
 from ui.widgets.choice import Choice
 from ui.widgets.filters import Tabs
@@ -67,35 +67,28 @@ class BulkChange(QWidget):
         self.tabs.chosen.connect(self._show)
         self.table = LinesTable("bulk", _COLUMNS, desk.preferences, stretch="name", many=True)
         self.table.empty.say("还没有改动", _HINT, picture="edit")
-        self._words = QLabel()
-        self._words.setWordWrap(True)
+        self._words = make_label(wrap=True)
         self._arrange()
         self._forget()
         self.setFocusProxy(self.field)
 
     def _arrange(self) -> None:
-        label = QLabel("改哪一项内容")
-        label.setObjectName("fieldLabel")
-        what = QVBoxLayout()
-        what.setSpacing(scaled(4))
+        label = make_label("改哪一项内容", "fieldLabel")
+        what = upright(spacing=4)
         what.addWidget(label)
         what.addWidget(self.field)
         what.addStretch(1)
-        self._value = QVBoxLayout()
-        fields = QHBoxLayout()
-        fields.setSpacing(scaled(16))
+        self._value = upright()
+        fields = across(spacing=16)
         fields.addLayout(what, 2)
         fields.addLayout(self._value, 3)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(scaled(16))
+        buttons = across(spacing=16)
         buttons.addWidget(self.every)
         buttons.addWidget(self.only)
         buttons.addStretch(1)
         for action, kind in ((self.leave, "plain"), (self.look, ""), (self.save, "primary")):
             buttons.addWidget(ActionButton(action, kind))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(scaled(8))
+        column = upright(self, FLUSH, 8)
         column.addLayout(buttons)
         column.addLayout(fields)
         column.addWidget(self._words)

@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from db.journal import Changes
 from huajie_desktop.receiving.typed import TypedTable
@@ -21,7 +21,7 @@ from ui.lists.record_list import RecordList
 from ui.pages.checklist.bulk_change import BulkChange
 from ui.pages.checklist.task_list import task_list
 from ui.pages.checklist.typed_entry import GridEntry
-from ui.theme import scaled
+from ui.widgets.building import FLUSH, upright
 
 _ENTRY = "entry"  # what is typed as a table survives the page under this key
 _CONCERNED = {
@@ -43,9 +43,7 @@ class ChecklistPage(Page):
         self.list.chosen.connect(self._on_chosen)
         self.table.set_menu([self.new, self.submit, self.withdraw, self.send_back, self.unlock, self.delete])
         self._listing = QWidget()
-        column = QVBoxLayout(self._listing)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(scaled(8))
+        column = upright(self._listing, FLUSH, 8)
         column.addWidget(self.list.above)
         column.addWidget(self.list, 1)
         self.body.addWidget(self._listing, 1)

@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QDir, Qt, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFileDialog, QSplitter, QStackedWidget, QWidget
 
 from db.journal import Changes
 from db.models import TaskForce
@@ -22,6 +22,7 @@ from ui.pages.forces.force_source import PAGE, ForceSource
 from ui.pages.forces.force_tasks import ForceTasks
 from ui.pdf.shelf import PaperShelf
 from ui.theme import scaled
+from ui.widgets.building import FLUSH, across
 
 _FORM, _NARROW, _WIDE = 440, 344, 992  # px at 100 % of the form, where there is little room, and where that ends
 _COLUMNS = (
@@ -61,9 +62,7 @@ class ForcesPage(Page):
         lists.addWidget(self.tasks)
         lists.setSizes([scaled(280), scaled(320)])
         self._work = QWidget()
-        line = QHBoxLayout(self._work)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(scaled(16))
+        line = across(self._work, FLUSH, 16)
         line.addWidget(lists, 1)
         line.addWidget(self.form)
         self.shelf = PaperShelf(desk, "做好的专班一览表在这里一页页看，也可以直接打印。")

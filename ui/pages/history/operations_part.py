@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QWidget
 
 from huajie_desktop import office
 from huajie_desktop.journal import past
@@ -15,6 +15,7 @@ from ui.lists.filter_bar import FilterBar
 from ui.lists.lines import LineColumn, tints_of, words_of
 from ui.lists.tables import ListTable
 from ui.theme import scaled
+from ui.widgets.building import FLUSH, make_label, upright
 from ui.widgets.changed_fields import ChangesView
 from ui.widgets.choice import Choice
 from ui.widgets.filters import Chip
@@ -70,9 +71,7 @@ class OperationsPart(QWidget):
         self.entries.moved.connect(self._on_entry_moved)
         self.entries.empty.say("选中一步", "这里列出它改动了哪些记录。", picture="history")
         self.changes = ChangesView()
-        self._heading = QLabel()
-        self._heading.setObjectName("groupTitle")
-        self._heading.setWordWrap(True)
+        self._heading = make_label(name="groupTitle", wrap=True)
         self._arrange()
         self.setFocusProxy(self.table)
 
@@ -84,9 +83,7 @@ class OperationsPart(QWidget):
         details.addWidget(self.changes)
         details.setSizes([scaled(240), scaled(260)])
         side = QWidget()
-        column = QVBoxLayout(side)
-        column.setContentsMargins(scaled(16), 0, 0, 0)
-        column.setSpacing(scaled(8))
+        column = upright(side, (16, 0, 0, 0), 8)
         column.addWidget(self._heading)
         column.addWidget(details, 1)
         splitter = QSplitter()
@@ -95,9 +92,7 @@ class OperationsPart(QWidget):
         splitter.addWidget(side)
         splitter.setStretchFactor(0, 1)
         splitter.setSizes([scaled(700), scaled(440)])
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(scaled(8))
+        whole = upright(self, FLUSH, 8)
         whole.addWidget(self.filters)
         whole.addWidget(splitter, 1)
 

@@ -5,13 +5,14 @@ from typing import NamedTuple
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from huajie_desktop.receiving.batches import BatchLine, FileLine, files_of
 from ui.desk.desk import Desk
 from ui.desk.takeback import take_back
 from ui.lists.lines import LineColumn, LinesTable
 from ui.theme import scaled
+from ui.widgets.building import FLUSH, across, make_label, upright
 from ui.widgets.buttons import WINDOW, ActionButton, add_action
 
 _COLUMNS = (
@@ -81,15 +82,12 @@ class BatchList(QWidget):
         self.setFocusProxy(self.table)
 
     def _arrange(self) -> None:
-        words = QLabel("每次导入都可以整批撤销，也可以再看预览。")
-        words.setObjectName("quiet")
-        line = QHBoxLayout()
+        words = make_label("每次导入都可以整批撤销，也可以再看预览。", "quiet")
+        line = across()
         line.addWidget(words, 1)
         line.addWidget(ActionButton(self.open_action))
         line.addWidget(ActionButton(self.undo_action))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(scaled(8))
+        column = upright(self, FLUSH, 8)
         column.addLayout(line)
         column.addWidget(self.table, 1)
         column.addWidget(self.files)

@@ -27,8 +27,8 @@ from ui.pages.importing.preview.result import ImportResult
 from ui.pages.importing.readiness import readiness
 from ui.pages.importing.sendings_part import SendingsPart
 from ui.pages.importing.templates_part import make_templates
-from ui.theme import scaled
 from ui.widgets.badge import dotted
+from ui.widgets.building import across
 from ui.widgets.buttons import ActionButton
 from ui.widgets.dialogs import ask
 from ui.widgets.empty import EmptyState
@@ -97,8 +97,7 @@ class ImportPage(Page):
         self.again = add("再导入别的文件", "Ctrl+Shift+N", "plus", "选择别的文件", self._on_again)
 
     def _top_line(self) -> QHBoxLayout:
-        line = QHBoxLayout()
-        line.setSpacing(scaled(8))
+        line = across(spacing=8)
         line.addWidget(self.tabs, 1)
         line.addWidget(self._blocked)
         line.addWidget(self.kind)

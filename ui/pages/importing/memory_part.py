@@ -1,7 +1,7 @@
 """What was corrected in senders' sheets and is offered next time: seen, changed, forgotten."""
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLineEdit, QWidget
 
 from huajie_desktop.errors import FieldErrors
 from huajie_desktop.receiving import remembering
@@ -9,6 +9,7 @@ from huajie_desktop.receiving.remembering import CorrectionLine
 from ui.desk.desk import Desk
 from ui.lists.lines import LineColumn, LinesTable
 from ui.theme import scaled
+from ui.widgets.building import FLUSH, across, make_label, upright
 from ui.widgets.buttons import ALONE, ActionButton, add_action
 
 _COLUMNS = (
@@ -36,15 +37,12 @@ class MemoryPart(QWidget):
         self.table.chosen.connect(self._on_chosen)
         self.table.moved.connect(self._on_moved)
         self.table.opened.connect(self._on_opened)
-        words = QLabel(_HINT)
-        words.setObjectName("quiet")
-        line = QHBoxLayout()
+        words = make_label(_HINT, "quiet")
+        line = across()
         line.addWidget(words, 1)
         line.addWidget(ActionButton(self.edit))
         line.addWidget(ActionButton(self.delete))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(scaled(8))
+        column = upright(self, FLUSH, 8)
         column.addLayout(line)
         column.addWidget(self.table, 1)
         self.setFocusProxy(self.table)
@@ -106,9 +104,7 @@ class CorrectionDialog(QDialog):
         self.setWindowTitle("修改改正记忆")
         self.resize(scaled(460), scaled(200))
         self.written, self.meant = QLineEdit(line.said), QLineEdit(line.field if line.kind == "表头" else line.meant)
-        self._fault = QLabel()
-        self._fault.setObjectName("fieldError")
-        self._fault.setWordWrap(True)
+        self._fault = make_label(name="fieldError", wrap=True)
         form = QFormLayout()
         form.addRow("表里写的", self.written)
         form.addRow("读成" if line.kind == "表头" else f"{line.field}改为", self.meant)
@@ -117,8 +113,7 @@ class CorrectionDialog(QDialog):
         box.addButton("取消", QDialogButtonBox.ButtonRole.RejectRole)
         box.accepted.connect(self.accept)
         box.rejected.connect(self.reject)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(scaled(24), scaled(20), scaled(24), scaled(20))
+        column = upright(self, (24, 20, 24, 20))
         column.addLayout(form)
         column.addWidget(self._fault)
         column.addStretch(1)

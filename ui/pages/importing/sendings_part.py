@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QStackedWidget, QWidget
 
 from huajie_desktop.catalogue import CATALOGUE
 from huajie_desktop.declared.ledger import Ledger
@@ -12,7 +12,7 @@ from huajie_desktop.receiving.who_sent import STATES, SendingLine
 from ui.desk.desk import Desk
 from ui.lists.lines import LineColumn, LinesTable
 from ui.pdf.shelf import PaperShelf
-from ui.theme import scaled
+from ui.widgets.building import FLUSH, across, make_label, upright
 from ui.widgets.buttons import WINDOW, ActionButton, add_action
 
 _PLACE = "export"
@@ -54,8 +54,7 @@ class SendingsPart(QWidget):
         self.kind.setAccessibleName("什么表")
         self.month.setAccessibleName("哪个月")
         self.missing = QCheckBox("只看没报齐的")
-        self.summary = QLabel()
-        self.summary.setWordWrap(True)
+        self.summary = make_label(wrap=True)
         self.export = add_action(
             self, "导出催报清单…", "Ctrl+Shift+X", "export", "没报齐的单位存成表格", self._on_export, context=WINDOW
         )
@@ -79,16 +78,13 @@ class SendingsPart(QWidget):
         self.setFocusProxy(self.table)
 
     def _arrange(self) -> None:
-        line = QHBoxLayout()
-        line.setSpacing(scaled(8))
+        line = across(spacing=8)
         for widget in (self.kind, self.month, self.missing):
             line.addWidget(widget)
         line.addStretch(1)
         for action in (self.back, self.make, self.export, self.print):
             line.addWidget(ActionButton(action))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(scaled(8))
+        column = upright(self, FLUSH, 8)
         column.addLayout(line)
         column.addWidget(self.summary)
         column.addWidget(self._layers, 1)

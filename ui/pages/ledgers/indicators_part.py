@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QWidget
 
 from db.base import table_of
 from db.journal import Changes
@@ -22,6 +22,7 @@ from ui.lists.rows import record_cell
 from ui.pages.ledgers.period import FIRST, LAST, month_chips, period_of
 from ui.pages.ledgers.share_bars import BarDelegate
 from ui.theme import scaled
+from ui.widgets.building import FLUSH, across, make_label, upright
 from ui.widgets.counted import ActionBox
 from ui.widgets.filters import Tabs
 
@@ -46,9 +47,7 @@ class FigureCard(QFrame):
         self.name.setObjectName("quiet")
         self.words.setObjectName("figure")
         self.more.setObjectName("caption")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(scaled(16), scaled(10), scaled(12), scaled(10))
-        column.setSpacing(scaled(2))
+        column = upright(self, (16, 10, 12, 10), 2)
         for label in (self.name, self.words, self.more):
             column.addWidget(label)
         column.addStretch(1)
@@ -77,8 +76,7 @@ class LedgerFigures(QWidget):
         for chip in self.chips.values():
             chip.chosen.connect(self._fill)
         self._only = only
-        self.sentence = QLabel()
-        self.sentence.setWordWrap(True)
+        self.sentence = make_label(wrap=True)
         self.cards = [FigureCard() for _ in ledger.indicators]
         words = {key: f"按{ledger.fields[key].label}" for key in ledger.breakdowns} | ({_MONTH: "按月份"} if ledger.day else {})
         self.tabs = Tabs(words, tips=False)
@@ -102,8 +100,7 @@ class LedgerFigures(QWidget):
         return made
 
     def _arrange(self) -> None:
-        line = QHBoxLayout()
-        line.setSpacing(scaled(8))
+        line = across(spacing=8)
         for chip in self.chips.values():
             line.addWidget(chip)
         line.addStretch(1)
@@ -113,9 +110,7 @@ class LedgerFigures(QWidget):
         cards.setSpacing(scaled(12))
         for place, card in enumerate(self.cards):
             cards.addWidget(card, place // _ACROSS, place % _ACROSS)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(scaled(8))
+        column = upright(self, FLUSH, 8)
         column.addLayout(line)
         column.addLayout(cards)
         column.addWidget(self.sentence)

@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from db.base import table_of
 from db.journal import Changes
@@ -19,7 +19,7 @@ from ui.lists.chosen_actions import ChosenActions
 from ui.lists.record_list import RecordList
 from ui.pages.ledgers.indicators_part import LedgerFigures
 from ui.pages.ledgers.ledger_list import ledger_list
-from ui.theme import scaled
+from ui.widgets.building import FLUSH, across, upright
 from ui.widgets.counted import KEYS, TIP, WORD
 from ui.widgets.filters import Tabs
 
@@ -154,13 +154,11 @@ class LedgerPane(QWidget):
         if self.figures is not None:
             self.figures.part_asked.connect(self.show_records)
             self._stack.addWidget(self.figures)
-        line = QHBoxLayout()
+        line = across()
         line.addWidget(self.tabs)
         line.addStretch(1)
         line.addWidget(self.list.above)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(scaled(8))
+        column = upright(self, FLUSH, 8)
         column.addLayout(line)
         column.addWidget(self._stack, 1)
         self.tabs.setVisible(self.figures is not None)  # not before: without a parent it would be a window

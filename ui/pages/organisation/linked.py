@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from db.fields import Kind
 from huajie_desktop.declared.ledger import Ledger
@@ -19,6 +19,7 @@ from ui.forms.sources import LedgerSource
 from ui.lists.lines import LineColumn, LinesTable
 from ui.lists.rows import record_cell
 from ui.theme import scaled
+from ui.widgets.building import FLUSH, across, upright
 from ui.widgets.buttons import WINDOW, ActionButton, add_action
 from ui.widgets.choice import Choice
 
@@ -76,8 +77,7 @@ class LinkedPart(QWidget):
         self.setFocusProxy(self.table)
 
     def _arrange(self) -> None:
-        buttons = QHBoxLayout()
-        buttons.setSpacing(scaled(8))
+        buttons = across(spacing=8)
         buttons.addWidget(ActionButton(self.new))
         buttons.addWidget(ActionButton(self.end, "plain"))
         buttons.addWidget(ActionButton(self.delete, "plain"))
@@ -85,9 +85,7 @@ class LinkedPart(QWidget):
         head = QWidget()
         head.setLayout(buttons)
         buttons.setContentsMargins(scaled(20), scaled(8), scaled(20), scaled(4))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        column = upright(self, FLUSH, 0)
         column.addWidget(head)
         column.addWidget(self.table, 1)
         column.addWidget(self.form)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QWidget
 
 from db.journal import Changes
 from db.models import Unit
@@ -20,6 +20,7 @@ from ui.pages.organisation.steps import StepRow
 from ui.pages.organisation.tree import Key, OrganisationTree
 from ui.pages.organisation.unit_record import LEDGERS, RecordPane
 from ui.theme import scaled
+from ui.widgets.building import FLUSH, upright
 
 _TREE = 456  # px at 100 % wide
 _CONCERNED = {
@@ -73,9 +74,7 @@ class OrganisationPage(Page):
 
     def _lay_out(self) -> None:
         right = QWidget()
-        column = QVBoxLayout(right)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        column = upright(right, FLUSH, 0)
         column.addWidget(self.steps)
         column.addWidget(self.pane, 1)
         splitter = QSplitter()

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.seat import SeatSession
@@ -12,7 +12,7 @@ from huajie_desktop.township.roles import Role, roles_of
 from huajie_desktop.township.unit_changes import ChangeLine, change_lines
 from ui.desk.desk import Desk
 from ui.lists.lines import LineColumn, LinesTable
-from ui.theme import scaled
+from ui.widgets.building import upright
 
 _PEOPLE = (
     LineColumn("title", "姓名", 130),
@@ -52,8 +52,7 @@ class ListPart(QWidget):
         self.table = LinesTable(name, columns, desk.preferences, stretch=stretch)
         self.table.empty.say(*empty, picture="people")
         self.table.opened.connect(self._on_opened)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, scaled(8), 0, 0)
+        column = upright(self, (0, 8, 0, 0))
         column.addWidget(self.table)
         self.setFocusProxy(self.table)
 

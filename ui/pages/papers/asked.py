@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 from huajie_desktop.papers.making import SIGN_BY
 from huajie_desktop.papers.paper_kinds import PaperKind
 from ui.forms.form_body import FormBody
+from ui.widgets.building import FLUSH, upright
 
 
 class AskedForm(QScrollArea):
@@ -32,8 +33,7 @@ class AskedForm(QScrollArea):
         fields = {asked.label: asked for asked in kind.asked} | ({SIGN_BY.label: SIGN_BY} if kind.signed else {})
         self._body = FormBody([("", tuple(fields))], None, fields, {}) if fields else None
         holder = QWidget()
-        column = QVBoxLayout(holder)
-        column.setContentsMargins(0, 0, 0, 0)
+        column = upright(holder, FLUSH)
         if self._body:
             column.addWidget(self._body)
             for label, text in {**usual, **self._said.get(kind.key, {})}.items():

@@ -12,11 +12,8 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QFileDialog,
-    QHBoxLayout,
-    QLabel,
     QLineEdit,
     QStackedWidget,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -35,6 +32,7 @@ from ui.pdf.document import PdfPages
 from ui.pdf.printing import print_pages
 from ui.pdf.shelf import PaperShelf, ask_printer
 from ui.theme import scaled
+from ui.widgets.building import FLUSH, across, make_label, upright
 from ui.widgets.buttons import ActionButton, add_action
 from ui.widgets.empty import EmptyState
 
@@ -78,23 +76,20 @@ class MakingPart(QWidget):
         self.none = add_action(self, "全不选", "Ctrl+Shift+E", "close", "去掉全部勾选", self._on_none)
         self.to_review = add_action(self, "去审核", "Ctrl+Shift+R", "review", "到“审核”页面确认任务", self._on_review)
         self.shelf = PaperShelf(desk, "勾选后点“预览”，在这里一页页看，也可以直接打印或保存。")
-        self._count = QLabel()
-        self._count.setObjectName("quiet")
-        self.faces = QLabel()
-        self.faces.setObjectName("caption")
+        self._count = make_label(name="quiet")
+        self.faces = make_label(name="caption")
         self.faces.setToolTip("在“设置”的“文书字体”里改")
         self._empty = EmptyState()
         self._arrange()
         self.setFocusProxy(self.subjects)
 
     def _arrange(self) -> None:
-        above = QHBoxLayout()
-        above.setSpacing(scaled(8))
+        above = across(spacing=8)
         above.addWidget(self.kinds)
         above.addWidget(self.search, 1)
         above.addStretch(0)
         above.addWidget(self.separate)
-        below = QHBoxLayout()
+        below = across()
         below.addWidget(self._count, 1)
         below.addWidget(ActionButton(self.all, "link"))
         below.addWidget(ActionButton(self.none, "link"))
@@ -103,17 +98,13 @@ class MakingPart(QWidget):
         self._layers.addWidget(self._empty)
         left = QWidget()
         left.setMaximumWidth(scaled(_LEFT))
-        inside = QVBoxLayout(left)
-        inside.setContentsMargins(0, 0, scaled(16), 0)
-        inside.setSpacing(scaled(8))
+        inside = upright(left, (0, 0, 16, 0), 8)
         inside.addLayout(above)
         inside.addWidget(self._layers, 3)
         inside.addLayout(below)
         inside.addWidget(self.asked, 3)
         inside.addWidget(self.faces)
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(0)
+        line = across(self, FLUSH, 0)
         line.addWidget(left, 6)
         line.addWidget(self.shelf, 5)
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QDir, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QWidget
 
 from huajie_desktop.papers import register
 from huajie_desktop.papers.register import STATES, RegisterLine, Scanned
@@ -18,6 +18,7 @@ from ui.lists.lines import LineColumn, LinesTable
 from ui.record_parts.attachments_part import AttachmentsPart
 from ui.record_parts.versions_part import HistoryPart
 from ui.theme import scaled
+from ui.widgets.building import FLUSH, across, upright
 from ui.widgets.buttons import ActionButton, add_action
 from ui.widgets.filters import Tabs
 
@@ -87,8 +88,7 @@ class RegisterPart(QWidget):
         self.setFocusProxy(self.scan)
 
     def _arrange(self) -> None:
-        above = QHBoxLayout()
-        above.setSpacing(scaled(8))
+        above = across(spacing=8)
         label = QLabel("扫码")
         label.setBuddy(self.scan)
         above.addWidget(label)
@@ -96,13 +96,10 @@ class RegisterPart(QWidget):
         above.addWidget(self.search, 1)
         for action in (self.hand_out, self.sign, self.export):
             above.addWidget(ActionButton(action))
-        line = QHBoxLayout()
-        line.setSpacing(scaled(16))
+        line = across(spacing=16)
         line.addWidget(self.table, 1)
         line.addWidget(self.card)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(scaled(8))
+        column = upright(self, FLUSH, 8)
         column.addLayout(above)
         column.addWidget(self.tabs)
         column.addLayout(line, 1)

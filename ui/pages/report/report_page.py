@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from PySide6.QtCore import QDir, Slot
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from db.journal import Changes
 from db.organisation import UNIT_KINDS
@@ -18,6 +18,7 @@ from ui.desk.page import Page
 from ui.lists.lines import LineColumn, LinesTable
 from ui.pdf.shelf import PaperShelf
 from ui.theme import scaled
+from ui.widgets.building import across, upright
 from ui.widgets.counted import KEYS, TIP, WORD, ActionBox
 from ui.widgets.filters import Tabs
 
@@ -58,16 +59,13 @@ class ReportPage(Page):
         self.shelf = PaperShelf(desk, "点“制作报告 PDF”，做好的报告在这里一页页看，也可以直接打印。")
         left = QWidget()
         left.setMaximumWidth(scaled(_LEFT))
-        column = QVBoxLayout(left)
-        column.setContentsMargins(0, 0, scaled(16), 0)
-        column.setSpacing(scaled(8))
-        above = QHBoxLayout()
+        column = upright(left, (0, 0, 16, 0), 8)
+        above = across()
         above.addWidget(self.tabs, 1)
         above.addWidget(ActionBox(self.only))
         column.addLayout(above)
         column.addWidget(self.table, 1)
-        line = QHBoxLayout()
-        line.setSpacing(0)
+        line = across(spacing=0)
         line.addWidget(left, 6)
         line.addWidget(self.shelf, 5)
         self.body.addLayout(line, 1)

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QVBoxLayout
 from sqlalchemy import ColumnElement
 
 from huajie_desktop.declared.ledger import Ledger
@@ -14,7 +13,7 @@ from huajie_desktop.work.queries import has_open, open_counts
 from ui.desk.desk import Desk
 from ui.lists.record_filters import RecordFilters, declared_chips
 from ui.lists.record_list import FilteredList
-from ui.theme import scaled
+from ui.widgets.building import upright
 from ui.widgets.choice import Choice
 from ui.widgets.filters import Chip
 
@@ -60,9 +59,7 @@ class WaitingList(FilteredList):
         for action in (self.filters.find_action, self.filters.clear_action):
             self.addAction(action)
         self.table.moved.connect(self.moved)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, scaled(16), 0)
-        column.setSpacing(scaled(8))
+        column = upright(self, (0, 0, 16, 0), 8)
         column.addWidget(self.filters)
         column.addWidget(self.table, 1)
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QScrollArea, QWidget
 
 import resources
 from huajie_desktop.jobs import Job
@@ -14,6 +14,7 @@ from ui.desk.desk import Desk
 from ui.desk.dossier import save_everything
 from ui.desk.opening import open_file
 from ui.theme import icon, scaled
+from ui.widgets.building import FLUSH, make_label, upright
 from ui.widgets.buttons import WINDOW, ActionButton, add_action
 
 _FONTS = (
@@ -72,24 +73,21 @@ class DataPart(QWidget):
         body = QWidget()
         body.setObjectName("pageBody")
         body.setMaximumWidth(scaled(900))
-        inside = QVBoxLayout(body)
-        inside.setContentsMargins(0, scaled(8), scaled(16), scaled(16))
+        inside = upright(body, (0, 8, 16, 16))
         inside.addLayout(self._grid)
         inside.addStretch(1)
         scroll = QScrollArea()
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidgetResizable(True)
         scroll.setWidget(body)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        column = upright(self, FLUSH)
         column.addWidget(scroll)
 
     def _head(self, text: str) -> None:
         if self._row:
             self._grid.setRowMinimumHeight(self._row, scaled(12))
             self._row += 1
-        label = QLabel(text)
-        label.setObjectName("groupTitle")
+        label = make_label(text, "groupTitle")
         self._grid.addWidget(label, self._row, 0, 1, 3)
         self._row += 1
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QLabel
 from huajie_desktop.receiving.previews import NEW, OURS, THEIRS, Change, PreviewRow
 from huajie_desktop.records.registers import TASKS
 from ui.theme import COLOURS, scaled
+from ui.widgets.building import FLUSH, make_label, upright
 
 _EMPTY = "（空）"
 _SIDES = {THEIRS: "用表里的", OURS: "用原来的"}
@@ -29,9 +30,7 @@ class Decisions(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.groups: dict[str, QButtonGroup] = {}
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, scaled(4), scaled(16), scaled(4))
-        self._column.setSpacing(scaled(8))
+        self._column = upright(self, (0, 4, 16, 4), 8)
         self._body: QWidget | None = None
 
     def show_row(self, row: PreviewRow | None) -> None:
@@ -40,9 +39,7 @@ class Decisions(QWidget):
             self._body.setParent(None)
             self._body.deleteLater()
         self.groups, self._body = {}, QWidget()
-        inside = QVBoxLayout(self._body)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.setSpacing(scaled(10))
+        inside = upright(self._body, FLUSH, 10)
         if row is not None and row.removed:
             self._ask_removed(inside, row)
         elif row is not None and row.candidates and (row.target is None or row.answer):
@@ -123,8 +120,7 @@ def _shown(text: str) -> str:
 
 
 def _label(text: str, name: str) -> QLabel:
-    made = QLabel(text)
-    made.setObjectName(name)
+    made = make_label(text, name)
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setWordWrap(True)
     made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from huajie_desktop.receiving.previews import FilePreview
 from ui.desk.preferences import Preferences
 from ui.lists.lines import LineColumn, LinesTable
 from ui.theme import icon, scaled
+from ui.widgets.building import upright
 
 _COLUMNS = (
     LineColumn("place", "位置", 220),
@@ -38,9 +39,7 @@ class Leftovers(QWidget):
         self.fold.toggled.connect(self._on_toggled)
         self.table = LinesTable("preview-leftovers", _COLUMNS, preferences, many=True)
         self.table.setFixedHeight(scaled(_HEIGHT))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, scaled(4), 0, 0)
-        column.setSpacing(scaled(4))
+        column = upright(self, (0, 4, 0, 0), 4)
         column.addWidget(self.fold, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.table)
         self._on_toggled(False)

@@ -4,7 +4,7 @@ from functools import partial
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from db.fields import Kind
 from huajie_desktop.catalogue import CATALOGUE
@@ -19,6 +19,7 @@ from ui.pages.importing.preview.preview_files import FileList
 from ui.pages.importing.preview.preview_rows import RowList
 from ui.pages.importing.preview.preview_words import is_problem
 from ui.theme import scaled
+from ui.widgets.building import FLUSH, across, upright
 from ui.widgets.buttons import ALONE, add_action
 
 _FILES, _DETAIL = 252, 330  # px at 100 %
@@ -69,14 +70,11 @@ class PreviewPane(QWidget):
         self.drop_action = add("移除这个文件", "Ctrl+D", "close", "这个文件不导入，从预览中拿掉", self._on_drop)
 
     def _arrange(self) -> None:
-        line = QHBoxLayout()
-        line.setSpacing(0)
+        line = across(spacing=0)
         line.addWidget(self.files)
         line.addWidget(self.rows, 5)
         line.addWidget(self.detail, 3)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(scaled(8))
+        column = upright(self, FLUSH, 8)
         column.addLayout(self.rows.filters)
         column.addWidget(self.options)
         column.addLayout(line, 1)

@@ -12,6 +12,7 @@ from ui.desk.preferences import Preferences
 from ui.lists.lines import LinesTable
 from ui.pages.importing.preview.preview_words import FILE_COLUMNS, FileLine, count_words, file_line
 from ui.theme import COLOURS, scaled
+from ui.widgets.building import FLUSH, make_label, upright
 from ui.widgets.buttons import ActionButton
 from ui.widgets.choice import Choice, ChoiceEdit
 
@@ -53,9 +54,7 @@ class FileList(QWidget):
         self._unit_label = _label("fieldLabel")
         self._unit_label.setText("填报单位")
         self._card = self._make_card()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        column = upright(self, FLUSH, 0)
         column.addWidget(self.table, 1)
         column.addWidget(self._card)
 
@@ -144,8 +143,6 @@ class FileList(QWidget):
 
 
 def _label(name: str) -> QLabel:
-    made = QLabel()
-    made.setObjectName(name)
-    made.setWordWrap(True)
+    made = make_label(name=name, wrap=True)
     made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     return made

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, Signal, Slot
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.reading.checks import DUPLICATE
@@ -23,7 +23,7 @@ from ui.pages.importing.preview.preview_words import (
     tabs_of,
     wanted_rows,
 )
-from ui.theme import scaled
+from ui.widgets.building import across, upright
 from ui.widgets.filters import Tabs
 
 
@@ -54,13 +54,10 @@ class RowList(QWidget):
         self.table.opened.connect(self._on_opened)
         self.table.empty.say("这里没有行", "换一个文件，或者看“全部”。")
         self.leftovers = Leftovers(preferences)
-        self.filters = QHBoxLayout()
-        self.filters.setSpacing(scaled(8))
+        self.filters = across(spacing=8)
         self.filters.addWidget(self.tabs, 1)
         self.filters.addWidget(self.problems)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(scaled(16), 0, scaled(16), 0)
-        column.setSpacing(0)
+        column = upright(self, (16, 0, 16, 0), 0)
         column.addWidget(self.table, 1)
         column.addWidget(self.leftovers)
         self.setFocusProxy(self.table)

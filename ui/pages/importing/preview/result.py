@@ -4,12 +4,13 @@ from typing import NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from huajie_desktop.receiving.intake import Outcome
 from ui.desk.preferences import Preferences
 from ui.lists.lines import LineColumn, LinesTable
-from ui.theme import pixmap, scaled
+from ui.theme import pixmap
+from ui.widgets.building import across, make_label, upright
 from ui.widgets.buttons import ActionButton
 
 
@@ -27,23 +28,17 @@ class ImportResult(QWidget):
     def __init__(self, preferences: Preferences, review: QAction, undo: QAction, again: QAction) -> None:
         super().__init__()
         self._picture = QLabel()
-        self.sentence = QLabel()
-        self.sentence.setObjectName("groupTitle")
-        self.sentence.setWordWrap(True)
+        self.sentence = make_label(name="groupTitle", wrap=True)
         self.next = ActionButton(review, "strong")
         self._table = LinesTable("left-out", _COLUMNS, preferences, many=True)
-        head = QHBoxLayout()
-        head.setSpacing(scaled(12))
+        head = across(spacing=12)
         head.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignTop)
         head.addWidget(self.sentence, 1)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(scaled(8))
+        buttons = across(spacing=8)
         for button in (self.next, ActionButton(undo), ActionButton(again, "plain")):
             buttons.addWidget(button)
         buttons.addStretch(1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, scaled(16), 0, 0)
-        column.setSpacing(scaled(16))
+        column = upright(self, (0, 16, 0, 0), 16)
         column.addLayout(head)
         column.addLayout(buttons)
         column.addWidget(self._table, 1)

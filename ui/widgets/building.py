@@ -1,0 +1,37 @@
+"""What every part is built of: labels in the house's styles, and rows and columns with their room in pixels at 100 %."""
+
+from typing import TypeVar
+
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from ui.theme import scaled
+
+Margins = tuple[int, int, int, int]  # left, top, right, bottom
+FLUSH: Margins = (0, 0, 0, 0)
+_Box = TypeVar("_Box", QHBoxLayout, QVBoxLayout)
+
+
+def make_label(text: str = "", name: str = "", *, wrap: bool = False) -> QLabel:
+    """A label; `name` is its style: quiet, caption, groupTitle, fieldLabel, fieldError."""
+    made = QLabel(text)
+    made.setObjectName(name)
+    made.setWordWrap(wrap)
+    return made
+
+
+def upright(parent: QWidget | None = None, margins: Margins | None = None, spacing: int | None = None) -> QVBoxLayout:
+    """A column of widgets; what is not said is as Qt has it."""
+    return _with_room(QVBoxLayout() if parent is None else QVBoxLayout(parent), margins, spacing)
+
+
+def across(parent: QWidget | None = None, margins: Margins | None = None, spacing: int | None = None) -> QHBoxLayout:
+    """A row of widgets; what is not said is as Qt has it."""
+    return _with_room(QHBoxLayout() if parent is None else QHBoxLayout(parent), margins, spacing)
+
+
+def _with_room(made: _Box, margins: Margins | None, spacing: int | None) -> _Box:
+    if margins is not None:
+        made.setContentsMargins(*map(scaled, margins))
+    if spacing is not None:
+        made.setSpacing(scaled(spacing))
+    return made
