@@ -7,7 +7,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from ui.theme import scaled
-from ui.widgets.building import across, make_label, upright
+from ui.widgets.building import across, make_label, put, upright
 from ui.widgets.buttons import WINDOW, ActionButton, add_action
 
 if TYPE_CHECKING:
@@ -36,12 +36,8 @@ class Page(QWidget):
     def _arrange(self) -> None:
         header = across(spacing=12)
         self.title.setMinimumHeight(scaled(36))
-        header.addWidget(self.title)
-        header.addWidget(self.subtitle, 1, Qt.AlignmentFlag.AlignVCenter)
-        header.addLayout(self._buttons)
-        column = upright(self, (MARGIN, 16, MARGIN, 16), 12)
-        column.addLayout(header)
-        column.addLayout(self.body, 1)
+        put(header, self.title, (self.subtitle, 1, Qt.AlignmentFlag.AlignVCenter), self._buttons)
+        put(upright(self, (MARGIN, 16, MARGIN, 16), 12), header, (self.body, 1))
 
     def add_action(self, text: str, keys: str, picture: str, tip: str, slot: Any, button: str | None = None) -> QAction:
         """A new action of this page, whose keys count everywhere; with `button` also such a button beside the title."""

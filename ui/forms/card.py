@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QStackedWidget, QWidget
 
 from huajie_desktop.declared.ledger import Ledger
 from ui.forms.forms import RecordForm
-from ui.widgets.building import FLUSH, upright
+from ui.widgets.building import FLUSH, put, upright
 from ui.widgets.buttons import WINDOW, add_action
 from ui.widgets.filters import Tabs
 
@@ -48,9 +48,7 @@ class RecordCard(QFrame):
         top.addWidget(self.form.heading)  # they stand above the tabs, for all parts
         top.addWidget(self.form.note)
         top.addWidget(self.tabs)
-        column = upright(self, FLUSH, 0)
-        column.addLayout(top)
-        column.addWidget(self._stack, 1)
+        put(upright(self, FLUSH, 0), top, (self._stack, 1))
 
     @property
     def part(self) -> str | None:

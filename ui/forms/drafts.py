@@ -12,7 +12,7 @@ from huajie_desktop.errors import Problem
 from ui.desk.desk import Desk
 from ui.forms.forms import RecordForm
 from ui.theme import scaled
-from ui.widgets.building import across, make_label, upright
+from ui.widgets.building import across, make_label, put, upright
 from ui.widgets.buttons import ActionButton, add_action
 
 _PAUSE = 1000  # ms after the last key
@@ -208,14 +208,8 @@ class DraftList(QDialog):
         self.remove = add_action(self, "丢掉", "Del", "delete", "不要这一份了，不能恢复", self._on_remove)
         self.leave = add_action(self, "关闭", "Esc", "close", "留着，以后再说", self.reject)
         buttons = across()
-        buttons.addWidget(ActionButton(self.resume, "strong"))
-        buttons.addWidget(ActionButton(self.remove))
-        buttons.addStretch(1)
-        buttons.addWidget(ActionButton(self.leave, "plain"))
-        column = upright(self, (24, 20, 24, 20), 12)
-        column.addWidget(hint)
-        column.addWidget(self.list, 1)
-        column.addLayout(buttons)
+        put(buttons, ActionButton(self.resume, "strong"), ActionButton(self.remove), 1, ActionButton(self.leave, "plain"))
+        put(upright(self, (24, 20, 24, 20), 12), hint, (self.list, 1), buttons)
 
     @Slot()
     def _on_go_on(self) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 from db.fields import Field, Kind
 from ui.forms.editors import WIDE, ChoiceEditor, Editor, FlagEditor, make_editor
 from ui.theme import COLOURS, icon, restyle, scaled
-from ui.widgets.building import FLUSH, make_label, upright
+from ui.widgets.building import FLUSH, make_label, put, upright
 from ui.widgets.choice import Choice
 
 _WIDTH = 640  # px at 100 %, at most
@@ -26,11 +26,7 @@ class FieldBox(QWidget):
         label.setBuddy(editor)
         self._error = make_label(name="fieldError", wrap=True)
         self._error.hide()
-        column = upright(self, FLUSH, 4)
-        column.addWidget(label)
-        column.addWidget(editor)
-        column.addWidget(self._error)
-        column.addStretch(1)
+        put(upright(self, FLUSH, 4), label, editor, self._error, 1)
 
     @property
     def error(self) -> str:
@@ -112,9 +108,7 @@ class FormBody(QWidget):
     def _arrange(self, shown: Groups, rare: Groups) -> None:
         column = upright(self, (20, 4, 20, 16), 12)
         self._add_groups(column, shown)
-        column.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addWidget(self._folded)
-        column.addStretch(1)
+        put(column, (self._more, 0, Qt.AlignmentFlag.AlignLeft), self._folded, 1)
         inside = upright(self._folded, FLUSH, 12)
         self._add_groups(inside, rare)
         self._more.setVisible(bool(rare))

@@ -10,7 +10,7 @@ from db.fields import Field, Kind
 from ui.forms.editors import NAMES, NO, FlagEditor, LongEditor
 from ui.forms.form_body import FormBody, Groups
 from ui.theme import scaled
-from ui.widgets.building import FLUSH, across, make_label, upright
+from ui.widgets.building import FLUSH, across, make_label, put, upright
 from ui.widgets.buttons import ActionButton, add_action, tip_of
 from ui.widgets.choice import Choice
 
@@ -155,20 +155,18 @@ class RecordForm(QFrame):
 
     def _arrange(self) -> None:
         buttons = across(margins=(20, 10, 20, 10), spacing=8)
-        buttons.addWidget(ActionButton(self.save_action, "strong"))
-        buttons.addWidget(ActionButton(self.next_action))
-        buttons.addStretch(1)
-        buttons.addWidget(ActionButton(self.leave_action, "plain"))
+        put(
+            buttons,
+            ActionButton(self.save_action, "strong"),
+            ActionButton(self.next_action),
+            1,
+            ActionButton(self.leave_action, "plain"),
+        )
         top = upright(margins=(20, 12, 20, 4), spacing=4)
-        top.addWidget(self.heading)
-        top.addWidget(self.note)
+        put(top, self.heading, self.note)
         line = QFrame()
         line.setObjectName("hairline")
-        column = upright(self, FLUSH, 0)
-        column.addLayout(top)
-        column.addWidget(self._scroll, 1)
-        column.addWidget(line)
-        column.addLayout(buttons)
+        put(upright(self, FLUSH, 0), top, (self._scroll, 1), line, buttons)
 
     # going through the fields
 

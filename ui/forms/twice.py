@@ -1,10 +1,11 @@
 """Keying amounts and counts in a second time, without the first entry in sight; where the two differ the clerk decides."""
 
 from collections.abc import Mapping
+from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QDialog, QLabel, QPushButton, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QDialog, QPushButton, QRadioButton, QVBoxLayout, QWidget
 
 from db.fields import Field
 from huajie_desktop.records import twice
@@ -12,7 +13,9 @@ from ui.desk.desk import Desk
 from ui.forms.editors import LongEditor, make_editor
 from ui.forms.form_body import FieldBox
 from ui.theme import scaled
-from ui.widgets.building import FLUSH, across, make_label, upright
+from ui.widgets.building import FLUSH, across, make_label, put, upright
+
+_words = partial(make_label, wrap=True)
 
 _WIDTH = 460  # px at 100 %
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -55,9 +58,7 @@ class SecondEntry(QDialog):
         column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetFixedSize)  # grows and shrinks with what is asked
         column.setContentsMargins(scaled(24), scaled(20), scaled(24), scaled(20))
         column.setSpacing(scaled(12))
-        column.addWidget(self._title)
-        column.addWidget(self._hint)
-        column.addLayout(self._inside)
+        put(column, self._title, self._hint, self._inside)
         column.addSpacing(scaled(4))
         column.addLayout(buttons)
 
@@ -142,7 +143,3 @@ def key_in_again(parent: QWidget, desk: Desk, fields: Mapping[str, Field], first
         return dialog.texts if dialog.exec() == QDialog.DialogCode.Accepted else None
     finally:
         dialog.deleteLater()
-
-
-def _words(text: str, name: str) -> QLabel:
-    return make_label(text, name, wrap=True)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from ui.theme import icon, scaled
-from ui.widgets.building import make_label
+from ui.widgets.building import make_label, put
 from ui.widgets.buttons import WINDOW, ActionButton, add_action
 from ui.widgets.filters import Chip
 
@@ -54,12 +54,9 @@ class FilterBar(QWidget):
                 self, "更多条件", "Ctrl+Shift+M", "", "展开或收起少用的条件", self._on_more, context=WINDOW
             )
             line.addWidget(ActionButton(self.more_action, "link"))
-        line.addWidget(ActionButton(self.clear_action, "link"))
-        line.addStretch(1)
-        line.addWidget(self._hits)
+        put(line, ActionButton(self.clear_action, "link"), 1, self._hits)
         second.addStretch(1)
-        rows.addLayout(line)
-        rows.addWidget(self._second)
+        put(rows, line, self._second)
         for layout in (line, second, rows):
             layout.setContentsMargins(0, 0, 0, 0)
             layout.setSpacing(scaled(8))

@@ -9,7 +9,7 @@ from huajie_desktop.work import saved_filters
 from huajie_desktop.work.checklist import TaskFilter
 from ui.desk.desk import Desk
 from ui.theme import scaled
-from ui.widgets.building import make_label, upright
+from ui.widgets.building import make_label, put, upright
 
 
 class KeptFilters(QDialog):
@@ -39,19 +39,11 @@ class KeptFilters(QDialog):
         self._remove = self._button("删除", self._on_remove, "", "删除选中的筛选（Alt+D）", "Alt+D")
         close = self._button("关闭", self.reject, "plain", "不存了（Esc）")
         line, below = QHBoxLayout(), QHBoxLayout()
-        line.addWidget(self.name, 1)
-        line.addWidget(save)
+        put(line, (self.name, 1), save)
         for button in (self._rename, self._remove):
             below.addWidget(button)
-        below.addStretch(1)
-        below.addWidget(close)
-        column = upright(self, (24, 20, 24, 20), 12)
-        column.addWidget(heading)
-        column.addLayout(line)
-        column.addWidget(self._error)
-        column.addWidget(hint)
-        column.addWidget(self.kept)
-        column.addLayout(below)
+        put(below, 1, close)
+        put(upright(self, (24, 20, 24, 20), 12), heading, line, self._error, hint, self.kept, below)
 
     def _button(self, text: str, slot: object, kind: str, tip: str, keys: str = "") -> QPushButton:
         made = QPushButton(text)

@@ -22,7 +22,7 @@ from ui.lists.inplace import CellsInPlace
 from ui.lists.record_filters import RecordFilters
 from ui.lists.rows import Column, record_cell
 from ui.lists.tables import ListTable
-from ui.widgets.building import FLUSH, across, upright
+from ui.widgets.building import FLUSH, across, put, upright
 from ui.widgets.buttons import WINDOW, ActionButton, add_action
 from ui.widgets.choice import Choice
 from ui.widgets.filters import Chip, Tabs
@@ -99,9 +99,7 @@ class RecordList(FilteredList):
         self.addAction(self.in_place.action)
         self.beside = CardBeside(desk, source, self.table, parts)
         self.above = self._make_line(group_tip)
-        column = upright(self, FLUSH, 8)
-        column.addWidget(filters)
-        column.addWidget(self.beside, 1)
+        put(upright(self, FLUSH, 8), filters, (self.beside, 1))
 
     def _make_line(self, group_tip: str) -> QWidget:
         choose = add_action(self, "选择列", "Ctrl+L", "", "选择列表显示哪些列，排好次序", self.columns.choose, context=WINDOW)
@@ -112,8 +110,7 @@ class RecordList(FilteredList):
         line = across(made, FLUSH, 8)
         if self.ledger.reviewed:
             line.addWidget(self.tabs, 1)
-        line.addWidget(self.groups)
-        line.addWidget(ActionButton(choose, "plain"))
+        put(line, self.groups, ActionButton(choose, "plain"))
         return made
 
     @property

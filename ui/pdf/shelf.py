@@ -13,7 +13,7 @@ from ui.pdf.document import PdfPages
 from ui.pdf.printing import print_pages
 from ui.pdf.view import PdfView
 from ui.theme import scaled
-from ui.widgets.building import FLUSH, across, make_label, upright
+from ui.widgets.building import FLUSH, across, make_label, put, upright
 from ui.widgets.buttons import WINDOW, ActionButton, add_action
 from ui.widgets.empty import EmptyState
 
@@ -55,22 +55,13 @@ class PaperShelf(QFrame):
 
     def _arrange(self) -> QWidget:
         bar = across(spacing=4)
-        bar.addWidget(_small(self.back))
-        bar.addWidget(self._number)
-        bar.addWidget(_small(self.forth))
+        put(bar, _small(self.back), self._number, _small(self.forth))
         bar.addSpacing(scaled(8))
-        bar.addWidget(_small(self.smaller))
-        bar.addWidget(_small(self.larger))
-        bar.addStretch(1)
-        bar.addWidget(ActionButton(self.print))
+        put(bar, _small(self.smaller), _small(self.larger), 1, ActionButton(self.print))
         where = across()
-        where.addWidget(self._name, 1)
-        where.addWidget(ActionButton(self.open_folder, "link"))
+        put(where, (self._name, 1), ActionButton(self.open_folder, "link"))
         panel = QWidget()
-        column = upright(panel, FLUSH, 8)
-        column.addLayout(bar)
-        column.addLayout(where)
-        column.addWidget(self.view, 1)
+        put(upright(panel, FLUSH, 8), bar, where, (self.view, 1))
         return panel
 
     def show_files(self, files: Sequence[Path]) -> None:

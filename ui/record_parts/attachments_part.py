@@ -19,7 +19,7 @@ from huajie_desktop.work.attachments import AttachmentLine
 from ui.desk.desk import Desk
 from ui.desk.opening import open_file
 from ui.lists.lines import LineColumn, LinesTable
-from ui.widgets.building import across, make_label, upright
+from ui.widgets.building import across, make_label, put, upright
 from ui.widgets.buttons import ActionButton, add_action
 from ui.widgets.choice import Choice
 from ui.widgets.filters import ChoiceList
@@ -79,9 +79,7 @@ class AttachmentsPart(QWidget):
             buttons.addWidget(button)
         buttons.addStretch(1)
         column = upright(self, (20, 12, 20, 12), 8)
-        column.addLayout(buttons)
-        column.addWidget(self._lost)
-        column.addWidget(self.table, 1)
+        put(column, buttons, self._lost, (self.table, 1))
         hint = make_label("点文件名打开；也可以把文件拖到这里。", "caption")
         column.addWidget(hint)
 

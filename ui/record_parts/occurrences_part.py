@@ -16,7 +16,7 @@ from ui.forms.editors import make_editor
 from ui.forms.form_body import FieldBox
 from ui.lists.lines import LineColumn, LinesTable
 from ui.theme import scaled
-from ui.widgets.building import FLUSH, across, make_label, upright
+from ui.widgets.building import FLUSH, across, make_label, put, upright
 from ui.widgets.buttons import ActionButton, add_action
 
 
@@ -70,18 +70,12 @@ class OccurrencesPart(QWidget):
         fields.addWidget(self.boxes["note"], 0, 1)
         fields.setColumnStretch(1, 1)
         buttons = across(spacing=8)
-        buttons.addWidget(ActionButton(self.finish, "strong"))
-        buttons.addWidget(ActionButton(self.reopen, "plain"))
-        buttons.addWidget(ActionButton(self.prove, "plain"))
-        buttons.addStretch(1)
+        put(
+            buttons, ActionButton(self.finish, "strong"), ActionButton(self.reopen, "plain"), ActionButton(self.prove, "plain"), 1
+        )
         self._below = QWidget()
-        below = upright(self._below, FLUSH, 8)
-        below.addLayout(fields)
-        below.addLayout(buttons)
-        column = upright(self, (20, 12, 20, 12), 8)
-        column.addWidget(self._summary)
-        column.addWidget(self.table, 1)
-        column.addWidget(self._below)
+        put(upright(self._below, FLUSH, 8), fields, buttons)
+        put(upright(self, (20, 12, 20, 12), 8), self._summary, (self.table, 1), self._below)
 
     def show_record(self, _ledger: Ledger, record_id: int | None) -> None:
         """Reads the occurrences of a task anew; of another task the cursor stands on the first that is not done."""

@@ -9,7 +9,7 @@ from huajie_desktop.work import queries
 from huajie_desktop.work.queries import WHOLE, QueryLine
 from ui.desk.desk import Desk
 from ui.lists.lines import LineColumn, LinesTable
-from ui.widgets.building import across, make_label, upright
+from ui.widgets.building import across, make_label, put, upright
 from ui.widgets.buttons import ActionButton, add_action
 from ui.widgets.dialogs import ask_words
 
@@ -50,10 +50,7 @@ class QueriesPart(QWidget):
         for action, kind in ((self.answer_action, "strong"), (self.close_action, ""), (self.ask_action, "plain")):
             buttons.addWidget(ActionButton(action, kind))
         buttons.addStretch(1)
-        column = upright(self, (20, 12, 20, 12), 8)
-        column.addWidget(self.table, 1)
-        column.addWidget(self._words)
-        column.addLayout(buttons)
+        put(upright(self, (20, 12, 20, 12), 8), (self.table, 1), self._words, buttons)
 
     def show_record(self, ledger: Ledger, record_id: int | None) -> None:
         """Reads the queries of a record anew."""

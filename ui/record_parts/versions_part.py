@@ -10,7 +10,7 @@ from huajie_desktop.journal.versions import Version, bring_back, versions
 from ui.desk.desk import Desk
 from ui.lists.lines import LineColumn, LinesTable
 from ui.theme import scaled
-from ui.widgets.building import upright
+from ui.widgets.building import put, upright
 from ui.widgets.buttons import ActionButton, add_action
 from ui.widgets.changed_fields import ChangesView
 
@@ -52,9 +52,11 @@ class HistoryPart(QWidget):
         splitter.addWidget(self.table)
         splitter.addWidget(self.changes)
         splitter.setSizes([scaled(220), scaled(260)])
-        column = upright(self, (20, 12, 20, 12), 8)
-        column.addWidget(splitter, 1)
-        column.addWidget(ActionButton(self.bring_back, "strong"), 0, Qt.AlignmentFlag.AlignLeft)
+        put(
+            upright(self, (20, 12, 20, 12), 8),
+            (splitter, 1),
+            (ActionButton(self.bring_back, "strong"), 0, Qt.AlignmentFlag.AlignLeft),
+        )
         self.setFocusProxy(self.table)
 
     def show_record(self, ledger: Ledger, record_id: int | None) -> None:

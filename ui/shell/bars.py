@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QPushButton, QWidget
 from resources import product_name
 from ui.shell.commands import Commands
 from ui.theme import icon, scaled
-from ui.widgets.building import across, make_label
+from ui.widgets.building import across, make_label, put
 from ui.widgets.buttons import ActionButton, tip_of, worded_keys
 
 
@@ -37,13 +37,7 @@ class TopBar(QFrame):
         self._arrange()
 
     def _arrange(self) -> None:
-        line = across(self, (8, 0, 16, 0), 12)
-        line.addWidget(self.menu)
-        line.addWidget(self.office)
-        line.addStretch(1)
-        line.addWidget(self.search)
-        line.addStretch(1)
-        line.addWidget(self.person)
+        put(across(self, (8, 0, 16, 0), 12), self.menu, self.office, 1, self.search, 1, self.person)
 
     def show_person(self, name: str) -> None:
         """Who is at the desk."""
@@ -62,9 +56,7 @@ class StatusBar(QFrame):
         self._place = QLabel()
         self._undo, self._redo = QPushButton(), QPushButton()
         line = across(self, (18, 0, 12, 0), 8)
-        line.addWidget(self._happened)
-        line.addWidget(self._place)
-        line.addStretch(1)
+        put(line, self._happened, self._place, 1)
         self._happened.hide()
         for button, action in ((self._undo, undo), (self._redo, redo)):
             button.clicked.connect(action.trigger)

@@ -10,7 +10,7 @@ from shiboken6 import isValid
 
 import resources
 from ui.theme import COLOURS, icon, scaled
-from ui.widgets.building import across, make_label, upright
+from ui.widgets.building import across, make_label, put, upright
 from ui.widgets.buttons import ActionButton, worded_keys
 
 _WIDTH = 400  # px at 100 %
@@ -34,11 +34,8 @@ class HelpPanel(QFrame):
         self.words.document().setDocumentMargin(0)
         self.words.setAccessibleName("帮助")
         head = across()
-        head.addWidget(self._title, 1)
-        head.addWidget(ActionButton(self.leave, "link"))
-        column = upright(self, (20, 12, 8, 12), 8)
-        column.addLayout(head)
-        column.addWidget(self.words, 1)
+        put(head, (self._title, 1), ActionButton(self.leave, "link"))
+        put(upright(self, (20, 12, 8, 12), 8), head, (self.words, 1))
         holder.installEventFilter(self)
         self.hide()
 

@@ -11,7 +11,7 @@ from shiboken6 import isValid
 from huajie_desktop.pinyin import search_text
 from ui.shell.palette_rows import Entry, EntryDelegate, EntryRows
 from ui.theme import scaled
-from ui.widgets.building import make_label, upright
+from ui.widgets.building import make_label, put, upright
 from ui.widgets.buttons import worded_keys
 
 if TYPE_CHECKING:
@@ -57,9 +57,7 @@ class Palette(QFrame):
         self.view.setAccessibleName("搜索结果")
         self._nothing = make_label("没有找到。可以换个写法或用拼音首字母，也可以在清单里搜索。", "quiet")
         self._nothing.setContentsMargins(scaled(12), scaled(8), scaled(12), scaled(4))
-        column = upright(self, (4, 4, 4, 4), 0)
-        column.addWidget(self._nothing)
-        column.addWidget(self.view)
+        put(upright(self, (4, 4, 4, 4), 0), self._nothing, self.view)
         self._pause = QTimer(self, interval=_PAUSE, singleShot=True)
         self._pause.timeout.connect(self.look)
         field.textEdited.connect(self._on_typed)

@@ -21,7 +21,7 @@ from ui.shell.menus import AltKey
 from ui.shell.navigation import Navigation
 from ui.shell.progress_strip import ProgressStrip
 from ui.theme import text_size
-from ui.widgets.building import FLUSH, across, upright
+from ui.widgets.building import FLUSH, across, put, upright
 from ui.widgets.dialogs import ask
 from ui.widgets.messages import MessageStrip
 
@@ -83,19 +83,13 @@ class Window(QMainWindow):
         self.stack = QStackedWidget()
         self.status = StatusBar(self.commands.undo, self.commands.redo)
         strips = upright(margins=(MARGIN, 8, MARGIN, 0), spacing=8)
-        strips.addWidget(self.messages)
-        strips.addWidget(self.progress)
+        put(strips, self.messages, self.progress)
         right = upright(spacing=0)
-        right.addLayout(strips)
-        right.addWidget(self.stack, 1)
+        put(right, strips, (self.stack, 1))
         middle = across(spacing=0)
-        middle.addWidget(self.navigation)
-        middle.addLayout(right, 1)
+        put(middle, self.navigation, (right, 1))
         centre = QWidget()
-        column = upright(centre, FLUSH, 0)
-        column.addWidget(self.bar)
-        column.addLayout(middle, 1)
-        column.addWidget(self.status)
+        put(upright(centre, FLUSH, 0), self.bar, (middle, 1), self.status)
         self.setCentralWidget(centre)  # which frees the one before
         self.guide = Guide(self.commands, self.bar, self.stack, centre, self._find)
         self.guide.visit_asked.connect(self.visit)

@@ -53,9 +53,6 @@ def _sentence(text: str) -> QLabel:
 
 
 def _label(text: str, name: str) -> QLabel:
-    made = make_label(text, name)
-    made.setTextFormat(Qt.TextFormat.PlainText)
-    made.setWordWrap(True)
+    made = make_label(text, name, wrap=True, plain=True, copied=True)
     made.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-    made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     return made

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.theme import icon, restyle, scaled
-from ui.widgets.building import FLUSH, across, upright
+from ui.widgets.building import FLUSH, across, put, upright
 from ui.widgets.choice import Choice, matches
 
 _ANY = "全部"
@@ -140,9 +140,7 @@ class ChoiceList(QFrame):
         self._view.setMouseTracking(True)
         self._view.setModel(self._names)
         self._view.clicked.connect(self._on_clicked)
-        column = upright(self, (8, 8, 8, 8))
-        column.addWidget(self._typed)
-        column.addWidget(self._view)
+        put(upright(self, (8, 8, 8, 8)), self._typed, self._view)
 
     def open_below(self, widget: QWidget, choices: Sequence[Choice], value: object) -> None:
         """Opens under a widget with the present value marked."""

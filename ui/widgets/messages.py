@@ -7,7 +7,7 @@ from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QFrame, QLabel, QPlainTextEdit, QPushButton, QSizePolicy, QWidget
 
 from ui.theme import icon, pixmap, restyle, scaled
-from ui.widgets.building import across, make_label, upright
+from ui.widgets.building import across, make_label, put, upright
 from ui.widgets.buttons import ActionButton
 
 _LOOKS = {"done": ("done", "green"), "info": ("info", "blue"), "warning": ("warning", "yellow"), "error": ("error", "red")}
@@ -84,8 +84,7 @@ class MessageStrip(QFrame):
         line.insertLayout(2, self._offers)
         column = upright(self)
         column.setContentsMargins(12, 4, 4, 4)
-        column.addLayout(line)
-        column.addWidget(self._details)
+        put(column, line, self._details)
 
     @Slot(bool)
     def _on_more(self, unfolded: bool) -> None:

@@ -153,8 +153,6 @@ def _title(text: str) -> QLabel:
 
 
 def _label(text: str, name: str) -> QLabel:
-    made = make_label(text, name)
-    made.setTextFormat(Qt.TextFormat.PlainText)
-    made.setWordWrap(True)
+    made = make_label(text, name, wrap=True, plain=True)
     made.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
     return made

@@ -12,7 +12,7 @@ from ui.desk.desk import Desk
 from ui.forms.desk_form import DeskForm
 from ui.lists.lines import LineColumn, LinesTable
 from ui.pages.campaign.ordered_part import PAGE, CampaignPart
-from ui.widgets.building import FLUSH, across, make_label, upright
+from ui.widgets.building import FLUSH, across, make_label, put, upright
 from ui.widgets.dialogs import ask
 
 _COLUMNS = (
@@ -68,9 +68,7 @@ class NumberPart(CampaignPart):
         for button in self.fields:
             line.addWidget(button)
         line.addStretch(1)
-        column = upright(holder, FLUSH, 8)
-        column.addLayout(line)
-        column.addWidget(self.table, 1)
+        put(upright(holder, FLUSH, 8), line, (self.table, 1))
         return holder
 
     def refresh(self) -> None:

@@ -16,7 +16,7 @@ from ui.forms.sources import LedgerSource
 from ui.lists.lines import LinesTable
 from ui.pages.campaign.matrix import CategoryMatrix
 from ui.theme import scaled
-from ui.widgets.building import across, make_label, upright
+from ui.widgets.building import across, make_label, put, upright
 from ui.widgets.buttons import WINDOW, ActionButton, add_action
 
 PAGE = "campaign"
@@ -42,11 +42,8 @@ class CampaignPart(QWidget):
         form.setObjectName("side")
         self._beside = form
         line = across(spacing=16)
-        line.addWidget(listing, 1)
-        line.addWidget(form)
-        column = upright(self, (0, 4, 0, 0), 8)
-        column.addLayout(head)
-        column.addLayout(line, 1)
+        put(line, (listing, 1), form)
+        put(upright(self, (0, 4, 0, 0), 8), head, (line, 1))
 
     def refresh(self) -> None:
         """Reads everything anew; what is being typed stays."""

@@ -17,7 +17,7 @@ from ui.forms.form_body import FieldBox
 from ui.forms.twice import key_in_again
 from ui.lists.editing import cell_editor
 from ui.lists.lines import LineColumn, LinesTable
-from ui.widgets.building import FLUSH, across, make_label, upright
+from ui.widgets.building import FLUSH, across, make_label, put, upright
 from ui.widgets.buttons import WINDOW, ActionButton, add_action
 from ui.widgets.choice import Choice
 from ui.widgets.filters import Tabs
@@ -75,25 +75,15 @@ class BulkChange(QWidget):
     def _arrange(self) -> None:
         label = make_label("改哪一项内容", "fieldLabel")
         what = upright(spacing=4)
-        what.addWidget(label)
-        what.addWidget(self.field)
-        what.addStretch(1)
+        put(what, label, self.field, 1)
         self._value = upright()
         fields = across(spacing=16)
-        fields.addLayout(what, 2)
-        fields.addLayout(self._value, 3)
+        put(fields, (what, 2), (self._value, 3))
         buttons = across(spacing=16)
-        buttons.addWidget(self.every)
-        buttons.addWidget(self.only)
-        buttons.addStretch(1)
+        put(buttons, self.every, self.only, 1)
         for action, kind in ((self.leave, "plain"), (self.look, ""), (self.save, "primary")):
             buttons.addWidget(ActionButton(action, kind))
-        column = upright(self, FLUSH, 8)
-        column.addLayout(buttons)
-        column.addLayout(fields)
-        column.addWidget(self._words)
-        column.addWidget(self.tabs)
-        column.addWidget(self.table, 1)
+        put(upright(self, FLUSH, 8), buttons, fields, self._words, self.tabs, (self.table, 1))
 
     @property
     def key(self) -> str:

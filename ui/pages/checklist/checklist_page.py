@@ -21,7 +21,7 @@ from ui.lists.record_list import RecordList
 from ui.pages.checklist.bulk_change import BulkChange
 from ui.pages.checklist.task_list import task_list
 from ui.pages.checklist.typed_entry import GridEntry
-from ui.widgets.building import FLUSH, upright
+from ui.widgets.building import FLUSH, put, upright
 
 _ENTRY = "entry"  # what is typed as a table survives the page under this key
 _CONCERNED = {
@@ -43,9 +43,7 @@ class ChecklistPage(Page):
         self.list.chosen.connect(self._on_chosen)
         self.table.set_menu([self.new, self.submit, self.withdraw, self.send_back, self.unlock, self.delete])
         self._listing = QWidget()
-        column = upright(self._listing, FLUSH, 8)
-        column.addWidget(self.list.above)
-        column.addWidget(self.list, 1)
+        put(upright(self._listing, FLUSH, 8), self.list.above, (self.list, 1))
         self.body.addWidget(self._listing, 1)
         self.setFocusProxy(self.table)
         self.entry: GridEntry | None = None

@@ -18,7 +18,7 @@ from ui.lists.read_rows import TINTS, note_of
 from ui.pages.checklist.typed_sheet import SheetView
 from ui.theme import scaled
 from ui.widgets.badge import dotted
-from ui.widgets.building import FLUSH, across, upright
+from ui.widgets.building import FLUSH, across, put, upright
 from ui.widgets.buttons import ActionButton, add_action
 from ui.widgets.dialogs import ask
 
@@ -76,10 +76,7 @@ class GridEntry(QWidget):
             (self.save, "primary"),
         ):  # fmt: skip
             top.addWidget(ActionButton(action, kind))
-        column = upright(self, FLUSH, 8)
-        column.addLayout(top)
-        column.addWidget(self.view, 1)
-        column.addWidget(self._words)
+        put(upright(self, FLUSH, 8), top, (self.view, 1), self._words)
 
     # filling
 

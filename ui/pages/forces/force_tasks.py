@@ -17,7 +17,7 @@ from ui.lists.rows import record_cell
 from ui.lists.tables import ListTable
 from ui.theme import STATE_COLOURS
 from ui.widgets.badge import dotted
-from ui.widgets.building import across, make_label, upright
+from ui.widgets.building import across, make_label, put, upright
 from ui.widgets.buttons import ActionButton
 
 _KEYS = ("number", "title", "unit", "due", "state")
@@ -39,12 +39,8 @@ class ForceTasks(QWidget):
         self.table.opened.connect(self._on_opened)
         self.table.chosen.connect(self.chosen)
         head = across()
-        head.addWidget(self._counts, 1)
-        head.addWidget(ActionButton(release, "plain"))
-        head.addWidget(ActionButton(take))
-        column = upright(self, (0, 8, 0, 0), 8)
-        column.addLayout(head)
-        column.addWidget(self.table, 1)
+        put(head, (self._counts, 1), ActionButton(release, "plain"), ActionButton(take))
+        put(upright(self, (0, 8, 0, 0), 8), head, (self.table, 1))
 
     def show_force(self, force_id: int | None) -> None:
         """Shows the tasks of a task force; nothing for a new one."""

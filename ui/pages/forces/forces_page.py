@@ -22,7 +22,7 @@ from ui.pages.forces.force_source import PAGE, ForceSource
 from ui.pages.forces.force_tasks import ForceTasks
 from ui.pdf.shelf import PaperShelf
 from ui.theme import scaled
-from ui.widgets.building import FLUSH, across
+from ui.widgets.building import FLUSH, across, put
 
 _FORM, _NARROW, _WIDE = 440, 344, 992  # px at 100 % of the form, where there is little room, and where that ends
 _COLUMNS = (
@@ -62,9 +62,7 @@ class ForcesPage(Page):
         lists.addWidget(self.tasks)
         lists.setSizes([scaled(280), scaled(320)])
         self._work = QWidget()
-        line = across(self._work, FLUSH, 16)
-        line.addWidget(lists, 1)
-        line.addWidget(self.form)
+        put(across(self._work, FLUSH, 16), (lists, 1), self.form)
         self.shelf = PaperShelf(desk, "做好的专班一览表在这里一页页看，也可以直接打印。")
         self._layers = QStackedWidget()
         self._layers.addWidget(self._work)

@@ -14,7 +14,7 @@ from ui.lists.filter_bar import FilterBar
 from ui.lists.lines import LineColumn, words_of
 from ui.lists.rows import no_tint
 from ui.lists.tables import ListTable
-from ui.widgets.building import FLUSH, upright
+from ui.widgets.building import FLUSH, put, upright
 from ui.widgets.choice import Choice
 from ui.widgets.filters import Chip
 
@@ -46,9 +46,7 @@ class BinPart(QWidget):
             "bin", _COLUMNS, self._fetch, words_of(_COLUMNS), desk.preferences, spare=("label", "actor"), tint=no_tint
         )
         self.table.chosen.connect(self._on_chosen)
-        column = upright(self, FLUSH, 8)
-        column.addWidget(self.filters)
-        column.addWidget(self.table, 1)
+        put(upright(self, FLUSH, 8), self.filters, (self.table, 1))
         self.setFocusProxy(self.table)
 
     @Slot()

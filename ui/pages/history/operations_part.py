@@ -15,7 +15,7 @@ from ui.lists.filter_bar import FilterBar
 from ui.lists.lines import LineColumn, tints_of, words_of
 from ui.lists.tables import ListTable
 from ui.theme import scaled
-from ui.widgets.building import FLUSH, make_label, upright
+from ui.widgets.building import FLUSH, make_label, put, upright
 from ui.widgets.changed_fields import ChangesView
 from ui.widgets.choice import Choice
 from ui.widgets.filters import Chip
@@ -83,18 +83,14 @@ class OperationsPart(QWidget):
         details.addWidget(self.changes)
         details.setSizes([scaled(240), scaled(260)])
         side = QWidget()
-        column = upright(side, (16, 0, 0, 0), 8)
-        column.addWidget(self._heading)
-        column.addWidget(details, 1)
+        put(upright(side, (16, 0, 0, 0), 8), self._heading, (details, 1))
         splitter = QSplitter()
         splitter.setChildrenCollapsible(False)
         splitter.addWidget(self.table)
         splitter.addWidget(side)
         splitter.setStretchFactor(0, 1)
         splitter.setSizes([scaled(700), scaled(440)])
-        whole = upright(self, FLUSH, 8)
-        whole.addWidget(self.filters)
-        whole.addWidget(splitter, 1)
+        put(upright(self, FLUSH, 8), self.filters, (splitter, 1))
 
     @property
     def line(self) -> OperationLine | None:

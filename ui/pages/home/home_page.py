@@ -12,9 +12,11 @@ from db.choices import STATES
 from huajie_desktop.records.lines import HomeFigures, Total
 from ui.desk.page import Page
 from ui.theme import STATE_COLOURS, scaled
-from ui.widgets.building import FLUSH, across, make_label, upright
+from ui.widgets.building import FLUSH, across, make_label, put, upright
 from ui.widgets.counted import KEYS, TIP, WORD, ActionBox
 from ui.widgets.figure_tiles import Bar, Bars, Tile
+
+_quiet = partial(make_label, name="quiet")
 
 if TYPE_CHECKING:
     from db.journal import Changes
@@ -60,27 +62,22 @@ class HomePage(Page):
         right = upright(spacing=12)
         right.addWidget(_panel("现在要做的", self._steps))
         due = upright()
-        due.addLayout(self._due)
-        due.addStretch(1)
+        put(due, self._due, 1)
         right.addWidget(_panel("一个月内到期", due), 1)
         bars = upright()
         bars.addWidget(self.bars, 1)
         bars.addStretch()
         columns = across(spacing=12)
         counted = across()
-        counted.addWidget(self.counted, 1)
-        counted.addWidget(ActionBox(self.only))
+        put(counted, (self.counted, 1), ActionBox(self.only))
         bars.insertLayout(0, counted)
-        columns.addWidget(_panel("", bars), 1)
-        columns.addLayout(right, 1)
+        put(columns, (_panel("", bars), 1), (right, 1))
         self._arrange_body(tiles, columns)
 
     def _arrange_body(self, tiles: QHBoxLayout, columns: QHBoxLayout) -> None:
         inside = QWidget()
         inside.setObjectName("pageBody")
-        column = upright(inside, FLUSH, 12)
-        column.addLayout(tiles)
-        column.addLayout(columns, 1)
+        put(upright(inside, FLUSH, 12), tiles, (columns, 1))
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -112,8 +109,7 @@ class HomePage(Page):
             button = QPushButton(step.verb)
             button.setToolTip(step.sentence)
             button.clicked.connect(_going(self.desk, step))
-            line.addWidget(sentence, 1)
-            line.addWidget(button)
+            put(line, (sentence, 1), button)
             holder = QWidget()
             holder.setLayout(line)
             line.setContentsMargins(0, scaled(1), 0, scaled(1))
@@ -200,10 +196,6 @@ def _panel(heading: str, content: QVBoxLayout | QGridLayout) -> QFrame:
         column.addWidget(title)
     column.addLayout(content)
     return panel
-
-
-def _quiet(text: str) -> QLabel:
-    return make_label(text, "quiet")
 
 
 def _empty(layout: QVBoxLayout | QGridLayout) -> None:

@@ -12,7 +12,7 @@ from ui.desk.desk import Desk
 from ui.desk.takeback import take_back
 from ui.lists.lines import LineColumn, LinesTable
 from ui.theme import scaled
-from ui.widgets.building import FLUSH, across, make_label, upright
+from ui.widgets.building import FLUSH, across, make_label, put, upright
 from ui.widgets.buttons import WINDOW, ActionButton, add_action
 
 _COLUMNS = (
@@ -84,13 +84,8 @@ class BatchList(QWidget):
     def _arrange(self) -> None:
         words = make_label("每次导入都可以整批撤销，也可以再看预览。", "quiet")
         line = across()
-        line.addWidget(words, 1)
-        line.addWidget(ActionButton(self.open_action))
-        line.addWidget(ActionButton(self.undo_action))
-        column = upright(self, FLUSH, 8)
-        column.addLayout(line)
-        column.addWidget(self.table, 1)
-        column.addWidget(self.files)
+        put(line, (words, 1), ActionButton(self.open_action), ActionButton(self.undo_action))
+        put(upright(self, FLUSH, 8), line, (self.table, 1), self.files)
 
     def show_batches(self, batches: Sequence[BatchLine], begin: QAction) -> None:
         """Lists these imports; `begin` is the button of the empty list."""

@@ -28,7 +28,7 @@ from ui.pages.importing.readiness import readiness
 from ui.pages.importing.sendings_part import SendingsPart
 from ui.pages.importing.templates_part import make_templates
 from ui.widgets.badge import dotted
-from ui.widgets.building import across
+from ui.widgets.building import across, put
 from ui.widgets.buttons import ActionButton
 from ui.widgets.dialogs import ask
 from ui.widgets.empty import EmptyState
@@ -98,10 +98,7 @@ class ImportPage(Page):
 
     def _top_line(self) -> QHBoxLayout:
         line = across(spacing=8)
-        line.addWidget(self.tabs, 1)
-        line.addWidget(self._blocked)
-        line.addWidget(self.kind)
-        line.addWidget(ActionButton(self.skip_errors, "link"))
+        put(line, (self.tabs, 1), self._blocked, self.kind, ActionButton(self.skip_errors, "link"))
         return line
 
     # what is shown

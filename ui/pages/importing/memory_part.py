@@ -9,7 +9,7 @@ from huajie_desktop.receiving.remembering import CorrectionLine
 from ui.desk.desk import Desk
 from ui.lists.lines import LineColumn, LinesTable
 from ui.theme import scaled
-from ui.widgets.building import FLUSH, across, make_label, upright
+from ui.widgets.building import FLUSH, across, make_label, put, upright
 from ui.widgets.buttons import ALONE, ActionButton, add_action
 
 _COLUMNS = (
@@ -39,12 +39,8 @@ class MemoryPart(QWidget):
         self.table.opened.connect(self._on_opened)
         words = make_label(_HINT, "quiet")
         line = across()
-        line.addWidget(words, 1)
-        line.addWidget(ActionButton(self.edit))
-        line.addWidget(ActionButton(self.delete))
-        column = upright(self, FLUSH, 8)
-        column.addLayout(line)
-        column.addWidget(self.table, 1)
+        put(line, (words, 1), ActionButton(self.edit), ActionButton(self.delete))
+        put(upright(self, FLUSH, 8), line, (self.table, 1))
         self.setFocusProxy(self.table)
 
     def refresh(self) -> int:
@@ -113,11 +109,7 @@ class CorrectionDialog(QDialog):
         box.addButton("取消", QDialogButtonBox.ButtonRole.RejectRole)
         box.accepted.connect(self.accept)
         box.rejected.connect(self.reject)
-        column = upright(self, (24, 20, 24, 20))
-        column.addLayout(form)
-        column.addWidget(self._fault)
-        column.addStretch(1)
-        column.addWidget(box)
+        put(upright(self, (24, 20, 24, 20)), form, self._fault, 1, box)
 
     @property
     def said(self) -> tuple[str, str]:

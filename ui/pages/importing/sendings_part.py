@@ -12,7 +12,7 @@ from huajie_desktop.receiving.who_sent import STATES, SendingLine
 from ui.desk.desk import Desk
 from ui.lists.lines import LineColumn, LinesTable
 from ui.pdf.shelf import PaperShelf
-from ui.widgets.building import FLUSH, across, make_label, upright
+from ui.widgets.building import FLUSH, across, make_label, put, upright
 from ui.widgets.buttons import WINDOW, ActionButton, add_action
 
 _PLACE = "export"
@@ -84,10 +84,7 @@ class SendingsPart(QWidget):
         line.addStretch(1)
         for action in (self.back, self.make, self.export, self.print):
             line.addWidget(ActionButton(action))
-        column = upright(self, FLUSH, 8)
-        column.addLayout(line)
-        column.addWidget(self.summary)
-        column.addWidget(self._layers, 1)
+        put(upright(self, FLUSH, 8), line, self.summary, (self._layers, 1))
 
     @property
     def ledger(self) -> Ledger:

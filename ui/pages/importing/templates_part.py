@@ -23,7 +23,7 @@ from huajie_desktop.jobs import Job
 from huajie_desktop.sending import templates
 from ui.desk.desk import Desk
 from ui.theme import restyle, scaled
-from ui.widgets.building import across, make_label, upright
+from ui.widgets.building import across, make_label, put, upright
 
 _PLACE = "templates"
 _HINT = "每个单位一个文件，带上已经录入的内容和下拉选项；填好发回后，改了哪里一目了然。"
@@ -58,15 +58,11 @@ class TemplatesDialog(QDialog):
 
     def _arrange(self) -> None:
         line = across()
-        line.addWidget(QLabel("表格"))
-        line.addWidget(self.kind, 1)
-        line.addWidget(self.month)
+        put(line, QLabel("表格"), (self.kind, 1), self.month)
         picks = across()
         for widget in (self.each, self.whole):
             picks.addWidget(widget)
-        picks.addStretch(1)
-        picks.addWidget(self._all)
-        picks.addWidget(self._none)
+        put(picks, 1, self._all, self._none)
         hint = make_label(_HINT, "quiet", wrap=True)
         box = QDialogButtonBox()
         self.make = box.addButton("选择文件夹并生成", QDialogButtonBox.ButtonRole.AcceptRole)
@@ -74,12 +70,7 @@ class TemplatesDialog(QDialog):
         box.addButton("取消", QDialogButtonBox.ButtonRole.RejectRole)
         box.accepted.connect(self.accept)
         box.rejected.connect(self.reject)
-        column = upright(self, (24, 20, 24, 20), 12)
-        column.addWidget(hint)
-        column.addLayout(line)
-        column.addLayout(picks)
-        column.addWidget(self.units, 1)
-        column.addWidget(box)
+        put(upright(self, (24, 20, 24, 20), 12), hint, line, picks, (self.units, 1), box)
 
     @property
     def ledger(self) -> Ledger:

@@ -22,7 +22,7 @@ from ui.lists.rows import record_cell
 from ui.pages.ledgers.period import FIRST, LAST, month_chips, period_of
 from ui.pages.ledgers.share_bars import BarDelegate
 from ui.theme import scaled
-from ui.widgets.building import FLUSH, across, make_label, upright
+from ui.widgets.building import FLUSH, across, make_label, put, upright
 from ui.widgets.counted import ActionBox
 from ui.widgets.filters import Tabs
 
@@ -110,12 +110,7 @@ class LedgerFigures(QWidget):
         cards.setSpacing(scaled(12))
         for place, card in enumerate(self.cards):
             cards.addWidget(card, place // _ACROSS, place % _ACROSS)
-        column = upright(self, FLUSH, 8)
-        column.addLayout(line)
-        column.addLayout(cards)
-        column.addWidget(self.sentence)
-        column.addWidget(self.tabs)
-        column.addWidget(self.table, 1)
+        put(upright(self, FLUSH, 8), line, cards, self.sentence, self.tabs, (self.table, 1))
 
     @property
     def _basis(self) -> str:

@@ -19,7 +19,7 @@ from ui.lists.chosen_actions import ChosenActions
 from ui.lists.record_list import RecordList
 from ui.pages.ledgers.indicators_part import LedgerFigures
 from ui.pages.ledgers.ledger_list import ledger_list
-from ui.widgets.building import FLUSH, across, upright
+from ui.widgets.building import FLUSH, across, put, upright
 from ui.widgets.counted import KEYS, TIP, WORD
 from ui.widgets.filters import Tabs
 
@@ -155,12 +155,8 @@ class LedgerPane(QWidget):
             self.figures.part_asked.connect(self.show_records)
             self._stack.addWidget(self.figures)
         line = across()
-        line.addWidget(self.tabs)
-        line.addStretch(1)
-        line.addWidget(self.list.above)
-        column = upright(self, FLUSH, 8)
-        column.addLayout(line)
-        column.addWidget(self._stack, 1)
+        put(line, self.tabs, 1, self.list.above)
+        put(upright(self, FLUSH, 8), line, (self._stack, 1))
         self.tabs.setVisible(self.figures is not None)  # not before: without a parent it would be a window
         self.setFocusProxy(self.list)
 

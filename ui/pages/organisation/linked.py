@@ -19,7 +19,7 @@ from ui.forms.sources import LedgerSource
 from ui.lists.lines import LineColumn, LinesTable
 from ui.lists.rows import record_cell
 from ui.theme import scaled
-from ui.widgets.building import FLUSH, across, upright
+from ui.widgets.building import FLUSH, across, put, upright
 from ui.widgets.buttons import WINDOW, ActionButton, add_action
 from ui.widgets.choice import Choice
 
@@ -78,17 +78,11 @@ class LinkedPart(QWidget):
 
     def _arrange(self) -> None:
         buttons = across(spacing=8)
-        buttons.addWidget(ActionButton(self.new))
-        buttons.addWidget(ActionButton(self.end, "plain"))
-        buttons.addWidget(ActionButton(self.delete, "plain"))
-        buttons.addStretch(1)
+        put(buttons, ActionButton(self.new), ActionButton(self.end, "plain"), ActionButton(self.delete, "plain"), 1)
         head = QWidget()
         head.setLayout(buttons)
         buttons.setContentsMargins(scaled(20), scaled(8), scaled(20), scaled(4))
-        column = upright(self, FLUSH, 0)
-        column.addWidget(head)
-        column.addWidget(self.table, 1)
-        column.addWidget(self.form)
+        put(upright(self, FLUSH, 0), head, (self.table, 1), self.form)
 
     def show_record(self, _ledger: Ledger, record_id: int | None) -> None:
         """Shows the lines of that unit or person."""

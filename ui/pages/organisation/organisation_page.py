@@ -20,7 +20,7 @@ from ui.pages.organisation.steps import StepRow
 from ui.pages.organisation.tree import Key, OrganisationTree
 from ui.pages.organisation.unit_record import LEDGERS, RecordPane
 from ui.theme import scaled
-from ui.widgets.building import FLUSH, upright
+from ui.widgets.building import FLUSH, put, upright
 
 _TREE = 456  # px at 100 % wide
 _CONCERNED = {
@@ -74,9 +74,7 @@ class OrganisationPage(Page):
 
     def _lay_out(self) -> None:
         right = QWidget()
-        column = upright(right, FLUSH, 0)
-        column.addWidget(self.steps)
-        column.addWidget(self.pane, 1)
+        put(upright(right, FLUSH, 0), self.steps, (self.pane, 1))
         splitter = QSplitter()
         splitter.setChildrenCollapsible(False)
         splitter.addWidget(self.tree)

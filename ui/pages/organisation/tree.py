@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QCheckBox, QHeaderView, QLineEdit, QTreeView, QWid
 
 from huajie_desktop.township.organisation import Node, is_called, narrowed
 from ui.theme import colour, icon, scaled
-from ui.widgets.building import across, make_label, upright
+from ui.widgets.building import across, make_label, put, upright
 
 _NODE = Qt.ItemDataRole.UserRole + 2
 _PICTURES = {"heading": "folder", "unit": "unit", "member": "right", "person": "user"}
@@ -66,13 +66,8 @@ class OrganisationTree(QWidget):
 
     def _arrange(self) -> None:
         below = across()
-        below.addWidget(self.with_closed)
-        below.addStretch(1)
-        below.addWidget(self._hits)
-        column = upright(self, (0, 0, 8, 0), 8)
-        column.addWidget(self.search)
-        column.addWidget(self.view, 1)
-        column.addLayout(below)
+        put(below, self.with_closed, 1, self._hits)
+        put(upright(self, (0, 0, 8, 0), 8), self.search, (self.view, 1), below)
 
     def set_menu(self, actions: list[QAction]) -> None:
         """The actions of the right-click menu: the same the buttons have."""

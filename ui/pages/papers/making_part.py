@@ -32,7 +32,7 @@ from ui.pdf.document import PdfPages
 from ui.pdf.printing import print_pages
 from ui.pdf.shelf import PaperShelf, ask_printer
 from ui.theme import scaled
-from ui.widgets.building import FLUSH, across, make_label, upright
+from ui.widgets.building import FLUSH, across, make_label, put, upright
 from ui.widgets.buttons import ActionButton, add_action
 from ui.widgets.empty import EmptyState
 
@@ -85,28 +85,16 @@ class MakingPart(QWidget):
 
     def _arrange(self) -> None:
         above = across(spacing=8)
-        above.addWidget(self.kinds)
-        above.addWidget(self.search, 1)
-        above.addStretch(0)
-        above.addWidget(self.separate)
+        put(above, self.kinds, (self.search, 1), 0, self.separate)
         below = across()
-        below.addWidget(self._count, 1)
-        below.addWidget(ActionButton(self.all, "link"))
-        below.addWidget(ActionButton(self.none, "link"))
+        put(below, (self._count, 1), ActionButton(self.all, "link"), ActionButton(self.none, "link"))
         self._layers = QStackedWidget()
         self._layers.addWidget(self.subjects)
         self._layers.addWidget(self._empty)
         left = QWidget()
         left.setMaximumWidth(scaled(_LEFT))
-        inside = upright(left, (0, 0, 16, 0), 8)
-        inside.addLayout(above)
-        inside.addWidget(self._layers, 3)
-        inside.addLayout(below)
-        inside.addWidget(self.asked, 3)
-        inside.addWidget(self.faces)
-        line = across(self, FLUSH, 0)
-        line.addWidget(left, 6)
-        line.addWidget(self.shelf, 5)
+        put(upright(left, (0, 0, 16, 0), 8), above, (self._layers, 3), below, (self.asked, 3), self.faces)
+        put(across(self, FLUSH, 0), (left, 6), (self.shelf, 5))
 
     @property
     def buttons(self) -> tuple[tuple[QAction, str], ...]:

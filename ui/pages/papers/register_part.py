@@ -18,7 +18,7 @@ from ui.lists.lines import LineColumn, LinesTable
 from ui.record_parts.attachments_part import AttachmentsPart
 from ui.record_parts.versions_part import HistoryPart
 from ui.theme import scaled
-from ui.widgets.building import FLUSH, across, upright
+from ui.widgets.building import FLUSH, across, put, upright
 from ui.widgets.buttons import ActionButton, add_action
 from ui.widgets.filters import Tabs
 
@@ -91,18 +91,12 @@ class RegisterPart(QWidget):
         above = across(spacing=8)
         label = QLabel("扫码")
         label.setBuddy(self.scan)
-        above.addWidget(label)
-        above.addWidget(self.scan, 2)
-        above.addWidget(self.search, 1)
+        put(above, label, (self.scan, 2), (self.search, 1))
         for action in (self.hand_out, self.sign, self.export):
             above.addWidget(ActionButton(action))
         line = across(spacing=16)
-        line.addWidget(self.table, 1)
-        line.addWidget(self.card)
-        column = upright(self, FLUSH, 8)
-        column.addLayout(above)
-        column.addWidget(self.tabs)
-        column.addLayout(line, 1)
+        put(line, (self.table, 1), self.card)
+        put(upright(self, FLUSH, 8), above, self.tabs, (line, 1))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

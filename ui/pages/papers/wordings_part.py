@@ -23,7 +23,7 @@ from ui.desk.desk import Desk
 from ui.pdf.document import PdfPages
 from ui.pdf.view import PdfView
 from ui.theme import scaled
-from ui.widgets.building import FLUSH, across, make_label, upright
+from ui.widgets.building import FLUSH, across, make_label, put, upright
 from ui.widgets.buttons import ActionButton, add_action
 from ui.widgets.dialogs import ask
 
@@ -85,19 +85,12 @@ class WordingPart(QWidget):
         fields = QWidget()
         beside = upright(fields, FLUSH)
         caption = make_label("字段（双击或回车插入）", "quiet")
-        beside.addWidget(caption)
-        beside.addWidget(self.fields, 1)
+        put(beside, caption, (self.fields, 1))
         fields.setFixedWidth(scaled(150))
         editing = across(spacing=8)
-        editing.addWidget(self.text, 1)
-        editing.addWidget(fields)
+        put(editing, (self.text, 1), fields)
         left = QWidget()
-        column = upright(left, (0, 0, 8, 0), 8)
-        column.addLayout(above)
-        column.addLayout(editing, 1)
-        column.addWidget(self.fault)
-        column.addLayout(below)
-        column.addWidget(words)
+        put(upright(left, (0, 0, 8, 0), 8), above, (editing, 1), self.fault, below, words)
         right = QFrame()
         right.setObjectName("side")
         looks = upright(right, (8, 0, 0, 0))

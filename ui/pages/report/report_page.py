@@ -18,7 +18,7 @@ from ui.desk.page import Page
 from ui.lists.lines import LineColumn, LinesTable
 from ui.pdf.shelf import PaperShelf
 from ui.theme import scaled
-from ui.widgets.building import across, upright
+from ui.widgets.building import across, put, upright
 from ui.widgets.counted import KEYS, TIP, WORD, ActionBox
 from ui.widgets.filters import Tabs
 
@@ -61,13 +61,10 @@ class ReportPage(Page):
         left.setMaximumWidth(scaled(_LEFT))
         column = upright(left, (0, 0, 16, 0), 8)
         above = across()
-        above.addWidget(self.tabs, 1)
-        above.addWidget(ActionBox(self.only))
-        column.addLayout(above)
-        column.addWidget(self.table, 1)
+        put(above, (self.tabs, 1), ActionBox(self.only))
+        put(column, above, (self.table, 1))
         line = across(spacing=0)
-        line.addWidget(left, 6)
-        line.addWidget(self.shelf, 5)
+        put(line, (left, 6), (self.shelf, 5))
         self.body.addLayout(line, 1)
         self.setFocusProxy(self.table)
 

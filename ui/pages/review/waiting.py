@@ -13,7 +13,7 @@ from huajie_desktop.work.queries import has_open, open_counts
 from ui.desk.desk import Desk
 from ui.lists.record_filters import RecordFilters, declared_chips
 from ui.lists.record_list import FilteredList
-from ui.widgets.building import upright
+from ui.widgets.building import put, upright
 from ui.widgets.choice import Choice
 from ui.widgets.filters import Chip
 
@@ -59,9 +59,7 @@ class WaitingList(FilteredList):
         for action in (self.filters.find_action, self.filters.clear_action):
             self.addAction(action)
         self.table.moved.connect(self.moved)
-        column = upright(self, (0, 0, 16, 0), 8)
-        column.addWidget(self.filters)
-        column.addWidget(self.table, 1)
+        put(upright(self, (0, 0, 16, 0), 8), self.filters, (self.table, 1))
 
     @Slot()
     def reload(self) -> None:

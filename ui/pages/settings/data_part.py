@@ -14,7 +14,7 @@ from ui.desk.desk import Desk
 from ui.desk.dossier import save_everything
 from ui.desk.opening import open_file
 from ui.theme import icon, scaled
-from ui.widgets.building import FLUSH, make_label, upright
+from ui.widgets.building import FLUSH, make_label, put, upright
 from ui.widgets.buttons import WINDOW, ActionButton, add_action
 
 _FONTS = (
@@ -73,9 +73,7 @@ class DataPart(QWidget):
         body = QWidget()
         body.setObjectName("pageBody")
         body.setMaximumWidth(scaled(900))
-        inside = upright(body, (0, 8, 16, 16))
-        inside.addLayout(self._grid)
-        inside.addStretch(1)
+        put(upright(body, (0, 8, 16, 16)), self._grid, 1)
         scroll = QScrollArea()
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidgetResizable(True)

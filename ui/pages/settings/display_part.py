@@ -1,11 +1,15 @@
 """How large everything is shown."""
 
+from functools import partial
+
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QLabel, QPushButton, QSlider, QWidget
 
 from ui.desk.desk import Desk
 from ui.theme import LARGEST, SMALLEST, font, scaled, text_size
-from ui.widgets.building import across, make_label, upright
+from ui.widgets.building import across, make_label, put, upright
+
+_quiet = partial(make_label, name="quiet")
 
 _STEP = 10  # per cent
 _USUAL = 100
@@ -44,22 +48,10 @@ class DisplayPart(QWidget):
 
     def _arrange(self, heading: QLabel, hint: QLabel) -> None:
         line = across(spacing=12)
-        line.addWidget(_quiet("小"))
-        line.addWidget(self.slider)
-        line.addWidget(_quiet("大"))
-        line.addWidget(self._percent)
-        line.addStretch(1)
+        put(line, _quiet("小"), self.slider, _quiet("大"), self._percent, 1)
         buttons = across(spacing=8)
-        buttons.addWidget(self.apply)
-        buttons.addWidget(self.usual)
-        buttons.addStretch(1)
-        column = upright(self, (0, 8, 0, 0), 16)
-        column.addWidget(heading)
-        column.addWidget(hint)
-        column.addLayout(line)
-        column.addWidget(self._sample)
-        column.addLayout(buttons)
-        column.addStretch(1)
+        put(buttons, self.apply, self.usual, 1)
+        put(upright(self, (0, 8, 0, 0), 16), heading, hint, line, self._sample, buttons, 1)
 
     @property
     def percent(self) -> int:
@@ -85,7 +77,3 @@ class DisplayPart(QWidget):
 
     def _set(self, percent: int) -> None:
         self._desk.show_text_at(percent)
-
-
-def _quiet(text: str) -> QLabel:
-    return make_label(text, "quiet")

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QWidget
 
@@ -14,7 +14,9 @@ from ui.desk.desk import Desk
 from ui.desk.jobs import Job
 from ui.pdf.document import PdfPages
 from ui.theme import scaled
-from ui.widgets.building import make_label, upright
+from ui.widgets.building import make_label, put, upright
+
+_quiet = partial(make_label, name="quiet", wrap=True, copied=True)
 
 _DPI = 96
 
@@ -38,13 +40,15 @@ class FontsPart(QWidget):
             box.setFixedWidth(scaled(320))
             box.activated.connect(self._on_chosen)
             form.addRow(STYLES[style], box)
-        column = upright(self, (0, 8, 0, 0), 12)
-        column.addWidget(heading)
-        column.addWidget(_quiet("电脑上装有方正小标宋、仿宋_GB2312、楷体_GB2312 等字体的，可以选用；选中的字体会嵌入 PDF。"))
-        column.addLayout(form)
-        column.addWidget(self.note)
-        column.addWidget(self.sample)
-        column.addStretch(1)
+        put(
+            upright(self, (0, 8, 0, 0), 12),
+            heading,
+            _quiet("电脑上装有方正小标宋、仿宋_GB2312、楷体_GB2312 等字体的，可以选用；选中的字体会嵌入 PDF。"),
+            form,
+            self.note,
+            self.sample,
+            1,
+        )
         self.setFocusProxy(next(iter(self.boxes.values())))
 
     def refresh(self) -> None:
@@ -107,9 +111,3 @@ def _search(_job: Job) -> tuple[Installed, ...]:
 
 def _sample(styles: list[Style], _job: Job) -> bytes:
     return face_sample({style: STYLES[style] for style in styles})
-
-
-def _quiet(text: str) -> QLabel:
-    label = make_label(text, "quiet", wrap=True)
-    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    return label

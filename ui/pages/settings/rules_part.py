@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 from huajie_desktop import settings
 from ui.desk.desk import Desk
 from ui.theme import scaled
-from ui.widgets.building import make_label, upright
+from ui.widgets.building import make_label, put, upright
 
 
 class _Rule(NamedTuple):
@@ -34,8 +34,7 @@ class RulesPart(QWidget):
         heading = make_label("办公室的规矩", "groupTitle")
         hint = make_label("对这份数据的所有人都有效。每次改动都有记录，也可以撤销（Ctrl+Z）。", "quiet")
         column = upright(self, (0, 8, 0, 0), 4)
-        column.addWidget(heading)
-        column.addWidget(hint)
+        put(column, heading, hint)
         for said in _RULES:
             self._add(column, said)
         column.addStretch(1)
@@ -50,8 +49,7 @@ class RulesPart(QWidget):
         words.setMaximumWidth(scaled(640))
         words.setContentsMargins(scaled(28), 0, 0, 0)
         column.addSpacing(scaled(12))
-        column.addWidget(box)
-        column.addWidget(words)
+        put(column, box, words)
 
     def refresh(self) -> None:
         """Reads the rules anew."""

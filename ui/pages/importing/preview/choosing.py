@@ -9,7 +9,7 @@ from huajie_desktop.catalogue import CATALOGUE
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.receiving.arrivals import ENDINGS
 from ui.desk.preferences import Preferences
-from ui.widgets.building import FLUSH, across, make_label
+from ui.widgets.building import FLUSH, across, make_label, put
 
 _PLACE = "import"  # where files were chosen last
 _RECOGNISED = "自动识别"
@@ -28,9 +28,7 @@ class KindChoice(QWidget):
         self.box.setAccessibleName("要导入的是什么表")
         label = make_label("表格是", "quiet")
         label.setBuddy(self.box)
-        line = across(self, FLUSH, 8)
-        line.addWidget(label)
-        line.addWidget(self.box)
+        put(across(self, FLUSH, 8), label, self.box)
         self.setFocusProxy(self.box)
 
     @property

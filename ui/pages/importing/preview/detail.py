@@ -16,7 +16,7 @@ from ui.pages.importing.preview.decisions import Decisions
 from ui.pages.importing.preview.preview_words import issue_of, value_words
 from ui.theme import COLOURS, restyle, scaled
 from ui.widgets.badge import dotted
-from ui.widgets.building import FLUSH, across, make_label, upright
+from ui.widgets.building import FLUSH, across, make_label, put, upright
 from ui.widgets.choice import Choice
 
 _SHADES = {"error": "red", "warning": "yellow"}
@@ -44,9 +44,7 @@ class CellBox(QWidget):
             words.setWordWrap(True)
             words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         top = across()
-        top.addWidget(label)
-        top.addStretch(1)
-        top.addWidget(self._place)
+        put(top, label, 1, self._place)
         column = upright(self, FLUSH, 4)
         column.addLayout(top)
         for widget in (editor, self._issue, self._read):
@@ -110,10 +108,7 @@ class RowDetail(QFrame):
         self._scroll.setWidgetResizable(True)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        column = upright(self, (20, 8, 4, 0), 4)
-        column.addWidget(self._heading)
-        column.addWidget(self._note)
-        column.addWidget(self._scroll, 1)
+        put(upright(self, (20, 8, 4, 0), 4), self._heading, self._note, (self._scroll, 1))
         self.decisions = Decisions()
 
     def set_choices(self, choices: Mapping[Kind, Sequence[Choice]]) -> None:

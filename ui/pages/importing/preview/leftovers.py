@@ -10,7 +10,7 @@ from huajie_desktop.receiving.previews import FilePreview
 from ui.desk.preferences import Preferences
 from ui.lists.lines import LineColumn, LinesTable
 from ui.theme import icon, scaled
-from ui.widgets.building import upright
+from ui.widgets.building import put, upright
 
 _COLUMNS = (
     LineColumn("place", "位置", 220),
@@ -39,9 +39,7 @@ class Leftovers(QWidget):
         self.fold.toggled.connect(self._on_toggled)
         self.table = LinesTable("preview-leftovers", _COLUMNS, preferences, many=True)
         self.table.setFixedHeight(scaled(_HEIGHT))
-        column = upright(self, (0, 4, 0, 0), 4)
-        column.addWidget(self.fold, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addWidget(self.table)
+        put(upright(self, (0, 4, 0, 0), 4), (self.fold, 0, Qt.AlignmentFlag.AlignLeft), self.table)
         self._on_toggled(False)
 
     def show_files(self, files: Sequence[FilePreview]) -> None:

@@ -19,7 +19,7 @@ from ui.pages.importing.preview.preview_files import FileList
 from ui.pages.importing.preview.preview_rows import RowList
 from ui.pages.importing.preview.preview_words import is_problem
 from ui.theme import scaled
-from ui.widgets.building import FLUSH, across, upright
+from ui.widgets.building import FLUSH, across, put, upright
 from ui.widgets.buttons import ALONE, add_action
 
 _FILES, _DETAIL = 252, 330  # px at 100 %
@@ -71,13 +71,8 @@ class PreviewPane(QWidget):
 
     def _arrange(self) -> None:
         line = across(spacing=0)
-        line.addWidget(self.files)
-        line.addWidget(self.rows, 5)
-        line.addWidget(self.detail, 3)
-        column = upright(self, FLUSH, 8)
-        column.addLayout(self.rows.filters)
-        column.addWidget(self.options)
-        column.addLayout(line, 1)
+        put(line, self.files, (self.rows, 5), (self.detail, 3))
+        put(upright(self, FLUSH, 8), self.rows.filters, self.options, (line, 1))
 
     # what is shown
 

@@ -23,7 +23,7 @@ from ui.pages.importing.preview.preview_words import (
     tabs_of,
     wanted_rows,
 )
-from ui.widgets.building import across, upright
+from ui.widgets.building import across, put, upright
 from ui.widgets.filters import Tabs
 
 
@@ -55,11 +55,8 @@ class RowList(QWidget):
         self.table.empty.say("这里没有行", "换一个文件，或者看“全部”。")
         self.leftovers = Leftovers(preferences)
         self.filters = across(spacing=8)
-        self.filters.addWidget(self.tabs, 1)
-        self.filters.addWidget(self.problems)
-        column = upright(self, (16, 0, 16, 0), 0)
-        column.addWidget(self.table, 1)
-        column.addWidget(self.leftovers)
+        put(self.filters, (self.tabs, 1), self.problems)
+        put(upright(self, (16, 0, 16, 0), 0), (self.table, 1), self.leftovers)
         self.setFocusProxy(self.table)
 
     def set_menu(self, actions: Sequence[QAction]) -> None:

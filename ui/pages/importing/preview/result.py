@@ -10,7 +10,7 @@ from huajie_desktop.receiving.intake import Outcome
 from ui.desk.preferences import Preferences
 from ui.lists.lines import LineColumn, LinesTable
 from ui.theme import pixmap
-from ui.widgets.building import across, make_label, upright
+from ui.widgets.building import across, make_label, put, upright
 from ui.widgets.buttons import ActionButton
 
 
@@ -32,17 +32,12 @@ class ImportResult(QWidget):
         self.next = ActionButton(review, "strong")
         self._table = LinesTable("left-out", _COLUMNS, preferences, many=True)
         head = across(spacing=12)
-        head.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignTop)
-        head.addWidget(self.sentence, 1)
+        put(head, (self._picture, 0, Qt.AlignmentFlag.AlignTop), (self.sentence, 1))
         buttons = across(spacing=8)
         for button in (self.next, ActionButton(undo), ActionButton(again, "plain")):
             buttons.addWidget(button)
         buttons.addStretch(1)
-        column = upright(self, (0, 16, 0, 0), 16)
-        column.addLayout(head)
-        column.addLayout(buttons)
-        column.addWidget(self._table, 1)
-        column.addStretch(0)
+        put(upright(self, (0, 16, 0, 0), 16), head, buttons, (self._table, 1), 0)
         self.setFocusProxy(self.next)
 
     def show_outcome(self, outcome: Outcome, *, undone: bool) -> None:
