@@ -14,6 +14,7 @@ from db.models import Task
 from huajie_desktop.reading import tokens
 from huajie_desktop.receiving import importing, intake
 from huajie_desktop.sending import templates
+from huajie_desktop.work.task_ledger import TASKS
 from huajie_desktop.work.tasks import form_texts
 from tests.conftest import SAMPLES
 
@@ -81,7 +82,7 @@ def test_every_units_template_comes_back_with_every_change_and_nothing_else(app,
     books = sorted(f for f in VILLAGES.iterdir() if f.suffix != ".json")
     intake.apply(app, importing.preview(app, books), skip_errors=True)
     out, back = tmp_path / "out", tmp_path / "back"
-    made = templates.write_templates(app, importing.TASKS, out)
+    made = templates.write_templates(app, TASKS, out)
     chance = random.Random(ending)
     done = {file.stem: filled(file, chance) for file in made}
     command = [soffice, f"-env:UserInstallation=file://{tmp_path}/office", "--headless", "--convert-to", ending, "--outdir", back]

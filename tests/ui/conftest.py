@@ -18,7 +18,7 @@ from pytestqt.wait_signal import SignalBlocker
 from huajie_desktop.seat import Seat
 from ui.desk.desk import Desk
 from ui.desk.jobs import Jobs
-from ui.shell.preferences import Preferences
+from ui.desk.preferences import Preferences
 from ui.shell.window import Window
 from ui.theme import apply_theme
 

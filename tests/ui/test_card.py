@@ -15,10 +15,10 @@ from huajie_desktop.work.occurrences import OccurrenceLine
 from tests.ui.hands import choose, wait
 from tests.ui.keys import CTRL, press, type_text
 from ui.desk.desk import Desk
-from ui.forms.record_parts.attachments_part import AttachmentsPart
-from ui.forms.record_parts.occurrences_part import OccurrencesPart
 from ui.pages.checklist.checklist_page import ChecklistPage
 from ui.pages.settings.settings_page import SettingsPage
+from ui.record_parts.attachments_part import AttachmentsPart
+from ui.record_parts.occurrences_part import OccurrencesPart
 from ui.shell.window import Window
 
 ALT = Qt.KeyboardModifier.AltModifier
@@ -117,7 +117,7 @@ def test_a_new_task_has_its_form_alone(page: ChecklistPage) -> None:
 
 
 def test_the_part_stays_while_going_through_the_list(page: ChecklistPage, desk: Desk, tmp_path: Path) -> None:
-    first = page.form.task_id
+    first = page.form.record_id
     other = desk.do(tasks.save_task, None, {**TEXTS, "title": "绿化", "recurrence": ""}).record_id
     part = files_of(page)
     drop(part, photo(tmp_path))
@@ -208,7 +208,7 @@ def test_a_missing_file_is_shown_and_not_opened(
     drop(part, photo(tmp_path))
     attachments.path_of(desk.seat.folder, hashlib.sha256(b"photo").hexdigest(), "开工.jpg").unlink()
     press(Qt.Key.Key_1, ALT)
-    files_of(page).show_record(page.card._record[0], page.form.task_id)  # type: ignore[index]
+    files_of(page).show_record(page.card._record[0], page.form.record_id)  # type: ignore[index]
     assert "开工.jpg" in part._lost.text()
     assert part._lost.isVisible()
     part.table.step(0)

@@ -127,7 +127,7 @@ def test_what_was_typed_survives_the_undo_of_its_task(page: ChecklistPage, desk:
     page.form.save_action.trigger()
     page.form.boxes["title"].editor.set_value("改了名字")
     desk.undo()
-    assert page.form.task_id == 0
+    assert page.form.record_id == 0
     page.form.save_action.trigger()
     assert "改了名字" in titles(page)
     desk.undo()
@@ -136,7 +136,7 @@ def test_what_was_typed_survives_the_undo_of_its_task(page: ChecklistPage, desk:
 
 def test_list_and_form_lie_side_by_side_only_where_there_is_room(page: ChecklistPage, window: Window) -> None:
     page.new.trigger()
-    assert page._splitter.orientation() == Qt.Orientation.Horizontal
+    assert page.list.beside.orientation() == Qt.Orientation.Horizontal
     window.resize(1000, 768)
-    assert page._splitter.orientation() == Qt.Orientation.Vertical
-    assert page._splitter.widget(0) is page.card
+    assert page.list.beside.orientation() == Qt.Orientation.Vertical
+    assert page.list.beside.widget(0) is page.card

@@ -18,9 +18,9 @@ from tests.ui.hands import answer
 from tests.ui.keys import CTRL, press, type_text
 from ui.desk.desk import Desk
 from ui.desk.jobs import Jobs
+from ui.desk.preferences import Preferences
 from ui.forms.drafts import DraftList, DraftsLeft
 from ui.shell.main import Program
-from ui.shell.preferences import Preferences
 from ui.shell.window import Window
 
 DISPUTE = {"accepted_on": "2021-03-01", "kind": "邻里", "village": "倪宅村", "summary": "宅基地排水纠纷", "level": "一般"}
@@ -94,7 +94,7 @@ def test_what_is_typed_is_kept_after_a_pause_and_gone_once_saved(window, desk, q
     form = window.pages["checklist"].form
     form.type_in(TEXTS)
     form.save_action.trigger()
-    assert form.task_id
+    assert form.record_id
     assert kept(desk) == []
 
 
@@ -153,7 +153,7 @@ def test_a_changed_task_goes_on_and_only_what_was_typed_is_filled_in(window, des
     again, _other, _left = restarted()
     button(again, "继续填写").click()
     form = again.pages["checklist"].form
-    assert form.task_id == task
+    assert form.record_id == task
     assert (form.texts()["remarks"], form.texts()["title"]) == ("half", "改了名字")
     assert "后来改动过" not in again.messages.text, "the other field does no harm"
 
@@ -183,7 +183,7 @@ def test_a_task_deleted_meanwhile_goes_on_as_a_new_one_and_that_is_said(window, 
     again, _other, _left = restarted()
     button(again, "继续填写").click()
     form = again.pages["checklist"].form
-    assert form.task_id == 0
+    assert form.record_id == 0
     assert form.texts()["remarks"] == "half"
     assert "已经不在了" in again.messages.text
 

@@ -96,7 +96,7 @@ def test_its_category_s_tasks_are_given_in_one_step_and_taken_out_again(force, w
     page.tasks.table.go_to(own)
     press(Qt.Key.Key_Return)
     assert window.current == "checklist"
-    assert window.pages["checklist"].form.task_id == own
+    assert window.pages["checklist"].form.record_id == own
     assert window.pages["checklist"].form.texts()["force"] == "集镇专班"
 
 
@@ -136,7 +136,7 @@ def test_the_form_follows_the_list_and_asks_before_it_forgets(force, window, app
 def test_a_half_typed_one_is_found_again_by_its_subject(force, page):
     page.refresh(None)
     page.show_subject({"id": force})
-    assert page.form.force_id == force
+    assert page.form.record_id == force
     page.show_subject({"new": True})
     assert page.form.heading.text() == "新增专班"
     assert page.form.boxes["name"].editor.hasFocus()

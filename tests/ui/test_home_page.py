@@ -25,7 +25,7 @@ def button(page: HomePage, word: str) -> QPushButton:
 def test_an_empty_office_is_shown_the_first_steps(window: Window) -> None:
     button(home(window), "新增任务").click()
     assert window.current == "checklist"
-    assert window.pages["checklist"].form.task_id == 0
+    assert window.pages["checklist"].form.record_id == 0
 
 
 def test_figures_and_steps_follow_the_tasks(window: Window, desk: Desk) -> None:
@@ -41,7 +41,7 @@ def test_figures_and_steps_follow_the_tasks(window: Window, desk: Desk) -> None:
 def test_what_falls_due_opens_in_the_form(window: Window, desk: Desk) -> None:
     saved = desk.do(tasks.save_task, None, TEXTS)
     button(home(window), "路灯").click()
-    assert window.pages["checklist"].form.task_id == saved.record_id
+    assert window.pages["checklist"].form.record_id == saved.record_id
 
 
 def test_a_tile_shows_what_it_counts(window: Window, desk: Desk) -> None:

@@ -8,8 +8,8 @@ from huajie_desktop.errors import Problem
 from huajie_desktop.faults import LOG
 from ui.desk.desk import Desk
 from ui.desk.jobs import Job, Jobs
+from ui.shell.progress_strip import time_left
 from ui.shell.window import Window
-from ui.widgets.progress_strip import time_left
 
 
 @pytest.fixture

@@ -108,4 +108,4 @@ def test_ctrl_enter_saves_from_a_field_of_several_lines_too(window: Window, desk
     type_text("无")
     press(Qt.Key.Key_Return, CTRL)
     assert len(lines(desk)) == 1
-    assert page.form.task_id == 0
+    assert page.form.record_id == 0

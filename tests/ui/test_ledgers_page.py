@@ -18,9 +18,9 @@ from huajie_desktop.work import review
 from tests.ui.hands import choose, wait
 from tests.ui.keys import CTRL, go_to_page, press, type_text
 from ui.desk.desk import Desk
-from ui.forms.record_parts.versions_part import HistoryPart
 from ui.pages.ledgers.ledgers_page import LedgersPage
 from ui.pages.ledgers.period import FIRST, LAST
+from ui.record_parts.versions_part import HistoryPart
 from ui.shell.window import Window
 from ui.widgets.counted import ActionBox
 
@@ -180,7 +180,7 @@ def test_many_are_sent_back_with_a_reason_and_deleted_and_taken_back(page: Ledge
     assert states(desk) == ["draft"] * 3
     press(Qt.Key.Key_T, CTRL)
 
-    monkeypatch.setattr("ui.pages.ledgers.ledgers_page.ask_words", lambda *_: "金额没有写")
+    monkeypatch.setattr("ui.lists.chosen_actions.ask_words", lambda *_: "金额没有写")
     press(Qt.Key.Key_R, CTRL)
     assert states(desk) == ["returned"] * 3
     press(Qt.Key.Key_D, CTRL)

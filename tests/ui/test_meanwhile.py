@@ -18,7 +18,7 @@ def form(window, app):
     task_id = enter(app)
     window.visit("checklist", {"id": task_id})
     found = window.pages["checklist"].form
-    assert found.task_id == task_id
+    assert found.record_id == task_id
     return found
 
 
@@ -47,7 +47,7 @@ def retype(form, key, text):
 
 
 def test_another_field_changed_meanwhile_stays(window, form, app):
-    task_id = form.task_id
+    task_id = form.record_id
     retype(form, "remarks", "first")
     tasks.save_task(come_in(app.data, "李四"), task_id, {"content": "改了内容"})
     form.save_action.trigger()
@@ -58,7 +58,7 @@ def test_another_field_changed_meanwhile_stays(window, form, app):
 
 @pytest.mark.parametrize(("mine", "kept"), [(True, "7"), (False, "9")])
 def test_the_same_field_is_asked_about_with_both_values(window, form, app, mine, kept):
-    task_id = form.task_id
+    task_id = form.record_id
     retype(form, "investment", "7")
     retype(form, "remarks", "first")
     tasks.save_task(come_in(app.data, "李四"), task_id, {"investment": "9"})
@@ -77,7 +77,7 @@ def test_the_same_field_is_asked_about_with_both_values(window, form, app, mine,
 
 
 def test_who_goes_back_keeps_what_was_typed(window, form, app):
-    task_id = form.task_id
+    task_id = form.record_id
     retype(form, "investment", "7")
     tasks.save_task(come_in(app.data, "李四"), task_id, {"investment": "9"})
     answer(lambda dialog: QTest.keyClick(dialog, Qt.Key.Key_Escape))
@@ -88,7 +88,7 @@ def test_who_goes_back_keeps_what_was_typed(window, form, app):
 
 
 def test_an_undo_under_a_dirty_form_is_not_overwritten(window, form, app, desk):
-    task_id = form.task_id
+    task_id = form.record_id
     desk.do(tasks.save_task, task_id, {"investment": "9"})
     assert form.texts()["investment"] == "9"
     retype(form, "remarks", "first")
@@ -98,7 +98,7 @@ def test_an_undo_under_a_dirty_form_is_not_overwritten(window, form, app, desk):
 
 
 def test_a_bulk_change_under_an_open_form_is_asked_about(window, form, app, desk):
-    task_id = form.task_id
+    task_id = form.record_id
     retype(form, "due", "2021-09-30")
     desk.do(bulk.set_field, [task_id], TASKS, "due", "10月底")
     answer(lambda dialog: QTest.mouseClick(dialog.yes, Qt.MouseButton.LeftButton))

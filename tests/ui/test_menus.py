@@ -143,7 +143,7 @@ def test_what_belongs_to_a_part_out_of_sight_is_grey_and_the_rest_works(window: 
     page = window.pages["checklist"]
     shown = entries(open_menu(window))
     shown[(page.TITLE, "新增任务", "Ctrl+N")].trigger()
-    assert page.form.task_id == 0
+    assert page.form.record_id == 0
     window.guide.menu.close()
     assert entries(open_menu(window))[("表单", "保存", "Ctrl+S")].isEnabled()
     window.guide.menu.close()
@@ -157,7 +157,7 @@ def test_the_menu_does_not_wake_the_keys_of_a_page_out_of_sight(window: Window) 
     open_menu(window).close()
     window.visit("home")
     press(Qt.Key.Key_N, CTRL)
-    assert window.pages["checklist"].form.task_id is None
+    assert window.pages["checklist"].form.record_id is None
 
 
 def test_the_text_size_goes_by_keys_and_asks_before_typed_text_is_lost(window: Window, desk, qtbot) -> None:

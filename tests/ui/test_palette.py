@@ -60,7 +60,7 @@ def test_a_task_is_opened_in_its_form(window: Window, task: int, qtbot) -> None:
     assert ("任务", "穿村段路灯安装") in look_for(window, "ldaz", qtbot)
     press(Qt.Key.Key_Return)
     assert window.current == "checklist"
-    assert window.pages["checklist"].form.task_id == task
+    assert window.pages["checklist"].form.record_id == task
 
 
 def test_an_action_of_the_page_is_done_and_one_that_cannot_be_is_not_offered(window: Window, qtbot) -> None:
@@ -69,7 +69,7 @@ def test_an_action_of_the_page_is_done_and_one_that_cannot_be_is_not_offered(win
     press(Qt.Key.Key_Escape)
     assert look_for(window, "xzrw", qtbot)[0] == ("操作", "新增任务")
     press(Qt.Key.Key_Return)
-    assert window.pages["checklist"].form.task_id == 0
+    assert window.pages["checklist"].form.record_id == 0
 
 
 def test_people_units_and_ledger_records_open_on_their_pages(window: Window, desk: Desk, task: int, qtbot, monkeypatch) -> None:

@@ -10,8 +10,8 @@ from huajie_desktop.work import queries, review, tasks
 from huajie_desktop.work.task_ledger import TASKS
 from tests.office import TEXTS, contents, enter
 from tests.ui.keys import CTRL, press
-from ui.forms.record_parts.queries_part import QueriesPart
-from ui.forms.record_parts.versions_part import HistoryPart
+from ui.record_parts.queries_part import QueriesPart
+from ui.record_parts.versions_part import HistoryPart
 
 
 @pytest.fixture

@@ -9,9 +9,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from huajie_desktop.records.listing import Column
+from ui.desk.preferences import Preferences
 from ui.lists.rows import WINDOW
 from ui.lists.tables import ListTable
-from ui.shell.preferences import Preferences
 
 COLUMNS = (Column("number", "编号", 180), Column("title", "名称", 200), Column("amount", "金额", 100, numeric=True))
 MANY = 20_000

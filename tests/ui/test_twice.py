@@ -57,14 +57,14 @@ def new_task(window: Window, **texts: str):
 def test_without_the_rule_nothing_is_asked(window: Window) -> None:
     form = new_task(window)
     form.save_action.trigger()
-    assert form.task_id
+    assert form.record_id
 
 
 def test_the_same_again_is_saved_and_the_first_entry_is_not_in_sight(window: Window, asked) -> None:
     form, seen = new_task(window), []
     key_in("12.50", Qt.Key.Key_Return, seen=seen)
     form.save_action.trigger()
-    assert form.task_id
+    assert form.record_id
     assert form.texts()["investment"] == "12.5"
     assert not any("12.5" in text for text in seen)
 
@@ -78,7 +78,7 @@ def test_where_they_differ_the_clerk_decides_side_by_side(window: Window, asked,
     key_in("15.2", Qt.Key.Key_Return, *keys, Qt.Key.Key_Return, seen=seen)
     form.save_action.trigger()
     assert {"第一遍：12.5", "第二遍：15.2"} <= set(seen)
-    assert form.task_id
+    assert form.record_id
     assert form.texts()["investment"] == held
 
 
@@ -86,7 +86,7 @@ def test_esc_goes_back_to_the_form_unsaved_with_the_field_in_focus(window: Windo
     form = new_task(window)
     key_in(Qt.Key.Key_Escape)
     form.save_action.trigger()
-    assert form.task_id == 0
+    assert form.record_id == 0
     assert form.texts()["investment"] == "12.5"
     window.activateWindow()
     qtbot.waitUntil(lambda: QApplication.focusWidget() is form.boxes["investment"].editor)
@@ -99,7 +99,7 @@ def test_what_was_keyed_in_twice_is_not_asked_again_when_another_field_stops_the
     assert form.boxes["title"].error
     form.type_in({"title": "路灯"})
     form.save_action.trigger()
-    assert form.task_id
+    assert form.record_id
 
 
 def test_an_amount_that_was_not_touched_is_not_asked_for(window: Window, desk: Desk, asked) -> None:

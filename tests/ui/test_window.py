@@ -13,8 +13,8 @@ from huajie_desktop.application import Application
 from huajie_desktop.work import tasks
 from ui.desk.desk import Desk
 from ui.desk.jobs import Jobs
+from ui.desk.preferences import Preferences
 from ui.pages import PAGES
-from ui.shell.preferences import Preferences
 from ui.shell.screenshots import grab_pages
 from ui.shell.window import Window
 from ui.theme import COLOURS, apply_theme

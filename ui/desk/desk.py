@@ -25,8 +25,8 @@ from huajie_desktop.seat import Seat, SeatSession
 from huajie_desktop.work import checklist, figures, glance, review
 from huajie_desktop.year import years
 from ui.desk.jobs import Job, Jobs
+from ui.desk.preferences import Preferences
 from ui.desk.undo import Step, UndoStack
-from ui.shell.preferences import Preferences
 from ui.theme import apply_theme, text_size
 
 MANY = 1000  # records; more are worked on in the background

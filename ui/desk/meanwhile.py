@@ -3,13 +3,12 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QButtonGroup, QDialog, QDialogButtonBox, QLabel, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QDialog, QRadioButton, QWidget
 
 from huajie_desktop.records.entry import Saved
 from huajie_desktop.records.meanwhile import ChangedMeanwhile, Clash, Seen
 from ui.desk.desk import Desk
-from ui.theme import scaled
+from ui.widgets.dialogs import Decision
 
 _LONGEST = 60  # characters of a value beside its button
 
@@ -43,59 +42,34 @@ def choose(parent: QWidget, clash: ChangedMeanwhile) -> dict[str, str] | None:
         dialog.deleteLater()
 
 
-class BothValues(QDialog):
+class BothValues(Decision):
     """For every field that was changed on both sides the two values, what was typed here chosen at first."""
 
     def __init__(self, parent: QWidget, heading: str, clashes: Sequence[Clash]) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(heading)
-        self.setMinimumWidth(scaled(480))
+        super().__init__(parent, heading, 480, 8)
         self._clashes = clashes
         self.typed: dict[str, QRadioButton] = {}
         self.present: dict[str, QRadioButton] = {}
-        column = QVBoxLayout(self)
-        column.setContentsMargins(scaled(24), scaled(20), scaled(24), scaled(20))
-        column.setSpacing(scaled(8))
-        title = _label(heading)
-        title.setObjectName("groupTitle")
-        column.addWidget(title)
-        column.addWidget(
-            _label(
-                "下面几项您和别处都改了，请选用哪一个，再保存。选用您填的，现在的值在“历史”里还能找到；选用现在的，您填的值不保存。"
-            )
+        self.say(
+            "下面几项您和别处都改了，请选用哪一个，再保存。选用您填的，现在的值在“历史”里还能找到；选用现在的，您填的值不保存。"
         )
         for clash in clashes:
-            self._add(column, clash)
-        box = QDialogButtonBox()
-        self.yes = box.addButton("保存", QDialogButtonBox.ButtonRole.AcceptRole)
-        self.no = box.addButton("先不保存", QDialogButtonBox.ButtonRole.RejectRole)
-        self.yes.setProperty("kind", "primary")
-        self.yes.setDefault(True)
-        box.accepted.connect(self.accept)
-        box.rejected.connect(self.reject)
-        column.addSpacing(scaled(4))
-        column.addWidget(box)
+            self._add(clash)
+        self.close_with("保存", "先不保存")
 
     def chosen(self) -> dict[str, str]:
         """The text of each field that was decided for."""
         return {clash.key: clash.typed if self.typed[clash.key].isChecked() else clash.now for clash in self._clashes}
 
-    def _add(self, column: QVBoxLayout, clash: Clash) -> None:
-        column.addWidget(_label(f"{clash.label}（原来：{_short(clash.seen)}）"))
+    def _add(self, clash: Clash) -> None:
+        self.say(f"{clash.label}（原来：{_short(clash.seen)}）")
         group = QButtonGroup(self)
         self.typed[clash.key] = QRadioButton(f"用我填的：{_short(clash.typed)}")
         self.present[clash.key] = QRadioButton(f"用现在的：{_short(clash.now)}")
         for button in (self.typed[clash.key], self.present[clash.key]):
             group.addButton(button)
-            column.addWidget(button)
+            self.column.addWidget(button)
         self.typed[clash.key].setChecked(True)
-
-
-def _label(text: str) -> QLabel:
-    made = QLabel(text)
-    made.setTextFormat(Qt.TextFormat.PlainText)
-    made.setWordWrap(True)
-    return made
 
 
 def _short(text: str) -> str:

@@ -3,11 +3,12 @@
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QIcon, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QWidget
 
-from ui.theme import icon, scaled
-from ui.widgets.buttons import ActionButton
+from ui.theme import scaled
+from ui.widgets.building import across, make_label, put, upright
+from ui.widgets.buttons import WINDOW, ActionButton, add_action
 
 if TYPE_CHECKING:
     from db.journal import Changes
@@ -26,40 +27,21 @@ class Page(QWidget):
         self.setObjectName("page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.desk = desk
-        self.title = QLabel(self.TITLE)
-        self.title.setObjectName("pageTitle")
-        self.subtitle = QLabel()
-        self.subtitle.setObjectName("quiet")
-        self._buttons = QHBoxLayout()
-        self._buttons.setSpacing(scaled(8))
-        self.body = QVBoxLayout()
-        self.body.setSpacing(scaled(8))
+        self.title = make_label(self.TITLE, "pageTitle")
+        self.subtitle = make_label(name="quiet")
+        self._buttons = across(spacing=8)
+        self.body = upright(spacing=8)
         self._arrange()
 
     def _arrange(self) -> None:
-        header = QHBoxLayout()
-        header.setSpacing(scaled(12))
+        header = across(spacing=12)
         self.title.setMinimumHeight(scaled(36))
-        header.addWidget(self.title)
-        header.addWidget(self.subtitle, 1, Qt.AlignmentFlag.AlignVCenter)
-        header.addLayout(self._buttons)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(scaled(MARGIN), scaled(16), scaled(MARGIN), scaled(16))
-        column.setSpacing(scaled(12))
-        column.addLayout(header)
-        column.addLayout(self.body, 1)
+        put(header, self.title, (self.subtitle, 1, Qt.AlignmentFlag.AlignVCenter), self._buttons)
+        put(upright(self, (MARGIN, 16, MARGIN, 16), 12), header, (self.body, 1))
 
-    def add_action(
-        self, text: str, slot: Any, *, picture: str = "", keys: str = "", tip: str = "", button: str | None = None
-    ) -> QAction:
-        """A new action of this page with icon, shortcut and tool tip; with `button` also such a button beside the title."""
-        action = QAction(icon(picture) if picture else QIcon(), text, self)
-        action.setProperty("picture", picture)
-        if keys:
-            action.setShortcut(QKeySequence(keys))
-        action.setStatusTip(tip)
-        action.triggered.connect(slot)
-        self.addAction(action)
+    def add_action(self, text: str, keys: str, picture: str, tip: str, slot: Any, button: str | None = None) -> QAction:
+        """A new action of this page, whose keys count everywhere; with `button` also such a button beside the title."""
+        action = add_action(self, text, keys, picture, tip, slot, context=WINDOW)
         if button is not None:
             self.add_button(action, button)
         return action

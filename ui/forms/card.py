@@ -1,25 +1,19 @@
 """One record whole: its form, and as tabs above it the further parts of the same record."""
 
 from collections.abc import Mapping
-from typing import Any, Protocol
+from typing import Any
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QApplication, QFrame, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QApplication, QFrame, QStackedWidget, QWidget
 
 from huajie_desktop.declared.ledger import Ledger
 from ui.forms.forms import RecordForm
-from ui.lists.filters import Tabs
-from ui.theme import scaled
+from ui.widgets.building import FLUSH, put, upright
+from ui.widgets.buttons import WINDOW, add_action
+from ui.widgets.filters import Tabs
 
 _FORM = "内容"
-
-
-class RecordPart(Protocol):
-    """What a card needs of a part beside being a widget."""
-
-    def show_record(self, ledger: Ledger, record_id: int | None) -> None:
-        """Shows the part of that record; None for a record not kept yet."""
 
 
 class RecordCard(QFrame):
@@ -40,37 +34,21 @@ class RecordCard(QFrame):
         for key, part in self._parts.items():
             part.setAccessibleName(key or "表单")
             self._stack.addWidget(part)
-        self.actions_of_parts = [self._action(key, word, place) for place, (key, word) in enumerate(words.items(), 1)]
-        self._back = QAction("回到内容", self)
-        self._back.setShortcut(QKeySequence("Esc"))
-        self._back.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        self._back.setStatusTip("回到这一条的表单")
-        self._back.triggered.connect(self._on_back)
-        self.addAction(self._back)
+        self.actions_of_parts = []
+        for place, (key, word) in enumerate(words.items(), 1):
+            tip = f"打开的这一条：{word}"
+            self.actions_of_parts.append(add_action(self, f"看{word}", f"Alt+{place}", "", tip, self._on_key, context=WINDOW))
+            self.actions_of_parts[-1].setData(key)
+        self._back = add_action(self, "回到内容", "Esc", "", "回到这一条的表单", self._on_back)
         self._arrange()
         self.show_part(None)
 
-    def _action(self, key: str | None, word: str, place: int) -> QAction:
-        action = QAction(f"看{word}", self)
-        action.setShortcut(QKeySequence(f"Alt+{place}"))
-        action.setStatusTip(f"打开的这一条：{word}")
-        action.setData(key)
-        action.triggered.connect(self._on_key)
-        self.addAction(action)
-        return action
-
     def _arrange(self) -> None:
-        top = QVBoxLayout()
-        top.setContentsMargins(scaled(20), scaled(12), scaled(20), 0)
-        top.setSpacing(scaled(4))
+        top = upright(margins=(20, 12, 20, 0), spacing=4)
         top.addWidget(self.form.heading)  # they stand above the tabs, for all parts
         top.addWidget(self.form.note)
         top.addWidget(self.tabs)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(top)
-        column.addWidget(self._stack, 1)
+        put(upright(self, FLUSH, 0), top, (self._stack, 1))
 
     @property
     def part(self) -> str | None:

@@ -3,17 +3,17 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QListWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QTimer, Slot
+from PySide6.QtWidgets import QDialog, QListWidget, QWidget
 
 from huajie_desktop import drafts
 from huajie_desktop.drafts import HalfTyped
 from huajie_desktop.errors import Problem
 from ui.desk.desk import Desk
 from ui.forms.forms import RecordForm
-from ui.theme import icon, scaled
-from ui.widgets.buttons import ActionButton
+from ui.theme import scaled
+from ui.widgets.building import across, make_label, put, upright
+from ui.widgets.buttons import ActionButton, add_action
 
 _PAUSE = 1000  # ms after the last key
 _TROUBLE = "没有写完的内容暂时存不下来，断电会丢失，请尽快保存。"
@@ -144,9 +144,9 @@ class DraftsLeft(QObject):
         super().__init__(window)
         self._desk, self._window = desk, window
         self._one: HalfTyped | None = None
-        self._resume = self._offer("继续填写", "打开原来的页面，接着填写", self._on_resume)
-        self._remove = self._offer("丢掉", "不要了，不能恢复", self._on_remove)
-        self._list = self._offer("继续填写或丢掉…", "列出上次没有保存的内容", self.show_list)
+        self._resume = add_action(self, "继续填写", "", "", "打开原来的页面，接着填写", self._on_resume)
+        self._remove = add_action(self, "丢掉", "", "", "不要了，不能恢复", self._on_remove)
+        self._list = add_action(self, "继续填写或丢掉…", "", "", "列出上次没有保存的内容", self.show_list)
 
     def left(self) -> list[HalfTyped]:
         """What was left and stands in no form now, the latest first."""
@@ -162,12 +162,6 @@ class DraftsLeft(QObject):
             self._desk.say("info", f"上次没有保存的“{left[0].title}”还在（{_when(left[0])}）。", offers=offers)
         elif left:
             self._desk.say("info", f"上次有 {len(left)} 份没有保存的内容。", offers=[self._list])
-
-    def _offer(self, text: str, tip: str, slot: Any) -> QAction:
-        action = QAction(text, self)
-        action.setStatusTip(tip)
-        action.triggered.connect(slot)
-        return action
 
     @Slot()
     def _on_resume(self) -> None:
@@ -204,37 +198,18 @@ class DraftList(QDialog):
         self.chosen: HalfTyped | None = None
         self.setWindowTitle("没有保存的内容")
         self.setMinimumSize(scaled(520), scaled(320))
-        hint = QLabel("这些是填到一半没有保存的。继续填写会打开原来的页面，内容还是没有保存的样子。")
-        hint.setObjectName("quiet")
-        hint.setWordWrap(True)
+        hint = make_label("这些是填到一半没有保存的。继续填写会打开原来的页面，内容还是没有保存的样子。", "quiet", wrap=True)
         self.list = QListWidget()
         self.list.setObjectName("popupList")
         self.list.addItems([f"{half.title} · {_when(half)}" for half in left])
         self.list.setCurrentRow(0)
         self.list.itemActivated.connect(self._on_go_on)
-        self.resume = self._action("继续填写", "Return", "edit", "打开原来的页面，接着填写", self._on_go_on)
-        self.remove = self._action("丢掉", "Del", "delete", "不要这一份了，不能恢复", self._on_remove)
-        self.leave = self._action("关闭", "Esc", "close", "留着，以后再说", self.reject)
-        buttons = QHBoxLayout()
-        buttons.addWidget(ActionButton(self.resume, "strong"))
-        buttons.addWidget(ActionButton(self.remove))
-        buttons.addStretch(1)
-        buttons.addWidget(ActionButton(self.leave, "plain"))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(scaled(24), scaled(20), scaled(24), scaled(20))
-        column.setSpacing(scaled(12))
-        column.addWidget(hint)
-        column.addWidget(self.list, 1)
-        column.addLayout(buttons)
-
-    def _action(self, text: str, keys: str, picture: str, tip: str, slot: Any) -> QAction:
-        action = QAction(icon(picture), text, self)
-        action.setShortcut(keys)
-        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        action.setStatusTip(tip)
-        action.triggered.connect(slot)
-        self.addAction(action)
-        return action
+        self.resume = add_action(self, "继续填写", "Return", "edit", "打开原来的页面，接着填写", self._on_go_on)
+        self.remove = add_action(self, "丢掉", "Del", "delete", "不要这一份了，不能恢复", self._on_remove)
+        self.leave = add_action(self, "关闭", "Esc", "close", "留着，以后再说", self.reject)
+        buttons = across()
+        put(buttons, ActionButton(self.resume, "strong"), ActionButton(self.remove), 1, ActionButton(self.leave, "plain"))
+        put(upright(self, (24, 20, 24, 20), 12), hint, (self.list, 1), buttons)
 
     @Slot()
     def _on_go_on(self) -> None:

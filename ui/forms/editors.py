@@ -1,11 +1,10 @@
 """Editors, one for each kind of field; all hold the text a clerk types, so that the form decides nothing about validity."""
 
 from collections.abc import Mapping, Sequence
-from typing import Protocol
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QTextCursor
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit
 
 from db.fields import Field, Kind
 from huajie_desktop.pinyin import search_text
@@ -16,13 +15,6 @@ from ui.widgets.choice import Choice, ChoiceEdit, passes_undo
 YES, NO = "是", "否"
 WIDE = frozenset({Kind.LONG_TEXT, Kind.MILESTONES, Kind.QUANTITIES, Kind.FUNDING})  # kinds that take the form's whole width
 NAMES = {Kind.PEOPLE: Kind.PERSON, Kind.UNITS: Kind.UNIT, Kind.CATEGORIES: Kind.CATEGORY}  # what several names are chosen from
-
-
-class Editor(Protocol):
-    """What the form needs of an editor beside being a widget."""
-
-    def value(self) -> str: ...
-    def set_value(self, text: str) -> None: ...
 
 
 class LineEditor(QLineEdit):
@@ -146,7 +138,10 @@ class FlagEditor(QCheckBox):
         self.setChecked(text == YES)
 
 
-def make_editor(field: Field, choices: Mapping[Kind, Sequence[Choice]], choice: type[ChoiceEditor] = ChoiceEditor) -> QWidget:
+Editor = LineEditor | ChoiceEditor | LongEditor | FlagEditor
+
+
+def make_editor(field: Field, choices: Mapping[Kind, Sequence[Choice]], choice: type[ChoiceEditor] = ChoiceEditor) -> Editor:
     """The editor for a declared field; `choices` are the known units, categories and people, chosen from in a `choice`."""
     editor = _bare_editor(field, choices, choice)
     if isinstance(editor, (QLineEdit, QPlainTextEdit)):
@@ -161,7 +156,7 @@ def make_editor(field: Field, choices: Mapping[Kind, Sequence[Choice]], choice: 
     return editor
 
 
-def _bare_editor(field: Field, choices: Mapping[Kind, Sequence[Choice]], choice: type[ChoiceEditor]) -> QWidget:
+def _bare_editor(field: Field, choices: Mapping[Kind, Sequence[Choice]], choice: type[ChoiceEditor]) -> Editor:
     match field.kind:
         case Kind.UNIT | Kind.CATEGORY | Kind.LIST_KIND | Kind.FORCE:
             return choice(choices.get(field.kind, ()))

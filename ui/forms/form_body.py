@@ -3,11 +3,12 @@
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from db.fields import Field, Kind
-from ui.forms.editors import WIDE, FlagEditor, make_editor
+from ui.forms.editors import WIDE, ChoiceEditor, Editor, FlagEditor, make_editor
 from ui.theme import COLOURS, icon, restyle, scaled
+from ui.widgets.building import FLUSH, make_label, put, upright
 from ui.widgets.choice import Choice
 
 _WIDTH = 640  # px at 100 %, at most
@@ -18,23 +19,14 @@ Groups = Sequence[tuple[str, Sequence[str]]]  # heading, field keys
 class FieldBox(QWidget):
     """One field: label above, editor, error below."""
 
-    def __init__(self, field: Field, editor: QWidget) -> None:
+    def __init__(self, field: Field, editor: Editor) -> None:
         super().__init__()
         self.editor = editor
-        label = QLabel("" if isinstance(editor, FlagEditor) else _worded(field))
-        label.setObjectName("fieldLabel")
+        label = make_label("" if isinstance(editor, FlagEditor) else _worded(field), "fieldLabel")
         label.setBuddy(editor)
-        self._error = QLabel()
-        self._error.setObjectName("fieldError")
-        self._error.setWordWrap(True)
+        self._error = make_label(name="fieldError", wrap=True)
         self._error.hide()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(scaled(4))
-        column.addWidget(label)
-        column.addWidget(editor)
-        column.addWidget(self._error)
-        column.addStretch(1)
+        put(upright(self, FLUSH, 4), label, editor, self._error, 1)
 
     @property
     def error(self) -> str:
@@ -45,6 +37,11 @@ class FieldBox(QWidget):
     def filled(self) -> bool:
         """Whether what stands there was filled in by the program and not touched since."""
         return bool(self.editor.property("filled"))
+
+    def set_choices(self, choices: Sequence[Choice]) -> None:
+        """What there is to choose from."""
+        if isinstance(self.editor, ChoiceEditor):
+            self.editor.set_choices(choices)
 
     def show_error(self, message: str) -> None:
         """Says what is wrong under the editor; empty takes it away."""
@@ -109,24 +106,17 @@ class FormBody(QWidget):
         self._more.setToolTip(tip)
 
     def _arrange(self, shown: Groups, rare: Groups) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(scaled(20), scaled(4), scaled(20), scaled(16))
-        column.setSpacing(scaled(12))
+        column = upright(self, (20, 4, 20, 16), 12)
         self._add_groups(column, shown)
-        column.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addWidget(self._folded)
-        column.addStretch(1)
-        inside = QVBoxLayout(self._folded)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.setSpacing(scaled(12))
+        put(column, (self._more, 0, Qt.AlignmentFlag.AlignLeft), self._folded, 1)
+        inside = upright(self._folded, FLUSH, 12)
         self._add_groups(inside, rare)
         self._more.setVisible(bool(rare))
 
     def _add_groups(self, column: QVBoxLayout, groups: Groups) -> None:
         for heading, keys in groups:
             if heading:
-                title = QLabel(heading)
-                title.setObjectName("groupTitle")
+                title = make_label(heading, "groupTitle")
                 column.addSpacing(scaled(4))
                 column.addWidget(title)
             column.addLayout(self._grid(keys))

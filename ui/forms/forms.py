@@ -4,12 +4,13 @@ from collections.abc import Collection, Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea
 
 from db.fields import Field, Kind
-from ui.forms.editors import NAMES, NO, LongEditor
+from ui.forms.editors import NAMES, NO, FlagEditor, LongEditor
 from ui.forms.form_body import FormBody, Groups
 from ui.theme import scaled
+from ui.widgets.building import FLUSH, across, make_label, put, upright
 from ui.widgets.buttons import ActionButton, add_action, tip_of
 from ui.widgets.choice import Choice
 
@@ -35,9 +36,7 @@ class RecordForm(QFrame):
         self._before: dict[str, str] = {}
         self._above: dict[str, str] = {}  # the record before this one
         self._unfolded = False  # by the clerk, so that it stays for the records to come
-        self.heading = QLabel()
-        self.heading.setObjectName("groupTitle")
-        self.heading.setWordWrap(True)
+        self.heading = make_label(name="groupTitle", wrap=True)
         self.note = QLabel()  # what stands under the heading, e.g. the state
         self.note.setTextFormat(Qt.TextFormat.RichText)
         self.note.setWordWrap(True)
@@ -54,8 +53,8 @@ class RecordForm(QFrame):
         self.boxes = self._body.boxes
         for box in self.boxes.values():
             box.editor.installEventFilter(self)
-            box.editor.edited.connect(self._on_edited)  # type: ignore[attr-defined]
-            box.editor.gone_on.connect(self._on_gone_on)  # type: ignore[attr-defined]
+            box.editor.edited.connect(self._on_edited)
+            box.editor.gone_on.connect(self._on_gone_on)
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -68,7 +67,7 @@ class RecordForm(QFrame):
     def set_texts(self, texts: Mapping[str, str], filled: Collection[str] = ()) -> None:
         """Shows a record's texts by field key; `filled` are those the program filled in by itself."""
         for key, box in self.boxes.items():
-            box.editor.set_value(texts.get(key, ""))  # type: ignore[attr-defined]
+            box.editor.set_value(texts.get(key, ""))
             box.show_error("")
             box.show_filled(key in filled)
         self._above, self._before = self._before, self.texts()
@@ -84,14 +83,14 @@ class RecordForm(QFrame):
     def type_in(self, texts: Mapping[str, str]) -> None:
         """Puts texts into the editors as if a clerk had typed them: the form has changed."""
         for key in texts.keys() & self.boxes.keys():
-            self.boxes[key].editor.set_value(texts[key])  # type: ignore[attr-defined]
+            self.boxes[key].editor.set_value(texts[key])
             self.boxes[key].show_filled(False)
         if texts.keys() & self._body.rare:
             self._body.unfold(True)
 
     def texts(self) -> dict[str, str]:
         """What stands in the editors, by field key."""
-        return {key: box.editor.value() for key, box in self.boxes.items()}  # type: ignore[attr-defined]
+        return {key: box.editor.value() for key, box in self.boxes.items()}
 
     def saw(self, texts: Mapping[str, str]) -> None:
         """What is typed from here on was typed when the record said this; a form of kept records minds it."""
@@ -130,8 +129,8 @@ class RecordForm(QFrame):
             self._body.unfold(True)
         box = self.boxes[key]
         box.editor.setFocus(Qt.FocusReason.OtherFocusReason)
-        if box.filled:
-            box.editor.selectAll()  # type: ignore[attr-defined]
+        if box.filled and not isinstance(box.editor, FlagEditor):
+            box.editor.selectAll()
         self._scroll.ensureWidgetVisible(box, 0, scaled(24))
 
     def set_choices(self, choices: Mapping[Kind, Sequence[Choice]]) -> None:
@@ -139,7 +138,7 @@ class RecordForm(QFrame):
         for key, field in self._fields.items():
             kind = NAMES.get(field.kind, field.kind)
             if kind in choices:
-                self.boxes[key].editor.set_choices(choices[kind])  # type: ignore[attr-defined]
+                self.boxes[key].set_choices(choices[kind])
 
     def set_locked(self, locked: bool) -> None:
         """Shows the record without letting it be changed."""
@@ -155,27 +154,19 @@ class RecordForm(QFrame):
     # building
 
     def _arrange(self) -> None:
-        buttons = QHBoxLayout()
-        buttons.setContentsMargins(scaled(20), scaled(10), scaled(20), scaled(10))
-        buttons.setSpacing(scaled(8))
-        buttons.addWidget(ActionButton(self.save_action, "strong"))
-        buttons.addWidget(ActionButton(self.next_action))
-        buttons.addStretch(1)
-        buttons.addWidget(ActionButton(self.leave_action, "plain"))
-        top = QVBoxLayout()
-        top.setContentsMargins(scaled(20), scaled(12), scaled(20), scaled(4))
-        top.setSpacing(scaled(4))
-        top.addWidget(self.heading)
-        top.addWidget(self.note)
+        buttons = across(margins=(20, 10, 20, 10), spacing=8)
+        put(
+            buttons,
+            ActionButton(self.save_action, "strong"),
+            ActionButton(self.next_action),
+            1,
+            ActionButton(self.leave_action, "plain"),
+        )
+        top = upright(margins=(20, 12, 20, 4), spacing=4)
+        put(top, self.heading, self.note)
         line = QFrame()
         line.setObjectName("hairline")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(top)
-        column.addWidget(self._scroll, 1)
-        column.addWidget(line)
-        column.addLayout(buttons)
+        put(upright(self, FLUSH, 0), top, (self._scroll, 1), line, buttons)
 
     # going through the fields
 
@@ -204,7 +195,7 @@ class RecordForm(QFrame):
         key = next((key for key in self._body.keys if self.boxes[key].editor.hasFocus()), "")
         if key and self._above.get(key):
             box = self.boxes[key]
-            box.editor.set_value(self._above[key])  # type: ignore[attr-defined]
+            box.editor.set_value(self._above[key])
             box.show_error("")
             box.show_filled(True)
             self._go(box.editor, 1)

@@ -1,10 +1,11 @@
 """Keying amounts and counts in a second time, without the first entry in sight; where the two differ the clerk decides."""
 
 from collections.abc import Mapping
+from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QDialog, QHBoxLayout, QLabel, QPushButton, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QDialog, QPushButton, QRadioButton, QVBoxLayout, QWidget
 
 from db.fields import Field
 from huajie_desktop.records import twice
@@ -12,6 +13,9 @@ from ui.desk.desk import Desk
 from ui.forms.editors import LongEditor, make_editor
 from ui.forms.form_body import FieldBox
 from ui.theme import scaled
+from ui.widgets.building import FLUSH, across, make_label, put, upright
+
+_words = partial(make_label, wrap=True)
 
 _WIDTH = 460  # px at 100 %
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -30,8 +34,7 @@ class SecondEntry(QDialog):
         self.setMinimumWidth(scaled(_WIDTH))
         self._title = _words("请再录一遍金额和数量", "groupTitle")
         self._hint = _words("看着原始材料再录一遍，和第一遍对照。回车到下一格，Esc 回到表单。", "quiet")
-        self._inside = QVBoxLayout()
-        self._inside.setSpacing(scaled(12))
+        self._inside = upright(spacing=12)
         for box in self.boxes.values():
             box.editor.installEventFilter(self)
             self._inside.addWidget(box)
@@ -46,18 +49,16 @@ class SecondEntry(QDialog):
         next(iter(self.boxes.values())).editor.setFocus()
 
     def _arrange(self) -> None:
-        buttons = QHBoxLayout()
+        buttons = across()
         buttons.addStretch(1)
         for button in (self._back, self._go):
             button.setAutoDefault(False)
             buttons.addWidget(button)
-        column = QVBoxLayout(self)
+        column = upright(self)
         column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetFixedSize)  # grows and shrinks with what is asked
         column.setContentsMargins(scaled(24), scaled(20), scaled(24), scaled(20))
         column.setSpacing(scaled(12))
-        column.addWidget(self._title)
-        column.addWidget(self._hint)
-        column.addLayout(self._inside)
+        put(column, self._title, self._hint, self._inside)
         column.addSpacing(scaled(4))
         column.addLayout(buttons)
 
@@ -80,7 +81,7 @@ class SecondEntry(QDialog):
         return twice.agree(session, self._fields[key], self._first[key], self._typed(key))  # type: ignore[arg-type]
 
     def _typed(self, key: str) -> str:
-        return self.boxes[key].editor.value()  # type: ignore[attr-defined, no-any-return]
+        return self.boxes[key].editor.value()
 
     def _show_differences(self, keys: list[str]) -> None:
         """Puts both entries side by side; the second is chosen until the clerk says otherwise."""
@@ -97,12 +98,9 @@ class SecondEntry(QDialog):
     def _difference(self, key: str) -> QWidget:
         field = self._fields[key]
         holder, group = QWidget(), QButtonGroup(self)
-        column = QVBoxLayout(holder)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(scaled(4))
+        column = upright(holder, FLUSH, 4)
         column.addWidget(_words(field.label_with_unit, "fieldLabel"))
-        line = QHBoxLayout()
-        line.setSpacing(scaled(24))
+        line = across(spacing=24)
         made = []
         for word, text in (("第一遍", self._first[key]), ("第二遍", self._typed(key))):
             choice = QRadioButton(f"{word}：{text.strip() or '（空）'}")
@@ -145,10 +143,3 @@ def key_in_again(parent: QWidget, desk: Desk, fields: Mapping[str, Field], first
         return dialog.texts if dialog.exec() == QDialog.DialogCode.Accepted else None
     finally:
         dialog.deleteLater()
-
-
-def _words(text: str, name: str) -> QLabel:
-    made = QLabel(text)
-    made.setObjectName(name)
-    made.setWordWrap(True)
-    return made

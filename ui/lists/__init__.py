@@ -1,1 +1,1 @@
-"""Lists of records: tables read in windows, their columns, filters and editing in place."""
+"""Lists of records: tables read in windows, their columns, filters and editing in place, and the card beside."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QPushButton, QWidget
 
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.records.listing import columns_of
@@ -12,6 +12,7 @@ from huajie_desktop.settings import habit, keep_habit
 from ui.desk.desk import Desk
 from ui.lists.tables import ListTable
 from ui.theme import scaled
+from ui.widgets.building import across, make_label, upright
 
 _KEY = Qt.ItemDataRole.UserRole
 
@@ -65,12 +66,9 @@ class ColumnsDialog(QDialog):
         self.resize(scaled(420), scaled(520))
         self.list = _Movable()
         self._fill(keys)
-        title = QLabel("列表显示哪些列")
-        title.setObjectName("groupTitle")
-        hint = QLabel("空格打勾或去掉，Ctrl+↑、Ctrl+↓ 移动。拖动列表的表头也可以换次序。")
-        hint.setObjectName("quiet")
-        hint.setWordWrap(True)
-        buttons = QHBoxLayout()
+        title = make_label("列表显示哪些列", "groupTitle")
+        hint = make_label("空格打勾或去掉，Ctrl+↑、Ctrl+↓ 移动。拖动列表的表头也可以换次序。", "quiet", wrap=True)
+        buttons = across()
         for word, kind, slot, tip in (
             ("恢复默认", "plain", self._on_reset, "换回程序原来的列"),
             ("取消", "", self.reject, "不改了（Esc）"),
@@ -85,9 +83,7 @@ class ColumnsDialog(QDialog):
             buttons.addWidget(button)
             if kind == "plain":
                 buttons.addStretch(1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(scaled(24), scaled(20), scaled(24), scaled(20))
-        column.setSpacing(scaled(12))
+        column = upright(self, (24, 20, 24, 20), 12)
         for widget in (title, hint, self.list):
             column.addWidget(widget)
         column.addLayout(buttons)

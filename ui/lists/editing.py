@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractItemDelegate, QLineEdit, QWidget
 from shiboken6 import isValid
 
 from db.fields import Field, Kind
-from ui.forms.editors import NO, YES, ChoiceEditor, LongEditor, make_editor
+from ui.forms.editors import NO, YES, ChoiceEditor, Editor, LongEditor, make_editor
 from ui.theme import scaled
 from ui.widgets.badge import CellDelegate
 from ui.widgets.choice import Choice
@@ -36,7 +36,7 @@ class CellChoice(ChoiceEditor):
         return super().event(event)
 
 
-def cell_editor(field: Field, choices: Mapping[Kind, Sequence[Choice]]) -> QWidget:
+def cell_editor(field: Field, choices: Mapping[Kind, Sequence[Choice]]) -> Editor:
     """The editor of a field where it stands alone: yes or no is a choice there."""
     if field.kind == Kind.FLAG:
         return CellChoice([Choice(True, YES), Choice(False, NO)])
@@ -70,7 +70,7 @@ class EditingDelegate(CellDelegate):
         editor.setAutoFillBackground(True)
         if isinstance(editor, QLineEdit):
             editor.setMaxLength(_ANY_LENGTH)
-        editor.gone_on.connect(self._on_gone_on)  # type: ignore[attr-defined]
+        editor.gone_on.connect(self._on_gone_on)
         if isinstance(editor, CellChoice):
             editor.turned.connect(self._on_turned)
         self._open = editor

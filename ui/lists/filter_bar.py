@@ -3,12 +3,12 @@
 from collections.abc import Collection, Mapping
 
 from PySide6.QtCore import QTimer, Signal, Slot
-from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from ui.lists.filters import Chip
 from ui.theme import icon, scaled
-from ui.widgets.buttons import ActionButton
+from ui.widgets.building import make_label, put
+from ui.widgets.buttons import WINDOW, ActionButton, add_action
+from ui.widgets.filters import Chip
 
 _PAUSE = 150  # ms without a key before the list is searched
 
@@ -35,10 +35,9 @@ class FilterBar(QWidget):
         self.search.textChanged.connect(self._on_typed)
         self._pause = QTimer(self, interval=_PAUSE, singleShot=True)
         self._pause.timeout.connect(self._announce)
-        self.find_action = self._action("搜索", "Ctrl+F", "在列表里找", self._on_find)
-        self.clear_action = self._action("清除条件", "Ctrl+Shift+F", clear_tip, self.clear)
-        self._hits = QLabel()
-        self._hits.setObjectName("quiet")
+        self.find_action = add_action(self, "搜索", "Ctrl+F", "", "在列表里找", self._on_find, context=WINDOW)
+        self.clear_action = add_action(self, "清除条件", "Ctrl+Shift+F", "", clear_tip, self.clear, context=WINDOW)
+        self._hits = make_label(name="quiet")
         self._aside = {key: self.chips[key] for key in aside}
         self._second = QWidget()
         self._second.hide()
@@ -51,25 +50,16 @@ class FilterBar(QWidget):
         for key, chip in self.chips.items():
             (second if key in self._aside else line).addWidget(chip)
         if self._aside:
-            self.more_action = self._action("更多条件", "Ctrl+Shift+M", "展开或收起少用的条件", self._on_more)
+            self.more_action = add_action(
+                self, "更多条件", "Ctrl+Shift+M", "", "展开或收起少用的条件", self._on_more, context=WINDOW
+            )
             line.addWidget(ActionButton(self.more_action, "link"))
-        line.addWidget(ActionButton(self.clear_action, "link"))
-        line.addStretch(1)
-        line.addWidget(self._hits)
+        put(line, ActionButton(self.clear_action, "link"), 1, self._hits)
         second.addStretch(1)
-        rows.addLayout(line)
-        rows.addWidget(self._second)
+        put(rows, line, self._second)
         for layout in (line, second, rows):
             layout.setContentsMargins(0, 0, 0, 0)
             layout.setSpacing(scaled(8))
-
-    def _action(self, text: str, keys: str, tip: str, slot: object) -> QAction:
-        action = QAction(text, self)
-        action.setShortcut(QKeySequence(keys))
-        action.setStatusTip(tip)
-        action.triggered.connect(slot)
-        self.addAction(action)
-        return action
 
     @property
     def text(self) -> str:

@@ -1,31 +1,27 @@
 """Editing in the cells of a list of kept records: F2 opens the field's editor, Enter saves and goes down."""
 
-from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Slot
-from PySide6.QtGui import QAction, QKeySequence
 
 from db.fields import Field
-from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.errors import FieldErrors
 from huajie_desktop.records.meanwhile import Seen
 from ui.desk.desk import Desk
 from ui.desk.meanwhile import save_asking
 from ui.forms.choices import choices_of
+from ui.forms.sources import Source
 from ui.lists.editing import EditingDelegate
 from ui.lists.tables import ListTable
-
-Read = Callable[[Any, int], Seen]  # session, record id -> the record as it is shown
-Save = Callable[..., Any]  # (seat, record id, texts, seen=…): a service
+from ui.widgets.buttons import WINDOW, add_action
 
 
 class CellsInPlace(QObject):
     """Opens and saves one cell at a time; what cannot be changed says why."""
 
-    def __init__(self, desk: Desk, ledger: Ledger, table: ListTable, read: Read, save: Save) -> None:
+    def __init__(self, desk: Desk, source: Source, table: ListTable) -> None:
         super().__init__(table)
-        self._desk, self._ledger, self._table, self._read, self._save = desk, ledger, table, read, save
+        self._desk, self._source, self._table = desk, source, table
         self._seen = Seen(0, {})
         self._record: int | None = None
         self._retyped: str | None = None  # what could not be saved, to be shown again
@@ -35,10 +31,8 @@ class CellsInPlace(QObject):
         self._delegate.gone_on.connect(self._on_gone_on)
         table.view.setItemDelegate(self._delegate)
         table.model.editable = True
-        self.action = QAction("修改这一格", table)
-        self.action.setShortcut(QKeySequence("F2"))
-        self.action.setStatusTip("直接在列表里修改光标所在的格子，回车保存")
-        self.action.triggered.connect(self.begin)
+        tip = "直接在列表里修改光标所在的格子，回车保存"
+        self.action = add_action(table, "修改这一格", "F2", "", tip, self.begin, context=WINDOW)
 
     @Slot()
     def begin(self) -> None:
@@ -52,17 +46,17 @@ class CellsInPlace(QObject):
         if field is None:
             self._desk.say("info", f"“{self._table.model.columns[index.column()].label}”由程序填写，不能直接修改。")
         elif line is not None and line.state == "approved":
-            self._desk.say("info", f"这项{self._ledger.noun}已确认，不能直接修改。请先退回，改好后再提交审核。")
+            self._desk.say("info", f"这项{self._source.noun}已确认，不能直接修改。请先退回，改好后再提交审核。")
         else:
             with self._desk.reading() as session:
-                self._seen = self._read(session, record_id)
+                self._seen = self._source.seen(session, record_id)
                 self._delegate.choices = choices_of(session)
             self._record = record_id
             self._table.view.scrollTo(index)
             self._table.view.edit(index)
 
     def _field(self, column: int) -> Field | None:
-        return self._ledger.form_fields.get(self._table.model.columns[column].key)
+        return self._source.fields.get(self._table.model.columns[column].key)
 
     def _text(self, index: Any) -> str:
         text, self._retyped = self._retyped, None
@@ -80,7 +74,7 @@ class CellsInPlace(QObject):
     def _on_due(self) -> None:
         record_id, key, text = self._pending
         try:
-            save_asking(self._desk, self._table, self._save, record_id, texts={key: text}, seen=self._seen)
+            save_asking(self._desk, self._table, self._source.save, record_id, texts={key: text}, seen=self._seen)
         except FieldErrors as errors:
             self._desk.say("error", f"没有保存：{errors.messages.get(key) or errors}")
             self._reopen(record_id, key, text)

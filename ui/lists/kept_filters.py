@@ -2,13 +2,14 @@
 
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QListWidget, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QListWidget, QPushButton, QWidget
 
 from huajie_desktop.errors import Problem
 from huajie_desktop.work import saved_filters
 from huajie_desktop.work.checklist import TaskFilter
 from ui.desk.desk import Desk
 from ui.theme import scaled
+from ui.widgets.building import make_label, put, upright
 
 
 class KeptFilters(QDialog):
@@ -23,41 +24,26 @@ class KeptFilters(QDialog):
         self.name.setPlaceholderText("给现在的条件起个名称，如 倪宅片七月到期")
         self.kept = QListWidget()
         self.kept.currentTextChanged.connect(self._on_current)
-        self._error = QLabel()
-        self._error.setObjectName("fieldError")
-        self._error.setWordWrap(True)
+        self._error = make_label(name="fieldError", wrap=True)
         self._error.hide()
         self._arrange()
         self._load()
         self.name.setFocus()
 
     def _arrange(self) -> None:
-        heading = QLabel("现在的条件存为")
-        heading.setObjectName("groupTitle")
-        hint = QLabel("已存的筛选。选中一个，可以把上面的名称给它，或者删除它。")
-        hint.setObjectName("quiet")
-        hint.setWordWrap(True)
+        heading = make_label("现在的条件存为", "groupTitle")
+        hint = make_label("已存的筛选。选中一个，可以把上面的名称给它，或者删除它。", "quiet", wrap=True)
         save = self._button("存下来", self._on_save, "primary", "把现在的条件存下来（回车）")
         save.setDefault(True)
         self._rename = self._button("改名", self._on_rename, "", "把选中的筛选改成上面的名称（Alt+R）", "Alt+R")
         self._remove = self._button("删除", self._on_remove, "", "删除选中的筛选（Alt+D）", "Alt+D")
         close = self._button("关闭", self.reject, "plain", "不存了（Esc）")
         line, below = QHBoxLayout(), QHBoxLayout()
-        line.addWidget(self.name, 1)
-        line.addWidget(save)
+        put(line, (self.name, 1), save)
         for button in (self._rename, self._remove):
             below.addWidget(button)
-        below.addStretch(1)
-        below.addWidget(close)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(scaled(24), scaled(20), scaled(24), scaled(20))
-        column.setSpacing(scaled(12))
-        column.addWidget(heading)
-        column.addLayout(line)
-        column.addWidget(self._error)
-        column.addWidget(hint)
-        column.addWidget(self.kept)
-        column.addLayout(below)
+        put(below, 1, close)
+        put(upright(self, (24, 20, 24, 20), 12), heading, line, self._error, hint, self.kept, below)
 
     def _button(self, text: str, slot: object, kind: str, tip: str, keys: str = "") -> QPushButton:
         made = QPushButton(text)

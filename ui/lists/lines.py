@@ -1,30 +1,42 @@
-"""Short lists whose lines are at hand: the list table without reading in windows."""
+"""Short lists whose lines are at hand: the list table without reading in windows, its columns saying how a line looks there."""
 
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
-
-from ui.lists.rows import Cell, Column, Tint, state_tint
+from ui.desk.preferences import Preferences
+from ui.lists.rows import Cell, Tint
 from ui.lists.tables import ListTable
-from ui.shell.preferences import Preferences
-from ui.theme import scaled
-from ui.widgets.buttons import ActionButton
+
+
+class LineColumn(NamedTuple):
+    """One column: its label and width at 100 %, what a line says there (its attribute of that name unless said), its dot."""
+
+    key: str
+    label: str
+    width: int
+    numeric: bool = False
+    word: Callable[[Any], str] | None = None
+    tint: Callable[[Any], str | None] | None = None  # palette colour of a dot before the word
+    sortable: bool = False
 
 
 class LinesTable(ListTable):
-    """A list table over lines with an `id`, shown in the order given."""
+    """A list table over lines with an `id`, shown in the order given; one can be selected at a time unless `many` can."""
 
     def __init__(
-        self, name: str, columns: Sequence[Column], cell: Cell, preferences: Preferences, *,
-        stretch: str = "title", spare: Sequence[str] = (), tint: Tint = state_tint,
+        self, name: str, columns: Sequence[LineColumn], preferences: Preferences, *,
+        stretch: str = "title", spare: Sequence[str] = (), many: bool = False,
     ) -> None:  # fmt: skip
         lines: dict[int, Any] = {}
-        super().__init__(name, columns, partial(_pick, lines), cell, preferences, stretch=stretch, spare=spare, tint=tint)
+        super().__init__(
+            name, columns, partial(_pick, lines), words_of(columns), preferences, stretch=stretch, spare=spare,
+            tint=tints_of(columns),
+        )  # fmt: skip
+        if not many:
+            self.view.setSelectionMode(self.view.SelectionMode.SingleSelection)
         self._lines = lines
 
     def show_lines(self, lines: Sequence[Any]) -> None:
@@ -44,23 +56,28 @@ class LinesTable(ListTable):
         return None if found is None else self._lines.get(found)
 
 
+def words_of(columns: Sequence[LineColumn]) -> Cell:
+    """What a line says in each of the columns."""
+    return partial(_word, {column.key: column.word for column in columns})
+
+
+def tints_of(columns: Sequence[LineColumn]) -> Tint:
+    """The colour of the dot before it."""
+    return partial(_tint, {column.key: column.tint for column in columns})
+
+
+def _word(said: Mapping[str, Callable[[Any], str] | None], line: Any, key: str) -> str:
+    word = said[key]
+    if word is not None:
+        return word(line)
+    value = getattr(line, key)
+    return "" if value is None else str(value)
+
+
+def _tint(said: Mapping[str, Callable[[Any], str | None] | None], line: Any, key: str) -> str | None:
+    tint = said[key]
+    return None if tint is None else tint(line)
+
+
 def _pick(lines: dict[int, Any], ids: Sequence[int]) -> list[Any]:
     return [lines[line_id] for line_id in ids if line_id in lines]
-
-
-def no_tint(_line: Any, _key: str) -> None:
-    """For lists without a state."""
-
-
-def arrange_below(holder: QWidget, hint: str, action: QAction, table: LinesTable) -> None:
-    """Lays out a holder of one table: above it what it is for, and the button of what can be done with a line."""
-    words = QLabel(hint)
-    words.setObjectName("quiet")
-    line = QHBoxLayout()
-    line.addWidget(words, 1)
-    line.addWidget(ActionButton(action))
-    column = QVBoxLayout(holder)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(scaled(8))
-    column.addLayout(line)
-    column.addWidget(table, 1)

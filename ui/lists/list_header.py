@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import QItemSelectionModel, QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QHeaderView, QTableView
 
+from ui.desk.preferences import Preferences
 from ui.lists.rows import Column
-from ui.shell.preferences import Preferences
 from ui.theme import scaled, text_size
 
 _STRETCHED = 200  # px at 100 % the stretching column keeps before others give way

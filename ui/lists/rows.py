@@ -65,6 +65,10 @@ def state_tint(line: Any, key: str) -> str | None:
     return STATE_COLOURS.get(line.state, "grey") if key == "state" else None
 
 
+def no_tint(_line: Any, _key: str) -> None:
+    """For lists without a state."""
+
+
 class ListModel(QAbstractTableModel):
     """The rows of a list by id, those below 0 the lines over groups; `fetch` reads a window of them, `cell` words one value."""
 

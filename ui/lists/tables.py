@@ -8,9 +8,9 @@ from PySide6.QtCore import QItemSelection, QItemSelectionModel, QItemSelectionRa
 from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStackedLayout, QTableView, QWidget
 
+from ui.desk.preferences import Preferences
 from ui.lists.list_header import ListHeader
 from ui.lists.rows import Cell, Column, Fetch, Group, Head, ListModel, Tint, state_tint
-from ui.shell.preferences import Preferences
 from ui.theme import ROW_HEIGHT, scaled
 from ui.widgets.badge import CellDelegate, GroupDelegate
 from ui.widgets.empty import EmptyState

@@ -4,16 +4,17 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QUrl, Slot
-from PySide6.QtGui import QAction, QDesktopServices, QKeySequence
+from PySide6.QtGui import QAction, QDesktopServices
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 
 from ui.desk.desk import Desk
 from ui.pdf.document import PdfPages
 from ui.pdf.printing import print_pages
 from ui.pdf.view import PdfView
-from ui.theme import icon, scaled
-from ui.widgets.buttons import ActionButton
+from ui.theme import scaled
+from ui.widgets.building import FLUSH, across, make_label, put, upright
+from ui.widgets.buttons import WINDOW, ActionButton, add_action
 from ui.widgets.empty import EmptyState
 
 _PRINT_TIP = "把预览的文书送到打印机"
@@ -30,56 +31,37 @@ class PaperShelf(QFrame):
         self._desk = desk
         self.files: list[Path] = []
         self._draft = False
-        self.back = self._action("上一页", "Alt+Left", "up", "预览的上一页（PgUp 也可以）", self._on_back)
-        self.forth = self._action("下一页", "Alt+Right", "down", "预览的下一页（PgDn 也可以）", self._on_forth)
-        self.smaller = self._action("缩小", "Ctrl+-", "minus", "预览缩小", self._on_smaller)
-        self.larger = self._action("放大", "Ctrl+=", "plus", "预览放大", self._on_larger)
-        self.print = self._action("打印…", "Ctrl+Shift+P", "print", _PRINT_TIP, self._on_print)
-        self.open_folder = self._action("打开文件夹", "Ctrl+Shift+O", "folder", "打开文件所在的文件夹", self._on_open_folder)
+        self.back = add_action(self, "上一页", "Alt+Left", "up", "预览的上一页（PgUp 也可以）", self._on_back, context=WINDOW)
+        self.forth = add_action(
+            self, "下一页", "Alt+Right", "down", "预览的下一页（PgDn 也可以）", self._on_forth, context=WINDOW
+        )
+        self.smaller = add_action(self, "缩小", "Ctrl+-", "minus", "预览缩小", self._on_smaller, context=WINDOW)
+        self.larger = add_action(self, "放大", "Ctrl+=", "plus", "预览放大", self._on_larger, context=WINDOW)
+        self.print = add_action(self, "打印…", "Ctrl+Shift+P", "print", _PRINT_TIP, self._on_print, context=WINDOW)
+        self.open_folder = add_action(
+            self, "打开文件夹", "Ctrl+Shift+O", "folder", "打开文件所在的文件夹", self._on_open_folder, context=WINDOW
+        )
         self.view = PdfView()
         self.view.turned.connect(self._on_turned)
-        self._number = QLabel()
-        self._number.setObjectName("quiet")
-        self._name = QLabel()
-        self._name.setObjectName("quiet")
+        self._number = make_label(name="quiet")
+        self._name = make_label(name="quiet")
         empty = EmptyState()
         empty.say("还没有预览", hint, picture="pledge")
         self._layers = QStackedWidget()
         self._layers.addWidget(empty)
         self._layers.addWidget(self._arrange())
-        column = QVBoxLayout(self)
-        column.setContentsMargins(scaled(16), 0, 0, 0)
+        column = upright(self, (16, 0, 0, 0))
         column.addWidget(self._layers)
 
-    def _action(self, text: str, keys: str, picture: str, tip: str, slot: object) -> QAction:
-        action = QAction(icon(picture), text, self)
-        action.setStatusTip(tip)
-        action.setShortcut(QKeySequence(keys))
-        action.triggered.connect(slot)
-        self.addAction(action)
-        return action
-
     def _arrange(self) -> QWidget:
-        bar = QHBoxLayout()
-        bar.setSpacing(scaled(4))
-        bar.addWidget(_small(self.back))
-        bar.addWidget(self._number)
-        bar.addWidget(_small(self.forth))
+        bar = across(spacing=4)
+        put(bar, _small(self.back), self._number, _small(self.forth))
         bar.addSpacing(scaled(8))
-        bar.addWidget(_small(self.smaller))
-        bar.addWidget(_small(self.larger))
-        bar.addStretch(1)
-        bar.addWidget(ActionButton(self.print))
-        where = QHBoxLayout()
-        where.addWidget(self._name, 1)
-        where.addWidget(ActionButton(self.open_folder, "link"))
+        put(bar, _small(self.smaller), _small(self.larger), 1, ActionButton(self.print))
+        where = across()
+        put(where, (self._name, 1), ActionButton(self.open_folder, "link"))
         panel = QWidget()
-        column = QVBoxLayout(panel)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(scaled(8))
-        column.addLayout(bar)
-        column.addLayout(where)
-        column.addWidget(self.view, 1)
+        put(upright(panel, FLUSH, 8), bar, where, (self.view, 1))
         return panel
 
     def show_files(self, files: Sequence[Path]) -> None:

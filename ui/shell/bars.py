@@ -4,11 +4,12 @@ from datetime import datetime
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QPushButton, QWidget
 
 from resources import product_name
 from ui.shell.commands import Commands
 from ui.theme import icon, scaled
+from ui.widgets.building import across, make_label, put
 from ui.widgets.buttons import ActionButton, tip_of, worded_keys
 
 
@@ -18,8 +19,7 @@ class TopBar(QFrame):
     def __init__(self, commands: Commands, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("topBar")
-        self.office = QLabel(product_name())
-        self.office.setObjectName("officeName")
+        self.office = make_label(product_name(), "officeName")
         self.search = QLineEdit()
         self.search.setObjectName("searchBox")
         self.search.setPlaceholderText("搜索任务、村、人（Ctrl+K）")
@@ -37,15 +37,7 @@ class TopBar(QFrame):
         self._arrange()
 
     def _arrange(self) -> None:
-        line = QHBoxLayout(self)
-        line.setContentsMargins(scaled(8), 0, scaled(16), 0)
-        line.setSpacing(scaled(12))
-        line.addWidget(self.menu)
-        line.addWidget(self.office)
-        line.addStretch(1)
-        line.addWidget(self.search)
-        line.addStretch(1)
-        line.addWidget(self.person)
+        put(across(self, (8, 0, 16, 0), 12), self.menu, self.office, 1, self.search, 1, self.person)
 
     def show_person(self, name: str) -> None:
         """Who is at the desk."""
@@ -63,12 +55,8 @@ class StatusBar(QFrame):
         self._happened = QLabel()
         self._place = QLabel()
         self._undo, self._redo = QPushButton(), QPushButton()
-        line = QHBoxLayout(self)
-        line.setContentsMargins(scaled(18), 0, scaled(12), 0)
-        line.setSpacing(scaled(8))
-        line.addWidget(self._happened)
-        line.addWidget(self._place)
-        line.addStretch(1)
+        line = across(self, (18, 0, 12, 0), 8)
+        put(line, self._happened, self._place, 1)
         self._happened.hide()
         for button, action in ((self._undo, undo), (self._redo, redo)):
             button.clicked.connect(action.trigger)

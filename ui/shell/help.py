@@ -5,11 +5,12 @@ from html import escape
 
 from PySide6.QtCore import QEvent, QObject, Qt, Slot
 from PySide6.QtGui import QAction, QKeyEvent, QTextBlockFormat, QTextCursor
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QTextBrowser, QWidget
 from shiboken6 import isValid
 
 import resources
 from ui.theme import COLOURS, icon, scaled
+from ui.widgets.building import across, make_label, put, upright
 from ui.widgets.buttons import ActionButton, worded_keys
 
 _WIDTH = 400  # px at 100 %
@@ -23,8 +24,7 @@ class HelpPanel(QFrame):
         self._holder = holder
         self._before: QWidget | None = None  # where the focus was
         self.setObjectName("helpPanel")
-        self._title = QLabel()
-        self._title.setObjectName("groupTitle")
+        self._title = make_label(name="groupTitle")
         self.leave = QAction(icon("close"), "关闭帮助", self)
         self.leave.setStatusTip("关闭帮助，回到页面（Esc）")
         self.leave.triggered.connect(self.close_panel)
@@ -33,14 +33,9 @@ class HelpPanel(QFrame):
         self.words.setFrameShape(QFrame.Shape.NoFrame)
         self.words.document().setDocumentMargin(0)
         self.words.setAccessibleName("帮助")
-        head = QHBoxLayout()
-        head.addWidget(self._title, 1)
-        head.addWidget(ActionButton(self.leave, "link"))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(scaled(20), scaled(12), scaled(8), scaled(12))
-        column.setSpacing(scaled(8))
-        column.addLayout(head)
-        column.addWidget(self.words, 1)
+        head = across()
+        put(head, (self._title, 1), ActionButton(self.leave, "link"))
+        put(upright(self, (20, 12, 8, 12), 8), head, (self.words, 1))
         holder.installEventFilter(self)
         self.hide()
 

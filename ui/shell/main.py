@@ -16,7 +16,7 @@ from huajie_desktop.faults import record_fault
 from huajie_desktop.folders import data_folder
 from resources import product_name
 from ui.desk.jobs import Job, Jobs
-from ui.shell.preferences import Preferences
+from ui.desk.preferences import Preferences
 from ui.shell.window import Window
 from ui.theme import apply_theme, speak_chinese
 

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QWidget
 
 from ui.pages import PageEntry
 from ui.theme import CAPTION, colour, font, pixmap, scaled
+from ui.widgets.building import upright
 
 _WIDTH, _HEIGHT = 152, 40  # px at 100 %
 
@@ -22,8 +23,7 @@ class Navigation(QFrame):
         self.setObjectName("navigation")
         self._buttons = {entry.key: NavigationButton(entry) for entry in entries}
         self._group = QButtonGroup(self)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, scaled(12), 0, scaled(12))
+        column = upright(self, (0, 12, 0, 12))
         column.setSpacing(2)
         for button in self._buttons.values():
             self._group.addButton(button)

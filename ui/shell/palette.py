@@ -5,12 +5,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QListView, QWidget
 from shiboken6 import isValid
 
 from huajie_desktop.pinyin import search_text
 from ui.shell.palette_rows import Entry, EntryDelegate, EntryRows
 from ui.theme import scaled
+from ui.widgets.building import make_label, put, upright
 from ui.widgets.buttons import worded_keys
 
 if TYPE_CHECKING:
@@ -54,14 +55,9 @@ class Palette(QFrame):
         self.view.setMouseTracking(True)
         self.view.clicked.connect(self._on_clicked)
         self.view.setAccessibleName("搜索结果")
-        self._nothing = QLabel("没有找到。可以换个写法或用拼音首字母，也可以在清单里搜索。")
-        self._nothing.setObjectName("quiet")
+        self._nothing = make_label("没有找到。可以换个写法或用拼音首字母，也可以在清单里搜索。", "quiet")
         self._nothing.setContentsMargins(scaled(12), scaled(8), scaled(12), scaled(4))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(scaled(4), scaled(4), scaled(4), scaled(4))
-        column.setSpacing(0)
-        column.addWidget(self._nothing)
-        column.addWidget(self.view)
+        put(upright(self, (4, 4, 4, 4), 0), self._nothing, self.view)
         self._pause = QTimer(self, interval=_PAUSE, singleShot=True)
         self._pause.timeout.connect(self.look)
         field.textEdited.connect(self._on_typed)

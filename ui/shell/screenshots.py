@@ -9,9 +9,9 @@ from PySide6.QtCore import QEvent, QSize
 from PySide6.QtWidgets import QApplication
 
 from ui.desk.jobs import Jobs
+from ui.desk.preferences import Preferences
 from ui.lists.tables import ListTable
 from ui.pages import PAGES
-from ui.shell.preferences import Preferences
 from ui.shell.window import Window
 from ui.theme import apply_theme, speak_chinese
 

@@ -13,9 +13,9 @@ from huajie_desktop.township import seating
 from huajie_desktop.township.shipped import usual_township
 from ui.desk.desk import Desk
 from ui.desk.jobs import Job, Jobs
+from ui.desk.preferences import Preferences
 from ui.forms.drafts import DraftsLeft
 from ui.pages.home import home_page  # noqa: F401  # loaded here, on the worker, because it is shown first
-from ui.shell.preferences import Preferences
 from ui.shell.start import FirstStart, SignIn
 from ui.shell.window import Window
 

@@ -1,13 +1,17 @@
 """The first minutes: whose data this is (once), and who is at the desk (at every start)."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QSpinBox, QWidget
 
 from ui.theme import restyle, scaled
+from ui.widgets.building import FLUSH, across, make_label, put, upright
 from ui.widgets.choice import Choice, ChoiceEdit
+
+_label = partial(make_label, wrap=True)
 
 _WIDTH = 400  # px at 100 %
 _NOTICE = "本程序只在这台电脑上保存数据，不联网。请勿录入国家秘密和工作秘密事项。"
@@ -20,42 +24,32 @@ class _Sheet(QWidget):
         super().__init__()
         self.setObjectName("page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._fields = QVBoxLayout()
-        self._fields.setSpacing(scaled(6))
+        self._fields = upright(spacing=6)
         self._errors: dict[str, tuple[QWidget, QLabel]] = {}
         self.button = QPushButton(verb)
         self.button.setProperty("kind", "primary")
         self.button.setToolTip(f"{verb}（回车）")
-        column = QVBoxLayout()
-        column.setSpacing(scaled(8))
-        column.addWidget(_label(heading, "pageTitle"))
-        column.addWidget(_label(text, "quiet"))
+        column = upright(spacing=8)
+        put(column, _label(heading, "pageTitle"), _label(text, "quiet"))
         column.addSpacing(scaled(8))
         column.addLayout(self._fields)
         column.addSpacing(scaled(8))
-        row = QHBoxLayout()
-        row.addWidget(self.button)
-        row.addStretch(1)
+        row = across()
+        put(row, self.button, 1)
         column.addLayout(row)
         holder = QWidget()
         holder.setFixedWidth(scaled(_WIDTH))
         holder.setLayout(column)
-        outer = QVBoxLayout(self)
+        outer = upright(self)
         middle = QHBoxLayout()  # not an alignment: that would not ask the labels how high their text is at this width
-        middle.addStretch(1)
-        middle.addWidget(holder)
-        middle.addStretch(1)
-        outer.addStretch(2)
-        outer.addLayout(middle)
-        outer.addStretch(3)
+        put(middle, 1, holder, 1)
+        put(outer, 2, middle, 3)
 
     def add_field(self, key: str, label: str, editor: QWidget) -> None:
         """One editor with its label above and room for an error below."""
         error = _label("", "fieldError")
         error.hide()
-        self._fields.addWidget(_label(label, "fieldLabel"))
-        self._fields.addWidget(editor)
-        self._fields.addWidget(error)
+        put(self._fields, _label(label, "fieldLabel"), editor, error)
         self._fields.addSpacing(scaled(6))
         self._errors[key] = (editor, error)
 
@@ -144,14 +138,6 @@ class Failed(QWidget):
         super().__init__()
         sheet = _Sheet("数据没有打开", sentence, "关闭")
         sheet.button.clicked.connect(self.closed)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        column = upright(self, FLUSH)
         column.addWidget(sheet)
         self.setFocusProxy(sheet.button)
-
-
-def _label(text: str, name: str) -> QLabel:
-    made = QLabel(text)
-    made.setObjectName(name)
-    made.setWordWrap(True)
-    return made

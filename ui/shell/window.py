@@ -6,23 +6,24 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QPaintEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 from shiboken6 import isValid
 
 from resources import product_name
 from ui.desk.jobs import Jobs
 from ui.desk.page import MARGIN, Page
+from ui.desk.preferences import Preferences
 from ui.pages import PAGES, make_page, preload
 from ui.shell.bars import StatusBar, TopBar
 from ui.shell.commands import Commands
 from ui.shell.guide import Guide
 from ui.shell.menus import AltKey
 from ui.shell.navigation import Navigation
-from ui.shell.preferences import Preferences
-from ui.theme import scaled, text_size
+from ui.shell.progress_strip import ProgressStrip
+from ui.theme import text_size
+from ui.widgets.building import FLUSH, across, put, upright
 from ui.widgets.dialogs import ask
 from ui.widgets.messages import MessageStrip
-from ui.widgets.progress_strip import ProgressStrip
 
 if TYPE_CHECKING:
     from db.journal import Changes
@@ -81,26 +82,14 @@ class Window(QMainWindow):
         self.progress = ProgressStrip(self._jobs)
         self.stack = QStackedWidget()
         self.status = StatusBar(self.commands.undo, self.commands.redo)
-        strips = QVBoxLayout()
-        strips.setContentsMargins(scaled(MARGIN), scaled(8), scaled(MARGIN), 0)
-        strips.setSpacing(scaled(8))
-        strips.addWidget(self.messages)
-        strips.addWidget(self.progress)
-        right = QVBoxLayout()
-        right.setSpacing(0)
-        right.addLayout(strips)
-        right.addWidget(self.stack, 1)
-        middle = QHBoxLayout()
-        middle.setSpacing(0)
-        middle.addWidget(self.navigation)
-        middle.addLayout(right, 1)
+        strips = upright(margins=(MARGIN, 8, MARGIN, 0), spacing=8)
+        put(strips, self.messages, self.progress)
+        right = upright(spacing=0)
+        put(right, strips, (self.stack, 1))
+        middle = across(spacing=0)
+        put(middle, self.navigation, (right, 1))
         centre = QWidget()
-        column = QVBoxLayout(centre)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.bar)
-        column.addLayout(middle, 1)
-        column.addWidget(self.status)
+        put(upright(centre, FLUSH, 0), self.bar, (middle, 1), self.status)
         self.setCentralWidget(centre)  # which frees the one before
         self.guide = Guide(self.commands, self.bar, self.stack, centre, self._find)
         self.guide.visit_asked.connect(self.visit)

@@ -2,12 +2,15 @@
 
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt, Slot
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtCore import QObject, QSize, Qt, Slot
+from PySide6.QtGui import QAction, QIcon, QKeySequence
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from ui.theme import icon, scaled
 
+WINDOW = Qt.ShortcutContext.WindowShortcut
+INSIDE = Qt.ShortcutContext.WidgetWithChildrenShortcut
+ALONE = Qt.ShortcutContext.WidgetShortcut  # in the very widgets that have the action, such as a table with it in its menu
 _KEYS = {
     "Return": "回车",
     "Space": "空格",
@@ -20,16 +23,19 @@ _KEYS = {
 }
 
 
-def add_action(owner: QWidget, text: str, keys: str, picture: str, tip: str, slot: Any, *, inside: bool = True) -> QAction:
-    """A new action of a part with icon, keys and tip; the keys count while the focus is `inside` it, else in the whole window."""
-    action = QAction(icon(picture), text, owner)
+def add_action(
+    owner: QObject, text: str, keys: str, picture: str, tip: str, slot: Any, *, context: Qt.ShortcutContext = INSIDE
+) -> QAction:
+    """A new action of a part with icon, keys and tip; `context` says where the focus must be for the keys to count."""
+    action = QAction(icon(picture) if picture else QIcon(), text, owner)
     action.setProperty("picture", picture)
-    action.setShortcut(QKeySequence(keys))
-    if inside:
-        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+    if keys:
+        action.setShortcut(QKeySequence(keys))
+    action.setShortcutContext(context)
     action.setStatusTip(tip)
     action.triggered.connect(slot)
-    owner.addAction(action)
+    if isinstance(owner, QWidget):
+        owner.addAction(action)
     return action
 
 

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QWidget
 
 from huajie_desktop.journal.row_words import Difference
 from ui.theme import scaled
+from ui.widgets.building import make_label
 
 _EMPTY = "（空）"
 
@@ -52,10 +53,6 @@ def _sentence(text: str) -> QLabel:
 
 
 def _label(text: str, name: str) -> QLabel:
-    made = QLabel(text)
-    made.setObjectName(name)
-    made.setTextFormat(Qt.TextFormat.PlainText)
-    made.setWordWrap(True)
+    made = make_label(text, name, wrap=True, plain=True, copied=True)
     made.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-    made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     return made

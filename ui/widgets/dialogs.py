@@ -1,41 +1,56 @@
 """Questions: only where a decision is needed, with verbs on the buttons; every dialog is freed when closed."""
 
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPlainTextEdit, QWidget
 
 from ui.theme import scaled
+from ui.widgets.building import upright
 
 
-class Question(QDialog):
-    """A heading, an explanation, and two buttons: the verb and 不了; with `writing` also a field for a few words."""
+class Decision(QDialog):
+    """A heading, what is to be decided below it, and two buttons; `close_with` them when all of it stands there."""
 
-    def __init__(self, parent: QWidget, heading: str, text: str, verb: str, writing: str | None = None) -> None:
+    def __init__(self, parent: QWidget, heading: str, width: int, spacing: int) -> None:
         super().__init__(parent)
         self.setWindowTitle(heading)
-        self.setMinimumWidth(scaled(440))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(scaled(24), scaled(20), scaled(24), scaled(20))
-        column.setSpacing(scaled(12))
-        title = QLabel(heading)
-        title.setObjectName("groupTitle")
-        column.addWidget(title)
-        if text:
-            words = QLabel(text)
-            words.setWordWrap(True)
-            column.addWidget(words)
-        self.words = QPlainTextEdit(writing or "")
-        self.words.setTabChangesFocus(True)
-        self.words.setFixedHeight(scaled(96))
-        self.words.setVisible(writing is not None)
-        column.addWidget(self.words)
+        self.setMinimumWidth(scaled(width))
+        self.column = upright(self, (24, 20, 24, 20), spacing)
+        self.say(heading).setObjectName("groupTitle")
+
+    def say(self, text: str) -> QLabel:
+        """Adds a few words, as they are."""
+        words = QLabel(text)
+        words.setTextFormat(Qt.TextFormat.PlainText)
+        words.setWordWrap(True)
+        self.column.addWidget(words)
+        return words
+
+    def close_with(self, yes: str, no: str) -> None:
+        """Adds the buttons; Enter is the first, Esc the other."""
         box = QDialogButtonBox()
-        self.yes = box.addButton(verb, QDialogButtonBox.ButtonRole.AcceptRole)
-        self.no = box.addButton("取消", QDialogButtonBox.ButtonRole.RejectRole)
+        self.yes = box.addButton(yes, QDialogButtonBox.ButtonRole.AcceptRole)
+        self.no = box.addButton(no, QDialogButtonBox.ButtonRole.RejectRole)
         self.yes.setProperty("kind", "primary")
         self.yes.setDefault(True)
         box.accepted.connect(self.accept)
         box.rejected.connect(self.reject)
-        column.addSpacing(scaled(4))
-        column.addWidget(box)
+        self.column.addSpacing(scaled(4))
+        self.column.addWidget(box)
+
+
+class Question(Decision):
+    """A heading, an explanation, and two buttons: the verb and 取消; with `writing` also a field for a few words."""
+
+    def __init__(self, parent: QWidget, heading: str, text: str, verb: str, writing: str | None = None) -> None:
+        super().__init__(parent, heading, 440, 12)
+        if text:
+            self.say(text)
+        self.words = QPlainTextEdit(writing or "")
+        self.words.setTabChangesFocus(True)
+        self.words.setFixedHeight(scaled(96))
+        self.words.setVisible(writing is not None)
+        self.column.addWidget(self.words)
+        self.close_with(verb, "取消")
 
 
 def ask(parent: QWidget, heading: str, text: str, verb: str) -> bool:

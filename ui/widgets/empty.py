@@ -2,9 +2,10 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from ui.theme import pixmap, scaled
+from ui.widgets.building import make_label, upright
 from ui.widgets.buttons import ActionButton
 
 _LEAST, _MOST = 320, 520  # px at 100 % of the hint; the least a list can be, and what reads well
@@ -16,14 +17,10 @@ class EmptyState(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._picture = QLabel()
-        self._heading = QLabel()
-        self._heading.setObjectName("groupTitle")
-        self._hint = QLabel()
-        self._hint.setObjectName("quiet")
-        self._hint.setWordWrap(True)
+        self._heading = make_label(name="groupTitle")
+        self._hint = make_label(name="quiet", wrap=True)
         self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._column = QVBoxLayout(self)
-        self._column.setSpacing(scaled(8))
+        self._column = upright(self, spacing=8)
         self._column.addStretch(2)
         for widget in (self._picture, self._heading, self._hint):
             self._column.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)

@@ -5,10 +5,11 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from ui.theme import CAPTION, colour, font, scaled
 from ui.widgets.badge import dotted
+from ui.widgets.building import make_label, upright
 
 _ROW, _ROOMY = 24, 34  # px at 100 % of one bar, at least and at most
 
@@ -23,13 +24,9 @@ class Tile(QPushButton):
         self.key = key
         self.setProperty("kind", "tile")
         self.setToolTip(tip)
-        self._number = QLabel("0")
-        self._number.setObjectName("figure")
-        caption = QLabel(dotted(word, tint, "quiet") if tint else word)
-        caption.setObjectName("quiet")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(scaled(16), scaled(10), scaled(16), scaled(12))
-        column.setSpacing(scaled(2))
+        self._number = make_label("0", "figure")
+        caption = make_label(dotted(word, tint, "quiet") if tint else word, "quiet")
+        column = upright(self, (16, 10, 16, 12), 2)
         for label in (self._number, caption):
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
             column.addWidget(label)

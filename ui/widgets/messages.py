@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QAction, QGuiApplication
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QPlainTextEdit, QPushButton, QSizePolicy, QWidget
 
 from ui.theme import icon, pixmap, restyle, scaled
+from ui.widgets.building import across, make_label, put, upright
 from ui.widgets.buttons import ActionButton
 
 _LOOKS = {"done": ("done", "green"), "info": ("info", "blue"), "warning": ("warning", "yellow"), "error": ("error", "red")}
@@ -22,11 +23,10 @@ class MessageStrip(QFrame):
         self.setObjectName("messageStrip")
         self.kind = ""
         self._picture = QLabel()
-        self._sentence = QLabel()
-        self._sentence.setWordWrap(True)
+        self._sentence = make_label(wrap=True)
         self._sentence.setTextInteractionFlags(self._sentence.textInteractionFlags().TextSelectableByMouse)
         self._sentence.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self._offers = QHBoxLayout()
+        self._offers = across()
         self._more = _button("详情", "link", "展开或收起详情")
         self._more.setCheckable(True)
         self._more.toggled.connect(self._on_more)
@@ -76,16 +76,15 @@ class MessageStrip(QFrame):
         self.closed.emit()
 
     def _arrange(self) -> None:
-        line = QHBoxLayout()
+        line = across()
         line.setSpacing(8)
         for widget in (self._picture, self._sentence, self._more, self._copy, self._close):
             line.addWidget(widget)
         line.setStretch(1, 1)
         line.insertLayout(2, self._offers)
-        column = QVBoxLayout(self)
+        column = upright(self)
         column.setContentsMargins(12, 4, 4, 4)
-        column.addLayout(line)
-        column.addWidget(self._details)
+        put(column, line, self._details)
 
     @Slot(bool)
     def _on_more(self, unfolded: bool) -> None:

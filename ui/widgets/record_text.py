@@ -10,6 +10,7 @@ from db.fields import Field, Kind
 from huajie_desktop.declared.ledger import Groups
 from huajie_desktop.journal.row_words import Difference
 from ui.theme import scaled
+from ui.widgets.building import make_label, upright
 
 _LABEL = 88  # px at 100 % of the labels
 _EMPTY = "（空）"
@@ -49,9 +50,7 @@ class RecordView(QFrame):
         super().__init__()
         self.setObjectName("side")
         self.lines: list[FieldLine] = []
-        self.heading = QLabel()
-        self.heading.setObjectName("groupTitle")
-        self.heading.setWordWrap(True)
+        self.heading = make_label(name="groupTitle", wrap=True)
         self.note = QLabel()
         self.note.setTextFormat(Qt.TextFormat.RichText)
         self.note.setWordWrap(True)
@@ -59,9 +58,7 @@ class RecordView(QFrame):
         self._scroll.setWidgetResizable(True)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(scaled(12), scaled(12), scaled(8), scaled(8))
-        column.setSpacing(scaled(6))
+        column = upright(self, (12, 12, 8, 8), 6)
         for label in (self.heading, self.note):
             label.setContentsMargins(scaled(8), 0, 0, 0)
             column.addWidget(label)
@@ -84,9 +81,7 @@ class RecordView(QFrame):
         self.lines = []
         body = QWidget()
         body.setObjectName("pageBody")
-        column = QVBoxLayout(body)
-        column.setContentsMargins(0, scaled(4), scaled(8), 0)
-        column.setSpacing(0)
+        column = upright(body, (0, 4, 8, 0), 0)
         if changes is not None:
             self._add_changes(column, changes)
         for group, keys in groups:
@@ -152,16 +147,12 @@ def _with_unit(declared: Field, text: str) -> str:
 
 
 def _title(text: str) -> QLabel:
-    made = QLabel(text)
-    made.setObjectName("groupTitle")
+    made = make_label(text, "groupTitle")
     made.setContentsMargins(scaled(8), scaled(10), 0, scaled(2))
     return made
 
 
 def _label(text: str, name: str) -> QLabel:
-    made = QLabel(text)
-    made.setObjectName(name)
-    made.setTextFormat(Qt.TextFormat.PlainText)
-    made.setWordWrap(True)
+    made = make_label(text, name, wrap=True, plain=True)
     made.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
     return made

@@ -9,11 +9,11 @@ from huajie_desktop.reading.filling import setters_of
 from huajie_desktop.reading.known import Known
 from huajie_desktop.reading.raw import Cell, RawSheet
 from huajie_desktop.reading.read_record import ERROR, WARNING, CellTexts, LeftOut, ReadFile, ReadRecord
-from huajie_desktop.sheets.understood.recalling import recall
 from huajie_desktop.reading.tokens import is_token
 from huajie_desktop.reading.tokens import read as read_token
 from huajie_desktop.sheets.understood import row_sorts as kinds
 from huajie_desktop.sheets.understood.merged_cells import open_merges
+from huajie_desktop.sheets.understood.recalling import recall
 from huajie_desktop.sheets.understood.remarks import remark
 from huajie_desktop.sheets.understood.sheet_tables import Table
 from huajie_desktop.values.text import DITTO, fold

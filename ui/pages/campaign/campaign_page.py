@@ -11,12 +11,12 @@ from huajie_desktop.work import figures
 from huajie_desktop.year.campaigns import CAMPAIGN, CATEGORIES, DIMENSIONS, LIST_KINDS
 from ui.desk.desk import Desk
 from ui.desk.page import Page
-from ui.lists.filters import Tabs
 from ui.pages.campaign.kinds_part import ListKindsPart
 from ui.pages.campaign.numbers_part import NumberPart
 from ui.pages.campaign.ordered_part import PAGE, CampaignPart
 from ui.pages.campaign.structure_part import StructurePart
 from ui.pages.campaign.years_part import YearsPart
+from ui.widgets.filters import Tabs
 
 _WORDS: dict[str | None, str] = {None: "板块与类别", "kinds": "清单种类", "numbers": "编号样式", "years": "年度"}
 _TABS = {DIMENSIONS.key: None, CATEGORIES.key: None, LIST_KINDS.key: "kinds", CAMPAIGN.key: "numbers"}
@@ -35,11 +35,9 @@ class CampaignPage(Page):
             zip(_WORDS, (self.structure, self.kinds, self.numbers, self.years), strict=True)
         )
         self.following = self.add_action(
-            "下一栏", self._on_following, picture="right", keys="Ctrl+PgDown", tip="到下一栏：清单种类、编号样式、年度"
+            "下一栏", "Ctrl+PgDown", "right", "到下一栏：清单种类、编号样式、年度", self._on_following
         )
-        self.make_year = self.add_action(
-            "建立新年度", self._on_make_year, picture="calendar", keys="Ctrl+J", tip="照这一年建立新的年度", button=""
-        )
+        self.make_year = self.add_action("建立新年度", "Ctrl+J", "calendar", "照这一年建立新的年度", self._on_make_year, "")
         self.tabs = Tabs(_WORDS, tips=False)
         self.tabs.chosen.connect(self._on_tab)
         self._stack = QStackedWidget()

@@ -3,29 +3,23 @@
 from typing import NamedTuple
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
-from huajie_desktop.errors import FieldErrors
 from huajie_desktop.records import entry
-from huajie_desktop.records.listing import Column
-from huajie_desktop.records.meanwhile import Seen
 from huajie_desktop.work import numbering
 from huajie_desktop.year.campaigns import CAMPAIGN
 from ui.desk.desk import Desk
-from ui.desk.meanwhile import save_asking
 from ui.forms.desk_form import DeskForm
-from ui.lists.lines import LinesTable, no_tint
+from ui.lists.lines import LineColumn, LinesTable
 from ui.pages.campaign.ordered_part import PAGE, CampaignPart
-from ui.theme import scaled
+from ui.widgets.building import FLUSH, across, make_label, put, upright
 from ui.widgets.dialogs import ask
 
 _COLUMNS = (
-    Column("dimension", "板块", 120, sortable=False),
-    Column("title", "类别", 180, sortable=False),
-    Column("number", "下一个编号", 220, sortable=False),
+    LineColumn("dimension", "板块", 120),
+    LineColumn("title", "类别", 180),
+    LineColumn("number", "下一个编号", 220),
 )
-_HINT = "审核通过时编号。已经编好的号不会改，也不会再用；改了样式，同一类别接着往下编。"
-_PATTERN = "number_pattern"
 
 
 class _Line(NamedTuple):
@@ -35,6 +29,10 @@ class _Line(NamedTuple):
     number: str
 
 
+_HINT = "审核通过时编号。已经编好的号不会改，也不会再用；改了样式，同一类别接着往下编。"
+_PATTERN = "number_pattern"
+
+
 class NumberPart(CampaignPart):
     """The name and the pattern of the campaign, with what they give."""
 
@@ -42,16 +40,14 @@ class NumberPart(CampaignPart):
         super().__init__(desk, "编号样式")
         self._campaign_id: int | None = None
         self.form = DeskForm(desk, CAMPAIGN.groups, CAMPAIGN.form_fields)
-        self._seen = Seen(0, {})  # the year as it is shown
         self.form.keep()  # nothing is typed yet
         self.form.next_action.setVisible(False)
         self.form.next_action.setEnabled(False)
         self.form.save_asked.connect(self._on_save)
         self.form.leave_asked.connect(self._on_left)
         self.pattern = self.form.boxes[_PATTERN]
-        self.pattern.editor.edited.connect(self._on_edited)  # type: ignore[attr-defined]
-        self.table = LinesTable("next-numbers", _COLUMNS, getattr, desk.preferences, spare=("dimension",), tint=no_tint)
-        self.table.view.setSelectionMode(self.table.view.SelectionMode.SingleSelection)
+        self.pattern.editor.edited.connect(self._on_edited)
+        self.table = LinesTable("next-numbers", _COLUMNS, desk.preferences, spare=("dimension",))
         self.table.empty.say("还没有类别", "先在“板块与类别”里加上类别，这里就能看到下一个编号。", picture="list")
         self.fields = [self._field(name, tip) for name, tip in numbering.FIELDS.items()]
         self.arrange(_HINT, [], self._listing(), self.form)
@@ -66,19 +62,13 @@ class NumberPart(CampaignPart):
 
     def _listing(self) -> QWidget:
         holder = QWidget()
-        line = QHBoxLayout()
-        line.setSpacing(scaled(8))
-        words = QLabel("可以用的内容")
-        words.setObjectName("quiet")
+        line = across(spacing=8)
+        words = make_label("可以用的内容", "quiet")
         line.addWidget(words)
         for button in self.fields:
             line.addWidget(button)
         line.addStretch(1)
-        column = QVBoxLayout(holder)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(scaled(8))
-        column.addLayout(line)
-        column.addWidget(self.table, 1)
+        put(upright(holder, FLUSH, 8), line, (self.table, 1))
         return holder
 
     def refresh(self) -> None:
@@ -86,10 +76,10 @@ class NumberPart(CampaignPart):
         if not self.form.changed:
             with self.desk.reading() as session:
                 year = session.campaign
-                self._seen = entry.seen(session, CAMPAIGN, year.id)
+                seen = entry.seen(session, CAMPAIGN, year.id)
             self._campaign_id = year.id
-            texts = self._seen.texts
-            self.form.set_texts({**texts, _PATTERN: texts[_PATTERN] or numbering.DEFAULT_PATTERN})
+            self.form.show_kept(seen)
+            self.form.set_texts({**seen.texts, _PATTERN: seen.texts[_PATTERN] or numbering.DEFAULT_PATTERN})
             self.form.heading.setText(f"{year.year} 年度")
             self.form.follow(PAGE, {"ledger": CAMPAIGN.key, "id": year.id})
         self._on_edited()
@@ -114,29 +104,20 @@ class NumberPart(CampaignPart):
             numbers = [] if fault else numbering.next_numbers(session, pattern)
         self.pattern.show_error(fault)
         if not fault:
-            self.table.show_lines(
-                [_Line(place, found.dimension, found.category, found.number) for place, found in enumerate(numbers, 1)]
-            )
+            self.table.show_lines([_Line(place, *found) for place, found in enumerate(numbers, 1)])
 
     @Slot()
     def _on_field(self) -> None:
         button, editor = self.sender(), self.pattern.editor
         assert isinstance(button, QPushButton)
-        editor.insert(button.text())  # type: ignore[attr-defined]
+        assert isinstance(editor, QLineEdit)
+        editor.insert(button.text())
         editor.setFocus()
         self._on_edited()
 
     @Slot(bool)
     def _on_save(self, _then_next: bool) -> None:
-        try:
-            texts, before = self.form.texts(), self.form.before
-            typed = {key: text for key, text in texts.items() if text != before[key]}
-            done = save_asking(self.desk, self, entry.save, CAMPAIGN, self._campaign_id, texts=typed, seen=self._seen)
-        except FieldErrors as errors:
-            self.form.show_errors(errors.messages)
-            return
-        if done is not None:
-            self.form.keep()
+        if self.form.save_by("", entry.save, CAMPAIGN, self._campaign_id) is not None:
             self.refresh()
 
     @Slot()

@@ -6,21 +6,21 @@ from typing import NamedTuple
 from PySide6.QtCore import Slot
 
 from huajie_desktop.errors import FieldErrors
-from huajie_desktop.records.listing import Column
 from huajie_desktop.year import years
 from huajie_desktop.year.years import Made, Wishes, YearLine
 from ui.desk.desk import Desk
 from ui.desk.jobs import Job
 from ui.forms.forms import RecordForm
-from ui.lists.lines import LinesTable
+from ui.lists.lines import LineColumn, LinesTable
 from ui.pages.campaign.ordered_part import CampaignPart
+from ui.widgets.buttons import WINDOW, add_action
 
 _COLUMNS = (
-    Column("year", "年度", 90, sortable=False),
-    Column("title", "活动名称", 200, sortable=False),
-    Column("tasks", "任务", 80, numeric=True, sortable=False),
-    Column("unfinished", "没有办结", 90, numeric=True, sortable=False),
-    Column("state", "情况", 110, sortable=False),
+    LineColumn("year", "年度", 90),
+    LineColumn("title", "活动名称", 200),
+    LineColumn("tasks", "任务", 80, numeric=True),
+    LineColumn("unfinished", "没有办结", 90, numeric=True),
+    LineColumn("state", "情况", 110, tint=lambda line: "green" if line.current else "grey"),
 )
 _HINT = "所有页面、文书和统计都是正在使用的年度的。往年的内容一直留着，切换过去就能看。"
 _NOTE = (
@@ -44,11 +44,10 @@ class YearsPart(CampaignPart):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, "年度")
-        self.switch = self.add_part_action(
-            "切换到这一年", self._on_switch, picture="calendar", keys="Ctrl+G", tip="在选中的年度里工作，可以随时切换回来"
+        self.switch = add_action(
+            self, "切换到这一年", "Ctrl+G", "calendar", "在选中的年度里工作，可以随时切换回来", self._on_switch, context=WINDOW
         )
-        self.table = LinesTable("years", _COLUMNS, getattr, desk.preferences, spare=("unfinished",), tint=_tint)
-        self.table.view.setSelectionMode(self.table.view.SelectionMode.SingleSelection)
+        self.table = LinesTable("years", _COLUMNS, desk.preferences, spare=("unfinished",))
         self.table.set_menu([self.switch])
         self.table.chosen.connect(self._on_chosen)
         self.table.opened.connect(self._on_opened)
@@ -130,7 +129,3 @@ def _on_made(desk: Desk, form: RecordForm, wishes: Wishes, made: Made) -> None:
 def _line(found: YearLine) -> _Line:
     state = "正在使用" if found.current else "可以查看"
     return _Line(found.id, str(found.year), found.title, str(found.tasks), str(found.unfinished), state, found.current)
-
-
-def _tint(line: _Line, key: str) -> str | None:
-    return ("green" if line.current else "grey") if key == "state" else None

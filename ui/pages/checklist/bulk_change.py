@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QRadioButton, QWidget
 
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.errors import FieldErrors
 from huajie_desktop.records import bulk, twice
-from huajie_desktop.records.listing import Column
 from ui.desk.desk import MANY, Desk
 from ui.desk.jobs import Job
 from ui.forms.choices import choices_of
@@ -17,29 +16,21 @@ from ui.forms.editors import ChoiceEditor
 from ui.forms.form_body import FieldBox
 from ui.forms.twice import key_in_again
 from ui.lists.editing import cell_editor
-from ui.lists.filters import Tabs
-from ui.lists.lines import LinesTable
-from ui.theme import scaled
-from ui.widgets.buttons import ActionButton, add_action
+from ui.lists.lines import LineColumn, LinesTable
+from ui.widgets.building import FLUSH, across, make_label, put, upright
+from ui.widgets.buttons import WINDOW, ActionButton, add_action
 from ui.widgets.choice import Choice
+from ui.widgets.filters import Tabs
 
-_COLUMNS = (
-    Column("status", "情况", 90, sortable=False),
-    Column("name", "名称", 260, sortable=False),
-    Column("old", "原来", 200, sortable=False),
-    Column("new", "改为", 200, sortable=False),
-    Column("reason", "原因", 240, sortable=False),
-)
 _TINTS = {"changes": "green", "same": "grey", "refused": "yellow"}
+_COLUMNS = (
+    LineColumn("status", "情况", 90, word=lambda line: bulk.STATUSES[line.status], tint=lambda line: _TINTS[line.status]),
+    LineColumn("name", "名称", 260),
+    LineColumn("old", "原来", 200),
+    LineColumn("new", "改为", 200),
+    LineColumn("reason", "原因", 240),
+)
 _HINT = "先选要改的内容，写好新的值，按“看改动”；没有问题再保存。已确认的不会改。"
-
-
-def _cell(line: bulk.BulkLine, key: str) -> str:
-    return bulk.STATUSES[line.status] if key == "status" else str(getattr(line, key))
-
-
-def _tint(line: bulk.BulkLine, key: str) -> str | None:
-    return _TINTS[line.status] if key == "status" else None
 
 
 class BulkChange(QWidget):
@@ -54,9 +45,13 @@ class BulkChange(QWidget):
         self.setAccessibleName("批量修改")
         self.plan: bulk.Plan | None = None
         self._fields = bulk.fields_of_many(ledger)
-        self.look = add_action(self, "看改动", "Ctrl+Return", "search", "逐条看会改成什么，还不保存", self._on_look, inside=False)
-        self.save = add_action(self, "保存改动", "Ctrl+S", "save", "把列出的改动一次保存，可以撤销", self._on_save, inside=False)
-        self.leave = add_action(self, "关闭", "Esc", "close", "不改了，回到列表", self.left, inside=False)
+        self.look = add_action(
+            self, "看改动", "Ctrl+Return", "search", "逐条看会改成什么，还不保存", self._on_look, context=WINDOW
+        )
+        self.save = add_action(
+            self, "保存改动", "Ctrl+S", "save", "把列出的改动一次保存，可以撤销", self._on_save, context=WINDOW
+        )
+        self.leave = add_action(self, "关闭", "Esc", "close", "不改了，回到列表", self.left, context=WINDOW)
         self.only = QRadioButton(f"选中的 {len(self._selected)} 项")
         self.every = QRadioButton(f"列出的全部 {len(self._listed)} 项")
         (self.only if len(self._selected) > 1 else self.every).setChecked(True)
@@ -70,42 +65,25 @@ class BulkChange(QWidget):
         self.box: FieldBox | None = None
         self.tabs = Tabs({None: "全部", **bulk.STATUSES})
         self.tabs.chosen.connect(self._show)
-        self.table = LinesTable("bulk", _COLUMNS, _cell, desk.preferences, stretch="name", tint=_tint)
+        self.table = LinesTable("bulk", _COLUMNS, desk.preferences, stretch="name", many=True)
         self.table.empty.say("还没有改动", _HINT, picture="edit")
-        self._words = QLabel()
-        self._words.setWordWrap(True)
+        self._words = make_label(wrap=True)
         self._arrange()
         self._forget()
         self.setFocusProxy(self.field)
 
     def _arrange(self) -> None:
-        label = QLabel("改哪一项内容")
-        label.setObjectName("fieldLabel")
-        what = QVBoxLayout()
-        what.setSpacing(scaled(4))
-        what.addWidget(label)
-        what.addWidget(self.field)
-        what.addStretch(1)
-        self._value = QVBoxLayout()
-        fields = QHBoxLayout()
-        fields.setSpacing(scaled(16))
-        fields.addLayout(what, 2)
-        fields.addLayout(self._value, 3)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(scaled(16))
-        buttons.addWidget(self.every)
-        buttons.addWidget(self.only)
-        buttons.addStretch(1)
+        label = make_label("改哪一项内容", "fieldLabel")
+        what = upright(spacing=4)
+        put(what, label, self.field, 1)
+        self._value = upright()
+        fields = across(spacing=16)
+        put(fields, (what, 2), (self._value, 3))
+        buttons = across(spacing=16)
+        put(buttons, self.every, self.only, 1)
         for action, kind in ((self.leave, "plain"), (self.look, ""), (self.save, "primary")):
             buttons.addWidget(ActionButton(action, kind))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(scaled(8))
-        column.addLayout(buttons)
-        column.addLayout(fields)
-        column.addWidget(self._words)
-        column.addWidget(self.tabs)
-        column.addWidget(self.table, 1)
+        put(upright(self, FLUSH, 8), buttons, fields, self._words, self.tabs, (self.table, 1))
 
     @property
     def key(self) -> str:
@@ -126,8 +104,8 @@ class BulkChange(QWidget):
         if key := self.key:
             with self._desk.reading() as session:
                 editor = cell_editor(self._fields[key], choices_of(session))
-            editor.gone_on.connect(self._on_gone_on)  # type: ignore[attr-defined]
-            editor.edited.connect(self._forget)  # type: ignore[attr-defined]
+            editor.gone_on.connect(self._on_gone_on)
+            editor.edited.connect(self._forget)
             self.box = FieldBox(self._fields[key], editor)
             self._value.addWidget(self.box)
         self._forget()
@@ -151,7 +129,7 @@ class BulkChange(QWidget):
             self.field.setFocus()
             self.field.show_list()
             return
-        text = self._agreed(self.box.editor.value())  # type: ignore[attr-defined]
+        text = self._agreed(self.box.editor.value())
         if text is None:
             return
         work = partial(bulk.plan, self._desk.seat, self.ids, self._ledger, self.key, text)

@@ -5,25 +5,23 @@ from typing import Any
 
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from db.journal import Changes
 from huajie_desktop.receiving.typed import TypedTable
-from huajie_desktop.records import entry
-from huajie_desktop.work import review
-from huajie_desktop.work.checklist import TaskFilter
 from huajie_desktop.work.task_ledger import TASKS
-from ui.desk import dossier, unlocking
+from ui.desk import dossier
 from ui.desk.desk import Desk
 from ui.desk.exporting import export_shown
 from ui.desk.page import Page
 from ui.forms.card import RecordCard
+from ui.forms.kept_form import KeptForm
+from ui.lists.chosen_actions import ChosenActions
+from ui.lists.record_list import RecordList
 from ui.pages.checklist.bulk_change import BulkChange
-from ui.pages.checklist.task_beside import TaskBeside
-from ui.pages.checklist.task_form import TaskForm
-from ui.pages.checklist.task_list import TaskList
+from ui.pages.checklist.task_list import task_list
 from ui.pages.checklist.typed_entry import GridEntry
-from ui.widgets.dialogs import ask_words
+from ui.widgets.building import FLUSH, put, upright
 
 _ENTRY = "entry"  # what is typed as a table survives the page under this key
 _CONCERNED = {
@@ -40,16 +38,12 @@ class ChecklistPage(Page):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self._make_actions()
-        self.list = TaskList(desk, self, self.new)
+        self.list = task_list(desk, self, self.new)
         self.tabs, self.filters, self.table = self.list.tabs, self.list.filters, self.list.table
         self.list.chosen.connect(self._on_chosen)
         self.table.set_menu([self.new, self.submit, self.withdraw, self.send_back, self.unlock, self.delete])
-        self._splitter = TaskBeside(desk, self.list)
         self._listing = QWidget()
-        column = QVBoxLayout(self._listing)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addLayout(self.list.above)
-        column.addWidget(self._splitter, 1)
+        put(upright(self._listing, FLUSH, 8), self.list.above, (self.list, 1))
         self.body.addWidget(self._listing, 1)
         self.setFocusProxy(self.table)
         self.entry: GridEntry | None = None
@@ -60,38 +54,23 @@ class ChecklistPage(Page):
         self._on_chosen()
 
     def _make_actions(self) -> None:
-        self.delete = self.add_action(
-            "删除", self._on_delete, picture="delete", keys="Ctrl+D", tip="删除选中的任务，可以撤销", button="plain"
-        )
-        self.send_back = self.add_action(
-            "退回", self._on_send_back, picture="return", keys="Ctrl+R", tip="写明原因，退回修改", button="plain"
-        )
-        self.withdraw = self.add_action("撤回", self._on_withdraw, picture="undo", keys="Ctrl+B", tip="把待审核的任务撤回为草稿")
-        self.unlock = self.add_action(unlocking.WORD, self._on_unlock, keys=unlocking.KEYS, tip=unlocking.TIP)
+        self._actions = ChosenActions(self, "任务", self._shown)
+        self.delete, self.send_back = self._actions.add("delete"), self._actions.add("send_back")
+        self.withdraw, self.unlock = self._actions.add("withdraw"), self._actions.add("unlock")
         self.bulk = self.add_action(
-            "批量修改",
-            self._on_bulk,
-            picture="edit",
-            keys="Ctrl+Shift+B",
-            tip="一次改多项任务的同一个内容，先看改动再保存",
-            button="plain",
+            "批量修改", "Ctrl+Shift+B", "edit", "一次改多项任务的同一个内容，先看改动再保存", self._on_bulk, "plain"
         )
-        self.export = self.add_action(
-            "导出", self._on_export, picture="export", keys="Ctrl+E", tip="把列出的任务按现在的列导出为表格", button="plain"
-        )
+        self.export = self.add_action("导出", "Ctrl+E", "export", "把列出的任务按现在的列导出为表格", self._on_export, "plain")
         self.papers = self.add_action(
-            "制作文书", self._on_papers, picture="pledge", keys="Ctrl+Shift+Y", tip="为选中的任务做通知单、延期或销号申请表"
+            "制作文书", "Ctrl+Shift+Y", "pledge", "为选中的任务做通知单、延期或销号申请表", self._on_papers
         )
-        self.dossier = self.add_action(dossier.WORD, self._on_dossier, picture="report", keys=dossier.KEYS, tip=dossier.TIP)
-        self.submit = self.add_action(
-            "提交审核", self._on_submit, picture="submit", keys="Ctrl+T", tip="把选中的任务交去审核", button=""
-        )
-        self.grid = self.add_action(
-            "表格录入", self._on_grid, picture="list", keys="Ctrl+Shift+N", tip="像电子表格一样录入或粘贴许多任务", button=""
-        )
-        self.new = self.add_action(
-            "新增任务", self._on_new, picture="plus", keys="Ctrl+N", tip="录入一项新任务", button="primary"
-        )
+        self.dossier = self.add_action(dossier.WORD, dossier.KEYS, "report", dossier.TIP, self._on_dossier)
+        self.submit = self._actions.add("submit")
+        self.grid = self.add_action("表格录入", "Ctrl+Shift+N", "list", "像电子表格一样录入或粘贴许多任务", self._on_grid, "")
+        self.new = self.add_action("新增任务", "Ctrl+N", "plus", "录入一项新任务", self._on_new, "primary")
+
+    def _shown(self) -> RecordList:
+        return self.list
 
     # filling
 
@@ -102,7 +81,6 @@ class ChecklistPage(Page):
         if self.entry is not None:
             self.entry.refresh()
         self.list.load()
-        self._splitter.refresh()
 
     def show_subject(self, subject: Mapping[str, Any]) -> None:
         """Shows a search ("text"), a state ("state"), a key of DUE_FILTERS ("due"), a task ("id") or a new one ("new").
@@ -110,19 +88,11 @@ class ChecklistPage(Page):
         What is typed as a table waits.
         """
         self._show_list()
-        if subject.get("new"):
-            self._on_new()
-            return
-        if not self._splitter.may_leave():
-            return
-        self.list.show_wanted(TaskFilter(subject.get("text", ""), state=subject.get("state"), due=subject.get("due")))
-        if "id" in subject and self.table.go_to(subject["id"]):
-            self._splitter.open_task(subject["id"])
-        self.table.setFocus()
+        self.list.show_subject(subject)
 
     def may_leave(self) -> bool:
         """Asks if something typed would be lost."""
-        return self._splitter.leave()
+        return self.list.beside.leave()
 
     def may_close(self) -> bool:
         """Asks if something typed as a table would be lost."""
@@ -131,16 +101,16 @@ class ChecklistPage(Page):
     @property
     def card(self) -> RecordCard:
         """The card beside the list."""
-        return self._splitter.card
+        return self.list.card
 
     @property
-    def form(self) -> TaskForm:
+    def form(self) -> KeptForm:
         """The form in the card."""
-        return self._splitter.form
+        return self.list.form
 
     @Slot()
     def _on_new(self) -> None:
-        self._splitter.open_new()
+        self.list.beside.open_new()
 
     # what is shown in place of the list
 
@@ -192,14 +162,12 @@ class ChecklistPage(Page):
 
     @Slot()
     def _on_chosen(self) -> None:
-        selected = self.table.selected_ids()
-        for action in (self.submit, self.withdraw, self.send_back, self.unlock, self.delete):
-            action.setEnabled(bool(selected))
+        self._actions.enable(bool(self.table.selected_ids()))
         self.bulk.setEnabled(bool(self.table.count))
 
     @Slot()
     def _on_export(self) -> None:
-        export_shown(self.desk, self, TASKS, self.list.ids, self.list.columns.keys)
+        export_shown(self.desk, self, TASKS, self.table.ids, self.list.columns.keys)
 
     @Slot()
     def _on_papers(self) -> None:
@@ -209,32 +177,5 @@ class ChecklistPage(Page):
     @Slot()
     def _on_dossier(self) -> None:
         ids = self.table.selected_ids()
-        name = self.form.heading.text() if len(ids) == 1 and self.form.task_id == ids[0] else f"任务 {len(ids)} 项"
+        name = self.form.heading.text() if len(ids) == 1 and self.form.record_id == ids[0] else f"任务 {len(ids)} 项"
         dossier.save_dossiers(self.desk, self, ids, name)
-
-    @Slot()
-    def _on_submit(self) -> None:
-        ids = self.table.selected_ids()
-        self.desk.do_many(f"提交 {len(ids)} 项", review.submit, ids)
-
-    @Slot()
-    def _on_withdraw(self) -> None:
-        ids = self.table.selected_ids()
-        self.desk.do_many(f"撤回 {len(ids)} 项", review.withdraw, ids)
-
-    @Slot()
-    def _on_send_back(self) -> None:
-        ids = self.table.selected_ids()
-        reason = ask_words(self, f"退回 {len(ids)} 项", "写明退回的原因，录入的人会看到。", "退回")
-        if reason is not None:
-            self.desk.do_many(f"退回 {len(ids)} 项", review.send_back, ids, reason)
-
-    @Slot()
-    def _on_unlock(self) -> None:
-        unlocking.unlock(self.desk, self, self.table.selected_ids(), TASKS)
-
-    @Slot()
-    def _on_delete(self) -> None:
-        ids = self.table.selected_ids()
-        self._splitter.close_if_open(ids)
-        self.desk.do_many(f"删除 {len(ids)} 项", entry.delete, ids, TASKS)

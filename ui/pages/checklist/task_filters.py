@@ -1,31 +1,33 @@
 """The filters above a list of tasks: search, what they point at, deadline; and those kept under a name."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Slot
-from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
+from huajie_desktop.records.listing import Wanted
+from huajie_desktop.seat import SeatSession
 from huajie_desktop.work import saved_filters
-from huajie_desktop.work.checklist import DUE_FILTERS, POINTED, TaskFilter
+from huajie_desktop.work.checklist import DUE_FILTERS, POINTED, TaskFilter, wanted_of
 from huajie_desktop.work.task_ledger import TASKS
 from ui.desk.desk import Desk
 from ui.forms.choices import choices_of, values_of
-from ui.lists.filter_bar import FilterBar
-from ui.lists.filters import Chip
 from ui.lists.kept_filters import KeptFilters
+from ui.lists.record_filters import RecordFilters
+from ui.widgets.buttons import WINDOW, add_action
 from ui.widgets.choice import Choice
+from ui.widgets.filters import Chip
 
 _ASIDE = ("lead", "list_kind", "force", "key_project")
 _NOBODY = 0  # no person has this id
 
 
-class TaskFilters(FilterBar):
+class TaskFilters(RecordFilters):
     """What part of the checklist the clerk looks at; conditions without a chip come with a kept filter or another page."""
 
     def __init__(self, desk: Desk, parent: QWidget) -> None:
-        self._desk = desk
         self._beyond = TaskFilter()  # what no chip shows: state, dimension, author
         self._kept: dict[str, TaskFilter] = {}
         self._named = Chip("筛选")
@@ -35,19 +37,14 @@ class TaskFilters(FilterBar):
             "due": Chip("时限"),
             **{key: Chip(TASKS.fields[key].label) for key in ("responsible", *_ASIDE)},
         }
-        super().__init__(chips, "名称、村、人、编号或拼音首字母", "看全部任务", _ASIDE)
+        super().__init__(desk, TASKS, chips, "名称、村、人、编号或拼音首字母", "看全部任务", _ASIDE)
         self._named.chosen.disconnect(self._announce)
         self._named.chosen.connect(self._on_named)
         self.chips["due"].set_choices([Choice(key, word) for key, word in DUE_FILTERS.items()])
         self.chips["key_project"].set_choices([Choice(True, "是"), Choice(False, "否")])
-        self.named_action = QAction("筛选", self)
-        self.named_action.setShortcut(QKeySequence("Ctrl+J"))
-        self.named_action.setStatusTip("选一组存好的条件")
-        self.named_action.triggered.connect(self._named.click)
-        self.keep_action = QAction("存为筛选", self)
-        self.keep_action.setShortcut(QKeySequence("Ctrl+Shift+J"))
-        self.keep_action.setStatusTip("把现在的条件起个名称存下来；改名、删除也在这里")
-        self.keep_action.triggered.connect(self._on_keep)
+        self.named_action = add_action(self, "筛选", "Ctrl+J", "", "选一组存好的条件", self._named.click, context=WINDOW)
+        tip = "把现在的条件起个名称存下来；改名、删除也在这里"
+        self.keep_action = add_action(self, "存为筛选", "Ctrl+Shift+J", "", tip, self._on_keep, context=WINDOW)
         parent.addActions([self.find_action, self.clear_action, self.more_action, self.named_action, self.keep_action])
 
     @property
@@ -59,6 +56,15 @@ class TaskFilters(FilterBar):
             values["responsible_id"] = None
         due, project = self.chips["due"].value, self.chips["key_project"].value
         return replace(self._beyond, text=self.text, due=due, key_project=project, nobody=nobody, **values)  # type: ignore[arg-type]
+
+    @property
+    def state(self) -> str | None:
+        """The state asked for, None for any."""
+        return self._beyond.state
+
+    def wanted_in(self, session: SeatSession) -> Wanted:
+        """What is asked for, as the lists take it."""
+        return wanted_of(self.wanted, session.seat.today())
 
     @property
     def narrowed(self) -> bool:
@@ -88,6 +94,11 @@ class TaskFilters(FilterBar):
             values["responsible"] = _NOBODY
         self.show_wanted(wanted.text, {**values, "due": wanted.due, "key_project": wanted.key_project})
 
+    def show_subject(self, subject: Mapping[str, Any]) -> None:
+        """Shows words ("text"), a state ("state"), a key of DUE_FILTERS ("due")."""
+        self.set_wanted(TaskFilter(subject.get("text", ""), state=subject.get("state"), due=subject.get("due")))
+
+    @Slot(object)
     def set_state(self, state: str | None) -> None:
         """Changes the state asked for, nothing else."""
         self.set_wanted(replace(self.wanted, state=state))

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from huajie_desktop.application import Application
 from huajie_desktop.errors import Problem
@@ -14,10 +14,11 @@ from huajie_desktop.receiving.previews import status_words
 from huajie_desktop.receiving.typed import TypedTable
 from ui.desk.desk import MANY, Desk
 from ui.forms.choices import choices_of
+from ui.lists.read_rows import TINTS, note_of
 from ui.pages.checklist.typed_sheet import SheetView
-from ui.pages.importing.preview.preview_words import TINTS, note_of
 from ui.theme import scaled
 from ui.widgets.badge import dotted
+from ui.widgets.building import FLUSH, across, put, upright
 from ui.widgets.buttons import ActionButton, add_action
 from ui.widgets.dialogs import ask
 
@@ -68,20 +69,14 @@ class GridEntry(QWidget):
         self.leave = add_action(self, "关闭", "Esc", "close", "不录了，回到列表", self._on_leave)
 
     def _arrange(self) -> None:
-        top = QHBoxLayout()
-        top.setSpacing(scaled(8))
+        top = across(spacing=8)
         top.addWidget(self._counts, 1)
         for action, kind in (
             (self.paste, "plain"), (self.down, "plain"), (self.remove, "plain"), (self.problem, "plain"), (self.leave, ""),
             (self.save, "primary"),
         ):  # fmt: skip
             top.addWidget(ActionButton(action, kind))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(scaled(8))
-        column.addLayout(top)
-        column.addWidget(self.view, 1)
-        column.addWidget(self._words)
+        put(upright(self, FLUSH, 8), top, (self.view, 1), self._words)
 
     # filling
 

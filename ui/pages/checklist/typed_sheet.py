@@ -21,7 +21,7 @@ from huajie_desktop.receiving.previews import status_words
 from huajie_desktop.receiving.typed import TypedTable
 from ui.forms.editors import WIDE
 from ui.lists.editing import EditingDelegate
-from ui.pages.importing.preview.preview_words import TINTS
+from ui.lists.read_rows import TINTS
 from ui.theme import ROW_HEIGHT, scaled
 from ui.widgets.badge import TINT_ROLE
 

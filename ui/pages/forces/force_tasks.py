@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from db.choices import STATES
 from huajie_desktop.records import listing
@@ -15,8 +15,9 @@ from huajie_desktop.year import forces
 from ui.desk.desk import Desk
 from ui.lists.rows import record_cell
 from ui.lists.tables import ListTable
-from ui.theme import STATE_COLOURS, scaled
+from ui.theme import STATE_COLOURS
 from ui.widgets.badge import dotted
+from ui.widgets.building import across, make_label, put, upright
 from ui.widgets.buttons import ActionButton
 
 _KEYS = ("number", "title", "unit", "due", "state")
@@ -30,23 +31,16 @@ class ForceTasks(QWidget):
     def __init__(self, desk: Desk, take: QAction, release: QAction) -> None:
         super().__init__()
         self._desk, self._take = desk, take
-        self._counts = QLabel()
-        self._counts.setWordWrap(True)
+        self._counts = make_label(wrap=True)
         self.table = ListTable(
             "force-tasks", listing.columns_of(TASKS, _KEYS), self._fetch, record_cell, desk.preferences, spare=("number", "due")
         )
         self.table.set_menu([take, release])
         self.table.opened.connect(self._on_opened)
         self.table.chosen.connect(self.chosen)
-        head = QHBoxLayout()
-        head.addWidget(self._counts, 1)
-        head.addWidget(ActionButton(release, "plain"))
-        head.addWidget(ActionButton(take))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, scaled(8), 0, 0)
-        column.setSpacing(scaled(8))
-        column.addLayout(head)
-        column.addWidget(self.table, 1)
+        head = across()
+        put(head, (self._counts, 1), ActionButton(release, "plain"), ActionButton(take))
+        put(upright(self, (0, 8, 0, 0), 8), head, (self.table, 1))
 
     def show_force(self, force_id: int | None) -> None:
         """Shows the tasks of a task force; nothing for a new one."""

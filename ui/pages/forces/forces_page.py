@@ -6,29 +6,30 @@ from typing import Any
 
 from PySide6.QtCore import QDir, Qt, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFileDialog, QSplitter, QStackedWidget, QWidget
 
 from db.journal import Changes
 from db.models import TaskForce
 from huajie_desktop.papers.making import Order, make
 from huajie_desktop.papers.printing import Printed
-from huajie_desktop.records.listing import Column
 from huajie_desktop.year import campaigns, forces
 from ui.desk.desk import Desk
 from ui.desk.jobs import Job
 from ui.desk.page import Page
-from ui.lists.lines import LinesTable, no_tint
-from ui.pages.forces.force_form import PAGE, ForceForm
+from ui.forms.kept_form import KeptForm
+from ui.lists.lines import LineColumn, LinesTable
+from ui.pages.forces.force_source import PAGE, ForceSource
 from ui.pages.forces.force_tasks import ForceTasks
 from ui.pdf.shelf import PaperShelf
 from ui.theme import scaled
+from ui.widgets.building import FLUSH, across, put
 
 _FORM, _NARROW, _WIDE = 440, 344, 992  # px at 100 % of the form, where there is little room, and where that ends
 _COLUMNS = (
-    Column("title", "专班", 200, sortable=False),
-    Column("commander", "指挥长", 110, sortable=False),
-    Column("category", "负责类别", 150, sortable=False),
-    Column("tasks", "任务", 72, numeric=True, sortable=False),
+    LineColumn("title", "专班", 200),
+    LineColumn("commander", "指挥长", 110),
+    LineColumn("category", "负责类别", 150),
+    LineColumn("tasks", "任务", 72, numeric=True),
 )
 
 
@@ -41,8 +42,7 @@ class ForcesPage(Page):
         super().__init__(desk, parent)
         self._year = 0
         self._make_actions()
-        self.table = LinesTable("forces", _COLUMNS, getattr, desk.preferences, spare=("category",), tint=no_tint)
-        self.table.view.setSelectionMode(self.table.view.SelectionMode.SingleSelection)
+        self.table = LinesTable("forces", _COLUMNS, desk.preferences, spare=("category",))
         self.table.set_menu([self.new, self.take, self.up, self.down, self.delete])
         self.table.empty.say(
             "还没有专班", "先新增一个专班：写上名称、负责的类别和指挥长，再把这个类别的任务交给它。", self.new, "force"
@@ -51,7 +51,9 @@ class ForcesPage(Page):
         self.table.opened.connect(self._on_opened)
         self.tasks = ForceTasks(desk, self.take, self.release)
         self.tasks.chosen.connect(self._show_actions)
-        self.form = ForceForm(desk)
+        self.form = KeptForm(desk, ForceSource())
+        self.form.setObjectName("side")
+        self.form.keep()  # nothing is typed yet
         self.form.saved.connect(self._on_saved)
         self.form.left.connect(self._on_left)
         lists = QSplitter(Qt.Orientation.Vertical)
@@ -60,11 +62,7 @@ class ForcesPage(Page):
         lists.addWidget(self.tasks)
         lists.setSizes([scaled(280), scaled(320)])
         self._work = QWidget()
-        line = QHBoxLayout(self._work)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(scaled(16))
-        line.addWidget(lists, 1)
-        line.addWidget(self.form)
+        put(across(self._work, FLUSH, 16), (lists, 1), self.form)
         self.shelf = PaperShelf(desk, "做好的专班一览表在这里一页页看，也可以直接打印。")
         self._layers = QStackedWidget()
         self._layers.addWidget(self._work)
@@ -74,23 +72,15 @@ class ForcesPage(Page):
 
     def _make_actions(self) -> None:
         self.take = self.add_action(
-            "接收本类别任务", self._on_take, picture="submit", keys="Ctrl+T", tip="把它负责的类别里还没有专班的任务都交给它"
+            "接收本类别任务", "Ctrl+T", "submit", "把它负责的类别里还没有专班的任务都交给它", self._on_take
         )
-        self.release = self.add_action(
-            "移出专班", self._on_release, picture="return", keys="Ctrl+R", tip="下面选中的任务不再由这个专班牵头"
-        )
-        self.up = self.add_action("往前移", self._on_up, picture="up", keys="Alt+Up", tip="选中的专班往前移一位")
-        self.down = self.add_action("往后移", self._on_down, picture="down", keys="Alt+Down", tip="选中的专班往后移一位")
-        self.delete = self.add_action(
-            "删除", self._on_delete, picture="delete", keys="Ctrl+D", tip="删除没有任务的专班，可以撤销", button="plain"
-        )
-        self.make = self.add_action(
-            "打印专班一览表", self._on_make, picture="print", keys="Ctrl+P", tip="做成 PDF，预览后打印", button=""
-        )
-        self.back = self.add_action("回到专班", self._on_back, picture="return", keys="Esc", tip="收起一览表", button="")
-        self.new = self.add_action(
-            "新增专班", self._on_new, picture="plus", keys="Ctrl+N", tip="录入一个新专班", button="primary"
-        )
+        self.release = self.add_action("移出专班", "Ctrl+R", "return", "下面选中的任务不再由这个专班牵头", self._on_release)
+        self.up = self.add_action("往前移", "Alt+Up", "up", "选中的专班往前移一位", self._on_up)
+        self.down = self.add_action("往后移", "Alt+Down", "down", "选中的专班往后移一位", self._on_down)
+        self.delete = self.add_action("删除", "Ctrl+D", "delete", "删除没有任务的专班，可以撤销", self._on_delete, "plain")
+        self.make = self.add_action("打印专班一览表", "Ctrl+P", "print", "做成 PDF，预览后打印", self._on_make, "")
+        self.back = self.add_action("回到专班", "Esc", "return", "收起一览表", self._on_back, "")
+        self.new = self.add_action("新增专班", "Ctrl+N", "plus", "录入一个新专班", self._on_new, "primary")
 
     # filling
 
@@ -106,8 +96,8 @@ class ForcesPage(Page):
         if self.table.current_id() is None:
             self.table.step(0)
         self.table.blockSignals(False)
-        if self.form.force_id and self.form.force_id not in self.table.model.ids:
-            self.form.lose_force()
+        if self.form.record_id and self.form.record_id not in self.table.model.ids:
+            self.form.lose_record()
         elif not self.form.changed:
             self._show_current()
         self._show_tasks()
@@ -130,12 +120,12 @@ class ForcesPage(Page):
         self.form.setVisible(force_id is not None)
         self.tasks.setVisible(force_id is not None)
         if force_id is not None:
-            self.form.open_force(force_id)
+            self.form.open_record(force_id)
         else:
-            self.form.force_id = None
+            self.form.record_id = None
 
     def _show_tasks(self) -> None:
-        self.tasks.show_force(self.form.force_id)
+        self.tasks.show_force(self.form.record_id)
         self._show_actions()
 
     def _show_layer(self, layer: QWidget) -> None:
@@ -155,7 +145,7 @@ class ForcesPage(Page):
 
     @Slot(object)
     def _on_moved(self, force_id: int | None) -> None:
-        if force_id != self.form.force_id and self.form.may_leave():
+        if force_id != self.form.record_id and self.form.may_leave():
             self._show_current()
             self._show_tasks()
 
@@ -172,7 +162,7 @@ class ForcesPage(Page):
 
     @Slot(object)
     def _on_saved(self, force_id: int) -> None:
-        self.form.force_id = force_id
+        self.form.record_id = force_id
         self.table.go_to(force_id)
         self.tasks.show()
         self._show_tasks()
@@ -212,7 +202,7 @@ class ForcesPage(Page):
 
     @Slot()
     def _on_take(self) -> None:
-        force_id = self.form.force_id
+        force_id = self.form.record_id
         if force_id:
             seat = self.desk.seat
             self.desk.start("接收任务", lambda job: forces.take_category(seat, force_id, job), self.desk.take)

@@ -3,26 +3,26 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from db.base import table_of
 from huajie_desktop.journal import recycle_bin
 from huajie_desktop.journal.recycle_bin import Deleted
-from huajie_desktop.records.listing import Column
 from ui.desk.desk import Desk
 from ui.lists.filter_bar import FilterBar
-from ui.lists.filters import Chip
-from ui.lists.lines import no_tint
+from ui.lists.lines import LineColumn, words_of
+from ui.lists.rows import no_tint
 from ui.lists.tables import ListTable
-from ui.theme import scaled
+from ui.widgets.building import FLUSH, put, upright
 from ui.widgets.choice import Choice
+from ui.widgets.filters import Chip
 
 _COLUMNS = (
-    Column("kind", "种类", 100, sortable=False),
-    Column("title", "名称", 300, sortable=False),
-    Column("at", "删除时间", 150, sortable=False),
-    Column("actor", "谁删的", 140, sortable=False),
-    Column("label", "怎么删的", 220, sortable=False),
+    LineColumn("kind", "种类", 100),
+    LineColumn("title", "名称", 300),
+    LineColumn("at", "删除时间", 150, word=lambda line: f"{line.at:%Y-%m-%d %H:%M}"),
+    LineColumn("actor", "谁删的", 140),
+    LineColumn("label", "怎么删的", 220),
 )
 
 
@@ -41,13 +41,11 @@ class BinPart(QWidget):
         self.filters.changed.connect(self.refresh)
         for action in (self.filters.find_action, self.filters.clear_action):
             self.addAction(action)
-        self.table = ListTable("bin", _COLUMNS, self._fetch, _cell, desk.preferences, spare=("label", "actor"), tint=no_tint)
+        self.table = ListTable(
+            "bin", _COLUMNS, self._fetch, words_of(_COLUMNS), desk.preferences, spare=("label", "actor"), tint=no_tint
+        )
         self.table.chosen.connect(self._on_chosen)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(scaled(8))
-        column.addWidget(self.filters)
-        column.addWidget(self.table, 1)
+        put(upright(self, FLUSH, 8), self.filters, (self.table, 1))
         self.setFocusProxy(self.table)
 
     @Slot()
@@ -72,7 +70,3 @@ class BinPart(QWidget):
     def _on_chosen(self) -> None:
         self.filters.show_hits(len(self.table.model.ids), len(self.table.selected_ids()))
         self.chosen.emit()
-
-
-def _cell(line: Deleted, key: str) -> str:
-    return f"{line.at:%Y-%m-%d %H:%M}" if key == "at" else str(getattr(line, key))

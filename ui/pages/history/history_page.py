@@ -10,9 +10,9 @@ from huajie_desktop.journal import recycle_bin
 from ui.desk.desk import Desk
 from ui.desk.page import Page
 from ui.desk.takeback import take_back
-from ui.lists.filters import Tabs
 from ui.pages.history.bin_part import BinPart
 from ui.pages.history.operations_part import OperationsPart
+from ui.widgets.filters import Tabs
 
 _KEY = "history"
 BIN = "bin"
@@ -25,14 +25,10 @@ class HistoryPage(Page):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
-        self.switch = self.add_action(
-            "操作记录／回收站", self._on_switch, picture="history", keys="Ctrl+G", tip="在操作记录和回收站之间切换"
-        )
-        self.undo = self.add_action(
-            "撤销这一步", self._on_undo, picture="undo", keys="Ctrl+U", tip="把选中的这一步撤销，数据回到做它之前", button=""
-        )
+        self.switch = self.add_action("操作记录／回收站", "Ctrl+G", "history", "在操作记录和回收站之间切换", self._on_switch)
+        self.undo = self.add_action("撤销这一步", "Ctrl+U", "undo", "把选中的这一步撤销，数据回到做它之前", self._on_undo, "")
         self.restore = self.add_action(
-            "恢复", self._on_restore, picture="undo", keys="Ctrl+Return", tip="把选中的记录连同附属内容放回原处", button="primary"
+            "恢复", "Ctrl+Return", "undo", "把选中的记录连同附属内容放回原处", self._on_restore, "primary"
         )
         self.operations, self.bin = OperationsPart(desk), BinPart(desk)
         self.operations.table.set_menu([self.undo])

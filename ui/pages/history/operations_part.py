@@ -4,35 +4,42 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QWidget
 
 from huajie_desktop import office
 from huajie_desktop.journal import past
 from huajie_desktop.journal.history import OperationLine
 from huajie_desktop.journal.row_words import kinds
-from huajie_desktop.records.listing import Column
 from ui.desk.desk import Desk
 from ui.lists.filter_bar import FilterBar
-from ui.lists.filters import Chip
+from ui.lists.lines import LineColumn, tints_of, words_of
 from ui.lists.tables import ListTable
 from ui.theme import scaled
+from ui.widgets.building import FLUSH, make_label, put, upright
 from ui.widgets.changed_fields import ChangesView
 from ui.widgets.choice import Choice
+from ui.widgets.filters import Chip
 
 _COLUMNS = (
-    Column("at", "时间", 150, sortable=False),
-    Column("actor", "谁", 120, sortable=False),
-    Column("title", "做了什么", 300, sortable=False),
-    Column("rows", "记录", 70, numeric=True, sortable=False),
-    Column("state", "情况", 90, sortable=False),
+    LineColumn("at", "时间", 150, word=lambda line: f"{line.at:%Y-%m-%d %H:%M}"),
+    LineColumn("actor", "谁", 120),
+    LineColumn("title", "做了什么", 300, word=lambda line: line.label),
+    LineColumn("rows", "记录", 70, numeric=True),
+    LineColumn(
+        "state",
+        "情况",
+        90,
+        word=lambda line: "已撤销" if line.undone else "有效",
+        tint=lambda line: "grey" if line.undone else "green",
+    ),
 )
+_TINTS = {past.MADE: "green", past.CHANGED: "blue", past.GONE: "red"}
 _ENTRIES = (
-    Column("kind", "种类", 90, sortable=False),
-    Column("title", "名称", 200, sortable=False),
-    Column("how", "怎样", 80, sortable=False),
+    LineColumn("kind", "种类", 90),
+    LineColumn("title", "名称", 200),
+    LineColumn("how", "怎样", 80, tint=lambda line: _TINTS[line.how]),
 )
 _PERIODS = {0: "今天", 6: "近 7 天", 29: "近 30 天"}  # days back -> word
-_TINTS = {past.MADE: "green", past.CHANGED: "blue", past.GONE: "red"}
 
 
 class OperationsPart(QWidget):
@@ -51,17 +58,20 @@ class OperationsPart(QWidget):
         self.filters.changed.connect(self._reload)
         for action in (self.filters.find_action, self.filters.clear_action):
             self.addAction(action)
-        self.table = ListTable("operations", _COLUMNS, self._fetch, _cell, desk.preferences, spare=("rows", "actor"), tint=_tint)
+        self.table = ListTable(
+            "operations", _COLUMNS, self._fetch, words_of(_COLUMNS), desk.preferences, spare=("rows", "actor"),
+            tint=tints_of(_COLUMNS),
+        )  # fmt: skip
         self.table.view.setSelectionMode(self.table.view.SelectionMode.SingleSelection)
         self.table.moved.connect(self._on_moved)
-        self.entries = ListTable("entries", _ENTRIES, self._fetch_entries, getattr, desk.preferences, tint=_entry_tint)
+        self.entries = ListTable(
+            "entries", _ENTRIES, self._fetch_entries, words_of(_ENTRIES), desk.preferences, tint=tints_of(_ENTRIES)
+        )
         self.entries.view.setSelectionMode(self.entries.view.SelectionMode.SingleSelection)
         self.entries.moved.connect(self._on_entry_moved)
         self.entries.empty.say("选中一步", "这里列出它改动了哪些记录。", picture="history")
         self.changes = ChangesView()
-        self._heading = QLabel()
-        self._heading.setObjectName("groupTitle")
-        self._heading.setWordWrap(True)
+        self._heading = make_label(name="groupTitle", wrap=True)
         self._arrange()
         self.setFocusProxy(self.table)
 
@@ -73,22 +83,14 @@ class OperationsPart(QWidget):
         details.addWidget(self.changes)
         details.setSizes([scaled(240), scaled(260)])
         side = QWidget()
-        column = QVBoxLayout(side)
-        column.setContentsMargins(scaled(16), 0, 0, 0)
-        column.setSpacing(scaled(8))
-        column.addWidget(self._heading)
-        column.addWidget(details, 1)
+        put(upright(side, (16, 0, 0, 0), 8), self._heading, (details, 1))
         splitter = QSplitter()
         splitter.setChildrenCollapsible(False)
         splitter.addWidget(self.table)
         splitter.addWidget(side)
         splitter.setStretchFactor(0, 1)
         splitter.setSizes([scaled(700), scaled(440)])
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(scaled(8))
-        whole.addWidget(self.filters)
-        whole.addWidget(splitter, 1)
+        put(upright(self, FLUSH, 8), self.filters, (splitter, 1))
 
     @property
     def line(self) -> OperationLine | None:
@@ -153,23 +155,3 @@ class OperationsPart(QWidget):
         with self._desk.reading() as session:
             changes = past.entry_changes(session, entry_id) if entry_id is not None else []
         self.changes.show_changes(changes, "" if entry_id is None else "没有可以显示的改动。")
-
-
-def _cell(line: OperationLine, key: str) -> str:
-    match key:
-        case "at":
-            return f"{line.at:%Y-%m-%d %H:%M}"
-        case "title":
-            return line.label
-        case "state":
-            return "已撤销" if line.undone else "有效"
-        case _:
-            return str(getattr(line, key))
-
-
-def _tint(line: OperationLine, key: str) -> str | None:
-    return ("grey" if line.undone else "green") if key == "state" else None
-
-
-def _entry_tint(line: past.EntryLine, key: str) -> str | None:
-    return _TINTS[line.how] if key == "how" else None

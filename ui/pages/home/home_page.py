@@ -12,8 +12,11 @@ from db.choices import STATES
 from huajie_desktop.records.lines import HomeFigures, Total
 from ui.desk.page import Page
 from ui.theme import STATE_COLOURS, scaled
+from ui.widgets.building import FLUSH, across, make_label, put, upright
 from ui.widgets.counted import KEYS, TIP, WORD, ActionBox
 from ui.widgets.figure_tiles import Bar, Bars, Tile
+
+_quiet = partial(make_label, name="quiet")
 
 if TYPE_CHECKING:
     from db.journal import Changes
@@ -43,12 +46,11 @@ class HomePage(Page):
         self.tiles: dict[str | None, Tile] = {None: Tile(None, "全部任务", None, "看整个清单")}
         for state, word in STATES.items():
             self.tiles[state] = Tile(state, word, STATE_COLOURS[state], _TIPS[state])
-        tiles = QHBoxLayout()
-        tiles.setSpacing(scaled(12))
+        tiles = across(spacing=12)
         for tile in self.tiles.values():
             tile.asked.connect(self._on_tile)
             tiles.addWidget(tile)
-        self.only = self.add_action(WORD, self._on_only, keys=KEYS, tip=TIP)
+        self.only = self.add_action(WORD, KEYS, "", TIP, self._on_only)
         self.only.setEnabled(False)  # until the data is open
         self.bars, self.counted = Bars(), QLabel()
         self.counted.setObjectName("groupTitle")
@@ -57,34 +59,25 @@ class HomePage(Page):
         self._due.setHorizontalSpacing(scaled(16))
         self._due.setVerticalSpacing(scaled(8))
         self._due.setColumnStretch(0, 1)
-        right = QVBoxLayout()
-        right.setSpacing(scaled(12))
+        right = upright(spacing=12)
         right.addWidget(_panel("现在要做的", self._steps))
-        due = QVBoxLayout()
-        due.addLayout(self._due)
-        due.addStretch(1)
+        due = upright()
+        put(due, self._due, 1)
         right.addWidget(_panel("一个月内到期", due), 1)
-        bars = QVBoxLayout()
+        bars = upright()
         bars.addWidget(self.bars, 1)
         bars.addStretch()
-        columns = QHBoxLayout()
-        columns.setSpacing(scaled(12))
-        counted = QHBoxLayout()
-        counted.addWidget(self.counted, 1)
-        counted.addWidget(ActionBox(self.only))
+        columns = across(spacing=12)
+        counted = across()
+        put(counted, (self.counted, 1), ActionBox(self.only))
         bars.insertLayout(0, counted)
-        columns.addWidget(_panel("", bars), 1)
-        columns.addLayout(right, 1)
+        put(columns, (_panel("", bars), 1), (right, 1))
         self._arrange_body(tiles, columns)
 
     def _arrange_body(self, tiles: QHBoxLayout, columns: QHBoxLayout) -> None:
         inside = QWidget()
         inside.setObjectName("pageBody")
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(scaled(12))
-        column.addLayout(tiles)
-        column.addLayout(columns, 1)
+        put(upright(inside, FLUSH, 12), tiles, (columns, 1))
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -111,14 +104,12 @@ class HomePage(Page):
     def _show_steps(self, steps: list[Step]) -> None:
         _empty(self._steps)
         for step in steps:
-            line = QHBoxLayout()
-            sentence = QLabel(step.sentence)
-            sentence.setWordWrap(True)
+            line = across()
+            sentence = make_label(step.sentence, wrap=True)
             button = QPushButton(step.verb)
             button.setToolTip(step.sentence)
             button.clicked.connect(_going(self.desk, step))
-            line.addWidget(sentence, 1)
-            line.addWidget(button)
+            put(line, (sentence, 1), button)
             holder = QWidget()
             holder.setLayout(line)
             line.setContentsMargins(0, scaled(1), 0, scaled(1))
@@ -199,21 +190,12 @@ def _going(desk: "Desk", step: Step) -> Callable[[], None]:
 def _panel(heading: str, content: QVBoxLayout | QGridLayout) -> QFrame:
     panel = QFrame()
     panel.setObjectName("panel")
-    column = QVBoxLayout(panel)
-    column.setContentsMargins(scaled(16), scaled(12), scaled(16), scaled(12))
-    column.setSpacing(scaled(8))
+    column = upright(panel, (16, 12, 16, 12), 8)
     if heading:
-        title = QLabel(heading)
-        title.setObjectName("groupTitle")
+        title = make_label(heading, "groupTitle")
         column.addWidget(title)
     column.addLayout(content)
     return panel
-
-
-def _quiet(text: str) -> QLabel:
-    made = QLabel(text)
-    made.setObjectName("quiet")
-    return made
 
 
 def _empty(layout: QVBoxLayout | QGridLayout) -> None:

@@ -4,34 +4,34 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QWidget
 
 from huajie_desktop.receiving.batches import BatchLine, FileLine, files_of
-from huajie_desktop.records.listing import Column
 from ui.desk.desk import Desk
 from ui.desk.takeback import take_back
-from ui.lists.lines import LinesTable, no_tint
-from ui.theme import icon, scaled
-from ui.widgets.buttons import ActionButton
+from ui.lists.lines import LineColumn, LinesTable
+from ui.theme import scaled
+from ui.widgets.building import FLUSH, across, make_label, put, upright
+from ui.widgets.buttons import WINDOW, ActionButton, add_action
 
 _COLUMNS = (
-    Column("at", "时间", 150, sortable=False),
-    Column("actor", "导入人", 90, sortable=False),
-    Column("title", "文件", 260, sortable=False),
-    Column("units", "单位", 150, sortable=False),
-    Column("new", "新增", 70, numeric=True, sortable=False),
-    Column("changed", "修改", 70, numeric=True, sortable=False),
-    Column("closed", "撤下", 70, numeric=True, sortable=False),
-    Column("same", "没变", 70, numeric=True, sortable=False),
-    Column("skipped", "未导入", 80, numeric=True, sortable=False),
-    Column("state", "情况", 100, sortable=False),
+    LineColumn("at", "时间", 150),
+    LineColumn("actor", "导入人", 90),
+    LineColumn("title", "文件", 260),
+    LineColumn("units", "单位", 150),
+    LineColumn("new", "新增", 70, numeric=True),
+    LineColumn("changed", "修改", 70, numeric=True),
+    LineColumn("closed", "撤下", 70, numeric=True),
+    LineColumn("same", "没变", 70, numeric=True),
+    LineColumn("skipped", "未导入", 80, numeric=True),
+    LineColumn("state", "情况", 100, tint=lambda line: "grey" if line.batch.undone else "green"),
 )
 _FILE_COLUMNS = (
-    Column("title", "文件和没有导入的行", 420, sortable=False),
-    Column("unit", "单位", 120, sortable=False),
-    Column("ledger", "表格", 140, sortable=False),
-    Column("counts", "结果", 260, sortable=False),
+    LineColumn("title", "文件和没有导入的行", 420),
+    LineColumn("unit", "单位", 120),
+    LineColumn("ledger", "表格", 140),
+    LineColumn("counts", "结果", 260),
 )
 _HEIGHT = 220  # px at 100 %
 
@@ -59,42 +59,33 @@ class BatchList(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
-        self.undo_action = self._action("撤销整批导入", "Ctrl+U", "undo", "这次导入的全部拿掉，数据回到导入之前", self._on_undo)
-        self.open_action = self._action(
-            "再看预览", "Ctrl+P", "search", "按这次的文件和改正再看一遍预览，可以接着改、再导入", self._on_open
+        self.undo_action = add_action(
+            self, "撤销整批导入", "Ctrl+U", "undo", "这次导入的全部拿掉，数据回到导入之前", self._on_undo, context=WINDOW
         )
-        self.table = LinesTable("batches", _COLUMNS, getattr, desk.preferences, spare=("units", "same", "actor"), tint=_tint)
-        self.table.view.setSelectionMode(self.table.view.SelectionMode.SingleSelection)
+        self.open_action = add_action(
+            self,
+            "再看预览",
+            "Ctrl+P",
+            "search",
+            "按这次的文件和改正再看一遍预览，可以接着改、再导入",
+            self._on_open,
+            context=WINDOW,
+        )
+        self.table = LinesTable("batches", _COLUMNS, desk.preferences, spare=("units", "same", "actor"))
         self.table.set_menu([self.open_action, self.undo_action])
         self.table.chosen.connect(self._on_chosen)
         self.table.moved.connect(self._on_moved)
         self.table.opened.connect(self._on_opened)
-        self.files = LinesTable("batch-files", _FILE_COLUMNS, getattr, desk.preferences, spare=("ledger", "unit"), tint=no_tint)
+        self.files = LinesTable("batch-files", _FILE_COLUMNS, desk.preferences, spare=("ledger", "unit"), many=True)
         self.files.setFixedHeight(scaled(_HEIGHT))
         self._arrange()
         self.setFocusProxy(self.table)
 
-    def _action(self, text: str, keys: str, picture: str, tip: str, slot: object) -> QAction:
-        action = QAction(icon(picture), text, self)
-        action.setStatusTip(tip)
-        action.setShortcut(QKeySequence(keys))
-        action.triggered.connect(slot)
-        self.addAction(action)
-        return action
-
     def _arrange(self) -> None:
-        words = QLabel("每次导入都可以整批撤销，也可以再看预览。")
-        words.setObjectName("quiet")
-        line = QHBoxLayout()
-        line.addWidget(words, 1)
-        line.addWidget(ActionButton(self.open_action))
-        line.addWidget(ActionButton(self.undo_action))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(scaled(8))
-        column.addLayout(line)
-        column.addWidget(self.table, 1)
-        column.addWidget(self.files)
+        words = make_label("每次导入都可以整批撤销，也可以再看预览。", "quiet")
+        line = across()
+        put(line, (words, 1), ActionButton(self.open_action), ActionButton(self.undo_action))
+        put(upright(self, FLUSH, 8), line, (self.table, 1), self.files)
 
     def show_batches(self, batches: Sequence[BatchLine], begin: QAction) -> None:
         """Lists these imports; `begin` is the button of the empty list."""
@@ -164,7 +155,3 @@ def _line(batch: BatchLine) -> _Line:
     at, state = f"{batch.at:%Y-%m-%d %H:%M}", "已撤销" if batch.undone else "有效"
     new, changed, closed, same, skipped = map(str, counts)
     return _Line(batch.id, batch, at, batch.actor, files, units, new, changed, closed, same, skipped, state)
-
-
-def _tint(line: _Line, key: str) -> str | None:
-    return ("grey" if line.batch.undone else "green") if key == "state" else None

@@ -17,7 +17,6 @@ from huajie_desktop.work.task_ledger import TASKS
 from ui.desk.desk import Desk
 from ui.desk.page import Page
 from ui.desk.takeback import take_back
-from ui.lists.filters import Tabs
 from ui.pages.importing.batches import BatchList
 from ui.pages.importing.import_run import ImportRun
 from ui.pages.importing.memory_part import MemoryPart
@@ -27,11 +26,12 @@ from ui.pages.importing.preview.result import ImportResult
 from ui.pages.importing.readiness import readiness
 from ui.pages.importing.sendings_part import SendingsPart
 from ui.pages.importing.templates_part import make_templates
-from ui.theme import scaled
 from ui.widgets.badge import dotted
+from ui.widgets.building import across, put
 from ui.widgets.buttons import ActionButton
 from ui.widgets.dialogs import ask
 from ui.widgets.empty import EmptyState
+from ui.widgets.filters import Tabs
 
 _PAST, _SENT, _MEMORY = "past", "sent", "memory"
 _TABS = {None: "本次导入", _PAST: "以往导入", _SENT: "报送情况", _MEMORY: "改正记忆"}
@@ -84,32 +84,20 @@ class ImportPage(Page):
 
     def _make_actions(self) -> None:
         add = self.add_action
-        self.template = add(
-            "填报模板…", self._on_template, picture="save", keys="Ctrl+Shift+T", tip=_TEMPLATE_TIP, button="plain"
-        )
-        self.choose = add(
-            "选择文件", self._on_choose, picture="folder", keys="Ctrl+O", tip="选择要导入的表格，可以一次选多个", button=""
-        )
-        self.choose_folder = add(
-            "选择文件夹", self._on_choose, picture="folder", keys="Ctrl+Alt+O", tip="读一个文件夹里的全部表格", button=""
-        )
-        self.close_preview = add("放弃预览", self._on_close, picture="close", keys="Ctrl+Shift+W", tip=_CLOSE_TIP, button="plain")
-        self.apply = add("导入", self._on_apply, picture="import", keys="Ctrl+Return", tip=_APPLY_TIP, button="primary")
-        self.skip_errors = add("跳过有错误的行并导入", self._on_skip_errors, keys="Ctrl+Shift+Return", tip=_SKIP_TIP)
-        self.send_back = add(
-            "退回修改…", self._on_send_back, picture="export", keys="Ctrl+Shift+E", tip=_BACK_TIP, button="plain"
-        )
-        self.review = add("去审核", self._on_review, picture="review", keys="Ctrl+Shift+R", tip="到“审核”页面确认导入的内容")
-        self.undo_import = add("撤销这次导入", self._on_undo, picture="undo", keys="Ctrl+Shift+U", tip="这次导入的全部拿掉")
-        self.again = add("再导入别的文件", self._on_again, picture="plus", keys="Ctrl+Shift+N", tip="选择别的文件")
+        self.template = add("填报模板…", "Ctrl+Shift+T", "save", _TEMPLATE_TIP, self._on_template, "plain")
+        self.choose = add("选择文件", "Ctrl+O", "folder", "选择要导入的表格，可以一次选多个", self._on_choose, "")
+        self.choose_folder = add("选择文件夹", "Ctrl+Alt+O", "folder", "读一个文件夹里的全部表格", self._on_choose, "")
+        self.close_preview = add("放弃预览", "Ctrl+Shift+W", "close", _CLOSE_TIP, self._on_close, "plain")
+        self.apply = add("导入", "Ctrl+Return", "import", _APPLY_TIP, self._on_apply, "primary")
+        self.skip_errors = add("跳过有错误的行并导入", "Ctrl+Shift+Return", "", _SKIP_TIP, self._on_skip_errors)
+        self.send_back = add("退回修改…", "Ctrl+Shift+E", "export", _BACK_TIP, self._on_send_back, "plain")
+        self.review = add("去审核", "Ctrl+Shift+R", "review", "到“审核”页面确认导入的内容", self._on_review)
+        self.undo_import = add("撤销这次导入", "Ctrl+Shift+U", "undo", "这次导入的全部拿掉", self._on_undo)
+        self.again = add("再导入别的文件", "Ctrl+Shift+N", "plus", "选择别的文件", self._on_again)
 
     def _top_line(self) -> QHBoxLayout:
-        line = QHBoxLayout()
-        line.setSpacing(scaled(8))
-        line.addWidget(self.tabs, 1)
-        line.addWidget(self._blocked)
-        line.addWidget(self.kind)
-        line.addWidget(ActionButton(self.skip_errors, "link"))
+        line = across(spacing=8)
+        put(line, (self.tabs, 1), self._blocked, self.kind, ActionButton(self.skip_errors, "link"))
         return line
 
     # what is shown

@@ -1,24 +1,23 @@
 """What was corrected in senders' sheets and is offered next time: seen, changed, forgotten."""
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLineEdit, QWidget
 
 from huajie_desktop.errors import FieldErrors
 from huajie_desktop.receiving import remembering
 from huajie_desktop.receiving.remembering import CorrectionLine
-from huajie_desktop.records.listing import Column
 from ui.desk.desk import Desk
-from ui.lists.lines import LinesTable, no_tint
-from ui.theme import icon, scaled
-from ui.widgets.buttons import ActionButton
+from ui.lists.lines import LineColumn, LinesTable
+from ui.theme import scaled
+from ui.widgets.building import FLUSH, across, make_label, put, upright
+from ui.widgets.buttons import ALONE, ActionButton, add_action
 
 _COLUMNS = (
-    Column("unit", "单位", 130, sortable=False),
-    Column("ledger", "表格", 150, sortable=False),
-    Column("kind", "改正的是", 90, sortable=False),
-    Column("title", "表里写的", 240, sortable=False),
-    Column("meant", "读成", 240, sortable=False),
+    LineColumn("unit", "单位", 130, word=lambda line: line.unit or "不论哪个单位"),
+    LineColumn("ledger", "表格", 150),
+    LineColumn("kind", "改正的是", 90),
+    LineColumn("title", "表里写的", 240, word=lambda line: line.said),
+    LineColumn("meant", "读成", 240, word=lambda line: line.field if line.kind == "表头" else f"{line.field}：{line.meant}"),
 )
 _HINT = "导入时改正过的表头和内容记在这里，同一个单位下次再这样写，会按改正的读并提示。"
 
@@ -30,34 +29,19 @@ class MemoryPart(QWidget):
         super().__init__()
         self._desk = desk
         self._lines: dict[int, CorrectionLine] = {}
-        self.edit = self._action("修改…", "F2", "edit", "修改这一条（回车也可以）", self._on_edit)
-        self.delete = self._action("删除", "Del", "delete", "不再按这一条改正，可以撤销", self._on_delete)
-        self.table = LinesTable("corrections", _COLUMNS, _cell, desk.preferences, spare=("ledger", "kind"), tint=no_tint)
+        self.edit = add_action(self, "修改…", "F2", "edit", "修改这一条（回车也可以）", self._on_edit, context=ALONE)
+        self.delete = add_action(self, "删除", "Del", "delete", "不再按这一条改正，可以撤销", self._on_delete, context=ALONE)
+        self.table = LinesTable("corrections", _COLUMNS, desk.preferences, spare=("ledger", "kind"), many=True)
         self.table.empty.say("还没有改正过", _HINT, picture="edit")
         self.table.set_menu([self.edit, self.delete])
         self.table.chosen.connect(self._on_chosen)
         self.table.moved.connect(self._on_moved)
         self.table.opened.connect(self._on_opened)
-        words = QLabel(_HINT)
-        words.setObjectName("quiet")
-        line = QHBoxLayout()
-        line.addWidget(words, 1)
-        line.addWidget(ActionButton(self.edit))
-        line.addWidget(ActionButton(self.delete))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(scaled(8))
-        column.addLayout(line)
-        column.addWidget(self.table, 1)
+        words = make_label(_HINT, "quiet")
+        line = across()
+        put(line, (words, 1), ActionButton(self.edit), ActionButton(self.delete))
+        put(upright(self, FLUSH, 8), line, (self.table, 1))
         self.setFocusProxy(self.table)
-
-    def _action(self, text: str, keys: str, picture: str, tip: str, slot: object) -> QAction:
-        action = QAction(icon(picture), text, self)
-        action.setStatusTip(tip)
-        action.setShortcut(QKeySequence(keys))
-        action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)  # of the table, which has them in its menu
-        action.triggered.connect(slot)
-        return action
 
     def refresh(self) -> int:
         """Lists what is remembered; returns how many there are."""
@@ -116,9 +100,7 @@ class CorrectionDialog(QDialog):
         self.setWindowTitle("修改改正记忆")
         self.resize(scaled(460), scaled(200))
         self.written, self.meant = QLineEdit(line.said), QLineEdit(line.field if line.kind == "表头" else line.meant)
-        self._fault = QLabel()
-        self._fault.setObjectName("fieldError")
-        self._fault.setWordWrap(True)
+        self._fault = make_label(name="fieldError", wrap=True)
         form = QFormLayout()
         form.addRow("表里写的", self.written)
         form.addRow("读成" if line.kind == "表头" else f"{line.field}改为", self.meant)
@@ -127,12 +109,7 @@ class CorrectionDialog(QDialog):
         box.addButton("取消", QDialogButtonBox.ButtonRole.RejectRole)
         box.accepted.connect(self.accept)
         box.rejected.connect(self.reject)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(scaled(24), scaled(20), scaled(24), scaled(20))
-        column.addLayout(form)
-        column.addWidget(self._fault)
-        column.addStretch(1)
-        column.addWidget(box)
+        put(upright(self, (24, 20, 24, 20)), form, self._fault, 1, box)
 
     @property
     def said(self) -> tuple[str, str]:
@@ -142,14 +119,3 @@ class CorrectionDialog(QDialog):
     def show_fault(self, words: str) -> None:
         """Says what is wrong with it."""
         self._fault.setText(words)
-
-
-def _cell(line: CorrectionLine, key: str) -> str:
-    match key:
-        case "title":
-            return line.said
-        case "unit":
-            return line.unit or "不论哪个单位"
-        case "meant":
-            return line.field if line.kind == "表头" else f"{line.field}：{line.meant}"
-    return str(getattr(line, key))

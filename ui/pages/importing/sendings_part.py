@@ -1,44 +1,36 @@
 """Who has sent what for a month and who has not: the list to remind units by, exported, printed, or answered with templates."""
 
 from pathlib import Path
-from typing import NamedTuple
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QStackedWidget, QWidget
 
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.receiving import who_sent
 from huajie_desktop.receiving.who_sent import STATES, SendingLine
-from huajie_desktop.records.listing import Column
 from ui.desk.desk import Desk
-from ui.lists.lines import LinesTable
+from ui.lists.lines import LineColumn, LinesTable
 from ui.pdf.shelf import PaperShelf
-from ui.theme import icon, scaled
-from ui.widgets.buttons import ActionButton
+from ui.widgets.building import FLUSH, across, make_label, put, upright
+from ui.widgets.buttons import WINDOW, ActionButton, add_action
 
 _PLACE = "export"
-_COLUMNS = (
-    Column("title", "单位", 120, sortable=False),
-    Column("state", "情况", 90, sortable=False),
-    Column("records", "已录", 90, numeric=True, sortable=False),
-    Column("at", "报送时间", 150, sortable=False),
-    Column("actor", "导入人", 90, sortable=False),
-    Column("files", "文件", 260, sortable=False),
-    Column("contact", "联系人", 110, sortable=False),
-)
 _TINTS = {"未报": "red", "部分": "yellow", "已报": "green"}
 
 
-class _Line(NamedTuple):
-    id: int
-    title: str
-    state: str
-    records: str
-    at: str
-    actor: str
-    files: str
-    contact: str
+def _records(line: SendingLine) -> str:
+    return str(line.records) if line.expected is None else f"{line.records}/{line.expected}"
+
+
+_COLUMNS = (
+    LineColumn("title", "单位", 120, word=lambda line: line.unit),
+    LineColumn("state", "情况", 90, word=lambda line: STATES[line.state], tint=lambda line: _TINTS[STATES[line.state]]),
+    LineColumn("records", "已录", 90, numeric=True, word=_records),
+    LineColumn("at", "报送时间", 150, word=lambda line: f"{line.at:%Y-%m-%d %H:%M}" if line.at else ""),
+    LineColumn("actor", "导入人", 90),
+    LineColumn("files", "文件", 260, word=lambda line: "、".join(line.files)),
+    LineColumn("contact", "联系人", 110),
+)
 
 
 class SendingsPart(QWidget):
@@ -61,13 +53,18 @@ class SendingsPart(QWidget):
         self.kind.setAccessibleName("什么表")
         self.month.setAccessibleName("哪个月")
         self.missing = QCheckBox("只看没报齐的")
-        self.summary = QLabel()
-        self.summary.setWordWrap(True)
-        self.export = self._action("导出催报清单…", "Ctrl+Shift+X", "export", "没报齐的单位存成表格", self._on_export)
-        self.print = self._action("打印催报清单…", "Ctrl+Shift+I", "print", "做成 PDF，可以打印张贴", self._on_print)
-        self.make = self._action("给没报的做模板…", "Ctrl+Alt+M", "save", "给没报齐的单位各做一个填报模板", self._on_make)
-        self.back = self._action("回到列表", "Esc", "return", "从催报清单的预览回到列表", self._on_back)
-        self.table = LinesTable("sendings", _COLUMNS, getattr, desk.preferences, spare=("files", "actor", "contact"), tint=_tint)
+        self.summary = make_label(wrap=True)
+        self.export = add_action(
+            self, "导出催报清单…", "Ctrl+Shift+X", "export", "没报齐的单位存成表格", self._on_export, context=WINDOW
+        )
+        self.print = add_action(
+            self, "打印催报清单…", "Ctrl+Shift+I", "print", "做成 PDF，可以打印张贴", self._on_print, context=WINDOW
+        )
+        self.make = add_action(
+            self, "给没报的做模板…", "Ctrl+Alt+M", "save", "给没报齐的单位各做一个填报模板", self._on_make, context=WINDOW
+        )
+        self.back = add_action(self, "回到列表", "Esc", "return", "从催报清单的预览回到列表", self._on_back, context=WINDOW)
+        self.table = LinesTable("sendings", _COLUMNS, desk.preferences, spare=("files", "actor", "contact"), many=True)
         self.table.empty.say("没有要报的单位", "村居和有任务的科室会列在这里，请先在“组织”页加入单位。", picture="unit")
         self.shelf = PaperShelf(desk, "做好的催报清单在这里看，也可以直接打印。")
         self._layers = QStackedWidget()
@@ -79,28 +76,14 @@ class SendingsPart(QWidget):
         self.missing.toggled.connect(self._on_changed)
         self.setFocusProxy(self.table)
 
-    def _action(self, text: str, keys: str, picture: str, tip: str, slot: object) -> QAction:
-        action = QAction(icon(picture), text, self)
-        action.setStatusTip(tip)
-        action.setShortcut(QKeySequence(keys))
-        action.triggered.connect(slot)
-        self.addAction(action)
-        return action
-
     def _arrange(self) -> None:
-        line = QHBoxLayout()
-        line.setSpacing(scaled(8))
+        line = across(spacing=8)
         for widget in (self.kind, self.month, self.missing):
             line.addWidget(widget)
         line.addStretch(1)
         for action in (self.back, self.make, self.export, self.print):
             line.addWidget(ActionButton(action))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(scaled(8))
-        column.addLayout(line)
-        column.addWidget(self.summary)
-        column.addWidget(self._layers, 1)
+        put(upright(self, FLUSH, 8), line, self.summary, (self._layers, 1))
 
     @property
     def ledger(self) -> Ledger:
@@ -118,7 +101,7 @@ class SendingsPart(QWidget):
             self._lines = who_sent.sendings(session, self.ledger, self.of_month)
         shown = [line for line in self._lines if not self.missing.isChecked() or line.state != "sent"]
         self.summary.setText(who_sent.summary(self._lines, self._desk.today))
-        self.table.show_lines([_line(line) for line in shown])
+        self.table.show_lines(shown)
         behind = any(line.state != "sent" for line in self._lines)
         for action in (self.export, self.make):
             action.setEnabled(behind)
@@ -173,13 +156,3 @@ class SendingsPart(QWidget):
         target = Path(chosen)
         preferences.remember_place(_PLACE, str(target.parent))
         return target if target.suffix else target.with_name(f"{target.name}{ending}")
-
-
-def _line(line: SendingLine) -> _Line:
-    records = str(line.records) if line.expected is None else f"{line.records}/{line.expected}"
-    at = f"{line.at:%Y-%m-%d %H:%M}" if line.at else ""
-    return _Line(line.id, line.unit, STATES[line.state], records, at, line.actor, "、".join(line.files), line.contact)
-
-
-def _tint(line: _Line, key: str) -> str | None:
-    return _TINTS[line.state] if key == "state" else None

@@ -9,13 +9,11 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFileDialog,
-    QHBoxLayout,
     QLabel,
     QListWidget,
     QListWidgetItem,
     QPushButton,
     QRadioButton,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -24,6 +22,7 @@ from huajie_desktop.jobs import Job
 from huajie_desktop.sending import templates
 from ui.desk.desk import Desk
 from ui.theme import restyle, scaled
+from ui.widgets.building import across, make_label, put, upright
 
 _PLACE = "templates"
 _HINT = "每个单位一个文件，带上已经录入的内容和下拉选项；填好发回后，改了哪里一目了然。"
@@ -57,33 +56,20 @@ class TemplatesDialog(QDialog):
         self._on_kind()
 
     def _arrange(self) -> None:
-        line = QHBoxLayout()
-        line.addWidget(QLabel("表格"))
-        line.addWidget(self.kind, 1)
-        line.addWidget(self.month)
-        picks = QHBoxLayout()
+        line = across()
+        put(line, QLabel("表格"), (self.kind, 1), self.month)
+        picks = across()
         for widget in (self.each, self.whole):
             picks.addWidget(widget)
-        picks.addStretch(1)
-        picks.addWidget(self._all)
-        picks.addWidget(self._none)
-        hint = QLabel(_HINT)
-        hint.setObjectName("quiet")
-        hint.setWordWrap(True)
+        put(picks, 1, self._all, self._none)
+        hint = make_label(_HINT, "quiet", wrap=True)
         box = QDialogButtonBox()
         self.make = box.addButton("选择文件夹并生成", QDialogButtonBox.ButtonRole.AcceptRole)
         restyle(self.make, kind="primary")
         box.addButton("取消", QDialogButtonBox.ButtonRole.RejectRole)
         box.accepted.connect(self.accept)
         box.rejected.connect(self.reject)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(scaled(24), scaled(20), scaled(24), scaled(20))
-        column.setSpacing(scaled(12))
-        column.addWidget(hint)
-        column.addLayout(line)
-        column.addLayout(picks)
-        column.addWidget(self.units, 1)
-        column.addWidget(box)
+        put(upright(self, (24, 20, 24, 20), 12), hint, line, picks, (self.units, 1), box)
 
     @property
     def ledger(self) -> Ledger:

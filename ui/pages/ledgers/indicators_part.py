@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from functools import partial
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QWidget
 
 from db.base import table_of
 from db.journal import Changes
@@ -15,14 +16,15 @@ from huajie_desktop import settings
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.records import indicators
 from huajie_desktop.records.indicators import Change, Figure, Part, Period, Scope
-from huajie_desktop.records.listing import Column
 from ui.desk.desk import Desk
-from ui.lists.filters import Tabs
-from ui.lists.lines import LinesTable, no_tint
+from ui.lists.lines import LineColumn, LinesTable
+from ui.lists.rows import record_cell
 from ui.pages.ledgers.period import FIRST, LAST, month_chips, period_of
 from ui.pages.ledgers.share_bars import BarDelegate
 from ui.theme import scaled
+from ui.widgets.building import FLUSH, across, make_label, put, upright
 from ui.widgets.counted import ActionBox
+from ui.widgets.filters import Tabs
 
 _MONTH = "by month"  # key of the breakdown that no field names
 _ACROSS = 6  # cards in a row
@@ -45,9 +47,7 @@ class FigureCard(QFrame):
         self.name.setObjectName("quiet")
         self.words.setObjectName("figure")
         self.more.setObjectName("caption")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(scaled(16), scaled(10), scaled(12), scaled(10))
-        column.setSpacing(scaled(2))
+        column = upright(self, (16, 10, 12, 10), 2)
         for label in (self.name, self.words, self.more):
             column.addWidget(label)
         column.addStretch(1)
@@ -76,8 +76,7 @@ class LedgerFigures(QWidget):
         for chip in self.chips.values():
             chip.chosen.connect(self._fill)
         self._only = only
-        self.sentence = QLabel()
-        self.sentence.setWordWrap(True)
+        self.sentence = make_label(wrap=True)
         self.cards = [FigureCard() for _ in ledger.indicators]
         words = {key: f"按{ledger.fields[key].label}" for key in ledger.breakdowns} | ({_MONTH: "按月份"} if ledger.day else {})
         self.tabs = Tabs(words, tips=False)
@@ -88,15 +87,12 @@ class LedgerFigures(QWidget):
 
     def _make_table(self) -> LinesTable:
         ledger = self._ledger
-        columns = [Column("name", "名称", 130, sortable=False)]
-        columns += [
-            Column(item.label, indicators.heading(ledger, item), 124, numeric=True, sortable=False) for item in ledger.indicators
-        ]
-        columns.append(Column("share", f"{self._basis}占比", 240, sortable=False))
+        heads = [("name", "名称", 130, False)]
+        heads += [(item.label, indicators.heading(ledger, item), 124, True) for item in ledger.indicators]
+        heads += [("share", f"{self._basis}占比", 240, False)]
+        columns = [LineColumn(*head, word=partial(record_cell, key=head[0])) for head in heads]
         spare = [item.label for item in reversed(ledger.indicators)]
-        made = LinesTable(
-            f"{ledger.key}-figures", columns, _cell, self._desk.preferences, stretch="share", spare=spare, tint=no_tint
-        )
+        made = LinesTable(f"{ledger.key}-figures", columns, self._desk.preferences, stretch="share", spare=spare, many=True)
         self._bars = BarDelegate(made.view)
         made.view.setItemDelegateForColumn(len(columns) - 1, self._bars)
         made.empty.say("还没有可以统计的记录", "录入、提交并审核通过后，这里是各项指标。", picture="report")
@@ -104,8 +100,7 @@ class LedgerFigures(QWidget):
         return made
 
     def _arrange(self) -> None:
-        line = QHBoxLayout()
-        line.setSpacing(scaled(8))
+        line = across(spacing=8)
         for chip in self.chips.values():
             line.addWidget(chip)
         line.addStretch(1)
@@ -115,14 +110,7 @@ class LedgerFigures(QWidget):
         cards.setSpacing(scaled(12))
         for place, card in enumerate(self.cards):
             cards.addWidget(card, place // _ACROSS, place % _ACROSS)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(scaled(8))
-        column.addLayout(line)
-        column.addLayout(cards)
-        column.addWidget(self.sentence)
-        column.addWidget(self.tabs)
-        column.addWidget(self.table, 1)
+        put(upright(self, FLUSH, 8), line, cards, self.sentence, self.tabs, (self.table, 1))
 
     @property
     def _basis(self) -> str:
@@ -184,10 +172,6 @@ class LedgerFigures(QWidget):
         with self._desk.reading() as session:
             state = "approved" if self._ledger.reviewed and settings.approved_only(session) else None
         self.part_asked.emit({"values": values, "state": state})
-
-
-def _cell(line: _Line, key: str) -> str:
-    return line.cells[key]
 
 
 def _period_words(year: int, period: Period | None) -> str:

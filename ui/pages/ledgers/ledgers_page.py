@@ -5,22 +5,22 @@ from typing import Any
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from db.base import table_of
 from db.journal import Changes
+from db.models import Category, Person, Query, Unit
 from huajie_desktop.declared.ledger import Ledger
-from huajie_desktop.records import entry
-from huajie_desktop.work import review
-from ui.desk import unlocking
 from ui.desk.desk import Desk
 from ui.desk.exporting import export_shown
 from ui.desk.page import Page
-from ui.lists.filters import Tabs
+from ui.lists.chosen_actions import ChosenActions
+from ui.lists.record_list import RecordList
 from ui.pages.ledgers.indicators_part import LedgerFigures
-from ui.pages.ledgers.ledger_list import LedgerList
-from ui.theme import scaled
+from ui.pages.ledgers.ledger_list import ledger_list
+from ui.widgets.building import FLUSH, across, put, upright
 from ui.widgets.counted import KEYS, TIP, WORD
-from ui.widgets.dialogs import ask_words
+from ui.widgets.filters import Tabs
 
 _RECORDS, _FIGURES = "records", "figures"
 
@@ -44,28 +44,15 @@ class LedgersPage(Page):
         self._show_ledger(next(iter(ledgers)))
 
     def _make_actions(self) -> None:
-        self.figures = self.add_action(
-            "清单／指标", self._on_figures, picture="report", keys="Ctrl+G", tip="在清单和指标之间切换"
-        )
-        self.only = self.add_action(WORD, self._on_only, keys=KEYS, tip=TIP)
-        self.delete = self.add_action(
-            "删除", self._on_delete, picture="delete", keys="Ctrl+D", tip="删除选中的记录，可以撤销", button="plain"
-        )
-        self.send_back = self.add_action(
-            "退回", self._on_send_back, picture="return", keys="Ctrl+R", tip="写明原因，退回修改", button="plain"
-        )
-        self.withdraw = self.add_action("撤回", self._on_withdraw, picture="undo", keys="Ctrl+B", tip="把待审核的记录撤回为草稿")
-        self.unlock = self.add_action(unlocking.WORD, self._on_unlock, keys=unlocking.KEYS, tip=unlocking.TIP)
-        self.bring_in = self.add_action(
-            "导入", self._on_import, picture="import", keys="Ctrl+I", tip="从表格导入到这个台账", button="plain"
-        )
-        self.export = self.add_action(
-            "导出", self._on_export, picture="export", keys="Ctrl+E", tip="把列出的记录按现在的列导出为表格", button="plain"
-        )
-        self.submit = self.add_action(
-            "提交审核", self._on_submit, picture="submit", keys="Ctrl+T", tip="把选中的记录交去审核", button=""
-        )
-        self.new = self.add_action("新增", self._on_new, picture="plus", keys="Ctrl+N", tip="录入一条新记录", button="primary")
+        self.figures = self.add_action("清单／指标", "Ctrl+G", "report", "在清单和指标之间切换", self._on_figures)
+        self.only = self.add_action(WORD, KEYS, "", TIP, self._on_only)
+        self._actions = ChosenActions(self, "记录", self._shown)
+        self.delete, self.send_back = self._actions.add("delete"), self._actions.add("send_back")
+        self.withdraw, self.unlock = self._actions.add("withdraw"), self._actions.add("unlock")
+        self.bring_in = self.add_action("导入", "Ctrl+I", "import", "从表格导入到这个台账", self._on_import, "plain")
+        self.export = self.add_action("导出", "Ctrl+E", "export", "把列出的记录按现在的列导出为表格", self._on_export, "plain")
+        self.submit = self._actions.add("submit")
+        self.new = self.add_action("新增", "Ctrl+N", "plus", "录入一条新记录", self._on_new, "primary")
 
     @property
     def pane(self) -> "LedgerPane":
@@ -73,6 +60,9 @@ class LedgersPage(Page):
         pane = self._stack.currentWidget()
         assert isinstance(pane, LedgerPane)
         return pane
+
+    def _shown(self) -> RecordList:
+        return self.pane.list
 
     def _show_ledger(self, key: str) -> None:
         if key not in self._panes:
@@ -85,8 +75,8 @@ class LedgersPage(Page):
         self.chooser.select(key)
         ledger = self._ledgers[key]
         self.title.setText(ledger.title if len(self._ledgers) == 1 else self.TITLE)
-        for action in (self.submit, self.withdraw, self.send_back, self.unlock, self.only):
-            action.setVisible(ledger.reviewed)
+        self._actions.show_for(ledger)
+        self.only.setVisible(ledger.reviewed)
         self.figures.setEnabled(bool(ledger.indicators))
         self.setFocusProxy(self.pane)
         self._on_chosen()
@@ -120,9 +110,7 @@ class LedgersPage(Page):
 
     @Slot()
     def _on_chosen(self) -> None:
-        chosen = bool(self.pane.selected_ids())
-        for action in (self.submit, self.withdraw, self.send_back, self.unlock, self.delete):
-            action.setEnabled(chosen)
+        self._actions.enable(bool(self.pane.selected_ids()))
 
     @Slot()
     def _on_figures(self) -> None:
@@ -145,33 +133,6 @@ class LedgersPage(Page):
         shown = self.pane.list
         export_shown(self.desk, self, self.pane.ledger, shown.table.ids, shown.columns.keys)
 
-    @Slot()
-    def _on_submit(self) -> None:
-        ids = self.pane.selected_ids()
-        self.desk.do_many(f"提交 {len(ids)} 项", review.submit, ids, self.pane.ledger)
-
-    @Slot()
-    def _on_withdraw(self) -> None:
-        ids = self.pane.selected_ids()
-        self.desk.do_many(f"撤回 {len(ids)} 项", review.withdraw, ids, self.pane.ledger)
-
-    @Slot()
-    def _on_send_back(self) -> None:
-        ids = self.pane.selected_ids()
-        reason = ask_words(self, f"退回 {len(ids)} 项", "写明退回的原因，录入的人会看到。", "退回")
-        if reason is not None:
-            self.desk.do_many(f"退回 {len(ids)} 项", review.send_back, ids, reason, self.pane.ledger)
-
-    @Slot()
-    def _on_unlock(self) -> None:
-        unlocking.unlock(self.desk, self, self.pane.selected_ids(), self.pane.ledger)
-
-    @Slot()
-    def _on_delete(self) -> None:
-        ids = self.pane.selected_ids()
-        self.pane.list.close_if_open(ids)
-        self.desk.do_many(f"删除 {len(ids)} 项", entry.delete, ids, self.pane.ledger)
-
 
 class LedgerPane(QWidget):
     """One ledger: under 清单 its list with the form, under 指标 its figures (where it has any)."""
@@ -181,7 +142,8 @@ class LedgerPane(QWidget):
     def __init__(self, desk: Desk, ledger: Ledger, new: QAction, only: QAction) -> None:
         super().__init__()
         self.ledger = ledger
-        self.list = LedgerList(desk, ledger, new)
+        self.list = ledger_list(desk, ledger, new)
+        self._concerned = {table_of(model).name for model in (ledger.model, Unit, Category, Person, Query)}
         self.list.chosen.connect(self.chosen)
         self.figures = LedgerFigures(desk, ledger, only) if ledger.indicators else None
         self.tabs = Tabs({_RECORDS: "清单", _FIGURES: "指标"}, tips=False)
@@ -191,21 +153,16 @@ class LedgerPane(QWidget):
         if self.figures is not None:
             self.figures.part_asked.connect(self.show_records)
             self._stack.addWidget(self.figures)
-        line = QHBoxLayout()
-        line.addWidget(self.tabs)
-        line.addStretch(1)
-        line.addWidget(self.list.above)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(scaled(8))
-        column.addLayout(line)
-        column.addWidget(self._stack, 1)
+        line = across()
+        put(line, self.tabs, 1, self.list.above)
+        put(upright(self, FLUSH, 8), line, (self._stack, 1))
         self.tabs.setVisible(self.figures is not None)  # not before: without a parent it would be a window
         self.setFocusProxy(self.list)
 
     def refresh(self, changes: Changes | None) -> None:
         """Reads list and figures anew."""
-        self.list.refresh(changes)
+        if changes is None or self._concerned & changes.touched.keys():
+            self.list.load()
         if self.figures is not None:
             self.figures.refresh(changes)
 
@@ -215,7 +172,7 @@ class LedgerPane(QWidget):
 
     def may_leave(self) -> bool:
         """Asks if something typed would be lost."""
-        return self.list.may_leave()
+        return self.list.beside.leave()
 
     @Slot(object)
     def show_records(self, subject: Mapping[str, Any]) -> None:

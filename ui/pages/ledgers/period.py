@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 from huajie_desktop.records.indicators import Period
-from ui.lists.filters import Chip
 from ui.widgets.choice import Choice
+from ui.widgets.filters import Chip
 
 FIRST, LAST = "first_month", "last_month"  # keys of the two chips
 

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from db.fields import Field, Kind
 from db.journal import Changes
@@ -18,6 +18,7 @@ from huajie_desktop.township import handing_over, organisation, unit_changes, un
 from ui.desk.desk import Desk
 from ui.forms.choices import choices_of
 from ui.forms.forms import RecordForm
+from ui.widgets.building import FLUSH, upright
 from ui.widgets.choice import Choice
 from ui.widgets.dialogs import ask
 
@@ -47,8 +48,7 @@ class AskPanel(QWidget):
         self._asked: Asked | None = None
         self._doing = False
         self.form: RecordForm | None = None
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column = upright(self, FLUSH)
 
     def open(self, asked: Asked) -> None:
         """Asks for the values of one step."""
@@ -60,7 +60,7 @@ class AskPanel(QWidget):
         form.setObjectName("side")
         form.setAccessibleName(asked.heading)
         for key, offered in asked.people.items():
-            form.boxes[key].editor.set_choices(offered)  # type: ignore[attr-defined]
+            form.boxes[key].set_choices(offered)
         form.heading.setText(asked.heading)
         form.show_note(asked.note)
         form.save_action.setText(asked.verb)

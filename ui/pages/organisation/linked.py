@@ -1,10 +1,11 @@
 """Lines that hang on a unit or person (posts, memberships, members): listed, and below the list the form of one of them."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from db.fields import Kind
 from huajie_desktop.declared.ledger import Ledger
@@ -13,10 +14,13 @@ from huajie_desktop.records.lines import Line
 from huajie_desktop.records.listing import columns_of
 from huajie_desktop.seat import SeatSession
 from ui.desk.desk import Desk
-from ui.lists.lines import LinesTable, no_tint
-from ui.pages.ledgers.ledger_form import LedgerForm
+from ui.forms.kept_form import KeptForm
+from ui.forms.sources import LedgerSource
+from ui.lists.lines import LineColumn, LinesTable
+from ui.lists.rows import record_cell
 from ui.theme import scaled
-from ui.widgets.buttons import ActionButton, add_action
+from ui.widgets.building import FLUSH, across, put, upright
+from ui.widgets.buttons import WINDOW, ActionButton, add_action
 from ui.widgets.choice import Choice
 
 _FORM = 230  # px at 100 % high
@@ -43,20 +47,24 @@ class LinkedPart(QWidget):
         self._desk, self._ledger, self._owner, self._load, self._choices = desk, ledger, owner, load, choices
         self._owner_id: int | None = None
         noun = ledger.title
-        self.new = add_action(self, f"新增{noun}", "Ctrl+J", "plus", f"再加一条{noun}", self._on_new, inside=False)
-        self.end = add_action(self, "到今天为止", "Ctrl+Shift+T", "done", "把选中的一条今天结束", self._on_end, inside=False)
+        self.new = add_action(self, f"新增{noun}", "Ctrl+J", "plus", f"再加一条{noun}", self._on_new, context=WINDOW)
+        self.end = add_action(self, "到今天为止", "Ctrl+Shift+T", "done", "把选中的一条今天结束", self._on_end, context=WINDOW)
         self.delete = add_action(
-            self, "删除", "Ctrl+Shift+D", "delete", "删除选中的一条，可以撤销", self._on_delete, inside=False
+            self, "删除", "Ctrl+Shift+D", "delete", "删除选中的一条，可以撤销", self._on_delete, context=WINDOW
         )
-        columns = [column._replace(sortable=False, width=170 if column.key == "unit" else 110) for column in columns_of(ledger)]
+        columns = [
+            LineColumn(key, label, 170 if key == "unit" else 110, numeric, partial(record_cell, key=key))
+            for key, label, _width, numeric, _sortable in columns_of(ledger)
+        ]
         stretch = "title" if "title" in ledger.columns else ledger.columns[0]
-        self.table = LinesTable(f"organisation-{ledger.key}", columns, _cell, desk.preferences, stretch=stretch, tint=no_tint)
-        self.table.view.setSelectionMode(self.table.view.SelectionMode.SingleSelection)
+        self.table = LinesTable(f"organisation-{ledger.key}", columns, desk.preferences, stretch=stretch)
         self.table.set_menu([self.new, self.end, self.delete])
         self.table.moved.connect(self._on_moved)
         self.table.opened.connect(self._on_opened)
         self.table.empty.say(f"还没有{noun}", hint, self.new, "people")
-        self.form = LedgerForm(desk, ledger, "")  # no page shows such a line alone, so that a draft of it could not go on
+        self.form = KeptForm(
+            desk, LedgerSource(ledger, "")
+        )  # no page shows such a line alone, so that a draft of it could not go on
         self.form.setFixedHeight(scaled(_FORM))
         self.form.heading.hide()
         self.form.leave_action.setShortcut(QKeySequence("Ctrl+W"))  # Esc is the card's too; see eventFilter
@@ -69,21 +77,12 @@ class LinkedPart(QWidget):
         self.setFocusProxy(self.table)
 
     def _arrange(self) -> None:
-        buttons = QHBoxLayout()
-        buttons.setSpacing(scaled(8))
-        buttons.addWidget(ActionButton(self.new))
-        buttons.addWidget(ActionButton(self.end, "plain"))
-        buttons.addWidget(ActionButton(self.delete, "plain"))
-        buttons.addStretch(1)
+        buttons = across(spacing=8)
+        put(buttons, ActionButton(self.new), ActionButton(self.end, "plain"), ActionButton(self.delete, "plain"), 1)
         head = QWidget()
         head.setLayout(buttons)
         buttons.setContentsMargins(scaled(20), scaled(8), scaled(20), scaled(4))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(head)
-        column.addWidget(self.table, 1)
-        column.addWidget(self.form)
+        put(upright(self, FLUSH, 0), head, (self.table, 1), self.form)
 
     def show_record(self, _ledger: Ledger, record_id: int | None) -> None:
         """Shows the lines of that unit or person."""
@@ -182,7 +181,3 @@ class LinkedPart(QWidget):
             self.form.leave_action.trigger()
         else:
             super().keyPressEvent(event)
-
-
-def _cell(line: Line, key: str) -> str:
-    return line.cells.get(key, "")

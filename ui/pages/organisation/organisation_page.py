@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QWidget
 
 from db.journal import Changes
 from db.models import Unit
@@ -20,6 +20,7 @@ from ui.pages.organisation.steps import StepRow
 from ui.pages.organisation.tree import Key, OrganisationTree
 from ui.pages.organisation.unit_record import LEDGERS, RecordPane
 from ui.theme import scaled
+from ui.widgets.building import FLUSH, put, upright
 
 _TREE = 456  # px at 100 % wide
 _CONCERNED = {
@@ -54,36 +55,26 @@ class OrganisationPage(Page):
         self.setFocusProxy(self.tree)
 
     def _make_actions(self) -> None:
-        self.import_units = self.add_action(
-            "导入单位", self._on_import_units, picture="import", keys="Ctrl+I", tip="从表格导入单位", button="plain"
-        )
+        self.import_units = self.add_action("导入单位", "Ctrl+I", "import", "从表格导入单位", self._on_import_units, "plain")
         self.import_people = self.add_action(
-            "导入人员", self._on_import_people, picture="import", keys="Ctrl+Shift+I", tip="从表格导入人员", button="plain"
+            "导入人员", "Ctrl+Shift+I", "import", "从表格导入人员", self._on_import_people, "plain"
         )
-        self.export_units = self.add_action(
-            "导出单位", self._on_export_units, picture="export", keys="Ctrl+E", tip="把单位导出成表格", button="plain"
-        )
+        self.export_units = self.add_action("导出单位", "Ctrl+E", "export", "把单位导出成表格", self._on_export_units, "plain")
         self.export_people = self.add_action(
-            "导出人员", self._on_export_people, picture="export", keys="Ctrl+Shift+E", tip="把人员导出成表格", button="plain"
+            "导出人员", "Ctrl+Shift+E", "export", "把人员导出成表格", self._on_export_people, "plain"
         )
-        self.new_person = self.add_action(
-            "新增人员", self._on_new_person, picture="user", keys="Ctrl+Shift+N", tip="在选中的单位里加一个人", button=""
-        )
+        self.new_person = self.add_action("新增人员", "Ctrl+Shift+N", "user", "在选中的单位里加一个人", self._on_new_person, "")
         self.new_unit = self.add_action(
-            "新增单位", self._on_new_unit, picture="plus", keys="Ctrl+N", tip="加一个科室、村、工作片或联盟", button="primary"
+            "新增单位", "Ctrl+N", "plus", "加一个科室、村、工作片或联盟", self._on_new_unit, "primary"
         )
         self.with_closed = self.add_action(
-            "显示或隐藏已停用的", self._on_with_closed, picture="minus", keys="Alt+T", tip="已停用的单位和人员列不列出来"
+            "显示或隐藏已停用的", "Alt+T", "minus", "已停用的单位和人员列不列出来", self._on_with_closed
         )
-        self.seek = self.add_action("查找", self._on_find, picture="search", keys="Ctrl+F", tip="在组织里找单位或人")
+        self.seek = self.add_action("查找", "Ctrl+F", "search", "在组织里找单位或人", self._on_find)
 
     def _lay_out(self) -> None:
         right = QWidget()
-        column = QVBoxLayout(right)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.steps)
-        column.addWidget(self.pane, 1)
+        put(upright(right, FLUSH, 0), self.steps, (self.pane, 1))
         splitter = QSplitter()
         splitter.setChildrenCollapsible(False)
         splitter.addWidget(self.tree)

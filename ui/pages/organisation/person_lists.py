@@ -3,32 +3,31 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from huajie_desktop.declared.ledger import Ledger
-from huajie_desktop.records.listing import Column
 from huajie_desktop.seat import SeatSession
 from huajie_desktop.township.organisation import PersonLine, people_lines
 from huajie_desktop.township.roles import Role, roles_of
 from huajie_desktop.township.unit_changes import ChangeLine, change_lines
 from ui.desk.desk import Desk
-from ui.lists.lines import LinesTable, no_tint
-from ui.theme import scaled
+from ui.lists.lines import LineColumn, LinesTable
+from ui.widgets.building import upright
 
 _PEOPLE = (
-    Column("title", "姓名", 130, sortable=False),
-    Column("posts", "职务", 240, sortable=False),
-    Column("tasks", "负责任务（项）", 120, numeric=True, sortable=False),
+    LineColumn("title", "姓名", 130),
+    LineColumn("posts", "职务", 240),
+    LineColumn("tasks", "负责任务（项）", 120, numeric=True),
 )
 _CHANGES = (
-    Column("on", "日期", 110, sortable=False),
-    Column("kind", "变更", 80, sortable=False),
-    Column("title", "内容", 260, sortable=False),
+    LineColumn("on", "日期", 110),
+    LineColumn("kind", "变更", 80),
+    LineColumn("title", "内容", 260),
 )
 _ROLES = (
-    Column("role", "角色", 150, sortable=False),
-    Column("title", "单位、专班或事项", 260, sortable=False),
-    Column("term", "时间", 180, sortable=False),
+    LineColumn("role", "角色", 150),
+    LineColumn("title", "单位、专班或事项", 260),
+    LineColumn("term", "时间", 180),
 )
 
 
@@ -41,7 +40,7 @@ class ListPart(QWidget):
         self,
         desk: Desk,
         name: str,
-        columns: Sequence[Column],
+        columns: Sequence[LineColumn],
         load: Callable[[SeatSession, int], Sequence[PersonLine | ChangeLine | Role]],
         empty: tuple[str, str],
         *,
@@ -50,12 +49,10 @@ class ListPart(QWidget):
         super().__init__()
         self._desk, self._load = desk, load
         self._record_id: int | None = None
-        self.table = LinesTable(name, columns, _cell, desk.preferences, stretch=stretch, tint=no_tint)
-        self.table.view.setSelectionMode(self.table.view.SelectionMode.SingleSelection)
+        self.table = LinesTable(name, columns, desk.preferences, stretch=stretch)
         self.table.empty.say(*empty, picture="people")
         self.table.opened.connect(self._on_opened)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, scaled(8), 0, 0)
+        column = upright(self, (0, 8, 0, 0))
         column.addWidget(self.table)
         self.setFocusProxy(self.table)
 
@@ -78,10 +75,6 @@ class ListPart(QWidget):
     def _on_opened(self, _line_id: object) -> None:
         if (line := self.table.current_line()) is not None:
             self.opened.emit(line)
-
-
-def _cell(line: PersonLine | ChangeLine | Role, key: str) -> str:
-    return str(getattr(line, key))
 
 
 def people_part(desk: Desk) -> ListPart:

@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from db.journal import Changes
 from db.models import Unit
@@ -16,8 +16,8 @@ from ui.desk.desk import Desk
 from ui.pages.organisation import asks
 from ui.pages.organisation.tree import Key
 from ui.pages.organisation.unit_record import LEDGERS, RecordPane
-from ui.theme import scaled
-from ui.widgets.buttons import ActionButton, add_action
+from ui.widgets.building import across
+from ui.widgets.buttons import WINDOW, ActionButton, add_action
 
 
 class StepRow(QWidget):
@@ -27,7 +27,7 @@ class StepRow(QWidget):
         super().__init__()
         self.setAccessibleName("处理")
         self._desk, self._pane = desk, pane
-        add = partial(add_action, self, inside=False)
+        add = partial(add_action, self, context=WINDOW)
         self.actions_by_name: dict[str, QAction] = {
             "rename": add("更名", "Ctrl+R", "edit", "从某一天起改用新名称，以前的文书不变", self._on_rename),
             "merge_into": add("并入", "Ctrl+B", "return", "从某一天起并入另一个单位", self._on_merge_into),
@@ -38,9 +38,7 @@ class StepRow(QWidget):
             "reopen": add("恢复使用", "Ctrl+Shift+U", "undo", "停用的重新使用", self._on_reopen),
             "delete": add("删除", "Ctrl+D", "delete", "录错了、没有用过的可以删除", self._on_delete),
         }
-        row = QHBoxLayout(self)
-        row.setContentsMargins(scaled(12), 0, 0, 0)
-        row.setSpacing(scaled(4))
+        row = across(self, (12, 0, 0, 0), 4)
         for action in self.actions_by_name.values():
             row.addWidget(ActionButton(action, "plain"))
         row.addStretch(1)

@@ -2,10 +2,11 @@
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QHeaderView, QLabel, QLineEdit, QTreeView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHeaderView, QLineEdit, QTreeView, QWidget
 
 from huajie_desktop.township.organisation import Node, is_called, narrowed
 from ui.theme import colour, icon, scaled
+from ui.widgets.building import across, make_label, put, upright
 
 _NODE = Qt.ItemDataRole.UserRole + 2
 _PICTURES = {"heading": "folder", "unit": "unit", "member": "right", "person": "user"}
@@ -40,8 +41,7 @@ class OrganisationTree(QWidget):
         self.with_closed = QCheckBox("也看已停用的")
         self.with_closed.setToolTip("把已停用的单位和人员也列出来（Alt+T）")
         self.with_closed.toggled.connect(self.closed_asked)
-        self._hits = QLabel()
-        self._hits.setObjectName("quiet")
+        self._hits = make_label(name="quiet")
         self.view = QTreeView()
         self._model = QStandardItemModel(self)
         self._set_up_view()
@@ -65,16 +65,9 @@ class OrganisationTree(QWidget):
         self.view.collapsed.connect(self._on_collapsed)
 
     def _arrange(self) -> None:
-        below = QHBoxLayout()
-        below.addWidget(self.with_closed)
-        below.addStretch(1)
-        below.addWidget(self._hits)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, scaled(8), 0)
-        column.setSpacing(scaled(8))
-        column.addWidget(self.search)
-        column.addWidget(self.view, 1)
-        column.addLayout(below)
+        below = across()
+        put(below, self.with_closed, 1, self._hits)
+        put(upright(self, (0, 0, 8, 0), 8), self.search, (self.view, 1), below)
 
     def set_menu(self, actions: list[QAction]) -> None:
         """The actions of the right-click menu: the same the buttons have."""

@@ -14,12 +14,13 @@ from huajie_desktop.township import organisation
 from huajie_desktop.township.registers import MEMBERS, MEMBERSHIPS, PEOPLE, POSTS, UNITS
 from ui.desk.desk import Desk
 from ui.forms.card import RecordCard
-from ui.forms.record_parts.versions_part import HistoryPart
-from ui.pages.ledgers.ledger_form import LedgerForm
+from ui.forms.kept_form import KeptForm
+from ui.forms.sources import LedgerSource
 from ui.pages.organisation.asks import Asked, AskPanel
 from ui.pages.organisation.linked import PAGE, LinkedPart
 from ui.pages.organisation.person_lists import ListPart, changes_part, people_part, roles_part
 from ui.pages.organisation.tree import Key
+from ui.record_parts.versions_part import HistoryPart
 from ui.widgets.choice import Choice
 from ui.widgets.empty import EmptyState
 
@@ -39,7 +40,7 @@ class RecordPane(QStackedWidget):
         super().__init__()
         self._desk = desk
         self.key: Key | None = None
-        self.forms = {name: LedgerForm(desk, LEDGERS[kind], PAGE) for name, kind in _CARDS.items()}
+        self.forms = {name: KeptForm(desk, LedgerSource(LEDGERS[kind], PAGE)) for name, kind in _CARDS.items()}
         self.parts: dict[str, dict[str, Any]] = {
             "unit": {_PEOPLE: people_part(desk), _GROUPS: _memberships(desk), _CHANGES: changes_part(desk)},
             "group": {_PEOPLE: people_part(desk), _MEMBERS: _members(desk), _CHANGES: changes_part(desk)},

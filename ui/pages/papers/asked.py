@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 from huajie_desktop.papers.making import SIGN_BY
 from huajie_desktop.papers.paper_kinds import PaperKind
 from ui.forms.form_body import FormBody
+from ui.widgets.building import FLUSH, upright
 
 
 class AskedForm(QScrollArea):
@@ -32,16 +33,15 @@ class AskedForm(QScrollArea):
         fields = {asked.label: asked for asked in kind.asked} | ({SIGN_BY.label: SIGN_BY} if kind.signed else {})
         self._body = FormBody([("", tuple(fields))], None, fields, {}) if fields else None
         holder = QWidget()
-        column = QVBoxLayout(holder)
-        column.setContentsMargins(0, 0, 0, 0)
+        column = upright(holder, FLUSH)
         if self._body:
             column.addWidget(self._body)
             for label, text in {**usual, **self._said.get(kind.key, {})}.items():
                 if label in self._body.boxes:
-                    self._body.boxes[label].editor.set_value(text)  # type: ignore[attr-defined]
+                    self._body.boxes[label].editor.set_value(text)
             for box in self._body.boxes.values():
-                box.editor.edited.connect(self._on_edited)  # type: ignore[attr-defined]
-                box.editor.gone_on.connect(self._on_gone_on)  # type: ignore[attr-defined]
+                box.editor.edited.connect(self._on_edited)
+                box.editor.gone_on.connect(self._on_gone_on)
         self.setWidget(holder)
         self.setVisible(self._body is not None)
         self.setMaximumHeight(holder.sizeHint().height() + 4)
@@ -66,7 +66,7 @@ class AskedForm(QScrollArea):
 
     def _all(self) -> dict[str, str]:
         boxes = self._body.boxes if self._body else {}
-        return {label: box.editor.value() for label, box in boxes.items()}  # type: ignore[attr-defined]
+        return {label: box.editor.value() for label, box in boxes.items()}
 
     def _keep(self) -> None:
         if self._body:

@@ -12,11 +12,8 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QFileDialog,
-    QHBoxLayout,
-    QLabel,
     QLineEdit,
     QStackedWidget,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -35,6 +32,7 @@ from ui.pdf.document import PdfPages
 from ui.pdf.printing import print_pages
 from ui.pdf.shelf import PaperShelf, ask_printer
 from ui.theme import scaled
+from ui.widgets.building import FLUSH, across, make_label, put, upright
 from ui.widgets.buttons import ActionButton, add_action
 from ui.widgets.empty import EmptyState
 
@@ -42,7 +40,6 @@ _KEY = "papers"  # where files were put last
 _LEFT = 640  # px at 100 %
 _TIP = {True: "先看一遍：真的版面、页数和缺字，不编号", False: "先勾选要制作的单位或任务"}
 _HEADS = {Per.UNIT: ("单位", "类型"), Per.TASK: ("任务", "单位"), Per.YEAR: ("范围", "")}
-_COUNTED = {Per.UNIT: "个单位", Per.TASK: "项任务", Per.YEAR: "份"}
 _EMPTY = {
     Per.UNIT: "导入或录入任务并审核通过后，就能在这里制作文书。",
     Per.TASK: "这种文书一项任务一份。任务审核通过后列在这里。",
@@ -79,44 +76,25 @@ class MakingPart(QWidget):
         self.none = add_action(self, "全不选", "Ctrl+Shift+E", "close", "去掉全部勾选", self._on_none)
         self.to_review = add_action(self, "去审核", "Ctrl+Shift+R", "review", "到“审核”页面确认任务", self._on_review)
         self.shelf = PaperShelf(desk, "勾选后点“预览”，在这里一页页看，也可以直接打印或保存。")
-        self._count = QLabel()
-        self._count.setObjectName("quiet")
-        self.faces = QLabel()
-        self.faces.setObjectName("caption")
+        self._count = make_label(name="quiet")
+        self.faces = make_label(name="caption")
         self.faces.setToolTip("在“设置”的“文书字体”里改")
         self._empty = EmptyState()
         self._arrange()
         self.setFocusProxy(self.subjects)
 
     def _arrange(self) -> None:
-        above = QHBoxLayout()
-        above.setSpacing(scaled(8))
-        above.addWidget(self.kinds)
-        above.addWidget(self.search, 1)
-        above.addStretch(0)
-        above.addWidget(self.separate)
-        below = QHBoxLayout()
-        below.addWidget(self._count, 1)
-        below.addWidget(ActionButton(self.all, "link"))
-        below.addWidget(ActionButton(self.none, "link"))
+        above = across(spacing=8)
+        put(above, self.kinds, (self.search, 1), 0, self.separate)
+        below = across()
+        put(below, (self._count, 1), ActionButton(self.all, "link"), ActionButton(self.none, "link"))
         self._layers = QStackedWidget()
         self._layers.addWidget(self.subjects)
         self._layers.addWidget(self._empty)
         left = QWidget()
         left.setMaximumWidth(scaled(_LEFT))
-        inside = QVBoxLayout(left)
-        inside.setContentsMargins(0, 0, scaled(16), 0)
-        inside.setSpacing(scaled(8))
-        inside.addLayout(above)
-        inside.addWidget(self._layers, 3)
-        inside.addLayout(below)
-        inside.addWidget(self.asked, 3)
-        inside.addWidget(self.faces)
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(0)
-        line.addWidget(left, 6)
-        line.addWidget(self.shelf, 5)
+        put(upright(left, (0, 0, 16, 0), 8), above, (self._layers, 3), below, (self.asked, 3), self.faces)
+        put(across(self, FLUSH, 0), (left, 6), (self.shelf, 5))
 
     @property
     def buttons(self) -> tuple[tuple[QAction, str], ...]:

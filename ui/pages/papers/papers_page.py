@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from db.journal import Changes
 from ui.desk.desk import Desk
 from ui.desk.page import Page
-from ui.lists.filters import Tabs
 from ui.pages.papers.making_part import MakingPart
 from ui.pages.papers.register_part import RegisterPart
 from ui.pages.papers.wordings_part import WordingPart
+from ui.widgets.filters import Tabs
 
 _KEY = "papers"
 REGISTER, WORDINGS = "register", "wordings"
@@ -39,7 +39,7 @@ class PapersPage(Page):
         self.body.addWidget(self.tabs)
         self.body.addWidget(self._stack, 1)
         for number, (key, word) in enumerate(_WORDS.items(), 1):
-            action = self.add_action(word, self._on_key, keys=f"Ctrl+Alt+{number}", tip=_TIPS[key])
+            action = self.add_action(word, f"Ctrl+Alt+{number}", "", _TIPS[key], self._on_key)
             action.setData(key)
         self._show(desk.kept.get(_KEY))
 

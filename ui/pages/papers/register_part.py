@@ -5,35 +5,37 @@ from typing import Any
 
 from PySide6.QtCore import QDir, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QWidget
 
 from huajie_desktop.papers import register
 from huajie_desktop.papers.paper_ledger import PAPERS
 from huajie_desktop.papers.register import STATES, RegisterLine, Scanned
-from huajie_desktop.records.listing import Column
 from ui.desk.desk import Desk
 from ui.forms.card import RecordCard
-from ui.forms.record_parts.attachments_part import AttachmentsPart
-from ui.forms.record_parts.versions_part import HistoryPart
-from ui.lists.filters import Tabs
-from ui.lists.lines import LinesTable
-from ui.pages.ledgers.ledger_form import LedgerForm
+from ui.forms.kept_form import KeptForm
+from ui.forms.sources import LedgerSource
+from ui.lists.lines import LineColumn, LinesTable
+from ui.record_parts.attachments_part import AttachmentsPart
+from ui.record_parts.versions_part import HistoryPart
 from ui.theme import scaled
+from ui.widgets.building import FLUSH, across, put, upright
 from ui.widgets.buttons import ActionButton, add_action
+from ui.widgets.filters import Tabs
 
 PAGE = "papers"
 _PLACE = "export"
 _CARD = 460  # px at 100 %
+_TINTS = {"待签回": "blue", "逾期未签": "red", "已签回": "green", "逾期签回": "yellow", "已变更": "yellow", "已制作": "grey"}
 _COLUMNS = (
-    Column("number", "编号", 170, sortable=False),
-    Column("kind", "文书", 110, sortable=False),
-    Column("about", "对象", 180, sortable=False),
-    Column("state", "情况", 96, sortable=False),
-    Column("handed", "发出", 92, sortable=False),
-    Column("sign_by", "期限", 92, sortable=False),
-    Column("signed", "签回", 92, sortable=False),
-    Column("by", "签名人", 84, sortable=False),
-    Column("made", "制作", 170, sortable=False),
+    LineColumn("number", "编号", 170),
+    LineColumn("kind", "文书", 110),
+    LineColumn("about", "对象", 180),
+    LineColumn("state", "情况", 96, word=lambda line: STATES[line.state], tint=lambda line: _TINTS[STATES[line.state]]),
+    LineColumn("handed", "发出", 92),
+    LineColumn("sign_by", "期限", 92),
+    LineColumn("signed", "签回", 92),
+    LineColumn("by", "签名人", 84),
+    LineColumn("made", "制作", 170),
 )
 _TABS = {
     None: "全部",
@@ -43,7 +45,6 @@ _TABS = {
     "signed_late": "逾期签回",
     "outdated": "已变更",
 }
-_TINTS = {"待签回": "blue", "逾期未签": "red", "已签回": "green", "逾期签回": "yellow", "已变更": "yellow", "已制作": "grey"}
 _HINT = "用扫码枪扫文书角上的二维码，或输入编号后按回车"
 
 
@@ -72,12 +73,12 @@ class RegisterPart(QWidget):
         self.sign = add_action(self, "登记签回", "Ctrl+Shift+B", "pledge", "选中的文书今天签回", self._on_sign)
         self.export = add_action(self, "导出…", "Ctrl+Shift+X", "export", "把列出的文书存成表格", self._on_export)
         self.table = LinesTable(
-            "register", _COLUMNS, _cell, desk.preferences, stretch="about", spare=("made", "by", "sign_by", "handed"), tint=_tint
+            "register", _COLUMNS, desk.preferences, stretch="about", spare=("made", "by", "sign_by", "handed"), many=True
         )
         self.table.set_menu([self.hand_out, self.sign])
         self.table.moved.connect(self._on_moved)
         self.table.opened.connect(self._on_opened)
-        self.form = LedgerForm(desk, PAPERS, PAGE)
+        self.form = KeptForm(desk, LedgerSource(PAPERS, PAGE))
         self.form.next_action.setVisible(False)
         self.form.next_action.setEnabled(False)
         self.form.left.connect(self._on_left)
@@ -87,25 +88,15 @@ class RegisterPart(QWidget):
         self.setFocusProxy(self.scan)
 
     def _arrange(self) -> None:
-        above = QHBoxLayout()
-        above.setSpacing(scaled(8))
+        above = across(spacing=8)
         label = QLabel("扫码")
         label.setBuddy(self.scan)
-        above.addWidget(label)
-        above.addWidget(self.scan, 2)
-        above.addWidget(self.search, 1)
+        put(above, label, (self.scan, 2), (self.search, 1))
         for action in (self.hand_out, self.sign, self.export):
             above.addWidget(ActionButton(action))
-        line = QHBoxLayout()
-        line.setSpacing(scaled(16))
-        line.addWidget(self.table, 1)
-        line.addWidget(self.card)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(scaled(8))
-        column.addLayout(above)
-        column.addWidget(self.tabs)
-        column.addLayout(line, 1)
+        line = across(spacing=16)
+        put(line, (self.table, 1), self.card)
+        put(upright(self, FLUSH, 8), above, self.tabs, (line, 1))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -226,11 +217,3 @@ class RegisterPart(QWidget):
         count = self._desk.do(register.export, self._shown(), target)
         if count is not None:
             self._desk.say("done", f"已导出 {count} 份文书的登记，保存在 {target}。")
-
-
-def _cell(line: RegisterLine, key: str) -> str:
-    return STATES[line.state] if key == "state" else str(getattr(line, key))
-
-
-def _tint(line: RegisterLine, key: str) -> str | None:
-    return _TINTS[STATES[line.state]] if key == "state" else None

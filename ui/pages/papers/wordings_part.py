@@ -4,13 +4,11 @@ from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
-    QHBoxLayout,
     QLabel,
     QListWidget,
     QListWidgetItem,
     QPlainTextEdit,
     QSplitter,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -25,6 +23,7 @@ from ui.desk.desk import Desk
 from ui.pdf.document import PdfPages
 from ui.pdf.view import PdfView
 from ui.theme import scaled
+from ui.widgets.building import FLUSH, across, make_label, put, upright
 from ui.widgets.buttons import ActionButton, add_action
 from ui.widgets.dialogs import ask
 
@@ -62,9 +61,7 @@ class WordingPart(QWidget):
         self.reset = add_action(
             self, "恢复随程序的措辞", "Ctrl+Shift+D", "return", "换回随程序的措辞，改过的版本还在", self._on_reset
         )
-        self.fault = QLabel()
-        self.fault.setObjectName("fieldError")
-        self.fault.setWordWrap(True)
+        self.fault = make_label(name="fieldError", wrap=True)
         self.view = PdfView()
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -74,13 +71,11 @@ class WordingPart(QWidget):
         self.setFocusProxy(self.text)
 
     def _arrange(self) -> None:
-        above = QHBoxLayout()
-        above.setSpacing(scaled(8))
+        above = across(spacing=8)
         for widget in (self.names, self.versions):
             above.addWidget(widget)
         above.addStretch(1)
-        below = QHBoxLayout()
-        below.setSpacing(scaled(8))
+        below = across(spacing=8)
         for action, kind in ((self.save, "strong"), (self.undo_typing, "plain"), (self.reset, "plain")):
             below.addWidget(ActionButton(action, kind))
         below.addStretch(1)
@@ -88,30 +83,17 @@ class WordingPart(QWidget):
         words.setObjectName("quiet")
         words.setWordWrap(True)
         fields = QWidget()
-        beside = QVBoxLayout(fields)
-        beside.setContentsMargins(0, 0, 0, 0)
-        caption = QLabel("字段（双击或回车插入）")
-        caption.setObjectName("quiet")
-        beside.addWidget(caption)
-        beside.addWidget(self.fields, 1)
+        beside = upright(fields, FLUSH)
+        caption = make_label("字段（双击或回车插入）", "quiet")
+        put(beside, caption, (self.fields, 1))
         fields.setFixedWidth(scaled(150))
-        editing = QHBoxLayout()
-        editing.setSpacing(scaled(8))
-        editing.addWidget(self.text, 1)
-        editing.addWidget(fields)
+        editing = across(spacing=8)
+        put(editing, (self.text, 1), fields)
         left = QWidget()
-        column = QVBoxLayout(left)
-        column.setContentsMargins(0, 0, scaled(8), 0)
-        column.setSpacing(scaled(8))
-        column.addLayout(above)
-        column.addLayout(editing, 1)
-        column.addWidget(self.fault)
-        column.addLayout(below)
-        column.addWidget(words)
+        put(upright(left, (0, 0, 8, 0), 8), above, (editing, 1), self.fault, below, words)
         right = QFrame()
         right.setObjectName("side")
-        looks = QVBoxLayout(right)
-        looks.setContentsMargins(scaled(8), 0, 0, 0)
+        looks = upright(right, (8, 0, 0, 0))
         looks.addWidget(self.view, 1)
         both = QSplitter()
         both.setChildrenCollapsible(False)
@@ -121,8 +103,7 @@ class WordingPart(QWidget):
         both.setStretchFactor(0, 3)
         both.setStretchFactor(1, 2)
         self.view.setMinimumWidth(scaled(220))
-        line = QVBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
+        line = upright(self, FLUSH)
         line.addWidget(both, 1)
 
     @property

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from PySide6.QtCore import QDir, Slot
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from db.journal import Changes
 from db.organisation import UNIT_KINDS
@@ -12,25 +12,25 @@ from huajie_desktop import settings
 from huajie_desktop.papers.printing import Printed
 from huajie_desktop.papers.reporting import make_report
 from huajie_desktop.records.lines import Total
-from huajie_desktop.records.listing import Column
 from huajie_desktop.work import figures
 from ui.desk.desk import Desk
 from ui.desk.page import Page
-from ui.lists.filters import Tabs
-from ui.lists.lines import LinesTable, no_tint
+from ui.lists.lines import LineColumn, LinesTable
 from ui.pdf.shelf import PaperShelf
 from ui.theme import scaled
+from ui.widgets.building import across, put, upright
 from ui.widgets.counted import KEYS, TIP, WORD, ActionBox
+from ui.widgets.filters import Tabs
 
 _KEY = "report"
 _BY_UNIT = "unit"
 _LEFT = 596  # px at 100 %
 _COLUMNS = (
-    Column("title", "名称", 160, sortable=False),
-    Column("group", "归属", 110, sortable=False),
-    Column("tasks", "任务", 72, numeric=True, sortable=False),
-    Column("approved", "已确认", 72, numeric=True, sortable=False),
-    Column("investment", "投资（万元）", 116, numeric=True, sortable=False),
+    LineColumn("title", "名称", 160),
+    LineColumn("group", "归属", 110),
+    LineColumn("tasks", "任务", 72, numeric=True),
+    LineColumn("approved", "已确认", 72, numeric=True),
+    LineColumn("investment", "投资（万元）", 116, numeric=True),
 )
 
 
@@ -51,28 +51,20 @@ class ReportPage(Page):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self._year = 0
-        self.make = self.add_action(
-            "制作报告 PDF", self._on_make, picture="report", keys="Ctrl+P", tip="做好后可以预览和打印", button="primary"
-        )
-        self.only = self.add_action(WORD, self._on_only, keys=KEYS, tip=TIP)
+        self.make = self.add_action("制作报告 PDF", "Ctrl+P", "report", "做好后可以预览和打印", self._on_make, "primary")
+        self.only = self.add_action(WORD, KEYS, "", TIP, self._on_only)
         self.tabs = Tabs({None: "按类别", _BY_UNIT: "按单位"}, tips=False)
         self.tabs.chosen.connect(self._on_tab)
-        self.table = LinesTable("report", _COLUMNS, getattr, desk.preferences, spare=("group", "investment"), tint=no_tint)
+        self.table = LinesTable("report", _COLUMNS, desk.preferences, spare=("group", "investment"), many=True)
         self.shelf = PaperShelf(desk, "点“制作报告 PDF”，做好的报告在这里一页页看，也可以直接打印。")
         left = QWidget()
         left.setMaximumWidth(scaled(_LEFT))
-        column = QVBoxLayout(left)
-        column.setContentsMargins(0, 0, scaled(16), 0)
-        column.setSpacing(scaled(8))
-        above = QHBoxLayout()
-        above.addWidget(self.tabs, 1)
-        above.addWidget(ActionBox(self.only))
-        column.addLayout(above)
-        column.addWidget(self.table, 1)
-        line = QHBoxLayout()
-        line.setSpacing(0)
-        line.addWidget(left, 6)
-        line.addWidget(self.shelf, 5)
+        column = upright(left, (0, 0, 16, 0), 8)
+        above = across()
+        put(above, (self.tabs, 1), ActionBox(self.only))
+        put(column, above, (self.table, 1))
+        line = across(spacing=0)
+        put(line, (left, 6), (self.shelf, 5))
         self.body.addLayout(line, 1)
         self.setFocusProxy(self.table)
 

@@ -10,19 +10,19 @@ from db.choices import STATES
 from db.journal import Changes
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.journal.versions import changed_since_review
-from huajie_desktop.records import entry
-from huajie_desktop.work import review, tasks
+from huajie_desktop.work import review
 from huajie_desktop.work.queries import query_lines
 from huajie_desktop.work.task_ledger import TASKS
 from ui.desk.desk import Desk
 from ui.desk.page import Page
-from ui.forms.record_parts.queries_part import QueriesPart
-from ui.lists.filters import Tabs
+from ui.forms.sources import seen
+from ui.lists.chosen_actions import ChosenActions
 from ui.lists.tables import ListTable
 from ui.pages.review.waiting import WaitingList
+from ui.record_parts.queries_part import QueriesPart
 from ui.theme import STATE_COLOURS, scaled
 from ui.widgets.badge import dotted
-from ui.widgets.dialogs import ask_words
+from ui.widgets.filters import Tabs
 from ui.widgets.record_text import RecordView
 
 
@@ -62,28 +62,21 @@ class ReviewPage(Page):
         self._show_ledger(TASKS.key)
 
     def _make_actions(self) -> None:
-        self.select_all = self.add_action(
-            "全选", self._on_select_all, picture="review", keys="Ctrl+Shift+A", tip="选中列出的全部记录", button="plain"
-        )
+        self._actions = ChosenActions(self, "记录", self._shown)
+        self.select_all = self.add_action("全选", "Ctrl+Shift+A", "review", "选中列出的全部记录", self._on_select_all, "plain")
         self.ask = self.add_action(
-            "提出疑问",
-            self._on_ask,
-            picture="info",
-            keys="F4",
-            tip="就光标所在的字段提出疑问；回车进入内容，上下键选字段",
-            button="",
+            "提出疑问", "F4", "info", "就光标所在的字段提出疑问；回车进入内容，上下键选字段", self._on_ask, ""
         )
-        self.send_back = self.add_action(
-            "退回", self._on_send_back, picture="return", keys="Ctrl+R", tip="写明原因，退回修改", button=""
-        )
-        self.approve = self.add_action(
-            "通过", self._on_approve, picture="done", keys="Ctrl+Return", tip="确认选中的记录，任务同时编号", button="primary"
-        )
+        self.send_back = self._actions.add("send_back", button="")
+        self.approve = self._actions.add("approve")
 
     @property
     def waiting(self) -> WaitingList:
         """The list that is shown."""
         return self._waiting[self.tabs.key or TASKS.key]
+
+    def _shown(self) -> WaitingList:
+        return self.waiting
 
     @property
     def table(self) -> ListTable:
@@ -99,7 +92,7 @@ class ReviewPage(Page):
         """Reads what waits anew."""
         with self.desk.reading() as session:
             self.tabs.show_counts({key: review.waiting(session, ledger) for key, ledger in self._reviewed.items()})
-        self.waiting.refresh()
+        self.waiting.load()
 
     def show_subject(self, subject: Any) -> None:
         """A ledger asked for by its key."""
@@ -138,7 +131,7 @@ class ReviewPage(Page):
         ledger = self.ledger
         with self.desk.reading() as session:
             kept: Any = session.get_one(ledger.model, record_id)
-            texts = tasks.form_texts(session, record_id) if ledger is TASKS else entry.texts_of(session, ledger, record_id)
+            texts = seen(session, ledger, record_id).texts
             changes = changed_since_review(session, ledger, record_id)
             remarks: dict[str, list[str]] = {}
             for line in query_lines(session, ledger, record_id):
@@ -156,8 +149,7 @@ class ReviewPage(Page):
     def _on_chosen(self) -> None:
         selected = self.table.selected_ids()
         self.approve.setText(f"通过 {len(selected)} 项" if len(selected) > 1 else "通过")
-        for action in (self.approve, self.send_back):
-            action.setEnabled(bool(selected))
+        self._actions.enable(bool(selected))
 
     @Slot(object)
     def _on_opened(self, _record_id: int) -> None:
@@ -179,18 +171,3 @@ class ReviewPage(Page):
         self.queries.ask(key, said)
         if key:
             self.record.go_to(key)
-
-    @Slot()
-    def _on_approve(self) -> None:
-        ids, ledger = self.table.selected_ids(), self.ledger
-        numbered = "，已编号。可以到“承诺书”打印。" if ledger is TASKS else "。"
-        self.table.setFocus()
-        self.desk.do_many(f"审核通过 {len(ids)} 项", review.approve, ids, ledger, done=f"已通过 {len(ids)} 项{numbered}")
-
-    @Slot()
-    def _on_send_back(self) -> None:
-        ids = self.table.selected_ids()
-        reason = ask_words(self, f"退回 {len(ids)} 项", "写明退回的原因，录入的人会看到。", "退回")
-        if reason is not None:
-            self.table.setFocus()
-            self.desk.do_many(f"退回 {len(ids)} 项", review.send_back, ids, reason, self.ledger)

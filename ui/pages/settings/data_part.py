@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QScrollArea, QWidget
 
 import resources
 from huajie_desktop.jobs import Job
@@ -15,7 +14,8 @@ from ui.desk.desk import Desk
 from ui.desk.dossier import save_everything
 from ui.desk.opening import open_file
 from ui.theme import icon, scaled
-from ui.widgets.buttons import ActionButton
+from ui.widgets.building import FLUSH, make_label, put, upright
+from ui.widgets.buttons import WINDOW, ActionButton, add_action
 
 _FONTS = (
     ("Noto Sans SC（界面）", "SIL OFL 1.1", "OFL-noto-sans-sc.txt"),
@@ -49,17 +49,11 @@ class DataPart(QWidget):
         self._head("数据")
         self._add("数据文件夹", str(self._folder), self.open_folder)
         self._add("自动备份", "升级数据前自动备份，放在数据文件夹里的 backups")
-        self.check = QAction(icon("done"), "检查附件", self)
-        self.check.setShortcut(QKeySequence("F6"))
-        self.check.setStatusTip("逐个重新读一遍，看有没有丢失或被改动")
-        self.check.triggered.connect(self._on_check)
-        self.addAction(self.check)
+        tip = "逐个重新读一遍，看有没有丢失或被改动"
+        self.check = add_action(self, "检查附件", "F6", "done", tip, self._on_check, context=WINDOW)
         self._files = self._add("附件", "", ActionButton(self.check))
-        self.export = QAction(icon("export"), "全部导出", self)
-        self.export.setShortcut(QKeySequence("F7"))
-        self.export.setStatusTip("把全部数据写成 .csv 和 .json，连同附件，用于移交")
-        self.export.triggered.connect(self._on_export)
-        self.addAction(self.export)
+        tip = "把全部数据写成 .csv 和 .json，连同附件，用于移交"
+        self.export = add_action(self, "全部导出", "F7", "export", tip, self._on_export, context=WINDOW)
         self._add("全部导出", "每张表各一个 .csv 和 .json，连同附件，别的程序也能读", ActionButton(self.export))
         self._head("程序")
         self._add("版本", version)
@@ -79,24 +73,19 @@ class DataPart(QWidget):
         body = QWidget()
         body.setObjectName("pageBody")
         body.setMaximumWidth(scaled(900))
-        inside = QVBoxLayout(body)
-        inside.setContentsMargins(0, scaled(8), scaled(16), scaled(16))
-        inside.addLayout(self._grid)
-        inside.addStretch(1)
+        put(upright(body, (0, 8, 16, 16)), self._grid, 1)
         scroll = QScrollArea()
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidgetResizable(True)
         scroll.setWidget(body)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        column = upright(self, FLUSH)
         column.addWidget(scroll)
 
     def _head(self, text: str) -> None:
         if self._row:
             self._grid.setRowMinimumHeight(self._row, scaled(12))
             self._row += 1
-        label = QLabel(text)
-        label.setObjectName("groupTitle")
+        label = make_label(text, "groupTitle")
         self._grid.addWidget(label, self._row, 0, 1, 3)
         self._row += 1
 

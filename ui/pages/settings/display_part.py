@@ -1,10 +1,15 @@
 """How large everything is shown."""
 
+from functools import partial
+
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QSlider, QWidget
 
 from ui.desk.desk import Desk
 from ui.theme import LARGEST, SMALLEST, font, scaled, text_size
+from ui.widgets.building import across, make_label, put, upright
+
+_quiet = partial(make_label, name="quiet")
 
 _STEP = 10  # per cent
 _USUAL = 100
@@ -17,8 +22,7 @@ class DisplayPart(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
-        heading = QLabel("文字大小")
-        heading.setObjectName("groupTitle")
+        heading = make_label("文字大小", "groupTitle")
         hint = _quiet("字、行高和按钮一起变大变小。看着不费眼就好，这台电脑会记住。")
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self.slider.setRange(SMALLEST // _STEP, LARGEST // _STEP)
@@ -43,27 +47,11 @@ class DisplayPart(QWidget):
         self.setFocusProxy(self.slider)
 
     def _arrange(self, heading: QLabel, hint: QLabel) -> None:
-        line = QHBoxLayout()
-        line.setSpacing(scaled(12))
-        line.addWidget(_quiet("小"))
-        line.addWidget(self.slider)
-        line.addWidget(_quiet("大"))
-        line.addWidget(self._percent)
-        line.addStretch(1)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(scaled(8))
-        buttons.addWidget(self.apply)
-        buttons.addWidget(self.usual)
-        buttons.addStretch(1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, scaled(8), 0, 0)
-        column.setSpacing(scaled(16))
-        column.addWidget(heading)
-        column.addWidget(hint)
-        column.addLayout(line)
-        column.addWidget(self._sample)
-        column.addLayout(buttons)
-        column.addStretch(1)
+        line = across(spacing=12)
+        put(line, _quiet("小"), self.slider, _quiet("大"), self._percent, 1)
+        buttons = across(spacing=8)
+        put(buttons, self.apply, self.usual, 1)
+        put(upright(self, (0, 8, 0, 0), 16), heading, hint, line, self._sample, buttons, 1)
 
     @property
     def percent(self) -> int:
@@ -89,9 +77,3 @@ class DisplayPart(QWidget):
 
     def _set(self, percent: int) -> None:
         self._desk.show_text_at(percent)
-
-
-def _quiet(text: str) -> QLabel:
-    made = QLabel(text)
-    made.setObjectName("quiet")
-    return made

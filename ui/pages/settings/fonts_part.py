@@ -2,9 +2,9 @@
 
 from functools import partial
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QWidget
 
 from huajie_desktop.papers.samples import face_sample
 from huajie_desktop.typesetting import faces
@@ -14,6 +14,9 @@ from ui.desk.desk import Desk
 from ui.desk.jobs import Job
 from ui.pdf.document import PdfPages
 from ui.theme import scaled
+from ui.widgets.building import make_label, put, upright
+
+_quiet = partial(make_label, name="quiet", wrap=True, copied=True)
 
 _DPI = 96
 
@@ -25,8 +28,7 @@ class FontsPart(QWidget):
         super().__init__()
         self._desk = desk
         self._found: tuple[Installed, ...] | None = None  # searched for when the part is first looked at
-        heading = QLabel("文书字体")
-        heading.setObjectName("groupTitle")
+        heading = make_label("文书字体", "groupTitle")
         self.boxes = {style: QComboBox() for style in STYLES}
         self.note = _quiet("")
         self.sample = QLabel()
@@ -38,15 +40,15 @@ class FontsPart(QWidget):
             box.setFixedWidth(scaled(320))
             box.activated.connect(self._on_chosen)
             form.addRow(STYLES[style], box)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, scaled(8), 0, 0)
-        column.setSpacing(scaled(12))
-        column.addWidget(heading)
-        column.addWidget(_quiet("电脑上装有方正小标宋、仿宋_GB2312、楷体_GB2312 等字体的，可以选用；选中的字体会嵌入 PDF。"))
-        column.addLayout(form)
-        column.addWidget(self.note)
-        column.addWidget(self.sample)
-        column.addStretch(1)
+        put(
+            upright(self, (0, 8, 0, 0), 12),
+            heading,
+            _quiet("电脑上装有方正小标宋、仿宋_GB2312、楷体_GB2312 等字体的，可以选用；选中的字体会嵌入 PDF。"),
+            form,
+            self.note,
+            self.sample,
+            1,
+        )
         self.setFocusProxy(next(iter(self.boxes.values())))
 
     def refresh(self) -> None:
@@ -109,11 +111,3 @@ def _search(_job: Job) -> tuple[Installed, ...]:
 
 def _sample(styles: list[Style], _job: Job) -> bytes:
     return face_sample({style: STYLES[style] for style in styles})
-
-
-def _quiet(text: str) -> QLabel:
-    label = QLabel(text)
-    label.setObjectName("quiet")
-    label.setWordWrap(True)
-    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    return label

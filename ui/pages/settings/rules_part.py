@@ -3,11 +3,12 @@
 from typing import NamedTuple
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QCheckBox, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from huajie_desktop import settings
 from ui.desk.desk import Desk
 from ui.theme import scaled
+from ui.widgets.building import make_label, put, upright
 
 
 class _Rule(NamedTuple):
@@ -30,15 +31,10 @@ class RulesPart(QWidget):
         super().__init__()
         self._desk = desk
         self.boxes: dict[str, QCheckBox] = {}
-        heading = QLabel("办公室的规矩")
-        heading.setObjectName("groupTitle")
-        hint = QLabel("对这份数据的所有人都有效。每次改动都有记录，也可以撤销（Ctrl+Z）。")
-        hint.setObjectName("quiet")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, scaled(8), 0, 0)
-        column.setSpacing(scaled(4))
-        column.addWidget(heading)
-        column.addWidget(hint)
+        heading = make_label("办公室的规矩", "groupTitle")
+        hint = make_label("对这份数据的所有人都有效。每次改动都有记录，也可以撤销（Ctrl+Z）。", "quiet")
+        column = upright(self, (0, 8, 0, 0), 4)
+        put(column, heading, hint)
         for said in _RULES:
             self._add(column, said)
         column.addStretch(1)
@@ -49,14 +45,11 @@ class RulesPart(QWidget):
         box.setToolTip(said.explanation)
         box.setObjectName(said.name)
         box.clicked.connect(self._on_clicked)
-        words = QLabel(said.explanation)
-        words.setObjectName("quiet")
-        words.setWordWrap(True)
+        words = make_label(said.explanation, "quiet", wrap=True)
         words.setMaximumWidth(scaled(640))
         words.setContentsMargins(scaled(28), 0, 0, 0)
         column.addSpacing(scaled(12))
-        column.addWidget(box)
-        column.addWidget(words)
+        put(column, box, words)
 
     def refresh(self) -> None:
         """Reads the rules anew."""

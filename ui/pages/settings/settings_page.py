@@ -9,11 +9,11 @@ from db.journal import Changes
 from huajie_desktop import VERSION
 from ui.desk.desk import Desk
 from ui.desk.page import Page
-from ui.lists.filters import Tabs
 from ui.pages.settings.data_part import DataPart
 from ui.pages.settings.display_part import DisplayPart
 from ui.pages.settings.fonts_part import FontsPart
 from ui.pages.settings.rules_part import RulesPart
+from ui.widgets.filters import Tabs
 
 _KEY = "settings"
 _WORDS: dict[str | None, str] = {None: "显示", "rules": "规则", "fonts": "文书字体", "data": "数据与版本"}

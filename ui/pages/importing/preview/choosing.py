@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QComboBox, QFileDialog, QWidget
 
 from huajie_desktop.declared.catalogue import Catalogue
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.receiving.arrivals import ENDINGS
-from ui.shell.preferences import Preferences
-from ui.theme import scaled
+from ui.desk.preferences import Preferences
+from ui.widgets.building import FLUSH, across, make_label, put
 
 _PLACE = "import"  # where files were chosen last
 _RECOGNISED = "自动识别"
@@ -27,14 +27,9 @@ class KindChoice(QWidget):
             self.box.addItem(ledger.title, ledger.key)
         self.box.setToolTip("要导入的是什么表。自动识别按标题和表头认，认错了可以在预览里改")
         self.box.setAccessibleName("要导入的是什么表")
-        label = QLabel("表格是")
-        label.setObjectName("quiet")
+        label = make_label("表格是", "quiet")
         label.setBuddy(self.box)
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(scaled(8))
-        line.addWidget(label)
-        line.addWidget(self.box)
+        put(across(self, FLUSH, 8), label, self.box)
         self.setFocusProxy(self.box)
 
     @property

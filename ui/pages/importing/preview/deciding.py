@@ -1,15 +1,16 @@
 """Deciding about the selected rows: whose word counts, which record it is, whether what is gone is over."""
 
 from collections.abc import Sequence
+from functools import partial
 
-from PySide6.QtCore import QObject, Qt, Slot
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtGui import QAction
 
 from huajie_desktop.receiving.previews import OURS, THEIRS, PreviewRow
 from ui.pages.importing.preview.detail import RowDetail
 from ui.pages.importing.preview.preview_changes import PreviewChanges
 from ui.pages.importing.preview.preview_rows import RowList
-from ui.theme import icon
+from ui.widgets.buttons import ALONE, add_action
 
 
 class Deciding(QObject):
@@ -19,18 +20,11 @@ class Deciding(QObject):
         super().__init__(rows)
         self._rows, self._changes = rows, changes
         self._detail: RowDetail | None = None
-        self.theirs = self._action("用表里的", "Ctrl+Right", "import", "选中的行改过的都用表里的", self._on_theirs)
-        self.ours = self._action("用原来的", "Ctrl+Left", "undo", "选中的行改过的都用原来的", self._on_ours)
-        self.close = self._action("撤下", "Ctrl+Del", "delete", "表里没有的记录撤下，在回收站里还能找回", self._on_close)
-        self.stay = self._action("保留", "Ctrl+Ins", "return", "表里没有的记录保留", self._on_stay)
-
-    def _action(self, text: str, keys: str, picture: str, tip: str, slot: object) -> QAction:
-        action = QAction(icon(picture), text, self._rows)
-        action.setShortcut(QKeySequence(keys))
-        action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-        action.setStatusTip(tip)
-        action.triggered.connect(slot)
-        return action
+        add = partial(add_action, rows, context=ALONE)
+        self.theirs = add("用表里的", "Ctrl+Right", "import", "选中的行改过的都用表里的", self._on_theirs)
+        self.ours = add("用原来的", "Ctrl+Left", "undo", "选中的行改过的都用原来的", self._on_ours)
+        self.close = add("撤下", "Ctrl+Del", "delete", "表里没有的记录撤下，在回收站里还能找回", self._on_close)
+        self.stay = add("保留", "Ctrl+Ins", "return", "表里没有的记录保留", self._on_stay)
 
     @property
     def actions(self) -> list[QAction]:

@@ -1,14 +1,18 @@
 """What a row changes, field by field old and new, with whose word counts; which kept record it is; whether it is over."""
 
 from collections.abc import Sequence
+from functools import partial
 from html import escape
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QLabel, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
 
 from huajie_desktop.receiving.previews import NEW, OURS, THEIRS, Change, PreviewRow
 from huajie_desktop.work.task_ledger import TASKS
 from ui.theme import COLOURS, scaled
+from ui.widgets.building import FLUSH, make_label, put, upright
+
+_label = partial(make_label, wrap=True, plain=True, copied=True)
 
 _EMPTY = "（空）"
 _SIDES = {THEIRS: "用表里的", OURS: "用原来的"}
@@ -29,9 +33,7 @@ class Decisions(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.groups: dict[str, QButtonGroup] = {}
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, scaled(4), scaled(16), scaled(4))
-        self._column.setSpacing(scaled(8))
+        self._column = upright(self, (0, 4, 16, 4), 8)
         self._body: QWidget | None = None
 
     def show_row(self, row: PreviewRow | None) -> None:
@@ -40,9 +42,7 @@ class Decisions(QWidget):
             self._body.setParent(None)
             self._body.deleteLater()
         self.groups, self._body = {}, QWidget()
-        inside = QVBoxLayout(self._body)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.setSpacing(scaled(10))
+        inside = upright(self._body, FLUSH, 10)
         if row is not None and row.removed:
             self._ask_removed(inside, row)
         elif row is not None and row.candidates and (row.target is None or row.answer):
@@ -64,9 +64,10 @@ class Decisions(QWidget):
         lines.append(f"表里 <b>{_shown(change.new)}</b>")
         said = _label("<br>".join(lines), "change")
         said.setTextFormat(Qt.TextFormat.RichText)
-        inside.addWidget(said)
-        inside.addLayout(
-            self._radios(change.key, _BLANK_SIDES if change.blank else _SIDES, row.side(change), f"{declared.label} ")
+        put(
+            inside,
+            said,
+            self._radios(change.key, _BLANK_SIDES if change.blank else _SIDES, row.side(change), f"{declared.label} "),
         )
 
     def _ask_which(self, inside: QVBoxLayout, row: PreviewRow) -> None:
@@ -120,12 +121,3 @@ class Decisions(QWidget):
 def _shown(text: str) -> str:
     short = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
     return escape(short).replace("\n", "<br>") or _EMPTY
-
-
-def _label(text: str, name: str) -> QLabel:
-    made = QLabel(text)
-    made.setObjectName(name)
-    made.setTextFormat(Qt.TextFormat.PlainText)
-    made.setWordWrap(True)
-    made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    return made

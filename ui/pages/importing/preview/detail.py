@@ -4,17 +4,19 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QScrollArea, QWidget
 
 from db.fields import Field, Kind
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.receiving.previews import PreviewRow, status_words
 from huajie_desktop.work.task_ledger import TASKS
 from ui.forms.editors import LongEditor, make_editor
+from ui.lists.read_rows import TINTS, note_of
 from ui.pages.importing.preview.decisions import Decisions
-from ui.pages.importing.preview.preview_words import TINTS, issue_of, note_of, value_words
+from ui.pages.importing.preview.preview_words import issue_of, value_words
 from ui.theme import COLOURS, restyle, scaled
 from ui.widgets.badge import dotted
+from ui.widgets.building import FLUSH, across, make_label, put, upright
 from ui.widgets.choice import Choice
 
 _SHADES = {"error": "red", "warning": "yellow"}
@@ -32,25 +34,18 @@ class CellBox(QWidget):
         if isinstance(editor, QLineEdit):
             editor.setMaxLength(_ANY_LENGTH)
             editor.setAlignment(Qt.AlignmentFlag.AlignLeft)
-        label = QLabel(f"{field.label}（{field.unit}）" if field.unit else field.label)
-        label.setObjectName("fieldLabel")
+        label = make_label(f"{field.label}（{field.unit}）" if field.unit else field.label, "fieldLabel")
         label.setBuddy(editor)
-        self._place = QLabel()
-        self._place.setObjectName("caption")
-        self._read = QLabel()
-        self._read.setObjectName("fieldLabel")
+        self._place = make_label(name="caption")
+        self._read = make_label(name="fieldLabel")
         self._issue = QLabel()
         self._issue.setTextFormat(Qt.TextFormat.PlainText)
         for words in (self._read, self._issue):
             words.setWordWrap(True)
             words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        top = QHBoxLayout()
-        top.addWidget(label)
-        top.addStretch(1)
-        top.addWidget(self._place)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(scaled(4))
+        top = across()
+        put(top, label, 1, self._place)
+        column = upright(self, FLUSH, 4)
         column.addLayout(top)
         for widget in (editor, self._issue, self._read):
             column.addWidget(widget)
@@ -105,9 +100,7 @@ class RowDetail(QFrame):
         self._ledger = TASKS
         self._choices: Mapping[Kind, Sequence[Choice]] = {}
         self._row: PreviewRow | None = None
-        self._heading = QLabel()
-        self._heading.setObjectName("groupTitle")
-        self._heading.setWordWrap(True)
+        self._heading = make_label(name="groupTitle", wrap=True)
         self._note = QLabel()
         self._note.setTextFormat(Qt.TextFormat.RichText)
         self._note.setWordWrap(True)
@@ -115,12 +108,7 @@ class RowDetail(QFrame):
         self._scroll.setWidgetResizable(True)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(scaled(20), scaled(8), scaled(4), 0)
-        column.setSpacing(scaled(4))
-        column.addWidget(self._heading)
-        column.addWidget(self._note)
-        column.addWidget(self._scroll, 1)
+        put(upright(self, (20, 8, 4, 0), 4), self._heading, self._note, (self._scroll, 1))
         self.decisions = Decisions()
 
     def set_choices(self, choices: Mapping[Kind, Sequence[Choice]]) -> None:
@@ -133,9 +121,7 @@ class RowDetail(QFrame):
         self._ledger = ledger
         body = QWidget()
         body.setObjectName("pageBody")
-        column = QVBoxLayout(body)
-        column.setContentsMargins(0, scaled(8), scaled(16), scaled(16))
-        column.setSpacing(scaled(14))
+        column = upright(body, (0, 8, 16, 16), 14)
         self.decisions.setParent(None)
         column.addWidget(self.decisions)
         self.boxes = {}

@@ -4,18 +4,18 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from huajie_desktop.receiving.previews import FilePreview
-from huajie_desktop.records.listing import Column
-from ui.lists.lines import LinesTable, no_tint
-from ui.shell.preferences import Preferences
+from ui.desk.preferences import Preferences
+from ui.lists.lines import LineColumn, LinesTable
 from ui.theme import icon, scaled
+from ui.widgets.building import put, upright
 
 _COLUMNS = (
-    Column("place", "位置", 220, sortable=False),
-    Column("title", "内容", 260, sortable=False),
-    Column("reason", "原因", 110, sortable=False),
+    LineColumn("place", "位置", 220),
+    LineColumn("title", "内容", 260),
+    LineColumn("reason", "原因", 110),
 )
 _HEIGHT = 190  # px at 100 %
 
@@ -37,13 +37,9 @@ class Leftovers(QWidget):
         self.fold.setCheckable(True)
         self.fold.setToolTip("看没有读成记录的行（合计、章节、说明、签名等）和读表时的提示")
         self.fold.toggled.connect(self._on_toggled)
-        self.table = LinesTable("preview-leftovers", _COLUMNS, getattr, preferences, tint=no_tint)
+        self.table = LinesTable("preview-leftovers", _COLUMNS, preferences, many=True)
         self.table.setFixedHeight(scaled(_HEIGHT))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, scaled(4), 0, 0)
-        column.setSpacing(scaled(4))
-        column.addWidget(self.fold, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addWidget(self.table)
+        put(upright(self, (0, 4, 0, 0), 4), (self.fold, 0, Qt.AlignmentFlag.AlignLeft), self.table)
         self._on_toggled(False)
 
     def show_files(self, files: Sequence[FilePreview]) -> None:

@@ -7,12 +7,9 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QDialogButtonBox,
-    QHBoxLayout,
     QHeaderView,
-    QLabel,
     QTableWidget,
     QTableWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -21,6 +18,7 @@ from huajie_desktop.receiving.previews import FilePreview
 from huajie_desktop.sheets.understood.headers import DIMENSION, LIKELY, SURE, Vocabulary, vocabulary
 from ui.theme import restyle, scaled
 from ui.widgets.badge import TINT_ROLE, CellDelegate
+from ui.widgets.building import across, make_label, upright
 
 Key = tuple[str, int, int]  # sheet, last header row from 1, column from 0
 UNREAD = "不读这一列"
@@ -44,9 +42,7 @@ class MappingDialog(QDialog):
         self._which = QComboBox()
         self._which.addItems([_name_table(table) for table in self._tables])
         self._which.setVisible(len(self._tables) > 1)
-        self._missing = QLabel()
-        self._missing.setWordWrap(True)
-        self._missing.setObjectName("quiet")
+        self._missing = make_label(name="quiet", wrap=True)
         self._shown: list[QTableWidget] = [self._make_table(table) for table in self._tables]
         self._arrange(file)
         self._which.currentIndexChanged.connect(self._on_table)
@@ -63,20 +59,17 @@ class MappingDialog(QDialog):
         return self._boxes[key]
 
     def _arrange(self, file: FilePreview) -> None:
-        heading = QLabel(file.read.name)
-        heading.setObjectName("groupTitle")
-        heading.setWordWrap(True)
-        hint = QLabel("左边是表里的表头，右边是读成的内容。认错了的请改正，改好后这个文件会重新读一遍，已经改正的内容不会丢。")
-        hint.setWordWrap(True)
+        heading = make_label(file.read.name, "groupTitle", wrap=True)
+        hint = make_label(
+            "左边是表里的表头，右边是读成的内容。认错了的请改正，改好后这个文件会重新读一遍，已经改正的内容不会丢。", wrap=True
+        )
         box = QDialogButtonBox()
         again = box.addButton("重新读取", QDialogButtonBox.ButtonRole.AcceptRole)
         restyle(again, kind="primary")
         box.addButton("取消", QDialogButtonBox.ButtonRole.RejectRole)
         box.accepted.connect(self.accept)
         box.rejected.connect(self.reject)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(scaled(24), scaled(20), scaled(24), scaled(20))
-        column.setSpacing(scaled(12))
+        column = upright(self, (24, 20, 24, 20), 12)
         for widget in (heading, hint, self._which, self._missing, *self._shown, box):
             column.addWidget(widget)
 
@@ -116,8 +109,7 @@ class MappingDialog(QDialog):
         box.currentIndexChanged.connect(self._on_chosen)
         self._boxes[key], self._before[key] = box, column.field
         holder = QWidget()
-        line = QHBoxLayout(holder)
-        line.setContentsMargins(0, scaled(3), scaled(8), scaled(3))
+        line = across(holder, (0, 3, 8, 3))
         line.addWidget(box)
         made.setCellWidget(row, 3, holder)
 

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QWidget
 
 from huajie_desktop.receiving.previews import BLANKS, MODES, Preview
-from ui.theme import scaled
+from ui.widgets.building import FLUSH, across, make_label
 
 
 class Options(QWidget):
@@ -21,11 +21,8 @@ class Options(QWidget):
         self._blank_label = QLabel()
         self.unlock = QCheckBox()
         self.unlock.setToolTip("已确认的记录也按表里的修改，改后变为待审核，所在的承诺书显示“已变更”")
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(scaled(8))
-        label = QLabel("导入方式")
-        label.setObjectName("quiet")
+        line = across(self, FLUSH, 8)
+        label = make_label("导入方式", "quiet")
         label.setBuddy(self.mode)
         self._blank_label.setObjectName("quiet")
         self._blank_label.setBuddy(self.blank)

@@ -1,8 +1,10 @@
 """The preview of an import as one widget: files, rows and the chosen row, all of it driven by keys if wished."""
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from functools import partial
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QWidget
 
 from db.fields import Kind
 from huajie_desktop.receiving.previews import Preview
@@ -15,7 +17,9 @@ from ui.pages.importing.preview.preview_changes import PreviewChanges
 from ui.pages.importing.preview.preview_files import FileList
 from ui.pages.importing.preview.preview_rows import RowList
 from ui.pages.importing.preview.preview_words import is_problem
-from ui.theme import icon, scaled
+from ui.theme import scaled
+from ui.widgets.building import FLUSH, across, put, upright
+from ui.widgets.buttons import ALONE, add_action
 
 _FILES, _DETAIL = 252, 330  # px at 100 %
 _NARROW = 1000  # px at 100 %: below that the files and the row take less
@@ -55,36 +59,19 @@ class PreviewPane(QWidget):
         self.setFocusProxy(self.rows)
 
     def _make_actions(self) -> None:
-        self.mend_action = self._action("改正", "F2", "edit", "改正这一行（回车也可以）", self._on_mend)
-        self.skip_action = self._action("跳过选中的行", "Del", "delete", "选中的行不导入，可以再纳入", self._on_skip)
-        self.take_action = self._action("重新纳入", "Ins", "return", "跳过的行重新纳入", self._on_take)
-        self.twins_action = self._action("跳过全部重复", "Ctrl+Shift+D", "copy", "同一条写了两遍的，只留第一行", self._on_twins)
-        self.map_action = self._action("列对应…", "Ctrl+M", "list", "看每一列读成了什么，认错了的改正", self._on_map)
-        self.drop_action = self._action("移除这个文件", "Ctrl+D", "close", "这个文件不导入，从预览中拿掉", self._on_drop)
-        for action in (self.twins_action, self.map_action, self.drop_action):  # these are for the whole preview, not for a row
-            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            self.addAction(action)
-
-    def _action(self, text: str, keys: str, picture: str, tip: str, slot: object) -> QAction:
-        action = QAction(icon(picture), text, self)
-        action.setShortcut(QKeySequence(keys))
-        action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-        action.setStatusTip(tip)
-        action.triggered.connect(slot)
-        return action
+        add = partial(add_action, self, context=ALONE)
+        self.mend_action = add("改正", "F2", "edit", "改正这一行（回车也可以）", self._on_mend)
+        self.skip_action = add("跳过选中的行", "Del", "delete", "选中的行不导入，可以再纳入", self._on_skip)
+        self.take_action = add("重新纳入", "Ins", "return", "跳过的行重新纳入", self._on_take)
+        add = partial(add_action, self)  # these are for the whole preview, not for a row
+        self.twins_action = add("跳过全部重复", "Ctrl+Shift+D", "copy", "同一条写了两遍的，只留第一行", self._on_twins)
+        self.map_action = add("列对应…", "Ctrl+M", "list", "看每一列读成了什么，认错了的改正", self._on_map)
+        self.drop_action = add("移除这个文件", "Ctrl+D", "close", "这个文件不导入，从预览中拿掉", self._on_drop)
 
     def _arrange(self) -> None:
-        line = QHBoxLayout()
-        line.setSpacing(0)
-        line.addWidget(self.files)
-        line.addWidget(self.rows, 5)
-        line.addWidget(self.detail, 3)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(scaled(8))
-        column.addLayout(self.rows.filters)
-        column.addWidget(self.options)
-        column.addLayout(line, 1)
+        line = across(spacing=0)
+        put(line, self.files, (self.rows, 5), (self.detail, 3))
+        put(upright(self, FLUSH, 8), self.rows.filters, self.options, (line, 1))
 
     # what is shown
 

@@ -1,18 +1,22 @@
 """The files of the preview: one line each, and a card about the chosen one with its unit to be corrected."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from huajie_desktop.receiving.previews import FilePreview, Preview
 from ui.desk.desk import Desk
 from ui.lists.lines import LinesTable
 from ui.pages.importing.preview.preview_words import FILE_COLUMNS, FileLine, count_words, file_line
 from ui.theme import COLOURS, scaled
+from ui.widgets.building import FLUSH, make_label, put, upright
 from ui.widgets.buttons import ActionButton
 from ui.widgets.choice import Choice, ChoiceEdit
+
+_label = partial(make_label, "", wrap=True, plain=True, copied=True)  # notices quote what villages wrote
 
 _ALL = 0
 _CARD = 300  # px at 100 %, at most
@@ -32,8 +36,7 @@ class FileList(QWidget):
         super().__init__()
         self._preview: Preview | None = None
         self.map_action, self.drop_action = map_action, drop_action
-        self.table = LinesTable("preview-files", FILE_COLUMNS, _cell, desk.preferences, tint=_tint)
-        self.table.view.setSelectionMode(self.table.view.SelectionMode.SingleSelection)
+        self.table = LinesTable("preview-files", FILE_COLUMNS, desk.preferences)
         self.table.set_menu([map_action, drop_action])
         self.table.moved.connect(self._on_moved)
         self.unit = ChoiceEdit()
@@ -53,11 +56,7 @@ class FileList(QWidget):
         self._unit_label = _label("fieldLabel")
         self._unit_label.setText("填报单位")
         self._card = self._make_card()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.table, 1)
-        column.addWidget(self._card)
+        put(upright(self, FLUSH, 0), (self.table, 1), self._card)
 
     @property
     def file(self) -> FilePreview | None:
@@ -91,8 +90,7 @@ class FileList(QWidget):
         column.setSpacing(scaled(6))
         for widget in (self._words, self._problem, self._kind_label, self.kind, self._unit_label, self.unit, self._notices):
             column.addWidget(widget)
-        column.addWidget(ActionButton(self.map_action, "link"), 0, Qt.AlignmentFlag.AlignLeft)
-        column.addStretch(1)
+        put(column, (ActionButton(self.map_action, "link"), 0, Qt.AlignmentFlag.AlignLeft), 1)
         scroll = QScrollArea()
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidgetResizable(True)
@@ -142,20 +140,3 @@ class FileList(QWidget):
         file, name = self.file, self.unit.text().strip()
         if file is not None and name and name != (file.unit or file.read.unit):
             self.unit_said.emit(name)
-
-
-def _cell(line: FileLine, key: str) -> str:
-    return line.name if key == "title" else line.word
-
-
-def _tint(line: FileLine, key: str) -> str | None:
-    return line.tint if key == "state" and line.word else None
-
-
-def _label(name: str) -> QLabel:
-    made = QLabel()
-    made.setObjectName(name)
-    made.setWordWrap(True)
-    made.setTextFormat(Qt.TextFormat.PlainText)  # notices quote what villages wrote
-    made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    return made

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, Signal, Slot
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.reading.checks import DUPLICATE
 from huajie_desktop.receiving.previews import FilePreview, PreviewRow
 from huajie_desktop.work.task_ledger import TASKS
-from ui.lists.filters import Tabs
+from ui.desk.preferences import Preferences
 from ui.lists.tables import ListTable
 from ui.pages.importing.preview.leftovers import Leftovers
 from ui.pages.importing.preview.preview_words import (
@@ -23,8 +23,8 @@ from ui.pages.importing.preview.preview_words import (
     tabs_of,
     wanted_rows,
 )
-from ui.shell.preferences import Preferences
-from ui.theme import scaled
+from ui.widgets.building import across, put, upright
+from ui.widgets.filters import Tabs
 
 
 class RowList(QWidget):
@@ -54,15 +54,9 @@ class RowList(QWidget):
         self.table.opened.connect(self._on_opened)
         self.table.empty.say("这里没有行", "换一个文件，或者看“全部”。")
         self.leftovers = Leftovers(preferences)
-        self.filters = QHBoxLayout()
-        self.filters.setSpacing(scaled(8))
-        self.filters.addWidget(self.tabs, 1)
-        self.filters.addWidget(self.problems)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(scaled(16), 0, scaled(16), 0)
-        column.setSpacing(0)
-        column.addWidget(self.table, 1)
-        column.addWidget(self.leftovers)
+        self.filters = across(spacing=8)
+        put(self.filters, (self.tabs, 1), self.problems)
+        put(upright(self, (16, 0, 16, 0), 0), (self.table, 1), self.leftovers)
         self.setFocusProxy(self.table)
 
     def set_menu(self, actions: Sequence[QAction]) -> None:

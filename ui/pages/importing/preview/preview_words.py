@@ -9,42 +9,42 @@ from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.reading.read_record import Issue
 from huajie_desktop.receiving.clashes import read_words
 from huajie_desktop.receiving.previews import OURS, FilePreview, PreviewRow, status_words
-from huajie_desktop.records.listing import Column, columns_of
+from huajie_desktop.records.listing import columns_of
 from huajie_desktop.values.shown import due_words
 from huajie_desktop.work.task_ledger import TASKS
+from ui.lists.lines import LineColumn
+from ui.lists.read_rows import TINTS
+from ui.lists.rows import Column
 
 _OF_TASKS = (
-    Column("state", "状态", 118, sortable=False),
-    Column("place", "位置", 92, sortable=False),
-    Column("title", "任务名称", 240, sortable=False),
-    Column("unit", "单位", 96, sortable=False),
-    Column("category", "类别", 100, sortable=False),
-    Column("responsible", "责任人", 110, sortable=False),
-    Column("due", "完成时限", 104, sortable=False),
-    Column("investment", "投资（万元）", 104, numeric=True, sortable=False),
+    LineColumn("state", "状态", 118),
+    LineColumn("place", "位置", 92),
+    LineColumn("title", "任务名称", 240),
+    LineColumn("unit", "单位", 96),
+    LineColumn("category", "类别", 100),
+    LineColumn("responsible", "责任人", 110),
+    LineColumn("due", "完成时限", 104),
+    LineColumn("investment", "投资（万元）", 104, numeric=True),
 )
 _OF_SEVERAL = (
     *_OF_TASKS[:2],
-    Column("ledger", "种类", 150, sortable=False),
-    Column("title", "名称", 300, sortable=False),
+    LineColumn("ledger", "种类", 150),
+    LineColumn("title", "名称", 300),
 )
-_CHANGES = Column("changes", "变化", 280, sortable=False)
+_CHANGES = LineColumn("changes", "变化", 280)
 _SPARE = ("unit", "responsible", "investment", "category", "due", "place")  # give way, in this order, where the table is narrow
 _SHOWN = 8  # columns of other records at most
-FILE_COLUMNS = (Column("title", "文件", 120, sortable=False), Column("state", "情况", 120, sortable=False))
+FILE_COLUMNS = (
+    LineColumn("title", "文件", 120, word=lambda line: line.name),
+    LineColumn("state", "情况", 120, word=lambda line: line.word, tint=lambda line: line.tint if line.word else None),
+)
 TABS: dict[str | None, str] = {
     None: "全部", "new": "新增", "change": "有修改", "decide": "要决定", "warning": "请核对", "error": "有错误",
     "removed": "表里没有", "same": "没有变化", "skipped": "已跳过",
 }  # fmt: skip
-TINTS = {
-    "error": "red", "ask": "yellow", "conflict": "red", "warning": "yellow", "new": "green", "change": "blue", "locked": "grey",
-    "removed": "grey", "closing": "yellow", "differs": "yellow", "same": "grey", "skipped": "grey",
-}  # fmt: skip
 _TAB_OF = {"ask": "decide", "conflict": "decide", "closing": "removed", "locked": "change", "differs": "same"}
 _PROBLEMS = ("error", "ask", "conflict", "warning", "locked", "differs")
 _UNKNOWN_UNIT = "没有认出是哪个单位的，请选择"
-_DIFFERS_OF_TASKS = "清单中已有同名任务但内容不同，不会覆盖它，请在清单中修改。"
-_DIFFERS = "已有同样的记录但内容不同，不会覆盖它，请在原记录上修改。"
 
 
 def tabs_of(ledger: Ledger | None) -> dict[str | None, str]:
@@ -71,7 +71,7 @@ def _columns_of(ledger: Ledger | None) -> tuple[tuple[Column, ...], tuple[str, .
         return _OF_TASKS, _SPARE
     shown = columns_of(ledger, [key for key in ledger.columns if key in ledger.form_fields and key != "number"])
     plain = [
-        Column("title" if found.key == ledger.name else found.key, found.label, found.width, found.numeric, sortable=False)
+        LineColumn("title" if found.key == ledger.name else found.key, found.label, found.width, found.numeric)
         for found in shown[:_SHOWN]
     ]
     return (*_OF_TASKS[:2], *plain), ("place", *(column.key for column in reversed(plain) if column.key != "title"))
@@ -190,13 +190,6 @@ def issue_of(row: PreviewRow, name: str) -> Issue | None:
     if name == "unit" and row.file.ledger is TASKS and row.record.unit is None and not found:
         return Issue("unit", "error", _UNKNOWN_UNIT, row.record.cell("unit"))
     return min(found, key=lambda issue: issue.severity != "error", default=None)
-
-
-def note_of(row: PreviewRow) -> str:
-    """What must be said of the whole row, empty if nothing."""
-    if row.status != "differs":
-        return ""
-    return _DIFFERS_OF_TASKS if row.file.ledger is TASKS else _DIFFERS
 
 
 def value_words(row: PreviewRow, name: str) -> str:

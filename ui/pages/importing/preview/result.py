@@ -4,21 +4,22 @@ from typing import NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from huajie_desktop.receiving.intake import Outcome
-from huajie_desktop.records.listing import Column
-from ui.lists.lines import LinesTable, no_tint
-from ui.shell.preferences import Preferences
-from ui.theme import pixmap, scaled
+from ui.desk.preferences import Preferences
+from ui.lists.lines import LineColumn, LinesTable
+from ui.theme import pixmap
+from ui.widgets.building import across, make_label, put, upright
 from ui.widgets.buttons import ActionButton
-
-_COLUMNS = (Column("title", "没有导入的行和原因", 600, sortable=False),)
 
 
 class _Line(NamedTuple):
     id: int
     title: str
+
+
+_COLUMNS = (LineColumn("title", "没有导入的行和原因", 600),)
 
 
 class ImportResult(QWidget):
@@ -27,27 +28,16 @@ class ImportResult(QWidget):
     def __init__(self, preferences: Preferences, review: QAction, undo: QAction, again: QAction) -> None:
         super().__init__()
         self._picture = QLabel()
-        self.sentence = QLabel()
-        self.sentence.setObjectName("groupTitle")
-        self.sentence.setWordWrap(True)
+        self.sentence = make_label(name="groupTitle", wrap=True)
         self.next = ActionButton(review, "strong")
-        self._table = LinesTable("left-out", _COLUMNS, getattr, preferences, tint=no_tint)
-        head = QHBoxLayout()
-        head.setSpacing(scaled(12))
-        head.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignTop)
-        head.addWidget(self.sentence, 1)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(scaled(8))
+        self._table = LinesTable("left-out", _COLUMNS, preferences, many=True)
+        head = across(spacing=12)
+        put(head, (self._picture, 0, Qt.AlignmentFlag.AlignTop), (self.sentence, 1))
+        buttons = across(spacing=8)
         for button in (self.next, ActionButton(undo), ActionButton(again, "plain")):
             buttons.addWidget(button)
         buttons.addStretch(1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, scaled(16), 0, 0)
-        column.setSpacing(scaled(16))
-        column.addLayout(head)
-        column.addLayout(buttons)
-        column.addWidget(self._table, 1)
-        column.addStretch(0)
+        put(upright(self, (0, 16, 0, 0), 16), head, buttons, (self._table, 1), 0)
         self.setFocusProxy(self.next)
 
     def show_outcome(self, outcome: Outcome, *, undone: bool) -> None:

@@ -9,15 +9,14 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
     QFrame,
-    QHBoxLayout,
     QLineEdit,
     QListView,
     QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 
 from ui.theme import icon, restyle, scaled
+from ui.widgets.building import FLUSH, across, put, upright
 from ui.widgets.choice import Choice, matches
 
 _ANY = "全部"
@@ -33,9 +32,7 @@ class Tabs(QWidget):
         self._words = dict(words)
         self._group = QButtonGroup(self)
         self._buttons: dict[str | None, QPushButton] = {}
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(scaled(8))
+        line = across(self, FLUSH, 8)
         for key, word in self._words.items():
             button = QPushButton(word)
             button.setProperty("kind", "tab")
@@ -143,10 +140,7 @@ class ChoiceList(QFrame):
         self._view.setMouseTracking(True)
         self._view.setModel(self._names)
         self._view.clicked.connect(self._on_clicked)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(scaled(8), scaled(8), scaled(8), scaled(8))
-        column.addWidget(self._typed)
-        column.addWidget(self._view)
+        put(upright(self, (8, 8, 8, 8)), self._typed, self._view)
 
     def open_below(self, widget: QWidget, choices: Sequence[Choice], value: object) -> None:
         """Opens under a widget with the present value marked."""

@@ -1,31 +1,35 @@
 """The versions of one record: who changed what when, and bringing an earlier one back."""
 
+from typing import NamedTuple
+
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QWidget
 
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.journal.versions import Version, bring_back, versions
-from huajie_desktop.records.listing import Column
 from ui.desk.desk import Desk
-from ui.lists.lines import LinesTable, no_tint
-from ui.theme import icon, scaled
-from ui.widgets.buttons import ActionButton
+from ui.lists.lines import LineColumn, LinesTable
+from ui.theme import scaled
+from ui.widgets.building import put, upright
+from ui.widgets.buttons import ActionButton, add_action
 from ui.widgets.changed_fields import ChangesView
 
+
+class _Line(NamedTuple):
+    id: int
+    version: Version
+
+
+def _label(line: _Line) -> str:
+    return f"{line.version.label}（已撤销）" if line.version.undone else line.version.label
+
+
 _COLUMNS = (
-    Column("at", "时间", 110, sortable=False),
-    Column("actor", "谁", 90, sortable=False),
-    Column("label", "做了什么", 150, sortable=False),
-    Column("count", "改动", 60, numeric=True, sortable=False),
+    LineColumn("at", "时间", 110, word=lambda line: f"{line.version.at:%m-%d %H:%M}"),
+    LineColumn("actor", "谁", 90, word=lambda line: line.version.actor),
+    LineColumn("label", "做了什么", 150, word=_label),
+    LineColumn("count", "改动", 60, numeric=True, word=lambda line: str(len(line.version.changes) or "")),
 )
-
-
-class _Line:
-    """A version with the id its list needs."""
-
-    def __init__(self, version: Version) -> None:
-        self.id, self.version = version.operation_id, version
 
 
 class HistoryPart(QWidget):
@@ -36,16 +40,9 @@ class HistoryPart(QWidget):
         self._desk = desk
         self._ledger: Ledger | None = None
         self._record_id: int | None = None
-        self.bring_back = QAction(icon("undo"), "恢复到这一版", self)
-        self.bring_back.setShortcut(QKeySequence("Ctrl+Return"))
-        self.bring_back.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        self.bring_back.setStatusTip("内容回到选中的这一步之后的样子，可以撤销")
-        self.bring_back.triggered.connect(self._on_bring_back)
-        self.addAction(self.bring_back)
-        self.table = LinesTable(
-            "versions", _COLUMNS, _cell, desk.preferences, stretch="label", spare=("count", "actor"), tint=no_tint
-        )
-        self.table.view.setSelectionMode(self.table.view.SelectionMode.SingleSelection)
+        tip = "内容回到选中的这一步之后的样子，可以撤销"
+        self.bring_back = add_action(self, "恢复到这一版", "Ctrl+Return", "undo", tip, self._on_bring_back)
+        self.table = LinesTable("versions", _COLUMNS, desk.preferences, stretch="label", spare=("count", "actor"))
         self.table.set_menu([self.bring_back])
         self.table.moved.connect(self._on_moved)
         self.table.empty.say("还没有历史", "保存以后，每次改动都记在这里。", picture="history")
@@ -55,11 +52,11 @@ class HistoryPart(QWidget):
         splitter.addWidget(self.table)
         splitter.addWidget(self.changes)
         splitter.setSizes([scaled(220), scaled(260)])
-        column = QVBoxLayout(self)
-        column.setContentsMargins(scaled(20), scaled(12), scaled(20), scaled(12))
-        column.setSpacing(scaled(8))
-        column.addWidget(splitter, 1)
-        column.addWidget(ActionButton(self.bring_back, "strong"), 0, Qt.AlignmentFlag.AlignLeft)
+        put(
+            upright(self, (20, 12, 20, 12), 8),
+            (splitter, 1),
+            (ActionButton(self.bring_back, "strong"), 0, Qt.AlignmentFlag.AlignLeft),
+        )
         self.setFocusProxy(self.table)
 
     def show_record(self, ledger: Ledger, record_id: int | None) -> None:
@@ -69,7 +66,7 @@ class HistoryPart(QWidget):
         if record_id is not None:
             with self._desk.reading() as session:
                 found = versions(session, ledger, record_id)
-        self.table.show_lines([_Line(version) for version in found])
+        self.table.show_lines([_Line(version.operation_id, version) for version in found])
         if found:
             self.table.put_cursor(0)
         self._on_moved(self.table.current_id())
@@ -104,12 +101,3 @@ class HistoryPart(QWidget):
         else:
             self._desk.say("done", f"已恢复到 {version.at:%Y-%m-%d %H:%M} 的版本。恢复也可以撤销（Ctrl+Z）。")
             self.show_record(self._ledger, self._record_id)
-
-
-def _cell(line: _Line, key: str) -> str:
-    version = line.version
-    if key == "at":
-        return f"{version.at:%m-%d %H:%M}"
-    if key == "count":
-        return str(len(version.changes)) if version.changes else ""
-    return f"{version.label}（已撤销）" if key == "label" and version.undone else str(getattr(version, key))

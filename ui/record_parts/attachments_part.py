@@ -7,32 +7,37 @@ from tempfile import TemporaryDirectory
 
 from PySide6.QtCore import QDateTime, QElapsedTimer, QModelIndex, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from db.journal import Changes
 from db.models import Record, Task
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.errors import Problem
 from huajie_desktop.jobs import Job
-from huajie_desktop.records.listing import Column
 from huajie_desktop.work import attachments
 from huajie_desktop.work.attachments import AttachmentLine
 from ui.desk.desk import Desk
 from ui.desk.opening import open_file
-from ui.lists.filters import ChoiceList
-from ui.lists.lines import LinesTable
-from ui.theme import scaled
+from ui.lists.lines import LineColumn, LinesTable
+from ui.widgets.building import across, make_label, put, upright
 from ui.widgets.buttons import ActionButton, add_action
 from ui.widgets.choice import Choice
+from ui.widgets.filters import ChoiceList
 
 _AT_ONCE = 16 << 20  # bytes copied without a job
+
+
+def _size(line: AttachmentLine) -> str:
+    return f"{line.size / 1024:.0f} KB" if line.size < 1 << 20 else f"{line.size / (1 << 20):.1f} MB"
+
+
 _COLUMNS = (
-    Column("name", "文件", 180, sortable=False),
-    Column("kind", "种类", 70, sortable=False),
-    Column("size", "大小", 80, numeric=True, sortable=False),
-    Column("belongs", "用于", 120, sortable=False),
-    Column("fault", "情况", 130, sortable=False),
-    Column("added", "添加", 150, sortable=False),
+    LineColumn("name", "文件", 180),
+    LineColumn("kind", "种类", 70),
+    LineColumn("size", "大小", 80, numeric=True, word=_size),
+    LineColumn("belongs", "用于", 120),
+    LineColumn("fault", "情况", 130, word=lambda line: line.fault or "完好", tint=lambda line: "red" if line.fault else "green"),
+    LineColumn("added", "添加", 150),
 )
 
 
@@ -52,7 +57,7 @@ class AttachmentsPart(QWidget):
         self.use = add_action(self, "用于…", "F7", "right", "说明选中的文件证明哪个节点或哪一次", self._on_use)
         self.remove = add_action(self, "移除", "Del", "delete", "移除选中的文件，可以撤销", self._on_remove)
         self.table = LinesTable(
-            "attachments", _COLUMNS, _cell, desk.preferences, stretch="name", spare=("added", "size", "kind"), tint=_tint
+            "attachments", _COLUMNS, desk.preferences, stretch="name", spare=("added", "size", "kind"), many=True
         )
         self.table.set_menu([self.add, self.paste, self.use, self.remove])
         self.table.opened.connect(self._on_opened)
@@ -61,29 +66,21 @@ class AttachmentsPart(QWidget):
         self.table.empty.say(
             "还没有附件", "把照片、扫描件、文档拖到这里，或者粘贴截图。原件不动，这里存一份。", self.add, "attach"
         )
-        self._lost = QLabel()
-        self._lost.setObjectName("fieldError")
-        self._lost.setWordWrap(True)
+        self._lost = make_label(name="fieldError", wrap=True)
         self._arrange()
         self.setFocusProxy(self.table)
 
     def _arrange(self) -> None:
-        buttons = QHBoxLayout()
-        buttons.setSpacing(scaled(8))
+        buttons = across(spacing=8)
         self._add_button = ActionButton(self.add, "strong")
         buttons.addWidget(self._add_button)
         self._use_button = ActionButton(self.use, "plain")
         for button in (ActionButton(self.paste, "plain"), self._use_button, ActionButton(self.remove, "plain")):
             buttons.addWidget(button)
         buttons.addStretch(1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(scaled(20), scaled(12), scaled(20), scaled(12))
-        column.setSpacing(scaled(8))
-        column.addLayout(buttons)
-        column.addWidget(self._lost)
-        column.addWidget(self.table, 1)
-        hint = QLabel("点文件名打开；也可以把文件拖到这里。")
-        hint.setObjectName("caption")
+        column = upright(self, (20, 12, 20, 12), 8)
+        put(column, buttons, self._lost, (self.table, 1))
+        hint = make_label("点文件名打开；也可以把文件拖到这里。", "caption")
         column.addWidget(hint)
 
     def show_record(self, ledger: Ledger, record_id: int | None) -> None:
@@ -198,15 +195,3 @@ class AttachmentsPart(QWidget):
 
 def _add(desk: Desk, record_id: int, paths: Sequence[Path], of: type[Record], job: Job) -> Changes:
     return attachments.add(desk.seat, record_id, paths, of=of, job=job)
-
-
-def _cell(line: AttachmentLine, key: str) -> str:
-    if key == "size":
-        return f"{line.size / 1024:.0f} KB" if line.size < 1 << 20 else f"{line.size / (1 << 20):.1f} MB"
-    if key == "fault":
-        return line.fault or "完好"
-    return str(getattr(line, key))
-
-
-def _tint(line: AttachmentLine, key: str) -> str | None:
-    return ("red" if line.fault else "green") if key == "fault" else None

@@ -4,10 +4,11 @@ import time
 
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QProgressBar, QPushButton, QWidget
 
 from ui.desk.jobs import Job, Jobs
 from ui.theme import scaled
+from ui.widgets.building import across
 
 _PATIENCE = 500  # ms before anything is shown
 
@@ -36,7 +37,7 @@ class ProgressStrip(QFrame):
         jobs.finished.connect(self._on_finished)
 
     def _arrange(self) -> None:
-        line = QHBoxLayout(self)
+        line = across(self)
         line.setContentsMargins(12, 8, 8, 8)
         line.setSpacing(12)
         self._text.setMinimumWidth(scaled(180))

@@ -3,29 +3,34 @@
 from pathlib import Path
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QGridLayout, QLineEdit, QWidget
 
 from db.fields import fields_of
 from db.models import Occurrence
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.errors import FieldErrors
-from huajie_desktop.records.listing import Column
 from huajie_desktop.work import attachments, occurrences
 from huajie_desktop.work.occurrences import OccurrenceLine
 from ui.desk.desk import Desk
 from ui.forms.editors import make_editor
 from ui.forms.form_body import FieldBox
-from ui.lists.lines import LinesTable
+from ui.lists.lines import LineColumn, LinesTable
 from ui.theme import scaled
+from ui.widgets.building import FLUSH, across, make_label, put, upright
 from ui.widgets.buttons import ActionButton, add_action
 
+
+def _state(line: OccurrenceLine) -> tuple[str, str]:
+    return ("已办", "green") if line.done_on else ("逾期", "red") if line.late else ("未到期", "grey")
+
+
 _COLUMNS = (
-    Column("number", "次", 56, numeric=True, sortable=False),
-    Column("due", "应办日期", 110, sortable=False),
-    Column("state", "情况", 90, sortable=False),
-    Column("done_on", "办理日期", 110, sortable=False),
-    Column("files", "佐证", 60, numeric=True, sortable=False),
-    Column("note", "办理情况", 140, sortable=False),
+    LineColumn("number", "次", 56, numeric=True),
+    LineColumn("due", "应办日期", 110),
+    LineColumn("state", "情况", 90, word=lambda line: _state(line)[0], tint=lambda line: _state(line)[1]),
+    LineColumn("done_on", "办理日期", 110),
+    LineColumn("files", "佐证", 60, numeric=True, word=lambda line: str(line.files or "")),
+    LineColumn("note", "办理情况", 140),
 )
 
 
@@ -40,7 +45,7 @@ class OccurrencesPart(QWidget):
         self.reopen = add_action(self, "改为未办", "F7", "undo", "选中的各次改回未办", self._on_reopen)
         self.prove = add_action(self, "添加佐证", "F6", "attach", "给这一次添加照片或文件", self._on_prove)
         self.table = LinesTable(
-            "occurrences", _COLUMNS, _cell, desk.preferences, stretch="note", spare=("number", "files", "done_on"), tint=_tint
+            "occurrences", _COLUMNS, desk.preferences, stretch="note", spare=("number", "files", "done_on"), many=True
         )
         self.table.set_menu([self.finish, self.reopen, self.prove])
         self.table.opened.connect(self._on_opened)
@@ -48,11 +53,13 @@ class OccurrencesPart(QWidget):
         self.table.empty.say("没有周期", "在“内容”里填写周期，如 每周一、每月5日，保存后这里列出每一次。", None, "calendar")
         declared = fields_of(Occurrence)
         self.boxes = {key: FieldBox(declared[key], make_editor(declared[key], {})) for key in ("done_on", "note")}
-        self.boxes["done_on"].editor.setPlaceholderText("空着是今天")  # type: ignore[attr-defined]
-        self.boxes["done_on"].editor.returnPressed.connect(self._on_day_typed)  # type: ignore[attr-defined]
-        self.boxes["note"].editor.returnPressed.connect(self._on_finish)  # type: ignore[attr-defined]
-        self._summary = QLabel()
-        self._summary.setObjectName("quiet")
+        day, note = (box.editor for box in self.boxes.values())
+        assert isinstance(day, QLineEdit)
+        assert isinstance(note, QLineEdit)
+        day.setPlaceholderText("空着是今天")
+        day.returnPressed.connect(self._on_day_typed)
+        note.returnPressed.connect(self._on_finish)
+        self._summary = make_label(name="quiet")
         self._arrange()
         self.setFocusProxy(self.table)
 
@@ -62,24 +69,13 @@ class OccurrencesPart(QWidget):
         fields.addWidget(self.boxes["done_on"], 0, 0)
         fields.addWidget(self.boxes["note"], 0, 1)
         fields.setColumnStretch(1, 1)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(scaled(8))
-        buttons.addWidget(ActionButton(self.finish, "strong"))
-        buttons.addWidget(ActionButton(self.reopen, "plain"))
-        buttons.addWidget(ActionButton(self.prove, "plain"))
-        buttons.addStretch(1)
+        buttons = across(spacing=8)
+        put(
+            buttons, ActionButton(self.finish, "strong"), ActionButton(self.reopen, "plain"), ActionButton(self.prove, "plain"), 1
+        )
         self._below = QWidget()
-        below = QVBoxLayout(self._below)
-        below.setContentsMargins(0, 0, 0, 0)
-        below.setSpacing(scaled(8))
-        below.addLayout(fields)
-        below.addLayout(buttons)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(scaled(20), scaled(12), scaled(20), scaled(12))
-        column.setSpacing(scaled(8))
-        column.addWidget(self._summary)
-        column.addWidget(self.table, 1)
-        column.addWidget(self._below)
+        put(upright(self._below, FLUSH, 8), fields, buttons)
+        put(upright(self, (20, 12, 20, 12), 8), self._summary, (self.table, 1), self._below)
 
     def show_record(self, _ledger: Ledger, record_id: int | None) -> None:
         """Reads the occurrences of a task anew; of another task the cursor stands on the first that is not done."""
@@ -105,7 +101,7 @@ class OccurrencesPart(QWidget):
 
     def _clear(self) -> None:
         for box in self.boxes.values():
-            box.editor.set_value("")  # type: ignore[attr-defined]
+            box.editor.set_value("")
             box.show_error("")
 
     @Slot()
@@ -125,7 +121,7 @@ class OccurrencesPart(QWidget):
 
     @Slot()
     def _on_finish(self) -> None:
-        texts = {key: box.editor.value() for key, box in self.boxes.items()}  # type: ignore[attr-defined]
+        texts = {key: box.editor.value() for key, box in self.boxes.items()}
         try:
             changes = self._desk.do(occurrences.finish, self.table.selected_ids(), texts["done_on"], texts["note"])
         except FieldErrors as errors:
@@ -149,16 +145,3 @@ class OccurrencesPart(QWidget):
         ids = self.table.selected_ids()
         if names and ids and self._task_id is not None:
             self._desk.do(attachments.add, self._task_id, [Path(name) for name in names], proves=(Occurrence, ids[0]))
-
-
-def _cell(line: OccurrenceLine, key: str) -> str:
-    if key == "state":
-        return "已办" if line.done_on else "逾期" if line.late else "未到期"
-    value = getattr(line, key)
-    if key == "files":
-        return str(value or "")
-    return "" if value is None else str(value)
-
-
-def _tint(line: OccurrenceLine, key: str) -> str | None:
-    return ("green" if line.done_on else "red" if line.late else "grey") if key == "state" else None

@@ -1,25 +1,24 @@
 """The queries about one record: what was asked, what was answered; answered and closed by keys."""
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from db.journal import Changes
 from huajie_desktop.declared.ledger import Ledger
-from huajie_desktop.records.listing import Column
 from huajie_desktop.work import queries
 from huajie_desktop.work.queries import WHOLE, QueryLine
 from ui.desk.desk import Desk
-from ui.lists.lines import LinesTable
-from ui.theme import scaled
+from ui.lists.lines import LineColumn, LinesTable
+from ui.widgets.building import across, make_label, put, upright
 from ui.widgets.buttons import ActionButton, add_action
 from ui.widgets.dialogs import ask_words
 
-_COLUMNS = (
-    Column("about", "关于", 100, sortable=False),
-    Column("text", "疑问", 180, sortable=False),
-    Column("state", "情况", 100, sortable=False),
-)
 _STATES = {"open": ("等答复", "red"), "answered": ("已答复", "yellow"), "closed": ("已关闭", "green")}
+_COLUMNS = (
+    LineColumn("about", "关于", 100),
+    LineColumn("text", "疑问", 180),
+    LineColumn("state", "情况", 100, word=lambda line: _STATES[line.state][0], tint=lambda line: _STATES[line.state][1]),
+)
 
 
 class QueriesPart(QWidget):
@@ -33,33 +32,25 @@ class QueriesPart(QWidget):
         self.ask_action = add_action(self, "提出疑问", "F4", "plus", "就这条记录提一个疑问", self._on_ask)
         self.answer_action = add_action(self, "答复", "F6", "edit", "答复选中的疑问", self._on_answer)
         self.close_action = add_action(self, "关闭疑问", "F7", "done", "问题已经解决，关闭选中的疑问", self._on_close)
-        self.table = LinesTable("queries", _COLUMNS, _cell, desk.preferences, stretch="text", tint=_tint)
-        self.table.view.setSelectionMode(self.table.view.SelectionMode.SingleSelection)
+        self.table = LinesTable("queries", _COLUMNS, desk.preferences, stretch="text")
         self.table.set_menu([self.ask_action, self.answer_action, self.close_action])
         self.table.opened.connect(self._on_answer)
         self.table.chosen.connect(self._on_chosen)
         self.table.empty.say(
             "没有疑问", "看到不清楚的地方，可以在这里提出疑问；没有关闭的疑问会挡住审核通过。", self.ask_action, "info"
         )
-        self._words = QLabel()
-        self._words.setWordWrap(True)
+        self._words = make_label(wrap=True)
         self._words.setTextFormat(Qt.TextFormat.PlainText)
         self._words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._arrange()
         self.setFocusProxy(self.table)
 
     def _arrange(self) -> None:
-        buttons = QHBoxLayout()
-        buttons.setSpacing(scaled(8))
+        buttons = across(spacing=8)
         for action, kind in ((self.answer_action, "strong"), (self.close_action, ""), (self.ask_action, "plain")):
             buttons.addWidget(ActionButton(action, kind))
         buttons.addStretch(1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(scaled(20), scaled(12), scaled(20), scaled(12))
-        column.setSpacing(scaled(8))
-        column.addWidget(self.table, 1)
-        column.addWidget(self._words)
-        column.addLayout(buttons)
+        put(upright(self, (20, 12, 20, 12), 8), (self.table, 1), self._words, buttons)
 
     def show_record(self, ledger: Ledger, record_id: int | None) -> None:
         """Reads the queries of a record anew."""
@@ -118,11 +109,3 @@ class QueriesPart(QWidget):
         line: QueryLine | None = self.table.current_line()
         if line is not None and self._ledger is not None:
             self._conclude(self._desk.do(queries.close, self._ledger, line.id))
-
-
-def _cell(line: QueryLine, key: str) -> str:
-    return _STATES[line.state][0] if key == "state" else str(getattr(line, key))
-
-
-def _tint(line: QueryLine, key: str) -> str | None:
-    return _STATES[line.state][1] if key == "state" else None

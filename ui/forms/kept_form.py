@@ -1,0 +1,130 @@
+"""One kept record in the form: opened, typed, saved, the next one begun."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Signal, Slot
+
+from db.base import Entry, Record
+from db.choices import STATES
+from ui.desk.desk import Desk
+from ui.forms.desk_form import DeskForm
+from ui.forms.sources import Source
+from ui.theme import STATE_COLOURS
+from ui.widgets.badge import dotted
+from ui.widgets.dialogs import ask
+
+
+class KeptForm(DeskForm):
+    """The form of one record of a source; 0 stands for a new one, None for none at all."""
+
+    saved = Signal(object)  # record id
+    opened = Signal(object)  # record id, 0 for a new one
+    left = Signal()
+
+    def __init__(self, desk: Desk, source: Source) -> None:
+        super().__init__(desk, source.groups, source.fields, source.usual)
+        self._source = source
+        self.given: dict[str, int] = {}  # columns nobody types, e.g. whose post it is
+        self.record_id: int | None = None
+        self.save_asked.connect(self._on_save_asked)
+        self.leave_asked.connect(self._on_leave_asked)
+
+    def load_choices(self) -> None:
+        """Reads the units, categories and people there are to choose from."""
+        with self._desk.reading() as session:
+            self.set_choices(self._source.choices(session))
+
+    def open_record(self, record_id: int) -> None:
+        """Shows a kept record; one that is locked cannot be changed here."""
+        with self._desk.reading() as session:
+            record = session.get(self._source.model, record_id)
+            if record is None:
+                return
+            seen = self._source.seen(session, record_id)
+            locked = isinstance(record, Entry) and record.state == "approved"
+            note = _note(record)
+        self.record_id = record_id
+        self.show_kept(seen)
+        self.set_locked(locked)
+        self.heading.setText(seen.texts.get(self._source.name, self._source.noun))
+        self.show_note(note + (" · 先退回才能修改" if locked else ""))
+        self.follow(self._source.page, {**self._source.where, "id": record_id})
+        self.opened.emit(record_id)
+
+    def open_new(self, texts: Mapping[str, str] | None = None) -> None:
+        """Shows an empty form with what such a record begins with, and `texts` filled in by the program, too."""
+        self.set_locked(False)
+        self.show_fresh({**self._source.filled, **(texts or {})})
+        self._head_new()
+        self.show_note("")
+        self._begin_new()
+        self.focus()
+
+    def open_next(self) -> None:
+        """Shows an empty form that takes over from the record shown before what the next one mostly says, too."""
+        self._open_after(self.texts() if self.record_id is not None else {})
+
+    def _open_after(self, texts: Mapping[str, str]) -> None:
+        self.open_new({key: texts[key] for key in self._source.carried if texts.get(key)})
+
+    def lose_record(self) -> None:
+        """The record is gone, as after an undo: what was typed stays as a new one, else the form closes."""
+        if not self.changed:
+            self._close()
+            return
+        self.forget_kept()
+        if self._source.gone:
+            self.show_note(self._source.gone)
+        else:
+            self._head_new()
+        self._begin_new()
+
+    def may_leave(self) -> bool:
+        """Whether what was typed may go; asks only if something was typed."""
+        if self.record_id is None or not self.changed:
+            return True
+        name = self._source.asked_about(self.texts())
+        if not ask(self, "放弃没有保存的内容吗？", f"“{name}”有改动还没有保存，离开后这些改动就没有了。", "放弃改动"):
+            return False
+        self.discard()
+        return True
+
+    def _head_new(self) -> None:
+        self.heading.setText(f"新增{self._source.noun}")
+
+    def _begin_new(self) -> None:
+        self.record_id = 0
+        self.follow(self._source.page, {**self._source.where, "new": True})
+        self.opened.emit(0)
+
+    @Slot(bool)
+    def _on_save_asked(self, then_next: bool) -> None:
+        if not self.save_action.isEnabled():
+            return
+        texts = self.texts()  # as they were typed: the list may show the kept record before the next one begins
+        saved = self.save_by(self._source.called(texts), self._source.save, self.record_id or None, **self.given)
+        if saved is None:
+            return
+        self.saved.emit(saved)
+        if then_next:
+            self._open_after(texts)
+        else:
+            self.open_record(saved)
+
+    @Slot()
+    def _on_leave_asked(self) -> None:
+        if self.may_leave():
+            self._close()
+
+    def _close(self) -> None:
+        self.record_id = None
+        self.left.emit()
+
+
+def _note(record: Record) -> str:
+    """State, number and reason of a return as one line of rich text; nothing of what is not reviewed."""
+    if not isinstance(record, Entry):
+        return ""
+    reason = f"退回原因：{record.return_reason}" if record.return_reason else ""
+    state = dotted(STATES[record.state], STATE_COLOURS[record.state])
+    return " · ".join(filter(None, [state, getattr(record, "number", None) or "", reason]))

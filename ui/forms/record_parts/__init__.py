@@ -1,1 +1,0 @@
-"""Further parts of a record's card, one tab each."""

@@ -1,0 +1,99 @@
+"""Where the records of a form come from: how one is read, saved and called, and on which page it is found again."""
+
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import Any
+
+from db.base import Record
+from db.fields import Field, Kind
+from huajie_desktop.declared.ledger import Ledger
+from huajie_desktop.records import entry
+from huajie_desktop.records.entry import Saved
+from huajie_desktop.records.meanwhile import Seen
+from huajie_desktop.seat import Seat, SeatSession
+from huajie_desktop.work import tasks
+from huajie_desktop.work.task_ledger import TASKS
+from ui.forms.choices import choices_of
+from ui.forms.form_body import Groups
+from ui.widgets.choice import Choice
+
+_LONGEST = 30  # characters of a name that is a whole sentence, as in a question
+
+
+class Source:
+    """What a form asks of whoever keeps its records; the office's own kinds say what is otherwise with them."""
+
+    model: type[Record]
+    noun: str  # what one record is called
+    name: str  # key of the field that names one
+    groups: Groups
+    fields: Mapping[str, Field]
+    usual: int | None = None  # groups that are not folded away, None for all
+    page: str  # key of the page where a record is found again, empty where none shows it
+    where: Mapping[str, Any] = MappingProxyType({})  # what that page must be told beside the record
+    filled: Mapping[str, str] = MappingProxyType({})  # texts a new record begins with
+    carried: tuple[str, ...] = ()  # keys of what the next new record takes over from the one before
+    by_name: bool = True  # whether messages call a record by its name
+    gone: str = ""  # the note on what was typed of a record that is gone; none: it is headed as a new one
+
+    def seen(self, session: SeatSession, record_id: int) -> Seen:
+        """A record as it is shown to whoever is going to change it."""
+        raise NotImplementedError
+
+    def save(
+        self, seat: Seat, record_id: int | None, texts: Mapping[str, str], *, seen: Seen | None = None, **given: Any
+    ) -> Saved:
+        """Keeps a new record (None), or what `texts` change of one; `given` are columns nobody types."""
+        raise NotImplementedError
+
+    def choices(self, session: SeatSession) -> Mapping[Kind, Sequence[Choice]]:
+        """What there is to choose from."""
+        return choices_of(session)
+
+    def called(self, texts: Mapping[str, str]) -> str:
+        """A record in a message."""
+        return f"“{texts[self.name].strip()}”" if self.by_name else f"这条{self.noun}"
+
+    def asked_about(self, texts: Mapping[str, str]) -> str:
+        """A record in the question whether what was typed of it may go."""
+        name = texts.get(self.name, "").strip()
+        return (name if self.by_name else name[:_LONGEST]) or f"新{self.noun}"
+
+
+class LedgerSource(Source):
+    """The records of any ledger."""
+
+    by_name = False
+    gone = "这条记录已经不在台账里，保存后是一条新记录。"
+
+    def __init__(self, ledger: Ledger, page: str) -> None:
+        self.ledger, self.page = ledger, page
+        self.model, self.noun, self.name = ledger.model, ledger.noun, ledger.name
+        self.groups, self.fields, self.usual = ledger.groups, ledger.form_fields, ledger.usual
+        self.filled = dict(ledger.filled)
+        self.where = {"ledger": ledger.key}
+
+    def seen(self, session: SeatSession, record_id: int) -> Seen:
+        return seen(session, self.ledger, record_id)
+
+    def save(
+        self, seat: Seat, record_id: int | None, texts: Mapping[str, str], *, seen: Seen | None = None, **given: Any
+    ) -> Saved:
+        return save(seat, self.ledger, record_id, texts, seen=seen, **given)
+
+
+# The one place that knows that tasks have services of their own.
+
+
+def seen(session: SeatSession, ledger: Ledger, record_id: int) -> Seen:
+    """A record of any ledger as it is shown."""
+    return tasks.seen(session, record_id) if ledger is TASKS else entry.seen(session, ledger, record_id)
+
+
+def save(
+    seat: Seat, ledger: Ledger, record_id: int | None, texts: Mapping[str, str], *, seen: Seen | None = None, **given: Any
+) -> Saved:
+    """Keeps what was typed of a record of any ledger."""
+    if ledger is TASKS:
+        return tasks.save_task(seat, record_id, texts, seen=seen)
+    return entry.save(seat, ledger, record_id, texts, seen=seen, **given)

@@ -1,0 +1,63 @@
+"""The filters above the records of one ledger: words, the values it declares as filters, and the state its tabs say."""
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from PySide6.QtCore import Slot
+from sqlalchemy import ColumnElement
+
+from huajie_desktop.declared.ledger import Ledger
+from huajie_desktop.records.listing import Wanted
+from huajie_desktop.seat import SeatSession
+from ui.desk.desk import Desk
+from ui.forms.choices import values_of
+from ui.lists.filter_bar import FilterBar
+from ui.widgets.filters import Chip
+
+
+class RecordFilters(FilterBar):
+    """What part of one ledger is looked at; whoever has further chips says what they mean in `conditions`."""
+
+    def __init__(
+        self, desk: Desk, ledger: Ledger, chips: Mapping[str, Chip], hint: str, clear_tip: str, aside: Collection[str] = ()
+    ) -> None:
+        super().__init__(chips, hint, clear_tip, aside)
+        self._desk, self._ledger = desk, ledger
+        self._state: str | None = None
+
+    @property
+    def state(self) -> str | None:
+        """The state asked for, None for any."""
+        return self._state
+
+    @Slot(object)
+    def set_state(self, state: str | None) -> None:
+        """Changes the state asked for, nothing else."""
+        self._state = state
+        self._announce()
+
+    def wanted_in(self, session: SeatSession) -> Wanted:
+        """What is asked for, as the lists take it."""
+        values = self.values
+        asked = {key: values[key] for key in self._ledger.filters} | ({"state": self.state} if self._ledger.reviewed else {})
+        return Wanted(self.text, asked, self.conditions(session))
+
+    def conditions(self, _session: SeatSession) -> tuple[ColumnElement[bool], ...]:
+        """What the chips beyond the declared filters ask for."""
+        return ()
+
+    def load_choices(self) -> None:
+        """Reads what there is to choose from."""
+        with self._desk.reading() as session:
+            for key in self._ledger.filters:
+                self.chips[key].set_choices(values_of(session, self._ledger.fields[key]))
+
+    def show_subject(self, subject: Mapping[str, Any]) -> None:
+        """Shows what another page sent the clerk here for: words ("text"), a state ("state"), values by key ("values")."""
+        self._state = subject.get("state") if self._ledger.reviewed else None
+        self.show_wanted(subject.get("text", ""), subject.get("values", {}))
+
+
+def declared_chips(ledger: Ledger) -> dict[str, Chip]:
+    """A chip for each filter the ledger declares."""
+    return {key: Chip(ledger.fields[key].label) for key in ledger.filters}

@@ -1,0 +1,58 @@
+"""What every part is built of: labels in the house's styles, and rows and columns with their room in pixels at 100 %."""
+
+from typing import Any, TypeVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QVBoxLayout, QWidget
+
+from ui.theme import scaled
+
+Margins = tuple[int, int, int, int]  # left, top, right, bottom
+FLUSH: Margins = (0, 0, 0, 0)
+Item = QWidget | QLayout | int | tuple[Any, ...]
+_Box = TypeVar("_Box", QHBoxLayout, QVBoxLayout)
+
+
+def make_label(text: str = "", name: str = "", *, wrap: bool = False, plain: bool = False, copied: bool = False) -> QLabel:
+    """A label; `name` is its style: quiet, caption, groupTitle, fieldLabel, fieldError.
+
+    `plain` says that nothing in it is markup, `copied` that it can be marked with the mouse.
+    """
+    made = QLabel(text)
+    made.setObjectName(name)
+    made.setWordWrap(wrap)
+    if plain:
+        made.setTextFormat(Qt.TextFormat.PlainText)
+    if copied:
+        made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return made
+
+
+def upright(parent: QWidget | None = None, margins: Margins | None = None, spacing: int | None = None) -> QVBoxLayout:
+    """A column of widgets; what is not said is as Qt has it."""
+    return _with_room(QVBoxLayout() if parent is None else QVBoxLayout(parent), margins, spacing)
+
+
+def across(parent: QWidget | None = None, margins: Margins | None = None, spacing: int | None = None) -> QHBoxLayout:
+    """A row of widgets; what is not said is as Qt has it."""
+    return _with_room(QHBoxLayout() if parent is None else QHBoxLayout(parent), margins, spacing)
+
+
+def put(layout: QHBoxLayout | QVBoxLayout, *items: Item) -> None:
+    """Adds these one after another; a number is a stretch, behind an item its own stretch and alignment may be said."""
+    for item in items:
+        what, *how = item if isinstance(item, tuple) else (item,)
+        if isinstance(what, int):
+            layout.addStretch(what)
+        elif isinstance(what, QWidget):
+            layout.addWidget(what, *how)
+        else:
+            layout.addLayout(what, *how)
+
+
+def _with_room(made: _Box, margins: Margins | None, spacing: int | None) -> _Box:
+    if margins is not None:
+        made.setContentsMargins(*map(scaled, margins))
+    if spacing is not None:
+        made.setSpacing(scaled(spacing))
+    return made
