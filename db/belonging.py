@@ -51,9 +51,10 @@ def children_of(model: type[Record]) -> tuple[Part, ...]:
 
 
 def _belonging(model: type[Record], how: Belongs) -> tuple[Part, ...]:
+    mapper = inspect(model, raiseerr=False)  # a kind of record may be declared before it has a table
     return tuple(
         Part(relation.mapper.class_, _column(relation), name)
-        for name, relation in inspect(model).relationships.items()
+        for name, relation in (mapper.relationships.items() if mapper else ())
         if relation.info.get("belongs") is how
     )
 

@@ -1,4 +1,4 @@
-"""The checklist: tasks, who answers for them, and their milestones."""
+"""The checklist: tasks with all that is said of them."""
 
 from datetime import date
 from decimal import Decimal
@@ -6,14 +6,14 @@ from decimal import Decimal
 from sqlalchemy import Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from db.base import Entry, Record
+from db.base import Entry
 from db.belonging import children, parts
 from db.campaign import Category, ListKind
 from db.choices import PRECISIONS
-from db.fields import Field, Kind, choice, day, flag, long_text, money, recurrence, reference, short_text
+from db.fields import Field, Kind, choice, day, deadline, flag, long_text, money, recurrence, reference, short_text
 from db.forces import TaskForce
 from db.organisation import Person, Unit
-from db.task_parts import Cooperation, Funding, FurtherCategory, Occurrence, Quantity
+from db.task_parts import Cooperation, Funding, FurtherCategory, Milestone, Occurrence, Quantity, Responsibility
 from db.types import key_to
 
 
@@ -32,6 +32,7 @@ class Task(Entry):
     title: Mapped[str] = short_text(
         "任务名称",
         required=True,
+        one_thing=True,
         aliases=(
             "事项", "承诺事项", "项目名称", "工作任务", "任务", "项目", "事项名称", "任务事项", "工作事项", "承诺项目",
             "重点任务", "工作项目", "名称", "主要任务", "实事项目", "工程名称", "承诺事项名称", "重点工作任务", "工作名称",
@@ -40,6 +41,7 @@ class Task(Entry):
     )  # fmt: skip
     content: Mapped[str | None] = long_text(
         "建设内容及规模",
+        lenient=True,
         aliases=(
             "主要内容", "工作内容", "年度目标", "建设内容", "目标要求", "具体目标要求", "主要内容及目标", "工作目标",
             "目标任务", "具体内容", "内容", "工作要求", "任务内容", "建设规模", "具体要求", "年度目标任务", "内容与要求",
@@ -64,6 +66,7 @@ class Task(Entry):
         Kind.UNIT,
         "units.id",
         required=True,
+        takes_up="anything",
         aliases=(
             "责任科室", "村名", "村别", "行政村", "村居", "所属村", "单位", "单位名称", "责任部门", "科室", "牵头单位",
             "牵头科室", "主办单位", "实施单位", "承办单位", "实施主体", "牵头部门", "责任村", "填报单位", "村社区",
@@ -74,12 +77,13 @@ class Task(Entry):
         "牵头领导",
         Kind.PERSON,
         "people.id",
+        lenient=True,
         aliases=(
             "责任领导", "领办领导", "分管领导", "包联领导", "挂钩领导", "联系领导", "牵头人", "镇领导", "班子成员",
             "牵头镇领导", "包干领导", "联村领导", "驻村领导",
         ),
     )  # fmt: skip
-    responsible: Mapped[list["Responsibility"]] = parts(
+    responsible: Mapped[list[Responsibility]] = parts(
         "Responsibility.position",
         Field(
             "责任人",
@@ -94,14 +98,19 @@ class Task(Entry):
     )  # fmt: skip
     start: Mapped[date | None] = day(
         "启动时间",
+        lenient=True,
+        first_day=True,
         aliases=(
             "开工时间", "开始时间", "启动日期", "开工日期", "开始日期", "起始时间", "计划开工时间", "动工时间",
             "计划启动时间", "起始日期",
         ),
     )  # fmt: skip
-    due: Mapped[date | None] = day(
+    due: Mapped[date | None] = deadline(
         "完成时限",
+        begins="start",
+        steps="milestones",
         aliases=(
+            "时间节点",
             "完成时间", "办结时限", "竣工时间", "计划完成时间", "完成期限", "截止时间", "截止日期", "完成日期", "时限",
             "办理时限", "时限要求", "完成时间节点", "预计完成时间", "要求完成时间", "时间要求", "期限", "目标时限",
             "计划竣工时间", "完工时间", "承诺完成时间", "承诺时限", "拟完成时间", "办结时间", "完成节点", "预期完成时间",
@@ -123,39 +132,44 @@ class Task(Entry):
             "年度投资", "投资计划", "预计投资额", "预计资金", "投资预算", "预估投资", "概算", "计划投入",
         ),
     )  # fmt: skip
-    milestones: Mapped[list["Milestone"]] = parts(
+    milestones: Mapped[list[Milestone]] = parts(
         "Milestone.position",
-        Field("时间节点", Kind.MILESTONES, help="每行一个：6月底 完成招标 佐证：中标通知书"),
+        Field("时间节点", Kind.MILESTONES, lenient=True, help="每行一个：6月底 完成招标 佐证：中标通知书"),
     )
-    remarks: Mapped[str | None] = long_text("备注", aliases=("说明", "备注说明", "附注", "其他", "其它", "备考"))
+    remarks: Mapped[str | None] = long_text("备注", lenient=True, aliases=("说明", "备注说明", "附注", "其他", "其它", "备考"))
     cooperating: Mapped[list[Cooperation]] = parts(
         "Cooperation.position",
         Field(
             "配合单位",
             Kind.UNITS,
+            lenient=True,
+            takes_up="offices",
+            besides="unit",
             aliases=("协办单位", "配合科室", "参与单位", "协助单位", "配合部门", "协办科室"),
             help="几个单位用、分开",
         ),
     )
     further: Mapped[list[FurtherCategory]] = parts(
         "FurtherCategory.position",
-        Field("并列类别", Kind.CATEGORIES, help="同时计入的其他类别，用、分开；总数只算一次"),
+        Field("并列类别", Kind.CATEGORIES, lenient=True, besides="category", help="同时计入的其他类别，用、分开；总数只算一次"),
     )
     list_kind_id: Mapped[int | None] = reference(
-        "清单", Kind.LIST_KIND, "list_kinds.id", aliases=("清单种类", "清单类别", "级别")
+        "清单", Kind.LIST_KIND, "list_kinds.id", lenient=True, aliases=("清单种类", "清单类别", "级别")
     )
-    force_id: Mapped[int | None] = reference("专班", Kind.FORCE, "task_forces.id", aliases=("工作专班", "所属专班", "责任专班"))
-    key_project: Mapped[bool] = flag("重点工程", aliases=("是否重点工程", "重点项目", "是否重点项目"))
+    force_id: Mapped[int | None] = reference(
+        "专班", Kind.FORCE, "task_forces.id", lenient=True, aliases=("工作专班", "所属专班", "责任专班")
+    )
+    key_project: Mapped[bool] = flag("重点工程", lenient=True, aliases=("是否重点工程", "重点项目", "是否重点项目"))
     quantities: Mapped[list[Quantity]] = parts(
         "Quantity.position",
-        Field("建设数量", Kind.QUANTITIES, aliases=("工程量", "数量"), help="如 路灯12盏、绿道1.5公里"),
+        Field("建设数量", Kind.QUANTITIES, lenient=True, aliases=("工程量", "数量"), help="如 路灯12盏、绿道1.5公里"),
     )
     funding: Mapped[list[Funding]] = parts(
         "Funding.position",
-        Field("资金来源", Kind.FUNDING, aliases=("资金筹措", "资金来源及金额"), help="每行一个：镇补 5万 实际 3万"),
+        Field("资金来源", Kind.FUNDING, lenient=True, aliases=("资金筹措", "资金来源及金额"), help="每行一个：镇补 5万 实际 3万"),
     )
-    recurrence: Mapped[str | None] = recurrence("周期", help="如 每周一、每月5日、每季度；到期各记一次")
-    finished_on: Mapped[date | None] = day("办结日期")
+    recurrence: Mapped[str | None] = recurrence("周期", lenient=True, help="如 每周一、每月5日、每季度；到期各记一次")
+    finished_on: Mapped[date | None] = day("办结日期", lenient=True)
     carried_from_id: Mapped[int | None] = mapped_column(key_to("tasks.id"), index=True)  # the task of the year before
 
     unit: Mapped[Unit] = relationship()
@@ -167,31 +181,3 @@ class Task(Entry):
     progress: Mapped[list["Progress"]] = children(  # type: ignore[name-defined]  # noqa: F821  (a ledger, loaded after)
         "Progress.month", back_populates="task"
     )
-
-
-class Responsibility(Record):
-    """One person answering for one task; the first by position is the main one."""
-
-    __tablename__ = "responsibilities"
-    __table_args__ = (UniqueConstraint("task_id", "person_id"), Record.__table_args__)
-    TITLE = "责任人"
-
-    task_id: Mapped[int] = mapped_column(key_to("tasks.id"))
-    person_id: Mapped[int] = reference("责任人", Kind.PERSON, "people.id", required=True)
-    position: Mapped[int] = mapped_column(default=0)
-
-    person: Mapped[Person] = relationship()
-
-
-class Milestone(Record):
-    """What must be reached by a day on the way to a task's end (时间节点)."""
-
-    __tablename__ = "milestones"
-    TITLE = "时间节点"
-
-    task_id: Mapped[int] = mapped_column(key_to("tasks.id"), index=True)
-    due: Mapped[date | None] = day("节点时间")
-    text: Mapped[str] = long_text("节点要求", required=True)
-    raw: Mapped[str | None] = short_text("节点原文", length=100)
-    evidence: Mapped[str | None] = short_text("佐证材料", help="到期要拿得出的东西，如 中标通知书")
-    position: Mapped[int] = mapped_column(default=0)

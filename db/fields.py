@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
+from typing import Any, Literal, NamedTuple
 
 from sqlalchemy import Boolean, Date
 from sqlalchemy.orm import MappedColumn, mapped_column
@@ -34,6 +35,15 @@ class Kind(StrEnum):
     QUANTITIES = "quantities"
     FUNDING = "funding"
     RECURRENCE = "recurrence"
+    DEADLINE = "deadline"
+    PHONE = "phone"
+    ID_NUMBER = "id_number"
+
+
+POINTING = frozenset({Kind.UNIT, Kind.CATEGORY, Kind.PERSON, Kind.LIST_KIND, Kind.FORCE})  # kept as another record's id
+SEVERAL_NAMES = frozenset({Kind.PEOPLE, Kind.UNITS, Kind.CATEGORIES})  # kept as parts that each point at another record
+SEVERAL_ITEMS = frozenset({Kind.MILESTONES, Kind.QUANTITIES, Kind.FUNDING})  # kept as parts that each say something
+ONE_LINE = frozenset({Kind.TEXT, Kind.PHONE, Kind.ID_NUMBER})  # text of one line
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +60,15 @@ class Field:
     help: str = ""  # one sentence shown beside the editor
     max_length: int | None = None
     private: bool = False  # personal data: masked in lists and exports unless the clerk asks for it in full
+    takes_up: Literal["", "offices", "anything"] = ""  # which names of units nobody knew become new offices; the clerk is told
+    lenient: bool = False  # whether what cannot be read in a sheet only leaves the field empty, with a doubt
+    first_day: bool = False  # whether of a month or quarter the first day is meant, not the last
+    person_name: bool = False  # whether it is the name of a person, who is found by its initials and written without blanks
+    one_thing: bool = False  # whether several things numbered in one cell are doubted
+    besides: str = ""  # key of a field whose value is not said a second time here
+    further: tuple[str, ...] = ()  # attributes it is kept in beside the one it stands on
+    begins: str = ""  # of a deadline: key of the day its text may give the beginning of (3月至8月)
+    steps: str = ""  # of a deadline: key of the milestones several deadlines in one cell are
 
     def named(self, name: str) -> "Field":
         """The same declaration knowing the attribute it stands on."""
@@ -65,6 +84,23 @@ class Field:
         """The field's name in sheets, forms and commands: that of what it refers to, without _id."""
         return self.name.removesuffix("_id")
 
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """All attributes it is kept in."""
+        return (self.name, *self.further)
+
+
+class Deadline(NamedTuple):
+    """What a deadline says: its last day, how exact that is (key of PRECISIONS), whether it goes on, and how it was written.
+
+    In this order it is kept in the columns of its field.
+    """
+
+    day: date | None = None
+    precision: str | None = None
+    text: str | None = None
+    ongoing: bool = False
+
 
 def short_text(label: str, *, length: int = 200, required: bool = False, **options: Any) -> MappedColumn[Any]:
     """One line of text of at most `length` characters."""
@@ -79,6 +115,21 @@ def long_text(label: str, *, required: bool = False, **options: Any) -> MappedCo
 def day(label: str, **options: Any) -> MappedColumn[Any]:
     """A calendar day."""
     return _column(Date(), Field(label, Kind.DAY, **options))
+
+
+def phone(label: str, *, length: int = 40, **options: Any) -> MappedColumn[Any]:
+    """A telephone number, as text."""
+    return _column(Line(length), Field(label, Kind.PHONE, max_length=length, **options))
+
+
+def id_number(label: str, *, length: int = 18, **options: Any) -> MappedColumn[Any]:
+    """A citizen's ID number (GB 11643-1999), as text."""
+    return _column(Line(length), Field(label, Kind.ID_NUMBER, max_length=length, **options))
+
+
+def deadline(label: str, **options: Any) -> MappedColumn[Any]:
+    """A deadline in the office's words (8月底前, 全年); the model keeps it in `due_precision`, `due_text` and `ongoing`, too."""
+    return _column(Date(), Field(label, Kind.DEADLINE, further=("due_precision", "due_text", "ongoing"), **options))
 
 
 def money(label: str, *, unit: str = "元", **options: Any) -> MappedColumn[Any]:

@@ -7,14 +7,14 @@ from db import ledgers
 from db.attachments import Attachment
 from db.base import Base, Entry, Record
 from db.campaign import Campaign, Category, Dimension, ListKind
-from db.checklist import Milestone, Responsibility, Task
+from db.checklist import Task
 from db.corrections import Correction
 from db.forces import ForceMember, ForceUnit, TaskForce
 from db.log import Counter, Draft, Habit, ImportBatch, ImportFile, JournalEntry, Operation, Setting, Snapshot
 from db.organisation import Membership, Person, Post, Unit, UnitChange
 from db.papers import Paper, PaperTask, WordingVersion
 from db.queries import Query
-from db.task_parts import Cooperation, Funding, FurtherCategory, Occurrence, Quantity
+from db.task_parts import Cooperation, Funding, FurtherCategory, Milestone, Occurrence, Quantity, Responsibility
 
 for _found in pkgutil.iter_modules(ledgers.__path__):
     import_module(f"db.ledgers.{_found.name}")

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from db.base import OfTownship, Record
 from db.belonging import parts
-from db.fields import Field, Kind, choice, day, reference, short_text
+from db.fields import Field, Kind, choice, day, phone, reference, short_text
 from db.types import Line, key_to
 
 UNIT_KINDS = {
@@ -58,15 +58,18 @@ class Person(OfTownship):
     __table_args__ = (Index("ix_people_name", "name"), Record.__table_args__)
     TITLE = "人员"
 
-    name: Mapped[str] = short_text("姓名", length=40, required=True, aliases=("人员姓名", "干部姓名", "名字", "人员"))
+    name: Mapped[str] = short_text(
+        "姓名", length=40, required=True, person_name=True, aliases=("人员姓名", "干部姓名", "名字", "人员")
+    )
     unit_id: Mapped[int | None] = reference(
         "所在单位",
         Kind.UNIT,
         "units.id",
+        takes_up="offices",
         aliases=("单位", "工作单位", "单位名称", "所在村", "村名", "科室", "部门", "所在部门", "所在科室"),
     )
-    phone: Mapped[str | None] = short_text(
-        "联系电话", length=40, private=True, aliases=("电话", "手机", "手机号", "手机号码", "联系方式", "电话号码")
+    phone: Mapped[str | None] = phone(
+        "联系电话", private=True, aliases=("电话", "手机", "手机号", "手机号码", "联系方式", "电话号码")
     )
     closed_on: Mapped[date | None] = day("停用日期")
     search: Mapped[str] = mapped_column(Line(200), default="")
@@ -82,7 +85,7 @@ class Post(Record):
     TITLE = "职务"
 
     person_id: Mapped[int] = mapped_column(key_to("people.id"), index=True)
-    unit_id: Mapped[int] = reference("单位", Kind.UNIT, "units.id", required=True)
+    unit_id: Mapped[int] = reference("单位", Kind.UNIT, "units.id", required=True, takes_up="offices")
     title: Mapped[str] = short_text("职务", length=60, required=True)
     since: Mapped[date | None] = day("任职日期")
     until: Mapped[date | None] = day("离任日期")

@@ -12,10 +12,10 @@ from db.connecting import Place
 from db.identity import know_place
 from db.opening import open_engine, open_sessions, refusals
 from db.schema import HEAD, bring_up_to_date, version_of
-from huajie_desktop.catalogue import open_catalogue
 from huajie_desktop.errors import Problem, storage_problems
 from huajie_desktop.folders import DATABASE
 from huajie_desktop.lock import FolderLock
+from huajie_desktop.shipped_catalogue import open_catalogue
 
 
 class Application:

@@ -16,8 +16,7 @@ from sqlalchemy import select
 from db.models import Task
 from db.papers import PAPER_KINDS
 from huajie_desktop.application import Application
-from huajie_desktop.catalogue import open_catalogue
-from huajie_desktop.errors import Problem
+from huajie_desktop.errors import Misuse, Problem
 from huajie_desktop.faults import record_fault
 from huajie_desktop.folders import data_folder
 from huajie_desktop.reading.known import known_office
@@ -30,6 +29,7 @@ from huajie_desktop.records.listing import Wanted, record_ids
 from huajie_desktop.seat import Seat, SeatSession
 from huajie_desktop.sending.open_export import export_everything
 from huajie_desktop.sheets.fenced.fence import Reader
+from huajie_desktop.shipped_catalogue import open_catalogue
 from huajie_desktop.township import seating
 from huajie_desktop.township.shipped import usual_township
 from huajie_desktop.work.task_ledger import TASKS
@@ -43,7 +43,8 @@ Pictures = Callable[[Seat, Path], Iterable[Path]]
 
 
 def run(arguments: Sequence[str], take_pictures: Pictures, reader: Reader | None = None) -> int:
-    """Runs one command; 0 only on full success, 1 when something was refused (the sentence is on standard error).
+    """Runs one command; 0 only on full success, 1 when something was refused (the sentence is on standard error), 2 when it
+    was written wrongly.
 
     `take_pictures` grabs the window's pages for the demo; this module knows no window. `reader` was started early for an import.
     """
@@ -57,6 +58,7 @@ def run(arguments: Sequence[str], take_pictures: Pictures, reader: Reader | None
         return _COMMANDS[said.command](said)
     except Problem as problem:
         print(problem, file=sys.stderr)
+        return 2 if isinstance(problem, Misuse) else 1
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except Exception as error:  # a clerk gets a sentence, the log gets the trace
@@ -188,7 +190,7 @@ def _describe(made: Preview) -> str:
         ledger = file.known.ledger
         by_row = file.records and all(record.unit for record in file.records)
         unit = file.unit or ("逐行写明单位" if by_row else "单位不明")
-        unit = unit if ledger is TASKS else f"{ledger.title}，{unit}" if ledger.place else ledger.title
+        unit = unit if ledger is file.known.catalogue.first else f"{ledger.title}，{unit}" if ledger.place else ledger.title
         faults = sum(record.has_error for record in file.records)
         doubts = sum(bool(record.issues) for record in file.records) - faults
         lines.append(f"{file.name}：{unit}，{len(file.records)} 项，{faults} 项有错误，{doubts} 项请核对")

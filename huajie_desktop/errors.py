@@ -17,6 +17,10 @@ class Cancelled(Problem):
         super().__init__("已取消，没有保存任何内容。")
 
 
+class Misuse(Problem):
+    """A command was written in a way that means nothing."""
+
+
 class FieldErrors(Problem):
     """A record cannot be saved as typed; `messages` says by field what to mend."""
 

@@ -14,9 +14,9 @@ _MONEY = st.decimals(0, 99_999_999, places=2).map(str)
 
 def _texts(declared, ledger):
     match declared.kind:
-        case Kind.TEXT if declared.max_length:
+        case Kind.TEXT | Kind.PHONE if declared.max_length:
             return _SAID
-        case Kind.DAY:
+        case Kind.DAY | Kind.DEADLINE:
             return st.dates(dt.date(2000, 1, 1), dt.date(2090, 12, 31)).map(dt.date.isoformat)
         case Kind.MONEY:
             return _MONEY

@@ -4,9 +4,9 @@ from sqlalchemy import select
 
 from db.base import content_columns, table_of
 from db.models import Base, Operation, Record
-from huajie_desktop.catalogue import open_catalogue
 from huajie_desktop.journal.history import operation_line
-from huajie_desktop.work.tasks import save_task
+from huajie_desktop.shipped_catalogue import open_catalogue
+from tests.tasks import save_task
 
 CATALOGUE = open_catalogue()
 CONTENT = tuple(mapper.class_ for mapper in Base.registry.mappers if issubclass(mapper.class_, Record))

@@ -31,6 +31,34 @@ ONLY_IN = {
     "sqlite3": (),
 }
 EXEMPT = {"huajie_desktop/__main__.py"}
+# Which rooms of the core each room uses, no room one that uses it, however far; single files at its top are rooms, too.
+USES = {
+    "errors": "", "jobs": "", "folders": "", "collecting": "", "pinyin": "",
+    "lock": "errors", "faults": "", "seat": "errors", "settings": "errors seat", "drafts": "errors seat",
+    "office": "pinyin seat settings",
+    "values": "errors",
+    "declared": "errors seat",
+    "reading": "declared office seat values",
+    "sheets": "collecting declared errors jobs reading values",
+    "records": "declared errors jobs pinyin reading seat settings values",
+    "ledgers": "declared seat values",
+    "journal": "declared errors jobs records seat settings values",
+    "typesetting": "errors seat settings",
+    "work": "declared errors folders jobs journal office records seat settings typesetting values",
+    "township": "declared errors pinyin reading records seat settings values work",
+    "year": "declared errors jobs office pinyin records seat settings township values work",
+    "papers": "collecting declared errors jobs journal office records seat settings sheets township typesetting values work year",
+    "shipped_catalogue": "declared ledgers township work",
+    "application": "errors folders lock shipped_catalogue",
+    "sending": "declared errors jobs office reading records seat sheets typesetting values",
+    "receiving": "application collecting declared errors jobs journal office papers reading records seat sending sheets "
+    "shipped_catalogue township typesetting values work",
+    "demo": "application declared ledgers office papers pinyin reading receiving records seat township work year",
+    "commands": "application demo errors faults folders papers reading receiving records seat sending sheets township "
+    "shipped_catalogue work",
+    "selftest": "demo papers seat typesetting work",
+    "__main__": "collecting commands selftest sheets",
+}  # fmt: skip
 # First-party imports inside functions, allowed because starting must be quick. Each says why at its place.
 LATE = {
     "huajie_desktop/__main__.py",
@@ -50,12 +78,19 @@ def module_of(path: Path) -> str:
     return name_of(path).removesuffix(".py").removesuffix("/__init__").replace("/", ".")
 
 
+def for_types_alone(tree: ast.Module) -> set[int]:
+    """What stands under `if TYPE_CHECKING`: it is never run."""
+    blocks = [node.body for node in tree.body if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"]
+    return {id(found) for block in blocks for node in block for found in ast.walk(node)}
+
+
 def imports(path: Path) -> Iterator[tuple[str, bool]]:
-    """Every imported module as a dotted name, and whether the import stands inside a function."""
+    """Every imported module as a dotted name, and whether the import stands inside a function; those for types alone left out."""
     tree = ast.parse(path.read_text("utf-8"))
+    aside = for_types_alone(tree)
     inside = {id(node) for f in ast.walk(tree) if isinstance(f, ast.FunctionDef | ast.AsyncFunctionDef) for node in ast.walk(f)}
     package = module_of(path).split(".") if path.name == "__init__.py" else module_of(path).split(".")[:-1]
-    for node in ast.walk(tree):
+    for node in (node for node in ast.walk(tree) if id(node) not in aside):
         if isinstance(node, ast.Import):
             yield from ((alias.name, id(node) in inside) for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -116,6 +151,57 @@ def test_no_import_cycle():
 
     for module in modules:
         visit(module, ())
+
+
+def room_of(module: str) -> str:
+    return module.split(".")[1]
+
+
+def rooms_used(path: Path) -> set[str]:
+    """The rooms of the core a file imports something of: `from huajie_desktop import office` names one, too."""
+    tree = ast.parse(path.read_text("utf-8"))
+    aside, found = for_types_alone(tree), set[str]()
+    for node in (node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and id(node) not in aside):
+        if node.module == "huajie_desktop":
+            found.update(alias.name for alias in node.names)
+        elif node.module and node.module.startswith("huajie_desktop."):
+            found.add(room_of(node.module))
+    return found
+
+
+@pytest.mark.parametrize("room", USES)
+def test_a_room_uses_only_what_it_may(room):
+    home = ROOT / "huajie_desktop" / room
+    files = home.rglob("*.py") if home.is_dir() else [home.with_suffix(".py")]
+    used = set().union(*map(rooms_used, files)) - {room}
+    assert used == set(USES[room].split()), f"{room} uses {sorted(used)}"
+
+
+def test_every_room_is_told_of_and_none_is_used_by_what_it_uses():
+    inside = {
+        path.stem for path in (ROOT / "huajie_desktop").iterdir() if path.suffix == ".py" or (path / "__init__.py").exists()
+    }
+    assert inside - {"__init__"} == set(USES)
+    done: set[str] = set()
+
+    def visit(room: str, way: tuple[str, ...]) -> None:
+        assert room not in way, " -> ".join((*way, room))
+        if room not in done:
+            for other in USES[room].split():
+                visit(other, (*way, room))
+            done.add(room)
+
+    for room in USES:
+        visit(room, ())
+
+
+def test_no_file_is_named_like_another_of_its_floor_nor_like_two():
+    """Who opens a file by its name meets the one that is meant."""
+    stems: dict[str, list[str]] = {}
+    for path in FILES:
+        if path.stem != "__init__" and "versions" not in path.parts:
+            stems.setdefault(path.stem, []).append(name_of(path).split("/")[0])
+    assert not {stem: floors for stem, floors in stems.items() if len(floors) > 2 or len(set(floors)) < len(floors)}
 
 
 @pytest.mark.parametrize("path", FILES, ids=name_of)

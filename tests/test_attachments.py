@@ -12,8 +12,8 @@ from huajie_desktop.journal import history
 from huajie_desktop.records.entry import delete
 from huajie_desktop.work import attachments
 from huajie_desktop.work.task_ledger import TASKS
-from huajie_desktop.work.tasks import form_texts, save_task
 from tests.office import enter
+from tests.tasks import form_texts, save_task
 
 
 def write(folder: Path, name: str, content: bytes = b"photo") -> Path:

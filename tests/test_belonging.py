@@ -18,9 +18,9 @@ from huajie_desktop.township.registers import PEOPLE
 from huajie_desktop.township.seating import come_in
 from huajie_desktop.work import attachments, queries, review
 from huajie_desktop.work.task_ledger import TASKS
-from huajie_desktop.work.tasks import form_texts, save_task
 from huajie_desktop.year.years import Wishes, next_year
 from tests.office import enter
+from tests.tasks import form_texts, save_task
 
 PROGRESS = LEDGERS["progress"]
 

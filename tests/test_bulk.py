@@ -9,8 +9,8 @@ from huajie_desktop.records import bulk
 from huajie_desktop.work import review
 from huajie_desktop.work.checklist import TaskFilter, task_ids
 from huajie_desktop.work.task_ledger import TASKS
-from huajie_desktop.work.tasks import form_texts
 from tests.office import contents, enter, recent
+from tests.tasks import form_texts
 
 
 @pytest.fixture

@@ -15,10 +15,10 @@ from huajie_desktop.township.shipped import reference_dimensions
 from huajie_desktop.work import figures
 from huajie_desktop.work.numbering import DEFAULT_PATTERN, fault_in, fill, give_numbers, next_numbers
 from huajie_desktop.work.review import approve, submit
-from huajie_desktop.work.tasks import save_task
 from huajie_desktop.year import campaigns
 from huajie_desktop.year.campaigns import CAMPAIGN, CATEGORIES, DIMENSIONS, LIST_KINDS
 from tests.office import contents, enter
+from tests.tasks import save_task
 from tests.ui.hands import LAMP, book
 
 

@@ -9,8 +9,8 @@ from huajie_desktop.papers import dossier
 from huajie_desktop.papers.making import Order, make
 from huajie_desktop.work import attachments, queries, review
 from huajie_desktop.work.task_ledger import TASKS
-from huajie_desktop.work.tasks import form_texts, save_task
 from tests.office import enter
+from tests.tasks import form_texts, save_task
 
 
 def test_a_dossier_tells_the_whole_story(app, tmp_path):

@@ -23,11 +23,11 @@ from huajie_desktop.sheets.written.formulas import guarded, unguarded
 from huajie_desktop.sheets.written.workbook_writing import Column, Sheet, as_csv, as_xlsx
 from huajie_desktop.township.registers import PEOPLE, UNITS
 from huajie_desktop.work.task_ledger import TASKS
-from huajie_desktop.work.tasks import save_task
 from tests.conftest import TODAY
 from tests.folders import open_office
 from tests.forms import forms
 from tests.office import CATALOGUE, TEXTS, enter
+from tests.tasks import save_task
 
 DISPUTES = CATALOGUE["disputes"]
 DISPUTE = {
@@ -102,7 +102,7 @@ def test_long_digits_stay_digits(app, tmp_path):
         else:
             assert "330784198001010000\t" in rows_of(file)[1]
         record = next(importing.preview(app, [file]).rows).record
-        assert (record.more["party_a_phone"], record.more["agreement_number"]) == ("330784198001010000", "007")
+        assert (record["party_a_phone"], record["agreement_number"]) == ("330784198001010000", "007")
 
 
 @pytest.mark.parametrize("ending", ENDINGS)
@@ -203,7 +203,7 @@ def test_every_kind_of_field_goes_out_and_comes_back(office, key, data, ending):
     statuses = [row.status for row in made.rows]
     with app.operation(Act.CHANGE, "拿掉") as running:
         running.session.delete(running.session.get_one(ledger.model, record_id))
-    assert statuses == ["same"], (texts, [(row.record.more, row.record.issues) for row in made.rows], made.files[0].read.left_out)
+    assert statuses == ["same"], (texts, [(row.record.raw, row.record.issues) for row in made.rows], made.files[0].read.left_out)
 
 
 def test_tasks_have_their_own_model():

@@ -12,10 +12,10 @@ from huajie_desktop.journal import history
 from huajie_desktop.papers.making import Order, make
 from huajie_desktop.township.people_words import PeopleWords
 from huajie_desktop.work.review import approve, submit
-from huajie_desktop.work.tasks import form_texts
 from huajie_desktop.year import forces
 from huajie_desktop.year.campaigns import move
 from tests.office import contents, enter
+from tests.tasks import form_texts
 
 TYPED = {
     "name": "集镇品质提升专班",

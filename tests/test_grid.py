@@ -88,7 +88,7 @@ def listed(app):
 def test_rows_are_read_as_an_import_reads_them(app):
     table = typed(app, LAMP, ("", "没有名称", "干事承诺", "倪宅村", "待定", "", ""))
     assert [row.status for row in table.file.rows] == ["new", "error"]
-    assert table.row(0).record.responsible == ["倪成纲", "张三"]
+    assert table.row(0).record["responsible"] == ["倪成纲", "张三"]
     assert table.issue(1, "title").severity == "error"
     assert table.issue(0, "due") is None
     assert listed(app) == []

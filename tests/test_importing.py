@@ -126,7 +126,7 @@ def test_column_can_be_said_to_be_something_else(app, tmp_path):
     table = made.files[0].read.tables[0]
     column = next(column for column in table.columns if column.field == "investment")
     importing.remap(app, made, made.files[0], {(table.sheet, table.header_rows[-1], column.index): None})
-    assert next(made.rows).record.investment is None
+    assert next(made.rows).record["investment"] is None
 
 
 def test_cancelled_import_keeps_nothing(app, tmp_path):

@@ -24,9 +24,9 @@ from huajie_desktop.records import entry, listing
 from huajie_desktop.records.listing import Wanted
 from huajie_desktop.township.registers import PEOPLE, UNITS
 from huajie_desktop.values.shown import full
-from huajie_desktop.work import tasks
 from huajie_desktop.work.review import approve, submit
 from huajie_desktop.work.task_ledger import TASKS
+from tests import tasks
 from tests.office import contents, enter
 
 ROOT = Path(__file__).parents[1]
@@ -66,7 +66,7 @@ def texts(app):
 
     def text(declared: Field):
         match declared.kind:
-            case Kind.TEXT:
+            case Kind.TEXT | Kind.PHONE:
                 return _WORDS.map(lambda word: word[: declared.max_length])
             case Kind.LONG_TEXT:
                 return st.lists(_WORDS, min_size=1, max_size=3).map("\n".join)
@@ -96,7 +96,7 @@ def texts(app):
         filled = {}
         for key, declared in ledger.form_fields.items():
             if declared.required or draw(st.booleans()):
-                filled[key] = day if declared.kind is Kind.DAY else draw(text(declared))
+                filled[key] = day if declared.kind in (Kind.DAY, Kind.DEADLINE) else draw(text(declared))
         if ledger in (UNITS, PEOPLE):
             filled["name"] += str(next(serial))  # no two of one name
         if ledger is UNITS:

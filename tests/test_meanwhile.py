@@ -7,9 +7,9 @@ from huajie_desktop.ledgers import LEDGERS
 from huajie_desktop.records import bulk, entry
 from huajie_desktop.records.meanwhile import ChangedMeanwhile
 from huajie_desktop.township.seating import come_in
-from huajie_desktop.work import tasks
 from huajie_desktop.work.task_ledger import TASKS
 from huajie_desktop.year import forces
+from tests import tasks
 from tests.office import enter
 
 DISPUTES = LEDGERS["disputes"]

@@ -7,9 +7,9 @@ import pytest
 from huajie_desktop.errors import FieldErrors, Problem
 from huajie_desktop.journal import history
 from huajie_desktop.work import checklist, figures, occurrences
-from huajie_desktop.work.tasks import form_texts, save_task
 from tests.conftest import TODAY
 from tests.office import enter
+from tests.tasks import form_texts, save_task
 
 
 def days(app, task_id):

@@ -15,8 +15,8 @@ from huajie_desktop.township.seating import come_in
 from huajie_desktop.work.numbering import paper_number
 from huajie_desktop.work.review import FOLLOWING, approve, send_back, submit, unlock, withdraw
 from huajie_desktop.work.task_ledger import TASKS
-from huajie_desktop.work.tasks import save_task
 from tests.office import TEXTS, contents, enter
+from tests.tasks import save_task
 
 
 def states(app):

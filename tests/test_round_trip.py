@@ -15,8 +15,8 @@ from huajie_desktop.reading import tokens
 from huajie_desktop.receiving import importing, intake
 from huajie_desktop.sending import templates
 from huajie_desktop.work.task_ledger import TASKS
-from huajie_desktop.work.tasks import form_texts
 from tests.conftest import SAMPLES
+from tests.tasks import form_texts
 
 VILLAGES = SAMPLES / "villages-2021"
 FIRST = 6  # the row of the first record

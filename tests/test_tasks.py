@@ -15,8 +15,8 @@ from huajie_desktop.receiving import importing, intake
 from huajie_desktop.records.entry import delete
 from huajie_desktop.work.review import approve, submit
 from huajie_desktop.work.task_ledger import TASKS
-from huajie_desktop.work.tasks import form_texts, save_task
 from tests.office import TEXTS, contents, enter
+from tests.tasks import form_texts, save_task
 
 
 def test_typed_texts_become_values(app):

@@ -14,20 +14,20 @@ from db.models import Person, Task, Unit
 from huajie_desktop.application import Application
 from huajie_desktop.errors import Cancelled, FieldErrors, Problem
 from huajie_desktop.receiving import importing, intake
-from huajie_desktop.receiving.comparing import KeptRecords, compared_keys, read, said
 from huajie_desktop.receiving.previews import CLEAR, NEW, OURS, THEIRS
 from huajie_desktop.records import entry
+from huajie_desktop.records.comparing import KeptRecords, compared_keys, normal
 from huajie_desktop.sending import templates
 from huajie_desktop.sheets.fenced.fence import Reader
 from huajie_desktop.township.registers import PEOPLE
 from huajie_desktop.township.seating import set_up
 from huajie_desktop.work.review import approve, submit
 from huajie_desktop.work.task_ledger import TASKS
-from huajie_desktop.work.tasks import form_texts, save_task
 from tests.conftest import TODAY
 from tests.folders import open_office
 from tests.forms import forms
 from tests.office import CATALOGUE, TEXTS, contents, enter
+from tests.tasks import form_texts, save_task
 
 DISPUTES, PROGRESS = CATALOGUE["disputes"], CATALOGUE["progress"]
 FIRST = 6  # the row of the first record, below title, note, keys, header and example
@@ -442,7 +442,7 @@ def test_progress_in_a_villages_own_sheet_takes_the_month_from_its_title_and_mus
         sheet.active.append(row)
     sheet.save(tmp_path / "进展.xlsx")
     made = look(app, tmp_path / "进展.xlsx")
-    assert [(row.action, row.record.more["month"]) for row in made.rows] == [("new", "04"), ("error", "04")]
+    assert [(row.action, row.record["month"]) for row in made.rows] == [("new", "04"), ("error", "04")]
     assert "任务清单里没有" in made.files[0].rows[1].record.issues[0].message
 
 
@@ -505,7 +505,7 @@ def test_every_kind_of_field_comes_back_as_it_went(office, key, data):
     assert [row.action for row in found] == ["same"], (texts, [changes(row) for row in found])
     for name in compared_keys(ledger):
         if name in found[0].record.letters and not ledger.fields[name].private:
-            assert read(ledger, name, found[0].record) == said(ledger, name, kept), name
+            assert normal(ledger, name, found[0].record[name]) == normal(ledger, name, kept.get(name)), name
 
 
 @pytest.fixture(scope="module")
@@ -522,4 +522,4 @@ def test_digits_in_a_column_of_text_stay_text_beside_words(app, tmp_path):
     entry.save(app, DISPUTES, None, {**DISPUTE, "summary": "又一件", "agreement_number": "甲字7号", "recorder": "12"})
     made = look(app, template(app, tmp_path, DISPUTES))
     assert actions(made) == ["same", "same"]
-    assert [row.record.more["agreement_number"] for row in made.rows] == ["007", "甲字7号"]
+    assert [row.record["agreement_number"] for row in made.rows] == ["007", "甲字7号"]

@@ -18,9 +18,9 @@ from huajie_desktop.typesetting.codes import read_code
 from huajie_desktop.work import figures
 from huajie_desktop.work.review import approve, submit
 from huajie_desktop.work.task_ledger import TASKS
-from huajie_desktop.work.tasks import save_task
 from huajie_desktop.year.years import Wishes, look_at, next_year
 from tests.office import enter
+from tests.tasks import save_task
 
 
 @pytest.fixture

@@ -20,8 +20,8 @@ from huajie_desktop.township.seating import come_in
 from huajie_desktop.work import queries
 from huajie_desktop.work.review import approve, send_back, submit, unlock
 from huajie_desktop.work.task_ledger import TASKS
-from huajie_desktop.work.tasks import save_task
 from tests.office import TEXTS, enter
+from tests.tasks import save_task
 
 PARTS = (Responsibility, Milestone, Quantity, Funding)
 

@@ -25,9 +25,9 @@ from huajie_desktop.sheets.fenced.fence import Reader
 from huajie_desktop.township.seating import come_in
 from huajie_desktop.work import review
 from huajie_desktop.work.task_ledger import TASKS
-from huajie_desktop.work.tasks import form_texts, save_task
 from tests.folders import Files
 from tests.office import TEXTS
+from tests.tasks import form_texts, save_task
 from ui.desk.undo import Step, UndoStack
 
 TODAY = date(2021, 3, 1)

@@ -25,10 +25,10 @@ from huajie_desktop.township.seating import come_in
 from huajie_desktop.work import figures
 from huajie_desktop.work.checklist import TaskFilter, task_ids
 from huajie_desktop.work.review import approve, submit
-from huajie_desktop.work.tasks import form_texts, save_task
 from huajie_desktop.year import campaigns, forces, years
 from huajie_desktop.year.years import Wishes, look_at, next_year
 from tests.office import contents, enter, recent
+from tests.tasks import form_texts, save_task
 from tests.ui.hands import LAMP, book
 
 FULL = {

@@ -6,7 +6,7 @@ from decimal import Decimal
 from sqlalchemy.orm import Mapped, relationship
 
 from db.base import Entry
-from db.fields import Kind, choice, count, day, flag, long_text, money, reference, short_text
+from db.fields import Kind, choice, count, day, flag, long_text, money, phone, reference, short_text
 from db.organisation import Person, Unit
 
 SOURCES = {
@@ -53,9 +53,8 @@ class Dispute(Entry):
     )
     party_a_age: Mapped[int | None] = count("甲方年龄", unit="岁", aliases=("当事人甲年龄", "申请人年龄"))
     party_a_occupation: Mapped[str | None] = short_text("甲方职业", length=40, aliases=("当事人甲职业", "申请人职业"))
-    party_a_phone: Mapped[str | None] = short_text(
+    party_a_phone: Mapped[str | None] = phone(
         "甲方联系方式",
-        length=40,
         private=True,
         aliases=("甲方电话", "当事人甲联系方式", "当事人甲电话", "申请人联系方式", "申请人电话"),
     )
@@ -71,9 +70,8 @@ class Dispute(Entry):
     )
     party_b_age: Mapped[int | None] = count("乙方年龄", unit="岁", aliases=("当事人乙年龄", "被申请人年龄"))
     party_b_occupation: Mapped[str | None] = short_text("乙方职业", length=40, aliases=("当事人乙职业", "被申请人职业"))
-    party_b_phone: Mapped[str | None] = short_text(
+    party_b_phone: Mapped[str | None] = phone(
         "乙方联系方式",
-        length=40,
         private=True,
         aliases=("乙方电话", "当事人乙联系方式", "当事人乙电话", "被申请人联系方式", "被申请人电话"),
     )
@@ -83,7 +81,9 @@ class Dispute(Entry):
     people: Mapped[int | None] = count("涉及人数", unit="人", aliases=("人数",))
     amount: Mapped[Decimal | None] = money("涉及金额", unit="元", aliases=("涉案金额", "金额", "标的额", "协议金额"))
     level: Mapped[str] = choice("等级", LEVELS, aliases=("纠纷等级", "风险等级"))
-    unit_id: Mapped[int | None] = reference("责任单位", Kind.UNIT, "units.id", aliases=("承办单位", "调处单位"))
+    unit_id: Mapped[int | None] = reference(
+        "责任单位", Kind.UNIT, "units.id", takes_up="offices", aliases=("承办单位", "调处单位")
+    )
     lead_id: Mapped[int | None] = reference("责任领导", Kind.PERSON, "people.id", aliases=("包案领导", "分管领导"))
     mediator_id: Mapped[int | None] = reference("调解员", Kind.PERSON, "people.id", aliases=("调解人", "调处人", "责任人"))
     recorder: Mapped[str | None] = short_text("记录人", length=40)

@@ -24,7 +24,12 @@ class Progress(Entry):
 
     task_id: Mapped[int] = mapped_column(key_to("tasks.id"))
     unit_id: Mapped[int] = reference(
-        "填报单位", Kind.UNIT, "units.id", required=True, aliases=("责任单位", "单位", "村名", "村居", "行政村", "单位名称")
+        "填报单位",
+        Kind.UNIT,
+        "units.id",
+        required=True,
+        takes_up="offices",
+        aliases=("责任单位", "单位", "村名", "村居", "行政村", "单位名称"),
     )
     title: Mapped[str] = short_text(
         "任务名称", required=True, aliases=("事项", "承诺事项", "项目名称", "工作任务", "任务", "项目", "事项名称", "重点任务")

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from db.base import Record
 from huajie_desktop.declared.ledger import Ledger
-from huajie_desktop.errors import Problem
+from huajie_desktop.errors import Misuse
 
 
 class Catalogue(Mapping[str, Ledger]):
@@ -28,10 +28,10 @@ class Catalogue(Mapping[str, Ledger]):
         return len(self._by_key)
 
     def named(self, key: str) -> Ledger:
-        """The ledger of that key as an administrator writes it. Raises Problem naming those there are."""
+        """The ledger of that key as an administrator writes it. Raises Misuse naming those there are."""
         if key not in self._by_key:
             kinds = "、".join(f"{known} {ledger.title}" for known, ledger in self._by_key.items())
-            raise Problem(f"没有“{key}”这种表，没有做任何改动。可以写的有：{kinds}。")
+            raise Misuse(f"没有“{key}”这种表，没有做任何改动。可以写的有：{kinds}。")
         return self._by_key[key]
 
     @property

@@ -1,25 +1,37 @@
 """What a ledger (台账) means beside its model: columns, form, identity, indicators, check. Tasks and people are such, too."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import Enum
 from functools import wraps
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import ColumnElement
 from sqlalchemy.orm import Session
 
 from db.base import Entry, Record
-from db.fields import Field, Kind, fields_of
+from db.belonging import Part, parts_of
+from db.fields import POINTING, Deadline, Field, Kind, fields_of
 from huajie_desktop.seat import SeatSession
 
 T = TypeVar("T")
 Groups = tuple[tuple[str, tuple[str, ...]], ...]  # heading, field keys
 Where = Callable[[Any], ColumnElement[bool]]  # model -> condition
-Check = Callable[[Mapping[str, Any]], Mapping[str, str]]  # values by key -> message by key
+ByUnit = Callable[[SeatSession], Callable[[int], Any]]  # within a session, from the id of the unit a record counts for
+Follow = Callable[[SeatSession, Sequence[int], Set[str]], None]  # ids of the records and the keys that changed
+
+
+class Values(Protocol):
+    """Values by field key, as read or as kept: names where a field points at something, amounts in 元."""
+
+    def get(self, key: str, /) -> Any:
+        """The value, None where nothing is said."""
+
+
+Check = Callable[[Values], Mapping[str, str]]  # message by key
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +72,10 @@ class NamedUnits(Enum):
     GROUPS = "groups"  # working areas, alliances and belts
 
 
-FEW = (Kind.CHOICE, Kind.FLAG, Kind.UNIT, Kind.CATEGORY, Kind.PERSON, Kind.LIST_KIND, Kind.FORCE)  # kinds with few values
+FEW = (Kind.CHOICE, Kind.FLAG, *POINTING)  # kinds with few values
 
 
-def no_faults(_values: Mapping[str, Any]) -> Mapping[str, str]:
+def no_faults(_values: Values) -> Mapping[str, str]:
     """The check of a ledger without rules across fields."""
     return {}
 
@@ -110,10 +122,26 @@ class Ledger:
     named_units: NamedUnits = NamedUnits.ANSWERING
     apart: tuple[str, ...] = ()  # keys of what tells records of one name apart in a search; none said: the place
     closes_by: str = ""  # key of the day from which on a record is out of use
-    fields: Mapping[str, Field] = field(init=False, repr=False, compare=False)  # all declared, by key
+    counting: str = "{count} 条{noun}记录"  # how so many of its records are worded
+    needed: tuple[str, ...] = ()  # keys of what must be filled in to be handed in; none said: what is required
+    expected: tuple[str, ...] = ()  # keys of the columns a sheet of such records should have; none said: what is required
+    likely: tuple[str, ...] = ()  # keys whose headers are known by likeness, too; none said: all of the form
+    telling: tuple[str, ...] = ()  # keys of the columns that make a row a record; none said: all but the place
+    by_unit: Mapping[str, ByUnit] = field(default_factory=dict)  # by key what a field says where nobody said it
+    follow: Follow | None = None  # what follows from changes of records
+    by_likeness: bool = False  # whether a row may be a kept record of nearly the same name; asked where it is not beyond doubt
+    outdates: bool = False  # whether papers stand on its records
+    fields: Mapping[str, Field] = field(init=False, repr=False)  # all declared, by key
+    parts: Mapping[str, Part] = field(init=False, repr=False)  # where the parts of fields with several are kept, by key
+    places: Mapping[str, int] = field(init=False, repr=False)  # of the values a sheet or form can say, by key
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "fields", {found.key: found for found in fields_of(self.model).values()})
+        parts = {part.name: part for part in parts_of(self.model)}
+        found = {declared.key: declared for declared in fields_of(self.model).values()}
+        object.__setattr__(self, "fields", found)
+        object.__setattr__(self, "parts", {key: parts[d.name] for key, d in found.items() if d.name in parts})
+        said = (*(key for _heading, keys in self.groups for key in keys), self.name, *self.identity, *filter(None, [self.place]))
+        object.__setattr__(self, "places", {key: place for place, key in enumerate(dict.fromkeys(said))})
         for fault in _faults(self):
             raise ValueError(f"台账“{self.title}”的声明有误：{fault}")
 
@@ -127,9 +155,39 @@ class Ledger:
         """What one record is called: 任务, 矛盾纠纷."""
         return self.model.TITLE
 
+    def column(self, key: str) -> Any:
+        """The model's attribute a field stands on, for statements."""
+        return getattr(self.model, self.fields[key].name)
+
+    def value(self, record: Any, key: str) -> Any:
+        """What a field of a kept record says: a stored value or id, a Deadline, or its parts."""
+        declared = self.fields[key]
+        if declared.further:
+            return Deadline(*(getattr(record, name) for name in declared.columns))
+        return getattr(record, declared.name)
+
+    def keys_of(self, *kinds: Kind) -> list[str]:
+        """The keys of the form's fields of these kinds, in its order."""
+        return [key for key, declared in self.form_fields.items() if declared.kind in kinds]
+
+    def followed(self, session: SeatSession, ids: Sequence[int], keys: Set[str]) -> None:
+        """Does what follows from a change of those fields of those records, within the operation that made it."""
+        if self.follow is not None:
+            self.follow(session, ids, keys)
+
+    @property
+    def needed_keys(self) -> tuple[str, ...]:
+        """What must be filled in before a record can be handed in."""
+        return self.needed or tuple(key for key, declared in self.fields.items() if declared.required and key != "state")
+
     def counted(self, count: int) -> str:
         """So many of its records in words: 3 项任务, 2 条矛盾纠纷记录."""
-        return f"{count} 项{self.noun}" if self.subject == "task" else f"{count} 条{self.noun}记录"
+        return self.counting.format(count=count, noun=self.noun)
+
+    @property
+    def gives_numbers(self) -> bool:
+        """Whether its records get their number here, so that nobody types it."""
+        return "number" in self.fields and "number" not in self.form_fields
 
     @property
     def form_fields(self) -> dict[str, Field]:
@@ -156,7 +214,7 @@ def _faults(ledger: Ledger) -> Iterator[str]:
     typed = [key for _heading, keys in ledger.groups for key in keys]
     kinds: list[tuple[str | None, tuple[Kind, ...], str]] = [
         (ledger.place, (Kind.UNIT,), "单位"),
-        (ledger.day, (Kind.DAY,), "日期"),
+        (ledger.day, (Kind.DAY, Kind.DEADLINE), "日期"),
         *((key, FEW, "可以分类的内容") for key in (*ledger.breakdowns, *ledger.filters)),
         *((item.key, (Kind.MONEY, Kind.NUMBER), "可以相加的数") for item in ledger.indicators if isinstance(item, Sum)),
     ]

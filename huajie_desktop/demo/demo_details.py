@@ -4,9 +4,10 @@ from sqlalchemy import select
 
 from db.log import Act
 from db.models import Task, Unit
+from huajie_desktop.records.entry import save, texts_of
 from huajie_desktop.seat import Seat
 from huajie_desktop.work import attachments
-from huajie_desktop.work.tasks import form_texts, save_task
+from huajie_desktop.work.task_ledger import TASKS
 from resources import path
 
 _OPEN = 6  # occurrences left to be done
@@ -31,8 +32,8 @@ def fill(seat: Seat) -> None:
     for (unit, title), texts in _MORE.items():
         with seat.reading() as session:
             task_id = session.scalars(select(Task.id).join(Unit).where(Unit.name == unit, Task.title == title)).one()
-            before = form_texts(session, task_id)
-        save_task(seat, task_id, {**before, **texts})
+            before = texts_of(session, TASKS, task_id)
+        save(seat, TASKS, task_id, {**before, **texts})
         if "recurrence" in texts:
             _do_most(seat, task_id)
         if unit == "倪宅村":

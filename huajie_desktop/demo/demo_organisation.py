@@ -9,6 +9,7 @@ from sqlalchemy import select
 from db.log import Act
 from db.models import Membership, Person, Post, Unit
 from huajie_desktop.declared.ledger import Ledger
+from huajie_desktop.reading.read_record import ReadRecord
 from huajie_desktop.records.entry import write
 from huajie_desktop.seat import Seat, SeatSession
 from huajie_desktop.township.registers import MEMBERSHIPS, PEOPLE, POSTS, UNITS
@@ -49,7 +50,10 @@ def _unit(session: SeatSession, name: str) -> Unit | None:
 
 
 def _keep(session: SeatSession, ledger: Ledger, record: Any, values: Mapping[str, Any]) -> None:
+    read = ReadRecord.typed(ledger)
+    for key, value in values.items():
+        read[key] = value
     with session.no_autoflush:
-        write(session, ledger, record, values)
+        write(session, ledger, record, read, values.keys())
     session.add(record)
     session.flush()

@@ -7,12 +7,12 @@ from sqlalchemy import select
 
 from db.base import Record, content_columns, table_of
 from db.belonging import models_by_table
-from db.fields import Field, Kind
+from db.fields import SEVERAL_NAMES, Field, Kind
 from db.images import Row, decode
 from db.models import Attachment, JournalEntry, Milestone, Paper, Setting, Task
 from huajie_desktop.declared.catalogue import Catalogue
 from huajie_desktop.journal.belongings import parts_of
-from huajie_desktop.records.listing import PARTS, TARGETS
+from huajie_desktop.records.listing import TARGETS
 from huajie_desktop.seat import SeatSession
 from huajie_desktop.settings import label_of
 from huajie_desktop.values.shown import full, masked
@@ -58,7 +58,7 @@ class RowWords:
         for part in parts_of(model):
             own = [row for (of, _id), row in rows.items() if of is part.model and part.is_of(row, rows[model, record_id])]
             own.sort(key=lambda row: (row.get("position") or 0, row["id"]))
-            several = "、" if part.declared and model.FIELDS[part.key].kind in PARTS else "；"
+            several = "、" if part.declared and model.FIELDS[part.key].kind in SEVERAL_NAMES else "；"
             if own:
                 texts[part.key] = several.join(self.line(part.model, row) for row in own)
         return texts
@@ -116,7 +116,7 @@ class RowWords:
             return self.name_of(target, value)
         text = full(declared, value)
         if declared.private and not self._open:
-            text = masked(text, declared.key)
+            text = masked(declared.kind, text)
         return f"{text}{declared.unit}" if declared.kind in (Kind.MONEY, Kind.NUMBER) else text
 
 

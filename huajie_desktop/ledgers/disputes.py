@@ -2,13 +2,12 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any
 
 from db.ledgers.dispute import Dispute
-from huajie_desktop.declared.ledger import Count, Ledger, Ratio, Sum
+from huajie_desktop.declared.ledger import Count, Ledger, Ratio, Sum, Values
 
 
-def check(values: Mapping[str, Any]) -> Mapping[str, str]:
+def check(values: Values) -> Mapping[str, str]:
     """Days in their order, from taking up to closing to revisiting; what is counted is counted from one up."""
     accepted, closed, revisited = values.get("accepted_on"), values.get("closed_on"), values.get("revisited_on")
     faults = {}

@@ -1,18 +1,17 @@
 """月度进展台账: what units report of their tasks month by month; each row belongs to a task of the checklist."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from sqlalchemy import inspect, select
 
 from db.ledgers.progress import Progress
 from db.models import Task, Unit
-from huajie_desktop.declared.ledger import Check, Count, Ledger, Ratio
+from huajie_desktop.declared.ledger import Check, Count, Ledger, Ratio, Values
 from huajie_desktop.seat import SeatSession
 from huajie_desktop.values.text import fold
 
 
-def check(values: Mapping[str, Any]) -> Mapping[str, str]:
+def check(values: Values) -> Mapping[str, str]:
     """A share lies between nothing and all; money spent is no debt."""
     percent, invested = values.get("percent"), values.get("invested")
     faults = {}
@@ -45,7 +44,7 @@ def among_tasks(session: SeatSession) -> Check:
     tasks = select(Unit.name, Task.title).join(Unit, Unit.id == Task.unit_id).where(Task.campaign_id == session.seat.campaign_id)
     known = {(unit, fold(title)) for unit, title in session.execute(tasks)}
 
-    def look(values: Mapping[str, Any]) -> Mapping[str, str]:
+    def look(values: Values) -> Mapping[str, str]:
         title, unit = values.get("title"), values.get("unit")
         return {"title": _not_listed(title)} if title and unit and (unit, fold(title)) not in known else {}
 

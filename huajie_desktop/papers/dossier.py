@@ -17,12 +17,12 @@ from huajie_desktop.jobs import Job
 from huajie_desktop.journal.versions import Version, versions
 from huajie_desktop.office import is_demo
 from huajie_desktop.papers.printing import Printed, write_dossiers
+from huajie_desktop.records.entry import texts_of
 from huajie_desktop.seat import Seat, SeatSession
 from huajie_desktop.typesetting.content import DossierContent, Picture, Section
 from huajie_desktop.typesetting.faces import apply_faces
 from huajie_desktop.work.attachments import path_of
 from huajie_desktop.work.task_ledger import TASKS
-from huajie_desktop.work.tasks import form_texts
 
 _PICTURES = (".jpg", ".jpeg", ".png", ".bmp", ".gif", ".tif", ".tiff", ".webp")
 _APART = ("title", "milestones")  # what stands in the heading or in a table of its own
@@ -55,7 +55,7 @@ def gather(session: SeatSession, folder: Path, task_id: int) -> DossierContent:
 def _facts(session: SeatSession, task: Task) -> Iterator[tuple[str, str]]:
     yield "编号", task.number or "（未编号）"
     yield "状态", STATES[task.state]
-    texts = form_texts(session, task.id)
+    texts = texts_of(session, TASKS, task.id)
     for key, declared in TASKS.form_fields.items():
         if key not in _APART and texts.get(key) and texts[key] != "否":
             yield declared.label, texts[key] + declared.unit

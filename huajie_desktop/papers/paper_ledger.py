@@ -1,13 +1,12 @@
 """The register of papers as a kind of record: when a paper was handed out and came back, and who signed it."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from db.models import Paper
-from huajie_desktop.declared.ledger import Ledger
+from huajie_desktop.declared.ledger import Ledger, Values
 
 
-def check_paper(values: Mapping[str, Any]) -> Mapping[str, str]:
+def check_paper(values: Values) -> Mapping[str, str]:
     """A paper does not come back before it was handed out."""
     handed, signed = values.get("handed_on"), values.get("signed_on")
     if handed and signed and signed < handed:

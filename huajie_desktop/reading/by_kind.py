@@ -4,13 +4,14 @@ import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 
-from db.fields import Field, Kind
+from db.fields import Field, Kind, fields_of
+from db.models import Unit
 from huajie_desktop.reading.cell_text import Outcome, plain, show
 from huajie_desktop.reading.known import Known
 from huajie_desktop.reading.raw import Cell
-from huajie_desktop.reading.read_record import ERROR, WARNING
+from huajie_desktop.reading.read_record import ERROR, WARNING, Milestone
 from huajie_desktop.values.checkboxes import ticked
-from huajie_desktop.values.dates import parse_due
+from huajie_desktop.values.dates import leading_due, parse_due
 from huajie_desktop.values.funding import parse_funding
 from huajie_desktop.values.identifiers import id_fault, looks_like_id, phone_fault
 from huajie_desktop.values.money import parse_money
@@ -21,6 +22,7 @@ from huajie_desktop.values.recurrence import parse_recurrence
 from huajie_desktop.values.text import fold, is_blank, trim
 from huajie_desktop.values.units import is_own, looks_like_office
 
+_NAME_OF_UNIT = fields_of(Unit)["name"]
 _SEVERAL = re.compile(r"[、，,；;\n]+")
 _COUNTED = re.compile(r"(?:约|大约|近)?(-?\d+)(?:\.0+)?\D{0,3}")
 _SHORTENED = re.compile(r"\d(?:\.\d+)?[eE]\+\d{2,3}")
@@ -33,7 +35,7 @@ def read_cell(known: Known, declared: Field, money_unit: str, cell: Cell) -> Out
     An empty cell is None (empty text for text); what cannot be read is an ERROR that says what to type instead.
     """
     text = trim(show(cell))
-    if is_blank(text):
+    if is_blank(text) and not _is_expected(known, declared):
         return Outcome(None)
     try:
         return _READERS.get(declared.kind, _read_text)(known, declared, money_unit, cell, text)
@@ -41,26 +43,58 @@ def read_cell(known: Known, declared: Field, money_unit: str, cell: Cell) -> Out
         return Outcome(None, ERROR, str(problem))
 
 
+def _is_expected(known: Known, declared: Field) -> bool:
+    """Whether a sheet should say it; its reader then tells what to write into an empty cell."""
+    key = declared.key
+    return key in known.ledger.expected and known.ledger.fields[key] is declared
+
+
 Reader = Callable[[Known, Field, str, Cell, str], Outcome]
 
 
 def _read_text(_known: Known, declared: Field, _unit: str, cell: Cell, text: str) -> Outcome:
     plain(cell)  # a formula without a result is no text
+    if is_blank(text):  # asked only of what is expected
+        if declared.required:
+            raise Unreadable(f"没有填写{declared.label}，请补上或跳过这一行")
+        return Outcome(None)
     if isinstance(cell, float) and abs(cell) >= 1e15:
         raise Unreadable(f"“{text[:24]}”位数太多，已被Excel改写，原来的数字找不回来了，请重新填写")
     if _SHORTENED.fullmatch(text):
         raise Unreadable(f"“{text[:24]}”被Excel缩成了科学计数，原来的数字找不回来了，请重新填写")
-    doubt = phone_fault(text) if "phone" in declared.key and "*" not in text else id_fault(text) if looks_like_id(text) else ""
+    doubt = _doubt(declared, text)
     return Outcome(text, WARNING if doubt else "", doubt)
+
+
+def _doubt(declared: Field, text: str) -> str:
+    if declared.kind == Kind.PHONE and "*" not in text:
+        return phone_fault(text)
+    return id_fault(text) if declared.kind == Kind.ID_NUMBER or looks_like_id(text) else ""
 
 
 def _read_day(known: Known, declared: Field, _unit: str, cell: Cell, text: str) -> Outcome:
     due = parse_due(plain(cell), known.year)
     if due.day is None:
         raise Unreadable(f"“{text[:20]}”不是日期，请写成 {known.year}-03-05")
+    if declared.first_day:
+        return Outcome(due.begin)
     coarse = due.precision not in ("", "day")
     doubt = due.doubt or (f"“{text[:20]}”没有写到日，{declared.label}按{due.day.isoformat()}读，请核对" if coarse else "")
     return Outcome(due.day, WARNING if doubt else "", doubt)
+
+
+def _read_deadline(known: Known, _declared: Field, _unit: str, cell: Cell, _text: str) -> Outcome:
+    due = parse_due(plain(cell), known.year)
+    return Outcome(due, WARNING if due.doubt else "", due.doubt)
+
+
+def _read_milestones(known: Known, _declared: Field, _unit: str, _cell: Cell, text: str) -> Outcome:
+    found, doubt = list[Milestone](), ""
+    for line in filter(None, map(trim, text.replace(";", "\n").replace("；", "\n").splitlines())):
+        due, length = leading_due(line, known.year)
+        doubt = doubt or ("" if due else f"“{line[:20]}”没有写时间，请写成“6月底 完成招标”")
+        found.append((due.day if due else None, trim(line[length:].lstrip(" :：,，、-—\u3000")), line[:length]))
+    return Outcome(found, WARNING if doubt else "", doubt)
 
 
 def _read_money(_known: Known, declared: Field, unit: str, cell: Cell, _text: str) -> Outcome:
@@ -74,7 +108,8 @@ def _read_money(_known: Known, declared: Field, unit: str, cell: Cell, _text: st
 
 def _of_field(declared: Field, message: str) -> str:
     """What is said of an amount of investment in 万元, said of another field in its unit."""
-    return message.replace("投资", declared.label).replace("（万元）", f"（{declared.unit}）")
+    named = message if "投资" in declared.label else message.replace("投资", declared.label)
+    return named.replace("（万元）", f"（{declared.unit}）")
 
 
 def _read_number(_known: Known, declared: Field, _unit: str, _cell: Cell, text: str) -> Outcome:
@@ -110,15 +145,21 @@ def _read_choice(_known: Known, declared: Field, _unit: str, _cell: Cell, text: 
     return Outcome(found[0])
 
 
-def _read_unit(known: Known, _declared: Field, _unit: str, _cell: Cell, text: str) -> Outcome:
+def _read_unit(known: Known, declared: Field, _unit: str, _cell: Cell, text: str) -> Outcome:
     if is_own(text):
         return Outcome(None)
     if found := known.unit_words.find(text):
         return Outcome(found.name)
     if why := known.resting.get(text):
         raise Unreadable(f"“{text[:20]}”{why}，请改成现在的单位")
+    if declared.takes_up and len(text) > (_NAME_OF_UNIT.max_length or 0):
+        raise Unreadable(f"{_NAME_OF_UNIT.label}不能超过 {_NAME_OF_UNIT.max_length} 个字，现在 {len(text)} 个")
     if looks_like_office(text):
-        return Outcome(text)
+        if declared.takes_up:
+            return Outcome(text)
+        raise Unreadable(f"“{text[:20]}”不在单位表里，请先加入这个单位")
+    if declared.takes_up == "anything":
+        return Outcome(text, WARNING, f"“{text[:20]}”不在单位表里，请核对单位名称")
     raise Unreadable(f"“{text[:20]}”不在单位表里，请核对单位名称")
 
 
@@ -135,7 +176,9 @@ def _read_units(known: Known, declared: Field, unit: str, cell: Cell, text: str)
 def _read_category(known: Known, _declared: Field, _unit: str, _cell: Cell, text: str) -> Outcome:
     if found := known.category_words.find(text):
         return Outcome((found.dimension, found.name))
-    raise Unreadable(f"“{text[:20]}”不是本年度的类别，请选择一个")
+    names = "、".join(item.name for item in known.categories if item.dimension == "五大比拼") or "年度类别"
+    said = "没有填写类别" if is_blank(text) else f"“{text[:20]}”不是本年度的类别"
+    raise Unreadable(f"{said}，请选择一个（如 {names}）")
 
 
 def _read_categories(known: Known, declared: Field, unit: str, cell: Cell, text: str) -> Outcome:
@@ -198,4 +241,6 @@ _READERS: Mapping[Kind, Reader] = {
     Kind.QUANTITIES: _read_quantities,
     Kind.FUNDING: _read_funding,
     Kind.RECURRENCE: _read_recurrence,
+    Kind.DEADLINE: _read_deadline,
+    Kind.MILESTONES: _read_milestones,
 }

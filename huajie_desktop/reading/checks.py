@@ -1,25 +1,21 @@
 """Checks across fields and across records: what is missing, what does not go together, the same record written twice."""
 
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Hashable, Iterable
 from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import UniqueConstraint
 
 from db.base import table_of
-from db.fields import fields_of
-from db.models import Task, Unit
-from huajie_desktop.declared.ledger import Ledger, once_each
+from db.models import Unit
+from huajie_desktop.declared.ledger import Check, Ledger, no_faults, once_each
 from huajie_desktop.reading.known import Known
 from huajie_desktop.reading.read_record import ERROR, WARNING, ReadRecord
-from huajie_desktop.sheets.understood.headers import Vocabulary
 from huajie_desktop.values.text import fold
 
 _GIVEN = {"township_id", "campaign_id"}  # columns that say where all rows of a sheet are kept
 
 DUPLICATE, RECORD = "duplicate", "record"
-
-_TITLE, _UNIT = fields_of(Task)["title"], fields_of(Unit)["name"]
 
 Identity = tuple[Hashable, ...]
 
@@ -39,10 +35,7 @@ def identity_of(record: ReadRecord, known: Known) -> Identity | None:
     """What a record is known again by; None without a name."""
     if not record.title:
         return None
-    ledger = known.ledger
-    if ledger.model is Task:
-        return comparable(record.unit), fold(record.title)  # by the ten thousand, so without a detour
-    return tuple(comparable(record.value(ledger, key)) for key in ledger.identity)
+    return tuple(comparable(record[key]) for key in known.ledger.identity)
 
 
 def other_identity(record: ReadRecord, known: Known) -> Identity | None:
@@ -52,26 +45,33 @@ def other_identity(record: ReadRecord, known: Known) -> Identity | None:
     return (comparable(found.name),)
 
 
-def check_record(record: ReadRecord, words: Vocabulary) -> None:
+@once_each
+def required_of(ledger: Ledger) -> tuple[tuple[str, str], ...]:
+    """The fields that must be filled in, by key, and what is said of an empty one."""
+    needed = {key: declared for key, declared in ledger.form_fields.items() if declared.required or key == ledger.name}
+    return tuple(
+        (key, "没有认出是哪个单位的，请选择" if key == ledger.place else f"没有填写{declared.label}，请补上或跳过这一行")
+        for key, declared in needed.items()
+    )
+
+
+@once_each
+def _rules_of(ledger: Ledger) -> tuple[tuple[Check, str], ...]:
+    """The checks across the fields of one record, each with how grave what it says is."""
+    said = ((ledger.check, ERROR), (ledger.look, WARNING))
+    return tuple((rule, severity) for rule, severity in said if rule is not no_faults)
+
+
+def check_record(record: ReadRecord, ledger: Ledger) -> None:
     """Notes what must be there and is not, and what the ledger's own check says; may be run again after mending."""
     if record.issues:
         record.issues = [issue for issue in record.issues if issue.rule != RECORD]
-    for key, message in words.required:
-        if record.more.get(key) in (None, "") and not any(i.field == key and i.severity == ERROR for i in record.issues):
+    for key, message in required_of(ledger):
+        if record.get(key) in (None, "") and not any(i.field == key and i.severity == ERROR for i in record.issues):
             record.complain(key, ERROR, message, RECORD)
-    for key, message in _overlong(record, words):
-        record.complain(key, ERROR, message, RECORD)
-    values = record.values if words.rules else {}
-    for rule, severity in words.rules:
-        for key, message in rule(values).items():
+    for rule, severity in _rules_of(ledger):
+        for key, message in rule(record).items():
             record.complain(key, severity, message, RECORD)
-
-
-def _overlong(record: ReadRecord, words: Vocabulary) -> Iterator[tuple[str, str]]:
-    """What has no room where it is kept; what is no part of every sheet is measured as it is read."""
-    for key, text, declared in (("title", record.title, _TITLE), (words.ledger.place or "unit", record.unit, _UNIT)):
-        if text and len(text) > (declared.max_length or 0) and (declared is _UNIT or words.of_tasks):
-            yield key, f"{declared.label}不能超过 {declared.max_length} 个字，现在 {len(text)} 个"
 
 
 def check_duplicates(records: Iterable[tuple[ReadRecord, Known]]) -> None:

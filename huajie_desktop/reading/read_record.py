@@ -3,11 +3,9 @@
 import datetime as dt
 from collections.abc import Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from db.models import Task
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.reading.known import Known
 from huajie_desktop.reading.tokens import Token
@@ -25,12 +23,6 @@ class Issue:
     cell: str
     rule: str = ""  # "duplicate" or "record" for the checks across rows and fields, "" for what was read from the cell itself
 
-
-OF_TASKS = frozenset((
-    "title", "content", "category", "unit", "lead", "responsible", "start", "due", "ongoing", "investment", "milestones",
-    "remarks",
-))  # fmt: skip
-"""What a record holds as attributes when it is a task."""
 
 Milestone = tuple[dt.date | None, str, str]  # day, what must be reached, the raw text of the day
 
@@ -64,41 +56,48 @@ class CellTexts(MutableMapping[str, str]):
 
 @dataclass(slots=True)
 class ReadRecord:
-    """One record as read: typed values, the raw text beside them, where they stood, and what is wrong with them.
+    """One record as read: values by field key as they would be kept, the raw text beside them, and what is wrong with them.
 
-    The values a task always had are attributes; all further fields, and all of other ledgers, are in `more` by key.
+    Where a field points at something its value is a name (of a category with its dimension before it), of several a list;
+    amounts are in 元.
     """
 
+    places: Mapping[str, int]  # of the values, shared by the records of a ledger
     sheet: str
     row: int  # 1 = first row of the sheet
     letters: dict[str, str]  # column letters by field, shared by the records of a table
     raw: MutableMapping[str, str]
     money_units: Mapping[str, str] = field(default_factory=dict)  # the headers' units by field, for numbers without one
-    title: str | None = None
-    content: str = ""
-    category: str | None = None
-    dimension: str | None = None
-    unit: str | None = None
-    lead: str | None = None
-    responsible: list[str] = field(default_factory=list)
-    start: dt.date | None = None
-    due: dt.date | None = None
-    due_precision: str = ""
-    due_text: str = ""
-    ongoing: bool = False
-    investment: Decimal | None = None  # 万元
-    milestones: list[Milestone] = field(default_factory=list)
-    remarks: str = ""
-    more: dict[str, Any] = field(default_factory=dict)  # values by field key; names where a field points at something
+    title: str | None = None  # what it is called
+    unit: str | None = None  # what it counts for
+    dimension: str | None = None  # what the sheet says of it where no category is named
     hints: Mapping[str, Sequence[str]] | None = None  # by field, what stands beside its cell: comments, a line through it
     token: Token | None = None  # which record it was in a template of ours
     issues: list[Issue] = field(default_factory=list)
+    _values: list[Any] = field(init=False)
 
-    @property
-    def values(self) -> dict[str, Any]:
-        """The values rules across fields look at, by field key; amounts in 元."""
-        investment = None if self.investment is None else self.investment * 10000
-        return {"start": self.start, "due": self.due, "investment": investment, **self.more}
+    def __post_init__(self) -> None:
+        self._values = [None] * len(self.places)
+
+    @classmethod
+    def typed(cls, ledger: Ledger) -> "ReadRecord":
+        """An empty one that stands in no sheet."""
+        return cls(ledger.places, "", 0, {}, {})
+
+    def __getitem__(self, key: str) -> Any:
+        return self._values[self.places[key]]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self._values[self.places[key]] = value
+
+    def at(self, place: int) -> Any:
+        """The value at a place, for who looked the place up once for many records."""
+        return self._values[place]
+
+    def get(self, key: str, /) -> Any:
+        """One value; None where nothing is said, or no sheet can say it."""
+        place = self.places.get(key)
+        return None if place is None else self._values[place]
 
     @property
     def cells(self) -> dict[str, str]:
@@ -113,16 +112,6 @@ class ReadRecord:
     def complain(self, name: str, severity: str, message: str, rule: str = "") -> None:
         """Notes a doubt or fault at a field."""
         self.issues.append(Issue(name, severity, message, self.cell(name), rule))
-
-    def value(self, ledger: Ledger, key: str) -> Any:
-        """One value by field key as it would be kept, names where it points at something; a category with its dimension."""
-        if ledger.model is not Task or key not in OF_TASKS:
-            return self.more.get(key)
-        if key == "category":
-            return (self.dimension, self.category) if self.category else None
-        if key == "investment":
-            return None if self.investment is None else self.investment * 10000
-        return getattr(self, key)
 
     @property
     def has_error(self) -> bool:

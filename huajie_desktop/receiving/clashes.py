@@ -3,18 +3,15 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from db.fields import Kind
+from db.fields import Deadline, Kind
 from huajie_desktop.declared.ledger import Ledger
-from huajie_desktop.reading.read_record import ReadRecord
 from huajie_desktop.reading.tokens import digest
-from huajie_desktop.receiving.comparing import DUE, is_masked, read, said
 from huajie_desktop.receiving.previews import OURS, Change, PreviewRow
+from huajie_desktop.records.comparing import is_masked, normal
 from huajie_desktop.records.kept import Values
 from huajie_desktop.sheets.written.workbook_writing import TOO_LONG
-from huajie_desktop.values.shown import full
+from huajie_desktop.values.shown import ONGOING, full
 from huajie_desktop.values.text import is_blank
-
-_ONGOING = "持续推进"
 
 
 def merge(row: PreviewRow, keys: list[str], kept: Values) -> None:
@@ -28,9 +25,9 @@ def _changes(row: PreviewRow, ledger: Ledger, keys: list[str], kept: Values) -> 
     record = row.record
     base = record.token.base if record.token else {}
     for key in keys:
-        if not _says(row, ledger, key) or (row.exact and key in ledger.identity and key not in row.typed):
+        if not _says(row, key) or (row.exact and key in ledger.identity and key not in row.typed):
             continue
-        ours, theirs = said(ledger, key, kept), read(ledger, key, record)
+        ours, theirs = normal(ledger, key, kept.get(key)), normal(ledger, key, record[key])
         raw = record.raw.get(key, "")
         if theirs == ours or _untouched(ledger, key, kept, raw):
             continue
@@ -38,15 +35,15 @@ def _changes(row: PreviewRow, ledger: Ledger, keys: list[str], kept: Values) -> 
         if key in base and digest(theirs) == base[key]:
             continue  # the village left it as it was; what changed was changed here
         conflict = key in base and digest(ours) != base[key]
-        yield Change(key, kept_words(ledger, key, kept), read_words(ledger, key, record), conflict, blank)
+        yield Change(key, words(ledger, key, kept.get(key)), words(ledger, key, record[key]), conflict, blank)
 
 
-def _says(row: PreviewRow, ledger: Ledger, key: str) -> bool:
+def _says(row: PreviewRow, key: str) -> bool:
     """Whether the sheet says anything of a field: by a column of its own, or by where the row stands."""
     record = row.record
     if key in record.letters or key in row.typed:
         return True
-    return record.token is None and record.value(ledger, key) not in (None, "", [], False)
+    return record.token is None and record[key] not in (None, "", [], False)
 
 
 def _untouched(ledger: Ledger, key: str, kept: Values, raw: str) -> bool:
@@ -59,30 +56,18 @@ def _faults(row: PreviewRow, ledger: Ledger, kept: Values) -> Mapping[str, str]:
     faults = {
         key: f"{ledger.fields[key].label}不能空着"
         for key in changed
-        if (ledger.fields[key].required or key == ledger.name) and row.record.value(ledger, key) in (None, "")
+        if (ledger.fields[key].required or key == ledger.name) and row.record[key] in (None, "")
     }
-    values = {**kept, **{key: row.record.value(ledger, key) for key in changed}}
+    values = {**kept, **{key: row.record[key] for key in changed}}
     return {**{key: words for key, words in ledger.check(values).items() if key in changed}, **faults}
-
-
-def kept_words(ledger: Ledger, key: str, kept: Values) -> str:
-    """A kept value as a clerk types it."""
-    if key == DUE and kept.get("ongoing"):
-        return f"{_ONGOING}，到 {kept[DUE].isoformat()}" if kept.get(DUE) else _ONGOING
-    return words(ledger, key, kept.get(key))
-
-
-def read_words(ledger: Ledger, key: str, record: ReadRecord) -> str:
-    """The same of a read value."""
-    value = record.value(ledger, key)
-    if key == DUE and record.ongoing:
-        return f"{_ONGOING}，到 {value.isoformat()}" if value else _ONGOING
-    return words(ledger, key, value)
 
 
 def words(ledger: Ledger, key: str, value: Any) -> str:
     """A value of any declared kind; lists part by part."""
     declared = ledger.fields[key]
+    if isinstance(value, Deadline):
+        day = value.day.isoformat() if value.day else ""
+        return f"{ONGOING}，到 {day}" if value.ongoing and day else ONGOING if value.ongoing else day
     if declared.kind == Kind.MILESTONES and isinstance(value, list):
         return "\n".join(f"{day.isoformat() if day else ''} {text}".strip() for day, text, _raw in value)
     if isinstance(value, tuple) and declared.kind == Kind.CATEGORY:

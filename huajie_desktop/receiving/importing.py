@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 from huajie_desktop.application import Application
-from huajie_desktop.catalogue import open_catalogue
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.jobs import Job
 from huajie_desktop.reading.checks import check_duplicates
@@ -16,6 +15,7 @@ from huajie_desktop.receiving.previews import FilePreview, Preview, PreviewRow
 from huajie_desktop.seat import Seat, SeatSession
 from huajie_desktop.sheets.fenced.fence import Reader
 from huajie_desktop.sheets.understood.workbooks import read_workbooks
+from huajie_desktop.shipped_catalogue import open_catalogue
 from huajie_desktop.township.seating import by_command
 from huajie_desktop.township.shipped import reference_dimensions, reference_units, usual_township
 

@@ -21,10 +21,8 @@ from huajie_desktop.receiving.ledger_rows import LedgerIntake
 from huajie_desktop.receiving.previews import APPLIED, INSERT, UPDATE, FilePreview, Preview, PreviewRow
 from huajie_desktop.receiving.remembering import remember
 from huajie_desktop.receiving.reopening import said_of
-from huajie_desktop.receiving.task_rows import TaskIntake
 from huajie_desktop.receiving.updating import close, update
 from huajie_desktop.seat import Seat
-from huajie_desktop.work.task_ledger import TASKS
 
 _DONE = {"new": "新增", "changed": "修改", "closed": "撤下"}
 
@@ -103,7 +101,7 @@ class _Sorted:
         ]
         rows = [row.record for row in file.rows if not row.removed and row.record.row]
         names = dict.fromkeys(filter(None, [file.read.unit, *(record.unit for record in rows)]))
-        months = {record.more.get(ledger.month) for record in rows} if ledger.month else set()
+        months = {record.get(ledger.month) for record in rows} if ledger.month else set()
         return ImportFile(
             name=file.read.name[:255],
             kind=table_of(ledger.model).name,
@@ -141,11 +139,9 @@ def apply(seat: Seat, made: Preview, *, skip_errors: bool = False, job: Job | No
             for ledger in _in_order(seat.catalogue, files):
                 mine = [file for file in files if file.file.ledger is ledger]
                 rows = [row for file in mine for row in file.taken]
-                if rows and ledger is TASKS:
-                    TaskIntake(running, batch.id, seat.today()).take([row.record for row in rows], job)
-                elif rows:
+                if rows:
                     LedgerIntake(running, ledger, batch.id).take(rows, job)
-                update(running, ledger, [row for file in mine for row in file.changed], seat.today(), job)
+                update(running, ledger, [row for file in mine for row in file.changed], job)
                 close(running, ledger, [row for file in mine for row in file.closed], seat.today())
             remember(running, made)
             units = {name: unit_id for name, unit_id in session.execute(select(Unit.name, Unit.id))}
@@ -212,13 +208,11 @@ def _reason(row: PreviewRow) -> str:
     if status == "skipped":
         return "按“只修改”导入，没有新增" if row.file.preview.mode == UPDATE and not row.skipped else "已跳过"
     if status == "differs":
-        kept = "清单中已有同名任务但内容不同" if ledger is TASKS else "已有同样的记录但内容不同"
+        kept = f"已有同样的{ledger.noun}但内容不同"
         return f"{kept}，按“只新增”导入，没有修改" if row.file.preview.mode == INSERT else kept
     if status == "conflict":
         labels = "、".join(ledger.fields[change.key].label for change in row.changes if row.side(change) is None)
         return f"{labels}在模板发出后两边都改过，没有修改，请在预览里选用哪边的"
-    if ledger is TASKS and row.target is None and row.record.unit is None:
-        return "不知道是哪个单位的清单，请先选择填报单位"
     issues = (f"{issue.cell} {issue.message}" for issue in row.record.issues if issue.severity == "error")
     return "；".join((*row.faults.values(), *issues))
 
@@ -227,7 +221,7 @@ def _label(files: Sequence[_Sorted], outcome: Outcome) -> str:
     names = list(dict.fromkeys(file.file.read.unit or file.file.read.name for file in files if file.all_taken))
     shown = "、".join(names[:3]) + (f"等 {len(names)} 个文件" if len(names) > 3 else "")
     if not outcome.changed and not outcome.closed:
-        only_tasks = set(+outcome.kinds) == {TASKS}
+        only_tasks = [ledger.subject for ledger in +outcome.kinds] == ["task"]
         return f"导入{shown}{f'的清单 {outcome.new} 项' if only_tasks else f'：{counted(outcome.kinds)}'}"[:200]
     done = [f"{word} {count} 项" for name, word in _DONE.items() if (count := getattr(outcome, name))]
     return f"导入{shown}：{'、'.join(done)}"[:200]

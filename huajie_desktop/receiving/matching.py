@@ -12,13 +12,13 @@ from sqlalchemy import or_, select
 from db.base import table_of
 from db.clock import local_time
 from db.images import CHUNK
-from db.models import ImportBatch, ImportFile, Operation, Task
+from db.models import ImportBatch, ImportFile, Operation
 from huajie_desktop.declared.ledger import Ledger, nothing_against
 from huajie_desktop.reading.checks import check_duplicates, identity_of, other_identity
 from huajie_desktop.reading.read_record import ERROR, WARNING, ReadRecord
 from huajie_desktop.receiving.clashes import merge
-from huajie_desktop.receiving.comparing import KeptRecords, compared_keys
 from huajie_desktop.receiving.previews import NEW, Candidate, FilePreview, Preview, PreviewRow
+from huajie_desktop.records.comparing import KeptRecords, compared_keys
 from huajie_desktop.records.kept import kept_values
 from huajie_desktop.seat import SeatSession
 from huajie_desktop.values.text import fold, without_brackets, without_ordinal
@@ -66,9 +66,9 @@ def _begin(session: SeatSession, file: FilePreview) -> None:
         if record.issues:
             record.issues = [issue for issue in record.issues if issue.rule not in (AGAINST, LIKENESS)]
         if record.token and (task := tasks.get(record.token.record)):
-            record.title, record.unit = record.more[ledger.name], record.more[str(ledger.place)] = task
+            record.title, record.unit = record[ledger.name], record[str(ledger.place)] = task
         if look:
-            for key, message in look(record.more).items():
+            for key, message in look(record).items():
                 record.complain(key, ERROR, message, AGAINST)
 
 
@@ -107,7 +107,7 @@ class _Matching:
             for row in rows:
                 self._by_token(row)
             self._by_identity(rows)
-            if self._ledger.model is Task:
+            if self._ledger.by_likeness:
                 self._by_likeness(rows)
             self._merge(rows)
         for file in self._files:
@@ -165,8 +165,8 @@ class _Matching:
             return
         names: dict[str, dict[int, str]] = {}
         for record_id, values in self._kept.heads.items():
-            if record_id not in self._claimed and values["unit"] in left:
-                names.setdefault(values["unit"], {})[record_id] = values["title"]
+            if record_id not in self._claimed and (unit := values[str(self._ledger.place)]) in left:
+                names.setdefault(unit, {})[record_id] = values[self._ledger.name]
         for unit, found in left.items():
             records = names.get(str(unit), {})
             if records and len(found) <= _MANY and len(records) <= _MANY:
@@ -179,7 +179,7 @@ class _Matching:
             if len(candidates) == 1 and sure and candidates[0].id not in self._claimed:
                 self._claim(row, candidates[0].id)
                 words = f"按清单里的“{candidates[0].name}”读（相似 {candidates[0].likeness:.0%}），请核对是不是同一项"
-                row.record.complain("title", WARNING, words, LIKENESS)
+                row.record.complain(self._ledger.name, WARNING, words, LIKENESS)
             else:
                 row.candidates = tuple(candidates[:5])
 
@@ -206,7 +206,7 @@ class _Matching:
         present = {self._ids.get(row.record.token.record) for row in file.rows if row.record.token}
         words = {record_id: word for word, record_id in self._ids.items() if word.isdigit() == token.last.isdigit()}
         for record_id, values in kept.heads.items():
-            over = not self._ledger.reviewed and values.get("closed_on")
+            over = values.get(self._ledger.closes_by)
             word = words.get(record_id, str(record_id))
             later = int(word) > int(token.last) if token.last.isdigit() else word > token.last
             if over or later or record_id in self._claimed or record_id in present:
@@ -219,8 +219,9 @@ def _removed(file: FilePreview, record_id: int, values: Mapping[str, object], *,
     ledger = file.ledger
     name = str(values[ledger.name]) if ledger.name in values else str(record_id)
     sheet = file.read.tables[0].sheet if file.read.tables else ""
-    record = ReadRecord(sheet, 0, {}, {ledger.name: name}, title=name, unit=file.read.unit)
-    record.more = {key: values.get(key) for key in ledger.identity}
+    record = ReadRecord(ledger.places, sheet, 0, {}, {ledger.name: name}, title=name, unit=file.read.unit)
+    for key in ledger.identity:
+        record[key] = values.get(key)
     row = PreviewRow(file, record, target=record_id, removed=True, closing=closing)
     row.locked = values.get("state") == "approved"
     return row

@@ -7,15 +7,12 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from db.models import Task
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.reading.checks import check_record
 from huajie_desktop.reading.filling import recheck
 from huajie_desktop.reading.known import Known
 from huajie_desktop.reading.read_record import ERROR, ReadFile, ReadRecord
-from huajie_desktop.receiving.comparing import KeptRecords
-from huajie_desktop.sheets.understood.headers import vocabulary
-from huajie_desktop.work.task_ledger import TASKS
+from huajie_desktop.records.comparing import KeptRecords
 
 STATUSES = {
     "error": "有错误",
@@ -31,7 +28,6 @@ STATUSES = {
     "same": "没有变化",
     "skipped": "跳过",
 }
-_OF_TASKS = {"new": "新任务", "differs": "已有同名"}
 APPLIED = ("new", "warning", "change", "closing")  # rows of these statuses are taken in
 BOTH, INSERT, UPDATE = "both", "insert", "update"
 MODES = {BOTH: "新增和修改", INSERT: "只新增", UPDATE: "只修改"}
@@ -43,7 +39,7 @@ NEW = 0  # in place of a record's id: the row is a new record
 
 def status_words(ledger: Ledger) -> dict[str, str]:
     """The words of the statuses for records of that ledger."""
-    return STATUSES | _OF_TASKS if ledger.model is Task else STATUSES
+    return STATUSES | {"new": f"新{ledger.noun}", "differs": "已有同名"} if ledger.by_likeness else STATUSES
 
 
 _NOTHING: Mapping[str, Any] = MappingProxyType({})  # shared, as most rows have nothing typed, chosen or wrong
@@ -96,7 +92,7 @@ class PreviewRow:
         stood = self.typed[name][0] if name in self.typed else self.record.raw.get(name, "")
         self.typed = {**self.typed, name: (stood, text)}
         recheck(self.record, name, text, known)
-        check_record(self.record, vocabulary(known.ledger))
+        check_record(self.record, known.ledger)
         if self.target is not None:
             self.choose(name, THEIRS)
 
@@ -164,14 +160,14 @@ class PreviewRow:
 
     @property
     def faulty(self) -> bool:
-        """Whether a person must mend it first; a row of nobody's cannot be kept either."""
+        """Whether a person must mend it first."""
         record = self.record
         if self.target is not None:
             if self.faults:
                 return True
             keys = {change.key for change in self.changes if self.side(change) != OURS} if record.issues else ()
             return any(issue.severity == ERROR and issue.field in keys for issue in record.issues)
-        return record.has_error or (self.file.ledger.model is Task and record.unit is None)
+        return record.has_error
 
     @property
     def where(self) -> str:
@@ -231,7 +227,7 @@ class Preview:
     def ledger(self) -> Ledger | None:
         """What all files hold, None where they differ."""
         held = {file.ledger.key: file.ledger for file in self.files}
-        return next(iter(held.values()), TASKS) if len(held) < 2 else None
+        return next(iter(held.values()), self.known.catalogue.first) if len(held) < 2 else None
 
     @property
     def noun(self) -> str:

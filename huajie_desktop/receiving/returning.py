@@ -13,7 +13,6 @@ from huajie_desktop.sheets.fenced.fence import Reader
 from huajie_desktop.sheets.written.marking import mark_workbook
 from huajie_desktop.sheets.written.marks import SHEET, Mark, Marked
 from huajie_desktop.typesetting.files import write_files
-from huajie_desktop.work.task_ledger import TASKS
 
 _NOT_IN_FILES = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 _ENDING = "（请修改）.xlsx"
@@ -81,7 +80,7 @@ def _marks(file: FilePreview) -> Iterator[Mark]:
 
 
 def _marks_of(row: PreviewRow) -> Iterator[Mark]:
-    record, ledger = row.record, row.file.ledger
+    record = row.record
     grave = row.action == "error"
     for issue in record.issues:
         if issue.severity == ERROR and not grave:
@@ -89,8 +88,6 @@ def _marks_of(row: PreviewRow) -> Iterator[Mark]:
         yield _mark(row, issue.field, issue.message, grave=issue.severity == ERROR)
     for key, message in row.faults.items():
         yield _mark(row, key, message, grave=True)
-    if ledger is TASKS and row.target is None and record.unit is None:
-        yield _mark(row, "unit", "不知道是哪个单位的清单", grave=True)
 
 
 def _mark(row: PreviewRow, key: str, message: str, *, grave: bool) -> Mark:

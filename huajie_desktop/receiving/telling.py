@@ -1,15 +1,11 @@
 """A preview as plain values for JSON: files, records as they were read, and what each would change."""
 
-import datetime as dt
 from collections.abc import Sequence
-from decimal import Decimal
 from typing import Any
 
-from huajie_desktop.receiving.comparing import DUE
 from huajie_desktop.receiving.previews import Preview, PreviewRow
 from huajie_desktop.records.kept import Values
-from huajie_desktop.sheets.understood.workbooks import record_as_json
-from huajie_desktop.work.task_ledger import TASKS
+from huajie_desktop.sheets.understood.workbooks import plain_value, record_as_json
 
 
 def as_json(made: Preview) -> dict[str, Any]:
@@ -17,7 +13,7 @@ def as_json(made: Preview) -> dict[str, Any]:
 
     `may_be` are the keys of further ledgers a file may be of; empty where it is clear or was said.
 
-    Days as YYYY-MM-DD, money in 万元 for a task's investment and in 元 elsewhere, as the records say it.
+    Days as YYYY-MM-DD, amounts in the unit of their field.
     """
     return {
         "files": [
@@ -40,7 +36,7 @@ def _row(row: PreviewRow) -> dict[str, Any]:
     kept = _kept(row)
     sides = [change for change in row.changes if change.conflict or change in row.effective]
     said["action"] = row.action
-    said["changes"] = {change.key: [_old(row, kept, change.key), _new(row, change.key)] for change in sides}
+    said["changes"] = {change.key: _both(row, kept, change.key) for change in sides}
     if blank := [change.key for change in row.changes if change.blank and change not in row.effective]:
         said["blank"] = blank  # empty in the sheet; what is kept stays
     if row.candidates:
@@ -53,35 +49,9 @@ def _kept(row: PreviewRow) -> Values:
     return kept.seen(row.target) if kept and row.target is not None and row.changes else {}
 
 
-def _old(row: PreviewRow, kept: Values, key: str) -> Any:
-    return _plain(row, key, kept.get(key))
-
-
-def _new(row: PreviewRow, key: str) -> Any:
-    return _plain(row, key, row.record.value(row.file.ledger, key))
-
-
-def _plain(row: PreviewRow, key: str, value: Any) -> Any:
-    """A value as the records say it; of what has many parts the words."""
-    ledger = row.file.ledger
-    match value:
-        case None | "":
-            return None
-        case dt.date():
-            return value.isoformat()
-        case Decimal():
-            return float(value / 10000) if ledger is TASKS and key == "investment" else float(value)
-        case (str(), str()) if key == "category":
-            return value[1]
-        case list() | tuple() if key != DUE:
-            return [_part(part) for part in value]
-    return value
-
-
-def _part(part: Any) -> Any:
-    if isinstance(part, tuple) and len(part) == 3 and (part[0] is None or isinstance(part[0], dt.date)):
-        return {"due": part[0].isoformat() if part[0] else None, "text": part[1]}
-    return part[1] if type(part) is tuple else str(getattr(part, "words", part))
+def _both(row: PreviewRow, kept: Values, key: str) -> list[Any]:
+    declared = row.file.ledger.fields[key]
+    return [plain_value(declared, kept.get(key)), plain_value(declared, row.record[key])]
 
 
 def described(made: Preview) -> Sequence[str]:

@@ -12,11 +12,9 @@ from huajie_desktop.receiving.matching import compare_rows
 from huajie_desktop.receiving.pasting import Block
 from huajie_desktop.receiving.previews import INSERT, FilePreview, Preview, PreviewRow
 from huajie_desktop.seat import Seat
-from huajie_desktop.work.task_ledger import TASKS
 
 NAME = "表格录入"  # what the file of such a batch is called
 _STEPS = 200  # that can be taken back
-_NO_UNIT = "没有认出是哪个单位的，请填写"
 
 Texts = Mapping[str, str]  # one row: by field key, without the empty ones; never changed, only replaced
 
@@ -24,8 +22,9 @@ Texts = Mapping[str, str]  # one row: by field key, without the empty ones; neve
 class TypedTable:
     """The rows of the table with their steps back; it looks like the preview of one file to everything else."""
 
-    def __init__(self, seat: Seat, ledger: Ledger = TASKS) -> None:
-        self._seat, self.ledger = seat, ledger
+    def __init__(self, seat: Seat, ledger: Ledger | None = None) -> None:
+        self._seat, self.ledger = seat, ledger or seat.catalogue.first
+        ledger = self.ledger
         with seat.reading() as session:
             known = known_office(session, ledger)
         self.preview = Preview(known, mode=INSERT)  # what is typed as a table is new; it changes nothing that is kept
@@ -55,8 +54,6 @@ class TypedTable:
         if found is None:
             return None
         issues = [issue for issue in found.record.issues if issue.field == key]
-        if key == "unit" and self.ledger is TASKS and found.record.unit is None and not issues:
-            return Issue("unit", ERROR, _NO_UNIT, found.record.cell("unit"))
         return min(issues, key=lambda issue: issue.severity != ERROR, default=None)
 
     # typing
@@ -168,7 +165,7 @@ class TypedTable:
         return found
 
     def _read(self, texts: Texts) -> PreviewRow:
-        row = PreviewRow(self.file, ReadRecord("", 1, {}, {}))
+        row = PreviewRow(self.file, ReadRecord(self.ledger.places, "", 1, {}, {}))
         name = self.ledger.name
         for key in (name, *(key for key in self.ledger.form_fields if key != name)):
             if key in texts or key == name:

@@ -4,26 +4,21 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import inspect
-
 from db.base import Entry
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.errors import FieldErrors, Problem
 from huajie_desktop.jobs import Job
-from huajie_desktop.receiving.comparing import KeptRecords
 from huajie_desktop.receiving.previews import PreviewRow
+from huajie_desktop.records.comparing import KeptRecords
 from huajie_desktop.records.entry import remove, write
 from huajie_desktop.seat import Running
 from huajie_desktop.work.review import needed_to_submit
 from huajie_desktop.work.signed import outdate
-from huajie_desktop.work.task_ledger import TASKS
-from huajie_desktop.work.tasks import write_task
 
 _STEP = 100  # records between two looks at the job
-_CLOSED = "closed_on"  # the column of records that are closed, not deleted
 
 
-def update(running: Running, ledger: Ledger, rows: Sequence[PreviewRow], today: date, job: Job) -> None:
+def update(running: Running, ledger: Ledger, rows: Sequence[PreviewRow], job: Job) -> None:
     """Writes the effective changes of those rows. Raises Problem naming the row when it cannot be, or was changed meanwhile."""
     if rows:
         _refuse_changed(running, ledger, rows)
@@ -36,13 +31,11 @@ def update(running: Running, ledger: Ledger, rows: Sequence[PreviewRow], today: 
         keys = {change.key for change in row.effective}
         try:
             with running.session.no_autoflush:
-                if ledger is TASKS:
-                    write_task(running.session, kept, row.record, today, keys)
-                else:
-                    write(running.session, ledger, kept, {key: row.record.more.get(key) for key in keys})
+                write(running.session, ledger, kept, row.record, keys)
         except FieldErrors as faults:
             raise Problem(f"{row.where}“{row.record.title}”：{faults}。所有文件都没有导入，请改正或跳过这一行。") from faults
         running.session.flush()
+        ledger.followed(running.session, [kept.id], keys)
 
 
 def _refuse_changed(running: Running, ledger: Ledger, rows: Sequence[PreviewRow]) -> None:
@@ -62,7 +55,7 @@ def _reopen(running: Running, ledger: Ledger, kept: Entry, row: PreviewRow) -> N
         if not row.file.preview.unlock:
             raise Problem(f"{row.where}“{row.record.title}”：已确认，不能修改。没有导入任何内容。")
         kept.state, kept.return_reason = "submitted", None
-        if ledger is TASKS:
+        if ledger.outdates:
             outdate(running, {kept.id: str(row.record.title)}, why)
     elif kept.state == "returned" and all(getattr(kept, name) not in (None, "") for name in needed_to_submit(ledger)):
         kept.state, kept.return_reason = "submitted", None
@@ -71,8 +64,8 @@ def _reopen(running: Running, ledger: Ledger, kept: Entry, row: PreviewRow) -> N
 def close(running: Running, ledger: Ledger, rows: Sequence[PreviewRow], today: date) -> None:
     """Closes the records of those rows on the day, or puts them into the recycle bin where there is no such day."""
     ids = [row.target for row in rows if row.target is not None]
-    if _CLOSED in inspect(ledger.model).column_attrs and not ledger.reviewed:
-        closing: Mapping[int, dict[str, Any]] = {record_id: {_CLOSED: today} for record_id in ids}
+    if ledger.closes_by:
+        closing: Mapping[int, dict[str, Any]] = {record_id: {ledger.fields[ledger.closes_by].name: today} for record_id in ids}
         running.update(ledger.model, dict(closing))
     elif ids:
         remove(running.session, ledger, ids)

@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 
 from db.base import table_of
 from db.clock import local_time
+from db.fields import Kind
 from db.models import ImportBatch, ImportFile, Operation, Person, Post
 from huajie_desktop import office
 from huajie_desktop.declared.ledger import Ledger
@@ -139,7 +140,7 @@ def export_reminders(seat: Seat, ledger: Ledger, month: int, target: Path, *, ev
             line.records,
             line.expected,
             line.contact,
-            masked(line.phone, "phone"),
+            masked(Kind.PHONE, line.phone),
             "\n".join(line.files),
         ]
         for number, line in enumerate(lines, 1)
@@ -159,7 +160,7 @@ def make_reminders(seat: Seat, ledger: Ledger, month: int, target: Path, job: Jo
             (
                 line.unit, STATES[line.state], f"{line.at:%m-%d %H:%M}" if line.at else "",
                 str(line.records) if line.expected is None else f"{line.records}/{line.expected}",
-                line.contact, masked(line.phone, "phone"),
+                line.contact, masked(Kind.PHONE, line.phone),
             )
             for line in sorted(lines, key=lambda line: list(STATES).index(line.state))
         ]  # fmt: skip

@@ -7,11 +7,10 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import select
 
-from db.fields import Field, Kind
+from db.fields import SEVERAL_ITEMS, Field, Kind
 from db.images import CHUNK
 from db.journal import Changes
 from db.log import Act
-from db.models import Task
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.errors import FieldErrors
 from huajie_desktop.jobs import Job, Silent
@@ -21,17 +20,13 @@ from huajie_desktop.reading.known import known_office
 from huajie_desktop.reading.read_record import ReadRecord
 from huajie_desktop.records.entry import make_findable
 from huajie_desktop.records.kept import Values, kept_values
-from huajie_desktop.records.listing import PARTS
 from huajie_desktop.records.naming import Names
-from huajie_desktop.records.writing import ITEMS, columns_of_field, write_field
-from huajie_desktop.seat import Running, Seat, SeatSession
-from huajie_desktop.values.shown import due_words, full
-from huajie_desktop.work import occurrences
-from huajie_desktop.work.task_ledger import TASKS
+from huajie_desktop.records.writing import columns_of, write_fields
+from huajie_desktop.seat import Seat, SeatSession
+from huajie_desktop.values.shown import brief, full
 
 STATUSES = {"changes": "会改", "same": "不变", "refused": "不能改"}
-_RULED = (Kind.DAY, Kind.MONEY, Kind.NUMBER)  # kinds of fields that rules across fields look at
-_DUE = ("due", "ongoing", "due_precision", "due_text")  # a task's deadline is kept in all of these
+_RULED = (Kind.DAY, Kind.DEADLINE, Kind.MONEY, Kind.NUMBER)  # kinds of fields that rules across fields look at
 _STEP = 1000  # records between two looks at the job
 
 
@@ -74,7 +69,9 @@ class Plan:
 
 def fields_of_many(ledger: Ledger) -> dict[str, Field]:
     """The fields that can be set for many records at once, by key: all of the form but the name and lists of parts."""
-    return {key: declared for key, declared in ledger.form_fields.items() if key != ledger.name and declared.kind not in ITEMS}
+    return {
+        key: declared for key, declared in ledger.form_fields.items() if key != ledger.name and declared.kind not in SEVERAL_ITEMS
+    }
 
 
 def plan(seat: Seat, ids: Sequence[int], ledger: Ledger, key: str, text: str, job: Job | None = None) -> Plan:
@@ -96,8 +93,8 @@ def set_field(seat: Seat, ids: Sequence[int], ledger: Ledger, key: str, text: st
     with seat.operation(Act.CHANGE, f"批量修改{declared.label}为“{text.strip()}”{len(changing)} 项"[:200]) as running:
         record, _doubt = _read(running.session, ledger, key, text)
         names = Names(running.session)
-        by_object = declared.kind in PARTS or key in ledger.found_by
-        row = {} if by_object else columns_of_field(names, ledger, key, record)
+        by_object = key in ledger.parts or key in ledger.found_by
+        row = {} if by_object else columns_of(names, ledger, key, record)
         for start in range(0, len(changing), _STEP):
             job.step(start, len(changing), f"写入 {start}/{len(changing)}")
             chunk = changing[start : start + _STEP]
@@ -105,20 +102,20 @@ def set_field(seat: Seat, ids: Sequence[int], ledger: Ledger, key: str, text: st
                 _write_objects(running.session, names, ledger, key, record, chunk)
             else:
                 running.update(ledger.model, {record_id: dict(row) for record_id in chunk})
-        if ledger is TASKS and key in ("start", "due", "recurrence"):
-            _plan_occurrences(running, changing, seat)
+        running.session.expire_all()  # what follows looks at what was written in plain rows
+        ledger.followed(running.session, changing, {key})
     return running.changes
 
 
 def _read(session: SeatSession, ledger: Ledger, key: str, text: str) -> tuple[ReadRecord, str]:
     """The text as the form reads it, and what the clerk should look at again. Raises FieldErrors."""
     declared, text = ledger.fields[key], text.strip()
-    record = ReadRecord(sheet="", row=0, letters={}, raw={})
+    record = ReadRecord.typed(ledger)
     if text:
         recheck(record, key, text, known_office(session, ledger))
     if declared.max_length and len(text) > declared.max_length:
         raise FieldErrors({key: f"{declared.label}不能超过 {declared.max_length} 个字，现在 {len(text)} 个"})
-    nothing = record.value(ledger, key) in (None, "", [])
+    nothing = record[key] in (None, "", [])
     for issue in record.issues:  # a doubtful text that gives no value would empty the field of all of them
         if issue.severity == "error" or declared.kind == Kind.UNIT or nothing:
             raise FieldErrors({key: issue.message})
@@ -130,7 +127,7 @@ def _read(session: SeatSession, ledger: Ledger, key: str, text: str) -> tuple[Re
 def _lines(session: SeatSession, ledger: Ledger, key: str, record: ReadRecord, ids: Sequence[int], year: int) -> list[BulkLine]:
     model: Any = ledger.model
     ruled = [other for other, declared in ledger.form_fields.items() if declared.kind in _RULED]
-    keys = list(dict.fromkeys((ledger.name, key, *ruled, *(_DUE if ledger is TASKS and key == "due" else ()))))
+    keys = list(dict.fromkeys((ledger.name, key, *ruled)))
     states: dict[int, str] = {}
     if ledger.reviewed:
         for start in range(0, len(ids), CHUNK):
@@ -138,14 +135,12 @@ def _lines(session: SeatSession, ledger: Ledger, key: str, record: ReadRecord, i
             states.update(
                 (found, state) for found, state in session.execute(select(model.id, model.state).where(model.id.in_(chunk)))
             )
-    new = {name: record.value(ledger, name) for name in keys if name == key or (key == "due" and name in _DUE)}
-    if key == "due" and ledger is TASKS:
-        new |= {"ongoing": record.ongoing, "due_precision": record.due_precision or None, "due_text": record.due_text or None}
+    new = {key: record[key]}
     found = []
     for record_id, values in kept_values(session, ledger, keys, ids):
         old_words, new_words = _words(ledger, key, values, year), _words(ledger, key, new, year)
         line = BulkLine(record_id, str(values[ledger.name]), old_words, new_words, "changes")
-        if all(comparable(values[name]) == comparable(value) for name, value in new.items()):
+        if comparable(values[key]) == comparable(new[key]):
             found.append(line._replace(status="same"))
         elif states.get(record_id) == "approved":
             found.append(line._replace(status="refused", reason="已确认，先退回才能修改"))
@@ -158,8 +153,8 @@ def _lines(session: SeatSession, ledger: Ledger, key: str, record: ReadRecord, i
 
 def _words(ledger: Ledger, key: str, values: Values, year: int) -> str:
     declared, value = ledger.fields[key], values[key]
-    if key == "due" and "ongoing" in values:
-        return due_words(value, values["due_precision"], bool(values["ongoing"]), year)
+    if declared.kind == Kind.DEADLINE:
+        return brief(declared, value, year) if value else ""
     if declared.kind == Kind.CATEGORY:
         return value[1] if value else ""
     if isinstance(value, list | tuple):
@@ -173,18 +168,7 @@ def _write_objects(session: SeatSession, names: Names, ledger: Ledger, key: str,
     for start in range(0, len(ids), CHUNK):
         for kept in session.scalars(select(model).where(model.id.in_(ids[start : start + CHUNK]))):
             with session.no_autoflush:
-                write_field(names, ledger, kept, key, record)
+                write_fields(names, ledger, kept, record, (key,))
                 if key in ledger.found_by:
                     make_findable(ledger, kept)
         session.flush()
-
-
-def _plan_occurrences(running: Running, ids: Sequence[int], seat: Seat) -> None:
-    """Tasks that recur fall due on other days now."""
-    session = running.session
-    session.expire_all()
-    for start in range(0, len(ids), CHUNK):
-        chunk = Task.id.in_(ids[start : start + CHUNK])
-        recurring = Task.recurrence.is_not(None) | Task.occurrences.any()
-        for task in session.scalars(select(Task).where(chunk, recurring)):
-            occurrences.plan(session, task, seat.today())

@@ -1,6 +1,6 @@
 """One record of any ledger in the form: every field as the text a clerk types, read by the parsers of the import, and saved."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -8,22 +8,24 @@ from sqlalchemy import func, inspect, select
 
 from db.base import Record
 from db.belonging import children_of
-from db.fields import Kind
+from db.fields import Field, Kind
 from db.images import CHUNK
 from db.journal import Changes
 from db.log import Act
-from db.models import Campaign, Entry, Person
+from db.models import Campaign, Entry
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.errors import FieldErrors, Problem
 from huajie_desktop.jobs import Job
 from huajie_desktop.pinyin import search_text
-from huajie_desktop.reading.filling import recheck
+from huajie_desktop.reading.filling import recheck, setters_of
 from huajie_desktop.reading.known import known_office
-from huajie_desktop.reading.read_record import ReadRecord
-from huajie_desktop.records.listing import PARTS, TARGETS, part_words
+from huajie_desktop.reading.read_record import ERROR, ReadRecord
+from huajie_desktop.records.listing import TARGETS, part_words
 from huajie_desktop.records.meanwhile import Seen, bring_together
 from huajie_desktop.records.naming import Names
+from huajie_desktop.records.parts import apart
 from huajie_desktop.records.references import used_entries, uses
+from huajie_desktop.records.writing import write_fields
 from huajie_desktop.seat import Seat, SeatSession
 from huajie_desktop.values.shown import full
 
@@ -42,11 +44,12 @@ def texts_of(session: SeatSession, ledger: Ledger, record_id: int) -> dict[str, 
     record = session.get_one(ledger.model, record_id)
     texts = {}
     for key, declared in ledger.form_fields.items():
-        value = getattr(record, declared.name)
+        if key in ledger.parts:
+            texts[key] = part_words(session, ledger, key, [record_id], apart=apart(declared)).get(record_id, "")
+            continue
+        value = ledger.value(record, key)
         if target := TARGETS.get(declared.kind):
             texts[key] = "" if value is None else session.get_one(target, value).name
-        elif declared.kind in PARTS:
-            texts[key] = part_words(session, ledger, key, [record_id]).get(record_id, "")
         else:
             texts[key] = full(declared, value)
     return texts
@@ -55,9 +58,9 @@ def texts_of(session: SeatSession, ledger: Ledger, record_id: int) -> dict[str, 
 def read_form(session: SeatSession, ledger: Ledger, texts: Mapping[str, str]) -> tuple[ReadRecord, dict[str, str]]:
     """The texts as a record and, by field, what the clerk should look at again. Raises FieldErrors for what cannot be kept."""
     known = known_office(session, ledger)
-    record = ReadRecord(sheet="", row=0, letters={}, raw={})
+    record = ReadRecord.typed(ledger)
     messages: dict[str, str] = {}
-    for key, declared in ledger.form_fields.items():
+    for key, declared in _in_order(ledger).items():
         text = texts.get(key, "").strip()
         if text:
             recheck(record, key, text, known)
@@ -65,27 +68,36 @@ def read_form(session: SeatSession, ledger: Ledger, texts: Mapping[str, str]) ->
             messages[key] = f"请填写{declared.label}"
         if declared.max_length and len(text) > declared.max_length:
             messages[key] = f"{declared.label}不能超过 {declared.max_length} 个字，现在 {len(text)} 个"
+    doubts = _doubts(ledger, record, messages)
+    there = {item.name for item in known.units}
+    for key, declared in ledger.form_fields.items():
+        value = record.get(key)
+        if value is None and declared.required:
+            messages.setdefault(key, f"请填写{declared.label}")
+        elif declared.kind == Kind.UNIT and value and value not in there:
+            doubts.setdefault(key, f"“{value}”原来不在单位表里，已按新科室加入")
+    messages.update(ledger.check(record))
+    if messages:
+        raise FieldErrors(messages)
+    for key, message in ledger.look(record).items():
+        doubts.setdefault(key, message)
+    return record, doubts
+
+
+def _in_order(ledger: Ledger) -> Mapping[str, Field]:
+    """The form's fields in the order in which they are read: what a deadline says of others goes before they speak themselves."""
+    return {key: ledger.form_fields[key] for key in setters_of(ledger) if key in ledger.form_fields}
+
+
+def _doubts(ledger: Ledger, record: ReadRecord, messages: dict[str, str]) -> dict[str, str]:
+    """What was noted of the texts: faults go to the messages, and a unit nobody knows is one in a form."""
     doubts: dict[str, str] = {}
     for issue in record.issues:
-        if issue.severity == "error" or issue.field == "unit":
+        if issue.severity == ERROR or ledger.fields[issue.field].kind == Kind.UNIT:
             messages.setdefault(issue.field, issue.message)
         else:
             doubts.setdefault(issue.field, issue.message)
-    there = {item.name for item in known.units}
-    for key, declared in ledger.form_fields.items():
-        value = record.value(ledger, key)
-        if value is None and declared.required:
-            messages.setdefault(key, f"请填写{declared.label}")
-        elif declared.kind == Kind.UNIT and value and value not in there and key == "unit":
-            doubts.setdefault(key, f"“{value}”原来不在单位表里，已按新科室加入")
-        elif declared.kind == Kind.UNIT and value and value not in there:
-            messages.setdefault(key, f"“{value}”不在单位表里，请先加入这个单位")
-    messages.update(ledger.check(record.values))
-    if messages:
-        raise FieldErrors(messages)
-    for key, message in ledger.look(record.values).items():
-        doubts.setdefault(key, message)
-    return record, doubts
+    return doubts
 
 
 def seen(session: SeatSession, ledger: Ledger, record_id: int) -> Seen:
@@ -107,7 +119,7 @@ def save(
         now = texts_of(session, ledger, record_id) if record_id else {}
         changes = bring_together(session, kept, now, texts, seen, ledger.form_fields) if record_id else texts
         record, doubts = read_form(session, ledger, {**now, **changes})
-        name = str(record.more.get(ledger.name) or "")[:60]
+        name = str(record.title or "")[:60]
         running.call(f"{'修改' if record_id else '新增'}{ledger.noun}“{name}”")
         if record_id and isinstance(kept, Entry):
             refuse_locked(session, kept, name)
@@ -115,10 +127,11 @@ def save(
             kept.campaign_id, kept.state = session.seat.campaign_id, "draft"
         keys = changes.keys() & ledger.form_fields.keys() if record_id else ledger.form_fields.keys()
         with session.no_autoflush:
-            write(session, ledger, kept, {key: record.more.get(key) for key in ledger.form_fields if key in keys})
-        session.add(kept)
+            write(session, ledger, kept, record, keys)
+        session.add(kept)  # only now: looking names up may flush
         session.flush()
         saved: int = kept.id
+        ledger.followed(session, [saved], keys)
     return Saved(saved, running.changes, doubts)
 
 
@@ -131,16 +144,9 @@ def refuse_locked(session: SeatSession, kept: Entry, name: str) -> None:
         raise Problem(f"{kept.TITLE}“{name}”已确认，不能直接修改。请先退回，改好后再提交审核。")
 
 
-def write(session: SeatSession, ledger: Ledger, kept: Any, values: Mapping[str, Any]) -> None:
-    """Puts read values into a record, names resolved. Raises FieldErrors for what does not go with the other records."""
-    names = Names(session)
-    for key, value in values.items():
-        declared = ledger.fields[key]
-        if declared.kind in TARGETS:
-            value = names.id_of(declared, value)
-        elif declared.kind == Kind.FLAG:
-            value = bool(value)
-        setattr(kept, declared.name, value)
+def write(session: SeatSession, ledger: Ledger, kept: Any, record: ReadRecord, keys: Collection[str]) -> None:
+    """Puts those fields of a read record into a kept one. Raises FieldErrors for what does not go with the other records."""
+    write_fields(Names(session), ledger, kept, record, keys)
     if messages := ledger.settle(session, kept):
         raise FieldErrors(messages)
     make_findable(ledger, kept)
@@ -198,5 +204,5 @@ def make_findable(ledger: Ledger, kept: Record) -> None:
 
 def findable(ledger: Ledger, words: Iterable[Any]) -> str:
     """What a search looks through for a record of those words, as long as its column."""
-    text = search_text(*(str(word)[:200] for word in words if word), name=ledger.model is Person)
+    text = search_text(*(str(word)[:200] for word in words if word), name=ledger.fields[ledger.name].person_name)
     return text[: inspect(ledger.model).columns["search"].type.length]  # type: ignore[attr-defined]

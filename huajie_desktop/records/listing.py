@@ -5,24 +5,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, func, inspect, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import aliased
 
-from db.base import Record
 from db.choices import STATES
-from db.fields import Field, Kind
+from db.fields import Deadline, Field, Kind, fields_of
 from db.images import CHUNK
 from db.models import Category, Dimension, ListKind, Person, TaskForce, Unit
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.records.lines import Line
-from huajie_desktop.records.parts import worded
+from huajie_desktop.records.parts import ITEMS
 from huajie_desktop.seat import SeatSession, visible
-from huajie_desktop.values.shown import brief, due_words, masked
+from huajie_desktop.values.shown import brief, masked
 
 TARGETS: Mapping[Kind, type[Any]] = {
     Kind.UNIT: Unit, Kind.CATEGORY: Category, Kind.PERSON: Person, Kind.LIST_KIND: ListKind, Kind.FORCE: TaskForce,
 }  # fmt: skip
-PARTS: Mapping[Kind, str] = {Kind.PEOPLE: "person", Kind.UNITS: "unit", Kind.CATEGORIES: "category"}  # what a part points at
 _WIDTHS = {Kind.LONG_TEXT: 260, Kind.DAY: 110, Kind.MONEY: 120, Kind.NUMBER: 90, Kind.FLAG: 80, Kind.CHOICE: 100, Kind.UNIT: 110}
 _WIDE = {"number": 150, "title": 260, "category": 130, "responsible": 150, "due": 120, "investment": 130, "state": 90}
 
@@ -54,7 +52,7 @@ def columns_of(ledger: Ledger, keys: Sequence[str] | None = None) -> tuple[Colum
             (declared := ledger.fields[key]).label_with_unit,
             _width(declared),
             declared.kind in (Kind.MONEY, Kind.NUMBER),
-            not _is_part(ledger, declared),
+            key not in ledger.parts,
         )
         for key in keys or ledger.columns
     )
@@ -87,7 +85,7 @@ def record_ids(
 def joined_for(statement: Select[Any], ledger: Ledger, key: str) -> tuple[Select[Any], list[ColumnElement[Any]]]:
     """The statement joined to what a field points at, and the columns that put records into the order of that field."""
     declared = ledger.fields[key]
-    column: Any = getattr(ledger.model, declared.name)
+    column = ledger.column(key)
     target = TARGETS.get(declared.kind)
     if target is None:
         return statement, [column]
@@ -112,18 +110,17 @@ def conditions(session: SeatSession, ledger: Ledger, wanted: Wanted) -> list[Col
     """What `wanted` asks, as conditions on the ledger's table within the campaign."""
     model: Any = ledger.model
     parts = [*visible(session.seat, model), *wanted.conditions]
-    parts += [_has(ledger, ledger.fields[key], value) for key, value in wanted.values.items() if value is not None]
+    parts += [_has(ledger, key, value) for key, value in wanted.values.items() if value is not None]
     parts += [_says(ledger, word) for word in wanted.text.lower().split()]
     return parts
 
 
-def _has(ledger: Ledger, declared: Field, value: object) -> ColumnElement[bool]:
+def _has(ledger: Ledger, key: str, value: object) -> ColumnElement[bool]:
     """Records holding that value, or having it among several."""
-    model: Any = ledger.model
-    if pointed := PARTS.get(declared.kind):
-        part: Any = inspect(model).relationships[declared.name].mapper.class_
-        return model.id.in_(select(_owner(part, model)).where(getattr(part, f"{pointed}_id") == value))  # type: ignore[no-any-return]
-    return getattr(model, declared.name) == value  # type: ignore[no-any-return]
+    if part := ledger.parts.get(key):
+        model: Any = part.model
+        return ledger.model.id.in_(select(getattr(model, part.column)).where(getattr(model, model.POINTS) == value))
+    return ledger.column(key) == value  # type: ignore[no-any-return]
 
 
 def _says(ledger: Ledger, word: str) -> ColumnElement[bool]:
@@ -133,16 +130,14 @@ def _says(ledger: Ledger, word: str) -> ColumnElement[bool]:
     found = [model.search.like(like, escape="\\")]
     if "number" in ledger.fields:
         found.append(model.number.ilike(like, escape="\\"))
-    for declared in ledger.fields.values():
+    for key, declared in ledger.fields.items():
         if declared.kind in (Kind.UNIT, Kind.PERSON):
             target = TARGETS[declared.kind]
-            found.append(getattr(model, declared.name).in_(select(target.id).where(target.search.like(like, escape="\\"))))
+            found.append(ledger.column(key).in_(select(target.id).where(target.search.like(like, escape="\\"))))
         elif declared.kind == Kind.PEOPLE:
-            part: Any = inspect(model).relationships[declared.name].mapper.class_
-            owner = _owner(part, model)
-            found.append(
-                model.id.in_(select(owner).join(Person, Person.id == part.person_id).where(Person.search.like(like, escape="\\")))
-            )
+            part: Any = ledger.parts[key].model
+            named = select(getattr(part, ledger.parts[key].column)).join(Person, Person.id == part.person_id)
+            found.append(model.id.in_(named.where(Person.search.like(like, escape="\\"))))
     return or_(*found)
 
 
@@ -164,20 +159,20 @@ class _Reader:
         self._session, self._ledger, self._open = session, ledger, open_names
         self._year = session.seat.year
         model: Any = ledger.model
-        self._parts = [key for key in keys if _is_part(ledger, ledger.fields[key])]
-        self._plain = [key for key in keys if key not in self._parts]
+        self._parts = [key for key in keys if key in ledger.parts]
+        self._plain: list[tuple[str, int]] = []  # keys with where in a row their value stands, a deadline's first
         columns: list[Any] = [model.id, model.state if ledger.reviewed else model.id]
         joins = []
-        for key in self._plain:
+        for key in (key for key in keys if key not in ledger.parts):
             declared = ledger.fields[key]
+            self._plain.append((key, len(columns)))
             if target := TARGETS.get(declared.kind):
                 other = aliased(target)
-                joins.append((other, other.id == getattr(model, declared.name)))
+                joins.append((other, other.id == ledger.column(key)))
                 columns.append(other.name)
             else:
-                columns.append(getattr(model, declared.name))
-        self._due = "due" in self._plain and "ongoing" in ledger.fields
-        statement = select(*columns, *([model.due_precision, model.ongoing] if self._due else []))
+                columns += [getattr(model, name) for name in declared.columns]
+        statement = select(*columns)
         for other, condition in joins:
             statement = statement.outerjoin(other, condition)
         self._statement = statement
@@ -187,40 +182,35 @@ class _Reader:
         parts = {key: part_words(self._session, self._ledger, key, ids) for key in self._parts}
         lines = {}
         for row in self._session.execute(self._statement.where(model.id.in_(ids))):
-            cells = {key: self._word(key, value, row) for key, value in zip(self._plain, row[2:], strict=False)}
+            cells = {key: self._word(key, row, place) for key, place in self._plain}
             cells.update((key, words.get(row[0], "")) for key, words in parts.items())
             lines[row[0]] = Line(row[0], row[1] if self._ledger.reviewed else "", cells)
         return lines
 
-    def _word(self, key: str, value: Any, row: Any) -> str:
-        if key == "due" and self._due:
-            return due_words(value, row[-2], row[-1], self._year)
-        declared = self._ledger.fields[key]
+    def _word(self, key: str, row: Any, place: int) -> str:
+        declared, value = self._ledger.fields[key], row[place]
+        if declared.further:
+            value = Deadline(*row[place : place + len(declared.columns)])
         text = value or "" if declared.kind in TARGETS else brief(declared, value, self._year)
-        return masked(text, key) if declared.private and not self._open else text
+        return masked(declared.kind, text) if declared.private and not self._open else text
 
 
-def part_words(session: SeatSession, ledger: Ledger, key: str, ids: Sequence[int]) -> dict[int, str]:
-    """What hangs on those records under a field of several parts (people, units, quantities …), worded; at most CHUNK ids."""
-    declared = ledger.fields[key]
-    part: Any = inspect(ledger.model).relationships[declared.name].mapper.class_
-    owner = _owner(part, ledger.model)
-    words: dict[int, list[str]] = {}
-    if pointed := PARTS.get(declared.kind):
-        target: Any = inspect(part).relationships[pointed].mapper.class_
-        statement = select(owner, target.name).join(target, target.id == getattr(part, f"{pointed}_id"))
-        for record_id, name in session.execute(statement.where(owner.in_(ids)).order_by(owner, part.position)):
-            words.setdefault(record_id, []).append(name)
+def part_words(session: SeatSession, ledger: Ledger, key: str, ids: Sequence[int], *, apart: str = "") -> dict[int, str]:
+    """What hangs on those records under a field of several parts (people, units, quantities …), worded; at most CHUNK ids.
+
+    `apart` stands between them instead of what does so in a line.
+    """
+    items = ITEMS.get(ledger.fields[key].kind)
+    model: Any = ledger.parts[key].model
+    owner = getattr(model, ledger.parts[key].column)
+    statement: Any
+    if items is None:
+        target: Any = TARGETS[fields_of(model)[model.POINTS].kind]
+        statement = select(owner, target.name).join(target, target.id == getattr(model, model.POINTS))
     else:
-        for found in session.scalars(select(part).where(owner.in_(ids)).order_by(owner, part.position)):
-            words.setdefault(getattr(found, owner.key), []).append(worded(found))
-    between = "；" if declared.kind == Kind.MILESTONES else "、"  # a milestone's text may hold 、 itself
+        statement = select(owner, model)
+    words: dict[int, list[str]] = {}
+    for record_id, said in session.execute(statement.where(owner.in_(ids)).order_by(owner, model.position)):
+        words.setdefault(record_id, []).append(items.words(said) if items else said)
+    between = apart or (items.between if items else "、")
     return {record_id: between.join(texts) for record_id, texts in words.items()}
-
-
-def _owner(part: Any, model: type[Record]) -> Any:
-    return next(getattr(part, key.parent.key) for key in part.__table__.foreign_keys if key.column.table is model.__table__)
-
-
-def _is_part(ledger: Ledger, declared: Field) -> bool:
-    return declared.name in inspect(ledger.model).relationships

@@ -17,7 +17,7 @@ class Names:
     """Looks names up inside one operation's session, remembering what it found."""
 
     def __init__(self, session: SeatSession) -> None:
-        self._session = session
+        self.session = session
         self._year = session.campaign
         self._found: dict[tuple[Kind, Any, Any], int | None] = {}
         self._finders: Mapping[Kind, Callable[[Any, Any], int | None]] = {
@@ -37,37 +37,46 @@ class Names:
             self._found[key] = self._finders[declared.kind](name, unit_id)
         return self._found[key]
 
-    def take_up(self, running: Running, names: Iterable[str]) -> None:
-        """Looks many people of the township up at once and takes up those nobody knows, in plain rows."""
-        wanted, township = dict.fromkeys(names), self._year.township_id
-        here = (Person.unit_id == township, Person.closed_on.is_(None))
-        found = self._session.execute(select(Person.id, Person.name).where(*here).order_by(Person.id.desc()))
-        known = {name: person_id for person_id, name in found}
-        fresh = [name for name in wanted if name not in known]
-        ids = reserve_ids(self._session.connection(), table_of(Person), len(fresh))
-        rows = [(i, name, township, township, search_text(name, name=True)) for i, name in zip(ids, fresh, strict=True)]
+    def stay(self, people: Mapping[str, int], unit_id: int | None) -> None:
+        """Says whom names mean at a unit whatever else they could mean: who is there already."""
+        self._found.update({(Kind.PERSON, name, unit_id): person_id for name, person_id in people.items()})
+
+    def know_units(self) -> None:
+        """Looks all units up at once."""
+        found = self.session.execute(select(Unit.name, Unit.id))
+        self._found.update({(Kind.UNIT, name, None): unit_id for name, unit_id in found})
+
+    def take_up(self, running: Running, people: Iterable[tuple[int | None, str]]) -> None:
+        """Looks many people up at once, each at a unit or (None) at the township, and takes up those nobody knows."""
+        township = self._year.township_id
+        wanted = {(unit_id or township, name): (Kind.PERSON, name, unit_id) for unit_id, name in people}
+        found = select(Person.id, Person.name, Person.unit_id).where(Person.closed_on.is_(None)).order_by(Person.id.desc())
+        known = {(unit_id, name): person_id for person_id, name, unit_id in self.session.execute(found)} if wanted else {}
+        fresh = [key for key in wanted if key not in known]
+        ids = reserve_ids(self.session.connection(), table_of(Person), len(fresh))
+        rows = [(i, name, unit_id, township, search_text(name, name=True)) for i, (unit_id, name) in zip(ids, fresh, strict=True)]
         running.insert(Person, ("id", "name", "unit_id", "township_id", "search"), rows)
         known.update(zip(fresh, ids, strict=True))
-        self._found.update({(Kind.PERSON, name, None): known[name] for name in wanted})
+        self._found.update({key: known[at] for at, key in wanted.items()})
 
     def unit(self, name: str) -> int:
         """The unit of that name; an unknown one is a new office of the township (the form or preview has said so)."""
-        found = self._session.scalars(select(Unit.id).where(Unit.name == name)).first()
+        found = self.session.scalars(select(Unit.id).where(Unit.name == name)).first()
         if found is None:
             unit = Unit(name=name, kind="office", parent_id=self._year.township_id, search=search_text(name))
-            self._session.add(unit)
-            self._session.flush()
+            self.session.add(unit)
+            self.session.flush()
             found = unit.id
         return found
 
     def person(self, name: str, unit_id: int) -> int:
         """The person of that name at that unit, taken up if new."""
         statement = select(Person.id).where(Person.name == name, Person.unit_id == unit_id, Person.closed_on.is_(None))
-        found = self._session.scalars(statement.order_by(Person.id)).first()
+        found = self.session.scalars(statement.order_by(Person.id)).first()
         if found is None:
             person = Person(name=name, unit_id=unit_id, search=search_text(name, name=True))
-            self._session.add(person)
-            self._session.flush()
+            self.session.add(person)
+            self.session.flush()
             found = person.id
         return found
 
@@ -79,14 +88,14 @@ class Names:
 
     def _category(self, name: tuple[str, str], _unit_id: int | None) -> int | None:
         statement = select(Category.id).join(Dimension).where(Dimension.campaign_id == self._year.id)
-        return self._session.scalars(statement.where(Dimension.name == name[0], Category.name == name[1])).first()
+        return self.session.scalars(statement.where(Dimension.name == name[0], Category.name == name[1])).first()
 
     def _list_kind(self, name: str, _unit_id: int | None) -> int | None:
-        return self._session.scalars(
+        return self.session.scalars(
             select(ListKind.id).where(ListKind.name == name, ListKind.campaign_id == self._year.id)
         ).first()
 
     def _force(self, name: str, _unit_id: int | None) -> int | None:
-        return self._session.scalars(
+        return self.session.scalars(
             select(TaskForce.id).where(TaskForce.name == name, TaskForce.campaign_id == self._year.id)
         ).first()

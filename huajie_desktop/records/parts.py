@@ -1,36 +1,26 @@
-"""What hangs on a task beside its own columns: from read values to records, and back to the words a clerk types."""
+"""Parts of records of any kind: from read values to rows, and back to the words a clerk types."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
 
-from db.base import Record
-from db.fields import fields_of
-from db.models import Cooperation, Funding, FurtherCategory, Milestone, Quantity, Responsibility, Task
-from huajie_desktop.reading.read_record import ReadRecord
+from db.fields import SEVERAL_NAMES, Field, Kind, fields_of
+from db.part_kinds import FundingPart, MilestonePart, QuantityPart
+from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.records.naming import Names
 from huajie_desktop.values import funding, quantities
 from huajie_desktop.values.milestones import split_evidence, with_evidence
-from huajie_desktop.values.shown import full
 
 Row = dict[str, Any]  # column -> value
 
 
-def worded(part: Record) -> str:
-    """One quantity, sum of money or milestone as a clerk types it; of others the declared values side by side."""
-    match part:
-        case Quantity():
-            return quantities.Quantity(part.name, part.amount, part.unit).words
-        case Funding():
-            return funding.Source(part.source, part.planned, part.actual).words
-        case Milestone():
-            return f"{part.raw or part.due or ''} {with_evidence(part.text, part.evidence)}".strip()
-    return "".join(full(declared, getattr(part, name)) for name, declared in fields_of(type(part)).items())
+class Items(NamedTuple):
+    """One sort of part that says something itself: from a read item to its columns, and a kept one as a clerk types it."""
 
-
-def milestone_words(read: tuple[Any, str, str]) -> str:
-    """One read milestone as the kept one would be worded."""
-    row = milestone_row(*read)
-    return f"{row['raw'] or row['due'] or ''} {with_evidence(row['text'], row['evidence'])}".strip()
+    row: Callable[[Any], Row]
+    words: Callable[[Any], str]
+    alike: tuple[str, ...]  # columns by which a changed part is known for the one it was
+    between: str = "、"  # in one line
+    apart: str = "、"  # where it is typed
 
 
 def milestone_row(due: Any, text: str, raw: str) -> Row:
@@ -39,38 +29,70 @@ def milestone_row(due: Any, text: str, raw: str) -> Row:
     return {"due": due, "text": said, "raw": raw.strip()[:100] or None, "evidence": evidence}
 
 
-def write_items(task: Task, key: str, record: ReadRecord) -> None:
-    """Renews a task's quantities, money by source or milestones; rows that say the same stay the same rows."""
-    items = record.more.get(key) or ()
-    match key:
-        case "quantities":
-            rows = [{"name": item.name, "amount": item.amount, "unit": item.unit} for item in items]
-            task.quantities = _renewed(Quantity, task.quantities, rows, "name")
-        case "funding":
-            rows = [{"source": item.name, "planned": item.planned, "actual": item.actual} for item in items]
-            task.funding = _renewed(Funding, task.funding, rows, "source")
-        case _:
-            milestones = [milestone_row(*item) for item in record.milestones]
-            task.milestones = _renewed(Milestone, task.milestones, milestones, "text", "due")
+def milestone_words(read: tuple[Any, str, str]) -> str:
+    """One read milestone as the kept one would be worded."""
+    return _step(**milestone_row(*read))
 
 
-def write_names(names: Names, task: Task, key: str, said: Sequence[Any]) -> None:
-    """Renews who answers for a task ("responsible"), who helps ("cooperating") or where it counts as well ("further")."""
-    if key == "responsible":
-        known = {link.person.name: link.person_id for link in task.responsible}  # who moved to another unit stays who he is
-        people = [known.get(name) or names.person(name, task.unit_id) for name in dict.fromkeys(said)]
-        task.responsible = _renewed(Responsibility, task.responsible, _each("person_id", people))
-    elif key == "cooperating":
-        helpers = [names.unit(name) for name in said]
-        task.cooperating = _renewed(Cooperation, task.cooperating, _each("unit_id", helpers, task.unit_id))
-    else:
-        declared = fields_of(Task)["category_id"]
-        further = [names.id_of(declared, name) for name in said]
-        task.further = _renewed(FurtherCategory, task.further, _each("category_id", further, task.category_id))
+def _step(due: Any, text: str, raw: str | None, evidence: str | None) -> str:
+    return f"{raw or due or ''} {with_evidence(text, evidence)}".strip()
 
 
-def _each(column: str, ids: Sequence[int | None], but: int | None = None) -> list[Row]:
-    return [{column: found} for found in dict.fromkeys(ids) if found not in (None, but)]
+def _milestone_words(part: MilestonePart) -> str:
+    return _step(part.due, part.text, part.raw, part.evidence)
+
+
+def _quantity_words(part: QuantityPart) -> str:
+    return quantities.Quantity(part.name, part.amount, part.unit).words
+
+
+def _funding_words(part: FundingPart) -> str:
+    return funding.Source(part.source, part.planned, part.actual).words
+
+
+def _quantity_row(item: quantities.Quantity) -> Row:
+    return {"name": item.name, "amount": item.amount, "unit": item.unit}
+
+
+def _funding_row(item: funding.Source) -> Row:
+    return {"source": item.name, "planned": item.planned, "actual": item.actual}
+
+
+ITEMS: Mapping[Kind, Items] = {
+    Kind.QUANTITIES: Items(_quantity_row, _quantity_words, ("name",)),
+    Kind.FUNDING: Items(_funding_row, _funding_words, ("source",), apart="\n"),
+    # a milestone's text may hold 、 itself
+    Kind.MILESTONES: Items(lambda item: milestone_row(*item), _milestone_words, ("text", "due"), "；", "\n"),
+}
+
+
+def apart(declared: Field) -> str:
+    """What stands between the parts of a field where they are typed."""
+    return ITEMS[declared.kind].apart if declared.kind in ITEMS else "、"
+
+
+def part_rows(names: Names, ledger: Ledger, key: str, said: Iterable[Any], unit_id: int | None, own: int | None) -> list[Row]:
+    """The parts a read field says, as rows in order: people are looked for at the unit, `own` is not said again."""
+    declared = ledger.fields[key]
+    if declared.kind not in SEVERAL_NAMES:
+        return [ITEMS[declared.kind].row(item) for item in said]
+    column = ledger.parts[key].model.POINTS  # type: ignore[attr-defined]
+    pointed = fields_of(ledger.parts[key].model)[column]
+    ids = [names.id_of(pointed, name, unit_id if declared.kind == Kind.PEOPLE else None) for name in dict.fromkeys(said)]
+    return [{column: found} for found in dict.fromkeys(ids) if found not in (None, own)]
+
+
+def renewed(names: Names, ledger: Ledger, kept: Any, key: str, said: Sequence[Any]) -> list[Any]:
+    """The parts of a kept record that say what was read; rows that say the same stay the same rows."""
+    declared, part = ledger.fields[key], ledger.parts[key]
+    present = list(getattr(kept, part.name))
+    unit_id = getattr(kept, ledger.fields[ledger.place].name) if ledger.place else None
+    own = getattr(kept, ledger.fields[declared.besides].name) if declared.besides else None
+    if declared.kind == Kind.PEOPLE:
+        names.stay({link.person.name: link.person_id for link in present}, unit_id)  # who moved to another unit stays who he is
+    rows = part_rows(names, ledger, key, said, unit_id, own)
+    alike = ITEMS[declared.kind].alike if declared.kind in ITEMS else ()
+    return _renewed(part.model, present, rows, *alike)
 
 
 def _renewed(model: type[Any], present: Sequence[Any], wanted: Sequence[Row], *alike: str) -> list[Any]:

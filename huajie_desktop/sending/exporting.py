@@ -4,27 +4,26 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from db.fields import Field, Kind
-from db.models import Task
+from db.fields import SEVERAL_NAMES, Deadline, Field, Kind
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.errors import Problem
 from huajie_desktop.jobs import Job
 from huajie_desktop.records.kept import Values, kept_values
-from huajie_desktop.records.listing import PARTS
 from huajie_desktop.seat import Seat, SeatSession
 from huajie_desktop.sheets.written.workbook_writing import AMOUNT, DAY, NUMBER, Column, Sheet, Value, as_csv, as_xlsx
 from huajie_desktop.typesetting.files import write_files
-from huajie_desktop.values.shown import full, in_unit, masked
+from huajie_desktop.values.shown import ONGOING, full, in_unit, masked
 
 ENDINGS = (".xlsx", ".csv")
 _SERIAL = Column("序号", 7, look=NUMBER)
 _STEP = 500  # records between two looks at the job
 _WIDTHS = {  # in characters
-    Kind.LONG_TEXT: 40.0, Kind.MILESTONES: 36.0, Kind.DAY: 13.0, Kind.MONEY: 14.0, Kind.NUMBER: 10.0, Kind.FLAG: 9.0,
+    Kind.LONG_TEXT: 40.0, Kind.MILESTONES: 36.0, Kind.DAY: 13.0, Kind.DEADLINE: 13.0, Kind.MONEY: 14.0, Kind.NUMBER: 10.0,
+    Kind.FLAG: 9.0,
     Kind.CHOICE: 14.0, Kind.UNIT: 16.0, Kind.CATEGORY: 20.0, Kind.PERSON: 12.0, Kind.PEOPLE: 22.0, Kind.UNITS: 26.0,
     Kind.CATEGORIES: 26.0, Kind.QUANTITIES: 26.0, Kind.FUNDING: 26.0,
 }  # fmt: skip
-_LOOKS = {Kind.DAY: DAY, Kind.MONEY: AMOUNT, Kind.NUMBER: NUMBER}
+_LOOKS = {Kind.DAY: DAY, Kind.DEADLINE: DAY, Kind.MONEY: AMOUNT, Kind.NUMBER: NUMBER}
 
 
 def export_list(
@@ -67,23 +66,19 @@ class _Rows:
     ) -> None:
         self._session, self._ledger, self._ids, self._keys, self._job = session, ledger, ids, keys, job
         self._open = open_names
-        self._due = "due" in keys and ledger.model is Task
         self.written = 0
 
     def __iter__(self) -> Iterator[Sequence[Value]]:
-        asked = list(dict.fromkeys([*self._keys, *(("ongoing", "due_text") if self._due else ())]))
-        for _id, values in kept_values(self._session, self._ledger, asked, self._ids):
+        for _id, values in kept_values(self._session, self._ledger, self._keys, self._ids):
             if self._job and self.written % _STEP == 0:
                 self._job.step(self.written, len(self._ids), f"导出 {self.written}/{len(self._ids)}")
             self.written += 1
             yield [self.written, *(self._cell(key, values) for key in self._keys)]
 
     def _cell(self, key: str, values: Values) -> Value:
-        if key == "due" and self._due and values["ongoing"]:
-            return values["due_text"] or "持续推进"
         declared, value = self._ledger.fields[key], values[key]
         if declared.private and not self._open:
-            return masked(full(declared, value), key)
+            return masked(declared.kind, full(declared, value))
         return cell_of(declared, value)
 
 
@@ -91,13 +86,15 @@ def cell_of(declared: Field, value: Any) -> Value:
     """A kept value as a cell: days and numbers as such, choices by their word, several names with 、 between."""
     if value is None:
         return None
+    if isinstance(value, Deadline):
+        return value.text or ONGOING if value.ongoing else value.day
     if declared.kind == Kind.MONEY:
         return in_unit(value, declared.unit)
     if declared.kind in (Kind.CHOICE, Kind.FLAG):
         return full(declared, value)
     if declared.kind == Kind.CATEGORY:
         return str(value[1])
-    if declared.kind in PARTS:
+    if declared.kind in SEVERAL_NAMES:
         return "、".join(name[1] if isinstance(name, tuple) else name for name in value)
     if declared.kind in (Kind.MILESTONES, Kind.FUNDING):
         return str(value).replace("；", "\n")
@@ -108,5 +105,5 @@ def column_of(ledger: Ledger, key: str) -> Column:
     """The column of a field: its heading, width and number format."""
     declared = ledger.fields[key]
     width = 32.0 if key == ledger.name else _WIDTHS.get(declared.kind, 16.0)
-    wrap = declared.kind not in (Kind.DAY, Kind.MONEY, Kind.NUMBER)
+    wrap = declared.kind not in (Kind.DAY, Kind.DEADLINE, Kind.MONEY, Kind.NUMBER)
     return Column(declared.label_with_unit, max(width, 2.0 * len(declared.label) + 2), wrap, _LOOKS.get(declared.kind, "General"))

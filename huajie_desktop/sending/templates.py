@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy import func, select
 
 from db.base import table_of
-from db.fields import Field, Kind
-from db.models import Campaign, Task, TaskForce, Unit
+from db.fields import ONE_LINE, Field, Kind
+from db.models import Campaign, TaskForce, Unit
 from db.organisation import VILLAGE_KINDS
 from huajie_desktop import office
 from huajie_desktop.declared.ledger import Ledger
@@ -18,7 +18,7 @@ from huajie_desktop.errors import Problem
 from huajie_desktop.jobs import Job, Silent
 from huajie_desktop.reading import tokens
 from huajie_desktop.reading.tokens import Token
-from huajie_desktop.receiving.comparing import base_of, compared_keys
+from huajie_desktop.records.comparing import base_of, compared_keys
 from huajie_desktop.records.kept import Values, kept_values
 from huajie_desktop.seat import Seat, SeatSession
 from huajie_desktop.sending.exporting import cell_of, column_of
@@ -104,7 +104,7 @@ class _Templates:
     def __init__(self, session: SeatSession, ledger: Ledger, month: int) -> None:
         self._session, self._ledger, self._month = session, ledger, month
         self._of = session.seat.catalogue[ledger.each_of] if ledger.each_of else ledger
-        self._numbered = self._of.model is Task  # whether rows show the number that tasks are given here
+        self._numbered = self._of.gives_numbers  # whether rows show the number that is given here
         year, model = session.campaign, self._of.model
         self._year, self._mark = year.year, office.marks(session)[0]
         self._choices = _choices(session, year)
@@ -161,9 +161,7 @@ class _Templates:
 
     def _cell(self, key: str, values: Values) -> Value:
         declared, value = self._ledger.fields[key], values[key]
-        if key == "due" and values.get("ongoing"):
-            return values["due_text"] or "持续推进"
-        return masked(full(declared, value), key) if declared.private else cell_of(declared, value)
+        return masked(declared.kind, full(declared, value)) if declared.private else cell_of(declared, value)
 
     def _example(self, key: str) -> Value:
         declared = self._ledger.fields[key]
@@ -178,10 +176,10 @@ class _Templates:
 
 def _grouped(session: SeatSession, ledger: Ledger, keys: Sequence[str]) -> Mapping[str, list[tuple[int, Values]]]:
     """All records in force by the name of their unit, in the order they were entered."""
-    further = [key for key in ("number", "ongoing", "due_text", _CLOSED) if key in ledger.fields]
+    further = [key for key in ("number", ledger.closes_by) if key in ledger.fields]
     found: dict[str, list[tuple[int, Values]]] = {}
     for record_id, values in kept_values(session, ledger, list(dict.fromkeys([*keys, str(ledger.place), *further]))):
-        if ledger.reviewed or not values.get(_CLOSED):
+        if not values.get(ledger.closes_by):
             found.setdefault(values[str(ledger.place)], []).append((record_id, values))
     return found
 
@@ -202,8 +200,8 @@ def _column(ledger: Ledger, key: str, words: Mapping[Kind, Sequence[str]], repor
     strict = declared.kind in (Kind.CHOICE, Kind.FLAG, Kind.CATEGORY, Kind.LIST_KIND, Kind.FORCE)
     choices = tuple(declared.choices.values()) if declared.kind == Kind.CHOICE else words.get(declared.kind, ())
     needed = declared.required or key == ledger.name
-    look = ANY_TEXT if declared.kind == Kind.TEXT and key != ledger.name else column.look  # phones and codes stay as typed
-    if key == "due" and ledger.model is Task:
+    look = ANY_TEXT if declared.kind in ONE_LINE and key != ledger.name else column.look  # phones and codes stay as typed
+    if declared.kind == Kind.DEADLINE:
         look = "yyyy-mm-dd;@"  # 8月底前 is right, too
     locked = reports and key in (ledger.name, ledger.month)
     most = 100 if declared.unit == "%" else None
@@ -214,6 +212,7 @@ def _column(ledger: Ledger, key: str, words: Mapping[Kind, Sequence[str]], repor
 
 _EXAMPLES: Mapping[Kind, Callable[[Field, int], str]] = {
     Kind.DAY: lambda _declared, year: f"{year}-03-05",
+    Kind.DEADLINE: lambda _declared, year: f"{year}-03-05",
     Kind.MONEY: lambda _declared, _year: "12.5",
     Kind.NUMBER: lambda declared, _year: "60" if declared.unit == "%" else "3",
     Kind.PERSON: lambda _declared, _year: "张三",

@@ -9,7 +9,7 @@ from db.base import Record
 from db.fields import Field, Kind
 from db.journal import Changes
 from db.log import Act
-from db.models import Person, Post, Responsibility, Task
+from db.models import Person, Post
 from huajie_desktop.errors import FieldErrors, Problem
 from huajie_desktop.records.references import Pointer, pointers, turn, unfinished
 from huajie_desktop.seat import Running, Seat, SeatSession
@@ -88,13 +88,14 @@ def _posts(session: SeatSession, person_id: int) -> list[Post]:
 
 
 def _printed(session: SeatSession, pointer: Pointer, old: int, where: list[ColumnElement[bool]]) -> dict[int, str]:
-    """The tasks (id -> title) whose papers name the unit or person the pointer shows."""
-    if pointer.model is Task:
-        found = select(Task.id, Task.title).where(pointer.at == old, *where)
-    elif pointer.model is Responsibility:
-        found = (
-            select(Task.id, Task.title).join(Responsibility, Responsibility.task_id == Task.id).where(pointer.at == old, *where)
-        )
-    else:
-        return {}
-    return {task_id: title for task_id, title in session.execute(found)}
+    """The records (id -> name) whose papers name the unit or person the pointer shows: as their own, or among their people."""
+    found: dict[int, str] = {}
+    for ledger in session.seat.catalogue.values():
+        people = {part.model: part.column for key, part in ledger.parts.items() if ledger.fields[key].kind == Kind.PEOPLE}
+        if not ledger.outdates or pointer.model not in (ledger.model, *people):
+            continue
+        statement = select(ledger.model.id, ledger.column(ledger.name)).where(pointer.at == old, *where)
+        if column := people.get(pointer.model):
+            statement = statement.join(pointer.model, getattr(pointer.model, column) == ledger.model.id)
+        found.update((record_id, name) for record_id, name in session.execute(statement))
+    return found

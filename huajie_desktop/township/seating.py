@@ -1,6 +1,6 @@
 """Taking a seat: the first start, which says whose data it is, and coming in by name or as a command."""
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
@@ -10,12 +10,14 @@ from db.journal import Author, OperationSession, operation
 from db.log import Act
 from db.models import Campaign, Habit, Operation, Person, Unit
 from db.rows import reserve_ids
-from huajie_desktop.application import Application
 from huajie_desktop.errors import FieldErrors, Problem, storage_problems
 from huajie_desktop.pinyin import search_text
 from huajie_desktop.seat import Seat
 from huajie_desktop.settings import CAMPAIGN
 from huajie_desktop.township.shipped import CAMPAIGN_NAME, reference_dimensions, reference_list_kinds, reference_units
+
+if TYPE_CHECKING:  # the data is opened with the catalogue, to which the township's registers belong
+    from huajie_desktop.application import Application
 
 BY_COMMAND = "命令行"  # what operations of commands are signed with
 
@@ -28,13 +30,13 @@ class _Place(NamedTuple):
     year: int
 
 
-def is_set_up(data: Application) -> bool:
+def is_set_up(data: "Application") -> bool:
     """Whether township and year have been said."""
     with data.reading() as session:
         return session.scalar(select(Campaign.id).limit(1)) is not None
 
 
-def set_up(data: Application, township: str, year: int, name: str = "") -> Seat:
+def set_up(data: "Application", township: str, year: int, name: str = "") -> Seat:
     """Says whose data this is: the township, its year, the categories, its villages where known, and who sits here first.
 
     Without a name a command does it. A second township may be kept in the same data; neither sees the other.
@@ -61,7 +63,7 @@ def set_up(data: Application, township: str, year: int, name: str = "") -> Seat:
     return Seat(data, running.author, *place)
 
 
-def come_in(data: Application, name: str, *, township: str = "") -> Seat:
+def come_in(data: "Application", name: str, *, township: str = "") -> Seat:
     """The seat of the person of that name, who becomes a person of the (first) township if nobody is called so.
 
     Of several people of one name it is whoever worked here last. Raises Problem before the first set-up.
@@ -77,7 +79,7 @@ def come_in(data: Application, name: str, *, township: str = "") -> Seat:
     return Seat(data, running.author, *place)
 
 
-def by_command(data: Application) -> Seat:
+def by_command(data: "Application") -> Seat:
     """The seat of a command, which is nobody's."""
     with data.reading() as session:
         place = _place(session, None, "")

@@ -4,13 +4,15 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from db.fields import Field, Kind, in_wan
+from db.fields import Deadline, Field, Kind, in_wan
+
+ONGOING = "持续推进"
 
 
 def due_words(due: date | None, precision: str | None, ongoing: bool, year: int) -> str:
     """The deadline in a list: 8-31, 8月底, 年底, 持续推进; with the year where it is not the campaign's `year`."""
     if ongoing:
-        return "持续推进"
+        return ONGOING
     if due is None:
         return ""
     before = "" if due.year == year else f"{due.year}年"
@@ -25,6 +27,8 @@ def due_words(due: date | None, precision: str | None, ongoing: bool, year: int)
 
 def brief(field: Field, value: Any, year: int) -> str:
     """A kept value as a list shows it; days without the year where it is the campaign's."""
+    if isinstance(value, Deadline):
+        return due_words(value.day, value.precision, value.ongoing, year)
     if isinstance(value, date) and value.year == year:
         return f"{value.month}-{value.day}"
     return "" if value is False else full(field, value)
@@ -35,7 +39,9 @@ def full(field: Field, value: Any) -> str:
     if value is None:
         return ""
     match field.kind:
-        case Kind.DAY:
+        case Kind.DEADLINE if isinstance(value, Deadline):
+            return value.text or (value.day.isoformat() if value.day else "")
+        case Kind.DAY | Kind.DEADLINE:
             return str(value.isoformat())
         case Kind.MONEY:
             return f"{in_unit(value, field.unit):f}"
@@ -52,18 +58,21 @@ def in_unit(yuan: Decimal, unit: str) -> Decimal:
     return in_wan(yuan if unit == "万元" else yuan * 10000)
 
 
-def masked(text: str, key: str) -> str:
+_NUMBERED = (Kind.PHONE, Kind.ID_NUMBER)  # of which the ends stay to be seen
+
+
+def masked(kind: Kind, text: str) -> str:
     """Personal data as shown where nobody asked for it in full: 138****1234, 张某某, otherwise the first character."""
     if not text:
         return ""
-    if "phone" in key:
+    if kind in _NUMBERED:
         return f"{text[:3]}****{text[-4:]}" if len(text) >= 7 else "****"
     return text[0] + ("某" * min(len(text) - 1, 2) if len(text) <= 4 else "…")
 
 
-def looks_masked(text: str, key: str) -> bool:
+def looks_masked(declared: Field, text: str) -> bool:
     """Whether personal data was masked by `masked` so that it says nothing; 张某 is what mediators themselves write."""
-    return "****" in text if "phone" in key else len(text) == 2 and text[1] == "…"
+    return "****" in text if declared.kind in _NUMBERED else len(text) == 2 and text[1] == "…"
 
 
 def rounded(value: Decimal, floor: Decimal | None, unit: str) -> str:

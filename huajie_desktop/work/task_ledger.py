@@ -1,25 +1,32 @@
-"""The checklist as a kind of record: its columns, form, checks; declared like any ledger."""
+"""The checklist as a kind of record: its columns, form, checks, and what follows from changes; declared like any ledger."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence, Set
+
+from sqlalchemy import select
 
 from db.fields import in_wan
-from db.models import Task
-from huajie_desktop.declared.ledger import Ledger
+from db.images import CHUNK
+from db.models import Task, Unit
+from huajie_desktop.declared.ledger import Ledger, Values
+from huajie_desktop.office import usual_list_kinds
+from huajie_desktop.seat import SeatSession
+from huajie_desktop.work import occurrences
+
+_PLANNED = frozenset(("start", "due", "recurrence"))  # what the days of a recurring task follow from
 
 
-def check_task(values: Mapping[str, Any]) -> Mapping[str, str]:
+def check_task(values: Values) -> Mapping[str, str]:
     """A task does not end before it begins."""
     start, due, finished = values.get("start"), values.get("due"), values.get("finished_on")
     faults = {}
-    if start and due and start > due:
-        faults["start"] = f"启动时间（{start.isoformat()}）不能晚于完成时限（{due.isoformat()}）"
+    if start and due and due.day and start > due.day:
+        faults["start"] = f"启动时间（{start.isoformat()}）不能晚于完成时限（{due.day.isoformat()}）"
     if start and finished and start > finished:
         faults["finished_on"] = f"办结日期不能早于启动时间（{start.isoformat()}）"
     return faults
 
 
-def look_at_task(values: Mapping[str, Any]) -> Mapping[str, str]:
+def look_at_task(values: Values) -> Mapping[str, str]:
     """Money by source should add up to the planned investment, but sheets often name some sources only."""
     planned = [item.planned for item in values.get("funding") or () if item.planned is not None]
     investment = values.get("investment")
@@ -27,6 +34,29 @@ def look_at_task(values: Mapping[str, Any]) -> Mapping[str, str]:
         sums = f"各来源计划合计 {in_wan(sum(planned)):f} 万元，计划投资是 {in_wan(investment):f} 万元"
         return {"funding": f"{sums}，请核对"}
     return {}
+
+
+def list_kind_by_unit(session: SeatSession) -> Callable[[int], int | None]:
+    """The list kind of a task nobody said a list for, by its unit."""
+    usual = usual_list_kinds(session)
+    kinds: dict[int, str] = {unit_id: kind for unit_id, kind in session.execute(select(Unit.id, Unit.kind))}
+
+    def of(unit_id: int) -> int | None:
+        if unit_id not in kinds:  # made in this very operation
+            kinds[unit_id] = session.get_one(Unit, unit_id).kind
+        return usual[kinds[unit_id]]
+
+    return of
+
+
+def plan_occurrences(session: SeatSession, ids: Sequence[int], keys: Set[str]) -> None:
+    """Tasks that recur fall due on other days now."""
+    if keys.isdisjoint(_PLANNED):
+        return
+    for start in range(0, len(ids), CHUNK):
+        recurring = Task.recurrence.is_not(None) | Task.occurrences.any()
+        for task in session.scalars(select(Task).where(Task.id.in_(ids[start : start + CHUNK]), recurring)):
+            occurrences.plan(session, task, session.seat.today())
 
 
 TASKS = Ledger(
@@ -47,12 +77,23 @@ TASKS = Ledger(
         "title", "category", "content", "investment", "funding", "start", "due", "responsible", "milestones", "quantities",
         "remarks",
     ),
+    expected=("title", "content", "category", "responsible", "due", "investment"),
+    likely=(
+        "title", "content", "category", "unit", "lead", "responsible", "start", "due", "investment", "milestones", "remarks",
+    ),
+    telling=("title", "content", "lead", "responsible", "start", "due", "investment", "milestones"),
     name="title",
     subject="task",
+    counting="{count} 项{noun}",
     identity=("unit", "title"),
     place="unit",
     day="due",
     filters=("unit", "category", "list_kind", "force"),
     check=check_task,
     look=look_at_task,
+    needed=("category", "due"),
+    by_unit={"list_kind": list_kind_by_unit},
+    follow=plan_occurrences,
+    by_likeness=True,
+    outdates=True,
 )  # fmt: skip

@@ -28,7 +28,7 @@ _ONE_A_LINE = 6  # names in a cell of the overview; more stand one after the oth
 _PEOPLE = {role: Field(word, Kind.PEOPLE, role, help="几个人用、分开") for role, word in ROLES.items()}
 _OWN = {declared.key: declared for declared in fields_of(TaskForce).values()}
 _MORE = {
-    "units": Field("成员单位", Kind.UNITS, "units", help="几个单位用、分开"),
+    "units": Field("成员单位", Kind.UNITS, "units", takes_up="offices", help="几个单位用、分开"),
     "phone": Field("联系电话", Kind.TEXT, "phone", max_length=40, help="联系人的电话"),
 }
 FIELDS: Mapping[str, Field] = {**_OWN, **_PEOPLE, **_MORE}

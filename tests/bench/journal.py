@@ -16,13 +16,13 @@ from sqlalchemy import func, select
 from db.log import Act
 from db.models import JournalEntry, Task
 from huajie_desktop.application import Application
-from huajie_desktop.catalogue import open_catalogue
 from huajie_desktop.folders import DATABASE
 from huajie_desktop.journal import recycle_bin
 from huajie_desktop.journal.versions import versions
 from huajie_desktop.receiving import importing, intake
 from huajie_desktop.records import entry
 from huajie_desktop.seat import Seat
+from huajie_desktop.shipped_catalogue import open_catalogue
 from huajie_desktop.township.seating import set_up
 from huajie_desktop.work.task_ledger import TASKS
 from tests.bench.measure import Measure, Timed, stopwatch

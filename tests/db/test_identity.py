@@ -24,8 +24,8 @@ from huajie_desktop.application import Application
 from huajie_desktop.journal import history
 from huajie_desktop.township.seating import come_in
 from huajie_desktop.work import review
-from huajie_desktop.work.tasks import save_task
 from tests.office import enter
+from tests.tasks import save_task
 
 VERSION_7 = re.compile(r"[0-9a-f]{12}7[0-9a-f]{3}[89ab][0-9a-f]{15}")  # RFC 9562, 5.7
 

@@ -21,9 +21,9 @@ from huajie_desktop.settings import habit, keep_habit
 from huajie_desktop.township.seating import come_in
 from huajie_desktop.work import glance
 from huajie_desktop.work.figures import home
-from huajie_desktop.work.tasks import save_task
 from tests.office import TEXTS, contents, enter, recent
 from tests.postgres.program import EACH, OPERATIONS
+from tests.tasks import save_task
 from tests.test_year_of_work import kept, replayed
 
 ROOT = Path(__file__).parents[2]

@@ -43,7 +43,7 @@ CSV = "任务名称,主要内容,责任人,完成时限\n村道硬化,硬化300�
 @pytest.mark.parametrize("mark", [",", "\t", ";"])
 def test_text_tables_in_every_encoding(tmp_path, encoding, mark):
     file = read_workbook(text_file(tmp_path / "倪宅村.csv", CSV.replace(",", mark), encoding), huajie())
-    assert [(r.title, r.responsible, r.unit) for r in file.records] == [("村道硬化", ["张三"], "倪宅村")]
+    assert [(r.title, r["responsible"], r.unit) for r in file.records] == [("村道硬化", ["张三"], "倪宅村")]
 
 
 def test_html_table_called_xls(tmp_path):

@@ -73,11 +73,11 @@ def test_disputes_under_other_headers_in_every_format(app, tmp_path, ending):
     first, second = made.rows
     assert (first.status, second.status) == ("new", "new"), [row.record.issues for row in made.rows]
     assert first.record.title == "围墙越界，两家争执"
-    more = first.record.more
+    more = first.record
     assert (more["accepted_on"], more["kind"], more["village"]) == (dt.date(2021, 3, 5), "neighbours", "倪宅村")
     assert (more["amount"], more["level"], more["result"]) == (Decimal(8000), "ordinary", "success")
-    assert second.record.more["amount"] == Decimal(35000)
-    assert second.record.more["closed_on"] == dt.date(2021, 4, 20)
+    assert second.record["amount"] == Decimal(35000)
+    assert second.record["closed_on"] == dt.date(2021, 4, 20)
 
 
 def test_disputes_are_kept_as_read_in_one_batch_and_undone_whole(app, tmp_path):
@@ -129,8 +129,8 @@ def test_merged_village_is_filled_down_and_merged_money_counts_once(app, tmp_pat
     second[3], second[6] = "", ""
     made = look(app, book(tmp_path / "a.xlsx", WALL, second, merges=[(2, 3, 3, 3), (2, 6, 3, 6)]))
     first, other = made.rows
-    assert other.record.more["village"] == "倪宅村"
-    assert (first.record.more["amount"], other.record.more["amount"]) == (Decimal(8000), None)
+    assert other.record["village"] == "倪宅村"
+    assert (first.record["amount"], other.record["amount"]) == (Decimal(8000), None)
     assert issues(first) == issues(other) == {"amount": "warning"}
 
 
@@ -142,7 +142,7 @@ def test_two_level_header_names_both_parties(app, tmp_path):
     grid = Grid("台账", [head, below, row], merges)
     write(tmp_path / "c.xlsx", [grid])
     [read] = look(app, tmp_path / "c.xlsx").rows
-    more = read.record.more
+    more = read.record
     assert (more["party_a"], more["party_a_sex"], more["party_a_phone"]) == ("王某甲", "male", "13800001111")
     assert (more["party_b"], more["party_b_sex"], more["party_b_phone"]) == ("陈某", "female", "13900002222")
 
@@ -178,9 +178,9 @@ def test_village_comes_from_the_title_where_there_is_no_column(app, tmp_path):
     file = book(tmp_path / "a.xlsx", pick(WALL), header=pick(HEADER), above=("倪宅村2021年矛盾纠纷台账",))
     made = look(app, file)
     assert made.files[0].read.unit == "倪宅村"
-    assert next(made.rows).record.more["village"] == "倪宅村"
+    assert next(made.rows).record["village"] == "倪宅村"
     importing.set_unit(app, made, made.files[0], "金湖村")
-    assert next(made.rows).record.more["village"] == "金湖村"
+    assert next(made.rows).record["village"] == "金湖村"
     nobody = look(app, book(tmp_path / "b.xlsx", pick(WALL), header=pick(HEADER), above=()))
     assert issues(next(nobody.rows)) == {"village": "error"}
 
@@ -189,7 +189,7 @@ def test_masked_personal_data_is_not_taken_for_the_thing_itself(app, tmp_path):
     header = [*HEADER, "甲方电话"]
     made = look(app, book(tmp_path / "a.xlsx", [*WALL[:5], "王某", *WALL[6:], "138****1234"], header=header))
     row = next(made.rows)
-    assert (row.record.more["party_a"], row.record.more["party_a_phone"]) == ("王某", None)
+    assert (row.record["party_a"], row.record["party_a_phone"]) == ("王某", None)
     assert issues(row) == {"party_a_phone": "warning"}
 
 
@@ -270,7 +270,7 @@ def test_a_column_of_a_ledger_can_be_said_to_be_something_else(app, tmp_path):
     column = next(column for column in table.columns if column.header == "谁调的")
     assert column.field is None
     importing.remap(app, made, made.files[0], {(table.sheet, table.header_rows[-1], column.index): "mediator"})
-    assert next(made.rows).record.more["mediator"] == "李四"
+    assert next(made.rows).record["mediator"] == "李四"
 
 
 def test_thousands_of_disputes_are_previewed_and_taken_in_quickly(app, tmp_path):

@@ -5,7 +5,8 @@ from PySide6.QtCore import Qt
 
 from huajie_desktop import settings
 from huajie_desktop.receiving import importing, intake
-from huajie_desktop.work import review, tasks
+from huajie_desktop.work import review
+from tests import tasks
 from tests.bench.sheets import write_tasks
 from tests.ui.hands import wait
 from tests.ui.keys import CTRL, SHIFT, press

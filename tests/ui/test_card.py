@@ -10,8 +10,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from db.models import Attachment, Occurrence
-from huajie_desktop.work import attachments, tasks
+from huajie_desktop.work import attachments
 from huajie_desktop.work.occurrences import OccurrenceLine
+from tests import tasks
 from tests.ui.hands import choose, wait
 from tests.ui.keys import CTRL, press, type_text
 from ui.desk.desk import Desk

@@ -5,7 +5,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from huajie_desktop.work import review, tasks
+from huajie_desktop.work import review
+from tests import tasks
 from tests.ui.keys import type_text
 from ui.desk.desk import Desk
 from ui.pages.checklist.checklist_page import ChecklistPage

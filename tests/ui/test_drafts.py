@@ -11,8 +11,8 @@ from huajie_desktop import drafts
 from huajie_desktop.errors import Problem
 from huajie_desktop.ledgers import LEDGERS
 from huajie_desktop.records import entry
-from huajie_desktop.work import tasks
 from huajie_desktop.work.task_ledger import TASKS
+from tests import tasks
 from tests.office import TEXTS, enter
 from tests.ui.hands import answer
 from tests.ui.keys import CTRL, press, type_text

@@ -7,8 +7,9 @@ from db.log import Act
 from db.models import JournalEntry, Operation, Unit
 from huajie_desktop.records import entry
 from huajie_desktop.township.seating import come_in
-from huajie_desktop.work import review, tasks
+from huajie_desktop.work import review
 from huajie_desktop.work.task_ledger import TASKS
+from tests import tasks
 from tests.office import TEXTS, contents, enter
 from tests.ui.hands import answer, wait
 from tests.ui.keys import CTRL, go_to_page, press, type_text

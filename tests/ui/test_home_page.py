@@ -2,7 +2,8 @@
 
 from PySide6.QtWidgets import QApplication, QPushButton
 
-from huajie_desktop.work import review, tasks
+from huajie_desktop.work import review
+from tests import tasks
 from ui.desk.desk import Desk
 from ui.pages.home.home_page import HomePage
 from ui.shell.window import Window

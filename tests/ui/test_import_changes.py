@@ -13,8 +13,8 @@ from db.models import Task
 from huajie_desktop.journal import history
 from huajie_desktop.receiving.previews import CLEAR, INSERT, OURS, THEIRS
 from huajie_desktop.work.review import approve, submit
-from huajie_desktop.work.tasks import form_texts, save_task
 from tests.office import TEXTS, contents, enter
+from tests.tasks import form_texts, save_task
 from tests.test_templates import FIRST, columns, fill, template
 from tests.ui.hands import LAMP, book, wait
 from tests.ui.keys import CTRL, press

@@ -7,9 +7,10 @@ from PySide6.QtWidgets import QApplication, QDialog
 
 from huajie_desktop.settings import habit
 from huajie_desktop.township.seating import come_in
-from huajie_desktop.work import review, saved_filters, tasks
+from huajie_desktop.work import review, saved_filters
 from huajie_desktop.work.checklist import TaskFilter
 from huajie_desktop.work.task_ledger import TASKS
+from tests import tasks
 from tests.ui.keys import CTRL, SHIFT, press, type_text
 from ui.desk.desk import Desk
 from ui.lists.columns import ColumnsDialog

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QApplication
 
 from huajie_desktop.records import bulk
 from huajie_desktop.township.seating import come_in
-from huajie_desktop.work import tasks
 from huajie_desktop.work.task_ledger import TASKS
+from tests import tasks
 from tests.office import enter
 from ui.desk.meanwhile import BothValues
 

@@ -6,8 +6,9 @@ from PySide6.QtWidgets import QApplication
 
 from huajie_desktop.ledgers import LEDGERS
 from huajie_desktop.records import entry
-from huajie_desktop.work import queries, review, tasks
+from huajie_desktop.work import queries, review
 from huajie_desktop.work.task_ledger import TASKS
+from tests import tasks
 from tests.office import TEXTS, contents, enter
 from tests.ui.keys import CTRL, press
 from ui.record_parts.queries_part import QueriesPart

@@ -7,8 +7,9 @@ from PySide6.QtWidgets import QApplication, QLabel
 from huajie_desktop.ledgers import LEDGERS
 from huajie_desktop.records import entry
 from huajie_desktop.township.seating import come_in
-from huajie_desktop.work import checklist, queries, review, tasks
+from huajie_desktop.work import checklist, queries, review
 from huajie_desktop.work.task_ledger import TASKS
+from tests import tasks
 from tests.ui.keys import CTRL, press
 from ui.desk.desk import Desk
 from ui.pages.review.review_page import ReviewPage

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QApplication
 
 from db.fields import in_wan
 from db.models import Task
-from huajie_desktop.work.tasks import form_texts
 from tests.conftest import SAMPLES
+from tests.tasks import form_texts
 from tests.ui.keys import CTRL, NONE, go_to_page, press, type_text
 from ui.desk.desk import Desk
 from ui.shell.window import Window

@@ -11,8 +11,6 @@ from huajie_desktop.records import entry
 from huajie_desktop.records.entry import Saved
 from huajie_desktop.records.meanwhile import Seen
 from huajie_desktop.seat import Seat, SeatSession
-from huajie_desktop.work import tasks
-from huajie_desktop.work.task_ledger import TASKS
 from ui.forms.choices import choices_of
 from ui.forms.form_body import Groups
 from ui.widgets.choice import Choice
@@ -74,26 +72,9 @@ class LedgerSource(Source):
         self.where = {"ledger": ledger.key}
 
     def seen(self, session: SeatSession, record_id: int) -> Seen:
-        return seen(session, self.ledger, record_id)
+        return entry.seen(session, self.ledger, record_id)
 
     def save(
         self, seat: Seat, record_id: int | None, texts: Mapping[str, str], *, seen: Seen | None = None, **given: Any
     ) -> Saved:
-        return save(seat, self.ledger, record_id, texts, seen=seen, **given)
-
-
-# The one place that knows that tasks have services of their own.
-
-
-def seen(session: SeatSession, ledger: Ledger, record_id: int) -> Seen:
-    """A record of any ledger as it is shown."""
-    return tasks.seen(session, record_id) if ledger is TASKS else entry.seen(session, ledger, record_id)
-
-
-def save(
-    seat: Seat, ledger: Ledger, record_id: int | None, texts: Mapping[str, str], *, seen: Seen | None = None, **given: Any
-) -> Saved:
-    """Keeps what was typed of a record of any ledger."""
-    if ledger is TASKS:
-        return tasks.save_task(seat, record_id, texts, seen=seen)
-    return entry.save(seat, ledger, record_id, texts, seen=seen, **given)
+        return entry.save(seat, self.ledger, record_id, texts, seen=seen, **given)

@@ -10,7 +10,6 @@ from db.journal import Changes
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.records import entry
 from huajie_desktop.work import review
-from huajie_desktop.work.task_ledger import TASKS
 from ui.desk.page import Page
 from ui.lists.record_list import FilteredList
 from ui.widgets.dialogs import ask_words
@@ -98,5 +97,5 @@ class ChosenActions(QObject):
                 return
             said = (reason,)
         shown.give_way(ids, verb.gone)
-        done = verb.done.format(count=len(ids), then=_NUMBERED if ledger is TASKS else "。")
+        done = verb.done.format(count=len(ids), then=_NUMBERED if ledger.gives_numbers else "。")
         self._page.desk.do_many(title, verb.service, ids, *said, ledger, done=done)

@@ -3,20 +3,18 @@
 import datetime as dt
 import difflib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
-from db.checklist import Task
 from db.fields import Kind
-from huajie_desktop.declared.ledger import Ledger, no_faults, once_each
-from huajie_desktop.reading.read_record import ERROR, WARNING
+from huajie_desktop.declared.ledger import Ledger, once_each
+from huajie_desktop.reading.checks import required_of
+from huajie_desktop.reading.filling import DIMENSION
 from huajie_desktop.values.dates import leading_due
 from huajie_desktop.values.text import bracketed, fold, without_brackets
 
-_LIKELY = ("title", "content", "category", "unit", "lead", "responsible", "start", "due", "investment", "milestones", "remarks")
-_EXPECTED = ("title", "content", "category", "responsible", "due", "investment")  # of a list of tasks
-DIMENSION, SERIAL, NODE_DAY, NODE_TEXT = "dimension", "serial", "milestone_day", "milestone_text"
+SERIAL, NODE_DAY, NODE_TEXT = "serial", "milestone_day", "milestone_text"
 SURE, LIKELY = 0.85, 0.7
 _LONGEST = 20  # characters; what is longer is no header word
 _OTHERS = {
@@ -95,40 +93,32 @@ class Vocabulary:
 
     def __init__(self, ledger: Ledger) -> None:
         self.ledger = ledger
-        self.of_tasks = ledger.model is Task
-        extra = ("number",) if self.of_tasks else ()  # a village's 编号 is a serial, the task's own number is given here
-        self.fields = {key: declared for key, declared in ledger.form_fields.items() if key not in extra}
-        self.money = tuple(key for key, declared in self.fields.items() if declared.kind == Kind.MONEY)
-        said = ((ledger.check, ERROR), (ledger.look, WARNING))
-        self.rules = tuple((rule, severity) for rule, severity in said if rule is not no_faults)
-        self.required = () if self.of_tasks else tuple(self._required())
-        needed = {key for key, _ in self.required}
+        self.fields = ledger.form_fields
+        self.money = tuple(ledger.keys_of(Kind.MONEY))
+        self.category, self.milestones, self.deadline = (
+            next(iter(ledger.keys_of(kind)), "") for kind in (Kind.CATEGORY, Kind.MILESTONES, Kind.DEADLINE)
+        )  # the fields whose values rows and columns of a sheet may give in ways of their own
+        needed = [key for key, _message in required_of(ledger)]
         self.filled = {key: text for key, text in ledger.filled if key in needed}  # what an empty one is read as
-        self.expected = _EXPECTED if self.of_tasks else tuple(key for key, _ in self.required if key != ledger.place)
-        likely = _LIKELY if self.of_tasks else tuple(self.fields)
+        self.expected = ledger.expected or tuple(key for key in needed if key != ledger.place)
+        self.helpful = frozenset((*ledger.expected, ledger.place)) if ledger.expected else frozenset(self.fields)
+        likely = ledger.likely or tuple(self.fields)
         self._likely = self._taken(likely)
         self.words = self._taken((*(key for key in self.fields if key not in likely), *likely))
-        self._groups = _GROUPS if self.of_tasks else frozenset(fold(heading) for heading, _ in ledger.groups if heading)
+        headings = frozenset(fold(heading) for heading, _ in ledger.groups if heading)
+        self._groups = _GROUPS if self.milestones else headings
         self._plain: dict[str, Match] = {}
         self._near: dict[str, Match] = {}
 
-    def _required(self) -> Iterator[tuple[str, str]]:
-        """The fields that must be filled in and what is said of an empty one; a task's are checked as they are read."""
-        for key, declared in self.fields.items():
-            if key == self.ledger.place and declared.required:
-                yield key, "没有认出是哪个单位的，请选择"
-            elif declared.required or key == self.ledger.name:
-                yield key, f"没有填写{declared.label}，请补上或跳过这一行"
-
     def _taken(self, keys: Iterable[str]) -> dict[str, str]:
         """Folded words to these fields and to the auxiliary columns; a declared word goes before an auxiliary one."""
-        task_only = () if self.of_tasks else (DIMENSION, NODE_DAY, NODE_TEXT)
-        words = {fold(word): kind for kind, others in _OTHERS.items() if kind not in task_only for word in others}
-        for key in keys:
+        unused = ((DIMENSION,) if not self.category else ()) + ((NODE_DAY, NODE_TEXT) if not self.milestones else ())
+        words = {fold(word): kind for kind, others in _OTHERS.items() if kind not in unused for word in others}
+        for key in sorted(keys, key=lambda key: key != self.milestones):  # 时间节点 over one column is a deadline
             declared = self.fields.get(key)
             said = (declared.label, *declared.aliases) if declared else ()
             words.update({form: key for word in said for form in (fold(word), clean(word))})
-        return words | {"时间节点": "due"} if self.of_tasks else words
+        return words
 
     def match(self, text: str) -> Match:
         """The field a header cell names, by its words or by likeness. Brackets (options, units) and white space do not count."""
@@ -148,12 +138,12 @@ class Vocabulary:
 
     def is_period(self, text: str) -> bool:
         """Whether a header cell names a part of the year, so that its column holds milestones (一季度, 1-3月, 上半年)."""
-        return self.of_tasks and _PERIOD.fullmatch(clean(text)) is not None
+        return bool(self.milestones) and _PERIOD.fullmatch(clean(text)) is not None
 
     def match_node(self, group: str, text: str) -> str | None:
         """What a plain word is under a group for milestones (时间节点 over 时间 and 内容), None if nothing."""
         over, word = clean(group), clean(text)
-        if not self.of_tasks or over not in _GROUPS or not re.search(r"节点|进度|安排|计划", over):
+        if not self.milestones or over not in _GROUPS or not re.search(r"节点|进度|安排|计划", over):
             return None
         if word in ("时间", "日期", "节点", "时限", "月份"):
             return NODE_DAY

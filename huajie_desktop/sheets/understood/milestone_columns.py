@@ -1,9 +1,10 @@
-"""Milestones of a task: columns for parts of the year, pairs of day and text, and further rows under one task."""
+"""Milestones in a sheet: columns for parts of the year, pairs of day and text, and further rows under one record."""
 
+from db.fields import Deadline, Kind
 from huajie_desktop.reading.cell_text import show
 from huajie_desktop.reading.cells import Cells
 from huajie_desktop.reading.raw import Cell
-from huajie_desktop.reading.read_record import WARNING, ReadRecord
+from huajie_desktop.reading.read_record import WARNING, Milestone, ReadRecord
 from huajie_desktop.sheets.understood.sheet_tables import Table
 from huajie_desktop.values.text import is_blank, trim
 
@@ -12,41 +13,45 @@ def add_milestones(record: ReadRecord, row: list[Cell], table: Table, cells: Cel
     """Adds the milestones of the columns 一季度 … 四季度 and of the pair of columns day and text."""
     for i, day, header in table.periods:
         if not is_blank(text := trim(show(row[i]))):
-            record.milestones.append((day, text, header))
+            _add(record, table, (day, text, header))
     if table.node_day is None or table.node_text is None:
         return
     text = trim(show(row[table.node_text]))
     if is_blank(text) and is_blank(show(row[table.node_day])):
         return
-    milestone, doubt = cells.milestone(row[table.node_day], text)
-    record.milestones.append(milestone)
-    if doubt:
-        record.complain("milestones", WARNING, doubt)
+    _add(record, table, *cells.milestone(row[table.node_day], text))
 
 
-def continue_task(record: ReadRecord, row: list[Cell], table: Table, cells: Cells, first_row: list[Cell]) -> None:
-    """Takes a further row of the same task: a milestone, more content, or both. `first_row` is the row the task began with."""
+def continue_record(record: ReadRecord, row: list[Cell], table: Table, cells: Cells, first_row: list[Cell]) -> None:
+    """Takes a further row of the same record: a milestone, more text, or both. `first_row` is the row the record began with."""
     add_milestones(record, row, table, cells)
-    for name in ("content", "remarks"):
+    for name in table.words.ledger.keys_of(Kind.LONG_TEXT):
         text = trim(show(row[table.index[name]])) if name in table.index else ""
-        if text and f"\n{text}\n" not in f"\n{getattr(record, name)}\n":
-            setattr(record, name, "\n".join(filter(None, (getattr(record, name), text))))
+        if text and f"\n{text}\n" not in f"\n{record[name] or ''}\n":
+            record[name] = "\n".join(filter(None, (record[name], text)))
             record.raw[name] = "\n".join(filter(None, (record.raw[name], text)))
-    if "due" in table.index and table.node_day is None:
-        _continue_due(record, row, table, cells, first_row)
+    if table.words.deadline in table.index and table.node_day is None:
+        _continue_deadline(record, row, table, cells, first_row)
 
 
-def _continue_due(record: ReadRecord, row: list[Cell], table: Table, cells: Cells, first_row: list[Cell]) -> None:
-    """Without columns for milestones each row's deadline is one, with the row's content; the last is the task's."""
-    cell, content = row[table.index["due"]], table.index.get("content")
-    if not show(cell).strip() or show(cell) == show(first_row[table.index["due"]]):
+def _continue_deadline(record: ReadRecord, row: list[Cell], table: Table, cells: Cells, first_row: list[Cell]) -> None:
+    """Without columns for milestones each row's deadline is one, with the row's text; the last is the record's."""
+    key = table.words.deadline
+    cell, column = row[table.index[key]], table.index.get(next(iter(table.words.ledger.keys_of(Kind.LONG_TEXT)), ""))
+    if not show(cell).strip() or show(cell) == show(first_row[table.index[key]]):
         return
-    if not record.milestones and record.due:
-        first = trim(show(first_row[content])) if content is not None else ""
-        record.milestones.append((record.due, first, record.due_text))
-    milestone, doubt = cells.milestone(cell, trim(show(row[content])) if content is not None else "")
-    record.milestones.append(milestone)
-    if milestone[0] and (record.due is None or milestone[0] > record.due):
-        record.due = milestone[0]
+    due: Deadline = record[key] or Deadline()
+    if not record[table.words.milestones] and due.day:
+        first = trim(show(first_row[column])) if column is not None else ""
+        _add(record, table, (due.day, first, due.text or ""))
+    milestone, doubt = cells.milestone(cell, trim(show(row[column])) if column is not None else "")
+    _add(record, table, milestone, doubt)
+    if milestone[0] and (due.day is None or milestone[0] > due.day):
+        record[key] = due._replace(day=milestone[0])
+
+
+def _add(record: ReadRecord, table: Table, milestone: Milestone, doubt: str = "") -> None:
+    key = table.words.milestones
+    record[key] = [*(record[key] or ()), milestone]
     if doubt:
-        record.complain("milestones", WARNING, doubt)
+        record.complain(key, WARNING, doubt)

@@ -9,9 +9,10 @@ from typing import NamedTuple
 
 from huajie_desktop.declared.catalogue import Catalogue
 from huajie_desktop.declared.ledger import Ledger
+from huajie_desktop.reading.filling import DIMENSION
 from huajie_desktop.reading.raw import Cell, RawSheet
 from huajie_desktop.reading.tokens import is_token, ledger_of
-from huajie_desktop.sheets.understood.headers import DIMENSION, NODE_DAY, NODE_TEXT, SERIAL, clean, vocabulary
+from huajie_desktop.sheets.understood.headers import NODE_DAY, NODE_TEXT, SERIAL, clean, vocabulary
 from huajie_desktop.values.text import fold, without_brackets
 
 _ROWS, _SHEETS, _LONGEST = 40, 3, 24  # rows and sheets looked at, characters of a header cell

@@ -5,11 +5,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from huajie_desktop.reading.filling import DIMENSION
 from huajie_desktop.reading.raw import Cell, RawSheet
 from huajie_desktop.reading.read_record import Column, letter_of
 from huajie_desktop.sheets.understood import row_sorts as kinds
 from huajie_desktop.sheets.understood.headers import (
-    DIMENSION,
     NODE_DAY,
     NODE_TEXT,
     SERIAL,
@@ -23,7 +23,6 @@ from huajie_desktop.values.text import fold, without_brackets
 
 Overrides = Mapping[tuple[str, int, int], str | None]  # (sheet, last header row from 1, column from 0) -> field or None
 _MAX_HEADER_CELL, _MAX_DEPTH, _SMALL = 24, 3, 3000
-_HELPFUL = frozenset(("title", "content", "due", "responsible", "category", "investment", "unit"))
 _TITLE_LINE = re.compile(r"单位|清单|日期|村名")
 _MAX_COLUMNS = 400  # columns beyond are never part of a list of tasks
 
@@ -166,7 +165,7 @@ def _worth(table: Table) -> int:
 
 
 def _is_table(table: Table) -> bool:
-    helpful = len(set(table.index) & (_HELPFUL if table.words.of_tasks else table.words.fields.keys()))
+    helpful = len(set(table.index) & table.words.helpful)
     unknown = sum(1 for column in table.columns if column.field is None and column.index != table.serial)
     return table.words.ledger.name in table.index and helpful >= 2 and (helpful >= 3 or len(table.columns) <= 3 or not unknown)
 
@@ -195,7 +194,7 @@ def _continues(grid: _Grid, first: int, row: int) -> bool:
 
 def _under(words: Vocabulary, group: str, text: str) -> bool:
     """Whether a word means something only under that group: 时间 under 时间节点, 性别 under 当事人甲."""
-    return words.match_node(group, text) is not None or (not words.of_tasks and words.match_words(group + text).likeness == 1)
+    return words.match_node(group, text) is not None or words.match_words(group + text).likeness == 1
 
 
 def _is_under_group(grid: _Grid, first: int, row: int, column: int, text: str) -> bool:
@@ -226,7 +225,7 @@ def _map(grid: _Grid, header: range, year: int, overrides: Overrides) -> Table:
             and (len(words) > 1 or words_of.match(words[-1]).field is None)
             and (day := period_end(words[-1], year))
         ):
-            column.field, column.likeness = "milestones", 1.0
+            column.field, column.likeness = words_of.milestones, 1.0
             table.periods.append((index, day, words[-1].strip()))
         else:
             found.append((column, _match(words_of, words)))
@@ -251,23 +250,29 @@ def _match(known: Vocabulary, words: list[str]) -> Match:
 
 def _assign(table: Table, found: list[tuple[Column, Match]]) -> None:
     several = {match.field for _, match in found}
+    due, milestones = table.words.deadline, table.words.milestones
     for column, match in sorted(found, key=lambda pair: -pair[1].likeness):
         name = match.field
-        if name == "due" and fold(column.header) == "时间节点" and sum(1 for _, m in found if m == ("due", 1.0)) > 1:
-            name = "milestones"
+        if name == due and milestones and _names_both(table.words, column) and sum(1 for _, m in found if m == (due, 1.0)) > 1:
+            name = milestones
         if name == SERIAL and table.serial is None:
             table.serial = column.index
         elif name == NODE_DAY and table.node_day is None and NODE_TEXT in several:
             table.node_day = column.index
-        elif name == NODE_DAY and "due" not in several and "due" not in table.index:
-            name = "due"
+        elif name == NODE_DAY and due and due not in several and due not in table.index:
+            name = due
         elif name == NODE_TEXT and table.node_text is None and NODE_DAY in several:
             table.node_text = column.index
         if name in (NODE_DAY, NODE_TEXT) and column.index in (table.node_day, table.node_text):
-            column.field, column.likeness = "milestones", match.likeness
+            column.field, column.likeness = milestones, match.likeness
         elif name and (name in table.words.fields or name == DIMENSION) and name not in table.index:
             table.index[name] = column.index
             column.field, column.likeness = name, match.likeness
+
+
+def _names_both(words: Vocabulary, column: Column) -> bool:
+    """Whether a header that is read as the deadline is what the milestones are called."""
+    return fold(column.header) == fold(words.fields[words.milestones].label)
 
 
 def _override(table: Table, sheet: str, overrides: Overrides) -> None:

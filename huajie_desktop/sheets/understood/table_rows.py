@@ -44,7 +44,8 @@ class Listing:
         self._header = {(i, fold(text)) for head in heads for i, text in kinds.filled(head)}
         self._header_titles = {show(sheet.rows[r][self._title]) for r in table.header if self._title < len(sheet.rows[r])}
         self._money = {table.index[name]: name for name in table.words.money if name in table.index}
-        self._useful = {i for name, i in table.index.items() if name != self._ledger.place}
+        telling = self._ledger.telling or table.index.keys() - {self._ledger.place}
+        self._useful = {i for name, i in table.index.items() if name in telling}
         self._in_notes = False
         self._current: ReadRecord | None = None
         self._last_row: list[Cell] = []
@@ -191,13 +192,16 @@ class Listing:
                 row[i] = self._last_row[i] if row[i] in DITTO else row[i]
             texts = self._texts(row)
         raw = CellTexts(self._places, texts)
-        record = ReadRecord(self._sheet.name, number + 1, self._letters, raw, self._table.money_units, unit=self._unit)
+        places, place = self._ledger.places, self._ledger.place
+        record = ReadRecord(places, self._sheet.name, number + 1, self._letters, raw, self._table.money_units, unit=self._unit)
+        if place:
+            record[place] = self._unit
         cells = self._cells
         for _, i, setter in self._plan:
             setter(record, row[i], cells)
         self._complete(record, row)
         if record.issues and self._known.memory.items:
-            recall(record, self._known, self._unit, self._table.words)
+            recall(record, self._known, self._unit)
         if self._sheet.notes or self._sheet.marks:
             remark(record, self._sheet, number, self._table)
         if number in self._shared:
@@ -223,7 +227,7 @@ class Listing:
         label, noun = self._table.words.fields[name].label, f"项{self._ledger.noun}"
         record.complain(name, WARNING, _SHARED.format(label=label, count=count, noun=noun))
 
-    # what tasks do in their own way
+    # what sheets with sections do in their own way
 
     def _names_section(self, _text: str) -> bool:
         """Whether a text names what the records are grouped by."""
@@ -246,18 +250,16 @@ class Listing:
 
     def _complete(self, record: ReadRecord, _row: list[Any]) -> None:
         """What a record has beside its own cells."""
-        if self._ledger.place:
-            record.more.setdefault(self._ledger.place, self._unit)
         month = self._ledger.month
-        if self._month and month and record.more.get(month) is None and not record.raw.get(month, "").strip():
+        if self._month and month and record.get(month) is None and not record.raw.get(month, "").strip():
             setters_of(self._ledger)[month](record, self._month, self._cells)
         for key, text in self._table.words.filled.items():
-            if record.more.get(key) is None and not any(issue.field == key for issue in record.issues):
+            if record.get(key) is None and not any(issue.field == key for issue in record.issues):
                 setters_of(self._ledger)[key](record, text, self._cells)
                 if key in self._table.index:
                     label = self._ledger.fields[key].label
                     record.complain(key, WARNING, f"没有填写{label}，按“{text}”读，请核对")
-        check_record(record, self._table.words)
+        check_record(record, self._ledger)
 
     def _forget(self, record: ReadRecord, name: str) -> None:
-        record.more[name] = None
+        record[name] = None

@@ -6,7 +6,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from db.models import Task, Unit
+from db.fields import SEVERAL_ITEMS, SEVERAL_NAMES, Deadline, Field, Kind
+from db.models import Unit
 from huajie_desktop.collecting import collecting_later
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.jobs import Job
@@ -21,16 +22,16 @@ from huajie_desktop.sheets.understood.recognition import Recognised, Recognition
 from huajie_desktop.sheets.understood.remarks import tell_marks
 from huajie_desktop.sheets.understood.returned import find_identities, find_returned, token_of
 from huajie_desktop.sheets.understood.row_sorts import is_short_name
+from huajie_desktop.sheets.understood.sectioned_rows import SectionedListing
 from huajie_desktop.sheets.understood.sheet_tables import Overrides, Table, find_tables, map_header
 from huajie_desktop.sheets.understood.table_rows import Listing
-from huajie_desktop.sheets.understood.task_listing import TaskListing
 from huajie_desktop.sheets.understood.titles import Surroundings, is_summary
 from huajie_desktop.sheets.written.marks import is_ours
+from huajie_desktop.values.shown import in_unit
 from huajie_desktop.values.text import fold, without_ordinal
 
 _NO_TABLE = "没有找到{}：要有一行表头，写明{}等。请检查是不是选错了文件"
 _UNSAID = "认出了表头（第{}行）：{}等，但看不出是{}。请在“列对应”里指定哪一列是{}，或检查是不是选错了文件"
-_COLUMNS_OF_TASKS = ("任务名称", "建设内容", "责任人", "完成时限")
 
 
 def read_workbook(
@@ -92,7 +93,7 @@ def _understand(raw: RawFile, known: Known, mapping: Overrides, unit: str | None
 
 def _fresh_units(file: ReadFile) -> list[KnownUnit]:
     fresh = (record for record in file.records if record.title and not file.known.unit_words.find(record.title))
-    return [KnownUnit(None, str(record.title), (), record.more.get("kind") or "office") for record in fresh]
+    return [KnownUnit(None, str(record.title), (), record["kind"] or "office") for record in fresh]
 
 
 def _read(raw: RawFile, known: Known, mapping: Overrides, unit: str | None) -> ReadFile:
@@ -102,7 +103,7 @@ def _read(raw: RawFile, known: Known, mapping: Overrides, unit: str | None) -> R
     if ours:
         file.notices.append(f"工作表“{ours[0].name}”是上次退回的说明，没有读")
     found = [(sheet, _tables(file, sheet, mapping, words, unit)) for sheet in raw.sheets if sheet not in ours]
-    several = words.of_tasks and sum(1 for s, tables in found if tables and known.category_words.find_in_name(s.name)) > 1
+    several = bool(words.category) and sum(1 for s, tables in found if tables and known.category_words.find_in_name(s.name)) > 1
     summaries = [(sheet, tables) for sheet, tables in found if tables and is_summary(sheet.name)]
     others = [pair for pair in found if pair not in summaries]
     main = others if any(tables for _, tables in others) else found
@@ -176,14 +177,14 @@ def _read_table(file: ReadFile, sheet: RawSheet, table: Table, known: Known, uni
     units = around.units() if known.ledger.place and not own else []
     name = unit or own or (units[0][1].name if units else _sender(file, around))
     first = len(file.records)
-    if table.words.of_tasks:
-        _list_tasks(file, sheet, table, known, name, several)
+    if table.words.category or table.words.milestones:
+        _list_sections(file, sheet, table, known, name, several)
     else:
         Listing(file, sheet, table, known, name, around.month()).read()
     read = ReadTable(sheet.name, tuple(r + 1 for r in table.header), table.columns, table.missing, name)
     file.tables.append(read)
-    if any(r.category for r in file.records[first:]):
-        read.missing = [f for f in read.missing if f != "category"]
+    if (category := table.words.category) and any(r[category] for r in file.records[first:]):
+        read.missing = [f for f in read.missing if f != category]
     _tell_table(file, read, around, len(file.records) - first)
     if known.ledger.place and not unit:
         _tell_units(file, units, around.unknown_reporter() if known.ledger.place not in table.index else "")
@@ -202,9 +203,9 @@ def _sender(file: ReadFile, around: Surroundings) -> str | None:
     return None
 
 
-def _list_tasks(file: ReadFile, sheet: RawSheet, table: Table, known: Known, unit: str | None, several: bool) -> None:
-    category = _category_of(sheet.name, known, several)
-    listing = TaskListing(file, sheet, table, known, unit, category)
+def _list_sections(file: ReadFile, sheet: RawSheet, table: Table, known: Known, unit: str | None, several: bool) -> None:
+    category = _category_of(sheet.name, known, several) if table.words.category else None
+    listing = SectionedListing(file, sheet, table, known, unit, category)
     if (
         several
         and category is None
@@ -261,7 +262,7 @@ def _conclude(file: ReadFile, raw: RawFile) -> None:
     if file.problem is None and not file.tables:
         broken = next((sheet.problem for sheet in raw.sheets if sheet.problem), None)
         words = vocabulary(ledger)
-        labels = _COLUMNS_OF_TASKS if words.of_tasks else [ledger.fields[key].label for key in words.expected]
+        labels = [ledger.fields[key].label for key in words.expected]
         file.problem = broken or _unsaid(file) or _NO_TABLE.format(ledger.title, "、".join(labels))
         file.tables = file.unsaid
     elif file.problem is None and not file.records:
@@ -281,29 +282,38 @@ def _unsaid(file: ReadFile) -> str:
 
 
 def record_as_json(record: ReadRecord, ledger: Ledger) -> dict[str, Any]:
-    """A record as plain values for JSON: days as YYYY-MM-DD, a task's investment in 万元, other money in 元."""
-    if ledger.model is not Task:
-        return {"title": record.title, **{key: _plain(value) for key, value in record.more.items()}, **_issues(record)}
-    return {
-        "title": record.title,
-        "content": record.content,
-        "dimension": record.dimension,
-        "category": record.category,
-        "unit": record.unit,
-        "responsible": record.responsible,
-        "due": record.due.isoformat() if record.due else None,
-        "ongoing": record.ongoing,
-        "investment": float(record.investment) if record.investment is not None else None,
-        "milestones": [{"due": day.isoformat() if day else None, "text": text} for day, text, _ in record.milestones],
-        **_issues(record),
-    }
+    """A record as plain values for JSON: days as YYYY-MM-DD, amounts in their field's unit, a category with its dimension."""
+    said: dict[str, Any] = {"title": record.title}
+    for key in record.places:
+        declared = ledger.fields[key]
+        said[key] = plain_value(declared, record[key])
+        if declared.kind == Kind.CATEGORY:
+            said["dimension"] = record.dimension
+        elif declared.kind == Kind.DEADLINE:
+            said["ongoing"] = bool(record[key] and record[key].ongoing)
+    issues = [{"field": i.field, "severity": i.severity, "message": i.message, "cell": i.cell} for i in record.issues]
+    return {**said, "issues": issues}
 
 
-def _issues(record: ReadRecord) -> dict[str, Any]:
-    return {"issues": [{"field": i.field, "severity": i.severity, "message": i.message, "cell": i.cell} for i in record.issues]}
+def plain_value(declared: Field, value: Any) -> Any:
+    """A read or kept value as JSON says it; of what has several parts a list of their words."""
+    match value:
+        case None | "":
+            return [] if declared.kind in SEVERAL_NAMES | SEVERAL_ITEMS else None
+        case Deadline():
+            return value.day.isoformat() if value.day else None
+        case dt.date():
+            return value.isoformat()
+        case Decimal():
+            return float(in_unit(value, declared.unit)) if declared.kind == Kind.MONEY else float(value)
+        case (str(), str()) if declared.kind == Kind.CATEGORY:
+            return value[1]
+        case list() | tuple():
+            return [_part(part) for part in value]
+    return value
 
 
-def _plain(value: Any) -> Any:
-    if isinstance(value, dt.date):
-        return value.isoformat()
-    return float(value) if isinstance(value, Decimal) else value
+def _part(part: Any) -> Any:
+    if isinstance(part, tuple) and len(part) == 3 and (part[0] is None or isinstance(part[0], dt.date)):
+        return {"due": part[0].isoformat() if part[0] else None, "text": part[1]}
+    return part[1] if type(part) is tuple else str(getattr(part, "words", part))

@@ -10,12 +10,12 @@ from db.choices import STATES
 from db.journal import Changes
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.journal.versions import changed_since_review
+from huajie_desktop.records.entry import seen
 from huajie_desktop.work import review
 from huajie_desktop.work.queries import query_lines
 from huajie_desktop.work.task_ledger import TASKS
 from ui.desk.desk import Desk
 from ui.desk.page import Page
-from ui.forms.sources import seen
 from ui.lists.chosen_actions import ChosenActions
 from ui.lists.tables import ListTable
 from ui.pages.review.waiting import WaitingList

@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
 
 from huajie_desktop.receiving.previews import NEW, OURS, THEIRS, Change, PreviewRow
-from huajie_desktop.work.task_ledger import TASKS
 from ui.theme import COLOURS, scaled
 from ui.widgets.building import FLUSH, make_label, put, upright
 
@@ -71,8 +70,7 @@ class Decisions(QWidget):
         )
 
     def _ask_which(self, inside: QVBoxLayout, row: PreviewRow) -> None:
-        where = "清单里" if row.file.ledger is TASKS else "台账里"
-        inside.addWidget(_label(f"{where}有名称相近的，这一行是哪一条？", "fieldLabel"))
+        inside.addWidget(_label(f"{row.file.ledger.title}里有名称相近的，这一行是哪一条？", "fieldLabel"))
         words = {str(found.id): f"{found.name}（相似 {found.likeness:.0%}）" for found in row.candidates}
         chosen = None if row.answer is None else str(row.answer)
         inside.addLayout(self._radios("", {**words, str(NEW): "都不是，作为新增"}, chosen, "", across=False))

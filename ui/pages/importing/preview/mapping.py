@@ -13,9 +13,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from huajie_desktop.reading.filling import DIMENSION
 from huajie_desktop.reading.read_record import Column, ReadTable
 from huajie_desktop.receiving.previews import FilePreview
-from huajie_desktop.sheets.understood.headers import DIMENSION, LIKELY, SURE, Vocabulary, vocabulary
+from huajie_desktop.sheets.understood.headers import LIKELY, SURE, Vocabulary, vocabulary
 from ui.theme import restyle, scaled
 from ui.widgets.badge import TINT_ROLE, CellDelegate
 from ui.widgets.building import across, make_label, upright
@@ -34,7 +35,7 @@ class MappingDialog(QDialog):
         self.setWindowTitle("列对应")
         self.resize(scaled(760), scaled(600))
         self._known = vocabulary(file.ledger)
-        self._words: dict[str | None, str] = {None: UNREAD} | ({DIMENSION: "板块"} if self._known.of_tasks else {})
+        self._words: dict[str | None, str] = {None: UNREAD} | ({DIMENSION: "板块"} if self._known.category else {})
         self._words.update((name, field.label) for name, field in self._known.fields.items())
         self._tables = file.read.tables
         self._boxes: dict[Key, QComboBox] = {}

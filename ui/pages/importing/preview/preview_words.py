@@ -5,35 +5,29 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
+from db.fields import Deadline
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.reading.read_record import Issue
-from huajie_desktop.receiving.clashes import read_words
+from huajie_desktop.receiving.clashes import words
 from huajie_desktop.receiving.previews import OURS, FilePreview, PreviewRow, status_words
 from huajie_desktop.records.listing import columns_of
-from huajie_desktop.values.shown import due_words
-from huajie_desktop.work.task_ledger import TASKS
+from huajie_desktop.values.shown import brief
 from ui.lists.lines import LineColumn
 from ui.lists.read_rows import TINTS
 from ui.lists.rows import Column
 
-_OF_TASKS = (
+_FIRST = (
     LineColumn("state", "状态", 118),
     LineColumn("place", "位置", 92),
-    LineColumn("title", "任务名称", 240),
-    LineColumn("unit", "单位", 96),
-    LineColumn("category", "类别", 100),
-    LineColumn("responsible", "责任人", 110),
-    LineColumn("due", "完成时限", 104),
-    LineColumn("investment", "投资（万元）", 104, numeric=True),
 )
 _OF_SEVERAL = (
-    *_OF_TASKS[:2],
+    *_FIRST,
     LineColumn("ledger", "种类", 150),
     LineColumn("title", "名称", 300),
 )
 _CHANGES = LineColumn("changes", "变化", 280)
-_SPARE = ("unit", "responsible", "investment", "category", "due", "place")  # give way, in this order, where the table is narrow
-_SHOWN = 8  # columns of other records at most
+_SHOWN = 8  # columns of records at most
+_NARROWER = 0.85  # than in the list of kept records
 FILE_COLUMNS = (
     LineColumn("title", "文件", 120, word=lambda line: line.name),
     LineColumn("state", "情况", 120, word=lambda line: line.word, tint=lambda line: line.tint if line.word else None),
@@ -44,7 +38,6 @@ TABS: dict[str | None, str] = {
 }  # fmt: skip
 _TAB_OF = {"ask": "decide", "conflict": "decide", "closing": "removed", "locked": "change", "differs": "same"}
 _PROBLEMS = ("error", "ask", "conflict", "warning", "locked", "differs")
-_UNKNOWN_UNIT = "没有认出是哪个单位的，请选择"
 
 
 def tabs_of(ledger: Ledger | None) -> dict[str | None, str]:
@@ -67,14 +60,12 @@ def row_columns(ledger: Ledger | None, *, changes: bool = False) -> tuple[tuple[
 def _columns_of(ledger: Ledger | None) -> tuple[tuple[Column, ...], tuple[str, ...]]:
     if ledger is None:
         return _OF_SEVERAL, ("place",)
-    if ledger is TASKS:
-        return _OF_TASKS, _SPARE
     shown = columns_of(ledger, [key for key in ledger.columns if key in ledger.form_fields and key != "number"])
     plain = [
         LineColumn("title" if found.key == ledger.name else found.key, found.label, found.width, found.numeric)
         for found in shown[:_SHOWN]
     ]
-    return (*_OF_TASKS[:2], *plain), ("place", *(column.key for column in reversed(plain) if column.key != "title"))
+    return (*_FIRST, *plain), ("place", *(column.key for column in reversed(plain) if column.key != "title"))
 
 
 class RowLine(NamedTuple):
@@ -133,18 +124,16 @@ def row_cell(line: RowLine, key: str) -> str:
         return changes_words(row)
     if key == "ledger":
         return ledger.title
-    if key == "title" and ledger is not TASKS:
+    if key == "title":
         key = ledger.name
     if key == "place":
         if not row.record.row:
             return "表里没有"
         return f"{row.record.sheet} {row.record.row} 行" if several_sheets(row.file) else f"第 {row.record.row} 行"
-    if key == "due" and ledger is TASKS:
-        words = due_words(row.record.due, row.record.due_precision, row.record.ongoing, line.year)
-    else:
-        words = value_words(row, key)
-    if words or not issue_of(row, key):
-        return words
+    value = row.record.get(key)
+    shown = brief(ledger.fields[key], value, line.year) if isinstance(value, Deadline) else value_words(row, key)
+    if shown or not issue_of(row, key):
+        return shown
     return row.record.raw.get(key, "").strip() or "（空）"
 
 
@@ -174,7 +163,7 @@ def row_tint(line: RowLine, key: str) -> str | None:
     if key == "state":
         return TINTS[line.row.status]
     ledger = line.row.file.ledger
-    key = ledger.name if key == "title" and ledger is not TASKS else key
+    key = ledger.name if key == "title" else key
     issue = None if line.row.skipped else issue_of(line.row, key)
     return TINTS[issue.severity] if issue else None
 
@@ -187,14 +176,12 @@ def several_sheets(file: FilePreview) -> bool:
 def issue_of(row: PreviewRow, name: str) -> Issue | None:
     """The gravest doubt or fault at a field, None if there is none."""
     found = [issue for issue in row.record.issues if issue.field == name]
-    if name == "unit" and row.file.ledger is TASKS and row.record.unit is None and not found:
-        return Issue("unit", "error", _UNKNOWN_UNIT, row.record.cell("unit"))
     return min(found, key=lambda issue: issue.severity != "error", default=None)
 
 
 def value_words(row: PreviewRow, name: str) -> str:
     """A value as it was read, in full; empty where there is none."""
-    return read_words(row.file.ledger, name, row.record)
+    return words(row.file.ledger, name, row.record.get(name))
 
 
 def file_line(number: int, file: FilePreview) -> FileLine:

@@ -10,22 +10,19 @@ from db.fields import Field, Kind
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.reading import tokens
 from huajie_desktop.reading.checks import Identity, comparable
-from huajie_desktop.reading.read_record import ReadRecord
 from huajie_desktop.records.kept import Values, kept_values
 from huajie_desktop.records.parts import milestone_words
 from huajie_desktop.seat import SeatSession
-from huajie_desktop.sheets.understood.headers import vocabulary
 from huajie_desktop.values.shown import full, masked
 from huajie_desktop.values.text import fold, is_blank, without_brackets
 
 _LINES = re.compile(r"[；;\n]+")
 _ITEMS = re.compile(r"[；;、，,\n]+")
-DUE, ONGOING = "due", "ongoing"  # a task's deadline is compared in both
 
 
 def compared_keys(ledger: Ledger) -> list[str]:
     """The fields a sheet can say, in the order of the form."""
-    return list(vocabulary(ledger).fields)
+    return list(ledger.form_fields)
 
 
 class KeptRecords:
@@ -57,13 +54,15 @@ class KeptRecords:
 
     @staticmethod
     def _keys(ledger: Ledger, keys: Sequence[str]) -> list[str]:
-        further = [key for key in (ONGOING, "state", "closed_on") if key in ledger.fields]
+        further = [key for key in ("state", ledger.closes_by) if key in ledger.fields]
         return list(dict.fromkeys([*ledger.identity, *keys, *further]))
 
 
 def normal(ledger: Ledger, key: str, value: Any) -> Hashable:
     """A kept or read value in the form in which they are the same; None for nothing, also where a word says so (/ 无)."""
     declared = ledger.fields[key]
+    if declared.kind == Kind.DEADLINE:
+        return (value.day, value.ongoing) if value else (None, False)
     if value is None or value == "" or value is False:
         return None
     match declared.kind:
@@ -75,7 +74,7 @@ def normal(ledger: Ledger, key: str, value: Any) -> Hashable:
             return _parts(value, _LINES, milestone_words)
         case Kind.QUANTITIES | Kind.FUNDING:
             return _parts(value, _ITEMS, lambda item: str(item.words))
-        case Kind.TEXT | Kind.LONG_TEXT if is_blank(str(value)):
+        case Kind.TEXT | Kind.LONG_TEXT | Kind.PHONE | Kind.ID_NUMBER if is_blank(str(value)):
             return None
     return comparable(value)
 
@@ -86,25 +85,11 @@ def _parts(value: Any, between: re.Pattern[str], words: Any) -> Hashable:
     return tuple(found for line in lines if (found := fold(line))) or None
 
 
-def said(ledger: Ledger, key: str, values: Mapping[str, Any]) -> Hashable:
-    """One field of kept values in comparable form; a task's deadline with whether it goes on."""
-    if key == DUE and ONGOING in ledger.fields:
-        return normal(ledger, DUE, values.get(DUE)), bool(values.get(ONGOING))
-    return normal(ledger, key, values.get(key))
-
-
-def read(ledger: Ledger, key: str, record: ReadRecord) -> Hashable:
-    """The same of a read record."""
-    if key == DUE and ONGOING in ledger.fields:
-        return normal(ledger, DUE, record.due), record.ongoing
-    return normal(ledger, key, record.value(ledger, key))
-
-
 def base_of(ledger: Ledger, keys: Sequence[str], values: Mapping[str, Any]) -> dict[str, str]:
     """What a template notes of a record when it goes out, so that later changes on either side are known."""
-    return {key: tokens.digest(said(ledger, key, values)) for key in keys}
+    return {key: tokens.digest(normal(ledger, key, values.get(key))) for key in keys}
 
 
 def is_masked(declared: Field, kept: Any, text: str) -> bool:
     """Whether a cell holds personal data as it was masked when it went out."""
-    return declared.private and kept is not None and masked(full(declared, kept), declared.key) == text.strip()
+    return declared.private and kept is not None and masked(declared.kind, full(declared, kept)) == text.strip()

@@ -1,22 +1,20 @@
-"""Reads a list of tasks: categories by section, merged or grouped rows, milestones in columns and further rows."""
+"""Reads a list in sections: categories by section, merged or grouped rows, milestones in columns and further rows."""
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from huajie_desktop.reading.cell_text import show
-from huajie_desktop.reading.checks import check_record
 from huajie_desktop.reading.known import Known, KnownCategory
 from huajie_desktop.reading.raw import Cell, RawSheet
 from huajie_desktop.reading.read_record import WARNING, ReadFile, ReadRecord
 from huajie_desktop.sheets.understood import row_sorts as kinds
-from huajie_desktop.sheets.understood.milestone_columns import add_milestones, continue_task
+from huajie_desktop.sheets.understood.milestone_columns import add_milestones, continue_record
 from huajie_desktop.sheets.understood.sheet_tables import Table
 from huajie_desktop.sheets.understood.table_rows import Listing
 from huajie_desktop.values.categories import looks_like_section
 from huajie_desktop.values.text import fold, is_blank, trim
 
-_ADMITTED = ("title", "content", "lead", "responsible", "start", "due", "investment", "milestones")
 _COUNT = re.compile(r"共?(\d{1,4})[项件条个](?!\w)")
 
 
@@ -32,8 +30,8 @@ class _Section:
     first_record: int = 0
 
 
-class TaskListing(Listing):
-    """Reads one table of tasks into a file's records; `category` is the one the sheet is named after."""
+class SectionedListing(Listing):
+    """Reads one table of records with a category or milestones into a file's; `category` is the one the sheet is named after."""
 
     def __init__(
         self, file: ReadFile, sheet: RawSheet, table: Table, known: Known, unit: str | None, category: KnownCategory | None
@@ -41,7 +39,7 @@ class TaskListing(Listing):
         super().__init__(file, sheet, table, known, unit)
         self._sheet_category = category
         self._nodes = {i for i in (table.node_day, table.node_text) if i is not None}
-        self._columns = {table.index[name] for name in _ADMITTED if name in table.index}
+        self._columns, self._category = self._useful, table.words.category
         self._useful = self._columns | {i for i, _, _ in table.periods} | self._nodes
         self._section = _Section()
         self._grouped: bool | None = None
@@ -57,7 +55,7 @@ class TaskListing(Listing):
 
     def _look_over(self) -> None:
         super()._look_over()
-        if "category" in self._table.index:
+        if self._category in self._table.index:
             self._is_grouped()
 
     def _is_full(self, found: list[tuple[int, str]]) -> bool:
@@ -65,12 +63,12 @@ class TaskListing(Listing):
 
     def _names_section(self, text: str) -> bool:
         words = self._known.category_words
-        return bool(words.find(text) or words.find_dimension(text))
+        return bool(self._category and (words.find(text) or words.find_dimension(text)))
 
     def _may_be_section(self, text: str) -> bool:
         """Whether a short line without a number stands where the categories stand: not within 一、…."""
         inside = self._section.text and looks_like_section(self._section.text)
-        return "category" not in self._table.index and not inside and kinds.is_short_name(text)
+        return self._category not in self._table.index and not inside and kinds.is_short_name(text)
 
     def _enter_section(self, number: int, texts: list[str], text: str) -> None:
         words = self._known.category_words
@@ -98,15 +96,14 @@ class TaskListing(Listing):
 
     def _continue(self, _number: int, row: list[Cell], _texts: Sequence[str]) -> None:
         assert self._current
-        continue_task(self._current, row, self._table, self._cells, self._last_row)
+        continue_record(self._current, row, self._table, self._cells, self._last_row)
 
     def _complete(self, record: ReadRecord, row: list[Cell]) -> None:
-        raw = record.raw
-        if "category" not in raw or record.category is None:
-            self._set_category_by_place(record, raw.get("category"))
+        if self._category and record[self._category] is None:
+            self._set_category_by_place(record, record.raw.get(self._category))
         if self._table.periods or self._nodes:
             add_milestones(record, row, self._table, self._cells)
-        check_record(record, self._table.words)
+        super()._complete(record, row)
 
     def _set_category_by_place(self, record: ReadRecord, text: str | None) -> None:
         """Without a word in its own column a category comes from the section row or the sheet's name."""
@@ -116,30 +113,28 @@ class TaskListing(Listing):
         if text is not None and not is_blank(text):
             return
         if place:
-            record.category, record.dimension = place.name, place.dimension
-            record.issues = [issue for issue in record.issues if issue.field != "category"]
+            self._categorise(record, (place.dimension, place.name))
         elif text is not None:
             self._hint_category(record)
         elif section.unknown:
-            _, severity, message = self._cells.category[section.unknown]
-            record.complain("category", severity, message)
+            _, severity, message = self._cells.of(self._ledger.fields[self._category])[section.unknown]
+            record.complain(self._category, severity, message)
+
+    def _categorise(self, record: ReadRecord, category: tuple[str, str]) -> None:
+        record[self._category], record.dimension = category, category[0]
+        record.issues = [issue for issue in record.issues if issue.field != self._category]
 
     def _hint_category(self, record: ReadRecord) -> None:
         """A blank category where each category is written once, on the first row of its group, is filled down with a warning."""
-        above = self._current
-        if above is None or not above.category or not self._is_grouped():
-            return
-        record.category, record.dimension = above.category, above.dimension
-        record.issues = [issue for issue in record.issues if issue.field != "category"]
-        record.complain("category", WARNING, f"没有填写类别，按上一行的“{above.category}”读，请核对")
+        above = self._current[self._category] if self._current else None
+        if above and self._is_grouped():
+            self._categorise(record, above)
+            record.complain(self._category, WARNING, f"没有填写类别，按上一行的“{above[1]}”读，请核对")
 
     def _is_grouped(self) -> bool:
         if self._grouped is None:
-            column = self._table.index["category"]
+            column = self._table.index[self._category]
             rows = self._sheet.rows[self._table.first : self._table.last]
             written = [fold(show(row[column])) for row in rows if column < len(row) and not is_blank(show(row[column]))]
             self._grouped = len(written) == len(set(written)) and len(written) < len(rows) - 1
         return self._grouped
-
-    def _forget(self, record: ReadRecord, name: str) -> None:
-        record.investment = None if name == "investment" else record.investment
