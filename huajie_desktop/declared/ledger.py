@@ -9,11 +9,13 @@ from functools import wraps
 from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, true
 from sqlalchemy.orm import Session
 
-from db.base import Entry, Record
+from db.acts import Act
+from db.base import Entry, Record, table_of
 from db.fields import Field, Kind, fields_of
+from huajie_desktop.declared.life import Workflow, faults_of
 from huajie_desktop.seat import SeatSession
 
 T = TypeVar("T")
@@ -109,6 +111,8 @@ class Ledger:
     named_units: NamedUnits = NamedUnits.ANSWERING
     apart: tuple[str, ...] = ()  # keys of what tells records of one name apart in a search; none said: the place
     closes_by: str = ""  # key of the day from which on a record is out of use
+    life: Workflow | None = None  # how its records go through review; lists and figures go by it
+    further_lives: tuple[Workflow, ...] = ()  # what else they live through, in columns of their own
     fields: Mapping[str, Field] = field(init=False, repr=False, compare=False)  # all declared, by key
 
     def __post_init__(self) -> None:
@@ -119,7 +123,43 @@ class Ledger:
     @property
     def reviewed(self) -> bool:
         """Whether its records go through review."""
-        return issubclass(self.model, Entry)
+        return self.life is not None
+
+    @property
+    def lives(self) -> tuple[Workflow, ...]:
+        """All its records live through, the review first."""
+        return (*((self.life,) if self.life else ()), *self.further_lives)
+
+    @property
+    def life_columns(self) -> frozenset[str]:
+        """The columns that say where a record stands in its lives, not what it is."""
+        return frozenset().union(*(life.columns for life in self.lives))
+
+    @property
+    def fresh(self) -> dict[str, str]:
+        """Where a new record stands: state by column."""
+        return {life.column: life.fresh for life in self.lives}
+
+    @property
+    def received(self) -> dict[str, str]:
+        """Where one stands that was taken in complete from a sheet: in review it waits, else as any new one."""
+        return self.fresh | ({self.life.column: self.life.waiting} if self.life else {})
+
+    def life_of(self, verb: Act) -> Workflow:
+        """The life in which something is done by hand. Raises KeyError where in none."""
+        found = next((life for life in self.lives if life.of(verb)), None)
+        if found is None:
+            raise KeyError(f"{self.key}: {verb}")
+        return found
+
+    def locked(self, states: Mapping[str, Any]) -> frozenset[str]:
+        """The keys of the fields a record locks that stands in those states (by column; what else is there is passed over)."""
+        form = self.form_fields
+        return frozenset().union(*(life.locked(states.get(life.column), form) for life in self.lives))
+
+    def settled(self, model: Any) -> ColumnElement[bool]:
+        """The condition under which a record counts where only what is settled in review does; all where there is none."""
+        return getattr(model, self.life.column) == self.life.counted if self.life else true()
 
     @property
     def noun(self) -> str:
@@ -129,6 +169,10 @@ class Ledger:
     def counted(self, count: int) -> str:
         """So many of its records in words: 3 项任务, 2 条矛盾纠纷记录."""
         return f"{count} 项{self.noun}" if self.subject == "task" else f"{count} 条{self.noun}记录"
+
+    def done(self, word: str, count: int) -> str:
+        """An operation on so many of its records in words: 撤回 3 项, 撤回矛盾纠纷 2 项."""
+        return f"{word} {count} 项" if self.subject == "task" else f"{word}{self.noun} {count} 项"
 
     @property
     def form_fields(self) -> dict[str, Field]:
@@ -178,8 +222,13 @@ def _faults(ledger: Ledger) -> Iterator[str]:
         if typed.count(key) > 1:
             yield f"字段 {key} 在表单里出现了两次"
     for key, declared in ledger.fields.items():
-        if declared.required and ledger.reviewed and key not in (*typed, "state"):  # others may be given by where they stand
+        if (
+            declared.required and ledger.reviewed and key not in (*typed, *ledger.fresh)
+        ):  # others may be given by where they stand
             yield f"必填字段 {key} 不在表单里"
+    if issubclass(ledger.model, Entry) and ledger.life is None:
+        yield f"{ledger.model.__name__} 要审核，却没有声明流程"
+    yield from faults_of(ledger, [column.name for column in table_of(ledger.model).columns])
     yield from _indicator_faults(ledger)
 
 

@@ -54,7 +54,7 @@ class LedgerIntake:
         columns = ["id", *(self._ledger.fields[key].name for key in keys)]
         with_search = "search" in self._columns
         entry = issubclass(model, Entry)
-        columns += ["search"] * with_search + ["campaign_id", "state", "batch_id"] * entry
+        columns += ["search"] * with_search + ["campaign_id", "batch_id"] * entry + [*self._ledger.received]
         found = [[self._kept(key, row.record.more.get(key)) for key in keys] for row in rows]
         ids = reserve_ids(self._running.session.connection(), table_of(model), len(rows))
         self._running.insert(
@@ -73,7 +73,7 @@ class LedgerIntake:
         return bool(value) if declared.kind == Kind.FLAG else value
 
     def _own(self, entry: bool) -> tuple[Any, ...]:
-        return (self._campaign_id, "submitted", self._batch_id) if entry else ()
+        return (*((self._campaign_id, self._batch_id) if entry else ()), *self._ledger.received.values())
 
     def _found_by(self, values: Values, with_search: bool) -> tuple[str, ...]:
         if not with_search:
@@ -99,7 +99,9 @@ class LedgerIntake:
         session, record = self._running.session, row.record
         kept: Any = self._ledger.model()
         if isinstance(kept, Entry):
-            kept.campaign_id, kept.state, kept.batch_id = self._own(True)
+            kept.campaign_id, kept.batch_id = self._campaign_id, self._batch_id
+        for column, state in self._ledger.received.items():
+            setattr(kept, column, state)
         try:
             with session.no_autoflush:
                 write(session, self._ledger, kept, {key: record.more.get(key) for key in self._ledger.form_fields})

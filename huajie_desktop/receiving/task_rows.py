@@ -28,6 +28,7 @@ from huajie_desktop.reading.read_record import ReadRecord
 from huajie_desktop.records.parts import milestone_row
 from huajie_desktop.seat import Running
 from huajie_desktop.work.occurrences import planned
+from huajie_desktop.work.task_ledger import TASK_REVIEW
 
 _TASK = (
     "id", "campaign_id", "title", "content", "category_id", "unit_id", "lead_id", "start", "due", "due_precision", "due_text",
@@ -142,7 +143,7 @@ class TaskIntake:
             self._people[self._year.township_id, record.lead] if record.lead else None,
             record.start, record.due, record.due_precision or None, record.due_text[:100] or None, record.ongoing,
             None if record.investment is None else record.investment * 10000, record.remarks or None,
-            "submitted" if complete else "draft", self._batch_id, search_text(record.title),
+            TASK_REVIEW.waiting if complete else TASK_REVIEW.fresh, self._batch_id, search_text(record.title),
             self._list_kinds.get(more.get("list_kind", "")) or self._usual_list_kinds[self._unit_kinds[unit_id]],
             self._forces.get(more.get("force", "")), bool(more.get("key_project")), more.get("recurrence"),
             more.get("finished_on"),

@@ -1,11 +1,15 @@
 """The checklist as a kind of record: its columns, form, checks; declared like any ledger."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from db.fields import in_wan
 from db.models import Task
 from huajie_desktop.declared.ledger import Ledger
+from huajie_desktop.declared.life import NUMBERS, OUTDATES, REVIEW, Effect
+from huajie_desktop.work.numbering import number_approved
+from huajie_desktop.work.signed import outdate
 
 
 def check_task(values: Mapping[str, Any]) -> Mapping[str, str]:
@@ -29,6 +33,12 @@ def look_at_task(values: Mapping[str, Any]) -> Mapping[str, str]:
     return {}
 
 
+TASK_REVIEW = replace(
+    REVIEW,
+    needed=("category", "due"),
+    stays_open=("finished_on",),  # when it was done is known only after it was confirmed
+    effects={NUMBERS: Effect(number_approved, writes=("number",)), OUTDATES: Effect(outdate)},
+)
 TASKS = Ledger(
     key="tasks",
     title="任务清单",
@@ -54,4 +64,5 @@ TASKS = Ledger(
     filters=("unit", "category", "list_kind", "force"),
     check=check_task,
     look=look_at_task,
+    life=TASK_REVIEW,
 )  # fmt: skip
