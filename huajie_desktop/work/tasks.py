@@ -9,7 +9,8 @@ from db.models import Task, Unit
 from huajie_desktop.office import usual_list_kinds
 from huajie_desktop.pinyin import search_text
 from huajie_desktop.reading.read_record import ReadRecord
-from huajie_desktop.records.entry import Saved, read_form, refuse_locked
+from huajie_desktop.records.entry import Saved, begin, read_form
+from huajie_desktop.records.locking import refuse_locked
 from huajie_desktop.records.meanwhile import Seen, bring_together
 from huajie_desktop.records.naming import Names
 from huajie_desktop.records.parts import worded
@@ -57,17 +58,19 @@ def seen(session: SeatSession, task_id: int) -> Seen:
 def save_task(seat: Seat, task_id: int | None, texts: Mapping[str, str], *, seen: Seen | None = None) -> Saved:
     """Keeps the form as a new draft (None) or changes of that task what `texts` say otherwise than it does.
 
-    `seen` is the task as it was shown. Raises FieldErrors, ChangedMeanwhile, or Problem for an approved one.
+    `seen` is the task as it was shown. Raises FieldErrors, ChangedMeanwhile, or Problem for a locked field.
     """
     with seat.operation(Act.CHANGE if task_id else Act.ENTER, f"{'修改' if task_id else '新增'}任务") as running:
         session = running.session
-        task = session.get_one(Task, task_id) if task_id else Task(campaign_id=session.seat.campaign_id, state="draft")
+        task = session.get_one(Task, task_id) if task_id else Task()
         now = form_texts(session, task_id) if task_id else {}
         changes = bring_together(session, task, now, texts, seen, TASKS.form_fields) if task_id else texts
         record, doubts = read_form(session, TASKS, {**now, **changes})
         running.call(f"{'修改' if task_id else '新增'}任务“{record.title}”")
         if task_id:
-            refuse_locked(session, task, task.title)
+            refuse_locked(session, TASKS, task, changes.keys(), task.title)
+        else:
+            begin(session, TASKS, task)
         with session.no_autoflush:
             write_task(session, task, record, seat.today(), changes.keys() if task_id else _ALL)
         session.add(task)  # only now: looking names up may flush

@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from db.fields import Field
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.errors import FieldErrors
+from huajie_desktop.records.locking import Lock, locks_of
 from huajie_desktop.records.meanwhile import Seen
 from ui.desk.desk import Desk
 from ui.desk.meanwhile import save_asking
@@ -48,11 +49,10 @@ class CellsInPlace(QObject):
             self._desk.say("info", "请先用方向键把光标移到要修改的格子上，再按 F2。")
             return
         field = self._field(index.column())
-        line = self._table.model.line(index.row())
         if field is None:
             self._desk.say("info", f"“{self._table.model.columns[index.column()].label}”由程序填写，不能直接修改。")
-        elif line is not None and line.state == "approved":
-            self._desk.say("info", f"这项{self._ledger.noun}已确认，不能直接修改。请先退回，改好后再提交审核。")
+        elif (lock := self._lock(record_id, field)) is not None:
+            self._desk.say("info", f"这项{self._ledger.noun}{lock.word}，不能直接修改。{lock.remedy}")
         else:
             with self._desk.reading() as session:
                 self._seen = self._read(session, record_id)
@@ -60,6 +60,10 @@ class CellsInPlace(QObject):
             self._record = record_id
             self._table.view.scrollTo(index)
             self._table.view.edit(index)
+
+    def _lock(self, record_id: int, field: Field) -> Lock | None:
+        with self._desk.reading() as session:
+            return locks_of(session, self._ledger, [record_id], (field.key,)).get(record_id)
 
     def _field(self, column: int) -> Field | None:
         return self._ledger.form_fields.get(self._table.model.columns[column].key)

@@ -6,6 +6,8 @@ from PySide6.QtCore import Signal, Slot
 
 from db.choices import STATES
 from db.models import Task
+from huajie_desktop.declared.ledger import Ledger
+from huajie_desktop.records.locking import Lock, lock_of, states_of
 from huajie_desktop.work import tasks
 from huajie_desktop.work.task_ledger import TASKS
 from ui.desk.desk import Desk
@@ -48,9 +50,10 @@ class TaskForm(DeskForm):
             note = task_note(task.state, task.number, task.return_reason)
         self.task_id = task_id
         self.show_kept(seen)
-        self.set_locked(task.state == "approved")
+        lock = lock_of(TASKS, states_of(TASKS, task))
+        self.set_locked(lock.keys)
         self.heading.setText(task.title)
-        self.show_note(note + (" · 先退回才能修改" if task.state == "approved" else ""))
+        self.show_note(note + lock_note(TASKS, lock))
         self.follow(PAGE, {"id": task_id})
         self.opened.emit(task_id)
 
@@ -58,7 +61,7 @@ class TaskForm(DeskForm):
         """Shows an empty form; `carried` are texts taken over, shown as filled in by the program."""
         kept = {key: text for key, text in (carried or {}).items() if text}
         self.task_id = 0
-        self.set_locked(False)
+        self.set_locked(())
         self.show_fresh(kept)
         self.heading.setText("新增任务")
         self.show_note("")
@@ -116,3 +119,12 @@ def task_note(state: str, number: str | None, reason: str | None) -> str:
     """State, number and reason of a return as one line of rich text."""
     parts = [dotted(STATES[state], STATE_COLOURS[state]), number or "", f"退回原因：{reason}" if reason else ""]
     return " · ".join(filter(None, parts))
+
+
+def lock_note(ledger: Ledger, lock: Lock) -> str:
+    """What stands behind the state of a record that locks fields: what opens them, and what can be changed all the same."""
+    if not lock.keys:
+        return ""
+    opener = f"先{lock.openers[0]}才能修改" if lock.openers else "不能修改"
+    labels = lock.open_labels(ledger)
+    return f" · {opener}" + (f"，只有{labels}可以直接填" if labels else "")

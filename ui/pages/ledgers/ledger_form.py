@@ -7,10 +7,11 @@ from PySide6.QtCore import Signal, Slot
 from db.base import Entry
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.records import entry
+from huajie_desktop.records.locking import lock_of, states_of
 from ui.desk.desk import Desk
 from ui.forms.choices import choices_of
 from ui.forms.desk_form import DeskForm
-from ui.pages.checklist.task_form import task_note
+from ui.pages.checklist.task_form import lock_note, task_note
 from ui.widgets.dialogs import ask
 
 PAGE = "ledgers"  # key of the page the form stands on
@@ -38,7 +39,7 @@ class LedgerForm(DeskForm):
             self.set_choices(choices_of(session))
 
     def open_record(self, record_id: int) -> None:
-        """Shows a kept record; one that is locked cannot be changed here."""
+        """Shows a kept record; what it locks cannot be changed here."""
         ledger = self._ledger
         with self._desk.reading() as session:
             record = session.get(ledger.model, record_id)
@@ -49,19 +50,19 @@ class LedgerForm(DeskForm):
         self.record_id = record_id
         self.show_kept(seen)
         self.heading.setText(texts.get(ledger.name, ledger.noun))
-        locked = isinstance(record, Entry) and record.state == "approved"
-        self.set_locked(locked)
+        lock = lock_of(ledger, states_of(ledger, record))
+        self.set_locked(lock.keys)
         note = ""
         if isinstance(record, Entry):
             note = task_note(record.state, texts.get("number"), record.return_reason)
-        self.show_note(note + (" · 先退回才能修改" if locked else ""))
+        self.show_note(note + lock_note(ledger, lock))
         self.follow(self._page, {"ledger": ledger.key, "id": record_id})
         self.opened.emit(record_id)
 
     def open_new(self, texts: Mapping[str, str] | None = None) -> None:
         """Shows an empty form with what the ledger fills in by itself, and `texts` filled in by the program, too."""
         self.record_id = 0
-        self.set_locked(False)
+        self.set_locked(())
         filled = {**dict(self._ledger.filled), **(texts or {})}
         self.show_fresh(filled)
         self.heading.setText(f"新增{self._ledger.noun}")
