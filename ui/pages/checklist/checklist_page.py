@@ -7,7 +7,9 @@ from PySide6.QtCore import Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from db.acts import Act
 from db.journal import Changes
+from huajie_desktop.declared.life import REVIEW
 from huajie_desktop.receiving.typed import TypedTable
 from huajie_desktop.records import entry
 from huajie_desktop.work import review
@@ -25,6 +27,7 @@ from ui.pages.checklist.task_list import TaskList
 from ui.pages.checklist.typed_entry import GridEntry
 from ui.widgets.dialogs import ask_words
 
+_SUBMIT, _WITHDRAW, _RETURN = (REVIEW.of(verb)[0] for verb in (Act.SUBMIT, Act.WITHDRAW, Act.RETURN))
 _ENTRY = "entry"  # what is typed as a table survives the page under this key
 _CONCERNED = {
     "tasks", "responsibilities", "milestones", "units", "categories", "people", "cooperations", "further_categories",
@@ -64,9 +67,11 @@ class ChecklistPage(Page):
             "删除", self._on_delete, picture="delete", keys="Ctrl+D", tip="删除选中的任务，可以撤销", button="plain"
         )
         self.send_back = self.add_action(
-            "退回", self._on_send_back, picture="return", keys="Ctrl+R", tip="写明原因，退回修改", button="plain"
+            _RETURN.word, self._on_send_back, picture="return", keys="Ctrl+R", tip=_RETURN.tip, button="plain"
         )
-        self.withdraw = self.add_action("撤回", self._on_withdraw, picture="undo", keys="Ctrl+B", tip="把待审核的任务撤回为草稿")
+        self.withdraw = self.add_action(
+            _WITHDRAW.word, self._on_withdraw, picture="undo", keys="Ctrl+B", tip=_WITHDRAW.tip.format(noun="任务")
+        )
         self.unlock = self.add_action(unlocking.WORD, self._on_unlock, keys=unlocking.KEYS, tip=unlocking.TIP)
         self.bulk = self.add_action(
             "批量修改",
@@ -84,7 +89,7 @@ class ChecklistPage(Page):
         )
         self.dossier = self.add_action(dossier.WORD, self._on_dossier, picture="report", keys=dossier.KEYS, tip=dossier.TIP)
         self.submit = self.add_action(
-            "提交审核", self._on_submit, picture="submit", keys="Ctrl+T", tip="把选中的任务交去审核", button=""
+            _SUBMIT.word, self._on_submit, picture="submit", keys="Ctrl+T", tip=_SUBMIT.tip.format(noun="任务"), button=""
         )
         self.grid = self.add_action(
             "表格录入", self._on_grid, picture="list", keys="Ctrl+Shift+N", tip="像电子表格一样录入或粘贴许多任务", button=""
@@ -215,19 +220,19 @@ class ChecklistPage(Page):
     @Slot()
     def _on_submit(self) -> None:
         ids = self.table.selected_ids()
-        self.desk.do_many(f"提交 {len(ids)} 项", review.submit, ids)
+        self.desk.do_many(f"{_SUBMIT.called} {len(ids)} 项", review.submit, ids)
 
     @Slot()
     def _on_withdraw(self) -> None:
         ids = self.table.selected_ids()
-        self.desk.do_many(f"撤回 {len(ids)} 项", review.withdraw, ids)
+        self.desk.do_many(f"{_WITHDRAW.called} {len(ids)} 项", review.withdraw, ids)
 
     @Slot()
     def _on_send_back(self) -> None:
         ids = self.table.selected_ids()
-        reason = ask_words(self, f"退回 {len(ids)} 项", "写明退回的原因，录入的人会看到。", "退回")
+        reason = ask_words(self, f"{_RETURN.word} {len(ids)} 项", _RETURN.asks, _RETURN.word)
         if reason is not None:
-            self.desk.do_many(f"退回 {len(ids)} 项", review.send_back, ids, reason)
+            self.desk.do_many(f"{_RETURN.word} {len(ids)} 项", review.send_back, ids, reason)
 
     @Slot()
     def _on_unlock(self) -> None:

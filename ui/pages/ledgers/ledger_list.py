@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from sqlalchemy import ColumnElement
 
 from db.base import table_of
-from db.choices import STATES
 from db.journal import Changes
 from db.models import Category, Person, Query, Unit
 from huajie_desktop.declared.ledger import Ledger
@@ -69,7 +68,7 @@ class LedgerList(QWidget):
         self._desk, self._ledger, self._new = desk, ledger, new
         self._sort = (ledger.day or "", False)
         self._concerned = {table_of(model).name for model in (ledger.model, Unit, Category, Person, Query)}
-        self.tabs = Tabs({None: "全部", **(STATES if ledger.reviewed else {})})
+        self.tabs = Tabs({None: "全部", **(ledger.life.words if ledger.life else {})})
         self.tabs.chosen.connect(self._reload)
         self.groups = Chip("分组")
         self.groups.set_choices([Choice(key, label) for key, label in grouping_keys(ledger).items()])

@@ -7,8 +7,10 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from db.acts import Act
 from db.journal import Changes
 from huajie_desktop.declared.ledger import Ledger
+from huajie_desktop.declared.life import REVIEW
 from huajie_desktop.records import entry
 from huajie_desktop.work import review
 from ui.desk import unlocking
@@ -22,6 +24,7 @@ from ui.theme import scaled
 from ui.widgets.counted import KEYS, TIP, WORD
 from ui.widgets.dialogs import ask_words
 
+_SUBMIT, _WITHDRAW, _RETURN = (REVIEW.of(verb)[0] for verb in (Act.SUBMIT, Act.WITHDRAW, Act.RETURN))
 _RECORDS, _FIGURES = "records", "figures"
 
 
@@ -52,9 +55,11 @@ class LedgersPage(Page):
             "删除", self._on_delete, picture="delete", keys="Ctrl+D", tip="删除选中的记录，可以撤销", button="plain"
         )
         self.send_back = self.add_action(
-            "退回", self._on_send_back, picture="return", keys="Ctrl+R", tip="写明原因，退回修改", button="plain"
+            _RETURN.word, self._on_send_back, picture="return", keys="Ctrl+R", tip=_RETURN.tip, button="plain"
         )
-        self.withdraw = self.add_action("撤回", self._on_withdraw, picture="undo", keys="Ctrl+B", tip="把待审核的记录撤回为草稿")
+        self.withdraw = self.add_action(
+            _WITHDRAW.word, self._on_withdraw, picture="undo", keys="Ctrl+B", tip=_WITHDRAW.tip.format(noun="记录")
+        )
         self.unlock = self.add_action(unlocking.WORD, self._on_unlock, keys=unlocking.KEYS, tip=unlocking.TIP)
         self.bring_in = self.add_action(
             "导入", self._on_import, picture="import", keys="Ctrl+I", tip="从表格导入到这个台账", button="plain"
@@ -63,7 +68,7 @@ class LedgersPage(Page):
             "导出", self._on_export, picture="export", keys="Ctrl+E", tip="把列出的记录按现在的列导出为表格", button="plain"
         )
         self.submit = self.add_action(
-            "提交审核", self._on_submit, picture="submit", keys="Ctrl+T", tip="把选中的记录交去审核", button=""
+            _SUBMIT.word, self._on_submit, picture="submit", keys="Ctrl+T", tip=_SUBMIT.tip.format(noun="记录"), button=""
         )
         self.new = self.add_action("新增", self._on_new, picture="plus", keys="Ctrl+N", tip="录入一条新记录", button="primary")
 
@@ -148,19 +153,19 @@ class LedgersPage(Page):
     @Slot()
     def _on_submit(self) -> None:
         ids = self.pane.selected_ids()
-        self.desk.do_many(f"提交 {len(ids)} 项", review.submit, ids, self.pane.ledger)
+        self.desk.do_many(f"{_SUBMIT.called} {len(ids)} 项", review.submit, ids, self.pane.ledger)
 
     @Slot()
     def _on_withdraw(self) -> None:
         ids = self.pane.selected_ids()
-        self.desk.do_many(f"撤回 {len(ids)} 项", review.withdraw, ids, self.pane.ledger)
+        self.desk.do_many(f"{_WITHDRAW.called} {len(ids)} 项", review.withdraw, ids, self.pane.ledger)
 
     @Slot()
     def _on_send_back(self) -> None:
         ids = self.pane.selected_ids()
-        reason = ask_words(self, f"退回 {len(ids)} 项", "写明退回的原因，录入的人会看到。", "退回")
+        reason = ask_words(self, f"{_RETURN.word} {len(ids)} 项", _RETURN.asks, _RETURN.word)
         if reason is not None:
-            self.desk.do_many(f"退回 {len(ids)} 项", review.send_back, ids, reason, self.pane.ledger)
+            self.desk.do_many(f"{_RETURN.word} {len(ids)} 项", review.send_back, ids, reason, self.pane.ledger)
 
     @Slot()
     def _on_unlock(self) -> None:

@@ -6,9 +6,11 @@ from typing import Any
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
+from db.acts import Act
 from db.choices import STATES
 from db.journal import Changes
 from huajie_desktop.declared.ledger import Ledger
+from huajie_desktop.declared.life import REVIEW
 from huajie_desktop.journal.versions import changed_since_review
 from huajie_desktop.records import entry
 from huajie_desktop.work import review, tasks
@@ -24,6 +26,8 @@ from ui.theme import STATE_COLOURS, scaled
 from ui.widgets.badge import dotted
 from ui.widgets.dialogs import ask_words
 from ui.widgets.record_text import RecordView
+
+_APPROVE, _RETURN = (REVIEW.of(verb)[0] for verb in (Act.APPROVE, Act.RETURN))
 
 
 class ReviewPage(Page):
@@ -74,10 +78,10 @@ class ReviewPage(Page):
             button="",
         )
         self.send_back = self.add_action(
-            "退回", self._on_send_back, picture="return", keys="Ctrl+R", tip="写明原因，退回修改", button=""
+            _RETURN.word, self._on_send_back, picture="return", keys="Ctrl+R", tip=_RETURN.tip, button=""
         )
         self.approve = self.add_action(
-            "通过", self._on_approve, picture="done", keys="Ctrl+Return", tip="确认选中的记录，任务同时编号", button="primary"
+            _APPROVE.called, self._on_approve, picture="done", keys="Ctrl+Return", tip=_APPROVE.tip, button="primary"
         )
 
     @property
@@ -155,7 +159,7 @@ class ReviewPage(Page):
     @Slot()
     def _on_chosen(self) -> None:
         selected = self.table.selected_ids()
-        self.approve.setText(f"通过 {len(selected)} 项" if len(selected) > 1 else "通过")
+        self.approve.setText(f"{_APPROVE.called} {len(selected)} 项" if len(selected) > 1 else _APPROVE.called)
         for action in (self.approve, self.send_back):
             action.setEnabled(bool(selected))
 
@@ -185,12 +189,12 @@ class ReviewPage(Page):
         ids, ledger = self.table.selected_ids(), self.ledger
         numbered = "，已编号。可以到“承诺书”打印。" if ledger is TASKS else "。"
         self.table.setFocus()
-        self.desk.do_many(f"审核通过 {len(ids)} 项", review.approve, ids, ledger, done=f"已通过 {len(ids)} 项{numbered}")
+        self.desk.do_many(f"{_APPROVE.word} {len(ids)} 项", review.approve, ids, ledger, done=f"已通过 {len(ids)} 项{numbered}")
 
     @Slot()
     def _on_send_back(self) -> None:
         ids = self.table.selected_ids()
-        reason = ask_words(self, f"退回 {len(ids)} 项", "写明退回的原因，录入的人会看到。", "退回")
+        reason = ask_words(self, f"{_RETURN.word} {len(ids)} 项", _RETURN.asks, _RETURN.word)
         if reason is not None:
             self.table.setFocus()
-            self.desk.do_many(f"退回 {len(ids)} 项", review.send_back, ids, reason, self.ledger)
+            self.desk.do_many(f"{_RETURN.word} {len(ids)} 项", review.send_back, ids, reason, self.ledger)

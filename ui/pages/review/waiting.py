@@ -77,7 +77,8 @@ class WaitingList(QWidget):
         asked: tuple[ColumnElement[bool], ...] = ()
         if queried is not None:
             asked = (has_open(self.ledger) if queried else ~has_open(self.ledger),)
-        wanted = Wanted(self.filters.text, {**values, "state": "submitted"}, asked)
+        life = self.ledger.life
+        wanted = Wanted(self.filters.text, {**values, **({life.column: life.waiting} if life else {})}, asked)
         row = self.table.view.currentIndex().row()
         with self._desk.reading() as session:
             ids = record_ids(session, self.ledger, wanted, *self._sort)
