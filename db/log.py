@@ -1,12 +1,12 @@
 """What was done: operations with the rows they changed, import batches, and counters that only go up."""
 
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Index, TextClause, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from db.acts import Act as Act
 from db.base import Base, OfTownship, Record
 from db.types import Line, Words, key_to
 from db.uids import LENGTH
@@ -28,26 +28,6 @@ class Database(Base):
     at: Mapped[datetime]
     operation_id: Mapped[int]  # the last operation both have in common
     place: Mapped[str] = mapped_column(Line(64))  # digest of the computer and folder it is kept in; "" not opened yet
-
-
-class Act(StrEnum):
-    """What an operation does, whatever it does it to: what a right can be asked of."""
-
-    SET_UP = "set_up"
-    ENTER = "enter"
-    CHANGE = "change"
-    DELETE = "delete"
-    SUBMIT = "submit"
-    WITHDRAW = "withdraw"
-    APPROVE = "approve"
-    RETURN = "return"
-    UNLOCK = "unlock"
-    ASK = "ask"
-    IMPORT = "import"
-    ISSUE = "issue"  # papers made, handed out, signed
-    ARRANGE = "arrange"  # the organisation, the year, the rules
-    RESTORE = "restore"  # from an earlier version or the recycle bin
-    UNDO = "undo"
 
 
 class Operation(Base):

@@ -15,6 +15,7 @@ from huajie_desktop.papers.paper_kinds import WORDINGS
 from huajie_desktop.seat import Seat
 from huajie_desktop.typesetting.fonts import Style, missing_characters
 from huajie_desktop.work.checklist import TaskFilter, state_counts
+from huajie_desktop.work.task_ledger import TASK_REVIEW
 from resources import path
 
 DEMO_FILES, DEMO_TASKS, PAGES = 27, 314, 12
@@ -38,7 +39,7 @@ def run(take_pictures: Callable[[Seat, Path], Iterable[Path]]) -> int:
             checks.append(("缺少的数据表", set(Base.metadata.tables) - set(inspect(seat.engine).get_table_names()), set()))
             with seat.reading() as session:
                 checks.append(
-                    ("导入并审核的任务", state_counts(session, TaskFilter(), today=seat.today())["approved"], DEMO_TASKS)
+                    ("导入并审核的任务", state_counts(session, TaskFilter(), today=seat.today())[TASK_REVIEW.counted], DEMO_TASKS)
                 )
             made = list(make_everything(seat, Path(folder) / "out"))
             checks.append(("文书", all(file.read_bytes().startswith(b"%PDF") for file in made), True))

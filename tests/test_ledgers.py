@@ -261,8 +261,8 @@ def test_a_ledgers_record_goes_through_review_like_a_task(app, texts, ledger):
         record_id = save(app, ledger, None, typed).record_id
         submit(app, [record_id], ledger)
         approve(app, [record_id], ledger)
-        with pytest.raises(Problem, match="已确认"):
-            save(app, ledger, record_id, typed)
+        with pytest.raises(Problem, match=f"已确认，不能直接修改{ledger.fields[ledger.name].label}"):
+            save(app, ledger, record_id, {**typed, ledger.name: "改了名称"})
         with pytest.raises(Problem, match="已确认"):
             entry.delete(app, [record_id], ledger)
         with app.reading() as session:

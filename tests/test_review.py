@@ -13,7 +13,7 @@ from huajie_desktop.records.entry import delete, save
 from huajie_desktop.settings import FOUR_EYES, keep_rule
 from huajie_desktop.township.seating import come_in
 from huajie_desktop.work.numbering import paper_number
-from huajie_desktop.work.review import FOLLOWING, approve, send_back, submit, unlock, withdraw
+from huajie_desktop.work.review import approve, send_back, submit, unlock, withdraw
 from huajie_desktop.work.task_ledger import TASKS
 from tests.office import TEXTS, contents, enter
 from tests.tasks import save_task
@@ -68,6 +68,14 @@ def test_incomplete_task_is_not_submitted_and_named(app):
     with pytest.raises(Problem, match="“没有时限”还缺完成时限"):
         submit(app, [complete, incomplete])
     assert [state for state, _number, _reason in states(app)] == ["draft", "draft"], "all or none"
+
+
+FOLLOWING = {
+    "draft": ("submitted",),
+    "submitted": ("approved", "returned", "draft"),
+    "returned": ("submitted",),
+    "approved": ("returned",),
+}
 
 
 @pytest.mark.parametrize("state", list(FOLLOWING))

@@ -113,6 +113,7 @@ def test_what_review_decided_is_not_brought_back(app):
     task_id = enter(app)
     with app.reading() as session:
         first = versions(session, TASKS, task_id)[0].operation_id
+    save_task(app, task_id, {**TEXTS, "title": "另一个名称"})
     submit(app, [task_id])
     approve(app, [task_id])
     with pytest.raises(Problem, match="已确认.*请先解锁"):

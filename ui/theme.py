@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QImageReader, QPa
 from PySide6.QtWidgets import QApplication, QWidget
 
 import resources
+from huajie_desktop.declared.life import REVIEW
 
 COLOURS = {
     "accent": "#B3261E",  # primary button and selected page, nothing else
@@ -32,7 +33,7 @@ COLOURS = {
     "yellow-pale": "#FBF1DF",
     "red-pale": "#FBEAE9",
 }
-STATE_COLOURS = {"draft": "grey", "submitted": "blue", "returned": "yellow", "approved": "green"}
+STATE_COLOURS = {value: state.colour for value, state in REVIEW.states.items()}
 
 BODY, CAPTION, HEADING, TITLE = 14, 12, 15, 20  # px at 100 %
 ROW_HEIGHT = 36  # px at 100 %

@@ -9,12 +9,14 @@ from functools import wraps
 from typing import Any, Protocol, TypeVar
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, true
 from sqlalchemy.orm import Session
 
-from db.base import Entry, Record
+from db.acts import Act
+from db.base import Entry, Record, table_of
 from db.belonging import Part, parts_of
 from db.fields import POINTING, Deadline, Field, Kind, fields_of
+from huajie_desktop.declared.life import OUTDATES, Workflow, faults_of
 from huajie_desktop.seat import SeatSession
 
 T = TypeVar("T")
@@ -123,14 +125,15 @@ class Ledger:
     apart: tuple[str, ...] = ()  # keys of what tells records of one name apart in a search; none said: the place
     closes_by: str = ""  # key of the day from which on a record is out of use
     counting: str = "{count} 条{noun}记录"  # how so many of its records are worded
-    needed: tuple[str, ...] = ()  # keys of what must be filled in to be handed in; none said: what is required
     expected: tuple[str, ...] = ()  # keys of the columns a sheet of such records should have; none said: what is required
     likely: tuple[str, ...] = ()  # keys whose headers are known by likeness, too; none said: all of the form
     telling: tuple[str, ...] = ()  # keys of the columns that make a row a record; none said: all but the place
+    previewed: tuple[str, ...] = ()  # keys of the columns of a preview; none said: those of the list that can be typed
     by_unit: Mapping[str, ByUnit] = field(default_factory=dict)  # by key what a field says where nobody said it
     follow: Follow | None = None  # what follows from changes of records
     by_likeness: bool = False  # whether a row may be a kept record of nearly the same name; asked where it is not beyond doubt
-    outdates: bool = False  # whether papers stand on its records
+    life: Workflow | None = None  # how its records go through review; lists and figures go by it
+    further_lives: tuple[Workflow, ...] = ()  # what else they live through, in columns of their own
     fields: Mapping[str, Field] = field(init=False, repr=False)  # all declared, by key
     parts: Mapping[str, Part] = field(init=False, repr=False)  # where the parts of fields with several are kept, by key
     places: Mapping[str, int] = field(init=False, repr=False)  # of the values a sheet or form can say, by key
@@ -148,7 +151,43 @@ class Ledger:
     @property
     def reviewed(self) -> bool:
         """Whether its records go through review."""
-        return issubclass(self.model, Entry)
+        return self.life is not None
+
+    @property
+    def lives(self) -> tuple[Workflow, ...]:
+        """All its records live through, the review first."""
+        return (*((self.life,) if self.life else ()), *self.further_lives)
+
+    @property
+    def life_columns(self) -> frozenset[str]:
+        """The columns that say where a record stands in its lives, not what it is."""
+        return frozenset().union(*(life.columns for life in self.lives))
+
+    @property
+    def fresh(self) -> dict[str, str]:
+        """Where a new record stands: state by column."""
+        return {life.column: life.fresh for life in self.lives}
+
+    @property
+    def received(self) -> dict[str, str]:
+        """Where one stands that was taken in complete from a sheet: in review it waits, else as any new one."""
+        return self.fresh | ({self.life.column: self.life.waiting} if self.life else {})
+
+    def life_of(self, verb: Act) -> Workflow:
+        """The life in which something is done by hand. Raises KeyError where in none."""
+        found = next((life for life in self.lives if life.of(verb)), None)
+        if found is None:
+            raise KeyError(f"{self.key}: {verb}")
+        return found
+
+    def locked(self, states: Mapping[str, Any]) -> frozenset[str]:
+        """The keys of the fields a record locks that stands in those states (by column; what else is there is passed over)."""
+        form = self.form_fields
+        return frozenset().union(*(life.locked(states.get(life.column), form) for life in self.lives))
+
+    def settled(self, model: Any) -> ColumnElement[bool]:
+        """The condition under which a record counts where only what is settled in review does; all where there is none."""
+        return getattr(model, self.life.column) == self.life.counted if self.life else true()
 
     @property
     def noun(self) -> str:
@@ -178,7 +217,14 @@ class Ledger:
     @property
     def needed_keys(self) -> tuple[str, ...]:
         """What must be filled in before a record can be handed in."""
-        return self.needed or tuple(key for key, declared in self.fields.items() if declared.required and key != "state")
+        said = self.life.needed if self.life else ()
+        columns = self.life_columns
+        return said or tuple(key for key, found in self.fields.items() if found.required and found.name not in columns)
+
+    @property
+    def outdates(self) -> bool:
+        """Whether papers stand on its records, which no longer say the truth once one is changed."""
+        return any(OUTDATES in life.effects for life in self.lives)
 
     def counted(self, count: int) -> str:
         """So many of its records in words: 3 项任务, 2 条矛盾纠纷记录."""
@@ -188,6 +234,10 @@ class Ledger:
     def gives_numbers(self) -> bool:
         """Whether its records get their number here, so that nobody types it."""
         return "number" in self.fields and "number" not in self.form_fields
+
+    def done(self, word: str, count: int) -> str:
+        """An operation on so many of its records in words: 撤回 3 项, 撤回矛盾纠纷 2 项."""
+        return f"{word} {count} 项" if self.subject == "task" else f"{word}{self.noun} {count} 项"
 
     @property
     def form_fields(self) -> dict[str, Field]:
@@ -237,8 +287,13 @@ def _faults(ledger: Ledger) -> Iterator[str]:
         if typed.count(key) > 1:
             yield f"字段 {key} 在表单里出现了两次"
     for key, declared in ledger.fields.items():
-        if declared.required and ledger.reviewed and key not in (*typed, "state"):  # others may be given by where they stand
+        if (
+            declared.required and ledger.reviewed and key not in (*typed, *ledger.fresh)
+        ):  # others may be given by where they stand
             yield f"必填字段 {key} 不在表单里"
+    if issubclass(ledger.model, Entry) and ledger.life is None:
+        yield f"{ledger.model.__name__} 要审核，却没有声明流程"
+    yield from faults_of(ledger, [column.name for column in table_of(ledger.model).columns])
     yield from _indicator_faults(ledger)
 
 

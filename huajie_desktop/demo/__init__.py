@@ -16,6 +16,7 @@ from huajie_desktop.township import seating
 from huajie_desktop.township.shipped import usual_township
 from huajie_desktop.work.checklist import TaskFilter, task_ids
 from huajie_desktop.work.review import approve
+from huajie_desktop.work.task_ledger import TASK_REVIEW
 from resources import path
 
 # What the clerk of the demo fills in; nothing of it is an office's own text.
@@ -46,7 +47,7 @@ def open_demo(folder: Path) -> Seat:
     demo_details.fill(seat)
     reviewer = seating.come_in(data, REVIEWER)
     with seat.reading() as session:
-        submitted = task_ids(session, TaskFilter(state="submitted"), today=seat.today())
+        submitted = task_ids(session, TaskFilter(state=TASK_REVIEW.waiting), today=seat.today())
     approve(reviewer, submitted)
     demo_organisation.fill(seat)
     demo_forces.fill(seat)

@@ -14,6 +14,7 @@ from db.log import Act
 from db.models import Unit
 from db.organisation import VILLAGE_KINDS
 from db.rows import reserve_ids
+from huajie_desktop.declared.life import REVIEW
 from huajie_desktop.ledgers.disputes import LEDGER
 from huajie_desktop.pinyin import search_text
 from huajie_desktop.records.naming import Names
@@ -72,7 +73,7 @@ def fill(seat: Seat, reviewer: Seat) -> None:
         villages = session.scalars(select(Unit.id).where(Unit.kind.in_(VILLAGE_KINDS)).order_by(Unit.position)).all()
         ids = reserve_ids(session.connection(), table_of(Dispute), TOTAL)
         rows = [
-            (record_id, seat.campaign_id, "submitted", search_text(values["summary"], values["party_a"], values["party_b"]),
+            (record_id, seat.campaign_id, REVIEW.waiting, search_text(values["summary"], values["party_a"], values["party_b"]),
              *(values[name] for name in _COLUMNS[4:]))
             for record_id, values in zip(ids, _made_up(villages, mediators), strict=True)
         ]  # fmt: skip

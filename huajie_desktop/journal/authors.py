@@ -1,7 +1,7 @@
 """Who last changed what a record says, as the journal has it; moving it through review is not such a change."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from typing import Any
 
 from sqlalchemy import Select, select
@@ -13,21 +13,19 @@ from db.journal import Author
 from db.models import JournalEntry, Operation
 from huajie_desktop.declared.ledger import Ledger
 
-WORKFLOW = ("state", "return_reason", "number")  # columns the review decides
-
 Latest = dict[int, tuple[int, Author]]  # record id -> operation id, author
 
 
 def last_authors(session: Session, ledger: Ledger, ids: Sequence[int]) -> dict[int, Author]:
     """Who last changed the content of each record or its parts; steps taken back, and the taking back, do not count."""
-    kind = str(table_of(ledger.model).name)
+    kind, moved = str(table_of(ledger.model).name), ledger.life_columns
     latest: Latest = {}
     for start in range(0, len(ids), CHUNK):
         chunk = list(ids[start : start + CHUNK])
         own = (JournalEntry.kind == kind, JournalEntry.record_id.in_(chunk))
         parts = (JournalEntry.owner_kind == kind, JournalEntry.owner_id.in_(chunk))
-        _take(session, latest, _entries(JournalEntry.record_id).where(*own))
-        _take(session, latest, _entries(JournalEntry.owner_id).where(*parts))
+        _take(session, latest, _entries(JournalEntry.record_id).where(*own), moved)
+        _take(session, latest, _entries(JournalEntry.owner_id).where(*parts), frozenset())
     return {record_id: author for record_id, (_operation, author) in latest.items()}
 
 
@@ -38,12 +36,13 @@ def _entries(record: Any) -> Select[Any]:
     return select(*columns).join(Operation, Operation.id == JournalEntry.operation_id).where(*in_force)
 
 
-def _take(session: Session, latest: Latest, statement: Select[Any]) -> None:
+def _take(session: Session, latest: Latest, statement: Select[Any], moved: Set[str]) -> None:
+    """Takes the authors of changes of other columns than those that only say where a record stands."""
     for record_id, operation_id, name, uid, before, after in session.execute(statement):
         newer = record_id not in latest or latest[record_id][0] < operation_id
-        if newer and _content_changed(before, after):
+        if newer and _content_changed(before, after, moved):
             latest[record_id] = (operation_id, Author(name, uid))
 
 
-def _content_changed(before: str | None, after: str | None) -> bool:
-    return before is None or after is None or not json.loads(after).keys() <= set(WORKFLOW)
+def _content_changed(before: str | None, after: str | None, moved: Set[str]) -> bool:
+    return before is None or after is None or not json.loads(after).keys() <= moved

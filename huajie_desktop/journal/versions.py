@@ -1,6 +1,6 @@
 """The versions of one record from the journal: who changed what when, its parts included, and bringing an earlier one back."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -17,10 +17,10 @@ from db.models import JournalEntry, Operation
 from db.net import images_of
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.errors import Problem
-from huajie_desktop.journal.authors import WORKFLOW
 from huajie_desktop.journal.belongings import parts_of
 from huajie_desktop.journal.restoring import restore
 from huajie_desktop.journal.row_words import Difference, Rows, RowWords, differences
+from huajie_desktop.records.locking import Lock, lock_of
 from huajie_desktop.seat import Seat, SeatSession
 
 Key = tuple[type[Record], int]
@@ -62,26 +62,28 @@ def versions(session: SeatSession, ledger: Ledger, record_id: int) -> list[Versi
 
 def changed_since_review(session: SeatSession, ledger: Ledger, record_id: int) -> list[Difference] | None:
     """What differs from what was approved last, or else from what was returned last; None before the first decision."""
-    words, model = RowWords(session, open_names=True), ledger.model
+    words, model, life = RowWords(session, open_names=True), ledger.model, ledger.life
+    if life is None:
+        return None
     approved: dict[str, str] | None = None
     returned: dict[str, str] | None = None
     state, texts = "", dict[str, str]()
     for step in _steps(session, model, record_id):
         row = step.rows.get((model, record_id), {})
-        before, (state, texts) = state, (row.get("state", ""), words.record_texts(model, record_id, step.rows))
-        if before == "submitted" and step.operation.undone_by_id is None and not step.undoes:
-            approved = texts if state == "approved" else approved
-            returned = texts if state == "returned" else returned
+        before, (state, texts) = state, (row.get(life.column, ""), words.record_texts(model, record_id, step.rows))
+        if before == life.waiting and step.operation.undone_by_id is None and not step.undoes:
+            approved = texts if state == life.counted else approved
+            returned = texts if state in life.sent_back else returned
     baseline = approved if approved is not None else returned
     if baseline is None:
         return None
-    return [change for change in differences(model, baseline, texts) if change.key not in WORKFLOW]
+    return [change for change in differences(model, baseline, texts) if change.key not in ledger.life_columns]
 
 
 def bring_back(seat: Seat, ledger: Ledger, record_id: int, operation_id: int) -> Changes:
     """Makes a record and its parts what they were after that operation; its state in review and its number stay.
 
-    Raises Problem when it is approved or deleted, or when what it pointed at is gone.
+    Raises Problem when it would change what is locked, when it is deleted, or when what it pointed at is gone.
     """
     model = ledger.model
     with seat.operation(Act.RESTORE, f"恢复{ledger.noun}的旧版本") as running:
@@ -94,23 +96,45 @@ def bring_back(seat: Seat, ledger: Ledger, record_id: int, operation_id: int) ->
         name = RowWords(session).name(model, present)
         if step is None or (model, record_id) not in step.rows:
             raise Problem(f"找不到{ledger.noun}“{name}”的这个版本，没有改动。请重新打开它的历史。")
-        if issubclass(model, Entry) and present["state"] == "approved":
-            raise Problem(f"{ledger.noun}“{name}”已确认，不能恢复旧版本，没有改动。请先解锁。")
+        wanted = _as_then(ledger, record_id, steps[-1].rows, step.rows)
+        lock = lock_of(ledger, present)
+        if lock.keys and not _changed(model, steps[-1].rows, wanted) <= _open_names(ledger, lock):
+            raise Problem(f"{ledger.noun}“{name}”{lock.word}，不能恢复旧版本，没有改动。{lock.first(-1)}")
         running.call(f"恢复{ledger.noun}“{name}”到 {local_time(step.operation.at):%Y-%m-%d %H:%M} 的版本")
-        wanted = _as_then(model, record_id, steps[-1].rows, step.rows)
         restore(running, {(table_of(of), row_id): row for (of, row_id), row in wanted.items()})
     return running.changes
 
 
-def _as_then(model: type[Record], record_id: int, now: Rows, then: Rows) -> dict[Key, Row | None]:
-    """What must be written so that the record says what it said then; of what is not typed with it, only what it points at."""
+def _as_then(ledger: Ledger, record_id: int, now: Rows, then: Rows) -> dict[Key, Row | None]:
+    """What must be written so that the record says what it said then; of what is not typed with it, only what it points at.
+
+    Where it stands in its lives is what became of it since.
+    """
+    model = ledger.model
     own = {model, *(part.model for part in parts_of(model) if part.declared or not issubclass(model, Entry))}
     wanted = {key: then.get(key) for key in {*now, *then} if key[0] in own}
-    if issubclass(model, Entry):
-        present = now[model, record_id]
-        stays = {column: present[column] for column in WORKFLOW if column in present}
-        wanted[model, record_id] = {**then[model, record_id], **stays}
+    present = now[model, record_id]
+    stays = {column: present[column] for column in ledger.life_columns if column in present}
+    wanted[model, record_id] = {**then[model, record_id], **stays}
     return wanted
+
+
+def _changed(model: type[Record], now: Rows, wanted: Mapping[Key, Row | None]) -> set[str]:
+    """What would be written otherwise than it is: columns of the record, and parts by what they are called."""
+    parts = {part.model: part.key for part in parts_of(model)}
+    found = set()
+    for (of, row_id), row in wanted.items():
+        present = now.get((of, row_id), {})
+        if row is None or of is not model:
+            found |= {parts[of]} if row != present else set()
+        else:
+            found |= {name for name, value in row.items() if present.get(name) != value}
+    return found
+
+
+def _open_names(ledger: Ledger, lock: Lock) -> set[str]:
+    """The columns and parts of a locked record that can be changed all the same."""
+    return {ledger.fields[key].name for key in ledger.form_fields if key not in lock.keys}
 
 
 def _steps(session: SeatSession, model: type[Record], record_id: int) -> Iterator[_Step]:

@@ -1,10 +1,12 @@
 """矛盾纠纷调处台账: disputes taken up for mediation; 成功率 = 成功数 ÷ 调处数 (article of 2021-12)."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 
 from db.ledgers.dispute import Dispute
 from huajie_desktop.declared.ledger import Count, Ledger, Ratio, Sum, Values
+from huajie_desktop.declared.life import REVIEW
 
 
 def check(values: Values) -> Mapping[str, str]:
@@ -73,4 +75,6 @@ LEDGER = Ledger(
     filled=(("level", "一般"),),
     sentence="共调处矛盾纠纷{调处数}，其中重大矛盾纠纷{重大}，重特大纠纷{重特大}，涉及金额共计{涉及金额}，调解成功率{成功率}。",
     check=check,
+    # an agreement is kept, and the parties are called on again, after the mediation was confirmed
+    life=replace(REVIEW, stays_open=("performance", "revisited_on", "revisitor", "revisit")),
 )  # fmt: skip

@@ -7,6 +7,7 @@ from sqlalchemy import inspect, select
 from db.ledgers.progress import Progress
 from db.models import Task, Unit
 from huajie_desktop.declared.ledger import Check, Count, Ledger, Ratio, Values
+from huajie_desktop.declared.life import REVIEW
 from huajie_desktop.seat import SeatSession
 from huajie_desktop.values.text import fold
 
@@ -79,4 +80,5 @@ LEDGER = Ledger(
     against=among_tasks,
     each_of="tasks",
     month="month",
+    life=REVIEW,
 )  # fmt: skip

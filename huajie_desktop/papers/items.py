@@ -13,13 +13,14 @@ from db.ledgers.progress import Progress
 from db.models import Attachment, Category, Cooperation, Dimension, Funding, FurtherCategory, Responsibility, Task, Unit
 from huajie_desktop.seat import SeatSession
 from huajie_desktop.typesetting.content import Item, word_amount, word_day, word_due
+from huajie_desktop.work.task_ledger import TASK_REVIEW
 
 
 def tasks_with_items(
     session: SeatSession,
     names: Mapping[int, str],
     *,
-    state: str | None = "approved",
+    state: str | None = TASK_REVIEW.counted,
     ids: Collection[int] | None = None,
     whole: bool = False,
 ) -> Iterator[tuple[Task, Item]]:

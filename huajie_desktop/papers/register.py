@@ -25,6 +25,7 @@ from huajie_desktop.sheets.written.workbook_writing import NUMBER, Column, Sheet
 from huajie_desktop.typesetting.codes import read_code, write_code
 from huajie_desktop.typesetting.files import write_files
 from huajie_desktop.typesetting.wording import Wording
+from huajie_desktop.work.task_ledger import TASK_REVIEW, TASKS
 
 STATES = {
     "waiting": "待签回",
@@ -88,7 +89,7 @@ def subject_lines(session: SeatSession, kind: PaperKind) -> list[SubjectLine]:
             return _unit_lines(session, kind)
         case Per.TASK:
             return _task_lines(session, kind)
-    approved = _count(session, "approved")
+    approved = _count(session, TASK_REVIEW.counted)
     latest = _latest(session, kind).get(None)
     return [_line(0, "全镇", "", approved, _count(session, None) - approved, latest, able=True)]
 
@@ -208,7 +209,7 @@ def _named(paper: Paper) -> str:
 
 
 def _unit_lines(session: SeatSession, kind: PaperKind) -> list[SubjectLine]:
-    approved = func.coalesce(func.sum(case((Task.state == "approved", 1), else_=0)), 0)
+    approved = func.coalesce(func.sum(case((TASKS.settled(Task), 1), else_=0)), 0)
     of_year = and_(Task.unit_id == Unit.id, Task.campaign_id == session.seat.campaign_id)
     statement = (
         select(Unit.id, Unit.name, Unit.kind, approved, func.count(Task.id) - approved)
@@ -230,7 +231,7 @@ def _task_lines(session: SeatSession, kind: PaperKind) -> list[SubjectLine]:
     statement = (
         select(Task.id, Task.title, Unit.name)
         .join(Unit, Unit.id == Task.unit_id)
-        .where(Task.campaign_id == session.seat.campaign_id, Task.state == "approved")
+        .where(Task.campaign_id == session.seat.campaign_id, TASKS.settled(Task))
         .order_by(Unit.position, Unit.id, Task.number, Task.id)
     )
     return [

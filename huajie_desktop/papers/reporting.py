@@ -14,6 +14,7 @@ from huajie_desktop.seat import Seat
 from huajie_desktop.township.unit_names import names_on, paper_day
 from huajie_desktop.typesetting.content import ReportContent
 from huajie_desktop.typesetting.faces import apply_faces
+from huajie_desktop.work.task_ledger import TASK_REVIEW
 
 
 def make_report(seat: Seat, target: Path, job: Job | None = None, *, approved_only: bool | None = None) -> Printed:
@@ -26,7 +27,7 @@ def make_report(seat: Seat, target: Path, job: Job | None = None, *, approved_on
         year = session.campaign
         names = names_on(session, paper_day(year.year, seat.today()))
         alone = settings.approved_only(session) if approved_only is None else approved_only
-        items = tuple(item for _task, item in tasks_with_items(session, names, state="approved" if alone else None))
+        items = tuple(item for _task, item in tasks_with_items(session, names, state=TASK_REVIEW.counted if alone else None))
         if not items and alone:
             raise Problem("还没有已确认的任务，报告没有制作。请先审核通过任务，或去掉“只统计已确认”。")
         if not items:

@@ -192,7 +192,6 @@ def _refuse_faults(files: Sequence[_Sorted]) -> None:
 _WHY = {
     "removed": "表里没有了，数据没有动；确实不做了请在预览里点“撤下”",
     "ask": "和已有的几条相近，没有猜，请在预览里选是哪一条，或作为新增",
-    "locked": "已确认，没有修改；要改请先退回，或在预览里勾选“已确认的也修改”",
 }
 
 
@@ -205,6 +204,8 @@ def _reason(row: PreviewRow) -> str:
     ledger, status = row.file.ledger, row.status
     if status in _WHY:
         return _WHY[status]
+    if status == "locked":
+        return f"{row.lock.word}，没有修改；要改{row.lock.first()[:-1]}，或在预览里勾选“已确认的也修改”"
     if status == "skipped":
         return "按“只修改”导入，没有新增" if row.file.preview.mode == UPDATE and not row.skipped else "已跳过"
     if status == "differs":

@@ -28,8 +28,10 @@ class LedgerIntake:
     """Takes the read records of one ledger into its tables within a running operation."""
 
     def __init__(self, running: Running, ledger: Ledger, batch_id: int) -> None:
-        self._running, self._ledger, self._batch_id = running, ledger, batch_id
-        self._campaign_id = running.session.seat.campaign_id
+        self._running, self._ledger = running, ledger
+        self._own = (running.session.seat.campaign_id, batch_id)
+        self._states, self._fresh = tuple(ledger.fresh), tuple(ledger.fresh.values())
+        self._received = tuple(ledger.received[column] for column in self._states)
         self._names = Names(running.session)
         self._with_search = "search" in inspect(ledger.model).column_attrs
         self._needed = [ledger.places[key] for key in ledger.needed_keys if key in ledger.places]
@@ -67,11 +69,11 @@ class LedgerIntake:
     def _insert(self, table: "_Rows", records: Sequence[ReadRecord]) -> None:
         model, connection = self._ledger.model, self._running.session.connection()
         entry = issubclass(model, Entry)
-        columns = ["id", *table.columns, *["search"] * self._with_search, *["campaign_id", "state", "batch_id"] * entry]
+        columns = ["id", *table.columns, *["search"] * self._with_search, *["campaign_id", "batch_id"] * entry, *self._states]
         ids = reserve_ids(connection, table_of(model), len(records))
         found = [table.values(record) for record in records]
         rows = [
-            (record_id, *values, *self._found_by(record), *(self._own(record) if entry else ()))
+            (record_id, *values, *self._found_by(record), *(self._own if entry else ()), *self._stands(record))
             for record_id, record, values in zip(ids, records, found, strict=True)
         ]
         self._running.insert(model, columns, rows)
@@ -80,10 +82,9 @@ class LedgerIntake:
             self._running.insert(part, ("id", *names), [(i, *values) for i, values in zip(part_ids, parts, strict=True)])
         self._ledger.followed(self._running.session, ids, self._ledger.form_fields.keys())
 
-    def _own(self, record: ReadRecord) -> tuple[Any, ...]:
-        """What is complete waits for review at once."""
-        complete = all(record.at(place) not in (None, "") for place in self._needed)
-        return (self._campaign_id, "submitted" if complete else "draft", self._batch_id)
+    def _stands(self, record: ReadRecord) -> tuple[str, ...]:
+        """Where a record stands in its lives: what is complete waits for review at once."""
+        return self._received if all(record.at(place) not in (None, "") for place in self._needed) else self._fresh
 
     def _found_by(self, record: ReadRecord) -> tuple[str, ...]:
         if not self._with_search:
@@ -109,7 +110,9 @@ class LedgerIntake:
         session, record = self._running.session, row.record
         kept: Any = self._ledger.model()
         if isinstance(kept, Entry):
-            kept.campaign_id, kept.state, kept.batch_id = self._own(record)
+            kept.campaign_id, kept.batch_id = self._own
+        for column, state in zip(self._states, self._stands(record), strict=True):
+            setattr(kept, column, state)
         try:
             with session.no_autoflush:
                 write(session, self._ledger, kept, record, self._ledger.form_fields)

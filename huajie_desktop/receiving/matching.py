@@ -20,6 +20,7 @@ from huajie_desktop.receiving.clashes import merge
 from huajie_desktop.receiving.previews import NEW, Candidate, FilePreview, Preview, PreviewRow
 from huajie_desktop.records.comparing import KeptRecords, compared_keys
 from huajie_desktop.records.kept import kept_values
+from huajie_desktop.records.locking import UNLOCKED
 from huajie_desktop.seat import SeatSession
 from huajie_desktop.values.text import fold, without_brackets, without_ordinal
 
@@ -60,7 +61,7 @@ def _begin(session: SeatSession, file: FilePreview) -> None:
     tasks = _tasks_reported(session, file) if ledger.each_of else {}
     look = ledger.against(session) if ledger.against is not nothing_against else None
     for row in (found for found in file.rows if not found.removed):
-        row.target, row.changes, row.locked, row.exact = None, (), False, False
+        row.target, row.changes, row.lock, row.exact = None, (), UNLOCKED, False
         row.candidates = row.candidates if row.answer is not None else ()  # the clerk may think again
         record = row.record
         if record.issues:
@@ -115,7 +116,7 @@ class _Matching:
 
     def _claim(self, row: PreviewRow, record_id: int) -> None:
         row.target = record_id
-        row.locked = self._kept.heads[record_id].get("state") == "approved"
+        row.lock = self._kept.lock(record_id)
         self._claimed[record_id] = row
 
     def _by_answer(self, row: PreviewRow) -> None:
@@ -213,6 +214,7 @@ class _Matching:
                 continue
             if values.get(place) == unit:
                 file.rows.append(_removed(file, record_id, values, closing=record_id in closing))
+                file.rows[-1].lock = kept.lock(record_id)
 
 
 def _removed(file: FilePreview, record_id: int, values: Mapping[str, object], *, closing: bool) -> PreviewRow:
@@ -222,9 +224,7 @@ def _removed(file: FilePreview, record_id: int, values: Mapping[str, object], *,
     record = ReadRecord(ledger.places, sheet, 0, {}, {ledger.name: name}, title=name, unit=file.read.unit)
     for key in ledger.identity:
         record[key] = values.get(key)
-    row = PreviewRow(file, record, target=record_id, removed=True, closing=closing)
-    row.locked = values.get("state") == "approved"
-    return row
+    return PreviewRow(file, record, target=record_id, removed=True, closing=closing)
 
 
 def _alike(title: str, records: Mapping[int, str]) -> Iterator[Candidate]:

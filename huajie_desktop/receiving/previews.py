@@ -13,6 +13,7 @@ from huajie_desktop.reading.filling import recheck
 from huajie_desktop.reading.known import Known
 from huajie_desktop.reading.read_record import ERROR, ReadFile, ReadRecord
 from huajie_desktop.records.comparing import KeptRecords
+from huajie_desktop.records.locking import UNLOCKED, Lock
 
 STATUSES = {
     "error": "有错误",
@@ -79,7 +80,7 @@ class PreviewRow:
     changes: tuple[Change, ...] = ()
     faults: Mapping[str, str] = field(default_factory=_nothing)  # by field: what the changed record would be wrong in
     exact: bool = False  # found by the ledger's identity: what that is made of is the same however it is spelled
-    locked: bool = False  # the kept record is approved
+    lock: Lock = UNLOCKED  # what the kept record locks
     candidates: tuple[Candidate, ...] = ()  # what it may be; asked, never guessed
     chosen: Mapping[str, str] = field(default_factory=_nothing)  # by field: THEIRS or OURS, as the clerk decided
     answer: int | None = None  # which of the candidates it is, or NEW
@@ -138,7 +139,7 @@ class PreviewRow:
         action = self.action
         mode = self.file.preview.mode
         if action == "removed":
-            return "removed" if not self.closing else "locked" if self.locked else "closing"
+            return "removed" if not self.closing else "locked" if self.is_held else "closing"
         if action == "new":
             return "skipped" if mode == UPDATE else "warning" if self.record.issues else "new"
         if action == "change":
@@ -148,10 +149,15 @@ class PreviewRow:
     def _change_status(self, mode: str) -> str:
         if mode == INSERT:
             return "differs"
-        if self.locked and not self.file.preview.unlock:
-            return "locked"
         keys = {change.key for change in self.effective}
+        if keys & self.lock.keys and not self.file.preview.unlock:
+            return "locked"
         return "warning" if any(issue.field in keys for issue in self.record.issues) else "change"
+
+    @property
+    def is_held(self) -> bool:
+        """Whether the sheet says otherwise of what the kept record locks, or no longer has a record that locks anything."""
+        return bool(self.lock.keys) and (self.removed or any(change.key in self.lock.keys for change in self.changes))
 
     @property
     def applies(self) -> bool:

@@ -1,19 +1,18 @@
 """What sheets change of kept records: written field by field, the rest untouched; and records closed that stand in none."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from db.base import Entry
 from huajie_desktop.declared.ledger import Ledger
+from huajie_desktop.declared.life import LONGEST_REASON, Move, Workflow
 from huajie_desktop.errors import FieldErrors, Problem
 from huajie_desktop.jobs import Job
-from huajie_desktop.receiving.previews import PreviewRow
+from huajie_desktop.receiving.previews import FilePreview, PreviewRow
 from huajie_desktop.records.comparing import KeptRecords
 from huajie_desktop.records.entry import remove, write
 from huajie_desktop.seat import Running
-from huajie_desktop.work.review import needed_to_submit
-from huajie_desktop.work.signed import outdate
+from huajie_desktop.work.review import carry_out, is_lacking
 
 _STEP = 100  # records between two looks at the job
 
@@ -22,12 +21,12 @@ def update(running: Running, ledger: Ledger, rows: Sequence[PreviewRow], job: Jo
     """Writes the effective changes of those rows. Raises Problem naming the row when it cannot be, or was changed meanwhile."""
     if rows:
         _refuse_changed(running, ledger, rows)
+    moving: dict[tuple[Workflow, Move, FilePreview], dict[int, str]] = {}
     for place, row in enumerate(rows):
         if place % _STEP == 0:
             job.step(place, len(rows), f"修改{ledger.noun} {place}/{len(rows)}")
         kept: Any = running.session.get_one(ledger.model, row.target)
-        if isinstance(kept, Entry):
-            _reopen(running, ledger, kept, row)
+        moves = list(_moves(ledger, kept, row))
         keys = {change.key for change in row.effective}
         try:
             with running.session.no_autoflush:
@@ -36,6 +35,11 @@ def update(running: Running, ledger: Ledger, rows: Sequence[PreviewRow], job: Jo
             raise Problem(f"{row.where}“{row.record.title}”：{faults}。所有文件都没有导入，请改正或跳过这一行。") from faults
         running.session.flush()
         ledger.followed(running.session, [kept.id], keys)
+        for life, made in moves:
+            if not is_lacking(running.session, ledger, life, made, kept.id):
+                moving.setdefault((life, made, row.file), {})[kept.id] = str(row.record.title)
+    for (life, made, file), names in moving.items():
+        carry_out(running, ledger, life, made, names, f"{file.read.name} {made.word}"[:LONGEST_REASON])
 
 
 def _refuse_changed(running: Running, ledger: Ledger, rows: Sequence[PreviewRow]) -> None:
@@ -48,17 +52,16 @@ def _refuse_changed(running: Running, ledger: Ledger, rows: Sequence[PreviewRow]
             raise Problem(f"{row.where}“{row.record.title}”：预览之后这条{ledger.noun}又改过，没有导入任何内容。请重新预览。")
 
 
-def _reopen(running: Running, ledger: Ledger, kept: Entry, row: PreviewRow) -> None:
-    """An approved record that is changed waits for review again, as does a returned one that was answered."""
-    why = f"{row.file.read.name} 报来修改"[:200]
-    if kept.state == "approved":
-        if not row.file.preview.unlock:
-            raise Problem(f"{row.where}“{row.record.title}”：已确认，不能修改。没有导入任何内容。")
-        kept.state, kept.return_reason = "submitted", None
-        if ledger.outdates:
-            outdate(running, {kept.id: str(row.record.title)}, why)
-    elif kept.state == "returned" and all(getattr(kept, name) not in (None, "") for name in needed_to_submit(ledger)):
-        kept.state, kept.return_reason = "submitted", None
+def _moves(ledger: Ledger, kept: Any, row: PreviewRow) -> Iterator[tuple[Workflow, Move]]:
+    """What becomes of a record because a sheet changes what it locks, or answers why it was returned. Raises Problem."""
+    keys = {change.key for change in row.effective}
+    for life in ledger.lives:
+        state = life.state(getattr(kept, life.column))
+        made, locked = life.by_sheet(state), life.locked(state, ledger.form_fields)
+        if locked & keys and (made is None or not row.file.preview.unlock):
+            raise Problem(f"{row.where}“{row.record.title}”：{life.words[state]}，不能修改。没有导入任何内容。")
+        if made is not None and (not locked or locked & keys):
+            yield life, made
 
 
 def close(running: Running, ledger: Ledger, rows: Sequence[PreviewRow], today: date) -> None:

@@ -20,6 +20,7 @@ from huajie_desktop.reading.known import known_office
 from huajie_desktop.reading.read_record import ReadRecord
 from huajie_desktop.records.entry import make_findable
 from huajie_desktop.records.kept import Values, kept_values
+from huajie_desktop.records.locking import locks_of
 from huajie_desktop.records.naming import Names
 from huajie_desktop.records.writing import columns_of, write_fields
 from huajie_desktop.seat import Seat, SeatSession
@@ -125,16 +126,9 @@ def _read(session: SeatSession, ledger: Ledger, key: str, text: str) -> tuple[Re
 
 
 def _lines(session: SeatSession, ledger: Ledger, key: str, record: ReadRecord, ids: Sequence[int], year: int) -> list[BulkLine]:
-    model: Any = ledger.model
     ruled = [other for other, declared in ledger.form_fields.items() if declared.kind in _RULED]
     keys = list(dict.fromkeys((ledger.name, key, *ruled)))
-    states: dict[int, str] = {}
-    if ledger.reviewed:
-        for start in range(0, len(ids), CHUNK):
-            chunk = ids[start : start + CHUNK]
-            states.update(
-                (found, state) for found, state in session.execute(select(model.id, model.state).where(model.id.in_(chunk)))
-            )
+    locks = locks_of(session, ledger, ids, (key,))
     new = {key: record[key]}
     found = []
     for record_id, values in kept_values(session, ledger, keys, ids):
@@ -142,8 +136,8 @@ def _lines(session: SeatSession, ledger: Ledger, key: str, record: ReadRecord, i
         line = BulkLine(record_id, str(values[ledger.name]), old_words, new_words, "changes")
         if comparable(values[key]) == comparable(new[key]):
             found.append(line._replace(status="same"))
-        elif states.get(record_id) == "approved":
-            found.append(line._replace(status="refused", reason="已确认，先退回才能修改"))
+        elif record_id in locks:
+            found.append(line._replace(status="refused", reason=locks[record_id].told))
         elif fault := ledger.check({**values, **new}):
             found.append(line._replace(status="refused", reason="；".join(fault.values())))
         else:

@@ -11,6 +11,7 @@ from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.reading import tokens
 from huajie_desktop.reading.checks import Identity, comparable
 from huajie_desktop.records.kept import Values, kept_values
+from huajie_desktop.records.locking import Lock, lock_of
 from huajie_desktop.records.parts import milestone_words
 from huajie_desktop.seat import SeatSession
 from huajie_desktop.values.shown import full, masked
@@ -35,12 +36,21 @@ class KeptRecords:
         for record_id, values in self.heads.items():
             self.by_identity.setdefault(tuple(comparable(values[key]) for key in ledger.identity), []).append(record_id)
         self._values: dict[int, Values] = {}
+        self._locks: dict[tuple[str, ...], Lock] = {}  # by where records stand in their lives
 
     def values(self, session: SeatSession, ids: Iterable[int]) -> Mapping[int, Values]:
         """All that a sheet can say of those records, read once."""
         wanted = [record_id for record_id in ids if record_id not in self._values]
         self._values.update(kept_values(session, self.ledger, self._keys(self.ledger, compared_keys(self.ledger)), wanted))
         return self._values
+
+    def lock(self, record_id: int) -> Lock:
+        """What that record locks."""
+        states = {life.column: self.heads[record_id][life.column] for life in self.ledger.lives}
+        stands = tuple(states.values())
+        if stands not in self._locks:
+            self._locks[stands] = lock_of(self.ledger, states)
+        return self._locks[stands]
 
     def ids(self, session: SeatSession, words: Iterable[str]) -> Mapping[str, int]:
         """By what templates call them the ids of those of the records that are kept: identities, in older ones numbers."""
@@ -54,7 +64,7 @@ class KeptRecords:
 
     @staticmethod
     def _keys(ledger: Ledger, keys: Sequence[str]) -> list[str]:
-        further = [key for key in ("state", ledger.closes_by) if key in ledger.fields]
+        further = [key for key in (*ledger.fresh, ledger.closes_by) if key in ledger.fields]
         return list(dict.fromkeys([*ledger.identity, *keys, *further]))
 
 

@@ -12,7 +12,7 @@ from db.fields import Field, Kind
 from db.images import CHUNK
 from db.journal import Changes
 from db.log import Act
-from db.models import Campaign, Entry
+from db.models import Entry
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.errors import FieldErrors, Problem
 from huajie_desktop.jobs import Job
@@ -21,6 +21,7 @@ from huajie_desktop.reading.filling import recheck, setters_of
 from huajie_desktop.reading.known import known_office
 from huajie_desktop.reading.read_record import ERROR, ReadRecord
 from huajie_desktop.records.listing import TARGETS, part_words
+from huajie_desktop.records.locking import lock_of, refuse_locked, states_of
 from huajie_desktop.records.meanwhile import Seen, bring_together
 from huajie_desktop.records.naming import Names
 from huajie_desktop.records.parts import apart
@@ -111,7 +112,7 @@ def save(
     """Keeps the form as a new record (None) or changes of that one what `texts` say otherwise than it does; `seen` is the
     record as it was shown.
 
-    `given` are columns nobody types, e.g. whose post it is. Raises FieldErrors, ChangedMeanwhile, Problem for a locked one.
+    `given` are columns nobody types, e.g. whose post it is. Raises FieldErrors, ChangedMeanwhile, Problem for a locked field.
     """
     with seat.operation(Act.CHANGE if record_id else Act.ENTER, f"{'修改' if record_id else '新增'}{ledger.noun}") as running:
         session = running.session
@@ -121,11 +122,11 @@ def save(
         record, doubts = read_form(session, ledger, {**now, **changes})
         name = str(record.title or "")[:60]
         running.call(f"{'修改' if record_id else '新增'}{ledger.noun}“{name}”")
-        if record_id and isinstance(kept, Entry):
-            refuse_locked(session, kept, name)
-        elif isinstance(kept, Entry):
-            kept.campaign_id, kept.state = session.seat.campaign_id, "draft"
         keys = changes.keys() & ledger.form_fields.keys() if record_id else ledger.form_fields.keys()
+        if record_id:
+            refuse_locked(session, ledger, kept, keys, name)
+        else:
+            begin(session, ledger, kept)
         with session.no_autoflush:
             write(session, ledger, kept, record, keys)
         session.add(kept)  # only now: looking names up may flush
@@ -135,13 +136,12 @@ def save(
     return Saved(saved, running.changes, doubts)
 
 
-def refuse_locked(session: SeatSession, kept: Entry, name: str) -> None:
-    """Raises Problem for a record that is approved, or of another year than the one worked on."""
-    if kept.campaign_id != session.seat.campaign_id:
-        year = session.get_one(Campaign, kept.campaign_id).year
-        raise Problem(f"{kept.TITLE}“{name}”是 {year} 年度的，没有保存。请先在“年度”页切换到那一年再修改。")
-    if kept.state == "approved":
-        raise Problem(f"{kept.TITLE}“{name}”已确认，不能直接修改。请先退回，改好后再提交审核。")
+def begin(session: SeatSession, ledger: Ledger, record: Record) -> None:
+    """Puts a new record into the year worked on and at the beginning of its lives."""
+    if isinstance(record, Entry):
+        record.campaign_id = session.seat.campaign_id
+    for column, state in ledger.fresh.items():
+        setattr(record, column, state)
 
 
 def write(session: SeatSession, ledger: Ledger, kept: Any, record: ReadRecord, keys: Collection[str]) -> None:
@@ -171,8 +171,9 @@ def remove(session: SeatSession, ledger: Ledger, ids: Sequence[int]) -> None:
     used = used_entries(session, model, ids) if ledger.reviewed else {}
     for kept in session.scalars(select(model).where(model.id.in_(ids))):
         name = getattr(kept, ledger.fields[ledger.name].name)
-        if isinstance(kept, Entry) and kept.state == "approved":
-            raise Problem(f"{ledger.noun}“{name}”已确认，不能删除。没有删除任何内容。请先退回。")
+        lock = lock_of(ledger, states_of(ledger, kept))
+        if lock.keys:
+            raise Problem(f"{ledger.noun}“{name}”{lock.word}，不能删除。没有删除任何内容。{lock.first()}")
         _refuse_children(session, ledger, kept.id, name)
         _refuse_used(ledger, name, used.get(kept.id, {}) if ledger.reviewed else uses(session, model, kept.id))
         session.delete(kept)
@@ -182,11 +183,14 @@ def _refuse_children(session: SeatSession, ledger: Ledger, record_id: int, name:
     """What would go along must not be locked."""
     for child in children_of(ledger.model):
         model: Any = child.model
-        if issubclass(model, Entry):
-            locked = select(func.count()).where(getattr(model, child.column) == record_id, model.state == "approved")
-            if count := session.scalar(locked):
-                told = f"{ledger.noun}“{name}”的{model.TITLE}有 {count} 条已确认，不能一起删除"
-                raise Problem(f"{told}。没有删除任何内容。请先退回这些{model.TITLE}。")
+        if (of := session.seat.catalogue.of(model)) is None:
+            continue
+        for life in of.lives:
+            column, own = getattr(model, life.column), getattr(model, child.column) == record_id
+            counts = select(column, func.count()).where(own, column.in_(life.locking)).group_by(column)
+            for state, count in session.execute(counts):
+                lock, told = lock_of(of, {life.column: state}), f"{ledger.noun}“{name}”的{model.TITLE}有 {count} 条"
+                raise Problem(f"{told}{lock.word}，不能一起删除。没有删除任何内容。{lock.first(what=f'这些{model.TITLE}')}")
 
 
 def _refuse_used(ledger: Ledger, name: str, used: Mapping[str, int]) -> None:

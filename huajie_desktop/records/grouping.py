@@ -31,7 +31,7 @@ def groups_of(session: SeatSession, ledger: Ledger, wanted: Wanted, key: str) ->
     model: Any = ledger.model
     declared, money = ledger.fields[key], _money(ledger)
     column = getattr(model, declared.name)
-    approved = func.sum(case((model.state == "approved", 1), else_=0)) if ledger.reviewed else func.count()
+    approved = func.sum(case((ledger.settled(model), 1), else_=0)) if ledger.reviewed else func.count()
     sums = func.sum(getattr(model, money.name)) if money else func.count()
     statement, order = joined_for(select(column, func.count(), approved, sums), ledger, key)
     statement = statement.where(*conditions(session, ledger, wanted)).order_by(*(part.nulls_last() for part in order))
@@ -49,8 +49,8 @@ def _names(session: SeatSession, declared: Field, values: list[Any]) -> Mapping[
 
 def _words(ledger: Ledger, name: str, money: Field | None, count: int, approved: int, amount: Decimal | None) -> str:
     parts = [name, f"{count} 项"]
-    if ledger.reviewed:
-        parts.append(f"已确认 {approved} 项")
+    if ledger.life:
+        parts.append(f"{ledger.life.words[ledger.life.counted]} {approved} 项")
     if money is not None and amount:
         parts.append(f"{money.label} {in_unit(Decimal(amount), money.unit):f} {money.unit}")
     return " · ".join(parts)

@@ -199,7 +199,7 @@ def _anywhen(ledger: Ledger, scope: Scope, period: Period | None) -> Select[Any]
     model = _model(ledger)
     statement = select(*_aggregates(ledger)).select_from(model)
     if scope.approved_only and ledger.reviewed:
-        statement = statement.where(model.state == "approved")
+        statement = statement.where(ledger.settled(model))
     if period and ledger.day:
         statement = statement.where(getattr(model, ledger.fields[ledger.day].name).between(period.begin, period.end))
     return statement

@@ -8,7 +8,6 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import aliased
 
-from db.choices import STATES
 from db.fields import Deadline, Field, Kind, fields_of
 from db.images import CHUNK
 from db.models import Category, Dimension, ListKind, Person, TaskForce, Unit
@@ -98,12 +97,14 @@ def joined_for(statement: Select[Any], ledger: Ledger, key: str) -> tuple[Select
 
 
 def state_counts(session: SeatSession, ledger: Ledger, wanted: Wanted) -> dict[str, int]:
-    """How many of the records wanted are in each state, whatever state was asked for."""
-    model: Any = ledger.model
-    anyhow = replace(wanted, values={key: value for key, value in wanted.values.items() if key != "state"})
-    statement = select(model.state, func.count()).where(*conditions(session, ledger, anyhow)).group_by(model.state)
+    """How many of the records wanted are in each state of the review, whatever state was asked for; nothing without one."""
+    if ledger.life is None:
+        return {}
+    column = getattr(ledger.model, ledger.life.column)
+    anyhow = replace(wanted, values={key: value for key, value in wanted.values.items() if key != ledger.life.column})
+    statement = select(column, func.count()).where(*conditions(session, ledger, anyhow)).group_by(column)
     found: dict[str, int] = {state: count for state, count in session.execute(statement)}
-    return {state: found.get(state, 0) for state in STATES}
+    return {state: found.get(state, 0) for state in ledger.life.states}
 
 
 def conditions(session: SeatSession, ledger: Ledger, wanted: Wanted) -> list[ColumnElement[bool]]:
@@ -161,7 +162,7 @@ class _Reader:
         model: Any = ledger.model
         self._parts = [key for key in keys if key in ledger.parts]
         self._plain: list[tuple[str, int]] = []  # keys with where in a row their value stands, a deadline's first
-        columns: list[Any] = [model.id, model.state if ledger.reviewed else model.id]
+        columns: list[Any] = [model.id, getattr(model, ledger.life.column) if ledger.life else model.id]
         joins = []
         for key in (key for key in keys if key not in ledger.parts):
             declared = ledger.fields[key]

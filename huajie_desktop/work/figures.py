@@ -14,6 +14,7 @@ from huajie_desktop.records.lines import HomeFigures, TaskLine, Total
 from huajie_desktop.seat import SeatSession
 from huajie_desktop.work import occurrences
 from huajie_desktop.work.checklist import TaskFilter, task_ids, task_lines
+from huajie_desktop.work.task_ledger import TASKS
 
 
 def home(session: SeatSession, today: date, *, approved_only: bool = False) -> HomeFigures:
@@ -97,7 +98,7 @@ def whole(session: SeatSession, *, approved_only: bool = False) -> Total:
 def tasks_in(session: SeatSession) -> dict[int, tuple[int, int]]:
     """By category id how many tasks count in it and how many of them are approved; all years, those without tasks left out."""
     counted = _counted()
-    counts = (func.count(), func.sum(case((Task.state == "approved", 1), else_=0)))
+    counts = (func.count(), func.sum(case((TASKS.settled(Task), 1), else_=0)))
     statement = select(counted.c.category_id, *counts).join(Task, Task.id == counted.c.task_id)
     rows = session.execute(statement.group_by(counted.c.category_id))
     return {category_id: (tasks, approved) for category_id, tasks, approved in rows}
@@ -115,7 +116,7 @@ def by_unit(session: SeatSession, *, approved_only: bool = False) -> list[Total]
 
 
 def _counts(approved_only: bool) -> ColumnElement[bool]:
-    return Task.state == "approved" if approved_only else true()
+    return TASKS.settled(Task) if approved_only else true()
 
 
 def _of(campaign_id: int, *columns: Any) -> Select[Any]:
@@ -134,7 +135,7 @@ def _without_category(session: SeatSession, year_id: int, approved_only: bool) -
 
 
 def _sums() -> tuple[ColumnElement[Any], ...]:
-    approved = func.coalesce(func.sum(case((Task.state == "approved", 1), else_=0)), 0)
+    approved = func.coalesce(func.sum(case((TASKS.settled(Task), 1), else_=0)), 0)
     return func.count(Task.id), approved, func.coalesce(func.sum(Task.investment), 0)
 
 

@@ -6,10 +6,10 @@ from typing import NamedTuple
 
 from sqlalchemy import bindparam, select
 
-from db.images import CHUNK, among
+from db.images import CHUNK, Row, among
 from db.models import Campaign, Category, Counter, ListKind, Task
 from huajie_desktop.office import categories, list_kinds, short_name
-from huajie_desktop.seat import SeatSession
+from huajie_desktop.seat import Running, SeatSession
 
 DEFAULT_PATTERN = "{镇}〔{年}〕{类别}-{序号:3}"
 SERIAL = "序号"
@@ -127,6 +127,17 @@ def give_numbers(session: SeatSession, task_ids: Sequence[int]) -> dict[int, str
             given.update((task_id, number) for task_id, number in numbers.items() if number not in taken)
             left = [task_id for task_id in left if task_id not in given]
     return given
+
+
+def number_approved(running: Running, tasks: Mapping[int, str], _reason: str) -> Mapping[int, Row]:
+    """The numbers of approved tasks (id -> title), by id in their order; one that has a number keeps it."""
+    session, ids = running.session, list(tasks)
+    numbered: set[int] = set()
+    for start in range(0, len(ids), CHUNK):
+        chunk = among(Task.id, ids[start : start + CHUNK])
+        numbered.update(session.scalars(select(Task.id).where(chunk, Task.number.is_not(None))))
+    given = give_numbers(session, [task_id for task_id in ids if task_id not in numbered])
+    return {task_id: {"number": number} for task_id, number in given.items()}
 
 
 def take_numbers(session: SeatSession, series: str, count: int) -> range:

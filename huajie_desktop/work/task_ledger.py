@@ -1,6 +1,7 @@
 """The checklist as a kind of record: its columns, form, checks, and what follows from changes; declared like any ledger."""
 
 from collections.abc import Callable, Mapping, Sequence, Set
+from dataclasses import replace
 
 from sqlalchemy import select
 
@@ -8,9 +9,12 @@ from db.fields import in_wan
 from db.images import CHUNK
 from db.models import Task, Unit
 from huajie_desktop.declared.ledger import Ledger, Values
+from huajie_desktop.declared.life import NUMBERS, OUTDATES, REVIEW, Effect
 from huajie_desktop.office import usual_list_kinds
 from huajie_desktop.seat import SeatSession
 from huajie_desktop.work import occurrences
+from huajie_desktop.work.numbering import number_approved
+from huajie_desktop.work.signed import outdate
 
 _PLANNED = frozenset(("start", "due", "recurrence"))  # what the days of a recurring task follow from
 
@@ -59,6 +63,12 @@ def plan_occurrences(session: SeatSession, ids: Sequence[int], keys: Set[str]) -
             occurrences.plan(session, task, session.seat.today())
 
 
+TASK_REVIEW = replace(
+    REVIEW,
+    needed=("category", "due"),
+    stays_open=("finished_on",),  # when it was done is known only after it was confirmed
+    effects={NUMBERS: Effect(number_approved, writes=("number",)), OUTDATES: Effect(outdate)},
+)
 TASKS = Ledger(
     key="tasks",
     title="任务清单",
@@ -82,6 +92,7 @@ TASKS = Ledger(
         "title", "content", "category", "unit", "lead", "responsible", "start", "due", "investment", "milestones", "remarks",
     ),
     telling=("title", "content", "lead", "responsible", "start", "due", "investment", "milestones"),
+    previewed=("title", "unit", "category", "responsible", "due", "investment"),
     name="title",
     subject="task",
     counting="{count} 项{noun}",
@@ -91,9 +102,8 @@ TASKS = Ledger(
     filters=("unit", "category", "list_kind", "force"),
     check=check_task,
     look=look_at_task,
-    needed=("category", "due"),
     by_unit={"list_kind": list_kind_by_unit},
     follow=plan_occurrences,
     by_likeness=True,
-    outdates=True,
+    life=TASK_REVIEW,
 )  # fmt: skip

@@ -33,9 +33,9 @@ from db.rows import reserve_ids
 from huajie_desktop.jobs import Job
 from huajie_desktop.seat import Running
 from huajie_desktop.work.occurrences import planned
+from huajie_desktop.work.task_ledger import TASKS
 
 _YEAR = re.compile(r"20\d\d")
-_NEW = ("number", "return_reason", "batch_id")  # what a carried task must get anew
 Ids = dict[int, int]  # old id -> new id
 
 
@@ -96,10 +96,11 @@ class Carrying:
     def _task(self, row: Row, days: Callable[[Row], Row]) -> Row:
         return {
             **row,
-            **dict.fromkeys(_NEW),
+            **dict.fromkeys(TASKS.life_columns),
+            **TASKS.fresh,
             **days(row),
             "campaign_id": self._new.id,
-            "state": "draft",
+            "batch_id": None,
             "carried_from_id": row["id"],
             "category_id": self._categories.get(row["category_id"]),
             "list_kind_id": self._list_kinds.get(row["list_kind_id"]),

@@ -141,3 +141,20 @@ def test_list_and_form_lie_side_by_side_only_where_there_is_room(page: Checklist
     window.resize(1000, 768)
     assert page.list.beside.orientation() == Qt.Orientation.Vertical
     assert page.list.beside.widget(0) is page.card
+
+
+def test_an_approved_task_is_open_for_the_day_it_was_done_alone(page: ChecklistPage, desk: Desk) -> None:
+    task_id = page.table.ids[0]
+    desk.do(review.submit, [task_id])
+    desk.do(review.approve, [task_id])
+    page.show_subject({"id": task_id})
+    assert page.form.note.text().endswith("先退回才能修改，只有办结日期可以直接填")
+    assert [key for key, box in page.form.boxes.items() if box.isEnabled()] == ["finished_on"]
+    page.form.focus()
+    assert page.form.boxes["finished_on"].editor.hasFocus()
+    type_text("2021-02-20")
+    page.form.save_action.trigger()
+    with desk.reading() as session:
+        assert tasks.form_texts(session, task_id)["finished_on"] == "2021-02-20"
+    page.new.trigger()
+    assert all(box.isEnabled() for box in page.form.boxes.values())

@@ -134,7 +134,7 @@ def test_a_corrected_header_is_read_so_the_next_time(app, tmp_path):
     importing.remap(app, made, file, {(file.read.tables[0].sheet, 2, column.index): "content"})
     intake.apply(app, made)
     again = importing.preview(app, [sheet(tmp_path / "b.xlsx", "倪宅村2021年干事承诺清单（补）")])
-    assert next(again.rows).record.content == LAMP[2]
+    assert next(again.rows).record["content"] == LAMP[2]
     assert any("按以前的改正，把“做啥”这一列读成" in notice for notice in again.files[0].all_notices)
 
 

@@ -155,7 +155,7 @@ def test_columns_are_shown_with_what_they_were_taken_for_and_can_be_corrected(pa
     dialog.deleteLater()
     importing.skip(desk.seat, preview, preview.files[0].rows)
     importing.remap(desk.seat, preview, preview.files[0], dialog.corrections)
-    assert preview.files[0].rows[0].record.content == "安装路灯12盏"
+    assert preview.files[0].rows[0].record["content"] == "安装路灯12盏"
     assert preview.files[0].rows[0].skipped
 
 
@@ -171,7 +171,7 @@ def test_the_mapping_dialog_reads_the_file_again(page, read, desk, qtbot, tmp_pa
     QTimer.singleShot(0, correct)
     page.pane.map_action.trigger()
     wait(qtbot, desk)
-    assert page.preview.files[0].rows[0].record.content == "安装路灯12盏"
+    assert page.preview.files[0].rows[0].record["content"] == "安装路灯12盏"
 
 
 def test_rows_that_are_no_tasks_are_listed_with_the_reason(page, read, tmp_path):

@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 
+from db.ledgers.dispute import Dispute
 from huajie_desktop import settings
 from huajie_desktop.demo import demo_disputes
 from huajie_desktop.ledgers import LEDGERS
@@ -14,7 +15,7 @@ from huajie_desktop.records import entry, listing
 from huajie_desktop.records.listing import Wanted
 from huajie_desktop.township.registers import PEOPLE, UNITS
 from huajie_desktop.township.seating import come_in
-from huajie_desktop.work import review
+from huajie_desktop.work import review, tasks
 from tests.ui.hands import choose, wait
 from tests.ui.keys import CTRL, go_to_page, press, type_text
 from ui.desk.desk import Desk
@@ -247,8 +248,31 @@ def test_an_approved_record_is_locked_and_says_what_to_do(page: LedgersPage, des
     desk.do(review.approve, [record_id], LEDGER)
     page.show_subject({"id": record_id})
     form = page.pane.list.form
+    assert form.note.text().endswith("先退回才能修改，只有履行情况、回访日期、回访人、回访情况可以直接填")
+    assert [key for key, box in form.boxes.items() if box.isEnabled()] == ["performance", "revisited_on", "revisitor", "revisit"]
+    form.focus()
+    assert form.boxes["performance"].editor.hasFocus(), "the first that can be changed, unfolded for it"
+    type_text("已履行")
+    press(Qt.Key.Key_Return)
+    assert form.boxes["revisited_on"].editor.hasFocus()
+    press(Qt.Key.Key_S, CTRL)
+    with desk.reading() as session:
+        record = session.get_one(Dispute, record_id)
+        assert (record.state, record.performance) == ("approved", "已履行")
+
+
+def test_a_record_that_locks_everything_has_nothing_to_save(desk: Desk, window: Window) -> None:
+    tasks.save_task(desk.seat, None, {"title": "路灯", "unit": "倪宅村", "due": "8月底", "category": "干事承诺"})
+    ledger = LEDGERS["progress"]
+    record_id = entry.save(desk.seat, ledger, None, {"unit": "倪宅村", "title": "路灯", "month": "3月"}).record_id
+    desk.do(review.submit, [record_id], ledger)
+    desk.do(review.approve, [record_id], ledger)
+    window.visit("ledgers", {"ledger": ledger.key, "id": record_id})
+    shown = window.pages["ledgers"]
+    assert isinstance(shown, LedgersPage)
+    form = shown.pane.list.form
     assert not form.save_action.isEnabled()
-    assert "先退回才能修改" in form.note.text()
+    assert form.note.text().endswith("先退回才能修改")
 
 
 def figures(page: LedgersPage) -> dict[str, str]:

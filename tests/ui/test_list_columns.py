@@ -253,8 +253,24 @@ def test_an_approved_row_says_why_not(page: ChecklistPage, desk: Desk) -> None:
     page.table.setFocus()
     page.table.put_cursor(0, shown(page).index("due"))
     press(Qt.Key.Key_F2)
-    assert "已确认" in said[-1]
+    assert said[-1] == "这项任务已确认，不能直接修改。请先退回，改好后再提交审核。"
     page.table.put_cursor(1, shown(page).index("state"))
     press(Qt.Key.Key_F2)
     assert "由程序填写" in said[-1]
     assert QApplication.focusWidget() is page.table.view
+
+
+def test_when_an_approved_task_was_done_is_typed_into_its_cell(page: ChecklistPage, desk: Desk) -> None:
+    first = page.table.ids[0]
+    desk.do(review.submit, [first])
+    desk.do(review.approve, [first])
+    page.list.columns.keep(("title", "finished_on", "state"))
+    page.table.setFocus()
+    page.table.put_cursor(0, shown(page).index("finished_on"))
+    press(Qt.Key.Key_F2)
+    type_text("2021-02-20")
+    press(Qt.Key.Key_Return)
+    QApplication.processEvents()
+    with desk.reading() as session:
+        assert tasks.form_texts(session, first)["finished_on"] == "2021-02-20"
+    assert page.table.current_id() == page.table.ids[1]

@@ -51,13 +51,14 @@ def test_an_older_version_comes_back_by_keys_and_undo_takes_it_away(shown, desk,
 
 def test_an_approved_record_is_not_brought_back_and_that_is_said(shown, desk, app, window):
     task = enter(app)
+    tasks.save_task(app, task, {**TEXTS, "title": "改名"})
     review.submit(app, [task])
     review.approve(app, [task])
     before = contents(app)
     part = shown(HistoryPart(desk))
     part.show_record(TASKS, task)
-    press(Qt.Key.Key_Down)
-    press(Qt.Key.Key_Down)
+    for _version in range(3):
+        press(Qt.Key.Key_Down)
     part.bring_back.trigger()
     assert "已确认" in window.messages.text
     assert contents(app) == before

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 from db.journal import Changes
 from huajie_desktop import office, settings
 from huajie_desktop.declared.catalogue import Catalogue
+from huajie_desktop.declared.life import REVIEW
 from huajie_desktop.drafts import HalfTyped
 from huajie_desktop.errors import Cancelled, FieldErrors, Problem
 from huajie_desktop.faults import record_fault
@@ -82,7 +83,7 @@ class Desk(QObject):
             title += " · 演示数据" if office.is_demo(session) else ""
             counts = checklist.state_counts(session, checklist.TaskFilter(), today=self.today)
             waiting = sum(review.waiting(session, ledger) for ledger in self.catalogue.ledgers.values() if ledger.reviewed)
-        return title, {"checklist": counts["all"], "review": counts["submitted"] + waiting}
+        return title, {"checklist": counts["all"], "review": counts[REVIEW.waiting] + waiting}
 
     def home(self) -> HomeFigures:
         """The figures of the first page."""

@@ -1,6 +1,6 @@
 """What a form shows: labelled editors in groups of two columns; the rarer groups lie folded under 更多."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
@@ -69,6 +69,7 @@ class FormBody(QWidget):
         self.setMaximumWidth(scaled(_WIDTH))
         self.boxes: dict[str, FieldBox] = {}
         self._fields, self._choices = fields, choices
+        self._locked: frozenset[str] = frozenset()
         shown = groups if usual is None else groups[:usual]
         rare = groups[len(shown) :]
         self.rare = {key for _heading, keys in rare for key in keys}
@@ -84,7 +85,23 @@ class FormBody(QWidget):
     @property
     def keys(self) -> list[str]:
         """The fields that can be reached now, in order."""
-        return [key for key in self.boxes if key not in self.rare or self.unfolded]
+        return [key for key in self.open_keys if key not in self.rare or self.unfolded]
+
+    @property
+    def open_keys(self) -> list[str]:
+        """The fields that can be changed, folded away or not, in order."""
+        return [key for key in self.boxes if key not in self._locked]
+
+    @property
+    def first(self) -> str:
+        """The field to begin with: the first that can be changed, rather one that is not folded away."""
+        return next(iter(self.keys or self.open_keys or self.boxes))
+
+    def lock(self, keys: Collection[str]) -> None:
+        """Lets everything but those fields be changed."""
+        self._locked = frozenset(keys)
+        for key, box in self.boxes.items():
+            box.setEnabled(key not in self._locked)
 
     @property
     def unfolded(self) -> bool:

@@ -123,9 +123,9 @@ class RecordForm(QFrame):
             self.focus(first)
 
     def focus(self, key: str | None = None) -> None:
-        """Puts the focus into a field, the first if none is named; typing replaces what the program filled in there."""
-        key = key or self._body.keys[0]
-        if key not in self._body.keys:
+        """Puts the focus into a field, the first open one if none is named; typing replaces what the program filled in there."""
+        key = key or self._body.first
+        if key in self._body.rare and not self._body.unfolded:
             self._body.unfold(True)
         box = self.boxes[key]
         box.editor.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -140,11 +140,11 @@ class RecordForm(QFrame):
             if kind in choices:
                 self.boxes[key].set_choices(choices[kind])
 
-    def set_locked(self, locked: bool) -> None:
-        """Shows the record without letting it be changed."""
-        self._scroll.widget().setEnabled(not locked)
-        self.save_action.setEnabled(not locked)
-        self.next_action.setEnabled(not locked)
+    def set_locked(self, keys: Collection[str]) -> None:
+        """Shows those fields without letting them be changed; with all of them locked there is nothing to save."""
+        self._body.lock(keys)
+        for action in (self.save_action, self.next_action):
+            action.setEnabled(bool(self._body.open_keys))
 
     def show_note(self, note: str) -> None:
         """What stands under the heading (rich text)."""
@@ -206,8 +206,8 @@ class RecordForm(QFrame):
         within = [key for key in self._body.rare if self.boxes[key].editor.hasFocus()]
         self._body.unfold(self._unfolded)
         if self._unfolded:
-            self.focus(next(key for key in self.boxes if key in self._body.rare))
-        elif within:
+            self.focus(next((key for key in self._body.keys if key in self._body.rare), None))
+        elif within and self._body.keys:
             self.focus(self._body.keys[-1])
 
     @Slot()

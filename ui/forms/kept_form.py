@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal, Slot
 
 from db.base import Entry, Record
 from db.choices import STATES
+from huajie_desktop.records.locking import Lock
 from ui.desk.desk import Desk
 from ui.forms.desk_form import DeskForm
 from ui.forms.sources import Source
@@ -35,25 +36,24 @@ class KeptForm(DeskForm):
             self.set_choices(self._source.choices(session))
 
     def open_record(self, record_id: int) -> None:
-        """Shows a kept record; one that is locked cannot be changed here."""
+        """Shows a kept record; what it locks cannot be changed here."""
         with self._desk.reading() as session:
             record = session.get(self._source.model, record_id)
             if record is None:
                 return
             seen = self._source.seen(session, record_id)
-            locked = isinstance(record, Entry) and record.state == "approved"
-            note = _note(record)
+            lock, note = self._source.lock(record), _note(record)
         self.record_id = record_id
         self.show_kept(seen)
-        self.set_locked(locked)
+        self.set_locked(lock.keys)
         self.heading.setText(seen.texts.get(self._source.name, self._source.noun))
-        self.show_note(note + (" · 先退回才能修改" if locked else ""))
+        self.show_note(note + self._lock_note(lock))
         self.follow(self._source.page, {**self._source.where, "id": record_id})
         self.opened.emit(record_id)
 
     def open_new(self, texts: Mapping[str, str] | None = None) -> None:
         """Shows an empty form with what such a record begins with, and `texts` filled in by the program, too."""
-        self.set_locked(False)
+        self.set_locked(())
         self.show_fresh({**self._source.filled, **(texts or {})})
         self._head_new()
         self.show_note("")
@@ -88,6 +88,14 @@ class KeptForm(DeskForm):
             return False
         self.discard()
         return True
+
+    def _lock_note(self, lock: Lock) -> str:
+        """What stands behind the state of a record that locks fields: what opens them, and what can be changed all the same."""
+        if not lock.keys:
+            return ""
+        opener = f"先{lock.openers[0]}才能修改" if lock.openers else "不能修改"
+        labels = "、".join(declared.label for key, declared in self._source.fields.items() if key not in lock.keys)
+        return f" · {opener}" + (f"，只有{labels}可以直接填" if labels else "")
 
     def _head_new(self) -> None:
         self.heading.setText(f"新增{self._source.noun}")

@@ -9,6 +9,7 @@ from db.fields import Field, Kind
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.records import entry
 from huajie_desktop.records.entry import Saved
+from huajie_desktop.records.locking import UNLOCKED, Lock, lock_of, states_of
 from huajie_desktop.records.meanwhile import Seen
 from huajie_desktop.seat import Seat, SeatSession
 from ui.forms.choices import choices_of
@@ -44,6 +45,10 @@ class Source:
         """Keeps a new record (None), or what `texts` change of one; `given` are columns nobody types."""
         raise NotImplementedError
 
+    def lock(self, record: Record) -> Lock:  # noqa: ARG002
+        """What of a kept record cannot be changed where it stands; nothing unless a kind says otherwise."""
+        return UNLOCKED
+
     def choices(self, session: SeatSession) -> Mapping[Kind, Sequence[Choice]]:
         """What there is to choose from."""
         return choices_of(session)
@@ -70,6 +75,9 @@ class LedgerSource(Source):
         self.groups, self.fields, self.usual = ledger.groups, ledger.form_fields, ledger.usual
         self.filled = dict(ledger.filled)
         self.where = {"ledger": ledger.key}
+
+    def lock(self, record: Record) -> Lock:
+        return lock_of(self.ledger, states_of(self.ledger, record))
 
     def seen(self, session: SeatSession, record_id: int) -> Seen:
         return entry.seen(session, self.ledger, record_id)

@@ -6,16 +6,19 @@ from typing import NamedTuple
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QAction
 
+from db.acts import Act
 from db.journal import Changes
 from huajie_desktop.declared.ledger import Ledger
+from huajie_desktop.declared.life import REVIEW
 from huajie_desktop.records import entry
 from huajie_desktop.work import review
 from ui.desk.page import Page
 from ui.lists.record_list import FilteredList
 from ui.widgets.dialogs import ask_words
 
-_RETURNED = "写明退回的原因，录入的人会看到。"
-_UNLOCKED = "写明解锁的原因，录入的人会看到。解锁后可以修改，改好再提交审核；已经印好的文书标为“已变更”。"
+_RETURN, _WITHDRAW, _UNLOCK, _SUBMIT, _APPROVE = (
+    REVIEW.of(verb)[0] for verb in (Act.RETURN, Act.WITHDRAW, Act.UNLOCK, Act.SUBMIT, Act.APPROVE)
+)
 
 
 class Verb(NamedTuple):
@@ -38,15 +41,17 @@ VERBS = {
     "delete": Verb(
         "删除", "Ctrl+D", "delete", "plain", "删除选中的{noun}，可以撤销", entry.delete, "删除", reviewed=False, gone=True
     ),
-    "send_back": Verb("退回", "Ctrl+R", "return", "plain", "写明原因，退回修改", review.send_back, "退回", asks=_RETURNED),
-    "withdraw": Verb("撤回", "Ctrl+B", "undo", None, "把待审核的{noun}撤回为草稿", review.withdraw, "撤回"),
-    "unlock": Verb(
-        "解锁", "Ctrl+Shift+U", "", None, "写明原因，把已确认的改回可以修改", review.unlock, "解锁",
-        asks=_UNLOCKED, done="已解锁 {count} 项，可以修改了。",
+    "send_back": Verb(
+        _RETURN.word, "Ctrl+R", "return", "plain", _RETURN.tip, review.send_back, _RETURN.called, asks=_RETURN.asks
     ),
-    "submit": Verb("提交审核", "Ctrl+T", "submit", "", "把选中的{noun}交去审核", review.submit, "提交"),
+    "withdraw": Verb(_WITHDRAW.word, "Ctrl+B", "undo", None, _WITHDRAW.tip, review.withdraw, _WITHDRAW.called),
+    "unlock": Verb(
+        _UNLOCK.word, "Ctrl+Shift+U", "", None, _UNLOCK.tip, review.unlock, _UNLOCK.called,
+        asks=_UNLOCK.asks, done="已解锁 {count} 项，可以修改了。",
+    ),
+    "submit": Verb(_SUBMIT.word, "Ctrl+T", "submit", "", _SUBMIT.tip, review.submit, _SUBMIT.called),
     "approve": Verb(
-        "通过", "Ctrl+Return", "done", "primary", "确认选中的记录，任务同时编号", review.approve, "审核通过",
+        _APPROVE.called, "Ctrl+Return", "done", "primary", _APPROVE.tip, review.approve, _APPROVE.word,
         done="已通过 {count} 项{then}",
     ),
 }  # fmt: skip

@@ -6,11 +6,12 @@ from PySide6.QtCore import QObject, QTimer, Slot
 
 from db.fields import Field
 from huajie_desktop.errors import FieldErrors
+from huajie_desktop.records.locking import Lock, locks_of
 from huajie_desktop.records.meanwhile import Seen
 from ui.desk.desk import Desk
 from ui.desk.meanwhile import save_asking
 from ui.forms.choices import choices_of
-from ui.forms.sources import Source
+from ui.forms.sources import LedgerSource
 from ui.lists.editing import EditingDelegate
 from ui.lists.tables import ListTable
 from ui.widgets.buttons import WINDOW, add_action
@@ -19,7 +20,7 @@ from ui.widgets.buttons import WINDOW, add_action
 class CellsInPlace(QObject):
     """Opens and saves one cell at a time; what cannot be changed says why."""
 
-    def __init__(self, desk: Desk, source: Source, table: ListTable) -> None:
+    def __init__(self, desk: Desk, source: LedgerSource, table: ListTable) -> None:
         super().__init__(table)
         self._desk, self._source, self._table = desk, source, table
         self._seen = Seen(0, {})
@@ -42,11 +43,10 @@ class CellsInPlace(QObject):
             self._desk.say("info", "请先用方向键把光标移到要修改的格子上，再按 F2。")
             return
         field = self._field(index.column())
-        line = self._table.model.line(index.row())
         if field is None:
             self._desk.say("info", f"“{self._table.model.columns[index.column()].label}”由程序填写，不能直接修改。")
-        elif line is not None and line.state == "approved":
-            self._desk.say("info", f"这项{self._source.noun}已确认，不能直接修改。请先退回，改好后再提交审核。")
+        elif (lock := self._lock(record_id, field)) is not None:
+            self._desk.say("info", f"这项{self._source.noun}{lock.word}，不能直接修改。{lock.remedy}")
         else:
             with self._desk.reading() as session:
                 self._seen = self._source.seen(session, record_id)
@@ -54,6 +54,10 @@ class CellsInPlace(QObject):
             self._record = record_id
             self._table.view.scrollTo(index)
             self._table.view.edit(index)
+
+    def _lock(self, record_id: int, field: Field) -> Lock | None:
+        with self._desk.reading() as session:
+            return locks_of(session, self._source.ledger, [record_id], (field.key,)).get(record_id)
 
     def _field(self, column: int) -> Field | None:
         return self._source.fields.get(self._table.model.columns[column].key)

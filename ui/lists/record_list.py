@@ -7,7 +7,6 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
-from db.choices import STATES
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.records import listing
 from huajie_desktop.records.grouping import grouping_keys, groups_of
@@ -89,7 +88,7 @@ class RecordList(FilteredList):
         super().__init__(desk, ledger, filters, ledger.key, listing.columns_of(ledger), sort=sort, spare=spare)
         self.setAccessibleName("列表")
         self._new, self._empty = new, empty
-        self.tabs = Tabs({None: "全部", **(STATES if ledger.reviewed else {})})
+        self.tabs = Tabs({None: "全部", **(ledger.life.words if ledger.life else {})})
         self.tabs.chosen.connect(filters.set_state)
         self.groups = Chip("分组")
         self.groups.set_choices([Choice(key, label) for key, label in grouping_keys(ledger).items()])

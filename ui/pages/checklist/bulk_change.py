@@ -30,7 +30,7 @@ _COLUMNS = (
     LineColumn("new", "改为", 200),
     LineColumn("reason", "原因", 240),
 )
-_HINT = "先选要改的内容，写好新的值，按“看改动”；没有问题再保存。已确认的不会改。"
+_HINT = "先选要改的内容，写好新的值，按“看改动”；没有问题再保存。{locked}"
 
 
 class BulkChange(QWidget):
@@ -66,7 +66,7 @@ class BulkChange(QWidget):
         self.tabs = Tabs({None: "全部", **bulk.STATUSES})
         self.tabs.chosen.connect(self._show)
         self.table = LinesTable("bulk", _COLUMNS, desk.preferences, stretch="name", many=True)
-        self.table.empty.say("还没有改动", _HINT, picture="edit")
+        self.table.empty.say("还没有改动", _HINT.format(locked=_locked(ledger)), picture="edit")
         self._words = make_label(wrap=True)
         self._arrange()
         self._forget()
@@ -179,6 +179,14 @@ class BulkChange(QWidget):
         done = f"已修改 {count} 项的{label}" + (f"，{left} 项没有改动。" if left else "。")
         self.left.emit()
         self._desk.do_many(f"修改 {count} 项", bulk.set_field, found.ids, found.ledger, found.key, found.text, done=done)
+
+
+def _locked(ledger: Ledger) -> str:
+    """What is not changed because records are locked, as a sentence."""
+    states = [life.states[state].word for life in ledger.lives for state in life.locking]
+    names = [ledger.fields[key].label for life in ledger.lives for key in life.stays_open]
+    but = f"（{'、'.join(names)}除外）" if names else ""
+    return f"{'、'.join(states)}的不会改{but}。" if states else ""
 
 
 def _caught(work: partial[bulk.Plan], job: Job | None) -> bulk.Plan | FieldErrors:

@@ -170,7 +170,8 @@ class LedgerFigures(QWidget):
         elif self.tabs.key is not None:
             values[self.tabs.key] = line.part.value
         with self._desk.reading() as session:
-            state = "approved" if self._ledger.reviewed and settings.approved_only(session) else None
+            life = self._ledger.life
+            state = life.counted if life and settings.approved_only(session) else None
         self.part_asked.emit({"values": values, "state": state})
 
 

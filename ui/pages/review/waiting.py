@@ -34,7 +34,7 @@ class WaitingFilters(RecordFilters):
         chips = declared_chips(ledger) | {_QUERIES: Chip("疑问")}
         chips[_QUERIES].set_choices([Choice(True, "有疑问"), Choice(False, "没有疑问")])
         super().__init__(desk, ledger, chips, "搜索", f"看全部等待审核的{ledger.noun}")
-        self._state = "submitted"
+        self._state = ledger.life.waiting if ledger.life else None
 
     def conditions(self, _session: SeatSession) -> tuple[ColumnElement[bool], ...]:
         queried = self.values[_QUERIES]

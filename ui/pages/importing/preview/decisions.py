@@ -49,7 +49,7 @@ class Decisions(QWidget):
         if row is not None and not row.removed:
             for change in row.changes:
                 self._show_change(inside, row, change)
-        if row is not None and row.locked and (row.changes or row.removed) and not row.file.preview.unlock:
+        if row is not None and row.is_held and not row.file.preview.unlock:
             inside.addWidget(_label(_LOCKED, "fieldLabel"))
         self._column.addWidget(self._body)
         self.setVisible(inside.count() > 0)

@@ -38,7 +38,7 @@ class Options(QWidget):
         blanks = locked = matched = 0
         for row in preview.rows:
             matched += row.target is not None
-            locked += row.locked and (bool(row.changes) or row.removed)
+            locked += row.is_held
             blanks += sum(change.blank for change in row.changes)
         self.mode.setCurrentIndex(self.mode.findData(preview.mode))
         self.blank.setCurrentIndex(self.blank.findData(preview.blank))

@@ -60,9 +60,10 @@ def row_columns(ledger: Ledger | None, *, changes: bool = False) -> tuple[tuple[
 def _columns_of(ledger: Ledger | None) -> tuple[tuple[Column, ...], tuple[str, ...]]:
     if ledger is None:
         return _OF_SEVERAL, ("place",)
-    shown = columns_of(ledger, [key for key in ledger.columns if key in ledger.form_fields and key != "number"])
+    typed = [key for key in ledger.columns if key in ledger.form_fields and key != "number"]
+    shown = columns_of(ledger, ledger.previewed or typed)
     plain = [
-        LineColumn("title" if found.key == ledger.name else found.key, found.label, found.width, found.numeric)
+        LineColumn("title" if found.key == ledger.name else found.key, found.label, int(found.width * _NARROWER), found.numeric)
         for found in shown[:_SHOWN]
     ]
     return (*_FIRST, *plain), ("place", *(column.key for column in reversed(plain) if column.key != "title"))

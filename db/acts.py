@@ -1,0 +1,23 @@
+"""What can be done to records, for whoever speaks of it without needing the tables it is logged in."""
+
+from enum import StrEnum
+
+
+class Act(StrEnum):
+    """What an operation does, whatever it does it to: what a right can be asked of."""
+
+    SET_UP = "set_up"
+    ENTER = "enter"
+    CHANGE = "change"
+    DELETE = "delete"
+    SUBMIT = "submit"
+    WITHDRAW = "withdraw"
+    APPROVE = "approve"
+    RETURN = "return"
+    UNLOCK = "unlock"
+    ASK = "ask"
+    IMPORT = "import"
+    ISSUE = "issue"  # papers made, handed out, signed
+    ARRANGE = "arrange"  # the organisation, the year, the rules
+    RESTORE = "restore"  # from an earlier version or the recycle bin
+    UNDO = "undo"
