@@ -11,9 +11,10 @@ from db.backup import back_up
 from db.errors import Reason, StorageError
 from db.opening import faults
 
-HEAD = "0005"  # the newest migration; kept beside the code so that a normal start need not load Alembic
-_KNOWN = ("0001", "0002", "0003", "0004", "0005")
 _MIGRATIONS = Path(__file__).parent / "migrations"
+# The numbers in the names of the files are enough to know; a normal start need not load Alembic.
+_KNOWN = tuple(sorted(path.name[:4] for path in (_MIGRATIONS / "versions").glob("[0-9]*_*.py")))
+HEAD = _KNOWN[-1]  # the newest migration
 
 
 def version_of(engine: Engine) -> str | None:

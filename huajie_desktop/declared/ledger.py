@@ -132,6 +132,7 @@ class Ledger:
     by_unit: Mapping[str, ByUnit] = field(default_factory=dict)  # by key what a field says where nobody said it
     follow: Follow | None = None  # what follows from changes of records
     by_likeness: bool = False  # whether a row may be a kept record of nearly the same name; asked where it is not beyond doubt
+    files: bool = False  # whether photographs and other files are added beside the form
     life: Workflow | None = None  # how its records go through review; lists and figures go by it
     further_lives: tuple[Workflow, ...] = ()  # what else they live through, in columns of their own
     fields: Mapping[str, Field] = field(init=False, repr=False)  # all declared, by key

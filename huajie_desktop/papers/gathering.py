@@ -6,9 +6,10 @@ from datetime import date
 
 from sqlalchemy import func, select
 
-from db.ledgers.progress import MONTHS, Progress
+from db.ledgers.progress import Progress
 from db.models import Campaign, Category, Dimension, Task, Unit
 from db.organisation import VILLAGE_KINDS
+from db.reports import MONTHS
 from huajie_desktop.errors import Problem
 from huajie_desktop.office import is_demo
 from huajie_desktop.papers import wordings

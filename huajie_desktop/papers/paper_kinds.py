@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from db.fields import Field, Kind
-from db.ledgers.progress import MONTHS
 from db.papers import PAPER_KINDS
+from db.reports import MONTHS
 from huajie_desktop.typesetting.looks import Look
 
 

@@ -5,18 +5,19 @@ import os
 import tempfile
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from datetime import date
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import func, select
 
 from db.attachments import ATTACHMENT_KINDS
+from db.belonging import Part, parts_of
 from db.clock import local_time, utc_now
 from db.hanging import hanging_on
 from db.journal import Changes
 from db.log import Act
-from db.models import Attachment, Milestone, Occurrence, Record, Task
+from db.models import Attachment, Occurrence, Record, Task
+from db.part_kinds import MilestonePart
 from huajie_desktop.errors import Problem
 from huajie_desktop.jobs import Job, Silent
 from huajie_desktop.journal.row_words import RowWords
@@ -133,30 +134,41 @@ def _proving(session: SeatSession, proves: Proof | None) -> dict[str, str | None
     return {"proves_kind": model.__tablename__, "proves_uid": session.get_one(model, part_id).uid}
 
 
-def uses(session: SeatSession, task_id: int) -> dict[Proof | None, str]:
-    """What a file of the task can prove, in words."""
-    milestones = session.scalars(select(Milestone).where(Milestone.task_id == task_id).order_by(Milestone.position))
-    occurrences = session.scalars(select(Occurrence).where(Occurrence.task_id == task_id).order_by(Occurrence.due))
-    found: dict[Proof | None, str] = {None: "整项任务"}
-    found |= {(Milestone, item.id): f"节点：{item.evidence or item.text}"[:40] for item in milestones}
-    return found | {(Occurrence, item.id): f"周期事项：{item.due.isoformat()}" for item in occurrences}
+def uses(session: SeatSession, record_id: int, *, of: type[Record] = Task) -> dict[Proof | None, str]:
+    """What a file of the record can prove, in words: its milestones, the days it falls due on."""
+    found: dict[Proof | None, str] = {None: f"整项{of.TITLE}"}
+    for part in provable(of):
+        model: Any = part.model
+        kept = select(model).where(getattr(model, part.column) == record_id).order_by(model.id)
+        found |= {(model, item.id): _use(item) for item in session.scalars(kept)}
+    return found
+
+
+def provable(of: type[Record]) -> list[Part]:
+    """The kinds of parts of such a record that a file can prove."""
+    return [part for part in parts_of(of) if issubclass(part.model, MilestonePart | Occurrence)]
+
+
+def _use(item: MilestonePart | Occurrence) -> str:
+    if isinstance(item, Occurrence):
+        return f"周期事项：{item.due.isoformat()}"
+    return f"节点：{item.evidence or item.text}"[:40]
 
 
 def lines(session: SeatSession, folder: Path, record_id: int, *, of: type[Record] = Task) -> list[AttachmentLine]:
     """The files of a record in the order they were added; a quick look says whether they are there."""
-    statement = (
-        select(Attachment, Occurrence.due, Milestone.text)
-        .outerjoin(Occurrence, Occurrence.uid == Attachment.proves_uid)
-        .outerjoin(Milestone, Milestone.uid == Attachment.proves_uid)
-        .where(hanging_on(Attachment, of, [record_id]))
-        .order_by(Attachment.id)
-    )
+    found = session.scalars(select(Attachment).where(hanging_on(Attachment, of, [record_id])).order_by(Attachment.id)).all()
+    proved: dict[str, str] = {}
+    for part in provable(of) if any(item.proves_uid for item in found) else ():
+        model: Any = part.model
+        kept = session.scalars(select(model).where(getattr(model, part.column) == record_id))
+        proved.update((item.uid, _belongs(item)) for item in kept)
     return [
         AttachmentLine(
-            item.id, item.name, ATTACHMENT_KINDS.get(item.kind, item.kind), item.size, _belongs(due, text),
+            item.id, item.name, ATTACHMENT_KINDS.get(item.kind, item.kind), item.size, proved.get(item.proves_uid or "", ""),
             f"{local_time(item.added_at):%Y-%m-%d} {item.added_by}", _fault(folder, item, thorough=False),
         )
-        for item, due, text in session.execute(statement)
+        for item in found
     ]  # fmt: skip
 
 
@@ -193,8 +205,8 @@ def _suffix(name: str) -> str:
     return suffix if len(suffix) <= 12 and suffix[1:].isalnum() else ""
 
 
-def _belongs(due: date | None, text: str | None) -> str:
-    return f"{due.month}-{due.day} 周期事项" if due else f"节点：{text[:40]}" if text else ""
+def _belongs(item: MilestonePart | Occurrence) -> str:
+    return f"{item.due.month}-{item.due.day} 周期事项" if isinstance(item, Occurrence) else f"节点：{item.text[:40]}"
 
 
 def _fault(folder: Path, item: Attachment, *, thorough: bool) -> str:

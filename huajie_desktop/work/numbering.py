@@ -6,8 +6,10 @@ from typing import NamedTuple
 
 from sqlalchemy import bindparam, select
 
+from db.base import Record, table_of
 from db.images import CHUNK, Row, among
 from db.models import Campaign, Category, Counter, ListKind, Task
+from huajie_desktop.declared.life import Done
 from huajie_desktop.office import categories, list_kinds, short_name
 from huajie_desktop.seat import Running, SeatSession
 
@@ -138,6 +140,22 @@ def number_approved(running: Running, tasks: Mapping[int, str], _reason: str) ->
         numbered.update(session.scalars(select(Task.id).where(chunk, Task.number.is_not(None))))
     given = give_numbers(session, [task_id for task_id in ids if task_id not in numbered])
     return {task_id: {"number": number} for task_id, number in given.items()}
+
+
+def in_series(model: type[Record], mark: str) -> Done:
+    """What gives approved records of a ledger the next numbers of their own series: township, `mark`, 〔2021〕1号."""
+
+    def number(running: Running, records: Mapping[int, str], _reason: str) -> Mapping[int, Row]:
+        session, kept = running.session, table_of(model).c
+        ids, having = list(records), set[int]()
+        for start in range(0, len(ids), CHUNK):
+            chunk = among(kept.id, ids[start : start + CHUNK])
+            having.update(session.scalars(select(kept.id).where(chunk, kept.number.is_not(None))))
+        fresh = [record_id for record_id in ids if record_id not in having]
+        serials = take_numbers(session, f"{model.__tablename__} {session.seat.campaign_id}", len(fresh))
+        return {i: {"number": paper_number(session, mark, serial)} for i, serial in zip(fresh, serials, strict=True)}
+
+    return number
 
 
 def take_numbers(session: SeatSession, series: str, count: int) -> range:

@@ -15,7 +15,8 @@ from huajie_desktop.records import entry, listing
 from huajie_desktop.records.listing import Wanted
 from huajie_desktop.township.registers import PEOPLE, UNITS
 from huajie_desktop.township.seating import come_in
-from huajie_desktop.work import review, tasks
+from huajie_desktop.work import review
+from tests import tasks
 from tests.ui.hands import choose, wait
 from tests.ui.keys import CTRL, go_to_page, press, type_text
 from ui.desk.desk import Desk

@@ -86,7 +86,7 @@ class AttachmentsPart(QWidget):
     def show_record(self, ledger: Ledger, record_id: int | None) -> None:
         """Reads the files of a record anew."""
         self._record_id, self._of = record_id, ledger.model
-        self.use.setVisible(self._of is Task)
+        self.use.setVisible(bool(attachments.provable(self._of)))
         found: list[AttachmentLine] = []
         if record_id is not None:
             with self._desk.reading() as session:
@@ -153,7 +153,8 @@ class AttachmentsPart(QWidget):
         if self._record_id is None:
             return
         with self._desk.reading() as session:
-            choices = [Choice(value, word, word) for value, word in attachments.uses(session, self._record_id).items()]
+            found = attachments.uses(session, self._record_id, of=self._of).items()
+            choices = [Choice(value, word, word) for value, word in found]
         if self._uses is None:
             self._uses = ChoiceList(self)
             self._uses.chosen.connect(self._on_use_chosen)

@@ -1,0 +1,52 @@
+"""What units report month by month of the records of a ledger: the sort of entry any ledger can be reported on with."""
+
+from decimal import Decimal
+from typing import ClassVar
+
+from sqlalchemy.orm import Mapped, declared_attr, relationship
+
+from db.base import Entry
+from db.fields import Kind, choice, count, long_text, money, reference, short_text
+from db.organisation import Unit
+
+MONTHS = {f"{month:02}": f"{month}月" for month in range(1, 13)}
+STAGES = {"waiting": "未启动", "underway": "推进中", "nearly": "基本完成", "done": "已完成", "stuck": "受阻"}
+
+
+class Report(Entry):
+    """What one unit reports of one record for one month."""
+
+    __abstract__ = True
+    OF: ClassVar[str] = ""  # the column that says of which record
+
+    unit_id: Mapped[int] = reference(
+        "填报单位",
+        Kind.UNIT,
+        "units.id",
+        required=True,
+        takes_up="offices",
+        aliases=("责任单位", "单位", "村名", "村居", "行政村", "单位名称"),
+    )
+    title: Mapped[str] = short_text(
+        "任务名称", required=True, aliases=("事项", "承诺事项", "项目名称", "工作任务", "任务", "项目", "事项名称", "重点任务")
+    )
+    month: Mapped[str] = choice("月份", MONTHS, aliases=("填报月份", "月度", "所属月份"))
+    stage: Mapped[str | None] = choice(
+        "完成情况", STAGES, required=False, aliases=("进展状态", "是否完成", "状态", "办理状态", "目前状态")
+    )
+    percent: Mapped[int | None] = count("完成比例", unit="%", aliases=("完成进度", "形象进度", "完成率", "进度"))
+    invested: Mapped[Decimal | None] = money(
+        "已完成投资", unit="万元", aliases=("完成投资", "累计完成投资", "累计投资", "已投入资金")
+    )
+    summary: Mapped[str | None] = long_text(
+        "进展情况", aliases=("工作进展", "目前进展", "进度情况", "落实情况", "工作动态", "本月进展", "进展")
+    )
+    problems: Mapped[str | None] = long_text("存在问题", aliases=("问题", "困难", "存在的问题", "问题和困难", "存在困难"))
+    next_steps: Mapped[str | None] = long_text(
+        "下步打算", aliases=("下步计划", "下一步打算", "下一步计划", "下步工作", "下一步工作打算")
+    )
+
+    @declared_attr
+    def unit(cls) -> Mapped[Unit]:
+        """Who reports."""
+        return relationship()

@@ -1,0 +1,99 @@
+"""A ledger of reports on the records of another: each row belongs to one of them, named by its unit and its name."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from sqlalchemy import inspect, select
+
+from db.models import Unit
+from db.reports import Report
+from huajie_desktop.declared.ledger import Check, Count, Ledger, Ratio, Values
+from huajie_desktop.declared.life import REVIEW
+from huajie_desktop.seat import SeatSession, visible
+from huajie_desktop.values.text import fold
+
+
+def reports_on(of: Ledger, model: type[Report], *, key: str, title: str, title_words: tuple[str, ...]) -> Ledger:
+    """The ledger of what units report of the records of `of`, month by month."""
+    return Ledger(
+        key=key,
+        title=title,
+        model=model,
+        title_words=title_words,
+        columns=("unit", "title", "month", "stage", "percent", "invested", "summary", "state"),
+        groups=(("", ("unit", "title", "month", "stage", "percent", "invested", "summary", "problems", "next_steps")),),
+        name="title",
+        identity=("unit", "title", "month"),
+        place="unit",
+        indicators=(
+            Count("填报数", unit="条"),
+            Count("已完成", lambda record: record.stage == "done", unit="条"),
+            Ratio("完成率", "已完成", "填报数"),
+        ),
+        breakdowns=("unit", "month", "stage"),
+        filters=("unit", "month", "stage"),
+        check=check,
+        settle=_settling(of),
+        against=_against(of),
+        each_of=of.key,
+        month="month",
+        life=REVIEW,
+    )
+
+
+def check(values: Values) -> Mapping[str, str]:
+    """A share lies between nothing and all; money spent is no debt."""
+    percent, invested = values.get("percent"), values.get("invested")
+    faults = {}
+    if percent is not None and not 0 <= percent <= 100:
+        faults["percent"] = "完成比例应在 0 到 100 之间"
+    if invested is not None and invested < 0:
+        faults["invested"] = "已完成投资不能是负数，没有就空着"
+    return faults
+
+
+def _settling(of: Ledger) -> Callable[[SeatSession, Any], Mapping[str, str]]:
+    """Finds the record a report is of, by unit and name as they are now; it must be among those kept."""
+
+    def settle(session: SeatSession, record: Any) -> Mapping[str, str]:
+        model = type(record)
+        if getattr(record, model.OF) is None or inspect(record).attrs.title.history.has_changes():
+            found = _found(session, of, record)
+            if found is None:
+                return {"title": _not_listed(of, record.title)}
+            setattr(record, model.OF, found)
+        others = select(model.id).where(
+            getattr(model, model.OF) == getattr(record, model.OF), model.month == record.month, model.id != (record.id or 0)
+        )
+        if session.scalar(others) is not None:
+            return {"month": f"这项{of.noun}这个月的进展已经有了，请在原来那一条上修改"}
+        return {}
+
+    return settle
+
+
+def _found(session: SeatSession, of: Ledger, report: Any) -> int | None:
+    """The record of that unit and name."""
+    wanted = (*visible(session.seat, of.model), of.column(str(of.place)) == report.unit_id)
+    kept = session.execute(select(of.model.id, of.column(of.name)).where(*wanted).order_by(of.model.id))
+    return next((record_id for record_id, name in kept if fold(name) == fold(report.title)), None)
+
+
+def _against(of: Ledger) -> Callable[[SeatSession], Check]:
+    """The same of read rows, whose unit is a name."""
+
+    def among(session: SeatSession) -> Check:
+        kept = select(Unit.name, of.column(of.name)).join(Unit, Unit.id == of.column(str(of.place)))
+        known = {(unit, fold(name)) for unit, name in session.execute(kept.where(*visible(session.seat, of.model)))}
+
+        def look(values: Values) -> Mapping[str, str]:
+            name, unit = values.get("title"), values.get("unit")
+            return {"title": _not_listed(of, name)} if name and unit and (unit, fold(name)) not in known else {}
+
+        return look
+
+    return among
+
+
+def _not_listed(of: Ledger, name: str) -> str:
+    return f"{of.title}里没有这个单位的“{name[:40]}”，请按清单改正名称，或先把{of.noun}加进清单"
