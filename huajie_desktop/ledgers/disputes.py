@@ -5,7 +5,8 @@ from dataclasses import replace
 from decimal import Decimal
 
 from db.ledgers.dispute import Dispute
-from huajie_desktop.declared.ledger import Count, Ledger, Ratio, Sum, Values
+from huajie_desktop.declared.facets import Count, Figures, Form, Listing, Ratio, Rules, Sheets, Sum, Values
+from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.declared.life import REVIEW
 
 
@@ -26,12 +27,18 @@ def check(values: Values) -> Mapping[str, str]:
 
 
 LEDGER = Ledger(
-    key="disputes",
-    title="矛盾纠纷调处台账",
-    title_words=("矛盾", "纠纷", "调解", "调处"),
-    model=Dispute,
-    columns=("number", "accepted_on", "kind", "village", "summary", "result", "level", "amount", "mediator", "state"),
-    groups=(
+key="disputes",
+title="矛盾纠纷调处台账",
+model=Dispute,
+name="summary",
+place="village",
+shown=Listing(
+columns=("number", "accepted_on", "kind", "village", "summary", "result", "level", "amount", "mediator", "state"),
+filters=("kind", "village", "level", "result"),
+found_by=("party_a", "party_b"),
+),
+form=Form(
+groups=(
         (
             "",
             (
@@ -56,12 +63,19 @@ LEDGER = Ledger(
         ("协议与履行", ("agreement", "agreement_number", "confirmed", "performance")),
         ("回访", ("revisited_on", "revisitor", "revisit", "remarks")),
     ),
-    usual=1,
-    name="summary",
-    identity=("accepted_on", "village", "summary"),
-    place="village",
-    day="accepted_on",
-    indicators=(
+usual=1,
+filled=(("level", "一般"),),
+),
+sheets=Sheets(
+title_words=("矛盾", "纠纷", "调解", "调处"),
+identity=("accepted_on", "village", "summary"),
+),
+rules=Rules(
+check=check,
+),
+figures=Figures(
+day="accepted_on",
+indicators=(
         Count("调处数", unit="起"),
         Count("成功数", lambda record: record.result == "success", unit="起"),
         Ratio("成功率", "成功数", "调处数"),
@@ -69,12 +83,8 @@ LEDGER = Ledger(
         Count("重大", lambda record: record.level == "major", unit="起"),
         Count("重特大", lambda record: record.level == "extraordinary", unit="起"),
     ),
-    breakdowns=("kind", "village"),
-    filters=("kind", "village", "level", "result"),
-    found_by=("party_a", "party_b"),
-    filled=(("level", "一般"),),
-    sentence="共调处矛盾纠纷{调处数}，其中重大矛盾纠纷{重大}，重特大纠纷{重特大}，涉及金额共计{涉及金额}，调解成功率{成功率}。",
-    check=check,
-    # an agreement is kept, and the parties are called on again, after the mediation was confirmed
-    life=replace(REVIEW, stays_open=("performance", "revisited_on", "revisitor", "revisit")),
+breakdowns=("kind", "village"),
+sentence="共调处矛盾纠纷{调处数}，其中重大矛盾纠纷{重大}，重特大纠纷{重特大}，涉及金额共计{涉及金额}，调解成功率{成功率}。",
+),
+life=replace(REVIEW, stays_open=("performance", "revisited_on", "revisitor", "revisit")),
 )  # fmt: skip

@@ -46,7 +46,7 @@ def read_cell(known: Known, declared: Field, money_unit: str, cell: Cell) -> Out
 def _is_expected(known: Known, declared: Field) -> bool:
     """Whether a sheet should say it; its reader then tells what to write into an empty cell."""
     key = declared.key
-    return key in known.ledger.expected and known.ledger.fields[key] is declared
+    return key in known.ledger.sheets.expected and known.ledger.fields[key] is declared
 
 
 Reader = Callable[[Known, Field, str, Cell, str], Outcome]

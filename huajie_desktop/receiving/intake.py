@@ -101,7 +101,7 @@ class _Sorted:
         ]
         rows = [row.record for row in file.rows if not row.removed and row.record.row]
         names = dict.fromkeys(filter(None, [file.read.unit, *(record.unit for record in rows)]))
-        months = {record.get(ledger.month) for record in rows} if ledger.month else set()
+        months = {record.get(ledger.sheets.month) for record in rows} if ledger.sheets.month else set()
         return ImportFile(
             name=file.read.name[:255],
             kind=table_of(ledger.model).name,

@@ -40,7 +40,7 @@ def _found(session: SeatSession, ledger: Ledger, text: str, limit: int) -> list[
     statement = select(model.id).where(*(_says(ledger, word, several=" " in text) for word in text.split()))
     statement = statement.where(*visible(session.seat, model))
     ids = list(session.scalars(statement.order_by(_rank(ledger, text), model.id).limit(limit)))
-    apart = ledger.apart or (ledger.place,)
+    apart = ledger.shown.apart or (ledger.place,)
     keys = [key for key in (ledger.name, "number", *apart, ledger.closes_by) if key and key in ledger.fields]
     return [_hit(ledger, line) for line in record_lines(session, ledger, ids, keys)]
 

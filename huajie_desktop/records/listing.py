@@ -53,7 +53,7 @@ def columns_of(ledger: Ledger, keys: Sequence[str] | None = None) -> tuple[Colum
             declared.kind in (Kind.MONEY, Kind.NUMBER),
             key not in ledger.parts,
         )
-        for key in keys or ledger.columns
+        for key in keys or ledger.shown.columns
     )
 
 

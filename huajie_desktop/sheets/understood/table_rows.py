@@ -44,7 +44,7 @@ class Listing:
         self._header = {(i, fold(text)) for head in heads for i, text in kinds.filled(head)}
         self._header_titles = {show(sheet.rows[r][self._title]) for r in table.header if self._title < len(sheet.rows[r])}
         self._money = {table.index[name]: name for name in table.words.money if name in table.index}
-        telling = self._ledger.telling or table.index.keys() - {self._ledger.place}
+        telling = self._ledger.sheets.telling or table.index.keys() - {self._ledger.place}
         self._useful = {i for name, i in table.index.items() if name in telling}
         self._in_notes = False
         self._current: ReadRecord | None = None
@@ -91,7 +91,11 @@ class Listing:
             return False
         if not token.record:
             return False
-        given = {self._table.index.get(key) for key in (self._ledger.name, self._ledger.month)} if self._ledger.each_of else set()
+        given = (
+            {self._table.index.get(key) for key in (self._ledger.name, self._ledger.sheets.month)}
+            if self._ledger.sheets.each_of
+            else set()
+        )
         if not any(show(row[i]).strip() for i in self._useful - given):
             self._leave_out(number, [show(row[self._title]) or f"第{number + 1}行"], kinds.UNSAID if given else kinds.EMPTIED)
             return True
@@ -250,7 +254,7 @@ class Listing:
 
     def _complete(self, record: ReadRecord, _row: list[Any]) -> None:
         """What a record has beside its own cells."""
-        month = self._ledger.month
+        month = self._ledger.sheets.month
         if self._month and month and record.get(month) is None and not record.raw.get(month, "").strip():
             setters_of(self._ledger)[month](record, self._month, self._cells)
         for key, text in self._table.words.filled.items():

@@ -56,7 +56,7 @@ class LinkedPart(QWidget):
             LineColumn(key, label, 170 if key == "unit" else 110, numeric, partial(record_cell, key=key))
             for key, label, _width, numeric, _sortable in columns_of(ledger)
         ]
-        stretch = "title" if "title" in ledger.columns else ledger.columns[0]
+        stretch = "title" if "title" in ledger.shown.columns else ledger.shown.columns[0]
         self.table = LinesTable(f"organisation-{ledger.key}", columns, desk.preferences, stretch=stretch)
         self.table.set_menu([self.new, self.end, self.delete])
         self.table.moved.connect(self._on_moved)

@@ -49,11 +49,13 @@ class WaitingList(FilteredList):
     moved = Signal(object)  # id of the record with the cursor, None when there is none
 
     def __init__(self, desk: Desk, ledger: Ledger) -> None:
-        shown = [key for key in ledger.columns if key not in ("state", "number", "responsible", "investment")][: _COLUMNS + 1]
+        shown = [key for key in ledger.shown.columns if key not in ("state", "number", "responsible", "investment")][
+            : _COLUMNS + 1
+        ]
         self._keys = tuple(dict.fromkeys([*shown, ledger.name]))
         super().__init__(
             desk, ledger, WaitingFilters(desk, ledger), f"review-{ledger.key}", (*columns_of(ledger, self._keys), _QueryColumn()),
-            sort=ledger.day if ledger.day and ledger.place is None else "",
+            sort=ledger.figures.day if ledger.figures.day and ledger.place is None else "",
             spare=[key for key in reversed(self._keys) if key not in (ledger.name, ledger.place)],
         )  # fmt: skip
         for action in (self.filters.find_action, self.filters.clear_action):
