@@ -18,6 +18,7 @@ from huajie_desktop.declared.life import OUTDATES, Workflow, faults_of
 from huajie_desktop.seat import SeatSession
 
 T = TypeVar("T")
+NUMBER, SEARCH = "number", "search"  # what such a field or column is called in every ledger
 
 
 @dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
@@ -138,9 +139,19 @@ class Ledger:
         return self.counting.format(count=count, noun=self.noun)
 
     @property
+    def has_number(self) -> bool:
+        """Whether its records have a number by which they are found, too."""
+        return NUMBER in self.fields
+
+    @property
     def gives_numbers(self) -> bool:
         """Whether its records get their number here, so that nobody types it."""
-        return "number" in self.fields and "number" not in self.form_fields
+        return self.has_number and NUMBER not in self.form_fields
+
+    @property
+    def is_searched(self) -> bool:
+        """Whether the words and initials its records are found by are kept with them."""
+        return SEARCH in table_of(self.model).columns
 
     def done(self, word: str, count: int) -> str:
         """An operation on so many of its records in words: 撤回 3 项, 撤回矛盾纠纷 2 项."""

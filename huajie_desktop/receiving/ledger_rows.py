@@ -4,8 +4,6 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 from typing import Any
 
-from sqlalchemy import inspect
-
 from db.base import Entry, table_of
 from db.fields import Kind
 from db.rows import reserve_ids
@@ -34,7 +32,7 @@ class LedgerIntake:
         self._states, self._fresh = tuple(ledger.fresh), tuple(ledger.fresh.values())
         self._received = tuple(ledger.received[column] for column in self._states)
         self._names = Names(running.session)
-        self._with_search = "search" in inspect(ledger.model).column_attrs
+        self._with_search = ledger.is_searched
         self._needed = [ledger.places[key] for key in ledger.needed_keys if key in ledger.places]
 
     def take(self, rows: Sequence[PreviewRow], job: Job) -> None:

@@ -201,7 +201,7 @@ def _refuse_used(ledger: Ledger, name: str, used: Mapping[str, int]) -> None:
 
 def make_findable(ledger: Ledger, kept: Record) -> None:
     """Renews the words and initials a record is found by."""
-    if "search" in inspect(ledger.model).column_attrs:
+    if ledger.is_searched:
         words = [getattr(kept, ledger.fields[key].name) for key in (ledger.name, *ledger.shown.found_by)]
         kept.search = findable(ledger, words)  # type: ignore[attr-defined]
 

@@ -76,7 +76,7 @@ def _rank(ledger: Ledger, text: str) -> ColumnElement[int]:
 def _number(ledger: Ledger, like: str) -> Sequence[ColumnElement[bool]]:
     """Whether the record's number reads so, where it has one."""
     model: Any = ledger.model
-    return [and_(model.number.is_not(None), model.number.ilike(like, escape="\\"))] if "number" in ledger.fields else []
+    return [and_(model.number.is_not(None), model.number.ilike(like, escape="\\"))] if ledger.has_number else []
 
 
 def _like(before: str, text: str, behind: str) -> str:

@@ -71,50 +71,44 @@ TASK_REVIEW = replace(
     effects={NUMBERS: Effect(number_approved, writes=("number",)), OUTDATES: Effect(outdate)},
 )
 TASKS = Ledger(
-key="tasks",
-title="任务清单",
-model=Task,
-name="title",
-place="unit",
-shown=Listing(
-columns=("number", "title", "category", "unit", "responsible", "due", "investment", "state"),
-previewed=("title", "unit", "category", "responsible", "due", "investment"),
-filters=("unit", "category", "list_kind", "force"),
-),
-form=Form(
-groups=(
-        ("", ("title", "content", "category", "unit", "due", "investment", "responsible", "lead")),
-        ("时间", ("start", "finished_on", "milestones", "recurrence")),
-        ("归口与配合", ("cooperating", "further", "list_kind", "force", "key_project")),
-        ("数量与资金", ("quantities", "funding")),
-        ("其他", ("remarks",)),
+    key="tasks",
+    title="任务清单",
+    model=Task,
+    name="title",
+    place="unit",
+    shown=Listing(
+        columns=("number", "title", "category", "unit", "responsible", "due", "investment", "state"),
+        filters=("unit", "category", "list_kind", "force"),
+        previewed=("title", "unit", "category", "responsible", "due", "investment"),
     ),
-usual=1,
-),
-sheets=Sheets(
-title_words=("任务", "承诺", "工作清单", "事项清单", "重点工作", "重点项目", "重点工程", "攻坚", "比拼"),
-sent=(
-        "title", "category", "content", "investment", "funding", "start", "due", "responsible", "milestones", "quantities",
-        "remarks",
+    form=Form(
+        groups=(
+            ("", ("title", "content", "category", "unit", "due", "investment", "responsible", "lead")),
+            ("时间", ("start", "finished_on", "milestones", "recurrence")),
+            ("归口与配合", ("cooperating", "further", "list_kind", "force", "key_project")),
+            ("数量与资金", ("quantities", "funding")),
+            ("其他", ("remarks",)),
+        ),
+        usual=1,
+        files=True,
     ),
-expected=("title", "content", "category", "responsible", "due", "investment"),
-likely=(
-        "title", "content", "category", "unit", "lead", "responsible", "start", "due", "investment", "milestones", "remarks",
+    sheets=Sheets(
+        identity=("unit", "title"),
+        title_words=("任务", "承诺", "工作清单", "事项清单", "重点工作", "重点项目", "重点工程", "攻坚", "比拼"),
+        sent=(
+            "title", "category", "content", "investment", "funding", "start", "due", "responsible", "milestones", "quantities",
+            "remarks",
+        ),
+        expected=("title", "content", "category", "responsible", "due", "investment"),
+        likely=(
+            "title", "content", "category", "unit", "lead", "responsible", "start", "due", "investment", "milestones", "remarks",
+        ),
+        telling=("title", "content", "lead", "responsible", "start", "due", "investment", "milestones"),
+        by_likeness=True,
     ),
-telling=("title", "content", "lead", "responsible", "start", "due", "investment", "milestones"),
-identity=("unit", "title"),
-by_likeness=True,
-),
-rules=Rules(
-check=check_task,
-look=look_at_task,
-by_unit={"list_kind": list_kind_by_unit},
-follow=plan_occurrences,
-),
-figures=Figures(
-day="due",
-),
-subject="task",
-counting="{count} 项{noun}",
-life=TASK_REVIEW,
+    rules=Rules(check=check_task, look=look_at_task, by_unit={"list_kind": list_kind_by_unit}, follow=plan_occurrences),
+    figures=Figures(day="due"),
+    subject="task",
+    counting="{count} 项{noun}",
+    life=TASK_REVIEW,
 )  # fmt: skip
