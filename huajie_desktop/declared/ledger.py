@@ -38,6 +38,7 @@ class Ledger:
     subject: str = "ledger"  # what a page that shows one of its records is asked for: task, unit, person; else ledger
     closes_by: str = ""  # key of the day from which on a record is out of use
     counting: str = "{count} 条{noun}记录"  # how so many of its records are worded
+    unsaid: bool = False  # whether messages of many need not say what its records are: where nothing else is said, it is these
     life: Workflow | None = None  # how its records go through review; lists and figures go by it
     further_lives: tuple[Workflow, ...] = ()  # what else they live through, in columns of their own
     fields: Mapping[str, Field] = field(init=False, repr=False)  # all declared, by key
@@ -155,7 +156,7 @@ class Ledger:
 
     def done(self, word: str, count: int) -> str:
         """An operation on so many of its records in words: 撤回 3 项, 撤回矛盾纠纷 2 项."""
-        return f"{word} {count} 项" if self.subject == "task" else f"{word}{self.noun} {count} 项"
+        return f"{word} {count} 项" if self.unsaid else f"{word}{self.noun} {count} 项"
 
 
 def once_each(make: Callable[[Ledger], T]) -> Callable[[Ledger], T]:

@@ -110,5 +110,6 @@ TASKS = Ledger(
     figures=Figures(day="due"),
     subject="task",
     counting="{count} 项{noun}",
+    unsaid=True,
     life=TASK_REVIEW,
 )  # fmt: skip
