@@ -22,7 +22,7 @@ def part_of(target: str, *, index: bool = True) -> MappedColumn[Any]:
     return mapped_column(key_to(target), index=index)
 
 
-def once_each(owner: str, pointed: str) -> tuple[Any, ...]:
+def each_once(owner: str, pointed: str) -> tuple[Any, ...]:
     """What holds for a table of parts that point at other records: each of them once."""
     return (UniqueConstraint(owner, pointed), Record.__table_args__)
 

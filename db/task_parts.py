@@ -7,14 +7,14 @@ from sqlalchemy.orm import Mapped
 
 from db.base import Record
 from db.fields import day, short_text
-from db.part_kinds import CategoryPart, FundingPart, MilestonePart, PersonPart, QuantityPart, UnitPart, once_each, part_of
+from db.part_kinds import CategoryPart, FundingPart, MilestonePart, PersonPart, QuantityPart, UnitPart, each_once, part_of
 
 
 class Responsibility(PersonPart):
     """One person answering for one task."""
 
     __tablename__ = "responsibilities"
-    __table_args__ = once_each("task_id", "person_id")
+    __table_args__ = each_once("task_id", "person_id")
 
     task_id: Mapped[int] = part_of("tasks.id", index=False)
 
@@ -23,7 +23,7 @@ class Cooperation(UnitPart):
     """A unit that helps with a task without answering for it (配合单位)."""
 
     __tablename__ = "cooperations"
-    __table_args__ = once_each("task_id", "unit_id")
+    __table_args__ = each_once("task_id", "unit_id")
 
     task_id: Mapped[int] = part_of("tasks.id", index=False)
 
@@ -32,7 +32,7 @@ class FurtherCategory(CategoryPart):
     """A second category a task counts in as well (并列类别); totals over all tasks still count it once."""
 
     __tablename__ = "further_categories"
-    __table_args__ = once_each("task_id", "category_id")
+    __table_args__ = each_once("task_id", "category_id")
 
     task_id: Mapped[int] = part_of("tasks.id", index=False)
 

@@ -70,6 +70,12 @@ def test_what_is_closed_says_so(app):
         assert "已停用" in next(hit for hit in find(session, "倪宅村") if hit.kind == "unit").detail
 
 
+def test_a_dispute_that_was_settled_is_not_out_of_use(app):
+    entry.save(app, LEDGERS["disputes"], None, {**DISPUTE, "closed_on": "2021-03-09"})
+    with app.reading() as session:
+        assert "已停用" not in find(session, "排水")[0].detail
+
+
 @pytest.mark.parametrize("text", ["", "  ", "%", "_", "没有这个"])
 def test_nothing_means_nothing(app, text):
     enter(app)

@@ -15,7 +15,7 @@ from db.models import Campaign, Unit
 from db.organisation import VILLAGE_KINDS
 from db.rows import reserve_ids
 from huajie_desktop.application import Application
-from huajie_desktop.declared.ledger import Ratio, Sum
+from huajie_desktop.declared.facets import Ratio, Sum
 from huajie_desktop.demo import demo_disputes
 from huajie_desktop.ledgers import LEDGERS
 from huajie_desktop.records import indicators
@@ -126,11 +126,11 @@ def test_other_years_do_not_count_but_are_the_base(app):
     [(3, 4, "-25.00%"), (4, 4, "持平"), (1, 0, "基数为零"), (0, 0, "基数为零"), (0, 4, "-100.00%"), (None, 4, "—")],
 )
 def test_changes_are_worded(now, base, said):
-    assert indicators.change_words(LEDGER.indicators[0], now, base) == said
+    assert indicators.change_words(LEDGER.figures.indicators[0], now, base) == said
 
 
 def test_a_ratio_moves_in_points_even_from_none_at_all():
-    ratio = next(item for item in LEDGER.indicators if isinstance(item, Ratio))
+    ratio = next(item for item in LEDGER.figures.indicators if isinstance(item, Ratio))
     assert indicators.change_words(ratio, Decimal("98.34"), Decimal("98.50")) == "-0.16个百分点"
     assert indicators.change_words(ratio, Decimal("50.00"), Decimal("0.00")) == "+50.00个百分点"
     assert indicators.change_words(ratio, Decimal("50.00"), None) == "基数为零"
@@ -222,7 +222,7 @@ def test_what_lies_outside_the_year_has_its_own_month(app):
 
 
 def test_columns_say_their_unit_and_cells_do_not(app):
-    items = {item.label: item for item in LEDGER.indicators}
+    items = {item.label: item for item in LEDGER.figures.indicators}
     assert indicators.heading(LEDGER, items["调处数"]) == "调处数（起）"
     assert indicators.heading(LEDGER, items["成功率"]) == "成功率（%）"
     assert indicators.heading(LEDGER, items["涉及金额"]) == "涉及金额（万元）"

@@ -16,7 +16,8 @@ from db.base import content_columns
 from db.fields import Field, Kind
 from db.models import ListKind
 from huajie_desktop import office
-from huajie_desktop.declared.ledger import Count, Ledger, Ratio, Sum
+from huajie_desktop.declared.facets import Count, Ratio, Sum
+from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.errors import FieldErrors, Problem
 from huajie_desktop.journal import history
 from huajie_desktop.ledgers import LEDGERS
@@ -102,7 +103,7 @@ def texts(app):
         if ledger is UNITS:
             filled["kind"] = "科室"  # what a group or a hamlet hangs on is the organisation page's matter
             filled.pop("parent", None)
-        if ledger.each_of:  # its records are reports of tasks that must be there
+        if ledger.sheets.each_of:  # its records are reports of tasks that must be there
             filled["title"] += str(next(serial))
             enter(app, title=filled["title"], unit=filled["unit"])
         return filled
@@ -215,7 +216,7 @@ def test_every_column_sorts_both_ways_and_every_filter_finds_its_own(app, texts,
             assert [getattr(session.get(model, record_id), name) for record_id in downward][: len(filled)] == sorted(
                 filled, reverse=True
             )
-        for key in ledger.filters:
+        for key in ledger.shown.filters:
             name = ledger.fields[key].name
             for value in {getattr(session.get(model, record_id), name) for record_id in everything} - {None}:
                 found = set(listing.record_ids(session, ledger, Wanted(values={key: value})))
@@ -291,6 +292,18 @@ def test_disputes_keep_their_days_in_order_and_are_found_by_their_parties(app):
         assert not listing.record_ids(session, DISPUTES, Wanted("孙某"))
 
 
+def on_their_sides(change):
+    """What is said otherwise, put into the sides of the declaration it belongs to."""
+    sides: dict[str, dict] = {}
+    for key, value in change.items():
+        side = next(
+            (name for name in ("shown", "form", "sheets", "rules", "figures") if hasattr(getattr(DISPUTES, name), key)), ""
+        )
+        sides.setdefault(side, {})[key] = value
+    plain = sides.pop("", {})
+    return plain | {side: replace(getattr(DISPUTES, side), **values) for side, values in sides.items()}
+
+
 @pytest.mark.parametrize(
     ("change", "said"),
     [
@@ -310,13 +323,13 @@ def test_disputes_keep_their_days_in_order_and_are_found_by_their_parties(app):
         ({"indicators": (Count("数"), Ratio("率", "数", "全部")), "sentence": ""}, "指标“率”用到了没有声明的计数"),
         ({"indicators": (Count("数"), Count("数")), "sentence": ""}, "指标“数”出现了两次"),
         ({"sentence": "共{总数}。"}, "报告用语里的“总数”不是它的指标"),
-        ({"groups": (*DISPUTES.groups, ("又", ("summary",)))}, "字段 summary 在表单里出现了两次"),
-        ({"groups": DISPUTES.groups[1:]}, "必填字段 accepted_on 不在表单里"),
+        ({"groups": (*DISPUTES.form.groups, ("又", ("summary",)))}, "字段 summary 在表单里出现了两次"),
+        ({"groups": DISPUTES.form.groups[1:]}, "必填字段 accepted_on 不在表单里"),
     ],
 )
 def test_a_wrong_declaration_stops_the_program_and_names_the_ledger(change, said):
     with pytest.raises(ValueError, match="台账“矛盾纠纷调处台账”的声明有误：") as caught:
-        replace(DISPUTES, **change)
+        replace(DISPUTES, **on_their_sides(change))
     assert str(caught.value).endswith(said)
 
 

@@ -11,6 +11,7 @@ from db.choices import STATES
 from db.ledgers.dispute import Dispute
 from db.ledgers.progress import Progress
 from db.models import Attachment, Occurrence, Operation, Paper, Task
+from huajie_desktop.declared.facets import Form
 from huajie_desktop.declared.life import FORM, FOUR_EYES, REASON, REVIEW, Effect, Move, State, Workflow
 from huajie_desktop.errors import Problem
 from huajie_desktop.journal import history
@@ -273,7 +274,7 @@ CLOSING = Workflow(
 CLOSED = replace(
     PROGRESS,
     title="销号台账",
-    groups=(("", ("unit", "title", "month", "percent", "invested", "summary", "next_steps")),),
+    form=Form((("", ("unit", "title", "month", "percent", "invested", "summary", "next_steps")),)),
     further_lives=(CLOSING,),
 )
 

@@ -178,7 +178,7 @@ class YearOfWork(RuleBasedStateMachine):
     def paste(self, rows):
         table = TypedTable(self.app)
         copied = to_clipboard([["任务名称", "责任单位", "责任人", "完成时限"], *map(list, rows)])
-        table.paste(0, block_of(from_clipboard(copied), TASKS, TASKS.columns))
+        table.paste(0, block_of(from_clipboard(copied), TASKS, TASKS.shown.columns))
         self.do(lambda _app: table.keep())
 
     @rule(rows=st.lists(st.tuples(titles, people, days), min_size=1, max_size=3), unit=st.sampled_from(["倪宅村", "金杜村"]))

@@ -3,93 +3,22 @@
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
-from decimal import Decimal
-from enum import Enum
 from functools import wraps
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import ColumnElement, true
-from sqlalchemy.orm import Session
 
 from db.acts import Act
 from db.base import Entry, Record, table_of
 from db.belonging import Part, parts_of
-from db.fields import POINTING, Deadline, Field, Kind, fields_of
+from db.fields import Deadline, Field, Kind, fields_of
+from huajie_desktop.declared.facets import FEW, Count, Figures, Form, Listing, Ratio, Rules, Sheets, Sum
 from huajie_desktop.declared.life import OUTDATES, Workflow, faults_of
 from huajie_desktop.seat import SeatSession
 
 T = TypeVar("T")
-Groups = tuple[tuple[str, tuple[str, ...]], ...]  # heading, field keys
-Where = Callable[[Any], ColumnElement[bool]]  # model -> condition
-ByUnit = Callable[[SeatSession], Callable[[int], Any]]  # within a session, from the id of the unit a record counts for
-Follow = Callable[[SeatSession, Sequence[int], Set[str]], None]  # ids of the records and the keys that changed
-
-
-class Values(Protocol):
-    """Values by field key, as read or as kept: names where a field points at something, amounts in 元."""
-
-    def get(self, key: str, /) -> Any:
-        """The value, None where nothing is said."""
-
-
-Check = Callable[[Values], Mapping[str, str]]  # message by key
-
-
-@dataclass(frozen=True, slots=True)
-class Count:
-    """How many records there are, or those that `where` admits."""
-
-    label: str
-    where: Where | None = None
-    unit: str = "件"
-
-
-@dataclass(frozen=True, slots=True)
-class Sum:
-    """The sum of an amount or number; on paper rounded down to whole `floor` with 余 behind (620余万元)."""
-
-    label: str
-    key: str
-    floor: Decimal | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Ratio:
-    """One count in per cent of another, two places (article of 2021-12: 297 of 302 is 98.34 %); nothing where the whole is 0."""
-
-    label: str
-    part: str  # labels of counts of the same ledger
-    whole: str
-
-
-Indicator = Count | Sum | Ratio
-
-
-class NamedUnits(Enum):
-    """Which units its fields may name."""
-
-    ANSWERING = "answering"  # those that can answer for something
-    STANDING = "standing"  # all in force, natural villages and groups too, each by its own names alone
-    GROUPS = "groups"  # working areas, alliances and belts
-
-
-FEW = (Kind.CHOICE, Kind.FLAG, *POINTING)  # kinds with few values
-
-
-def no_faults(_values: Values) -> Mapping[str, str]:
-    """The check of a ledger without rules across fields."""
-    return {}
-
-
-def nothing_to_settle(_session: Session, _record: Record) -> Mapping[str, str]:
-    """What a ledger asks of a record against the others where it asks nothing."""
-    return {}
-
-
-def nothing_against(_session: Session) -> Check:
-    """What a ledger asks of read rows against kept records where it asks nothing."""
-    return no_faults
+NUMBER, SEARCH = "number", "search"  # what such a field or column is called in every ledger
 
 
 @dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
@@ -99,43 +28,21 @@ class Ledger:
     key: str
     title: str  # 矛盾纠纷调处台账
     model: type[Record]
-    columns: tuple[str, ...]  # of the list until a person chooses others
-    groups: Groups
     name: str  # key of what names a record in messages
-    identity: tuple[str, ...]  # keys by which an imported row is known again
+    shown: Listing
+    form: Form
+    sheets: Sheets
     place: str | None = None  # key of the unit a record counts for
-    day: str | None = None  # key of the day a record counts on
-    indicators: tuple[Indicator, ...] = ()
-    breakdowns: tuple[str, ...] = ()  # keys the indicators are told apart by, beside the month
-    filters: tuple[str, ...] = ()  # keys offered as filters above the list
-    found_by: tuple[str, ...] = ()  # keys of further words a search finds a record by, beside its name and its numbers
-    filled: tuple[tuple[str, str], ...] = ()  # texts by key a new record begins with
-    sentence: str = ""  # how a report words the indicators; a label in braces stands for its figure
-    check: Check = no_faults
-    look: Check = no_faults  # the same for what may be right but should be looked at
-    usual: int | None = None  # how many groups the form shows at once; the others lie folded under 更多 (None: all shown)
-    settle: Callable[[SeatSession, Any], Mapping[str, str]] = nothing_to_settle  # completes a record; message by key
-    against: Callable[[SeatSession], Check] = nothing_against  # what `settle` will ask, of rows in a preview, names for ids
-    sent: tuple[str, ...] = ()  # keys of the columns units fill in, in their order; none said: all of the form
-    each_of: str = ""  # key of the ledger each of whose records gets a row in a template of this one
-    title_words: tuple[str, ...] = ()  # by which the title or name of a file says that it is of this ledger
-    month: str = ""  # key of the choice of months a record reports of; what a sheet's title or name says counts for its rows
+    rules: Rules = field(default_factory=Rules)
+    figures: Figures = field(default_factory=Figures)
     subject: str = "ledger"  # what a page that shows one of its records is asked for: task, unit, person; else ledger
-    named_units: NamedUnits = NamedUnits.ANSWERING
-    apart: tuple[str, ...] = ()  # keys of what tells records of one name apart in a search; none said: the place
     closes_by: str = ""  # key of the day from which on a record is out of use
     counting: str = "{count} 条{noun}记录"  # how so many of its records are worded
-    expected: tuple[str, ...] = ()  # keys of the columns a sheet of such records should have; none said: what is required
-    likely: tuple[str, ...] = ()  # keys whose headers are known by likeness, too; none said: all of the form
-    telling: tuple[str, ...] = ()  # keys of the columns that make a row a record; none said: all but the place
-    previewed: tuple[str, ...] = ()  # keys of the columns of a preview; none said: those of the list that can be typed
-    by_unit: Mapping[str, ByUnit] = field(default_factory=dict)  # by key what a field says where nobody said it
-    follow: Follow | None = None  # what follows from changes of records
-    by_likeness: bool = False  # whether a row may be a kept record of nearly the same name; asked where it is not beyond doubt
-    files: bool = False  # whether photographs and other files are added beside the form
+    unsaid: bool = False  # whether messages of many need not say what its records are: where nothing else is said, it is these
     life: Workflow | None = None  # how its records go through review; lists and figures go by it
     further_lives: tuple[Workflow, ...] = ()  # what else they live through, in columns of their own
     fields: Mapping[str, Field] = field(init=False, repr=False)  # all declared, by key
+    form_fields: dict[str, Field] = field(init=False, repr=False)  # those of the form by key, in its order
     parts: Mapping[str, Part] = field(init=False, repr=False)  # where the parts of fields with several are kept, by key
     places: Mapping[str, int] = field(init=False, repr=False)  # of the values a sheet or form can say, by key
 
@@ -143,8 +50,9 @@ class Ledger:
         parts = {part.name: part for part in parts_of(self.model)}
         found = {declared.key: declared for declared in fields_of(self.model).values()}
         object.__setattr__(self, "fields", found)
+        object.__setattr__(self, "form_fields", {key: found[key] for key in self.form.keys if key in found})
         object.__setattr__(self, "parts", {key: parts[d.name] for key, d in found.items() if d.name in parts})
-        said = (*(key for _heading, keys in self.groups for key in keys), self.name, *self.identity, *filter(None, [self.place]))
+        said = (*self.form.keys, self.name, *self.sheets.identity, *filter(None, [self.place]))
         object.__setattr__(self, "places", {key: place for place, key in enumerate(dict.fromkeys(said))})
         for fault in _faults(self):
             raise ValueError(f"台账“{self.title}”的声明有误：{fault}")
@@ -212,8 +120,8 @@ class Ledger:
 
     def followed(self, session: SeatSession, ids: Sequence[int], keys: Set[str]) -> None:
         """Does what follows from a change of those fields of those records, within the operation that made it."""
-        if self.follow is not None:
-            self.follow(session, ids, keys)
+        if self.rules.follow is not None:
+            self.rules.follow(session, ids, keys)
 
     @property
     def needed_keys(self) -> tuple[str, ...]:
@@ -232,18 +140,23 @@ class Ledger:
         return self.counting.format(count=count, noun=self.noun)
 
     @property
+    def has_number(self) -> bool:
+        """Whether its records have a number by which they are found, too."""
+        return NUMBER in self.fields
+
+    @property
     def gives_numbers(self) -> bool:
         """Whether its records get their number here, so that nobody types it."""
-        return "number" in self.fields and "number" not in self.form_fields
+        return self.has_number and NUMBER not in self.form_fields
+
+    @property
+    def is_searched(self) -> bool:
+        """Whether the words and initials its records are found by are kept with them."""
+        return SEARCH in table_of(self.model).columns
 
     def done(self, word: str, count: int) -> str:
         """An operation on so many of its records in words: 撤回 3 项, 撤回矛盾纠纷 2 项."""
-        return f"{word} {count} 项" if self.subject == "task" else f"{word}{self.noun} {count} 项"
-
-    @property
-    def form_fields(self) -> dict[str, Field]:
-        """The form's fields by key, in the form's order."""
-        return {key: self.fields[key] for _heading, keys in self.groups for key in keys}
+        return f"{word} {count} 项" if self.unsaid else f"{word}{self.noun} {count} 项"
 
 
 def once_each(make: Callable[[Ledger], T]) -> Callable[[Ledger], T]:
@@ -262,20 +175,20 @@ def once_each(make: Callable[[Ledger], T]) -> Callable[[Ledger], T]:
 
 def _faults(ledger: Ledger) -> Iterator[str]:
     """What is wrong with a declaration, the first of which stops the program."""
-    typed = [key for _heading, keys in ledger.groups for key in keys]
+    typed = list(ledger.form.keys)
     kinds: list[tuple[str | None, tuple[Kind, ...], str]] = [
         (ledger.place, (Kind.UNIT,), "单位"),
-        (ledger.day, (Kind.DAY, Kind.DEADLINE), "日期"),
-        *((key, FEW, "可以分类的内容") for key in (*ledger.breakdowns, *ledger.filters)),
-        *((item.key, (Kind.MONEY, Kind.NUMBER), "可以相加的数") for item in ledger.indicators if isinstance(item, Sum)),
+        (ledger.figures.day, (Kind.DAY, Kind.DEADLINE), "日期"),
+        *((key, FEW, "可以分类的内容") for key in (*ledger.figures.breakdowns, *ledger.shown.filters)),
+        *((item.key, (Kind.MONEY, Kind.NUMBER), "可以相加的数") for item in ledger.figures.indicators if isinstance(item, Sum)),
     ]
     for key in (
         ledger.name,
-        *ledger.columns,
-        *ledger.identity,
-        *ledger.found_by,
-        *ledger.sent,
-        *(key for key, _text in ledger.filled),
+        *ledger.shown.columns,
+        *ledger.sheets.identity,
+        *ledger.shown.found_by,
+        *ledger.sheets.sent,
+        *(key for key, _text in ledger.form.filled),
         *typed,
         *(asked for asked, _kinds, _word in kinds if asked),
     ):
@@ -294,18 +207,19 @@ def _faults(ledger: Ledger) -> Iterator[str]:
             yield f"必填字段 {key} 不在表单里"
     if issubclass(ledger.model, Entry) and ledger.life is None:
         yield f"{ledger.model.__name__} 要审核，却没有声明流程"
-    yield from faults_of(ledger, [column.name for column in table_of(ledger.model).columns])
+    if ledger.lives:
+        yield from faults_of(ledger, [column.name for column in table_of(ledger.model).columns])
     yield from _indicator_faults(ledger)
 
 
 def _indicator_faults(ledger: Ledger) -> Iterator[str]:
-    labels = [item.label for item in ledger.indicators]
-    counts = {item.label for item in ledger.indicators if isinstance(item, Count)}
-    for item in ledger.indicators:
+    labels = [item.label for item in ledger.figures.indicators]
+    counts = {item.label for item in ledger.figures.indicators if isinstance(item, Count)}
+    for item in ledger.figures.indicators:
         if labels.count(item.label) > 1:
             yield f"指标“{item.label}”出现了两次"
         if isinstance(item, Ratio) and not {item.part, item.whole} <= counts:
             yield f"指标“{item.label}”用到了没有声明的计数"
-    for label in re.findall(r"\{(.*?)\}", ledger.sentence):
+    for label in re.findall(r"\{(.*?)\}", ledger.figures.sentence):
         if label not in labels:
             yield f"报告用语里的“{label}”不是它的指标"

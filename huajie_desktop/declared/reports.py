@@ -7,7 +7,8 @@ from sqlalchemy import inspect, select
 
 from db.models import Unit
 from db.reports import Report
-from huajie_desktop.declared.ledger import Check, Count, Ledger, Ratio, Values
+from huajie_desktop.declared.facets import Check, Count, Figures, Form, Listing, Ratio, Rules, Sheets, Values
+from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.declared.life import REVIEW
 from huajie_desktop.seat import SeatSession, visible
 from huajie_desktop.values.text import fold
@@ -19,24 +20,34 @@ def reports_on(of: Ledger, model: type[Report], *, key: str, title: str, title_w
         key=key,
         title=title,
         model=model,
-        title_words=title_words,
-        columns=("unit", "title", "month", "stage", "percent", "invested", "summary", "state"),
-        groups=(("", ("unit", "title", "month", "stage", "percent", "invested", "summary", "problems", "next_steps")),),
         name="title",
-        identity=("unit", "title", "month"),
         place="unit",
-        indicators=(
-            Count("填报数", unit="条"),
-            Count("已完成", lambda record: record.stage == "done", unit="条"),
-            Ratio("完成率", "已完成", "填报数"),
+        shown=Listing(
+            columns=("unit", "title", "month", "stage", "percent", "invested", "summary", "state"),
+            filters=("unit", "month", "stage"),
         ),
-        breakdowns=("unit", "month", "stage"),
-        filters=("unit", "month", "stage"),
-        check=check,
-        settle=_settling(of),
-        against=_against(of),
-        each_of=of.key,
-        month="month",
+        form=Form(
+            groups=(("", ("unit", "title", "month", "stage", "percent", "invested", "summary", "problems", "next_steps")),),
+        ),
+        sheets=Sheets(
+            title_words=title_words,
+            identity=("unit", "title", "month"),
+            each_of=of.key,
+            month="month",
+        ),
+        rules=Rules(
+            check=check,
+            settle=_settling(of),
+            against=_against(of),
+        ),
+        figures=Figures(
+            indicators=(
+                Count("填报数", unit="条"),
+                Count("已完成", lambda record: record.stage == "done", unit="条"),
+                Ratio("完成率", "已完成", "填报数"),
+            ),
+            breakdowns=("unit", "month", "stage"),
+        ),
         life=REVIEW,
     )
 

@@ -5,7 +5,8 @@ from dataclasses import replace
 from decimal import Decimal
 
 from db.ledgers.dispute import Dispute
-from huajie_desktop.declared.ledger import Count, Ledger, Ratio, Sum, Values
+from huajie_desktop.declared.facets import Count, Figures, Form, Listing, Ratio, Rules, Sheets, Sum, Values
+from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.declared.life import REVIEW
 
 
@@ -28,53 +29,61 @@ def check(values: Values) -> Mapping[str, str]:
 LEDGER = Ledger(
     key="disputes",
     title="矛盾纠纷调处台账",
-    title_words=("矛盾", "纠纷", "调解", "调处"),
     model=Dispute,
-    columns=("number", "accepted_on", "kind", "village", "summary", "result", "level", "amount", "mediator", "state"),
-    groups=(
-        (
-            "",
-            (
-                "accepted_on", "kind", "village", "level", "summary", "party_a", "party_b", "people", "amount", "mediator",
-                "result", "closed_on",
-            ),
-        ),
-        ("受理", ("number", "source", "unit", "lead")),
-        (
-            "甲方",
-            (
-                "party_a_sex", "party_a_age", "party_a_ethnicity", "party_a_occupation", "party_a_phone", "party_a_address",
-            ),
-        ),
-        (
-            "乙方",
-            (
-                "party_b_sex", "party_b_age", "party_b_ethnicity", "party_b_occupation", "party_b_phone", "party_b_address",
-            ),
-        ),
-        ("调解", ("measures", "recorder", "steadying", "overseer", "overseen_by")),
-        ("协议与履行", ("agreement", "agreement_number", "confirmed", "performance")),
-        ("回访", ("revisited_on", "revisitor", "revisit", "remarks")),
-    ),
-    usual=1,
     name="summary",
-    identity=("accepted_on", "village", "summary"),
     place="village",
-    day="accepted_on",
-    indicators=(
-        Count("调处数", unit="起"),
-        Count("成功数", lambda record: record.result == "success", unit="起"),
-        Ratio("成功率", "成功数", "调处数"),
-        Sum("涉及金额", "amount", floor=Decimal(100_000)),
-        Count("重大", lambda record: record.level == "major", unit="起"),
-        Count("重特大", lambda record: record.level == "extraordinary", unit="起"),
+    shown=Listing(
+        columns=("number", "accepted_on", "kind", "village", "summary", "result", "level", "amount", "mediator", "state"),
+        filters=("kind", "village", "level", "result"),
+        found_by=("party_a", "party_b"),
+        previewed=("accepted_on", "kind", "village", "summary", "result", "level", "amount", "mediator"),
     ),
-    breakdowns=("kind", "village"),
-    filters=("kind", "village", "level", "result"),
-    found_by=("party_a", "party_b"),
-    filled=(("level", "一般"),),
-    sentence="共调处矛盾纠纷{调处数}，其中重大矛盾纠纷{重大}，重特大纠纷{重特大}，涉及金额共计{涉及金额}，调解成功率{成功率}。",
-    check=check,
+    form=Form(
+        groups=(
+            (
+                "",
+                (
+                    "accepted_on", "kind", "village", "level", "summary", "party_a", "party_b", "people", "amount", "mediator",
+                    "result", "closed_on",
+                ),
+            ),
+            ("受理", ("number", "source", "unit", "lead")),
+            (
+                "甲方",
+                (
+                    "party_a_sex", "party_a_age", "party_a_ethnicity", "party_a_occupation", "party_a_phone",
+                    "party_a_address",
+                ),
+            ),
+            (
+                "乙方",
+                (
+                    "party_b_sex", "party_b_age", "party_b_ethnicity", "party_b_occupation", "party_b_phone",
+                    "party_b_address",
+                ),
+            ),
+            ("调解", ("measures", "recorder", "steadying", "overseer", "overseen_by")),
+            ("协议与履行", ("agreement", "agreement_number", "confirmed", "performance")),
+            ("回访", ("revisited_on", "revisitor", "revisit", "remarks")),
+        ),
+        usual=1,
+        filled=(("level", "一般"),),
+    ),
+    sheets=Sheets(identity=("accepted_on", "village", "summary"), title_words=("矛盾", "纠纷", "调解", "调处")),
+    rules=Rules(check=check),
+    figures=Figures(
+        day="accepted_on",
+        indicators=(
+            Count("调处数", unit="起"),
+            Count("成功数", lambda record: record.result == "success", unit="起"),
+            Ratio("成功率", "成功数", "调处数"),
+            Sum("涉及金额", "amount", floor=Decimal(100_000)),
+            Count("重大", lambda record: record.level == "major", unit="起"),
+            Count("重特大", lambda record: record.level == "extraordinary", unit="起"),
+        ),
+        breakdowns=("kind", "village"),
+        sentence="共调处矛盾纠纷{调处数}，其中重大矛盾纠纷{重大}，重特大纠纷{重特大}，涉及金额共计{涉及金额}，调解成功率{成功率}。",
+    ),
     # an agreement is kept, and the parties are called on again, after the mediation was confirmed
     life=replace(REVIEW, stays_open=("performance", "revisited_on", "revisitor", "revisit")),
 )  # fmt: skip

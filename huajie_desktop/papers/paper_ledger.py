@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 
 from db.models import Paper
-from huajie_desktop.declared.ledger import Ledger, Values
+from huajie_desktop.declared.facets import Form, Listing, Rules, Sheets, Values
+from huajie_desktop.declared.ledger import Ledger
 
 
 def check_paper(values: Values) -> Mapping[str, str]:
@@ -18,11 +19,19 @@ PAPERS = Ledger(
     key="papers",
     title="文书登记",
     model=Paper,
-    columns=("number", "kind", "about", "handed_on", "sign_by", "signed_on", "signed_by"),
-    groups=(("签收", ("handed_on", "sign_by", "signed_on", "signed_by", "remarks")),),
     name="about",
-    identity=("number",),
     place="unit",
-    filters=("kind",),
-    check=check_paper,
+    shown=Listing(
+        columns=("number", "kind", "about", "handed_on", "sign_by", "signed_on", "signed_by"),
+        filters=("kind",),
+    ),
+    form=Form(
+        groups=(("签收", ("handed_on", "sign_by", "signed_on", "signed_by", "remarks")),),
+    ),
+    sheets=Sheets(
+        identity=("number",),
+    ),
+    rules=Rules(
+        check=check_paper,
+    ),
 )

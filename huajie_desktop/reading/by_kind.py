@@ -46,7 +46,7 @@ def read_cell(known: Known, declared: Field, money_unit: str, cell: Cell) -> Out
 def _is_expected(known: Known, declared: Field) -> bool:
     """Whether a sheet should say it; its reader then tells what to write into an empty cell."""
     key = declared.key
-    return key in known.ledger.expected and known.ledger.fields[key] is declared
+    return key in known.ledger.sheets.expected and known.ledger.fields[key] is declared
 
 
 Reader = Callable[[Known, Field, str, Cell, str], Outcome]
@@ -69,7 +69,10 @@ def _read_text(_known: Known, declared: Field, _unit: str, cell: Cell, text: str
 def _doubt(declared: Field, text: str) -> str:
     if declared.kind == Kind.PHONE and "*" not in text:
         return phone_fault(text)
-    return id_fault(text) if declared.kind == Kind.ID_NUMBER or looks_like_id(text) else ""
+    if looks_like_id(text):
+        return id_fault(text)
+    masked = declared.kind != Kind.ID_NUMBER or "*" in text
+    return "" if masked else f"“{text[:20]}”不是15位或18位的身份证号，请核对"
 
 
 def _read_day(known: Known, declared: Field, _unit: str, cell: Cell, text: str) -> Outcome:

@@ -8,7 +8,8 @@ from sqlalchemy import UniqueConstraint
 
 from db.base import table_of
 from db.models import Unit
-from huajie_desktop.declared.ledger import Check, Ledger, no_faults, once_each
+from huajie_desktop.declared.facets import Check, no_faults
+from huajie_desktop.declared.ledger import Ledger, once_each
 from huajie_desktop.reading.known import Known
 from huajie_desktop.reading.read_record import ERROR, WARNING, ReadRecord
 from huajie_desktop.values.text import fold
@@ -35,7 +36,7 @@ def identity_of(record: ReadRecord, known: Known) -> Identity | None:
     """What a record is known again by; None without a name."""
     if not record.title:
         return None
-    return tuple(comparable(record[key]) for key in known.ledger.identity)
+    return tuple(comparable(record[key]) for key in known.ledger.sheets.identity)
 
 
 def other_identity(record: ReadRecord, known: Known) -> Identity | None:
@@ -58,7 +59,7 @@ def required_of(ledger: Ledger) -> tuple[tuple[str, str], ...]:
 @once_each
 def _rules_of(ledger: Ledger) -> tuple[tuple[Check, str], ...]:
     """The checks across the fields of one record, each with how grave what it says is."""
-    said = ((ledger.check, ERROR), (ledger.look, WARNING))
+    said = ((ledger.rules.check, ERROR), (ledger.rules.look, WARNING))
     return tuple((rule, severity) for rule, severity in said if rule is not no_faults)
 
 
@@ -93,6 +94,6 @@ def check_duplicates(records: Iterable[tuple[ReadRecord, Known]]) -> None:
 @once_each
 def _stands_once(ledger: Ledger) -> bool:
     """Whether two records of one identity cannot be kept at all."""
-    names = {ledger.fields[key].name for key in ledger.identity}
+    names = {ledger.fields[key].name for key in ledger.sheets.identity}
     constraints = table_of(ledger.model).constraints
     return any(isinstance(rule, UniqueConstraint) and {c.name for c in rule.columns} - _GIVEN <= names for rule in constraints)

@@ -10,7 +10,8 @@ from sqlalchemy import select
 from db.fields import Kind
 from db.models import Category, Correction, Person, TaskForce, Unit
 from huajie_desktop.declared.catalogue import Catalogue
-from huajie_desktop.declared.ledger import Ledger, NamedUnits
+from huajie_desktop.declared.facets import NamedUnits
+from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.office import categories, further_words, groups, list_kinds, marks, resting_units, standing_units, units
 from huajie_desktop.reading.memory import NOTHING, Memory, Remembered
 from huajie_desktop.seat import SeatSession
@@ -92,7 +93,7 @@ def known_office(session: SeatSession, ledger: Ledger | None = None) -> Known:
     """What the reader must know of the office to read records of that ledger; None: of the first there is."""
     year, catalogue = session.campaign, session.seat.catalogue
     ledger = ledger or catalogue.first
-    named = ledger.named_units
+    named = ledger.rules.named_units
     further = {} if named is NamedUnits.STANDING else further_words(session)  # there a natural village is itself
     known = known_of(year.year, _UNITS[named](session), categories(session), catalogue, ledger, further)
     known.marks, known.memory = marks(session), memory(session)

@@ -25,7 +25,7 @@ def _changes(row: PreviewRow, ledger: Ledger, keys: list[str], kept: Values) -> 
     record = row.record
     base = record.token.base if record.token else {}
     for key in keys:
-        if not _says(row, key) or (row.exact and key in ledger.identity and key not in row.typed):
+        if not _says(row, key) or (row.exact and key in ledger.sheets.identity and key not in row.typed):
             continue
         ours, theirs = normal(ledger, key, kept.get(key)), normal(ledger, key, record[key])
         raw = record.raw.get(key, "")
@@ -59,7 +59,7 @@ def _faults(row: PreviewRow, ledger: Ledger, kept: Values) -> Mapping[str, str]:
         if (ledger.fields[key].required or key == ledger.name) and row.record[key] in (None, "")
     }
     values = {**kept, **{key: row.record[key] for key in changed}}
-    return {**{key: words for key, words in ledger.check(values).items() if key in changed}, **faults}
+    return {**{key: words for key, words in ledger.rules.check(values).items() if key in changed}, **faults}
 
 
 def words(ledger: Ledger, key: str, value: Any) -> str:

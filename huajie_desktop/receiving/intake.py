@@ -101,7 +101,7 @@ class _Sorted:
         ]
         rows = [row.record for row in file.rows if not row.removed and row.record.row]
         names = dict.fromkeys(filter(None, [file.read.unit, *(record.unit for record in rows)]))
-        months = {record.get(ledger.month) for record in rows} if ledger.month else set()
+        months = {record.get(ledger.sheets.month) for record in rows} if ledger.sheets.month else set()
         return ImportFile(
             name=file.read.name[:255],
             kind=table_of(ledger.model).name,
@@ -226,7 +226,7 @@ def _label(files: Sequence[_Sorted], outcome: Outcome) -> str:
     names = list(dict.fromkeys(file.file.read.unit or file.file.read.name for file in files if file.all_taken))
     shown = "、".join(names[:3]) + (f"等 {len(names)} 个文件" if len(names) > 3 else "")
     if not outcome.changed and not outcome.closed:
-        only_tasks = [ledger.subject for ledger in +outcome.kinds] == ["task"]
-        return f"导入{shown}{f'的清单 {outcome.new} 项' if only_tasks else f'：{counted(outcome.kinds)}'}"[:200]
+        unsaid = all(ledger.unsaid for ledger in +outcome.kinds)
+        return f"导入{shown}{f'的清单 {outcome.new} 项' if unsaid else f'：{counted(outcome.kinds)}'}"[:200]
     done = [f"{word} {count} 项" for name, word in _DONE.items() if (count := getattr(outcome, name))]
     return f"导入{shown}：{'、'.join(done)}"[:200]

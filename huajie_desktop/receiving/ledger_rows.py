@@ -4,12 +4,11 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 from typing import Any
 
-from sqlalchemy import inspect
-
 from db.base import Entry, table_of
 from db.fields import Kind
 from db.rows import reserve_ids
-from huajie_desktop.declared.ledger import Ledger, nothing_to_settle
+from huajie_desktop.declared.facets import nothing_to_settle
+from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.errors import FieldErrors, Problem
 from huajie_desktop.jobs import Job
 from huajie_desktop.reading.read_record import ReadRecord
@@ -33,13 +32,13 @@ class LedgerIntake:
         self._states, self._fresh = tuple(ledger.fresh), tuple(ledger.fresh.values())
         self._received = tuple(ledger.received[column] for column in self._states)
         self._names = Names(running.session)
-        self._with_search = "search" in inspect(ledger.model).column_attrs
+        self._with_search = ledger.is_searched
         self._needed = [ledger.places[key] for key in ledger.needed_keys if key in ledger.places]
 
     def take(self, rows: Sequence[PreviewRow], job: Job) -> None:
         """Adds the records; all of them or, by the Problem it raises, none."""
         self._take_up([row.record for row in rows])
-        if self._ledger.settle is nothing_to_settle:
+        if self._ledger.rules.settle is nothing_to_settle:
             table = _Rows(self._names, self._ledger)
             for start in range(0, len(rows), _CHUNK):
                 job.step(start, len(rows), f"写入{self._ledger.noun} {start}/{len(rows)}")
@@ -89,7 +88,7 @@ class LedgerIntake:
     def _found_by(self, record: ReadRecord) -> tuple[str, ...]:
         if not self._with_search:
             return ()
-        return (findable(self._ledger, (record.get(key) for key in (self._ledger.name, *self._ledger.found_by))),)
+        return (findable(self._ledger, (record.get(key) for key in (self._ledger.name, *self._ledger.shown.found_by))),)
 
     # one by one, where each is settled against the others
 
@@ -133,7 +132,7 @@ class _Rows:
         self._plan = [(ledger.places[key], stored(names, ledger.fields[key]), bool(ledger.fields[key].further)) for key in keys]
         self._place = self.columns.index(ledger.fields[ledger.place].name) if ledger.place else -1
         makers: dict[int, Callable[[int], Any]] = {
-            self.columns.index(ledger.fields[key].name): make(names.session) for key, make in ledger.by_unit.items()
+            self.columns.index(ledger.fields[key].name): make(names.session) for key, make in ledger.rules.by_unit.items()
         }
         self._usual = list(makers.items())
         self._own = {

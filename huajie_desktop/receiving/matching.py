@@ -13,7 +13,8 @@ from db.base import table_of
 from db.clock import local_time
 from db.images import CHUNK
 from db.models import ImportBatch, ImportFile, Operation
-from huajie_desktop.declared.ledger import Ledger, nothing_against
+from huajie_desktop.declared.facets import nothing_against
+from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.reading.checks import check_duplicates, identity_of, other_identity
 from huajie_desktop.reading.read_record import ERROR, WARNING, ReadRecord
 from huajie_desktop.reading.tokens import Token
@@ -59,8 +60,8 @@ def _ledger_of(files: Sequence[FilePreview], key: str) -> Ledger:
 def _begin(session: SeatSession, file: FilePreview) -> None:
     """Forgets what was found last time, and gives reports the name and unit of the task they are of."""
     ledger = file.ledger
-    tasks = _tasks_reported(session, file) if ledger.each_of else {}
-    look = ledger.against(session) if ledger.against is not nothing_against else None
+    tasks = _tasks_reported(session, file) if ledger.sheets.each_of else {}
+    look = ledger.rules.against(session) if ledger.rules.against is not nothing_against else None
     for row in (found for found in file.rows if not found.removed):
         row.target, row.changes, row.lock, row.exact = None, (), UNLOCKED, False
         row.candidates = row.candidates if row.answer is not None else ()  # the clerk may think again
@@ -76,7 +77,7 @@ def _begin(session: SeatSession, file: FilePreview) -> None:
 
 def _tasks_reported(session: SeatSession, file: FilePreview) -> Mapping[str, tuple[str, str]]:
     """Name and unit, as they are now, of the records a template of reports was made for, by what it calls them."""
-    of = session.seat.catalogue[file.ledger.each_of]
+    of = session.seat.catalogue[file.ledger.sheets.each_of]
     words = [row.record.token.record for row in file.rows if row.record.token]
     model: Any = of.model
     numbers = [int(word) for word in words if word.isdigit()]
@@ -109,7 +110,7 @@ class _Matching:
             for row in rows:
                 self._by_token(row)
             self._by_identity(rows)
-            if self._ledger.by_likeness:
+            if self._ledger.sheets.by_likeness:
                 self._by_likeness(rows)
             self._merge(rows)
         for file in self._files:
@@ -126,7 +127,7 @@ class _Matching:
 
     def _by_token(self, row: PreviewRow) -> None:
         token = row.record.token
-        if token is None or row.target is not None or self._ledger.each_of or not self._is_ours(row.file):
+        if token is None or row.target is not None or self._ledger.sheets.each_of or not self._is_ours(row.file):
             return
         record_id = self._ids.get(token.record, 0)
         if token.ledger != self._ledger.key or record_id not in self._kept.heads:
@@ -202,7 +203,7 @@ class _Matching:
         if not self._is_ours(file):
             file.notices.append(f"这是 {token.year} 年度的模板，不是现在的年度，按普通表格读，没有对照编号")
             return
-        if self._ledger.each_of or file.imported or not self._ledger.place:
+        if self._ledger.sheets.each_of or file.imported or not self._ledger.place:
             return
         for record_id, values in list(self._gone(file, token)):
             file.rows.append(_removed(file, record_id, values, closing=record_id in closing))
@@ -231,7 +232,7 @@ def _removed(file: FilePreview, record_id: int, values: Mapping[str, object], *,
     name = str(values[ledger.name]) if ledger.name in values else str(record_id)
     sheet = file.read.tables[0].sheet if file.read.tables else ""
     record = ReadRecord(ledger.places, sheet, 0, {}, {ledger.name: name}, title=name, unit=file.read.unit)
-    for key in ledger.identity:
+    for key in ledger.sheets.identity:
         record[key] = values.get(key)
     return PreviewRow(file, record, target=record_id, removed=True, closing=closing)
 

@@ -40,7 +40,7 @@ NEW = 0  # in place of a record's id: the row is a new record
 
 def status_words(ledger: Ledger) -> dict[str, str]:
     """The words of the statuses for records of that ledger."""
-    return STATUSES | {"new": f"新{ledger.noun}", "differs": "已有同名"} if ledger.by_likeness else STATUSES
+    return STATUSES | {"new": f"新{ledger.noun}", "differs": "已有同名"} if ledger.sheets.by_likeness else STATUSES
 
 
 _NOTHING: Mapping[str, Any] = MappingProxyType({})  # shared, as most rows have nothing typed, chosen or wrong

@@ -9,7 +9,7 @@ from db.fields import Kind
 from db.journal import Changes
 from db.log import Act
 from db.models import Correction, Unit
-from huajie_desktop.declared.ledger import FEW
+from huajie_desktop.declared.facets import FEW
 from huajie_desktop.errors import FieldErrors, Problem
 from huajie_desktop.reading.memory import HEADER, VALUE, Remembered
 from huajie_desktop.receiving.previews import FilePreview, Preview

@@ -61,7 +61,7 @@ def sendings(session: SeatSession, ledger: Ledger, month: int) -> list[SendingLi
     lines = []
     for unit in units_for(session, ledger):
         files, at, actor = sent.get(unit.id, ((), None, ""))
-        wanted, count = expected.get(unit.id) if ledger.each_of else None, kept.get(unit.id, 0)
+        wanted, count = expected.get(unit.id) if ledger.sheets.each_of else None, kept.get(unit.id, 0)
         whole = bool(files) if wanted is None else count >= wanted > 0
         state = "sent" if whole else "part" if files or count else "missing"
         contact, phone = contacts.get(unit.id, ("", ""))
@@ -94,13 +94,13 @@ def _kept(session: SeatSession, ledger: Ledger, month: int) -> Mapping[int, int]
     model: Any = ledger.model
     place = getattr(model, ledger.fields[str(ledger.place)].name)
     statement = select(place, func.count()).where(*visible(session.seat, model)).group_by(place)
-    if ledger.month:
-        statement = statement.where(getattr(model, ledger.month) == f"{month:02}")
+    if ledger.sheets.month:
+        statement = statement.where(getattr(model, ledger.sheets.month) == f"{month:02}")
     return {unit_id: count for unit_id, count in session.execute(statement)}
 
 
 def _expected(session: SeatSession, ledger: Ledger) -> Mapping[int, int]:
-    return _kept(session, session.seat.catalogue[ledger.each_of], 0) if ledger.each_of else {}
+    return _kept(session, session.seat.catalogue[ledger.sheets.each_of], 0) if ledger.sheets.each_of else {}
 
 
 def _contacts(session: SeatSession) -> Mapping[int, tuple[str, str]]:

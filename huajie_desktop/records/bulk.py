@@ -94,7 +94,7 @@ def set_field(seat: Seat, ids: Sequence[int], ledger: Ledger, key: str, text: st
     with seat.operation(Act.CHANGE, f"批量修改{declared.label}为“{text.strip()}”{len(changing)} 项"[:200]) as running:
         record, _doubt = _read(running.session, ledger, key, text)
         names = Names(running.session)
-        by_object = key in ledger.parts or key in ledger.found_by
+        by_object = key in ledger.parts or key in ledger.shown.found_by
         row = {} if by_object else columns_of(names, ledger, key, record)
         for start in range(0, len(changing), _STEP):
             job.step(start, len(changing), f"写入 {start}/{len(changing)}")
@@ -138,7 +138,7 @@ def _lines(session: SeatSession, ledger: Ledger, key: str, record: ReadRecord, i
             found.append(line._replace(status="same"))
         elif record_id in locks:
             found.append(line._replace(status="refused", reason=locks[record_id].told))
-        elif fault := ledger.check({**values, **new}):
+        elif fault := ledger.rules.check({**values, **new}):
             found.append(line._replace(status="refused", reason="；".join(fault.values())))
         else:
             found.append(line)
@@ -163,6 +163,6 @@ def _write_objects(session: SeatSession, names: Names, ledger: Ledger, key: str,
         for kept in session.scalars(select(model).where(model.id.in_(ids[start : start + CHUNK]))):
             with session.no_autoflush:
                 write_fields(names, ledger, kept, record, (key,))
-                if key in ledger.found_by:
+                if key in ledger.shown.found_by:
                     make_findable(ledger, kept)
         session.flush()

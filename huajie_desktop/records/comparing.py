@@ -31,10 +31,10 @@ class KeptRecords:
 
     def __init__(self, session: SeatSession, ledger: Ledger) -> None:
         self.ledger = ledger
-        self.heads: dict[int, Values] = dict(kept_values(session, ledger, self._keys(ledger, ledger.identity)))
+        self.heads: dict[int, Values] = dict(kept_values(session, ledger, self._keys(ledger, ledger.sheets.identity)))
         self.by_identity: dict[Identity, list[int]] = {}
         for record_id, values in self.heads.items():
-            self.by_identity.setdefault(tuple(comparable(values[key]) for key in ledger.identity), []).append(record_id)
+            self.by_identity.setdefault(tuple(comparable(values[key]) for key in ledger.sheets.identity), []).append(record_id)
         self._values: dict[int, Values] = {}
         self._locks: dict[tuple[str, ...], Lock] = {}  # by where records stand in their lives
 
@@ -65,7 +65,7 @@ class KeptRecords:
     @staticmethod
     def _keys(ledger: Ledger, keys: Sequence[str]) -> list[str]:
         further = [key for key in (*ledger.fresh, ledger.closes_by) if key in ledger.fields]
-        return list(dict.fromkeys([*ledger.identity, *keys, *further]))
+        return list(dict.fromkeys([*ledger.sheets.identity, *keys, *further]))
 
 
 def normal(ledger: Ledger, key: str, value: Any) -> Hashable:

@@ -77,10 +77,10 @@ def read_form(session: SeatSession, ledger: Ledger, texts: Mapping[str, str]) ->
             messages.setdefault(key, f"请填写{declared.label}")
         elif declared.kind == Kind.UNIT and value and value not in there:
             doubts.setdefault(key, f"“{value}”原来不在单位表里，已按新科室加入")
-    messages.update(ledger.check(record))
+    messages.update(ledger.rules.check(record))
     if messages:
         raise FieldErrors(messages)
-    for key, message in ledger.look(record).items():
+    for key, message in ledger.rules.look(record).items():
         doubts.setdefault(key, message)
     return record, doubts
 
@@ -147,7 +147,7 @@ def begin(session: SeatSession, ledger: Ledger, record: Record) -> None:
 def write(session: SeatSession, ledger: Ledger, kept: Any, record: ReadRecord, keys: Collection[str]) -> None:
     """Puts those fields of a read record into a kept one. Raises FieldErrors for what does not go with the other records."""
     write_fields(Names(session), ledger, kept, record, keys)
-    if messages := ledger.settle(session, kept):
+    if messages := ledger.rules.settle(session, kept):
         raise FieldErrors(messages)
     make_findable(ledger, kept)
 
@@ -201,8 +201,8 @@ def _refuse_used(ledger: Ledger, name: str, used: Mapping[str, int]) -> None:
 
 def make_findable(ledger: Ledger, kept: Record) -> None:
     """Renews the words and initials a record is found by."""
-    if "search" in inspect(ledger.model).column_attrs:
-        words = [getattr(kept, ledger.fields[key].name) for key in (ledger.name, *ledger.found_by)]
+    if ledger.is_searched:
+        words = [getattr(kept, ledger.fields[key].name) for key in (ledger.name, *ledger.shown.found_by)]
         kept.search = findable(ledger, words)  # type: ignore[attr-defined]
 
 

@@ -40,7 +40,7 @@ def _found(session: SeatSession, ledger: Ledger, text: str, limit: int) -> list[
     statement = select(model.id).where(*(_says(ledger, word, several=" " in text) for word in text.split()))
     statement = statement.where(*visible(session.seat, model))
     ids = list(session.scalars(statement.order_by(_rank(ledger, text), model.id).limit(limit)))
-    apart = ledger.apart or (ledger.place,)
+    apart = ledger.shown.apart or (ledger.place,)
     keys = [key for key in (ledger.name, "number", *apart, ledger.closes_by) if key and key in ledger.fields]
     return [_hit(ledger, line) for line in record_lines(session, ledger, ids, keys)]
 
@@ -76,7 +76,7 @@ def _rank(ledger: Ledger, text: str) -> ColumnElement[int]:
 def _number(ledger: Ledger, like: str) -> Sequence[ColumnElement[bool]]:
     """Whether the record's number reads so, where it has one."""
     model: Any = ledger.model
-    return [and_(model.number.is_not(None), model.number.ilike(like, escape="\\"))] if "number" in ledger.fields else []
+    return [and_(model.number.is_not(None), model.number.ilike(like, escape="\\"))] if ledger.has_number else []
 
 
 def _like(before: str, text: str, behind: str) -> str:

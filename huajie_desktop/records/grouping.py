@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 from sqlalchemy import case, func, select
 
 from db.fields import Field, Kind
-from huajie_desktop.declared.ledger import FEW, Ledger
+from huajie_desktop.declared.facets import FEW
+from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.records.listing import TARGETS, Wanted, conditions, joined_for
 from huajie_desktop.seat import SeatSession
 from huajie_desktop.values.shown import full, in_unit
@@ -57,4 +58,4 @@ def _words(ledger: Ledger, name: str, money: Field | None, count: int, approved:
 
 
 def _money(ledger: Ledger) -> Field | None:
-    return next((found for key in ledger.columns if (found := ledger.fields[key]).kind == Kind.MONEY), None)
+    return next((found for key in ledger.shown.columns if (found := ledger.fields[key]).kind == Kind.MONEY), None)

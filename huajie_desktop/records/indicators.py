@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Row, Select, case, extract, func, select
 
 from db.fields import Kind
-from huajie_desktop.declared.ledger import Count, Indicator, Ledger, Ratio, Sum
+from huajie_desktop.declared.facets import Count, Indicator, Ratio, Sum
+from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.records.listing import TARGETS, joined_for
 from huajie_desktop.seat import SeatSession, visible
 from huajie_desktop.values.shown import full, rounded
@@ -89,14 +90,14 @@ class Change(NamedTuple):
 def figures(session: SeatSession, ledger: Ledger, scope: Scope) -> list[Figure]:
     """The ledger's indicators over the campaign."""
     values = _values(ledger, session.execute(_within(session, ledger, scope)).one())
-    return [_figure(ledger, item, values[item.label]) for item in ledger.indicators]
+    return [_figure(ledger, item, values[item.label]) for item in ledger.figures.indicators]
 
 
 def sentence(ledger: Ledger, found: Sequence[Figure]) -> str:
     """The indicators as a report says them, in the ledger's own sentence where it has one."""
     words = {figure.label: figure.words for figure in found}
-    if ledger.sentence:
-        return ledger.sentence.format_map(words)
+    if ledger.figures.sentence:
+        return ledger.figures.sentence.format_map(words)
     return "，".join(f"{label}{word}" for label, word in words.items()) + "。"
 
 
@@ -121,7 +122,7 @@ def broken_down(session: SeatSession, ledger: Ledger, key: str, scope: Scope) ->
 
 def by_month(session: SeatSession, ledger: Ledger, scope: Scope) -> list[Part]:
     """The indicators month by month: all months of the period (or the year), and others in which records fall."""
-    column = getattr(_model(ledger), ledger.fields[ledger.day or ""].name)
+    column = getattr(_model(ledger), ledger.fields[ledger.figures.day or ""].name)
     month = extract("year", column) * 12 + extract("month", column) - 1
     rows = {row[-1]: row for row in session.execute(_within(session, ledger, scope).add_columns(month).group_by(month))}
     year = session.seat.year
@@ -145,7 +146,7 @@ def changes(session: SeatSession, ledger: Ledger, scope: Scope, today: date) -> 
             change_words(item, now[item.label], before[item.label]),
             change_words(item, now[item.label], just_before[item.label]) if period.months < 12 else "",
         )
-        for item in ledger.indicators
+        for item in ledger.figures.indicators
     }
 
 
@@ -200,8 +201,8 @@ def _anywhen(ledger: Ledger, scope: Scope, period: Period | None) -> Select[Any]
     statement = select(*_aggregates(ledger)).select_from(model)
     if scope.approved_only and ledger.reviewed:
         statement = statement.where(ledger.settled(model))
-    if period and ledger.day:
-        statement = statement.where(getattr(model, ledger.fields[ledger.day].name).between(period.begin, period.end))
+    if period and ledger.figures.day:
+        statement = statement.where(getattr(model, ledger.fields[ledger.figures.day].name).between(period.begin, period.end))
     return statement
 
 
@@ -217,7 +218,7 @@ def _aggregates(ledger: Ledger) -> Iterator[ColumnElement[Any]]:
 
 
 def _counted(ledger: Ledger) -> list[Count | Sum]:
-    return [item for item in ledger.indicators if not isinstance(item, Ratio)]
+    return [item for item in ledger.figures.indicators if not isinstance(item, Ratio)]
 
 
 def _values(ledger: Ledger, row: Row[Any]) -> dict[str, Value]:
@@ -225,12 +226,12 @@ def _values(ledger: Ledger, row: Row[Any]) -> dict[str, Value]:
     counted: dict[str, Value] = {item.label: row[place] for place, item in enumerate(_counted(ledger))}
     return {
         item.label: _ratio(counted[item.part], counted[item.whole]) if isinstance(item, Ratio) else counted[item.label]
-        for item in ledger.indicators
+        for item in ledger.figures.indicators
     }
 
 
 def _nothing(ledger: Ledger) -> dict[str, Value]:
-    return {item.label: None if isinstance(item, Ratio) else 0 for item in ledger.indicators}
+    return {item.label: None if isinstance(item, Ratio) else 0 for item in ledger.figures.indicators}
 
 
 def _ratio(part: Value, whole: Value) -> Decimal | None:

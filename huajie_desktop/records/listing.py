@@ -20,8 +20,11 @@ from huajie_desktop.values.shown import brief, masked
 TARGETS: Mapping[Kind, type[Any]] = {
     Kind.UNIT: Unit, Kind.CATEGORY: Category, Kind.PERSON: Person, Kind.LIST_KIND: ListKind, Kind.FORCE: TaskForce,
 }  # fmt: skip
-_WIDTHS = {Kind.LONG_TEXT: 260, Kind.DAY: 110, Kind.MONEY: 120, Kind.NUMBER: 90, Kind.FLAG: 80, Kind.CHOICE: 100, Kind.UNIT: 110}
-_WIDE = {"number": 150, "title": 260, "category": 130, "responsible": 150, "due": 120, "investment": 130, "state": 90}
+_WIDTHS = {
+    Kind.LONG_TEXT: 260, Kind.DAY: 110, Kind.DEADLINE: 120, Kind.MONEY: 130, Kind.NUMBER: 90, Kind.FLAG: 80, Kind.CHOICE: 100,
+    Kind.UNIT: 110, Kind.CATEGORY: 130,
+}  # fmt: skip
+_NAME, _STATE = 260, 90  # of the column a record is known by, and where it stands
 
 
 class Column(NamedTuple):
@@ -49,17 +52,21 @@ def columns_of(ledger: Ledger, keys: Sequence[str] | None = None) -> tuple[Colum
         Column(
             key,
             (declared := ledger.fields[key]).label_with_unit,
-            _width(declared),
+            _width(ledger, declared),
             declared.kind in (Kind.MONEY, Kind.NUMBER),
             key not in ledger.parts,
         )
-        for key in keys or ledger.columns
+        for key in keys or ledger.shown.columns
     )
 
 
-def _width(declared: Field) -> int:
+def _width(ledger: Ledger, declared: Field) -> int:
+    if declared.key == ledger.name and declared.max_length and declared.max_length > _NAME // 2:
+        return _NAME
+    if declared.name in ledger.life_columns and declared.choices:
+        return _STATE
     widest = max(map(len, declared.choices.values()), default=0) if declared.kind is Kind.CHOICE else 0
-    return max(_WIDE.get(declared.key) or _WIDTHS.get(declared.kind, 150), 16 * widest + 16)
+    return max(_WIDTHS.get(declared.kind, 150), 16 * widest + 16)
 
 
 def record_ids(
@@ -129,7 +136,7 @@ def _says(ledger: Ledger, word: str) -> ColumnElement[bool]:
     model: Any = ledger.model
     like = "%" + word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
     found = [model.search.like(like, escape="\\")]
-    if "number" in ledger.fields:
+    if ledger.has_number:
         found.append(model.number.ilike(like, escape="\\"))
     for key, declared in ledger.fields.items():
         if declared.kind in (Kind.UNIT, Kind.PERSON):

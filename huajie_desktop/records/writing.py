@@ -48,7 +48,7 @@ def write_fields(names: Names, ledger: Ledger, kept: Any, record: ReadRecord, ke
         if key in keys and key not in several and not _is_the_same(ledger.fields[key], kept, record.get(key)):
             for name, value in columns_of(names, ledger, key, record).items():
                 setattr(kept, name, value)
-    for key, make in ledger.by_unit.items():
+    for key, make in ledger.rules.by_unit.items():
         name = ledger.fields[key].name
         if getattr(kept, name) is None:
             setattr(kept, name, make(names.session)(getattr(kept, ledger.fields[str(ledger.place)].name)))

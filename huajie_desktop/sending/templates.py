@@ -85,7 +85,7 @@ def write_templates(
 def units_for(session: SeatSession, ledger: Ledger) -> list[Unit]:
     """The units a template is made for, in their order: villages and committees, then others that have records of the kind."""
     every = office.units(session)
-    of = session.seat.catalogue[ledger.each_of] if ledger.each_of else ledger
+    of = session.seat.catalogue[ledger.sheets.each_of] if ledger.sheets.each_of else ledger
     model: Any = of.model
     having: set[int] = set()
     if of.place:
@@ -96,7 +96,7 @@ def units_for(session: SeatSession, ledger: Ledger) -> list[Unit]:
 
 def _file_name(place: int, unit: Unit, ledger: Ledger, month: int) -> str:
     title = ledger.title.removesuffix("台账")
-    of_month = f"（{month}月）" if ledger.month else ""
+    of_month = f"（{month}月）" if ledger.sheets.month else ""
     return _NOT_IN_FILES.sub("_", f"{place:02} {unit.name} {title}{of_month}.xlsx")
 
 
@@ -105,7 +105,7 @@ class _Templates:
 
     def __init__(self, session: SeatSession, ledger: Ledger, month: int) -> None:
         self._session, self._ledger, self._month = session, ledger, month
-        self._of = session.seat.catalogue[ledger.each_of] if ledger.each_of else ledger
+        self._of = session.seat.catalogue[ledger.sheets.each_of] if ledger.sheets.each_of else ledger
         self._numbered = self._of.gives_numbers  # whether rows show the number that is given here
         year, model = session.campaign, self._of.model
         self._year, self._mark = year.year, office.marks(session)[0]
@@ -118,7 +118,7 @@ class _Templates:
         """The template of one unit with its records; of the township an empty one with a column for the unit."""
         ledger, whole = self._ledger, unit.kind == "township"
         keys = list(ledger.form_fields) if whole else self._keys_sent
-        reports = bool(ledger.each_of) and not whole
+        reports = bool(ledger.sheets.each_of) and not whole
         number = [_NUMBER] if self._numbered else []
         columns = [_SERIAL, *number, *(_column(ledger, key, self._choices, reports) for key in keys)]
         token = Token(ledger.key, self._year, unit.uid, self._last)
@@ -136,7 +136,7 @@ class _Templates:
     @property
     def _keys_sent(self) -> list[str]:
         """What a unit is asked for: its own name it need not write."""
-        return [key for key in self._ledger.sent or self._ledger.form_fields if key != self._ledger.place]
+        return [key for key in self._ledger.sheets.sent or self._ledger.form_fields if key != self._ledger.place]
 
     def _filled(self, keys: Sequence[str], found: Iterable[_Kept], token: Token) -> tuple[list[list[Value]], list[str]]:
         """The rows of what is kept, and what each says of itself in its hidden cell."""
@@ -156,11 +156,15 @@ class _Templates:
     def _reports(self, unit: Unit) -> Iterator[_Kept]:
         """Each record that is reported of, with what was reported of that month already."""
         ledger, month = self._ledger, f"{self._month:02}"
-        reported = (values for _id, values in self._by_unit.get(unit.name, ()) if values[ledger.month] == month)
+        reported = (values for _id, values in self._by_unit.get(unit.name, ()) if values[ledger.sheets.month] == month)
         kept = {values[ledger.name]: values for values in reported}
         for record_id, task in self._tasks_by_unit.get(unit.name, ()):
             name = task[self._of.name]
-            empty = dict.fromkeys(compared_keys(ledger)) | {ledger.name: name, ledger.month: month, str(ledger.place): unit.name}
+            empty = dict.fromkeys(compared_keys(ledger)) | {
+                ledger.name: name,
+                ledger.sheets.month: month,
+                str(ledger.place): unit.name,
+            }
             yield record_id, task.get("number"), kept.get(name, empty)
 
     @cached_property
@@ -177,7 +181,7 @@ class _Templates:
 
     def _example(self, key: str) -> Value:
         declared = self._ledger.fields[key]
-        if key == self._ledger.month:
+        if key == self._ledger.sheets.month:
             return f"{self._month}月"
         if declared.kind in _EXAMPLES:
             return _EXAMPLES[declared.kind](declared, self._year)
@@ -215,7 +219,7 @@ def _column(ledger: Ledger, key: str, words: Mapping[Kind, Sequence[str]], repor
     look = ANY_TEXT if declared.kind in ONE_LINE and key != ledger.name else column.look  # phones and codes stay as typed
     if declared.kind == Kind.DEADLINE:
         look = "yyyy-mm-dd;@"  # 8月底前 is right, too
-    locked = reports and key in (ledger.name, ledger.month)
+    locked = reports and key in (ledger.name, ledger.sheets.month)
     most = 100 if declared.unit == "%" else None
     label = column.label + "*" * needed
     width = max(column.width * _NARROWER, _LEAST)

@@ -171,7 +171,7 @@ def post_lines(session: SeatSession, person_id: int) -> list[Line]:
 def _linked(session: SeatSession, ledger: Ledger, owned: Any) -> list[Line]:
     model: Any = ledger.model
     ids = session.scalars(select(model.id).where(owned).order_by(model.until.is_not(None), model.id)).all()
-    return record_lines(session, ledger, ids, ledger.columns)
+    return record_lines(session, ledger, ids, ledger.shown.columns)
 
 
 def narrowed(node: Node, text: str) -> Node | None:
@@ -249,6 +249,6 @@ def reopen_person(seat: Seat, person_id: int) -> Changes:
 def _set_closed(session: SeatSession, unit: Unit, day: date | None) -> None:
     with session.no_autoflush:
         unit.closed_on = day
-        messages = UNITS.settle(session, unit)
+        messages = UNITS.rules.settle(session, unit)
     if messages:
         raise Problem("；".join(messages.values()) + "，没有改动。")

@@ -178,7 +178,7 @@ def add_words(unit: Unit, words: Sequence[str]) -> None:
 
 def _settle(session: SeatSession, unit: Unit, key: str = "name") -> None:
     """Asks the rules of a unit whose name was typed in the field `key`; raises FieldErrors."""
-    if messages := UNITS.settle(session, unit):
+    if messages := UNITS.rules.settle(session, unit):
         words = f"{UNIT_KINDS[unit.kind]}“{unit.name}”："
         raise FieldErrors({key: words + "；".join(messages.values())})
     make_findable(UNITS, unit)

@@ -8,7 +8,8 @@ from sqlalchemy import select
 from db.fields import in_wan
 from db.images import CHUNK
 from db.models import Task, Unit
-from huajie_desktop.declared.ledger import Ledger, Values
+from huajie_desktop.declared.facets import Figures, Form, Listing, Rules, Sheets, Values
+from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.declared.life import NUMBERS, OUTDATES, REVIEW, Effect
 from huajie_desktop.office import usual_list_kinds
 from huajie_desktop.seat import SeatSession
@@ -72,38 +73,43 @@ TASK_REVIEW = replace(
 TASKS = Ledger(
     key="tasks",
     title="任务清单",
-    title_words=("任务", "承诺", "工作清单", "事项清单", "重点工作", "重点项目", "重点工程", "攻坚", "比拼"),
     model=Task,
-    columns=("number", "title", "category", "unit", "responsible", "due", "investment", "state"),
-    groups=(
-        ("", ("title", "content", "category", "unit", "due", "investment", "responsible", "lead")),
-        ("时间", ("start", "finished_on", "milestones", "recurrence")),
-        ("归口与配合", ("cooperating", "further", "list_kind", "force", "key_project")),
-        ("数量与资金", ("quantities", "funding")),
-        ("其他", ("remarks",)),
-    ),
-    usual=1,
-    sent=(
-        "title", "category", "content", "investment", "funding", "start", "due", "responsible", "milestones", "quantities",
-        "remarks",
-    ),
-    expected=("title", "content", "category", "responsible", "due", "investment"),
-    likely=(
-        "title", "content", "category", "unit", "lead", "responsible", "start", "due", "investment", "milestones", "remarks",
-    ),
-    telling=("title", "content", "lead", "responsible", "start", "due", "investment", "milestones"),
-    previewed=("title", "unit", "category", "responsible", "due", "investment"),
     name="title",
+    place="unit",
+    shown=Listing(
+        columns=("number", "title", "category", "unit", "responsible", "due", "investment", "state"),
+        filters=("unit", "category", "list_kind", "force"),
+        previewed=("title", "unit", "category", "responsible", "due", "investment"),
+    ),
+    form=Form(
+        groups=(
+            ("", ("title", "content", "category", "unit", "due", "investment", "responsible", "lead")),
+            ("时间", ("start", "finished_on", "milestones", "recurrence")),
+            ("归口与配合", ("cooperating", "further", "list_kind", "force", "key_project")),
+            ("数量与资金", ("quantities", "funding")),
+            ("其他", ("remarks",)),
+        ),
+        usual=1,
+        files=True,
+    ),
+    sheets=Sheets(
+        identity=("unit", "title"),
+        title_words=("任务", "承诺", "工作清单", "事项清单", "重点工作", "重点项目", "重点工程", "攻坚", "比拼"),
+        sent=(
+            "title", "category", "content", "investment", "funding", "start", "due", "responsible", "milestones", "quantities",
+            "remarks",
+        ),
+        expected=("title", "content", "category", "responsible", "due", "investment"),
+        likely=(
+            "title", "content", "category", "unit", "lead", "responsible", "start", "due", "investment", "milestones", "remarks",
+        ),
+        telling=("title", "content", "lead", "responsible", "start", "due", "investment", "milestones"),
+        by_likeness=True,
+    ),
+    rules=Rules(check=check_task, look=look_at_task, by_unit={"list_kind": list_kind_by_unit}, follow=plan_occurrences),
+    figures=Figures(day="due"),
     subject="task",
     counting="{count} 项{noun}",
-    identity=("unit", "title"),
-    place="unit",
-    day="due",
-    filters=("unit", "category", "list_kind", "force"),
-    check=check_task,
-    look=look_at_task,
-    by_unit={"list_kind": list_kind_by_unit},
-    follow=plan_occurrences,
-    by_likeness=True,
+    unsaid=True,
     life=TASK_REVIEW,
 )  # fmt: skip

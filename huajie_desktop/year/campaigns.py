@@ -10,6 +10,7 @@ from sqlalchemy.orm import joinedload
 from db.journal import Changes
 from db.log import Act
 from db.models import Campaign, Category, Dimension, ListKind, Task, TaskForce, Unit
+from huajie_desktop.declared.facets import Form, Listing, Rules, Sheets
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.errors import Problem
 from huajie_desktop.jobs import Job, Silent
@@ -166,41 +167,75 @@ DIMENSIONS = Ledger(
     key="dimensions",
     title="板块",
     model=Dimension,
-    columns=("name",),
-    groups=(("", ("name",)),),
     name="name",
-    identity=("name",),
-    settle=_settle,
+    shown=Listing(
+        columns=("name",),
+    ),
+    form=Form(
+        groups=(("", ("name",)),),
+    ),
+    sheets=Sheets(
+        identity=("name",),
+    ),
+    rules=Rules(
+        settle=_settle,
+    ),
 )
 CATEGORIES = Ledger(
     key="categories",
     title="类别",
     model=Category,
-    columns=("name", "code", "aliases"),
-    groups=(("", ("name", "code", "aliases")),),
     name="name",
-    identity=("name",),
-    found_by=("aliases",),
-    settle=_settle,
+    closes_by="closed_on",
+    shown=Listing(
+        columns=("name", "code", "aliases"),
+        found_by=("aliases",),
+    ),
+    form=Form(
+        groups=(("", ("name", "code", "aliases")),),
+    ),
+    sheets=Sheets(
+        identity=("name",),
+    ),
+    rules=Rules(
+        settle=_settle,
+    ),
 )
 LIST_KINDS = Ledger(
     key="list_kinds",
     title="清单种类",
     model=ListKind,
-    columns=("name", "aliases"),
-    groups=(("", ("name", "aliases")),),
     name="name",
-    identity=("name",),
-    found_by=("aliases",),
-    settle=_settle,
+    closes_by="closed_on",
+    shown=Listing(
+        columns=("name", "aliases"),
+        found_by=("aliases",),
+    ),
+    form=Form(
+        groups=(("", ("name", "aliases")),),
+    ),
+    sheets=Sheets(
+        identity=("name",),
+    ),
+    rules=Rules(
+        settle=_settle,
+    ),
 )
 CAMPAIGN = Ledger(
     key="campaigns",
     title="年度",
     model=Campaign,
-    columns=("name", "number_pattern"),
-    groups=(("", ("name", "number_pattern")),),
     name="name",
-    identity=("name",),
-    settle=_settle_campaign,
+    shown=Listing(
+        columns=("name", "number_pattern"),
+    ),
+    form=Form(
+        groups=(("", ("name", "number_pattern")),),
+    ),
+    sheets=Sheets(
+        identity=("name",),
+    ),
+    rules=Rules(
+        settle=_settle_campaign,
+    ),
 )

@@ -7,6 +7,7 @@ import pytest
 
 from db.fields import Field, Kind
 from huajie_desktop.declared.catalogue import Catalogue
+from huajie_desktop.declared.facets import Form, Listing, Sheets
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.reading.raw import RawSheet
 from huajie_desktop.sheets.understood.headers import vocabulary
@@ -176,8 +177,8 @@ def test_nothing_at_all_is_the_first_ledger_and_nobody_is_asked():
 
 
 def test_title_words_belong_to_one_ledger_each():
-    said = [word for ledger in CATALOGUE.values() for word in ledger.title_words]
-    assert all(ledger.title_words for ledger in CATALOGUE.values())
+    said = [word for ledger in CATALOGUE.values() for word in ledger.sheets.title_words]
+    assert all(ledger.sheets.title_words for ledger in CATALOGUE.values())
     assert not [(one, other) for one in said for other in said if one is not other and one in other]
 
 
@@ -188,7 +189,8 @@ def invented(key: str, title_words: tuple[str, ...], fields: Mapping[str, Field]
     """A ledger as its module would declare it; a class without a table is enough, as recognition asks the declaration alone."""
     model = type(key.title(), (), {"TITLE": title_words[0], "FIELDS": {key: field.named(key) for key, field in fields.items()}})
     keys = tuple(fields)
-    return Ledger(key, f"{title_words[0]}台账", model, keys, (("", keys),), name, (name,), title_words=title_words)
+    sheets = Sheets(identity=(name,), title_words=title_words)
+    return Ledger(key, f"{title_words[0]}台账", model, name, Listing(keys), Form((("", keys),)), sheets)
 
 
 LIVELIHOOD = invented(
@@ -226,7 +228,7 @@ def with_further(place: int, *further: Ledger) -> Catalogue:
 def is_said(row: Case, ledger: Ledger) -> bool:
     """Whether title, sheet or file use a word of that ledger."""
     said = " ".join([row.file, row.sheet.name, *(str(line[0]) for line in row.sheet.rows if len(line) == 1)])
-    return any(word in said for word in ledger.title_words)
+    return any(word in said for word in ledger.sheets.title_words)
 
 
 @pytest.mark.parametrize("place", [1, 2, 3, len(CATALOGUE)])

@@ -367,9 +367,9 @@ def test_an_empty_ledger_says_what_to_do_first(page: LedgersPage) -> None:
 def test_personal_data_is_masked_in_the_list(page: LedgersPage, desk: Desk) -> None:
     add(desk, party_a="赵大伟", party_a_phone="13800001234")
     page.refresh(None)
-    page.pane.list.columns._show((*LEDGER.columns, "party_a", "party_a_phone"))
+    page.pane.list.columns._show((*LEDGER.shown.columns, "party_a", "party_a_phone"))
     page.refresh(None)
-    page.pane.list.columns._show((*LEDGER.columns, "party_a", "party_a_phone"))
+    page.pane.list.columns._show((*LEDGER.shown.columns, "party_a", "party_a_phone"))
     assert column(page, "party_a") == ["赵某某"]
     assert column(page, "party_a_phone") == ["138****1234"]
 
@@ -377,7 +377,10 @@ def test_personal_data_is_masked_in_the_list(page: LedgersPage, desk: Desk) -> N
 def test_any_other_ledger_gets_the_same_page_from_its_declaration(window: Window, desk: Desk) -> None:
     """Units and people, which are neither reviewed nor counted, and a second ledger beside the first."""
     second = replace(
-        LEDGER, key="second", title="又一个台账", breakdowns=("level",), indicators=LEDGER.indicators[:1], sentence=""
+        LEDGER,
+        key="second",
+        title="又一个台账",
+        figures=replace(LEDGER.figures, breakdowns=("level",), indicators=LEDGER.figures.indicators[:1], sentence=""),
     )
     page = LedgersPage(desk, None, {"disputes": LEDGER, "second": second, "units": UNITS, "people": PEOPLE})
     window.stack.addWidget(page)

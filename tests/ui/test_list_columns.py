@@ -51,7 +51,7 @@ def titles(page: ChecklistPage) -> list[str]:
 
 
 def test_columns_are_chosen_by_keyboard_and_remembered_for_the_person(page: ChecklistPage, desk: Desk) -> None:
-    dialog = ColumnsDialog(page, TASKS, TASKS.columns)
+    dialog = ColumnsDialog(page, TASKS, TASKS.shown.columns)
     dialog.show()
     keys = [dialog.list.item(row).data(Qt.ItemDataRole.UserRole) for row in range(dialog.list.count())]
     assert set(keys) == set(TASKS.fields)
@@ -74,9 +74,9 @@ def test_columns_are_chosen_by_keyboard_and_remembered_for_the_person(page: Chec
 
 
 def test_the_name_cannot_be_taken_away(page: ChecklistPage) -> None:
-    dialog = ColumnsDialog(page, TASKS, TASKS.columns)
+    dialog = ColumnsDialog(page, TASKS, TASKS.shown.columns)
     dialog.show()
-    dialog.list.setCurrentRow(TASKS.columns.index("title"))
+    dialog.list.setCurrentRow(TASKS.shown.columns.index("title"))
     QTest.keyClick(dialog.list, Qt.Key.Key_Space)
     assert "title" in dialog.keys
     dialog.reject()

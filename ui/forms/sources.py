@@ -72,8 +72,8 @@ class LedgerSource(Source):
     def __init__(self, ledger: Ledger, page: str) -> None:
         self.ledger, self.page = ledger, page
         self.model, self.noun, self.name = ledger.model, ledger.noun, ledger.name
-        self.groups, self.fields, self.usual = ledger.groups, ledger.form_fields, ledger.usual
-        self.filled = dict(ledger.filled)
+        self.groups, self.fields, self.usual = ledger.form.groups, ledger.form_fields, ledger.form.usual
+        self.filled = dict(ledger.form.filled)
         self.where = {"ledger": ledger.key}
 
     def lock(self, record: Record) -> Lock:

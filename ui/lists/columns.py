@@ -24,7 +24,7 @@ class ChosenColumns(QObject):
         """`spare` give way where it is narrow, as long as nobody chose columns."""
         super().__init__(table)
         self._desk, self._ledger, self._table, self._spare = desk, ledger, table, spare
-        self.keys: tuple[str, ...] = ledger.columns
+        self.keys: tuple[str, ...] = ledger.shown.columns
         table.header.let_order()
         table.header.ordered.connect(self.keep)
 
@@ -32,7 +32,7 @@ class ChosenColumns(QObject):
         """Shows the columns as kept for the person at the desk."""
         with self._desk.reading() as session:
             kept = habit(session, f"columns/{self._ledger.key}")
-        self._show(tuple(key for key in kept or () if key in self._ledger.fields) or self._ledger.columns)
+        self._show(tuple(key for key in kept or () if key in self._ledger.fields) or self._ledger.shown.columns)
 
     def choose(self) -> None:
         """Asks which columns to show, and in which order."""
@@ -45,14 +45,14 @@ class ChosenColumns(QObject):
     @Slot(object)
     def keep(self, keys: Sequence[str]) -> None:
         """Shows these columns from now on."""
-        said = list(keys) if tuple(keys) != self._ledger.columns else None
+        said = list(keys) if tuple(keys) != self._ledger.shown.columns else None
         keep_habit(self._desk.seat, f"columns/{self._ledger.key}", said)
         self._show(tuple(keys))
 
     def _show(self, keys: tuple[str, ...]) -> None:
         if keys != self.keys:
             self.keys = keys
-            usual = keys == self._ledger.columns
+            usual = keys == self._ledger.shown.columns
             self._table.show_columns(columns_of(self._ledger, keys), self._spare if usual else ())
 
 
@@ -109,7 +109,7 @@ class ColumnsDialog(QDialog):
 
     @Slot()
     def _on_reset(self) -> None:
-        self._fill(self._ledger.columns)
+        self._fill(self._ledger.shown.columns)
         self.list.setFocus()
 
 

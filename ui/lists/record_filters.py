@@ -39,7 +39,9 @@ class RecordFilters(FilterBar):
     def wanted_in(self, session: SeatSession) -> Wanted:
         """What is asked for, as the lists take it."""
         values = self.values
-        asked = {key: values[key] for key in self._ledger.filters} | ({"state": self.state} if self._ledger.reviewed else {})
+        asked = {key: values[key] for key in self._ledger.shown.filters} | (
+            {"state": self.state} if self._ledger.reviewed else {}
+        )
         return Wanted(self.text, asked, self.conditions(session))
 
     def conditions(self, _session: SeatSession) -> tuple[ColumnElement[bool], ...]:
@@ -49,7 +51,7 @@ class RecordFilters(FilterBar):
     def load_choices(self) -> None:
         """Reads what there is to choose from."""
         with self._desk.reading() as session:
-            for key in self._ledger.filters:
+            for key in self._ledger.shown.filters:
                 self.chips[key].set_choices(values_of(session, self._ledger.fields[key]))
 
     def show_subject(self, subject: Mapping[str, Any]) -> None:
@@ -60,4 +62,4 @@ class RecordFilters(FilterBar):
 
 def declared_chips(ledger: Ledger) -> dict[str, Chip]:
     """A chip for each filter the ledger declares."""
-    return {key: Chip(ledger.fields[key].label) for key in ledger.filters}
+    return {key: Chip(ledger.fields[key].label) for key in ledger.shown.filters}

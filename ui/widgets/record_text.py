@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from db.fields import Field, Kind
-from huajie_desktop.declared.ledger import Groups
+from huajie_desktop.declared.facets import Groups
 from huajie_desktop.journal.row_words import Difference
 from ui.theme import scaled
 from ui.widgets.building import make_label, upright

@@ -99,13 +99,13 @@ class Vocabulary:
             next(iter(ledger.keys_of(kind)), "") for kind in (Kind.CATEGORY, Kind.MILESTONES, Kind.DEADLINE)
         )  # the fields whose values rows and columns of a sheet may give in ways of their own
         needed = [key for key, _message in required_of(ledger)]
-        self.filled = {key: text for key, text in ledger.filled if key in needed}  # what an empty one is read as
-        self.expected = ledger.expected or tuple(key for key in needed if key != ledger.place)
-        self.helpful = frozenset((*ledger.expected, ledger.place)) if ledger.expected else frozenset(self.fields)
-        likely = ledger.likely or tuple(self.fields)
+        self.filled = {key: text for key, text in ledger.form.filled if key in needed}  # what an empty one is read as
+        self.expected = ledger.sheets.expected or tuple(key for key in needed if key != ledger.place)
+        self.helpful = frozenset((*ledger.sheets.expected, ledger.place)) if ledger.sheets.expected else frozenset(self.fields)
+        likely = ledger.sheets.likely or tuple(self.fields)
         self._likely = self._taken(likely)
         self.words = self._taken((*(key for key in self.fields if key not in likely), *likely))
-        headings = frozenset(fold(heading) for heading, _ in ledger.groups if heading)
+        headings = frozenset(fold(heading) for heading, _ in ledger.form.groups if heading)
         self._groups = _GROUPS if self.milestones else headings
         self._plain: dict[str, Match] = {}
         self._near: dict[str, Match] = {}

@@ -89,7 +89,7 @@ class Recognition:
 
     @cached_property
     def _title_words(self) -> Mapping[str, tuple[str, ...]]:
-        return {key: tuple(map(fold, ledger.title_words)) for key, ledger in self._ledgers.items()}
+        return {key: tuple(map(fold, ledger.sheets.title_words)) for key, ledger in self._ledgers.items()}
 
     def _named(self, texts: Iterable[str]) -> list[str]:
         """The keys of the ledgers the texts name; what stands last in a Chinese compound is what it is, so that comes first."""

@@ -82,7 +82,11 @@ class Listing(UnusualRows):
             return False
         if not token.record:
             return False
-        given = {self._table.index.get(key) for key in (self._ledger.name, self._ledger.month)} if self._ledger.each_of else set()
+        given = (
+            {self._table.index.get(key) for key in (self._ledger.name, self._ledger.sheets.month)}
+            if self._ledger.sheets.each_of
+            else set()
+        )
         if not any(show(row[i]).strip() for i in self._useful - given):
             self._leave_out(number, [show(row[self._title]) or f"第{number + 1}行"], kinds.UNSAID if given else kinds.EMPTIED)
             return True
@@ -172,7 +176,7 @@ class Listing(UnusualRows):
 
     def _complete(self, record: ReadRecord, _row: list[Any]) -> None:
         """What a record has beside its own cells."""
-        month = self._ledger.month
+        month = self._ledger.sheets.month
         if self._month and month and record.get(month) is None and not record.raw.get(month, "").strip():
             setters_of(self._ledger)[month](record, self._month, self._cells)
         for key, text in self._table.words.filled.items():

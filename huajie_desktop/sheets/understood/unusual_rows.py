@@ -19,7 +19,7 @@ class UnusualRows:
         heads = [sheet.rows[r] for r in table.header]
         self._header = {(i, fold(text)) for head in heads for i, text in kinds.filled(head)}
         self._money = {table.index[name]: name for name in table.words.money if name in table.index}
-        telling = self._ledger.telling or table.index.keys() - {self._ledger.place}
+        telling = self._ledger.sheets.telling or table.index.keys() - {self._ledger.place}
         self._useful = {i for name, i in table.index.items() if name in telling}
         self._in_notes = False
         self._current: ReadRecord | None = None

@@ -39,7 +39,7 @@ class NumberPart(CampaignPart):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, "编号样式")
         self._campaign_id: int | None = None
-        self.form = DeskForm(desk, CAMPAIGN.groups, CAMPAIGN.form_fields)
+        self.form = DeskForm(desk, CAMPAIGN.form.groups, CAMPAIGN.form_fields)
         self.form.keep()  # nothing is typed yet
         self.form.next_action.setVisible(False)
         self.form.next_action.setEnabled(False)

@@ -171,7 +171,7 @@ class OrderedPart(CampaignPart):
         closed = found is not None and found.closed
         self.close_action.setText("恢复使用" if closed else "停用")
         self.close_action.setStatusTip("重新供选择" if closed else self.CLOSES)
-        self.close_action.setEnabled(found is not None and "closed_on" in found.ledger.fields)
+        self.close_action.setEnabled(found is not None and bool(found.ledger.closes_by))
 
     def _do(self, service: Any, *arguments: Any, **options: Any) -> None:
         if self.may_leave() and self.desk.do(service, *arguments, **options) is not None:

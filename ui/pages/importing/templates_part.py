@@ -101,7 +101,7 @@ class TemplatesDialog(QDialog):
     @Slot()
     def _show(self) -> None:
         each = self.each.isChecked()
-        self.month.setVisible(bool(self.ledger.month) and each)
+        self.month.setVisible(bool(self.ledger.sheets.month) and each)
         for widget in (self.units, self._all, self._none):
             widget.setEnabled(each)
 

@@ -72,13 +72,15 @@ class LedgerFigures(QWidget):
         super().__init__()
         self._desk, self._ledger = desk, ledger
         self._concerned = {table_of(model).name for model in (ledger.model, Unit, Setting)}
-        self.chips = month_chips() if ledger.day else {}
+        self.chips = month_chips() if ledger.figures.day else {}
         for chip in self.chips.values():
             chip.chosen.connect(self._fill)
         self._only = only
         self.sentence = make_label(wrap=True)
-        self.cards = [FigureCard() for _ in ledger.indicators]
-        words = {key: f"按{ledger.fields[key].label}" for key in ledger.breakdowns} | ({_MONTH: "按月份"} if ledger.day else {})
+        self.cards = [FigureCard() for _ in ledger.figures.indicators]
+        words = {key: f"按{ledger.fields[key].label}" for key in ledger.figures.breakdowns} | (
+            {_MONTH: "按月份"} if ledger.figures.day else {}
+        )
         self.tabs = Tabs(words, tips=False)
         self.tabs.chosen.connect(self._fill)
         self.table = self._make_table()
@@ -88,10 +90,10 @@ class LedgerFigures(QWidget):
     def _make_table(self) -> LinesTable:
         ledger = self._ledger
         heads = [("name", "名称", 130, False)]
-        heads += [(item.label, indicators.heading(ledger, item), 124, True) for item in ledger.indicators]
+        heads += [(item.label, indicators.heading(ledger, item), 124, True) for item in ledger.figures.indicators]
         heads += [("share", f"{self._basis}占比", 240, False)]
         columns = [LineColumn(*head, word=partial(record_cell, key=head[0])) for head in heads]
-        spare = [item.label for item in reversed(ledger.indicators)]
+        spare = [item.label for item in reversed(ledger.figures.indicators)]
         made = LinesTable(f"{ledger.key}-figures", columns, self._desk.preferences, stretch="share", spare=spare, many=True)
         self._bars = BarDelegate(made.view)
         made.view.setItemDelegateForColumn(len(columns) - 1, self._bars)
@@ -115,7 +117,7 @@ class LedgerFigures(QWidget):
     @property
     def _basis(self) -> str:
         """The indicator whose share the bars show: the first."""
-        return self._ledger.indicators[0].label
+        return self._ledger.figures.indicators[0].label
 
     def refresh(self, changes: Changes | None) -> None:
         """Counts anew."""
@@ -131,7 +133,7 @@ class LedgerFigures(QWidget):
             period = period_of({key: chip.value for key, chip in self.chips.items()}, year.year)
             scope = Scope(approved_only, period)
             found = indicators.figures(session, ledger, scope)
-            changes = indicators.changes(session, ledger, scope, self._desk.today) if ledger.day else {}
+            changes = indicators.changes(session, ledger, scope, self._desk.today) if ledger.figures.day else {}
             place = session.township.name
             key = self.tabs.key
             parts = (
@@ -156,7 +158,9 @@ class LedgerFigures(QWidget):
         self.table.show_lines(lines if total else [])
 
     def _cells(self, name: str, values: Mapping[str, Any], share: Decimal | None) -> dict[str, str]:
-        words = {item.label: indicators.value_words(self._ledger, item, values[item.label]) for item in self._ledger.indicators}
+        words = {
+            item.label: indicators.value_words(self._ledger, item, values[item.label]) for item in self._ledger.figures.indicators
+        }
         return {"name": name, **words, "share": "" if share is None else f"{share:.1f}%"}
 
     @Slot(object)

@@ -22,26 +22,26 @@ class LedgerFilters(RecordFilters):
     """The declared filters, and the months a record counts in."""
 
     def __init__(self, desk: Desk, ledger: Ledger) -> None:
-        chips = declared_chips(ledger) | (month_chips() if ledger.day else {})
+        chips = declared_chips(ledger) | (month_chips() if ledger.figures.day else {})
         hint, clear_tip = "内容、单位、人、编号或拼音首字母", f"看全部{ledger.noun}"
         super().__init__(desk, ledger, chips, hint, clear_tip, list(chips)[_IN_LINE:])
 
     def conditions(self, session: SeatSession) -> tuple[ColumnElement[bool], ...]:
         ledger, period = self._ledger, period_of(self.values, session.seat.year)
-        if period is None or not ledger.day:
+        if period is None or not ledger.figures.day:
             return ()
-        return (getattr(ledger.model, ledger.fields[ledger.day].name).between(period.begin, period.end),)
+        return (getattr(ledger.model, ledger.fields[ledger.figures.day].name).between(period.begin, period.end),)
 
 
 def ledger_list(desk: Desk, ledger: Ledger, new: QAction) -> RecordList:
     """The records of a ledger, by their day where they have one."""
-    files: Parts = {"附件": AttachmentsPart} if ledger.files else {}
+    files: Parts = {"附件": AttachmentsPart} if ledger.form.files else {}
     queries: Parts = {"疑问": QueriesPart} if ledger.reviewed else {}
     parts: Parts = {**files, **queries, "历史": HistoryPart}
-    stays = {ledger.name, ledger.day, ledger.place, "state"}
+    stays = {ledger.name, ledger.figures.day, ledger.place, "state"}
     made = RecordList(
         desk, LedgerSource(ledger, "ledgers"), LedgerFilters(desk, ledger), new, parts,
-        sort=ledger.day or "", spare=[key for key in reversed(ledger.columns) if key not in stays],
+        sort=ledger.figures.day or "", spare=[key for key in reversed(ledger.shown.columns) if key not in stays],
         empty=(f"{ledger.title}还是空的", "先导入已有的表格，或者自己录入第一条。"), group_tip="按单位、类别等分组，带小计",
     )  # fmt: skip
     made.form.load_choices()  # built at once: menu and help name the keys of the card

@@ -77,7 +77,7 @@ class LedgersPage(Page):
         self.title.setText(ledger.title if len(self._ledgers) == 1 else self.TITLE)
         self._actions.show_for(ledger)
         self.only.setVisible(ledger.reviewed)
-        self.figures.setEnabled(bool(ledger.indicators))
+        self.figures.setEnabled(bool(ledger.figures.indicators))
         self.setFocusProxy(self.pane)
         self._on_chosen()
 
@@ -145,7 +145,7 @@ class LedgerPane(QWidget):
         self.list = ledger_list(desk, ledger, new)
         self._concerned = {table_of(model).name for model in (ledger.model, Unit, Category, Person, Query)}
         self.list.chosen.connect(self.chosen)
-        self.figures = LedgerFigures(desk, ledger, only) if ledger.indicators else None
+        self.figures = LedgerFigures(desk, ledger, only) if ledger.figures.indicators else None
         self.tabs = Tabs({_RECORDS: "清单", _FIGURES: "指标"}, tips=False)
         self.tabs.chosen.connect(self._on_tab)
         self._stack = QStackedWidget()

@@ -53,10 +53,10 @@ class LinkedPart(QWidget):
             self, "删除", "Ctrl+Shift+D", "delete", "删除选中的一条，可以撤销", self._on_delete, context=WINDOW
         )
         columns = [
-            LineColumn(key, label, 170 if key == "unit" else 110, numeric, partial(record_cell, key=key))
+            LineColumn(key, label, 170 if ledger.fields[key].kind == Kind.UNIT else 110, numeric, partial(record_cell, key=key))
             for key, label, _width, numeric, _sortable in columns_of(ledger)
         ]
-        stretch = "title" if "title" in ledger.columns else ledger.columns[0]
+        stretch = ledger.name if ledger.name in ledger.shown.columns else ledger.shown.columns[0]
         self.table = LinesTable(f"organisation-{ledger.key}", columns, desk.preferences, stretch=stretch)
         self.table.set_menu([self.new, self.end, self.delete])
         self.table.moved.connect(self._on_moved)

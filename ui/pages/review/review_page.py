@@ -141,7 +141,7 @@ class ReviewPage(Page):
         note = [dotted(STATES[kept.state], STATE_COLOURS[kept.state]), escape(getattr(kept, "number", None) or "")]
         note += [escape(text) for text in remarks.get("", ())]
         self.record.show_record(
-            str(getattr(kept, ledger.fields[ledger.name].name)), " · ".join(filter(None, note)), ledger.groups,
+            str(getattr(kept, ledger.fields[ledger.name].name)), " · ".join(filter(None, note)), ledger.form.groups,
             ledger.form_fields, texts, changes, {key: "\n".join(said) for key, said in remarks.items()},
         )  # fmt: skip
 

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal, Slot
 from sqlalchemy import ColumnElement
 
-from huajie_desktop.declared.ledger import Ledger
+from db.fields import Kind
+from huajie_desktop.declared.ledger import NUMBER, Ledger
 from huajie_desktop.records.lines import Line
 from huajie_desktop.records.listing import columns_of, record_ids, record_lines
 from huajie_desktop.seat import SeatSession
@@ -49,11 +50,13 @@ class WaitingList(FilteredList):
     moved = Signal(object)  # id of the record with the cursor, None when there is none
 
     def __init__(self, desk: Desk, ledger: Ledger) -> None:
-        shown = [key for key in ledger.columns if key not in ("state", "number", "responsible", "investment")][: _COLUMNS + 1]
-        self._keys = tuple(dict.fromkeys([*shown, ledger.name]))
+        # what one chooses by stands in the first columns
+        aside = {*ledger.life_columns, NUMBER, *ledger.parts, *ledger.keys_of(Kind.MONEY)}
+        shown = [key for key in ledger.shown.columns if key not in aside]
+        self._keys = tuple(dict.fromkeys([*shown[: _COLUMNS + 1], ledger.name]))
         super().__init__(
             desk, ledger, WaitingFilters(desk, ledger), f"review-{ledger.key}", (*columns_of(ledger, self._keys), _QueryColumn()),
-            sort=ledger.day if ledger.day and ledger.place is None else "",
+            sort=ledger.figures.day if ledger.figures.day and ledger.place is None else "",
             spare=[key for key in reversed(self._keys) if key not in (ledger.name, ledger.place)],
         )  # fmt: skip
         for action in (self.filters.find_action, self.filters.clear_action):

@@ -60,8 +60,8 @@ def row_columns(ledger: Ledger | None, *, changes: bool = False) -> tuple[tuple[
 def _columns_of(ledger: Ledger | None) -> tuple[tuple[Column, ...], tuple[str, ...]]:
     if ledger is None:
         return _OF_SEVERAL, ("place",)
-    typed = [key for key in ledger.columns if key in ledger.form_fields and key != "number"]
-    shown = columns_of(ledger, ledger.previewed or typed)
+    typed = [key for key in ledger.shown.columns if key in ledger.form_fields]
+    shown = columns_of(ledger, ledger.shown.previewed or typed)
     plain = [
         LineColumn("title" if found.key == ledger.name else found.key, found.label, int(found.width * _NARROWER), found.numeric)
         for found in shown[:_SHOWN]

@@ -1,0 +1,149 @@
+"""The sides of a ledger's declaration: how it is listed and typed, what sheets say of it, its rules, its figures."""
+
+from collections.abc import Callable, Mapping, Sequence, Set
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import Enum
+from typing import Any, Protocol
+
+from sqlalchemy import ColumnElement
+from sqlalchemy.orm import Session
+
+from db.base import Record
+from db.fields import POINTING, Kind
+from huajie_desktop.seat import SeatSession
+
+Groups = tuple[tuple[str, tuple[str, ...]], ...]  # heading, field keys
+Where = Callable[[Any], ColumnElement[bool]]  # model -> condition
+ByUnit = Callable[[SeatSession], Callable[[int], Any]]  # within a session, from the id of the unit a record counts for
+Follow = Callable[[SeatSession, Sequence[int], Set[str]], None]  # ids of the records and the keys that changed
+
+
+class Values(Protocol):
+    """Values by field key, as read or as kept: names where a field points at something, amounts in 元."""
+
+    def get(self, key: str, /) -> Any:
+        """The value, None where nothing is said."""
+
+
+Check = Callable[[Values], Mapping[str, str]]  # message by key
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many records there are, or those that `where` admits."""
+
+    label: str
+    where: Where | None = None
+    unit: str = "件"
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """The sum of an amount or number; on paper rounded down to whole `floor` with 余 behind (620余万元)."""
+
+    label: str
+    key: str
+    floor: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ratio:
+    """One count in per cent of another, two places (article of 2021-12: 297 of 302 is 98.34 %); nothing where the whole is 0."""
+
+    label: str
+    part: str  # labels of counts of the same ledger
+    whole: str
+
+
+Indicator = Count | Sum | Ratio
+
+
+class NamedUnits(Enum):
+    """Which units its fields may name."""
+
+    ANSWERING = "answering"  # those that can answer for something
+    STANDING = "standing"  # all in force, natural villages and groups too, each by its own names alone
+    GROUPS = "groups"  # working areas, alliances and belts
+
+
+FEW = (Kind.CHOICE, Kind.FLAG, *POINTING)  # kinds with few values
+
+
+def no_faults(_values: Values) -> Mapping[str, str]:
+    """The check of a ledger without rules across fields."""
+    return {}
+
+
+def nothing_to_settle(_session: Session, _record: Record) -> Mapping[str, str]:
+    """What a ledger asks of a record against the others where it asks nothing."""
+    return {}
+
+
+def nothing_against(_session: Session) -> Check:
+    """What a ledger asks of read rows against kept records where it asks nothing."""
+    return no_faults
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """How records are listed and found."""
+
+    columns: tuple[str, ...]  # of the list until a person chooses others
+    filters: tuple[str, ...] = ()  # keys offered as filters above the list
+    found_by: tuple[str, ...] = ()  # keys of further words a search finds a record by, beside its name and its numbers
+    apart: tuple[str, ...] = ()  # keys of what tells records of one name apart in a search; none said: the place
+    previewed: tuple[str, ...] = ()  # keys of the columns of a preview; none said: those of the list that can be typed
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How a record is typed."""
+
+    groups: Groups
+    usual: int | None = None  # how many groups the form shows at once; the others lie folded under 更多 (None: all shown)
+    filled: tuple[tuple[str, str], ...] = ()  # texts by key a new record begins with
+    files: bool = False  # whether photographs and other files are added beside the form
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys of its fields in order."""
+        return tuple(key for _heading, keys in self.groups for key in keys)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheets:
+    """How records stand in workbooks, and are known again there."""
+
+    identity: tuple[str, ...]  # keys by which an imported row is known again
+    title_words: tuple[str, ...] = ()  # by which the title or name of a file says that it is of this ledger
+    sent: tuple[str, ...] = ()  # keys of the columns units fill in, in their order; none said: all of the form
+    each_of: str = ""  # key of the ledger each of whose records gets a row in a template of this one
+    month: str = ""  # key of the choice of months a record reports of; what a sheet's title or name says counts for its rows
+    expected: tuple[str, ...] = ()  # keys of the columns a sheet of such records should have; none said: what is required
+    likely: tuple[str, ...] = ()  # keys whose headers are known by likeness, too; none said: all of the form
+    telling: tuple[str, ...] = ()  # keys of the columns that make a row a record; none said: all but the place
+    by_likeness: bool = False  # whether a row may be a kept record of nearly the same name; asked where it is not beyond doubt
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What holds for a record: in itself, against the others, and what follows from a change."""
+
+    check: Check = no_faults
+    look: Check = no_faults  # the same for what may be right but should be looked at
+    settle: Callable[[SeatSession, Any], Mapping[str, str]] = nothing_to_settle  # completes a record; message by key
+    against: Callable[[SeatSession], Check] = nothing_against  # what `settle` will ask, of rows in a preview, names for ids
+    named_units: NamedUnits = NamedUnits.ANSWERING
+    by_unit: Mapping[str, ByUnit] = field(default_factory=dict)  # by key what a field says where nobody said it
+    follow: Follow | None = None  # what follows from changes of records
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What is counted of the records, and how a report words it."""
+
+    day: str | None = None  # key of the day a record counts on
+    indicators: tuple[Indicator, ...] = ()
+    breakdowns: tuple[str, ...] = ()  # keys the indicators are told apart by, beside the month
+    sentence: str = ""  # how a report words the indicators; a label in braces stands for its figure
