@@ -71,8 +71,8 @@ def _doubt(declared: Field, text: str) -> str:
         return phone_fault(text)
     if looks_like_id(text):
         return id_fault(text)
-    masked = declared.kind != Kind.ID_NUMBER or "*" in text
-    return "" if masked else f"“{text[:20]}”不是15位或18位的身份证号，请核对"
+    bare = declared.kind == Kind.ID_NUMBER and "*" not in text
+    return f"“{text[:20]}”不是18位的身份证号，请核对" if bare else ""
 
 
 def _read_day(known: Known, declared: Field, _unit: str, cell: Cell, text: str) -> Outcome:
