@@ -250,7 +250,7 @@ def _match(known: Vocabulary, words: list[str]) -> Match:
 def _assign(table: Table, found: list[tuple[Column, Match]]) -> None:
     words, named = table.words, [match for _, match in found]
     for column, match in sorted(found, key=lambda pair: -pair[1].likeness):
-        name = _read_as_deadline(table, column, match.field, named)
+        name = _field_meant(table, column, match.field, named)
         if name == SERIAL and table.serial is None:
             table.serial = column.index
         elif _is_half_node(table, name, named):
@@ -264,7 +264,7 @@ def _assign(table: Table, found: list[tuple[Column, Match]]) -> None:
             column.field, column.likeness = name, match.likeness
 
 
-def _read_as_deadline(table: Table, column: Column, name: str | None, named: list[Match]) -> str | None:
+def _field_meant(table: Table, column: Column, name: str | None, named: list[Match]) -> str | None:
     """A second deadline called as the milestones are is theirs; a day of milestones without their text is the deadline."""
     words, due = table.words, table.words.deadline
     if name == due and words.milestones and named.count(Match(due, 1.0)) > 1:

@@ -10,7 +10,7 @@ from huajie_desktop.values.text import fold
 
 
 class UnusualRows:
-    """A table as the rows are looked at in that are no plain record; whoever reads it says which record and notes came before."""
+    """What tells the rows of a table apart that are no plain records: header, useful columns, and what came before them."""
 
     def __init__(self, file: ReadFile, sheet: RawSheet, table: Table, known: Known) -> None:
         self._file, self._sheet, self._table, self._known = file, sheet, table, known
