@@ -122,11 +122,7 @@ def later_operations(session: Session, operation_ids: Sequence[int]) -> list[Ope
 
 def _rewriters(session: Session, net: Net) -> Iterator[int]:
     """The operations that wrote the same columns of the same rows, or moved what they are content of through review."""
-    ours: dict[tuple[str, int], set[str] | None] = {}  # None: the whole row
-    for table in net.ids:
-        for images in net.chunks_of(table):
-            for record_id, (before, after) in images.items():
-                ours[str(table.name), record_id] = None if before is None or after is None else set(after)
+    ours = _columns_written(net)
     for entry in later_entries(session, dict(net.ids), net.operation_ids):
         names = ours.get((entry.kind, entry.record_id), set())
         whole = names is None or entry.before is None or entry.after is None
@@ -135,6 +131,16 @@ def _rewriters(session: Session, net: Net) -> Iterator[int]:
     for entry in later_entries(session, _watched(net), net.operation_ids):
         if entry.after is not None and WATCHED in json.loads(entry.after):
             yield entry.operation_id
+
+
+def _columns_written(net: Net) -> dict[tuple[str, int], set[str] | None]:
+    """By table and row the columns those operations wrote; None where they brought or took the whole row."""
+    written: dict[tuple[str, int], set[str] | None] = {}
+    for table in net.ids:
+        for images in net.chunks_of(table):
+            for record_id, (before, after) in images.items():
+                written[str(table.name), record_id] = None if before is None or after is None else set(after)
+    return written
 
 
 def _users(operation_ids: Sequence[int]) -> Iterator[Select[int]]:

@@ -1,7 +1,7 @@
 """The office as it stands: who works in it, its units, the year's dimensions, categories and list kinds."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, joinedload
@@ -85,14 +85,24 @@ def further_words(session: SeatSession) -> dict[int, list[str]]:
     own = {word for unit in answering for word in (unit.name, *unit.other_names())}
     words: dict[int, list[str]] = {}
     for unit in all_units:
-        owner = unit.parent_id if unit.kind == "hamlet" else unit.id
-        for _step in range(len(heirs)):
-            owner = heirs.get(owner, owner) if owner is not None else None
+        owner = _owner(unit, heirs)
         if owner is not None and owner != unit.id:
-            bare = [word.removesuffix("自然村") for word in (unit.name, *unit.other_names())]
-            more = [f"{word}自然村" for word in bare] if unit.kind == "hamlet" else []
-            words.setdefault(owner, []).extend(word for word in dict.fromkeys(bare + more) if word and word not in own)
+            words.setdefault(owner, []).extend(word for word in _called(unit) if word and word not in own)
     return words
+
+
+def _owner(unit: Unit, heirs: Mapping[int, int]) -> int | None:
+    """The unit that answers for it today: a natural village's own, and of a merged one the heir of its heirs."""
+    owner = unit.parent_id if unit.kind == "hamlet" else unit.id
+    for _step in heirs:
+        owner = heirs.get(owner, owner) if owner is not None else None
+    return owner
+
+
+def _called(unit: Unit) -> Iterable[str]:
+    """The names of a unit; of a natural village with and without the word for what it is."""
+    bare = [word.removesuffix("自然村") for word in (unit.name, *unit.other_names())]
+    return dict.fromkeys(bare + [f"{word}自然村" for word in bare] if unit.kind == "hamlet" else bare)
 
 
 def dimensions(session: SeatSession) -> Sequence[Dimension]:

@@ -21,7 +21,7 @@ from huajie_desktop.records.entry import texts_of
 from huajie_desktop.seat import Seat, SeatSession
 from huajie_desktop.typesetting.content import DossierContent, Picture, Section
 from huajie_desktop.typesetting.faces import apply_faces
-from huajie_desktop.work.attachments import path_of
+from huajie_desktop.work.kept_contents import path_of
 from huajie_desktop.work.task_ledger import TASKS
 
 _PICTURES = (".jpg", ".jpeg", ".png", ".bmp", ".gif", ".tif", ".tiff", ".webp")

@@ -1,6 +1,6 @@
 """Tasks as papers and reports show them."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from sqlalchemy import select
@@ -80,19 +80,22 @@ def _item(task: Task, unit: str, *, whole: bool) -> Item:
 
 
 def _further(task: Task) -> dict[str, str]:
-    reported: list[Progress] = [line for line in task.progress if line.summary or line.problems or line.next_steps]
-    latest = reported[-1] if reported else None
     return {
         "start": word_day(task.start) if task.start else "",
         "finished": word_day(task.finished_on) if task.finished_on else "",
         "milestones": "\n".join(node.text for node in task.milestones),
         "cooperating": "\n".join(link.unit.name for link in task.cooperating),
         "funding": "\n".join(item.source + _planned(item) for item in task.funding),
-        "progress": (latest.summary or "") if latest else "",
-        "problems": (latest.problems or "") if latest else "",
-        "next_steps": (latest.next_steps or "") if latest else "",
+        **_reported(task.progress),
         "remarks": task.remarks or "",
     }
+
+
+def _reported(lines: Sequence[Progress]) -> dict[str, str]:
+    """What the last report says that says anything."""
+    reports = ({"progress": line.summary, "problems": line.problems, "next_steps": line.next_steps} for line in reversed(lines))
+    latest = next((said for said in reports if any(said.values())), dict.fromkeys(("progress", "problems", "next_steps")))
+    return {key: text or "" for key, text in latest.items()}
 
 
 def _planned(item: Funding) -> str:

@@ -22,7 +22,7 @@ from huajie_desktop.receiving.previews import APPLIED, INSERT, UPDATE, FilePrevi
 from huajie_desktop.receiving.remembering import remember
 from huajie_desktop.receiving.reopening import said_of
 from huajie_desktop.receiving.updating import close, update
-from huajie_desktop.seat import Seat
+from huajie_desktop.seat import Running, Seat
 
 _DONE = {"new": "新增", "changed": "修改", "closed": "撤下"}
 
@@ -137,17 +137,21 @@ def apply(seat: Seat, made: Preview, *, skip_errors: bool = False, job: Job | No
             session.add(batch)
             session.flush()
             for ledger in _in_order(seat.catalogue, files):
-                mine = [file for file in files if file.file.ledger is ledger]
-                rows = [row for file in mine for row in file.taken]
-                if rows:
-                    LedgerIntake(running, ledger, batch.id).take(rows, job)
-                update(running, ledger, [row for file in mine for row in file.changed], job)
-                close(running, ledger, [row for file in mine for row in file.closed], seat.today())
+                _take(running, ledger, [file for file in files if file.file.ledger is ledger], batch.id, job)
             remember(running, made)
             units = {name: unit_id for name, unit_id in session.execute(select(Unit.name, Unit.id))}
             batch.files = [file.entry(units) for file in files if not file.file.read.problem]
         outcome.changes, outcome.batch_id = running.changes, batch.id
     return outcome
+
+
+def _take(running: Running, ledger: Ledger, files: Sequence[_Sorted], batch_id: int, job: Job) -> None:
+    """Takes in all files of one ledger together."""
+    rows = [row for file in files for row in file.taken]
+    if rows:
+        LedgerIntake(running, ledger, batch_id).take(rows, job)
+    update(running, ledger, [row for file in files for row in file.changed], job)
+    close(running, ledger, [row for file in files for row in file.closed], running.session.seat.today())
 
 
 def _outcome(made: Preview, files: Sequence[_Sorted]) -> Outcome:

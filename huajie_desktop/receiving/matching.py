@@ -17,6 +17,7 @@ from huajie_desktop.declared.facets import nothing_against
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.reading.checks import check_duplicates, identity_of, other_identity
 from huajie_desktop.reading.read_record import ERROR, WARNING, ReadRecord
+from huajie_desktop.reading.tokens import Token
 from huajie_desktop.receiving.clashes import merge
 from huajie_desktop.receiving.previews import NEW, Candidate, FilePreview, Preview, PreviewRow
 from huajie_desktop.records.comparing import KeptRecords, compared_keys
@@ -194,7 +195,7 @@ class _Matching:
 
     def _note_removed(self, file: FilePreview) -> None:
         """Records that stood in the template and do not stand in the sheet; those of the template's unit only."""
-        token, kept = file.read.token, self._kept
+        token = file.read.token
         closing = {row.target for row in file.rows if row.removed and row.closing}
         file.rows = [row for row in file.rows if not row.removed]
         if token is None:
@@ -202,20 +203,28 @@ class _Matching:
         if not self._is_ours(file):
             file.notices.append(f"这是 {token.year} 年度的模板，不是现在的年度，按普通表格读，没有对照编号")
             return
-        unit, place = next((unit.name for unit in self._units if unit.is_called(token.unit)), None), self._ledger.place
-        if self._ledger.sheets.each_of or file.imported or not place or unit is None:
+        if self._ledger.sheets.each_of or file.imported or not self._ledger.place:
             return
+        for record_id, values in list(self._gone(file, token)):
+            file.rows.append(_removed(file, record_id, values, closing=record_id in closing))
+            file.rows[-1].lock = self._kept.lock(record_id)
+
+    def _gone(self, file: FilePreview, token: Token) -> Iterator[tuple[int, Mapping[str, Any]]]:
+        """The records in force of the template's unit that stood in it and that no row is."""
+        unit = next((unit.name for unit in self._units if unit.is_called(token.unit)), None)
         present = {self._ids.get(row.record.token.record) for row in file.rows if row.record.token}
         words = {record_id: word for word, record_id in self._ids.items() if word.isdigit() == token.last.isdigit()}
-        for record_id, values in kept.heads.items():
-            over = values.get(self._ledger.closes_by)
-            word = words.get(record_id, str(record_id))
-            later = int(word) > int(token.last) if token.last.isdigit() else word > token.last
-            if over or later or record_id in self._claimed or record_id in present:
+        for record_id, values in self._kept.heads.items():
+            theirs = unit is not None and values.get(str(self._ledger.place)) == unit
+            if not theirs or values.get(self._ledger.closes_by) or record_id in self._claimed or record_id in present:
                 continue
-            if values.get(place) == unit:
-                file.rows.append(_removed(file, record_id, values, closing=record_id in closing))
-                file.rows[-1].lock = kept.lock(record_id)
+            if not _is_later(words.get(record_id, str(record_id)), token.last):
+                yield record_id, values
+
+
+def _is_later(word: str, last: str) -> bool:
+    """Whether a record came after the last one there was when the template went out: identities grow, and so did numbers."""
+    return int(word) > int(last) if last.isdigit() else word > last
 
 
 def _removed(file: FilePreview, record_id: int, values: Mapping[str, object], *, closing: bool) -> PreviewRow:

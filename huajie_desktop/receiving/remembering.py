@@ -57,20 +57,32 @@ def _corrected(file: FilePreview) -> Iterator[Remembered]:
     ledger, sender = file.ledger, file.read.unit
     if file.unit and file.read.reporter and ledger.place:
         yield Remembered(None, ledger.key, VALUE, ledger.place, file.read.reporter[:_LONGEST], file.unit)
+    for key, header in _corrected_headers(file):
+        yield Remembered(sender, ledger.key, HEADER, key, header[:_LONGEST], "")
+    for key, stood, text in _corrected_cells(file):
+        yield Remembered(sender, ledger.key, VALUE, key, stood[:_LONGEST], text[:_LONGEST])
+
+
+def _corrected_headers(file: FilePreview) -> Iterator[tuple[str, str]]:
+    """The fields the clerk named for columns, with what stands over these."""
     headers = {
         (table.sheet, table.header_rows[-1], column.index): column.header
         for table in file.read.tables
         for column in table.columns
     }
     for place, key in file.mapping.items():
-        if key in ledger.form_fields and (header := headers.get(place, "").strip()):
-            yield Remembered(sender, ledger.key, HEADER, key, header[:_LONGEST], "")
+        if key in file.ledger.form_fields and (header := headers.get(place, "").strip()):
+            yield key, header
+
+
+def _corrected_cells(file: FilePreview) -> Iterator[tuple[str, str, str]]:
+    """What stood in cells of fields with few values and what the clerk typed there, where that could be read."""
+    few = {kind for kind in FEW if kind != Kind.PERSON}
     for row in file.rows:
         for key, (stood, text) in row.typed.items() if row.applies else ():
             wrong = any(issue.field == key and issue.severity == "error" for issue in row.record.issues)
-            few = ledger.fields[key].kind in FEW and ledger.fields[key].kind != Kind.PERSON
-            if few and not wrong and stood.strip() and text.strip() and fold(stood) != fold(text):
-                yield Remembered(sender, ledger.key, VALUE, key, stood.strip()[:_LONGEST], text.strip()[:_LONGEST])
+            if file.ledger.fields[key].kind in few and not wrong and stood.strip() and text.strip() and fold(stood) != fold(text):
+                yield key, stood.strip(), text.strip()
 
 
 def corrections(session: SeatSession) -> list[CorrectionLine]:

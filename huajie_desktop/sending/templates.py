@@ -1,7 +1,7 @@
 """Templates for villages: one file a unit and kind, pre-filled with what is kept, which come back whatever was done to them."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -30,6 +30,7 @@ _SERIAL = Column("序号", 6, look=NUMBER, key=tokens.SERIAL, locked=True)
 _NUMBER = Column("编号", 11, look=ANY_TEXT, key=tokens.UNREAD, locked=True)
 _EXAMPLE = "示例"
 _NARROWER, _LEAST = 0.68, 11.0  # of a list's widths, so that a page can be read; characters a column has at least
+_MOST_FROZEN = 4  # columns up to the name that stay in sight; where it stands farther right only the first does
 _PREPARED = 30  # empty rows with lines, to be typed into
 _NOTE = (
     "填写说明：一行填一条，带 * 的必填，有下拉箭头的从列表中选；新增的接着往下填。不再做的，把这一行的内容清空，不要只删序号。",
@@ -39,6 +40,7 @@ _OF_REPORTS = (
     "填写说明：每项任务一行，填“{month}”的进展；没有进展的留空即可。任务名称、编号和月份不用改，有下拉箭头的从列表中选。",
     "灰色表头和隐藏的行、列是导入时对照用的，请不要删除；列可以移动。示例行导入时自动略过。填好后把这个文件原样发回。",
 )
+_Kept = tuple[int, str | None, Values]  # id, number and values of a record
 _NOT_IN_FILES = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 _CLOSED = "closed_on"
 
@@ -115,33 +117,43 @@ class _Templates:
     def of(self, unit: Unit) -> Template:
         """The template of one unit with its records; of the township an empty one with a column for the unit."""
         ledger, whole = self._ledger, unit.kind == "township"
-        sent = ledger.form_fields if whole else ledger.sheets.sent or ledger.form_fields
-        keys = [key for key in sent if whole or key != ledger.place]
+        keys = list(ledger.form_fields) if whole else self._keys_sent
         reports = bool(ledger.sheets.each_of) and not whole
         number = [_NUMBER] if self._numbered else []
         columns = [_SERIAL, *number, *(_column(ledger, key, self._choices, reports) for key in keys)]
         token = Token(ledger.key, self._year, unit.uid, self._last)
         found = () if whole else self._reports(unit) if reports else self._records(unit)
-        rows, identities = list[list[Value]](), list[str]()
-        for record_id, given, values in found:
-            rows.append([len(rows) + 1, *([given] if number else []), *(self._cell(key, values) for key in keys)])
-            base = base_of(ledger, keys, values)
-            identities.append(tokens.write(token._replace(record=self._uids[record_id], base=base), self._mark))
+        rows, identities = self._filled(keys, found, token)
         example = [_EXAMPLE, *([""] if number else []), *(self._example(key) for key in keys)]
         of_month = f"{self._month}月" if reports else ""
         note = tuple(line.format(month=of_month) for line in (_OF_REPORTS if reports else _NOTE))
-        frozen = next(place for place, column in enumerate(columns, 1) if column.key == ledger.name)
+        frozen = next((place for place, column in enumerate(columns[:_MOST_FROZEN], 1) if column.key == ledger.name), 1)
         return Template(
             f"{unit.name}{self._year}年{of_month}{ledger.title}", note, columns, example, rows, identities,
-            tokens.write(token, self._mark), frozen if frozen <= 4 else 1, 0 if reports else _PREPARED,
+            tokens.write(token, self._mark), frozen, 0 if reports else _PREPARED,
         )  # fmt: skip
 
-    def _records(self, unit: Unit) -> Iterator[tuple[int, str | None, Values]]:
-        """What is kept of the unit: id, number, values."""
+    @property
+    def _keys_sent(self) -> list[str]:
+        """What a unit is asked for: its own name it need not write."""
+        return [key for key in self._ledger.sheets.sent or self._ledger.form_fields if key != self._ledger.place]
+
+    def _filled(self, keys: Sequence[str], found: Iterable[_Kept], token: Token) -> tuple[list[list[Value]], list[str]]:
+        """The rows of what is kept, and what each says of itself in its hidden cell."""
+        rows, identities = list[list[Value]](), list[str]()
+        for record_id, given, values in found:
+            number = [given] if self._numbered else []
+            rows.append([len(rows) + 1, *number, *(self._cell(key, values) for key in keys)])
+            base = base_of(self._ledger, keys, values)
+            identities.append(tokens.write(token._replace(record=self._uids[record_id], base=base), self._mark))
+        return rows, identities
+
+    def _records(self, unit: Unit) -> Iterator[_Kept]:
+        """What is kept of the unit."""
         for record_id, values in self._by_unit.get(unit.name, ()):
             yield record_id, values.get("number"), values
 
-    def _reports(self, unit: Unit) -> Iterator[tuple[int, str | None, Values]]:
+    def _reports(self, unit: Unit) -> Iterator[_Kept]:
         """Each record that is reported of, with what was reported of that month already."""
         ledger, month = self._ledger, f"{self._month:02}"
         reported = (values for _id, values in self._by_unit.get(unit.name, ()) if values[ledger.sheets.month] == month)

@@ -1,7 +1,7 @@
 """The township as it stands on a day: units in their tree, people under them with their posts; closing and reopening."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, NamedTuple
@@ -55,7 +55,7 @@ def tree(session: SeatSession, on: date, *, closed: bool = False) -> Node:
 
 
 def _read(session: SeatSession, on: date, closed: bool) -> _Read:
-    below, people, posts, members = defaultdict(list), defaultdict(list), defaultdict(list), defaultdict(list)
+    below, posts, members = defaultdict(list), defaultdict(list), defaultdict(list)
     units = {
         unit.id: unit for unit in session.scalars(select(Unit).order_by(Unit.position, Unit.id)) if closed or _stands(unit, on)
     }
@@ -66,14 +66,20 @@ def _read(session: SeatSession, on: date, closed: bool) -> _Read:
     for post in session.scalars(select(Post).where(*_in_term(Post, on)).order_by(Post.position, Post.id)):
         if post.person_id in found:
             posts[post.unit_id, post.person_id].append(post)
-    for (unit_id, person_id), _held in sorted(posts.items(), key=lambda item: item[1][0].id):
-        people[unit_id].append(found[person_id])
-    for person in found.values():
-        if person.unit_id is not None and (person.unit_id, person.id) not in posts:
-            people[person.unit_id].append(person)
     for member in session.scalars(select(Membership).where(*_in_term(Membership, on))):
         members[member.group_id].append(member.unit_id)
-    return _Read(units, names_on(session, on), below, people, posts, members, on)
+    return _Read(units, names_on(session, on), below, _by_unit(found, posts), posts, members, on)
+
+
+def _by_unit(people: Mapping[int, Person], posts: Mapping[tuple[int, int], list[Post]]) -> dict[int, list[Person]]:
+    """The people of each unit: whoever has a post there, in the order the posts were given, then whoever else belongs to it."""
+    found = defaultdict[int, list[Person]](list)
+    for (unit_id, person_id), _held in sorted(posts.items(), key=lambda item: item[1][0].id):
+        found[unit_id].append(people[person_id])
+    for person in people.values():
+        if person.unit_id is not None and (person.unit_id, person.id) not in posts:
+            found[person.unit_id].append(person)
+    return found
 
 
 def _stands(record: Unit | Person, on: date) -> bool:
@@ -89,17 +95,20 @@ def _unit_node(read: _Read, unit: Unit) -> Node:
     people = [_person_node(read, unit, person) for person in read.people[unit.id]]
     inside = [_unit_node(read, child) for child in read.below[unit.id] if child.id != unit.id]
     if unit.kind == "township":
-        own = (Node("heading", 0, "镇本级人员", str(len(people)), below=tuple(people)),) if people else ()
-        kinds = {child.id: child.kind for child in read.below[unit.id]}
-        by_kind = {kind: [node for node in inside if kinds[node.id] == kind] for kind in UNIT_KINDS}
-        inside = [*(_heading(kind, nodes) for kind, nodes in by_kind.items() if nodes), *own]
-        people = []
+        inside, people = _under_headings(read, inside, people), []
     ids = [unit_id for unit_id in read.members[unit.id] if unit_id in read.units]
     members = [_member_node(read, read.units[unit_id]) for unit_id in sorted(ids, key=list(read.units).index)]
     note = f"{len(members)} 个成员" if unit.kind in GROUP_KINDS and members else ""
     if unit.kind == "hamlet":
         note = UNIT_KINDS["hamlet"]
     return replace(_member_node(read, unit), kind="unit", note=note, below=(*people, *members, *inside))
+
+
+def _under_headings(read: _Read, units: list[Node], people: list[Node]) -> list[Node]:
+    """What the township holds itself: its units by kind, and last its own people."""
+    by_kind = {kind: [node for node in units if read.units[node.id].kind == kind] for kind in UNIT_KINDS}
+    own = [Node("heading", 0, "镇本级人员", str(len(people)), below=tuple(people))] if people else []
+    return [*(_heading(kind, nodes) for kind, nodes in by_kind.items() if nodes), *own]
 
 
 def _heading(kind: str, nodes: list[Node]) -> Node:

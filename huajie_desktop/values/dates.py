@@ -3,6 +3,7 @@
 import calendar
 import datetime as dt
 import re
+from collections.abc import Mapping
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -55,6 +56,7 @@ _FEASTS = {
     "国庆": (10, 1),
     "十一": (10, 1),
 }
+_PARTS = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 0), "初": (1, 10), "中": (1, 15)}  # days of a month, 0: its last
 _ARABIC = str.maketrans("一二三四", "1234")
 _CLOCK = re.compile(r"(?<=\d)[\sTt]+\d{1,2}:\d\d(?::\d\d)?(?:\.\d+)?\s*$")
 _RELATIVE = {"明": 1, "次": 1, "去": -1, "上": -1}
@@ -212,12 +214,8 @@ def _understand(match: re.Match[str], base: int) -> _Found:
             raise ValueError("range runs backwards")
     elif g["q"] or g["q2"]:
         quarter = int((g["q"] or g["q2"]).translate(_ARABIC))
-        first, last, precision, doubt = (
-            dt.date(year, 1 if g["upto"] else quarter * 3 - 2, 1),
-            month_end(year, quarter * 3),
-            QUARTER,
-            "",
-        )
+        begin = 1 if g["upto"] else quarter * 3 - 2
+        first, last, precision, doubt = dt.date(year, begin, 1), month_end(year, quarter * 3), QUARTER, ""
     elif g["half"]:
         month = 12 if g["half"] == "下半年" else 6
         first, last, precision, doubt = dt.date(year, month - 5, 1), month_end(year, month), HALF_YEAR, ""
@@ -229,27 +227,31 @@ def _understand(match: re.Match[str], base: int) -> _Found:
     return _Found(first, last, precision, match.start(), match.end(), has_year, doubt)
 
 
+def _said(groups: Mapping[str, str | None], *names: str) -> str:
+    """What stands in the one of these groups that matched, "" where none did."""
+    return next((text for name in names if (text := groups[name])), "")
+
+
 def _calendar(match: re.Match[str], year: int) -> tuple[dt.date, dt.date, str, str]:
     g = match.groupdict()
-    month = g["m1"] or g["m2"] or g["m3"] or g["m6"] or g["m9"]
-    if month is None:
+    month = _said(g, "m1", "m2", "m3", "m6", "m9")
+    if not month:
         return dt.date(year, 1, 1), dt.date(year, 12, 31), YEAR, ""
-    day, part, number = g["d1"] or g["d2"] or g["d6"] or g["d9"], g["part"] or g["part3"] or "", int(month)
+    day, part, number = _said(g, "d1", "d2", "d6", "d9"), _said(g, "part", "part3"), int(month)
     if day:
         exact = dt.date(year, number, int(day))
         doubt = f"“{match[0]}”按{number}月{int(day)}日读，请核对" if g["m9"] and "-" in match[0] else ""
         return exact, exact, DAY, doubt
-    if "旬" in part and (ten := part[part.index("旬") - 1]) in "上中":
-        last = 10 if ten == "上" else 20
-        return dt.date(year, number, last - 9), dt.date(year, number, last), TEN_DAYS, ""
-    if "旬" in part:
-        return dt.date(year, number, 21), month_end(year, number), TEN_DAYS, ""
-    if part in ("初", "中"):
-        last = 10 if part == "初" else 15
-        return dt.date(year, number, 1), dt.date(year, number, last), TEN_DAYS, f"“{match[0]}”按{number}月{last}日读，请核对"
+    if days := _PARTS.get(part.rstrip("末")[-2:]):
+        return _ten_days(match[0], dt.date(year, number, days[0]), days[1], sure="旬" in part)
     eaten = match[0].endswith(".1")
     doubt = f"“{year}.1”可能是{year}年10月（Excel会去掉末尾的0），现按1月读，请核对" if eaten else ""
     return dt.date(year, number, 1), month_end(year, number), MONTH, doubt
+
+
+def _ten_days(text: str, first: dt.date, last_day: int, *, sure: bool) -> tuple[dt.date, dt.date, str, str]:
+    last = first.replace(day=last_day) if last_day else month_end(first.year, first.month)
+    return first, last, TEN_DAYS, "" if sure else f"“{text}”按{last.month}月{last.day}日读，请核对"
 
 
 def _take_before(item: _Found, match: re.Match[str]) -> _Found:

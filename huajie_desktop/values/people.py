@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from itertools import filterfalse
 from typing import NamedTuple
 
 from huajie_desktop.values.reading import Unreadable
@@ -39,23 +40,27 @@ def parse_people(text: str) -> People:
     """Splits a cell into names. Raises Unreadable when there is none."""
     if is_blank(text):
         raise Unreadable("没有填写责任人，请补上姓名（几个人用顿号隔开）")
-    outside = _BRACKETS.sub(" ", text) if _HAN.search(_BRACKETS.sub("", text)) else text
-    names = _names(outside)
-    doubt = ""
-    inside = [name for part in _BRACKETS.findall(text) for name in _names(part[1:].rstrip(")）]】〕>"))]
-    if names and all(len(name) > 4 for name in names) and inside and all(_likely(name) for name in inside):
-        names, doubt = inside, "姓名取自括号，请核对"
+    names, doubt = _written(text)
     if not names:
         raise Unreadable(f"“{trim(text)[:20]}”里没有姓名，请补上责任人（几个人用顿号隔开）")
     if overlong := [name for name in names if len(name) > _LONGEST]:
         raise Unreadable(f"“{overlong[0][:20]}…”太长，不是人名，请核对（几个人用顿号隔开）")
-    odd = [name for name in names if not _likely(name)]
+    odd = next(filterfalse(_likely, names), "")
     if odd and not doubt:
-        doubt = f"“{odd[0][:12]}”不像人名，请核对责任人"
+        doubt = f"“{odd[:12]}”不像人名，请核对责任人"
     if "等" in text and any(name.endswith("等") for name in names):
         names = [name.removesuffix("等") if len(name) > 2 else name for name in names]
         doubt = "写了“等”，姓名不全，请核对责任人"
     return People(tuple(dict.fromkeys(names)), doubt)
+
+
+def _written(text: str) -> tuple[list[str], str]:
+    """The names outside brackets, or those inside where only something too long for a name stands outside: that is doubtful."""
+    names = _names(_BRACKETS.sub(" ", text) if _HAN.search(_BRACKETS.sub("", text)) else text)
+    inside = [name for part in _BRACKETS.findall(text) for name in _names(part[1:].rstrip(")）]】〕>"))]
+    if names and all(len(name) > 4 for name in names) and inside and all(map(_likely, inside)):
+        return inside, "姓名取自括号，请核对"
+    return names, ""
 
 
 def _names(text: str) -> list[str]:

@@ -1,7 +1,7 @@
 """Units by any of their spellings: 上屋, 上屋村, 上屋村委会, 某镇上屋村 are one; 老街村, 老街居委会 and 老街镇 are three."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from typing import Generic, Protocol, TypeVar
 
 from huajie_desktop.values.text import fold, without_brackets
@@ -55,14 +55,8 @@ class Units(Generic[U]):
         stems = _unique((stem, unit) for unit in known if (stem := _stem(unit)))
         self._by_word = stems | spelled | exact
         stems_only = {fold(unit.name) for unit in known}
-        words = sorted((w for w in self._by_word if len(w) > 1 and w not in self._townships), key=len, reverse=True)
-        self._pattern = (
-            re.compile(
-                "|".join(re.escape(w) + ("" if w in stems_only or w[-1] in "村会居委区" else _NOT_AFTER_STEM) for w in words)
-            )
-            if words
-            else None
-        )
+        words = [word for word in self._by_word if len(word) > 1 and word not in self._townships]
+        self._pattern = _pattern(words, stems_only)
 
     def find(self, text: str) -> U | None:
         """The unit a cell names, with or without the township in front and brackets behind; None when none or unclear."""
@@ -94,6 +88,13 @@ def is_own(text: str) -> bool:
 def looks_like_office(text: str) -> bool:
     """Whether an unknown unit reads like an office of the township (…办, …所, …中心)."""
     return _OFFICE.match(fold(text)) is not None and not is_own(text)
+
+
+def _pattern(words: Iterable[str], whole: Container[str]) -> re.Pattern[str] | None:
+    """Finds the longest word that fits, a stem (老街) not in the name of something else (老街镇); None without any words."""
+    ends = ((word, "" if word in whole or word[-1] in "村会居委区" else _NOT_AFTER_STEM) for word in words)
+    longest = sorted(ends, key=lambda pair: -len(pair[0]))
+    return re.compile("|".join(re.escape(word) + end for word, end in longest)) if longest else None
 
 
 def _stem(unit: Unit) -> str:

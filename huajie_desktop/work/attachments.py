@@ -1,10 +1,6 @@
-"""Files of any record (照片、扫描件、文档): copied into the data folder under their content's digest, once each."""
+"""Files of any record (照片、扫描件、文档): hung on it, or on the part of it they prove; their contents are copied."""
 
-import hashlib
-import os
-import tempfile
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -22,12 +18,10 @@ from huajie_desktop.errors import Problem
 from huajie_desktop.jobs import Job, Silent
 from huajie_desktop.journal.row_words import RowWords
 from huajie_desktop.seat import Seat, SeatSession
-from huajie_desktop.typesetting.files import NotWritten
+from huajie_desktop.work.kept_contents import discard, fault_of, keep_all, path_of, suffix_of
 
 LARGEST = 1 << 30  # bytes of one file
-FOLDER = "attachments"
 Proof = tuple[type[Record], int]  # which part of its record a file proves: a milestone, an occurrence
-_PIECE = 1 << 20  # bytes read at once
 _PHOTOS = frozenset([".jpg", ".jpeg", ".png", ".gif", ".bmp", ".webp", ".heic", ".heif"])
 _SCANS = frozenset([".pdf", ".tif", ".tiff", ".ofd"])
 _PROGRAMS = frozenset(
@@ -59,14 +53,9 @@ class Lost(NamedTuple):
     why: str
 
 
-def path_of(folder: Path, digest: str, name: str) -> Path:
-    """Where the content with that digest lies in a data folder; the suffix of its name stays, so that it can be opened."""
-    return folder / FOLDER / digest[:2] / (digest + _suffix(name))
-
-
 def kind_of(name: str) -> str:
     """The kind (key of ATTACHMENT_KINDS) a file's name tells."""
-    suffix = _suffix(name)
+    suffix = suffix_of(name)
     return "photo" if suffix in _PHOTOS else "scan" if suffix in _SCANS else "document"
 
 
@@ -84,7 +73,7 @@ def add(
     _refuse(paths)
     fresh: list[Path] = []
     try:
-        digests = _keep_all(seat.folder, paths, fresh, job or Silent())
+        digests = keep_all(seat.folder, paths, fresh, job or Silent())
         with seat.operation(Act.CHANGE, f"添加附件 {len(paths)} 个") as running:
             session = running.session
             record = session.get(of, record_id)
@@ -106,7 +95,7 @@ def add(
         return running.changes
     except BaseException:
         for path in fresh:
-            _discard(path)
+            discard(path)
         raise
 
 
@@ -166,7 +155,7 @@ def lines(session: SeatSession, folder: Path, record_id: int, *, of: type[Record
     return [
         AttachmentLine(
             item.id, item.name, ATTACHMENT_KINDS.get(item.kind, item.kind), item.size, proved.get(item.proves_uid or "", ""),
-            f"{local_time(item.added_at):%Y-%m-%d} {item.added_by}", _fault(folder, item, thorough=False),
+            f"{local_time(item.added_at):%Y-%m-%d} {item.added_by}", _fault(folder, item),
         )
         for item in found
     ]  # fmt: skip
@@ -177,7 +166,7 @@ def open_path(session: SeatSession, folder: Path, attachment_id: int) -> Path:
     item = session.get(Attachment, attachment_id)
     if item is None:
         raise Problem("这个附件已经不在了。")
-    if fault := _fault(folder, item, thorough=False):
+    if fault := _fault(folder, item):
         raise Problem(f"附件“{item.name}”打不开：{fault}。请从备份里找回 {path_of(folder, item.digest, item.name)}，或重新添加。")
     return path_of(folder, item.digest, item.name)
 
@@ -200,25 +189,12 @@ def missing(session: SeatSession, folder: Path, *, thorough: bool = False, job: 
     return found
 
 
-def _suffix(name: str) -> str:
-    suffix = Path(name).suffix.lower()
-    return suffix if len(suffix) <= 12 and suffix[1:].isalnum() else ""
-
-
 def _belongs(item: MilestonePart | Occurrence) -> str:
     return f"{item.due.month}-{item.due.day} 周期事项" if isinstance(item, Occurrence) else f"节点：{item.text[:40]}"
 
 
-def _fault(folder: Path, item: Attachment, *, thorough: bool) -> str:
-    path = path_of(folder, item.digest, item.name)
-    try:
-        if path.stat().st_size != item.size:
-            return "文件内容被改动过"
-        return "文件内容被改动过" if thorough and _digest(path) != item.digest else ""
-    except FileNotFoundError:
-        return "文件不见了"
-    except OSError as error:
-        return f"文件读不出（{error.strerror or '原因不明'}）"
+def _fault(folder: Path, item: Attachment, *, thorough: bool = False) -> str:
+    return fault_of(path_of(folder, item.digest, item.name), item.digest, item.size, thorough=thorough)
 
 
 def _refuse(paths: Sequence[Path]) -> None:
@@ -231,72 +207,3 @@ def _refuse(paths: Sequence[Path]) -> None:
             raise Problem(f"“{path.name}”是程序，打开会运行，不能作为附件，没有添加。")
         if (size := path.stat().st_size) > LARGEST:
             raise Problem(f"“{path.name}”有 {size / LARGEST:.1f} GB，超过 1 GB，附件没有添加。请先压缩或截取需要的部分。")
-
-
-def _keep_all(folder: Path, paths: Sequence[Path], fresh: list[Path], job: Job) -> list[tuple[str, int]]:
-    """Copies contents that are not kept yet, noting them in `fresh`; digest and size of each."""
-    total, done, kept = sum(path.stat().st_size for path in paths), 0, []
-    for path in paths:
-
-        def step(read: int, name: str = path.name, before: int = done) -> None:
-            job.step((before + read) * 100 // max(total, 1), 100, f"复制 {name}")
-
-        digest, size, added = _keep(folder, path, step)
-        if added:
-            fresh.append(path_of(folder, digest, path.name))
-        kept.append((digest, size))
-        done += size
-    job.step(100, 100, "保存")
-    return kept
-
-
-def _keep(folder: Path, source: Path, step: Callable[[int], None]) -> tuple[str, int, bool]:
-    """Copies one content beside its place and puts it there; digest, size, and whether it was not kept before."""
-    waiting = ""
-    try:
-        (folder / FOLDER).mkdir(exist_ok=True)
-        with source.open("rb") as reading:
-            handle, waiting = tempfile.mkstemp(".tmp", "", folder / FOLDER)
-            with os.fdopen(handle, "wb") as writing:
-                digest, size = hashlib.sha256(), 0
-                while piece := reading.read(_PIECE):
-                    step(size)
-                    digest.update(piece)
-                    size += writing.write(piece)
-                writing.flush()
-                os.fsync(writing.fileno())
-        target = path_of(folder, digest.hexdigest(), source.name)
-        if added := not _same(target, size, digest.hexdigest()):
-            target.parent.mkdir(exist_ok=True)
-            os.chmod(waiting, 0o444)  # whoever opens it must not change it there
-            with suppress(FileNotFoundError):
-                os.chmod(target, 0o666)  # Windows replaces no read-only file
-            os.replace(waiting, target)
-            waiting = ""
-    except OSError as error:
-        raise _told(folder, source, error) from error
-    finally:
-        if waiting:
-            _discard(Path(waiting))
-    return digest.hexdigest(), size, added
-
-
-def _told(folder: Path, source: Path, error: OSError) -> Problem:
-    if error.filename and Path(error.filename) == source:
-        return Problem(f"“{source.name}”读不出：{error.strerror or '原因不明'}。附件没有添加。请检查文件，或换一份再试。")
-    return NotWritten(folder / FOLDER, error)
-
-
-def _same(path: Path, size: int, digest: str) -> bool:
-    return path.exists() and path.stat().st_size == size and _digest(path) == digest
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _discard(path: Path) -> None:
-    with suppress(OSError):
-        os.chmod(path, 0o666)
-        path.unlink()

@@ -107,10 +107,7 @@ def save_force(seat: Seat, force_id: int | None, texts: Mapping[str, str], *, se
         words = PeopleWords(session, [link.person for link in force.members])
         members = _members(words, texts)
         force.members = _renewed(force.members, members)
-        present = {link.unit_id: link for link in force.member_units}
-        force.member_units = [present.get(unit_id) or ForceUnit(unit_id=unit_id) for unit_id in units]
-        for place, link in enumerate(force.member_units):
-            link.position = place
+        force.member_units = _renewed_units(force.member_units, units)
         _keep_phone(session, members, values["phone"])
         session.add(force)
         session.flush()
@@ -151,6 +148,14 @@ def _members(words: PeopleWords, texts: Mapping[str, str]) -> list[tuple[str, in
 def _renewed(present: Sequence[ForceMember], wanted: Sequence[tuple[str, int]]) -> list[ForceMember]:
     links = {(link.role, link.person_id): link for link in present}
     renewed = [links.get((role, person_id)) or ForceMember(role=role, person_id=person_id) for role, person_id in wanted]
+    for place, link in enumerate(renewed):
+        link.position = place
+    return renewed
+
+
+def _renewed_units(present: Sequence[ForceUnit], wanted: Sequence[int]) -> list[ForceUnit]:
+    links = {link.unit_id: link for link in present}
+    renewed = [links.get(unit_id) or ForceUnit(unit_id=unit_id) for unit_id in wanted]
     for place, link in enumerate(renewed):
         link.position = place
     return renewed

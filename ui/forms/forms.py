@@ -2,13 +2,13 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea
 
 from db.fields import Field, Kind
-from ui.forms.editors import NAMES, NO, FlagEditor, LongEditor
+from ui.forms.editors import NAMES, NO, FlagEditor
 from ui.forms.form_body import FormBody, Groups
+from ui.forms.walk import Walk
 from ui.theme import scaled
 from ui.widgets.building import FLUSH, across, make_label, put, upright
 from ui.widgets.buttons import ActionButton, add_action, tip_of
@@ -52,9 +52,10 @@ class RecordForm(QFrame):
         self._body.fold_asked.connect(self.more_action.trigger)
         self.boxes = self._body.boxes
         for box in self.boxes.values():
-            box.editor.installEventFilter(self)
             box.editor.edited.connect(self._on_edited)
-            box.editor.gone_on.connect(self._on_gone_on)
+        self._walk = Walk(self._body)
+        self._walk.arrived.connect(self.focus)
+        self._walk.ended.connect(self._on_next)
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -170,18 +171,6 @@ class RecordForm(QFrame):
 
     # going through the fields
 
-    def _go(self, editor: QObject, step: int) -> None:
-        keys = self._body.keys
-        place = next((place for place, key in enumerate(keys) if self.boxes[key].editor is editor), -1) + step
-        if place >= len(keys):
-            self.ask_save(True)  # Enter in the last field: this one is done, on to the next
-        elif place >= 0:
-            self.focus(keys[place])
-
-    @Slot()
-    def _on_gone_on(self) -> None:
-        self._go(self.sender(), 1)
-
     @Slot()
     def _on_edited(self) -> None:
         for box in self.boxes.values():
@@ -198,7 +187,7 @@ class RecordForm(QFrame):
             box.editor.set_value(self._above[key])
             box.show_error("")
             box.show_filled(True)
-            self._go(box.editor, 1)
+            self._walk.go(box.editor, 1)
 
     @Slot()
     def _on_more(self) -> None:
@@ -217,20 +206,3 @@ class RecordForm(QFrame):
     @Slot()
     def _on_next(self) -> None:
         self.ask_save(True)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
-            return False
-        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            return False
-        modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if isinstance(watched, LongEditor):
-            if modifiers == Qt.KeyboardModifier.AltModifier or (not modifiers and watched.wants_break()):
-                watched.break_line()
-                return True
-            if not modifiers:
-                watched.drop_empty_line()
-        if modifiers not in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier):
-            return False
-        self._go(watched, -1 if modifiers else 1)
-        return True

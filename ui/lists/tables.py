@@ -9,8 +9,9 @@ from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStackedLayout, QTableView, QWidget
 
 from ui.desk.preferences import Preferences
+from ui.lists.folds import Folds
 from ui.lists.list_header import ListHeader
-from ui.lists.rows import Cell, Column, Fetch, Group, Head, ListModel, Tint, state_tint
+from ui.lists.rows import Cell, Column, Fetch, Group, ListModel, Tint, state_tint
 from ui.theme import ROW_HEIGHT, scaled
 from ui.widgets.badge import CellDelegate, GroupDelegate
 from ui.widgets.empty import EmptyState
@@ -35,8 +36,7 @@ class ListTable(QWidget):
         super().__init__()
         self.setAccessibleName("列表")
         self._ids: array[int] = array("q")
-        self._groups: Sequence[Group] = ()
-        self._folded: set[object] = set()  # values of the groups that are folded
+        self._folds = Folds()
         self._heads: list[int] = []  # rows of the groups' lines
         self.model = ListModel(columns, fetch, cell, self, tint)
         self.view = _TableView(self)
@@ -64,7 +64,8 @@ class ListTable(QWidget):
     def show_ids(self, ids: "array[int]", groups: Sequence[Group] = ()) -> None:
         """Shows these records in this order, the groups one after another; selection and current row stay with their records."""
         before = self.current_id()
-        self._ids, self._groups = ids, groups
+        self._ids = ids
+        self._folds.show(groups)
         with self._same_place():
             self._fill()
         if self.current_id() != before:
@@ -103,10 +104,8 @@ class ListTable(QWidget):
 
     def go_to(self, record_id: int) -> bool:
         """Puts the cursor on a record, unfolding its group; False if it is not in the list."""
-        if self._folded and self.model.row_of(record_id) is None and record_id in self._ids:
-            self._folded.clear()
-            with self._same_place():
-                self._fill()
+        if self._folds and self.model.row_of(record_id) is None and record_id in self._ids:
+            self.fold_all(False)
         row = self.model.row_of(record_id)
         if row is None:
             return False
@@ -135,11 +134,11 @@ class ListTable(QWidget):
     @property
     def folded(self) -> bool:
         """Whether any group is folded."""
-        return bool(self._folded)
+        return bool(self._folds)
 
     def fold_all(self, folded: bool) -> None:
         """Folds every group, or unfolds them."""
-        self._folded = {group.value for group in self._groups} if folded else set()
+        self._folds.fold_all(folded)
         with self._same_place():
             self._fill()
 
@@ -157,17 +156,7 @@ class ListTable(QWidget):
         self.view.verticalScrollBar().setValue(scrolled)
 
     def _fill(self) -> None:
-        ids, heads, start = self._ids, dict[int, Head](), 0
-        self._folded &= {group.value for group in self._groups}
-        if self._groups:
-            ids = array("q")
-            for place, group in enumerate(self._groups, 1):
-                heads[-place] = Head(group.words, group.value in self._folded)
-                ids.append(-place)
-                if group.value not in self._folded:
-                    ids.extend(self._ids[start : start + group.size])
-                start += group.size
-        self.model.set_ids(ids, heads)
+        self.model.set_ids(*self._folds.lay(self._ids))
         self._lay_heads()
         self._layers.setCurrentIndex(0 if self._ids else 1)
 
@@ -183,10 +172,7 @@ class ListTable(QWidget):
 
     def _fold(self, row: int, folded: bool | None = None) -> None:
         """Folds or unfolds the group whose line stands there; None turns it."""
-        group = self._groups[-self.model.ids[row] - 1]
-        now = group.value in self._folded
-        if folded is None or folded != now:
-            self._folded ^= {group.value}
+        if self._folds.turn(self.model.ids[row], folded):
             with self._same_place():
                 self._fill()
             self.view.selectionModel().setCurrentIndex(self.model.index(row, 0), QItemSelectionModel.SelectionFlag.NoUpdate)

@@ -6,7 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from PySide6.QtCore import QDateTime, QElapsedTimer, QModelIndex, Slot
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from db.journal import Changes
@@ -22,6 +22,7 @@ from ui.lists.lines import LineColumn, LinesTable
 from ui.widgets.building import across, make_label, put, upright
 from ui.widgets.buttons import ActionButton, add_action
 from ui.widgets.choice import Choice
+from ui.widgets.dropping import TakesFiles
 from ui.widgets.filters import ChoiceList
 
 _AT_ONCE = 16 << 20  # bytes copied without a job
@@ -41,7 +42,7 @@ _COLUMNS = (
 )
 
 
-class AttachmentsPart(QWidget):
+class AttachmentsPart(TakesFiles, QWidget):
     """The files of a record in the order they were added."""
 
     def __init__(self, desk: Desk) -> None:
@@ -185,13 +186,13 @@ class AttachmentsPart(QWidget):
         if not open_file(path):
             self._desk.say("warning", f"这台电脑没有能打开这种文件的程序。文件在 {path}")
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if self._record_id is not None and event.mimeData().hasUrls():
-            event.acceptProposedAction()
+    def takes_files(self) -> bool:
+        """Files are dropped on a record, not where none is shown."""
+        return self._record_id is not None
 
-    def dropEvent(self, event: QDropEvent) -> None:
-        self.take([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
-        event.acceptProposedAction()
+    def take_files(self, paths: Sequence[Path]) -> None:
+        """Hangs them on the record."""
+        self.take(paths)
 
 
 def _add(desk: Desk, record_id: int, paths: Sequence[Path], of: type[Record], job: Job) -> Changes:

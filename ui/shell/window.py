@@ -6,28 +6,28 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QPaintEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
-from shiboken6 import isValid
+from PySide6.QtWidgets import QMainWindow, QWidget
 
 from resources import product_name
 from ui.desk.jobs import Jobs
 from ui.desk.page import MARGIN, Page
 from ui.desk.preferences import Preferences
-from ui.pages import PAGES, make_page, preload
+from ui.pages import PAGES, preload
 from ui.shell.bars import StatusBar, TopBar
 from ui.shell.commands import Commands
 from ui.shell.guide import Guide
+from ui.shell.kept_focus import KeptFocus
 from ui.shell.menus import AltKey
 from ui.shell.navigation import Navigation
+from ui.shell.page_stack import PageStack
 from ui.shell.progress_strip import ProgressStrip
+from ui.shell.stepping import Stepping
 from ui.theme import text_size
 from ui.widgets.building import FLUSH, across, put, upright
-from ui.widgets.dialogs import ask
 from ui.widgets.messages import MessageStrip
 
 if TYPE_CHECKING:
     from db.journal import Changes
-    from huajie_desktop.journal.history import LaterChanges
     from huajie_desktop.records.finding import Found
     from ui.desk.desk import Desk
 
@@ -45,11 +45,8 @@ class Window(QMainWindow):
     def __init__(self, preferences: Preferences, jobs: Jobs) -> None:
         super().__init__()
         self.desk: Desk | None = None
-        self.pages: dict[str, Page] = {}
         self.current = ""
-        self._preferences, self._jobs = preferences, jobs
-        self._stale: set[str] = set()
-        self._focus: QWidget | None = None
+        self._preferences, self._jobs, self._focus = preferences, jobs, KeptFocus()
         self._was_painted = False
         self.setWindowTitle(product_name())
         self.setMinimumSize(1000, 620)
@@ -61,13 +58,17 @@ class Window(QMainWindow):
         if not self.restoreGeometry(preferences.geometry):
             self.resize(1366, 768)
 
+    @property
+    def pages(self) -> dict[str, Page]:
+        """The pages that were visited, by their keys."""
+        return self.stack.pages
+
     def _connect_commands(self) -> None:
         self.commands = Commands(self)
         self._alt = AltKey(self)
         self._alt.pressed.connect(self.commands.menu.trigger)
         self.commands.page_asked.connect(self.visit)
-        self.commands.undo.triggered.connect(self._on_undo)
-        self.commands.redo.triggered.connect(self._on_redo)
+        self._stepping = Stepping(self, self.commands, self._jobs)
         self.commands.drafts.triggered.connect(self.drafts_asked)
         self.commands.larger.triggered.connect(self._on_text_size)
         self.commands.smaller.triggered.connect(self._on_text_size)
@@ -80,7 +81,7 @@ class Window(QMainWindow):
         self.navigation.chosen.connect(self.visit)
         self.messages = MessageStrip()
         self.progress = ProgressStrip(self._jobs)
-        self.stack = QStackedWidget()
+        self.stack = PageStack()
         self.status = StatusBar(self.commands.undo, self.commands.redo)
         strips = upright(margins=(MARGIN, 8, MARGIN, 0), spacing=8)
         put(strips, self.messages, self.progress)
@@ -105,9 +106,7 @@ class Window(QMainWindow):
         """Shows a widget in place of the pages until `enter`; the widget is freed afterwards."""
         self.set_live(False)
         self.current = ""
-        self.stack.addWidget(widget)
-        self.stack.setCurrentWidget(widget)
-        widget.setFocus()
+        self.stack.show_alone(widget)
 
     def show_glance(self, page: Page, title: str, counts: Mapping[str, int]) -> None:
         """Shows the first page as it was kept, until `enter` brings the real one."""
@@ -124,15 +123,13 @@ class Window(QMainWindow):
             desk.changed.connect(self._on_changed)
             desk.said.connect(self._on_said)
             desk.visit_asked.connect(self.visit)
-            desk.refused.connect(self._on_refused)
+            self._stepping.follow(desk)
             desk.rebuild_asked.connect(self.rebuild, Qt.ConnectionType.QueuedConnection)
             QTimer.singleShot(_SETTLED, preload)
         self.set_live(True)
         self._show_office()
         self.visit(page)
-        if alone is not None and alone not in self.pages.values():
-            self.stack.removeWidget(alone)
-            alone.deleteLater()
+        self.stack.free(alone)
 
     @Slot(str)
     @Slot(str, object)
@@ -141,15 +138,7 @@ class Window(QMainWindow):
         if self.desk is None or not self._may_leave(key):
             self.navigation.select(self.current or key)
             return
-        entry = next(entry for entry in PAGES if entry.key == key)
-        if key not in self.pages:
-            self.pages[key] = make_page(entry, self.desk)
-            self.stack.addWidget(self.pages[key])
-            self._stale.add(key)
-        page = self.pages[key]
-        if key in self._stale:
-            self._stale.discard(key)
-            page.refresh(None)
+        page = self.stack.page_now(key, self.desk)
         if key != self.current:
             self.messages.clear()
         self.current = key
@@ -167,7 +156,7 @@ class Window(QMainWindow):
         shown, self.current = self.current, ""
         self._build()
         self._show_office()
-        self._show_steps()
+        self._stepping.show_on(self.status)
         self.visit(shown)
 
     def _may_leave(self, key: str) -> bool:
@@ -183,11 +172,6 @@ class Window(QMainWindow):
         self.setWindowTitle(title)
         self.navigation.show_counts(counts)
 
-    def _show_steps(self) -> None:
-        assert self.desk is not None
-        undoable, redoable = self.desk.steps.undoable, self.desk.steps.redoable
-        self.status.show_steps(undoable and undoable.label, redoable and redoable.label)
-
     @Slot(str, str, str, object)
     def _on_said(self, kind: str, sentence: str, details: str, offers: Any) -> None:
         self.messages.show_message(kind, sentence, details, offers)
@@ -196,28 +180,12 @@ class Window(QMainWindow):
     def _on_changed(self, changes: "Changes") -> None:
         assert self.desk is not None
         self.status.show_done(changes.label, datetime.now())
-        self._show_steps()
+        self._stepping.show_on(self.status)
         self._show_office()
-        self._stale = set(self.pages) - {self.current}
+        self.stack.let_age(self.current)
         if self.current:
             everything = {"campaigns", "settings"} & changes.touched.keys()  # another year may be worked on now
             self.pages[self.current].refresh(None if everything else changes)
-
-    @Slot(object)
-    def _on_refused(self, refusal: "LaterChanges") -> None:
-        assert self.desk is not None
-        if ask(self, "要一并撤销之后的改动吗？", str(refusal), "一并撤销"):
-            self.desk.undo_with_later()
-
-    @Slot()
-    def _on_undo(self) -> None:
-        if self.desk is not None and not self._jobs.busy:
-            self.desk.undo()
-
-    @Slot()
-    def _on_redo(self) -> None:
-        if self.desk is not None and not self._jobs.busy:
-            self.desk.redo()
 
     def _find(self, text: str, limit: int) -> "list[Found]":
         return [] if self.desk is None else self.desk.find(text, limit)
@@ -238,7 +206,7 @@ class Window(QMainWindow):
 
     @Slot()
     def _on_job_began(self) -> None:
-        self._focus = QApplication.focusWidget()
+        self._focus.keep()
         self.stack.setEnabled(self.desk is None)  # before the data is open there is nothing to protect
         self.set_live(False)
 
@@ -246,11 +214,8 @@ class Window(QMainWindow):
     def _on_job_finished(self) -> None:
         self.stack.setEnabled(True)
         self.set_live(bool(self.current))
-        if self._focus is not None and isValid(self._focus) and self._focus.isVisible():
-            self._focus.setFocus()
-        elif self.current in self.pages:  # e.g. a question was just answered: keys must go somewhere
+        if not self._focus.give_back() and self.current in self.pages:  # e.g. a question was answered: keys must go somewhere
             self.pages[self.current].setFocus()
-        self._focus = None
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -140,13 +140,16 @@ def _fill(sheet: RawSheet, found: calamine.CalamineSheet) -> None:
         left = [""] * found.start[1]
         rows = [left + row for row in rows]
     sheet.rows = rows
-    for row, column, text in marks:
-        assert isinstance(row, int)
-        assert isinstance(column, int)
-        if row < len(rows) and column < len(rows[row]) and (text == PICTURE or rows[row][column] == ""):
-            rows[row][column] = "" if text == PICTURE else text
+    _put_marks(rows, marks)
     if merges := found.merged_cell_ranges:
         sheet.merges = clip([(a, b, c, d) for (a, b), (c, d) in merges], len(rows), end[1] + 1 if end else 0)
+
+
+def _put_marks(rows: list[list[Any]], marks: list[list[Any]]) -> None:
+    """Errors and formulas never computed stand where calamine saw nothing; a picture's formula says nothing to a reader."""
+    for row, column, text in marks:
+        if row < len(rows) and column < len(rows[row]) and (text == PICTURE or rows[row][column] == ""):
+            rows[row][column] = "" if text == PICTURE else text
 
 
 def clip(merges: list[tuple[int, int, int, int]], height: int, width: int) -> list[tuple[int, int, int, int]]:
@@ -225,12 +228,17 @@ def _scan(archive: zipfile.ZipFile, part: str, name: str, looks: dict[int, str])
         wide = wide or _WIDE.search(chunk) is not None
         if looks and len(styled) < _MOST_STYLED:
             total += chunk.count(b"<c ")
-            marked = ((letters, row, int(style)) for letters, row, style in STYLED.findall(chunk))
-            styled += [(int(row) - 1, _column(letters), style) for letters, row, style in marked if style in looks]
+            styled += _styled(chunk, looks)
     sheet.marks = unusual(styled, looks, total)
     if last_row * (16384 if wide else 26) > _MAX_AREA and _area(archive, part) > _MAX_AREA:
         raise Problem(_too_wide(name))
     return sheet
+
+
+def _styled(chunk: bytes, looks: dict[int, str]) -> list[tuple[int, int, int]]:
+    """The cells in a look that means something: row, column, style."""
+    marked = ((letters, row, int(style)) for letters, row, style in STYLED.findall(chunk))
+    return [(int(row) - 1, _column(letters), style) for letters, row, style in marked if style in looks]
 
 
 def _chunks(archive: zipfile.ZipFile, part: str) -> Iterator[bytes]:

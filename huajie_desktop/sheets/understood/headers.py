@@ -136,6 +136,11 @@ class Vocabulary:
         """Whether a header cell may stand over several columns (时间节点, 责任落实)."""
         return clean(text) in self._groups
 
+    @property
+    def sectioned(self) -> bool:
+        """Whether lists of such records come in sections or with milestones in their columns and rows."""
+        return bool(self.category or self.milestones)
+
     def is_period(self, text: str) -> bool:
         """Whether a header cell names a part of the year, so that its column holds milestones (一季度, 1-3月, 上半年)."""
         return bool(self.milestones) and _PERIOD.fullmatch(clean(text)) is not None

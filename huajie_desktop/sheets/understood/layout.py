@@ -45,7 +45,7 @@ def _without_title(sheet: RawSheet, header: range, across: dict[tuple[int, int],
 
 def _header_at(sheet: RawSheet, first: int, across: dict[tuple[int, int], int], down: dict[tuple[int, int], int]) -> range | None:
     named: set[int] = set()
-    if len(kinds.filled(sheet.rows[first])) < 2 or kinds.is_signature([text for _, text in kinds.filled(sheet.rows[first])]):
+    if not _may_begin(sheet.rows[first]):
         return None
     for row in range(first, min(first + _DEPTH, len(sheet.rows))):
         cells = kinds.filled(sheet.rows[row])
@@ -58,6 +58,12 @@ def _header_at(sheet: RawSheet, first: int, across: dict[tuple[int, int], int], 
         if not (deeper and row + 1 < min(first + _DEPTH, len(sheet.rows)) and _more_heading(sheet, row + 1)):
             return range(first, row + 1) if _names_all(sheet, row + 1, named) else None
     return None
+
+
+def _may_begin(row: list[Cell]) -> bool:
+    """Whether a row is more than a title, and none that says who made the table (填报人：…)."""
+    texts = [text for _, text in kinds.filled(row)]
+    return len(texts) > 1 and not kinds.is_signature(texts)
 
 
 def _is_heading(row: Sequence[Cell], cells: Sequence[tuple[int, str]]) -> bool:

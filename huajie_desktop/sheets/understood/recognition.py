@@ -49,8 +49,8 @@ class Recognition:
 
     def of(self, name: str, sheets: Sequence[RawSheet]) -> Recognised:
         """What the file of that name holds: its own hidden word says it, else titles, sheets, name, else its header words."""
-        if said := next((cell for sheet in sheets for row in sheet.rows[:_ROWS] for cell in row if is_token(cell)), None):
-            return Recognised(self._ledgers.get(ledger_of(str(said)), self._ledgers.first))
+        if token := _token(sheets):
+            return Recognised(self._ledgers.get(ledger_of(token), self._ledgers.first))
         looked = [sheet for sheet in sheets if sheet.rows][:_SHEETS]
         if not looked:
             return Recognised(self._ledgers.first)
@@ -131,6 +131,11 @@ class Recognition:
         """By how many words a ledger explains a file better than another; below 0: worse. What both know says nothing."""
         ahead = (1 if self._knowing[word] == 1 else _SHARED for word in one.found if word not in other.known)
         return sum(ahead) - sum(1 for word in other.found if word not in one.known)
+
+
+def _token(sheets: Sequence[RawSheet]) -> str:
+    """The hidden word of our own template, "" where there is none."""
+    return next((str(cell) for sheet in sheets for row in sheet.rows[:_ROWS] for cell in row if is_token(cell)), "")
 
 
 def _best_row(ledger: Ledger, known: Mapping[str, str], pairs: Iterable[tuple[Sequence[str], Sequence[str]]]) -> frozenset[str]:

@@ -55,7 +55,6 @@ def find_tables(sheet: RawSheet, year: int, overrides: Overrides, words: Vocabul
     """The tables of a sheet from top to bottom; none when no row looks like a header."""
     grid = _Grid(sheet, words)
     tables: list[Table] = []
-    row = 0
     for row in _candidates(sheet.rows, words):
         if tables and row < tables[-1].first:
             continue
@@ -249,30 +248,35 @@ def _match(known: Vocabulary, words: list[str]) -> Match:
 
 
 def _assign(table: Table, found: list[tuple[Column, Match]]) -> None:
-    several = {match.field for _, match in found}
-    due, milestones = table.words.deadline, table.words.milestones
+    words, named = table.words, [match for _, match in found]
     for column, match in sorted(found, key=lambda pair: -pair[1].likeness):
-        name = match.field
-        if name == due and milestones and _names_both(table.words, column) and sum(1 for _, m in found if m == (due, 1.0)) > 1:
-            name = milestones
+        name = _read_as_deadline(table, column, match.field, named)
         if name == SERIAL and table.serial is None:
             table.serial = column.index
-        elif name == NODE_DAY and table.node_day is None and NODE_TEXT in several:
-            table.node_day = column.index
-        elif name == NODE_DAY and due and due not in several and due not in table.index:
-            name = due
-        elif name == NODE_TEXT and table.node_text is None and NODE_DAY in several:
-            table.node_text = column.index
-        if name in (NODE_DAY, NODE_TEXT) and column.index in (table.node_day, table.node_text):
-            column.field, column.likeness = milestones, match.likeness
-        elif name and (name in table.words.fields or name == DIMENSION) and name not in table.index:
+        elif _is_half_node(table, name, named):
+            if name == NODE_DAY:
+                table.node_day = column.index
+            else:
+                table.node_text = column.index
+            column.field, column.likeness = words.milestones, match.likeness
+        elif name and (name in words.fields or name == DIMENSION) and name not in table.index:
             table.index[name] = column.index
             column.field, column.likeness = name, match.likeness
 
 
-def _names_both(words: Vocabulary, column: Column) -> bool:
-    """Whether a header that is read as the deadline is what the milestones are called."""
-    return fold(column.header) == fold(words.fields[words.milestones].label)
+def _read_as_deadline(table: Table, column: Column, name: str | None, named: list[Match]) -> str | None:
+    """A second deadline called as the milestones are is theirs; a day of milestones without their text is the deadline."""
+    words, due = table.words, table.words.deadline
+    if name == due and words.milestones and named.count(Match(due, 1.0)) > 1:
+        return words.milestones if fold(column.header) == fold(words.fields[words.milestones].label) else name
+    lacking = due and due not in table.index and all(match.field != due for match in named)
+    return due if name == NODE_DAY and lacking and not _is_half_node(table, name, named) else name
+
+
+def _is_half_node(table: Table, name: str | None, named: list[Match]) -> bool:
+    """Whether a column is the days or the texts of milestones: some other one must be the other half."""
+    half, other = (table.node_day, NODE_TEXT) if name == NODE_DAY else (table.node_text, NODE_DAY)
+    return name in (NODE_DAY, NODE_TEXT) and half is None and any(match.field == other for match in named)
 
 
 def _override(table: Table, sheet: str, overrides: Overrides) -> None:

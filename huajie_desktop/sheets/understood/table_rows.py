@@ -16,42 +16,33 @@ from huajie_desktop.sheets.understood.merged_cells import open_merges
 from huajie_desktop.sheets.understood.recalling import recall
 from huajie_desktop.sheets.understood.remarks import remark
 from huajie_desktop.sheets.understood.sheet_tables import Table
-from huajie_desktop.values.text import DITTO, fold
+from huajie_desktop.sheets.understood.unusual_rows import UnusualRows
+from huajie_desktop.values.text import DITTO
 
 _LARGE = 5000  # rows, from which on they are let go as they are listed
 _DAMAGED = "这一行的模板编号被改动过，已按名称核对，请看看是不是同一项"
 _SHARED = "这笔{label}由{count}{noun}共用，金额只记在第一项，请核对"
 
 
-class Listing:
+class Listing(UnusualRows):
     """Reads one table of a sheet into a file's records."""
 
     def __init__(
         self, file: ReadFile, sheet: RawSheet, table: Table, known: Known, unit: str | None, month: int | None = None
     ) -> None:
-        self._file, self._sheet, self._table, self._known = file, sheet, table, known
-        self._ledger = known.ledger
+        super().__init__(file, sheet, table, known)
         self._unit, self._month = unit, f"{month}月" if month else ""
         self._cells = Cells(known, table.money_units)
         setters = setters_of(self._ledger)
         self._plan = [(name, table.index[name], setter) for name, setter in setters.items() if name in table.index]
         self._places = {name: place for place, (name, _, _) in enumerate(self._plan)}
-        self._title: int = table.index[self._ledger.name]
         self._letters = {c.field: c.letter for c in reversed(table.columns) if c.field}
         self._letters.setdefault("title", self._letters[self._ledger.name])
         self._width = max(column.index for column in table.columns) + 1
-        heads = [sheet.rows[r] for r in table.header]
-        self._header = {(i, fold(text)) for head in heads for i, text in kinds.filled(head)}
         self._header_titles = {show(sheet.rows[r][self._title]) for r in table.header if self._title < len(sheet.rows[r])}
-        self._money = {table.index[name]: name for name in table.words.money if name in table.index}
-        telling = self._ledger.sheets.telling or table.index.keys() - {self._ledger.place}
-        self._useful = {i for name, i in table.index.items() if name in telling}
-        self._in_notes = False
-        self._current: ReadRecord | None = None
         self._last_row: list[Cell] = []
         ours = {i for name, i in table.index.items() if name != self._ledger.name and i not in self._money}
         self._continued, self._shared = open_merges(sheet, table, self._title, ours, self._money)
-        self._counted: bool | None = None
         self._doubt = ""  # about the row that comes next
 
     def read(self) -> None:
@@ -122,67 +113,6 @@ class Listing:
         else:
             self._add(number, row)
 
-    def _reason(self, number: int, found: list[tuple[int, str]], texts: list[str]) -> str:
-        if self._repeats_header(found):
-            return kinds.REPEATED
-        if kinds.is_numbering(texts) and number <= self._table.first + 1 and not self._current:
-            return kinds.NUMBERS
-        if kinds.is_example(texts) or any(i == self._table.serial and kinds.is_example([text]) for i, text in found):
-            return kinds.EXAMPLE
-        if kinds.is_total(texts) and not (self._table.serial is not None and texts[0].isdigit()):
-            return kinds.TOTAL
-        if kinds.is_signature(texts) and not self._is_full(found):
-            return kinds.SIGNATURE
-        if len(texts) == 1 and self._is_signed(number, texts[0], found[0][0]):
-            return kinds.SIGNATURE
-        lonely = len(texts) == 1 and (len(texts[0]) > 40 and len(self._table.columns) > 3)
-        among_notes = self._in_notes and not self._names_section(texts[0])
-        return kinds.NOTE if kinds.is_note(texts, among_notes) or lonely else ""
-
-    def _is_signed(self, number: int, text: str, column: int) -> bool:
-        """Whether a single cell is the village's name below the table, or the day of signing right under it."""
-        if column == self._title or self._current is None:
-            return False
-        above = self._file.left_out[-1] if self._file.left_out else None
-        signed = above is not None and above.reason == kinds.SIGNATURE and 0 < number + 1 - above.row < 3
-        return self._known.unit_words.find(text) is not None or (signed and kinds.is_full_day(text))
-
-    def _repeats_header(self, found: list[tuple[int, str]]) -> bool:
-        same = sum(1 for i, text in found if (i, fold(text)) in self._header)
-        return same >= 2 and same * 2 >= len(found)
-
-    def _is_full(self, found: list[tuple[int, str]]) -> bool:
-        return sum(1 for i, _ in found if i in self._useful) >= 3
-
-    def _heading(self, found: list[tuple[int, str]], texts: list[str]) -> str:
-        """The words of a heading: 一、重点工作 alone, 一 | 重点工作 in two cells, or either with a count or a sum beside it."""
-        serial = self._table.serial
-        numbered = len(found) > 1 and found[0][0] == serial and found[1][0] == self._title and kinds.is_numeral(texts[0])
-        text, rest = (texts[1], found[2:]) if numbered else (texts[0], found[1:])
-        if any(fold(other) != fold(text) and not kinds.is_count(other, i in self._money) for i, other in rest):
-            return ""
-        if self._names_section(text):
-            return text
-        if rest and any(fold(other) != fold(text) for _, other in rest):
-            return ""
-        if numbered:
-            return text if self._is_counted() else ""
-        if kinds.is_section(texts, text):
-            return text if found[0][0] != self._title or self._title == 0 or len(found) > 1 else ""
-        return text if found[0][0] == serial and not self._in_notes and self._may_be_section(text) else ""
-
-    def _is_counted(self) -> bool:
-        """Whether the records are numbered 1, 2, 3, so that 一 stands before a heading."""
-        if self._counted is None:
-            rows, serial = self._sheet.rows[self._table.first : self._table.last], self._table.serial
-            self._counted = serial is not None and any(show(row[serial]).strip().isdigit() for row in rows if serial < len(row))
-        return self._counted
-
-    def _admits(self, found: list[tuple[int, str]]) -> bool:
-        """Whether a row says something that belongs to a record."""
-        said = [(i, text) for i, text in found if i in self._useful]
-        return bool(said) and not kinds.says_nothing([text for _, text in said])
-
     def _leave_out(self, number: int, texts: list[str], reason: str) -> None:
         self._file.left_out.append(LeftOut(self._sheet.name, number + 1, " ".join(" ".join(texts).split()), reason))
         self._in_notes = reason in (kinds.NOTE, kinds.SIGNATURE) or (self._in_notes and reason != kinds.REPEATED)
@@ -232,14 +162,6 @@ class Listing:
         record.complain(name, WARNING, _SHARED.format(label=label, count=count, noun=noun))
 
     # what sheets with sections do in their own way
-
-    def _names_section(self, _text: str) -> bool:
-        """Whether a text names what the records are grouped by."""
-        return False
-
-    def _may_be_section(self, text: str) -> bool:
-        """Whether a short line without a number is a heading."""
-        return kinds.is_short_name(text)
 
     def _enter_section(self, number: int, texts: list[str], _text: str) -> None:
         self._leave_out(number, texts, kinds.SECTION)

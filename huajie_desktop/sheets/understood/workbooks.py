@@ -15,11 +15,12 @@ from huajie_desktop.reading.checks import check_duplicates
 from huajie_desktop.reading.known import Known, KnownCategory, KnownUnit
 from huajie_desktop.reading.raw import RawSheet
 from huajie_desktop.reading.read_record import ReadFile, ReadRecord, ReadTable
+from huajie_desktop.reading.tokens import Token
 from huajie_desktop.sheets.fenced.fence import RawFile, Reader
 from huajie_desktop.sheets.understood.headers import Vocabulary, vocabulary
 from huajie_desktop.sheets.understood.layout import find_header
+from huajie_desktop.sheets.understood.notices import conclude, tell_sheet, tell_table, tell_units
 from huajie_desktop.sheets.understood.recognition import Recognised, Recognition
-from huajie_desktop.sheets.understood.remarks import tell_marks
 from huajie_desktop.sheets.understood.returned import find_identities, find_returned, token_of
 from huajie_desktop.sheets.understood.row_sorts import is_short_name
 from huajie_desktop.sheets.understood.sectioned_rows import SectionedListing
@@ -30,8 +31,7 @@ from huajie_desktop.sheets.written.marks import is_ours
 from huajie_desktop.values.shown import in_unit
 from huajie_desktop.values.text import fold, without_ordinal
 
-_NO_TABLE = "没有找到{}：要有一行表头，写明{}等。请检查是不是选错了文件"
-_UNSAID = "认出了表头（第{}行）：{}等，但看不出是{}。请在“列对应”里指定哪一列是{}，或检查是不是选错了文件"
+_Found = tuple[RawSheet, list[Table]]  # a sheet and the tables in it
 
 
 def read_workbook(
@@ -104,17 +104,22 @@ def _read(raw: RawFile, known: Known, mapping: Overrides, unit: str | None) -> R
         file.notices.append(f"工作表“{ours[0].name}”是上次退回的说明，没有读")
     found = [(sheet, _tables(file, sheet, mapping, words, unit)) for sheet in raw.sheets if sheet not in ours]
     several = bool(words.category) and sum(1 for s, tables in found if tables and known.category_words.find_in_name(s.name)) > 1
-    summaries = [(sheet, tables) for sheet, tables in found if tables and is_summary(sheet.name)]
-    others = [pair for pair in found if pair not in summaries]
-    main = others if any(tables for _, tables in others) else found
+    main, summaries = _told_apart(found)
     for sheet, tables in main:
-        _tell_sheet(file, sheet, tables)
+        tell_sheet(file, sheet, held=bool(tables))
         for table in tables:
             _read_table(file, sheet, table, known, unit, several)
-    for sheet, tables in summaries if main is others else []:
+    for sheet, tables in summaries:
         _compare_summary(file, sheet, tables, known, unit)
-    _conclude(file, raw)
+    conclude(file, raw.sheets)
     return file
+
+
+def _told_apart(found: list[_Found]) -> tuple[list[_Found], list[_Found]]:
+    """The sheets to be read, and those that only sum them up; where nothing else holds a table, the sums are what there is."""
+    summaries = [(sheet, tables) for sheet, tables in found if tables and is_summary(sheet.name)]
+    others = [pair for pair in found if pair not in summaries]
+    return (others, summaries) if any(tables for _, tables in others) else (found, [])
 
 
 def _tables(file: ReadFile, sheet: RawSheet, mapping: Overrides, words: Vocabulary, unit: str | None) -> list[Table]:
@@ -150,44 +155,38 @@ def _recalled(file: ReadFile, sheet: RawSheet, tables: list[Table], unit: str | 
     return found
 
 
-def _tell_sheet(file: ReadFile, sheet: RawSheet, tables: list[Table]) -> None:
-    """Says what a reader of the paper would not see, and which sheets hold no list."""
-    where = f"工作表“{sheet.name}”" if sheet.name else "表格"
-    if sheet.problem:
-        file.notices.append(sheet.problem)
-    if not tables:
-        if sheet.visible and any(cell not in ("", None) for row in sheet.rows for cell in row):
-            file.notices.append(f"{where}里没有{file.known.ledger.title}，没有读")
-        return
-    tell_marks(file, sheet)
-    if not sheet.visible:
-        file.notices.append(f"{where}是隐藏的，也读了")
-    if sheet.hidden_rows or sheet.hidden_columns:
-        parts = [f"{count}{word}" for count, word in ((sheet.hidden_rows, "行"), (sheet.hidden_columns, "列")) if count]
-        file.notices.append(f"{where}有{'、'.join(parts)}是隐藏的，也读了，请核对")
-
-
 def _read_table(file: ReadFile, sheet: RawSheet, table: Table, known: Known, unit: str | None, several: bool) -> None:
     around = Surroundings(file.name, sheet, table, known)
     for key in table.words.money:
         table.money_units[key] = table.money_units.get(key) or around.money_unit
     token = token_of(sheet, table, known.marks)
     file.token = file.token or token
-    own = next((unit.name for unit in known.units if token and unit.is_called(token.unit) and unit.kind != "township"), None)
+    own = _addressee(known, token) if token else None
     units = around.units() if known.ledger.place and not own else []
     name = unit or own or (units[0][1].name if units else _sender(file, around))
     first = len(file.records)
-    if table.words.category or table.words.milestones:
+    if table.words.sectioned:
         _list_sections(file, sheet, table, known, name, several)
     else:
         Listing(file, sheet, table, known, name, around.month()).read()
-    read = ReadTable(sheet.name, tuple(r + 1 for r in table.header), table.columns, table.missing, name)
+    missing = _missing(table, file.records[first:])
+    read = ReadTable(sheet.name, tuple(r + 1 for r in table.header), table.columns, missing, name)
     file.tables.append(read)
-    if (category := table.words.category) and any(r[category] for r in file.records[first:]):
-        read.missing = [f for f in read.missing if f != category]
-    _tell_table(file, read, around, len(file.records) - first)
+    tell_table(file, read, around, len(file.records) - first)
     if known.ledger.place and not unit:
-        _tell_units(file, units, around.unknown_reporter() if known.ledger.place not in table.index else "")
+        tell_units(file, units, around.unknown_reporter() if known.ledger.place not in table.index else "")
+
+
+def _addressee(known: Known, token: Token) -> str | None:
+    """The unit our template was made for, None where that was the whole township."""
+    return next((unit.name for unit in known.units if unit.is_called(token.unit) and unit.kind != "township"), None)
+
+
+def _missing(table: Table, records: Sequence[ReadRecord]) -> list[str]:
+    """The columns the table lacks; not that of the category where sections or the sheet's name said it."""
+    category = table.words.category
+    told = category and any(record[category] for record in records)
+    return [key for key in table.missing if not told or key != category]
 
 
 def _sender(file: ReadFile, around: Surroundings) -> str | None:
@@ -221,28 +220,6 @@ def _category_of(sheet_name: str, known: Known, several: bool) -> KnownCategory 
     return known.category_words.find_in_name(sheet_name) if several else known.category_words.find(sheet_name)
 
 
-def _tell_table(file: ReadFile, table: ReadTable, around: Surroundings, count: int) -> None:
-    where = f"工作表“{table.sheet}”" if table.sheet else "表格"
-    if table.missing:
-        ledger = file.known.ledger
-        filled = {key: f"（按“{text}”读）" for key, text in vocabulary(ledger).filled.items()}
-        labels = (ledger.fields[name].label + filled.get(name, "") for name in table.missing)
-        file.notices.append(f"{where}没有这些列：{'、'.join(labels)}")
-    stated = around.stated_count()
-    if stated is not None and stated != count:
-        file.notices.append(f"{where}的标题写的是{stated}项，读到{count}项，请核对")
-
-
-def _tell_units(file: ReadFile, units: list[tuple[str, Any]], unknown: str) -> None:
-    different = [f"{place}是{unit.name}" for place, unit in units[1:] if unit.name != units[0][1].name]
-    if different:
-        file.notices.append(
-            f"单位不一致：{units[0][0]}是{units[0][1].name}，{'、'.join(different)}；按{units[0][1].name}读，请核对"
-        )
-    elif not units and unknown:
-        file.notices.append(f"填报单位“{unknown}”不在单位表里，请选择单位")
-
-
 def _compare_summary(file: ReadFile, sheet: RawSheet, tables: list[Table], known: Known, unit: str | None) -> None:
     """A sheet 汇总 beside the others is not counted twice; what only it holds is said."""
     apart = ReadFile(file.name, file.path, known)
@@ -252,33 +229,6 @@ def _compare_summary(file: ReadFile, sheet: RawSheet, tables: list[Table], known
     extra = [r for r in apart.records if r.title and fold(r.title) not in titles]
     text = f"工作表“{sheet.name}”是汇总，没有重复读"
     file.notices.append(text + (f"；其中有{len(extra)}项在其他工作表里没有（如“{extra[0].title}”），请核对" if extra else ""))
-
-
-def _conclude(file: ReadFile, raw: RawFile) -> None:
-    """The unit of the whole file, and the message when nothing was found."""
-    ledger = file.known.ledger
-    units = {table.unit for table in file.tables}
-    file.unit = units.pop() if len(units) == 1 else None
-    if file.problem is None and not file.tables:
-        broken = next((sheet.problem for sheet in raw.sheets if sheet.problem), None)
-        words = vocabulary(ledger)
-        labels = [ledger.fields[key].label for key in words.expected]
-        file.problem = broken or _unsaid(file) or _NO_TABLE.format(ledger.title, "、".join(labels))
-        file.tables = file.unsaid
-    elif file.problem is None and not file.records:
-        file.notices.append(f"表头下面没有{ledger.noun}")
-    needed = ledger.place is not None and ledger.fields[ledger.place].required
-    if needed and any(record.unit is None for record in file.records):
-        file.notices.append(f"有{ledger.noun}没有认出是哪个单位的，请选择单位")
-
-
-def _unsaid(file: ReadFile) -> str:
-    """What is said of a file with a table nobody knows."""
-    ledger = file.known.ledger
-    for table in file.unsaid:
-        heads = "、".join(column.header for column in table.columns[:5])
-        return _UNSAID.format(table.header_rows[-1], heads, ledger.title, ledger.fields[ledger.name].label)
-    return ""
 
 
 def record_as_json(record: ReadRecord, ledger: Ledger) -> dict[str, Any]:

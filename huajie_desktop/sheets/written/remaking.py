@@ -13,6 +13,9 @@ _FACE, _LINE, _GREY = "宋体", "#B8B2A8", "#EFEDE8"
 _WIDEST, _ROWS_MEASURED = 40, 60
 
 
+_Marked = dict[tuple[int, int], list[Mark]]  # by row and column, from 0
+
+
 def remade(sheets: Sequence[RawSheet], said: Marked) -> bytes:
     """The sheets as .xlsx, the summary in front, cells at their old addresses."""
     from xlsxwriter import Workbook
@@ -52,22 +55,40 @@ class _Looks:
 def _write(page: Any, looks: _Looks, sheet: RawSheet, marks: Sequence[Mark]) -> None:
     from xlsxwriter.utility import xl_cell_to_rowcol
 
-    mine: dict[tuple[int, int], list[Mark]] = {}
+    mine: _Marked = {}
     for mark in marks:
         if mark.sheet == sheet.name:
             mine.setdefault(xl_cell_to_rowcol(f"{mark.letter}{mark.row}"), []).append(mark)
+    _write_cells(page, looks, sheet, mine)
+    _comment(page, looks, sheet, mine)
+    _widen(page, sheet)
+    _merge(page, looks, sheet)
+
+
+def _write_cells(page: Any, looks: _Looks, sheet: RawSheet, mine: _Marked) -> None:
     for number, row in enumerate(sheet.rows):
         for place, cell in enumerate(row):
             found = mine.get((number, place))
             _put(page, looks, number, place, cell, looks.marked[any(mark.grave for mark in found)] if found else None)
+
+
+def _comment(page: Any, looks: _Looks, sheet: RawSheet, mine: _Marked) -> None:
+    """What is wrong stands beside its cell, also where the sheet ends before it."""
     for (number, place), found in mine.items():
         text = PREFIX + "\n".join(f"{mark.message}。{mark.advice}" for mark in found)
         page.write_comment(number, place, text[:2000], {"author": PREFIX, "x_scale": 2.5, "y_scale": 0.6 + 0.25 * len(found)})
         if number >= len(sheet.rows) or place >= len(sheet.rows[number]):
             page.write_blank(number, place, None, looks.marked[any(mark.grave for mark in found)])
+
+
+def _widen(page: Any, sheet: RawSheet) -> None:
+    """Columns as wide as what stands in them, within reason."""
     for place in range(max(map(len, sheet.rows), default=0)):
         texts = (show(row[place]) for row in sheet.rows[:_ROWS_MEASURED] if place < len(row))
         page.set_column(place, place, min(max((2 * len(text) for text in texts), default=8) + 2, _WIDEST))
+
+
+def _merge(page: Any, looks: _Looks, sheet: RawSheet) -> None:
     for top, left, low, right in sheet.merges:
         if sheet.rows and (top, left) != (low, right):
             page.merge_range(top, left, low, right, "", looks.plain)

@@ -1,26 +1,22 @@
 """The task forces: who leads which, the form of one, and the tasks it leads."""
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QDir, Qt, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
 from db.journal import Changes
 from db.models import TaskForce
-from huajie_desktop.papers.making import Order, make
-from huajie_desktop.papers.printing import Printed
 from huajie_desktop.year import campaigns, forces
 from ui.desk.desk import Desk
-from ui.desk.jobs import Job
 from ui.desk.page import Page
 from ui.forms.kept_form import KeptForm
 from ui.lists.lines import LineColumn, LinesTable
-from ui.pages.forces.force_source import PAGE, ForceSource
+from ui.pages.forces.force_source import ForceSource
 from ui.pages.forces.force_tasks import ForceTasks
-from ui.pdf.shelf import PaperShelf
+from ui.pages.forces.overview import OverviewShelf
 from ui.theme import scaled
 from ui.widgets.building import FLUSH, across, put
 
@@ -63,7 +59,8 @@ class ForcesPage(Page):
         lists.setSizes([scaled(280), scaled(320)])
         self._work = QWidget()
         put(across(self._work, FLUSH, 16), (lists, 1), self.form)
-        self.shelf = PaperShelf(desk, "做好的专班一览表在这里一页页看，也可以直接打印。")
+        self.shelf = OverviewShelf(desk)
+        self.shelf.made.connect(self._on_made)
         self._layers = QStackedWidget()
         self._layers.addWidget(self._work)
         self._layers.addWidget(self.shelf)
@@ -214,26 +211,12 @@ class ForcesPage(Page):
 
     @Slot()
     def _on_make(self) -> None:
-        folder = self.desk.preferences.place(PAGE) or QDir.homePath()
-        proposed = str(Path(folder) / f"{self._year}年专班一览表.pdf")
-        chosen, _kind = QFileDialog.getSaveFileName(self, "保存专班一览表", proposed, "PDF 文件 (*.pdf)")
-        if not chosen:
-            return
-        target = Path(chosen) if chosen.lower().endswith(".pdf") else Path(f"{chosen}.pdf")
-        self.desk.preferences.remember_place(PAGE, str(target.parent))
-        seat = self.desk.seat
+        self.shelf.ask_and_make(self, self._year)
 
-        def work(job: Job) -> tuple[Printed, Path]:
-            return make(seat, Order("forces"), target, job=job).printed[0], target
-
-        self.desk.start("制作专班一览表", work, self._on_made)
-
-    def _on_made(self, made: tuple[Printed, Path]) -> None:
-        printed, target = made
-        self.shelf.show_files([target])
+    @Slot()
+    def _on_made(self) -> None:
         self._show_layer(self.shelf)
         self.shelf.view.setFocus()
-        self.desk.say("done", f"专班一览表已做好，共 {printed.pages} 页，保存在 {target.parent}。")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -5,8 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Slot
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from db.journal import Changes
 from huajie_desktop.receiving import importing
@@ -16,20 +15,18 @@ from huajie_desktop.receiving.previews import Preview
 from huajie_desktop.work.task_ledger import TASKS
 from ui.desk.desk import Desk
 from ui.desk.page import Page
-from ui.desk.takeback import take_back
 from ui.pages.importing.batches import BatchList
 from ui.pages.importing.import_run import ImportRun
 from ui.pages.importing.memory_part import MemoryPart
 from ui.pages.importing.preview.choosing import KindChoice, ask_files, ask_folder
 from ui.pages.importing.preview.pane import PreviewPane
 from ui.pages.importing.preview.result import ImportResult
-from ui.pages.importing.readiness import readiness
 from ui.pages.importing.sendings_part import SendingsPart
 from ui.pages.importing.templates_part import make_templates
-from ui.widgets.badge import dotted
+from ui.pages.importing.way_in import WayIn
 from ui.widgets.building import across, put
 from ui.widgets.buttons import ActionButton
-from ui.widgets.dialogs import ask
+from ui.widgets.dropping import TakesFiles
 from ui.widgets.empty import EmptyState
 from ui.widgets.filters import Tabs
 
@@ -47,7 +44,7 @@ _HINT = (
 )
 
 
-class ImportPage(Page):
+class ImportPage(TakesFiles, Page):
     """The import at hand and the earlier ones."""
 
     TITLE = "导入"
@@ -57,6 +54,7 @@ class ImportPage(Page):
         self.outcome: Outcome | None = None
         self.run = ImportRun(desk)
         self.run.read_done.connect(self._on_read)
+        self.run.read_anew.connect(self._on_read_anew)
         self.run.applied.connect(self._on_applied)
         self.setAcceptDrops(True)
         self._make_actions()
@@ -72,12 +70,13 @@ class ImportPage(Page):
         self.batches = BatchList(desk)
         self.batches.reopened.connect(self.run.open_again)
         self.sendings, self.memory = SendingsPart(desk), MemoryPart(desk)
-        self.sendings.templates_asked.connect(self._on_templates_asked)
-        self._blocked = QLabel()
+        self._blocked = WayIn(self.apply, self.skip_errors, self.send_back)
         self._stack = QStackedWidget()
         for widget in (self.start, self.pane, self.result, self.batches, self.sendings, self.memory):
             self._stack.addWidget(widget)
-        self.body.addLayout(self._top_line())
+        line = across(spacing=8)
+        put(line, (self.tabs, 1), self._blocked, self.kind, ActionButton(self.skip_errors, "link"))
+        self.body.addLayout(line)
         self.body.addWidget(self._stack, 1)
         if self.run.kept is not None:
             self.pane.show_preview(self.run.kept)
@@ -95,11 +94,6 @@ class ImportPage(Page):
         self.undo_import = add("撤销这次导入", "Ctrl+Shift+U", "undo", "这次导入的全部拿掉", self._on_undo)
         self.again = add("再导入别的文件", "Ctrl+Shift+N", "plus", "选择别的文件", self._on_again)
 
-    def _top_line(self) -> QHBoxLayout:
-        line = across(spacing=8)
-        put(line, (self.tabs, 1), self._blocked, self.kind, ActionButton(self.skip_errors, "link"))
-        return line
-
     # what is shown
 
     @property
@@ -116,12 +110,9 @@ class ImportPage(Page):
         self.tabs.show_counts({_PAST: len(lines), _MEMORY: self.memory.refresh()})
         self.batches.show_batches(lines, self.choose)
         if self.outcome is not None:
-            undone = any(batch.id == self.outcome.batch_id and batch.undone for batch in lines)
-            self.result.show_outcome(self.outcome, undone=undone)
-            self.undo_import.setVisible(self.outcome.batch_id is not None and not undone)
-            self.review.setVisible(self.outcome.reviewed and self.outcome.batch_id is not None and not undone)
-        if outdated:
-            self._read_again()
+            self.result.show_outcome(self.outcome, undone=any(one.id == self.outcome.batch_id and one.undone for one in lines))
+        if self.preview is not None and outdated:
+            self.run.read_again(self.preview)
         elif self.preview is not None:
             self.desk.do(importing.compare, self.preview)
             self.pane.refresh()
@@ -140,10 +131,7 @@ class ImportPage(Page):
 
     def may_close(self) -> bool:
         """Asks before a preview that was not taken in is lost."""
-        if self.preview is None or not self.preview.files:
-            return True
-        text = f"预览中的 {len(self.preview.files)} 个文件还没有导入。关闭后，预览中改正的内容就没有了；原来的文件和数据都不变。"
-        return ask(self, "不导入就关闭吗？", text, "放弃预览并关闭")
+        return self.pane.may_go()
 
     def _show(self) -> None:
         parts = {_PAST: self.batches, _SENT: self.sendings, _MEMORY: self.memory}
@@ -165,20 +153,9 @@ class ImportPage(Page):
         """Whether the preview can be taken in, and if not, why, in words."""
         if self.preview is None:
             self.subtitle.clear()
-            self._blocked.hide()
-            self.skip_errors.setVisible(False)
-            self.send_back.setVisible(False)
-            return
-        found, taking = readiness(self.preview), self.apply.isVisible()
-        self.subtitle.setText(f"{len(self.preview.files)} 个文件 · {found.rows} 行")
-        self.apply.setText(found.words)
-        self.apply.setEnabled(not found.reason)
-        self.apply.setStatusTip(found.reason or f"把预览中新的{self.preview.noun}写入数据")
-        self._blocked.setVisible(bool(found.reason) and taking)
-        self._blocked.setText(dotted(found.reason, "red" if found.waiting or found.unread else "grey"))
-        self.skip_errors.setVisible(bool(found.ready and (found.waiting or found.unread)) and taking)
-        self.skip_errors.setText(found.offer)
-        self.send_back.setVisible(found.faulty and taking)
+            self._blocked.show_nothing()
+        else:
+            self.subtitle.setText(self._blocked.show_preview(self.preview))
 
     @Slot()
     def _on_tab(self) -> None:
@@ -192,13 +169,9 @@ class ImportPage(Page):
 
     # reading
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasUrls():
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        event.acceptProposedAction()
-        self.read([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
+    def take_files(self, paths: Sequence[Path]) -> None:
+        """Files, folders and archives dropped on the page are read."""
+        self.read(paths)
 
     @Slot()
     def _on_choose(self) -> None:
@@ -207,10 +180,6 @@ class ImportPage(Page):
     @Slot()
     def _on_template(self) -> None:
         make_templates(self.desk, self, self.kind.ledger or TASKS)
-
-    @Slot(str, int, object)
-    def _on_templates_asked(self, key: str, month: int, units: Sequence[int]) -> None:
-        make_templates(self.desk, self, self.desk.catalogue[key], month, units)
 
     def read(self, paths: Sequence[Path]) -> None:
         """Reads files, folders and archives into the preview, behind what is in it already."""
@@ -224,15 +193,10 @@ class ImportPage(Page):
         self._show()
         self.pane.setFocus()
 
-    def _read_again(self) -> None:
-        seat, preview = self.desk.seat, self.preview
-        if preview is not None:
-            self.desk.start("重新读取文件", lambda job: importing.read_again(seat, preview, job=job), self._on_read_again)
-
-    def _on_read_again(self, _nothing: object) -> None:
+    @Slot()
+    def _on_read_anew(self) -> None:
         if self.preview is not None:
             self.pane.show_preview(self.preview)
-            self.desk.say("info", "单位或类别有改动，预览已按新的重新读过。")
 
     @Slot()
     def _on_send_back(self) -> None:
@@ -279,6 +243,5 @@ class ImportPage(Page):
 
     @Slot()
     def _on_undo(self) -> None:
-        changes = self.outcome.changes if self.outcome else None
-        if changes and changes.operation_id is not None:
-            take_back(self.desk, self, changes.operation_id, changes.label)
+        if self.outcome is not None:
+            self.run.take_back(self, self.outcome)

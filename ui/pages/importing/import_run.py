@@ -15,6 +15,7 @@ from huajie_desktop.receiving.previews import Preview
 from huajie_desktop.receiving.reopening import reopen
 from huajie_desktop.receiving.returning import faulty, return_files
 from ui.desk.desk import Desk
+from ui.desk.takeback import take_back
 
 _KEY = "import"  # the page's, for what must not be lost
 _UNPACKED = "unpacked"  # folder in the data folder
@@ -25,6 +26,7 @@ class ImportRun(QObject):
     """Reads, takes in and sends back; the page shows what comes of it."""
 
     read_done = Signal(object)  # Preview
+    read_anew = Signal()  # the preview at hand, as units or categories changed
     applied = Signal(object)  # Outcome
 
     def __init__(self, desk: Desk) -> None:
@@ -67,6 +69,16 @@ class ImportRun(QObject):
         if self._others:
             self._desk.say("info", f"另有 {self._others} 个文件不是表格，没有读。")
 
+    def read_again(self, preview: Preview) -> None:
+        """Reads the files of a preview again."""
+        seat = self._desk.seat
+        self._desk.start("重新读取文件", lambda job: importing.read_again(seat, preview, job=job), self._on_read_again)
+
+    def _on_read_again(self, _nothing: object) -> None:
+        if self.kept is not None:
+            self.read_anew.emit()
+            self._desk.say("info", "单位或类别有改动，预览已按新的重新读过。")
+
     def apply(self, preview: Preview, *, skip_errors: bool) -> None:
         """Takes the preview in."""
         seat = self._desk.seat
@@ -76,6 +88,12 @@ class ImportRun(QObject):
     def _on_applied(self, outcome: Outcome) -> None:
         self.forget()
         self.applied.emit(outcome)
+
+    def take_back(self, parent: QWidget, outcome: Outcome) -> None:
+        """Takes all of an import out again, if it brought anything."""
+        changes = outcome.changes
+        if changes and changes.operation_id is not None:
+            take_back(self._desk, parent, changes.operation_id, changes.label)
 
     def forget(self) -> None:
         """Lets the preview and what was unpacked for it go."""

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QStackedWidget, QWidget
 
 from huajie_desktop.declared.ledger import Ledger
@@ -10,6 +10,7 @@ from huajie_desktop.receiving import who_sent
 from huajie_desktop.receiving.who_sent import STATES, SendingLine
 from ui.desk.desk import Desk
 from ui.lists.lines import LineColumn, LinesTable
+from ui.pages.importing.templates_part import make_templates
 from ui.pdf.shelf import PaperShelf
 from ui.widgets.building import FLUSH, across, make_label, put, upright
 from ui.widgets.buttons import WINDOW, ActionButton, add_action
@@ -35,8 +36,6 @@ _COLUMNS = (
 
 class SendingsPart(QWidget):
     """One kind of list and one month: every unit with what it sent."""
-
-    templates_asked = Signal(str, int, object)  # key of the ledger, month, ids of units
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -144,7 +143,7 @@ class SendingsPart(QWidget):
     @Slot()
     def _on_make(self) -> None:
         missing = [line.id for line in self._lines if line.state != "sent"]
-        self.templates_asked.emit(self.ledger.key, self.of_month, missing)
+        make_templates(self._desk, self, self.ledger, self.of_month, missing)
 
     def _ask(self, kinds: str, ending: str) -> Path | None:
         preferences = self._desk.preferences

@@ -17,7 +17,8 @@ from ui.desk.desk import Desk
 from ui.desk.exporting import export_shown
 from ui.desk.page import Page
 from ui.pages.organisation.steps import StepRow
-from ui.pages.organisation.tree import Key, OrganisationTree
+from ui.pages.organisation.tree import OrganisationTree
+from ui.pages.organisation.tree_lines import Key
 from ui.pages.organisation.unit_record import LEDGERS, RecordPane
 from ui.theme import scaled
 from ui.widgets.building import FLUSH, put, upright

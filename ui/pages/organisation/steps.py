@@ -14,7 +14,7 @@ from huajie_desktop.records import entry
 from huajie_desktop.township import organisation
 from ui.desk.desk import Desk
 from ui.pages.organisation import asks
-from ui.pages.organisation.tree import Key
+from ui.pages.organisation.tree_lines import Key
 from ui.pages.organisation.unit_record import LEDGERS, RecordPane
 from ui.widgets.building import across
 from ui.widgets.buttons import WINDOW, ActionButton, add_action

@@ -1,22 +1,19 @@
 """The township as a tree: units under headings, people below their units; searched by characters or initials."""
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent, QStandardItem, QStandardItemModel
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent, QStandardItem
 from PySide6.QtWidgets import QCheckBox, QHeaderView, QLineEdit, QTreeView, QWidget
 
 from huajie_desktop.township.organisation import Node, is_called, narrowed
-from ui.theme import colour, icon, scaled
+from ui.pages.organisation.tree_lines import Key, TreeLines, key_of, node_of, place_of
+from ui.theme import icon, scaled
 from ui.widgets.building import across, make_label, put, upright
 
-_NODE = Qt.ItemDataRole.UserRole + 2
-_PICTURES = {"heading": "folder", "unit": "unit", "member": "right", "person": "user"}
 _OPEN_AT_FIRST = ("工作片", "党建联盟", "党建示范带")  # the headings that are short
 _SHORT = (*_OPEN_AT_FIRST, "科室")  # headings whose units have few below them
-_ROW = 28  # px at 100 % high
 _NOTE = 158  # px at 100 % wide; left out where the names would have less than their share
 _NAME = 230
 _LEAST = 300  # px at 100 % the whole may be narrow
-Key = tuple[str, int]  # unit or person, and its id
 
 
 class OrganisationTree(QWidget):
@@ -43,7 +40,7 @@ class OrganisationTree(QWidget):
         self.with_closed.toggled.connect(self.closed_asked)
         self._hits = make_label(name="quiet")
         self.view = QTreeView()
-        self._model = QStandardItemModel(self)
+        self._model = TreeLines(self)
         self._set_up_view()
         self._arrange()
         self.setMinimumWidth(scaled(_LEAST))
@@ -84,15 +81,14 @@ class OrganisationTree(QWidget):
     @property
     def key(self) -> Key | None:
         """The unit or person with the cursor."""
-        node = self.view.currentIndex().siblingAtColumn(0).data(_NODE)
-        return None if node is None else key_of(node)
+        return key_of(node_of(self.view.currentIndex().siblingAtColumn(0)))
 
     def go_to(self, key: Key) -> bool:
         """Puts the cursor on a unit or person, unfolding what is above; False where it is not shown."""
-        item = self._find(self._model.invisibleRootItem(), key)
+        item = self._model.find(key)
         if item is None and self.search.text():
             self.search.clear()
-            item = self._find(self._model.invisibleRootItem(), key)
+            item = self._model.find(key)
         if item is None:
             return False
         self._put_cursor(item)
@@ -104,16 +100,6 @@ class OrganisationTree(QWidget):
         self.view.selectionModel().setCurrentIndex(index, flags)
         self.view.scrollTo(index)
 
-    def _find(self, item: QStandardItem, key: Key) -> QStandardItem | None:
-        for row in range(item.rowCount()):
-            child = item.child(row)
-            node = child.data(_NODE)
-            if node.kind != "member" and key_of(node) == key:
-                return child
-            if (found := self._find(child, key)) is not None:
-                return found
-        return None
-
     @Slot()
     def _fill(self) -> None:
         if self._root is None:
@@ -122,15 +108,12 @@ class OrganisationTree(QWidget):
         root = narrowed(self._root, text) if text else self._root
         scrolled = self.view.verticalScrollBar().value()
         self._filling = True
-        self._model.clear()
-        self._model.setColumnCount(2)
-        if root is not None:
-            self._add(self._model.invisibleRootItem(), root, "")
+        self._model.fill(root)
         self._hits.setText("没有找到" if text and root is None else "")
         self._unfold(QModelIndex(), bool(text))
         self._size_columns()
-        item = self._find(self._model.invisibleRootItem(), before) if before else None
-        if item is not None and text and not is_called(item.data(_NODE), text):
+        item = self._model.find(before) if before else None
+        if item is not None and text and not _is_hit(item, text):
             item = None
         if item is not None:
             self._put_cursor(item)
@@ -142,35 +125,17 @@ class OrganisationTree(QWidget):
     def _go_to_first_hit(self, text: str) -> None:
         index = self._model.index(0, 0)
         while index.isValid():
-            node = index.data(_NODE)
-            if is_called(node, text):
+            if _is_hit(index, text):
                 self._put_cursor(self._model.itemFromIndex(index))
                 return
             index = self.view.indexBelow(index)
 
-    def _add(self, above: QStandardItem, node: Node, place: str) -> None:
-        place = f"{place}/{node.kind}{node.id}{node.name if node.kind == 'heading' else ''}"
-        item, note = QStandardItem(icon(_PICTURES[node.kind]), node.name), QStandardItem(node.note)
-        item.setData(node, _NODE)
-        item.setSizeHint(QSize(0, scaled(_ROW)))
-        item.setAccessibleText(f"{node.name} {node.note}".strip())
-        item.setToolTip(f"{node.name}　{node.note}".strip("　"))
-        item.setData(place, _NODE + 1)
-        note.setForeground(colour("quiet"))
-        if node.closed:
-            note.setText("已停用" + (f" · {node.note}" if node.note else ""))
-            item.setForeground(colour("grey"))
-        above.appendRow([item, note])
-        for child in node.below:
-            self._add(item, child, place)
-
     def _unfold(self, above: QModelIndex, everything: bool) -> None:
         for row in range(self._model.rowCount(above)):
             index = self._model.index(row, 0, above)
-            node, place = index.data(_NODE), index.data(_NODE + 1)
-            above_name = above.data() if above.isValid() else ""
-            usual = not above.isValid() or node.name in _OPEN_AT_FIRST or above_name in _SHORT or "领导班子" in node.name
-            self.view.setExpanded(index, everything or self._folded.get(place, usual))
+            name, above_name = index.data(), above.data() if above.isValid() else ""
+            usual = not above.isValid() or name in _OPEN_AT_FIRST or above_name in _SHORT or "领导班子" in name
+            self.view.setExpanded(index, everything or self._folded.get(place_of(index), usual))
             self._unfold(index, everything)
 
     def _size_columns(self) -> None:
@@ -193,7 +158,7 @@ class OrganisationTree(QWidget):
         self._open(index.siblingAtColumn(0))
 
     def _open(self, index: QModelIndex) -> None:
-        node = index.data(_NODE)
+        node = node_of(index)
         if node is None:
             return
         if node.kind == "heading":
@@ -211,7 +176,7 @@ class OrganisationTree(QWidget):
 
     def _remember(self, index: QModelIndex, unfolded: bool) -> None:
         if not self._filling and not self.search.text():
-            self._folded[index.data(_NODE + 1)] = unfolded
+            self._folded[place_of(index)] = unfolded
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -234,8 +199,6 @@ class OrganisationTree(QWidget):
         return False
 
 
-def key_of(node: Node) -> Key | None:
-    """What a line stands for: a unit or a person; None for a heading."""
-    if node.kind == "heading":
-        return None
-    return ("person" if node.kind == "person" else "unit", node.id)
+def _is_hit(line: QModelIndex | QStandardItem, text: str) -> bool:
+    node = node_of(line)
+    return node is not None and is_called(node, text)

@@ -19,7 +19,7 @@ from ui.forms.sources import LedgerSource
 from ui.pages.organisation.asks import Asked, AskPanel
 from ui.pages.organisation.linked import PAGE, LinkedPart
 from ui.pages.organisation.person_lists import ListPart, changes_part, people_part, roles_part
-from ui.pages.organisation.tree import Key
+from ui.pages.organisation.tree_lines import Key
 from ui.record_parts.versions_part import HistoryPart
 from ui.widgets.choice import Choice
 from ui.widgets.empty import EmptyState

@@ -221,23 +221,12 @@ class MakingPart(QWidget):
 
     @Slot()
     def _on_make(self) -> None:
-        if target := self._ask_target():
-            separate, order, seat = self.separate.isChecked(), self._order(), self._desk.seat
+        separate, folder = self.separate.isChecked(), self._desk.preferences.place(_KEY) or QDir.homePath()
+        if target := _ask_target(self, f"{self._year}年", self.kind.title, folder, separate=separate):
+            order, seat = self._order(), self._desk.seat
             self._desk.preferences.remember_place(_KEY, str(target if separate else target.parent))
             title = f"制作{self.kind.title} {len(self.subjects.ticked_ids())} 份"
             self._started(title, lambda job: making.make(seat, order, target, separate=separate, job=job), self._on_made)
-
-    def _ask_target(self) -> Path | None:
-        name, folder = self.kind.title, self._desk.preferences.place(_KEY) or QDir.homePath()
-        if self.separate.isChecked():
-            chosen = QFileDialog.getExistingDirectory(self, f"{name}放在哪个文件夹", folder)
-        else:
-            proposed = str(Path(folder) / f"{self._year}年{name}.pdf")
-            chosen, _kind = QFileDialog.getSaveFileName(self, f"保存{name}", proposed, "PDF 文件 (*.pdf)")
-        if not chosen:
-            return None
-        path = Path(chosen)
-        return path if self.separate.isChecked() or path.suffix.lower() == ".pdf" else path.with_name(f"{path.name}.pdf")
 
     def _say_faces(self) -> None:
         """Which faces were used; they are loaded by then."""
@@ -252,6 +241,19 @@ class MakingPart(QWidget):
         self.shelf.show_files(outcome.files)
         self._desk.say("done", f"已制作 {len(outcome.printed)} 份，共 {pages} 页，保存在 {outcome.files[0].parent}。")
         self.shelf.view.setFocus()
+
+
+def _ask_target(part: QWidget, year: str, name: str, folder: str, *, separate: bool) -> Path | None:
+    """The folder of separate files, or the one file, where the clerk wants the papers; None if nowhere."""
+    if separate:
+        chosen = QFileDialog.getExistingDirectory(part, f"{name}放在哪个文件夹", folder)
+    else:
+        proposed = str(Path(folder) / f"{year}{name}.pdf")
+        chosen, _kind = QFileDialog.getSaveFileName(part, f"保存{name}", proposed, "PDF 文件 (*.pdf)")
+    if not chosen:
+        return None
+    path = Path(chosen)
+    return path if separate or path.suffix.lower() == ".pdf" else path.with_name(f"{path.name}.pdf")
 
 
 def _print(seat: Seat, order: Order, printer: QPrinter, job: Job) -> tuple[Outcome, bytes, Problem | None]:

@@ -20,6 +20,7 @@ from ui.pages.importing.preview.preview_words import is_problem
 from ui.theme import scaled
 from ui.widgets.building import FLUSH, across, put, upright
 from ui.widgets.buttons import ALONE, add_action
+from ui.widgets.dialogs import ask
 
 _FILES, _DETAIL = 252, 330  # px at 100 %
 _NARROW = 1000  # px at 100 %: below that the files and the row take less
@@ -79,6 +80,13 @@ class PreviewPane(QWidget):
     def preview(self) -> Preview | None:
         """The preview shown, None when there is none."""
         return self._changes.preview
+
+    def may_go(self) -> bool:
+        """Asks before a preview that was not taken in is lost."""
+        if self.preview is None or not self.preview.files:
+            return True
+        text = f"预览中的 {len(self.preview.files)} 个文件还没有导入。关闭后，预览中改正的内容就没有了；原来的文件和数据都不变。"
+        return ask(self, "不导入就关闭吗？", text, "放弃预览并关闭")
 
     def forget(self) -> None:
         """Lets the preview go."""

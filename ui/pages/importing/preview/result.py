@@ -29,6 +29,7 @@ class ImportResult(QWidget):
         super().__init__()
         self._picture = QLabel()
         self.sentence = make_label(name="groupTitle", wrap=True)
+        self._review, self._undo = review, undo
         self.next = ActionButton(review, "strong")
         self._table = LinesTable("left-out", _COLUMNS, preferences, many=True)
         head = across(spacing=12)
@@ -46,4 +47,7 @@ class ImportResult(QWidget):
         self._picture.setPixmap(pixmap(picture, tint, 28))
         self.sentence.setText("这次导入已撤销，数据和导入之前一样。" if undone else outcome.sentence)
         self._table.show_lines([_Line(number, text) for number, text in enumerate(outcome.left_out)])
+        taken = outcome.batch_id is not None and not undone
+        self._undo.setVisible(taken)
+        self._review.setVisible(outcome.reviewed and taken)
         self._table.empty.say("全部导入了", "没有落下的行。", picture="done")

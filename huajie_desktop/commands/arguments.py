@@ -1,0 +1,81 @@
+"""What can be said on the command line: the commands and what each is told."""
+
+import argparse
+from collections.abc import Mapping
+from pathlib import Path
+
+from db.papers import PAPER_KINDS
+from huajie_desktop.receiving.previews import BLANKS, BOTH, KEEP, MODES, OURS, THEIRS
+from huajie_desktop.shipped_catalogue import open_catalogue
+from huajie_desktop.work.task_ledger import TASKS
+from resources import product_name
+
+ALL = "all"  # every kind of record
+_OUTPUTS = (
+    ("pledges", "全部承诺书：OUT 以 .pdf 结尾时合为一个文件，否则是文件夹，每单位一个文件"),
+    ("slips", "全部承诺交办单，OUT 同上"),
+    ("report", "年度任务进展情况报告"),
+    ("everything", "全部数据写成 .csv 和 .json，连同附件，OUT 是新文件夹"),
+    ("demo", "用演示数据完成一遍主要工作"),
+)
+
+
+def parser() -> argparse.ArgumentParser:
+    """What can be said on the command line."""
+    whole = argparse.ArgumentParser(prog="huajie-desktop", description=f"{product_name()}：导入、文书、报告")
+    whole.add_argument("--data", dest="data_before", type=Path, metavar="DIR", help="数据文件夹")
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--data", type=Path, metavar="DIR", help="数据文件夹")
+    kinds = "、".join(f"{key} {ledger.title}" for key, ledger in open_catalogue().items())
+    commands = whole.add_subparsers(dest="command", required=True)
+    _say_import(commands.add_parser("import", parents=[common], help="导入村里报来的表格"), kinds)
+    _say_export(commands.add_parser("export", parents=[common], help="把一种记录全部导出为 .xlsx 或 .csv"), kinds)
+    _say_templates(
+        commands.add_parser("templates", parents=[common], help="填报模板：每个单位一个 .xlsx 文件，带上已有内容"), kinds
+    )
+    _say_papers(commands.add_parser("papers", parents=[common], help="任何一种文书，如督查通知单、奖状；OUT 同 pledges"))
+    for name, help_text in _OUTPUTS:
+        command = commands.add_parser(name, parents=[common], help=help_text)
+        command.add_argument("--out", type=Path, required=True, metavar="OUT")
+    return whole
+
+
+def _say_import(take: argparse.ArgumentParser, kinds: str) -> None:
+    take.add_argument("files", nargs="*", type=Path, metavar="FILE")
+    take.add_argument("--dry-run", action="store_true", help="只读不存")
+    take.add_argument("--json", action="store_true", help="结果用 JSON 输出")
+    take.add_argument("--skip-errors", action="store_true", help="有错误和要决定的行不导入，并列出来")
+    take.add_argument("--mode", choices=list(MODES), default=BOTH, help=_choices(MODES))
+    take.add_argument("--blank", choices=list(BLANKS), default=KEEP, help=f"空格子：{_choices(BLANKS)}")
+    take.add_argument("--conflicts", choices=[THEIRS, OURS], help="两边都改过的：theirs 用表里的，ours 用原来的")
+    take.add_argument("--close-removed", action="store_true", help="模板里有、表里没有的记录撤下")
+    take.add_argument("--unlock", action="store_true", help="已确认的也修改，改后重新审核")
+    take.add_argument("--errors", type=Path, metavar="OUT.xlsx", help="有错误的行标红写成表格，退回填报单位")
+    take.add_argument("--undo", type=int, metavar="BATCH", help="整批撤销一次导入，批次号在导入时写明")
+    take.add_argument("--ledger", metavar="KEY", help=f"表格的种类，不写就按标题和表头认：{kinds}")
+
+
+def _say_export(give: argparse.ArgumentParser, kinds: str) -> None:
+    give.add_argument("--ledger", required=True, metavar="KEY", help=kinds)
+    give.add_argument("--out", type=Path, required=True, metavar="FILE")
+    give.add_argument("--open-names", action="store_true", help="个人信息完整导出，不遮盖")
+
+
+def _say_templates(blank: argparse.ArgumentParser, kinds: str) -> None:
+    blank.add_argument("--kind", "--ledger", default=TASKS.key, metavar="KEY", help=f"{kinds}、{ALL} 全部")
+    blank.add_argument("--unit", metavar="U", help="只要这一个单位的")
+    blank.add_argument("--month", type=int, choices=range(1, 13), metavar="M", help="月度进展的月份，不写就是本月")
+    blank.add_argument("--blank", action="store_true", help="全镇一张的空表")
+    blank.add_argument("--out", type=Path, required=True, metavar="DIR")
+
+
+def _say_papers(paper: argparse.ArgumentParser) -> None:
+    paper.add_argument("--kind", choices=list(PAPER_KINDS), required=True, metavar="KEY", help=_choices(PAPER_KINDS))
+    paper.add_argument("--unit", metavar="U", help="只要这一个单位的")
+    paper.add_argument("--task", metavar="编号", help="这一项任务的")
+    paper.add_argument("--said", action="append", default=[], metavar="标签=内容", help="要填的内容，如 奖项=先进村")
+    paper.add_argument("--out", type=Path, required=True, metavar="OUT")
+
+
+def _choices(words: Mapping[str, str]) -> str:
+    return "，".join(f"{key} {word}" for key, word in words.items())

@@ -1,0 +1,35 @@
+"""Where a command stands: its seat before the data, and the units it names."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from huajie_desktop.application import Application
+from huajie_desktop.errors import Problem
+from huajie_desktop.reading.known import known_office
+from huajie_desktop.seat import Seat, SeatSession
+from huajie_desktop.township import seating
+from huajie_desktop.township.shipped import usual_township
+
+
+@contextmanager
+def opened(folder: Path) -> Iterator[Seat]:
+    """A command's seat before the data; a folder without any is set up for the usual township and year, and that is said."""
+    data = Application.open(folder)
+    try:
+        if not seating.is_set_up(data):
+            usual = usual_township()
+            seating.set_up(data, usual.name, usual.year)
+            print(f"新建数据：{usual.name} {usual.year} 年（{folder}）", file=sys.stderr)
+        yield seating.by_command(data)
+    finally:
+        data.close()
+
+
+def unit_named(session: SeatSession, name: str) -> int:
+    """The id of the unit a command names by any of its spellings. Raises Problem."""
+    found = known_office(session).unit_words.find(name)
+    if found is None or found.id is None:
+        raise Problem(f"没有“{name}”这个单位，没有生成模板。请检查单位名称。")
+    return found.id

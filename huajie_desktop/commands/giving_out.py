@@ -1,0 +1,108 @@
+"""The commands that write something: lists, templates, papers, the report, all data, the demo."""
+
+import argparse
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from sqlalchemy import select
+
+from db.models import Task
+from huajie_desktop.commands.arguments import ALL
+from huajie_desktop.commands.command_seat import opened, unit_named
+from huajie_desktop.errors import Problem
+from huajie_desktop.records.listing import Wanted, record_ids
+from huajie_desktop.seat import SeatSession
+from huajie_desktop.sending.open_export import export_everything
+
+_PAPERS = {"pledges": "pledge", "slips": "slip"}  # the commands of the commonest kinds
+
+
+def write_list(said: argparse.Namespace) -> int:
+    """Writes all records of one ledger."""
+    from huajie_desktop.sending import exporting  # an import need not load it
+
+    with opened(said.data) as seat:
+        ledger = seat.catalogue.named(said.ledger)
+        with seat.reading() as session:
+            ids = record_ids(session, ledger, Wanted())
+        count = exporting.export_list(seat, ledger, ids, exporting.all_keys(ledger), said.out, open_names=said.open_names)
+    print(f"已导出{ledger.title} {count} 行：{said.out}")
+    return 0
+
+
+def make_templates(said: argparse.Namespace) -> int:
+    """Writes what villages fill in."""
+    from huajie_desktop.sending import templates  # an import need not load it
+
+    made = list[Path]()
+    with opened(said.data) as seat:
+        with seat.reading() as session:
+            unit = unit_named(session, said.unit) if said.unit else None
+        for ledger in seat.catalogue.values() if said.kind == ALL else [seat.catalogue.named(said.kind)]:
+            folder = said.out / ledger.title if said.kind == ALL else said.out
+            if said.blank or (ledger.place is None and said.kind == ALL):
+                made.append(said.out / f"{ledger.title}（模板）.xlsx")
+                templates.write_template(seat, ledger, made[-1])
+            else:
+                made += templates.write_templates(seat, ledger, folder, [unit] if unit else None, said.month)
+    for target in made:
+        print(f"模板：{target}")
+    print(f"共 {len(made)} 个模板：{said.out}")
+    return 0
+
+
+def make_papers(said: argparse.Namespace) -> int:
+    """Makes the papers of one kind."""
+    from huajie_desktop.papers.making import Order, make  # an import, the most frequent command, need not load them
+
+    kind = _PAPERS.get(said.command) or said.kind
+    with opened(said.data) as seat:
+        with seat.reading() as session:
+            ids = _subjects(session, said) if said.command == "papers" else None
+        words = dict(text.split("=", 1) for text in (said.said if said.command == "papers" else ()) if "=" in text)
+        outcome = make(seat, Order(kind, ids, words), said.out, separate=said.out.suffix.lower() != ".pdf")
+    pages = sum(printed.pages for printed in outcome.printed)
+    print(f"{outcome.changes.label or '没有变动'}，共 {pages} 页：{said.out}")
+    return 0
+
+
+def _subjects(session: SeatSession, said: argparse.Namespace) -> list[int] | None:
+    """The ids of the task or unit that was named, None for all."""
+    if said.task is not None:
+        found = session.scalar(select(Task.id).where(Task.number == said.task))
+        if found is None:
+            raise Problem(f"没有编号为“{said.task}”的任务，没有制作。请检查编号。")
+        return [found]
+    return None if said.unit is None else [unit_named(session, said.unit)]
+
+
+def write_report(said: argparse.Namespace) -> int:
+    """Makes the report of the year."""
+    from huajie_desktop.papers.reporting import make_report
+
+    with opened(said.data) as seat:
+        printed = make_report(seat, said.out)
+    print(f"任务进展情况报告，共 {printed.pages} 页：{said.out}")
+    return 0
+
+
+def write_everything(said: argparse.Namespace) -> int:
+    """Writes all data with its files."""
+    with opened(said.data) as seat:
+        rows = export_everything(seat, said.out)
+    print(f"已导出 {rows} 行：{said.out}")
+    return 0
+
+
+def demonstrate(said: argparse.Namespace) -> int:
+    """Goes once through the main work with data made up for it."""
+    from huajie_desktop import demo
+
+    with TemporaryDirectory() as scratch:
+        seat = demo.open_demo(Path(scratch))
+        try:
+            for made in (*demo.make_everything(seat, said.out), *said.take_pictures(seat, said.out / "窗口")):
+                print(made)
+        finally:
+            seat.data.close()
+    return 0

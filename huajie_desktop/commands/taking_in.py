@@ -1,0 +1,119 @@
+"""The command import: what it reads, what it decides for all rows, what it says of them."""
+
+import argparse
+import atexit
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from huajie_desktop.commands.command_seat import opened
+from huajie_desktop.errors import Problem
+from huajie_desktop.receiving import importing, intake
+from huajie_desktop.receiving.arrivals import list_files
+from huajie_desktop.receiving.batches import undo_batch
+from huajie_desktop.receiving.previews import Preview
+from huajie_desktop.receiving.telling import as_json, described
+
+
+def take_in(said: argparse.Namespace) -> int:
+    """Reads files, and takes them in unless they are only to be looked at; or undoes an import."""
+    if said.undo is not None:
+        return _undo(said)
+    if not said.files:
+        raise Problem("没有说要导入哪些文件。请写上文件名。")
+    missing = [str(file) for file in said.files if not file.exists()]
+    if missing:
+        raise Problem(f"找不到文件：{'、'.join(missing)}。没有导入任何内容。请检查文件名。")
+    said.files = _arrived(said.files)
+    if said.dry_run:
+        made = importing.look(said.data, said.files, said.reader, said.ledger)
+        _tell(said, made)
+        _return(said, made)
+        print(json.dumps(as_json(made), ensure_ascii=False, indent=1) if said.json else _describe(made))
+        return 0 if not any(file.read.problem for file in made.files) else 1
+    return _apply(said)
+
+
+def _arrived(paths: Sequence[Path]) -> list[Path]:
+    """Files as they are, the spreadsheets of folders and archives in their place."""
+    if not any(path.is_dir() or path.suffix.lower() == ".zip" for path in paths):
+        return list(paths)
+    folder = TemporaryDirectory(prefix="huajie-")
+    atexit.register(folder.cleanup)
+    found = list_files(paths, Path(folder.name))
+    for sentence in found.refused:
+        print(sentence, file=sys.stderr)
+    if not found.files:
+        raise Problem("这里没有表格文件，没有导入任何内容。")
+    return found.files
+
+
+def _undo(said: argparse.Namespace) -> int:
+    with opened(said.data) as seat:
+        print(undo_batch(seat, said.undo))
+    return 0
+
+
+def _tell(said: argparse.Namespace, made: Preview) -> None:
+    """What the command line decides for the whole import."""
+    made.mode, made.blank, made.unlock = said.mode, said.blank, said.unlock
+    for row in made.rows:
+        row.closing = row.removed and said.close_removed
+        for change in row.changes if said.conflicts else ():
+            if change.conflict:
+                row.choose(change.key, said.conflicts)
+
+
+def _return(said: argparse.Namespace, made: Preview) -> None:
+    """Writes what is to be mended, where that was asked for and there is any."""
+    if said.errors is None:
+        return
+    from huajie_desktop.receiving.returning import faulty, return_files
+
+    if any(map(faulty, made.files)):
+        for path in return_files(made.files, said.errors):
+            print(f"退回修改：{path}", file=sys.stderr)
+    else:
+        print("没有有错误的行，没有写退回的表格。", file=sys.stderr)
+
+
+def _describe(made: Preview) -> str:
+    lines = []
+    for preview in made.files:
+        file = preview.read
+        if file.problem:
+            lines += [f"{file.name}：{file.problem}", *([f"  {preview.doubt}"] if preview.doubt else [])]
+            continue
+        ledger = file.known.ledger
+        by_row = file.records and all(record.unit for record in file.records)
+        unit = file.unit or ("逐行写明单位" if by_row else "单位不明")
+        unit = unit if ledger is file.known.catalogue.first else f"{ledger.title}，{unit}" if ledger.place else ledger.title
+        faults = sum(record.has_error for record in file.records)
+        doubts = sum(bool(record.issues) for record in file.records) - faults
+        lines.append(f"{file.name}：{unit}，{len(file.records)} 项，{faults} 项有错误，{doubts} 项请核对")
+        lines += [f"  {notice}" for notice in preview.all_notices]
+        lines += [f"  {issue.cell} {issue.message}" for record in file.records for issue in record.issues]
+    return "\n".join([*lines, *described(made)])
+
+
+def _apply(said: argparse.Namespace) -> int:
+    with opened(said.data) as seat:
+        ledger = seat.catalogue.named(said.ledger) if said.ledger else None
+        preview = importing.preview(seat, said.files, reader=said.reader, ledger=ledger)
+        _tell(said, preview)
+        if said.json:
+            print(json.dumps(as_json(preview), ensure_ascii=False, indent=1))
+        _return(said, preview)
+        aside = sys.stderr if said.json else sys.stdout
+        for file in preview.files:
+            if file.doubt:  # said before anything is refused, which may be for that very reason
+                print(f"{file.read.name}：{file.doubt}（--ledger KEY）", file=aside)
+        outcome = intake.apply(seat, preview, skip_errors=said.skip_errors)
+    print(outcome.sentence, file=aside)
+    for line in outcome.left_out:
+        print(f"未导入：{line}", file=aside)
+    if outcome.batch_id is not None:
+        print(f"批次 {outcome.batch_id}，撤销：import --undo {outcome.batch_id}", file=aside)
+    return 0 if outcome.as_told else 1

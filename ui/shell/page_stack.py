@@ -1,0 +1,47 @@
+"""The pages on top of each other, each built on its first visit."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from ui.desk.page import Page
+from ui.pages import PAGES, make_page
+
+if TYPE_CHECKING:
+    from ui.desk.desk import Desk
+
+
+class PageStack(QStackedWidget):
+    """Pages by their keys, and now and then a widget alone in their place."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.pages: dict[str, Page] = {}
+        self._stale: set[str] = set()
+
+    def page_now(self, key: str, desk: "Desk") -> Page:
+        """A page as things are now: built if it was never visited, filled anew after a change."""
+        if key not in self.pages:
+            self.pages[key] = make_page(next(entry for entry in PAGES if entry.key == key), desk)
+            self.addWidget(self.pages[key])
+            self._stale.add(key)
+        if key in self._stale:
+            self._stale.discard(key)
+            self.pages[key].refresh(None)
+        return self.pages[key]
+
+    def let_age(self, shown: str) -> None:
+        """Something changed: all pages but the one shown are filled anew when they are next visited."""
+        self._stale = set(self.pages) - {shown}
+
+    def show_alone(self, widget: QWidget) -> None:
+        """Shows a widget that is no page."""
+        self.addWidget(widget)
+        self.setCurrentWidget(widget)
+        widget.setFocus()
+
+    def free(self, alone: QWidget | None) -> None:
+        """Frees what was shown alone; pages stay."""
+        if alone is not None and alone not in self.pages.values():
+            self.removeWidget(alone)
+            alone.deleteLater()

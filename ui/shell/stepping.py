@@ -1,0 +1,53 @@
+"""Undo and redo, asked for by keys and buttons; where later changes stand against it the clerk is asked about these."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QWidget
+
+from ui.desk.jobs import Jobs
+from ui.shell.bars import StatusBar
+from ui.shell.commands import Commands
+from ui.widgets.dialogs import ask
+
+if TYPE_CHECKING:
+    from huajie_desktop.journal.history import LaterChanges
+    from ui.desk.desk import Desk
+
+
+class Stepping(QObject):
+    """Takes the desk's last step back and forth, never while a job runs."""
+
+    def __init__(self, window: QWidget, commands: Commands, jobs: Jobs) -> None:
+        super().__init__(window)
+        self._window, self._jobs = window, jobs
+        self._desk: Desk | None = None
+        commands.undo.triggered.connect(self._on_undo)
+        commands.redo.triggered.connect(self._on_redo)
+
+    def follow(self, desk: "Desk") -> None:
+        """The steps are this desk's from now on."""
+        self._desk = desk
+        desk.refused.connect(self._on_refused)
+
+    def show_on(self, status: StatusBar) -> None:
+        """Says on the status bar what can be undone and redone."""
+        assert self._desk is not None
+        undoable, redoable = self._desk.steps.undoable, self._desk.steps.redoable
+        status.show_steps(undoable and undoable.label, redoable and redoable.label)
+
+    @Slot()
+    def _on_undo(self) -> None:
+        if self._desk is not None and not self._jobs.busy:
+            self._desk.undo()
+
+    @Slot()
+    def _on_redo(self) -> None:
+        if self._desk is not None and not self._jobs.busy:
+            self._desk.redo()
+
+    @Slot(object)
+    def _on_refused(self, refusal: "LaterChanges") -> None:
+        assert self._desk is not None
+        if ask(self._window, "要一并撤销之后的改动吗？", str(refusal), "一并撤销"):
+            self._desk.undo_with_later()
