@@ -270,3 +270,7 @@ def test_a_wrong_module_of_ledgers_stops_the_program_and_is_named(monkeypatch, t
 def test_what_is_shipped_is_declared_rightly_and_the_table_leaves_it_so():
     for ledger in open_catalogue().values():
         replace(ledger)
+
+
+def test_a_deadline_and_its_steps_may_have_one_header_whichever_comes_first(monkeypatch):
+    otherwise(TASKS, groups=TASKS.form.groups[::-1])(monkeypatch)
