@@ -1,7 +1,6 @@
 """The contract of every ledger and register: what one declaration must give list, form, figures and undo."""
 
 import re
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from itertools import count
@@ -16,7 +15,6 @@ from db.base import content_columns
 from db.fields import Field, Kind
 from db.models import ListKind
 from huajie_desktop import office
-from huajie_desktop.declared.facets import Count, Ratio, Sum
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.errors import FieldErrors, Problem
 from huajie_desktop.journal import history
@@ -290,47 +288,6 @@ def test_disputes_keep_their_days_in_order_and_are_found_by_their_parties(app):
         for words in ("赵大伟", "psg", "zdw", "nz", "钱小 排水"):
             assert list(listing.record_ids(session, DISPUTES, Wanted(words))) == [saved.record_id], words
         assert not listing.record_ids(session, DISPUTES, Wanted("孙某"))
-
-
-def on_their_sides(change):
-    """What is said otherwise, put into the sides of the declaration it belongs to."""
-    sides: dict[str, dict] = {}
-    for key, value in change.items():
-        side = next(
-            (name for name in ("shown", "form", "sheets", "rules", "figures") if hasattr(getattr(DISPUTES, name), key)), ""
-        )
-        sides.setdefault(side, {})[key] = value
-    plain = sides.pop("", {})
-    return plain | {side: replace(getattr(DISPUTES, side), **values) for side, values in sides.items()}
-
-
-@pytest.mark.parametrize(
-    ("change", "said"),
-    [
-        ({"columns": ("number", "colour")}, "没有字段 colour"),
-        ({"groups": (("", ("summary", "colour")),)}, "没有字段 colour"),
-        ({"name": "colour"}, "没有字段 colour"),
-        ({"identity": ("colour",)}, "没有字段 colour"),
-        ({"found_by": ("colour",)}, "没有字段 colour"),
-        ({"filled": (("colour", "红"),)}, "没有字段 colour"),
-        ({"breakdowns": ("colour",)}, "没有字段 colour"),
-        ({"filters": ("colour",)}, "没有字段 colour"),
-        ({"filters": ("summary",)}, "字段 summary 不是可以分类的内容"),
-        ({"breakdowns": ("accepted_on",)}, "字段 accepted_on 不是可以分类的内容"),
-        ({"place": "kind"}, "字段 kind 不是单位"),
-        ({"day": "kind"}, "字段 kind 不是日期"),
-        ({"indicators": (Sum("合计", "kind"),), "sentence": ""}, "字段 kind 不是可以相加的数"),
-        ({"indicators": (Count("数"), Ratio("率", "数", "全部")), "sentence": ""}, "指标“率”用到了没有声明的计数"),
-        ({"indicators": (Count("数"), Count("数")), "sentence": ""}, "指标“数”出现了两次"),
-        ({"sentence": "共{总数}。"}, "报告用语里的“总数”不是它的指标"),
-        ({"groups": (*DISPUTES.form.groups, ("又", ("summary",)))}, "字段 summary 在表单里出现了两次"),
-        ({"groups": DISPUTES.form.groups[1:]}, "必填字段 accepted_on 不在表单里"),
-    ],
-)
-def test_a_wrong_declaration_stops_the_program_and_names_the_ledger(change, said):
-    with pytest.raises(ValueError, match="台账“矛盾纠纷调处台账”的声明有误：") as caught:
-        replace(DISPUTES, **on_their_sides(change))
-    assert str(caught.value).endswith(said)
 
 
 def test_no_line_elsewhere_knows_of_a_ledger():

@@ -1,7 +1,6 @@
 """What a ledger (台账) means beside its model: columns, form, identity, indicators, check. Tasks and people are such, too."""
 
-import re
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import wraps
 from typing import Any, TypeVar
@@ -10,11 +9,12 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import ColumnElement, true
 
 from db.acts import Act
-from db.base import Entry, Record, table_of
+from db.base import Record, table_of
 from db.belonging import Part, parts_of
 from db.fields import Deadline, Field, Kind, fields_of
-from huajie_desktop.declared.facets import FEW, Count, Figures, Form, Listing, Ratio, Rules, Sheets, Sum
-from huajie_desktop.declared.life import OUTDATES, Workflow, faults_of
+from huajie_desktop.declared.facets import Figures, Form, Listing, Rules, Sheets
+from huajie_desktop.declared.life import OUTDATES, Workflow
+from huajie_desktop.declared.mistakes import mistakes, refused
 from huajie_desktop.seat import SeatSession
 
 T = TypeVar("T")
@@ -54,8 +54,8 @@ class Ledger:
         object.__setattr__(self, "parts", {key: parts[d.name] for key, d in found.items() if d.name in parts})
         said = (*self.form.keys, self.name, *self.sheets.identity, *filter(None, [self.place]))
         object.__setattr__(self, "places", {key: place for place, key in enumerate(dict.fromkeys(said))})
-        for fault in _faults(self):
-            raise ValueError(f"台账“{self.title}”的声明有误：{fault}")
+        for fault in mistakes(self):
+            raise refused(self.title, fault)
 
     @property
     def reviewed(self) -> bool:
@@ -171,55 +171,3 @@ def once_each(make: Callable[[Ledger], T]) -> Callable[[Ledger], T]:
         return found
 
     return of
-
-
-def _faults(ledger: Ledger) -> Iterator[str]:
-    """What is wrong with a declaration, the first of which stops the program."""
-    typed = list(ledger.form.keys)
-    kinds: list[tuple[str | None, tuple[Kind, ...], str]] = [
-        (ledger.place, (Kind.UNIT,), "单位"),
-        (ledger.figures.day, (Kind.DAY, Kind.DEADLINE), "日期"),
-        *((key, FEW, "可以分类的内容") for key in (*ledger.figures.breakdowns, *ledger.shown.filters)),
-        *((item.key, (Kind.MONEY, Kind.NUMBER), "可以相加的数") for item in ledger.figures.indicators if isinstance(item, Sum)),
-    ]
-    for key in (
-        ledger.name,
-        *ledger.shown.columns,
-        *ledger.sheets.identity,
-        *ledger.shown.found_by,
-        *ledger.sheets.sent,
-        *(key for key, _text in ledger.form.filled),
-        *typed,
-        *(asked for asked, _kinds, _word in kinds if asked),
-    ):
-        if key not in ledger.fields:
-            yield f"{ledger.model.__name__} 没有字段 {key}"
-    for asked, allowed, word in kinds:
-        if asked and ledger.fields[asked].kind not in allowed:
-            yield f"字段 {asked} 不是{word}"
-    for key in typed:
-        if typed.count(key) > 1:
-            yield f"字段 {key} 在表单里出现了两次"
-    for key, declared in ledger.fields.items():
-        if (
-            declared.required and ledger.reviewed and key not in (*typed, *ledger.fresh)
-        ):  # others may be given by where they stand
-            yield f"必填字段 {key} 不在表单里"
-    if issubclass(ledger.model, Entry) and ledger.life is None:
-        yield f"{ledger.model.__name__} 要审核，却没有声明流程"
-    if ledger.lives:
-        yield from faults_of(ledger, [column.name for column in table_of(ledger.model).columns])
-    yield from _indicator_faults(ledger)
-
-
-def _indicator_faults(ledger: Ledger) -> Iterator[str]:
-    labels = [item.label for item in ledger.figures.indicators]
-    counts = {item.label for item in ledger.figures.indicators if isinstance(item, Count)}
-    for item in ledger.figures.indicators:
-        if labels.count(item.label) > 1:
-            yield f"指标“{item.label}”出现了两次"
-        if isinstance(item, Ratio) and not {item.part, item.whole} <= counts:
-            yield f"指标“{item.label}”用到了没有声明的计数"
-    for label in re.findall(r"\{(.*?)\}", ledger.figures.sentence):
-        if label not in labels:
-            yield f"报告用语里的“{label}”不是它的指标"

@@ -226,6 +226,8 @@ def _move_faults(life: Workflow) -> Iterator[str]:
     seen: set[tuple[Act, str]] = set()
     named = {name for move in life.moves for name in move.effects}
     for move in life.moves:
+        if not move.start:
+            yield f"“{move.word}”没有写从哪个状态出发"
         for value in (*move.start, move.end):
             if value not in life.states:
                 yield f"“{move.word}”用到了没有的状态 {value}"

@@ -10,12 +10,15 @@ from db.reports import Report
 from huajie_desktop.declared.facets import Check, Count, Figures, Form, Listing, Ratio, Rules, Sheets, Values
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.declared.life import REVIEW
+from huajie_desktop.declared.mistakes import refused
 from huajie_desktop.seat import SeatSession, visible
 from huajie_desktop.values.text import fold
 
 
 def reports_on(of: Ledger, model: type[Report], *, key: str, title: str, title_words: tuple[str, ...]) -> Ledger:
-    """The ledger of what units report of the records of `of`, month by month."""
+    """The ledger of what units report of the records of `of`, month by month. Raises ValueError where it cannot be said."""
+    if fault := _mistake(of, model):
+        raise refused(title, fault)
     return Ledger(
         key=key,
         title=title,
@@ -50,6 +53,16 @@ def reports_on(of: Ledger, model: type[Report], *, key: str, title: str, title_w
         ),
         life=REVIEW,
     )
+
+
+def _mistake(of: Ledger, model: type[Report]) -> str:
+    """What is wrong with the declaration of such reports, if anything."""
+    column = inspect(model).columns.get(model.OF)
+    if column is None:
+        return f"{model.__name__} 的 OF 没有写明是哪一列"
+    if {key.target_fullname for key in column.foreign_keys} != {f"{of.model.__tablename__}.id"}:
+        return f"{model.__name__} 的 OF 列 {model.OF} 没有指向“{of.title}”"
+    return "" if of.place else f"“{of.title}”没有声明 place，不能按单位填报"
 
 
 def check(values: Values) -> Mapping[str, str]:

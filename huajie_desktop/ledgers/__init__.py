@@ -4,6 +4,7 @@ import pkgutil
 from importlib import import_module
 
 from huajie_desktop.declared.ledger import Ledger
+from huajie_desktop.declared.mistakes import refused
 
 
 def _gathered() -> dict[str, Ledger]:
@@ -16,7 +17,7 @@ def _gathered() -> dict[str, Ledger]:
             raise ValueError(f"台账模块 {module.name} 没有声明 LEDGER")
         for ledger in declared.values():
             if ledger.key in found:
-                raise ValueError(f"台账“{ledger.title}”的声明有误：{ledger.key} 已经是“{found[ledger.key].title}”")
+                raise refused(ledger.title, f"{ledger.key} 已经是“{found[ledger.key].title}”")
             found[ledger.key] = ledger
     return found
 

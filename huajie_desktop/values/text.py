@@ -2,11 +2,13 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff"
 _EDGES = re.compile(rf"^[\s{INVISIBLE}]+|[\s{INVISIBLE}]+$")
 _SPACES = re.compile(rf"[\s{INVISIBLE}]+")
 _BRACKETS = re.compile(r"[(\[【〔{<][^()\[\]【】〔〕{}<>]*(?:[)\]】〕}>]|$)")
+_HEADER_MARKS = re.compile(r"[/／](?:亿元|千元|万元|元)$|[*:#.、,。]|(?<=[资额算金])(?:万元|元)$")
 _ORDINAL = re.compile(
     r"^(?:第?[一二三四五六七八九十百]{1,4}(?:[、.,:)]|[部篇]?分[、:]?|是|类[、:]?)|[(][一二三四五六七八九十\d]{1,3}[)][、.]?|\d{1,3}[、.)](?!\d))"
 )
@@ -81,6 +83,14 @@ def without_brackets(folded: str) -> str:
 def bracketed(folded: str) -> list[str]:
     """What stands inside the brackets of a folded text."""
     return [part.strip("()[]【】〔〕{}<>") for part in _BRACKETS.findall(folded)]
+
+
+@lru_cache(8192)  # every cell of a small sheet is asked, several times, and sheets repeat themselves
+def header_word(text: str) -> str:
+    """A header word without white space, brackets, units and marks, for looking it up."""
+    word = fold(text)
+    word = without_brackets(word) or word.strip("[]【】()〔〕")
+    return _HEADER_MARKS.sub("", word)
 
 
 def without_ordinal(folded: str) -> str:

@@ -4,7 +4,6 @@ import datetime as dt
 import difflib
 import re
 from collections.abc import Iterable
-from functools import lru_cache
 from typing import NamedTuple
 
 from db.fields import Kind
@@ -12,7 +11,7 @@ from huajie_desktop.declared.ledger import Ledger, once_each
 from huajie_desktop.reading.checks import required_of
 from huajie_desktop.reading.filling import DIMENSION
 from huajie_desktop.values.dates import leading_due
-from huajie_desktop.values.text import bracketed, fold, without_brackets
+from huajie_desktop.values.text import bracketed, fold, header_word
 
 SERIAL, NODE_DAY, NODE_TEXT = "serial", "milestone_day", "milestone_text"
 SURE, LIKELY = 0.85, 0.7
@@ -73,7 +72,6 @@ _GROUPS = frozenset(
     ]
 )
 _NODE_WORDS = frozenset(["内容", "目标", "任务", "工作", "要求", "工作内容", "具体内容", "工作目标", "目标任务"])
-_MARKS = re.compile(r"[/／](?:亿元|千元|万元|元)$|[*:#.、,。]|(?<=[资额算金])(?:万元|元)$")
 _MONEY_UNIT = re.compile(r"亿元|千元|万元|元")
 _PERIOD = re.compile(
     r"(?:第?[一二三四1-4]季度?|q[1-4]|[上下]半年|\d{1,2}月(?:份|底|末)?|\d{1,2}[-—~至]\d{1,2}月(?:份|底)?)(?:末|底)?"
@@ -117,7 +115,7 @@ class Vocabulary:
         for key in sorted(keys, key=lambda key: key != self.milestones):  # 时间节点 over one column is a deadline
             declared = self.fields.get(key)
             said = (declared.label, *declared.aliases) if declared else ()
-            words.update({form: key for word in said for form in (fold(word), clean(word))})
+            words.update({form: key for word in said for form in (fold(word), header_word(word))})
         return words
 
     def match(self, text: str) -> Match:
@@ -129,12 +127,12 @@ class Vocabulary:
     def match_words(self, text: str) -> Match:
         """As `match` without likeness: quick enough to ask of every cell of a small sheet."""
         if text not in self._plain:
-            self._plain[text] = self._match_words(clean(text))
+            self._plain[text] = self._match_words(header_word(text))
         return self._plain[text]
 
     def is_group(self, text: str) -> bool:
         """Whether a header cell may stand over several columns (时间节点, 责任落实)."""
-        return clean(text) in self._groups
+        return header_word(text) in self._groups
 
     @property
     def sectioned(self) -> bool:
@@ -143,11 +141,11 @@ class Vocabulary:
 
     def is_period(self, text: str) -> bool:
         """Whether a header cell names a part of the year, so that its column holds milestones (一季度, 1-3月, 上半年)."""
-        return bool(self.milestones) and _PERIOD.fullmatch(clean(text)) is not None
+        return bool(self.milestones) and _PERIOD.fullmatch(header_word(text)) is not None
 
     def match_node(self, group: str, text: str) -> str | None:
         """What a plain word is under a group for milestones (时间节点 over 时间 and 内容), None if nothing."""
-        over, word = clean(group), clean(text)
+        over, word = header_word(group), header_word(text)
         if not self.milestones or over not in _GROUPS or not re.search(r"节点|进度|安排|计划", over):
             return None
         if word in ("时间", "日期", "节点", "时限", "月份"):
@@ -156,7 +154,7 @@ class Vocabulary:
 
     def _match(self, text: str) -> Match:
         found = self.match_words(text)
-        word = clean(text)
+        word = header_word(text)
         if found.field is not None or not 2 <= len(word) <= _LONGEST:
             return found
         near = difflib.get_close_matches(word, self._likely, 1, 0.75)
@@ -190,7 +188,7 @@ def vocabulary(ledger: Ledger) -> Vocabulary:
 
 def period_end(text: str, year: int) -> dt.date | None:
     """The last day of the part of the year a header names."""
-    due, _ = leading_due(clean(text), year)
+    due, _ = leading_due(header_word(text), year)
     return due.day if due else None
 
 
@@ -202,11 +200,3 @@ def money_unit(text: str) -> str:
         if found := _MONEY_UNIT.search(part):
             return found[0]
     return ""
-
-
-@lru_cache(8192)  # every cell of a small sheet is asked, several times, and sheets repeat themselves
-def clean(text: str) -> str:
-    """A header word without white space, brackets, units and marks, for looking it up."""
-    word = fold(text)
-    word = without_brackets(word) or word.strip("[]【】()〔〕")
-    return _MARKS.sub("", word)

@@ -12,8 +12,8 @@ from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.reading.filling import DIMENSION
 from huajie_desktop.reading.raw import Cell, RawSheet
 from huajie_desktop.reading.tokens import is_token, ledger_of
-from huajie_desktop.sheets.understood.headers import NODE_DAY, NODE_TEXT, SERIAL, clean, vocabulary
-from huajie_desktop.values.text import fold, without_brackets
+from huajie_desktop.sheets.understood.headers import NODE_DAY, NODE_TEXT, SERIAL, vocabulary
+from huajie_desktop.values.text import fold, header_word, without_brackets
 
 _ROWS, _SHEETS, _LONGEST = 40, 3, 24  # rows and sheets looked at, characters of a header cell
 _TITLE_ROWS, _TITLE_CELLS = 6, 2  # rows that may be titles, cells such a row has at most
@@ -104,7 +104,7 @@ class Recognition:
     def _header_words(self, row: Sequence[Cell]) -> list[str]:
         """The cells of a row that are header words of some ledger, cleaned."""
         texts = (cell for cell in row if cell.__class__ is str and len(str(cell)) <= _LONGEST)
-        return [word for text in texts if (word := clean(str(text))) in self._knowing]
+        return [word for text in texts if (word := header_word(str(text))) in self._knowing]
 
     def _headers(self, rows: Sequence[Sequence[str]]) -> Iterator[_Header]:
         """The best header row of each ledger that has one."""
