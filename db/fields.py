@@ -69,6 +69,10 @@ class Field:
     further: tuple[str, ...] = ()  # attributes it is kept in beside the one it stands on
     begins: str = ""  # of a deadline: key of the day its text may give the beginning of (3月至8月)
     steps: str = ""  # of a deadline: key of the milestones several deadlines in one cell are
+    key: str = field(init=False)  # its name in sheets, forms and commands: that of what it refers to, without _id
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "key", self.name.removesuffix("_id"))
 
     def named(self, name: str) -> "Field":
         """The same declaration knowing the attribute it stands on."""
@@ -78,11 +82,6 @@ class Field:
     def label_with_unit(self) -> str:
         """The label as a column's heading: 计划投资（万元）."""
         return f"{self.label}（{self.unit}）" if self.unit else self.label
-
-    @property
-    def key(self) -> str:
-        """The field's name in sheets, forms and commands: that of what it refers to, without _id."""
-        return self.name.removesuffix("_id")
 
     @property
     def columns(self) -> tuple[str, ...]:

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from db.fields import Field
 from huajie_desktop.reading.by_kind import read_cell
 from huajie_desktop.reading.cell_text import Outcome, plain, show
 from huajie_desktop.reading.known import Known
@@ -25,20 +24,18 @@ class _Parsed(dict[Cell, Outcome]):
         return outcome
 
 
-class Cells:
-    """Parsers of a table's cells by field, knowing the office and the headers' units of money by field."""
+class Cells(dict[str, _Parsed]):
+    """Parsers of a table's cells by field key, knowing the office and the headers' units of money by field."""
 
     def __init__(self, known: Known, money_units: Mapping[str, str]) -> None:
+        super().__init__()
         self._known, self._money_units = known, money_units
-        self._by_field: dict[str, _Parsed] = {}
 
-    def of(self, declared: Field) -> _Parsed:
-        """The parser of any declared field, chosen by its kind."""
-        found = self._by_field.get(declared.name)
-        if found is None:
-            unit = self._money_units.get(declared.key, "")
-            found = self._by_field[declared.name] = _Parsed(partial(read_cell, self._known, declared, unit))
-        return found
+    def __missing__(self, key: str) -> _Parsed:
+        """The parser of a field, chosen by its kind when it is first asked for."""
+        declared, unit = self._known.ledger.fields[key], self._money_units.get(key, "")
+        made = self[key] = _Parsed(partial(read_cell, self._known, declared, unit))
+        return made
 
     def dimension(self, cell: Cell) -> str | None:
         """The dimension a cell names."""

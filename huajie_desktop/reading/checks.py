@@ -2,7 +2,7 @@
 
 from collections.abc import Hashable, Iterable
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import UniqueConstraint
 
@@ -56,21 +56,31 @@ def required_of(ledger: Ledger) -> tuple[tuple[str, str], ...]:
     )
 
 
+class _Checks(NamedTuple):
+    """What is asked of every record of a ledger: what must be filled in, and checks across fields with how grave they are."""
+
+    required: tuple[tuple[int, str, str], ...]  # place, key, what is said of an empty one
+    rules: tuple[tuple[Check, str], ...]
+
+
 @once_each
-def _rules_of(ledger: Ledger) -> tuple[tuple[Check, str], ...]:
-    """The checks across the fields of one record, each with how grave what it says is."""
+def _checks_of(ledger: Ledger) -> _Checks:
     said = ((ledger.rules.check, ERROR), (ledger.rules.look, WARNING))
-    return tuple((rule, severity) for rule, severity in said if rule is not no_faults)
+    return _Checks(
+        tuple((ledger.places[key], key, message) for key, message in required_of(ledger)),
+        tuple((rule, severity) for rule, severity in said if rule is not no_faults),
+    )
 
 
 def check_record(record: ReadRecord, ledger: Ledger) -> None:
     """Notes what must be there and is not, and what the ledger's own check says; may be run again after mending."""
     if record.issues:
         record.issues = [issue for issue in record.issues if issue.rule != RECORD]
-    for key, message in required_of(ledger):
-        if record.get(key) in (None, "") and not any(i.field == key and i.severity == ERROR for i in record.issues):
+    required, rules = _checks_of(ledger)
+    for place, key, message in required:
+        if record.slots[place] in (None, "") and not any(i.field == key and i.severity == ERROR for i in record.issues):
             record.complain(key, ERROR, message, RECORD)
-    for rule, severity in _rules_of(ledger):
+    for rule, severity in rules:
         for key, message in rule(record).items():
             record.complain(key, severity, message, RECORD)
 

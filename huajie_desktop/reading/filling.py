@@ -37,28 +37,53 @@ def setters_of(ledger: Ledger) -> dict[str, Setter]:
     found: dict[str, Setter] = {}
     for key in sorted(ledger.places, key=lambda key: _LAST.get(ledger.fields[key].kind, 0)):
         declared = ledger.fields[key]
-        found[key] = partial(_setter(ledger, declared), declared)
+        found[key] = _setter(ledger, declared)
         if declared.kind == Kind.CATEGORY:
             found[DIMENSION] = partial(_set_dimension, declared)
     return found
 
 
-def _setter(ledger: Ledger, declared: Field) -> Callable[[Field, ReadRecord, Cell, Cells], None]:
+def _setter(ledger: Ledger, declared: Field) -> Setter:
     if declared.key == ledger.name:
-        return _set_name
+        return partial(_set_name, declared)
     if declared.key == ledger.place:
-        return _set_place
-    return _OF_KIND.get(declared.kind, _set)
+        return partial(_set_place, declared)
+    if special := _OF_KIND.get(declared.kind):
+        return partial(special, declared)
+    place = ledger.places[declared.key]
+    return _text_setter(declared, place) if declared.kind in _TEXTS else _plain_setter(declared, place)
 
 
-def _set(declared: Field, record: ReadRecord, cell: Cell, cells: Cells) -> None:
-    record[declared.key] = _read(declared, record, cell, cells)
+def _plain_setter(declared: Field, place: int) -> Setter:
+    """Puts what the parser gives; by the hundred thousand, so with nothing looked up that can be known before."""
+    key = declared.key
+
+    def put(record: ReadRecord, cell: Cell, cells: Cells) -> None:
+        value, severity, message = cells[key][cell]
+        if severity or value.__class__ is str:
+            value = _judged(declared, record, value, severity, message)
+        record.slots[place] = value
+
+    return put
+
+
+def _text_setter(declared: Field, place: int) -> Setter:
+    """The same for texts, of which most need no parser."""
+
+    def put(record: ReadRecord, cell: Cell, cells: Cells) -> None:
+        record.slots[place] = _plain_text(declared, cell) or _read(declared, record, cell, cells)
+
+    return put
 
 
 def _read(declared: Field, record: ReadRecord, cell: Cell, cells: Cells) -> Any:
     """The value of a cell, its doubts and faults noted."""
-    value: Any
-    value, severity, message = cells.of(declared)[cell]
+    value, severity, message = cells[declared.key][cell]
+    return _judged(declared, record, value, severity, message)
+
+
+def _judged(declared: Field, record: ReadRecord, value: Any, severity: str, message: str) -> Any:
+    """What is kept of a value that was read; what is wrong with it is noted."""
     if value.__class__ is str:
         if declared.private and looks_masked(declared, value):
             value, severity, message = None, WARNING, f"“{value[:20]}”是遮盖过的，{declared.label}没有读"
@@ -71,15 +96,14 @@ def _read(declared: Field, record: ReadRecord, cell: Cell, cells: Cells) -> Any:
     return value
 
 
-def _set_text(declared: Field, record: ReadRecord, cell: Cell, cells: Cells) -> None:
-    record[declared.key] = _plain_text(declared, cell) or _read(declared, record, cell, cells)
-
-
 def _plain_text(declared: Field, cell: Cell) -> str:
     """The trimmed text of a cell that is certainly text; "" where more care is needed. Spares most cells the detour."""
-    text = cell.strip() if cell.__class__ is str else ""
-    sure = len(text) > 1 and text[0] > "9" and text[0] not in INVISIBLE and text[-1] not in INVISIBLE
-    return text if sure and not declared.private and len(text) <= (declared.max_length or len(text)) else ""
+    if cell.__class__ is not str or declared.private:
+        return ""
+    text = str(cell).strip()
+    if len(text) < 2 or text[0] <= "9" or text[0] in INVISIBLE or text[-1] in INVISIBLE:
+        return ""
+    return text if declared.max_length is None or len(text) <= declared.max_length else ""
 
 
 def _set_name(declared: Field, record: ReadRecord, cell: Cell, cells: Cells) -> None:
@@ -131,7 +155,6 @@ def _set_milestones(declared: Field, record: ReadRecord, cell: Cell, cells: Cell
 
 _TEXTS = ONE_LINE | {Kind.LONG_TEXT}
 _OF_KIND = {
-    **dict.fromkeys(_TEXTS, _set_text),
     Kind.CATEGORY: _set_category,
     Kind.DEADLINE: _set_deadline,
     Kind.MILESTONES: _set_milestones,

@@ -74,10 +74,10 @@ class ReadRecord:
     hints: Mapping[str, Sequence[str]] | None = None  # by field, what stands beside its cell: comments, a line through it
     token: Token | None = None  # which record it was in a template of ours
     issues: list[Issue] = field(default_factory=list)
-    _values: list[Any] = field(init=False)
+    slots: list[Any] = field(init=False)  # the values at their places, for who looked a place up once for many records
 
     def __post_init__(self) -> None:
-        self._values = [None] * len(self.places)
+        self.slots = [None] * len(self.places)
 
     @classmethod
     def typed(cls, ledger: Ledger) -> "ReadRecord":
@@ -85,19 +85,15 @@ class ReadRecord:
         return cls(ledger.places, "", 0, {}, {})
 
     def __getitem__(self, key: str) -> Any:
-        return self._values[self.places[key]]
+        return self.slots[self.places[key]]
 
     def __setitem__(self, key: str, value: Any) -> None:
-        self._values[self.places[key]] = value
-
-    def at(self, place: int) -> Any:
-        """The value at a place, for who looked the place up once for many records."""
-        return self._values[place]
+        self.slots[self.places[key]] = value
 
     def get(self, key: str, /) -> Any:
         """One value; None where nothing is said, or no sheet can say it."""
         place = self.places.get(key)
-        return None if place is None else self._values[place]
+        return None if place is None else self.slots[place]
 
     @property
     def cells(self) -> dict[str, str]:

@@ -83,7 +83,7 @@ class LedgerIntake:
 
     def _stands(self, record: ReadRecord) -> tuple[str, ...]:
         """Where a record stands in its lives: what is complete waits for review at once."""
-        return self._received if all(record.at(place) not in (None, "") for place in self._needed) else self._fresh
+        return self._received if all(record.slots[place] not in (None, "") for place in self._needed) else self._fresh
 
     def _found_by(self, record: ReadRecord) -> tuple[str, ...]:
         if not self._with_search:
@@ -145,7 +145,7 @@ class _Rows:
         """The values of the record's own columns."""
         values: list[Any] = []
         for place, store, several in self._plan:
-            value = store(record.at(place))
+            value = store(record.slots[place])
             if several:
                 values += value
             else:
@@ -164,7 +164,7 @@ class _Rows:
             columns: tuple[str, ...] = ()
             own, at = self._own.get(key, -1), self._ledger.places.get(key, -1)
             for record_id, record, values in zip(ids, records, found, strict=True):
-                if at < 0 or not (said := record.at(at)):
+                if at < 0 or not (said := record.slots[at]):
                     continue
                 unit_id = values[self._place] if self._place >= 0 else None
                 made = part_rows(self._names, self._ledger, key, said, unit_id, values[own] if own >= 0 else None)

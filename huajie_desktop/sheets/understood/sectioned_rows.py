@@ -117,7 +117,7 @@ class SectionedListing(Listing):
         elif text is not None:
             self._hint_category(record)
         elif section.unknown:
-            _, severity, message = self._cells.of(self._ledger.fields[self._category])[section.unknown]
+            _, severity, message = self._cells[self._category][section.unknown]
             record.complain(self._category, severity, message)
 
     def _categorise(self, record: ReadRecord, category: tuple[str, str]) -> None:
