@@ -125,3 +125,11 @@ def test_all_filtered_rows_are_changed_at_once(app, ids):
     bulk.set_field(app, every, TASKS, "remarks", "统一备注")
     with app.reading() as session:
         assert recent(session, 1)[0].label == "批量修改备注为“统一备注”2 项"
+
+
+def test_nothing_written_empties_the_field_and_is_called_so(app, ids):
+    bulk.set_field(app, ids, TASKS, "remarks", "统一备注")
+    assert "清空备注" in bulk.plan(app, ids, TASKS, "remarks", " ").doubt
+    bulk.set_field(app, ids, TASKS, "remarks", "")
+    with app.reading() as session:
+        assert recent(session, 1)[0].label == "批量清空备注 2 项"

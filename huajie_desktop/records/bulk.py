@@ -91,7 +91,7 @@ def set_field(seat: Seat, ids: Sequence[int], ledger: Ledger, key: str, text: st
     """Sets the field of those records, of which refused ones are left as they are. Raises FieldErrors, Cancelled."""
     job, wanted = job or Silent(), plan(seat, ids, ledger, key, text, job)
     declared, changing = ledger.fields[key], wanted.ids
-    with seat.operation(Act.CHANGE, f"批量修改{declared.label}为“{text.strip()}”{len(changing)} 项"[:200]) as running:
+    with seat.operation(Act.CHANGE, f"{_called(declared, text)}{len(changing)} 项"[:200]) as running:
         record, _doubt = _read(running.session, ledger, key, text)
         names = Names(running.session)
         by_object = key in ledger.parts or key in ledger.shown.found_by
@@ -108,6 +108,10 @@ def set_field(seat: Seat, ids: Sequence[int], ledger: Ledger, key: str, text: st
     return running.changes
 
 
+def _called(declared: Field, text: str) -> str:
+    return f"批量修改{declared.label}为“{text.strip()}”" if text.strip() else f"批量清空{declared.label} "
+
+
 def _read(session: SeatSession, ledger: Ledger, key: str, text: str) -> tuple[ReadRecord, str]:
     """The text as the form reads it, and what the clerk should look at again. Raises FieldErrors."""
     declared, text = ledger.fields[key], text.strip()
@@ -122,7 +126,8 @@ def _read(session: SeatSession, ledger: Ledger, key: str, text: str) -> tuple[Re
             raise FieldErrors({key: issue.message})
     if nothing and declared.required:
         raise FieldErrors({key: f"{declared.label}不能空着"})
-    return record, "；".join(issue.message for issue in record.issues)
+    doubts = [issue.message for issue in record.issues]
+    return record, "；".join(doubts if text else [*doubts, f"没有写新的值，保存就是清空{declared.label}。"])
 
 
 def _lines(session: SeatSession, ledger: Ledger, key: str, record: ReadRecord, ids: Sequence[int], year: int) -> list[BulkLine]:

@@ -9,7 +9,7 @@ from huajie_desktop.work import review
 from tests import tasks
 from tests.bench.sheets import write_tasks
 from tests.ui.hands import wait
-from tests.ui.keys import CTRL, SHIFT, press
+from tests.ui.keys import CTRL, SHIFT, press, type_text
 from ui.desk.desk import MANY, Desk
 from ui.pages.checklist.bulk_change import BulkChange
 from ui.pages.checklist.checklist_page import ChecklistPage
@@ -65,6 +65,21 @@ def test_looked_at_first_and_then_saved_as_one_step(page: ChecklistPage, change:
     assert page._listing.isVisible()
     desk.undo()
     assert due(desk, page.table.ids) == ["8月底"] * 3
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Tab, Qt.Key.Key_Return])
+def test_keys_lead_from_the_field_to_its_value(change: BulkChange, key: Qt.Key) -> None:
+    change.field.setFocus()
+    type_text("备注")
+    press(key)
+    type_text("统一备注")
+    assert change.box is not None
+    assert change.box.editor.value() == "统一备注"
+
+
+def test_an_empty_value_is_told_before_it_empties_anything(change: BulkChange) -> None:
+    ask(change, "责任人", "")
+    assert "清空责任人" in change._words.text()
 
 
 def test_only_the_selected_ones_where_several_are(page: ChecklistPage, desk: Desk) -> None:

@@ -62,6 +62,7 @@ class BulkChange(QWidget):
         self.field.setToolTip("从列表里选，或者输入文字")
         self.field.textChanged.connect(self._on_field)
         self.field.gone_on.connect(self._on_gone_on)
+        self.field.returnPressed.connect(self._on_gone_on)  # the name was typed in full
         self.box: FieldBox | None = None
         self.tabs = Tabs({None: "全部", **bulk.STATUSES})
         self.tabs.chosen.connect(self._show)
@@ -108,6 +109,8 @@ class BulkChange(QWidget):
             editor.edited.connect(self._forget)
             self.box = FieldBox(self._fields[key], editor)
             self._value.addWidget(self.box)
+            self.box.show()  # now: the next key may already be Tab
+            self.setTabOrder(self.field, editor)
         self._forget()
 
     @Slot()
