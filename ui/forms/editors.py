@@ -146,11 +146,8 @@ def make_editor(field: Field, choices: Mapping[Kind, Sequence[Choice]], choice: 
     editor = _bare_editor(field, choices, choice)
     if isinstance(editor, (QLineEdit, QPlainTextEdit)):
         editor.setPlaceholderText(field.help)
-    if isinstance(editor, QLineEdit):
-        if field.max_length:
-            editor.setMaxLength(field.max_length)
-        if field.kind == Kind.MONEY:
-            editor.setAlignment(Qt.AlignmentFlag.AlignRight)
+    if isinstance(editor, QLineEdit) and field.kind == Kind.MONEY:
+        editor.setAlignment(Qt.AlignmentFlag.AlignRight)
     editor.setToolTip(field.help)
     editor.setAccessibleName(field.label)
     return editor

@@ -17,7 +17,6 @@ from ui.widgets.choice import Choice
 _Index = QModelIndex | QPersistentModelIndex
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _TABS = {Qt.Key.Key_Tab: 1, Qt.Key.Key_Backtab: -1}
-_ANY_LENGTH = 32767  # what is too long is said, not cut off
 _LEAST = 160  # px at 100 % an editor is wide
 
 
@@ -68,8 +67,6 @@ class EditingDelegate(CellDelegate):
         editor = cell_editor(field, self.choices)
         editor.setParent(parent)
         editor.setAutoFillBackground(True)
-        if isinstance(editor, QLineEdit):
-            editor.setMaxLength(_ANY_LENGTH)
         editor.gone_on.connect(self._on_gone_on)
         if isinstance(editor, CellChoice):
             editor.turned.connect(self._on_turned)
