@@ -223,8 +223,9 @@ def _reason(row: PreviewRow) -> str:
 
 
 def _label(files: Sequence[_Sorted], outcome: Outcome) -> str:
-    names = list(dict.fromkeys(file.file.read.unit or file.file.read.name for file in files if file.all_taken))
-    shown = "、".join(names[:3]) + (f"等 {len(names)} 个文件" if len(names) > 3 else "")
+    taken = [file.file.read for file in files if file.all_taken]
+    names = list(dict.fromkeys(read.unit or read.name for read in taken))
+    shown = "、".join(names[:3]) + (f"等 {len(taken)} 个文件" if len(names) > 3 else "")
     if not outcome.changed and not outcome.closed:
         unsaid = all(ledger.unsaid for ledger in +outcome.kinds)
         return f"导入{shown}{f'的清单 {outcome.new} 项' if unsaid else f'：{counted(outcome.kinds)}'}"[:200]

@@ -55,7 +55,7 @@ VERBS = {
         done="已通过 {count} 项{then}",
     ),
 }  # fmt: skip
-_NUMBERED = "，已编号。可以到“承诺书”打印。"
+_NUMBERED = "，已编号。可以到“文书”打印。"
 
 
 class ChosenActions(QObject):
