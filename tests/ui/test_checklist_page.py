@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from huajie_desktop.work import review
 from tests import tasks
@@ -158,3 +158,26 @@ def test_an_approved_task_is_open_for_the_day_it_was_done_alone(page: ChecklistP
         assert tasks.form_texts(session, task_id)["finished_on"] == "2021-02-20"
     page.new.trigger()
     assert all(box.isEnabled() for box in page.form.boxes.values())
+
+
+def test_tags_and_signs_stand_as_they_were_typed(page: ChecklistPage, window: Window, desk: Desk) -> None:
+    hostile = "管网<b>修</b><img src=file:///etc/passwd>&amp;"
+    task_id = add(desk, hostile, "倪宅村", "8月底")
+    desk.do(review.submit, [task_id])
+    desk.do(review.send_back, [task_id], reason="金额<b>不对</b>&请改")
+    window.visit("checklist", {"id": task_id})
+    desk.say("done", hostile)
+    assert "退回原因：金额&lt;b&gt;不对&lt;/b&gt;&amp;请改" in page.form.note.text()
+    for label in window.findChildren(QLabel):
+        if hostile in label.text():
+            assert label.textFormat() == Qt.TextFormat.PlainText
+    assert any(hostile in label.text() for label in window.findChildren(QLabel))
+
+
+def test_a_name_too_long_is_said_and_not_cut(page: ChecklistPage) -> None:
+    page.new.trigger()
+    page.form.boxes["title"].editor.setFocus()
+    type_text("很" * 301)
+    assert len(page.form.boxes["title"].editor.value()) == 301
+    page.form.save_action.trigger()
+    assert page.form.boxes["title"].error == "任务名称不能超过 200 个字，现在 301 个"

@@ -24,3 +24,18 @@ def test_a_room_knows_only_those_before_it(path):
         assert ROOMS.index(other) <= ROOMS.index(room), f"{room} imports {other}"
         if room == other == "pages" and inside[0] != "__init__":
             assert within[0] == inside[0], f"the page {inside[0]} imports the page {within[0]}"
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_labels_are_made_where_markup_is_ruled_out(path):
+    """A bare QLabel takes tags in what was typed or sent for markup."""
+    made = [
+        node.lineno
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Call) and _name(node) == "QLabel"
+    ]
+    assert not made or path.name == "building.py"
+
+
+def _name(call):
+    return call.func.id if isinstance(call.func, ast.Name) else ""

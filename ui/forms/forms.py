@@ -1,9 +1,10 @@
 """The one form for all records: built from the fields' declarations, driven by the keyboard alone if wished."""
 
 from collections.abc import Collection, Mapping, Sequence
+from html import escape
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea
+from PySide6.QtWidgets import QFrame, QScrollArea
 
 from db.fields import Field, Kind
 from ui.forms.editors import NAMES, NO, FlagEditor
@@ -37,8 +38,7 @@ class RecordForm(QFrame):
         self._above: dict[str, str] = {}  # the record before this one
         self._unfolded = False  # by the clerk, so that it stays for the records to come
         self.heading = make_label(name="groupTitle", wrap=True)
-        self.note = QLabel()  # what stands under the heading, e.g. the state
-        self.note.setTextFormat(Qt.TextFormat.RichText)
+        self.note = make_label(markup=True)  # what stands under the heading, e.g. the state
         self.note.setWordWrap(True)
         self.note.hide()
         self.save_action = add_action(self, "保存", "Ctrl+S", "save", "保存这条记录", self._on_save)
@@ -147,10 +147,10 @@ class RecordForm(QFrame):
         for action in (self.save_action, self.next_action):
             action.setEnabled(bool(self._body.open_keys))
 
-    def show_note(self, note: str) -> None:
-        """What stands under the heading (rich text)."""
-        self.note.setText(note)
-        self.note.setVisible(bool(note))
+    def show_note(self, note: str, state: str = "") -> None:
+        """What stands under the heading: words as they are, behind the word of a state (rich text)."""
+        self.note.setText(" · ".join(filter(None, (state, escape(note)))))
+        self.note.setVisible(bool(note or state))
 
     # building
 

@@ -42,12 +42,12 @@ class KeptForm(DeskForm):
             if record is None:
                 return
             seen = self._source.seen(session, record_id)
-            lock, note = self._source.lock(record), _note(record)
+            lock, (state, said) = self._source.lock(record), _note(record)
         self.record_id = record_id
         self.show_kept(seen)
         self.set_locked(lock.keys)
         self.heading.setText(seen.texts.get(self._source.name, self._source.noun))
-        self.show_note(note + self._lock_note(lock))
+        self.show_note(" · ".join(filter(None, (*said, self._lock_note(lock)))), state)
         self.follow(self._source.page, {**self._source.where, "id": record_id})
         self.opened.emit(record_id)
 
@@ -90,12 +90,12 @@ class KeptForm(DeskForm):
         return True
 
     def _lock_note(self, lock: Lock) -> str:
-        """What stands behind the state of a record that locks fields: what opens them, and what can be changed all the same."""
+        """What is said of a record that locks fields: what opens them, and what can be changed all the same."""
         if not lock.keys:
             return ""
         opener = f"先{lock.openers[0]}才能修改" if lock.openers else "不能修改"
         labels = "、".join(declared.label for key, declared in self._source.fields.items() if key not in lock.keys)
-        return f" · {opener}" + (f"，只有{labels}可以直接填" if labels else "")
+        return opener + (f"，只有{labels}可以直接填" if labels else "")
 
     def _head_new(self) -> None:
         self.heading.setText(f"新增{self._source.noun}")
@@ -129,10 +129,9 @@ class KeptForm(DeskForm):
         self.left.emit()
 
 
-def _note(record: Record) -> str:
-    """State, number and reason of a return as one line of rich text; nothing of what is not reviewed."""
+def _note(record: Record) -> tuple[str, tuple[str, ...]]:
+    """The word of the state (rich text); number and reason of a return as they are; nothing of what is not reviewed."""
     if not isinstance(record, Entry):
-        return ""
+        return "", ()
     reason = f"退回原因：{record.return_reason}" if record.return_reason else ""
-    state = dotted(STATES[record.state], STATE_COLOURS[record.state])
-    return " · ".join(filter(None, [state, getattr(record, "number", None) or "", reason]))
+    return dotted(STATES[record.state], STATE_COLOURS[record.state]), (getattr(record, "number", None) or "", reason)

@@ -40,7 +40,6 @@ class QueriesPart(QWidget):
             "没有疑问", "看到不清楚的地方，可以在这里提出疑问；没有关闭的疑问会挡住审核通过。", self.ask_action, "info"
         )
         self._words = make_label(wrap=True)
-        self._words.setTextFormat(Qt.TextFormat.PlainText)
         self._words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._arrange()
         self.setFocusProxy(self.table)

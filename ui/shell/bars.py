@@ -4,7 +4,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QPushButton, QWidget
 
 from resources import product_name
 from ui.shell.commands import Commands
@@ -52,8 +52,8 @@ class StatusBar(QFrame):
         super().__init__(parent)
         self.setObjectName("statusBar")
         self._undo_action, self._redo_action = undo, redo
-        self._happened = QLabel()
-        self._place = QLabel()
+        self._happened = make_label()
+        self._place = make_label()
         self._undo, self._redo = QPushButton(), QPushButton()
         line = across(self, (18, 0, 12, 0), 8)
         put(line, self._happened, self._place, 1)

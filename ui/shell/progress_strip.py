@@ -4,11 +4,11 @@ import time
 
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QFrame, QLabel, QProgressBar, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QProgressBar, QPushButton, QWidget
 
 from ui.desk.jobs import Job, Jobs
 from ui.theme import scaled
-from ui.widgets.building import across
+from ui.widgets.building import across, make_label
 
 _PATIENCE = 500  # ms before anything is shown
 
@@ -21,8 +21,8 @@ class ProgressStrip(QFrame):
         self.setObjectName("progressStrip")
         self._job: Job | None = None
         self._began = 0.0
-        self._text = QLabel()
-        self._count = QLabel()
+        self._text = make_label()
+        self._count = make_label()
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         self._cancel = QPushButton("取消")

@@ -1,5 +1,6 @@
 """Cells and badges: text with room around it, a state as a dot with its word."""
 
+from html import escape
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, Qt
@@ -7,6 +8,7 @@ from PySide6.QtGui import QHelpEvent, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QToolTip
 
 from ui.theme import COLOURS, colour, font, pixmap, scaled
+from ui.widgets.building import as_tip
 
 TINT_ROLE = Qt.ItemDataRole.UserRole + 1  # a palette colour: the cell shows a dot of it before its word
 FOLDED_ROLE = Qt.ItemDataRole.UserRole + 2  # on the line over a group: whether the group is folded
@@ -49,7 +51,7 @@ class CellDelegate(QStyledItemDelegate):
     def helpEvent(self, event: QHelpEvent, view: QAbstractItemView, option: Any, index: _Index) -> bool:
         text = index.data(Qt.ItemDataRole.ToolTipRole) or ""
         if option.fontMetrics.horizontalAdvance(text) > _room(option.rect).width():
-            QToolTip.showText(event.globalPos(), text, view)
+            QToolTip.showText(event.globalPos(), as_tip(text), view)
         else:
             QToolTip.hideText()
         return True
@@ -80,7 +82,7 @@ class GroupDelegate(QStyledItemDelegate):
 def dotted(word: str, tint: str, shade: str | None = None) -> str:
     """A word with a dot of a palette colour before it, as rich text; the word in `shade` or the same colour."""
     dot = f'<span style="color:{COLOURS[tint]};font-size:{scaled(10)}px">●</span>'
-    return f'{dot}&nbsp;<span style="color:{COLOURS[shade or tint]}">{word}</span>'
+    return f'{dot}&nbsp;<span style="color:{COLOURS[shade or tint]}">{escape(word)}</span>'
 
 
 def _room(rect: QRect) -> QRect:

@@ -1,5 +1,6 @@
 """What every part is built of: labels in the house's styles, and rows and columns with their room in pixels at 100 %."""
 
+from html import escape
 from typing import Any, TypeVar
 
 from PySide6.QtCore import Qt
@@ -13,19 +14,24 @@ Item = QWidget | QLayout | int | tuple[Any, ...]
 _Box = TypeVar("_Box", QHBoxLayout, QVBoxLayout)
 
 
-def make_label(text: str = "", name: str = "", *, wrap: bool = False, plain: bool = False, copied: bool = False) -> QLabel:
+def make_label(text: str = "", name: str = "", *, wrap: bool = False, markup: bool = False, copied: bool = False) -> QLabel:
     """A label; `name` is its style: quiet, caption, groupTitle, fieldLabel, fieldError.
 
-    `plain` says that nothing in it is markup, `copied` that it can be marked with the mouse.
+    It shows its text as it is, since what was typed or sent is never markup: with `markup` whoever sets the text escapes it.
+    `copied` says that it can be marked with the mouse.
     """
     made = QLabel(text)
     made.setObjectName(name)
     made.setWordWrap(wrap)
-    if plain:
-        made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setTextFormat(Qt.TextFormat.RichText if markup else Qt.TextFormat.PlainText)
     if copied:
         made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     return made
+
+
+def as_tip(text: str) -> str:
+    """A text for a tooltip, which would take tags in it for markup."""
+    return f"<span>{escape(text)}</span>" if "<" in text else text
 
 
 def upright(parent: QWidget | None = None, margins: Margins | None = None, spacing: int | None = None) -> QVBoxLayout:

@@ -53,6 +53,6 @@ def _sentence(text: str) -> QLabel:
 
 
 def _label(text: str, name: str) -> QLabel:
-    made = make_label(text, name, wrap=True, plain=True, copied=True)
+    made = make_label(text, name, wrap=True, copied=True)
     made.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
     return made

@@ -1,10 +1,9 @@
 """Questions: only where a decision is needed, with verbs on the buttons; every dialog is freed when closed."""
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPlainTextEdit, QWidget
 
 from ui.theme import scaled
-from ui.widgets.building import upright
+from ui.widgets.building import make_label, upright
 
 
 class Decision(QDialog):
@@ -19,8 +18,7 @@ class Decision(QDialog):
 
     def say(self, text: str) -> QLabel:
         """Adds a few words, as they are."""
-        words = QLabel(text)
-        words.setTextFormat(Qt.TextFormat.PlainText)
+        words = make_label(text)
         words.setWordWrap(True)
         self.column.addWidget(words)
         return words

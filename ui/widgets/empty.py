@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ui.theme import pixmap, scaled
 from ui.widgets.building import make_label, upright
@@ -16,7 +16,7 @@ class EmptyState(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._picture = QLabel()
+        self._picture = make_label()
         self._heading = make_label(name="groupTitle")
         self._hint = make_label(name="quiet", wrap=True)
         self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)

@@ -25,7 +25,7 @@ class Tile(QPushButton):
         self.setProperty("kind", "tile")
         self.setToolTip(tip)
         self._number = make_label("0", "figure")
-        caption = make_label(dotted(word, tint, "quiet") if tint else word, "quiet")
+        caption = make_label(dotted(word, tint, "quiet") if tint else word, "quiet", markup=bool(tint))
         column = upright(self, (16, 10, 16, 12), 2)
         for label in (self._number, caption):
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)

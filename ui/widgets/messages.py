@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QAction, QGuiApplication
-from PySide6.QtWidgets import QFrame, QLabel, QPlainTextEdit, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QPlainTextEdit, QPushButton, QSizePolicy, QWidget
 
 from ui.theme import icon, pixmap, restyle, scaled
 from ui.widgets.building import across, make_label, put, upright
@@ -22,7 +22,7 @@ class MessageStrip(QFrame):
         super().__init__(parent)
         self.setObjectName("messageStrip")
         self.kind = ""
-        self._picture = QLabel()
+        self._picture = make_label()
         self._sentence = make_label(wrap=True)
         self._sentence.setTextInteractionFlags(self._sentence.textInteractionFlags().TextSelectableByMouse)
         self._sentence.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)

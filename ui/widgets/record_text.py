@@ -51,8 +51,7 @@ class RecordView(QFrame):
         self.setObjectName("side")
         self.lines: list[FieldLine] = []
         self.heading = make_label(name="groupTitle", wrap=True)
-        self.note = QLabel()
-        self.note.setTextFormat(Qt.TextFormat.RichText)
+        self.note = make_label(markup=True)
         self.note.setWordWrap(True)
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
@@ -153,6 +152,6 @@ def _title(text: str) -> QLabel:
 
 
 def _label(text: str, name: str) -> QLabel:
-    made = make_label(text, name, wrap=True, plain=True)
+    made = make_label(text, name, wrap=True)
     made.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
     return made

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyle, QStyledIte
 
 from huajie_desktop.year.campaigns import CategoryLine, DimensionLine
 from ui.theme import BODY, CAPTION, HEADING, TITLE, colour, elided, font, scaled
+from ui.widgets.building import as_tip
 
 _HEAD, _LEAST, _MOST = 44, 56, 92  # px at 100 % of a dimension's row, and of a category's at least and at most
 _GAP, _EDGE = 6, 14  # px at 100 % around a tile, and inside it
@@ -145,7 +146,7 @@ class _Model(QAbstractTableModel):
         if role == _LINE or found is None:
             return found
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
-            return _words(found)
+            return as_tip(_words(found)) if role == Qt.ItemDataRole.ToolTipRole else _words(found)
         return None
 
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
 from huajie_desktop.application import Application
 from huajie_desktop.errors import Problem
@@ -18,7 +18,7 @@ from ui.lists.read_rows import TINTS, note_of
 from ui.pages.checklist.typed_sheet import SheetView
 from ui.theme import scaled
 from ui.widgets.badge import dotted
-from ui.widgets.building import FLUSH, across, put, upright
+from ui.widgets.building import FLUSH, across, make_label, put, upright
 from ui.widgets.buttons import ActionButton, add_action
 from ui.widgets.dialogs import ask
 
@@ -45,12 +45,10 @@ class GridEntry(QWidget):
         self.view = SheetView(table, self._keys, self._text_of)
         self.view.typed.connect(self.write)
         self.view.moved.connect(self._tell)
-        self._words = QLabel()
-        self._words.setTextFormat(Qt.TextFormat.RichText)
+        self._words = make_label(markup=True)
         self._words.setWordWrap(True)
         self._words.setMinimumHeight(scaled(44))
-        self._counts = QLabel()
-        self._counts.setTextFormat(Qt.TextFormat.RichText)
+        self._counts = make_label(markup=True)
         self._arrange()
         self.setFocusProxy(self.view)
         self.refresh()

@@ -6,13 +6,13 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from db.choices import STATES
 from huajie_desktop.records.lines import HomeFigures, Total
 from ui.desk.page import Page
 from ui.theme import STATE_COLOURS, scaled
-from ui.widgets.building import FLUSH, across, make_label, put, upright
+from ui.widgets.building import FLUSH, across, as_tip, make_label, put, upright
 from ui.widgets.counted import KEYS, TIP, WORD, ActionBox
 from ui.widgets.figure_tiles import Bar, Bars, Tile
 
@@ -52,7 +52,7 @@ class HomePage(Page):
             tiles.addWidget(tile)
         self.only = self.add_action(WORD, KEYS, "", TIP, self._on_only)
         self.only.setEnabled(False)  # until the data is open
-        self.bars, self.counted = Bars(), QLabel()
+        self.bars, self.counted = Bars(), make_label()
         self.counted.setObjectName("groupTitle")
         self._steps, self._due = QVBoxLayout(), QGridLayout()
         self._steps.setSpacing(scaled(4))
@@ -122,11 +122,11 @@ class HomePage(Page):
         for row, line in enumerate(found.due_next[: _DUE_ROOMY if self.height() > scaled(_HIGH) else _DUE_SHOWN]):
             button = QPushButton(line.title)
             button.setProperty("kind", "row")
-            button.setToolTip(f"打开“{line.title}”")
+            button.setToolTip(as_tip(f"打开“{line.title}”"))
             button.clicked.connect(_going(self.desk, Step("", "", "checklist", {"id": line.id})))
             self._due.addWidget(button, row, 0)
             self._due.addWidget(_quiet(line.unit), row, 1)
-            self._due.addWidget(QLabel(line.due_words), row, 2)
+            self._due.addWidget(make_label(line.due_words), row, 2)
         if not found.due_next:
             self._due.addWidget(_quiet("一个月内没有到期的任务。"), 0, 0)
 

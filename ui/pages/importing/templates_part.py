@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFileDialog,
-    QLabel,
     QListWidget,
     QListWidgetItem,
     QPushButton,
@@ -57,7 +56,7 @@ class TemplatesDialog(QDialog):
 
     def _arrange(self) -> None:
         line = across()
-        put(line, QLabel("表格"), (self.kind, 1), self.month)
+        put(line, make_label("表格"), (self.kind, 1), self.month)
         picks = across()
         for widget in (self.each, self.whole):
             picks.addWidget(widget)

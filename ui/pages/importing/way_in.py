@@ -1,5 +1,6 @@
 """What stands between a preview and taking it in, said beside the tabs, and what its actions would do."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel
 
@@ -13,6 +14,7 @@ class WayIn(QLabel):
 
     def __init__(self, apply: QAction, skip_errors: QAction, send_back: QAction) -> None:
         super().__init__()
+        self.setTextFormat(Qt.TextFormat.RichText)
         self._apply, self._skip_errors, self._send_back = apply, skip_errors, send_back
 
     def show_nothing(self) -> None:

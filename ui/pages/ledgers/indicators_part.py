@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
 from db.base import table_of
 from db.journal import Changes
@@ -43,7 +43,7 @@ class FigureCard(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("panel")
-        self.name, self.words, self.more = QLabel(), QLabel(), QLabel()
+        self.name, self.words, self.more = make_label(), make_label(), make_label()
         self.name.setObjectName("quiet")
         self.words.setObjectName("figure")
         self.more.setObjectName("caption")

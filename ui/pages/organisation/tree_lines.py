@@ -5,6 +5,7 @@ from PySide6.QtGui import QStandardItem, QStandardItemModel
 
 from huajie_desktop.township.organisation import Node
 from ui.theme import colour, icon, scaled
+from ui.widgets.building import as_tip
 
 _NODE = Qt.ItemDataRole.UserRole + 2
 _PLACE = _NODE + 1
@@ -41,7 +42,7 @@ class TreeLines(QStandardItemModel):
         item.setData(node, _NODE)
         item.setSizeHint(QSize(0, scaled(_ROW)))
         item.setAccessibleText(f"{node.name} {node.note}".strip())
-        item.setToolTip(f"{node.name}　{node.note}".strip("　"))
+        item.setToolTip(as_tip(f"{node.name}　{node.note}".strip("　")))
         item.setData(place, _PLACE)
         note.setForeground(colour("quiet"))
         if node.closed:

@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QDir, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 
 from huajie_desktop.papers import register
 from huajie_desktop.papers.paper_ledger import PAPERS
@@ -18,7 +18,7 @@ from ui.lists.lines import LineColumn, LinesTable
 from ui.record_parts.attachments_part import AttachmentsPart
 from ui.record_parts.versions_part import HistoryPart
 from ui.theme import scaled
-from ui.widgets.building import FLUSH, across, put, upright
+from ui.widgets.building import FLUSH, across, make_label, put, upright
 from ui.widgets.buttons import ActionButton, add_action
 from ui.widgets.filters import Tabs
 
@@ -89,7 +89,7 @@ class RegisterPart(QWidget):
 
     def _arrange(self) -> None:
         above = across(spacing=8)
-        label = QLabel("扫码")
+        label = make_label("扫码")
         label.setBuddy(self.scan)
         put(above, label, (self.scan, 2), (self.search, 1))
         for action in (self.hand_out, self.sign, self.export):

@@ -4,7 +4,6 @@ from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
-    QLabel,
     QListWidget,
     QListWidgetItem,
     QPlainTextEdit,
@@ -79,7 +78,7 @@ class WordingPart(QWidget):
         for action, kind in ((self.save, "strong"), (self.undo_typing, "plain"), (self.reset, "plain")):
             below.addWidget(ActionButton(action, kind))
         below.addStretch(1)
-        words = QLabel(_HELP + "、".join(f"#{word}" for word in DIRECTIVES))
+        words = make_label(_HELP + "、".join(f"#{word}" for word in DIRECTIVES))
         words.setObjectName("quiet")
         words.setWordWrap(True)
         fields = QWidget()

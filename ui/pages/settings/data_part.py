@@ -90,7 +90,7 @@ class DataPart(QWidget):
         self._row += 1
 
     def _add(self, name: str, text: str, button: QPushButton | None = None) -> QLabel:
-        label, value = QLabel(name), QLabel(text)
+        label, value = make_label(name), make_label(text)
         label.setObjectName("quiet")
         for words in (label, value):
             words.setWordWrap(True)

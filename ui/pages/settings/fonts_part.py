@@ -4,7 +4,7 @@ from functools import partial
 
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QWidget
+from PySide6.QtWidgets import QComboBox, QFormLayout, QWidget
 
 from huajie_desktop.papers.samples import face_sample
 from huajie_desktop.typesetting import faces
@@ -31,7 +31,7 @@ class FontsPart(QWidget):
         heading = make_label("文书字体", "groupTitle")
         self.boxes = {style: QComboBox() for style in STYLES}
         self.note = _quiet("")
-        self.sample = QLabel()
+        self.sample = make_label()
         self.sample.setAccessibleName("字体样张")
         form = QFormLayout()
         form.setSpacing(scaled(8))

@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from functools import partial
 from html import escape
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
 
 from huajie_desktop.receiving.previews import NEW, OURS, THEIRS, Change, PreviewRow
 from ui.theme import COLOURS, scaled
 from ui.widgets.building import FLUSH, make_label, put, upright
 
-_label = partial(make_label, wrap=True, plain=True, copied=True)
+_label = partial(make_label, wrap=True, copied=True)
 
 _EMPTY = "（空）"
 _SIDES = {THEIRS: "用表里的", OURS: "用原来的"}
@@ -61,8 +61,7 @@ class Decisions(QWidget):
         lines = [f'<span style="color:{shade}">{escape(declared.label)}{note}</span>']
         lines.append(f'<span style="color:{COLOURS["quiet"]}">原来 {_shown(change.old)}</span>')
         lines.append(f"表里 <b>{_shown(change.new)}</b>")
-        said = _label("<br>".join(lines), "change")
-        said.setTextFormat(Qt.TextFormat.RichText)
+        said = _label("<br>".join(lines), "change", markup=True)
         put(
             inside,
             said,

@@ -1,10 +1,11 @@
 """One row of the preview field by field: what the cell says, what was read, what is wrong; and typing it right in place."""
 
 from collections.abc import Mapping, Sequence
+from html import escape
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QScrollArea, QWidget
 
 from db.fields import Field, Kind
 from huajie_desktop.declared.ledger import Ledger
@@ -20,7 +21,6 @@ from ui.widgets.building import FLUSH, across, make_label, put, upright
 from ui.widgets.choice import Choice
 
 _SHADES = {"error": "red", "warning": "yellow"}
-_ANY_LENGTH = 32767  # what a cell says is shown whole, however long
 _PASSING = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
 
 
@@ -32,14 +32,12 @@ class CellBox(QWidget):
         self.editor = editor
         self._before = ""
         if isinstance(editor, QLineEdit):
-            editor.setMaxLength(_ANY_LENGTH)
             editor.setAlignment(Qt.AlignmentFlag.AlignLeft)
         label = make_label(f"{field.label}（{field.unit}）" if field.unit else field.label, "fieldLabel")
         label.setBuddy(editor)
         self._place = make_label(name="caption")
         self._read = make_label(name="fieldLabel")
-        self._issue = QLabel()
-        self._issue.setTextFormat(Qt.TextFormat.PlainText)
+        self._issue = make_label()
         for words in (self._read, self._issue):
             words.setWordWrap(True)
             words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -101,8 +99,7 @@ class RowDetail(QFrame):
         self._choices: Mapping[Kind, Sequence[Choice]] = {}
         self._row: PreviewRow | None = None
         self._heading = make_label(name="groupTitle", wrap=True)
-        self._note = QLabel()
-        self._note.setTextFormat(Qt.TextFormat.RichText)
+        self._note = make_label(markup=True)
         self._note.setWordWrap(True)
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
@@ -145,7 +142,7 @@ class RowDetail(QFrame):
             self._build(row.file.ledger)
         self._heading.setText(row.record.title or "（没有名称）")
         state = dotted(status_words(row.file.ledger)[row.status], TINTS[row.status])
-        self._note.setText("<br>".join(filter(None, [f"{state} · {row.where}", note_of(row)])))
+        self._note.setText("<br>".join(filter(None, [f"{state} · {escape(row.where)}", escape(note_of(row))])))
         self.decisions.show_row(row)
         for name, box in self.boxes.items():
             box.setVisible(not row.removed)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 
 from huajie_desktop.receiving.previews import BLANKS, MODES, Preview
 from ui.widgets.building import FLUSH, across, make_label
@@ -18,7 +18,7 @@ class Options(QWidget):
         super().__init__()
         self.mode = _box(MODES, "导入方式：表里新的行和改过的行，要哪些")
         self.blank = _box(BLANKS, "表里空着、这里有内容的格子怎么办")
-        self._blank_label = QLabel()
+        self._blank_label = make_label()
         self.unlock = QCheckBox()
         self.unlock.setToolTip("已确认的记录也按表里的修改，改后变为待审核，所在的承诺书显示“已变更”")
         line = across(self, FLUSH, 8)

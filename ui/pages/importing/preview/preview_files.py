@@ -16,7 +16,7 @@ from ui.widgets.building import FLUSH, make_label, put, upright
 from ui.widgets.buttons import ActionButton
 from ui.widgets.choice import Choice, ChoiceEdit
 
-_label = partial(make_label, "", wrap=True, plain=True, copied=True)  # notices quote what villages wrote
+_label = partial(make_label, "", wrap=True, copied=True)  # notices quote what villages wrote
 
 _ALL = 0
 _CARD = 300  # px at 100 %, at most

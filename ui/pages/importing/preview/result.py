@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
 from huajie_desktop.receiving.intake import Outcome
 from ui.desk.preferences import Preferences
@@ -27,7 +27,7 @@ class ImportResult(QWidget):
 
     def __init__(self, preferences: Preferences, review: QAction, undo: QAction, again: QAction) -> None:
         super().__init__()
-        self._picture = QLabel()
+        self._picture = make_label()
         self.sentence = make_label(name="groupTitle", wrap=True)
         self._review, self._undo = review, undo
         self.next = ActionButton(review, "strong")
