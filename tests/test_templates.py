@@ -523,3 +523,11 @@ def test_digits_in_a_column_of_text_stay_text_beside_words(app, tmp_path):
     made = look(app, template(app, tmp_path, DISPUTES))
     assert actions(made) == ["same", "same"]
     assert [row.record["agreement_number"] for row in made.rows] == ["007", "甲字7号"]
+
+
+def test_a_template_holds_what_it_was_made_for_whatever_the_clerk_said(app, tmp_path):
+    """The choice of a kind stays from the file before; a signed template tells itself."""
+    save_task(app, None, TEXTS)
+    preview = importing.preview(app, [template(app, tmp_path)], ledger=DISPUTES)
+    assert [file.ledger for file in preview.files] == [TASKS]
+    assert not [file for file in preview.files if file.read.problem]

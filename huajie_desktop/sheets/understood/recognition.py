@@ -47,10 +47,15 @@ class Recognition:
     def __init__(self, catalogue: Catalogue) -> None:
         self._ledgers = catalogue
 
-    def of(self, name: str, sheets: Sequence[RawSheet]) -> Recognised:
-        """What the file of that name holds: its own hidden word says it, else titles, sheets, name, else its header words."""
-        if token := _token(sheets):
-            return Recognised(self._ledgers.get(ledger_of(token), self._ledgers.first))
+    def of(self, name: str, sheets: Sequence[RawSheet], said: Ledger | None = None) -> Recognised:
+        """What the file of that name holds: its own hidden word says it, else the clerk (`said`), else what stands in it.
+
+        There titles, sheets and name come first, then the words of its headers.
+        """
+        if (token := _token(sheets)) and (own := self._ledgers.get(ledger_of(token))):
+            return Recognised(own)
+        if said:
+            return Recognised(said)
         looked = [sheet for sheet in sheets if sheet.rows][:_SHEETS]
         if not looked:
             return Recognised(self._ledgers.first)

@@ -20,7 +20,7 @@ from huajie_desktop.sheets.fenced.fence import RawFile, Reader
 from huajie_desktop.sheets.understood.headers import Vocabulary, vocabulary
 from huajie_desktop.sheets.understood.layout import find_header
 from huajie_desktop.sheets.understood.notices import conclude, tell_sheet, tell_table, tell_units
-from huajie_desktop.sheets.understood.recognition import Recognised, Recognition
+from huajie_desktop.sheets.understood.recognition import Recognition
 from huajie_desktop.sheets.understood.returned import find_identities, find_returned, token_of
 from huajie_desktop.sheets.understood.row_sorts import is_short_name
 from huajie_desktop.sheets.understood.sectioned_rows import SectionedListing
@@ -72,8 +72,7 @@ def read_workbooks(
     try:
         with collecting_later():
             for raw in own.read(paths, job):
-                said = asked.get(raw.path)
-                held = Recognised(said) if said else recognition.of(raw.path.name, raw.sheets)
+                held = recognition.of(raw.path.name, raw.sheets, asked.get(raw.path))
                 unit = (units or {}).get(raw.path)
                 file = _understand(raw, known.reading(held.ledger), (mappings or {}).get(raw.path, {}), unit)
                 file.may_be = held.others
