@@ -51,7 +51,9 @@ class Record(Base):
 
     def __init_subclass__(cls, **options: Any) -> None:
         inherited = [base for base in cls.__mro__[1:] if base.__dict__.get("__abstract__") and base is not Base]
-        said = {name: value for part in (cls, *inherited) for name, value in vars(part).items()}
+        said = dict[str, object]()
+        for part in (cls, *inherited):  # what is said again nearer is meant
+            said |= {name: value for name, value in vars(part).items() if name not in said}
         cls.FIELDS = {name: declared.named(name) for name, value in said.items() if (declared := _declared(value))}
         super().__init_subclass__(**options)
 

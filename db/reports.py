@@ -10,6 +10,7 @@ from db.fields import Kind, choice, count, long_text, money, reference, short_te
 from db.organisation import Unit
 
 MONTHS = {f"{month:02}": f"{month}月" for month in range(1, 13)}
+NAMES = ("任务名称", "事项", "承诺事项", "项目名称", "工作任务", "任务", "项目", "事项名称", "重点任务")  # of what is reported on
 STAGES = {"waiting": "未启动", "underway": "推进中", "nearly": "基本完成", "done": "已完成", "stuck": "受阻"}
 
 
@@ -27,9 +28,7 @@ class Report(Entry):
         takes_up="offices",
         aliases=("责任单位", "单位", "村名", "村居", "行政村", "单位名称"),
     )
-    title: Mapped[str] = short_text(
-        "任务名称", required=True, aliases=("事项", "承诺事项", "项目名称", "工作任务", "任务", "项目", "事项名称", "重点任务")
-    )
+    title: Mapped[str] = short_text("任务名称", required=True, aliases=NAMES)
     month: Mapped[str] = choice("月份", MONTHS, aliases=("填报月份", "月度", "所属月份"))
     stage: Mapped[str | None] = choice(
         "完成情况", STAGES, required=False, aliases=("进展状态", "是否完成", "状态", "办理状态", "目前状态")

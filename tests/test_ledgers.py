@@ -26,7 +26,7 @@ from huajie_desktop.values.shown import full
 from huajie_desktop.work.review import approve, submit
 from huajie_desktop.work.task_ledger import TASKS
 from tests import tasks
-from tests.office import contents, enter
+from tests.office import contents
 
 ROOT = Path(__file__).parents[1]
 ALL = [TASKS, UNITS, PEOPLE, *LEDGERS.values()]
@@ -101,9 +101,9 @@ def texts(app):
         if ledger is UNITS:
             filled["kind"] = "科室"  # what a group or a hamlet hangs on is the organisation page's matter
             filled.pop("parent", None)
-        if ledger.sheets.each_of:  # its records are reports of tasks that must be there
+        if of := ledger.sheets.each_of:  # its records are reports of what must be there
             filled["title"] += str(next(serial))
-            enter(app, title=filled["title"], unit=filled["unit"])
+            entry.save(app, app.catalogue[of], None, {key: filled[key] for key in ("title", "unit")})
         return filled
 
     return forms

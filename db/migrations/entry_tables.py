@@ -22,9 +22,9 @@ def day(name: str, *, required: bool = False) -> Column:
     return sa.Column(name, sa.Date(), nullable=not required)
 
 
-def amount(name: str) -> Column:
+def amount(name: str, *, required: bool = False) -> Column:
     """An amount of money in 分, or a quantity in thousandths."""
-    return sa.Column(name, sa.BigInteger(), nullable=True)
+    return sa.Column(name, sa.BigInteger(), nullable=not required)
 
 
 def whole(name: str) -> Column:
@@ -40,6 +40,27 @@ def yes_or_no(name: str) -> Column:
 def deadline() -> tuple[Column, ...]:
     """The columns of a deadline in words."""
     return (day("due"), text("due_precision", 40), text("due_text", 100), yes_or_no("ongoing"))
+
+
+def quantity() -> tuple[Column, ...]:
+    """The columns of a part that is a quantity."""
+    return (text("name", 40, required=True), amount("amount", required=True), text("unit", 20, required=True))
+
+
+def funding() -> tuple[Column, ...]:
+    """The columns of a part that is money from one source."""
+    return (text("source", 40, required=True), amount("planned"), amount("actual"))
+
+
+def milestone() -> tuple[Column, ...]:
+    """The columns of a part that is a milestone."""
+    return (day("due"), text("text", required=True), text("raw", 100), text("evidence", 200))
+
+
+def report() -> tuple[Column, ...]:
+    """The columns of a monthly report."""
+    said = (text("title", 200, required=True), text("month", 40, required=True), text("stage", 40), whole("percent"))
+    return (*said, amount("invested"), text("summary"), text("problems"), text("next_steps"))
 
 
 def create_entry_table(

@@ -110,8 +110,8 @@ def _read_money(_known: Known, declared: Field, unit: str, cell: Cell, _text: st
 
 
 def _of_field(declared: Field, message: str) -> str:
-    """What is said of an amount of investment in 万元, said of another field in its unit."""
-    named = message if "投资" in declared.label else message.replace("投资", declared.label)
+    """What is said of an amount of investment in 万元, said of that field in its unit."""
+    named = declared.label + message.removeprefix("投资") if message.startswith("投资") else message
     return named.replace("（万元）", f"（{declared.unit}）")
 
 
@@ -119,6 +119,8 @@ def _read_number(_known: Known, declared: Field, _unit: str, _cell: Cell, text: 
     found = _COUNTED.fullmatch(fold(text).replace(",", ""))
     if not found:
         raise Unreadable(f"“{text[:20]}”不是数字，{declared.label}请写一个整数")
+    if "%" in fold(text) and declared.unit != "%":
+        raise Unreadable(f"“{text[:20]}”是比例，{declared.label}请写一个整数")
     return Outcome(int(found[1]))
 
 

@@ -66,7 +66,8 @@ def _width(ledger: Ledger, declared: Field) -> int:
     if declared.name in ledger.life_columns and declared.choices:
         return _STATE
     widest = max(map(len, declared.choices.values()), default=0) if declared.kind is Kind.CHOICE else 0
-    return max(_WIDTHS.get(declared.kind, 150), 16 * widest + 16)
+    heading = 13 * len(declared.label_with_unit) + 16
+    return max(_WIDTHS.get(declared.kind, 150), 16 * widest + 16, heading)
 
 
 def record_ids(

@@ -68,6 +68,12 @@ Sheet | | Sheet1 | 项目名称 责任单位 进度 完成投资 存在问题 �
 通报 | 关于9月份重点任务进展情况的通报 | 附件 | 序号 重点任务 牵头单位 责任单位 目前进展 状态 | progress
 工作簿1 | | Sheet1 | 序号 项目名称 主要内容 完成时限 责任单位 责任人 进展情况 存在问题 下步打算 | tasks?progress
 工作簿1 | | Sheet1 | 序号 任务名称 主要内容 责任人 目前进展 存在问题 | tasks?progress
+民生 | 花街镇2021年民生实事项目清单 | Sheet1 | 序号 项目名称 建设内容 责任单位 责任领导 责任人 总投资（万元） 完成时限 | livelihood_projects
+2021年民生实事 | | Sheet1 | 序号 实事项目 实施主体 建设内容 年度计划投资 完成时间 受益面 | livelihood_projects
+满意度 | 2021年度民生实事项目满意度测评表 | Sheet1 | 序号 项目名称 实施单位 是否完成 满意 基本满意 不满意 | livelihood_projects
+工作簿1 | | 民生实事 | 项目名称 实施主体 形象进度 完成投资 是否完成 | livelihood_projects
+民生实事进展台账 | 花街镇2021年民生实事进展台账 | 民生实事进展台账 | 填报单位 项目名称 月份 完成情况 完成比例 已完成投资 进展情况 存在问题 下步打算 | livelihood_progress
+5月 | 民生实事项目5月份推进情况 | 5月 | 项目名称 实施单位 形象进度 累计完成投资 目前进展 存在问题 | livelihood_progress
 单位 | 花街镇村居名单 | Sheet1 | 序号 村居名称 类型 所属单位 统计代码 | units
 行政村 | | Sheet1 | 单位名称 单位类型 上级单位 别名 区划代码 | units
 机构 | 花街镇内设机构设置 | Sheet1 | 序号 机构名称 单位性质 主管单位 | units
@@ -193,9 +199,9 @@ def invented(key: str, title_words: tuple[str, ...], fields: Mapping[str, Field]
     return Ledger(key, f"{title_words[0]}台账", model, name, Listing(keys), Form((("", keys),)), sheets)
 
 
-LIVELIHOOD = invented(
-    "livelihood",
-    ("民生实事",),
+WELFARE = invented(
+    "welfare",
+    ("民心工程",),
     {
         "title": Field("项目名称", Kind.TEXT, aliases=("实事项目", "实事名称", "工程名称")),
         "content": Field("建设内容", Kind.LONG_TEXT, aliases=("主要内容", "建设内容及规模")),
@@ -232,9 +238,7 @@ def is_said(row: Case, ledger: Ledger) -> bool:
 
 
 @pytest.mark.parametrize("place", [1, 2, 3, len(CATALOGUE)])
-@pytest.mark.parametrize(
-    "further", [(LIVELIHOOD,), (NEARLY_TASKS,), (LIVELIHOOD, NEARLY_TASKS)], ids=["plain", "adversarial", "both"]
-)
+@pytest.mark.parametrize("further", [(WELFARE,), (NEARLY_TASKS,), (WELFARE, NEARLY_TASKS)], ids=["plain", "adversarial", "both"])
 def test_a_further_ledger_turns_no_file_of_another(further, place):
     now = Recognition(with_further(place, *further))
     for row, name in zip(TABLE, NAMES, strict=True):
@@ -251,16 +255,16 @@ BARE = "序号 项目名称 建设内容 总投资 完成时限 责任单位 责
 @pytest.mark.parametrize(
     ("above", "expected"),
     [
-        ("花街镇2021年民生实事项目清单", "livelihood"),
-        ("2021年度民生实事进展情况", "livelihood"),
-        ("2021年民生实事承诺清单", "tasks?livelihood"),
+        ("花街镇2021年民心工程项目清单", "welfare"),
+        ("2021年度民心工程进展情况", "welfare"),
+        ("2021年民心工程承诺清单", "tasks?welfare"),
         ("花街镇2021年重点项目清单", "tasks"),
-        ("", "tasks?livelihood"),
+        ("", "tasks?welfare"),
     ],
 )
 def test_a_further_ledger_gets_what_its_title_says_and_is_asked_about_where_nothing_does(above, expected):
     row = case(f"x | {above} | Sheet1 | {BARE} | {expected}")
-    held = taken_for(row, with_further(1, LIVELIHOOD))
+    held = taken_for(row, with_further(1, WELFARE))
     assert (held.ledger.key, tuple(other.key for other in held.others)) == (row.ledger, row.asked)
 
 
@@ -277,7 +281,7 @@ def test_words_only_one_ledger_has_weigh_more_than_shared_ones():
 
 
 def test_a_corrected_declaration_is_read_anew():
-    row = case(f"x | 花街镇惠民工程 | x | {BARE} | livelihood")
-    renamed = invented("livelihood", ("惠民工程",), LIVELIHOOD.fields, "title")
-    assert taken_for(row, with_further(1, LIVELIHOOD)).ledger is TASKS
+    row = case(f"x | 花街镇惠民工程 | x | {BARE} | welfare")
+    renamed = invented("welfare", ("惠民工程",), WELFARE.fields, "title")
+    assert taken_for(row, with_further(1, WELFARE)).ledger is TASKS
     assert taken_for(row, with_further(1, renamed)).ledger is renamed

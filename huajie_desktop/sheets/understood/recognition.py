@@ -75,7 +75,7 @@ class Recognition:
                 return self._best(fitting)
         unfit = tuple(self._ledgers[key] for key in next(filter(None, named), ()))
         if headers:
-            best, others = self._best(list(headers.values()))
+            best, others = self._best(self._usual(headers))
             return Recognised(best, (*others, *unfit))
         return Recognised(unfit[0], unfit[1:]) if unfit else Recognised(self._ledgers.first)
 
@@ -89,22 +89,38 @@ class Recognition:
 
     @cached_property
     def _knowing(self) -> Counter[str]:
-        """How many ledgers know a header word."""
-        return Counter(word for fields in self._fields.values() for word in fields)
+        """How many ledgers know a header word; those that know the very same words, as reports do, are one."""
+        return Counter(word for words in {frozenset(fields) for fields in self._fields.values()} for word in words)
 
     @cached_property
     def _title_words(self) -> Mapping[str, tuple[str, ...]]:
         return {key: tuple(map(fold, ledger.sheets.title_words)) for key, ledger in self._ledgers.items()}
 
+    @cached_property
+    def _reports(self) -> Mapping[str, str]:
+        """The ledgers of reports by key with the ledger they report on, as these are offered."""
+        of = {key: ledger.sheets.each_of for key, ledger in self._ledgers.items() if ledger.sheets.each_of}
+        return {key: of[key] for place in self._ledgers for key in of if of[key] == place}
+
     def _named(self, texts: Iterable[str]) -> list[str]:
-        """The keys of the ledgers the texts name; what stands last in a Chinese compound is what it is, so that comes first."""
+        """The keys of the ledgers the texts name; what stands last in a Chinese compound is what it is, so that comes first.
+
+        A word for reports (进展) is one for those on what else is named (民生实事进展).
+        """
         places = dict[str, int]()
         for text in texts:
             for key, words in self._title_words.items():
                 ends = [text.rfind(word) + len(word) for word in words if word in text]
                 if ends:
                     places[key] = max(places.get(key, 0), *ends)
-        return sorted(places, key=lambda key: -places[key])
+        meant = [key for key, of in self._reports.items() if of in places]
+        found = sorted(places, key=lambda key: -places[key])
+        return list(dict.fromkeys(one for key in found for one in (meant if meant and key in self._reports else [key])))
+
+    def _usual(self, headers: Mapping[str, _Header]) -> list[_Header]:
+        """Those a file without a telling name may be of: of reports, all known by the same words, the first."""
+        further = [key for key in self._reports if key in headers][1:]
+        return [header for key, header in headers.items() if key not in further]
 
     def _header_words(self, row: Sequence[Cell]) -> list[str]:
         """The cells of a row that are header words of some ledger, cleaned."""
@@ -128,9 +144,10 @@ class Recognition:
         return Recognised(best.ledger, tuple(near))
 
     def _is_near(self, other: _Header, best: _Header) -> bool:
-        """Whether another ledger may be meant: little behind with a word of its own, or known by the very same words."""
+        """Whether another ledger may be meant: little behind with a word of its own, or no header could tell them apart."""
         lead = self._lead(other, best)
-        return lead == 0 or (lead >= -_NEAR and not other.found <= best.known.keys())
+        alike = lead == 0 and best.known.keys() <= other.known.keys()
+        return alike or (lead >= -_NEAR and not other.found <= best.known.keys())
 
     def _lead(self, one: _Header, other: _Header) -> float:
         """By how many words a ledger explains a file better than another; below 0: worse. What both know says nothing."""
