@@ -11,7 +11,7 @@ from db.belonging import children, parts
 from db.choices import PRECISIONS
 from db.fields import Field, Kind, choice, count, day, deadline, flag, long_text, money, reference, short_text
 from db.organisation import Person, Unit
-from db.part_kinds import FundingPart, MilestonePart, PersonPart, QuantityPart, once_each, part_of
+from db.part_kinds import FundingPart, MilestonePart, PersonPart, QuantityPart, each_once, part_of
 from db.reports import NAMES, Report
 from db.types import key_to
 
@@ -22,7 +22,7 @@ class LivelihoodPerson(PersonPart):
     """One person answering for a project."""
 
     __tablename__ = "livelihood_people"
-    __table_args__ = once_each("project_id", "person_id")
+    __table_args__ = each_once("project_id", "person_id")
 
     project_id: Mapped[int] = part_of("livelihood_projects.id", index=False)
 
