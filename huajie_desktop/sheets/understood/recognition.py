@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import chain
 from pathlib import PurePath
 from typing import NamedTuple
 
@@ -60,7 +61,7 @@ class Recognition:
         if not looked:
             return Recognised(self._ledgers.first)
         words = [[self._header_words(row) for row in sheet.rows[:_ROWS]] for sheet in looked]
-        headers = {header.ledger.key: header for header in self._headers([row for rows in words for row in rows])}
+        headers = {header.ledger.key: header for header in self._headers(list(chain.from_iterable(words)))}
         titles = [text for sheet, rows in zip(looked, words, strict=True) for text in _titles(sheet, rows)]
         names = [_compared(sheet.name) for sheet in looked]
         return self._weighed([self._named(texts) for texts in (titles, names, [_compared(PurePath(name).stem)])], headers)
