@@ -1,6 +1,7 @@
 """What the window's tests share: no screen, the shipped font, a set-up office, and no Qt warning left unread."""
 
 import os
+import re
 import sys
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -10,8 +11,8 @@ from datetime import date
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QEvent, QMessageLogContext, QtMsgType, qInstallMessageHandler
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QEvent, QMessageLogContext, Qt, QtMsgType, qInstallMessageHandler
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 from pytestqt.wait_signal import SignalBlocker
 
@@ -23,6 +24,7 @@ from ui.shell.window import Window
 from ui.theme import apply_theme
 
 TODAY = date(2021, 3, 10)
+_MARKUP = re.compile("<span style|&nbsp;")
 _HARMLESS = "This plugin does not support"  # what the platform without a screen says of raising windows and grabbing keys
 
 
@@ -84,6 +86,8 @@ def window(themed: QApplication, qtbot: QtBot, app: Seat) -> Iterator[Window]:
     qtbot.waitUntil(made.isActiveWindow)
     made.enter(Desk(app, preferences, jobs, made))
     yield made
+    for label in made.findChildren(QLabel):  # ours where it is not meant to be read
+        assert label.textFormat() != Qt.TextFormat.PlainText or not _MARKUP.search(label.text()), label.text()
     made.hide()  # not close: a half-typed form would ask
     jobs.close()
     made.deleteLater()

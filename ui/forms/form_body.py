@@ -1,6 +1,7 @@
 """What a form shows: labelled editors in groups of two columns; the rarer groups lie folded under 更多."""
 
 from collections.abc import Collection, Mapping, Sequence
+from html import escape
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
@@ -22,7 +23,8 @@ class FieldBox(QWidget):
     def __init__(self, field: Field, editor: Editor) -> None:
         super().__init__()
         self.editor = editor
-        label = make_label("" if isinstance(editor, FlagEditor) else _worded(field), "fieldLabel")
+        words = "" if isinstance(editor, FlagEditor) else _worded(field)
+        label = make_label(words, "fieldLabel", markup=field.required)
         label.setBuddy(editor)
         self._error = make_label(name="fieldError", wrap=True)
         self._error.hide()
@@ -158,4 +160,4 @@ class FormBody(QWidget):
 
 def _worded(field: Field) -> str:
     words = f"{field.label}（{field.unit}）" if field.unit else field.label
-    return f'{words} <span style="color:{COLOURS["red"]}">*</span>' if field.required else words
+    return f'{escape(words)} <span style="color:{COLOURS["red"]}">*</span>' if field.required else words

@@ -31,7 +31,7 @@ class ForceTasks(QWidget):
     def __init__(self, desk: Desk, take: QAction, release: QAction) -> None:
         super().__init__()
         self._desk, self._take = desk, take
-        self._counts = make_label(wrap=True)
+        self._counts = make_label(wrap=True, markup=True)
         self.table = ListTable(
             "force-tasks", listing.columns_of(TASKS, _KEYS), self._fetch, record_cell, desk.preferences, spare=("number", "due")
         )
