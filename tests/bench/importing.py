@@ -107,7 +107,7 @@ _WHOLE = """
 import json, resource, sys, time
 from pathlib import Path
 from huajie_desktop.application import Application
-from huajie_desktop.exchange import importing, intake
+from huajie_desktop.receiving import importing, intake
 from huajie_desktop.township.seating import by_command
 app = by_command(Application.open(Path(sys.argv[1])))
 start = time.perf_counter()

@@ -22,11 +22,11 @@ from huajie_desktop.application import Application
 from huajie_desktop.documents.printing import write_papers
 from huajie_desktop.township.seating import come_in
 from tests.bench.papers import contents
-from ui.desk import Desk
-from ui.jobs import Jobs
-from ui.preferences import Preferences
+from ui.desk.desk import Desk
+from ui.desk.jobs import Jobs
+from ui.desk.preferences import Preferences
 from ui.theme import apply_theme
-from ui.window import Window
+from ui.shell.window import Window
 application = QApplication([])
 apply_theme(application)
 app = come_in(Application.open(Path(sys.argv[1])), "张三")

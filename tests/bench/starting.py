@@ -14,7 +14,7 @@ import gc
 gc.disable()  # as huajie_desktop.__main__ does
 import sys
 from pathlib import Path
-from ui.main import run
+from ui.shell.main import run
 def told(word):
     def tell():
         if word == sys.argv[2]:
@@ -27,7 +27,7 @@ import sys
 from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
-from ui.main import run
+from ui.shell.main import run
 def leave():
     QTimer.singleShot(0, QApplication.closeAllWindows)
 run(Path(sys.argv[1]), actor="张三", on_usable=leave)
