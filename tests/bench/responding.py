@@ -19,7 +19,7 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 from huajie_desktop.application import Application
-from huajie_desktop.documents.printing import write_papers
+from huajie_desktop.papers.printing import write_papers
 from huajie_desktop.township.seating import come_in
 from tests.bench.papers import contents
 from ui.desk.desk import Desk
