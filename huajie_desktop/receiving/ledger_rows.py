@@ -13,7 +13,7 @@ from huajie_desktop.errors import FieldErrors, Problem
 from huajie_desktop.jobs import Job
 from huajie_desktop.reading.read_record import ReadRecord
 from huajie_desktop.receiving.previews import PreviewRow
-from huajie_desktop.records.entry import findable, write
+from huajie_desktop.records.entry import finder, write
 from huajie_desktop.records.listing import TARGETS
 from huajie_desktop.records.naming import Names
 from huajie_desktop.records.parts import part_rows
@@ -32,7 +32,8 @@ class LedgerIntake:
         self._states, self._fresh = tuple(ledger.fresh), tuple(ledger.fresh.values())
         self._received = tuple(ledger.received[column] for column in self._states)
         self._names = Names(running.session)
-        self._with_search = ledger.is_searched
+        self._findable = finder(ledger) if ledger.is_searched else None
+        self._words = [ledger.places[key] for key in (ledger.name, *ledger.shown.found_by) if key in ledger.places]
         self._needed = [ledger.places[key] for key in ledger.needed_keys if key in ledger.places]
 
     def take(self, rows: Sequence[PreviewRow], job: Job) -> None:
@@ -68,7 +69,7 @@ class LedgerIntake:
     def _insert(self, table: "_Rows", records: Sequence[ReadRecord]) -> None:
         model, connection = self._ledger.model, self._running.session.connection()
         entry = issubclass(model, Entry)
-        columns = ["id", *table.columns, *["search"] * self._with_search, *["campaign_id", "batch_id"] * entry, *self._states]
+        columns = ["id", *table.columns, *["search"] * bool(self._findable), *["campaign_id", "batch_id"] * entry, *self._states]
         ids = reserve_ids(connection, table_of(model), len(records))
         found = [table.values(record) for record in records]
         rows = [
@@ -86,9 +87,7 @@ class LedgerIntake:
         return self._received if all(record.slots[place] not in (None, "") for place in self._needed) else self._fresh
 
     def _found_by(self, record: ReadRecord) -> tuple[str, ...]:
-        if not self._with_search:
-            return ()
-        return (findable(self._ledger, (record.get(key) for key in (self._ledger.name, *self._ledger.shown.found_by))),)
+        return (self._findable(record.slots[place] for place in self._words),) if self._findable else ()
 
     # one by one, where each is settled against the others
 
@@ -163,11 +162,12 @@ class _Rows:
             rows: list[tuple[Any, ...]] = []
             columns: tuple[str, ...] = ()
             own, at = self._own.get(key, -1), self._ledger.places.get(key, -1)
+            rows_of = part_rows(self._names, self._ledger, key)
             for record_id, record, values in zip(ids, records, found, strict=True):
                 if at < 0 or not (said := record.slots[at]):
                     continue
                 unit_id = values[self._place] if self._place >= 0 else None
-                made = part_rows(self._names, self._ledger, key, said, unit_id, values[own] if own >= 0 else None)
+                made = rows_of(said, unit_id, values[own] if own >= 0 else None)
                 rows += [(record_id, place, *row.values()) for place, row in enumerate(made)]
                 columns = columns or (part.column, "position", *next(iter(made), ()))
             if rows:

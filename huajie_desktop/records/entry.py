@@ -1,6 +1,6 @@
 """One record of any ledger in the form: every field as the text a clerk types, read by the parsers of the import, and saved."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -203,10 +203,15 @@ def make_findable(ledger: Ledger, kept: Record) -> None:
     """Renews the words and initials a record is found by."""
     if ledger.is_searched:
         words = [getattr(kept, ledger.fields[key].name) for key in (ledger.name, *ledger.shown.found_by)]
-        kept.search = findable(ledger, words)  # type: ignore[attr-defined]
+        kept.search = finder(ledger)(words)  # type: ignore[attr-defined]
 
 
-def findable(ledger: Ledger, words: Iterable[Any]) -> str:
-    """What a search looks through for a record of those words, as long as its column."""
-    text = search_text(*(str(word)[:200] for word in words if word), name=ledger.fields[ledger.name].person_name)
-    return text[: inspect(ledger.model).columns["search"].type.length]  # type: ignore[attr-defined]
+def finder(ledger: Ledger) -> Callable[[Iterable[Any]], str]:
+    """What makes of a record's words the text a search looks through, as long as its column."""
+    length = inspect(ledger.model).columns["search"].type.length  # type: ignore[attr-defined]
+    person = ledger.fields[ledger.name].person_name
+
+    def findable(words: Iterable[Any]) -> str:
+        return search_text(*(str(word)[:200] for word in words if word), name=person)[:length]
+
+    return findable

@@ -65,21 +65,28 @@ ITEMS: Mapping[Kind, Items] = {
     Kind.MILESTONES: Items(lambda item: milestone_row(*item), _milestone_words, ("text", "due"), "；", "\n"),
 }
 
+Rows = Callable[[Iterable[Any], int | None, int | None], list[Row]]  # of what is said, a unit and what is not said again
+
 
 def apart(declared: Field) -> str:
     """What stands between the parts of a field where they are typed."""
     return ITEMS[declared.kind].apart if declared.kind in ITEMS else "、"
 
 
-def part_rows(names: Names, ledger: Ledger, key: str, said: Iterable[Any], unit_id: int | None, own: int | None) -> list[Row]:
-    """The parts a read field says, as rows in order: people are looked for at the unit, `own` is not said again."""
+def part_rows(names: Names, ledger: Ledger, key: str) -> Rows:
+    """What makes rows in order of the parts a read field says: people are looked for at the unit, `own` is not said again."""
     declared = ledger.fields[key]
     if declared.kind not in SEVERAL_NAMES:
-        return [ITEMS[declared.kind].row(item) for item in said]
-    column = ledger.parts[key].model.POINTS  # type: ignore[attr-defined]
-    pointed = fields_of(ledger.parts[key].model)[column]
-    ids = [names.id_of(pointed, name, unit_id if declared.kind == Kind.PEOPLE else None) for name in dict.fromkeys(said)]
-    return [{column: found} for found in dict.fromkeys(ids) if found not in (None, own)]
+        row = ITEMS[declared.kind].row
+        return lambda said, _unit_id, _own: [row(item) for item in said]
+    column: str = ledger.parts[key].model.POINTS  # type: ignore[attr-defined]
+    pointed, at_unit = fields_of(ledger.parts[key].model)[column], declared.kind == Kind.PEOPLE
+
+    def linked(said: Iterable[Any], unit_id: int | None, own: int | None) -> list[Row]:
+        ids = [names.id_of(pointed, name, unit_id if at_unit else None) for name in dict.fromkeys(said)]
+        return [{column: found} for found in dict.fromkeys(ids) if found not in (None, own)]
+
+    return linked
 
 
 def renewed(names: Names, ledger: Ledger, kept: Any, key: str, said: Sequence[Any]) -> list[Any]:
@@ -90,7 +97,7 @@ def renewed(names: Names, ledger: Ledger, kept: Any, key: str, said: Sequence[An
     own = getattr(kept, ledger.fields[declared.besides].name) if declared.besides else None
     if declared.kind == Kind.PEOPLE:
         names.stay({link.person.name: link.person_id for link in present}, unit_id)  # who moved to another unit stays who he is
-    rows = part_rows(names, ledger, key, said, unit_id, own)
+    rows = part_rows(names, ledger, key)(said, unit_id, own)
     alike = ITEMS[declared.kind].alike if declared.kind in ITEMS else ()
     return _renewed(part.model, present, rows, *alike)
 
