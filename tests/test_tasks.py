@@ -259,3 +259,14 @@ def test_a_further_column_that_cannot_be_read_keeps_no_row_out(app, tmp_path):
     with app.reading() as session:
         task = session.scalars(select(Task)).one()
         assert (task.cooperating, task.quantities, task.funding, task.key_project, task.recurrence) == ([], [], [], False, None)
+
+
+@pytest.mark.parametrize(("key", "text", "said"), [("investment", "abc", "读不出金额"), ("investment", "10万-20万", "范围")])
+def test_what_gives_no_value_is_refused_and_does_not_empty_its_field(app, key, text, said):
+    """Saved with a word beside it, what was typed would be gone."""
+    saved = save_task(app, None, {**TEXTS, "investment": "3"})
+    with pytest.raises(FieldErrors) as caught:
+        save_task(app, saved.record_id, {**TEXTS, key: text})
+    assert said in caught.value.messages[key]
+    with app.reading() as session:
+        assert form_texts(session, saved.record_id)[key] == "3"
