@@ -184,3 +184,19 @@ def test_it_is_counted_by_unit_and_by_what_is_done(app):
         (section,) = ledger_sections(session, units, approved_only=True)
     assert section.sentence == ("2021年，花街镇共实施民生实事项目2个，完成1个，完成率50.00%，总投资105万元，完成投资45.5万元。")
     assert [table.columns[0] for table in section.tables] == ["实施主体", "是否完成", "月份"]
+
+
+def test_a_report_that_may_be_of_two_projects_is_refused_and_not_guessed(app, tmp_path):
+    for unit in ("倪宅村", "倪宅村", "金杜村"):
+        save(app, **{**TEXTS, "title": "同名的事", "unit": unit})
+    with pytest.raises(FieldErrors, match="有 2 个“同名的事”，分不清说的是哪一个"):
+        save(app, PROGRESS, title="同名的事", unit="倪宅村", month="3月", percent="50")
+    save(app, PROGRESS, title="同名的事", unit="金杜村", month="3月", percent="50")
+    made = Workbook()
+    made.active.append(["2021年民生实事进展4月"])
+    made.active.append(["序号", "单位", "项目名称", "月份", "完成比例（%）", "进展情况"])
+    made.active.append([1, "倪宅村", "同名的事", "4月", 60, "过半"])
+    made.save(tmp_path / "倪宅村民生实事进展.xlsx")
+    [row] = importing.preview(app, [tmp_path / "倪宅村民生实事进展.xlsx"], ledger=PROGRESS).rows
+    assert any("有 2 个“同名的事”" in issue.message for issue in row.record.issues)
+    assert row.status == "error"

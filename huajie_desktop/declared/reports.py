@@ -1,5 +1,6 @@
 """A ledger of reports on the records of another: each row belongs to one of them, named by its unit and its name."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -83,9 +84,9 @@ def _settling(of: Ledger) -> Callable[[SeatSession, Any], Mapping[str, str]]:
         model = type(record)
         if getattr(record, model.OF) is None or inspect(record).attrs.title.history.has_changes():
             found = _found(session, of, record)
-            if found is None:
-                return {"title": _not_listed(of, record.title)}
-            setattr(record, model.OF, found)
+            if len(found) != 1:
+                return {"title": _several(of, record.title, len(found)) if found else _not_listed(of, record.title)}
+            setattr(record, model.OF, found[0])
         others = select(model.id).where(
             getattr(model, model.OF) == getattr(record, model.OF), model.month == record.month, model.id != (record.id or 0)
         )
@@ -96,11 +97,11 @@ def _settling(of: Ledger) -> Callable[[SeatSession, Any], Mapping[str, str]]:
     return settle
 
 
-def _found(session: SeatSession, of: Ledger, report: Any) -> int | None:
-    """The record of that unit and name."""
+def _found(session: SeatSession, of: Ledger, report: Any) -> list[int]:
+    """The records of that unit and name."""
     wanted = (*visible(session.seat, of.model), of.column(str(of.place)) == report.unit_id)
     kept = session.execute(select(of.model.id, of.column(of.name)).where(*wanted).order_by(of.model.id))
-    return next((record_id for record_id, name in kept if fold(name) == fold(report.title)), None)
+    return [record_id for record_id, name in kept if fold(name) == fold(report.title)]
 
 
 def _against(of: Ledger) -> Callable[[SeatSession], Check]:
@@ -108,15 +109,21 @@ def _against(of: Ledger) -> Callable[[SeatSession], Check]:
 
     def among(session: SeatSession) -> Check:
         kept = select(Unit.name, of.column(of.name)).join(Unit, Unit.id == of.column(str(of.place)))
-        known = {(unit, fold(name)) for unit, name in session.execute(kept.where(*visible(session.seat, of.model)))}
+        known = Counter((unit, fold(name)) for unit, name in session.execute(kept.where(*visible(session.seat, of.model))))
 
         def look(values: Values) -> Mapping[str, str]:
             name, unit = values.get("title"), values.get("unit")
-            return {"title": _not_listed(of, name)} if name and unit and (unit, fold(name)) not in known else {}
+            if not name or not unit or (count := known[unit, fold(name)]) == 1:
+                return {}
+            return {"title": _several(of, name, count) if count else _not_listed(of, name)}
 
         return look
 
     return among
+
+
+def _several(of: Ledger, name: str, count: int) -> str:
+    return f"{of.title}里这个单位有 {count} 个“{name[:40]}”，分不清说的是哪一个，请先把名称改得不同"
 
 
 def _not_listed(of: Ledger, name: str) -> str:
