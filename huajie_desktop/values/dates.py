@@ -13,7 +13,7 @@ from huajie_desktop.values.text import CHINESE_DIGITS, bracketed, chinese_number
 DAY, TEN_DAYS, MONTH, QUARTER, HALF_YEAR, YEAR = "day", "ten_days", "month", "quarter", "half_year", "year"
 _EPOCH = dt.date(1899, 12, 30)  # day 0 of Excel's serial numbers for dates after 1900-02-28
 _SERIALS = range(36526, 73051)  # 2000-01-01 to 2099-12-31
-_HINT = "请填写完成时限（如 8月31日前 或 {year}-08-31）"
+_HINT = "请写一个日期（如 8月31日前 或 {year}-08-31）"
 _Y = r"(?:(?P<{0}>(?:19|20)?\d\d)年|(?P<{0}r>今年|本年度?|当年|明年|次年|去年|上年))度?"
 _CHINESE_BEFORE = re.compile(rf"[{CHINESE_DIGITS}Oo0]+(?=[年月日号])")
 _EXPRESSION = re.compile(

@@ -202,7 +202,7 @@ def test_addresses_raw_text_and_left_out_rows(tmp_path):
     [record] = file.records
     assert (record.row, record.raw["due"], record.cells["due"]) == (4, "待定", "表一!F4")
     assert [(i.field, i.severity, i.cell) for i in record.issues] == [("due", "error", "表一!F4")]
-    assert record.issues[0].message == "“待定”不是日期，请填写完成时限（如 8月31日前 或 2021-08-31）"
+    assert record.issues[0].message == "“待定”不是日期，请写一个日期（如 8月31日前 或 2021-08-31）"
     assert [(r.row, r.reason) for r in file.left_out] == [(5, "合计"), (6, "说明"), (7, "说明")]
 
 

@@ -149,7 +149,7 @@ def test_read_with_doubt(text, day):
     ],
 )
 def test_unreadable(text):
-    with pytest.raises(Unreadable, match="请填写完成时限"):
+    with pytest.raises(Unreadable, match="请写一个日期"):
         parse_due(text, YEAR)
 
 
@@ -177,7 +177,7 @@ def test_several_nodes_in_one_cell():
 
 
 def test_message_says_what_to_type():
-    with pytest.raises(Unreadable, match="^“待定”不是日期，请填写完成时限（如 8月31日前 或 2021-08-31）$"):
+    with pytest.raises(Unreadable, match="^“待定”不是日期，请写一个日期（如 8月31日前 或 2021-08-31）$"):
         parse_due("待定", YEAR)
 
 
