@@ -12,6 +12,7 @@ from db.connecting import Place
 from db.identity import know_place
 from db.opening import open_engine, open_sessions, refusals
 from db.schema import HEAD, bring_up_to_date, version_of
+from huajie_desktop import temporary
 from huajie_desktop.errors import Problem, storage_problems
 from huajie_desktop.folders import DATABASE
 from huajie_desktop.lock import FolderLock
@@ -39,6 +40,7 @@ class Application:
         except OSError as error:
             raise Problem(f"不能建立数据文件夹：{folder}。请检查上级文件夹的权限，或换一个位置。") from error
         lock = FolderLock(folder)
+        temporary.use(folder)
         place = place or folder / DATABASE
         engine = open_engine(place, key)
         try:
@@ -47,6 +49,7 @@ class Application:
                 know_place(open_sessions(engine), place)
         except BaseException:
             engine.dispose()
+            temporary.leave(folder)
             lock.release()
             raise
         return cls(folder, lock, engine, today)
@@ -76,4 +79,5 @@ class Application:
         """Lets the data go."""
         self.engine.dispose()
         if self._lock is not None:
+            temporary.leave(self.folder)
             self._lock.release()

@@ -1,8 +1,10 @@
-"""Where the data lies when nobody says otherwise."""
+"""Where the data lies when nobody says otherwise, and how a folder with data is known."""
 
+import os
 from pathlib import Path
 
 DATABASE = "huajie.db"
+LOCK = "in-use.lock"
 
 
 def data_folder() -> Path:
@@ -10,3 +12,8 @@ def data_folder() -> Path:
     from platformdirs import user_data_path  # needed only when no folder was said
 
     return user_data_path("huajie-desktop", appauthor=False)
+
+
+def is_data_folder(folder: Path) -> bool:
+    """Whether data of this program lies there, open or not."""
+    return any(map(os.path.exists, (folder / DATABASE, folder / LOCK)))

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import IO
 
 from huajie_desktop.errors import Problem
+from huajie_desktop.folders import LOCK
 
 
 class FolderLock:
@@ -13,7 +14,7 @@ class FolderLock:
 
     def __init__(self, folder: Path) -> None:
         try:
-            self._file: IO[bytes] = (folder / "in-use.lock").open("ab")
+            self._file: IO[bytes] = (folder / LOCK).open("ab")
         except OSError as error:
             raise Problem(f"数据文件夹不能写入：{folder}。没有改动任何数据。请检查文件夹权限，或换一个数据文件夹。") from error
         try:

@@ -33,29 +33,29 @@ ONLY_IN = {
 EXEMPT = {"huajie_desktop/__main__.py"}
 # Which rooms of the core each room uses, no room one that uses it, however far; single files at its top are rooms, too.
 USES = {
-    "errors": "", "jobs": "", "folders": "", "collecting": "", "pinyin": "",
-    "lock": "errors", "faults": "", "seat": "errors", "settings": "errors seat", "drafts": "errors seat",
+    "errors": "", "jobs": "", "folders": "", "temporary": "errors", "collecting": "", "pinyin": "",
+    "lock": "errors folders", "faults": "", "seat": "errors", "settings": "errors seat", "drafts": "errors seat",
     "office": "pinyin seat settings",
     "values": "errors",
     "declared": "errors seat values",
     "reading": "declared office seat values",
-    "sheets": "collecting declared errors jobs reading values",
+    "sheets": "collecting declared errors jobs reading temporary values",
     "records": "declared errors jobs pinyin reading seat settings values",
     "ledgers": "declared work",
     "journal": "declared errors jobs records seat settings values",
-    "typesetting": "errors seat settings",
+    "typesetting": "errors folders seat settings temporary",
     "work": "declared errors folders jobs journal office records seat settings typesetting values",
     "township": "declared errors pinyin reading records seat settings values work",
     "year": "declared errors jobs office pinyin records seat settings township values work",
     "papers": "collecting declared errors jobs journal office records seat settings sheets township typesetting values work year",
     "shipped_catalogue": "declared ledgers township work",
-    "application": "errors folders lock shipped_catalogue",
-    "sending": "declared errors jobs office reading records seat sheets typesetting values",
+    "application": "errors folders lock shipped_catalogue temporary",
+    "sending": "declared errors folders jobs office reading records seat sheets temporary typesetting values",
     "receiving": "application collecting declared errors jobs journal office papers reading records seat sending sheets "
     "shipped_catalogue township typesetting values work",
     "demo": "application declared ledgers office papers pinyin reading receiving records seat township work year",
     "commands": "application demo errors faults folders papers reading receiving records seat sending sheets township "
-    "shipped_catalogue work",
+    "shipped_catalogue temporary typesetting work",
     "selftest": "demo papers seat typesetting work",
     "__main__": "collecting commands selftest sheets",
 }  # fmt: skip

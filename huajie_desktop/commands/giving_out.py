@@ -1,6 +1,7 @@
 """The commands that write something: lists, templates, papers, the report, all data, the demo."""
 
 import argparse
+import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -13,6 +14,7 @@ from huajie_desktop.errors import Problem
 from huajie_desktop.records.listing import Wanted, record_ids
 from huajie_desktop.seat import SeatSession
 from huajie_desktop.sending.open_export import export_everything
+from huajie_desktop.typesetting.files import write_files
 
 _PAPERS = {"pledges": "pledge", "slips": "slip"}  # the commands of the commonest kinds
 
@@ -31,20 +33,20 @@ def write_list(said: argparse.Namespace) -> int:
 
 
 def make_templates(said: argparse.Namespace) -> int:
-    """Writes what villages fill in."""
+    """Writes what villages fill in: the files of all kinds that were asked for, or none."""
     from huajie_desktop.sending import templates  # an import need not load it
 
-    made = list[Path]()
+    made = dict[Path, bytes]()
     with opened(said.data) as seat:
         with seat.reading() as session:
             unit = unit_named(session, said.unit) if said.unit else None
         for ledger in seat.catalogue.values() if said.kind == ALL else [seat.catalogue.named(said.kind)]:
             folder = said.out / ledger.title if said.kind == ALL else said.out
             if said.blank or (ledger.place is None and said.kind == ALL):
-                made.append(said.out / f"{ledger.title}（模板）.xlsx")
-                templates.write_template(seat, ledger, made[-1])
+                made[said.out / f"{ledger.title}（模板）.xlsx"] = templates.make_template(seat, ledger)
             else:
-                made += templates.write_templates(seat, ledger, folder, [unit] if unit else None, said.month)
+                made |= templates.make_templates(seat, ledger, folder, [unit] if unit else None, said.month)
+        write_files(made)
     for target in made:
         print(f"模板：{target}")
     print(f"共 {len(made)} 个模板：{said.out}")
@@ -61,9 +63,12 @@ def make_papers(said: argparse.Namespace) -> int:
             ids = _subjects(session, said) if said.command == "papers" else None
         words = dict(text.split("=", 1) for text in (said.said if said.command == "papers" else ()) if "=" in text)
         outcome = make(seat, Order(kind, ids, words), said.out, separate=said.out.suffix.lower() != ".pdf")
+    for fault in outcome.faults:
+        print(fault, file=sys.stderr)
     pages = sum(printed.pages for printed in outcome.printed)
-    print(f"{outcome.changes.label or '没有变动'}，共 {pages} 页：{said.out}")
-    return 0
+    if outcome.files:
+        print(f"{outcome.changes.label or '没有变动'}，共 {pages} 页：{said.out}")
+    return 1 if outcome.faults else 0
 
 
 def _subjects(session: SeatSession, said: argparse.Namespace) -> list[int] | None:

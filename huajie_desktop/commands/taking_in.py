@@ -6,8 +6,8 @@ import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
+from huajie_desktop import temporary
 from huajie_desktop.commands.command_seat import opened
 from huajie_desktop.errors import Problem
 from huajie_desktop.receiving import importing, intake
@@ -26,8 +26,8 @@ def take_in(said: argparse.Namespace) -> int:
     missing = [str(file) for file in said.files if not file.exists()]
     if missing:
         raise Problem(f"找不到文件：{'、'.join(missing)}。没有导入任何内容。请检查文件名。")
-    said.files = _arrived(said.files)
     if said.dry_run:
+        said.files = _arrived(said.files, said.data)
         made = importing.look(said.data, said.files, said.reader, said.ledger)
         _tell(said, made)
         _return(said, made)
@@ -36,11 +36,11 @@ def take_in(said: argparse.Namespace) -> int:
     return _apply(said)
 
 
-def _arrived(paths: Sequence[Path]) -> list[Path]:
-    """Files as they are, the spreadsheets of folders and archives in their place."""
+def _arrived(paths: Sequence[Path], data: Path) -> list[Path]:
+    """Files as they are, the spreadsheets of folders and archives in their place, unpacked in the data folder, if any."""
     if not any(path.is_dir() or path.suffix.lower() == ".zip" for path in paths):
         return list(paths)
-    folder = TemporaryDirectory(prefix="huajie-")
+    folder = temporary.folder(data if data.is_dir() else None)
     atexit.register(folder.cleanup)
     found = list_files(paths, Path(folder.name))
     for sentence in found.refused:
@@ -100,6 +100,7 @@ def _describe(made: Preview) -> str:
 
 def _apply(said: argparse.Namespace) -> int:
     with opened(said.data) as seat:
+        said.files = _arrived(said.files, seat.folder)
         ledger = seat.catalogue.named(said.ledger) if said.ledger else None
         preview = importing.preview(seat, said.files, reader=said.reader, ledger=ledger)
         _tell(said, preview)

@@ -14,9 +14,13 @@ from sqlalchemy import Table, func, select
 
 from db.base import Base
 from db.fields import Field
+from huajie_desktop import temporary
 from huajie_desktop.errors import Problem
+from huajie_desktop.folders import is_data_folder
 from huajie_desktop.jobs import Job, Silent
 from huajie_desktop.seat import Seat, SeatSession
+from huajie_desktop.sheets.written.formulas import guarded
+from huajie_desktop.typesetting.files import NotWritten
 
 _STEP = 5000  # rows between two looks at the job
 _SPARED = ("drafts", "habits", "snapshots")  # what belongs to a person's desk, not to the office
@@ -24,7 +28,7 @@ _READ_ME = """{township}{year}年清单数据（全部内容，{day}导出）
 
 数据/　每张表各有一个 .csv 和一个 .json，内容相同；编码 UTF-8。
 　　　日期写作 2021-08-31，时间是世界协调时，金额的单位是元，状态等写的是存储值（含义见下）。
-　　　.csv 是原样数据，用表格软件打开时请选“文本”导入，以免长数字变样。
+　　　.json 是原样数据。.csv 里会被当成公式的文字前面加了一个撇号（'），长数字后面加了一个制表符，用表格软件打开不会变样。
 附件/　任务的照片、扫描件和文档，按内容校验值命名；attachments 表写着原来的文件名。
 
 各表的字段（括号里是屏幕上的名称）：
@@ -37,23 +41,30 @@ def export_everything(seat: Seat, folder: Path, job: Job | None = None) -> int:
 
     Raises Problem when the folder is not empty or cannot be written, Cancelled; then nothing of it is left.
     """
-    if folder.exists() and any(folder.iterdir()):
-        raise Problem(f"文件夹“{folder}”里已有内容，没有导出。请选一个空文件夹。")
-    part = folder.with_name(f".{folder.name}.{os.getpid()}.part")
+    if any(map(is_data_folder, (folder, *folder.absolute().resolve().parents))):
+        raise Problem(f"“{folder}”在数据文件夹里，那里只放程序自己的数据，没有导出。请另选一个文件夹。")
     try:
-        (part / "数据").mkdir(parents=True)
-        with seat.reading() as session:
-            rows = _write_tables(session, part / "数据", job or Silent())
-            (part / "说明.txt").write_text(_read_me(session, seat.today()), encoding="utf-8-sig", newline="\r\n")
-        if (kept := seat.folder / "attachments").exists():
-            shutil.copytree(kept, part / "附件")
-        if folder.exists():
-            folder.rmdir()
-        os.replace(part, folder)
+        if folder.exists() and any(folder.iterdir()):
+            raise Problem(f"文件夹“{folder}”里已有内容，没有导出。请选一个空文件夹。")
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with temporary.beside([folder]) as [waiting]:
+            (waiting.new / "数据").mkdir(mode=0o700, parents=True)
+            waiting.new.chmod(0o700)  # everybody's data, unmasked: for whoever exports it alone
+            rows = _write_all(seat, waiting.new, job or Silent())
+            if folder.exists():
+                folder.rmdir()
+            os.replace(waiting.new, folder)
     except OSError as error:
-        raise Problem(f"写不进“{folder}”（{error.strerror}），没有导出，数据没有改动。请腾出空间，或换一个位置。") from error
-    finally:
-        shutil.rmtree(part, ignore_errors=True)
+        raise NotWritten(folder, error) from error
+    return rows
+
+
+def _write_all(seat: Seat, folder: Path, job: Job) -> int:
+    with seat.reading() as session:
+        rows = _write_tables(session, folder / "数据", job)
+        (folder / "说明.txt").write_text(_read_me(session, seat.today()), encoding="utf-8-sig", newline="\r\n")
+    if (kept := seat.folder / "attachments").exists():
+        shutil.copytree(kept, folder / "附件", ignore=shutil.ignore_patterns("*.tmp"))
     return rows
 
 
@@ -83,7 +94,7 @@ def _written(session: SeatSession, table: Table, folder: Path) -> Iterator[int]:
         objects.write("[")
         for number, row in enumerate(session.execute(select(table).order_by(*order).execution_options(yield_per=1000))):
             plain = {name: _plain(value) for name, value in zip(names, row, strict=True)}
-            rows.writerow(["" if value is None else value for value in plain.values()])
+            rows.writerow([_cell(value, plain[name]) for name, value in zip(names, row, strict=True)])
             objects.write((",\n" if number else "\n") + json.dumps(plain, ensure_ascii=False))
             yield 1
         objects.write("\n]\n")
@@ -94,6 +105,11 @@ def _plain(value: Any) -> Any:
     if isinstance(value, date | datetime):
         return value.isoformat()
     return str(value) if isinstance(value, Decimal) else value
+
+
+def _cell(kept: Any, plain: Any) -> Any:
+    """A value as it stands in a .csv: a text that a spreadsheet program would take for a formula stays text."""
+    return "" if plain is None else guarded(kept) if isinstance(kept, str) else plain
 
 
 def _read_me(session: SeatSession, day: date) -> str:

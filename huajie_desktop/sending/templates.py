@@ -47,9 +47,13 @@ _CLOSED = "closed_on"
 
 def write_template(seat: Seat, ledger: Ledger, target: Path) -> None:
     """Writes an empty list for the whole township, to be typed in. Raises Problem."""
+    write_files({target: make_template(seat, ledger)})
+
+
+def make_template(seat: Seat, ledger: Ledger) -> bytes:
+    """That list as a workbook."""
     with seat.reading() as session:
-        made = as_template(_Templates(session, ledger, seat.today().month).of(session.township))
-    write_files({target: made})
+        return as_template(_Templates(session, ledger, seat.today().month).of(session.township))
 
 
 def write_templates(
@@ -60,9 +64,23 @@ def write_templates(
     month: int | None = None,
     job: Job | None = None,
 ) -> list[Path]:
-    """Writes one file a unit (None: all villages and committees, and whoever else has such records), named so that they sort.
+    """Writes one file a unit, as `make_templates` makes them: all or none. Raises Problem (cannot be written) and Cancelled."""
+    made = make_templates(seat, ledger, folder, unit_ids, month, job)
+    write_files(made)
+    return list(made)
 
-    All or none. Raises Problem (no unit to write for, cannot be written) and Cancelled.
+
+def make_templates(
+    seat: Seat,
+    ledger: Ledger,
+    folder: Path,
+    unit_ids: Sequence[int] | None = None,
+    month: int | None = None,
+    job: Job | None = None,
+) -> dict[Path, bytes]:
+    """One workbook a unit (None: all villages and committees, and whoever else has such records), named so that they sort.
+
+    By where in `folder` they belong. Raises Problem (no unit to write for) and Cancelled.
     """
     job, made = job or Silent(), dict[Path, bytes]()
     month = month or seat.today().month
@@ -78,8 +96,7 @@ def write_templates(
             job.step(done, len(wanted), f"生成{unit.name}的模板")
             made[folder / _file_name(place, unit, ledger, month)] = as_template(templates.of(unit))
         job.step(len(wanted), len(wanted), "写入文件")
-    write_files(made)
-    return list(made)
+    return made
 
 
 def units_for(session: SeatSession, ledger: Ledger) -> list[Unit]:

@@ -1,51 +1,100 @@
-"""Puts finished documents on disk: all of them whole, or none."""
+"""Puts finished documents on disk: all of them whole, or what was there before stays."""
 
 import errno
 import os
 import re
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager, suppress
+from functools import partial
 from pathlib import Path
 
+from huajie_desktop import temporary
 from huajie_desktop.errors import Problem
+from huajie_desktop.folders import is_data_folder
+from huajie_desktop.temporary import Waiting
 
 _NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 _REASONS = {
     errno.ENOSPC: ("磁盘空间已满", "请腾出空间，或换一个磁盘后重试"),
     errno.EDQUOT: ("磁盘配额已用完", "请腾出空间，或换一个磁盘后重试"),
+    errno.EFBIG: ("文件太大，该磁盘存不下", "请换一个磁盘后重试"),
     errno.EROFS: ("该位置是只读的", "请换一个可以写入的文件夹后重试"),
     errno.EACCES: ("没有写入权限，或文件正被别的程序打开", "请关闭打开它的程序，或换一个可以写入的文件夹后重试"),
     errno.EPERM: ("没有写入权限，或文件正被别的程序打开", "请关闭打开它的程序，或换一个可以写入的文件夹后重试"),
     errno.ENOTDIR: ("上级不是文件夹", "请另选一个文件夹后重试"),
     errno.EEXIST: ("上级不是文件夹", "请另选一个文件夹后重试"),
     errno.EISDIR: ("同名的是一个文件夹", "请换一个文件名后重试"),
+    errno.EIO: ("磁盘读写出错", "请检查磁盘，或换一个磁盘后重试"),
+    errno.ENAMETOOLONG: ("文件名太长", "请换一个短些的文件名后重试"),
 }
+_SIGNS = {b"%PDF": ".pdf", b"PK\x03\x04": ".xlsx"}  # how files of ours begin; one that begins otherwise and is text is a .csv
+_HEAD = 1024  # bytes that tell what a file is
 
 
 class NotWritten(Problem):
-    """A document could not be written; files that were there before are untouched."""
+    """A document could not be written; files that were there before are untouched, but those the sentence names."""
 
-    def __init__(self, target: Path, error: OSError) -> None:
-        reason, advice = _REASONS.get(error.errno or 0, (error.strerror or "原因不明", "请换一个文件夹后重试"))
-        super().__init__(f"无法写入“{target}”：{reason}。没有留下不完整的文件，清单数据和原有文件都没有改动。{advice}。")
+    def __init__(self, target: Path, error: OSError, displaced: Sequence[tuple[Path, Path]] = ()) -> None:
+        reason, advice = _REASONS.get(error.errno or 0, ("写入时出错", "请换一个文件夹后重试"))
+        kept = "没有留下不完整的文件，原有文件都没有改动。"
+        if displaced:  # by target, where what stood there is now
+            named = "、".join(f"“{target.name}”原来的内容在“{old.name}”" for target, old in displaced)
+            kept = f"有 {len(displaced)} 个文件没能换回原样：{named}；其他原有文件都没有改动。"
+        super().__init__(f"无法写入“{target}”：{reason}。{kept}{advice}。")
+
+
+class Unfit(Problem):
+    """A file must not be written at that place: nothing was written."""
 
 
 def write_files(files: Mapping[Path, bytes]) -> None:
-    """Write every file beside its place, then put all in place; raises NotWritten and leaves nothing half done."""
-    waiting: dict[Path, Path] = {}
-    target = Path()
+    """Writes every file: all of them, or what was there before stays. Raises NotWritten, Unfit."""
+    with staged(files) as put:
+        put()
+
+
+@contextmanager
+def staged(files: Mapping[Path, bytes]) -> Iterator[Callable[[], None]]:
+    """Writes every file beside its place; what is given puts all of them in place, or leaves all as it was.
+
+    Raises NotWritten and Unfit, as does what is given; without calling it nothing is left of the files.
+    """
+    for target, data in files.items():
+        refuse_unfit(target, data)
+    target = next(iter(files), Path())
+    with ExitStack() as held:
+        try:
+            waiting = held.enter_context(temporary.beside(list(files)))
+            for (target, data), one in zip(files.items(), waiting, strict=True):
+                target.parent.mkdir(parents=True, exist_ok=True)
+                _write_through(one.new, data)
+        except OSError as error:
+            raise NotWritten(target, error) from error
+        yield partial(_put_all, waiting)
+
+
+def refuse_unfit(target: Path, data: bytes) -> None:
+    """Refuses what would fall among the kept data, replace a file of another kind, or bear a name of another kind."""
+    if any(map(is_data_folder, target.absolute().resolve().parents)):
+        raise Unfit(f"“{target}”在数据文件夹里，那里只放程序自己的数据，没有写任何文件。请另选一个文件夹。")
+    kind = _kind_of(data[:_HEAD])
+    if target.suffix.lower() != kind:
+        raise Unfit(f"“{target.name}”的结尾不是 {kind}，没有写任何文件。请用 {kind} 结尾的文件名。")
     try:
-        for target, data in files.items():
-            waiting[target] = target.with_name(f".{target.name}.{os.getpid()}.tmp")
-            target.parent.mkdir(parents=True, exist_ok=True)
-            _write_through(waiting[target], data)
-        for target, temporary in waiting.items():
-            os.replace(temporary, target)
-    except OSError as error:
+        with target.open("rb") as there:
+            head = there.read(_HEAD)
+    except FileNotFoundError:
+        return
+    except OSError as error:  # a folder of that name, no right to read: it could not be replaced either
         raise NotWritten(target, error) from error
-    finally:
-        for temporary in waiting.values():
-            _discard(temporary)
+    if head and _kind_of(head) != kind:
+        raise Unfit(f"“{target}”已经有了，里面不是 {kind} 文件的内容，没有覆盖它，没有写任何文件。请换一个文件名。")
+
+
+def _kind_of(head: bytes) -> str:
+    """The ending that fits what a file begins with, "" for what none of ours begins with."""
+    sign = next((ending for start, ending in _SIGNS.items() if head.startswith(start)), "")
+    return sign or ("" if b"\0" in head else ".csv")
 
 
 def name_files(folder: Path, names: list[str]) -> list[Path]:
@@ -59,6 +108,41 @@ def name_files(folder: Path, names: list[str]) -> list[Path]:
     return paths
 
 
+def _put_all(waiting: Sequence[Waiting]) -> None:
+    """Moves what is there aside and what is new into place, one after the other; with an error all goes back."""
+    begun: list[Waiting] = []
+    fresh: set[Path] = set()  # what of it stands in place now
+    try:
+        for one in waiting:
+            begun.append(one)
+            if os.path.lexists(one.target):
+                os.replace(one.target, one.old)
+            os.replace(one.new, one.target)
+            fresh.add(one.target)
+        for folder in {one.target.parent for one in waiting}:
+            _flush(folder)
+    except BaseException as error:
+        displaced = [(one.target, kept) for one in reversed(begun) if (kept := _put_back(one, fresh))]
+        if isinstance(error, OSError):
+            raise NotWritten(begun[-1].target, error, displaced) from error
+        raise
+
+
+def _put_back(one: Waiting, fresh: set[Path]) -> Path | None:
+    """Makes a target what it was; where that cannot be, what stood there gets a name to be found by, which is returned."""
+    try:
+        if os.path.lexists(one.old):
+            os.replace(one.old, one.target)
+        elif one.target in fresh:
+            one.target.unlink()
+    except OSError:
+        named = one.target.with_name(f"{one.target.stem}（原来的）{one.target.suffix}")
+        with suppress(OSError):
+            os.rename(one.old, named)
+            return named
+    return None
+
+
 def _write_through(path: Path, data: bytes) -> None:
     with path.open("wb") as file:
         file.write(data)
@@ -66,6 +150,13 @@ def _write_through(path: Path, data: bytes) -> None:
         os.fsync(file.fileno())
 
 
-def _discard(path: Path) -> None:
-    with suppress(OSError):  # the folder itself is gone or not a folder: there is nothing to tidy up
-        path.unlink(missing_ok=True)
+def _flush(folder: Path) -> None:
+    """Sees that the names in a folder are on the disk, where the system lets one."""
+    if os.name != "posix":
+        return
+    with suppress(OSError):  # some network folders cannot
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from PySide6.QtCore import QDateTime, QElapsedTimer, QModelIndex, Slot
 from PySide6.QtGui import QGuiApplication
@@ -11,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from db.journal import Changes
 from db.models import Record, Task
+from huajie_desktop import temporary
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.errors import Problem
 from huajie_desktop.jobs import Job
@@ -137,7 +137,7 @@ class AttachmentsPart(TakesFiles, QWidget):
         if said.hasUrls():
             self.take([Path(url.toLocalFile()) for url in said.urls() if url.isLocalFile()])
         elif said.hasImage():
-            with TemporaryDirectory() as folder:
+            with temporary.folder() as folder:
                 path = Path(folder) / f"截图 {QDateTime.currentDateTime().toString('yyyy-MM-dd HH.mm.ss')}.png"
                 clipboard.image().save(str(path))
                 self._on_added(1, self._desk.do(attachments.add, self._record_id, [path], of=self._of), taken=True)

@@ -7,6 +7,7 @@ import sys
 from dataclasses import asdict
 from pathlib import Path
 
+from huajie_desktop import temporary
 from huajie_desktop.errors import Problem
 from huajie_desktop.reading.raw import RawSheet
 from huajie_desktop.sheets.fenced.fence import ROOT, Reader
@@ -41,7 +42,7 @@ def _in_place(path: Path, said: Marked) -> bytes | None:
             input=request.encode(),
             capture_output=True,
             timeout=_PATIENCE,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), *filter(None, sys.path)])},
+            env={**os.environ, **temporary.for_children(), "PYTHONPATH": os.pathsep.join([str(ROOT), *filter(None, sys.path)])},
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
     except subprocess.TimeoutExpired:

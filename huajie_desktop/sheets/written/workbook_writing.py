@@ -8,6 +8,8 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from huajie_desktop import temporary
+from huajie_desktop.errors import Problem
 from huajie_desktop.reading.tokens import IDENTITY, KEY
 from huajie_desktop.sheets.written.formulas import STARTS, guarded
 
@@ -27,10 +29,8 @@ _NOTE_LINE, _HEAD, _ROW = 17.0, 32.0, 24.0  # points
 _A4, _A3, _WIDE = 9, 8, 16  # papers, and how many columns A4 cannot hold so that they can be read
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _NOT_IN_NAMES = re.compile(r"[\\/*?:\[\]]")
-_ALLOWED = (
-    "format_cells", "format_columns", "format_rows", "insert_columns", "insert_rows", "delete_columns", "delete_rows", "sort",
-    "autofilter",
-)  # fmt: skip
+_CHANGED = (f"{verb}_{what}" for verb in ("format", "insert", "delete") for what in ("columns", "rows"))
+_ALLOWED = ("format_cells", "sort", "autofilter", *_CHANGED)
 
 
 class Column(NamedTuple):
@@ -93,9 +93,22 @@ def _plain(value: Value) -> str:
 
 
 def as_xlsx(sheet: Sheet) -> bytes:
-    """The list as a workbook of one sheet; rows are written as they come, however many there are."""
+    """The list as a workbook of one sheet; rows are written as they come, however many there are.
+
+    They lie in a temporary file meanwhile; raises Problem where that has no room.
+    """
+    from xlsxwriter.exceptions import FileCreateError  # as below
+
     stream = io.BytesIO()
-    book = _open(stream, constant_memory=True)
+    try:
+        with temporary.folder() as scratch:
+            _write_sheet(_open(stream, constant_memory=True, tmpdir=scratch), sheet)
+    except (OSError, FileCreateError) as error:
+        raise Problem(temporary.NO_ROOM) from error
+    return stream.getvalue()
+
+
+def _write_sheet(book: "Workbook", sheet: Sheet) -> None:
     page = book.add_worksheet(_sheet_name(sheet.title))
     try:
         styles = _Styles(book)
@@ -111,13 +124,12 @@ def as_xlsx(sheet: Sheet) -> bytes:
                 styles.write(page, number, place, value, looks[place])
     finally:
         book.close()  # cancelled, too: the library's own temporary file must not stay open
-    return stream.getvalue()
 
 
 def as_template(sheet: Template) -> bytes:
     """The template as a workbook: hidden identities, locked header, drop-downs and checks, ready to be typed in and printed."""
     stream = io.BytesIO()
-    book = _open(stream)
+    book = _open(stream, in_memory=True)
     page = book.add_worksheet(_sheet_name(sheet.title))
     styles = _Styles(book)
     _set_up(page, sheet.columns, 1, head=4, styles=styles)
@@ -133,11 +145,11 @@ def as_template(sheet: Template) -> bytes:
     return stream.getvalue()
 
 
-def _open(stream: io.BytesIO, *, constant_memory: bool = False) -> "Workbook":
+def _open(stream: io.BytesIO, **options: Any) -> "Workbook":
     from xlsxwriter import Workbook  # with the first workbook, for it takes longer than showing the page with the button
 
     plain = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    book = Workbook(stream, {**plain, "constant_memory": constant_memory, "in_memory": not constant_memory})
+    book = Workbook(stream, {**plain, **options})
     book.formats[0].set_font_name(_FACE)
     return book
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from huajie_desktop import temporary
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.receiving import importing, intake
 from huajie_desktop.receiving.arrivals import list_files
@@ -18,7 +19,7 @@ from ui.desk.desk import Desk
 from ui.desk.takeback import take_back
 
 _KEY = "import"  # the page's, for what must not be lost
-_UNPACKED = "unpacked"  # folder in the data folder
+_UNPACKED = "unpacked"  # among what is temporary
 _BACK = "send-back"  # where workbooks to be mended were saved last
 
 
@@ -33,7 +34,7 @@ class ImportRun(QObject):
         super().__init__()
         self._desk = desk
         self._others = 0  # files in a chosen folder that are no spreadsheets
-        self._unpacked = desk.seat.folder / _UNPACKED  # what archives held, as long as it is previewed
+        self._unpacked = desk.seat.folder / temporary.FOLDER / _UNPACKED  # what archives held, as long as it is previewed
         if self.kept is None:
             shutil.rmtree(self._unpacked, ignore_errors=True)
 
