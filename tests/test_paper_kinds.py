@@ -173,10 +173,10 @@ def test_with_nothing_to_say_a_paper_is_refused_and_nothing_is_noted(app, key):
 
 def test_a_preview_says_that_it_is_one_and_is_not_registered(app, ids):
     before = contents(app)
-    data, printed = preview(app, order_of(app, "pledge", ids))
+    data, outcome = preview(app, order_of(app, "pledge", ids))
     assert "预览，没有编号，不要交付" in words_of(data)
     assert "花承诺〔" not in words_of(data)
-    assert printed[0].pages == 1
+    assert outcome.printed[0].pages == 1
     assert contents(app) == before
 
 

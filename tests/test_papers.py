@@ -1,20 +1,30 @@
 """Papers from the checklist: what stands on them, their numbers, and what stops them."""
 
+import errno
+import os
 from datetime import date
+from pathlib import Path
 
 import pypdfium2
 import pytest
+from sqlalchemy import event
 
 from db.models import Paper
+from huajie_desktop.application import Application
 from huajie_desktop.errors import Cancelled, Problem
 from huajie_desktop.journal import history
-from huajie_desktop.papers.making import Order, make
+from huajie_desktop.papers import unwritten
+from huajie_desktop.papers.making import Order, make, preview
 from huajie_desktop.papers.paper_kinds import KINDS
-from huajie_desktop.papers.register import state_of, subject_lines
+from huajie_desktop.papers.register import register_lines, state_of, subject_lines
 from huajie_desktop.papers.reporting import make_report
+from huajie_desktop.seat import SeatSession
 from huajie_desktop.settings import APPROVED_ONLY, keep_rule
+from huajie_desktop.township.seating import come_in
 from huajie_desktop.typesetting.fonts import MissingGlyphs
 from huajie_desktop.work.review import approve, send_back, submit, unlock
+from tests.folders import open_office
+from tests.killed import killed
 from tests.office import contents, enter, recent
 
 
@@ -178,3 +188,159 @@ def test_a_paper_is_late_from_the_day_after_it_was_due(day, state):
 def test_a_paper_signed_on_the_day_it_was_due_was_signed_in_time(day, state):
     paper = Paper(kind="pledge", sign_by=date(2021, 3, 10), signed_on=date(2021, 3, day))
     assert state_of(paper, date(2021, 12, 31)) == state
+
+
+def waiting(app):
+    with app.reading() as session:
+        return [(len(one.papers), [path.name for path in one.targets]) for one in unwritten.unfinished(session)]
+
+
+def states(app):
+    with app.reading() as session:
+        return {(line.about, line.number): line.state for line in register_lines(session, app.today())}
+
+
+def refuse(monkeypatch, name):
+    """Lets the system refuse to put that file in place, as where the old one is open in a reader."""
+    move = os.replace
+
+    def replace(source, target):
+        if Path(target).name == name and Path(source).suffix == ".tmp":
+            raise PermissionError(errno.EACCES, "Permission denied", str(target))
+        move(source, target)
+
+    monkeypatch.setattr(os, "replace", replace)
+
+
+def test_a_commit_that_fails_leaves_the_old_file_and_nothing_waiting(app, approved, tmp_path):
+    target = tmp_path / "p.pdf"
+    make(app, Order("pledge", None, {"监督电话": "1"}), target)
+    old, before = target.read_bytes(), contents(app)
+
+    def full(_session):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    event.listen(SeatSession, "before_commit", full)
+    try:
+        with pytest.raises(Problem, match="磁盘已满"):
+            make(app, Order("pledge", None, {"监督电话": "2"}), target)
+    finally:
+        event.remove(SeatSession, "before_commit", full)
+    assert (target.read_bytes(), contents(app), waiting(app)) == (old, before, [])
+    assert [file.name for file in tmp_path.glob("*.*")] == ["p.pdf"]
+    make(app, Order("pledge", None, {"监督电话": "2"}), target)
+    assert "花承诺〔2021〕3号" in text_of(target)
+    assert not list((app.folder / "unwritten").iterdir()), "what was never kept is let go"
+
+
+def test_files_that_cannot_be_put_in_place_wait_with_their_numbers_and_the_old_ones_stay(app, approved, tmp_path, monkeypatch):
+    out = tmp_path / "out"
+    make(app, Order("pledge", None, {"监督电话": "1"}), out, separate=True)
+    old = {file.name: file.read_bytes() for file in out.iterdir()}
+    with monkeypatch.context() as patched:
+        refuse(patched, "尚仁村承诺书.pdf")
+        outcome = make(app, Order("pledge", None, {"监督电话": "2"}), out, separate=True)
+    assert {file.name: file.read_bytes() for file in out.iterdir()} == old
+    assert outcome.files == []
+    [fault] = outcome.faults
+    for words in ("尚仁村承诺书.pdf", "原有文件都没有改动", "2 份已编号登记，还没有写出"):
+        assert words in str(fault)
+    assert waiting(app) == [(2, ["倪宅村承诺书.pdf", "尚仁村承诺书.pdf"])]
+    assert states(app) == {
+        ("倪宅村", "花承诺〔2021〕1号"): "waiting", ("尚仁村", "花承诺〔2021〕2号"): "waiting",
+        ("倪宅村", "花承诺〔2021〕3号"): "making", ("尚仁村", "花承诺〔2021〕4号"): "making",
+    }  # fmt: skip
+    with app.reading() as session:
+        [left] = unwritten.unfinished(session)
+    unwritten.write_again(app, left)
+    assert waiting(app) == []
+    assert set(states(app).values()) == {"waiting"}
+    assert "花承诺〔2021〕4号" in text_of(out / "尚仁村承诺书.pdf")
+
+
+def test_made_again_elsewhere_keeps_the_numbers_and_nothing_waits(app, approved, tmp_path, monkeypatch):
+    with monkeypatch.context() as patched:
+        refuse(patched, "p.pdf")
+        make(app, Order("pledge"), tmp_path / "p.pdf")
+    with app.reading() as session:
+        first = next(line.id for line in subject_lines(session, KINDS["pledge"]) if line.name == "倪宅村")
+    make(app, Order("pledge", [first]), tmp_path / "one.pdf")
+    assert waiting(app) == [(1, ["p.pdf"])], "of one of the two there is a file now"
+    assert states(app) == {("倪宅村", "花承诺〔2021〕1号"): "waiting", ("尚仁村", "花承诺〔2021〕2号"): "making"}
+    assert not make(app, Order("pledge"), tmp_path / "both.pdf").changes
+    assert waiting(app) == []
+    assert "花承诺〔2021〕2号" in text_of(tmp_path / "both.pdf")
+
+
+def test_papers_made_before_are_not_said_to_be_unwritten_when_their_copy_fails(app, approved, tmp_path, monkeypatch):
+    make(app, Order("pledge"), tmp_path / "a.pdf")
+    with monkeypatch.context() as patched:
+        refuse(patched, "b.pdf")
+        outcome = make(app, Order("pledge"), tmp_path / "b.pdf")
+    assert "b.pdf" in str(outcome.faults[0])
+    assert "还没有写出" not in str(outcome.faults[0])
+    assert (waiting(app), set(states(app).values())) == ([], {"waiting"})
+
+
+def test_a_making_that_was_taken_back_is_not_offered(app, approved, tmp_path, monkeypatch):
+    with monkeypatch.context() as patched:
+        refuse(patched, "p.pdf")
+        made = make(app, Order("pledge"), tmp_path / "p.pdf").changes
+    history.undo(app, [made.operation_id])
+    assert waiting(app) == []
+
+
+def test_one_faulty_paper_does_not_stop_the_others_and_is_named(app, approved, tmp_path):
+    bad = enter(app, title="坏字\U00030000桥", unit="杨杭村")
+    submit(app, [bad])
+    approve(app, [bad])
+    outcome = make(app, Order("pledge"), tmp_path / "p.pdf")
+    assert [printed.unit for printed in outcome.printed] == ["倪宅村", "尚仁村"]
+    [fault] = outcome.faults
+    for words in ("杨杭村 1 份没有制作", "其余 2 份不受影响", "坏字", "U+30000"):
+        assert words in str(fault)
+    assert {about for about, _number in states(app)} == {"倪宅村", "尚仁村"}, "no number for what was not made"
+    _content, looked = preview(app, Order("pledge"))
+    assert (len(looked.printed), len(looked.faults)) == (2, 1)
+
+
+_MAKE = """
+from huajie_desktop.papers import unwritten
+from huajie_desktop.papers.making import Order, make, preview
+die_at(*{where})
+make(seat(), Order("pledge"), out, separate=True)
+"""
+
+
+@pytest.mark.parametrize("where", [(".pdf", 1), (".pdf", 2), (".papers", 1)], ids=str)
+def test_no_number_is_given_twice_however_the_making_was_killed(tmp_path, where):
+    """Either nothing is registered and no file bears a number, or the files come back with the numbers they had."""
+    office = open_office(tmp_path / "data", date(2021, 3, 1))
+    ids = [enter(office), enter(office, unit="尚仁村")]
+    submit(office, ids)
+    approve(office, ids)
+    office.data.close()
+    out = tmp_path / "out"
+    out.mkdir()
+    killed(_MAKE.format(where=where), tmp_path / "data", out, tmp_path / "system")
+    app = come_in(Application.open(tmp_path / "data", today=lambda: date(2021, 3, 1)), "张三")
+    try:
+        registered = states(app)
+        if where[0] == ".papers":
+            assert (registered, waiting(app), list(out.iterdir())) == ({}, [], [])
+        else:
+            assert set(registered.values()) == {"making"}
+            assert len(list(out.iterdir())) == where[1] - 1, "what was put in place before stays, whole"
+            assert waiting(app) == [(2, ["倪宅村承诺书.pdf", "尚仁村承诺书.pdf"])]
+            with app.reading() as session:
+                left = unwritten.unfinished(session)
+            unwritten.write_again(app, left[0])
+        make(app, Order("pledge"), tmp_path / "all.pdf")
+        numbers = {about: number for about, number in states(app)}
+        assert len(set(numbers.values())) == 2
+        for village in ("倪宅村", "尚仁村"):
+            if where[0] == ".pdf":
+                assert numbers[village] in text_of(out / f"{village}承诺书.pdf")
+            assert numbers[village] in text_of(tmp_path / "all.pdf")
+    finally:
+        app.data.close()

@@ -1,33 +1,34 @@
-"""Making papers: looked at first, then numbered, entered in the register and written, all or none."""
+"""Making papers: looked at first, then numbered and entered in the register, and only then put where they belong."""
 
-import io
 import json
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from db.clock import local_time, utc_now
 from db.fields import Field, Kind
 from db.journal import Changes
 from db.log import Act
 from db.models import Paper, PaperTask
-from huajie_desktop.errors import FieldErrors
+from huajie_desktop.errors import FieldErrors, Problem
 from huajie_desktop.jobs import Job
 from huajie_desktop.office import letters
-from huajie_desktop.papers import wordings
+from huajie_desktop.papers import unwritten, wordings
 from huajie_desktop.papers.gathering import Subject, gather, made_fields
 from huajie_desktop.papers.paper_kinds import KINDS, PaperKind
-from huajie_desktop.papers.printing import Printed, Target, digest, write_paper_files, write_papers
+from huajie_desktop.papers.printing import Drawn, Printed, Target, digest, draw_papers, unprintable
 from huajie_desktop.records.asking import read_asked
 from huajie_desktop.seat import Seat, SeatSession
 from huajie_desktop.typesetting.codes import SheetCode, write_code
 from huajie_desktop.typesetting.content import PaperContent, word_day
 from huajie_desktop.typesetting.faces import apply_faces
-from huajie_desktop.typesetting.files import name_files
+from huajie_desktop.typesetting.files import NotWritten, staged
+from huajie_desktop.typesetting.fonts import MissingGlyphs
 from huajie_desktop.typesetting.wording import Wording
 from huajie_desktop.work.numbering import paper_number, take_numbers
 
@@ -46,11 +47,19 @@ class Order(NamedTuple):
 
 @dataclass
 class Outcome:
-    """What was made: the documents one by one, the files, and what the register took up."""
+    """What was made: the documents one by one, the files in place, what the register took up, and what could not be done."""
 
     printed: list[Printed]
     files: list[Path]
     changes: Changes
+    faults: list[Problem] = field(default_factory=list)
+
+
+class LeftWaiting(Problem):
+    """Papers are numbered and registered, but their files could not be put in place; they wait in the data folder."""
+
+    def __init__(self, count: int, fault: NotWritten) -> None:
+        super().__init__(f"{fault}{count} 份已编号登记，还没有写出。请到“文书”页点“重新写出”，或换一个位置再保存一次，编号不变。")
 
 
 def usual(session: SeatSession, kind: PaperKind) -> dict[str, str]:
@@ -88,57 +97,91 @@ def _read_sign_by(seat: Seat, order: Order) -> date | None:
     return found
 
 
-def preview(seat: Seat, order: Order, words: Wording | None = None, job: Job | None = None) -> tuple[bytes, list[Printed]]:
+def preview(seat: Seat, order: Order, words: Wording | None = None, job: Job | None = None) -> tuple[bytes, Outcome]:
     """The PDF as it would be made, marked as a draft and without numbers; `words` instead of the templates in use.
 
-    Raises Problem, FieldErrors.
+    Raises Problem, FieldErrors; what cannot be drawn of several papers is a fault of the outcome.
     """
     kind = KINDS[order.kind]
     said = word_said(seat, kind, order.said)
     with seat.reading() as session:
         apply_faces(session)
-        subjects = gather(session, kind, order.ids, said, seat.today(), words=words)
-    target = io.BytesIO()
-    printed = write_papers([replace(subject.content, note=_DRAFT) for subject in subjects], target, job)
-    return target.getvalue(), printed
+        subjects, faults = _sound(gather(session, kind, order.ids, said, seat.today(), words=words))
+    contents = [replace(subject.content, note=_DRAFT) for subject in subjects]
+    drawn = draw_papers(contents, Path(), separate=False, job=job)
+    return b"".join(drawn.files.values()), Outcome(drawn.printed, [], Changes(), faults)
 
 
 def make(seat: Seat, order: Order, target: Target, *, separate: bool = False, job: Job | None = None) -> Outcome:
-    """Writes the papers and enters them in the register; `target` is one file, with `separate` a folder.
+    """Enters the papers in the register, then writes them; `target` is one file, with `separate` a folder.
 
-    Raises Problem (nothing approved, a character no face has, a full disk), FieldErrors; then no file is left and the
-    register is unchanged, but numbers once taken are not given again.
+    Raises Problem (nothing approved, a character no face has in any of them, a full disk), FieldErrors; then no file is left
+    and the register is unchanged. A paper that cannot be drawn among others, and files that could not be put in place once
+    their numbers were kept, are faults of the outcome.
     """
     kind = KINDS[order.kind]
     said, sign_by = check_order(seat, order), _read_sign_by(seat, order)
-    written: list[Path] = []
-    try:
+    place = target if isinstance(target, Path) else None
+    with ExitStack() as held:
         with seat.operation(Act.ISSUE, f"制作{kind.title}") as running:
-            apply_faces(running.session)
-            subjects = gather(running.session, kind, order.ids, said, seat.today())
-            papers = [_entered(seat, running.session, kind, subject, order, sign_by) for subject in subjects]
+            session = running.session
+            apply_faces(session)
+            subjects, faults = _sound(gather(session, kind, order.ids, said, seat.today()))
+            before = session.scalar(select(func.max(Paper.id))) or 0
+            papers = [_entered(seat, session, kind, subject, order, sign_by) for subject in subjects]
             running.call(f"制作{kind.title} {len(subjects)} 份")
             contents = [_stamped(subject, paper) for subject, paper in zip(subjects, papers, strict=True)]
-            if separate and isinstance(target, Path):
-                printed = write_paper_files(contents, target, job)
-            else:
-                printed = write_papers(contents, target, job)
-            written = _files(contents, target, separate=separate)
-            for paper, one in zip(papers, printed, strict=True):
-                if paper.pages != one.pages:
-                    paper.pages = one.pages
-    except BaseException:
-        for file in written:  # not entered in the register after all: nobody must hand it out
-            file.unlink(missing_ok=True)
-        raise
-    return Outcome(printed, written, running.changes)
+            drawn = draw_papers(contents, place or Path(), separate=separate and place is not None, job=job)
+            _note_pages(papers, drawn.printed)
+            put = held.enter_context(staged(drawn.files)) if place else None
+            fresh = _laid_by(session, drawn, [paper for paper in papers if paper.id > before], papers) if place else []
+        outcome = Outcome(drawn.printed, [], running.changes, faults)
+        if put is not None:
+            _put_in_place(put, outcome, drawn, fresh)
+    if isinstance(target, Path):
+        if outcome.files:
+            unwritten.finish(seat.folder, [paper.uid for paper in papers])
+    else:
+        target.writelines(drawn.files.values())
+    return outcome
 
 
-def _files(contents: Sequence[PaperContent], target: Target, *, separate: bool) -> list[Path]:
-    """What was written where; nothing for what only went to the printer."""
-    if not isinstance(target, Path):
-        return []
-    return name_files(target, [f"{content.owner}{content.kind}" for content in contents]) if separate else [target]
+def _note_pages(papers: Sequence[Paper], printed: Sequence[Printed]) -> None:
+    for paper, one in zip(papers, printed, strict=True):
+        if paper.pages != one.pages:
+            paper.pages = one.pages
+
+
+def _laid_by(session: SeatSession, drawn: Drawn, new: Sequence[Paper], papers: Sequence[Paper]) -> list[str]:
+    """The identities of papers that no file was ever finished of; the files are laid by until they are in place."""
+    waiting = unwritten.never_written(session.seat.folder)
+    fresh = [paper.uid for paper in papers if paper in new or paper.uid in waiting]
+    if fresh:
+        unwritten.keep(session, drawn.files, fresh)
+    return fresh
+
+
+def _put_in_place(put: Callable[[], None], outcome: Outcome, drawn: Drawn, fresh: Sequence[str]) -> None:
+    """The numbers are kept by now: what cannot be put in place is told, not raised."""
+    try:
+        put()
+    except NotWritten as fault:
+        outcome.faults.append(LeftWaiting(len(fresh), fault) if fresh else fault)
+    else:
+        outcome.files = list(drawn.files)
+
+
+def _sound(subjects: Sequence[Subject]) -> tuple[list[Subject], list[Problem]]:
+    """The papers that can be drawn, and what is said of the others. Raises MissingGlyphs where there are no others."""
+    missing = {number: found for number, subject in enumerate(subjects) if (found := unprintable(subject.content))}
+    sound = [subject for number, subject in enumerate(subjects) if number not in missing]
+    if not missing:
+        return sound, []
+    named = [one for found in missing.values() for one in found]
+    if not sound:
+        raise MissingGlyphs(named)
+    who = "、".join(subjects[number].about for number in list(missing)[:5]) + ("等" if len(missing) > 5 else "")
+    return sound, [MissingGlyphs(named, others=f"{who} {len(missing)} 份没有制作，其余 {len(sound)} 份不受影响")]
 
 
 def _worded(value: Any) -> str:

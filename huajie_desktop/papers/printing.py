@@ -13,7 +13,7 @@ from huajie_desktop.papers.report_pages import lay_out_report
 from huajie_desktop.typesetting.content import Content, DossierContent, PaperContent, ReportContent, printed_texts
 from huajie_desktop.typesetting.drawing import Part, draw
 from huajie_desktop.typesetting.files import name_files, write_files
-from huajie_desktop.typesetting.fonts import check_characters, face_of, load_face
+from huajie_desktop.typesetting.fonts import Missing, check_characters, face_of, load_face, missing_in
 from huajie_desktop.typesetting.page import Page
 from huajie_desktop.typesetting.paper import NothingToPrint, lay_out_paper
 
@@ -29,6 +29,14 @@ class Printed:
     unit: str
     pages: int
     sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """Documents as they will be written: the files by where they belong, and what was made, one by one."""
+
+    files: dict[Path, bytes]
+    printed: list[Printed]
 
 
 class TextLine(NamedTuple):
@@ -53,6 +61,11 @@ _REPORT = _Kind("任务进展情况报告", lay_out_report)
 _DOSSIER = _Kind("一事一档", lay_out_dossier)
 
 
+def draw_papers(contents: Sequence[PaperContent], target: Path, *, separate: bool, job: Job | None = None) -> Drawn:
+    """Papers of one kind for the file `target`, with `separate` one file for each owner in that folder. Raises Problem."""
+    return (_draw_each if separate else _draw_one)(_paper(contents), contents, target, job)
+
+
 def write_papers(contents: Sequence[PaperContent], target: Target, job: Job | None = None) -> list[Printed]:
     """All papers of one kind in one file with a bookmark for each; raises a Problem and leaves no file."""
     return _write_one(_paper(contents), contents, target, job)
@@ -60,7 +73,7 @@ def write_papers(contents: Sequence[PaperContent], target: Target, job: Job | No
 
 def write_paper_files(contents: Sequence[PaperContent], folder: Path, job: Job | None = None) -> list[Printed]:
     """One file for each owner, `倪宅村承诺书.pdf`; all of them or, with a Problem, none."""
-    return _write_each(_paper(contents), contents, folder, job)
+    return _written(_draw_each(_paper(contents), contents, folder, job))
 
 
 def write_report(content: ReportContent, target: Target, job: Job | None = None) -> Printed:
@@ -71,6 +84,11 @@ def write_report(content: ReportContent, target: Target, job: Job | None = None)
 def write_dossiers(contents: Sequence[DossierContent], target: Target, job: Job | None = None) -> list[Printed]:
     """The dossiers of tasks in one file with a bookmark for each; raises a Problem and leaves no file."""
     return _write_one(_DOSSIER, contents, target, job)
+
+
+def unprintable(content: PaperContent) -> list[Missing]:
+    """What no face can draw of a paper, by the record it stands in."""
+    return missing_in(printed_texts(content))
 
 
 def digest(content: Content) -> str:
@@ -97,17 +115,21 @@ def _paper(contents: Sequence[PaperContent]) -> _Kind:
 
 
 def _write_one(kind: _Kind, contents: Sequence[Content], target: Target, job: Job | None) -> list[Printed]:
+    if isinstance(target, Path):
+        return _written(_draw_one(kind, contents, target, job))
+    drawn = _draw_one(kind, contents, Path(), job)
+    target.writelines(drawn.files.values())
+    return drawn.printed
+
+
+def _draw_one(kind: _Kind, contents: Sequence[Content], target: Path, job: Job | None) -> Drawn:
     done = _lay_out(kind, contents, job)
     data = draw([part for part, _ in done], title=_title(kind, contents), author=contents[0].township)
     _report(job, len(contents), len(contents), "保存文件")
-    if isinstance(target, Path):
-        write_files({target: data})
-    else:
-        target.write(data)
-    return [printed for _, printed in done]
+    return Drawn({target: data}, [printed for _, printed in done])
 
 
-def _write_each(kind: _Kind, contents: Sequence[Content], folder: Path, job: Job | None) -> list[Printed]:
+def _draw_each(kind: _Kind, contents: Sequence[Content], folder: Path, job: Job | None) -> Drawn:
     done = _lay_out(kind, contents, job)
     paths = name_files(folder, [part.name for part, _ in done])
     files: dict[Path, bytes] = {}
@@ -115,8 +137,12 @@ def _write_each(kind: _Kind, contents: Sequence[Content], folder: Path, job: Job
         _report(job, number, len(contents), f"生成{part.name}")
         files[path] = draw([part], title=_title(kind, [content]), author=content.township)
     _report(job, len(contents), len(contents), "保存文件")
-    write_files(files)
-    return [printed for _, printed in done]
+    return Drawn(files, [printed for _, printed in done])
+
+
+def _written(drawn: Drawn) -> list[Printed]:
+    write_files(drawn.files)
+    return drawn.printed
 
 
 def _lay_out(kind: _Kind, contents: Sequence[Content], job: Job | None) -> list[tuple[Part, Printed]]:

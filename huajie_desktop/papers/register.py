@@ -16,6 +16,7 @@ from db.models import Campaign, Paper, PaperTask, Task, Unit
 from db.organisation import UNIT_KINDS
 from db.papers import PAPER_KINDS
 from huajie_desktop.errors import Problem
+from huajie_desktop.papers import unwritten
 from huajie_desktop.papers.gathering import gather
 from huajie_desktop.papers.making import word_said
 from huajie_desktop.papers.paper_kinds import KINDS, PaperKind, Per
@@ -28,6 +29,7 @@ from huajie_desktop.typesetting.wording import Wording
 from huajie_desktop.work.task_ledger import TASK_REVIEW, TASKS
 
 STATES = {
+    "making": "制作中",
     "waiting": "待签回",
     "late": "逾期未签",
     "signed": "已签回",
@@ -97,7 +99,8 @@ def subject_lines(session: SeatSession, kind: PaperKind) -> list[SubjectLine]:
 def register_lines(session: SeatSession, today: date) -> list[RegisterLine]:
     """The campaign's papers, the newest first."""
     found = select(Paper).where(Paper.campaign_id == session.seat.campaign_id).order_by(Paper.id.desc())
-    return [_register_line(paper, today) for paper in session.scalars(found)]
+    waiting = unwritten.never_written(session.seat.folder)
+    return [_register_line(paper, today, unwritten=paper.uid in waiting) for paper in session.scalars(found)]
 
 
 def scan(seat: Seat, typed: str) -> Scanned:
@@ -139,10 +142,12 @@ def hand_out(seat: Seat, ids: Collection[int], day: date, sign_by: date | None =
     return running.changes
 
 
-def state_of(paper: Paper, today: date) -> str:
-    """The key of STATES that fits a paper."""
+def state_of(paper: Paper, today: date, *, unwritten: bool = False) -> str:
+    """The key of STATES that fits a paper; `unwritten` while no file of it was ever finished."""
     if paper.outdated_at:
         return "outdated"
+    if unwritten and not (paper.handed_on or paper.signed_on):
+        return "making"
     late = paper.sign_by is not None and (paper.signed_on or today) > paper.sign_by
     if paper.signed_on:
         return "signed_late" if late else "signed"
@@ -151,12 +156,12 @@ def state_of(paper: Paper, today: date) -> str:
     return "late" if late else "waiting"
 
 
-def _register_line(paper: Paper, today: date) -> RegisterLine:
+def _register_line(paper: Paper, today: date, *, unwritten: bool) -> RegisterLine:
     days = (paper.handed_on, paper.sign_by, paper.signed_on)
     handed, sign_by, signed = ("" if day is None else day.isoformat() for day in days)
     made = f"{local_time(paper.made_at):%Y-%m-%d %H:%M} {paper.made_by}"
     number = paper.number or paper.code or ""
-    state, why = state_of(paper, today), paper.outdated_why or ""
+    state, why = state_of(paper, today, unwritten=unwritten), paper.outdated_why or ""
     return RegisterLine(
         paper.id, number, PAPER_KINDS[paper.kind], paper.about, made, handed, sign_by, signed, paper.signed_by or "", state, why
     )

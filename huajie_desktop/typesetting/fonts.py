@@ -62,14 +62,17 @@ class Missing(NamedTuple):
 
 
 class MissingGlyphs(Problem):
-    """Some text cannot be printed; nothing was made. `missing` names every record and character."""
+    """Some text cannot be printed; `missing` names every record and character. Without `others` nothing was made."""
 
-    def __init__(self, missing: Sequence[Missing]) -> None:
+    def __init__(self, missing: Sequence[Missing], *, others: str = "") -> None:
         self.missing = tuple(missing)
         lines = "\n".join(f"　　{record}：“{_show(character)}”（U+{ord(character):04X}）" for record, character in missing)
+        hidden = any(not character.isprintable() for _record, character in missing)
         super().__init__(
-            f"下列 {len(missing)} 处有随程序的字体都没有的字，打印出来会是空白或方框，因此没有生成文件，数据没有改动：\n"
-            f"{lines}\n请在清单中改用规范字，或换成同音、拆字写法并在纸上手工补写，然后重新打印。"
+            f"下列 {len(missing)} 处有随程序的字体都没有的字，打印出来会是空白或方框，"
+            f"因此{others or '没有生成文件，数据没有改动'}：\n{lines}\n"
+            "请在清单中改用规范字，或换成同音、拆字写法并在纸上手工补写，然后重新打印。"
+            + ("不可见字符请把那一格的内容整个删去，再重新输入。" if hidden else "")
         )
 
 
@@ -159,10 +162,17 @@ def missing_characters(text: str) -> list[str]:
 
 def check_characters(texts: Iterable[tuple[str, str]]) -> None:
     """Raise MissingGlyphs naming every (record, character) among the (record, text) pairs that cannot be printed."""
+    if missing := missing_in(texts):
+        raise MissingGlyphs(missing)
+
+
+def missing_in(texts: Iterable[tuple[str, str]]) -> list[Missing]:
+    """Every (record, character) among the (record, text) pairs that cannot be printed."""
     texts = list(texts)
     unknown = set(missing_characters("".join(text for _, text in texts)))
-    if unknown:
-        raise MissingGlyphs([Missing(record, c) for record, text in texts for c in dict.fromkeys(text) if c in unknown])
+    if not unknown:
+        return []
+    return [Missing(record, c) for record, text in texts for c in dict.fromkeys(text) if c in unknown]
 
 
 def _find_glyph(style: Style, character: str) -> Glyph:

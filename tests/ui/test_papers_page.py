@@ -1,5 +1,9 @@
 """Papers and report: which units, one file or many, the preview, the printer."""
 
+import errno
+import os
+from pathlib import Path
+
 import pytest
 from PIL import ImageOps
 from pypdfium2 import PdfDocument
@@ -96,17 +100,49 @@ def test_ticks_stay_when_the_list_is_read_anew(page):
     assert len(page.subjects.ticked_ids()) == 1
 
 
-def test_a_character_without_a_glyph_is_named_and_nothing_is_made(page, app, desk, window, qtbot, monkeypatch, tmp_path):
+def test_a_paper_with_a_character_without_a_glyph_is_named_and_the_others_are_made(
+    page, app, desk, window, qtbot, monkeypatch, tmp_path
+):
     ids = [enter(app, title="坏字\U0002ffff", unit="杨杭村")]
     review.submit(app, ids)
     review.approve(app, ids)
-    before = contents(app)
     choose(monkeypatch, target=tmp_path / "承诺书.pdf")
     page.make.trigger()
     wait(qtbot, desk)
-    assert "坏字" in window.messages.text
-    assert not list(tmp_path.glob("*.pdf"))
-    assert contents(app) == before
+    assert window.messages.kind == "warning"
+    for words in ("已制作 1 份", "杨杭村 1 份没有制作", "坏字", "U+2FFFF"):
+        assert words in window.messages.text
+    assert bookmarks(tmp_path / "承诺书.pdf")[0] == ["倪宅村承诺书"]
+
+
+def test_what_was_not_written_is_offered_and_written_again_by_keys(page, app, desk, window, qtbot, monkeypatch, tmp_path):
+    """The old file is open in a reader: numbers are kept, the page says so, Ctrl+Shift+W writes the same papers."""
+    move = os.replace
+
+    def replace(source, target):
+        if Path(target).name == "承诺书.pdf":
+            raise PermissionError(errno.EACCES, "Permission denied", str(target))
+        move(source, target)
+
+    choose(monkeypatch, target=tmp_path / "承诺书.pdf")
+    strip = window.pages["papers"].unwritten
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "replace", replace)
+        page.make.trigger()
+        wait(qtbot, desk)
+    assert window.messages.kind == "error"
+    assert "2 份已编号登记，还没有写出" in window.messages.text
+    assert page.subjects.item(0, 5).text() == "花承诺〔2021〕1号"
+    assert strip.isVisible()
+    assert f"2 份文书已编号登记，但文件没有写完（应在 {tmp_path}）" in strip.words.text()
+    assert not (tmp_path / "承诺书.pdf").exists()
+    page.subjects.setFocus()
+    press(Qt.Key.Key_W, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    wait(qtbot, desk)
+    assert bookmarks(tmp_path / "承诺书.pdf")[0] == ["倪宅村承诺书", "杨杭村承诺书"]
+    assert window.messages.kind == "done"
+    assert not strip.isVisible()
+    assert desk.steps.undoable.label == "制作承诺书 2 份"
 
 
 def test_leafing_by_keys_draws_only_what_is_in_sight(page, desk, qtbot, monkeypatch, tmp_path):

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from huajie_desktop import office
 from huajie_desktop.application import Application
 from huajie_desktop.errors import FieldErrors, Problem
+from huajie_desktop.papers.unwritten import unfinished
 from huajie_desktop.seat import Seat
 from huajie_desktop.township import seating
 from huajie_desktop.township.shipped import usual_township
@@ -16,8 +17,10 @@ from ui.desk.jobs import Job, Jobs
 from ui.desk.preferences import Preferences
 from ui.forms.drafts import DraftsLeft
 from ui.pages.home import home_page  # noqa: F401  # loaded here, on the worker, because it is shown first
+from ui.pages.papers.unwritten_strip import say_unwritten
 from ui.shell.start import FirstStart, SignIn
 from ui.shell.window import Window
+from ui.widgets.buttons import add_action
 
 
 class Opened(NamedTuple):
@@ -48,6 +51,7 @@ class Sitting(QObject):
         self._opened, self._window, self._preferences, self._jobs = opened, window, preferences, jobs
         self._first: FirstStart | None = None
         self._left: DraftsLeft | None = None
+        self._to_papers = add_action(self, "去文书页", "", "right", "重新写出没有写完的文件", self._on_to_papers)
         window.person_asked.connect(self._on_person_asked)
         window.closed.connect(self._on_closed)
 
@@ -97,8 +101,20 @@ class Sitting(QObject):
         self._window.enter(self.desk)
         if self._left is not None:
             self._left.tell()
+        self._tell_unwritten(seat)
         self.entered.emit()
         QTimer.singleShot(0, self.desk.keep_glance)
+
+    def _tell_unwritten(self, seat: Seat) -> None:
+        """Says that files of papers are missing which are registered, and offers the page where they are written again."""
+        with seat.reading() as session:
+            words = say_unwritten(unfinished(session))
+        if words and self.desk is not None:
+            self.desk.say("warning", f"{words}可以在“文书”页重新写出。", offers=[self._to_papers])
+
+    @Slot()
+    def _on_to_papers(self) -> None:
+        self._window.visit("papers")
 
     @Slot()
     def _on_person_asked(self) -> None:

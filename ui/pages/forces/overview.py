@@ -5,8 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import QDir, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from huajie_desktop.papers.making import Order, make
-from huajie_desktop.papers.printing import Printed
+from huajie_desktop.papers.making import Order, Outcome, make
 from ui.desk.desk import Desk
 from ui.desk.jobs import Job
 from ui.pages.forces.force_source import PAGE
@@ -32,13 +31,17 @@ class OverviewShelf(PaperShelf):
         self._desk.preferences.remember_place(PAGE, str(target.parent))
         seat = self._desk.seat
 
-        def work(job: Job) -> tuple[Printed, Path]:
-            return make(seat, Order("forces"), target, job=job).printed[0], target
+        def work(job: Job) -> Outcome:
+            return make(seat, Order("forces"), target, job=job)
 
         self._desk.start("制作专班一览表", work, self._on_made)
 
-    def _on_made(self, made: tuple[Printed, Path]) -> None:
-        printed, target = made
-        self.show_files([target])
+    def _on_made(self, outcome: Outcome) -> None:
+        self._desk.take(outcome)
+        if outcome.faults:
+            self._desk.say("error", "\n".join(map(str, outcome.faults)))
+            return
+        self.show_files(outcome.files)
         self.made.emit()
-        self._desk.say("done", f"专班一览表已做好，共 {printed.pages} 页，保存在 {target.parent}。")
+        target = outcome.files[0]
+        self._desk.say("done", f"专班一览表已做好，共 {outcome.printed[0].pages} 页，保存在 {target.parent}。")

@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QDir, Slot
+from PySide6.QtCore import QDir, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import (
@@ -22,7 +22,6 @@ from huajie_desktop.jobs import Job
 from huajie_desktop.papers import making, register
 from huajie_desktop.papers.making import Order, Outcome
 from huajie_desktop.papers.paper_kinds import KINDS, PaperKind, Per
-from huajie_desktop.papers.printing import Printed
 from huajie_desktop.seat import Seat
 from huajie_desktop.typesetting import faces
 from ui.desk.desk import Desk
@@ -49,6 +48,8 @@ _EMPTY = {
 
 class MakingPart(QWidget):
     """At the left what is to be made, at the right how it looks."""
+
+    left_waiting = Signal()  # files of papers that are registered could not be put in place
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -188,12 +189,11 @@ class MakingPart(QWidget):
         order, seat = self._order(), self._desk.seat
         self._started(f"预览{self.kind.title}", lambda job: making.preview(seat, order, job=job), self._on_previewed)
 
-    def _on_previewed(self, made: tuple[bytes, list[Printed]]) -> None:
-        content, printed = made
+    def _on_previewed(self, made: tuple[bytes, Outcome]) -> None:
+        content, outcome = made
         self._say_faces()
-        pages = sum(one.pages for one in printed)
-        self.shelf.show_content(content, f"预览：{len(printed)} 份，共 {pages} 页", draft=True)
-        self._desk.say("info", f"{len(printed)} 份，共 {pages} 页。这是预览，还没有编号；打印或保存时编号并登记。")
+        self.shelf.show_content(content, f"预览：{_counted(outcome)}", draft=True)
+        _say(self._desk, "info", f"{_counted(outcome)}。这是预览，还没有编号；打印或保存时编号并登记。", outcome)
 
     @Slot()
     def _on_print(self) -> None:
@@ -211,13 +211,12 @@ class MakingPart(QWidget):
         self._say_faces()
         self._desk.take(outcome)
         self.refresh()
-        pages = sum(one.pages for one in outcome.printed)
-        self.shelf.show_content(content, f"{len(outcome.printed)} 份，共 {pages} 页")
+        self.shelf.show_content(content, _counted(outcome))
         if fault:
             why = "打印取消了。" if isinstance(fault, Cancelled) else str(fault)
-            self._desk.say("warning", f"文书已编号登记，但没有打印完：{why}预览还在，可以再打印。")
+            _say(self._desk, "warning", f"文书已编号登记，但没有打印完：{why}预览还在，可以再打印。", outcome)
         else:
-            self._desk.say("done", f"已把 {len(outcome.printed)} 份、{pages} 页送到打印机，编号和登记已保存。")
+            _say(self._desk, "done", f"已把 {_counted(outcome)}送到打印机，编号和登记已保存。", outcome)
 
     @Slot()
     def _on_make(self) -> None:
@@ -237,10 +236,24 @@ class MakingPart(QWidget):
         self._say_faces()
         self._desk.take(outcome)
         self.refresh()
-        pages = sum(printed.pages for printed in outcome.printed)
+        if not outcome.files:
+            self.left_waiting.emit()
+            _say(self._desk, "error", "", outcome)
+            return
         self.shelf.show_files(outcome.files)
-        self._desk.say("done", f"已制作 {len(outcome.printed)} 份，共 {pages} 页，保存在 {outcome.files[0].parent}。")
+        _say(self._desk, "done", f"已制作 {_counted(outcome)}，保存在 {outcome.files[0].parent}。", outcome)
         self.shelf.view.setFocus()
+
+
+def _say(desk: Desk, kind: str, sentence: str, outcome: Outcome) -> None:
+    """Says what was done and, where something was not, that as well."""
+    said = "\n".join(filter(None, (sentence, *map(str, outcome.faults))))
+    desk.say("warning" if outcome.faults and kind != "error" else kind, said)
+
+
+def _counted(outcome: Outcome) -> str:
+    """How many papers on how many pages."""
+    return f"{len(outcome.printed)} 份，共 {sum(one.pages for one in outcome.printed)} 页"
 
 
 def _ask_target(part: QWidget, year: str, name: str, folder: str, *, separate: bool) -> Path | None:

@@ -1,5 +1,6 @@
 """Papers: made, registered and worded."""
 
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Slot
@@ -10,6 +11,7 @@ from ui.desk.desk import Desk
 from ui.desk.page import Page
 from ui.pages.papers.making_part import MakingPart
 from ui.pages.papers.register_part import RegisterPart
+from ui.pages.papers.unwritten_strip import UnwrittenStrip
 from ui.pages.papers.wordings_part import WordingPart
 from ui.widgets.filters import Tabs
 
@@ -27,7 +29,10 @@ class PapersPage(Page):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self.making, self.register, self.wordings = MakingPart(desk), RegisterPart(desk), WordingPart(desk)
+        self.making.left_waiting.connect(self._on_left_waiting)
         self._parts: dict[str | None, Any] = {None: self.making, REGISTER: self.register, WORDINGS: self.wordings}
+        self.unwritten = UnwrittenStrip(desk)
+        self.unwritten.written.connect(self._on_written)
         self.tabs = Tabs(_WORDS, tips=_TIPS)
         self.tabs.chosen.connect(self._on_tab)
         self.register.counted.connect(self._on_counted)
@@ -36,6 +41,7 @@ class PapersPage(Page):
             self._stack.addWidget(part)
         for action, kind in self.making.buttons:
             self.add_button(action, kind)
+        self.body.addWidget(self.unwritten)
         self.body.addWidget(self.tabs)
         self.body.addWidget(self._stack, 1)
         for number, (key, word) in enumerate(_WORDS.items(), 1):
@@ -45,6 +51,7 @@ class PapersPage(Page):
 
     def refresh(self, _changes: Changes | None) -> None:
         """Reads the part that is shown anew, and how many papers are not back."""
+        self.unwritten.refresh()
         self._parts[self.tabs.key].refresh()
         if self.tabs.key != REGISTER:
             self.register.refresh()
@@ -73,6 +80,16 @@ class PapersPage(Page):
     def _on_key(self) -> None:
         self._on_tab(self.sender().data())  # type: ignore[attr-defined]
         self._parts[self.tabs.key].setFocus()
+
+    @Slot()
+    def _on_left_waiting(self) -> None:
+        self.unwritten.refresh()
+
+    @Slot(object)
+    def _on_written(self, files: list[Path]) -> None:
+        self.refresh(None)
+        if files:
+            self.making.shelf.show_files(files)
 
     @Slot(int)
     def _on_counted(self, waiting: int) -> None:

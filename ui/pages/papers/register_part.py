@@ -25,7 +25,10 @@ from ui.widgets.filters import Tabs
 PAGE = "papers"
 _PLACE = "export"
 _CARD = 460  # px at 100 %
-_TINTS = {"待签回": "blue", "逾期未签": "red", "已签回": "green", "逾期签回": "yellow", "已变更": "yellow", "已制作": "grey"}
+_TINTS = {
+    "待签回": "blue", "逾期未签": "red", "已签回": "green", "逾期签回": "yellow", "已变更": "yellow", "已制作": "grey",
+    "制作中": "yellow",
+}  # fmt: skip
 _COLUMNS = (
     LineColumn("number", "编号", 170),
     LineColumn("kind", "文书", 110),
@@ -39,6 +42,7 @@ _COLUMNS = (
 )
 _TABS = {
     None: "全部",
+    "making": "制作中",
     "waiting": "待签回",
     "late": "逾期未签",
     "signed": "已签回",
