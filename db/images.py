@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
 from db.base import content_columns
+from db.types import UnkeepableText
 
 Row = dict[str, Any]  # column name -> Python value
 CHUNK = 500  # rows a statement; SQLite takes 32,766 parameters at most
@@ -24,8 +25,13 @@ def encode(row: Row) -> str:
 
 
 def encode_part(row: Row) -> str:
-    """Some columns of a row as JSON, the empty ones said."""
-    return orjson.dumps(row, default=str).decode()
+    """Some columns of a row as JSON, the empty ones said. Raises UnkeepableText for half a character."""
+    try:
+        return orjson.dumps(row, default=str).decode()
+    except TypeError as error:
+        if "surrogates" in str(error):
+            raise UnkeepableText(str(error)) from error
+        raise
 
 
 def decode(table: Table, image: str) -> Row:

@@ -101,7 +101,7 @@ def refusals() -> Iterator[None]:
         yield
     except StatementError as error:
         raise _refusal(error.orig, error) from error
-    except (sqlite.DatabaseError, UnkeepableText, OverflowError) as error:
+    except (sqlite.DatabaseError, UnkeepableText, UnicodeEncodeError, OverflowError) as error:
         raise _refusal(error, error) from error
 
 
@@ -112,7 +112,7 @@ def _refusal(cause: BaseException | None, otherwise: Exception) -> Exception:
 
 def reason_of(error: BaseException | None) -> Reason | None:
     """Why the driver refused, or None where the fault is the program's own."""
-    if isinstance(error, UnkeepableText):
+    if isinstance(error, UnkeepableText | UnicodeEncodeError):  # half a character can be kept nowhere either
         return Reason.UNFIT
     if type(error).__module__.startswith("psycopg"):
         return _reason_of_server(error)

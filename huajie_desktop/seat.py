@@ -16,6 +16,7 @@ from db.log import Act
 from db.models import Campaign, Operation, Snapshot, Unit
 from db.opening import WRITING, faults, refusals
 from huajie_desktop.errors import Problem, storage_problems
+from huajie_desktop.values.text import clean
 
 if TYPE_CHECKING:  # declarations say what they ask of a session, and the data is opened with them
     from huajie_desktop.application import Application
@@ -130,3 +131,12 @@ def _make_for_own_township(session: SeatSession, _context: object, _instances: o
     for record in session.new:
         if isinstance(record, OfTownship) and record.township_id is None:
             record.township_id = session.seat.township_id
+
+
+@event.listens_for(SeatSession, "before_flush")
+def _keep_what_can_be_seen(session: SeatSession, _context: object, _instances: object) -> None:
+    """Whatever a text came by, typed, read, said on a command line or taken from a file's name: it is kept clean."""
+    for record in (*session.new, *session.dirty):
+        for name, value in list(inspect(record).dict.items()):
+            if value.__class__ is str and value != (cleaned := clean(value)):
+                setattr(record, name, cleaned)

@@ -34,7 +34,7 @@ EXEMPT = {"huajie_desktop/__main__.py"}
 # Which rooms of the core each room uses, no room one that uses it, however far; single files at its top are rooms, too.
 USES = {
     "errors": "", "jobs": "", "folders": "", "temporary": "errors", "collecting": "", "pinyin": "",
-    "lock": "errors folders", "faults": "", "seat": "errors", "settings": "errors seat", "drafts": "errors seat",
+    "lock": "errors folders", "faults": "", "seat": "errors values", "settings": "errors seat", "drafts": "errors seat",
     "office": "pinyin seat settings",
     "values": "errors",
     "declared": "errors seat values",

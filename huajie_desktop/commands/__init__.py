@@ -27,7 +27,8 @@ def run(arguments: Sequence[str], take_pictures: Pictures, reader: Reader | None
     """
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(encoding="utf-8")  # what reads our JSON expects it, whatever the console speaks
+            # What reads our JSON expects it, whatever the console speaks; a file's name need not be made of characters.
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     said = parser().parse_args(arguments)
     said.take_pictures, said.reader = take_pictures, reader
     said.data = said.data or said.data_before or data_folder()

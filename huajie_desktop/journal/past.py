@@ -16,6 +16,7 @@ from db.net import images_of
 from huajie_desktop.journal.history import OperationLine, operation_line
 from huajie_desktop.journal.row_words import Difference, RowWords, differences, title_of
 from huajie_desktop.seat import SeatSession
+from huajie_desktop.values.text import clean
 
 MADE, CHANGED, GONE = "新增", "修改", "删除"
 
@@ -89,7 +90,7 @@ def entry_changes(session: SeatSession, entry_id: int) -> list[Difference]:
 
 
 def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
-    parts: list[ColumnElement[bool]] = [Operation.label.icontains(word, autoescape=True) for word in wanted.text.split()]
+    parts: list[ColumnElement[bool]] = [Operation.label.icontains(word, autoescape=True) for word in clean(wanted.text).split()]
     if wanted.actor is not None:
         parts.append(Operation.actor == wanted.actor)
     if wanted.since is not None:

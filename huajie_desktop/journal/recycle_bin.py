@@ -22,6 +22,7 @@ from huajie_desktop.jobs import Job
 from huajie_desktop.journal.restoring import restore
 from huajie_desktop.journal.row_words import RowWords, title_of
 from huajie_desktop.seat import Seat, SeatSession
+from huajie_desktop.values.text import clean
 
 Key = tuple[Table, int]
 Foot = Key | str  # what a row goes with: table and id, or an identity
@@ -46,7 +47,7 @@ def deleted_ids(session: SeatSession, text: str = "", kind: str | None = None) -
     found = _deletions(session).with_only_columns(JournalEntry.id)
     if kind is not None:
         found = found.where(JournalEntry.kind == kind)
-    for word in text.split():
+    for word in clean(text).split():
         found = found.where(JournalEntry.before.icontains(word, autoescape=True))
     return array("q", session.scalars(found.order_by(JournalEntry.id.desc())))
 

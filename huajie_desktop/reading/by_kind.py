@@ -19,7 +19,7 @@ from huajie_desktop.values.people import parse_people
 from huajie_desktop.values.quantities import parse_quantities
 from huajie_desktop.values.reading import Unreadable
 from huajie_desktop.values.recurrence import parse_recurrence
-from huajie_desktop.values.text import fold, is_blank, trim
+from huajie_desktop.values.text import clean, fold, is_blank, trim
 from huajie_desktop.values.units import is_own, looks_like_office
 
 _NAME_OF_UNIT = fields_of(Unit)["name"]
@@ -34,6 +34,8 @@ def read_cell(known: Known, declared: Field, money_unit: str, cell: Cell) -> Out
 
     An empty cell is None (empty text for text); what cannot be read is an ERROR that says what to type instead.
     """
+    if cell.__class__ is str and not str(cell).startswith("\0"):
+        cell = clean(str(cell))
     text = trim(show(cell))
     if is_blank(text) and not _is_expected(known, declared):
         return Outcome(None)

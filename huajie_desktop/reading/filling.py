@@ -13,7 +13,7 @@ from huajie_desktop.reading.known import Known
 from huajie_desktop.reading.raw import Cell
 from huajie_desktop.reading.read_record import ERROR, WARNING, ReadRecord
 from huajie_desktop.values.shown import looks_masked
-from huajie_desktop.values.text import INVISIBLE, trim
+from huajie_desktop.values.text import trim
 
 DIMENSION = "dimension"  # in place of a field's key: the column 板块 beside that of the category
 _FIRSTS = "1(（①１一"  # what the first of several things in one cell begins with
@@ -101,7 +101,7 @@ def _plain_text(declared: Field, cell: Cell) -> str:
     if cell.__class__ is not str or declared.private:
         return ""
     text = str(cell).strip()
-    if len(text) < 2 or text[0] <= "9" or text[0] in INVISIBLE or text[-1] in INVISIBLE:
+    if len(text) < 2 or text[0] <= "9" or (text := trim(text))[:1] <= "9":
         return ""
     return text if declared.max_length is None or len(text) <= declared.max_length else ""
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from huajie_desktop.errors import Problem
 from huajie_desktop.receiving.previews import FilePreview
+from huajie_desktop.values.text import clean
 
 FOLDER = "imports"
 _FULL = (errno.ENOSPC, errno.EFBIG, errno.EDQUOT)
@@ -23,7 +24,7 @@ def copy_of(folder: Path, digest: str, name: str) -> Path:
 def keep_copies(folder: Path, files: Sequence[FilePreview]) -> None:
     """Copies the files beside their places and puts them there, once each. Raises Problem when the disk refuses."""
     for file in files:
-        target = copy_of(folder, file.read.digest, file.read.name)
+        target = copy_of(folder, file.read.digest, clean(file.read.name))  # the name as it is kept
         if not file.read.digest or target.exists() or not file.path.is_file():
             continue
         waiting = ""

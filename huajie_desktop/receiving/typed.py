@@ -12,6 +12,7 @@ from huajie_desktop.receiving.matching import compare_rows
 from huajie_desktop.receiving.pasting import Block
 from huajie_desktop.receiving.previews import INSERT, FilePreview, Preview, PreviewRow
 from huajie_desktop.seat import Seat
+from huajie_desktop.values.text import clean, trim
 
 NAME = "表格录入"  # what the file of such a batch is called
 _STEPS = 200  # that can be taken back
@@ -65,7 +66,7 @@ class TypedTable:
             rows.setdefault(row, dict(self._texts[row] if row < len(self._texts) else {}))[key] = text
         texts = [*self._texts, *({} for _ in range(len(self._texts), 1 + max(rows, default=-1)))]
         for row, said in rows.items():
-            kept = {key: text for key, text in said.items() if text.strip()}
+            kept = {key: clean(text) for key, text in said.items() if trim(text)}
             if kept != texts[row]:
                 texts[row] = kept
         self._become(texts)

@@ -9,6 +9,7 @@ from huajie_desktop.reading.by_kind import read_cell
 from huajie_desktop.reading.known import known_office
 from huajie_desktop.reading.read_record import ERROR
 from huajie_desktop.seat import Seat
+from huajie_desktop.values.text import trim
 
 
 def read_asked(seat: Seat, fields: Mapping[str, Field], texts: Mapping[str, str]) -> dict[str, Any]:
@@ -18,7 +19,7 @@ def read_asked(seat: Seat, fields: Mapping[str, Field], texts: Mapping[str, str]
     values: dict[str, Any] = {}
     messages: dict[str, str] = {}
     for key, declared in fields.items():
-        text = texts.get(key, "").strip()
+        text = trim(texts.get(key, ""))
         values[key], severity, message = read_cell(known, declared, declared.unit, text)
         if severity == ERROR:
             messages[key] = message

@@ -25,6 +25,7 @@ from huajie_desktop.records.naming import Names
 from huajie_desktop.records.writing import columns_of, write_fields
 from huajie_desktop.seat import Seat, SeatSession
 from huajie_desktop.values.shown import brief, full
+from huajie_desktop.values.text import trim
 
 STATUSES = {"changes": "会改", "same": "不变", "refused": "不能改"}
 _RULED = (Kind.DAY, Kind.DEADLINE, Kind.MONEY, Kind.NUMBER)  # kinds of fields that rules across fields look at
@@ -109,12 +110,12 @@ def set_field(seat: Seat, ids: Sequence[int], ledger: Ledger, key: str, text: st
 
 
 def _called(declared: Field, text: str) -> str:
-    return f"批量修改{declared.label}为“{text.strip()}”" if text.strip() else f"批量清空{declared.label} "
+    return f"批量修改{declared.label}为“{trim(text)}”" if trim(text) else f"批量清空{declared.label} "
 
 
 def _read(session: SeatSession, ledger: Ledger, key: str, text: str) -> tuple[ReadRecord, str]:
     """The text as the form reads it, and what the clerk should look at again. Raises FieldErrors."""
-    declared, text = ledger.fields[key], text.strip()
+    declared, text = ledger.fields[key], trim(text)
     record = ReadRecord.typed(ledger)
     if text:
         recheck(record, key, text, known_office(session, ledger))

@@ -29,6 +29,7 @@ from huajie_desktop.records.references import used_entries, uses
 from huajie_desktop.records.writing import write_fields
 from huajie_desktop.seat import Seat, SeatSession
 from huajie_desktop.values.shown import full
+from huajie_desktop.values.text import trim
 
 
 @dataclass
@@ -62,7 +63,7 @@ def read_form(session: SeatSession, ledger: Ledger, texts: Mapping[str, str]) ->
     record = ReadRecord.typed(ledger)
     messages: dict[str, str] = {}
     for key, declared in _in_order(ledger).items():
-        text = texts.get(key, "").strip()
+        text = trim(texts.get(key, ""))
         if text:
             recheck(record, key, text, known)
         elif declared.required:

@@ -10,6 +10,7 @@ from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.records.lines import Line
 from huajie_desktop.records.listing import record_lines
 from huajie_desktop.seat import SeatSession, visible
+from huajie_desktop.values.text import clean
 
 KINDS = ("task", "person", "unit", "ledger")  # of hits, in the order in which they are told
 
@@ -26,7 +27,7 @@ class Found(NamedTuple):
 
 def find(session: SeatSession, text: str, limit: int = 6) -> list[Found]:
     """What `text` names, at most `limit` of each kind; the exact ones first, then those beginning with it, then the others."""
-    text = " ".join(text.lower().split())
+    text = " ".join(clean(text).lower().split())
     if not text:
         return []
     found: dict[str, list[Found]] = {kind: [] for kind in KINDS}

@@ -16,6 +16,7 @@ from huajie_desktop.records.lines import Line
 from huajie_desktop.records.parts import ITEMS
 from huajie_desktop.seat import SeatSession, visible
 from huajie_desktop.values.shown import brief, masked
+from huajie_desktop.values.text import clean
 
 TARGETS: Mapping[Kind, type[Any]] = {
     Kind.UNIT: Unit, Kind.CATEGORY: Category, Kind.PERSON: Person, Kind.LIST_KIND: ListKind, Kind.FORCE: TaskForce,
@@ -120,7 +121,7 @@ def conditions(session: SeatSession, ledger: Ledger, wanted: Wanted) -> list[Col
     model: Any = ledger.model
     parts = [*visible(session.seat, model), *wanted.conditions]
     parts += [_has(ledger, key, value) for key, value in wanted.values.items() if value is not None]
-    parts += [_says(ledger, word) for word in wanted.text.lower().split()]
+    parts += [_says(ledger, word) for word in clean(wanted.text).lower().split()]
     return parts
 
 

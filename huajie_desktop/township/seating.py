@@ -15,6 +15,7 @@ from huajie_desktop.pinyin import search_text
 from huajie_desktop.seat import Seat
 from huajie_desktop.settings import CAMPAIGN
 from huajie_desktop.township.shipped import CAMPAIGN_NAME, reference_dimensions, reference_list_kinds, reference_units
+from huajie_desktop.values.text import trim
 
 if TYPE_CHECKING:  # the data is opened with the catalogue, to which the township's registers belong
     from huajie_desktop.application import Application
@@ -42,7 +43,8 @@ def set_up(data: "Application", township: str, year: int, name: str = "") -> Sea
     Without a name a command does it. A second township may be kept in the same data; neither sees the other.
     Raises FieldErrors, Problem.
     """
-    township, author = township.strip(), Author(name.strip() or BY_COMMAND)
+    township, name = trim(township), trim(name)
+    author = Author(name or BY_COMMAND)
     if not township:
         raise FieldErrors({"township": "请填写乡镇名称"})
     if not 2000 <= year <= 2100:
@@ -68,7 +70,7 @@ def come_in(data: "Application", name: str, *, township: str = "") -> Seat:
 
     Of several people of one name it is whoever worked here last. Raises Problem before the first set-up.
     """
-    name = name.strip()
+    name = trim(name)
     with data.reading() as session:
         known = _people(session, name, township)
         place = _place(session, known[0] if known else None, township)

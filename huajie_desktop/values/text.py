@@ -5,6 +5,14 @@ import unicodedata
 from functools import lru_cache
 
 INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff"
+# Signs nobody can see: controls, marks of direction, joiners, halves of characters (Unicode's Cc, Cf, Cs). They reverse what is
+# read, break lines and columns, are refused by faces and databases, and tell apart what looks the same.
+_HIDDEN = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u180e\u200b-\u200f\u202a-\u202e"
+    "\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3"
+    "\U0001d173-\U0001d17a\U000e0001\U000e0020-\U000e007f\ud800-\udfff]"
+)
+_BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _EDGES = re.compile(rf"^[\s{INVISIBLE}]+|[\s{INVISIBLE}]+$")
 _SPACES = re.compile(rf"[\s{INVISIBLE}]+")
 _BRACKETS = re.compile(r"[(\[【〔{<][^()\[\]【】〔〕{}<>]*(?:[)\]】〕}>]|$)")
@@ -54,10 +62,17 @@ _POWERS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 100
 CHINESE_DIGITS = "".join(_DIGITS) + "".join(_POWERS)
 
 
+def clean(text: str) -> str:
+    """The text without signs nobody can see: every sort of new line is one, a tab is a blank, the others go."""
+    if text.isprintable():
+        return text  # most texts
+    return _HIDDEN.sub("", _BREAKS.sub("\n", text).replace("\t", " "))
+
+
 def trim(text: str) -> str:
-    """Text for storage: its own characters without white space (U+3000, U+00A0, line breaks, zero-width) at both ends."""
+    """Text for storage: clean, without white space (U+3000, U+00A0, line breaks, zero-width) at both ends."""
     text = text.strip()
-    return _EDGES.sub("", text) if text and (text[0] in INVISIBLE or text[-1] in INVISIBLE) else text
+    return text if text.isprintable() else _EDGES.sub("", clean(text))
 
 
 def fold(text: str) -> str:

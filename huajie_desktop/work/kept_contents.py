@@ -10,6 +10,7 @@ from pathlib import Path
 from huajie_desktop.errors import Problem
 from huajie_desktop.jobs import Job
 from huajie_desktop.typesetting.files import NotWritten
+from huajie_desktop.values.text import clean
 
 FOLDER = "attachments"
 _PIECE = 1 << 20  # bytes read at once
@@ -22,7 +23,7 @@ def path_of(folder: Path, digest: str, name: str) -> Path:
 
 def suffix_of(name: str) -> str:
     """The suffix of a name in small letters, "" where what stands behind its last point is none."""
-    suffix = Path(name).suffix.lower()
+    suffix = Path(clean(name)).suffix.lower()
     return suffix if len(suffix) <= 12 and suffix[1:].isalnum() else ""
 
 

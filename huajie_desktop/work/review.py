@@ -17,6 +17,7 @@ from huajie_desktop.records.listing import Wanted, state_counts
 from huajie_desktop.seat import Running, Seat, SeatSession
 from huajie_desktop.settings import FOUR_EYES as FOUR_EYES_RULE
 from huajie_desktop.settings import rule
+from huajie_desktop.values.text import trim
 from huajie_desktop.work.queries import open_counts
 from huajie_desktop.work.task_ledger import TASKS
 
@@ -28,7 +29,7 @@ def move(seat: Seat, ledger: Ledger, verb: Act, ids: Sequence[int], reason: str 
 
     Raises Problem naming the record that is elsewhere or lacks something, and where the reason asked for is missing; Cancelled.
     """
-    life, reason = ledger.life_of(verb), reason.strip()
+    life, reason = ledger.life_of(verb), trim(reason)
     first = life.of(verb)[0]
     if first.asks and not reason:
         raise Problem(f"请写明{first.word}原因，没有{first.word}。")

@@ -6,6 +6,7 @@ from dataclasses import asdict, fields
 from huajie_desktop.errors import FieldErrors
 from huajie_desktop.seat import Seat, SeatSession
 from huajie_desktop.settings import habit, keep_habit
+from huajie_desktop.values.text import trim
 from huajie_desktop.work.checklist import TaskFilter
 
 _HABIT = "filters/tasks"
@@ -62,7 +63,7 @@ def remove(seat: Seat, name: str) -> None:
 
 
 def _checked(seat: Seat, name: str) -> str:
-    name = name.strip()
+    name = trim(name)
     if not name:
         raise FieldErrors({"name": "请给这组条件起个名称"})
     if len(name) > _LONGEST:
