@@ -8,7 +8,8 @@ import pytest
 from PIL import ImageOps
 from pypdfium2 import PdfDocument
 from PySide6.QtCore import Qt
-from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtGui import QPageSize
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from sqlalchemy import select
 
 from db.models import Paper, Task
@@ -20,6 +21,9 @@ from tests.ui.keys import press
 from ui.pages.papers.making_part import MakingPart
 from ui.pages.papers.papers_page import PapersPage
 from ui.pages.report.report_page import ReportPage
+from ui.pdf import asking_printer
+from ui.pdf.asking_printer import ask_printer, set_as_before
+from ui.pdf.document import PageSize
 from ui.widgets.counted import ActionBox
 
 
@@ -217,22 +221,108 @@ def test_an_outdated_paper_says_so_beside_its_number(filled, window, desk, app, 
     assert "金额有误" in table.item(row, 6).text()
 
 
-def test_a_table_across_and_a_larger_sheet_are_printed_whole(page, desk, qtbot, tmp_path):
-    """The sheet is laid as the page lies; what is larger than the paper is made smaller, not cut off."""
-    for kind, said in (("unit_list", {}), ("poster", {"幅面": "A3"})):
-        page.choose(kind)
-        for label, text in said.items():
-            page.asked._body.boxes[label].editor.set_value(text)
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
-        printer.setOutputFileName(str(tmp_path / f"{kind}.pdf"))
-        page.print_on(printer)
-        wait(qtbot, desk)
-        with PdfDocument(tmp_path / f"{kind}.pdf") as made:
-            width, height = made[0].get_size()
-            assert (width > height) == (kind == "unit_list")
-            assert abs(max(width, height) - 842) < 2
-            image = ImageOps.invert(made[0].render(scale=1).to_pil().convert("L")).getbbox()
-        assert width - image[2] > 15, "nothing runs out at the right"
-        assert image[2] > width * 0.8
-        assert image[3] > height * (0.5 if kind == "unit_list" else 0.8)
+def pdf_printer(target, paper=None):
+    """A printer that prints into a file; its paper is what the system proposes, unless the clerk chooses another."""
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(target))
+    printer.setPageSize(QPageSize(paper or QPageSize.PageSizeId.Letter))
+    return printer
+
+
+def poster(page):
+    page.choose("poster")
+    page.asked._body.boxes["幅面"].editor.set_value("A3")
+
+
+@pytest.mark.parametrize(("kind", "longer"), [("unit_list", 842), ("pledge", 842), ("poster", 1191)])
+def test_each_page_is_printed_whole_on_paper_of_its_own_size(page, desk, qtbot, window, tmp_path, kind, longer):
+    """Whatever paper the system proposes: A4 comes out on A4, not shrunk to Letter, and a poster on A3."""
+    page.choose(kind)
+    if kind == "poster":
+        poster(page)
+    page.print_on(pdf_printer(tmp_path / "打印.pdf"))
+    wait(qtbot, desk)
+    assert "缩小" not in window.messages.text
+    with PdfDocument(tmp_path / "打印.pdf") as made:
+        width, height = made[0].get_size()
+        assert (width > height) == (kind == "unit_list")
+        assert abs(max(width, height) - longer) < 2
+        image = ImageOps.invert(made[0].render(scale=1).to_pil().convert("L")).getbbox()
+    assert width - image[2] > 15, "nothing runs out at the right"
+    assert image[2] > width * 0.8
+    assert image[3] > height * (0.5 if kind == "unit_list" else 0.8)
+
+
+def test_a_poster_for_smaller_paper_is_asked_about_before_anything_is_numbered(
+    page, app, desk, qtbot, window, monkeypatch, tmp_path
+):
+    poster(page)
+    paper = QPageSize(QPageSize.PageSizeId.A4)
+    asked = []
+    monkeypatch.setattr(asking_printer, "ask", lambda _parent, _heading, text, _verb: asked.append(text) or len(asked) > 1)
+    page.print_on(pdf_printer(tmp_path / "打印.pdf", QPageSize.PageSizeId.A4), paper)
+    assert not desk.jobs.busy
+    assert not (tmp_path / "打印.pdf").exists()
+    with app.reading() as session:
+        assert session.query(Paper).count() == 0
+    for words in ("文书是 A3（297×420 毫米）", "打印机的纸是 A4（210×297 毫米）", "缩小到 71% 打印"):
+        assert words in asked[0]
+    page.print_on(pdf_printer(tmp_path / "打印.pdf", QPageSize.PageSizeId.A4), paper)
+    wait(qtbot, desk)
+    assert "2 页比打印机的纸大，已缩小" in window.messages.text
+    with PdfDocument(tmp_path / "打印.pdf") as made:
+        assert abs(max(made[0].get_size()) - 842) < 2
+
+
+def test_larger_paper_is_asked_about_too(page, desk, qtbot, window, monkeypatch, tmp_path):
+    choose(monkeypatch, target=tmp_path / "承诺书.pdf")
+    page.make.trigger()
+    wait(qtbot, desk)
+    asked = []
+    monkeypatch.setattr(asking_printer, "ask", lambda _parent, _heading, text, _verb: asked.append(text))
+    page.shelf.print_on(pdf_printer(tmp_path / "打印.pdf"), QPageSize(QPageSize.PageSizeId.A3))
+    assert "按原大小印在纸的左上角" in asked[0]
+    assert not (tmp_path / "打印.pdf").exists()
+
+
+def test_how_a_kind_was_printed_is_proposed_again_for_that_kind_alone(page, desk, window, monkeypatch):
+    seen = []
+
+    def chooses(dialog):
+        printer = dialog.printer()
+        seen.append((printer.colorMode(), printer.copyCount(), printer.pageLayout().pageSize().id()))
+        printer.setColorMode(QPrinter.ColorMode.GrayScale)
+        printer.setCopyCount(2)
+        return 1
+
+    monkeypatch.setattr(QPrintDialog, "exec", chooses)
+    monkeypatch.setattr(MakingPart, "print_on", lambda _page, printer, paper: seen.append(paper))
+    page.print.trigger()
+    page.print.trigger()
+    poster(page)
+    page.print.trigger()
+    colour, grey = QPrinter.ColorMode.Color, QPrinter.ColorMode.GrayScale
+    a4, a3 = QPageSize.PageSizeId.A4, QPageSize.PageSizeId.A3
+    assert seen == [(colour, 1, a4), None, (grey, 2, a4), None, (colour, 1, a3), None]
+
+
+def test_printing_on_both_sides_is_set_again(desk):
+    """The printer of these tests knows no sides: what it is told is what counts."""
+
+    class Told(QPrinter):
+        sides = QPrinter.DuplexMode.DuplexNone
+
+        def setDuplex(self, sides):
+            self.sides = sides
+
+    desk.preferences.remember_printing("pledge", (QPrinter.DuplexMode.DuplexLongSide.value, 1, 3))
+    printer = Told()
+    set_as_before(printer, desk.preferences, "pledge")
+    assert (printer.sides, printer.copyCount()) == (QPrinter.DuplexMode.DuplexLongSide, 3)
+
+
+def test_another_paper_chosen_in_the_dialog_is_taken(page, desk, monkeypatch):
+    monkeypatch.setattr(QPrintDialog, "exec", lambda dialog: dialog.printer().setPageSize(QPageSize(QPageSize.PageSizeId.A5)))
+    found = ask_printer(page, desk.preferences, "pledge", PageSize(595, 842))
+    assert found.paper.id() == QPageSize.PageSizeId.A5

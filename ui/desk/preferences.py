@@ -1,6 +1,6 @@
 """What the window remembers on this computer: text size, column widths, the last name; kept as an ini file in the data folder."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
@@ -57,6 +57,15 @@ class Preferences:
         """Keeps a list's column widths (px at 100 %, by key) beside those of columns it does not show now."""
         every = {**self.widths(name), **widths}
         self._settings.setValue(f"widths/{name}", " ".join(f"{key}={width}" for key, width in every.items()))
+
+    def printing(self, kind: str) -> list[int]:
+        """How a kind of paper was printed last (sides, colour, copies), empty at first."""
+        said = str(self._settings.value(f"printing/{kind}", "")).split(" ")
+        return [int(part) for part in said] if all(part.isdigit() for part in said) else []
+
+    def remember_printing(self, kind: str, said: Iterable[int]) -> None:
+        """Keeps how a kind of paper was printed."""
+        self._settings.setValue(f"printing/{kind}", " ".join(map(str, said)))
 
 
 def _whole(value: object, otherwise: int) -> int:

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QUrl, Slot
-from PySide6.QtGui import QAction, QDesktopServices
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtGui import QAction, QDesktopServices, QPageSize
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 
 from ui.desk.desk import Desk
+from ui.pdf.asking_printer import Chosen, agreed, ask_printer
 from ui.pdf.document import PdfPages
-from ui.pdf.printing import print_pages
+from ui.pdf.printing import Sent, print_pages
 from ui.pdf.view import PdfView
 from ui.theme import scaled
 from ui.widgets.building import FLUSH, across, make_label, put, upright
@@ -24,8 +25,9 @@ _DRAFT_TIP = "预览没有编号，不能打印；请点页面上的“打印”
 class PaperShelf(QFrame):
     """The preview of the files made last, with a bar of what can be done with them."""
 
-    def __init__(self, desk: Desk, hint: str) -> None:
+    def __init__(self, desk: Desk, hint: str, kind: str) -> None:
         super().__init__()
+        self.kind = kind  # of paper that is shown, whose way of printing is remembered
         self.setObjectName("side")
         self.setAccessibleName("文书预览")
         self._desk = desk
@@ -122,33 +124,22 @@ class PaperShelf(QFrame):
     @Slot()
     def _on_print(self) -> None:
         pages = self.view.pages
-        printer = ask_printer(self, len(pages)) if pages else None
-        if printer is not None:
-            self.print_on(printer)
+        chosen = ask_printer(self, self._desk.preferences, self.kind, pages.sizes[0], len(pages)) if pages else None
+        if chosen is not None:
+            self.print_on(*chosen)
 
-    def print_on(self, printer: QPrinter) -> None:
-        """Prints the pages the printer was told, all if none were said."""
+    def print_on(self, printer: QPrinter, paper: QPageSize | None = None) -> None:
+        """Prints the pages the printer was told, all if none were said, each on its own paper or all on `paper`."""
         pages = self.view.pages
         assert pages is not None
         first, last = printer.fromPage() or 1, printer.toPage() or len(pages)
         numbers = range(first - 1, min(last, len(pages)))
-        self._desk.start(f"打印 {len(numbers)} 页", lambda job: print_pages(pages, numbers, printer, job), self._on_printed)
+        if agreed(self, Chosen(printer, paper), [pages.sizes[number] for number in numbers]):
+            title = f"打印 {len(numbers)} 页"
+            self._desk.start(title, lambda job: print_pages(pages, numbers, printer, job, paper), self._on_printed)
 
-    def _on_printed(self, count: int) -> None:
-        self._desk.say("done", f"已把 {count} 页送到打印机。")
-
-
-def ask_printer(parent: QWidget, pages: int = 0) -> QPrinter | None:
-    """The printer, paper and sides the clerk chose in the system's dialog; None if none. Without `pages` all are printed."""
-    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-    dialog = QPrintDialog(printer, parent)
-    dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange, pages > 0)
-    if pages:
-        dialog.setMinMax(1, pages)
-    try:
-        return printer if dialog.exec() else None
-    finally:
-        dialog.deleteLater()
+    def _on_printed(self, sent: Sent) -> None:
+        self._desk.say("done", f"已把 {sent}送到打印机。")
 
 
 def _small(action: QAction) -> ActionButton:

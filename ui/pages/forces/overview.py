@@ -18,7 +18,7 @@ class OverviewShelf(PaperShelf):
     made = Signal()
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__(desk, "做好的专班一览表在这里一页页看，也可以直接打印。")
+        super().__init__(desk, "做好的专班一览表在这里一页页看，也可以直接打印。", "forces")
 
     def ask_and_make(self, page: QWidget, year: int) -> None:
         """Asks where the overview of that year is put and makes it there."""

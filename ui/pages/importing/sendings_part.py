@@ -65,7 +65,7 @@ class SendingsPart(QWidget):
         self.back = add_action(self, "回到列表", "Esc", "return", "从催报清单的预览回到列表", self._on_back, context=WINDOW)
         self.table = LinesTable("sendings", _COLUMNS, desk.preferences, spare=("files", "actor", "contact"), many=True)
         self.table.empty.say("没有要报的单位", "村居和有任务的科室会列在这里，请先在“组织”页加入单位。", picture="unit")
-        self.shelf = PaperShelf(desk, "做好的催报清单在这里看，也可以直接打印。")
+        self.shelf = PaperShelf(desk, "做好的催报清单在这里看，也可以直接打印。", "reminders")
         self._layers = QStackedWidget()
         self._layers.addWidget(self.table)
         self._layers.addWidget(self.shelf)

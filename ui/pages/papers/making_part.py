@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QDir, Signal, Slot
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QPageSize
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -27,9 +27,10 @@ from huajie_desktop.typesetting import faces
 from ui.desk.desk import Desk
 from ui.pages.papers.asked import AskedForm
 from ui.pages.papers.subjects import SubjectTable
-from ui.pdf.document import PdfPages
-from ui.pdf.printing import print_pages
-from ui.pdf.shelf import PaperShelf, ask_printer
+from ui.pdf.asking_printer import Chosen, agreed, ask_printer
+from ui.pdf.document import PageSize, PdfPages
+from ui.pdf.printing import Sent, print_pages
+from ui.pdf.shelf import PaperShelf
 from ui.theme import scaled
 from ui.widgets.building import FLUSH, across, make_label, put, upright
 from ui.widgets.buttons import ActionButton, add_action
@@ -76,7 +77,7 @@ class MakingPart(QWidget):
         self.all = add_action(self, "全选", "Ctrl+Shift+A", "tick", "勾选全部能制作的", self._on_all)
         self.none = add_action(self, "全不选", "Ctrl+Shift+E", "close", "去掉全部勾选", self._on_none)
         self.to_review = add_action(self, "去审核", "Ctrl+Shift+R", "review", "到“审核”页面确认任务", self._on_review)
-        self.shelf = PaperShelf(desk, "勾选后点“预览”，在这里一页页看，也可以直接打印或保存。")
+        self.shelf = PaperShelf(desk, "勾选后点“预览”，在这里一页页看，也可以直接打印或保存。", "pledge")
         self._count = make_label(name="quiet")
         self.faces = make_label(name="caption")
         self.faces.setToolTip("在“设置”的“文书字体”里改")
@@ -125,6 +126,7 @@ class MakingPart(QWidget):
             lines = register.subject_lines(session, kind)
             usual = making.usual(session, kind)
             self._year = session.seat.year
+        self.shelf.kind = kind.key
         what, called = _HEADS[kind.per]
         by_unit = kind.per is Per.UNIT
         ticked = kind.per is Per.YEAR or (by_unit and bool(kind.table))
@@ -197,26 +199,29 @@ class MakingPart(QWidget):
 
     @Slot()
     def _on_print(self) -> None:
-        printer = ask_printer(self)
-        if printer is not None:
-            self.print_on(printer)
+        size = PageSize(*making.sheet_size(self.kind, self.asked.texts()))
+        chosen = ask_printer(self, self._desk.preferences, self.kind.key, size)
+        if chosen is not None:
+            self.print_on(*chosen)
 
-    def print_on(self, printer: QPrinter) -> None:
-        """Makes what is ticked and prints it."""
+    def print_on(self, printer: QPrinter, paper: QPageSize | None = None) -> None:
+        """Makes what is ticked and prints it, each page on its own paper or all on `paper`."""
         order, seat = self._order(), self._desk.seat
-        self._started(f"打印{self.kind.title}", lambda job: _print(seat, order, printer, job), self._on_printed)
+        size = PageSize(*making.sheet_size(self.kind, order.said))
+        if agreed(self, Chosen(printer, paper), [size]):
+            self._started(f"打印{self.kind.title}", lambda job: _print(seat, order, printer, paper, job), self._on_printed)
 
-    def _on_printed(self, made: tuple[Outcome, bytes, Problem | None]) -> None:
-        outcome, content, fault = made
+    def _on_printed(self, made: tuple[Outcome, bytes, Sent | Problem]) -> None:
+        outcome, content, sent = made
         self._say_faces()
         self._desk.take(outcome)
         self.refresh()
         self.shelf.show_content(content, _counted(outcome))
-        if fault:
-            why = "打印取消了。" if isinstance(fault, Cancelled) else str(fault)
+        if isinstance(sent, Problem):
+            why = "打印取消了。" if isinstance(sent, Cancelled) else str(sent)
             _say(self._desk, "warning", f"文书已编号登记，但没有打印完：{why}预览还在，可以再打印。", outcome)
         else:
-            _say(self._desk, "done", f"已把 {_counted(outcome)}送到打印机，编号和登记已保存。", outcome)
+            _say(self._desk, "done", f"已把 {len(outcome.printed)} 份、{sent}送到打印机，编号和登记已保存。", outcome)
 
     @Slot()
     def _on_make(self) -> None:
@@ -269,16 +274,16 @@ def _ask_target(part: QWidget, year: str, name: str, folder: str, *, separate: b
     return path if separate or path.suffix.lower() == ".pdf" else path.with_name(f"{path.name}.pdf")
 
 
-def _print(seat: Seat, order: Order, printer: QPrinter, job: Job) -> tuple[Outcome, bytes, Problem | None]:
+def _print(
+    seat: Seat, order: Order, printer: QPrinter, paper: QPageSize | None, job: Job
+) -> tuple[Outcome, bytes, Sent | Problem]:
     """Makes the papers, then prints them: what was numbered stays numbered when the printer fails."""
     target = io.BytesIO()
     outcome = making.make(seat, order, target, job=job)
     pages = PdfPages([target.getvalue()])
-    fault = None
     try:
-        print_pages(pages, range(len(pages)), printer, job)
+        return outcome, target.getvalue(), print_pages(pages, range(len(pages)), printer, job, paper)
     except Problem as problem:
-        fault = problem
+        return outcome, target.getvalue(), problem
     finally:
         pages.close()
-    return outcome, target.getvalue(), fault
