@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pypdfium2
@@ -15,8 +16,10 @@ from huajie_desktop.application import Application
 from huajie_desktop.demo import open_demo
 from huajie_desktop.ledgers import LEDGERS
 from huajie_desktop.township.seating import by_command
+from huajie_desktop.work import review
 from tests.conftest import SAMPLES
-from tests.office import contents
+from tests.folders import open_office
+from tests.office import contents, enter
 
 ROOT = Path(__file__).parents[1]
 VILLAGES = sorted(file for file in (SAMPLES / "villages-2021").iterdir() if file.suffix != ".json")
@@ -173,3 +176,57 @@ def test_templates_of_every_kind_or_of_one_unit(demo, tmp_path):
     assert [file.name for file in (tmp_path / "blank").iterdir()] == ["人员（模板）.xlsx"]
     empty = run("import", tmp_path / "blank" / "人员（模板）.xlsx", "--dry-run", "--data", demo)
     assert (empty.returncode, "人员，" in empty.stdout) == (0, True), empty.stdout
+
+
+@pytest.mark.parametrize("target", ["huajie.db", "attachments/报告.pdf", "报告.pdf"])
+def test_nothing_is_written_over_or_among_the_data(demo, target):
+    before = (demo / "huajie.db").read_bytes()
+    for command in (("report",), ("pledges",), ("export", "--ledger", "tasks")):
+        done = run(*command, "--out", demo / target, "--data", demo)
+        assert (done.returncode, done.stdout) == (1, "")
+        assert "意外" not in done.stderr
+    assert (demo / "huajie.db").read_bytes() == before
+    assert not list(demo.rglob("报告.pdf"))
+
+
+def test_an_ending_or_a_file_of_another_kind_is_refused(demo, tmp_path):
+    (tmp_path / "别的.pdf").write_bytes(b"PK\x03\x04")
+    for target, words in (("报告.db", "结尾"), ("报告.xlsx", "结尾"), ("别的.pdf", "没有覆盖")):
+        done = run("report", "--out", tmp_path / target, "--data", demo)
+        assert (done.returncode, words in done.stderr) == (1, True), done.stderr
+    assert [file.name for file in tmp_path.iterdir()] == ["别的.pdf"]
+
+
+def test_templates_of_all_kinds_are_all_written_or_none(demo, tmp_path):
+    out = tmp_path / "all"
+    assert run("templates", "--kind", "all", "--out", out, "--data", demo).returncode == 0
+    files = sorted(file for file in out.rglob("*.xlsx"))
+    for file in files:
+        file.write_bytes(b"PK\x03\x04 old")
+    stuck = next(file for file in reversed(files) if file.parent != out)
+    stuck.unlink()
+    stuck.mkdir()
+    done = run("templates", "--kind", "all", "--out", out, "--data", demo)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert (stuck.name in done.stderr, "原有文件都没有改动" in done.stderr) == (True, True)
+    assert {file.read_bytes() for file in files if file != stuck} == {b"PK\x03\x04 old"}
+
+
+def test_one_paper_that_cannot_be_made_fails_the_command_and_the_others_are_made(tmp_path):
+    office = open_office(tmp_path / "data", date(2021, 3, 1))
+    ids = [enter(office), enter(office, title="坏字\U00030000桥", unit="杨杭村")]
+    review.submit(office, ids)
+    review.approve(office, ids)
+    office.data.close()
+    done = run("pledges", "--out", tmp_path / "承诺书", "--data", tmp_path / "data")
+    assert done.returncode == 1
+    for words in ("杨杭村 1 份没有制作", "坏字", "U+30000"):
+        assert words in done.stderr
+    assert "制作承诺书 1 份" in done.stdout
+    assert [file.name for file in (tmp_path / "承诺书").iterdir()] == ["倪宅村承诺书.pdf"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="names there are made of characters")
+def test_a_word_that_is_no_text_is_refused_in_a_sentence(demo, tmp_path):
+    done = run("papers", "--kind", "award", "--unit", "\udcff村", "--out", tmp_path / "a.pdf", "--data", demo)
+    assert (done.returncode, "没有" in done.stderr, "意外" in done.stderr) == (1, True, False)

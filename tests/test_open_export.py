@@ -2,6 +2,7 @@
 
 import csv
 import json
+import sys
 
 import pytest
 from sqlalchemy import select
@@ -59,3 +60,31 @@ def test_a_cancelled_export_leaves_nothing(app, tmp_path):
     with pytest.raises(Cancelled):
         export_everything(app, tmp_path / "out", Stops())
     assert [file.name for file in tmp_path.iterdir()] == ["data"]
+
+
+def test_no_cell_is_a_formula_and_the_json_says_what_is_kept(app, tmp_path):
+    titles = [f"{start}1+1" for start in ("=", "+", "-", "@", "＝", "＋", "－", "＠", "'=")]
+    for title in titles:
+        enter(app, title=title, content=title, remarks=title)
+    export_everything(app, tmp_path / "out")
+    folder = tmp_path / "out" / "数据"
+    live = tuple("=+-@＝＋－＠")
+    for file in folder.glob("*.csv"):
+        with file.open(encoding="utf-8-sig", newline="") as lines:
+            texts = [cell for row in csv.reader(lines) for cell in row]
+        assert [text for text in texts if text.startswith(live) and not text.removeprefix("-").replace(".", "").isdigit()] == []
+    assert [task["title"] for task in json.loads((folder / "tasks.json").read_text("utf-8"))] == titles
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="who may read a file is said otherwise there")
+def test_what_is_exported_is_for_whoever_exports_it_alone(app, tmp_path):
+    enter(app)
+    export_everything(app, tmp_path / "out")
+    assert (tmp_path / "out").stat().st_mode & 0o777 == 0o700
+
+
+def test_nothing_is_exported_into_a_data_folder(app, tmp_path):
+    for folder in (app.folder, app.folder / "移交", app.folder / "attachments" / "移交"):
+        with pytest.raises(Problem, match="数据文件夹"):
+            export_everything(app, folder)
+    assert not list(app.folder.rglob("移交"))

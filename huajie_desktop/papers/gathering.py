@@ -69,7 +69,12 @@ class _Frame:
 
     @property
     def look(self) -> Look:
-        return Look.POSTER_A2 if self.said.get("幅面") == "A2" else self.kind.look
+        return look_of(self.kind, self.said)
+
+
+def look_of(kind: PaperKind, said: Mapping[str, str]) -> Look:
+    """How a paper looks, by what the clerk said of it."""
+    return Look.POSTER_A2 if said.get("幅面") == "A2" else kind.look
 
 
 def gather(

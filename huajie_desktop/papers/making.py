@@ -19,7 +19,7 @@ from huajie_desktop.errors import FieldErrors, Problem
 from huajie_desktop.jobs import Job
 from huajie_desktop.office import letters
 from huajie_desktop.papers import unwritten, wordings
-from huajie_desktop.papers.gathering import Subject, gather, made_fields
+from huajie_desktop.papers.gathering import Subject, gather, look_of, made_fields
 from huajie_desktop.papers.paper_kinds import KINDS, PaperKind
 from huajie_desktop.papers.printing import Drawn, Printed, Target, digest, draw_papers, unprintable
 from huajie_desktop.records.asking import read_asked
@@ -29,6 +29,7 @@ from huajie_desktop.typesetting.content import PaperContent, word_day
 from huajie_desktop.typesetting.faces import apply_faces
 from huajie_desktop.typesetting.files import NotWritten, staged
 from huajie_desktop.typesetting.fonts import MissingGlyphs
+from huajie_desktop.typesetting.looks import dresses
 from huajie_desktop.typesetting.wording import Wording
 from huajie_desktop.work.numbering import paper_number, take_numbers
 
@@ -65,6 +66,11 @@ class LeftWaiting(Problem):
 def usual(session: SeatSession, kind: PaperKind) -> dict[str, str]:
     """What stands in the form of a kind at first, by label."""
     return {label: text.replace("{镇}", session.township.name) for label, text in kind.usual.items()}
+
+
+def sheet_size(kind: PaperKind, said: Mapping[str, str]) -> tuple[float, float]:
+    """Width and height in points of the first sheet of such a paper, by what the clerk said by label."""
+    return dresses(look_of(kind, said))[0].form.paper
 
 
 def word_said(seat: Seat, kind: PaperKind, said: Mapping[str, str]) -> dict[str, str]:

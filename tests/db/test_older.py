@@ -128,6 +128,20 @@ def test_the_journal_of_an_older_database_says_what_its_tables_say(app):
         assert doubts == []
 
 
+def test_what_came_or_went_in_an_older_database_says_every_column_that_cannot_be_empty(app):
+    """A migration that adds such a column, or gives one another name, tells the journal so: else nothing can be brought back."""
+    needed = {name: {c.name for c in content_columns(table) if not c.nullable} for name, table in TABLES.items()}
+    came_or_went = JournalEntry.before.is_(None) | JournalEntry.after.is_(None)
+    with app.reading() as session:
+        columns = (JournalEntry.id, JournalEntry.kind, JournalEntry.before, JournalEntry.after)
+        found = {
+            (kind, name)
+            for _id, kind, before, after in session.execute(select(*columns).where(came_or_went))
+            for name in needed[kind] - json.loads(before or after).keys()
+        }
+        assert found == set()
+
+
 def test_the_last_steps_of_an_older_database_can_be_taken_back_and_done_again(app):
     states, undone = [contents(app)], []
     for operation_id in last_operations(app):
