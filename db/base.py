@@ -6,8 +6,8 @@ from typing import Any, ClassVar
 from sqlalchemy import Column, MetaData, Table
 from sqlalchemy.orm import DeclarativeBase, Mapped, MappedColumn, RelationshipProperty, mapped_column
 
-from db.choices import STATES
-from db.fields import Field, choice, short_text
+from db.choices import PRECISIONS, STATES
+from db.fields import Field, choice, flag, short_text
 from db.types import Key, Line, Words, key_to
 from db.uids import LENGTH, new_uid
 
@@ -76,6 +76,16 @@ class Entry(Record):
     return_reason: Mapped[str | None] = short_text("退回原因")
     batch_id: Mapped[int | None] = mapped_column(key_to("import_batches.id"), index=True)
     search: Mapped[str] = mapped_column(Line(600), default="")  # words and initials it is found by
+
+
+class DueEntry(Entry):
+    """An entry with a deadline in the office's words: what `deadline` keeps beside the day."""
+
+    __abstract__ = True
+
+    due_precision: Mapped[str | None] = choice("时限精度", PRECISIONS, required=False)
+    due_text: Mapped[str | None] = short_text("时限原文", length=100)
+    ongoing: Mapped[bool] = flag("持续推进")
 
 
 VERSION = "version"  # the column no image holds: it follows from the journal

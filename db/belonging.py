@@ -27,10 +27,13 @@ class Part(NamedTuple):
     name: str
 
 
-def parts(order_by: str, field: Field | None = None, **options: Any) -> Any:
-    """A relationship to rows that are part of the record; with a field, one that is typed with it."""
+def parts(order_by: str, field: Field | None = None, of: type[Record] | None = None, **options: Any) -> Any:
+    """A relationship to rows that are part of the record; with a field, one that is typed with it.
+
+    Whose rows they are says the annotation, or `of` where it can only say their sort.
+    """
     info = {"belongs": Belongs.CONTENT, **({"field": field} if field else {})}
-    return relationship(order_by=order_by, cascade="all, delete-orphan", info=info, **options)
+    return relationship(of, order_by=order_by, cascade="all, delete-orphan", info=info, **options)
 
 
 def children(order_by: str, **options: Any) -> Any:

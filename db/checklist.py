@@ -6,18 +6,17 @@ from decimal import Decimal
 from sqlalchemy import Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from db.base import Entry
+from db.base import DueEntry, Entry
 from db.belonging import children, parts
 from db.campaign import Category, ListKind
-from db.choices import PRECISIONS
-from db.fields import Field, Kind, choice, day, deadline, flag, long_text, money, recurrence, reference, short_text
+from db.fields import Field, Kind, day, deadline, flag, long_text, money, recurrence, reference, short_text
 from db.forces import TaskForce
 from db.organisation import Person, Unit
 from db.task_parts import Cooperation, Funding, FurtherCategory, Milestone, Occurrence, Quantity, Responsibility
 from db.types import key_to
 
 
-class Task(Entry):
+class Task(DueEntry):
     """One task of the year's checklist (事项)."""
 
     __tablename__ = "tasks"
@@ -119,9 +118,6 @@ class Task(Entry):
         ),
         help="如 8月底前、2021-08-31、全年",
     )  # fmt: skip
-    due_precision: Mapped[str | None] = choice("时限精度", PRECISIONS, required=False)
-    due_text: Mapped[str | None] = short_text("时限原文", length=100)
-    ongoing: Mapped[bool] = flag("持续推进")
     investment: Mapped[Decimal | None] = money(
         "计划投资",
         unit="万元",
@@ -179,5 +175,5 @@ class Task(Entry):
     force: Mapped[TaskForce | None] = relationship()
     occurrences: Mapped[list[Occurrence]] = parts("Occurrence.due")
     progress: Mapped[list["Progress"]] = children(  # type: ignore[name-defined]  # noqa: F821  (a ledger, loaded after)
-        "Progress.month", back_populates="task"
+        "Progress.month"
     )

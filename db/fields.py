@@ -68,6 +68,8 @@ class Field:
     besides: str = ""  # key of a field whose value is not said a second time here
     further: tuple[str, ...] = ()  # attributes it is kept in beside the one it stands on
     begins: str = ""  # of a deadline: key of the day its text may give the beginning of (3月至8月)
+    least: int = 0  # of a count: the smallest there can be
+    most: int | None = None  # of a count: the largest, None: no end
     steps: str = ""  # of a deadline: key of the milestones several deadlines in one cell are
     key: str = field(init=False)  # its name in sheets, forms and commands: that of what it refers to, without _id
 

@@ -1,6 +1,7 @@
 """The sorts of parts any record can have, each kept in a table of its own: people, units, categories, quantities, money, steps.
 
-A model that has such a part makes a subclass with a table and the column that says whose it is (`part_of`).
+A model that has such a part makes a subclass with a table and the column that says whose it is (`part_of`); where there
+is nothing more to say of them, `PartTables` makes it.
 """
 
 from datetime import date
@@ -11,6 +12,7 @@ from sqlalchemy import UniqueConstraint
 from sqlalchemy.orm import Mapped, MappedColumn, declared_attr, mapped_column, relationship
 
 from db.base import Record
+from db.belonging import parts
 from db.campaign import Category
 from db.fields import Field, Kind, day, long_text, money, reference, short_text
 from db.organisation import Person, Unit
@@ -19,7 +21,7 @@ from db.types import Thousandths, key_to
 
 def part_of(target: str, *, index: bool = True) -> MappedColumn[Any]:
     """The column that says whose part a row is; `target` is "table.id"."""
-    return mapped_column(key_to(target), index=index)
+    return mapped_column(key_to(target), index=index, nullable=False)
 
 
 def each_once(owner: str, pointed: str) -> tuple[Any, ...]:
@@ -32,6 +34,7 @@ class Part(Record):
 
     __abstract__ = True
 
+    KIND: ClassVar[Kind]  # of the field that is kept in such parts
     POINTS: ClassVar[str] = ""  # the column by which it points at another record, "" where it says something itself
 
     position: Mapped[int] = mapped_column(default=0)
@@ -42,6 +45,7 @@ class PersonPart(Part):
 
     __abstract__ = True
     POINTS = "person_id"
+    KIND = Kind.PEOPLE
     TITLE = "责任人"
 
     person_id: Mapped[int] = reference("责任人", Kind.PERSON, "people.id", required=True)
@@ -57,6 +61,7 @@ class UnitPart(Part):
 
     __abstract__ = True
     POINTS = "unit_id"
+    KIND = Kind.UNITS
     TITLE = "配合单位"
 
     unit_id: Mapped[int] = reference("配合单位", Kind.UNIT, "units.id", required=True)
@@ -72,6 +77,7 @@ class CategoryPart(Part):
 
     __abstract__ = True
     POINTS = "category_id"
+    KIND = Kind.CATEGORIES
     TITLE = "并列类别"
 
     category_id: Mapped[int] = reference("并列类别", Kind.CATEGORY, "categories.id", required=True)
@@ -86,6 +92,7 @@ class QuantityPart(Part):
     """What is to be brought, counted: 路灯 12 盏."""
 
     __abstract__ = True
+    KIND = Kind.QUANTITIES
     TITLE = "建设数量"
 
     name: Mapped[str] = short_text("内容", length=40, required=True)
@@ -97,6 +104,7 @@ class FundingPart(Part):
     """Money from one source, planned and spent."""
 
     __abstract__ = True
+    KIND = Kind.FUNDING
     TITLE = "资金来源"
 
     source: Mapped[str] = short_text("资金来源", length=40, required=True)
@@ -108,9 +116,32 @@ class MilestonePart(Part):
     """What must be reached by a day on the way to the end (时间节点)."""
 
     __abstract__ = True
+    KIND = Kind.MILESTONES
     TITLE = "时间节点"
 
     due: Mapped[date | None] = day("节点时间")
     text: Mapped[str] = long_text("节点要求", required=True)
     raw: Mapped[str | None] = short_text("节点原文", length=100)
     evidence: Mapped[str | None] = short_text("佐证材料", help="到期要拿得出的东西，如 中标通知书")
+
+
+class PartTables:
+    """The tables in which the parts of one model are kept, where nothing is to be said of them but what sort they are."""
+
+    def __init__(self, stem: str, column: str, target: str) -> None:
+        """Names of tables begin with `stem`; their `column` points at the record's, `target` is "table.id"."""
+        self._stem, self._column, self._target = stem, column, target
+
+    def of(self, sort: type[Part], label: str, **options: Any) -> Any:
+        """The field of that label with what is said of it, kept in a table of such parts: livelihood_people."""
+        table = f"{self._stem}_{sort.KIND}"
+        said: dict[str, Any] = {
+            "__doc__": f"{sort.TITLE} of one record of {self._target.removesuffix('.id')}.",
+            "__module__": __name__,
+            "__tablename__": table,
+            self._column: part_of(self._target, index=not sort.POINTS),
+        }
+        if sort.POINTS:
+            said["__table_args__"] = each_once(self._column, sort.POINTS)
+        made = type(table.title().replace("_", ""), (sort,), said)
+        return parts(f"{made.__name__}.position", Field(label, sort.KIND, **options), of=made)

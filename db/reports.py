@@ -1,8 +1,9 @@
 """What units report month by month of the records of a ledger: the sort of entry any ledger can be reported on with."""
 
 from decimal import Decimal
-from typing import ClassVar
+from typing import Any, ClassVar
 
+from sqlalchemy import UniqueConstraint
 from sqlalchemy.orm import Mapped, declared_attr, relationship
 
 from db.base import Entry
@@ -18,7 +19,12 @@ class Report(Entry):
     """What one unit reports of one record for one month."""
 
     __abstract__ = True
-    OF: ClassVar[str] = ""  # the column that says of which record
+    OF: ClassVar[str] = ""  # the column that says of which record, each once a month
+
+    @declared_attr.directive
+    def __table_args__(cls) -> Any:
+        """One report of a record for a month."""
+        return (UniqueConstraint(cls.OF, "month"), Entry.__table_args__)
 
     unit_id: Mapped[int] = reference(
         "填报单位",
@@ -33,7 +39,7 @@ class Report(Entry):
     stage: Mapped[str | None] = choice(
         "完成情况", STAGES, required=False, aliases=("进展状态", "是否完成", "状态", "办理状态", "目前状态")
     )
-    percent: Mapped[int | None] = count("完成比例", unit="%", aliases=("完成进度", "形象进度", "完成率", "进度"))
+    percent: Mapped[int | None] = count("完成比例", unit="%", most=100, aliases=("完成进度", "形象进度", "完成率", "进度"))
     invested: Mapped[Decimal | None] = money(
         "已完成投资", unit="万元", aliases=("完成投资", "累计完成投资", "累计投资", "已投入资金")
     )

@@ -102,6 +102,8 @@ TABLE = {
             (otherwise(DISPUTES, **{side: said("colour")}), f"Dispute 没有 {side} 里写的字段 colour")
             for side, said in KEYS.items()
         ),
+        (field(DISPUTES, "people", most=0), "字段 people 的上限 0 没有意义"),
+        (field(DISPUTES, "summary", most=5), "字段 summary 的上限 5 没有意义"),
         (field(DISPUTES, "lead_id", besides="colour"), "Dispute 没有 besides 里写的字段 colour"),
         (field(DISPUTES, "lead_id", begins="colour"), "Dispute 没有 begins 里写的字段 colour"),
         (field(DISPUTES, "lead_id", steps="colour"), "Dispute 没有 steps 里写的字段 colour"),

@@ -200,3 +200,18 @@ def test_a_report_that_may_be_of_two_projects_is_refused_and_not_guessed(app, tm
     [row] = importing.preview(app, [tmp_path / "倪宅村民生实事进展.xlsx"], ledger=PROGRESS).rows
     assert any("有 2 个“同名的事”" in issue.message for issue in row.record.issues)
     assert row.status == "error"
+
+
+@pytest.mark.parametrize("percent", ["-1", "101"])
+def test_no_report_says_less_than_nothing_or_more_than_all(app, percent):
+    approved(app)
+    with pytest.raises(FieldErrors) as caught:
+        save(app, PROGRESS, unit="倪宅村", title=TEXTS["title"], month="3月", percent=percent)
+    assert caught.value.messages == {"percent": "完成比例应在 0 到 100 之间"}
+    save(app, PROGRESS, unit="倪宅村", title=TEXTS["title"], month="3月", percent="100")
+
+
+def test_a_project_may_begin_on_its_last_day_and_none_later(app):
+    record_id = save(app, **{**TEXTS, "start": "2021-08-31", "milestones": ""})
+    with pytest.raises(FieldErrors, match="开工日期（2021-09-01）不能晚于完成时限（2021-08-31）"):
+        save(app, record_id=record_id, start="2021-09-01")

@@ -51,7 +51,7 @@ class Dispute(Entry):
     party_a_ethnicity: Mapped[str | None] = short_text(
         "甲方民族", length=20, private=True, aliases=("当事人甲民族", "申请人民族")
     )
-    party_a_age: Mapped[int | None] = count("甲方年龄", unit="岁", aliases=("当事人甲年龄", "申请人年龄"))
+    party_a_age: Mapped[int | None] = count("甲方年龄", unit="岁", least=1, aliases=("当事人甲年龄", "申请人年龄"))
     party_a_occupation: Mapped[str | None] = short_text("甲方职业", length=40, aliases=("当事人甲职业", "申请人职业"))
     party_a_phone: Mapped[str | None] = phone(
         "甲方联系方式",
@@ -68,7 +68,7 @@ class Dispute(Entry):
     party_b_ethnicity: Mapped[str | None] = short_text(
         "乙方民族", length=20, private=True, aliases=("当事人乙民族", "被申请人民族")
     )
-    party_b_age: Mapped[int | None] = count("乙方年龄", unit="岁", aliases=("当事人乙年龄", "被申请人年龄"))
+    party_b_age: Mapped[int | None] = count("乙方年龄", unit="岁", least=1, aliases=("当事人乙年龄", "被申请人年龄"))
     party_b_occupation: Mapped[str | None] = short_text("乙方职业", length=40, aliases=("当事人乙职业", "被申请人职业"))
     party_b_phone: Mapped[str | None] = phone(
         "乙方联系方式",
@@ -78,7 +78,7 @@ class Dispute(Entry):
     party_b_address: Mapped[str | None] = short_text(
         "乙方住址", length=100, private=True, aliases=("当事人乙住址", "被申请人住址", "当事人乙地址")
     )
-    people: Mapped[int | None] = count("涉及人数", unit="人", aliases=("人数",))
+    people: Mapped[int | None] = count("涉及人数", unit="人", least=1, aliases=("人数",))
     amount: Mapped[Decimal | None] = money("涉及金额", unit="元", aliases=("涉案金额", "金额", "标的额", "协议金额"))
     level: Mapped[str] = choice("等级", LEVELS, aliases=("纠纷等级", "风险等级"))
     unit_id: Mapped[int | None] = reference(

@@ -3,55 +3,21 @@
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from db.base import Entry
-from db.belonging import children, parts
-from db.choices import PRECISIONS
-from db.fields import Field, Kind, choice, count, day, deadline, flag, long_text, money, reference, short_text
+from db.base import DueEntry
+from db.belonging import children
+from db.fields import Kind, choice, count, day, deadline, long_text, money, reference, short_text
 from db.organisation import Person, Unit
-from db.part_kinds import FundingPart, MilestonePart, PersonPart, QuantityPart, each_once, part_of
+from db.part_kinds import FundingPart, MilestonePart, PartTables, PersonPart, QuantityPart
 from db.reports import NAMES, Report
 from db.types import key_to
 
 FINISHED = {"done": "完成", "nearly": "基本完成", "open": "未完成"}
+OWN = PartTables("livelihood", "project_id", "livelihood_projects.id")
 
 
-class LivelihoodPerson(PersonPart):
-    """One person answering for a project."""
-
-    __tablename__ = "livelihood_people"
-    __table_args__ = each_once("project_id", "person_id")
-
-    project_id: Mapped[int] = part_of("livelihood_projects.id", index=False)
-
-
-class LivelihoodQuantity(QuantityPart):
-    """What a project builds, counted."""
-
-    __tablename__ = "livelihood_quantities"
-
-    project_id: Mapped[int] = part_of("livelihood_projects.id")
-
-
-class LivelihoodFunding(FundingPart):
-    """Money for a project from one source."""
-
-    __tablename__ = "livelihood_funding"
-
-    project_id: Mapped[int] = part_of("livelihood_projects.id")
-
-
-class LivelihoodMilestone(MilestonePart):
-    """What must be reached by a day on the way to a project's end."""
-
-    __tablename__ = "livelihood_milestones"
-
-    project_id: Mapped[int] = part_of("livelihood_projects.id")
-
-
-class LivelihoodProject(Entry):
+class LivelihoodProject(DueEntry):
     """One project the township does for its people in the year (民生实事)."""
 
     __tablename__ = "livelihood_projects"
@@ -65,29 +31,20 @@ class LivelihoodProject(Entry):
         "实施主体", Kind.UNIT, "units.id", required=True, aliases=("实施单位", "责任单位", "建设单位", "单位", "村名", "行政村")
     )
     lead_id: Mapped[int | None] = reference("责任领导", Kind.PERSON, "people.id", aliases=("分管领导", "联系领导", "牵头领导"))
-    responsible: Mapped[list[LivelihoodPerson]] = parts(
-        "LivelihoodPerson.position", Field("责任人", Kind.PEOPLE, aliases=("负责人", "项目负责人"), help="几个人用、分开")
-    )
-    quantities: Mapped[list[LivelihoodQuantity]] = parts(
-        "LivelihoodQuantity.position", Field("建设数量", Kind.QUANTITIES, aliases=("工程量", "数量"), help="如 路灯12盏")
-    )
+    responsible: Mapped[list[PersonPart]] = OWN.of(PersonPart, "责任人", aliases=("负责人", "项目负责人"), help="几个人用、分开")
+    quantities: Mapped[list[QuantityPart]] = OWN.of(QuantityPart, "建设数量", aliases=("工程量", "数量"), help="如 路灯12盏")
     investment: Mapped[Decimal | None] = money("总投资", unit="万元", aliases=("总投资额", "项目总投资", "计划总投资"))
     planned: Mapped[Decimal | None] = money("年度计划投资", unit="万元", aliases=("年度投资", "本年计划投资", "年度投资计划"))
     spent: Mapped[Decimal | None] = money("完成投资", unit="万元", aliases=("已完成投资", "累计完成投资", "完成投资额"))
-    funding: Mapped[list[LivelihoodFunding]] = parts(
-        "LivelihoodFunding.position", Field("资金来源", Kind.FUNDING, aliases=("资金筹措",), help="每行一个：镇补 5万 实际 3万")
+    funding: Mapped[list[FundingPart]] = OWN.of(
+        FundingPart, "资金来源", aliases=("资金筹措",), help="每行一个：镇补 5万 实际 3万"
     )
     benefit: Mapped[str | None] = long_text("受益面", aliases=("受益范围", "受益对象", "受益人口", "受益群众"))
     start: Mapped[date | None] = day("开工日期", first_day=True, aliases=("开工时间", "动工时间", "计划开工时间", "启动时间"))
     due: Mapped[date | None] = deadline(
         "完成时限", begins="start", steps="milestones", aliases=("完成时间", "竣工时间", "完工时间", "竣工日期", "时间节点")
     )
-    due_precision: Mapped[str | None] = choice("时限精度", PRECISIONS, required=False)
-    due_text: Mapped[str | None] = short_text("时限原文", length=100)
-    ongoing: Mapped[bool] = flag("持续推进")
-    milestones: Mapped[list[LivelihoodMilestone]] = parts(
-        "LivelihoodMilestone.position", Field("时间节点", Kind.MILESTONES, help="每行一个：6月底 完成招标 佐证：中标通知书")
-    )
+    milestones: Mapped[list[MilestonePart]] = OWN.of(MilestonePart, "时间节点", help="每行一个：6月底 完成招标 佐证：中标通知书")
     stage: Mapped[str | None] = short_text("形象进度", aliases=("目前形象进度", "工程形象进度", "工程进度"))
     finished: Mapped[str | None] = choice("是否完成", FINISHED, required=False, aliases=("完成与否", "完成状态"))
     satisfied: Mapped[int | None] = count("满意票数", unit="票", aliases=("满意", "满意票"))
@@ -97,18 +54,15 @@ class LivelihoodProject(Entry):
 
     unit: Mapped[Unit] = relationship()
     lead: Mapped[Person | None] = relationship()
-    reports: Mapped[list["LivelihoodProgress"]] = children("LivelihoodProgress.month", back_populates="project")
+    reports: Mapped[list["LivelihoodProgress"]] = children("LivelihoodProgress.month")
 
 
 class LivelihoodProgress(Report):
     """What a unit reports of one project for one month."""
 
     __tablename__ = "livelihood_progress"
-    __table_args__ = (UniqueConstraint("project_id", "month"), Entry.__table_args__)
     TITLE = "民生实事进展"
     OF = "project_id"
 
     title: Mapped[str] = short_text("项目名称", required=True, aliases=NAMES)
     project_id: Mapped[int] = mapped_column(key_to("livelihood_projects.id"))
-
-    project: Mapped[LivelihoodProject] = relationship(back_populates="reports")

@@ -1,10 +1,7 @@
 """The ledger of monthly progress (月度进展): what a unit reports of each of its tasks, month by month."""
 
-from sqlalchemy import UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column
 
-from db.base import Entry
-from db.checklist import Task
 from db.reports import Report
 from db.types import key_to
 
@@ -13,10 +10,7 @@ class Progress(Report):
     """What one unit reports of one task for one month."""
 
     __tablename__ = "progress"
-    __table_args__ = (UniqueConstraint("task_id", "month"), Entry.__table_args__)
     TITLE = "月度进展"
     OF = "task_id"
 
     task_id: Mapped[int] = mapped_column(key_to("tasks.id"))
-
-    task: Mapped[Task] = relationship(back_populates="progress")

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapper
 
 from db.base import Entry, table_of
 from db.fields import Deadline, Field, Kind, fields_of
-from db.part_kinds import CategoryPart, FundingPart, MilestonePart, Part, PersonPart, QuantityPart, UnitPart
+from db.part_kinds import Part
 from db.reports import MONTHS
 from huajie_desktop.declared.facets import FEW, Count, Ratio, Sum
 from huajie_desktop.declared.life import faults_of
@@ -38,14 +38,7 @@ _TYPED = frozenset(
 # What of several names one more may be said by itself in another field.
 _ONE_OF = {Kind.PEOPLE: Kind.PERSON, Kind.UNITS: Kind.UNIT, Kind.CATEGORIES: Kind.CATEGORY}
 # In which sort of parts several of something are kept.
-_PARTS: Mapping[Kind, type[Part]] = {
-    Kind.PEOPLE: PersonPart,
-    Kind.UNITS: UnitPart,
-    Kind.CATEGORIES: CategoryPart,
-    Kind.QUANTITIES: QuantityPart,
-    Kind.FUNDING: FundingPart,
-    Kind.MILESTONES: MilestonePart,
-}
+_PARTS: Mapping[Kind, type[Part]] = {sort.KIND: sort for sort in Part.__subclasses__()}
 # Where a reference points.
 _TABLES = {
     Kind.UNIT: "units",
@@ -68,6 +61,7 @@ def mistakes(ledger: "Ledger") -> Iterator[str]:
     yield from _in_headers(ledger)
     yield from _in_sheets(ledger)
     yield from _in_fields(ledger)
+    yield from _in_bounds(ledger)
     yield from _in_keeping(ledger)
     yield from _in_life(ledger)
     yield from _in_required(ledger)
@@ -157,6 +151,12 @@ def _in_fields(ledger: "Ledger") -> Iterator[str]:
         for name in declared.further:
             if kept.count(name) > 1:
                 yield f"有两个字段都用了列 {name}"
+
+
+def _in_bounds(ledger: "Ledger") -> Iterator[str]:
+    for key, declared in ledger.fields.items():
+        if declared.most is not None and (declared.most < declared.least or declared.kind is not Kind.NUMBER):
+            yield f"字段 {key} 的上限 {declared.most} 没有意义"
 
 
 def _in_keeping(ledger: "Ledger") -> Iterator[str]:

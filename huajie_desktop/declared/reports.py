@@ -40,7 +40,6 @@ def reports_on(of: Ledger, model: type[Report], *, key: str, title: str, title_w
             month="month",
         ),
         rules=Rules(
-            check=check,
             settle=_settling(of),
             against=_against(of),
         ),
@@ -64,17 +63,6 @@ def _mistake(of: Ledger, model: type[Report]) -> str:
     if {key.target_fullname for key in column.foreign_keys} != {f"{of.model.__tablename__}.id"}:
         return f"{model.__name__} 的 OF 列 {model.OF} 没有指向“{of.title}”"
     return "" if of.place else f"“{of.title}”没有声明 place，不能按单位填报"
-
-
-def check(values: Values) -> Mapping[str, str]:
-    """A share lies between nothing and all; money spent is no debt."""
-    percent, invested = values.get("percent"), values.get("invested")
-    faults = {}
-    if percent is not None and not 0 <= percent <= 100:
-        faults["percent"] = "完成比例应在 0 到 100 之间"
-    if invested is not None and invested < 0:
-        faults["invested"] = "已完成投资不能是负数，没有就空着"
-    return faults
 
 
 def _settling(of: Ledger) -> Callable[[SeatSession, Any], Mapping[str, str]]:

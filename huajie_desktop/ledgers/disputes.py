@@ -11,18 +11,13 @@ from huajie_desktop.declared.life import REVIEW
 
 
 def check(values: Values) -> Mapping[str, str]:
-    """Days in their order, from taking up to closing to revisiting; what is counted is counted from one up."""
+    """Days in their order, from taking up to closing to revisiting."""
     accepted, closed, revisited = values.get("accepted_on"), values.get("closed_on"), values.get("revisited_on")
     faults = {}
     if accepted and closed and closed < accepted:
         faults["closed_on"] = f"结案日期不能早于受理日期（{accepted.isoformat()}）"
     if closed and revisited and revisited < closed:
         faults["revisited_on"] = f"回访日期不能早于结案日期（{closed.isoformat()}）"
-    for key, label in (("people", "涉及人数"), ("party_a_age", "年龄"), ("party_b_age", "年龄")):
-        if (number := values.get(key)) is not None and number < 1:
-            faults[key] = f"{label}应是 1 以上的整数"
-    if (amount := values.get("amount")) is not None and amount < 0:
-        faults["amount"] = "涉及金额不能是负数，没有金额就空着"
     return faults
 
 

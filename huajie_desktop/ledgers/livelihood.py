@@ -1,52 +1,31 @@
 """民生实事台账: what the township does for its people, what it costs, how far it is and what they think of it."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 from db.ledgers.livelihood import LivelihoodProgress, LivelihoodProject
-from huajie_desktop.declared.facets import Count, Figures, Form, Listing, Ratio, Rules, Sheets, Sum, Values
+from huajie_desktop.declared.facets import Count, Figures, Form, Listing, Ratio, Sheets, Sum
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.declared.life import NUMBERS, REVIEW, Effect
 from huajie_desktop.declared.reports import reports_on
 from huajie_desktop.work.numbering import in_series
 
-VOTES = {"satisfied": "满意票数", "nearly_satisfied": "基本满意票数", "dissatisfied": "不满意票数"}
-
-
-def check(values: Values) -> Mapping[str, str]:
-    """No votes are fewer than none, and a project does not begin after its end."""
-    faults = {key: f"{label}不能是负数，没有就空着" for key, label in VOTES.items() if (values.get(key) or 0) < 0}
-    start, due = values.get("start"), values.get("due")
-    if start and due and due.day and start > due.day:
-        faults["start"] = f"开工日期（{start.isoformat()}）不能晚于完成时限（{due.day.isoformat()}）"
-    return faults
-
-
+DONE = ("spent", "finished", "stage", "satisfied", "nearly_satisfied", "dissatisfied")  # known only after it was confirmed
 LEDGER = Ledger(
     key="livelihood_projects", title="民生实事台账", model=LivelihoodProject, name="title", place="unit",
     shown=Listing(
         columns=("number", "title", "unit", "due", "finished", "investment", "spent", "stage", "responsible", "state"),
         filters=("unit", "finished"),
     ),
-    form=Form(
-        usual=2, files=True, groups=(
-            ("", ("title", "unit", "lead", "responsible", "due", "content", "investment", "planned", "start")),
-            ("进度与评价", ("spent", "finished", "stage", *VOTES)),
-            ("背景、数量与资金", ("background", "benefit", "quantities", "funding", "milestones", "remarks")),
-        ),
-    ),
-    sheets=Sheets(identity=("unit", "title"), title_words=("民生实事",)), rules=Rules(check=check),
-    figures=Figures(
-        day="due", breakdowns=("unit", "finished"),
-        indicators=(
-            Count("项目数", unit="个"), Count("完成数", lambda record: record.finished == "done", unit="个"),
-            Ratio("完成率", "完成数", "项目数"), Sum("总投资", "investment"), Sum("完成投资", "spent"),
-        ),
-        sentence="共实施民生实事项目{项目数}，完成{完成数}，完成率{完成率}，总投资{总投资}，完成投资{完成投资}。",
-    ),
-    life=replace(
-        REVIEW, stays_open=("spent", "finished", "stage", *VOTES),
-        effects={NUMBERS: Effect(in_series(LivelihoodProject, "民生"), writes=("number",))},
-    ),
+    form=Form(usual=2, files=True, groups=(
+        ("", ("title", "unit", "lead", "responsible", "due", "content", "investment", "planned", "start")),
+        ("进度与评价", DONE),
+        ("背景、数量与资金", ("background", "benefit", "quantities", "funding", "milestones", "remarks")),
+    )),
+    sheets=Sheets(identity=("unit", "title"), title_words=("民生实事",)),
+    figures=Figures(day="due", breakdowns=("unit", "finished"), indicators=(
+        Count("项目数", unit="个"), Count("完成数", lambda record: record.finished == "done", unit="个"),
+        Ratio("完成率", "完成数", "项目数"), Sum("总投资", "investment"), Sum("完成投资", "spent"),
+    ), sentence="共实施民生实事项目{项目数}，完成{完成数}，完成率{完成率}，总投资{总投资}，完成投资{完成投资}。"),
+    life=replace(REVIEW, stays_open=DONE, effects={NUMBERS: Effect(in_series(LivelihoodProject, "民生"), writes=("number",))}),
 )  # fmt: skip
 REPORTS = reports_on(LEDGER, LivelihoodProgress, key="livelihood_progress", title="民生实事进展台账", title_words=("实事月报",))

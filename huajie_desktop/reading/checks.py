@@ -8,6 +8,7 @@ from sqlalchemy import UniqueConstraint
 
 from db.base import table_of
 from db.models import Unit
+from huajie_desktop.declared.bounds import check_of
 from huajie_desktop.declared.facets import Check, no_faults
 from huajie_desktop.declared.ledger import Ledger, once_each
 from huajie_desktop.reading.known import Known
@@ -65,7 +66,7 @@ class _Checks(NamedTuple):
 
 @once_each
 def _checks_of(ledger: Ledger) -> _Checks:
-    said = ((ledger.rules.check, ERROR), (ledger.rules.look, WARNING))
+    said = ((check_of(ledger), ERROR), (ledger.rules.look, WARNING))
     return _Checks(
         tuple((ledger.places[key], key, message) for key, message in required_of(ledger)),
         tuple((rule, severity) for rule, severity in said if rule is not no_faults),

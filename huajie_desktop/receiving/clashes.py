@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from db.fields import Deadline, Kind
+from huajie_desktop.declared.bounds import check_of
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.reading.tokens import digest
 from huajie_desktop.receiving.previews import OURS, Change, PreviewRow
@@ -59,7 +60,7 @@ def _faults(row: PreviewRow, ledger: Ledger, kept: Values) -> Mapping[str, str]:
         if (ledger.fields[key].required or key == ledger.name) and row.record[key] in (None, "")
     }
     values = {**kept, **{key: row.record[key] for key in changed}}
-    return {**{key: words for key, words in ledger.rules.check(values).items() if key in changed}, **faults}
+    return {**{key: words for key, words in check_of(ledger)(values).items() if key in changed}, **faults}
 
 
 def words(ledger: Ledger, key: str, value: Any) -> str:

@@ -11,6 +11,7 @@ from db.fields import SEVERAL_ITEMS, Field, Kind
 from db.images import CHUNK
 from db.journal import Changes
 from db.log import Act
+from huajie_desktop.declared.bounds import check_of
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.errors import FieldErrors
 from huajie_desktop.jobs import Job, Silent
@@ -144,7 +145,7 @@ def _lines(session: SeatSession, ledger: Ledger, key: str, record: ReadRecord, i
             found.append(line._replace(status="same"))
         elif record_id in locks:
             found.append(line._replace(status="refused", reason=locks[record_id].told))
-        elif fault := ledger.rules.check({**values, **new}):
+        elif fault := check_of(ledger)({**values, **new}):
             found.append(line._replace(status="refused", reason="；".join(fault.values())))
         else:
             found.append(line)

@@ -13,6 +13,7 @@ from db.images import CHUNK
 from db.journal import Changes
 from db.log import Act
 from db.models import Entry
+from huajie_desktop.declared.bounds import check_of
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.errors import FieldErrors, Problem
 from huajie_desktop.jobs import Job
@@ -78,7 +79,7 @@ def read_form(session: SeatSession, ledger: Ledger, texts: Mapping[str, str]) ->
             messages.setdefault(key, f"请填写{declared.label}")
         elif declared.kind == Kind.UNIT and value and value not in there:
             doubts.setdefault(key, f"“{value}”原来不在单位表里，已按新科室加入")
-    messages.update(ledger.rules.check(record))
+    messages.update(check_of(ledger)(record))
     if messages:
         raise FieldErrors(messages)
     for key, message in ledger.rules.look(record).items():
