@@ -125,21 +125,22 @@ def _followed(note: Path) -> bool:
 
 def _tidied(one: Waiting) -> bool:
     """Whether nothing waits beside a target any more; what stood there goes back where nothing took its place."""
+    left = [path for path in (one.new, one.old) if os.path.lexists(path)]
     with suppress(OSError):
-        if os.path.lexists(one.old) and not os.path.lexists(one.target):
+        if one.old in left and not os.path.lexists(one.target):
             os.replace(one.old, one.target)
-    for path in (one.new, one.old):
+    for path in left:
         _discard(path)
-    return not any(map(os.path.lexists, (one.new, one.old)))
+    return not any(map(os.path.lexists, left))
 
 
 def _discard(path: Path) -> None:
     with suppress(OSError):  # held by another program: the next start tries again
         if path.is_dir() and not path.is_symlink():
             shutil.rmtree(path, ignore_errors=True)
-        else:
-            os.chmod(path, 0o600, **_NOT_LINKS)
+            return
+        try:
             path.unlink(missing_ok=True)
-
-
-_NOT_LINKS = {"follow_symlinks": False} if os.chmod in os.supports_follow_symlinks else {}
+        except PermissionError:  # Windows takes no read-only file away
+            path.chmod(0o600)
+            path.unlink()

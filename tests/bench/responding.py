@@ -50,11 +50,11 @@ timer.start(1)
 def again(_made, left=[3]):
     left[0] -= 1
     if left[0]:
-        jobs.start("制作承诺书", lambda job: write_papers(pledges, app.folder / "p.pdf", job), again)
+        jobs.start("制作承诺书", lambda job: write_papers(pledges, app.folder.with_name("p.pdf"), job), again)
     else:
         print(longest, flush=True)
         application.quit()
-jobs.start("制作承诺书", lambda job: write_papers(pledges, app.folder / "p.pdf", job), again)
+jobs.start("制作承诺书", lambda job: write_papers(pledges, app.folder.with_name("p.pdf"), job), again)
 application.exec()
 import os
 os._exit(0)
