@@ -11,7 +11,7 @@ from db.journal import Changes
 from db.log import Act
 from db.models import Category, Dimension, ListKind, Operation, Person, Setting, Unit, UnitChange
 from db.organisation import GROUP_KINDS, SILENT_KINDS, UNIT_KINDS, VILLAGE_KINDS
-from huajie_desktop.pinyin import initials
+from db.words.readings import initials
 from huajie_desktop.seat import Seat, SeatSession
 from huajie_desktop.settings import LETTERS, SHORT_NAME, rule
 

@@ -11,9 +11,11 @@ from sqlalchemy.orm import aliased
 from db.fields import Deadline, Field, Kind, fields_of
 from db.images import CHUNK
 from db.models import Category, Dimension, ListKind, Person, TaskForce, Unit
+from db.words.searching import words_of
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.records.lines import Line
 from huajie_desktop.records.parts import ITEMS
+from huajie_desktop.records.sought import sought
 from huajie_desktop.seat import SeatSession, visible
 from huajie_desktop.values.shown import brief, masked
 
@@ -120,7 +122,7 @@ def conditions(session: SeatSession, ledger: Ledger, wanted: Wanted) -> list[Col
     model: Any = ledger.model
     parts = [*visible(session.seat, model), *wanted.conditions]
     parts += [_has(ledger, key, value) for key, value in wanted.values.items() if value is not None]
-    parts += [_says(ledger, word) for word in wanted.text.lower().split()]
+    parts += [_says(ledger, word) for word in words_of(wanted.text)]
     return parts
 
 
@@ -133,20 +135,17 @@ def _has(ledger: Ledger, key: str, value: object) -> ColumnElement[bool]:
 
 
 def _says(ledger: Ledger, word: str) -> ColumnElement[bool]:
-    """Records containing the word, or pointing at a unit or person it names, by characters or pinyin initials."""
+    """Records saying the folded word, or pointing at a unit or person it names."""
     model: Any = ledger.model
-    like = "%" + word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
-    found = [model.search.like(like, escape="\\")]
-    if ledger.has_number:
-        found.append(model.number.ilike(like, escape="\\"))
+    found = [sought(model, word)]
     for key, declared in ledger.fields.items():
         if declared.kind in (Kind.UNIT, Kind.PERSON):
             target = TARGETS[declared.kind]
-            found.append(ledger.column(key).in_(select(target.id).where(target.search.like(like, escape="\\"))))
+            found.append(ledger.column(key).in_(select(target.id).where(sought(target, word))))
         elif declared.kind == Kind.PEOPLE:
             part: Any = ledger.parts[key].model
             named = select(getattr(part, ledger.parts[key].column)).join(Person, Person.id == part.person_id)
-            found.append(model.id.in_(named.where(Person.search.like(like, escape="\\"))))
+            found.append(model.id.in_(named.where(sought(Person, word))))
     return or_(*found)
 
 

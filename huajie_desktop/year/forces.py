@@ -12,9 +12,9 @@ from db.forces import ROLES
 from db.journal import Changes
 from db.log import Act
 from db.models import ForceMember, ForceUnit, FurtherCategory, Person, Task, TaskForce
+from db.words.searching import search_text
 from huajie_desktop.errors import FieldErrors, Problem
 from huajie_desktop.jobs import Job, Silent
-from huajie_desktop.pinyin import search_text
 from huajie_desktop.records.asking import read_asked
 from huajie_desktop.records.entry import Saved
 from huajie_desktop.records.meanwhile import Seen, bring_together

@@ -11,7 +11,8 @@ from sqlalchemy import func, select, text
 
 from db.base import content_columns
 from db.images import decode
-from db.models import Base, JournalEntry, Operation, Record
+from db.models import Base, JournalEntry, Operation, Person, Record, Task, Unit
+from db.words.searching import folded, search_text
 from huajie_desktop.application import Application
 from huajie_desktop.folders import DATABASE
 from huajie_desktop.journal import history
@@ -126,6 +127,17 @@ def test_the_journal_of_an_older_database_says_what_its_tables_say(app):
         rows, doubts = replayed(session)
         assert disagreements(rows, session) == []
         assert doubts == []
+
+
+def test_the_records_of_an_older_database_are_found_as_new_ones_are(app):
+    with app.reading() as session:
+        assert {who.search for who in session.scalars(select(Person))} == {
+            search_text(who.name) for who in session.scalars(select(Person))
+        }
+        assert {task.search for task in session.scalars(select(Task))} == {
+            search_text(task.title) for task in session.scalars(select(Task))
+        }
+        assert all(unit.search.startswith(f"{folded(unit.name)} ") for unit in session.scalars(select(Unit)))
 
 
 def test_the_last_steps_of_an_older_database_can_be_taken_back_and_done_again(app):

@@ -6,8 +6,8 @@ from sqlalchemy import select
 
 from db.fields import Field, Kind
 from db.models import Category, ListKind, Person, TaskForce, Unit
+from db.words.searching import search_text
 from huajie_desktop import office
-from huajie_desktop.pinyin import search_text
 from huajie_desktop.seat import SeatSession
 from ui.widgets.choice import Choice
 
