@@ -48,7 +48,7 @@ class _Renewing:
             self._connection.execute(said, [{"of": row["id"], "found": self._found_by(row)} for row in rows])
         told = [entry for record in self._entries(ids) for entry in self._retold(record)]
         if told:
-            values = {"before": sa.bindparam("b"), "after": sa.bindparam("a")}
+            values: dict[str, Any] = {"before": sa.bindparam("b"), "after": sa.bindparam("a")}
             said = sa.update(self._journal).where(self._journal.c.id == sa.bindparam("of")).values(values)
             self._connection.execute(said, told)
 
