@@ -1,20 +1,26 @@
 """Texts in the order in which people look for them: Chinese by pinyin, numbers by their value, people by their surnames."""
 
 import re
-from functools import lru_cache
+import unicodedata
+from functools import cache, lru_cache
 
 from db.words.readings import readings, surname
-from db.words.searching import folded
+from db.words.searching import plain
 from huajie_desktop.values.text import CHINESE_DIGITS, chinese_number
 
-_NUMBERS = re.compile(
-    rf"\d+|(?<=第)[{CHINESE_DIGITS}]+|(?<=\()[{CHINESE_DIGITS}]+(?=\))|^[{CHINESE_DIGITS}]+(?=、)"
-)  # also the ordinals 第十条, （十）, 十、
+_DIGITS = re.compile(r"\d+")
+_ORDINALS = re.compile(
+    rf"(?<=第)[{CHINESE_DIGITS}]+|(?<=\()[{CHINESE_DIGITS}]+(?=\))|^[{CHINESE_DIGITS}]+(?=、)"
+)  # 第十条, （十）, 十、
 
 
 def text_key(text: str) -> str:
     """What texts are sorted by: 任务2 before 任务10, 第二条 before 第十条, 安 before 张; in every list and engine alike."""
-    return _placed(_NUMBERS.sub(_numbered, folded(text)))
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text)
+        if "第" in text or "(" in text or "、" in text:
+            text = _ORDINALS.sub(lambda found: str(chinese_number(found[0])), text)
+    return _DIGITS.sub(_numbered, text).translate(_places())
 
 
 @lru_cache(8192)  # a list of tasks names few people, each many times
@@ -34,12 +40,18 @@ def number_key(number: str | None) -> tuple[bool, str]:
     return number is None, text_key(number or "")
 
 
-def _placed(text: str) -> str:
-    return text if text.isascii() else text.translate(readings().places)
+@cache
+def _places() -> dict[int, int | None]:
+    """What stands for each character: simplified, small, marks alike, white space dropped, and in its place by reading."""
+    table = readings().places
+    alike: dict[int, int | None] = {}
+    for code, simple in plain().items():
+        alike[code] = ord(simple) if simple else None
+    alike |= {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
+    return table | {code: None if simple is None else table.get(simple, simple) for code, simple in alike.items()}
 
 
 def _numbered(found: re.Match[str]) -> str:
     """A number of as many digits as it has, which are said first, so that texts compare as numbers do."""
-    digits = found[0] if found[0].isdecimal() else str(chinese_number(found[0]))
-    digits = digits.lstrip("0") or "0"
+    digits = found[0].lstrip("0") or "0"
     return f"{len(digits):03}{digits}"

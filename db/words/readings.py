@@ -17,7 +17,7 @@ SURNAMES = {
     "长孙": "zhang3 sun1", "澹台": "tan2 tai2", "令狐": "ling2 hu2",
 }  # fmt: skip
 _FIRST_SYMBOL = 0xE000  # of the private use area; a symbol means several letters at once
-_FIRST_PLACE = 0x10000  # behind all that is no Chinese character
+_FIRST_PLACE = 0x3400  # behind what is no Chinese character; the places end before all of these do
 SETS = (*map("".join, combinations(ascii_lowercase, 2)), *map("".join, combinations(ascii_lowercase, 3)))
 _SYMBOLS = {letters: chr(_FIRST_SYMBOL + place) for place, letters in enumerate(SETS)}  # kept in databases: never another one
 

@@ -14,18 +14,19 @@ from db.words.matching import Run
 from db.words.readings import letters, readings
 from resources import path
 
-_GAPS = re.compile("[\\s\0\u200b-\u200d\u2060\ufeff]+")
+_GAPS = [chr(code) for code in range(0x3001) if chr(code).isspace()] + [*"\0\u200b\u200c\u200d\u2060\ufeff"]
 _ALIKE = {
     **dict.fromkeys(map(ord, "[{〔【〖「『〈《"), "("),
     **dict.fromkeys(map(ord, "]}〕】〗」』〉》"), ")"),
+    **dict.fromkeys(map(ord, _GAPS), ""),
     **dict.fromkeys(map(ord, "‐‑–—―−"), "-"),
 }
 _LONGEST = 200  # characters of a word; no more is kept of one
 
 
 @cache
-def _plain() -> dict[int, str]:
-    """Traditional characters as simplified ones, and marks that are typed one for the other."""
+def plain() -> dict[int, str]:
+    """Traditional characters as simplified ones, marks as those that are typed for them, white space as nothing."""
     pairs = path("simplified.txt").read_text("utf-8").splitlines()
     return {ord(pair[0]): pair[1] for pair in pairs} | _ALIKE
 
@@ -35,7 +36,7 @@ def folded(text: str) -> str:
     """A text as it is compared in searching: in lower case, half width and simplified, without any white space."""
     if text.isascii() and text.isalnum():
         return text.lower()
-    return _GAPS.sub("", unicodedata.normalize("NFKC", text)).lower().translate(_plain())
+    return unicodedata.normalize("NFKC", text).lower().translate(plain())
 
 
 def search_text(*words: str | None) -> str:
