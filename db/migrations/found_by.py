@@ -15,17 +15,12 @@ from db.words.searching import search_text
 Image = dict[str, Any]
 _CHUNK = 500
 _LONGEST = 200  # characters of a word
-_SOURCES = {  # the columns that were taken, by table; the first is the name
-    "units": ("name", "aliases"), "people": ("name",), "categories": ("name", "aliases"), "list_kinds": ("name", "aliases"),
-    "task_forces": ("name",), "tasks": ("title",), "progress": ("title",), "disputes": ("summary", "party_a", "party_b"),
-    "livelihood_projects": ("title",), "livelihood_progress": ("title",),
-}  # fmt: skip
 
 
-def renew(connection: sa.Connection) -> None:
-    """All tables whose records are found by words."""
+def renew(connection: sa.Connection, taken: Mapping[str, Sequence[str]]) -> None:
+    """All records of those tables; `taken` are by table the columns whose words were taken, the name first."""
     journal = sa.Table("journal", sa.MetaData(), autoload_with=connection)
-    for name, sources in _SOURCES.items():
+    for name, sources in taken.items():
         table = sa.Table(name, sa.MetaData(), autoload_with=connection)
         renewing = _Renewing(connection, journal, table, sources)
         for ids in _chunks(connection, journal, table):

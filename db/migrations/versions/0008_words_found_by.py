@@ -7,7 +7,13 @@ from db.migrations.found_by import renew
 revision = "0008"
 down_revision = "0006"
 
+_SOURCES = {  # the columns whose words were taken, by table; the name first
+    "units": ("name", "aliases"), "people": ("name",), "categories": ("name", "aliases"), "list_kinds": ("name", "aliases"),
+    "task_forces": ("name",), "tasks": ("title",), "progress": ("title",), "disputes": ("summary", "party_a", "party_b"),
+    "livelihood_projects": ("title",), "livelihood_progress": ("title",),
+}  # fmt: skip
+
 
 def upgrade() -> None:
     """Brings the data forward; the tables stay as they are."""
-    renew(op.get_bind())
+    renew(op.get_bind(), _SOURCES)
