@@ -11,7 +11,8 @@ from db.journal import Changes
 from db.log import Act
 from db.models import Category, Dimension, ListKind, Operation, Person, Setting, Unit, UnitChange
 from db.organisation import GROUP_KINDS, SILENT_KINDS, UNIT_KINDS, VILLAGE_KINDS
-from huajie_desktop.pinyin import initials
+from db.words.readings import initials
+from huajie_desktop.ordering import name_key
 from huajie_desktop.seat import Seat, SeatSession
 from huajie_desktop.settings import LETTERS, SHORT_NAME, rule
 
@@ -132,13 +133,11 @@ def usual_list_kinds(session: SeatSession) -> dict[str, int | None]:
 
 
 def people(session: SeatSession) -> list[tuple[str, str]]:
-    """The names of all people in force, each once, with what else finds it (initials)."""
+    """The names of all people in force in their order, each once, with what else finds it (initials)."""
     found: dict[str, str] = {}
-    for name, search in session.execute(
-        select(Person.name, Person.search).where(Person.closed_on.is_(None)).order_by(Person.name)
-    ):
+    for name, search in session.execute(select(Person.name, Person.search).where(Person.closed_on.is_(None))):
         found[name] = search
-    return list(found.items())
+    return sorted(found.items(), key=lambda item: name_key(item[0]))
 
 
 def is_demo(session: SeatSession) -> bool:

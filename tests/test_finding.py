@@ -1,17 +1,20 @@
 """Going straight to a record: what is found by which words, in which order, and how quickly."""
 
 import pytest
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 
 from db.base import table_of
 from db.log import Act
 from db.models import Person, Task, Unit
+from db.words.searching import holds, search_text
 from huajie_desktop.ledgers import LEDGERS
-from huajie_desktop.pinyin import search_text
 from huajie_desktop.records import entry
 from huajie_desktop.records.finding import find
+from huajie_desktop.records.listing import Wanted, record_ids, record_lines
+from huajie_desktop.records.sought import sought
 from huajie_desktop.township.seating import come_in
 from huajie_desktop.work import review
+from huajie_desktop.work.task_ledger import TASKS
 from tests.office import enter
 
 DISPUTE = {"accepted_on": "2021-03-01", "kind": "邻里", "village": "倪宅村", "summary": "宅基地排水纠纷", "level": "一般"}
@@ -123,3 +126,69 @@ def fill(app, count):
         ]  # fmt: skip
         session.connection().execute(insert(table_of(Task)), rows)
         session.commit()
+
+
+@pytest.mark.parametrize("text", ["13967912345", "2345", "139-6791-2345", "79123", "139６７９１2345"])
+def test_a_person_is_found_by_telephone_which_stays_masked(app, text):
+    enter(app)
+    with app.operation(Act.CHANGE, "电话") as running:
+        running.session.query(Person).filter_by(name="倪成纲").one().phone = "13967912345"
+    assert found(app, text, "person") == [("person", "倪成纲")]
+    with app.reading() as session:
+        people = session.seat.catalogue["people"]
+        ids = record_ids(session, people, Wanted(text))
+        (line,) = record_lines(session, people, ids, ("name", "phone"))
+        assert dict(line.cells) == {"name": "倪成纲", "phone": "139****2345"}
+        assert "2345" not in str(find(session, text))
+        assert len(record_ids(session, TASKS, Wanted(text))) == 1, "whose task it is"
+
+
+@pytest.mark.parametrize("text", ["345", "13967912346", "%345", "1396791____", "2345x"])
+def test_and_not_by_less_or_another(app, text):
+    enter(app)
+    with app.operation(Act.CHANGE, "电话") as running:
+        running.session.query(Person).filter_by(name="倪成纲").one().phone = "13967912345"
+    assert found(app, text, "person") == []
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("ＬＥＤ路灯２０盏", "led 20盏"),
+        ("大寒山（清泉寺）绿道", "大寒山(清泉寺)"),
+        ("大 寒 山 绿 道", "大寒山绿道"),
+        ("新建公厕 3 座", "公厕3座"),
+        ("農村文化禮堂", "农村文化礼堂"),
+        *(("重阳节慰问", text) for text in ("cyj", "zyj", "CYJWW")),
+        ("村口长廊", "ckcl"),
+        ("100%覆盖_一期\\二期'\"*?[a]🎉", "100%覆盖_一期\\二期'\"*?[a]🎉"),
+    ],
+)
+def test_a_task_is_found_however_it_is_written(app, title, text):
+    enter(app)
+    task = enter(app, title=title)
+    with app.reading() as session:
+        assert [hit.id for hit in find(session, text) if hit.kind == "task"] == [task]
+        assert list(record_ids(session, TASKS, Wanted(text))) == [task]
+
+
+@pytest.mark.parametrize("text", ["%", "_", "\\", "'", '"', "*", "[a-z]", "?", "\0灯", "🎉", "灯" * 5000, "a" * 5000, "1" * 5000])
+def test_signs_and_long_texts_find_nothing_and_harm_nothing(app, text):
+    enter(app)
+    with app.reading() as session:
+        assert find(session, text) == [] or text == "\0灯"
+        assert (len(record_ids(session, TASKS, Wanted(text))) == 1) is (text == "\0灯")
+
+
+def test_a_number_is_found_in_brackets_of_another_form(app):
+    fill(app, 20)
+    assert found(app, "花(2021)干诺-000007", "task") == [("task", "第7号路灯安装与道路硬化")]
+
+
+def test_letters_are_matched_by_the_database_as_they_are_here(app):
+    titles = ["重阳节", "音乐厅", "银行网点", "长廊", "调解室", "单行道", "AB路", "12号路"]
+    ids = {title: enter(app, title=title) for title in titles}
+    with app.reading() as session:
+        for typed in ("cy", "zy", "yy", "yl", "yh", "yx", "cl", "zl", "tj", "dj", "sx", "dh", "abl", "12hl", "l", "2h"):
+            there = session.scalars(select(Task.title).where(sought(Task, typed)))
+            assert {*there} == {title for title in titles if holds(session.get_one(Task, ids[title]).search, typed)}

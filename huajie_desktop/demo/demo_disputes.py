@@ -14,9 +14,9 @@ from db.log import Act
 from db.models import Unit
 from db.organisation import VILLAGE_KINDS
 from db.rows import reserve_ids
+from db.words.searching import search_text
 from huajie_desktop.declared.life import REVIEW
 from huajie_desktop.ledgers.disputes import LEDGER
-from huajie_desktop.pinyin import search_text
 from huajie_desktop.records.naming import Names
 from huajie_desktop.seat import Seat
 from huajie_desktop.work.review import approve

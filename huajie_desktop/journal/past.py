@@ -13,10 +13,10 @@ from db.belonging import models_by_table
 from db.images import CHUNK, Row, rows_by_id
 from db.models import JournalEntry, Operation
 from db.net import images_of
+from db.words.searching import holds, search_text
 from huajie_desktop.journal.history import OperationLine, operation_line
 from huajie_desktop.journal.row_words import Difference, RowWords, differences, title_of
 from huajie_desktop.seat import SeatSession
-from huajie_desktop.values.text import clean
 
 MADE, CHANGED, GONE = "新增", "修改", "删除"
 
@@ -42,8 +42,8 @@ class EntryLine(NamedTuple):
 
 def operation_ids(session: SeatSession, wanted: Wanted) -> "array[int]":
     """The ids of the operations wanted, the newest first."""
-    statement = select(Operation.id).where(*_conditions(wanted)).order_by(Operation.id.desc())
-    return array("q", session.scalars(statement))
+    statement = select(Operation.id, Operation.label).where(*_conditions(wanted)).order_by(Operation.id.desc())
+    return array("q", (found for found, label in session.execute(statement) if holds(search_text(label), wanted.text)))
 
 
 def operation_lines(session: SeatSession, ids: Sequence[int]) -> list[OperationLine]:
@@ -90,7 +90,7 @@ def entry_changes(session: SeatSession, entry_id: int) -> list[Difference]:
 
 
 def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
-    parts: list[ColumnElement[bool]] = [Operation.label.icontains(word, autoescape=True) for word in clean(wanted.text).split()]
+    parts: list[ColumnElement[bool]] = []
     if wanted.actor is not None:
         parts.append(Operation.actor == wanted.actor)
     if wanted.since is not None:

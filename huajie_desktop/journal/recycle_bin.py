@@ -17,12 +17,13 @@ from db.images import CHUNK, Row, decode
 from db.journal import Changes
 from db.log import Act
 from db.models import JournalEntry, Operation
+from db.words.searching import folded, holds
+from huajie_desktop.declared.ledger import SEARCH
 from huajie_desktop.errors import Problem
 from huajie_desktop.jobs import Job
 from huajie_desktop.journal.restoring import restore
 from huajie_desktop.journal.row_words import RowWords, title_of
 from huajie_desktop.seat import Seat, SeatSession
-from huajie_desktop.values.text import clean
 
 Key = tuple[Table, int]
 Foot = Key | str  # what a row goes with: table and id, or an identity
@@ -44,12 +45,13 @@ def deleted_ids(session: SeatSession, text: str = "", kind: str | None = None) -
 
     What was never there because its making was taken back is not among them.
     """
-    found = _deletions(session).with_only_columns(JournalEntry.id)
+    found = _deletions(session).with_only_columns(JournalEntry.id).order_by(JournalEntry.id.desc())
     if kind is not None:
         found = found.where(JournalEntry.kind == kind)
-    for word in clean(text).split():
-        found = found.where(JournalEntry.before.icontains(word, autoescape=True))
-    return array("q", session.scalars(found.order_by(JournalEntry.id.desc())))
+    if not text.strip():
+        return array("q", session.scalars(found))
+    images = session.execute(found.add_columns(JournalEntry.kind, JournalEntry.before))
+    return array("q", (entry_id for entry_id, table, before in images if holds(_said_in(table, before), text)))
 
 
 def deleted_lines(session: SeatSession, ids: Sequence[int]) -> list[Deleted]:
@@ -89,6 +91,13 @@ def restore_deleted(seat: Seat, ids: Sequence[int], job: Job | None = None) -> C
             running.call(f"从回收站恢复{title_of(model)}“{RowWords(session).name(model, row or {})}”"[:200])
         restore(running, images)
     return running.changes
+
+
+def _said_in(table: str, image: str) -> str:
+    """What a row that went is found by, as of one that is there, and all it said besides."""
+    row = decode(Base.metadata.tables[table], image)
+    words = (value for name, value in row.items() if isinstance(value, str) and name not in ("uid", SEARCH))
+    return " ".join([row.get(SEARCH) or "", *map(folded, words)])
 
 
 def _deletions(session: SeatSession) -> Select[Any]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
+from itertools import groupby
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
@@ -11,6 +12,7 @@ from db.fields import in_wan
 from db.hanging import hanging_on
 from db.ledgers.progress import Progress
 from db.models import Attachment, Category, Cooperation, Dimension, Funding, FurtherCategory, Responsibility, Task, Unit
+from huajie_desktop.ordering import number_key
 from huajie_desktop.seat import SeatSession
 from huajie_desktop.typesetting.content import Item, word_amount, word_day, word_due
 from huajie_desktop.work.task_ledger import TASK_REVIEW
@@ -34,7 +36,7 @@ def tasks_with_items(
         .outerjoin(Category, Category.id == Task.category_id)
         .outerjoin(Dimension, Dimension.id == Category.dimension_id)
         .where(Task.campaign_id == session.seat.campaign_id)
-        .order_by(Unit.position, Unit.id, Dimension.position, Category.position, Task.number, Task.id)
+        .order_by(Unit.position, Unit.id, Dimension.position, Category.position, Task.category_id, Task.id)
         .options(
             joinedload(Task.lead),
             joinedload(Task.category).joinedload(Category.dimension),
@@ -49,7 +51,9 @@ def tasks_with_items(
         statement = statement.where(Task.state == state)
     if ids is not None:
         statement = statement.where(Task.id.in_(ids))
-    return ((task, _item(task, names[task.unit_id], whole=whole)) for task in session.scalars(statement))
+    for _place, found in groupby(session.scalars(statement), key=lambda task: (task.unit_id, task.category_id)):
+        for task in sorted(found, key=lambda task: number_key(task.number)):
+            yield task, _item(task, names[task.unit_id], whole=whole)
 
 
 def proofs(session: SeatSession, task_id: int) -> str:

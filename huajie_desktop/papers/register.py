@@ -16,6 +16,7 @@ from db.models import Campaign, Paper, PaperTask, Task, Unit
 from db.organisation import UNIT_KINDS
 from db.papers import PAPER_KINDS
 from huajie_desktop.errors import Problem
+from huajie_desktop.ordering import number_key
 from huajie_desktop.papers import unwritten
 from huajie_desktop.papers.gathering import gather
 from huajie_desktop.papers.making import word_said
@@ -234,14 +235,13 @@ def _task_lines(session: SeatSession, kind: PaperKind) -> list[SubjectLine]:
     papers = select(PaperTask.task_id, Paper).join(Paper, Paper.id == PaperTask.paper_id).where(Paper.kind == kind.key)
     latest = {task_id: paper for task_id, paper in session.execute(papers.order_by(Paper.id))}
     statement = (
-        select(Task.id, Task.title, Unit.name)
+        select(Task.id, Task.title, Unit.name, Task.number, Unit.position, Unit.id)
         .join(Unit, Unit.id == Task.unit_id)
         .where(Task.campaign_id == session.seat.campaign_id, TASKS.settled(Task))
-        .order_by(Unit.position, Unit.id, Task.number, Task.id)
+        .order_by(Task.id)
     )
-    return [
-        _line(task_id, title, unit, 1, 0, latest.get(task_id), able=True) for task_id, title, unit in session.execute(statement)
-    ]
+    found = sorted(session.execute(statement), key=lambda row: (row[4], row[5], number_key(row[3])))
+    return [_line(task_id, title, unit, 1, 0, latest.get(task_id), able=True) for task_id, title, unit, *_place in found]
 
 
 def _line(subject_id: int, name: str, kind: str, approved: int, rest: int, paper: Paper | None, *, able: bool) -> SubjectLine:

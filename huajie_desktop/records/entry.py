@@ -13,11 +13,11 @@ from db.images import CHUNK
 from db.journal import Changes
 from db.log import Act
 from db.models import Entry
+from db.words.searching import search_text
 from huajie_desktop.declared.bounds import check_of
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.errors import FieldErrors, Problem
 from huajie_desktop.jobs import Job
-from huajie_desktop.pinyin import search_text
 from huajie_desktop.reading.filling import recheck, setters_of
 from huajie_desktop.reading.known import known_office
 from huajie_desktop.reading.read_record import ERROR, ReadRecord
@@ -215,9 +215,8 @@ def make_findable(ledger: Ledger, kept: Record) -> None:
 def finder(ledger: Ledger) -> Callable[[Iterable[Any]], str]:
     """What makes of a record's words the text a search looks through, as long as its column."""
     length = inspect(ledger.model).columns["search"].type.length  # type: ignore[attr-defined]
-    person = ledger.fields[ledger.name].person_name
 
     def findable(words: Iterable[Any]) -> str:
-        return search_text(*(str(word)[:200] for word in words if word), name=person)[:length]
+        return search_text(*(str(word)[:200] for word in words if word))[:length]
 
     return findable

@@ -3,14 +3,15 @@
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, case, or_, select
 
 from db.models import Unit
+from db.words.searching import begins, words_of
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.records.lines import Line
 from huajie_desktop.records.listing import record_lines
+from huajie_desktop.records.sought import numbered, sought
 from huajie_desktop.seat import SeatSession, visible
-from huajie_desktop.values.text import clean
 
 KINDS = ("task", "person", "unit", "ledger")  # of hits, in the order in which they are told
 
@@ -27,20 +28,20 @@ class Found(NamedTuple):
 
 def find(session: SeatSession, text: str, limit: int = 6) -> list[Found]:
     """What `text` names, at most `limit` of each kind; the exact ones first, then those beginning with it, then the others."""
-    text = " ".join(clean(text).lower().split())
-    if not text:
+    words = words_of(text)
+    if not words:
         return []
     found: dict[str, list[Found]] = {kind: [] for kind in KINDS}
     for ledger in session.seat.catalogue.values():
-        found[ledger.subject] += _found(session, ledger, text, limit)
+        found[ledger.subject] += _found(session, ledger, words, limit)
     return [hit for hits in found.values() for hit in hits[:limit]]
 
 
-def _found(session: SeatSession, ledger: Ledger, text: str, limit: int) -> list[Found]:
+def _found(session: SeatSession, ledger: Ledger, words: Sequence[str], limit: int) -> list[Found]:
     model: Any = ledger.model
-    statement = select(model.id).where(*(_says(ledger, word, several=" " in text) for word in text.split()))
+    statement = select(model.id).where(*(_says(ledger, word, several=len(words) > 1) for word in words))
     statement = statement.where(*visible(session.seat, model))
-    ids = list(session.scalars(statement.order_by(_rank(ledger, text), model.id).limit(limit)))
+    ids = list(session.scalars(statement.order_by(_rank(ledger, words), model.id).limit(limit)))
     apart = ledger.shown.apart or (ledger.place,)
     keys = [key for key in (ledger.name, "number", *apart, ledger.closes_by) if key and key in ledger.fields]
     return [_hit(ledger, line) for line in record_lines(session, ledger, ids, keys)]
@@ -57,28 +58,17 @@ def _hit(ledger: Ledger, line: Line) -> Found:
 def _says(ledger: Ledger, word: str, *, several: bool) -> ColumnElement[bool]:
     """Records called so; of several words one may name the record's unit (倪宅 路灯)."""
     model: Any = ledger.model
-    inside = _like("%", word, "%")
-    said = [model.search.like(inside, escape="\\"), *_number(ledger, inside)]
+    found = sought(model, word)
     if several and ledger.place:
-        units = select(Unit.id).where(Unit.search.like(inside, escape="\\"))
-        said.append(getattr(model, ledger.fields[ledger.place].name).in_(units))
-    return or_(*said)
+        units = select(Unit.id).where(sought(Unit, word))
+        found |= getattr(model, ledger.fields[ledger.place].name).in_(units)
+    return found
 
 
-def _rank(ledger: Ledger, text: str) -> ColumnElement[int]:
+def _rank(ledger: Ledger, words: Sequence[str]) -> ColumnElement[int]:
+    """0 for the very name or number, 1 for a beginning (or the end of a number), 2 for the others."""
     model: Any = ledger.model
-    name = getattr(model, ledger.fields[ledger.name].name)
-    begins = [model.search.like(_like(start, text, "%"), escape="\\") for start in ("", "% ")]  # the words, or their initials
-    begins += [part for like in (_like("", text, "%"), _like("%", text, "")) for part in _number(ledger, like)]
-    exact = [func.lower(name) == text, *_number(ledger, _like("", text, ""))]
-    return case((or_(*exact), 0), (or_(*begins), 1), else_=2)
-
-
-def _number(ledger: Ledger, like: str) -> Sequence[ColumnElement[bool]]:
-    """Whether the record's number reads so, where it has one."""
-    model: Any = ledger.model
-    return [and_(model.number.is_not(None), model.number.ilike(like, escape="\\"))] if ledger.has_number else []
-
-
-def _like(before: str, text: str, behind: str) -> str:
-    return before + text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + behind
+    text = "".join(words)
+    exact = [begins(model.search, text, whole=True), *numbered(model, text, "", "")]
+    near = [begins(model.search, text), *numbered(model, text, ""), *numbered(model, text, behind="")]
+    return case((or_(*exact), 0), (or_(*near), 1), else_=2)

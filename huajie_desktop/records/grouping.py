@@ -34,9 +34,9 @@ def groups_of(session: SeatSession, ledger: Ledger, wanted: Wanted, key: str) ->
     column = getattr(model, declared.name)
     approved = func.sum(case((ledger.settled(model), 1), else_=0)) if ledger.reviewed else func.count()
     sums = func.sum(getattr(model, money.name)) if money else func.count()
-    statement, order = joined_for(select(column, func.count(), approved, sums), ledger, key)
-    statement = statement.where(*conditions(session, ledger, wanted)).order_by(*(part.nulls_last() for part in order))
-    found = [tuple(row) for row in session.execute(statement.group_by(column, *order))]
+    statement, level = joined_for(select(column, func.count(), approved, sums), ledger, key)
+    statement = statement.where(*conditions(session, ledger, wanted)).add_columns(*level.columns)
+    found = [row[:4] for row in level.sorted(session.execute(statement.group_by(column, *level.columns)), 4)]
     names = _names(session, declared, [row[0] for row in found])
     return [Group(row[0], row[1], _words(ledger, names.get(row[0]) or f"没有{declared.label}", money, *row[1:])) for row in found]
 

@@ -107,11 +107,13 @@ def broken_down(session: SeatSession, ledger: Ledger, key: str, scope: Scope) ->
     column = getattr(_model(ledger), declared.name)
     statement = _within(session, ledger, scope).add_columns(column)
     if target := TARGETS.get(declared.kind):
-        statement, order = joined_for(statement, ledger, key)
-        found = session.execute(statement.group_by(column, *order).order_by(*order)).all()
-        named = select(target.id, target.name).where(target.id.in_([row[-1] for row in found]))
+        statement, level = joined_for(statement, ledger, key)
+        found = session.execute(statement.add_columns(*level.columns).group_by(column, *level.columns)).all()
+        own = -1 - len(level.columns)  # where the field's own value stands
+        found = level.sorted(found, len(found[0]) + own + 1) if found else []
+        named = select(target.id, target.name).where(target.id.in_([row[own] for row in found]))
         names = {record_id: name for record_id, name in session.execute(named)}
-        rows = [(row[-1], names.get(row[-1], ""), row) for row in found]
+        rows = [(row[own], names.get(row[own], ""), row) for row in found]
     else:
         rows = [(row[-1], full(declared, row[-1]), row) for row in session.execute(statement.group_by(column))]
         places = {value: place for place, value in enumerate([*declared.choices, True, False])}

@@ -1,7 +1,7 @@
 """Lists of any kind of record from its declared fields: which records, in which order, and the words of their cells."""
 
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
@@ -11,12 +11,14 @@ from sqlalchemy.orm import aliased
 from db.fields import Deadline, Field, Kind, fields_of
 from db.images import CHUNK
 from db.models import Category, Dimension, ListKind, Person, TaskForce, Unit
+from db.words.searching import words_of
 from huajie_desktop.declared.ledger import Ledger
+from huajie_desktop.ordering import name_key, text_key
 from huajie_desktop.records.lines import Line
 from huajie_desktop.records.parts import ITEMS
+from huajie_desktop.records.sought import sought
 from huajie_desktop.seat import SeatSession, visible
 from huajie_desktop.values.shown import brief, masked
-from huajie_desktop.values.text import clean
 
 TARGETS: Mapping[Kind, type[Any]] = {
     Kind.UNIT: Unit, Kind.CATEGORY: Category, Kind.PERSON: Person, Kind.LIST_KIND: ListKind, Kind.FORCE: TaskForce,
@@ -45,6 +47,23 @@ class Wanted:
     text: str = ""
     values: Mapping[str, object] = field(default_factory=dict)
     conditions: tuple[ColumnElement[bool], ...] = ()
+
+
+class Level(NamedTuple):
+    """One thing records are put into order by: columns that say it, and what makes a key of their values, where one is needed."""
+
+    columns: tuple[Any, ...]
+    key: Callable[[Sequence[Any]], Any] | None = None
+
+    def sorted(self, rows: Iterable[Sequence[Any]], at: int, *, descending: bool = False) -> list[Any]:
+        """Rows in which the columns stand from `at` on; those without a value last, equal ones as they were."""
+        there: list[Any] = []
+        without: list[Any] = []
+        end = at + len(self.columns)
+        for row in rows:
+            (without if row[at] is None else there).append(row)
+        key = self.key or tuple
+        return sorted(there, key=lambda row: key(row[at:end]), reverse=descending) + without
 
 
 def columns_of(ledger: Ledger, keys: Sequence[str] | None = None) -> tuple[Column, ...]:
@@ -80,29 +99,61 @@ def record_ids(
     """
     model: Any = ledger.model
     statement = select(model.id).where(*conditions(session, ledger, wanted))
-    order: list[Any] = []
+    levels: list[tuple[Level, bool]] = []
     for key, down in ((group, False), (sort or ledger.place, descending)):
         if key:
-            statement, columns = joined_for(statement, ledger, key)
-            order += [part.desc().nulls_last() if down else part.asc().nulls_last() for part in columns]
-    found = session.connection().execute(statement.order_by(*order, model.id)).cursor
+            statement, level = joined_for(statement, ledger, key)
+            levels.append((level, down))
+    if any(level.key for level, _down in levels):
+        return _put_in_order(session, statement.order_by(model.id), levels)
+    parts = [part.desc() if down else part.asc() for level, down in levels for part in level.columns]
+    return array("q", [row[0] for row in _fetched(session, statement.order_by(*(part.nulls_last() for part in parts), model.id))])
+
+
+def _put_in_order(session: SeatSession, statement: Select[Any], levels: Sequence[tuple[Level, bool]]) -> "array[int]":
+    """The same where a database has no such order: sorted here, by the last level first."""
+    rows = _fetched(session, statement.add_columns(*(part for level, _down in levels for part in level.columns)))
+    at = len(rows[0]) if rows else 0
+    for level, down in reversed(levels):
+        at -= len(level.columns)
+        rows = level.sorted(rows, at, descending=down)
+    return array("q", [row[0] for row in rows])
+
+
+def _fetched(session: SeatSession, statement: Select[Any]) -> Sequence[Any]:
+    """Straight from the driver: of 100,000 rows every layer shows."""
+    found = session.connection().execute(statement).cursor
     assert found is not None
-    return array("q", [row[0] for row in found.fetchall()])  # straight from the driver: of 100,000 rows every layer shows
+    return found.fetchall()
 
 
-def joined_for(statement: Select[Any], ledger: Ledger, key: str) -> tuple[Select[Any], list[ColumnElement[Any]]]:
-    """The statement joined to what a field points at, and the columns that put records into the order of that field."""
+def joined_for(statement: Select[Any], ledger: Ledger, key: str) -> tuple[Select[Any], Level]:
+    """The statement joined to what a field points at, and what puts records into the order of that field."""
     declared = ledger.fields[key]
     column = ledger.column(key)
     target = TARGETS.get(declared.kind)
     if target is None:
-        return statement, [column]
+        return statement, _own_order(declared, column)
     other = aliased(target)
     statement = statement.outerjoin(other, other.id == column)
+    if target is Person:
+        return statement, Level((other.name, other.id), lambda said: (name_key(said[0]), said[1]))
     if target is not Category:
-        return statement, [other.name if target is Person else other.position, other.id]
+        return statement, Level((other.position, other.id))
     dimension = aliased(Dimension)
-    return statement.outerjoin(dimension, dimension.id == other.dimension_id), [dimension.position, other.position, other.id]
+    statement = statement.outerjoin(dimension, dimension.id == other.dimension_id)
+    return statement, Level((dimension.position, other.position, other.id))
+
+
+def _own_order(declared: Field, column: Any) -> Level:
+    """Texts as people look for them, choices as they are declared, all else by its value."""
+    if declared.kind is Kind.CHOICE:
+        places = {value: place for place, value in enumerate(declared.choices)}
+        return Level((column,), lambda said: places.get(said[0], len(places)))
+    if declared.kind not in (Kind.TEXT, Kind.LONG_TEXT):
+        return Level((column,))
+    key = name_key if declared.person_name else text_key
+    return Level((column,), lambda said: key(said[0]))
 
 
 def state_counts(session: SeatSession, ledger: Ledger, wanted: Wanted) -> dict[str, int]:
@@ -121,7 +172,7 @@ def conditions(session: SeatSession, ledger: Ledger, wanted: Wanted) -> list[Col
     model: Any = ledger.model
     parts = [*visible(session.seat, model), *wanted.conditions]
     parts += [_has(ledger, key, value) for key, value in wanted.values.items() if value is not None]
-    parts += [_says(ledger, word) for word in clean(wanted.text).lower().split()]
+    parts += [_says(ledger, word) for word in words_of(wanted.text)]
     return parts
 
 
@@ -134,20 +185,17 @@ def _has(ledger: Ledger, key: str, value: object) -> ColumnElement[bool]:
 
 
 def _says(ledger: Ledger, word: str) -> ColumnElement[bool]:
-    """Records containing the word, or pointing at a unit or person it names, by characters or pinyin initials."""
+    """Records saying the folded word, or pointing at a unit or person it names."""
     model: Any = ledger.model
-    like = "%" + word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
-    found = [model.search.like(like, escape="\\")]
-    if ledger.has_number:
-        found.append(model.number.ilike(like, escape="\\"))
+    found = [sought(model, word)]
     for key, declared in ledger.fields.items():
         if declared.kind in (Kind.UNIT, Kind.PERSON):
             target = TARGETS[declared.kind]
-            found.append(ledger.column(key).in_(select(target.id).where(target.search.like(like, escape="\\"))))
+            found.append(ledger.column(key).in_(select(target.id).where(sought(target, word))))
         elif declared.kind == Kind.PEOPLE:
             part: Any = ledger.parts[key].model
             named = select(getattr(part, ledger.parts[key].column)).join(Person, Person.id == part.person_id)
-            found.append(model.id.in_(named.where(Person.search.like(like, escape="\\"))))
+            found.append(model.id.in_(named.where(sought(Person, word))))
     return or_(*found)
 
 

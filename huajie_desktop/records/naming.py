@@ -9,7 +9,7 @@ from db.base import table_of
 from db.fields import Field, Kind
 from db.models import Category, Dimension, ListKind, Person, TaskForce, Unit
 from db.rows import reserve_ids
-from huajie_desktop.pinyin import search_text
+from db.words.searching import search_text
 from huajie_desktop.seat import Running, SeatSession
 
 
@@ -54,7 +54,7 @@ class Names:
         known = {(unit_id, name): person_id for person_id, name, unit_id in self.session.execute(found)} if wanted else {}
         fresh = [key for key in wanted if key not in known]
         ids = reserve_ids(self.session.connection(), table_of(Person), len(fresh))
-        rows = [(i, name, unit_id, township, search_text(name, name=True)) for i, (unit_id, name) in zip(ids, fresh, strict=True)]
+        rows = [(i, name, unit_id, township, search_text(name)) for i, (unit_id, name) in zip(ids, fresh, strict=True)]
         running.insert(Person, ("id", "name", "unit_id", "township_id", "search"), rows)
         known.update(zip(fresh, ids, strict=True))
         self._found.update({key: known[at] for at, key in wanted.items()})
@@ -74,7 +74,7 @@ class Names:
         statement = select(Person.id).where(Person.name == name, Person.unit_id == unit_id, Person.closed_on.is_(None))
         found = self.session.scalars(statement.order_by(Person.id)).first()
         if found is None:
-            person = Person(name=name, unit_id=unit_id, search=search_text(name, name=True))
+            person = Person(name=name, unit_id=unit_id, search=search_text(name))
             self.session.add(person)
             self.session.flush()
             found = person.id

@@ -12,10 +12,12 @@ from db.journal import Changes
 from db.log import Act
 from db.models import Membership, Person, Post, Responsibility, Task, Unit
 from db.organisation import GROUP_KINDS, UNIT_KINDS
+from db.words.searching import holds, search_text, words_of
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.errors import Problem
 from huajie_desktop.records.lines import Line
 from huajie_desktop.records.listing import record_lines
+from huajie_desktop.records.sought import digits_of
 from huajie_desktop.seat import Seat, SeatSession
 from huajie_desktop.township.registers import MEMBERS, MEMBERSHIPS, POSTS, UNITS
 from huajie_desktop.township.unit_names import names_on
@@ -32,6 +34,7 @@ class Node:
     search: str = ""
     closed: bool = False
     below: tuple["Node", ...] = ()
+    phone: str = ""  # by which a person is found, and which is not shown
 
 
 @dataclass(frozen=True)
@@ -119,12 +122,13 @@ def _heading(kind: str, nodes: list[Node]) -> Node:
 
 def _member_node(read: _Read, unit: Unit) -> Node:
     name = read.names[unit.id]
-    return Node("member", unit.id, name, search=f"{name.lower()} {unit.search}", closed=not _stands(unit, read.on))
+    return Node("member", unit.id, name, search=f"{search_text(name)} {unit.search}", closed=not _stands(unit, read.on))
 
 
 def _person_node(read: _Read, unit: Unit, person: Person) -> Node:
     titles = "、".join(post.title for post in read.posts.get((unit.id, person.id), ()))
-    return Node("person", person.id, person.name, titles, f"{person.search} {titles}", not _stands(person, read.on))
+    found_by, closed = f"{person.search} {search_text(titles)}", not _stands(person, read.on)
+    return Node("person", person.id, person.name, titles, found_by, closed, phone=person.phone or "")
 
 
 class PersonLine(NamedTuple):
@@ -183,9 +187,13 @@ def narrowed(node: Node, text: str) -> Node | None:
 
 
 def is_called(node: Node, text: str) -> bool:
-    """Whether a unit or person is called so, by characters or initials."""
-    typed = text.strip().lower()
-    return node.kind != "heading" and (typed in node.name.lower() or typed in node.search)
+    """Whether a unit or person is called so, by characters or initials, or has that telephone."""
+    return node.kind != "heading" and all(_says(node, word) for word in words_of(text))
+
+
+def _says(node: Node, word: str) -> bool:
+    digits = digits_of(word)
+    return holds(node.search, word) or bool(digits and digits in node.phone.replace("-", ""))
 
 
 def people_labels(session: SeatSession, *, without: int = 0) -> dict[int, tuple[str, str]]:

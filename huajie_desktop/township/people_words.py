@@ -9,6 +9,7 @@ from sqlalchemy.orm import joinedload
 
 from db.models import Person
 from huajie_desktop.errors import Problem
+from huajie_desktop.ordering import name_key
 from huajie_desktop.reading.known import known_office
 from huajie_desktop.records.naming import Names
 from huajie_desktop.seat import SeatSession
@@ -42,7 +43,7 @@ class PeopleWords:
     @property
     def choices(self) -> list[tuple[str, str]]:
         """Every word with what else finds it (initials)."""
-        return sorted(self._searches.items())
+        return sorted(self._searches.items(), key=lambda item: name_key(item[0]))
 
     def ids_of(self, text: str) -> list[int]:
         """Everybody named in a text, once; who is unknown is taken up at the township. Raises Problem."""

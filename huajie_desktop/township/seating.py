@@ -10,8 +10,8 @@ from db.journal import Author, OperationSession, operation
 from db.log import Act
 from db.models import Campaign, Habit, Operation, Person, Unit
 from db.rows import reserve_ids
+from db.words.searching import search_text
 from huajie_desktop.errors import FieldErrors, Problem, storage_problems
-from huajie_desktop.pinyin import search_text
 from huajie_desktop.seat import Seat
 from huajie_desktop.settings import CAMPAIGN
 from huajie_desktop.township.shipped import CAMPAIGN_NAME, reference_dimensions, reference_list_kinds, reference_units
@@ -101,7 +101,7 @@ def _make_township(session: Session, name: str) -> Unit:
 
 def _make_person(running: OperationSession[Session], name: str, township_id: int) -> None:
     """A person of the township itself, who is the author of what is going on."""
-    person = Person(name=name, unit_id=township_id, township_id=township_id, search=search_text(name, name=True))
+    person = Person(name=name, unit_id=township_id, township_id=township_id, search=search_text(name))
     running.session.add(person)
     running.session.flush()
     running.author = Author(name, person.uid)

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from db.models import Category, Dimension, ListKind, Unit
-from huajie_desktop.pinyin import search_text
+from db.words.searching import search_text
 from resources import path
 
 LIST_KINDS = {"市级清单": "市级", "镇级清单": "镇级", "村级清单": "村级"}  # what a campaign starts with, and the words for it

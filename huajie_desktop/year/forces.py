@@ -12,9 +12,10 @@ from db.forces import ROLES
 from db.journal import Changes
 from db.log import Act
 from db.models import ForceMember, ForceUnit, FurtherCategory, Person, Task, TaskForce
+from db.words.searching import search_text
 from huajie_desktop.errors import FieldErrors, Problem
 from huajie_desktop.jobs import Job, Silent
-from huajie_desktop.pinyin import search_text
+from huajie_desktop.ordering import number_key
 from huajie_desktop.records.asking import read_asked
 from huajie_desktop.records.entry import Saved
 from huajie_desktop.records.meanwhile import Seen, bring_together
@@ -185,8 +186,8 @@ def delete_force(seat: Seat, force_id: int) -> Changes:
 
 def task_ids(session: SeatSession, force_id: int) -> list[int]:
     """The tasks it leads, by number and as entered."""
-    statement = select(Task.id).where(Task.force_id == force_id)
-    return list(session.scalars(statement.order_by(Task.number.is_(None), Task.number, Task.id)))
+    found = session.execute(select(Task.id, Task.number).where(Task.force_id == force_id).order_by(Task.id))
+    return [task_id for task_id, _number in sorted(found, key=lambda row: number_key(row[1]))]
 
 
 def state_counts(session: SeatSession, force_id: int) -> dict[str, int]:

@@ -11,7 +11,8 @@ from sqlalchemy import func, select, text
 
 from db.base import content_columns
 from db.images import decode
-from db.models import Base, JournalEntry, Operation, Record
+from db.models import Base, JournalEntry, Operation, Person, Record, Task, Unit
+from db.words.searching import folded, search_text
 from huajie_desktop.application import Application
 from huajie_desktop.folders import DATABASE
 from huajie_desktop.journal import history
@@ -140,6 +141,17 @@ def test_what_came_or_went_in_an_older_database_says_every_column_that_cannot_be
             for name in needed[kind] - json.loads(before or after).keys()
         }
         assert found == set()
+
+
+def test_the_records_of_an_older_database_are_found_as_new_ones_are(app):
+    with app.reading() as session:
+        assert {who.search for who in session.scalars(select(Person))} == {
+            search_text(who.name) for who in session.scalars(select(Person))
+        }
+        assert {task.search for task in session.scalars(select(Task))} == {
+            search_text(task.title) for task in session.scalars(select(Task))
+        }
+        assert all(unit.search.startswith(f"{folded(unit.name)} ") for unit in session.scalars(select(Unit)))
 
 
 def test_the_last_steps_of_an_older_database_can_be_taken_back_and_done_again(app):

@@ -6,8 +6,9 @@ from sqlalchemy import select
 
 from db.fields import Field, Kind
 from db.models import Category, ListKind, Person, TaskForce, Unit
+from db.words.searching import search_text
 from huajie_desktop import office
-from huajie_desktop.pinyin import search_text
+from huajie_desktop.ordering import name_key
 from huajie_desktop.seat import SeatSession
 from ui.widgets.choice import Choice
 
@@ -33,7 +34,8 @@ def values_of(session: SeatSession, declared: Field) -> Sequence[Choice]:
             return [Choice(True, "是"), Choice(False, "否")]
         case Kind.PERSON:
             found = select(Person.id, Person.name, Person.search).where(Person.closed_on.is_(None))
-            return [Choice(*row) for row in session.execute(found.order_by(Person.name, Person.id))]
+            people = session.execute(found.order_by(Person.id))
+            return [Choice(*row) for row in sorted(people, key=lambda row: name_key(row[1]))]
         case _:
             return choices_of(session)[declared.kind]
 

@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QTextCursor
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit
 
 from db.fields import Field, Kind
-from huajie_desktop.pinyin import search_text
+from db.words.searching import search_text
 from huajie_desktop.values.recurrence import EXAMPLES
 from ui.theme import scaled
 from ui.widgets.choice import Choice, ChoiceEdit, passes_undo

@@ -8,7 +8,7 @@ from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QListView, QWidget
 from shiboken6 import isValid
 
-from huajie_desktop.pinyin import search_text
+from db.words.searching import nearness, search_text
 from ui.shell.palette_rows import Entry, EntryDelegate, EntryRows
 from ui.theme import scaled
 from ui.widgets.building import make_label, put, upright
@@ -115,7 +115,7 @@ class Palette(QFrame):
         if text:
             found.append(Entry("", f"在清单里搜索“{text}”", "", text))
         self.rows.show_entries(found)
-        self.view.setCurrentIndex(self.rows.beginning(text.lower()))
+        self.view.setCurrentIndex(self.rows.beginning(text))
         self.view.scrollToTop()
         self._place()
 
@@ -184,13 +184,10 @@ class Palette(QFrame):
 
 def _matching(heading: str, actions: Sequence[QAction], text: str) -> list[Entry]:
     """Those whose word or initials hold the text: the exact ones first, then those beginning with it; all for no text."""
-    text = text.lower()
     ranked = []
     for place, action in enumerate(actions):
-        words = search_text(action.text())
-        if text in words:
-            begins = words.startswith(text) or f" {text}" in words
-            ranked.append((0 if action.text().lower() == text else 1 if begins else 2, place, action))
+        if (near := nearness(search_text(action.text()), text)) is not None:
+            ranked.append((near, place, action))
     ranked.sort(key=lambda found: found[:2])
     shown = [action for _rank, _place, action in ranked[: _LIMIT if text else None]]
     return [Entry(heading, action.text(), worded_keys(action), action) for action in shown]

@@ -7,7 +7,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate
 
-from huajie_desktop.pinyin import search_text
+from db.words.searching import nearness, search_text
 from ui.theme import CAPTION, colour, font, scaled
 
 _ROW, _HEAD, _EDGE = 34, 28, 12  # px at 100 %
@@ -68,7 +68,7 @@ class EntryRows(QAbstractListModel):
     def beginning(self, text: str) -> QModelIndex:
         """The first entry that begins with the text or its initials, the very first where none does."""
         for place, row in enumerate(self._rows):
-            if isinstance(row, Entry) and any(word.startswith(text) for word in search_text(row.title).split()):
+            if isinstance(row, Entry) and nearness(search_text(row.title), text) in (0, 1):
                 return self.index(place)
         return self.step(QModelIndex(), 1)
 

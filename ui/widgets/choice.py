@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QModelIndex, QStringListModel, Qt, Signal, Sl
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QMouseEvent
 from PySide6.QtWidgets import QCompleter, QLineEdit, QListView, QWidget
 
+from db.words.searching import folded, nearness, search_text
 from ui.theme import icon, scaled
 
 _SHOWN = 60  # candidates in the list at most
@@ -15,26 +16,28 @@ _SEPARATORS = "\u3001,;\uff0c\uff1b "
 
 
 class Choice(NamedTuple):
-    """One thing to choose: its value, its name, and what else finds it (other names, initials; lower case)."""
+    """One thing to choose: its value, its name, and what else finds it (a text of `search_text`)."""
 
     value: object
     name: str
     search: str = ""
 
+    @property
+    def found_by(self) -> str:
+        """All it is found by, its name first."""
+        begun = self.search.startswith(f"{folded(self.name)} ")
+        return self.search if begun else f"{search_text(self.name)} {self.search}"
+
 
 def matches(choice: Choice, typed: str) -> bool:
     """Whether what was typed names the choice by characters or initials; nothing typed names all."""
-    typed = typed.strip().lower()
-    return typed in choice.name.lower() or typed in choice.search
+    return nearness(choice.found_by, typed) is not None
 
 
 def _remoteness(typed: str, choice: Choice) -> int:
     """How far a choice is from what was typed: 0 for the very name or its initials, so that 基层党建 is not 基层党建提升."""
-    typed = typed.strip().lower()
-    if not typed:
-        return 0
-    words = (choice.name.lower(), *choice.search.split())
-    return 0 if typed in words else 1 if any(word.startswith(typed) for word in words) else 2
+    found = nearness(choice.found_by, typed)
+    return 3 if found is None else found
 
 
 class ChoiceEdit(QLineEdit):

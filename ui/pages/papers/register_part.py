@@ -7,6 +7,7 @@ from PySide6.QtCore import QDir, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 
+from db.words.searching import holds, search_text
 from huajie_desktop.papers import register
 from huajie_desktop.papers.paper_ledger import PAPERS
 from huajie_desktop.papers.register import STATES, RegisterLine, Scanned
@@ -120,9 +121,9 @@ class RegisterPart(QWidget):
         self._on_filter()
 
     def _shown(self) -> list[RegisterLine]:
-        words, state = self.search.text().strip(), self.tabs.key
+        typed, state = self.search.text(), self.tabs.key
         kept = [line for line in self._lines if state is None or line.state == state]
-        return [line for line in kept if words in " ".join((line.number, line.kind, line.about, line.by))]
+        return [line for line in kept if holds(search_text(line.number, line.kind, line.about, line.by), typed)]
 
     @Slot()
     @Slot(object)

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QTableWidget, QTableWidgetItem
 
+from db.words.searching import holds, search_text
 from huajie_desktop.papers.register import SubjectLine
 from ui.theme import ROW_HEIGHT, scaled
 from ui.widgets.badge import TINT_ROLE, CellDelegate
@@ -111,7 +112,7 @@ class SubjectTable(QTableWidget):
     def show_only(self, text: str) -> None:
         """Shows only the lines whose name or kind holds the text; ticks out of sight stay."""
         for row, line in enumerate(self._lines):
-            self.setRowHidden(row, text not in line.name and text not in line.kind)
+            self.setRowHidden(row, not holds(search_text(line.name, line.kind), text))
 
     def _ticked(self) -> list[SubjectLine]:
         on = Qt.CheckState.Checked

@@ -1,0 +1,111 @@
+"""Looking for words: what a record is found by, what was typed made comparable with it, and whether the one holds the other.
+
+Kept is the record's words, folded, and behind them their letters (see `readings`): `倪宅村 nzc`. Looked for is every word
+typed, by its characters or by the letters they begin with, whichever of their readings was meant.
+"""
+
+import re
+import unicodedata
+from functools import cache, lru_cache
+
+from sqlalchemy import ColumnElement, false, or_
+
+from db.words.matching import Run
+from db.words.readings import letters, readings
+from resources import path
+
+_GAPS = [chr(code) for code in range(0x3001) if chr(code).isspace()] + [*"\0\u200b\u200c\u200d\u2060\ufeff"]
+_ALIKE = {
+    **dict.fromkeys(map(ord, "[{〔【〖「『〈《"), "("),
+    **dict.fromkeys(map(ord, "]}〕】〗」』〉》"), ")"),
+    **dict.fromkeys(map(ord, _GAPS), ""),
+    **dict.fromkeys(map(ord, "‐‑–—―−"), "-"),
+}
+_UNSEEN = ("Cc", "Cf", "Cs")  # categories of controls, directions, halves of a character
+_LONGEST = 200  # characters of a word; no more is kept of one
+
+
+@cache
+def plain() -> dict[int, str]:
+    """Traditional characters as simplified ones, marks as those that are typed for them, white space as nothing."""
+    pairs = path("simplified.txt").read_text("utf-8").splitlines()
+    return {ord(pair[0]): pair[1] for pair in pairs} | _ALIKE
+
+
+@lru_cache(4096)
+def folded(text: str) -> str:
+    """A text as it is compared in searching: lower case, half width, simplified, without white space and signs nobody sees."""
+    if text.isascii() and text.isalnum():
+        return text.lower()
+    found = unicodedata.normalize("NFKC", text).lower().translate(plain())
+    return found if found.isprintable() else "".join(sign for sign in found if unicodedata.category(sign) not in _UNSEEN)
+
+
+def search_text(*words: str | None) -> str:
+    """What a search looks through: the words, folded, and their letters; the first word stands first."""
+    kept = [word for word in words if word]
+    return " ".join([*map(folded, kept), *(letters(_width(word)) for word in kept)])
+
+
+def _width(text: str) -> str:
+    return text if text.isascii() else unicodedata.normalize("NFKC", text)
+
+
+def words_of(typed: str) -> list[str]:
+    """The words of what was typed, folded; all of them must be there."""
+    return [word for part in typed.split() if (word := folded(part))]
+
+
+@lru_cache(64)
+def _by_letters(word: str) -> tuple[str, ...]:
+    """For each place of a word what may stand there in letters; nothing where the word is not of letters."""
+    if not (word.isascii() and word.isalnum() and any(map(str.isalpha, word))):
+        return ()
+    classes = readings().classes
+    return tuple(classes.get(one, one) for one in word)
+
+
+def nearness(text: str, typed: str) -> int | None:
+    """How near a text of `search_text` is to what was typed: 0 one of its words (or their letters) as a whole, 1 the beginning
+    of one, 2 somewhere in it; None where it is not there."""
+    words = words_of(typed)
+    if any(not _pattern(word).search(text) for word in words):
+        return None
+    if not words:
+        return 0
+    found = _pattern("".join(words), begins=True).search(text)
+    return 2 if found is None else 0 if found[1] is not None else 1
+
+
+def holds(text: str, typed: str) -> bool:
+    """Whether a text of `search_text` holds everything that was typed; nothing typed is in all."""
+    return nearness(text, typed) is not None
+
+
+@lru_cache(256)
+def _pattern(word: str, *, begins: bool = False) -> re.Pattern[str]:
+    said = [re.escape(word), *filter(None, ["".join(f"[{place}]" for place in _by_letters(word))])]
+    one = "|".join(said)
+    return re.compile(f"(?:^| )(?:{one})( |$)?" if begins else one)
+
+
+def said(column: ColumnElement[str], word: str) -> ColumnElement[bool]:
+    """The condition that a kept text of `search_text` holds a folded word."""
+    if len(word) > _LONGEST:
+        return false()
+    found: list[ColumnElement[bool]] = [column.contains(word, autoescape=True)]
+    if places := _by_letters(word):
+        found.append(Run(column, places))
+    return or_(*found)
+
+
+def begins(column: ColumnElement[str], word: str, *, whole: bool = False) -> ColumnElement[bool]:
+    """The condition that a word of it, or its letters, begin with a folded one; with `whole` that its first word is just that."""
+    if len(word) > _LONGEST:
+        return false()
+    if whole:
+        return column.startswith(f"{word} ", autoescape=True)
+    found: list[ColumnElement[bool]] = [column.startswith(word, autoescape=True), column.contains(f" {word}", autoescape=True)]
+    if places := _by_letters(word):
+        found += [Run(column, places, at_start=True), Run(column, (" ", *places))]
+    return or_(*found)
