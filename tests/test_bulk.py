@@ -81,7 +81,14 @@ def test_an_empty_text_takes_a_value_away_but_not_a_required_one(app, ids):
 
 @pytest.mark.parametrize(
     ("key", "text"),
-    [("due", "改天"), ("category", "没有这一类"), ("unit", "不认识的地方"), ("investment", "许多"), ("start", "改天")],
+    [
+        ("due", "改天"),
+        ("category", "没有这一类"),
+        ("unit", "不认识的地方"),
+        ("investment", "许多"),
+        ("start", "改天"),
+        ("investment", "10-20"),
+    ],
 )
 def test_what_cannot_be_read_changes_nothing(app, ids, key, text):
     before = contents(app)

@@ -261,7 +261,15 @@ def test_a_further_column_that_cannot_be_read_keeps_no_row_out(app, tmp_path):
         assert (task.cooperating, task.quantities, task.funding, task.key_project, task.recurrence) == ([], [], [], False, None)
 
 
-@pytest.mark.parametrize(("key", "text", "said"), [("investment", "abc", "读不出金额"), ("investment", "10万-20万", "范围")])
+@pytest.mark.parametrize(
+    ("key", "text", "said"),
+    [
+        ("investment", "abc", "读不出金额"),
+        ("investment", "10万-20万", "范围"),
+        ("investment", "12..5", "几个金额"),
+        ("investment", "9" * 30, "太大"),
+    ],
+)
 def test_what_gives_no_value_is_refused_and_does_not_empty_its_field(app, key, text, said):
     """Saved with a word beside it, what was typed would be gone."""
     saved = save_task(app, None, {**TEXTS, "investment": "3"})
@@ -270,3 +278,10 @@ def test_what_gives_no_value_is_refused_and_does_not_empty_its_field(app, key, t
     assert said in caught.value.messages[key]
     with app.reading() as session:
         assert form_texts(session, saved.record_id)[key] == "3"
+
+
+def test_a_letter_is_a_text_where_any_text_may_stand(app):
+    saved = save_task(app, None, {**TEXTS, "content": "x", "remarks": "X"})
+    with app.reading() as session:
+        kept = form_texts(session, saved.record_id)
+        assert (kept["content"], kept["remarks"]) == ("x", "X")

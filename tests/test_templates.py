@@ -397,6 +397,30 @@ def test_approved_records_change_only_when_the_clerk_unlocks_and_are_reviewed_ag
         assert (session.get_one(Task, 1).state, session.get_one(Task, 1).due) == ("submitted", dt.date(2021, 10, 31))
 
 
+@pytest.mark.parametrize("text", ["12..5", "若干", "9" * 30])
+def test_a_cell_nobody_can_read_does_not_empty_what_is_kept(app, tmp_path, text):
+    enter(app, investment="30")
+    made = look(app, fill(template(app, tmp_path), (0, "investment", text), (0, "due", "10月底前")))
+    [row] = made.rows
+    assert row.status == "error"
+    assert "原来的内容没有动" in row.faults["investment"]
+    importing.decide(app, made, [row], OURS, "investment")
+    intake.apply(app, made)
+    with app.reading() as session:
+        kept = form_texts(session, 1)
+        assert (kept["investment"], kept["due"]) == ("30", "10月底前")
+
+
+def test_a_number_masked_as_it_was_does_not_empty_the_one_put_in_its_place(app, tmp_path):
+    made = entry.save(app, DISPUTES, None, DISPUTE)
+    file = template(app, tmp_path, DISPUTES)
+    with app.reading() as session:
+        seen = entry.seen(session, DISPUTES, made.record_id)
+    entry.save(app, DISPUTES, made.record_id, {"party_a_phone": "13900002222"}, seen=seen)
+    [row] = look(app, fill(file, (0, "people", 5))).rows
+    assert changes(row) == {"people": ("3", "5")}
+
+
 def test_a_record_changed_after_the_preview_stops_the_import(app, tmp_path):
     enter(app)
     made = look(app, fill(template(app, tmp_path), (0, "due", "10月底前")))

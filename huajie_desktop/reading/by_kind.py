@@ -19,12 +19,15 @@ from huajie_desktop.values.people import parse_people
 from huajie_desktop.values.quantities import parse_quantities
 from huajie_desktop.values.reading import Unreadable
 from huajie_desktop.values.recurrence import parse_recurrence
-from huajie_desktop.values.text import fold, is_blank, trim
+from huajie_desktop.values.text import fold, is_blank, is_word, trim
 from huajie_desktop.values.units import is_own, looks_like_office
 
+_FREE = (Kind.TEXT, Kind.LONG_TEXT)
 _NAME_OF_UNIT = fields_of(Unit)["name"]
 _SEVERAL = re.compile(r"[、，,；;\n]+")
-_COUNTED = re.compile(r"(?:约|大约|近)?(-?\d+)(?:\.0+)?\D{0,3}")
+_COUNTED = re.compile(r"(?:约|大约|近)?(-?\d+)(?:\.0+)?[^\d十百千万亿]{0,3}")
+_GROUPS = re.compile(r"(?<=\d),(?=\d{3}(?:\D|$))")
+_MOST_COUNTED = 10**9  # more than anything a township counts
 _SHORTENED = re.compile(r"\d(?:\.\d+)?[eE]\+\d{2,3}")
 _YES, _NO = frozenset("是有√✓☑对1yYtT") | {"true", "yes", "已"}, frozenset("否无×✗□0nNfF") | {"false", "no", "未"}
 
@@ -35,7 +38,7 @@ def read_cell(known: Known, declared: Field, money_unit: str, cell: Cell) -> Out
     An empty cell is None (empty text for text); what cannot be read is an ERROR that says what to type instead.
     """
     text = trim(show(cell))
-    if is_blank(text) and not _is_expected(known, declared):
+    if is_blank(text) and not _is_expected(known, declared) and not (declared.kind in _FREE and is_word(text)):
         return Outcome(None)
     try:
         return _READERS.get(declared.kind, _read_text)(known, declared, money_unit, cell, text)
@@ -54,7 +57,7 @@ Reader = Callable[[Known, Field, str, Cell, str], Outcome]
 
 def _read_text(_known: Known, declared: Field, _unit: str, cell: Cell, text: str) -> Outcome:
     plain(cell)  # a formula without a result is no text
-    if is_blank(text):  # asked only of what is expected
+    if is_blank(text) and not is_word(text):  # asked only of what is expected
         if declared.required:
             raise Unreadable(f"没有填写{declared.label}，请补上或跳过这一行")
         return Outcome(None)
@@ -116,12 +119,14 @@ def _of_field(declared: Field, message: str) -> str:
 
 
 def _read_number(_known: Known, declared: Field, _unit: str, _cell: Cell, text: str) -> Outcome:
-    found = _COUNTED.fullmatch(fold(text).replace(",", ""))
+    found = _COUNTED.fullmatch(_GROUPS.sub("", fold(text)))
     if not found:
         raise Unreadable(f"“{text[:20]}”不是数字，{declared.label}请写一个整数")
     if "%" in fold(text) and declared.unit != "%":
         raise Unreadable(f"“{text[:20]}”是比例，{declared.label}请写一个整数")
-    return Outcome(int(found[1]))
+    if len(found[1]) > 11 or abs(number := int(found[1])) > _MOST_COUNTED:
+        raise Unreadable(f"“{text[:20]}”太大，请核对{declared.label}")
+    return Outcome(number)
 
 
 def _read_flag(_known: Known, declared: Field, _unit: str, _cell: Cell, text: str) -> Outcome:

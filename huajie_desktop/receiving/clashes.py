@@ -10,7 +10,7 @@ from huajie_desktop.receiving.previews import OURS, Change, PreviewRow
 from huajie_desktop.records.comparing import is_masked, normal
 from huajie_desktop.records.kept import Values
 from huajie_desktop.sheets.written.workbook_writing import TOO_LONG
-from huajie_desktop.values.shown import ONGOING, full
+from huajie_desktop.values.shown import ONGOING, full, looks_masked
 from huajie_desktop.values.text import is_blank
 
 
@@ -48,7 +48,14 @@ def _says(row: PreviewRow, key: str) -> bool:
 
 def _untouched(ledger: Ledger, key: str, kept: Values, raw: str) -> bool:
     """Whether a cell holds what was put there in place of the value: masked, or cut because it was too long."""
-    return is_masked(ledger.fields[key], kept.get(key), raw) or raw.endswith(TOO_LONG)
+    declared = ledger.fields[key]
+    masked = declared.private and looks_masked(declared, raw.strip())  # as it was then, if what is kept was changed since
+    return masked or is_masked(declared, kept.get(key), raw) or raw.endswith(TOO_LONG)
+
+
+def _is_unread(row: PreviewRow, key: str) -> bool:
+    """Whether a cell holds something that gave no value; it must not empty what is kept."""
+    return row.record[key] in (None, "", []) and not is_blank(row.record.raw.get(key, ""))
 
 
 def _faults(row: PreviewRow, ledger: Ledger, kept: Values) -> Mapping[str, str]:
@@ -57,6 +64,11 @@ def _faults(row: PreviewRow, ledger: Ledger, kept: Values) -> Mapping[str, str]:
         key: f"{ledger.fields[key].label}不能空着"
         for key in changed
         if (ledger.fields[key].required or key == ledger.name) and row.record[key] in (None, "")
+    }
+    faults |= {
+        issue.field: f"{issue.message}；原来的内容没有动，请改正，或选“用原来的”"
+        for issue in row.record.issues
+        if issue.field in changed and not issue.rule and _is_unread(row, issue.field)
     }
     values = {**kept, **{key: row.record[key] for key in changed}}
     return {**{key: words for key, words in ledger.rules.check(values).items() if key in changed}, **faults}

@@ -17,7 +17,7 @@ from huajie_desktop.jobs import Job, Silent
 from huajie_desktop.reading.checks import comparable
 from huajie_desktop.reading.filling import recheck
 from huajie_desktop.reading.known import known_office
-from huajie_desktop.reading.read_record import ReadRecord
+from huajie_desktop.reading.read_record import ERROR, ReadRecord
 from huajie_desktop.records.entry import make_findable
 from huajie_desktop.records.kept import Values, kept_values
 from huajie_desktop.records.locking import locks_of
@@ -120,11 +120,10 @@ def _read(session: SeatSession, ledger: Ledger, key: str, text: str) -> tuple[Re
         recheck(record, key, text, known_office(session, ledger))
     if declared.max_length and len(text) > declared.max_length:
         raise FieldErrors({key: f"{declared.label}不能超过 {declared.max_length} 个字，现在 {len(text)} 个"})
-    nothing = record[key] in (None, "", [])
-    for issue in record.issues:  # a doubtful text that gives no value would empty the field of all of them
-        if issue.severity == "error" or declared.kind == Kind.UNIT or nothing:
+    for issue in record.issues:
+        if issue.severity == ERROR or declared.kind == Kind.UNIT:
             raise FieldErrors({key: issue.message})
-    if nothing and declared.required:
+    if record[key] in (None, "", []) and declared.required:
         raise FieldErrors({key: f"{declared.label}不能空着"})
     doubts = [issue.message for issue in record.issues]
     return record, "；".join(doubts if text else [*doubts, f"没有写新的值，保存就是清空{declared.label}。"])

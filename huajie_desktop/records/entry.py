@@ -91,14 +91,10 @@ def _in_order(ledger: Ledger) -> Mapping[str, Field]:
 
 
 def _doubts(ledger: Ledger, record: ReadRecord, messages: dict[str, str]) -> dict[str, str]:
-    """What was noted of the texts: faults go to the messages, as in a form do a unit nobody knows and what gave no value.
-
-    Kept all the same, such a text would be gone: the field would be empty, and a word beside it would not bring it back.
-    """
+    """What was noted of the texts: faults go to the messages, as in a form does a unit nobody knows."""
     doubts: dict[str, str] = {}
     for issue in record.issues:
-        nothing = record.get(issue.field) in (None, "", [])
-        if issue.severity == ERROR or ledger.fields[issue.field].kind == Kind.UNIT or nothing:
+        if issue.severity == ERROR or ledger.fields[issue.field].kind == Kind.UNIT:
             messages.setdefault(issue.field, issue.message)
         else:
             doubts.setdefault(issue.field, issue.message)
