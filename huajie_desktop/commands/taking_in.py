@@ -26,20 +26,21 @@ def take_in(said: argparse.Namespace) -> int:
     missing = [str(file) for file in said.files if not file.exists()]
     if missing:
         raise Problem(f"找不到文件：{'、'.join(missing)}。没有导入任何内容。请检查文件名。")
-    said.files = _arrived(said.files)
+    said.files, refused = _arrived(said.files)
     if said.dry_run:
         made = importing.look(said.data, said.files, said.reader, said.ledger)
+        made.refused = refused
         _tell(said, made)
         _return(said, made)
         print(json.dumps(as_json(made), ensure_ascii=False, indent=1) if said.json else _describe(made))
-        return 0 if not any(file.read.problem for file in made.files) else 1
-    return _apply(said)
+        return 0 if not refused and not any(file.read.problem for file in made.files) else 1
+    return _apply(said, refused)
 
 
-def _arrived(paths: Sequence[Path]) -> list[Path]:
-    """Files as they are, the spreadsheets of folders and archives in their place."""
+def _arrived(paths: Sequence[Path]) -> tuple[list[Path], list[str]]:
+    """Files as they are, the spreadsheets of folders and archives in their place; and what was refused, in sentences."""
     if not any(path.is_dir() or path.suffix.lower() == ".zip" for path in paths):
-        return list(paths)
+        return list(paths), []
     folder = TemporaryDirectory(prefix="huajie-")
     atexit.register(folder.cleanup)
     found = list_files(paths, Path(folder.name))
@@ -47,7 +48,7 @@ def _arrived(paths: Sequence[Path]) -> list[Path]:
         print(sentence, file=sys.stderr)
     if not found.files:
         raise Problem("这里没有表格文件，没有导入任何内容。")
-    return found.files
+    return found.files, found.refused
 
 
 def _undo(said: argparse.Namespace) -> int:
@@ -98,10 +99,11 @@ def _describe(made: Preview) -> str:
     return "\n".join([*lines, *described(made)])
 
 
-def _apply(said: argparse.Namespace) -> int:
+def _apply(said: argparse.Namespace, refused: list[str]) -> int:
     with opened(said.data) as seat:
         ledger = seat.catalogue.named(said.ledger) if said.ledger else None
         preview = importing.preview(seat, said.files, reader=said.reader, ledger=ledger)
+        preview.refused = refused
         _tell(said, preview)
         if said.json:
             print(json.dumps(as_json(preview), ensure_ascii=False, indent=1))

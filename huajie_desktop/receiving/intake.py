@@ -155,7 +155,7 @@ def _take(running: Running, ledger: Ledger, files: Sequence[_Sorted], batch_id: 
 
 
 def _outcome(made: Preview, files: Sequence[_Sorted]) -> Outcome:
-    unread = [f"{file.read.name}：{file.read.problem}" for file in made.files if file.read.problem]
+    unread = made.refused + [f"{file.read.name}：{file.read.problem}" for file in made.files if file.read.problem]
     kinds: Counter[Ledger] = Counter()
     for file in files:
         kinds[file.file.ledger] += len(file.taken)
