@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
-from db.identity import lineage
 from db.journal import Changes
 from db.log import Act
 from db.models import Category, Dimension, ListKind, Operation, Person, Setting, Unit, UnitChange
@@ -24,15 +23,6 @@ def actors(session: Session) -> list[str]:
     latest = func.max(Operation.id)
     statement = select(Person.name).join(Operation, Operation.author_uid == Person.uid).group_by(Person.id, Person.name)
     return list(dict.fromkeys(session.scalars(statement.order_by(latest.desc()))))
-
-
-def marks(session: SeatSession) -> tuple[str, ...]:
-    """What is this data's own and no other's, for telling its templates from another office's; copies of it share it.
-
-    The first is in use; before databases had names it was when and by whom the data was begun.
-    """
-    at, actor = session.execute(select(Operation.at, Operation.actor).order_by(Operation.id).limit(1)).one()
-    return (lineage(session)[0], f"{at.isoformat()} {actor}")
 
 
 def short_name(session: SeatSession) -> str:

@@ -38,7 +38,7 @@ USES = {
     "office": "pinyin seat settings",
     "values": "errors",
     "declared": "errors seat values",
-    "reading": "declared office seat values",
+    "reading": "declared office seat settings values",
     "sheets": "collecting declared errors jobs reading values",
     "records": "declared errors jobs pinyin reading seat settings values",
     "ledgers": "declared work",
@@ -50,7 +50,7 @@ USES = {
     "papers": "collecting declared errors jobs journal office records seat settings sheets township typesetting values work year",
     "shipped_catalogue": "declared ledgers township work",
     "application": "errors folders lock shipped_catalogue",
-    "sending": "declared errors jobs office reading records seat sheets typesetting values",
+    "sending": "declared errors jobs office reading records seat settings sheets typesetting values",
     "receiving": "application collecting declared errors jobs journal office papers reading records seat sending sheets "
     "shipped_catalogue township typesetting values work",
     "demo": "application declared ledgers office papers pinyin reading receiving records seat township work year",

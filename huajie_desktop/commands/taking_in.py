@@ -63,7 +63,7 @@ def _tell(said: argparse.Namespace, made: Preview) -> None:
     for row in made.rows:
         row.closing = row.removed and said.close_removed
         for change in row.changes if said.conflicts else ():
-            if change.conflict:
+            if change.conflict and not change.elsewhere:  # of two files the clerk says which
                 row.choose(change.key, said.conflicts)
 
 

@@ -1,12 +1,13 @@
 """What a row changes of the record it is: field by field old and new, with what was changed here since the template went out."""
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from db.fields import Deadline, Kind
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.reading.tokens import digest
-from huajie_desktop.receiving.previews import OURS, Change, PreviewRow
+from huajie_desktop.receiving.previews import OURS, THEIRS, Change, PreviewRow
 from huajie_desktop.records.comparing import is_masked, normal
 from huajie_desktop.records.kept import Values
 from huajie_desktop.sheets.written.workbook_writing import TOO_LONG
@@ -19,6 +20,45 @@ def merge(row: PreviewRow, keys: list[str], kept: Values) -> None:
     ledger = row.file.ledger
     row.changes = tuple(_changes(row, ledger, keys, kept))
     row.faults = _faults(row, ledger, kept) if row.changes else {}
+
+
+def bring_together(rows: Sequence[PreviewRow]) -> None:
+    """Of rows of several files that are one record: what all say counts once, what they say differently waits for the clerk."""
+    by_field: dict[tuple[int | None, str], list[PreviewRow]] = {}
+    changed = Counter(row.target for row in rows if row.changes)
+    for row in rows:
+        for change in row.changes if changed[row.target] > 1 else ():
+            by_field.setdefault((row.target, change.key), []).append(row)
+    for (_, key), several in by_field.items():
+        _bring_together(key, several)
+
+
+def _bring_together(key: str, rows: Sequence[PreviewRow]) -> None:
+    """The same for one field of one record, of which each of those rows says something else than is kept."""
+    said: dict[str, PreviewRow] = {}
+    for row in rows:
+        if said.setdefault(_change(row, key).new, row) is not row:
+            _put(row, key)
+    if len(said) < 2:
+        return
+    chosen = [row for row in said.values() if row.chosen.get(key) == THEIRS]
+    for row in said.values():
+        if len(chosen) == 1 and row is not chosen[0]:  # decided for the other file
+            _put(row, key)
+            continue
+        if len(chosen) > 1:  # both cannot be
+            row.choose(key, None)
+        other = next(found for found in said.values() if found is not row)
+        _put(row, key, _change(row, key)._replace(conflict=True, elsewhere=other.where))
+
+
+def _change(row: PreviewRow, key: str) -> Change:
+    return next(change for change in row.changes if change.key == key)
+
+
+def _put(row: PreviewRow, key: str, *instead: Change) -> None:
+    """Puts another change, or none, in the place of that of a field."""
+    row.changes = (*(change for change in row.changes if change.key != key), *instead)
 
 
 def _changes(row: PreviewRow, ledger: Ledger, keys: list[str], kept: Values) -> Iterator[Change]:

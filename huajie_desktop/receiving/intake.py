@@ -186,7 +186,7 @@ def _refuse_faults(files: Sequence[_Sorted]) -> None:
     for file in files:
         if file.file.read.problem:
             raise Problem(f"{file.file.read.name}：{file.file.read.problem}。所有文件都没有导入。")
-    for status, words in (("error", "有错误"), ("ask", "要选是哪一条"), ("conflict", "两边都改过，要决定用哪边的")):
+    for status, words in (("error", "有错误"), ("ask", "要选是哪一条"), ("conflict", "两边改得不一样，要决定用哪边的")):
         if count := sum(file.statuses[status] for file in files):
             rows = [row for file in files if file.statuses[status] for row in file.left if row.status == status]
             lines = "\n".join(map(why_left, rows[:20])) + ("\n……" if count > 20 else "")
@@ -216,10 +216,17 @@ def _reason(row: PreviewRow) -> str:
         kept = f"已有同样的{ledger.noun}但内容不同"
         return f"{kept}，按“只新增”导入，没有修改" if row.file.preview.mode == INSERT else kept
     if status == "conflict":
-        labels = "、".join(ledger.fields[change.key].label for change in row.changes if row.side(change) is None)
-        return f"{labels}在模板发出后两边都改过，没有修改，请在预览里选用哪边的"
+        return _undecided(row)
     issues = (f"{issue.cell} {issue.message}" for issue in row.record.issues if issue.severity == "error")
     return "；".join((*row.faults.values(), *issues))
+
+
+def _undecided(row: PreviewRow) -> str:
+    open_ones = [change for change in row.changes if row.side(change) is None]
+    labels = "、".join(row.file.ledger.fields[change.key].label for change in open_ones)
+    elsewhere = next((change.elsewhere for change in open_ones if change.elsewhere), "")
+    said = f"和{elsewhere}写的不一样" if elsewhere else "在模板发出后两边都改过"
+    return f"{labels}{said}，没有修改，请在预览里选用哪边的"
 
 
 def _label(files: Sequence[_Sorted], outcome: Outcome) -> str:

@@ -58,6 +58,7 @@ class Change(NamedTuple):
     new: str  # what the sheet says
     conflict: bool = False  # changed here, too, since the template went out
     blank: bool = False  # the sheet's cell is empty
+    elsewhere: str = ""  # where another file of this import says something else of the same record
 
 
 class Candidate(NamedTuple):
