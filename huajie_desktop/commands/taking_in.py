@@ -114,6 +114,8 @@ def _apply(said: argparse.Namespace, refused: list[str]) -> int:
                 print(f"{file.read.name}：{file.doubt}（--ledger KEY）", file=aside)
         outcome = intake.apply(seat, preview, skip_errors=said.skip_errors)
     print(outcome.sentence, file=aside)
+    for line in outcome.unkept:
+        print(f"没有留存原件：{line}", file=aside)
     for line in outcome.left_out:
         print(f"未导入：{line}", file=aside)
     if outcome.batch_id is not None:

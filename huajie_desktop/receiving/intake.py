@@ -39,6 +39,7 @@ class Outcome:
     closed: int = 0
     batch_id: int | None = None
     left_out: list[str] = field(default_factory=list)
+    unkept: list[str] = field(default_factory=list)  # of which files no copy could be kept, in sentences
     as_told: bool = True  # whether everything not taken is what the caller said to leave out
     kinds: Counter[Ledger] = field(default_factory=Counter)  # how many of each ledger are new
     noun: str = "任务"
@@ -57,6 +58,7 @@ class Outcome:
         words += [f"修改 {self.changed} 项"] * bool(self.changed) + [f"撤下 {self.closed} 项"] * bool(self.closed)
         words = words or [f"没有新{self.noun}，数据没有变化"]
         words += [f"{self.same} 项已有，未改动"] * bool(self.same) + [f"{self.skipped} 行未导入"] * bool(self.skipped)
+        words += [f"{len(self.unkept)} 个文件没有留存原件"] * bool(self.unkept)
         return "，".join(words) + "。"
 
 
@@ -129,8 +131,10 @@ def apply(seat: Seat, made: Preview, *, skip_errors: bool = False, job: Job | No
     if not skip_errors:
         _refuse_faults(files)
     outcome = _outcome(made, files)
-    if outcome.new or outcome.changed or outcome.closed:
-        keep_copies(seat.folder, [file.file for file in files if not file.file.read.problem])
+    taking = bool(outcome.new or outcome.changed or outcome.closed)
+    kept = [file.file for file in files if not file.file.read.problem and (taking or file.file.imported)]
+    outcome.unkept = keep_copies(seat.folder, kept)
+    if taking:
         with collecting_later(), seat.operation(Act.IMPORT, _label(files, outcome)) as running:
             session = running.session
             batch = ImportBatch(operation_id=running.operation_id, campaign_id=session.seat.campaign_id)
