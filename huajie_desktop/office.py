@@ -1,6 +1,7 @@
 """The office as it stands: who works in it, its units, the year's dimensions, categories and list kinds."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from sqlalchemy import func, or_, select
@@ -122,13 +123,11 @@ def usual_list_kinds(session: SeatSession) -> dict[str, int | None]:
 
 
 def people(session: SeatSession) -> list[tuple[str, str]]:
-    """The names of all people in force, each once, with what else finds it (initials)."""
-    found: dict[str, str] = {}
-    for name, search in session.execute(
-        select(Person.name, Person.search).where(Person.closed_on.is_(None)).order_by(Person.name)
-    ):
-        found[name] = search
-    return list(found.items())
+    """All people in force by name, of several of one name each with the unit, and what else finds them (initials)."""
+    named = select(Person.name, Person.search, Unit.name).outerjoin(Unit, Unit.id == Person.unit_id)
+    found = session.execute(named.where(Person.closed_on.is_(None)).order_by(Person.name, Person.id)).all()
+    bearers = Counter(name for name, _, _ in found)
+    return [(f"{name}（{unit}）" if bearers[name] > 1 and unit else name, search) for name, search, unit in found]
 
 
 def is_demo(session: SeatSession) -> bool:

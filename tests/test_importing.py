@@ -308,3 +308,27 @@ def test_a_copy_is_on_the_disk_before_it_has_its_name(app, tmp_path, monkeypatch
     place = done.index("replace")
     assert done[place - 1] == "fsync"
     assert done[place + 1] == "fsync"
+
+
+def test_the_preview_says_whom_and_what_it_takes_up_and_who_is_nearly_there(app, tmp_path):
+    enter(app, responsible="徐志军")
+    enter(app, title="别处", unit="金杜村", responsible="李强")
+    made = importing.preview(
+        app, [book(tmp_path / "a.xlsx", [*LAMP[:4], "徐志君、李强、王新", "8月底前"], title="倪宅村2021年干事承诺清单")]
+    )
+    [row] = made.rows
+    [issue] = [issue for issue in row.record.issues if issue.field == "responsible"]
+    assert "徐志军" in issue.message
+    told = "；".join(made.files[0].all_notices)
+    assert "会新增人员 3 名：徐志君、李强、王新" in told
+    assert "李强和别的单位的人同名" in told
+
+
+def test_the_preview_says_which_unit_nobody_knows_becomes_an_office(app, tmp_path):
+    made = Workbook()
+    made.active.append(["花街镇2021年镇级工作清单"])
+    made.active.append(["序号", "板块", "类别", "项目名称", "主要内容", "责任科室", "完成时限"])
+    made.active.append([1, "五大攻坚", "城市品质提升攻坚", "北三环工程", "完成征迁", "倪宅新村委", "12月底前"])
+    made.save(tmp_path / "t.xlsx")
+    told = importing.preview(app, [tmp_path / "t.xlsx"]).files[0].all_notices
+    assert any("会作为新科室加入：倪宅新村委" in notice for notice in told)

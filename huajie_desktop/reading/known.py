@@ -69,6 +69,7 @@ class Known:
     catalogue: Catalogue  # what it may be where nobody says it
     names: Mapping[Kind, Sequence[KnownName]] = field(default_factory=dict)
     resting: Mapping[str, str] = field(default_factory=dict)  # names of units that take nothing on, with why
+    people: frozenset[str] = field(default=frozenset(), compare=False)  # everybody with the unit: 李强（倪宅村）
     marks: Marks = field(default_factory=Marks)  # the office's own, by which its templates are known again
     memory: Memory = NOTHING  # what was corrected in earlier sheets
     unit_words: Units[KnownUnit] = field(init=False, repr=False, compare=False)
@@ -102,11 +103,13 @@ def known_office(session: SeatSession, ledger: Ledger | None = None) -> Known:
     known.marks, known.memory = marks(session), memory(session)
     known.resting = resting_units(session)
     forces = session.scalars(select(TaskForce).where(TaskForce.campaign_id == year.id).order_by(TaskForce.position))
-    told_apart = select(Person.id, Person.name).where(Person.name.like("%（%"), Person.closed_on.is_(None)).order_by(Person.id)
+    there = select(Person.id, Person.name, Unit.name).outerjoin(Unit, Unit.id == Person.unit_id)
+    everybody = session.execute(there.where(Person.closed_on.is_(None)).order_by(Person.id)).all()
+    known.people = frozenset(f"{name}（{unit}）" for _, name, unit in everybody if unit)
     known.names = {
         Kind.LIST_KIND: [KnownName(kind.id, kind.name, kind.other_names()) for kind in list_kinds(session)],
         Kind.FORCE: [KnownName(force.id, force.name) for force in forces],
-        Kind.PERSON: [KnownName(person_id, name) for person_id, name in session.execute(told_apart)],
+        Kind.PERSON: [KnownName(person_id, name) for person_id, name, _ in everybody if "（" in name],
     }
     return known
 

@@ -16,6 +16,7 @@ from huajie_desktop.reading.tokens import Token
 from huajie_desktop.receiving.clashes import bring_together, merge
 from huajie_desktop.receiving.earlier import imported_before, same
 from huajie_desktop.receiving.previews import NEW, Candidate, FilePreview, Preview, PreviewRow
+from huajie_desktop.receiving.taken_up import TAKEN_UP, tell_taken_up
 from huajie_desktop.records.comparing import KeptRecords, compared_keys
 from huajie_desktop.records.kept import kept_values
 from huajie_desktop.records.locking import UNLOCKED
@@ -47,6 +48,7 @@ def compare_rows(session: SeatSession, made: Preview, *, anew: bool = True) -> N
         if key not in made.kept:
             made.kept[key] = KeptRecords(session, _ledger_of(made.files, key))
         _Matching(session, made, made.kept[key]).run()
+    tell_taken_up(session, made.files)
 
 
 def _ledger_of(files: Sequence[FilePreview], key: str) -> Ledger:
@@ -63,7 +65,7 @@ def _begin(session: SeatSession, file: FilePreview) -> None:
         row.candidates = row.candidates if row.answer is not None else ()  # the clerk may think again
         record = row.record
         if record.issues:
-            record.issues = [issue for issue in record.issues if issue.rule not in (AGAINST, LIKENESS)]
+            record.issues = [issue for issue in record.issues if issue.rule not in (AGAINST, LIKENESS, TAKEN_UP)]
         if record.token and (task := tasks.get(record.token.record)):
             _report_on(record, ledger, *task)
         if look:

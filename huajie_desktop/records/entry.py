@@ -23,7 +23,8 @@ from huajie_desktop.reading.read_record import ERROR, ReadRecord
 from huajie_desktop.records.listing import TARGETS, part_words
 from huajie_desktop.records.locking import lock_of, refuse_locked, states_of
 from huajie_desktop.records.meanwhile import Seen, bring_together
-from huajie_desktop.records.naming import Names
+from huajie_desktop.records.naming import Names, called
+from huajie_desktop.records.newcomers import look_over
 from huajie_desktop.records.parts import apart
 from huajie_desktop.records.references import used_entries, uses
 from huajie_desktop.records.writing import write_fields
@@ -50,7 +51,7 @@ def texts_of(session: SeatSession, ledger: Ledger, record_id: int) -> dict[str, 
             continue
         value = ledger.value(record, key)
         if target := TARGETS.get(declared.kind):
-            texts[key] = "" if value is None else session.get_one(target, value).name
+            texts[key] = "" if value is None else called(session, session.get_one(target, value))
         else:
             texts[key] = full(declared, value)
     return texts
@@ -121,6 +122,10 @@ def save(
         changes = bring_together(session, kept, now, texts, seen, ledger.form_fields) if record_id else texts
         record, doubts = read_form(session, ledger, {**now, **changes})
         name = str(record.title or "")[:60]
+        wrong, fresh = look_over(session, ledger, record, changes.keys(), now)
+        if wrong:
+            raise FieldErrors(wrong)
+        doubts = {**fresh, **doubts}
         running.call(f"{'修改' if record_id else '新增'}{ledger.noun}“{name}”")
         keys = changes.keys() & ledger.form_fields.keys() if record_id else ledger.form_fields.keys()
         if record_id:
