@@ -13,6 +13,7 @@ from db.images import CHUNK
 from db.journal import Changes
 from db.log import Act
 from db.models import Entry
+from db.personal import hide_numbers
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.errors import FieldErrors, Problem
 from huajie_desktop.jobs import Job
@@ -121,7 +122,7 @@ def save(
         now = texts_of(session, ledger, record_id) if record_id else {}
         changes = bring_together(session, kept, now, texts, seen, ledger.form_fields) if record_id else texts
         record, doubts = read_form(session, ledger, {**now, **changes})
-        name = str(record.title or "")[:60]
+        name = hide_numbers(str(record.title or ""))[:60]
         wrong, fresh = look_over(session, ledger, record, changes.keys(), now)
         if wrong:
             raise FieldErrors(wrong)
