@@ -140,3 +140,15 @@ def test_nothing_written_empties_the_field_and_is_called_so(app, ids):
     bulk.set_field(app, ids, TASKS, "remarks", "")
     with app.reading() as session:
         assert recent(session, 1)[0].label == "批量清空备注 2 项"
+
+
+def test_whom_the_change_takes_up_is_said_before_and_namesakes_are_asked_about(app, ids):
+    enter(app, title="甲", responsible="李强")
+    enter(app, title="乙", unit="金杜村", responsible="李强")
+    doubt = bulk.plan(app, ids, TASKS, "responsible", "李强").doubt
+    assert doubt == ""
+    assert "新增人员“倪成刚”（倪宅村）；那里已有“倪成纲”" in bulk.plan(app, ids, TASKS, "responsible", "倪成刚").doubt
+    with pytest.raises(FieldErrors) as caught:
+        bulk.plan(app, ids, TASKS, "lead", "李强")
+    assert "李强（倪宅村）" in caught.value.messages["lead"]
+    assert bulk.plan(app, ids, TASKS, "lead", "李强（金杜村）").doubt == ""

@@ -185,7 +185,7 @@ def test_rows_that_are_no_tasks_are_listed_with_the_reason(page, read, tmp_path)
     assert not leftovers.table.isVisible()
     leftovers.fold.click()
     assert leftovers.table.isVisible()
-    assert leftovers.table.lines[0].reason == "合计"
+    assert leftovers.table.lines[-1].reason == "合计"
 
 
 def test_a_file_that_cannot_be_read_says_why_and_the_others_go_on(page, read, desk, qtbot, tmp_path):
