@@ -171,3 +171,12 @@ def test_an_amount_nobody_can_read_is_a_fault_of_its_cell(app):
     with app.reading() as session:
         [line] = task_lines(session, task_ids(session, TaskFilter(), today=app.today()))
         assert session.get_one(Task, line.id).investment == 125000
+
+
+def test_a_name_nearly_somebodys_is_doubted_in_its_cell(app):
+    enter(app, responsible="徐志军")
+    table = TypedTable(app)
+    table.write({(0, key): text for key, text in zip(KEYS, LAMP, strict=True)} | {(0, "responsible"): "徐志君"})
+    assert "那里已有“徐志军”" in table.issue(0, "responsible").message
+    table.write({(0, "responsible"): "徐志军"})
+    assert table.issue(0, "responsible") is None
