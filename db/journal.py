@@ -13,14 +13,14 @@ from db.base import VERSION, Base, Record, table_of
 from db.clock import utc_now
 from db.hanging import hanging_tables
 from db.images import CHUNK, Row, encode, encode_part, rows_by_id
-from db.log import Act, JournalEntry, Operation
+from db.log import LONGEST, Act, JournalEntry, Operation
 from db.notes import NOBODY, Note, Owner, Owners, changes, committed, owner_columns, present, version_before
 from db.opening import WRITING, faults
+from db.personal import hide_numbers
 from db.rows import defer_references, delete_rows, insert_rows, update_rows
 from db.uids import new_uids
 
 _STEP = 1000  # rows in memory at once
-_LONGEST = 200  # characters of a label
 _COLUMNS = ("operation_id", "kind", "record_id", "owner_kind", "owner_id", "before", "after")
 S = TypeVar("S", bound=Session)
 
@@ -57,7 +57,7 @@ class OperationSession(Generic[S]):
     def __init__(self, session: S, author: Author, act: Act, label: str) -> None:
         self.session = session
         self.author = author
-        self.changes = Changes(label=label[:_LONGEST])
+        self.changes = Changes(label=hide_numbers(label)[:LONGEST])
         self._act = str(act)
         self._id: int | None = None
         self._notes: dict[tuple[Table, int], Note] = {}
@@ -69,7 +69,7 @@ class OperationSession(Generic[S]):
 
     def call(self, label: str) -> None:
         """Names the operation anew, now that it is known how much it does."""
-        self.changes.label = label[:_LONGEST]
+        self.changes.label = hide_numbers(label)[:LONGEST]
 
     @property
     def connection(self) -> Connection:

@@ -17,6 +17,9 @@ def _only(where: TextClause) -> dict[str, Any]:
     return {"sqlite_where": where, "postgresql_where": where}
 
 
+LONGEST = 200  # characters of an operation's label
+
+
 class Database(Base):
     """What this database is called among all, and which one it was copied from; the last row speaks of this one."""
 
@@ -40,7 +43,7 @@ class Operation(Base):
     actor: Mapped[str] = mapped_column(Line(40))  # the name of whoever did it, as it was then
     author_uid: Mapped[str | None] = mapped_column(Line(LENGTH), index=True)  # the person; None: a command, or nobody known
     act: Mapped[str] = mapped_column(Line(20), default="")  # the verb, a value of Act
-    label: Mapped[str] = mapped_column(Line(200))
+    label: Mapped[str] = mapped_column(Line(LONGEST))
     undone_by_id: Mapped[int | None] = mapped_column(key_to("operations.id"))
 
 

@@ -1,12 +1,12 @@
 """The office as it stands: who works in it, its units, the year's dimensions, categories and list kinds."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
-from db.identity import lineage
 from db.journal import Changes
 from db.log import Act
 from db.models import Category, Dimension, ListKind, Operation, Person, Setting, Unit, UnitChange
@@ -25,15 +25,6 @@ def actors(session: Session) -> list[str]:
     latest = func.max(Operation.id)
     statement = select(Person.name).join(Operation, Operation.author_uid == Person.uid).group_by(Person.id, Person.name)
     return list(dict.fromkeys(session.scalars(statement.order_by(latest.desc()))))
-
-
-def marks(session: SeatSession) -> tuple[str, ...]:
-    """What is this data's own and no other's, for telling its templates from another office's; copies of it share it.
-
-    The first is in use; before databases had names it was when and by whom the data was begun.
-    """
-    at, actor = session.execute(select(Operation.at, Operation.actor).order_by(Operation.id).limit(1)).one()
-    return (lineage(session)[0], f"{at.isoformat()} {actor}")
 
 
 def short_name(session: SeatSession) -> str:
@@ -133,11 +124,12 @@ def usual_list_kinds(session: SeatSession) -> dict[str, int | None]:
 
 
 def people(session: SeatSession) -> list[tuple[str, str]]:
-    """The names of all people in force in their order, each once, with what else finds it (initials)."""
-    found: dict[str, str] = {}
-    for name, search in session.execute(select(Person.name, Person.search).where(Person.closed_on.is_(None))):
-        found[name] = search
-    return sorted(found.items(), key=lambda item: name_key(item[0]))
+    """All people in force in their order, of several of one name each with the unit, and what else finds them (initials)."""
+    named = select(Person.name, Person.search, Unit.name).outerjoin(Unit, Unit.id == Person.unit_id)
+    found = session.execute(named.where(Person.closed_on.is_(None)).order_by(Person.id)).all()
+    bearers = Counter(name for name, _, _ in found)
+    in_order = sorted(found, key=lambda row: name_key(row[0]))
+    return [(f"{name}（{unit}）" if bearers[name] > 1 and unit else name, search) for name, search, unit in in_order]
 
 
 def is_demo(session: SeatSession) -> bool:

@@ -1,13 +1,14 @@
 """What the office and each person settled: rules that belong to the data, and habits that belong to a name."""
 
 import json
+import secrets
 from typing import Any
 
 from sqlalchemy import select
 
 from db.journal import Changes
 from db.log import Act
-from db.models import Habit, Setting
+from db.models import Habit, Setting, Unit
 from db.opening import WRITING, faults
 from huajie_desktop.errors import storage_problems
 from huajie_desktop.seat import Seat, SeatSession
@@ -18,6 +19,7 @@ APPROVED_ONLY = "approved_only"  # "0": figures count records that are not appro
 FACES = "faces"  # JSON: the office's own face for each style of type
 SHORT_NAME = "short_name"  # the township in one character, in numbers
 LETTERS = "letters"  # the township in capitals, in the codes of papers
+SIGNING = "signing"  # the township's own, kept as a habit is: in no history and in no export; what its templates are signed with
 CAMPAIGN = "campaign"  # a habit: id of the campaign a person looked at last
 
 _LABELS = {
@@ -71,3 +73,31 @@ def keep_habit(seat: Seat, name: str, value: Any) -> None:
         session.connection(execution_options=WRITING)
         session.merge(Habit(person_uid=seat.author.uid, name=name, value=json.dumps(value, ensure_ascii=False)))
         session.commit()
+
+
+def signing(session: SeatSession) -> tuple[str, bool]:
+    """The secret templates are signed with (hex, "" before there is one), and whether some were sent before there was."""
+    found = session.get(Habit, (session.township.uid, SIGNING))
+    secret, sent_before = json.loads(found.value) if found else ("", True)
+    return secret, sent_before
+
+
+def new_secret(township: Unit, *, sent_before: bool = False) -> Habit:
+    """A secret of 32 bytes, to be kept; `sent_before`: templates may have gone out without one."""
+    return Habit(person_uid=township.uid, name=SIGNING, value=json.dumps([secrets.token_hex(32), sent_before]))
+
+
+def secret_of(seat: Seat) -> str:
+    """The secret templates are signed with; data older than secrets gets one now. Raises Problem."""
+    with seat.reading() as session:
+        secret, _ = signing(session)
+    if not secret:
+        with storage_problems(str(seat.folder)), faults(), seat.sessions() as session:
+            session.connection(execution_options=WRITING)
+            secret, _ = signing(session)
+            if not secret:
+                session.add(new_secret(session.township, sent_before=True))
+                session.flush()
+                secret, _ = signing(session)
+            session.commit()
+    return secret

@@ -46,7 +46,7 @@ USES = {
     "office": "ordering seat settings",
     "values": "errors",
     "declared": "errors seat values",
-    "reading": "declared office seat values",
+    "reading": "declared office seat settings values",
     "sheets": "collecting declared errors jobs reading temporary values",
     "records": "declared errors jobs ordering reading seat settings values",
     "ledgers": "declared work",
@@ -59,7 +59,7 @@ USES = {
     "seat settings sheets township typesetting values work year",
     "shipped_catalogue": "declared ledgers township work",
     "application": "errors folders lock shipped_catalogue temporary",
-    "sending": "declared errors folders jobs office reading records seat sheets temporary typesetting values",
+    "sending": "declared errors folders jobs office reading records seat settings sheets temporary typesetting values",
     "receiving": "application collecting declared errors jobs journal office papers reading "
     "records seat sending sheets shipped_catalogue township typesetting values work",
     "demo": "application declared ledgers office papers reading receiving records seat township work year",

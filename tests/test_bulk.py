@@ -81,7 +81,14 @@ def test_an_empty_text_takes_a_value_away_but_not_a_required_one(app, ids):
 
 @pytest.mark.parametrize(
     ("key", "text"),
-    [("due", "改天"), ("category", "没有这一类"), ("unit", "不认识的地方"), ("investment", "许多"), ("start", "改天")],
+    [
+        ("due", "改天"),
+        ("category", "没有这一类"),
+        ("unit", "不认识的地方"),
+        ("investment", "许多"),
+        ("start", "改天"),
+        ("investment", "10-20"),
+    ],
 )
 def test_what_cannot_be_read_changes_nothing(app, ids, key, text):
     before = contents(app)
@@ -133,3 +140,15 @@ def test_nothing_written_empties_the_field_and_is_called_so(app, ids):
     bulk.set_field(app, ids, TASKS, "remarks", "")
     with app.reading() as session:
         assert recent(session, 1)[0].label == "批量清空备注 2 项"
+
+
+def test_whom_the_change_takes_up_is_said_before_and_namesakes_are_asked_about(app, ids):
+    enter(app, title="甲", responsible="李强")
+    enter(app, title="乙", unit="金杜村", responsible="李强")
+    doubt = bulk.plan(app, ids, TASKS, "responsible", "李强").doubt
+    assert doubt == ""
+    assert "新增人员“倪成刚”（倪宅村）；那里已有“倪成纲”" in bulk.plan(app, ids, TASKS, "responsible", "倪成刚").doubt
+    with pytest.raises(FieldErrors) as caught:
+        bulk.plan(app, ids, TASKS, "lead", "李强")
+    assert "李强（倪宅村）" in caught.value.messages["lead"]
+    assert bulk.plan(app, ids, TASKS, "lead", "李强（金杜村）").doubt == ""

@@ -10,12 +10,14 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
+from sqlalchemy import select
 
 from db.log import Act
-from db.models import Task
+from db.models import Operation, Task
 from huajie_desktop.errors import Cancelled, FieldErrors, Problem
 from huajie_desktop.receiving import importing
 from huajie_desktop.records import entry
+from huajie_desktop.records.finding import find
 from huajie_desktop.records.listing import Wanted, record_ids
 from huajie_desktop.sending import exporting
 from huajie_desktop.sheets.fenced.fence import Reader
@@ -26,7 +28,7 @@ from huajie_desktop.work.task_ledger import TASKS
 from tests.conftest import TODAY
 from tests.folders import open_office
 from tests.forms import forms
-from tests.office import CATALOGUE, TEXTS, enter
+from tests.office import CATALOGUE, TEXTS, enter, recent
 from tests.tasks import save_task
 
 DISPUTES = CATALOGUE["disputes"]
@@ -208,3 +210,17 @@ def test_every_kind_of_field_goes_out_and_comes_back(office, key, data, ending):
 
 def test_tasks_have_their_own_model():
     assert TASKS.model is Task
+
+
+def test_a_persons_numbers_in_a_free_text_go_out_hidden_unless_asked_for(app, tmp_path):
+    summary = "王二麻440524188001010014、13800001111围墙越界"
+    keep(app, DISPUTES, {**DISPUTE, "summary": summary})
+    export(app, DISPUTES, tmp_path / "hidden.xlsx", ["summary"])
+    export(app, DISPUTES, tmp_path / "open.xlsx", ["summary"], open_names=True)
+    hidden = "王二麻440****0014、138****1111围墙越界"
+    assert rows_of(tmp_path / "hidden.xlsx")[-1][1] == hidden
+    assert rows_of(tmp_path / "open.xlsx")[-1][1] == summary
+    with app.reading() as session:
+        assert recent(session)[0].label == f"新增{DISPUTES.noun}“{hidden}”"
+        assert session.scalars(select(Operation.label).order_by(Operation.id.desc())).first() == recent(session)[0].label
+        assert [hit.title for hit in find(session, "围墙") if hit.kind == "ledger"] == [hidden]

@@ -4,8 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from db.models import Task
+from huajie_desktop.errors import Problem
 from huajie_desktop.journal import history
 from huajie_desktop.ledgers import LEDGERS
+from huajie_desktop.reading.read_record import ERROR
 from huajie_desktop.receiving.pasting import block_of, from_clipboard, to_clipboard
 from huajie_desktop.receiving.typed import TypedTable
 from huajie_desktop.work.checklist import TaskFilter, task_ids, task_lines
@@ -155,3 +158,25 @@ def test_the_table_serves_ledgers_too(app):
     assert {key: table.issue(0, key) for key in ("accepted_on", "kind", "village")} == dict.fromkeys(
         ("accepted_on", "kind", "village")
     )
+
+
+def test_an_amount_nobody_can_read_is_a_fault_of_its_cell(app):
+    table = TypedTable(app)
+    table.write({(0, key): text for key, text in zip(KEYS, LAMP, strict=True)} | {(0, "investment"): "12..5"})
+    assert table.issue(0, "investment").severity == ERROR
+    with pytest.raises(Problem, match="几个金额"):
+        table.keep()
+    table.write({(0, "investment"): "12。5"})
+    table.keep()
+    with app.reading() as session:
+        [line] = task_lines(session, task_ids(session, TaskFilter(), today=app.today()))
+        assert session.get_one(Task, line.id).investment == 125000
+
+
+def test_a_name_nearly_somebodys_is_doubted_in_its_cell(app):
+    enter(app, responsible="徐志军")
+    table = TypedTable(app)
+    table.write({(0, key): text for key, text in zip(KEYS, LAMP, strict=True)} | {(0, "responsible"): "徐志君"})
+    assert "那里已有“徐志军”" in table.issue(0, "responsible").message
+    table.write({(0, "responsible"): "徐志军"})
+    assert table.issue(0, "responsible") is None

@@ -1,5 +1,7 @@
 """Importing: preview, mend, skip, apply once, apply again, undo whole."""
 
+import hashlib
+import os
 import shutil
 from decimal import Decimal
 
@@ -12,7 +14,9 @@ from huajie_desktop.errors import Cancelled, Problem
 from huajie_desktop.journal import history
 from huajie_desktop.receiving import importing, intake
 from huajie_desktop.receiving.batches import batches
+from huajie_desktop.receiving.copies import copy_of
 from huajie_desktop.receiving.previews import BOTH, INSERT
+from huajie_desktop.receiving.reopening import reopen
 from huajie_desktop.receiving.telling import as_json
 from huajie_desktop.work.review import approve
 from huajie_desktop.work.task_ledger import TASKS
@@ -237,3 +241,92 @@ def test_what_a_file_holds_is_asked_where_nothing_says_it_until_the_clerk_did(ap
     importing.set_ledger(app, made, file, TASKS)
     assert (file.ledger, file.doubt) == (TASKS, "")
     assert not any("也可能是" in notice for notice in file.all_notices)
+
+
+def the_copy(app):
+    with app.reading() as session:
+        file = session.scalars(select(ImportFile)).one()
+        return copy_of(app.folder, file.digest, file.name), file.digest
+
+
+def spoil(copy, content):
+    copy.chmod(0o666)
+    copy.write_bytes(content)
+
+
+@pytest.mark.parametrize("content", [b"", b"PK exchanged"])
+def test_a_copy_that_was_emptied_or_exchanged_is_told_and_put_right_by_the_same_file(app, tmp_path, content):
+    file = book(tmp_path / "倪宅村.xlsx", LAMP)
+    batch = intake.apply(app, importing.preview(app, [file])).batch_id
+    copy, digest = the_copy(app)
+    assert [row.record.title for row in reopen(app, batch).rows] == [LAMP[1]]
+    spoil(copy, content)
+    with pytest.raises(Problem, match=r"倪宅村\.xlsx”被改动过"):
+        reopen(app, batch)
+    outcome = intake.apply(app, importing.preview(app, [file]))
+    assert (outcome.batch_id, outcome.unkept) == (None, [])
+    assert hashlib.sha256(copy.read_bytes()).hexdigest() == digest
+    assert len(list(reopen(app, batch).rows)) == 1
+
+
+def test_a_workbook_changed_after_the_preview_is_not_kept_under_what_was_read(app, tmp_path):
+    file = book(tmp_path / "倪宅村.xlsx", LAMP)
+    made = importing.preview(app, [file])
+    book(file, PARTY)
+    outcome = intake.apply(app, made)
+    assert outcome.new == 1
+    assert "没有留存原件" in outcome.sentence
+    assert "改过" in outcome.unkept[0]
+    copy, _ = the_copy(app)
+    assert not copy.exists()
+    with pytest.raises(Problem, match="没有留存"):
+        reopen(app, outcome.batch_id)
+
+
+def test_a_stick_pulled_after_the_preview_is_said_at_the_import(app, tmp_path):
+    made = importing.preview(app, [book(tmp_path / "倪宅村.xlsx", LAMP)])
+    (tmp_path / "倪宅村.xlsx").unlink()
+    outcome = intake.apply(app, made)
+    assert outcome.new == 1
+    assert "读不到这个文件" in outcome.unkept[0]
+    assert "没有留存原件" in outcome.sentence
+
+
+def test_a_copy_is_on_the_disk_before_it_has_its_name(app, tmp_path, monkeypatch):
+    done = []
+
+    def note(word, real):
+        def call(*arguments):
+            done.append(word)
+            return real(*arguments)
+
+        return call
+
+    monkeypatch.setattr(os, "fsync", note("fsync", os.fsync))
+    monkeypatch.setattr(os, "replace", note("replace", os.replace))
+    intake.apply(app, importing.preview(app, [book(tmp_path / "倪宅村.xlsx", LAMP)]))
+    assert done[:3] == ["fsync", "replace", "fsync"]
+
+
+def test_the_preview_says_whom_and_what_it_takes_up_and_who_is_nearly_there(app, tmp_path):
+    enter(app, responsible="徐志军")
+    enter(app, title="别处", unit="金杜村", responsible="李强")
+    made = importing.preview(
+        app, [book(tmp_path / "a.xlsx", [*LAMP[:4], "徐志君、李强、王新", "8月底前"], title="倪宅村2021年干事承诺清单")]
+    )
+    [row] = made.rows
+    [issue] = [issue for issue in row.record.issues if issue.field == "responsible"]
+    assert "徐志军" in issue.message
+    told = "；".join(made.files[0].all_notices)
+    assert "会新增人员 3 名：徐志君、李强、王新" in told
+    assert "李强和别的单位的人同名" in told
+
+
+def test_the_preview_says_which_unit_nobody_knows_becomes_an_office(app, tmp_path):
+    made = Workbook()
+    made.active.append(["花街镇2021年镇级工作清单"])
+    made.active.append(["序号", "板块", "类别", "项目名称", "主要内容", "责任科室", "完成时限"])
+    made.active.append([1, "五大攻坚", "城市品质提升攻坚", "北三环工程", "完成征迁", "倪宅新村委", "12月底前"])
+    made.save(tmp_path / "t.xlsx")
+    told = importing.preview(app, [tmp_path / "t.xlsx"]).files[0].all_notices
+    assert any("会作为新科室加入：倪宅新村委" in notice for notice in told)

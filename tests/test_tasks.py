@@ -5,10 +5,11 @@ from decimal import Decimal
 
 import pytest
 from openpyxl import Workbook
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from db.log import Act
 from db.models import ListKind, Person, Task, TaskForce
+from huajie_desktop import office
 from huajie_desktop.errors import FieldErrors, Problem
 from huajie_desktop.journal import history
 from huajie_desktop.receiving import importing, intake
@@ -122,7 +123,9 @@ def test_who_moved_to_another_unit_stays_who_he_is(app):
 
 def test_money_by_source_that_does_not_add_up_is_doubted_not_refused(app):
     saved = save_task(app, None, {**TEXTS, "funding": "镇补 5万\n村自筹 3万"})
-    assert saved.doubts == {"funding": "各来源计划合计 8 万元，计划投资是 12.5 万元，请核对"}
+    assert saved.doubts == {
+        "responsible": "新增人员“倪成纲”（倪宅村）；新增人员“张三”（倪宅村）；已有同名的张三（花街镇），是其中一位请照这样写"
+    } | {"funding": "各来源计划合计 8 万元，计划投资是 12.5 万元，请核对"}
     assert save_task(app, None, {**TEXTS, "funding": "镇补 5万\n村自筹 7.5万"}).doubts == {}
     assert save_task(app, None, {**TEXTS, "funding": "镇补\n村自筹"}).doubts == {}
 
@@ -168,7 +171,7 @@ def test_what_cannot_be_kept_is_said_at_its_field(app, texts, field):
 
 def test_doubtful_values_are_kept_and_pointed_out(app):
     saved = save_task(app, None, {**TEXTS, "due": "9月前"})
-    assert set(saved.doubts) == {"due"}
+    assert set(saved.doubts) == {"due", "responsible"}
     with app.reading() as session:
         assert session.get_one(Task, saved.record_id).due == date(2021, 8, 31)
 
@@ -261,7 +264,15 @@ def test_a_further_column_that_cannot_be_read_keeps_no_row_out(app, tmp_path):
         assert (task.cooperating, task.quantities, task.funding, task.key_project, task.recurrence) == ([], [], [], False, None)
 
 
-@pytest.mark.parametrize(("key", "text", "said"), [("investment", "abc", "读不出金额"), ("investment", "10万-20万", "范围")])
+@pytest.mark.parametrize(
+    ("key", "text", "said"),
+    [
+        ("investment", "abc", "读不出金额"),
+        ("investment", "10万-20万", "范围"),
+        ("investment", "12..5", "几个金额"),
+        ("investment", "9" * 30, "太大"),
+    ],
+)
 def test_what_gives_no_value_is_refused_and_does_not_empty_its_field(app, key, text, said):
     """Saved with a word beside it, what was typed would be gone."""
     saved = save_task(app, None, {**TEXTS, "investment": "3"})
@@ -270,3 +281,51 @@ def test_what_gives_no_value_is_refused_and_does_not_empty_its_field(app, key, t
     assert said in caught.value.messages[key]
     with app.reading() as session:
         assert form_texts(session, saved.record_id)[key] == "3"
+
+
+def test_a_letter_is_a_text_where_any_text_may_stand(app):
+    saved = save_task(app, None, {**TEXTS, "content": "x", "remarks": "X"})
+    with app.reading() as session:
+        kept = form_texts(session, saved.record_id)
+        assert (kept["content"], kept["remarks"]) == ("x", "X")
+
+
+def test_a_name_nearly_somebodys_is_offered_and_a_further_namesake_is_said(app):
+    assert "新增人员“徐志军”（倪宅村）" in save_task(app, None, {**TEXTS, "responsible": "徐志军"}).doubts["responsible"]
+    said = save_task(app, None, {**TEXTS, "title": "二", "responsible": "徐志君"}).doubts["responsible"]
+    assert "徐志军" in said
+    assert "同一个人" in said
+    assert "responsible" not in save_task(app, None, {**TEXTS, "title": "三", "responsible": "徐志军"}).doubts
+    said = save_task(app, None, {**TEXTS, "title": "四", "unit": "金杜村", "responsible": "徐志军"}).doubts["responsible"]
+    assert "徐志军（倪宅村）" in said
+
+
+def test_of_two_of_one_name_it_is_asked_which_and_no_third_is_made(app):
+    save_task(app, None, {**TEXTS, "responsible": "李强"})
+    save_task(app, None, {**TEXTS, "title": "二", "unit": "金杜村", "responsible": "李强"})
+    with app.reading() as session:
+        words = [word for word, _ in office.people(session)]
+    assert ["李强" in word for word in words].count(True) == 2
+    assert {"李强（倪宅村）", "李强（金杜村）"} <= set(words)
+    with pytest.raises(FieldErrors) as caught:
+        save_task(app, None, {**TEXTS, "title": "三", "lead": "李强"})
+    assert "李强（倪宅村）、李强（金杜村）" in caught.value.messages["lead"]
+    saved = save_task(
+        app, None, {**TEXTS, "title": "三", "unit": "大屋村", "lead": "李强（金杜村）", "responsible": "李强（倪宅村）、张三"}
+    )
+    with app.reading() as session:
+        task = session.get_one(Task, saved.record_id)
+        assert task.lead.unit.name == "金杜村"
+        assert [link.person.unit.name for link in task.responsible] == ["倪宅村", "大屋村"]
+        assert form_texts(session, saved.record_id)["lead"] == "李强（金杜村）"
+        assert session.scalar(select(func.count()).where(Person.name == "李强")) == 2
+
+
+@pytest.mark.parametrize(
+    ("key", "text"),
+    [("responsible", "、".join(f"张{chr(0x4E00 + n)}" for n in range(3000))), ("milestones", "6月底 完成一步\n" * 5000)],
+)
+def test_thousands_in_one_cell_are_refused_with_how_many_it_holds(app, key, text):
+    with pytest.raises(FieldErrors) as caught:
+        save_task(app, None, {**TEXTS, key: text})
+    assert "一格最多" in caught.value.messages[key]

@@ -1,23 +1,31 @@
 """Templates: one file a unit and kind, pre-filled, known again whatever a village did, and nothing but what it did is changed."""
 
 import datetime as dt
+import hmac
 from decimal import Decimal
 
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
+from db.identity import lineage
 from db.log import Act
-from db.models import Person, Task, Unit
+from db.models import Habit, Person, Task, Unit
+from db.opening import WRITING
 from huajie_desktop.application import Application
 from huajie_desktop.errors import Cancelled, FieldErrors, Problem
+from huajie_desktop.reading import tokens
+from huajie_desktop.reading.known import known_office
+from huajie_desktop.reading.tokens import Marks
 from huajie_desktop.receiving import importing, intake
 from huajie_desktop.receiving.previews import CLEAR, NEW, OURS, THEIRS
 from huajie_desktop.records import entry
 from huajie_desktop.records.comparing import KeptRecords, compared_keys, normal
 from huajie_desktop.sending import templates
+from huajie_desktop.sending.open_export import export_everything
+from huajie_desktop.settings import SIGNING, signing
 from huajie_desktop.sheets.fenced.fence import Reader
 from huajie_desktop.township.registers import PEOPLE
 from huajie_desktop.township.seating import set_up
@@ -341,6 +349,151 @@ def test_a_damaged_a_copied_and_a_foreign_identity_are_told(app, tmp_path):
     assert any("从同一行复制来的" in message for message in messages)
 
 
+def both_units(app, tmp_path):
+    """The template of one village with a row copied from the other's, its name typed over."""
+    enter(app, title="倪宅的路灯")
+    enter(app, title="金杜的公厕", unit="金杜村")
+    _, other = page_of(template(app, tmp_path / "a"))
+    copied = [cell.value for cell in other[FIRST]]
+
+    def put(page):
+        for place, value in enumerate(copied, 1):
+            page.cell(FIRST + 1, place, value)
+        page.cell(FIRST + 1, columns(page)["title"], "抄来改了名的")
+
+    return fill(template(app, tmp_path / "b", unit="金杜村"), page_changes=put)
+
+
+@pytest.mark.parametrize("approved", [False, True])
+def test_a_row_copied_from_another_villages_template_changes_nothing_there(app, tmp_path, approved):
+    file = both_units(app, tmp_path)
+    if approved:
+        submit(app, [1])
+        approve(app, [1])
+    before, made = contents(app), look(app, file)
+    importing.tell(app, made, unlock=True)
+    assert [row.status for row in made.rows] == ["same", "error"]
+    [issue] = made.files[0].rows[1].record.issues
+    assert "倪宅村" in issue.message
+    assert "金杜村" in issue.message
+    with pytest.raises(Problem, match="倪宅村"):
+        intake.apply(app, made)
+    intake.apply(app, made, skip_errors=True)
+    assert contents(app) == before
+
+
+def test_a_report_in_a_row_copied_from_another_village_is_no_report_there(app, tmp_path):
+    enter(app, title="倪宅的路灯")
+    enter(app, title="金杜的公厕", unit="金杜村")
+    _, other = page_of(template(app, tmp_path / "a", PROGRESS, month=8))
+    copied = [cell.value for cell in other[FIRST]]
+
+    def put(page):
+        for place, value in enumerate(copied, 1):
+            page.cell(FIRST, place, value)
+        page.cell(FIRST, columns(page)["summary"], "做完了")
+
+    file = template(app, tmp_path / "b", PROGRESS, "金杜村", 8)
+    made = look(app, fill(file, page_changes=put))
+    [row] = made.rows
+    assert row.status == "error"
+    assert any("倪宅村" in issue.message for issue in row.record.issues)
+
+
+def test_what_signs_a_template_is_random_and_stands_in_no_export(app, tmp_path):
+    enter(app)
+    _, page = page_of(template(app, tmp_path / "a"))
+    cell = str(page.cell(FIRST, 1).value)
+    with app.reading() as session:
+        secret, sent_before = signing(session)
+        marks = known_office(session).marks
+    assert (len(bytes.fromhex(secret)), sent_before, marks.older) == (32, False, ())
+    assert len(cell.rpartition("|")[2]) >= 16
+    assert tokens.read(cell, marks) is not None
+    assert tokens.read(cell, Marks("00" * 32)) is None
+    export_everything(app, tmp_path / "all")
+    written = [file.read_bytes() for file in (tmp_path / "all").rglob("*") if file.is_file()]
+    assert written
+    assert not any(secret.encode() in content for content in written)
+
+
+def test_a_template_sent_before_there_was_a_secret_is_known_and_one_made_up_in_new_data_is_not(app, tmp_path):
+    enter(app)
+    file = fill(template(app, tmp_path), (0, "due", "10月底前"))
+    with app.reading() as session:
+        mark, known = lineage(session)[0], known_office(session)
+
+    def as_before(page):
+        for row in page.iter_rows():
+            if tokens.is_token(row[0].value):
+                body = str(row[0].value).rpartition("|")[0].replace(tokens.VERSION, "QD2", 1)
+                row[0].value = f"{body}|{hmac.new(mark.encode(), body.encode(), 'sha256').hexdigest()[:10]}"
+
+    fill(file, page_changes=as_before)
+    assert look(app, file).rows.__next__().record.token is None
+    with app.data.sessions() as session:
+        session.connection(execution_options=WRITING)
+        session.execute(delete(Habit).where(Habit.name == SIGNING))
+        session.commit()
+    made = look(app, file)
+    [row] = made.rows
+    assert changes(row) == {"due": ("2021-08-31", "2021-10-31")}
+    assert any("更新前" in notice for notice in made.files[0].all_notices)
+    with app.reading() as session:
+        assert known_office(session).marks.older
+    template(app, tmp_path / "new")
+    with app.reading() as session:
+        assert signing(session)[1], "what was sent before stays known"
+        assert known_office(session).marks.secret not in ("", known.marks.secret)
+
+
+def copies_of_one_template(app, tmp_path, first, second):
+    enter(app)
+    file = template(app, tmp_path)
+    other = tmp_path / "再发一次.xlsx"
+    other.write_bytes(file.read_bytes())
+    return look(app, fill(file, *first), fill(other, *second))
+
+
+def test_the_same_template_twice_is_no_new_record_and_what_both_say_is_done_once(app, tmp_path):
+    made = copies_of_one_template(app, tmp_path, [], [(0, "due", "10月底前")])
+    assert actions(made) == ["same", "change"]
+    intake.apply(app, made)
+    with app.reading() as session:
+        assert form_texts(session, 1)["due"] == "10月底前"
+        assert len(list(session.scalars(select(Task)))) == 1
+
+
+@pytest.mark.parametrize("chosen", [0, 1])
+def test_the_same_template_twice_with_other_contents_is_asked_across_the_files(app, tmp_path, chosen):
+    made = copies_of_one_template(
+        app, tmp_path, [(0, "due", "9月底前"), (0, "investment", "20")], [(0, "due", "10月底前"), (0, "investment", "20")]
+    )
+    rows = list(made.rows)
+    assert actions(made) == ["conflict", "conflict"]
+    assert rows[1].file.read.name in rows[0].changes[-1].elsewhere + rows[0].changes[0].elsewhere
+    with pytest.raises(Problem, match="写的不一样"):
+        intake.apply(app, made)
+    importing.decide(app, made, rows, THEIRS)  # both at once cannot be
+    assert "conflict" in actions(made)
+    importing.decide(app, made, [rows[chosen]], THEIRS, "due")
+    outcome = intake.apply(app, made)
+    assert (outcome.new, outcome.skipped) == (0, 0)
+    with app.reading() as session:
+        kept = form_texts(session, 1)
+        assert (kept["due"], kept["investment"]) == (("9月底前", "10月底前")[chosen], "20")
+
+
+def test_a_template_that_went_to_another_village_is_said(app, tmp_path):
+    enter(app)
+
+    def retitle(page):
+        page.cell(1, 2, "金杜村2021年工作清单")
+
+    made = look(app, fill(template(app, tmp_path), page_changes=retitle))
+    assert any("发给倪宅村" in notice and "金杜村" in notice for notice in made.files[0].all_notices)
+
+
 def test_another_offices_template_is_an_ordinary_sheet(app, tmp_path):
     other = set_up(Application.open(tmp_path / "other", today=app.today), "花街镇", 2021)
     enter(other, title="别的镇的事")
@@ -395,6 +548,30 @@ def test_approved_records_change_only_when_the_clerk_unlocks_and_are_reviewed_ag
     assert intake.apply(app, made).changed == 1
     with app.reading() as session:
         assert (session.get_one(Task, 1).state, session.get_one(Task, 1).due) == ("submitted", dt.date(2021, 10, 31))
+
+
+@pytest.mark.parametrize("text", ["12..5", "若干", "9" * 30])
+def test_a_cell_nobody_can_read_does_not_empty_what_is_kept(app, tmp_path, text):
+    enter(app, investment="30")
+    made = look(app, fill(template(app, tmp_path), (0, "investment", text), (0, "due", "10月底前")))
+    [row] = made.rows
+    assert row.status == "error"
+    assert "原来的内容没有动" in row.faults["investment"]
+    importing.decide(app, made, [row], OURS, "investment")
+    intake.apply(app, made)
+    with app.reading() as session:
+        kept = form_texts(session, 1)
+        assert (kept["investment"], kept["due"]) == ("30", "10月底前")
+
+
+def test_a_number_masked_as_it_was_does_not_empty_the_one_put_in_its_place(app, tmp_path):
+    made = entry.save(app, DISPUTES, None, DISPUTE)
+    file = template(app, tmp_path, DISPUTES)
+    with app.reading() as session:
+        seen = entry.seen(session, DISPUTES, made.record_id)
+    entry.save(app, DISPUTES, made.record_id, {"party_a_phone": "13900002222"}, seen=seen)
+    [row] = look(app, fill(file, (0, "people", 5))).rows
+    assert changes(row) == {"people": ("3", "5")}
 
 
 def test_a_record_changed_after_the_preview_stops_the_import(app, tmp_path):

@@ -27,19 +27,23 @@ def take_in(said: argparse.Namespace) -> int:
     if missing:
         raise Problem(f"找不到文件：{'、'.join(missing)}。没有导入任何内容。请检查文件名。")
     if said.dry_run:
-        said.files = _arrived(said.files, said.data)
+        said.files, refused = _arrived(said.files, said.data)
         made = importing.look(said.data, said.files, said.reader, said.ledger)
+        made.refused = refused
         _tell(said, made)
         _return(said, made)
         print(json.dumps(as_json(made), ensure_ascii=False, indent=1) if said.json else _describe(made))
-        return 0 if not any(file.read.problem for file in made.files) else 1
+        return 0 if not refused and not any(file.read.problem for file in made.files) else 1
     return _apply(said)
 
 
-def _arrived(paths: Sequence[Path], data: Path) -> list[Path]:
-    """Files as they are, the spreadsheets of folders and archives in their place, unpacked in the data folder, if any."""
+def _arrived(paths: Sequence[Path], data: Path) -> tuple[list[Path], list[str]]:
+    """Files as they are, the spreadsheets of folders and archives in their place, unpacked in the data folder, if any.
+
+    And what was refused, in sentences.
+    """
     if not any(path.is_dir() or path.suffix.lower() == ".zip" for path in paths):
-        return list(paths)
+        return list(paths), []
     folder = temporary.folder(data if data.is_dir() else None)
     atexit.register(folder.cleanup)
     found = list_files(paths, Path(folder.name))
@@ -47,7 +51,7 @@ def _arrived(paths: Sequence[Path], data: Path) -> list[Path]:
         print(sentence, file=sys.stderr)
     if not found.files:
         raise Problem("这里没有表格文件，没有导入任何内容。")
-    return found.files
+    return found.files, found.refused
 
 
 def _undo(said: argparse.Namespace) -> int:
@@ -62,7 +66,7 @@ def _tell(said: argparse.Namespace, made: Preview) -> None:
     for row in made.rows:
         row.closing = row.removed and said.close_removed
         for change in row.changes if said.conflicts else ():
-            if change.conflict:
+            if change.conflict and not change.elsewhere:  # of two files the clerk says which
                 row.choose(change.key, said.conflicts)
 
 
@@ -100,9 +104,10 @@ def _describe(made: Preview) -> str:
 
 def _apply(said: argparse.Namespace) -> int:
     with opened(said.data) as seat:
-        said.files = _arrived(said.files, seat.folder)
+        said.files, refused = _arrived(said.files, seat.folder)
         ledger = seat.catalogue.named(said.ledger) if said.ledger else None
         preview = importing.preview(seat, said.files, reader=said.reader, ledger=ledger)
+        preview.refused = refused
         _tell(said, preview)
         if said.json:
             print(json.dumps(as_json(preview), ensure_ascii=False, indent=1))
@@ -113,6 +118,8 @@ def _apply(said: argparse.Namespace) -> int:
                 print(f"{file.read.name}：{file.doubt}（--ledger KEY）", file=aside)
         outcome = intake.apply(seat, preview, skip_errors=said.skip_errors)
     print(outcome.sentence, file=aside)
+    for line in outcome.unkept:
+        print(f"没有留存原件：{line}", file=aside)
     for line in outcome.left_out:
         print(f"未导入：{line}", file=aside)
     if outcome.batch_id is not None:

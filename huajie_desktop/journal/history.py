@@ -10,6 +10,7 @@ from db.clock import local_time
 from db.errors import ChangedSince
 from db.journal import Author, Changes
 from db.models import Campaign, JournalEntry, Operation
+from db.personal import hide_numbers
 from db.undo import later_operations
 from db.undo import undo as undo_operations
 from huajie_desktop.errors import Problem, storage_problems
@@ -79,4 +80,4 @@ def _refuse_set_up(session: SeatSession, operation_ids: set[int]) -> None:
 def operation_line(found: Operation) -> OperationLine:
     """An operation as shown; its rows are not counted."""
     at = local_time(found.at)
-    return OperationLine(found.id, at, found.actor, found.label, found.undone_by_id is not None)
+    return OperationLine(found.id, at, found.actor, hide_numbers(found.label), found.undone_by_id is not None)

@@ -10,6 +10,7 @@ from db.belonging import models_by_table
 from db.fields import SEVERAL_NAMES, Field, Kind
 from db.images import Row, decode
 from db.models import Attachment, JournalEntry, Milestone, Paper, Setting, Task
+from db.personal import hide_numbers
 from huajie_desktop.declared.catalogue import Catalogue
 from huajie_desktop.journal.belongings import parts_of
 from huajie_desktop.records.listing import TARGETS
@@ -117,6 +118,8 @@ class RowWords:
         text = full(declared, value)
         if declared.private and not self._open:
             text = masked(declared.kind, text)
+        elif not self._open:
+            text = hide_numbers(text)
         return f"{text}{declared.unit}" if declared.kind in (Kind.MONEY, Kind.NUMBER) else text
 
 

@@ -15,16 +15,21 @@ from huajie_desktop.values.dates import leading_due, parse_due
 from huajie_desktop.values.funding import parse_funding
 from huajie_desktop.values.identifiers import id_fault, looks_like_id, phone_fault
 from huajie_desktop.values.money import parse_money
-from huajie_desktop.values.people import parse_people
+from huajie_desktop.values.people import People, parse_people
 from huajie_desktop.values.quantities import parse_quantities
 from huajie_desktop.values.reading import Unreadable
 from huajie_desktop.values.recurrence import parse_recurrence
-from huajie_desktop.values.text import clean, fold, is_blank, trim
+from huajie_desktop.values.text import clean, fold, is_blank, is_word, trim
 from huajie_desktop.values.units import is_own, looks_like_office
 
+_FREE = (Kind.TEXT, Kind.LONG_TEXT)
 _NAME_OF_UNIT = fields_of(Unit)["name"]
 _SEVERAL = re.compile(r"[、，,；;\n]+")
-_COUNTED = re.compile(r"(?:约|大约|近)?(-?\d+)(?:\.0+)?\D{0,3}")
+_IN_BRACKETS = re.compile(r"([^()（）]+)[(（]([^()（）]+)[)）]")
+_MOST, _LONGEST = 300, 10_000  # things one cell may hold, and characters
+_COUNTED = re.compile(r"(?:约|大约|近)?(-?\d+)(?:\.0+)?[^\d十百千万亿]{0,3}")
+_GROUPS = re.compile(r"(?<=\d),(?=\d{3}(?:\D|$))")
+_MOST_COUNTED = 10**9  # more than anything a township counts
 _SHORTENED = re.compile(r"\d(?:\.\d+)?[eE]\+\d{2,3}")
 _YES, _NO = frozenset("是有√✓☑对1yYtT") | {"true", "yes", "已"}, frozenset("否无×✗□0nNfF") | {"false", "no", "未"}
 
@@ -37,7 +42,7 @@ def read_cell(known: Known, declared: Field, money_unit: str, cell: Cell) -> Out
     if cell.__class__ is str and not str(cell).startswith("\0"):
         cell = clean(str(cell))
     text = trim(show(cell))
-    if is_blank(text) and not _is_expected(known, declared):
+    if is_blank(text) and not _is_expected(known, declared) and not (declared.kind in _FREE and is_word(text)):
         return Outcome(None)
     try:
         return _READERS.get(declared.kind, _read_text)(known, declared, money_unit, cell, text)
@@ -56,7 +61,7 @@ Reader = Callable[[Known, Field, str, Cell, str], Outcome]
 
 def _read_text(_known: Known, declared: Field, _unit: str, cell: Cell, text: str) -> Outcome:
     plain(cell)  # a formula without a result is no text
-    if is_blank(text):  # asked only of what is expected
+    if is_blank(text) and not is_word(text):  # asked only of what is expected
         if declared.required:
             raise Unreadable(f"没有填写{declared.label}，请补上或跳过这一行")
         return Outcome(None)
@@ -118,12 +123,14 @@ def _of_field(declared: Field, message: str) -> str:
 
 
 def _read_number(_known: Known, declared: Field, _unit: str, _cell: Cell, text: str) -> Outcome:
-    found = _COUNTED.fullmatch(fold(text).replace(",", ""))
+    found = _COUNTED.fullmatch(_GROUPS.sub("", fold(text)))
     if not found:
         raise Unreadable(f"“{text[:20]}”不是数字，{declared.label}请写一个整数")
     if "%" in fold(text) and declared.unit != "%":
         raise Unreadable(f"“{text[:20]}”是比例，{declared.label}请写一个整数")
-    return Outcome(int(found[1]))
+    if len(found[1]) > 11 or abs(number := int(found[1])) > _MOST_COUNTED:
+        raise Unreadable(f"“{text[:20]}”太大，请核对{declared.label}")
+    return Outcome(number)
 
 
 def _read_flag(_known: Known, declared: Field, _unit: str, _cell: Cell, text: str) -> Outcome:
@@ -197,14 +204,30 @@ def _read_person(known: Known, declared: Field, _unit: str, _cell: Cell, text: s
     for found in known.names.get(declared.kind, ()):
         if fold(text) == fold(found.name):  # 张三（东）, told apart from another 张三
             return Outcome(found.name)
+    if (word := _with_unit(known, text)) in known.people:
+        return Outcome(word)
     people = parse_people(text)
     doubt = people.doubt or (f"{declared.label}只能是一个人，读了“{people.names[0]}”" if len(people.names) > 1 else "")
     return Outcome(people.names[0], WARNING if doubt else "", doubt)
 
 
-def _read_people(_known: Known, _declared: Field, _unit: str, _cell: Cell, text: str) -> Outcome:
-    people = parse_people(text)
-    return Outcome(list(people.names), WARNING if people.doubt else "", people.doubt)
+def _with_unit(known: Known, text: str) -> str:
+    """李强(倪宅) as people are told apart: 李强（倪宅村）; "" where no unit stands in brackets."""
+    told = _IN_BRACKETS.fullmatch(text)
+    unit = known.unit_words.find(told[2]) if told else None
+    return f"{trim(told[1])}（{unit.name}）" if told and unit else ""
+
+
+def _read_people(known: Known, _declared: Field, _unit: str, _cell: Cell, text: str) -> Outcome:
+    apart = {word: name for word in _SEVERAL.split(text) if (name := _with_unit(known, trim(word))) in known.people}
+    if not apart:
+        people = parse_people(text)
+        return Outcome(list(people.names), WARNING if people.doubt else "", people.doubt)
+    names, doubt = list[str](), ""
+    for word in filter(trim, _SEVERAL.split(text)):
+        found = People((apart[word],)) if word in apart else parse_people(word)
+        names, doubt = [*names, *found.names], doubt or found.doubt
+    return Outcome(list(dict.fromkeys(names)), WARNING if doubt else "", doubt)
 
 
 def _read_name(known: Known, declared: Field, _unit: str, _cell: Cell, text: str) -> Outcome:
@@ -231,6 +254,20 @@ def _read_recurrence(_known: Known, _declared: Field, _unit: str, _cell: Cell, t
     return Outcome(found.words, WARNING if found.doubt else "", found.doubt)
 
 
+def _bounded(read: Reader) -> Reader:
+    """Of what holds several things no more than a person looks through: thousands would hold the window up for seconds."""
+
+    def bounded(known: Known, declared: Field, unit: str, cell: Cell, text: str) -> Outcome:
+        if len(text) > _LONGEST:
+            raise Unreadable(f"{declared.label}有 {len(text)} 个字，一格最多 {_LONGEST} 个，请分成几项")
+        outcome = read(known, declared, unit, cell, text)
+        if outcome.value and len(outcome.value) > _MOST:
+            raise Unreadable(f"{declared.label}写了 {len(outcome.value)} 个，一格最多 {_MOST} 个，请分成几项")
+        return outcome
+
+    return bounded
+
+
 _READERS: Mapping[Kind, Reader] = {
     Kind.DAY: _read_day,
     Kind.MONEY: _read_money,
@@ -238,16 +275,16 @@ _READERS: Mapping[Kind, Reader] = {
     Kind.FLAG: _read_flag,
     Kind.CHOICE: _read_choice,
     Kind.UNIT: _read_unit,
-    Kind.UNITS: _read_units,
+    Kind.UNITS: _bounded(_read_units),
     Kind.CATEGORY: _read_category,
-    Kind.CATEGORIES: _read_categories,
+    Kind.CATEGORIES: _bounded(_read_categories),
     Kind.PERSON: _read_person,
-    Kind.PEOPLE: _read_people,
+    Kind.PEOPLE: _bounded(_read_people),
     Kind.LIST_KIND: _read_name,
     Kind.FORCE: _read_name,
-    Kind.QUANTITIES: _read_quantities,
-    Kind.FUNDING: _read_funding,
+    Kind.QUANTITIES: _bounded(_read_quantities),
+    Kind.FUNDING: _bounded(_read_funding),
     Kind.RECURRENCE: _read_recurrence,
     Kind.DEADLINE: _read_deadline,
-    Kind.MILESTONES: _read_milestones,
+    Kind.MILESTONES: _bounded(_read_milestones),
 }

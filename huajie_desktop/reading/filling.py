@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -13,7 +14,7 @@ from huajie_desktop.reading.known import Known
 from huajie_desktop.reading.raw import Cell
 from huajie_desktop.reading.read_record import ERROR, WARNING, ReadRecord
 from huajie_desktop.values.shown import looks_masked
-from huajie_desktop.values.text import trim
+from huajie_desktop.values.text import is_blank, trim
 
 DIMENSION = "dimension"  # in place of a field's key: the column 板块 beside that of the category
 _FIRSTS = "1(（①１一"  # what the first of several things in one cell begins with
@@ -24,11 +25,16 @@ Setter = Callable[[ReadRecord, Cell, Cells], None]
 
 
 def recheck(record: ReadRecord, name: str, text: str, known: Known) -> None:
-    """Reads a newly typed text for one field with the importer's own parser; value and issues of that field are replaced."""
+    """Reads a newly typed text for one field with the importer's own parser; value and issues of that field are replaced.
+
+    A text that gives no value is a fault, not a doubt: kept all the same, the field would be empty and the text gone.
+    """
     record.raw[name] = text
     record.issues = [issue for issue in record.issues if issue.field != name or issue.rule]
     record[name] = None
     setters_of(known.ledger)[name](record, text, Cells(known, record.money_units))
+    if record.issues and not is_blank(text) and record[name] in (None, "", []):
+        record.issues = [i if i.field != name or i.rule else replace(i, severity=ERROR) for i in record.issues]
 
 
 @once_each

@@ -8,13 +8,16 @@ from types import MappingProxyType
 from sqlalchemy import select
 
 from db.fields import Kind
-from db.models import Category, Correction, Person, TaskForce, Unit
+from db.identity import lineage
+from db.models import Category, Correction, Operation, Person, TaskForce, Unit
 from huajie_desktop.declared.catalogue import Catalogue
 from huajie_desktop.declared.facets import NamedUnits
 from huajie_desktop.declared.ledger import Ledger
-from huajie_desktop.office import categories, further_words, groups, list_kinds, marks, resting_units, standing_units, units
+from huajie_desktop.office import categories, further_words, groups, list_kinds, resting_units, standing_units, units
 from huajie_desktop.reading.memory import NOTHING, Memory, Remembered
+from huajie_desktop.reading.tokens import Marks
 from huajie_desktop.seat import SeatSession
+from huajie_desktop.settings import signing
 from huajie_desktop.values.categories import Categories
 from huajie_desktop.values.units import Units
 
@@ -66,7 +69,8 @@ class Known:
     catalogue: Catalogue  # what it may be where nobody says it
     names: Mapping[Kind, Sequence[KnownName]] = field(default_factory=dict)
     resting: Mapping[str, str] = field(default_factory=dict)  # names of units that take nothing on, with why
-    marks: tuple[str, ...] = ()  # the office's own, by which its templates are known again
+    people: frozenset[str] = field(default=frozenset(), compare=False)  # everybody with the unit: 李强（倪宅村）
+    marks: Marks = field(default_factory=Marks)  # the office's own, by which its templates are known again
     memory: Memory = NOTHING  # what was corrected in earlier sheets
     unit_words: Units[KnownUnit] = field(init=False, repr=False, compare=False)
     category_words: Categories[KnownCategory] = field(init=False, repr=False, compare=False)
@@ -99,11 +103,13 @@ def known_office(session: SeatSession, ledger: Ledger | None = None) -> Known:
     known.marks, known.memory = marks(session), memory(session)
     known.resting = resting_units(session)
     forces = session.scalars(select(TaskForce).where(TaskForce.campaign_id == year.id).order_by(TaskForce.position))
-    told_apart = select(Person.id, Person.name).where(Person.name.like("%（%"), Person.closed_on.is_(None)).order_by(Person.id)
+    there = select(Person.id, Person.name, Unit.name).outerjoin(Unit, Unit.id == Person.unit_id)
+    everybody = session.execute(there.where(Person.closed_on.is_(None)).order_by(Person.id)).all()
+    known.people = frozenset(f"{name}（{unit}）" for _, name, unit in everybody if unit)
     known.names = {
         Kind.LIST_KIND: [KnownName(kind.id, kind.name, kind.other_names()) for kind in list_kinds(session)],
         Kind.FORCE: [KnownName(force.id, force.name) for force in forces],
-        Kind.PERSON: [KnownName(person_id, name) for person_id, name in session.execute(told_apart)],
+        Kind.PERSON: [KnownName(person_id, name) for person_id, name, _ in everybody if "（" in name],
     }
     return known
 
@@ -138,3 +144,15 @@ def memory(session: SeatSession) -> Memory:
             for item, unit in session.execute(statement)
         )
     )
+
+
+def marks(session: SeatSession) -> Marks:
+    """What is this data's own and no other's, for telling its templates from another office's; copies of it share it.
+
+    Before there was a secret, templates were marked with the data's name, and before that with when and by whom it was begun.
+    """
+    secret, sent_before = signing(session)
+    if not sent_before:
+        return Marks(secret)
+    at, actor = session.execute(select(Operation.at, Operation.actor).order_by(Operation.id).limit(1)).one()
+    return Marks(secret, (lineage(session)[0], f"{at.isoformat()} {actor}"))

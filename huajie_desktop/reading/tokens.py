@@ -4,15 +4,23 @@ import base64
 import hashlib
 import hmac
 import re
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Mapping
 from typing import NamedTuple
 
-VERSION = "QD2"  # of the template; what it begins with is our word for a hidden cell of identity
-_ANY_VERSION = re.compile(r"[A-Z]{2}[12]\|")  # the first one named records by their number in this database
+VERSION = "QD3"  # of the template; what it begins with is our word for a hidden cell of identity
+_ANY_VERSION = re.compile(r"[A-Z]{2}[123]\|")  # the first named records by their number here, and two had no secret
 KEY = "hj:"  # before the key of its field in each cell of the hidden row over the header
 IDENTITY, SERIAL, UNREAD = "#", "-", "~"  # in place of a field's key: the column of identities, of serials, one not read back
 _BETWEEN = "|"
-_CHECKED, _DIGESTED = 10, 5  # characters of a checksum and of a value's digest
+_CHECKED, _DIGESTED = 24, 5  # characters of a signature (144 bits) and of a value's digest
+_CHECKED_BEFORE = 10  # of a checksum before there was a secret
+
+
+class Marks(NamedTuple):
+    """What the office's templates are known by: its secret, and what those sent before it had one were marked with."""
+
+    secret: str = ""
+    older: tuple[str, ...] = ()
 
 
 class Token(NamedTuple):
@@ -24,6 +32,7 @@ class Token(NamedTuple):
     last: str  # the highest identity there was: what is higher was not in the template
     record: str = ""
     base: Mapping[str, str] = {}  # digest of what each field said then, by key
+    older: bool = False  # whether it was sent before templates were signed with a secret
 
 
 def digest(value: Hashable) -> str:
@@ -31,11 +40,11 @@ def digest(value: Hashable) -> str:
     return base64.b64encode(hashlib.sha256(repr(value).encode()).digest(), b"-_")[:_DIGESTED].decode()
 
 
-def write(token: Token, mark: str) -> str:
-    """The text of a hidden cell; `mark` is the office's own, so that another office's template is not taken for ours."""
+def write(token: Token, secret: str) -> str:
+    """The text of a hidden cell, signed with the office's secret, so that nobody else can say which record a row is."""
     base = ",".join(f"{key}:{said}" for key, said in token.base.items())
     body = _BETWEEN.join((VERSION, token.ledger, *map(str, token[1:5]), base))
-    return f"{body}{_BETWEEN}{_check(body, mark)}"
+    return f"{body}{_BETWEEN}{_signature(body, secret)}"
 
 
 def is_token(text: object) -> bool:
@@ -48,17 +57,26 @@ def ledger_of(text: str) -> str:
     return text.split(_BETWEEN, 2)[1]
 
 
-def read(text: str, marks: Sequence[str]) -> Token | None:
-    """What a hidden cell says; None for one that was damaged or is another office's. `marks` are all the office ever had."""
+def read(text: str, marks: Marks) -> Token | None:
+    """What a hidden cell says; None for one that was damaged or is another office's."""
     body, _, said = text.strip().rpartition(_BETWEEN)
-    parts = body.split(_BETWEEN)
-    if len(parts) != 7 or not any(hmac.compare_digest(said.encode(), _check(body, mark).encode()) for mark in marks):
+    parts, older = body.split(_BETWEEN), not body.startswith(VERSION + _BETWEEN)
+    if older:
+        wanted = [_checksum(body, mark) for mark in marks.older]
+    else:
+        wanted = [_signature(body, marks.secret)] if marks.secret else []
+    if len(parts) != 7 or not any(hmac.compare_digest(said.encode(), right.encode()) for right in wanted):
         return None
     year, unit, last, record = int(parts[2]), *parts[3:6]
     record = "" if record == "0" else record
     base = dict(pair.split(":", 1) for pair in parts[6].split(",") if pair)
-    return Token(parts[1], year, unit, last, record, base)
+    return Token(parts[1], year, unit, last, record, base, older)
 
 
-def _check(body: str, mark: str) -> str:
-    return hmac.new(mark.encode(), body.encode(), hashlib.sha256).hexdigest()[:_CHECKED]
+def _signature(body: str, secret: str) -> str:
+    made = hmac.new(bytes.fromhex(secret), body.encode(), hashlib.sha256).digest()
+    return base64.urlsafe_b64encode(made)[:_CHECKED].decode()
+
+
+def _checksum(body: str, mark: str) -> str:
+    return hmac.new(mark.encode(), body.encode(), hashlib.sha256).hexdigest()[:_CHECKED_BEFORE]

@@ -1,7 +1,11 @@
 """What was handed over, files, whole folders and archives, as a list of files that may be spreadsheets."""
 
+import lzma
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
@@ -9,6 +13,9 @@ ENDINGS = (".xlsx", ".xls", ".et", ".ods", ".csv", ".xlsm", ".xlsb")
 _ARCHIVE = ".zip"
 _MOST, _LARGEST, _RATIO = 500, 1 << 30, 300  # files, bytes of them together, and times an archive may be larger inside
 _LEVELS = 2  # an archive in an archive is opened, one in that is not
+_LONGEST = 200  # bytes of a name, below what any file system takes
+_NO_ARCHIVE = (zipfile.BadZipFile, NotImplementedError, OSError, EOFError, ValueError, struct.error)
+_DAMAGED = (*_NO_ARCHIVE, zlib.error, lzma.LZMAError)  # what unpacking says of one entry
 _PASSED_OVER = (".", "~$", "__MACOSX")
 _UTF8 = 0x800  # the flag of an archive's entry that says its name is UTF-8; older Chinese programs write GBK
 
@@ -52,7 +59,7 @@ def _inside(folder: Path) -> Iterator[Path]:
 
 
 def _open_archive(path: Path, folder: Path, found: Arrivals, level: int = 1) -> None:
-    """Unpacks the spreadsheets of an archive; what is hostile or locked is refused in a sentence, the rest is kept."""
+    """Unpacks the spreadsheets of an archive; what is hostile, locked or damaged is refused in a sentence, the rest is kept."""
     try:
         with zipfile.ZipFile(path) as archive:
             entries = [entry for entry in archive.infolist() if not entry.is_dir()]
@@ -62,10 +69,22 @@ def _open_archive(path: Path, folder: Path, found: Arrivals, level: int = 1) -> 
                 return
             folder.mkdir(parents=True, exist_ok=True)
             into = folder / f"{len(list(folder.iterdir())) + 1}"
+            damaged, before = [], len(found.files)
             for entry in sorted(entries, key=_name_of):
-                _take_out(archive, entry, path, into, found, level)
-    except (zipfile.BadZipFile, NotImplementedError, OSError, EOFError):
+                try:
+                    _take_out(archive, entry, path, into, found, level)
+                except _DAMAGED:
+                    damaged.append(PurePosixPath(_name_of(entry)).name[:40])
+            if damaged:
+                found.refused.append(_partly(path.name, damaged, len(found.files) - before))
+    except _NO_ARCHIVE:
         found.refused.append(f"压缩包“{path.name}”已损坏，打不开，里面的文件没有读。请重新要一份。")
+
+
+def _partly(name: str, damaged: Sequence[str], taken: int) -> str:
+    names = "、".join(damaged[:3]) + (f" 等 {len(damaged)} 个" if len(damaged) > 3 else "")
+    rest = f"其他 {taken} 个表格读了" if taken else "没有读到别的表格"
+    return f"压缩包“{name}”里的“{names}”已损坏，没有读；{rest}。请把没有读的重新要一份。"
 
 
 def _take_out(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, path: Path, into: Path, found: Arrivals, level: int) -> None:
@@ -82,13 +101,28 @@ def _take_out(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, path: Path, into
     if ending == _ARCHIVE and level >= _LEVELS:
         found.refused.append(f"压缩包“{path.name}”里又套着压缩包“{name.name}”，没有打开。请先解压。")
         return
-    target = into / f"{len(found.files):03}" / name.name  # its own name alone: a path may point anywhere
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_bytes(archive.read(entry))
+    target, content = into / f"{len(found.files):03}" / _fitting(name), archive.read(entry)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+    except (OSError, ValueError) as error:
+        with suppress(OSError, ValueError):
+            target.unlink(missing_ok=True)
+        why = getattr(error, "strerror", "") or "名字不能用"
+        found.refused.append(
+            f"压缩包“{path.name}”里的“{name.name[:40]}”解压时写不下来（{why}），没有读。请检查磁盘空间，或先解压再导入。"
+        )
+        return
     if ending == _ARCHIVE:
         _open_archive(target, into, found, level + 1)
     else:
         found.files.append(target)
+
+
+def _fitting(name: PurePosixPath) -> str:
+    """Its own name alone, since a path may point anywhere, cut where no file system would take it."""
+    ending = name.suffix
+    return name.stem.encode()[: _LONGEST - len(ending)].decode("utf-8", "ignore") + ending
 
 
 def _name_of(entry: zipfile.ZipInfo) -> str:

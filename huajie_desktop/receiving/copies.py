@@ -1,8 +1,8 @@
 """The files of imports, kept in the data folder under their content's digest, so that a preview can be opened again."""
 
 import errno
+import hashlib
 import os
-import shutil
 import tempfile
 from collections.abc import Sequence
 from contextlib import suppress
@@ -21,23 +21,72 @@ def copy_of(folder: Path, digest: str, name: str) -> Path:
     return folder / FOLDER / digest[:2] / digest / Path(name).name
 
 
-def keep_copies(folder: Path, files: Sequence[FilePreview]) -> None:
-    """Copies the files beside their places and puts them there, once each. Raises Problem when the disk refuses."""
+def is_whole(path: Path, digest: str) -> bool:
+    """Whether a file is there and holds the content of that digest."""
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest() == digest
+    except OSError:
+        return False
+
+
+def keep_copies(folder: Path, files: Sequence[FilePreview]) -> list[str]:
+    """Keeps what was read of the files, once each, and returns in sentences which could not be kept as they were read.
+
+    A file may be gone since, or hold something else; a copy that was emptied or exchanged is put right. Raises Problem when
+    the disk refuses.
+    """
+    missing = []
     for file in files:
-        target = copy_of(folder, file.read.digest, clean(file.read.name))  # the name as it is kept
-        if not file.read.digest or target.exists() or not file.path.is_file():
+        digest = file.read.digest
+        target = copy_of(folder, digest, clean(file.read.name))  # the name as it is kept
+        if not digest or is_whole(target, digest):
             continue
-        waiting = ""
         try:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            handle, waiting = tempfile.mkstemp(".tmp", "", target.parent)
-            os.close(handle)
-            shutil.copyfile(file.path, waiting)
-            os.chmod(waiting, 0o444)
-            os.replace(waiting, target)
-        except OSError as error:
-            with suppress(OSError):
-                Path(waiting).unlink()
-            full = error.errno in _FULL
-            why = "磁盘已满" if full else f"数据文件夹写不进去（{error.strerror or '原因不明'}）"
-            raise Problem(f"{why}，没有保存，也没有导入任何内容。请先腾出磁盘空间或检查文件夹权限，再导入一次。") from error
+            content = file.path.read_bytes()
+        except OSError:
+            missing.append(
+                f"{file.read.name}：预览之后读不到这个文件了，没有留存原件；导入的是预览时读到的内容，以后不能重新打开这次预览"
+            )
+            continue
+        if hashlib.sha256(content).hexdigest() != digest:
+            missing.append(
+                f"{file.read.name}：预览之后这个文件改过，没有留存原件；导入的是预览时读到的内容，要用改后的请重新导入"
+            )
+            continue
+        _put(target, content)
+    return missing
+
+
+def _put(target: Path, content: bytes) -> None:
+    """Writes a copy beside its place and puts it there, so that after a power cut it is whole or absent."""
+    waiting = ""
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        handle, waiting = tempfile.mkstemp(".tmp", "", target.parent)
+        with os.fdopen(handle, "wb") as writing:
+            writing.write(content)
+            writing.flush()
+            os.fsync(writing.fileno())
+        os.chmod(waiting, 0o444)
+        with suppress(FileNotFoundError):
+            os.chmod(target, 0o666)  # Windows replaces no read-only file
+        os.replace(waiting, target)
+        _settle(target.parent)
+    except OSError as error:
+        with suppress(OSError):
+            os.chmod(waiting, 0o666)
+            Path(waiting).unlink()
+        full = error.errno in _FULL
+        why = "磁盘已满" if full else f"数据文件夹写不进去（{error.strerror or '原因不明'}）"
+        raise Problem(f"{why}，没有保存，也没有导入任何内容。请先腾出磁盘空间或检查文件夹权限，再导入一次。") from error
+
+
+def _settle(folder: Path) -> None:
+    """Has the new names of a folder and of those above it written down; where a folder cannot be opened (Windows) it cannot."""
+    for place in (folder, *folder.parents[:3]):
+        with suppress(OSError):
+            descriptor = os.open(place, os.O_RDONLY)
+            try:
+                os.fsync(descriptor)
+            finally:
+                os.close(descriptor)

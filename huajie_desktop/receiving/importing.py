@@ -10,7 +10,8 @@ from huajie_desktop.jobs import Job
 from huajie_desktop.reading.checks import check_duplicates
 from huajie_desktop.reading.known import known_of, known_office
 from huajie_desktop.reading.read_record import ReadFile
-from huajie_desktop.receiving.matching import compare_rows, skip_again
+from huajie_desktop.receiving.earlier import skip_again
+from huajie_desktop.receiving.matching import compare_rows
 from huajie_desktop.receiving.previews import FilePreview, Preview, PreviewRow
 from huajie_desktop.seat import Seat, SeatSession
 from huajie_desktop.sheets.fenced.fence import Reader

@@ -39,6 +39,7 @@ class Outcome:
     closed: int = 0
     batch_id: int | None = None
     left_out: list[str] = field(default_factory=list)
+    unkept: list[str] = field(default_factory=list)  # of which files no copy could be kept, in sentences
     as_told: bool = True  # whether everything not taken is what the caller said to leave out
     kinds: Counter[Ledger] = field(default_factory=Counter)  # how many of each ledger are new
     noun: str = "任务"
@@ -57,6 +58,7 @@ class Outcome:
         words += [f"修改 {self.changed} 项"] * bool(self.changed) + [f"撤下 {self.closed} 项"] * bool(self.closed)
         words = words or [f"没有新{self.noun}，数据没有变化"]
         words += [f"{self.same} 项已有，未改动"] * bool(self.same) + [f"{self.skipped} 行未导入"] * bool(self.skipped)
+        words += [f"{len(self.unkept)} 个文件没有留存原件"] * bool(self.unkept)
         return "，".join(words) + "。"
 
 
@@ -129,8 +131,10 @@ def apply(seat: Seat, made: Preview, *, skip_errors: bool = False, job: Job | No
     if not skip_errors:
         _refuse_faults(files)
     outcome = _outcome(made, files)
-    if outcome.new or outcome.changed or outcome.closed:
-        keep_copies(seat.folder, [file.file for file in files if not file.file.read.problem])
+    taking = bool(outcome.new or outcome.changed or outcome.closed)
+    kept = [file.file for file in files if not file.file.read.problem and (taking or file.file.imported)]
+    outcome.unkept = keep_copies(seat.folder, kept)
+    if taking:
         with collecting_later(), seat.operation(Act.IMPORT, _label(files, outcome)) as running:
             session = running.session
             batch = ImportBatch(operation_id=running.operation_id, campaign_id=session.seat.campaign_id)
@@ -155,7 +159,7 @@ def _take(running: Running, ledger: Ledger, files: Sequence[_Sorted], batch_id: 
 
 
 def _outcome(made: Preview, files: Sequence[_Sorted]) -> Outcome:
-    unread = [f"{file.read.name}：{file.read.problem}" for file in made.files if file.read.problem]
+    unread = made.refused + [f"{file.read.name}：{file.read.problem}" for file in made.files if file.read.problem]
     kinds: Counter[Ledger] = Counter()
     for file in files:
         kinds[file.file.ledger] += len(file.taken)
@@ -186,7 +190,7 @@ def _refuse_faults(files: Sequence[_Sorted]) -> None:
     for file in files:
         if file.file.read.problem:
             raise Problem(f"{file.file.read.name}：{file.file.read.problem}。所有文件都没有导入。")
-    for status, words in (("error", "有错误"), ("ask", "要选是哪一条"), ("conflict", "两边都改过，要决定用哪边的")):
+    for status, words in (("error", "有错误"), ("ask", "要选是哪一条"), ("conflict", "两边改得不一样，要决定用哪边的")):
         if count := sum(file.statuses[status] for file in files):
             rows = [row for file in files if file.statuses[status] for row in file.left if row.status == status]
             lines = "\n".join(map(why_left, rows[:20])) + ("\n……" if count > 20 else "")
@@ -216,10 +220,17 @@ def _reason(row: PreviewRow) -> str:
         kept = f"已有同样的{ledger.noun}但内容不同"
         return f"{kept}，按“只新增”导入，没有修改" if row.file.preview.mode == INSERT else kept
     if status == "conflict":
-        labels = "、".join(ledger.fields[change.key].label for change in row.changes if row.side(change) is None)
-        return f"{labels}在模板发出后两边都改过，没有修改，请在预览里选用哪边的"
+        return _undecided(row)
     issues = (f"{issue.cell} {issue.message}" for issue in row.record.issues if issue.severity == "error")
     return "；".join((*row.faults.values(), *issues))
+
+
+def _undecided(row: PreviewRow) -> str:
+    open_ones = [change for change in row.changes if row.side(change) is None]
+    labels = "、".join(row.file.ledger.fields[change.key].label for change in open_ones)
+    elsewhere = next((change.elsewhere for change in open_ones if change.elsewhere), "")
+    said = f"和{elsewhere}写的不一样" if elsewhere else "在模板发出后两边都改过"
+    return f"{labels}{said}，没有修改，请在预览里选用哪边的"
 
 
 def _label(files: Sequence[_Sorted], outcome: Outcome) -> str:

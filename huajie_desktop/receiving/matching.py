@@ -1,25 +1,22 @@
 """Which kept record a row is: by the template's identity, by the ledger's own, or by a name that is nearly the same."""
 
-import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
 from difflib import SequenceMatcher
 from typing import Any
 
 from sqlalchemy import or_, select
 
-from db.base import table_of
 from db.clock import local_time
-from db.images import CHUNK
-from db.models import ImportBatch, ImportFile, Operation
 from huajie_desktop.declared.facets import nothing_against
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.reading.checks import check_duplicates, identity_of, other_identity
 from huajie_desktop.reading.read_record import ERROR, WARNING, ReadRecord
 from huajie_desktop.reading.tokens import Token
-from huajie_desktop.receiving.clashes import merge
+from huajie_desktop.receiving.clashes import bring_together, merge
+from huajie_desktop.receiving.earlier import imported_before, same
 from huajie_desktop.receiving.previews import NEW, Candidate, FilePreview, Preview, PreviewRow
+from huajie_desktop.receiving.taken_up import TAKEN_UP, tell_taken_up
 from huajie_desktop.records.comparing import KeptRecords, compared_keys
 from huajie_desktop.records.kept import kept_values
 from huajie_desktop.records.locking import UNLOCKED
@@ -39,9 +36,9 @@ def compare_rows(session: SeatSession, made: Preview, *, anew: bool = True) -> N
     """
     if anew or not made.kept:
         made.kept = {}
-        before = _earlier(session, made.files)
+        before = imported_before(session, made.files)
         for file in made.files:
-            earlier = before.get(_same(file))
+            earlier = before.get(same(file))
             file.imported = f"{earlier[0]} {local_time(earlier[1]):%Y-%m-%d}" if earlier else ""
     for file in made.files:
         file.notices = []
@@ -51,6 +48,7 @@ def compare_rows(session: SeatSession, made: Preview, *, anew: bool = True) -> N
         if key not in made.kept:
             made.kept[key] = KeptRecords(session, _ledger_of(made.files, key))
         _Matching(session, made, made.kept[key]).run()
+    tell_taken_up(session, made.files)
 
 
 def _ledger_of(files: Sequence[FilePreview], key: str) -> Ledger:
@@ -67,12 +65,20 @@ def _begin(session: SeatSession, file: FilePreview) -> None:
         row.candidates = row.candidates if row.answer is not None else ()  # the clerk may think again
         record = row.record
         if record.issues:
-            record.issues = [issue for issue in record.issues if issue.rule not in (AGAINST, LIKENESS)]
+            record.issues = [issue for issue in record.issues if issue.rule not in (AGAINST, LIKENESS, TAKEN_UP)]
         if record.token and (task := tasks.get(record.token.record)):
-            record.title, record.unit = record[ledger.name], record[str(ledger.place)] = task
+            _report_on(record, ledger, *task)
         if look:
             for key, message in look(record).items():
                 record.complain(key, ERROR, message, AGAINST)
+
+
+def _report_on(record: ReadRecord, ledger: Ledger, name: str, unit: str) -> None:
+    """Gives a report the name and unit of what it is of; of another unit's it is none."""
+    if record.unit and record.unit != unit:
+        record.complain(ledger.name, ERROR, _copied(name, unit, record.unit), LIKENESS)
+    else:
+        record.title, record.unit = record[ledger.name], record[str(ledger.place)] = name, unit
 
 
 def _tasks_reported(session: SeatSession, file: FilePreview) -> Mapping[str, tuple[str, str]]:
@@ -132,11 +138,24 @@ class _Matching:
         record_id = self._ids.get(token.record, 0)
         if token.ledger != self._ledger.key or record_id not in self._kept.heads:
             row.record.complain(self._ledger.name, WARNING, "这一行原来的记录已经不在了，按新增读", LIKENESS)
-        elif (other := self._claimed.get(record_id)) is not None:
+        elif (theirs := self._stranger(row, token, record_id)) is not None:
+            name = str(self._kept.heads[record_id][self._ledger.name])
+            row.record.complain(self._ledger.name, ERROR, _copied(name, theirs, row.record.unit or "别的单位"), LIKENESS)
+        elif (other := self._claimed.get(record_id)) is not None and other.file is not row.file:
+            row.target, row.lock = record_id, other.lock  # the same template twice: what they say otherwise is asked about
+        elif other is not None:
             words = f"这一行和{other.where}是从同一行复制来的，按新增读，请核对"
             row.record.complain(self._ledger.name, WARNING, words, LIKENESS)
         else:
             self._claim(row, record_id)
+
+    def _stranger(self, row: PreviewRow, token: Token, record_id: int) -> str | None:
+        """The other unit a row's identity is of, if it is not the one the row counts for; a place, once for whom it went out."""
+        if not self._ledger.place:
+            return None
+        sent = next((unit.name for unit in self._units if unit.is_called(token.unit) and unit.kind != "township"), None)
+        of = (sent, self._kept.heads[record_id][str(self._ledger.place)])
+        return next((unit for unit in of if unit is not None and unit != row.record.unit), None)
 
     def _is_ours(self, file: FilePreview) -> bool:
         """Whether a file's template is of the year worked on; of another year it is an ordinary sheet, and that is said."""
@@ -192,6 +211,7 @@ class _Matching:
         for row in rows:
             if row.target is not None and not row.file.imported:
                 merge(row, self._keys, values[row.target])
+        bring_together(rows)
 
     def _note_removed(self, file: FilePreview) -> None:
         """Records that stood in the template and do not stand in the sheet; those of the template's unit only."""
@@ -220,6 +240,13 @@ class _Matching:
                 continue
             if not _is_later(words.get(record_id, str(record_id)), token.last):
                 yield record_id, values
+
+
+def _copied(name: str, theirs: str, ours: str) -> str:
+    return (
+        f"这一行是从{theirs}的模板复制来的（那边是“{name[:20]}”），这里是{ours}的表；{theirs}的记录没有动。"
+        "请在表里另起一行重新填写，不要整行复制，或跳过这一行"
+    )
 
 
 def _is_later(word: str, last: str) -> bool:
@@ -253,36 +280,3 @@ def _alike(title: str, records: Mapping[int, str]) -> Iterator[Candidate]:
 def _bare(title: str) -> str:
     folded = fold(title)
     return without_brackets(without_ordinal(folded)) or folded
-
-
-def skip_again(session: SeatSession, files: Sequence[FilePreview]) -> None:
-    """Rows left out when the very same file was imported before stay left out until the clerk takes them in."""
-    before = _earlier(session, files)
-    for file in files:
-        earlier = before.get(_same(file))
-        left_out = {(entry["sheet"], entry["row"]) for entry in json.loads(earlier[2])} if earlier else set()
-        for row in file.rows:
-            row.skipped = (row.record.sheet, row.record.row) in left_out
-
-
-def _same(file: FilePreview) -> tuple[str, str]:
-    """What makes a file the very same: its content and what it was taken for."""
-    return file.read.digest, table_of(file.ledger.model).name
-
-
-def _earlier(session: SeatSession, files: Sequence[FilePreview]) -> dict[tuple[str, str], tuple[str, datetime, str]]:
-    """By file who imported the very same last this year, when, and (JSON) which rows were left out then."""
-    digests = [file.read.digest for file in files if file.read.digest]
-    statement = (
-        select(ImportFile.digest, ImportFile.kind, Operation.actor, Operation.at, ImportFile.left_out)
-        .join(ImportBatch, ImportBatch.id == ImportFile.batch_id)
-        .join(Operation, Operation.id == ImportBatch.operation_id)
-        .where(Operation.undone_by_id.is_(None), ImportBatch.campaign_id == session.seat.campaign_id)
-        .order_by(Operation.id)
-    )
-    found: dict[tuple[str, str], tuple[str, datetime, str]] = {}
-    for start in range(0, len(digests), CHUNK):
-        chunk = statement.where(ImportFile.digest.in_(digests[start : start + CHUNK]))
-        for digest, kind, actor, at, left_out in session.execute(chunk):
-            found[digest, kind] = (actor, at, left_out)
-    return found

@@ -58,6 +58,7 @@ class Change(NamedTuple):
     new: str  # what the sheet says
     conflict: bool = False  # changed here, too, since the template went out
     blank: bool = False  # the sheet's cell is empty
+    elsewhere: str = ""  # where another file of this import says something else of the same record
 
 
 class Candidate(NamedTuple):
@@ -222,6 +223,7 @@ class Preview:
     kept: dict[str, KeptRecords] = field(default_factory=dict)  # by ledger, as of the last full comparison
     mode: str = BOTH  # key of MODES
     blank: str = KEEP  # key of BLANKS: what an empty cell means where something is kept
+    refused: list[str] = field(default_factory=list)  # what was handed over and could not even be opened, in sentences
     unlock: bool = False  # whether approved records are changed, too, and reviewed again
 
     @property

@@ -8,7 +8,7 @@ from db.models import ImportBatch
 from huajie_desktop.errors import Problem
 from huajie_desktop.jobs import Job
 from huajie_desktop.receiving import importing
-from huajie_desktop.receiving.copies import copy_of
+from huajie_desktop.receiving.copies import copy_of, is_whole
 from huajie_desktop.receiving.previews import FilePreview, Preview
 from huajie_desktop.seat import Seat
 
@@ -32,13 +32,16 @@ def said_of(file: FilePreview) -> str:
 
 
 def reopen(seat: Seat, batch_id: int, job: Job | None = None) -> Preview:
-    """The preview of that import as it would be now. Raises Problem when the copies of its files are gone; Cancelled."""
+    """The preview of that import as it would be now. Raises Problem when copies of its files are gone or spoilt; Cancelled."""
     with seat.reading() as session:
         batch = session.get(ImportBatch, batch_id)
         kept = [(file.name, file.digest, json.loads(file.said)) for file in batch.files] if batch else []
     paths = {copy_of(seat.folder, digest, name): said for name, digest, said in kept}
     if not paths or any(not path.exists() for path in paths):
         raise Problem("这次导入的原文件没有留存，不能再打开预览。导入的数据都在，没有改动。")
+    if spoilt := [name for name, digest, _ in kept if not is_whole(copy_of(seat.folder, digest, name), digest)]:
+        names = "、".join(spoilt[:3])
+        raise Problem(f"留存的原文件“{names}”被改动过或已损坏，没有打开。导入的数据没有改动；把原文件再导入一次就会重新留存。")
     made = importing.preview(seat, list(paths), job)
     for file in made.files:
         _say(made, file, paths[file.path])

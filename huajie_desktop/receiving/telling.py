@@ -63,5 +63,5 @@ def _words(row: PreviewRow) -> str:
     labels = row.file.ledger.fields
     if row.changes and (shown := [change for change in row.changes if change.conflict or change in row.effective]):
         parts = (f"{labels[found.key].label} {found.old or '（空）'} → {found.new or '（空）'}" for found in shown)
-        return ("两边都改过：" if row.undecided else "修改 ") + "；".join(parts).replace("\n", " ")
+        return ("两边改得不一样：" if row.undecided else "修改 ") + "；".join(parts).replace("\n", " ")
     return "表里没有了" if row.removed else ""

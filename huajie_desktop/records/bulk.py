@@ -18,11 +18,12 @@ from huajie_desktop.jobs import Job, Silent
 from huajie_desktop.reading.checks import comparable
 from huajie_desktop.reading.filling import recheck
 from huajie_desktop.reading.known import known_office
-from huajie_desktop.reading.read_record import ReadRecord
+from huajie_desktop.reading.read_record import ERROR, ReadRecord
 from huajie_desktop.records.entry import make_findable
 from huajie_desktop.records.kept import Values, kept_values
 from huajie_desktop.records.locking import locks_of
 from huajie_desktop.records.naming import Names
+from huajie_desktop.records.newcomers import NAMED, look_over
 from huajie_desktop.records.writing import columns_of, write_fields
 from huajie_desktop.seat import Seat, SeatSession
 from huajie_desktop.values.shown import brief, full
@@ -82,6 +83,7 @@ def plan(seat: Seat, ids: Sequence[int], ledger: Ledger, key: str, text: str, jo
     job, lines = job or Silent(), list[BulkLine]()
     with seat.reading() as session:
         record, doubt = _read(session, ledger, key, text)
+        doubt = "；".join(filter(None, (doubt, _newcomers(session, ledger, key, record, ids))))
         year = known_office(session, ledger).year
         for start in range(0, len(ids), _STEP):
             job.step(start, len(ids), f"比较 {start}/{len(ids)}")
@@ -122,14 +124,29 @@ def _read(session: SeatSession, ledger: Ledger, key: str, text: str) -> tuple[Re
         recheck(record, key, text, known_office(session, ledger))
     if declared.max_length and len(text) > declared.max_length:
         raise FieldErrors({key: f"{declared.label}不能超过 {declared.max_length} 个字，现在 {len(text)} 个"})
-    nothing = record[key] in (None, "", [])
-    for issue in record.issues:  # a doubtful text that gives no value would empty the field of all of them
-        if issue.severity == "error" or declared.kind == Kind.UNIT or nothing:
+    for issue in record.issues:
+        if issue.severity == ERROR or declared.kind == Kind.UNIT:
             raise FieldErrors({key: issue.message})
-    if nothing and declared.required:
+    if record[key] in (None, "", []) and declared.required:
         raise FieldErrors({key: f"{declared.label}不能空着"})
     doubts = [issue.message for issue in record.issues]
     return record, "；".join(doubts if text else [*doubts, f"没有写新的值，保存就是清空{declared.label}。"])
+
+
+def _newcomers(session: SeatSession, ledger: Ledger, key: str, record: ReadRecord, ids: Sequence[int]) -> str:
+    """Whom the change would take up. Raises FieldErrors where several are called so and none of them is meant for sure."""
+    if ledger.fields[key].kind not in NAMED or record[key] in (None, []):
+        return ""
+    places = kept_values(session, ledger, [str(ledger.place)], ids) if ledger.place else ()
+    said = dict[str, None]()
+    for unit in dict.fromkeys(values[str(ledger.place)] for _, values in places):
+        record.unit = unit
+        wrong, doubts = look_over(session, ledger, record, {key}, {})
+        if wrong:
+            raise FieldErrors(wrong)
+        said.update(dict.fromkeys(doubts.values()))
+    shown = list(said)
+    return "；".join(shown[:3]) + (f"……共 {len(shown)} 个单位" if len(shown) > 3 else "")
 
 
 def _lines(session: SeatSession, ledger: Ledger, key: str, record: ReadRecord, ids: Sequence[int], year: int) -> list[BulkLine]:

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import select
 
 from db.fields import Field, Kind
+from db.personal import hide_numbers
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.reading import tokens
 from huajie_desktop.reading.checks import Identity, comparable
@@ -101,5 +102,7 @@ def base_of(ledger: Ledger, keys: Sequence[str], values: Mapping[str, Any]) -> d
 
 
 def is_masked(declared: Field, kept: Any, text: str) -> bool:
-    """Whether a cell holds personal data as it was masked when it went out."""
+    """Whether a cell holds personal data, or a number in a free text, as it was masked when it went out."""
+    if isinstance(kept, str) and kept != hide_numbers(kept) == text.strip():
+        return True
     return declared.private and kept is not None and masked(declared.kind, full(declared, kept)) == text.strip()

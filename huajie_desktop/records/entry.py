@@ -13,6 +13,7 @@ from db.images import CHUNK
 from db.journal import Changes
 from db.log import Act
 from db.models import Entry
+from db.personal import hide_numbers
 from db.words.searching import search_text
 from huajie_desktop.declared.bounds import check_of
 from huajie_desktop.declared.ledger import Ledger
@@ -24,7 +25,8 @@ from huajie_desktop.reading.read_record import ERROR, ReadRecord
 from huajie_desktop.records.listing import TARGETS, part_words
 from huajie_desktop.records.locking import lock_of, refuse_locked, states_of
 from huajie_desktop.records.meanwhile import Seen, bring_together
-from huajie_desktop.records.naming import Names
+from huajie_desktop.records.naming import Names, called
+from huajie_desktop.records.newcomers import look_over
 from huajie_desktop.records.parts import apart
 from huajie_desktop.records.references import used_entries, uses
 from huajie_desktop.records.writing import write_fields
@@ -52,7 +54,7 @@ def texts_of(session: SeatSession, ledger: Ledger, record_id: int) -> dict[str, 
             continue
         value = ledger.value(record, key)
         if target := TARGETS.get(declared.kind):
-            texts[key] = "" if value is None else session.get_one(target, value).name
+            texts[key] = "" if value is None else called(session, session.get_one(target, value))
         else:
             texts[key] = full(declared, value)
     return texts
@@ -93,14 +95,10 @@ def _in_order(ledger: Ledger) -> Mapping[str, Field]:
 
 
 def _doubts(ledger: Ledger, record: ReadRecord, messages: dict[str, str]) -> dict[str, str]:
-    """What was noted of the texts: faults go to the messages, as in a form do a unit nobody knows and what gave no value.
-
-    Kept all the same, such a text would be gone: the field would be empty, and a word beside it would not bring it back.
-    """
+    """What was noted of the texts: faults go to the messages, as in a form does a unit nobody knows."""
     doubts: dict[str, str] = {}
     for issue in record.issues:
-        nothing = record.get(issue.field) in (None, "", [])
-        if issue.severity == ERROR or ledger.fields[issue.field].kind == Kind.UNIT or nothing:
+        if issue.severity == ERROR or ledger.fields[issue.field].kind == Kind.UNIT:
             messages.setdefault(issue.field, issue.message)
         else:
             doubts.setdefault(issue.field, issue.message)
@@ -126,7 +124,11 @@ def save(
         now = texts_of(session, ledger, record_id) if record_id else {}
         changes = bring_together(session, kept, now, texts, seen, ledger.form_fields) if record_id else texts
         record, doubts = read_form(session, ledger, {**now, **changes})
-        name = str(record.title or "")[:60]
+        name = hide_numbers(str(record.title or ""))[:60]
+        wrong, fresh = look_over(session, ledger, record, changes.keys(), now)
+        if wrong:
+            raise FieldErrors(wrong)
+        doubts = {**fresh, **doubts}
         running.call(f"{'修改' if record_id else '新增'}{ledger.noun}“{name}”")
         keys = changes.keys() & ledger.form_fields.keys() if record_id else ledger.form_fields.keys()
         if record_id:

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, case, or_, select
 
 from db.models import Unit
+from db.personal import hide_numbers
 from db.words.searching import begins, words_of
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.records.lines import Line
@@ -52,7 +53,13 @@ def _hit(ledger: Ledger, line: Line) -> Found:
     title = cells.pop(ledger.name)
     closed = "已停用" if cells.pop(ledger.closes_by, "") else ""
     first = ledger.title if ledger.subject == "ledger" else ""
-    return Found(ledger.subject, ledger.key, line.id, title, " · ".join(filter(None, (first, *cells.values(), closed))))
+    return Found(
+        ledger.subject,
+        ledger.key,
+        line.id,
+        hide_numbers(title),
+        hide_numbers(" · ".join(filter(None, (first, *cells.values(), closed)))),
+    )
 
 
 def _says(ledger: Ledger, word: str, *, several: bool) -> ColumnElement[bool]:

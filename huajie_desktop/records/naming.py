@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from db.base import table_of
 from db.fields import Field, Kind
@@ -11,6 +11,15 @@ from db.models import Category, Dimension, ListKind, Person, TaskForce, Unit
 from db.rows import reserve_ids
 from db.words.searching import search_text
 from huajie_desktop.seat import Running, SeatSession
+
+
+def called(session: SeatSession, record: Any) -> str:
+    """A record by the word that means it alone: 李强（倪宅村） where several are called so; the township's is 李强."""
+    name: str = record.name
+    if not isinstance(record, Person) or record.unit is None or record.unit_id == session.seat.township_id:
+        return name
+    bearers = select(func.count()).where(Person.name == name, Person.closed_on.is_(None))
+    return f"{name}（{record.unit.name}）" if (session.scalar(bearers) or 0) > 1 else name
 
 
 class Names:
@@ -50,8 +59,13 @@ class Names:
         """Looks many people up at once, each at a unit or (None) at the township, and takes up those nobody knows."""
         township = self._year.township_id
         wanted = {(unit_id or township, name): (Kind.PERSON, name, unit_id) for unit_id, name in people}
-        found = select(Person.id, Person.name, Person.unit_id).where(Person.closed_on.is_(None)).order_by(Person.id.desc())
-        known = {(unit_id, name): person_id for person_id, name, unit_id in self.session.execute(found)} if wanted else {}
+        known = dict[tuple[int | None, str], int]()
+        there = dict[str, int]()  # by name and unit in one word
+        found = select(Person.id, Person.name, Person.unit_id, Unit.name).join(Unit, Unit.id == Person.unit_id)
+        found = found.where(Person.closed_on.is_(None)).order_by(Person.id.desc())
+        for person_id, name, unit_id, unit in self.session.execute(found) if wanted else ():
+            known[unit_id, name] = there[f"{name}（{unit}）"] = person_id
+        known.update({key: there[key[1]] for key in wanted if key not in known and key[1] in there})
         fresh = [key for key in wanted if key not in known]
         ids = reserve_ids(self.session.connection(), table_of(Person), len(fresh))
         rows = [(i, name, unit_id, township, search_text(name)) for i, (unit_id, name) in zip(ids, fresh, strict=True)]
@@ -70,9 +84,13 @@ class Names:
         return found
 
     def person(self, name: str, unit_id: int) -> int:
-        """The person of that name at that unit, taken up if new."""
+        """The person of that name at that unit, or 李强（倪宅村） who is at another; taken up if new."""
         statement = select(Person.id).where(Person.name == name, Person.unit_id == unit_id, Person.closed_on.is_(None))
         found = self.session.scalars(statement.order_by(Person.id)).first()
+        told, _, of = name.rstrip("）").partition("（")
+        if found is None and of:
+            elsewhere = select(Person.id).join(Unit, Unit.id == Person.unit_id).where(Person.name == told, Unit.name == of)
+            found = self.session.scalars(elsewhere.where(Person.closed_on.is_(None)).order_by(Person.id)).first()
         if found is None:
             person = Person(name=name, unit_id=unit_id, search=search_text(name))
             self.session.add(person)

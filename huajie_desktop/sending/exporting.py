@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from db.fields import SEVERAL_NAMES, Deadline, Field, Kind
+from db.personal import hide_numbers
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.errors import Problem
 from huajie_desktop.jobs import Job
@@ -79,7 +80,8 @@ class _Rows:
         declared, value = self._ledger.fields[key], values[key]
         if declared.private and not self._open:
             return masked(declared.kind, full(declared, value))
-        return cell_of(declared, value)
+        cell = cell_of(declared, value)
+        return hide_numbers(cell) if isinstance(cell, str) and not self._open else cell
 
 
 def cell_of(declared: Field, value: Any) -> Value:

@@ -22,6 +22,7 @@ from huajie_desktop.records.comparing import base_of, compared_keys
 from huajie_desktop.records.kept import Values, kept_values
 from huajie_desktop.seat import Seat, SeatSession
 from huajie_desktop.sending.exporting import cell_of, column_of
+from huajie_desktop.settings import secret_of
 from huajie_desktop.sheets.written.workbook_writing import ANY_TEXT, NUMBER, Column, Template, Value, as_template
 from huajie_desktop.typesetting.files import write_files
 from huajie_desktop.values.shown import full, masked
@@ -52,8 +53,9 @@ def write_template(seat: Seat, ledger: Ledger, target: Path) -> None:
 
 def make_template(seat: Seat, ledger: Ledger) -> bytes:
     """That list as a workbook."""
+    secret = secret_of(seat)
     with seat.reading() as session:
-        return as_template(_Templates(session, ledger, seat.today().month).of(session.township))
+        return as_template(_Templates(session, ledger, seat.today().month, secret).of(session.township))
 
 
 def write_templates(
@@ -84,6 +86,7 @@ def make_templates(
     """
     job, made = job or Silent(), dict[Path, bytes]()
     month = month or seat.today().month
+    secret = secret_of(seat)
     with seat.reading() as session:
         if ledger.place is None:
             raise Problem(f"{ledger.title}不分单位，只有全镇一张的模板。没有生成。")
@@ -91,7 +94,7 @@ def make_templates(
         wanted = [(place, unit) for place, unit in enumerate(asked, 1) if unit_ids is None or unit.id in unit_ids]
         if not wanted:
             raise Problem("没有可以生成模板的单位，没有生成任何文件。请先在“组织”页加入村居。")
-        templates = _Templates(session, ledger, month)
+        templates = _Templates(session, ledger, month, secret)
         for done, (place, unit) in enumerate(wanted):
             job.step(done, len(wanted), f"生成{unit.name}的模板")
             made[folder / _file_name(place, unit, ledger, month)] = as_template(templates.of(unit))
@@ -120,12 +123,12 @@ def _file_name(place: int, unit: Unit, ledger: Ledger, month: int) -> str:
 class _Templates:
     """The templates of one kind, all that they share looked up once."""
 
-    def __init__(self, session: SeatSession, ledger: Ledger, month: int) -> None:
+    def __init__(self, session: SeatSession, ledger: Ledger, month: int, secret: str) -> None:
         self._session, self._ledger, self._month = session, ledger, month
         self._of = session.seat.catalogue[ledger.sheets.each_of] if ledger.sheets.each_of else ledger
         self._numbered = self._of.gives_numbers  # whether rows show the number that is given here
         year, model = session.campaign, self._of.model
-        self._year, self._mark = year.year, office.marks(session)[0]
+        self._year, self._secret = year.year, secret
         self._choices = _choices(session, year)
         table = table_of(model)
         self._last = session.scalar(select(func.max(table.c.uid))) or ""
@@ -147,7 +150,7 @@ class _Templates:
         frozen = next((place for place, column in enumerate(columns[:_MOST_FROZEN], 1) if column.key == ledger.name), 1)
         return Template(
             f"{unit.name}{self._year}年{of_month}{ledger.title}", note, columns, example, rows, identities,
-            tokens.write(token, self._mark), frozen, 0 if reports else _PREPARED,
+            tokens.write(token, self._secret), frozen, 0 if reports else _PREPARED,
         )  # fmt: skip
 
     @property
@@ -162,7 +165,7 @@ class _Templates:
             number = [given] if self._numbered else []
             rows.append([len(rows) + 1, *number, *(self._cell(key, values) for key in keys)])
             base = base_of(self._ledger, keys, values)
-            identities.append(tokens.write(token._replace(record=self._uids[record_id], base=base), self._mark))
+            identities.append(tokens.write(token._replace(record=self._uids[record_id], base=base), self._secret))
         return rows, identities
 
     def _records(self, unit: Unit) -> Iterator[_Kept]:

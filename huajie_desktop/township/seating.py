@@ -13,7 +13,7 @@ from db.rows import reserve_ids
 from db.words.searching import search_text
 from huajie_desktop.errors import FieldErrors, Problem, storage_problems
 from huajie_desktop.seat import Seat
-from huajie_desktop.settings import CAMPAIGN
+from huajie_desktop.settings import CAMPAIGN, new_secret
 from huajie_desktop.township.shipped import CAMPAIGN_NAME, reference_dimensions, reference_list_kinds, reference_units
 from huajie_desktop.values.text import trim
 
@@ -59,6 +59,7 @@ def set_up(data: "Application", township: str, year: int, name: str = "") -> Sea
         session.add(made)
         session.flush()
         session.add_all(reference_list_kinds(made.id))
+        session.add(new_secret(top))
         if name:
             _make_person(running, name, top.id)
         place = _Place(top.id, made.id, year)

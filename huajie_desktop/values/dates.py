@@ -33,6 +33,7 @@ _EXPRESSION = re.compile(
         )
     )
 )
+_THREE = re.compile(r"(?<![\d.])(\d+)(?:([./-])\d{1,2}\2\d{1,2}(?!\d)|年\d{1,2}月)")  # a year, a month, a day
 _BEFORE = re.compile(r"[之以]?前")
 _JOINT = re.compile(r"^(?:[-—–~至到]+|底?前?[-—–~至到]+)$")
 _ONGOING = re.compile(r"全年|长期|长年|常年|常态|持续|贯穿|始终|日常|经常|不间断|一直")
@@ -45,17 +46,9 @@ _FILLER = re.compile(
     r"化|性|地|并|底|末|份|完|毕|成|的|初步|按时|[,。;、.:!\-—~])*"
 )
 _FEASTS = {
-    "元旦": (1, 1),
-    "五一": (5, 1),
-    "劳动节": (5, 1),
-    "六一": (6, 1),
-    "七一": (7, 1),
-    "建党节": (7, 1),
-    "八一": (8, 1),
-    "建军节": (8, 1),
-    "国庆": (10, 1),
-    "十一": (10, 1),
-}
+    "元旦": (1, 1), "五一": (5, 1), "劳动节": (5, 1), "六一": (6, 1), "七一": (7, 1), "建党节": (7, 1), "八一": (8, 1),
+    "建军节": (8, 1), "国庆": (10, 1), "十一": (10, 1),
+}  # fmt: skip
 _PARTS = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 0), "初": (1, 10), "中": (1, 15)}  # days of a month, 0: its last
 _ARABIC = str.maketrans("一二三四", "1234")
 _CLOCK = re.compile(r"(?<=\d)[\sTt]+\d{1,2}:\d\d(?::\d\d)?(?:\.\d+)?\s*$")
@@ -160,6 +153,9 @@ def _from_number(number: float, year: int) -> Due:
 def _from_text(raw: str, text: str, year: int) -> Due:
     text = _CHINESE_BEFORE.sub(_in_digits, text)
     outside = without_brackets(text) or ",".join(bracketed(text))
+    for whole in _THREE.finditer(outside):
+        if len(whole[1]) != 2 and not 1990 <= int(whole[1][:5]) <= 2099:
+            raise Unreadable(f"“{_short(raw)}”的年份不合理，" + _HINT.format(year=year))
     found = _find(outside, year)
     if recurring := _RECURRING.search(outside):
         return Due(dt.date(year, 12, 31), YEAR, True, doubt=f"“{recurring[0]}”是经常性工作，按全年持续、12月31日读，请核对")

@@ -5,8 +5,9 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from huajie_desktop.values.money import parse_money
+from huajie_desktop.values.quantities import CUT
 from huajie_desktop.values.reading import Unreadable
-from huajie_desktop.values.text import trim
+from huajie_desktop.values.text import trim, with_points
 
 _PARTS = re.compile(r"[、，；;\n+＋]+|,(?!\d{3}(?!\d))")
 _AMOUNT = r"[约¥￥]?\s*\d[\d,]*(?:\.\d+)?\s*[余多]?\s*(?:亿|千万|百万|万|千)?(?:元|块)?(?:左右)?"
@@ -44,10 +45,10 @@ class Sources(NamedTuple):
 
 
 def parse_funding(text: str) -> Sources:
-    """Reads sources with their amounts (万元 where no unit is said). Raises Unreadable for an amount without a source."""
+    """Reads sources with their amounts (万元 where no unit is said). Raises Unreadable: no source, no amount."""
     items: list[Source] = []
     doubt = ""
-    for part in filter(None, map(trim, _PARTS.split(text))):
+    for part in filter(None, map(trim, _PARTS.split(with_points(text)))):
         found = _LINE.fullmatch(part)
         name = trim(found["source"]) if found else part
         planned, doubt = _amount(found["planned"] if found else None, doubt)
@@ -55,21 +56,29 @@ def parse_funding(text: str) -> Sources:
         if not name and items and planned is None and items[-1].actual is None:  # 镇补5万，实际3万
             items[-1] = items[-1]._replace(actual=actual)
             continue
-        if not name:
-            raise Unreadable(f"“{part[:20]}”没有写资金从哪里来，请写成 镇补 5万")
-        if len(name) > _SOURCE:
-            raise Unreadable(f"“{part[:20]}…”太长，请写成 镇补 5万，每个来源一行")
+        _refuse_unclear(part, name, amounts=(planned, actual))
         items.append(Source(name, planned, actual))
         if planned is None and actual is None and re.search(r"\d", name):
             doubt = doubt or f"“{part[:20]}”里没有读出金额，请核对"
     return Sources(tuple(items), doubt)
 
 
+def _refuse_unclear(part: str, name: str, amounts: tuple[Decimal | None, ...]) -> None:
+    if not name:
+        raise Unreadable(f"“{part[:20]}”没有写资金从哪里来，请写成 镇补 5万")
+    if len(name) > _SOURCE:
+        raise Unreadable(f"“{part[:20]}…”太长，请写成 镇补 5万，每个来源一行")
+    if any(amount is not None for amount in amounts) and CUT.search(name):
+        raise Unreadable(f"“{part[:20]}”的金额读不出来，请写一个数，如 镇补 5万")
+
+
 def _amount(text: str | None, doubt: str) -> tuple[Decimal | None, str]:
     if text is None:
         return None, doubt
     money = parse_money(text)
-    return (None if money.amount is None else money.amount * _WAN), doubt or money.doubt
+    if money.amount is None:
+        raise Unreadable(money.doubt)
+    return money.amount * _WAN, doubt or money.doubt
 
 
 def _in_wan(yuan: Decimal) -> str:

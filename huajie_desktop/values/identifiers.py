@@ -2,8 +2,8 @@
 
 import re
 
-_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-_CHECKS = "10X98765432"
+from db.personal import check_digit
+
 _ID = re.compile(r"\d{17}[\dXx]")
 _MOBILE = re.compile(r"(?:\+?86)?1[3-9]\d{9}")
 _LANDLINE = re.compile(r"(?:0\d{2,3})?[2-9]\d{6,7}(?:转?\d{1,6})?|\d{3,6}")
@@ -18,8 +18,11 @@ def looks_like_id(text: str) -> bool:
 def id_fault(text: str) -> str:
     """What is wrong with an 18-digit citizen ID number by its check digit; "" if nothing."""
     digits = text.strip().upper()
-    wanted = _CHECKS[sum(int(digit) * weight for digit, weight in zip(digits[:17], _WEIGHTS, strict=True)) % 11]
-    return "" if digits[17] == wanted else f"身份证号 {digits[:6]}********{digits[-4:]} 的校验位不对，请核对是不是抄错了"
+    return (
+        ""
+        if digits[17] == check_digit(digits)
+        else f"身份证号 {digits[:6]}********{digits[-4:]} 的校验位不对，请核对是不是抄错了"
+    )
 
 
 def phone_fault(text: str) -> str:

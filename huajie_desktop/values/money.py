@@ -6,7 +6,7 @@ from decimal import Decimal, InvalidOperation
 from typing import NamedTuple
 
 from huajie_desktop.values.reading import Unreadable
-from huajie_desktop.values.text import CHINESE_DIGITS, bracketed, chinese_number, fold, is_blank, without_brackets
+from huajie_desktop.values.text import CHINESE_DIGITS, bracketed, chinese_number, fold, is_blank, with_points, without_brackets
 
 FACTORS = {
     "亿元": Decimal(10000),
@@ -37,7 +37,8 @@ _RANGE = re.compile(rf"\d(?:{_UNIT})?[-—–~至到]\d")
 _APPROXIMATE = re.compile(r"大?约|左右|大概|估算|预计|暂估|估计|上下")
 _BOUND = re.compile(r"以上|以下|以内|不超过|不少于|至少|不低于|最多|余|多万|多元|超过?")
 _GROUPS = re.compile(r"(?<=\d),(?=\d{3}(?:\D|$))")
-_LIMIT = Decimal(10) ** 9  # 万元; more than any township spends, so a slip of the keyboard
+_COMMA = re.compile(r"(?<![\d.，,])(\d+)，(\d{1,2})(?![\d.，,])")  # the point of an input method in Chinese punctuation
+_LIMIT = Decimal(10) ** 9  # 万元; more than any township spends, so a slip of the keyboard, and well within its column
 
 
 class Money(NamedTuple):
@@ -55,9 +56,10 @@ def parse_money(value: str | int | float | dt.date, unit: str = "") -> Money:
         return _scaled(repr(value), value, unit)
     if is_blank(value):
         return Money(None)
-    text = _GROUPS.sub("", fold(value).lstrip("'‘’").replace("−", "-"))
+    pointed = _COMMA.sub(r"\1.\2", with_points(value))
+    text = _GROUPS.sub("", fold(pointed).lstrip("'‘’").replace("−", "-"))
     outside = without_brackets(text)
-    doubt = ""
+    doubt = f"“{value.strip()[:20]}”按{pointed.strip()[:20]}读，请核对金额" if "，" in value and "，" not in pointed else ""
     for part in bracketed(text):
         if part in FACTORS:
             outside += part
@@ -72,8 +74,8 @@ def _scaled(text: str, number: float, unit: str) -> Money:
         amount = Decimal(text)
     except InvalidOperation:
         return Money(None, f"“{text}”读不出金额，请填写数字（万元）")
-    if not amount.is_finite() or abs(amount) > 10**15:
-        return Money(None, f"“{text}”读不出金额，请填写数字（万元）")
+    if not amount.is_finite() or abs(amount) * FACTORS.get(unit, Decimal(1)) > _LIMIT:
+        return Money(None, f"“{text[:20]}”太大，请核对金额（万元）")
     if number < 0:
         raise Unreadable(f"投资不能是负数（{_plain(amount)}），请填写正确的金额（万元）")
     if not unit and amount >= 10000:

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from huajie_desktop.values.reading import Unreadable
-from huajie_desktop.values.text import CHINESE_DIGITS, chinese_number, trim
+from huajie_desktop.values.text import CHINESE_DIGITS, chinese_number, trim, with_points
 
 _PARTS = re.compile(r"[、，；;\n]+|,(?!\d{3}(?!\d))")
 _WIDTHS = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), 0xFF0E)} | {0x3000: " "}  # digits typed at full width
@@ -14,6 +14,9 @@ _COUNTED = re.compile(
     r"(?P<name>.*?)[:：\s]*(?P<about>约|近)?\s*(?P<amount>\d[\d,]*(?:\.\d+)?)\s*(?P<more>余|多)?\s*(?P<unit>[^\d\s.,:：][^\d]*)"
 )
 _SPELLED = re.compile(rf"(?P<name>.*?)(?P<about>约|近)?(?P<amount>[{CHINESE_DIGITS}]+)(?P<more>余|多)?(?P<unit>{_MEASURES})")
+CUT = re.compile(
+    r"\d\s*(?:[^\w\s（()）]+|[eE]|至|到)\s*$|[-−－负]\s*$"
+)  # 10- before 20, 12.. before 5: half of a number nobody can read
 _LARGEST = Decimal(10) ** 12
 _NAME, _UNIT = 40, 20  # characters
 
@@ -42,7 +45,7 @@ class Quantities(NamedTuple):
 def parse_quantities(text: str) -> Quantities:
     """Reads things with their numbers and units. Raises Unreadable for a part without a number or unit."""
     items, doubt = [], ""
-    for part in filter(None, map(trim, _PARTS.split(text.translate(_WIDTHS)))):
+    for part in filter(None, map(trim, _PARTS.split(with_points(text).translate(_WIDTHS)))):
         found = _COUNTED.fullmatch(part) or _SPELLED.fullmatch(part)
         if found is None:
             raise Unreadable(f"“{part[:20]}”里没有数量或单位，请写成 路灯12盏")
@@ -58,6 +61,10 @@ def _quantity(part: str, found: re.Match[str]) -> Quantity:
     name, unit = trim(found["name"]).rstrip("（("), trim(found["unit"]).rstrip("）)")
     if len(name) > _NAME or len(unit) > _UNIT:
         raise Unreadable(f"“{part[:20]}…”太长，请写成 路灯12盏，几样用、分开")
-    if amount > _LARGEST or amount != amount.quantize(Decimal("0.001")):
+    if CUT.search(name):
+        raise Unreadable(f"“{part[:20]}”的数量读不出来，请写一个数，如 路灯12盏")
+    if amount > _LARGEST:
+        raise Unreadable(f"“{part[:20]}”的数量太大，请核对")
+    if amount != amount.quantize(Decimal("0.001")):
         raise Unreadable(f"“{part[:20]}”的数量请核对：最多三位小数")
     return Quantity(name, amount, unit)

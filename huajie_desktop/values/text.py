@@ -58,6 +58,7 @@ _DIGITS = {
     for n, word in enumerate(("零〇○", "一壹", "二贰两", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖"))
     for c in word
 }
+_POINT = re.compile(r"(?<=\d)[。｡](?=\d)")
 _POWERS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 CHINESE_DIGITS = "".join(_DIGITS) + "".join(_POWERS)
 
@@ -86,6 +87,16 @@ def fold(text: str) -> str:
 def is_blank(text: str) -> bool:
     """Whether a cell says "nothing": empty or one of the marks clerks put there (/ 无 —)."""
     return fold(text) in _BLANK_MARKS
+
+
+def is_word(text: str) -> bool:
+    """Whether a mark of nothing is a word all the same where any text may stand: x in a column of amounts is none."""
+    return fold(text) == "x"
+
+
+def with_points(text: str) -> str:
+    """Text with the point an input method in Chinese punctuation types as 。 between two digits: 12。5."""
+    return _POINT.sub(".", text)
 
 
 def without_brackets(folded: str) -> str:

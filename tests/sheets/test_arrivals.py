@@ -3,6 +3,8 @@
 import stat
 import zipfile
 
+import pytest
+
 from huajie_desktop.receiving.arrivals import list_files
 from huajie_desktop.sheets.understood.workbooks import read_workbooks
 from tests.sheets.files import Grid, write
@@ -80,3 +82,38 @@ def test_a_folder_holds_files_and_archives(tmp_path):
         archive.write(workbook(tmp_path / "x.xlsx"), "大屋村.xlsx")
     found = list_files([tmp_path / "村"], tmp_path / "out")
     assert sorted(file.name for file in found.files) == sorted(["倪宅村.xlsx", "大屋村.xlsx"])
+
+
+def spoil(archive, name, *, by=40):
+    """Overwrites packed bytes in the middle of one entry, as a bad stick does."""
+    data = bytearray(archive.read_bytes())
+    with zipfile.ZipFile(archive) as whole:
+        entry = whole.getinfo(name)
+    begin = entry.header_offset + 30 + len(name.encode())
+    data[begin + 8 : begin + 8 + by] = b"\xff" * by
+    archive.write_bytes(data)
+
+
+@pytest.mark.parametrize("packing", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_one_damaged_file_keeps_none_of_the_others_away(tmp_path, packing):
+    book = workbook(tmp_path / "a.xlsx").read_bytes()
+    with zipfile.ZipFile(tmp_path / "全镇.zip", "w", packing) as archive:
+        for name in ("1.xlsx", "2.xlsx", "3.xlsx"):
+            archive.writestr(name, book)
+    spoil(tmp_path / "全镇.zip", "2.xlsx")
+    found = list_files([tmp_path / "全镇.zip"], tmp_path / "out")
+    assert [file.name for file in found.files] == ["1.xlsx", "3.xlsx"]
+    assert found.refused == ["压缩包“全镇.zip”里的“2.xlsx”已损坏，没有读；其他 2 个表格读了。请把没有读的重新要一份。"]
+
+
+def test_a_name_no_file_system_takes_is_cut_and_the_file_read(tmp_path):
+    book = workbook(tmp_path / "a.xlsx").read_bytes()
+    with zipfile.ZipFile(tmp_path / "全镇.zip", "w") as archive:
+        archive.writestr("倪宅村" + "很长" * 150 + ".xlsx", book)
+        archive.writestr("大屋村.xlsx", book)
+    found = list_files([tmp_path / "全镇.zip"], tmp_path / "out")
+    assert found.refused == []
+    [cut] = [file for file in found.files if file.name.startswith("倪宅村")]
+    assert cut.suffix == ".xlsx"
+    assert cut.read_bytes() == book
+    assert len(found.files) == 2

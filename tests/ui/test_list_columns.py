@@ -245,6 +245,32 @@ def test_what_cannot_be_read_stays_in_the_cell(page: ChecklistPage, desk: Desk) 
         assert tasks.form_texts(session, page.table.ids[0])["due"] == "8月底"
 
 
+def test_a_doubt_about_a_cell_is_said_and_a_sentence_goes_when_it_is_no_longer_true(page: ChecklistPage, desk: Desk) -> None:
+    said: list[str] = []
+    desk.said.connect(lambda _kind, sentence, *_rest: said.append(sentence))
+
+    def type_in(text: str) -> None:
+        page.table.setFocus()
+        page.table.put_cursor(0, shown(page).index("investment"))
+        press(Qt.Key.Key_F2)
+        QApplication.focusWidget().selectAll()
+        type_text(text)
+        press(Qt.Key.Key_Return)
+        QApplication.processEvents()
+
+    type_in("一百多万")
+    assert "不是准确数" in said[-1]
+    type_in("12..5")
+    assert "没有保存" in said[-1]
+    press(Qt.Key.Key_Escape)
+    with desk.reading() as session:
+        assert tasks.form_texts(session, page.table.ids[0])["investment"] == "100"
+    type_in("12。5")
+    assert said[-1].startswith("已保存")
+    with desk.reading() as session:
+        assert tasks.form_texts(session, page.table.ids[0])["investment"] == "12.5"
+
+
 def test_an_approved_row_says_why_not(page: ChecklistPage, desk: Desk) -> None:
     said: list[str] = []
     desk.said.connect(lambda _kind, sentence, *_rest: said.append(sentence))

@@ -220,3 +220,13 @@ def test_canonical_form_is_a_fixed_point(day):
 @given(st.text(max_size=30))
 def test_leading_due_never_raises(text):
     leading_due(text, YEAR)
+
+
+@pytest.mark.parametrize("text", ["0001-01-01", "9999-12-31", "9999年12月31日", "1800.1.1", "20210-1-1", "1-1-1"])
+def test_a_day_of_no_year_an_office_lives_in_is_refused(text):
+    with pytest.raises(Unreadable, match="年份不合理"):
+        parse_due(text, 2021)
+
+
+def test_two_days_are_no_year():
+    assert parse_due("9.1-10.15", 2021).day == dt.date(2021, 10, 15)

@@ -61,3 +61,15 @@ def test_any_text_is_read_or_refused(text):
     except Unreadable:
         return
     assert all(item.name for item in found.items)
+
+
+def test_the_point_of_chinese_punctuation_is_one():
+    assert parse_funding("镇补 12。5万").items[0].planned == 125000
+
+
+@pytest.mark.parametrize(
+    "text", ["镇补 10-20万", "镇补 12..5万", "镇补1e5万", "镇补-5万", "镇补" + "9" * 30 + "万", "镇补 123456789012"]
+)
+def test_an_amount_that_cannot_be_read_is_not_dropped(text):
+    with pytest.raises(Unreadable, match="金额"):
+        parse_funding(text)

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from db.personal import hide_numbers
 from huajie_desktop.values.identifiers import id_fault, looks_like_id, phone_fault
 
 
@@ -31,3 +32,20 @@ def test_right_telephones(text):
 @pytest.mark.parametrize("text", ["1385790000", "138579000011", "12857900001", "张三"])
 def test_wrong_telephones(text):
     assert "不像电话号码" in phone_fault(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("身份证44052418800101001 4", "身份证44052418800101001 4"),
+        ("张三440524188001010014要求退款", "张三440****0014要求退款"),
+        ("11010519491231002x", "110****002x"),
+        ("440524188001010015", "440524188001010015"),  # the check digit is wrong: a number of something else
+        ("打13800001111或138-0000-1111", "打138****1111或138****1111"),
+        ("合同号1380000111122", "合同号1380000111122"),
+        ("路灯12盏", "路灯12盏"),
+    ],
+)
+def test_numbers_of_persons_are_hidden_in_any_text(text, shown):
+    assert hide_numbers(text) == shown
+    assert hide_numbers(shown) == shown

@@ -32,6 +32,8 @@ from huajie_desktop.values.reading import Unreadable
         (" 12.5 万元 ", "12.5"),
         ("5000元", "0.5"),
         ("'12", "12"),
+        ("12。5", "12.5"),
+        ("1，234.5", "1234.5"),
     ],
 )
 def test_amounts(text, amount):
@@ -44,7 +46,8 @@ def test_nothing(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["若干", "10-15万", "10—15万元", "待定", "详见附件", "镇补5万,村自筹3万", "80%", "#REF!", "12。5"]
+    "text",
+    ["若干", "10-15万", "10—15万元", "待定", "详见附件", "镇补5万,村自筹3万", "80%", "#REF!", "12..5", "12,5", "1e5", "1。2。3"],
 )
 def test_none_with_doubt(text):
     money = parse_money(text)
@@ -62,6 +65,8 @@ def test_none_with_doubt(text):
         ("6村×2万=12万元", 12),
         ("50万(含镇补20万)", 50),
         ("总投资50万,其中镇补20万", 50),
+        ("12，5", Decimal("12.5")),
+        ("一百多万", 100),
     ],
 )
 def test_amount_with_doubt(text, amount):
@@ -104,3 +109,12 @@ def test_canonical_form_is_a_fixed_point(amount):
     text = format(amount.normalize(), "f")
     assert parse_money(text, "万元") == (amount, "")
     assert parse_money(f"{text}万元", "元") == (amount, "")
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"), [("9" * 30, ""), (1e12, ""), ("12345678901234.56", "万元"), ("12345678901234.56万元", ""), (1e15, "元")]
+)
+def test_more_than_its_column_keeps_is_no_amount(text, unit):
+    money = parse_money(text, unit)
+    assert money.amount is None
+    assert "太大" in money.doubt

@@ -60,3 +60,20 @@ def test_any_text_is_read_or_refused(text):
     except Unreadable:
         return
     assert all(item.unit and item.amount >= 0 and isinstance(item.amount, Decimal) for item in found.items)
+
+
+def test_the_point_of_chinese_punctuation_is_one():
+    assert parse_quantities("绿道1。5公里").items[0].amount == Decimal("1.5")
+
+
+@pytest.mark.parametrize(
+    "text", ["路灯10-20盏", "路灯12..5公里", "路灯1e5盏", "路灯-5盏", "路灯12/15盏", "路灯" + "9" * 30 + "盏"]
+)
+def test_half_of_a_number_is_none(text):
+    with pytest.raises(Unreadable, match="数量"):
+        parse_quantities(text)
+
+
+@pytest.mark.parametrize("name", ["5G基站", "3号楼", "绿道（2期）"])
+def test_digits_in_a_name_are_no_half_of_a_number(name):
+    assert parse_quantities(f"{name} 3个").items[0].name == name

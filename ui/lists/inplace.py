@@ -26,6 +26,7 @@ class CellsInPlace(QObject):
         self._seen = Seen(0, {})
         self._record: int | None = None
         self._retyped: str | None = None  # what could not be saved, to be shown again
+        self._warned = False  # whether a sentence about a cell stands that the next saving makes untrue
         self._pending: tuple[int, str, str] = (0, "", "")
         self._delegate = EditingDelegate(table.view, self._field, self._text)
         self._delegate.typed.connect(self._on_typed)
@@ -78,10 +79,23 @@ class CellsInPlace(QObject):
     def _on_due(self) -> None:
         record_id, key, text = self._pending
         try:
-            save_asking(self._desk, self._table, self._source.save, record_id, texts={key: text}, seen=self._seen)
+            done = save_asking(self._desk, self._table, self._source.save, record_id, texts={key: text}, seen=self._seen)
         except FieldErrors as errors:
+            self._warned = True
             self._desk.say("error", f"没有保存：{errors.messages.get(key) or errors}")
             self._reopen(record_id, key, text)
+
+        else:
+            if done is not None:
+                self._tell(self._source.fields[key].label, text.strip(), done.doubts.get(key, ""))
+
+    def _tell(self, label: str, text: str, doubt: str) -> None:
+        """Says what is doubtful in a saved cell, and takes back what was said of the one before."""
+        if doubt:
+            self._desk.say("warning", f"已保存{label}，请再看一眼：{doubt}")
+        elif self._warned:
+            self._desk.say("done", f"已保存{label}{f'“{text[:20]}”' if text else '（空）'}。")
+        self._warned = bool(doubt)
 
     def _reopen(self, record_id: int, key: str, text: str) -> None:
         """Opens the cell again with what was typed, so that nothing typed is lost."""

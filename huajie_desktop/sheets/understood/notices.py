@@ -55,6 +55,15 @@ def tell_units(file: ReadFile, units: Sequence[tuple[str, KnownUnit]], unknown: 
         file.notices.append(f"填报单位“{unknown}”不在单位表里，请选择单位")
 
 
+def tell_sent(file: ReadFile, own: str, units: Sequence[tuple[str, KnownUnit]]) -> None:
+    """Says that a template that came back is of another unit than it says now, or of before templates were signed."""
+    other = next((f"{place}是{unit.name}" for place, unit in units if unit.name != own), "")
+    if other:
+        file.notices.append(f"这份模板是发给{own}的，{other}；按{own}读，请核对是不是拿错了模板")
+    if file.token and file.token.older:
+        file.notices.append("这份模板是程序更新前发出的，编号照常对照；下次请发新生成的模板")
+
+
 def conclude(file: ReadFile, sheets: Sequence[RawSheet]) -> None:
     """The unit of the whole file, and what is said when nothing was found or no unit."""
     ledger = file.known.ledger

@@ -1,11 +1,9 @@
 """Finds the tables of a template that came back: by the hidden row of field keys and the hidden column of identities."""
 
-from collections.abc import Sequence
-
 from huajie_desktop.reading import tokens
 from huajie_desktop.reading.raw import Cell, RawSheet
 from huajie_desktop.reading.read_record import Column, letter_of
-from huajie_desktop.reading.tokens import IDENTITY, KEY, SERIAL, Token
+from huajie_desktop.reading.tokens import IDENTITY, KEY, SERIAL, Marks, Token
 from huajie_desktop.sheets.understood import row_sorts as kinds
 from huajie_desktop.sheets.understood.headers import Vocabulary, money_unit
 from huajie_desktop.sheets.understood.sheet_tables import Table
@@ -38,7 +36,7 @@ def find_identities(sheet: RawSheet, table: Table) -> None:
                 return
 
 
-def token_of(sheet: RawSheet, table: Table, marks: Sequence[str]) -> Token | None:
+def token_of(sheet: RawSheet, table: Table, marks: Marks) -> Token | None:
     """What the template says of itself: above the table, else in its first row that says it; None where nothing is left."""
     if table.identity is None:
         return None

@@ -19,7 +19,7 @@ from huajie_desktop.reading.tokens import Token
 from huajie_desktop.sheets.fenced.fence import RawFile, Reader
 from huajie_desktop.sheets.understood.headers import Vocabulary, vocabulary
 from huajie_desktop.sheets.understood.layout import find_header
-from huajie_desktop.sheets.understood.notices import conclude, tell_sheet, tell_table, tell_units
+from huajie_desktop.sheets.understood.notices import conclude, tell_sent, tell_sheet, tell_table, tell_units
 from huajie_desktop.sheets.understood.recognition import Recognition
 from huajie_desktop.sheets.understood.returned import find_identities, find_returned, token_of
 from huajie_desktop.sheets.understood.row_sorts import is_short_name
@@ -160,8 +160,11 @@ def _read_table(file: ReadFile, sheet: RawSheet, table: Table, known: Known, uni
         table.money_units[key] = table.money_units.get(key) or around.money_unit
     token = token_of(sheet, table, known.marks)
     file.token = file.token or token
-    own = _addressee(known, token) if token else None
-    units = around.units() if known.ledger.place and not own else []
+    own = _addressee(known, token)
+    units = around.units() if known.ledger.place else []
+    if own:
+        tell_sent(file, own, units)
+        units = []
     name = unit or own or (units[0][1].name if units else _sender(file, around))
     first = len(file.records)
     if table.words.sectioned:
@@ -176,8 +179,10 @@ def _read_table(file: ReadFile, sheet: RawSheet, table: Table, known: Known, uni
         tell_units(file, units, around.unknown_reporter() if known.ledger.place not in table.index else "")
 
 
-def _addressee(known: Known, token: Token) -> str | None:
+def _addressee(known: Known, token: Token | None) -> str | None:
     """The unit our template was made for, None where that was the whole township."""
+    if token is None:
+        return None
     return next((unit.name for unit in known.units if unit.is_called(token.unit) and unit.kind != "township"), None)
 
 

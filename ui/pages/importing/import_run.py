@@ -33,6 +33,7 @@ class ImportRun(QObject):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
+        self._refused: list[str] = []  # of what was chosen, in sentences
         self._others = 0  # files in a chosen folder that are no spreadsheets
         self._unpacked = desk.seat.folder / temporary.FOLDER / _UNPACKED  # what archives held, as long as it is previewed
         if self.kept is None:
@@ -47,27 +48,35 @@ class ImportRun(QObject):
     def read(self, paths: Sequence[Path], onto: Preview | None, ledger: Ledger | None) -> None:
         """Reads files, folders and archives into the preview, behind what is in it already."""
         arrived = list_files(paths, self._unpacked)
-        for sentence in arrived.refused:
-            self._desk.say("warning", sentence)
+        self._tell_refused(arrived.refused)
         if not arrived.files:
             if paths and not arrived.refused:
                 self._desk.say("warning", "这里没有表格文件，没有读任何内容。请选择 .xlsx、.xls、.et、.ods 或 .csv 文件。")
             return
         seat, files = self._desk.seat, arrived.files
-        self._others = arrived.others
+        self._others, self._refused = arrived.others, arrived.refused
         title = f"读取 {len(files)} 个文件"
         self._desk.start(title, lambda job: importing.preview(seat, files, job, onto, ledger=ledger), self._on_read)
+
+    def _tell_refused(self, sentences: Sequence[str]) -> None:
+        """All in one message: a second one would take the place of the first."""
+        if len(sentences) > 1:
+            self._desk.say("warning", f"有 {len(sentences)} 处没有读，请看详情。", "\n".join(sentences))
+        elif sentences:
+            self._desk.say("warning", sentences[0])
 
     def open_again(self, batch_id: int) -> None:
         """Opens the preview of an earlier import as it would be now."""
         seat = self._desk.seat
-        self._others = 0
+        self._others, self._refused = 0, []
         self._desk.start("打开以前的预览", lambda job: reopen(seat, batch_id, job), self._on_read)
 
     def _on_read(self, preview: Preview) -> None:
         self._desk.kept[_KEY] = preview
+        preview.refused += self._refused
         self.read_done.emit(preview)
-        if self._others:
+        self._tell_refused(self._refused)
+        if self._others and not self._refused:
             self._desk.say("info", f"另有 {self._others} 个文件不是表格，没有读。")
 
     def read_again(self, preview: Preview) -> None:

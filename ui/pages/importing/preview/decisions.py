@@ -56,9 +56,17 @@ class Decisions(QWidget):
 
     def _show_change(self, inside: QVBoxLayout, row: PreviewRow, change: Change) -> None:
         declared = row.file.ledger.fields[change.key]
-        note = _OF_BOTH if change.conflict else _OF_BLANK if change.blank else ""
+        note = (
+            f"：{change.elsewhere}写的不一样，请选"
+            if change.elsewhere
+            else _OF_BOTH
+            if change.conflict
+            else _OF_BLANK
+            if change.blank
+            else ""
+        )
         shade = COLOURS["red"] if change.conflict else COLOURS["quiet"]
-        lines = [f'<span style="color:{shade}">{escape(declared.label)}{note}</span>']
+        lines = [f'<span style="color:{shade}">{escape(declared.label + note)}</span>']
         lines.append(f'<span style="color:{COLOURS["quiet"]}">原来 {_shown(change.old)}</span>')
         lines.append(f"表里 <b>{_shown(change.new)}</b>")
         said = _label("<br>".join(lines), "change", markup=True)

@@ -19,7 +19,7 @@ class _Line(NamedTuple):
     title: str
 
 
-_COLUMNS = (LineColumn("title", "没有导入的行和原因", 600),)
+_COLUMNS = (LineColumn("title", "没有导入的行、没有留存的文件和原因", 600),)
 
 
 class ImportResult(QWidget):
@@ -46,7 +46,7 @@ class ImportResult(QWidget):
         picture, tint = ("undo", "quiet") if undone else ("done", "green")
         self._picture.setPixmap(pixmap(picture, tint, 28))
         self.sentence.setText("这次导入已撤销，数据和导入之前一样。" if undone else outcome.sentence)
-        self._table.show_lines([_Line(number, text) for number, text in enumerate(outcome.left_out)])
+        self._table.show_lines([_Line(number, text) for number, text in enumerate([*outcome.unkept, *outcome.left_out])])
         taken = outcome.batch_id is not None and not undone
         self._undo.setVisible(taken)
         self._review.setVisible(outcome.reviewed and taken)

@@ -1,0 +1,88 @@
+"""Whom a record names that is nobody here yet: said, with who is called nearly so, before a further person is taken up."""
+
+from collections.abc import Collection, Iterator, Mapping
+
+from sqlalchemy import select
+
+from db.fields import Kind
+from db.models import Person, Unit
+from db.words.readings import initials
+from huajie_desktop.declared.ledger import Ledger
+from huajie_desktop.reading.read_record import ReadRecord
+from huajie_desktop.seat import SeatSession
+
+NAMED = (Kind.PERSON, Kind.PEOPLE)
+
+
+class Newcomers:
+    """Everybody in force, as of one look, by unit and name."""
+
+    def __init__(self, session: SeatSession) -> None:
+        self.township = session.township.name
+        self._there: set[tuple[str, str]] = set()  # unit, name
+        self._units: dict[str, list[str]] = {}  # by name
+        self._like: dict[tuple[str, str], list[str]] = {}  # names by unit and initials
+        found = select(Person.name, Unit.name).join(Unit, Unit.id == Person.unit_id).where(Person.closed_on.is_(None))
+        for name, unit in session.execute(found.order_by(Person.id)):
+            self._there.add((unit, name))
+            self._units.setdefault(name, []).append(unit)
+            self._like.setdefault((unit, _sound(name)), []).append(name)
+
+    def is_new(self, name: str, unit: str) -> bool:
+        """Whether a person of that name would be taken up at that unit; 李强（倪宅村） is one who is there."""
+        told, _, of = name.rstrip("）").partition("（")
+        return (unit, name) not in self._there and (of, told) not in self._there
+
+    def namesakes(self, name: str) -> list[str]:
+        """People of that name anywhere, each with the unit: 李强（倪宅村）."""
+        return [f"{name}（{unit}）" for unit in self._units.get(name, ())]
+
+    def near(self, name: str, unit: str) -> str:
+        """Who at that unit sounds the same and is written with one other character, "" where nobody is."""
+        alike = self._like.get((unit, _sound(name)), ())
+        return next(
+            (other for other in alike if len(other) == len(name) and sum(a != b for a, b in zip(name, other, strict=False)) == 1),
+            "",
+        )
+
+    def said(self, name: str, unit: str) -> str:
+        """What is said of a person who is taken up."""
+        words = f"新增人员“{name}”（{unit}）"
+        if near := self.near(name, unit):
+            return f"{words}；那里已有“{near}”，是同一个人请改正"
+        if others := self.namesakes(name):
+            return f"{words}；已有同名的{'、'.join(others[:4])}，是其中一位请照这样写"
+        return words
+
+    def of(self, ledger: Ledger, record: ReadRecord, keys: Collection[str]) -> Iterator[tuple[str, str, str]]:
+        """Field, name and unit of each newcomer in those fields of a record."""
+        for key in ledger.keys_of(*NAMED):
+            if key in keys and (said := record.get(key)):
+                several = ledger.fields[key].kind == Kind.PEOPLE
+                unit = (record.unit if several else None) or self.township
+                yield from ((key, name, unit) for name in (said if several else (said,)) if self.is_new(name, unit))
+
+
+def look_over(
+    session: SeatSession, ledger: Ledger, record: ReadRecord, keys: Collection[str], before: Mapping[str, str]
+) -> tuple[dict[str, str], dict[str, str]]:
+    """Of what was typed into those fields faults and doubts by field; whoever stood there `before` is no newcomer.
+
+    One person at the township who is called as several of villages are: which of them is meant must be said.
+    """
+    faults, doubts = dict[str, list[str]](), dict[str, list[str]]()
+    people = Newcomers(session) if any(key in keys for key in ledger.keys_of(*NAMED)) else None
+    for key, name, unit in people.of(ledger, record, keys) if people else ():
+        if name in before.get(key, ""):
+            continue
+        namesakes = people.namesakes(name) if people and ledger.fields[key].kind == Kind.PERSON else ()
+        if len(namesakes) > 1:
+            words = f"{unit}没有叫{name}的，请写明是哪一位：{'、'.join(namesakes)}；是另一个人请先在“组织”页加入"
+            faults.setdefault(key, []).append(words)
+        elif people:
+            doubts.setdefault(key, []).append(people.said(name, unit))
+    return {key: "；".join(said) for key, said in faults.items()}, {key: "；".join(said) for key, said in doubts.items()}
+
+
+def _sound(name: str) -> str:
+    return initials(name)
