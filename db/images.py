@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
 from db.base import content_columns
+from db.damage import UNDECODABLE, Undecodable
 
 Row = dict[str, Any]  # column name -> Python value
 CHUNK = 500  # rows a statement; SQLite takes 32,766 parameters at most
@@ -36,10 +37,13 @@ def decode(table: Table, image: str) -> Row:
 def decode_part(table: Table, image: str) -> Row:
     """The columns an image says, those alone."""
     parsers = _parsers(table)
-    return {
-        name: parsers[name](value) if value is not None and name in parsers else value
-        for name, value in orjson.loads(image).items()
-    }
+    try:
+        return {
+            name: parsers[name](value) if value is not None and name in parsers else value
+            for name, value in orjson.loads(image).items()
+        }
+    except UNDECODABLE as error:
+        raise Undecodable(error) from error
 
 
 @cache

@@ -1,8 +1,10 @@
 """Opening a database: the one door for engine, first glance and backup; a SQLite file or a server; and faults by reason."""
 
+import errno
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
+from json import JSONDecodeError
 from typing import Any
 
 import sqlcipher3.dbapi2 as sqlite  # carries SQLite 3.53, free of the WAL-reset fault of older libraries
@@ -11,6 +13,7 @@ from sqlalchemy.exc import StatementError
 from sqlalchemy.orm import Session, sessionmaker
 
 from db.connecting import Place, connect, is_server
+from db.damage import Undecodable, tell_damage
 from db.errors import Reason, StorageError
 from db.types import UnkeepableText
 
@@ -19,7 +22,7 @@ _WRITERS = 0x6875616A6965  # the one lock of a server's database that whoever wr
 _QUEUE = "SET LOCAL lock_timeout = '60s'"  # an import of many rows ends within it; who waits longer is told
 _REASONS = {
     "SQLITE_FULL": Reason.FULL,
-    "SQLITE_IOERR": Reason.FULL,
+    "SQLITE_IOERR": Reason.BROKEN_DISK,
     "SQLITE_READONLY": Reason.READ_ONLY,
     "SQLITE_CANTOPEN": Reason.READ_ONLY,
     "SQLITE_BUSY": Reason.BUSY,
@@ -35,6 +38,7 @@ _STATES = {  # how SQLSTATE begins (PostgreSQL, appendix A)
     "57014": Reason.BUSY,
     "40": Reason.BUSY,
     "53": Reason.BUSY,
+    "58": Reason.BROKEN_DISK,
     "XX": Reason.DAMAGED,
     "08": Reason.UNREACHABLE,
     "22001": Reason.OVERLONG,
@@ -45,14 +49,20 @@ _STATES = {  # how SQLSTATE begins (PostgreSQL, appendix A)
 }
 _WORDS = {  # the cipher library's driver gives no error names
     "database or disk is full": Reason.FULL,
-    "disk I/O error": Reason.FULL,
+    "disk I/O error": Reason.BROKEN_DISK,
     "readonly database": Reason.READ_ONLY,
     "unable to open database file": Reason.READ_ONLY,
     "database is locked": Reason.BUSY,
     "file is not a database": Reason.DAMAGED,
     "malformed": Reason.DAMAGED,
+    "Could not decode": Reason.DAMAGED,
+    "no such table": Reason.DAMAGED,  # all are there once it is open
     "int too large to convert to SQLite": Reason.OVERLONG,
 }
+
+_ERRNOS = {errno.ENOSPC: Reason.FULL, errno.EDQUOT: Reason.FULL, errno.EFBIG: Reason.FULL, errno.EIO: Reason.BROKEN_DISK}
+# What the driver itself meets in a damaged schema, and JSON that the program kept and cannot read again.
+_UNREADABLE = (Undecodable, UnicodeDecodeError, JSONDecodeError)
 
 
 def open_engine(place: Place, key: str | None = None) -> Engine:
@@ -63,7 +73,9 @@ def open_engine(place: Place, key: str | None = None) -> Engine:
         # before it is used, since the server may have been started anew meanwhile.
         engine = create_engine("postgresql+psycopg://", creator=opener, pool_pre_ping=True)
     else:
-        engine = create_engine(URL.create("sqlite+pysqlite", database=str(place)), creator=opener, module=sqlite)
+        url = URL.create("sqlite+pysqlite", database=str(place))
+        engine = create_engine(url, creator=opener, module=sqlite)
+        tell_damage(engine.dialect)
     event.listen(engine, "begin", _on_begin)
     return engine
 
@@ -91,7 +103,7 @@ def faults() -> Iterator[None]:
         with refusals():
             yield
     except OSError as error:
-        raise StorageError(Reason.FULL if error.errno == 28 else Reason.READ_ONLY, str(error)) from error
+        raise StorageError(_ERRNOS.get(error.errno or 0, Reason.READ_ONLY), str(error)) from error
 
 
 @contextmanager
@@ -101,7 +113,7 @@ def refusals() -> Iterator[None]:
         yield
     except StatementError as error:
         raise _refusal(error.orig, error) from error
-    except (sqlite.DatabaseError, UnkeepableText, OverflowError) as error:
+    except (sqlite.DatabaseError, UnkeepableText, OverflowError, *_UNREADABLE) as error:
         raise _refusal(error, error) from error
 
 
@@ -114,6 +126,8 @@ def reason_of(error: BaseException | None) -> Reason | None:
     """Why the driver refused, or None where the fault is the program's own."""
     if isinstance(error, UnkeepableText):
         return Reason.UNFIT
+    if isinstance(error, _UNREADABLE):
+        return Reason.DAMAGED
     if type(error).__module__.startswith("psycopg"):
         return _reason_of_server(error)
     name = getattr(error, "sqlite_errorname", "") or ""

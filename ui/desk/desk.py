@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from datetime import date
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QAction
@@ -30,6 +30,7 @@ from ui.desk.preferences import Preferences
 from ui.desk.undo import Step, UndoStack
 from ui.theme import apply_theme, text_size
 
+T = TypeVar("T")
 MANY = 1000  # records; more are worked on in the background
 
 
@@ -115,6 +116,14 @@ class Desk(QObject):
     def reading(self) -> AbstractContextManager[SeatSession]:
         """A session for reading."""
         return self.seat.reading()
+
+    def ask(self, read: Callable[[], T]) -> T | None:
+        """What reading gives; None if a Problem was told instead."""
+        try:
+            return read()
+        except Problem as problem:
+            self.tell(problem)
+            return None
 
     def do(self, operation: Callable[..., Any], *arguments: Any, **options: Any) -> Any:
         """Runs `operation(seat, …)` now, announces what it changed and returns its result; None if a Problem was told instead.
