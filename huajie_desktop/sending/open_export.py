@@ -14,7 +14,7 @@ from sqlalchemy import Table, func, select
 
 from db.base import Base
 from db.fields import Field
-from huajie_desktop.errors import Problem
+from huajie_desktop.errors import Problem, system_words
 from huajie_desktop.jobs import Job, Silent
 from huajie_desktop.seat import Seat, SeatSession
 
@@ -51,7 +51,7 @@ def export_everything(seat: Seat, folder: Path, job: Job | None = None) -> int:
             folder.rmdir()
         os.replace(part, folder)
     except OSError as error:
-        raise Problem(f"写不进“{folder}”（{error.strerror}），没有导出，数据没有改动。请腾出空间，或换一个位置。") from error
+        raise Problem(f"写不进“{folder}”（{system_words(error)}），没有导出，数据没有改动。请腾出空间，或换一个位置。") from error
     finally:
         shutil.rmtree(part, ignore_errors=True)
     return rows

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from huajie_desktop.errors import Problem
+from huajie_desktop.errors import Problem, system_words
 from huajie_desktop.jobs import Job
 from huajie_desktop.typesetting.files import NotWritten
 
@@ -35,7 +35,7 @@ def fault_of(path: Path, digest: str, size: int, *, thorough: bool = False) -> s
     except FileNotFoundError:
         return "文件不见了"
     except OSError as error:
-        return f"文件读不出（{error.strerror or '原因不明'}）"
+        return f"文件读不出（{system_words(error)}）"
 
 
 def keep_all(folder: Path, paths: Sequence[Path], fresh: list[Path], job: Job) -> list[tuple[str, int]]:
@@ -88,7 +88,7 @@ def _keep(folder: Path, source: Path, step: Callable[[int], None]) -> tuple[str,
 
 def _told(folder: Path, source: Path, error: OSError) -> Problem:
     if error.filename and Path(error.filename) == source:
-        return Problem(f"“{source.name}”读不出：{error.strerror or '原因不明'}。附件没有添加。请检查文件，或换一份再试。")
+        return Problem(f"“{source.name}”读不出：{system_words(error)}。附件没有添加。请检查文件，或换一份再试。")
     return NotWritten(folder / FOLDER, error)
 
 

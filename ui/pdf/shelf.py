@@ -8,6 +8,7 @@ from PySide6.QtGui import QAction, QDesktopServices
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 
+from huajie_desktop.errors import system_words
 from ui.desk.desk import Desk
 from ui.pdf.document import PdfPages
 from ui.pdf.printing import print_pages
@@ -69,7 +70,7 @@ class PaperShelf(QFrame):
         try:
             contents = [file.read_bytes() for file in files]
         except OSError as error:
-            self._desk.say("warning", f"文件已写好，但预览打不开：{error.strerror}。请到文件夹里打开。")
+            self._desk.say("warning", f"文件已写好，但预览打不开：{system_words(error)}。请到文件夹里打开。")
             return
         self.files = list(files)
         where = files[0].parent
