@@ -2,10 +2,11 @@
 
 import errno
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from json import JSONDecodeError
-from typing import Any
+from pathlib import Path
+from typing import Any, TypeVar
 
 import sqlcipher3.dbapi2 as sqlite  # carries SQLite 3.53, free of the WAL-reset fault of older libraries
 from sqlalchemy import URL, Connection, Engine, create_engine, event
@@ -15,6 +16,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from db.connecting import Place, connect, is_server
 from db.damage import Undecodable, tell_damage
 from db.errors import Reason, StorageError
+from db.kept_file import KeptFile
 from db.types import UnkeepableText
 
 WRITING = {"writing": True}  # execution option of connections that will write: they lock at once, not half way
@@ -63,18 +65,20 @@ _WORDS = {  # the cipher library's driver gives no error names
 _ERRNOS = {errno.ENOSPC: Reason.FULL, errno.EDQUOT: Reason.FULL, errno.EFBIG: Reason.FULL, errno.EIO: Reason.BROKEN_DISK}
 # What the driver itself meets in a damaged schema, and JSON that the program kept and cannot read again.
 _UNREADABLE = (Undecodable, UnicodeDecodeError, JSONDecodeError)
+_FILE = "file"  # execution option: the file the engine is open on
+S = TypeVar("S", bound=Session)
 
 
 def open_engine(place: Place, key: str | None = None) -> Engine:
     """An engine on a SQLite file, created if missing, or on a server; raises StorageError only when first used (see `faults`)."""
-    opener: Callable[[], Any] = partial(connect, place, key)
     if is_server(place):
         # The address stays with the opener: nothing that prints an engine can print a password. A pooled connection is tried
         # before it is used, since the server may have been started anew meanwhile.
+        opener: Callable[[], Any] = partial(connect, place, key)
         engine = create_engine("postgresql+psycopg://", creator=opener, pool_pre_ping=True)
     else:
-        url = URL.create("sqlite+pysqlite", database=str(place))
-        engine = create_engine(url, creator=opener, module=sqlite)
+        file, url = KeptFile(Path(place), key), URL.create("sqlite+pysqlite", database=str(place))
+        engine = create_engine(url, creator=file.connect, module=sqlite, execution_options={_FILE: file})
         tell_damage(engine.dialect)
     event.listen(engine, "begin", _on_begin)
     return engine
@@ -85,15 +89,49 @@ def open_sessions(engine: Engine) -> sessionmaker[Session]:
     return sessionmaker(engine, expire_on_commit=False)
 
 
+@contextmanager
+def writing(sessions: sessionmaker[S]) -> Iterator[S]:
+    """A session that writes: whole or not at all. Raises StorageError, MOVED where the file is not at its place."""
+    with faults(), sessions() as session:
+        session.connection(execution_options=WRITING)
+        yield session
+        session.commit()
+        engine = session.get_bind()
+        if isinstance(engine, Engine) and file_of(engine):
+            with engine.connect() as connection:
+                _check_place(connection)
+
+
+def file_of(opened: Engine | Connection) -> KeptFile | None:
+    """The file an engine is open on; None for a server."""
+    found: KeptFile | None = opened.get_execution_options().get(_FILE)
+    return found
+
+
+def close(engine: Engine) -> None:
+    """Lets a database go; nothing of it is left in the log beside it, so that a file put in its place has nothing to fear."""
+    if file := file_of(engine):
+        with suppress(Exception), engine.connect() as connection:  # what is damaged is let go, too
+            file.empty_log(connection.connection.driver_connection)
+    engine.dispose()
+
+
 def _on_begin(connection: Connection) -> None:
     """Writers come one after the other, readers see one state of the data: what every service is written for."""
-    writing = connection.get_execution_options().get("writing")
+    to_write = connection.get_execution_options().get("writing")
+    if to_write:
+        _check_place(connection)
     if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
-    elif writing:
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if to_write else "BEGIN")
+    elif to_write:
         connection.exec_driver_sql(f"{_QUEUE}; SELECT pg_advisory_xact_lock({_WRITERS})")
     else:
         connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+
+
+def _check_place(connection: Connection) -> None:
+    if file := file_of(connection):
+        file.check(connection.connection.driver_connection)
 
 
 @contextmanager

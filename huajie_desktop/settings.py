@@ -8,7 +8,7 @@ from sqlalchemy import select
 from db.journal import Changes
 from db.log import Act
 from db.models import Habit, Setting
-from db.opening import WRITING, faults
+from db.opening import writing
 from huajie_desktop.errors import storage_problems
 from huajie_desktop.seat import Seat, SeatSession
 
@@ -67,7 +67,5 @@ def keep_habit(seat: Seat, name: str, value: Any) -> None:
     """Keeps how whoever sits here likes something (plain values, kept as JSON); no history."""
     if seat.author.uid is None:
         return
-    with storage_problems(str(seat.folder)), faults(), seat.sessions() as session:
-        session.connection(execution_options=WRITING)
+    with storage_problems(str(seat.folder)), writing(seat.sessions) as session:
         session.merge(Habit(person_uid=seat.author.uid, name=name, value=json.dumps(value, ensure_ascii=False)))
-        session.commit()
