@@ -28,8 +28,8 @@ def connect(place: Place, key: str | None = None, *, read_only: bool = False) ->
     """A driver's connection. A file is made if missing, unless it is only to be read; `key` opens an encrypted one."""
     if is_server(place):
         return _connect_server(str(place), key, read_only)
-    file = Path(place)
-    address = f"{file.absolute().as_uri()}?mode=ro" if read_only else str(file)
+    file = Path(place).absolute()
+    address = _untouched(file) if read_only else str(file)
     connection = sqlite.connect(address, uri=read_only, check_same_thread=False)  # the pool hands it to one thread at a time
     try:
         if key:
@@ -41,6 +41,13 @@ def connect(place: Place, key: str | None = None, *, read_only: bool = False) ->
         connection.close()
         raise
     return connection
+
+
+def _untouched(file: Path) -> str:
+    """The address by which a file is read without leaving a trace: SQLite makes files beside it unless it is told that none is
+    needed, which holds where nothing waits in its log."""
+    alone = not file.with_name(f"{file.name}-wal").exists()
+    return f"{file.as_uri()}?mode=ro" + ("&immutable=1" if alone else "")
 
 
 def _connect_server(address: str, key: str | None, read_only: bool) -> Any:

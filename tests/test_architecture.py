@@ -33,7 +33,7 @@ ONLY_IN = {
 EXEMPT = {"huajie_desktop/__main__.py"}
 # Which rooms of the core each room uses, no room one that uses it, however far; single files at its top are rooms, too.
 USES = {
-    "errors": "", "jobs": "", "folders": "", "collecting": "", "pinyin": "",
+    "errors": "", "jobs": "", "folders": "errors", "collecting": "", "pinyin": "",
     "lock": "errors", "faults": "", "seat": "errors", "settings": "errors seat", "drafts": "errors seat",
     "office": "pinyin seat settings",
     "values": "errors",
