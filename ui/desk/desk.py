@@ -27,6 +27,7 @@ from huajie_desktop.work import checklist, figures, glance, review
 from huajie_desktop.year import years
 from ui.desk.jobs import Job, Jobs
 from ui.desk.preferences import Preferences
+from ui.desk.rescue import Rescue
 from ui.desk.undo import Step, UndoStack
 from ui.theme import apply_theme, text_size
 
@@ -64,6 +65,7 @@ class Desk(QObject):
         self.kept: dict[str, Any] = {}  # by page key, what a page must not lose when it is built again
         self.going_on: HalfTyped | None = None  # to be filled into the form that shows its record next
         self.typing: set[str] = set()  # names of the drafts that stand in forms now
+        self._rescue = Rescue(self)
         jobs.failed.connect(self._on_failed)
 
     @property
@@ -226,7 +228,7 @@ class Desk(QObject):
         if isinstance(error, Cancelled):
             self.say("info", str(error))
         elif isinstance(error, Problem):
-            self.say("error", str(error))
+            self.say("error", str(error), offers=self._rescue.offers(error))
         else:
             self.say("error", record_fault(self.seat.folder, error))
 
