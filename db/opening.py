@@ -70,15 +70,18 @@ S = TypeVar("S", bound=Session)
 
 
 def open_engine(place: Place, key: str | None = None) -> Engine:
-    """An engine on a SQLite file, created if missing, or on a server; raises StorageError only when first used (see `faults`)."""
+    """An engine on a SQLite file, created if missing, or on a server; raises StorageError only when first used (see `faults`).
+
+    What it refuses never quotes the values that were written: such texts get into logs.
+    """
     if is_server(place):
         # The address stays with the opener: nothing that prints an engine can print a password. A pooled connection is tried
         # before it is used, since the server may have been started anew meanwhile.
         opener: Callable[[], Any] = partial(connect, place, key)
-        engine = create_engine("postgresql+psycopg://", creator=opener, pool_pre_ping=True)
+        engine = create_engine("postgresql+psycopg://", creator=opener, pool_pre_ping=True, hide_parameters=True)
     else:
         file, url = KeptFile(Path(place), key), URL.create("sqlite+pysqlite", database=str(place))
-        engine = create_engine(url, creator=file.connect, module=sqlite, execution_options={_FILE: file})
+        engine = create_engine(url, creator=file.connect, module=sqlite, hide_parameters=True, execution_options={_FILE: file})
         tell_damage(engine.dialect)
     event.listen(engine, "begin", _on_begin)
     return engine
