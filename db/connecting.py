@@ -15,6 +15,8 @@ _PRAGMAS = (
     "PRAGMA synchronous=FULL",  # NORMAL loses acknowledged work at a power cut
     "PRAGMA busy_timeout=5000",
     "PRAGMA cache_size=-20480",
+    "PRAGMA secure_delete=ON",  # what was deleted can be read in the file no more
+    "PRAGMA journal_size_limit=8388608",  # bytes the log is cut to: after a large import it stayed at a hundred million
 )
 _PATIENCE = {"connect_timeout": "10", "keepalives_idle": "30"}  # seconds until a server that is gone is told, not waited for
 

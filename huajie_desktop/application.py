@@ -16,7 +16,7 @@ from db.recognising import recognise
 from db.rescue import rescue
 from db.schema import HEAD, bring_up_to_date, make_database, version_of
 from huajie_desktop.errors import Problem, storage_problems
-from huajie_desktop.folders import BACKUPS, DATABASE, copies_said, has_data, must_be_empty
+from huajie_desktop.folders import BACKUPS, DATABASE, copies_said, has_data, keep_private, must_be_empty
 from huajie_desktop.lock import FolderLock
 from huajie_desktop.shipped_catalogue import open_catalogue
 
@@ -62,6 +62,7 @@ class Application:
         place = place or folder / DATABASE
         try:
             with _recognised(folder, place, key):
+                keep_private(folder)
                 engine = open_engine(place, key)
                 try:
                     bring_up_to_date(engine, folder / BACKUPS, key)

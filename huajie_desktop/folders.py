@@ -1,6 +1,7 @@
-"""Where the data lies when nobody says otherwise and what a data folder shows of an office."""
+"""Where the data lies when nobody says otherwise, what a data folder shows of an office, and who may read it."""
 
 import os
+import stat
 from contextlib import suppress
 from pathlib import Path
 
@@ -60,3 +61,12 @@ def copies_said(folder: Path) -> str:
             more = f"等 {len(found)} 份" if len(found) > _NAMED else ""
             return f"；{BACKUPS} 里的备份：{'、'.join(found[:_NAMED])}{more}"
     return ""
+
+
+def keep_private(folder: Path) -> None:
+    """Lets no other account of this computer read what is kept; on Windows the user's own folder is so already."""
+    if os.name != "posix":
+        return
+    for path in (folder, folder / DATABASE, *(folder / name for name in (*_TRACES, *_NOTHING))):
+        with suppress(OSError):  # not there, or another's
+            path.chmod(stat.S_IMODE(path.stat().st_mode) & stat.S_IRWXU)

@@ -2,6 +2,8 @@
 
 import os
 import shutil
+import subprocess
+import sys
 from contextlib import closing
 from datetime import date
 
@@ -170,6 +172,56 @@ def test_a_second_name_of_the_database_is_refused(data, tmp_path):
             Application.open(folder)
     (tmp_path / "other" / DATABASE).unlink()
     Application.open(data).close()
+
+
+@POSIX
+def test_nobody_else_reads_what_is_kept(data):
+    for path in (data, data / DATABASE, data / "imports"):
+        path.chmod(0o755)
+    seat = seating.come_in(Application.open(data), "张三")
+    enter(seat)
+    for path in (data, *data.iterdir()):
+        assert path.stat().st_mode & 0o077 == 0 or path.name == "in-use.lock", path
+    seat.data.close()
+
+
+@POSIX
+def test_the_program_makes_files_for_its_user_alone(tmp_path):
+    """Outside the data folder, too: papers and lists hold what it holds."""
+    command = [sys.executable, "-m", "huajie_desktop", "export", "--ledger", "units", "--out", tmp_path / "a.xlsx", "--data"]
+    old = os.umask(0o022)
+    try:
+        subprocess.run([*command, lay_office(tmp_path / "data")], check=True, capture_output=True)
+    finally:
+        os.umask(old)
+    assert (tmp_path / "a.xlsx").stat().st_mode & 0o777 == 0o600
+    assert (tmp_path / "data" / "in-use.lock").stat().st_mode & 0o777 == 0o600
+
+
+def test_what_was_deleted_is_not_left_in_free_pages(app):
+    secret = "330725198001011234"
+    for statement in (f"INSERT INTO snapshots VALUES ('x', 1, '{secret * 300}')", "DELETE FROM snapshots"):
+        with app.engine.connect().execution_options(writing=True) as connection:
+            connection.execute(text(statement))
+            connection.commit()
+    app.data.close()
+    assert secret.encode() not in (app.folder / DATABASE).read_bytes()
+
+
+def test_the_log_does_not_stay_as_large_as_the_largest_import(app):
+    def write(rows):
+        with app.engine.connect().execution_options(writing=True) as connection:
+            for number in range(rows):
+                connection.execute(text(f"INSERT INTO snapshots VALUES ('{rows}-{number}', 1, '{'x' * 100_000}')"))
+            connection.commit()
+
+    write(300)  # thirty million bytes in one transaction
+    for _more in range(3):
+        write(1)
+        with app.engine.connect().execution_options(writing=True) as connection:
+            connection.execute(text("DELETE FROM snapshots WHERE name LIKE '1-%'"))
+            connection.commit()
+    assert (app.folder / f"{DATABASE}-wal").stat().st_size <= 8 << 20
 
 
 def test_a_batch_number_of_any_size_is_one_that_is_not_there(app):

@@ -32,7 +32,7 @@ def keep_copies(folder: Path, files: Sequence[FilePreview]) -> None:
             handle, waiting = tempfile.mkstemp(".tmp", "", target.parent)
             os.close(handle)
             shutil.copyfile(file.path, waiting)
-            os.chmod(waiting, 0o444)
+            os.chmod(waiting, 0o400)
             os.replace(waiting, target)
         except OSError as error:
             with suppress(OSError):

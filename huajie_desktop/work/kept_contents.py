@@ -73,9 +73,9 @@ def _keep(folder: Path, source: Path, step: Callable[[int], None]) -> tuple[str,
         target = path_of(folder, digest.hexdigest(), source.name)
         if added := not _same(target, size, digest.hexdigest()):
             target.parent.mkdir(exist_ok=True)
-            os.chmod(waiting, 0o444)  # whoever opens it must not change it there
+            os.chmod(waiting, 0o400)  # whoever opens it must not change it there
             with suppress(FileNotFoundError):
-                os.chmod(target, 0o666)  # Windows replaces no read-only file
+                os.chmod(target, 0o600)  # Windows replaces no read-only file
             os.replace(waiting, target)
             waiting = ""
     except OSError as error:
@@ -104,5 +104,5 @@ def _digest(path: Path) -> str:
 def discard(path: Path) -> None:
     """Takes a content away that nothing will point at."""
     with suppress(OSError):
-        os.chmod(path, 0o666)
+        os.chmod(path, 0o600)
         path.unlink()
