@@ -33,7 +33,7 @@ ONLY_IN = {
 EXEMPT = {"huajie_desktop/__main__.py"}
 # Which rooms of the core each room uses, no room one that uses it, however far; single files at its top are rooms, too.
 USES = {
-    "errors": "", "jobs": "", "folders": "errors", "collecting": "", "pinyin": "",
+    "errors": "", "network": "", "jobs": "", "folders": "errors", "collecting": "", "pinyin": "",
     "lock": "errors", "faults": "", "seat": "errors", "settings": "errors seat", "drafts": "errors seat",
     "office": "pinyin seat settings",
     "values": "errors",
@@ -54,7 +54,7 @@ USES = {
     "receiving": "application collecting declared errors jobs journal office papers reading records seat sending sheets "
     "shipped_catalogue township typesetting values work",
     "demo": "application declared ledgers office papers pinyin reading receiving records seat township work year",
-    "commands": "application demo errors faults folders papers reading receiving records seat sending sheets township "
+    "commands": "application demo errors faults folders network papers reading receiving records seat sending sheets township "
     "shipped_catalogue work",
     "selftest": "demo papers seat typesetting work",
     "__main__": "collecting commands selftest sheets",

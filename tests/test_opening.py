@@ -6,6 +6,7 @@ import subprocess
 import sys
 from contextlib import closing
 from datetime import date
+from pathlib import Path
 
 import pytest
 from sqlalchemy import text
@@ -16,6 +17,7 @@ from huajie_desktop.application import Application
 from huajie_desktop.errors import Problem
 from huajie_desktop.folders import DATABASE
 from huajie_desktop.journal.recycle_bin import _deletions
+from huajie_desktop.network import lies_elsewhere, warning_of
 from huajie_desktop.receiving.batches import undo_batch
 from huajie_desktop.township import seating
 from huajie_desktop.work.glance import look
@@ -241,3 +243,31 @@ def test_the_bin_is_found_by_its_index_and_not_through_the_whole_journal(app):
 def test_a_copy_of_a_folder_opens_like_any(data, tmp_path):
     shutil.copytree(data, tmp_path / "copied")
     Application.open(tmp_path / "copied").close()
+
+
+@POSIX
+@pytest.mark.parametrize(
+    ("folder", "elsewhere"),
+    [
+        ("/home/clerk/data", False),
+        ("/mnt/office", True),
+        ("/mnt/office/a/data", True),
+        ("/mnt/office2", False),
+        ("/mnt/office/local/data", False),
+        ("/mnt/two words/data", True),
+        ("/run/user/1000/gvfs/smb-share:server=a,share=b/data", True),
+    ],
+)
+def test_a_folder_of_another_computer_is_known(tmp_path, folder, elsewhere):
+    (tmp_path / "mountinfo").write_text(
+        "22 1 254:0 / / rw,relatime shared:1 - ext4 /dev/vda rw\n"
+        "40 22 0:35 / /mnt/office rw,relatime shared:20 - cifs //server/office rw,vers=3.0\n"
+        "41 40 8:1 / /mnt/office/local rw - vfat /dev/sda1 rw\n"
+        "42 22 0:36 / /mnt/two\\040words rw - nfs4 server:/x rw\n"
+        "43 22 0:37 / /run/user/1000/gvfs rw,nosuid,nodev - fuse.gvfsd-fuse gvfsd-fuse rw\n"
+    )
+    assert lies_elsewhere(Path(folder), tmp_path / "mountinfo") is elsewhere
+
+
+def test_a_folder_of_this_computer_is_not_warned_of(tmp_path):
+    assert warning_of(tmp_path) == ""

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from huajie_desktop.application import Application
 from huajie_desktop.errors import Problem
+from huajie_desktop.network import warning_of
 from huajie_desktop.reading.known import known_office
 from huajie_desktop.seat import Seat, SeatSession
 from huajie_desktop.township import seating
@@ -18,6 +19,8 @@ def opened(folder: Path, *, new: bool = False) -> Iterator[Seat]:
     """A command's seat before the data; where there is none, `new` has it begun for the usual township, which is said."""
     data = Application.create(folder) if new else Application.open(folder)
     try:
+        if warning := warning_of(folder):
+            print(warning, file=sys.stderr)
         if new and not seating.is_set_up(data):
             usual = usual_township()
             seating.set_up(data, usual.name, usual.year)

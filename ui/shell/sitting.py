@@ -12,6 +12,7 @@ from huajie_desktop.application import Application
 from huajie_desktop.errors import FieldErrors, Problem
 from huajie_desktop.faults import record_fault
 from huajie_desktop.folders import has_data, must_be_empty
+from huajie_desktop.network import warning_of
 from huajie_desktop.seat import Seat
 from huajie_desktop.township import seating
 from huajie_desktop.township.shipped import usual_township
@@ -120,6 +121,8 @@ class Sitting(QObject):
         self._window.enter(self.desk)
         if self._left is not None:
             self._left.tell()
+        if warning := warning_of(self._opened.folder):
+            self.desk.say("warning", warning)
         self.entered.emit()
         QTimer.singleShot(0, self.desk.keep_glance)
 
