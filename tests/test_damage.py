@@ -7,11 +7,13 @@ from contextlib import closing
 import pytest
 import sqlcipher3.dbapi2 as sqlite
 from sqlalchemy import select
+from sqlalchemy.dialects.sqlite import dialect as sqlite_dialect
 
 from db.connecting import connect
 from db.errors import Reason, StorageError
 from db.models import JournalEntry, Operation, Task
 from db.opening import faults
+from db.types import Money, Thousandths, Whole
 from huajie_desktop import drafts, settings
 from huajie_desktop.application import Application
 from huajie_desktop.errors import Problem, system_words
@@ -150,6 +152,13 @@ def test_a_broken_disk_is_not_a_full_one(error, reason):
     with pytest.raises(StorageError) as caught, faults():
         raise error
     assert caught.value.reason is reason
+
+
+@pytest.mark.parametrize(("kind", "kept"), [(Money(), "much"), (Money(), b"\xff"), (Thousandths(), "x"), (Whole(), "many")])
+def test_a_number_that_is_none_is_told_by_its_column(kind, kept):
+    with pytest.raises(StorageError) as caught, faults():
+        kind.process_result_value(kept, sqlite_dialect())
+    assert caught.value.reason is Reason.DAMAGED
 
 
 def test_faults_of_the_program_are_not_called_damage():
