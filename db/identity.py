@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from db.clock import utc_now
 from db.connecting import Place, is_server
 from db.log import Database, Operation
-from db.opening import WRITING, faults
+from db.opening import faults, writing
 from db.uids import new_uid
 
 
@@ -21,8 +21,7 @@ def know_place(sessions: sessionmaker[Session], place: Place) -> None:
     with faults(), sessions() as session:
         if is_at(session, place):
             return  # most often; and whoever writes on a server is not waited for
-    with faults(), sessions() as session:
-        session.connection(execution_options=WRITING)
+    with writing(sessions) as session:
         here = _digest(session, place)
         known = itself(session)
         if known is None or (known.place and known.place != here):
@@ -31,7 +30,6 @@ def know_place(sessions: sessionmaker[Session], place: Place) -> None:
             session.add(Database(uid=new_uid(), copied_from=copied_from, at=utc_now(), operation_id=last, place=here))
         elif not known.place:
             known.place = here
-        session.commit()
 
 
 def is_at(session: Session, place: Place) -> bool:

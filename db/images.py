@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
 from db.base import content_columns
+from db.damage import UNDECODABLE, Undecodable
 from db.types import UnkeepableText
 
 Row = dict[str, Any]  # column name -> Python value
@@ -42,10 +43,13 @@ def decode(table: Table, image: str) -> Row:
 def decode_part(table: Table, image: str) -> Row:
     """The columns an image says, those alone."""
     parsers = _parsers(table)
-    return {
-        name: parsers[name](value) if value is not None and name in parsers else value
-        for name, value in orjson.loads(image).items()
-    }
+    try:
+        return {
+            name: parsers[name](value) if value is not None and name in parsers else value
+            for name, value in orjson.loads(image).items()
+        }
+    except UNDECODABLE as error:
+        raise Undecodable(error) from error
 
 
 @cache

@@ -15,7 +15,7 @@ from db.hanging import hanging_tables
 from db.images import CHUNK, Row, encode, encode_part, rows_by_id
 from db.log import LONGEST, Act, JournalEntry, Operation
 from db.notes import NOBODY, Note, Owner, Owners, changes, committed, owner_columns, present, version_before
-from db.opening import WRITING, faults
+from db.opening import writing
 from db.personal import hide_numbers
 from db.rows import defer_references, delete_rows, insert_rows, update_rows
 from db.uids import new_uids
@@ -292,9 +292,7 @@ def operation(sessions: sessionmaker[S], author: Author, act: Act, label: str) -
 
     After the block `running.changes` says what was touched. Raises StorageError when the database refuses.
     """
-    with faults(), sessions() as session:
-        session.connection(execution_options=WRITING)
+    with writing(sessions) as session:
         running = OperationSession(session, author, act, label)
         yield running
         running.finish()
-        session.commit()

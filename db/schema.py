@@ -1,5 +1,6 @@
 """The schema's version: a new database is made, an older one migrated after a backup, a newer one refused."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,7 +10,8 @@ from sqlalchemy import Connection, Engine, inspect, text
 
 from db.backup import back_up
 from db.errors import Reason, StorageError
-from db.opening import faults
+from db.opening import close, faults, open_engine
+from db.recognising import APPLICATION_ID, VERSION_TABLE
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 # The numbers in the names of the files are enough to know; a normal start need not load Alembic.
@@ -18,24 +20,68 @@ HEAD = _KNOWN[-1]  # the newest migration
 
 
 def version_of(engine: Engine) -> str | None:
-    """The database's schema version, None for an empty database. Raises StorageError if it cannot be read."""
+    """The database's schema version, None for an empty database. Raises StorageError if it cannot be read, or is not ours."""
     with faults(), engine.connect() as connection:
-        if not inspect(connection).has_table("alembic_version"):
+        tables = inspect(connection).get_table_names()
+        if not tables:
             return None
-        return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+        if VERSION_TABLE not in tables:
+            raise StorageError(Reason.FOREIGN, "no version")
+        version = connection.execute(text(f"SELECT version_num FROM {VERSION_TABLE}")).scalar()
+    if version is None:
+        raise StorageError(Reason.DAMAGED, "the version is gone")
+    return str(version)
+
+
+def make_database(file: Path, key: str | None = None) -> None:
+    """Makes a new database where no file is: whole, or none at all. Raises StorageError."""
+    with faults():
+        made = file.with_name(f"{file.name}.part")
+        for left in file.parent.glob(f"{made.name}*"):  # by a program that was killed
+            left.unlink()
+        engine = open_engine(made, key)
+        try:
+            bring_up_to_date(engine, file.parent)
+        finally:
+            close(engine)
+        os.replace(made, file)
+        if os.name == "posix":
+            _make_lasting(file.parent)
 
 
 def bring_up_to_date(engine: Engine, backups: Path, key: str | None = None) -> None:
     """Migrates to HEAD if need be, keeping a copy in `backups` first; raises StorageError(NEWER) for a later program's data."""
     version = version_of(engine)
-    if version == HEAD:
-        return
+    if version != HEAD:
+        _update(engine, version, backups, key)
+    _sign(engine)
+
+
+def _update(engine: Engine, version: str | None, backups: Path, key: str | None) -> None:
     if version is not None and version not in _KNOWN:
         raise StorageError(Reason.NEWER, version)
     if version is not None and engine.dialect.name == "sqlite":  # a server is backed up by whoever keeps it
         back_up(engine, backups, f"before-{HEAD}", key)
     with faults():
         _migrate(engine)
+
+
+def _sign(engine: Engine) -> None:
+    """Writes into the file whose it is, unless it stands there."""
+    if engine.dialect.name == "sqlite":
+        with faults(), engine.connect().execution_options(writing=True) as connection:
+            if connection.exec_driver_sql("PRAGMA application_id").scalar() != APPLICATION_ID:
+                connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+                connection.commit()
+
+
+def _make_lasting(folder: Path) -> None:
+    """Has the system write what the folder holds to the disk."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def _migrate(engine: Engine) -> None:

@@ -7,6 +7,8 @@ from typing import Any
 from sqlalchemy import BigInteger, Dialect, ForeignKey, Integer, String, Text
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
+from db.damage import UNDECODABLE, Undecodable
+
 # SQLite's own row ids have 64 bits and need the bare word; elsewhere 32 would run out with the journal.
 Key = BigInteger().with_variant(Integer(), "sqlite")
 
@@ -60,7 +62,10 @@ class Whole(TypeDecorator[int]):
         return dialect.type_descriptor(Integer() if dialect.name == "sqlite" else BigInteger())
 
     def process_result_value(self, value: Any, dialect: Dialect) -> int | None:  # noqa: ARG002
-        return None if value is None else int(value)
+        try:
+            return None if value is None else int(value)
+        except UNDECODABLE as error:
+            raise Undecodable(error) from error
 
 
 class _Scaled(TypeDecorator[Decimal]):
@@ -79,7 +84,10 @@ class _Scaled(TypeDecorator[Decimal]):
         return None if value is None else int(value * self.scale)
 
     def process_result_value(self, value: int | None, dialect: Dialect) -> Decimal | None:  # noqa: ARG002
-        return None if value is None else Decimal(value) / self.scale
+        try:
+            return None if value is None else Decimal(value) / self.scale
+        except UNDECODABLE as error:
+            raise Undecodable(error) from error
 
 
 class Money(_Scaled):

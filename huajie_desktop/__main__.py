@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 def main(arguments: list[str] | None = None) -> int:
     """Runs what the arguments say; returns the exit status. Imports only what that needs, as starting must be quick."""
     arguments = sys.argv[1:] if arguments is None else arguments
+    os.umask(0o077)  # what is written here is for nobody else on this computer
     if arguments[:1] == ["--read-worker"]:
         from huajie_desktop.sheets.fenced.reader import main as read
 

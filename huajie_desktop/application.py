@@ -8,13 +8,16 @@ from pathlib import Path
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session, sessionmaker
 
-from db.connecting import Place
+from db.connecting import Place, is_server
+from db.errors import StorageError
 from db.identity import know_place
-from db.opening import open_engine, open_sessions, refusals
-from db.schema import HEAD, bring_up_to_date, version_of
+from db.opening import close, faults, open_engine, open_sessions, refusals
+from db.recognising import recognise
+from db.rescue import rescue
+from db.schema import HEAD, bring_up_to_date, make_database, version_of
 from huajie_desktop import temporary
 from huajie_desktop.errors import Problem, storage_problems
-from huajie_desktop.folders import DATABASE
+from huajie_desktop.folders import BACKUPS, DATABASE, copies_said, has_data, keep_private, must_be_empty
 from huajie_desktop.lock import FolderLock
 from huajie_desktop.shipped_catalogue import open_catalogue
 
@@ -34,21 +37,42 @@ class Application:
     def open(
         cls, folder: Path, today: Callable[[], date] = date.today, *, place: Place | None = None, key: str | None = None
     ) -> "Application":
-        """Opens or creates the data in `folder`, or at `place`; raises Problem saying what to do when that cannot be."""
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise Problem(f"不能建立数据文件夹：{folder}。请检查上级文件夹的权限，或换一个位置。") from error
+        """Opens the data in `folder`, or at `place`; raises Problem saying what to do when that cannot be, or there is none."""
+        if place is None and not has_data(folder):
+            raise Problem(
+                f"这里还没有数据：{folder}。没有改动任何内容。"
+                "请先打开一次程序窗口，填写乡镇和年度（导入命令也可以加 --new 新建）。"
+            )
+        return cls._opened(folder, today, place, key)
+
+    @classmethod
+    def create(cls, folder: Path, today: Callable[[], date] = date.today, *, key: str | None = None) -> "Application":
+        """The same where data may be begun: in a folder that is empty, or is not there yet, it is made first."""
+        if not has_data(folder):
+            must_be_empty(folder)
+            _make_folder(folder)
+            with FolderLock(folder), storage_problems(str(folder)):
+                if not has_data(folder):  # by another program meanwhile
+                    make_database(folder / DATABASE, key)
+        return cls._opened(folder, today, None, key)
+
+    @classmethod
+    def _opened(cls, folder: Path, today: Callable[[], date], place: Place | None, key: str | None) -> "Application":
+        _make_folder(folder)
         lock = FolderLock(folder)
         temporary.use(folder)
         place = place or folder / DATABASE
-        engine = open_engine(place, key)
         try:
-            with storage_problems(str(folder)):
-                bring_up_to_date(engine, folder / "backups", key)
-                know_place(open_sessions(engine), place)
+            with _recognised(folder, place, key):
+                keep_private(folder)
+                engine = open_engine(place, key)
+                try:
+                    bring_up_to_date(engine, folder / BACKUPS, key)
+                    know_place(open_sessions(engine), place)
+                except BaseException:
+                    close(engine)
+                    raise
         except BaseException:
-            engine.dispose()
             temporary.leave(folder)
             lock.release()
             raise
@@ -57,16 +81,16 @@ class Application:
     @classmethod
     def look(cls, folder: Path, key: str | None = None) -> "Application | None":
         """The data for reading beside whoever works on it; None where there is none. Raises Problem."""
-        if not (folder / DATABASE).exists():
+        if not has_data(folder):
             return None
-        engine = open_engine(folder / DATABASE, key)
-        try:
-            with storage_problems(str(folder)):
+        with _recognised(folder, folder / DATABASE, key):
+            engine = open_engine(folder / DATABASE, key)
+            try:
                 if version_of(engine) != HEAD:
                     raise Problem("数据是由别的版本建立的。请先打开一次程序窗口，再使用命令。")
-        except BaseException:
-            engine.dispose()
-            raise
+            except BaseException:
+                engine.dispose()
+                raise
         return cls(folder, None, engine, date.today)
 
     @contextmanager
@@ -77,7 +101,35 @@ class Application:
 
     def close(self) -> None:
         """Lets the data go."""
-        self.engine.dispose()
-        if self._lock is not None:
+        if self._lock is None:
+            self.engine.dispose()  # who only looked leaves the log to whoever works there
+        else:
+            close(self.engine)
             temporary.leave(self.folder)
             self._lock.release()
+
+    def save_elsewhere(self, target: Path) -> None:
+        """Writes the whole database to another file, also when its own is gone. Raises Problem; then nothing is left there."""
+        if target.parent.resolve() == self.folder.resolve():
+            raise Problem("请另存到数据文件夹以外的位置，没有另存。")
+        try:
+            with faults():
+                rescue(self.engine, target)
+        except StorageError as error:
+            raise Problem(f"没有另存成：写不进“{target}”，或内容读不出来。程序里的内容还在，请换一个位置再试。") from error
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Problem(f"不能建立数据文件夹：{folder}。请检查上级文件夹的权限，或换一个位置。") from error
+
+
+@contextmanager
+def _recognised(folder: Path, place: Place, key: str | None) -> Iterator[None]:
+    """What is opened inside is a database of this program; a file is looked at before it is touched. Raises Problem."""
+    with storage_problems(f"{folder}{copies_said(folder)}"):
+        if not is_server(place):
+            recognise(Path(place), key)
+        yield

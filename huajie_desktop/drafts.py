@@ -10,7 +10,7 @@ from sqlalchemy import delete, select
 
 from db.clock import local_time, utc_now
 from db.models import Draft
-from db.opening import WRITING, faults
+from db.opening import writing
 from huajie_desktop.errors import Problem, storage_problems
 from huajie_desktop.seat import Seat, SeatSession
 
@@ -35,13 +35,11 @@ class HalfTyped:
 
 def keep(seat: Seat, half: HalfTyped) -> str:
     """Keeps a form of the person at the desk under its name, a new one where it has none; returns the name. Raises Problem."""
-    with storage_problems(str(seat.folder)), faults(), seat.sessions() as session:
-        session.connection(execution_options=WRITING)
+    with storage_problems(str(seat.folder)), writing(seat.sessions) as session:
         name = half.name or _free_name(session, _who(seat), half)
         parts = {part: getattr(half, part) for part in ("page", "subject", "title", "before", "texts")}
         value = json.dumps(parts, ensure_ascii=False)
         session.merge(Draft(person_uid=_who(seat), name=name, at=utc_now(), value=value))
-        session.commit()
     return name
 
 
@@ -55,10 +53,8 @@ def drafts(session: SeatSession) -> list[HalfTyped]:
 
 def drop(seat: Seat, name: str) -> None:
     """Forgets a half typed form of the person at the desk. Raises Problem."""
-    with storage_problems(str(seat.folder)), faults(), seat.sessions() as session:
-        session.connection(execution_options=WRITING)
+    with storage_problems(str(seat.folder)), writing(seat.sessions) as session:
         session.execute(delete(Draft).where(Draft.person_uid == _who(seat), Draft.name == name))
-        session.commit()
 
 
 def _who(seat: Seat) -> str:

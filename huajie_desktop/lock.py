@@ -23,6 +23,12 @@ class FolderLock:
             self._file.close()
             raise Problem(f"这份数据正在另一个窗口中使用：{folder}。请先关闭那个窗口，再重新打开。") from error
 
+    def __enter__(self) -> "FolderLock":
+        return self
+
+    def __exit__(self, *_how: object) -> None:
+        self.release()
+
     def release(self) -> None:
         """Lets the folder go."""
         self._file.close()

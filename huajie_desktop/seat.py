@@ -14,7 +14,7 @@ from db.base import OfTownship, Record
 from db.journal import Author, OperationSession, operation
 from db.log import Act
 from db.models import Campaign, Operation, Snapshot, Unit
-from db.opening import WRITING, faults, refusals
+from db.opening import refusals, writing
 from huajie_desktop.errors import Problem, storage_problems
 from huajie_desktop.values.text import clean
 
@@ -95,11 +95,9 @@ class Seat:
 
     def keep_snapshot(self, name: str, value: str) -> None:
         """Keeps what a page shows as of the last operation; see `glance`."""
-        with storage_problems(str(self.folder)), faults(), self.sessions() as session:
-            session.connection(execution_options=WRITING)
+        with storage_problems(str(self.folder)), writing(self.sessions) as session:
             last = session.scalar(select(func.max(Operation.id))) or 0
             session.merge(Snapshot(name=name, operation_id=last, value=value))
-            session.commit()
 
     def in_year(self, campaign: Campaign) -> "Seat":
         """The same person before another year of the township."""

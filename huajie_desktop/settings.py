@@ -9,7 +9,7 @@ from sqlalchemy import select
 from db.journal import Changes
 from db.log import Act
 from db.models import Habit, Setting, Unit
-from db.opening import WRITING, faults
+from db.opening import writing
 from huajie_desktop.errors import storage_problems
 from huajie_desktop.seat import Seat, SeatSession
 
@@ -69,10 +69,8 @@ def keep_habit(seat: Seat, name: str, value: Any) -> None:
     """Keeps how whoever sits here likes something (plain values, kept as JSON); no history."""
     if seat.author.uid is None:
         return
-    with storage_problems(str(seat.folder)), faults(), seat.sessions() as session:
-        session.connection(execution_options=WRITING)
+    with storage_problems(str(seat.folder)), writing(seat.sessions) as session:
         session.merge(Habit(person_uid=seat.author.uid, name=name, value=json.dumps(value, ensure_ascii=False)))
-        session.commit()
 
 
 def signing(session: SeatSession) -> tuple[str, bool]:
@@ -92,12 +90,10 @@ def secret_of(seat: Seat) -> str:
     with seat.reading() as session:
         secret, _ = signing(session)
     if not secret:
-        with storage_problems(str(seat.folder)), faults(), seat.sessions() as session:
-            session.connection(execution_options=WRITING)
+        with storage_problems(str(seat.folder)), writing(seat.sessions) as session:
             secret, _ = signing(session)
             if not secret:
                 session.add(new_secret(session.township, sent_before=True))
                 session.flush()
                 secret, _ = signing(session)
-            session.commit()
     return secret

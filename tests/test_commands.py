@@ -18,7 +18,7 @@ from huajie_desktop.ledgers import LEDGERS
 from huajie_desktop.township.seating import by_command
 from huajie_desktop.work import review
 from tests.conftest import SAMPLES
-from tests.folders import open_office
+from tests.folders import lay_office, open_office
 from tests.office import contents, enter
 
 ROOT = Path(__file__).parents[1]
@@ -62,7 +62,7 @@ def test_dry_run_reads_every_sample_record_exactly_and_keeps_nothing(tmp_path):
 
 
 def test_import_takes_all_or_none(tmp_path):
-    refused = run("import", *VILLAGES, "--data", tmp_path)
+    refused = run("import", *VILLAGES, "--new", "--data", tmp_path)
     assert refused.returncode == 1
     assert "所有文件都没有导入" in refused.stderr
     taken = run("import", *VILLAGES, "--skip-errors", "--data", tmp_path)
@@ -82,7 +82,7 @@ def test_a_file_that_may_be_of_two_kinds_is_told_until_the_kind_is_said(tmp_path
     told = json.loads(run("import", file, "--dry-run", "--json", "--data", tmp_path / "data").stdout)["files"]
     assert [(one["ledger"], one["may_be"]) for one in told] == [("tasks", ["progress"])]
     for more in ([], ["--skip-errors"]):
-        taken = run("import", file, *more, "--data", tmp_path / "data")
+        taken = run("import", file, *more, "--new", "--data", tmp_path / "data")
         assert "也可能是“月度进展台账”" in taken.stdout, "whether anything is taken in or not"
     assert "也可能是" not in run("import", file, "--dry-run", "--ledger", "tasks", "--data", tmp_path / "data").stdout
 
@@ -143,7 +143,7 @@ def test_same_pledge_made_again_is_the_same_paper(demo, tmp_path):
 
 
 def test_papers_without_approved_tasks_are_refused(tmp_path):
-    done = run("pledges", "--out", tmp_path / "p.pdf", "--data", tmp_path / "data")
+    done = run("pledges", "--out", tmp_path / "p.pdf", "--data", lay_office(tmp_path / "data"))
     assert done.returncode == 1
     assert "已确认" in done.stderr
     assert not (tmp_path / "p.pdf").exists()

@@ -11,7 +11,7 @@ from huajie_desktop.township.seating import set_up
 
 
 def test_huajie_comes_with_its_villages_and_categories(tmp_path):
-    app = set_up(Application.open(tmp_path), "花街镇", 2021)
+    app = set_up(Application.create(tmp_path), "花街镇", 2021)
     with app.reading() as session:
         units = office.units(session)
         kinds = [unit.kind for unit in units]
@@ -24,7 +24,7 @@ def test_huajie_comes_with_its_villages_and_categories(tmp_path):
 
 
 def test_another_township_starts_with_itself_alone(tmp_path):
-    app = set_up(Application.open(tmp_path), "某某镇", 2024)
+    app = set_up(Application.create(tmp_path), "某某镇", 2024)
     with app.reading() as session:
         assert [unit.name for unit in office.units(session)] == ["某某镇"]
         assert session.campaign.year == 2024
@@ -38,7 +38,7 @@ def test_second_set_up_is_refused(app):
 
 @pytest.mark.parametrize(("township", "year", "field"), [(" ", 2021, "township"), ("花街镇", 21, "year")])
 def test_set_up_says_what_is_missing(tmp_path, township, year, field):
-    app = Application.open(tmp_path)
+    app = Application.create(tmp_path)
     with pytest.raises(FieldErrors) as caught:
         set_up(app, township, year)
     assert set(caught.value.messages) == {field}
@@ -56,4 +56,4 @@ def test_read_only_place_is_one_clear_sentence(tmp_path):
     blocker = tmp_path / "file"
     blocker.write_text("")
     with pytest.raises(Problem, match="不能建立数据文件夹"):
-        Application.open(blocker / "data")
+        Application.create(blocker / "data")

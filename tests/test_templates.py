@@ -495,7 +495,7 @@ def test_a_template_that_went_to_another_village_is_said(app, tmp_path):
 
 
 def test_another_offices_template_is_an_ordinary_sheet(app, tmp_path):
-    other = set_up(Application.open(tmp_path / "other", today=app.today), "花街镇", 2021)
+    other = set_up(Application.create(tmp_path / "other", today=app.today), "花街镇", 2021)
     enter(other, title="别的镇的事")
     file = template(other, tmp_path)
     other.data.close()

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from huajie_desktop.application import Application
 from huajie_desktop.errors import Problem
+from huajie_desktop.network import warning_of
 from huajie_desktop.reading.known import known_office
 from huajie_desktop.seat import Seat, SeatSession
 from huajie_desktop.township import seating
@@ -14,11 +15,13 @@ from huajie_desktop.township.shipped import usual_township
 
 
 @contextmanager
-def opened(folder: Path) -> Iterator[Seat]:
-    """A command's seat before the data; a folder without any is set up for the usual township and year, and that is said."""
-    data = Application.open(folder)
+def opened(folder: Path, *, new: bool = False) -> Iterator[Seat]:
+    """A command's seat before the data; where there is none, `new` has it begun for the usual township, which is said."""
+    data = Application.create(folder) if new else Application.open(folder)
     try:
-        if not seating.is_set_up(data):
+        if warning := warning_of(folder):
+            print(warning, file=sys.stderr)
+        if new and not seating.is_set_up(data):
             usual = usual_township()
             seating.set_up(data, usual.name, usual.year)
             print(f"新建数据：{usual.name} {usual.year} 年（{folder}）", file=sys.stderr)

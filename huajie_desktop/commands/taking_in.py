@@ -103,7 +103,7 @@ def _describe(made: Preview) -> str:
 
 
 def _apply(said: argparse.Namespace) -> int:
-    with opened(said.data) as seat:
+    with opened(said.data, new=said.new) as seat:
         said.files, refused = _arrived(said.files, seat.folder)
         ledger = seat.catalogue.named(said.ledger) if said.ledger else None
         preview = importing.preview(seat, said.files, reader=said.reader, ledger=ledger)

@@ -37,7 +37,7 @@ def demo_files() -> list[Path]:
 
 def open_demo(folder: Path) -> Seat:
     """Opens `folder` with the demo's data: set up, marked, imported by a clerk, approved by a reviewer."""
-    data = Application.open(folder)
+    data = Application.create(folder)
     if seating.is_set_up(data):
         return seating.come_in(data, CLERK)
     usual = usual_township()

@@ -13,6 +13,7 @@ from huajie_desktop.errors import Problem
 from huajie_desktop.journal import history
 from huajie_desktop.seat import Seat, SeatSession
 
+_NO_ID = 1 << 63  # from there on a number is larger than any id a database can be asked for
 _COUNTED = ("new", "changed", "closed", "same", "skipped")
 _WORDS = dict(zip(_COUNTED, ("新增", "修改", "撤下", "没变", "未导入"), strict=True))
 
@@ -50,7 +51,7 @@ def batches(session: SeatSession, limit: int = 200) -> list[BatchLine]:
 def undo_batch(seat: Seat, batch_id: int) -> str:
     """Takes a whole import back; what it says when done. Raises Problem where it was before, or rows were changed since."""
     with seat.reading() as session:
-        batch = session.get(ImportBatch, batch_id)
+        batch = session.get(ImportBatch, batch_id) if batch_id < _NO_ID else None
         if batch is None:
             raise Problem(f"没有批次 {batch_id}，没有撤销任何内容。")
         if batch.operation.undone_by_id is not None:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from huajie_desktop.errors import Problem
+from huajie_desktop.errors import Problem, system_words
 from huajie_desktop.receiving.previews import FilePreview
 from huajie_desktop.values.text import clean
 
@@ -67,7 +67,7 @@ def _put(target: Path, content: bytes) -> None:
             writing.write(content)
             writing.flush()
             os.fsync(writing.fileno())
-        os.chmod(waiting, 0o444)
+        os.chmod(waiting, 0o400)
         with suppress(FileNotFoundError):
             os.chmod(target, 0o666)  # Windows replaces no read-only file
         os.replace(waiting, target)
@@ -77,7 +77,7 @@ def _put(target: Path, content: bytes) -> None:
             os.chmod(waiting, 0o666)
             Path(waiting).unlink()
         full = error.errno in _FULL
-        why = "磁盘已满" if full else f"数据文件夹写不进去（{error.strerror or '原因不明'}）"
+        why = "磁盘已满" if full else f"数据文件夹写不进去（{system_words(error)}）"
         raise Problem(f"{why}，没有保存，也没有导入任何内容。请先腾出磁盘空间或检查文件夹权限，再导入一次。") from error
 
 

@@ -37,6 +37,14 @@ def is_set_up(data: "Application") -> bool:
         return session.scalar(select(Campaign.id).limit(1)) is not None
 
 
+def check_first(township: str, year: int) -> None:
+    """Raises FieldErrors where no office can be set up so: asked before anything is made for it."""
+    if not trim(township):
+        raise FieldErrors({"township": "请填写乡镇名称"})
+    if not 2000 <= year <= 2100:
+        raise FieldErrors({"year": "年度应在 2000 到 2100 之间"})
+
+
 def set_up(data: "Application", township: str, year: int, name: str = "") -> Seat:
     """Says whose data this is: the township, its year, the categories, its villages where known, and who sits here first.
 
@@ -44,11 +52,8 @@ def set_up(data: "Application", township: str, year: int, name: str = "") -> Sea
     Raises FieldErrors, Problem.
     """
     township, name = trim(township), trim(name)
+    check_first(township, year)
     author = Author(name or BY_COMMAND)
-    if not township:
-        raise FieldErrors({"township": "请填写乡镇名称"})
-    if not 2000 <= year <= 2100:
-        raise FieldErrors({"year": "年度应在 2000 到 2100 之间"})
     label = f"建立{township}{year}年数据"
     with storage_problems(str(data.folder)), operation(data.sessions, author, Act.SET_UP, label) as running:
         session = running.session

@@ -39,7 +39,10 @@ def look(folder: Path, today: date, *, place: Place | None = None) -> Glance | N
     kept = read_snapshot(place or folder / DATABASE, _NAME)
     if kept is None:
         return None
-    glance = _unpack(json.loads(kept))
+    try:
+        glance = _unpack(json.loads(kept))
+    except (ValueError, TypeError, ArithmeticError):  # what is damaged is told when the data is opened
+        return None
     return glance if glance.day == today else None
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from huajie_desktop.errors import Problem
+from huajie_desktop.errors import Problem, system_words
 from huajie_desktop.jobs import Job
 from huajie_desktop.typesetting.files import NotWritten
 from huajie_desktop.values.text import clean
@@ -36,7 +36,7 @@ def fault_of(path: Path, digest: str, size: int, *, thorough: bool = False) -> s
     except FileNotFoundError:
         return "文件不见了"
     except OSError as error:
-        return f"文件读不出（{error.strerror or '原因不明'}）"
+        return f"文件读不出（{system_words(error)}）"
 
 
 def keep_all(folder: Path, paths: Sequence[Path], fresh: list[Path], job: Job) -> list[tuple[str, int]]:
@@ -74,9 +74,9 @@ def _keep(folder: Path, source: Path, step: Callable[[int], None]) -> tuple[str,
         target = path_of(folder, digest.hexdigest(), source.name)
         if added := not _same(target, size, digest.hexdigest()):
             target.parent.mkdir(exist_ok=True)
-            os.chmod(waiting, 0o444)  # whoever opens it must not change it there
+            os.chmod(waiting, 0o400)  # whoever opens it must not change it there
             with suppress(FileNotFoundError):
-                os.chmod(target, 0o666)  # Windows replaces no read-only file
+                os.chmod(target, 0o600)  # Windows replaces no read-only file
             os.replace(waiting, target)
             waiting = ""
     except OSError as error:
@@ -89,7 +89,7 @@ def _keep(folder: Path, source: Path, step: Callable[[int], None]) -> tuple[str,
 
 def _told(folder: Path, source: Path, error: OSError) -> Problem:
     if error.filename and Path(error.filename) == source:
-        return Problem(f"“{source.name}”读不出：{error.strerror or '原因不明'}。附件没有添加。请检查文件，或换一份再试。")
+        return Problem(f"“{source.name}”读不出：{system_words(error)}。附件没有添加。请检查文件，或换一份再试。")
     return NotWritten(folder / FOLDER, error)
 
 
@@ -105,5 +105,5 @@ def _digest(path: Path) -> str:
 def discard(path: Path) -> None:
     """Takes a content away that nothing will point at."""
     with suppress(OSError):
-        os.chmod(path, 0o666)
+        os.chmod(path, 0o600)
         path.unlink()

@@ -38,7 +38,7 @@ with sqlite3.connect(sys.argv[1]) as connection:
 
 
 def _office(folder: Path) -> Seat:
-    return set_up(Application.open(folder), "花街镇", 2021)
+    return set_up(Application.create(folder), "花街镇", 2021)
 
 
 def _read(rows: int, folder: Path) -> tuple[Timed, Timed]:

@@ -59,7 +59,7 @@ print(len(ids), seconds, int(peak.split()[1]) // 1024)
 
 def _filled(folder: Path) -> Seat:
     """A data folder with 100,000 submitted tasks."""
-    seat = set_up(Application.open(folder / "data"), "花街镇", 2021)
+    seat = set_up(Application.create(folder / "data"), "花街镇", 2021)
     intake.apply(seat, importing.preview(seat, [write_tasks(folder / "tasks.xlsx", TASKS_KEPT)]))
     return seat
 

@@ -136,7 +136,7 @@ else:
 
 def _filled(folder: Path) -> Path:
     """A data folder with 100,000 tasks spread over all units."""
-    app = set_up(Application.open(folder / "data"), "花街镇", 2021, "张三")
+    app = set_up(Application.create(folder / "data"), "花街镇", 2021, "张三")
     intake.apply(app, importing.preview(app, [write_tasks(folder / "tasks.xlsx", ROWS)]))
     with app.engine.begin() as connection:
         connection.exec_driver_sql("UPDATE tasks SET unit_id = 2 + id % 27")

@@ -62,7 +62,7 @@ os._exit(0)
 
 
 def _gap(folder: Path) -> tuple[Timed, Timed]:
-    app = set_up(Application.open(folder / "data"), "花街镇", 2021, "张三")
+    app = set_up(Application.create(folder / "data"), "花街镇", 2021, "张三")
     app.data.close()
 
     def ours() -> float:

@@ -23,7 +23,7 @@ _CALLS = (
 
 
 def _templates(folder: Path) -> tuple[Timed, Timed]:
-    app = set_up(Application.open(folder / "data"), "花街镇", 2021)
+    app = set_up(Application.create(folder / "data"), "花街镇", 2021)
     intake.apply(app, importing.preview(app, demo_files()[1:]), skip_errors=True)
     with app.reading() as session:
         units = [unit.id for unit in templates.units_for(session, TASKS)][:26]

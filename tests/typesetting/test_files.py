@@ -67,7 +67,7 @@ def test_what_was_written_beside_and_never_put_goes_again(three, tmp_path):
 
 
 def test_nothing_is_written_into_a_data_folder(tmp_path):
-    data = Application.open(tmp_path / "data")
+    data = Application.create(tmp_path / "data")
     try:
         before = (tmp_path / "data" / "huajie.db").read_bytes()
         for target in ("huajie.pdf", "backups/x.pdf", "新文件夹/x.pdf"):

@@ -14,6 +14,15 @@ from ui.shell.main import Program
 from ui.shell.start import Failed, FirstStart, SignIn
 
 
+def begin(qtbot, started: Program, name: str = "王五") -> None:
+    """Says the name at the first start and waits until the data is made."""
+    assert isinstance(started.window.stack.currentWidget(), FirstStart)
+    with qtbot.waitSignal(started.jobs.finished):
+        type_text(name)
+        press(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: started.window.current == "home")
+
+
 @pytest.fixture
 def program(themed, qtbot, tmp_path: Path):
     made: list[Program] = []
@@ -33,15 +42,13 @@ def program(themed, qtbot, tmp_path: Path):
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
-def test_the_first_start_sets_up_the_township_and_later_ones_ask_for_a_name(program, tmp_path: Path) -> None:
+def test_the_first_start_sets_up_the_township_and_later_ones_ask_for_a_name(program, qtbot) -> None:
     first = program()
     asked = first.window.stack.currentWidget()
     assert isinstance(asked, FirstStart)
     QTest.keyClick(asked.focusProxy(), Qt.Key.Key_Return)
     assert first.window.current == ""
-    type_text("王五")
-    press(Qt.Key.Key_Return)
-    assert first.window.current == "home"
+    begin(qtbot, first)
     assert first.window.bar.office.text().startswith("花街镇 · 2021 年")
     assert first.window.bar.person.text() == "王五"
     with first.sitting.desk.reading() as session:
@@ -66,7 +73,7 @@ def test_a_year_out_of_range_and_an_empty_township_are_told_at_their_field(progr
 
 
 def test_data_in_use_elsewhere_is_said_and_the_status_is_not_zero(program, tmp_path: Path) -> None:
-    other = Application.open(tmp_path / "data")
+    other = Application.create(tmp_path / "data")
     try:
         started = program()
         assert isinstance(started.window.stack.currentWidget(), Failed)
@@ -75,10 +82,9 @@ def test_data_in_use_elsewhere_is_said_and_the_status_is_not_zero(program, tmp_p
         other.close()
 
 
-def test_the_person_at_the_desk_can_change(program) -> None:
+def test_the_person_at_the_desk_can_change(program, qtbot) -> None:
     started = program()
-    type_text("王五")
-    press(Qt.Key.Key_Return)
+    begin(qtbot, started)
     started.window.bar.person.click()
     assert isinstance(started.window.stack.currentWidget(), SignIn)
     QApplication.focusWidget().selectAll()
@@ -90,9 +96,7 @@ def test_the_person_at_the_desk_can_change(program) -> None:
 
 def test_the_first_page_stands_there_again_before_the_data_is_open(program, tmp_path: Path, qtbot) -> None:
     first = program("王五")
-    asked = first.window.stack.currentWidget()
-    assert isinstance(asked, FirstStart)
-    first.sitting._on_agreed("花街镇", 2021, "王五")
+    begin(qtbot, first)
     first.window.close()
 
     second = Program(tmp_path / "data", "王五")

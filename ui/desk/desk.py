@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from datetime import date
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QAction
@@ -27,9 +27,11 @@ from huajie_desktop.work import checklist, figures, glance, review
 from huajie_desktop.year import years
 from ui.desk.jobs import Job, Jobs
 from ui.desk.preferences import Preferences
+from ui.desk.rescue import Rescue
 from ui.desk.undo import Step, UndoStack
 from ui.theme import apply_theme, text_size
 
+T = TypeVar("T")
 MANY = 1000  # records; more are worked on in the background
 
 
@@ -63,6 +65,7 @@ class Desk(QObject):
         self.kept: dict[str, Any] = {}  # by page key, what a page must not lose when it is built again
         self.going_on: HalfTyped | None = None  # to be filled into the form that shows its record next
         self.typing: set[str] = set()  # names of the drafts that stand in forms now
+        self._rescue = Rescue(self)
         jobs.failed.connect(self._on_failed)
 
     @property
@@ -115,6 +118,14 @@ class Desk(QObject):
     def reading(self) -> AbstractContextManager[SeatSession]:
         """A session for reading."""
         return self.seat.reading()
+
+    def ask(self, read: Callable[[], T]) -> T | None:
+        """What reading gives; None if a Problem was told instead."""
+        try:
+            return read()
+        except Problem as problem:
+            self.tell(problem)
+            return None
 
     def do(self, operation: Callable[..., Any], *arguments: Any, **options: Any) -> Any:
         """Runs `operation(seat, …)` now, announces what it changed and returns its result; None if a Problem was told instead.
@@ -217,7 +228,7 @@ class Desk(QObject):
         if isinstance(error, Cancelled):
             self.say("info", str(error))
         elif isinstance(error, Problem):
-            self.say("error", str(error))
+            self.say("error", str(error), offers=self._rescue.offers(error))
         else:
             self.say("error", record_fault(self.seat.folder, error))
 

@@ -8,6 +8,7 @@ from PySide6.QtGui import QAction, QDesktopServices, QPageSize
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 
+from huajie_desktop.errors import system_words
 from ui.desk.desk import Desk
 from ui.pdf.asking_printer import Chosen, agreed, ask_printer
 from ui.pdf.document import PdfPages
@@ -71,7 +72,7 @@ class PaperShelf(QFrame):
         try:
             contents = [file.read_bytes() for file in files]
         except OSError as error:
-            self._desk.say("warning", f"文件已写好，但预览打不开：{error.strerror}。请到文件夹里打开。")
+            self._desk.say("warning", f"文件已写好，但预览打不开：{system_words(error)}。请到文件夹里打开。")
             return
         self.files = list(files)
         where = files[0].parent

@@ -130,16 +130,22 @@ class Program(QObject):
 
             _collect_again()
             self.status = 1
-            failed = Failed(str(error) if isinstance(error, Problem) else record_fault(self._folder, error))
+            failed = Failed(self._sentence(error))
             failed.closed.connect(self.window.close)
             self.window.show_alone(failed)
 
     def on_fault(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        """What Python calls for an exception nobody met: logged whole, told in one sentence."""
+        """What Python calls for an exception nobody met: told in one sentence, a fault logged before."""
+        desk = self.sitting.desk if self.sitting is not None else None
         if issubclass(kind, KeyboardInterrupt):
             self.window.close()
+        elif desk is not None:
+            desk.tell(error.with_traceback(trace))
         else:
-            self.window.messages.show_message("error", record_fault(self._folder, error.with_traceback(trace)))
+            self.window.messages.show_message("error", self._sentence(error.with_traceback(trace)))
+
+    def _sentence(self, error: BaseException) -> str:
+        return str(error) if isinstance(error, Problem) else record_fault(self._folder, error)
 
 
 def run(

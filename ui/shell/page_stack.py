@@ -1,5 +1,6 @@
 """The pages on top of each other, each built on its first visit."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
@@ -25,10 +26,13 @@ class PageStack(QStackedWidget):
             self.pages[key] = make_page(next(entry for entry in PAGES if entry.key == key), desk)
             self.addWidget(self.pages[key])
             self._stale.add(key)
-        if key in self._stale:
+        if key in self._stale and desk.ask(partial(self._refresh, key)):
             self._stale.discard(key)
-            self.pages[key].refresh(None)
         return self.pages[key]
+
+    def _refresh(self, key: str) -> bool:
+        self.pages[key].refresh(None)
+        return True
 
     def let_age(self, shown: str) -> None:
         """Something changed: all pages but the one shown are filled anew when they are next visited."""

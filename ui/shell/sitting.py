@@ -1,5 +1,7 @@
 """One sitting at the desk once the data is open: first start, who is there, the way in, the way out."""
 
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -8,6 +10,9 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from huajie_desktop import office
 from huajie_desktop.application import Application
 from huajie_desktop.errors import FieldErrors, Problem
+from huajie_desktop.faults import record_fault
+from huajie_desktop.folders import has_data, must_be_empty
+from huajie_desktop.network import warning_of
 from huajie_desktop.papers.unwritten import unfinished
 from huajie_desktop.seat import Seat
 from huajie_desktop.township import seating
@@ -24,20 +29,24 @@ from ui.widgets.buttons import add_action
 
 
 class Opened(NamedTuple):
-    """What the opening found; no names before the first set-up."""
+    """What the opening found: no data in an empty folder, and no names before the first set-up."""
 
-    data: Application
-    set_up: bool
-    names: list[str]
+    folder: Path
+    data: Application | None
+    set_up: bool = False
+    names: Sequence[str] = ()
 
 
 def open_data(folder: Path, _job: Job) -> Opened:
-    """Opens the data; runs on the worker. Raises Problem."""
+    """Opens the data, where there is any; runs on the worker. Raises Problem."""
+    if not has_data(folder):
+        must_be_empty(folder)
+        return Opened(folder, None)
     data = Application.open(folder)
     if not seating.is_set_up(data):
-        return Opened(data, False, [])
+        return Opened(folder, data)
     with data.reading() as session:
-        return Opened(data, True, office.actors(session))
+        return Opened(folder, data, True, office.actors(session))
 
 
 class Sitting(QObject):
@@ -49,11 +58,13 @@ class Sitting(QObject):
         super().__init__(window)
         self.desk: Desk | None = None  # until somebody sits there
         self._opened, self._window, self._preferences, self._jobs = opened, window, preferences, jobs
+        self._data = opened.data
         self._first: FirstStart | None = None
         self._left: DraftsLeft | None = None
         self._to_papers = add_action(self, "去文书页", "", "right", "重新写出没有写完的文件", self._on_to_papers)
         window.person_asked.connect(self._on_person_asked)
         window.closed.connect(self._on_closed)
+        jobs.failed.connect(self._on_failed)
 
     def begin(self, actor: str | None) -> None:
         """Asks for township, year and name at the first start, for the name at others unless `actor` says it."""
@@ -66,7 +77,7 @@ class Sitting(QObject):
         else:
             self._ask_name(self._opened.names)
 
-    def _ask_name(self, names: list[str]) -> None:
+    def _ask_name(self, names: Sequence[str]) -> None:
         sign_in = SignIn(names, self._preferences.last_name)
         sign_in.signed.connect(self.sign_in)
         self._window.show_alone(sign_in)
@@ -75,19 +86,31 @@ class Sitting(QObject):
     def _on_agreed(self, township: str, year: int, name: str) -> None:
         assert self._first is not None
         try:
-            seat = seating.set_up(self._opened.data, township, year, name)
+            seating.check_first(township, year)
         except FieldErrors as errors:
             self._first.show_errors(errors.messages)
-        except Problem as problem:
-            self._window.messages.show_message("error", str(problem))
         else:
-            self._sit_down(seat)
+            self._first.setEnabled(False)  # once is enough
+            self._jobs.start("新建数据", partial(self._begin, township, year, name), self._sit_down)
+
+    def _begin(self, township: str, year: int, name: str, _job: Job) -> Seat:
+        """Makes the data, unless an earlier attempt did, and sets the office up; runs on the worker. Raises Problem."""
+        self._data = self._data or Application.create(self._opened.folder)
+        return seating.set_up(self._data, township, year, name)
+
+    @Slot(object)
+    def _on_failed(self, error: BaseException) -> None:
+        if self._first is not None and self.desk is None:
+            self._first.setEnabled(True)
+            sentence = str(error) if isinstance(error, Problem) else record_fault(self._opened.folder, error)
+            self._window.messages.show_message("error", sentence)
 
     @Slot(str)
     def sign_in(self, name: str) -> None:
         """Lets the clerk of that name in."""
+        assert self._data is not None
         try:
-            self._sit_down(seating.come_in(self._opened.data, name))
+            self._sit_down(seating.come_in(self._data, name))
         except Problem as problem:
             self._window.messages.show_message("error", str(problem))
 
@@ -98,9 +121,12 @@ class Sitting(QObject):
             self._left = DraftsLeft(self.desk, self._window)
             self._window.drafts_asked.connect(self._left.show_list)
         self.desk.seat = seat
+        self._window.messages.clear()
         self._window.enter(self.desk)
         if self._left is not None:
             self._left.tell()
+        if warning := warning_of(self._opened.folder):
+            self.desk.say("warning", warning)
         self._tell_unwritten(seat)
         self.entered.emit()
         QTimer.singleShot(0, self.desk.keep_glance)
@@ -118,11 +144,14 @@ class Sitting(QObject):
 
     @Slot()
     def _on_person_asked(self) -> None:
-        with self._opened.data.reading() as session:
+        assert self._data is not None
+        with self._data.reading() as session:
             self._ask_name(office.actors(session))
 
     @Slot()
     def _on_closed(self) -> None:
         if self.desk is not None:
             self.desk.keep_glance()
-        self._opened.data.close()
+            self._preferences.geometry = self._window.saveGeometry()  # not where no office was begun, or its data is gone
+        if self._data is not None:
+            self._data.close()

@@ -138,9 +138,9 @@ class Window(QMainWindow):
         if self.desk is None or not self._may_leave(key):
             self.navigation.select(self.current or key)
             return
-        page = self.stack.page_now(key, self.desk)
-        if key != self.current:
+        if self.current and key != self.current:
             self.messages.clear()
+        page = self.stack.page_now(key, self.desk)
         self.current = key
         self.navigation.select(key)
         self.stack.setCurrentWidget(page)
@@ -165,12 +165,12 @@ class Window(QMainWindow):
 
     def _show_office(self) -> None:
         assert self.desk is not None
-        title, counts = self.desk.outline()
         self.bar.show_person(self.desk.seat.author.name)
         self.status.show_place("本机数据", str(self.desk.seat.folder))
-        self.bar.office.setText(title)
-        self.setWindowTitle(title)
-        self.navigation.show_counts(counts)
+        if outline := self.desk.ask(self.desk.outline):  # without it the pages are there all the same: not all meet the damage
+            self.bar.office.setText(outline[0])
+            self.setWindowTitle(outline[0])
+            self.navigation.show_counts(outline[1])
 
     @Slot(str, str, str, object)
     def _on_said(self, kind: str, sentence: str, details: str, offers: Any) -> None:
@@ -231,7 +231,6 @@ class Window(QMainWindow):
         if not self._may_leave("") or not all(page.may_close() for page in self.pages.values()):
             event.ignore()
             return
-        self._preferences.geometry = self.saveGeometry()
         self._jobs.close()
         self.closed.emit()
         event.accept()

@@ -11,7 +11,7 @@ import struct
 import threading
 from typing import BinaryIO
 
-from huajie_desktop.errors import Problem
+from huajie_desktop.errors import Problem, system_words
 from huajie_desktop.reading.raw import RawSheet, Sheets, encode
 from huajie_desktop.sheets.fenced import limits
 
@@ -84,7 +84,7 @@ def _unopened(error: OSError) -> str:
         return "这个文件打不开，可能正被 Excel 或 WPS 打开着，或者没有读取权限。请关闭后再导入"
     if isinstance(error, IsADirectoryError):
         return "这是文件夹，不是电子表格。请选择里面的文件"
-    return f"读这个文件时磁盘出错（{error.strerror or '原因不明'}）。请把文件复制到本机硬盘后再导入"
+    return f"读这个文件时磁盘出错（{system_words(error)}）。请把文件复制到本机硬盘后再导入"
 
 
 def _read(name: str, data: bytes) -> Sheets:

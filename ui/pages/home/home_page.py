@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from db.choices import STATES
+from huajie_desktop.errors import Problem
 from huajie_desktop.records.lines import HomeFigures, Total
 from ui.desk.page import Page
 from ui.theme import STATE_COLOURS, scaled
@@ -85,9 +86,21 @@ class HomePage(Page):
         self.body.addWidget(scroll)
 
     def refresh(self, _changes: "Changes | None") -> None:
-        """Counts anew."""
+        """Counts anew; what cannot be counted is blank."""
         self.only.setEnabled(True)
-        self.show_figures(self.desk.home(), self.desk.today)
+        try:
+            found = self.desk.home()
+        except Problem:
+            self._show_nothing()
+            raise
+        self.show_figures(found, self.desk.today)
+
+    def _show_nothing(self) -> None:
+        for tile in self.tiles.values():
+            tile.show_number(None)
+        self.bars.show_bars([])
+        for layout in (self._steps, self._due):
+            _empty(layout)
 
     def show_figures(self, found: HomeFigures, today: date) -> None:
         """Shows what was counted."""
