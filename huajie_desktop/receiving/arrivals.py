@@ -108,7 +108,7 @@ def _take_out(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, path: Path, into
     except (OSError, ValueError) as error:
         with suppress(OSError, ValueError):
             target.unlink(missing_ok=True)
-        why = getattr(error, "strerror", "") or "名字不能用"
+        why = system_words(error) if isinstance(error, OSError) else "名字不能用"
         found.refused.append(
             f"压缩包“{path.name}”里的“{name.name[:40]}”解压时写不下来（{why}），没有读。请检查磁盘空间，或先解压再导入。"
         )
