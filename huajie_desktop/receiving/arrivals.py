@@ -9,6 +9,8 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
+from huajie_desktop.errors import system_words
+
 ENDINGS = (".xlsx", ".xls", ".et", ".ods", ".csv", ".xlsm", ".xlsb")
 _ARCHIVE = ".zip"
 _MOST, _LARGEST, _RATIO = 500, 1 << 30, 300  # files, bytes of them together, and times an archive may be larger inside
