@@ -1,5 +1,6 @@
 """The first minutes: first start, picking a name, data that cannot be opened."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,9 +10,14 @@ from PySide6.QtWidgets import QApplication
 
 from huajie_desktop import office
 from huajie_desktop.application import Application
+from huajie_desktop.work import review
+from tests.folders import open_office
+from tests.killed import killed
+from tests.office import enter
 from tests.ui.keys import press, type_text
 from ui.shell.main import Program
 from ui.shell.start import Failed, FirstStart, SignIn
+from ui.widgets.buttons import ActionButton
 
 
 def begin(qtbot, started: Program, name: str = "王五") -> None:
@@ -111,3 +117,29 @@ def test_the_first_page_stands_there_again_before_the_data_is_open(program, tmp_
     assert second.window.current == "checklist", "where the clerk asked to go is not forgotten"
     second.window.close()
     second.window.deleteLater()
+
+
+def test_papers_that_were_not_written_are_told_at_the_start_and_offered_on_their_page(program, qtbot, tmp_path: Path) -> None:
+    office = open_office(tmp_path / "data", date(2021, 3, 1))
+    ids = [enter(office)]
+    review.submit(office, ids)
+    review.approve(office, ids)
+    office.data.close()
+    killed(_DIES_BEFORE_THE_FILE, tmp_path / "data", tmp_path / "承诺书.pdf", tmp_path / "system")
+    started = program("张三")
+    assert "1 份文书已编号登记，但文件没有写完" in started.window.messages.text
+    started.window.messages.findChild(ActionButton).click()
+    strip = started.window.pages["papers"].unwritten
+    assert started.window.current == "papers"
+    assert strip.isVisible()
+    with qtbot.waitSignal(started.jobs.finished):
+        strip.again.trigger()
+    assert (tmp_path / "承诺书.pdf").read_bytes().startswith(b"%PDF")
+    assert not strip.isVisible()
+
+
+_DIES_BEFORE_THE_FILE = """
+from huajie_desktop.papers.making import Order, make
+die_at(".pdf")
+make(seat(), Order("pledge"), out)
+"""
