@@ -38,7 +38,7 @@ def keep_copies(folder: Path, files: Sequence[FilePreview]) -> list[str]:
     for file in files:
         digest = file.read.digest
         target = copy_of(folder, digest, file.read.name)
-        if not digest or is_whole(target, digest):
+        if not digest or file.read.problem or is_whole(target, digest):
             continue
         try:
             content = file.path.read_bytes()
