@@ -4,7 +4,7 @@ import errno
 import hashlib
 import os
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -34,7 +34,7 @@ def keep_copies(folder: Path, files: Sequence[FilePreview]) -> list[str]:
     A file may be gone since, or hold something else; a copy that was emptied or exchanged is put right. Raises Problem when
     the disk refuses.
     """
-    missing = []
+    missing, written = list[str](), set[Path]()
     for file in files:
         digest = file.read.digest
         target = copy_of(folder, digest, file.read.name)
@@ -53,6 +53,8 @@ def keep_copies(folder: Path, files: Sequence[FilePreview]) -> list[str]:
             )
             continue
         _put(target, content)
+        written.update((target.parent, *target.parent.parents[:3]))
+    _settle(written)
     return missing
 
 
@@ -70,7 +72,6 @@ def _put(target: Path, content: bytes) -> None:
         with suppress(FileNotFoundError):
             os.chmod(target, 0o666)  # Windows replaces no read-only file
         os.replace(waiting, target)
-        _settle(target.parent)
     except OSError as error:
         with suppress(OSError):
             os.chmod(waiting, 0o666)
@@ -80,9 +81,9 @@ def _put(target: Path, content: bytes) -> None:
         raise Problem(f"{why}，没有保存，也没有导入任何内容。请先腾出磁盘空间或检查文件夹权限，再导入一次。") from error
 
 
-def _settle(folder: Path) -> None:
-    """Has the new names of a folder and of those above it written down; where a folder cannot be opened (Windows) it cannot."""
-    for place in (folder, *folder.parents[:3]):
+def _settle(folders: Iterable[Path]) -> None:
+    """Has the new names in folders written down, once for all files; where a folder cannot be opened (Windows) it cannot."""
+    for place in folders:
         with suppress(OSError):
             descriptor = os.open(place, os.O_RDONLY)
             try:
