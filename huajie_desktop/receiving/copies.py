@@ -4,7 +4,7 @@ import errno
 import hashlib
 import os
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -35,11 +35,11 @@ def keep_copies(folder: Path, files: Sequence[FilePreview]) -> list[str]:
     A file may be gone since, or hold something else; a copy that was emptied or exchanged is put right. Raises Problem when
     the disk refuses.
     """
-    missing = []
+    missing, written = list[str](), set[Path]()
     for file in files:
         digest = file.read.digest
         target = copy_of(folder, digest, clean(file.read.name))  # the name as it is kept
-        if not digest or is_whole(target, digest):
+        if not digest or file.read.problem or is_whole(target, digest):
             continue
         try:
             content = file.path.read_bytes()
@@ -54,6 +54,8 @@ def keep_copies(folder: Path, files: Sequence[FilePreview]) -> list[str]:
             )
             continue
         _put(target, content)
+        written.update((target.parent, *target.parent.parents[:3]))
+    _settle(written)
     return missing
 
 
@@ -71,7 +73,6 @@ def _put(target: Path, content: bytes) -> None:
         with suppress(FileNotFoundError):
             os.chmod(target, 0o666)  # Windows replaces no read-only file
         os.replace(waiting, target)
-        _settle(target.parent)
     except OSError as error:
         with suppress(OSError):
             os.chmod(waiting, 0o666)
@@ -81,9 +82,9 @@ def _put(target: Path, content: bytes) -> None:
         raise Problem(f"{why}，没有保存，也没有导入任何内容。请先腾出磁盘空间或检查文件夹权限，再导入一次。") from error
 
 
-def _settle(folder: Path) -> None:
-    """Has the new names of a folder and of those above it written down; where a folder cannot be opened (Windows) it cannot."""
-    for place in (folder, *folder.parents[:3]):
+def _settle(folders: Iterable[Path]) -> None:
+    """Has the new names in folders written down, once for all files; where a folder cannot be opened (Windows) it cannot."""
+    for place in folders:
         with suppress(OSError):
             descriptor = os.open(place, os.O_RDONLY)
             try:

@@ -45,6 +45,11 @@ class Outcome:
     noun: str = "任务"
 
     @property
+    def does(self) -> bool:
+        """Whether anything is taken in at all."""
+        return self.new > 0 or self.changed > 0 or self.closed > 0
+
+    @property
     def reviewed(self) -> bool:
         """Whether what was taken waits for review."""
         return any(count and ledger.reviewed for ledger, count in self.kinds.items()) or self.changed > 0
@@ -52,7 +57,7 @@ class Outcome:
     @property
     def sentence(self) -> str:
         """For the strip above the page."""
-        if not (self.new or self.changed or self.closed or self.skipped):
+        if not self.does and not self.skipped:
             return f"没有新{self.noun}：{self.same} 项都已导入过，数据没有变化。"
         words = [f"导入 {counted(self.kinds)}"] if self.new else []
         words += [f"修改 {self.changed} 项"] * bool(self.changed) + [f"撤下 {self.closed} 项"] * bool(self.closed)
@@ -131,10 +136,8 @@ def apply(seat: Seat, made: Preview, *, skip_errors: bool = False, job: Job | No
     if not skip_errors:
         _refuse_faults(files)
     outcome = _outcome(made, files)
-    taking = bool(outcome.new or outcome.changed or outcome.closed)
-    kept = [file.file for file in files if not file.file.read.problem and (taking or file.file.imported)]
-    outcome.unkept = keep_copies(seat.folder, kept)
-    if taking:
+    outcome.unkept = keep_copies(seat.folder, [file.file for file in files if outcome.does or file.file.imported])
+    if outcome.does:
         with collecting_later(), seat.operation(Act.IMPORT, _label(files, outcome)) as running:
             session = running.session
             batch = ImportBatch(operation_id=running.operation_id, campaign_id=session.seat.campaign_id)

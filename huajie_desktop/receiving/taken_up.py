@@ -1,6 +1,6 @@
 """What an import would take up beside its records, said in the preview: people and offices nobody knows yet."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from db.fields import Kind
 from huajie_desktop.reading.read_record import WARNING
@@ -27,16 +27,13 @@ def _tell_people(people: Newcomers, file: FilePreview, rows: Sequence[PreviewRow
     ledger = file.ledger
     verdicts: dict[tuple[str, str], str | None] = {}  # by name and unit: None for who is there, else what is asked
     for key in ledger.keys_of(*NAMED):
-        place, several = ledger.places[key], ledger.fields[key].kind == Kind.PEOPLE
-        for row in rows:
-            if not (said := row.record.slots[place]) or not _counts(row, key):
-                continue
-            unit = (row.record.unit if several else None) or people.township
-            for name in said if several else (said,):
-                if (name, unit) not in verdicts:
-                    verdicts[name, unit] = _verdict(people, name, unit, alone=not several)
-                if doubt := verdicts[name, unit]:
-                    row.record.complain(key, WARNING, doubt, TAKEN_UP)
+        alone = ledger.fields[key].kind == Kind.PERSON
+        for row, name in _named(rows, ledger.places[key], key):
+            pair = name, (None if alone else row.record.unit) or people.township
+            if pair not in verdicts:
+                verdicts[pair] = _verdict(people, *pair, alone=alone)
+            if doubt := verdicts[pair]:
+                row.record.complain(key, WARNING, doubt, TAKEN_UP)
     fresh = list(dict.fromkeys(name for (name, _), verdict in verdicts.items() if verdict is not None))
     if fresh:
         namesakes = [name for name in fresh if people.namesakes(name)]
@@ -54,14 +51,16 @@ def _tell_units(file: FilePreview, rows: Sequence[PreviewRow]) -> None:
     ledger, there = file.ledger, {unit.name for unit in file.read.known.units}
     fresh: dict[str, None] = {}
     for key in ledger.keys_of(Kind.UNIT, Kind.UNITS):
-        place = ledger.places[key]
-        for row in rows:
-            said = row.record.slots[place]
-            for name in (said,) if isinstance(said, str) else said or ():
-                if name not in there and _counts(row, key):
-                    fresh[name] = None
+        fresh.update((name, None) for _, name in _named(rows, ledger.places[key], key) if name not in there)
     if fresh:
         file.notices.append(f"单位表里没有，会作为新科室加入：{_listed(list(fresh))}；写错的请先改正")
+
+
+def _named(rows: Sequence[PreviewRow], place: int, key: str) -> Iterator[tuple[PreviewRow, str]]:
+    """Each name in that field of the rows that would be kept with it."""
+    for row in rows:
+        if (said := row.record.slots[place]) and _counts(row, key):
+            yield from ((row, name) for name in ((said,) if isinstance(said, str) else said))
 
 
 def _counts(row: PreviewRow, key: str) -> bool:
