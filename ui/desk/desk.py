@@ -29,6 +29,7 @@ from ui.desk.jobs import Job, Jobs
 from ui.desk.preferences import Preferences
 from ui.desk.undo import Step, UndoStack
 from ui.theme import apply_theme, text_size
+from ui.widgets.buttons import add_action
 
 MANY = 1000  # records; more are worked on in the background
 
@@ -63,6 +64,7 @@ class Desk(QObject):
         self.kept: dict[str, Any] = {}  # by page key, what a page must not lose when it is built again
         self.going_on: HalfTyped | None = None  # to be filled into the form that shows its record next
         self.typing: set[str] = set()  # names of the drafts that stand in forms now
+        self.take_back = add_action(self, "撤销", "", "undo", "撤销刚才做的这一步（Ctrl+Z）", self._on_take_back)
         jobs.failed.connect(self._on_failed)
 
     @property
@@ -137,12 +139,12 @@ class Desk(QObject):
             work = partial(_work, operation, self.seat, ids, arguments)
             self.start(title, work, partial(self._on_many, done))
         elif self.do(operation, ids, *arguments) is not None and done:
-            self.say("done", done)
+            self.done(done)
 
     def _on_many(self, done: str, result: Any) -> None:
         self.take(result)
         if done:
-            self.say("done", done)
+            self.done(done)
 
     def start(self, title: str, work: Callable[[Job], Any], then: Callable[[Any], object] | None = None) -> None:
         """Runs `work(job)` in the background; its result goes to `then` on this thread (call `take` there if it changed data)."""
@@ -203,6 +205,15 @@ class Desk(QObject):
     def say(self, kind: str, sentence: str, details: str = "", offers: Sequence[QAction] = ()) -> None:
         """Shows a sentence in the strip of the page, with buttons for what is offered; kinds: done, info, warning, error."""
         self.said.emit(kind, sentence, details, tuple(offers))
+
+    def done(self, sentence: str) -> None:
+        """Says what the last step did, with 撤销 beside it; the sentence stands until the next step."""
+        self.say("done", sentence, offers=(self.take_back,))
+
+    @Slot()
+    def _on_take_back(self) -> None:
+        if not self.jobs.busy:
+            self.undo()
 
     def show_text_at(self, percent: int) -> None:
         """Shows everything in another text size (90 to 160 per cent), which this computer remembers."""

@@ -22,6 +22,7 @@ from ui.lists.lines import LineColumn, LinesTable
 from ui.widgets.building import across, make_label, put, upright
 from ui.widgets.buttons import ActionButton, add_action
 from ui.widgets.choice import Choice
+from ui.widgets.dialogs import may_delete
 from ui.widgets.dropping import TakesFiles
 from ui.widgets.filters import ChoiceList
 
@@ -146,8 +147,9 @@ class AttachmentsPart(TakesFiles, QWidget):
 
     @Slot()
     def _on_remove(self) -> None:
-        if ids := self.table.selected_ids():
-            self._desk.do(attachments.remove, ids)
+        ids = self.table.selected_ids()
+        if ids and may_delete(self, "附件", len(ids)) and self._desk.do(attachments.remove, ids) is not None:
+            self._desk.done(f"已移除 {len(ids)} 个附件。")
 
     @Slot()
     def _on_use(self) -> None:

@@ -34,10 +34,25 @@ if TYPE_CHECKING:
 _SETTLED = 300  # ms after the first page stands, when nobody minds a blink
 
 
-class Window(QMainWindow):
+class PaintedWindow(QMainWindow):
+    """Says when it was painted for the first time."""
+
+    painted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._was_painted = False
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._was_painted:
+            self._was_painted = True
+            QTimer.singleShot(0, self.painted.emit)
+
+
+class Window(PaintedWindow):
     """The shell. It paints before any data is open; `enter` then brings it to life."""
 
-    painted = Signal()  # once, after the first paint
     person_asked = Signal()
     drafts_asked = Signal()
     closed = Signal()
@@ -47,7 +62,6 @@ class Window(QMainWindow):
         self.desk: Desk | None = None
         self.current = ""
         self._preferences, self._jobs, self._focus = preferences, jobs, KeptFocus()
-        self._was_painted = False
         self.setWindowTitle(product_name())
         self.setMinimumSize(1000, 620)
         self._connect_commands()
@@ -179,6 +193,7 @@ class Window(QMainWindow):
     @Slot(object)
     def _on_changed(self, changes: "Changes") -> None:
         assert self.desk is not None
+        self.messages.clear()  # it spoke of how things were before
         self.status.show_done(changes.label, datetime.now())
         self._stepping.show_on(self.status)
         self._show_office()
@@ -220,12 +235,6 @@ class Window(QMainWindow):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.windowHandle().installEventFilter(self._alt)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        if not self._was_painted:
-            self._was_painted = True
-            QTimer.singleShot(0, self.painted.emit)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self._may_leave("") or not all(page.may_close() for page in self.pages.values()):
