@@ -155,6 +155,8 @@ def _steps(found: HomeFigures) -> list[Step]:
         ]
     states, silent = found.states, len(found.silent_units)
     steps = []
+    if found.overdue:
+        steps.append(Step(f"{found.overdue} 项任务已过时限，还没有办结", "去催办", "checklist", {"due": "overdue"}))
     if states["submitted"]:
         steps.append(Step(f"{states['submitted']} 项任务等待审核", "去审核", "review"))
     if states["returned"]:
