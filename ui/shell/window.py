@@ -15,6 +15,7 @@ from ui.desk.preferences import Preferences
 from ui.pages import PAGES, preload
 from ui.shell.bars import StatusBar, TopBar
 from ui.shell.commands import Commands
+from ui.shell.day_watch import DayWatch
 from ui.shell.guide import Guide
 from ui.shell.kept_focus import KeptFocus
 from ui.shell.menus import AltKey
@@ -139,6 +140,8 @@ class Window(PaintedWindow):
             desk.visit_asked.connect(self.visit)
             self._stepping.follow(desk)
             desk.rebuild_asked.connect(self.rebuild, Qt.ConnectionType.QueuedConnection)
+            self.day = DayWatch(desk, self)
+            self.day.turned.connect(self._renew)
             QTimer.singleShot(_SETTLED, preload)
         self.set_live(True)
         self._show_office()
@@ -152,6 +155,7 @@ class Window(PaintedWindow):
         if self.desk is None or not self._may_leave(key):
             self.navigation.select(self.current or key)
             return
+        self.day.look()
         page = self.stack.page_now(key, self.desk)
         if key != self.current:
             self.messages.clear()
@@ -196,11 +200,15 @@ class Window(PaintedWindow):
         self.messages.clear()  # it spoke of how things were before
         self.status.show_done(changes.label, datetime.now())
         self._stepping.show_on(self.status)
+        everything = {"campaigns", "settings"} & changes.touched.keys()  # another year may be worked on now
+        self._renew(None if everything else changes)
+
+    @Slot()
+    def _renew(self, changes: "Changes | None" = None) -> None:
         self._show_office()
         self.stack.let_age(self.current)
         if self.current:
-            everything = {"campaigns", "settings"} & changes.touched.keys()  # another year may be worked on now
-            self.pages[self.current].refresh(None if everything else changes)
+            self.pages[self.current].refresh(changes)
 
     def _find(self, text: str, limit: int) -> "list[Found]":
         return [] if self.desk is None else self.desk.find(text, limit)
