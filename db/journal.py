@@ -31,13 +31,6 @@ class Author(NamedTuple):
     name: str
     uid: str | None = None
 
-    def is_same(self, other: "Author | None") -> bool:
-        """Whether both are one: by person where both are known, else by name."""
-        if other is None:
-            return False
-        by_name = self.uid is None or other.uid is None
-        return self.name == other.name if by_name else self.uid == other.uid
-
 
 @dataclass
 class Changes:

@@ -6,7 +6,7 @@ from itertools import filterfalse
 from typing import NamedTuple
 
 from huajie_desktop.values.reading import Unreadable
-from huajie_desktop.values.text import is_blank, trim
+from huajie_desktop.values.text import fold, is_blank, trim
 
 _SEPARATORS = re.compile(r"[、,，;；/／\\|+＋&。､]+")
 _BRACKETS = re.compile(r"[(（\[【〔<][^()（）\[\]【】〔〕<>]*(?:[)）\]】〕>]|$)")
@@ -26,6 +26,7 @@ _BODY = re.compile(
     r"两委|村委|居委|支委|干部|党员|全体|各村|各联|办公室|小组|人员|单位|成员|村民|支部|合作社|公司|有关|相关|待定|负责|分工|(?:党政|经发|城建|综治|农|党建|宣传|纪检|信访)办$"
 )
 
+_UNSEEN = ("Cc", "Cf", "Co", "Cs")  # categories of signs that show nothing
 _LONGEST = 40  # characters there is room for
 
 
@@ -52,6 +53,16 @@ def parse_people(text: str) -> People:
         names = [name.removesuffix("等") if len(name) > 2 else name for name in names]
         doubt = "写了“等”，姓名不全，请核对责任人"
     return People(tuple(dict.fromkeys(names)), doubt)
+
+
+def clean_name(text: str) -> str:
+    """One person's name as typed: what nobody sees is left out, and blanks between its parts are single ones."""
+    return " ".join("".join(sign for sign in text if sign.isspace() or unicodedata.category(sign) not in _UNSEEN).split())
+
+
+def same_name(one: str, other: str) -> bool:
+    """Whether both are one name to whoever reads them: blanks, width and signs nobody sees do not tell people apart."""
+    return fold(clean_name(one)) == fold(clean_name(other))
 
 
 def _written(text: str) -> tuple[list[str], str]:
