@@ -53,6 +53,7 @@ class OperationSession(Generic[S]):
         self.changes = Changes(label=label[:_LONGEST])
         self._act = str(act)
         self._id: int | None = None
+        self._stays = False  # though it changes no row
         self._notes: dict[tuple[Table, int], Note] = {}
         self._entries: list[tuple[Any, ...]] = []
         self._gone: list[str] = []  # identities of rows that went
@@ -63,6 +64,10 @@ class OperationSession(Generic[S]):
     def call(self, label: str) -> None:
         """Names the operation anew, now that it is known how much it does."""
         self.changes.label = label[:_LONGEST]
+
+    def leave_trace(self) -> None:
+        """Keeps the operation though it changes no row: what it did happened outside the data."""
+        self._stays = True
 
     @property
     def connection(self) -> Connection:
@@ -138,7 +143,7 @@ class OperationSession(Generic[S]):
             self._write()
 
     def finish(self) -> Changes:
-        """Flushes, writes the journal (net change per row) and says what was touched; an empty operation leaves no trace."""
+        """Writes the journal (net change per row) and says what was touched; without a change no trace is left unless asked."""
         self.session.flush()
         self._let_go()
         for (table, record_id), note in self._notes.items():
@@ -148,7 +153,7 @@ class OperationSession(Generic[S]):
                 update_rows(self.connection, table, {record_id: {VERSION: note.version}})
         self._write()
         self._raise_versions()
-        if self.changes.touched:
+        if self.changes.touched or self._stays:
             self.changes.operation_id = self.operation_id
             signed = {"actor": self.author.name, "author_uid": self.author.uid}
             naming = update(Operation).where(Operation.id == self._id).values(label=self.changes.label, **signed)

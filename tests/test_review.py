@@ -223,7 +223,9 @@ def test_without_the_rule_everybody_approves(app):
     assert states(app)[0][0] == "approved"
 
 
-@pytest.mark.parametrize("typed", ["张三 ", " 张三", "张 三", "张　三", "张\u200b三", "张三\u202c", "\u202e张三", "张\x00三", "张\u00ad三"])
+@pytest.mark.parametrize(
+    "typed", ["张三 ", " 张三", "张 三", "张　三", "张\u200b三", "张三\u202c", "\u202e张三", "张\x00三", "张\u00ad三"]
+)
 def test_no_blank_and_no_sign_nobody_sees_makes_another_reviewer(app, typed):
     keep_rule(app, FOUR_EYES, "1")
     own = enter(app)

@@ -17,6 +17,7 @@ from db.fields import Field
 from huajie_desktop.errors import Problem
 from huajie_desktop.jobs import Job, Silent
 from huajie_desktop.seat import Seat, SeatSession
+from huajie_desktop.sending.traces import traced
 
 _STEP = 5000  # rows between two looks at the job
 _SPARED = ("drafts", "habits", "snapshots")  # what belongs to a person's desk, not to the office
@@ -33,7 +34,7 @@ _READ_ME = """{township}{year}年清单数据（全部内容，{day}导出）
 
 
 def export_everything(seat: Seat, folder: Path, job: Job | None = None) -> int:
-    """Writes all tables and attached files into a new `folder`; returns the number of rows.
+    """Writes all tables and attached files into a new `folder`, which is noted in the history; returns the number of rows.
 
     Raises Problem when the folder is not empty or cannot be written, Cancelled; then nothing of it is left.
     """
@@ -47,9 +48,10 @@ def export_everything(seat: Seat, folder: Path, job: Job | None = None) -> int:
             (part / "说明.txt").write_text(_read_me(session, seat.today()), encoding="utf-8-sig", newline="\r\n")
         if (kept := seat.folder / "attachments").exists():
             shutil.copytree(kept, part / "附件")
-        if folder.exists():
-            folder.rmdir()
-        os.replace(part, folder)
+        with traced(seat, f"全部导出 {rows} 行（个人信息没有遮盖）：{folder.name}"):
+            if folder.exists():
+                folder.rmdir()
+            os.replace(part, folder)
     except OSError as error:
         raise Problem(f"写不进“{folder}”（{error.strerror}），没有导出，数据没有改动。请腾出空间，或换一个位置。") from error
     finally:

@@ -160,6 +160,10 @@ class Desk(QObject):
             self.steps.push(Step(changes.operation_id, changes.label))
             self.changed.emit(changes)
 
+    def note(self, label: str) -> None:
+        """Announces what stands in the history now though it changed no record: there is nothing to take back."""
+        self.changed.emit(Changes(label=label))
+
     @Slot()
     def undo(self) -> None:
         """Takes back the last step done since the start."""

@@ -53,4 +53,5 @@ def _write(seat: Seat, folder: Path, job: Job) -> int:
 
 
 def _written(desk: Desk, folder: Path, rows: int) -> None:
+    desk.note(f"全部导出 {rows} 行")
     desk.say("done", f"已导出 {rows} 行，连同附件：{folder}。里面的 说明.txt 写着各个文件是什么。")
