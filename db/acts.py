@@ -21,3 +21,4 @@ class Act(StrEnum):
     ARRANGE = "arrange"  # the organisation, the year, the rules
     RESTORE = "restore"  # from an earlier version or the recycle bin
     UNDO = "undo"
+    EXPORT = "export"  # personal data given out in full: changes nothing, but leaves a trace

@@ -31,13 +31,6 @@ class Author(NamedTuple):
     name: str
     uid: str | None = None
 
-    def is_same(self, other: "Author | None") -> bool:
-        """Whether both are one: by person where both are known, else by name."""
-        if other is None:
-            return False
-        by_name = self.uid is None or other.uid is None
-        return self.name == other.name if by_name else self.uid == other.uid
-
 
 @dataclass
 class Changes:
@@ -60,6 +53,7 @@ class OperationSession(Generic[S]):
         self.changes = Changes(label=hide_numbers(label)[:LONGEST])
         self._act = str(act)
         self._id: int | None = None
+        self._stays = False  # though it changes no row
         self._notes: dict[tuple[Table, int], Note] = {}
         self._entries: list[tuple[Any, ...]] = []
         self._gone: list[str] = []  # identities of rows that went
@@ -70,6 +64,10 @@ class OperationSession(Generic[S]):
     def call(self, label: str) -> None:
         """Names the operation anew, now that it is known how much it does."""
         self.changes.label = hide_numbers(label)[:LONGEST]
+
+    def leave_trace(self) -> None:
+        """Keeps the operation though it changes no row: what it did happened outside the data."""
+        self._stays = True
 
     @property
     def connection(self) -> Connection:
@@ -145,7 +143,7 @@ class OperationSession(Generic[S]):
             self._write()
 
     def finish(self) -> Changes:
-        """Flushes, writes the journal (net change per row) and says what was touched; an empty operation leaves no trace."""
+        """Writes the journal (net change per row) and says what was touched; without a change no trace is left unless asked."""
         self.session.flush()
         self._let_go()
         for (table, record_id), note in self._notes.items():
@@ -155,7 +153,7 @@ class OperationSession(Generic[S]):
                 update_rows(self.connection, table, {record_id: {VERSION: note.version}})
         self._write()
         self._raise_versions()
-        if self.changes.touched:
+        if self.changes.touched or self._stays:
             self.changes.operation_id = self.operation_id
             signed = {"actor": self.author.name, "author_uid": self.author.uid}
             naming = update(Operation).where(Operation.id == self._id).values(label=self.changes.label, **signed)

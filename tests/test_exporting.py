@@ -15,11 +15,13 @@ from sqlalchemy import select
 from db.log import Act
 from db.models import Operation, Task
 from huajie_desktop.errors import Cancelled, FieldErrors, Problem
+from huajie_desktop.journal import history, past
 from huajie_desktop.receiving import importing
 from huajie_desktop.records import entry
 from huajie_desktop.records.finding import find
 from huajie_desktop.records.listing import Wanted, record_ids
 from huajie_desktop.sending import exporting
+from huajie_desktop.sending.open_export import export_everything
 from huajie_desktop.sheets.fenced.fence import Reader
 from huajie_desktop.sheets.written.formulas import guarded, unguarded
 from huajie_desktop.sheets.written.workbook_writing import Column, Sheet, as_csv, as_xlsx
@@ -28,7 +30,7 @@ from huajie_desktop.work.task_ledger import TASKS
 from tests.conftest import TODAY
 from tests.folders import open_office
 from tests.forms import forms
-from tests.office import CATALOGUE, TEXTS, enter, recent
+from tests.office import CATALOGUE, TEXTS, contents, enter, recent
 from tests.tasks import save_task
 
 DISPUTES = CATALOGUE["disputes"]
@@ -224,3 +226,39 @@ def test_a_persons_numbers_in_a_free_text_go_out_hidden_unless_asked_for(app, tm
         assert recent(session)[0].label == f"新增{DISPUTES.noun}“{hidden}”"
         assert session.scalars(select(Operation.label).order_by(Operation.id.desc())).first() == recent(session)[0].label
         assert [hit.title for hit in find(session, "围墙") if hit.kind == "ledger"] == [hidden]
+
+
+def traces(app):
+    with app.reading() as session:
+        found = session.execute(select(Operation.actor, Operation.label).where(Operation.act == Act.EXPORT))
+        return [tuple(row) for row in found]
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_personal_data_given_out_in_full_leaves_a_trace(app, tmp_path, ending):
+    keep(app, DISPUTES, DISPUTE)
+    before = contents(app)
+    export(app, DISPUTES, tmp_path / f"遮盖{ending}")
+    export(app, TASKS, tmp_path / f"任务{ending}", open_names=True)  # nothing private stands there
+    assert traces(app) == []
+    export(app, DISPUTES, tmp_path / f"给县里{ending}", open_names=True)
+    assert traces(app) == [("张三", f"完整导出{DISPUTES.title} 1 行（个人信息没有遮盖）：给县里{ending}")]
+    assert contents(app) == before
+    with app.reading() as session:
+        [line] = past.operation_lines(session, past.operation_ids(session, past.Wanted("给县里")))
+    assert (line.actor, line.rows) == ("张三", 0)
+    with pytest.raises(Problem, match="没有可以撤销的"):
+        history.undo(app, [line.id])
+
+
+def test_what_could_not_be_written_leaves_none(app, tmp_path):
+    keep(app, DISPUTES, DISPUTE)
+    (tmp_path / "名单.xlsx").mkdir()
+    with pytest.raises(Problem):
+        export(app, DISPUTES, tmp_path / "名单.xlsx", open_names=True)
+    assert traces(app) == []
+
+
+def test_everything_given_out_leaves_one_too(app, tmp_path):
+    rows = export_everything(app, tmp_path / "移交")
+    assert traces(app) == [("张三", f"全部导出 {rows} 行（个人信息没有遮盖）：移交")]

@@ -1,8 +1,11 @@
 """Review: what may follow what, and numbers that are never given twice."""
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import select
 
+from db.journal import Author
 from db.ledgers.dispute import Dispute
 from db.log import Act
 from db.models import Task
@@ -218,3 +221,22 @@ def test_without_the_rule_everybody_approves(app):
     submit(app, [task_id])
     approve(app, [task_id])
     assert states(app)[0][0] == "approved"
+
+
+@pytest.mark.parametrize(
+    "typed", ["张三 ", " 张三", "张 三", "张　三", "张\u200b三", "张三\u202c", "\u202e张三", "张\x00三", "张\u00ad三"]
+)
+def test_no_blank_and_no_sign_nobody_sees_makes_another_reviewer(app, typed):
+    keep_rule(app, FOUR_EYES, "1")
+    own = enter(app)
+    submit(app, [own])
+    for seat in (come_in(app.data, typed), replace(app, author=Author(typed)), replace(app, author=Author(typed, "another"))):
+        with pytest.raises(Problem, match="录入与审核分开"):
+            approve(seat, [own])
+    assert come_in(app.data, typed).author == app.author
+    approve(come_in(app.data, "张三丰"), [own])
+
+
+def test_width_tells_no_people_apart_either(app):
+    first = come_in(app.data, "Ａｌｉｍ·李")
+    assert come_in(app.data, "alim·李").author == first.author

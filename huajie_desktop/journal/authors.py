@@ -12,6 +12,7 @@ from db.images import CHUNK
 from db.journal import Author
 from db.models import JournalEntry, Operation
 from huajie_desktop.declared.ledger import Ledger
+from huajie_desktop.values.people import same_name
 
 Latest = dict[int, tuple[int, Author]]  # record id -> operation id, author
 
@@ -27,6 +28,11 @@ def last_authors(session: Session, ledger: Ledger, ids: Sequence[int]) -> dict[i
         _take(session, latest, _entries(JournalEntry.record_id).where(*own), moved)
         _take(session, latest, _entries(JournalEntry.owner_id).where(*parts), frozenset())
     return {record_id: author for record_id, (_operation, author) in latest.items()}
+
+
+def is_same(one: Author, other: Author | None) -> bool:
+    """Whether both are one: the same person, or people of one name, who cannot be told apart when they come in by it."""
+    return other is not None and ((one.uid is not None and one.uid == other.uid) or same_name(one.name, other.name))
 
 
 def _entries(record: Any) -> Select[Any]:

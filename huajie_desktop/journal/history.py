@@ -49,10 +49,12 @@ def undo(seat: Seat, operation_ids: Sequence[int], *, with_later: bool = False, 
     """Takes operations back as one new operation; undoing an undo is a redo.
 
     Raises LaterChanges when rows were changed since; with `with_later` the newer operations are taken back too. Raises
-    Problem for the first setting up.
+    Problem for the first setting up, and for what changed nothing.
     """
     with seat.reading() as session:
         wanted = set(operation_ids)
+        if not size(session, operation_ids):
+            raise Problem("这一步没有改动数据（如导出），没有可以撤销的。")
         label = "撤销 " + "、".join(session.scalars(select(Operation.label).where(Operation.id.in_(wanted))))
         while with_later and (later := {found.id for found in later_operations(session, sorted(wanted))} - wanted):
             wanted |= later

@@ -56,4 +56,5 @@ class HomeFigures(NamedTuple):
     due_next: list[TaskLine]
     imports: int
     late_occurrences: int = 0  # of recurring tasks, past their day and not done
+    overdue: int = 0  # unfinished tasks whose last day is past
     approved_only: bool = False  # whether categories, dimensions, places and months count approved tasks alone

@@ -10,6 +10,7 @@ from db.fields import Field
 from db.models import Operation
 from huajie_desktop.errors import Problem
 from huajie_desktop.seat import SeatSession
+from huajie_desktop.values.people import same_name
 
 _LONGEST = 30  # characters of a value in a sentence
 
@@ -70,7 +71,7 @@ def bring_together(
 def _who(session: SeatSession, record: Record) -> str:
     """Whoever changed it last, in words; oneself in another form, or by taking a step back."""
     name = session.scalar(select(Operation.actor).where(Operation.id == record.version))
-    return "您自己在别处" if name in (None, session.seat.author.name) else str(name)
+    return "您自己在别处" if name is None or same_name(name, session.seat.author.name) else str(name)
 
 
 def _short(text: str) -> str:

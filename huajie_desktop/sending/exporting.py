@@ -1,6 +1,7 @@
 """Lists as spreadsheets: what is exported can be imported again as it is."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from huajie_desktop.errors import Problem
 from huajie_desktop.jobs import Job
 from huajie_desktop.records.kept import Values, kept_values
 from huajie_desktop.seat import Seat, SeatSession
+from huajie_desktop.sending.traces import traced
 from huajie_desktop.sheets.written.workbook_writing import AMOUNT, DAY, NUMBER, Column, Sheet, Value, as_csv, as_xlsx
 from huajie_desktop.typesetting.files import write_files
 from huajie_desktop.values.shown import ONGOING, full, in_unit, masked
@@ -39,7 +41,8 @@ def export_list(
 ) -> int:
     """Writes those records with those columns, numbered, as .xlsx or .csv by the ending; returns how many.
 
-    Personal data is masked unless `open_names`. Raises Problem (other ending, cannot be written) and Cancelled.
+    Personal data is masked unless `open_names`, which the history notes.
+    Raises Problem (other ending, cannot be written) and Cancelled.
     """
     if target.suffix.lower() not in ENDINGS:
         raise Problem(f"不能导出为 {target.suffix or '没有后缀的'} 文件，没有导出任何内容。请用 .xlsx 或 .csv 结尾的文件名。")
@@ -49,7 +52,10 @@ def export_list(
         columns = [_SERIAL, *(column_of(ledger, key) for key in keys)]
         sheet = Sheet(f"{session.township.name}{year.year}年{ledger.title}", columns, rows)
         data = as_csv(sheet) if target.suffix.lower() == ".csv" else as_xlsx(sheet)
-    write_files({target: data})
+    in_full = open_names and any(ledger.fields[key].private for key in keys)
+    label = f"完整导出{ledger.title} {rows.written} 行（个人信息没有遮盖）：{target.name}"
+    with traced(seat, label) if in_full else nullcontext():
+        write_files({target: data})
     return rows.written
 
 

@@ -19,6 +19,7 @@ from huajie_desktop.errors import Problem
 from huajie_desktop.folders import is_data_folder
 from huajie_desktop.jobs import Job, Silent
 from huajie_desktop.seat import Seat, SeatSession
+from huajie_desktop.sending.traces import traced
 from huajie_desktop.sheets.written.formulas import guarded
 from huajie_desktop.typesetting.files import NotWritten
 
@@ -37,7 +38,7 @@ _READ_ME = """{township}{year}年清单数据（全部内容，{day}导出）
 
 
 def export_everything(seat: Seat, folder: Path, job: Job | None = None) -> int:
-    """Writes all tables and attached files into a new `folder`; returns the number of rows.
+    """Writes all tables and attached files into a new `folder`, which is noted in the history; returns the number of rows.
 
     Raises Problem when the folder is not empty or cannot be written, Cancelled; then nothing of it is left.
     """
@@ -51,9 +52,10 @@ def export_everything(seat: Seat, folder: Path, job: Job | None = None) -> int:
             (waiting.new / "数据").mkdir(mode=0o700, parents=True)
             waiting.new.chmod(0o700)  # everybody's data, unmasked: for whoever exports it alone
             rows = _write_all(seat, waiting.new, job or Silent())
-            if folder.exists():
-                folder.rmdir()
-            os.replace(waiting.new, folder)
+            with traced(seat, f"全部导出 {rows} 行（个人信息没有遮盖）：{folder.name}"):
+                if folder.exists():
+                    folder.rmdir()
+                os.replace(waiting.new, folder)
     except OSError as error:
         raise NotWritten(folder, error) from error
     return rows

@@ -15,6 +15,7 @@ from huajie_desktop.errors import FieldErrors, Problem, storage_problems
 from huajie_desktop.seat import Seat
 from huajie_desktop.settings import CAMPAIGN, new_secret
 from huajie_desktop.township.shipped import CAMPAIGN_NAME, reference_dimensions, reference_list_kinds, reference_units
+from huajie_desktop.values.people import clean_name, same_name
 from huajie_desktop.values.text import trim
 
 if TYPE_CHECKING:  # the data is opened with the catalogue, to which the township's registers belong
@@ -51,7 +52,7 @@ def set_up(data: "Application", township: str, year: int, name: str = "") -> Sea
     Without a name a command does it. A second township may be kept in the same data; neither sees the other.
     Raises FieldErrors, Problem.
     """
-    township, name = trim(township), trim(name)
+    township, name = trim(township), clean_name(name)
     check_first(township, year)
     author = Author(name or BY_COMMAND)
     label = f"建立{township}{year}年数据"
@@ -74,14 +75,14 @@ def set_up(data: "Application", township: str, year: int, name: str = "") -> Sea
 def come_in(data: "Application", name: str, *, township: str = "") -> Seat:
     """The seat of the person of that name, who becomes a person of the (first) township if nobody is called so.
 
-    Of several people of one name it is whoever worked here last. Raises Problem before the first set-up.
+    Of several people of one name it is whoever worked here last; 张 三 is 张三. Raises Problem before the first set-up.
     """
-    name = trim(name)
+    name = clean_name(name)
     with data.reading() as session:
         known = _people(session, name, township)
         place = _place(session, known[0] if known else None, township)
     if known:
-        return Seat(data, Author(name, known[0].uid), *place)
+        return Seat(data, Author(known[0].name, known[0].uid), *place)
     with storage_problems(str(data.folder)), operation(data.sessions, Author(name), Act.ENTER, f"登记使用人“{name}”") as running:
         _make_person(running, name, place.township_id)
     return Seat(data, running.author, *place)
@@ -118,9 +119,11 @@ def _township(name: str) -> Select[int]:
 
 
 def _people(session: Session, name: str, township: str) -> list[Person]:
-    """The people of that name in force, who worked here last in front."""
+    """The people of that name in force, as it is read, who worked here last in front."""
     last = select(func.max(Operation.id)).where(Operation.author_uid == Person.uid).scalar_subquery()
-    statement = select(Person).where(Person.name == name, Person.closed_on.is_(None))
+    known = session.execute(select(Person.id, Person.name).where(Person.closed_on.is_(None)))
+    alike = [person_id for person_id, called in known if same_name(called, name)]
+    statement = select(Person).where(Person.id.in_(alike))
     if township:
         statement = statement.where(Person.township_id.in_(_township(township)))
     return list(session.scalars(statement.order_by(func.coalesce(last, 0).desc(), Person.id)))

@@ -6,7 +6,7 @@ from itertools import filterfalse
 from typing import NamedTuple
 
 from huajie_desktop.values.reading import Unreadable
-from huajie_desktop.values.text import is_blank, trim
+from huajie_desktop.values.text import clean, fold, is_blank, trim
 
 _SEPARATORS = re.compile(r"[、,，;；/／\\|+＋&。､]+")
 _BRACKETS = re.compile(r"[(（\[【〔<][^()（）\[\]【】〔〕<>]*(?:[)）\]】〕>]|$)")
@@ -52,6 +52,16 @@ def parse_people(text: str) -> People:
         names = [name.removesuffix("等") if len(name) > 2 else name for name in names]
         doubt = "写了“等”，姓名不全，请核对责任人"
     return People(tuple(dict.fromkeys(names)), doubt)
+
+
+def clean_name(text: str) -> str:
+    """One person's name as typed: what nobody sees is left out, and blanks between its parts are single ones."""
+    return " ".join(clean(text).split())
+
+
+def same_name(one: str, other: str) -> bool:
+    """Whether both are one name to whoever reads them: blanks, width and signs nobody sees do not tell people apart."""
+    return fold(clean_name(one)) == fold(clean_name(other))
 
 
 def _written(text: str) -> tuple[list[str], str]:

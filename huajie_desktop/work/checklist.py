@@ -16,6 +16,7 @@ from huajie_desktop.records.lines import TaskLine
 from huajie_desktop.records.listing import Wanted, conditions, part_words, record_ids
 from huajie_desktop.seat import SeatSession
 from huajie_desktop.values.shown import due_words
+from huajie_desktop.work.deadlines import falling_due, falling_due_within, overdue
 from huajie_desktop.work.occurrences import tasks_due
 from huajie_desktop.work.queries import has_open
 from huajie_desktop.work.task_ledger import TASKS
@@ -122,12 +123,12 @@ def _chunk(session: SeatSession, ids: list[int]) -> dict[int, TaskLine]:
 def _due_condition(due: str, today: date) -> ColumnElement[bool]:
     match due:
         case "overdue":
-            return Task.due < today
+            return overdue(today)
         case "this_week":
             monday = today - timedelta(days=today.weekday())
-            return Task.due.between(monday, monday + timedelta(days=6))
+            return falling_due(monday, monday + timedelta(days=6))
         case "week" | "month":
-            return Task.due.between(today, today + timedelta(days=7 if due == "week" else 30))
+            return falling_due_within(today, 7 if due == "week" else 30)
         case "occurrence_late":
             return tasks_due(date.min, today - timedelta(days=1))
         case "occurrence_week":

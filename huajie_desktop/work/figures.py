@@ -14,6 +14,7 @@ from huajie_desktop.records.lines import HomeFigures, TaskLine, Total
 from huajie_desktop.seat import SeatSession
 from huajie_desktop.work import occurrences
 from huajie_desktop.work.checklist import TaskFilter, task_ids, task_lines
+from huajie_desktop.work.deadlines import overdue
 from huajie_desktop.work.task_ledger import TASKS
 
 
@@ -46,6 +47,7 @@ def home(session: SeatSession, today: date, *, approved_only: bool = False) -> H
         )
         or 0,
         late_occurrences=occurrences.late(session, today),
+        overdue=session.scalar(_of(year.id, func.count()).where(overdue(today))) or 0,
         approved_only=approved_only,
     )  # fmt: skip
 

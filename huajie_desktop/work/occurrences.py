@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, and_, func, select
 
 from db.hanging import hanging_on
 from db.journal import Changes
@@ -15,6 +15,7 @@ from huajie_desktop.seat import Seat, SeatSession
 from huajie_desktop.values.dates import parse_due
 from huajie_desktop.values.reading import Unreadable
 from huajie_desktop.values.recurrence import parse_recurrence
+from huajie_desktop.work.deadlines import unfinished
 
 _NOTE = 200  # characters
 
@@ -58,29 +59,31 @@ def _proved(session: SeatSession, items: Sequence[Occurrence]) -> set[str | None
 
 
 def lines(session: SeatSession, task_id: int, today: date) -> list[OccurrenceLine]:
-    """The occurrences of a task by day."""
+    """The occurrences of a task by day; of a finished task none is late any more."""
+    open_still = session.scalar(select(Task.id).where(Task.id == task_id, unfinished())) is not None
     files = select(Attachment.proves_uid, func.count()).where(hanging_on(Attachment, Task, [task_id]))
     counts: dict[str | None, int] = {uid: count for uid, count in session.execute(files.group_by(Attachment.proves_uid))}
     found = session.scalars(select(Occurrence).where(Occurrence.task_id == task_id).order_by(Occurrence.due))
     return [
         OccurrenceLine(
             item.id, number, item.due, item.done_on, item.note or "", counts.get(item.uid, 0),
-            late=item.done_on is None and item.due < today,
+            late=open_still and item.done_on is None and item.due < today,
         )
         for number, item in enumerate(found, 1)
     ]  # fmt: skip
 
 
 def late(session: SeatSession, today: date) -> int:
-    """How many occurrences of the campaign are past their day and not done."""
+    """How many occurrences of the campaign's unfinished tasks are past their day and not done."""
     statement = select(func.count(Occurrence.id)).join(Task, Task.id == Occurrence.task_id)
-    open_before = (Occurrence.done_on.is_(None), Occurrence.due < today)
+    open_before = (unfinished(), Occurrence.done_on.is_(None), Occurrence.due < today)
     return session.scalar(statement.where(Task.campaign_id == session.seat.campaign_id, *open_before)) or 0
 
 
 def tasks_due(first: date, last: date) -> ColumnElement[bool]:
-    """Tasks with an occurrence from `first` to `last` that is not done; a condition for lists of tasks."""
-    return Task.id.in_(select(Occurrence.task_id).where(Occurrence.done_on.is_(None), Occurrence.due.between(first, last)))
+    """Unfinished tasks with an occurrence from `first` to `last` that is not done; a condition for lists of tasks."""
+    still_open = select(Occurrence.task_id).where(Occurrence.done_on.is_(None), Occurrence.due.between(first, last))
+    return and_(unfinished(), Task.id.in_(still_open))
 
 
 def finish(seat: Seat, ids: Sequence[int], day: str, note: str) -> Changes:

@@ -15,8 +15,9 @@ from db.log import Act
 from db.models import Query
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.errors import Problem
-from huajie_desktop.journal.authors import last_authors
+from huajie_desktop.journal.authors import is_same, last_authors
 from huajie_desktop.seat import Seat, SeatSession
+from huajie_desktop.values.people import same_name
 
 WHOLE = "整条记录"  # what a query without a field is about
 _LONGEST = 200  # characters
@@ -104,7 +105,7 @@ def close(seat: Seat, ledger: Ledger, query_id: int) -> Changes:
         running.call(f"关闭疑问“{query.text}”"[:200])
         record_id = session.scalars(select(ledger.model.id).where(ledger.model.uid == query.owner_uid)).one()
         author = last_authors(session, ledger, [record_id]).get(record_id)
-        if seat.author.name != query.asked_by and seat.author.is_same(author):
+        if not same_name(seat.author.name, query.asked_by) and is_same(seat.author, author):
             raise Problem(f"疑问“{query.text}”由{query.asked_by}提出，只能由他或审核人关闭。没有改动。请先写答复。")
         query.closed_by, query.closed_at = seat.author.name, utc_now()
     return running.changes

@@ -12,7 +12,7 @@ from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.declared.life import ANSWERED, FILLED, FOUR_EYES, Move, Need, Rows, Workflow
 from huajie_desktop.errors import Problem
 from huajie_desktop.jobs import Job
-from huajie_desktop.journal.authors import last_authors
+from huajie_desktop.journal.authors import is_same, last_authors
 from huajie_desktop.records.listing import Wanted, state_counts
 from huajie_desktop.seat import Running, Seat, SeatSession
 from huajie_desktop.settings import FOUR_EYES as FOUR_EYES_RULE
@@ -143,7 +143,7 @@ def _is_own(session: SeatSession, ledger: Ledger, _life: Workflow, _made: Move, 
     author = session.seat.author
     own = f"的内容是您（{author.name}）最后改的，按“录入与审核分开”的规定要由别人审核。没有改动任何{ledger.noun}。"
     authors = last_authors(session, ledger, [row["id"] for row in rows])
-    return {record_id: own for record_id, last in authors.items() if author.is_same(last)}
+    return {record_id: own for record_id, last in authors.items() if is_same(author, last)}
 
 
 _HOUSE_NEEDS: Mapping[str, Need] = {

@@ -120,7 +120,7 @@ def test_order_closing_and_deleting_go_by_keys(page, app, window):
     assert page.structure.matrix.current.name == "工业发展提质攻坚"
     with app.reading() as session:
         assert [item.name for item in office.categories(session)][2] == "工业发展提质攻坚"
-    press(Qt.Key.Key_D, CTRL)
+    press(Qt.Key.Key_Delete)
     assert "还在使用" in window.messages.text
     press(Qt.Key.Key_B, CTRL)
     assert page.structure.matrix.current.closed
@@ -129,7 +129,7 @@ def test_order_closing_and_deleting_go_by_keys(page, app, window):
     assert not page.structure.matrix.current.closed
     press(Qt.Key.Key_Down)
     gone = page.structure.matrix.current.name
-    press(Qt.Key.Key_D, CTRL)
+    press(Qt.Key.Key_Delete)
     assert gone not in names(app)
     press(Qt.Key.Key_Z, CTRL)
     assert gone in names(app)

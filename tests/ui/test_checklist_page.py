@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from huajie_desktop.work import review
 from tests import tasks
+from tests.ui.hands import answer
 from tests.ui.keys import type_text
 from ui.desk.desk import Desk
 from ui.pages.checklist.checklist_page import ChecklistPage
@@ -107,6 +108,7 @@ def test_what_was_carried_over_looks_filled_in_until_touched(page: ChecklistPage
 
 def test_deleting_is_undone_from_the_status_bar(page: ChecklistPage, window: Window, desk: Desk) -> None:
     page.table.view.selectAll()
+    answer("删除 3 项")
     page.delete.trigger()
     assert titles(page) == []
     assert not page.table.empty.isHidden()

@@ -103,11 +103,11 @@ def test_its_category_s_tasks_are_given_in_one_step_and_taken_out_again(force, w
 def test_one_that_leads_tasks_is_not_deleted(force, window, app):
     task = enter(app, force="集镇专班")
     window.visit("forces")
-    press(Qt.Key.Key_D, CTRL)
+    press(Qt.Key.Key_Delete)
     assert "还牵头 1 项任务" in window.messages.text
     assert len(lines(app)) == 1
     forces.give(app, [task], None)
-    press(Qt.Key.Key_D, CTRL)
+    press(Qt.Key.Key_Delete)
     assert lines(app) == []
     assert not window.pages["forces"].form.isVisible()
     press(Qt.Key.Key_Z, CTRL)

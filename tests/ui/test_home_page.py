@@ -1,6 +1,6 @@
 """The first page: what is to be done, with the buttons that lead there."""
 
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from huajie_desktop.work import review
 from tests import tasks
@@ -43,6 +43,20 @@ def test_what_falls_due_opens_in_the_form(window: Window, desk: Desk) -> None:
     saved = desk.do(tasks.save_task, None, TEXTS)
     button(home(window), "路灯").click()
     assert window.pages["checklist"].form.record_id == saved.record_id
+
+
+def test_what_is_overdue_stands_first_until_it_is_finished(window: Window, desk: Desk) -> None:
+    late = desk.do(tasks.save_task, None, {**TEXTS, "title": "公厕", "due": "3月9日"})
+    desk.do(review.submit, [desk.do(tasks.save_task, None, TEXTS).record_id])
+    first = home(window)._steps.itemAt(0).widget().findChild(QLabel)
+    assert first.text() == "1 项任务已过时限，还没有办结"
+    button(home(window), "去催办").click()
+    page = window.pages["checklist"]
+    assert list(page.table.ids) == [late.record_id]
+    desk.do(tasks.save_task, late.record_id, {"finished_on": "2021-03-08"})
+    assert page.table.count == 0
+    window.visit("home")
+    assert home(window)._steps.itemAt(0).widget().findChild(QLabel).text() == "1 项任务等待审核"
 
 
 def test_a_tile_shows_what_it_counts(window: Window, desk: Desk) -> None:

@@ -98,10 +98,24 @@ def meet(first: QAction, one: QWidget, second: QAction, other: QWidget) -> bool:
     """Whether both could be meant at once: able now, in parts shown together, by contexts that overlap."""
     if apart(one, other) or not all(action.isEnabled() and action.isVisible() for action in (first, second)):
         return False
-    wide = Qt.ShortcutContext.WindowShortcut
+    wide, alone = Qt.ShortcutContext.WindowShortcut, Qt.ShortcutContext.WidgetShortcut
+    if alone in (first.shortcutContext(), second.shortcutContext()):
+        return any(
+            reached(widget, first, one) and reached(widget, second, other) for widget in one.window().findChildren(QWidget)
+        )
     if wide in (first.shortcutContext(), second.shortcutContext()):
         return True
     return one is other or one.isAncestorOf(other) or other.isAncestorOf(one)
+
+
+def reached(widget: QWidget, action: QAction, owner: QWidget) -> bool:
+    """Whether the keys of an action count while that widget has the focus."""
+    match action.shortcutContext():
+        case Qt.ShortcutContext.WindowShortcut:
+            return True
+        case Qt.ShortcutContext.WidgetShortcut:
+            return action in widget.actions()
+    return widget is owner or owner.isAncestorOf(widget)
 
 
 def apart(one: QWidget, other: QWidget) -> bool:

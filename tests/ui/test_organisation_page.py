@@ -284,7 +284,7 @@ def test_what_is_used_is_closed_not_deleted(page, app, window):
     page.refresh(None)
     village = unit(app, "倪宅村")
     page.tree.go_to(("unit", village.id))
-    press(Qt.Key.Key_D, CTRL)
+    press(Qt.Key.Key_Delete)
     assert "不能删除" in window.messages.text
     press(Qt.Key.Key_U, CTRL)
     assert unit(app, "倪宅村").closed_on == app.today()
@@ -293,7 +293,7 @@ def test_what_is_used_is_closed_not_deleted(page, app, window):
     unused = entry.save(app, PEOPLE, None, {"name": "错录的人", "unit": "倪宅村"}).record_id
     page.refresh(None)
     page.show_subject({"person": unused})
-    press(Qt.Key.Key_D, CTRL)
+    press(Qt.Key.Key_Delete)
     with app.reading() as session:
         assert session.get(Person, unused) is None
     assert page.pane.card is None or page.pane.key != ("person", unused)

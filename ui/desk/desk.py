@@ -30,6 +30,7 @@ from ui.desk.preferences import Preferences
 from ui.desk.rescue import Rescue
 from ui.desk.undo import Step, UndoStack
 from ui.theme import apply_theme, text_size
+from ui.widgets.buttons import add_action
 
 T = TypeVar("T")
 MANY = 1000  # records; more are worked on in the background
@@ -66,6 +67,7 @@ class Desk(QObject):
         self.going_on: HalfTyped | None = None  # to be filled into the form that shows its record next
         self.typing: set[str] = set()  # names of the drafts that stand in forms now
         self._rescue = Rescue(self)
+        self.take_back = add_action(self, "撤销", "", "undo", "撤销刚才做的这一步（Ctrl+Z）", self._on_take_back)
         jobs.failed.connect(self._on_failed)
 
     @property
@@ -148,12 +150,12 @@ class Desk(QObject):
             work = partial(_work, operation, self.seat, ids, arguments)
             self.start(title, work, partial(self._on_many, done))
         elif self.do(operation, ids, *arguments) is not None and done:
-            self.say("done", done)
+            self.done(done)
 
     def _on_many(self, done: str, result: Any) -> None:
         self.take(result)
         if done:
-            self.say("done", done)
+            self.done(done)
 
     def start(self, title: str, work: Callable[[Job], Any], then: Callable[[Any], object] | None = None) -> None:
         """Runs `work(job)` in the background; its result goes to `then` on this thread (call `take` there if it changed data)."""
@@ -168,6 +170,10 @@ class Desk(QObject):
         if changes and changes.operation_id is not None:
             self.steps.push(Step(changes.operation_id, changes.label))
             self.changed.emit(changes)
+
+    def note(self, label: str) -> None:
+        """Announces what stands in the history now though it changed no record: there is nothing to take back."""
+        self.changed.emit(Changes(label=label))
 
     @Slot()
     def undo(self) -> None:
@@ -214,6 +220,15 @@ class Desk(QObject):
     def say(self, kind: str, sentence: str, details: str = "", offers: Sequence[QAction] = ()) -> None:
         """Shows a sentence in the strip of the page, with buttons for what is offered; kinds: done, info, warning, error."""
         self.said.emit(kind, sentence, details, tuple(offers))
+
+    def done(self, sentence: str) -> None:
+        """Says what the last step did, with 撤销 beside it; the sentence stands until the next step."""
+        self.say("done", sentence, offers=(self.take_back,))
+
+    @Slot()
+    def _on_take_back(self) -> None:
+        if not self.jobs.busy:
+            self.undo()
 
     def show_text_at(self, percent: int) -> None:
         """Shows everything in another text size (90 to 160 per cent), which this computer remembers."""

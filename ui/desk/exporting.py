@@ -29,6 +29,8 @@ def export_shown(desk: Desk, parent: QWidget, ledger: Ledger, ids: Sequence[int]
     seat, open_names = desk.seat, _OPEN in kind
 
     def done(count: int) -> None:
+        if open_names:
+            desk.note(f"完整导出 {count} 行")
         desk.say("done", f"已导出 {count} 行：{target}")
 
     desk.start(

@@ -29,6 +29,8 @@ class Page(QWidget):
         self.desk = desk
         self.title = make_label(self.TITLE, "pageTitle")
         self.subtitle = make_label(name="quiet")
+        for label in (self.title, self.subtitle):
+            label.setMinimumWidth(scaled(40))  # a long name is cut, not the window widened
         self._buttons = across(spacing=8)
         self.body = upright(spacing=8)
         self._arrange()
@@ -39,9 +41,12 @@ class Page(QWidget):
         put(header, self.title, (self.subtitle, 1, Qt.AlignmentFlag.AlignVCenter), self._buttons)
         put(upright(self, (MARGIN, 16, MARGIN, 16), 12), header, (self.body, 1))
 
-    def add_action(self, text: str, keys: str, picture: str, tip: str, slot: Any, button: str | None = None) -> QAction:
-        """A new action of this page, whose keys count everywhere; with `button` also such a button beside the title."""
-        action = add_action(self, text, keys, picture, tip, slot, context=WINDOW)
+    def add_action(
+        self, text: str, keys: str, picture: str, tip: str, slot: Any, button: str | None = None,
+        *, context: Qt.ShortcutContext = WINDOW,
+    ) -> QAction:  # fmt: skip
+        """A new action of this page, whose keys count everywhere unless said; with `button` also one beside the title."""
+        action = add_action(self, text, keys, picture, tip, slot, context=context)
         if button is not None:
             self.add_button(action, button)
         return action

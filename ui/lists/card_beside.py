@@ -107,10 +107,20 @@ class CardBeside(Beside):
     def _on_moved(self, record_id: int | None) -> None:
         if self._made is None or self._made.isHidden() or record_id is None or record_id == self.form.record_id:
             return
-        if self.may_leave():
+        if self.form.record_id and self.form.record_id not in self._table.model.ids:
+            self._follow(record_id)
+        elif self.may_leave():
             self.open_record(record_id)
         elif self.form.record_id:
             self._table.go_to(self.form.record_id)
+
+    def _follow(self, record_id: int) -> None:
+        """Goes on to the record that took the place of the one in the card, which is no longer listed."""
+        assert self.form.record_id is not None
+        if self.form.changed:
+            self._table.view.selectionModel().clear()  # what is being typed stays here: nothing else is to be acted on meanwhile
+        elif self._exists(self.form.record_id):  # else `refresh` lets it go
+            self.open_record(record_id)
 
     @Slot(object)
     def _on_opened(self, record_id: int) -> None:

@@ -14,7 +14,8 @@ from huajie_desktop.records import entry
 from huajie_desktop.work import review
 from ui.desk.page import Page
 from ui.lists.record_list import FilteredList
-from ui.widgets.dialogs import ask_words
+from ui.widgets.buttons import ALONE, WINDOW
+from ui.widgets.dialogs import ask_words, may_delete
 
 _RETURN, _WITHDRAW, _UNLOCK, _SUBMIT, _APPROVE = (
     REVIEW.of(verb)[0] for verb in (Act.RETURN, Act.WITHDRAW, Act.UNLOCK, Act.SUBMIT, Act.APPROVE)
@@ -34,12 +35,13 @@ class Verb(NamedTuple):
     asks: str = ""  # what the clerk is told when asked why, empty where nobody asks
     done: str = ""  # {count}, {then}: said afterwards
     reviewed: bool = True  # only where records go through review
-    gone: bool = False  # the records are no longer there afterwards
+    gone: bool = False  # the records are no longer there afterwards: asked about, and only where the list has the focus
 
 
 VERBS = {
     "delete": Verb(
-        "删除", "Ctrl+D", "delete", "plain", "删除选中的{noun}，可以撤销", entry.delete, "删除", reviewed=False, gone=True
+        "删除", "Del", "delete", "plain", "删除选中的{noun}，可以撤销", entry.delete, "删除",
+        done="已删除 {count} 项，在“历史”页的回收站里还能找回。", reviewed=False, gone=True,
     ),
     "send_back": Verb(
         _RETURN.word, "Ctrl+R", "return", "plain", _RETURN.tip, review.send_back, _RETURN.called, asks=_RETURN.asks
@@ -71,7 +73,8 @@ class ChosenActions(QObject):
         """A new action of the page for one of the verbs; `button` is the kind of its button where it is not the usual one."""
         verb = VERBS[key]
         tip, button = verb.tip.format(noun=self._noun), verb.button if button is None else button
-        made = self._page.add_action(verb.word, verb.keys, verb.picture, tip, self._on_triggered, button)
+        where = ALONE if verb.gone else WINDOW
+        made = self._page.add_action(verb.word, verb.keys, verb.picture, tip, self._on_triggered, button, context=where)
         made.setData(key)
         self._actions[key] = made
         return made
@@ -96,6 +99,8 @@ class ChosenActions(QObject):
         ids, ledger = shown.table.selected_ids(), shown.ledger
         title = f"{verb.doing} {len(ids)} 项"
         said: tuple[str, ...] = ()
+        if verb.gone and not may_delete(self._page, ledger.noun, len(ids)):
+            return
         if verb.asks:
             reason = ask_words(self._page, title, verb.asks, verb.word) if ids else None
             if reason is None:

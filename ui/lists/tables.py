@@ -1,7 +1,8 @@
 """Lists of any length: selection by id, sorting by the header, groups with their lines, an empty state."""
 
 from array import array
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QItemSelectionRange, QModelIndex, Qt, Signal, Slot
@@ -15,6 +16,8 @@ from ui.lists.rows import Cell, Column, Fetch, Group, ListModel, Tint, state_tin
 from ui.theme import ROW_HEIGHT, scaled
 from ui.widgets.badge import CellDelegate, GroupDelegate
 from ui.widgets.empty import EmptyState
+
+_ALONE = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
 
 
 class ListTable(QWidget):
@@ -62,12 +65,16 @@ class ListTable(QWidget):
     # what is shown
 
     def show_ids(self, ids: "array[int]", groups: Sequence[Group] = ()) -> None:
-        """Shows these records in this order, the groups one after another; selection and current row stay with their records."""
-        before = self.current_id()
+        """Shows these records in this order, group by group; selection and cursor stay with their records or go on from there."""
+        before, row = self.current_id(), self.view.currentIndex().row()
         self._ids = ids
         self._folds.show(groups)
         with self._same_place():
             self._fill()
+        if before is not None and self.current_id() is None:
+            self._restoring = True
+            self.view.go_on(row, self._heads)
+            self._restoring = False
         if self.current_id() != before:
             self.moved.emit(self.current_id())
         self.chosen.emit()
@@ -110,15 +117,12 @@ class ListTable(QWidget):
         if row is None:
             return False
         self.put_cursor(row)
-        self.view.executeDelayedItemsLayout()  # the scroll bar does not know of new rows yet
-        shown = next((c for c in range(self.model.columnCount()) if not self.view.isColumnHidden(c)), 0)
-        self.view.scrollTo(self.model.index(row, shown))  # to a cell of a hidden column nothing would scroll
+        self.view.show_row(row)
         return True
 
     def put_cursor(self, row: int, column: int = 0) -> None:
         """Selects one row alone, whatever keys are held."""
-        flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
-        self.view.selectionModel().setCurrentIndex(self.model.index(row, column), flags)
+        self.view.selectionModel().setCurrentIndex(self.model.index(row, column), _ALONE)
 
     def step(self, rows: int = 1) -> None:
         """Moves the cursor by so many rows, to the first row if there was none."""
@@ -253,13 +257,33 @@ class _TableView(QTableView):
         self.horizontalHeader().setMinimumSectionSize(scaled(48))
         self.doubleClicked.connect(self._on_double_clicked)
 
+    def show_row(self, row: int) -> None:
+        """Scrolls no further than it takes to see the row."""
+        self.executeDelayedItemsLayout()  # the scroll bar does not know of new rows yet
+        shown = next((c for c in range(self.model().columnCount()) if not self.isColumnHidden(c)), 0)
+        self.scrollTo(self.model().index(row, shown))  # to a cell of a hidden column nothing would scroll
+
+    def go_on(self, row: int, heads: Collection[int]) -> None:
+        """Puts the cursor where that row was: on a selected one near it, else on the next that is no head, or the last."""
+        if not (places := [place for place in range(self.model().rowCount()) if place not in heads]):
+            return
+        parts = self.selectionModel().selection()
+        near = [min(max(row, parts.at(at).top()), parts.at(at).bottom()) for at in range(parts.size())]
+        place = min(near, key=lambda other: abs(other - row)) if near else places[min(bisect_left(places, row), len(places) - 1)]
+        how = QItemSelectionModel.SelectionFlag.NoUpdate if near else _ALONE
+        self.selectionModel().setCurrentIndex(self.model().index(place, 0), how)
+        self.show_row(place)
+
     @Slot(QModelIndex)
     def _on_double_clicked(self, _index: QModelIndex) -> None:
         self.entered_row.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        bottom = self.visualRect(self.currentIndex()).bottom()
         super().resizeEvent(event)
         self.resized.emit(self.viewport().width())
+        if event.size().height() <= bottom < event.oldSize().height():  # e.g. a message appeared above
+            self.scrollTo(self.currentIndex())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         on_head = self.currentIndex().isValid() and not self.currentIndex().flags() & Qt.ItemFlag.ItemIsSelectable

@@ -3,19 +3,20 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QUrl, Slot
-from PySide6.QtGui import QAction, QDesktopServices, QPageSize
+from PySide6.QtCore import Slot
+from PySide6.QtGui import QAction, QPageSize
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 
 from huajie_desktop.errors import system_words
 from ui.desk.desk import Desk
+from ui.desk.opening import open_file
 from ui.pdf.asking_printer import Chosen, agreed, ask_printer
 from ui.pdf.document import PdfPages
 from ui.pdf.printing import Sent, print_pages
 from ui.pdf.view import PdfView
 from ui.theme import scaled
-from ui.widgets.building import FLUSH, across, make_label, put, upright
+from ui.widgets.building import FLUSH, across, as_tip, make_label, put, upright
 from ui.widgets.buttons import WINDOW, ActionButton, add_action
 from ui.widgets.empty import EmptyState
 
@@ -89,7 +90,7 @@ class PaperShelf(QFrame):
         self.open_folder.setVisible(bool(self.files))
         self.view.show_pages(PdfPages(contents))
         self._name.setText(caption)
-        self._name.setToolTip(tip)
+        self._name.setToolTip(as_tip(tip))
         self._layers.setCurrentIndex(1)
 
     @Slot(int)
@@ -120,7 +121,7 @@ class PaperShelf(QFrame):
     @Slot()
     def _on_open_folder(self) -> None:
         if self.files:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.files[0].parent)))
+            open_file(self.files[0].parent)
 
     @Slot()
     def _on_print(self) -> None:

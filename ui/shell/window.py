@@ -15,6 +15,7 @@ from ui.desk.preferences import Preferences
 from ui.pages import PAGES, preload
 from ui.shell.bars import StatusBar, TopBar
 from ui.shell.commands import Commands
+from ui.shell.day_watch import DayWatch
 from ui.shell.guide import Guide
 from ui.shell.kept_focus import KeptFocus
 from ui.shell.menus import AltKey
@@ -34,10 +35,25 @@ if TYPE_CHECKING:
 _SETTLED = 300  # ms after the first page stands, when nobody minds a blink
 
 
-class Window(QMainWindow):
+class PaintedWindow(QMainWindow):
+    """Says when it was painted for the first time."""
+
+    painted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._was_painted = False
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._was_painted:
+            self._was_painted = True
+            QTimer.singleShot(0, self.painted.emit)
+
+
+class Window(PaintedWindow):
     """The shell. It paints before any data is open; `enter` then brings it to life."""
 
-    painted = Signal()  # once, after the first paint
     person_asked = Signal()
     drafts_asked = Signal()
     closed = Signal()
@@ -47,7 +63,6 @@ class Window(QMainWindow):
         self.desk: Desk | None = None
         self.current = ""
         self._preferences, self._jobs, self._focus = preferences, jobs, KeptFocus()
-        self._was_painted = False
         self.setWindowTitle(product_name())
         self.setMinimumSize(1000, 620)
         self._connect_commands()
@@ -125,6 +140,8 @@ class Window(QMainWindow):
             desk.visit_asked.connect(self.visit)
             self._stepping.follow(desk)
             desk.rebuild_asked.connect(self.rebuild, Qt.ConnectionType.QueuedConnection)
+            self.day = DayWatch(desk, self)
+            self.day.turned.connect(self._renew)
             QTimer.singleShot(_SETTLED, preload)
         self.set_live(True)
         self._show_office()
@@ -138,6 +155,7 @@ class Window(QMainWindow):
         if self.desk is None or not self._may_leave(key):
             self.navigation.select(self.current or key)
             return
+        self.day.look()
         if self.current and key != self.current:
             self.messages.clear()
         page = self.stack.page_now(key, self.desk)
@@ -179,13 +197,18 @@ class Window(QMainWindow):
     @Slot(object)
     def _on_changed(self, changes: "Changes") -> None:
         assert self.desk is not None
+        self.messages.clear()  # it spoke of how things were before
         self.status.show_done(changes.label, datetime.now())
         self._stepping.show_on(self.status)
+        everything = {"campaigns", "settings"} & changes.touched.keys()  # another year may be worked on now
+        self._renew(None if everything else changes)
+
+    @Slot()
+    def _renew(self, changes: "Changes | None" = None) -> None:
         self._show_office()
         self.stack.let_age(self.current)
         if self.current:
-            everything = {"campaigns", "settings"} & changes.touched.keys()  # another year may be worked on now
-            self.pages[self.current].refresh(None if everything else changes)
+            self.pages[self.current].refresh(changes)
 
     def _find(self, text: str, limit: int) -> "list[Found]":
         return [] if self.desk is None else self.desk.find(text, limit)
@@ -220,12 +243,6 @@ class Window(QMainWindow):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.windowHandle().installEventFilter(self._alt)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        if not self._was_painted:
-            self._was_painted = True
-            QTimer.singleShot(0, self.painted.emit)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self._may_leave("") or not all(page.may_close() for page in self.pages.values()):

@@ -60,6 +60,12 @@ def ask(parent: QWidget, heading: str, text: str, verb: str) -> bool:
         dialog.deleteLater()
 
 
+def may_delete(parent: QWidget, noun: str, count: int) -> bool:
+    """Whether so many records may be deleted: one goes without a question, as it is said afterwards with 撤销 beside it."""
+    text = "删除后按 Ctrl+Z 可以撤销，以后也能在“历史”页撤销这一步。"
+    return count < 2 or ask(parent, f"要删除这 {count} 项{noun}吗？", text, f"删除 {count} 项")
+
+
 def ask_words(parent: QWidget, heading: str, text: str, verb: str) -> str | None:
     """Asks for a few words; None if the clerk gave up."""
     dialog = Question(parent, heading, text, verb, writing="")

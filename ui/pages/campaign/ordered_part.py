@@ -17,7 +17,7 @@ from ui.lists.lines import LinesTable
 from ui.pages.campaign.matrix import CategoryMatrix
 from ui.theme import scaled
 from ui.widgets.building import across, make_label, put, upright
-from ui.widgets.buttons import WINDOW, ActionButton, add_action
+from ui.widgets.buttons import ALONE, WINDOW, ActionButton, add_action
 
 PAGE = "campaign"
 _FORM, _NARROW, _WIDE = 400, 344, 992  # px at 100 % of the form beside, where there is little room, and where that ends
@@ -77,7 +77,7 @@ class OrderedPart(CampaignPart):
         self.up = add_action(self, "往前移", "Alt+Up", "up", "选中的往前移一位", self._on_up, context=WINDOW)
         self.down = add_action(self, "往后移", "Alt+Down", "down", "选中的往后移一位", self._on_down, context=WINDOW)
         self.close_action = add_action(self, "停用", "Ctrl+B", "minus", self.CLOSES, self._on_close, context=WINDOW)
-        self.delete = add_action(self, "删除", "Ctrl+D", "delete", "删除没有用到的，可以撤销", self._on_delete, context=WINDOW)
+        self.delete = add_action(self, "删除", "Del", "delete", "删除没有用到的，可以撤销", self._on_delete, context=ALONE)
 
     def hold(
         self, hint: str, actions: Sequence[QAction], listing: LinesTable | CategoryMatrix, ledgers: Sequence[Ledger]
@@ -173,9 +173,11 @@ class OrderedPart(CampaignPart):
         self.close_action.setStatusTip("重新供选择" if closed else self.CLOSES)
         self.close_action.setEnabled(found is not None and bool(found.ledger.closes_by))
 
-    def _do(self, service: Any, *arguments: Any, **options: Any) -> None:
+    def _do(self, service: Any, *arguments: Any, said: str = "", **options: Any) -> None:
         if self.may_leave() and self.desk.do(service, *arguments, **options) is not None:
             self.show_chosen()
+            if said:
+                self.desk.done(said)
 
     @Slot()
     def _on_moved(self) -> None:
@@ -218,4 +220,4 @@ class OrderedPart(CampaignPart):
     @Slot()
     def _on_delete(self) -> None:
         if found := self.chosen:
-            self._do(entry.delete, [found.id], found.ledger)
+            self._do(entry.delete, [found.id], found.ledger, said=f"已删除{found.ledger.noun}。")

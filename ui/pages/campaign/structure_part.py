@@ -23,6 +23,7 @@ class StructurePart(OrderedPart):
         tip, make = "新增一个板块，再往里面加类别", self._on_new_dimension
         self.new_dimension = add_action(self, "新增板块", "Ctrl+Shift+N", "plus", tip, make, context=WINDOW)
         self.matrix = CategoryMatrix()
+        self.matrix.addAction(self.delete)
         self.hold(_HINT, [self.new_dimension, self.new], self.matrix, [DIMENSIONS, CATEGORIES])
         self.dimension, self.category = self.forms.values()
 

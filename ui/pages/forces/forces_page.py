@@ -19,6 +19,7 @@ from ui.pages.forces.force_tasks import ForceTasks
 from ui.pages.forces.overview import OverviewShelf
 from ui.theme import scaled
 from ui.widgets.building import FLUSH, across, put
+from ui.widgets.buttons import ALONE
 
 _FORM, _NARROW, _WIDE = 440, 344, 992  # px at 100 % of the form, where there is little room, and where that ends
 _COLUMNS = (
@@ -74,7 +75,8 @@ class ForcesPage(Page):
         self.release = self.add_action("移出专班", "Ctrl+R", "return", "下面选中的任务不再由这个专班牵头", self._on_release)
         self.up = self.add_action("往前移", "Alt+Up", "up", "选中的专班往前移一位", self._on_up)
         self.down = self.add_action("往后移", "Alt+Down", "down", "选中的专班往后移一位", self._on_down)
-        self.delete = self.add_action("删除", "Ctrl+D", "delete", "删除没有任务的专班，可以撤销", self._on_delete, "plain")
+        tip = "删除没有任务的专班，可以撤销"
+        self.delete = self.add_action("删除", "Del", "delete", tip, self._on_delete, "plain", context=ALONE)
         self.make = self.add_action("打印专班一览表", "Ctrl+P", "print", "做成 PDF，预览后打印", self._on_make, "")
         self.back = self.add_action("回到专班", "Esc", "return", "收起一览表", self._on_back, "")
         self.new = self.add_action("新增专班", "Ctrl+N", "plus", "录入一个新专班", self._on_new, "primary")
@@ -195,7 +197,8 @@ class ForcesPage(Page):
         force_id = self.table.current_id()
         if force_id is not None and self.form.may_leave():
             self.form.keep()
-            self.desk.do(forces.delete_force, force_id)
+            if self.desk.do(forces.delete_force, force_id) is not None:
+                self.desk.done("已删除专班。")
 
     @Slot()
     def _on_take(self) -> None:

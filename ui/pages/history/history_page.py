@@ -74,7 +74,7 @@ class HistoryPage(Page):
     @Slot()
     def _on_chosen(self) -> None:
         line, selected = self.operations.line, self.bin.table.selected_ids()
-        self.undo.setEnabled(self.tabs.key != BIN and line is not None and not line.undone)
+        self.undo.setEnabled(self.tabs.key != BIN and line is not None and not line.undone and line.rows > 0)
         self.restore.setText(f"恢复 {len(selected)} 项" if len(selected) > 1 else "恢复")
         self.restore.setEnabled(self.tabs.key == BIN and bool(selected))
 

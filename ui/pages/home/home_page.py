@@ -13,7 +13,7 @@ from huajie_desktop.errors import Problem
 from huajie_desktop.records.lines import HomeFigures, Total
 from ui.desk.page import Page
 from ui.theme import STATE_COLOURS, scaled
-from ui.widgets.building import FLUSH, across, as_tip, make_label, put, upright
+from ui.widgets.building import FLUSH, across, as_caption, as_tip, make_label, put, upright
 from ui.widgets.counted import KEYS, TIP, WORD, ActionBox
 from ui.widgets.figure_tiles import Bar, Bars, Tile
 
@@ -120,7 +120,7 @@ class HomePage(Page):
             line = across()
             sentence = make_label(step.sentence, wrap=True)
             button = QPushButton(step.verb)
-            button.setToolTip(step.sentence)
+            button.setToolTip(as_tip(step.sentence))
             button.clicked.connect(_going(self.desk, step))
             put(line, (sentence, 1), button)
             holder = QWidget()
@@ -133,7 +133,7 @@ class HomePage(Page):
     def _show_due(self, found: HomeFigures) -> None:
         _empty(self._due)
         for row, line in enumerate(found.due_next[: _DUE_ROOMY if self.height() > scaled(_HIGH) else _DUE_SHOWN]):
-            button = QPushButton(line.title)
+            button = QPushButton(as_caption(line.title))
             button.setProperty("kind", "row")
             button.setToolTip(as_tip(f"打开“{line.title}”"))
             button.clicked.connect(_going(self.desk, Step("", "", "checklist", {"id": line.id})))
@@ -168,6 +168,8 @@ def _steps(found: HomeFigures) -> list[Step]:
         ]
     states, silent = found.states, len(found.silent_units)
     steps = []
+    if found.overdue:
+        steps.append(Step(f"{found.overdue} 项任务已过时限，还没有办结", "去催办", "checklist", {"due": "overdue"}))
     if states["submitted"]:
         steps.append(Step(f"{states['submitted']} 项任务等待审核", "去审核", "review"))
     if states["returned"]:

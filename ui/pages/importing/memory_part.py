@@ -11,6 +11,7 @@ from ui.lists.lines import LineColumn, LinesTable
 from ui.theme import scaled
 from ui.widgets.building import FLUSH, across, make_label, put, upright
 from ui.widgets.buttons import ALONE, ActionButton, add_action
+from ui.widgets.dialogs import may_delete
 
 _COLUMNS = (
     LineColumn("unit", "单位", 130, word=lambda line: line.unit or "不论哪个单位"),
@@ -88,8 +89,8 @@ class MemoryPart(QWidget):
     def _on_delete(self) -> None:
         current = self.table.current_id()
         ids = list(self.table.selected_ids()) or ([] if current is None else [current])
-        if ids:
-            self._desk.do(remembering.forget, ids)
+        if ids and may_delete(self, "改正记忆", len(ids)) and self._desk.do(remembering.forget, ids) is not None:
+            self._desk.done(f"已删除 {len(ids)} 条改正记忆。")
 
 
 class CorrectionDialog(QDialog):
@@ -102,8 +103,8 @@ class CorrectionDialog(QDialog):
         self.written, self.meant = QLineEdit(line.said), QLineEdit(line.field if line.kind == "表头" else line.meant)
         self._fault = make_label(name="fieldError", wrap=True)
         form = QFormLayout()
-        form.addRow("表里写的", self.written)
-        form.addRow("读成" if line.kind == "表头" else f"{line.field}改为", self.meant)
+        form.addRow(make_label("表里写的"), self.written)
+        form.addRow(make_label("读成" if line.kind == "表头" else f"{line.field}改为"), self.meant)
         box = QDialogButtonBox()
         box.addButton("保存", QDialogButtonBox.ButtonRole.AcceptRole)
         box.addButton("取消", QDialogButtonBox.ButtonRole.RejectRole)

@@ -20,7 +20,7 @@ from ui.lists.lines import LineColumn, LinesTable
 from ui.lists.rows import record_cell
 from ui.theme import scaled
 from ui.widgets.building import FLUSH, across, put, upright
-from ui.widgets.buttons import WINDOW, ActionButton, add_action
+from ui.widgets.buttons import ALONE, WINDOW, ActionButton, add_action
 from ui.widgets.choice import Choice
 
 _FORM = 230  # px at 100 % high
@@ -49,9 +49,7 @@ class LinkedPart(QWidget):
         noun = ledger.title
         self.new = add_action(self, f"新增{noun}", "Ctrl+J", "plus", f"再加一条{noun}", self._on_new, context=WINDOW)
         self.end = add_action(self, "到今天为止", "Ctrl+Shift+T", "done", "把选中的一条今天结束", self._on_end, context=WINDOW)
-        self.delete = add_action(
-            self, "删除", "Ctrl+Shift+D", "delete", "删除选中的一条，可以撤销", self._on_delete, context=WINDOW
-        )
+        self.delete = add_action(self, "删除", "Del", "delete", "删除选中的一条，可以撤销", self._on_delete, context=ALONE)
         columns = [
             LineColumn(key, label, 170 if ledger.fields[key].kind == Kind.UNIT else 110, numeric, partial(record_cell, key=key))
             for key, label, _width, numeric, _sortable in columns_of(ledger)
@@ -157,7 +155,8 @@ class LinkedPart(QWidget):
         line_id = self.table.current_id()
         if line_id is not None:
             self._close()
-            self._desk.do(entry.delete, [line_id], self._ledger)
+            noun = self._ledger.title
+            self._desk.do_many(f"删除{noun}", entry.delete, [line_id], self._ledger, done=f"已删除一条{noun}。")
 
     @Slot(object)
     def _on_saved(self, line_id: int) -> None:

@@ -92,7 +92,10 @@ class OrganisationPage(Page):
             return
         if changes is None or _TREE_OF & changes.touched.keys():
             self._load_tree()
+        before = self.pane.key
         self.pane.refresh()
+        if before is not None and self.pane.key is None and not self.pane.typing:
+            self.tree.go_on()
         self.steps.show_for(self.pane.key)
 
     def show_subject(self, subject: Mapping[str, Any]) -> None:

@@ -17,7 +17,7 @@ from ui.pages.organisation import asks
 from ui.pages.organisation.tree_lines import Key
 from ui.pages.organisation.unit_record import LEDGERS, RecordPane
 from ui.widgets.building import across
-from ui.widgets.buttons import WINDOW, ActionButton, add_action
+from ui.widgets.buttons import ALONE, WINDOW, ActionButton, add_action
 
 
 class StepRow(QWidget):
@@ -36,7 +36,7 @@ class StepRow(QWidget):
             "merge": add("合并重复", "Ctrl+G", "copy", "同一个单位或人录了两次，合成一条", self._on_merge),
             "close": add("停用", "Ctrl+U", "minus", "不再使用，以前的记录都留着", self._on_close),
             "reopen": add("恢复使用", "Ctrl+Shift+U", "undo", "停用的重新使用", self._on_reopen),
-            "delete": add("删除", "Ctrl+D", "delete", "录错了、没有用过的可以删除", self._on_delete),
+            "delete": add_action(self, "删除", "Del", "delete", "录错了、没有用过的可以删除", self._on_delete, context=ALONE),
         }
         row = across(self, (12, 0, 0, 0), 4)
         for action in self.actions_by_name.values():
@@ -115,4 +115,5 @@ class StepRow(QWidget):
     def _on_delete(self) -> None:
         key = self._pane.key
         if key is not None and self._pane.may_leave():
-            self._desk.do(entry.delete, [key[1]], LEDGERS[key[0]])
+            ledger = LEDGERS[key[0]]
+            self._desk.do_many(f"删除{ledger.noun}", entry.delete, [key[1]], ledger, done=f"已删除{ledger.noun}。")

@@ -28,6 +28,7 @@ class OrganisationTree(QWidget):
         self._root: Node | None = None
         self._folded: dict[str, bool] = {}  # by place in the tree, what the clerk folded or unfolded
         self._filling = False
+        self._way: list[int] = []  # rows down to the line that had the cursor last
         self.search = QLineEdit()
         self.search.setPlaceholderText("找单位或人：文字或拼音首字母（Ctrl+F）")
         self.search.setAccessibleName("找单位或人")
@@ -75,8 +76,14 @@ class OrganisationTree(QWidget):
 
     def show_tree(self, root: Node) -> None:
         """Shows the township; cursor and folds stay."""
+        self._way = _way_to(self.view.currentIndex().siblingAtColumn(0)) or self._way
         self._root = root
         self._fill()
+
+    def go_on(self) -> None:
+        """Puts the cursor on the line that took the place of one that is gone."""
+        if self.key is None and self._way:
+            self._put_cursor(self._model.near(self._way))
 
     @property
     def key(self) -> Key | None:
@@ -202,3 +209,12 @@ class OrganisationTree(QWidget):
 def _is_hit(line: QModelIndex | QStandardItem, text: str) -> bool:
     node = node_of(line)
     return node is not None and is_called(node, text)
+
+
+def _way_to(index: QModelIndex) -> list[int]:
+    """The rows from the top of the tree down to a line."""
+    way = list[int]()
+    while index.isValid():
+        way.insert(0, index.row())
+        index = index.parent()
+    return way

@@ -1,5 +1,7 @@
 """The lines of the tree: what each says, and what it stands for."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QModelIndex, QSize, Qt
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 
@@ -35,6 +37,15 @@ class TreeLines(QStandardItemModel):
             if (found := self.find(key, child)) is not None:
                 return found
         return None
+
+    def near(self, way: Sequence[int]) -> QStandardItem:
+        """The line at those rows from the top down, or the one that takes its place: the next, the last, the one above."""
+        item = self.invisibleRootItem()
+        for row in way:
+            if not item.rowCount():
+                break
+            item = item.child(min(row, item.rowCount() - 1))
+        return item
 
     def _add(self, above: QStandardItem, node: Node, place: str) -> None:
         place = f"{place}/{node.kind}{node.id}{node.name if node.kind == 'heading' else ''}"

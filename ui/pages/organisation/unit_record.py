@@ -72,6 +72,11 @@ class RecordPane(QStackedWidget):
         found = self.currentWidget()
         return found if isinstance(found, RecordCard) else None
 
+    @property
+    def typing(self) -> bool:
+        """Whether something typed here is not saved."""
+        return self.currentWidget() is self.question or (self.card is not None and self.forms[self._name].changed)
+
     # what is shown
 
     def show_record(self, key: Key) -> None:

@@ -66,8 +66,8 @@ class WaitingList(FilteredList):
 
     @Slot()
     def reload(self) -> None:
-        """Reads the records anew; the cursor stays at its place when its record is gone."""
-        noun, row = self.ledger.noun, self.table.view.currentIndex().row()
+        """Reads the records anew."""
+        noun = self.ledger.noun
         with self._desk.reading() as session:
             ids = record_ids(session, self.ledger, self.filters.wanted_in(session), *self._sort)
         if self.filters.narrowed:
@@ -76,7 +76,7 @@ class WaitingList(FilteredList):
             self.table.empty.say(f"没有等待审核的{noun}", "提交审核的、或从表格导入的会出现在这里。", picture="review")
         self.table.show_ids(ids)
         if len(ids) and self.table.current_id() is None:
-            self.table.put_cursor(min(max(row, 0), len(ids) - 1))
+            self.table.put_cursor(0)
         self.moved.emit(self.table.current_id())
         self._on_chosen()
 

@@ -67,7 +67,7 @@ class PreviewPane(QWidget):
         add = partial(add_action, self)  # these are for the whole preview, not for a row
         self.twins_action = add("跳过全部重复", "Ctrl+Shift+D", "copy", "同一条写了两遍的，只留第一行", self._on_twins)
         self.map_action = add("列对应…", "Ctrl+M", "list", "看每一列读成了什么，认错了的改正", self._on_map)
-        self.drop_action = add("移除这个文件", "Ctrl+D", "close", "这个文件不导入，从预览中拿掉", self._on_drop)
+        self.drop_action = add("移除这个文件", "Ctrl+Shift+Del", "close", "这个文件不导入，从预览中拿掉", self._on_drop)
 
     def _arrange(self) -> None:
         line = across(spacing=0)
