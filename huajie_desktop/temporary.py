@@ -7,6 +7,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 from uuid import uuid4
@@ -17,7 +18,8 @@ FOLDER = "temporary"
 # What is made beside its place in the data folder itself, by its names; nothing else there ends so. The last is where archives
 # were unpacked before.
 _BESIDE = ("backups/*.part", "attachments/*.tmp", "imports/*/*/*.tmp", "unwritten/*.tmp", "unpacked")
-_NOTE, _MARK = ".beside", ".huajie-"  # how a note ends, and how a file that waits beside its target begins
+_NOTE, _MOVING = ".beside", ".moving"  # how a note ends, and once all it tells of is whole and takes its place
+_MARK = ".huajie-"  # how a file that waits beside its target begins
 NO_ROOM = "临时文件写不下，这一步没有做，清单数据和原有文件都没有改动。请腾出磁盘空间，或检查数据文件夹的权限后重试。"
 _home: list[Path] = []  # the open data folders of this process, the one opened last at the end
 
@@ -74,7 +76,7 @@ def for_children() -> dict[str, str]:
 
 
 @contextmanager
-def beside(targets: Sequence[Path]) -> Iterator[list[Waiting]]:
+def beside(targets: Sequence[Path]) -> Iterator["Beside"]:
     """Names beside the targets for what is being written there, noted until all of it is gone. Raises OSError.
 
     Afterwards nothing new waits any more; what stood there before is taken away only where something stands in its place.
@@ -84,16 +86,38 @@ def beside(targets: Sequence[Path]) -> Iterator[list[Waiting]]:
         Waiting(target, target.with_name(f"{mark}-{number}.tmp"), target.with_name(f"{mark}-{number}.old"))
         for number, target in enumerate(targets)
     ]
-    note = _note(waiting) if _home and _home[-1].is_dir() else None
+    made = Beside(waiting, _noted(waiting) if _home and _home[-1].is_dir() else None)
     try:
-        yield waiting
+        yield made
     finally:
         gone = [_tidied(one) for one in waiting]
-        if note is not None and all(gone):
-            note.unlink(missing_ok=True)
+        if made.note is not None and all(gone):
+            made.note.unlink(missing_ok=True)
 
 
-def _note(waiting: Sequence[Waiting]) -> Path:
+@dataclass
+class Beside:
+    """Files that wait beside their targets: all new ones take their places, or all places stay as they were."""
+
+    waiting: list[Waiting]
+    note: Path | None
+
+    @contextmanager
+    def moving(self) -> Iterator[None]:
+        """The new ones are whole and take their places: after a kill the next start goes on with it; an error ends that."""
+        self._say(_MOVING)
+        try:
+            yield
+        except BaseException:
+            self._say(_NOTE)
+            raise
+
+    def _say(self, ending: str) -> None:
+        if self.note is not None:
+            self.note = self.note.rename(self.note.with_suffix(ending))
+
+
+def _noted(waiting: Sequence[Waiting]) -> Path:
     note = place() / f"{uuid4().hex}{_NOTE}"
     with note.open("w", encoding="utf-8") as file:
         json.dump([[os.path.abspath(path) for path in one] for one in waiting], file)
@@ -103,12 +127,12 @@ def _note(waiting: Sequence[Waiting]) -> Path:
 
 
 def _sweep(data: Path) -> None:
-    """Takes away everything a killed program left; what it had moved aside and not replaced goes back."""
+    """Takes away everything a killed program left; files it had begun to put in place get there, or all go back."""
     for pattern in _BESIDE:
         for path in data.glob(pattern):
             _discard(path)
     for path in (data / FOLDER).glob("*"):
-        if path.suffix != _NOTE or _followed(path):
+        if path.suffix not in (_NOTE, _MOVING) or _followed(path):
             _discard(path)
 
 
@@ -119,8 +143,27 @@ def _followed(note: Path) -> bool:
     except (OSError, ValueError, TypeError):
         return True  # cut short while it was written: nothing had been made yet
     ours = [one for one in told if one.new.name.startswith(_MARK) and one.old.name.startswith(_MARK)]
-    gone = [one.target.parent.is_dir() and _tidied(one) for one in ours]
+    follow = _moved_on if note.suffix == _MOVING else _taken_back
+    gone = [one.target.parent.is_dir() and follow(one) for one in ours]
     return all(gone)
+
+
+def _moved_on(one: Waiting) -> bool:
+    """Puts a new file in its place that was on the way there."""
+    with suppress(OSError):
+        if os.path.lexists(one.new):
+            if os.path.lexists(one.target):
+                os.replace(one.target, one.old)  # one of another kind, a folder, could not be replaced
+            os.replace(one.new, one.target)
+    return _tidied(one)
+
+
+def _taken_back(one: Waiting) -> bool:
+    """Puts back what stood at a place, whatever took it meanwhile."""
+    with suppress(OSError):
+        if os.path.lexists(one.old):
+            os.replace(one.old, one.target)
+    return _tidied(one)
 
 
 def _tidied(one: Waiting) -> bool:

@@ -27,7 +27,7 @@ def test_every_row_of_every_table_is_there_twice(app, tmp_path):
             objects = json.loads((tmp_path / "out" / "数据" / f"{table.name}.json").read_text("utf-8"))
             with (tmp_path / "out" / "数据" / f"{table.name}.csv").open(encoding="utf-8-sig", newline="") as file:
                 lines = list(csv.DictReader(file))
-            kept = session.execute(select(table)).mappings().all()
+            kept = [row for row in session.execute(select(table)).mappings() if row.get("act") != "export"]  # this very one
             assert len(objects) == len(lines) == len(kept)
             assert {json.dumps(row, sort_keys=True) for row in objects} == {
                 json.dumps({name: row[name] if row[name] is None or isinstance(row[name], int | str) else str(row[name]).replace(" ", "T")

@@ -29,6 +29,19 @@ seat()
 die_at(*{where})
 write_files({{out / f"{{name}}.pdf": b"%PDF new" for name in "甲乙"}})
 """
+_REFUSED = """
+from huajie_desktop.typesetting.files import write_files
+seat()
+move = os.replace
+def replace(source, target):
+    if str(source).endswith(".old"):
+        os._exit(9)
+    if str(target).endswith("乙.pdf"):
+        raise OSError(5, "")
+    move(source, target)
+os.replace = replace
+write_files({out / f"{name}.pdf": b"%PDF new" for name in "甲乙"})
+"""
 _EXPORT = """
 import itertools
 from huajie_desktop.sheets.written.workbook_writing import Column, Sheet, as_xlsx
@@ -67,14 +80,13 @@ def data(tmp_path):
 
 @pytest.mark.parametrize("where", [(".pdf", 1), (".old", 1), (".pdf", 2)], ids=str)
 def test_files_half_in_place_when_the_program_was_killed(data, tmp_path, where):
-    """Nothing of ours stays beside them, and whatever is missing is what stood there before."""
+    """They were on the way to their places, so the next start brings all of them there: a set is never a part of one."""
     out = tmp_path / "out"
     (out / "甲.pdf").write_bytes(OLD)
     killed(_WRITE.format(where=where), data, out, tmp_path / "system")
     assert any(name.startswith(".huajie-") for name in inside(out))
     started(data)
-    assert inside(out) == ["甲.pdf"]
-    assert (out / "甲.pdf").read_bytes() in (OLD, b"%PDF new")
+    assert {path.name: path.read_bytes() for path in out.iterdir()} == dict.fromkeys(("甲.pdf", "乙.pdf"), b"%PDF new")
     assert inside(data / "temporary") == inside(tmp_path / "system") == []
 
 
@@ -86,8 +98,19 @@ def test_a_stick_that_is_not_there_is_tidied_when_it_is_back(data, tmp_path):
     started(data)
     (tmp_path / "away").rename(out)
     started(data)
-    assert (out / "甲.pdf").read_bytes() == OLD
-    assert (inside(out), inside(data / "temporary")) == (["甲.pdf"], [])
+    assert (out / "甲.pdf").read_bytes() == (out / "乙.pdf").read_bytes() == b"%PDF new"
+    assert (len(inside(out)), inside(data / "temporary")) == (2, [])
+
+
+def test_files_that_were_being_taken_back_are_all_taken_back(data, tmp_path):
+    """The disk refused one of them, so the others go back to what they were, and that is broken off as well."""
+    out = tmp_path / "out"
+    for name in "甲乙":
+        (out / f"{name}.pdf").write_bytes(OLD)
+    killed(_REFUSED, data, out, tmp_path / "system")
+    assert b"%PDF new" in {path.read_bytes() for path in out.glob("*.pdf")}
+    started(data)
+    assert {path.name: path.read_bytes() for path in out.iterdir()} == dict.fromkeys(("甲.pdf", "乙.pdf"), OLD)
 
 
 @pytest.mark.parametrize("script", [_EXPORT, _EVERYTHING], ids=["xlsx", "everything"])

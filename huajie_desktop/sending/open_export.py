@@ -48,7 +48,8 @@ def export_everything(seat: Seat, folder: Path, job: Job | None = None) -> int:
         if folder.exists() and any(folder.iterdir()):
             raise Problem(f"文件夹“{folder}”里已有内容，没有导出。请选一个空文件夹。")
         folder.parent.mkdir(parents=True, exist_ok=True)
-        with temporary.beside([folder]) as [waiting]:
+        with temporary.beside([folder]) as beside:
+            [waiting] = beside.waiting
             (waiting.new / "数据").mkdir(mode=0o700, parents=True)
             waiting.new.chmod(0o700)  # everybody's data, unmasked: for whoever exports it alone
             rows = _write_all(seat, waiting.new, job or Silent())

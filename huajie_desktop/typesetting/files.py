@@ -11,7 +11,7 @@ from pathlib import Path
 from huajie_desktop import temporary
 from huajie_desktop.errors import Problem
 from huajie_desktop.folders import is_data_folder
-from huajie_desktop.temporary import Waiting
+from huajie_desktop.temporary import Beside, Waiting
 
 _NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 _REASONS = {
@@ -64,13 +64,13 @@ def staged(files: Mapping[Path, bytes]) -> Iterator[Callable[[], None]]:
     target = next(iter(files), Path())
     with ExitStack() as held:
         try:
-            waiting = held.enter_context(temporary.beside(list(files)))
-            for (target, data), one in zip(files.items(), waiting, strict=True):
+            beside = held.enter_context(temporary.beside(list(files)))
+            for (target, data), one in zip(files.items(), beside.waiting, strict=True):
                 target.parent.mkdir(parents=True, exist_ok=True)
                 _write_through(one.new, data)
         except OSError as error:
             raise NotWritten(target, error) from error
-        yield partial(_put_all, waiting)
+        yield partial(_put_all, beside)
 
 
 def refuse_unfit(target: Path, data: bytes) -> None:
@@ -108,23 +108,24 @@ def name_files(folder: Path, names: list[str]) -> list[Path]:
     return paths
 
 
-def _put_all(waiting: Sequence[Waiting]) -> None:
+def _put_all(beside: Beside) -> None:
     """Moves what is there aside and what is new into place, one after the other; with an error all goes back."""
     begun: list[Waiting] = []
     fresh: set[Path] = set()  # what of it stands in place now
     try:
-        for one in waiting:
-            begun.append(one)
-            if os.path.lexists(one.target):
-                os.replace(one.target, one.old)
-            os.replace(one.new, one.target)
-            fresh.add(one.target)
-        for folder in {one.target.parent for one in waiting}:
-            _flush(folder)
+        with beside.moving():
+            for one in beside.waiting:
+                begun.append(one)
+                if os.path.lexists(one.target):
+                    os.replace(one.target, one.old)
+                os.replace(one.new, one.target)
+                fresh.add(one.target)
+            for folder in {one.target.parent for one in beside.waiting}:
+                _flush(folder)
     except BaseException as error:
         displaced = [(one.target, kept) for one in reversed(begun) if (kept := _put_back(one, fresh))]
         if isinstance(error, OSError):
-            raise NotWritten(begun[-1].target, error, displaced) from error
+            raise NotWritten(begun[-1].target if begun else beside.waiting[0].target, error, displaced) from error
         raise
 
 
