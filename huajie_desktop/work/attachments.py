@@ -18,18 +18,12 @@ from huajie_desktop.errors import Problem
 from huajie_desktop.jobs import Job, Silent
 from huajie_desktop.journal.row_words import RowWords
 from huajie_desktop.seat import Seat, SeatSession
-from huajie_desktop.work.kept_contents import discard, fault_of, keep_all, path_of, suffix_of
+from huajie_desktop.work.kept_contents import copy_out, discard, fault_of, keep_all, path_of, suffix_of
 
 LARGEST = 1 << 30  # bytes of one file
 Proof = tuple[type[Record], int]  # which part of its record a file proves: a milestone, an occurrence
 _PHOTOS = frozenset([".jpg", ".jpeg", ".png", ".gif", ".bmp", ".webp", ".heic", ".heif"])
 _SCANS = frozenset([".pdf", ".tif", ".tiff", ".ofd"])
-_PROGRAMS = frozenset(
-    [
-        ".exe", ".com", ".bat", ".cmd", ".msi", ".scr", ".ps1", ".vbs", ".vbe", ".js", ".jse", ".wsf", ".hta", ".jar", ".lnk",
-        ".reg", ".sh", ".dll", ".desktop",
-    ]
-)  # fmt: skip
 
 
 class AttachmentLine(NamedTuple):
@@ -171,6 +165,13 @@ def open_path(session: SeatSession, folder: Path, attachment_id: int) -> Path:
     return path_of(folder, item.digest, item.name)
 
 
+def save_copy(folder: Path, source: Path, target: Path, job: Job | None = None) -> None:
+    """Writes a kept content to where the clerk wants it, whole or not at all. Raises Problem, Cancelled."""
+    if target.resolve().is_relative_to(folder.resolve()):
+        raise Problem("不能存进数据文件夹，没有另存。请换一个文件夹。")
+    copy_out(source, target, job or Silent())
+
+
 def totals(session: SeatSession) -> tuple[int, int]:
     """How many files belong to tasks, and how many bytes their contents take, each content once."""
     count = session.scalar(select(func.count(Attachment.id))) or 0
@@ -203,7 +204,5 @@ def _refuse(paths: Sequence[Path]) -> None:
             raise Problem(f"找不到文件“{path}”，附件没有添加。")
         if not path.is_file():
             raise Problem(f"“{path.name}”是文件夹，附件没有添加。请选择里面的文件，或先压缩成一个文件。")
-        if path.suffix.lower() in _PROGRAMS:
-            raise Problem(f"“{path.name}”是程序，打开会运行，不能作为附件，没有添加。")
         if (size := path.stat().st_size) > LARGEST:
             raise Problem(f"“{path.name}”有 {size / LARGEST:.1f} GB，超过 1 GB，附件没有添加。请先压缩或截取需要的部分。")

@@ -3,6 +3,7 @@
 import hashlib
 import os
 import tempfile
+import unicodedata
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -84,6 +85,28 @@ def _keep(folder: Path, source: Path, step: Callable[[int], None]) -> tuple[str,
         if waiting:
             discard(Path(waiting))
     return digest.hexdigest(), size, added
+
+
+def copy_out(source: Path, target: Path, job: Job) -> None:
+    """Copies a content beside its new place and puts it there. Raises NotWritten, Cancelled; then nothing of it is left."""
+    waiting, total, done = target.with_name(f".{os.getpid()}.part"), max(source.stat().st_size, 1), 0
+    try:
+        with source.open("rb") as reading, waiting.open("wb") as writing:
+            while piece := reading.read(_PIECE):
+                job.step(done, total, f"存到 {target.name}")
+                done += writing.write(piece)
+            writing.flush()
+            os.fsync(writing.fileno())
+        os.replace(waiting, target)
+    except OSError as error:
+        raise NotWritten(target, error) from error
+    finally:
+        discard(waiting)
+
+
+def plain_name(name: str) -> str:
+    """A file's name without what other systems refuse in it and what hides its ending, e.g. a sign that turns it round."""
+    return "".join("_" if sign in '\\/:*?"<>|' or unicodedata.category(sign) in ("Cc", "Cf", "Cs") else sign for sign in name)
 
 
 def _told(folder: Path, source: Path, error: OSError) -> Problem:

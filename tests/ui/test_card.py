@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QDropEvent, QGuiApplication, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 from db.models import Attachment, Occurrence
 from huajie_desktop.work import attachments
@@ -34,6 +34,9 @@ def page(window: Window, desk: Desk) -> ChecklistPage:
     found = window.pages["checklist"]
     assert isinstance(found, ChecklistPage)
     return found
+
+
+PHOTO = b"\xff\xd8\xff\xe0photo"
 
 
 @pytest.fixture
@@ -69,7 +72,7 @@ def names(desk: Desk) -> list[str]:
         return [name for (name,) in session.query(Attachment.name).order_by(Attachment.id)]
 
 
-def photo(folder: Path, name: str = "开工.jpg", content: bytes = b"photo") -> Path:
+def photo(folder: Path, name: str = "开工.jpg", content: bytes = PHOTO) -> Path:
     path = folder / name
     path.write_bytes(content)
     return path
@@ -176,9 +179,35 @@ def test_a_large_file_is_copied_in_the_background(page: ChecklistPage, desk: Des
 
 
 def test_what_cannot_be_added_is_told(page: ChecklistPage, window: Window, desk: Desk, tmp_path: Path) -> None:
-    drop(files_of(page), photo(tmp_path, "病毒.exe"))
+    drop(files_of(page), tmp_path)
     assert names(desk) == []
-    assert "是程序" in window.messages._sentence.text()
+    assert "是文件夹" in window.messages._sentence.text()
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("病毒.exe", b"MZ"), ("通知.pdf", b"MZ\x90"), ("网页.html", b"<html>"), ("fdp.\u202egpj.lnk", b"L\0")],
+)
+def test_what_could_run_is_kept_and_saved_elsewhere_but_not_opened(
+    page: ChecklistPage, window: Window, desk: Desk, tmp_path: Path, opened: list[str], monkeypatch, qtbot, name, content
+) -> None:
+    part = files_of(page)
+    drop(part, photo(tmp_path, name, content))
+    assert names(desk) == [name]
+    part.table.step(0)
+    part.table.setFocus()
+    press(Qt.Key.Key_Return)
+    assert opened == []
+    assert "另存为" in window.messages.text
+    proposed: list[str] = []
+    target = tmp_path / "另存" / "文件"
+    target.parent.mkdir()
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *said: (proposed.append(said[2]), (str(target), ""))[1])
+    press(Qt.Key.Key_F9)
+    wait(qtbot, desk)
+    assert target.read_bytes() == content
+    assert Path(proposed[0]).name == name.replace("\u202e", "_")
+    assert list(target.parent.iterdir()) == [target]
 
 
 def test_a_file_is_opened_by_one_click_and_by_enter(
@@ -186,7 +215,7 @@ def test_a_file_is_opened_by_one_click_and_by_enter(
 ) -> None:
     part = files_of(page)
     drop(part, photo(tmp_path))
-    path = str(attachments.path_of(desk.seat.folder, hashlib.sha256(b"photo").hexdigest(), "开工.jpg"))
+    path = str(attachments.path_of(desk.seat.folder, hashlib.sha256(PHOTO).hexdigest(), "开工.jpg"))
     view = part.table.view
     place = view.visualRect(part.table.model.index(0, 0)).center()
     QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
@@ -207,7 +236,7 @@ def test_a_missing_file_is_shown_and_not_opened(
 ) -> None:
     part = files_of(page)
     drop(part, photo(tmp_path))
-    attachments.path_of(desk.seat.folder, hashlib.sha256(b"photo").hexdigest(), "开工.jpg").unlink()
+    attachments.path_of(desk.seat.folder, hashlib.sha256(PHOTO).hexdigest(), "开工.jpg").unlink()
     press(Qt.Key.Key_1, ALT)
     files_of(page).show_record(page.card._record[0], page.form.record_id)  # type: ignore[index]
     assert "开工.jpg" in part._lost.text()

@@ -37,5 +37,11 @@ def test_labels_are_made_where_markup_is_ruled_out(path):
     assert not made or path.name == "building.py"
 
 
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_other_programs_are_reached_by_one_door(path):
+    """Behind it is looked at what would be opened."""
+    assert "QDesktopServices" not in path.read_text("utf-8") or path.name == "opening.py"
+
+
 def _name(call):
     return call.func.id if isinstance(call.func, ast.Name) else ""

@@ -11,6 +11,7 @@ from huajie_desktop.papers import dossier
 from huajie_desktop.papers.printing import Printed
 from huajie_desktop.seat import Seat
 from huajie_desktop.sending import open_export
+from huajie_desktop.work.kept_contents import plain_name
 from ui.desk.desk import Desk
 from ui.desk.opening import open_file
 
@@ -23,7 +24,7 @@ def save_dossiers(desk: Desk, parent: QWidget, ids: Sequence[int], name: str) ->
     if not ids:
         desk.say("warning", "没有选中任务。请先在列表中选择任务。")
         return
-    proposed = Path(desk.preferences.place(_PLACE) or Path.home()) / f"{name}（一事一档）.pdf"
+    proposed = Path(desk.preferences.place(_PLACE) or Path.home()) / f"{plain_name(name)}（一事一档）.pdf"
     chosen, _kind = QFileDialog.getSaveFileName(parent, "一事一档", str(proposed), "PDF 文件 (*.pdf)")
     if chosen:
         target = Path(chosen).with_suffix(".pdf")

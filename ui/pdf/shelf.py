@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QUrl, Slot
-from PySide6.QtGui import QAction, QDesktopServices
+from PySide6.QtCore import Slot
+from PySide6.QtGui import QAction
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 
 from ui.desk.desk import Desk
+from ui.desk.opening import open_file
 from ui.pdf.document import PdfPages
 from ui.pdf.printing import print_pages
 from ui.pdf.view import PdfView
@@ -117,7 +118,7 @@ class PaperShelf(QFrame):
     @Slot()
     def _on_open_folder(self) -> None:
         if self.files:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.files[0].parent)))
+            open_file(self.files[0].parent)
 
     @Slot()
     def _on_print(self) -> None:

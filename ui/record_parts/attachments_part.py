@@ -16,6 +16,8 @@ from huajie_desktop.errors import Problem
 from huajie_desktop.jobs import Job
 from huajie_desktop.work import attachments
 from huajie_desktop.work.attachments import AttachmentLine
+from huajie_desktop.work.kept_contents import plain_name
+from huajie_desktop.work.openable import MustBeSaved
 from ui.desk.desk import Desk
 from ui.desk.opening import open_file
 from ui.lists.lines import LineColumn, LinesTable
@@ -26,6 +28,7 @@ from ui.widgets.dialogs import may_delete
 from ui.widgets.dropping import TakesFiles
 from ui.widgets.filters import ChoiceList
 
+_PLACE = "attachments"
 _AT_ONCE = 16 << 20  # bytes copied without a job
 
 
@@ -56,12 +59,13 @@ class AttachmentsPart(TakesFiles, QWidget):
         self.setAcceptDrops(True)
         self.add = add_action(self, "添加文件", "F6", "attach", "选照片、扫描件或文档，复制到数据文件夹", self._on_add)
         self.paste = add_action(self, "粘贴", "Ctrl+V", "copy", "添加剪贴板里的文件或截图", self._on_paste)
+        self.save_as = add_action(self, "另存为…", "F9", "save", "把选中的文件存一份到别处", self._on_save_as)
         self.use = add_action(self, "用于…", "F7", "right", "说明选中的文件证明哪个节点或哪一次", self._on_use)
         self.remove = add_action(self, "移除", "Del", "delete", "移除选中的文件，可以撤销", self._on_remove)
         self.table = LinesTable(
             "attachments", _COLUMNS, desk.preferences, stretch="name", spare=("added", "size", "kind"), many=True
         )
-        self.table.set_menu([self.add, self.paste, self.use, self.remove])
+        self.table.set_menu([self.add, self.paste, self.save_as, self.use, self.remove])
         self.table.opened.connect(self._on_opened)
         self.table.view.clicked.connect(self._on_clicked)
         self.table.chosen.connect(self._on_chosen)
@@ -77,12 +81,12 @@ class AttachmentsPart(TakesFiles, QWidget):
         self._add_button = ActionButton(self.add, "strong")
         buttons.addWidget(self._add_button)
         self._use_button = ActionButton(self.use, "plain")
-        for button in (ActionButton(self.paste, "plain"), self._use_button, ActionButton(self.remove, "plain")):
-            buttons.addWidget(button)
+        before = (ActionButton(self.paste, "plain"), ActionButton(self.save_as, "plain"))
+        put(buttons, *before, self._use_button, ActionButton(self.remove, "plain"))
         buttons.addStretch(1)
         column = upright(self, (20, 12, 20, 12), 8)
         put(column, buttons, self._lost, (self.table, 1))
-        hint = make_label("点文件名打开；也可以把文件拖到这里。", "caption")
+        hint = make_label("点文件名打开；程序等不能直接打开的，用“另存为”存出来。也可以把文件拖到这里。", "caption")
         column.addWidget(hint)
 
     def show_record(self, ledger: Ledger, record_id: int | None) -> None:
@@ -123,6 +127,7 @@ class AttachmentsPart(TakesFiles, QWidget):
     @Slot()
     def _on_chosen(self) -> None:
         some = bool(self.table.selected_ids())
+        self.save_as.setEnabled(self.table.current_line() is not None)
         self.remove.setEnabled(some)
         self.use.setEnabled(some)
 
@@ -179,14 +184,37 @@ class AttachmentsPart(TakesFiles, QWidget):
             return  # a double click is a click, too
         self._just_opened = attachment_id
         self._since_opened.start()
+        path = self._path(attachment_id)
+        if path is None:
+            return
+        try:
+            if not open_file(path, self.table.lines[attachment_id].name):
+                self._desk.say("warning", "这台电脑没有能打开这种文件的程序，可以另存出来。", offers=[self.save_as])
+        except MustBeSaved as refusal:
+            self._desk.say("warning", str(refusal), offers=[self.save_as])
+
+    def _path(self, attachment_id: int) -> Path | None:
+        """Where the content lies; None, and that is told, where it is gone."""
         try:
             with self._desk.reading() as session:
-                path = attachments.open_path(session, self._desk.seat.folder, attachment_id)
+                return attachments.open_path(session, self._desk.seat.folder, attachment_id)
         except Problem as problem:
             self._desk.tell(problem)
+            return None
+
+    @Slot()
+    def _on_save_as(self) -> None:
+        line = self.table.current_line()
+        path = self._path(line.id) if line is not None else None
+        if line is None or path is None:
             return
-        if not open_file(path):
-            self._desk.say("warning", f"这台电脑没有能打开这种文件的程序。文件在 {path}")
+        proposed = Path(self._desk.preferences.place(_PLACE) or Path.home()) / plain_name(line.name)
+        chosen, _kind = QFileDialog.getSaveFileName(self, "另存为", str(proposed))
+        if chosen:
+            target = Path(chosen)
+            self._desk.preferences.remember_place(_PLACE, str(target.parent))
+            work = partial(attachments.save_copy, self._desk.seat.folder, path, target)
+            self._desk.start("另存附件", work, partial(_saved, self._desk, target))
 
     def takes_files(self) -> bool:
         """Files are dropped on a record, not where none is shown."""
@@ -199,3 +227,7 @@ class AttachmentsPart(TakesFiles, QWidget):
 
 def _add(desk: Desk, record_id: int, paths: Sequence[Path], of: type[Record], job: Job) -> Changes:
     return attachments.add(desk.seat, record_id, paths, of=of, job=job)
+
+
+def _saved(desk: Desk, target: Path, _nothing: None) -> None:
+    desk.say("done", f"已存到 {target}")
