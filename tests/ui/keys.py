@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication
 from ui.pages import PAGES
 
 CTRL = Qt.KeyboardModifier.ControlModifier
+ALT = Qt.KeyboardModifier.AltModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 NONE = Qt.KeyboardModifier.NoModifier
 

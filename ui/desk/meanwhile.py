@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QButtonGroup, QDialog, QRadioButton, QWidget
 from huajie_desktop.records.entry import Saved
 from huajie_desktop.records.meanwhile import ChangedMeanwhile, Clash, Seen
 from ui.desk.desk import Desk
+from ui.widgets.building import as_caption
 from ui.widgets.dialogs import Decision
 
 _LONGEST = 60  # characters of a value beside its button
@@ -64,8 +65,8 @@ class BothValues(Decision):
     def _add(self, clash: Clash) -> None:
         self.say(f"{clash.label}（原来：{_short(clash.seen)}）")
         group = QButtonGroup(self)
-        self.typed[clash.key] = QRadioButton(f"用我填的：{_short(clash.typed)}")
-        self.present[clash.key] = QRadioButton(f"用现在的：{_short(clash.now)}")
+        self.typed[clash.key] = QRadioButton(as_caption(f"用我填的：{_short(clash.typed)}"))
+        self.present[clash.key] = QRadioButton(as_caption(f"用现在的：{_short(clash.now)}"))
         for button in (self.typed[clash.key], self.present[clash.key]):
             group.addButton(button)
             self.column.addWidget(button)

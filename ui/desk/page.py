@@ -29,6 +29,8 @@ class Page(QWidget):
         self.desk = desk
         self.title = make_label(self.TITLE, "pageTitle")
         self.subtitle = make_label(name="quiet")
+        for label in (self.title, self.subtitle):
+            label.setMinimumWidth(scaled(40))  # a long name is cut, not the window widened
         self._buttons = across(spacing=8)
         self.body = upright(spacing=8)
         self._arrange()

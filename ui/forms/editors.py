@@ -10,6 +10,7 @@ from db.fields import Field, Kind
 from huajie_desktop.pinyin import search_text
 from huajie_desktop.values.recurrence import EXAMPLES
 from ui.theme import scaled
+from ui.widgets.building import as_tip
 from ui.widgets.choice import Choice, ChoiceEdit, passes_undo
 
 YES, NO = "是", "否"
@@ -148,7 +149,7 @@ def make_editor(field: Field, choices: Mapping[Kind, Sequence[Choice]], choice: 
         editor.setPlaceholderText(field.help)
     if isinstance(editor, QLineEdit) and field.kind == Kind.MONEY:
         editor.setAlignment(Qt.AlignmentFlag.AlignRight)
-    editor.setToolTip(field.help)
+    editor.setToolTip(as_tip(field.help))
     editor.setAccessibleName(field.label)
     return editor
 

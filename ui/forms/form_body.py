@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 from db.fields import Field, Kind
 from ui.forms.editors import WIDE, ChoiceEditor, Editor, FlagEditor, make_editor
 from ui.theme import COLOURS, icon, restyle, scaled
-from ui.widgets.building import FLUSH, make_label, put, upright
+from ui.widgets.building import FLUSH, as_tip, make_label, put, upright
 from ui.widgets.choice import Choice
 
 _WIDTH = 640  # px at 100 %, at most
@@ -122,7 +122,7 @@ class FormBody(QWidget):
 
     def name_keys(self, tip: str) -> None:
         """What the button's tool tip says."""
-        self._more.setToolTip(tip)
+        self._more.setToolTip(as_tip(tip))
 
     def _arrange(self, shown: Groups, rare: Groups) -> None:
         column = upright(self, (20, 4, 20, 16), 12)

@@ -13,7 +13,7 @@ from ui.desk.desk import Desk
 from ui.forms.editors import LongEditor, make_editor
 from ui.forms.form_body import FieldBox
 from ui.theme import scaled
-from ui.widgets.building import FLUSH, across, make_label, put, upright
+from ui.widgets.building import FLUSH, across, as_caption, make_label, put, upright
 
 _words = partial(make_label, wrap=True)
 
@@ -103,7 +103,7 @@ class SecondEntry(QDialog):
         line = across(spacing=24)
         made = []
         for word, text in (("第一遍", self._first[key]), ("第二遍", self._typed(key))):
-            choice = QRadioButton(f"{word}：{text.strip() or '（空）'}")
+            choice = QRadioButton(as_caption(f"{word}：{text.strip() or '（空）'}"))
             choice.installEventFilter(self)
             group.addButton(choice)
             line.addWidget(choice)

@@ -12,7 +12,7 @@ from huajie_desktop.settings import habit, keep_habit
 from ui.desk.desk import Desk
 from ui.lists.tables import ListTable
 from ui.theme import scaled
-from ui.widgets.building import across, make_label, upright
+from ui.widgets.building import across, as_tip, make_label, upright
 
 _KEY = Qt.ItemDataRole.UserRole
 
@@ -76,7 +76,7 @@ class ColumnsDialog(QDialog):
         ):
             button = QPushButton(word)
             button.setProperty("kind", kind)
-            button.setToolTip(tip)
+            button.setToolTip(as_tip(tip))
             button.setAutoDefault(False)
             button.setDefault(kind == "primary")
             button.clicked.connect(slot)

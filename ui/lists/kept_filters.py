@@ -9,7 +9,7 @@ from huajie_desktop.work import saved_filters
 from huajie_desktop.work.checklist import TaskFilter
 from ui.desk.desk import Desk
 from ui.theme import scaled
-from ui.widgets.building import make_label, put, upright
+from ui.widgets.building import as_tip, make_label, put, upright
 
 
 class KeptFilters(QDialog):
@@ -48,7 +48,7 @@ class KeptFilters(QDialog):
     def _button(self, text: str, slot: object, kind: str, tip: str, keys: str = "") -> QPushButton:
         made = QPushButton(text)
         made.setProperty("kind", kind)
-        made.setToolTip(tip)
+        made.setToolTip(as_tip(tip))
         made.setAutoDefault(False)
         if keys:
             made.setShortcut(QKeySequence(keys))

@@ -14,7 +14,7 @@ from ui.pdf.document import PdfPages
 from ui.pdf.printing import print_pages
 from ui.pdf.view import PdfView
 from ui.theme import scaled
-from ui.widgets.building import FLUSH, across, make_label, put, upright
+from ui.widgets.building import FLUSH, across, as_tip, make_label, put, upright
 from ui.widgets.buttons import WINDOW, ActionButton, add_action
 from ui.widgets.empty import EmptyState
 
@@ -87,7 +87,7 @@ class PaperShelf(QFrame):
         self.open_folder.setVisible(bool(self.files))
         self.view.show_pages(PdfPages(contents))
         self._name.setText(caption)
-        self._name.setToolTip(tip)
+        self._name.setToolTip(as_tip(tip))
         self._layers.setCurrentIndex(1)
 
     @Slot(int)

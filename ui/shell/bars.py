@@ -9,8 +9,10 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QPushButton, QWidget
 from resources import product_name
 from ui.shell.commands import Commands
 from ui.theme import icon, scaled
-from ui.widgets.building import across, make_label, put
+from ui.widgets.building import across, as_caption, as_tip, make_label, put
 from ui.widgets.buttons import ActionButton, tip_of, worded_keys
+
+_LEAST = 40  # px at 100 % that words in a bar keep
 
 
 class TopBar(QFrame):
@@ -20,17 +22,18 @@ class TopBar(QFrame):
         super().__init__(parent)
         self.setObjectName("topBar")
         self.office = make_label(product_name(), "officeName")
+        self.office.setMinimumWidth(scaled(_LEAST))
         self.search = QLineEdit()
         self.search.setObjectName("searchBox")
         self.search.setPlaceholderText("搜索任务、村、人（Ctrl+K）")
-        self.search.setToolTip(tip_of(commands.search))
+        self.search.setToolTip(as_tip(tip_of(commands.search)))
         self.search.setFixedWidth(scaled(340))
         self.search.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
         self.person = QPushButton()
         self.person.setProperty("kind", "plain")
         self.person.setIcon(icon("user"))
         self.person.setIconSize(QSize(scaled(18), scaled(18)))
-        self.person.setToolTip(tip_of(commands.person))
+        self.person.setToolTip(as_tip(tip_of(commands.person)))
         self.person.clicked.connect(commands.person.trigger)
         self.person.hide()
         self.menu = ActionButton(commands.menu, "plain")
@@ -41,7 +44,7 @@ class TopBar(QFrame):
 
     def show_person(self, name: str) -> None:
         """Who is at the desk."""
-        self.person.setText(name)
+        self.person.setText(as_caption(name))
         self.person.show()
 
 
@@ -52,8 +55,9 @@ class StatusBar(QFrame):
         super().__init__(parent)
         self.setObjectName("statusBar")
         self._undo_action, self._redo_action = undo, redo
-        self._happened = make_label()
-        self._place = make_label()
+        self._happened, self._place = make_label(), make_label()
+        for label in (self._happened, self._place):
+            label.setMinimumWidth(scaled(_LEAST))  # a long name is cut, not the window widened
         self._undo, self._redo = QPushButton(), QPushButton()
         line = across(self, (18, 0, 12, 0), 8)
         put(line, self._happened, self._place, 1)
@@ -66,11 +70,11 @@ class StatusBar(QFrame):
     def show_place(self, text: str, tip: str) -> None:
         """Where the data lies."""
         self._place.setText(text)
-        self._place.setToolTip(tip)
+        self._place.setToolTip(as_tip(tip))
 
     def show_done(self, label: str, at: datetime) -> None:
         """What was kept last."""
-        self._happened.setText(f"已保存 {at:%H:%M} · {label} ·")
+        self._happened.setText(f"已保存 {at:%H:%M} · {_shortened(label, 60)} ·")
         self._happened.show()
 
     def show_steps(self, undoable: str | None, redoable: str | None) -> None:
@@ -81,9 +85,9 @@ class StatusBar(QFrame):
         ):
             action.setEnabled(label is not None)
             button.setVisible(label is not None)
-            button.setText(f"{word} {_shortened(label or '')}")
-            button.setToolTip(f"{word}：{label}（{worded_keys(action)}）")
+            button.setText(as_caption(f"{word} {_shortened(label or '')}"))
+            button.setToolTip(as_tip(f"{word}：{label}（{worded_keys(action)}）"))
 
 
-def _shortened(label: str) -> str:
-    return label if len(label) <= 24 else f"{label[:23]}…"
+def _shortened(label: str, most: int = 24) -> str:
+    return label if len(label) <= most else f"{label[: most - 1]}…"

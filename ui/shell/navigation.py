@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QWidget
 
 from ui.pages import PageEntry
 from ui.theme import CAPTION, colour, font, pixmap, scaled
-from ui.widgets.building import upright
+from ui.widgets.building import as_tip, upright
 
 _WIDTH, _HEIGHT = 152, 40  # px at 100 %
 
@@ -54,7 +54,7 @@ class NavigationButton(QAbstractButton):
         self._picture = entry.picture
         self._count = 0
         self.setText(entry.word)
-        self.setToolTip(f"{entry.word}（{entry.keys}）")
+        self.setToolTip(as_tip(f"{entry.word}（{entry.keys}）"))
         self.setCheckable(True)
         self.setFixedHeight(scaled(_HEIGHT))
 

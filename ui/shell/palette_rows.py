@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate
 
 from huajie_desktop.pinyin import search_text
 from ui.theme import CAPTION, colour, font, scaled
+from ui.widgets.building import as_tip, legible
 
 _ROW, _HEAD, _EDGE = 34, 28, 12  # px at 100 %
 
@@ -84,7 +85,7 @@ class EntryRows(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return row.title if isinstance(row, Entry) else row
         if role == Qt.ItemDataRole.ToolTipRole and isinstance(row, Entry):
-            return f"{row.title}  {row.detail}".strip()
+            return as_tip(f"{row.title}  {row.detail}".strip())
         return None
 
     def flags(self, index: _Index) -> Qt.ItemFlag:
@@ -116,13 +117,13 @@ class EntryDelegate(QStyledItemDelegate):
         elif state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(option.rect, colour("hover"))
         metrics = option.fontMetrics
-        detail = metrics.elidedText(entry.detail, Qt.TextElideMode.ElideRight, room.width() * 2 // 3)
+        detail = metrics.elidedText(legible(entry.detail), Qt.TextElideMode.ElideRight, room.width() * 2 // 3)
         middle = Qt.AlignmentFlag.AlignVCenter
         painter.setPen(colour("quiet"))
         painter.drawText(room, middle | Qt.AlignmentFlag.AlignRight, detail)
         left = room.adjusted(0, 0, -metrics.horizontalAdvance(detail) - scaled(16) if detail else 0, 0)
         painter.setPen(colour("text"))
-        title = metrics.elidedText(entry.title, Qt.TextElideMode.ElideRight, left.width())
+        title = metrics.elidedText(legible(entry.title), Qt.TextElideMode.ElideRight, left.width())
         painter.drawText(left, middle | Qt.AlignmentFlag.AlignLeft, title)
 
     def sizeHint(self, _option: Any, index: _Index) -> QSize:

@@ -8,7 +8,7 @@ from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QSpinBox, QWidget
 
 from ui.theme import restyle, scaled
-from ui.widgets.building import FLUSH, across, make_label, put, upright
+from ui.widgets.building import FLUSH, across, as_tip, make_label, put, upright
 from ui.widgets.choice import Choice, ChoiceEdit
 
 _label = partial(make_label, wrap=True)
@@ -28,7 +28,7 @@ class _Sheet(QWidget):
         self._errors: dict[str, tuple[QWidget, QLabel]] = {}
         self.button = QPushButton(verb)
         self.button.setProperty("kind", "primary")
-        self.button.setToolTip(f"{verb}（回车）")
+        self.button.setToolTip(as_tip(f"{verb}（回车）"))
         column = upright(spacing=8)
         put(column, _label(heading, "pageTitle"), _label(text, "quiet"))
         column.addSpacing(scaled(8))

@@ -3,12 +3,12 @@
 from html import escape
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, Qt
+from PySide6.QtCore import QLocale, QModelIndex, QPersistentModelIndex, QPointF, QRect, Qt
 from PySide6.QtGui import QHelpEvent, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QToolTip
 
 from ui.theme import COLOURS, colour, font, pixmap, scaled
-from ui.widgets.building import as_tip
+from ui.widgets.building import as_tip, legible
 
 TINT_ROLE = Qt.ItemDataRole.UserRole + 1  # a palette colour: the cell shows a dot of it before its word
 FOLDED_ROLE = Qt.ItemDataRole.UserRole + 2  # on the line over a group: whether the group is folded
@@ -20,6 +20,9 @@ class CellDelegate(QStyledItemDelegate):
     """Draws list cells; a tool tip only where the text is cut. With `cursor` the present cell has a frame."""
 
     cursor = False
+
+    def displayText(self, value: Any, locale: QLocale | QLocale.Language) -> str:
+        return legible(super().displayText(value, locale))
 
     def paint(self, painter: QPainter, option: Any, index: _Index) -> None:  # the bindings type no member of an option
         self.initStyleOption(option, index)

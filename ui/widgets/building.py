@@ -8,30 +8,56 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QVBoxLayout, QWidget
 
 from ui.theme import scaled
 
+_CONTROLS = (*range(9), *range(11, 32), *range(0x7F, 0xA0))  # all but tab and line end
+_TURNS = (0x61C, 0x200E, 0x200F, *range(0x2028, 0x202F), *range(0x2066, 0x206A))  # what sets the direction of a text
+_UNSHOWN = dict.fromkeys((*_CONTROLS, *_TURNS), "\ufffd")
+_CAPTION = 60  # characters on a button
 Margins = tuple[int, int, int, int]  # left, top, right, bottom
 FLUSH: Margins = (0, 0, 0, 0)
 Item = QWidget | QLayout | int | tuple[Any, ...]
 _Box = TypeVar("_Box", QHBoxLayout, QVBoxLayout)
 
 
-def make_label(text: str = "", name: str = "", *, wrap: bool = False, markup: bool = False, copied: bool = False) -> QLabel:
+class Label(QLabel):
+    """Words in the window; a sign that turns the rest round, or shows nothing, is shown as such."""
+
+    def __init__(self, text: str = "", *, markup: bool = False) -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.RichText if markup else Qt.TextFormat.PlainText)
+        self.setText(text)
+
+    def setText(self, text: str) -> None:
+        super().setText(legible(text))
+
+
+def make_label(text: str = "", name: str = "", *, wrap: bool = False, markup: bool = False, copied: bool = False) -> Label:
     """A label; `name` is its style: quiet, caption, groupTitle, fieldLabel, fieldError.
 
     It shows its text as it is, since what was typed or sent is never markup: with `markup` whoever sets the text escapes it.
     `copied` says that it can be marked with the mouse.
     """
-    made = QLabel(text)
+    made = Label(text, markup=markup)
     made.setObjectName(name)
     made.setWordWrap(wrap)
-    made.setTextFormat(Qt.TextFormat.RichText if markup else Qt.TextFormat.PlainText)
     if copied:
         made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     return made
 
 
+def legible(text: str) -> str:
+    """A text to be shown: what would turn it round or hide in it stands there as �."""
+    return text.translate(_UNSHOWN)
+
+
 def as_tip(text: str) -> str:
     """A text for a tooltip, which would take tags in it for markup."""
-    return f"<span>{escape(text)}</span>" if "<" in text else text
+    text = legible(text)
+    return f'<span style="white-space:pre-wrap">{escape(text)}</span>' if "<" in text or "&" in text else text
+
+
+def as_caption(text: str) -> str:
+    """A text for a button, which would take an & in it for a key, and grow with it."""
+    return legible(text if len(text) <= _CAPTION else f"{text[: _CAPTION - 1]}…").replace("&", "&&")
 
 
 def upright(parent: QWidget | None = None, margins: Margins | None = None, spacing: int | None = None) -> QVBoxLayout:

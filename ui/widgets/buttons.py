@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction, QIcon, QKeySequence
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from ui.theme import icon, scaled
+from ui.widgets.building import as_tip
 
 WINDOW = Qt.ShortcutContext.WindowShortcut
 INSIDE = Qt.ShortcutContext.WidgetWithChildrenShortcut
@@ -58,7 +59,7 @@ class ActionButton(QPushButton):
     def _on_changed(self) -> None:
         action = self._action
         self.setText(f" {action.text()}" if not self.icon().isNull() else action.text())  # room between icon and word
-        self.setToolTip(tip_of(action))
+        self.setToolTip(as_tip(tip_of(action)))
         self.setEnabled(action.isEnabled())
         if action.isVisible() != self._shown:  # a button without a parent must not be shown: it would be a window
             self._shown = action.isVisible()

@@ -4,6 +4,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QCheckBox
 
+from ui.widgets.building import as_tip
 from ui.widgets.buttons import tip_of
 
 WORD, KEYS, TIP = "只统计已确认", "Ctrl+Shift+Q", "勾选：数字只算已确认的；不勾选：草稿、待审核和退回的也算。对所有人有效"
@@ -22,6 +23,6 @@ class ActionBox(QCheckBox):
 
     @Slot()
     def _on_changed(self) -> None:
-        self.setToolTip(tip_of(self._action))
+        self.setToolTip(as_tip(tip_of(self._action)))
         self.setEnabled(self._action.isEnabled())
         self.setChecked(self._action.isChecked())

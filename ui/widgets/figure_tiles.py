@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from ui.theme import CAPTION, colour, font, scaled
 from ui.widgets.badge import dotted
-from ui.widgets.building import make_label, upright
+from ui.widgets.building import as_tip, make_label, upright
 
 _ROW, _ROOMY = 24, 34  # px at 100 % of one bar, at least and at most
 
@@ -23,7 +23,7 @@ class Tile(QPushButton):
         super().__init__()
         self.key = key
         self.setProperty("kind", "tile")
-        self.setToolTip(tip)
+        self.setToolTip(as_tip(tip))
         self._number = make_label("0", "figure")
         caption = make_label(dotted(word, tint, "quiet") if tint else word, "quiet", markup=bool(tint))
         column = upright(self, (16, 10, 16, 12), 2)

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.theme import icon, restyle, scaled
-from ui.widgets.building import FLUSH, across, put, upright
+from ui.widgets.building import FLUSH, across, as_caption, as_tip, put, upright
 from ui.widgets.choice import Choice, matches
 
 _ANY = "全部"
@@ -38,7 +38,7 @@ class Tabs(QWidget):
             button.setProperty("kind", "tab")
             button.setCheckable(True)
             if tips:
-                button.setToolTip((f"只看{word}" if key else "看全部") if tips is True else tips[key])
+                button.setToolTip(as_tip((f"只看{word}" if key else "看全部") if tips is True else tips[key]))
             self._group.addButton(button)
             self._buttons[key] = button
             line.addWidget(button)
@@ -88,7 +88,7 @@ class Chip(QPushButton):
         self.setProperty("kind", "chip")
         self.setIcon(icon("down"))
         self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the arrow stands behind the word
-        self.setToolTip(f"按{label}筛选")
+        self.setToolTip(as_tip(f"按{label}筛选"))
         self.clicked.connect(self._on_clicked)
         self.set_value(None)
 
@@ -101,7 +101,7 @@ class Chip(QPushButton):
         """Shows a value without announcing it."""
         chosen = next((choice for choice in self._choices if choice.value == value), None)
         self.value = chosen.value if chosen else None
-        self.setText(f"{self._label}：{chosen.name}" if chosen else self._label)
+        self.setText(as_caption(f"{self._label}：{chosen.name}") if chosen else self._label)
         restyle(self, on="true" if chosen else "false")
 
     @Slot()

@@ -7,7 +7,7 @@ from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QPushButton, QSizePolicy, QWidget
 
 from ui.theme import icon, pixmap, restyle, scaled
-from ui.widgets.building import across, make_label, put, upright
+from ui.widgets.building import across, as_tip, make_label, put, upright
 from ui.widgets.buttons import ActionButton
 
 _LOOKS = {"done": ("done", "green"), "info": ("info", "blue"), "warning": ("warning", "yellow"), "error": ("error", "red")}
@@ -99,5 +99,5 @@ class MessageStrip(QFrame):
 def _button(text: str, kind: str, tip: str) -> QPushButton:
     made = QPushButton(text)
     made.setProperty("kind", kind)
-    made.setToolTip(tip)
+    made.setToolTip(as_tip(tip))
     return made

@@ -12,7 +12,7 @@ from ui.desk.desk import Desk
 from ui.forms.desk_form import DeskForm
 from ui.lists.lines import LineColumn, LinesTable
 from ui.pages.campaign.ordered_part import PAGE, CampaignPart
-from ui.widgets.building import FLUSH, across, make_label, put, upright
+from ui.widgets.building import FLUSH, across, as_tip, make_label, put, upright
 from ui.widgets.dialogs import ask
 
 _COLUMNS = (
@@ -56,7 +56,7 @@ class NumberPart(CampaignPart):
     def _field(self, name: str, tip: str) -> QPushButton:
         button = QPushButton(f"{{{name}}}")
         button.setProperty("kind", "chip")
-        button.setToolTip(f"在样式里插入：{tip}")
+        button.setToolTip(as_tip(f"在样式里插入：{tip}"))
         button.clicked.connect(self._on_field)
         return button
 

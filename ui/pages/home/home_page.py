@@ -12,7 +12,7 @@ from db.choices import STATES
 from huajie_desktop.records.lines import HomeFigures, Total
 from ui.desk.page import Page
 from ui.theme import STATE_COLOURS, scaled
-from ui.widgets.building import FLUSH, across, as_tip, make_label, put, upright
+from ui.widgets.building import FLUSH, across, as_caption, as_tip, make_label, put, upright
 from ui.widgets.counted import KEYS, TIP, WORD, ActionBox
 from ui.widgets.figure_tiles import Bar, Bars, Tile
 
@@ -107,7 +107,7 @@ class HomePage(Page):
             line = across()
             sentence = make_label(step.sentence, wrap=True)
             button = QPushButton(step.verb)
-            button.setToolTip(step.sentence)
+            button.setToolTip(as_tip(step.sentence))
             button.clicked.connect(_going(self.desk, step))
             put(line, (sentence, 1), button)
             holder = QWidget()
@@ -120,7 +120,7 @@ class HomePage(Page):
     def _show_due(self, found: HomeFigures) -> None:
         _empty(self._due)
         for row, line in enumerate(found.due_next[: _DUE_ROOMY if self.height() > scaled(_HIGH) else _DUE_SHOWN]):
-            button = QPushButton(line.title)
+            button = QPushButton(as_caption(line.title))
             button.setProperty("kind", "row")
             button.setToolTip(as_tip(f"打开“{line.title}”"))
             button.clicked.connect(_going(self.desk, Step("", "", "checklist", {"id": line.id})))

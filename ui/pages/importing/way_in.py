@@ -1,20 +1,18 @@
 """What stands between a preview and taking it in, said beside the tabs, and what its actions would do."""
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QLabel
 
 from huajie_desktop.receiving.previews import Preview
 from ui.pages.importing.readiness import readiness
 from ui.widgets.badge import dotted
+from ui.widgets.building import Label
 
 
-class WayIn(QLabel):
+class WayIn(Label):
     """Why a preview cannot be taken in as it is; whoever takes it in, skips or sends back is told on the actions."""
 
     def __init__(self, apply: QAction, skip_errors: QAction, send_back: QAction) -> None:
-        super().__init__()
-        self.setTextFormat(Qt.TextFormat.RichText)
+        super().__init__(markup=True)
         self._apply, self._skip_errors, self._send_back = apply, skip_errors, send_back
 
     def show_nothing(self) -> None:

@@ -134,7 +134,7 @@ class SubjectTable(QTableWidget):
         for place, text in enumerate(texts):
             item = QTableWidgetItem(text)
             item.setTextAlignment(_alignment(place))
-            item.setToolTip(text if line.able or place == _STATE else _NOTHING)
+            item.setData(Qt.ItemDataRole.ToolTipRole, text if line.able or place == _STATE else _NOTHING)
             usable = Qt.ItemFlag.ItemIsEnabled if line.able else Qt.ItemFlag.NoItemFlags
             item.setFlags(usable | Qt.ItemFlag.ItemIsSelectable | (Qt.ItemFlag.ItemIsUserCheckable if not place else usable))
             if place == _STATE and state:

@@ -14,7 +14,7 @@ from ui.desk.desk import Desk
 from ui.desk.dossier import save_everything
 from ui.desk.opening import open_file
 from ui.theme import icon, scaled
-from ui.widgets.building import FLUSH, make_label, put, upright
+from ui.widgets.building import FLUSH, as_tip, make_label, put, upright
 from ui.widgets.buttons import WINDOW, ActionButton, add_action
 
 _FONTS = (
@@ -145,5 +145,5 @@ def _button(text: str, picture: str, tip: str) -> QPushButton:
     made = QPushButton(text)
     if picture:
         made.setIcon(icon(picture))
-    made.setToolTip(tip)
+    made.setToolTip(as_tip(tip))
     return made

@@ -39,7 +39,7 @@ class FontsPart(QWidget):
             box.setAccessibleName(STYLES[style])
             box.setFixedWidth(scaled(320))
             box.activated.connect(self._on_chosen)
-            form.addRow(STYLES[style], box)
+            form.addRow(make_label(STYLES[style]), box)
         put(
             upright(self, (0, 8, 0, 0), 12),
             heading,

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 from huajie_desktop import settings
 from ui.desk.desk import Desk
 from ui.theme import scaled
-from ui.widgets.building import make_label, put, upright
+from ui.widgets.building import as_tip, make_label, put, upright
 
 
 class _Rule(NamedTuple):
@@ -42,7 +42,7 @@ class RulesPart(QWidget):
 
     def _add(self, column: QVBoxLayout, said: _Rule) -> None:
         box = self.boxes[said.name] = QCheckBox(settings.label_of(said.name))
-        box.setToolTip(said.explanation)
+        box.setToolTip(as_tip(said.explanation))
         box.setObjectName(said.name)
         box.clicked.connect(self._on_clicked)
         words = make_label(said.explanation, "quiet", wrap=True)

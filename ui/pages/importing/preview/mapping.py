@@ -98,7 +98,7 @@ class MappingDialog(QDialog):
         sure = _sureness(self._known, column)
         for place, text in enumerate((column.letter, column.header, sure.word)):
             item = QTableWidgetItem(text)
-            item.setToolTip(text)
+            item.setData(Qt.ItemDataRole.ToolTipRole, text)
             if place == 2:
                 item.setData(TINT_ROLE, sure.tint)
             made.setItem(row, place, item)

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 
 from huajie_desktop.receiving.previews import BLANKS, MODES, Preview
-from ui.widgets.building import FLUSH, across, make_label
+from ui.widgets.building import FLUSH, across, as_tip, make_label
 
 
 class Options(QWidget):
@@ -58,6 +58,6 @@ def _box(words: Mapping[str, str], tip: str) -> QComboBox:
     made = QComboBox()
     for key, word in words.items():
         made.addItem(word, key)
-    made.setToolTip(tip)
+    made.setToolTip(as_tip(tip))
     made.setAccessibleName(tip)
     return made

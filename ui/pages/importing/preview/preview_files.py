@@ -12,7 +12,7 @@ from ui.desk.desk import Desk
 from ui.lists.lines import LinesTable
 from ui.pages.importing.preview.preview_words import FILE_COLUMNS, FileLine, count_words, file_line
 from ui.theme import COLOURS, scaled
-from ui.widgets.building import FLUSH, make_label, put, upright
+from ui.widgets.building import FLUSH, as_tip, make_label, put, upright
 from ui.widgets.buttons import ActionButton
 from ui.widgets.choice import Choice, ChoiceEdit
 
@@ -111,7 +111,7 @@ class FileList(QWidget):
         self.unit.setText(file.unit or file.read.unit or "")
         self.kind.setCurrentIndex(self.kind.findData(file.ledger.key))
         self._kind_label.setText(_ASKED if file.doubt else "读成")
-        self.kind.setToolTip(_SAID if file.asked else _RECOGNISED)
+        self.kind.setToolTip(as_tip(_SAID if file.asked else _RECOGNISED))
         several = file.unit is None and len({row.record.unit for row in file.rows}) > 1
         self.unit.setPlaceholderText("每行各有单位" if several else "选择单位")
         for widget in (self._unit_label, self.unit):
