@@ -203,7 +203,7 @@ def test_what_could_run_is_kept_and_saved_elsewhere_but_not_opened(
     target = tmp_path / "另存" / "文件"
     target.parent.mkdir()
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *said: (proposed.append(said[2]), (str(target), ""))[1])
-    press(Qt.Key.Key_F8)
+    press(Qt.Key.Key_F9)
     wait(qtbot, desk)
     assert target.read_bytes() == content
     assert Path(proposed[0]).name == name.replace("\u202e", "_")

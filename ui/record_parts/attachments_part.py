@@ -59,7 +59,7 @@ class AttachmentsPart(TakesFiles, QWidget):
         self.setAcceptDrops(True)
         self.add = add_action(self, "添加文件", "F6", "attach", "选照片、扫描件或文档，复制到数据文件夹", self._on_add)
         self.paste = add_action(self, "粘贴", "Ctrl+V", "copy", "添加剪贴板里的文件或截图", self._on_paste)
-        self.save_as = add_action(self, "另存为…", "F8", "save", "把选中的文件存一份到别处", self._on_save_as)
+        self.save_as = add_action(self, "另存为…", "F9", "save", "把选中的文件存一份到别处", self._on_save_as)
         self.use = add_action(self, "用于…", "F7", "right", "说明选中的文件证明哪个节点或哪一次", self._on_use)
         self.remove = add_action(self, "移除", "Del", "delete", "移除选中的文件，可以撤销", self._on_remove)
         self.table = LinesTable(
