@@ -29,6 +29,7 @@ _LIBRARIES = (
     ("xlrd、reportlab", "BSD"),
     ("pypdfium2（PDFium）", "BSD 3 / Apache 2.0"),
     ("sqlcipher3（SQLite、SQLCipher）", "zlib / BSD"),
+    ("OpenCC（繁简对照表）", "Apache 2.0"),
 )
 
 
