@@ -1,13 +1,12 @@
-"""The schema's version: a new database is made, an older one migrated after a backup, a newer one refused."""
+"""The schema's version: a new database is made, an older one migrated after it was copied, a newer one refused."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, inspect, text
 
-from db.backup import back_up
 from db.errors import Reason, StorageError
 from db.opening import faults
 
@@ -25,15 +24,15 @@ def version_of(engine: Engine) -> str | None:
         return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
 
 
-def bring_up_to_date(engine: Engine, backups: Path, key: str | None = None) -> None:
-    """Migrates to HEAD if need be, keeping a copy in `backups` first; raises StorageError(NEWER) for a later program's data."""
+def bring_up_to_date(engine: Engine, keep_copy: Callable[[], object] | None = None) -> None:
+    """Migrates to HEAD if need be, after `keep_copy` of an older one; raises StorageError(NEWER) for a later program's data."""
     version = version_of(engine)
     if version == HEAD:
         return
     if version is not None and version not in _KNOWN:
         raise StorageError(Reason.NEWER, version)
-    if version is not None and engine.dialect.name == "sqlite":  # a server is backed up by whoever keeps it
-        back_up(engine, backups, f"before-{HEAD}", key)
+    if version is not None and keep_copy is not None and engine.dialect.name == "sqlite":  # a server has a keeper of its own
+        keep_copy()
     with faults():
         _migrate(engine)
 

@@ -34,7 +34,8 @@ EXEMPT = {"huajie_desktop/__main__.py"}
 # Which rooms of the core each room uses, no room one that uses it, however far; single files at its top are rooms, too.
 USES = {
     "errors": "", "jobs": "", "folders": "", "collecting": "", "pinyin": "",
-    "lock": "errors", "faults": "", "seat": "errors", "settings": "errors seat", "drafts": "errors seat",
+    "occasions": "", "backups": "errors folders jobs lock occasions",
+    "lock": "errors", "faults": "", "seat": "errors occasions", "settings": "errors seat", "drafts": "errors seat",
     "office": "pinyin seat settings",
     "values": "errors",
     "declared": "errors seat values",
@@ -45,16 +46,17 @@ USES = {
     "journal": "declared errors jobs records seat settings values",
     "typesetting": "errors seat settings",
     "work": "declared errors folders jobs journal office records seat settings typesetting values",
-    "township": "declared errors pinyin reading records seat settings values work",
+    "township": "declared errors occasions pinyin reading records seat settings values work",
     "year": "declared errors jobs office pinyin records seat settings township values work",
-    "papers": "collecting declared errors jobs journal office records seat settings sheets township typesetting values work year",
+    "papers": "backups collecting declared errors jobs journal occasions office records seat settings sheets township typesetting values work "
+    "year",
     "shipped_catalogue": "declared ledgers township work",
-    "application": "errors folders lock shipped_catalogue",
+    "application": "backups errors folders lock occasions shipped_catalogue",
     "sending": "declared errors jobs office reading records seat sheets typesetting values",
-    "receiving": "application collecting declared errors jobs journal office papers reading records seat sending sheets "
+    "receiving": "application collecting declared errors jobs journal occasions office papers reading records seat sending sheets "
     "shipped_catalogue township typesetting values work",
     "demo": "application declared ledgers office papers pinyin reading receiving records seat township work year",
-    "commands": "application demo errors faults folders papers reading receiving records seat sending sheets township "
+    "commands": "application backups demo errors faults folders occasions papers reading receiving records seat sending sheets township "
     "shipped_catalogue work",
     "selftest": "demo papers seat typesetting work",
     "__main__": "collecting commands selftest sheets",
@@ -62,6 +64,7 @@ USES = {
 # First-party imports inside functions, allowed because starting must be quick. Each says why at its place.
 LATE = {
     "huajie_desktop/__main__.py",
+    "huajie_desktop/commands/backing_up.py",
     "huajie_desktop/commands/giving_out.py",
     "huajie_desktop/commands/taking_in.py",
     "huajie_desktop/sheets/fenced/reader.py",

@@ -3,10 +3,15 @@
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
+from db.backup import Moment
 from huajie_desktop.application import Application
+from huajie_desktop.backups.copying import Source
+from huajie_desktop.backups.keeping import keep
 from huajie_desktop.errors import Problem
+from huajie_desktop.occasions import Occasion
 from huajie_desktop.reading.known import known_office
 from huajie_desktop.seat import Seat, SeatSession
 from huajie_desktop.township import seating
@@ -17,6 +22,7 @@ from huajie_desktop.township.shipped import usual_township
 def opened(folder: Path) -> Iterator[Seat]:
     """A command's seat before the data; a folder without any is set up for the usual township and year, and that is said."""
     data = Application.open(folder)
+    data.copy_first = partial(_copy_first, data)
     try:
         if not seating.is_set_up(data):
             usual = usual_township()
@@ -25,6 +31,15 @@ def opened(folder: Path) -> Iterator[Seat]:
         yield seating.by_command(data)
     finally:
         data.close()
+
+
+def _copy_first(data: Application, occasion: Occasion) -> None:
+    """Copies everything as it is; where that cannot be the command goes on, and it is said."""
+    if data.engine.dialect.name == "sqlite":  # a server is copied by whoever keeps it
+        with Moment(data.engine) as moment:
+            made = keep(Source(data.folder, moment), occasion, data.today(), only_new=True)
+        for refused in made.refused:
+            print(refused, file=sys.stderr)
 
 
 def unit_named(session: SeatSession, name: str) -> int:
