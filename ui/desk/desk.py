@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication
 
+from db.checking import Finding
 from db.journal import Changes
 from huajie_desktop import office, settings
 from huajie_desktop.declared.catalogue import Catalogue
@@ -53,6 +54,7 @@ class Desk(QObject):
     visit_asked = Signal(str, object)  # page key, what to show there
     refused = Signal(object)  # LaterChanges met by an undo
     rebuild_asked = Signal()  # the text size was changed
+    restore_asked = Signal(object)  # Copy that shall take the place of what is open
 
     def __init__(self, seat: Seat, preferences: Preferences, jobs: Jobs, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -63,6 +65,8 @@ class Desk(QObject):
         self.kept: dict[str, Any] = {}  # by page key, what a page must not lose when it is built again
         self.going_on: HalfTyped | None = None  # to be filled into the form that shows its record next
         self.typing: set[str] = set()  # names of the drafts that stand in forms now
+        self.damage: list[Finding] = []  # what looking the data through has found: figures are blank then, not wrong
+        self.copied = ""  # when everything was copied last, in words
         jobs.failed.connect(self._on_failed)
 
     @property
@@ -83,7 +87,7 @@ class Desk(QObject):
             title += " · 演示数据" if office.is_demo(session) else ""
             counts = checklist.state_counts(session, checklist.TaskFilter(), today=self.today)
             waiting = sum(review.waiting(session, ledger) for ledger in self.catalogue.ledgers.values() if ledger.reviewed)
-        return title, {"checklist": counts["all"], "review": counts[REVIEW.waiting] + waiting}
+        return title, {} if self.damage else {"checklist": counts["all"], "review": counts[REVIEW.waiting] + waiting}
 
     def home(self) -> HomeFigures:
         """The figures of the first page."""
@@ -97,6 +101,8 @@ class Desk(QObject):
     @Slot()
     def keep_glance(self) -> None:
         """Keeps what the first page shows for the next start; without it that start takes half a second longer."""
+        if self.damage:
+            return
         with contextlib.suppress(Problem), self.reading() as session:
             title, counts = self.outline()
             names, found = office.actors(session), self.home()

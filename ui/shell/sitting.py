@@ -8,16 +8,22 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from huajie_desktop import office
 from huajie_desktop.application import Application
 from huajie_desktop.errors import FieldErrors, Problem
+from huajie_desktop.occasions import Occasion
 from huajie_desktop.seat import Seat
 from huajie_desktop.township import seating
 from huajie_desktop.township.shipped import usual_township
 from ui.desk.desk import Desk
 from ui.desk.jobs import Job, Jobs
 from ui.desk.preferences import Preferences
+from ui.desk.quiet_copies import QuietCopies
 from ui.forms.drafts import DraftsLeft
 from ui.pages.home import home_page  # noqa: F401  # loaded here, on the worker, because it is shown first
+from ui.shell.copies_told import CopiesTold
+from ui.shell.farewell import Farewell
 from ui.shell.start import FirstStart, SignIn
 from ui.shell.window import Window
+
+_SETTLED = 1500  # ms after the first page stands, when nobody minds another thread
 
 
 class Opened(NamedTuple):
@@ -41,13 +47,16 @@ class Sitting(QObject):
     """From the opened data to the closed window."""
 
     entered = Signal()  # the pages are there
+    restore_asked = Signal(object)  # Copy that shall take the place of what is open; None: the clerk will say which
 
     def __init__(self, opened: Opened, window: Window, preferences: Preferences, jobs: Jobs) -> None:
         super().__init__(window)
         self.desk: Desk | None = None  # until somebody sits there
+        self.copies = QuietCopies(opened.data, self)
         self._opened, self._window, self._preferences, self._jobs = opened, window, preferences, jobs
         self._first: FirstStart | None = None
         self._left: DraftsLeft | None = None
+        self._told: CopiesTold | None = None
         window.person_asked.connect(self._on_person_asked)
         window.closed.connect(self._on_closed)
 
@@ -56,6 +65,7 @@ class Sitting(QObject):
         if not self._opened.set_up:
             self._first = FirstStart(*usual_township()[:2])
             self._first.agreed.connect(self._on_agreed)
+            self._first.restore_asked.connect(self._on_restore_asked)
             self._window.show_alone(self._first)
         elif actor:
             self.sign_in(actor)
@@ -91,10 +101,14 @@ class Sitting(QObject):
         self._preferences.last_name = seat.author.name
         if self.desk is None:
             self.desk = Desk(seat, self._preferences, self._jobs, self)
+            self.desk.restore_asked.connect(self.restore_asked)
+            QTimer.singleShot(_SETTLED, self.copies.begin)
             self._left = DraftsLeft(self.desk, self._window)
             self._window.drafts_asked.connect(self._left.show_list)
         self.desk.seat = seat
         self._window.enter(self.desk)
+        if self._told is None:
+            self._told = CopiesTold(self.desk, self.copies, self._window)
         if self._left is not None:
             self._left.tell()
         self.entered.emit()
@@ -109,4 +123,17 @@ class Sitting(QObject):
     def _on_closed(self) -> None:
         if self.desk is not None:
             self.desk.keep_glance()
+            self._window.hide()
+            if (copying := self.copies.copy(Occasion.CLOSE)) is not None:
+                Farewell().wait_for(copying)
+        self.leave()
+
+    def leave(self) -> None:
+        """Lets the data go."""
+        self._window.closed.disconnect(self._on_closed)
+        self.copies.close()
         self._opened.data.close()
+
+    @Slot()
+    def _on_restore_asked(self) -> None:
+        self.restore_asked.emit(None)

@@ -167,7 +167,7 @@ class Window(QMainWindow):
         assert self.desk is not None
         title, counts = self.desk.outline()
         self.bar.show_person(self.desk.seat.author.name)
-        self.status.show_place("本机数据", str(self.desk.seat.folder))
+        self.status.show_place("本机数据", str(self.desk.seat.folder), self.desk.copied)
         self.bar.office.setText(title)
         self.setWindowTitle(title)
         self.navigation.show_counts(counts)

@@ -24,7 +24,7 @@ class Tile(QPushButton):
         self.key = key
         self.setProperty("kind", "tile")
         self.setToolTip(tip)
-        self._number = make_label("0", "figure")
+        self._number = make_label(name="figure")
         caption = make_label(dotted(word, tint, "quiet") if tint else word, "quiet", markup=bool(tint))
         column = upright(self, (16, 10, 16, 12), 2)
         for label in (self._number, caption):
@@ -33,10 +33,10 @@ class Tile(QPushButton):
         self._word = word
         self.clicked.connect(self._on_clicked)
 
-    def show_number(self, number: int) -> None:
-        """The number counted."""
-        self._number.setText(str(number))
-        self.setAccessibleName(f"{self._word} {number}")
+    def show_number(self, number: int | None) -> None:
+        """The number counted; None where it could not be, which is not 0."""
+        self._number.setText("" if number is None else str(number))
+        self.setAccessibleName(self._word if number is None else f"{self._word} {number}")
 
     @Slot()
     def _on_clicked(self) -> None:

@@ -85,9 +85,19 @@ class HomePage(Page):
         self.body.addWidget(scroll)
 
     def refresh(self, _changes: "Changes | None") -> None:
-        """Counts anew."""
+        """Counts anew; what cannot be counted is blank."""
         self.only.setEnabled(True)
-        self.show_figures(self.desk.home(), self.desk.today)
+        if self.desk.damage:
+            self._show_nothing()
+        else:
+            self.show_figures(self.desk.home(), self.desk.today)
+
+    def _show_nothing(self) -> None:
+        for tile in self.tiles.values():
+            tile.show_number(None)
+        self.bars.show_bars([])
+        for layout in (self._steps, self._due):
+            _empty(layout)
 
     def show_figures(self, found: HomeFigures, today: date) -> None:
         """Shows what was counted."""
