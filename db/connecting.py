@@ -1,5 +1,6 @@
 """One connection to a database, by the driver alone: its file or address, its key, and how durable it is."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,8 @@ _PRAGMAS = (
     "PRAGMA secure_delete=ON",  # what was deleted can be read in the file no more
     "PRAGMA journal_size_limit=8388608",  # bytes the log is cut to: after a large import it stayed at a hundred million
 )
+# A copy that breaks off is thrown away: nothing of it need be safe before it is whole.
+COPYING = ("PRAGMA journal_mode=OFF", "PRAGMA synchronous=OFF")
 _PATIENCE = {"connect_timeout": "10", "keepalives_idle": "30"}  # seconds until a server that is gone is told, not waited for
 
 
@@ -26,8 +29,11 @@ def is_server(place: Place) -> bool:
     return isinstance(place, str) and place.startswith(("postgresql:", "postgresql+psycopg:", "postgres:"))
 
 
-def connect(place: Place, key: str | None = None, *, read_only: bool = False) -> Any:
-    """A driver's connection. A file is made if missing, unless it is only to be read; `key` opens an encrypted one."""
+def connect(place: Place, key: str | None = None, *, read_only: bool = False, pragmas: Sequence[str] = _PRAGMAS) -> Any:
+    """A driver's connection. A file is made if missing, unless it is only to be read; `key` opens an encrypted one.
+
+    `pragmas` say how durable what is written shall be.
+    """
     if is_server(place):
         return _connect_server(str(place), key, read_only)
     file = Path(place).absolute()
@@ -37,7 +43,7 @@ def connect(place: Place, key: str | None = None, *, read_only: bool = False) ->
         if key:
             connection.execute("PRAGMA key = '{}'".format(key.replace("'", "''")))
         connection.isolation_level = None  # transactions begin and end where SQLAlchemy says, not where the driver guesses
-        for pragma in () if read_only else _PRAGMAS:
+        for pragma in () if read_only else pragmas:
             connection.execute(pragma)
     except BaseException:
         connection.close()

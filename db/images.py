@@ -1,7 +1,7 @@
 """Row images: what a row held, as JSON by column, exact enough to be written back; the version is no part of them."""
 
 import operator
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
@@ -38,6 +38,14 @@ def encode_part(row: Row) -> str:
 def decode(table: Table, image: str) -> Row:
     """The whole row an image was made of, empty columns as None."""
     return {**_empty(table), **decode_part(table, image)}
+
+
+def read_value(table: Table, values: Mapping[str, Any], name: str) -> Any:
+    """What an image, read from its JSON, says of one column."""
+    if name not in values:
+        return _empty(table)[name]
+    value, parsers = values[name], _parsers(table)
+    return parsers[name](value) if value is not None and name in parsers else value
 
 
 def decode_part(table: Table, image: str) -> Row:

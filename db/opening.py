@@ -12,6 +12,7 @@ import sqlcipher3.dbapi2 as sqlite  # carries SQLite 3.53, free of the WAL-reset
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import StatementError
 from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.pool import QueuePool
 
 from db.connecting import Place, connect, is_server
 from db.damage import Undecodable, tell_damage
@@ -183,3 +184,11 @@ def _reason_of_server(error: BaseException | None) -> Reason | None:
     if state is None:  # it never got as far as the server, or lost it
         return Reason.UNREACHABLE if type(error).__name__ == "OperationalError" else None
     return next((reason for start, reason in _STATES.items() if state.startswith(start)), None)
+
+
+def open_copy(file: Path, key: str | None = None) -> Engine:
+    """An engine on a copy of a database that only reads it; raises StorageError when first used, as `open_engine` does."""
+    opener = partial(connect, file, key, read_only=True)
+    engine = create_engine("sqlite+pysqlite://", creator=opener, module=sqlite, poolclass=QueuePool, hide_parameters=True)
+    event.listen(engine, "begin", _on_begin)
+    return engine

@@ -1,17 +1,17 @@
-"""The schema's version: a new database is made, an older one migrated after a backup, a newer one refused."""
+"""The schema's version: a new database is made, an older one migrated after it was copied, a newer one refused."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, inspect, text
 
-from db.backup import back_up
 from db.errors import Reason, StorageError
 from db.opening import close, faults, open_engine
 from db.recognising import APPLICATION_ID, VERSION_TABLE
+from db.syncing import sync_folder
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 # The numbers in the names of the files are enough to know; a normal start need not load Alembic.
@@ -41,27 +41,26 @@ def make_database(file: Path, key: str | None = None) -> None:
             left.unlink()
         engine = open_engine(made, key)
         try:
-            bring_up_to_date(engine, file.parent)
+            bring_up_to_date(engine)
         finally:
             close(engine)
         os.replace(made, file)
-        if os.name == "posix":
-            _make_lasting(file.parent)
+        sync_folder(file.parent)
 
 
-def bring_up_to_date(engine: Engine, backups: Path, key: str | None = None) -> None:
-    """Migrates to HEAD if need be, keeping a copy in `backups` first; raises StorageError(NEWER) for a later program's data."""
+def bring_up_to_date(engine: Engine, keep_copy: Callable[[], object] | None = None) -> None:
+    """Migrates to HEAD if need be, after `keep_copy` of an older one; raises StorageError(NEWER) for a later program's data."""
     version = version_of(engine)
     if version != HEAD:
-        _update(engine, version, backups, key)
+        _update(engine, version, keep_copy)
     _sign(engine)
 
 
-def _update(engine: Engine, version: str | None, backups: Path, key: str | None) -> None:
+def _update(engine: Engine, version: str | None, keep_copy: Callable[[], object] | None) -> None:
     if version is not None and version not in _KNOWN:
         raise StorageError(Reason.NEWER, version)
-    if version is not None and engine.dialect.name == "sqlite":  # a server is backed up by whoever keeps it
-        back_up(engine, backups, f"before-{HEAD}", key)
+    if version is not None and keep_copy is not None and engine.dialect.name == "sqlite":  # a server has a keeper of its own
+        keep_copy()
     with faults():
         _migrate(engine)
 
@@ -73,15 +72,6 @@ def _sign(engine: Engine) -> None:
             if connection.exec_driver_sql("PRAGMA application_id").scalar() != APPLICATION_ID:
                 connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
                 connection.commit()
-
-
-def _make_lasting(folder: Path) -> None:
-    """Has the system write what the folder holds to the disk."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _migrate(engine: Engine) -> None:

@@ -3,22 +3,28 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session, sessionmaker
 
+from db.backup import Moment
 from db.connecting import Place, is_server
 from db.errors import StorageError
 from db.identity import know_place
-from db.opening import close, faults, open_engine, open_sessions, refusals
+from db.opening import close, faults, open_copy, open_engine, open_sessions, refusals
 from db.recognising import recognise
 from db.rescue import rescue
 from db.schema import HEAD, bring_up_to_date, make_database, version_of
 from huajie_desktop import temporary
+from huajie_desktop.backups.copying import Source, copy_everything
+from huajie_desktop.backups.ending import mark_closed, mark_open
+from huajie_desktop.backups.shelf import OWN
 from huajie_desktop.errors import Problem, storage_problems
-from huajie_desktop.folders import BACKUPS, DATABASE, copies_said, has_data, keep_private, must_be_empty
+from huajie_desktop.folders import DATABASE, copies_said, has_data, keep_private, must_be_empty
 from huajie_desktop.lock import FolderLock
+from huajie_desktop.occasions import Occasion
 from huajie_desktop.shipped_catalogue import open_catalogue
 
 
@@ -32,6 +38,8 @@ class Application:
         self._lock = lock
         self.engine = engine
         self.catalogue = open_catalogue()
+        self.copy_first: Callable[[Occasion], object] | None = None  # what copies everything before a large step
+        self.doubtful = lock is not None and mark_open(folder)  # whoever had it last never closed it; until it is looked through
 
     @classmethod
     def open(
@@ -67,7 +75,7 @@ class Application:
                 keep_private(folder)
                 engine = open_engine(place, key)
                 try:
-                    bring_up_to_date(engine, folder / BACKUPS, key)
+                    bring_up_to_date(engine, partial(_copy_before_migration, engine, folder, key))
                     know_place(open_sessions(engine), place)
                 except BaseException:
                     close(engine)
@@ -93,6 +101,19 @@ class Application:
                 raise
         return cls(folder, None, engine, date.today)
 
+    @classmethod
+    def look_into(cls, file: Path, key: str | None = None) -> "Application":
+        """A copy of the database, for reading alone. Raises Problem where this program cannot read it as it is."""
+        engine = open_copy(file, key)
+        try:
+            with storage_problems(str(file)):
+                if version_of(engine) != HEAD:
+                    raise Problem("这份备份是别的版本的程序做的，不能先看里面；恢复时会一并升级。")
+        except BaseException:
+            engine.dispose()
+            raise
+        return cls(file.parent, None, engine, date.today)
+
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A session for reading what belongs to no seat: whether there is an office yet, who has worked in it."""
@@ -106,6 +127,8 @@ class Application:
         else:
             close(self.engine)
             temporary.leave(self.folder)
+            if not self.doubtful:
+                mark_closed(self.folder)
             self._lock.release()
 
     def save_elsewhere(self, target: Path) -> None:
@@ -133,3 +156,8 @@ def _recognised(folder: Path, place: Place, key: str | None) -> Iterator[None]:
         if not is_server(place):
             recognise(Path(place), key)
         yield
+
+
+def _copy_before_migration(engine: Engine, folder: Path, key: str | None) -> None:
+    with Moment(engine) as moment:
+        copy_everything(Source(folder, moment, key), folder / OWN, Occasion.MIGRATION)

@@ -11,9 +11,18 @@ DATABASE = "huajie.db"
 LOCK = "in-use.lock"
 BACKUPS = "backups"
 _LOG_OF_IT = ("-wal", "-journal")  # beside the database: what is not yet written into it
-_TRACES = ("imports", "attachments", BACKUPS, "unpacked", "unwritten", "window.ini", *(DATABASE + end for end in _LOG_OF_IT))
+_TRACES = (
+    "imports",
+    "attachments",
+    BACKUPS,
+    "unpacked",
+    "unwritten",
+    "window.ini",
+    "open.mark",
+    *(DATABASE + end for end in _LOG_OF_IT),
+)
 # What is there before an office is: the lock, what a broken-off beginning left, and what systems put into any folder.
-_NOTHING = (LOCK, "faults.log", "faults.1.log", "temporary", "desktop.ini", "thumbs.db", "lost+found")
+_NOTHING = (LOCK, "faults.log", "faults.1.log", "temporary", "restored.part", "desktop.ini", "thumbs.db", "lost+found")
 _NAMED = 3  # copies a sentence names
 
 

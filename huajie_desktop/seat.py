@@ -16,6 +16,7 @@ from db.log import Act
 from db.models import Campaign, Operation, Snapshot, Unit
 from db.opening import refusals, writing
 from huajie_desktop.errors import Problem, storage_problems
+from huajie_desktop.occasions import Occasion
 from huajie_desktop.values.text import clean
 
 if TYPE_CHECKING:  # declarations say what they ask of a session, and the data is opened with them
@@ -88,8 +89,13 @@ class Seat:
             yield session
 
     @contextmanager
-    def operation(self, act: Act, label: str) -> Iterator[Running]:
-        """One operation of whoever sits here: whole or not at all; `.changes` afterwards says what it touched."""
+    def operation(self, act: Act, label: str, copied: Occasion | None = None) -> Iterator[Running]:
+        """One operation of whoever sits here: whole or not at all; `.changes` afterwards says what it touched.
+
+        With `copied` everything as it is before is copied first, where somebody sees to that.
+        """
+        if copied is not None and self.data.copy_first is not None:
+            self.data.copy_first(copied)
         with storage_problems(str(self.folder)), operation(self.sessions, self.author, act, label) as running:
             yield running
 

@@ -17,7 +17,15 @@ from huajie_desktop.errors import Problem
 FOLDER = "temporary"
 # What is made beside its place in the data folder itself, by its names; nothing else there ends so. The last is where archives
 # were unpacked before.
-_BESIDE = ("backups/*.part", "attachments/*.tmp", "imports/*/*/*.tmp", "unwritten/*.tmp", "unpacked")
+_BESIDE = (
+    "restored.part",
+    "backups/*.part",
+    "backups/files/*.tmp",
+    "attachments/*.tmp",
+    "imports/*/*/*.tmp",
+    "unwritten/*.tmp",
+    "unpacked",
+)
 _NOTE, _MOVING = ".beside", ".moving"  # how a note ends, and once all it tells of is whole and takes its place
 _MARK = ".huajie-"  # how a file that waits beside its target begins
 NO_ROOM = "临时文件写不下，这一步没有做，清单数据和原有文件都没有改动。请腾出磁盘空间，或检查数据文件夹的权限后重试。"

@@ -22,7 +22,7 @@ def migrated() -> bytes:
     """The file of an empty database of the newest schema."""
     with TemporaryDirectory() as folder:
         engine = open_engine(Path(folder) / DATABASE)
-        bring_up_to_date(engine, Path(folder))
+        bring_up_to_date(engine)
         engine.dispose()
         return (Path(folder) / DATABASE).read_bytes()
 

@@ -40,7 +40,7 @@ USES = {
     "collecting": "",
     "lock": "errors folders",
     "faults": "",
-    "seat": "errors values",
+    "seat": "errors occasions values",
     "settings": "errors seat",
     "drafts": "errors seat",
     "office": "ordering seat settings",
@@ -53,26 +53,29 @@ USES = {
     "journal": "declared errors jobs records seat settings values",
     "typesetting": "errors folders seat settings temporary",
     "work": "declared errors folders jobs journal office records seat settings typesetting values",
-    "township": "declared errors ordering reading records seat settings values work",
+    "township": "declared errors occasions ordering reading records seat settings values work",
     "year": "declared errors jobs office ordering records seat settings township values work",
-    "papers": "collecting declared errors jobs journal office ordering records "
-    "seat settings sheets township typesetting values work year",
+    "papers": "backups collecting declared errors jobs journal occasions office ordering "
+    "records seat settings sheets township typesetting values work year",
     "shipped_catalogue": "declared ledgers township work",
-    "application": "errors folders lock shipped_catalogue temporary",
+    "application": "backups errors folders lock occasions shipped_catalogue temporary",
     "sending": "declared errors folders jobs office reading records seat settings sheets temporary typesetting values",
-    "receiving": "application collecting declared errors jobs journal office papers reading "
-    "records seat sending sheets shipped_catalogue township typesetting values work",
+    "receiving": "application collecting declared errors jobs journal occasions office papers "
+    "reading records seat sending sheets shipped_catalogue township typesetting values work",
     "demo": "application declared ledgers office papers reading receiving records seat township work year",
-    "commands": "application demo errors faults folders network papers reading receiving "
-    "records seat sending sheets shipped_catalogue temporary township typesetting work",
+    "commands": "application backups demo errors faults folders network occasions papers reading "
+    "receiving records seat sending sheets shipped_catalogue temporary township typesetting work",
     "selftest": "demo papers seat typesetting work",
     "__main__": "collecting commands selftest sheets",
     "ordering": "values",
     "network": "",
+    "occasions": "",
+    "backups": "errors folders jobs lock occasions",
 }  # fmt: skip
 # First-party imports inside functions, allowed because starting must be quick. Each says why at its place.
 LATE = {
     "huajie_desktop/__main__.py",
+    "huajie_desktop/commands/backing_up.py",
     "huajie_desktop/commands/giving_out.py",
     "huajie_desktop/commands/taking_in.py",
     "huajie_desktop/sheets/fenced/reader.py",

@@ -14,9 +14,11 @@ from db.models import Campaign, Category, Milestone, Occurrence, Paper, Person, 
 from db.opening import open_engine
 from huajie_desktop import office
 from huajie_desktop.application import Application
+from huajie_desktop.backups.shelf import copies_in
 from huajie_desktop.errors import Cancelled, FieldErrors, Problem
 from huajie_desktop.folders import DATABASE
 from huajie_desktop.journal import history
+from huajie_desktop.occasions import Occasion
 from huajie_desktop.papers.making import Order, make
 from huajie_desktop.papers.paper_kinds import KINDS
 from huajie_desktop.papers.register import subject_lines
@@ -312,7 +314,8 @@ def test_data_of_the_first_issue_opens_and_goes_on(tmp_path):
     made_long_ago(tmp_path / "data")
     app = come_in(Application.open(tmp_path / "data", today=lambda: date(2021, 11, 1)), "张三")
     try:
-        assert len(list((tmp_path / "data" / "backups").glob("*.db"))) == 1
+        [copy] = copies_in(tmp_path / "data" / "backups")
+        assert (copy.occasion, copy.manifest.schema, copy.fault) == (Occasion.MIGRATION, "0001", "")
         with app.reading() as session:
             assert office.list_kinds(session) == []
             assert campaigns.unlisted(session) == 2

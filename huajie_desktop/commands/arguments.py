@@ -34,6 +34,7 @@ def parser() -> argparse.ArgumentParser:
         commands.add_parser("templates", parents=[common], help="填报模板：每个单位一个 .xlsx 文件，带上已有内容"), kinds
     )
     _say_papers(commands.add_parser("papers", parents=[common], help="任何一种文书，如督查通知单、奖状；OUT 同 pledges"))
+    _say_copies(commands, common)
     for name, help_text in _OUTPUTS:
         command = commands.add_parser(name, parents=[common], help=help_text)
         command.add_argument("--out", type=Path, required=True, metavar="OUT")
@@ -54,6 +55,17 @@ def _say_import(take: argparse.ArgumentParser, kinds: str) -> None:
     take.add_argument("--errors", type=Path, metavar="OUT.xlsx", help="有错误的行标红写成表格，退回填报单位")
     take.add_argument("--undo", type=int, metavar="BATCH", help="整批撤销一次导入，批次号在导入时写明")
     take.add_argument("--ledger", metavar="KEY", help=f"表格的种类，不写就按标题和表头认：{kinds}")
+
+
+def _say_copies(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", common: argparse.ArgumentParser) -> None:
+    copy = commands.add_parser("backup", parents=[common], help="备份全部数据和附件，检查过才算数")
+    copy.add_argument("--out", type=Path, metavar="DIR", help="备份到哪里，如 U 盘；不写就放在数据文件夹里")
+    back = commands.add_parser("restore", parents=[common], help="从备份恢复到 --data，原有数据先留一份")
+    back.add_argument("source", type=Path, metavar="FROM", help="一份备份，或放备份的文件夹（用最近一份好的）")
+    commands.add_parser("check", parents=[common], help="检查数据有没有损坏：数据库、操作记录和附件")
+    drill = commands.add_parser("drill", parents=[common], help="恢复演练：恢复到临时文件夹，逐项核对，写成一页 PDF")
+    drill.add_argument("--from", dest="source", type=Path, metavar="FROM", help="用哪里的备份；不写就用最近一份好的")
+    drill.add_argument("--out", type=Path, required=True, metavar="OUT.pdf")
 
 
 def _say_export(give: argparse.ArgumentParser, kinds: str) -> None:

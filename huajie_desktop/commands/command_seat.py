@@ -3,11 +3,16 @@
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
+from db.backup import Moment
 from huajie_desktop.application import Application
+from huajie_desktop.backups.copying import Source
+from huajie_desktop.backups.keeping import keep
 from huajie_desktop.errors import Problem
 from huajie_desktop.network import warning_of
+from huajie_desktop.occasions import Occasion
 from huajie_desktop.reading.known import known_office
 from huajie_desktop.seat import Seat, SeatSession
 from huajie_desktop.township import seating
@@ -18,6 +23,7 @@ from huajie_desktop.township.shipped import usual_township
 def opened(folder: Path, *, new: bool = False) -> Iterator[Seat]:
     """A command's seat before the data; where there is none, `new` has it begun for the usual township, which is said."""
     data = Application.create(folder) if new else Application.open(folder)
+    data.copy_first = partial(_copy_first, data)
     try:
         if warning := warning_of(folder):
             print(warning, file=sys.stderr)
@@ -28,6 +34,15 @@ def opened(folder: Path, *, new: bool = False) -> Iterator[Seat]:
         yield seating.by_command(data)
     finally:
         data.close()
+
+
+def _copy_first(data: Application, occasion: Occasion) -> None:
+    """Copies everything as it is; where that cannot be the command goes on, and it is said."""
+    if data.engine.dialect.name == "sqlite":  # a server is copied by whoever keeps it
+        with Moment(data.engine) as moment:
+            made = keep(Source(data.folder, moment), occasion, data.today(), only_new=True)
+        for refused in made.refused:
+            print(refused, file=sys.stderr)
 
 
 def unit_named(session: SeatSession, name: str) -> int:

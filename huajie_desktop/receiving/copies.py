@@ -4,10 +4,11 @@ import errno
 import hashlib
 import os
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from db.syncing import sync_folder
 from huajie_desktop.errors import Problem, system_words
 from huajie_desktop.receiving.previews import FilePreview
 from huajie_desktop.values.text import clean
@@ -55,7 +56,9 @@ def keep_copies(folder: Path, files: Sequence[FilePreview]) -> list[str]:
             continue
         _put(target, content)
         written.update((target.parent, *target.parent.parents[:3]))
-    _settle(written)
+    for place in written:
+        with suppress(OSError):  # it is kept all the same
+            sync_folder(place)
     return missing
 
 
@@ -80,14 +83,3 @@ def _put(target: Path, content: bytes) -> None:
         full = error.errno in _FULL
         why = "磁盘已满" if full else f"数据文件夹写不进去（{system_words(error)}）"
         raise Problem(f"{why}，没有保存，也没有导入任何内容。请先腾出磁盘空间或检查文件夹权限，再导入一次。") from error
-
-
-def _settle(folders: Iterable[Path]) -> None:
-    """Has the new names in folders written down, once for all files; where a folder cannot be opened (Windows) it cannot."""
-    for place in folders:
-        with suppress(OSError):
-            descriptor = os.open(place, os.O_RDONLY)
-            try:
-                os.fsync(descriptor)
-            finally:
-                os.close(descriptor)

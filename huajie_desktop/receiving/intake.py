@@ -16,6 +16,7 @@ from huajie_desktop.declared.catalogue import Catalogue
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.errors import Problem
 from huajie_desktop.jobs import Job, Silent
+from huajie_desktop.occasions import Occasion
 from huajie_desktop.receiving.copies import keep_copies
 from huajie_desktop.receiving.ledger_rows import LedgerIntake
 from huajie_desktop.receiving.previews import APPLIED, INSERT, UPDATE, FilePreview, Preview, PreviewRow
@@ -138,7 +139,7 @@ def apply(seat: Seat, made: Preview, *, skip_errors: bool = False, job: Job | No
     outcome = _outcome(made, files)
     outcome.unkept = keep_copies(seat.folder, [file.file for file in files if outcome.does or file.file.imported])
     if outcome.does:
-        with collecting_later(), seat.operation(Act.IMPORT, _label(files, outcome)) as running:
+        with collecting_later(), seat.operation(Act.IMPORT, _label(files, outcome), Occasion.IMPORT) as running:
             session = running.session
             batch = ImportBatch(operation_id=running.operation_id, campaign_id=session.seat.campaign_id)
             session.add(batch)

@@ -12,6 +12,7 @@ from db.log import Act
 from db.models import Membership, Person, Post, Unit, UnitChange
 from db.organisation import CHANGE_KINDS, UNIT_KINDS
 from huajie_desktop.errors import FieldErrors, Problem
+from huajie_desktop.occasions import Occasion
 from huajie_desktop.records.asking import read_asked
 from huajie_desktop.records.entry import make_findable
 from huajie_desktop.seat import Running, Seat, SeatSession
@@ -55,7 +56,7 @@ def merge_into(seat: Seat, unit_id: int, texts: Mapping[str, str]) -> Changes:
     Unfinished work, people and natural villages go over; finished tasks, earlier years and papers stay where they are.
     """
     values = _asked(seat, MERGING, texts)
-    with seat.operation(Act.ARRANGE, "单位并入") as running:
+    with seat.operation(Act.ARRANGE, "单位并入", Occasion.MERGE) as running:
         session = running.session
         unit = _changeable(session, unit_id)
         heir = session.scalars(select(Unit).where(Unit.name == values["successor"])).first()

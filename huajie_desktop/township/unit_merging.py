@@ -10,6 +10,7 @@ from db.log import Act
 from db.models import Membership, Person, Unit, UnitChange
 from db.organisation import SILENT_KINDS, UNIT_KINDS
 from huajie_desktop.errors import FieldErrors
+from huajie_desktop.occasions import Occasion
 from huajie_desktop.records.entry import make_findable
 from huajie_desktop.records.references import pointers, turn, turn_hanging
 from huajie_desktop.seat import Running, Seat, SeatSession
@@ -33,7 +34,7 @@ def merge_people(seat: Seat, kept_id: int, gone_id: int) -> Changes:
     """Makes two records of one person one; tasks both answer for count once. Raises FieldErrors (field "other")."""
     if kept_id == gone_id:
         raise FieldErrors({"other": "请选另一条记录"})
-    with seat.operation(Act.ARRANGE, "合并人员") as running:
+    with seat.operation(Act.ARRANGE, "合并人员", Occasion.MERGE) as running:
         session = running.session
         kept, gone = session.get_one(Person, kept_id), session.get_one(Person, gone_id)
         running.call(f"合并人员“{gone.name}”到“{kept.name}”")
@@ -44,7 +45,7 @@ def merge_people(seat: Seat, kept_id: int, gone_id: int) -> Changes:
 
 def merge_units(seat: Seat, kept_id: int, gone_id: int) -> Changes:
     """Makes two records of one unit one, people of the same name too; the other's names become aliases. Raises FieldErrors."""
-    with seat.operation(Act.ARRANGE, "合并单位") as running:
+    with seat.operation(Act.ARRANGE, "合并单位", Occasion.MERGE) as running:
         session = running.session
         kept, gone = session.get_one(Unit, kept_id), session.get_one(Unit, gone_id)
         _refuse(session, kept, gone)

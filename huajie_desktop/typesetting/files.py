@@ -8,6 +8,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from functools import partial
 from pathlib import Path
 
+from db.syncing import sync_folder
 from huajie_desktop import temporary
 from huajie_desktop.errors import Problem
 from huajie_desktop.folders import is_data_folder
@@ -121,7 +122,8 @@ def _put_all(beside: Beside) -> None:
                 os.replace(one.new, one.target)
                 fresh.add(one.target)
             for folder in {one.target.parent for one in beside.waiting}:
-                _flush(folder)
+                with suppress(OSError):  # some network folders cannot
+                    sync_folder(folder)
     except BaseException as error:
         displaced = [(one.target, kept) for one in reversed(begun) if (kept := _put_back(one, fresh))]
         if isinstance(error, OSError):
@@ -149,15 +151,3 @@ def _write_through(path: Path, data: bytes) -> None:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
-
-
-def _flush(folder: Path) -> None:
-    """Sees that the names in a folder are on the disk, where the system lets one."""
-    if os.name != "posix":
-        return
-    with suppress(OSError):  # some network folders cannot
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)

@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 from statistics import median
 
-from tests.bench import importing, journal, listing, papers, responding, starting, templates
+from tests.bench import copies, importing, journal, listing, papers, responding, starting, templates
 from tests.bench.measure import Measure
 
 MEASURES: tuple[Measure, ...] = (
@@ -18,6 +18,7 @@ MEASURES: tuple[Measure, ...] = (
     *responding.MEASURES,
     *listing.MEASURES,
     *journal.MEASURES,
+    *copies.MEASURES,
 )
 
 

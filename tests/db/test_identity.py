@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import func, select, text
 
-from db.backup import back_up
+from db.backup import Moment, copy_database
 from db.base import table_of
 from db.belonging import models_by_table
 from db.connecting import connect
@@ -120,10 +120,16 @@ def test_what_was_reviewed_since_is_not_taken_back_behind_the_reviewers_back(app
     history.undo(app, [money.changes.operation_id])
 
 
+def copied(engine, target, key=None, **how):
+    with Moment(engine) as moment:
+        copy_database(moment, target, key, lambda _done, _total: None, **how)
+    return target
+
+
 def test_a_copy_says_of_which_database_it_is(app, tmp_path):
     with app.reading() as session:
         own, origins = itself(session).uid, lineage(session)
-    copy = back_up(app.engine, tmp_path / "kept", "test")
+    copy = copied(app.engine, tmp_path / "copy.db")
     engine = open_engine(copy)
     with open_sessions(engine)() as session:
         assert (itself(session).copied_from, itself(session).uid != own) == (own, True)
@@ -166,7 +172,7 @@ def test_one_door_opens_a_file_with_its_key_for_engine_glance_and_backup(tmp_pat
     with engine.begin() as connection:
         connection.execute(text("CREATE TABLE t (a)"))
         connection.execute(text("INSERT INTO t VALUES (7)"))
-    copy = back_up(engine, tmp_path / "kept", "test", "花 'key'")
+    copy = copied(engine, tmp_path / "copy.db", "花 'key'", with_journal=False)
     engine.dispose()
     assert not file.read_bytes().startswith(b"SQLite format 3")
     for place in (file, copy):

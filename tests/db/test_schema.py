@@ -9,7 +9,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import text
 
 from db import schema
-from db.backup import back_up
+from db.backup import Moment, copy_database
 from db.errors import Reason, StorageError
 from db.models import Base
 from db.opening import open_engine
@@ -18,7 +18,7 @@ from db.opening import open_engine
 @pytest.fixture
 def engine(tmp_path):
     opened = open_engine(tmp_path / "huajie.db")
-    schema.bring_up_to_date(opened, tmp_path / "backups")
+    schema.bring_up_to_date(opened)
     yield opened
     opened.dispose()
 
@@ -52,7 +52,7 @@ def test_newer_database_is_refused_and_left_alone(engine, tmp_path):
     with engine.begin() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     with pytest.raises(StorageError) as caught:
-        schema.bring_up_to_date(engine, tmp_path / "backups")
+        schema.bring_up_to_date(engine)
     assert caught.value.reason is Reason.NEWER
     assert schema.version_of(engine) == "9999"
 
@@ -61,7 +61,7 @@ def test_file_that_is_no_database_is_called_damaged(tmp_path):
     file = tmp_path / "huajie.db"
     file.write_bytes(b"this is not a database" * 100)
     with pytest.raises(StorageError) as caught:
-        schema.bring_up_to_date(open_engine(file), tmp_path)
+        schema.bring_up_to_date(open_engine(file))
     assert caught.value.reason is Reason.DAMAGED
     assert file.read_bytes().startswith(b"this is not")
 
@@ -69,10 +69,29 @@ def test_file_that_is_no_database_is_called_damaged(tmp_path):
 def test_backup_is_a_whole_database_and_leaves_no_part(engine, tmp_path):
     with engine.begin() as connection:
         connection.execute(text("INSERT INTO snapshots VALUES ('x', 7, '')"))
-    copy = back_up(engine, tmp_path / "kept", "test")
+    copy = copied(engine, tmp_path / "kept" / "copy.db")
     with open_engine(copy).connect() as connection:
         assert connection.execute(text("SELECT operation_id FROM snapshots")).scalar() == 7
     assert [file.suffix for file in copy.parent.iterdir() if "-wal" not in file.name and "-shm" not in file.name] == [".db"]
+
+
+def copied(engine, target, key=None):
+    target.parent.mkdir()
+    with Moment(engine) as moment:
+        copy_database(moment, target, key, lambda _done, _total: None)
+    return target
+
+
+def test_a_copy_is_of_its_moment_whatever_is_written_meanwhile(engine, tmp_path):
+    (tmp_path / "kept").mkdir()
+    with Moment(engine) as moment:
+        with engine.begin() as connection:
+            connection.execute(text("INSERT INTO drafts VALUES ('u', 'later', '2021-03-01 00:00:00', '')"))
+        copy_database(moment, tmp_path / "kept" / "copy.db", None, lambda _done, _total: None)
+    with open_engine(tmp_path / "kept" / "copy.db").connect() as connection:
+        assert connection.execute(text("SELECT count(*) FROM drafts")).scalar() == 0
+    with engine.connect() as connection:
+        assert connection.execute(text("SELECT count(*) FROM drafts")).scalar() == 1
 
 
 def test_a_backup_of_a_database_with_a_damaged_page_is_not_kept(engine, tmp_path):
@@ -84,7 +103,7 @@ def test_a_backup_of_a_database_with_a_damaged_page_is_not_kept(engine, tmp_path
     assert file.read_bytes().count(b"a name as it was") == 2
     file.write_bytes(file.read_bytes().replace(b"a name as it was", b"a name as it is!", 1))
     with pytest.raises(StorageError) as caught:
-        back_up(engine, tmp_path / "kept", "test")
+        copied(engine, tmp_path / "kept" / "copy.db")
     assert caught.value.reason is Reason.DAMAGED
     assert list((tmp_path / "kept").iterdir()) == []
 
@@ -100,7 +119,8 @@ def test_the_pledges_of_an_older_database_become_papers(tmp_path):
         for statement in _OLD:
             connection.execute(text(statement))
         connection.commit()
-    schema.bring_up_to_date(old, tmp_path / "backups")
+    asked = []
+    schema.bring_up_to_date(old, lambda: asked.append(schema.version_of(old)))
     with old.begin() as connection:
 
         def rows(statement):
@@ -117,7 +137,7 @@ def test_the_pledges_of_an_older_database_become_papers(tmp_path):
         connection.execute(text(_NEW))
         assert rows("SELECT max(id) FROM papers") == [(10,)], "9 was given to a paper that was taken back"
     old.dispose()
-    assert list((tmp_path / "backups").glob("*.db")), "the older database was copied first"
+    assert asked == ["0003"], "the older database was copied first"
 
 
 _OLD = (

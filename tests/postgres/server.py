@@ -99,7 +99,7 @@ class Server:
     def _migrate(self) -> str:
         name = self._create("template0")
         engine = open_engine(self.address(name))
-        bring_up_to_date(engine, Path())
+        bring_up_to_date(engine)
         engine.dispose()
         return name
 

@@ -28,10 +28,9 @@ def test_migrations_make_what_the_models_say(engine):
         assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []
 
 
-def test_migrating_again_does_nothing(engine, tmp_path):
-    bring_up_to_date(engine, tmp_path / "backups")
+def test_migrating_again_does_nothing(engine):
+    bring_up_to_date(engine, lambda: pytest.fail("a server is copied by whoever keeps it"))
     assert version_of(engine) == HEAD
-    assert not (tmp_path / "backups").exists()
 
 
 def test_keys_and_what_points_at_them_have_64_bits(engine):

@@ -1,9 +1,6 @@
 """The opened office as the pages see it: reading, doing, taking back, telling. The one write path of the window."""
 
-import contextlib
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
-from datetime import date
 from functools import partial
 from typing import Any, TypeVar
 
@@ -12,21 +9,17 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication
 
 from db.journal import Changes
-from huajie_desktop import office, settings
-from huajie_desktop.declared.catalogue import Catalogue
-from huajie_desktop.declared.life import REVIEW
+from huajie_desktop import settings
 from huajie_desktop.drafts import HalfTyped
 from huajie_desktop.errors import Cancelled, FieldErrors, Problem
 from huajie_desktop.faults import record_fault
 from huajie_desktop.journal import history
-from huajie_desktop.records import finding
-from huajie_desktop.records.lines import HomeFigures
 from huajie_desktop.records.meanwhile import ChangedMeanwhile
-from huajie_desktop.seat import Seat, SeatSession
-from huajie_desktop.work import checklist, figures, glance, review
+from huajie_desktop.seat import Seat
 from huajie_desktop.year import years
 from ui.desk.jobs import Job, Jobs
 from ui.desk.preferences import Preferences
+from ui.desk.reading_desk import ReadingDesk
 from ui.desk.rescue import Rescue
 from ui.desk.undo import Step, UndoStack
 from ui.theme import apply_theme, text_size
@@ -48,7 +41,7 @@ def undo_or_refusal(seat: Seat, operation_id: int, with_later: bool, job: Job | 
         return refusal
 
 
-class Desk(QObject):
+class Desk(ReadingDesk):
     """What a page works with; every change goes through `do` or `start` and is announced by `changed`."""
 
     changed = Signal(object)  # Changes
@@ -56,10 +49,10 @@ class Desk(QObject):
     visit_asked = Signal(str, object)  # page key, what to show there
     refused = Signal(object)  # LaterChanges met by an undo
     rebuild_asked = Signal()  # the text size was changed
+    restore_asked = Signal(object)  # Copy that shall take the place of what is open
 
     def __init__(self, seat: Seat, preferences: Preferences, jobs: Jobs, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.seat = seat
+        super().__init__(seat, parent)
         self.preferences = preferences
         self.jobs = jobs
         self.steps = UndoStack()
@@ -68,58 +61,17 @@ class Desk(QObject):
         self.typing: set[str] = set()  # names of the drafts that stand in forms now
         self._rescue = Rescue(self)
         self.take_back = add_action(self, "撤销", "", "undo", "撤销刚才做的这一步（Ctrl+Z）", self._on_take_back)
+        self.copied = ""  # when everything was copied last, in words
         jobs.failed.connect(self._on_failed)
-
-    @property
-    def today(self) -> date:
-        """The day everything is judged by."""
-        return self.seat.today()
-
-    @property
-    def catalogue(self) -> Catalogue:
-        """The kinds of record there are."""
-        return self.seat.catalogue
-
-    def outline(self) -> tuple[str, dict[str, int]]:
-        """The office's title (township, year and campaign) and the counts beside the pages, by page key."""
-        with self.reading() as session:
-            year = session.campaign
-            title = f"{session.township.name} · {year.year} 年{year.name}"
-            title += " · 演示数据" if office.is_demo(session) else ""
-            counts = checklist.state_counts(session, checklist.TaskFilter(), today=self.today)
-            waiting = sum(review.waiting(session, ledger) for ledger in self.catalogue.ledgers.values() if ledger.reviewed)
-        return title, {"checklist": counts["all"], "review": counts[REVIEW.waiting] + waiting}
-
-    def home(self) -> HomeFigures:
-        """The figures of the first page."""
-        with self.reading() as session:
-            return figures.home(session, self.today, approved_only=settings.approved_only(session))
 
     def count_approved_only(self, alone: bool) -> None:
         """Settles for the office whether figures count approved records alone."""
         self.do(settings.keep_rule, settings.APPROVED_ONLY, "1" if alone else "0")
 
-    @Slot()
-    def keep_glance(self) -> None:
-        """Keeps what the first page shows for the next start; without it that start takes half a second longer."""
-        with contextlib.suppress(Problem), self.reading() as session:
-            title, counts = self.outline()
-            names, found = office.actors(session), self.home()
-            glance.keep(self.seat, glance.Glance(self.seat.author.name, self.today, title, counts, names, found))
-
     def look_at(self, campaign_id: int) -> None:
         """Puts another year of the township on this desk, and on no other; the person finds it there again."""
         self.seat = years.look_at(self.seat, campaign_id)
         self.changed.emit(Changes(touched={"campaigns": {campaign_id}}))
-
-    def find(self, text: str, limit: int) -> list[finding.Found]:
-        """Tasks, people, units and ledger records of that name or number, at most `limit` of each kind."""
-        with self.reading() as session:
-            return finding.find(session, text, limit)
-
-    def reading(self) -> AbstractContextManager[SeatSession]:
-        """A session for reading."""
-        return self.seat.reading()
 
     def ask(self, read: Callable[[], T]) -> T | None:
         """What reading gives; None if a Problem was told instead."""

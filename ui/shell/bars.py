@@ -55,25 +55,32 @@ class StatusBar(QFrame):
         super().__init__(parent)
         self.setObjectName("statusBar")
         self._undo_action, self._redo_action = undo, redo
-        self._happened, self._place = make_label(), make_label()
+        self._happened, self._place, self._copied = make_label(), make_label(), make_label()
         for label in (self._happened, self._place):
             label.setMinimumWidth(scaled(_LEAST))  # a long name is cut, not the window widened
         self._undo, self._redo = QPushButton(), QPushButton()
         line = across(self, (18, 0, 12, 0), 8)
-        put(line, self._happened, self._place, 1)
+        put(line, self._happened, self._place, self._copied, 1)
         self._happened.hide()
         for button, action in ((self._undo, undo), (self._redo, redo)):
             button.clicked.connect(action.trigger)
             button.hide()
             line.addWidget(button)
 
-    def show_place(self, text: str, tip: str) -> None:
-        """Where the data lies."""
+    def show_place(self, text: str, tip: str, copied: str) -> None:
+        """Where the data lies, and when everything was copied last."""
+        self.show_copied(copied)
         self._place.setText(text)
         self._place.setToolTip(as_tip(tip))
 
+    def show_copied(self, text: str) -> None:
+        """When everything was copied last."""
+        self._copied.setText(f"· {text}" if text else "")
+
     def show_done(self, label: str, at: datetime) -> None:
-        """What was kept last."""
+        """What was kept last; nothing where another year is looked at, or what is known of the data is another thing now."""
+        if not label:
+            return
         self._happened.setText(f"已保存 {at:%H:%M} · {_shortened(label, 60)} ·")
         self._happened.show()
 

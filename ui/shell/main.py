@@ -21,7 +21,9 @@ from ui.shell.window import Window
 from ui.theme import apply_theme, speak_chinese
 
 if TYPE_CHECKING:
+    from huajie_desktop.backups.shelf import Copy
     from huajie_desktop.work.glance import Glance
+    from ui.shell.restoring import Restoring
     from ui.shell.sitting import Opened, Sitting
 
 
@@ -54,6 +56,7 @@ class Program(QObject):
         self.window = Window(self.preferences, self.jobs)
         self.window.painted.connect(self._on_painted, Qt.ConnectionType.QueuedConnection)
         self.jobs.failed.connect(self._on_failed)
+        self._restoring: Restoring | None = None
 
     def begin(self) -> None:
         """Shows the window; the data is opened behind its first paint."""
@@ -101,6 +104,7 @@ class Program(QObject):
         _collect_again()
         self.sitting = Sitting(opened, self.window, self.preferences, self.jobs)
         self.sitting.entered.connect(self._on_entered)
+        self.sitting.restore_asked.connect(self._on_restore_asked)
         if not self._asking:
             self._let_in()
 
@@ -117,6 +121,8 @@ class Program(QObject):
         self.sitting.begin(self._actor)
         if self._wish.page:
             self.window.visit(self._wish.page, self._wish.subject)
+        if self._restoring is not None:
+            self._restoring.tell()
 
     @Slot()
     def _on_entered(self) -> None:
@@ -132,7 +138,34 @@ class Program(QObject):
             self.status = 1
             failed = Failed(self._sentence(error))
             failed.closed.connect(self.window.close)
+            failed.restore_asked.connect(self._on_restore_asked)
             self.window.show_alone(failed)
+            if self._restoring is not None:
+                self._restoring.tell()
+
+    @Slot()
+    @Slot(object)
+    def _on_restore_asked(self, copy: "Copy | None" = None) -> None:
+        """Lets the data go, brings a copy back, and opens what is there then; in a new window, since nothing shown holds."""
+        from ui.shell.restoring import Restoring  # loaded with the data
+
+        if self.sitting is not None:
+            self._actor = self.sitting.desk.seat.author.name if self.sitting.desk else self._actor
+            self.sitting.leave()
+        self.sitting, self._seen, self._asking, self.status = None, None, False, 0
+        before, self.window = self.window, Window(self.preferences, self.jobs)
+        self.window.setGeometry(before.geometry())
+        self.window.show()
+        self.window.activateWindow()
+        before.hide()
+        before.deleteLater()
+        self._restoring = Restoring(self._folder, self.window, self.jobs, self.preferences)
+        self._restoring.done.connect(self._on_restored)
+        self._restoring.begin(copy)
+
+    @Slot()
+    def _on_restored(self) -> None:
+        self.jobs.start("打开数据", self._open, self._on_opened)
 
     def on_fault(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         """What Python calls for an exception nobody met: told in one sentence, a fault logged before."""

@@ -13,6 +13,7 @@ from huajie_desktop.errors import FieldErrors, Problem
 from huajie_desktop.faults import record_fault
 from huajie_desktop.folders import has_data, must_be_empty
 from huajie_desktop.network import warning_of
+from huajie_desktop.occasions import Occasion
 from huajie_desktop.papers.unwritten import unfinished
 from huajie_desktop.seat import Seat
 from huajie_desktop.township import seating
@@ -20,12 +21,17 @@ from huajie_desktop.township.shipped import usual_township
 from ui.desk.desk import Desk
 from ui.desk.jobs import Job, Jobs
 from ui.desk.preferences import Preferences
+from ui.desk.quiet_copies import QuietCopies
 from ui.forms.drafts import DraftsLeft
 from ui.pages.home import home_page  # noqa: F401  # loaded here, on the worker, because it is shown first
 from ui.pages.papers.unwritten_strip import say_unwritten
+from ui.shell.copies_told import CopiesTold
+from ui.shell.farewell import Farewell
 from ui.shell.start import FirstStart, SignIn
 from ui.shell.window import Window
 from ui.widgets.buttons import add_action
+
+_SETTLED = 1500  # ms after the first page stands, when nobody minds another thread
 
 
 class Opened(NamedTuple):
@@ -53,14 +59,17 @@ class Sitting(QObject):
     """From the opened data to the closed window."""
 
     entered = Signal()  # the pages are there
+    restore_asked = Signal(object)  # Copy that shall take the place of what is open; None: the clerk will say which
 
     def __init__(self, opened: Opened, window: Window, preferences: Preferences, jobs: Jobs) -> None:
         super().__init__(window)
         self.desk: Desk | None = None  # until somebody sits there
+        self.copies: QuietCopies | None = None  # from then on
         self._opened, self._window, self._preferences, self._jobs = opened, window, preferences, jobs
         self._data = opened.data
         self._first: FirstStart | None = None
         self._left: DraftsLeft | None = None
+        self._told: CopiesTold | None = None
         self._to_papers = add_action(self, "去文书页", "", "right", "重新写出没有写完的文件", self._on_to_papers)
         window.person_asked.connect(self._on_person_asked)
         window.closed.connect(self._on_closed)
@@ -71,6 +80,7 @@ class Sitting(QObject):
         if not self._opened.set_up:
             self._first = FirstStart(*usual_township()[:2])
             self._first.agreed.connect(self._on_agreed)
+            self._first.restore_asked.connect(self._on_restore_asked)
             self._window.show_alone(self._first)
         elif actor:
             self.sign_in(actor)
@@ -118,11 +128,17 @@ class Sitting(QObject):
         self._preferences.last_name = seat.author.name
         if self.desk is None:
             self.desk = Desk(seat, self._preferences, self._jobs, self)
+            self.desk.restore_asked.connect(self.restore_asked)
+            assert self._data is not None
+            self.copies = QuietCopies(self._data, self)
+            QTimer.singleShot(_SETTLED, self.copies.begin)
             self._left = DraftsLeft(self.desk, self._window)
             self._window.drafts_asked.connect(self._left.show_list)
         self.desk.seat = seat
         self._window.messages.clear()
         self._window.enter(self.desk)
+        if self._told is None and self.copies is not None:
+            self._told = CopiesTold(self.desk, self.copies, self._window)
         if self._left is not None:
             self._left.tell()
         if warning := warning_of(self._opened.folder):
@@ -153,5 +169,19 @@ class Sitting(QObject):
         if self.desk is not None:
             self.desk.keep_glance()
             self._preferences.geometry = self._window.saveGeometry()  # not where no office was begun, or its data is gone
+            self._window.hide()
+            if self.copies is not None and (copying := self.copies.copy(Occasion.CLOSE)) is not None:
+                Farewell().wait_for(copying)
+        self.leave()
+
+    def leave(self) -> None:
+        """Lets the data go."""
+        self._window.closed.disconnect(self._on_closed)
+        if self.copies is not None:
+            self.copies.close()
         if self._data is not None:
             self._data.close()
+
+    @Slot()
+    def _on_restore_asked(self) -> None:
+        self.restore_asked.emit(None)

@@ -14,6 +14,7 @@ from ui.widgets.choice import Choice, ChoiceEdit
 _label = partial(make_label, wrap=True)
 
 _WIDTH = 400  # px at 100 %
+_RESTORE = "从备份恢复…"
 _NOTICE = "本程序只在这台电脑上保存数据，不联网。请勿录入国家秘密和工作秘密事项。"
 
 
@@ -34,9 +35,9 @@ class _Sheet(QWidget):
         column.addSpacing(scaled(8))
         column.addLayout(self._fields)
         column.addSpacing(scaled(8))
-        row = across()
-        put(row, self.button, 1)
-        column.addLayout(row)
+        self._row = across(spacing=8)
+        put(self._row, self.button, 1)
+        column.addLayout(self._row)
         holder = QWidget()
         holder.setFixedWidth(scaled(_WIDTH))
         holder.setLayout(column)
@@ -44,6 +45,13 @@ class _Sheet(QWidget):
         middle = QHBoxLayout()  # not an alignment: that would not ask the labels how high their text is at this width
         put(middle, 1, holder, 1)
         put(outer, 2, middle, 3)
+
+    def add_button(self, verb: str, tip: str) -> QPushButton:
+        """A further button behind the first."""
+        made = QPushButton(verb)
+        made.setToolTip(tip)
+        self._row.insertWidget(1, made)
+        return made
 
     def add_field(self, key: str, label: str, editor: QWidget) -> None:
         """One editor with its label above and room for an error below."""
@@ -66,9 +74,10 @@ class _Sheet(QWidget):
 
 
 class FirstStart(_Sheet):
-    """Asks once for township and year, and for the name of who sits here."""
+    """Asks once for township and year, and for the name of who sits here; or brings back a copy made on another computer."""
 
     agreed = Signal(str, int, str)  # township, year, name
+    restore_asked = Signal()
 
     def __init__(self, township: str, year: int) -> None:
         super().__init__(
@@ -86,6 +95,8 @@ class FirstStart(_Sheet):
         self.add_field("name", "您的姓名", self._name)
         self._fields.addWidget(_label(_NOTICE, "caption"))
         self.button.clicked.connect(self._on_agreed)
+        self.restore = self.add_button(_RESTORE, "以前用过、有备份的，从 U 盘或磁盘里恢复")
+        self.restore.clicked.connect(self.restore_asked)
         self._township.returnPressed.connect(self._year.setFocus)
         self._year.lineEdit().returnPressed.connect(self._name.setFocus)
         self._name.returnPressed.connect(self.button.click)
@@ -133,11 +144,14 @@ class Failed(QWidget):
     """Shown when the data could not be opened: why, and what to do."""
 
     closed = Signal()
+    restore_asked = Signal()
 
     def __init__(self, sentence: str) -> None:
         super().__init__()
         sheet = _Sheet("数据没有打开", sentence, "关闭")
         sheet.button.clicked.connect(self.closed)
+        self.restore = sheet.add_button(_RESTORE, "用备份代替打不开的数据；打不开的会留着")
+        self.restore.clicked.connect(self.restore_asked)
         column = upright(self, FLUSH)
         column.addWidget(sheet)
         self.setFocusProxy(sheet.button)

@@ -184,7 +184,7 @@ class Window(PaintedWindow):
     def _show_office(self) -> None:
         assert self.desk is not None
         self.bar.show_person(self.desk.seat.author.name)
-        self.status.show_place("本机数据", str(self.desk.seat.folder))
+        self.status.show_place("本机数据", str(self.desk.seat.folder), self.desk.copied)
         if outline := self.desk.ask(self.desk.outline):  # without it the pages are there all the same: not all meet the damage
             self.bar.office.setText(outline[0])
             self.setWindowTitle(outline[0])

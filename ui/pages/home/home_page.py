@@ -88,6 +88,9 @@ class HomePage(Page):
     def refresh(self, _changes: "Changes | None") -> None:
         """Counts anew; what cannot be counted is blank."""
         self.only.setEnabled(True)
+        if self.desk.damage:
+            self._show_nothing()
+            return
         try:
             found = self.desk.home()
         except Problem:

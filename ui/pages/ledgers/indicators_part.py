@@ -127,6 +127,12 @@ class LedgerFigures(QWidget):
     @Slot()
     def _fill(self) -> None:
         ledger = self._ledger
+        for card in self.cards:
+            card.setVisible(not self._desk.damage)
+        if self._desk.damage:  # blank rather than wrong
+            self.sentence.setText("数据有损坏，数字先不显示。请到“设置”的“备份”，用最近一份好的备份恢复。")
+            self._show_parts([], {self._basis: 0})
+            return
         with self._desk.reading() as session:
             year = session.campaign
             approved_only = settings.approved_only(session)

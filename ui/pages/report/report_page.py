@@ -69,7 +69,13 @@ class ReportPage(Page):
         self.setFocusProxy(self.table)
 
     def refresh(self, _changes: Changes | None) -> None:
-        """Counts anew."""
+        """Counts anew; blank where the data is known to be damaged."""
+        if self.desk.damage:
+            self.subtitle.setText("")
+            self.make.setEnabled(False)
+            self.table.empty.say("数据有损坏，数字先不显示", "请到“设置”的“备份”，用最近一份好的备份恢复。", picture="report")
+            self.table.show_lines([])
+            return
         with self.desk.reading() as session:
             self._year = session.seat.year
             alone = settings.approved_only(session)

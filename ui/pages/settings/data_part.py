@@ -49,7 +49,6 @@ class DataPart(QWidget):
         self.open_folder.clicked.connect(self._on_open_folder)
         self._head("数据")
         self._add("数据文件夹", str(self._folder), self.open_folder)
-        self._add("自动备份", "升级数据前自动备份，放在数据文件夹里的 backups")
         tip = "逐个重新读一遍，看有没有丢失或被改动"
         self.check = add_action(self, "检查附件", "F6", "done", tip, self._on_check, context=WINDOW)
         self._files = self._add("附件", "", ActionButton(self.check))

@@ -1,4 +1,4 @@
-"""Settings: how things are shown, the rules of the office, where the data lies."""
+"""Settings: how things are shown, the rules of the office, copies of everything, where the data lies."""
 
 from typing import Any
 
@@ -7,16 +7,18 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from db.journal import Changes
 from huajie_desktop import VERSION
+from huajie_desktop.backups.shelf import Copy
 from ui.desk.desk import Desk
 from ui.desk.page import Page
+from ui.pages.settings.backups_part import BackupsPart
 from ui.pages.settings.data_part import DataPart
 from ui.pages.settings.display_part import DisplayPart
 from ui.pages.settings.fonts_part import FontsPart
 from ui.pages.settings.rules_part import RulesPart
 from ui.widgets.filters import Tabs
 
-_KEY = "settings"
-_WORDS: dict[str | None, str] = {None: "显示", "rules": "规则", "fonts": "文书字体", "data": "数据与版本"}
+_KEY, _COPIES = "settings", "backups"
+_WORDS: dict[str | None, str] = {None: "显示", "rules": "规则", "fonts": "文书字体", _COPIES: "备份", "data": "数据与版本"}
 
 
 class SettingsPage(Page):
@@ -27,8 +29,8 @@ class SettingsPage(Page):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self.display, self.rules, self.fonts = DisplayPart(desk), RulesPart(desk), FontsPart(desk)
-        self.data = DataPart(desk, VERSION)
-        parts = (self.display, self.rules, self.fonts, self.data)
+        self.backups, self.data = BackupsPart(desk), DataPart(desk, VERSION)
+        parts = (self.display, self.rules, self.fonts, self.backups, self.data)
         self._parts: dict[str | None, QWidget] = dict(zip(_WORDS, parts, strict=True))
         self.tabs = Tabs(_WORDS, tips=False)
         self.tabs.chosen.connect(self._on_tab)
@@ -44,14 +46,22 @@ class SettingsPage(Page):
         self.rules.refresh()
         self.fonts.refresh()
         self.data.refresh()
+        if self.tabs.key == _COPIES:
+            self.backups.refresh()
 
     def show_subject(self, subject: Any) -> None:
-        """A tab asked for by its key."""
-        self._show(subject)
+        """A tab asked for by its key, or a copy that is offered."""
+        self._show(_COPIES if isinstance(subject, Copy) else subject)
+        if isinstance(subject, Copy):
+            self.backups.go_to_copy(subject.folder)
+        elif subject == _COPIES:
+            self.backups.refresh()
 
     @Slot(object)
     def _on_tab(self, key: str | None) -> None:
         self._show(key)
+        if key == _COPIES:  # looking at sticks takes time: not where nobody asked
+            self.backups.refresh()
 
     def _show(self, key: str | None) -> None:
         self.desk.kept[_KEY] = key  # the same tab again when the text size was changed

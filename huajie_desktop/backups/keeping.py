@@ -1,0 +1,54 @@
+"""Copying to all places at once: this computer's own, and the second one while it is there."""
+
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from huajie_desktop.backups.copying import NotCopied, Source, copy_everything, is_new
+from huajie_desktop.backups.second_place import note_seen, second_place
+from huajie_desktop.backups.shelf import OWN, Copy, copies_in
+from huajie_desktop.jobs import Job
+from huajie_desktop.occasions import Occasion
+
+
+class Kept(NamedTuple):
+    """What became of it: the copies made, what could not be, and whether the second place was there."""
+
+    occasion: Occasion
+    copies: list[Copy]
+    refused: list[NotCopied]
+    second: bool
+
+
+def places(data: Path) -> list[Path]:
+    """Where copies of a data folder can stand now."""
+    second = second_place(data)
+    return [data / OWN, *([second.place] if second is not None and second.is_there else [])]
+
+
+def keep(source: Source, occasion: Occasion, today: date, job: Job | None = None, *, only_new: bool = False) -> Kept:
+    """A copy at every place that is there; with `only_new` only where something was done since the last one. Raises Cancelled."""
+    made = Kept(occasion, [], [], second=False)
+    for place in places(source.data):
+        outside = place != source.data / OWN
+        try:
+            if not only_new or is_new(source, place):
+                made.copies.append(copy_everything(source, place, occasion, job))
+        except NotCopied as refused:
+            made.refused.append(refused)
+        else:
+            if outside:
+                note_seen(source.data, today)
+        made = made._replace(second=made.second or outside)
+    return made
+
+
+def all_copies(data: Path) -> list[Copy]:
+    """Every copy of all places that are there, the newest first."""
+    found = [copy for place in places(data) for copy in copies_in(place)]
+    return sorted(found, key=lambda copy: copy.made, reverse=True)
+
+
+def last_good(data: Path) -> Copy | None:
+    """The newest copy against which nothing speaks."""
+    return next((copy for copy in all_copies(data) if not copy.fault), None)

@@ -1,0 +1,85 @@
+"""The commands backup, restore, check and drill as an administrator runs them."""
+
+import os
+import shutil
+
+import pytest
+
+from db.opening import open_engine
+from huajie_desktop.folders import DATABASE
+from huajie_desktop.work import attachments
+from tests.backups.test_bringing_back import back_at_the_desk, sheet
+from tests.folders import open_office
+from tests.office import contents, enter
+from tests.test_commands import run
+from tests.ui.hands import LAMP, book
+
+
+@pytest.fixture
+def data(tmp_path, today):
+    """A closed data folder with a task, a photograph on it, and what it says."""
+    seat = open_office(tmp_path / "data", today)
+    enter(seat)
+    (tmp_path / "路灯.jpg").write_bytes(os.urandom(100_000))
+    attachments.add(seat, 1, [tmp_path / "路灯.jpg"])
+    said = contents(seat)
+    seat.data.close()
+    return tmp_path / "data", said
+
+
+def test_backup_and_restore_bring_a_year_back_into_a_new_folder(data, tmp_path, today):
+    folder, said = data
+    done = run("backup", "--out", tmp_path / "stick", "--data", folder)
+    assert done.returncode == 0, done.stderr
+    assert "已备份，检查过，完好" in done.stdout
+    shutil.rmtree(folder)
+    done = run("restore", tmp_path / "stick", "--data", folder)
+    assert done.returncode == 0, done.stderr
+    again = back_at_the_desk(folder, today)
+    assert contents(again) == said
+    with again.reading() as session:
+        assert attachments.missing(session, folder, thorough=True) == []
+    again.data.close()
+    done = run("restore", tmp_path / "stick", "--data", folder)
+    assert "恢复之前的数据留在：" in done.stdout, "what was there is kept first"
+
+
+def test_an_import_copies_everything_first(data, tmp_path):
+    folder, _said = data
+    assert run("import", book(tmp_path / "倪宅村.xlsx", LAMP), "--skip-errors", "--data", folder).returncode == 0
+    [made] = [path.name for path in (folder / "backups").iterdir() if path.name.endswith("-import")]
+    with open_engine(folder / "backups" / made / DATABASE).connect() as connection:
+        assert connection.exec_driver_sql("SELECT count(*) FROM tasks").scalar() == 1
+
+
+def test_check_finds_what_was_changed_and_names_the_last_good_copy(data, tmp_path):
+    folder, _said = data
+    assert run("backup", "--data", folder).returncode == 0
+    done = run("check", "--data", folder)
+    assert (done.returncode, done.stdout.splitlines()) == (0, ["检查过了，数据完好：数据库没有损坏，每条记录都和操作记录一致。"])
+    [photo] = (folder / "attachments").rglob("*.jpg")
+    photo.chmod(0o666)
+    photo.write_bytes(b"x" * 100_000)
+    done = run("check", "--data", folder)
+    assert done.returncode == 1
+    assert "附件“路灯.jpg”（穿村段路灯安装）：文件内容被改动过" in done.stdout
+    with open_engine(folder / DATABASE).begin() as connection:
+        connection.exec_driver_sql("UPDATE tasks SET title = '别的'")
+    done = run("check", "--data", folder)
+    assert done.returncode == 1
+    assert "数据有损坏：发现 1 处" in done.stdout
+    assert "最近一份好的备份：" in done.stdout
+
+
+def test_drill_writes_its_sheet_and_where_there_is_nothing_that_is_said(data, tmp_path):
+    folder, _said = data
+    done = run("drill", "--out", tmp_path / "演练.pdf", "--data", folder)
+    assert (done.returncode, "还没有备份" in done.stderr) == (1, True)
+    assert run("backup", "--data", folder).returncode == 0
+    done = run("drill", "--out", tmp_path / "演练.pdf", "--data", folder)
+    assert (done.returncode, "恢复演练成功" in done.stdout) == (0, True), done.stderr
+    assert "恢复演练成功" in sheet(tmp_path / "演练.pdf")
+    for command in (("backup",), ("check",), ("drill", "--out", tmp_path / "b.pdf")):
+        done = run(*command, "--data", tmp_path / "nowhere")
+        assert (done.returncode, "没有数据" in done.stderr) == (1, True)
+        assert not (tmp_path / "nowhere").exists()

@@ -1,0 +1,90 @@
+"""Copies made behind the window's back, on a thread and a connection of their own: nobody waits for them."""
+
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
+from datetime import date
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from db.backup import Moment
+from db.errors import StorageError
+from huajie_desktop.application import Application
+from huajie_desktop.backups.copying import Source
+from huajie_desktop.backups.keeping import Kept, keep, last_good
+from huajie_desktop.backups.soundness import look_through
+from huajie_desktop.occasions import Occasion
+
+
+class QuietCopies(QObject):
+    """One thing after another; what came of it is told on the window's thread."""
+
+    kept = Signal(object)  # Kept
+    looked = Signal(object)  # list of findings, empty where all is well
+    failed = Signal(object)  # the exception
+
+    def __init__(self, data: Application, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._data = data
+        self._closed = False
+        self._executor = ThreadPoolExecutor(1, thread_name_prefix="copies")
+        self._counts = data.engine.dialect.name == "sqlite"  # a server is copied by whoever keeps it
+        if self._counts:
+            data.copy_first = self.copy
+
+    def begin(self) -> None:
+        """What is due when the data was opened: looking it through after an unclean end, and the copy of the day."""
+        if self._closed:
+            return
+        if self._data.doubtful:
+            self.look_through()
+        if self._counts:
+            self._submit(self._copy_of_the_day, self._tell)
+
+    def copy(self, occasion: Occasion) -> "Future[Any] | None":
+        """Copies everything as it is now, however it goes on; may be called from any thread and takes no time itself."""
+        if not self._counts:
+            return None
+        try:
+            moment = Moment(self._data.engine)
+        except StorageError as error:
+            self.failed.emit(error)
+            return None
+        return self._submit(partial(self._keep, moment, occasion), self._tell)
+
+    def look_through(self) -> None:
+        """Looks whether the data is whole."""
+        self._submit(partial(look_through, self._data.engine), self.looked.emit)
+
+    def close(self) -> None:
+        """Waits for what is going on."""
+        self._closed, self._data.copy_first = True, None
+        self._executor.shutdown(wait=True)
+
+    def _copy_of_the_day(self) -> Kept | None:
+        newest = last_good(self._data.folder)
+        if newest is not None and newest.made.date() == date.today():
+            return None
+        return self._keep(Moment(self._data.engine), Occasion.DAY)
+
+    def _keep(self, moment: Moment, occasion: Occasion) -> Kept:
+        with moment:
+            return keep(Source(self._data.folder, moment), occasion, self._data.today(), only_new=True)
+
+    def _tell(self, made: Kept | None) -> None:
+        if made is not None:
+            self.kept.emit(made)
+
+    def _submit(self, work: Callable[[], Any], then: Callable[[Any], object]) -> "Future[Any]":
+        future = self._executor.submit(work)
+        future.add_done_callback(partial(self._on_done, then))
+        return future
+
+    def _on_done(self, then: Callable[[Any], object], future: "Future[Any]") -> None:
+        with suppress(RuntimeError):  # the window is gone meanwhile
+            if (error := future.exception()) is not None:
+                self.failed.emit(error)
+            else:
+                then(future.result())

@@ -1,0 +1,70 @@
+"""What a desk reads of the office: its title and counts, the first page's figures, what is found by a word."""
+
+import contextlib
+from contextlib import AbstractContextManager
+from datetime import date
+
+from PySide6.QtCore import QObject, Slot
+
+from db.checking import Finding
+from huajie_desktop import office, settings
+from huajie_desktop.declared.catalogue import Catalogue
+from huajie_desktop.declared.life import REVIEW
+from huajie_desktop.errors import Problem
+from huajie_desktop.records import finding
+from huajie_desktop.records.lines import HomeFigures
+from huajie_desktop.seat import Seat, SeatSession
+from huajie_desktop.work import checklist, figures, glance, review
+
+
+class ReadingDesk(QObject):
+    """The side of a desk that changes nothing."""
+
+    def __init__(self, seat: Seat, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.seat = seat
+        self.damage: list[Finding] = []  # what looking the data through has found: figures are blank then, not wrong
+
+    @property
+    def today(self) -> date:
+        """The day everything is judged by."""
+        return self.seat.today()
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The kinds of record there are."""
+        return self.seat.catalogue
+
+    def outline(self) -> tuple[str, dict[str, int]]:
+        """The office's title (township, year and campaign) and the counts beside the pages, by page key."""
+        with self.reading() as session:
+            year = session.campaign
+            title = f"{session.township.name} · {year.year} 年{year.name}"
+            title += " · 演示数据" if office.is_demo(session) else ""
+            counts = checklist.state_counts(session, checklist.TaskFilter(), today=self.today)
+            waiting = sum(review.waiting(session, ledger) for ledger in self.catalogue.ledgers.values() if ledger.reviewed)
+        return title, {} if self.damage else {"checklist": counts["all"], "review": counts[REVIEW.waiting] + waiting}
+
+    def home(self) -> HomeFigures:
+        """The figures of the first page."""
+        with self.reading() as session:
+            return figures.home(session, self.today, approved_only=settings.approved_only(session))
+
+    @Slot()
+    def keep_glance(self) -> None:
+        """Keeps what the first page shows for the next start; without it that start takes half a second longer."""
+        if self.damage:
+            return
+        with contextlib.suppress(Problem), self.reading() as session:
+            title, counts = self.outline()
+            names, found = office.actors(session), self.home()
+            glance.keep(self.seat, glance.Glance(self.seat.author.name, self.today, title, counts, names, found))
+
+    def find(self, text: str, limit: int) -> list[finding.Found]:
+        """Tasks, people, units and ledger records of that name or number, at most `limit` of each kind."""
+        with self.reading() as session:
+            return finding.find(session, text, limit)
+
+    def reading(self) -> AbstractContextManager[SeatSession]:
+        """A session for reading."""
+        return self.seat.reading()
