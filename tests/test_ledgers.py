@@ -34,6 +34,9 @@ ALL = [TASKS, UNITS, PEOPLE, *LEDGERS.values()]
 DISPUTES = LEDGERS["disputes"]
 _WORDS = st.text("倪宅村民甲乙丙丁因排水起争执ab12", min_size=1, max_size=12)
 _NAMES = st.text("伟芳娜敏静强磊洋艳勇", min_size=1, max_size=2).map(lambda given: f"张{given}")
+_LEADERS = st.sampled_from(
+    ("陈忠民", "周方敏")
+)  # nobody of these answers for anything elsewhere, where it would be asked which one
 _LOOSE = {  # kinds whose texts are put into a usual form when they are kept
     Kind.MILESTONES: ("6月底 完成招标", "6月底 完成招标\n9月底 竣工"),
     Kind.QUANTITIES: ("路灯12盏", "路灯12盏、绿道1.5公里"),
@@ -82,7 +85,7 @@ def texts(app):
                 known = {Kind.UNIT: units[::2], Kind.CATEGORY: categories[::2], Kind.LIST_KIND: kinds}
                 return st.sampled_from(known.get(declared.kind) or [""])
             case Kind.PERSON:
-                return _NAMES
+                return _LEADERS
             case Kind.PEOPLE | Kind.UNITS | Kind.CATEGORIES:
                 further = {Kind.UNITS: units[1::2], Kind.CATEGORIES: categories[1::2]}  # never the one that comes first
                 one = _NAMES if declared.kind is Kind.PEOPLE else st.sampled_from(further[declared.kind])
