@@ -87,7 +87,8 @@ def for_children() -> dict[str, str]:
 def beside(targets: Sequence[Path]) -> Iterator["Beside"]:
     """Names beside the targets for what is being written there, noted until all of it is gone. Raises OSError.
 
-    Afterwards nothing new waits any more; what stood there before is taken away only where something stands in its place.
+    Afterwards nothing new waits any more, and what stood there before is taken away only where all new ones took their places.
+    What the disk does not let go or back now, the next start sees to.
     """
     mark = f"{_MARK}{uuid4().hex[:12]}"
     waiting = [
@@ -98,8 +99,9 @@ def beside(targets: Sequence[Path]) -> Iterator["Beside"]:
     try:
         yield made
     finally:
-        gone = [_tidied(one) for one in waiting]
-        if made.note is not None and all(gone):
+        settle = _moved_on if made.going_on else _taken_back
+        gone = [] if made.stuck else [settle(one) for one in waiting]
+        if not made.stuck and all(gone) and made.note is not None:
             made.note.unlink(missing_ok=True)
 
 
@@ -109,20 +111,34 @@ class Beside:
 
     waiting: list[Waiting]
     note: Path | None
+    going_on: bool = False  # the new ones are taking their places, and a start after a kill would go on with it
+    stuck: bool = False  # neither on nor back can be gone now: all is left to the next start
 
     @contextmanager
     def moving(self) -> Iterator[None]:
-        """The new ones are whole and take their places: after a kill the next start goes on with it; an error ends that."""
-        self._say(_MOVING)
+        """The new ones are whole and take their places; an error ends that, and who waits inside puts back what stood there.
+
+        Raises Stuck where the disk does not even let that be noted: then nothing may be put back.
+        """
+        self._go(_MOVING, on=True)
         try:
             yield
-        except BaseException:
-            self._say(_NOTE)
+        except BaseException as error:
+            try:
+                self._go(_NOTE, on=False)
+            except OSError as refused:
+                self.stuck = True
+                raise Stuck(refused.errno, refused.strerror) from error
             raise
 
-    def _say(self, ending: str) -> None:
+    def _go(self, ending: str, *, on: bool) -> None:
         if self.note is not None:
             self.note = self.note.rename(self.note.with_suffix(ending))
+        self.going_on = on
+
+
+class Stuck(OSError):
+    """Some new files are in place, others are not, and the next start goes on with them."""
 
 
 def _noted(waiting: Sequence[Waiting]) -> Path:
@@ -157,32 +173,28 @@ def _followed(note: Path) -> bool:
 
 
 def _moved_on(one: Waiting) -> bool:
-    """Puts a new file in its place that was on the way there."""
+    """Puts a new file in its place if it is still on the way there; whether nothing waits there any more."""
     with suppress(OSError):
         if os.path.lexists(one.new):
             if os.path.lexists(one.target):
                 os.replace(one.target, one.old)  # one of another kind, a folder, could not be replaced
             os.replace(one.new, one.target)
-    return _tidied(one)
+        if os.path.lexists(one.target):
+            _discard(one.old)
+    return _taken_back(one) if not os.path.lexists(one.target) else not _left(one)
 
 
 def _taken_back(one: Waiting) -> bool:
-    """Puts back what stood at a place, whatever took it meanwhile."""
+    """Puts back what stood at a place, whatever took it meanwhile; whether nothing waits there any more."""
     with suppress(OSError):
         if os.path.lexists(one.old):
             os.replace(one.old, one.target)
-    return _tidied(one)
+    _discard(one.new)
+    return not _left(one)
 
 
-def _tidied(one: Waiting) -> bool:
-    """Whether nothing waits beside a target any more; what stood there goes back where nothing took its place."""
-    left = [path for path in (one.new, one.old) if os.path.lexists(path)]
-    with suppress(OSError):
-        if one.old in left and not os.path.lexists(one.target):
-            os.replace(one.old, one.target)
-    for path in left:
-        _discard(path)
-    return not any(map(os.path.lexists, left))
+def _left(one: Waiting) -> bool:
+    return os.path.lexists(one.new) or os.path.lexists(one.old)
 
 
 def _discard(path: Path) -> None:

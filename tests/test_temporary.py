@@ -1,7 +1,9 @@
 """What is made for a while: in the data folder or noted there, gone after the next start however the program ended."""
 
+import errno
 import gc
 import json
+import os
 import sys
 import warnings
 import zipfile
@@ -13,7 +15,7 @@ from huajie_desktop.application import Application
 from huajie_desktop.errors import Problem
 from huajie_desktop.records.listing import Wanted, record_ids
 from huajie_desktop.sending.exporting import all_keys, export_list
-from huajie_desktop.typesetting.files import write_files
+from huajie_desktop.typesetting.files import NotWritten, write_files
 from huajie_desktop.work.task_ledger import TASKS
 from tests.conftest import SAMPLES
 from tests.disk import small_files
@@ -24,13 +26,13 @@ from tests.test_commands import run
 
 OLD = b"%PDF old"
 _WRITE = """
-from huajie_desktop.typesetting.files import write_files
+from huajie_desktop.typesetting.files import NotWritten, write_files
 seat()
 die_at(*{where})
 write_files({{out / f"{{name}}.pdf": b"%PDF new" for name in "甲乙"}})
 """
 _REFUSED = """
-from huajie_desktop.typesetting.files import write_files
+from huajie_desktop.typesetting.files import NotWritten, write_files
 seat()
 move = os.replace
 def replace(source, target):
@@ -120,6 +122,37 @@ def test_a_killed_export_leaves_nothing_after_the_next_start(data, tmp_path, scr
     assert inside(data / "temporary")
     started(data)
     assert inside(data / "temporary") == inside(tmp_path / "out") == []
+
+
+@pytest.mark.parametrize("noted", [False, True], ids=["and no note", "but a note"])
+@pytest.mark.parametrize("moves", [1, 2, 3])
+def test_nothing_is_lost_when_the_disk_refuses_every_further_move(data, tmp_path, monkeypatch, moves, noted):
+    """Neither on nor back can the files go then; what stood there stays beside its place, and the next start sees to all."""
+    out, done, rename = tmp_path / "out", [], os.rename
+    for name in "甲乙":
+        (out / f"{name}.pdf").write_bytes(OLD)
+    opened = Application.open(data)
+
+    def refuse(source, target):
+        if noted and str(source).endswith((".beside", ".moving")):
+            return rename(source, target)
+        done.append(target)
+        if len(done) > moves + (not noted):
+            raise OSError(errno.ENOSPC, "")
+        return rename(source, target)
+
+    with monkeypatch.context() as broken:
+        for move in ("replace", "rename"):
+            broken.setattr(os, move, refuse)
+        with pytest.raises(NotWritten) as told:
+            write_files({out / f"{name}.pdf": b"%PDF new" for name in "甲乙"})
+    assert ("下次打开程序时换上" in str(told.value)) != noted
+    assert [path.read_bytes() for path in out.iterdir()].count(OLD) == 2
+    opened.close()
+    started(data)
+    assert {path.name: path.read_bytes() for path in out.iterdir()} == dict.fromkeys(
+        ("甲.pdf", "乙.pdf"), OLD if noted else b"%PDF new"
+    )
 
 
 def test_what_earlier_starts_left_is_swept_and_what_is_kept_stays(data, tmp_path):

@@ -12,7 +12,7 @@ from db.syncing import sync_folder
 from huajie_desktop import temporary
 from huajie_desktop.errors import Problem
 from huajie_desktop.folders import is_data_folder
-from huajie_desktop.temporary import Beside, Waiting
+from huajie_desktop.temporary import Beside, Stuck, Waiting
 
 _NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 _REASONS = {
@@ -35,9 +35,11 @@ _HEAD = 1024  # bytes that tell what a file is
 class NotWritten(Problem):
     """A document could not be written; files that were there before are untouched, but those the sentence names."""
 
-    def __init__(self, target: Path, error: OSError, displaced: Sequence[tuple[Path, Path]] = ()) -> None:
+    def __init__(self, target: Path, error: OSError, displaced: Sequence[tuple[Path, Path]] = (), *, stuck: bool = False) -> None:
         reason, advice = _REASONS.get(error.errno or 0, ("写入时出错", "请换一个文件夹后重试"))
         kept = "没有留下不完整的文件，原有文件都没有改动。"
+        if stuck:
+            kept = "有的新文件已经换上，其余的在下次打开程序时换上，原有文件没有丢。"
         if displaced:  # by target, where what stood there is now
             named = "、".join(f"“{target.name}”原来的内容在“{old.name}”" for target, old in displaced)
             kept = f"有 {len(displaced)} 个文件没能换回原样：{named}；其他原有文件都没有改动。"
@@ -124,6 +126,8 @@ def _put_all(beside: Beside) -> None:
             for folder in {one.target.parent for one in beside.waiting}:
                 with suppress(OSError):  # some network folders cannot
                     sync_folder(folder)
+    except Stuck as error:
+        raise NotWritten(begun[-1].target, error, stuck=True) from error
     except BaseException as error:
         displaced = [(one.target, kept) for one in reversed(begun) if (kept := _put_back(one, fresh))]
         if isinstance(error, OSError):
@@ -143,6 +147,7 @@ def _put_back(one: Waiting, fresh: set[Path]) -> Path | None:
         with suppress(OSError):
             os.rename(one.old, named)
             return named
+        return one.old if os.path.lexists(one.old) else None  # the next start tries once more
     return None
 
 
