@@ -119,6 +119,12 @@ def bench(arguments: list[str]) -> int:
     return subprocess.run([python, "-m", "tests.bench", *arguments], cwd=ROOT, env=environment).returncode
 
 
+def torture(arguments: list[str]) -> int:
+    """Kills, full disks, errors of the disk and flipped bits for so many minutes, and the counts of what they did."""
+    python = set_up("requirements-dev.lock")
+    return subprocess.run([python, "-m", "tests.torture", *arguments], cwd=ROOT, env=_environment()).returncode
+
+
 def build() -> int:
     """The frozen program in dist/, which must pass its own self-test."""
     python = set_up("requirements-dev.lock")
@@ -131,13 +137,13 @@ def build() -> int:
 
 
 def main() -> int:
-    """Reads the command line; what follows `run`, `test` and `bench` is passed on."""
-    commands = {"run": run, "test": test, "check": check, "bench": bench, "build": build}
+    """Reads the command line; what follows `run`, `test`, `bench` and `torture` is passed on."""
+    commands = {"run": run, "test": test, "check": check, "bench": bench, "torture": torture, "build": build}
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("command", choices=commands, help="arguments after run, test and bench are passed on")
+    parser.add_argument("command", choices=commands, help="arguments after run, test, bench and torture are passed on")
     parser.add_argument("arguments", nargs=argparse.REMAINDER)
     said = parser.parse_args()
-    if said.command in ("run", "test", "bench"):
+    if said.command in ("run", "test", "bench", "torture"):
         return commands[said.command](said.arguments)
     return commands[said.command]()
 

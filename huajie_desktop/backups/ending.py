@@ -10,7 +10,7 @@ def mark_open(folder: Path) -> bool:
     """Marks the folder as open; returns whether whoever had it last never closed it."""
     left = (folder / _MARK).exists()
     with suppress(OSError):  # then nothing tells of an unclean end
-        (folder / _MARK).touch()
+        (folder / _MARK).touch(0o600)
     return left
 
 

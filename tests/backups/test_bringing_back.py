@@ -153,7 +153,7 @@ def test_a_copy_by_a_newer_program_is_refused(office, tmp_path):
 
 
 def test_a_copy_of_another_office_is_refused_where_there_is_data_and_taken_where_there_is_none(office, tmp_path, today):
-    other = set_up(Application.open(tmp_path / "other"), "新塘镇", 2022, "李四")
+    other = set_up(Application.create(tmp_path / "other"), "新塘镇", 2022, "李四")
     made = copy(other, tmp_path / "stick")
     other.data.close()
     office.data.close()

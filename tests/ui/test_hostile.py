@@ -160,7 +160,7 @@ def test_the_search_the_strip_and_the_bar_below_show_it_as_it_is(watched, text: 
         look(window)
     window.status.show_done(text, datetime(2021, 3, 10))
     window.status.show_steps(text, text)
-    window.status.show_place(text, text)
+    window.status.show_place(text, text, "上次备份 03-01 10:00")
     window.bar.show_person(text)
     look(window)
     assert window.width() == WIDTH

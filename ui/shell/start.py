@@ -49,7 +49,7 @@ class _Sheet(QWidget):
     def add_button(self, verb: str, tip: str) -> QPushButton:
         """A further button behind the first."""
         made = QPushButton(verb)
-        made.setToolTip(tip)
+        made.setToolTip(as_tip(tip))
         self._row.insertWidget(1, made)
         return made
 
