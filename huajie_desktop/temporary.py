@@ -102,7 +102,7 @@ def beside(targets: Sequence[Path]) -> Iterator["Beside"]:
         settle = _moved_on if made.going_on else _taken_back
         gone = [] if made.stuck else [settle(one) for one in waiting]
         if not made.stuck and all(gone) and made.note is not None:
-            made.note.unlink(missing_ok=True)
+            _discard(made.note)  # one that stays tells the next start of nothing
 
 
 @dataclass

@@ -7,6 +7,7 @@ import os
 import sys
 import warnings
 import zipfile
+from pathlib import Path
 
 import pytest
 
@@ -153,6 +154,23 @@ def test_nothing_is_lost_when_the_disk_refuses_every_further_move(data, tmp_path
     assert {path.name: path.read_bytes() for path in out.iterdir()} == dict.fromkeys(
         ("甲.pdf", "乙.pdf"), OLD if noted else b"%PDF new"
     )
+
+
+def test_a_note_that_cannot_go_now_is_no_fault_and_goes_at_the_next_start(data, tmp_path, monkeypatch):
+    opened, unlink = Application.open(data), Path.unlink
+
+    def refuse(path, **options):
+        if path.suffix == ".moving":
+            raise OSError(errno.EIO, "")
+        unlink(path, **options)
+
+    with monkeypatch.context() as broken:
+        broken.setattr(Path, "unlink", refuse)
+        write_files({tmp_path / "out" / "甲.pdf": b"%PDF new"})
+    opened.close()
+    assert inside(data / "temporary")
+    started(data)
+    assert (inside(data / "temporary"), inside(tmp_path / "out")) == ([], ["甲.pdf"])
 
 
 def test_what_earlier_starts_left_is_swept_and_what_is_kept_stays(data, tmp_path):
