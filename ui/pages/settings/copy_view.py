@@ -18,7 +18,7 @@ from ui.desk.preferences import Preferences
 from ui.lists.rows import record_cell
 from ui.lists.tables import ListTable
 from ui.theme import scaled
-from ui.widgets.building import make_label, put, upright
+from ui.widgets.building import as_title, make_label, put, upright
 from ui.widgets.filters import Tabs
 
 _LATER = "later"
@@ -32,7 +32,7 @@ class CopyView(QDialog):
         super().__init__(parent)
         self._data = Application.look_into(copy.database)
         self._seat: Seat = by_command(self._data)
-        self.setWindowTitle(f"{copy.name} 的备份（只看不改）")
+        self.setWindowTitle(as_title(f"{copy.name} 的备份（只看不改）"))
         self.resize(scaled(980), scaled(600))
         self._tables: dict[str, ListTable] = {}
         counts = {key: self._count(ledger) for key, ledger in self._seat.catalogue.items()}
