@@ -15,21 +15,26 @@ from db.words.readings import initials
 from huajie_desktop.ordering import name_key
 from huajie_desktop.seat import Seat, SeatSession
 from huajie_desktop.settings import LETTERS, SHORT_NAME, rule
+from huajie_desktop.values.people import folded_name
+from huajie_desktop.values.text import clean
 
 _KIND_OF_TOWNSHIP = re.compile(r"(镇|乡|街道|街道办事处)$")
 OWN_WORD, VILLAGE_WORD = "镇级", "村级"  # the list kinds known by these words take the tasks nobody said a list for
 
 
 def actors(session: Session) -> list[str]:
-    """Names of the people who have worked here, the latest first."""
+    """Names of the people who have worked here, the latest first; of one name spelt several ways the latest."""
     latest = func.max(Operation.id)
     statement = select(Person.name).join(Operation, Operation.author_uid == Person.uid).group_by(Person.id, Person.name)
-    return list(dict.fromkeys(session.scalars(statement.order_by(latest.desc()))))
+    names: dict[str, str] = {}
+    for name in session.scalars(statement.order_by(latest.desc())):
+        names.setdefault(folded_name(name), name)
+    return list(names.values())
 
 
 def short_name(session: SeatSession) -> str:
     """The township in one character, as it stands in numbers; the first of its name unless the office settled another."""
-    return rule(session, SHORT_NAME) or session.township.name[0]
+    return clean(rule(session, SHORT_NAME)) or clean(session.township.name)[:1]
 
 
 def letters(session: SeatSession) -> str:

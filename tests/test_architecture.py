@@ -43,7 +43,7 @@ USES = {
     "seat": "errors occasions values",
     "settings": "errors seat",
     "drafts": "errors seat",
-    "office": "ordering seat settings",
+    "office": "ordering seat settings values",
     "values": "errors",
     "declared": "errors seat values",
     "reading": "declared office seat settings values",

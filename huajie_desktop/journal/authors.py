@@ -30,6 +30,11 @@ def last_authors(session: Session, ledger: Ledger, ids: Sequence[int]) -> dict[i
     return {record_id: author for record_id, (_operation, author) in latest.items()}
 
 
+def spellings(session: Session, name: str) -> list[str]:
+    """How that name stands in the journal: older programs signed with the blanks somebody typed, which tell nobody apart."""
+    return [actor for actor in session.scalars(select(Operation.actor).distinct()) if same_name(actor, name)]
+
+
 def is_same(one: Author, other: Author | None) -> bool:
     """Whether both are one: the same person, or people of one name, who cannot be told apart when they come in by it."""
     return other is not None and ((one.uid is not None and one.uid == other.uid) or same_name(one.name, other.name))

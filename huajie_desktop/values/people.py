@@ -59,9 +59,14 @@ def clean_name(text: str) -> str:
     return " ".join(clean(text).split())
 
 
+def folded_name(name: str) -> str:
+    """One person's name for comparison only."""
+    return fold(clean_name(name))
+
+
 def same_name(one: str, other: str) -> bool:
     """Whether both are one name to whoever reads them: blanks, width and signs nobody sees do not tell people apart."""
-    return fold(clean_name(one)) == fold(clean_name(other))
+    return folded_name(one) == folded_name(other)
 
 
 def _written(text: str) -> tuple[list[str], str]:
