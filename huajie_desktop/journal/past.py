@@ -14,7 +14,7 @@ from db.images import CHUNK, Row, rows_by_id
 from db.models import JournalEntry, Operation
 from db.net import images_of
 from db.words.searching import holds, search_text
-from huajie_desktop.journal.authors import spellings
+from huajie_desktop.journal.authors import signed_by
 from huajie_desktop.journal.history import OperationLine, operation_line
 from huajie_desktop.journal.row_words import Difference, RowWords, differences, title_of
 from huajie_desktop.seat import SeatSession
@@ -93,7 +93,7 @@ def entry_changes(session: SeatSession, entry_id: int) -> list[Difference]:
 def _conditions(session: SeatSession, wanted: Wanted) -> list[ColumnElement[bool]]:
     parts: list[ColumnElement[bool]] = []
     if wanted.actor is not None:
-        parts.append(Operation.actor.in_(spellings(session, wanted.actor)))
+        parts.append(signed_by(session, wanted.actor))
     if wanted.since is not None:
         midnight = datetime.combine(wanted.since, time()).astimezone(UTC).replace(tzinfo=None)
         parts.append(Operation.at >= midnight)

@@ -12,7 +12,7 @@ from db.choices import STATES
 from db.fields import in_wan
 from db.images import CHUNK
 from db.models import Category, Dimension, JournalEntry, Operation, Task, Unit
-from huajie_desktop.journal.authors import spellings
+from huajie_desktop.journal.authors import signed_by
 from huajie_desktop.records.lines import TaskLine
 from huajie_desktop.records.listing import Wanted, conditions, part_words, record_ids
 from huajie_desktop.seat import SeatSession
@@ -70,7 +70,7 @@ def wanted_of(session: SeatSession, wanted: TaskFilter, today: date) -> Wanted:
     if wanted.nobody:
         parts.append(~Task.responsible.any())
     if wanted.author is not None:
-        parts.append(_touched_by(spellings(session, wanted.author)))
+        parts.append(_touched_by(signed_by(session, wanted.author)))
     if wanted.queried:
         parts.append(has_open(TASKS))
     return Wanted(wanted.text, values, tuple(parts))
@@ -140,8 +140,8 @@ def _due_condition(due: str, today: date) -> ColumnElement[bool]:
             return Task.due.is_(None)
 
 
-def _touched_by(names: Sequence[str]) -> ColumnElement[bool]:
-    """Tasks whose journal names that person, however the name was spelt."""
+def _touched_by(signed: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Tasks that were changed in operations so signed."""
     entries = select(JournalEntry.id).join(Operation, Operation.id == JournalEntry.operation_id)
-    own = (JournalEntry.kind == table_of(Task).name, JournalEntry.record_id == Task.id, Operation.actor.in_(names))
+    own = (JournalEntry.kind == table_of(Task).name, JournalEntry.record_id == Task.id, signed)
     return entries.where(*own).exists()
