@@ -14,7 +14,7 @@ from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
 from db.base import content_columns
 from db.damage import UNDECODABLE, Undecodable
-from db.types import UnkeepableText
+from db.types import UnkeepableText, readable
 
 Row = dict[str, Any]  # column name -> Python value
 CHUNK = 500  # rows a statement; SQLite takes 32,766 parameters at most
@@ -44,7 +44,7 @@ def read_value(table: Table, values: Mapping[str, Any], name: str) -> Any:
     """What an image, read from its JSON, says of one column."""
     if name not in values:
         return _empty(table)[name]
-    value, parsers = values[name], _parsers(table)
+    value, parsers = readable(values[name]), _parsers(table)
     return parsers[name](value) if value is not None and name in parsers else value
 
 
@@ -53,11 +53,15 @@ def decode_part(table: Table, image: str) -> Row:
     parsers = _parsers(table)
     try:
         return {
-            name: parsers[name](value) if value is not None and name in parsers else value
-            for name, value in orjson.loads(image).items()
+            name: parsers[name](value) if value is not None and name in parsers else value for name, value in _said(image).items()
         }
     except UNDECODABLE as error:
         raise Undecodable(error) from error
+
+
+def _said(image: str) -> Row:
+    said: Row = orjson.loads(image)
+    return {name: readable(value) for name, value in said.items()} if r"\u0000" in image else said
 
 
 @cache

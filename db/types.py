@@ -1,6 +1,6 @@
 """What columns are made of: 64-bit keys, text every database can keep, amounts kept as whole numbers."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -27,6 +27,11 @@ def keepable(texts: Iterable[str | None]) -> bool:
     return "\0" not in "".join(filter(None, texts))
 
 
+def readable(kept: Any) -> Any:
+    """A kept text without NUL: older programs let it in, and what was read with it could not be written again."""
+    return kept.replace("\0", "") if isinstance(kept, str) and "\0" in kept else kept
+
+
 class Keepable(TypeDecorator[str]):
     """Text without the character NUL, in every database alike."""
 
@@ -37,6 +42,9 @@ class Keepable(TypeDecorator[str]):
         if value is not None and "\0" in value:
             raise UnkeepableText(value.replace("\0", "␀")[:60])
         return value
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Any] | None:  # noqa: ARG002
+        return readable if dialect.name == "sqlite" else None  # a server never kept any
 
 
 class Words(Keepable):

@@ -1,7 +1,6 @@
 """The office as it stands: who works in it, its units, the year's dimensions, categories and list kinds."""
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from sqlalchemy import func, or_, select
@@ -15,21 +14,26 @@ from db.words.readings import initials
 from huajie_desktop.ordering import name_key
 from huajie_desktop.seat import Seat, SeatSession
 from huajie_desktop.settings import LETTERS, SHORT_NAME, rule
+from huajie_desktop.values.people import folded_name, told_apart
+from huajie_desktop.values.text import clean
 
 _KIND_OF_TOWNSHIP = re.compile(r"(镇|乡|街道|街道办事处)$")
 OWN_WORD, VILLAGE_WORD = "镇级", "村级"  # the list kinds known by these words take the tasks nobody said a list for
 
 
 def actors(session: Session) -> list[str]:
-    """Names of the people who have worked here, the latest first."""
+    """Names of the people who have worked here, the latest first; of one name spelt several ways the latest."""
     latest = func.max(Operation.id)
     statement = select(Person.name).join(Operation, Operation.author_uid == Person.uid).group_by(Person.id, Person.name)
-    return list(dict.fromkeys(session.scalars(statement.order_by(latest.desc()))))
+    names: dict[str, str] = {}
+    for name in session.scalars(statement.order_by(latest.desc())):
+        names.setdefault(folded_name(name), name)
+    return list(names.values())
 
 
 def short_name(session: SeatSession) -> str:
     """The township in one character, as it stands in numbers; the first of its name unless the office settled another."""
-    return rule(session, SHORT_NAME) or session.township.name[0]
+    return clean(rule(session, SHORT_NAME)) or clean(session.township.name)[:1]
 
 
 def letters(session: SeatSession) -> str:
@@ -127,9 +131,9 @@ def people(session: SeatSession) -> list[tuple[str, str]]:
     """All people in force in their order, of several of one name each with the unit, and what else finds them (initials)."""
     named = select(Person.name, Person.search, Unit.name).outerjoin(Unit, Unit.id == Person.unit_id)
     found = session.execute(named.where(Person.closed_on.is_(None)).order_by(Person.id)).all()
-    bearers = Counter(name for name, _, _ in found)
     in_order = sorted(found, key=lambda row: name_key(row[0]))
-    return [(f"{name}（{unit}）" if bearers[name] > 1 and unit else name, search) for name, search, unit in in_order]
+    words = told_apart([(name, unit) for name, _search, unit in in_order])
+    return [(word, search) for word, (_name, search, _unit) in zip(words, in_order, strict=True)]
 
 
 def is_demo(session: SeatSession) -> bool:

@@ -3,13 +3,13 @@
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from sqlalchemy import inspect
 
 from db.belonging import models_by_table
 from db.models import Base, Entry, Record
 from db.schema import HEAD, version_of
+from huajie_desktop import temporary
 from huajie_desktop.demo import demo_files, make_everything, open_demo
 from huajie_desktop.papers.paper_kinds import WORDINGS
 from huajie_desktop.seat import Seat
@@ -31,7 +31,7 @@ def run(take_pictures: Callable[[Seat, Path], Iterable[Path]]) -> int:
         ("生僻字", missing_characters(RARE), []),
         ("演示表格", len(demo_files()), DEMO_FILES),
     ]
-    with TemporaryDirectory() as folder:
+    with temporary.folder() as folder:
         seat = open_demo(Path(folder) / "data")
         try:
             checks.append(("台账", {ledger.model for ledger in seat.catalogue.reviewed.values()}, _models_of_ledgers()))

@@ -43,7 +43,7 @@ USES = {
     "seat": "errors occasions values",
     "settings": "errors seat",
     "drafts": "errors seat",
-    "office": "ordering seat settings",
+    "office": "ordering seat settings values",
     "values": "errors",
     "declared": "errors seat values",
     "reading": "declared office seat settings values",
@@ -65,12 +65,12 @@ USES = {
     "demo": "application declared ledgers office papers reading receiving records seat township work year",
     "commands": "application backups demo errors faults folders network occasions papers reading "
     "receiving records seat sending sheets shipped_catalogue temporary township typesetting work",
-    "selftest": "demo papers seat typesetting work",
+    "selftest": "demo papers seat temporary typesetting work",
     "__main__": "collecting commands selftest sheets",
     "ordering": "values",
     "network": "",
     "occasions": "",
-    "backups": "errors folders jobs lock occasions",
+    "backups": "errors folders jobs lock occasions temporary",
 }  # fmt: skip
 # First-party imports inside functions, allowed because starting must be quick. Each says why at its place.
 LATE = {

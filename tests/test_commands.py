@@ -128,6 +128,29 @@ def test_a_paper_of_any_kind_for_one_unit_or_task(demo, tmp_path):
     assert run("papers", "--kind", "signoff", "--task", number, "--out", tmp_path / "b.pdf", "--data", demo).returncode == 0
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        ("papers", "--kind", "award", "--said", "奖项=先进村", "--unit", "倪宅村", "--out"), ("pledges", "--out"), ("slips", "--out"),
+        ("templates", "--out"), ("everything", "--out"), ("report", "--out"),
+    ],
+    ids=lambda said: said[0],
+)  # fmt: skip
+@pytest.mark.parametrize("ending", [".docx", ".DOC", ".xls"])
+def test_an_ending_of_files_that_are_not_made_is_refused_and_no_folder_is_called_so(demo, tmp_path, said, ending):
+    done = run(*said, tmp_path / f"x{ending}", "--data", demo)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert f"“x{ending}”的结尾" in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_that_is_there_is_one_whatever_its_name(demo, tmp_path):
+    (tmp_path / "2021.3").mkdir()
+    assert run("slips", "--out", tmp_path / "2021.3", "--data", demo).returncode == 0
+    assert len(list((tmp_path / "2021.3").glob("*.pdf"))) == 34
+    assert run("templates", "--unit", "倪宅村", "--out", tmp_path / "2021.3", "--data", demo).returncode == 0
+
+
 def test_same_pledge_made_again_is_the_same_paper(demo, tmp_path):
     app = by_command(Application.open(demo))
     before = contents(app)

@@ -13,7 +13,11 @@ from huajie_desktop import office
 from huajie_desktop.errors import FieldErrors, Problem
 from huajie_desktop.journal import history
 from huajie_desktop.receiving import importing, intake
+from huajie_desktop.records import entry
 from huajie_desktop.records.entry import delete
+from huajie_desktop.records.listing import record_lines
+from huajie_desktop.sending import exporting
+from huajie_desktop.township.registers import PEOPLE
 from huajie_desktop.work.review import approve, submit
 from huajie_desktop.work.task_ledger import TASKS
 from tests.office import TEXTS, contents, enter
@@ -329,3 +333,32 @@ def test_thousands_in_one_cell_are_refused_with_how_many_it_holds(app, key, text
     with pytest.raises(FieldErrors) as caught:
         save_task(app, None, {**TEXTS, key: text})
     assert "一格最多" in caught.value.messages[key]
+
+
+def test_two_of_one_name_on_one_task_are_told_apart_in_list_form_and_export_and_stay_two(app, tmp_path):
+    for village in ("倪宅村", "金杜村"):
+        entry.save(app, PEOPLE, None, {"name": "李强", "unit": village})
+    both, one = "李强（倪宅村）、张三、李强（金杜村）", "李强、张三"
+    task = enter(app, title="两个李强", responsible=both)
+    alone = enter(app, title="一个李强", responsible=one)
+
+    def shown():
+        with app.reading() as session:
+            lines = record_lines(session, TASKS, [task, alone], ["responsible"])
+            return [line.cells["responsible"] for line in lines], entry.seen(session, TASKS, task).texts["responsible"]
+
+    def people():
+        with app.reading() as session:
+            return [link.person_id for link in session.get_one(Task, task).responsible]
+
+    before = people()
+    assert len(set(before)) == 3
+    assert shown() == ([both, one], both)
+    save_task(app, task, {"responsible": f"{both}、李四"})
+    assert people()[:3] == before, "what is shown means the same people"
+    save_task(app, task, {"responsible": both})
+    exporting.export_list(app, TASKS, [task, alone], ["title", "responsible"], tmp_path / "清单.csv", open_names=True)
+    assert both in (tmp_path / "清单.csv").read_text("utf-8-sig")
+    exporting.export_list(app, TASKS, [task], exporting.all_keys(TASKS), tmp_path / "清单.xlsx", open_names=True)
+    again = importing.preview(app, [tmp_path / "清单.xlsx"])
+    assert [row.status for row in again.rows] == ["same"]

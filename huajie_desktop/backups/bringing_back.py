@@ -21,7 +21,7 @@ from huajie_desktop.backups.copying import NotCopied, Source, copy_everything
 from huajie_desktop.backups.file_store import copy_content, take_file
 from huajie_desktop.backups.manifest import about, read_files
 from huajie_desktop.backups.shelf import ASIDE, OWN, Copy, begin, copies_in, finish
-from huajie_desktop.errors import Problem
+from huajie_desktop.errors import Problem, system_words
 from huajie_desktop.folders import DATABASE
 from huajie_desktop.jobs import Job, Silent
 from huajie_desktop.lock import FolderLock
@@ -55,7 +55,10 @@ def bring_back(copy: Copy, data: Path, key: str | None = None, job: Job | None =
 
     Raises NotBroughtBack, NotCopied, Cancelled, Problem where somebody has the folder open; then the data is what it was.
     """
-    data.mkdir(parents=True, exist_ok=True)
+    try:
+        data.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise NotBroughtBack(f"“{data}”不能用作数据文件夹（{system_words(error)}），没有恢复。请换一个数据文件夹。") from error
     lock = FolderLock(data)
     waiting = data / _WAITING
     try:
@@ -161,7 +164,7 @@ class _Told:
         if not self._copy.folder.exists():
             why = "备份读到一半不见了，可能是 U 盘拔掉了，没有恢复。请插好 U 盘再恢复一次。"
         else:
-            why = f"恢复时读写出错（{error.strerror or '原因不明'}），没有恢复。请检查磁盘空间和数据文件夹权限，再恢复一次。"
+            why = f"恢复时读写出错（{system_words(error)}），没有恢复。请检查磁盘空间和数据文件夹权限，再恢复一次。"
         raise NotBroughtBack(why) from error
 
 
@@ -204,8 +207,8 @@ def _put_aside(data: Path) -> Path:
     except OSError as error:
         if part is not None:
             shutil.rmtree(part, ignore_errors=True)
-        why = error.strerror or "原因不明"
-        raise NotBroughtBack(f"现在的数据留存不了（{why}），没有恢复。请腾出磁盘空间，再恢复一次。") from error
+        why = system_words(error)
+        raise NotBroughtBack(f"现在的数据留存不了（{why}），没有恢复。请检查磁盘空间和数据文件夹，再恢复一次。") from error
 
 
 def _take_files(copy: Copy, data: Path, job: Job) -> list[str]:

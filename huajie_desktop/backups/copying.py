@@ -130,6 +130,8 @@ def _clear(part: Path | None, fresh: list[Path]) -> None:
 
 def _told(source: Source, place: Path, part: Path | None, error: StorageError | OSError) -> NotCopied:
     """What happened, as far as it can be known: a stick that is gone gives all sorts of errors."""
+    if any(path.is_file() for path in (place, *place.parents)):
+        return NotCopied(place, "那里有一个同名的文件，不是文件夹", "请换一个备份位置")
     if not (part or place).is_dir():
         return NotCopied(place, "备份位置不见了，可能是 U 盘拔掉了", "请插好 U 盘再备份一次")
     if isinstance(error, StorageError) and error.reason is Reason.DAMAGED and _is_damaged(source):

@@ -1,13 +1,13 @@
 """Trying out whether a copy can be brought back: into a folder of its own, compared with what the copy says of itself."""
 
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from db.backup import opened_copy
 from db.belonging import models_by_table
 from db.checking import counts
 from db.models import Attachment, Entry, Paper, Person, Unit
+from huajie_desktop import temporary
 from huajie_desktop.backups.bringing_back import NotBroughtBack, bring_back
 from huajie_desktop.backups.file_store import digest_of
 from huajie_desktop.backups.manifest import about, read_files
@@ -54,9 +54,9 @@ class Drill(NamedTuple):
 
 
 def rehearse(copy: Copy, data: Path, key: str | None = None, job: Job | None = None) -> Drill:
-    """Brings a copy back into a temporary folder and compares; the data is not touched. Raises Cancelled."""
+    """Brings a copy back into a temporary folder and compares; the data is not touched. Raises Cancelled, Problem."""
     later = _later(copy, data, key)
-    with TemporaryDirectory(prefix="huajie-") as scratch:
+    with temporary.folder(data) as scratch:
         try:
             lost = bring_back(copy, Path(scratch) / "data", key, job).lost
         except NotBroughtBack as refused:

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from huajie_desktop.backups.shelf import OUTSIDE, OWN
-from huajie_desktop.errors import Problem
+from huajie_desktop.errors import Problem, system_words
 
 USUAL_DAYS = 7
 _FILE = "second.json"  # in the first place: it is this computer's, not the data's
@@ -56,8 +56,7 @@ def name_second_place(data: Path, folder: Path, today: date) -> SecondPlace:
         made.place.mkdir(parents=True, exist_ok=True)
         _keep(data, made)
     except OSError as error:
-        why = error.strerror or "原因不明"
-        raise Problem(f"“{folder}”写不进去（{why}），没有设为备份位置。请换一个 U 盘或文件夹。") from error
+        raise Problem(f"“{folder}”写不进去（{system_words(error)}），没有设为备份位置。请换一个 U 盘或文件夹。") from error
     return made
 
 

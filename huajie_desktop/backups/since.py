@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from db.models import Operation
+from db.personal import hide_numbers
 from huajie_desktop.backups.shelf import Copy
 
 _SHOWN = 200  # steps
@@ -28,4 +29,4 @@ def done_since(session: Session, copy: Copy) -> Since | None:
         return None  # brought back to an earlier day since, or other data
     later = Operation.id > last.id
     labels = session.execute(select(Operation.label).where(later).order_by(Operation.id.desc()).limit(_SHOWN))
-    return Since(session.scalar(select(func.count()).where(later)) or 0, list(labels.scalars()))
+    return Since(session.scalar(select(func.count()).where(later)) or 0, [hide_numbers(label) for label in labels.scalars()])

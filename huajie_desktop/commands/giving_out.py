@@ -3,11 +3,11 @@
 import argparse
 import sys
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from sqlalchemy import select
 
 from db.models import Task
+from huajie_desktop import temporary
 from huajie_desktop.commands.arguments import ALL
 from huajie_desktop.commands.command_seat import opened, unit_named
 from huajie_desktop.errors import Problem
@@ -36,14 +36,14 @@ def make_templates(said: argparse.Namespace) -> int:
     """Writes what villages fill in: the files of all kinds that were asked for, or none."""
     from huajie_desktop.sending import templates  # an import need not load it
 
-    made = dict[Path, bytes]()
+    out, made = _folder(said.out), dict[Path, bytes]()
     with opened(said.data) as seat:
         with seat.reading() as session:
             unit = unit_named(session, said.unit) if said.unit else None
         for ledger in seat.catalogue.values() if said.kind == ALL else [seat.catalogue.named(said.kind)]:
-            folder = said.out / ledger.title if said.kind == ALL else said.out
+            folder = out / ledger.title if said.kind == ALL else out
             if said.blank or (ledger.place is None and said.kind == ALL):
-                made[said.out / f"{ledger.title}（模板）.xlsx"] = templates.make_template(seat, ledger)
+                made[out / f"{ledger.title}（模板）.xlsx"] = templates.make_template(seat, ledger)
             else:
                 made |= templates.make_templates(seat, ledger, folder, [unit] if unit else None, said.month)
         write_files(made)
@@ -57,18 +57,32 @@ def make_papers(said: argparse.Namespace) -> int:
     """Makes the papers of one kind."""
     from huajie_desktop.papers.making import Order, make  # an import, the most frequent command, need not load them
 
-    kind = _PAPERS.get(said.command) or said.kind
+    kind, separate = _PAPERS.get(said.command) or said.kind, said.out.suffix.lower() != ".pdf"
+    if separate and said.out.suffix and not said.out.is_dir():
+        raise Problem(
+            f"文书只能写成 .pdf，“{said.out.name}”的结尾是 {said.out.suffix}，没有制作。请用 .pdf 结尾的文件名，"
+            "或没有这种结尾的文件夹名，每份一个文件。"
+        )
     with opened(said.data) as seat:
         with seat.reading() as session:
             ids = _subjects(session, said) if said.command == "papers" else None
         words = dict(text.split("=", 1) for text in (said.said if said.command == "papers" else ()) if "=" in text)
-        outcome = make(seat, Order(kind, ids, words), said.out, separate=said.out.suffix.lower() != ".pdf")
+        outcome = make(seat, Order(kind, ids, words), said.out, separate=separate)
     for fault in outcome.faults:
         print(fault, file=sys.stderr)
     pages = sum(printed.pages for printed in outcome.printed)
     if outcome.files:
         print(f"{outcome.changes.label or '没有变动'}，共 {pages} 页：{said.out}")
     return 1 if outcome.faults else 0
+
+
+def _folder(out: Path) -> Path:
+    """A folder that is meant: a name that ends like a file's would be a folder all the same. Raises Problem."""
+    if out.suffix and not out.is_dir():
+        raise Problem(
+            f"“{out.name}”的结尾是 {out.suffix}，这里要的是文件夹，没有写任何文件。请用没有这种结尾的名字，或先建好这个文件夹。"
+        )
+    return out
 
 
 def _subjects(session: SeatSession, said: argparse.Namespace) -> list[int] | None:
@@ -93,8 +107,9 @@ def write_report(said: argparse.Namespace) -> int:
 
 def write_everything(said: argparse.Namespace) -> int:
     """Writes all data with its files."""
+    out = _folder(said.out)
     with opened(said.data) as seat:
-        rows = export_everything(seat, said.out)
+        rows = export_everything(seat, out)
     print(f"已导出 {rows} 行：{said.out}")
     return 0
 
@@ -103,7 +118,7 @@ def demonstrate(said: argparse.Namespace) -> int:
     """Goes once through the main work with data made up for it."""
     from huajie_desktop import demo
 
-    with TemporaryDirectory() as scratch:
+    with temporary.folder() as scratch:
         seat = demo.open_demo(Path(scratch))
         try:
             for made in (*demo.make_everything(seat, said.out), *said.take_pictures(seat, said.out / "窗口")):

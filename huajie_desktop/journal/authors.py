@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence, Set
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, String, select, type_coerce
 from sqlalchemy.orm import Session
 
 from db.base import table_of
@@ -28,6 +28,12 @@ def last_authors(session: Session, ledger: Ledger, ids: Sequence[int]) -> dict[i
         _take(session, latest, _entries(JournalEntry.record_id).where(*own), moved)
         _take(session, latest, _entries(JournalEntry.owner_id).where(*parts), frozenset())
     return {record_id: author for record_id, (_operation, author) in latest.items()}
+
+
+def signed_by(session: Session, name: str) -> ColumnElement[bool]:
+    """Operations signed with that name as it is read: older programs kept blanks and signs in it, which tell nobody apart."""
+    signed = type_coerce(Operation.actor, String)  # as it is kept
+    return signed.in_([actor for actor in session.scalars(select(signed).distinct()) if same_name(actor, name)])
 
 
 def is_same(one: Author, other: Author | None) -> bool:

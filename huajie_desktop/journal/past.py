@@ -14,6 +14,7 @@ from db.images import CHUNK, Row, rows_by_id
 from db.models import JournalEntry, Operation
 from db.net import images_of
 from db.words.searching import holds, search_text
+from huajie_desktop.journal.authors import signed_by
 from huajie_desktop.journal.history import OperationLine, operation_line
 from huajie_desktop.journal.row_words import Difference, RowWords, differences, title_of
 from huajie_desktop.seat import SeatSession
@@ -42,7 +43,7 @@ class EntryLine(NamedTuple):
 
 def operation_ids(session: SeatSession, wanted: Wanted) -> "array[int]":
     """The ids of the operations wanted, the newest first."""
-    statement = select(Operation.id, Operation.label).where(*_conditions(wanted)).order_by(Operation.id.desc())
+    statement = select(Operation.id, Operation.label).where(*_conditions(session, wanted)).order_by(Operation.id.desc())
     return array("q", (found for found, label in session.execute(statement) if holds(search_text(label), wanted.text)))
 
 
@@ -89,10 +90,10 @@ def entry_changes(session: SeatSession, entry_id: int) -> list[Difference]:
     return differences(model, words.texts(model, before), words.texts(model, after))
 
 
-def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
+def _conditions(session: SeatSession, wanted: Wanted) -> list[ColumnElement[bool]]:
     parts: list[ColumnElement[bool]] = []
     if wanted.actor is not None:
-        parts.append(Operation.actor == wanted.actor)
+        parts.append(signed_by(session, wanted.actor))
     if wanted.since is not None:
         midnight = datetime.combine(wanted.since, time()).astimezone(UTC).replace(tzinfo=None)
         parts.append(Operation.at >= midnight)

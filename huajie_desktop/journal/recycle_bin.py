@@ -17,6 +17,7 @@ from db.images import CHUNK, Row, decode
 from db.journal import Changes
 from db.log import Act
 from db.models import JournalEntry, Operation
+from db.personal import hide_numbers
 from db.words.searching import folded, holds
 from huajie_desktop.declared.ledger import SEARCH
 from huajie_desktop.errors import Problem
@@ -63,7 +64,7 @@ def deleted_lines(session: SeatSession, ids: Sequence[int]) -> list[Deleted]:
         ):
             model = models_by_table()[entry.kind]
             name = words.name(model, decode(table_of(model), entry.before))
-            lines[entry.id] = Deleted(entry.id, title_of(model), name, local_time(at), actor, label)
+            lines[entry.id] = Deleted(entry.id, title_of(model), name, local_time(at), actor, hide_numbers(label))
     return [lines[entry_id] for entry_id in ids if entry_id in lines]
 
 

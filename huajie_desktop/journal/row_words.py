@@ -73,12 +73,13 @@ class RowWords:
         return " ".join(f"{money[key]}{text}" if key in money else text for key, text in texts.items())
 
     def name(self, model: type[Record], row: Row) -> str:
-        """What a row is called: the name of a listed record, otherwise its values."""
+        """What a row is called: the name of a listed record, otherwise its values; numbers of persons in it are hidden."""
         ledger = self._session.seat.catalogue.of(model)
         if model is Setting:
             return label_of(row["name"])
         names = [ledger.fields[ledger.name].name] if ledger else _NAMES
-        return str(next((row[name] for name in names if row.get(name)), "") or self.line(model, row))[:_LONGEST]
+        name = str(next((row[name] for name in names if row.get(name)), "") or self.line(model, row))
+        return (name if self._open else hide_numbers(name))[:_LONGEST]
 
     def name_of(self, model: type[Record], record_id: int) -> str:
         """What the record of that id is called, or was called when it was deleted."""

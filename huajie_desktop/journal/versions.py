@@ -15,6 +15,7 @@ from db.journal import Changes
 from db.log import Act
 from db.models import JournalEntry, Operation
 from db.net import images_of
+from db.personal import hide_numbers
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.errors import Problem
 from huajie_desktop.journal.belongings import parts_of
@@ -55,7 +56,7 @@ def versions(session: SeatSession, ledger: Ledger, record_id: int) -> list[Versi
         done, there = step.operation, (ledger.model, record_id) in step.rows
         changes = differences(ledger.model, before, texts)
         undone = done.undone_by_id is not None
-        found.append(Version(done.id, local_time(done.at), done.actor, done.label, undone, changes, there))
+        found.append(Version(done.id, local_time(done.at), done.actor, hide_numbers(done.label), undone, changes, there))
         before = texts
     return found[::-1]
 

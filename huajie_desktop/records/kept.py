@@ -10,8 +10,9 @@ from db.fields import SEVERAL_NAMES, Deadline, Kind, fields_of
 from db.images import CHUNK
 from db.models import Category, Dimension
 from huajie_desktop.declared.ledger import Ledger
-from huajie_desktop.records.listing import TARGETS, part_words
+from huajie_desktop.records.listing import TARGETS, names_of_parts, part_words
 from huajie_desktop.seat import SeatSession, visible
+from huajie_desktop.values.people import told_apart
 
 Values = dict[str, Any]  # by field key: names where a field points at something, amounts in 元, stored choices
 
@@ -91,11 +92,12 @@ def _parts(session: SeatSession, ledger: Ledger, key: str, ids: Sequence[int]) -
     part: Any = ledger.parts[key].model
     target: Any = TARGETS[fields_of(part)[part.POINTS].kind]
     owner = getattr(part, ledger.parts[key].column)
-    statement = select(owner, target.name).join(target, target.id == getattr(part, part.POINTS))
+    statement = names_of_parts(part, owner)
     if target is Category:
-        statement = statement.add_columns(Dimension.name).join(Dimension, Dimension.id == target.dimension_id)
+        statement = statement.with_only_columns(owner, target.name, Dimension.name)
+        statement = statement.join(Dimension, Dimension.id == target.dimension_id)
     if len(ids) <= CHUNK:
         statement = statement.where(owner.in_(ids))
-    for record_id, *names in session.execute(statement.order_by(owner, part.position)):
-        found.setdefault(record_id, []).append((names[1], names[0]) if len(names) > 1 else names[0])
-    return found
+    for record_id, name, of in session.execute(statement.order_by(owner, part.position)):
+        found.setdefault(record_id, []).append((of, name) if target is Category else (name, of))
+    return found if target is Category else {record_id: told_apart(names) for record_id, names in found.items()}

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, null, or_, select
 from sqlalchemy.orm import aliased
 
 from db.fields import Deadline, Field, Kind, fields_of
@@ -18,6 +18,7 @@ from huajie_desktop.records.lines import Line
 from huajie_desktop.records.parts import ITEMS
 from huajie_desktop.records.sought import sought
 from huajie_desktop.seat import SeatSession, visible
+from huajie_desktop.values.people import told_apart
 from huajie_desktop.values.shown import brief, masked
 
 TARGETS: Mapping[Kind, type[Any]] = {
@@ -262,13 +263,18 @@ def part_words(session: SeatSession, ledger: Ledger, key: str, ids: Sequence[int
     model: Any = ledger.parts[key].model
     owner = getattr(model, ledger.parts[key].column)
     statement: Any
-    if items is None:
-        target: Any = TARGETS[fields_of(model)[model.POINTS].kind]
-        statement = select(owner, target.name).join(target, target.id == getattr(model, model.POINTS))
-    else:
-        statement = select(owner, model)
-    words: dict[int, list[str]] = {}
-    for record_id, said in session.execute(statement.where(owner.in_(ids)).order_by(owner, model.position)):
-        words.setdefault(record_id, []).append(items.words(said) if items else said)
+    statement = select(owner, model) if items else names_of_parts(model, owner)
+    said: dict[int, list[Any]] = {}
+    for record_id, *one in session.execute(statement.where(owner.in_(ids)).order_by(owner, model.position)):
+        said.setdefault(record_id, []).append(items.words(one[0]) if items else tuple(one))
     between = apart or (items.between if items else "、")
-    return {record_id: between.join(texts) for record_id, texts in words.items()}
+    return {record_id: between.join(texts if items else told_apart(texts)) for record_id, texts in said.items()}
+
+
+def names_of_parts(part: Any, owner: Any) -> Select[Any]:
+    """What parts point at by name, with the record they are of before it, and behind it the unit that tells people apart."""
+    target: Any = TARGETS[fields_of(part)[part.POINTS].kind]
+    unit: Any = aliased(Unit)
+    statement = select(owner, target.name, unit.name if target is Person else null())
+    statement = statement.join(target, target.id == getattr(part, part.POINTS))
+    return statement.outerjoin(unit, unit.id == target.unit_id) if target is Person else statement

@@ -30,11 +30,6 @@ class Lock(NamedTuple):
         """The state and what opens it, in few words: 已确认，先退回才能修改."""
         return f"{self.word}，先{self.openers[0]}才能修改" if self.openers else f"{self.word}，不能修改"
 
-    def open_labels(self, ledger: Ledger) -> str:
-        """What can be changed all the same, in words; nothing where that is all or nothing."""
-        labels = [declared.label for key, declared in ledger.form_fields.items() if key not in self.keys]
-        return "、".join(labels) if self.keys else ""
-
 
 UNLOCKED = Lock()
 

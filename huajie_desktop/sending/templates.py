@@ -43,7 +43,6 @@ _OF_REPORTS = (
 )
 _Kept = tuple[int, str | None, Values]  # id, number and values of a record
 _NOT_IN_FILES = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
-_CLOSED = "closed_on"
 
 
 def write_template(seat: Seat, ledger: Ledger, target: Path) -> None:

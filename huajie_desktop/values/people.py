@@ -2,6 +2,8 @@
 
 import re
 import unicodedata
+from collections import Counter
+from collections.abc import Sequence
 from itertools import filterfalse
 from typing import NamedTuple
 
@@ -59,9 +61,20 @@ def clean_name(text: str) -> str:
     return " ".join(clean(text).split())
 
 
+def folded_name(name: str) -> str:
+    """One person's name for comparison only."""
+    return fold(clean_name(name))
+
+
 def same_name(one: str, other: str) -> bool:
     """Whether both are one name to whoever reads them: blanks, width and signs nobody sees do not tell people apart."""
-    return fold(clean_name(one)) == fold(clean_name(other))
+    return folded_name(one) == folded_name(other)
+
+
+def told_apart(people: Sequence[tuple[str, str | None]]) -> list[str]:
+    """People by name; of several of one name each with the unit they are of: 李强（倪宅村）."""
+    bearers = Counter(name for name, _unit in people)
+    return [f"{name}（{unit}）" if bearers[name] > 1 and unit else name for name, unit in people]
 
 
 def _written(text: str) -> tuple[list[str], str]:

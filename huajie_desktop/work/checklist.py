@@ -12,6 +12,7 @@ from db.choices import STATES
 from db.fields import in_wan
 from db.images import CHUNK
 from db.models import Category, Dimension, JournalEntry, Operation, Task, Unit
+from huajie_desktop.journal.authors import signed_by
 from huajie_desktop.records.lines import TaskLine
 from huajie_desktop.records.listing import Wanted, conditions, part_words, record_ids
 from huajie_desktop.seat import SeatSession
@@ -54,7 +55,7 @@ class TaskFilter:
     queried: bool | None = None  # True: only tasks with open queries
 
 
-def wanted_of(wanted: TaskFilter, today: date) -> Wanted:
+def wanted_of(session: SeatSession, wanted: TaskFilter, today: date) -> Wanted:
     """The filter as the generic list takes it."""
     values: Mapping[str, object] = {
         **{key: getattr(wanted, f"{key}_id") for key in POINTED},
@@ -69,7 +70,7 @@ def wanted_of(wanted: TaskFilter, today: date) -> Wanted:
     if wanted.nobody:
         parts.append(~Task.responsible.any())
     if wanted.author is not None:
-        parts.append(_touched_by(wanted.author))
+        parts.append(_touched_by(signed_by(session, wanted.author)))
     if wanted.queried:
         parts.append(has_open(TASKS))
     return Wanted(wanted.text, values, tuple(parts))
@@ -79,12 +80,12 @@ def task_ids(
     session: SeatSession, wanted: TaskFilter, sort: str = "", descending: bool = False, *, today: date, group: str = ""
 ) -> "array[int]":
     """The ids of the tasks wanted, in order; `sort` and `group` are field keys, "" is by unit, as entered."""
-    return record_ids(session, TASKS, wanted_of(wanted, today), sort, descending, group=group)
+    return record_ids(session, TASKS, wanted_of(session, wanted, today), sort, descending, group=group)
 
 
 def state_counts(session: SeatSession, wanted: TaskFilter, *, today: date) -> dict[str, int]:
     """How many of the tasks wanted are in each state, whatever state the filter says; "all" is the sum."""
-    asked = conditions(session, TASKS, wanted_of(replace(wanted, state=None), today))
+    asked = conditions(session, TASKS, wanted_of(session, replace(wanted, state=None), today))
     statement = select(Task.state, func.count()).where(*asked).group_by(Task.state)
     found: dict[str, int] = {state: count for state, count in session.execute(statement)}
     return {"all": sum(found.values()), **{state: found.get(state, 0) for state in STATES}}
@@ -139,8 +140,8 @@ def _due_condition(due: str, today: date) -> ColumnElement[bool]:
             return Task.due.is_(None)
 
 
-def _touched_by(actor: str) -> ColumnElement[bool]:
-    """Tasks whose journal names that person."""
+def _touched_by(signed: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Tasks that were changed in operations so signed."""
     entries = select(JournalEntry.id).join(Operation, Operation.id == JournalEntry.operation_id)
-    own = (JournalEntry.kind == table_of(Task).name, JournalEntry.record_id == Task.id, Operation.actor == actor)
+    own = (JournalEntry.kind == table_of(Task).name, JournalEntry.record_id == Task.id, signed)
     return entries.where(*own).exists()

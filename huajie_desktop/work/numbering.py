@@ -12,6 +12,7 @@ from db.models import Campaign, Category, Counter, ListKind, Task
 from huajie_desktop.declared.life import Done
 from huajie_desktop.office import categories, list_kinds, short_name
 from huajie_desktop.seat import Running, SeatSession
+from huajie_desktop.values.text import clean
 
 DEFAULT_PATTERN = "{镇}〔{年}〕{类别}-{序号:3}"
 SERIAL = "序号"
@@ -95,7 +96,7 @@ def next_numbers(session: SeatSession, pattern: str = "") -> list[NextNumber]:
 
     Where the pattern says the list, it is that of the campaign's last list kind.
     """
-    head, pattern = _head(session), pattern or DEFAULT_PATTERN
+    head, pattern = _head(session), clean(pattern) or DEFAULT_PATTERN
     listed = _list_word("".join([kind.name for kind in list_kinds(session)][-1:]))
     found = []
     for item in categories(session):
@@ -112,7 +113,7 @@ def next_numbers(session: SeatSession, pattern: str = "") -> list[NextNumber]:
 
 def give_numbers(session: SeatSession, task_ids: Sequence[int]) -> dict[int, str]:
     """Numbers for tasks that have none, in the order given; call inside an operation. They stay used even if it is undone."""
-    pattern = session.campaign.number_pattern or DEFAULT_PATTERN
+    pattern = clean(session.campaign.number_pattern or "") or DEFAULT_PATTERN
     words, head = _words_of(session, task_ids), _head(session)
     values = {pair: _values(head, *pair) for pair in set(words.values())}
     series_by = {pair: series_of(pattern, found) for pair, found in values.items()}
@@ -197,7 +198,8 @@ def _head(session: SeatSession) -> Values:
 
 
 def _values(head: Values, code: str, listed: str) -> Values:
-    return {**head, "类别": code, "清单": listed}
+    """What is put into the pattern; older programs kept signs that nobody sees in these words, and no number can hold them."""
+    return {**head, "类别": clean(code), "清单": clean(listed)}
 
 
 def _list_word(name: str) -> str:

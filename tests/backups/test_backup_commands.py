@@ -1,6 +1,7 @@
 """The commands backup, restore, check and drill as an administrator runs them."""
 
 import os
+import re
 import shutil
 
 import pytest
@@ -83,3 +84,67 @@ def test_drill_writes_its_sheet_and_where_there_is_nothing_that_is_said(data, tm
         done = run(*command, "--data", tmp_path / "nowhere")
         assert (done.returncode, "没有数据" in done.stderr) == (1, True)
         assert not (tmp_path / "nowhere").exists()
+
+
+ODD_NAMES = ("a?mode=ro&b=1#c%25", "换\n行")
+
+
+def refused(*said):
+    """What a command says that does nothing: a sentence in Chinese, the status 1, nothing of ours in other words."""
+    done = run(*said)
+    assert (done.returncode, done.stdout) == (1, ""), done.stderr
+    assert not re.search("意外错误|Traceback|Errno|File exists|Not a directory|Permission", done.stderr)
+    assert re.search("[一-龥]{4}", done.stderr)
+    return done.stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no such names there")
+def test_folders_of_any_name_are_copied_brought_back_and_looked_through(data, tmp_path):
+    folder, _said = data
+    for name in ODD_NAMES:
+        odd, stick = tmp_path / name, tmp_path / f"U 盘{name}"
+        shutil.copytree(folder, odd)
+        for said in (
+            ("check",), ("backup",), ("backup", "--out", stick), ("drill", "--from", stick, "--out", tmp_path / f"{name}.pdf"),
+            ("restore", stick),
+        ):  # fmt: skip
+            done = run(*said, "--data", odd)
+            assert (done.returncode, done.stderr) == (0, ""), (name, said, done.stderr)
+        assert run("restore", stick, "--data", tmp_path / f"新{name}").returncode == 0
+        assert run("check", "--data", tmp_path / f"新{name}").returncode == 0
+        assert sheet(tmp_path / f"{name}.pdf").count("恢复演练成功") == 1
+
+
+def test_a_folder_that_is_none_is_named_and_nothing_is_made(data, tmp_path, today):
+    folder, said = data
+    assert run("backup", "--out", tmp_path / "stick", "--data", folder).returncode == 0
+    file, out = tmp_path / "文件", tmp_path / "演练.pdf"
+    file.write_text("甲")
+    for none in (tmp_path / "没有", file, file / "里面"):
+        for command in (("backup",), ("check",), ("drill", "--out", out)):
+            assert "没有数据" in refused(*command, "--data", none)
+        assert "没有可以恢复的备份" in refused("restore", none, "--data", folder)
+        assert "没有可以恢复的备份" in refused("drill", "--from", none, "--out", out, "--data", folder)
+    for none, why in ((file, "已有同名的文件"), (file / "里面", "上级文件夹不是文件夹")):
+        assert "同名的文件，不是文件夹" in refused("backup", "--out", none, "--data", folder)
+        assert f"不能用作数据文件夹（{why}）" in refused("restore", tmp_path / "stick", "--data", none)
+        assert ".pdf" in refused("drill", "--from", tmp_path / "stick", "--out", none, "--data", folder)
+    (folder / "backups").write_text("甲")
+    assert "同名的文件，不是文件夹" in refused("backup", "--data", folder)
+    assert "现在的数据留存不了（已有同名的文件）" in refused("restore", tmp_path / "stick", "--data", folder)
+    assert (file.read_text(), (tmp_path / "没有").exists(), out.exists()) == ("甲", False, False)
+    again = back_at_the_desk(folder, today)
+    assert contents(again) == said
+    again.data.close()
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="who may do anything is refused nothing")
+def test_a_folder_that_must_not_be_written_is_said(data, tmp_path):
+    folder, _said = data
+    assert run("backup", "--out", tmp_path / "stick", "--data", folder).returncode == 0
+    (locked := tmp_path / "锁").mkdir()
+    locked.chmod(0o500)
+    assert "没有写入权限" in refused("backup", "--out", locked, "--data", folder)
+    assert "没有权限" in refused("restore", tmp_path / "stick", "--data", locked / "新")
+    assert "不能写入" in refused("restore", tmp_path / "stick", "--data", locked)
+    assert "没有写入权限" in refused("drill", "--from", tmp_path / "stick", "--out", locked / "a.pdf", "--data", folder)

@@ -6,11 +6,14 @@ import struct
 import sys
 from pathlib import Path
 
+from openpyxl import load_workbook
 from sqlalchemy import Table, select
 from sqlalchemy import text as sql
 
 from db.base import Base
 from db.fields import ONE_LINE, Kind
+from db.log import Act
+from db.models import Person, Task, Unit
 from huajie_desktop.papers.making import Order, make
 from huajie_desktop.receiving import importing, intake
 from huajie_desktop.records import entry
@@ -19,7 +22,7 @@ from huajie_desktop.work.checklist import TaskFilter
 from huajie_desktop.work.task_ledger import TASKS
 from huajie_desktop.year.forces import save_force
 from tests.office import CATALOGUE, enter
-from tests.ui.hands import LAMP, book
+from tests.ui.hands import HEADERS, LAMP, book
 
 _NO_WORDS = ("attachments", "campaigns")  # where digests and patterns of numbers are declared, too
 _OPENED = 0x20  # IN_OPEN
@@ -35,6 +38,29 @@ def words(picture: Path) -> str:
     """What a village can put into a cell, 300 characters of it; the signs that are refused today an older program kept."""
     said = f'<b>粗</b><img src="file://{picture}">&lt;i&gt;甲&乙 \u202e反着念\x00\u200b😀<br><a href="file:///etc">点</a>'
     return said + "长" * (300 - len(said))
+
+
+def printable(picture: Path) -> str:
+    """The same without the signs no face has, which are refused on paper."""
+    return "".join(sign for sign in words(picture) if sign not in "\u202e\x00\u200b😀{}#|\n")
+
+
+def workbooks(folder: Path, picture: Path) -> list[Path]:
+    """What a village can send: names of file and sheet, titles, headers and cells that are no markup, no formula and no path."""
+    said = words(picture).replace("\x00", "")
+    lamp = [LAMP[0], said[:150], said, 12.5, "张<b>三&amp;\u202e", "8月底前"]
+    odd = [said, said, '=HYPERLINK("file:///etc","点")', said, said, said]
+    names = [f"倪宅村<img src=x>&lt;&amp;\u202e{number}.xlsx" for number in range(3)]
+    made = [
+        book(folder / names[0], lamp, odd, title=f"倪宅村2021年干事承诺清单<b>{said[:60]}"),
+        book(folder / names[1], lamp, odd, headers=[*HEADERS[:4], f"{HEADERS[4]}<i>", f"{said[:80]}", "责任人", "完成时限"]),
+        book(folder / names[2], lamp, odd, title=said, headers=[*HEADERS, said]),
+    ]
+    for path in made:
+        sheet_named = load_workbook(path)
+        sheet_named.active.title = "<b>&lt;\u202e表<img src=x>"[:31]
+        sheet_named.save(path)
+    return made
 
 
 def fill(seat, folder: Path, text: str) -> None:
@@ -64,6 +90,15 @@ def fill(seat, folder: Path, text: str) -> None:
                 if values := {name: f"{row['id']}{text}" for name in _columns(table) if row[name]}:
                     places = ", ".join(f"{name} = :{name}" for name in values)
                     connection.execute(sql(f"UPDATE {table.name} SET {places} WHERE id = :id"), {**values, "id": row["id"]})
+
+
+def rename(seat, text: str) -> None:
+    """Calls the office, its person and a task so, in a step of that name, as an older program may have done."""
+    enter(seat)
+    with seat.operation(Act.CHANGE, f"改成{text}"[:200]) as running:
+        for model in (Unit, Person, Task):
+            record = running.session.scalars(select(model).order_by(model.id)).first()
+            setattr(record, "title" if model is Task else "name", text)
 
 
 def _columns(table: Table) -> list[str]:

@@ -4,12 +4,14 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from sqlalchemy import select
+from sqlalchemy import text as sql
 
 from db.log import Act
 from db.models import Category, Dimension, ListKind, Task
 from huajie_desktop import office
 from huajie_desktop.records.entry import delete
-from huajie_desktop.work.numbering import DEFAULT_PATTERN
+from huajie_desktop.values.text import clean
+from huajie_desktop.work.numbering import DEFAULT_PATTERN, paper_number
 from huajie_desktop.work.review import approve, submit
 from huajie_desktop.year import campaigns
 from huajie_desktop.year.campaigns import LIST_KINDS, CategoryLine, DimensionLine
@@ -195,6 +197,29 @@ def test_tasks_from_before_there_were_lists_are_sorted_in(page, app, desk, qtbot
 
 
 # numbers
+
+
+def test_signs_an_older_program_kept_in_codes_lists_and_pattern_reach_no_number(app, window):
+    with app.engine.begin() as connection:
+        for table, column in (("categories", "code"), ("list_kinds", "name")):
+            connection.execute(sql(f"UPDATE {table} SET {column} = {column} || :signs"), {"signs": "\0\u202e"})
+        connection.execute(sql("UPDATE campaigns SET number_pattern = :pattern"), {"pattern": "{清单}\0{类别}\u202e{序号}"})
+        connection.execute(sql("UPDATE units SET name = :name WHERE kind = 'township'"), {"name": "\0\u202e花街镇"})
+    window.visit("campaign")
+    page = window.pages["campaign"]
+    tab(page, "numbers")
+    part = page.numbers
+    assert part.table.lines[12].number.endswith("干诺1")
+    press(Qt.Key.Key_A, CTRL)
+    type_text("{镇}{清单}{类别}{序号}")
+    assert part.table.lines[12].number.endswith("干诺1")
+    task = enter(app)
+    submit(app, [task])
+    approve(app, [task])
+    with app.reading() as session:
+        number = session.get_one(Task, task).number
+        assert number == clean(number), "no sign nobody sees"
+        assert paper_number(session, "办", 1) == "花办〔2021〕1号"
 
 
 def test_the_next_numbers_follow_what_is_typed(page, app, window):

@@ -2,12 +2,18 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from sqlalchemy import update
 
 from db.log import Act
-from db.models import JournalEntry, Operation, Unit
+from db.models import JournalEntry, Operation, Person, Unit
+from db.opening import writing
+from huajie_desktop import office
+from huajie_desktop.journal import past, recycle_bin
+from huajie_desktop.journal.versions import versions
 from huajie_desktop.records import entry
 from huajie_desktop.township.seating import come_in
 from huajie_desktop.work import review
+from huajie_desktop.work.checklist import TaskFilter, task_ids
 from huajie_desktop.work.task_ledger import TASKS
 from tests import tasks
 from tests.office import TEXTS, contents, enter
@@ -91,6 +97,46 @@ def test_filters_narrow_by_person_words_period_and_kind(page, app):
     assert len(labels(page)) == 2
     bar.clear()
     assert len(labels(page)) == 4
+
+
+def test_one_person_is_one_person_however_an_older_program_wrote_the_name(page, app):
+    enter(app)
+    with app.operation(Act.CHANGE, "两个张三") as running:
+        running.session.add(Person(name="张 三", uid="older", unit_id=app.township_id, search=""))
+    with writing(app.sessions) as session:
+        of_her = update(Operation).where(Operation.label.startswith("新增任务"))
+        session.execute(of_her.values(actor="张 三", author_uid="older"))
+    page.refresh(None)
+    bar = page.operations.filters
+    bar.show_wanted("", {"actor": "张三"})
+    assert labels(page)[:2] == ["两个张三", "新增任务“穿村段路灯安装”"]
+    assert page.operations.table.model.line(1).actor == "张 三", "shown as it was signed"
+    with app.reading() as session:
+        assert office.actors(session) == ["张三"]
+        assert [*task_ids(session, TaskFilter(author="张三"), today=app.today())]
+
+
+def test_numbers_of_persons_are_hidden_wherever_the_past_is_listed(page, app):
+    number, mobile = "440524188001010014", "13857900001"
+    said = {"title": f"处理{number}的来电", "content": f"{mobile}反映路灯不亮"}
+    task = enter(app, **said)
+    entry.delete(app, [task], TASKS)
+    with writing(app.sessions) as session:  # older programs kept them in their sentences
+        session.execute(update(Operation).where(Operation.label.startswith("删除")).values(label=f"删除“{number} {mobile}”"))
+    page.refresh(None)
+    with app.reading() as session:
+        lines = past.operation_lines(session, past.operation_ids(session, past.Wanted()))
+        entries = past.entry_lines(session, past.entry_ids(session, lines[0].id))
+        changes = past.entry_changes(session, next(line.id for line in entries if line.kind == "任务"))
+        gone = recycle_bin.deleted_lines(session, recycle_bin.deleted_ids(session))
+        told = [version.label for version in versions(session, TASKS, task)]
+    shown = repr((lines, entries, changes, gone, told))
+    assert number not in shown
+    assert mobile not in shown
+    assert "处理440****0014的来电" in [line.title for line in entries]
+    assert gone[0].title == "处理440****0014的来电"
+    assert gone[0].label == "删除“440****0014 138****0001”" == lines[0].label == told[0]
+    assert ("内容" in repr(changes), "138****0001反映路灯不亮" in repr(changes)) == (True, True)
 
 
 def test_what_was_deleted_comes_back_by_keys_and_goes_again(page, app, desk, window):

@@ -1,28 +1,40 @@
 """Every page before an office full of hostile texts: plain words everywhere, no file looked at, nothing torn."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 import pytest
 from PySide6.QtCore import QModelIndex, Qt, QTimer
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QPageSize
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
     QApplication,
+    QComboBox,
     QDialog,
     QHeaderView,
     QLabel,
+    QListWidget,
     QTableView,
     QTreeView,
     QWidget,
 )
+from sqlalchemy import text as sql
 
+from huajie_desktop.backups.second_place import name_second_place
+from huajie_desktop.papers import wordings
+from huajie_desktop.typesetting.wording import shipped_wording
+from huajie_desktop.work import review
+from tests.office import enter
 from tests.ui import hostile
 from tests.ui.hands import wait
 from tests.ui.keys import ALT, CTRL, press
 from ui.desk.desk import Desk
 from ui.lists.tables import ListTable
 from ui.pages import PAGES
+from ui.pages.settings.copy_view import CopyView
+from ui.pdf.document import PdfPages
 from ui.shell.window import Window
 from ui.widgets.badge import CellDelegate
 from ui.widgets.building import as_caption, as_tip, legible, make_label
@@ -87,6 +99,12 @@ def look(window: QWidget) -> None:
         assert "<img" not in label.text() or label.textFormat() == Qt.TextFormat.PlainText, label.text()
         assert "\u202e" not in label.text(), label.text()
         assert "\x00" not in label.text(), label.text()
+    for plain in window.findChildren(QListWidget):
+        assert_shown(plain.item(row).text() for row in range(plain.count()))
+    for box in window.findChildren(QComboBox):
+        assert_shown(map(box.itemText, range(box.count())))
+    for widget in (window, *window.findChildren(QWidget)):
+        assert_shown([widget.windowTitle()])
     for button in window.findChildren(QAbstractButton):
         assert "\u202e" not in button.text(), button.text()
         assert "&" not in button.text().replace("&&", ""), button.text()
@@ -99,6 +117,12 @@ def look(window: QWidget) -> None:
                 (row, column) for row in range(min(view.model().rowCount(QModelIndex()), 5)) for column in range(columns)
             ):
                 assert_tip(view.model().index(*place).data(Qt.ItemDataRole.ToolTipRole) or "")
+
+
+def assert_shown(texts: Iterable[str]) -> None:
+    for said in texts:
+        assert "\u202e" not in said, said
+        assert "\x00" not in said, said
 
 
 def assert_tip(tip: str) -> None:
@@ -183,3 +207,111 @@ def test_a_label_shows_tags_as_tags(themed: QApplication, watched, picture) -> N
     label.grab()
     assert "<img" in label.text()
     label.deleteLater()
+
+
+def test_a_workbook_that_means_harm_is_previewed_and_taken_in_as_plain_words(
+    watched, window: Window, desk: Desk, qtbot, tmp_path, picture
+) -> None:
+    window.visit("import")
+    page = window.pages["import"]
+    page.read(hostile.workbooks(tmp_path, picture))
+    wait(qtbot, desk)
+    assert len(page.preview.files) == 3
+    assert len(list(page.preview.rows)) > 3, "rows were read"
+    look(window)
+    for number in range(len(page.preview.files) + 1):
+        page.pane.files.table.go_to(number)
+        look(window)
+        page.pane.map_action.trigger()  # what comes up is looked at and given up
+        for problems in (True, False):
+            page.pane.rows.problems.setChecked(problems)
+            for row in range(len(page.pane.rows.table.model.ids)):
+                page.pane.rows.table.put_cursor(row)
+                look(window)
+    page.skip_errors.trigger()
+    wait(qtbot, desk)
+    assert page._stack.currentWidget() is page.result
+    assert page.result._table.lines, "rows were left out, with why"
+    look(window)
+    page.tabs.button("past").click()
+    open_all(window, "import")
+    window.grab()
+    assert window.width() == WIDTH
+    assert window.minimumSizeHint().width() <= WIDTH
+
+
+def test_a_wording_that_means_harm_is_words_on_its_page_on_the_sheet_and_at_the_printer(
+    watched, app, window: Window, desk: Desk, qtbot, tmp_path, picture
+) -> None:
+    ids = [enter(app, title=hostile.printable(picture)[:200])]
+    review.submit(app, ids)
+    review.approve(app, ids)
+    name = "pledge-village"
+    usual = shipped_wording(name).text
+    wordings.save(app, name, f"{usual}\n{hostile.printable(picture)}\n")
+    with app.engine.begin() as connection:
+        connection.execute(sql("UPDATE wordings SET made_by = :who"), {"who": hostile.words(picture)})
+    window.visit("papers")
+    page = window.pages["papers"]
+    for key in list(page.tabs._buttons):
+        page.tabs.button(key).click()
+        look(window)
+    page.wordings.names.setCurrentIndex(page.wordings.names.findData(name))
+    page.wordings.refresh()
+    assert "<img" in page.wordings.text.toPlainText()
+    page.wordings._on_pause()
+    wait(qtbot, desk)
+    assert "<img" in text_of(page.wordings.view.pages), "the sample shows it as words"
+    look(window)
+    page.wordings.text.appendPlainText(f"#标题 {{{hostile.words(picture)}}}")
+    look(window)
+    assert page.wordings.fault.text(), "and says what cannot be set"
+    page.wordings.undo_typing.trigger()
+    page.tabs.button(next(iter(page.tabs._buttons))).click()
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "打印.pdf"))
+    page.making.print_on(printer)
+    wait(qtbot, desk)
+    look(window)
+    assert (tmp_path / "打印.pdf").stat().st_size > 10_000
+    page.making.print_on(printer, QPageSize(QPageSize.PageSizeId.A6))  # another paper is asked about, and given up
+    look(window)
+
+
+def test_copies_of_an_office_that_means_harm_are_listed_and_looked_into(
+    watched, app, window: Window, desk: Desk, qtbot, tmp_path, picture
+) -> None:
+    hostile.rename(app, hostile.words(picture).replace("\x00", ""))
+    stick = tmp_path / "U<img src=x>&lt;\u202e盘"
+    stick.mkdir()
+    name_second_place(app.folder, stick, app.today())
+    window.visit("settings", "backups")
+    part = window.pages["settings"].backups
+    part.copy.trigger()
+    wait(qtbot, desk)
+    look(window)
+    assert len(part.table.lines) == 2, "here and on the stick"
+    hostile.rename(app, "\u202e<b>另一个")
+    part.refresh()
+    seen = []
+    for number in range(2):
+        part.table.go_to(number)
+        view = CopyView(part, desk.preferences, part.table.current_copy(), part._since[part.table.current_copy().folder])
+        view.show()
+        for key in list(view.tabs._buttons):
+            view.tabs.button(key).click()
+            look(view)
+            view.grab()
+        seen.append(view.later.count())
+        view.hide()
+        view.let_go()
+    assert seen == [2, 2], "what was done since"
+    part.look.trigger()
+    part.restore.trigger()
+    look(window)
+    assert window.width() == WIDTH
+
+
+def text_of(pages: PdfPages) -> str:
+    return "".join(page.get_textpage().get_text_range() for page in pages._documents[0])

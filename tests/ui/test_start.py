@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from huajie_desktop import office
 from huajie_desktop.application import Application
 from huajie_desktop.work import review
+from huajie_desktop.work.glance import look
 from tests.folders import open_office
 from tests.killed import killed
 from tests.office import enter
@@ -66,6 +67,24 @@ def test_the_first_start_sets_up_the_township_and_later_ones_ask_for_a_name(prog
     press(Qt.Key.Key_Return)
     assert second.window.current == "home"
     assert second.sitting.desk.seat.author.name == "王五"
+
+
+def test_whoever_types_the_name_with_a_blank_sees_the_first_page_at_once_too(program, qtbot, tmp_path: Path) -> None:
+    first = program()
+    begin(qtbot, first)
+    qtbot.waitUntil(lambda: look(tmp_path / "data", date.today()) is not None)
+    first.window.close()
+    entered: list[object] = []
+    second = Program(tmp_path / "data", "王 五")
+    second.usable.connect(lambda: entered.append(second.sitting))
+    with qtbot.waitSignal(second.jobs.finished):
+        second.begin()
+    assert entered[0] is None, "before the data was open"
+    assert second.sitting is not None
+    assert second.sitting.desk is not None
+    assert second.sitting.desk.seat.author.name == "王五"
+    second.window.close()
+    second.window.deleteLater()
 
 
 def test_a_year_out_of_range_and_an_empty_township_are_told_at_their_field(program) -> None:

@@ -9,6 +9,8 @@ from PySide6.QtCore import QEvent
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
+from db.log import Act
+from db.models import Unit
 from huajie_desktop.application import Application
 from tests import tasks
 from ui.desk.desk import Desk
@@ -119,3 +121,16 @@ def test_text_colours_are_legible() -> None:
         for text in ("text", "quiet", "green", "blue", "yellow", "red", "grey"):
             assert (light(ground) + 0.05) / (light(text) + 0.05) >= 4.5, (text, ground)
     assert (light("surface") + 0.05) / (light("accent") + 0.05) >= 4.5
+
+
+def test_the_frame_shows_a_name_with_the_mark_of_what_is_not_saved_as_it_is(window: Window, desk: Desk) -> None:
+    for said in ("花街[*]镇", "[*][*]镇[*]"):
+        with desk.seat.operation(Act.CHANGE, "改名") as running:
+            running.session.get_one(Unit, desk.seat.township_id).name = said
+        window.enter(desk)
+        assert window.windowHandle().title().startswith(said)
+        question = Question(window, said, "", "好")
+        question.show()
+        assert question.windowHandle().title() == said
+        question.close()
+        question.deleteLater()

@@ -12,7 +12,7 @@ from huajie_desktop.errors import Problem
 from ui.desk.desk import Desk
 from ui.forms.forms import RecordForm
 from ui.theme import scaled
-from ui.widgets.building import across, make_label, put, upright
+from ui.widgets.building import across, legible, make_label, put, upright
 from ui.widgets.buttons import ActionButton, add_action
 
 _PAUSE = 1000  # ms after the last key
@@ -201,7 +201,7 @@ class DraftList(QDialog):
         hint = make_label("这些是填到一半没有保存的。继续填写会打开原来的页面，内容还是没有保存的样子。", "quiet", wrap=True)
         self.list = QListWidget()
         self.list.setObjectName("popupList")
-        self.list.addItems([f"{half.title} · {_when(half)}" for half in left])
+        self.list.addItems([legible(f"{half.title} · {_when(half)}") for half in left])
         self.list.setCurrentRow(0)
         self.list.itemActivated.connect(self._on_go_on)
         self.resume = add_action(self, "继续填写", "Return", "edit", "打开原来的页面，接着填写", self._on_go_on)

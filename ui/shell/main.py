@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 from huajie_desktop.errors import Problem
 from huajie_desktop.faults import record_fault
 from huajie_desktop.folders import data_folder
+from huajie_desktop.values.people import same_name
 from resources import product_name
 from ui.desk.jobs import Job, Jobs
 from ui.desk.preferences import Preferences
@@ -83,7 +84,7 @@ class Program(QObject):
 
     def _show_glance(self, seen: "Glance", name: str) -> None:
         """Shows the first page as that person left it; another may look at another year and waits for the data."""
-        if seen.name != name:
+        if not same_name(seen.name, name):
             return
         from ui.pages.home.home_page import HomePage  # not needed before the first paint
 

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize
 from PySide6.QtWidgets import QApplication
 
+from huajie_desktop import temporary
 from ui.desk.jobs import Jobs
 from ui.desk.preferences import Preferences
 from ui.lists.tables import ListTable
@@ -30,7 +30,7 @@ def grab_pages(seat: "Seat", folder: Path, size: tuple[int, int] = SIZES[0]) -> 
     apply_theme(qt)
     speak_chinese(qt)
     jobs = Jobs()
-    with TemporaryDirectory() as memory:
+    with temporary.folder() as memory:
         preferences = Preferences(Path(memory))
         window = Window(preferences, jobs)
         window.resize(QSize(*size))

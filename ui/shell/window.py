@@ -24,7 +24,7 @@ from ui.shell.page_stack import PageStack
 from ui.shell.progress_strip import ProgressStrip
 from ui.shell.stepping import Stepping
 from ui.theme import text_size
-from ui.widgets.building import FLUSH, across, put, upright
+from ui.widgets.building import FLUSH, across, as_title, put, upright
 from ui.widgets.messages import MessageStrip
 
 if TYPE_CHECKING:
@@ -187,7 +187,7 @@ class Window(PaintedWindow):
         self.status.show_place("本机数据", str(self.desk.seat.folder), self.desk.copied)
         if outline := self.desk.ask(self.desk.outline):  # without it the pages are there all the same: not all meet the damage
             self.bar.office.setText(outline[0])
-            self.setWindowTitle(outline[0])
+            self.setWindowTitle(as_title(outline[0]))
             self.navigation.show_counts(outline[1])
 
     @Slot(str, str, str, object)

@@ -60,6 +60,11 @@ def as_caption(text: str) -> str:
     return legible(text if len(text) <= _CAPTION else f"{text[: _CAPTION - 1]}…").replace("&", "&&")
 
 
+def as_title(text: str) -> str:
+    """A text for the frame of a window, which would take a [*] in it for the mark of what is not saved."""
+    return legible(text).replace("[*]", "[*][*]")
+
+
 def upright(parent: QWidget | None = None, margins: Margins | None = None, spacing: int | None = None) -> QVBoxLayout:
     """A column of widgets; what is not said is as Qt has it."""
     return _with_room(QVBoxLayout() if parent is None else QVBoxLayout(parent), margins, spacing)

@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPlainTextEdit, QWidget
 
 from ui.theme import scaled
-from ui.widgets.building import make_label, upright
+from ui.widgets.building import as_title, make_label, upright
 
 
 class Decision(QDialog):
@@ -11,7 +11,7 @@ class Decision(QDialog):
 
     def __init__(self, parent: QWidget, heading: str, width: int, spacing: int) -> None:
         super().__init__(parent)
-        self.setWindowTitle(heading)
+        self.setWindowTitle(as_title(heading))
         self.setMinimumWidth(scaled(width))
         self.column = upright(self, (24, 20, 24, 20), spacing)
         self.say(heading).setObjectName("groupTitle")

@@ -64,7 +64,7 @@ class TaskFilters(RecordFilters):
 
     def wanted_in(self, session: SeatSession) -> Wanted:
         """What is asked for, as the lists take it."""
-        return wanted_of(self.wanted, session.seat.today())
+        return wanted_of(session, self.wanted, session.seat.today())
 
     @property
     def narrowed(self) -> bool:

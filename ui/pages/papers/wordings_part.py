@@ -22,7 +22,7 @@ from ui.desk.desk import Desk
 from ui.pdf.document import PdfPages
 from ui.pdf.view import PdfView
 from ui.theme import scaled
-from ui.widgets.building import FLUSH, across, make_label, put, upright
+from ui.widgets.building import FLUSH, across, legible, make_label, put, upright
 from ui.widgets.buttons import ActionButton, add_action
 from ui.widgets.dialogs import ask
 
@@ -127,7 +127,7 @@ class WordingPart(QWidget):
         self.versions.clear()
         self.versions.addItem("正在用的版本", self._kept)
         for line in past:
-            self.versions.addItem(f"第 {line.version} 版　{line.when} {line.by}", line.text.rstrip("\n"))
+            self.versions.addItem(legible(f"第 {line.version} 版　{line.when} {line.by}"), line.text.rstrip("\n"))
         self.versions.addItem("随程序的措辞", shipped_wording(self.name).text.rstrip("\n"))
         kind = kind_of_wording(self.name)
         self.fields.clear()

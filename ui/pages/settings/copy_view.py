@@ -18,7 +18,7 @@ from ui.desk.preferences import Preferences
 from ui.lists.rows import record_cell
 from ui.lists.tables import ListTable
 from ui.theme import scaled
-from ui.widgets.building import make_label, put, upright
+from ui.widgets.building import as_title, legible, make_label, put, upright
 from ui.widgets.filters import Tabs
 
 _LATER = "later"
@@ -32,7 +32,7 @@ class CopyView(QDialog):
         super().__init__(parent)
         self._data = Application.look_into(copy.database)
         self._seat: Seat = by_command(self._data)
-        self.setWindowTitle(f"{copy.name} 的备份（只看不改）")
+        self.setWindowTitle(as_title(f"{copy.name} 的备份（只看不改）"))
         self.resize(scaled(980), scaled(600))
         self._tables: dict[str, ListTable] = {}
         counts = {key: self._count(ledger) for key, ledger in self._seat.catalogue.items()}
@@ -96,4 +96,4 @@ def _later(since: Since | None) -> list[str]:
     if not since.steps:
         return ["这份备份之后没有别的操作。"]
     left = since.steps - len(since.labels)
-    return [*since.labels, *([f"……还有更早的 {left} 步"] if left else [])]
+    return [*map(legible, since.labels), *([f"……还有更早的 {left} 步"] if left else [])]

@@ -14,7 +14,7 @@ from ui.desk.desk import Desk
 from ui.desk.jobs import Job
 from ui.pdf.document import PdfPages
 from ui.theme import scaled
-from ui.widgets.building import make_label, put, upright
+from ui.widgets.building import legible, make_label, put, upright
 
 _quiet = partial(make_label, name="quiet", wrap=True, copied=True)
 
@@ -71,7 +71,7 @@ class FontsPart(QWidget):
             box.clear()
             box.addItem(f"随程序：{SHIPPED[style].name}", "")
             for name in [*names, *([wanted[style]] if style in wanted and wanted[style] not in names else [])]:
-                box.addItem(name, name)
+                box.addItem(legible(name), name)
             box.setCurrentIndex(max(box.findData(wanted.get(style, "")), 0))
         refused = [f"{one.face.name}（{one.refusal}）" for one in self._found if one.refusal]
         words = [faces.say_faces(used) + "。字体里没有的字，用随程序的补上。"]

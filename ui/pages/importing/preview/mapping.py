@@ -19,7 +19,7 @@ from huajie_desktop.receiving.previews import FilePreview
 from huajie_desktop.sheets.understood.headers import LIKELY, SURE, Vocabulary, vocabulary
 from ui.theme import restyle, scaled
 from ui.widgets.badge import TINT_ROLE, CellDelegate
-from ui.widgets.building import across, make_label, upright
+from ui.widgets.building import across, legible, make_label, upright
 
 Key = tuple[str, int, int]  # sheet, last header row from 1, column from 0
 UNREAD = "不读这一列"
@@ -41,7 +41,7 @@ class MappingDialog(QDialog):
         self._boxes: dict[Key, QComboBox] = {}
         self._before: dict[Key, str | None] = {}
         self._which = QComboBox()
-        self._which.addItems([_name_table(table) for table in self._tables])
+        self._which.addItems([legible(_name_table(table)) for table in self._tables])
         self._which.setVisible(len(self._tables) > 1)
         self._missing = make_label(name="quiet", wrap=True)
         self._shown: list[QTableWidget] = [self._make_table(table) for table in self._tables]
