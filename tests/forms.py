@@ -5,9 +5,11 @@ import datetime as dt
 from hypothesis import strategies as st
 
 from db.fields import Kind
+from huajie_desktop.values.text import is_blank
 
 _WORDS = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Co", "Cn"]), min_size=1, max_size=30)
-_SAID = _WORDS.filter(lambda text: any(map(str.isalpha, text)))  # a name of digits alone reads like the number of a column
+# A name of digits alone reads like the number of a column, one that is x like an empty cell.
+_SAID = _WORDS.filter(lambda text: any(map(str.isalpha, text)) and not is_blank(text))
 _NAMES = st.lists(st.sampled_from(["张三", "李四", "倪成纲", "周方敏"]), min_size=1, max_size=3, unique=True).map("、".join)
 _MONEY = st.decimals(0, 99_999_999, places=2).map(str)
 
