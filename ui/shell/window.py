@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QWidget
 
@@ -25,6 +25,7 @@ from ui.shell.progress_strip import ProgressStrip
 from ui.shell.stepping import Stepping
 from ui.theme import text_size
 from ui.widgets.building import FLUSH, across, put, upright
+from ui.widgets.dialogs import room_for
 from ui.widgets.messages import MessageStrip
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from huajie_desktop.records.finding import Found
     from ui.desk.desk import Desk
 
+_USUAL = QSize(1366, 768)  # px
 _SETTLED = 300  # ms after the first page stands, when nobody minds a blink
 
 
@@ -71,7 +73,9 @@ class Window(PaintedWindow):
         self._build()
         self.set_live(False)
         if not self.restoreGeometry(preferences.geometry):
-            self.resize(1366, 768)
+            self.resize(_USUAL.boundedTo(room_for(self)))
+            if self.size() != _USUAL:  # a small screen is wanted whole
+                self.setWindowState(Qt.WindowState.WindowMaximized)
 
     @property
     def pages(self) -> dict[str, Page]:
@@ -239,6 +243,11 @@ class Window(PaintedWindow):
         self.set_live(bool(self.current))
         if not self._focus.give_back() and self.current in self.pages:  # e.g. a question was answered: keys must go somewhere
             self.pages[self.current].setFocus()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.WindowStateChange and self.desk is not None and self.desk.seat.folder.is_dir():
+            self._preferences.geometry = self.saveGeometry()  # at once: the end may be none that closes it
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
