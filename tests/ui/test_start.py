@@ -14,10 +14,11 @@ from huajie_desktop.work import review
 from tests.folders import open_office
 from tests.killed import killed
 from tests.office import enter
-from tests.ui.keys import press, type_text
+from tests.ui.keys import CTRL, press, type_text
 from ui.shell.main import Program
 from ui.shell.restore_sheet import RestoreSheet
 from ui.shell.start import Failed, FirstStart, SignIn
+from ui.theme import apply_theme, text_size
 from ui.widgets.buttons import ActionButton
 
 
@@ -196,3 +197,18 @@ def test_enter_presses_the_buttons_of_the_page_of_copies_and_tab_reaches_them(
     sheet.setFocus()
     press(Qt.Key.Key_Return)
     assert asked == [None]
+
+
+def test_the_text_can_be_made_larger_before_there_is_an_office_and_stays_so(program, qtbot, tmp_path: Path) -> None:
+    started = program()
+    asked = started.window.stack.currentWidget()
+    width = asked._holder.width()
+    try:
+        press(Qt.Key.Key_BracketRight, CTRL)
+        assert text_size() == 110
+        assert asked._holder.width() > width
+        assert not (tmp_path / "data" / "window.ini").exists(), "nothing may lie there before an office does"
+        begin(qtbot, started)
+        qtbot.waitUntil(lambda: started.preferences.text_size == 110)
+    finally:
+        apply_theme(QApplication.instance(), 100)

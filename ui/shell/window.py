@@ -23,7 +23,7 @@ from ui.shell.navigation import Navigation
 from ui.shell.page_stack import PageStack
 from ui.shell.progress_strip import ProgressStrip
 from ui.shell.stepping import Stepping
-from ui.theme import text_size
+from ui.theme import show_theme_at, text_size
 from ui.widgets.building import FLUSH, across, put, upright
 from ui.widgets.dialogs import room_for
 from ui.widgets.messages import MessageStrip
@@ -95,6 +95,7 @@ class Window(PaintedWindow):
         self.commands.quit.triggered.connect(self.close)
 
     def _build(self) -> None:
+        self._built_at = text_size()
         self.bar = TopBar(self.commands)
         self.navigation = Navigation(PAGES)
         self.navigation.chosen.connect(self.visit)
@@ -151,6 +152,8 @@ class Window(PaintedWindow):
         self._show_office()
         self.visit(page)
         self.stack.free(alone)
+        if text_size() != self._built_at:
+            desk.show_text_at(text_size())
 
     @Slot(str)
     @Slot(str, object)
@@ -219,8 +222,11 @@ class Window(PaintedWindow):
 
     @Slot()
     def _on_text_size(self) -> None:
-        if self.desk is not None and self._may_leave(""):
-            self.desk.show_text_at(text_size() + (10 if self.sender() is self.commands.larger else -10))
+        percent = text_size() + (10 if self.sender() is self.commands.larger else -10)
+        if self.desk is None or not self.current:  # a page alone, perhaps before there is a folder to remember it in
+            show_theme_at(percent)
+        elif self._may_leave(""):
+            self.desk.show_text_at(percent)
 
     @Slot(str)
     def _on_searched(self, text: str) -> None:
