@@ -34,7 +34,7 @@ from ui.widgets.scrolled import Scrolled
 _NONE_YET = "每天第一次打开、导入和合并之前、关闭时会自动备份。"
 _HINT = "选中一份，回车看里面；恢复之前，现在的数据会先留一份。"
 _MB = 1 << 20
-_LEAST = 150  # px at 100 % of the list
+_LEAST = 112  # px at 100 % of the list: its head and two rows
 
 
 class BackupsPart(QWidget):
@@ -71,8 +71,8 @@ class BackupsPart(QWidget):
         put(first, (self.last, 1), ActionButton(self.copy, "primary"))
         inside = QWidget()
         self.table.setMinimumHeight(scaled(_LEAST))
-        put(upright(inside, (0, 8, 0, 0), 8), first, self.second, self.room, (self.table, 1), self._table_line())
-        put(upright(self, FLUSH), Scrolled(inside))
+        put(upright(inside, (0, 8, 0, 0), 8), first, self.second, self.room, (self.table, 1))
+        put(upright(self, FLUSH, 8), (Scrolled(inside), 1), self._table_line())
 
     def _table_line(self) -> QWidget:
         self._below = QWidget()

@@ -50,8 +50,8 @@ class CopyView(QDialog):
         box = QDialogButtonBox()
         box.addButton("关闭", QDialogButtonBox.ButtonRole.RejectRole)
         box.rejected.connect(self.reject)
-        words = f"这是 {copy.name} 备份时的样子，{self._seat.year} 年度。这里只能看，恢复以后才能改。"
-        hint, row = make_label(words, "quiet", wrap=True), Scrolled(self.tabs)
+        said = f"这是 {copy.name} 备份时的样子，{self._seat.year} 年度。这里只能看，恢复以后才能改。"
+        hint, row = make_label(said, "quiet", wrap=True), Scrolled(self.tabs)
         row.keep_one_line()
         put(upright(self, (16, 16, 16, 16), 8), hint, row, (self._stack, 1), box)
         self._on_tab(self.tabs.key)
