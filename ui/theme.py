@@ -58,6 +58,13 @@ def apply_theme(application: QApplication, percent: int = 100) -> None:
     application.setStyleSheet(_style_sheet())
 
 
+def show_theme_at(percent: int) -> None:
+    """The same for the application that runs."""
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    apply_theme(application, percent)
+
+
 def scaled(pixels: int) -> int:
     """A measure given at 100 % in the present text size."""
     return round(pixels * _Present.percent / 100)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton, QWidget
 
 from huajie_desktop import office
 from huajie_desktop.application import Application
@@ -15,9 +15,11 @@ from huajie_desktop.work.glance import look
 from tests.folders import open_office
 from tests.killed import killed
 from tests.office import enter
-from tests.ui.keys import press, type_text
+from tests.ui.keys import CTRL, press, type_text
 from ui.shell.main import Program
+from ui.shell.restore_sheet import RestoreSheet
 from ui.shell.start import Failed, FirstStart, SignIn
+from ui.theme import apply_theme, text_size
 from ui.widgets.buttons import ActionButton
 
 
@@ -53,7 +55,7 @@ def test_the_first_start_sets_up_the_township_and_later_ones_ask_for_a_name(prog
     first = program()
     asked = first.window.stack.currentWidget()
     assert isinstance(asked, FirstStart)
-    QTest.keyClick(asked.focusProxy(), Qt.Key.Key_Return)
+    QTest.keyClick(asked.first, Qt.Key.Key_Return)
     assert first.window.current == ""
     begin(qtbot, first)
     assert first.window.bar.office.text().startswith("花街镇 · 2021 年")
@@ -162,3 +164,70 @@ from huajie_desktop.papers.making import Order, make
 die_at(".pdf")
 make(seat(), Order("pledge"), out)
 """
+
+
+def stops() -> list[str]:
+    """What Tab goes to, by its words, until it comes round."""
+    seen: list[QWidget] = []
+    while (widget := QApplication.focusWidget()) not in seen:
+        seen.append(widget)
+        press(Qt.Key.Key_Tab)
+    return [widget.text() if isinstance(widget, QPushButton) else type(widget).__name__ for widget in seen]
+
+
+def test_tab_reaches_every_field_and_button_of_the_first_page(program) -> None:
+    asked = program().window.stack.currentWidget()
+    assert QApplication.focusWidget() is asked._name
+    reached = stops()
+    assert reached[:3] == ["QLineEdit", "开始使用", "从备份恢复…"]
+    assert len([name for name in reached if name in ("QLineEdit", "QSpinBox")]) == 3
+
+
+def test_enter_presses_the_button_with_the_focus_where_data_did_not_open(program, tmp_path: Path, qtbot) -> None:
+    other = Application.create(tmp_path / "data")
+    try:
+        started = program()
+        failed = started.window.stack.currentWidget()
+        assert isinstance(failed, Failed)
+        assert {"关闭", "从备份恢复…"} <= set(stops())
+        failed.setFocus()
+        with qtbot.waitSignal(failed.closed):
+            press(Qt.Key.Key_Return)
+    finally:
+        other.close()
+
+
+def test_enter_presses_the_buttons_of_the_page_of_copies_and_tab_reaches_them(
+    program, tmp_path: Path, qtbot, monkeypatch
+) -> None:
+    started = program()
+    with qtbot.waitSignal(started.sitting.restore_asked):
+        press(Qt.Key.Key_Tab)
+        press(Qt.Key.Key_Tab)
+        press(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: isinstance(started.window.stack.currentWidget(), RestoreSheet))
+    started.window.activateWindow()
+    qtbot.waitUntil(started.window.isActiveWindow)
+    sheet = started.window.stack.currentWidget()
+    sheet.setFocus()
+    assert {" 选放备份的 U 盘或文件夹", "返回"} <= set(stops())
+    asked: list[object] = []
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: asked.append(None) or "")
+    sheet.setFocus()
+    press(Qt.Key.Key_Return)
+    assert asked == [None]
+
+
+def test_the_text_can_be_made_larger_before_there_is_an_office_and_stays_so(program, qtbot, tmp_path: Path) -> None:
+    started = program()
+    asked = started.window.stack.currentWidget()
+    width = asked._holder.width()
+    try:
+        press(Qt.Key.Key_BracketRight, CTRL)
+        assert text_size() == 110
+        assert asked._holder.width() > width
+        assert not (tmp_path / "data" / "window.ini").exists(), "nothing may lie there before an office does"
+        begin(qtbot, started)
+        qtbot.waitUntil(lambda: started.preferences.text_size == 110)
+    finally:
+        apply_theme(QApplication.instance(), 100)

@@ -6,7 +6,6 @@ from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication
 
 from db.journal import Changes
 from huajie_desktop import settings
@@ -22,7 +21,7 @@ from ui.desk.preferences import Preferences
 from ui.desk.reading_desk import ReadingDesk
 from ui.desk.rescue import Rescue
 from ui.desk.undo import Step, UndoStack
-from ui.theme import apply_theme, text_size
+from ui.theme import show_theme_at, text_size
 from ui.widgets.buttons import add_action
 
 T = TypeVar("T")
@@ -184,9 +183,7 @@ class Desk(ReadingDesk):
 
     def show_text_at(self, percent: int) -> None:
         """Shows everything in another text size (90 to 160 per cent), which this computer remembers."""
-        application = QApplication.instance()
-        assert isinstance(application, QApplication)
-        apply_theme(application, percent)
+        show_theme_at(percent)
         self.preferences.text_size = text_size()
         self.rebuild_asked.emit()
 

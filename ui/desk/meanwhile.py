@@ -11,7 +11,7 @@ from ui.desk.desk import Desk
 from ui.widgets.building import as_caption
 from ui.widgets.dialogs import Decision
 
-_LONGEST = 60  # characters of a value beside its button
+_LONGEST = 50  # characters of a value beside its button
 
 
 def save_asking(

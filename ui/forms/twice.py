@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QDialog, QPushButton, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QDialog, QPushButton, QRadioButton, QWidget
 
 from db.fields import Field
 from huajie_desktop.records import twice
@@ -14,6 +14,8 @@ from ui.forms.editors import LongEditor, make_editor
 from ui.forms.form_body import FieldBox
 from ui.theme import scaled
 from ui.widgets.building import FLUSH, across, as_caption, make_label, put, upright
+from ui.widgets.dialogs import room_for
+from ui.widgets.scrolled import Scrolled
 
 _words = partial(make_label, wrap=True)
 
@@ -54,13 +56,9 @@ class SecondEntry(QDialog):
         for button in (self._back, self._go):
             button.setAutoDefault(False)
             buttons.addWidget(button)
-        column = upright(self)
-        column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetFixedSize)  # grows and shrinks with what is asked
-        column.setContentsMargins(scaled(24), scaled(20), scaled(24), scaled(20))
-        column.setSpacing(scaled(12))
-        put(column, self._title, self._hint, self._inside)
-        column.addSpacing(scaled(4))
-        column.addLayout(buttons)
+        body = QWidget()
+        put(upright(body, FLUSH, 12), self._title, self._hint, self._inside, 1)
+        put(upright(self, (24, 20, 24, 20), 16), (Scrolled(body, scaled(_WIDTH - 48)), 1), buttons)
 
     @Slot()
     def _on_go(self) -> None:
@@ -93,6 +91,7 @@ class SecondEntry(QDialog):
                 self._inside.addWidget(self._difference(key))
         self._go.setText("按选的保存")
         self._go.setToolTip("按选中的保存（回车）")
+        self.resize(self.sizeHint().boundedTo(room_for(self)))  # what is asked now takes another height
         next(iter(self.choices.values()))[1].setFocus()
 
     def _difference(self, key: str) -> QWidget:

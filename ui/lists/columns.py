@@ -11,8 +11,8 @@ from huajie_desktop.records.listing import columns_of
 from huajie_desktop.settings import habit, keep_habit
 from ui.desk.desk import Desk
 from ui.lists.tables import ListTable
-from ui.theme import scaled
 from ui.widgets.building import across, as_tip, make_label, upright
+from ui.widgets.dialogs import give_size
 
 _KEY = Qt.ItemDataRole.UserRole
 
@@ -63,7 +63,7 @@ class ColumnsDialog(QDialog):
         super().__init__(parent)
         self._ledger = ledger
         self.setWindowTitle("选择列")
-        self.resize(scaled(420), scaled(520))
+        give_size(self, 420, 520)
         self.list = _Movable()
         self._fill(keys)
         title = make_label("列表显示哪些列", "groupTitle")

@@ -31,14 +31,14 @@ class CopyLine(NamedTuple):
 
 
 _COLUMNS = (
-    LineColumn("title", "备份时间", 210),
+    LineColumn("title", "备份时间", 180),
     LineColumn("why", "为什么备份", 120),
     LineColumn("place", "放在哪里", 120),
     LineColumn("since", "之后又做了", 110),
     LineColumn("tasks", "任务", 80, numeric=True),
     LineColumn("files", "附件", 80, numeric=True),
     LineColumn("size", "大小", 90, numeric=True),
-    LineColumn("state", "能否恢复", 200, tint=lambda line: "red" if line.copy.fault else "green"),
+    LineColumn("state", "能否恢复", 240, tint=lambda line: "red" if line.copy.fault else "green"),
 )
 
 
@@ -46,7 +46,7 @@ class CopiesTable(LinesTable):
     """Copies, the newest first."""
 
     def __init__(self, preferences: Preferences) -> None:
-        super().__init__("copies", _COLUMNS, preferences, spare=("size", "files", "why"))
+        super().__init__("copies", _COLUMNS, preferences, stretch="state", spare=("size", "files", "place", "tasks", "since"))
         self.setAccessibleName("备份")
 
     def show_copies(self, copies: Sequence[Copy], today: date, since: Callable[[Copy], str] | None = None) -> None:

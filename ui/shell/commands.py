@@ -9,7 +9,7 @@ from ui.theme import icon
 
 
 class Commands(QObject):
-    """The window's own actions; all but help and quitting rest while nobody may go about."""
+    """The window's own actions; all but the size of the text and quitting rest while nobody may go about."""
 
     page_asked = Signal(str)  # page key
 
@@ -55,7 +55,7 @@ class Commands(QObject):
 
     def set_live(self, live: bool) -> None:
         """Whether the clerk may go about."""
-        for action in (*self.pages, self.search, self.help, self.drafts, self.larger, self.smaller, self.person):
+        for action in (*self.pages, self.search, self.help, self.drafts, self.person):
             action.setEnabled(live)
 
     @Slot()

@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from huajie_desktop.backups.keeping import all_copies
@@ -14,6 +15,7 @@ from ui.widgets.building import across, make_label, put, upright
 from ui.widgets.buttons import ActionButton, add_action
 
 _PLACE = "backups"
+_HINT = "选中一份，按回车恢复。现在的数据（如果有）会先留一份。"
 
 
 class RestoreSheet(QWidget):
@@ -46,9 +48,12 @@ class RestoreSheet(QWidget):
     def _show(self) -> None:
         self.table.empty.say("还没有看到备份", "插上放备份的 U 盘，再选它；备份在里面的“清单备份”文件夹里。", self.choose, "save")
         self.table.show_copies(self._copies, date.today())
-        self.setFocusProxy(self.table if self._copies else self._first)
-        self.words.setText("选中一份，按回车恢复。现在的数据（如果有）会先留一份。" if self._copies else "")
+        self.first = self.table if self._copies else self._first
+        self.words.setText(_HINT if self._copies else "")
         self._on_chosen()
+
+    def focusInEvent(self, _event: QFocusEvent) -> None:
+        self.first.setFocus()  # no focus proxy, which Tab would always come back to
 
     def show_one(self, copy: Copy) -> None:
         """Shows a copy alone, which is being brought back."""
@@ -59,6 +64,8 @@ class RestoreSheet(QWidget):
     def _on_chosen(self) -> None:
         copy = self.table.current_copy()
         self.restore.setEnabled(copy is not None and not copy.fault)
+        if copy is not None:
+            self.words.setText(f"这一份不能恢复：{copy.fault}。" if copy.fault else _HINT)
 
     @Slot()
     def _on_choose(self) -> None:

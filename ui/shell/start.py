@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from functools import partial
+from itertools import pairwise
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QFocusEvent
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtGui import QFocusEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QSpinBox, QWidget
 
 from ui.theme import restyle, scaled
-from ui.widgets.building import FLUSH, across, as_tip, make_label, put, upright
+from ui.widgets.building import across, as_tip, make_label, put, upright
 from ui.widgets.choice import Choice, ChoiceEdit
 
 _label = partial(make_label, wrap=True)
@@ -27,18 +28,19 @@ class _Sheet(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._fields = upright(spacing=6)
         self._errors: dict[str, tuple[QWidget, QLabel]] = {}
-        self.button = QPushButton(verb)
+        self._buttons: list[QWidget] = []
+        self.first: QWidget  # where the keys go when the page is shown: no focus proxy, which Tab would always come back to
+        self._row = across(spacing=8)
+        self.button = self.first = self.add_button(verb, f"{verb}（回车）")
         self.button.setProperty("kind", "primary")
-        self.button.setToolTip(as_tip(f"{verb}（回车）"))
         column = upright(spacing=8)
         put(column, _label(heading, "pageTitle"), _label(text, "quiet"))
         column.addSpacing(scaled(8))
         column.addLayout(self._fields)
         column.addSpacing(scaled(8))
-        self._row = across(spacing=8)
-        put(self._row, self.button, 1)
+        self._row.addStretch(1)
         column.addLayout(self._row)
-        holder = QWidget()
+        self._holder = holder = QWidget()
         holder.setFixedWidth(scaled(_WIDTH))
         holder.setLayout(column)
         outer = upright(self)
@@ -47,10 +49,12 @@ class _Sheet(QWidget):
         put(outer, 2, middle, 3)
 
     def add_button(self, verb: str, tip: str) -> QPushButton:
-        """A further button behind the first."""
+        """A button behind those there are; Enter presses the one with the focus."""
         made = QPushButton(verb)
         made.setToolTip(as_tip(tip))
-        self._row.insertWidget(1, made)
+        made.setAutoDefault(True)
+        self._row.insertWidget(len(self._buttons), made)
+        self._buttons.append(made)
         return made
 
     def add_field(self, key: str, label: str, editor: QWidget) -> None:
@@ -71,6 +75,20 @@ class _Sheet(QWidget):
             first = first or (editor if key in messages else None)
         if first is not None:
             first.setFocus()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        stops = [editor for editor, _error in self._errors.values()] + self._buttons
+        for before, after in pairwise(stops):
+            self.setTabOrder(before, after)
+
+    def focusInEvent(self, _event: QFocusEvent) -> None:
+        self.first.setFocus()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "_holder"):  # e.g. another text size
+            self._holder.setFixedWidth(scaled(_WIDTH))
 
 
 class FirstStart(_Sheet):
@@ -100,7 +118,7 @@ class FirstStart(_Sheet):
         self._township.returnPressed.connect(self._year.setFocus)
         self._year.lineEdit().returnPressed.connect(self._name.setFocus)
         self._name.returnPressed.connect(self.button.click)
-        self.setFocusProxy(self._name)
+        self.first = self._name
 
     @Slot()
     def _on_agreed(self) -> None:
@@ -126,9 +144,10 @@ class SignIn(_Sheet):
         self.add_field("name", "姓名", self._name)
         self._fields.addWidget(_label(_NOTICE, "caption"))
         self.button.clicked.connect(self._on_signed)
-        self.setFocusProxy(self._name)
+        self.first = self._name
 
-    def focusInEvent(self, _event: QFocusEvent) -> None:
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
         self._name.selectAll()
 
     @Slot()
@@ -140,18 +159,14 @@ class SignIn(_Sheet):
             self.show_errors({"name": "请填写您的姓名"})
 
 
-class Failed(QWidget):
+class Failed(_Sheet):
     """Shown when the data could not be opened: why, and what to do."""
 
     closed = Signal()
     restore_asked = Signal()
 
     def __init__(self, sentence: str) -> None:
-        super().__init__()
-        sheet = _Sheet("数据没有打开", sentence, "关闭")
-        sheet.button.clicked.connect(self.closed)
-        self.restore = sheet.add_button(_RESTORE, "用备份代替打不开的数据；打不开的会留着")
+        super().__init__("数据没有打开", sentence, "关闭")
+        self.button.clicked.connect(self.closed)
+        self.restore = self.add_button(_RESTORE, "用备份代替打不开的数据；打不开的会留着")
         self.restore.clicked.connect(self.restore_asked)
-        column = upright(self, FLUSH)
-        column.addWidget(sheet)
-        self.setFocusProxy(sheet.button)

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QPaintEvent, QShowEvent
-from PySide6.QtWidgets import QMainWindow, QWidget
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QShowEvent
+from PySide6.QtWidgets import QWidget
 
 from resources import product_name
 from ui.desk.jobs import Jobs
@@ -18,9 +18,11 @@ from ui.shell.commands import Commands
 from ui.shell.day_watch import DayWatch
 from ui.shell.guide import Guide
 from ui.shell.kept_focus import KeptFocus
+from ui.shell.letters import Letters
 from ui.shell.menus import AltKey
 from ui.shell.navigation import Navigation
 from ui.shell.page_stack import PageStack
+from ui.shell.painted import PaintedWindow
 from ui.shell.progress_strip import ProgressStrip
 from ui.shell.stepping import Stepping
 from ui.theme import text_size
@@ -35,22 +37,6 @@ if TYPE_CHECKING:
 _SETTLED = 300  # ms after the first page stands, when nobody minds a blink
 
 
-class PaintedWindow(QMainWindow):
-    """Says when it was painted for the first time."""
-
-    painted = Signal()
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._was_painted = False
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        if not self._was_painted:
-            self._was_painted = True
-            QTimer.singleShot(0, self.painted.emit)
-
-
 class Window(PaintedWindow):
     """The shell. It paints before any data is open; `enter` then brings it to life."""
 
@@ -61,8 +47,7 @@ class Window(PaintedWindow):
     def __init__(self, preferences: Preferences, jobs: Jobs) -> None:
         super().__init__()
         self.desk: Desk | None = None
-        self.current = ""
-        self._preferences, self._jobs, self._focus = preferences, jobs, KeptFocus()
+        self._preferences, self._jobs, self._focus, self.current = preferences, jobs, KeptFocus(), ""
         self.setWindowTitle(product_name())
         self.setMinimumSize(1000, 620)
         self._connect_commands()
@@ -70,8 +55,7 @@ class Window(PaintedWindow):
         jobs.finished.connect(self._on_job_finished)
         self._build()
         self.set_live(False)
-        if not self.restoreGeometry(preferences.geometry):
-            self.resize(1366, 768)
+        self.stand(preferences.geometry)
 
     @property
     def pages(self) -> dict[str, Page]:
@@ -85,12 +69,12 @@ class Window(PaintedWindow):
         self.commands.page_asked.connect(self.visit)
         self._stepping = Stepping(self, self.commands, self._jobs)
         self.commands.drafts.triggered.connect(self.drafts_asked)
-        self.commands.larger.triggered.connect(self._on_text_size)
-        self.commands.smaller.triggered.connect(self._on_text_size)
+        self._letters = Letters(self, self.commands)
         self.commands.person.triggered.connect(self._on_person_asked)
         self.commands.quit.triggered.connect(self.close)
 
     def _build(self) -> None:
+        self._built_at = text_size()
         self.bar = TopBar(self.commands)
         self.navigation = Navigation(PAGES)
         self.navigation.chosen.connect(self.visit)
@@ -147,12 +131,14 @@ class Window(PaintedWindow):
         self._show_office()
         self.visit(page)
         self.stack.free(alone)
+        if text_size() != self._built_at:
+            desk.show_text_at(text_size())
 
     @Slot(str)
     @Slot(str, object)
     def visit(self, key: str, subject: object = None) -> None:
         """Shows a page, building or refreshing it first; stays where the clerk has something unsaved."""
-        if self.desk is None or not self._may_leave(key):
+        if self.desk is None or not self.may_leave(key):
             self.navigation.select(self.current or key)
             return
         self.day.look()
@@ -177,7 +163,8 @@ class Window(PaintedWindow):
         self._stepping.show_on(self.status)
         self.visit(shown)
 
-    def _may_leave(self, key: str) -> bool:
+    def may_leave(self, key: str) -> bool:
+        """Whether the page shown may be left for another, or for "" as a whole; it asks where something would be lost."""
         page = self.pages.get(self.current)
         return page is None or key == self.current or page.may_leave()
 
@@ -213,18 +200,13 @@ class Window(PaintedWindow):
     def _find(self, text: str, limit: int) -> "list[Found]":
         return [] if self.desk is None else self.desk.find(text, limit)
 
-    @Slot()
-    def _on_text_size(self) -> None:
-        if self.desk is not None and self._may_leave(""):
-            self.desk.show_text_at(text_size() + (10 if self.sender() is self.commands.larger else -10))
-
     @Slot(str)
     def _on_searched(self, text: str) -> None:
         self.visit("checklist", {"text": text})
 
     @Slot()
     def _on_person_asked(self) -> None:
-        if self._may_leave(""):
+        if self.may_leave(""):
             self.person_asked.emit()
 
     @Slot()
@@ -240,12 +222,17 @@ class Window(PaintedWindow):
         if not self._focus.give_back() and self.current in self.pages:  # e.g. a question was answered: keys must go somewhere
             self.pages[self.current].setFocus()
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.WindowStateChange and self.desk is not None and self.desk.seat.folder.is_dir():
+            self._preferences.geometry = self.saveGeometry()  # at once: the end may be none that closes it
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.windowHandle().installEventFilter(self._alt)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if not self._may_leave("") or not all(page.may_close() for page in self.pages.values()):
+        if not self.may_leave("") or not all(page.may_close() for page in self.pages.values()):
             event.ignore()
             return
         self._jobs.close()

@@ -1,9 +1,23 @@
 """Questions: only where a decision is needed, with verbs on the buttons; every dialog is freed when closed."""
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPlainTextEdit, QWidget
 
-from ui.theme import scaled
-from ui.widgets.building import as_title, make_label, upright
+from ui.theme import restyle, scaled
+from ui.widgets.building import FLUSH, as_title, make_label, upright
+from ui.widgets.scrolled import Scrolled
+
+FRAME = QSize(16, 40)  # px a window's frame takes, wherever the system draws it
+
+
+def room_for(window: QWidget) -> QSize:
+    """What the screen of a window leaves for it, its frame taken off, in px."""
+    return window.screen().availableGeometry().size() - FRAME
+
+
+def give_size(window: QWidget, width: int, height: int) -> None:
+    """Gives a window so many px at 100 %, or what its screen has."""
+    window.resize(QSize(scaled(width), scaled(height)).boundedTo(room_for(window)))
 
 
 class Decision(QDialog):
@@ -13,7 +27,10 @@ class Decision(QDialog):
         super().__init__(parent)
         self.setWindowTitle(as_title(heading))
         self.setMinimumWidth(scaled(width))
-        self.column = upright(self, (24, 20, 24, 20), spacing)
+        body = QWidget()
+        self.column = upright(body, FLUSH, spacing)
+        self._outer = upright(self, (24, 20, 24, 20), 12)
+        self._outer.addWidget(Scrolled(body, scaled(width - 48)), 1)
         self.say(heading).setObjectName("groupTitle")
 
     def say(self, text: str) -> QLabel:
@@ -23,21 +40,25 @@ class Decision(QDialog):
         self.column.addWidget(words)
         return words
 
-    def close_with(self, yes: str, no: str) -> None:
-        """Adds the buttons; Enter is the first, Esc the other."""
+    def close_with(self, yes: str, no: str, *, risky: bool = False) -> None:
+        """Adds the buttons; Enter is the first, and Esc the other. Where the first is `risky`, Enter is the other as well."""
         box = QDialogButtonBox()
         self.yes = box.addButton(yes, QDialogButtonBox.ButtonRole.AcceptRole)
         self.no = box.addButton(no, QDialogButtonBox.ButtonRole.RejectRole)
-        self.yes.setProperty("kind", "primary")
-        self.yes.setDefault(True)
+        usual = self.no if risky else self.yes
+        restyle(usual, kind="primary")
+        usual.setDefault(True)
         box.accepted.connect(self.accept)
         box.rejected.connect(self.reject)
-        self.column.addSpacing(scaled(4))
-        self.column.addWidget(box)
+        self._outer.addWidget(box)
+        self.resize(self.sizeHint().boundedTo(room_for(self)))
 
 
 class Question(Decision):
-    """A heading, an explanation, and two buttons: the verb and 取消; with `writing` also a field for a few words."""
+    """A heading, an explanation, and two buttons: the verb and 取消; with `writing` also a field for a few words.
+
+    Without words to be written Enter is 取消: what has to be asked about is never done by a key pressed too soon.
+    """
 
     def __init__(self, parent: QWidget, heading: str, text: str, verb: str, writing: str | None = None) -> None:
         super().__init__(parent, heading, 440, 12)
@@ -48,7 +69,7 @@ class Question(Decision):
         self.words.setFixedHeight(scaled(96))
         self.words.setVisible(writing is not None)
         self.column.addWidget(self.words)
-        self.close_with(verb, "取消")
+        self.close_with(verb, "取消", risky=writing is None)
 
 
 def ask(parent: QWidget, heading: str, text: str, verb: str) -> bool:

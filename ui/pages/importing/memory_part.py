@@ -8,10 +8,9 @@ from huajie_desktop.receiving import remembering
 from huajie_desktop.receiving.remembering import CorrectionLine
 from ui.desk.desk import Desk
 from ui.lists.lines import LineColumn, LinesTable
-from ui.theme import scaled
 from ui.widgets.building import FLUSH, across, make_label, put, upright
 from ui.widgets.buttons import ALONE, ActionButton, add_action
-from ui.widgets.dialogs import may_delete
+from ui.widgets.dialogs import give_size, may_delete
 
 _COLUMNS = (
     LineColumn("unit", "单位", 130, word=lambda line: line.unit or "不论哪个单位"),
@@ -99,7 +98,7 @@ class CorrectionDialog(QDialog):
     def __init__(self, parent: QWidget, line: CorrectionLine) -> None:
         super().__init__(parent)
         self.setWindowTitle("修改改正记忆")
-        self.resize(scaled(460), scaled(200))
+        give_size(self, 460, 200)
         self.written, self.meant = QLineEdit(line.said), QLineEdit(line.field if line.kind == "表头" else line.meant)
         self._fault = make_label(name="fieldError", wrap=True)
         form = QFormLayout()

@@ -20,8 +20,9 @@ from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.jobs import Job
 from huajie_desktop.sending import templates
 from ui.desk.desk import Desk
-from ui.theme import restyle, scaled
+from ui.theme import restyle
 from ui.widgets.building import across, make_label, put, upright
+from ui.widgets.dialogs import give_size
 
 _PLACE = "templates"
 _HINT = "每个单位一个文件，带上已经录入的内容和下拉选项；填好发回后，改了哪里一目了然。"
@@ -34,7 +35,7 @@ class TemplatesDialog(QDialog):
         super().__init__(parent)
         self._desk, self._chosen = desk, chosen
         self.setWindowTitle("填报模板")
-        self.resize(scaled(520), scaled(560))
+        give_size(self, 520, 560)
         self.kind, self.month = QComboBox(), QComboBox()
         for item in desk.catalogue.values():
             self.kind.addItem(item.title, item.key)

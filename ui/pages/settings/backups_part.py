@@ -29,10 +29,12 @@ from ui.theme import scaled
 from ui.widgets.building import FLUSH, across, make_label, put, upright
 from ui.widgets.buttons import WINDOW, ActionButton, add_action
 from ui.widgets.dialogs import ask
+from ui.widgets.scrolled import Scrolled
 
 _NONE_YET = "每天第一次打开、导入和合并之前、关闭时会自动备份。"
+_HINT = "选中一份，回车看里面；恢复之前，现在的数据会先留一份。"
 _MB = 1 << 20
-_LEAST = 150  # px at 100 % of the list
+_LEAST = 112  # px at 100 % of the list: its head and two rows
 
 
 class BackupsPart(QWidget):
@@ -67,15 +69,16 @@ class BackupsPart(QWidget):
     def _arrange(self) -> None:
         first = across(spacing=8)
         put(first, (self.last, 1), ActionButton(self.copy, "primary"))
-        column = upright(self, (0, 8, 0, 0), 8)
+        inside = QWidget()
         self.table.setMinimumHeight(scaled(_LEAST))
-        put(column, first, self.second, self.room, (self.table, 1), self._table_line())
+        put(upright(inside, (0, 8, 0, 0), 8), first, self.second, self.room, (self.table, 1))
+        put(upright(self, FLUSH, 8), (Scrolled(inside), 1), self._table_line())
 
     def _table_line(self) -> QWidget:
         self._below = QWidget()
         line = across(self._below, FLUSH, 8)
-        hint = make_label("选中一份，回车看里面；恢复之前，现在的数据会先留一份。", "quiet")
-        put(line, (hint, 1), ActionButton(self.drill), ActionButton(self.look), ActionButton(self.restore))
+        self.hint = make_label(_HINT, "quiet", wrap=True)
+        put(line, (self.hint, 1), ActionButton(self.drill), ActionButton(self.look), ActionButton(self.restore))
         return self._below
 
     @Slot()
@@ -110,6 +113,7 @@ class BackupsPart(QWidget):
         for action in (self.restore, self.drill):
             action.setEnabled(copy is not None and not copy.fault)
         self.look.setEnabled(copy is not None and not copy.fault)
+        self.hint.setText(f"这一份不能看也不能恢复：{copy.fault}。" if copy is not None and copy.fault else _HINT)
 
     @Slot()
     def _on_copy(self) -> None:

@@ -17,9 +17,10 @@ from huajie_desktop.township.seating import by_command
 from ui.desk.preferences import Preferences
 from ui.lists.rows import record_cell
 from ui.lists.tables import ListTable
-from ui.theme import scaled
 from ui.widgets.building import as_title, legible, make_label, put, upright
+from ui.widgets.dialogs import give_size
 from ui.widgets.filters import Tabs
+from ui.widgets.scrolled import Scrolled
 
 _LATER = "later"
 _SHOWN = 10  # kinds of records as tabs beside one another
@@ -33,7 +34,7 @@ class CopyView(QDialog):
         self._data = Application.look_into(copy.database)
         self._seat: Seat = by_command(self._data)
         self.setWindowTitle(as_title(f"{copy.name} 的备份（只看不改）"))
-        self.resize(scaled(980), scaled(600))
+        give_size(self, 980, 600)
         self._tables: dict[str, ListTable] = {}
         counts = {key: self._count(ledger) for key, ledger in self._seat.catalogue.items()}
         shown = [key for key, count in counts.items() if count][:_SHOWN]
@@ -49,8 +50,10 @@ class CopyView(QDialog):
         box = QDialogButtonBox()
         box.addButton("关闭", QDialogButtonBox.ButtonRole.RejectRole)
         box.rejected.connect(self.reject)
-        hint = make_label(f"这是 {copy.name} 备份时的样子，{self._seat.year} 年度。这里只能看，恢复以后才能改。", "quiet")
-        put(upright(self, (16, 16, 16, 16), 8), hint, self.tabs, (self._stack, 1), box)
+        said = f"这是 {copy.name} 备份时的样子，{self._seat.year} 年度。这里只能看，恢复以后才能改。"
+        hint, row = make_label(said, "quiet", wrap=True), Scrolled(self.tabs)
+        row.keep_one_line()
+        put(upright(self, (16, 16, 16, 16), 8), hint, row, (self._stack, 1), box)
         self._on_tab(self.tabs.key)
 
     def let_go(self) -> None:

@@ -20,6 +20,7 @@ from huajie_desktop.sheets.understood.headers import LIKELY, SURE, Vocabulary, v
 from ui.theme import restyle, scaled
 from ui.widgets.badge import TINT_ROLE, CellDelegate
 from ui.widgets.building import across, legible, make_label, upright
+from ui.widgets.dialogs import give_size
 
 Key = tuple[str, int, int]  # sheet, last header row from 1, column from 0
 UNREAD = "不读这一列"
@@ -33,7 +34,7 @@ class MappingDialog(QDialog):
     def __init__(self, parent: QWidget, file: FilePreview) -> None:
         super().__init__(parent)
         self.setWindowTitle("列对应")
-        self.resize(scaled(760), scaled(600))
+        give_size(self, 760, 600)
         self._known = vocabulary(file.ledger)
         self._words: dict[str | None, str] = {None: UNREAD} | ({DIMENSION: "板块"} if self._known.category else {})
         self._words.update((name, field.label) for name, field in self._known.fields.items())

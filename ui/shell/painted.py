@@ -1,0 +1,30 @@
+"""A window that says when it was painted first, and stands inside its screen."""
+
+from PySide6.QtCore import QByteArray, QSize, QTimer, Signal
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QMainWindow
+
+from ui.widgets.dialogs import room_for
+
+_USUAL = QSize(1366, 768)  # px
+
+
+class PaintedWindow(QMainWindow):
+    """Says when it was painted for the first time."""
+
+    painted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._was_painted = False
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._was_painted:
+            self._was_painted = True
+            QTimer.singleShot(0, self.painted.emit)
+
+    def stand(self, kept: QByteArray) -> None:
+        """Stands where it was left; at the first start inside the screen."""
+        if not self.restoreGeometry(kept):
+            self.resize(_USUAL.boundedTo(room_for(self)))
