@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from db.backup import Moment
 from db.connecting import Place, is_server
-from db.errors import StorageError
+from db.errors import Reason, StorageError
 from db.identity import know_place
-from db.opening import close, faults, open_copy, open_engine, open_sessions, refusals
+from db.opening import close, faults, file_of, open_copy, open_engine, open_sessions, refusals
 from db.recognising import recognise
 from db.rescue import rescue
 from db.schema import HEAD, bring_up_to_date, make_database, version_of
@@ -130,6 +130,13 @@ class Application:
             if not self.doubtful:
                 mark_closed(self.folder)
             self._lock.release()
+
+    def check_place(self) -> None:
+        """Raises Displaced where the file that was opened no longer lies at its place; looks at its name alone."""
+        file = file_of(self.engine)
+        if file is not None and not file.is_there():
+            with storage_problems():
+                raise StorageError(Reason.MOVED)
 
     def save_elsewhere(self, target: Path) -> None:
         """Writes the whole database to another file, also when its own is gone. Raises Problem; then nothing is left there."""

@@ -12,23 +12,31 @@ from huajie_desktop.occasions import Occasion
 
 
 class Kept(NamedTuple):
-    """What became of it: the copies made, what could not be, and whether the second place was there."""
+    """What became of it: the copies made, what could not be, whether the second place was there and this computer's holds all."""
 
     occasion: Occasion
     copies: list[Copy]
     refused: list[NotCopied]
-    second: bool
+    second: bool = False
+    own: bool = False
+
+    @property
+    def refusal(self) -> str:
+        """What could not be copied and, where that is so, that this computer has a good copy; "" where all went well."""
+        good = "这台电脑上的备份已经做好，检查过，完好。" if self.own else ""
+        return "".join(map(str, self.refused)) + good if self.refused else ""
 
 
 def places(data: Path) -> list[Path]:
-    """Where copies of a data folder can stand now."""
+    """Where copies of a data folder can stand now; a data folder that is gone is not made anew for them."""
     second = second_place(data)
-    return [data / OWN, *([second.place] if second is not None and second.is_there else [])]
+    own = [data / OWN] if data.is_dir() else []
+    return [*own, *([second.place] if second is not None and second.is_there else [])]
 
 
 def keep(source: Source, occasion: Occasion, today: date, job: Job | None = None, *, only_new: bool = False) -> Kept:
     """A copy at every place that is there; with `only_new` only where something was done since the last one. Raises Cancelled."""
-    made = Kept(occasion, [], [], second=False)
+    made = Kept(occasion, [], [])
     for place in places(source.data):
         outside = place != source.data / OWN
         try:
@@ -37,6 +45,7 @@ def keep(source: Source, occasion: Occasion, today: date, job: Job | None = None
         except NotCopied as refused:
             made.refused.append(refused)
         else:
+            made = made._replace(own=made.own or not outside)
             if outside:
                 note_seen(source.data, today)
         made = made._replace(second=made.second or outside)

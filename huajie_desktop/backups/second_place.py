@@ -11,6 +11,7 @@ from huajie_desktop.errors import Problem
 
 USUAL_DAYS = 7
 _FILE = "second.json"  # in the first place: it is this computer's, not the data's
+_remembered: dict[Path, "SecondPlace"] = {}  # by data folder, for one that is deleted while its database is still open
 
 
 @dataclass(frozen=True)
@@ -38,12 +39,17 @@ class SecondPlace:
 
 
 def second_place(data: Path) -> SecondPlace | None:
-    """The second place of a data folder, None where nobody named one."""
+    """The second place of a data folder, None where nobody named one; as it was known last where that folder is gone."""
+    if not data.is_dir():
+        return _remembered.get(data)
+    _remembered.pop(data, None)
     try:
         said = json.loads((data / OWN / _FILE).read_text("utf-8"))
-        return SecondPlace(Path(said["folder"]), date.fromisoformat(said["seen"]), int(said["days"]))
+        known = SecondPlace(Path(said["folder"]), date.fromisoformat(said["seen"]), int(said["days"]))
     except (OSError, ValueError, TypeError, KeyError):
         return None
+    _remembered[data] = known
+    return known
 
 
 def name_second_place(data: Path, folder: Path, today: date) -> SecondPlace:
@@ -72,6 +78,7 @@ def remind_after(data: Path, days: int) -> None:
 
 def give_up_second_place(data: Path) -> None:
     """Forgets the second place; the copies in it stay."""
+    _remembered.pop(data, None)
     with suppress(FileNotFoundError):
         (data / OWN / _FILE).unlink()
 
@@ -79,7 +86,7 @@ def give_up_second_place(data: Path) -> None:
 def note_seen(data: Path, today: date) -> None:
     """Notes that the second place holds a copy of today."""
     known = second_place(data)
-    if known is not None and known.seen != today:
+    if known is not None and known.seen != today and data.is_dir():
         with suppress(OSError):  # then it is asked for earlier than need be
             _keep(data, replace(known, seen=today))
 

@@ -142,6 +142,7 @@ class Window(PaintedWindow):
             desk.rebuild_asked.connect(self.rebuild, Qt.ConnectionType.QueuedConnection)
             self.day = DayWatch(desk, self)
             self.day.turned.connect(self._renew)
+            self.day.looked.connect(desk.rescue.look)
             QTimer.singleShot(_SETTLED, preload)
         self.set_live(True)
         self._show_office()
@@ -155,9 +156,9 @@ class Window(PaintedWindow):
         if self.desk is None or not self._may_leave(key):
             self.navigation.select(self.current or key)
             return
-        self.day.look()
         if self.current and key != self.current:
             self.messages.clear()
+        self.day.look()
         page = self.stack.page_now(key, self.desk)
         self.current = key
         self.navigation.select(key)
@@ -246,6 +247,9 @@ class Window(PaintedWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self._may_leave("") or not all(page.may_close() for page in self.pages.values()):
+            event.ignore()
+            return
+        if self.desk is not None and not self.desk.rescue.may_close(self):
             event.ignore()
             return
         self._jobs.close()

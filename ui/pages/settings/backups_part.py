@@ -117,8 +117,9 @@ class BackupsPart(QWidget):
 
     def _on_copied(self, made: Kept) -> None:
         self.refresh()
+        self._desk.copied_by_hand.emit(made)
         if made.refused:
-            self._desk.tell(made.refused[0])
+            self._desk.say("error", made.refusal)
         else:
             where = "这台电脑和第二处" if made.second else "这台电脑"
             self._desk.say("done", f"备份好了，已检查，完好。放在{where}。")
