@@ -32,6 +32,13 @@ class SecondPlace:
         """Whether it can be written to now; a mount point without its stick has no such folder."""
         return self.place.is_dir()
 
+    def shares_disk(self, data: Path) -> bool:
+        """Whether it lies on the very disk of the data, which takes both with it."""
+        try:
+            return self.folder.stat().st_dev == data.stat().st_dev
+        except OSError:
+            return False
+
     def missed(self, today: date) -> int:
         """For how many days it was not seen, 0 while that is not yet long."""
         gone = (today - self.seen).days

@@ -50,3 +50,8 @@ def doubt_of(session: Session, data: Path) -> str:
     else:
         seen = f"现在的数据不是从最近一份备份（{newest.name}）接着做下来的"
     return f"{seen}：数据文件可能被换过。备份没有动，请先到“备份”里核对，再录入。"
+
+
+def is_of(session: Session, copy: Copy) -> bool:
+    """Whether a copy is one of this office's, whatever was done since."""
+    return copy.manifest is not None and copy.manifest.office == about(session.connection()).office

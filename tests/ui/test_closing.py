@@ -1,4 +1,4 @@
-"""Closing the window: what is not safe is said before it goes, and a deleted data folder loses nothing without a word."""
+"""What is said of copies at the start and at the end: nothing is lost, replaced or not copied without a word."""
 
 import errno
 import os
@@ -6,24 +6,31 @@ import shutil
 from datetime import date
 
 import pytest
+import sqlcipher3.dbapi2 as sqlite
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
 
 from db.backup import Moment
+from db.errors import Reason, StorageError
 from huajie_desktop.application import Application
+from huajie_desktop.backups.bringing_back import bring_back
 from huajie_desktop.backups.copying import Source
 from huajie_desktop.backups.file_store import KEPT
 from huajie_desktop.backups.keeping import keep
 from huajie_desktop.backups.manifest import read_files
 from huajie_desktop.backups.second_place import name_second_place
-from huajie_desktop.backups.shelf import copies_in
+from huajie_desktop.backups.shelf import copies_in, take_away
+from huajie_desktop.backups.since import doubt_of
+from huajie_desktop.errors import Damaged, storage_problems
 from huajie_desktop.folders import DATABASE
 from huajie_desktop.occasions import Occasion
+from huajie_desktop.township.seating import come_in
 from huajie_desktop.work import attachments
 from tests.folders import lay_office, open_office
 from tests.office import contents, enter
 from tests.ui.hands import answer
 from ui.shell.main import Program
+from ui.widgets.buttons import ActionButton
 
 posix = pytest.mark.skipif(os.name != "posix", reason="Windows lets nobody take away an open file")
 
@@ -189,3 +196,97 @@ def test_a_last_copy_that_goes_well_asks_nothing(program, stick, tmp_path):
     started.window.close()
     assert len(rows_of(copies_in(stick)[0])) == len(said)
     assert all((tmp_path / "data" / kept).is_dir() or kept == "imports" for kept in KEPT)
+
+
+# what is said at the start
+
+
+def test_a_replaced_database_is_not_taken_for_the_one_that_was_copied(program, qtbot, stick, tmp_path):
+    """A restore by hand of another office's file, which opens without a fault."""
+    (tmp_path / "data" / DATABASE).unlink()
+    shutil.copy(lay_office(tmp_path / "other") / DATABASE, tmp_path / "data" / DATABASE)
+    with sqlite.connect(tmp_path / "data" / DATABASE) as connection:
+        connection.execute("UPDATE databases SET uid = 'another'")
+    started = program()
+    assert "现在打开的是另一份数据（花街镇 2021 年）" in started.window.messages.text
+    assert started.window.status._copied.text() == "· 现在的数据还没有备份"
+    started.window.messages.findChild(ActionButton).click()
+    assert started.window.current == "settings"
+
+
+def test_an_older_database_put_in_its_place_is_said_to_be_older(program, stick, tmp_path):
+    [good] = copies_in(tmp_path / "data" / "backups")
+    first = program()
+    enter(first.sitting.desk.seat, title="公厕")
+    first.window.close()
+    shutil.copy(good.database, tmp_path / "data" / DATABASE)
+    again = program()
+    assert "旧，少了后来做的 1 步：数据文件可能被换过" in again.window.messages.text
+
+
+def test_data_that_was_brought_back_on_purpose_is_not_doubted(stick, tmp_path):
+    seat = open_office_again(tmp_path)
+    [good] = copies_in(tmp_path / "data" / "backups")
+    enter(seat, title="公厕")
+    seat.data.close()
+    bring_back(good, tmp_path / "data")
+    seat = open_office_again(tmp_path)
+    with seat.reading() as session:
+        assert doubt_of(session, tmp_path / "data") == ""
+    seat.data.close()
+
+
+def open_office_again(tmp_path):
+    return come_in(Application.open(tmp_path / "data"), "张三")
+
+
+def test_an_unclean_end_and_a_stick_not_seen_for_long_are_both_told(program, qtbot, stick, tmp_path, monkeypatch):
+    monkeypatch.setattr("ui.shell.sitting._SETTLED", 0)
+    shutil.rmtree(tmp_path / "stick")
+    for copy in copies_in(tmp_path / "data" / "backups"):
+        take_away(copy)
+    second = tmp_path / "data" / "backups" / "second.json"
+    second.write_text(second.read_text("utf-8").replace(date.today().isoformat(), "2026-01-01"), "utf-8")
+    (tmp_path / "data" / "open.mark").touch()
+    started = program()
+    qtbot.waitUntil(lambda: "上次程序没有正常关闭" in started.window.messages.text)
+    qtbot.waitUntil(lambda: len(copies_in(tmp_path / "data" / "backups")) == 1)
+    started.window.messages.clear()
+    qtbot.waitUntil(lambda: "天没有见到" in started.window.messages.text)
+
+
+def test_a_copy_by_hand_is_the_last_copy_at_once(program, qtbot, tmp_path):
+    lay_office(tmp_path / "data")
+    started = program()
+    assert started.window.status._copied.text() == "· 还没有备份"
+    started.window.visit("settings", "backups")
+    started.window.pages["settings"].backups.copy.trigger()
+    qtbot.waitUntil(lambda: "备份好了" in started.window.messages.text)
+    assert started.window.status._copied.text().startswith("· 上次备份 ")
+
+
+def test_damage_a_page_meets_offers_the_copies_at_once(window, desk):
+    desk.tell(Damaged("坏了"))
+    button = window.messages.findChild(ActionButton)
+    assert button.text().strip() == "到“备份”"
+    button.click()
+    assert window.pages["settings"].backups.isVisible()
+    with pytest.raises(Damaged), storage_problems():
+        raise StorageError(Reason.DAMAGED)
+
+
+def test_a_stick_that_takes_no_copy_does_not_hide_that_this_computer_has_one(program, qtbot, stick, tmp_path, monkeypatch):
+    started = program()
+    enter(started.sitting.desk.seat, title="公厕")
+    shutil.rmtree(stick)
+    stick.mkdir()
+    (stick / "files").write_bytes(b"in the way")
+    started.window.visit("settings", "backups")
+    part = started.window.pages["settings"].backups
+    assert "现在插着，但里面还没有一份好的备份" in part.second.words.text()
+    part.copy.trigger()
+    qtbot.waitUntil(lambda: "没有备份成" in started.window.messages.text)
+    assert str(stick) in started.window.messages.text
+    assert started.window.messages.text.endswith("这台电脑上的备份已经做好，检查过，完好。")
+    answer("知道了")
+    started.window.close()
