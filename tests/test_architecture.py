@@ -35,7 +35,8 @@ EXEMPT = {"huajie_desktop/__main__.py"}
 USES = {
     "errors": "",
     "jobs": "",
-    "folders": "errors",
+    "folders": "copy_names errors",
+    "copy_names": "occasions",
     "temporary": "errors",
     "collecting": "",
     "lock": "errors folders",
@@ -70,7 +71,7 @@ USES = {
     "ordering": "values",
     "network": "",
     "occasions": "",
-    "backups": "errors folders jobs lock occasions",
+    "backups": "copy_names errors folders jobs lock occasions",
 }  # fmt: skip
 # First-party imports inside functions, allowed because starting must be quick. Each says why at its place.
 LATE = {

@@ -1,10 +1,14 @@
 """Copying to all places at once: this computer's own, and the second one while it is there."""
 
+from collections.abc import Iterable
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
 from huajie_desktop.backups.copying import NotCopied, Source, copy_everything, is_new
+from huajie_desktop.backups.file_store import sizes_in
+from huajie_desktop.backups.manifest import read_files
 from huajie_desktop.backups.second_place import note_seen, second_place
 from huajie_desktop.backups.shelf import OWN, Copy, copies_in
 from huajie_desktop.jobs import Job
@@ -56,6 +60,21 @@ def all_copies(data: Path) -> list[Copy]:
     """Every copy of all places that are there, the newest first."""
     found = [copy for place in places(data) for copy in copies_in(place)]
     return sorted(found, key=lambda copy: copy.made, reverse=True)
+
+
+def lost_files(copies: Iterable[Copy]) -> dict[Path, int]:
+    """How many files of each copy its place no longer has, by its folder; one look at names and sizes, which is quick."""
+    stores: dict[Path, dict[str, int]] = {}
+    lost: dict[Path, int] = {}
+    for copy in copies:
+        if copy.manifest is not None and copy.manifest.files:
+            with suppress(OSError):  # a stick that is pulled meanwhile
+                if copy.store not in stores:
+                    stores[copy.store] = sizes_in(copy.store)
+                there, files = stores[copy.store], read_files(copy.folder)
+                missing = None if files is None else sum(there.get(file.digest) != file.size for file in files)
+                lost[copy.folder] = copy.manifest.files if missing is None else missing
+    return lost
 
 
 def last_good(data: Path) -> Copy | None:

@@ -65,7 +65,7 @@ def check(said: argparse.Namespace) -> int:
     finally:
         data.close()
     print(soundness.sentence(found))
-    for line in [*map(soundness.worded, found), *(f"附件“{one.name}”（{one.record}）：{one.why}" for one in lost)]:
+    for line in [*dict.fromkeys(map(soundness.worded, found)), *(f"附件“{one.name}”（{one.record}）：{one.why}" for one in lost)]:
         print(line)
     if found and (good := last_good(said.data)) is not None:
         print(f"最近一份好的备份：{good.folder}（restore {good.folder}）")

@@ -1,17 +1,22 @@
 """The commands backup, restore, check and drill as an administrator runs them."""
 
 import os
+import re
 import shutil
 
 import pytest
 
+from db.checking import MOST, Finding
 from db.opening import open_engine
+from huajie_desktop.backups.shelf import copies_in
+from huajie_desktop.backups.soundness import sentence
 from huajie_desktop.folders import DATABASE
 from huajie_desktop.work import attachments
 from tests.backups.test_bringing_back import back_at_the_desk, sheet
 from tests.folders import open_office
 from tests.office import contents, enter
 from tests.test_commands import run
+from tests.test_damage import break_root_page
 from tests.ui.hands import LAMP, book
 
 
@@ -83,3 +88,45 @@ def test_drill_writes_its_sheet_and_where_there_is_nothing_that_is_said(data, tm
         done = run(*command, "--data", tmp_path / "nowhere")
         assert (done.returncode, "没有数据" in done.stderr) == (1, True)
         assert not (tmp_path / "nowhere").exists()
+
+
+def test_a_copy_whose_folder_was_renamed_is_taken_where_it_is_named(data, tmp_path, today):
+    folder, said = data
+    assert run("backup", "--out", tmp_path / "stick", "--data", folder).returncode == 0
+    [made] = copies_in(tmp_path / "stick" / "清单备份")
+    renamed = made.folder.rename(made.folder.with_name("年底最后一份"))
+    done = run("restore", renamed, "--data", tmp_path / "new")
+    assert done.returncode == 0, done.stderr
+    again = back_at_the_desk(tmp_path / "new", today)
+    assert contents(again) == said
+    again.data.close()
+
+
+def test_copies_are_named_as_people_read_them_and_nothing_else_is_counted(data):
+    folder, _said = data
+    assert run("backup", "--data", folder).returncode == 0
+    own = folder / "backups"
+    (own / "second.json").write_text("{}")
+    (own / "9999-99-99-999999-hand").mkdir()
+    (folder / DATABASE).unlink()
+    [made] = copies_in(own)
+    done = run("export", "--ledger", "tasks", "--out", folder.parent / "a.xlsx", "--data", folder)
+    assert done.returncode == 1
+    assert f"backups 里的备份：今天 {made.made:%H:%M} 手工备份（{made.folder.name}））" in done.stderr
+
+
+def test_damage_is_said_in_chinese_and_of_this_side_of_the_window(data):
+    folder, _said = data
+    assert run("backup", "--data", folder).returncode == 0
+    break_root_page(folder / DATABASE, "tasks")
+    done = run("check", "--data", folder)
+    assert done.returncode == 1
+    lines = done.stdout.splitlines()
+    assert "首页" not in lines[0]
+    assert "发现 至少" not in lines[0]
+    assert [line for line in lines[1:] if line.startswith("数据库文件：")]
+    assert not re.search("[A-Za-z]{4,}", "".join(lines[:-1])), done.stdout
+    done = run("backup", "--data", folder)
+    assert "设置" not in done.stderr
+    assert "数据没有通过检查" in done.stderr
+    assert sentence([Finding("tasks", 1, "")] * MOST).startswith(f"数据有损坏：发现至少 {MOST} 处")

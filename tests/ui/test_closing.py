@@ -4,6 +4,7 @@ import errno
 import os
 import shutil
 from datetime import date
+from pathlib import Path
 
 import pytest
 import sqlcipher3.dbapi2 as sqlite
@@ -14,22 +15,25 @@ from db.backup import Moment
 from db.errors import Reason, StorageError
 from huajie_desktop.application import Application
 from huajie_desktop.backups.bringing_back import bring_back
-from huajie_desktop.backups.copying import Source
+from huajie_desktop.backups.copying import Source, copy_everything
 from huajie_desktop.backups.file_store import KEPT
 from huajie_desktop.backups.keeping import keep
 from huajie_desktop.backups.manifest import read_files
-from huajie_desktop.backups.second_place import name_second_place
+from huajie_desktop.backups.second_place import SecondPlace, name_second_place, second_place
 from huajie_desktop.backups.shelf import copies_in, take_away
 from huajie_desktop.backups.since import doubt_of
 from huajie_desktop.errors import Damaged, storage_problems
 from huajie_desktop.folders import DATABASE
 from huajie_desktop.occasions import Occasion
+from huajie_desktop.township import seating
 from huajie_desktop.township.seating import come_in
 from huajie_desktop.work import attachments
 from tests.folders import lay_office, open_office
 from tests.office import contents, enter
-from tests.ui.hands import answer
+from tests.ui.hands import answer, choose
+from ui.desk.preferences import Preferences
 from ui.shell.main import Program
+from ui.shell.restore_sheet import RestoreSheet
 from ui.widgets.buttons import ActionButton
 
 posix = pytest.mark.skipif(os.name != "posix", reason="Windows lets nobody take away an open file")
@@ -290,3 +294,51 @@ def test_a_stick_that_takes_no_copy_does_not_hide_that_this_computer_has_one(pro
     assert started.window.messages.text.endswith("这台电脑上的备份已经做好，检查过，完好。")
     answer("知道了")
     started.window.close()
+
+
+def test_a_copy_whose_files_are_gone_is_not_called_whole_and_that_is_said_before(program, qtbot, stick, tmp_path):
+    for copy in copies_in(stick):
+        take_away(copy)
+    shutil.rmtree(tmp_path / "data" / "backups" / "files")
+    started = program()
+    started.window.visit("settings", "backups")
+    part = started.window.pages["settings"].backups
+    [line] = part.table.lines.values()
+    assert line.state == "缺 1 个附件和原件"
+    assert part.last.text().endswith("（附件和导入的原件不全）")
+    answer("取消", seen := [])
+    part.restore.trigger()
+    assert "这份备份里有 1 个附件和导入的原件不见了，恢复后也不会有" in seen[0]
+    assert "恢复到今天" in seen[0]
+    part.copy.trigger()  # which stores them again
+    qtbot.waitUntil(lambda: "备份好了" in started.window.messages.text)
+    assert {line.state for line in part.table.lines.values()} == {"完好"}
+    started.window.close()
+
+
+def test_copies_of_several_offices_say_whose_they_are_and_a_renamed_one_is_found(stick, tmp_path, themed, qtbot, monkeypatch):
+    data = Application.create(tmp_path / "other")
+    seating.set_up(data, "下潘镇", 2022, "李四")
+    with Moment(data.engine) as moment:
+        copy_everything(Source(data.folder, moment), stick, Occasion.HAND)
+    data.close()
+    sheet = RestoreSheet(tmp_path / "nothing", Preferences(tmp_path / "nothing"))
+    qtbot.addWidget(sheet)
+    choose(monkeypatch, folder=tmp_path / "stick")
+    sheet.choose.trigger()
+    assert {line.whose for line in sheet.table.lines.values()} == {"花街镇 2021 年", "下潘镇 2022 年"}
+    sheet.table.put_cursor(1)
+    assert "选中的是花街镇 2021 年的数据" in sheet.words.text()
+    renamed = copies_in(stick)[0].folder.rename(stick / "年底")
+    choose(monkeypatch, folder=renamed)
+    sheet.choose.trigger()
+    assert sheet.table.current_copy().folder == renamed
+
+
+def test_a_second_place_on_the_disk_of_the_data_is_warned_of(program, stick, tmp_path):
+    started = program()
+    started.window.visit("settings", "backups")
+    assert "和数据在同一个磁盘上" in started.window.pages["settings"].backups.second.words.text()
+    assert "还没有一份好的备份" not in started.window.pages["settings"].backups.second.words.text()
+    assert second_place(tmp_path / "data").shares_disk(tmp_path / "data")
+    assert not SecondPlace(Path("/proc"), date.today()).shares_disk(tmp_path / "data")

@@ -28,7 +28,7 @@ class Parting(Decision):
         self.anyway = False
         self.say(f"{sentence}现在就关闭，没有另存的记录只能从备份里找。")
         self.close_with("另存数据", "不关闭")
-        box = self.findChild(QDialogButtonBox)
+        [box] = self.findChildren(QDialogButtonBox)
         box.addButton("仍然关闭", QDialogButtonBox.ButtonRole.DestructiveRole).clicked.connect(self._on_anyway)
 
     @Slot()

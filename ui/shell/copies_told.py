@@ -86,8 +86,8 @@ class CopiesTold(QObject):
     def _tell_damage(self, found: list[Finding]) -> None:
         good = last_good(self._folder)
         offered = f"最近一份好的备份是 {good.name} 的。" if good else "没有找到好的备份，请联系管理员。"
-        details = "\n".join(map(soundness.worded, found))
-        self._desk.say("error", soundness.sentence(found) + offered, details, [self._offer])
+        details = "\n".join(dict.fromkeys(map(soundness.worded, found)))  # each once
+        self._desk.say("error", f"{soundness.sentence(found)}首页的数字先不显示。{offered}", details, [self._offer])
 
     def _say(self, kind: str, sentence: str) -> None:
         self._waiting.append((kind, sentence))

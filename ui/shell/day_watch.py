@@ -16,7 +16,6 @@ class DayWatch(QObject):
     """Says when it is another day, though not while a job runs or something in hand would be torn away by it."""
 
     turned = Signal()
-    looked = Signal()
 
     def __init__(self, desk: "Desk", parent: QObject) -> None:
         super().__init__(parent)
@@ -35,7 +34,7 @@ class DayWatch(QObject):
         if today != self._day and not self._desk.jobs.busy and not _in_hand():
             self._day = today
             self.turned.emit()
-        self.looked.emit()
+        self._desk.rescue.look()  # whether the file is still there
         self._wait()
 
     def _wait(self) -> None:

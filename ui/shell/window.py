@@ -142,7 +142,6 @@ class Window(PaintedWindow):
             desk.rebuild_asked.connect(self.rebuild, Qt.ConnectionType.QueuedConnection)
             self.day = DayWatch(desk, self)
             self.day.turned.connect(self._renew)
-            self.day.looked.connect(desk.rescue.look)
             QTimer.singleShot(_SETTLED, preload)
         self.set_live(True)
         self._show_office()
@@ -246,10 +245,8 @@ class Window(PaintedWindow):
         self.windowHandle().installEventFilter(self._alt)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if not self._may_leave("") or not all(page.may_close() for page in self.pages.values()):
-            event.ignore()
-            return
-        if self.desk is not None and not self.desk.rescue.may_close(self):
+        may = self._may_leave("") and all(page.may_close() for page in self.pages.values())
+        if not may or (self.desk is not None and not self.desk.rescue.may_close(self)):
             event.ignore()
             return
         self._jobs.close()
