@@ -3,11 +3,15 @@
 import os
 import re
 import shutil
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
 from db.checking import MOST, Finding
 from db.opening import open_engine
+from huajie_desktop import commands
 from huajie_desktop.backups.shelf import copies_in
 from huajie_desktop.backups.soundness import sentence
 from huajie_desktop.folders import DATABASE
@@ -130,3 +134,72 @@ def test_damage_is_said_in_chinese_and_of_this_side_of_the_window(data):
     assert "设置" not in done.stderr
     assert "数据没有通过检查" in done.stderr
     assert sentence([Finding("tasks", 1, "")] * MOST).startswith(f"数据有损坏：发现至少 {MOST} 处")
+
+
+@contextmanager
+def another_user():
+    """While inside, what the rights of files forbid is forbidden: root may do everything."""
+    if os.getuid() != 0:
+        yield
+        return
+    os.setresuid(65534, 65534, 0)
+    try:
+        yield
+    finally:
+        os.setresuid(0, 0, 0)
+
+
+@pytest.fixture
+def read_only(today):
+    """A closed data folder that will be forbidden to write into, and a place beside it where everybody may."""
+    with TemporaryDirectory() as root:
+        top = Path(root)
+        top.chmod(0o755)
+        (top / "stick").mkdir()
+        (top / "stick").chmod(0o777)
+        seat = open_office(top / "data", today)
+        enter(seat)
+        seat.data.close()
+        yield top
+        (top / "data").chmod(0o755)
+
+
+def forbid_writing(folder):
+    for path in folder.rglob("*"):
+        path.chmod(0o555 if path.is_dir() else 0o444)
+    folder.chmod(0o555)
+
+
+def speak(*arguments):
+    return commands.run([str(argument) for argument in arguments], lambda _seat, _folder: [])
+
+
+@pytest.mark.skipif(os.name != "posix", reason="rights of folders")
+def test_data_that_cannot_be_written_is_checked_and_copied_elsewhere(read_only, tmp_path, capsys):
+    speak("backup", "--out", tmp_path, "--data", read_only / "data")  # loads what is imported late
+    speak("check", "--data", read_only / "data")
+    for beside in (read_only / "data").glob(f"{DATABASE}-*"):
+        beside.unlink()
+    forbid_writing(read_only / "data")
+    before = sorted((read_only / "data").iterdir())
+    capsys.readouterr()
+    with another_user():
+        assert speak("check", "--data", read_only / "data") == 0, capsys.readouterr()
+        assert "检查过了，数据完好" in capsys.readouterr().out
+        assert speak("backup", "--out", read_only / "stick", "--data", read_only / "data") == 0, capsys.readouterr().err
+    assert sorted((read_only / "data").iterdir()) == before
+    [made] = copies_in(read_only / "stick" / "清单备份")
+    assert made.manifest.rows["tasks"] == 1
+
+
+@pytest.mark.skipif(os.name != "posix", reason="rights of folders")
+def test_what_cannot_be_read_whole_is_not_checked_and_that_is_said(read_only, capsys):
+    speak("check", "--data", read_only / "data")
+    (read_only / "data" / f"{DATABASE}-wal").write_bytes(b"kept, but not yet in the file")
+    forbid_writing(read_only / "data")
+    capsys.readouterr()
+    with another_user():
+        assert speak("check", "--data", read_only / "data") == 1
+    said = capsys.readouterr().err
+    assert "上次没有正常关闭" in said
+    assert "没有保存" not in said
