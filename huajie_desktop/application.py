@@ -1,5 +1,6 @@
 """The composition root: one data folder opened, with its lock and database; who works on it takes a seat."""
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -11,9 +12,9 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from db.backup import Moment
 from db.connecting import Place, is_server
-from db.errors import StorageError
+from db.errors import Reason, StorageError
 from db.identity import know_place
-from db.opening import close, faults, open_copy, open_engine, open_sessions, refusals
+from db.opening import close, faults, file_of, open_copy, open_engine, open_sessions, refusals
 from db.recognising import recognise
 from db.rescue import rescue
 from db.schema import HEAD, bring_up_to_date, make_database, version_of
@@ -91,8 +92,9 @@ class Application:
         """The data for reading beside whoever works on it; None where there is none. Raises Problem."""
         if not has_data(folder):
             return None
+        _refuse_unread(folder)
         with _recognised(folder, folder / DATABASE, key):
-            engine = open_engine(folder / DATABASE, key)
+            engine = _engine_to_look(folder / DATABASE, key)
             try:
                 if version_of(engine) != HEAD:
                     raise Problem("数据是由别的版本建立的。请先打开一次程序窗口，再使用命令。")
@@ -131,6 +133,13 @@ class Application:
                 mark_closed(self.folder)
             self._lock.release()
 
+    def check_place(self) -> None:
+        """Raises Displaced where the file that was opened no longer lies at its place; looks at its name alone."""
+        file = file_of(self.engine)
+        if file is not None and not file.is_there():
+            with storage_problems():
+                raise StorageError(Reason.MOVED)
+
     def save_elsewhere(self, target: Path) -> None:
         """Writes the whole database to another file, also when its own is gone. Raises Problem; then nothing is left there."""
         if target.parent.resolve() == self.folder.resolve():
@@ -140,6 +149,29 @@ class Application:
                 rescue(self.engine, target)
         except StorageError as error:
             raise Problem(f"没有另存成：写不进“{target}”，或内容读不出来。程序里的内容还在，请换一个位置再试。") from error
+
+
+def _engine_to_look(file: Path, key: str | None) -> Engine:
+    """An engine for reading; where nothing can be written, one that makes no file. Raises Problem, StorageError."""
+    engine = open_engine(file, key)
+    try:
+        with Moment(engine):
+            return engine
+    except StorageError as error:
+        engine.dispose()
+        if error.reason is not Reason.READ_ONLY:
+            raise
+    return open_copy(file, key)
+
+
+def _refuse_unread(folder: Path) -> None:
+    """Raises Problem where a part of the data waits in its log and nothing can be written, so that it cannot be read whole."""
+    log = folder / f"{DATABASE}-wal"
+    if log.exists() and not os.access(folder, os.W_OK):
+        raise Problem(
+            f"数据文件夹不能写入，而程序上次没有正常关闭（或正开着），有的内容还在旁边的 {log.name} 里，这样读不全，所以没有读。"
+            f"请把数据文件夹整个复制到能写入的地方，再试一次。（数据文件夹：{folder}）"
+        )
 
 
 def _make_folder(folder: Path) -> None:

@@ -34,6 +34,10 @@ class Displaced(Problem):
     """The database's file was moved away or replaced while it was open: what it held can be saved elsewhere as long as it is."""
 
 
+class Damaged(Problem):
+    """Something kept cannot be read any more: a copy can take its place."""
+
+
 _SENTENCES = {
     Reason.FULL: "磁盘已满或写不进去，本次改动没有保存，原有数据完好。请腾出空间后重试。",
     Reason.BROKEN_DISK: "磁盘读写出错，这一步没有完成，本次改动没有保存。可能是磁盘有故障，U 盘松动或拔出，"
@@ -46,7 +50,7 @@ _SENTENCES = {
     "如果这里从来没有过数据，请先删除这个空文件，再重新打开。",
     Reason.FOREIGN: "这里的 huajie.db 不是本程序的数据，程序没有改动它。请换一个数据文件夹，或找回原来的 huajie.db。",
     Reason.MOVED: "数据文件在程序打开的时候被删除、移走或换成了别的文件，这一步没有存到原来的位置。"
-    "程序里还留着全部内容：请先另存数据，再关闭程序。",
+    "程序里还留着全部记录，附件和导入的原件不在其中：请先另存数据，再关闭程序。",
     Reason.LINKED: "数据文件 huajie.db 在别的文件夹里还有一个名字（硬链接），从两处打开会写坏，没有打开，也没有改动它。"
     "请把那一个换成复制件，再重新打开。",
     Reason.NEWER: "数据是由更新版本的程序建立的，本版本不能打开，数据没有被改动。请安装新版本后再打开。",
@@ -55,6 +59,7 @@ _SENTENCES = {
     Reason.UNFIT: "有的文字里含有不能保存的字符（空字符或半个字），本次改动没有保存，原有数据完好。请重新输入这段文字再试。",
     Reason.OVERLONG: "有的文字太长或数字太大，存不下，本次改动没有保存，原有数据完好。请改短后再试。",
 }
+_KINDS: Mapping[Reason, type[Problem]] = {Reason.MOVED: Displaced, Reason.DAMAGED: Damaged}  # what more can be offered with
 _SYSTEM_WORDS = {
     "EACCES": "没有权限", "EPERM": "没有权限", "EROFS": "磁盘是只读的", "ENOSPC": "磁盘已满", "EDQUOT": "磁盘配额已用完",
     "EFBIG": "文件太大", "EIO": "磁盘读写出错", "ENOENT": "文件或文件夹不在了", "ENOTDIR": "上级文件夹不是文件夹",
@@ -82,5 +87,6 @@ def storage_problems(where: str = "") -> Iterator[None]:
     try:
         yield
     except StorageError as error:
-        kind = Displaced if error.reason is Reason.MOVED else Problem
-        raise kind(_SENTENCES[error.reason] + (f"（数据文件夹：{where}）" if where else "")) from error
+        raise _KINDS.get(error.reason, Problem)(
+            _SENTENCES[error.reason] + (f"（数据文件夹：{where}）" if where else "")
+        ) from error

@@ -3,8 +3,10 @@
 import os
 import stat
 from contextlib import suppress
+from datetime import date
 from pathlib import Path
 
+from huajie_desktop.copy_names import CopyName, moment_said, occasion_said, read_name
 from huajie_desktop.errors import Problem
 
 DATABASE = "huajie.db"
@@ -71,11 +73,16 @@ def must_be_empty(folder: Path) -> None:
 def copies_said(folder: Path) -> str:
     """The copies a data folder holds, the newest first, as they are named behind the folder; "" where there are none."""
     with suppress(OSError):
-        found = sorted((path.name for path in (folder / BACKUPS).iterdir() if path.suffix != ".part"), reverse=True)
+        named = ((read_name(path.name), path.name) for path in (folder / BACKUPS).iterdir())
+        found = sorted(((read, name) for read, name in named if read is not None), reverse=True)
         if found:
             more = f"等 {len(found)} 份" if len(found) > _NAMED else ""
-            return f"；{BACKUPS} 里的备份：{'、'.join(found[:_NAMED])}{more}"
+            return f"；{BACKUPS} 里的备份：{'、'.join(_copy_said(*one) for one in found[:_NAMED])}{more}"
     return ""
+
+
+def _copy_said(read: CopyName, name: str) -> str:
+    return f"{moment_said(read.made, date.today())} {occasion_said(read.occasion)}（{name}）"
 
 
 def keep_private(folder: Path) -> None:

@@ -35,7 +35,7 @@ EXEMPT = {"huajie_desktop/__main__.py"}
 USES = {
     "errors": "",
     "jobs": "",
-    "folders": "errors",
+    "folders": "copy_names errors",
     "temporary": "errors",
     "collecting": "",
     "lock": "errors folders",
@@ -70,7 +70,8 @@ USES = {
     "ordering": "values",
     "network": "",
     "occasions": "",
-    "backups": "errors folders jobs lock occasions temporary",
+    "backups": "copy_names errors folders jobs lock occasions temporary",
+    "copy_names": "occasions",
 }  # fmt: skip
 # First-party imports inside functions, allowed because starting must be quick. Each says why at its place.
 LATE = {

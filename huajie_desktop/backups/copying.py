@@ -101,6 +101,8 @@ def _fill(
         for number, stored in enumerate(files):
             kept.append(stored.result())
             job.step(number + 1, len(files), f"备份附件 {Path(kept[-1].path).name}")
+    if not source.data.is_dir():
+        kept = list(known.values())  # deleted with the folder; the copy before has them
     make_lasting(fresh)
     file = part / DATABASE
     contents = {one.digest: one.size for one in kept}
@@ -112,7 +114,8 @@ def _fill(
 def _refuse_full(source: Source, place: Path, *, fits_before: bool) -> None:
     """Says before hours of copying what is plain at once; with an earlier copy most files are there already."""
     place.mkdir(parents=True, exist_ok=True)
-    need = (source.data / DATABASE).stat().st_size
+    asked = source.moment.connection.exec_driver_sql("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size")
+    need = int(asked.scalar_one())  # of what is open: its file may be gone
     need += 0 if fits_before else sum(file.stat().st_size for file in files_of(source.data))
     if (free := shutil.disk_usage(place).free) < need:
         why = f"放不下，需要 {need / _MB:.1f} MB，只剩 {free / _MB:.1f} MB"
@@ -135,7 +138,7 @@ def _told(source: Source, place: Path, part: Path | None, error: StorageError | 
     if not (part or place).is_dir():
         return NotCopied(place, "备份位置不见了，可能是 U 盘拔掉了", "请插好 U 盘再备份一次")
     if isinstance(error, StorageError) and error.reason is Reason.DAMAGED and _is_damaged(source):
-        return SourceDamaged(place, "数据没有通过检查，有地方损坏", "请到“设置”的“备份”里用最近一份好的备份恢复")
+        return SourceDamaged(place, "数据没有通过检查，有地方损坏", "请用最近一份好的备份恢复")
     if _is_full(error):
         return NotCopied(place, "磁盘已满", "请腾出空间，或换一个备份位置")
     if isinstance(error, OSError) and error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):

@@ -84,6 +84,11 @@ def storing(data: Path, store: Store, known: Mapping[str, KeptFile], fresh: list
         hands.shutdown(wait=True, cancel_futures=True)
 
 
+def sizes_in(store: Path) -> dict[str, int]:
+    """What lies in a store: sizes in bytes by digest; nothing where it is gone."""
+    return {content.name: content.stat().st_size for content in store.glob("*/*") if content.is_file()}
+
+
 def make_lasting(fresh: Iterable[Path]) -> None:
     """Waits until the names of new contents lie on the disk. Raises OSError."""
     folders = {content.parent for content in fresh}

@@ -11,6 +11,7 @@ from huajie_desktop.errors import Problem, system_words
 
 USUAL_DAYS = 7
 _FILE = "second.json"  # in the first place: it is this computer's, not the data's
+_remembered: dict[Path, "SecondPlace"] = {}  # by data folder, for one that is deleted while its database is still open
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,13 @@ class SecondPlace:
         """Whether it can be written to now; a mount point without its stick has no such folder."""
         return self.place.is_dir()
 
+    def shares_disk(self, data: Path) -> bool:
+        """Whether it lies on the very disk of the data, which takes both with it."""
+        try:
+            return self.folder.stat().st_dev == data.stat().st_dev
+        except OSError:
+            return False
+
     def missed(self, today: date) -> int:
         """For how many days it was not seen, 0 while that is not yet long."""
         gone = (today - self.seen).days
@@ -38,12 +46,17 @@ class SecondPlace:
 
 
 def second_place(data: Path) -> SecondPlace | None:
-    """The second place of a data folder, None where nobody named one."""
+    """The second place of a data folder, None where nobody named one; as it was known last where that folder is gone."""
+    if not data.is_dir():
+        return _remembered.get(data)
+    _remembered.pop(data, None)
     try:
         said = json.loads((data / OWN / _FILE).read_text("utf-8"))
-        return SecondPlace(Path(said["folder"]), date.fromisoformat(said["seen"]), int(said["days"]))
+        known = SecondPlace(Path(said["folder"]), date.fromisoformat(said["seen"]), int(said["days"]))
     except (OSError, ValueError, TypeError, KeyError):
         return None
+    _remembered[data] = known
+    return known
 
 
 def name_second_place(data: Path, folder: Path, today: date) -> SecondPlace:
@@ -71,6 +84,7 @@ def remind_after(data: Path, days: int) -> None:
 
 def give_up_second_place(data: Path) -> None:
     """Forgets the second place; the copies in it stay."""
+    _remembered.pop(data, None)
     with suppress(FileNotFoundError):
         (data / OWN / _FILE).unlink()
 
@@ -78,7 +92,7 @@ def give_up_second_place(data: Path) -> None:
 def note_seen(data: Path, today: date) -> None:
     """Notes that the second place holds a copy of today."""
     known = second_place(data)
-    if known is not None and known.seen != today:
+    if known is not None and known.seen != today and data.is_dir():
         with suppress(OSError):  # then it is asked for earlier than need be
             _keep(data, replace(known, seen=today))
 

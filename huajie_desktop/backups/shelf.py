@@ -1,7 +1,6 @@
 """A place where copies stand: this computer's own, or a folder on a stick or another disk."""
 
 import os
-import re
 import shutil
 from collections.abc import Iterator
 from contextlib import suppress
@@ -12,15 +11,13 @@ from pathlib import Path
 from db.schema import HEAD
 from db.syncing import sync_folder
 from huajie_desktop.backups.manifest import Manifest, read_manifest
+from huajie_desktop.copy_names import name_of, read_name
 from huajie_desktop.folders import DATABASE
-from huajie_desktop.occasions import Occasion
 
 OWN, OUTSIDE = "backups", "清单备份"  # the folder's name in the data folder, and in the folder a clerk names
 STORE = "files"  # contents by their digests, shared by all copies of the place
 ASIDE = "aside"  # in the name of a database that was put aside as it was
 _PART = ".part"
-_NAME = re.compile(r"(\d{4}-\d{2}-\d{2}-\d{6})-([a-z]+)(-\d+)?")
-_SINGLE = re.compile(r"(\d{4}-\d{2}-\d{2}-\d{6})-before-\d+\.db")  # what the program before this one kept of its data
 
 
 @dataclass(frozen=True)
@@ -72,11 +69,10 @@ def copies_in(place: Path) -> list[Copy]:
 
 def _found(place: Path) -> Iterator[Copy]:
     for entry in place.iterdir() if place.is_dir() else ():
-        if (match := _SINGLE.fullmatch(entry.name)) and entry.is_file():
-            yield Copy(entry, _moment(match[1]), Occasion.MIGRATION, None, single=True)
-        elif (match := _NAME.fullmatch(entry.name)) and entry.is_dir():
-            manifest = read_manifest(entry)
-            yield Copy(entry, manifest.made if manifest else _moment(match[1]), match[2], manifest)
+        said = read_name(entry.name)
+        if said is not None and (entry.is_file() if said.single else entry.is_dir()):
+            manifest = None if said.single else read_manifest(entry)
+            yield Copy(entry, manifest.made if manifest else said.made, said.occasion, manifest, said.single)
 
 
 def _order(copy: Copy) -> tuple[datetime, int, str]:
@@ -84,16 +80,12 @@ def _order(copy: Copy) -> tuple[datetime, int, str]:
     return copy.made, copy.manifest.operation if copy.manifest else 0, copy.folder.name
 
 
-def _moment(text: str) -> datetime:
-    return datetime.strptime(text, "%Y-%m-%d-%H%M%S")
-
-
 def begin(place: Path, made: datetime, occasion: str) -> Path:
     """A new folder nobody else has, to be filled and then given to `finish`. Raises OSError."""
     place.mkdir(parents=True, exist_ok=True)
     number = 1
     while True:
-        name = f"{made:%Y-%m-%d-%H%M%S}-{occasion}" + (f"-{number}" if number > 1 else "")
+        name = name_of(made, occasion, number)
         number += 1
         if not (place / name).exists():
             with suppress(FileExistsError):
@@ -124,7 +116,7 @@ def sweep(place: Path) -> None:
     """Takes away what a killed program or a pulled stick left half done; nothing that counts."""
     with suppress(OSError):
         for part in place.glob(f"*{_PART}"):
-            if _NAME.fullmatch(part.name.removesuffix(_PART)):
+            if read_name(part.name.removesuffix(_PART)):
                 shutil.rmtree(part, ignore_errors=True)
         for waiting in (place / STORE).glob("*.tmp"):
             waiting.unlink(missing_ok=True)
@@ -141,8 +133,11 @@ def size_of(place: Path) -> int:
 
 
 def copy_at(path: Path) -> Copy | None:
-    """The copy that lies exactly there, None where none does."""
-    return next((copy for copy in copies_in(path.parent) if copy.folder == path), None)
+    """The copy that lies exactly there, None where none does; one whose folder somebody renamed says itself what it is."""
+    named = next((copy for copy in copies_in(path.parent) if copy.folder == path), None)
+    if named is None and (manifest := read_manifest(path)) is not None:
+        return Copy(path, manifest.made, manifest.occasion, manifest)
+    return named
 
 
 def place_in(folder: Path) -> Path:

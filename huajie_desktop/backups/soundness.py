@@ -1,5 +1,7 @@
 """Looking the data through as it lies there, and saying what is wrong in words."""
 
+import re
+
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -10,6 +12,7 @@ from db.errors import StorageError
 from huajie_desktop.jobs import Job, Silent
 
 SOUND = "检查过了，数据完好：数据库没有损坏，每条记录都和操作记录一致。"
+_PAGE = re.compile(r"page (\d+)")
 _WORDS = {UNTOLD: "多出来的，操作记录里没有", GONE: "不见了，操作记录里有", TWICE: "操作记录前后不一致"}
 
 
@@ -27,14 +30,15 @@ def sentence(found: list[Finding]) -> str:
     """What was found, and what to do."""
     if not found:
         return SOUND
-    many = f"至少 {len(found)}" if len(found) >= MOST else str(len(found))
-    return f"数据有损坏：发现 {many} 处。首页的数字先不显示，请不要再录入，用最近一份好的备份恢复。"
+    many = f"至少 {len(found)}" if len(found) >= MOST else f" {len(found)}"
+    return f"数据有损坏：发现{many} 处。请不要再录入，用最近一份好的备份恢复。"
 
 
 def worded(finding: Finding) -> str:
     """A finding in a line."""
     if not finding.table:
-        return f"数据库文件：{finding.what}"
+        page = _PAGE.search(finding.what)  # SQLite's own words are English
+        return f"数据库文件：第 {page[1]} 页损坏" if page else "数据库文件：有损坏，读不完"
     model = models_by_table().get(finding.table)
     noun = model.TITLE if model is not None and model.TITLE else finding.table
     if finding.what in _WORDS:

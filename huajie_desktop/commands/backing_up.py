@@ -1,6 +1,7 @@
 """The commands that copy everything, bring a copy back, look the data through, and try bringing back."""
 
 import argparse
+import os
 import sys
 from datetime import date
 from pathlib import Path
@@ -23,7 +24,7 @@ from huajie_desktop.work.attachments import Lost
 def back_up(said: argparse.Namespace) -> int:
     """Copies everything to where it was said, else to all places there are."""
     _refuse_nothing(said.data)
-    data = Application.open(said.data)
+    data = _opened(said.data, outside=said.out is not None)
     try:
         if data.engine.dialect.name != "sqlite":
             raise Problem("数据在服务器上，备份由管服务器的人做，这里没有备份。")
@@ -41,6 +42,15 @@ def back_up(said: argparse.Namespace) -> int:
     for copy in copies:
         print(f"已备份，检查过，完好：{copy.folder}")
     return 0 if copies else 1
+
+
+def _opened(folder: Path, *, outside: bool) -> Application:
+    """The data to be copied; where it cannot be written it can be read all the same, for a copy that stands elsewhere."""
+    if os.access(folder, os.W_OK) or not outside:
+        return Application.open(folder)
+    data = Application.look(folder)
+    assert data is not None
+    return data
 
 
 def restore(said: argparse.Namespace) -> int:
@@ -65,7 +75,7 @@ def check(said: argparse.Namespace) -> int:
     finally:
         data.close()
     print(soundness.sentence(found))
-    for line in [*map(soundness.worded, found), *(f"附件“{one.name}”（{one.record}）：{one.why}" for one in lost)]:
+    for line in [*dict.fromkeys(map(soundness.worded, found)), *(f"附件“{one.name}”（{one.record}）：{one.why}" for one in lost)]:
         print(line)
     if found and (good := last_good(said.data)) is not None:
         print(f"最近一份好的备份：{good.folder}（restore {good.folder}）")

@@ -39,7 +39,7 @@ def _fields(done: Drill, today: date) -> dict[str, str]:
     copy = done.copy
     return {
         "结论": done.sentence + "。",
-        "备份时间": f"{word_day(copy.made.date())} {copy.made:%H:%M}",
+        "备份时间": copy.name,
         "为何备份": WORDS.get(copy.occasion, copy.occasion),
         "备份位置": str(copy.folder),
         "数据": f"内容是{copy.manifest.title}的数据。" if copy.manifest and copy.manifest.title else "",

@@ -3,16 +3,24 @@
 import os
 import re
 import shutil
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
+from db.checking import MOST, Finding
 from db.opening import open_engine
+from huajie_desktop import commands
+from huajie_desktop.backups.shelf import copies_in
+from huajie_desktop.backups.soundness import sentence
 from huajie_desktop.folders import DATABASE
 from huajie_desktop.work import attachments
 from tests.backups.test_bringing_back import back_at_the_desk, sheet
 from tests.folders import open_office
 from tests.office import contents, enter
 from tests.test_commands import run
+from tests.test_damage import break_root_page
 from tests.ui.hands import LAMP, book
 
 
@@ -138,6 +146,18 @@ def test_a_folder_that_is_none_is_named_and_nothing_is_made(data, tmp_path, toda
     again.data.close()
 
 
+def test_a_copy_whose_folder_was_renamed_is_taken_where_it_is_named(data, tmp_path, today):
+    folder, said = data
+    assert run("backup", "--out", tmp_path / "stick", "--data", folder).returncode == 0
+    [made] = copies_in(tmp_path / "stick" / "清单备份")
+    renamed = made.folder.rename(made.folder.with_name("年底最后一份"))
+    done = run("restore", renamed, "--data", tmp_path / "new")
+    assert done.returncode == 0, done.stderr
+    again = back_at_the_desk(tmp_path / "new", today)
+    assert contents(again) == said
+    again.data.close()
+
+
 @pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="who may do anything is refused nothing")
 def test_a_folder_that_must_not_be_written_is_said(data, tmp_path):
     folder, _said = data
@@ -148,3 +168,102 @@ def test_a_folder_that_must_not_be_written_is_said(data, tmp_path):
     assert "没有权限" in refused("restore", tmp_path / "stick", "--data", locked / "新")
     assert "不能写入" in refused("restore", tmp_path / "stick", "--data", locked)
     assert "没有写入权限" in refused("drill", "--from", tmp_path / "stick", "--out", locked / "a.pdf", "--data", folder)
+
+
+def test_copies_are_named_as_people_read_them_and_nothing_else_is_counted(data):
+    folder, _said = data
+    assert run("backup", "--data", folder).returncode == 0
+    own = folder / "backups"
+    (own / "second.json").write_text("{}")
+    (own / "9999-99-99-999999-hand").mkdir()
+    (folder / DATABASE).unlink()
+    [made] = copies_in(own)
+    done = run("export", "--ledger", "tasks", "--out", folder.parent / "a.xlsx", "--data", folder)
+    assert done.returncode == 1
+    assert f"backups 里的备份：今天 {made.made:%H:%M} 手工备份（{made.folder.name}））" in done.stderr
+
+
+def test_damage_is_said_in_chinese_and_of_this_side_of_the_window(data):
+    folder, _said = data
+    assert run("backup", "--data", folder).returncode == 0
+    break_root_page(folder / DATABASE, "tasks")
+    done = run("check", "--data", folder)
+    assert done.returncode == 1
+    lines = done.stdout.splitlines()
+    assert "首页" not in lines[0]
+    assert "发现 至少" not in lines[0]
+    assert [line for line in lines[1:] if line.startswith("数据库文件：")]
+    assert not re.search("[A-Za-z]{4,}", "".join(lines[:-1])), done.stdout
+    done = run("backup", "--data", folder)
+    assert "设置" not in done.stderr
+    assert "数据没有通过检查" in done.stderr
+    assert sentence([Finding("tasks", 1, "")] * MOST).startswith(f"数据有损坏：发现至少 {MOST} 处")
+
+
+@contextmanager
+def another_user():
+    """While inside, what the rights of files forbid is forbidden: root may do everything."""
+    if os.getuid() != 0:
+        yield
+        return
+    os.setresuid(65534, 65534, 0)
+    try:
+        yield
+    finally:
+        os.setresuid(0, 0, 0)
+
+
+@pytest.fixture
+def read_only(today):
+    """A closed data folder that will be forbidden to write into, and a place beside it where everybody may."""
+    with TemporaryDirectory() as root:
+        top = Path(root)
+        top.chmod(0o755)
+        (top / "stick").mkdir()
+        (top / "stick").chmod(0o777)
+        seat = open_office(top / "data", today)
+        enter(seat)
+        seat.data.close()
+        yield top
+        (top / "data").chmod(0o755)
+
+
+def forbid_writing(folder):
+    for path in folder.rglob("*"):
+        path.chmod(0o555 if path.is_dir() else 0o444)
+    folder.chmod(0o555)
+
+
+def speak(*arguments):
+    return commands.run([str(argument) for argument in arguments], lambda _seat, _folder: [])
+
+
+@pytest.mark.skipif(os.name != "posix", reason="rights of folders")
+def test_data_that_cannot_be_written_is_checked_and_copied_elsewhere(read_only, tmp_path, capsys):
+    speak("backup", "--out", tmp_path, "--data", read_only / "data")  # loads what is imported late
+    speak("check", "--data", read_only / "data")
+    for beside in (read_only / "data").glob(f"{DATABASE}-*"):
+        beside.unlink()
+    forbid_writing(read_only / "data")
+    before = sorted((read_only / "data").iterdir())
+    capsys.readouterr()
+    with another_user():
+        assert speak("check", "--data", read_only / "data") == 0, capsys.readouterr()
+        assert "检查过了，数据完好" in capsys.readouterr().out
+        assert speak("backup", "--out", read_only / "stick", "--data", read_only / "data") == 0, capsys.readouterr().err
+    assert sorted((read_only / "data").iterdir()) == before
+    [made] = copies_in(read_only / "stick" / "清单备份")
+    assert made.manifest.rows["tasks"] == 1
+
+
+@pytest.mark.skipif(os.name != "posix", reason="rights of folders")
+def test_what_cannot_be_read_whole_is_not_checked_and_that_is_said(read_only, capsys):
+    speak("check", "--data", read_only / "data")
+    (read_only / "data" / f"{DATABASE}-wal").write_bytes(b"kept, but not yet in the file")
+    forbid_writing(read_only / "data")
+    capsys.readouterr()
+    with another_user():
+        assert speak("check", "--data", read_only / "data") == 1
+    said = capsys.readouterr().err
+    assert "上次没有正常关闭" in said
+    assert "没有保存" not in said

@@ -49,6 +49,7 @@ class Desk(ReadingDesk):
     refused = Signal(object)  # LaterChanges met by an undo
     rebuild_asked = Signal()  # the text size was changed
     restore_asked = Signal(object)  # Copy that shall take the place of what is open
+    copied_by_hand = Signal(object)  # Kept
 
     def __init__(self, seat: Seat, preferences: Preferences, jobs: Jobs, parent: QObject | None = None) -> None:
         super().__init__(seat, parent)
@@ -58,7 +59,7 @@ class Desk(ReadingDesk):
         self.kept: dict[str, Any] = {}  # by page key, what a page must not lose when it is built again
         self.going_on: HalfTyped | None = None  # to be filled into the form that shows its record next
         self.typing: set[str] = set()  # names of the drafts that stand in forms now
-        self._rescue = Rescue(self)
+        self.rescue = Rescue(self)
         self.take_back = add_action(self, "撤销", "", "undo", "撤销刚才做的这一步（Ctrl+Z）", self._on_take_back)
         self.copied = ""  # when everything was copied last, in words
         jobs.failed.connect(self._on_failed)
@@ -192,7 +193,7 @@ class Desk(ReadingDesk):
         if isinstance(error, Cancelled):
             self.say("info", str(error))
         elif isinstance(error, Problem):
-            self.say("error", str(error), offers=self._rescue.offers(error))
+            self.say("error", str(error), offers=self.rescue.offers(error))
         else:
             self.say("error", record_fault(self.seat.folder, error))
 

@@ -10,6 +10,7 @@ class Preferences:
     """The remembered choices; readable before the database is open."""
 
     def __init__(self, folder: Path) -> None:
+        self._folder, self._was_there = folder, folder.is_dir()
         self._settings = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
 
     @property
@@ -19,7 +20,7 @@ class Preferences:
 
     @text_size.setter
     def text_size(self, percent: int) -> None:
-        self._settings.setValue("text_size", percent)
+        self._keep("text_size", percent)
 
     @property
     def last_name(self) -> str:
@@ -28,7 +29,7 @@ class Preferences:
 
     @last_name.setter
     def last_name(self, name: str) -> None:
-        self._settings.setValue("last_name", name)
+        self._keep("last_name", name)
 
     @property
     def geometry(self) -> QByteArray:
@@ -38,7 +39,7 @@ class Preferences:
 
     @geometry.setter
     def geometry(self, geometry: QByteArray) -> None:
-        self._settings.setValue("geometry", geometry)
+        self._keep("geometry", geometry)
 
     def place(self, name: str) -> str:
         """The folder last used for something, empty at first."""
@@ -46,7 +47,7 @@ class Preferences:
 
     def remember_place(self, name: str, folder: str) -> None:
         """Keeps the folder last used for something."""
-        self._settings.setValue(f"places/{name}", folder)
+        self._keep(f"places/{name}", folder)
 
     def widths(self, name: str) -> dict[str, int]:
         """The column widths (px at 100 %, by key) a list was left with, empty if never changed."""
@@ -56,7 +57,7 @@ class Preferences:
     def remember_widths(self, name: str, widths: Mapping[str, int]) -> None:
         """Keeps a list's column widths (px at 100 %, by key) beside those of columns it does not show now."""
         every = {**self.widths(name), **widths}
-        self._settings.setValue(f"widths/{name}", " ".join(f"{key}={width}" for key, width in every.items()))
+        self._keep(f"widths/{name}", " ".join(f"{key}={width}" for key, width in every.items()))
 
     def printing(self, kind: str) -> list[int]:
         """How a kind of paper was printed last (sides, colour, copies), empty at first."""
@@ -65,7 +66,14 @@ class Preferences:
 
     def remember_printing(self, kind: str, said: Iterable[int]) -> None:
         """Keeps how a kind of paper was printed."""
-        self._settings.setValue(f"printing/{kind}", " ".join(map(str, said)))
+        self._keep(f"printing/{kind}", " ".join(map(str, said)))
+
+    def _keep(self, key: str, value: object) -> None:
+        """Notes a choice; not in a data folder that was deleted, which it would make anew."""
+        if self._folder.is_dir() or not self._was_there:
+            self._settings.setValue(key, value)
+            self._settings.sync()  # at once: written later it would make the folder, too
+        self._was_there = self._was_there or self._folder.is_dir()
 
 
 def _whole(value: object, otherwise: int) -> int:

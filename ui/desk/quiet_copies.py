@@ -10,11 +10,11 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from db.backup import Moment
-from db.errors import StorageError
 from huajie_desktop.application import Application
-from huajie_desktop.backups.copying import Source
+from huajie_desktop.backups.copying import Source, SourceDamaged
 from huajie_desktop.backups.keeping import Kept, keep, last_good
 from huajie_desktop.backups.soundness import look_through
+from huajie_desktop.errors import Problem, storage_problems
 from huajie_desktop.occasions import Occasion
 
 
@@ -48,15 +48,21 @@ class QuietCopies(QObject):
         if not self._counts:
             return None
         try:
-            moment = Moment(self._data.engine)
-        except StorageError as error:
-            self.failed.emit(error)
-            return None
+            with storage_problems():
+                moment = Moment(self._data.engine)
+        except Problem as problem:
+            return self._submit(partial(_refuse, problem), self._tell)
         return self._submit(partial(self._keep, moment, occasion), self._tell)
 
     def look_through(self) -> None:
-        """Looks whether the data is whole."""
-        self._submit(partial(look_through, self._data.engine), self.looked.emit)
+        """Looks whether the data is whole; at the next start where it is being closed."""
+        if not self._closed:
+            self._submit(partial(look_through, self._data.engine), self.looked.emit)
+
+    def copy_last(self) -> "Future[Any] | None":
+        """The copy when the window is closed; what comes of it is asked of what is returned, as nobody hears signals any more."""
+        self.blockSignals(True)
+        return self.copy(Occasion.CLOSE)
 
     def close(self) -> None:
         """Waits for what is going on."""
@@ -71,7 +77,10 @@ class QuietCopies(QObject):
 
     def _keep(self, moment: Moment, occasion: Occasion) -> Kept:
         with moment:
-            return keep(Source(self._data.folder, moment), occasion, self._data.today(), only_new=True)
+            made = keep(Source(self._data.folder, moment), occasion, self._data.today(), only_new=True)
+        if any(isinstance(refused, SourceDamaged) for refused in made.refused):
+            self._data.doubtful = True  # whatever becomes of this window, it is looked through
+        return made
 
     def _tell(self, made: Kept | None) -> None:
         if made is not None:
@@ -88,3 +97,7 @@ class QuietCopies(QObject):
                 self.failed.emit(error)
             else:
                 then(future.result())
+
+
+def _refuse(problem: Problem) -> None:
+    raise problem

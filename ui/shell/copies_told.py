@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtGui import QAction
 
 from db.checking import Finding
@@ -11,12 +11,14 @@ from huajie_desktop.backups import soundness
 from huajie_desktop.backups.copying import SourceDamaged
 from huajie_desktop.backups.keeping import Kept, last_good
 from huajie_desktop.backups.second_place import second_place
+from huajie_desktop.backups.since import doubt_of
 from huajie_desktop.occasions import Occasion
 from ui.desk.desk import Desk
 from ui.desk.quiet_copies import QuietCopies
 from ui.shell.window import Window
 
 _SETTINGS, _PART = "settings", "backups"
+_LOOK = 500  # ms between two looks whether the clerk has read what stands in the strip
 
 
 class CopiesTold(QObject):
@@ -32,23 +34,35 @@ class CopiesTold(QObject):
         copies.kept.connect(self._on_kept)
         copies.looked.connect(self._on_looked)
         copies.failed.connect(desk.tell)
-        newest = last_good(self._folder)
-        self._desk.copied = f"上次备份 {newest.made:%m-%d %H:%M}" if newest else "还没有备份"
-        window.status.show_copied(desk.copied)
+        desk.copied_by_hand.connect(self._on_made)
+        self._waiting: list[tuple[str, str]] = []  # kind and sentence of what is said when the strip is free
+        self._free = QTimer(self, interval=_LOOK)
+        self._free.timeout.connect(self._say_next)
+        with desk.reading() as session:
+            doubt = doubt_of(session, self._folder)
+        newest = None if doubt else last_good(self._folder)
+        self._show_last(f"上次备份 {newest.made:%m-%d %H:%M}" if newest else "现在的数据还没有备份" if doubt else "还没有备份")
+        if doubt:
+            self._say("warning", doubt)
 
     @Slot(object)
     def _on_kept(self, made: Kept) -> None:
-        if made.copies:
-            self._desk.copied = f"上次备份 {max(copy.made for copy in made.copies):%m-%d %H:%M}"
-            self._window.status.show_copied(self._desk.copied)
-        for refused in made.refused:
-            if isinstance(refused, SourceDamaged):
-                self._copies.look_through()  # what it is, and where
-            else:
-                self._say("warning", str(refused))
-            return
-        if made.occasion is Occasion.DAY:
+        self._on_made(made)
+        if any(isinstance(refused, SourceDamaged) for refused in made.refused):
+            self._copies.look_through()  # what it is, and where
+        elif made.refusal:
+            self._say("warning", made.refusal)
+        elif made.occasion is Occasion.DAY:
             self._remind()
+
+    @Slot(object)
+    def _on_made(self, made: Kept) -> None:
+        if made.copies:
+            self._show_last(f"上次备份 {max(copy.made for copy in made.copies):%m-%d %H:%M}")
+
+    def _show_last(self, words: str) -> None:
+        self._desk.copied = words
+        self._window.status.show_copied(words)
 
     def _remind(self) -> None:
         """Once a day where the only copies are on this computer, or the stick was not seen for long."""
@@ -72,12 +86,22 @@ class CopiesTold(QObject):
     def _tell_damage(self, found: list[Finding]) -> None:
         good = last_good(self._folder)
         offered = f"最近一份好的备份是 {good.name} 的。" if good else "没有找到好的备份，请联系管理员。"
-        details = "\n".join(map(soundness.worded, found))
-        self._desk.say("error", soundness.sentence(found) + offered, details, [self._offer])
+        details = "\n".join(dict.fromkeys(map(soundness.worded, found)))  # each once
+        self._desk.say("error", f"{soundness.sentence(found)}首页的数字先不显示。{offered}", details, [self._offer])
 
     def _say(self, kind: str, sentence: str) -> None:
-        if not self._window.messages.kind:  # what the clerk is reading is not taken away
+        self._waiting.append((kind, sentence))
+        self._say_next()
+
+    @Slot()
+    def _say_next(self) -> None:
+        if self._waiting and not self._window.messages.kind:  # what the clerk is reading is not taken away
+            kind, sentence = self._waiting.pop(0)
             self._desk.say(kind, sentence, offers=[self._offer])
+        if self._waiting:
+            self._free.start()
+        else:
+            self._free.stop()
 
     @Slot()
     def _on_offer(self) -> None:

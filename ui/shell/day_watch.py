@@ -34,6 +34,7 @@ class DayWatch(QObject):
         if today != self._day and not self._desk.jobs.busy and not _in_hand():
             self._day = today
             self.turned.emit()
+        self._desk.rescue.look()  # whether the file is still there
         self._wait()
 
     def _wait(self) -> None:

@@ -6,10 +6,11 @@ from contextlib import suppress
 from typing import Any
 
 from PySide6.QtCore import QEventLoop, Qt
-from PySide6.QtWidgets import QApplication, QFrame
+from PySide6.QtWidgets import QApplication, QDialogButtonBox, QFrame, QWidget
 
 from resources import product_name
 from ui.widgets.building import make_label, put, upright
+from ui.widgets.dialogs import Decision
 
 _LOOK = 0.05  # seconds between two looks
 
@@ -34,3 +35,23 @@ class Farewell(QFrame):
                 future.result(_LOOK)
         self.close()
         self.deleteLater()
+
+
+class Unsafe(Decision):
+    """Why the last copy could not be made; it stays until the clerk has read it."""
+
+    def __init__(self, parent: QWidget, sentence: str) -> None:
+        super().__init__(parent, "关闭前没有备份成", 480, 12)
+        self.say(sentence)
+        box = QDialogButtonBox()
+        box.addButton("知道了", QDialogButtonBox.ButtonRole.AcceptRole).setDefault(True)
+        box.accepted.connect(self.accept)
+        self.column.addWidget(box)
+
+
+def say_refusal(window: QWidget, sentence: str) -> None:
+    """Tells what could not be copied at closing; nothing where all went well."""
+    if sentence:
+        note = Unsafe(window, sentence)
+        note.exec()
+        note.deleteLater()

@@ -8,7 +8,7 @@ from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from huajie_desktop.backups.keeping import all_copies
-from huajie_desktop.backups.shelf import Copy, copies_in, place_in
+from huajie_desktop.backups.shelf import Copy, copies_in, copy_at, place_in
 from ui.desk.preferences import Preferences
 from ui.lists.copies_table import CopiesTable
 from ui.widgets.building import across, make_label, put, upright
@@ -32,9 +32,10 @@ class RestoreSheet(QWidget):
         tip = "备份所在的 U 盘、磁盘或文件夹"
         self.choose = add_action(self, "选放备份的 U 盘或文件夹", "Ctrl+E", "folder", tip, self._on_choose)
         self.restore = add_action(self, "恢复这份", "Ctrl+Return", "undo", "把数据恢复到选中的备份", self._on_restore)
-        self.table = CopiesTable(preferences)
+        self.table = CopiesTable(preferences, whose=True)
         self.table.opened.connect(self._on_restore)
         self.table.chosen.connect(self._on_chosen)
+        self.table.moved.connect(self._on_chosen)
         self.words = make_label(name="quiet", wrap=True)
         self.back = add_action(self, "返回", "Esc", "", "不恢复，回到上一步", self.left)
         self._first = ActionButton(self.choose)
@@ -65,7 +66,9 @@ class RestoreSheet(QWidget):
         copy = self.table.current_copy()
         self.restore.setEnabled(copy is not None and not copy.fault)
         if copy is not None:
-            self.words.setText(f"这一份不能恢复：{copy.fault}。" if copy.fault else _HINT)
+            whose = f"选中的是{copy.manifest.title}的数据。" if copy.manifest and copy.manifest.title else ""
+            can = f"{whose}{self.table.lost(copy)}{_HINT}"
+            self.words.setText(f"这一份不能恢复：{copy.fault}。" if copy.fault else can)
 
     @Slot()
     def _on_choose(self) -> None:
@@ -73,7 +76,8 @@ class RestoreSheet(QWidget):
         if not chosen:
             return
         place = place_in(Path(chosen))
-        found = copies_in(place if place.is_dir() else Path(chosen))
+        itself = copy_at(Path(chosen))
+        found = [itself] if itself else copies_in(place if place.is_dir() else Path(chosen))
         known = {copy.folder for copy in self._copies}
         self._copies += [copy for copy in found if copy.folder not in known]
         self._copies.sort(key=lambda copy: copy.made, reverse=True)

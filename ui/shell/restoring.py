@@ -77,5 +77,5 @@ def _sentence(ended: BroughtBack) -> str:
     if ended.before is not None:
         words += "恢复之前的数据也留了一份，在“设置”的“备份”里。"
     if ended.lost:
-        words += f"有 {len(ended.lost)} 个附件这份备份里也没有，没有恢复。"
+        words += f"有 {len(ended.lost)} 个附件和导入的原件这份备份里也没有，没有恢复。"
     return words

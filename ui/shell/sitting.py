@@ -1,6 +1,7 @@
 """One sitting at the desk once the data is open: first start, who is there, the way in, the way out."""
 
 from collections.abc import Sequence
+from concurrent.futures import Future
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -9,11 +10,11 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from huajie_desktop import office
 from huajie_desktop.application import Application
+from huajie_desktop.backups.keeping import Kept
 from huajie_desktop.errors import FieldErrors, Problem
 from huajie_desktop.faults import record_fault
 from huajie_desktop.folders import has_data, must_be_empty
 from huajie_desktop.network import warning_of
-from huajie_desktop.occasions import Occasion
 from huajie_desktop.papers.unwritten import unfinished
 from huajie_desktop.seat import Seat
 from huajie_desktop.township import seating
@@ -26,7 +27,7 @@ from ui.forms.drafts import DraftsLeft
 from ui.pages.home import home_page  # noqa: F401  # loaded here, on the worker, because it is shown first
 from ui.pages.papers.unwritten_strip import say_unwritten
 from ui.shell.copies_told import CopiesTold
-from ui.shell.farewell import Farewell
+from ui.shell.farewell import Farewell, say_refusal
 from ui.shell.start import FirstStart, SignIn
 from ui.shell.window import Window
 from ui.widgets.buttons import add_action
@@ -170,9 +171,17 @@ class Sitting(QObject):
             self.desk.keep_glance()
             self._preferences.geometry = self._window.saveGeometry()  # not where no office was begun, or its data is gone
             self._window.hide()
-            if self.copies is not None and (copying := self.copies.copy(Occasion.CLOSE)) is not None:
+            if self.copies is not None and (copying := self.copies.copy_last()) is not None:
                 Farewell().wait_for(copying)
+                say_refusal(self._window, self._refusal(copying))
         self.leave()
+
+    def _refusal(self, copying: "Future[Kept]") -> str:
+        """Why the last copy could not be made, "" where all went well."""
+        error = copying.exception()
+        if error is None:
+            return copying.result().refusal
+        return str(error) if isinstance(error, Problem) else record_fault(self._opened.folder, error)
 
     def leave(self) -> None:
         """Lets the data go."""

@@ -141,9 +141,9 @@ class Window(PaintedWindow):
         if self.desk is None or not self.may_leave(key):
             self.navigation.select(self.current or key)
             return
-        self.day.look()
         if self.current and key != self.current:
             self.messages.clear()
+        self.day.look()
         page = self.stack.page_now(key, self.desk)
         self.current = key
         self.navigation.select(key)
@@ -232,7 +232,8 @@ class Window(PaintedWindow):
         self.windowHandle().installEventFilter(self._alt)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if not self.may_leave("") or not all(page.may_close() for page in self.pages.values()):
+        may = self.may_leave("") and all(page.may_close() for page in self.pages.values())
+        if not may or (self.desk is not None and not self.desk.rescue.may_close(self)):
             event.ignore()
             return
         self._jobs.close()

@@ -15,6 +15,7 @@ from huajie_desktop.backups.keeping import Kept, all_copies, keep, places
 from huajie_desktop.backups.shelf import Copy, size_of
 from huajie_desktop.backups.since import Since, done_since
 from huajie_desktop.backups.thinning import WORDS
+from huajie_desktop.copy_names import with_moment
 from huajie_desktop.errors import Problem
 from huajie_desktop.jobs import Job
 from huajie_desktop.occasions import Occasion
@@ -89,8 +90,9 @@ class BackupsPart(QWidget):
             self._since = {copy.folder: done_since(session, copy) for copy in copies}
         self.table.empty.say("还没有备份", _NONE_YET, self.copy, "save")
         self.table.show_copies(copies, self._desk.today, self._worded_since)
-        good = next((copy for copy in copies if not copy.fault), None)
-        self.last.setText(f"最近一份好的备份：{worded_time(good, self._desk.today)}" if good else "还没有备份")
+        good = min((copy for copy in copies if not copy.fault), key=lambda copy: bool(self.table.lost(copy)), default=None)
+        words = f"最近一份好的备份：{worded_time(good, self._desk.today)}" if good else "还没有备份"
+        self.last.setText(words + ("（附件和导入的原件不全）" if good and self.table.lost(good) else ""))
         self.second.refresh()
         self._below.setVisible(bool(copies))
         size = sum(map(size_of, places(self._folder)))
@@ -121,8 +123,9 @@ class BackupsPart(QWidget):
 
     def _on_copied(self, made: Kept) -> None:
         self.refresh()
+        self._desk.copied_by_hand.emit(made)
         if made.refused:
-            self._desk.tell(made.refused[0])
+            self._desk.say("error", made.refusal)
         else:
             where = "这台电脑和第二处" if made.second else "这台电脑"
             self._desk.say("done", f"备份好了，已检查，完好。放在{where}。")
@@ -134,8 +137,9 @@ class BackupsPart(QWidget):
             return
         when, since = worded_time(copy, self._desk.today), self._since.get(copy.folder)
         later = f"之后做的 {since.steps} 步都不在里面。" if since and since.steps else ""
-        text = f"数据会回到 {when} 的样子。{later}现在的数据会先留一份备份，恢复后不合意还可以再换回来。"
-        if ask(self, f"恢复到 {when} 的备份？", text, "恢复"):
+        later += self.table.lost(copy)
+        text = f"数据会{with_moment('回到', when)} 的样子。{later}现在的数据会先留一份备份，恢复后不合意还可以再换回来。"
+        if ask(self, f"{with_moment('恢复到', when)} 的备份？", text, "恢复"):
             self._desk.restore_asked.emit(copy)
 
     @Slot()

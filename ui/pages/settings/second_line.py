@@ -6,11 +6,14 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QSpinBox, QWidget
 
 from huajie_desktop.backups.second_place import (
+    SecondPlace,
     give_up_second_place,
     name_second_place,
     remind_after,
     second_place,
 )
+from huajie_desktop.backups.shelf import copies_in
+from huajie_desktop.backups.since import is_of
 from huajie_desktop.errors import Problem
 from ui.desk.desk import Desk
 from ui.widgets.building import FLUSH, across, make_label, put
@@ -47,13 +50,22 @@ class SecondPlaceLine(QWidget):
         if known is None:
             self.words.setText("第二处：还没有。电脑坏了，这台电脑上的备份也会一起丢，请选一个 U 盘或另一个磁盘。")
         else:
-            there = "现在插着" if known.is_there else f"现在没插，上次见到是 {known.seen.isoformat()}"
-            self.words.setText(f"第二处：{known.folder}（{there}）")
+            self.words.setText(f"第二处：{known.folder}（{self._worded(known)}）")
             self.days.blockSignals(True)
             self.days.setValue(known.days)
             self.days.blockSignals(False)
         self.days.setVisible(known is not None)
         self.give_up.setVisible(known is not None)
+
+    def _worded(self, known: SecondPlace) -> str:
+        """Whether it is there, and what it is worth."""
+        if not known.is_there:
+            return f"现在没插，上次见到是 {known.seen.isoformat()}"
+        with self._desk.reading() as session:
+            good = any(is_of(session, copy) and not copy.fault for copy in copies_in(known.place))
+        words = "现在插着" if good else "现在插着，但里面还没有一份好的备份，请按“立即备份”"
+        same = "；它和数据在同一个磁盘上，磁盘坏了两处会一起丢，请换一个 U 盘或另一个磁盘"
+        return words + (same if known.shares_disk(self._folder) else "")
 
     @Slot()
     def _on_choose(self) -> None:
