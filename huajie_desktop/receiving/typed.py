@@ -41,6 +41,11 @@ class TypedTable:
     def __len__(self) -> int:
         return len(self._texts)
 
+    @property
+    def texts(self) -> Sequence[Texts]:
+        """The rows as typed; the same object as long as nothing was typed."""
+        return self._texts
+
     def text(self, row: int, key: str) -> str:
         """What was typed into a cell, empty beyond the last row."""
         return self._texts[row].get(key, "") if row < len(self._texts) else ""

@@ -15,6 +15,7 @@ from huajie_desktop.receiving.typed import TypedTable
 from ui.desk.desk import MANY, Desk
 from ui.forms.choices import choices_of
 from ui.lists.read_rows import TINTS, note_of
+from ui.pages.checklist.typed_kept import KeptTable
 from ui.pages.checklist.typed_sheet import SheetView
 from ui.theme import scaled
 from ui.widgets.badge import dotted
@@ -36,13 +37,13 @@ class GridEntry(QWidget):
 
     left = Signal()
 
-    def __init__(self, desk: Desk, table: TypedTable) -> None:
+    def __init__(self, desk: Desk, kept: KeptTable) -> None:
         super().__init__()
-        self._desk, self.table = desk, table
+        self._desk, self._kept, self.table = desk, kept, kept.table
         self.setAccessibleName("表格录入")
-        self._keys = list(table.ledger.form_fields)
+        self._keys = list(self.table.ledger.form_fields)
         self._make_actions()
-        self.view = SheetView(table, self._keys, self._text_of)
+        self.view = SheetView(self.table, self._keys, self._text_of)
         self.view.typed.connect(self.write)
         self.view.moved.connect(self._tell)
         self._words = make_label(markup=True)
@@ -91,13 +92,23 @@ class GridEntry(QWidget):
         self.table.write(cells)
         self._show()
 
-    def may_leave(self) -> bool:
-        """Asks whether what was typed may go."""
-        if not len(self.table):
-            return True
-        return ask(self, "放弃录入的内容吗？", f"表格里有 {len(self.table)} 行还没有保存，离开后这些内容就没有了。", "放弃录入")
+    def go_on(self) -> None:
+        """Fills in what was left typed before the last start, if that is to go on."""
+        if self._kept.go_on():
+            self._show()
+
+    def give_up(self) -> bool:
+        """Asks whether what was typed may go, and empties the table then."""
+        rows = len(self.table)
+        words = f"表格里有 {rows} 行还没有保存，离开后这些内容就没有了。"
+        if rows and not ask(self, "放弃录入的内容吗？", words, "放弃录入"):
+            return False
+        self.table.remove(range(rows))
+        self._show()
+        return True
 
     def _show(self) -> None:
+        self._kept.follow()
         self.view.show_table()
         counts, words = self.table.preview.counts(), status_words(self.table.ledger)
         shown = [dotted(f"{words[status]} {counts[status]}", TINTS[status]) for status in words if counts[status]]
@@ -223,7 +234,5 @@ class GridEntry(QWidget):
 
     @Slot()
     def _on_leave(self) -> None:
-        if self.may_leave():
-            self.table.remove(range(len(self.table)))
-            self._show()
+        if self.give_up():
             self.left.emit()
