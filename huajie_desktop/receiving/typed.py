@@ -62,6 +62,15 @@ class TypedTable:
         issues = [issue for issue in found.record.issues if issue.field == key]
         return min(issues, key=lambda issue: issue.severity != ERROR, default=None)
 
+    def issues_at(self, keys: Sequence[str], severity: str = "") -> list[tuple[int, int]]:
+        """The cells (row, place in `keys`) with an issue, of that severity if one is said, in reading order."""
+        found = []
+        for at in range(len(self._texts)):
+            for place, key in enumerate(keys):
+                if (issue := self.issue(at, key)) and severity in ("", issue.severity):
+                    found.append((at, place))
+        return found
+
     # typing
 
     def write(self, cells: Mapping[tuple[int, str], str]) -> None:
