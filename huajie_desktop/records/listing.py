@@ -130,8 +130,10 @@ def _fetched(session: SeatSession, statement: Select[Any]) -> Sequence[Any]:
 def joined_for(statement: Select[Any], ledger: Ledger, key: str) -> tuple[Select[Any], Level]:
     """The statement joined to what a field points at, and what puts records into the order of that field."""
     declared = ledger.fields[key]
-    if part := ledger.parts.get(key):
-        target, column = TARGETS[fields_of(part.model)[part.model.POINTS].kind], _first_of(ledger, key)
+    target: type[Any] | None
+    if key in ledger.parts:
+        model: Any = ledger.parts[key].model
+        target, column = TARGETS[fields_of(model)[model.POINTS].kind], _first_of(ledger, key)
     else:
         target, column = TARGETS.get(declared.kind), ledger.column(key)
     if target is None:

@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent, QShowEvent
-from PySide6.QtWidgets import QAbstractButton, QMainWindow, QWidget
+from PySide6.QtGui import QCloseEvent, QPaintEvent, QShowEvent
+from PySide6.QtWidgets import QWidget
 
 from resources import product_name
 from ui.desk.jobs import Jobs
@@ -16,6 +16,7 @@ from ui.pages import PAGES, preload
 from ui.shell.bars import StatusBar, TopBar
 from ui.shell.commands import Commands
 from ui.shell.day_watch import DayWatch
+from ui.shell.enter_presses import EnterPresses
 from ui.shell.guide import Guide
 from ui.shell.kept_focus import KeptFocus
 from ui.shell.menus import AltKey
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 _SETTLED = 300  # ms after the first page stands, when nobody minds a blink
 
 
-class PaintedWindow(QMainWindow):
+class PaintedWindow(EnterPresses):
     """Says when it was painted for the first time."""
 
     painted = Signal()
@@ -243,15 +244,6 @@ class Window(PaintedWindow):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.windowHandle().installEventFilter(self._alt)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """What nobody below took: Enter presses the button that has the keys, as 空格 does."""
-        focused = self.focusWidget()
-        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(focused, QAbstractButton):
-            focused.click()
-        else:
-            super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self._may_leave("") or not all(page.may_close() for page in self.pages.values()):
