@@ -10,7 +10,7 @@ from db.hanging import Hanging, Pair
 from db.types import Line
 from db.uids import LENGTH
 
-ATTACHMENT_KINDS = {"photo": "照片", "scan": "扫描件", "document": "文档"}
+ATTACHMENT_KINDS = {"photo": "照片", "scan": "扫描件", "document": "文档", "other": "其他"}
 
 
 class Attachment(Hanging):

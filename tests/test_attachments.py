@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from db.log import Operation
 from db.models import Attachment, Milestone, Occurrence, Task
 from huajie_desktop.errors import Cancelled, Problem
 from huajie_desktop.journal import history
@@ -52,7 +53,16 @@ def test_content_is_copied_under_its_digest(app, tmp_path):
 
 @pytest.mark.parametrize(
     ("name", "kind"),
-    [("a.png", "photo"), ("合同.pdf", "scan"), ("a.TIF", "scan"), ("表.docx", "document"), ("没有后缀", "document")],
+    [
+        ("a.png", "photo"),
+        ("合同.pdf", "scan"),
+        ("a.TIF", "scan"),
+        ("表.docx", "document"),
+        ("没有后缀", "other"),
+        ("报告.pdf.exe", "other"),
+        ("照片.jpg.docx", "document"),
+        ("片.mp4", "other"),
+    ],
 )
 def test_kind_comes_from_the_name(name, kind):
     assert attachments.kind_of(name) == kind
@@ -66,6 +76,16 @@ def test_the_same_content_is_kept_once(app, tmp_path):
     attachments.add(app, other, [second])
     assert len(kept(app)) == 1
     assert len(listed(app, one)) == len(listed(app, other)) == 1
+
+
+def test_the_history_counts_what_was_added_and_what_was_there_is_named(app, tmp_path):
+    task_id = enter(app)
+    attachments.add(app, task_id, [write(tmp_path, "一.jpg")])
+    added = attachments.add(app, task_id, [write(tmp_path, "二.jpg"), write(tmp_path, "三.jpg", b"other")])
+    assert added.changes.label == "添加附件 1 个"
+    assert added.already == (("二.jpg", "一.jpg"),)
+    with app.reading() as session:
+        assert session.get_one(Operation, added.changes.operation_id).label == "添加附件 1 个"
 
 
 def test_one_fault_and_nothing_is_added(app, tmp_path):

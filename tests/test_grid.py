@@ -164,7 +164,7 @@ def test_an_amount_nobody_can_read_is_a_fault_of_its_cell(app):
     table = TypedTable(app)
     table.write({(0, key): text for key, text in zip(KEYS, LAMP, strict=True)} | {(0, "investment"): "12..5"})
     assert table.issue(0, "investment").severity == ERROR
-    with pytest.raises(Problem, match="几个金额"):
+    with pytest.raises(Problem, match="看不懂“12..5”这个数"):
         table.keep()
     table.write({(0, "investment"): "12。5"})
     table.keep()
@@ -180,3 +180,24 @@ def test_a_name_nearly_somebodys_is_doubted_in_its_cell(app):
     assert "那里已有“徐志军”" in table.issue(0, "responsible").message
     table.write({(0, "responsible"): "徐志军"})
     assert table.issue(0, "responsible") is None
+
+
+def test_namesakes_among_the_rows_themselves_are_asked_about(app):
+    said = dict(zip(KEYS, LAMP, strict=True))
+    table = TypedTable(app)
+    rows = (
+        {"unit": "倪宅村", "responsible": "徐志君"},
+        {"unit": "金杜村", "responsible": "徐志君", "title": "村村都有的姓名不问"},
+        {"unit": "倪宅村", "responsible": "徐志军", "title": "近名"},
+        {"unit": "大屋村", "responsible": "王新", "title": "领导同名", "lead": "徐志君"},
+    )
+    table.write({(row, key): text for row, more in enumerate(rows) for key, text in {**said, **more}.items()})
+    doubts = [(issue.message if (issue := table.issue(row, "responsible")) else "") for row in range(4)]
+    assert "徐志军（倪宅村）" in doubts[0]
+    assert doubts[1] == ""
+    assert "徐志君（倪宅村）" in doubts[2]
+    assert doubts[3] == ""
+    lead = table.issue(3, "lead")
+    assert lead is not None
+    assert "徐志君（倪宅村）" in lead.message
+    assert "请核对是不是同一个人" in lead.message

@@ -216,7 +216,7 @@ def test_every_column_sorts_both_ways_and_every_filter_finds_its_own(app, texts,
             upward = list(listing.record_ids(session, ledger, Wanted(), column.key))
             downward = list(listing.record_ids(session, ledger, Wanted(), column.key, True))
             assert set(upward) == set(downward) == everything
-            if ledger.fields[column.key].kind in listing.TARGETS:
+            if ledger.fields[column.key].kind in listing.TARGETS or column.key in ledger.parts:
                 continue
             values = [getattr(session.get(model, record_id), name) for record_id in upward]
             filled = [value for value in values if value is not None]

@@ -112,6 +112,14 @@ def test_groups_stand_as_the_list_does(filled):
         assert names == sorted(names, key=name_key)
 
 
+def test_several_people_stand_by_the_first_one(app):
+    responsible = ("王新、安平", "安平、王新", "", "李强")
+    ids = [enter(app, title=f"路{place}", responsible=names) for place, names in enumerate(responsible)]
+    with app.reading() as session:
+        assert list(record_ids(session, TASKS, Wanted(), "responsible")) == [ids[1], ids[3], ids[0], ids[2]]
+        assert list(record_ids(session, TASKS, Wanted(), "responsible", descending=True)) == [ids[0], ids[3], ids[1], ids[2]]
+
+
 def test_states_stand_in_the_order_of_their_life(filled):
     with filled.operation(Act.CHANGE, "状态") as running:
         for task, state in zip(running.session.query(Task).order_by(Task.id), TASKS.life.states, strict=False):

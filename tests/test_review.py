@@ -68,8 +68,10 @@ def test_return_needs_a_reason(app):
 
 def test_incomplete_task_is_not_submitted_and_named(app):
     complete, incomplete = enter(app), enter(app, title="没有时限", due="")
-    with pytest.raises(Problem, match="“没有时限”还缺完成时限"):
+    with pytest.raises(Problem, match="“没有时限”还缺完成时限.*选中的 2 项任务都没有提交"):
         submit(app, [complete, incomplete])
+    with pytest.raises(Problem, match="还缺完成时限，没有提交。请补全后再提交。$"):
+        submit(app, [incomplete])
     assert [state for state, _number, _reason in states(app)] == ["draft", "draft"], "all or none"
 
 

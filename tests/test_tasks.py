@@ -273,7 +273,7 @@ def test_a_further_column_that_cannot_be_read_keeps_no_row_out(app, tmp_path):
     [
         ("investment", "abc", "读不出金额"),
         ("investment", "10万-20万", "范围"),
-        ("investment", "12..5", "几个金额"),
+        ("investment", "12..5", "看不懂“12..5”这个数"),
         ("investment", "9" * 30, "太大"),
     ],
 )

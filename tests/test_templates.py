@@ -477,8 +477,18 @@ def test_the_same_template_twice_with_other_contents_is_asked_across_the_files(a
     importing.decide(app, made, rows, THEIRS)  # both at once cannot be
     assert "conflict" in actions(made)
     importing.decide(app, made, [rows[chosen]], THEIRS, "due")
+    other, shown = rows[1 - chosen], ("2021-09-30", "2021-10-31")[1 - chosen]
+    assert other.status == ("beaten" if chosen == 0 else "change"), "the first one says the investment for both"
+    said = [issue.message for issue in other.record.issues if issue.field == "due"]
+    assert len(said) == 1
+    assert "没有采用" in said[0]
     outcome = intake.apply(app, made)
-    assert (outcome.new, outcome.skipped) == (0, 0)
+    assert (outcome.new, outcome.same, outcome.skipped) == (0, 0, 1 - chosen)
+    assert "未改动" not in outcome.sentence
+    [left] = outcome.left_out
+    assert left.startswith(other.where)
+    assert rows[chosen].where in left
+    assert f"“{shown}”没有采用" in left
     with app.reading() as session:
         kept = form_texts(session, 1)
         assert (kept["due"], kept["investment"]) == (("9月底前", "10月底前")[chosen], "20")

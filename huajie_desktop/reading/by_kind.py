@@ -13,7 +13,7 @@ from huajie_desktop.reading.read_record import ERROR, WARNING, Milestone
 from huajie_desktop.values.checkboxes import ticked
 from huajie_desktop.values.dates import leading_due, parse_due
 from huajie_desktop.values.funding import parse_funding
-from huajie_desktop.values.identifiers import id_fault, looks_like_id, phone_fault
+from huajie_desktop.values.identifiers import id_fault, looks_like_id, phone_fault, tidy_id, tidy_phone
 from huajie_desktop.values.money import parse_money
 from huajie_desktop.values.people import People, parse_people
 from huajie_desktop.values.quantities import parse_quantities
@@ -56,6 +56,7 @@ def _is_expected(known: Known, declared: Field) -> bool:
     return key in known.ledger.sheets.expected and known.ledger.fields[key] is declared
 
 
+_PLAIN: Mapping[Kind, Callable[[str], str]] = {Kind.PHONE: tidy_phone, Kind.ID_NUMBER: tidy_id}
 Reader = Callable[[Known, Field, str, Cell, str], Outcome]
 
 
@@ -69,6 +70,7 @@ def _read_text(_known: Known, declared: Field, _unit: str, cell: Cell, text: str
         raise Unreadable(f"“{text[:24]}”位数太多，已被Excel改写，原来的数字找不回来了，请重新填写")
     if _SHORTENED.fullmatch(text):
         raise Unreadable(f"“{text[:24]}”被Excel缩成了科学计数，原来的数字找不回来了，请重新填写")
+    text = _PLAIN.get(declared.kind, str)(text)
     doubt = _doubt(declared, text)
     return Outcome(text, WARNING if doubt else "", doubt)
 

@@ -7,6 +7,7 @@ from typing import Any
 from db.fields import Deadline, Kind
 from huajie_desktop.declared.bounds import check_of
 from huajie_desktop.declared.ledger import Ledger
+from huajie_desktop.reading.read_record import WARNING
 from huajie_desktop.reading.tokens import digest
 from huajie_desktop.receiving.previews import OURS, THEIRS, Change, PreviewRow
 from huajie_desktop.records.comparing import is_masked, normal
@@ -14,6 +15,8 @@ from huajie_desktop.records.kept import Values
 from huajie_desktop.sheets.written.workbook_writing import TOO_LONG
 from huajie_desktop.values.shown import ONGOING, full, looks_masked
 from huajie_desktop.values.text import is_blank
+
+BEATEN = "beaten"  # rule of issues found here
 
 
 def merge(row: PreviewRow, keys: list[str], kept: Values) -> None:
@@ -44,13 +47,26 @@ def _bring_together(key: str, rows: Sequence[PreviewRow]) -> None:
         return
     chosen = [row for row in said.values() if row.chosen.get(key) == THEIRS]
     for row in said.values():
-        if len(chosen) == 1 and row is not chosen[0]:  # decided for the other file
-            _put(row, key)
+        if len(chosen) == 1 and row is not chosen[0]:
+            _beat(row, key, chosen[0])
             continue
         if len(chosen) > 1:  # both cannot be
             row.choose(key, None)
         other = next(found for found in said.values() if found is not row)
         _put(row, key, _change(row, key)._replace(conflict=True, elsewhere=other.where))
+
+
+def _beat(row: PreviewRow, key: str, chosen: PreviewRow) -> None:
+    """The field was decided for the other file: what this one says of it is not taken, which is said where it stands."""
+    change = _change(row, key)._replace(elsewhere=chosen.where)
+    row.beaten = (*row.beaten, change)
+    _put(row, key)
+    row.record.complain(key, WARNING, beaten_words(row, change), BEATEN)
+
+
+def beaten_words(row: PreviewRow, change: Change) -> str:
+    """What was not taken because another file's row was chosen."""
+    return f"{row.file.ledger.fields[change.key].label}“{change.new[:20]}”没有采用：已选用{change.elsewhere}写的"
 
 
 def _change(row: PreviewRow, key: str) -> Change:

@@ -17,6 +17,7 @@ from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.errors import Problem
 from huajie_desktop.jobs import Job, Silent
 from huajie_desktop.occasions import Occasion
+from huajie_desktop.receiving.clashes import beaten_words
 from huajie_desktop.receiving.copies import keep_copies
 from huajie_desktop.receiving.ledger_rows import LedgerIntake
 from huajie_desktop.receiving.previews import APPLIED, INSERT, UPDATE, FilePreview, Preview, PreviewRow
@@ -93,6 +94,11 @@ class _Sorted:
                 self.same += 1
             else:
                 self.left.append(row)
+
+    @property
+    def taken_in_part(self) -> list[PreviewRow]:
+        """Rows that change something, and say something else that was decided for another file."""
+        return [row for row in self.changed if row.beaten]
 
     @property
     def all_taken(self) -> list[PreviewRow]:
@@ -179,7 +185,7 @@ def _outcome(made: Preview, files: Sequence[_Sorted]) -> Outcome:
         same=sum(file.same for file in files),
         skipped=sum(len(file.left) for file in files),
         changes=Changes(),
-        left_out=unread + [why_left(row) for file in files for row in file.left],
+        left_out=unread + [why_left(row) for file in files for row in (*file.left, *file.taken_in_part)],
         as_told=not unread and not any(statuses[status] for status in ("differs", "conflict", "ask", "locked")),
     )
 
@@ -225,6 +231,8 @@ def _reason(row: PreviewRow) -> str:
         return f"{kept}，按“只新增”导入，没有修改" if row.file.preview.mode == INSERT else kept
     if status == "conflict":
         return _undecided(row)
+    if row.beaten and not row.faulty:
+        return "；".join(beaten_words(row, change) for change in row.beaten)
     issues = (f"{issue.cell} {issue.message}" for issue in row.record.issues if issue.severity == "error")
     return "；".join((*row.faults.values(), *issues))
 

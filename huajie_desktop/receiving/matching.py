@@ -13,7 +13,7 @@ from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.reading.checks import check_duplicates, identity_of, other_identity
 from huajie_desktop.reading.read_record import ERROR, WARNING, ReadRecord
 from huajie_desktop.reading.tokens import Token
-from huajie_desktop.receiving.clashes import bring_together, merge
+from huajie_desktop.receiving.clashes import BEATEN, bring_together, merge
 from huajie_desktop.receiving.earlier import imported_before, same
 from huajie_desktop.receiving.previews import NEW, Candidate, FilePreview, Preview, PreviewRow
 from huajie_desktop.receiving.taken_up import TAKEN_UP, tell_taken_up
@@ -61,11 +61,11 @@ def _begin(session: SeatSession, file: FilePreview) -> None:
     tasks = _tasks_reported(session, file) if ledger.sheets.each_of else {}
     look = ledger.rules.against(session) if ledger.rules.against is not nothing_against else None
     for row in (found for found in file.rows if not found.removed):
-        row.target, row.changes, row.lock, row.exact = None, (), UNLOCKED, False
+        row.target, row.changes, row.beaten, row.lock, row.exact = None, (), (), UNLOCKED, False
         row.candidates = row.candidates if row.answer is not None else ()  # the clerk may think again
         record = row.record
         if record.issues:
-            record.issues = [issue for issue in record.issues if issue.rule not in (AGAINST, LIKENESS, TAKEN_UP)]
+            record.issues = [issue for issue in record.issues if issue.rule not in (AGAINST, LIKENESS, TAKEN_UP, BEATEN)]
         if record.token and (task := tasks.get(record.token.record)):
             _report_on(record, ledger, *task)
         if look:

@@ -26,6 +26,7 @@ STATUSES = {
     "removed": "表里没有",
     "closing": "撤下",
     "differs": "已有不同",
+    "beaten": "没有采用",
     "same": "没有变化",
     "skipped": "跳过",
 }
@@ -85,6 +86,7 @@ class PreviewRow:
     candidates: tuple[Candidate, ...] = ()  # what it may be; asked, never guessed
     chosen: Mapping[str, str] = field(default_factory=_nothing)  # by field: THEIRS or OURS, as the clerk decided
     answer: int | None = None  # which of the candidates it is, or NEW
+    beaten: tuple[Change, ...] = ()  # what it says of fields that were decided for another file's row
     removed: bool = False  # was in the template and is not in the sheet
     closing: bool = False  # and the clerk says that it is over
 
@@ -123,14 +125,14 @@ class PreviewRow:
 
     @property
     def action(self) -> str:
-        """What the row means, whatever is done with it: new, change, same, conflict, removed or error."""
+        """What the row means, whatever is done with it: new, change, same, beaten, conflict, removed or error."""
         if self.removed:
             return "removed"
         if self.faulty:
             return "error"
         if self.target is None:
             return "conflict" if self.candidates and self.answer is None else "new"
-        return "conflict" if self.undecided else "change" if self.effective else "same"
+        return "conflict" if self.undecided else "change" if self.effective else "beaten" if self.beaten else "same"
 
     @property
     def status(self) -> str:

@@ -1,6 +1,7 @@
 """What an import would take up beside its records, said in the preview: people and offices nobody knows yet."""
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from db.fields import Kind
 from huajie_desktop.reading.read_record import WARNING
@@ -13,38 +14,62 @@ _SHOWN = 5  # names in a sentence
 
 
 def tell_taken_up(session: SeatSession, files: Sequence[FilePreview]) -> None:
-    """Says of each file whom and what it would take up, and asks at the row where a name is nearly somebody's."""
+    """Says of each file whom and what it would take up, and asks at the row where a name is nearly somebody's.
+
+    Whom the rows bring in together are compared with each other as well.
+    """
+    rows = [[row for row in file.rows if not row.skipped and not row.removed and not file.imported] for file in files]
     people: Newcomers | None = None
-    for file in files:
-        rows = [row for row in file.rows if not row.skipped and not row.removed and not row.file.imported]
-        if rows and file.ledger.keys_of(*NAMED):
-            people = people or Newcomers(session)
-            _tell_people(people, file, rows)
-        _tell_units(file, rows)
+    named = []
+    for file, kept in zip(files, rows, strict=True):
+        people = people or (Newcomers(session) if kept and file.ledger.keys_of(*NAMED) else None)
+        named.append(list(_people_of(people, file, kept)) if people else [])
+    for file, kept, found in zip(files, rows, named, strict=True):
+        if people and found:
+            _tell_people(people, file, found)
+        _tell_units(file, kept)
 
 
-def _tell_people(people: Newcomers, file: FilePreview, rows: Sequence[PreviewRow]) -> None:
+class _Newcomer(NamedTuple):
+    row: PreviewRow
+    key: str
+    name: str
+    unit: str
+    alone: bool  # the one person of a field
+
+
+def _people_of(people: Newcomers, file: FilePreview, rows: Sequence[PreviewRow]) -> Iterator[_Newcomer]:
+    """Whom those rows would take up, each of whom is expected from here on."""
     ledger = file.ledger
-    verdicts: dict[tuple[str, str], str | None] = {}  # by name and unit: None for who is there, else what is asked
+    known: dict[tuple[str, str], bool] = {}
     for key in ledger.keys_of(*NAMED):
         alone = ledger.fields[key].kind == Kind.PERSON
         for row, name in _named(rows, ledger.places[key], key):
             pair = name, (None if alone else row.record.unit) or people.township
-            if pair not in verdicts:
-                verdicts[pair] = _verdict(people, *pair, alone=alone)
-            if doubt := verdicts[pair]:
-                row.record.complain(key, WARNING, doubt, TAKEN_UP)
-    fresh = list(dict.fromkeys(name for (name, _), verdict in verdicts.items() if verdict is not None))
-    if fresh:
-        namesakes = [name for name in fresh if people.namesakes(name)]
-        also = f"；其中{_listed(namesakes)}和别的单位的人同名，请核对是不是同一个人" if namesakes else ""
-        file.notices.append(f"会新增人员 {len(fresh)} 名：{_listed(fresh)}{also}")
+            if pair not in known:
+                known[pair] = not people.is_new(*pair)
+            if not known[pair]:
+                people.expect(*pair)
+                yield _Newcomer(row, key, *pair, alone)
 
 
-def _verdict(people: Newcomers, name: str, unit: str, *, alone: bool) -> str | None:
-    if not people.is_new(name, unit):
-        return None
-    return people.said(name, unit) if people.near(name, unit) or (alone and people.namesakes(name)) else ""
+def _tell_people(people: Newcomers, file: FilePreview, found: Sequence[_Newcomer]) -> None:
+    verdicts: dict[tuple[str, str, bool], str] = {}  # by name, unit and whether alone: what is asked
+    for row, key, name, unit, alone in found:
+        asked = name, unit, alone
+        if asked not in verdicts:
+            verdicts[asked] = _verdict(people, name, unit, alone=alone)
+        if doubt := verdicts[asked]:
+            row.record.complain(key, WARNING, doubt, TAKEN_UP)
+    fresh = list(dict.fromkeys(newcomer.name for newcomer in found))
+    namesakes = [name for name in fresh if people.namesakes(name)]
+    also = f"；其中{_listed(namesakes)}和别的单位的人同名，请核对是不是同一个人" if namesakes else ""
+    file.notices.append(f"会新增人员 {len(fresh)} 名：{_listed(fresh)}{also}")
+
+
+def _verdict(people: Newcomers, name: str, unit: str, *, alone: bool) -> str:
+    asked = people.near(name, unit) or (alone and people.namesakes(name)) or people.coming_like(name, unit, namesakes=alone)
+    return people.said(name, unit) if asked else ""
 
 
 def _tell_units(file: FilePreview, rows: Sequence[PreviewRow]) -> None:

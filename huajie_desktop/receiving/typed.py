@@ -41,6 +41,11 @@ class TypedTable:
     def __len__(self) -> int:
         return len(self._texts)
 
+    @property
+    def texts(self) -> Sequence[Texts]:
+        """The rows as typed; the same object as long as nothing was typed."""
+        return self._texts
+
     def text(self, row: int, key: str) -> str:
         """What was typed into a cell, empty beyond the last row."""
         return self._texts[row].get(key, "") if row < len(self._texts) else ""
@@ -56,6 +61,15 @@ class TypedTable:
             return None
         issues = [issue for issue in found.record.issues if issue.field == key]
         return min(issues, key=lambda issue: issue.severity != ERROR, default=None)
+
+    def issues_at(self, keys: Sequence[str], severity: str = "") -> list[tuple[int, int]]:
+        """The cells (row, place in `keys`) with an issue, of that severity if one is said, in reading order."""
+        found = []
+        for at in range(len(self._texts)):
+            for place, key in enumerate(keys):
+                if (issue := self.issue(at, key)) and severity in ("", issue.severity):
+                    found.append((at, place))
+        return found
 
     # typing
 

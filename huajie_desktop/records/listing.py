@@ -75,7 +75,7 @@ def columns_of(ledger: Ledger, keys: Sequence[str] | None = None) -> tuple[Colum
             (declared := ledger.fields[key]).label_with_unit,
             _width(ledger, declared),
             declared.kind in (Kind.MONEY, Kind.NUMBER),
-            key not in ledger.parts,
+            key not in ledger.parts or declared.kind not in ITEMS,  # of several it goes by the first one
         )
         for key in keys or ledger.shown.columns
     )
@@ -131,8 +131,12 @@ def _fetched(session: SeatSession, statement: Select[Any]) -> Sequence[Any]:
 def joined_for(statement: Select[Any], ledger: Ledger, key: str) -> tuple[Select[Any], Level]:
     """The statement joined to what a field points at, and what puts records into the order of that field."""
     declared = ledger.fields[key]
-    column = ledger.column(key)
-    target = TARGETS.get(declared.kind)
+    target: type[Any] | None
+    if key in ledger.parts:
+        model: Any = ledger.parts[key].model
+        target, column = TARGETS[fields_of(model)[model.POINTS].kind], _first_of(ledger, key)
+    else:
+        target, column = TARGETS.get(declared.kind), ledger.column(key)
     if target is None:
         return statement, _own_order(declared, column)
     other = aliased(target)
@@ -144,6 +148,13 @@ def joined_for(statement: Select[Any], ledger: Ledger, key: str) -> tuple[Select
     dimension = aliased(Dimension)
     statement = statement.outerjoin(dimension, dimension.id == other.dimension_id)
     return statement, Level((dimension.position, other.position, other.id))
+
+
+def _first_of(ledger: Ledger, key: str) -> Any:
+    """What the first of a record's several points at."""
+    part: Any = ledger.parts[key].model
+    of_record = getattr(part, ledger.parts[key].column) == ledger.model.id
+    return select(getattr(part, part.POINTS)).where(of_record).order_by(part.position).limit(1).scalar_subquery()
 
 
 def _own_order(declared: Field, column: Any) -> Level:

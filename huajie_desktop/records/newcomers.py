@@ -22,11 +22,24 @@ class Newcomers:
         self._there: set[tuple[str, str]] = set()  # unit, name
         self._units: dict[str, list[str]] = {}  # by name
         self._like: dict[tuple[str, str], list[str]] = {}  # names by unit and initials
+        self._coming: dict[tuple[str, str], None] = {}  # name, unit: who would be taken up together
         found = select(Person.name, Unit.name).join(Unit, Unit.id == Person.unit_id).where(Person.closed_on.is_(None))
         for name, unit in session.execute(found.order_by(Person.id)):
             self._there.add((unit, name))
             self._units.setdefault(name, []).append(unit)
             self._like.setdefault((unit, _sound(name)), []).append(name)
+
+    def expect(self, name: str, unit: str) -> None:
+        """Somebody new who would be taken up together with the others asked about."""
+        self._coming[name, unit] = None
+
+    def coming_like(self, name: str, unit: str, *, namesakes: bool = True) -> list[str]:
+        """Who else would be taken up under that name elsewhere (unless not asked for), or at that unit under nearly that name."""
+        return [
+            f"{other}（{of}）"
+            for other, of in self._coming
+            if (namesakes and other == name and of != unit) or (of == unit and _nearly(name, other))
+        ]
 
     def is_new(self, name: str, unit: str) -> bool:
         """Whether a person of that name would be taken up at that unit; 李强（倪宅村） is one who is there."""
@@ -40,10 +53,7 @@ class Newcomers:
     def near(self, name: str, unit: str) -> str:
         """Who at that unit sounds the same and is written with one other character, "" where nobody is."""
         alike = self._like.get((unit, _sound(name)), ())
-        return next(
-            (other for other in alike if len(other) == len(name) and sum(a != b for a, b in zip(name, other, strict=False)) == 1),
-            "",
-        )
+        return next((other for other in alike if _nearly(name, other)), "")
 
     def said(self, name: str, unit: str) -> str:
         """What is said of a person who is taken up."""
@@ -52,6 +62,8 @@ class Newcomers:
             return f"{words}；那里已有“{near}”，是同一个人请改正"
         if others := self.namesakes(name):
             return f"{words}；已有同名的{'、'.join(others[:4])}，是其中一位请照这样写"
+        if coming := self.coming_like(name, unit):
+            return f"{words}；这次还会新增{'、'.join(coming[:4])}，请核对是不是同一个人"
         return words
 
     def of(self, ledger: Ledger, record: ReadRecord, keys: Collection[str]) -> Iterator[tuple[str, str, str]]:
@@ -82,6 +94,12 @@ def look_over(
         elif people:
             doubts.setdefault(key, []).append(people.said(name, unit))
     return {key: "；".join(said) for key, said in faults.items()}, {key: "；".join(said) for key, said in doubts.items()}
+
+
+def _nearly(name: str, other: str) -> bool:
+    """Whether two names sound the same and differ in one character."""
+    differing = sum(a != b for a, b in zip(name, other, strict=False))
+    return len(name) == len(other) and differing == 1 and _sound(name) == _sound(other)
 
 
 def _sound(name: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from itertools import pairwise
 from typing import NamedTuple
 
+from huajie_desktop.values.deadline_words import FILLER, ONGOING, RECURRING, SEASON, VAGUE
 from huajie_desktop.values.reading import Unreadable
 from huajie_desktop.values.text import CHINESE_DIGITS, bracketed, chinese_number, fold, without_brackets
 
@@ -36,15 +37,6 @@ _EXPRESSION = re.compile(
 _THREE = re.compile(r"(?<![\d.])(\d+)(?:([./-])\d{1,2}\2\d{1,2}(?!\d)|年\d{1,2}月)")  # a year, a month, a day
 _BEFORE = re.compile(r"[之以]?前")
 _JOINT = re.compile(r"^(?:[-—–~至到]+|底?前?[-—–~至到]+)$")
-_ONGOING = re.compile(r"全年|长期|长年|常年|常态|持续|贯穿|始终|日常|经常|不间断|一直")
-_RECURRING = re.compile(r"每(?:[一二三四两\d]*)(?:天|日|周|星期|旬|个?月|双月|季|半年|年)|按[月季周]|逐[月季]")
-_VAGUE = re.compile(r"待定|暂定|左右|大约|约|视|另行|或者?|未定")
-_FILLER = re.compile(
-    r"(?:力争|争取|确保|务必|必须|预计|预期|计划|拟|在|于|截止|截至|截|至|到|自|从|起|止|前|之前|以前|以内|之内|"
-    r"完成|基本|全面|全部|完工|竣工|建成|投用|投入使用|"
-    r"验收|通过|结束|到位|办结|落实|见效|交付|实施|启动|开工|推进|达标|报批|坚持|开展|进行|做好|工作|"
-    r"化|性|地|并|底|末|份|完|毕|成|的|初步|按时|[,。;、.:!\-—~])*"
-)
 _FEASTS = {
     "元旦": (1, 1), "五一": (5, 1), "劳动节": (5, 1), "六一": (6, 1), "七一": (7, 1), "建党节": (7, 1), "八一": (8, 1),
     "建军节": (8, 1), "国庆": (10, 1), "十一": (10, 1),
@@ -84,6 +76,7 @@ class _Found(NamedTuple):
     end: int
     has_year: bool
     doubt: str = ""
+    bare: bool = False  # a year and nothing of when in it
 
 
 def month_end(year: int, month: int) -> dt.date:
@@ -157,16 +150,16 @@ def _from_text(raw: str, text: str, year: int) -> Due:
         if len(whole[1]) != 2 and not 1990 <= int(whole[1][:5]) <= 2099:
             raise Unreadable(f"“{_short(raw)}”的年份不合理，" + _HINT.format(year=year))
     found = _find(outside, year)
-    if recurring := _RECURRING.search(outside):
+    if recurring := RECURRING.search(outside):
         return Due(dt.date(year, 12, 31), YEAR, True, doubt=f"“{recurring[0]}”是经常性工作，按全年持续、12月31日读，请核对")
-    ongoing = _ONGOING.search(outside) is not None
+    ongoing = ONGOING.search(outside) is not None
     if not found:
         if ongoing:
             return Due(dt.date(year, 12, 31), YEAR, True)
         raise Unreadable(f"“{_short(raw)}”不是日期，" + _HINT.format(year=year))
     due = _combine(outside, found)
-    if not due.doubt and outside != text and (vague := _VAGUE.search(",".join(bracketed(text)))):
-        due = due._replace(doubt=f"括号里写有“{vague[0]}”，时间不确定，请核对")
+    if not due.doubt and outside != text and (vague := VAGUE.search(",".join(bracketed(text)))):
+        due = due._replace(doubt=f"括号里写有“{vague[0]}”，时间不确定，{_reading(due.day)}")
     return _checked(due._replace(ongoing=ongoing), year)
 
 
@@ -220,7 +213,7 @@ def _understand(match: re.Match[str], base: int) -> _Found:
         precision, doubt = DAY, ""
     else:
         first, last, precision, doubt = _calendar(match, year)
-    return _Found(first, last, precision, match.start(), match.end(), has_year, doubt)
+    return _Found(first, last, precision, match.start(), match.end(), has_year, doubt, bool(g["y10"] or g["y10r"]))
 
 
 def _said(groups: Mapping[str, str | None], *names: str) -> str:
@@ -254,16 +247,14 @@ def _take_before(item: _Found, match: re.Match[str]) -> _Found:
     """9月前 is the end of August; 9月底前, 9月30日前 and 三季度末前 are not moved."""
     word = match[0]
     g = match.groupdict()
-    vague = (item.precision == MONTH and word[-1] not in "底末") or (item.precision == QUARTER and not g["qend"])
-    if item.precision == YEAR:
-        vague = bool(g["y10"] or g["y10r"])
+    vague = (item.precision == MONTH and word[-1] not in "底末") or (item.precision == QUARTER and not g["qend"]) or item.bare
     if not vague and not g["feast"]:
         return item
     last = (month_end(item.last.year, int(g["to"])).replace(day=1) if g["from"] else item.first) - dt.timedelta(days=1)
     if g["feast"]:
         return item._replace(first=last, last=last)
     doubt = f"“{word}前”按{last.month}月{last.day}日读，请核对是不是{word.rstrip('份')}底前"
-    return item._replace(first=last.replace(day=1), last=last, doubt=doubt)
+    return item._replace(first=last.replace(day=1), last=last, doubt=doubt, bare=False)
 
 
 def _combine(text: str, found: list[_Found]) -> Due:
@@ -279,17 +270,31 @@ def _combine(text: str, found: list[_Found]) -> Due:
         latest = max(found, key=lambda item: item.last)
         ends = [item.begin for item in found[1:]] + [len(text)]
         nodes = tuple((item.last, text[item.end : end].strip(",。;、")) for item, end in zip(found, ends, strict=True))
-        return Due(latest.last, latest.precision, doubt="写了几个时间，完成时限取最晚的一个，请核对", nodes=nodes)
-    if vague := _VAGUE.search(rest):
-        doubt = doubt or f"写有“{vague[0]}”，时间不确定，请核对"
-    elif not _FILLER.fullmatch(_ONGOING.sub("", rest)) and len(rest) > 12:
-        doubt = doubt or "文字较长，请核对读出的时间"
-    return Due(last.last, last.precision, start=start, doubt=doubt)
+        return Due(latest.last, latest.precision, doubt=f"写了几个时间，取最晚的一个，{_reading(latest.last)}", nodes=nodes)
+    return Due(last.last, last.precision, start=start, doubt=doubt or _doubt_of_rest(rest, last))
+
+
+def _doubt_of_rest(rest: str, read: _Found) -> str:
+    """What is doubtful where this stands beside the one time that was read. Raises Unreadable where it says another one."""
+    understood = FILLER.fullmatch(ONGOING.sub("", rest)) is not None
+    if season := SEASON.search(rest):
+        if read.bare:
+            raise Unreadable(f"“{_short(season[0])}”不是准确的时间，" + _HINT.format(year=read.last.year))
+        return f"还写有“{season[0]}”，{_reading(read.last)}"
+    if vague := VAGUE.search(rest):
+        return f"写有“{vague[0]}”，时间不确定，{_reading(read.last)}"
+    if read.bare and not understood:
+        return f"只看懂了年份，没有看懂“{_short(rest)}”，{_reading(read.last)}"
+    return f"文字较长，{_reading(read.last)}" if not understood and len(rest) > 12 else ""
+
+
+def _reading(day: dt.date) -> str:
+    return f"按{day.year}年{day.month}月{day.day}日读，请核对"
 
 
 def _checked(due: Due, year: int) -> Due:
     if not 1990 <= due.day.year <= 2099:
         raise Unreadable(f"{due.day.year}年不合理，" + _HINT.format(year=year))
     if due.day.year != year and not due.doubt:
-        return due._replace(doubt=f"是{due.day.year}年，不是{year}年，请核对")
+        return due._replace(doubt=f"是{due.day.year}年，不是{year}年，{_reading(due.day)}")
     return due

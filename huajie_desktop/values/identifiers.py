@@ -1,13 +1,31 @@
 """Numbers that name a person: citizen ID (GB 11643-1999) and telephone numbers, as text; what is wrong with one, in words."""
 
 import re
+import unicodedata
 
 from db.personal import check_digit
 
 _ID = re.compile(r"\d{17}[\dXx]")
 _MOBILE = re.compile(r"(?:\+?86)?1[3-9]\d{9}")
 _LANDLINE = re.compile(r"(?:0\d{2,3})?[2-9]\d{6,7}(?:转?\d{1,6})?|\d{3,6}")
+_BLANKS = re.compile(r"\s")
 _BETWEEN = re.compile(r"[\s\-—()（）]")
+
+
+def tidy_phone(text: str) -> str:
+    """Telephone numbers as they are dialled: plain digits without blanks in them; several stay apart by their own signs."""
+    return "".join(_dialled(part) for part in re.split(r"([、，,;；/\n]+)", text))
+
+
+def _dialled(part: str) -> str:
+    number = _BLANKS.sub("", unicodedata.normalize("NFKC", part))
+    return number if number and phone_fault(number) == "" else part
+
+
+def tidy_id(text: str) -> str:
+    """A citizen ID number in plain digits without blanks; what is none stays as it is written."""
+    number = _BLANKS.sub("", unicodedata.normalize("NFKC", text)).upper()
+    return number if looks_like_id(number) else text
 
 
 def looks_like_id(text: str) -> bool:

@@ -38,6 +38,7 @@ _APPROXIMATE = re.compile(r"大?约|左右|大概|估算|预计|暂估|估计|�
 _BOUND = re.compile(r"以上|以下|以内|不超过|不少于|至少|不低于|最多|余|多万|多元|超过?")
 _GROUPS = re.compile(r"(?<=\d),(?=\d{3}(?:\D|$))")
 _COMMA = re.compile(r"(?<![\d.，,])(\d+)，(\d{1,2})(?![\d.，,])")  # the point of an input method in Chinese punctuation
+_ONE_WORD = re.compile(rf"[\d.,'_:a-z]+(?:{_UNIT})?")  # 1e5, 12,5, 1.2.3: meant as one number
 _LIMIT = Decimal(10) ** 9  # 万元; more than any township spends, so a slip of the keyboard, and well within its column
 
 
@@ -60,12 +61,15 @@ def parse_money(value: str | int | float | dt.date, unit: str = "") -> Money:
     text = _GROUPS.sub("", fold(pointed).lstrip("'‘’").replace("−", "-"))
     outside = without_brackets(text)
     doubt = f"“{value.strip()[:20]}”按{pointed.strip()[:20]}读，请核对金额" if "，" in value and "，" not in pointed else ""
+    bracket = ""
     for part in bracketed(text):
         if part in FACTORS:
             outside += part
         elif re.search(r"\d", part):
-            doubt = f"“{value.strip()}”括号里还有数字，请核对金额"
+            bracket = f"“{value.strip()[:20]}”括号里还有数字"
     money = _from_text(value.strip(), outside, unit)
+    if bracket and money.amount is not None and not money.doubt:
+        doubt = f"{bracket}，{_reading(money.amount)}"
     return money._replace(doubt=money.doubt or doubt)
 
 
@@ -105,12 +109,12 @@ def _from_text(raw: str, text: str, unit: str) -> Money:
     exact = _AMOUNT.fullmatch(bare.removeprefix("人民币").removeprefix(":"))
     chosen = exact or _choose(bare, amounts)
     if chosen is None:
-        return unread._replace(doubt=f"“{raw[:20]}”里有几个金额，请填写总额（万元）")
+        return unread._replace(doubt=_why_unread(raw, bare))
     if chosen["sign"] and (exact or chosen.start() == 0):
         raise Unreadable(f"投资不能是负数（“{raw[:20]}”），请填写正确的金额（万元）")
     money = _amount(chosen, unit)
     sure = exact and not chosen["more"]
-    return money if sure or money.doubt else money._replace(doubt=_why(raw, bare, chosen))
+    return money if sure or money.doubt else money._replace(doubt=_why(raw, bare, chosen, money.amount))
 
 
 def _in_capitals(raw: str, match: re.Match[str]) -> Money:
@@ -121,10 +125,19 @@ def _in_capitals(raw: str, match: re.Match[str]) -> Money:
     return Money(_tidy(yuan * FACTORS["元"]))
 
 
-def _why(raw: str, text: str, chosen: re.Match[str]) -> str:
-    if chosen["more"] or _BOUND.search(text):
-        return f"“{raw[:20]}”不是准确数，请核对金额"
-    return f"“{raw[:20]}”按{chosen[0]}读，请核对金额"
+def _why_unread(raw: str, text: str) -> str:
+    if _ONE_WORD.fullmatch(text):
+        return f"看不懂“{raw[:20]}”这个数，请填写一个数字（万元）"
+    return f"“{raw[:20]}”里有几个金额，请填写总额（万元）"
+
+
+def _why(raw: str, text: str, chosen: re.Match[str], amount: Decimal | None) -> str:
+    inexact = "不是准确数，" if chosen["more"] or _BOUND.search(text) else ""
+    return f"“{raw[:20]}”{inexact}{_reading(amount)}"
+
+
+def _reading(amount: Decimal | None) -> str:
+    return f"按{_plain(amount or Decimal(0))}万元读，请核对金额"
 
 
 def _number(match: re.Match[str]) -> Decimal | None:

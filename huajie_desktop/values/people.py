@@ -52,7 +52,7 @@ def parse_people(text: str) -> People:
         doubt = f"“{odd[:12]}”不像人名，请核对责任人"
     if "等" in text and any(name.endswith("等") for name in names):
         names = [name.removesuffix("等") if len(name) > 2 else name for name in names]
-        doubt = "写了“等”，姓名不全，请核对责任人"
+        doubt = f"写了“等”，姓名不全，按{_several(names)}读，请核对责任人"
     return People(tuple(dict.fromkeys(names)), doubt)
 
 
@@ -82,8 +82,12 @@ def _written(text: str) -> tuple[list[str], str]:
     names = _names(_BRACKETS.sub(" ", text) if _HAN.search(_BRACKETS.sub("", text)) else text)
     inside = [name for part in _BRACKETS.findall(text) for name in _names(part[1:].rstrip(")）]】〕>"))]
     if names and all(len(name) > 4 for name in names) and inside and all(map(_likely, inside)):
-        return inside, "姓名取自括号，请核对"
+        return inside, f"姓名取自括号，按{_several(inside)}读，请核对"
     return names, ""
+
+
+def _several(names: Sequence[str]) -> str:
+    return "、".join(names[:4]) + (f"等 {len(names)} 人" if len(names) > 4 else "")
 
 
 def _names(text: str) -> list[str]:

@@ -51,7 +51,7 @@ def parse_quantities(text: str) -> Quantities:
             raise Unreadable(f"“{part[:20]}”里没有数量或单位，请写成 路灯12盏")
         items.append(_quantity(part, found))
         if found["about"] or found["more"]:
-            doubt = doubt or f"“{part[:20]}”不是准确数，请核对数量"
+            doubt = doubt or f"“{part[:20]}”不是准确数，按{items[-1].words}读，请核对数量"
     return Quantities(tuple(items), doubt)
 
 

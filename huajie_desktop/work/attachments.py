@@ -24,6 +24,12 @@ LARGEST = 1 << 30  # bytes of one file
 Proof = tuple[type[Record], int]  # which part of its record a file proves: a milestone, an occurrence
 _PHOTOS = frozenset([".jpg", ".jpeg", ".png", ".gif", ".bmp", ".webp", ".heic", ".heif"])
 _SCANS = frozenset([".pdf", ".tif", ".tiff", ".ofd"])
+_DOCUMENTS = frozenset(
+    [
+        ".doc", ".docx", ".wps", ".odt", ".rtf", ".txt", ".xls", ".xlsx", ".xlsm", ".et", ".ods", ".csv", ".ppt", ".pptx",
+        ".dps", ".odp", ".md", ".html", ".htm", ".xml", ".eml",
+    ]
+)  # fmt: skip
 
 
 class AttachmentLine(NamedTuple):
@@ -38,6 +44,13 @@ class AttachmentLine(NamedTuple):
     fault: str  # "" or why it cannot be opened
 
 
+class Added(NamedTuple):
+    """What adding files changed, and which were there already: what they are called now, and under which name they lie."""
+
+    changes: Changes
+    already: tuple[tuple[str, str], ...]
+
+
 class Lost(NamedTuple):
     """A file that is gone or no longer what was added, and what the record it hangs on is called."""
 
@@ -48,9 +61,10 @@ class Lost(NamedTuple):
 
 
 def kind_of(name: str) -> str:
-    """The kind (key of ATTACHMENT_KINDS) a file's name tells."""
+    """The kind (key of ATTACHMENT_KINDS) a file's name tells by its last ending: 报告.pdf.exe is other."""
     suffix = suffix_of(name)
-    return "photo" if suffix in _PHOTOS else "scan" if suffix in _SCANS else "document"
+    kinds = (("photo", _PHOTOS), ("scan", _SCANS), ("document", _DOCUMENTS))
+    return next((kind for kind, suffixes in kinds if suffix in suffixes), "other")
 
 
 def add(
@@ -62,10 +76,11 @@ def add(
     of: type[Record] = Task,
     proves: Proof | None = None,
     job: Job | None = None,
-) -> Changes:
+) -> Added:
     """Copies the files into the data folder and hangs them on the record, all or none. Raises Problem, Cancelled."""
     _refuse(paths)
     fresh: list[Path] = []
+    already: list[tuple[str, str]] = []
     try:
         digests = keep_all(seat.folder, paths, fresh, job or Silent())
         with seat.operation(Act.CHANGE, f"添加附件 {len(paths)} 个") as running:
@@ -75,18 +90,20 @@ def add(
                 raise Problem(f"这条{of.TITLE}已经不在了，附件没有添加。")
             place = {"owner_kind": of.__tablename__, "owner_uid": record.uid, **_proving(session, proves)}
             same = [getattr(Attachment, name) == value for name, value in place.items()]
-            known = set(session.scalars(select(Attachment.digest).where(*same)))
+            known = {digest: name for digest, name in session.execute(select(Attachment.digest, Attachment.name).where(*same))}
             for path, (digest, size) in zip(paths, digests, strict=True):
                 if digest in known:
+                    already.append((path.name, known[digest]))
                     continue
-                known.add(digest)
+                known[digest] = path.name
                 session.add(
                     Attachment(
                         **place, name=path.name[-255:], kind=kind or kind_of(path.name), digest=digest, size=size,
                         added_at=utc_now(), added_by=seat.author.name,
                     )
                 )  # fmt: skip
-        return running.changes
+            running.call(f"添加附件 {len(paths) - len(already)} 个")
+        return Added(running.changes, tuple(already))
     except BaseException:
         for path in fresh:
             discard(path)

@@ -39,7 +39,7 @@ def move(seat: Seat, ledger: Ledger, verb: Act, ids: Sequence[int], reason: str 
         for row in rows:
             taking.setdefault(_from_there(ledger, life, life.of(verb), row), []).append(row)
         for made, moved in taking.items():
-            _refuse_lacking(running.session, ledger, life, made, moved)
+            _refuse_lacking(running.session, ledger, life, made, moved, among_them=len(rows))
         for made, moved in taking.items():
             carry_out(running, ledger, life, made, {row["id"]: row["name"] for row in moved}, reason, job)
     return running.changes
@@ -111,12 +111,14 @@ def is_lacking(session: SeatSession, ledger: Ledger, life: Workflow, made: Move,
     return any(_need(life, name)(session, ledger, life, made, rows) for name in made.needs)
 
 
-def _refuse_lacking(session: SeatSession, ledger: Ledger, life: Workflow, made: Move, rows: Rows) -> None:
+def _refuse_lacking(session: SeatSession, ledger: Ledger, life: Workflow, made: Move, rows: Rows, among_them: int) -> None:
+    """Refuses all of `among_them` records for the first of these rows that lacks something."""
+    none = f"选中的 {ledger.counted(among_them)}都没有{made.called}。" if among_them > 1 else ""
     for name in made.needs:
         against = _need(life, name)(session, ledger, life, made, rows)
         for row in rows:
             if row["id"] in against:
-                raise Problem(f"{_named(ledger, row)}{against[row['id']]}")
+                raise Problem(f"{_named(ledger, row)}{against[row['id']]}{none}")
 
 
 def _need(life: Workflow, name: str) -> Need:

@@ -96,7 +96,7 @@ def attach(data: Path, out: Path, files: list[Path]) -> Iterator[str]:
     with seat.reading() as session:
         first = task_ids(session, TaskFilter(), today=TODAY)[-1]
     for file in files:
-        yield str(attachments.add(seat, first, [file]).operation_id or 0)
+        yield str(attachments.add(seat, first, [file]).changes.operation_id or 0)
     seat.data.close()
 
 

@@ -190,7 +190,7 @@ def test_a_task_deleted_meanwhile_goes_on_as_a_new_one_and_that_is_said(window, 
 
 def test_several_are_listed_and_each_goes_on_or_is_dropped(window, desk, qtbot, restarted) -> None:
     half_type(window, desk, qtbot)
-    window.pages["checklist"].form._drafts._name = ""  # as if that form had gone with the power
+    window.pages["checklist"].form._drafts.name = ""  # as if that form had gone with the power
     window.pages["checklist"].form._drafts._dirty = True
     window.pages["checklist"].form._drafts.keep()
     assert len(kept(desk)) == 2
@@ -292,3 +292,60 @@ def test_the_program_tells_at_its_start_what_the_clerk_left(themed, app, qtbot) 
     program.window.close()
     program.window.deleteLater()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def type_a_table(window: Window, desk: Desk, qtbot) -> None:
+    """Two rows typed as a table, one of them below an empty row, kept."""
+    window.visit("checklist", {"grid": True})
+    entry = window.pages["checklist"].entry
+    entry._kept.keeper._pause.setInterval(1)
+    entry.write({(0, "title"): "路灯安装", (0, "due"): "8月底", (2, "title"): "绿化"})
+    qtbot.waitUntil(lambda: len(kept(desk)) == 1)
+
+
+def test_a_table_typed_when_the_power_went_is_offered_and_filled_in_again(window, desk, qtbot, restarted) -> None:
+    type_a_table(window, desk, qtbot)
+    again, other, left = restarted()
+    assert "上次没有保存的“表格录入 2 行”" in again.messages.text
+    button(again, "继续填写").click()
+    entry = again.pages["checklist"].entry
+    assert entry.isVisible()
+    assert [entry.table.text(row, "title") for row in range(3)] == ["路灯安装", "", "绿化"]
+    assert entry.table.text(0, "due") == "8月底"
+    assert left.left() == [], "it is being typed now"
+    entry.remove.trigger()  # the row of the cursor
+    qtbot.waitUntil(lambda: [half.title for half in kept(other)] == ["表格录入 1 行"])
+    entry.table.remove(range(2))
+    entry._show()
+    assert kept(other) == []
+
+
+def test_a_table_left_goes_below_what_was_typed_since(window, desk, qtbot, restarted) -> None:
+    type_a_table(window, desk, qtbot)
+    again, other, left = restarted()
+    again.visit("checklist", {"grid": True})
+    entry = again.pages["checklist"].entry
+    entry._kept.keeper._pause.setInterval(1)
+    entry.write({(0, "title"): "修渠"})
+    qtbot.waitUntil(lambda: len(kept(other)) == 2)
+    left._on_resume()
+    assert [entry.table.text(row, "title") for row in range(4)] == ["修渠", "路灯安装", "", "绿化"]
+    assert [half.title for half in kept(other)] == ["表格录入 3 行"]
+
+
+def test_a_table_saved_or_given_up_leaves_nothing(window, desk, qtbot) -> None:
+    type_a_table(window, desk, qtbot)
+    entry = window.pages["checklist"].entry
+    answer("放弃录入")
+    entry.leave.trigger()
+    assert kept(desk) == []
+    type_a_table(window, desk, qtbot)
+    answer("放弃录入")
+    assert window.pages["checklist"].may_close()
+    assert kept(desk) == []
+    type_a_table(window, desk, qtbot)
+    entry.write({(0, key): text for key, text in TEXTS.items()})
+    entry.table.remove(range(1, 3))
+    entry.save.trigger()
+    assert len(entry.table) == 0
+    assert kept(desk) == []

@@ -97,6 +97,28 @@ def test_what_is_wrong_is_said_in_words_and_stops_the_saving(entry: GridEntry, d
     assert entry.view.cell() == (0, "due")
 
 
+def test_the_button_says_what_ctrl_s_does_and_the_cursor_goes_to_an_error_not_to_a_doubt(entry: GridEntry, desk: Desk) -> None:
+    good = {"title": "路灯", "content": "装灯", "category": "干事承诺", "unit": "倪宅村", "due": "8月底", "person": "倪成纲"}
+    for row, said in enumerate(({}, {"title": "绿化", "due": "8月底左右"}, {"title": "修渠", "due": "再说"})):
+        entry.write({(row, key): text for key, text in {**good, **said}.items() if key in entry._keys})
+    assert entry.table.issue(1, "due") is not None
+    assert entry.save.text() == "改正 1 行后保存"
+    entry.view.put_cursor(0, 1)
+    press(Qt.Key.Key_S, CTRL)
+    assert titles(desk) == []
+    assert entry.view.cell() == (2, "due"), "the doubt in the row above can be saved"
+    entry.write({(2, "due"): "9月底"})
+    assert entry.save.text() == "保存 3 项"
+    press(Qt.Key.Key_S, CTRL)
+    assert titles(desk) == ["修渠", "绿化", "路灯"]
+
+
+def test_with_nothing_but_errors_the_key_still_says_so(entry: GridEntry, window: Window) -> None:
+    entry.write({(0, "title"): "修渠", (0, "due"): "再说"})
+    press(Qt.Key.Key_S, CTRL)
+    assert "有 1 行有错误，还没有保存" in window.messages.text
+
+
 def test_fill_down_and_repeat_from_above(entry: GridEntry) -> None:
     fill("甲", "", "gscn", "nzc")
     fill("乙")

@@ -1,7 +1,7 @@
 """The whole entry and review by keys alone."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from huajie_desktop.records.lines import TaskLine
 from huajie_desktop.work import checklist
@@ -9,6 +9,7 @@ from tests.ui.keys import CTRL, SHIFT, go_to_page, press, type_text
 from ui.desk.desk import Desk
 from ui.pages.checklist.checklist_page import ChecklistPage
 from ui.shell.window import Window
+from ui.widgets.buttons import add_action
 
 
 def lines(desk: Desk) -> list[TaskLine]:
@@ -109,3 +110,24 @@ def test_ctrl_enter_saves_from_a_field_of_several_lines_too(window: Window, desk
     press(Qt.Key.Key_Return, CTRL)
     assert len(lines(desk)) == 1
     assert page.form.record_id == 0
+
+
+def test_enter_presses_the_button_that_has_the_keys(window: Window, desk: Desk) -> None:
+    window.visit("checklist")
+    page = window.pages["checklist"]
+    assert isinstance(page, ChecklistPage)
+    asked: list[str] = []
+    page.new.triggered.connect(lambda: asked.append("new"))
+    button = next(found for found in page.findChildren(QPushButton) if found.isVisible() and "新增任务" in found.text())
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        button.setFocus()
+        assert QApplication.focusWidget() is button
+        press(key)
+    assert asked == ["new", "new"]
+    pressed: list[str] = []
+    action = add_action(window, "去审核", "", "", "看待审核的", lambda: pressed.append("review"))
+    desk.say("done", "导入 8 项任务。", offers=[action])
+    offer = next(found for found in window.messages.findChildren(QPushButton) if found.text() == "去审核")
+    offer.setFocus()
+    press(Qt.Key.Key_Return)
+    assert pressed == ["review"]

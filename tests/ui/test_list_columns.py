@@ -1,7 +1,7 @@
 """The list as each person wants it: columns, kept filters, groups with subtotals, cells changed in place."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog
 
@@ -11,6 +11,7 @@ from huajie_desktop.work import review, saved_filters
 from huajie_desktop.work.checklist import TaskFilter
 from huajie_desktop.work.task_ledger import TASKS
 from tests import tasks
+from tests.ui.hands import answer
 from tests.ui.keys import CTRL, SHIFT, press, type_text
 from ui.desk.desk import Desk
 from ui.lists.columns import ColumnsDialog
@@ -300,3 +301,40 @@ def test_when_an_approved_task_was_done_is_typed_into_its_cell(page: ChecklistPa
     with desk.reading() as session:
         assert tasks.form_texts(session, first)["finished_on"] == "2021-02-20"
     assert page.table.current_id() == page.table.ids[1]
+
+
+def test_an_arrow_stands_only_at_the_column_the_list_goes_by(page: ChecklistPage, desk: Desk) -> None:
+    add(desk, "修渠", "倪宅村", "3月1日", responsible="李强、安平", milestones="6月底 完成招标")
+    page.list.columns.keep([*shown(page), "milestones"])
+    header = page.table.view.horizontalHeader()
+
+    def click(key: str) -> None:
+        place = shown(page).index(key)
+        x = header.sectionViewportPosition(place) + 9
+        page.table.view.horizontalScrollBar().setValue(0)
+        QTest.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(x, header.height() // 2))
+
+    click("responsible")
+    people = [text for text in cells(page, shown(page).index("responsible"))]
+    assert people == ["李强、安平", "张三", "张三", ""]
+    assert header.sortIndicatorSection() == shown(page).index("responsible")
+    click("milestones")
+    assert header.sortIndicatorSection() == shown(page).index("responsible"), "the list still goes by that one"
+    assert cells(page, shown(page).index("responsible")) == people
+
+
+def test_the_usual_columns_are_all_shown_once_they_were_chosen(page: ChecklistPage, window: Window) -> None:
+    window.resize(1000, 700)
+    header = page.table.view.horizontalHeader()
+
+    def hidden() -> list[str]:
+        return [key for place, key in enumerate(shown(page)) if header.isSectionHidden(place)]
+
+    assert hidden(), "too narrow for all of them"
+    answer("确定")
+    page.list.columns.choose()
+    assert hidden() == []
+    answer("恢复默认")
+    QTimer.singleShot(50, lambda: answer("确定"))
+    page.list.columns.choose()
+    assert hidden(), "they give way again"

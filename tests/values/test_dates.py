@@ -230,3 +230,35 @@ def test_a_day_of_no_year_an_office_lives_in_is_refused(text):
 
 def test_two_days_are_no_year():
     assert parse_due("9.1-10.15", 2021).day == dt.date(2021, 10, 15)
+
+
+@pytest.mark.parametrize(
+    "text", ["明年春天（吧）", "明年春天吧", "2022年春季", "今年夏天", "今年入冬前", "明年开春", "明年秋收后", "2021年春夏之交"]
+)
+def test_a_season_is_no_end_of_a_year(text):
+    with pytest.raises(Unreadable, match="不是准确的时间，请写一个日期"):
+        parse_due(text, YEAR)
+
+
+@pytest.mark.parametrize(
+    ("text", "about", "reading"),
+    [
+        ("2021年雨季前", "没有看懂“雨季前”", "按2021年12月31日读"),
+        ("明年村里决定", "没有看懂“村里决定”", "按2022年12月31日读"),
+        ("年底入冬前", "“入冬”", "按2021年12月31日读"),
+        ("8月底左右", "“左右”", "按2021年8月31日读"),
+        ("8月底前(暂定)", "“暂定”", "按2021年8月31日读"),
+        ("明年3月", "是2022年，不是2021年", "按2022年3月31日读"),
+        ("4月底前完成招标,9月底前竣工", "几个时间", "按2021年9月30日读"),
+        ("8月底前由村两委商量以后再看情况定下来", "文字较长", "按2021年8月31日读"),
+    ],
+)
+def test_a_doubt_says_what_was_read(text, about, reading):
+    doubt = parse_due(text, YEAR).doubt
+    assert about in doubt
+    assert reading in doubt
+
+
+@pytest.mark.parametrize("text", ["今年完成", "2021年底前完成春华路", "2021年度内办结", "8月底前完成夏家路"])
+def test_what_is_understood_is_not_doubted(text):
+    assert parse_due(text, YEAR).doubt == ""

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from db.personal import hide_numbers
-from huajie_desktop.values.identifiers import id_fault, looks_like_id, phone_fault
+from huajie_desktop.values.identifiers import id_fault, looks_like_id, phone_fault, tidy_id, tidy_phone
 
 
 @pytest.mark.parametrize("number", ["11010519491231002X", "11010519491231002x", "440524188001010014"])  # the standard's examples
@@ -49,3 +49,22 @@ def test_wrong_telephones(text):
 def test_numbers_of_persons_are_hidden_in_any_text(text, shown):
     assert hide_numbers(text) == shown
     assert hide_numbers(shown) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("１３８ 0579 6543", "13805796543"),
+        ("138 0579 6543、 667788", "13805796543、667788"),
+        ("０５７９－86321000", "0579-86321000"),
+        ("138****6543", "138****6543"),
+        ("张三 １３８", "张三 １３８"),
+    ],
+)
+def test_telephones_are_kept_as_they_are_dialled(text, kept):
+    assert tidy_phone(text) == kept
+
+
+def test_id_numbers_are_kept_in_plain_digits():
+    assert tidy_id("４４０５２４ 19880801 001x") == "44052419880801001X"
+    assert tidy_id("无证 件") == "无证 件"

@@ -118,3 +118,20 @@ def test_more_than_its_column_keeps_is_no_amount(text, unit):
     money = parse_money(text, unit)
     assert money.amount is None
     assert "太大" in money.doubt
+
+
+@pytest.mark.parametrize(
+    ("text", "reading"),
+    [("一百多万", "按100万元读"), ("不超过5万", "按5万元读"), ("50万(含镇补20万)", "按50万元读"), ("620余万元", "按620万元读")],
+)
+def test_a_doubt_says_what_was_read(text, reading):
+    assert reading in parse_money(text).doubt
+
+
+@pytest.mark.parametrize("text", ["1e5", "12,5", "12,5万", "1。2。3"])
+def test_a_number_that_is_not_understood_is_not_called_several(text):
+    assert parse_money(text).doubt == f"看不懂“{text}”这个数，请填写一个数字（万元）"
+
+
+def test_several_amounts_are_called_so():
+    assert "里有几个金额" in parse_money("镇补5万,村自筹3万").doubt

@@ -78,3 +78,10 @@ def test_never_raises_anything_else(text):
 @given(st.lists(st.text("倪成纲张王李赵伟芳卫东", min_size=2, max_size=3), min_size=1, max_size=5, unique=True))
 def test_canonical_form_is_a_fixed_point(names):
     assert parse_people("、".join(names)).names == tuple(names)
+
+
+@pytest.mark.parametrize(
+    ("text", "reading"), [("张三丰、欧阳锋等", "按张三丰、欧阳锋读"), ("倪宅村村民委员会（倪成纲）", "按倪成纲读")]
+)
+def test_a_doubt_says_who_was_read(text, reading):
+    assert reading in parse_people(text).doubt

@@ -34,7 +34,9 @@ def test_names_numbers_and_units_are_told_apart(text, items):
 
 @pytest.mark.parametrize("text", ["道路约3公里", "土地100余亩"])
 def test_what_is_not_exact_is_doubted(text):
-    assert "不是准确数" in parse_quantities(text).doubt
+    found = parse_quantities(text)
+    assert "不是准确数" in found.doubt
+    assert f"按{found.items[0].words}读" in found.doubt
 
 
 @pytest.mark.parametrize("text", ["路灯", "12", "一事一议项目", "路灯12盏、绿化", "绿道0.1234公里", "管" * 41 + "5米"])

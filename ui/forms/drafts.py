@@ -3,35 +3,30 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Slot
+from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QDialog, QListWidget, QWidget
 
 from huajie_desktop import drafts
 from huajie_desktop.drafts import HalfTyped
-from huajie_desktop.errors import Problem
 from ui.desk.desk import Desk
 from ui.forms.forms import RecordForm
+from ui.forms.keeping import Keeper, forget
 from ui.theme import scaled
 from ui.widgets.building import across, legible, make_label, put, upright
 from ui.widgets.buttons import ActionButton, add_action
 
-_PAUSE = 1000  # ms after the last key
-_TROUBLE = "没有写完的内容暂时存不下来，断电会丢失，请尽快保存。"
+FILLED_AGAIN = "已填回上次没有保存的内容，请看过后保存。"
 
 
-class DraftKeeper(QObject):
-    """Keeps what is typed in one form a second after the last key and when a field is left, until it is saved or given up."""
+class DraftKeeper(Keeper):
+    """Keeps what is typed in one form until it is saved or given up, and fills in what was left of it."""
 
     def __init__(self, form: RecordForm, desk: Desk) -> None:
-        super().__init__(form)
-        self._form, self._desk = form, desk
+        super().__init__(form, desk, self._of_form)
+        self._form = form
         self._page = ""
         self._subject: Mapping[str, Any] = {}
-        self._name = ""  # under which it is kept, empty when it is not
-        self._dirty = self._told = False
-        self._pause = QTimer(self, interval=_PAUSE, singleShot=True)
-        self._pause.timeout.connect(self.keep)
-        form.typed.connect(self._on_typed)
+        form.typed.connect(self.typed)
         form.settled.connect(self.drop)
         for box in form.boxes.values():
             box.editor.installEventFilter(self)
@@ -45,79 +40,26 @@ class DraftKeeper(QObject):
             changed = {key for key in half.typed if self._form.before.get(key, "") != half.before.get(key, "")}
             self._form.saw(half.before)
             self._form.type_in(half.typed)
-            self._take_over(half.name)
+            self.take_over(half.name)
             QTimer.singleShot(0, self._on_filled)
             if changed:
                 labels = "、".join(self._form.label_of(key) for key in self._form.boxes if key in changed)
                 self._desk.say("warning", f"已填回上次的内容，还没有保存。这条记录后来改动过：{labels}。请核对后再保存。")
             else:
-                self._desk.say("info", "已填回上次没有保存的内容，请看过后保存。")
-
-    def _take_over(self, name: str) -> None:
-        self._name, self._dirty = name, True
-        self._desk.typing.add(name)
-        self._pause.start()
+                self._desk.say("info", FILLED_AGAIN)
 
     @Slot()
     def _on_filled(self) -> None:
         self._form.focus()  # the page may have put the keys elsewhere
 
-    @Slot()
-    def keep(self) -> None:
-        """Keeps what stands in the form now; trouble is told once and does not disturb the typing."""
-        self._pause.stop()
-        if not self._dirty or not self._page:
-            return
-        if self._desk.jobs.busy:  # it may be writing for long
-            self._pause.start()
-            return
-        if not self._form.changed:
-            self.drop()
-            return
-        try:
-            self._name = drafts.keep(self._desk.seat, self._half())
-        except Problem as problem:
-            if not self._told:
-                self._desk.say("warning", _TROUBLE, str(problem))
-            self._told = True
-        else:
-            self._desk.typing.add(self._name)
-            self._dirty = self._told = False
-
-    def _half(self) -> HalfTyped:
-        form, texts = self._form, self._form.texts()
-        title = form.heading.text()
+    def _of_form(self, name: str) -> HalfTyped | None:
+        form = self._form
+        if not self._page:
+            return None
+        texts, title = form.texts() if form.changed else form.before, form.heading.text()
         if self._subject.get("new"):
             title = " ".join(filter(None, (title, next(filter(None, map(str.strip, texts.values())), "")[:20])))
-        return HalfTyped(self._page, self._subject, title, form.before, texts, self._name)
-
-    @Slot()
-    def drop(self) -> None:
-        """Forgets what was kept: it is saved, or the clerk gave it up."""
-        self._pause.stop()
-        self._dirty = False
-        name, self._name = self._name, ""
-        if name:
-            self._desk.typing.discard(name)
-            forget(self._desk, name)
-
-    @Slot()
-    def _on_typed(self) -> None:
-        self._dirty = True
-        self._pause.start()
-
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.FocusOut and self._dirty:
-            self._pause.start(0)  # not now: the field may still complete what was typed
-        return False
-
-
-def forget(desk: Desk, name: str) -> None:
-    """Drops what was kept under a name; trouble is told."""
-    try:
-        drafts.drop(desk.seat, name)
-    except Problem as problem:
-        desk.tell(problem)
+        return HalfTyped(self._page, self._subject, title, form.before, texts, name)
 
 
 def go_on(desk: Desk, half: HalfTyped) -> None:

@@ -21,10 +21,11 @@ class ChosenColumns(QObject):
     """The columns of one ledger's list as the person at the desk wants them; the name is always among them."""
 
     def __init__(self, desk: Desk, ledger: Ledger, table: ListTable, spare: Sequence[str] = ()) -> None:
-        """`spare` give way where it is narrow, as long as nobody chose columns."""
+        """`spare` give way where it is narrow, as long as nobody chose columns: the usual ones may be chosen, too."""
         super().__init__(table)
         self._desk, self._ledger, self._table, self._spare = desk, ledger, table, spare
         self.keys: tuple[str, ...] = ledger.shown.columns
+        self._chosen = False
         table.header.let_order()
         table.header.ordered.connect(self.keep)
 
@@ -32,28 +33,27 @@ class ChosenColumns(QObject):
         """Shows the columns as kept for the person at the desk."""
         with self._desk.reading() as session:
             kept = habit(session, f"columns/{self._ledger.key}")
-        self._show(tuple(key for key in kept or () if key in self._ledger.fields) or self._ledger.shown.columns)
+        self._show(tuple(key for key in kept or () if key in self._ledger.fields))
 
     def choose(self) -> None:
         """Asks which columns to show, and in which order."""
         dialog = ColumnsDialog(self._table, self._ledger, self.keys)
         if dialog.exec() == QDialog.DialogCode.Accepted:
-            self.keep(dialog.keys)
+            self.keep(() if dialog.usual else dialog.keys)
         dialog.deleteLater()
         self._table.setFocus()
 
     @Slot(object)
     def keep(self, keys: Sequence[str]) -> None:
-        """Shows these columns from now on."""
-        said = list(keys) if tuple(keys) != self._ledger.shown.columns else None
-        keep_habit(self._desk.seat, f"columns/{self._ledger.key}", said)
+        """Shows these columns from now on, the usual ones where there are none."""
+        keep_habit(self._desk.seat, f"columns/{self._ledger.key}", list(keys) or None)
         self._show(tuple(keys))
 
-    def _show(self, keys: tuple[str, ...]) -> None:
-        if keys != self.keys:
-            self.keys = keys
-            usual = keys == self._ledger.shown.columns
-            self._table.show_columns(columns_of(self._ledger, keys), self._spare if usual else ())
+    def _show(self, chosen: tuple[str, ...]) -> None:
+        keys = chosen or self._ledger.shown.columns
+        if (keys, bool(chosen)) != (self.keys, self._chosen):
+            self.keys, self._chosen = keys, bool(chosen)
+            self._table.show_columns(columns_of(self._ledger, keys), () if chosen else self._spare)
 
 
 class ColumnsDialog(QDialog):
@@ -61,7 +61,7 @@ class ColumnsDialog(QDialog):
 
     def __init__(self, parent: QWidget, ledger: Ledger, keys: Sequence[str]) -> None:
         super().__init__(parent)
-        self._ledger = ledger
+        self._ledger, self._reset = ledger, False
         self.setWindowTitle("选择列")
         give_size(self, 420, 520)
         self.list = _Movable()
@@ -95,6 +95,11 @@ class ColumnsDialog(QDialog):
         items = (self.list.item(row) for row in range(self.list.count()))
         return [item.data(_KEY) for item in items if item.checkState() == Qt.CheckState.Checked]
 
+    @property
+    def usual(self) -> bool:
+        """Whether the program's own columns were asked back, which give way where it is narrow."""
+        return self._reset and tuple(self.keys) == self._ledger.shown.columns
+
     def _fill(self, keys: Sequence[str]) -> None:
         self.list.clear()
         for key in (*keys, *(key for key in self._ledger.fields if key not in keys)):
@@ -110,6 +115,7 @@ class ColumnsDialog(QDialog):
     @Slot()
     def _on_reset(self) -> None:
         self._fill(self._ledger.shown.columns)
+        self._reset = True
         self.list.setFocus()
 
 

@@ -90,6 +90,8 @@ class ListHeader(QObject):
             self._sort = (column.key, self._sort == (column.key, False))
             self._mark()
             self.sorted.emit(*self._sort)
+        else:
+            self._mark()  # Qt put its arrow there all the same
 
     @Slot(int, int, int)
     def _on_resized(self, section: int, _before: int, now: int) -> None:

@@ -8,14 +8,13 @@ from PySide6.QtCore import QDateTime, QElapsedTimer, QModelIndex, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from db.journal import Changes
 from db.models import Record, Task
 from huajie_desktop import temporary
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.errors import Problem
 from huajie_desktop.jobs import Job
 from huajie_desktop.work import attachments
-from huajie_desktop.work.attachments import AttachmentLine
+from huajie_desktop.work.attachments import Added, AttachmentLine
 from huajie_desktop.work.kept_contents import plain_name
 from huajie_desktop.work.openable import MustBeSaved
 from ui.desk.desk import Desk
@@ -110,19 +109,22 @@ class AttachmentsPart(TakesFiles, QWidget):
             return
         known = [path.stat().st_size for path in paths if path.is_file()]
         if sum(known) <= _AT_ONCE:
-            self._on_added(len(paths), self._desk.do(attachments.add, self._record_id, paths, of=self._of), taken=True)
+            self._on_added(self._desk.do(attachments.add, self._record_id, paths, of=self._of), taken=True)
         else:
             work = partial(_add, self._desk, self._record_id, tuple(paths), self._of)
-            self._desk.start("添加附件", work, partial(self._on_added, len(paths)))
+            self._desk.start("添加附件", work, self._on_added)
 
-    def _on_added(self, count: int, changes: Changes | None, taken: bool = False) -> None:
-        if changes is None:
+    def _on_added(self, added: Added | None, taken: bool = False) -> None:
+        if added is None:
             return
         if not taken:
-            self._desk.take(changes)
-        fresh = len(changes.touched.get("attachments", ()))
-        already = f"，{count - fresh} 个已经有了" if fresh < count else ""
-        self._desk.say("done" if fresh else "info", (f"已添加 {fresh} 个附件" if fresh else "没有添加") + already + "。")
+            self._desk.take(added)
+        fresh = len(added.changes.touched.get("attachments", ()))
+        words = [f"已添加 {fresh} 个附件" if fresh else "没有添加"]
+        if added.already:
+            named = [f"“{name}”" if name == kept else f"“{name}”（内容同“{kept}”）" for name, kept in added.already[:3]]
+            words.append(f"{len(added.already)} 个已经有了：{'、'.join(named)}{'等' if len(added.already) > 3 else ''}")
+        self._desk.say("done" if fresh else "info", "，".join(words) + "。")
 
     @Slot()
     def _on_chosen(self) -> None:
@@ -146,7 +148,7 @@ class AttachmentsPart(TakesFiles, QWidget):
             with temporary.folder() as folder:
                 path = Path(folder) / f"截图 {QDateTime.currentDateTime().toString('yyyy-MM-dd HH.mm.ss')}.png"
                 clipboard.image().save(str(path))
-                self._on_added(1, self._desk.do(attachments.add, self._record_id, [path], of=self._of), taken=True)
+                self._on_added(self._desk.do(attachments.add, self._record_id, [path], of=self._of), taken=True)
         else:
             self._desk.say("info", "剪贴板里没有文件，也没有截图。")
 
@@ -225,7 +227,7 @@ class AttachmentsPart(TakesFiles, QWidget):
         self.take(paths)
 
 
-def _add(desk: Desk, record_id: int, paths: Sequence[Path], of: type[Record], job: Job) -> Changes:
+def _add(desk: Desk, record_id: int, paths: Sequence[Path], of: type[Record], job: Job) -> Added:
     return attachments.add(desk.seat, record_id, paths, of=of, job=job)
 
 

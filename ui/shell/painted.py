@@ -2,14 +2,14 @@
 
 from PySide6.QtCore import QByteArray, QSize, QTimer, Signal
 from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QMainWindow
 
+from ui.shell.enter_presses import EnterPresses
 from ui.widgets.dialogs import room_for
 
-_USUAL = QSize(1366, 768)  # px
+_USUAL, _LEAST = QSize(1366, 768), QSize(1000, 620)  # px
 
 
-class PaintedWindow(QMainWindow):
+class PaintedWindow(EnterPresses):
     """Says when it was painted for the first time."""
 
     painted = Signal()
@@ -26,5 +26,6 @@ class PaintedWindow(QMainWindow):
 
     def stand(self, kept: QByteArray) -> None:
         """Stands where it was left; at the first start inside the screen."""
+        self.setMinimumSize(_LEAST)
         if not self.restoreGeometry(kept):
             self.resize(_USUAL.boundedTo(room_for(self)))

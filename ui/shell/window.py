@@ -49,7 +49,6 @@ class Window(PaintedWindow):
         self.desk: Desk | None = None
         self._preferences, self._jobs, self._focus, self.current = preferences, jobs, KeptFocus(), ""
         self.setWindowTitle(product_name())
-        self.setMinimumSize(1000, 620)
         self._connect_commands()
         jobs.began.connect(self._on_job_began)
         jobs.finished.connect(self._on_job_finished)

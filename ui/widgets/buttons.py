@@ -3,7 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import QObject, QSize, Qt, Slot
-from PySide6.QtGui import QAction, QIcon, QKeyEvent, QKeySequence
+from PySide6.QtGui import QAction, QIcon, QKeySequence
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from ui.theme import icon, scaled
@@ -54,12 +54,6 @@ class ActionButton(QPushButton):
         self.clicked.connect(action.trigger)
         action.changed.connect(self._on_changed)
         self._on_changed()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
-            self.click()  # Qt would do so in dialogs alone
-        else:
-            super().keyPressEvent(event)
 
     @Slot()
     def _on_changed(self) -> None:

@@ -8,7 +8,6 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from db.journal import Changes
-from huajie_desktop.receiving.typed import TypedTable
 from huajie_desktop.work.task_ledger import TASKS
 from ui.desk import dossier
 from ui.desk.desk import Desk
@@ -21,9 +20,9 @@ from ui.lists.record_list import RecordList
 from ui.pages.checklist.bulk_change import BulkChange
 from ui.pages.checklist.task_list import task_list
 from ui.pages.checklist.typed_entry import GridEntry
+from ui.pages.checklist.typed_kept import ENTRY, typed_table
 from ui.widgets.building import FLUSH, put, upright
 
-_ENTRY = "entry"  # what is typed as a table survives the page under this key
 _CONCERNED = {
     "tasks", "responsibilities", "milestones", "units", "categories", "people", "cooperations", "further_categories",
     "quantities", "funding", "occurrences", "attachments", "list_kinds", "task_forces", "queries",
@@ -49,7 +48,7 @@ class ChecklistPage(Page):
         self.entry: GridEntry | None = None
         self._instead: QWidget | None = None  # what is shown in place of the list
         self._resting: list[QAction] = []  # the list's actions meanwhile
-        if len(desk.kept.get(_ENTRY, ())):  # the page was built anew
+        if ENTRY in desk.kept and len(typed_table(desk).table):  # the page was built anew
             self._on_grid()
         self._on_chosen()
 
@@ -85,8 +84,11 @@ class ChecklistPage(Page):
     def show_subject(self, subject: Mapping[str, Any]) -> None:
         """Shows a search ("text"), a state ("state"), a key of DUE_FILTERS ("due"), a task ("id") or a new one ("new").
 
-        What is typed as a table waits.
+        What is typed as a table waits, unless it is asked for ("grid").
         """
+        if subject.get("grid"):
+            self._on_grid()
+            return
         self._show_list()
         self.list.show_subject(subject)
 
@@ -96,7 +98,7 @@ class ChecklistPage(Page):
 
     def may_close(self) -> bool:
         """Asks if something typed as a table would be lost."""
-        return self.entry is None or self.entry.may_leave()
+        return self.entry is None or self.entry.give_up()
 
     @property
     def card(self) -> RecordCard:
@@ -118,10 +120,10 @@ class ChecklistPage(Page):
     def _on_grid(self) -> None:
         if self.may_leave():
             if self.entry is None:
-                table = self.desk.kept.setdefault(_ENTRY, TypedTable(self.desk.seat))
-                self.entry = GridEntry(self.desk, table)
+                self.entry = GridEntry(self.desk, typed_table(self.desk))
                 self.entry.left.connect(self._show_list)
             self._show_instead(self.entry)
+            self.entry.go_on()
 
     @Slot()
     def _on_bulk(self) -> None:

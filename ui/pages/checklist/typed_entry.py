@@ -1,6 +1,6 @@
 """Typing many new records at once: the table, what is wrong in it in words, and the one button that keeps it all."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QGuiApplication
@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from huajie_desktop.application import Application
 from huajie_desktop.errors import Problem
+from huajie_desktop.reading.read_record import ERROR
 from huajie_desktop.receiving.intake import Outcome
 from huajie_desktop.receiving.pasting import block_of, from_clipboard, to_clipboard
 from huajie_desktop.receiving.previews import status_words
@@ -15,6 +16,7 @@ from huajie_desktop.receiving.typed import TypedTable
 from ui.desk.desk import MANY, Desk
 from ui.forms.choices import choices_of
 from ui.lists.read_rows import TINTS, note_of
+from ui.pages.checklist.typed_kept import KeptTable
 from ui.pages.checklist.typed_sheet import SheetView
 from ui.theme import scaled
 from ui.widgets.badge import dotted
@@ -31,18 +33,32 @@ def _keep(_app: Application, table: TypedTable) -> Outcome:
     return table.keep()
 
 
+def _said(table: TypedTable, row: int, key: str | None, keys: Sequence[str]) -> str:
+    """What is wrong in a cell in words, else in its row."""
+    found, fields = table.row(row), table.ledger.fields
+    if found is None:
+        return ""
+    said = [(key, issue)] if key and (issue := table.issue(row, key)) else []
+    if not said:
+        said = [(other, issue) for other in keys if (issue := table.issue(row, other))]
+    lines = [dotted(f"{fields[at].label}：{issue.message}", TINTS[issue.severity], "text") for at, issue in said[:3]]
+    if note := note_of(found):
+        lines.append(dotted(note, TINTS["differs"], "text"))
+    return "<br>".join(lines) or dotted("这一行没有问题", "green", "text")
+
+
 class GridEntry(QWidget):
     """The typed table of one ledger. What is typed stays when the clerk goes to another page and comes back."""
 
     left = Signal()
 
-    def __init__(self, desk: Desk, table: TypedTable) -> None:
+    def __init__(self, desk: Desk, kept: KeptTable) -> None:
         super().__init__()
-        self._desk, self.table = desk, table
+        self._desk, self._kept, self.table = desk, kept, kept.table
         self.setAccessibleName("表格录入")
-        self._keys = list(table.ledger.form_fields)
+        self._keys = list(self.table.ledger.form_fields)
         self._make_actions()
-        self.view = SheetView(table, self._keys, self._text_of)
+        self.view = SheetView(self.table, self._keys, self._text_of)
         self.view.typed.connect(self.write)
         self.view.moved.connect(self._tell)
         self._words = make_label(markup=True)
@@ -54,7 +70,9 @@ class GridEntry(QWidget):
         self.refresh()
 
     def _make_actions(self) -> None:
-        self.save = add_action(self, "保存", "Ctrl+S", "save", "把没有错误的行写进清单，可以整批撤销", self._on_save)
+        self.save = add_action(
+            self, "保存", "Ctrl+S", "save", "没有错误时把全部行写进清单，可以整批撤销；有错误时到第一处错误", self._on_save
+        )
         self.paste = add_action(self, "粘贴", "Ctrl+V", "copy", "把复制的一块从光标处粘贴进来", self._on_paste)
         self.copy = add_action(self, "复制", "Ctrl+C", "copy", "复制选中的格子", self._on_copy)
         self.down = add_action(self, "向下填充", "Ctrl+D", "down", "选中几行时用第一行填满，否则照抄上一行", self._on_down)
@@ -91,20 +109,30 @@ class GridEntry(QWidget):
         self.table.write(cells)
         self._show()
 
-    def may_leave(self) -> bool:
-        """Asks whether what was typed may go."""
-        if not len(self.table):
-            return True
-        return ask(self, "放弃录入的内容吗？", f"表格里有 {len(self.table)} 行还没有保存，离开后这些内容就没有了。", "放弃录入")
+    def go_on(self) -> None:
+        """Fills in what was left typed before the last start, if that is to go on."""
+        if self._kept.go_on():
+            self._show()
+
+    def give_up(self) -> bool:
+        """Asks whether what was typed may go, and empties the table then."""
+        rows = len(self.table)
+        words = f"表格里有 {rows} 行还没有保存，离开后这些内容就没有了。"
+        if rows and not ask(self, "放弃录入的内容吗？", words, "放弃录入"):
+            return False
+        self.table.remove(range(rows))
+        self._show()
+        return True
 
     def _show(self) -> None:
+        self._kept.follow()
         self.view.show_table()
         counts, words = self.table.preview.counts(), status_words(self.table.ledger)
         shown = [dotted(f"{words[status]} {counts[status]}", TINTS[status]) for status in words if counts[status]]
         self._counts.setText("&nbsp;&nbsp;&nbsp;".join(shown) or "还没有内容")
-        ready = counts["new"] + counts["warning"]
-        self.save.setText(f"保存 {ready} 项" if ready else "保存")
-        self.save.setEnabled(bool(ready))
+        ready, faulty = counts["new"] + counts["warning"], counts["error"]
+        self.save.setText(f"改正 {faulty} 行后保存" if faulty else f"保存 {ready} 项" if ready else "保存")
+        self.save.setEnabled(bool(ready or faulty))
         self.undo.setEnabled(self.table.can_undo)
         self.redo.setEnabled(self.table.can_redo)
         self._tell()
@@ -113,17 +141,7 @@ class GridEntry(QWidget):
     def _tell(self) -> None:
         """Says in words what is wrong where the cursor stands, else in its row."""
         row, key = self.view.cell()
-        found, fields = self.table.row(row), self.table.ledger.fields
-        if found is None:
-            self._words.setText(_HINT if not len(self.table) else "")
-            return
-        said = [(key, issue)] if key and (issue := self.table.issue(row, key)) else []
-        if not said:
-            said = [(other, issue) for other in self._keys if (issue := self.table.issue(row, other))]
-        lines = [dotted(f"{fields[at].label}：{issue.message}", TINTS[issue.severity], "text") for at, issue in said[:3]]
-        if note := note_of(found):
-            lines.append(dotted(note, TINTS["differs"], "text"))
-        self._words.setText("<br>".join(lines) or dotted("这一行没有问题", "green", "text"))
+        self._words.setText(_said(self.table, row, key, self._keys) if len(self.table) else _HINT)
 
     def _text_of(self, index: object) -> str:
         row, column = index.row(), index.column()  # type: ignore[attr-defined]
@@ -195,16 +213,18 @@ class GridEntry(QWidget):
     def _on_problem(self) -> None:
         row, key = self.view.cell()
         here = (row, self._keys.index(key) if key else -1)
-        every = [(at, place) for at in range(len(self.table)) for place, of in enumerate(self._keys) if self.table.issue(at, of)]
-        found = next((cell for cell in every if cell > here), every[0] if every else None)
-        if found is not None:
-            self.view.put_cursor(found[0], found[1] + 1)
+        every = self.table.issues_at(self._keys)
+        self._go_to([cell for cell in every if cell > here] or every)
+
+    def _go_to(self, cells: Sequence[tuple[int, int]]) -> None:
+        for row, place in cells[:1]:
+            self.view.put_cursor(row, place + 1)
 
     @Slot()
     def _on_save(self) -> None:
         counts = self.table.preview.counts()
         if counts["error"]:
-            self._on_problem()
+            self._go_to(self.table.issues_at(self._keys, ERROR))
             self._desk.say("warning", f"有 {counts['error']} 行有错误，还没有保存。请改正，或删除这些行（Ctrl+-）再保存。")
         elif len(self.table) > MANY:
             self._desk.start(f"保存 {len(self.table)} 项", self.table.keep, self._on_kept)
@@ -223,7 +243,5 @@ class GridEntry(QWidget):
 
     @Slot()
     def _on_leave(self) -> None:
-        if self.may_leave():
-            self.table.remove(range(len(self.table)))
-            self._show()
+        if self.give_up():
             self.left.emit()

@@ -36,7 +36,14 @@ TABS: dict[str | None, str] = {
     None: "全部", "new": "新增", "change": "有修改", "decide": "要决定", "warning": "请核对", "error": "有错误",
     "removed": "表里没有", "same": "没有变化", "skipped": "已跳过",
 }  # fmt: skip
-_TAB_OF = {"ask": "decide", "conflict": "decide", "closing": "removed", "locked": "change", "differs": "same"}
+_TAB_OF = {
+    "ask": "decide",
+    "conflict": "decide",
+    "closing": "removed",
+    "locked": "change",
+    "differs": "same",
+    "beaten": "skipped",
+}
 _PROBLEMS = ("error", "ask", "conflict", "warning", "locked", "differs")
 
 
@@ -200,7 +207,7 @@ def _state_of(file: FilePreview) -> tuple[str, str]:
     for status in ("error", "conflict", "ask", "warning", "differs"):
         if counts[status]:
             return f"{words[status]} {counts[status]}", TINTS[status]
-    for status in ("change", "new", "locked", "removed", "closing", "same", "skipped"):
+    for status in ("change", "new", "locked", "removed", "closing", "beaten", "same", "skipped"):
         if counts[status]:
             return f"{words[status]} {counts[status]}", TINTS[status]
     return f"没有{file.ledger.noun}", "grey"
