@@ -45,7 +45,7 @@ def opened_by_all_ways(folder):
 def data(tmp_path):
     """An office that has lived: a copy of it, an imported file, what the window remembers."""
     folder = lay_office(tmp_path / "data")
-    for name in ("imports/a/b.xlsx", "backups/2021-03-01-before-0005.db", "window.ini"):
+    for name in ("imports/a/b.xlsx", "backups/2021-03-01-101500-before-0005.db", "window.ini"):
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(b"kept")
     return folder
@@ -58,7 +58,7 @@ def test_a_lost_database_is_not_begun_anew_where_the_rest_of_an_office_lies(data
     for said in opened_by_all_ways(data):
         assert "不在了" in said
         assert "imports、backups、window.ini、huajie.db-wal" in said
-        assert "2021-03-01-before-0005.db" in said, "the copies are named"
+        assert "2021-03-01-101500-before-0005.db" in said, "the copies are named"
     assert held(data) == before
 
 
@@ -76,7 +76,7 @@ def test_an_empty_or_cut_off_database_is_refused_and_left_alone(data, content):
     for said in opened_by_all_ways(data):
         assert "是空的" in said
         assert "没有改动" in said
-        assert "2021-03-01-before-0005.db" in said
+        assert "2021-03-01-101500-before-0005.db" in said
     assert held(data) == before
 
 
