@@ -2,6 +2,8 @@
 
 import ast
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -255,3 +257,11 @@ def test_sizes(path):
             assert complexity(node) <= 15, f"{node.name} goes too many ways: {complexity(node)}"
         if isinstance(node, ast.ClassDef):
             assert (node.end_lineno or 0) - node.lineno <= 200, f"{node.name} is too long"
+
+
+def test_nothing_slow_is_loaded_before_the_window_paints():
+    """SQLAlchemy takes longer to load than the whole window; it is loaded behind it."""
+    code = "import sys, ui.shell.main; print(sorted({name.split('.')[0] for name in sys.modules} & set(sys.argv[1:])))"
+    slow = ("sqlalchemy", "sqlcipher3", "alembic", "reportlab", "xlsxwriter", "openpyxl")
+    done = subprocess.run([sys.executable, "-c", code, *slow], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

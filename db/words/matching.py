@@ -1,12 +1,14 @@
-"""Matching place by place in the database, each one of several characters: GLOB in SQLite, elsewhere a regular expression."""
+"""Looking for folded words in the database; letters place by place: GLOB in SQLite, elsewhere a regular expression."""
 
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Boolean, ColumnElement, literal
+from sqlalchemy import Boolean, ColumnElement, false, literal, or_
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
+
+from db.words.searching import LONGEST, by_letters
 
 
 class Run(FunctionElement[bool]):
@@ -30,3 +32,25 @@ def _in_expressions(element: Run, compiler: SQLCompiler, **options: Any) -> str:
 def _in_glob(element: Run, compiler: SQLCompiler, **options: Any) -> str:
     column, glob, _expression = element.clauses
     return f"({compiler.process(column, **options)} GLOB {compiler.process(glob, **options)})"
+
+
+def said(column: ColumnElement[str], word: str) -> ColumnElement[bool]:
+    """The condition that a kept text of `search_text` holds a folded word."""
+    if len(word) > LONGEST:
+        return false()
+    found: list[ColumnElement[bool]] = [column.contains(word, autoescape=True)]
+    if places := by_letters(word):
+        found.append(Run(column, places))
+    return or_(*found)
+
+
+def begins(column: ColumnElement[str], word: str, *, whole: bool = False) -> ColumnElement[bool]:
+    """The condition that a word of it, or its letters, begin with a folded one; with `whole` that its first word is just that."""
+    if len(word) > LONGEST:
+        return false()
+    if whole:
+        return column.startswith(f"{word} ", autoescape=True)
+    found: list[ColumnElement[bool]] = [column.startswith(word, autoescape=True), column.contains(f" {word}", autoescape=True)]
+    if places := by_letters(word):
+        found += [Run(column, places, at_start=True), Run(column, (" ", *places))]
+    return or_(*found)

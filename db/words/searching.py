@@ -8,9 +8,6 @@ import re
 import unicodedata
 from functools import cache, lru_cache
 
-from sqlalchemy import ColumnElement, false, or_
-
-from db.words.matching import Run
 from db.words.readings import letters, readings
 from resources import path
 
@@ -22,7 +19,7 @@ _ALIKE = {
     **dict.fromkeys(map(ord, "‐‑–—―−"), "-"),
 }
 _UNSEEN = ("Cc", "Cf", "Cs")  # categories of controls, directions, halves of a character
-_LONGEST = 200  # characters of a word; no more is kept of one
+LONGEST = 200  # characters of a word; no more is kept of one
 
 
 @cache
@@ -57,7 +54,7 @@ def words_of(typed: str) -> list[str]:
 
 
 @lru_cache(64)
-def _by_letters(word: str) -> tuple[str, ...]:
+def by_letters(word: str) -> tuple[str, ...]:
     """For each place of a word what may stand there in letters; nothing where the word is not of letters."""
     if not (word.isascii() and word.isalnum() and any(map(str.isalpha, word))):
         return ()
@@ -84,28 +81,6 @@ def holds(text: str, typed: str) -> bool:
 
 @lru_cache(256)
 def _pattern(word: str, *, begins: bool = False) -> re.Pattern[str]:
-    said = [re.escape(word), *filter(None, ["".join(f"[{place}]" for place in _by_letters(word))])]
+    said = [re.escape(word), *filter(None, ["".join(f"[{place}]" for place in by_letters(word))])]
     one = "|".join(said)
     return re.compile(f"(?:^| )(?:{one})( |$)?" if begins else one)
-
-
-def said(column: ColumnElement[str], word: str) -> ColumnElement[bool]:
-    """The condition that a kept text of `search_text` holds a folded word."""
-    if len(word) > _LONGEST:
-        return false()
-    found: list[ColumnElement[bool]] = [column.contains(word, autoescape=True)]
-    if places := _by_letters(word):
-        found.append(Run(column, places))
-    return or_(*found)
-
-
-def begins(column: ColumnElement[str], word: str, *, whole: bool = False) -> ColumnElement[bool]:
-    """The condition that a word of it, or its letters, begin with a folded one; with `whole` that its first word is just that."""
-    if len(word) > _LONGEST:
-        return false()
-    if whole:
-        return column.startswith(f"{word} ", autoescape=True)
-    found: list[ColumnElement[bool]] = [column.startswith(word, autoescape=True), column.contains(f" {word}", autoescape=True)]
-    if places := _by_letters(word):
-        found += [Run(column, places, at_start=True), Run(column, (" ", *places))]
-    return or_(*found)

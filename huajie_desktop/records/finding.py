@@ -7,7 +7,8 @@ from sqlalchemy import ColumnElement, case, or_, select
 
 from db.models import Unit
 from db.personal import hide_numbers
-from db.words.searching import begins, words_of
+from db.words.matching import begins
+from db.words.searching import words_of
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.records.lines import Line
 from huajie_desktop.records.listing import record_lines

@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, func, or_
 
 from db.base import Record
 from db.fields import Kind, fields_of
-from db.words.searching import said
+from db.words.matching import said
 from huajie_desktop.declared.ledger import NUMBER
 
 _IN_DIGITS = (Kind.PHONE, Kind.ID_NUMBER)
