@@ -14,7 +14,8 @@ from db.words.readings import initials
 from huajie_desktop.ordering import name_key
 from huajie_desktop.seat import Seat, SeatSession
 from huajie_desktop.settings import LETTERS, SHORT_NAME, rule
-from huajie_desktop.values.people import folded_name, told_apart
+from huajie_desktop.values.names import folded_name
+from huajie_desktop.values.people import told_apart
 from huajie_desktop.values.text import clean
 
 _KIND_OF_TOWNSHIP = re.compile(r"(镇|乡|街道|街道办事处)$")

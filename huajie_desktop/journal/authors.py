@@ -12,7 +12,7 @@ from db.images import CHUNK
 from db.journal import Author
 from db.models import JournalEntry, Operation
 from huajie_desktop.declared.ledger import Ledger
-from huajie_desktop.values.people import same_name
+from huajie_desktop.values.names import same_name
 
 Latest = dict[int, tuple[int, Author]]  # record id -> operation id, author
 

@@ -10,7 +10,7 @@ from db.fields import Field
 from db.models import Operation
 from huajie_desktop.errors import Problem
 from huajie_desktop.seat import SeatSession
-from huajie_desktop.values.people import same_name
+from huajie_desktop.values.names import same_name
 
 _LONGEST = 30  # characters of a value in a sentence
 

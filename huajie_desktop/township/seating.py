@@ -15,7 +15,7 @@ from huajie_desktop.errors import FieldErrors, Problem, storage_problems
 from huajie_desktop.seat import Seat
 from huajie_desktop.settings import CAMPAIGN, new_secret
 from huajie_desktop.township.shipped import CAMPAIGN_NAME, reference_dimensions, reference_list_kinds, reference_units
-from huajie_desktop.values.people import clean_name, same_name
+from huajie_desktop.values.names import clean_name, same_name
 from huajie_desktop.values.text import trim
 
 if TYPE_CHECKING:  # the data is opened with the catalogue, to which the township's registers belong

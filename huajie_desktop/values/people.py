@@ -8,7 +8,7 @@ from itertools import filterfalse
 from typing import NamedTuple
 
 from huajie_desktop.values.reading import Unreadable
-from huajie_desktop.values.text import clean, fold, is_blank, trim
+from huajie_desktop.values.text import is_blank, trim
 
 _SEPARATORS = re.compile(r"[、,，;；/／\\|+＋&。､]+")
 _BRACKETS = re.compile(r"[(（\[【〔<][^()（）\[\]【】〔〕<>]*(?:[)）\]】〕>]|$)")
@@ -54,21 +54,6 @@ def parse_people(text: str) -> People:
         names = [name.removesuffix("等") if len(name) > 2 else name for name in names]
         doubt = f"写了“等”，姓名不全，按{_several(names)}读，请核对责任人"
     return People(tuple(dict.fromkeys(names)), doubt)
-
-
-def clean_name(text: str) -> str:
-    """One person's name as typed: what nobody sees is left out, and blanks between its parts are single ones."""
-    return " ".join(clean(text).split())
-
-
-def folded_name(name: str) -> str:
-    """One person's name for comparison only."""
-    return fold(clean_name(name))
-
-
-def same_name(one: str, other: str) -> bool:
-    """Whether both are one name to whoever reads them: blanks, width and signs nobody sees do not tell people apart."""
-    return folded_name(one) == folded_name(other)
 
 
 def told_apart(people: Sequence[tuple[str, str | None]]) -> list[str]:

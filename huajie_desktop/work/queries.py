@@ -17,7 +17,7 @@ from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.errors import Problem
 from huajie_desktop.journal.authors import is_same, last_authors
 from huajie_desktop.seat import Seat, SeatSession
-from huajie_desktop.values.people import same_name
+from huajie_desktop.values.names import same_name
 
 WHOLE = "整条记录"  # what a query without a field is about
 _LONGEST = 200  # characters

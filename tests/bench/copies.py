@@ -22,7 +22,7 @@ SIZE, PHOTO, TASKS = 200_000_000, 2_000_000, 5_000  # bytes in all, bytes of a p
 
 
 def _backup(folder: Path) -> tuple[Timed, Timed]:
-    seat = set_up(Application.open(folder / "data"), "花街镇", 2021)
+    seat = set_up(Application.create(folder / "data"), "花街镇", 2021)
     intake.apply(seat, importing.preview(seat, [write_tasks(folder / "tasks.xlsx", TASKS)]))
     photos, noise = [], random.Random(7)
     for number in range((SIZE - (seat.folder / DATABASE).stat().st_size) // PHOTO):

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 from huajie_desktop.errors import Problem
 from huajie_desktop.faults import record_fault
 from huajie_desktop.folders import data_folder
-from huajie_desktop.values.people import same_name
+from huajie_desktop.values.names import same_name
 from resources import product_name
 from ui.desk.jobs import Job, Jobs
 from ui.desk.preferences import Preferences
