@@ -108,3 +108,25 @@ def double_click_within(themed: QApplication) -> Iterator[Callable[[int], None]]
     before = hints.mouseDoubleClickInterval()
     yield hints.setMouseDoubleClickInterval
     hints.setMouseDoubleClickInterval(before)
+
+
+@pytest.fixture
+def programs(themed, qtbot, tmp_path):
+    """Starts the program on the test's data folder, with a name or asking for one; every window is freed afterwards."""
+    from ui.shell.main import Program
+
+    made: list[Program] = []
+
+    def start(actor: str | None = None) -> Program:
+        made.append(Program(tmp_path / "data", actor))
+        with qtbot.waitSignal(made[-1].jobs.finished):
+            made[-1].begin()
+        made[-1].window.activateWindow()
+        qtbot.waitUntil(made[-1].window.isActiveWindow)
+        return made[-1]
+
+    yield start
+    for program in made:
+        program.window.close()
+        program.window.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 import sqlcipher3.dbapi2 as sqlite
-from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
+from PySide6.QtWidgets import QFileDialog, QPushButton
 
 from db.backup import Moment
 from db.errors import Reason, StorageError
@@ -32,7 +31,6 @@ from tests.folders import lay_office, open_office
 from tests.office import contents, enter
 from tests.ui.hands import answer, choose
 from ui.desk.preferences import Preferences
-from ui.shell.main import Program
 from ui.shell.restore_sheet import RestoreSheet
 from ui.widgets.buttons import ActionButton
 
@@ -40,22 +38,8 @@ posix = pytest.mark.skipif(os.name != "posix", reason="Windows lets nobody take 
 
 
 @pytest.fixture
-def program(themed, qtbot, tmp_path):
-    made: list[Program] = []
-
-    def start(actor="张三") -> Program:
-        made.append(Program(tmp_path / "data", actor))
-        with qtbot.waitSignal(made[-1].jobs.finished):
-            made[-1].begin()
-        made[-1].window.activateWindow()
-        qtbot.waitUntil(made[-1].window.isActiveWindow)
-        return made[-1]
-
-    yield start
-    for program in made:
-        program.window.close()
-        program.window.deleteLater()
-    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+def program(programs):
+    return lambda actor="张三": programs(actor)
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from db.backup import Moment
@@ -26,29 +26,14 @@ from tests.ui.hands import answer, choose, wait
 from tests.ui.keys import CTRL, press
 from ui.pages.settings.copy_view import CopyView
 from ui.pages.settings.settings_page import SettingsPage
-from ui.shell.main import Program
 from ui.shell.restore_sheet import RestoreSheet
 from ui.shell.start import Failed, FirstStart
 from ui.theme import apply_theme
 
 
 @pytest.fixture
-def program(themed, qtbot, tmp_path):
-    made: list[Program] = []
-
-    def start(actor="张三") -> Program:
-        made.append(Program(tmp_path / "data", actor))
-        with qtbot.waitSignal(made[-1].jobs.finished):
-            made[-1].begin()
-        made[-1].window.activateWindow()
-        qtbot.waitUntil(made[-1].window.isActiveWindow)
-        return made[-1]
-
-    yield start
-    for program in made:
-        program.window.close()
-        program.window.deleteLater()
-    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+def program(programs):
+    return lambda actor="张三": programs(actor)
 
 
 def folder_contents(folder):

@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton, QWidget
 
@@ -33,22 +33,8 @@ def begin(qtbot, started: Program, name: str = "王五") -> None:
 
 
 @pytest.fixture
-def program(themed, qtbot, tmp_path: Path):
-    made: list[Program] = []
-
-    def start(actor: str | None = None) -> Program:
-        made.append(Program(tmp_path / "data", actor))
-        with qtbot.waitSignal(made[-1].jobs.finished):
-            made[-1].begin()
-        made[-1].window.activateWindow()
-        qtbot.waitUntil(made[-1].window.isActiveWindow)
-        return made[-1]
-
-    yield start
-    for program in made:
-        program.window.close()
-        program.window.deleteLater()
-    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+def program(programs):
+    return programs
 
 
 def test_the_first_start_sets_up_the_township_and_later_ones_ask_for_a_name(program, qtbot) -> None:
