@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Set
 
 from huajie_desktop.reading.raw import RawSheet
-from huajie_desktop.sheets.understood.sheet_tables import Table
+from huajie_desktop.sheets.understood.found_table import Table
 
 
 def open_merges(

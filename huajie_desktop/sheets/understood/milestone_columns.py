@@ -5,7 +5,7 @@ from huajie_desktop.reading.cell_text import show
 from huajie_desktop.reading.cells import Cells
 from huajie_desktop.reading.raw import Cell
 from huajie_desktop.reading.read_record import WARNING, Milestone, ReadRecord
-from huajie_desktop.sheets.understood.sheet_tables import Table
+from huajie_desktop.sheets.understood.found_table import Table
 from huajie_desktop.values.text import is_blank, trim
 
 

@@ -3,7 +3,7 @@
 from huajie_desktop.reading.raw import RawSheet
 from huajie_desktop.reading.read_record import ReadFile, ReadRecord, letter_of
 from huajie_desktop.sheets.fenced.cell_looks import STRUCK
-from huajie_desktop.sheets.understood.sheet_tables import Table
+from huajie_desktop.sheets.understood.found_table import Table
 from huajie_desktop.sheets.written.marks import PREFIX
 
 _LONGEST = 100  # characters of a comment

@@ -5,8 +5,8 @@ from huajie_desktop.reading.raw import Cell, RawSheet
 from huajie_desktop.reading.read_record import Column, letter_of
 from huajie_desktop.reading.tokens import IDENTITY, KEY, SERIAL, Marks, Token
 from huajie_desktop.sheets.understood import row_sorts as kinds
+from huajie_desktop.sheets.understood.found_table import Table
 from huajie_desktop.sheets.understood.headers import Vocabulary, money_unit
-from huajie_desktop.sheets.understood.sheet_tables import Table
 from huajie_desktop.values.text import fold
 
 _FEWEST = 2  # keys in a row that is one of ours

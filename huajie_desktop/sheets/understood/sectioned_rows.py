@@ -9,8 +9,8 @@ from huajie_desktop.reading.known import Known, KnownCategory
 from huajie_desktop.reading.raw import Cell, RawSheet
 from huajie_desktop.reading.read_record import WARNING, ReadFile, ReadRecord
 from huajie_desktop.sheets.understood import row_sorts as kinds
+from huajie_desktop.sheets.understood.found_table import Table
 from huajie_desktop.sheets.understood.milestone_columns import add_milestones, continue_record
-from huajie_desktop.sheets.understood.sheet_tables import Table
 from huajie_desktop.sheets.understood.table_rows import Listing
 from huajie_desktop.values.categories import looks_like_section
 from huajie_desktop.values.text import fold, is_blank, trim

@@ -12,10 +12,10 @@ from huajie_desktop.reading.read_record import ERROR, WARNING, CellTexts, LeftOu
 from huajie_desktop.reading.tokens import is_token
 from huajie_desktop.reading.tokens import read as read_token
 from huajie_desktop.sheets.understood import row_sorts as kinds
+from huajie_desktop.sheets.understood.found_table import Table
 from huajie_desktop.sheets.understood.merged_cells import open_merges
 from huajie_desktop.sheets.understood.recalling import recall
 from huajie_desktop.sheets.understood.remarks import remark
-from huajie_desktop.sheets.understood.sheet_tables import Table
 from huajie_desktop.sheets.understood.unusual_rows import UnusualRows
 from huajie_desktop.values.text import DITTO
 

@@ -6,9 +6,9 @@ from pathlib import PurePath
 from huajie_desktop.reading.cell_text import show
 from huajie_desktop.reading.known import Known, KnownUnit
 from huajie_desktop.reading.raw import RawSheet
+from huajie_desktop.sheets.understood.found_table import Table
 from huajie_desktop.sheets.understood.headers import money_unit
 from huajie_desktop.sheets.understood.returned import is_identity
-from huajie_desktop.sheets.understood.sheet_tables import Table
 from huajie_desktop.values.text import fold, trim, without_brackets
 
 _REPORTER = re.compile(

@@ -5,7 +5,7 @@ from huajie_desktop.reading.known import Known
 from huajie_desktop.reading.raw import RawSheet
 from huajie_desktop.reading.read_record import ReadFile, ReadRecord
 from huajie_desktop.sheets.understood import row_sorts as kinds
-from huajie_desktop.sheets.understood.sheet_tables import Table
+from huajie_desktop.sheets.understood.found_table import Table
 from huajie_desktop.values.text import fold
 
 

@@ -17,6 +17,7 @@ from huajie_desktop.reading.raw import RawSheet
 from huajie_desktop.reading.read_record import ReadFile, ReadRecord, ReadTable
 from huajie_desktop.reading.tokens import Token
 from huajie_desktop.sheets.fenced.fence import RawFile, Reader
+from huajie_desktop.sheets.understood.found_table import Overrides, Table
 from huajie_desktop.sheets.understood.headers import Vocabulary, vocabulary
 from huajie_desktop.sheets.understood.layout import find_header
 from huajie_desktop.sheets.understood.notices import conclude, tell_sent, tell_sheet, tell_table, tell_units
@@ -24,7 +25,7 @@ from huajie_desktop.sheets.understood.recognition import Recognition
 from huajie_desktop.sheets.understood.returned import find_identities, find_returned, token_of
 from huajie_desktop.sheets.understood.row_sorts import is_short_name
 from huajie_desktop.sheets.understood.sectioned_rows import SectionedListing
-from huajie_desktop.sheets.understood.sheet_tables import Overrides, Table, find_tables, map_header
+from huajie_desktop.sheets.understood.sheet_tables import find_tables, map_header
 from huajie_desktop.sheets.understood.table_rows import Listing
 from huajie_desktop.sheets.understood.titles import Surroundings, is_summary
 from huajie_desktop.sheets.written.marks import is_ours

@@ -1,0 +1,99 @@
+"""Takes the columns under a header for fields, by what its cells say and what a person corrected."""
+
+from huajie_desktop.reading.filling import DIMENSION
+from huajie_desktop.reading.read_record import Column, letter_of
+from huajie_desktop.sheets.understood.found_table import Overrides, Table
+from huajie_desktop.sheets.understood.header_cells import Grid
+from huajie_desktop.sheets.understood.headers import NODE_DAY, NODE_TEXT, SERIAL, Match, Vocabulary, money_unit, period_end
+from huajie_desktop.values.text import fold
+
+MOST_COLUMNS = 400  # columns beyond are never part of a list of tasks
+
+
+def map_columns(grid: Grid, header: range, year: int, overrides: Overrides) -> Table:
+    """Takes each column for the field its header names best; a field takes one column, the likest and then the first."""
+    width = min(max(len(grid.rows[r]) for r in header), MOST_COLUMNS)
+    words_of = grid.words
+    table = Table(words_of, header, header[-1] + 1, len(grid.rows), [])
+    found: list[tuple[Column, Match]] = []
+    for index in range(width):
+        words = list(dict.fromkeys(w for r in header if (w := grid.parent(r, index).strip())))
+        if not words:
+            continue
+        column = Column(index, letter_of(index), " ".join("".join(word.split()) for word in words), None, 0.0)
+        table.columns.append(column)
+        if (
+            words_of.is_period(words[-1])
+            and (len(words) > 1 or words_of.match(words[-1]).field is None)
+            and (day := period_end(words[-1], year))
+        ):
+            column.field, column.likeness = words_of.milestones, 1.0
+            table.periods.append((index, day, words[-1].strip()))
+        else:
+            found.append((column, _match(words_of, words)))
+    _assign(table, found)
+    _override(table, grid.name, overrides)
+    for key in words_of.money:
+        if key in table.index:
+            table.money_units[key] = money_unit(next(c.header for c in table.columns if c.index == table.index[key]))
+    return table
+
+
+def _match(known: Vocabulary, words: list[str]) -> Match:
+    """The best of the lowest header cell, all joined, and the one above when nothing stands below."""
+    if len(words) > 1 and (node := known.match_node(words[-2], words[-1])):
+        return Match(node, 1.0)
+    leaf = known.match(words[-1])
+    joined = known.match("".join(words)) if len(words) > 1 else leaf
+    if joined.field and (joined.likeness > leaf.likeness or (joined.likeness == 1 and not leaf.field)):
+        return joined
+    return leaf
+
+
+def _assign(table: Table, found: list[tuple[Column, Match]]) -> None:
+    words, named = table.words, [match for _, match in found]
+    for column, match in sorted(found, key=lambda pair: -pair[1].likeness):
+        name = _field_meant(table, column, match.field, named)
+        if name == SERIAL and table.serial is None:
+            table.serial = column.index
+        elif _is_half_node(table, name, named):
+            if name == NODE_DAY:
+                table.node_day = column.index
+            else:
+                table.node_text = column.index
+            column.field, column.likeness = words.milestones, match.likeness
+        elif name and (name in words.fields or name == DIMENSION) and name not in table.index:
+            table.index[name] = column.index
+            column.field, column.likeness = name, match.likeness
+
+
+def _field_meant(table: Table, column: Column, name: str | None, named: list[Match]) -> str | None:
+    """A second deadline called as the milestones are is theirs; a day of milestones without their text is the deadline."""
+    words, due = table.words, table.words.deadline
+    if name == due and words.milestones and named.count(Match(due, 1.0)) > 1:
+        return words.milestones if fold(column.header) == fold(words.fields[words.milestones].label) else name
+    lacking = due and due not in table.index and all(match.field != due for match in named)
+    return due if name == NODE_DAY and lacking and not _is_half_node(table, name, named) else name
+
+
+def _is_half_node(table: Table, name: str | None, named: list[Match]) -> bool:
+    """Whether a column is the days or the texts of milestones: some other one must be the other half."""
+    half, other = (table.node_day, NODE_TEXT) if name == NODE_DAY else (table.node_text, NODE_DAY)
+    return name in (NODE_DAY, NODE_TEXT) and half is None and any(match.field == other for match in named)
+
+
+def _override(table: Table, sheet: str, overrides: Overrides) -> None:
+    """Applies a person's corrections of the mapping."""
+    for column in table.columns:
+        key = (sheet, table.header[-1] + 1, column.index)
+        if key not in overrides:
+            continue
+        chosen = overrides[key]
+        table.index = {name: i for name, i in table.index.items() if i != column.index and name != chosen}
+        table.periods = [period for period in table.periods if period[0] != column.index]
+        for other in table.columns:
+            if other.field == chosen and chosen != "milestones":
+                other.field = None
+        column.field, column.likeness = chosen, 1.0
+        if chosen:
+            table.index[chosen] = column.index
