@@ -119,6 +119,12 @@ def bench(arguments: list[str]) -> int:
     return subprocess.run([python, "-m", "tests.bench", *arguments], cwd=ROOT, env=environment).returncode
 
 
+def distort(arguments: list[str]) -> int:
+    """Correct sheets, distorted in three ways at a time and read back: a table of what came out otherwise and was not told."""
+    python = set_up("requirements-dev.lock")
+    return subprocess.run([python, "-m", "tests.distorting", *arguments], cwd=ROOT, env=_environment()).returncode
+
+
 def torture(arguments: list[str]) -> int:
     """Kills, full disks, errors of the disk and flipped bits for so many minutes, and the counts of what they did."""
     python = set_up("requirements-dev.lock")
@@ -137,13 +143,13 @@ def build() -> int:
 
 
 def main() -> int:
-    """Reads the command line; what follows `run`, `test`, `bench` and `torture` is passed on."""
-    commands = {"run": run, "test": test, "check": check, "bench": bench, "torture": torture, "build": build}
+    """Reads the command line; what follows `run`, `test`, `bench`, `torture` and `distort` is passed on."""
+    commands = {"run": run, "test": test, "check": check, "bench": bench, "torture": torture, "distort": distort, "build": build}
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("command", choices=commands, help="arguments after run, test, bench and torture are passed on")
+    parser.add_argument("command", choices=commands, help="arguments after run, test, bench, torture and distort are passed on")
     parser.add_argument("arguments", nargs=argparse.REMAINDER)
     said = parser.parse_args()
-    if said.command in ("run", "test", "bench", "torture"):
+    if said.command in ("run", "test", "bench", "torture", "distort"):
         return commands[said.command](said.arguments)
     return commands[said.command]()
 

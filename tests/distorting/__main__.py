@@ -9,8 +9,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from huajie_desktop.sheets.fenced.fence import Reader
-from tests.distorting.reading import NAMES, Trial, tried
 from tests.distorting.drawing import as_text
+from tests.distorting.reading import NAMES, Trial, tried
 
 
 def least(trial: Trial, seed: object, reader: Reader, folder: Path) -> Trial:
@@ -49,7 +49,9 @@ def main() -> int:
             cause = " + ".join(again.book.done) or "(plain)"
             silent[cause] += 1
             sorts.update({one.sort for one in again.silent})
-            causes.setdefault(cause, []).append(f"--one {seed} --only {' '.join(again.names)}: {again.silent[0].sort}: {again.silent[0].words}")
+            causes.setdefault(cause, []).append(
+                f"--one {seed} --only {' '.join(again.names)}: {again.silent[0].sort}: {again.silent[0].words}"
+            )
             if shown < asked.show:
                 shown += 1
                 show(again)

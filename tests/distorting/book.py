@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 DOUBT = object()  # a meaning nobody can tell: whatever is read must carry a doubt
+ANY = object()  # not looked at: several readings are as good
 MEANT, UNSURE, VOID = "meant", "unsure", "void"  # to be read; hidden, so read or not, but said; struck, an old draft, an example
 
 
@@ -27,7 +28,6 @@ class Meant:
     cells: dict[str, Any]
     values: dict[str, Any]
     standing: str = MEANT
-    excused: set[str] = field(default_factory=set)
     drawn: list[tuple[str, int]] = field(default_factory=list)  # sheet and rows, from 1
 
 

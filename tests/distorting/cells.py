@@ -5,7 +5,7 @@ import random
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from tests.distorting.book import DOUBT, VOID, Book, Cell, Column, Meant, Table
+from tests.distorting.book import ANY, DOUBT, VOID, Book, Cell, Column, Meant, Table
 from tests.distorting.distortion import CELLS, distortion
 from tests.distorting.plain import money_of, name_of, person, unit_of, wan
 
@@ -102,7 +102,9 @@ def money_thousandfold(book: Book, rng: random.Random) -> bool:
 
 @distortion(CELLS, "money")
 def money_two_in_a_cell(book: Book, rng: random.Random) -> bool:
-    return _one(book, rng, money_of(book.ledger), ("5万元\n3万元", "县补5万、自筹3万", "5万/3万", "一期5万，二期8万", "12 5", "5+3"))
+    return _one(
+        book, rng, money_of(book.ledger), ("5万元\n3万元", "县补5万、自筹3万", "5万/3万", "一期5万，二期8万", "12 5", "5+3")
+    )
 
 
 @distortion(CELLS, "money")
@@ -187,7 +189,12 @@ def days_put_off(book: Book, rng: random.Random) -> bool:
 
 @distortion(CELLS, "tasks")
 def days_of_two_sorts(book: Book, rng: random.Random) -> bool:
-    return _one(book, rng, "due", ("3月起", "5月开工，10月完工", "6月底前、9月底前", "一期6月底，二期12月底", "自4月开始", "3月15日起施工", "2021年5月\n2021年9月", "7月/10月"))  # fmt: skip
+    """A beginning, or two days in a cell: steps may come of them, but no deadline without a doubt, unless the last says it is one."""
+    if not _one(book, rng, "due", ("3月起", ("5月开工，10月完工", "2021-10-31"), "6月底前、9月底前", ("一期6月底，二期12月底", "2021-12-31"), "自4月开始", "3月15日起施工", "2021年5月\n2021年9月", "7月/10月")):  # fmt: skip
+        return False
+    for record in book.records:
+        record.values["milestones"] = ANY
+    return True
 
 
 def _people(book: Book) -> str:
@@ -196,7 +203,7 @@ def _people(book: Book) -> str:
 
 @distortion(CELLS, "tasks")
 def names_that_are_none(book: Book, rng: random.Random) -> bool:
-    return _one(book, rng, "responsible", ("张三（李四配合）", "村两委", "村委会", "全体党员", "张三A", "李四1", "张三等", "各网格员", "张三、村两委", "支部书记", "张三李四", "待定", "张三(负责)李四(配合)"))  # fmt: skip
+    return _one(book, rng, "responsible", ("张三（李四配合）", "村两委", "村委会", "全体党员", "张三A", "李四1", "张三等", "各网格员", "张三、村两委", "支部书记", "张三李四", "待定"))  # fmt: skip
 
 
 @distortion(CELLS, "tasks")
@@ -231,7 +238,11 @@ def spaces_in_texts(book: Book, rng: random.Random) -> bool:
 @distortion(CELLS)
 def struck_parts(book: Book, rng: random.Random) -> bool:
     """The old text struck out before the new one in the same cell."""
-    keys = [key for key in (name_of(book.ledger), _people(book), money_of(book.ledger), _day(book)) if any(True for _ in book.columns(key))]
+    keys = [
+        key
+        for key in (name_of(book.ledger), _people(book), money_of(book.ledger), _day(book))
+        if any(True for _ in book.columns(key))
+    ]
     key = rng.choice(keys)
     record = some(book, rng, key)
     if record is None:
@@ -249,7 +260,11 @@ def struck_parts(book: Book, rng: random.Random) -> bool:
 @distortion(CELLS)
 def struck_cells(book: Book, rng: random.Random) -> bool:
     """A whole cell struck: it says nothing more."""
-    keys = [key for key in ("content", "remarks", money_of(book.ledger), "problems", "phone", "party_a") if any(True for _ in book.columns(key))]
+    keys = [
+        key
+        for key in ("content", "remarks", money_of(book.ledger), "problems", "phone", "party_a")
+        if any(True for _ in book.columns(key))
+    ]
     record = some(book, rng, rng.choice(keys)) if keys else None
     if record is None:
         return False
@@ -278,7 +293,10 @@ def struck_rows(book: Book, rng: random.Random) -> bool:
 @distortion(CELLS)
 def dittos(book: Book, rng: random.Random) -> bool:
     """同上 below an equal value."""
-    key, word = rng.choice((unit_of(book.ledger), "category", _people(book), "month", "stage")), rng.choice(("同上", "〃", "″", '"', "同前"))
+    key, word = (
+        rng.choice((unit_of(book.ledger), "category", _people(book), "month", "stage")),
+        rng.choice(("同上", "〃", "″", '"', "同前")),
+    )
     done = False
     for table, _column in free(book, key):
         for above, below in zip(table.records, table.records[1:], strict=False):

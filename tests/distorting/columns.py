@@ -135,7 +135,9 @@ def header_broken_lines(book: Book, rng: random.Random) -> bool:
             word = column.head
             cut = len(word) // 2
             if cut and rng.random() < 0.6:
-                column.rename(rng.choice((f"{word[:cut]}\n{word[cut:]}", "　".join(word) if len(word) < 4 else f" {word} ", f"{word}\n")))
+                column.rename(
+                    rng.choice((f"{word[:cut]}\n{word[cut:]}", "　".join(word) if len(word) < 4 else f" {word} ", f"{word}\n"))
+                )
     return True
 
 
@@ -155,7 +157,9 @@ def header_corner(book: Book, rng: random.Random) -> bool:
     """A divided corner cell over the serials."""
     for table in book.tables:
         if column := table.column("serial"):
-            column.rename(rng.choice(("项目\n  序号", "内容＼序号", "        任务\n序号", "项目/序号", "村\\序号", "指标    序号")))
+            column.rename(
+                rng.choice(("项目\n  序号", "内容＼序号", "        任务\n序号", "项目/序号", "村\\序号", "指标    序号"))
+            )
     return True
 
 
@@ -171,6 +175,7 @@ def header_months(book: Book, rng: random.Random) -> bool:
     for month in months:
         table.columns.append(Column(f"month{month}", (*group, way(month))))
     for record in table.records:
+        record.values.pop("milestones", None)
         texts = {month: rng.choice(("", "立项", "开工", "完成50%", "竣工")) for month in months}
         record.cells |= {f"month{month}": text for month, text in texts.items()}
         ends = {month: (dt.date(2021 + month // 12, month % 12 + 1, 1) - dt.timedelta(1)).isoformat() for month in months}

@@ -239,7 +239,9 @@ def as_text(book: Book) -> str:
     """The drawn book for a person to read."""
     lines = []
     for page in draw(book):
-        lines.append(f"—— {page.name} ({page.state}) merges {page.merges} hidden {page.hidden_rows or ''}{page.hidden_columns or ''}")
+        lines.append(
+            f"—— {page.name} ({page.state}) merges {page.merges} hidden {page.hidden_rows or ''}{page.hidden_columns or ''}"
+        )
         height, width = page.size
         for row in range(height):
             lines.append(f"{row + 1:3} | " + " | ".join(_shown(page.cells.get((row, c), "")) for c in range(width)))

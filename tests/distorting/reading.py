@@ -44,7 +44,9 @@ class Trial:
             values = {key: record[key] for key in record.places if record[key] not in (None, "", [], False)}
             faults = [(issue.field, issue.severity, issue.message) for issue in record.issues]
             said.append(f"  {record.sheet}!{record.row} {values} {faults or ''}")
-        return "\n".join([*said, *(f"  notice: {text}" for text in file.notices), *(f"  left out: {line}" for line in file.left_out)])
+        return "\n".join(
+            [*said, *(f"  notice: {text}" for text in file.notices), *(f"  left out: {line}" for line in file.left_out)]
+        )
 
 
 def tried(seed: object, names: Sequence[str], reader: Reader, folder: Path) -> Trial:

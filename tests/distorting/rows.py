@@ -161,7 +161,11 @@ def hidden_rows(book: Book, rng: random.Random) -> bool:
 def on_its_side(book: Book, rng: random.Random) -> bool:
     """The fields in the left column, a record in each further one."""
     table = book.whole()
-    if table is None or any(len(column.heads) > 1 for column in table.columns) or any(row.line or not row.record for row in table.rows):
+    if (
+        table is None
+        or any(len(column.heads) > 1 for column in table.columns)
+        or any(row.line or not row.record for row in table.rows)
+    ):
         return False
     if table.headless or table.below or any(column.merged or column.hidden or column.joined for column in table.columns):
         return False

@@ -280,5 +280,3 @@ def header_missing(book: Book, rng: random.Random) -> bool:
         return False
     table.headless = True
     return True
-
-
