@@ -1,137 +1,19 @@
-"""Distortions of cells: how numbers, days, names and texts are written."""
+"""Distortions of cells: how days, names and texts are written, and what is struck out."""
 
 import datetime as dt
 import random
-from collections.abc import Callable, Iterator
-from typing import Any
 
-from tests.distorting.book import ANY, DOUBT, VOID, Book, Cell, Column, Meant, Table
+from tests.distorting.book import ANY, VOID, Book, Cell, Meant
 from tests.distorting.distortion import CELLS, distortion
 from tests.distorting.plain import money_of, name_of, person, unit_of, wan
+from tests.distorting.writing import each, free, one, some
 
 _FULL = str.maketrans("0123456789.-():", "０１２３４５６７８９．－（）：")
 
 
-def free(book: Book, key: str) -> Iterator[tuple[Table, Column]]:
-    """The columns of a field whose values nothing has rewritten yet, from now on taken."""
-    for table, column in list(book.columns(key)):
-        if not column.taken:
-            column.taken = "taken"
-            yield table, column
-
-
-def each(book: Book, key: str, change: Callable[[Meant], Any]) -> bool:
-    """Writes the cells of a field's columns anew; False where there is none."""
-    done = False
-    for table, _column in free(book, key):
-        for record in table.records:
-            record.cells[key] = change(record)
-            done = True
-    return done
-
-
-def some(book: Book, rng: random.Random, key: str) -> Meant | None:
-    """One record with a column of that field, to be written otherwise."""
-    tables = [table for table, _ in free(book, key) if table.records]
-    return rng.choice(rng.choice(tables).records) if tables else None
-
-
-def yuan(book: Book, record: Meant) -> Any:
-    """The amount of a record in 元."""
-    yuan = round(wan(book.ledger, record.values[money_of(book.ledger)]) * 10000, 2)
-    return int(yuan) if yuan == int(yuan) else yuan
-
-
-def _said(column: Column, unit: str) -> None:
-    word = column.head.split("(")[0].split("（")[0]
-    column.rename(f"{word}（{unit}）" if unit else word)
-
-
-def _looked(book: Book, rng: random.Random, looks: tuple[str, ...], unit: str) -> bool:
-    key, look = money_of(book.ledger), rng.choice(looks)
-    for _table, column in book.columns(key):
-        if not column.taken:
-            _said(column, unit)
-    return each(book, key, lambda record: Cell(yuan(book, record), look))
-
-
-@distortion(CELLS, "money")
-def money_looks_wan(book: Book, rng: random.Random) -> bool:
-    """125000 shown as 12.5万."""
-    return _looked(book, rng, ('0!.0,"万"', '0!.0,', '0!.0,"万元"', '#0\\.0,"万"'), rng.choice(("万元", "万元", "")))  # fmt: skip
-
-
-@distortion(CELLS, "money")
-def money_looks_yuan(book: Book, rng: random.Random) -> bool:
-    """125000 shown as 125000.00元 in a column of 万元."""
-    return _looked(book, rng, ('0.00"元"', '#,##0"元"', '0"元"', "¥#,##0.00"), rng.choice(("万元", "")))
-
-
-@distortion(CELLS, "money")
-def money_in_yuan(book: Book, rng: random.Random) -> bool:
-    key = money_of(book.ledger)
-    for _table, column in book.columns(key):
-        if not column.taken:
-            _said(column, "元")
-    return each(book, key, lambda record: rng.choice((yuan(book, record), f"{yuan(book, record)}", f"{yuan(book, record):,}")))
-
-
-@distortion(CELLS, "money")
-def money_line_yuan(book: Book, rng: random.Random) -> bool:
-    """The unit of money in a line above the table."""
-    key, line = money_of(book.ledger), rng.choice(("单位：元", "金额单位：元", "（单位:元）", "单位:人民币元"))
-    for table, column in book.columns(key):
-        if not column.taken:
-            _said(column, "")
-            table.above.append(line)
-    return each(book, key, lambda record: yuan(book, record))
-
-
-@distortion(CELLS, "money", "long")
-def money_thousandfold(book: Book, rng: random.Random) -> bool:
-    """One amount of 元 in a column of 万元."""
-    key = money_of(book.ledger)
-    for table, _column in free(book, key):
-        for record in table.records:
-            record.cells[key] = wan(book.ledger, record.values[key])
-        if len(table.records) >= 6 and (found := max(table.records, key=lambda r: r.values[key])):
-            found.cells[key], found.values[key] = yuan(book, found), DOUBT
-            return True
-    return False
-
-
-@distortion(CELLS, "money")
-def money_two_in_a_cell(book: Book, rng: random.Random) -> bool:
-    return _one(
-        book, rng, money_of(book.ledger), ("5万元\n3万元", "县补5万、自筹3万", "5万/3万", "一期5万，二期8万", "12 5", "5+3")
-    )
-
-
-@distortion(CELLS, "money")
-def money_of_formulas(book: Book, rng: random.Random) -> bool:
-    """Formulas nothing has computed."""
-    key = money_of(book.ledger)
-    return each(book, key, lambda record: Cell(wan(book.ledger, record.values[key]), formula=True))
-
-
 @distortion(CELLS)
 def errors_in_cells(book: Book, rng: random.Random) -> bool:
-    return _one(book, rng, rng.choice((money_of(book.ledger) or "phone", _day(book))), ("#REF!", "#VALUE!", "#N/A", "#####"))
-
-
-@distortion(CELLS, "progress")
-def percent_looks(book: Book, rng: random.Random) -> bool:
-    look = rng.choice(("0%", "0.0%", "0.00%"))
-    return each(book, "percent", lambda record: Cell(record.values["percent"] / 100, look))
-
-
-@distortion(CELLS, "progress")
-def percent_as_share(book: Book, rng: random.Random) -> bool:
-    """0.8 without a format: 80 %, or a doubt."""
-    done = each(book, "percent", lambda record: record.values["percent"] / 100)
-    for record in book.records if done else ():
-        record.values["percent"] = DOUBT if record.values["percent"] == 100 else record.values["percent"]
-    return done
+    return one(book, rng, rng.choice((money_of(book.ledger) or "phone", _day(book))), ("#REF!", "#VALUE!", "#N/A", "#####"))
 
 
 def _day(book: Book) -> str:
@@ -167,30 +49,20 @@ def days_look_months(book: Book, rng: random.Random) -> bool:
     return each(book, "due", write)
 
 
-def _one(book: Book, rng: random.Random, key: str, ways: tuple[Any, ...]) -> bool:
-    """One cell of a field in a way nobody can tell (a text), or that means something (text, meaning)."""
-    record = some(book, rng, key)
-    if record is None:
-        return False
-    way = rng.choice(ways)
-    record.cells[key], record.values[key] = way if isinstance(way, tuple) else (way, DOUBT)
-    return True
-
-
 @distortion(CELLS, "tasks")
 def days_of_the_moon(book: Book, rng: random.Random) -> bool:
-    return _one(book, rng, "due", (("农历八月十五", "2021-09-21"), ("旧历九月初九", "2021-10-14"), ("阴历五月初五前", "2021-06-14"), ("中秋节前", "2021-09-21"), ("农历年底", "2022-01-31")))  # fmt: skip
+    return one(book, rng, "due", (("农历八月十五", "2021-09-21"), ("旧历九月初九", "2021-10-14"), ("阴历五月初五前", "2021-06-14"), ("中秋节前", "2021-09-21"), ("农历年底", "2022-01-31")))  # fmt: skip
 
 
 @distortion(CELLS, "tasks")
 def days_put_off(book: Book, rng: random.Random) -> bool:
-    return _one(book, rng, "due", (("6月底（延期至9月底）", "2021-09-30"), ("原定5月底，改为8月底", "2021-08-31"), ("2021-06-30延至2021-10-31", "2021-10-31"), ("6月底→9月底", "2021-09-30"), ("由7月底调整为11月底", "2021-11-30")))  # fmt: skip
+    return one(book, rng, "due", (("6月底（延期至9月底）", "2021-09-30"), ("原定5月底，改为8月底", "2021-08-31"), ("2021-06-30延至2021-10-31", "2021-10-31"), ("6月底→9月底", "2021-09-30"), ("由7月底调整为11月底", "2021-11-30")))  # fmt: skip
 
 
 @distortion(CELLS, "tasks")
 def days_of_two_sorts(book: Book, rng: random.Random) -> bool:
     """A beginning, or two days in a cell: steps may come of them, but no deadline without a doubt, unless the last says it is one."""
-    if not _one(book, rng, "due", ("3月起", ("5月开工，10月完工", "2021-10-31"), "6月底前、9月底前", ("一期6月底，二期12月底", "2021-12-31"), "自4月开始", "3月15日起施工", "2021年5月\n2021年9月", "7月/10月")):  # fmt: skip
+    if not one(book, rng, "due", ("3月起", ("5月开工，10月完工", "2021-10-31"), "6月底前、9月底前", ("一期6月底，二期12月底", "2021-12-31"), "自4月开始", "3月15日起施工", "2021年5月\n2021年9月", "7月/10月")):  # fmt: skip
         return False
     for record in book.records:
         record.values["milestones"] = ANY
@@ -203,14 +75,14 @@ def _people(book: Book) -> str:
 
 @distortion(CELLS, "tasks")
 def names_that_are_none(book: Book, rng: random.Random) -> bool:
-    return _one(book, rng, "responsible", ("张三（李四配合）", "村两委", "村委会", "全体党员", "张三A", "李四1", "张三等", "各网格员", "张三、村两委", "支部书记", "张三李四", "待定"))  # fmt: skip
+    return one(book, rng, "responsible", ("张三（李四配合）", "村两委", "村委会", "全体党员", "张三A", "李四1", "张三等", "各网格员", "张三、村两委", "支部书记", "张三李四", "待定"))  # fmt: skip
 
 
 @distortion(CELLS, "tasks")
 def names_out_of_the_way(book: Book, rng: random.Random) -> bool:
     names = ("欧阳修", "阿依古丽·买买提", "John Smith", "司马光明", "诸葛卫东", "买买提·艾力", "上官芳")
     way = rng.choice(names)
-    return _one(book, rng, "responsible", ((way, [way]), (f"{way}、李四", [way, "李四"])))
+    return one(book, rng, "responsible", ((way, [way]), (f"{way}、李四", [way, "李四"])))
 
 
 @distortion(CELLS, "tasks", "disputes", "progress")
