@@ -161,16 +161,21 @@ def _standing(page: Page, table: Table, row: int) -> int:
 
 def write(book: Book, folder: Path) -> Path:
     """Draws and writes the book; its path."""
-    pages = draw(book)
     path = folder / f"{book.file}{book.ending}"
-    if book.ending == ".xlsx":
+    write_pages(path, draw(book), broken=book.byte)
+    return path
+
+
+def write_pages(path: Path, pages: list[Page], *, broken: bool = False) -> None:
+    """Writes pages in the format of the path's ending; `broken` has one bad byte in the middle of the file."""
+    if path.suffix == ".xlsx":
         _xlsx(path, pages)
     else:
         files.write(path, [_grid(page) for page in pages])
-    if book.byte:
+    if broken:
         data = path.read_bytes()
-        path.write_bytes(data[: len(data) // 2].rsplit(b"\n", 1)[0] + b"\n\xff" + data[len(data) // 2 :].split(b"\n", 1)[-1])
-    return path
+        at = data.rfind(b"\r\n", 0, len(data) * 2 // 3)
+        path.write_bytes(data[:at] + b"\xff" + data[at:])
 
 
 def carried(book: Book, ending: str) -> bool:

@@ -12,6 +12,7 @@ from tests.distorting.plain import name_of, unit_of
 _SAID = re.compile(r"没有读|没读|未读|不读|没有认|漏|没有导入|没有带|没有对应|没有列|忽略|读到|不是记录|请核对|请指定|请选择")
 _UNASKED = {"ongoing", "dimension", "issues", "number"}
 _HIDDEN = re.compile(r"隐藏|筛选")
+_BYTES = re.compile(r"乱码|字节|编码|认不出的字符|无法识别的字符")
 _OLD = re.compile(r"删除线|划掉|划去|划线|隐藏|副本|重复|旧稿")
 
 
@@ -104,6 +105,8 @@ class _Court:
 
     def _column_told(self, key: str) -> bool:
         """Whether a notice names the column of a field, by its header or its label, as not read or to be looked at."""
+        if self.book.byte and any(map(_BYTES.search, self.notices)):
+            return True
         labels = {self.file.known.ledger.fields[key].label} if key in self.file.known.ledger.fields else set()
         heads = {_bare(head) for _table, column in self.book.columns(key) for head in column.heads} | {_bare(x) for x in labels}
         return any(head and head in _bare(text) for head in heads for text in self.notices)
