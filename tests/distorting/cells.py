@@ -65,7 +65,7 @@ def days_of_two_sorts(book: Book, rng: random.Random) -> bool:
     if not one(book, rng, "due", ("3月起", ("5月开工，10月完工", "2021-10-31"), "6月底前、9月底前", ("一期6月底，二期12月底", "2021-12-31"), "自4月开始", "3月15日起施工", "2021年5月\n2021年9月", "7月/10月")):  # fmt: skip
         return False
     for record in book.records:
-        record.values["milestones"] = ANY
+        record.values["milestones"] = record.values["start"] = ANY
     return True
 
 
