@@ -111,6 +111,8 @@ class Book:
     ending: str = ".xlsx"
     done: list[str] = field(default_factory=list)
     byte: bool = False  # one bad byte
+    encoding: str = "gb18030"
+    from_1904: bool = False
 
     @property
     def tables(self) -> list[Table]:

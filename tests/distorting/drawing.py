@@ -162,14 +162,19 @@ def _standing(page: Page, table: Table, row: int) -> int:
 def write(book: Book, folder: Path) -> Path:
     """Draws and writes the book; its path."""
     path = folder / f"{book.file}{book.ending}"
-    write_pages(path, draw(book), broken=book.byte)
+    write_pages(path, draw(book), broken=book.byte, from_1904=book.from_1904)
+    if book.encoding != "gb18030":
+        text = path.read_bytes().decode("gb18030")
+        path.write_bytes(
+            (text.replace(",", "\t") if book.encoding == "utf-16" and '"' not in text else text).encode(book.encoding)
+        )
     return path
 
 
-def write_pages(path: Path, pages: list[Page], *, broken: bool = False) -> None:
+def write_pages(path: Path, pages: list[Page], *, broken: bool = False, from_1904: bool = False) -> None:
     """Writes pages in the format of the path's ending; `broken` has one bad byte in the middle of the file."""
     if path.suffix == ".xlsx":
-        _xlsx(path, pages)
+        _xlsx(path, pages, from_1904)
     else:
         files.write(path, [_grid(page) for page in pages])
     if broken:
@@ -196,9 +201,9 @@ def _grid(page: Page) -> files.Grid:
     return grid
 
 
-def _xlsx(path: Path, pages: list[Page]) -> None:
+def _xlsx(path: Path, pages: list[Page], from_1904: bool) -> None:
     written = io.BytesIO()
-    made = xlsxwriter.Workbook(written, {"strings_to_numbers": False, "in_memory": True})
+    made = xlsxwriter.Workbook(written, {"date_1904": from_1904, "in_memory": True})
     formats: dict[tuple[str, bool], Any] = {}
 
     def look(text: str, struck: bool) -> Any:

@@ -92,6 +92,8 @@ class _Court:
             if key in _UNASKED or (key == "title" and self.name != "title") or key in doubted:
                 continue
             want = meant.values.get(key)
+            if key == "phone" and isinstance(got, str):
+                got = re.sub(r"[-\s]", "", got)
             if want is ANY:
                 continue
             if want is not DOUBT and _equal(want, got):

@@ -8,7 +8,7 @@ from huajie_desktop.reading.checks import check_duplicates
 from huajie_desktop.reading.read_record import ReadFile
 from huajie_desktop.sheets.fenced.fence import Reader
 from huajie_desktop.sheets.understood.workbooks import read_workbooks
-from tests.distorting import amounts, cells, columns, rows, tables  # noqa: F401  (they enter themselves)
+from tests.distorting import amounts, cells, columns, oddities, rows, tables  # noqa: F401  (they enter themselves)
 from tests.distorting.book import Book
 from tests.distorting.distortion import ALL, distorted
 from tests.distorting.drawing import write
