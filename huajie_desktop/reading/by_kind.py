@@ -11,7 +11,7 @@ from huajie_desktop.reading.known import Known
 from huajie_desktop.reading.raw import Cell
 from huajie_desktop.reading.read_record import ERROR, WARNING, Milestone
 from huajie_desktop.values.checkboxes import ticked
-from huajie_desktop.values.dates import leading_due, parse_due
+from huajie_desktop.values.dates import leading_due, parse_due, parse_start
 from huajie_desktop.values.funding import parse_funding
 from huajie_desktop.values.identifiers import id_fault, looks_like_id, phone_fault, tidy_id, tidy_phone
 from huajie_desktop.values.money import parse_money
@@ -85,11 +85,10 @@ def _doubt(declared: Field, text: str) -> str:
 
 
 def _read_day(known: Known, declared: Field, _unit: str, cell: Cell, text: str) -> Outcome:
-    due = parse_due(plain(cell), known.year)
-    if due.day is None:
-        raise Unreadable(f"“{text[:20]}”不是日期，请写成 {known.year}-03-05")
     if declared.first_day:
-        return Outcome(due.begin)
+        day, doubt = parse_start(plain(cell), known.year)
+        return Outcome(day, WARNING if doubt else "", doubt)
+    due = parse_due(plain(cell), known.year)
     coarse = due.precision not in ("", "day")
     doubt = due.doubt or (f"“{text[:20]}”没有写到日，{declared.label}按{due.day.isoformat()}读，请核对" if coarse else "")
     return Outcome(due.day, WARNING if doubt else "", doubt)
@@ -104,7 +103,7 @@ def _read_milestones(known: Known, _declared: Field, _unit: str, _cell: Cell, te
     found, doubt = list[Milestone](), ""
     for line in filter(None, map(trim, text.replace(";", "\n").replace("；", "\n").splitlines())):
         due, length = leading_due(line, known.year)
-        doubt = doubt or ("" if due else f"“{line[:20]}”没有写时间，请写成“6月底 完成招标”")
+        doubt = doubt or (due.doubt if due else f"“{line[:20]}”没有写时间，请写成“6月底 完成招标”")
         found.append((due.day if due else None, trim(line[length:].lstrip(" :：,，、-—\u3000")), line[:length]))
     return Outcome(found, WARNING if doubt else "", doubt)
 
