@@ -13,10 +13,14 @@ class RawSheet:
     """One sheet: rows of cells from A1 on, merged ranges, and what a reader of the printed sheet would not see."""
 
     # no dataclass: their module takes 10 ms to load
-    __slots__ = ("hidden_columns", "hidden_rows", "marks", "merges", "name", "notes", "pictures", "problem", "rows", "visible")
+    __slots__ = (
+        "deeply_hidden", "hidden_columns", "hidden_rows", "marks", "merges", "name", "notes", "pictures", "problem", "rows",
+        "visible",
+    )  # fmt: skip
 
     def __init__(self, name: str, visible: bool = True, problem: str = "") -> None:
         self.name, self.visible, self.problem = name, visible, problem
+        self.deeply_hidden = False  # so that Excel's own menu does not show it either
         self.rows: list[list[Cell]] = []
         self.merges: list[Range] = []
         self.hidden_rows = self.hidden_columns = self.pictures = 0

@@ -147,6 +147,15 @@ class LeftOut:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """A sheet that is not read unless a person says so: why, and how many records it would give."""
+
+    sheet: str
+    why: str  # 隐藏的工作表, 深度隐藏的工作表, 和“X”几乎一样的副本
+    count: int
+
+
 @dataclass(slots=True)
 class ReadFile:
     """One file as read, or the sentence why it could not be."""
@@ -161,6 +170,7 @@ class ReadFile:
     unsaid: list[ReadTable] = field(default_factory=list)  # tables whose columns nobody knows
     records: list[ReadRecord] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
+    aside: list[Aside] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
     token: Token | None = None  # what a template of ours says of itself
     reporter: str = ""  # what its 填报单位 line says where that is no known unit
