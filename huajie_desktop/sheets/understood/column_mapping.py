@@ -12,9 +12,9 @@ MOST_COLUMNS = 400  # columns beyond are never part of a list of tasks
 
 def map_columns(grid: Grid, header: range, year: int, overrides: Overrides) -> Table:
     """Takes each column for the field its header names best; a field takes one column, the likest and then the first."""
-    width = min(max(len(grid.rows[r]) for r in header), MOST_COLUMNS)
+    width = min(max((len(grid.rows[r]) for r in header), default=0), MOST_COLUMNS)
     words_of = grid.words
-    table = Table(words_of, header, header[-1] + 1, len(grid.rows), [])
+    table = Table(words_of, header, header.stop, len(grid.rows), [])
     found: list[tuple[Column, Match]] = []
     for index in range(width):
         words = list(dict.fromkeys(w for r in header if (w := grid.parent(r, index).strip())))
@@ -32,7 +32,7 @@ def map_columns(grid: Grid, header: range, year: int, overrides: Overrides) -> T
         else:
             found.append((column, _match(words_of, words)))
     _assign(table, found)
-    _override(table, grid.name, overrides)
+    override(table, grid.name, overrides)
     for key in words_of.money:
         if key in table.index:
             table.money_units[key] = money_unit(next(c.header for c in table.columns if c.index == table.index[key]))
@@ -82,10 +82,10 @@ def _is_half_node(table: Table, name: str | None, named: list[Match]) -> bool:
     return name in (NODE_DAY, NODE_TEXT) and half is None and any(match.field == other for match in named)
 
 
-def _override(table: Table, sheet: str, overrides: Overrides) -> None:
+def override(table: Table, sheet: str, overrides: Overrides) -> None:
     """Applies a person's corrections of the mapping."""
     for column in table.columns:
-        key = (sheet, table.header[-1] + 1, column.index)
+        key = (sheet, table.header.stop, column.index)
         if key not in overrides:
             continue
         chosen = overrides[key]

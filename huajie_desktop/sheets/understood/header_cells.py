@@ -1,5 +1,6 @@
 """The texts of a sheet's cells as its header rows show them: what is merged counts everywhere inside."""
 
+from huajie_desktop.reading.cell_text import show
 from huajie_desktop.reading.raw import RawSheet
 from huajie_desktop.sheets.understood.headers import Vocabulary
 
@@ -19,6 +20,11 @@ class Grid:
         line = self.rows[row] if row < len(self.rows) else []
         cell = line[column] if column < len(line) else ""
         return cell if isinstance(cell, str) and not cell.startswith("\0") else ""
+
+    def shown(self, rows: range, column: int) -> str:
+        """What stands over a column, be it words or numbers."""
+        cells = (self.rows[row][column] for row in rows if column < len(self.rows[row]))
+        return " ".join(text for cell in cells if cell is not None and (text := show(cell).strip()))
 
     def is_merged(self, row: int) -> bool:
         """Whether cells of this row are merged, so that those which are not stand for themselves."""

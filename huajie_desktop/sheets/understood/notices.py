@@ -12,7 +12,8 @@ from huajie_desktop.sheets.understood.sheet_copies import Likeness
 from huajie_desktop.sheets.understood.titles import Surroundings
 
 _NO_TABLE = "没有找到{}：要有一行表头，写明{}等。请检查是不是选错了文件"
-_UNSAID = "认出了表头（第{}行）：{}等，但看不出是{}。请在“列对应”里指定哪一列是{}，或检查是不是选错了文件"
+_QUOTE, _QUOTES = 12, 5  # characters of a quoted word, words quoted
+_BY_HAND = "请在“列对应”里指定哪一列是{}，或检查是不是选错了文件"
 
 
 def tell_sheet(file: ReadFile, sheet: RawSheet, *, held: bool) -> None:
@@ -100,7 +101,7 @@ def _tell_nothing(file: ReadFile, sheets: Sequence[RawSheet]) -> None:
     elif not file.aside:
         broken = next((sheet.problem for sheet in sheets if sheet.problem), None)
         file.problem = broken or _unsaid(file) or _no_table(ledger)
-        file.tables = file.unsaid
+        file.tables, file.unsaid = file.unsaid, []
 
 
 def _no_table(ledger: Ledger) -> str:
@@ -109,9 +110,22 @@ def _no_table(ledger: Ledger) -> str:
 
 
 def _unsaid(file: ReadFile) -> str:
-    """What is said of a file with a table nobody knows."""
-    ledger = file.known.ledger
-    for table in file.unsaid:
-        heads = "、".join(column.header for column in table.columns[:5])
-        return _UNSAID.format(table.header_rows[-1], heads, ledger.title, ledger.fields[ledger.name].label)
-    return ""
+    """What is said of a file with a table nobody knows; of what may be its header those words that are words of one."""
+    ledger, table = file.known.ledger, next(iter(file.mappable), None)
+    if table is None:
+        return ""
+    words, where = vocabulary(ledger), f"工作表“{table.sheet}”" if len({one.sheet for one in file.mappable}) > 1 else ""
+    heads = [column.header for column in table.columns if column.header]
+    known = [head for head in heads if words.match_words(head).field is not None]
+    advice = _BY_HAND.format(ledger.fields[ledger.name].label)
+    if known and table.header_rows:
+        return f"{where}第{table.starts}行有表头的字样（{_quoted(known)}），但看不出是{ledger.title}。{advice}"
+    if file.unsaid:
+        return f"{where}第{table.starts}行像是表头（{_quoted(heads)}），但没有认识的字样，看不出是不是{ledger.title}。{advice}"
+    return f"没有找到{ledger.title}：看不出哪一行是表头。{advice}"
+
+
+def _quoted(heads: Sequence[str]) -> str:
+    """The first words of a header, clipped."""
+    shown = [head if len(head) <= _QUOTE else f"{head[:_QUOTE]}…" for head in heads[:_QUOTES]]
+    return "、".join(shown) + "等" * (len(heads) > _QUOTES)

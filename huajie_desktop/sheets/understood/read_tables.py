@@ -38,7 +38,7 @@ def read_table(file: ReadFile, sheet: RawSheet, table: Table, known: Known, unit
     else:
         Listing(file, sheet, table, known, name, around.month()).read()
     missing = _missing(table, file.records[first:])
-    read = ReadTable(sheet.name, tuple(r + 1 for r in table.header), table.columns, missing, name)
+    read = ReadTable(sheet.name, tuple(r + 1 for r in table.header), table.columns, missing, name, table.header.stop)
     file.tables.append(read)
     tell_table(file, read, around, len(file.records) - first)
     if known.ledger.place and not unit:

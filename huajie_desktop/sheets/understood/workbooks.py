@@ -14,17 +14,17 @@ from huajie_desktop.jobs import Job
 from huajie_desktop.reading.checks import check_duplicates
 from huajie_desktop.reading.known import Known, KnownUnit
 from huajie_desktop.reading.raw import RawSheet
-from huajie_desktop.reading.read_record import ReadFile, ReadRecord, ReadTable
+from huajie_desktop.reading.read_record import ReadFile, ReadRecord
 from huajie_desktop.sheets.fenced.fence import RawFile, Reader
+from huajie_desktop.sheets.understood.by_hand import tables_by_hand
 from huajie_desktop.sheets.understood.found_table import Overrides, Table
 from huajie_desktop.sheets.understood.headers import Vocabulary, vocabulary
-from huajie_desktop.sheets.understood.layout import find_header
 from huajie_desktop.sheets.understood.notices import conclude, set_copy_aside, set_unseen_aside, tell_sheet
 from huajie_desktop.sheets.understood.read_tables import read_table
 from huajie_desktop.sheets.understood.recognition import Recognition
 from huajie_desktop.sheets.understood.returned import find_identities, find_returned
 from huajie_desktop.sheets.understood.sheet_copies import find_copies
-from huajie_desktop.sheets.understood.sheet_tables import find_tables, map_header
+from huajie_desktop.sheets.understood.sheet_tables import find_tables
 from huajie_desktop.sheets.understood.titles import Surroundings, is_summary
 from huajie_desktop.sheets.written.marks import is_ours
 from huajie_desktop.values.shown import in_unit
@@ -170,14 +170,10 @@ def _tables(file: ReadFile, sheet: RawSheet, mapping: Overrides, words: Vocabula
     tables = find_tables(sheet, file.known.year, mapping, words)
     if recalled := _recalled(file, sheet, tables, unit):
         tables = find_tables(sheet, file.known.year, {**recalled, **mapping}, words)
+    if not tables and sheet.visible:
+        tables = tables_by_hand(file, sheet, mapping, words)
     for table in tables:
         find_identities(sheet, table)
-    if not tables and sheet.visible and (header := find_header(sheet)):
-        table = map_header(sheet, header, file.known.year, mapping, words)
-        given = any((sheet.name, header[-1] + 1, column.index) in mapping for column in table.columns)
-        if given and words.ledger.name in table.index:
-            return [table]
-        file.unsaid.append(ReadTable(sheet.name, tuple(r + 1 for r in header), table.columns, table.missing))
     return tables
 
 
@@ -190,7 +186,7 @@ def _recalled(file: ReadFile, sheet: RawSheet, tables: list[Table], unit: str | 
         for column in table.columns:
             meant = headers.get(fold(column.header))
             if meant is not None and meant != column.field and meant in table.words.fields:
-                found[sheet.name, table.header[-1] + 1, column.index] = meant
+                found[sheet.name, table.header.stop, column.index] = meant
                 label = table.words.fields[meant].label
                 file.notices.append(f"按以前的改正，把“{column.header}”这一列读成{label}；不对的话请在“列对应”里改")
     return found
