@@ -13,12 +13,25 @@ class RawSheet:
     """One sheet: rows of cells from A1 on, merged ranges, and what a reader of the printed sheet would not see."""
 
     # no dataclass: their module takes 10 ms to load
-    __slots__ = ("hidden_columns", "hidden_rows", "marks", "merges", "name", "notes", "pictures", "problem", "rows", "visible")
+    __slots__ = (
+        "hidden_columns",
+        "hidden_rows",
+        "marks",
+        "merges",
+        "name",
+        "notes",
+        "part",
+        "pictures",
+        "problem",
+        "rows",
+        "visible",
+    )
 
     def __init__(self, name: str, visible: bool = True, problem: str = "") -> None:
         self.name, self.visible, self.problem = name, visible, problem
         self.rows: list[list[Cell]] = []
         self.merges: list[Range] = []
+        self.part = 0  # which of the lists that stand side by side, from the left
         self.hidden_rows = self.hidden_columns = self.pictures = 0
         self.notes: dict[tuple[int, int], str] = {}  # comments by row and column from 0
         self.marks: dict[tuple[int, int], str] = {}  # words for cells that look unlike the others: 删除线、红色字

@@ -18,14 +18,23 @@ from huajie_desktop.reading.read_record import ReadFile, ReadRecord, ReadTable
 from huajie_desktop.reading.tokens import Token
 from huajie_desktop.sheets.fenced.fence import RawFile, Reader
 from huajie_desktop.sheets.understood.found_table import Overrides, Table
-from huajie_desktop.sheets.understood.headers import Vocabulary, vocabulary
+from huajie_desktop.sheets.understood.headers import Vocabulary, header_words, vocabulary
 from huajie_desktop.sheets.understood.layout import find_header
-from huajie_desktop.sheets.understood.notices import conclude, tell_sent, tell_sheet, tell_table, tell_units
+from huajie_desktop.sheets.understood.notices import (
+    conclude,
+    tell_money,
+    tell_others,
+    tell_sent,
+    tell_sheet,
+    tell_table,
+    tell_units,
+)
 from huajie_desktop.sheets.understood.recognition import Recognition
 from huajie_desktop.sheets.understood.returned import find_identities, find_returned, token_of
 from huajie_desktop.sheets.understood.row_sorts import is_short_name
 from huajie_desktop.sheets.understood.sectioned_rows import SectionedListing
 from huajie_desktop.sheets.understood.sheet_tables import find_tables, map_header
+from huajie_desktop.sheets.understood.side_by_side import apart
 from huajie_desktop.sheets.understood.table_rows import Listing
 from huajie_desktop.sheets.understood.titles import Surroundings, is_summary
 from huajie_desktop.sheets.written.marks import is_ours
@@ -102,17 +111,27 @@ def _read(raw: RawFile, known: Known, mapping: Overrides, unit: str | None) -> R
     ours = [sheet for sheet in raw.sheets if sheet.rows and is_ours(sheet.name, next(iter(sheet.rows[0]), ""))]
     if ours:
         file.notices.append(f"工作表“{ours[0].name}”是上次退回的说明，没有读")
-    found = [(sheet, _tables(file, sheet, mapping, words, unit)) for sheet in raw.sheets if sheet not in ours]
-    several = bool(words.category) and sum(1 for s, tables in found if tables and known.category_words.find_in_name(s.name)) > 1
+    parts = [part for sheet in raw.sheets if sheet not in ours for part in apart(sheet, words)]
+    found = [(part, _tables(file, part, mapping, words, unit)) for part in parts]
+    named = {sheet.name for sheet, tables in found if tables and known.category_words.find_in_name(sheet.name)}
+    several = bool(words.category) and len(named) > 1
     main, summaries = _told_apart(found)
+    titled = _categories_of(file, main) if words.category else {}
     for sheet, tables in main:
         tell_sheet(file, sheet, held=bool(tables))
         for table in tables:
-            _read_table(file, sheet, table, known, unit, several)
+            _read_table(file, sheet, table, known, unit, several, titled.get(id(table), ""))
     for sheet, tables in summaries:
         _compare_summary(file, sheet, tables, known, unit)
     conclude(file, raw.sheets)
     return file
+
+
+def _categories_of(file: ReadFile, found: list[_Found]) -> dict[int, str]:
+    """By table the category its title speaks of, where they speak of several: 干事承诺清单 alone is what lists are called."""
+    pairs = [(table, Surroundings(file.name, sheet, table, file.known).category()) for sheet, tables in found for table in tables]
+    named = {id(table): category.name for table, category in pairs if category}
+    return named if len(set(named.values())) > 1 else {}
 
 
 def _told_apart(found: list[_Found]) -> tuple[list[_Found], list[_Found]]:
@@ -126,9 +145,10 @@ def _tables(file: ReadFile, sheet: RawSheet, mapping: Overrides, words: Vocabula
     """By the keys of our template where they came back, else by the words of the header and what was corrected before."""
     if not mapping and (returned := find_returned(sheet, words)):
         return returned
-    tables = find_tables(sheet, file.known.year, mapping, words)
+    others = header_words(file.known.catalogue.values())
+    tables = find_tables(sheet, file.known.year, mapping, words, others)
     if recalled := _recalled(file, sheet, tables, unit):
-        tables = find_tables(sheet, file.known.year, {**recalled, **mapping}, words)
+        tables = find_tables(sheet, file.known.year, {**recalled, **mapping}, words, others)
     for table in tables:
         find_identities(sheet, table)
     if not tables and sheet.visible and (header := find_header(sheet)):
@@ -155,8 +175,11 @@ def _recalled(file: ReadFile, sheet: RawSheet, tables: list[Table], unit: str | 
     return found
 
 
-def _read_table(file: ReadFile, sheet: RawSheet, table: Table, known: Known, unit: str | None, several: bool) -> None:
+def _read_table(
+    file: ReadFile, sheet: RawSheet, table: Table, known: Known, unit: str | None, several: bool, titled: str = ""
+) -> None:
     around = Surroundings(file.name, sheet, table, known)
+    unstated = [key for key in table.words.money if key in table.index and not table.money_units.get(key)]
     for key in table.words.money:
         table.money_units[key] = table.money_units.get(key) or around.money_unit
     token = token_of(sheet, table, known.marks)
@@ -169,13 +192,16 @@ def _read_table(file: ReadFile, sheet: RawSheet, table: Table, known: Known, uni
     name = unit or own or (units[0][1].name if units else _sender(file, around))
     first = len(file.records)
     if table.words.sectioned:
-        _list_sections(file, sheet, table, known, name, several)
+        _list_sections(file, sheet, table, known, name, several, titled or around.heading())
     else:
         Listing(file, sheet, table, known, name, around.month()).read()
     missing = _missing(table, file.records[first:])
     read = ReadTable(sheet.name, tuple(r + 1 for r in table.header), table.columns, missing, name)
     file.tables.append(read)
     tell_table(file, read, around, len(file.records) - first)
+    tell_others(file, read, table.others)
+    if unstated and around.stated_above - {usual := known.ledger.fields[unstated[0]].unit}:
+        tell_money(file, read, around.money_unit or usual)
     if known.ledger.place and not unit:
         tell_units(file, units, around.unknown_reporter() if known.ledger.place not in table.index else "")
 
@@ -207,7 +233,9 @@ def _sender(file: ReadFile, around: Surroundings) -> str | None:
     return None
 
 
-def _list_sections(file: ReadFile, sheet: RawSheet, table: Table, known: Known, unit: str | None, several: bool) -> None:
+def _list_sections(
+    file: ReadFile, sheet: RawSheet, table: Table, known: Known, unit: str | None, several: bool, heading: str
+) -> None:
     category = _category_of(sheet.name, known, several) if table.words.category else None
     listing = SectionedListing(file, sheet, table, known, unit, category)
     if (
@@ -217,6 +245,7 @@ def _list_sections(file: ReadFile, sheet: RawSheet, table: Table, known: Known, 
         and not known.unit_words.search(sheet.name)
     ):
         listing.begin_unknown(sheet.name)
+    listing.begin_under(heading)
     listing.read()
 
 
