@@ -14,8 +14,8 @@ class RawSheet:
 
     # no dataclass: their module takes 10 ms to load
     __slots__ = (
-        "deeply_hidden", "hidden_columns", "hidden_rows", "marks", "merges", "name", "notes", "pictures", "problem", "rows",
-        "visible",
+        "deeply_hidden", "hidden_columns", "hidden_rows", "marks", "merges", "name", "notes", "part", "pictures", "problem",
+        "rows", "visible",
     )  # fmt: skip
 
     def __init__(self, name: str, visible: bool = True, problem: str = "") -> None:
@@ -23,6 +23,7 @@ class RawSheet:
         self.deeply_hidden = False  # so that Excel's own menu does not show it either
         self.rows: list[list[Cell]] = []
         self.merges: list[Range] = []
+        self.part = 0  # which of the lists that stand side by side, from the left
         self.hidden_rows = self.hidden_columns = self.pictures = 0
         self.notes: dict[tuple[int, int], str] = {}  # comments by row and column from 0
         self.marks: dict[tuple[int, int], str] = {}  # words for cells that look unlike the others: 删除线、红色字

@@ -73,6 +73,7 @@ class ReadRecord:
     dimension: str | None = None  # what the sheet says of it where no category is named
     hints: Mapping[str, Sequence[str]] | None = None  # by field, what stands beside its cell: comments, a line through it
     token: Token | None = None  # which record it was in a template of ours
+    part: int = 0  # which of the lists that stand side by side it is in, from the left
     issues: list[Issue] = field(default_factory=list)
     slots: list[Any] = field(init=False)  # the values at their places, for who looked a place up once for many records
 
@@ -94,6 +95,11 @@ class ReadRecord:
         """One value; None where nothing is said, or no sheet can say it."""
         place = self.places.get(key)
         return None if place is None else self.slots[place]
+
+    @property
+    def place(self) -> tuple[str, int, int]:
+        """Where it stands in its file: no two records stand there."""
+        return self.sheet, self.row, self.part
 
     @property
     def cells(self) -> dict[str, str]:

@@ -18,9 +18,11 @@ def skip_again(session: SeatSession, files: Sequence[FilePreview]) -> None:
     before = imported_before(session, files)
     for file in files:
         earlier = before.get(same(file))
-        left_out = {(entry["sheet"], entry["row"]) for entry in json.loads(earlier[2])} if earlier else set()
+        left_out = (
+            {(entry["sheet"], entry["row"], entry.get("part", 0)) for entry in json.loads(earlier[2])} if earlier else set()
+        )
         for row in file.rows:
-            row.skipped = (row.record.sheet, row.record.row) in left_out
+            row.skipped = row.record.place in left_out
 
 
 def same(file: FilePreview) -> tuple[str, str]:

@@ -178,10 +178,10 @@ def read_again(seat: Seat, made: Preview, files: Sequence[FilePreview] | None = 
     made.known = known
     for file, again in zip(files, read, strict=True):
         alike = again.known.ledger is file.ledger
-        before = {(row.record.sheet, row.record.row): row for row in file.rows}
+        before = {row.record.place: row for row in file.rows}
         file.read, file.rows = again, [PreviewRow(file, record) for record in again.records]
         for row in file.rows:
-            if old := before.get((row.record.sheet, row.record.row)):
+            if old := before.get(row.record.place):
                 row.skipped = old.skipped
                 if alike:
                     row.answer, row.chosen = old.answer, old.chosen

@@ -109,7 +109,7 @@ class _Sorted:
         """The file as its batch remembers it."""
         file, ledger = self.file, self.file.ledger
         left_out = [
-            {"sheet": at.sheet, "row": at.row, "why": why_left(row), "text": dict(at.raw)}
+            {"sheet": at.sheet, "row": at.row, "part": at.part, "why": why_left(row), "text": dict(at.raw)}
             for row in self.left
             for at in [row.record]
         ]

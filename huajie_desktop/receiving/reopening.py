@@ -17,7 +17,8 @@ def said_of(file: FilePreview) -> str:
     """What the clerk said of a file in its preview, as JSON: what it holds, whose it is, columns, sheets, cells, decisions."""
     rows = [
         {
-            "sheet": row.record.sheet, "row": row.record.row, "skipped": row.skipped, "answer": row.answer,
+            "sheet": row.record.sheet, "row": row.record.row, "part": row.record.part,
+            "skipped": row.skipped, "answer": row.answer,
             "typed": {key: text for key, (_stood, text) in row.typed.items()}, "chosen": dict(row.chosen),
         }
         for row in file.rows
@@ -61,9 +62,9 @@ def _say(made: Preview, file: FilePreview, said: Mapping[str, Any]) -> None:
 
 
 def _say_of_rows(file: FilePreview, said: Mapping[str, Any]) -> None:
-    rows = {(row.record.sheet, row.record.row): row for row in file.rows}
+    rows = {row.record.place: row for row in file.rows}
     for words in said.get("rows", ()):
-        if row := rows.get((words["sheet"], words["row"])):
+        if row := rows.get((words["sheet"], words["row"], words.get("part", 0))):
             for key, text in words["typed"].items():
                 row.type_in(key, text)
             row.skipped, row.answer, row.chosen = words["skipped"], words["answer"], words["chosen"]

@@ -46,6 +46,13 @@ class Categories(Generic[C]):
         word = _LIST.sub("", fold(text))
         return self.find(text) or self.find(word) or self.find(_KIND.sub("", word))
 
+    def search(self, text: str) -> C | None:
+        """The one category named somewhere in a title (倪宅村重点工作清单); None when there is none or more than one."""
+        title = fold(text)
+        words = [word for word in self._by_word if word in title]
+        found = {id(self._by_word[word]) for word in words if not any(word in other != word for other in words)}
+        return self._by_word[max(words, key=len)] if len(found) == 1 else None
+
     def _variants(self, text: str) -> list[str]:
         word = fold(text)
         words = [word]

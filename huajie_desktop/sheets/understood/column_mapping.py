@@ -1,12 +1,17 @@
 """Takes the columns under a header for fields, by what its cells say and what a person corrected."""
 
+from collections.abc import Sequence
+
 from huajie_desktop.reading.filling import DIMENSION
+from huajie_desktop.reading.raw import Cell
 from huajie_desktop.reading.read_record import Column, letter_of
 from huajie_desktop.sheets.understood.found_table import Overrides, Table
-from huajie_desktop.sheets.understood.header_cells import Grid
+from huajie_desktop.sheets.understood.header_cells import Grid, is_annotation
 from huajie_desktop.sheets.understood.headers import NODE_DAY, NODE_TEXT, SERIAL, Match, Vocabulary, money_unit, period_end
+from huajie_desktop.sheets.understood.returned import is_identity
 from huajie_desktop.values.text import fold
 
+_LOOKED_AT = 200  # rows below a header that tell which columns without a word hold something
 MOST_COLUMNS = 400  # columns beyond are never part of a list of tasks
 
 
@@ -17,11 +22,12 @@ def map_columns(grid: Grid, header: range, year: int, overrides: Overrides) -> T
     table = Table(words_of, header, header.stop, len(grid.rows), [])
     found: list[tuple[Column, Match]] = []
     for index in range(width):
-        words = list(dict.fromkeys(w for r in header if (w := grid.parent(r, index).strip())))
-        if not words:
+        said = list(dict.fromkeys(w for r in header if (w := grid.parent(r, index).strip())))
+        if not said:
             continue
-        column = Column(index, letter_of(index), " ".join("".join(word.split()) for word in words), None, 0.0)
+        column = Column(index, letter_of(index), " ".join("".join(word.split()) for word in said), None, 0.0)
         table.columns.append(column)
+        words = [word for word in said if not is_annotation(word)] or said
         if (
             words_of.is_period(words[-1])
             and (len(words) > 1 or words_of.match(words[-1]).field is None)
@@ -37,6 +43,22 @@ def map_columns(grid: Grid, header: range, year: int, overrides: Overrides) -> T
         if key in table.index:
             table.money_units[key] = money_unit(next(c.header for c in table.columns if c.index == table.index[key]))
     return table
+
+
+def add_unnamed(table: Table, rows: Sequence[list[Cell]], overrides: Overrides, sheet: str) -> None:
+    """Adds the columns over which nothing stands but which hold something, so that a person can say what they are."""
+    title = table.index.get(table.words.ledger.name)
+    below = [
+        row
+        for row in rows[table.first : min(table.last, table.first + _LOOKED_AT)]
+        if title is None or any(row[title : title + 1])
+    ]
+    used = {c for row in below for c, cell in enumerate(row[:MOST_COLUMNS]) if cell not in ("", None) and not is_identity(cell)}
+    named = {column.index for column in table.columns}
+    if unnamed := used - named:
+        table.columns += [Column(index, letter_of(index), "", None, 0.0) for index in unnamed]
+        table.columns.sort(key=lambda column: column.index)
+        override(table, sheet, overrides)
 
 
 def _match(known: Vocabulary, words: list[str]) -> Match:

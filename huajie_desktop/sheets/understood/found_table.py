@@ -26,6 +26,11 @@ class Table:
     node_text: int | None = None
     money_units: dict[str, str] = field(default_factory=dict)  # the headers' units of money by field
     above: range = range(0)  # the title lines
+    before: tuple[range, ...] = ()  # those of the tables above it, which hold for what its own do not say
+    pages: set[int] = field(default_factory=set)  # rows that say the titles again on a further page
+    others: list[tuple[int, str]] = field(
+        default_factory=list
+    )  # tables of something else beside it: header row from 1, its words
     identity: int | None = None  # column of what our template says of its rows
 
     @property

@@ -1,8 +1,24 @@
-"""The texts of a sheet's cells as its header rows show them: what is merged counts everywhere inside."""
+"""The texts of a sheet's cells as its header rows show them: what is merged counts everywhere inside, a date is a month."""
+
+import re
+from itertools import pairwise
 
 from huajie_desktop.reading.cell_text import show
-from huajie_desktop.reading.raw import RawSheet
+from huajie_desktop.reading.raw import DATE, Cell, RawSheet
 from huajie_desktop.sheets.understood.headers import Vocabulary
+from huajie_desktop.values.text import fold
+
+_DATE = re.compile(r"(20\d\d)-(\d\d)-(\d\d)")
+_BESIDE = r"(?:金额)?(?:单位:?)?(?:亿|千|万)?元|必填项?|选填项?|可选|可不填|单位|[%个项件人次户亩米]|平方米|公里"
+_HOW = re.compile(rf"[(\[【]?(?:{_BESIDE})[)\]】]?")  # how a cell is to be filled in: （万元）, 选填
+_BRACKETED = re.compile(r"[(\[【].{0,12}[)\]】]")
+_FEWEST = 3  # numbers in a row that are months
+
+
+def is_annotation(text: str) -> bool:
+    """Whether a header cell only says how the one above is to be filled in: （万元）, 选填, 单位, （村干部）."""
+    word = fold(text)
+    return _HOW.fullmatch(word) is not None or _BRACKETED.fullmatch(word) is not None
 
 
 class Grid:
@@ -15,11 +31,19 @@ class Grid:
             (r, c): left for top, left, low, right in wide for r in range(top, low + 1) for c in range(left, right + 1)
         }
         self._merged = {r for top, _, low, _ in sheet.merges for r in range(top, min(low, top + 5) + 1)}
+        self._shown: dict[int, dict[int, str]] = {}
+        self._annotations: dict[int, bool] = {}
 
     def text(self, row: int, column: int) -> str:
         line = self.rows[row] if row < len(self.rows) else []
         cell = line[column] if column < len(line) else ""
-        return cell if isinstance(cell, str) and not cell.startswith("\0") else ""
+        if cell.__class__ is str and not str(cell).startswith("\0"):
+            return str(cell)
+        if cell in ("", None):
+            return ""
+        if row not in self._shown:
+            self._shown[row] = _numbers_shown(line)
+        return self._shown[row].get(column, "")
 
     def shown(self, rows: range, column: int) -> str:
         """What stands over a column, be it words or numbers."""
@@ -30,13 +54,54 @@ class Grid:
         """Whether cells of this row are merged, so that those which are not stand for themselves."""
         return row in self._merged
 
+    def is_annotation(self, row: int) -> bool:
+        """Whether a row of the header only says how those above are to be filled in: （元）, 选填."""
+        if row not in self._annotations:
+            self._annotations[row] = _annotates(
+                [self.text(row, c).strip() for c, cell in enumerate(self.rows[row]) if cell != ""]
+            )
+        return self._annotations[row]
+
+    def may_head(self, row: int, column: int) -> bool:
+        """Whether a cell may stand in a header: a text, or what shows as a month or year there, and no other number."""
+        cell = self.rows[row][column]
+        return bool(text := self.text(row, column).strip()) and (cell.__class__ is str or text[-1] in "年月日")
+
     def parent(self, row: int, column: int) -> str:
         """The text over a column: its own cell, the merged range's, or without merges the nearest to the left."""
         if own := self.text(row, column):
             return own
         if (row, column) in self.across:
             return self.text(row, self.across[row, column])
-        if self.is_merged(row):
+        if self.is_merged(row) or self.is_annotation(row):
             return ""
         left = next((c for c in range(column - 1, max(column - 8, -1), -1) if self.text(row, c).strip()), None)
         return self.text(row, left) if left is not None and self.words.is_group(self.text(row, left)) else ""
+
+
+def _annotates(texts: list[str]) -> bool:
+    """Several notes, or one that names a unit or says 必填; （1） （2） （3） number the columns instead."""
+    if not texts or not all(map(is_annotation, texts)) or (len(texts) == 1 and not _HOW.fullmatch(fold(texts[0]))):
+        return False
+    return not all(re.fullmatch(r"[(]?(?:\d{1,2}|[一二三四五六七八九十]+)[)]?", fold(text)) for text in texts)
+
+
+def _numbers_shown(line: list[Cell]) -> dict[int, str]:
+    """What the cells of a header row that are no texts show: 3月 for a date, and for 1, 2, 3 … side by side; 2021年."""
+    shown: dict[int, str] = {}
+    numbers = [(c, int(n)) for c, cell in enumerate(line) if (n := _number(cell)) is not None]
+    months = [(c, n) for c, n in numbers if 1 <= n <= 12]
+    if len(months) >= _FEWEST and all(n == m + 1 and c > b for (b, m), (c, n) in pairwise(months)):
+        shown |= {c: f"{n}月" for c, n in months}
+    shown |= {c: f"{n}年" for c, n in numbers if 2000 <= n < 2100}
+    for c, cell in enumerate(line):
+        if cell.__class__ is str and str(cell).startswith(DATE) and (day := _DATE.match(str(cell)[2:])):
+            year, month, date = (int(part) for part in day.groups())
+            shown[c] = f"{year}年{month}月" + (f"{date}日" if date > 1 else "")
+        elif cell.__class__ in (int, float) and c not in shown:
+            shown[c] = show(cell)
+    return shown
+
+
+def _number(cell: Cell) -> float | None:
+    return float(cell) if isinstance(cell, int | float) and not isinstance(cell, bool) and cell == int(cell) else None

@@ -38,6 +38,11 @@ _OTHERS = {
         "单位性质", "数量", "附件", "建设性质", "审核意见", "验收人",
     ),
 }  # fmt: skip
+_ELSEWHERE = (
+    "姓名", "性别", "年龄", "民族", "学历", "身份证号", "身份证号码", "家庭住址", "住址", "出生年月", "政治面貌", "职务", "岗位",
+    "办公电话", "手机号码", "微信", "邮箱", "科室", "部门", "村名", "个数", "项数", "任务数", "完成数", "完成率", "占比", "比例",
+    "总数", "合计", "小计", "排名", "得分", "金额", "投资额", "时间", "日期", "时间节点", "阶段", "单价", "数量", "规格", "型号",
+)  # fmt: skip
 _GROUPS = frozenset(
     [
         "时间节点",
@@ -74,7 +79,7 @@ _GROUPS = frozenset(
 _NODE_WORDS = frozenset(["内容", "目标", "任务", "工作", "要求", "工作内容", "具体内容", "工作目标", "目标任务"])
 _MONEY_UNIT = re.compile(r"亿元|千元|万元|元")
 _PERIOD = re.compile(
-    r"(?:第?[一二三四1-4]季度?|q[1-4]|[上下]半年|\d{1,2}月(?:份|底|末)?|\d{1,2}[-—~至]\d{1,2}月(?:份|底)?)(?:末|底)?"
+    r"(?:20\d\d年)?(?:第?[一二三四1-4]季度?|q[1-4]|[上下]半年|\d{1,2}月(?:份|底|末)?|\d{1,2}[-—~至]\d{1,2}月(?:份|底)?)(?:末|底)?"
     r"(?:目标|任务|进度|计划|内容|安排|节点|完成)*"
 )
 
@@ -184,6 +189,16 @@ class Vocabulary:
 def vocabulary(ledger: Ledger) -> Vocabulary:
     """The header words of a ledger."""
     return Vocabulary(ledger)
+
+
+def header_words(ledgers: Iterable[Ledger]) -> frozenset[str]:
+    """The folded header words of all these, and what else townships write over columns; no single characters."""
+    return frozenset(_ELSEWHERE).union(*(_telling_words(ledger) for ledger in ledgers))
+
+
+@once_each
+def _telling_words(ledger: Ledger) -> frozenset[str]:
+    return frozenset(word for word in vocabulary(ledger).words if len(word) > 1)
 
 
 def period_end(text: str, year: int) -> dt.date | None:

@@ -61,6 +61,19 @@ def tell_table(file: ReadFile, table: ReadTable, around: Surroundings, count: in
         file.notices.append(f"{where}的标题写的是{stated}项，读到{count}项，请核对")
 
 
+def tell_others(file: ReadFile, table: ReadTable, others: Sequence[tuple[int, str]]) -> None:
+    """Says which tables of something else stand on the sheet of a table, by the row of their header from 1 and its words."""
+    where = f"工作表“{table.sheet}”" if table.sheet else "表格"
+    for row, heads in others:
+        file.notices.append(f"{where}第{row}行起另有一个表（表头是{heads}），不是{file.known.ledger.title}，没有读")
+
+
+def tell_money(file: ReadFile, table: ReadTable, unit: str) -> None:
+    """Says in which unit the amounts of a further table are read that states none, where those above are not the usual one."""
+    where = f"工作表“{table.sheet}”" if table.sheet else "表格"
+    file.notices.append(f"{where}第{table.header_rows[0]}行的表没有写金额单位，按“{unit}”读，请核对")
+
+
 def tell_units(file: ReadFile, units: Sequence[tuple[str, KnownUnit]], unknown: str) -> None:
     """Says that the places naming a unit do not agree, or that nobody knows the one that is named."""
     different = [f"{place}是{unit.name}" for place, unit in units[1:] if unit.name != units[0][1].name]
@@ -84,6 +97,7 @@ def tell_sent(file: ReadFile, own: str, units: Sequence[tuple[str, KnownUnit]]) 
 def conclude(file: ReadFile, sheets: Sequence[RawSheet]) -> None:
     """The unit of the whole file, and what is said when nothing was found or no unit."""
     ledger = file.known.ledger
+    file.notices = list(dict.fromkeys(file.notices))  # lists side by side share their sheet's
     units = {table.unit for table in file.tables}
     file.unit = units.pop() if len(units) == 1 else None
     if file.problem is None and not file.records:

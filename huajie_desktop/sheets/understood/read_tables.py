@@ -7,7 +7,7 @@ from huajie_desktop.reading.raw import RawSheet
 from huajie_desktop.reading.read_record import ReadFile, ReadRecord, ReadTable
 from huajie_desktop.reading.tokens import Token
 from huajie_desktop.sheets.understood.found_table import Table
-from huajie_desktop.sheets.understood.notices import tell_sent, tell_table, tell_units
+from huajie_desktop.sheets.understood.notices import tell_money, tell_others, tell_sent, tell_table, tell_units
 from huajie_desktop.sheets.understood.returned import token_of
 from huajie_desktop.sheets.understood.row_sorts import is_short_name
 from huajie_desktop.sheets.understood.sectioned_rows import SectionedListing
@@ -16,12 +16,15 @@ from huajie_desktop.sheets.understood.titles import Surroundings
 from huajie_desktop.values.text import fold, without_ordinal
 
 
-def read_table(file: ReadFile, sheet: RawSheet, table: Table, known: Known, unit: str | None, several: bool) -> None:
+def read_table(
+    file: ReadFile, sheet: RawSheet, table: Table, known: Known, unit: str | None, several: bool, titled: str = ""
+) -> None:
     """Adds the records of a table, and what is to be said of it; `unit` is whose it is where the clerk said so.
 
-    `several` says that sheets of the workbook are named after categories.
+    `several` says that sheets of the workbook are named after categories, `titled` which category the table's title speaks of.
     """
     around = Surroundings(file.name, sheet, table, known)
+    unstated = [key for key in table.words.money if key in table.index and not table.money_units.get(key)]
     for key in table.words.money:
         table.money_units[key] = table.money_units.get(key) or around.money_unit
     token = token_of(sheet, table, known.marks)
@@ -34,13 +37,16 @@ def read_table(file: ReadFile, sheet: RawSheet, table: Table, known: Known, unit
     name = unit or own or (units[0][1].name if units else _sender(file, around))
     first = len(file.records)
     if table.words.sectioned:
-        _list_sections(file, sheet, table, known, name, several)
+        _list_sections(file, sheet, table, known, name, several, titled or around.heading())
     else:
         Listing(file, sheet, table, known, name, around.month()).read()
     missing = _missing(table, file.records[first:])
     read = ReadTable(sheet.name, tuple(r + 1 for r in table.header), table.columns, missing, name, table.header.stop)
     file.tables.append(read)
     tell_table(file, read, around, len(file.records) - first)
+    tell_others(file, read, table.others)
+    if unstated and around.stated_above - {usual := known.ledger.fields[unstated[0]].unit}:
+        tell_money(file, read, around.money_unit or usual)
     if known.ledger.place and not unit:
         tell_units(file, units, around.unknown_reporter() if known.ledger.place not in table.index else "")
 
@@ -72,7 +78,9 @@ def _sender(file: ReadFile, around: Surroundings) -> str | None:
     return None
 
 
-def _list_sections(file: ReadFile, sheet: RawSheet, table: Table, known: Known, unit: str | None, several: bool) -> None:
+def _list_sections(
+    file: ReadFile, sheet: RawSheet, table: Table, known: Known, unit: str | None, several: bool, heading: str
+) -> None:
     category = _category_of(sheet.name, known, several) if table.words.category else None
     listing = SectionedListing(file, sheet, table, known, unit, category)
     if (
@@ -82,6 +90,7 @@ def _list_sections(file: ReadFile, sheet: RawSheet, table: Table, known: Known, 
         and not known.unit_words.search(sheet.name)
     ):
         listing.begin_unknown(sheet.name)
+    listing.begin_under(heading)
     listing.read()
 
 

@@ -48,6 +48,15 @@ class SectionedListing(Listing):
         """Says that the sheet stands where a category stands among its neighbours, but is called by no known one."""
         self._section = _Section(unknown=name)
 
+    def begin_under(self, text: str) -> None:
+        """Says which heading of a section stands right over the header, or which category a title speaks of."""
+        words = self._known.category_words
+        category, dimension, count = words.find(text), words.find_dimension(text), _COUNT.search(fold(text))
+        if category or dimension:
+            stated = int(count[1]) if count else None
+            ruling = category.dimension if category else dimension
+            self._section = _Section(category, "", ruling, trim(text), stated, len(self._file.records))
+
     def read(self) -> None:
         """Takes every row of the table."""
         super().read()

@@ -1,36 +1,45 @@
-"""Finds the tables of a sheet: header rows (one to three), the columns' fields, and the title lines above."""
+"""Finds the tables of a sheet: header rows (one to four), the columns' fields, and the title lines above."""
 
-import re
-from collections.abc import Collection
+from collections.abc import Collection, Set
 
 from huajie_desktop.reading.raw import Cell, RawSheet
 from huajie_desktop.reading.read_record import Column, letter_of
 from huajie_desktop.sheets.understood import row_sorts as kinds
-from huajie_desktop.sheets.understood.column_mapping import MOST_COLUMNS, map_columns, override
+from huajie_desktop.sheets.understood.column_mapping import MOST_COLUMNS, add_unnamed, map_columns, override
 from huajie_desktop.sheets.understood.found_table import Overrides, Table
 from huajie_desktop.sheets.understood.header_cells import Grid
 from huajie_desktop.sheets.understood.headers import SURE, Vocabulary
-from huajie_desktop.values.text import fold, without_brackets
+from huajie_desktop.sheets.understood.title_lines import is_inner_heading, new_texts, title_start
+from huajie_desktop.values.text import fold, header_word, without_brackets
 
-_MAX_HEADER_CELL, _MAX_DEPTH, _SMALL = 24, 3, 3000
-_TITLE_LINE = re.compile(r"单位|清单|日期|村名")
+_MAX_HEADER_CELL, _MAX_DEPTH, _SMALL = 24, 4, 3000
+_FEWEST_HEADS = 3  # cells of a header of something else
+_BELOW = 8  # rows below a header of something else in which it must hold something
 
 
-def find_tables(sheet: RawSheet, year: int, overrides: Overrides, words: Vocabulary) -> list[Table]:
-    """The tables of a sheet from top to bottom; none when no row looks like a header."""
+def find_tables(
+    sheet: RawSheet, year: int, overrides: Overrides, words: Vocabulary, others: Set[str] = frozenset()
+) -> list[Table]:
+    """The tables of a sheet from top to bottom; none when no row looks like a header.
+
+    `others` are the folded header words of all ledgers, by which a table of something else is told from records.
+    """
     grid = Grid(sheet, words)
     tables: list[Table] = []
-    for row in _candidates(sheet.rows, words):
+    foreign: list[tuple[int, str]] = []
+    for row in _candidates(sheet.rows, words, others):
         if tables and row < tables[-1].first:
             continue
         if table := _best(grid, row, year, overrides):
-            if tables and _same_header(tables[-1], table):
-                continue  # the header repeated on a new page, left out row by row
-            start = _title_start(sheet.rows, tables[-1].first, row) if tables else 0
-            table.above = range(start, row)
-            if tables:
-                tables[-1].last = start
-            tables.append(table)
+            _add(sheet, tables, table, foreign)
+        elif heads := _foreign_heads(grid, row, tables, others):
+            if tables and tables[-1].last > row:
+                tables[-1].last = title_start(sheet.rows, tables[-1].first, row)
+            foreign.append((row, "、".join(heads)))
+    if tables:
+        tables[-1].others += [(row + 1, heads) for row, heads in foreign]
+    for table in tables:
+        add_unnamed(table, sheet.rows, overrides, sheet.name)
     return tables
 
 
@@ -48,33 +57,44 @@ def map_header(
     return table
 
 
-def _title_start(rows: list[list[Cell]], first: int, header: int) -> int:
-    """The first of the title lines right above a second table; notes and totals belong to the table before."""
-    start = header
-    for number in range(header - 1, first, -1):
-        texts = [text for _, text in kinds.filled(rows[number])]
-        if not texts:
-            continue
-        if (
-            len(texts) > 3
-            or kinds.is_total(texts)
-            or kinds.is_note(texts, False)
-            or (len(texts) > 1 and not _TITLE_LINE.search(fold(texts[0])))
-        ):
-            break
-        start = number
-    return start
+def _add(sheet: RawSheet, tables: list[Table], table: Table, foreign: list[tuple[int, str]]) -> None:
+    """Takes up a further table, unless its header is the last one's repeated on a new page, left out row by row."""
+    row = table.header[0]
+    end = max([*(found.first for found in tables[-1:]), *(at for at, _ in foreign[-1:])], default=0)
+    table.above = range(title_start(sheet.rows, end, row) if tables or foreign else 0, row)
+    if tables:
+        last = tables[-1]
+        if last.last > row:
+            if _same_header(last, table) and not _begins_anew(sheet, last, table):
+                return
+            last.last = table.above.start
+        table.before = (*last.before, last.above)
+    tables.append(table)
 
 
-def _candidates(rows: list[list[Cell]], words: Vocabulary) -> list[int]:
+def _begins_anew(sheet: RawSheet, last: Table, table: Table) -> bool:
+    """Whether another list begins under the same header; a heading between belongs to the list, the title again to a page."""
+    new = new_texts(_lines(sheet, table.above), _lines(sheet, last.above))
+    if new and not (table.words.sectioned and is_inner_heading(new)):
+        return True
+    last.pages.update(row for row in table.above if not any(text in new for _, text in kinds.filled(sheet.rows[row])))
+    return False
+
+
+def _lines(sheet: RawSheet, rows: range) -> list[list[str]]:
+    """What the lines over a table say, blank ones left out."""
+    return [texts for row in rows if (texts := [text for _, text in kinds.filled(sheet.rows[row])])]
+
+
+def _candidates(rows: list[list[Cell]], words: Vocabulary, others: Set[str]) -> list[int]:
     """Rows that may be headers: at least two header words (in a long sheet at least one written without frills)."""
-    plain = frozenset(words.words)
+    plain = frozenset(words.words) | others
     look = rows if len(rows) <= _SMALL else None
     found = []
     for number, row in enumerate(rows):
         if look is None and number > 60 and plain.isdisjoint(row):
             continue
-        if sum(1 for cell in row[:MOST_COLUMNS] if _is_word(cell, words)) >= 2:
+        if sum(1 for cell in row[:MOST_COLUMNS] if _is_word(cell, words) or (others and cell in others)) >= 2:
             found.append(number)
     return found
 
@@ -87,33 +107,35 @@ def _is_word(cell: Cell, words: Vocabulary) -> bool:
 
 
 def _best(grid: Grid, row: int, year: int, overrides: Overrides) -> Table | None:
-    """The reading of a header at this row with the most fields; None when it is no header."""
-    if not _is_header_row(grid.rows[row]):
-        return None
+    """The reading of a header that reaches this row with the most fields; None when it is no header."""
     best: Table | None = None
     for depth in range(1, _MAX_DEPTH + 1):
         if depth > 1 and not _continues(grid, row, row + depth - 1):
             break
+        if depth == 1 and not _is_header_row(grid, row):
+            return None
         table = map_columns(grid, range(row, row + depth), year, overrides)
-        if best is None or _worth(table) > _worth(best):
+        if best is None or _worth(table) > _worth(best) or grid.is_annotation(row + depth - 1):
             best = table
     given = best is not None and any((grid.name, best.header.stop, c.index) in overrides for c in best.columns)
     return best if best and (given or _is_table(best)) else None
 
 
 def _worth(table: Table) -> int:
-    return len(table.index) + len(table.periods) + 2 * (table.node_text is not None)
+    """How much a header says: its fields, and the days its columns of milestones stand for."""
+    days = {day for _, day, _ in table.periods}
+    return len(table.index) + len(table.periods) + len(days) + 2 * (table.node_text is not None)
 
 
 def _is_table(table: Table) -> bool:
     helpful = len(set(table.index) & table.words.helpful)
-    unknown = sum(1 for column in table.columns if column.field is None and column.index != table.serial)
+    unknown = sum(1 for column in table.columns if column.header and column.field is None and column.index != table.serial)
     return table.words.ledger.name in table.index and helpful >= 2 and (helpful >= 3 or len(table.columns) <= 3 or not unknown)
 
 
-def _is_header_row(row: list[Cell]) -> bool:
-    filled = [cell for cell in row[:MOST_COLUMNS] if cell not in ("", None)]
-    texts = [cell for cell in filled if isinstance(cell, str) and len(without_brackets(fold(cell))) <= _MAX_HEADER_CELL]
+def _is_header_row(grid: Grid, row: int) -> bool:
+    filled = [c for c, cell in enumerate(grid.rows[row][:MOST_COLUMNS]) if cell not in ("", None)]
+    texts = [c for c in filled if grid.may_head(row, c) and len(without_brackets(fold(grid.text(row, c)))) <= _MAX_HEADER_CELL]
     return len(texts) * 10 >= len(filled) * 7
 
 
@@ -121,10 +143,13 @@ def _continues(grid: Grid, first: int, row: int) -> bool:
     """Whether this row still belongs to the header above: short words under groups, nothing that looks like data."""
     if row >= len(grid.rows):
         return False
-    line = grid.rows[row][:MOST_COLUMNS]
-    filled = kinds.filled(line)
-    if not filled or any(len(text) > 20 or not isinstance(line[c], str) or str(line[c])[0] == "\0" for c, text in filled):
+    if grid.is_annotation(row):
+        return True
+    filled = [(c, grid.text(row, c).strip()) for c, _ in kinds.filled(grid.rows[row][:MOST_COLUMNS])]
+    if not filled or any(len(text) > _MAX_HEADER_CELL or not grid.may_head(row, c) for c, text in filled):
         return False
+    if grid.rows[row][filled[0][0]].__class__ is not str and not any(grid.text(first, c) for c in range(filled[0][0])):
+        return False  # 1, 2, 3 … from the first column on number the columns
     words = grid.words
     named = sum(
         1 for c, text in filled if _is_word(text, words) or words.is_period(text) or _under(words, grid.parent(row - 1, c), text)
@@ -151,3 +176,23 @@ def _is_under_group(grid: Grid, first: int, row: int, column: int, text: str) ->
 
 def _same_header(one: Table, other: Table) -> bool:
     return [(c.index, fold(c.header)) for c in one.columns] == [(c.index, fold(c.header)) for c in other.columns]
+
+
+def _foreign_heads(grid: Grid, row: int, tables: list[Table], others: Set[str]) -> list[str]:
+    """The words of a header of something else, over rows of its own; empty where a row is none."""
+    cells = kinds.filled(grid.rows[row][:MOST_COLUMNS])
+    known = sum(1 for _, text in cells if header_word(text) in others or _is_word(text, grid.words))
+    if len(cells) < _FEWEST_HEADS or known * 3 < len(cells) * 2 or not _is_header_row(grid, row):
+        return []
+    if tables and (row < tables[-1].first + 2 or _repeats(tables[-1], cells)):
+        return []
+    below = next((line for line in grid.rows[row + 1 : row + _BELOW] if kinds.filled(line)), [])
+    columns = {column for column, _ in cells}
+    held = [text for column, text in kinds.filled(below) if column in columns]
+    return [text for _, text in cells] if len(held) >= 2 and not any(header_word(text) in others for text in held) else []
+
+
+def _repeats(table: Table, cells: list[tuple[int, str]]) -> bool:
+    """Whether a row says the words of a header again, in part or with others beside them."""
+    heads = {(column.index, fold(column.header)) for column in table.columns}
+    return sum((column, fold(text)) in heads for column, text in cells) >= 2

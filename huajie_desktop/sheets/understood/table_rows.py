@@ -39,7 +39,9 @@ class Listing(UnusualRows):
         self._letters = {c.field: c.letter for c in reversed(table.columns) if c.field}
         self._letters.setdefault("title", self._letters[self._ledger.name])
         self._width = max(column.index for column in table.columns) + 1
-        self._header_titles = {show(sheet.rows[r][self._title]) for r in table.header if self._title < len(sheet.rows[r])}
+        self._header_titles = {
+            show(sheet.rows[r][self._title]) for r in (*table.header, *table.pages) if self._title < len(sheet.rows[r])
+        }
         self._last_row: list[Cell] = []
         ours = {i for name, i in table.index.items() if name != self._ledger.name and i not in self._money}
         self._continued, self._shared = open_merges(sheet, table, self._title, ours, self._money)
@@ -128,6 +130,7 @@ class Listing(UnusualRows):
         raw = CellTexts(self._places, texts)
         places, place = self._ledger.places, self._ledger.place
         record = ReadRecord(places, self._sheet.name, number + 1, self._letters, raw, self._table.money_units, unit=self._unit)
+        record.part = self._sheet.part
         if place:
             record[place] = self._unit
         cells = self._cells

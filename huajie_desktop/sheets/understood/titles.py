@@ -1,14 +1,16 @@
 """What stands around a table: the unit in title, 填报单位 line, sheet name or file name; unit of money; counts stated."""
 
 import re
+from collections.abc import Sequence
 from pathlib import PurePath
 
 from huajie_desktop.reading.cell_text import show
-from huajie_desktop.reading.known import Known, KnownUnit
+from huajie_desktop.reading.known import Known, KnownCategory, KnownUnit
 from huajie_desktop.reading.raw import RawSheet
 from huajie_desktop.sheets.understood.found_table import Table
 from huajie_desktop.sheets.understood.headers import money_unit
 from huajie_desktop.sheets.understood.returned import is_identity
+from huajie_desktop.sheets.understood.title_lines import names_place
 from huajie_desktop.values.text import fold, trim, without_brackets
 
 _REPORTER = re.compile(
@@ -17,6 +19,7 @@ _REPORTER = re.compile(
 _YEAR = re.compile(r"(?<!\d)(20\d\d)年")
 _COUNT = re.compile(r"(?:共|合计|总计|[^\d])(\d{1,4})[项件条](?!目)")
 _MONTH = re.compile(r"(?<![\d月至\-—~])(\d{1,2})月份?(?![\d至\-—~])")
+_MOST_LINES = 20  # lines over a table that are looked at
 _SUMMARY = re.compile(r"汇总|总表|合计|总览|统计")
 
 
@@ -25,21 +28,43 @@ class Surroundings:
 
     def __init__(self, file_name: str, sheet: RawSheet, table: Table, known: Known) -> None:
         self._known, self._sheet_name, self._stem = known, sheet.name, PurePath(file_name).stem
-        rows = [sheet.rows[r] for r in table.above if r < len(sheet.rows)][-20:]
-        self._rows = [[trim(show(cell)) for cell in row if show(cell).strip() and not is_identity(cell)] for row in rows]
-        self.money_unit = next((unit for row in self._rows for text in row if (unit := money_unit(text)) and "单位" in text), "")
+        self._rows = _lines(sheet, table.above)
+        before = [_lines(sheet, rows) for rows in table.before]
+        self._under = next((rows for rows in reversed(before) if rows), [])
+        own = _money_unit(self._rows)
+        self.stated_above = set() if own else set(filter(None, map(_money_unit, before)))  # units of money
+        self.money_unit = own or (min(self.stated_above) if len(self.stated_above) == 1 else "")
+        self._apart = bool(table.before) and any(names_place(text) for row in self._rows for text in row)
 
     def units(self) -> list[tuple[str, KnownUnit]]:
         """Every place that names a unit, best first: title, 填报单位, sheet name, file name."""
         words = self._known.unit_words
-        title = next((u for row in self._rows for text in row if not self._reporter([text]) and (u := words.search(text))), None)
-        reporter = next(
-            (u for row in self._rows if (name := self._reporter(row)) and (u := words.find(name) or words.search(name))), None
-        )
+        title, reporter = self._named(self._rows)
+        if self._apart and not (title or reporter):
+            return []  # a village nobody knows, below the list of another one
+        if not (title or reporter):
+            title, reporter = self._named(self._under)
         sheet = words.find(self._sheet_name) or words.search(self._sheet_name)
         file = words.search(self._stem)
         found = (("标题", title), ("填报单位", reporter), ("工作表名", sheet), ("文件名", file))
         return [(place, unit) for place, unit in found if unit]
+
+    def heading(self) -> str:
+        """The line right over the header if it stands there alone, as 一、重点工作 does; "" without one."""
+        line = self._rows[-1] if self._rows else []
+        return line[0] if len(line) == 1 else ""
+
+    def category(self) -> KnownCategory | None:
+        """The one category the lines over the table speak of, alone or within a title."""
+        words = self._known.category_words
+        return next((found for row in reversed(self._rows) for text in row if (found := words.search(text))), None)
+
+    def _named(self, rows: Sequence[Sequence[str]]) -> tuple[KnownUnit | None, KnownUnit | None]:
+        """The units named in titles and behind 填报单位."""
+        words = self._known.unit_words
+        title = next((u for row in rows for text in row if not self._reporter([text]) and (u := words.search(text))), None)
+        named = (name for row in rows if (name := self._reporter(row)))
+        return title, next((u for name in named if (u := words.find(name) or words.search(name))), None)
 
     def unknown_reporter(self) -> str:
         """What the 填报单位 line says when it is no known unit."""
@@ -70,12 +95,22 @@ class Surroundings:
                 return int(count[1])
         return None
 
-    def _reporter(self, row: list[str]) -> str:
+    def _reporter(self, row: Sequence[str]) -> str:
         for i, text in enumerate(row):
             match = _REPORTER.search(without_brackets(fold(text)))
             if match:
                 return re.split(r"填报|日期|单位", match[1])[0] or (row[i + 1] if i + 1 < len(row) else "")
         return ""
+
+
+def _lines(sheet: RawSheet, rows: range) -> list[list[str]]:
+    """What the last lines over a table say."""
+    cells = [sheet.rows[r] for r in rows if r < len(sheet.rows)][-_MOST_LINES:]
+    return [[trim(show(cell)) for cell in row if show(cell).strip() and not is_identity(cell)] for row in cells]
+
+
+def _money_unit(rows: Sequence[Sequence[str]]) -> str:
+    return next((unit for row in rows for text in row if (unit := money_unit(text)) and "单位" in text), "")
 
 
 def is_summary(sheet_name: str) -> bool:

@@ -27,7 +27,7 @@ class UnusualRows:
 
     def _reason(self, number: int, found: list[tuple[int, str]], texts: list[str]) -> str:
         """Why a row is no record, "" where it may be one or a heading."""
-        if self._repeats_header(found):
+        if number in self._table.pages or self._repeats_header(found):
             return kinds.REPEATED
         if kinds.is_numbering(texts) and number <= self._table.first + 1 and not self._current:
             return kinds.NUMBERS

@@ -18,19 +18,21 @@ from huajie_desktop.reading.read_record import ReadFile, ReadRecord
 from huajie_desktop.sheets.fenced.fence import RawFile, Reader
 from huajie_desktop.sheets.understood.by_hand import tables_by_hand
 from huajie_desktop.sheets.understood.found_table import Overrides, Table
-from huajie_desktop.sheets.understood.headers import Vocabulary, vocabulary
+from huajie_desktop.sheets.understood.headers import Vocabulary, header_words, vocabulary
 from huajie_desktop.sheets.understood.notices import conclude, set_copy_aside, set_unseen_aside, tell_sheet
 from huajie_desktop.sheets.understood.read_tables import read_table
 from huajie_desktop.sheets.understood.recognition import Recognition
 from huajie_desktop.sheets.understood.returned import find_identities, find_returned
 from huajie_desktop.sheets.understood.sheet_copies import find_copies
 from huajie_desktop.sheets.understood.sheet_tables import find_tables
+from huajie_desktop.sheets.understood.side_by_side import apart
 from huajie_desktop.sheets.understood.titles import Surroundings, is_summary
 from huajie_desktop.sheets.written.marks import is_ours
 from huajie_desktop.values.shown import in_unit
 from huajie_desktop.values.text import fold
 
 _Found = tuple[RawSheet, list[Table]]  # a sheet and the tables in it
+_UNTITLED: Mapping[int, str] = {}
 
 
 def read_workbook(
@@ -106,7 +108,8 @@ def _read(raw: RawFile, known: Known, mapping: Overrides, unit: str | None, aske
     several = _named_by_category(found, known)
     seen, unseen = _split(found, lambda sheet, tables: sheet.visible or not tables or sheet.name in asked)
     main, summaries = _told_apart(seen, asked)
-    parts = [_read_sheet(file, sheet, tables, unit, several) for sheet, tables in main]
+    titled = _categories_of(file, main)
+    parts = [_read_sheet(file, sheet, tables, unit, several, titled) for sheet, tables in main]
     _join(file, [sheet.name for sheet, _ in main], parts, asked)
     for sheet, tables in unseen:
         set_unseen_aside(file, sheet, len(_read_sheet(file, sheet, tables, unit, several).records))
@@ -122,13 +125,23 @@ def _found(file: ReadFile, sheets: Sequence[RawSheet], mapping: Overrides, unit:
     ours = [sheet for sheet in sheets if sheet.rows and is_ours(sheet.name, next(iter(sheet.rows[0]), ""))]
     if ours:
         file.notices.append(f"工作表“{ours[0].name}”是上次退回的说明，没有读")
-    return [(sheet, _tables(file, sheet, mapping, words, unit)) for sheet in sheets if sheet not in ours]
+    parts = [part for sheet in sheets if sheet not in ours for part in apart(sheet, words)]
+    return [(part, _tables(file, part, mapping, words, unit)) for part in parts]
 
 
 def _named_by_category(found: Sequence[_Found], known: Known) -> bool:
     """Whether several sheets are named after categories, so that their names say those of their records."""
-    named = (tables and known.category_words.find_in_name(sheet.name) for sheet, tables in found)
-    return bool(vocabulary(known.ledger).category) and sum(map(bool, named)) > 1
+    named = {sheet.name for sheet, tables in found if tables and known.category_words.find_in_name(sheet.name)}
+    return bool(vocabulary(known.ledger).category) and len(named) > 1
+
+
+def _categories_of(file: ReadFile, found: Sequence[_Found]) -> dict[int, str]:
+    """By table the category its title speaks of, where they speak of several: 干事承诺清单 alone is what lists are called."""
+    if not vocabulary(file.known.ledger).category:
+        return {}
+    pairs = [(table, Surroundings(file.name, sheet, table, file.known).category()) for sheet, tables in found for table in tables]
+    named = {id(table): category.name for table, category in pairs if category}
+    return named if len(set(named.values())) > 1 else {}
 
 
 def _split(found: list[_Found], first: Callable[[RawSheet, list[Table]], bool]) -> tuple[list[_Found], list[_Found]]:
@@ -141,12 +154,14 @@ def _told_apart(found: list[_Found], asked: Collection[str]) -> tuple[list[_Foun
     return (others, summaries) if any(tables for _, tables in others) else (found, [])
 
 
-def _read_sheet(file: ReadFile, sheet: RawSheet, tables: list[Table], unit: str | None, several: bool) -> ReadFile:
+def _read_sheet(
+    file: ReadFile, sheet: RawSheet, tables: list[Table], unit: str | None, several: bool, titled: Mapping[int, str] = _UNTITLED
+) -> ReadFile:
     """What one sheet gives, apart from the others until it is clear whether it is read."""
     part = ReadFile(file.name, file.path, file.known)
     tell_sheet(part, sheet, held=bool(tables))
     for table in tables:
-        read_table(part, sheet, table, file.known, unit, several)
+        read_table(part, sheet, table, file.known, unit, several, titled.get(id(table), ""))
     return part
 
 
@@ -167,9 +182,10 @@ def _tables(file: ReadFile, sheet: RawSheet, mapping: Overrides, words: Vocabula
     """By the keys of our template where they came back, else by the words of the header and what was corrected before."""
     if not mapping and (returned := find_returned(sheet, words)):
         return returned
-    tables = find_tables(sheet, file.known.year, mapping, words)
+    others = header_words(file.known.catalogue.values())
+    tables = find_tables(sheet, file.known.year, mapping, words, others)
     if recalled := _recalled(file, sheet, tables, unit):
-        tables = find_tables(sheet, file.known.year, {**recalled, **mapping}, words)
+        tables = find_tables(sheet, file.known.year, {**recalled, **mapping}, words, others)
     if not tables and sheet.visible:
         tables = tables_by_hand(file, sheet, mapping, words)
     for table in tables:
