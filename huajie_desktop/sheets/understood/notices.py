@@ -5,11 +5,13 @@ from collections.abc import Sequence
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.reading.known import KnownUnit
 from huajie_desktop.reading.raw import RawSheet
-from huajie_desktop.reading.read_record import ReadFile, ReadTable
-from huajie_desktop.sheets.understood.headers import vocabulary
+from huajie_desktop.reading.read_record import Column, ReadFile, ReadTable
+from huajie_desktop.sheets.understood.found_table import Table
+from huajie_desktop.sheets.understood.headers import SURE, vocabulary
 from huajie_desktop.sheets.understood.remarks import tell_marks
 from huajie_desktop.sheets.understood.titles import Surroundings
 
+_NAMED = 6  # columns named one by one
 _NO_TABLE = "没有找到{}：要有一行表头，写明{}等。请检查是不是选错了文件"
 _UNSAID = "认出了表头（第{}行）：{}等，但看不出是{}。请在“列对应”里指定哪一列是{}，或检查是不是选错了文件"
 
@@ -42,6 +44,26 @@ def tell_table(file: ReadFile, table: ReadTable, around: Surroundings, count: in
     stated = around.stated_count()
     if stated is not None and stated != count:
         file.notices.append(f"{where}的标题写的是{stated}项，读到{count}项，请核对")
+
+
+def tell_columns(file: ReadFile, sheet: RawSheet, table: Table, unread: Sequence[tuple[Column, int]]) -> None:
+    """Says which columns were taken for a field by likeness or put together, and which hold something nobody reads."""
+    where = f"工作表“{sheet.name}”" if sheet.name else "表格"
+    words = table.words.fields
+    unlike = [
+        f"{column.letter}列“{column.header}”按{words[column.field].label}读"
+        for column in table.columns
+        if column.field in words and column.likeness < SURE
+    ]
+    letters = {key: "、".join(table.column_at(i).letter for i in table.together(key)) for key in table.joined}
+    joined = [f"{words[key].label}由{columns}列合在一起" for key, columns in letters.items()]
+    for said in (unlike, joined):
+        if said:
+            file.notices.append(f"{where}的{'；'.join(said)}，请核对")
+    if unread:
+        names = [f"{column.letter} {column.header or '（没有表头）'}（{count}格有内容）" for column, count in unread]
+        more = f" 等{len(names)}列" if len(names) > _NAMED else ""
+        file.notices.append(f"{where}没有读这些列：{'、'.join(names[:_NAMED])}{more}；要读的请在“列对应”里指定")
 
 
 def tell_units(file: ReadFile, units: Sequence[tuple[str, KnownUnit]], unknown: str) -> None:
