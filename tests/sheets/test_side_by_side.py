@@ -148,7 +148,8 @@ NO_HALVES = [
 
 @pytest.mark.parametrize("head", NO_HALVES, ids=lambda head: " ".join(head))
 def test_words_that_stand_twice_are_no_halves(tmp_path, head):
-    file = read(tmp_path, ["倪宅村任务清单"], head, [1, "村道", "8月底", "甲乙丙", "8月底", "5"])
+    cells = [1, "村道", "8月底", "甲乙丙", "8月底", "5", "6"]
+    file = read(tmp_path, ["倪宅村任务清单"], head, cells[head[0] != "序号" :][:6])
     assert {record.part for record in file.records} == {0}
     assert len(file.records) == 1
 

@@ -39,7 +39,7 @@ def find_tables(
     if tables:
         tables[-1].others += [(row + 1, heads) for row, heads in foreign]
     for table in tables:
-        add_unnamed(table, sheet.rows, overrides, sheet.name)
+        add_unnamed(table, sheet.rows)
     return tables
 
 
@@ -52,7 +52,7 @@ def map_header(
     blank = set(further) - {column.index for column in table.columns}
     table.columns += [Column(index, letter_of(index), grid.shown(header, index), None, 0.0) for index in blank]
     table.columns.sort(key=lambda column: column.index)
-    override(table, sheet.name, overrides)
+    override(table, sheet.name, year, overrides)
     table.above = range(header.start)
     return table
 
