@@ -42,7 +42,7 @@ def from_clipboard(text: str, html: str = "") -> list[list[str]]:
         raise Problem("复制的内容太多，没有粘贴。请存成表格文件，到“导入”页导入。")
     if "<table" in html.lower():
         try:
-            sheet = next(read_text(html.encode(errors="replace")))
+            sheet, _ = next(read_text(html.encode(errors="replace")))
         except Problem:
             return _cells(text)
         rows = [[show(cell) for cell in row] for row in sheet.rows]

@@ -1,7 +1,6 @@
 """Runs the reader process: starts it, feeds it files, ends it when it is too slow, and starts it again when it dies."""
 
 import contextlib
-import json
 import os
 import queue
 import subprocess
@@ -93,7 +92,7 @@ class Reader:
 
     def _request(self, paths: Sequence[Path]) -> None:
         for path in paths:
-            body = json.dumps(str(path.absolute())).encode()
+            body = os.fsencode(path.absolute())
             with contextlib.suppress(OSError):  # a dead child shows when its answer is awaited
                 assert self._process.stdin
                 self._process.stdin.write(len(body).to_bytes(4, "big") + body)
@@ -101,6 +100,8 @@ class Reader:
 
     def _receive(self, file: RawFile, job: Job | None, place: tuple[int, int]) -> bool:
         """Takes the frames of one file; False when the process must be replaced."""
+        import orjson  # late: the reader process starts before it
+
         allowed = _deadline(file.path)
         end = time.monotonic() + allowed
         while True:
@@ -115,7 +116,7 @@ class Reader:
             if not frame:
                 return _fail(file, self._last_words())
             try:
-                if _take(file, json.loads(frame)):
+                if _take(file, orjson.loads(frame)):
                     return file.problem != _DIED
             except (ValueError, TypeError, IndexError, RecursionError):
                 return _fail(file, _DIED)
@@ -160,17 +161,19 @@ def _take(file: RawFile, frame: list[Any]) -> bool:
             raise ValueError("cells must be plain")
         file.sheets[-1].rows += rows
     elif kind == "sheet":
-        name, (visible, deeply, hidden_rows, hidden_columns), merges, problem = rest
+        name, visible, deeply_hidden, looked, hidden_rows, hidden_columns, merges, problem = rest
         sheet = RawSheet(str(name), bool(visible), str(problem))
-        sheet.deeply_hidden = bool(deeply)
+        sheet.deeply_hidden, sheet.looked = bool(deeply_hidden), bool(looked)
         sheet.merges = [(int(a), int(b), int(c), int(d)) for a, b, c, d in merges]
         sheet.hidden_rows, sheet.hidden_columns = int(hidden_rows), int(hidden_columns)
         file.sheets.append(sheet)
     elif kind == "beside":
-        notes, marks, pictures = rest
-        file.sheets[-1].notes = {(int(row), int(column)): str(text) for row, column, text in notes}
-        file.sheets[-1].marks = {(int(row), int(column)): str(text) for row, column, text in marks}
-        file.sheets[-1].pictures = int(pictures)
+        *texts, pictures = rest
+        sheet = file.sheets[-1]
+        sheet.notes, sheet.marks, sheet.doubts = (
+            {(int(row), int(column)): str(text) for row, column, text in found} for found in texts
+        )
+        sheet.pictures = int(pictures)
     elif kind == "done":
         file.digest = str(rest[0])
         return True

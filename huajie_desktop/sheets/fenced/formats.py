@@ -24,11 +24,12 @@ _WORD = "这是 Word 文档，不是电子表格。请把表格复制到 Excel �
 _SLIDES = "这是演示文稿，不是电子表格。请向填报单位要 Excel 或 WPS 表格文件"
 LOCKED = "文件有密码，读不了。请用 Excel 或 WPS 打开（输入密码），去掉密码后另存为 .xlsx 再导入"
 BROKEN = f"文件已损坏或不是电子表格，读不了。{SAVE_AS}；打不开的话请向填报单位重新要一份"
+MAX_AREA = 12_000_000  # cells calamine would lay out, empty ones included
 OLD = f"这是太旧的 Excel 格式（Excel 4.0 或更早），读不了。{SAVE_AS}"
 
 
 def recognise(name: str, data: bytes) -> str:
-    """What kind of file this is: zip, xls or text. Raises Problem naming what it is when it is no spreadsheet."""
+    """What kind of file this is: zip, locked (a zip inside), xls or text. Raises Problem naming what else it is."""
     if name.startswith(("~$", ".~", "~lock", ".~lock")):
         raise Problem("这是表格打开时留下的临时文件（文件名以 ~$ 开头），没有内容。请关闭表格后导入原文件")
     if name.startswith("._"):
@@ -54,7 +55,7 @@ def _recognise_ole(data: bytes) -> str:
         return stream.encode("utf-16-le") + b"\0\0" in data
 
     if has("EncryptedPackage"):
-        raise Problem(LOCKED)
+        return "locked"
     if has("Workbook") or has("Book") or has("WORKBOOK") or has("BOOK") or has("workbook"):
         return "xls"
     if has("WordDocument"):
@@ -80,3 +81,8 @@ def check_names(names: set[str]) -> str:
     if any(name.endswith(("workbook.xml", ".rels")) for name in lower):
         return "xlsx"
     raise Problem("这是压缩包，不是电子表格。请先解压，再导入里面的表格文件")
+
+
+def too_wide(name: str) -> str:
+    """What is said of a sheet with something very far away."""
+    return f"工作表“{name}”在很远的地方（行或列）还有内容，按空白算面积过大，没有读。请删除表格以外的行和列后{SAVE_AS[1:]}"

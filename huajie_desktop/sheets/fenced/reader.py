@@ -1,18 +1,18 @@
 """The fenced child process: reads files named on standard input and answers in frames of JSON on standard output.
 
 JSON and not marshal or pickle: the child is taken to be in the hands of whoever wrote the workbook, and of these three only JSON
-can be parsed without trusting the sender. A frame is a length of four bytes (big-endian) and that many bytes of UTF-8.
+can be parsed without trusting the sender. A frame is a length of four bytes (big-endian) and that many bytes: UTF-8, in a request
+the path of the file.
 """
 
 import gc
-import json
 import os
-import struct
 import threading
-from typing import BinaryIO
+from itertools import islice
+from typing import IO
 
 from huajie_desktop.errors import Problem, system_words
-from huajie_desktop.reading.raw import RawSheet, Sheets, encode
+from huajie_desktop.reading.raw import Opened, Sheets, encode
 from huajie_desktop.sheets.fenced import limits
 
 _ROWS_A_FRAME = 1000
@@ -29,40 +29,45 @@ def main() -> None:
     os.dup2(sink, 2)  # Rust prints its panics there
     asked = threading.Event()
     threading.Thread(target=_load_libraries, args=(asked,), daemon=True).start()
-    while (request := receive(requests)) is not None:
+    while path := receive(requests):
         asked.set()
-        _serve(str(request), answers)
+        threading.Thread(target=_load_writer, daemon=True).start()
+        _serve(path, answers)
 
 
 def _load_libraries(asked: threading.Event) -> None:
     """Loads what most files need while the program is still loading its own; a request that is already there goes first."""
     if not asked.wait(_PATIENCE):
-        from huajie_desktop.sheets.fenced import binary, zipped  # noqa: F401 late, because a first request must not wait for them
+        from huajie_desktop.sheets.fenced import binary, inside_xlsx, zipped  # noqa: F401 late, because a first request must not wait
 
 
-def receive(stream: BinaryIO) -> object:
-    """The next frame's value, or None at the end of the stream. Raises ValueError when it is not JSON."""
+def _load_writer() -> None:
+    """Loads what writes the answer while the file is read."""
+    import orjson  # noqa: F401
+
+
+def receive(stream: IO[bytes]) -> str:
+    """The path the next frame asks for, "" at the end of the stream."""
     head = stream.read(4)
-    if len(head) < 4:
-        return None
-    body = stream.read(struct.unpack(">I", head)[0])
-    return json.loads(body)
+    return os.fsdecode(stream.read(int.from_bytes(head, "big"))) if len(head) == 4 else ""
 
 
-def send(stream: BinaryIO, value: object) -> None:
+def send(stream: IO[bytes], value: object) -> None:
     """Writes one frame."""
-    body = json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=encode).encode("utf-8", "replace")
-    stream.write(struct.pack(">I", len(body)) + body)
+    import orjson
+
+    body = orjson.dumps(value, encode, orjson.OPT_PASSTHROUGH_DATETIME)
+    stream.write(len(body).to_bytes(4, "big") + body)
 
 
-def _serve(path: str, answers: BinaryIO) -> None:
+def _serve(path: str, answers: IO[bytes]) -> None:
     try:
         with open(path, "rb") as file:
             data = file.read()
         import hashlib  # after the process said it is alive: OpenSSL takes its time
 
-        for sheet in _read(os.path.basename(path), data):
-            _send_sheet(answers, sheet)
+        for opened in _read(os.path.basename(path), data):
+            _send_sheet(answers, opened)
         send(answers, ["done", hashlib.sha256(data).hexdigest()])
     except Problem as problem:
         send(answers, ["problem", str(problem)])
@@ -91,7 +96,9 @@ def _read(name: str, data: bytes) -> Sheets:
     from huajie_desktop.sheets.fenced.formats import recognise  # each library is loaded when the first file of its kind comes
 
     kind = recognise(name, data)
-    if kind == "zip":
+    if kind == "locked":
+        from huajie_desktop.sheets.fenced.locked import read_locked as read
+    elif kind == "zip":
         from huajie_desktop.sheets.fenced.zipped import read_zip as read
     elif kind == "xls":
         from huajie_desktop.sheets.fenced.binary import read_xls as read
@@ -100,11 +107,13 @@ def _read(name: str, data: bytes) -> Sheets:
     return read(data)
 
 
-def _send_sheet(answers: BinaryIO, sheet: RawSheet) -> None:
-    seen = [sheet.visible, sheet.deeply_hidden, sheet.hidden_rows, sheet.hidden_columns]
-    send(answers, ["sheet", sheet.name, seen, sheet.merges, sheet.problem])
-    if sheet.notes or sheet.marks or sheet.pictures:
-        notes, marks = ([[*at, text] for at, text in found.items()] for found in (sheet.notes, sheet.marks))
-        send(answers, ["beside", notes, marks, sheet.pictures])
-    for first in range(0, len(sheet.rows), _ROWS_A_FRAME):
-        send(answers, ["rows", sheet.rows[first : first + _ROWS_A_FRAME]])
+def _send_sheet(answers: IO[bytes], opened: Opened) -> None:
+    """The sheet, its rows as they are read, and what stands beside them."""
+    sheet, rows = opened
+    state = [sheet.visible, sheet.deeply_hidden, sheet.looked, sheet.hidden_rows, sheet.hidden_columns]
+    send(answers, ["sheet", sheet.name, *state, sheet.merges, sheet.problem])
+    while some := list(islice(rows, _ROWS_A_FRAME)):
+        send(answers, ["rows", some])
+    if sheet.notes or sheet.marks or sheet.doubts or sheet.pictures:
+        beside = ([[*at, text] for at, text in found.items()] for found in (sheet.notes, sheet.marks, sheet.doubts))
+        send(answers, ["beside", *beside, sheet.pictures])

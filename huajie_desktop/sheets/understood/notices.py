@@ -16,6 +16,7 @@ _NAMED = 6  # columns named one by one
 _NO_TABLE = "没有找到{}：要有一行表头，写明{}等。请检查是不是选错了文件"
 _QUOTE, _QUOTES = 12, 5  # characters of a quoted word, words quoted
 _BY_HAND = "请在“列对应”里指定哪一列是{}，或检查是不是选错了文件"
+_BLIND = "这个文件的数字格式和删除线看不到，金额、比例、日期请核对；另存为 .xlsx 再导入就看得到"
 
 
 def tell_sheet(file: ReadFile, sheet: RawSheet, *, held: bool) -> None:
@@ -28,6 +29,8 @@ def tell_sheet(file: ReadFile, sheet: RawSheet, *, held: bool) -> None:
             file.notices.append(f"{where}里没有{file.known.ledger.title}，没有读")
         return
     tell_marks(file, sheet)
+    if not sheet.looked and _BLIND not in file.notices:
+        file.notices.append(_BLIND)
     if not sheet.visible:
         file.notices.append(f"{where}是隐藏的，按您的要求读了")
     if sheet.hidden_rows or sheet.hidden_columns:

@@ -141,7 +141,7 @@ def _parts(sheet: RawSheet, band: _Band) -> Iterator[RawSheet]:
     spans = list(zip(band.starts, (*band.starts[1:], _ENDLESS), strict=True))
     for number, (start, end) in enumerate(spans):
         part = RawSheet(sheet.name, sheet.visible, sheet.problem if not (band.rows.start or number) else "")
-        part.part = number
+        part.part, part.deeply_hidden, part.looked = number, sheet.deeply_hidden, sheet.looked
         part.rows = [[] for _ in sheet.rows]
         for row in band.rows:
             part.rows[row] = _titles(sheet, row, spans, number) if row in band.titles else _cut(sheet, row, spans, number)
@@ -149,6 +149,7 @@ def _parts(sheet: RawSheet, band: _Band) -> Iterator[RawSheet]:
         part.merges = [merge for found in sheet.merges if (merge := _cut_merge(found, *within))]
         part.notes = {at: text for at, text in sheet.notes.items() if at[0] in within[0] and at[1] in within[1]}
         part.marks = {at: text for at, text in sheet.marks.items() if at[0] in within[0] and at[1] in within[1]}
+        part.doubts = {at: text for at, text in sheet.doubts.items() if at[0] in within[0] and at[1] in within[1]}
         yield part
 
 

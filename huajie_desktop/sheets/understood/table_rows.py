@@ -17,7 +17,7 @@ from huajie_desktop.sheets.understood.further_columns import FurtherColumns
 from huajie_desktop.sheets.understood.merged_cells import open_merges
 from huajie_desktop.sheets.understood.notices import tell_columns
 from huajie_desktop.sheets.understood.recalling import recall
-from huajie_desktop.sheets.understood.remarks import remark
+from huajie_desktop.sheets.understood.remarks import Remarks
 from huajie_desktop.sheets.understood.unread_columns import UnreadColumns
 from huajie_desktop.sheets.understood.unusual_rows import UnusualRows
 from huajie_desktop.values.text import DITTO
@@ -51,6 +51,7 @@ class Listing(UnusualRows):
         ours |= self._further.indexes - {self._title}
         self._continued, self._shared = open_merges(sheet, table, self._title, ours, self._money)
         self._doubt = ""  # about the row that comes next
+        self._remarks = Remarks(sheet)
 
     def read(self) -> None:
         """Takes every row of the table."""
@@ -109,6 +110,8 @@ class Listing(UnusualRows):
         texts = [text for _, text in found]
         if number in self._continued and self._current and not self._repeats_header(found):
             self._continue(number, row, texts)
+            if number in self._remarks:
+                self._remarks.put(self._current, number, self._table, len(found))
         elif reason := self._reason(number, found, texts):
             self._leave_out(number, texts, reason)
         elif heading := self._heading(found, texts):
@@ -146,8 +149,8 @@ class Listing(UnusualRows):
         self._complete(record, row)
         if record.issues and self._known.memory.items:
             recall(record, self._known, self._unit)
-        if self._sheet.notes or self._sheet.marks:
-            remark(record, self._sheet, number, self._table)
+        if number in self._remarks:
+            self._remarks.put(record, number, self._table, len(kinds.filled(row)))
         if number in self._shared:
             for name, count, first in self._shared[number]:
                 self._share_money(record, name, count, first)

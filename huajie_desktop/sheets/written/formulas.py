@@ -1,6 +1,10 @@
 """Text that a spreadsheet program would take for a formula, kept as text on its way through a .csv file and back."""
 
+import re
+
 STARTS = tuple("=+-@＝＋－＠")  # the full-width ones start a formula, too
+
+_TEXT_ALONE = re.compile(r'=\s*"((?:[^"]|"")*)"\s*')
 
 
 def guarded(text: str) -> str:
@@ -12,5 +16,8 @@ def guarded(text: str) -> str:
 
 
 def unguarded(text: str) -> str:
-    """What was guarded; other texts as they are."""
-    return text[1:] if text[:1] == "'" and text.lstrip("'").startswith(STARTS) else text
+    """What was guarded, also by a formula that is a text alone (="0138…"); other texts as they are."""
+    if text[:1] == "'" and text.lstrip("'").startswith(STARTS):
+        return text[1:]
+    found = _TEXT_ALONE.fullmatch(text) if text[:1] == "=" else None
+    return found[1].replace('""', '"') if found else text

@@ -1,0 +1,79 @@
+"""What a look into a file changes in the cells that were read, so that they say what the eye sees. Runs in the reader process."""
+
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+
+from huajie_desktop.reading.raw import PICTURE, STRUCK, Place, RawSheet, Row
+
+Change = Callable[[object], object]
+Run = tuple[str, bool]  # a piece of a cell's text and whether it is struck through
+_MOST_DOUBTS = 200_000
+
+
+class Inside:
+    """One sheet as a look into the file found it: what it says beside its cells, and what changes in them."""
+
+    __slots__ = ("_changes", "sheet")
+
+    def __init__(self, name: str) -> None:
+        self.sheet = RawSheet(name)
+        self._changes: dict[int, list[tuple[int, Change]]] = {}
+
+    def change(self, place: Place, change: Change) -> None:
+        """Notes what becomes of a cell."""
+        self._changes.setdefault(place[0], []).append((place[1], change))
+
+    def say(self, place: Place, text: str) -> None:
+        """A text where the library saw nothing: an error, a formula never computed; a picture's formula says nothing."""
+        self.change(place, partial(_instead, "") if text == PICTURE else partial(_where_empty, text))
+
+    def strike(self, place: Place) -> None:
+        """A cell that is struck through as a whole; one that is empty is none."""
+        self.change(place, partial(self._doubted, place))
+
+    def strike_runs(self, place: Place, runs: Iterable[Run]) -> None:
+        """A cell of which pieces are struck through: they are left out, unless nothing would stay."""
+        runs = list(runs)
+        kept, gone = ("".join(text for text, struck in runs if struck is wanted) for wanted in (False, True))
+        if not gone.strip():
+            return
+        if not kept.strip():
+            self.strike(place)
+            return
+        self.doubt(place, f"“{_short(gone)}”划了删除线，没有读，读的是“{_short(kept)}”，请核对")
+        self.change(place, partial(_instead, kept))
+
+    def doubt(self, place: Place, text: str) -> None:
+        """Notes what is doubtful about a cell."""
+        if len(self.sheet.doubts) < _MOST_DOUBTS:
+            self.sheet.doubts[place] = text
+
+    def _doubted(self, place: Place, cell: object) -> object:
+        if cell not in ("", None):
+            self.doubt(place, STRUCK)
+        return cell
+
+    def rows(self, read: Iterable[Row]) -> Iterator[Row]:
+        """The rows that were read, their cells changed."""
+        changes = self._changes
+        if not changes:
+            yield from read
+            return
+        for number, row in enumerate(read):
+            for column, change in changes.pop(number, ()):
+                if column < len(row):
+                    row[column] = change(row[column])
+            yield row
+
+
+def _where_empty(text: str, cell: object) -> object:
+    return text if cell == "" else cell
+
+
+def _instead(text: str, _cell: object) -> object:
+    return text
+
+
+def _short(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= 20 else text[:20] + "…"

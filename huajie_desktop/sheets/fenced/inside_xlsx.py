@@ -1,0 +1,166 @@
+"""A look into an .xlsx for what calamine does not tell: formats, strike-through, hidden state. Runs in the reader process."""
+
+import html
+import re
+import zipfile
+
+from huajie_desktop.errors import Problem
+from huajie_desktop.reading.raw import ERROR, PICTURE, UNCACHED, Place
+from huajie_desktop.sheets.fenced.cell_looks import STRIKE, Styles, styles_of, unusual
+from huajie_desktop.sheets.fenced.changes import Inside, Run
+from huajie_desktop.sheets.fenced.formats import MAX_AREA, too_wide
+from huajie_desktop.sheets.fenced.xlsx_parts import attributes_of, chunks, column_of, comments_of, named_parts, sheet_parts
+from huajie_desktop.sheets.written.formulas import unguarded
+
+_CELL = re.compile(rb"<(?:\w+:)?c\s([^>]*?)(?:/>|>(.*?)</(?:\w+:)?c>)", re.DOTALL)
+_VALUED = re.compile(rb"<(?:\w+:)?c\s[^>]*?r=\"([A-Z]{1,3})(\d+)\"[^>/]*>(?!</)")
+_ADDRESS = re.compile(rb"r=\"([A-Z]{1,3})(\d{1,7})\"")
+_VALUE = re.compile(rb"<(?:\w+:)?v[^>]*>([^<]+)</")
+_FORMULA = re.compile(rb"<(?:\w+:)?f(?:\s[^>]*)?>([^<]+)</")
+_HIDDEN_ROW = re.compile(rb"<(?:\w+:)?row\s(?=[^>]*?(?:\bhidden=\"(?:1|true)\"|\bht=\"0(?:\.0*)?\"))")
+_HIDDEN_COLUMN = re.compile(rb"<(?:\w+:)?col\s(?=[^>]*?(?:\bhidden=\"(?:1|true)\"|\bwidth=\"0(?:\.0*)?\"))[^>]*>")
+_LAST_ROW = re.compile(rb"<(?:\w+:)?row\s[^>]*?r=\"(\d+)\"")
+_WIDE = re.compile(rb" r=\"[A-Z]{2,3}\d")
+_STRING = re.compile(rb"<(?:\w+:)?si(?:\s[^>]*)?(?:/>|>(.*?)</(?:\w+:)?si>)", re.DOTALL)
+_RUN = re.compile(rb"<(?:\w+:)?r>(.*?)</(?:\w+:)?r>", re.DOTALL)
+_TEXT = re.compile(rb"<(?:\w+:)?t(?:\s[^>]*)?>([^<]*)</")
+_SHARED = re.compile(rb"<(?:\w+:)?c\s([^>]*?\bt=\"s\"[^>]*)>\s*<(?:\w+:)?v>(\d+)</")
+_MOST_COLOURED = 20_000  # cells in a colour looked at
+
+
+def look_into_xlsx(archive: zipfile.ZipFile) -> list[Inside]:
+    """What each sheet holds beside its cells, in the order of the workbook. Raises Problem for one far too wide."""
+    names = named_parts(archive)
+    styles = styles_of(archive.read(names["xl/styles.xml"])) if "xl/styles.xml" in names else Styles()
+    shared = _struck_strings(archive, names["xl/sharedstrings.xml"]) if "xl/sharedstrings.xml" in names else {}
+    found = []
+    for name, part in sheet_parts(archive):
+        inside = Inside(name)
+        if part:
+            _Scan(inside, styles, shared).read(archive, part)
+            inside.sheet.notes = comments_of(archive, part)
+        found.append(inside)
+    return found
+
+
+def _struck_strings(archive: zipfile.ZipFile, part: str) -> dict[bytes, list[Run]]:
+    """The shared strings of which pieces are struck through, by number."""
+    found, first = dict[bytes, list[Run]](), 0
+    for chunk in chunks(archive, part, b"si"):
+        if b"strike" in chunk:
+            bodies = _STRING.findall(chunk)
+            found.update((b"%d" % (first + i), _runs(body)) for i, body in enumerate(bodies) if b"strike" in body)
+            first += len(bodies)
+        else:
+            first += chunk.count(b"<si>") or len(_STRING.findall(chunk))
+    return found
+
+
+def _runs(body: bytes) -> list[Run]:
+    """The pieces of a rich text and whether each is struck through."""
+    return [(_decoded(b"".join(_TEXT.findall(run))), STRIKE.search(run) is not None) for run in _RUN.findall(body)]
+
+
+def _decoded(text: bytes) -> str:
+    return html.unescape(text.decode("utf-8", "replace"))
+
+
+class _Scan:
+    """Goes through the XML of one sheet piece by piece."""
+
+    def __init__(self, inside: Inside, styles: Styles, shared: dict[bytes, list[Run]]) -> None:
+        self._inside, self._styles, self._shared = inside, styles, shared
+        self._coloured: list[tuple[int, int, int]] = []
+        self._styled = _in_styles(styles.telling())
+        self._total = 0
+
+    def read(self, archive: zipfile.ZipFile, part: str) -> None:
+        """Takes in what the sheet says. Raises Problem when it is laid out too wide."""
+        sheet, last_row, wide = self._inside.sheet, 0, False
+        for chunk in chunks(archive, part, b"row"):
+            if b'hidden="' in chunk or b'ht="0' in chunk or b'width="0' in chunk:
+                sheet.hidden_rows += len(_HIDDEN_ROW.findall(chunk))
+                sheet.hidden_columns += sum(map(_width, _HIDDEN_COLUMN.findall(chunk)))
+            if b't="e"' in chunk or b"f>" in chunk or b' si="' in chunk:  # an error, a formula, a shared formula
+                self._take_formulas(chunk)
+            if match := _LAST_ROW.search(chunk, max(chunk.rfind(b"<row"), chunk.rfind(b":row ") - 20, 0)):
+                last_row = max(last_row, int(match[1]))
+            wide = wide or _WIDE.search(chunk) is not None
+            if self._styled:
+                self._take_styles(chunk)
+            self._take_runs(chunk)
+        sheet.marks = unusual(self._coloured, self._styles.colours, self._total)
+        if last_row * (16384 if wide else 26) > MAX_AREA and _area(archive, part) > MAX_AREA:
+            raise Problem(too_wide(sheet.name))
+
+    def _take_formulas(self, chunk: bytes) -> None:
+        for attributes, body in _CELL.findall(chunk):
+            error = b't="e"' in attributes
+            if not error and b"<f" not in body and b":f" not in body:
+                continue
+            if (place := _place(attributes)) is None:
+                continue
+            value, formula = _VALUE.search(body), _FORMULA.search(body)
+            if b"DISPIMG(" in body:
+                self._inside.sheet.pictures += 1
+                self._inside.say(place, PICTURE)
+            elif formula and not value and (text := unguarded(said := "=" + _decoded(formula[1]))) != said:
+                self._inside.say(place, text)
+            elif error or not value:
+                self._inside.say(place, ERROR + value[1].decode("utf-8", "replace") if value else UNCACHED)
+
+    def _take_styles(self, chunk: bytes) -> None:
+        """The cells in a style that says something."""
+        styles = self._styles
+        assert self._styled
+        if styles.colours and len(self._coloured) < _MOST_COLOURED:
+            self._total += chunk.count(b"<c ")
+        for attributes, number in self._styled.findall(chunk):
+            place, style = _place(attributes), int(number)
+            if place is None:
+                continue
+            if style in styles.struck:
+                self._inside.strike(place)
+            if style in styles.formats:
+                self._inside.change(place, styles.formats[style].of)
+            if style in styles.colours and len(self._coloured) < _MOST_COLOURED:
+                self._coloured.append((*place, style))
+        if len(self._coloured) >= _MOST_COLOURED:
+            self._styled = _in_styles({*styles.struck, *styles.formats})
+
+    def _take_runs(self, chunk: bytes) -> None:
+        """The cells of which pieces are struck through, in the strings all sheets share or in their own."""
+        if self._shared:
+            for attributes, number in _SHARED.findall(chunk):
+                if number in self._shared and (place := _place(attributes)):
+                    self._inside.strike_runs(place, self._shared[number])
+        if b"strike" in chunk:
+            for attributes, body in _CELL.findall(chunk):
+                if b"strike" in body and (place := _place(attributes)):
+                    self._inside.strike_runs(place, _runs(body))
+
+
+def _in_styles(numbers: set[int]) -> re.Pattern[bytes] | None:
+    """Finds the cells in these styles, and looks no further at the others."""
+    words = b"|".join(b"%d" % number for number in sorted(numbers))
+    return re.compile(rb"<(?:\w+:)?c\s([^>]*?\bs=\"(%b)\"[^>]*)>" % words) if words else None
+
+
+def _place(attributes: bytes) -> Place | None:
+    found = _ADDRESS.search(attributes)
+    return (int(found[2]) - 1, column_of(found[1])) if found else None
+
+
+def _width(column: bytes) -> int:
+    attributes = attributes_of(column)
+    first, last = attributes.get("min", ""), attributes.get("max", "")
+    return max(int(last) - int(first) + 1, 0) if first.isdigit() and last.isdigit() and int(last) < 16384 else 0
+
+
+def _area(archive: zipfile.ZipFile, part: str) -> int:
+    """Rows times columns up to the last cells that hold something."""
+    height = width = 0
+    for chunk in chunks(archive, part, b"row"):
+        for letters, row in set(_VALUED.findall(chunk)):
+            height, width = max(height, int(row)), max(width, column_of(letters) + 1)
+    return height * width
