@@ -27,6 +27,9 @@ class Table:
     money_units: dict[str, str] = field(default_factory=dict)  # the headers' units of money by field
     above: range = range(0)  # the title lines
     identity: int | None = None  # column of what our template says of its rows
+    keyed: bool = False  # whether its columns are named by our hidden row of keys
+    foreign: bool = False  # whether all that is another office's, which says nothing here
+    example: Mapping[str, str] = field(default_factory=dict)  # what the row of examples of our template says, digests by field
 
     @property
     def missing(self) -> list[str]:

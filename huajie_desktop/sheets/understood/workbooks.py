@@ -20,9 +20,16 @@ from huajie_desktop.sheets.fenced.fence import RawFile, Reader
 from huajie_desktop.sheets.understood.found_table import Overrides, Table
 from huajie_desktop.sheets.understood.headers import Vocabulary, vocabulary
 from huajie_desktop.sheets.understood.layout import find_header
-from huajie_desktop.sheets.understood.notices import conclude, tell_sent, tell_sheet, tell_table, tell_units
+from huajie_desktop.sheets.understood.notices import conclude, tell_foreign, tell_sent, tell_sheet, tell_table, tell_units
 from huajie_desktop.sheets.understood.recognition import Recognition
-from huajie_desktop.sheets.understood.returned import find_identities, find_returned, token_of
+from huajie_desktop.sheets.understood.returned import (
+    example_of,
+    find_identities,
+    find_returned,
+    own_hidden,
+    token_of,
+    unit_unsigned,
+)
 from huajie_desktop.sheets.understood.row_sorts import is_short_name
 from huajie_desktop.sheets.understood.sectioned_rows import SectionedListing
 from huajie_desktop.sheets.understood.sheet_tables import find_tables, map_header
@@ -106,7 +113,7 @@ def _read(raw: RawFile, known: Known, mapping: Overrides, unit: str | None) -> R
     several = bool(words.category) and sum(1 for s, tables in found if tables and known.category_words.find_in_name(s.name)) > 1
     main, summaries = _told_apart(found)
     for sheet, tables in main:
-        tell_sheet(file, sheet, held=bool(tables))
+        tell_sheet(file, sheet, held=bool(tables), ours=own_hidden(sheet, tables))
         for table in tables:
             _read_table(file, sheet, table, known, unit, several)
     for sheet, tables in summaries:
@@ -161,6 +168,10 @@ def _read_table(file: ReadFile, sheet: RawSheet, table: Table, known: Known, uni
         table.money_units[key] = table.money_units.get(key) or around.money_unit
     token = token_of(sheet, table, known.marks)
     file.token = file.token or token
+    table.example = example_of(sheet, table, known.marks)
+    if token is None and (of := unit_unsigned(sheet, table)) is not None:
+        table.foreign = True
+        tell_foreign(file, known, of)
     own = _addressee(known, token)
     units = around.units() if known.ledger.place else []
     if own:
