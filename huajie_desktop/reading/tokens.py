@@ -10,6 +10,7 @@ from typing import NamedTuple
 VERSION = "QD3"  # of the template; what it begins with is our word for a hidden cell of identity
 _ANY_VERSION = re.compile(r"[A-Z]{2}[123]\|")  # the first named records by their number here, and two had no secret
 KEY = "hj:"  # before the key of its field in each cell of the hidden row over the header
+EXAMPLE = "*"  # in place of a record: the row that shows how to fill in the others
 IDENTITY, SERIAL, UNREAD = "#", "-", "~"  # in place of a field's key: the column of identities, of serials, one not read back
 _BETWEEN = "|"
 _CHECKED, _DIGESTED = 24, 5  # characters of a signature (144 bits) and of a value's digest
@@ -24,7 +25,10 @@ class Marks(NamedTuple):
 
 
 class Token(NamedTuple):
-    """Whose template it is, and which record a row was when the template went out; no `record` means the template itself."""
+    """Whose template it is, and which record a row was when the template went out.
+
+    No `record` means the template itself, EXAMPLE the row of examples, whose `base` digests are of its words as they stand there.
+    """
 
     ledger: str  # key
     year: int
@@ -55,6 +59,11 @@ def is_token(text: object) -> bool:
 def ledger_of(text: str) -> str:
     """The key of the ledger a token names; nothing is checked."""
     return text.split(_BETWEEN, 2)[1]
+
+
+def unit_of(text: str) -> str:
+    """The unit a token names, "" for a damaged one; nothing is checked."""
+    return (text.split(_BETWEEN, 4) + [""] * 4)[3]
 
 
 def read(text: str, marks: Marks) -> Token | None:

@@ -80,7 +80,7 @@ def _put(row: PreviewRow, key: str, *instead: Change) -> None:
 
 def _changes(row: PreviewRow, ledger: Ledger, keys: list[str], kept: Values) -> Iterator[Change]:
     record = row.record
-    base = record.token.base if record.token else {}
+    base = row.sent
     for key in keys:
         if not _says(row, key) or (row.exact and key in ledger.sheets.identity and key not in row.typed):
             continue

@@ -3,25 +3,26 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import or_, select
-
 from db.clock import local_time
 from huajie_desktop.declared.facets import nothing_against
 from huajie_desktop.declared.ledger import Ledger
-from huajie_desktop.reading.checks import identity_of, other_identity
+from huajie_desktop.reading.checks import DUPLICATE, identity_of, other_identity
 from huajie_desktop.reading.read_record import ERROR, WARNING, ReadRecord
 from huajie_desktop.reading.tokens import Token
 from huajie_desktop.receiving.clashes import BEATEN, bring_together, merge
 from huajie_desktop.receiving.earlier import imported_before, same
+from huajie_desktop.receiving.own_rows import Verdict
+from huajie_desktop.receiving.own_templates import MATCHED, OwnTemplate, hush, tell_elsewhere, tell_misplaced
 from huajie_desktop.receiving.previews import NEW, FilePreview, Preview, PreviewRow
+from huajie_desktop.receiving.reported import name_reports
 from huajie_desktop.receiving.taken_up import TAKEN_UP, tell_taken_up
 from huajie_desktop.receiving.twins import LIKENESS, MANY, SURE, alike, compare_with_each_other
 from huajie_desktop.records.comparing import KeptRecords, compared_keys
-from huajie_desktop.records.kept import kept_values
 from huajie_desktop.records.locking import UNLOCKED
 from huajie_desktop.seat import SeatSession
 
 AGAINST = "against"  # rule of issues found here
+_FOUND_HERE = (AGAINST, MATCHED, LIKENESS, TAKEN_UP, BEATEN)
 
 
 def compare_rows(session: SeatSession, made: Preview, *, anew: bool = True) -> None:
@@ -53,41 +54,19 @@ def _ledger_of(files: Sequence[FilePreview], key: str) -> Ledger:
 def _begin(session: SeatSession, file: FilePreview) -> None:
     """Forgets what was found last time, and gives reports the name and unit of the task they are of."""
     ledger = file.ledger
-    tasks = _tasks_reported(session, file) if ledger.sheets.each_of else {}
     look = ledger.rules.against(session) if ledger.rules.against is not nothing_against else None
     for row in (found for found in file.rows if not found.removed):
-        row.target, row.changes, row.beaten, row.lock, row.exact = None, (), (), UNLOCKED, False
+        row.target, row.changes, row.beaten, row.lock, row.exact, row.sent = None, (), (), UNLOCKED, False, {}
         row.candidates = row.candidates if row.answer is not None else ()  # the clerk may think again
         record = row.record
         if record.issues:
-            record.issues = [issue for issue in record.issues if issue.rule not in (AGAINST, LIKENESS, TAKEN_UP, BEATEN)]
-        if record.token and (task := tasks.get(record.token.record)):
-            _report_on(record, ledger, *task)
-        if look:
+            record.issues = [issue for issue in record.issues if issue.rule not in _FOUND_HERE]
+    if ledger.sheets.each_of:
+        name_reports(session, file)
+    if look:
+        for record in (row.record for row in file.rows if not row.removed):
             for key, message in look(record).items():
                 record.complain(key, ERROR, message, AGAINST)
-
-
-def _report_on(record: ReadRecord, ledger: Ledger, name: str, unit: str) -> None:
-    """Gives a report the name and unit of what it is of; of another unit's it is none."""
-    if record.unit and record.unit != unit:
-        record.complain(ledger.name, ERROR, _copied(name, unit, record.unit), LIKENESS)
-    else:
-        record.title, record.unit = record[ledger.name], record[str(ledger.place)] = name, unit
-
-
-def _tasks_reported(session: SeatSession, file: FilePreview) -> Mapping[str, tuple[str, str]]:
-    """Name and unit, as they are now, of the records a template of reports was made for, by what it calls them."""
-    of = session.seat.catalogue[file.ledger.sheets.each_of]
-    words = [row.record.token.record for row in file.rows if row.record.token]
-    model: Any = of.model
-    numbers = [int(word) for word in words if word.isdigit()]
-    called = select(model.id, model.uid).where(or_(model.uid.in_(words), model.id.in_(numbers)))
-    uids: dict[int, str] = {record_id: uid for record_id, uid in session.execute(called)}
-    found: dict[str, tuple[str, str]] = {}
-    for record_id, values in kept_values(session, of, (of.name, str(of.place)), list(uids)):
-        found[str(record_id)] = found[uids[record_id]] = (values[of.name], values[str(of.place)])
-    return found
 
 
 class _Matching:
@@ -98,6 +77,9 @@ class _Matching:
         self._ledger = kept.ledger
         self._files = [file for file in made.files if file.ledger is kept.ledger]
         self._claimed: dict[int, PreviewRow] = {}
+        self._templates: dict[FilePreview, OwnTemplate] = {}
+        self._settled: set[PreviewRow] = set()  # rows of templates of which it is known that they are no other record
+        self._spoken: set[int] = set()  # records a row may be that is asked about or left out
         self._units = made.known.units
         self._keys = compared_keys(kept.ledger)
 
@@ -108,12 +90,13 @@ class _Matching:
         if self._kept.heads:
             for row in rows:
                 self._by_answer(row)
-            for row in rows:
-                self._by_token(row)
+            for file in self._files:
+                self._by_template(file)
             self._by_identity(rows)
             if self._ledger.sheets.by_likeness:
                 self._by_likeness(rows)
             self._merge(rows)
+            self._tell_doubts()
         for file in self._files:
             self._note_removed(file)
 
@@ -122,35 +105,45 @@ class _Matching:
         row.lock = self._kept.lock(record_id)
         self._claimed[record_id] = row
 
-    def _by_answer(self, row: PreviewRow) -> None:
-        if row.answer and row.answer in self._kept.heads and row.answer not in self._claimed:
-            self._claim(row, row.answer)
+    def _is_free(self, record_id: int) -> bool:
+        """Whether no row is that record, or may be."""
+        return record_id not in self._claimed and record_id not in self._spoken
 
-    def _by_token(self, row: PreviewRow) -> None:
-        token = row.record.token
-        if token is None or row.target is not None or self._ledger.sheets.each_of or not self._is_ours(row.file):
+    def _by_answer(self, row: PreviewRow) -> None:
+        if row.answer and row.answer in self._kept.heads:
+            self._join(row, row.answer)
+
+    def _by_template(self, file: FilePreview) -> None:
+        """The rows of our own template, by hidden cells and contents; those the clerk spoke of are as she said."""
+        if self._ledger.sheets.each_of or not self._is_ours(file):
             return
-        record_id = self._ids.get(token.record, 0)
-        if token.ledger != self._ledger.key or record_id not in self._kept.heads:
-            row.record.complain(self._ledger.name, WARNING, "这一行原来的记录已经不在了，按新增读", LIKENESS)
-        elif (theirs := self._stranger(row, token, record_id)) is not None:
-            name = str(self._kept.heads[record_id][self._ledger.name])
-            row.record.complain(self._ledger.name, ERROR, _copied(name, theirs, row.record.unit or "别的单位"), LIKENESS)
-        elif (other := self._claimed.get(record_id)) is not None and other.file is not row.file:
-            row.target, row.lock = record_id, other.lock  # the same template twice: what they say otherwise is asked about
-        elif other is not None:
-            words = f"这一行和{other.where}是从同一行复制来的，按新增读，请核对"
-            row.record.complain(self._ledger.name, WARNING, words, LIKENESS)
+        template = self._templates[file] = OwnTemplate(self._kept, file, self._ids, self._units)
+        verdicts = template.verdicts(self._session)
+        for row in file.rows:
+            if row.removed or row.target is not None or row.answer is not None:
+                continue
+            verdict = verdicts.get(row)
+            if row.skipped:
+                self._spoken.update(_meant(verdict))
+                continue
+            template.tell(row, verdict)
+            if verdict is not None and verdict.record is not None:
+                self._join(row, verdict.record)
+            elif verdict is not None:
+                row.candidates = verdict.asked
+                self._spoken.update(_meant(verdict))
+            if row.candidates or (row.target is None and row.record.token is not None):
+                self._settled.add(row)
+        for row in file.rows:
+            row.sent = template.sent.get(row.target or 0, {})
+
+    def _join(self, row: PreviewRow, record_id: int) -> None:
+        """A row is a record, which another row may be already: what they say otherwise of it is asked about."""
+        if record_id in self._claimed:
+            row.target, row.lock = record_id, self._kept.lock(record_id)
+            row.record.issues = [issue for issue in row.record.issues if issue.rule != DUPLICATE]
         else:
             self._claim(row, record_id)
-
-    def _stranger(self, row: PreviewRow, token: Token, record_id: int) -> str | None:
-        """The other unit a row's identity is of, if it is not the one the row counts for; a place, once for whom it went out."""
-        if not self._ledger.place:
-            return None
-        sent = next((unit.name for unit in self._units if unit.is_called(token.unit) and unit.kind != "township"), None)
-        of = (sent, self._kept.heads[record_id][str(self._ledger.place)])
-        return next((unit for unit in of if unit is not None and unit != row.record.unit), None)
 
     def _is_ours(self, file: FilePreview) -> bool:
         """Whether a file's template is of the year worked on; of another year it is an ordinary sheet, and that is said."""
@@ -161,13 +154,13 @@ class _Matching:
         """The nth row of an identity is the nth record of it."""
         by_identity = self._kept.by_identity
         for row in rows:
-            if row.target is not None or row.answer == NEW:
+            if row.target is not None or row.answer == NEW or row in self._settled:
                 continue
             known = row.file.read.known
             identity = identity_of(row.record, known)
             if identity not in by_identity:
                 identity = other_identity(row.record, known)
-            free = (found for found in by_identity.get(identity or (), ()) if found not in self._claimed)
+            free = (found for found in by_identity.get(identity or (), ()) if self._is_free(found))
             if (record_id := next(free, None)) is not None:
                 self._claim(row, record_id)
                 row.exact = True
@@ -176,13 +169,14 @@ class _Matching:
         """Rows of a unit whose names are nearly those of its other records: one alike beyond doubt is taken, else it is asked."""
         left: dict[str | None, list[PreviewRow]] = {}
         for row in rows:
-            if row.target is None and row.answer is None and row.record.title and row.record.unit and not row.file.imported:
+            loose = row.target is None and row.answer is None and row not in self._settled
+            if loose and row.record.title and row.record.unit and not row.file.imported:
                 left.setdefault(row.record.unit, []).append(row)
         if not left:
             return
         names: dict[str, dict[int, str]] = {}
         for record_id, values in self._kept.heads.items():
-            if record_id not in self._claimed and (unit := values[str(self._ledger.place)]) in left:
+            if self._is_free(record_id) and (unit := values[str(self._ledger.place)]) in left:
                 names.setdefault(unit, {})[record_id] = values[self._ledger.name]
         for unit, found in left.items():
             records = names.get(str(unit), {})
@@ -196,7 +190,7 @@ class _Matching:
             if len(candidates) == 1 and sure and candidates[0].id not in self._claimed:
                 self._claim(row, candidates[0].id)
                 words = f"按清单里的“{candidates[0].name}”读（相似 {candidates[0].likeness:.0%}），请核对是不是同一项"
-                row.record.complain(self._ledger.name, WARNING, words, LIKENESS)
+                row.record.complain(self._ledger.name, WARNING, words, MATCHED)
             else:
                 row.candidates = tuple(candidates[:5])
 
@@ -207,6 +201,16 @@ class _Matching:
             if row.target is not None and not row.file.imported:
                 merge(row, self._keys, values[row.target])
         bring_together(rows)
+
+    def _tell_doubts(self) -> None:
+        """Says of templates' rows what looks like another row's, here or at another unit."""
+        for row in (found for file in self._files for found in file.rows if found.sent and not found.removed):
+            if row.record.issues and row.target is not None and not row.typed:
+                hush(self._kept, row)
+        for file, template in self._templates.items():
+            rows = [row for row in file.rows if not row.skipped and not row.removed]
+            tell_misplaced(self._kept, template, rows)
+            tell_elsewhere(self._session, self._kept, file)
 
     def _note_removed(self, file: FilePreview) -> None:
         """Records that stood in the template and do not stand in the sheet; those of the template's unit only."""
@@ -220,28 +224,27 @@ class _Matching:
             return
         if self._ledger.sheets.each_of or file.imported or not self._ledger.place:
             return
-        for record_id, values in list(self._gone(file, token)):
+        for record_id, values in list(self._gone(token)):
             file.rows.append(_removed(file, record_id, values, closing=record_id in closing))
             file.rows[-1].lock = self._kept.lock(record_id)
 
-    def _gone(self, file: FilePreview, token: Token) -> Iterator[tuple[int, Mapping[str, Any]]]:
+    def _gone(self, token: Token) -> Iterator[tuple[int, Mapping[str, Any]]]:
         """The records in force of the template's unit that stood in it and that no row is."""
         unit = next((unit.name for unit in self._units if unit.is_called(token.unit)), None)
-        present = {self._ids.get(row.record.token.record) for row in file.rows if row.record.token}
         words = {record_id: word for word, record_id in self._ids.items() if word.isdigit() == token.last.isdigit()}
         for record_id, values in self._kept.heads.items():
             theirs = unit is not None and values.get(str(self._ledger.place)) == unit
-            if not theirs or values.get(self._ledger.closes_by) or record_id in self._claimed or record_id in present:
+            if not theirs or values.get(self._ledger.closes_by) or not self._is_free(record_id):
                 continue
             if not _is_later(words.get(record_id, str(record_id)), token.last):
                 yield record_id, values
 
 
-def _copied(name: str, theirs: str, ours: str) -> str:
-    return (
-        f"这一行是从{theirs}的模板复制来的（那边是“{name[:20]}”），这里是{ours}的表；{theirs}的记录没有动。"
-        "请在表里另起一行重新填写，不要整行复制，或跳过这一行"
-    )
+def _meant(verdict: Verdict | None) -> set[int]:
+    """The records a row is or may be."""
+    if verdict is None:
+        return set()
+    return {found.id for found in verdict.asked} | ({verdict.record} if verdict.record is not None else set())
 
 
 def _is_later(word: str, last: str) -> bool:

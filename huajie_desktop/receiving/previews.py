@@ -36,6 +36,7 @@ MODES = {BOTH: "新增和修改", INSERT: "只新增", UPDATE: "只修改"}
 KEEP, CLEAR = "keep", "clear"
 BLANKS = {KEEP: "保留原来的内容", CLEAR: "清空原来的内容"}
 THEIRS, OURS = "theirs", "ours"
+BY_IDENTITY, BY_NAME, BY_CONTENT = "编号", "名称", "内容"  # what of a row of our template says that it is a record
 NEW = 0  # in place of a record's id: the row is a new record
 
 
@@ -63,11 +64,17 @@ class Change(NamedTuple):
 
 
 class Candidate(NamedTuple):
-    """A kept record a row may be, and how alike the names are (0 to 1)."""
+    """A kept record a row may be, and how alike the names are (0 to 1), or what else of the row says so."""
 
     id: int
     name: str
     likeness: float
+    by: str = ""  # BY_IDENTITY, BY_NAME or BY_CONTENT
+
+    @property
+    def words(self) -> str:
+        """What it is, and why it may be that."""
+        return f"按{self.by}是“{self.name}”" if self.by else f"{self.name}（相似 {self.likeness:.0%}）"
 
 
 @dataclass(eq=False, slots=True)
@@ -79,6 +86,7 @@ class PreviewRow:
     skipped: bool = False
     typed: Mapping[str, tuple[str, str]] = field(default_factory=_nothing)  # field -> what the cell said, what the clerk typed
     target: int | None = None  # the kept record it is
+    sent: Mapping[str, str] = field(default_factory=_nothing)  # by field the digest of what our template said of that record
     changes: tuple[Change, ...] = ()
     faults: Mapping[str, str] = field(default_factory=_nothing)  # by field: what the changed record would be wrong in
     exact: bool = False  # found by the ledger's identity: what that is made of is the same however it is spelled

@@ -1,19 +1,17 @@
 """Rows of one import that say the same, or nearly: within a file and across files; doubts alone, nothing is left out for it."""
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from difflib import SequenceMatcher
 
 from huajie_desktop.reading.checks import DUPLICATE, check_duplicates
 from huajie_desktop.reading.read_record import WARNING, ReadRecord
+from huajie_desktop.receiving.own_records import bare, numerals
 from huajie_desktop.receiving.previews import Candidate, Preview, PreviewRow
-from huajie_desktop.values.text import fold, without_brackets, without_ordinal
 
 SURE, LIKELY = 0.9, 0.75  # likeness of names from which one is taken for the other, and from which it is asked
 MANY = 400  # rows or records of one unit beyond which likeness is not looked for
-LIKENESS = "likeness"  # rule of issues found here and in matching
-_NUMBERED = re.compile(r"\d+|[一二三四五六七八九十]+|[东南西北上下前后左右]")  # what tells two names apart however alike they are
+LIKENESS = "likeness"  # rule of issues found here
 
 
 def compare_with_each_other(made: Preview) -> None:
@@ -56,18 +54,13 @@ def _file_of(made: Preview) -> Callable[[ReadRecord], str]:
 
 def alike(title: str, records: Mapping[int, str]) -> Iterator[Candidate]:
     """The names that are LIKELY the same as a title, by the keys they have, with their likeness."""
-    said = _bare(title)
+    said = bare(title)
     matcher = SequenceMatcher(autojunk=False)
     matcher.set_seq2(said)
     for record_id, name in records.items():
-        other = _bare(name)
+        other = bare(name)
         matcher.set_seq1(other)
-        if matcher.quick_ratio() < LIKELY or _NUMBERED.findall(said) != _NUMBERED.findall(other):
+        if matcher.quick_ratio() < LIKELY or numerals(said) != numerals(other):
             continue
         if (likeness := matcher.ratio()) >= LIKELY:
             yield Candidate(record_id, name, round(likeness, 2))
-
-
-def _bare(title: str) -> str:
-    folded = fold(title)
-    return without_brackets(without_ordinal(folded)) or folded

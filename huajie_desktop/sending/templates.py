@@ -26,9 +26,10 @@ from huajie_desktop.settings import secret_of
 from huajie_desktop.sheets.written.workbook_writing import ANY_TEXT, NUMBER, Column, Template, Value, as_template
 from huajie_desktop.typesetting.files import write_files
 from huajie_desktop.values.shown import full, masked
+from huajie_desktop.values.text import fold
 
-_SERIAL = Column("序号", 6, look=NUMBER, key=tokens.SERIAL, locked=True)
-_NUMBER = Column("编号", 11, look=ANY_TEXT, key=tokens.UNREAD, locked=True)
+_SERIAL = Column("序号", 6, look=NUMBER, key=tokens.SERIAL)
+_NUMBER = Column("编号", 11, look=ANY_TEXT, key=tokens.UNREAD, given=True)
 _EXAMPLE = "示例"
 _NARROWER, _LEAST = 0.68, 11.0  # of a list's widths, so that a page can be read; characters a column has at least
 _MOST_FROZEN = 4  # columns up to the name that stay in sight; where it stands farther right only the first does
@@ -143,12 +144,15 @@ class _Templates:
         token = Token(ledger.key, self._year, unit.uid, self._last)
         found = () if whole else self._reports(unit) if reports else self._records(unit)
         rows, identities = self._filled(keys, found, token)
-        example = [_EXAMPLE, *([""] if number else []), *(self._example(key) for key in keys)]
+        shown = {key: self._example(key) for key in keys}
+        example = [_EXAMPLE, *([""] if number else []), *shown.values()]
+        said = {key: tokens.digest(fold(str(text))) for key, text in shown.items()}
         of_month = f"{self._month}月" if reports else ""
         note = tuple(line.format(month=of_month) for line in (_OF_REPORTS if reports else _NOTE))
         frozen = next((place for place, column in enumerate(columns[:_MOST_FROZEN], 1) if column.key == ledger.name), 1)
         return Template(
-            f"{unit.name}{self._year}年{of_month}{ledger.title}", note, columns, example, rows, identities,
+            f"{unit.name}{self._year}年{of_month}{ledger.title}", note, columns, example,
+            tokens.write(token._replace(record=tokens.EXAMPLE, base=said), self._secret), rows, identities,
             tokens.write(token, self._secret), frozen, 0 if reports else _PREPARED,
         )  # fmt: skip
 
@@ -238,11 +242,11 @@ def _column(ledger: Ledger, key: str, words: Mapping[Kind, Sequence[str]], repor
     look = ANY_TEXT if declared.kind in ONE_LINE and key != ledger.name else column.look  # phones and codes stay as typed
     if declared.kind == Kind.DEADLINE:
         look = "yyyy-mm-dd;@"  # 8月底前 is right, too
-    locked = reports and key in (ledger.name, ledger.sheets.month)
+    given = reports and key in (ledger.name, ledger.sheets.month)
     most = 100 if declared.unit == "%" else None
     label = column.label + "*" * needed
     width = max(column.width * _NARROWER, _LEAST)
-    return column._replace(label=label, width=width, choices=choices, strict=strict, look=look, key=key, locked=locked, most=most)
+    return column._replace(label=label, width=width, choices=choices, strict=strict, look=look, key=key, given=given, most=most)
 
 
 _EXAMPLES: Mapping[Kind, Callable[[Field, int], str]] = {

@@ -34,6 +34,9 @@ class Table:
         default_factory=list
     )  # tables of something else beside it: header row from 1, its words
     identity: int | None = None  # column of what our template says of its rows
+    keyed: bool = False  # whether its columns are named by our hidden row of keys
+    foreign: bool = False  # whether all that is another office's, which says nothing here
+    example: Mapping[str, str] = field(default_factory=dict)  # what the row of examples of our template says, digests by field
 
     def column_at(self, index: int) -> Column:
         """The column at that place, taken in without a word of its own where its header says nothing."""

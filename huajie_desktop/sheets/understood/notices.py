@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from huajie_desktop.declared.ledger import Ledger
-from huajie_desktop.reading.known import KnownUnit
+from huajie_desktop.reading.known import Known, KnownUnit
 from huajie_desktop.reading.raw import RawSheet
 from huajie_desktop.reading.read_record import Aside, Column, ReadFile, ReadTable
 from huajie_desktop.sheets.understood.found_table import Table
@@ -17,10 +17,12 @@ _NO_TABLE = "没有找到{}：要有一行表头，写明{}等。请检查是不
 _QUOTE, _QUOTES = 12, 5  # characters of a quoted word, words quoted
 _BY_HAND = "请在“列对应”里指定哪一列是{}，或检查是不是选错了文件"
 _BLIND = "这个文件的数字格式和删除线看不到，金额、比例、日期请核对；另存为 .xlsx 再导入就看得到"
+_FOREIGN = "这是别的单位（办公室）发的模板，里面的编号这里不认识，按普通表格读"
+_UNSIGNED = "这份模板的编号全都对不上，按普通表格读，请核对每一行是不是原来那一项"
 
 
-def tell_sheet(file: ReadFile, sheet: RawSheet, *, held: bool) -> None:
-    """Says what a reader of the paper would not see, and which sheets hold no list."""
+def tell_sheet(file: ReadFile, sheet: RawSheet, *, held: bool, ours: tuple[int, int] = (0, 0)) -> None:
+    """Says what a reader of the paper would not see, and which sheets hold no list; `ours` rows and columns we hid ourselves."""
     where = f"工作表“{sheet.name}”" if sheet.name else "表格"
     if sheet.problem:
         file.notices.append(sheet.problem)
@@ -33,8 +35,9 @@ def tell_sheet(file: ReadFile, sheet: RawSheet, *, held: bool) -> None:
         file.notices.append(_BLIND)
     if not sheet.visible:
         file.notices.append(f"{where}是隐藏的，按您的要求读了")
-    if sheet.hidden_rows or sheet.hidden_columns:
-        parts = [f"{count}{word}" for count, word in ((sheet.hidden_rows, "行"), (sheet.hidden_columns, "列")) if count]
+    hidden = (sheet.hidden_rows - ours[0], sheet.hidden_columns - ours[1])
+    if any(hidden):
+        parts = [f"{count}{word}" for count, word in zip(hidden, "行列", strict=True) if count]
         file.notices.append(f"{where}有{'、'.join(parts)}是隐藏的，也读了，请核对")
 
 
@@ -119,6 +122,14 @@ def tell_sent(file: ReadFile, own: str, units: Sequence[tuple[str, KnownUnit]]) 
         file.notices.append("这份模板是程序更新前发出的，编号照常对照；下次请发新生成的模板")
 
 
+def tell_foreign(file: ReadFile, known: Known, unit: str) -> None:
+    """Says once of a template that none of its hidden cells is signed as ours are; `unit` is whose it says it is."""
+    own = unit != "" and any(one.is_called(unit) for one in known.units)
+    words = _UNSIGNED if own else _FOREIGN
+    if words not in file.notices:
+        file.notices.append(words)
+
+
 def conclude(file: ReadFile, sheets: Sequence[RawSheet]) -> None:
     """The unit of the whole file, and what is said when nothing was found or no unit."""
     ledger = file.known.ledger
@@ -135,9 +146,9 @@ def conclude(file: ReadFile, sheets: Sequence[RawSheet]) -> None:
 def _tell_nothing(file: ReadFile, sheets: Sequence[RawSheet]) -> None:
     """What is wrong where there is no record: nothing, where all lists stand in sheets that were set aside."""
     ledger = file.known.ledger
-    if file.tables:
+    if file.tables and file.token is None:
         file.notices.append(f"表头下面没有{ledger.noun}")
-    elif not file.aside:
+    elif not file.tables and not file.aside:
         broken = next((sheet.problem for sheet in sheets if sheet.problem), None)
         file.problem = broken or _unsaid(file) or _no_table(ledger)
         file.tables, file.unsaid = file.unsaid, []

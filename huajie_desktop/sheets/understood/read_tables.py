@@ -7,8 +7,8 @@ from huajie_desktop.reading.raw import RawSheet
 from huajie_desktop.reading.read_record import ReadFile, ReadRecord, ReadTable
 from huajie_desktop.reading.tokens import Token
 from huajie_desktop.sheets.understood.found_table import Table
-from huajie_desktop.sheets.understood.notices import tell_money, tell_others, tell_sent, tell_table, tell_units
-from huajie_desktop.sheets.understood.returned import token_of
+from huajie_desktop.sheets.understood.notices import tell_foreign, tell_money, tell_others, tell_sent, tell_table, tell_units
+from huajie_desktop.sheets.understood.returned import example_of, token_of, unit_unsigned
 from huajie_desktop.sheets.understood.row_sorts import is_short_name
 from huajie_desktop.sheets.understood.sectioned_rows import SectionedListing
 from huajie_desktop.sheets.understood.table_rows import Listing
@@ -29,6 +29,10 @@ def read_table(
         table.money_units[key] = table.money_units.get(key) or around.money_unit
     token = token_of(sheet, table, known.marks)
     file.token = file.token or token
+    table.example = example_of(sheet, table, known.marks)
+    if token is None and (of := unit_unsigned(sheet, table)) is not None:
+        table.foreign = True
+        tell_foreign(file, known, of)
     own = _addressee(known, token)
     units = around.units() if known.ledger.place else []
     if own:

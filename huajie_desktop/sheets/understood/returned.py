@@ -1,9 +1,11 @@
 """Finds the tables of a template that came back: by the hidden row of field keys and the hidden column of identities."""
 
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
 from huajie_desktop.reading import tokens
 from huajie_desktop.reading.raw import Cell, RawSheet
 from huajie_desktop.reading.read_record import Column, letter_of
-from huajie_desktop.reading.tokens import IDENTITY, KEY, SERIAL, Marks, Token
+from huajie_desktop.reading.tokens import EXAMPLE, IDENTITY, KEY, SERIAL, Marks, Token
 from huajie_desktop.sheets.understood import row_sorts as kinds
 from huajie_desktop.sheets.understood.found_table import Table
 from huajie_desktop.sheets.understood.headers import Vocabulary, money_unit
@@ -36,15 +38,34 @@ def find_identities(sheet: RawSheet, table: Table) -> None:
                 return
 
 
+def example_of(sheet: RawSheet, table: Table, marks: Marks) -> Mapping[str, str]:
+    """What the row of examples says, wherever it stands by now; empty where none says that it is one."""
+    found = (tokens.read(text, marks) for text in _marked(sheet, table, range(table.first, table.last)[:_ROWS_LOOKED_AT]))
+    return next((token.base for token in found if token and token.record == EXAMPLE), {})
+
+
+def unit_unsigned(sheet: RawSheet, table: Table) -> str | None:
+    """The unit that hidden cells name of which none may be signed as ours are; None where there are no such cells."""
+    return next(map(tokens.unit_of, _marked(sheet, table, range(table.last))), None)
+
+
+def own_hidden(sheet: RawSheet, tables: Sequence[Table]) -> tuple[int, int]:
+    """How many rows and columns of a sheet our template hid itself."""
+    rows = min(sheet.hidden_rows, sum(1 for table in tables if table.keyed))
+    return rows, min(sheet.hidden_columns, sum(1 for table in tables[:1] if table.identity is not None))
+
+
 def token_of(sheet: RawSheet, table: Table, marks: Marks) -> Token | None:
     """What the template says of itself: above the table, else in its first row that says it; None where nothing is left."""
-    if table.identity is None:
-        return None
-    for row in (*sheet.rows[: table.first][::-1], *sheet.rows[table.first : table.last]):
-        cell = row[table.identity] if table.identity < len(row) else ""
-        if tokens.is_token(cell) and (token := tokens.read(str(cell), marks)):
-            return token
-    return None
+    places = (*range(table.first)[::-1], *range(table.first, table.last))
+    return next((token for text in _marked(sheet, table, places) if (token := tokens.read(text, marks))), None)
+
+
+def _marked(sheet: RawSheet, table: Table, places: Iterable[int]) -> Iterator[str]:
+    """The hidden cells of those rows that look like ours."""
+    at = table.identity
+    if at is not None:
+        yield from (str(row[at]) for row in map(sheet.rows.__getitem__, places) if at < len(row) and tokens.is_token(row[at]))
 
 
 def _table(sheet: RawSheet, words: Vocabulary, number: int, keys: dict[int, str]) -> Table | None:
@@ -53,6 +74,7 @@ def _table(sheet: RawSheet, words: Vocabulary, number: int, keys: dict[int, str]
     if header is None:
         return None
     table = Table(words, range(header, header + 1), header + 1, len(sheet.rows), [], above=range(max(number - 4, 0), header))
+    table.keyed = True
     heads = dict(kinds.filled(sheet.rows[header]))
     for i in sorted({*heads, *keys}):
         column = Column(i, letter_of(i), " ".join(heads.get(i, "").split()), None, 0.0)

@@ -9,7 +9,7 @@ from huajie_desktop.reading.filling import setters_of
 from huajie_desktop.reading.known import Known
 from huajie_desktop.reading.raw import Cell, RawSheet
 from huajie_desktop.reading.read_record import ERROR, WARNING, CellTexts, LeftOut, ReadFile, ReadRecord
-from huajie_desktop.reading.tokens import is_token
+from huajie_desktop.reading.tokens import EXAMPLE, Token, digest, is_token
 from huajie_desktop.reading.tokens import read as read_token
 from huajie_desktop.sheets.understood import row_sorts as kinds
 from huajie_desktop.sheets.understood.found_table import Table
@@ -20,10 +20,11 @@ from huajie_desktop.sheets.understood.recalling import recall
 from huajie_desktop.sheets.understood.remarks import Remarks
 from huajie_desktop.sheets.understood.unread_columns import UnreadColumns
 from huajie_desktop.sheets.understood.unusual_rows import UnusualRows
-from huajie_desktop.values.text import DITTO
+from huajie_desktop.values.text import DITTO, fold
 
 _LARGE = 5000  # rows, from which on they are let go as they are listed
 _DAMAGED = "这一行的模板编号被改动过，已按名称核对，请看看是不是同一项"
+_OTHER_YEAR = "这一行是从 {} 年度的模板复制来的，按名称核对，请看看是不是同一项"
 _SHARED = "这笔{label}由{count}{noun}共用，金额只记在第一项，请核对"
 
 
@@ -82,14 +83,23 @@ class Listing(UnusualRows):
 
     def _take_known(self, number: int, row: list[Cell], column: int) -> bool:
         """Takes a row of our own template, whatever its words look like; one that was emptied is no record any more."""
-        cell = row[column] if column < len(row) else ""
-        if not is_token(cell):
+        cell, self._doubt = row[column] if column < len(row) else "", ""
+        token = read_token(str(cell), self._known.marks) if is_token(cell) else None
+        if is_token(cell):
+            row[column] = ""
+            self._doubt = _DAMAGED if token is None and not self._table.foreign else ""
+        if self._shows_how(row, token):
+            self._leave_out(number, [show(row[self._title])], kinds.EXAMPLE)
+            return True
+        if token is None or not token.record:
             return False
-        row[column] = ""
-        if (token := read_token(str(cell), self._known.marks)) is None:
-            self._doubt = _DAMAGED
+        if token.year != self._known.year:
+            sent = self._file.token
+            self._doubt = _OTHER_YEAR.format(token.year) if sent and sent.year == self._known.year else ""
             return False
-        if not token.record:
+        if token.record == EXAMPLE:  # filled in by mistake, or exchanged with a record
+            if self._table.serial is not None:
+                row[self._table.serial] = ""
             return False
         given = (
             {self._table.index.get(key) for key in (self._ledger.name, self._ledger.sheets.month)}
@@ -101,6 +111,16 @@ class Listing(UnusualRows):
             return True
         self._add(number, row).token = token
         return True
+
+    def _shows_how(self, row: list[Cell], token: Token | None) -> bool:
+        """Whether a row holds the example of our template, wherever it was moved."""
+        said = self._table.example
+        if not said:
+            return False
+        index = self._table.index
+        same = [key for key in said if key in index and digest(fold(show(row[index[key]]))) == said[key]]
+        own = token is not None and token.record == EXAMPLE and self._ledger.name in same
+        return own or len(same) == len(said.keys() & index.keys())
 
     def _sort_out(self, number: int, row: list[Cell]) -> None:
         """Decides what an unusual row is."""

@@ -22,7 +22,7 @@ from huajie_desktop.sheets.understood.headers import Vocabulary, header_words, v
 from huajie_desktop.sheets.understood.notices import conclude, set_copy_aside, set_unseen_aside, tell_sheet
 from huajie_desktop.sheets.understood.read_tables import read_table
 from huajie_desktop.sheets.understood.recognition import Recognition
-from huajie_desktop.sheets.understood.returned import find_identities, find_returned
+from huajie_desktop.sheets.understood.returned import find_identities, find_returned, own_hidden
 from huajie_desktop.sheets.understood.sheet_copies import find_copies
 from huajie_desktop.sheets.understood.sheet_tables import find_tables
 from huajie_desktop.sheets.understood.side_by_side import apart
@@ -159,7 +159,7 @@ def _read_sheet(
 ) -> ReadFile:
     """What one sheet gives, apart from the others until it is clear whether it is read."""
     part = ReadFile(file.name, file.path, file.known)
-    tell_sheet(part, sheet, held=bool(tables))
+    tell_sheet(part, sheet, held=bool(tables), ours=own_hidden(sheet, tables))
     for table in tables:
         read_table(part, sheet, table, file.known, unit, several, titled.get(id(table), ""))
     return part

@@ -43,7 +43,7 @@ class Column(NamedTuple):
     choices: Sequence[str] = ()
     strict: bool = False  # whether only the choices are right
     key: str = ""  # in a template, what it is known again by
-    locked: bool = False  # in a template, whether it is not to be typed in
+    given: bool = False  # in a template, whether it is not to be typed in
     most: int | None = None  # the largest number that is right
 
 
@@ -62,6 +62,7 @@ class Template(NamedTuple):
     note: Sequence[str]
     columns: Sequence[Column]
     example: Sequence[Value]
+    example_identity: str
     rows: Sequence[Sequence[Value]]
     identities: Sequence[str]  # of the rows
     identity: str  # of the template itself
@@ -127,17 +128,22 @@ def _write_sheet(book: "Workbook", sheet: Sheet) -> None:
 
 
 def as_template(sheet: Template) -> bytes:
-    """The template as a workbook: hidden identities, locked header, drop-downs and checks, ready to be typed in and printed."""
+    """The template as a workbook: hidden identities, locked header, drop-downs and checks, ready to be typed in and printed.
+
+    Rows are sorted whole: the filter reaches over the hidden column, and since a protected sheet sorts no locked cells, none
+    below the header is locked. What is not to be typed in refuses typing instead.
+    """
     stream = io.BytesIO()
     book = _open(stream, in_memory=True)
     page = book.add_worksheet(_sheet_name(sheet.title))
     styles = _Styles(book)
     _set_up(page, sheet.columns, 1, head=4, styles=styles)
     page.freeze_panes(4, 1 + sheet.frozen)
-    page.set_column(0, 0, 4, styles.locked, {"hidden": True})
+    page.set_column(0, 0, 4, styles.hidden, {"hidden": True})
     _write_head(page, sheet, styles)
     _write_rows(page, sheet, styles)
     last = 5 + len(sheet.rows) + sheet.prepared
+    page.autofilter(3, 0, last - 1, len(sheet.columns))
     page.print_area(0, 1, last - 1, len(sheet.columns))
     _add_checks(book, page, sheet.columns)
     page.protect("", dict.fromkeys(_ALLOWED, True))
@@ -187,15 +193,17 @@ def _write_head(page: "Worksheet", sheet: Template, styles: "_Styles") -> None:
 
 
 def _write_rows(page: "Worksheet", sheet: Template, styles: "_Styles") -> None:
+    page.write_string(4, 0, sheet.example_identity, styles.hidden)
     for place, value in enumerate(sheet.example, 1):
         styles.write(page, 4, place, value, styles.example)
     looks = [styles.open(column) for column in sheet.columns]
     for number, (row, identity) in enumerate(zip(sheet.rows, sheet.identities, strict=True), 5):
-        page.write_string(number, 0, identity, styles.locked)
+        page.write_string(number, 0, identity, styles.hidden)
         for place, value in enumerate(row):
             styles.write(page, number, place + 1, value, looks[place])
     for number in range(5 + len(sheet.rows), 5 + len(sheet.rows) + sheet.prepared):
         page.set_row(number, _ROW)
+        page.write_blank(number, 0, None, styles.hidden)
         for place, look in enumerate(looks, 1):
             page.write_blank(number, place, None, look)
 
@@ -213,9 +221,10 @@ class _Styles:
             font_size=11, bold=True, align="center", valign="vcenter", text_wrap=True, bg_color=_GREY, **_BORDER
         )
         self.example = self._add(
-            font_size=10, italic=True, font_color=_QUIET, valign="vcenter", text_wrap=True, num_format="@", **_BORDER
+            font_size=10, italic=True, font_color=_QUIET, valign="vcenter", text_wrap=True, num_format="@", **_OPEN
         )
         self.locked = self._add(font_size=8)
+        self.hidden = self._add(font_size=8, locked=False)
 
     def _add(self, **looks: Any) -> "Format":
         return self._book.add_format({"font_name": _FACE, **looks})
@@ -240,8 +249,8 @@ class _Styles:
         return self._made[key]
 
     def open(self, column: Column) -> "Format":
-        """The same in a template, where it may be typed in unless the column is locked."""
-        return self.of(column, locked=column.locked)
+        """The same in a template, where rows can be sorted."""
+        return self.of(column, locked=False)
 
     def write(self, page: "Worksheet", row: int, place: int, value: Value, look: "Format") -> None:
         """A cell of that look; text stays text whatever it begins with, and digits too long for a number stay digits."""
@@ -258,11 +267,12 @@ class _Styles:
 
 
 _BORDER = {"border": 1, "border_color": _LINE}
+_OPEN = {**_BORDER, "locked": False}
 
 
 def _add_checks(book: "Workbook", page: "Worksheet", columns: Sequence[Column]) -> None:
     """Drop-downs, and what a date or number must look like; where other words are right, too, it only asks."""
-    listed = [place for place, column in enumerate(columns) if column.choices]
+    listed = [place for place, column in enumerate(columns) if column.choices and not column.given]
     if listed:
         options = book.add_worksheet(_OPTIONS)
         options.hide()
@@ -270,7 +280,9 @@ def _add_checks(book: "Workbook", page: "Worksheet", columns: Sequence[Column]) 
             options.write_column(0, number, list(columns[place].choices))
     check: dict[str, Any]
     for place, column in enumerate(columns):
-        if column.choices:
+        if column.given:
+            _cover(page, place, column, {"validate": "custom", "value": "=FALSE", "error_type": "stop"}, "这一列由镇里填，不用改")
+        elif column.choices:
             number = listed.index(place)
             source = f"='{_OPTIONS}'!${_letter(number)}$1:${_letter(number)}${len(column.choices)}"
             check = {"validate": "list", "source": source, "error_type": "stop" if column.strict else "warning"}

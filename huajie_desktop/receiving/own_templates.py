@@ -1,0 +1,161 @@
+"""A template of ours that came back: its rows weighed against the records it was made for, and what is said of them."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+
+from huajie_desktop.reading.checks import RECORD
+from huajie_desktop.reading.known import KnownUnit
+from huajie_desktop.reading.read_record import ERROR, WARNING, Issue
+from huajie_desktop.reading.tokens import Token
+from huajie_desktop.receiving.own_records import NOTHING, OwnRecord, OwnRecords, form_of, is_telling, is_text
+from huajie_desktop.receiving.own_rows import Verdict, Weighing
+from huajie_desktop.receiving.previews import THEIRS, FilePreview, PreviewRow
+from huajie_desktop.records.comparing import KeptRecords
+from huajie_desktop.seat import SeatSession
+
+MATCHED = "likeness"  # rule of issues about which record a row is
+_FEWEST, _TEXT = 3, 3  # how much must be another record's before a row looks misplaced, and how much a text counts
+
+
+class OwnTemplate:
+    """The rows of one file, each with the record its hidden cell names where that is of the unit it went to."""
+
+    def __init__(self, kept: KeptRecords, file: FilePreview, ids: Mapping[str, int], units: Sequence[KnownUnit]) -> None:
+        self._kept, self._file, self._ids, self._units = kept, file, ids, units
+        self._ledger = kept.ledger
+        self._own = {row: self._named_by(row) for row in file.rows if not row.removed}
+        self.sent = {record: row.record.token.base for row, record in self._own.items() if record and row.record.token}
+
+    def verdicts(self, session: SeatSession) -> Mapping[PreviewRow, Verdict]:
+        """What each row is, of those of which that can be told."""
+        strangers = {row for row in self._own if self._stranger(row)}
+        return Weighing(self._ledger, self._own, strangers, self.sent).run(lambda: self._records(session))
+
+    def _records(self, session: SeatSession) -> OwnRecords:
+        """All records of the unit."""
+        place, units = str(self._ledger.place), {row.record.unit for row in self._own}
+        ids = [record for record, values in self._kept.heads.items() if values.get(place) in units or record in self.sent]
+        values = self._kept.values(session, ids)
+        return OwnRecords(self._ledger, [OwnRecord(self._ledger, i, self.sent.get(i, {}), values[i]) for i in ids])
+
+    def _named_by(self, row: PreviewRow) -> int | None:
+        token = row.record.token
+        if token is None or token.ledger != self._ledger.key or self._stranger(row):
+            return None
+        record_id = self._ids.get(token.record, 0)
+        return record_id if record_id in self._kept.heads else None
+
+    def _units_of(self, token: Token) -> Iterator[str]:
+        """For whom a row went out, then whose its record is now."""
+        yield from (unit.name for unit in self._units if unit.is_called(token.unit) and unit.kind != "township")
+        if (kept := self._kept.heads.get(self._ids.get(token.record, 0))) and token.ledger == self._ledger.key:
+            yield str(kept[str(self._ledger.place)])
+
+    def _stranger(self, row: PreviewRow) -> str | None:
+        """The other unit a row's hidden cell is of, if it is not the one the row counts for."""
+        if row.record.token is None or not self._ledger.place:
+            return None
+        return next((unit for unit in self._units_of(row.record.token) if unit != row.record.unit), None)
+
+    # what is said
+
+    def tell(self, row: PreviewRow, verdict: Verdict | None) -> None:
+        """Says what became of a row whose hidden cell names a record it is not."""
+        name, record = self._ledger.name, row.record
+        if verdict is not None and verdict.source is not None:
+            words = f"这一行和{verdict.source.where}是从同一行复制来的，按新增读，请核对"
+            record.complain(name, WARNING, words, MATCHED)
+        elif verdict is None and (token := record.token) is not None:
+            if theirs := self._stranger(row):
+                record.complain(name, ERROR, self._foreign(row, token, theirs), MATCHED)
+            elif token.ledger != self._ledger.key:
+                record.complain(name, WARNING, "这一行的编号是另一种表的模板里的，按新增读", MATCHED)
+            else:
+                record.complain(name, WARNING, "这一行原来的记录已经不在了，按新增读", MATCHED)
+
+    def _foreign(self, row: PreviewRow, token: Token, theirs: str) -> str:
+        ours = row.record.unit or "别的单位"
+        kept = self._kept.heads.get(self._ids.get(token.record, 0))
+        called = str(kept[self._ledger.name]) if kept and token.ledger == self._ledger.key else ""
+        if next(self._units_of(token)) == ours:
+            return f"“{called[:20]}”在模板发出以后改成了{theirs}的，{theirs}的记录没有动。请跳过这一行，或另起一行重新填写"
+        return copied_words(called, theirs, ours)
+
+
+def copied_words(name: str, theirs: str, ours: str) -> str:
+    """What is said of a row that came with another unit's hidden cell."""
+    there = f"（那边是“{name[:20]}”）" if name else ""
+    return (
+        f"这一行是从{theirs}的模板复制来的{there}，这里是{ours}的表；{theirs}的记录没有动。"
+        "请在表里另起一行重新填写，不要整行复制，或跳过这一行"
+    )
+
+
+def hush(kept: KeptRecords, row: PreviewRow) -> None:
+    """Takes back the doubts about cells that are as they were sent: they stand in what is kept as well."""
+    record = row.record
+    own = OwnRecord(kept.ledger, row.target or 0, row.sent, kept.seen(row.target or 0))
+    still = {RECORD} if not row.changes and not row.beaten else set()
+
+    def is_ours(issue: Issue) -> bool:
+        return issue.rule in still or (issue.rule == "" and form_of(row, issue.field) in own.forms(issue.field))
+
+    record.issues = [issue for issue in record.issues if not is_ours(issue)]
+
+
+def tell_elsewhere(session: SeatSession, kept: KeptRecords, file: FilePreview) -> None:
+    """Says of new rows that they are word for word what another unit's record says."""
+    ledger, by_name = kept.ledger, dict[str, list[int]]()
+    fresh = [row for row in file.rows if row.target is None and not row.candidates and not row.removed and row.record.title]
+    if not fresh or not ledger.place or file.imported:
+        return
+    wanted = {str(row.record[ledger.name]) for row in fresh}
+    for record_id, values in kept.heads.items():
+        if values[ledger.name] in wanted and values[ledger.place] != file.read.unit:
+            by_name.setdefault(values[ledger.name], []).append(record_id)
+    found = kept.values(session, [record_id for ids in by_name.values() for record_id in ids])
+    theirs = OwnRecords(ledger, [OwnRecord(ledger, i, {}, found[i]) for ids in by_name.values() for i in ids])
+    for row in fresh:
+        for record_id in by_name.get(str(row.record[ledger.name]), ()):
+            fits = theirs.agreement(row, record_id)
+            if fits.telling > 1 and not fits.other:
+                unit, name = found[record_id][ledger.place], theirs.by_id[record_id].name[:20]
+                words = f"和{unit}的“{name}”一模一样，按新增读，请核对是不是贴错了；{unit}的记录没有动"
+                row.record.complain(ledger.name, WARNING, words, MATCHED)
+                break
+
+
+def tell_misplaced(kept: KeptRecords, template: OwnTemplate, rows: Sequence[PreviewRow]) -> None:
+    """Says of changes that they are what another row of the template said: cells moved beneath names that stayed."""
+    ledger = kept.ledger
+    changed = {row: _changed(row) for row in rows if row.target is not None and row.effective}
+    if not any(changed.values()):
+        return
+    owners: dict[tuple[str, str], list[int]] = {}
+    for record_id, base in template.sent.items():
+        for key, form in base.items():
+            if key != ledger.name and form not in NOTHING and is_telling(ledger.fields[key]):
+                owners.setdefault((key, form), []).append(record_id)
+    for row, said in changed.items():
+        weights: Counter[int] = Counter()
+        for key, form in said.items():
+            others = owners.get((key, form), ())
+            if len(others) == 1 and others[0] != row.target:
+                weights[others[0]] += _TEXT if is_text(ledger.fields[key]) else 1
+        for record_id, weight in weights.most_common(1):
+            if weight >= _FEWEST:
+                keys = [key for key, form in said.items() if owners.get((key, form)) == [record_id]]
+                _tell_misplaced(kept, row, record_id, keys)
+
+
+def _changed(row: PreviewRow) -> dict[str, str]:
+    keys = {change.key for change in row.changes if row.side(change) == THEIRS and not change.blank} - row.typed.keys()
+    return {key: form_of(row, key) for key in keys if key != row.file.ledger.name}
+
+
+def _tell_misplaced(kept: KeptRecords, row: PreviewRow, record_id: int, keys: Sequence[str]) -> None:
+    ledger = kept.ledger
+    name = str(kept.heads[record_id][ledger.name])[:20]
+    for key in keys:
+        words = f"{ledger.fields[key].label}和模板里“{name}”那一行的一样，请核对是不是贴错了行"
+        row.record.complain(key, WARNING, words, MATCHED)
