@@ -19,6 +19,7 @@ from huajie_desktop.values.people import People, parse_people
 from huajie_desktop.values.quantities import parse_quantities
 from huajie_desktop.values.reading import Unreadable
 from huajie_desktop.values.recurrence import parse_recurrence
+from huajie_desktop.values.shares import parse_share
 from huajie_desktop.values.text import clean, fold, is_blank, is_word, trim
 from huajie_desktop.values.units import is_own, looks_like_office
 
@@ -123,7 +124,9 @@ def _of_field(declared: Field, message: str) -> str:
     return named.replace("（万元）", f"（{declared.unit}）")
 
 
-def _read_number(_known: Known, declared: Field, _unit: str, _cell: Cell, text: str) -> Outcome:
+def _read_number(_known: Known, declared: Field, _unit: str, cell: Cell, text: str) -> Outcome:
+    if declared.unit == "%" and (share := parse_share(text, bare=isinstance(cell, int | float))):
+        return Outcome(share.percent, WARNING if share.doubt else "", share.doubt)
     found = _COUNTED.fullmatch(_GROUPS.sub("", fold(text)))
     if not found:
         raise Unreadable(f"“{text[:20]}”不是数字，{declared.label}请写一个整数")

@@ -39,6 +39,7 @@ _BOUND = re.compile(r"以上|以下|以内|不超过|不少于|至少|不低于|
 _GROUPS = re.compile(r"(?<=\d),(?=\d{3}(?:\D|$))")
 _COMMA = re.compile(r"(?<![\d.，,])(\d+)，(\d{1,2})(?![\d.，,])")  # the point of an input method in Chinese punctuation
 _ONE_WORD = re.compile(rf"[\d.,'_:a-z]+(?:{_UNIT})?")  # 1e5, 12,5, 1.2.3: meant as one number
+_MOST_SIGNED = 1000
 _LIMIT = Decimal(10) ** 9  # 万元; more than any township spends, so a slip of the keyboard, and well within its column
 
 
@@ -162,6 +163,8 @@ def _choose(text: str, amounts: list[re.Match[str]]) -> re.Match[str] | None:
 def _amount(match: re.Match[str], unit: str) -> Money:
     number = _number(match)
     assert number is not None
+    if match["yuan"] and not match["unit"] and unit not in ("", "元"):
+        return _signed(match[0], number, unit)
     own = match["unit"] or ("元" if match["yuan"] else "")
     if not own:
         return _scaled(str(number), float(number), unit)
@@ -169,3 +172,10 @@ def _amount(match: re.Match[str], unit: str) -> Money:
     if amount > _LIMIT:
         return Money(None, f"“{match[0]}”太大，请核对金额（万元）")
     return Money(_tidy(amount))
+
+
+def _signed(raw: str, number: Decimal, unit: str) -> Money:
+    """¥ in a column of 万元 is a format as often as a unit: what no village spends in 万元 is 元, a small sum is doubted."""
+    if number >= _MOST_SIGNED:
+        return _scaled(str(number), float(number), "元")
+    return _scaled(str(number), float(number), unit)._replace(doubt=f"“{raw[:20]}”写了¥，按{_plain(number)}{unit}读，请核对金额")

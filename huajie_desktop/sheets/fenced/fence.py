@@ -161,9 +161,9 @@ def _take(file: RawFile, frame: list[Any]) -> bool:
             raise ValueError("cells must be plain")
         file.sheets[-1].rows += rows
     elif kind == "sheet":
-        name, visible, deeply_hidden, looked, hidden_rows, hidden_columns, merges, problem = rest
+        name, (visible, deeply, looked, hidden_rows, hidden_columns), merges, problem = rest
         sheet = RawSheet(str(name), bool(visible), str(problem))
-        sheet.deeply_hidden, sheet.looked = bool(deeply_hidden), bool(looked)
+        sheet.deeply_hidden, sheet.looked = bool(deeply), bool(looked)
         sheet.merges = [(int(a), int(b), int(c), int(d)) for a, b, c, d in merges]
         sheet.hidden_rows, sheet.hidden_columns = int(hidden_rows), int(hidden_columns)
         file.sheets.append(sheet)

@@ -17,9 +17,11 @@ _VALUED = re.compile(rb"<(?:\w+:)?c\s[^>]*?r=\"([A-Z]{1,3})(\d+)\"[^>/]*>(?!</)"
 _ADDRESS = re.compile(rb"r=\"([A-Z]{1,3})(\d{1,7})\"")
 _VALUE = re.compile(rb"<(?:\w+:)?v[^>]*>([^<]+)</")
 _FORMULA = re.compile(rb"<(?:\w+:)?f(?:\s[^>]*)?>([^<]+)</")
-_HIDDEN_ROW = re.compile(rb"<(?:\w+:)?row\s(?=[^>]*?(?:\bhidden=\"(?:1|true)\"|\bht=\"0(?:\.0*)?\"))")
+_ROW, _ROW_IN_SPACE = re.compile(rb"<row\s[^>]*>"), re.compile(rb"<\w+:row\s[^>]*>")  # the first is fast
+_HIDDEN_ROW = re.compile(rb"\b(?:hidden=\"(?:1|true)\"|ht=\"0(?:\.0*)?\")")
 _HIDDEN_COLUMN = re.compile(rb"<(?:\w+:)?col\s(?=[^>]*?(?:\bhidden=\"(?:1|true)\"|\bwidth=\"0(?:\.0*)?\"))[^>]*>")
-_LAST_ROW = re.compile(rb"<(?:\w+:)?row\s[^>]*?r=\"(\d+)\"")
+_NUMBER = re.compile(rb"\br=\"(\d+)\"")
+_IS_CELL = re.compile(rb"<(?:\w+:)?c\s")
 _WIDE = re.compile(rb" r=\"[A-Z]{2,3}\d")
 _STRING = re.compile(rb"<(?:\w+:)?si(?:\s[^>]*)?(?:/>|>(.*?)</(?:\w+:)?si>)", re.DOTALL)
 _RUN = re.compile(rb"<(?:\w+:)?r>(.*?)</(?:\w+:)?r>", re.DOTALL)
@@ -28,8 +30,11 @@ _SHARED = re.compile(rb"<(?:\w+:)?c\s([^>]*?\bt=\"s\"[^>]*)>\s*<(?:\w+:)?v>(\d+)
 _MOST_COLOURED = 20_000  # cells in a colour looked at
 
 
-def look_into_xlsx(archive: zipfile.ZipFile) -> list[Inside]:
-    """What each sheet holds beside its cells, in the order of the workbook. Raises Problem for one far too wide."""
+def look_into_xlsx(archive: zipfile.ZipFile, beside: bool = False) -> list[Inside]:
+    """What each sheet holds beside its cells, in the order of the workbook. Raises Problem for one far too wide.
+
+    `beside` says that calamine is at it already, so that it is too late to ask how wide they are.
+    """
     names = named_parts(archive)
     styles = styles_of(archive.read(names["xl/styles.xml"])) if "xl/styles.xml" in names else Styles()
     shared = _struck_strings(archive, names["xl/sharedstrings.xml"]) if "xl/sharedstrings.xml" in names else {}
@@ -37,7 +42,10 @@ def look_into_xlsx(archive: zipfile.ZipFile) -> list[Inside]:
     for name, part in sheet_parts(archive):
         inside = Inside(name)
         if part:
-            _Scan(inside, styles, shared).read(archive, part)
+            scan = _Scan(inside, styles, shared, measured=not beside)
+            scan.read(archive, part)
+            if not beside and scan.last_row * (16384 if scan.wide else 26) > MAX_AREA and _area(archive, part) > MAX_AREA:
+                raise Problem(too_wide(name))
             inside.sheet.notes = comments_of(archive, part)
         found.append(inside)
     return found
@@ -68,30 +76,37 @@ def _decoded(text: bytes) -> str:
 class _Scan:
     """Goes through the XML of one sheet piece by piece."""
 
-    def __init__(self, inside: Inside, styles: Styles, shared: dict[bytes, list[Run]]) -> None:
-        self._inside, self._styles, self._shared = inside, styles, shared
+    def __init__(self, inside: Inside, styles: Styles, shared: dict[bytes, list[Run]], *, measured: bool) -> None:
+        self._inside, self._styles, self._shared, self._measured = inside, styles, shared, measured
         self._coloured: list[tuple[int, int, int]] = []
         self._styled = _in_styles(styles.telling())
-        self._total = 0
+        self._total = self.last_row = 0
+        self.wide = self._computed = False
 
     def read(self, archive: zipfile.ZipFile, part: str) -> None:
-        """Takes in what the sheet says. Raises Problem when it is laid out too wide."""
-        sheet, last_row, wide = self._inside.sheet, 0, False
+        """Takes in what the sheet says."""
         for chunk in chunks(archive, part, b"row"):
-            if b'hidden="' in chunk or b'ht="0' in chunk or b'width="0' in chunk:
-                sheet.hidden_rows += len(_HIDDEN_ROW.findall(chunk))
-                sheet.hidden_columns += sum(map(_width, _HIDDEN_COLUMN.findall(chunk)))
-            if b't="e"' in chunk or b"f>" in chunk or b' si="' in chunk:  # an error, a formula, a shared formula
+            if not self.last_row:  # columns stand before the first row
+                self._inside.sheet.hidden_columns = sum(map(_width, _HIDDEN_COLUMN.findall(chunk[: chunk.find(b"sheetData")])))
+            self._take_rows(chunk)
+            self._computed = self._computed or b"f>" in chunk
+            if self._computed or b't="e"' in chunk:
                 self._take_formulas(chunk)
-            if match := _LAST_ROW.search(chunk, max(chunk.rfind(b"<row"), chunk.rfind(b":row ") - 20, 0)):
-                last_row = max(last_row, int(match[1]))
-            wide = wide or _WIDE.search(chunk) is not None
             if self._styled:
-                self._take_styles(chunk)
+                self._take_styles(chunk, self._styled)
             self._take_runs(chunk)
-        sheet.marks = unusual(self._coloured, self._styles.colours, self._total)
-        if last_row * (16384 if wide else 26) > MAX_AREA and _area(archive, part) > MAX_AREA:
-            raise Problem(too_wide(sheet.name))
+        self._inside.sheet.marks = unusual(self._coloured, self._styles.colours, self._total)
+
+    def _take_rows(self, chunk: bytes) -> None:
+        rows = _ROW.findall(chunk) or _ROW_IN_SPACE.findall(chunk)
+        if not rows:
+            return
+        said = b"".join(rows)
+        if b"hidden" in said or b'ht="0' in said:
+            self._inside.sheet.hidden_rows += sum(_HIDDEN_ROW.search(row) is not None for row in rows)
+        if number := _NUMBER.search(rows[-1]):
+            self.last_row = max(self.last_row, int(number[1]))
+        self.wide = self.wide or (self._measured and _WIDE.search(chunk) is not None)
 
     def _take_formulas(self, chunk: bytes) -> None:
         for attributes, body in _CELL.findall(chunk):
@@ -109,16 +124,16 @@ class _Scan:
             elif error or not value:
                 self._inside.say(place, ERROR + value[1].decode("utf-8", "replace") if value else UNCACHED)
 
-    def _take_styles(self, chunk: bytes) -> None:
+    def _take_styles(self, chunk: bytes, styled: re.Pattern[bytes]) -> None:
         """The cells in a style that says something."""
         styles = self._styles
-        assert self._styled
         if styles.colours and len(self._coloured) < _MOST_COLOURED:
             self._total += chunk.count(b"<c ")
-        for attributes, number in self._styled.findall(chunk):
-            place, style = _place(attributes), int(number)
-            if place is None:
+        for found in styled.finditer(chunk):
+            tag = chunk[chunk.rfind(b"<", 0, found.start()) : chunk.find(b">", found.end())]
+            if not _IS_CELL.match(tag) or (place := _place(tag)) is None:
                 continue
+            style = int(found[1])
             if style in styles.struck:
                 self._inside.strike(place)
             if style in styles.formats:
@@ -141,9 +156,9 @@ class _Scan:
 
 
 def _in_styles(numbers: set[int]) -> re.Pattern[bytes] | None:
-    """Finds the cells in these styles, and looks no further at the others."""
+    """Finds the attributes that give a cell one of these styles: a search that costs nothing where there are none."""
     words = b"|".join(b"%d" % number for number in sorted(numbers))
-    return re.compile(rb"<(?:\w+:)?c\s([^>]*?\bs=\"(%b)\"[^>]*)>" % words) if words else None
+    return re.compile(rb" s=\"(%b)\"" % words) if words else None
 
 
 def _place(attributes: bytes) -> Place | None:

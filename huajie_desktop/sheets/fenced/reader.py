@@ -110,8 +110,8 @@ def _read(name: str, data: bytes) -> Sheets:
 def _send_sheet(answers: IO[bytes], opened: Opened) -> None:
     """The sheet, its rows as they are read, and what stands beside them."""
     sheet, rows = opened
-    state = [sheet.visible, sheet.deeply_hidden, sheet.looked, sheet.hidden_rows, sheet.hidden_columns]
-    send(answers, ["sheet", sheet.name, *state, sheet.merges, sheet.problem])
+    seen = [sheet.visible, sheet.deeply_hidden, sheet.looked, sheet.hidden_rows, sheet.hidden_columns]
+    send(answers, ["sheet", sheet.name, seen, sheet.merges, sheet.problem])
     while some := list(islice(rows, _ROWS_A_FRAME)):
         send(answers, ["rows", some])
     if sheet.notes or sheet.marks or sheet.doubts or sheet.pictures:

@@ -30,7 +30,7 @@ def read_zip(data: bytes) -> Sheets:
     if sum(e.file_size for e in archive.infolist()) > _LARGE:
         yield from read_calamine(data, _beside(kind, archive))
     else:
-        inside = _forgiving(kind, archive)
+        inside = _forgiving(kind, archive, beside=False)
         yield from read_calamine(data, lambda: inside)
 
 
@@ -40,7 +40,7 @@ def _beside(kind: str, archive: zipfile.ZipFile) -> Found:
 
     def work() -> None:
         try:
-            result.append(_forgiving(kind, archive))
+            result.append(_forgiving(kind, archive, beside=True))
         except Exception as problem:  # raised again where it is waited for
             result.append(problem)
 
@@ -56,13 +56,13 @@ def _beside(kind: str, archive: zipfile.ZipFile) -> Found:
     return wait
 
 
-def _forgiving(kind: str, archive: zipfile.ZipFile) -> list[Inside]:
+def _forgiving(kind: str, archive: zipfile.ZipFile, *, beside: bool) -> list[Inside]:
     """What a look into the archive tells; nothing when the archive is odd, for calamine forgives more than we do."""
     try:
         if kind == "xlsx":
             from huajie_desktop.sheets.fenced.inside_xlsx import look_into_xlsx  # loaded while calamine works
 
-            return look_into_xlsx(archive)
+            return look_into_xlsx(archive, beside)
         if kind == "ods":
             from huajie_desktop.sheets.fenced.opendocument import look_into_ods
 
