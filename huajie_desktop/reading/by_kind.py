@@ -25,6 +25,7 @@ from huajie_desktop.values.units import is_own, looks_like_office
 _FREE = (Kind.TEXT, Kind.LONG_TEXT)
 _NAME_OF_UNIT = fields_of(Unit)["name"]
 _SEVERAL = re.compile(r"[、，,；;\n]+")
+_IN_BRACKETS_ONLY = re.compile(r"[(（]([^()（）]+)[)）]")
 _IN_BRACKETS = re.compile(r"([^()（）]+)[(（]([^()（）]+)[)）]")
 _MOST, _LONGEST = 300, 10_000  # things one cell may hold, and characters
 _COUNTED = re.compile(r"(?:约|大约|近)?(-?\d+)(?:\.0+)?[^\d十百千万亿]{0,3}")
@@ -207,9 +208,19 @@ def _read_person(known: Known, declared: Field, _unit: str, _cell: Cell, text: s
             return Outcome(found.name)
     if (word := _with_unit(known, text)) in known.people:
         return Outcome(word)
-    people = parse_people(text)
+    people = _people(known, declared, text)
     doubt = people.doubt or (f"{declared.label}只能是一个人，读了“{people.names[0]}”" if len(people.names) > 1 else "")
     return Outcome(people.names[0], WARNING if doubt else "", doubt)
+
+
+def _people(known: Known, declared: Field, text: str) -> People:
+    """The people a text names; a unit in brackets is no further name, and messages call the field by its label."""
+    without = _IN_BRACKETS_ONLY.sub(lambda found: "" if known.unit_words.find(found[1]) else found[0], text)
+    try:
+        people = parse_people(without)
+    except Unreadable as problem:
+        raise Unreadable(str(problem).replace("责任人", declared.label)) from None
+    return people._replace(doubt=people.doubt.replace("请核对责任人", f"请核对{declared.label}"))
 
 
 def _with_unit(known: Known, text: str) -> str:
@@ -219,14 +230,14 @@ def _with_unit(known: Known, text: str) -> str:
     return f"{trim(told[1])}（{unit.name}）" if told and unit else ""
 
 
-def _read_people(known: Known, _declared: Field, _unit: str, _cell: Cell, text: str) -> Outcome:
+def _read_people(known: Known, declared: Field, _unit: str, _cell: Cell, text: str) -> Outcome:
     apart = {word: name for word in _SEVERAL.split(text) if (name := _with_unit(known, trim(word))) in known.people}
     if not apart:
-        people = parse_people(text)
+        people = _people(known, declared, text)
         return Outcome(list(people.names), WARNING if people.doubt else "", people.doubt)
     names, doubt = list[str](), ""
     for word in filter(trim, _SEVERAL.split(text)):
-        found = People((apart[word],)) if word in apart else parse_people(word)
+        found = People((apart[word],)) if word in apart else _people(known, declared, word)
         names, doubt = [*names, *found.names], doubt or found.doubt
     return Outcome(list(dict.fromkeys(names)), WARNING if doubt else "", doubt)
 
