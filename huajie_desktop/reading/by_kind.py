@@ -10,11 +10,12 @@ from huajie_desktop.reading.cell_text import Outcome, plain, show
 from huajie_desktop.reading.known import Known
 from huajie_desktop.reading.raw import Cell
 from huajie_desktop.reading.read_record import ERROR, WARNING, Milestone
-from huajie_desktop.values.checkboxes import ticked
+from huajie_desktop.values.choices import parse_choice, parse_flag
 from huajie_desktop.values.dates import leading_due, parse_due, parse_start
 from huajie_desktop.values.funding import parse_funding
 from huajie_desktop.values.identifiers import id_fault, looks_like_id, phone_fault, tidy_id, tidy_phone
 from huajie_desktop.values.money import parse_money
+from huajie_desktop.values.numbers import parse_count
 from huajie_desktop.values.people import People, parse_people
 from huajie_desktop.values.quantities import parse_quantities
 from huajie_desktop.values.reading import Unreadable
@@ -26,13 +27,10 @@ from huajie_desktop.values.units import is_own, looks_like_office
 _FREE = (Kind.TEXT, Kind.LONG_TEXT)
 _NAME_OF_UNIT = fields_of(Unit)["name"]
 _SEVERAL = re.compile(r"[、，,；;\n]+")
+_BESIDE = re.compile(r"[(（]([^()（）]+)[)）]")
 _IN_BRACKETS = re.compile(r"([^()（）]+)[(（]([^()（）]+)[)）]")
 _MOST, _LONGEST = 300, 10_000  # things one cell may hold, and characters
-_COUNTED = re.compile(r"(?:约|大约|近)?(-?\d+)(?:\.0+)?[^\d十百千万亿]{0,3}")
-_GROUPS = re.compile(r"(?<=\d),(?=\d{3}(?:\D|$))")
-_MOST_COUNTED = 10**9  # more than anything a township counts
 _SHORTENED = re.compile(r"\d(?:\.\d+)?[eE]\+\d{2,3}")
-_YES, _NO = frozenset("是有√✓☑对1yYtT") | {"true", "yes", "已"}, frozenset("否无×✗□0nNfF") | {"false", "no", "未"}
 
 
 def read_cell(known: Known, declared: Field, money_unit: str, cell: Cell) -> Outcome:
@@ -127,46 +125,25 @@ def _of_field(declared: Field, message: str) -> str:
 def _read_number(_known: Known, declared: Field, _unit: str, cell: Cell, text: str) -> Outcome:
     if declared.unit == "%" and (share := parse_share(text, bare=isinstance(cell, int | float))):
         return Outcome(share.percent, WARNING if share.doubt else "", share.doubt)
-    found = _COUNTED.fullmatch(_GROUPS.sub("", fold(text)))
-    if not found:
-        raise Unreadable(f"“{text[:20]}”不是数字，{declared.label}请写一个整数")
-    if "%" in fold(text) and declared.unit != "%":
-        raise Unreadable(f"“{text[:20]}”是比例，{declared.label}请写一个整数")
-    if len(found[1]) > 11 or abs(number := int(found[1])) > _MOST_COUNTED:
-        raise Unreadable(f"“{text[:20]}”太大，请核对{declared.label}")
-    return Outcome(number)
+    count = parse_count(text, declared.label, declared.unit)
+    return Outcome(count.number, WARNING if count.doubt else "", count.doubt)
 
 
 def _read_flag(_known: Known, declared: Field, _unit: str, _cell: Cell, text: str) -> Outcome:
-    word = fold(text)
-    if word in _YES or word[:1] in ("是", "已", "√"):
-        return Outcome(True)
-    if word in _NO or word[:1] in ("否", "未", "不"):
-        return Outcome(False)
-    raise Unreadable(f"“{text[:20]}”读不懂，{declared.label}请写 是 或 否")
+    return Outcome(parse_flag(text, declared.label))
 
 
 def _read_choice(_known: Known, declared: Field, _unit: str, _cell: Cell, text: str) -> Outcome:
-    if (picked := ticked(text)) is not None:
-        if len(picked) != 1:
-            raise Unreadable(f"“{text[:20]}”勾了{len(picked)}个，{declared.label}只能选一个，请核对")
-        text = picked[0]
-    word = fold(text)
-    found = [key for key, shown in declared.choices.items() if word in (fold(shown), key)]
-    if not found:  # 婚姻家庭纠纷, 调解成功: the longest known word inside, so that 不成功 is not 成功
-        inside = sorted(
-            (key for key, shown in declared.choices.items() if fold(shown) in word), key=lambda k: -len(declared.choices[k])
-        )
-        found = inside[:1]
-    if not found:
-        raise Unreadable(f"“{text[:20]}”不是可选的{declared.label}，请选一个：{'、'.join(declared.choices.values())}")
-    return Outcome(found[0])
+    choice = parse_choice(text, declared.choices, declared.label)
+    return Outcome(choice.key, WARNING if choice.doubt else "", choice.doubt)
 
 
 def _read_unit(known: Known, declared: Field, _unit: str, _cell: Cell, text: str) -> Outcome:
     if is_own(text):
         return Outcome(None)
     if found := known.unit_words.find(text):
+        if any(known.unit_words.find(note) not in (None, found) for note in _BESIDE.findall(text)):
+            raise Unreadable(f"“{text[:20]}”里有几个单位，{declared.label}请只写一个")
         return Outcome(found.name)
     if why := known.resting.get(text):
         raise Unreadable(f"“{text[:20]}”{why}，请改成现在的单位")
@@ -210,9 +187,19 @@ def _read_person(known: Known, declared: Field, _unit: str, _cell: Cell, text: s
             return Outcome(found.name)
     if (word := _with_unit(known, text)) in known.people:
         return Outcome(word)
-    people = parse_people(text)
+    people = _people(known, declared, text)
     doubt = people.doubt or (f"{declared.label}只能是一个人，读了“{people.names[0]}”" if len(people.names) > 1 else "")
     return Outcome(people.names[0], WARNING if doubt else "", doubt)
+
+
+def _people(known: Known, declared: Field, text: str) -> People:
+    """The people a text names; a unit in brackets is no further name, and messages call the field by its label."""
+    without = _BESIDE.sub(lambda found: "" if known.unit_words.find(found[1]) else found[0], text)
+    try:
+        people = parse_people(without)
+    except Unreadable as problem:
+        raise Unreadable(str(problem).replace("责任人", declared.label)) from None
+    return people._replace(doubt=people.doubt.replace("请核对责任人", f"请核对{declared.label}"))
 
 
 def _with_unit(known: Known, text: str) -> str:
@@ -222,14 +209,14 @@ def _with_unit(known: Known, text: str) -> str:
     return f"{trim(told[1])}（{unit.name}）" if told and unit else ""
 
 
-def _read_people(known: Known, _declared: Field, _unit: str, _cell: Cell, text: str) -> Outcome:
+def _read_people(known: Known, declared: Field, _unit: str, _cell: Cell, text: str) -> Outcome:
     apart = {word: name for word in _SEVERAL.split(text) if (name := _with_unit(known, trim(word))) in known.people}
     if not apart:
-        people = parse_people(text)
+        people = _people(known, declared, text)
         return Outcome(list(people.names), WARNING if people.doubt else "", people.doubt)
     names, doubt = list[str](), ""
     for word in filter(trim, _SEVERAL.split(text)):
-        found = People((apart[word],)) if word in apart else parse_people(word)
+        found = People((apart[word],)) if word in apart else _people(known, declared, word)
         names, doubt = [*names, *found.names], doubt or found.doubt
     return Outcome(list(dict.fromkeys(names)), WARNING if doubt else "", doubt)
 

@@ -15,6 +15,10 @@ _LINE = re.compile(
     rf"(?P<source>.*?)\s*(?:[:：(（]?\s*(?:计划\s*)?(?P<planned>{_AMOUNT})\s*[)）]?)?"
     rf"(?:\s*[(（]?\s*(?:实际|实到|已?到位|已用|实付|已?支出)\s*[:：]?\s*(?P<actual>{_AMOUNT})\s*[)）]?)?"
 )
+_TWO = re.compile(
+    r"\d\s*[余多]?\s*(?:亿|千万|百万|万|千|元|块)|(?<![A-Za-z\d.])(?!20\d\d$)\d[\d.]*$"
+)  # in a source: a second amount
+_APART = re.compile(rf"\D+{_AMOUNT}")
 _WAN = Decimal(10000)
 _SOURCE = 40  # characters
 
@@ -48,7 +52,7 @@ def parse_funding(text: str) -> Sources:
     """Reads sources with their amounts (万元 where no unit is said). Raises Unreadable: no source, no amount."""
     items: list[Source] = []
     doubt = ""
-    for part in filter(None, map(trim, _PARTS.split(with_points(text)))):
+    for part in _parts(text):
         found = _LINE.fullmatch(part)
         name = trim(found["source"]) if found else part
         planned, doubt = _amount(found["planned"] if found else None, doubt)
@@ -63,11 +67,23 @@ def parse_funding(text: str) -> Sources:
     return Sources(tuple(items), doubt)
 
 
+def _parts(text: str) -> list[str]:
+    """The sources apart; a blank parts them where an amount stands on both sides of it: 镇补5万 村自筹3万."""
+    parts = list[str]()
+    for part in filter(None, map(trim, _PARTS.split(with_points(text)))):
+        pieces = part.split()
+        named = all(_APART.fullmatch(piece) and not re.match("实|到位|已|计划|支出", piece) for piece in pieces)
+        parts += pieces if named else [part]
+    return parts
+
+
 def _refuse_unclear(part: str, name: str, amounts: tuple[Decimal | None, ...]) -> None:
     if not name:
         raise Unreadable(f"“{part[:20]}”没有写资金从哪里来，请写成 镇补 5万")
     if len(name) > _SOURCE:
         raise Unreadable(f"“{part[:20]}…”太长，请写成 镇补 5万，每个来源一行")
+    if any(amount is not None for amount in amounts) and _TWO.search(name):
+        raise Unreadable(f"“{part[:20]}”里有几个金额，请用、分开，如 镇补5万、自筹3万")
     if any(amount is not None for amount in amounts) and CUT.search(name):
         raise Unreadable(f"“{part[:20]}”的金额读不出来，请写一个数，如 镇补 5万")
 

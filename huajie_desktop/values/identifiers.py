@@ -6,10 +6,11 @@ import unicodedata
 from db.personal import check_digit
 
 _ID = re.compile(r"\d{17}[\dXx]")
-_MOBILE = re.compile(r"(?:\+?86)?1[3-9]\d{9}")
-_LANDLINE = re.compile(r"(?:0\d{2,3})?[2-9]\d{6,7}(?:转?\d{1,6})?|\d{3,6}")
+_MOBILE = re.compile(r"(?:(?:\+|00)?86-?)?1[3-9]\d{9}")
+_AREA = r"0(?:10|2\d|[3-9]\d{2})"
+_LANDLINE = re.compile(rf"(?:{_AREA}-?)?[2-9]\d{{6,7}}(?:(?:转|-)\d{{1,6}})?|[48]00-?\d{{3}}-?\d{{4}}|\d{{3,6}}")
 _BLANKS = re.compile(r"\s")
-_BETWEEN = re.compile(r"[\s\-—()（）]")
+_BETWEEN = re.compile(r"[\s()（）]")
 
 
 def tidy_phone(text: str) -> str:
@@ -46,7 +47,7 @@ def id_fault(text: str) -> str:
 def phone_fault(text: str) -> str:
     """What is wrong with a telephone number, several of which may stand in one text; "" if nothing."""
     for part in filter(None, re.split(r"[、，,;；/\n]+", text)):
-        number = _BETWEEN.sub("", part)
-        if not (_MOBILE.fullmatch(number) or _LANDLINE.fullmatch(number)):
+        number = re.sub("[—–]", "-", _BETWEEN.sub("", part))
+        if not (_MOBILE.fullmatch(number) or _MOBILE.fullmatch(number.replace("-", "")) or _LANDLINE.fullmatch(number)):
             return f"“{part.strip()[:20]}”不像电话号码（手机 11 位，座机要写区号），请核对"
     return ""

@@ -20,13 +20,14 @@ FACTORS = {
     "w": Decimal(1),
     "千元": Decimal("0.1"),
     "千": Decimal("0.1"),
+    "百元": Decimal("0.01"),
     "元": Decimal("0.0001"),
     "块": Decimal("0.0001"),
     "圆": Decimal("0.0001"),
 }
-_UNIT = r"亿元?|千万元?|百万元?|万元?|w|千元?|元|块|圆"
+_UNIT = r"亿元?|千万元?|百万元?|万元?|w|千元?|百元|元|块|圆"
 _AMOUNT = re.compile(
-    rf"(?P<sign>[-负])?(?P<yuan>[¥$])?(?P<number>\d+(?:\.\d+)?|\.\d+|[{CHINESE_DIGITS}]+)(?P<more>[余多])?(?P<unit>{_UNIT})?(?P<tail>整|人民币)?"
+    rf"(?P<sign>[-负])?(?P<yuan>¥)?(?P<number>\d+(?:\.\d+)?|\.\d+|[{CHINESE_DIGITS}]+)(?P<more>[余多])?(?P<unit>{_UNIT})?(?P<tail>整)?"
 )
 _D = f"[{CHINESE_DIGITS}]"
 _CAPITALS = re.compile(
@@ -38,6 +39,13 @@ _APPROXIMATE = re.compile(r"大?约|左右|大概|估算|预计|暂估|估计|�
 _BOUND = re.compile(r"以上|以下|以内|不超过|不少于|至少|不低于|最多|余|多万|多元|超过?")
 _GROUPS = re.compile(r"(?<=\d),(?=\d{3}(?:\D|$))")
 _COMMA = re.compile(r"(?<![\d.，,])(\d+)，(\d{1,2})(?![\d.，,])")  # the point of an input method in Chinese punctuation
+_GAP = re.compile(r"(?<=[\d.])\s+(?=\.?\d)")
+_GROUPED = re.compile(r"(?<![\d.])\d{1,3}(?:[^\S\n\r]\d{3})+(?!\d)(?!\s+\d)")  # 1 250 000
+_SPOKEN = re.compile(rf"([{CHINESE_DIGITS}]+)点([{CHINESE_DIGITS}]+)")
+_FOREIGN = re.compile(r"美元|美金|[$€£]|usd|hkd|港[币元]|欧元|eur|[日韩加澳台卢英][元币布镑]|jpy|gbp|外币")
+_CURRENCY = re.compile(r"(?:人民币|rmb|cny):?")
+_CONDITION = re.compile(r"待|未定|暂定|每|另|不含|不包括|取消|追加|增加|减少|调整|改为|原|/|[?]")
+_LITTLE = Decimal("0.01")  # 万元; what is less is said in 万元 where somebody meant 元, or the other way
 _ONE_WORD = re.compile(rf"[\d.,'_:a-z]+(?:{_UNIT})?")  # 1e5, 12,5, 1.2.3: meant as one number
 _MOST_SIGNED = 1000
 _LIMIT = Decimal(10) ** 9  # 万元; more than any township spends, so a slip of the keyboard, and well within its column
@@ -58,20 +66,35 @@ def parse_money(value: str | int | float | dt.date, unit: str = "") -> Money:
         return _scaled(repr(value), value, unit)
     if is_blank(value):
         return Money(None)
-    pointed = _COMMA.sub(r"\1.\2", with_points(value))
-    text = _GROUPS.sub("", fold(pointed).lstrip("'‘’").replace("−", "-"))
+    raw = " ".join(value.split())
+    grouped = _GROUPED.sub(lambda found: "".join(found[0].split()), value)
+    if _GAP.search(grouped):
+        return Money(None, f"“{raw[:20]}”的数字隔开了，看不出是一个数还是几个数，请填写总额（万元）")
+    pointed = _COMMA.sub(r"\1.\2", with_points(grouped))
+    text = _SPOKEN.sub(_in_figures, _GROUPS.sub("", fold(pointed).lstrip("'‘’").replace("−", "-")))
+    if foreign := _FOREIGN.search(text):
+        return Money(None, f"“{raw[:20]}”写的是{foreign[0]}，不是人民币，请折成人民币填写（万元）")
     outside = without_brackets(text)
-    doubt = f"“{value.strip()[:20]}”按{pointed.strip()[:20]}读，请核对金额" if "，" in value and "，" not in pointed else ""
+    read_as = grouped != value or ("，" in value and "，" not in pointed)
+    doubt = f"“{raw[:20]}”按{pointed.strip()[:20]}读，请核对金额" if read_as else ""
     bracket = ""
     for part in bracketed(text):
         if part in FACTORS:
             outside += part
         elif re.search(r"\d", part):
-            bracket = f"“{value.strip()[:20]}”括号里还有数字"
-    money = _from_text(value.strip(), outside, unit)
+            bracket = f"“{raw[:20]}”括号里还有数字"
+        elif _CONDITION.search(part):
+            bracket = f"“{raw[:20]}”括号里写有“{part[:10]}”"
+    money = _from_text(raw, outside, unit)
     if bracket and money.amount is not None and not money.doubt:
         doubt = f"{bracket}，{_reading(money.amount)}"
     return money._replace(doubt=money.doubt or doubt)
+
+
+def _in_figures(match: re.Match[str]) -> str:
+    """十二点五 as 12.5; what is no number stays as it is."""
+    whole, part = chinese_number(match[1]), [chinese_number(digit) for digit in match[2]]
+    return f"{whole}.{''.join(map(str, part))}" if whole is not None and all(d is not None and d < 10 for d in part) else match[0]
 
 
 def _scaled(text: str, number: float, unit: str) -> Money:
@@ -103,11 +126,11 @@ def _from_text(raw: str, text: str, unit: str) -> Money:
         return unread._replace(doubt=f"“{raw[:20]}”是一个范围，请填写一个数字（万元）")
     if whole := _CAPITALS.fullmatch(text):  # 壹拾万柒仟元零伍角叁分: one amount, in as many words as it takes
         return _in_capitals(raw, whole)
-    bare = _APPROXIMATE.sub("", text)
+    bare = _CURRENCY.sub("", _APPROXIMATE.sub("", text))
     amounts = [m for m in _AMOUNT.finditer(bare) if _number(m) is not None]
     if not amounts or "%" in bare:
         return unread
-    exact = _AMOUNT.fullmatch(bare.removeprefix("人民币").removeprefix(":"))
+    exact = _AMOUNT.fullmatch(bare)
     chosen = exact or _choose(bare, amounts)
     if chosen is None:
         return unread._replace(doubt=_why_unread(raw, bare))
@@ -171,7 +194,8 @@ def _amount(match: re.Match[str], unit: str) -> Money:
     amount = number * FACTORS[own]
     if amount > _LIMIT:
         return Money(None, f"“{match[0]}”太大，请核对金额（万元）")
-    return Money(_tidy(amount))
+    unsure = unit != "元" and (own == "千" or Decimal(0) < amount < _LITTLE)
+    return Money(_tidy(amount), f"“{match[0]}”{_reading(amount)}" if unsure else "")
 
 
 def _signed(raw: str, number: Decimal, unit: str) -> Money:

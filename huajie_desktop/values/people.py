@@ -4,31 +4,31 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
-from itertools import filterfalse
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
+from huajie_desktop.values.posts import OTHER_PART, is_body, is_titled, odd_note, without_part, without_post
 from huajie_desktop.values.reading import Unreadable
+from huajie_desktop.values.surnames import COMMON, COMPOUND, SINGLE, begins_like_a_name, run_together
 from huajie_desktop.values.text import is_blank, trim
 
-_SEPARATORS = re.compile(r"[、,，;；/／\\|+＋&。､]+")
+_SEPARATORS = re.compile(r"[、，,;；/／\\|+＋&。､①-⑳]+")
 _BRACKETS = re.compile(r"[(（\[【〔<][^()（）\[\]【】〔〕<>]*(?:[)）\]】〕>]|$)")
+_EDGES = ".:：·•-—()（）[]【】\"'“”"
 _PHONE = re.compile(r"1[3-9]\d[\s-]?\d{4}[\s-]?\d{4}|0\d{2,3}[-—]?\d{7,8}|(?<!\d)\d{6,8}(?!\d)")
-_POST = (
-    r"(?:村|居|镇|乡|社区|党|总|第一|党总|党委|村委会|村委|村主任|联村)*(?:支部|支)?(?:副)?"
-    r"(?:书记|主任|委员|会计|文书|组长|村长|镇长|站长|所长|队长|片长|报账员|网格员|干事|"
-    r"妇女主席|妇联主席|主席|出纳|指挥长|科长|局长|社长)"
-)
-_POST_ONLY = re.compile(_POST)
-_POST_BEFORE = re.compile(rf"^{_POST}(?=[\u4e00-\u9fff]{{2,3}}$)")
-_POST_AFTER = re.compile(rf"(?<=^[\u4e00-\u9fff]{{2}}){_POST}$|(?<=^[\u4e00-\u9fff]{{3}}){_POST}$")
-_LABEL = re.compile(r"(?:^|(?<=\s))[^\s:：]{1,8}[:：]")
+_LABEL = re.compile(r"(?:^|(?<=\s))([^\s:：]{1,8})[:：]")
+_LABEL_WITHIN = re.compile(r"(?<=\S)(?=(?:牵头|配合|协助|责任|联系|负责|分管)(?:人|领导)?[:：])")
 _ORDINAL = re.compile(r"^\d{1,2}[.．、]")
-_HAN = re.compile(r"[㐀-\u9fff\U00020000-\U0003ffff]")
-_BODY = re.compile(
-    r"两委|村委|居委|支委|干部|党员|全体|各村|各联|办公室|小组|人员|单位|成员|村民|支部|合作社|公司|有关|相关|待定|负责|分工|(?:党政|经发|城建|综治|农|党建|宣传|纪检|信访)办$"
-)
+_H = r"[㐀-\u9fff\uf900-\ufaff〇\U00020000-\U0003ffff]"
+_HAN = re.compile(_H)
+_DOT = re.compile(rf"(?<={_H})\s*[·.．・•‧﹒∙⋅･]\s*(?={_H})")
+_PLAIN = re.compile(rf"{_H}{{2,4}}|{_H}+(?:·{_H}+)+|[A-ZÀ-Þ][^\W\d_]*[\w'’.-]*(?: [A-ZÀ-Þ][\w'’.-]*){{1,4}}")
+_LATIN = re.compile(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ'’.-]*")
+_AND = re.compile(rf"({_H}{{2,4}})[和及与跟同]({_H}{{2,4}})")
+_AND_OTHERS = re.compile(r"(?<=..)等(?:\d+|[几多数余一二三四五六七八九十]+)?(?:名|位|人|同志)*$")
 
 _LONGEST = 40  # characters there is room for
+_CHECK = "请核对责任人"
 
 
 class People(NamedTuple):
@@ -45,14 +45,10 @@ def parse_people(text: str) -> People:
     names, doubt = _written(text)
     if not names:
         raise Unreadable(f"“{trim(text)[:20]}”里没有姓名，请补上责任人（几个人用顿号隔开）")
+    if (cut := [_AND_OTHERS.sub("", name) for name in names]) != names:
+        names, doubt = cut, f"写了“等”，姓名不全，按{_several(cut)}读，{_CHECK}"
     if overlong := [name for name in names if len(name) > _LONGEST]:
         raise Unreadable(f"“{overlong[0][:20]}…”太长，不是人名，请核对（几个人用顿号隔开）")
-    odd = next(filterfalse(_likely, names), "")
-    if odd and not doubt:
-        doubt = f"“{odd[:12]}”不像人名，请核对责任人"
-    if "等" in text and any(name.endswith("等") for name in names):
-        names = [name.removesuffix("等") if len(name) > 2 else name for name in names]
-        doubt = f"写了“等”，姓名不全，按{_several(names)}读，请核对责任人"
     return People(tuple(dict.fromkeys(names)), doubt)
 
 
@@ -64,48 +60,144 @@ def told_apart(people: Sequence[tuple[str, str | None]]) -> list[str]:
 
 def _written(text: str) -> tuple[list[str], str]:
     """The names outside brackets, or those inside where only something too long for a name stands outside: that is doubtful."""
-    names = _names(_BRACKETS.sub(" ", text) if _HAN.search(_BRACKETS.sub("", text)) else text)
-    inside = [name for part in _BRACKETS.findall(text) for name in _names(part[1:].rstrip(")）]】〕>"))]
-    if names and all(len(name) > 4 for name in names) and inside and all(map(_likely, inside)):
+    outside = _BRACKETS.sub(" ", text) if _HAN.search(_BRACKETS.sub("", text)) or not _HAN.search(text) else text
+    names, doubt = _names(outside)
+    notes = [part[1:].rstrip(")）]】〕>") for part in _BRACKETS.findall(text)] if outside != text else []
+    inside = [name for note in notes for name in _names(note)[0]]
+    if names and all(len(name) > 4 and "·" not in name for name in names) and inside and not any(map(_fault, inside)):
         return inside, f"姓名取自括号，按{_several(inside)}读，请核对"
-    return names, ""
+    if odd := next((note for note in notes if odd_note(_words(_PHONE.sub(" ", note)))), ""):
+        doubt = f"括号里还写有“{odd[:20]}”，按{_several(names)}读，{_CHECK}" if names else doubt
+    return names, doubt
 
 
 def _several(names: Sequence[str]) -> str:
     return "、".join(names[:4]) + (f"等 {len(names)} 人" if len(names) > 4 else "")
 
 
-def _names(text: str) -> list[str]:
+def _words(text: str) -> list[str]:
+    return [word for part in _SEPARATORS.split(_LABEL.sub(" ", text)) for word in part.split()]
+
+
+def _names(text: str) -> tuple[list[str], str]:
+    """The names of a text without brackets, and the first doubt about them."""
     text = _PHONE.sub(" ", unicodedata.normalize("NFKC", text) if _PHONE.search(unicodedata.normalize("NFKC", text)) else text)
+    text = _LABEL_WITHIN.sub(" ", _DOT.sub("·", text))
     names: list[str] = []
+    doubts = [f"写有“{label}”，{_CHECK}" for label in _LABEL.findall(text) if OTHER_PART.search(label) or _is_name(label)]
     for part in _SEPARATORS.split(text):
-        names += [name for word in _join_padded(_LABEL.sub(" ", part).split()) if (name := _bare(word))]
-    return names
+        words, doubt = _join_padded(_join_latin(_LABEL.sub(" ", part)))
+        doubts += [doubt] if doubt else []
+        for word in words:
+            found, doubt = _bare(word)
+            names += found
+            doubts += [doubt] if doubt else []
+    return names, doubts[0] if doubts else ""
 
 
-def _bare(word: str) -> str:
-    """A word without posts written before or after the name; nothing when it is only a post or has no Han character."""
-    word = _ORDINAL.sub("", trim(word)).strip(".:：·•-—()（）[]【】\"'“”*")
-    if not _HAN.search(word) or _POST_ONLY.fullmatch(word):
-        return ""
-    return _POST_AFTER.sub("", _POST_BEFORE.sub("", word))
+def _is_name(word: str) -> bool:
+    return begins_like_a_name(word) and without_post(word) == word == without_part(word) and not is_body(word)
 
 
-def _join_padded(words: list[str]) -> list[str]:
-    """张 三 written with a gap is one person: single characters in a row belong together."""
+def _bare(word: str) -> tuple[list[str], str]:
+    """The names a word says, without posts written before or after, and the doubt about them; none when it is only a post."""
+    word = _ORDINAL.sub("", trim(word)).strip(_EDGES)
+    if not _HAN.search(word) and not (len(word) > 1 and word[0].isupper() and _LATIN.fullmatch(word.replace(" ", ""))):
+        return [], f"“{word[:12]}”没有读，{_CHECK}" if word and not word.isspace() else ""
+    name = without_part(word)
+    if name != word and _is_name(name):
+        return [name], f"“{word[:12]}”按{name}读，{_CHECK}"
+    if is_body(word) and not _is_post_of_one(word):
+        return [word], f"“{word[:12]}”不像人名，{_CHECK}"
+    if not (bare := without_post(word)):
+        return [], ""
+    if both := _two(bare):
+        return both, f"“{bare[:12]}”按{_several(both)}读，{_CHECK}"
+    return ([bare], "") if not _fault(bare) else _with_fault(bare)
+
+
+def _is_post_of_one(word: str) -> bool:
+    """Whether a word only looks like a body because of a person's post: 网格员张三."""
+    bare = without_post(word)
+    return bare != word and begins_like_a_name(bare) and not is_body(bare)
+
+
+def _two(word: str) -> list[str]:
+    """Two people in one word (张三和李四, 张三.李四), empty where it is one."""
+    joined = _AND.fullmatch(word)
+    parts = list(joined.groups()) if joined else word.split("·")
+    near = len(parts) == 2 and all(2 <= len(part) <= (4 if part[:2] in COMPOUND else 3) for part in parts)
+    return parts if near and all(part[0] in COMMON or part[:2] in COMPOUND for part in parts) else []
+
+
+def _with_fault(word: str) -> tuple[list[str], str]:
+    name = re.sub(r"[*?？!！~～#@^_=<>※★☆●○◆◇■□▲△√✓×]", "", without_part(word)) or word
+    read = f"，按{name}读" if name != word else ""
+    return [name], f"“{word[:12]}”不像人名{read}，{_CHECK}"
+
+
+def _fault(name: str) -> bool:
+    """Whether it is no name to whoever reads it: too long or short, with signs in it, two run together, a surname and post."""
+    return (
+        not _PLAIN.fullmatch(name)
+        or is_body(name)
+        or is_titled(name)
+        or run_together(name)
+        or name in COMPOUND
+        or name[2:] in ("协", "兼")
+    )
+
+
+def _join_latin(text: str) -> list[str]:
+    """Words of a text; words in Latin letters on one line are one name: John Smith."""
+    words: list[str] = []
+    for line in text.splitlines():
+        latin = False
+        for word in line.split():
+            now = _LATIN.fullmatch(word) is not None
+            if now and latin:
+                words[-1] += f" {word}"
+            else:
+                words.append(word)
+            latin = now
+    return words
+
+
+def _join_padded(words: list[str]) -> tuple[list[str], str]:
+    """张 三 written with a gap is one person, and 欧阳 修; the doubt says where it may be another."""
     joined: list[str] = []
     run: list[str] = []
+    doubt = ""
     for word in [*words, ""]:
         if len(word) == 1 and _HAN.match(word):
             run.append(word)
             continue
-        size = 2 if len(run) % 2 == 0 else 3
-        joined += ["".join(run[i : i + size]) for i in range(0, len(run), size)]
-        run = []
-        if word:
-            joined.append(word)
-    return joined
+        if joined and joined[-1] in COMPOUND and (1 <= len(run) <= 2 or (not run and _goes_on(word))):
+            joined[-1] += "".join(run) or word
+            word, run = word if run else "", []
+        elif len(run) == 1 and _goes_on(word):
+            doubt = doubt or (f"“{run[0]} {word}”按{run[0]}{word}读，{_CHECK}" if word[0] in COMMON else "")
+            joined, word, run = [*joined, run[0] + word], "", []
+        else:
+            pieces = _pieces(run)
+            if len(run) > 4 or not all(piece[0] in SINGLE for piece in pieces[1:]):
+                doubt = doubt or f"隔开的字按{_several(pieces)}读，{_CHECK}"
+            joined, run = [*joined, *pieces], []
+        joined += [word] if word else []
+    return joined, doubt
 
 
-def _likely(name: str) -> bool:
-    return (2 <= len(name) <= 4 or "·" in name) and not _BODY.search(name) and not re.search(r"\d", name)
+def _goes_on(word: str) -> bool:
+    """Whether a word may be the given name behind a family name."""
+    return len(word) == 2 and all(map(_HAN.match, word)) and not is_body(word) and bool(without_post(word))
+
+
+def _pieces(run: list[str]) -> list[str]:
+    """Single characters as names: two or three are one, four are two, more begin each with a family name where they can."""
+    if "".join(run[:2]) in COMPOUND and len(run) <= 4:
+        return ["".join(run)]
+    sizes = (
+        [3, 2] if len(run) == 5 and run[3] in SINGLE else [2, 3] if len(run) == 5 else [2 if len(run) % 2 == 0 else 3] * len(run)
+    )
+    ends = [0, *accumulate(sizes)]
+    return [piece for a, b in pairwise(ends) if (piece := "".join(run[a:b]))]

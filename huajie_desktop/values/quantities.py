@@ -17,6 +17,9 @@ _SPELLED = re.compile(rf"(?P<name>.*?)(?P<about>约|近)?(?P<amount>[{CHINESE_DI
 CUT = re.compile(
     r"\d\s*(?:[^\w\s（()）]+|[eE]|至|到)\s*$|[-−－负]\s*$"
 )  # 10- before 20, 12.. before 5: half of a number nobody can read
+_ABOUT = re.compile(r"(?:左右|上下|以上|以下|以内|[余多])$")
+_AGAIN = re.compile(rf"(?<=\d)(?P<unit>\s*(?:{_MEASURES}))\s*[(（][^()（）]*\d[^()（）]*[)）]$")  # 12盏(其中太阳能5盏)
+_TWO = re.compile(rf"\d\s*(?:{_MEASURES})|(?<![A-Za-z\d.])\d[\d.]*$")  # in a name: a second thing counted, or half of a number
 _LARGEST = Decimal(10) ** 12
 _NAME, _UNIT = 40, 20  # characters
 
@@ -45,23 +48,26 @@ class Quantities(NamedTuple):
 def parse_quantities(text: str) -> Quantities:
     """Reads things with their numbers and units. Raises Unreadable for a part without a number or unit."""
     items, doubt = [], ""
-    for part in filter(None, map(trim, _PARTS.split(with_points(text).translate(_WIDTHS)))):
+    for whole in filter(None, map(trim, _PARTS.split(with_points(text).translate(_WIDTHS)))):
+        part = _AGAIN.sub(r"\g<unit>", whole)
         found = _COUNTED.fullmatch(part) or _SPELLED.fullmatch(part)
         if found is None:
             raise Unreadable(f"“{part[:20]}”里没有数量或单位，请写成 路灯12盏")
         items.append(_quantity(part, found))
-        if found["about"] or found["more"]:
+        if found["about"] or found["more"] or _ABOUT.search(found["unit"].rstrip()):
             doubt = doubt or f"“{part[:20]}”不是准确数，按{items[-1].words}读，请核对数量"
+        elif part != whole or _TWO.search(items[-1].name):
+            doubt = doubt or f"“{whole[:20]}”里有几个数，按{items[-1].words}读，请核对数量"
     return Quantities(tuple(items), doubt)
 
 
 def _quantity(part: str, found: re.Match[str]) -> Quantity:
     spelled = chinese_number(found["amount"])
     amount = Decimal(found["amount"].replace(",", "")) if spelled is None or found["amount"][0].isdigit() else Decimal(spelled)
-    name, unit = trim(found["name"]).rstrip("（("), trim(found["unit"]).rstrip("）)")
+    name, unit = trim(found["name"]).rstrip("（("), _ABOUT.sub("", trim(found["unit"]).rstrip("）)")) or found["unit"]
     if len(name) > _NAME or len(unit) > _UNIT:
         raise Unreadable(f"“{part[:20]}…”太长，请写成 路灯12盏，几样用、分开")
-    if CUT.search(name):
+    if CUT.search(name) or not (unit[0].isalpha() or unit[0] in "㎡%°"):
         raise Unreadable(f"“{part[:20]}”的数量读不出来，请写一个数，如 路灯12盏")
     if amount > _LARGEST:
         raise Unreadable(f"“{part[:20]}”的数量太大，请核对")

@@ -20,6 +20,9 @@ from huajie_desktop.values.reading import Unreadable
         ("镇补5万元（实际3万元）", [("镇补", 50000, 30000)]),
         ("镇补 实际 3万", [("镇补", None, 30000)]),
         ("镇补：50,000元；村筹1,000,000元", [("镇补", 50000, None), ("村筹", 1000000, None)]),
+        ("镇补5万 村自筹3万", [("镇补", 50000, None), ("村自筹", 30000, None)]),
+        ("镇补5\n自筹3", [("镇补", 50000, None), ("自筹", 30000, None)]),
+        ("镇补5万 实际3万", [("镇补", 50000, 30000)]),
         ("镇补5", [("镇补", 50000, None)]),
         ("上级补助", [("上级补助", None, None)]),
         ("2021年专项债 300万\n自筹", [("2021年专项债", 3000000, None), ("自筹", None, None)]),
@@ -42,6 +45,19 @@ def test_shares_are_kept_as_words_and_doubted():
 def test_an_amount_without_a_source_is_refused(text):
     with pytest.raises(Unreadable):
         parse_funding(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["镇补5万自筹3万", "镇补5 3", "镇补12 5万", "镇补5万(其中省补3万)", "总投资10万(镇补5万,自筹5万)", "镇补5-6万", "镇补-5万"],
+)
+def test_two_amounts_of_one_source_are_refused(text):
+    with pytest.raises(Unreadable):
+        parse_funding(text)
+
+
+def test_another_money_is_doubted():
+    assert "没有读出金额" in parse_funding("镇补5万美元").doubt
 
 
 NAMES = st.text("镇村省市补助自筹资金专项", min_size=1, max_size=12)

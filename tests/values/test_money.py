@@ -34,6 +34,16 @@ from huajie_desktop.values.reading import Unreadable
         ("'12", "12"),
         ("12。5", "12.5"),
         ("1，234.5", "1234.5"),
+        ("十二点五万", "12.5"),
+        ("十二点五", "12.5"),
+        ("5百元", "0.05"),
+        ("2千元", "0.2"),
+        ("人民币12.5万", "12.5"),
+        ("RMB 12.5万", "12.5"),
+        ("12.5\n万元", "12.5"),
+        ("12.5 （万元）", "12.5"),
+        ("5万（自筹）", "5"),
+        ("5万元（含税）", "5"),
     ],
 )
 def test_amounts(text, amount):
@@ -47,7 +57,47 @@ def test_nothing(text):
 
 @pytest.mark.parametrize(
     "text",
-    ["若干", "10-15万", "10—15万元", "待定", "详见附件", "镇补5万,村自筹3万", "80%", "#REF!", "12..5", "12,5", "1e5", "1。2。3"],
+    [
+        "若干",
+        "10-15万",
+        "10—15万元",
+        "待定",
+        "详见附件",
+        "镇补5万,村自筹3万",
+        "80%",
+        "#REF!",
+        "12..5",
+        "12,5",
+        "1e5",
+        "1。2。3",
+        "5\n7.5",
+        "5 7.5",
+        "12 5",
+        "12. 5",
+        "5、7.5",
+        "5;7.5",
+        "5/7.5",
+        "5万+3万",
+        "镇补5万自筹3万",
+        "5万→8万",
+        "1万5千",
+        "1.2E+5",
+        "5万美元",
+        "5 USD",
+        "$5000",
+        "US$5000",
+        "5万港币",
+        "5欧元",
+        "￡500",
+        "另计",
+        "预算内",
+        "十二点",
+        "(12.5)",
+        "5-7",
+        "1 2 3",
+        "1 250 3",
+        "12 3456",
+    ],
 )
 def test_none_with_doubt(text):
     money = parse_money(text)
@@ -67,6 +117,18 @@ def test_none_with_doubt(text):
         ("总投资50万,其中镇补20万", 50),
         ("12，5", Decimal("12.5")),
         ("一百多万", 100),
+        ("1 250", 1250),
+        ("12 500元", Decimal("1.25")),
+        ("2千", Decimal("0.2")),
+        ("5元", Decimal("0.0005")),
+        ("¥12.5", Decimal("0.00125")),
+        ("5万（每年）", 5),
+        ("5万（待定）", 5),
+        ("5万（不含设计费）", 5),
+        ("7.5（原5）", Decimal("7.5")),
+        ("总投资10万（其中镇补5万）", 10),
+        ("1O万", 1),
+        ("5万？", 5),
     ],
 )
 def test_amount_with_doubt(text, amount):
@@ -135,3 +197,17 @@ def test_a_number_that_is_not_understood_is_not_called_several(text):
 
 def test_several_amounts_are_called_so():
     assert "里有几个金额" in parse_money("镇补5万,村自筹3万").doubt
+
+
+@given(
+    st.integers(1, 9999),
+    st.integers(1, 9999),
+    st.sampled_from(["\n", " ", "\u3000", "、", ";", "/", "+", "\n\n", " / ", "万 ", "万、", "→"]),
+)
+def test_two_amounts_in_a_cell_are_never_one_in_silence(one, other, between):
+    assert parse_money(f"{one}{between}{other}", "万元").doubt
+
+
+def test_what_is_said_in_yuan_is_no_doubt_where_the_column_is():
+    assert parse_money("5元", "元") == (Decimal("0.0005"), "")
+    assert parse_money("2千", "元") == (Decimal("0.2"), "")

@@ -85,3 +85,129 @@ def test_canonical_form_is_a_fixed_point(names):
 )
 def test_a_doubt_says_who_was_read(text, reading):
     assert reading in parse_people(text).doubt
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("欧阳 修", "欧阳修"),
+        ("欧 阳 修", "欧阳修"),
+        ("司马 光、诸葛 孔明", "司马光 诸葛孔明"),
+        ("诸 葛 孔 明", "诸葛孔明"),
+        ("上官婉儿", "上官婉儿"),
+        ("张 三丰", "张三丰"),
+        ("阿依古丽·买买提", "阿依古丽·买买提"),
+        *((f"阿依古丽{dot}买买提", "阿依古丽·买买提") for dot in (".", "．", "・", "•", "‧", "﹒", " · ")),
+        ("阿卜杜热西提·买买提、阿依古丽", "阿卜杜热西提·买买提 阿依古丽"),
+        ("扎西次仁", "扎西次仁"),
+        ("①张三②李四", "张三 李四"),
+        ("张三同志", "张三"),
+        ("联村干部张三", "张三"),
+        ("网格长张三、李四网格员", "张三 李四"),
+        ("组长：张三 组员：李四、王五", "张三 李四 王五"),
+        ("组长张三\n组员李四", "张三 李四"),
+        ("张三（牵头）", "张三"),
+        ("张三(主)", "张三"),
+        ("张三（村支书）、李四（副主任、会计）", "张三 李四"),
+        ("张三（倪宅村）", "张三"),
+        ("张三（村主任，电话13857901234）", "张三"),
+        ("张三13857901234、李四 13957901234", "张三 李四"),
+        ("䶮三、𠮷田", "䶮三 𠮷田"),
+        ("王和平、李及时", "王和平 李及时"),
+    ],
+)
+def test_plain_names_are_not_doubted(text, names):
+    assert parse_people(text) == (tuple(names.split()), "")
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("John Smith", ["John Smith"]),
+        ("Smith John", ["Smith John"]),
+        ("John Smith、Mary Brown", ["John Smith", "Mary Brown"]),
+        ("John Smith\nMary Brown", ["John Smith", "Mary Brown"]),
+        ("张三 John Smith", ["张三", "John Smith"]),
+        ("J. R. Brown-Lee", ["J. R. Brown-Lee"]),
+    ],
+)
+def test_a_name_in_latin_letters_is_one_person(text, names):
+    assert parse_people(text) == (tuple(names), "")
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "about"),
+    [
+        ("张三丰(李四光配合)", "张三丰", "李四光配合"),
+        ("张三（李四协助）", "张三", "李四协助"),
+        ("张三（李四）", "张三", "李四"),
+        ("张三(李四负责)", "张三", "李四负责"),
+        ("张三（联系李四）", "张三", "联系李四"),
+        ("张三（欧阳修）", "张三", "欧阳修"),
+        ("张三(协)、李四(主)", "张三 李四", "协"),
+        ("张三（牵头），李四（配合）", "张三 李四", "配合"),
+        ("牵头：张三 配合：李四", "张三 李四", "配合"),
+        ("牵头：张三配合：李四", "张三 李四", "配合"),
+        ("责任人：张三；联系人：李四", "张三 李四", "联系人"),
+        ("张三：李四", "李四", "张三"),
+        ("张三（已调离）", "张三", "已调离"),
+        ("张三（待定）", "张三", "待定"),
+        ("张三（改为李四）", "张三", "改为李四"),
+        ("张三带队", "张三", "张三带队"),
+        ("由张三负责", "张三", "由张三负责"),
+        ("张三和李四", "张三 李四", "张三和李四"),
+        ("欧阳锋及张三丰", "欧阳锋 张三丰", "欧阳锋及张三丰"),
+        ("张三.李四", "张三 李四", "张三·李四"),
+        ("张三、李四等3人", "张三 李四", "姓名不全"),
+        ("张三？", "张三", "张三？"),
+        ("*张三", "张三", "*张三"),
+        ("张三★", "张三", "张三★"),
+        ("张三 A", "张三", "“A”没有读"),
+        ("张三 138", "张三", "“138”没有读"),
+        ("张 三 王 小 明", "张三 王小明", "隔开的字"),
+    ],
+)
+def test_what_stands_beside_a_name_does_not_vanish(text, names, about):
+    people = parse_people(text)
+    assert people.names == tuple(names.split())
+    assert about in people.doubt
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "各网格长", "全体村干部", "村两委", "网格员", "党员志愿者", "物业", "施工队", "各组组长", "相关负责人", "驻村工作组", "联村团队", "村民代表", "包片干部",
+        "大禹公司", "党政办", "待定", "本人", "同上", "村民小组", "派出所", "各村", "张三丰A", "张三1", "张三1号", "张三李四", "张三丰李四光", "张三李四光",
+        "张三-李四", "张三→李四", "原张三现李四", "张三改李四", "张书记", "李主任", "陈总", "老张", "欧阳主任", "主任张", "张三兼", "欧阳", "Smith", "张",
+        "户主李四", "张\ue000",
+    ],
+)  # fmt: skip
+def test_what_is_no_name_is_a_doubt(text):
+    people = parse_people(text)
+    assert people.names
+    assert people.doubt
+
+
+@pytest.mark.parametrize("text", ["暂无", "村会计", "A", "?"])
+def test_what_names_nobody_is_an_error(text):
+    with pytest.raises(Unreadable, match="责任人"):
+        parse_people(text)
+
+
+_NAMES = st.builds("".join, st.tuples(st.sampled_from("张王李赵陈欧"), st.text("伟芳卫东小明建国三四", min_size=1, max_size=2)))
+
+
+@given(
+    _NAMES,
+    _NAMES,
+    st.sampled_from(["{}({}配合)", "{}（{}）", "{}{}", "{}和{}", "{}-{}", "{}转{}", "{}[{}协助]", "{} （联系人{}）", "{}→{}"]),
+)
+def test_two_people_are_never_one_in_silence(one, other, form):
+    people = parse_people(form.format(one, other))
+    assert people.doubt or {one, other} <= {*people.names}
+
+
+@given(_NAMES, st.text("AaZ19?？*★#%", min_size=1, max_size=2))
+def test_signs_at_a_name_are_never_silent(name, signs):
+    assert parse_people(name + signs).doubt
+    assert parse_people(signs + name).doubt

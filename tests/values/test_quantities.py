@@ -32,17 +32,54 @@ def test_names_numbers_and_units_are_told_apart(text, items):
     assert found.doubt == ""
 
 
-@pytest.mark.parametrize("text", ["道路约3公里", "土地100余亩"])
+@pytest.mark.parametrize("text", ["道路约3公里", "土地100余亩", "路灯12盏左右", "路灯12盏以上"])
 def test_what_is_not_exact_is_doubted(text):
     found = parse_quantities(text)
     assert "不是准确数" in found.doubt
     assert f"按{found.items[0].words}读" in found.doubt
 
 
-@pytest.mark.parametrize("text", ["路灯", "12", "一事一议项目", "路灯12盏、绿化", "绿道0.1234公里", "管" * 41 + "5米"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "路灯",
+        "12",
+        "一事一议项目",
+        "路灯12盏、绿化",
+        "路灯12-15盏",
+        "路灯12+盏",
+        "路灯12?盏",
+        "路灯12.5.3盏",
+        "路灯十几盏",
+        "绿道0.1234公里",
+        "管" * 41 + "5米",
+    ],
+)
 def test_what_lacks_a_number_or_unit_is_refused(text):
     with pytest.raises(Unreadable):
         parse_quantities(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("路灯12 5盏", "路灯12 5盏"),
+        ("路灯12盏绿道1.5公里", "路灯12盏绿道1.5公里"),
+        ("路灯12盏 绿道1.5公里", "路灯12盏 绿道1.5公里"),
+        ("路灯12盏(其中太阳能5盏)", "路灯12盏"),
+        ("路灯12盏（太阳能5盏、普通7盏）", "路灯12盏（太阳能5盏"),
+        ("绿化1 200平方米", "绿化1 200平方米"),
+    ],
+)
+def test_two_numbers_in_one_part_are_doubted(text, first):
+    found = parse_quantities(text)
+    assert found.items[0].words == first
+    assert "里有几个数" in found.doubt
+
+
+def test_a_number_that_belongs_to_a_name_is_no_doubt():
+    assert parse_quantities("DN100 500米").doubt == ""
+    assert parse_quantities("2021年路灯12盏").doubt == ""
 
 
 NAMES = st.text("路灯绿道公厕广场管网改造DN", max_size=12)

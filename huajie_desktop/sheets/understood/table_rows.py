@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from huajie_desktop.reading.amounts import check_amounts
 from huajie_desktop.reading.cell_text import show
 from huajie_desktop.reading.cells import Cells
 from huajie_desktop.reading.checks import check_record
@@ -57,7 +58,7 @@ class Listing(UnusualRows):
     def read(self) -> None:
         """Takes every row of the table."""
         rows, title, serial, width = self._sheet.rows, self._title, self._table.serial, self._width
-        large = len(rows) > _LARGE
+        large, before = len(rows) > _LARGE, len(self._file.records)
         if large:
             self._look_over()
         for number in range(self._table.first, self._table.last):
@@ -75,6 +76,7 @@ class Listing(UnusualRows):
                 self._add(number, row)
             else:
                 self._sort_out(number, row)
+        check_amounts(self._file.records[before:], self._ledger)
         tell_columns(self._file, self._sheet, self._table, self._unread.found())
 
     def _look_over(self) -> None:
