@@ -74,6 +74,12 @@ class Units(Generic[U]):
         found = {id(unit): unit for match in self._pattern.finditer(text) if (unit := self._by_word[match[0]])}
         return next(iter(found.values())) if len(found) == 1 else None
 
+    def split(self, text: str) -> tuple[U, str] | None:
+        """The one unit named somewhere in a line of text, and the folded line without it; None as for `search`."""
+        if (unit := self.search(text)) is None or self._pattern is None:
+            return None
+        return unit, self._pattern.sub("", self._without_township(fold(text)))
+
     def _without_township(self, text: str) -> str:
         for township in self._townships:
             text = text.replace(township, "")

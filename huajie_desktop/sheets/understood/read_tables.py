@@ -40,10 +40,13 @@ def read_table(
         units = []
     name = unit or own or (units[0][1].name if units else _sender(file, around))
     first = len(file.records)
-    if table.words.sectioned:
-        _list_sections(file, sheet, table, known, name, several, titled or around.heading())
-    else:
-        Listing(file, sheet, table, known, name, around.month()).read()
+    listing = (
+        _sectioned(file, sheet, table, name, several, titled or around.heading())
+        if table.words.sectioned
+        else Listing(file, sheet, table, known, name, around.month())
+    )
+    listing.read()
+    name = _whose(listing, file.records[first:], name)
     missing = _missing(table, file.records[first:])
     read = ReadTable(sheet.name, tuple(r + 1 for r in table.header), table.columns, missing, name, table.header.stop)
     file.tables.append(read)
@@ -82,9 +85,14 @@ def _sender(file: ReadFile, around: Surroundings) -> str | None:
     return None
 
 
-def _list_sections(
-    file: ReadFile, sheet: RawSheet, table: Table, known: Known, unit: str | None, several: bool, heading: str
-) -> None:
+def _whose(listing: Listing, records: Sequence[ReadRecord], unit: str | None) -> str | None:
+    """Whose a table is: where headings say it of the records below them, only the one unit they all are of."""
+    units = {record.unit for record in records} if listing.places.entered else {unit}
+    return units.pop() if len(units) == 1 else None
+
+
+def _sectioned(file: ReadFile, sheet: RawSheet, table: Table, unit: str | None, several: bool, heading: str) -> SectionedListing:
+    known = file.known
     category = _category_of(sheet.name, known, several) if table.words.category else None
     listing = SectionedListing(file, sheet, table, known, unit, category)
     if (
@@ -95,7 +103,7 @@ def _list_sections(
     ):
         listing.begin_unknown(sheet.name)
     listing.begin_under(heading)
-    listing.read()
+    return listing
 
 
 def _category_of(sheet_name: str, known: Known, several: bool) -> KnownCategory | None:

@@ -4,17 +4,18 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from huajie_desktop.reading.cell_text import show
 from huajie_desktop.reading.known import Known, KnownCategory
 from huajie_desktop.reading.raw import Cell, RawSheet
 from huajie_desktop.reading.read_record import WARNING, ReadFile, ReadRecord
 from huajie_desktop.sheets.understood import row_sorts as kinds
 from huajie_desktop.sheets.understood.found_table import Table
 from huajie_desktop.sheets.understood.milestone_columns import add_milestones, continue_record
+from huajie_desktop.sheets.understood.place_headings import PlaceHeading
 from huajie_desktop.sheets.understood.table_rows import Listing
 from huajie_desktop.values.categories import looks_like_section
 from huajie_desktop.values.text import fold, is_blank, trim
 
+_PLACES, _CATEGORIES = "places", "categories"
 _COUNT = re.compile(r"共?(\d{1,4})[项件条个](?!\w)")
 
 
@@ -42,7 +43,7 @@ class SectionedListing(Listing):
         self._columns, self._category = self._useful, table.words.category
         self._useful = self._columns | {i for i, _, _ in table.periods} | self._nodes
         self._section = _Section()
-        self._grouped: bool | None = None
+        self._outer = ""  # the kind of heading the others stand under: that of units or that of categories
 
     def begin_unknown(self, name: str) -> None:
         """Says that the sheet stands where a category stands among its neighbours, but is called by no known one."""
@@ -65,7 +66,7 @@ class SectionedListing(Listing):
     def _look_over(self) -> None:
         super()._look_over()
         if self._category in self._table.index:
-            self._is_grouped()
+            self._written_once(self._category)
 
     def _is_full(self, found: list[tuple[int, str]]) -> bool:
         return sum(1 for i in {i for i, _ in found} if i in self._columns) >= 3
@@ -79,6 +80,15 @@ class SectionedListing(Listing):
         inside = self._section.text and looks_like_section(self._section.text)
         return self._category not in self._table.index and not inside and kinds.is_short_name(text)
 
+    def _enter_place(self, number: int, texts: list[str], place: PlaceHeading) -> None:
+        self._outer = self._outer or _PLACES
+        if self._outer == _PLACES:
+            self._close_section()
+            self._section = _Section(first_record=len(self._file.records))
+        super()._enter_place(number, texts, place)
+        if category := self._known.category_words.find(place.category) if place.category and self._category else None:
+            self._section = _Section(category, "", category.dimension, trim(place.text), None, len(self._file.records))
+
     def _enter_section(self, number: int, texts: list[str], text: str) -> None:
         words = self._known.category_words
         category, dimension = words.find(text), words.find_dimension(text)
@@ -87,6 +97,9 @@ class SectionedListing(Listing):
         self._leave_out(number, texts, kinds.SECTION)
         if nested and not category and not dimension:
             return
+        self._outer = self._outer or _CATEGORIES
+        if self._outer == _CATEGORIES:
+            self.places.leave()
         self._close_section()
         count = _COUNT.search(fold(text))
         unknown = "" if category or dimension else trim(text)
@@ -136,14 +149,6 @@ class SectionedListing(Listing):
     def _hint_category(self, record: ReadRecord) -> None:
         """A blank category where each category is written once, on the first row of its group, is filled down with a warning."""
         above = self._current[self._category] if self._current else None
-        if above and self._is_grouped():
+        if above and self._written_once(self._category):
             self._categorise(record, above)
             record.complain(self._category, WARNING, f"没有填写类别，按上一行的“{above[1]}”读，请核对")
-
-    def _is_grouped(self) -> bool:
-        if self._grouped is None:
-            column = self._table.index[self._category]
-            rows = self._sheet.rows[self._table.first : self._table.last]
-            written = [fold(show(row[column])) for row in rows if column < len(row) and not is_blank(show(row[column]))]
-            self._grouped = len(written) == len(set(written)) and len(written) < len(rows) - 1
-        return self._grouped

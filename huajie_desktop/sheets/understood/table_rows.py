@@ -1,15 +1,15 @@
 """Reads the rows of one table into records; what is no record is left out with its reason."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from huajie_desktop.reading.amounts import check_amounts
 from huajie_desktop.reading.cell_text import show
-from huajie_desktop.reading.cells import Cells
 from huajie_desktop.reading.checks import check_record
 from huajie_desktop.reading.filling import setters_of
 from huajie_desktop.reading.known import Known
 from huajie_desktop.reading.raw import Cell, RawSheet
-from huajie_desktop.reading.read_record import ERROR, WARNING, CellTexts, LeftOut, ReadFile, ReadRecord
+from huajie_desktop.reading.read_record import ERROR, WARNING, CellTexts, ReadFile, ReadRecord
 from huajie_desktop.reading.tokens import EXAMPLE, Token, digest, is_token
 from huajie_desktop.reading.tokens import read as read_token
 from huajie_desktop.sheets.understood import row_sorts as kinds
@@ -18,10 +18,9 @@ from huajie_desktop.sheets.understood.further_columns import FurtherColumns
 from huajie_desktop.sheets.understood.merged_cells import open_merges
 from huajie_desktop.sheets.understood.notices import tell_columns
 from huajie_desktop.sheets.understood.recalling import recall
-from huajie_desktop.sheets.understood.remarks import Remarks
+from huajie_desktop.sheets.understood.sorted_rows import SortedRows
 from huajie_desktop.sheets.understood.unread_columns import UnreadColumns
-from huajie_desktop.sheets.understood.unusual_rows import UnusualRows
-from huajie_desktop.values.text import DITTO, fold
+from huajie_desktop.values.text import DITTO, fold, is_blank
 
 _LARGE = 5000  # rows, from which on they are let go as they are listed
 _DAMAGED = "这一行的模板编号被改动过，已按名称核对，请看看是不是同一项"
@@ -29,15 +28,14 @@ _OTHER_YEAR = "这一行是从 {} 年度的模板复制来的，按名称核对�
 _SHARED = "这笔{label}由{count}{noun}共用，金额只记在第一项，请核对"
 
 
-class Listing(UnusualRows):
+class Listing(SortedRows):
     """Reads one table of a sheet into a file's records."""
 
     def __init__(
         self, file: ReadFile, sheet: RawSheet, table: Table, known: Known, unit: str | None, month: int | None = None
     ) -> None:
-        super().__init__(file, sheet, table, known)
-        self._unit, self._month = unit, f"{month}月" if month else ""
-        self._cells = Cells(known, table.money_units)
+        super().__init__(file, sheet, table, known, unit)
+        self._month = f"{month}月" if month else ""
         setters = setters_of(self._ledger)
         self._plan = [(name, table.index[name], setter) for name, setter in setters.items() if name in table.index]
         self._places = {name: place for place, (name, _, _) in enumerate(self._plan)}
@@ -53,12 +51,30 @@ class Listing(UnusualRows):
         ours |= self._further.indexes - {self._title}
         self._continued, self._shared = open_merges(sheet, table, self._title, ours, self._money)
         self._doubt = ""  # about the row that comes next
-        self._remarks = Remarks(sheet)
+        self._once: dict[str, bool] = {}
 
     def read(self) -> None:
         """Takes every row of the table."""
-        rows, title, serial, width = self._sheet.rows, self._title, self._table.serial, self._width
-        large, before = len(rows) > _LARGE, len(self._file.records)
+        title, serial, identity, bare = self._title, self._table.serial, self._table.identity, self._headings.is_bare
+        before = len(self._file.records)
+        for number, row in self._rows():
+            if identity is not None and self._take_known(number, row, identity):
+                continue
+            cell = row[title]
+            plain = cell.__class__ is str and cell and cell[0] > " " and cell[0] not in kinds.STARTS
+            counted = serial is None or row[serial].__class__ is not str
+            if not (plain and counted and number not in self._continued and cell not in self._header_titles):
+                self._sort_out(number, row)
+            elif not bare(row) or not self._passes_over(number, row):
+                self._add(number, row)
+        self.places.close()
+        check_amounts(self._file.records[before:], self._ledger)
+        tell_columns(self._file, self._sheet, self._table, self._unread.found())
+
+    def _rows(self) -> Iterator[tuple[int, list[Cell]]]:
+        """The rows of the table with a cell for each column; of many each is let go when it was given."""
+        rows, width = self._sheet.rows, self._width
+        large = len(rows) > _LARGE
         if large:
             self._look_over()
         for number in range(self._table.first, self._table.last):
@@ -67,21 +83,24 @@ class Listing(UnusualRows):
                 rows[number] = []  # its record keeps what is needed
             if len(row) < width:
                 row += [""] * (width - len(row))
-            if self._table.identity is not None and self._take_known(number, row, self._table.identity):
-                continue
-            cell = row[title]
-            plain = cell.__class__ is str and cell and cell[0] > " " and cell[0] not in kinds.STARTS
-            counted = serial is None or row[serial].__class__ is not str
-            if plain and counted and number not in self._continued and cell not in self._header_titles:
-                self._add(number, row)
-            else:
-                self._sort_out(number, row)
-        check_amounts(self._file.records[before:], self._ledger)
-        tell_columns(self._file, self._sheet, self._table, self._unread.found())
+            yield number, row
 
     def _look_over(self) -> None:
         """Finds out what needs all rows, before they go one by one."""
         self._is_counted()
+        if self._ledger.place:
+            self._headings.styles()
+            self._written_once(self._ledger.place)
+
+    def _written_once(self, key: str) -> bool:
+        """Whether a column says each of its words once, on the first row of its group."""
+        if key not in self._once:
+            column = self._table.index.get(key)
+            rows = self._sheet.rows[self._table.first : self._table.last]
+            said = (fold(show(row[column])) for row in rows if column is not None and column < len(row))
+            written = [word for word in said if not is_blank(word)]
+            self._once[key] = len(written) == len(set(written)) and len(written) < len(rows) - 1
+        return self._once[key]
 
     def _take_known(self, number: int, row: list[Cell], column: int) -> bool:
         """Takes a row of our own template, whatever its words look like; one that was emptied is no record any more."""
@@ -124,32 +143,6 @@ class Listing(UnusualRows):
         own = token is not None and token.record == EXAMPLE and self._ledger.name in same
         return own or len(same) == len(said.keys() & index.keys())
 
-    def _sort_out(self, number: int, row: list[Cell]) -> None:
-        """Decides what an unusual row is."""
-        found = kinds.filled(row)
-        if not found:
-            return
-        texts = [text for _, text in found]
-        if number in self._continued and self._current and not self._repeats_header(found):
-            self._continue(number, row, texts)
-            if number in self._remarks:
-                self._remarks.put(self._current, number, self._table, len(found))
-        elif reason := self._reason(number, found, texts):
-            self._leave_out(number, texts, reason)
-        elif heading := self._heading(found, texts):
-            self._enter_section(number, texts, heading)
-        elif self._goes_on(found):
-            self._continue(number, row, texts)
-        elif not self._admits(found):
-            numbered = len(texts) < 4 and self._table.serial in {i for i, _ in found}
-            self._leave_out(number, texts, kinds.UNFILLED if numbered else kinds.NOTE)
-        else:
-            self._add(number, row)
-
-    def _leave_out(self, number: int, texts: list[str], reason: str) -> None:
-        self._file.left_out.append(LeftOut(self._sheet.name, number + 1, " ".join(" ".join(texts).split()), reason))
-        self._in_notes = reason in (kinds.NOTE, kinds.SIGNATURE) or (self._in_notes and reason != kinds.REPEATED)
-
     def _add(self, number: int, row: list[Cell]) -> ReadRecord:
         """Makes a record of a row."""
         self._in_notes = False
@@ -161,16 +154,18 @@ class Listing(UnusualRows):
         texts = self._texts(row)
         raw = CellTexts(self._places, texts)
         places, place = self._ledger.places, self._ledger.place
-        record = ReadRecord(places, self._sheet.name, number + 1, self._letters, raw, self._table.money_units, unit=self._unit)
+        record = ReadRecord(
+            places, self._sheet.name, number + 1, self._letters, raw, self._table.money_units, unit=self.places.unit
+        )
         record.part = self._sheet.part
         if place:
-            record[place] = self._unit
+            record[place] = self.places.unit
         cells = self._cells
         for _, i, setter in self._plan:
             setter(record, row[i], cells)
         self._complete(record, row)
         if record.issues and self._known.memory.items:
-            recall(record, self._known, self._unit)
+            recall(record, self._known, self.places.unit)
         if number in self._remarks:
             self._remarks.put(record, number, self._table, len(kinds.filled(row)))
         if number in self._shared:
@@ -207,16 +202,14 @@ class Listing(UnusualRows):
     def _enter_section(self, number: int, texts: list[str], _text: str) -> None:
         self._leave_out(number, texts, kinds.SECTION)
 
-    def _goes_on(self, _found: list[tuple[int, str]]) -> bool:
-        """Whether a row only adds to the record above."""
-        return False
-
     def _continue(self, number: int, _row: list[Cell], texts: list[str]) -> None:
         """A further row under a merged name."""
         self._leave_out(number, texts, kinds.FURTHER)
 
     def _complete(self, record: ReadRecord, _row: list[Any]) -> None:
         """What a record has beside its own cells."""
+        if self._ledger.place:
+            self.places.judge(record, self._written_once)
         month = self._ledger.sheets.month
         if self._month and month and record.get(month) is None and not record.raw.get(month, "").strip():
             setters_of(self._ledger)[month](record, self._month, self._cells)

@@ -53,7 +53,7 @@ class UnusualRows:
         if column == self._title or self._current is None:
             return False
         above = self._file.left_out[-1] if self._file.left_out else None
-        signed = above is not None and above.reason == kinds.SIGNATURE and 0 < number + 1 - above.row < 3
+        signed = above is not None and 0 < number + 1 - above.row < 3
         return self._known.unit_words.find(text) is not None or (signed and kinds.is_full_day(text))
 
     def _is_full(self, found: list[tuple[int, str]]) -> bool:
