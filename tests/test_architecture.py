@@ -28,7 +28,8 @@ ONLY_IN = {
     "pypdfium2": ("huajie_desktop/papers/", "ui/"),
     "sqlcipher3": ("db/",),
     "psycopg": ("db/",),
-    "orjson": ("db/",),
+    "orjson": ("db/", "huajie_desktop/sheets/fenced/"),
+    "msoffcrypto": ("huajie_desktop/sheets/fenced/",),
     "alembic": ("db/",),
     "sqlite3": (),
 }
@@ -82,6 +83,7 @@ LATE = {
     "huajie_desktop/commands/giving_out.py",
     "huajie_desktop/commands/taking_in.py",
     "huajie_desktop/sheets/fenced/reader.py",
+    "huajie_desktop/sheets/fenced/zipped.py",
     "ui/shell/main.py",
     "ui/shell/screenshots.py",
 }

@@ -21,8 +21,9 @@ def parse_share(text: str, *, bare: bool) -> Share | None:
     found = _SHARE.fullmatch(fold(text))
     if not found:
         return None
-    number, part = Decimal(found[1]), bare and not found[2]
-    part = part and 0 < number <= 1  # of 1; a bare 1 is all of it more often than a hundredth
+    number, said = Decimal(found[1]), found[2] is not None
+    if not said and bare and number == 1:  # all of it where the others are 0.8, a hundredth where they are 80
+        return Share(1, f"“{text[:20]}”按1%读，请核对是不是100%")
+    part = not said and 0 < number <= 1 and "." in text
     whole = int((number * 100 if part else number).to_integral_value(ROUND_HALF_UP))
-    sure = number == whole and not part
-    return Share(whole, "" if sure else f"“{text[:20]}”按{whole}%读，请核对")
+    return Share(whole, f"“{text[:20]}”按{whole}%读，请核对" if part or number != whole else "")

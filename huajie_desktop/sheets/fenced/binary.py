@@ -3,15 +3,18 @@
 import datetime as dt
 import io
 import struct
+from collections.abc import Iterable
 from itertools import pairwise
+from typing import Any
 
 import xlrd
 
 from huajie_desktop.errors import Problem
-from huajie_desktop.reading.raw import ERROR, RawSheet, Sheets, encode, opened
-from huajie_desktop.sheets.fenced.cell_looks import colour_word, unusual
+from huajie_desktop.reading.raw import ERROR, Cell, RawSheet, Sheets, encode, opened
+from huajie_desktop.sheets.fenced.cell_looks import Styles, colour_word, unusual
 from huajie_desktop.sheets.fenced.changes import Inside
 from huajie_desktop.sheets.fenced.formats import BROKEN, LOCKED
+from huajie_desktop.sheets.fenced.locked import unlocked
 from huajie_desktop.sheets.fenced.number_formats import BUILT_IN, look_of
 from huajie_desktop.sheets.fenced.zipped import clip, read_calamine
 
@@ -40,8 +43,6 @@ def read_xls(data: bytes) -> Sheets:
     except Problem as problem:
         if str(problem) != LOCKED:
             raise
-        from huajie_desktop.sheets.fenced.locked import unlocked
-
         sheets = _read(unlocked(data))
     yield from map(opened, sheets)
 
@@ -96,33 +97,52 @@ def _sheet(book: xlrd.Book, found: xlrd.sheet.Sheet) -> RawSheet:
         sheet.problem = f"工作表“{found.name}”面积过大，没有读"
         return sheet
     sheet.merges = clip([(a, c, b - 1, d - 1) for a, b, c, d in found.merged_cells], found.nrows, found.ncols)
-    sheet.hidden_rows = sum(1 for r, row in found.rowinfo_map.items() if r < found.nrows and (row.hidden or row.height == 0))
-    sheet.hidden_columns = sum(1 for c, info in found.colinfo_map.items() if c < found.ncols and (info.hidden or info.width == 0))
+    sheet.hidden_rows = _count(row.hidden or row.height == 0 for r, row in found.rowinfo_map.items() if r < found.nrows)
+    sheet.hidden_columns = _count(info.hidden or info.width == 0 for c, info in found.colinfo_map.items() if c < found.ncols)
     sheet.notes = {at: note.text for at, note in found.cell_note_map.items() if note.text}
     _take_styles(book, found, inside)
     _take_runs(book, found, inside)
     rows = (
         [_cell(book, *pair) for pair in zip(found.row_types(r), found.row_values(r), strict=True)] for r in range(found.nrows)
     )
-    sheet.rows = [[encode(cell) if isinstance(cell, _MOMENTS) else cell for cell in row] for row in inside.rows(rows)]
+    sheet.rows = [list(map(_plain, row)) for row in inside.rows(rows)]
     return sheet
+
+
+def _count(found: Iterable[object]) -> int:
+    return sum(map(bool, found))
+
+
+def _plain(cell: Any) -> Cell:
+    return encode(cell) if isinstance(cell, _MOMENTS) else cell
 
 
 def _take_styles(book: xlrd.Book, found: xlrd.sheet.Sheet, inside: Inside) -> None:
     """The cells in a number format that shows something else, struck through, or in a colour few have."""
-    colours = {number: words for number, xf in enumerate(book.xf_list) if (words := _colours(book, xf))}
-    struck = {number for number, xf in enumerate(book.xf_list) if book.font_list[xf.font_index].struck_out}
-    formats = {number: look for number, xf in enumerate(book.xf_list) if (look := look_of(_code(book, xf)))}
-    if not (colours or struck or formats):
+    styles = _styles(book)
+    if not styles.telling():
         return
     places = ((r, c) for r in range(found.nrows) for c in range(found.row_len(r)) if found.cell_type(r, c))
     filled = [(r, c, found.cell_xf_index(r, c)) for r, c in places]
     for row, column, style in filled:
-        if style in struck:
+        if style in styles.struck:
             inside.strike((row, column))
-        if style in formats:
-            inside.change((row, column), formats[style].of)
-    inside.sheet.marks = unusual([cell for cell in filled if cell[2] in colours], colours, len(filled))
+        if style in styles.formats:
+            inside.change((row, column), styles.formats[style].of)
+    coloured = [cell for cell in filled if cell[2] in styles.colours]
+    inside.sheet.marks = unusual(coloured, styles.colours, len(filled))
+
+
+def _styles(book: xlrd.Book) -> Styles:
+    found = Styles()
+    for number, xf in enumerate(book.xf_list):
+        if words := _colours(book, xf):
+            found.colours[number] = words
+        if book.font_list[xf.font_index].struck_out:
+            found.struck.add(number)
+        if look := look_of(_code(book, xf)):
+            found.formats[number] = look
+    return found
 
 
 def _take_runs(book: xlrd.Book, found: xlrd.sheet.Sheet, inside: Inside) -> None:

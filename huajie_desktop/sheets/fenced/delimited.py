@@ -28,7 +28,10 @@ def read_text(data: bytes) -> Sheets:
         return
     if "\0" in text or sum(c < " " and c not in "\r\n\t" for c in text[:4096]) > 8:
         raise Problem(f"不是电子表格，也不是文本文件，读不了。{SAVE_AS}")
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    yield opened(_sheet(text.replace("\r\n", "\n").replace("\r", "\n")))
+
+
+def _sheet(text: str) -> RawSheet:
     sheet = RawSheet("")
     csv.field_size_limit(1 << 20)
     try:
@@ -42,7 +45,7 @@ def read_text(data: bytes) -> Sheets:
     if _BAD in text:
         places = ((r, c) for r, row in enumerate(sheet.rows) for c, cell in enumerate(row) if _BAD in str(cell))
         sheet.doubts = dict.fromkeys(places, UNREADABLE)
-    yield opened(sheet)
+    return sheet
 
 
 def _decode(data: bytes) -> str:

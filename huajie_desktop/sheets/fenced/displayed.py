@@ -32,27 +32,28 @@ def percentage(cell: object) -> object:
 def _number(text: str, value: float) -> object:
     found = _NUMBER.search(text)
     if not found:  # a word in its place; or its numerals
-        return text if text.strip(_SAYS_NOTHING) and not _NUMERALS.fullmatch(text.strip(_SAYS_NOTHING)) else value
+        word = text.strip(_SAYS_NOTHING)
+        return text if word and not _NUMERALS.fullmatch(word) else value
     before, digits, after = text[: found.start()], found[0].replace(",", ""), text[found.end() :]
     if re.search(r"\d", after) or re.match(r"\s*(?:/|[eE][+-])", after):  # 2021年03月, 1/2, 1E+05
         alike = re.sub(r"\D", "", text) == str(abs(value)).removesuffix(".0") and re.search("[年月日]", text)
         return text if alike else value
-    places = len(digits.partition(".")[2])
-    shifts = (2,) if "%" in before + after else _SHIFTS
-    shown, half = Decimal(digits), Decimal(5).scaleb(-places - 1)
-    shift = next((s for s in shifts if abs(abs(_shifted(value, s)) - shown) <= half), None)
-    if shift is None:
-        return value
-    bare = not (before + after).strip(_SAYS_NOTHING)
-    padded = digits[:1] == "0" and len(digits.partition(".")[0]) > 1
-    if bare and not shift and not padded:
+    front, _, places = digits.partition(".")
+    shift = _shift(digits, len(places), value, "%" in before + after)
+    bare = not shift and not (before + after).strip(_SAYS_NOTHING) and (len(front) < 2 or front[0] != "0")
+    if shift is None or bare:
         return value
     whole, _, rest = format(abs(_shifted(value, shift)), "f").partition(".")
-    rest = rest.rstrip("0").ljust(places, "0")
-    said = whole.zfill(len(digits.partition(".")[0])) + (f".{rest}" if rest else "")
+    rest = rest.rstrip("0").ljust(len(places), "0")
     if value < 0:
         before, after = "-" + before.replace("-", "").replace("(", ""), after.replace(")", "")
-    return f"{before.strip()}{said}{after.strip()}"
+    return f"{before.strip()}{whole.zfill(len(front))}{'.' if rest else ''}{rest}{after.strip()}"
+
+
+def _shift(digits: str, places: int, value: float, percent: bool) -> int | None:
+    """By which power of ten what is shown differs from the value, None where it is something else."""
+    shown, half = Decimal(digits), Decimal(5).scaleb(-places - 1)
+    return next((s for s in ((2,) if percent else _SHIFTS) if abs(abs(_shifted(value, s)) - shown) <= half), None)
 
 
 def _shifted(value: float, shift: int) -> Decimal:
@@ -61,14 +62,14 @@ def _shifted(value: float, shift: int) -> Decimal:
 
 def _day(text: str, day: dt.date) -> object:
     """A month or a year where the day is not shown."""
-    rest = [int(word) for word in re.findall(r"\d+", text)]
-    foreign, has_month = re.search("[A-Za-z]", text) is not None, day.month in rest
-    if has_month:
-        rest.remove(day.month)
-    year = rest == [day.year] or (rest == [day.year % 100] and ("年" in text or (foreign and day.day != day.year % 100)))
-    if ":" in text or not (year or (has_month and not rest)):
+    numbers, year, month, short = [int(word) for word in re.findall(r"\d+", text)], day.year, day.month, day.year % 100
+    both = f"{year}年{month}月"
+    if "日" in text:
         return day
-    if has_month or foreign:
-        whole = f"{day.year}年{day.month}月" if year else f"{day.month}月"
-        return text if "月" in text and ("年" in text or not year) else whole
-    return f"{day.year}年"
+    if re.search("[A-Za-z]", text):  # Mar-21
+        return both if numbers == [year] or (numbers == [short] and day.day != short) else day
+    if numbers == [month]:
+        return text if "月" in text else f"{month}月"
+    if numbers in ([year, month], [month, year]) or ("年" in text and numbers == [short, month]):
+        return text if "年" in text and "月" in text else both
+    return f"{year}年" if numbers == [year] else day

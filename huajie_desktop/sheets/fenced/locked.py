@@ -7,16 +7,14 @@ import io
 
 from huajie_desktop.errors import Problem
 from huajie_desktop.reading.raw import Sheets
-from huajie_desktop.sheets.fenced.formats import BROKEN, LOCKED
+from huajie_desktop.sheets.fenced.formats import BROKEN, LOCKED, recognise
+from huajie_desktop.sheets.fenced.zipped import read_zip
 
 _UNASKED = "VelvetSweatshop"  # [MS-OFFCRYPTO] 2.3.7.1 and ECMA-376: what is tried before anybody is asked
 
 
 def read_locked(data: bytes) -> Sheets:
     """The sheets of a locked .xlsx. Raises Problem when it has a password of its own."""
-    from huajie_desktop.sheets.fenced.formats import recognise
-    from huajie_desktop.sheets.fenced.zipped import read_zip
-
     opened = unlocked(data)
     if recognise("", opened) != "zip":
         raise Problem(BROKEN)

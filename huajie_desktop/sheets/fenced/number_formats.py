@@ -22,6 +22,7 @@ _CONDITION = re.compile(r"(<>|<=|>=|<|>|=)\s*(-?\d+(?:\.\d+)?)")
 _COMPARE: dict[str, Callable[[float, float], bool]] = {
     "<>": operator.ne, "<=": operator.le, ">=": operator.ge, "<": operator.lt, ">": operator.gt, "=": operator.eq,
 }  # fmt: skip
+_ELAPSED = re.compile("h+|m+|s+", re.IGNORECASE)
 _PLAIN = " -+()\u00a0"  # signs that say nothing but whether it is below 0
 _PLACES = 15  # digits a spreadsheet keeps of a number
 _CALENDAR = frozenset("yemdhs")
@@ -30,6 +31,7 @@ BUILT_IN = {
     57: 'yyyy"年"m"月"',
 }  # fmt: skip  # by number, those that show something else than the value; as they are in China
 Token = tuple[str, str]
+_POINT, _DRAWN, _COMMA, _PERCENT, _FILLED = ("other", "."), ("literal", "."), ("other", ","), ("other", "%"), ("digit", "0")
 
 
 class Look:
@@ -68,43 +70,29 @@ class _Section:
     """One part of a format, between two semicolons."""
 
     def __init__(self, tokens: list[Token]) -> None:
-        self.condition = next((found for kind, text in tokens if kind == "bracket" and (found := _condition(text))), None)
-        kinds = {kind for kind, _ in tokens}
+        brackets = [text for kind, text in tokens if kind == "bracket"]
         letters = {text[0].lower() for kind, text in tokens if kind == "day"}
-        elapsed = any(kind == "bracket" and text[:1] in tuple("hmsHMS") and len(set(text.lower())) == 1 for kind, text in tokens)
-        self.is_text = "text" in kinds
+        elapsed = any(_ELAPSED.fullmatch(text) for text in brackets)
+        whole = elapsed or bool({"d", "h", "s"} & letters) or not letters & _CALENDAR
+        self.condition = next(filter(None, map(_condition, brackets)), None)
+        self.is_text = any(kind == "text" for kind, _ in tokens)
         self._is_date = bool(letters) or elapsed
-        whole = {"d", "h", "s"} & letters or elapsed or not letters & _CALENDAR
-        self._month = None if whole else [(kind, text) for kind, text in tokens if kind in ("day", "literal", "other")]
-        self.before = self.after = ""
-        self._odd = bool({"power"} & kinds) or any(kind == "other" and text == "/" for kind, text in tokens)
-        self._general = "general" in kinds
+        self._month = None if whole else [token for token in tokens if token[0] in ("day", "literal", "other")]
+        self._odd = any(kind == "power" or (kind, text) == ("other", "/") for kind, text in tokens)
         self._shape(_as_literals(tokens))
 
     def _shape(self, tokens: list[Token]) -> None:
         """Takes the part apart: what stands before and behind the digits, literals among them, places, scale."""
-        at = [
-            i for i, (kind, text) in enumerate(tokens) if kind in ("digit", "general", "text") or (kind, text) == ("other", ".")
-        ]
+        at = [i for i, token in enumerate(tokens) if token[0] in ("digit", "general", "text") or token == _POINT]
         first, last = (at[0], at[-1]) if at else (len(tokens), len(tokens))
-        self._has_number = bool(at)
-        self.before = _said(tokens[:first])
         behind = tokens[last + 1 :]
         commas = _leading_commas(behind)
-        self.after = _said(behind[commas:])
-        inside = tokens[first : last + 1]
-        point = next((i for i, token in enumerate(inside) if token == ("other", ".")), None)
-        drawn = [i for i, token in enumerate(inside) if token == ("literal", ".")]
-        self._shift = -3 * commas
-        if point is None and len(drawn) == 1:  # 0!.0, is a point that was drawn: the value is ten times what is shown
-            point = drawn[0]
-            self._shift -= _digits(inside[point:])
-        whole, rest = (inside, list[Token]()) if point is None else (inside[:point], inside[point + 1 :])
-        if point is not None:
-            self._shift -= 3 * _leading_commas(whole[::-1])
-        self._shift += 2 * sum(text == "%" for kind, text in tokens if kind == "other")
-        self._least = sum(text == "0" for kind, text in whole if kind == "digit")
-        self._places = sum(text == "0" for kind, text in rest if kind == "digit")
+        self._has_number = bool(at)
+        self.before, self.after = _said(tokens[:first]), _said(behind[commas:])
+        whole, rest, drawn = _parted(tokens[first : last + 1])
+        commas += _leading_commas(whole[::-1])
+        self._shift = 2 * tokens.count(_PERCENT) - 3 * commas - (_digits(rest) if drawn else 0)
+        self._least, self._places = whole.count(_FILLED), rest.count(_FILLED)
         literals = [(i, text) for i, (kind, text) in enumerate(whole) if kind == "literal" and text.strip(_PLAIN[1:])]
         self._inside = [(_digits(whole[i:]), text) for i, text in literals]
 
@@ -126,18 +114,14 @@ class _Section:
             return value
         if not self._has_number:
             return self.before  # a word in place of the number
-        amount = abs(Decimal(format(value, f".{_PLACES}g"))).scaleb(self._shift)
-        whole, _, places = format(amount, "f").partition(".")
-        places = places.rstrip("0").ljust(self._places, "0")
-        if self._inside:
-            if places.strip("0") or self._general:
-                return value
-            whole = _drawn(whole.zfill(self._least), self._inside)
-        digits = f"{whole.zfill(self._least)}.{places}" if places else whole.zfill(self._least)
-        sign, before, after = "-" if value < 0 else "", self.before, self.after
-        if sign:
-            before, after = before.replace("-", "").replace("(", ""), after.replace(")", "")
-        return f"{sign}{before.strip()}{digits}{after.strip()}"
+        whole, _, places = format(abs(Decimal(format(value, f".{_PLACES}g"))).scaleb(self._shift), "f").partition(".")
+        places, whole = places.rstrip("0").ljust(self._places, "0"), whole.zfill(self._least)
+        if self._inside and places.strip("0"):
+            return value
+        before, after = self.before.strip(), self.after.strip()
+        if value < 0:
+            before, after = "-" + before.replace("-", "").replace("(", ""), after.replace(")", "")
+        return f"{before}{_drawn(whole, self._inside)}{'.' if places else ''}{places}{after}"
 
     def month(self, day: dt.date) -> object:
         """A day under this part: as month or year where only these are shown."""
@@ -181,22 +165,33 @@ def _as_literals(tokens: list[Token]) -> list[Token]:
 
 
 def _said(tokens: list[Token]) -> str:
-    return "".join(text for kind, text in tokens if kind == "literal" or (kind, text) == ("other", "%"))
+    return "".join(text for kind, text in tokens if kind == "literal" or (kind, text) == _PERCENT)
 
 
 def _digits(tokens: list[Token]) -> int:
     return sum(kind == "digit" for kind, _ in tokens)
 
 
+def _parted(inside: list[Token]) -> tuple[list[Token], list[Token], bool]:
+    """What stands before and behind the point, and whether that is but drawn: under 0!.0 the value is ten times what is shown."""
+    drawn = _POINT not in inside and inside.count(_DRAWN) == 1
+    if _POINT not in inside and not drawn:
+        return inside, [], False
+    point = inside.index(_DRAWN if drawn else _POINT)
+    return inside[:point], inside[point + 1 :], drawn
+
+
 def _leading_commas(tokens: list[Token]) -> int:
     count = 0
-    while count < len(tokens) and tokens[count] == ("other", ","):
+    while count < len(tokens) and tokens[count] == _COMMA:
         count += 1
     return count
 
 
 def _drawn(digits: str, inside: list[tuple[int, str]]) -> str:
     """Digits with literals among them, each at its place from the right: 202103 under 0000"年"00 is 2021年03."""
+    if not inside:
+        return digits
     digits, done, start = digits.zfill(inside[0][0]), "", 0
     for place, text in inside:
         cut = len(digits) - place
