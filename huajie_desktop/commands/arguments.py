@@ -54,6 +54,12 @@ def _say_import(take: argparse.ArgumentParser, kinds: str) -> None:
     take.add_argument("--unlock", action="store_true", help="已确认的也修改，改后重新审核")
     take.add_argument("--errors", type=Path, metavar="OUT.xlsx", help="有错误的行标红写成表格，退回填报单位")
     take.add_argument("--undo", type=int, metavar="BATCH", help="整批撤销一次导入，批次号在导入时写明")
+    take.add_argument("--unit", default="", metavar="U", help="这些文件都是哪个单位的，不写就按标题、文件名等认")
+    take.add_argument("--with-sheet", action="append", default=[], metavar="NAME", help="隐藏等没有读的工作表也读，可写多次")
+    take.add_argument(
+        "--map", action="append", default=[], metavar="列=字段", help="列是什么，如 C=任务名称，不读写 C=；可写多次"
+    )
+    take.add_argument("--header", type=int, metavar="ROW", help="没有认出表头的表，表头（最后一行）在第几行，没有表头写 0")
     take.add_argument("--ledger", metavar="KEY", help=f"表格的种类，不写就按标题和表头认：{kinds}")
 
 

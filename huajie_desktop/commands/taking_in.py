@@ -9,16 +9,21 @@ from pathlib import Path
 
 from huajie_desktop import temporary
 from huajie_desktop.commands.command_seat import opened
-from huajie_desktop.errors import Problem
+from huajie_desktop.errors import Misuse, Problem
 from huajie_desktop.receiving import importing, intake
 from huajie_desktop.receiving.arrivals import list_files
+from huajie_desktop.receiving.asked import needs_somebody
 from huajie_desktop.receiving.batches import undo_batch
+from huajie_desktop.receiving.beforehand import Beforehand
 from huajie_desktop.receiving.previews import Preview
 from huajie_desktop.receiving.telling import as_json, described
 
 
 def take_in(said: argparse.Namespace) -> int:
-    """Reads files, and takes them in unless they are only to be looked at; or undoes an import."""
+    """Reads files, and takes them in unless they are only to be looked at; or undoes an import.
+
+    0 where nobody would have been asked anything, 1 where somebody would, whether or not the rest was taken in.
+    """
     if said.undo is not None:
         return _undo(said)
     if not said.files:
@@ -28,12 +33,12 @@ def take_in(said: argparse.Namespace) -> int:
         raise Problem(f"找不到文件：{'、'.join(missing)}。没有导入任何内容。请检查文件名。")
     if said.dry_run:
         said.files, refused = _arrived(said.files, said.data)
-        made = importing.look(said.data, said.files, said.reader, said.ledger)
+        made = importing.look(said.data, said.files, said.reader, said.ledger, _beforehand(said))
         made.refused = refused
         _tell(said, made)
+        _show(said, made)
         _return(said, made)
-        print(json.dumps(as_json(made), ensure_ascii=False, indent=1) if said.json else _describe(made))
-        return 0 if not refused and not any(file.read.problem for file in made.files) else 1
+        return 1 if needs_somebody(made, errors_left_out=said.skip_errors) else 0
     return _apply(said)
 
 
@@ -83,39 +88,17 @@ def _return(said: argparse.Namespace, made: Preview) -> None:
         print("没有有错误的行，没有写退回的表格。", file=sys.stderr)
 
 
-def _describe(made: Preview) -> str:
-    lines = []
-    for preview in made.files:
-        file = preview.read
-        if file.problem:
-            lines += [f"{file.name}：{file.problem}", *([f"  {preview.doubt}"] if preview.doubt else [])]
-            continue
-        ledger = file.known.ledger
-        by_row = file.records and all(record.unit for record in file.records)
-        unit = file.unit or ("逐行写明单位" if by_row else "单位不明")
-        unit = unit if ledger is file.known.catalogue.first else f"{ledger.title}，{unit}" if ledger.place else ledger.title
-        faults = sum(record.has_error for record in file.records)
-        doubts = sum(bool(record.issues) for record in file.records) - faults
-        lines.append(f"{file.name}：{unit}，{len(file.records)} 项，{faults} 项有错误，{doubts} 项请核对")
-        lines += [f"  {notice}" for notice in preview.all_notices]
-        lines += [f"  {issue.cell} {issue.message}" for record in file.records for issue in record.issues]
-    return "\n".join([*lines, *described(made)])
-
-
 def _apply(said: argparse.Namespace) -> int:
+    aside = sys.stderr if said.json else sys.stdout
     with opened(said.data, new=said.new) as seat:
         said.files, refused = _arrived(said.files, seat.folder)
         ledger = seat.catalogue.named(said.ledger) if said.ledger else None
-        preview = importing.preview(seat, said.files, reader=said.reader, ledger=ledger)
+        preview = importing.preview(seat, said.files, reader=said.reader, ledger=ledger, said=_beforehand(said))
         preview.refused = refused
         _tell(said, preview)
-        if said.json:
-            print(json.dumps(as_json(preview), ensure_ascii=False, indent=1))
+        _show(said, preview)  # before anything is refused, which may be for what is said there
         _return(said, preview)
-        aside = sys.stderr if said.json else sys.stdout
-        for file in preview.files:
-            if file.doubt:  # said before anything is refused, which may be for that very reason
-                print(f"{file.read.name}：{file.doubt}（--ledger KEY）", file=aside)
+        waits = needs_somebody(preview, errors_left_out=said.skip_errors)
         outcome = intake.apply(seat, preview, skip_errors=said.skip_errors)
     print(outcome.sentence, file=aside)
     for line in outcome.unkept:
@@ -124,4 +107,19 @@ def _apply(said: argparse.Namespace) -> int:
         print(f"未导入：{line}", file=aside)
     if outcome.batch_id is not None:
         print(f"批次 {outcome.batch_id}，撤销：import --undo {outcome.batch_id}", file=aside)
-    return 0 if outcome.as_told else 1
+    return 1 if waits or not outcome.as_told else 0
+
+
+def _show(said: argparse.Namespace, made: Preview) -> None:
+    """What was read and what it asks, as JSON or in lines."""
+    print(json.dumps(as_json(made), ensure_ascii=False, indent=1) if said.json else "\n".join(described(made)))
+
+
+def _beforehand(said: argparse.Namespace) -> Beforehand:
+    """What is said of all files. Raises Misuse where a column is not said as 列=字段."""
+    if wrong := next((words for words in said.map if "=" not in words), None):
+        raise Misuse(f"看不懂“{wrong}”。列的对应请写成 列=字段，如 C=任务名称，不读的写成 C=。")
+    if said.header is not None and not said.map:
+        raise Misuse("写了 --header 还要用 --map 写明列是什么，没有导入任何内容。")
+    columns = {column.strip(): field.strip() for column, field in (words.rsplit("=", 1) for words in said.map)}
+    return Beforehand(said.unit, frozenset(said.with_sheet), columns, said.header)

@@ -1,6 +1,6 @@
 """Checks across fields and across records: what is missing, what does not go together, the same record written twice."""
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -86,8 +86,11 @@ def check_record(record: ReadRecord, ledger: Ledger) -> None:
             record.complain(key, severity, message, RECORD)
 
 
-def check_duplicates(records: Iterable[tuple[ReadRecord, Known]]) -> None:
-    """Complains at the name of every second and later record of the same identity; may be run again after mending."""
+def check_duplicates(records: Iterable[tuple[ReadRecord, Known]], file_of: Callable[[ReadRecord], str] = lambda _: "") -> None:
+    """Complains at the name of every second and later record of the same identity; may be run again after mending.
+
+    `file_of` says in which file a record stands, where there are several.
+    """
     first: dict[tuple[type[Any], Identity], ReadRecord] = {}
     for record, known in records:
         if any(issue.rule == DUPLICATE for issue in record.issues):
@@ -98,7 +101,8 @@ def check_duplicates(records: Iterable[tuple[ReadRecord, Known]]) -> None:
         other = first.setdefault((ledger.model, identity), record)
         if other is not record:
             severity = ERROR if _stands_once(ledger) else WARNING
-            message = f"与 {other.cell(ledger.name)} 的{ledger.noun}重复，请核对要不要跳过"
+            elsewhere = f"“{file_of(other)}”" if file_of(other) != file_of(record) else ""
+            message = f"与{elsewhere} {other.cell(ledger.name)} 的{ledger.noun}重复，请核对要不要跳过"
             record.complain(ledger.name, severity, message, DUPLICATE)
 
 

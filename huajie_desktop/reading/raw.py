@@ -14,21 +14,13 @@ class RawSheet:
 
     # no dataclass: their module takes 10 ms to load
     __slots__ = (
-        "hidden_columns",
-        "hidden_rows",
-        "marks",
-        "merges",
-        "name",
-        "notes",
-        "part",
-        "pictures",
-        "problem",
-        "rows",
-        "visible",
-    )
+        "deeply_hidden", "hidden_columns", "hidden_rows", "marks", "merges", "name", "notes", "part", "pictures", "problem",
+        "rows", "visible",
+    )  # fmt: skip
 
     def __init__(self, name: str, visible: bool = True, problem: str = "") -> None:
         self.name, self.visible, self.problem = name, visible, problem
+        self.deeply_hidden = False  # so that Excel's own menu does not show it either
         self.rows: list[list[Cell]] = []
         self.merges: list[Range] = []
         self.part = 0  # which of the lists that stand side by side, from the left

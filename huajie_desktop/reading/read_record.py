@@ -130,6 +130,7 @@ class Column:
     header: str
     field: str | None
     likeness: float
+    example: str = ""  # what stands in it, where a person is to say what it is
 
 
 @dataclass(slots=True)
@@ -141,6 +142,13 @@ class ReadTable:
     columns: list[Column]
     missing: list[str]
     unit: str | None = None
+    begins: int = 0  # how many rows stand above its records, where it has no header
+    read: bool = True  # whether records were read from it, or a person is to say what its columns are
+
+    @property
+    def starts(self) -> int:
+        """The last row of its header, by which its columns are named where a person corrects them; without one the row above."""
+        return self.header_rows[-1] if self.header_rows else self.begins
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +159,15 @@ class LeftOut:
     row: int
     text: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """A sheet that is not read unless a person says so: why, and how many records it would give."""
+
+    sheet: str
+    why: str  # 隐藏的工作表, 深度隐藏的工作表, 和“X”几乎一样的副本
+    count: int
 
 
 @dataclass(slots=True)
@@ -165,12 +182,19 @@ class ReadFile:
     problem: str | None = None
     tables: list[ReadTable] = field(default_factory=list)
     unsaid: list[ReadTable] = field(default_factory=list)  # tables whose columns nobody knows
+    offered: list[ReadTable] = field(default_factory=list)  # where a list may begin in sheets that hold none, if a person says so
     records: list[ReadRecord] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
+    aside: list[Aside] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
     token: Token | None = None  # what a template of ours says of itself
     reporter: str = ""  # what its 填报单位 line says where that is no known unit
     may_be: tuple[Ledger, ...] = ()  # what else it may hold, where that could not be told
+
+    @property
+    def mappable(self) -> list[ReadTable]:
+        """All of whose columns a person may say what they are, the likeliest first."""
+        return [*self.tables, *self.unsaid, *self.offered]
 
 
 def letter_of(column: int) -> str:

@@ -1,24 +1,28 @@
 """Importing what villages send: read, compare with what is kept, let the clerk mend, and only then apply."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from huajie_desktop.application import Application
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.jobs import Job
-from huajie_desktop.reading.checks import check_duplicates
-from huajie_desktop.reading.known import known_of, known_office
+from huajie_desktop.reading.known import Known, known_of, known_office
 from huajie_desktop.reading.read_record import ReadFile
+from huajie_desktop.receiving.beforehand import Beforehand
 from huajie_desktop.receiving.earlier import skip_again
 from huajie_desktop.receiving.matching import compare_rows
 from huajie_desktop.receiving.previews import FilePreview, Preview, PreviewRow
+from huajie_desktop.receiving.twins import compare_with_each_other
 from huajie_desktop.seat import Seat, SeatSession
 from huajie_desktop.sheets.fenced.fence import Reader
 from huajie_desktop.sheets.understood.workbooks import read_workbooks
 from huajie_desktop.shipped_catalogue import open_catalogue
 from huajie_desktop.township.seating import by_command
 from huajie_desktop.township.shipped import reference_dimensions, reference_units, usual_township
+
+_NOTHING = Beforehand()  # said of the files
 
 
 def preview(
@@ -28,35 +32,37 @@ def preview(
     onto: Preview | None = None,
     reader: Reader | None = None,
     ledger: Ledger | None = None,
+    said: Beforehand = _NOTHING,
 ) -> Preview:
     """Reads the files and compares them with what is kept, behind those of the preview `onto`; a file it has is read anew.
 
-    They hold records of `ledger`; None: each is recognised. Raises Cancelled; a file that cannot be read says
-    so in itself.
+    They hold records of `ledger`; None: each is recognised. Raises Cancelled, Misuse where what is `said` of them cannot be; a
+    file that cannot be read says so in itself.
     """
     paths = list(dict.fromkeys(path.absolute() for path in paths))
     with seat.reading() as session:
         known = known_office(session)
-        read = read_workbooks(paths, known, ledgers=dict.fromkeys(paths, ledger), job=job, reader=reader)
         made = onto or Preview(known)
         made.known = known
-        fresh = [_previewed(made, file, path, ledger) for file, path in zip(read, paths, strict=True)]
+        fresh = _previewed(made, paths, ledger, said, job, reader)
         skip_again(session, fresh)
         made.files = [file for file in made.files if file.path not in paths] + fresh
         compare_rows(session, made)
     return made
 
 
-def look(folder: Path, paths: Sequence[Path], reader: Reader | None = None, kind: str | None = None) -> Preview:
+def look(
+    folder: Path, paths: Sequence[Path], reader: Reader | None = None, kind: str | None = None, said: Beforehand = _NOTHING
+) -> Preview:
     """The preview against the data in `folder`, or against the default office where there is no data; keeps nothing.
 
-    `kind` is the key of the ledger the files hold. Raises Problem where there is none of that key.
+    `kind` is the key of the ledger the files hold. Raises Problem where there is none of that key, or as `preview` does.
     """
     data = Application.look(folder)
     if data is not None:
         try:
             ledger = data.catalogue.named(kind) if kind else None
-            return preview(by_command(data), paths, reader=reader, ledger=ledger)
+            return preview(by_command(data), paths, reader=reader, ledger=ledger, said=said)
         finally:
             data.close()
     listed = [category for dimension in reference_dimensions() for category in dimension.categories]
@@ -65,9 +71,8 @@ def look(folder: Path, paths: Sequence[Path], reader: Reader | None = None, kind
     ledger = catalogue.named(kind) if kind else None
     made = Preview(known_of(usual.year, reference_units(usual.name), listed, catalogue))
     paths = list(dict.fromkeys(path.absolute() for path in paths))
-    read = read_workbooks(paths, made.known, ledgers=dict.fromkeys(paths, ledger), reader=reader)
-    made.files = [_previewed(made, file, path, ledger) for file, path in zip(read, paths, strict=True)]
-    check_duplicates((row.record, row.file.read.known) for row in made.rows)
+    made.files = _previewed(made, paths, ledger, said, None, reader)
+    compare_with_each_other(made)
     return made
 
 
@@ -121,32 +126,41 @@ def drop(seat: Seat, made: Preview, file: FilePreview) -> None:
 
 def set_ledger(seat: Seat, made: Preview, file: FilePreview, ledger: Ledger, job: Job | None = None) -> None:
     """Says what a file holds and reads it again; what was typed and mapped belonged to something else. Raises Cancelled."""
-    before = file.asked, file.mapping, file.read.known
-    file.asked, file.mapping = ledger, {}
-    try:
+    with _said_or_as_before(file):
+        file.asked, file.mapping = ledger, {}
         read_again(seat, made, [file], job)
-    except BaseException:
-        file.asked, file.mapping, file.read.known = before
-        raise
 
 
 def set_unit(seat: Seat, made: Preview, file: FilePreview, unit: str, job: Job | None = None) -> None:
     """Says whose file it is and reads it again. Raises Cancelled; then it stays as it was."""
-    before, file.unit = file.unit, unit
-    try:
+    with _said_or_as_before(file):
+        file.unit = unit
         read_again(seat, made, [file], job)
-    except BaseException:
-        file.unit = before
-        raise
+
+
+def take_sheet(seat: Seat, made: Preview, file: FilePreview, sheet: str, job: Job | None = None, *, taken: bool = True) -> None:
+    """Says that a sheet that was set aside is read all the same, or not, and reads the file again. Raises Cancelled; as above."""
+    with _said_or_as_before(file):
+        file.sheets = file.sheets | {sheet} if taken else file.sheets - {sheet}
+        read_again(seat, made, [file], job)
 
 
 def remap(seat: Seat, made: Preview, file: FilePreview, corrections: Mapping[Any, str | None], job: Job | None = None) -> None:
     """Corrects what columns were taken for ((sheet, header row, column) -> field or None) and reads the file again."""
-    before, file.mapping = file.mapping, {**file.mapping, **corrections}
-    try:
+    with _said_or_as_before(file):
+        earlier = {place: key for place, key in file.mapping.items() if place not in corrections}
+        file.mapping = {**earlier, **corrections}  # what was said last stands last
         read_again(seat, made, [file], job)
+
+
+@contextmanager
+def _said_or_as_before(file: FilePreview) -> Iterator[None]:
+    """What is said of a file in here stands if it can be read so, and else what had been said before."""
+    before = file.asked, file.unit, file.mapping, file.sheets
+    try:
+        yield
     except BaseException:
-        file.mapping = before
+        file.asked, file.unit, file.mapping, file.sheets = before
         raise
 
 
@@ -160,10 +174,7 @@ def read_again(seat: Seat, made: Preview, files: Sequence[FilePreview] | None = 
     files = made.files if files is None else files
     with seat.reading() as session:
         known = known_office(session)
-    mappings = {file.path: file.mapping for file in files}
-    said = {file.path: file.unit for file in files if file.unit}
-    ledgers = {file.path: file.asked for file in files}
-    read = read_workbooks([file.path for file in files], known, mappings=mappings, units=said, ledgers=ledgers, job=job)
+    read = _read(files, known, job)
     made.known = known
     for file, again in zip(files, read, strict=True):
         alike = again.known.ledger is file.ledger
@@ -179,6 +190,20 @@ def read_again(seat: Seat, made: Preview, files: Sequence[FilePreview] | None = 
     compare(seat, made)
 
 
+def _read(files: Sequence[FilePreview], known: Known, job: Job | None, reader: Reader | None = None) -> list[ReadFile]:
+    """Reads files with what was said of each."""
+    return read_workbooks(
+        [file.path for file in files],
+        known,
+        mappings={file.path: file.mapping for file in files},
+        units={file.path: file.unit for file in files if file.unit},
+        ledgers={file.path: file.asked for file in files},
+        sheets={file.path: file.sheets for file in files},
+        job=job,
+        reader=reader,
+    )
+
+
 def compare(seat: Seat, made: Preview) -> None:
     """Compares the rows with what is kept now."""
     with seat.reading() as session:
@@ -191,7 +216,20 @@ def _compare_again(seat: Seat, made: Preview) -> None:
         compare_rows(session, made, anew=False)
 
 
-def _previewed(made: Preview, read: ReadFile, path: Path, ledger: Ledger | None) -> FilePreview:
-    file = FilePreview(read, path, made, asked=ledger)
-    file.rows = [PreviewRow(file, record) for record in read.records]
-    return file
+def _previewed(
+    made: Preview, paths: Sequence[Path], ledger: Ledger | None, said: Beforehand, job: Job | None, reader: Reader | None
+) -> list[FilePreview]:
+    """Files that are new to a preview, read with what is said of all of them."""
+    unit = said.unit_of(made.known)
+    files = [FilePreview(ReadFile(path.name, path, made.known), path, made) for path in paths]
+    for file in files:
+        file.asked, file.unit, file.sheets = ledger, unit, said.sheets
+    for file, read in zip(files, _read(files, made.known, job, reader), strict=True):
+        file.read = read
+        file.mapping = said.mapping(read) if read.mappable else {}
+    mapped = [file for file in files if file.mapping]
+    for file, read in zip(mapped, _read(mapped, made.known, job, reader) if mapped else (), strict=True):
+        file.read = read
+    for file in files:
+        file.rows = [PreviewRow(file, record) for record in file.read.records]
+    return files

@@ -1,8 +1,6 @@
 """Which kept record a row is: by the template's identity, by the ledger's own, or by a name that is nearly the same."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
-from difflib import SequenceMatcher
 from typing import Any
 
 from sqlalchemy import or_, select
@@ -10,23 +8,20 @@ from sqlalchemy import or_, select
 from db.clock import local_time
 from huajie_desktop.declared.facets import nothing_against
 from huajie_desktop.declared.ledger import Ledger
-from huajie_desktop.reading.checks import check_duplicates, identity_of, other_identity
+from huajie_desktop.reading.checks import identity_of, other_identity
 from huajie_desktop.reading.read_record import ERROR, WARNING, ReadRecord
 from huajie_desktop.reading.tokens import Token
 from huajie_desktop.receiving.clashes import BEATEN, bring_together, merge
 from huajie_desktop.receiving.earlier import imported_before, same
-from huajie_desktop.receiving.previews import NEW, Candidate, FilePreview, Preview, PreviewRow
+from huajie_desktop.receiving.previews import NEW, FilePreview, Preview, PreviewRow
 from huajie_desktop.receiving.taken_up import TAKEN_UP, tell_taken_up
+from huajie_desktop.receiving.twins import LIKENESS, MANY, SURE, alike, compare_with_each_other
 from huajie_desktop.records.comparing import KeptRecords, compared_keys
 from huajie_desktop.records.kept import kept_values
 from huajie_desktop.records.locking import UNLOCKED
 from huajie_desktop.seat import SeatSession
-from huajie_desktop.values.text import fold, without_brackets, without_ordinal
 
-SURE, LIKELY = 0.9, 0.75  # likeness of names from which one is taken for the other, and from which it is asked
-_NUMBERED = re.compile(r"\d+|[一二三四五六七八九十]+|[东南西北上下前后左右]")  # what tells two names apart however alike they are
-_MANY = 400  # rows or records of one unit beyond which likeness is not looked for
-AGAINST, LIKENESS = "against", "likeness"  # rules of issues found here
+AGAINST = "against"  # rule of issues found here
 
 
 def compare_rows(session: SeatSession, made: Preview, *, anew: bool = True) -> None:
@@ -43,7 +38,7 @@ def compare_rows(session: SeatSession, made: Preview, *, anew: bool = True) -> N
     for file in made.files:
         file.notices = []
         _begin(session, file)
-    check_duplicates((row.record, row.file.read.known) for row in made.rows if not row.skipped)
+    compare_with_each_other(made)
     for key in dict.fromkeys(file.ledger.key for file in made.files):
         if key not in made.kept:
             made.kept[key] = KeptRecords(session, _ledger_of(made.files, key))
@@ -191,12 +186,12 @@ class _Matching:
                 names.setdefault(unit, {})[record_id] = values[self._ledger.name]
         for unit, found in left.items():
             records = names.get(str(unit), {})
-            if records and len(found) <= _MANY and len(records) <= _MANY:
+            if records and len(found) <= MANY and len(records) <= MANY:
                 self._ask(found, records)
 
     def _ask(self, rows: Sequence[PreviewRow], records: Mapping[int, str]) -> None:
         for row in rows:
-            candidates = sorted(_alike(str(row.record.title), records), key=lambda found: -found.likeness)
+            candidates = sorted(alike(str(row.record.title), records), key=lambda found: -found.likeness)
             sure = [found for found in candidates if found.likeness >= SURE]
             if len(candidates) == 1 and sure and candidates[0].id not in self._claimed:
                 self._claim(row, candidates[0].id)
@@ -262,21 +257,3 @@ def _removed(file: FilePreview, record_id: int, values: Mapping[str, object], *,
     for key in ledger.sheets.identity:
         record[key] = values.get(key)
     return PreviewRow(file, record, target=record_id, removed=True, closing=closing)
-
-
-def _alike(title: str, records: Mapping[int, str]) -> Iterator[Candidate]:
-    said = _bare(title)
-    matcher = SequenceMatcher(autojunk=False)
-    matcher.set_seq2(said)
-    for record_id, name in records.items():
-        other = _bare(name)
-        matcher.set_seq1(other)
-        if matcher.quick_ratio() < LIKELY or _NUMBERED.findall(said) != _NUMBERED.findall(other):
-            continue
-        if (likeness := matcher.ratio()) >= LIKELY:
-            yield Candidate(record_id, name, round(likeness, 2))
-
-
-def _bare(title: str) -> str:
-    folded = fold(title)
-    return without_brackets(without_ordinal(folded)) or folded

@@ -197,6 +197,7 @@ class FilePreview:
     unit: str | None = None  # said by the clerk
     asked: Ledger | None = None  # what it holds, where the clerk said so
     mapping: dict[Any, str | None] = field(default_factory=dict)  # the clerk's corrections of columns
+    sheets: frozenset[str] = frozenset()  # those the clerk wants read although they would be set aside
     notices: list[str] = field(default_factory=list)  # found in comparing, beside those found in reading
 
     @property
@@ -213,7 +214,12 @@ class FilePreview:
     @property
     def all_notices(self) -> list[str]:
         """What the clerk should know of the file."""
-        return [self.doubt] * bool(self.doubt) + [*self.read.notices, *self.notices]
+        return [self.doubt] * bool(self.doubt) + self.further_notices
+
+    @property
+    def further_notices(self) -> list[str]:
+        """The same without what the file holds."""
+        return [*self.read.notices, *self.notices]
 
 
 @dataclass(eq=False, slots=True)

@@ -65,11 +65,7 @@ def _corrected(file: FilePreview) -> Iterator[Remembered]:
 
 def _corrected_headers(file: FilePreview) -> Iterator[tuple[str, str]]:
     """The fields the clerk named for columns, with what stands over these."""
-    headers = {
-        (table.sheet, table.header_rows[-1], column.index): column.header
-        for table in file.read.tables
-        for column in table.columns
-    }
+    headers = {(table.sheet, table.starts, column.index): column.header for table in file.read.tables for column in table.columns}
     for place, key in file.mapping.items():
         if key in file.ledger.form_fields and (header := headers.get(place, "").strip()):
             yield key, header

@@ -14,7 +14,7 @@ from huajie_desktop.seat import Seat
 
 
 def said_of(file: FilePreview) -> str:
-    """What the clerk said of a file in its preview, as JSON: what it holds, whose it is, columns, cells, decisions."""
+    """What the clerk said of a file in its preview, as JSON: what it holds, whose it is, columns, sheets, cells, decisions."""
     rows = [
         {
             "sheet": row.record.sheet, "row": row.record.row, "part": row.record.part,
@@ -27,6 +27,7 @@ def said_of(file: FilePreview) -> str:
     made = file.preview
     said = {
         "ledger": file.ledger.key, "unit": file.unit, "mapping": [[*place, key] for place, key in file.mapping.items()],
+        "sheets": sorted(file.sheets),
         "rows": rows, "mode": made.mode, "blank": made.blank, "unlock": made.unlock,
     }  # fmt: skip
     return json.dumps(said, ensure_ascii=False)
@@ -47,6 +48,9 @@ def reopen(seat: Seat, batch_id: int, job: Job | None = None) -> Preview:
     for file in made.files:
         _say(made, file, paths[file.path])
     importing.read_again(seat, made, job=job)
+    for file in made.files:  # whose rows may be those of sheets and columns that count on the clerk's word alone
+        _say_of_rows(file, paths[file.path])
+    importing.compare(seat, made)
     return made
 
 
@@ -54,8 +58,13 @@ def _say(made: Preview, file: FilePreview, said: Mapping[str, Any]) -> None:
     made.mode, made.blank, made.unlock = said.get("mode", made.mode), said.get("blank", made.blank), said.get("unlock", False)
     file.asked, file.unit = made.known.catalogue.get(said.get("ledger", "")), said.get("unit")
     file.mapping = {(sheet, row, column): key for sheet, row, column, key in said.get("mapping", ())}
+    file.sheets = frozenset(said.get("sheets", ()))
+
+
+def _say_of_rows(file: FilePreview, said: Mapping[str, Any]) -> None:
     rows = {row.record.place: row for row in file.rows}
     for words in said.get("rows", ()):
         if row := rows.get((words["sheet"], words["row"], words.get("part", 0))):
+            for key, text in words["typed"].items():
+                row.type_in(key, text)
             row.skipped, row.answer, row.chosen = words["skipped"], words["answer"], words["chosen"]
-            row.typed = {key: (row.record.raw.get(key, ""), text) for key, text in words["typed"].items()}

@@ -1,33 +1,45 @@
-"""A preview as plain values for JSON: files, records as they were read, and what each would change."""
+"""What a preview says, for the command line: as plain values for JSON, and in lines for a person."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from typing import Any
 
-from huajie_desktop.receiving.previews import Preview, PreviewRow
+from huajie_desktop.receiving.asked import KIND, NOTICE, SHEET, UNREAD, Asked, asked_of, told_of
+from huajie_desktop.receiving.previews import FilePreview, Preview, PreviewRow
 from huajie_desktop.records.kept import Values
 from huajie_desktop.sheets.understood.workbooks import plain_value, record_as_json
+
+_OPTIONS = {KIND: "（--ledger KEY）", SHEET: '（要读：--with-sheet "{}"）'}  # how the command line answers what a file asks
+_BY_HAND = "（--map 列=字段，没有认出表头的再写 --header 行号）"
+_UNIT = "（--unit 单位）"
 
 
 def as_json(made: Preview) -> dict[str, Any]:
     """Files with unit, ledger, problem and records; each record with its action and its changes, {field: [old, new]}.
 
-    `may_be` are the keys of further ledgers a file may be of; empty where it is clear or was said.
+    `may_be` are the keys of further ledgers a file may be of; empty where it is clear or was said. `aside` are sheets that
+    are read only where that is said, `left_out` rows that are no records, `asks` all that a person should answer or look at,
+    `refused` what could not be opened at all.
 
     Days as YYYY-MM-DD, amounts in the unit of their field.
     """
+    return {"files": [_file(file) for file in made.files], "refused": made.refused}
+
+
+def _file(file: FilePreview) -> dict[str, Any]:
+    asks = list(asked_of(file))
     return {
-        "files": [
-            {
-                "file": file.read.name,
-                "unit": file.read.unit,
-                "ledger": file.ledger.key,
-                "may_be": [ledger.key for ledger in file.read.may_be],
-                "problem": file.read.problem,
-                "records": [_row(row) for row in file.rows],
-                "notices": file.all_notices,
-            }
-            for file in made.files
-        ]
+        "file": file.read.name,
+        "unit": file.read.unit,
+        "ledger": file.ledger.key,
+        "may_be": [ledger.key for ledger in file.read.may_be],
+        "problem": file.read.problem,
+        "records": [_row(row) for row in file.rows],
+        "notices": list(dict.fromkeys([*(asked.words for asked in asks if asked.sort == SHEET), *file.all_notices])),
+        "asks": [asked.words for asked in asks if not asked.taken],
+        "aside": [{"sheet": aside.sheet, "why": aside.why, "count": aside.count} for aside in file.read.aside],
+        "left_out": [
+            {"sheet": left.sheet, "row": left.row, "text": left.text, "reason": left.reason} for left in file.read.left_out
+        ],
     }
 
 
@@ -54,14 +66,58 @@ def _both(row: PreviewRow, kept: Values, key: str) -> list[Any]:
     return [plain_value(declared, kept.get(key)), plain_value(declared, row.record[key])]
 
 
-def described(made: Preview) -> Sequence[str]:
-    """What an import would do, a line each, for a person at a console."""
-    return [f"{row.where}“{row.record.title or '（无名称）'}”：{words}" for row in made.rows if (words := _words(row))]
+def described(made: Preview) -> Iterator[str]:
+    """What an import would do and what it asks, a line each, for a person at a console: file by file, then row by row."""
+    for file in made.files:
+        yield from _described(file)
+    for row in made.rows:
+        if words := _words(row):
+            yield f"{row.where}“{row.record.title or '（无名称）'}”：{words}"
+
+
+def _described(file: FilePreview) -> Iterator[str]:
+    yield f"{file.read.name}：{file.read.problem or _summed_up(file)}"
+    if file.read.problem and file.read.mappable:
+        yield f"  {_BY_HAND}"
+    for asked in asked_of(file):
+        if asked.sort != UNREAD:
+            yield f"  {'要决定' if asked.is_open else '提示'}：{asked.words}{_option(asked)}"
+    yield from (f"  提示：{notice}" for notice in told_of(file))
+    for left in file.read.left_out:
+        where = " ".join(filter(None, [left.sheet, f"第{left.row}行"]))
+        yield f"  没有当作{file.ledger.noun}：{where}“{_clipped(left.text)}”（{left.reason}）"
+    for row in file.rows:
+        yield from (f"  {issue.cell} {issue.message}" for issue in row.record.issues)
+
+
+def _option(asked: Asked) -> str:
+    if asked.taken:
+        return ""
+    if asked.sort == NOTICE:
+        return _UNIT if "请选择单位" in asked.words else ""
+    return _OPTIONS[asked.sort].format(asked.sheet)
+
+
+def _summed_up(file: FilePreview) -> str:
+    read, records = file.read, [row.record for row in file.rows if not row.removed]
+    ledger = read.known.ledger
+    unit = read.unit or ("逐行写明单位" if records and all(record.unit for record in records) else "单位不明")
+    unit = unit if ledger is read.known.catalogue.first else f"{ledger.title}，{unit}" if ledger.place else ledger.title
+    faults = sum(record.has_error for record in records)
+    doubts = sum(bool(record.issues) for record in records) - faults
+    return f"{unit}，{len(records)} 项，{faults} 项有错误，{doubts} 项请核对"
 
 
 def _words(row: PreviewRow) -> str:
     labels = row.file.ledger.fields
+    if row.status == "ask":
+        several = "、".join(f"“{_clipped(found.name)}”（相似 {found.likeness:.0%}）" for found in row.candidates)
+        return f"要决定：和已有的相近，没有猜是哪一条：{several}"
     if row.changes and (shown := [change for change in row.changes if change.conflict or change in row.effective]):
         parts = (f"{labels[found.key].label} {found.old or '（空）'} → {found.new or '（空）'}" for found in shown)
-        return ("两边改得不一样：" if row.undecided else "修改 ") + "；".join(parts).replace("\n", " ")
+        return ("要决定：两边改得不一样：" if row.undecided else "修改 ") + "；".join(parts).replace("\n", " ")
     return "表里没有了" if row.removed else ""
+
+
+def _clipped(text: str) -> str:
+    return text if len(text) <= 40 else f"{text[:40]}…"

@@ -34,13 +34,14 @@ class Formula:
 
 @dataclass
 class Grid:
-    """One sheet: rows of cells, merges as (top, left, bottom, right) from 0, hidden columns, whether it is seen."""
+    """One sheet: rows of cells, merges as (top, left, bottom, right) from 0, hidden columns, whether it is seen, or not even listed."""
 
     name: str
     rows: list = field(default_factory=list)
     merges: list = field(default_factory=list)
     hidden: list = field(default_factory=list)
     visible: bool = True
+    deeply_hidden: bool = False
 
     def add(self, *cells) -> int:
         """Appends a row; its number from 0."""
@@ -59,7 +60,7 @@ def _xlsx(path: Path, grids: list[Grid]) -> None:
     results = {}
     for number, grid in enumerate(grids, 1):
         page = book.create_sheet(grid.name)
-        page.sheet_state = "visible" if grid.visible else "hidden"
+        page.sheet_state = "veryHidden" if grid.deeply_hidden else "visible" if grid.visible else "hidden"
         for r, row in enumerate(grid.rows, 1):
             for c, value in enumerate(row, 1):
                 cell = page.cell(r, c)
@@ -99,7 +100,7 @@ def _xls(path: Path, grids: list[Grid]) -> None:
     book = xlwt.Workbook()
     for grid in grids:
         page = book.add_sheet(grid.name)
-        page.visibility = 0 if grid.visible else 1
+        page.visibility = 2 if grid.deeply_hidden else 0 if grid.visible else 1
         merged = {(top, left): (bottom, right) for top, left, bottom, right in grid.merges}
         for r, row in enumerate(grid.rows):
             for c, value in enumerate(row):
@@ -117,7 +118,11 @@ def _xls(path: Path, grids: list[Grid]) -> None:
     book.save(str(path))
 
 
-_SPACES = {f"xmlns:{k}": f"urn:oasis:names:tc:opendocument:xmlns:{k}:1.0" for k in ("office", "table", "text")}
+_SPACES = {f"xmlns:{k}": f"urn:oasis:names:tc:opendocument:xmlns:{k}:1.0" for k in ("office", "table", "text", "style")}
+_UNSEEN = (
+    '<office:automatic-styles><style:style style:name="unseen" style:family="table"><style:table-properties table:display="false"/>'
+    "</style:style></office:automatic-styles>"
+)
 _TYPE = "application/vnd.oasis.opendocument.spreadsheet"
 
 
@@ -128,7 +133,7 @@ def _ods(path: Path, grids: list[Grid]) -> None:
         archive.writestr("mimetype", _TYPE, zipfile.ZIP_STORED)
         archive.writestr(
             "content.xml",
-            f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {names} office:version="1.3"><office:body>'
+            f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {names} office:version="1.3">{_UNSEEN}<office:body>'
             f"<office:spreadsheet>{tables}</office:spreadsheet></office:body></office:document-content>",
         )
         archive.writestr(
@@ -142,7 +147,9 @@ def _table(grid: Grid) -> str:
     """A table as LibreOffice writes it: covered cells, repeated blank cells to the sheet's end, a repeated blank row."""
     spans = {(top, left): (bottom - top + 1, right - left + 1) for top, left, bottom, right in grid.merges}
     covered = {(r, c) for t, x, b, y in grid.merges for r in range(t, b + 1) for c in range(x, y + 1)} - set(spans)
-    parts = [f'<table:table table:name="{escape(grid.name)}"><table:table-column table:number-columns-repeated="16384"/>']
+    style = "" if grid.visible else ' table:style-name="unseen"'
+    opened = f'<table:table table:name="{escape(grid.name)}"{style}>'
+    parts = [opened, '<table:table-column table:number-columns-repeated="16384"/>']
     width = max((len(row) for row in grid.rows), default=0)
     for r, row in enumerate(grid.rows):
         parts.append("<table:table-row>")

@@ -66,6 +66,7 @@ def _by_xlrd(data: bytes, encoding: str) -> list[RawSheet]:
 
 def _sheet(book: xlrd.Book, found: xlrd.sheet.Sheet) -> RawSheet:
     sheet = RawSheet(found.name.replace("\0", ""), visible=found.visibility == 0)
+    sheet.deeply_hidden = found.visibility == 2
     if found.nrows * found.ncols > _MAX_AREA:
         sheet.problem = f"工作表“{found.name}”面积过大，没有读"
         return sheet

@@ -160,8 +160,9 @@ def _take(file: RawFile, frame: list[Any]) -> bool:
             raise ValueError("cells must be plain")
         file.sheets[-1].rows += rows
     elif kind == "sheet":
-        name, visible, merges, hidden_rows, hidden_columns, problem = rest
+        name, (visible, deeply, hidden_rows, hidden_columns), merges, problem = rest
         sheet = RawSheet(str(name), bool(visible), str(problem))
+        sheet.deeply_hidden = bool(deeply)
         sheet.merges = [(int(a), int(b), int(c), int(d)) for a, b, c, d in merges]
         sheet.hidden_rows, sheet.hidden_columns = int(hidden_rows), int(hidden_columns)
         file.sheets.append(sheet)

@@ -101,7 +101,8 @@ def _read(name: str, data: bytes) -> Sheets:
 
 
 def _send_sheet(answers: BinaryIO, sheet: RawSheet) -> None:
-    send(answers, ["sheet", sheet.name, sheet.visible, sheet.merges, sheet.hidden_rows, sheet.hidden_columns, sheet.problem])
+    seen = [sheet.visible, sheet.deeply_hidden, sheet.hidden_rows, sheet.hidden_columns]
+    send(answers, ["sheet", sheet.name, seen, sheet.merges, sheet.problem])
     if sheet.notes or sheet.marks or sheet.pictures:
         notes, marks = ([[*at, text] for at, text in found.items()] for found in (sheet.notes, sheet.marks))
         send(answers, ["beside", notes, marks, sheet.pictures])

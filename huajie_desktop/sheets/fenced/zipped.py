@@ -126,6 +126,7 @@ def read_calamine(data: bytes, notes: Notes) -> Sheets:
         known = notes()
         sheet = known[index] if index < len(known) else RawSheet(entry.name)
         sheet.name, sheet.visible = entry.name, entry.visible is calamine.SheetVisibleEnum.Visible
+        sheet.deeply_hidden = entry.visible is calamine.SheetVisibleEnum.VeryHidden
         _fill(sheet, content)
         yield sheet
 

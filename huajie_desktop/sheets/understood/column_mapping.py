@@ -1,25 +1,20 @@
 """Takes the columns under a header for fields, by what its cells say and what a person corrected."""
 
-from collections.abc import Sequence
-
 from huajie_desktop.reading.filling import DIMENSION
-from huajie_desktop.reading.raw import Cell
 from huajie_desktop.reading.read_record import Column, letter_of
 from huajie_desktop.sheets.understood.found_table import Overrides, Table
 from huajie_desktop.sheets.understood.header_cells import Grid, is_annotation
 from huajie_desktop.sheets.understood.headers import NODE_DAY, NODE_TEXT, SERIAL, Match, Vocabulary, money_unit, period_end
-from huajie_desktop.sheets.understood.returned import is_identity
 from huajie_desktop.values.text import fold
 
-_LOOKED_AT = 200  # rows below a header that tell which columns without a word hold something
 MOST_COLUMNS = 400  # columns beyond are never part of a list of tasks
 
 
 def map_columns(grid: Grid, header: range, year: int, overrides: Overrides) -> Table:
     """Takes each column for the field its header names best; a field takes one column, the likest and then the first."""
-    width = min(max(len(grid.rows[r]) for r in header), MOST_COLUMNS)
+    width = min(max((len(grid.rows[r]) for r in header), default=0), MOST_COLUMNS)
     words_of = grid.words
-    table = Table(words_of, header, header[-1] + 1, len(grid.rows), [])
+    table = Table(words_of, header, header.stop, len(grid.rows), [])
     found: list[tuple[Column, Match]] = []
     for index in range(width):
         said = list(dict.fromkeys(w for r in header if (w := grid.parent(r, index).strip())))
@@ -38,27 +33,11 @@ def map_columns(grid: Grid, header: range, year: int, overrides: Overrides) -> T
         else:
             found.append((column, _match(words_of, words)))
     _assign(table, found)
-    _override(table, grid.name, overrides)
+    override(table, grid.name, overrides)
     for key in words_of.money:
         if key in table.index:
             table.money_units[key] = money_unit(next(c.header for c in table.columns if c.index == table.index[key]))
     return table
-
-
-def add_unnamed(table: Table, rows: Sequence[list[Cell]], overrides: Overrides, sheet: str) -> None:
-    """Adds the columns over which nothing stands but which hold something, so that a person can say what they are."""
-    title = table.index.get(table.words.ledger.name)
-    below = [
-        row
-        for row in rows[table.first : min(table.last, table.first + _LOOKED_AT)]
-        if title is None or any(row[title : title + 1])
-    ]
-    used = {c for row in below for c, cell in enumerate(row[:MOST_COLUMNS]) if cell not in ("", None) and not is_identity(cell)}
-    named = {column.index for column in table.columns}
-    if unnamed := used - named:
-        table.columns += [Column(index, letter_of(index), "", None, 0.0) for index in unnamed]
-        table.columns.sort(key=lambda column: column.index)
-        _override(table, sheet, overrides)
 
 
 def _match(known: Vocabulary, words: list[str]) -> Match:
@@ -104,10 +83,10 @@ def _is_half_node(table: Table, name: str | None, named: list[Match]) -> bool:
     return name in (NODE_DAY, NODE_TEXT) and half is None and any(match.field == other for match in named)
 
 
-def _override(table: Table, sheet: str, overrides: Overrides) -> None:
+def override(table: Table, sheet: str, overrides: Overrides) -> None:
     """Applies a person's corrections of the mapping."""
     for column in table.columns:
-        key = (sheet, table.header[-1] + 1, column.index)
+        key = (sheet, table.header.stop, column.index)
         if key not in overrides:
             continue
         chosen = overrides[key]

@@ -45,6 +45,11 @@ class Grid:
             self._shown[row] = _numbers_shown(line)
         return self._shown[row].get(column, "")
 
+    def shown(self, rows: range, column: int) -> str:
+        """What stands over a column, be it words or numbers."""
+        cells = (self.rows[row][column] for row in rows if column < len(self.rows[row]))
+        return " ".join(text for cell in cells if cell is not None and (text := show(cell).strip()))
+
     def is_merged(self, row: int) -> bool:
         """Whether cells of this row are merged, so that those which are not stand for themselves."""
         return row in self._merged

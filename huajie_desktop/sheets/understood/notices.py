@@ -5,13 +5,15 @@ from collections.abc import Sequence
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.reading.known import KnownUnit
 from huajie_desktop.reading.raw import RawSheet
-from huajie_desktop.reading.read_record import ReadFile, ReadTable
+from huajie_desktop.reading.read_record import Aside, ReadFile, ReadTable
 from huajie_desktop.sheets.understood.headers import vocabulary
 from huajie_desktop.sheets.understood.remarks import tell_marks
+from huajie_desktop.sheets.understood.sheet_copies import Likeness
 from huajie_desktop.sheets.understood.titles import Surroundings
 
 _NO_TABLE = "没有找到{}：要有一行表头，写明{}等。请检查是不是选错了文件"
-_UNSAID = "认出了表头（第{}行）：{}等，但看不出是{}。请在“列对应”里指定哪一列是{}，或检查是不是选错了文件"
+_QUOTE, _QUOTES = 12, 5  # characters of a quoted word, words quoted
+_BY_HAND = "请在“列对应”里指定哪一列是{}，或检查是不是选错了文件"
 
 
 def tell_sheet(file: ReadFile, sheet: RawSheet, *, held: bool) -> None:
@@ -25,10 +27,25 @@ def tell_sheet(file: ReadFile, sheet: RawSheet, *, held: bool) -> None:
         return
     tell_marks(file, sheet)
     if not sheet.visible:
-        file.notices.append(f"{where}是隐藏的，也读了")
+        file.notices.append(f"{where}是隐藏的，按您的要求读了")
     if sheet.hidden_rows or sheet.hidden_columns:
         parts = [f"{count}{word}" for count, word in ((sheet.hidden_rows, "行"), (sheet.hidden_columns, "列")) if count]
         file.notices.append(f"{where}有{'、'.join(parts)}是隐藏的，也读了，请核对")
+
+
+def set_unseen_aside(file: ReadFile, sheet: RawSheet, count: int) -> None:
+    """Notes a hidden sheet that holds a list as not read."""
+    hidden = "深度隐藏的" if sheet.deeply_hidden else "隐藏的"
+    file.aside.append(Aside(sheet.name, f"{hidden}工作表", count))
+    file.notices.append(f"工作表“{sheet.name}”是{hidden}，里面有{count}项{file.known.ledger.noun}，没有读；要不要读请确认")
+
+
+def set_copy_aside(file: ReadFile, likeness: Likeness, names: Sequence[str], count: int) -> None:
+    """Notes a sheet that repeats another as not read, and says what differs in it."""
+    name, original = names[likeness.copy], names[likeness.original]
+    file.aside.append(Aside(name, f"和“{original}”几乎一样的副本", count))
+    differs = f"不一样的是：{likeness.told}" if likeness.differences else "内容都一样"
+    file.notices.append(f"工作表“{name}”和“{original}”几乎一样，像是副本，没有读；{differs}。要不要读请确认")
 
 
 def tell_table(file: ReadFile, table: ReadTable, around: Surroundings, count: int) -> None:
@@ -83,15 +100,22 @@ def conclude(file: ReadFile, sheets: Sequence[RawSheet]) -> None:
     file.notices = list(dict.fromkeys(file.notices))  # lists side by side share their sheet's
     units = {table.unit for table in file.tables}
     file.unit = units.pop() if len(units) == 1 else None
-    if file.problem is None and not file.tables:
-        broken = next((sheet.problem for sheet in sheets if sheet.problem), None)
-        file.problem = broken or _unsaid(file) or _no_table(ledger)
-        file.tables = file.unsaid
-    elif file.problem is None and not file.records:
-        file.notices.append(f"表头下面没有{ledger.noun}")
+    if file.problem is None and not file.records:
+        _tell_nothing(file, sheets)
     needed = ledger.place is not None and ledger.fields[ledger.place].required
     if needed and any(record.unit is None for record in file.records):
         file.notices.append(f"有{ledger.noun}没有认出是哪个单位的，请选择单位")
+
+
+def _tell_nothing(file: ReadFile, sheets: Sequence[RawSheet]) -> None:
+    """What is wrong where there is no record: nothing, where all lists stand in sheets that were set aside."""
+    ledger = file.known.ledger
+    if file.tables:
+        file.notices.append(f"表头下面没有{ledger.noun}")
+    elif not file.aside:
+        broken = next((sheet.problem for sheet in sheets if sheet.problem), None)
+        file.problem = broken or _unsaid(file) or _no_table(ledger)
+        file.tables, file.unsaid = file.unsaid, []
 
 
 def _no_table(ledger: Ledger) -> str:
@@ -100,9 +124,22 @@ def _no_table(ledger: Ledger) -> str:
 
 
 def _unsaid(file: ReadFile) -> str:
-    """What is said of a file with a table nobody knows."""
-    ledger = file.known.ledger
-    for table in file.unsaid:
-        heads = "、".join(column.header for column in table.columns[:5])
-        return _UNSAID.format(table.header_rows[-1], heads, ledger.title, ledger.fields[ledger.name].label)
-    return ""
+    """What is said of a file with a table nobody knows; of what may be its header those words that are words of one."""
+    ledger, table = file.known.ledger, next(iter(file.mappable), None)
+    if table is None:
+        return ""
+    words, where = vocabulary(ledger), f"工作表“{table.sheet}”" if len({one.sheet for one in file.mappable}) > 1 else ""
+    heads = [column.header for column in table.columns if column.header]
+    known = [head for head in heads if words.match_words(head).field is not None]
+    advice = _BY_HAND.format(ledger.fields[ledger.name].label)
+    if known and table.header_rows:
+        return f"{where}第{table.starts}行有表头的字样（{_quoted(known)}），但看不出是{ledger.title}。{advice}"
+    if file.unsaid:
+        return f"{where}第{table.starts}行像是表头（{_quoted(heads)}），但没有认识的字样，看不出是不是{ledger.title}。{advice}"
+    return f"没有找到{ledger.title}：看不出哪一行是表头。{advice}"
+
+
+def _quoted(heads: Sequence[str]) -> str:
+    """The first words of a header, clipped."""
+    shown = [head if len(head) <= _QUOTE else f"{head[:_QUOTE]}…" for head in heads[:_QUOTES]]
+    return "、".join(shown) + "等" * (len(heads) > _QUOTES)

@@ -57,7 +57,7 @@ class Recognition:
             return Recognised(own)
         if said:
             return Recognised(said)
-        looked = [sheet for sheet in sheets if sheet.rows][:_SHEETS]
+        looked = _looked_at(sheets)
         if not looked:
             return Recognised(self._ledgers.first)
         words = [[self._header_words(row) for row in sheet.rows[:_ROWS]] for sheet in looked]
@@ -154,6 +154,12 @@ class Recognition:
         """By how many words a ledger explains a file better than another; below 0: worse. What both know says nothing."""
         ahead = (1 if self._knowing[word] == 1 else _SHARED for word in one.found if word not in other.known)
         return sum(ahead) - sum(1 for word in other.found if word not in one.known)
+
+
+def _looked_at(sheets: Sequence[RawSheet]) -> list[RawSheet]:
+    """The first sheets that hold something; hidden ones only where nothing else does."""
+    filled = [sheet for sheet in sheets if sheet.rows]
+    return ([sheet for sheet in filled if sheet.visible] or filled)[:_SHEETS]
 
 
 def _token(sheets: Sequence[RawSheet]) -> str:

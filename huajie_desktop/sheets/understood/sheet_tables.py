@@ -1,10 +1,11 @@
 """Finds the tables of a sheet: header rows (one to four), the columns' fields, and the title lines above."""
 
-from collections.abc import Set
+from collections.abc import Collection, Set
 
 from huajie_desktop.reading.raw import Cell, RawSheet
+from huajie_desktop.reading.read_record import Column, letter_of
 from huajie_desktop.sheets.understood import row_sorts as kinds
-from huajie_desktop.sheets.understood.column_mapping import MOST_COLUMNS, add_unnamed, map_columns
+from huajie_desktop.sheets.understood.column_mapping import MOST_COLUMNS, map_columns, override
 from huajie_desktop.sheets.understood.found_table import Overrides, Table
 from huajie_desktop.sheets.understood.header_cells import Grid
 from huajie_desktop.sheets.understood.headers import SURE, Vocabulary
@@ -37,15 +38,20 @@ def find_tables(
             foreign.append((row, "、".join(heads)))
     if tables:
         tables[-1].others += [(row + 1, heads) for row, heads in foreign]
-    for table in tables:
-        add_unnamed(table, sheet.rows, overrides, sheet.name)
     return tables
 
 
-def map_header(sheet: RawSheet, header: range, year: int, overrides: Overrides, words: Vocabulary) -> Table:
-    """The table under a header that was found by its shape; which of its columns are known, its words say."""
-    table = map_columns(Grid(sheet, words), header, year, overrides)
-    add_unnamed(table, sheet.rows, overrides, sheet.name)
+def map_header(
+    sheet: RawSheet, header: range, year: int, overrides: Overrides, words: Vocabulary, further: Collection[int]
+) -> Table:
+    """The table under a header a person points at, which may be none; the columns `further` hold something, whatever it says."""
+    grid = Grid(sheet, words)
+    table = map_columns(grid, header, year, overrides)
+    blank = set(further) - {column.index for column in table.columns}
+    table.columns += [Column(index, letter_of(index), grid.shown(header, index), None, 0.0) for index in blank]
+    table.columns.sort(key=lambda column: column.index)
+    override(table, sheet.name, overrides)
+    table.above = range(header.start)
     return table
 
 
@@ -109,7 +115,7 @@ def _best(grid: Grid, row: int, year: int, overrides: Overrides) -> Table | None
         table = map_columns(grid, range(row, row + depth), year, overrides)
         if best is None or _worth(table) > _worth(best) or grid.is_annotation(row + depth - 1):
             best = table
-    given = best is not None and any((grid.name, best.header[-1] + 1, c.index) in overrides for c in best.columns)
+    given = best is not None and any((grid.name, best.header.stop, c.index) in overrides for c in best.columns)
     return best if best and (given or _is_table(best)) else None
 
 

@@ -33,9 +33,7 @@ def apart(sheet: RawSheet, words: Vocabulary) -> list[RawSheet]:
     bands = _bands(sheet, Grid(sheet, words))
     if all(len(band.starts) == 1 for band in bands):
         return [sheet]
-    parts = [part for band in bands for part in _parts(sheet, band)]
-    parts[0].hidden_rows, parts[0].hidden_columns, parts[0].pictures = sheet.hidden_rows, sheet.hidden_columns, sheet.pictures
-    return parts
+    return [part for band in bands for part in _parts(sheet, band)]
 
 
 def _bands(sheet: RawSheet, grid: Grid) -> list[_Band]:
@@ -140,7 +138,7 @@ def _are_halves(
 def _parts(sheet: RawSheet, band: _Band) -> Iterator[RawSheet]:
     spans = list(zip(band.starts, (*band.starts[1:], _ENDLESS), strict=True))
     for number, (start, end) in enumerate(spans):
-        part = RawSheet(sheet.name, sheet.visible, sheet.problem if not (band.rows.start or number) else "")
+        part = RawSheet(sheet.name, sheet.visible)
         part.part = number
         part.rows = [[] for _ in sheet.rows]
         for row in band.rows:

@@ -1,7 +1,7 @@
 """Reads workbooks into checked records: the one way in, for the window, the command line and tests."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -12,36 +12,27 @@ from huajie_desktop.collecting import collecting_later
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.jobs import Job
 from huajie_desktop.reading.checks import check_duplicates
-from huajie_desktop.reading.known import Known, KnownCategory, KnownUnit
+from huajie_desktop.reading.known import Known, KnownUnit
 from huajie_desktop.reading.raw import RawSheet
-from huajie_desktop.reading.read_record import ReadFile, ReadRecord, ReadTable
-from huajie_desktop.reading.tokens import Token
+from huajie_desktop.reading.read_record import ReadFile, ReadRecord
 from huajie_desktop.sheets.fenced.fence import RawFile, Reader
+from huajie_desktop.sheets.understood.by_hand import tables_by_hand
 from huajie_desktop.sheets.understood.found_table import Overrides, Table
 from huajie_desktop.sheets.understood.headers import Vocabulary, header_words, vocabulary
-from huajie_desktop.sheets.understood.layout import find_header
-from huajie_desktop.sheets.understood.notices import (
-    conclude,
-    tell_money,
-    tell_others,
-    tell_sent,
-    tell_sheet,
-    tell_table,
-    tell_units,
-)
+from huajie_desktop.sheets.understood.notices import conclude, set_copy_aside, set_unseen_aside, tell_sheet
+from huajie_desktop.sheets.understood.read_tables import read_table
 from huajie_desktop.sheets.understood.recognition import Recognition
-from huajie_desktop.sheets.understood.returned import find_identities, find_returned, token_of
-from huajie_desktop.sheets.understood.row_sorts import is_short_name
-from huajie_desktop.sheets.understood.sectioned_rows import SectionedListing
-from huajie_desktop.sheets.understood.sheet_tables import find_tables, map_header
+from huajie_desktop.sheets.understood.returned import find_identities, find_returned
+from huajie_desktop.sheets.understood.sheet_copies import find_copies
+from huajie_desktop.sheets.understood.sheet_tables import find_tables
 from huajie_desktop.sheets.understood.side_by_side import apart
-from huajie_desktop.sheets.understood.table_rows import Listing
 from huajie_desktop.sheets.understood.titles import Surroundings, is_summary
 from huajie_desktop.sheets.written.marks import is_ours
 from huajie_desktop.values.shown import in_unit
-from huajie_desktop.values.text import fold, without_ordinal
+from huajie_desktop.values.text import fold
 
-_Found = tuple[RawSheet, list[Table]]  # a sheet and the tables in it
+_Placed = tuple[RawSheet, Table]  # a table and the sheet, or the part of one, it stands in
+_Found = tuple[RawSheet, list[_Placed]]  # a sheet and the tables in it
 
 
 def read_workbook(
@@ -50,12 +41,16 @@ def read_workbook(
     *,
     mapping: Overrides | None = None,
     unit: str | None = None,
+    sheets: Collection[str] = (),
     job: Job | None = None,
     reader: Reader | None = None,
 ) -> ReadFile:
-    """Reads one file; `mapping` corrects columns by (sheet, last header row from 1, column from 0), `unit` what the file says."""
-    units = {path: unit} if unit else {}
-    [file] = read_workbooks([path], known, mappings={path: mapping or {}}, units=units, job=job, reader=reader)
+    """Reads one file; `mapping` corrects columns by (sheet, last header row from 1, column from 0), `unit` what the file says.
+
+    `sheets` are names of sheets that would be set aside (`ReadFile.aside`) and are to be read all the same.
+    """
+    units, asked = {path: unit} if unit else {}, {path: sheets}
+    [file] = read_workbooks([path], known, mappings={path: mapping or {}}, units=units, sheets=asked, job=job, reader=reader)
     check_duplicates((record, file.known) for record in file.records)
     return file
 
@@ -67,13 +62,15 @@ def read_workbooks(
     mappings: Mapping[Path, Overrides] | None = None,
     units: Mapping[Path, str] | None = None,
     ledgers: Mapping[Path, Ledger | None] | None = None,
+    sheets: Mapping[Path, Collection[str]] | None = None,
     job: Job | None = None,
     reader: Reader | None = None,
 ) -> list[ReadFile]:
     """Reads files in one reader process (`reader`, when it was started early). Raises Cancelled when the job is stopped.
 
-    `ledgers` says what each file holds, None that it is to be recognised; without it all hold what `known` reads. Which records
-    stand twice is for the caller to check, who may have other files beside these.
+    `ledgers` says what each file holds, None that it is to be recognised; without it all hold what `known` reads. `sheets` are
+    names of sheets that would be set aside and are to be read all the same. Which records stand twice is for the caller to
+    check, who may have other files beside these.
     """
     asked = dict.fromkeys(paths, known.ledger) if ledgers is None else ledgers
     recognition = Recognition(known.catalogue)
@@ -83,8 +80,8 @@ def read_workbooks(
         with collecting_later():
             for raw in own.read(paths, job):
                 held = recognition.of(raw.path.name, raw.sheets, asked.get(raw.path))
-                unit = (units or {}).get(raw.path)
-                file = _understand(raw, known.reading(held.ledger), (mappings or {}).get(raw.path, {}), unit)
+                unit, wanted = (units or {}).get(raw.path), (sheets or {}).get(raw.path, ())
+                file = _understand(raw, known.reading(held.ledger), (mappings or {}).get(raw.path, {}), unit, wanted)
                 file.may_be = held.others
                 files.append(file)
     finally:
@@ -93,10 +90,10 @@ def read_workbooks(
     return files
 
 
-def _understand(raw: RawFile, known: Known, mapping: Overrides, unit: str | None) -> ReadFile:
-    file = _read(raw, known, mapping, unit)
+def _understand(raw: RawFile, known: Known, mapping: Overrides, unit: str | None, asked: Collection[str]) -> ReadFile:
+    file = _read(raw, known, mapping, unit, asked)
     if known.ledger.model is Unit and (fresh := _fresh_units(file)):
-        return _read(raw, known.with_units(fresh), mapping, unit)  # a unit's superior may stand in another row of the file
+        return _read(raw, known.with_units(fresh), mapping, unit, asked)  # a unit's superior may stand in another row of the file
     return file
 
 
@@ -105,58 +102,97 @@ def _fresh_units(file: ReadFile) -> list[KnownUnit]:
     return [KnownUnit(None, str(record.title), (), record["kind"] or "office") for record in fresh]
 
 
-def _read(raw: RawFile, known: Known, mapping: Overrides, unit: str | None) -> ReadFile:
+def _read(raw: RawFile, known: Known, mapping: Overrides, unit: str | None, asked: Collection[str]) -> ReadFile:
     file = ReadFile(raw.path.name, raw.path, known, raw.digest, problem=raw.problem)
-    words = vocabulary(known.ledger)
-    ours = [sheet for sheet in raw.sheets if sheet.rows and is_ours(sheet.name, next(iter(sheet.rows[0]), ""))]
-    if ours:
-        file.notices.append(f"工作表“{ours[0].name}”是上次退回的说明，没有读")
-    parts = [part for sheet in raw.sheets if sheet not in ours for part in apart(sheet, words)]
-    found = [(part, _tables(file, part, mapping, words, unit)) for part in parts]
-    named = {sheet.name for sheet, tables in found if tables and known.category_words.find_in_name(sheet.name)}
-    several = bool(words.category) and len(named) > 1
-    main, summaries = _told_apart(found)
-    titled = _categories_of(file, main) if words.category else {}
-    for sheet, tables in main:
-        tell_sheet(file, sheet, held=bool(tables))
-        for table in tables:
-            _read_table(file, sheet, table, known, unit, several, titled.get(id(table), ""))
+    found = _found(file, raw.sheets, mapping, unit)
+    several = _named_by_category(found, known)
+    seen, unseen = _split(found, lambda sheet, tables: sheet.visible or not tables or sheet.name in asked)
+    main, summaries = _told_apart(seen, asked)
+    titled = _titled_by_category(file, main)
+    parts = [_read_sheet(file, sheet, tables, unit, several, titled) for sheet, tables in main]
+    _join(file, [sheet.name for sheet, _ in main], parts, asked)
+    for sheet, tables in unseen:
+        set_unseen_aside(file, sheet, len(_read_sheet(file, sheet, tables, unit, several, {}).records))
     for sheet, tables in summaries:
-        _compare_summary(file, sheet, tables, known, unit)
+        _compare_summary(file, sheet, tables, unit)
     conclude(file, raw.sheets)
     return file
 
 
-def _categories_of(file: ReadFile, found: list[_Found]) -> dict[int, str]:
+def _found(file: ReadFile, sheets: Sequence[RawSheet], mapping: Overrides, unit: str | None) -> list[_Found]:
+    """The sheets with their tables; what we once sent back with it is none of them."""
+    words = vocabulary(file.known.ledger)
+    ours = [sheet for sheet in sheets if sheet.rows and is_ours(sheet.name, next(iter(sheet.rows[0]), ""))]
+    if ours:
+        file.notices.append(f"工作表“{ours[0].name}”是上次退回的说明，没有读")
+    return [(sheet, _tables(file, sheet, mapping, words, unit)) for sheet in sheets if sheet not in ours]
+
+
+def _named_by_category(found: Sequence[_Found], known: Known) -> bool:
+    """Whether several sheets are named after categories, so that their names say those of their records."""
+    named = (tables and known.category_words.find_in_name(sheet.name) for sheet, tables in found)
+    return bool(vocabulary(known.ledger).category) and sum(map(bool, named)) > 1
+
+
+def _titled_by_category(file: ReadFile, found: Sequence[_Found]) -> Mapping[int, str]:
     """By table the category its title speaks of, where they speak of several: 干事承诺清单 alone is what lists are called."""
-    pairs = [(table, Surroundings(file.name, sheet, table, file.known).category()) for sheet, tables in found for table in tables]
+    placed = [pair for _, tables in found for pair in tables] if vocabulary(file.known.ledger).category else []
+    pairs = [(table, Surroundings(file.name, part, table, file.known).category()) for part, table in placed]
     named = {id(table): category.name for table, category in pairs if category}
     return named if len(set(named.values())) > 1 else {}
 
 
-def _told_apart(found: list[_Found]) -> tuple[list[_Found], list[_Found]]:
+def _split(found: list[_Found], first: Callable[[RawSheet, list[_Placed]], bool]) -> tuple[list[_Found], list[_Found]]:
+    return [pair for pair in found if first(*pair)], [pair for pair in found if not first(*pair)]
+
+
+def _told_apart(found: list[_Found], asked: Collection[str]) -> tuple[list[_Found], list[_Found]]:
     """The sheets to be read, and those that only sum them up; where nothing else holds a table, the sums are what there is."""
-    summaries = [(sheet, tables) for sheet, tables in found if tables and is_summary(sheet.name)]
-    others = [pair for pair in found if pair not in summaries]
+    summaries, others = _split(found, lambda sheet, tables: bool(tables) and is_summary(sheet.name) and sheet.name not in asked)
     return (others, summaries) if any(tables for _, tables in others) else (found, [])
 
 
-def _tables(file: ReadFile, sheet: RawSheet, mapping: Overrides, words: Vocabulary, unit: str | None) -> list[Table]:
+def _read_sheet(
+    file: ReadFile, sheet: RawSheet, tables: list[_Placed], unit: str | None, several: bool, titled: Mapping[int, str]
+) -> ReadFile:
+    """What one sheet gives, apart from the others until it is clear whether it is read."""
+    part = ReadFile(file.name, file.path, file.known)
+    tell_sheet(part, sheet, held=bool(tables))
+    for place, table in tables:
+        read_table(part, place, table, file.known, unit, several, titled.get(id(table), ""))
+    return part
+
+
+def _join(file: ReadFile, names: Sequence[str], parts: Sequence[ReadFile], asked: Collection[str]) -> None:
+    """Takes what the sheets gave, but for copies of others that nobody asked for."""
+    copies = {likeness.copy: likeness for likeness in find_copies(names, parts, [name in asked for name in names])}
+    for part in (part for number, part in enumerate(parts) if number not in copies):
+        file.tables += part.tables
+        file.records += part.records
+        file.left_out += part.left_out
+        file.notices += part.notices
+        file.token, file.reporter = file.token or part.token, part.reporter or file.reporter
+    for likeness in copies.values():
+        set_copy_aside(file, likeness, names, len(parts[likeness.copy].records))
+
+
+def _tables(file: ReadFile, sheet: RawSheet, mapping: Overrides, words: Vocabulary, unit: str | None) -> list[_Placed]:
     """By the keys of our template where they came back, else by the words of the header and what was corrected before."""
     if not mapping and (returned := find_returned(sheet, words)):
-        return returned
+        return [(sheet, table) for table in returned]
+    found = [(part, table) for part in apart(sheet, words) for table in _by_words(file, part, mapping, words, unit)]
+    if not found and sheet.visible:
+        found = [(sheet, table) for table in tables_by_hand(file, sheet, mapping, words)]
+    for part, table in found:
+        find_identities(part, table)
+    return found
+
+
+def _by_words(file: ReadFile, sheet: RawSheet, mapping: Overrides, words: Vocabulary, unit: str | None) -> list[Table]:
     others = header_words(file.known.catalogue.values())
     tables = find_tables(sheet, file.known.year, mapping, words, others)
     if recalled := _recalled(file, sheet, tables, unit):
         tables = find_tables(sheet, file.known.year, {**recalled, **mapping}, words, others)
-    for table in tables:
-        find_identities(sheet, table)
-    if not tables and sheet.visible and (header := find_header(sheet)):
-        table = map_header(sheet, header, file.known.year, mapping, words)
-        given = any((sheet.name, header[-1] + 1, column.index) in mapping for column in table.columns)
-        if given and words.ledger.name in table.index:
-            return [table]
-        file.unsaid.append(ReadTable(sheet.name, tuple(r + 1 for r in header), table.columns, table.missing))
     return tables
 
 
@@ -169,96 +205,15 @@ def _recalled(file: ReadFile, sheet: RawSheet, tables: list[Table], unit: str | 
         for column in table.columns:
             meant = headers.get(fold(column.header))
             if meant is not None and meant != column.field and meant in table.words.fields:
-                found[sheet.name, table.header[-1] + 1, column.index] = meant
+                found[sheet.name, table.header.stop, column.index] = meant
                 label = table.words.fields[meant].label
                 file.notices.append(f"按以前的改正，把“{column.header}”这一列读成{label}；不对的话请在“列对应”里改")
     return found
 
 
-def _read_table(
-    file: ReadFile, sheet: RawSheet, table: Table, known: Known, unit: str | None, several: bool, titled: str = ""
-) -> None:
-    around = Surroundings(file.name, sheet, table, known)
-    unstated = [key for key in table.words.money if key in table.index and not table.money_units.get(key)]
-    for key in table.words.money:
-        table.money_units[key] = table.money_units.get(key) or around.money_unit
-    token = token_of(sheet, table, known.marks)
-    file.token = file.token or token
-    own = _addressee(known, token)
-    units = around.units() if known.ledger.place else []
-    if own:
-        tell_sent(file, own, units)
-        units = []
-    name = unit or own or (units[0][1].name if units else _sender(file, around))
-    first = len(file.records)
-    if table.words.sectioned:
-        _list_sections(file, sheet, table, known, name, several, titled or around.heading())
-    else:
-        Listing(file, sheet, table, known, name, around.month()).read()
-    missing = _missing(table, file.records[first:])
-    read = ReadTable(sheet.name, tuple(r + 1 for r in table.header), table.columns, missing, name)
-    file.tables.append(read)
-    tell_table(file, read, around, len(file.records) - first)
-    tell_others(file, read, table.others)
-    if unstated and around.stated_above - {usual := known.ledger.fields[unstated[0]].unit}:
-        tell_money(file, read, around.money_unit or usual)
-    if known.ledger.place and not unit:
-        tell_units(file, units, around.unknown_reporter() if known.ledger.place not in table.index else "")
-
-
-def _addressee(known: Known, token: Token | None) -> str | None:
-    """The unit our template was made for, None where that was the whole township."""
-    if token is None:
-        return None
-    return next((unit.name for unit in known.units if unit.is_called(token.unit) and unit.kind != "township"), None)
-
-
-def _missing(table: Table, records: Sequence[ReadRecord]) -> list[str]:
-    """The columns the table lacks; not that of the category where sections or the sheet's name said it."""
-    category = table.words.category
-    told = category and any(record[category] for record in records)
-    return [key for key in table.missing if not told or key != category]
-
-
-def _sender(file: ReadFile, around: Surroundings) -> str | None:
-    """Who sent a sheet that names no known unit, if the clerk said so of an earlier one that named itself alike."""
-    known, ledger = file.known, file.known.ledger
-    file.reporter = around.unknown_reporter()
-    if not file.reporter or not ledger.place:
-        return None
-    meant = known.memory.meaning(None, ledger.key, ledger.place, file.reporter)
-    if meant and (found := known.unit_words.find(meant)):
-        file.notices.append(f"填报单位写的是“{file.reporter}”，按以前的改正读作{found.name}，请核对")
-        return found.name
-    return None
-
-
-def _list_sections(
-    file: ReadFile, sheet: RawSheet, table: Table, known: Known, unit: str | None, several: bool, heading: str
-) -> None:
-    category = _category_of(sheet.name, known, several) if table.words.category else None
-    listing = SectionedListing(file, sheet, table, known, unit, category)
-    if (
-        several
-        and category is None
-        and is_short_name(without_ordinal(fold(sheet.name)))
-        and not known.unit_words.search(sheet.name)
-    ):
-        listing.begin_unknown(sheet.name)
-    listing.begin_under(heading)
-    listing.read()
-
-
-def _category_of(sheet_name: str, known: Known, several: bool) -> KnownCategory | None:
-    """The category a sheet is named after; 干事承诺清单 counts only where several sheets are named so."""
-    return known.category_words.find_in_name(sheet_name) if several else known.category_words.find(sheet_name)
-
-
-def _compare_summary(file: ReadFile, sheet: RawSheet, tables: list[Table], known: Known, unit: str | None) -> None:
+def _compare_summary(file: ReadFile, sheet: RawSheet, tables: list[_Placed], unit: str | None) -> None:
     """A sheet 汇总 beside the others is not counted twice; what only it holds is said."""
-    apart = ReadFile(file.name, file.path, known)
-    for table in tables:
-        _read_table(apart, sheet, table, known, unit, False)
+    apart = _read_sheet(file, sheet, tables, unit, False, {})
     titles = {fold(r.title) for r in file.records if r.title}
     extra = [r for r in apart.records if r.title and fold(r.title) not in titles]
     text = f"工作表“{sheet.name}”是汇总，没有重复读"

@@ -1,0 +1,99 @@
+"""Reads one table of a sheet into a file's records: whose it is, and with or without sections."""
+
+from collections.abc import Sequence
+
+from huajie_desktop.reading.known import Known, KnownCategory
+from huajie_desktop.reading.raw import RawSheet
+from huajie_desktop.reading.read_record import ReadFile, ReadRecord, ReadTable
+from huajie_desktop.reading.tokens import Token
+from huajie_desktop.sheets.understood.found_table import Table
+from huajie_desktop.sheets.understood.notices import tell_money, tell_others, tell_sent, tell_table, tell_units
+from huajie_desktop.sheets.understood.returned import token_of
+from huajie_desktop.sheets.understood.row_sorts import is_short_name
+from huajie_desktop.sheets.understood.sectioned_rows import SectionedListing
+from huajie_desktop.sheets.understood.table_rows import Listing
+from huajie_desktop.sheets.understood.titles import Surroundings
+from huajie_desktop.values.text import fold, without_ordinal
+
+
+def read_table(
+    file: ReadFile, sheet: RawSheet, table: Table, known: Known, unit: str | None, several: bool, titled: str = ""
+) -> None:
+    """Adds the records of a table, and what is to be said of it; `unit` is whose it is where the clerk said so.
+
+    `several` says that sheets of the workbook are named after categories, `titled` which of several its title speaks of.
+    """
+    around = Surroundings(file.name, sheet, table, known)
+    unstated = [key for key in table.words.money if key in table.index and not table.money_units.get(key)]
+    for key in table.words.money:
+        table.money_units[key] = table.money_units.get(key) or around.money_unit
+    token = token_of(sheet, table, known.marks)
+    file.token = file.token or token
+    own = _addressee(known, token)
+    units = around.units() if known.ledger.place else []
+    if own:
+        tell_sent(file, own, units)
+        units = []
+    name = unit or own or (units[0][1].name if units else _sender(file, around))
+    first = len(file.records)
+    if table.words.sectioned:
+        _list_sections(file, sheet, table, known, name, several, titled or around.heading())
+    else:
+        Listing(file, sheet, table, known, name, around.month()).read()
+    missing = _missing(table, file.records[first:])
+    read = ReadTable(sheet.name, tuple(r + 1 for r in table.header), table.columns, missing, name, table.header.stop)
+    file.tables.append(read)
+    tell_table(file, read, around, len(file.records) - first)
+    tell_others(file, read, table.others)
+    if unstated and around.stated_above - {usual := known.ledger.fields[unstated[0]].unit}:
+        tell_money(file, read, around.money_unit or usual)
+    if known.ledger.place and not unit:
+        tell_units(file, units, around.unknown_reporter() if known.ledger.place not in table.index else "")
+
+
+def _addressee(known: Known, token: Token | None) -> str | None:
+    """The unit our template was made for, None where that was the whole township."""
+    if token is None:
+        return None
+    return next((unit.name for unit in known.units if unit.is_called(token.unit) and unit.kind != "township"), None)
+
+
+def _missing(table: Table, records: Sequence[ReadRecord]) -> list[str]:
+    """The columns the table lacks; not that of the category where sections or the sheet's name said it."""
+    category = table.words.category
+    told = category and any(record[category] for record in records)
+    return [key for key in table.missing if not told or key != category]
+
+
+def _sender(file: ReadFile, around: Surroundings) -> str | None:
+    """Who sent a sheet that names no known unit, if the clerk said so of an earlier one that named itself alike."""
+    known, ledger = file.known, file.known.ledger
+    file.reporter = around.unknown_reporter()
+    if not file.reporter or not ledger.place:
+        return None
+    meant = known.memory.meaning(None, ledger.key, ledger.place, file.reporter)
+    if meant and (found := known.unit_words.find(meant)):
+        file.notices.append(f"填报单位写的是“{file.reporter}”，按以前的改正读作{found.name}，请核对")
+        return found.name
+    return None
+
+
+def _list_sections(
+    file: ReadFile, sheet: RawSheet, table: Table, known: Known, unit: str | None, several: bool, heading: str
+) -> None:
+    category = _category_of(sheet.name, known, several) if table.words.category else None
+    listing = SectionedListing(file, sheet, table, known, unit, category)
+    if (
+        several
+        and category is None
+        and is_short_name(without_ordinal(fold(sheet.name)))
+        and not known.unit_words.search(sheet.name)
+    ):
+        listing.begin_unknown(sheet.name)
+    listing.begin_under(heading)
+    listing.read()
+
+
+def _category_of(sheet_name: str, known: Known, several: bool) -> KnownCategory | None:
+    """The category a sheet is named after; 干事承诺清单 counts only where several sheets are named so."""
+    return known.category_words.find_in_name(sheet_name) if several else known.category_words.find(sheet_name)
