@@ -11,7 +11,10 @@ from db.fields import Kind, choice, count, long_text, money, reference, short_te
 from db.organisation import Unit
 
 MONTHS = {f"{month:02}": f"{month}月" for month in range(1, 13)}
-NAMES = ("任务名称", "事项", "承诺事项", "项目名称", "工作任务", "任务", "项目", "事项名称", "重点任务")  # of what is reported on
+NAMES = (  # of what is reported on
+    "任务名称", "事项", "承诺事项", "项目名称", "工作任务", "任务", "项目", "事项名称", "重点任务", "主要任务", "重点工作任务",
+    "工作事项", "任务事项", "攻坚任务", "督办事项", "整改事项", "实事项目", "工程名称",
+)  # fmt: skip
 STAGES = {"waiting": "未启动", "underway": "推进中", "nearly": "基本完成", "done": "已完成", "stuck": "受阻"}
 
 

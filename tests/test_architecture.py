@@ -51,7 +51,7 @@ USES = {
     "reading": "declared office seat settings values",
     "sheets": "collecting declared errors jobs reading temporary values",
     "records": "declared errors jobs ordering reading seat settings values",
-    "ledgers": "declared work",
+    "ledgers": "declared values work",
     "journal": "declared errors jobs records seat settings values",
     "typesetting": "errors folders seat settings temporary",
     "work": "declared errors folders jobs journal office records seat settings typesetting values",

@@ -85,13 +85,13 @@ AGAIN = replace(CLOSING, moves=tuple(replace(made, verb=Act.ARRANGE) for made in
 KEYS = {
     **dict.fromkeys(("name", "place", "closes_by", "month", "day"), str),
     **dict.fromkeys(("columns", "filters", "found_by", "apart", "previewed"), one),
-    **dict.fromkeys(("identity", "sent", "expected", "likely", "telling", "breakdowns"), one),
+    **dict.fromkeys(("identity", "sent", "expected", "likely", "telling", "beside", "breakdowns"), one),
     "groups": lambda key: (*DISPUTES.form.groups, ("又", (key,))),
     "filled": lambda key: ((key, "x"),),
     "by_unit": lambda key: {key: lambda _session: None},
     "indicators": lambda key: (Sum("合计", key),),
 }
-TYPED = ("previewed", "filled", "sent", "month", "expected", "likely", "telling", "by_unit")
+TYPED = ("previewed", "filled", "sent", "month", "expected", "likely", "telling", "beside", "by_unit")
 WITHOUT_START = tuple((heading, tuple(key for key in keys if key != "start")) for heading, keys in TASKS.form.groups)
 WITHOUT_UNIT = tuple((heading, tuple(key for key in keys if key != "unit")) for heading, keys in TASKS.form.groups)
 
@@ -118,12 +118,16 @@ TABLE = {
         (otherwise(DISPUTES, month="summary"), "month 里的字段 summary 不是十二个月的选项"),
         # the form
         (otherwise(DISPUTES, groups=(*DISPUTES.form.groups, ("又", ("summary",)))), "字段 summary 在表单里出现了两次"),
-        (otherwise(DISPUTES, groups=DISPUTES.form.groups[1:], filled=(), previewed=()), "必填字段 accepted_on 不在表单里"),
+        (
+            otherwise(DISPUTES, groups=DISPUTES.form.groups[1:], filled=(), previewed=(), beside=(), reads_like=None),
+            "必填字段 accepted_on 不在表单里",
+        ),
         (
             otherwise(DISPUTES, place=None, by_unit={"level": lambda _session: None}),
             "by_unit 要按单位填写，却没有声明 place",
         ),
         (otherwise(DISPUTES, each_of="tasks"), "按 each_of 逐条填报，却没有声明 month 和 place"),
+        (otherwise(DISPUTES, beside=()), "reads_like 和 beside 要一起声明"),
         # headers
         (field(DISPUTES, "level", label="纠纷类型"), "表头“纠纷类型”既是字段 kind，又是字段 level"),
         (field(DISPUTES, "level", aliases=("案件类型",)), "表头“案件类型”既是字段 kind，又是字段 level"),

@@ -24,7 +24,14 @@ class LivelihoodProject(DueEntry):
     TITLE = "民生实事"
 
     number: Mapped[str | None] = short_text("编号", length=40)
-    title: Mapped[str] = short_text("项目名称", required=True, aliases=("实事项目", "实事名称", "工程名称", "项目"))
+    title: Mapped[str] = short_text(
+        "项目名称",
+        required=True,
+        aliases=(
+            "实事项目", "实事名称", "工程名称", "项目", "民生实事", "民生实事项目", "民生实事名称", "民生项目", "惠民项目",
+            "惠民实事", "为民实事", "为民办实事项目", "办实事项目", "实事清单", "工程项目", "建设项目", "实事工程",
+        ),
+    )  # fmt: skip
     background: Mapped[str | None] = long_text("项目背景", aliases=("实施背景", "项目由来", "立项依据"))
     content: Mapped[str | None] = long_text("建设内容", aliases=("主要内容", "实施内容", "建设规模", "建设内容及规模"))
     unit_id: Mapped[int] = reference(

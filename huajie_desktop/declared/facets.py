@@ -123,6 +123,8 @@ class Sheets:
     expected: tuple[str, ...] = ()  # keys of the columns a sheet of such records should have; none said: what is required
     likely: tuple[str, ...] = ()  # keys whose headers are known by likeness, too; none said: all of the form
     telling: tuple[str, ...] = ()  # keys of the columns that make a row a record; none said: all but the place
+    reads_like: Callable[[str], bool] | None = None  # whether a text reads like a record's name, by which its column is found
+    beside: tuple[str, ...] = ()  # keys of the columns one of which must stand beside it then
     by_likeness: bool = False  # whether a row may be a kept record of nearly the same name; asked where it is not beyond doubt
 
 

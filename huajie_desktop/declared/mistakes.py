@@ -32,7 +32,8 @@ _KINDS: Mapping[str, tuple[tuple[Kind, ...], str]] = {
 # Where only what can be typed has a meaning.
 _TYPED = frozenset(
     (
-        "previewed", "filled", "sent", "month", "expected", "likely", "telling", "by_unit", "besides", "begins", "steps",
+        "previewed", "filled", "sent", "month", "expected", "likely", "telling", "beside", "by_unit", "besides", "begins",
+        "steps",
     )
 )  # fmt: skip
 # What of several names one more may be said by itself in another field.
@@ -85,6 +86,7 @@ def _keys(ledger: "Ledger") -> Iterator[tuple[str, str]]:
         "expected": sheets.expected,
         "likely": sheets.likely,
         "telling": sheets.telling,
+        "beside": sheets.beside,
         "by_unit": tuple(ledger.rules.by_unit),
         "indicators": tuple(item.key for item in figures.indicators if isinstance(item, Sum)),
         "breakdowns": figures.breakdowns,
@@ -134,6 +136,8 @@ def _in_sheets(ledger: "Ledger") -> Iterator[str]:
         yield f"month 里的字段 {sheets.month} 不是十二个月的选项"
     if sheets.each_of and not (sheets.month and ledger.place):
         yield "按 each_of 逐条填报，却没有声明 month 和 place"
+    if bool(sheets.beside) != bool(sheets.reads_like):
+        yield "reads_like 和 beside 要一起声明"
 
 
 def _in_fields(ledger: "Ledger") -> Iterator[str]:

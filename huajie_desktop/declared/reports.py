@@ -38,6 +38,8 @@ def reports_on(of: Ledger, model: type[Report], *, key: str, title: str, title_w
             identity=("unit", "title", "month"),
             each_of=of.key,
             month="month",
+            reads_like=of.sheets.reads_like,
+            beside=("percent", "summary") if of.sheets.reads_like else (),
         ),
         rules=Rules(
             settle=_settling(of),

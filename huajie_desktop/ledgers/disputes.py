@@ -1,5 +1,6 @@
 """矛盾纠纷调处台账: disputes taken up for mediation; 成功率 = 成功数 ÷ 调处数 (article of 2021-12)."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
@@ -8,6 +9,12 @@ from db.ledgers.dispute import Dispute
 from huajie_desktop.declared.facets import Count, Figures, Form, Listing, Ratio, Rules, Sheets, Sum, Values
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.declared.life import REVIEW
+
+_SHORTEST = 4  # characters; what is no longer is a word for a kind of dispute
+_QUARREL = re.compile(
+    "纠纷|矛盾|争议|争吵|吵架|口角|打架|殴打|打伤|受伤|赔偿|索赔|欠款|欠薪|拖欠|拒付|讨要|不服|侵占|占用|漏水|相邻|离婚|赡养|抚养|彩礼"
+    "|继承|借款|债务|工资|边界|因"
+)
 
 
 def check(values: Values) -> Mapping[str, str]:
@@ -19,6 +26,11 @@ def check(values: Values) -> Mapping[str, str]:
     if closed and revisited and revisited < closed:
         faults["revisited_on"] = f"回访日期不能早于结案日期（{closed.isoformat()}）"
     return faults
+
+
+def reads_like_dispute(text: str) -> bool:
+    """Whether a text tells what people fell out over."""
+    return len(text) > _SHORTEST and _QUARREL.search(text) is not None
 
 
 LEDGER = Ledger(
@@ -64,7 +76,12 @@ LEDGER = Ledger(
         usual=1,
         filled=(("level", "一般"),),
     ),
-    sheets=Sheets(identity=("accepted_on", "village", "summary"), title_words=("矛盾", "纠纷", "调解", "调处")),
+    sheets=Sheets(
+        identity=("accepted_on", "village", "summary"),
+        title_words=("矛盾", "纠纷", "调解", "调处"),
+        reads_like=reads_like_dispute,
+        beside=("party_a", "mediator", "result", "kind"),
+    ),
     rules=Rules(check=check),
     figures=Figures(
         day="accepted_on",

@@ -7,6 +7,7 @@ from huajie_desktop.declared.facets import Count, Figures, Form, Listing, Ratio,
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.declared.life import NUMBERS, REVIEW, Effect
 from huajie_desktop.declared.reports import reports_on
+from huajie_desktop.values.works import reads_like_work
 from huajie_desktop.work.numbering import in_series
 
 DONE = ("spent", "finished", "stage", "satisfied", "nearly_satisfied", "dissatisfied")  # known only after it was confirmed
@@ -21,7 +22,9 @@ LEDGER = Ledger(
         ("进度与评价", DONE),
         ("背景、数量与资金", ("background", "benefit", "quantities", "funding", "milestones", "remarks")),
     )),
-    sheets=Sheets(identity=("unit", "title"), title_words=("民生实事",)),
+    sheets=Sheets(
+        identity=("unit", "title"), title_words=("民生实事",), reads_like=reads_like_work, beside=("responsible", "lead", "due"),
+    ),
     figures=Figures(day="due", breakdowns=("unit", "finished"), indicators=(
         Count("项目数", unit="个"), Count("完成数", lambda record: record.finished == "done", unit="个"),
         Ratio("完成率", "完成数", "项目数"), Sum("总投资", "investment"), Sum("完成投资", "spent"),

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 DATE, TIME, ERROR, UNCACHED = "\0d", "\0t", "\0e", "\0f"  # a date, a time of day, #REF! and the like, a formula without a result
 PICTURE = "\0p"  # a picture in a cell, as WPS puts it there
+_ENDLESS = 10**6  # columns
 Cell = str | int | float | bool | None
 Range = tuple[int, int, int, int]  # first row, first column, last row, last column, all from 0
 
@@ -14,8 +15,8 @@ class RawSheet:
 
     # no dataclass: their module takes 10 ms to load
     __slots__ = (
-        "deeply_hidden", "hidden_columns", "hidden_rows", "marks", "merges", "name", "notes", "part", "pictures", "problem",
-        "rows", "visible",
+        "columns", "deeply_hidden", "hidden_columns", "hidden_rows", "marks", "merges", "name", "notes", "part", "pictures",
+        "problem", "rows", "visible",
     )  # fmt: skip
 
     def __init__(self, name: str, visible: bool = True, problem: str = "") -> None:
@@ -23,7 +24,7 @@ class RawSheet:
         self.deeply_hidden = False  # so that Excel's own menu does not show it either
         self.rows: list[list[Cell]] = []
         self.merges: list[Range] = []
-        self.part = 0  # which of the lists that stand side by side, from the left
+        self.part, self.columns = 0, range(_ENDLESS)  # which of the lists that stand side by side, from the left, and its columns
         self.hidden_rows = self.hidden_columns = self.pictures = 0
         self.notes: dict[tuple[int, int], str] = {}  # comments by row and column from 0
         self.marks: dict[tuple[int, int], str] = {}  # words for cells that look unlike the others: 删除线、红色字

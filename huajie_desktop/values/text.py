@@ -16,7 +16,7 @@ _BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _EDGES = re.compile(rf"^[\s{INVISIBLE}]+|[\s{INVISIBLE}]+$")
 _SPACES = re.compile(rf"[\s{INVISIBLE}]+")
 _BRACKETS = re.compile(r"[(\[【〔{<][^()\[\]【】〔〕{}<>]*(?:[)\]】〕}>]|$)")
-_HEADER_MARKS = re.compile(r"[/／](?:亿元|千元|万元|元)$|[*:#.、,。]|(?<=[资额算金])(?:万元|元)$")
+_HEADER_MARKS = re.compile(r"[/／](?:亿元|千元|万元|元)$|[*:#.、,。%]|(?<=[资额算金])(?:万元|元)$")
 _ORDINAL = re.compile(
     r"^(?:第?[一二三四五六七八九十百]{1,4}(?:[、.,:)]|[部篇]?分[、:]?|是|类[、:]?)|[(][一二三四五六七八九十\d]{1,3}[)][、.]?|\d{1,3}[、.)](?!\d))"
 )

@@ -13,6 +13,7 @@ from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.declared.life import NUMBERS, OUTDATES, REVIEW, Effect
 from huajie_desktop.office import usual_list_kinds
 from huajie_desktop.seat import SeatSession
+from huajie_desktop.values.works import reads_like_work
 from huajie_desktop.work import occurrences
 from huajie_desktop.work.numbering import number_approved
 from huajie_desktop.work.signed import outdate
@@ -99,6 +100,8 @@ TASKS = Ledger(
             "title", "content", "category", "unit", "lead", "responsible", "start", "due", "investment", "milestones", "remarks",
         ),
         telling=("title", "content", "lead", "responsible", "start", "due", "investment", "milestones"),
+        reads_like=reads_like_work,
+        beside=("responsible", "lead", "due"),
         by_likeness=True,
     ),
     rules=Rules(check=check_task, look=look_at_task, by_unit={"list_kind": list_kind_by_unit}, follow=plan_occurrences),

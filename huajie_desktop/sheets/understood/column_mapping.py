@@ -4,14 +4,25 @@ from huajie_desktop.reading.filling import DIMENSION
 from huajie_desktop.reading.read_record import Column, letter_of
 from huajie_desktop.sheets.understood.found_table import Overrides, Table
 from huajie_desktop.sheets.understood.header_cells import Grid, is_annotation
-from huajie_desktop.sheets.understood.headers import NODE_DAY, NODE_TEXT, SERIAL, Match, Vocabulary, money_unit, period_end
+from huajie_desktop.sheets.understood.headers import (
+    NODE_DAY,
+    NODE_TEXT,
+    SERIAL,
+    SURE,
+    Match,
+    Vocabulary,
+    is_divided,
+    money_unit,
+    period_end,
+)
+from huajie_desktop.sheets.understood.looking_below import look_below
 from huajie_desktop.values.text import fold
 
 MOST_COLUMNS = 400  # columns beyond are never part of a list of tasks
 
 
 def map_columns(grid: Grid, header: range, year: int, overrides: Overrides) -> Table:
-    """Takes each column for the field its header names best; a field takes one column, the likest and then the first."""
+    """Takes each column for the field its header names best; what stands in the columns may gainsay their headers."""
     width = min(max((len(grid.rows[r]) for r in header), default=0), MOST_COLUMNS)
     words_of = grid.words
     table = Table(words_of, header, header.stop, len(grid.rows), [])
@@ -30,13 +41,14 @@ def map_columns(grid: Grid, header: range, year: int, overrides: Overrides) -> T
         ):
             column.field, column.likeness = words_of.milestones, 1.0
             table.periods.append((index, day, words[-1].strip()))
-        else:
+        elif not is_divided(words[-1]):
             found.append((column, _match(words_of, words)))
     _assign(table, found)
-    override(table, grid.name, overrides)
+    given = _override(table, grid, year, overrides)
+    look_below(grid, table, given)
     for key in words_of.money:
         if key in table.index:
-            table.money_units[key] = money_unit(next(c.header for c in table.columns if c.index == table.index[key]))
+            table.money_units[key] = money_unit(table.column_at(table.index[key]).header)
     return table
 
 
@@ -63,9 +75,21 @@ def _assign(table: Table, found: list[tuple[Column, Match]]) -> None:
             else:
                 table.node_text = column.index
             column.field, column.likeness = words.milestones, match.likeness
-        elif name and (name in words.fields or name == DIMENSION) and name not in table.index:
-            table.index[name] = column.index
-            column.field, column.likeness = name, match.likeness
+        elif name and (name in words.fields or name == DIMENSION):
+            _take(table, column, name, match.likeness)
+
+
+def _take(table: Table, column: Column, name: str, likeness: float) -> None:
+    """Takes a column for a field; where another one is that already, and both are sure, it is kept as a further one."""
+    if name in table.index:
+        if likeness < SURE or name == DIMENSION:
+            return
+        table.further.setdefault(name, []).append(column.index)
+        if name not in table.words.several:
+            return
+        column.field, column.likeness = name, likeness
+    else:
+        table.give(name, column.index, likeness)
 
 
 def _field_meant(table: Table, column: Column, name: str | None, named: list[Match]) -> str | None:
@@ -83,18 +107,20 @@ def _is_half_node(table: Table, name: str | None, named: list[Match]) -> bool:
     return name in (NODE_DAY, NODE_TEXT) and half is None and any(match.field == other for match in named)
 
 
-def override(table: Table, sheet: str, overrides: Overrides) -> None:
-    """Applies a person's corrections of the mapping."""
-    for column in table.columns:
-        key = (sheet, table.header.stop, column.index)
-        if key not in overrides:
-            continue
-        chosen = overrides[key]
-        table.index = {name: i for name, i in table.index.items() if i != column.index and name != chosen}
-        table.periods = [period for period in table.periods if period[0] != column.index]
-        for other in table.columns:
-            if other.field == chosen and chosen != "milestones":
-                other.field = None
-        column.field, column.likeness = chosen, 1.0
-        if chosen:
-            table.index[chosen] = column.index
+def _override(table: Table, grid: Grid, year: int, overrides: Overrides) -> frozenset[int]:
+    """Applies a person's corrections of the mapping. Returns the columns they are about."""
+    place = (grid.name, table.header.stop)
+    said = {column: chosen for (*at, column), chosen in overrides.items() if tuple(at) == place and column in grid.columns}
+    for index in said:
+        table.let_go(index)
+    for index, chosen in sorted(said.items()):
+        column = table.column_at(index)
+        if chosen and chosen not in table.words.several and chosen in table.index:
+            table.let_go(table.index[chosen])
+        period = column.header.split(" ")[-1]
+        if chosen and chosen == table.words.milestones and (day := period_end(period, year)):
+            table.periods = sorted([*table.periods, (index, day, period)])
+            column.field, column.likeness = chosen, 1.0
+        elif chosen:
+            _take(table, column, chosen, 1.0)
+    return frozenset(said)

@@ -25,7 +25,7 @@ class Grid:
     """The cells of a sheet with the text of merged ranges known everywhere inside."""
 
     def __init__(self, sheet: RawSheet, words: Vocabulary) -> None:
-        self.name, self.rows, self.words = sheet.name, sheet.rows, words
+        self.name, self.rows, self.words, self.columns = sheet.name, sheet.rows, words, sheet.columns
         wide = [m for m in sheet.merges if m[3] > m[1] and m[2] - m[0] < 6 and m[3] - m[1] < 500]
         self.across = {
             (r, c): left for top, left, low, right in wide for r in range(top, low + 1) for c in range(left, right + 1)

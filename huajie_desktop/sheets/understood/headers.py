@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from db.fields import Kind
+from db.fields import SEVERAL_ITEMS, SEVERAL_NAMES, Kind
 from huajie_desktop.declared.ledger import Ledger, once_each
 from huajie_desktop.reading.checks import required_of
 from huajie_desktop.reading.filling import DIMENSION
@@ -35,7 +35,7 @@ _OTHERS = {
         "所属片", "配合单位", "协办单位", "配合科室", "参与单位", "进展情况", "进度情况", "完成情况", "存在问题", "下步打算",
         "下步计划", "是否完成", "得分", "分值", "签收人", "签字", "联系人", "职务", "地点", "建设地点", "项目地点", "自然村",
         "工作动态", "完成投资", "已完成投资", "考核办法", "评分标准", "牵头部门意见", "问题", "困难", "填表时间", "填报时间",
-        "单位性质", "数量", "附件", "建设性质", "审核意见", "验收人",
+        "单位性质", "数量", "附件", "建设性质", "审核意见", "验收人", "位置", "地址", "具体位置", "路段", "所在地",
     ),
 }  # fmt: skip
 _ELSEWHERE = (
@@ -77,7 +77,10 @@ _GROUPS = frozenset(
     ]
 )
 _NODE_WORDS = frozenset(["内容", "目标", "任务", "工作", "要求", "工作内容", "具体内容", "工作目标", "目标任务"])
-_MONEY_UNIT = re.compile(r"亿元|千元|万元|元")
+_SEVERAL = SEVERAL_NAMES | SEVERAL_ITEMS | {Kind.LONG_TEXT}  # kinds of which one more column says one thing more
+_NUMBERED = re.compile(r"(?<=\D)(?:[1-9]|[一二三四])$")  # 责任人2
+_DIVIDED = re.compile(r"\S\s*[\\＼╲]\s*\S|\S *(?:\n[ \u3000]{2,}|[ \u3000]{3,}\n?)\S")  # two words in a corner cell
+_MONEY_UNIT = re.compile(r"(?:亿|千万|百万|万|千)?元")
 _PERIOD = re.compile(
     r"(?:20\d\d年)?(?:第?[一二三四1-4]季度?|q[1-4]|[上下]半年|\d{1,2}月(?:份|底|末)?|\d{1,2}[-—~至]\d{1,2}月(?:份|底)?)(?:末|底)?"
     r"(?:目标|任务|进度|计划|内容|安排|节点|完成)*"
@@ -101,6 +104,7 @@ class Vocabulary:
         self.category, self.milestones, self.deadline = (
             next(iter(ledger.keys_of(kind)), "") for kind in (Kind.CATEGORY, Kind.MILESTONES, Kind.DEADLINE)
         )  # the fields whose values rows and columns of a sheet may give in ways of their own
+        self.several = frozenset(ledger.keys_of(*_SEVERAL))  # fields more columns than one may say something of
         needed = [key for key, _message in required_of(ledger)]
         self.filled = {key: text for key, text in ledger.form.filled if key in needed}  # what an empty one is read as
         self.expected = ledger.sheets.expected or tuple(key for key in needed if key != ledger.place)
@@ -173,6 +177,8 @@ class Vocabulary:
             return Match(self.words[word], 1.0)
         if not 2 <= len(word) <= _LONGEST:
             return Match(None, 0.0)
+        if (one_of_several := _NUMBERED.sub("", word)) != word and one_of_several in words:
+            return Match(words[one_of_several], 0.95)
         first = re.split(r"[及和与/]", word)[0]
         if first != word and first in words:
             return Match(words[first], 0.95)
@@ -207,11 +213,16 @@ def period_end(text: str, year: int) -> dt.date | None:
     return due.day if due else None
 
 
+def is_divided(text: str) -> bool:
+    """Whether a header cell is a corner divided by a line, with a word for the columns and one for the rows."""
+    return _DIVIDED.search(text.strip()) is not None
+
+
 def money_unit(text: str) -> str:
-    """The unit of money a header or a line above the table states: 万元, 元, 亿元, or "" ."""
+    """The unit of money a header or a line above the table states: 万元, 元, 亿元; "" where it states none, or more than one."""
     word = fold(text)
     behind = word[-3:] if word.endswith("元") else ""
-    for part in (*bracketed(word), *word.split("/")[1:], *re.findall(r"单位[:为](\S{1,3})", word), behind):
-        if found := _MONEY_UNIT.search(part):
-            return found[0]
+    for part in (*bracketed(word), *word.split("/")[1:], *re.findall(r"单位[:为](\S{1,5})", word), behind):
+        if found := {f"{part}元"} if part in ("万", "亿") else set(_MONEY_UNIT.findall(part)):
+            return found.pop() if len(found) == 1 else ""
     return ""

@@ -5,12 +5,14 @@ from collections.abc import Sequence
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.reading.known import KnownUnit
 from huajie_desktop.reading.raw import RawSheet
-from huajie_desktop.reading.read_record import Aside, ReadFile, ReadTable
-from huajie_desktop.sheets.understood.headers import vocabulary
+from huajie_desktop.reading.read_record import Aside, Column, ReadFile, ReadTable
+from huajie_desktop.sheets.understood.found_table import Table
+from huajie_desktop.sheets.understood.headers import SURE, vocabulary
 from huajie_desktop.sheets.understood.remarks import tell_marks
 from huajie_desktop.sheets.understood.sheet_copies import Likeness
 from huajie_desktop.sheets.understood.titles import Surroundings
 
+_NAMED = 6  # columns named one by one
 _NO_TABLE = "没有找到{}：要有一行表头，写明{}等。请检查是不是选错了文件"
 _QUOTE, _QUOTES = 12, 5  # characters of a quoted word, words quoted
 _BY_HAND = "请在“列对应”里指定哪一列是{}，或检查是不是选错了文件"
@@ -72,6 +74,26 @@ def tell_money(file: ReadFile, table: ReadTable, unit: str) -> None:
     """Says in which unit the amounts of a further table are read that states none, where those above are not the usual one."""
     where = f"工作表“{table.sheet}”" if table.sheet else "表格"
     file.notices.append(f"{where}第{table.header_rows[0]}行的表没有写金额单位，按“{unit}”读，请核对")
+
+
+def tell_columns(file: ReadFile, sheet: RawSheet, table: Table, unread: Sequence[tuple[Column, int]]) -> None:
+    """Says which columns were taken for a field by likeness or put together, and which hold something nobody reads."""
+    where = f"工作表“{sheet.name}”" if sheet.name else "表格"
+    words = table.words.fields
+    unlike = [
+        f"{column.letter}列“{column.header}”按{words[column.field].label}读"
+        for column in table.columns
+        if column.field in words and column.likeness < SURE
+    ]
+    letters = {key: "、".join(table.column_at(i).letter for i in table.together(key)) for key in table.joined}
+    joined = [f"{words[key].label}由{columns}列合在一起" for key, columns in letters.items()]
+    for said in (unlike, joined):
+        if said:
+            file.notices.append(f"{where}的{'；'.join(said)}，请核对")
+    if unread:
+        names = [f"{column.letter} {column.header or '（没有表头）'}（{count}格有内容）" for column, count in unread]
+        more = f" 等{len(names)}列" if len(names) > _NAMED else ""
+        file.notices.append(f"{where}没有读这些列：{'、'.join(names[:_NAMED])}{more}；要读的请在“列对应”里指定")
 
 
 def tell_units(file: ReadFile, units: Sequence[tuple[str, KnownUnit]], unknown: str) -> None:

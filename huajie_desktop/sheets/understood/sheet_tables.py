@@ -3,9 +3,8 @@
 from collections.abc import Collection, Set
 
 from huajie_desktop.reading.raw import Cell, RawSheet
-from huajie_desktop.reading.read_record import Column, letter_of
 from huajie_desktop.sheets.understood import row_sorts as kinds
-from huajie_desktop.sheets.understood.column_mapping import MOST_COLUMNS, map_columns, override
+from huajie_desktop.sheets.understood.column_mapping import MOST_COLUMNS, map_columns
 from huajie_desktop.sheets.understood.found_table import Overrides, Table
 from huajie_desktop.sheets.understood.header_cells import Grid
 from huajie_desktop.sheets.understood.headers import SURE, Vocabulary
@@ -47,10 +46,9 @@ def map_header(
     """The table under a header a person points at, which may be none; the columns `further` hold something, whatever it says."""
     grid = Grid(sheet, words)
     table = map_columns(grid, header, year, overrides)
-    blank = set(further) - {column.index for column in table.columns}
-    table.columns += [Column(index, letter_of(index), grid.shown(header, index), None, 0.0) for index in blank]
-    table.columns.sort(key=lambda column: column.index)
-    override(table, sheet.name, overrides)
+    for index in further:
+        if not (column := table.column_at(index)).header:
+            column.header = grid.shown(header, index)
     table.above = range(header.start)
     return table
 

@@ -13,9 +13,12 @@ from huajie_desktop.reading.tokens import is_token
 from huajie_desktop.reading.tokens import read as read_token
 from huajie_desktop.sheets.understood import row_sorts as kinds
 from huajie_desktop.sheets.understood.found_table import Table
+from huajie_desktop.sheets.understood.further_columns import FurtherColumns
 from huajie_desktop.sheets.understood.merged_cells import open_merges
+from huajie_desktop.sheets.understood.notices import tell_columns
 from huajie_desktop.sheets.understood.recalling import recall
 from huajie_desktop.sheets.understood.remarks import remark
+from huajie_desktop.sheets.understood.unread_columns import UnreadColumns
 from huajie_desktop.sheets.understood.unusual_rows import UnusualRows
 from huajie_desktop.values.text import DITTO
 
@@ -43,7 +46,9 @@ class Listing(UnusualRows):
             show(sheet.rows[r][self._title]) for r in (*table.header, *table.pages) if self._title < len(sheet.rows[r])
         }
         self._last_row: list[Cell] = []
+        self._further, self._unread = FurtherColumns(table), UnreadColumns(table)
         ours = {i for name, i in table.index.items() if name != self._ledger.name and i not in self._money}
+        ours |= self._further.indexes - {self._title}
         self._continued, self._shared = open_merges(sheet, table, self._title, ours, self._money)
         self._doubt = ""  # about the row that comes next
 
@@ -68,6 +73,7 @@ class Listing(UnusualRows):
                 self._add(number, row)
             else:
                 self._sort_out(number, row)
+        tell_columns(self._file, self._sheet, self._table, self._unread.found())
 
     def _look_over(self) -> None:
         """Finds out what needs all rows, before they go one by one."""
@@ -122,11 +128,12 @@ class Listing(UnusualRows):
     def _add(self, number: int, row: list[Cell]) -> ReadRecord:
         """Makes a record of a row."""
         self._in_notes = False
-        texts = self._texts(row)
-        if self._table.identity is None and not DITTO.isdisjoint(texts) and self._last_row:
+        if self._table.identity is None and self._last_row and not DITTO.isdisjoint(self._texts(row)):
             for _, i, _ in self._plan:
                 row[i] = self._last_row[i] if row[i] in DITTO else row[i]
-            texts = self._texts(row)
+        self._unread.count(row)
+        self._further.put_together(row)
+        texts = self._texts(row)
         raw = CellTexts(self._places, texts)
         places, place = self._ledger.places, self._ledger.place
         record = ReadRecord(places, self._sheet.name, number + 1, self._letters, raw, self._table.money_units, unit=self._unit)
@@ -144,12 +151,18 @@ class Listing(UnusualRows):
         if number in self._shared:
             for name, count, first in self._shared[number]:
                 self._share_money(record, name, count, first)
-        if self._doubt:
-            record.complain(self._ledger.name, WARNING, self._doubt)
-            self._doubt = ""
+        self._note_doubts(record, row)
         self._current, self._last_row = record, row
         self._file.records.append(record)
         return record
+
+    def _note_doubts(self, record: ReadRecord, row: list[Cell]) -> None:
+        """What is doubtful of the row's columns, and of the row itself."""
+        for key, message in (*self._table.doubts.items(), *self._further.differing(row)):
+            record.complain(key, WARNING, message)
+        if self._doubt:
+            record.complain(self._ledger.name, WARNING, self._doubt)
+            self._doubt = ""
 
     def _texts(self, row: list[Cell]) -> list[str]:
         """What the cells of our columns say, in the order of the plan."""

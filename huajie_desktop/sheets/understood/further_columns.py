@@ -1,0 +1,49 @@
+"""More columns than one that are called like a field: joined where it holds several things, doubted where they differ."""
+
+from collections.abc import Iterator
+
+from db.fields import Kind
+from huajie_desktop.reading.cell_text import show
+from huajie_desktop.reading.raw import Cell
+from huajie_desktop.sheets.understood.found_table import Table
+from huajie_desktop.values.text import DITTO, fold, is_blank, trim
+
+_DIFFERS = "{}列“{}”写的是“{}”，没有读，请核对{}"
+_LINES = frozenset((Kind.LONG_TEXT, Kind.MILESTONES))  # kinds of which each thing stands on a line of its own
+
+
+class FurtherColumns:
+    """Puts the columns of one field together, row by row."""
+
+    def __init__(self, table: Table) -> None:
+        self._table, fields = table, table.words.fields
+        self.indexes = frozenset(i for rest in table.further.values() for i in rest)
+        self._joined = [
+            (table.index[key], table.together(key), "\n" if fields[key].kind in _LINES else "、") for key in table.joined
+        ]
+        self._second = [key for key in table.further if key not in table.joined and key != table.words.ledger.name]
+        self._above: list[Cell] = []
+
+    def put_together(self, row: list[Cell]) -> None:
+        """Lets the first column of a field say what all of them say, each thing once."""
+        if not self._joined:
+            return
+        for i in self.indexes:
+            if row[i] in DITTO and self._above:
+                row[i] = self._above[i]
+        self._above = list(row)
+        for first, together, between in self._joined:
+            cells = [row[i] for i in together if not is_blank(show(row[i]))]
+            if len(cells) > 1:
+                row[first] = between.join(dict.fromkeys(trim(show(cell)) for cell in cells))
+            elif cells:
+                row[first] = cells[0]
+
+    def differing(self, row: list[Cell]) -> Iterator[tuple[str, str]]:
+        """The fields of which a second column says something else, with what is said of it."""
+        for key in self._second:
+            for i in self._table.further[key]:
+                text, column = trim(show(row[i])), self._table.column_at(i)
+                if not is_blank(text) and fold(text) != fold(show(row[self._table.index[key]])):
+                    label = self._table.words.fields[key].label
+                    yield key, _DIFFERS.format(column.letter, column.header, text[:20], label)
