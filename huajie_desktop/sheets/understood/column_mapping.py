@@ -12,6 +12,7 @@ from huajie_desktop.sheets.understood.headers import (
     Match,
     Vocabulary,
     is_divided,
+    is_share,
     money_unit,
     period_end,
 )
@@ -34,14 +35,15 @@ def map_columns(grid: Grid, header: range, year: int, overrides: Overrides) -> T
         column = Column(index, letter_of(index), " ".join("".join(word.split()) for word in said), None, 0.0)
         table.columns.append(column)
         words = [word for word in said if not is_annotation(word)] or said
+        over = "".join(words[:-1])
         if (
-            words_of.is_period(words[-1])
+            words_of.is_period(words[-1], over)
             and (len(words) > 1 or words_of.match(words[-1]).field is None)
             and (day := period_end(words[-1], year))
         ):
             column.field, column.likeness = words_of.milestones, 1.0
             table.periods.append((index, day, words[-1].strip()))
-        elif not is_divided(words[-1]):
+        elif not is_divided(words[-1]) and not is_share(words[-1], over):
             found.append((column, _match(words_of, words)))
     _assign(table, found)
     given = _override(table, grid, year, overrides)
