@@ -8,6 +8,7 @@ DATE, TIME, ERROR, UNCACHED = "\0d", "\0t", "\0e", "\0f"  # a date, a time of da
 PICTURE = "\0p"  # a picture in a cell, as WPS puts it there
 STRUCK = "这一格划了删除线，是不是取消了？照原样读了，请核对"  # the doubt about a cell that is struck through as a whole
 UNREADABLE = "这一格有读不出的字（写作�），请向填报单位核对"
+_ENDLESS = 10**6  # columns
 Cell = str | int | float | bool | None
 Range = tuple[int, int, int, int]  # first row, first column, last row, last column, all from 0
 Place = tuple[int, int]  # row and column from 0
@@ -18,8 +19,8 @@ class RawSheet:
 
     # no dataclass: their module takes 10 ms to load
     __slots__ = (
-        "deeply_hidden", "doubts", "hidden_columns", "hidden_rows", "looked", "marks", "merges", "name", "notes", "part",
-        "pictures", "problem", "rows", "visible",
+        "columns", "deeply_hidden", "doubts", "hidden_columns", "hidden_rows", "looked", "marks", "merges", "name", "notes",
+        "part", "pictures", "problem", "rows", "visible",
     )  # fmt: skip
 
     def __init__(self, name: str, visible: bool = True, problem: str = "") -> None:
@@ -28,7 +29,7 @@ class RawSheet:
         self.looked = True  # whether number formats and lines through cells could be seen
         self.rows: list[list[Cell]] = []
         self.merges: list[Range] = []
-        self.part = 0  # which of the lists that stand side by side, from the left
+        self.part, self.columns = 0, range(_ENDLESS)  # which of the lists that stand side by side, from the left, and its columns
         self.hidden_rows = self.hidden_columns = self.pictures = 0
         self.notes: dict[Place, str] = {}  # comments
         self.marks: dict[Place, str] = {}  # words for cells that look unlike the others: 红色字

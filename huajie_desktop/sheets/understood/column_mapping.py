@@ -1,9 +1,6 @@
 """Takes the columns under a header for fields, by what its cells say and what a person corrected."""
 
-from collections.abc import Sequence
-
 from huajie_desktop.reading.filling import DIMENSION
-from huajie_desktop.reading.raw import Cell
 from huajie_desktop.reading.read_record import Column, letter_of
 from huajie_desktop.sheets.understood.found_table import Overrides, Table
 from huajie_desktop.sheets.understood.header_cells import Grid, is_annotation
@@ -15,14 +12,13 @@ from huajie_desktop.sheets.understood.headers import (
     Match,
     Vocabulary,
     is_divided,
+    is_share,
     money_unit,
     period_end,
 )
 from huajie_desktop.sheets.understood.looking_below import look_below
-from huajie_desktop.sheets.understood.returned import is_identity
 from huajie_desktop.values.text import fold
 
-_LOOKED_AT = 200  # rows below a header that tell which columns without a word hold something
 MOST_COLUMNS = 400  # columns beyond are never part of a list of tasks
 
 
@@ -39,36 +35,23 @@ def map_columns(grid: Grid, header: range, year: int, overrides: Overrides) -> T
         column = Column(index, letter_of(index), " ".join("".join(word.split()) for word in said), None, 0.0)
         table.columns.append(column)
         words = [word for word in said if not is_annotation(word)] or said
+        over = "".join(words[:-1])
         if (
-            words_of.is_period(words[-1])
+            words_of.is_period(words[-1], over)
             and (len(words) > 1 or words_of.match(words[-1]).field is None)
             and (day := period_end(words[-1], year))
         ):
             column.field, column.likeness = words_of.milestones, 1.0
             table.periods.append((index, day, words[-1].strip()))
-        elif not is_divided(words[-1]):
+        elif not is_divided(words[-1]) and not is_share(words[-1], over):
             found.append((column, _match(words_of, words)))
     _assign(table, found)
-    look_below(grid, table, override(table, grid.name, year, overrides))
+    given = _override(table, grid, year, overrides)
+    look_below(grid, table, given)
     for key in words_of.money:
         if key in table.index:
             table.money_units[key] = money_unit(table.column_at(table.index[key]).header)
     return table
-
-
-def add_unnamed(table: Table, rows: Sequence[list[Cell]]) -> None:
-    """Adds the columns over which nothing stands but which hold something, so that a person can say what they are."""
-    title = table.index.get(table.words.ledger.name)
-    below = [
-        row
-        for row in rows[table.first : min(table.last, table.first + _LOOKED_AT)]
-        if title is None or any(row[title : title + 1])
-    ]
-    used = {c for row in below for c, cell in enumerate(row[:MOST_COLUMNS]) if cell not in ("", None) and not is_identity(cell)}
-    named = {column.index for column in table.columns}
-    if unnamed := used - named:
-        table.columns += [Column(index, letter_of(index), "", None, 0.0) for index in unnamed]
-        table.columns.sort(key=lambda column: column.index)
 
 
 def _match(known: Vocabulary, words: list[str]) -> Match:
@@ -126,10 +109,10 @@ def _is_half_node(table: Table, name: str | None, named: list[Match]) -> bool:
     return name in (NODE_DAY, NODE_TEXT) and half is None and any(match.field == other for match in named)
 
 
-def override(table: Table, sheet: str, year: int, overrides: Overrides) -> frozenset[int]:
+def _override(table: Table, grid: Grid, year: int, overrides: Overrides) -> frozenset[int]:
     """Applies a person's corrections of the mapping. Returns the columns they are about."""
-    place = (sheet, table.header.stop)
-    said = {column: chosen for (*at, column), chosen in overrides.items() if tuple(at) == place and column < MOST_COLUMNS}
+    place = (grid.name, table.header.stop)
+    said = {column: chosen for (*at, column), chosen in overrides.items() if tuple(at) == place and column in grid.columns}
     for index in said:
         table.let_go(index)
     for index, chosen in sorted(said.items()):

@@ -12,6 +12,7 @@ _DATE = re.compile(r"(20\d\d)-(\d\d)-(\d\d)")
 _BESIDE = r"(?:金额)?(?:单位:?)?(?:亿|千|万)?元|必填项?|选填项?|可选|可不填|单位|[%个项件人次户亩米]|平方米|公里"
 _HOW = re.compile(rf"[(\[【]?(?:{_BESIDE})[)\]】]?")  # how a cell is to be filled in: （万元）, 选填
 _BRACKETED = re.compile(r"[(\[【].{0,12}[)\]】]")
+DEPTH = 4  # rows of a header
 _FEWEST = 3  # numbers in a row that are months
 
 
@@ -25,12 +26,13 @@ class Grid:
     """The cells of a sheet with the text of merged ranges known everywhere inside."""
 
     def __init__(self, sheet: RawSheet, words: Vocabulary) -> None:
-        self.name, self.rows, self.words = sheet.name, sheet.rows, words
+        self.name, self.rows, self.words, self.columns = sheet.name, sheet.rows, words, sheet.columns
         wide = [m for m in sheet.merges if m[3] > m[1] and m[2] - m[0] < 6 and m[3] - m[1] < 500]
         self.across = {
             (r, c): left for top, left, low, right in wide for r in range(top, low + 1) for c in range(left, right + 1)
         }
         self._merged = {r for top, _, low, _ in sheet.merges for r in range(top, min(low, top + 5) + 1)}
+        self._down = [(top, low, left) for top, left, low, _ in sheet.merges if 0 < low - top < DEPTH]
         self._shown: dict[int, dict[int, str]] = {}
         self._annotations: dict[int, bool] = {}
 
@@ -49,6 +51,11 @@ class Grid:
         """What stands over a column, be it words or numbers."""
         cells = (self.rows[row][column] for row in rows if column < len(self.rows[row]))
         return " ".join(text for cell in cells if cell is not None and (text := show(cell).strip()))
+
+    def header(self, row: int) -> range:
+        """The rows of the header a row is in, as far as cells merged downwards tell: 序号 beside two rows of groups."""
+        over = [(top, low) for top, low, left in self._down if top <= row <= low and self.text(top, left).strip()]
+        return range(min((top for top, _ in over), default=row), max((low for _, low in over), default=row) + 1)
 
     def is_merged(self, row: int) -> bool:
         """Whether cells of this row are merged, so that those which are not stand for themselves."""

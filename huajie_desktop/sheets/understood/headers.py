@@ -87,6 +87,12 @@ _PERIOD = re.compile(
 )
 
 
+_YEAR = re.compile(r"20\d\d年(?:度|底|末)?")
+_AMOUNTS = re.compile(r"投资|资金|金额|经费|预算")  # groups whose columns are amounts
+_GOALS = re.compile(r"目标|节点|进度|安排|计划")  # groups whose columns are milestones
+_NOTED = 0.95  # likeness of a header word with a note below it
+
+
 class Match(NamedTuple):
     """What a header word was taken for: a field, one of the auxiliary columns or "" (known, but none), and how alike it is."""
 
@@ -136,7 +142,8 @@ class Vocabulary:
     def match_words(self, text: str) -> Match:
         """As `match` without likeness: quick enough to ask of every cell of a small sheet."""
         if text not in self._plain:
-            self._plain[text] = self._match_words(header_word(text))
+            found = self._match_words(header_word(text))
+            self._plain[text] = self._first_line(text, found) if "\n" in text and found.likeness < 1 else found
         return self._plain[text]
 
     def is_group(self, text: str) -> bool:
@@ -148,9 +155,15 @@ class Vocabulary:
         """Whether lists of such records come in sections or with milestones in their columns and rows."""
         return bool(self.category or self.milestones)
 
-    def is_period(self, text: str) -> bool:
-        """Whether a header cell names a part of the year, so that its column holds milestones (一季度, 1-3月, 上半年)."""
-        return bool(self.milestones) and _PERIOD.fullmatch(header_word(text)) is not None
+    def is_period(self, text: str, over: str = "") -> bool:
+        """Whether a header cell names a part of the year, so that its column holds milestones (一季度, 1-3月, 上半年).
+
+        `over` is what stands above: amounts by month are no milestones, years are some under 年度目标.
+        """
+        word, group = header_word(text), header_word(over)
+        if not self.milestones or _AMOUNTS.search(group):
+            return False
+        return _PERIOD.fullmatch(word) is not None or (_YEAR.fullmatch(word) is not None and _GOALS.search(group) is not None)
 
     def match_node(self, group: str, text: str) -> str | None:
         """What a plain word is under a group for milestones (时间节点 over 时间 and 内容), None if nothing."""
@@ -170,6 +183,13 @@ class Vocabulary:
         if not near:
             return found
         return Match(self._likely[near[0]], round(difflib.SequenceMatcher(None, word, near[0]).ratio() * 0.95, 2))
+
+    def _first_line(self, text: str, found: Match) -> Match:
+        """What the first line of a header cell names, where those below are a note on it (任务名称, 不超过20字)."""
+        first, *notes = [line for line in text.split("\n") if line.strip()] or [""]
+        named = self._match_words(header_word(first))
+        noted = notes and all(self._match_words(header_word(line)).field is None for line in notes)
+        return Match(named.field, _NOTED) if named.likeness == 1 and noted else found
 
     def _match_words(self, word: str) -> Match:
         words = self._likely
@@ -211,6 +231,17 @@ def period_end(text: str, year: int) -> dt.date | None:
     """The last day of the part of the year a header names."""
     due, _ = leading_due(header_word(text), year)
     return due.day if due else None
+
+
+def is_part_of_calendar(text: str) -> bool:
+    """Whether a header cell names a month, a quarter or a year, whatever its column holds."""
+    word = header_word(text)
+    return _PERIOD.fullmatch(word) is not None or _YEAR.fullmatch(word) is not None
+
+
+def is_share(text: str, over: str) -> bool:
+    """Whether a column holds the part of an amount that falls in a month or year: 2022年 under 分年投资."""
+    return is_part_of_calendar(text) and _AMOUNTS.search(header_word(over)) is not None
 
 
 def is_divided(text: str) -> bool:

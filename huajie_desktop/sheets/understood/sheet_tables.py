@@ -3,17 +3,16 @@
 from collections.abc import Collection, Set
 
 from huajie_desktop.reading.raw import Cell, RawSheet
-from huajie_desktop.reading.read_record import Column, letter_of
 from huajie_desktop.sheets.understood import row_sorts as kinds
-from huajie_desktop.sheets.understood.column_mapping import MOST_COLUMNS, add_unnamed, map_columns, override
+from huajie_desktop.sheets.understood.column_mapping import MOST_COLUMNS, map_columns
 from huajie_desktop.sheets.understood.found_table import Overrides, Table
-from huajie_desktop.sheets.understood.header_cells import Grid
-from huajie_desktop.sheets.understood.headers import SURE, Vocabulary
+from huajie_desktop.sheets.understood.header_cells import DEPTH, Grid
+from huajie_desktop.sheets.understood.headers import SURE, Vocabulary, is_part_of_calendar
 from huajie_desktop.sheets.understood.title_lines import is_inner_heading, new_texts, title_start
 from huajie_desktop.values.text import fold, header_word, without_brackets
 
-_MAX_HEADER_CELL, _MAX_DEPTH, _SMALL = 24, 4, 3000
-_FEWEST_HEADS = 3  # cells of a header of something else
+_MAX_HEADER_CELL, _SMALL = 24, 3000
+_FEWEST_HEADS = 3  # cells of a header of something else, and words that make a row a header though numbers stand beside them
 _BELOW = 8  # rows below a header of something else in which it must hold something
 
 
@@ -38,8 +37,6 @@ def find_tables(
             foreign.append((row, "、".join(heads)))
     if tables:
         tables[-1].others += [(row + 1, heads) for row, heads in foreign]
-    for table in tables:
-        add_unnamed(table, sheet.rows)
     return tables
 
 
@@ -49,10 +46,9 @@ def map_header(
     """The table under a header a person points at, which may be none; the columns `further` hold something, whatever it says."""
     grid = Grid(sheet, words)
     table = map_columns(grid, header, year, overrides)
-    blank = set(further) - {column.index for column in table.columns}
-    table.columns += [Column(index, letter_of(index), grid.shown(header, index), None, 0.0) for index in blank]
-    table.columns.sort(key=lambda column: column.index)
-    override(table, sheet.name, year, overrides)
+    for index in further:
+        if not (column := table.column_at(index)).header:
+            column.header = grid.shown(header, index)
     table.above = range(header.start)
     return table
 
@@ -108,14 +104,14 @@ def _is_word(cell: Cell, words: Vocabulary) -> bool:
 
 def _best(grid: Grid, row: int, year: int, overrides: Overrides) -> Table | None:
     """The reading of a header that reaches this row with the most fields; None when it is no header."""
-    best: Table | None = None
-    for depth in range(1, _MAX_DEPTH + 1):
-        if depth > 1 and not _continues(grid, row, row + depth - 1):
+    if not _is_header_row(grid, row):
+        return None
+    merged, best = grid.header(row), None
+    for end in range(merged.stop, merged.start + DEPTH + 1):
+        if end > merged.stop and not _continues(grid, merged.start, end - 1):
             break
-        if depth == 1 and not _is_header_row(grid, row):
-            return None
-        table = map_columns(grid, range(row, row + depth), year, overrides)
-        if best is None or _worth(table) > _worth(best) or grid.is_annotation(row + depth - 1):
+        table = map_columns(grid, range(merged.start, end), year, overrides)
+        if best is None or _worth(table) > _worth(best) or grid.is_annotation(end - 1):
             best = table
     given = best is not None and any((grid.name, best.header.stop, c.index) in overrides for c in best.columns)
     return best if best and (given or _is_table(best)) else None
@@ -136,7 +132,8 @@ def _is_table(table: Table) -> bool:
 def _is_header_row(grid: Grid, row: int) -> bool:
     filled = [c for c, cell in enumerate(grid.rows[row][:MOST_COLUMNS]) if cell not in ("", None)]
     texts = [c for c in filled if grid.may_head(row, c) and len(without_brackets(fold(grid.text(row, c)))) <= _MAX_HEADER_CELL]
-    return len(texts) * 10 >= len(filled) * 7
+    known = sum(_is_word(cell, grid.words) for cell in grid.rows[row][:MOST_COLUMNS])
+    return len(texts) * 10 >= len(filled) * 7 or (known >= _FEWEST_HEADS and known * 2 >= len(filled))
 
 
 def _continues(grid: Grid, first: int, row: int) -> bool:
@@ -152,7 +149,9 @@ def _continues(grid: Grid, first: int, row: int) -> bool:
         return False  # 1, 2, 3 … from the first column on number the columns
     words = grid.words
     named = sum(
-        1 for c, text in filled if _is_word(text, words) or words.is_period(text) or _under(words, grid.parent(row - 1, c), text)
+        1
+        for c, text in filled
+        if _is_word(text, words) or is_part_of_calendar(text) or _under(words, grid.parent(row - 1, c), text)
     )
     under = sum(1 for c, text in filled if _is_under_group(grid, first, row, c, text))
     return named * 2 >= len(filled) and under == len(filled)

@@ -14,7 +14,6 @@ from huajie_desktop.values.text import fold, header_word
 
 _ROWS, _NEAR = 2000, 60  # rows in which lists side by side may begin, and those of which each is asked
 _FEWEST = 3  # columns a header names
-_ENDLESS = 10**6  # columns
 _DEPTH = 3  # rows over a repeated header in which groups or titles of its halves may stand
 _TITLED = re.compile(r"清单|台账|名册|名单|[表册]$|[村居区会][)]?$|20\d\d年|单位")
 _DAY = re.compile(r"日期|时间|20\d\d[年./-]\d{1,2}[月./-]")
@@ -33,9 +32,7 @@ def apart(sheet: RawSheet, words: Vocabulary) -> list[RawSheet]:
     bands = _bands(sheet, Grid(sheet, words))
     if all(len(band.starts) == 1 for band in bands):
         return [sheet]
-    parts = [part for band in bands for part in _parts(sheet, band)]
-    parts[0].hidden_rows, parts[0].hidden_columns, parts[0].pictures = sheet.hidden_rows, sheet.hidden_columns, sheet.pictures
-    return parts
+    return [part for band in bands for part in _parts(sheet, band)]
 
 
 def _bands(sheet: RawSheet, grid: Grid) -> list[_Band]:
@@ -138,14 +135,15 @@ def _are_halves(
 
 
 def _parts(sheet: RawSheet, band: _Band) -> Iterator[RawSheet]:
-    spans = list(zip(band.starts, (*band.starts[1:], _ENDLESS), strict=True))
+    spans = list(zip(band.starts, (*band.starts[1:], sheet.columns.stop), strict=True))
     for number, (start, end) in enumerate(spans):
-        part = RawSheet(sheet.name, sheet.visible, sheet.problem if not (band.rows.start or number) else "")
-        part.part, part.deeply_hidden, part.looked = number, sheet.deeply_hidden, sheet.looked
+        part = RawSheet(sheet.name, sheet.visible)
+        part.deeply_hidden, part.looked = sheet.deeply_hidden, sheet.looked
+        part.part, part.columns = number, range(start, end)
         part.rows = [[] for _ in sheet.rows]
         for row in band.rows:
             part.rows[row] = _titles(sheet, row, spans, number) if row in band.titles else _cut(sheet, row, spans, number)
-        within = (band.rows, range(start, end))
+        within = (band.rows, part.columns)
         part.merges = [merge for found in sheet.merges if (merge := _cut_merge(found, *within))]
         part.notes = {at: text for at, text in sheet.notes.items() if at[0] in within[0] and at[1] in within[1]}
         part.marks = {at: text for at, text in sheet.marks.items() if at[0] in within[0] and at[1] in within[1]}

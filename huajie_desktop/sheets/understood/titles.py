@@ -104,9 +104,9 @@ class Surroundings:
 
 
 def _lines(sheet: RawSheet, rows: range) -> list[list[str]]:
-    """What the last lines over a table say."""
-    cells = [sheet.rows[r] for r in rows if r < len(sheet.rows)][-_MOST_LINES:]
-    return [[trim(show(cell)) for cell in row if show(cell).strip() and not is_identity(cell)] for row in cells]
+    """What the last lines over a table say; blank ones do not count."""
+    said = [row for row in sheet.rows[rows.start : rows.stop] if any(cell not in ("", None) for cell in row)]
+    return [[trim(show(cell)) for cell in row if show(cell).strip() and not is_identity(cell)] for row in said[-_MOST_LINES:]]
 
 
 def _money_unit(rows: Sequence[Sequence[str]]) -> str:

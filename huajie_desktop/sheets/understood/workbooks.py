@@ -31,8 +31,8 @@ from huajie_desktop.sheets.written.marks import is_ours
 from huajie_desktop.values.shown import in_unit
 from huajie_desktop.values.text import fold
 
-_Found = tuple[RawSheet, list[Table]]  # a sheet and the tables in it
-_UNTITLED: Mapping[int, str] = {}
+_Placed = tuple[RawSheet, Table]  # a table and the sheet, or the part of one, it stands in
+_Found = tuple[RawSheet, list[_Placed]]  # a sheet and the tables in it
 
 
 def read_workbook(
@@ -108,11 +108,11 @@ def _read(raw: RawFile, known: Known, mapping: Overrides, unit: str | None, aske
     several = _named_by_category(found, known)
     seen, unseen = _split(found, lambda sheet, tables: sheet.visible or not tables or sheet.name in asked)
     main, summaries = _told_apart(seen, asked)
-    titled = _categories_of(file, main)
+    titled = _titled_by_category(file, main)
     parts = [_read_sheet(file, sheet, tables, unit, several, titled) for sheet, tables in main]
     _join(file, [sheet.name for sheet, _ in main], parts, asked)
     for sheet, tables in unseen:
-        set_unseen_aside(file, sheet, len(_read_sheet(file, sheet, tables, unit, several).records))
+        set_unseen_aside(file, sheet, len(_read_sheet(file, sheet, tables, unit, several, {}).records))
     for sheet, tables in summaries:
         _compare_summary(file, sheet, tables, unit)
     conclude(file, raw.sheets)
@@ -125,8 +125,7 @@ def _found(file: ReadFile, sheets: Sequence[RawSheet], mapping: Overrides, unit:
     ours = [sheet for sheet in sheets if sheet.rows and is_ours(sheet.name, next(iter(sheet.rows[0]), ""))]
     if ours:
         file.notices.append(f"工作表“{ours[0].name}”是上次退回的说明，没有读")
-    parts = [part for sheet in sheets if sheet not in ours for part in apart(sheet, words)]
-    return [(part, _tables(file, part, mapping, words, unit)) for part in parts]
+    return [(sheet, _tables(file, sheet, mapping, words, unit)) for sheet in sheets if sheet not in ours]
 
 
 def _named_by_category(found: Sequence[_Found], known: Known) -> bool:
@@ -135,16 +134,15 @@ def _named_by_category(found: Sequence[_Found], known: Known) -> bool:
     return bool(vocabulary(known.ledger).category) and len(named) > 1
 
 
-def _categories_of(file: ReadFile, found: Sequence[_Found]) -> dict[int, str]:
+def _titled_by_category(file: ReadFile, found: Sequence[_Found]) -> Mapping[int, str]:
     """By table the category its title speaks of, where they speak of several: 干事承诺清单 alone is what lists are called."""
-    if not vocabulary(file.known.ledger).category:
-        return {}
-    pairs = [(table, Surroundings(file.name, sheet, table, file.known).category()) for sheet, tables in found for table in tables]
+    placed = [pair for _, tables in found for pair in tables] if vocabulary(file.known.ledger).category else []
+    pairs = [(table, Surroundings(file.name, part, table, file.known).category()) for part, table in placed]
     named = {id(table): category.name for table, category in pairs if category}
     return named if len(set(named.values())) > 1 else {}
 
 
-def _split(found: list[_Found], first: Callable[[RawSheet, list[Table]], bool]) -> tuple[list[_Found], list[_Found]]:
+def _split(found: list[_Found], first: Callable[[RawSheet, list[_Placed]], bool]) -> tuple[list[_Found], list[_Found]]:
     return [pair for pair in found if first(*pair)], [pair for pair in found if not first(*pair)]
 
 
@@ -155,13 +153,13 @@ def _told_apart(found: list[_Found], asked: Collection[str]) -> tuple[list[_Foun
 
 
 def _read_sheet(
-    file: ReadFile, sheet: RawSheet, tables: list[Table], unit: str | None, several: bool, titled: Mapping[int, str] = _UNTITLED
+    file: ReadFile, sheet: RawSheet, tables: list[_Placed], unit: str | None, several: bool, titled: Mapping[int, str]
 ) -> ReadFile:
     """What one sheet gives, apart from the others until it is clear whether it is read."""
     part = ReadFile(file.name, file.path, file.known)
-    tell_sheet(part, sheet, held=bool(tables), ours=own_hidden(sheet, tables))
-    for table in tables:
-        read_table(part, sheet, table, file.known, unit, several, titled.get(id(table), ""))
+    tell_sheet(part, sheet, held=bool(tables), ours=own_hidden(sheet, [table for _, table in tables]))
+    for place, table in tables:
+        read_table(part, place, table, file.known, unit, several, titled.get(id(table), ""))
     return part
 
 
@@ -178,18 +176,23 @@ def _join(file: ReadFile, names: Sequence[str], parts: Sequence[ReadFile], asked
         set_copy_aside(file, likeness, names, len(parts[likeness.copy].records))
 
 
-def _tables(file: ReadFile, sheet: RawSheet, mapping: Overrides, words: Vocabulary, unit: str | None) -> list[Table]:
+def _tables(file: ReadFile, sheet: RawSheet, mapping: Overrides, words: Vocabulary, unit: str | None) -> list[_Placed]:
     """By the keys of our template where they came back, else by the words of the header and what was corrected before."""
     if not mapping and (returned := find_returned(sheet, words)):
-        return returned
+        return [(sheet, table) for table in returned]
+    found = [(part, table) for part in apart(sheet, words) for table in _by_words(file, part, mapping, words, unit)]
+    if not found and sheet.visible:
+        found = [(sheet, table) for table in tables_by_hand(file, sheet, mapping, words)]
+    for part, table in found:
+        find_identities(part, table)
+    return found
+
+
+def _by_words(file: ReadFile, sheet: RawSheet, mapping: Overrides, words: Vocabulary, unit: str | None) -> list[Table]:
     others = header_words(file.known.catalogue.values())
     tables = find_tables(sheet, file.known.year, mapping, words, others)
     if recalled := _recalled(file, sheet, tables, unit):
         tables = find_tables(sheet, file.known.year, {**recalled, **mapping}, words, others)
-    if not tables and sheet.visible:
-        tables = tables_by_hand(file, sheet, mapping, words)
-    for table in tables:
-        find_identities(sheet, table)
     return tables
 
 
@@ -208,9 +211,9 @@ def _recalled(file: ReadFile, sheet: RawSheet, tables: list[Table], unit: str | 
     return found
 
 
-def _compare_summary(file: ReadFile, sheet: RawSheet, tables: list[Table], unit: str | None) -> None:
+def _compare_summary(file: ReadFile, sheet: RawSheet, tables: list[_Placed], unit: str | None) -> None:
     """A sheet 汇总 beside the others is not counted twice; what only it holds is said."""
-    apart = _read_sheet(file, sheet, tables, unit, False)
+    apart = _read_sheet(file, sheet, tables, unit, False, {})
     titles = {fold(r.title) for r in file.records if r.title}
     extra = [r for r in apart.records if r.title and fold(r.title) not in titles]
     text = f"工作表“{sheet.name}”是汇总，没有重复读"
