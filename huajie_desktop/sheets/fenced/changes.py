@@ -6,17 +6,18 @@ from functools import partial
 from huajie_desktop.reading.raw import PICTURE, STRUCK, Place, RawSheet, Row
 
 Change = Callable[[object], object]
-Run = tuple[str, bool]  # a piece of a cell's text and whether it is struck through
+Run = tuple[str, bool | None]  # a piece of a cell's text and whether it is struck through; None: as the cell is
 _MOST_DOUBTS = 200_000
 
 
 class Inside:
     """One sheet as a look into the file found it: what it says beside its cells, and what changes in them."""
 
-    __slots__ = ("_changes", "sheet")
+    __slots__ = ("_changes", "_struck", "sheet")
 
     def __init__(self, name: str) -> None:
         self.sheet = RawSheet(name)
+        self._struck: set[Place] = set()
         self._changes: dict[int, list[tuple[int, Change]]] = {}
 
     def change(self, place: Place, change: Change) -> None:
@@ -29,19 +30,22 @@ class Inside:
 
     def strike(self, place: Place) -> None:
         """A cell that is struck through as a whole; one that is empty is none."""
+        self._struck.add(place)
         self.change(place, partial(self._doubted, place))
 
     def strike_runs(self, place: Place, runs: Iterable[Run]) -> None:
-        """A cell of which pieces are struck through: they are left out, unless nothing would stay."""
-        runs = list(runs)
-        kept, gone = ("".join(text for text, struck in runs if struck is wanted) for wanted in (False, True))
-        if not gone.strip():
-            return
+        """A cell of which pieces are struck through: they are left out, unless nothing would stay. `strike` comes first."""
+        whole = place in self._struck
+        pieces = [(text, whole if struck is None else struck) for text, struck in runs]
+        kept, gone = ("".join(text for text, struck in pieces if struck is wanted) for wanted in (False, True))
         if not kept.strip():
-            self.strike(place)
+            if gone.strip() and not whole:
+                self.strike(place)
             return
-        self.doubt(place, f"“{_short(gone)}”划了删除线，没有读，读的是“{_short(kept)}”，请核对")
-        self.change(place, partial(_instead, kept))
+        self._struck.discard(place)
+        if gone.strip():
+            self.doubt(place, f"“{_short(gone)}”划了删除线，没有读，读的是“{_short(kept)}”，请核对")
+            self.change(place, partial(_instead, kept))
 
     def doubt(self, place: Place, text: str) -> None:
         """Notes what is doubtful about a cell."""
@@ -49,7 +53,7 @@ class Inside:
             self.sheet.doubts[place] = text
 
     def _doubted(self, place: Place, cell: object) -> object:
-        if cell not in ("", None):
+        if place in self._struck and cell not in ("", None):
             self.doubt(place, STRUCK)
         return cell
 

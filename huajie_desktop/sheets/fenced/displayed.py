@@ -35,14 +35,17 @@ def _number(text: str, value: float) -> object:
         word = text.strip(_SAYS_NOTHING)
         return text if word and not _NUMERALS.fullmatch(word) else value
     before, digits, after = text[: found.start()], found[0].replace(",", ""), text[found.end() :]
-    if re.search(r"\d", after) or re.match(r"\s*(?:/|[eE][+-])", after):  # 2021年03月, 1/2, 1E+05
-        alike = re.sub(r"\D", "", text) == str(abs(value)).removesuffix(".0") and re.search("[年月日]", text)
-        return text if alike else value
+    if re.match(r"\s*(?:/|[eE][+-])", after):  # 1/2, 1E+05
+        return value
+    if re.search(r"\d", after):  # 2021年03月; 138-0013-8000
+        return text if re.sub(r"[\d.,]", "", text).strip(_SAYS_NOTHING) else value
     front, _, places = digits.partition(".")
     shift = _shift(digits, len(places), value, "%" in before + after)
     bare = not shift and not (before + after).strip(_SAYS_NOTHING) and (len(front) < 2 or front[0] != "0")
-    if shift is None or bare:
+    if bare:
         return value
+    if shift is None:  # something that cannot be told: what is shown
+        return text if (before + after).strip(_SAYS_NOTHING) else value
     whole, _, rest = format(abs(_shifted(value, shift)), "f").partition(".")
     rest = rest.rstrip("0").ljust(len(places), "0")
     if value < 0:

@@ -66,7 +66,12 @@ def _struck_strings(archive: zipfile.ZipFile, part: str) -> dict[bytes, list[Run
 
 def _runs(body: bytes) -> list[Run]:
     """The pieces of a rich text and whether each is struck through."""
-    return [(_decoded(b"".join(_TEXT.findall(run))), STRIKE.search(run) is not None) for run in _RUN.findall(body)]
+    return [(_decoded(b"".join(_TEXT.findall(run))), _is_struck(run)) for run in _RUN.findall(body)]
+
+
+def _is_struck(run: bytes) -> bool | None:
+    """Whether a piece is struck through; None where it looks as its cell does."""
+    return STRIKE.search(run) is not None if b"rPr" in run else None
 
 
 def _decoded(text: bytes) -> str:
@@ -134,7 +139,7 @@ class _Scan:
             if not _IS_CELL.match(tag) or (place := _place(tag)) is None:
                 continue
             style = int(found[1])
-            if style in styles.struck:
+            if style in styles.struck and not tag.endswith(b"/"):
                 self._inside.strike(place)
             if style in styles.formats:
                 self._inside.change(place, styles.formats[style].of)

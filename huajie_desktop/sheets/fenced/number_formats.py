@@ -116,8 +116,6 @@ class _Section:
             return self.before  # a word in place of the number
         whole, _, places = format(abs(Decimal(format(value, f".{_PLACES}g"))).scaleb(self._shift), "f").partition(".")
         places, whole = places.rstrip("0").ljust(self._places, "0"), whole.zfill(self._least)
-        if self._inside and places.strip("0"):
-            return value
         before, after = self.before.strip(), self.after.strip()
         if value < 0:
             before, after = "-" + before.replace("-", "").replace("(", ""), after.replace(")", "")

@@ -57,13 +57,14 @@ class _Styles:
     def __bool__(self) -> bool:
         return any(self._own.values())
 
-    def strikes(self, family: str, name: str) -> bool:
+    def strikes(self, family: str, name: str) -> bool | None:
+        """Whether a style strikes its text through; None where it says nothing of that."""
         for _ in range(10):  # a style whose parent is itself is a broken one
             if (family, name) in self._own:
                 return self._own[family, name]
             if not (name := self._parent.get((family, name), "")):
                 break
-        return False
+        return None
 
 
 class _Scan:
@@ -78,7 +79,7 @@ class _Scan:
         self._columns: list[tuple[int, str]] = []  # up to which column which style is the usual one
         self._folded = 0  # groups of rows that are folded away, one in the other
         self._runs: list[Run] | None = None
-        self._spans: list[bool] = []
+        self._spans: list[bool | None] = []
         self._note: list[str] | None = None
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
@@ -139,7 +140,7 @@ class _Scan:
         if self._note is not None:
             self._note.append(words)
         elif self._runs is not None:
-            self._runs.append((words, any(self._spans)))
+            self._runs.append((words, next((struck for struck in self._spans[::-1] if struck is not None), None)))
 
     def end(self, tag: str) -> None:
         kind = tag.rpartition(":")[2]
@@ -173,7 +174,7 @@ class _Scan:
                     inside.change(place, partial(as_displayed, text) if text or self._kind != "percentage" else percentage)
                 if struck:
                     inside.strike(place)
-                elif self._styles:
+                if self._styles:
                     inside.strike_runs(place, runs)
 
     def _style(self) -> str:
