@@ -95,6 +95,8 @@ def _worth(table: Table) -> int:
 
 
 def _is_table(table: Table) -> bool:
+    if table.doubtful:
+        return False
     helpful = len(set(table.index) & table.words.helpful)
     unknown = sum(1 for column in table.columns if column.field is None and column.index != table.serial)
     return table.words.ledger.name in table.index and helpful >= 2 and (helpful >= 3 or len(table.columns) <= 3 or not unknown)

@@ -9,6 +9,7 @@ from huajie_desktop.reading.raw import RawSheet
 from huajie_desktop.sheets.understood.found_table import Table
 from huajie_desktop.sheets.understood.headers import money_unit
 from huajie_desktop.sheets.understood.returned import is_identity
+from huajie_desktop.values.money import FACTORS
 from huajie_desktop.values.text import fold, trim, without_brackets
 
 _REPORTER = re.compile(
@@ -27,7 +28,8 @@ class Surroundings:
         self._known, self._sheet_name, self._stem = known, sheet.name, PurePath(file_name).stem
         rows = [sheet.rows[r] for r in table.above if r < len(sheet.rows)][-20:]
         self._rows = [[trim(show(cell)) for cell in row if show(cell).strip() and not is_identity(cell)] for row in rows]
-        self.money_unit = next((unit for row in self._rows for text in row if (unit := money_unit(text)) and "单位" in text), "")
+        said = (text for row in self._rows for text in row if "单位" in text or fold(text).strip("()") in FACTORS)
+        self.money_unit = next(filter(None, map(money_unit, said)), "")
 
     def units(self) -> list[tuple[str, KnownUnit]]:
         """Every place that names a unit, best first: title, 填报单位, sheet name, file name."""
