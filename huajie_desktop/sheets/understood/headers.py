@@ -204,7 +204,8 @@ class Vocabulary:
             return Match(words[inside], LIKELY)
         if inside:  # what a Chinese compound is stands at its end: 任务完成时间 is a time
             return Match(words[inside], SURE if word.endswith(inside) else LIKELY)
-        return Match(None, 0.0)
+        ends = any(words.get(word[-size:]) == self.ledger.name and word[-size:] not in _ANY for size in (2, 3, 4))
+        return Match(self.ledger.name, LIKELY) if ends else Match(None, 0.0)  # 乡村振兴巩固提升任务
 
 
 @once_each

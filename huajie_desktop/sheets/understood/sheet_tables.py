@@ -87,7 +87,7 @@ def _best(grid: Grid, row: int, year: int, overrides: Overrides) -> Table | None
         if best is None or _worth(table) > _worth(best):
             best = table
     given = best is not None and any((grid.name, best.header[-1] + 1, c.index) in overrides for c in best.columns)
-    return best if best and (given or _is_table(best)) else None
+    return best if best and grid.words.ledger.name in best.index and (given or _is_table(best)) else None
 
 
 def _worth(table: Table) -> int:
@@ -99,7 +99,7 @@ def _is_table(table: Table) -> bool:
         return False
     helpful = len(set(table.index) & table.words.helpful)
     unknown = sum(1 for column in table.columns if column.field is None and column.index != table.serial)
-    return table.words.ledger.name in table.index and helpful >= 2 and (helpful >= 3 or len(table.columns) <= 3 or not unknown)
+    return helpful >= 2 and (helpful >= 3 or len(table.columns) <= 3 or not unknown)
 
 
 def _is_header_row(row: list[Cell]) -> bool:

@@ -3,7 +3,7 @@
 from collections import Counter
 
 from huajie_desktop.reading.cell_text import show
-from huajie_desktop.reading.raw import Cell
+from huajie_desktop.reading.raw import Cell, RawSheet
 from huajie_desktop.reading.read_record import Column
 from huajie_desktop.sheets.understood.found_table import Table
 from huajie_desktop.sheets.understood.headers import SERIAL
@@ -27,7 +27,7 @@ class UnreadColumns:
         """Counts what stands in one row beside what is read."""
         beyond = range(self._width, len(row)) if any(row[self._width :]) else ()
         for i in (*self._unread, *beyond):
-            if row[i] not in ("", None) and i != self._table.identity and self._says(i, show(row[i]).strip()):
+            if i < len(row) and row[i] not in ("", None) and i != self._table.identity and self._says(i, show(row[i]).strip()):
                 self._counts[i] += 1
 
     def found(self) -> list[tuple[Column, int]]:
@@ -36,3 +36,11 @@ class UnreadColumns:
 
     def _says(self, index: int, text: str) -> bool:
         return (len(text) > _CLEARLY or not is_blank(text)) and not (index in self._serials and text.isdecimal())
+
+
+def take_in_unread(table: Table, sheet: RawSheet) -> None:
+    """Makes columns of what has no header, so that a clerk can say what it is."""
+    unread = UnreadColumns(table)
+    for row in sheet.rows[table.first : table.last]:
+        unread.count(row)
+    unread.found()

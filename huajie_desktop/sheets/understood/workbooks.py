@@ -28,6 +28,7 @@ from huajie_desktop.sheets.understood.sectioned_rows import SectionedListing
 from huajie_desktop.sheets.understood.sheet_tables import find_tables, map_header
 from huajie_desktop.sheets.understood.table_rows import Listing
 from huajie_desktop.sheets.understood.titles import Surroundings, is_summary
+from huajie_desktop.sheets.understood.unread_columns import take_in_unread
 from huajie_desktop.sheets.written.marks import is_ours
 from huajie_desktop.values.shown import in_unit
 from huajie_desktop.values.text import fold, without_ordinal
@@ -136,6 +137,7 @@ def _tables(file: ReadFile, sheet: RawSheet, mapping: Overrides, words: Vocabula
         given = any((sheet.name, header[-1] + 1, column.index) in mapping for column in table.columns)
         if given and words.ledger.name in table.index:
             return [table]
+        take_in_unread(table, sheet)
         file.unsaid.append(ReadTable(sheet.name, tuple(r + 1 for r in header), table.columns, table.missing))
     return tables
 
