@@ -62,8 +62,8 @@ class Table:
 
     @property
     def joined(self) -> list[str]:
-        """The fields that are read from several columns."""
-        return [key for key in self.further if key in self.words.several]
+        """The fields that are read from several columns, from left to right."""
+        return sorted((key for key in self.further if key in self.words.several), key=lambda key: self.index[key])
 
     def together(self, key: str) -> list[int]:
         """All columns a field is read from, from left to right."""

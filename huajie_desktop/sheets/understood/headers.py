@@ -194,8 +194,9 @@ class Vocabulary:
         if (one_of_several := _NUMBERED.sub("", word)) != word and one_of_several in words:
             return Match(words[one_of_several], 0.95)
         first = re.split(r"[及和与/]", word)[0]
-        if first != word and first in words:
-            return Match(words[first], 0.95)
+        either = [part for part in word.split("/") if words.get(part)]  # 联系人/负责人
+        if named := [part for part in (*either, first) if part != word and part in words]:
+            return Match(words[named[0]], 0.95)
         sizes = range(len(word) - 1, max(len(word) - 1, 3) // 2, -1)
         starts = ((size, i) for size in sizes for i in range(len(word) - size, -1, -1))
         parts = [part for size, i in starts if words.get(part := word[i : i + size], SERIAL) != SERIAL]

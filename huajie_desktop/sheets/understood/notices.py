@@ -62,7 +62,7 @@ def tell_columns(file: ReadFile, sheet: RawSheet, table: Table, unread: Sequence
             file.notices.append(f"{where}的{'；'.join(said)}，请核对")
     if unread:
         names = [f"{column.called}（{count}格有内容）" for column, count in unread]
-        more = f" 等{len(names)}列" if len(names) > _NAMED else ""
+        more = f"等{len(names)}列" if len(names) > _NAMED else ""
         file.notices.append(f"{where}没有读这些列：{'、'.join(names[:_NAMED])}{more}；要读的请在“列对应”里指定")
 
 
