@@ -114,7 +114,7 @@ def _best(grid: Grid, row: int, year: int, overrides: Overrides) -> Table | None
         if best is None or _worth(table) > _worth(best) or grid.is_annotation(end - 1):
             best = table
     given = best is not None and any((grid.name, best.header.stop, c.index) in overrides for c in best.columns)
-    return best if best and (given or _is_table(best)) else None
+    return best if best and grid.words.ledger.name in best.index and (given or _is_table(best)) else None
 
 
 def _worth(table: Table) -> int:
@@ -124,9 +124,11 @@ def _worth(table: Table) -> int:
 
 
 def _is_table(table: Table) -> bool:
+    if table.doubtful:
+        return False
     helpful = len(set(table.index) & table.words.helpful)
     unknown = sum(1 for column in table.columns if column.header and column.field is None and column.index != table.serial)
-    return table.words.ledger.name in table.index and helpful >= 2 and (helpful >= 3 or len(table.columns) <= 3 or not unknown)
+    return helpful >= 2 and (helpful >= 3 or len(table.columns) <= 3 or not unknown)
 
 
 def _is_header_row(grid: Grid, row: int) -> bool:
