@@ -211,7 +211,7 @@ class _Matching:
                 hush(self._kept, row)
         for file, template in self._templates.items():
             rows = [row for row in file.rows if not row.skipped and not row.removed]
-            tell_misplaced(self._kept, template, rows)
+            tell_misplaced(self._session, self._kept, template, rows)
             tell_elsewhere(self._session, self._kept, file)
 
     def _note_removed(self, file: FilePreview) -> None:
