@@ -231,8 +231,8 @@ class _Matching:
             file.rows[-1].lock = self._kept.lock(record_id)
 
     def _gone(self, token: Token) -> Iterator[tuple[int, Mapping[str, Any]]]:
-        """The records in force of the template's unit that stood in it and that no row is."""
-        unit = next((unit.name for unit in self._units if unit.is_called(token.unit)), None)
+        """The records in force of the template's unit that stood in it and that no row is; in the township's own none stood."""
+        unit = next((unit.name for unit in self._units if unit.is_called(token.unit) and unit.kind != "township"), None)
         words = {record_id: word for word, record_id in self._ids.items() if word.isdigit() == token.last.isdigit()}
         for record_id, values in self._kept.heads.items():
             theirs = unit is not None and values.get(str(self._ledger.place)) == unit

@@ -44,7 +44,8 @@ class OwnRecord:
     def forms(self, key: str) -> frozenset[str]:
         """The digests of what an untouched cell may say of a field, then and now."""
         if key not in self._forms:
-            self._forms[key] = frozenset(self._found(key))
+            found = frozenset(self._found(key))
+            self._forms[key] = found | NOTHING if found & NOTHING else found
         return self._forms[key]
 
     def _found(self, key: str) -> Iterator[str]:

@@ -21,11 +21,15 @@ class OwnTemplate:
     """The rows of one file, each with the record its hidden cell names where that is of the unit it went to."""
 
     def __init__(self, kept: KeptRecords, file: FilePreview, ids: Mapping[str, int], units: Sequence[KnownUnit]) -> None:
-        self._kept, self._file, self._ids, self._units = kept, file, ids, units
+        self._kept, self._ids, self._units = kept, ids, units
+        self._sent_to: dict[str, list[str]] = {}  # by what templates call a unit its name, looked up once
         self._ledger = kept.ledger
         self._records: OwnRecords | None = None
-        self._own = {row: self._named_by(row) for row in file.rows if not row.removed}
-        self.sent = {record: row.record.token.base for row, record in self._own.items() if record and row.record.token}
+        rows = [row for row in file.rows if not row.removed]
+        place, theirs = str(self._ledger.place), {row.record.unit for row in rows}
+        self._theirs = dict.fromkeys(i for i, values in kept.heads.items() if values.get(place) in theirs)
+        self._own = {row: self._named_by(row) for row in rows}
+        self.sent = {i: base for word, base in file.read.sent.items() if (i := ids.get(word, 0)) in self._theirs}
 
     def verdicts(self, session: SeatSession) -> Mapping[PreviewRow, Verdict]:
         """What each row is, of those of which that can be told."""
@@ -39,21 +43,22 @@ class OwnTemplate:
         return self._records
 
     def _looked_up(self, session: SeatSession) -> OwnRecords:
-        place, units = str(self._ledger.place), {row.record.unit for row in self._own}
-        ids = [record for record, values in self._kept.heads.items() if values.get(place) in units or record in self.sent]
-        values = self._kept.values(session, ids)
-        return OwnRecords(self._ledger, [OwnRecord(self._ledger, i, self.sent.get(i, {}), values[i]) for i in ids])
+        values = self._kept.values(session, self._theirs)
+        return OwnRecords(self._ledger, [OwnRecord(self._ledger, i, self.sent.get(i, {}), values[i]) for i in self._theirs])
 
     def _named_by(self, row: PreviewRow) -> int | None:
         token = row.record.token
         if token is None or token.ledger != self._ledger.key or self._stranger(row):
             return None
         record_id = self._ids.get(token.record, 0)
-        return record_id if record_id in self._kept.heads else None
+        return record_id if record_id in self._theirs else None
 
     def _units_of(self, token: Token) -> Iterator[str]:
         """For whom a row went out, then whose its record is now."""
-        yield from (unit.name for unit in self._units if unit.is_called(token.unit) and unit.kind != "township")
+        if token.unit not in self._sent_to:
+            found = (unit.name for unit in self._units if unit.is_called(token.unit) and unit.kind != "township")
+            self._sent_to[token.unit] = list(found)
+        yield from self._sent_to[token.unit]
         if (kept := self._kept.heads.get(self._ids.get(token.record, 0))) and token.ledger == self._ledger.key:
             yield str(kept[str(self._ledger.place)])
 
