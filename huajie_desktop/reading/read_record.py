@@ -193,6 +193,9 @@ class ReadFile:
     aside: list[Aside] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
     token: Token | None = None  # what a template of ours says of itself
+    sent: dict[str, Mapping[str, str]] = field(
+        default_factory=dict
+    )  # and of each record in it, cleared or not, by what it calls it
     reporter: str = ""  # what its 填报单位 line says where that is no known unit
     may_be: tuple[Ledger, ...] = ()  # what else it may hold, where that could not be told
 

@@ -99,7 +99,10 @@ def decide(seat: Seat, made: Preview, rows: Sequence[PreviewRow], side: str | No
 
 
 def answer(seat: Seat, made: Preview, row: PreviewRow, record_id: int | None) -> None:
-    """Says which kept record a row is: an id, NEW, or None to be asked again."""
+    """Says which kept record a row is: an id, NEW, or None to be asked again; another row of its file is no more that one."""
+    for other in row.file.rows if record_id else ():
+        if other.answer == record_id:
+            other.answer = None
     row.answer = record_id
     _compare_again(seat, made)
 

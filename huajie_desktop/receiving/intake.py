@@ -220,6 +220,9 @@ def why_left(row: PreviewRow) -> str:
 
 def _reason(row: PreviewRow) -> str:
     ledger, status = row.file.ledger, row.status
+    if status == "ask" and row.candidates[0].by:
+        words = "，".join(found.words for found in row.candidates)
+        return f"{words}，没有猜，请在预览里选是哪一条，或作为新增"
     if status in _WHY:
         return _WHY[status]
     if status == "locked":

@@ -209,7 +209,7 @@ class _Matching:
                 hush(self._kept, row)
         for file, template in self._templates.items():
             rows = [row for row in file.rows if not row.skipped and not row.removed]
-            tell_misplaced(self._kept, template, rows)
+            tell_misplaced(self._session, self._kept, template, rows)
             tell_elsewhere(self._session, self._kept, file)
 
     def _note_removed(self, file: FilePreview) -> None:
@@ -229,8 +229,8 @@ class _Matching:
             file.rows[-1].lock = self._kept.lock(record_id)
 
     def _gone(self, token: Token) -> Iterator[tuple[int, Mapping[str, Any]]]:
-        """The records in force of the template's unit that stood in it and that no row is."""
-        unit = next((unit.name for unit in self._units if unit.is_called(token.unit)), None)
+        """The records in force of the template's unit that stood in it and that no row is; in the township's own none stood."""
+        unit = next((unit.name for unit in self._units if unit.is_called(token.unit) and unit.kind != "township"), None)
         words = {record_id: word for word, record_id in self._ids.items() if word.isdigit() == token.last.isdigit()}
         for record_id, values in self._kept.heads.items():
             theirs = unit is not None and values.get(str(self._ledger.place)) == unit

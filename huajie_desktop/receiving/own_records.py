@@ -44,7 +44,8 @@ class OwnRecord:
     def forms(self, key: str) -> frozenset[str]:
         """The digests of what an untouched cell may say of a field, then and now."""
         if key not in self._forms:
-            self._forms[key] = frozenset(self._found(key))
+            found = frozenset(self._found(key))
+            self._forms[key] = found | NOTHING if found & NOTHING else found
         return self._forms[key]
 
     def _found(self, key: str) -> Iterator[str]:
@@ -148,12 +149,16 @@ class OwnRecords:
         """Which of those records the rest of a row fits best, if it fits at all, and better than `beside`."""
         shared: dict[int, int] = {}
         for key, form in self.said(row).items():
-            for record_id in self._owners.get((key, form), ()):
+            for record_id in self.saying(key, form):
                 shared[record_id] = shared.get(record_id, 0) + 1
         least = self.agreement(row, beside).same if beside is not None else 0
         fitting = {i: self.agreement(row, i) for i in shared if i in among and i != beside}
         good = {i: fit.same for i, fit in fitting.items() if fit.telling and fit.same >= fit.other and fit.same > least}
         return [record_id for record_id, same in good.items() if same == max(good.values())][:3]
+
+    def saying(self, key: str, form: str) -> Sequence[int]:
+        """The records of which a field that tells them apart says that; none where many do."""
+        return self._owners.get((key, form), ())
 
     @cached_property
     def _owners(self) -> Mapping[tuple[str, str], list[int]]:

@@ -7,7 +7,7 @@ from huajie_desktop.reading.checks import RECORD
 from huajie_desktop.reading.known import KnownUnit
 from huajie_desktop.reading.read_record import ERROR, WARNING, Issue
 from huajie_desktop.reading.tokens import Token
-from huajie_desktop.receiving.own_records import NOTHING, OwnRecord, OwnRecords, form_of, is_telling, is_text
+from huajie_desktop.receiving.own_records import OwnRecord, OwnRecords, form_of, is_text
 from huajie_desktop.receiving.own_rows import Verdict, Weighing
 from huajie_desktop.receiving.previews import THEIRS, FilePreview, PreviewRow
 from huajie_desktop.records.comparing import KeptRecords
@@ -21,33 +21,44 @@ class OwnTemplate:
     """The rows of one file, each with the record its hidden cell names where that is of the unit it went to."""
 
     def __init__(self, kept: KeptRecords, file: FilePreview, ids: Mapping[str, int], units: Sequence[KnownUnit]) -> None:
-        self._kept, self._file, self._ids, self._units = kept, file, ids, units
+        self._kept, self._ids, self._units = kept, ids, units
+        self._sent_to: dict[str, list[str]] = {}  # by what templates call a unit its name, looked up once
         self._ledger = kept.ledger
-        self._own = {row: self._named_by(row) for row in file.rows if not row.removed}
-        self.sent = {record: row.record.token.base for row, record in self._own.items() if record and row.record.token}
+        self._records: OwnRecords | None = None
+        rows = [row for row in file.rows if not row.removed]
+        place, theirs = str(self._ledger.place), {row.record.unit for row in rows}
+        self._theirs = dict.fromkeys(i for i, values in kept.heads.items() if values.get(place) in theirs)
+        self._own = {row: self._named_by(row) for row in rows}
+        self.sent = {i: base for word, base in file.read.sent.items() if (i := ids.get(word, 0)) in self._theirs}
 
     def verdicts(self, session: SeatSession) -> Mapping[PreviewRow, Verdict]:
         """What each row is, of those of which that can be told."""
         strangers = {row for row in self._own if self._stranger(row)}
-        return Weighing(self._ledger, self._own, strangers, self.sent).run(lambda: self._records(session))
+        return Weighing(self._ledger, self._own, strangers, self.sent).run(lambda: self.records(session))
 
-    def _records(self, session: SeatSession) -> OwnRecords:
-        """All records of the unit."""
-        place, units = str(self._ledger.place), {row.record.unit for row in self._own}
-        ids = [record for record, values in self._kept.heads.items() if values.get(place) in units or record in self.sent]
-        values = self._kept.values(session, ids)
-        return OwnRecords(self._ledger, [OwnRecord(self._ledger, i, self.sent.get(i, {}), values[i]) for i in ids])
+    def records(self, session: SeatSession) -> OwnRecords:
+        """All records of the unit, looked up once."""
+        if self._records is None:
+            self._records = self._looked_up(session)
+        return self._records
+
+    def _looked_up(self, session: SeatSession) -> OwnRecords:
+        values = self._kept.values(session, self._theirs)
+        return OwnRecords(self._ledger, [OwnRecord(self._ledger, i, self.sent.get(i, {}), values[i]) for i in self._theirs])
 
     def _named_by(self, row: PreviewRow) -> int | None:
         token = row.record.token
         if token is None or token.ledger != self._ledger.key or self._stranger(row):
             return None
         record_id = self._ids.get(token.record, 0)
-        return record_id if record_id in self._kept.heads else None
+        return record_id if record_id in self._theirs else None
 
     def _units_of(self, token: Token) -> Iterator[str]:
         """For whom a row went out, then whose its record is now."""
-        yield from (unit.name for unit in self._units if unit.is_called(token.unit) and unit.kind != "township")
+        if token.unit not in self._sent_to:
+            found = (unit.name for unit in self._units if unit.is_called(token.unit) and unit.kind != "township")
+            self._sent_to[token.unit] = list(found)
+        yield from self._sent_to[token.unit]
         if (kept := self._kept.heads.get(self._ids.get(token.record, 0))) and token.ledger == self._ledger.key:
             yield str(kept[str(self._ledger.place)])
 
@@ -106,7 +117,7 @@ def hush(kept: KeptRecords, row: PreviewRow) -> None:
 def tell_elsewhere(session: SeatSession, kept: KeptRecords, file: FilePreview) -> None:
     """Says of new rows that they are word for word what another unit's record says."""
     ledger, by_name = kept.ledger, dict[str, list[int]]()
-    fresh = [row for row in file.rows if row.target is None and not row.candidates and not row.removed and row.record.title]
+    fresh = [row for row in file.rows if row.action == "new"]
     if not fresh or not ledger.place or file.imported:
         return
     wanted = {str(row.record[ledger.name]) for row in fresh}
@@ -125,27 +136,20 @@ def tell_elsewhere(session: SeatSession, kept: KeptRecords, file: FilePreview) -
                 break
 
 
-def tell_misplaced(kept: KeptRecords, template: OwnTemplate, rows: Sequence[PreviewRow]) -> None:
-    """Says of changes that they are what another row of the template said: cells moved beneath names that stayed."""
-    ledger = kept.ledger
-    changed = {row: _changed(row) for row in rows if row.target is not None and row.effective}
-    if not any(changed.values()):
+def tell_misplaced(session: SeatSession, kept: KeptRecords, template: OwnTemplate, rows: Sequence[PreviewRow]) -> None:
+    """Says of changes that they are what another record says: cells moved beneath names that stayed."""
+    changed = {row: said for row in rows if row.target is not None and (said := _changed(row))}
+    if not changed:
         return
-    owners: dict[tuple[str, str], list[int]] = {}
-    for record_id, base in template.sent.items():
-        for key, form in base.items():
-            if key != ledger.name and form not in NOTHING and is_telling(ledger.fields[key]):
-                owners.setdefault((key, form), []).append(record_id)
+    records, ledger = template.records(session), kept.ledger
     for row, said in changed.items():
         weights: Counter[int] = Counter()
-        for key, form in said.items():
-            others = owners.get((key, form), ())
-            if len(others) == 1 and others[0] != row.target:
-                weights[others[0]] += _TEXT if is_text(ledger.fields[key]) else 1
+        alone = {key: others[0] for key, form in said.items() if len(others := records.saying(key, form)) == 1}
+        for key, other in alone.items():
+            weights[other] += _TEXT if is_text(ledger.fields[key]) and other != row.target else other != row.target
         for record_id, weight in weights.most_common(1):
             if weight >= _FEWEST:
-                keys = [key for key, form in said.items() if owners.get((key, form)) == [record_id]]
-                _tell_misplaced(kept, row, record_id, keys)
+                _tell_misplaced(row, records.by_id[record_id].name, [key for key in alone if alone[key] == record_id])
 
 
 def _changed(row: PreviewRow) -> dict[str, str]:
@@ -153,9 +157,8 @@ def _changed(row: PreviewRow) -> dict[str, str]:
     return {key: form_of(row, key) for key in keys if key != row.file.ledger.name}
 
 
-def _tell_misplaced(kept: KeptRecords, row: PreviewRow, record_id: int, keys: Sequence[str]) -> None:
-    ledger = kept.ledger
-    name = str(kept.heads[record_id][ledger.name])[:20]
+def _tell_misplaced(row: PreviewRow, name: str, keys: Sequence[str]) -> None:
+    ledger = row.file.ledger
     for key in keys:
-        words = f"{ledger.fields[key].label}和模板里“{name}”那一行的一样，请核对是不是贴错了行"
+        words = f"{ledger.fields[key].label}和“{name[:20]}”的一样，请核对是不是贴错了行"
         row.record.complain(key, WARNING, words, MATCHED)

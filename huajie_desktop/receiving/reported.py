@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from huajie_desktop.reading.read_record import ERROR
 from huajie_desktop.receiving.own_records import NOTHING, says
@@ -26,10 +26,7 @@ def name_reports(session: SeatSession, file: FilePreview) -> None:
     """Gives the reports in a template of ours the name and unit of what they are of; of another unit's they are none."""
     ledger = file.ledger
     rows = [row for row in file.rows if not row.removed and (token := row.record.token) and token.ledger == ledger.key]
-    reported = _reported(session, file, rows)
-    by_name: dict[tuple[str, str], list[_Reported]] = {}
-    for one in reported.values():
-        by_name.setdefault((one.unit, fold(one.name)), []).append(one)
+    reported, by_name = _reported(session, file) if rows else ({}, {})
     for row in rows:
         record = row.record
         if record.token is None or not (of := reported.get(record.token.record)):
@@ -54,17 +51,18 @@ def _fits(row: PreviewRow, of: _Reported) -> int:
     return sum(1 for key, form in rest.items() if form not in NOTHING and of.sent.get(key) == form)
 
 
-def _reported(session: SeatSession, file: FilePreview, rows: list[PreviewRow]) -> Mapping[str, _Reported]:
-    """Those records by what a template calls them: by their identities, in an older one by their numbers."""
+def _reported(
+    session: SeatSession, file: FilePreview
+) -> tuple[Mapping[str, _Reported], Mapping[tuple[str, str], list[_Reported]]]:
+    """All records that may be reported of, by what a template calls them (identities, in an older one numbers), and by name."""
     of = session.seat.catalogue[file.ledger.sheets.each_of]
-    sent = {token.record: token.base for row in rows if (token := row.record.token)}
     model: Any = of.model
-    numbers = [int(word) for word in sent if word.isdigit()]
-    called = select(model.id, model.uid).where(or_(model.uid.in_(sent), model.id.in_(numbers)))
-    uids: dict[int, str] = {record_id: uid for record_id, uid in session.execute(called)}
-    found: dict[str, _Reported] = {}
-    for record_id, values in kept_values(session, of, (of.name, str(of.place)), list(uids)):
-        for word in (str(record_id), uids[record_id]):
-            if word in sent:
-                found[word] = _Reported(values[of.name], values[str(of.place)], sent[word])
-    return found
+    sent = file.read.sent
+    uids: dict[int, str] = {record_id: uid for record_id, uid in session.execute(select(model.id, model.uid))}
+    called: dict[str, _Reported] = {}
+    by_name: dict[tuple[str, str], list[_Reported]] = {}
+    for record_id, values in kept_values(session, of, (of.name, str(of.place))):
+        uid, number, name, unit = uids[record_id], str(record_id), values[of.name], values[str(of.place)]
+        called[uid] = called[number] = one = _Reported(name, unit, sent.get(uid) or sent.get(number) or {})
+        by_name.setdefault((unit, fold(name)), []).append(one)
+    return called, by_name

@@ -52,7 +52,9 @@ def _row(row: PreviewRow) -> dict[str, Any]:
     if blank := [change.key for change in row.changes if change.blank and change not in row.effective]:
         said["blank"] = blank  # empty in the sheet; what is kept stays
     if row.candidates:
-        said["candidates"] = [{"id": found.id, "title": found.name, "likeness": found.likeness} for found in row.candidates]
+        said["candidates"] = [
+            {"id": found.id, "title": found.name, "likeness": found.likeness, "by": found.by} for found in row.candidates
+        ]
     return said
 
 

@@ -122,6 +122,8 @@ class Listing(SortedRows):
             if self._table.serial is not None:
                 row[self._table.serial] = ""
             return False
+        if token.ledger == self._ledger.key:
+            self._file.sent[token.record] = token.base
         given = (
             {self._table.index.get(key) for key in (self._ledger.name, self._ledger.sheets.month)}
             if self._ledger.sheets.each_of

@@ -77,8 +77,10 @@ class Decisions(QWidget):
         )
 
     def _ask_which(self, inside: QVBoxLayout, row: PreviewRow) -> None:
-        inside.addWidget(_label(f"{row.file.ledger.title}里有名称相近的，这一行是哪一条？", "fieldLabel"))
-        words = {str(found.id): f"{found.name}（相似 {found.likeness:.0%}）" for found in row.candidates}
+        torn = row.candidates[0].by
+        why = "模板里的编号和这一行写的对不上" if torn else f"{row.file.ledger.title}里有名称相近的"
+        inside.addWidget(_label(f"{why}，这一行是哪一条？", "fieldLabel"))
+        words = {str(found.id): found.words for found in row.candidates}
         chosen = None if row.answer is None else str(row.answer)
         inside.addLayout(self._radios("", {**words, str(NEW): "都不是，作为新增"}, chosen, "", across=False))
 

@@ -150,6 +150,8 @@ def changes_words(row: PreviewRow) -> str:
     if row.removed:
         return "撤下" if row.closing else "保留"
     if row.candidates and row.target is None and row.answer is None:
+        if row.candidates[0].by:
+            return "，".join(found.words for found in row.candidates)
         several = f"等 {len(row.candidates)} 条" if row.candidates[1:] else ""
         return f"像“{row.candidates[0].name}”{several}"
     labels, parts = row.file.ledger.fields, []
