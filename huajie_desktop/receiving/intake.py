@@ -185,9 +185,14 @@ def _outcome(made: Preview, files: Sequence[_Sorted]) -> Outcome:
         same=sum(file.same for file in files),
         skipped=sum(len(file.left) for file in files),
         changes=Changes(),
-        left_out=unread + [why_left(row) for file in files for row in (*file.left, *file.taken_in_part)],
+        left_out=unread + _unread_sheets(made) + [why_left(row) for file in files for row in (*file.left, *file.taken_in_part)],
         as_told=not unread and not any(statuses[status] for status in ("differs", "conflict", "ask", "locked")),
     )
+
+
+def _unread_sheets(made: Preview) -> list[str]:
+    asides = ((file.read.name, aside) for file in made.files for aside in file.read.aside)
+    return [f"{name}：工作表“{aside.sheet}”是{aside.why}，没有读（{aside.count} 项）" for name, aside in asides]
 
 
 def _in_order(catalogue: Catalogue, files: Sequence[_Sorted]) -> list[Ledger]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPoint, QStringListModel, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
@@ -20,6 +20,7 @@ from ui.widgets.building import FLUSH, across, as_caption, as_tip, put, upright
 from ui.widgets.choice import Choice, matches
 
 _ANY = "全部"
+_GAP = 8  # px at 100 % between tabs
 
 
 class Tabs(QWidget):
@@ -27,12 +28,18 @@ class Tabs(QWidget):
 
     chosen = Signal(object)  # the key
 
-    def __init__(self, words: Mapping[Any, str], parent: QWidget | None = None, *, tips: bool | Mapping[Any, str] = True) -> None:
+    def __init__(
+        self, words: Mapping[Any, str], parent: QWidget | None = None, *,
+        tips: bool | Mapping[Any, str] = True, spare: bool = False,
+    ) -> None:  # fmt: skip
+        """With `spare` those that count nothing give way where there is too little room, so that no word is cut."""
         super().__init__(parent)
         self._words = dict(words)
+        self._spare = spare
+        self._counts: Mapping[Any, int] = {}
         self._group = QButtonGroup(self)
         self._buttons: dict[str | None, QPushButton] = {}
-        line = across(self, FLUSH, 8)
+        line = across(self, FLUSH, _GAP)
         for key, word in self._words.items():
             button = QPushButton(word)
             button.setProperty("kind", "tab")
@@ -68,6 +75,21 @@ class Tabs(QWidget):
         """Writes the counts behind the words; a word without a count stands alone."""
         for key, button in self._buttons.items():
             button.setText(f"{self._words[key]} {counts[key]}" if key in counts else self._words[key])
+        self._counts = counts
+        self._give_way()
+
+    def _give_way(self) -> None:
+        """Hides the words of nothing, but for the first and the chosen one, unless all have room."""
+        buttons = self._buttons.values()
+        room = self.width() - scaled(_GAP) * len(buttons)
+        narrow = self._spare and sum(button.sizeHint().width() for button in buttons) > room
+        for place, (key, button) in enumerate(self._buttons.items()):
+            button.setVisible(not narrow or not place or button.isChecked() or self._counts.get(key) != 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._spare:
+            self._give_way()
 
     @Slot(QAbstractButton)
     def _on_clicked(self, _button: QAbstractButton) -> None:

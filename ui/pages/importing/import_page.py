@@ -23,8 +23,7 @@ from ui.pages.importing.preview.pane import PreviewPane
 from ui.pages.importing.preview.result import ImportResult
 from ui.pages.importing.sendings_part import SendingsPart
 from ui.pages.importing.templates_part import make_templates
-from ui.pages.importing.way_in import WayIn
-from ui.widgets.building import across, put
+from ui.pages.importing.way_in import TopLine, WayIn
 from ui.widgets.buttons import ActionButton
 from ui.widgets.dropping import TakesFiles
 from ui.widgets.empty import EmptyState
@@ -74,9 +73,7 @@ class ImportPage(TakesFiles, Page):
         self._stack = QStackedWidget()
         for widget in (self.start, self.pane, self.result, self.batches, self.sendings, self.memory):
             self._stack.addWidget(widget)
-        line = across(spacing=8)
-        put(line, (self.tabs, 1), self._blocked, self.kind, ActionButton(self.skip_errors, "link"))
-        self.body.addLayout(line)
+        self.body.addWidget(TopLine(self.tabs, self._blocked, self.kind, ActionButton(self.skip_errors, "link")))
         self.body.addWidget(self._stack, 1)
         if self.run.kept is not None:
             self.pane.show_preview(self.run.kept)

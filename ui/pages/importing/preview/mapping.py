@@ -25,6 +25,9 @@ from ui.widgets.dialogs import give_size
 Key = tuple[str, int, int]  # sheet, last header row from 1, column from 0
 UNREAD = "不读这一列"
 _ROW = 44  # px at 100 %
+_HEADS = ["列", "表头", "内容如", "把握", "读成"]
+_EXAMPLE, _SURE, _BOX = 2, 3, 4
+_HEADLESS = "（没有表头）"
 
 
 class MappingDialog(QDialog):
@@ -33,11 +36,11 @@ class MappingDialog(QDialog):
     def __init__(self, parent: QWidget, file: FilePreview) -> None:
         super().__init__(parent)
         self.setWindowTitle("列对应")
-        give_size(self, 760, 600)
+        give_size(self, 860, 600)
         self._known = vocabulary(file.ledger)
         self._words: dict[str | None, str] = {None: UNREAD} | ({DIMENSION: "板块"} if self._known.category else {})
         self._words.update((name, field.label) for name, field in self._known.fields.items())
-        self._tables, self._unread = file.read.tables, file.read.problem is not None
+        self._tables = file.read.mappable
         self._boxes: dict[Key, QComboBox] = {}
         self._before: dict[Key, str | None] = {}
         self._which = QComboBox()
@@ -53,10 +56,20 @@ class MappingDialog(QDialog):
     def corrections(self) -> dict[Key, str | None]:
         """The columns the clerk changed, with the field they hold (None: not to be read).
 
-        Of a file nobody could read those count as well that she left as they were: they are hers now.
+        Of a table that was not read all that is known of its columns counts, once the clerk looks at it or says anything of
+        it; what is looked at counts last.
         """
-        said = {key: box.currentData() for key, box in self._boxes.items()}
-        return {key: name for key, name in said.items() if name != self._before[key] or (self._unread and name)}
+        tables = list(self._tables)
+        shown = tables.pop(self._which.currentIndex())
+        changed = {key: box.currentData() for key, box in self._boxes.items() if box.currentData() != self._before[key]}
+        found: dict[Key, str | None] = {}
+        for table in (*tables, shown):
+            keys = [_key(table, column) for column in table.columns]
+            said = {key: changed[key] for key in keys if key in changed}
+            if not table.read and (said or table is shown):
+                said |= {key: held for key in keys if (held := self._boxes[key].currentData())}
+            found |= said
+        return found
 
     def box_of(self, header: str) -> QComboBox:
         """The choice beside the first column of that header."""
@@ -79,8 +92,9 @@ class MappingDialog(QDialog):
             column.addWidget(widget)
 
     def _make_table(self, table: ReadTable) -> QTableWidget:
-        made = QTableWidget(len(table.columns), 4)
-        made.setHorizontalHeaderLabels(["列", "表头", "把握", "读成"])
+        made = QTableWidget(len(table.columns), len(_HEADS))
+        made.setHorizontalHeaderLabels(_HEADS)
+        made.setColumnHidden(_EXAMPLE, not any(column.example for column in table.columns))
         made.setItemDelegate(CellDelegate(made))
         made.verticalHeader().hide()
         made.verticalHeader().setDefaultSectionSize(scaled(_ROW))
@@ -90,8 +104,9 @@ class MappingDialog(QDialog):
         made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         header = made.horizontalHeader()
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
-        for place, width in ((0, 56), (2, 120), (3, 240)):
+        for place in (1, _EXAMPLE):
+            header.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
+        for place, width in ((0, 48), (_SURE, 116), (_BOX, 200)):
             header.resizeSection(place, scaled(width))
         for row, column in enumerate(table.columns):
             self._add_row(made, row, table, column)
@@ -100,23 +115,23 @@ class MappingDialog(QDialog):
     def _add_row(self, made: QTableWidget, row: int, table: ReadTable, column: Column) -> None:
         key = _key(table, column)
         sure = _sureness(self._known, column)
-        for place, text in enumerate((column.letter, column.header, sure.word)):
+        for place, text in enumerate((column.letter, column.header or _HEADLESS, column.example, sure.word)):
             item = QTableWidgetItem(text)
             item.setData(Qt.ItemDataRole.ToolTipRole, text)
-            if place == 2:
+            if place == _SURE:
                 item.setData(TINT_ROLE, sure.tint)
             made.setItem(row, place, item)
         box = QComboBox()
         for name, word in self._words.items():
             box.addItem(word, name)
         box.setCurrentIndex(box.findData(column.field))
-        box.setAccessibleName(column.header)
+        box.setAccessibleName(f"{column.letter} 列 {column.header or column.example}".strip())
         box.currentIndexChanged.connect(self._on_chosen)
         self._boxes[key], self._before[key] = box, column.field
         holder = QWidget()
         line = across(holder, (0, 3, 8, 3))
         line.addWidget(box)
-        made.setCellWidget(row, 3, holder)
+        made.setCellWidget(row, _BOX, holder)
 
     @Slot(int)
     def _on_table(self, place: int) -> None:
@@ -156,9 +171,9 @@ def _sureness(words: Vocabulary, column: Column) -> _Sureness:
 
 
 def _key(table: ReadTable, column: Column) -> Key:
-    return table.sheet, table.header_rows[-1], column.index
+    return table.sheet, table.starts, column.index
 
 
 def _name_table(table: ReadTable) -> str:
     where = f"工作表“{table.sheet}”" if table.sheet else "表格"
-    return f"{where}，表头在第 {table.header_rows[-1]} 行"
+    return f"{where}，表头在第 {table.starts} 行" if table.header_rows else f"{where}，没有表头，第 {table.starts + 1} 行起是内容"

@@ -12,6 +12,7 @@ from ui.desk.desk import Desk
 from ui.forms.choices import choices_of
 from ui.pages.importing.preview.deciding import Deciding
 from ui.pages.importing.preview.detail import RowDetail
+from ui.pages.importing.preview.file_asks import FileAsks
 from ui.pages.importing.preview.options import Options
 from ui.pages.importing.preview.preview_changes import PreviewChanges
 from ui.pages.importing.preview.preview_files import FileList
@@ -54,6 +55,7 @@ class PreviewPane(QWidget):
         self.detail.gone_on.connect(self._on_gone_on)
         self.detail.left.connect(self.rows.setFocus)
         self.deciding.listen_to(self.detail)
+        self.asks = FileAsks(desk.preferences, self._changes, self.files)
         self.options = Options()
         self.options.told.connect(self._on_told)
         self._arrange()
@@ -72,7 +74,7 @@ class PreviewPane(QWidget):
     def _arrange(self) -> None:
         line = across(spacing=0)
         put(line, self.files, (self.rows, 5), (self.detail, 3))
-        put(upright(self, FLUSH, 8), self.rows.filters, self.options, (line, 1))
+        put(upright(self, FLUSH, 8), self.rows.filters, self.options, self.asks, (line, 1))
 
     # what is shown
 
@@ -109,7 +111,9 @@ class PreviewPane(QWidget):
         self.files.show_preview(preview)
         self.options.show_preview(preview)
         chosen = [self.files.file] if self.files.file else preview.files
+        self.asks.show_files(chosen)
         self.rows.show_files(chosen, preview.known.year, keep_rows=keep_rows)
+        self.setFocusProxy(self.rows if self.rows.table.model.ids else self.files.table if self.asks.isHidden() else self.asks)
         self._on_moved()
         self.changed.emit()
 
@@ -124,6 +128,7 @@ class PreviewPane(QWidget):
         self.files.setFixedWidth(scaled(_FILES - less))
         self.detail.setMinimumWidth(scaled(_DETAIL - less))
         self.detail.setMaximumWidth(scaled(_DETAIL + 140))
+        self.asks.leave_room(self.height())
 
     # going about
 

@@ -75,6 +75,15 @@ class PreviewChanges(QObject):
             title = f"按{ledger.title}重新读取"
             self._desk.start(title, lambda job: importing.set_ledger(seat, preview, file, ledger, job), self._on_read_again)
 
+    def take_sheet(self, file: FilePreview, sheet: str, *, taken: bool) -> None:
+        """Reads the file again, with a sheet that was set aside or without it."""
+        preview, seat = self.preview, self._desk.seat
+        if preview is not None:
+            title = f"{'连同' if taken else '不读'}工作表“{sheet}”重新读取"
+            self._desk.start(
+                title, lambda job: importing.take_sheet(seat, preview, file, sheet, job, taken=taken), self._on_read_again
+            )
+
     def remap(self, parent: QWidget, file: FilePreview) -> None:
         """Shows what the columns were taken for; reads the file again if something was corrected."""
         preview, seat = self.preview, self._desk.seat

@@ -82,6 +82,11 @@ class FileList(QWidget):
         """Chooses all files."""
         self.table.go_to(_ALL)
 
+    def go_to(self, file: FilePreview) -> None:
+        """Chooses a file."""
+        if self._preview is not None and file in self._preview.files:
+            self.table.go_to(self._preview.files.index(file) + 1)
+
     def _make_card(self) -> QScrollArea:
         body = QWidget()
         body.setObjectName("pageBody")
@@ -101,7 +106,7 @@ class FileList(QWidget):
     def _show_card(self) -> None:
         file = self.file
         self._card.setVisible(file is not None)
-        self.map_action.setEnabled(file is not None and bool(file.read.tables))
+        self.map_action.setEnabled(file is not None and bool(file.read.mappable))
         self.drop_action.setEnabled(file is not None)
         if file is None:
             return
@@ -115,8 +120,8 @@ class FileList(QWidget):
         several = file.unit is None and len({row.record.unit for row in file.rows}) > 1
         self.unit.setPlaceholderText("每行各有单位" if several else "选择单位")
         for widget in (self._unit_label, self.unit):
-            widget.setVisible(bool(file.read.tables) and file.ledger.place is not None)
-        readable = bool(file.read.tables) or file.read.digest != ""
+            widget.setVisible(bool(file.read.mappable) and file.ledger.place is not None)
+        readable = bool(file.read.mappable) or file.read.digest != ""
         self.kind.setVisible(readable)
         self._kind_label.setVisible(readable)
         notices = [f"这个文件 {file.imported} 已导入过"] * bool(file.imported) + file.all_notices

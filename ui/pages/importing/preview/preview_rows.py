@@ -41,7 +41,7 @@ class RowList(QWidget):
         self._year = 0
         self._ledger: Ledger | None = TASKS  # what all rows shown are, None where they differ
         self._changes = False  # whether some of them change what is kept
-        self.tabs = Tabs(tabs_of(TASKS))
+        self.tabs = Tabs(tabs_of(TASKS), spare=True)
         self.tabs.chosen.connect(self._on_filtered)
         self.problems = QCheckBox("只看有问题的")
         self.problems.setToolTip("只看有错误、要决定和请核对的行（Ctrl+E）")

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from db.fields import Deadline
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.reading.read_record import Issue
+from huajie_desktop.receiving.asked import asked_of
 from huajie_desktop.receiving.clashes import words
 from huajie_desktop.receiving.previews import OURS, FilePreview, PreviewRow, status_words
 from huajie_desktop.records.listing import columns_of
@@ -29,8 +30,8 @@ _CHANGES = LineColumn("changes", "变化", 280)
 _SHOWN = 8  # columns of records at most
 _NARROWER = 0.85  # than in the list of kept records
 FILE_COLUMNS = (
-    LineColumn("title", "文件", 120, word=lambda line: line.name),
-    LineColumn("state", "情况", 120, word=lambda line: line.word, tint=lambda line: line.tint if line.word else None),
+    LineColumn("title", "文件", 76, word=lambda line: line.name),
+    LineColumn("state", "情况", 112, word=lambda line: line.word, tint=lambda line: line.tint if line.word else None),
 )
 TABS: dict[str | None, str] = {
     None: "全部", "new": "新增", "change": "有修改", "decide": "要决定", "warning": "请核对", "error": "有错误",
@@ -205,6 +206,8 @@ def _state_of(file: FilePreview) -> tuple[str, str]:
         return "读不了", "red"
     if file.doubt:
         return "是哪种表？", "yellow"
+    if any(asked.is_open for asked in asked_of(file)):
+        return "有没读的表", "yellow"
     counts, words = Counter(row.status for row in file.rows), status_words(file.ledger)
     for status in ("error", "conflict", "ask", "warning", "differs"):
         if counts[status]:
