@@ -136,7 +136,8 @@ class _Court:
 
     def _look_at_columns(self) -> None:
         """A column with values that went nowhere must be named."""
-        values = {_bare(value) for _, said in self.read for value in said.values() if isinstance(value, str)}
+        said = [value for _, record in self.read for value in record.values()]
+        values = {_bare(text) for value in said for text in (value if isinstance(value, list) else [value])}
         for table in self.book.tables:
             for column in table.columns:
                 if not column.dropped or not self.read:
