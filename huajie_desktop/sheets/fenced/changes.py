@@ -8,6 +8,7 @@ from huajie_desktop.reading.raw import PICTURE, STRUCK, Place, RawSheet, Row
 Change = Callable[[object], object]
 Run = tuple[str, bool | None]  # a piece of a cell's text and whether it is struck through; None: as the cell is
 _MOST_DOUBTS = 200_000
+_FARTHEST = 1000  # rows below the last one with a value
 
 
 class Inside:
@@ -63,11 +64,24 @@ class Inside:
         if not changes:
             yield from read
             return
+        number = -1
         for number, row in enumerate(read):
-            for column, change in changes.pop(number, ()):
-                if column < len(row):
-                    row[column] = change(row[column])
-            yield row
+            yield _changed(row, changes.pop(number, ()))
+        for last in sorted(changes):  # below what the library saw
+            row = _changed([], changes[last])
+            if row and last - number < _FARTHEST:
+                yield from ([] for _ in range(number + 1, last))
+                yield row
+                number = last
+
+
+def _changed(row: Row, changes: Iterable[tuple[int, Change]]) -> Row:
+    for column, change in changes:
+        if column < len(row):
+            row[column] = change(row[column])
+        elif (cell := change("")) != "":  # beside what the library saw
+            row += [""] * (column - len(row)) + [cell]
+    return row
 
 
 def _where_empty(text: str, cell: object) -> object:
