@@ -27,7 +27,7 @@ def tell_sheet(file: ReadFile, sheet: RawSheet, *, held: bool, ours: tuple[int, 
     if sheet.problem:
         file.notices.append(sheet.problem)
     if not held:
-        if sheet.visible and any(cell not in ("", None) for row in sheet.rows for cell in row):
+        if sheet.visible and not sheet.problem and any(cell not in ("", None) for row in sheet.rows for cell in row):
             file.notices.append(f"{where}里没有{file.known.ledger.title}，没有读")
         return
     tell_marks(file, sheet)
@@ -133,7 +133,6 @@ def tell_foreign(file: ReadFile, known: Known, unit: str) -> None:
 def conclude(file: ReadFile, sheets: Sequence[RawSheet]) -> None:
     """The unit of the whole file, and what is said when nothing was found or no unit."""
     ledger = file.known.ledger
-    file.notices = list(dict.fromkeys(file.notices))  # lists side by side share their sheet's
     units = {table.unit for table in file.tables}
     file.unit = units.pop() if len(units) == 1 else None
     if file.problem is None and not file.records:
@@ -141,6 +140,7 @@ def conclude(file: ReadFile, sheets: Sequence[RawSheet]) -> None:
     needed = ledger.place is not None and ledger.fields[ledger.place].required
     if needed and any(record.unit is None for record in file.records):
         file.notices.append(f"有{ledger.noun}没有认出是哪个单位的，请选择单位")
+    file.notices = [said for said in dict.fromkeys(file.notices) if said != file.problem]  # the tables of a sheet say the same
 
 
 def _tell_nothing(file: ReadFile, sheets: Sequence[RawSheet]) -> None:

@@ -9,6 +9,7 @@ from huajie_desktop.sheets.understood.found_table import Overrides, Table
 from huajie_desktop.sheets.understood.header_cells import DEPTH, Grid
 from huajie_desktop.sheets.understood.headers import SURE, Vocabulary, is_part_of_calendar
 from huajie_desktop.sheets.understood.title_lines import is_inner_heading, new_texts, title_start
+from huajie_desktop.sheets.understood.upright import is_form
 from huajie_desktop.values.text import fold, header_word, without_brackets
 
 _MAX_HEADER_CELL, _SMALL = 24, 3000
@@ -114,7 +115,9 @@ def _best(grid: Grid, row: int, year: int, overrides: Overrides) -> Table | None
         if best is None or _worth(table) > _worth(best) or grid.is_annotation(end - 1):
             best = table
     given = best is not None and any((grid.name, best.header.stop, c.index) in overrides for c in best.columns)
-    return best if best and grid.words.ledger.name in best.index and (given or _is_table(best)) else None
+    if best is None or grid.words.ledger.name not in best.index or not (given or _is_table(best)):
+        return None
+    return None if not given and is_form(grid, best.header, best.index[grid.words.ledger.name]) else best
 
 
 def _worth(table: Table) -> int:

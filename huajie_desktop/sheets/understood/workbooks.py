@@ -18,6 +18,7 @@ from huajie_desktop.reading.read_record import ReadFile, ReadRecord
 from huajie_desktop.sheets.fenced.fence import RawFile, Reader
 from huajie_desktop.sheets.understood.by_hand import tables_by_hand
 from huajie_desktop.sheets.understood.found_table import Overrides, Table
+from huajie_desktop.sheets.understood.header_cells import Grid
 from huajie_desktop.sheets.understood.headers import Vocabulary, header_words, vocabulary
 from huajie_desktop.sheets.understood.notices import conclude, set_copy_aside, set_unseen_aside, tell_sheet
 from huajie_desktop.sheets.understood.read_tables import read_table
@@ -27,6 +28,7 @@ from huajie_desktop.sheets.understood.sheet_copies import find_copies
 from huajie_desktop.sheets.understood.sheet_tables import find_tables
 from huajie_desktop.sheets.understood.side_by_side import apart
 from huajie_desktop.sheets.understood.titles import Surroundings, is_summary
+from huajie_desktop.sheets.understood.upright import beside
 from huajie_desktop.sheets.written.marks import is_ours
 from huajie_desktop.values.shown import in_unit
 from huajie_desktop.values.text import fold
@@ -182,6 +184,7 @@ def _tables(file: ReadFile, sheet: RawSheet, mapping: Overrides, words: Vocabula
         return [(sheet, table) for table in returned]
     found = [(part, table) for part in apart(sheet, words) for table in _by_words(file, part, mapping, words, unit)]
     if not found and sheet.visible:
+        sheet.problem = sheet.problem or beside(sheet, Grid(sheet, words), header_words(file.known.catalogue.values()))
         found = [(sheet, table) for table in tables_by_hand(file, sheet, mapping, words)]
     for part, table in found:
         find_identities(part, table)
