@@ -10,7 +10,7 @@ from huajie_desktop.reading.cell_text import Outcome, plain, show
 from huajie_desktop.reading.known import Known
 from huajie_desktop.reading.raw import Cell
 from huajie_desktop.reading.read_record import ERROR, WARNING, Milestone
-from huajie_desktop.values.choices import parse_choice, parse_flag
+from huajie_desktop.values.chosen import parse_choice, parse_flag
 from huajie_desktop.values.dates import leading_due, parse_due, parse_start
 from huajie_desktop.values.funding import parse_funding
 from huajie_desktop.values.identifiers import id_fault, looks_like_id, phone_fault, tidy_id, tidy_phone
@@ -142,7 +142,7 @@ def _read_unit(known: Known, declared: Field, _unit: str, _cell: Cell, text: str
     if is_own(text):
         return Outcome(None)
     if found := known.unit_words.find(text):
-        if any(known.unit_words.find(note) not in (None, found) for note in _BESIDE.findall(text)):
+        if any(known.unit_words.search(note) not in (None, found) for note in _BESIDE.findall(text)):
             raise Unreadable(f"“{text[:20]}”里有几个单位，{declared.label}请只写一个")
         return Outcome(found.name)
     if why := known.resting.get(text):

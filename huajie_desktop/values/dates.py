@@ -176,30 +176,35 @@ def _in_digits(match: re.Match[str]) -> str:
 
 
 def _combine(text: str, found: list[Found], year: int, *, ongoing: bool) -> Due:
+    """The deadline that several times make together: the new one of a change, the end of a range, the latest."""
     first, last = found[0], found[-1]
     for item in reversed(found):  # 8月底延至9月底
         if renewed := words.RENEWED.search(text[: item.begin]):
             return Due(item.last, item.precision, doubt=f"写有“{renewed[0]}”，取新的时间，{_reading(item.last)}")
-    before, behind = text[: first.begin], text[last.end :]
+    if len(found) == 1:
+        return _alone(text, last, year, ongoing=ongoing)
     if len(found) == 2 and _JOINT.match(text[first.end : last.begin]):
         if first.first > last.last:
             raise ValueError("range runs backwards")
-        doubt = last.doubt or _doubt_of_rest(before, behind, last)
+        doubt = last.doubt or _doubt_of_rest(text[: first.begin], text[last.end :], last)
         return Due(last.last, last.precision, start=first.first, doubt=doubt)
-    if len(found) > 1:
-        latest = max(found, key=lambda item: item.last)
-        ends = [item.begin for item in found[1:]] + [len(text)]
-        nodes = tuple((item.last, text[item.end : end].strip(",。;、")) for item, end in zip(found, ends, strict=True))
-        return Due(latest.last, latest.precision, doubt=f"写了几个时间，取最晚的一个，{_reading(latest.last)}", nodes=nodes)
-    if opening := _opening(text, last):
-        end = dt.date(max(year, last.first.year), 12, 31)
+    latest = max(found, key=lambda item: item.last)
+    ends = [item.begin for item in found[1:]] + [len(text)]
+    nodes = tuple((item.last, text[item.end : end].strip(",。;、")) for item, end in zip(found, ends, strict=True))
+    return Due(latest.last, latest.precision, doubt=f"写了几个时间，取最晚的一个，{_reading(latest.last)}", nodes=nodes)
+
+
+def _alone(text: str, item: Found, year: int, *, ongoing: bool) -> Due:
+    """The deadline of the one time in a text; a beginning (8月1日起) has none but the end of its year."""
+    if opening := _opening(text, item):
+        end = dt.date(max(year, item.first.year), 12, 31)
         doubt = "" if ongoing else f"“{opening}”写的是开始时间，没有写到什么时候，{_reading(end)}"
-        return Due(end, YEAR, start=last.first, doubt=doubt, opens=True)
+        return Due(end, YEAR, start=item.first, doubt=doubt, opens=True)
     ranged = (
-        (last.first.month != last.last.month) if last.precision == MONTH else last.precision == DAY and last.first != last.last
+        (item.first.month != item.last.month) if item.precision == MONTH else item.precision == DAY and item.first != item.last
     )
-    doubt = last.doubt or _doubt_of_rest(before, behind, last)
-    return Due(last.last, last.precision, start=last.first if ranged else None, doubt=doubt)
+    doubt = item.doubt or _doubt_of_rest(text[: item.begin], text[item.end :], item)
+    return Due(item.last, item.precision, start=item.first if ranged else None, doubt=doubt)
 
 
 def _opening(text: str, item: Found) -> str:

@@ -74,21 +74,28 @@ def parse_money(value: str | int | float | dt.date, unit: str = "") -> Money:
     text = _SPOKEN.sub(_in_figures, _GROUPS.sub("", fold(pointed).lstrip("'‘’").replace("−", "-")))
     if foreign := _FOREIGN.search(text):
         return Money(None, f"“{raw[:20]}”写的是{foreign[0]}，不是人民币，请折成人民币填写（万元）")
-    outside = without_brackets(text)
-    read_as = grouped != value or ("，" in value and "，" not in pointed)
-    doubt = f"“{raw[:20]}”按{pointed.strip()[:20]}读，请核对金额" if read_as else ""
-    bracket = ""
-    for part in bracketed(text):
-        if part in FACTORS:
-            outside += part
-        elif re.search(r"\d", part):
-            bracket = f"“{raw[:20]}”括号里还有数字"
-        elif _CONDITION.search(part):
-            bracket = f"“{raw[:20]}”括号里写有“{part[:10]}”"
+    outside = without_brackets(text) + "".join(part for part in bracketed(text) if part in FACTORS)
     money = _from_text(raw, outside, unit)
-    if bracket and money.amount is not None and not money.doubt:
-        doubt = f"{bracket}，{_reading(money.amount)}"
-    return money._replace(doubt=money.doubt or doubt)
+    if money.amount is None or money.doubt:
+        return money
+    doubt = f"“{raw[:20]}”按{pointed.strip()[:20]}读，请核对金额" if _is_mended(value, pointed) else ""
+    beside = _beside(bracketed(text))
+    return money._replace(doubt=f"“{raw[:20]}”{beside}，{_reading(money.amount)}" if beside else doubt)
+
+
+def _is_mended(value: str, pointed: str) -> bool:
+    """Whether a figure was joined (1 250) or got its point (12，5) before it was read."""
+    return _GROUPED.search(value) is not None or ("，" in value and "，" not in pointed)
+
+
+def _beside(notes: list[str]) -> str:
+    """What brackets say that may make an amount another one: a further number, 每年, 不含设计费; "" for nothing."""
+    for note in notes:
+        if re.search(r"\d", note):
+            return "括号里还有数字"
+        if note not in FACTORS and _CONDITION.search(note):
+            return f"括号里写有“{note[:10]}”"
+    return ""
 
 
 def _in_figures(match: re.Match[str]) -> str:

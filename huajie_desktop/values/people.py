@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
-from itertools import accumulate, pairwise
+from itertools import accumulate, pairwise, takewhile
 from typing import NamedTuple
 
 from huajie_desktop.values.posts import OTHER_PART, is_body, is_titled, odd_note, without_part, without_post
@@ -60,15 +60,20 @@ def told_apart(people: Sequence[tuple[str, str | None]]) -> list[str]:
 
 def _written(text: str) -> tuple[list[str], str]:
     """The names outside brackets, or those inside where only something too long for a name stands outside: that is doubtful."""
-    outside = _BRACKETS.sub(" ", text) if _HAN.search(_BRACKETS.sub("", text)) or not _HAN.search(text) else text
+    outside = _BRACKETS.sub(" ", text)
+    if not _HAN.search(outside) and _HAN.search(text):  # all of it stands in brackets
+        return _names(text)
     names, doubt = _names(outside)
-    notes = [part[1:].rstrip(")）]】〕>") for part in _BRACKETS.findall(text)] if outside != text else []
+    notes = [part[1:].rstrip(")）]】〕>") for part in _BRACKETS.findall(text)]
     inside = [name for note in notes for name in _names(note)[0]]
-    if names and all(len(name) > 4 and "·" not in name for name in names) and inside and not any(map(_fault, inside)):
+    if inside and _too_long(names) and not any(map(_fault, inside)):
         return inside, f"姓名取自括号，按{_several(inside)}读，请核对"
-    if odd := next((note for note in notes if odd_note(_words(_PHONE.sub(" ", note)))), ""):
-        doubt = f"括号里还写有“{odd[:20]}”，按{_several(names)}读，{_CHECK}" if names else doubt
-    return names, doubt
+    odd = next((note for note in notes if odd_note(_words(_PHONE.sub(" ", note)))), "")
+    return names, f"括号里还写有“{odd[:20]}”，按{_several(names)}读，{_CHECK}" if odd and names else doubt
+
+
+def _too_long(names: Sequence[str]) -> bool:
+    return bool(names) and all(len(name) > 4 and "·" not in name for name in names)
 
 
 def _several(names: Sequence[str]) -> str:
@@ -166,25 +171,30 @@ def _join_latin(text: str) -> list[str]:
 def _join_padded(words: list[str]) -> tuple[list[str], str]:
     """张 三 written with a gap is one person, and 欧阳 修; the doubt says where it may be another."""
     joined: list[str] = []
-    run: list[str] = []
-    doubt = ""
-    for word in [*words, ""]:
-        if len(word) == 1 and _HAN.match(word):
-            run.append(word)
-            continue
-        if joined and joined[-1] in COMPOUND and (1 <= len(run) <= 2 or (not run and _goes_on(word))):
-            joined[-1] += "".join(run) or word
-            word, run = word if run else "", []
+    doubts: list[str] = []
+    while words:
+        run = list(takewhile(_is_character, words))
+        word, rest = (words[len(run)], words[len(run) + 1 :]) if len(run) < len(words) else ("", [])
+        if joined and joined[-1] in COMPOUND and (given := _given(run, word)):
+            joined[-1] += given
+            words = words[len(run) or 1 :]
         elif len(run) == 1 and _goes_on(word):
-            doubt = doubt or (f"“{run[0]} {word}”按{run[0]}{word}读，{_CHECK}" if word[0] in COMMON else "")
-            joined, word, run = [*joined, run[0] + word], "", []
+            doubts += [f"“{run[0]} {word}”按{run[0]}{word}读，{_CHECK}"] if word[0] in COMMON else []
+            joined, words = [*joined, run[0] + word], rest
         else:
-            pieces = _pieces(run)
-            if len(run) > 4 or not all(piece[0] in SINGLE for piece in pieces[1:]):
-                doubt = doubt or f"隔开的字按{_several(pieces)}读，{_CHECK}"
-            joined, run = [*joined, *pieces], []
-        joined += [word] if word else []
-    return joined, doubt
+            pieces, doubt = _pieces(run)
+            doubts += [doubt] if doubt else []
+            joined, words = [*joined, *pieces, *([word] if word else [])], rest
+    return joined, doubts[0] if doubts else ""
+
+
+def _is_character(word: str) -> bool:
+    return len(word) == 1 and _HAN.match(word) is not None
+
+
+def _given(run: list[str], word: str) -> str:
+    """The given name behind a family name of two characters, "" where what follows is none."""
+    return "".join(run) if 1 <= len(run) <= 2 else word if not run and _goes_on(word) else ""
 
 
 def _goes_on(word: str) -> bool:
@@ -192,12 +202,13 @@ def _goes_on(word: str) -> bool:
     return len(word) == 2 and all(map(_HAN.match, word)) and not is_body(word) and bool(without_post(word))
 
 
-def _pieces(run: list[str]) -> list[str]:
-    """Single characters as names: two or three are one, four are two, more begin each with a family name where they can."""
-    if "".join(run[:2]) in COMPOUND and len(run) <= 4:
-        return ["".join(run)]
-    sizes = (
-        [3, 2] if len(run) == 5 and run[3] in SINGLE else [2, 3] if len(run) == 5 else [2 if len(run) % 2 == 0 else 3] * len(run)
-    )
-    ends = [0, *accumulate(sizes)]
-    return [piece for a, b in pairwise(ends) if (piece := "".join(run[a:b]))]
+def _pieces(run: list[str]) -> tuple[list[str], str]:
+    """Single characters as names, two or three one, four two, and the doubt where they may be parted otherwise."""
+    if not run or ("".join(run[:2]) in COMPOUND and len(run) <= 4):
+        return ["".join(run)] if run else [], ""
+    size = 2 if len(run) % 2 == 0 else 3
+    sizes = [2, 3] if len(run) == 5 and run[3] not in SINGLE else [size] * len(run)
+    pieces = ["".join(run[a:b]) for a, b in pairwise([0, *accumulate(sizes)]) if run[a:b]]
+    known = COMMON if len(run) > 4 else SINGLE
+    sure = len(run) != 5 and all(piece[0] in known for piece in pieces[1:])
+    return pieces, "" if sure else f"隔开的字按{_several(pieces)}读，{_CHECK}"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from huajie_desktop.values.choices import parse_choice, parse_flag
+from huajie_desktop.values.chosen import parse_choice, parse_flag
 from huajie_desktop.values.reading import Unreadable
 
 FINISHED = {"yes": "完成", "nearly": "基本完成", "no": "未完成"}
