@@ -226,3 +226,12 @@ def test_the_same_holds_for_other_ledgers(tmp_path, key):
     assert len(set(texts)) == 2
     place = known.ledger.place
     assert [record[place] for record in file.records] == ["倪宅村", "金杜村"]
+
+
+def test_records_that_name_a_village_are_no_titles_over_the_header_of_the_next_page(tmp_path):
+    rows = [[f"王{name}", "大屋村", f"1380000000{n}"] for n, name in enumerate("立小大建")]
+    head = ["姓名", "单位", "联系电话"]
+    write(tmp_path / "通讯录.xlsx", [Grid("Sheet1", [["花街镇干部通讯录"], head, *rows[:3], head, rows[3]])])
+    known = huajie()
+    file = read_workbook(tmp_path / "通讯录.xlsx", known.reading(known.catalogue["people"]))
+    assert [record["name"] for record in file.records] == ["王立", "王小", "王大", "王建"]

@@ -9,7 +9,8 @@ from huajie_desktop.values.categories import looks_like_section
 from huajie_desktop.values.text import fold, without_brackets, without_ordinal
 
 _MOST = 4  # cells of a line over a table: 填报单位, 填报人, 填报日期, 单位：万元
-_BESIDE = re.compile(r"单位|清单|日期|村名|台账|名册|名单|一览|承诺|:")  # what one of several cells must say: records name villages, too
+_SAYS = re.compile(r"单位|清单|日期|村名|台账|名册|名单|一览|承诺|:")
+_UNIT = re.compile(r"[村居社区会][)]?$")
 _HEADS = re.compile(r"(?:清单|台账|名册|名单|一览表|表|情况)[)]?(?:[(].*[)])?$|填报单位|报送单位|单位:")
 _SIGNED = re.compile(r"盖章|公章|签名|签字|填表人|审核人|制表人|经办人|负责人|书记|主任")
 _PLACE = re.compile(r"[\u4e00-\u9fff]{1,6}(?:村|社区|居委会)(?![级民务庄里道内容居社镇])")
@@ -44,7 +45,9 @@ def _is_title(texts: Sequence[str]) -> bool:
         return False
     if not any("单位" in word for word in words) and any(_SIGNED.search(word) for word in words):
         return False
-    return len(texts) == 1 or (not words[0].isdigit() and any(_BESIDE.search(word) for word in words))
+    if len(texts) == 1 or all(_UNIT.search(word) for word in words):
+        return True
+    return not words[0].isdigit() and any(_SAYS.search(word) for word in words)  # records name villages, too
 
 
 def new_texts(between: Iterable[Sequence[str]], before: Iterable[Sequence[str]]) -> list[str]:
