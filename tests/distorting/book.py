@@ -28,6 +28,7 @@ class Meant:
     cells: dict[str, Any]
     values: dict[str, Any]
     standing: str = MEANT
+    below: frozenset[str] = frozenset()  # fields that go on in the row below
     drawn: list[tuple[str, int]] = field(default_factory=list)  # sheet and rows, from 1
 
 

@@ -11,6 +11,7 @@ from tests.distorting.plain import name_of, unit_of
 
 _SAID = re.compile(r"没有读|没读|未读|不读|没有认|漏|没有导入|没有带|没有对应|没有列|忽略|读到|不是记录|请核对|请指定|请选择")
 _UNASKED = {"ongoing", "dimension", "issues", "number"}
+_PARTS = {"milestones": tuple(f"month{month}" for month in range(1, 13))}
 _HIDDEN = re.compile(r"隐藏|筛选")
 _BYTES = re.compile(r"乱码|字节|编码|认不出的字符|无法识别的字符")
 _OLD = re.compile(r"删除线|划掉|划去|划线|隐藏|副本|重复|旧稿")
@@ -41,6 +42,7 @@ class _Court:
         self.notices = [*file.notices, *aside]
         self.read = [(record, record_as_json(record, file.known.ledger)) for record in file.records]
         pairs, missing, extra = self._matched()
+        self.asked = {(record.sheet, record.row) for record, _ in extra if record.has_error}
         for meant, (record, said) in pairs:
             self._compare(meant, record, said)
         for meant in missing:
@@ -98,9 +100,15 @@ class _Court:
                 continue
             if want is not DOUBT and _equal(want, got):
                 continue
+            if self._goes_on(meant, key):
+                continue
             if not (self._column_told(key) or (key == self.place and self._unit_told(meant))):
                 self._add(f"field {key}", f"{said[self.name]}: {got!r} for {'a doubt' if want is DOUBT else repr(want)}")
         return None
+
+    def _goes_on(self, meant: Meant, key: str) -> bool:
+        """Whether a further row of the record is asked about as one of its own."""
+        return key in meant.below and any((sheet, row + 1) in self.asked for sheet, row in meant.drawn)
 
     def _unit_told(self, meant: Meant) -> bool:
         return any(str(meant.values[self.place]) in text and "请核对" in text for text in self.notices)
@@ -110,7 +118,9 @@ class _Court:
         if self.book.byte and any(map(_BYTES.search, self.notices)):
             return True
         labels = {self.file.known.ledger.fields[key].label} if key in self.file.known.ledger.fields else set()
-        heads = {_bare(head) for _table, column in self.book.columns(key) for head in column.heads} | {_bare(x) for x in labels}
+        columns = [column for table in self.book.tables for column in table.columns if column.id in (key, *_PARTS.get(key, ()))]
+        heads = {_bare(head) for column in columns if column.id == key for head in column.heads} | {_bare(x) for x in labels}
+        heads |= {f"“{_bare(' '.join(map(str, column.heads)))}”" for column in columns}
         return any(head and head in _bare(text) for head in heads for text in self.notices)
 
     def _is_told(self, meant: Meant) -> bool:
@@ -151,7 +161,8 @@ class _Court:
 
     def _look_at_sheets(self) -> None:
         for sheet in self.book.sheets:
-            if sheet.said and not any(sheet.name in text for text in self.notices):
+            held = any(table.records for table in sheet.tables)
+            if sheet.said and held and not any(sheet.name in text for text in self.notices):
                 self._add("sheet", f"{sheet.name!r} is not spoken of")
 
 

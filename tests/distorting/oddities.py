@@ -141,6 +141,7 @@ def persons_in_rows_below(book: Book, rng: random.Random) -> bool:
     row, name = rng.choice(rows), person(rng)
     if name in row.record.values["responsible"]:
         return False
+    row.record.below = frozenset(("responsible",))
     row.record.values["responsible"] = [*row.record.values["responsible"], name]
     table.rows.insert(table.rows.index(row) + 1, Row(cells={"responsible": name}))
     return True

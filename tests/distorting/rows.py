@@ -129,6 +129,7 @@ def record_over_two_rows(book: Book, rng: random.Random) -> bool:
     more = rng.choice(("并做好后期管护", "涉及农户30户，含配套设施", "（详见设计图纸）"))
     if not text or row.record.values.get(key) is DOUBT:
         return False
+    row.record.below = frozenset((key,))
     row.record.values[key] = f"{text}{more}" if isinstance(row.record.cells[key], str) else DOUBT
     table.rows.insert(table.rows.index(row) + 1, Row(cells={key: more}))
     return True
