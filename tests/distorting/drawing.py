@@ -188,6 +188,7 @@ def carried(book: Book, ending: str) -> bool:
     pages = draw(book)
     cells = [cell for page in pages for cell in page.cells.values() if isinstance(cell, Cell)]
     plain = all(isinstance(cell.value, dt.date) and not cell.struck and not cell.formula for cell in cells)
+    plain = plain and (ending == ".xls" or all("d" in cell.look for cell in cells))  # the others show whole days only
     seen = all(page.state == "visible" and not page.hidden_rows for page in pages)
     merges = any(page.merges for page in pages) or len(pages) > 1 or any(page.hidden_columns for page in pages)
     return plain and seen and not (ending == ".csv" and merges)

@@ -148,9 +148,10 @@ class _Court:
         """A column with values that went nowhere must be named."""
         said = [value for _, record in self.read for value in record.values()]
         values = {_bare(text) for value in said for text in (value if isinstance(value, list) else [value])}
+        doubted = {issue.field for record, _ in self.read for issue in record.issues}
         for table in self.book.tables:
             for column in table.columns:
-                if not column.dropped or not self.read:
+                if not column.dropped or not self.read or column.id.removesuffix("2") in doubted:
                     continue
                 cells = {_bare(row.record.cells.get(column.id)) for row in table.rows if row.record} - {""}
                 kept = any(cell in value for cell in cells for value in values)
