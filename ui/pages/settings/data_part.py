@@ -25,8 +25,9 @@ _FONTS = (
 )
 _LIBRARIES = (
     ("PySide6（Qt）", "LGPL 3"),
-    ("SQLAlchemy、Alembic、python-calamine、openpyxl、pypinyin、platformdirs", "MIT"),
-    ("xlrd、reportlab", "BSD"),
+    ("SQLAlchemy、Alembic、python-calamine、openpyxl、msoffcrypto-tool、pypinyin、platformdirs", "MIT"),
+    ("xlrd、reportlab、olefile", "BSD"),
+    ("cryptography", "Apache 2.0 / BSD"),
     ("pypdfium2（PDFium）", "BSD 3 / Apache 2.0"),
     ("sqlcipher3（SQLite、SQLCipher）", "zlib / BSD"),
     ("OpenCC（繁简对照表）", "Apache 2.0"),
