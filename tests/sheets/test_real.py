@@ -51,6 +51,15 @@ def test_headers_and_columns_of_the_chinese_files_are_those_a_person_reads():
     assert len(wrong) <= 0.2 * len(paths)
 
 
+def test_no_real_list_of_something_else_is_taken_for_tasks():
+    """Of all these files none is a list of tasks of a village; not one may be taken as such without a stop."""
+    paths = sorted(p for p in REAL.rglob("*") if p.is_file() and p.name != "MANIFEST.tsv")
+    files = read_workbooks(paths, huajie(), ledgers=dict.fromkeys(paths))
+    taken = {str(file.path.relative_to(REAL)): [record.title for record in file.records[:3]] for file in files if file.records}
+    assert len(paths) == 214
+    assert not taken
+
+
 def test_a_table_nobody_knows_is_shown_and_read_when_the_clerk_says_what_its_columns_are(tmp_path):
     rows = [
         ["某某表"],

@@ -179,6 +179,21 @@ def test_the_mapping_dialog_reads_the_file_again(page, read, desk, qtbot, tmp_pa
     assert page.preview.files[0].rows[0].record["content"] == "安装路灯12盏"
 
 
+def test_a_list_nobody_could_read_is_read_once_the_clerk_says_its_columns_are_right(page, read, desk, qtbot, tmp_path):
+    made = Workbook()
+    for row in (["项目名称", "金额", "说一说"], ["期初余额", 1, "甲"], ["差旅费用", 2, "乙"], ["应收帐款", 3, "丙"]):
+        made.active.append(row)
+    made.save(tmp_path / "倪宅.xlsx")
+    preview = read(tmp_path / "倪宅.xlsx")
+    assert preview.files[0].read.problem.startswith("认出了表头")
+    dialog = MappingDialog(page, preview.files[0])
+    assert dialog.box_of("项目名称").currentText() == "任务名称"
+    corrections = dialog.corrections
+    dialog.deleteLater()
+    importing.remap(desk.seat, preview, preview.files[0], corrections)
+    assert [row.record.title for row in preview.files[0].rows] == ["期初余额", "差旅费用", "应收帐款"]
+
+
 def test_rows_that_are_no_tasks_are_listed_with_the_reason(page, read, tmp_path):
     file = book(tmp_path / "倪宅.xlsx", LAMP)
     made = load_workbook(file)

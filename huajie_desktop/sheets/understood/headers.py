@@ -211,25 +211,24 @@ class Vocabulary:
         return [known for known in alike if sum(one != other for one, other in zip(word, known, strict=True)) <= half][:1]
 
     def _match_words(self, word: str) -> Match:
-        words = self._likely
         if word in self.words:
             return Match(self.words[word], 1.0)
         if not 2 <= len(word) <= _LONGEST:
             return Match(None, 0.0)
-        if (one_of_several := _NUMBERED.sub("", word)) != word and one_of_several in words:
-            return Match(words[one_of_several], 0.95)
-        first = re.split(r"[及和与/]", word)[0]
-        either = [part for part in word.split("/") if words.get(part)]  # 联系人/负责人
-        if named := [part for part in (*either, first) if part != word and part in words]:
-            return Match(words[named[0]], 0.95)
+        one_of_several, first = _NUMBERED.sub("", word), re.split(r"[及和与/]", word)[0]
+        either = [part for part in word.split("/") if self._likely.get(part)]  # 联系人/负责人
+        named = next((part for part in (one_of_several, *either, first) if part != word and part in self._likely), "")
+        return Match(self._likely[named], 0.95) if named else self._compound(word)
+
+    def _compound(self, word: str) -> Match:
+        """What a Chinese compound is stands at its end: 任务完成时间 is a time."""
+        words = self._likely
         sizes = range(len(word) - 1, max(len(word) - 1, 3) // 2, -1)
         starts = ((size, i) for size in sizes for i in range(len(word) - size, -1, -1))
         parts = [part for size, i in starts if words.get(part := word[i : i + size], SERIAL) != SERIAL]
         inside = max(parts, key=lambda w: (word.endswith(w), len(w)), default="")
-        if inside in _ANY:  # 地块名称 is a name, but of what
-            return Match(words[inside], LIKELY)
-        if inside:  # what a Chinese compound is stands at its end: 任务完成时间 is a time
-            return Match(words[inside], SURE if word.endswith(inside) else LIKELY)
+        if inside:  # 地块名称 is a name, but of what
+            return Match(words[inside], SURE if word.endswith(inside) and inside not in _ANY else LIKELY)
         ends = any(words.get(word[-size:]) == self.ledger.name and word[-size:] not in _ANY for size in (2, 3, 4))
         return Match(self.ledger.name, LIKELY) if ends else Match(None, 0.0)  # 乡村振兴巩固提升任务
 
