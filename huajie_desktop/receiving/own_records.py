@@ -1,7 +1,7 @@
 """The records of our own template as its rows show them: what an untouched cell says, and how well a row fits a record."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from difflib import SequenceMatcher
 from functools import cached_property
 from typing import NamedTuple
@@ -145,7 +145,7 @@ class OwnRecords:
         within = min(len(said), len(kept)) > 1 and (said in kept or kept in said)
         return within or SequenceMatcher(None, said, kept, autojunk=False).ratio() >= _NEAR
 
-    def fullest(self, row: PreviewRow, among: frozenset[int] | set[int], beside: int | None) -> list[int]:
+    def fullest(self, row: PreviewRow, among: Set[int], beside: int | None) -> list[int]:
         """Which of those records the rest of a row fits best, if it fits at all, and better than `beside`."""
         shared: dict[int, int] = {}
         for key, form in self.said(row).items():

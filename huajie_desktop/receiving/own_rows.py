@@ -5,7 +5,7 @@ must agree, and where they do not, it is asked.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from typing import NamedTuple
 
 from huajie_desktop.declared.ledger import Ledger
@@ -96,7 +96,11 @@ class Weighing:
         if own is None or own == record:
             return False
         sames = self._records.agreement(row, own).same
-        return sames > fits.same or (alone and sames == 0)
+        return sames > fits.same or (alone and sames == 0) or bool(self._others(row, record, self._records.by_id.keys()))
+
+    def _others(self, row: PreviewRow, record: int, among: Set[int]) -> list[int]:
+        """Which of those records the rest of a row fits better than the one it bears the name of."""
+        return self._records.fullest(row, among - {self._own[row]}, record)
 
     def _settle_named(self, row: PreviewRow) -> None:
         """A row whose name is that of a record another row is, or that the rest of it speaks against."""
@@ -104,17 +108,19 @@ class Weighing:
             return  # typed in, pasted from elsewhere: what any sheet may hold
         record = max(self._records.named(row), key=lambda found: self._fit(row, found))
         holder = self._holders.get(record)
-        free = own not in self._holders and own != record
+        free = self._records.by_id.keys() - self._holders.keys() - {record}
+        readings = [(own, BY_IDENTITY)] if own in free else []
+        readings += [(other, BY_CONTENT) for other in self._others(row, record, free)]
         if holder is not None and self._records.said(holder) == self._records.said(row):
             self.verdicts[row] = Verdict(record)
-        elif holder is None and not free and not self._records.agreement(row, own).same:
+        elif holder is None and not readings and not self._records.agreement(row, own).same:
             self._claim(row, record)
         else:
-            self._ask(row, [(record, BY_IDENTITY if own == record else BY_NAME), *([(own, BY_IDENTITY)] if free else [])])
+            self._ask(row, [(record, BY_IDENTITY if own == record else BY_NAME), *readings])
 
     # by what else the row says
 
-    def _take_renamed(self, rows: Sequence[PreviewRow], free: set[int]) -> None:
+    def _take_renamed(self, rows: Sequence[PreviewRow], free: Set[int]) -> None:
         """Rows whose name is nearly that of a record the rest of the row, or the hidden cell beside it, says they are."""
         likely: dict[int, list[PreviewRow]] = {}
         for row in rows:

@@ -208,6 +208,21 @@ def test_an_alike_name_is_asked_and_answered(page, read, app, tmp_path):
     assert (row.target, row.action) == (None, "new")
 
 
+def test_a_row_of_our_template_that_may_be_two_records_shows_both_readings_and_is_answered_by_keys(page, read, app, tmp_path):
+    for title, content in (("路灯安装", "装12盏"), ("公厕改造", "改3座")):
+        enter(app, title=title, content=content)
+    read(fill(template(app, tmp_path), (0, "title", "公厕改造"), (1, "title", "路灯安装")))
+    both = "按名称是“公厕改造”，按编号是“路灯安装”"
+    assert shown(page)[0] == ("请选是哪条", "公厕改造", both)
+    assert [button.text() for button in buttons(page, "").values()] == [*both.split("，"), "都不是，作为新增"]
+    page.pane.rows.setFocus()
+    press(Qt.Key.Key_Return)
+    press(Qt.Key.Key_Down)
+    press(Qt.Key.Key_Space)
+    row = page.pane.rows.rows[0]
+    assert (row.target, row.action, [change.key for change in row.changes]) == (1, "change", ["title"])
+
+
 def test_faults_are_sent_back_as_a_workbook(page, read, desk, qtbot, tmp_path, monkeypatch):
     read(book(tmp_path / "倪宅.xlsx", LAMP, ["其他", "公厕改造", "", -5, "", "尽快"]))
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_args: str(tmp_path / "退回"))
