@@ -84,8 +84,9 @@ def first_import(data, tmp_path, *rows):
 def test_a_row_that_may_be_one_of_several_is_asked_with_all_of_them(tmp_path, data, dry):
     first_import(data, tmp_path, task(1, "穿村段路灯安装工程"), task(2, "穿村段路灯安装项目"))
     done = run("import", save(tmp_path / "倪宅村.xlsx", task(1, "穿村段路灯安装")), *dry, "--data", data)
-    [line] = [line for line in done.stdout.splitlines() if "要决定：和已有的相近" in line]
-    assert "“穿村段路灯安装工程”（相似 88%）、“穿村段路灯安装项目”（相似 88%）" in line
+    [line] = [line for line in done.stdout.splitlines() if "要决定：和已有的" in line]
+    assert "“穿村段路灯安装工程”（相似 88%）、“穿村段路灯安装项目”（相似 88%）相近" in line
+    assert "1 行要选是哪一条已有的记录，请在窗口里导入；--skip-errors 略过它们" in done.stdout.splitlines()
     assert done.returncode == 1
     if not dry:
         assert "所有文件都没有导入" in done.stderr

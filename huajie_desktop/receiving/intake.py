@@ -26,6 +26,7 @@ from huajie_desktop.receiving.reopening import said_of
 from huajie_desktop.receiving.updating import close, update
 from huajie_desktop.seat import Running, Seat
 
+_LONGEST = 40  # characters of a name in a sentence
 _DONE = {"new": "新增", "changed": "修改", "closed": "撤下"}
 
 
@@ -60,7 +61,8 @@ class Outcome:
     def sentence(self) -> str:
         """For the strip above the page."""
         if not self.does and not self.skipped:
-            return f"没有新{self.noun}：{self.same} 项都已导入过，数据没有变化。"
+            same = f"没有新{self.noun}：{self.same} 项都已导入过" if self.same else f"没有可以导入的{self.noun}"
+            return f"{same}，数据没有变化。"
         words = [f"导入 {counted(self.kinds)}"] if self.new else []
         words += [f"修改 {self.changed} 项"] * bool(self.changed) + [f"撤下 {self.closed} 项"] * bool(self.closed)
         words = words or [f"没有新{self.noun}，数据没有变化"]
@@ -214,7 +216,6 @@ def _refuse_faults(files: Sequence[_Sorted]) -> None:
 
 _WHY = {
     "removed": "表里没有了，数据没有动；确实不做了请在预览里点“撤下”",
-    "ask": "和已有的几条相近，没有猜，请在预览里选是哪一条，或作为新增",
 }
 
 
@@ -230,6 +231,8 @@ def _reason(row: PreviewRow) -> str:
         return f"{words}，没有猜，请在预览里选是哪一条，或作为新增"
     if status in _WHY:
         return _WHY[status]
+    if status == "ask":
+        return f"和已有的{named_candidates(row)}相近，没有猜是不是同一条，请在预览里选，或作为新增"
     if status == "locked":
         return f"{row.lock.word}，没有修改；要改{row.lock.first()[:-1]}，或在预览里勾选“已确认的也修改”"
     if status == "skipped":
@@ -243,6 +246,13 @@ def _reason(row: PreviewRow) -> str:
         return "；".join(beaten_words(row, change) for change in row.beaten)
     issues = (f"{issue.cell} {issue.message}" for issue in row.record.issues if issue.severity == "error")
     return "；".join((*row.faults.values(), *issues))
+
+
+def named_candidates(row: PreviewRow) -> str:
+    """What a row may be, with the likeness of each: “甲”（相似 88%）、“乙”（相似 81%）."""
+    more = ("…" * (len(found.name) > _LONGEST) for found in row.candidates)
+    shown = zip(row.candidates, more, strict=True)
+    return "、".join(f"“{found.name[:_LONGEST]}{cut}”（相似 {found.likeness:.0%}）" for found, cut in shown)
 
 
 def _undecided(row: PreviewRow) -> str:

@@ -3,13 +3,21 @@
 from collections.abc import Iterator
 from typing import Any
 
-from huajie_desktop.receiving.asked import KIND, NOTICE, SHEET, UNREAD, Asked, asked_of, told_of
+from huajie_desktop.receiving.asked import KIND, NOTICE, SHEET, UNREAD, Asked, asked_of, open_rows, told_of
+from huajie_desktop.receiving.intake import named_candidates
 from huajie_desktop.receiving.previews import FilePreview, Preview, PreviewRow
 from huajie_desktop.records.kept import Values
 from huajie_desktop.sheets.understood.workbooks import plain_value, record_as_json
 
 _OPTIONS = {KIND: "（--ledger KEY）", SHEET: '（要读：--with-sheet "{}"）'}  # how the command line answers what a file asks
 _BY_HAND = "（--map 列=字段，没有认出表头的再写 --header 行号）"
+_WAITING = {  # how the command line answers what rows wait for
+    "error": "有错误，要改正；--skip-errors 略过它们，--errors 退回.xlsx 标红退回",
+    "ask": "要选是哪一条已有的记录，请在窗口里导入；--skip-errors 略过它们",
+    "conflict": "两边改得不一样，--conflicts theirs 用表里的，ours 用原来的",
+    "locked": "已确认，不修改；--unlock 也修改，改后重新审核",
+    "differs": "内容不同，按“只新增”不修改；--mode both 也修改",
+}
 _UNIT = "（--unit 单位）"
 
 
@@ -75,6 +83,8 @@ def described(made: Preview) -> Iterator[str]:
     for row in made.rows:
         if words := _words(row):
             yield f"{row.where}“{row.record.title or '（无名称）'}”：{words}"
+    waiting = open_rows(made)
+    yield from (f"{count} 行{_WAITING[status]}" for status, count in waiting.items())
 
 
 def _described(file: FilePreview) -> Iterator[str]:
@@ -113,8 +123,7 @@ def _summed_up(file: FilePreview) -> str:
 def _words(row: PreviewRow) -> str:
     labels = row.file.ledger.fields
     if row.status == "ask":
-        several = "、".join(f"“{_clipped(found.name)}”（相似 {found.likeness:.0%}）" for found in row.candidates)
-        return f"要决定：和已有的相近，没有猜是哪一条：{several}"
+        return f"要决定：和已有的{named_candidates(row)}相近，没有猜是不是同一条"
     if row.changes and (shown := [change for change in row.changes if change.conflict or change in row.effective]):
         parts = (f"{labels[found.key].label} {found.old or '（空）'} → {found.new or '（空）'}" for found in shown)
         return ("要决定：两边改得不一样：" if row.undecided else "修改 ") + "；".join(parts).replace("\n", " ")

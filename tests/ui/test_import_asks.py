@@ -175,8 +175,9 @@ def correct(said, table=""):
         ([["倪宅村的事"], *UNKNOWN[1:]], "表头在第 1 行", {"B": "任务名称", "C": "责任人"}, ["张三"]),
         ([[2019, 2020, 2021, 2022], *UNKNOWN[1:]], "表头在第 1 行", {"B": "任务名称", "C": "责任人"}, ["张三"]),
         ([["要办啥"], ["修路"], ["装灯"]], "", {"A": "任务名称"}, []),
+        ([["任务名称"], ["修路"], ["装灯"]], "", {}, []),  # nothing is to be changed, only agreed to
     ],
-    ids=["unknown", "none", "title", "numbers", "one"],
+    ids=["unknown", "none", "title", "numbers", "one", "agreed"],
 )  # fmt: skip
 def test_a_file_in_which_nothing_is_recognised_is_mapped_by_hand_and_stays_so(
     page, read, app, desk, qtbot, tmp_path, rows, table, said, people

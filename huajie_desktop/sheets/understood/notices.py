@@ -14,6 +14,7 @@ from huajie_desktop.sheets.understood.titles import Surroundings
 
 _NAMED = 6  # columns named one by one
 _NO_TABLE = "没有找到{}：要有一行表头，写明{}等。请检查是不是选错了文件"
+_EXPLAINING = 2  # columns of a table that is but an explanation
 _QUOTE, _QUOTES = 12, 5  # characters of a quoted word, words quoted
 _BY_HAND = "请在“列对应”里指定哪一列是{}，或检查是不是选错了文件"
 _BLIND = "这个文件的数字格式和删除线看不到，金额、比例、日期请核对；另存为 .xlsx 再导入就看得到"
@@ -110,7 +111,7 @@ def tell_units(file: ReadFile, units: Sequence[tuple[str, KnownUnit]], unknown: 
             f"单位不一致：{units[0][0]}是{units[0][1].name}，{'、'.join(different)}；按{units[0][1].name}读，请核对"
         )
     elif not units and unknown:
-        file.notices.append(f"填报单位“{unknown}”不在单位表里，请选择单位")
+        file.notices.append(f"填报单位“{unknown[:20]}”不在单位表里，请选择单位")
 
 
 def tell_sent(file: ReadFile, own: str, units: Sequence[tuple[str, KnownUnit]]) -> None:
@@ -137,9 +138,12 @@ def conclude(file: ReadFile, sheets: Sequence[RawSheet]) -> None:
     file.unit = units.pop() if len(units) == 1 else None
     if file.problem is None and not file.records:
         _tell_nothing(file, sheets)
+    if file.tables and file.problem is None:
+        _tell_further(file)
     needed = ledger.place is not None and ledger.fields[ledger.place].required
     if needed and any(record.unit is None for record in file.records):
-        file.notices.append(f"有{ledger.noun}没有认出是哪个单位的，请选择单位")
+        count = sum(record.unit is None for record in file.records)
+        file.notices.append(f"有 {ledger.counted(count)}没有认出是哪个单位的，请选择单位")
     file.notices = [said for said in dict.fromkeys(file.notices) if said != file.problem]  # the tables of a sheet say the same
 
 
@@ -154,6 +158,16 @@ def _tell_nothing(file: ReadFile, sheets: Sequence[RawSheet]) -> None:
         file.tables, file.unsaid = file.unsaid, []
 
 
+def _tell_further(file: ReadFile) -> None:
+    """Says which sheets hold a table nobody knows beside those that were read; what has but two columns explains, as a rule."""
+    ledger = file.known.ledger
+    for table in file.unsaid:
+        if len(table.columns) > _EXPLAINING:
+            plain = f"工作表“{table.sheet}”里没有{ledger.title}，没有读"
+            more = f"；第{table.starts}行像是表头，要读请在“列对应”里指定哪一列是{ledger.fields[ledger.name].label}"
+            file.notices = [notice + more if notice == plain else notice for notice in file.notices]
+
+
 def _no_table(ledger: Ledger) -> str:
     labels = [ledger.fields[key].label for key in vocabulary(ledger).expected]
     return _NO_TABLE.format(ledger.title, "、".join(labels))
@@ -165,13 +179,12 @@ def _unsaid(file: ReadFile) -> str:
     if table is None:
         return ""
     words, where = vocabulary(ledger), f"工作表“{table.sheet}”" if len({one.sheet for one in file.mappable}) > 1 else ""
-    heads = [column.header for column in table.columns if column.header]
-    known = [head for head in heads if words.match_words(head).field is not None]
+    known = [column.header for column in table.columns if words.match_words(column.header).field is not None]
     advice = _BY_HAND.format(ledger.fields[ledger.name].label)
     if known and table.header_rows:
         return f"{where}第{table.starts}行有表头的字样（{_quoted(known)}），但看不出是{ledger.title}。{advice}"
     if file.unsaid:
-        return f"{where}第{table.starts}行像是表头（{_quoted(heads)}），但没有认识的字样，看不出是不是{ledger.title}。{advice}"
+        return f"{where}第{table.starts}行像是表头，但没有认识的字样，看不出是不是{ledger.title}。{advice}"
     return f"没有找到{ledger.title}：看不出哪一行是表头。{advice}"
 
 

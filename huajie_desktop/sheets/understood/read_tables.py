@@ -80,7 +80,7 @@ def _sender(file: ReadFile, around: Surroundings) -> str | None:
         return None
     meant = known.memory.meaning(None, ledger.key, ledger.place, file.reporter)
     if meant and (found := known.unit_words.find(meant)):
-        file.notices.append(f"填报单位写的是“{file.reporter}”，按以前的改正读作{found.name}，请核对")
+        file.notices.append(f"填报单位写的是“{file.reporter[:20]}”，按以前的改正读作{found.name}，请核对")
         return found.name
     return None
 

@@ -15,5 +15,5 @@ def recall(record: ReadRecord, known: Known, unit: str | None) -> None:
         if stood.strip() and (meant := known.memory.meaning(unit, known.ledger.key, key, stood)):
             recheck(record, key, meant, known)
             record.raw[key] = stood
-            record.complain(key, WARNING, _RECALLED.format(stood, meant))
+            record.complain(key, WARNING, _RECALLED.format(stood[:20], meant[:20]))
     check_record(record, known.ledger)

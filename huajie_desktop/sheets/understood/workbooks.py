@@ -210,7 +210,7 @@ def _recalled(file: ReadFile, sheet: RawSheet, tables: list[Table], unit: str | 
             if meant is not None and meant != column.field and meant in table.words.fields:
                 found[sheet.name, table.header.stop, column.index] = meant
                 label = table.words.fields[meant].label
-                file.notices.append(f"按以前的改正，把“{column.header}”这一列读成{label}；不对的话请在“列对应”里改")
+                file.notices.append(f"按以前的改正，把“{column.header[:20]}”这一列读成{label}；不对的话请在“列对应”里改")
     return found
 
 
@@ -220,7 +220,8 @@ def _compare_summary(file: ReadFile, sheet: RawSheet, tables: list[_Placed], uni
     titles = {fold(r.title) for r in file.records if r.title}
     extra = [r for r in apart.records if r.title and fold(r.title) not in titles]
     text = f"工作表“{sheet.name}”是汇总，没有重复读"
-    file.notices.append(text + (f"；其中有{len(extra)}项在其他工作表里没有（如“{extra[0].title}”），请核对" if extra else ""))
+    example = str(extra[0].title)[:20] if extra else ""
+    file.notices.append(text + (f"；其中有{len(extra)}项在其他工作表里没有（如“{example}”），请核对" if extra else ""))
 
 
 def record_as_json(record: ReadRecord, ledger: Ledger) -> dict[str, Any]:

@@ -28,6 +28,8 @@ _ROW = 44  # px at 100 %
 _HEADS = ["列", "表头", "内容如", "把握", "读成"]
 _EXAMPLE, _SURE, _BOX = 2, 3, 4
 _HEADLESS = "（没有表头）"
+_KNOWN = "左边是表里的表头，右边是读成的内容。认错了的请改正，改好后这个文件会重新读一遍，已经改正的内容不会丢。"
+_UNKNOWN = "这张表没有认出来。先选表头在第几行（也可以没有表头），再指定哪一列是什么，至少要有“{}”。"
 
 
 class MappingDialog(QDialog):
@@ -47,6 +49,7 @@ class MappingDialog(QDialog):
         self._which.addItems([legible(_name_table(table)) for table in self._tables])
         self._which.setVisible(len(self._tables) > 1)
         self._missing = make_label(name="quiet", wrap=True)
+        self._hint = make_label(wrap=True)
         self._shown: list[QTableWidget] = [self._make_table(table) for table in self._tables]
         self._arrange(file)
         self._which.currentIndexChanged.connect(self._on_table)
@@ -78,9 +81,6 @@ class MappingDialog(QDialog):
 
     def _arrange(self, file: FilePreview) -> None:
         heading = make_label(file.read.name, "groupTitle", wrap=True)
-        hint = make_label(
-            "左边是表里的表头，右边是读成的内容。认错了的请改正，改好后这个文件会重新读一遍，已经改正的内容不会丢。", wrap=True
-        )
         box = QDialogButtonBox()
         again = box.addButton("重新读取", QDialogButtonBox.ButtonRole.AcceptRole)
         restyle(again, kind="primary")
@@ -88,7 +88,7 @@ class MappingDialog(QDialog):
         box.accepted.connect(self.accept)
         box.rejected.connect(self.reject)
         column = upright(self, (24, 20, 24, 20), 12)
-        for widget in (heading, hint, self._which, self._missing, *self._shown, box):
+        for widget in (heading, self._hint, self._which, self._missing, *self._shown, box):
             column.addWidget(widget)
 
     def _make_table(self, table: ReadTable) -> QTableWidget:
@@ -137,6 +137,8 @@ class MappingDialog(QDialog):
     def _on_table(self, place: int) -> None:
         for number, table in enumerate(self._shown):
             table.setVisible(number == place)
+        name = self._words[self._known.ledger.name]
+        self._hint.setText(_KNOWN if self._tables[place].read else _UNKNOWN.format(name))
         missing = "、".join(self._words[name] for name in self._tables[place].missing)
         self._missing.setText(f"没有找到的列：{missing}" if missing else "该有的列都找到了。")
 
