@@ -1,4 +1,4 @@
-"""Amounts that are far from all others of their column: 元 among 万元, or the other way. No cell alone shows that."""
+"""Amounts that are far from all others of their file: 元 among 万元, or the other way. No cell alone shows that."""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -9,13 +9,13 @@ from huajie_desktop.declared.ledger import Ledger, once_each
 from huajie_desktop.reading.read_record import WARNING, ReadRecord
 from huajie_desktop.values.shown import in_unit
 
-_FAR = 1000  # times more or less than is usual in the column
+_FAR = 1000  # times more or less than is usual
 _FEWEST = 4  # amounts, of which three say what is usual
 _ENOUGH = 1000  # amounts that say what is usual in a long column
 
 
 def check_amounts(records: Sequence[ReadRecord], ledger: Ledger) -> None:
-    """Complains of amounts a thousand times as large or small as is usual in their column; the records are those of one table."""
+    """Complains of amounts a thousand times as large or small as is usual in a file, whose tables alone may be small."""
     for key, place in _money_of(ledger):
         amounts = [float(amount) for record in records if (amount := record.slots[place])]
         if len(amounts) < _FEWEST:
@@ -32,9 +32,7 @@ def check_amounts(records: Sequence[ReadRecord], ledger: Ledger) -> None:
             more = amount >= high
             times = float(amount) / usual if more else usual / float(amount)
             others = f"（别的多在{in_unit(Decimal(str(usual)), unit):f}{unit}上下）"
-            record.complain(
-                key, WARNING, f"比这一列其他金额{'大' if more else '小'}{times:.0f}倍{others}，请核对单位是元还是万元"
-            )
+            record.complain(key, WARNING, f"比表里其他金额{'大' if more else '小'}{times:.0f}倍{others}，请核对单位是元还是万元")
 
 
 @once_each

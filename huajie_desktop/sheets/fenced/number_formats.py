@@ -79,6 +79,7 @@ class _Section:
         self._is_date = bool(letters) or elapsed
         self._month = None if whole else [token for token in tokens if token[0] in ("day", "literal", "other")]
         self._odd = any(kind == "power" or (kind, text) == ("other", "/") for kind, text in tokens)
+        self._hides = not tokens
         self._shape(_as_literals(tokens))
 
     def _shape(self, tokens: list[Token]) -> None:
@@ -99,6 +100,8 @@ class _Section:
     @property
     def is_plain(self) -> bool:
         """Whether it shows the value itself."""
+        if self._hides:
+            return False
         if self._is_date:
             return self._month is None
         if self._odd:
@@ -113,7 +116,7 @@ class _Section:
         if self._is_date or self.is_text or self.is_plain:
             return value
         if not self._has_number:
-            return self.before  # a word in place of the number
+            return self.before  # a word in place of the number, or nothing
         whole, _, places = format(abs(Decimal(format(value, f".{_PLACES}g"))).scaleb(self._shift), "f").partition(".")
         places, whole = places.rstrip("0").ljust(self._places, "0"), whole.zfill(self._least)
         before, after = self.before.strip(), self.after.strip()
@@ -144,7 +147,8 @@ def look_of(code: str) -> Look | None:
             sections.append([])
         elif kind != "filling":
             sections[-1].append(("literal" if kind in ("quoted", "escaped") else kind, text))
-    made = [_Section(tokens) for tokens in sections[:4] if tokens or len(sections) == 1]
+    whole = len(sections) in (1, 3, 4)  # of all it is said how they look: under ;;; they are not shown
+    made = [_Section(tokens) for tokens in sections[:4] if tokens or whole]
     return None if all(section.is_plain for section in made) else Look(made)
 
 

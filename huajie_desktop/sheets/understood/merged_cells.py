@@ -18,10 +18,16 @@ def open_merges(
             if left in repeated and len(row) > left and len(sheet.rows[top]) > left:
                 row[left] = sheet.rows[top][left]
         if left <= title <= right:
-            continued.update(range(top + 1, bottom + 1))
+            continued.update(row for row in range(top + 1, bottom + 1) if not _is_numbered(sheet, table, row))
         if left in money:
             sums.append((money[left], range(top, bottom + 1)))
     return continued, _shared(sums, continued)
+
+
+def _is_numbered(sheet: RawSheet, table: Table, row: int) -> bool:
+    """Whether a row has a serial of its own, so that what is merged beside it is a group of records and no name of one."""
+    cells = sheet.rows[row]
+    return table.serial is not None and table.serial < len(cells) and cells[table.serial] not in ("", None)
 
 
 def _reaching_down(sheet: RawSheet, table: Table) -> Iterator[tuple[int, int, int, int]]:

@@ -32,6 +32,7 @@ _SIGNATURE = re.compile(
     r".{0,12}(?:填表|填报|审核|制表|经办|审批|分管|单位负责|村书记|书记|主任|负责|签字|签名|签章|盖章|联系|报送|上报|填写|复核|编制|日期|时间|电话|统计|监督|承诺)(?:人|领导|电话|日期|时间|单位)?(?:签名|签字|签章|盖章)?[:：].*"
 )
 _EXAMPLE = re.compile(r"(?:填写)?(?:示例|样例|举例|范例|例|例如|样表)(?:[:：].*|\d*)?")
+_EXAMPLE_NAMED = re.compile(r"[(\[【](?:填写)?(?:示例|样例|举例|范例|例)[)\]】].*|(?:填写)?(?:示例|样例|范例|例)[:：].*")
 _COLUMN_NUMBER = re.compile(r"[(]?(?:\d{1,2}|[一二三四五六七八九十]{1,2}|[a-z])[)]?")
 _LABEL = re.compile(
     r".{0,6}(?:(?:填表|填报|审核|制表|经办|审批|复核|编制|上报)人|电话|签字|签名|签章|盖章|(?:填表|填报|上报)(?:日期|时间)):?"
@@ -70,6 +71,11 @@ def is_signature(texts: list[str]) -> bool:
 def is_example(texts: list[str]) -> bool:
     """Whether a row only shows how to fill in the table."""
     return _EXAMPLE.fullmatch(without_brackets(fold(texts[0])) or fold(texts[0]).strip("()")) is not None
+
+
+def names_example(text: str) -> bool:
+    """Whether the name of a record says that it only shows how to fill in the table: （示例）村道硬化."""
+    return _EXAMPLE_NAMED.fullmatch(fold(text)) is not None
 
 
 def is_numbering(texts: list[str]) -> bool:

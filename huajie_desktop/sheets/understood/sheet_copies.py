@@ -14,7 +14,7 @@ _COPY = re.compile(
     r"原(?:稿|版|表|始|件)|[(]原[)]|作废|废(?:弃|稿)|修改前|历史|上一?(?:版|稿)|old|draft|第[一1]稿|v1$"
 )
 _FINAL = re.compile(r"定稿|终(?:稿|版)|最终|正式|最新|修改后|新(?:版|稿|表)$|final|上报稿|报送稿")
-_NAMED, _ALIKE = 0.5, 0.8  # share of records that stand in the other sheet, where the names say it and where they do not
+_NAMED, _ALIKE = 0.5, 0.6  # share of records that stand in the other sheet, where the names say it and where they do not
 _SAME = 0.5  # share of what is said beside the name that must be equal for records to be the same once more
 _SHOWN, _LONGEST = 5, 16  # differences told, and characters of each value
 

@@ -43,6 +43,8 @@ def _bands(sheet: RawSheet, grid: Grid) -> list[_Band]:
         if not titled and 0 <= header < number < header + _DEPTH + 1:
             continue  # a further row of the header above
         starts = _starts(grid, number)
+        if bands and len(starts) == 1 and len(bands[-1].starts) > 1 and _heads(grid, number)[0][0] >= bands[-1].starts[1]:
+            continue  # the header again in one of the lists alone
         if not bands and len(starts) == 1:
             header = header if header >= 0 else number
             continue

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from typing import Any
 
-from huajie_desktop.reading.amounts import check_amounts
 from huajie_desktop.reading.cell_text import show
 from huajie_desktop.reading.checks import check_record
 from huajie_desktop.reading.filling import setters_of
@@ -56,7 +55,6 @@ class Listing(SortedRows):
     def read(self) -> None:
         """Takes every row of the table."""
         title, serial, identity, bare = self._title, self._table.serial, self._table.identity, self._headings.is_bare
-        before = len(self._file.records)
         for number, row in self._rows():
             if identity is not None and self._take_known(number, row, identity):
                 continue
@@ -68,7 +66,6 @@ class Listing(SortedRows):
             elif not bare(row) or not self._passes_over(number, row):
                 self._add(number, row)
         self.places.close()
-        check_amounts(self._file.records[before:], self._ledger)
         tell_columns(self._file, self._sheet, self._table, self._unread.found())
 
     def _rows(self) -> Iterator[tuple[int, list[Cell]]]:

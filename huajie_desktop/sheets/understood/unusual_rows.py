@@ -31,13 +31,19 @@ class UnusualRows:
             return kinds.REPEATED
         if kinds.is_numbering(texts) and number <= self._table.first + 1 and not self._current:
             return kinds.NUMBERS
-        if kinds.is_example(texts) or any(i == self._table.serial and kinds.is_example([text]) for i, text in found):
+        if kinds.is_example(texts) or any(self._shows(i, text) for i, text in found):
             return kinds.EXAMPLE
         if kinds.is_total(texts) and not (self._table.serial is not None and texts[0].isdigit()):
             return kinds.TOTAL
         if self._is_signature(number, found, texts):
             return kinds.SIGNATURE
         return kinds.NOTE if self._is_note(texts) else ""
+
+    def _shows(self, column: int, text: str) -> bool:
+        """Whether the serial or the name of a row says that it is but an example."""
+        return (column == self._table.serial and kinds.is_example([text])) or (
+            column == self._title and kinds.names_example(text)
+        )
 
     def _repeats_header(self, found: list[tuple[int, str]]) -> bool:
         same = sum(1 for i, text in found if (i, fold(text)) in self._header)

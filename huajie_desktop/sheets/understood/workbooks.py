@@ -11,6 +11,7 @@ from db.models import Unit
 from huajie_desktop.collecting import collecting_later
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.jobs import Job
+from huajie_desktop.reading.amounts import check_amounts
 from huajie_desktop.reading.checks import check_duplicates
 from huajie_desktop.reading.known import Known, KnownUnit
 from huajie_desktop.reading.raw import RawSheet
@@ -113,6 +114,7 @@ def _read(raw: RawFile, known: Known, mapping: Overrides, unit: str | None, aske
     titled = _titled_by_category(file, main)
     parts = [_read_sheet(file, sheet, tables, unit, several, titled) for sheet, tables in main]
     _join(file, [sheet.name for sheet, _ in main], parts, asked)
+    check_amounts(file.records, known.ledger)
     for sheet, tables in unseen:
         set_unseen_aside(file, sheet, len(_read_sheet(file, sheet, tables, unit, several, {}).records))
     for sheet, tables in summaries:
