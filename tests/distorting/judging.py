@@ -11,6 +11,7 @@ from tests.distorting.plain import name_of, unit_of
 
 _SAID = re.compile(r"没有读|没读|未读|不读|没有认|漏|没有导入|没有带|没有对应|没有列|忽略|读到|不是记录|请核对|请指定|请选择")
 _UNASKED = {"ongoing", "dimension", "issues", "number"}
+_NEAR = 5  # rows: the header of a further page may lie between
 _PARTS = {"milestones": tuple(f"month{month}" for month in range(1, 13))}
 _HIDDEN = re.compile(r"隐藏|筛选")
 _BYTES = re.compile(r"乱码|字节|编码|认不出的字符|无法识别的字符")
@@ -108,7 +109,7 @@ class _Court:
 
     def _goes_on(self, meant: Meant, key: str) -> bool:
         """Whether a further row of the record is asked about as one of its own."""
-        return key in meant.below and any((sheet, row + 1) in self.asked for sheet, row in meant.drawn)
+        return key in meant.below and any((sheet, row + n) in self.asked for sheet, row in meant.drawn for n in range(1, _NEAR))
 
     def _unit_told(self, meant: Meant) -> bool:
         return any(str(meant.values[self.place]) in text and "请核对" in text for text in self.notices)

@@ -1,6 +1,6 @@
 """Cases of where tables stand and what their rows and headers are: one of `tests/sheets/cases.py` each."""
 
-from tests.sheets.cases import Case, Or
+from tests.sheets.cases import DOUBT, Case, Or
 
 STEPS = [{"due": "2021-03-31", "text": "立项"}, {"due": "2021-09-30", "text": "完工"}]
 TWO = [{"title": "村道硬化", "unit": "倪宅村"}, {"title": "公厕改造", "unit": "金杜村"}]
@@ -251,5 +251,74 @@ TABLES = [
 {HEAD}
 1|旧村道修补|张三丰|5月底""", FOUR[:1], said=name)
         for mark, name in (("!!", "旧稿"), ("!", "去年"), ("!!", "Sheet2"))
+    ),
+    # what only tells together
+    Case(
+        "an amount far from those of other tables",
+        """
+花街镇2021年倪宅村干事承诺清单
+序号|承诺事项|责任人|完成时限|投资（万元）
+1|村道硬化|张三丰|8月底|5
+2|绿道建设|李四光|8月底|6
+3|公厕改造|王五行|8月底|7
+花街镇2021年金杜村干事承诺清单
+序号|承诺事项|责任人|完成时限|投资（万元）
+1|路灯安装|赵六一|9月底|80000""",
+        [*({"title": title} for title in ("村道硬化", "绿道建设", "公厕改造")), {"title": "路灯安装", "investment": DOUBT}],
+        file="汇总.xlsx",
+    ),
+    *(
+        Case(
+            f"an example called {name}",
+            f"""
+倪宅村干事承诺清单
+序号|类别|承诺事项|责任人|完成时限
+|重点工作|{name}|张三丰|8月底
+1|重点工作|村道硬化|张三丰|8月底
+2|重点工作|绿道建设|李四光|9月底""",
+            FOUR[:2],
+        )
+        for name in ("（示例）某某项目", "示例：村道修补", "【例】某某项目")
+    ),
+    Case(
+        "the header again in the right list alone",
+        f"""
+倪宅村|<|<|<||金杜村|<|<|<
+{HEAD}||{HEAD}
+1|村道硬化|张三丰|8月底||1|公厕改造|王五行|9月底
+|||||{HEAD}
+|||||2|路灯安装|赵六一|9月底""",
+        [TWO[0], TWO[1], {"title": "路灯安装", "unit": "金杜村"}],
+        file="汇总.xlsx",
+    ),
+    Case(
+        "a copy of three records, one of them changed",
+        f"""
+=甲
+倪宅村干事承诺清单
+{HEAD}
+1|村道硬化|张三丰|8月底
+2|绿道建设|李四光|8月底
+3|公厕改造|王五行|8月底
+=乙
+倪宅村干事承诺清单
+{HEAD}
+1|村道硬化|张三丰|8月底
+2|绿道建设|李四光|8月底
+3|渠道整修|王五行|8月底""",
+        FOUR[:3],
+        said="乙",
+    ),
+    Case(
+        "a group merged over records with serials of their own",
+        """
+倪宅村干事承诺清单
+序号|任务名称|<|责任人|完成时限
+1|道路类||张三丰|8月底
+2|^|绿道建设|李四光|9月底
+3|环境类|公厕改造|王五行|9月底
+4|^|路灯安装|赵六一|9月底""",
+        count=4,
+        said="*",
     ),
 ]  # fmt: skip
