@@ -3,8 +3,6 @@
 import html
 import re
 from collections import Counter
-from collections.abc import Sequence
-from typing import TypeVar
 
 from huajie_desktop.sheets.fenced.number_formats import BUILT_IN, Look, look_of
 
@@ -19,7 +17,6 @@ _CODE = re.compile(rb"formatCode=(?:\"([^\"]*)\"|'([^']*)')")
 STRIKE = re.compile(rb"<(?:\w+:)?strike(?:\s+val=\"(?:1|true|on)\")?\s*/>")
 _RGB = re.compile(rb"<(?:\w+:)?(color|fgColor)\s[^>]*rgb=\"([0-9A-Fa-f]{8})\"")
 _ID = re.compile(rb"(fontId|fillId|numFmtId)=\"(\d+)\"")
-_T = TypeVar("_T")
 _SHARE, _FEWEST, _MOST = 0.1, 3, 500  # a colour of more cells than that marks nothing; cells told at most
 
 
@@ -39,13 +36,13 @@ class Styles:
 def styles_of(part: bytes) -> Styles:
     """What a styles.xml says."""
     found = Styles()
-    fonts = [font[1] or b"" for font in _FONT.finditer(_part(_FONTS, part))]
-    fills = [_fill_words(fill[1] or b"") for fill in _FILL.finditer(_part(_FILLS, part))]
+    fonts = dict(enumerate(font[1] or b"" for font in _FONT.finditer(_part(_FONTS, part))))
+    fills = dict(enumerate(_fill_words(fill[1] or b"") for fill in _FILL.finditer(_part(_FILLS, part))))
     codes = {**BUILT_IN, **_codes(part)}
     for number, xf in enumerate(_XF.findall(_part(_CELL_XFS, part))):
         ids = {name: int(value) for name, value in _ID.findall(xf)}
-        font = _at(fonts, ids.get(b"fontId", 0), b"")
-        if words := [f"{name}字" for name in _colours(font, b"color")] + _at(fills, ids.get(b"fillId", 0), []):
+        font = fonts.get(ids.get(b"fontId", 0), b"")
+        if words := [f"{name}字" for name in _colours(font, b"color")] + fills.get(ids.get(b"fillId", 0), []):
             found.colours[number] = "、".join(words)
         if STRIKE.search(font):
             found.struck.add(number)
@@ -79,10 +76,6 @@ def _codes(part: bytes) -> dict[int, str]:
         if number and code:
             found[int(number[2])] = html.unescape((code[1] or code[2] or b"").decode("utf-8", "replace"))
     return found
-
-
-def _at(found: Sequence[_T], place: int, otherwise: _T) -> _T:
-    return found[place] if place < len(found) else otherwise
 
 
 def _part(pattern: re.Pattern[bytes], styles: bytes) -> bytes:

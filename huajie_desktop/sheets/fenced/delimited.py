@@ -17,6 +17,7 @@ _DECLARED = re.compile(rb"charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
 _MAX_CELLS = 6_000_000
 _BAD = "\ufffd"
 _OWN_USE = re.compile("[\ue000-\uf8ff]")  # characters of nobody: what bytes that lost their pair become
+_HEAD = 1 << 16  # bytes by which an encoding is judged first
 _FEWEST = 10  # Chinese characters without which nothing can be said of a text
 
 
@@ -69,11 +70,13 @@ def _exactly(data: bytes, encoding: str) -> str | None:
         text = data.decode(encoding)
     except (UnicodeDecodeError, LookupError):
         return None
-    return None if encoding == "gb18030" and _nearly(data, "utf-8") is not None else text
+    return None if encoding == "gb18030" and _nearly(data[:_HEAD], "utf-8") is not None else text
 
 
 def _nearly(data: bytes, encoding: str) -> str | None:
     """The text where but a few bytes went wrong on the way, each as �; None where it reads like no Chinese at all."""
+    if len(data) > _HEAD and _nearly(data[:_HEAD], encoding) is None:
+        return None  # soon: what is not of an encoding takes its time to be read as it
     try:
         text = _OWN_USE.sub(_BAD, data.decode(encoding, "replace"))
     except LookupError:

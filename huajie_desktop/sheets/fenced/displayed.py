@@ -6,7 +6,8 @@ import re
 from decimal import Decimal
 
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?|\.\d+")
-_SAYS_NOTHING = " -+()\u00a0"
+_SAYS_NOTHING = " -+()\u00a0.、．"
+_LONGEST_SERIAL = 3  # digits with zeros before them that are but a serial number
 _SHIFTS = (0, -3, -4, -6, -7, -8, -2, -1)  # powers of ten a format may take away, the usual ones first
 _NUMERALS = re.compile("[零〇一二三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟.]+")
 _PLACES = 15  # digits a spreadsheet keeps of a number
@@ -38,10 +39,10 @@ def _number(text: str, value: float) -> object:
     if re.match(r"\s*(?:/|[eE][+-])", after):  # 1/2, 1E+05
         return value
     if re.search(r"\d", after):  # 2021年03月; 138-0013-8000
-        return text if re.sub(r"[\d.,]", "", text).strip(_SAYS_NOTHING) else value
+        return text if after.count(".") or re.sub(r"[\d,]", "", text).strip(_SAYS_NOTHING) else value
     front, _, places = digits.partition(".")
     shift = _shift(digits, len(places), value, "%" in before + after)
-    bare = not shift and not (before + after).strip(_SAYS_NOTHING) and (len(front) < 2 or front[0] != "0")
+    bare = not shift and not (before + after).strip(_SAYS_NOTHING) and (len(front) <= _LONGEST_SERIAL or front[0] != "0")
     if bare:
         return value
     if shift is None:  # something that cannot be told: what is shown

@@ -23,7 +23,9 @@ _COMPARE: dict[str, Callable[[float, float], bool]] = {
     "<>": operator.ne, "<=": operator.le, ">=": operator.ge, "<": operator.lt, ">": operator.gt, "=": operator.eq,
 }  # fmt: skip
 _ELAPSED = re.compile("h+|m+|s+", re.IGNORECASE)
-_PLAIN = " -+()\u00a0"  # signs that say nothing but whether it is below 0
+_SIGNS = " -+()\u00a0"  # what says nothing but whether it is below 0
+_PLAIN = _SIGNS + ".、．"  # and what stands behind serial numbers
+_LONGEST_SERIAL = 3  # digits with zeros before them that are but a serial number
 _PLACES = 15  # digits a spreadsheet keeps of a number
 _CALENDAR = frozenset("yemdhs")
 BUILT_IN = {
@@ -94,7 +96,7 @@ class _Section:
         commas += _leading_commas(whole[::-1])
         self._shift = 2 * tokens.count(_PERCENT) - 3 * commas - (_digits(rest) if drawn else 0)
         self._least, self._places = whole.count(_FILLED), rest.count(_FILLED)
-        literals = [(i, text) for i, (kind, text) in enumerate(whole) if kind == "literal" and text.strip(_PLAIN[1:])]
+        literals = [(i, text) for i, (kind, text) in enumerate(whole) if kind == "literal" and text.strip(_SIGNS)]
         self._inside = [(_digits(whole[i:]), text) for i, text in literals]
 
     @property
@@ -109,7 +111,7 @@ class _Section:
         bare = not (self.before + self.after).strip(_PLAIN)
         if self.is_text or not self._has_number:
             return bare
-        return bare and not self._shift and not self._inside and self._least < 2
+        return bare and not self._shift and not self._inside and self._least <= _LONGEST_SERIAL
 
     def number(self, value: float) -> object:
         """A number under this part."""

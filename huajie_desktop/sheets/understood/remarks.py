@@ -29,7 +29,7 @@ class Remarks:
 
         `filled` is how many cells of its row say something.
         """
-        fields = {column: key for key, column in table.index.items()}
+        fields = _fields(table)
         name, hints = table.words.ledger.name, dict[str, list[str]]()
         for column, text in self._notes.get(number, {}).items():
             if not text.startswith(PREFIX):
@@ -70,6 +70,15 @@ def tell_marks(file: ReadFile, sheet: RawSheet) -> None:
         file.notices.append(f"{where}有{len(sheet.marks)}个单元格用颜色标了（如 {_place(at)} 是{words}），程序不按颜色读，请核对")
     if sheet.pictures:
         file.notices.append(f"{where}有{sheet.pictures}处单元格图片没有读，图片请另存后作为附件添加")
+
+
+def _fields(table: Table) -> dict[int, str]:
+    """By column the field its cells belong to."""
+    steps = (*(index for index, _, _ in table.periods), table.node_day, table.node_text)
+    return {
+        **{column: table.words.milestones for column in steps if column is not None},
+        **{column: key for key, column in table.index.items()},
+    }
 
 
 def _by_row(said: Mapping[tuple[int, int], str]) -> _Said:
