@@ -132,6 +132,11 @@ class Column:
     likeness: float
     example: str = ""  # what stands in it, where a person is to say what it is
 
+    @property
+    def called(self) -> str:
+        """How it is named in messages: C列“责任人”."""
+        return f"{self.letter}列“{self.header}”" if self.header else f"{self.letter}列（没有表头）"
+
 
 @dataclass(slots=True)
 class ReadTable:

@@ -14,6 +14,7 @@ from huajie_desktop.errors import FieldErrors, Problem
 from huajie_desktop.reading.memory import HEADER, VALUE, Remembered
 from huajie_desktop.receiving.previews import FilePreview, Preview
 from huajie_desktop.seat import Running, Seat, SeatSession
+from huajie_desktop.sheets.understood.headers import vocabulary
 from huajie_desktop.values.text import fold
 
 _LONGEST = 200  # characters of what is said or meant
@@ -64,10 +65,12 @@ def _corrected(file: FilePreview) -> Iterator[Remembered]:
 
 
 def _corrected_headers(file: FilePreview) -> Iterator[tuple[str, str]]:
-    """The fields the clerk named for columns, with what stands over these."""
+    """The fields the clerk named for columns, with what stands over these where that does not say so anyway."""
+    words = vocabulary(file.ledger)
     headers = {(table.sheet, table.starts, column.index): column.header for table in file.read.tables for column in table.columns}
     for place, key in file.mapping.items():
-        if key in file.ledger.form_fields and (header := headers.get(place, "").strip()):
+        header = headers.get(place, "").strip()
+        if key in file.ledger.form_fields and header and words.match(header) != (key, 1.0):
             yield key, header
 
 

@@ -152,7 +152,10 @@ def test_columns_are_shown_with_what_they_were_taken_for_and_can_be_corrected(pa
     assert dialog.corrections == {("Sheet", 2, 3): "content"}
     other = dialog.box_of("序号")
     other.setCurrentText("建设内容及规模")
-    assert column.currentText() == "不读这一列", "a field stands in one column"
+    assert column.currentText() == "建设内容及规模", "texts stand in several columns"
+    other.setCurrentText("启动时间")
+    column.setCurrentText("启动时间")
+    assert other.currentText() == "不读这一列", "one value stands in one column"
     column.setCurrentText("建设内容及规模")
     dialog.deleteLater()
     importing.skip(desk.seat, preview, preview.files[0].rows)

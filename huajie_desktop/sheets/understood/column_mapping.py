@@ -11,14 +11,14 @@ from huajie_desktop.sheets.understood.headers import (
     SURE,
     Match,
     Vocabulary,
-    is_divided,
     is_share,
-    money_unit,
+    money_units,
     period_end,
 )
 from huajie_desktop.sheets.understood.looking_below import look_below
-from huajie_desktop.values.text import fold
+from huajie_desktop.values.text import fold, header_word
 
+_OPEN_UNIT = "{}写了几种单位（{}），没有写明单位的数按{}读，请核对"
 MOST_COLUMNS = 400  # columns beyond are never part of a list of tasks
 
 
@@ -43,15 +43,24 @@ def map_columns(grid: Grid, header: range, year: int, overrides: Overrides) -> T
         ):
             column.field, column.likeness = words_of.milestones, 1.0
             table.periods.append((index, day, words[-1].strip()))
-        elif not is_divided(words[-1]) and not is_share(words[-1], over):
+        elif not words_of.is_corner(words[-1]) and not is_share(words[-1], over):
             found.append((column, _match(words_of, words)))
     _assign(table, found)
     given = _override(table, grid, year, overrides)
     look_below(grid, table, given)
-    for key in words_of.money:
-        if key in table.index:
-            table.money_units[key] = money_unit(table.column_at(table.index[key]).header)
+    _take_money_units(table)
     return table
+
+
+def _take_money_units(table: Table) -> None:
+    """The unit each column of money states; one that leaves it open (元/万元) is a doubt of its amounts."""
+    for key in table.words.money:
+        if key in table.index:
+            column = table.column_at(table.index[key])
+            found = money_units(column.header)
+            table.money_units[key] = found[0] if len(found) == 1 else ""
+            if len(found) > 1:
+                table.doubts[key] = _OPEN_UNIT.format(column.called, "、".join(found), table.words.fields[key].unit)
 
 
 def _match(known: Vocabulary, words: list[str]) -> Match:
@@ -67,7 +76,7 @@ def _match(known: Vocabulary, words: list[str]) -> Match:
 
 def _assign(table: Table, found: list[tuple[Column, Match]]) -> None:
     words, named = table.words, [match for _, match in found]
-    for column, match in sorted(found, key=lambda pair: -pair[1].likeness):
+    for column, match in sorted(found, key=lambda pair: (-pair[1].likeness, not _is_label(words, *pair))):
         name = _field_meant(table, column, match.field, named)
         if name == SERIAL and table.serial is None:
             table.serial = column.index
@@ -92,6 +101,11 @@ def _take(table: Table, column: Column, name: str, likeness: float) -> None:
         column.field, column.likeness = name, likeness
     else:
         table.give(name, column.index, likeness)
+
+
+def _is_label(words: Vocabulary, column: Column, match: Match) -> bool:
+    """Whether a column is headed by the field's own label, which goes before the other words for it."""
+    return match.field in words.fields and header_word(column.header) == header_word(words.fields[match.field].label)
 
 
 def _field_meant(table: Table, column: Column, name: str | None, named: list[Match]) -> str | None:

@@ -22,6 +22,7 @@ class Table:
     index: dict[str, int] = field(default_factory=dict)  # column of each field that is one cell
     further: dict[str, list[int]] = field(default_factory=dict)  # more columns that are called like a field's
     doubts: dict[str, str] = field(default_factory=dict)  # by field, what each of its records is doubted for
+    doubtful: bool = False  # whether it may be a list of something else, by what stands in it
     periods: list[tuple[int, dt.date, str]] = field(default_factory=list)  # columns holding milestones, with their day and header
     serial: int | None = None
     node_day: int | None = None
@@ -66,8 +67,8 @@ class Table:
 
     @property
     def joined(self) -> list[str]:
-        """The fields that are read from several columns."""
-        return [key for key in self.further if key in self.words.several]
+        """The fields that are read from several columns, from left to right."""
+        return sorted((key for key in self.further if key in self.words.several), key=lambda key: self.index[key])
 
     def together(self, key: str) -> list[int]:
         """All columns a field is read from, from left to right."""

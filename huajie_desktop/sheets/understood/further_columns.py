@@ -8,7 +8,7 @@ from huajie_desktop.reading.raw import Cell
 from huajie_desktop.sheets.understood.found_table import Table
 from huajie_desktop.values.text import DITTO, fold, is_blank, trim
 
-_DIFFERS = "{}列“{}”写的是“{}”，没有读，请核对{}"
+_DIFFERS = "{}写的是“{}”，没有读，请核对{}"
 _LINES = frozenset((Kind.LONG_TEXT, Kind.MILESTONES))  # kinds of which each thing stands on a line of its own
 
 
@@ -46,4 +46,4 @@ class FurtherColumns:
                 text, column = trim(show(row[i])), self._table.column_at(i)
                 if not is_blank(text) and fold(text) != fold(show(row[self._table.index[key]])):
                     label = self._table.words.fields[key].label
-                    yield key, _DIFFERS.format(column.letter, column.header, text[:20], label)
+                    yield key, _DIFFERS.format(column.called, text[:20], label)

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from db.fields import SEVERAL_ITEMS, SEVERAL_NAMES, Kind
+from db.words.readings import initials
 from huajie_desktop.declared.ledger import Ledger, once_each
 from huajie_desktop.reading.checks import required_of
 from huajie_desktop.reading.filling import DIMENSION
@@ -15,6 +16,7 @@ from huajie_desktop.values.text import bracketed, fold, header_word
 
 SERIAL, NODE_DAY, NODE_TEXT = "serial", "milestone_day", "milestone_text"
 SURE, LIKELY = 0.85, 0.7
+_SOUNDING = 3  # characters, from which on a word is known by its sound
 _LONGEST = 20  # characters; what is longer is no header word
 _OTHERS = {
     DIMENSION: (
@@ -43,6 +45,7 @@ _ELSEWHERE = (
     "办公电话", "手机号码", "微信", "邮箱", "科室", "部门", "村名", "个数", "项数", "任务数", "完成数", "完成率", "占比", "比例",
     "总数", "合计", "小计", "排名", "得分", "金额", "投资额", "时间", "日期", "时间节点", "阶段", "单价", "数量", "规格", "型号",
 )  # fmt: skip
+_ANY = frozenset(("名称", "清单", "标题"))  # words that name nothing without another one
 _GROUPS = frozenset(
     [
         "时间节点",
@@ -79,7 +82,8 @@ _GROUPS = frozenset(
 _NODE_WORDS = frozenset(["内容", "目标", "任务", "工作", "要求", "工作内容", "具体内容", "工作目标", "目标任务"])
 _SEVERAL = SEVERAL_NAMES | SEVERAL_ITEMS | {Kind.LONG_TEXT}  # kinds of which one more column says one thing more
 _NUMBERED = re.compile(r"(?<=\D)(?:[1-9]|[一二三四])$")  # 责任人2
-_DIVIDED = re.compile(r"\S\s*[\\＼╲]\s*\S|\S *(?:\n[ \u3000]{2,}|[ \u3000]{3,}\n?)\S")  # two words in a corner cell
+_DIVIDED = re.compile(r"\s*[\\＼╲]\s*|\n[ \u3000]{2,}|[ \u3000]{3,}\n?")  # between the words of a corner cell
+_STROKE = re.compile(r"[\\＼╲]")
 _MONEY_UNIT = re.compile(r"(?:亿|千万|百万|万|千)?元")
 _PERIOD = re.compile(
     r"(?:20\d\d年)?(?:第?[一二三四1-4]季度?|q[1-4]|[上下]半年|\d{1,2}月(?:份|底|末)?|\d{1,2}[-—~至]\d{1,2}月(?:份|底)?)(?:末|底)?"
@@ -165,6 +169,13 @@ class Vocabulary:
             return False
         return _PERIOD.fullmatch(word) is not None or (_YEAR.fullmatch(word) is not None and _GOALS.search(group) is not None)
 
+    def is_corner(self, text: str) -> bool:
+        """Whether a header cell is divided by a line, with a word for what stands beside it and one for the rows below."""
+        parts = [self.match_words(part) for part in _DIVIDED.split(text.strip()) if part.strip()]
+        named = {part.field for part in parts if part.likeness == 1}
+        drawn = _STROKE.search(text) is not None or self.match_words(text).likeness < 1
+        return len(parts) == len(named) == 2 and drawn and not named.isdisjoint((self.ledger.name, SERIAL))
+
     def match_node(self, group: str, text: str) -> str | None:
         """What a plain word is under a group for milestones (时间节点 over 时间 and 内容), None if nothing."""
         over, word = header_word(group), header_word(text)
@@ -179,7 +190,7 @@ class Vocabulary:
         word = header_word(text)
         if found.field is not None or not 2 <= len(word) <= _LONGEST:
             return found
-        near = difflib.get_close_matches(word, self._likely, 1, 0.75)
+        near = difflib.get_close_matches(word, self._likely, 1, 0.75) or self._sounding(word)
         if not near:
             return found
         return Match(self._likely[near[0]], round(difflib.SequenceMatcher(None, word, near[0]).ratio() * 0.95, 2))
@@ -191,24 +202,35 @@ class Vocabulary:
         noted = notes and all(self._match_words(header_word(line)).field is None for line in notes)
         return Match(named.field, _NOTED) if named.likeness == 1 and noted else found
 
+    def _sounding(self, word: str) -> list[str]:
+        """Words of which some characters were typed wrong by their sound: 责任认, 完成实现."""
+        if len(word) < _SOUNDING:
+            return []
+        sound, half = initials(word), len(word) // 2
+        alike = (known for known in self._likely if len(known) == len(word) and initials(known) == sound)
+        return [known for known in alike if sum(one != other for one, other in zip(word, known, strict=True)) <= half][:1]
+
     def _match_words(self, word: str) -> Match:
-        words = self._likely
         if word in self.words:
             return Match(self.words[word], 1.0)
         if not 2 <= len(word) <= _LONGEST:
             return Match(None, 0.0)
-        if (one_of_several := _NUMBERED.sub("", word)) != word and one_of_several in words:
-            return Match(words[one_of_several], 0.95)
-        first = re.split(r"[及和与/]", word)[0]
-        if first != word and first in words:
-            return Match(words[first], 0.95)
+        one_of_several, first = _NUMBERED.sub("", word), re.split(r"[及和与/]", word)[0]
+        either = [part for part in word.split("/") if self._likely.get(part)]  # 联系人/负责人
+        named = next((part for part in (one_of_several, *either, first) if part != word and part in self._likely), "")
+        return Match(self._likely[named], 0.95) if named else self._compound(word)
+
+    def _compound(self, word: str) -> Match:
+        """What a Chinese compound is stands at its end: 任务完成时间 is a time."""
+        words = self._likely
         sizes = range(len(word) - 1, max(len(word) - 1, 3) // 2, -1)
         starts = ((size, i) for size in sizes for i in range(len(word) - size, -1, -1))
         parts = [part for size, i in starts if words.get(part := word[i : i + size], SERIAL) != SERIAL]
         inside = max(parts, key=lambda w: (word.endswith(w), len(w)), default="")
-        if inside:  # what a Chinese compound is stands at its end: 任务完成时间 is a time
-            return Match(words[inside], SURE if word.endswith(inside) else LIKELY)
-        return Match(None, 0.0)
+        if inside:  # 地块名称 is a name, but of what
+            return Match(words[inside], SURE if word.endswith(inside) and inside not in _ANY else LIKELY)
+        ends = any(words.get(word[-size:]) == self.ledger.name and word[-size:] not in _ANY for size in (2, 3, 4))
+        return Match(self.ledger.name, LIKELY) if ends else Match(None, 0.0)  # 乡村振兴巩固提升任务
 
 
 @once_each
@@ -244,16 +266,17 @@ def is_share(text: str, over: str) -> bool:
     return is_part_of_calendar(text) and _AMOUNTS.search(header_word(over)) is not None
 
 
-def is_divided(text: str) -> bool:
-    """Whether a header cell is a corner divided by a line, with a word for the columns and one for the rows."""
-    return _DIVIDED.search(text.strip()) is not None
-
-
-def money_unit(text: str) -> str:
-    """The unit of money a header or a line above the table states: 万元, 元, 亿元; "" where it states none, or more than one."""
+def money_units(text: str) -> list[str]:
+    """The units of money a header or a line above the table states: 万元, 元, 亿元; none, one, or those to be chosen from."""
     word = fold(text)
     behind = word[-3:] if word.endswith("元") else ""
     for part in (*bracketed(word), *word.split("/")[1:], *re.findall(r"单位[:为](\S{1,5})", word), behind):
-        if found := {f"{part}元"} if part in ("万", "亿") else set(_MONEY_UNIT.findall(part)):
-            return found.pop() if len(found) == 1 else ""
-    return ""
+        if found := [f"{part}元"] if part in ("万", "亿") else _MONEY_UNIT.findall(part):
+            return list(dict.fromkeys(found))
+    return []
+
+
+def money_unit(text: str) -> str:
+    """The one unit of money a text states, "" where it states none, or leaves it open."""
+    found = money_units(text)
+    return found[0] if len(found) == 1 else ""

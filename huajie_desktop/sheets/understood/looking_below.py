@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 
 from db.fields import Kind
-from huajie_desktop.reading.read_record import Column, letter_of
+from huajie_desktop.reading.read_record import Column
 from huajie_desktop.sheets.understood import row_sorts as kinds
 from huajie_desktop.sheets.understood.found_table import Table
 from huajie_desktop.sheets.understood.header_cells import Grid
@@ -20,12 +20,12 @@ _FEWEST_KNOWN = 2  # columns that must be known beside one found so
 _FEWEST_ROWS = 2
 # Headers of lists of other things: goods, people, marks, money, machines, programs.
 _FOREIGN = re.compile(
-    r"单价|价格|报价|规格|型号|品名|品牌|库存|入库|出库|采购|供应商|客户|订单|合同|收货|发货|快递|学号|工号|考号|班级|身份证|性别|年龄|民族|出生"
-    r"|学历|籍贯|户主|户籍|开户|银行|账号|卡号|成绩|得分|分数|考试|名次|签到|出勤|考勤|请假|资产|车牌|凭证|借方|贷方|科目|报销|模块|页面|接口"
+    r"单价|价格|报价|规格|型号|品名|品牌|库存|入库|出库|采购|供应商|客户|订单|合同|收货|收件|寄件|发货|快递|学号|工号|考号|班级|身份证|性别|年龄|民族|出生"
+    r"|学历|籍贯|户主|户籍|开户|银行|账号|卡号|成绩|得分|分数|考试|名次|签到|出勤|考勤|请假|资产|车牌|凭证|借方|贷方|科目|报销|模块|页面|接口|书名|借阅"
     r"|版本|工时|缺陷"
 )
-_GUESSED = "“{}”这一列没有写明是{}，是按内容认的，请核对"
-_UNLIKE = "“{}”这一列是不是{}，拿不准，请核对"
+_GUESSED = "{}没有写明是{}，是按内容认的，请核对"
+_UNLIKE = "{}是不是{}，拿不准，请核对"
 
 
 def look_below(grid: Grid, table: Table, said: AbstractSet[int]) -> None:
@@ -39,12 +39,12 @@ def look_below(grid: Grid, table: Table, said: AbstractSet[int]) -> None:
     _drop_serials(table, below, said)
     if name in table.index:
         _take_finer(table, below, said)
-    if name not in table.index:
-        _guess(table, below, said)
-    elif (column := table.column_at(table.index[name])).likeness < SURE and not below.may_name(column.index):
-        header, label = column.header, table.words.fields[name].label
-        if not _guess(table, below, said):
-            table.doubts[name] = _UNLIKE.format(header, label)
+    column = table.column_at(table.index[name]) if name in table.index else None
+    unsure = column is None or (column.likeness < SURE and not below.may_name(column.index))
+    if unsure and not _guess(table, below, said) and column:
+        table.doubts[name] = _UNLIKE.format(column.called, table.words.fields[name].label)
+    if name in table.index:
+        table.doubtful = _is_of_others(table, below)
 
 
 class _Below:
@@ -70,16 +70,28 @@ class _Below:
         texts = self.texts(column)
         return len(texts) >= _MOST * len(self.rows) and len(set(map(fold, texts))) >= _MOST * len(texts)
 
-    def may_name(self, column: int) -> bool:
-        """Whether what stands in a column may be the names of records."""
+    def read_alike(self, column: int) -> bool:
+        """Whether what stands in a column reads like the names of records."""
         texts, alike = self.texts(column), self._reads_like
-        return self.tells_apart(column) and alike is not None and sum(map(alike, texts)) >= _ALIKE * len(texts)
+        return alike is not None and sum(map(alike, texts)) >= _ALIKE * len(texts)
+
+    def may_name(self, column: int) -> bool:
+        """Whether what stands in a column may be the names of records, each its own."""
+        return self.tells_apart(column) and self.read_alike(column)
 
     def counts_up(self, column: int) -> bool:
         """Whether a column only numbers the rows: 1, 2, 3."""
         texts = self.texts(column)
         numbers = [int(text) for text in texts if text.isdecimal() and len(text) < 5]
         return bool(texts) and len(numbers) == len(texts) and numbers == list(range(1, len(texts) + 1))
+
+
+def _is_of_others(table: Table, below: _Below) -> bool:
+    """Whether the list may be of other things: no names like ours, and headers of such a list or none that stand beside ours."""
+    sheets, column = table.words.ledger.sheets, table.column_at(table.index[table.words.ledger.name])
+    if sheets.reads_like is None or (column.likeness >= SURE and below.read_alike(column.index)):
+        return False
+    return table.index.keys().isdisjoint(sheets.beside) or _is_foreign(table)
 
 
 def _drop_serials(table: Table, below: _Below, said: AbstractSet[int]) -> None:
@@ -102,12 +114,13 @@ def _take_finer(table: Table, below: _Below, said: AbstractSet[int]) -> None:
     finer = [i for i in alike if i not in said and below.tells_apart(i)]
     if not finer and first + 1 not in headed | said and below.may_name(first + 1):
         finer = [first + 1]  # the right half under a header that stands over both, unmerged
-        table.doubts[name] = _GUESSED.format(letter_of(first + 1), table.words.fields[name].label)
     if finer:
         likeness = table.column_at(first).likeness if finer[0] in headed else GUESSED
         table.let_go(first)
         table.give(name, finer[0], likeness)
         table.further[name] = sorted({first, *alike} - {finer[0]})
+        if finer[0] not in headed:
+            table.doubts[name] = _GUESSED.format(table.column_at(finer[0]).called, table.words.fields[name].label)
 
 
 def _guess(table: Table, below: _Below, said: AbstractSet[int]) -> bool:
@@ -122,18 +135,21 @@ def _guess(table: Table, below: _Below, said: AbstractSet[int]) -> bool:
     if ledger.name in table.index:
         table.let_go(table.index[ledger.name])
     table.give(ledger.name, found, GUESSED)
-    column = table.column_at(found)
-    table.doubts[ledger.name] = _GUESSED.format(column.header or column.letter, words.fields[ledger.name].label)
+    table.doubts[ledger.name] = _GUESSED.format(table.column_at(found).called, words.fields[ledger.name].label)
     return True
 
 
 def _may_be_guessed(table: Table, below: _Below) -> bool:
     """Whether enough is known of the other columns, and none of them is one of another sort of list."""
     ledger = table.words.ledger
-    known = (table.index.keys() & table.words.helpful) - {ledger.name}
-    foreign = any(_FOREIGN.search(fold(column.header)) for column in table.columns if column.field is None)
+    known = (table.index.keys() & {*table.words.helpful, *ledger.sheets.beside}) - {ledger.name}
     enough = len(known) >= _FEWEST_KNOWN and len(below.rows) >= _FEWEST_ROWS
-    return enough and not foreign and not table.index.keys().isdisjoint(ledger.sheets.beside)
+    return enough and not _is_foreign(table) and not table.index.keys().isdisjoint(ledger.sheets.beside)
+
+
+def _is_foreign(table: Table) -> bool:
+    """Whether a column nobody knows is one of another sort of list."""
+    return any(_FOREIGN.search(fold(column.header)) for column in table.columns if column.field is None)
 
 
 def _unsaid(table: Table, below: _Below) -> Iterator[int]:

@@ -81,7 +81,7 @@ def tell_columns(file: ReadFile, sheet: RawSheet, table: Table, unread: Sequence
     where = f"工作表“{sheet.name}”" if sheet.name else "表格"
     words = table.words.fields
     unlike = [
-        f"{column.letter}列“{column.header}”按{words[column.field].label}读"
+        f"{column.called}按{words[column.field].label}读"
         for column in table.columns
         if column.field in words and column.likeness < SURE
     ]
@@ -91,8 +91,8 @@ def tell_columns(file: ReadFile, sheet: RawSheet, table: Table, unread: Sequence
         if said:
             file.notices.append(f"{where}的{'；'.join(said)}，请核对")
     if unread:
-        names = [f"{column.letter} {column.header or '（没有表头）'}（{count}格有内容）" for column, count in unread]
-        more = f" 等{len(names)}列" if len(names) > _NAMED else ""
+        names = [f"{column.called}（{count}格有内容）" for column, count in unread]
+        more = f"等{len(names)}列" if len(names) > _NAMED else ""
         file.notices.append(f"{where}没有读这些列：{'、'.join(names[:_NAMED])}{more}；要读的请在“列对应”里指定")
 
 

@@ -115,7 +115,7 @@ def _best(grid: Grid, row: int, year: int, overrides: Overrides) -> Table | None
         if best is None or _worth(table) > _worth(best) or grid.is_annotation(end - 1):
             best = table
     given = best is not None and any((grid.name, best.header.stop, c.index) in overrides for c in best.columns)
-    if best is None or not (given or _is_table(best)):
+    if best is None or grid.words.ledger.name not in best.index or not (given or _is_table(best)):
         return None
     return None if not given and is_form(grid, best.header, best.index[grid.words.ledger.name]) else best
 
@@ -127,9 +127,11 @@ def _worth(table: Table) -> int:
 
 
 def _is_table(table: Table) -> bool:
+    if table.doubtful:
+        return False
     helpful = len(set(table.index) & table.words.helpful)
     unknown = sum(1 for column in table.columns if column.header and column.field is None and column.index != table.serial)
-    return table.words.ledger.name in table.index and helpful >= 2 and (helpful >= 3 or len(table.columns) <= 3 or not unknown)
+    return helpful >= 2 and (helpful >= 3 or len(table.columns) <= 3 or not unknown)
 
 
 def _is_header_row(grid: Grid, row: int) -> bool:

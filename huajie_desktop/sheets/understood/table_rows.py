@@ -158,7 +158,8 @@ class Listing(UnusualRows):
 
     def _note_doubts(self, record: ReadRecord, row: list[Cell]) -> None:
         """What is doubtful of the row's columns, and of the row itself."""
-        for key, message in (*self._table.doubts.items(), *self._further.differing(row)):
+        of_columns = ((key, said) for key, said in self._table.doubts.items() if record.raw[key].strip())
+        for key, message in (*of_columns, *self._further.differing(row)):
             record.complain(key, WARNING, message)
         if self._doubt:
             record.complain(self._ledger.name, WARNING, self._doubt)

@@ -11,6 +11,7 @@ from huajie_desktop.sheets.understood.found_table import Table
 from huajie_desktop.sheets.understood.headers import money_unit
 from huajie_desktop.sheets.understood.returned import is_identity
 from huajie_desktop.sheets.understood.title_lines import names_place
+from huajie_desktop.values.money import FACTORS
 from huajie_desktop.values.text import fold, trim, without_brackets
 
 _REPORTER = re.compile(
@@ -110,7 +111,8 @@ def _lines(sheet: RawSheet, rows: range) -> list[list[str]]:
 
 
 def _money_unit(rows: Sequence[Sequence[str]]) -> str:
-    return next((unit for row in rows for text in row if (unit := money_unit(text)) and "单位" in text), "")
+    said = (text for row in rows for text in row if "单位" in text or fold(text).strip("()") in FACTORS)
+    return next(filter(None, map(money_unit, said)), "")
 
 
 def is_summary(sheet_name: str) -> bool:

@@ -27,7 +27,7 @@ class UnreadColumns:
         """Counts what stands in one row beside what is read."""
         beyond = range(self._width, len(row)) if any(row[self._width :]) else ()
         for i in (*self._unread, *beyond):
-            if row[i] not in ("", None) and i != self._table.identity and self._says(i, show(row[i]).strip()):
+            if i < len(row) and row[i] not in ("", None) and i != self._table.identity and self._says(i, show(row[i]).strip()):
                 self._counts[i] += 1
 
     def found(self) -> list[tuple[Column, int]]:

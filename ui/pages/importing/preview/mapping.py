@@ -25,7 +25,6 @@ from ui.widgets.dialogs import give_size
 Key = tuple[str, int, int]  # sheet, last header row from 1, column from 0
 UNREAD = "不读这一列"
 _ROW = 44  # px at 100 %
-_SEVERAL = "milestones"  # the one field several columns may hold
 
 
 class MappingDialog(QDialog):
@@ -38,7 +37,7 @@ class MappingDialog(QDialog):
         self._known = vocabulary(file.ledger)
         self._words: dict[str | None, str] = {None: UNREAD} | ({DIMENSION: "板块"} if self._known.category else {})
         self._words.update((name, field.label) for name, field in self._known.fields.items())
-        self._tables = file.read.tables
+        self._tables, self._unread = file.read.tables, file.read.problem is not None
         self._boxes: dict[Key, QComboBox] = {}
         self._before: dict[Key, str | None] = {}
         self._which = QComboBox()
@@ -52,8 +51,12 @@ class MappingDialog(QDialog):
 
     @property
     def corrections(self) -> dict[Key, str | None]:
-        """The columns the clerk changed, with the field they hold (None: not to be read)."""
-        return {key: box.currentData() for key, box in self._boxes.items() if box.currentData() != self._before[key]}
+        """The columns the clerk changed, with the field they hold (None: not to be read).
+
+        Of a file nobody could read those count as well that she left as they were: they are hers now.
+        """
+        said = {key: box.currentData() for key, box in self._boxes.items()}
+        return {key: name for key, name in said.items() if name != self._before[key] or (self._unread and name)}
 
     def box_of(self, header: str) -> QComboBox:
         """The choice beside the first column of that header."""
@@ -124,14 +127,17 @@ class MappingDialog(QDialog):
 
     @Slot()
     def _on_chosen(self) -> None:
-        """A field stands in one column: the column that had it before is not read any more."""
+        """A field of one value stands in one column: the column that had it before is not read any more."""
         changed = next((key for key, box in self._boxes.items() if box is self.sender()), None)
         if changed is None:
             return
         name = self._boxes[changed].currentData()
-        for key, box in self._boxes.items():
-            if key != changed and key[:2] == changed[:2] and name not in (None, _SEVERAL) and box.currentData() == name:
-                box.setCurrentIndex(box.findData(None))
+        if name is None or name in self._known.several:
+            return
+        tables = ([_key(table, column) for column in table.columns] for table in self._tables)
+        for key in next(keys for keys in tables if changed in keys):  # lists side by side have a header row in common
+            if key != changed and self._boxes[key].currentData() == name:
+                self._boxes[key].setCurrentIndex(self._boxes[key].findData(None))
 
 
 class _Sureness(NamedTuple):
@@ -156,4 +162,5 @@ def _key(table: ReadTable, column: Column) -> Key:
 
 def _name_table(table: ReadTable) -> str:
     where = f"工作表“{table.sheet}”" if table.sheet else "表格"
-    return f"{where}，表头在第 {table.header_rows[-1]} 行"
+    begins = f"（{table.columns[0].letter} 列起）" if table.columns and table.columns[0].index else ""
+    return f"{where}，表头在第 {table.header_rows[-1]} 行{begins}"
