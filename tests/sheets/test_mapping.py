@@ -117,7 +117,7 @@ def test_a_table_whose_names_are_not_to_be_read_is_shown_and_not_taken(tmp_path,
         [2, "b", "绿化", "李四光", "9月底"],
     ]
     file = read(tmp_path, reader, rows, {1: None, 2: None})
-    assert file.problem.startswith("认出了表头")
+    assert file.problem.startswith("第1行有表头的字样")
     assert not file.records
     file = read(tmp_path, reader, rows, {1: None, 2: "title"})
     assert [record.title for record in file.records] == ["硬化", "绿化"]

@@ -151,9 +151,10 @@ class MappingDialog(QDialog):
         name = self._boxes[changed].currentData()
         if name is None or name in self._known.several:
             return
-        for key, box in self._boxes.items():
-            if key != changed and key[:2] == changed[:2] and box.currentData() == name:
-                box.setCurrentIndex(box.findData(None))
+        tables = ([_key(table, column) for column in table.columns] for table in self._tables)
+        for key in next(keys for keys in tables if changed in keys):  # lists side by side have a header row in common
+            if key != changed and self._boxes[key].currentData() == name:
+                self._boxes[key].setCurrentIndex(self._boxes[key].findData(None))
 
 
 class _Sureness(NamedTuple):
@@ -178,4 +179,7 @@ def _key(table: ReadTable, column: Column) -> Key:
 
 def _name_table(table: ReadTable) -> str:
     where = f"工作表“{table.sheet}”" if table.sheet else "表格"
-    return f"{where}，表头在第 {table.starts} 行" if table.header_rows else f"{where}，没有表头，第 {table.starts + 1} 行起是内容"
+    if not table.header_rows:
+        return f"{where}，没有表头，第 {table.starts + 1} 行起是内容"
+    begins = f"（{table.columns[0].letter} 列起）" if table.columns and table.columns[0].index else ""
+    return f"{where}，表头在第 {table.starts} 行{begins}"
