@@ -49,6 +49,7 @@ class Listing(SortedRows):
         ours = {i for name, i in table.index.items() if name != self._ledger.name and i not in self._money}
         ours |= self._further.indexes - {self._title}
         self._continued, self._shared = open_merges(sheet, table, self._title, ours, self._money)
+        self._doubted = bool(table.doubts or self._further.indexes)
         self._doubt = ""  # about the row that comes next
         self._once: dict[str, bool] = {}
 
@@ -145,12 +146,15 @@ class Listing(SortedRows):
     def _add(self, number: int, row: list[Cell]) -> ReadRecord:
         """Makes a record of a row."""
         self._in_notes = False
-        if self._table.identity is None and self._last_row and not DITTO.isdisjoint(self._texts(row)):
+        texts = self._texts(row)
+        if self._table.identity is None and not DITTO.isdisjoint(texts) and self._last_row:
             for _, i, _ in self._plan:
                 row[i] = self._last_row[i] if row[i] in DITTO else row[i]
+            texts = self._texts(row)
         self._unread.count(row)
-        self._further.put_together(row)
-        texts = self._texts(row)
+        if self._further.indexes:
+            self._further.put_together(row)
+            texts = self._texts(row)
         raw = CellTexts(self._places, texts)
         places, place = self._ledger.places, self._ledger.place
         record = ReadRecord(
@@ -170,7 +174,8 @@ class Listing(SortedRows):
         if number in self._shared:
             for name, count, first in self._shared[number]:
                 self._share_money(record, name, count, first)
-        self._note_doubts(record, row)
+        if self._doubted or self._doubt:
+            self._note_doubts(record, row)
         self._current, self._last_row = record, row
         self._file.records.append(record)
         return record

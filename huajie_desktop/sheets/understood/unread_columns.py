@@ -18,16 +18,16 @@ class UnreadColumns:
     def __init__(self, table: Table) -> None:
         self._table = table
         self._width = max(column.index for column in table.columns) + 1
-        self._unread = sorted(set(range(self._width)) - table.read)
         words = table.words
         self._serials = {c.index for c in table.columns if words.match(c.header).field == SERIAL}
+        self._unread = sorted(set(range(self._width)) - table.read - ({table.serial} & self._serials))
         self._counts = Counter[int]()
 
     def count(self, row: list[Cell]) -> None:
         """Counts what stands in one row beside what is read."""
-        beyond = range(self._width, len(row)) if any(row[self._width :]) else ()
-        for i in (*self._unread, *beyond):
-            if i < len(row) and row[i] not in ("", None) and i != self._table.identity and self._says(i, show(row[i]).strip()):
+        size = len(row)
+        for i in self._unread if size <= self._width else (*self._unread, *range(self._width, size)):
+            if i < size and row[i] not in ("", None) and self._says(i, show(row[i]).strip()):
                 self._counts[i] += 1
 
     def found(self) -> list[tuple[Column, int]]:
@@ -35,4 +35,6 @@ class UnreadColumns:
         return [(self._table.column_at(i), count) for i, count in sorted(self._counts.items())]
 
     def _says(self, index: int, text: str) -> bool:
-        return (len(text) > _CLEARLY or not is_blank(text)) and not (index in self._serials and text.isdecimal())
+        if index == self._table.identity or (index in self._serials and text.isdecimal()):
+            return False
+        return len(text) > _CLEARLY or not is_blank(text)
