@@ -132,7 +132,8 @@ def test_nearly_the_same_task_of_one_unit_in_two_files_is_a_doubt(app, tmp_path,
 
 def test_within_one_file_names_that_are_near_are_no_doubt(app, tmp_path):
     write(tmp_path / "a.xlsx", [Grid("Sheet1", [["倪宅村"], HEAD, task(1, "穿村段路灯安装"), task(2, "穿村段路灯安装工程")])])
-    assert doubts(importing.preview(app, [tmp_path / "a.xlsx"])) == []
+    write(tmp_path / "b.xlsx", [Grid("Sheet1", [["倪宅村"], HEAD, task(1, "公厕改造")])])
+    assert doubts(importing.preview(app, [tmp_path / "a.xlsx", tmp_path / "b.xlsx"])) == []
 
 
 def test_the_doubt_goes_with_the_file_or_row_it_is_about(app, tmp_path):
