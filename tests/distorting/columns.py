@@ -105,7 +105,7 @@ def header_three_rows(book: Book, rng: random.Random) -> bool:
 
 def _grouped(book: Book, rng: random.Random, levels: int) -> bool:
     for table in book.tables:
-        if any(len(column.heads) > 1 for column in table.columns) or len(table.columns) < 4:
+        if any(len(column.heads) > 1 or column.joined for column in table.columns) or len(table.columns) < 4:
             return False
         at = rng.randint(1, len(table.columns) - 2)
         group = rng.choice(LONG)
@@ -228,7 +228,7 @@ def title_across(book: Book, rng: random.Random) -> bool:
     """The head of the titles lies merged over a group of tasks and the tasks themselves."""
     table = book.whole()
     column = table.column("title") if table else None
-    if table is None or column is None or len(column.heads) > 1:
+    if table is None or column is None or len(column.heads) > 1 or column.joined:
         return False
     table.columns.insert(table.columns.index(column), Column("group", column.heads, merged=True, dropped=True, joined=True))
     for number, record in enumerate(table.records):

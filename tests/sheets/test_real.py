@@ -1,5 +1,7 @@
 """Real files nobody here wrote: an outcome for each, and the headers of the Chinese ones found as a person reads them."""
 
+from collections import Counter
+
 from huajie_desktop.sheets.understood.workbooks import read_workbook, read_workbooks
 from tests.conftest import SAMPLES
 from tests.sheets.files import Grid, write
@@ -22,6 +24,18 @@ def test_every_real_file_has_an_outcome_and_none_is_half_read():
         assert not (file.problem and file.records), f"{path} is half read"
     read = sum(not file.problem for file in files)
     print(f"{len(files)} files: {read} read, {len(files) - read} with a sentence")
+
+
+def test_no_list_that_is_no_task_list_is_taken_for_one_without_being_asked_about():
+    """None of these files is a list of tasks of a township (each that ever gave records was looked at): they are all sales,
+    parcels, forms, timetables, test sheets. What gives records all the same must ask what it is."""
+    paths = sorted(p for p in REAL.rglob("*") if p.is_file() and p.name != "MANIFEST.tsv")
+    files = read_workbooks(paths, huajie(), ledgers=dict.fromkeys(paths))
+    taken = [(path, file) for path, file in zip(paths, files, strict=True) if file.records and not file.problem]
+    outcomes = Counter("没有读" if file.problem else "读到记录" if file.records else "没有记录" for file in files)
+    print(f"{len(files)} files: {dict(outcomes)}; taken for a ledger unasked: {sum(not file.may_be for _, file in taken)}")
+    for path, file in taken:
+        assert file.may_be, f"{path.relative_to(REAL)} gave {len(file.records)} records of {file.known.ledger.title}"
 
 
 def is_right(file, answer) -> bool:
