@@ -38,6 +38,8 @@ def judge(book: Book, file: ReadFile, ledger: str) -> list[Silent]:
 class _Court:
     def __init__(self, book: Book, file: ReadFile) -> None:
         self.book, self.file, self.found = book, file, list[Silent]()
+        for meant in book.records if book.ending == ".csv" else ():
+            meant.drawn = [("", row) for _, row in meant.drawn]  # its sheet has no name
         self.name, self.place = name_of(book.ledger), unit_of(book.ledger)
         aside = [str(getattr(entry, "notice", "") or entry) for entry in getattr(file, "aside", ())]
         self.notices = [*file.notices, *aside]
@@ -66,7 +68,7 @@ class _Court:
             lambda m, r, s: self._same_title(m, s) and (r.sheet, r.row) in m.drawn,
             lambda m, r, s: self._same_title(m, s) and s.get(self.place) == m.values[self.place],
             lambda m, r, s: self._same_title(m, s),
-            lambda m, r, s: (r.sheet, r.row) in m.drawn or (("", r.row) in [("", at) for _, at in m.drawn] and not r.sheet),
+            lambda m, r, s: (r.sheet, r.row) in m.drawn,
         )
         for fits in wants:
             for meant in list(missing):
@@ -131,14 +133,14 @@ class _Court:
             told = _SAID.search(text) and "也读了" not in text
             if title in _bare(text) and told:
                 return True
-            if told and any(sheet in text for sheet, _ in meant.drawn) and re.search(r"没有读|没读|未读|不读", text):
+            if told and any(sheet and sheet in text for sheet, _ in meant.drawn) and re.search(r"没有读|没读|未读|不读", text):
                 return True
             if told and any(re.search(rf"(?<!\d){row}(?!\d)(?=行|、|至|-|—|和)", text) for row in rows):
                 return True
             if re.search(r"(写的是|应有|共)\d+[项条].*读到\d+[项条]", text):
                 return True
         aside = {str(getattr(entry, "sheet", getattr(entry, "name", entry))) for entry in getattr(self.file, "aside", ())}
-        return any(sheet in name for sheet, _ in meant.drawn for name in aside)
+        return any(sheet and sheet in name for sheet, _ in meant.drawn for name in aside)
 
     def _left_told(self, meant: Meant) -> bool:
         """A struck or old row that was not taken: the list of rows left out is enough."""
