@@ -139,7 +139,7 @@ UNKNOWN = [["倪宅村"], ["号", "要办啥", "找谁", "啥时候好"], [1, "�
     [
         (UNKNOWN, ["--map", "B=任务名称", "--map", "C=责任人", "--map", "啥时候好=due"]),
         (UNKNOWN[2:], ["--map", "B=title", "--map", "C=responsible", "--map", "D=due", "--header", 0]),
-        ([[2019, 2020, 2021, 2022], *UNKNOWN[2:]], ["--map", "B=title", "--map", "C=责任人", "--map", "2022=due", "--header", 1]),
+        ([[2019, 2020, 2021, 2022], *UNKNOWN[2:]], ["--map", "B=title", "--map", "C=责任人", "--map", "D=due", "--header", 1]),
     ],
     ids=["unknown", "none", "numbers"],
 )  # fmt: skip
