@@ -14,6 +14,7 @@ from huajie_desktop.township.registers import UNITS
 from huajie_desktop.work import review
 from huajie_desktop.work.checklist import TaskFilter, task_ids
 from tests.office import contents, enter
+from tests.sheets.files import Grid, write
 from tests.ui.hands import HEADERS, LAMP, PARTY, answer, book, choose, wait
 from tests.ui.keys import CTRL, press, type_text
 from ui.pages.importing.import_page import ImportPage
@@ -162,6 +163,26 @@ def test_columns_are_shown_with_what_they_were_taken_for_and_can_be_corrected(pa
     importing.remap(desk.seat, preview, preview.files[0], dialog.corrections)
     assert preview.files[0].rows[0].record["content"] == "安装路灯12盏"
     assert preview.files[0].rows[0].skipped
+
+
+def test_columns_of_lists_side_by_side_are_chosen_each_for_itself(page, read, desk, tmp_path):
+    write(
+        tmp_path / "倪宅.xlsx",
+        [Grid("清单", [["任务名称", "责任人", "完成时限"] * 2, ["村道", "张三丰", "8月底", "公厕", "李四光", "9月底"]])],
+    )
+    preview = read(tmp_path / "倪宅.xlsx")
+    dialog = MappingDialog(page, preview.files[0])
+    assert [dialog._which.itemText(place).partition("表头在")[2] for place in (0, 1)] == ["第 1 行", "第 1 行（D 列起）"]
+    left, right = dialog._boxes["清单", 1, 2], dialog._boxes["清单", 1, 5]
+    right.setCurrentText("启动时间")
+    right.setCurrentText("完成时限")
+    assert left.currentText() == "完成时限", "the other list keeps its own"
+    right.setCurrentText("启动时间")
+    corrections = dialog.corrections
+    dialog.deleteLater()
+    assert corrections == {("清单", 1, 5): "start"}
+    importing.remap(desk.seat, preview, preview.files[0], corrections)
+    assert [(row.record["start"] is None, row.record["due"] is None) for row in preview.rows] == [(True, False), (False, True)]
 
 
 def test_the_mapping_dialog_reads_the_file_again(page, read, desk, qtbot, tmp_path):

@@ -1,5 +1,8 @@
 """Takes the columns under a header for fields, by what its cells say and what a person corrected."""
 
+import datetime as dt
+from collections.abc import Sequence
+
 from huajie_desktop.reading.filling import DIMENSION
 from huajie_desktop.reading.read_record import Column, letter_of
 from huajie_desktop.sheets.understood.found_table import Overrides, Table
@@ -35,20 +38,21 @@ def map_columns(grid: Grid, header: range, year: int, overrides: Overrides) -> T
         column = Column(index, letter_of(index), " ".join("".join(word.split()) for word in said), None, 0.0)
         table.columns.append(column)
         words = [word for word in said if not is_annotation(word)] or said
-        over = "".join(words[:-1])
-        if (
-            words_of.is_period(words[-1], over)
-            and (len(words) > 1 or words_of.match(words[-1]).field is None)
-            and (day := period_end(words[-1], year))
-        ):
+        if day := _period(words_of, words, year):
             column.field, column.likeness = words_of.milestones, 1.0
             table.periods.append((index, day, words[-1].strip()))
-        elif not words_of.is_corner(words[-1]) and not is_share(words[-1], over):
+        elif not words_of.is_corner(words[-1]) and not is_share(words[-1], "".join(words[:-1])):
             found.append((column, _match(words_of, words)))
     _assign(table, found)
     look_below(grid, table, _override(table, grid, year, overrides))
     _take_money_units(table)
     return table
+
+
+def _period(known: Vocabulary, words: Sequence[str], year: int) -> dt.date | None:
+    """The day of the milestones in a column whose header names a part of the year; None for any other."""
+    named = known.is_period(words[-1], "".join(words[:-1])) and (len(words) > 1 or known.match(words[-1]).field is None)
+    return period_end(words[-1], year) if named else None
 
 
 def _take_money_units(table: Table) -> None:

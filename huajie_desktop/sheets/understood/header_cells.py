@@ -12,6 +12,7 @@ _DATE = re.compile(r"(20\d\d)-(\d\d)-(\d\d)")
 _BESIDE = r"(?:金额)?(?:单位:?)?(?:亿|千|万)?元|必填项?|选填项?|可选|可不填|单位|[%个项件人次户亩米]|平方米|公里"
 _HOW = re.compile(rf"[(\[【]?(?:{_BESIDE})[)\]】]?")  # how a cell is to be filled in: （万元）, 选填
 _BRACKETED = re.compile(r"[(\[【].{0,12}[)\]】]")
+_LARGE = 10**6  # what is no month or year
 DEPTH = 4  # rows of a header
 _FEWEST = 3  # numbers in a row that are months
 
@@ -95,20 +96,24 @@ def _annotates(texts: list[str]) -> bool:
 
 def _numbers_shown(line: list[Cell]) -> dict[int, str]:
     """What the cells of a header row that are no texts show: 3月 for a date, and for 1, 2, 3 … side by side; 2021年."""
-    shown: dict[int, str] = {}
-    numbers = [(c, int(n)) for c, cell in enumerate(line) if (n := _number(cell)) is not None]
+    numbers = [(c, n) for c, cell in enumerate(line) if (n := _number(cell)) is not None]
     months = [(c, n) for c, n in numbers if 1 <= n <= 12]
-    if len(months) >= _FEWEST and all(n == m + 1 and c > b for (b, m), (c, n) in pairwise(months)):
-        shown |= {c: f"{n}月" for c, n in months}
+    counted = len(months) >= _FEWEST and all(n == m + 1 for (_, m), (_, n) in pairwise(months))
+    shown = {c: _date_shown(str(cell)) if isinstance(cell, str) else show(cell) for c, cell in enumerate(line) if cell != ""}
     shown |= {c: f"{n}年" for c, n in numbers if 2000 <= n < 2100}
-    for c, cell in enumerate(line):
-        if cell.__class__ is str and str(cell).startswith(DATE) and (day := _DATE.match(str(cell)[2:])):
-            year, month, date = (int(part) for part in day.groups())
-            shown[c] = f"{year}年{month}月" + (f"{date}日" if date > 1 else "")
-        elif cell.__class__ in (int, float) and c not in shown:
-            shown[c] = show(cell)
-    return shown
+    return shown | ({c: f"{n}月" for c, n in months} if counted else {})
 
 
-def _number(cell: Cell) -> float | None:
-    return float(cell) if isinstance(cell, int | float) and not isinstance(cell, bool) and cell == int(cell) else None
+def _date_shown(cell: str) -> str:
+    """2021年3月 for the first of a month, as heads of months are; "" for what is no date."""
+    day = _DATE.match(cell[len(DATE) :]) if cell.startswith(DATE) else None
+    if day is None:
+        return ""
+    year, month, date = map(int, day.groups())
+    return f"{year}年{month}月" + (f"{date}日" if date > 1 else "")
+
+
+def _number(cell: Cell) -> int | None:
+    if isinstance(cell, bool) or not isinstance(cell, int | float) or not abs(cell) < _LARGE:
+        return None
+    return int(cell) if cell == int(cell) else None

@@ -24,9 +24,7 @@ def read_table(
     `several` says that sheets of the workbook are named after categories, `titled` which category the table's title speaks of.
     """
     around = Surroundings(file.name, sheet, table, known)
-    unstated = [key for key in table.words.money if key in table.index and not table.money_units.get(key)]
-    for key in table.words.money:
-        table.money_units[key] = table.money_units.get(key) or around.money_unit
+    unstated = _take_money_unit(table, around)
     token = token_of(sheet, table, known.marks)
     file.token = file.token or token
     table.example = example_of(sheet, table, known.marks)
@@ -52,10 +50,24 @@ def read_table(
     file.tables.append(read)
     tell_table(file, read, around, len(file.records) - first)
     tell_others(file, read, table.others)
-    if unstated and around.stated_above - {usual := known.ledger.fields[unstated[0]].unit}:
+    if usual := _usual_unit(table, around, unstated):
         tell_money(file, read, around.money_unit or usual)
     if known.ledger.place and not unit:
         tell_units(file, units, around.unknown_reporter() if known.ledger.place not in table.index else "")
+
+
+def _take_money_unit(table: Table, around: Surroundings) -> list[str]:
+    """Takes the unit the lines above state for amounts whose header states none. Returns the fields of these."""
+    unstated = [key for key in table.words.money if key in table.index and not table.money_units.get(key)]
+    for key in table.words.money:
+        table.money_units[key] = table.money_units.get(key) or around.money_unit
+    return unstated
+
+
+def _usual_unit(table: Table, around: Surroundings, unstated: Sequence[str]) -> str:
+    """The unit of amounts that state none, where the tables above state another one; "" where there is nothing to ask."""
+    usual = table.words.fields[unstated[0]].unit if unstated else ""
+    return usual if around.stated_above - {usual} else ""
 
 
 def _addressee(known: Known, token: Token | None) -> str | None:

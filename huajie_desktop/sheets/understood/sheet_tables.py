@@ -114,10 +114,15 @@ def _best(grid: Grid, row: int, year: int, overrides: Overrides) -> Table | None
         table = map_columns(grid, range(merged.start, end), year, overrides)
         if best is None or _worth(table) > _worth(best) or grid.is_annotation(end - 1):
             best = table
-    given = best is not None and any((grid.name, best.header.stop, c.index) in overrides for c in best.columns)
-    if best is None or grid.words.ledger.name not in best.index or not (given or _is_table(best)):
-        return None
-    return None if not given and is_form(grid, best.header, best.index[grid.words.ledger.name]) else best
+    return best if best and _is_list(grid, best, overrides) else None
+
+
+def _is_list(grid: Grid, table: Table, overrides: Overrides) -> bool:
+    """Whether a person said so, or its columns are those of such a list, and its rows no lines of a form."""
+    title = table.index.get(grid.words.ledger.name)
+    if title is None or any((grid.name, table.header.stop, column.index) in overrides for column in table.columns):
+        return title is not None
+    return _is_table(table) and not is_form(grid, table.header, title)
 
 
 def _worth(table: Table) -> int:
@@ -152,14 +157,12 @@ def _continues(grid: Grid, first: int, row: int) -> bool:
         return False
     if grid.rows[row][filled[0][0]].__class__ is not str and not any(grid.text(first, c) for c in range(filled[0][0])):
         return False  # 1, 2, 3 … from the first column on number the columns
-    words = grid.words
-    named = sum(
-        1
-        for c, text in filled
-        if _is_word(text, words) or is_part_of_calendar(text) or _under(words, grid.parent(row - 1, c), text)
-    )
-    under = sum(1 for c, text in filled if _is_under_group(grid, first, row, c, text))
-    return named * 2 >= len(filled) and under == len(filled)
+    named = sum(_names_column(grid.words, grid.parent(row - 1, c), text) for c, text in filled)
+    return named * 2 >= len(filled) and all(_is_under_group(grid, first, row, c, text) for c, text in filled)
+
+
+def _names_column(words: Vocabulary, group: str, text: str) -> bool:
+    return _is_word(text, words) or is_part_of_calendar(text) or _under(words, group, text)
 
 
 def _under(words: Vocabulary, group: str, text: str) -> bool:
@@ -190,10 +193,14 @@ def _foreign_heads(grid: Grid, row: int, tables: list[Table], others: Set[str]) 
         return []
     if tables and (row < tables[-1].first + 2 or _repeats(tables[-1], cells)):
         return []
-    below = next((line for line in grid.rows[row + 1 : row + _BELOW] if kinds.filled(line)), [])
-    columns = {column for column, _ in cells}
-    held = [text for column, text in kinds.filled(below) if column in columns]
-    return [text for _, text in cells] if len(held) >= 2 and not any(header_word(text) in others for text in held) else []
+    return [text for _, text in cells] if _holds_rows(grid, row, {column for column, _ in cells}, others) else []
+
+
+def _holds_rows(grid: Grid, header: int, columns: Set[int], others: Set[str]) -> bool:
+    """Whether the next row that holds something holds several values below these words, and none of a header."""
+    below = next((line for line in grid.rows[header + 1 : header + _BELOW] if kinds.filled(line)), [])
+    held = [header_word(text) for column, text in kinds.filled(below) if column in columns]
+    return len(held) >= 2 and others.isdisjoint(held)
 
 
 def _repeats(table: Table, cells: list[tuple[int, str]]) -> bool:

@@ -183,15 +183,19 @@ def _sort(text: str) -> str:
 def _cut(sheet: RawSheet, row: int, spans: Sequence[tuple[int, int]], number: int) -> list[Cell]:
     """One row of one list; a heading that reaches over several heads each, what closes the sheet stands in the first."""
     cells, (start, end) = sheet.rows[row], spans[number]
-    texts = [text for _, text in kinds.filled(cells)]
-    wide = next((left for top, left, low, right in sheet.merges if top == row == low and left < start <= right), None)
-    if texts and (kinds.is_total(texts) or kinds.is_note(texts, False) or kinds.is_signature(texts)):
-        alone = (
-            len({n for column, _ in kinds.filled(cells) for n, (left, right) in enumerate(spans) if left <= column < right}) == 1
-        )
-        if alone or len(texts) < _FEWEST:
-            return list(cells) if number == 0 else []
+    if _closes(kinds.filled(cells), spans):
+        return [] if number else list(cells)
     own: list[Cell] = ["" if column < start else cell for column, cell in enumerate(cells[:end])]
+    wide = next((left for top, left, low, right in sheet.merges if top == row == low and left < start <= right), None)
     if wide is not None and len(cells) > start:
         own[start] = cells[wide]
     return own
+
+
+def _closes(cells: Sequence[tuple[int, str]], spans: Sequence[tuple[int, int]]) -> bool:
+    """Whether a row is one total, note or signature below all lists, and none of each."""
+    texts = [text for _, text in cells]
+    if not texts or not (kinds.is_total(texts) or kinds.is_note(texts, False) or kinds.is_signature(texts)):
+        return False
+    lists = [sum(start <= column < end for column, _ in cells) for start, end in spans]
+    return len(texts) < _FEWEST or sum(map(bool, lists)) == 1
