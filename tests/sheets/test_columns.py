@@ -72,6 +72,15 @@ def test_ditto_and_merged_cells_count_in_second_columns_too(read):
     assert values(merged, "responsible") == [["张三丰", "赵六"], ["李四光", "赵六"], ["王五行", "赵六"]]
 
 
+def test_two_halves_of_a_list_are_never_joined(tmp_path, reader):
+    half = ["序号", "任务名称", "责任人", "主要内容"]
+    rows = [half * 2, [1, "村道硬化", "张三丰", "甲", 2, "绿道建设", "李四光", "乙"]]
+    write(tmp_path / "倪宅村.xlsx", [Grid("Sheet1", rows)])
+    file = read_workbook(tmp_path / "倪宅村.xlsx", huajie(), reader=reader)
+    assert not any("李四光" in record["responsible"] and "张三丰" in record["responsible"] for record in file.records)
+    assert not any(record["content"] == "甲\n乙" for record in file.records)
+
+
 @pytest.mark.parametrize(
     ("first", "second", "key", "one", "other", "doubted"),
     [

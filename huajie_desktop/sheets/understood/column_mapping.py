@@ -44,6 +44,7 @@ def map_columns(grid: Grid, header: range, year: int, overrides: Overrides) -> T
         elif not words_of.is_corner(words[-1]) and not is_share(words[-1], "".join(words[:-1])):
             found.append((column, _match(words_of, words)))
     _assign(table, found)
+    _let_halves_go(table)
     look_below(grid, table, _override(table, grid, year, overrides))
     _take_money_units(table)
     return table
@@ -109,6 +110,15 @@ def _take(table: Table, column: Column, name: str, likeness: float) -> None:
 def _is_label(words: Vocabulary, column: Column, match: Match) -> bool:
     """Whether a column is headed by the field's own label, which goes before the other words for it."""
     return match.field in words.fields and header_word(column.header) == header_word(words.fields[match.field].label)
+
+
+def _let_halves_go(table: Table) -> None:
+    """Where a second column of names stands between two of a field another half of the list begins: they are not joined."""
+    names = table.further.get(table.words.ledger.name, [])
+    for key in table.joined:
+        for further in table.further[key]:
+            if any(table.index[key] < name < further for name in names):
+                table.let_go(further)
 
 
 def _field_meant(table: Table, column: Column, name: str | None, named: list[Match]) -> str | None:

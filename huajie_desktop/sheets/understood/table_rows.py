@@ -146,16 +146,8 @@ class Listing(SortedRows):
     def _add(self, number: int, row: list[Cell]) -> ReadRecord:
         """Makes a record of a row."""
         self._in_notes = False
-        texts = self._texts(row)
-        if self._table.identity is None and not DITTO.isdisjoint(texts) and self._last_row:
-            for _, i, _ in self._plan:
-                row[i] = self._last_row[i] if row[i] in DITTO else row[i]
-            texts = self._texts(row)
         self._unread.count(row)
-        if self._further.indexes:
-            self._further.put_together(row)
-            texts = self._texts(row)
-        raw = CellTexts(self._places, texts)
+        raw = CellTexts(self._places, self._whole_texts(row))
         places, place = self._ledger.places, self._ledger.place
         record = ReadRecord(
             places, self._sheet.name, number + 1, self._letters, raw, self._table.money_units, unit=self.places.unit
@@ -179,6 +171,18 @@ class Listing(SortedRows):
         self._current, self._last_row = record, row
         self._file.records.append(record)
         return record
+
+    def _whole_texts(self, row: list[Cell]) -> list[str]:
+        """What a row says once 同上 is what stands above, and columns of one field are put together."""
+        texts = self._texts(row)
+        if self._table.identity is None and not DITTO.isdisjoint(texts) and self._last_row:
+            for _, i, _ in self._plan:
+                row[i] = self._last_row[i] if row[i] in DITTO else row[i]
+            texts = self._texts(row)
+        if self._further.indexes:
+            self._further.put_together(row)
+            texts = self._texts(row)
+        return texts
 
     def _note_doubts(self, record: ReadRecord, row: list[Cell]) -> None:
         """What is doubtful of the row's columns, and of the row itself."""
