@@ -135,3 +135,17 @@ def test_a_number_that_is_not_understood_is_not_called_several(text):
 
 def test_several_amounts_are_called_so():
     assert "里有几个金额" in parse_money("镇补5万,村自筹3万").doubt
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "amount", "doubted"),
+    [
+        ("¥12.50", "万元", "12.5", True),
+        ("¥125000", "万元", "12.5", False),
+        ("¥125000", "元", "12.5", False),
+        ("¥12.5万", "万元", "12.5", False),
+    ],
+)
+def test_a_sign_of_money_says_little_of_the_unit(text, unit, amount, doubted):
+    money = parse_money(text, unit)
+    assert (money.amount, bool(money.doubt)) == (Decimal(amount), doubted)
