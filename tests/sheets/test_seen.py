@@ -9,9 +9,11 @@ import pytest
 from openpyxl import Workbook
 
 from huajie_desktop.reading.raw import DATE, STRUCK
+from huajie_desktop.sheets.fenced import zipped
+from huajie_desktop.sheets.fenced.binary import read_xls
 from huajie_desktop.sheets.fenced.fence import Reader
 from huajie_desktop.sheets.fenced.number_formats import look_of
-from huajie_desktop.sheets.understood.workbooks import read_workbook
+from huajie_desktop.sheets.understood.workbooks import read_workbook, read_workbooks
 from tests.sheets.locking import lock_xls, lock_xlsx
 from tests.sheets.office import huajie
 from tests.sheets.seen import ENDINGS, Page, Pieces, Shown, Struck, write
@@ -249,9 +251,27 @@ def test_a_formula_that_only_guards_a_text_is_that_text(tmp_path):
     assert handed_over(tmp_path / "a.xlsx")[0].rows == [["013800138000", "\0f"]]
 
 
+@pytest.mark.parametrize("large", [0, 1 << 30])
+def test_the_look_inside_tells_the_same_beside_calamine_and_before_it(tmp_path, monkeypatch, large):
+    monkeypatch.setattr(zipped, "_LARGE", large)
+    rows = [[Shown(0.8, "0%", "80%"), Struck("旧"), Pieces((("张三", True), ("李四", False)))]] * 30
+    [(sheet, found)] = zipped.read_zip(write(tmp_path / "a.xlsx", Page(rows)).read_bytes())
+    assert list(found) == [["80%", "旧", "李四"]] * 30
+    assert len(sheet.doubts) == 60
+
+
+def test_shares_are_read_as_their_cells_show_them(tmp_path):
+    head = ["任务名称", "月份", "完成情况", "完成比例", "进展情况", "存在问题", "下步打算"]
+    cells = [Shown(1, "0%", "100%"), Shown(0.8, "0%", "80%"), Shown(0.01, "0%", "1%"), Shown(2 / 3, "0%", "67%"), 0.8, 60, 1]
+    rows = [head, *([f"{'甲乙丙丁戊己庚'[n]}项工程", "3月", "推进中", cell, "好", "无", "继续"] for n, cell in enumerate(cells))]
+    path = write(tmp_path / "倪宅村月度进展.xlsx", Page(rows))
+    [file] = read_workbooks([path], huajie(), ledgers={path: None})
+    doubted = [[issue.severity for issue in r.issues if issue.field == "percent"] for r in file.records]
+    assert [r["percent"] for r in file.records] == [100, 80, 1, 67, 80, 60, 1]
+    assert doubted == [[], [], [], ["warning"], ["warning"], [], ["warning"]]
+
+
 def test_of_a_file_whose_looks_cannot_be_seen_that_is_said(tmp_path, monkeypatch):
     monkeypatch.setattr("huajie_desktop.sheets.fenced.binary._LARGE", 10)
-    from huajie_desktop.sheets.fenced.binary import read_xls
-
     [(sheet, rows)] = read_xls(write(tmp_path / "a.xls", Page([[Shown(0.8, "0%", "80%")]])).read_bytes())
     assert (sheet.looked, list(rows)) == (False, [[0.8]])

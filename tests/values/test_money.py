@@ -211,3 +211,17 @@ def test_two_amounts_in_a_cell_are_never_one_in_silence(one, other, between):
 def test_what_is_said_in_yuan_is_no_doubt_where_the_column_is():
     assert parse_money("5元", "元") == (Decimal("0.0005"), "")
     assert parse_money("2千", "元") == (Decimal("0.2"), "")
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "amount", "doubted"),
+    [
+        ("¥12.50", "万元", "12.5", True),
+        ("¥125000", "万元", "12.5", False),
+        ("¥125000", "元", "12.5", False),
+        ("¥12.5万", "万元", "12.5", False),
+    ],
+)
+def test_a_sign_of_money_says_little_of_the_unit(text, unit, amount, doubted):
+    money = parse_money(text, unit)
+    assert (money.amount, bool(money.doubt)) == (Decimal(amount), doubted)
