@@ -82,7 +82,7 @@ _GROUPS = frozenset(
 _NODE_WORDS = frozenset(["内容", "目标", "任务", "工作", "要求", "工作内容", "具体内容", "工作目标", "目标任务"])
 _SEVERAL = SEVERAL_NAMES | SEVERAL_ITEMS | {Kind.LONG_TEXT}  # kinds of which one more column says one thing more
 _NUMBERED = re.compile(r"(?<=\D)(?:[1-9]|[一二三四])$")  # 责任人2
-_DIVIDED = re.compile(r"\s*[\\＼╲]\s*|\n[ \u3000]{2,}|[ \u3000]{3,}\n?")  # between the words of a corner cell
+_DIVIDED = re.compile(r"\s*[\\＼╲/／]\s*|\n[ \u3000]{2,}|[ \u3000]{3,}\n?")  # between the words of a corner cell
 _STROKE = re.compile(r"[\\＼╲]")
 _MONEY_UNIT = re.compile(r"(?:亿|千万|百万|万|千)?元")
 _PERIOD = re.compile(
@@ -173,6 +173,8 @@ class Vocabulary:
         """Whether a header cell is divided by a line, with a word for what stands beside it and one for the rows below."""
         parts = [self.match_words(part) for part in _DIVIDED.split(text.strip()) if part.strip()]
         named = {part.field for part in parts if part.likeness == 1}
+        if re.search("[/／]", text) and SERIAL not in named:  # 项目/类别 is one head or the other
+            return False
         drawn = _STROKE.search(text) is not None or self.match_words(text).likeness < 1
         return len(parts) == len(named) == 2 and drawn and not named.isdisjoint((self.ledger.name, SERIAL))
 
