@@ -22,6 +22,7 @@ def _said(column: Column, unit: str) -> None:
 
 def _looked(book: Book, rng: random.Random, looks: tuple[str, ...], unit: str) -> bool:
     key, look = money_of(book.ledger), rng.choice(looks)
+    unit = unit if '"' in look or "¥" in look else "万元"  # where the format says none the head does
     for _table, column in book.columns(key):
         if not column.taken:
             _said(column, unit)

@@ -180,5 +180,6 @@ def _equal(want: Any, got: Any) -> bool:
     if isinstance(want, str | None) and isinstance(got, str | None):
         return _bare(want) == _bare(got)
     if isinstance(want, list) and isinstance(got, list):
-        return want == got
+        steps = [isinstance(one, dict) for one in (*want, *got)]
+        return sorted(want, key=str) == sorted(got, key=str) if any(steps) else want == got
     return (want or None) == (got or None)

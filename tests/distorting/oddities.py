@@ -150,6 +150,8 @@ def persons_in_rows_below(book: Book, rng: random.Random) -> bool:
 @distortion(ROWS)
 def rows_in_another_hand(book: Book, rng: random.Random) -> bool:
     """The rows of the records are turned round: the last one first."""
+    if {"dittos", "blank_below", "merged_down", "a_record_twice"}.intersection(book.done):  # these say something of the row above
+        return False
     for table in book.tables:
         if any(not row.record for row in table.rows):
             return False
@@ -170,7 +172,7 @@ def a_record_twice(book: Book, rng: random.Random) -> bool:
     if key == name_of(book.ledger) or isinstance(again.cells[key], Cell):
         return False
     again.cells[key] = again.values[key] = "改过的内容" if key != "phone" else "13900000000"
-    table.rows.append(Row(again))
+    table.rows.insert(table.rows.index(row) + 1, Row(again))
     return True
 
 
