@@ -96,6 +96,7 @@ class SectionedListing(Listing):
         unknown = "" if category or dimension else trim(text)
         ruling = category.dimension if category else dimension or self._section.dimension
         stated = int(count[1]) if count else None
+        self._sums.begin_section()
         self._section = _Section(category, unknown, ruling, trim(text), stated, len(self._file.records))
 
     def _close_section(self) -> None:

@@ -42,7 +42,6 @@ class Listing(SortedRows):
         self._last_row: list[Cell] = []
         ours = {i for name, i in table.index.items() if name != self._ledger.name and i not in self._money}
         self._continued, self._shared = open_merges(sheet, table, self._title, ours, self._money)
-        self._doubt = ""  # about the row that comes next
         self._once: dict[str, bool] = {}
 
     def read(self) -> None:
