@@ -10,7 +10,7 @@ from huajie_desktop.reading.raw import Cell
 from huajie_desktop.values.categories import looks_like_section
 from huajie_desktop.values.text import fold, is_blank, without_brackets
 
-TOTAL, SECTION, NOTE, SIGNATURE, REPEATED, EXAMPLE, NUMBERS, EXPLAINED, UNFILLED, FURTHER, EMPTIED, UNSAID = (
+TOTAL, SECTION, NOTE, SIGNATURE, REPEATED, EXAMPLE, NUMBERS, EXPLAINED, UNFILLED, EMPTIED, UNSAID = (
     "合计",
     "章节",
     "说明",
@@ -20,7 +20,6 @@ TOTAL, SECTION, NOTE, SIGNATURE, REPEATED, EXAMPLE, NUMBERS, EXPLAINED, UNFILLED
     "列号",
     "填写要求",
     "只有序号",
-    "合并行",
     "整行清空",
     "没有填写",
 )

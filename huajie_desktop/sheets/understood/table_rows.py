@@ -14,6 +14,7 @@ from huajie_desktop.reading.tokens import read as read_token
 from huajie_desktop.sheets.understood import row_sorts as kinds
 from huajie_desktop.sheets.understood.found_table import Table
 from huajie_desktop.sheets.understood.merged_cells import open_merges
+from huajie_desktop.sheets.understood.milestone_columns import continue_record, take_further_values
 from huajie_desktop.sheets.understood.recalling import recall
 from huajie_desktop.sheets.understood.remarks import remark
 from huajie_desktop.sheets.understood.sorted_rows import SortedRows
@@ -163,9 +164,16 @@ class Listing(SortedRows):
     def _enter_section(self, number: int, texts: list[str], _text: str) -> None:
         self._leave_out(number, texts, kinds.SECTION)
 
-    def _continue(self, number: int, _row: list[Cell], texts: list[str]) -> None:
-        """A further row under a merged name."""
-        self._leave_out(number, texts, kinds.FURTHER)
+    def _continue(self, number: int, row: list[Cell], _texts: list[str]) -> None:
+        """A further row under a merged name: of the same record, unless it names another unit."""
+        assert self._current
+        place = self._table.index.get(self._ledger.place or "")
+        if place is not None and not is_blank(show(row[place])) and show(row[place]) != show(self._last_row[place]):
+            row[self._title] = self._last_row[self._title]
+            self._add(number, row)
+            return
+        continue_record(self._current, row, self._table, self._cells, self._last_row)
+        take_further_values(self._current, row, self._table, self._cells, self._last_row)
 
     def _complete(self, record: ReadRecord, _row: list[Any]) -> None:
         """What a record has beside its own cells."""
