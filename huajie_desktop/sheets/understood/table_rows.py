@@ -177,7 +177,7 @@ class Listing(SortedRows):
 
     def _complete(self, record: ReadRecord, _row: list[Any]) -> None:
         """What a record has beside its own cells."""
-        if self._ledger.place:
+        if self._ledger.place and (self.places.entered or self._ledger.place in self._table.index):
             self.places.judge(record, self._written_once)
         month = self._ledger.sheets.month
         if self._month and month and record.get(month) is None and not record.raw.get(month, "").strip():
