@@ -1,8 +1,9 @@
 """Milestones in a sheet: columns for parts of the year, pairs of day and text, and further rows under one record."""
 
-from db.fields import Deadline, Kind
+from db.fields import SEVERAL_NAMES, Deadline, Kind
 from huajie_desktop.reading.cell_text import show
 from huajie_desktop.reading.cells import Cells
+from huajie_desktop.reading.filling import setters_of
 from huajie_desktop.reading.raw import Cell
 from huajie_desktop.reading.read_record import WARNING, Milestone, ReadRecord
 from huajie_desktop.sheets.understood.found_table import Table
@@ -30,8 +31,29 @@ def continue_record(record: ReadRecord, row: list[Cell], table: Table, cells: Ce
         if text and f"\n{text}\n" not in f"\n{record[name] or ''}\n":
             record[name] = "\n".join(filter(None, (record[name], text)))
             record.raw[name] = "\n".join(filter(None, (record.raw[name], text)))
-    if table.words.deadline in table.index and table.node_day is None:
+    if table.words.milestones and table.words.deadline in table.index and table.node_day is None:
         _continue_deadline(record, row, table, cells, first_row)
+
+
+def take_further_values(record: ReadRecord, row: list[Cell], table: Table, cells: Cells, first_row: list[Cell]) -> None:
+    """What a further row says in fields that hold one value: taken where the first row says nothing, else joined or doubted."""
+    ledger = table.words.ledger
+    apart = {ledger.name, *ledger.keys_of(Kind.LONG_TEXT)} | ({table.words.deadline} if table.words.milestones else set())
+    for name, setter in setters_of(ledger).items():
+        if name not in table.index or name in apart or name not in ledger.fields:
+            continue
+        cell = row[table.index[name]]
+        text, before = trim(show(cell)), trim(show(first_row[table.index[name]]))
+        if is_blank(text) or text == before:
+            continue
+        if is_blank(before) and record[name] in (None, "", []):
+            record.issues = [issue for issue in record.issues if issue.field != name]
+            setter(record, cell, cells)
+        elif ledger.fields[name].kind in SEVERAL_NAMES:
+            record[name] = list(dict.fromkeys([*(record[name] or ()), *(cells[name][cell].value or ())]))
+            record.complain(name, WARNING, f"名称合并的几行里各有写法，连“{text[:20]}”一起读了，请核对")
+        else:
+            record.complain(name, WARNING, f"名称合并的几行里还写着“{text[:20]}”，只读了第一行的，请核对")
 
 
 def _continue_deadline(record: ReadRecord, row: list[Cell], table: Table, cells: Cells, first_row: list[Cell]) -> None:

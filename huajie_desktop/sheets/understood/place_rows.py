@@ -64,7 +64,7 @@ class PlaceRows:
     def _fullest(self, useful: Set[int]) -> int | None:
         """The column that most records fill in beside their name, None where there is no other."""
         rows = self._sheet.rows[self._table.first : min(self._table.last, self._table.first + _LOOKED_AT)]
-        columns = sorted(useful - {self._title, self._table.index.get(self._place)})
+        columns = sorted(useful - self._money - {self._title, self._table.index.get(self._place)})
         filled = {i: sum(1 for row in rows if len(row) > i and row[i] not in ("", None)) for i in columns}
         return max(columns, key=lambda i: filled[i], default=None)
 

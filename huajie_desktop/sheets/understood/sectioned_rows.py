@@ -1,7 +1,6 @@
 """Reads a list in sections: categories by section, merged or grouped rows, milestones in columns and further rows."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from huajie_desktop.reading.known import Known, KnownCategory
@@ -9,7 +8,7 @@ from huajie_desktop.reading.raw import Cell, RawSheet
 from huajie_desktop.reading.read_record import WARNING, ReadFile, ReadRecord
 from huajie_desktop.sheets.understood import row_sorts as kinds
 from huajie_desktop.sheets.understood.found_table import Table
-from huajie_desktop.sheets.understood.milestone_columns import add_milestones, continue_record
+from huajie_desktop.sheets.understood.milestone_columns import add_milestones
 from huajie_desktop.sheets.understood.place_headings import PlaceHeading
 from huajie_desktop.sheets.understood.table_rows import Listing
 from huajie_desktop.values.categories import looks_like_section
@@ -105,6 +104,7 @@ class SectionedListing(Listing):
         unknown = "" if category or dimension else trim(text)
         ruling = category.dimension if category else dimension or self._section.dimension
         stated = int(count[1]) if count else None
+        self._sums.begin_section()
         self._section = _Section(category, unknown, ruling, trim(text), stated, len(self._file.records))
 
     def _close_section(self) -> None:
@@ -115,10 +115,6 @@ class SectionedListing(Listing):
     def _goes_on(self, found: list[tuple[int, str]]) -> bool:
         """Whether a row holds a further milestone and nothing else."""
         return bool(self._nodes and self._current) and {i for i, _ in found} <= self._nodes | {self._table.serial}
-
-    def _continue(self, _number: int, row: list[Cell], _texts: Sequence[str]) -> None:
-        assert self._current
-        continue_record(self._current, row, self._table, self._cells, self._last_row)
 
     def _complete(self, record: ReadRecord, row: list[Cell]) -> None:
         if self._category and record[self._category] is None:

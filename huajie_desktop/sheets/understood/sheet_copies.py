@@ -37,6 +37,8 @@ class Likeness:
 
 def find_copies(names: Sequence[str], parts: Sequence[ReadFile], spared: Sequence[bool]) -> list[Likeness]:
     """The sheets that repeat one of the others; of two the one whose name says so, else the later. Never one that is spared."""
+    if sum(bool(part.records) for part in parts) < 2:
+        return []
     said = [_identified(part) for part in parts]
     found: dict[int, Likeness] = {}
     for later in range(len(parts)):

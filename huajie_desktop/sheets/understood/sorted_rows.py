@@ -12,7 +12,10 @@ from huajie_desktop.sheets.understood.place_headings import PlaceHeading, read_h
 from huajie_desktop.sheets.understood.place_rows import PlaceRows
 from huajie_desktop.sheets.understood.place_sections import PlaceSections
 from huajie_desktop.sheets.understood.remarks import Remarks
+from huajie_desktop.sheets.understood.stated_sums import StatedSums
 from huajie_desktop.sheets.understood.unusual_rows import UnusualRows
+
+_WORDLESS = (kinds.REPEATED, kinds.NUMBERS)  # what nobody takes for a record
 
 
 class SortedRows(UnusualRows, ABC):
@@ -22,9 +25,11 @@ class SortedRows(UnusualRows, ABC):
         super().__init__(file, sheet, table, known)
         self._cells = Cells(known, table.money_units)
         self.places = PlaceSections(file, self._ledger, self._cells, unit)
+        self._sums = StatedSums(file, table, self._cells, known)
         self._headings = PlaceRows(sheet, table, known, self._useful)
         self._remarks = Remarks(sheet)
         self._continued: set[int] = set()  # rows that go on the record above
+        self._doubt = ""  # about the row that comes next
 
     def _passes_over(self, number: int, row: list[Cell]) -> bool:
         """Whether a row with a plain name and little else is no record: a heading, or one that says nothing."""
@@ -32,6 +37,8 @@ class SortedRows(UnusualRows, ABC):
         texts = [text for _, text in found]
         if place := self._headings.known(found) or self._headings.unknown(found):
             self._enter_place(number, texts, place)
+        elif total := self._total(found):
+            self._sum_up(number, row, texts, total)
         elif kinds.says_nothing([text for i, text in found if i != self._table.serial]):
             self._leave_out(number, texts, kinds.UNFILLED)
         elif self._names_section(texts[0]) and (heading := self._heading(found, texts)):
@@ -52,14 +59,8 @@ class SortedRows(UnusualRows, ABC):
                 self._remarks.put(self._current, number, self._table, len(found))
         elif number in self._table.pages:
             self._leave_out(number, texts, kinds.REPEATED)
-        elif place := self._headings.known(found):
-            self._enter_place(number, texts, place)
-        elif reason := self._reason(number, found, texts):
-            self._leave_out(number, texts, reason)
-        elif place := self._headings.unknown(found):
-            self._enter_place(number, texts, place)
-        elif heading := self._heading(found, texts):
-            self._enter_section(number, texts, heading)
+        elif self._is_none(number, row, found, texts):
+            pass
         elif self._goes_on(found):
             self._continue(number, row, texts)
         elif not self._admits(found):
@@ -67,7 +68,37 @@ class SortedRows(UnusualRows, ABC):
             self._leave_out(number, texts, kinds.UNFILLED if numbered else kinds.NOTE)
         else:
             self._take_numbered(row)
+            if kinds.says_total(texts):
+                self._doubt = f"这一行写着“{texts[0][:12]}”，又有别的内容，当作一项读了，请核对"
             self._add(number, row)
+
+    def _is_none(self, number: int, row: list[Cell], found: list[tuple[int, str]], texts: list[str]) -> bool:
+        """Takes a row that by its words is no record: a heading, a total, or what is left out with a reason."""
+        if place := self._headings.known(found):
+            self._enter_place(number, texts, place)
+        elif total := self._total(found):
+            self._sum_up(number, row, texts, total)
+        elif reason := self._reason(number, found, texts):
+            self._leave_out(number, texts, reason)
+            self._tell_of_values(number, found, reason)
+        elif place := self._headings.unknown(found):
+            self._enter_place(number, texts, place)
+        elif heading := self._heading(found, texts):
+            self._enter_section(number, texts, heading)
+        else:
+            return False
+        return True
+
+    def _tell_of_values(self, number: int, found: list[tuple[int, str]], reason: str) -> None:
+        """A row with a name and something else of a record does not go without a word, whatever it was taken for."""
+        said = {i for i, text in found if i in self._useful and not kinds.is_figure(text)}
+        if reason not in _WORDLESS and self._title in said and len(said) > 1:
+            title = next(text for i, text in found if i == self._title)
+            self._file.notices.append(f"第{number + 1}行“{' '.join(title.split())[:20]}”像是{reason}，没有读，请核对")
+
+    def _sum_up(self, number: int, row: list[Cell], texts: list[str], total: kinds.Total) -> None:
+        self._leave_out(number, texts, kinds.TOTAL)
+        self._sums.compare(number, row, total)
 
     def _take_numbered(self, row: list[Cell]) -> None:
         """A unit in the column of serials, where it stands merged beside its records, counts for them."""
@@ -82,6 +113,7 @@ class SortedRows(UnusualRows, ABC):
     def _enter_place(self, number: int, texts: list[str], place: PlaceHeading) -> None:
         self._leave_out(number, texts, kinds.SECTION)
         self.places.enter(place)
+        self._sums.begin_section()
 
     # what becomes of rows
 

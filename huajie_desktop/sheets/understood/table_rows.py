@@ -15,6 +15,7 @@ from huajie_desktop.sheets.understood import row_sorts as kinds
 from huajie_desktop.sheets.understood.found_table import Table
 from huajie_desktop.sheets.understood.further_columns import FurtherColumns
 from huajie_desktop.sheets.understood.merged_cells import open_merges
+from huajie_desktop.sheets.understood.milestone_columns import continue_record, take_further_values
 from huajie_desktop.sheets.understood.notices import tell_columns
 from huajie_desktop.sheets.understood.recalling import recall
 from huajie_desktop.sheets.understood.sorted_rows import SortedRows
@@ -50,7 +51,6 @@ class Listing(SortedRows):
         ours |= self._further.indexes - {self._title}
         self._continued, self._shared = open_merges(sheet, table, self._title, ours, self._money)
         self._doubted = bool(table.doubts or self._further.indexes)
-        self._doubt = ""  # about the row that comes next
         self._once: dict[str, bool] = {}
 
     def read(self) -> None:
@@ -211,13 +211,20 @@ class Listing(SortedRows):
     def _enter_section(self, number: int, texts: list[str], _text: str) -> None:
         self._leave_out(number, texts, kinds.SECTION)
 
-    def _continue(self, number: int, _row: list[Cell], texts: list[str]) -> None:
-        """A further row under a merged name."""
-        self._leave_out(number, texts, kinds.FURTHER)
+    def _continue(self, number: int, row: list[Cell], _texts: list[str]) -> None:
+        """A further row under a merged name: of the same record, unless it names another unit."""
+        assert self._current
+        place = self._table.index.get(self._ledger.place or "")
+        if place is not None and not is_blank(show(row[place])) and show(row[place]) != show(self._last_row[place]):
+            row[self._title] = self._last_row[self._title]
+            self._add(number, row)
+            return
+        continue_record(self._current, row, self._table, self._cells, self._last_row)
+        take_further_values(self._current, row, self._table, self._cells, self._last_row)
 
     def _complete(self, record: ReadRecord, _row: list[Any]) -> None:
         """What a record has beside its own cells."""
-        if self._ledger.place:
+        if self._ledger.place and (self.places.entered or self._ledger.place in self._table.index):
             self.places.judge(record, self._written_once)
         month = self._ledger.sheets.month
         if self._month and month and record.get(month) is None and not record.raw.get(month, "").strip():

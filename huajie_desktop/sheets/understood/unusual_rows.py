@@ -21,6 +21,7 @@ class UnusualRows:
         self._money = {table.index[name]: name for name in table.words.money if name in table.index}
         telling = self._ledger.sheets.telling or table.index.keys() - {self._ledger.place}
         self._useful = {i for name, i in table.index.items() if name in telling}
+        self._fields = {i: name for name, i in table.index.items()}
         self._in_notes = False
         self._current: ReadRecord | None = None
         self._counted: bool | None = None
@@ -29,25 +30,50 @@ class UnusualRows:
         """Why a row is no record, "" where it may be one or a heading."""
         if number in self._table.pages or self._repeats_header(found):
             return kinds.REPEATED
-        if kinds.is_numbering(texts) and number <= self._table.first + 1 and not self._current:
+        if kinds.is_numbering(texts) and self._is_under_header(number):
             return kinds.NUMBERS
         if kinds.is_example(texts) or any(self._shows(i, text) for i, text in found):
             return kinds.EXAMPLE
-        if kinds.is_total(texts) and not (self._table.serial is not None and texts[0].isdigit()):
-            return kinds.TOTAL
         if self._is_signature(number, found, texts):
             return kinds.SIGNATURE
-        return kinds.NOTE if self._is_note(texts) else ""
+        if self._is_note(texts):
+            return kinds.NOTE
+        return kinds.EXPLAINED if kinds.is_explanation(texts) else ""
+
+    def _is_under_header(self, number: int) -> bool:
+        """Whether nothing but explanations stands between a row and the header, the first one or a repeated one."""
+        if number <= self._table.first + 2 and not self._current:
+            return True
+        above = self._file.left_out[-1] if self._file.left_out else None
+        told = (kinds.REPEATED, kinds.EXPLAINED, kinds.EXAMPLE)
+        return above is not None and (above.sheet, above.row) == (self._sheet.name, number) and above.reason in told
+
+    def _total(self, found: list[tuple[int, str]]) -> kinds.Total | None:
+        """The total a row is; of words that may be a name, a number of its own or an unknown group makes a record."""
+        total = kinds.total_among([text for _, text in found])
+        if total is None or (total.place and found[0][0] == self._title):
+            return None
+        numbered = found[0][0] == self._table.serial and found[0][1].isdigit()
+        if numbered and (not total.certain or total.of):
+            return None
+        return total if total.certain or total.plain or self._groups(total.of) else None
+
+    def _groups(self, text: str) -> bool:
+        """Whether a word is what records are summed up by: a unit, a category."""
+        known = self._known
+        return bool(known.unit_words.find(text) or known.category_words.find(text) or known.category_words.find_dimension(text))
 
     def _shows(self, column: int, text: str) -> bool:
         """Whether the serial or the name of a row says that it is but an example."""
-        return (column == self._table.serial and kinds.is_example([text])) or (
-            column == self._title and kinds.names_example(text)
-        )
+        if column not in (self._table.serial, self._title):
+            return False
+        return kinds.is_example([text]) or (column == self._title and kinds.names_example(text))
 
     def _repeats_header(self, found: list[tuple[int, str]]) -> bool:
         same = sum(1 for i, text in found if (i, fold(text)) in self._header)
-        return same >= 2 and same * 2 >= len(found)
+        words = self._table.words
+        named = sum(1 for i, text in found if self._fields.get(i) and words.match_words(text) == (self._fields[i], 1.0))
+        return max(same, named) >= 2 and max(same, named) * 2 >= len(found)
 
     def _is_signature(self, number: int, found: list[tuple[int, str]], texts: list[str]) -> bool:
         if kinds.is_signature(texts) and not self._is_full(found):
