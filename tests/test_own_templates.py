@@ -192,7 +192,9 @@ def test_sorting_by_the_buttons_moves_whole_rows(app, tmp_path):
     page = load_workbook(file).worksheets[0]
     assert page.auto_filter.ref == f"A4:N{FIRST + 10 + 29}"
     assert page.column_dimensions["A"].hidden
-    assert not any(cell.protection.locked for row in page.iter_rows(min_row=FIRST - 1, max_row=FIRST + 39, max_col=14) for cell in row)
+    assert not any(
+        cell.protection.locked for row in page.iter_rows(min_row=FIRST - 1, max_row=FIRST + 39, max_col=14) for cell in row
+    )
     assert all(cell.protection.locked for row in page.iter_rows(max_row=4, max_col=14) for cell in row if cell.value)
     sheet = zipfile.ZipFile(file).read("xl/worksheets/sheet1.xml").decode()
     protection = sheet[sheet.index("<sheetProtection") :].split("/>")[0]
@@ -200,7 +202,9 @@ def test_sorting_by_the_buttons_moves_whole_rows(app, tmp_path):
     assert 'sort="0"' in protection  # 0: not forbidden
     assert 'autoFilter="0"' in protection
     refused = [check for check in page.data_validations.dataValidation if check.type == "custom"]
-    assert [(str(check.sqref).split(":")[0], check.formula1, check.errorStyle or "stop") for check in refused] == [("C5", "FALSE", "stop")]
+    assert [(str(check.sqref).split(":")[0], check.formula1, check.errorStyle or "stop") for check in refused] == [
+        ("C5", "FALSE", "stop")
+    ]
 
 
 @pytest.mark.skipif(soffice is None, reason="LibreOffice saves the files again; it is not installed here")

@@ -84,11 +84,16 @@ def conclude(file: ReadFile, sheets: Sequence[RawSheet]) -> None:
         broken = next((sheet.problem for sheet in sheets if sheet.problem), None)
         file.problem = broken or _unsaid(file) or _no_table(ledger)
         file.tables = file.unsaid
-    elif file.problem is None and not file.records and file.token is None:
+    elif _is_empty(file):
         file.notices.append(f"表头下面没有{ledger.noun}")
     needed = ledger.place is not None and ledger.fields[ledger.place].required
     if needed and any(record.unit is None for record in file.records):
         file.notices.append(f"有{ledger.noun}没有认出是哪个单位的，请选择单位")
+
+
+def _is_empty(file: ReadFile) -> bool:
+    """Whether there is a table and nothing in it; a template of ours comes back so if there is nothing to say."""
+    return file.problem is None and not file.records and file.token is None
 
 
 def _no_table(ledger: Ledger) -> str:

@@ -166,13 +166,7 @@ def _read_table(file: ReadFile, sheet: RawSheet, table: Table, known: Known, uni
     around = Surroundings(file.name, sheet, table, known)
     for key in table.words.money:
         table.money_units[key] = table.money_units.get(key) or around.money_unit
-    token = token_of(sheet, table, known.marks)
-    file.token = file.token or token
-    table.example = example_of(sheet, table, known.marks)
-    if token is None and (of := unit_unsigned(sheet, table)) is not None:
-        table.foreign = True
-        tell_foreign(file, known, of)
-    own = _addressee(known, token)
+    own = _addressee(known, _token_in(file, sheet, table, known))
     units = around.units() if known.ledger.place else []
     if own:
         tell_sent(file, own, units)
@@ -189,6 +183,17 @@ def _read_table(file: ReadFile, sheet: RawSheet, table: Table, known: Known, uni
     tell_table(file, read, around, len(file.records) - first)
     if known.ledger.place and not unit:
         tell_units(file, units, around.unknown_reporter() if known.ledger.place not in table.index else "")
+
+
+def _token_in(file: ReadFile, sheet: RawSheet, table: Table, known: Known) -> Token | None:
+    """What our template says of itself; of one that is another office's that is noted."""
+    token = token_of(sheet, table, known.marks)
+    file.token = file.token or token
+    table.example = example_of(sheet, table, known.marks)
+    if token is None and (of := unit_unsigned(sheet, table)) is not None:
+        table.foreign = True
+        tell_foreign(file, known, of)
+    return token
 
 
 def _addressee(known: Known, token: Token | None) -> str | None:
