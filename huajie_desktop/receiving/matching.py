@@ -169,12 +169,15 @@ class _Matching:
                 self._claim(row, record_id)
                 row.exact = True
 
+    def _is_loose(self, row: PreviewRow) -> bool:
+        """Whether nobody and nothing has said yet what a row is."""
+        return row.target is None and row.answer is None and row not in self._settled
+
     def _by_likeness(self, rows: Sequence[PreviewRow]) -> None:
         """Rows of a unit whose names are nearly those of its other records: one alike beyond doubt is taken, else it is asked."""
         left: dict[str | None, list[PreviewRow]] = {}
         for row in rows:
-            loose = row.target is None and row.answer is None and row not in self._settled
-            if loose and row.record.title and row.record.unit and not row.file.imported:
+            if self._is_loose(row) and row.record.title and row.record.unit and not row.file.imported:
                 left.setdefault(row.record.unit, []).append(row)
         if not left:
             return

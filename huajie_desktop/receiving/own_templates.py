@@ -116,18 +116,15 @@ def hush(kept: KeptRecords, row: PreviewRow) -> None:
 
 def tell_elsewhere(session: SeatSession, kept: KeptRecords, file: FilePreview) -> None:
     """Says of new rows that they are word for word what another unit's record says."""
-    ledger = kept.ledger
-    fresh = [row for row in file.rows if row.action == "new"]
-    if not fresh or not ledger.place or file.imported:
-        return
+    ledger, place = kept.ledger, str(kept.ledger.place)
+    fresh = [row for row in file.rows if row.action == "new" and not file.imported]
     names = {str(row.record[ledger.name]) for row in fresh}
-    others = [i for i, said in kept.heads.items() if said[ledger.name] in names and said[ledger.place] != file.read.unit]
+    others = [i for i, said in kept.heads.items() if said[ledger.name] in names and said.get(place) != file.read.unit]
     values = kept.values(session, others)
     theirs = OwnRecords(ledger, [OwnRecord(ledger, i, {}, values[i]) for i in others])
     for row in fresh:
-        fitting = ((i, theirs.agreement(row, i)) for i in theirs.named(row))
-        if found := next((i for i, fits in fitting if fits.telling > 1 and not fits.other), None):
-            unit, name = values[found][ledger.place], theirs.by_id[found].name[:20]
+        if found := next((i for i in theirs.named(row) if theirs.agreement(row, i).is_whole), None):
+            unit, name = values[found][place], theirs.by_id[found].name[:20]
             words = f"和{unit}的“{name}”一模一样，按新增读，请核对是不是贴错了；{unit}的记录没有动"
             row.record.complain(ledger.name, WARNING, words, MATCHED)
 
