@@ -23,8 +23,9 @@ from huajie_desktop.records.listing import Wanted, record_ids
 from huajie_desktop.sending import exporting
 from huajie_desktop.sending.open_export import export_everything
 from huajie_desktop.sheets.fenced.fence import Reader
+from huajie_desktop.sheets.written.csv_writing import as_csv
 from huajie_desktop.sheets.written.formulas import guarded, unguarded
-from huajie_desktop.sheets.written.workbook_writing import Column, Sheet, as_csv, as_xlsx
+from huajie_desktop.sheets.written.workbook_writing import Column, Sheet, as_xlsx
 from huajie_desktop.township.registers import PEOPLE, UNITS
 from huajie_desktop.work.task_ledger import TASKS
 from tests.conftest import TODAY

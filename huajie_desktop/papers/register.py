@@ -23,7 +23,8 @@ from huajie_desktop.papers.making import word_said
 from huajie_desktop.papers.paper_kinds import KINDS, PaperKind, Per
 from huajie_desktop.papers.printing import digest
 from huajie_desktop.seat import Seat, SeatSession
-from huajie_desktop.sheets.written.workbook_writing import NUMBER, Column, Sheet, Value, as_csv, as_xlsx
+from huajie_desktop.sheets.written.csv_writing import as_csv
+from huajie_desktop.sheets.written.workbook_writing import NUMBER, Column, Sheet, Value, as_xlsx
 from huajie_desktop.typesetting.codes import read_code, write_code
 from huajie_desktop.typesetting.files import write_files
 from huajie_desktop.typesetting.wording import Wording

@@ -226,24 +226,25 @@ def why_left(row: PreviewRow) -> str:
 
 def _reason(row: PreviewRow) -> str:
     ledger, status = row.file.ledger, row.status
-    if status == "ask" and row.candidates[0].by:
-        words = "，".join(found.words for found in row.candidates)
-        return f"{words}，没有猜，请在预览里选是哪一条，或作为新增"
     if status in _WHY:
         return _WHY[status]
     if status == "ask":
-        return f"和已有的{named_candidates(row)}相近，没有猜是不是同一条，请在预览里选，或作为新增"
+        return _asked(row)
     if status == "locked":
         return f"{row.lock.word}，没有修改；要改{row.lock.first()[:-1]}，或在预览里勾选“已确认的也修改”"
     if status == "skipped":
         return "按“只修改”导入，没有新增" if row.file.preview.mode == UPDATE and not row.skipped else "已跳过"
     if status == "differs":
         kept = f"已有同样的{ledger.noun}但内容不同"
-        return f"{kept}，按“只新增”导入，没有修改" if row.file.preview.mode == INSERT else kept
+        return kept + "，按“只新增”导入，没有修改" * (row.file.preview.mode == INSERT)
     if status == "conflict":
         return _undecided(row)
     if row.beaten and not row.faulty:
         return "；".join(beaten_words(row, change) for change in row.beaten)
+    return _faults(row)
+
+
+def _faults(row: PreviewRow) -> str:
     issues = (f"{issue.cell} {issue.message}" for issue in row.record.issues if issue.severity == "error")
     return "；".join((*row.faults.values(), *issues))
 
@@ -253,6 +254,13 @@ def named_candidates(row: PreviewRow) -> str:
     more = ("…" * (len(found.name) > _LONGEST) for found in row.candidates)
     shown = zip(row.candidates, more, strict=True)
     return "、".join(f"“{found.name[:_LONGEST]}{cut}”（相似 {found.likeness:.0%}）" for found, cut in shown)
+
+
+def _asked(row: PreviewRow) -> str:
+    torn = "，".join(found.words for found in row.candidates if found.by)
+    if torn:
+        return f"{torn}，没有猜，请在预览里选是哪一条，或作为新增"
+    return f"和已有的{named_candidates(row)}相近，没有猜是不是同一条，请在预览里选，或作为新增"
 
 
 def _undecided(row: PreviewRow) -> str:

@@ -120,22 +120,24 @@ class _Matching:
         template = self._templates[file] = OwnTemplate(self._kept, file, self._ids, self._units)
         verdicts = template.verdicts(self._session)
         for row in file.rows:
-            if row.removed or row.target is not None or row.answer is not None:
-                continue
-            verdict = verdicts.get(row)
-            if row.skipped:
-                self._spoken.update(_meant(verdict))
-                continue
-            template.tell(row, verdict)
-            if verdict is not None and verdict.record is not None:
-                self._join(row, verdict.record)
-            elif verdict is not None:
-                row.candidates = verdict.asked
-                self._spoken.update(_meant(verdict))
-            if row.candidates or (row.target is None and row.record.token is not None):
-                self._settled.add(row)
+            if not row.removed and row.target is None and row.answer is None:
+                self._follow(row, verdicts.get(row), template)
         for row in file.rows:
             row.sent = template.sent.get(row.target or 0, {})
+
+    def _follow(self, row: PreviewRow, verdict: Verdict | None, template: OwnTemplate) -> None:
+        """A row becomes what it was found to be; of one that is left out the record does not count for gone."""
+        record, asked = (verdict.record, verdict.asked) if verdict else (None, ())
+        self._spoken.update(found.id for found in asked)
+        if row.skipped:
+            self._spoken.update([record] if record is not None else [])
+            return
+        template.tell(row, verdict)
+        if record is not None:
+            self._join(row, record)
+        row.candidates = asked
+        if asked or (row.target is None and row.record.token is not None):
+            self._settled.add(row)
 
     def _join(self, row: PreviewRow, record_id: int) -> None:
         """A row is a record, which another row may be already: what they say otherwise of it is asked about."""
@@ -165,12 +167,15 @@ class _Matching:
                 self._claim(row, record_id)
                 row.exact = True
 
+    def _is_loose(self, row: PreviewRow) -> bool:
+        """Whether nobody and nothing has said yet what a row is."""
+        return row.target is None and row.answer is None and row not in self._settled
+
     def _by_likeness(self, rows: Sequence[PreviewRow]) -> None:
         """Rows of a unit whose names are nearly those of its other records: one alike beyond doubt is taken, else it is asked."""
         left: dict[str | None, list[PreviewRow]] = {}
         for row in rows:
-            loose = row.target is None and row.answer is None and row not in self._settled
-            if loose and row.record.title and row.record.unit and not row.file.imported:
+            if self._is_loose(row) and row.record.title and row.record.unit and not row.file.imported:
                 left.setdefault(row.record.unit, []).append(row)
         if not left:
             return
@@ -238,13 +243,6 @@ class _Matching:
                 continue
             if not _is_later(words.get(record_id, str(record_id)), token.last):
                 yield record_id, values
-
-
-def _meant(verdict: Verdict | None) -> set[int]:
-    """The records a row is or may be."""
-    if verdict is None:
-        return set()
-    return {found.id for found in verdict.asked} | ({verdict.record} if verdict.record is not None else set())
 
 
 def _is_later(word: str, last: str) -> bool:

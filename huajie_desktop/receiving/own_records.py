@@ -32,6 +32,11 @@ class Agreement(NamedTuple):
     other: int
     telling: int  # of the same, those that few records share
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing is otherwise, and that is no chance."""
+        return self.telling > 1 and not self.other
+
 
 class OwnRecord:
     """A record of the template's unit: as it stood in the template, where that is still known, and as it is kept now."""

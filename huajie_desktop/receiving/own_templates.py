@@ -116,24 +116,17 @@ def hush(kept: KeptRecords, row: PreviewRow) -> None:
 
 def tell_elsewhere(session: SeatSession, kept: KeptRecords, file: FilePreview) -> None:
     """Says of new rows that they are word for word what another unit's record says."""
-    ledger, by_name = kept.ledger, dict[str, list[int]]()
-    fresh = [row for row in file.rows if row.action == "new"]
-    if not fresh or not ledger.place or file.imported:
-        return
-    wanted = {str(row.record[ledger.name]) for row in fresh}
-    for record_id, values in kept.heads.items():
-        if values[ledger.name] in wanted and values[ledger.place] != file.read.unit:
-            by_name.setdefault(values[ledger.name], []).append(record_id)
-    found = kept.values(session, [record_id for ids in by_name.values() for record_id in ids])
-    theirs = OwnRecords(ledger, [OwnRecord(ledger, i, {}, found[i]) for ids in by_name.values() for i in ids])
+    ledger, place = kept.ledger, str(kept.ledger.place)
+    fresh = [row for row in file.rows if row.action == "new" and not file.imported]
+    names = {str(row.record[ledger.name]) for row in fresh}
+    others = [i for i, said in kept.heads.items() if said[ledger.name] in names and said.get(place) != file.read.unit]
+    values = kept.values(session, others)
+    theirs = OwnRecords(ledger, [OwnRecord(ledger, i, {}, values[i]) for i in others])
     for row in fresh:
-        for record_id in by_name.get(str(row.record[ledger.name]), ()):
-            fits = theirs.agreement(row, record_id)
-            if fits.telling > 1 and not fits.other:
-                unit, name = found[record_id][ledger.place], theirs.by_id[record_id].name[:20]
-                words = f"和{unit}的“{name}”一模一样，按新增读，请核对是不是贴错了；{unit}的记录没有动"
-                row.record.complain(ledger.name, WARNING, words, MATCHED)
-                break
+        if found := next((i for i in theirs.named(row) if theirs.agreement(row, i).is_whole), None):
+            unit, name = values[found][place], theirs.by_id[found].name[:20]
+            words = f"和{unit}的“{name}”一模一样，按新增读，请核对是不是贴错了；{unit}的记录没有动"
+            row.record.complain(ledger.name, WARNING, words, MATCHED)
 
 
 def tell_misplaced(session: SeatSession, kept: KeptRecords, template: OwnTemplate, rows: Sequence[PreviewRow]) -> None:

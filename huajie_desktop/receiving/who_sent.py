@@ -20,7 +20,8 @@ from huajie_desktop.papers.paper_tables import reminder_table
 from huajie_desktop.papers.printing import Printed, write_papers
 from huajie_desktop.seat import Seat, SeatSession, visible
 from huajie_desktop.sending.templates import units_for
-from huajie_desktop.sheets.written.workbook_writing import NUMBER, Column, Sheet, as_csv, as_xlsx
+from huajie_desktop.sheets.written.csv_writing import as_csv
+from huajie_desktop.sheets.written.workbook_writing import NUMBER, Column, Sheet, as_xlsx
 from huajie_desktop.typesetting.content import PaperContent
 from huajie_desktop.typesetting.files import write_files
 from huajie_desktop.typesetting.wording import shipped_wording

@@ -13,7 +13,8 @@ from huajie_desktop.jobs import Job
 from huajie_desktop.records.kept import Values, kept_values
 from huajie_desktop.seat import Seat, SeatSession
 from huajie_desktop.sending.traces import traced
-from huajie_desktop.sheets.written.workbook_writing import AMOUNT, DAY, NUMBER, Column, Sheet, Value, as_csv, as_xlsx
+from huajie_desktop.sheets.written.csv_writing import as_csv
+from huajie_desktop.sheets.written.workbook_writing import AMOUNT, DAY, NUMBER, Column, Sheet, Value, as_xlsx
 from huajie_desktop.typesetting.files import write_files
 from huajie_desktop.values.shown import ONGOING, full, in_unit, masked
 

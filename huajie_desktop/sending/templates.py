@@ -145,16 +145,20 @@ class _Templates:
         found = () if whole else self._reports(unit) if reports else self._records(unit)
         rows, identities = self._filled(keys, found, token)
         shown = {key: self._example(key) for key in keys}
-        example = [_EXAMPLE, *([""] if number else []), *shown.values()]
-        said = {key: tokens.digest(fold(str(text))) for key, text in shown.items()}
+        example = [_EXAMPLE, *[""] * len(number), *shown.values()]
         of_month = f"{self._month}月" if reports else ""
         note = tuple(line.format(month=of_month) for line in (_OF_REPORTS if reports else _NOTE))
         frozen = next((place for place, column in enumerate(columns[:_MOST_FROZEN], 1) if column.key == ledger.name), 1)
         return Template(
             f"{unit.name}{self._year}年{of_month}{ledger.title}", note, columns, example,
-            tokens.write(token._replace(record=tokens.EXAMPLE, base=said), self._secret), rows, identities,
+            self._of_example(token, shown), rows, identities,
             tokens.write(token, self._secret), frozen, 0 if reports else _PREPARED,
         )  # fmt: skip
+
+    def _of_example(self, token: Token, shown: Mapping[str, Value]) -> str:
+        """What the row of examples says of itself, so that it is known wherever it is sorted to, and when it is typed over."""
+        said = {key: tokens.digest(fold(str(text))) for key, text in shown.items()}
+        return tokens.write(token._replace(record=tokens.EXAMPLE, base=said), self._secret)
 
     @property
     def _keys_sent(self) -> list[str]:

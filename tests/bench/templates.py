@@ -18,7 +18,7 @@ from tests.bench.measure import Measure, Timed, stopwatch
 _CALLS = (
     "write_string", "write_number", "write_datetime", "write_blank", "write_column", "set_column", "set_row", "merge_range",
     "data_validation", "freeze_panes", "repeat_rows", "set_landscape", "set_paper", "fit_to_pages", "center_horizontally",
-    "set_margins", "set_footer", "print_area", "protect", "hide",
+    "set_margins", "set_footer", "print_area", "protect", "hide", "autofilter",
 )  # fmt: skip
 
 

@@ -102,21 +102,13 @@ class Listing(SortedRows):
 
     def _take_known(self, number: int, row: list[Cell], column: int) -> bool:
         """Takes a row of our own template, whatever its words look like; one that was emptied is no record any more."""
-        cell, self._doubt = row[column] if column < len(row) else "", ""
-        token = read_token(str(cell), self._known.marks) if is_token(cell) else None
-        if is_token(cell):
-            row[column] = ""
-            self._doubt = _DAMAGED if token is None and not self._table.foreign else ""
+        token = self._token_in(row, column)
         if self._shows_how(row, token):
             self._leave_out(number, [show(row[self._title])], kinds.EXAMPLE)
             return True
         if token is None or not token.record:
             return False
-        if token.year != self._known.year:
-            sent = self._file.token
-            self._doubt = _OTHER_YEAR.format(token.year) if sent and sent.year == self._known.year else ""
-            return False
-        if token.record == EXAMPLE:  # filled in by mistake, or exchanged with a record
+        if token.record == EXAMPLE:  # typed over, or exchanged with a record
             if self._table.serial is not None:
                 row[self._table.serial] = ""
             return False
@@ -133,15 +125,30 @@ class Listing(SortedRows):
         self._add(number, row).token = token
         return True
 
+    def _token_in(self, row: list[Cell], column: int) -> Token | None:
+        """What the hidden cell of a row says, which is taken out; a doubt where it is damaged or of another year's template."""
+        cell, self._doubt = row[column] if column < len(row) else "", ""
+        if not is_token(cell):
+            return None
+        row[column] = ""
+        token, sent = read_token(str(cell), self._known.marks), self._file.token
+        if token is None:
+            self._doubt = "" if self._table.foreign else _DAMAGED
+        elif token.year != self._known.year and token.record != EXAMPLE:
+            self._doubt = _OTHER_YEAR.format(token.year) if sent and sent.year == self._known.year else ""
+            return None
+        return token
+
     def _shows_how(self, row: list[Cell], token: Token | None) -> bool:
         """Whether a row holds the example of our template, wherever it was moved."""
-        said = self._table.example
-        if not said:
+        said, index = self._table.example, self._table.index
+
+        def is_same(key: str) -> bool:
+            return digest(fold(show(row[index[key]]))) == said[key]
+
+        if not said or not is_same(self._ledger.name):
             return False
-        index = self._table.index
-        same = [key for key in said if key in index and digest(fold(show(row[index[key]]))) == said[key]]
-        own = token is not None and token.record == EXAMPLE and self._ledger.name in same
-        return own or len(same) == len(said.keys() & index.keys())
+        return (token is not None and token.record == EXAMPLE) or all(map(is_same, said.keys() & index.keys()))
 
     def _add(self, number: int, row: list[Cell]) -> ReadRecord:
         """Makes a record of a row."""

@@ -1,6 +1,5 @@
-"""Writes a list as .xlsx or .csv: title, frozen header, real dates and numbers, drop-downs, ready to print; never a formula."""
+"""Writes a list as .xlsx: title, frozen header, real dates and numbers, drop-downs, ready to print; never a formula."""
 
-import csv
 import io
 import re
 from collections.abc import Iterable, Sequence
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from huajie_desktop import temporary
 from huajie_desktop.errors import Problem
 from huajie_desktop.reading.tokens import IDENTITY, KEY
-from huajie_desktop.sheets.written.formulas import STARTS, guarded
+from huajie_desktop.sheets.written.formulas import STARTS
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -73,24 +72,6 @@ class Template(NamedTuple):
 def cut(text: str) -> str:
     """A text as long as a cell can hold; what is cut says so."""
     return text if len(text) <= _LONGEST else text[: _LONGEST - len(TOO_LONG)] + TOO_LONG
-
-
-def as_csv(sheet: Sheet) -> bytes:
-    """The list as UTF-8 with mark, as Excel and WPS open it by a double click; header and rows only."""
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow([guarded(column.label) for column in sheet.columns])
-    for row in sheet.rows:
-        writer.writerow([_plain(value) for value in row])
-    return b"\xef\xbb\xbf" + text.getvalue().encode("utf-8", "replace")
-
-
-def _plain(value: Value) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, str):
-        return guarded(value.replace("\r\n", "\n").replace("\r", "\n"))
-    return value.isoformat() if isinstance(value, date) else f"{value:f}" if isinstance(value, Decimal) else str(value)
 
 
 def as_xlsx(sheet: Sheet) -> bytes:
