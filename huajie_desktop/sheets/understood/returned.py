@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from huajie_desktop.reading import tokens
 from huajie_desktop.reading.raw import Cell, RawSheet
 from huajie_desktop.reading.read_record import Column, letter_of
-from huajie_desktop.reading.tokens import IDENTITY, KEY, SERIAL, Marks, Token
+from huajie_desktop.reading.tokens import IDENTITY, KEY, SERIAL, UNREAD, Marks, Token
 from huajie_desktop.sheets.understood import row_sorts as kinds
 from huajie_desktop.sheets.understood.found_table import Table
 from huajie_desktop.sheets.understood.headers import Vocabulary, money_unit
@@ -90,8 +90,9 @@ def _take(table: Table, column: Column, key: str | None) -> None:
     if key == IDENTITY:
         table.identity = column.index
         table.columns.remove(column)  # nothing a person should see
-    elif key == SERIAL:
-        table.serial = column.index
+    elif key in (SERIAL, UNREAD):
+        table.given.add(column.index)
+        table.serial = column.index if key == SERIAL else table.serial
     elif key in table.words.fields and key not in table.index:
         table.index[key] = column.index
         column.field, column.likeness = key, 1.0
