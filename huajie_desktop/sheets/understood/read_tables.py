@@ -27,7 +27,7 @@ def read_table(
     unstated = _take_money_unit(table, around)
     token = token_of(sheet, table, known.marks)
     file.token = file.token or token
-    table.example = example_of(sheet, table, known.marks)
+    table.example = example_of(sheet, table)
     if token is None and (of := unit_unsigned(sheet, table)) is not None:
         table.foreign = True
         tell_foreign(file, known, of)

@@ -20,7 +20,7 @@ class UnreadColumns:
         self._width = max(column.index for column in table.columns) + 1
         words = table.words
         self._serials = {c.index for c in table.columns if words.match(c.header).field == SERIAL}
-        self._unread = sorted(set(range(self._width)) - table.read - ({table.serial} & self._serials))
+        self._unread = sorted(set(range(self._width)) - table.read - table.given - ({table.serial} & self._serials))
         self._counts = Counter[int]()
 
     def count(self, row: list[Cell]) -> None:
