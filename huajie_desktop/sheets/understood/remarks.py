@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping
 
-from huajie_desktop.reading.raw import STRUCK, UNREADABLE, RawSheet
+from huajie_desktop.reading.raw import NOT_SHOWN, STRUCK, UNREADABLE, RawSheet
 from huajie_desktop.reading.read_record import WARNING, ReadFile, ReadRecord, letter_of
 from huajie_desktop.sheets.understood.found_table import Table
 from huajie_desktop.sheets.written.marks import PREFIX
@@ -54,7 +54,7 @@ def tell_marks(file: ReadFile, sheet: RawSheet) -> None:
     where = f"工作表“{sheet.name}”" if sheet.name else "表格"
     notes = {at: text for at, text in sheet.notes.items() if not text.startswith(PREFIX)}
     unreadable = [at for at, text in sheet.doubts.items() if text == UNREADABLE]
-    struck = [at for at, text in sheet.doubts.items() if text != UNREADABLE]
+    struck = [at for at, text in sheet.doubts.items() if text != UNREADABLE and not text.endswith(NOT_SHOWN)]
     if notes:
         at, text = next(iter(notes.items()))
         file.notices.append(f"{where}有{len(notes)}处批注（如 {_place(at)}：{' '.join(text.split())[:30]}），请看一看要不要改")
