@@ -206,7 +206,7 @@ def test_a_list_nobody_could_read_is_read_once_the_clerk_says_its_columns_are_ri
         made.active.append(row)
     made.save(tmp_path / "倪宅.xlsx")
     preview = read(tmp_path / "倪宅.xlsx")
-    assert preview.files[0].read.problem.startswith("认出了表头")
+    assert preview.files[0].read.problem.startswith("第1行有表头的字样（项目名称、金额）")
     dialog = MappingDialog(page, preview.files[0])
     assert dialog.box_of("项目名称").currentText() == "任务名称"
     corrections = dialog.corrections
