@@ -37,6 +37,7 @@ class Listing(SortedRows):
         self._month = f"{month}月" if month else ""
         setters = setters_of(self._ledger)
         self._plan = [(name, table.index[name], setter) for name, setter in setters.items() if name in table.index]
+        self._indexes = [i for _, i, _ in self._plan]
         self._places = {name: place for place, (name, _, _) in enumerate(self._plan)}
         self._letters = {c.field: c.letter for c in reversed(table.columns) if c.field}
         self._letters.setdefault("title", self._letters[self._ledger.name])
@@ -169,9 +170,7 @@ class Listing(SortedRows):
 
     def _texts(self, row: list[Cell]) -> list[str]:
         """What the cells of our columns say, in the order of the plan."""
-        return [
-            cell if (cell := row[i]).__class__ is str and (not cell or cell[0] != "\0") else show(cell) for _, i, _ in self._plan
-        ]
+        return [cell if type(cell := row[i]) is str and cell > "\1" else show(cell) for i in self._indexes]
 
     def _share_money(self, record: ReadRecord, name: str, count: int, first: bool) -> None:
         if not first and record.title:
