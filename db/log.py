@@ -1,21 +1,14 @@
 """What was done: operations with the rows they changed, import batches, and counters that only go up."""
 
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Index, TextClause, UniqueConstraint, text
+from sqlalchemy import Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from db.acts import Act as Act
 from db.base import Base, OfTownship, Record
 from db.types import Line, Words, key_to
 from db.uids import LENGTH
-
-
-def _only(where: TextClause) -> dict[str, Any]:
-    """An index over some rows only."""
-    return {"sqlite_where": where, "postgresql_where": where}
-
 
 LONGEST = 200  # characters of an operation's label
 
@@ -55,10 +48,10 @@ class JournalEntry(Base):
     """
 
     __tablename__ = "journal"
-    __table_args__ = (
+    __table_args__ = (  # what a server is told as well the migrations say: here it would load that dialect at every start
         Index("ix_journal_kind_record_id", "kind", "record_id"),
-        Index("ix_journal_owner_kind_owner_id", "owner_kind", "owner_id", **_only(text("owner_kind IS NOT NULL"))),
-        Index("ix_journal_gone", "kind", "record_id", **_only(text("after IS NULL"))),
+        Index("ix_journal_owner_kind_owner_id", "owner_kind", "owner_id", sqlite_where=text("owner_kind IS NOT NULL")),
+        Index("ix_journal_gone", "kind", "record_id", sqlite_where=text("after IS NULL")),
         Base.__table_args__,
     )
 

@@ -21,6 +21,7 @@ DIMENSION = "dimension"  # in place of a field's key: the column 板块 beside t
 _FIRSTS = "1(（①１一"  # what the first of several things in one cell begins with
 _SEVERAL = re.compile(r"(?:①|[(（]?[1１一][)）.、．])\s*\S.*(?:②|[\s;；，,。][(（]?[2２二][)）.、．])\s*\S", re.DOTALL)
 _LAST = {Kind.DEADLINE: 1, Kind.MILESTONES: 2}  # a deadline may give a beginning and milestones, where none are said apart
+_BEHIND_DIGITS = ":"  # the sign that stands there: a text from it on begins neither with one nor with a mark of ours
 _LONGEST = 100  # characters of a deadline's own words
 Setter = Callable[[ReadRecord, Cell, Cells], None]
 
@@ -76,9 +77,13 @@ def _plain_setter(declared: Field, place: int) -> Setter:
 
 def _text_setter(declared: Field, place: int) -> Setter:
     """The same for texts, of which most need no parser."""
+    most = 0 if declared.private else declared.max_length or sys.maxsize
 
     def put(record: ReadRecord, cell: Cell, cells: Cells) -> None:
-        record.slots[place] = _plain_text(declared, cell) or _read(declared, record, cell, cells)
+        if type(cell) is str and 1 < len(text := cell.strip()) <= most and text >= _BEHIND_DIGITS and text.isprintable():
+            record.slots[place] = text
+        else:
+            record.slots[place] = _plain_text(declared, cell) or _read(declared, record, cell, cells)
 
     return put
 
@@ -108,9 +113,9 @@ def _plain_text(declared: Field, cell: Cell) -> str:
     if cell.__class__ is not str or declared.private:
         return ""
     text = str(cell).strip()
-    if len(text) < 2 or text < ":":  # which stands behind the digits
+    if len(text) < 2 or text < _BEHIND_DIGITS:
         return ""
-    if not text.isprintable() and (text := trim(text)) < ":":
+    if not text.isprintable() and (text := trim(text)) < _BEHIND_DIGITS:
         return ""
     return text if declared.max_length is None or len(text) <= declared.max_length else ""
 

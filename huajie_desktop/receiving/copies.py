@@ -5,7 +5,10 @@ import hashlib
 import os
 import tempfile
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from functools import partial
+from itertools import chain
 from pathlib import Path
 
 from db.syncing import sync_folder
@@ -14,6 +17,7 @@ from huajie_desktop.receiving.previews import FilePreview
 from huajie_desktop.values.text import clean
 
 FOLDER = "imports"
+_HANDS = 8  # files at a time: disks are slow to say that they have one
 _FULL = (errno.ENOSPC, errno.EFBIG, errno.EDQUOT)
 
 
@@ -36,12 +40,23 @@ def keep_copies(folder: Path, files: Sequence[FilePreview]) -> list[str]:
     A file may be gone since, or hold something else; a copy that was emptied or exchanged is put right. Raises Problem when
     the disk refuses.
     """
-    missing, written = list[str](), set[Path]()
+    wanted: dict[Path, list[FilePreview]] = {}
     for file in files:
-        digest = file.read.digest
-        target = copy_of(folder, digest, clean(file.read.name))  # the name as it is kept
-        if not digest or file.read.problem or is_whole(target, digest):
-            continue
+        if file.read.digest and not file.read.problem:
+            wanted.setdefault(copy_of(folder, file.read.digest, clean(file.read.name)), []).append(file)  # the name as it is kept
+    written = set[Path]()
+    with ThreadPoolExecutor(_HANDS, thread_name_prefix="copy") as hands:
+        missing = list(chain.from_iterable(hands.map(partial(_keep, written), wanted, wanted.values())))
+        list(hands.map(_settle, {place for target in written for place in (target.parent, *target.parent.parents[:3])}))
+    return missing
+
+
+def _keep(written: set[Path], target: Path, files: Sequence[FilePreview]) -> list[str]:
+    """Keeps what files of one content say, of which one is enough; the sentences about those that were asked in vain."""
+    missing = list[str]()
+    for file in files:
+        if is_whole(target, file.read.digest):
+            break
         try:
             content = file.path.read_bytes()
         except OSError:
@@ -49,17 +64,20 @@ def keep_copies(folder: Path, files: Sequence[FilePreview]) -> list[str]:
                 f"{file.read.name}：预览之后读不到这个文件了，没有留存原件；导入的是预览时读到的内容，以后不能重新打开这次预览"
             )
             continue
-        if hashlib.sha256(content).hexdigest() != digest:
+        if hashlib.sha256(content).hexdigest() != file.read.digest:
             missing.append(
                 f"{file.read.name}：预览之后这个文件改过，没有留存原件；导入的是预览时读到的内容，要用改后的请重新导入"
             )
             continue
         _put(target, content)
-        written.update((target.parent, *target.parent.parents[:3]))
-    for place in written:
-        with suppress(OSError):  # it is kept all the same
-            sync_folder(place)
+        written.add(target)
     return missing
+
+
+def _settle(place: Path) -> None:
+    """Waits until the names in a folder lie on the disk; where it does not tell, the copies are kept all the same."""
+    with suppress(OSError):
+        sync_folder(place)
 
 
 def _put(target: Path, content: bytes) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from huajie_desktop.application import Application
+from huajie_desktop.collecting import collecting_later
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.jobs import Job
 from huajie_desktop.reading.known import Known, known_of, known_office
@@ -40,7 +41,7 @@ def preview(
     file that cannot be read says so in itself.
     """
     paths = list(dict.fromkeys(path.absolute() for path in paths))
-    with seat.reading() as session:
+    with collecting_later(), seat.reading() as session:
         known = known_office(session)
         made = onto or Preview(known)
         made.known = known

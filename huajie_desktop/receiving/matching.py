@@ -13,7 +13,7 @@ from huajie_desktop.receiving.clashes import BEATEN, bring_together, merge
 from huajie_desktop.receiving.earlier import imported_before, same
 from huajie_desktop.receiving.own_rows import Verdict
 from huajie_desktop.receiving.own_templates import MATCHED, OwnTemplate, hush, tell_elsewhere, tell_misplaced
-from huajie_desktop.receiving.previews import NEW, FilePreview, Preview, PreviewRow
+from huajie_desktop.receiving.previews import NEW, NOTHING, FilePreview, Preview, PreviewRow
 from huajie_desktop.receiving.reported import name_reports
 from huajie_desktop.receiving.taken_up import TAKEN_UP, tell_taken_up
 from huajie_desktop.receiving.twins import LIKENESS, MANY, SURE, alike, compare_with_each_other
@@ -56,7 +56,7 @@ def _begin(session: SeatSession, file: FilePreview) -> None:
     ledger = file.ledger
     look = ledger.rules.against(session) if ledger.rules.against is not nothing_against else None
     for row in (found for found in file.rows if not found.removed):
-        row.target, row.changes, row.beaten, row.lock, row.exact, row.sent = None, (), (), UNLOCKED, False, {}
+        row.target, row.changes, row.beaten, row.lock, row.exact, row.sent = None, (), (), UNLOCKED, False, NOTHING
         row.candidates = row.candidates if row.answer is not None else ()  # the clerk may think again
         record = row.record
         if record.issues:

@@ -45,11 +45,11 @@ def status_words(ledger: Ledger) -> dict[str, str]:
     return STATUSES | {"new": f"新{ledger.noun}", "differs": "已有同名"} if ledger.sheets.by_likeness else STATUSES
 
 
-_NOTHING: Mapping[str, Any] = MappingProxyType({})  # shared, as most rows have nothing typed, chosen or wrong
+NOTHING: Mapping[str, Any] = MappingProxyType({})  # shared, as most rows have nothing typed, chosen or wrong
 
 
 def _nothing() -> Mapping[str, Any]:
-    return _NOTHING
+    return NOTHING
 
 
 class Change(NamedTuple):

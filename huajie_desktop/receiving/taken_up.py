@@ -1,6 +1,6 @@
 """What an import would take up beside its records, said in the preview: people and offices nobody knows yet."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from db.fields import Kind
@@ -23,7 +23,7 @@ def tell_taken_up(session: SeatSession, files: Sequence[FilePreview]) -> None:
     named = []
     for file, kept in zip(files, rows, strict=True):
         people = people or (Newcomers(session) if kept and file.ledger.keys_of(*NAMED) else None)
-        named.append(list(_people_of(people, file, kept)) if people else [])
+        named.append(_people_of(people, file, kept) if people else {})
     for file, kept, found in zip(files, rows, named, strict=True):
         if people and found:
             _tell_people(people, file, found)
@@ -31,36 +31,37 @@ def tell_taken_up(session: SeatSession, files: Sequence[FilePreview]) -> None:
 
 
 class _Newcomer(NamedTuple):
-    row: PreviewRow
     key: str
     name: str
     unit: str
     alone: bool  # the one person of a field
 
 
-def _people_of(people: Newcomers, file: FilePreview, rows: Sequence[PreviewRow]) -> Iterator[_Newcomer]:
-    """Whom those rows would take up, each of whom is expected from here on."""
+def _people_of(people: Newcomers, file: FilePreview, rows: Sequence[PreviewRow]) -> dict[_Newcomer, list[PreviewRow]]:
+    """Whom those rows would take up, each of whom is expected from here on, and the rows that name them."""
     ledger = file.ledger
-    known: dict[tuple[str, str], bool] = {}
+    found: dict[_Newcomer, list[PreviewRow]] = {}
     for key in ledger.keys_of(*NAMED):
         alone = ledger.fields[key].kind == Kind.PERSON
+        named: dict[tuple[str, str | None], list[PreviewRow]] = {}
         for row, name in _named(rows, ledger.places[key], key):
-            pair = name, (None if alone else row.record.unit) or people.township
-            if pair not in known:
-                known[pair] = not people.is_new(*pair)
-            if not known[pair]:
-                people.expect(*pair)
-                yield _Newcomer(row, key, *pair, alone)
+            named.setdefault((name, None if alone else row.record.unit), []).append(row)
+        for (name, unit), by in named.items():
+            newcomer = _Newcomer(key, name, unit or people.township, alone)
+            if people.is_new(name, newcomer.unit):
+                people.expect(name, newcomer.unit)
+                found.setdefault(newcomer, []).extend(by)
+    return found
 
 
-def _tell_people(people: Newcomers, file: FilePreview, found: Sequence[_Newcomer]) -> None:
+def _tell_people(people: Newcomers, file: FilePreview, found: Mapping[_Newcomer, Sequence[PreviewRow]]) -> None:
     verdicts: dict[tuple[str, str, bool], str] = {}  # by name, unit and whether alone: what is asked
-    for row, key, name, unit, alone in found:
+    for (key, name, unit, alone), rows in found.items():
         asked = name, unit, alone
         if asked not in verdicts:
             verdicts[asked] = _verdict(people, name, unit, alone=alone)
-        if doubt := verdicts[asked]:
-            row.record.complain(key, WARNING, doubt, TAKEN_UP)
+        for row in rows if verdicts[asked] else ():
+            row.record.complain(key, WARNING, verdicts[asked], TAKEN_UP)
     fresh = list(dict.fromkeys(newcomer.name for newcomer in found))
     namesakes = [name for name in fresh if people.namesakes(name)]
     also = f"；其中{_listed(namesakes)}和别的单位的人同名，请核对是不是同一个人" if namesakes else ""
@@ -85,7 +86,8 @@ def _named(rows: Sequence[PreviewRow], place: int, key: str) -> Iterator[tuple[P
     """Each name in that field of the rows that would be kept with it."""
     for row in rows:
         if (said := row.record.slots[place]) and _counts(row, key):
-            yield from ((row, name) for name in ((said,) if isinstance(said, str) else said))
+            for name in (said,) if isinstance(said, str) else said:
+                yield row, name
 
 
 def _counts(row: PreviewRow, key: str) -> bool:

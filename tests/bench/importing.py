@@ -208,10 +208,10 @@ def _villages(folder: Path) -> tuple[Timed, Timed]:
 
 
 MEASURES = (
-    Measure("read-10k", 3.0, 7, partial(_read, 10_000)),
-    Measure("read-100k", 3.0, 3, partial(_read, 100_000)),
+    Measure("read-10k", 2.5, 7, partial(_read, 10_000)),
+    Measure("read-100k", 1.8, 3, partial(_read, 100_000)),
     Measure("apply-10k", 3.0, 7, partial(_apply, 10_000)),
     Measure("apply-100k", 1.8, 3, partial(_apply, 100_000)),
-    Measure("import-26", 1.0, 7, _villages),
-    Measure("import-100k", 2.5, 3, partial(_import, 100_000)),
+    Measure("import-26", 0.8, 7, _villages),
+    Measure("import-100k", 1.8, 3, partial(_import, 100_000)),
 )

@@ -268,6 +268,16 @@ def test_columns_that_hold_something_and_are_not_read_are_said_in_one_notice(rea
     assert shown["I"] == "", "it can be said to be something"
 
 
+def test_columns_of_a_long_list_are_counted_to_the_last_row_and_its_repeated_words_kept_once(read):
+    many = 2500
+    works = [f"{WORK[n % 3]}第{n}段" for n in range(many)]
+    phones = ["" if n % 10 == 0 else "无" if n % 10 == 1 else 13800000000 + n for n in range(many)]
+    file = read(["任务名称", "责任人", "完成时限", "联系电话"], works, WHO[:1] * many, WHEN[:1] * many, phones)
+    assert len(file.records) == many
+    assert said(file, "没有读这些列", "D列“联系电话”（2000格有内容）")
+    assert len({id(record.raw["responsible"]) for record in file.records}) < 10
+
+
 def test_a_second_serial_that_is_none_is_said(read):
     file = read(["序号", "编号", "任务名称", "责任人", "完成时限"], [1, 2, 3], ["HJ-1", "HJ-2", "HJ-3"], WORK, WHO, WHEN)
     assert said(file, "没有读这些列", "B列“编号”（3格有内容）")

@@ -53,7 +53,7 @@ class PlaceRows:
         """How the headings of the table that name a known unit are numbered or marked; empty where there are none."""
         if self._styles is None:
             rows = self._sheet.rows[self._table.first : self._table.last] if self._place else []
-            headings = (self.known(found) for row in rows if self.is_bare(row) and (found := kinds.filled(row)))
+            headings = (self.known(found) for row in filter(self.is_bare, rows) if (found := kinds.filled(row)))
             self._styles = frozenset(style_of(heading.text) for heading in headings if heading)
         return self._styles
 

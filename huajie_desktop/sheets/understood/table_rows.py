@@ -24,6 +24,7 @@ from huajie_desktop.sheets.understood.unread_columns import UnreadColumns
 from huajie_desktop.values.text import DITTO, fold, is_blank
 
 _LARGE = 5000  # rows, from which on they are let go as they are listed
+_SHARED_TEXTS = 4000  # texts that are looked for again; titles and contents, which do not come again, drive others out
 _SHARED = "这笔{label}由{count}{noun}共用，金额只记在第一项，请核对"
 
 
@@ -37,6 +38,7 @@ class Listing(SortedRows):
         self._month = f"{month}月" if month else ""
         setters = setters_of(self._ledger)
         self._plan = [(name, table.index[name], setter) for name, setter in setters.items() if name in table.index]
+        self._indexes = [i for _, i, _ in self._plan]
         self._places = {name: place for place, (name, _, _) in enumerate(self._plan)}
         self._letters = {c.field: c.letter for c in reversed(table.columns) if c.field}
         self._letters.setdefault("title", self._letters[self._ledger.name])
@@ -52,6 +54,7 @@ class Listing(SortedRows):
         self._continued, self._shared = open_merges(sheet, table, self._title, ours, self._money)
         self._doubted = bool(table.doubts or self._further.indexes)
         self._once: dict[str, bool] = {}
+        self._same: dict[str, str] = {}
         self._check = check_records_of(self._ledger)
 
     def read(self) -> None:
@@ -123,6 +126,7 @@ class Listing(SortedRows):
     def _add(self, number: int, row: list[Cell]) -> ReadRecord:
         """Makes a record of a row."""
         self._in_notes = False
+        self._share_texts(row)
         self._unread.count(row)
         raw = CellTexts(self._places, self._whole_texts(row))
         ledger, unit, cells = self._ledger, self.places.unit, self._cells
@@ -145,6 +149,15 @@ class Listing(SortedRows):
         self._current, self._last_row = record, row
         self._file.records.append(record)
         return record
+
+    def _share_texts(self, row: list[Cell]) -> None:
+        """Lets cells that say the same be one text: what repeats down a column is most of what a long list would hold."""
+        same = self._same
+        if len(same) > _SHARED_TEXTS:
+            same.clear()
+        for i in self._indexes:
+            if type(cell := row[i]) is str:
+                row[i] = same.setdefault(cell, cell)
 
     def _whole_texts(self, row: list[Cell]) -> list[str]:
         """What a row says once 同上 is what stands above, and columns of one field are put together."""
@@ -169,9 +182,7 @@ class Listing(SortedRows):
 
     def _texts(self, row: list[Cell]) -> list[str]:
         """What the cells of our columns say, in the order of the plan."""
-        return [
-            cell if (cell := row[i]).__class__ is str and (not cell or cell[0] != "\0") else show(cell) for _, i, _ in self._plan
-        ]
+        return [cell if type(cell := row[i]) is str and cell > "\1" else show(cell) for i in self._indexes]
 
     def _share_money(self, record: ReadRecord, name: str, count: int, first: bool) -> None:
         if not first and record.title:
