@@ -87,6 +87,9 @@ def tell_columns(file: ReadFile, sheet: RawSheet, table: Table, unread: Sequence
     """Says which columns were taken for a field by likeness or put together, and which hold something nobody reads."""
     where = f"工作表“{sheet.name}”" if sheet.name else "表格"
     words = table.words.fields
+    if table.moved:
+        moved = "、".join(table.column_at(i).called for i in table.moved[:_QUOTES])
+        file.notices.append(f"{where}的表头挪了位置（{moved}{'等' * (len(table.moved) > _QUOTES)}），按现在的表头读，请核对")
     unlike = [
         f"{column.called}按{words[column.field].label}读"
         for column in table.columns

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 
 from huajie_desktop.reading.raw import STRUCK, UNREADABLE, RawSheet
-from huajie_desktop.reading.read_record import WARNING, ReadFile, ReadRecord, letter_of
+from huajie_desktop.reading.read_record import SEEN, WARNING, ReadFile, ReadRecord, letter_of
 from huajie_desktop.sheets.understood.found_table import Table
 from huajie_desktop.sheets.written.marks import PREFIX
 
@@ -43,10 +43,10 @@ class Remarks:
         struck = [column for column, text in doubts.items() if text == STRUCK]
         cancelled = len(struck) * 2 > filled
         if cancelled:
-            record.complain(name, WARNING, _STRUCK_ROW)
+            record.complain(name, WARNING, _STRUCK_ROW, SEEN)
         for column, text in doubts.items():
             if (column in fields or text == UNREADABLE) and not (cancelled and text == STRUCK):
-                record.complain(fields.get(column, name), WARNING, text)
+                record.complain(fields.get(column, name), WARNING, text, SEEN)
 
 
 def tell_marks(file: ReadFile, sheet: RawSheet) -> None:

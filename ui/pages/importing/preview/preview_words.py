@@ -186,7 +186,7 @@ def several_sheets(file: FilePreview) -> bool:
 
 def issue_of(row: PreviewRow, name: str) -> Issue | None:
     """The gravest doubt or fault at a field, None if there is none."""
-    found = [issue for issue in row.record.issues if issue.field == name]
+    found = [issue for issue in row.issues if issue.field == name]
     return min(found, key=lambda issue: issue.severity != "error", default=None)
 
 
