@@ -31,6 +31,7 @@ class Weighing:
     def __init__(self, ledger: Ledger, rows: Mapping[PreviewRow, int | None], strangers: set[PreviewRow], bases: Bases) -> None:
         self._ledger, self._own, self._strangers, self._bases = ledger, rows, strangers, bases
         self._holders: dict[int, PreviewRow] = {}
+        self._spoken: set[int] = set()  # records some row is asked about for
         self.verdicts: dict[PreviewRow, Verdict] = {}
 
     def run(self, look_up: Callable[[], OwnRecords]) -> Mapping[PreviewRow, Verdict]:
@@ -113,7 +114,7 @@ class Weighing:
         readings += [(other, BY_CONTENT) for other in (*self._others(row, record, free), *self._let_go(row))]
         if holder is not None and self._records.said(holder) == self._records.said(row):
             self.verdicts[row] = Verdict(record)
-        elif holder is None and not readings and not self._records.agreement(row, own).same:
+        elif holder is None and record not in self._spoken and not readings and not self._records.agreement(row, own).same:
             self._claim(row, record)
         else:
             self._ask(row, [(record, BY_IDENTITY if own == record else BY_NAME), *readings])
@@ -162,10 +163,12 @@ class Weighing:
             emptied = self._records.is_bare(holder) or self._records.agreement(holder, record).same
             if self._records.agreement(row, record).is_whole and not emptied:
                 del self._holders[record]
-                self._ask(holder, [(record, BY_NAME)])
+                self._ask(holder, [(record, BY_NAME), *((other, BY_CONTENT) for other in self._let_go(holder))])
                 found.append(record)
         return found
 
     def _ask(self, row: PreviewRow, readings: Iterable[tuple[int, str]]) -> None:
         by_id = self._records.by_id
-        self.verdicts[row] = Verdict(asked=tuple(Candidate(record, by_id[record].name, 0.0, by) for record, by in readings))
+        asked = tuple(Candidate(record, by_id[record].name, 0.0, by) for record, by in readings)
+        self._spoken.update(found.id for found in asked)
+        self.verdicts[row] = Verdict(asked=asked)

@@ -252,3 +252,22 @@ def test_nothing_is_cut_off_at_any_size_of_letters(percent, page, read, tmp_path
     assert box.width() >= box.minimumSizeHint().width()
     dialog.close()
     dialog.deleteLater()
+
+
+def test_tab_goes_through_all_columns_and_on_to_the_buttons(page, read, qtbot, tmp_path):
+    """A table takes Tab for its cells unless told otherwise, and the boxes in it could not be left by keys."""
+    write(
+        tmp_path / "无表头.xlsx", [Grid("Sheet1", [["甲子", "修水沟", "张三丰", "三月底"], ["乙丑", "种树", "李四", "五月底"]])]
+    )
+    read(tmp_path / "无表头.xlsx")
+    dialog = MappingDialog(page, page.preview.files[0])
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.waitExposed(dialog)
+    dialog.activateWindow()
+    seen = []
+    for _ in range(8):
+        qtbot.keyClick(dialog.focusWidget(), Qt.Key.Key_Tab)
+        seen.append(dialog.focusWidget().accessibleName() or getattr(dialog.focusWidget(), "text", str)())
+    assert [name[:1] for name in seen if "列" in name][:4] == ["A", "B", "C", "D"]
+    assert {"重新读取", "取消"} <= set(seen)
