@@ -7,6 +7,7 @@ from typing import Any
 DATE, TIME, ERROR, UNCACHED = "\0d", "\0t", "\0e", "\0f"  # a date, a time of day, #REF! and the like, a formula without a result
 PICTURE = "\0p"  # a picture in a cell, as WPS puts it there
 STRUCK = "这一格划了删除线，是不是取消了？照原样读了，请核对"  # the doubt about a cell that is struck through as a whole
+NOT_SHOWN = "格式设成了不显示，没有读，请核对"  # how the doubt about a cell ends of which its format shows nothing
 UNREADABLE = "这一格有读不出的字（写作�），请向填报单位核对"
 _ENDLESS = 10**6  # columns
 Cell = str | int | float | bool | None

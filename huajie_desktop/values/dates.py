@@ -30,7 +30,7 @@ _THREE = re.compile(r"(?<![\d.])(\d+)(?:([./-])\d{1,2}\2\d{1,2}(?!\d)|年\d{1,2}
 _JOINT = re.compile(r"^(?:(?:起|开始)?[-—–~至到]+|底?前?[-—–~至到]+)$")
 _CLOCK = re.compile(r"(?<=\d)[\sTt]+\d{1,2}:\d\d(?::\d\d)?(?:\.\d+)?\s*$")
 _MAKES_ANOTHER = re.compile(r"\s*(?:起(?!草)|开始|[之以]?后|半|[一二三四五六七八九十]{1,3}(?=\s|前|$))")
-_GAP = re.compile(r"(?<=\d)\s+(?=\d)")
+_GAP = re.compile(r"(?<=\d)\s+(?=\d)|(?<=月)\s*\n\s*(?=\d{1,2}(?![\d日号至到~—-]))")  # 6月 on one line and 9月 or 10 on the next
 
 
 class Due(NamedTuple):

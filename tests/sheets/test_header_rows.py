@@ -107,6 +107,7 @@ def test_a_category_in_brackets_below_the_header_is_a_section(tmp_path):
 
 MONTHS = {
     "numbers in a row": [3, 4, 5],
+    "numbers of quarters": [3, 6, 9],
     "month names": ["3月", "6月", "9月"],
     "with 份": ["3月份", "6月份", "9月份"],
     "days of the year": [Day(dt.date(2021, month, 1), "m月") for month in (3, 6, 9)],

@@ -131,7 +131,7 @@ def test_amounts_that_agree_or_are_no_sums_are_not_told(tmp_path, reader, rows):
 @pytest.mark.parametrize(
     ("row", "reason"),
     [
-        (["", "必填", "必填", "选填", "必填", "必填", "选填"], "填写要求"),
+        (["", "必填", "必填", "选填", "必填", "必填", "选填"], ""),
         (
             ["自动生成", "下拉选择", "请填写任务全称", "不超过50字", "如：张三", "格式：2021-08-31", "数字，保留两位小数"],
             "填写要求",
@@ -148,7 +148,8 @@ def test_amounts_that_agree_or_are_no_sums_are_not_told(tmp_path, reader, rows):
 )
 def test_explanations_examples_and_numbers_under_the_header(tmp_path, reader, row, reason, ending):
     file = read(tmp_path, reader, row, ONE, TWO, name=f"倪宅村{ending}")
-    assert (titles(file), reasons(file)) == (["村道硬化", "绿道建设"], [reason])
+    assert (titles(file), reasons(file)) == (["村道硬化", "绿道建设"], [reason] if reason else [])
+    assert reason or file.tables[0].header_rows == (1, 2), "it belongs to the header"
 
 
 @pytest.mark.parametrize(
@@ -187,3 +188,18 @@ def test_a_header_repeated_in_other_words(tmp_path, reader):
 def test_what_is_left_out_with_a_name_and_more_is_told(tmp_path, reader, row):
     file = read(tmp_path, reader, ONE, row)
     assert (titles(file) == ["村道硬化"] and told(file, "第3行", row[2], "没有读")) or len(file.records) == 2
+
+
+@pytest.mark.parametrize("ending", FORMATS)
+@pytest.mark.parametrize(
+    "row",
+    [
+        ["", "从下拉框选", "20字以内", "写清规模", "写姓名", "如8月底前", "填数字"],
+        ["", "选一个", "不超过20字", "填写真实规模", "填写姓名", "如8月底", "填金额"],
+        ["", "", "限30个字", "", "写全名", "", "填写数字"],
+    ],
+)
+def test_how_to_fill_in_is_no_record_below_a_title(tmp_path, reader, row, ending):
+    file = read(tmp_path, reader, HEAD, row, ONE, TWO, head=["倪宅村任务清单"], name=f"倪宅村{ending}")
+    assert titles(file) == ["村道硬化", "绿道建设"]
+    assert not any(record.issues for record in file.records)

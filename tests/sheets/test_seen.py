@@ -275,3 +275,14 @@ def test_of_a_file_whose_looks_cannot_be_seen_that_is_said(tmp_path, monkeypatch
     monkeypatch.setattr("huajie_desktop.sheets.fenced.binary._LARGE", 10)
     [(sheet, rows)] = read_xls(write(tmp_path / "a.xls", Page([[Shown(0.8, "0%", "80%")]])).read_bytes())
     assert (sheet.looked, list(rows)) == (False, [[0.8]])
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "xls"])
+def test_a_number_its_format_hides_is_doubted_and_a_hidden_nought_is_none(tmp_path, ending):
+    cells = [Shown(30, ";;;", ""), Shown(0, "0;-0;", ""), Shown(30, "0;-0;", "30")]
+    rows = [HEAD, *([*ROW[:2], f"{'甲乙丙'[n]}项工程", *ROW[3:6], cell] for n, cell in enumerate(cells))]
+    file = read_workbook(write(tmp_path / f"倪宅村.{ending}", Page(rows)), huajie())
+    assert [r["investment"] for r in file.records] == [None, None, 300000]
+    [doubt] = [issue for record in file.records for issue in record.issues]
+    assert (doubt.field, doubt.message) == ("investment", "这一格里有“30”，格式设成了不显示，没有读，请核对")
+    assert not any("删除线" in notice for notice in file.notices)

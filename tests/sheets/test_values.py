@@ -44,6 +44,7 @@ def test_two_values_on_two_lines_of_a_cell_are_not_one(tmp_path, name):
     ("amounts", "odd", "about"),
     [
         ([5, 7.5, 6, 75000], 3, "大12500倍"),
+        ([12, 90000, 10], 1, "大7500倍"),
         ([75000, 5, 7.5, 6], 0, "大12500倍"),
         ([5, 7, 6, "120000万元"], 3, "大20000倍"),
         ([12, 15, 20, "0.01"], 3, "小1200倍"),
@@ -62,7 +63,7 @@ def test_an_amount_far_from_its_column_asks_for_its_unit(tmp_path, amounts, odd,
 @pytest.mark.parametrize(
     "amounts",
     [
-        [5, 7.5, 75000],  # two say nothing of what is usual
+        [5, 75000],  # one says nothing of what is usual
         [5, 7.5, 6, 900],
         [1, 1, 1, 1, 999],
         [0, 0, 0, 12, 15],
@@ -74,14 +75,32 @@ def test_amounts_of_one_sort_are_no_doubt(tmp_path, amounts):
     assert not any(doubts(record, "investment") for record in tasks(tmp_path, amounts))
 
 
-def test_each_table_has_its_own_usual_amount(tmp_path):
+def test_a_table_is_compared_with_the_others_of_its_file(tmp_path):
     villages = [
         Grid(f"表{n}", [HEAD, *([i, TITLES[i] + str(n), "张三", "8月底", n * (i + 1)] for i in range(4))]) for n in (1, 5000)
     ]
     write(tmp_path / "倪宅村.xlsx", villages)
     records = read_workbook(tmp_path / "倪宅村.xlsx", huajie()).records
-    assert len(records) == 8
-    assert not any(doubts(record, "investment") for record in records)
+    assert [bool(doubts(record, "investment")) for record in records] == [False] * 4 + [True] * 4
+
+
+@pytest.mark.parametrize(
+    ("header", "amounts", "doubted"),
+    [
+        ("投资", [120000, 80000, 150000], "没有写单位"),
+        ("投资", [9999, 9999, 5000], ""),
+        ("投资", ["1.2亿", "12000万元", "12000万"], ""),
+        ("投资(万元)", [120000, 100000, 150000], "请核对是不是元"),
+        ("投资(万元)", [12000, 80000, 15000], ""),
+        ("投资(元)", [1200000000, 2000000000], ""),
+    ],
+)
+def test_a_whole_column_beyond_what_is_spent_asks_for_its_unit(tmp_path, header, amounts, doubted):
+    records = tasks(tmp_path, amounts, head=[*HEAD[:4], header])
+    assert len(records) == len(amounts)
+    for record in records:
+        said = doubts(record, "investment")
+        assert (doubted in said[0]) if doubted else not said
 
 
 def test_the_doubt_goes_when_the_amount_is_typed_anew(tmp_path):

@@ -547,3 +547,16 @@ def test_words_that_make_a_day_another_one_are_never_silent(day, words):
     for text in (f"{day.month}月{day.day}日", f"{day.month}.{day.day}", f"{day.month}月"):
         with suppress(Unreadable):
             assert parse_due(words.format(text), YEAR).doubt
+
+
+@pytest.mark.parametrize("text", ["6月\n9月", "6月 9月", "6月9月", "6月\n\n9月", "2021年6月9月", "3月6月9月", "2021年6月\n9月份"])
+def test_two_months_are_no_day_of_the_first(text):
+    due = parse_due(text, YEAR)
+    assert (due.day, due.precision) == (dt.date(2021, 9, 30), "month")
+    assert "写了几个时间" in due.doubt
+
+
+def test_a_number_on_the_next_line_is_a_day_only_where_it_says_so():
+    assert parse_due("6月\n10日", YEAR)[:2] == (dt.date(2021, 6, 10), "day")
+    assert parse_due("6月\n15-20日", YEAR).day == dt.date(2021, 6, 20)
+    assert "10" in parse_due("6月\n10", YEAR).doubt

@@ -128,7 +128,7 @@ def _take_styles(book: xlrd.Book, found: xlrd.sheet.Sheet, inside: Inside) -> No
         if style in styles.struck:
             inside.strike((row, column))
         if style in styles.formats:
-            inside.change((row, column), styles.formats[style].of)
+            inside.show((row, column), styles.formats[style].of)
     coloured = [cell for cell in filled if cell[2] in styles.colours]
     inside.sheet.marks = unusual(coloured, styles.colours, len(filled))
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
-from huajie_desktop.reading.raw import PICTURE, STRUCK, Place, RawSheet, Row
+from huajie_desktop.reading.raw import NOT_SHOWN, PICTURE, STRUCK, Place, RawSheet, Row
 
 Change = Callable[[object], object]
 Run = tuple[str, bool | None]  # a piece of a cell's text and whether it is struck through; None: as the cell is
@@ -24,6 +24,10 @@ class Inside:
     def change(self, place: Place, change: Change) -> None:
         """Notes what becomes of a cell."""
         self._changes.setdefault(place[0], []).append((place[1], change))
+
+    def show(self, place: Place, shown: Change) -> None:
+        """Notes what a cell's number format shows of it; a number of which it shows nothing is doubted."""
+        self.change(place, partial(self._shown, place, shown))
 
     def say(self, place: Place, text: str) -> None:
         """A text where the library saw nothing: an error, a formula never computed; a picture's formula says nothing."""
@@ -52,6 +56,12 @@ class Inside:
         """Notes what is doubtful about a cell."""
         if len(self.sheet.doubts) < _MOST_DOUBTS:
             self.sheet.doubts[place] = text
+
+    def _shown(self, place: Place, shown: Change, cell: object) -> object:
+        seen = shown(cell)
+        if seen == "" and isinstance(cell, int | float) and cell:  # 0 is hidden as a dash is written
+            self.doubt(place, f"这一格里有“{cell:g}”，{NOT_SHOWN}")
+        return seen
 
     def _doubted(self, place: Place, cell: object) -> object:
         if place in self._struck and cell not in ("", None):

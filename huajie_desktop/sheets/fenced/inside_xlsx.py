@@ -142,7 +142,7 @@ class _Scan:
             if style in styles.struck and not tag.endswith(b"/"):
                 self._inside.strike(place)
             if style in styles.formats:
-                self._inside.change(place, styles.formats[style].of)
+                self._inside.show(place, styles.formats[style].of)
             if style in styles.colours and len(self._coloured) < _MOST_COLOURED:
                 self._coloured.append((*place, style))
         if len(self._coloured) >= _MOST_COLOURED:

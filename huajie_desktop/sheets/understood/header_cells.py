@@ -95,10 +95,12 @@ def _annotates(texts: list[str]) -> bool:
 
 
 def _numbers_shown(line: list[Cell]) -> dict[int, str]:
-    """What the cells of a header row that are no texts show: 3月 for a date, and for 1, 2, 3 … side by side; 2021年."""
+    """What the cells of a header row that are no texts show: 3月 for a date, and for 1, 2, 3 … or 3, 6, 9 side by side; 2021年."""
     numbers = [(c, n) for c, cell in enumerate(line) if (n := _number(cell)) is not None]
     months = [(c, n) for c, n in numbers if 1 <= n <= 12]
-    counted = len(months) >= _FEWEST and all(n == m + 1 for (_, m), (_, n) in pairwise(months))
+    steps = {n - m for (_, m), (_, n) in pairwise(months)}
+    quarters = steps == {3} and months[0][1] == 3  # 3 6 9 12
+    counted = len(months) >= _FEWEST and (steps == {1} or quarters)
     shown = {c: _date_shown(str(cell)) if isinstance(cell, str) else show(cell) for c, cell in enumerate(line) if cell != ""}
     shown |= {c: f"{n}年" for c, n in numbers if 2000 <= n < 2100}
     return shown | ({c: f"{n}月" for c, n in months} if counted else {})

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping
 
-from huajie_desktop.reading.raw import STRUCK, UNREADABLE, RawSheet
+from huajie_desktop.reading.raw import NOT_SHOWN, STRUCK, UNREADABLE, RawSheet
 from huajie_desktop.reading.read_record import SEEN, WARNING, ReadFile, ReadRecord, letter_of
 from huajie_desktop.sheets.understood.found_table import Table
 from huajie_desktop.sheets.written.marks import PREFIX
@@ -19,10 +19,7 @@ class Remarks:
 
     def __init__(self, sheet: RawSheet) -> None:
         self._notes, self._marks, self._doubts = map(_by_row, (sheet.notes, sheet.marks, sheet.doubts))
-        self._rows = self._notes.keys() | self._marks.keys() | self._doubts.keys()
-
-    def __contains__(self, number: int) -> bool:
-        return number in self._rows
+        self.rows = frozenset(self._notes) | self._marks.keys() | self._doubts.keys()
 
     def put(self, record: ReadRecord, number: int, table: Table, filled: int) -> None:
         """Hints and doubts at a record's fields; what stands in no column of ours belongs to its name.
@@ -54,7 +51,7 @@ def tell_marks(file: ReadFile, sheet: RawSheet) -> None:
     where = f"工作表“{sheet.name}”" if sheet.name else "表格"
     notes = {at: text for at, text in sheet.notes.items() if not text.startswith(PREFIX)}
     unreadable = [at for at, text in sheet.doubts.items() if text == UNREADABLE]
-    struck = [at for at, text in sheet.doubts.items() if text != UNREADABLE]
+    struck = [at for at, text in sheet.doubts.items() if text != UNREADABLE and not text.endswith(NOT_SHOWN)]
     if notes:
         at, text = next(iter(notes.items()))
         file.notices.append(f"{where}有{len(notes)}处批注（如 {_place(at)}：{' '.join(text.split())[:30]}），请看一看要不要改")

@@ -28,6 +28,7 @@ from huajie_desktop.sheets.understood.returned import find_identities, find_retu
 from huajie_desktop.sheets.understood.sheet_copies import find_copies
 from huajie_desktop.sheets.understood.sheet_tables import find_tables
 from huajie_desktop.sheets.understood.side_by_side import apart
+from huajie_desktop.sheets.understood.small_tables import take_out
 from huajie_desktop.sheets.understood.titles import Surroundings, is_summary
 from huajie_desktop.sheets.understood.upright import beside
 from huajie_desktop.sheets.written.marks import is_ours
@@ -197,8 +198,17 @@ def _tables(file: ReadFile, sheet: RawSheet, mapping: Overrides, words: Vocabula
 def _by_words(file: ReadFile, sheet: RawSheet, mapping: Overrides, words: Vocabulary, unit: str | None) -> list[Table]:
     others = header_words(file.known.catalogue.values())
     tables = find_tables(sheet, file.known.year, mapping, words, others)
+    if beside := [told for table in tables if (told := take_out(sheet, table, mapping))]:
+        tables = _with_others(find_tables(sheet, file.known.year, mapping, words, others), beside)
     if recalled := _recalled(file, sheet, tables, unit):
-        tables = find_tables(sheet, file.known.year, {**recalled, **mapping}, words, others)
+        tables = _with_others(find_tables(sheet, file.known.year, {**recalled, **mapping}, words, others), beside)
+    return tables
+
+
+def _with_others(tables: list[Table], beside: list[tuple[int, str]]) -> list[Table]:
+    """The tables of a sheet, the last of which tells of small ones right of them."""
+    for table in tables[-1:]:
+        table.others += beside
     return tables
 
 
