@@ -46,7 +46,7 @@ def set_unseen_aside(file: ReadFile, sheet: RawSheet, count: int) -> None:
     """Notes a hidden sheet that holds a list as not read."""
     hidden = "深度隐藏的" if sheet.deeply_hidden else "隐藏的"
     file.aside.append(Aside(sheet.name, f"{hidden}工作表", count))
-    file.notices.append(f"工作表“{sheet.name}”是{hidden}，里面有{count}项{file.known.ledger.noun}，没有读；要不要读请确认")
+    file.notices.append(f"工作表“{sheet.name}”是{hidden}，里面有{file.known.ledger.counted(count)}，没有读；要不要读请确认")
 
 
 def set_copy_aside(file: ReadFile, likeness: Likeness, names: Sequence[str], count: int) -> None:

@@ -51,13 +51,15 @@ def tell_marks(file: ReadFile, sheet: RawSheet) -> None:
     where = f"工作表“{sheet.name}”" if sheet.name else "表格"
     notes = {at: text for at, text in sheet.notes.items() if not text.startswith(PREFIX)}
     unreadable = [at for at, text in sheet.doubts.items() if text == UNREADABLE]
-    struck = [at for at, text in sheet.doubts.items() if text != UNREADABLE and not text.endswith(NOT_SHOWN)]
+    struck = [at for at, text in sheet.doubts.items() if text == STRUCK]
+    partly = [at for at, text in sheet.doubts.items() if text not in (STRUCK, UNREADABLE) and not text.endswith(NOT_SHOWN)]
     if notes:
         at, text = next(iter(notes.items()))
         file.notices.append(f"{where}有{len(notes)}处批注（如 {_place(at)}：{' '.join(text.split())[:30]}），请看一看要不要改")
     if struck:
-        whole = "整格划掉的没有按取消读，划掉一部分的没有读那一部分"
-        file.notices.append(f"{where}有{len(struck)}个单元格划了删除线（{_places(struck)}），{whole}，请核对")
+        file.notices.append(f"{where}有{len(struck)}格划了删除线（{_places(struck)}），照原样读了，请核对是不是取消了")
+    if partly:
+        file.notices.append(f"{where}有{len(partly)}格划掉了几个字（{_places(partly)}），划掉的没有读，请核对")
     if unreadable:
         file.notices.append(
             f"{where}第{unreadable[0][0] + 1}行有读不出的字（共{len(unreadable)}格：{_places(unreadable)}），请核对"
