@@ -67,7 +67,7 @@ def row_columns(ledger: Ledger | None, *, changes: bool = False) -> tuple[tuple[
 
 def _columns_of(ledger: Ledger | None) -> tuple[tuple[Column, ...], tuple[str, ...]]:
     if ledger is None:
-        return _OF_SEVERAL, ("place",)
+        return _OF_SEVERAL, ("place", "ledger")
     typed = [key for key in ledger.shown.columns if key in ledger.form_fields]
     shown = columns_of(ledger, ledger.shown.previewed or typed)
     plain = [
