@@ -18,7 +18,7 @@ _WAITING = {  # how the command line answers what rows wait for
     "locked": "已确认，不修改；--unlock 也修改，改后重新审核",
     "differs": "内容不同，按“只新增”不修改；--mode both 也修改",
 }
-_UNIT = "（--unit 单位）"
+_UNIT, _COLUMNS = "（--unit 单位）", "（--map 列=字段）"
 
 
 def as_json(made: Preview) -> dict[str, Any]:
@@ -106,7 +106,7 @@ def _option(asked: Asked) -> str:
     if asked.taken:
         return ""
     if asked.sort == NOTICE:
-        return _UNIT if "请选择单位" in asked.words else ""
+        return _UNIT if "请选择单位" in asked.words else _COLUMNS if asked.wants_columns else ""
     return _OPTIONS[asked.sort].format(asked.sheet)
 
 
