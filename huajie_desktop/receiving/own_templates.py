@@ -124,10 +124,13 @@ def tell_elsewhere(session: SeatSession, kept: KeptRecords, file: FilePreview) -
     theirs = OwnRecords(ledger, [OwnRecord(ledger, i, {}, values[i]) for i in others])
     for row in fresh:
         if found := next((i for i in theirs.named(row) if theirs.agreement(row, i).is_whole), None):
-            unit, name = values[found][place], theirs.by_id[found].name[:20]
-            taken = "，按新增读" if row.target is None else ""
-            words = f"和{unit}的“{name}”一模一样{taken}，请核对是不是贴错了；{unit}的记录没有动"
-            row.record.complain(next((change.key for change in row.effective), ledger.name), WARNING, words, MATCHED)
+            _tell_elsewhere(row, theirs.by_id[found].name, values[found][place])
+
+
+def _tell_elsewhere(row: PreviewRow, name: str, unit: str) -> None:
+    taken = "，按新增读" if row.target is None else ""
+    words = f"和{unit}的“{name[:20]}”一模一样{taken}，请核对是不是贴错了；{unit}的记录没有动"
+    row.record.complain(next((change.key for change in row.effective), row.file.ledger.name), WARNING, words, MATCHED)
 
 
 def tell_misplaced(session: SeatSession, kept: KeptRecords, template: OwnTemplate, rows: Sequence[PreviewRow]) -> None:

@@ -50,12 +50,22 @@ def tell_marks(file: ReadFile, sheet: RawSheet) -> None:
     """One sentence each about comments, struck cells, unreadable ones, colours and pictures, with an example."""
     where = f"工作表“{sheet.name}”" if sheet.name else "表格"
     notes = {at: text for at, text in sheet.notes.items() if not text.startswith(PREFIX)}
-    unreadable = [at for at, text in sheet.doubts.items() if text == UNREADABLE]
-    struck = [at for at, text in sheet.doubts.items() if text == STRUCK]
-    partly = [at for at, text in sheet.doubts.items() if text not in (STRUCK, UNREADABLE) and not text.endswith(NOT_SHOWN)]
     if notes:
         at, text = next(iter(notes.items()))
         file.notices.append(f"{where}有{len(notes)}处批注（如 {_place(at)}：{' '.join(text.split())[:30]}），请看一看要不要改")
+    _tell_doubts(file, where, sheet.doubts)
+    if sheet.marks:
+        at, words = next(iter(sheet.marks.items()))
+        file.notices.append(f"{where}有{len(sheet.marks)}个单元格用颜色标了（如 {_place(at)} 是{words}），程序不按颜色读，请核对")
+    if sheet.pictures:
+        file.notices.append(f"{where}有{sheet.pictures}处单元格图片没有读，图片请另存后作为附件添加")
+
+
+def _tell_doubts(file: ReadFile, where: str, doubts: Mapping[tuple[int, int], str]) -> None:
+    """What is struck as a whole was read, of what is struck in part the rest; what cannot be read is said, too."""
+    unreadable = [at for at, text in doubts.items() if text == UNREADABLE]
+    struck = [at for at, text in doubts.items() if text == STRUCK]
+    partly = [at for at, text in doubts.items() if text not in (STRUCK, UNREADABLE) and not text.endswith(NOT_SHOWN)]
     if struck:
         file.notices.append(f"{where}有{len(struck)}格划了删除线（{_places(struck)}），照原样读了，请核对是不是取消了")
     if partly:
@@ -64,11 +74,6 @@ def tell_marks(file: ReadFile, sheet: RawSheet) -> None:
         file.notices.append(
             f"{where}第{unreadable[0][0] + 1}行有读不出的字（共{len(unreadable)}格：{_places(unreadable)}），请核对"
         )
-    if sheet.marks:
-        at, words = next(iter(sheet.marks.items()))
-        file.notices.append(f"{where}有{len(sheet.marks)}个单元格用颜色标了（如 {_place(at)} 是{words}），程序不按颜色读，请核对")
-    if sheet.pictures:
-        file.notices.append(f"{where}有{sheet.pictures}处单元格图片没有读，图片请另存后作为附件添加")
 
 
 def _fields(table: Table) -> dict[int, str]:

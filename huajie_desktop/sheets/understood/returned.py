@@ -1,6 +1,6 @@
 """Finds the tables of a template that came back: by the hidden row of field keys and the hidden column of identities."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from huajie_desktop.reading import tokens
 from huajie_desktop.reading.raw import Cell, RawSheet
@@ -94,20 +94,23 @@ def _follow_headers(words: Vocabulary, heads: Mapping[int, str], keys: dict[int,
 
     Where the word of a field stands over two columns it was only written over one of them, and the keys stay.
     """
-    labels = sorted(
-        ((words.fields[key].label, key) for key in keys.values() if key in words.fields), key=lambda one: -len(one[0])
-    )
-    said: dict[int, str] = {}
-    for i, text in heads.items():
-        ours, match = next((key for label, key in labels if text.startswith(label)), None), words.match_words(text)
-        if keys.get(i, text) in words.fields or i not in keys:
-            found = ours or (match.field if match.likeness == 1 else None)
-            said |= {i: found} if found in words.fields else {}
+    named = {i: text for i, text in heads.items() if i not in keys or keys[i] in words.fields}
+    said = dict(_named_by(words, named, keys.values()))
     moved = [i for i, key in said.items() if i in keys and keys[i] != key]
     if not moved or len(set(said.values())) < len(said):
         return [], keys
     left = {i: key for i, key in keys.items() if key not in said.values()}
     return moved, left | said
+
+
+def _named_by(words: Vocabulary, heads: Mapping[int, str], keys: Collection[str]) -> Iterator[tuple[int, str]]:
+    """The columns whose header is beyond doubt that of a field: by its label in the template, else by any word for it."""
+    labels = sorted(((words.fields[key].label, key) for key in keys if key in words.fields), key=lambda one: -len(one[0]))
+    for i, text in heads.items():
+        match = words.match_words(text)
+        field = next((key for label, key in labels if text.startswith(label)), match.field if match.likeness == 1 else None)
+        if field in words.fields:
+            yield i, str(field)
 
 
 def _top(sheet: RawSheet, table: Table, number: int) -> int:
