@@ -161,3 +161,21 @@ def test_a_column_or_field_there_is_not_is_a_mistake_of_the_command(tmp_path, da
     done = run("import", tmp_path / "倪宅村.xlsx", "--map", *said, "--data", data)
     assert (done.returncode, "意外" in done.stderr, bool(done.stderr.strip())) == (2, False, True)
     assert kept(data) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        (["--with-sheet", "没有这张"], "没有哪个文件有叫“没有这张”的清单"),
+        (["--map", "A=任务名称", "--map", "B=任务名称", "--header", "2"], "有两列都写成了“任务名称”"),
+    ],
+)
+def test_what_cannot_be_meant_is_refused_and_nothing_is_read(tmp_path, data, said, words):
+    """A name nothing answers to, and two columns for a field of one value, were passed over in silence."""
+    file = save(tmp_path / "倪宅村.xlsx", LAMP, further=[DRAFT])
+    for dry in (["--dry-run"], []):
+        done = run("import", file, *said, *dry, "--data", data)
+        assert (done.returncode, kept(data)) == (2, [])
+        assert words in done.stderr
+        assert "没有导入任何内容" in done.stderr
+    assert run("import", file, "--with-sheet", "旧稿", "--dry-run", "--data", data).returncode == 0

@@ -13,7 +13,7 @@ from huajie_desktop.reading.cell_text import show
 from huajie_desktop.reading.cells import Cells
 from huajie_desktop.reading.known import Known
 from huajie_desktop.reading.raw import Cell
-from huajie_desktop.reading.read_record import ERROR, WARNING, ReadRecord
+from huajie_desktop.reading.read_record import ERROR, SEEN, WARNING, ReadRecord
 from huajie_desktop.values.shown import looks_masked
 from huajie_desktop.values.text import is_blank, trim
 
@@ -32,7 +32,7 @@ def recheck(record: ReadRecord, name: str, text: str, known: Known) -> None:
     A text that gives no value is a fault, not a doubt: kept all the same, the field would be empty and the text gone.
     """
     record.raw[name] = text
-    record.issues = [issue for issue in record.issues if issue.field != name or issue.rule]
+    record.issues = [issue for issue in record.issues if issue.field != name or issue.rule not in ("", SEEN)]
     record[name] = None
     setters_of(known.ledger)[name](record, text, Cells(known, record.money_units))
     if record.issues and not is_blank(text) and record[name] in (None, "", []):

@@ -11,6 +11,7 @@ from huajie_desktop.reading.known import Known
 from huajie_desktop.reading.tokens import Token
 
 WARNING, ERROR = "warning", "error"
+SEEN = "seen"  # rule of doubts about how a cell looks, which its value does not tell: struck through, unreadable
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,7 @@ class Issue:
     severity: str
     message: str
     cell: str
-    rule: str = ""  # "duplicate" or "record" for the checks across rows and fields, "" for what was read from the cell itself
+    rule: str = ""  # "duplicate" or "record" for checks across rows and fields, SEEN, "" for what was read from the cell itself
 
 
 Milestone = tuple[dt.date | None, str, str]  # day, what must be reached, the raw text of the day

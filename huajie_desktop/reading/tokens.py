@@ -66,8 +66,13 @@ def unit_of(text: str) -> str:
     return (text.split(_BETWEEN, 4) + [""] * 4)[3]
 
 
+def is_of_template(text: object) -> bool:
+    """Whether a cell says what the template itself is, and not what a row is; nothing is checked."""
+    return is_token(text) and str(text).split(_BETWEEN)[5:6] in ([""], ["0"])
+
+
 def example_in(text: str) -> Mapping[str, str]:
-    """The digests of the words of a row of examples, {} of any other row; nothing is checked, as these words say it themselves."""
+    """The digests of the words of a row of examples, {} of any other row; nothing is checked, as the words say so."""
     parts = text.split(_BETWEEN)
     return _base_of(parts[6]) if len(parts) > 6 and parts[5] == EXAMPLE else {}
 

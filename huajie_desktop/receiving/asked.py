@@ -42,7 +42,7 @@ def asked_of(file: FilePreview) -> Iterator[Asked]:
         yield Asked(file, KIND, file.doubt)
     notices = file.further_notices
     for aside in file.read.aside:
-        plain = f"工作表“{aside.sheet}”是{aside.why}，没有读（{aside.count} 项）"
+        plain = f"工作表“{aside.sheet}”是{aside.why}，没有读（{file.ledger.counted(aside.count)}）"
         said = next((notice for notice in notices if _tells_of(notice, aside)), plain)  # which may say more, as what differs
         yield Asked(file, SHEET, said, aside.sheet)
     for sheet in sorted(file.sheets - {aside.sheet for aside in file.read.aside}):

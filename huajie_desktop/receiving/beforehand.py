@@ -1,6 +1,6 @@
 """What is said of all files of an import before they are read, as on the command line: unit, sheets, columns."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from huajie_desktop.declared.ledger import Ledger
@@ -38,8 +38,21 @@ class Beforehand:
             places = list(self._places(file, said))
             if not places:
                 raise Misuse(f"{file.name}：没有“{said}”这一列，没有导入任何内容。请写列字母（如 C）或表头。")
-            found |= dict.fromkeys(places, _field(file.known.ledger, word))
+            key = _field(file.known.ledger, word)
+            if (
+                key
+                and key not in vocabulary(file.known.ledger).several
+                and any(_is_beside(place, key, found) for place in places)
+            ):
+                raise Misuse(f"{file.name}：有两列都写成了“{word}”，没有导入任何内容。请只写一列。")
+            found |= dict.fromkeys(places, key)
         return found
+
+    def look_for_sheets(self, files: Sequence[ReadFile]) -> None:
+        """Raises Misuse where a sheet that was said holds a list in none of the files."""
+        held = {table.sheet for file in files for table in file.mappable}
+        if missing := sorted(self.sheets - held):
+            raise Misuse(f"没有哪个文件有叫“{missing[0]}”的清单，没有导入任何内容。请写提示里说没有读的那张工作表的名称。")
 
     def _places(self, file: ReadFile, said: str) -> Iterator[tuple[str, int, int]]:
         for table in self._tables(file):
@@ -59,6 +72,11 @@ class Beforehand:
             return found
         read = [table for table in file.tables if table.read]
         return read or list({table.sheet: table for table in reversed(file.mappable)}.values())
+
+
+def _is_beside(place: tuple[str, int, int], key: str, found: Places) -> bool:
+    """Whether another column of the same table was said to hold that field."""
+    return any(held == key and at[:2] == place[:2] and at != place for at, held in found.items())
 
 
 def _field(ledger: Ledger, word: str) -> str | None:

@@ -231,6 +231,7 @@ def _previewed(
     for file, read in zip(files, _read(files, made.known, job, reader), strict=True):
         file.read = read
         file.mapping = said.mapping(read) if read.mappable else {}
+    said.look_for_sheets([file.read for file in files])
     mapped = [file for file in files if file.mapping]
     for file, read in zip(mapped, _read(mapped, made.known, job, reader) if mapped else (), strict=True):
         file.read = read

@@ -193,8 +193,11 @@ def _outcome(made: Preview, files: Sequence[_Sorted]) -> Outcome:
 
 
 def _unread_sheets(made: Preview) -> list[str]:
-    asides = ((file.read.name, aside) for file in made.files for aside in file.read.aside)
-    return [f"{name}：工作表“{aside.sheet}”是{aside.why}，没有读（{aside.count} 项）" for name, aside in asides]
+    asides = ((file, aside) for file in made.files for aside in file.read.aside)
+    return [
+        f"{file.read.name}：工作表“{aside.sheet}”是{aside.why}，没有读（{file.ledger.counted(aside.count)}）"
+        for file, aside in asides
+    ]
 
 
 def _in_order(catalogue: Catalogue, files: Sequence[_Sorted]) -> list[Ledger]:

@@ -31,6 +31,7 @@ class Weighing:
     def __init__(self, ledger: Ledger, rows: Mapping[PreviewRow, int | None], strangers: set[PreviewRow], bases: Bases) -> None:
         self._ledger, self._own, self._strangers, self._bases = ledger, rows, strangers, bases
         self._holders: dict[int, PreviewRow] = {}
+        self._spoken: set[int] = set()  # records some row is asked about for
         self.verdicts: dict[PreviewRow, Verdict] = {}
 
     def run(self, look_up: Callable[[], OwnRecords]) -> Mapping[PreviewRow, Verdict]:
@@ -110,17 +111,13 @@ class Weighing:
         holder = self._holders.get(record)
         free = self._records.by_id.keys() - self._holders.keys() - {record}
         readings = [(own, BY_IDENTITY)] if own in free else []
-        readings += [(other, BY_CONTENT) for other in self._others(row, record, free)]
+        readings += [(other, BY_CONTENT) for other in (*self._others(row, record, free), *self._let_go(row))]
         if holder is not None and self._records.said(holder) == self._records.said(row):
             self.verdicts[row] = Verdict(record)
-        elif holder is None and not readings and not self._records.agreement(row, own).same and not self._rest_stands(record):
+        elif holder is None and record not in self._spoken and not readings and not self._records.agreement(row, own).same:
             self._claim(row, record)
         else:
             self._ask(row, [(record, BY_IDENTITY if own == record else BY_NAME), *readings])
-
-    def _rest_stands(self, record: int) -> bool:
-        """Whether all the rest of a record stands in a row of another name, as where two names were exchanged."""
-        return any(self._records.agreement(row, record).is_whole for row in self._left(self._own))
 
     # by what else the row says
 
@@ -151,12 +148,27 @@ class Weighing:
             still = beside is not None and self._records.agreement(row, beside).telling > 0
             readings = [(beside, BY_IDENTITY)] if still and beside is not None else []
             readings += [(record, BY_CONTENT) for record in self._records.fullest(row, free, beside)]
+            readings += [(record, BY_CONTENT) for record in self._let_go(row)]
             if readings:
                 self._ask(row, readings)
             elif own is not None:
                 copied = beside is None and self._records.agreement(row, own).telling > 0
                 self.verdicts[row] = Verdict(source=self._holders[own] if copied else None)
 
+    def _let_go(self, row: PreviewRow) -> list[int]:
+        """The records all of whose rest a row says, and nothing of it the row that bears their name; that one is asked about."""
+        found = []
+        for record in self._records.fullest(row, self._holders.keys(), None):
+            holder = self._holders[record]
+            emptied = self._records.is_bare(holder) or self._records.agreement(holder, record).same
+            if self._records.agreement(row, record).is_whole and not emptied:
+                del self._holders[record]
+                self._ask(holder, [(record, BY_NAME), *((other, BY_CONTENT) for other in self._let_go(holder))])
+                found.append(record)
+        return found
+
     def _ask(self, row: PreviewRow, readings: Iterable[tuple[int, str]]) -> None:
         by_id = self._records.by_id
-        self.verdicts[row] = Verdict(asked=tuple(Candidate(record, by_id[record].name, 0.0, by) for record, by in readings))
+        asked = tuple(Candidate(record, by_id[record].name, 0.0, by) for record, by in readings)
+        self._spoken.update(found.id for found in asked)
+        self.verdicts[row] = Verdict(asked=asked)

@@ -74,7 +74,7 @@ class OwnTemplate:
         """Says what became of a row whose hidden cell names a record it is not."""
         name, record = self._ledger.name, row.record
         if verdict is not None and verdict.source is not None:
-            words = f"这一行和{verdict.source.where}是从同一行复制来的，按新增读，请核对"
+            words = f"这一行和第{verdict.source.record.row}行是从同一行复制来的，按新增读，请核对"
             record.complain(name, WARNING, words, MATCHED)
         elif verdict is None and (token := record.token) is not None:
             if theirs := self._stranger(row):
@@ -115,18 +115,22 @@ def hush(kept: KeptRecords, row: PreviewRow) -> None:
 
 
 def tell_elsewhere(session: SeatSession, kept: KeptRecords, file: FilePreview) -> None:
-    """Says of new rows that they are word for word what another unit's record says."""
+    """Says of new rows, and of changed ones, that they are word for word what another unit's record says."""
     ledger, place = kept.ledger, str(kept.ledger.place)
-    fresh = [row for row in file.rows if row.action == "new" and not file.imported]
+    fresh = [row for row in file.rows if (row.action == "new" or row.effective) and not file.imported]
     names = {str(row.record[ledger.name]) for row in fresh}
     others = [i for i, said in kept.heads.items() if said[ledger.name] in names and said.get(place) != file.read.unit]
     values = kept.values(session, others)
     theirs = OwnRecords(ledger, [OwnRecord(ledger, i, {}, values[i]) for i in others])
     for row in fresh:
         if found := next((i for i in theirs.named(row) if theirs.agreement(row, i).is_whole), None):
-            unit, name = values[found][place], theirs.by_id[found].name[:20]
-            words = f"和{unit}的“{name}”一模一样，按新增读，请核对是不是贴错了；{unit}的记录没有动"
-            row.record.complain(ledger.name, WARNING, words, MATCHED)
+            _tell_elsewhere(row, theirs.by_id[found].name, values[found][place])
+
+
+def _tell_elsewhere(row: PreviewRow, name: str, unit: str) -> None:
+    taken = "，按新增读" if row.target is None else ""
+    words = f"和{unit}的“{name[:20]}”一模一样{taken}，请核对是不是贴错了；{unit}的记录没有动"
+    row.record.complain(next((change.key for change in row.effective), row.file.ledger.name), WARNING, words, MATCHED)
 
 
 def tell_misplaced(session: SeatSession, kept: KeptRecords, template: OwnTemplate, rows: Sequence[PreviewRow]) -> None:
@@ -135,14 +139,30 @@ def tell_misplaced(session: SeatSession, kept: KeptRecords, template: OwnTemplat
     if not changed:
         return
     records, ledger = template.records(session), kept.ledger
-    for row, said in changed.items():
+    theirs = {row: _of_others(records, row, said) for row, said in changed.items()}
+    moved = _moved(theirs, changed)
+    for row, alone in theirs.items():
         weights: Counter[int] = Counter()
-        alone = {key: others[0] for key, form in said.items() if len(others := records.saying(key, form)) == 1}
         for key, other in alone.items():
-            weights[other] += _TEXT if is_text(ledger.fields[key]) and other != row.target else other != row.target
+            weights[other] += _TEXT if is_text(ledger.fields[key]) else 1
+            weights[other] += _FEWEST * (key in moved)
+        enough = _FEWEST if records.agreement(row, row.target or 0).telling else _FEWEST - 1  # where nothing is its own any more
         for record_id, weight in weights.most_common(1):
-            if weight >= _FEWEST:
+            if weight >= enough:
                 _tell_misplaced(row, records.by_id[record_id].name, [key for key in alone if alone[key] == record_id])
+
+
+def _of_others(records: OwnRecords, row: PreviewRow, said: Mapping[str, str]) -> dict[str, int]:
+    """By field the one other record of which a row says now what that alone says."""
+    alone = {key: found[0] for key, form in said.items() if len(found := records.saying(key, form)) == 1}
+    return {key: other for key, other in alone.items() if other != row.target}
+
+
+def _moved(theirs: Mapping[PreviewRow, Mapping[str, int]], changed: Mapping[PreviewRow, Mapping[str, str]]) -> set[str]:
+    """The fields of which most changes say what stood in as many other rows: a column that was sorted or moved alone."""
+    found = {key: [other[key] for other in theirs.values() if key in other] for said in changed.values() for key in said}
+    counts = Counter(key for said in changed.values() for key in said)
+    return {key for key, others in found.items() if len(set(others)) >= _FEWEST and len(set(others)) * 2 > counts[key]}
 
 
 def _changed(row: PreviewRow) -> dict[str, str]:

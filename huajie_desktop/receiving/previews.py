@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -11,7 +11,7 @@ from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.reading.checks import check_record
 from huajie_desktop.reading.filling import recheck
 from huajie_desktop.reading.known import Known
-from huajie_desktop.reading.read_record import ERROR, ReadFile, ReadRecord
+from huajie_desktop.reading.read_record import ERROR, SEEN, WARNING, Issue, ReadFile, ReadRecord
 from huajie_desktop.records.comparing import KeptRecords
 from huajie_desktop.records.locking import UNLOCKED, Lock
 
@@ -37,6 +37,7 @@ KEEP, CLEAR = "keep", "clear"
 BLANKS = {KEEP: "保留原来的内容", CLEAR: "清空原来的内容"}
 THEIRS, OURS = "theirs", "ours"
 BY_IDENTITY, BY_NAME, BY_CONTENT = "编号", "名称", "内容"  # what of a row of our template says that it is a record
+_SHOWN = 20  # characters of what is kept
 NEW = 0  # in place of a record's id: the row is a new record
 
 
@@ -132,6 +133,17 @@ class PreviewRow:
         return any(change.conflict and self.side(change) is None for change in self.changes)
 
     @property
+    def issues(self) -> list[Issue]:
+        """What is doubted or wrong of it; that a needed cell is empty is but a doubt where what is kept stays."""
+        kept = {change.key: change.old for change in self.changes if change.blank and self.side(change) == OURS}
+        return [self._eased(issue, kept[issue.field]) if issue.field in kept else issue for issue in self.record.issues]
+
+    @staticmethod
+    def _eased(issue: Issue, kept: str) -> Issue:
+        words = f"这一格空着，保留原来的“{' '.join(kept.split())[:_SHOWN]}”，请核对"
+        return replace(issue, severity=WARNING, message=words) if issue.severity == ERROR else issue
+
+    @property
     def action(self) -> str:
         """What the row means, whatever is done with it: new, change, same, beaten, conflict, removed or error."""
         if self.removed:
@@ -163,7 +175,7 @@ class PreviewRow:
         keys = {change.key for change in self.effective}
         if keys & self.lock.keys and not self.file.preview.unlock:
             return "locked"
-        return "warning" if any(issue.field in keys for issue in self.record.issues) else "change"
+        return "warning" if any(issue.field in keys or issue.rule == SEEN for issue in self.record.issues) else "change"
 
     @property
     def is_held(self) -> bool:

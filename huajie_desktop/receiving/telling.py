@@ -7,7 +7,7 @@ from huajie_desktop.receiving.asked import KIND, NOTICE, SHEET, UNREAD, Asked, a
 from huajie_desktop.receiving.intake import named_candidates
 from huajie_desktop.receiving.previews import FilePreview, Preview, PreviewRow
 from huajie_desktop.records.kept import Values
-from huajie_desktop.sheets.understood.workbooks import plain_value, record_as_json
+from huajie_desktop.sheets.understood.workbooks import issues_as_json, plain_value, record_as_json
 
 _OPTIONS = {KIND: "（--ledger KEY）", SHEET: '（要读：--with-sheet "{}"）'}  # how the command line answers what a file asks
 _BY_HAND = "（--map 列=字段，没有认出表头的再写 --header 行号）"
@@ -18,7 +18,7 @@ _WAITING = {  # how the command line answers what rows wait for
     "locked": "已确认，不修改；--unlock 也修改，改后重新审核",
     "differs": "内容不同，按“只新增”不修改；--mode both 也修改",
 }
-_UNIT = "（--unit 单位）"
+_UNIT, _COLUMNS = "（--unit 单位）", "（--map 列=字段）"
 
 
 def as_json(made: Preview) -> dict[str, Any]:
@@ -52,7 +52,7 @@ def _file(file: FilePreview) -> dict[str, Any]:
 
 
 def _row(row: PreviewRow) -> dict[str, Any]:
-    said = record_as_json(row.record, row.file.ledger)
+    said = record_as_json(row.record, row.file.ledger) | {"issues": issues_as_json(row.issues)}
     kept = _kept(row)
     sides = [change for change in row.changes if change.conflict or change in row.effective]
     said["action"] = row.action
@@ -99,25 +99,25 @@ def _described(file: FilePreview) -> Iterator[str]:
         where = " ".join(filter(None, [left.sheet, f"第{left.row}行"]))
         yield f"  没有当作{file.ledger.noun}：{where}“{_clipped(left.text)}”（{left.reason}）"
     for row in file.rows:
-        yield from (f"  {issue.cell} {issue.message}" for issue in row.record.issues)
+        yield from (f"  {issue.cell} {issue.message}" for issue in row.issues)
 
 
 def _option(asked: Asked) -> str:
     if asked.taken:
         return ""
     if asked.sort == NOTICE:
-        return _UNIT if "请选择单位" in asked.words else ""
+        return _UNIT if "请选择单位" in asked.words else _COLUMNS if asked.wants_columns else ""
     return _OPTIONS[asked.sort].format(asked.sheet)
 
 
 def _summed_up(file: FilePreview) -> str:
-    read, records = file.read, [row.record for row in file.rows if not row.removed]
+    read, rows = file.read, [row for row in file.rows if not row.removed]
     ledger = read.known.ledger
-    unit = read.unit or ("逐行写明单位" if records and all(record.unit for record in records) else "单位不明")
+    unit = read.unit or ("逐行写明单位" if rows and all(row.record.unit for row in rows) else "单位不明")
     unit = unit if ledger is read.known.catalogue.first else f"{ledger.title}，{unit}" if ledger.place else ledger.title
-    faults = sum(record.has_error for record in records)
-    doubts = sum(bool(record.issues) for record in records) - faults
-    return f"{unit}，{len(records)} 项，{faults} 项有错误，{doubts} 项请核对"
+    faults = sum(row.faulty for row in rows)
+    doubts = sum(bool(row.issues) for row in rows if not row.faulty)
+    return f"{unit}，{len(rows)} 项，{faults} 项有错误，{doubts} 项请核对"
 
 
 def _words(row: PreviewRow) -> str:

@@ -57,7 +57,7 @@ def test_a_hidden_sheet_is_read_only_when_it_is_asked_for(tmp_path, reader, endi
     file = read(tmp_path, reader, *grids, name=f"倪宅村{ending}")
     assert titles(file) == ["村道硬化", "绿道建设"]
     assert file.aside == [Aside("旧稿", "深度隐藏的工作表" if deep else "隐藏的工作表", 1)]
-    assert told(file, "旧稿", "深度隐藏" if deep else "隐藏", "1项", "没有读")
+    assert told(file, "旧稿", "深度隐藏" if deep else "隐藏", "1 项任务", "没有读")
 
     asked = read(tmp_path, reader, *grids, name=f"倪宅村{ending}", sheets=["旧稿"])
     assert titles(asked) == ["村道硬化", "绿道建设", "作废的事情"]

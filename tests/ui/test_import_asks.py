@@ -252,3 +252,36 @@ def test_nothing_is_cut_off_at_any_size_of_letters(percent, page, read, tmp_path
     assert box.width() >= box.minimumSizeHint().width()
     dialog.close()
     dialog.deleteLater()
+
+
+def test_tab_goes_through_all_columns_and_on_to_the_buttons(page, read, qtbot, tmp_path):
+    """A table takes Tab for its cells unless told otherwise, and the boxes in it could not be left by keys."""
+    write(
+        tmp_path / "无表头.xlsx", [Grid("Sheet1", [["甲子", "修水沟", "张三丰", "三月底"], ["乙丑", "种树", "李四", "五月底"]])]
+    )
+    read(tmp_path / "无表头.xlsx")
+    dialog = MappingDialog(page, page.preview.files[0])
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.waitExposed(dialog)
+    dialog.activateWindow()
+    seen = []
+    for _ in range(8):
+        qtbot.keyClick(dialog.focusWidget(), Qt.Key.Key_Tab)
+        seen.append(dialog.focusWidget().accessibleName() or getattr(dialog.focusWidget(), "text", str)())
+    assert [name[:1] for name in seen if "列" in name][:4] == ["A", "B", "C", "D"]
+    assert {"重新读取", "取消"} <= set(seen)
+
+
+def test_what_records_are_called_is_seen_beside_their_kinds(percent, page, read, tmp_path):
+    """Of lists of several kinds the kind gives way where there is little room, never the name."""
+    people = [["姓名", "单位", "联系电话"], ["钱大", "倪宅村", "13857900001"], ["孙二", "倪宅村", "13857900002"]]
+    write(tmp_path / "人员.xlsx", [Grid("人员", people)])
+    page.window().resize(1366, 768)
+    read(book(tmp_path / "倪宅村.xlsx", LAMP), tmp_path / "人员.xlsx")
+    QApplication.processEvents()
+    assert {file.ledger.key for file in page.preview.files} == {"tasks", "people"}
+    view, place = page.pane.rows.table.view, 3
+    assert view.model().headerData(place, Qt.Orientation.Horizontal) == "名称"
+    assert not view.isColumnHidden(place)
+    assert view.columnViewportPosition(place) + 60 < view.viewport().width()

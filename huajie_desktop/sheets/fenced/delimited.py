@@ -42,7 +42,7 @@ def _sheet(text: str) -> RawSheet:
     if sum(map(len, sheet.rows)) > _MAX_CELLS:
         raise Problem("文本表格太大，没有读。请分成几个文件再导入")
     if "?" * 2 in text and not re.search(r"[\u4e00-\u9fff]", text) and re.search(r"\?{2,}[,\t]|[,\t]\?{2,}", text):
-        sheet.problem = f"汉字已变成“??”,原文找不回来了。请回到原来的表格,{SAVE_AS[1:]}"
+        sheet.problem = f"汉字已变成“??”，原文找不回来了。请回到原来的表格，{SAVE_AS[1:]}"
     if _BAD in text:
         places = ((r, c) for r, row in enumerate(sheet.rows) for c, cell in enumerate(row) if _BAD in str(cell))
         sheet.doubts = dict.fromkeys(places, UNREADABLE)

@@ -46,7 +46,7 @@ def set_unseen_aside(file: ReadFile, sheet: RawSheet, count: int) -> None:
     """Notes a hidden sheet that holds a list as not read."""
     hidden = "深度隐藏的" if sheet.deeply_hidden else "隐藏的"
     file.aside.append(Aside(sheet.name, f"{hidden}工作表", count))
-    file.notices.append(f"工作表“{sheet.name}”是{hidden}，里面有{count}项{file.known.ledger.noun}，没有读；要不要读请确认")
+    file.notices.append(f"工作表“{sheet.name}”是{hidden}，里面有{file.known.ledger.counted(count)}，没有读；要不要读请确认")
 
 
 def set_copy_aside(file: ReadFile, likeness: Likeness, names: Sequence[str], count: int) -> None:
@@ -87,6 +87,9 @@ def tell_columns(file: ReadFile, sheet: RawSheet, table: Table, unread: Sequence
     """Says which columns were taken for a field by likeness or put together, and which hold something nobody reads."""
     where = f"工作表“{sheet.name}”" if sheet.name else "表格"
     words = table.words.fields
+    if table.moved:
+        moved = "、".join(table.column_at(i).called for i in table.moved[:_QUOTES])
+        file.notices.append(f"{where}的表头挪了位置（{moved}{'等' * (len(table.moved) > _QUOTES)}），按现在的表头读，请核对")
     unlike = [
         f"{column.called}按{words[column.field].label}读"
         for column in table.columns

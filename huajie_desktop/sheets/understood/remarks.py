@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 
 from huajie_desktop.reading.raw import NOT_SHOWN, STRUCK, UNREADABLE, RawSheet
-from huajie_desktop.reading.read_record import WARNING, ReadFile, ReadRecord, letter_of
+from huajie_desktop.reading.read_record import SEEN, WARNING, ReadFile, ReadRecord, letter_of
 from huajie_desktop.sheets.understood.found_table import Table
 from huajie_desktop.sheets.written.marks import PREFIX
 
@@ -40,33 +40,40 @@ class Remarks:
         struck = [column for column, text in doubts.items() if text == STRUCK]
         cancelled = len(struck) * 2 > filled
         if cancelled:
-            record.complain(name, WARNING, _STRUCK_ROW)
+            record.complain(name, WARNING, _STRUCK_ROW, SEEN)
         for column, text in doubts.items():
             if (column in fields or text == UNREADABLE) and not (cancelled and text == STRUCK):
-                record.complain(fields.get(column, name), WARNING, text)
+                record.complain(fields.get(column, name), WARNING, text, SEEN)
 
 
 def tell_marks(file: ReadFile, sheet: RawSheet) -> None:
     """One sentence each about comments, struck cells, unreadable ones, colours and pictures, with an example."""
     where = f"工作表“{sheet.name}”" if sheet.name else "表格"
     notes = {at: text for at, text in sheet.notes.items() if not text.startswith(PREFIX)}
-    unreadable = [at for at, text in sheet.doubts.items() if text == UNREADABLE]
-    struck = [at for at, text in sheet.doubts.items() if text != UNREADABLE and not text.endswith(NOT_SHOWN)]
     if notes:
         at, text = next(iter(notes.items()))
         file.notices.append(f"{where}有{len(notes)}处批注（如 {_place(at)}：{' '.join(text.split())[:30]}），请看一看要不要改")
-    if struck:
-        whole = "整格划掉的没有按取消读，划掉一部分的没有读那一部分"
-        file.notices.append(f"{where}有{len(struck)}个单元格划了删除线（{_places(struck)}），{whole}，请核对")
-    if unreadable:
-        file.notices.append(
-            f"{where}第{unreadable[0][0] + 1}行有读不出的字（共{len(unreadable)}格：{_places(unreadable)}），请核对"
-        )
+    _tell_doubts(file, where, sheet.doubts)
     if sheet.marks:
         at, words = next(iter(sheet.marks.items()))
         file.notices.append(f"{where}有{len(sheet.marks)}个单元格用颜色标了（如 {_place(at)} 是{words}），程序不按颜色读，请核对")
     if sheet.pictures:
         file.notices.append(f"{where}有{sheet.pictures}处单元格图片没有读，图片请另存后作为附件添加")
+
+
+def _tell_doubts(file: ReadFile, where: str, doubts: Mapping[tuple[int, int], str]) -> None:
+    """What is struck as a whole was read, of what is struck in part the rest; what cannot be read is said, too."""
+    unreadable = [at for at, text in doubts.items() if text == UNREADABLE]
+    struck = [at for at, text in doubts.items() if text == STRUCK]
+    partly = [at for at, text in doubts.items() if text not in (STRUCK, UNREADABLE) and not text.endswith(NOT_SHOWN)]
+    if struck:
+        file.notices.append(f"{where}有{len(struck)}格划了删除线（{_places(struck)}），照原样读了，请核对是不是取消了")
+    if partly:
+        file.notices.append(f"{where}有{len(partly)}格划掉了几个字（{_places(partly)}），划掉的没有读，请核对")
+    if unreadable:
+        file.notices.append(
+            f"{where}第{unreadable[0][0] + 1}行有读不出的字（共{len(unreadable)}格：{_places(unreadable)}），请核对"
+        )
 
 
 def _fields(table: Table) -> dict[int, str]:

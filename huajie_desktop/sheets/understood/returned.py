@@ -1,6 +1,6 @@
 """Finds the tables of a template that came back: by the hidden row of field keys and the hidden column of identities."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from huajie_desktop.reading import tokens
 from huajie_desktop.reading.raw import Cell, RawSheet
@@ -12,6 +12,7 @@ from huajie_desktop.sheets.understood.headers import Vocabulary, money_unit
 from huajie_desktop.values.text import fold
 
 _FEWEST = 2  # keys in a row that is one of ours
+_LINES_ABOVE = 4  # of the row of keys that may belong to its template
 _ROWS_LOOKED_AT = 200  # for a column of identities where the row of keys was lost
 
 
@@ -24,7 +25,7 @@ def find_returned(sheet: RawSheet, words: Vocabulary) -> list[Table]:
         keys = {i: str(cell)[len(KEY) :] for i, cell in enumerate(row) if isinstance(cell, str) and cell.startswith(KEY)}
         if len(keys) >= _FEWEST and (table := _table(sheet, words, number, keys)):
             if found:
-                found[-1].last = number
+                found[-1].last = _top(sheet, table, number)
             found.append(table)
     return found
 
@@ -73,9 +74,11 @@ def _table(sheet: RawSheet, words: Vocabulary, number: int, keys: dict[int, str]
     header = next(below, None)
     if header is None:
         return None
-    table = Table(words, range(header, header + 1), header + 1, len(sheet.rows), [], above=range(max(number - 4, 0), header))
+    above = range(max(number - _LINES_ABOVE, 0), header)
+    table = Table(words, range(header, header + 1), header + 1, len(sheet.rows), [], above=above)
     table.keyed = True
     heads = dict(kinds.filled(sheet.rows[header]))
+    table.moved, keys = _follow_headers(words, heads, keys)
     for i in sorted({*heads, *keys}):
         column = Column(i, letter_of(i), " ".join(heads.get(i, "").split()), None, 0.0)
         table.columns.append(column)
@@ -84,6 +87,37 @@ def _table(sheet: RawSheet, words: Vocabulary, number: int, keys: dict[int, str]
         if column.index not in keys:
             _take_by_word(table, column)
     return table if words.ledger.name in table.index else None
+
+
+def _follow_headers(words: Vocabulary, heads: Mapping[int, str], keys: dict[int, str]) -> tuple[list[int], dict[int, str]]:
+    """The columns whose visible cells were moved without their hidden keys, and the keys as the headers say.
+
+    Where the word of a field stands over two columns it was only written over one of them, and the keys stay.
+    """
+    named = {i: text for i, text in heads.items() if i not in keys or keys[i] in words.fields}
+    said = dict(_named_by(words, named, keys.values()))
+    moved = [i for i, key in said.items() if i in keys and keys[i] != key]
+    if not moved or len(set(said.values())) < len(said):
+        return [], keys
+    left = {i: key for i, key in keys.items() if key not in said.values()}
+    return moved, left | said
+
+
+def _named_by(words: Vocabulary, heads: Mapping[int, str], keys: Collection[str]) -> Iterator[tuple[int, str]]:
+    """The columns whose header is beyond doubt that of a field: by its label in the template, else by any word for it."""
+    labels = sorted(((words.fields[key].label, key) for key in keys if key in words.fields), key=lambda one: -len(one[0]))
+    for i, text in heads.items():
+        match = words.match_words(text)
+        field = next((key for label, key in labels if text.startswith(label)), match.field if match.likeness == 1 else None)
+        if field in words.fields:
+            yield i, str(field)
+
+
+def _top(sheet: RawSheet, table: Table, number: int) -> int:
+    """The first row of a template whose keys stand in that row: that of its title, where it is copied below another one."""
+    above = range(max(number - _LINES_ABOVE, 0), number)
+    at = table.identity if table.identity is not None else -1
+    return next((row for row in above if 0 <= at < len(sheet.rows[row]) and tokens.is_of_template(sheet.rows[row][at])), number)
 
 
 def _take(table: Table, column: Column, key: str | None) -> None:

@@ -119,6 +119,7 @@ class Listing(SortedRows):
         if token.record == EXAMPLE:  # typed over, or exchanged with a record
             if self._table.serial is not None:
                 row[self._table.serial] = ""
+            self._doubt = self._ours.left_of_example(row)
             return False
         self._add(number, row).token = token
         return True

@@ -2,6 +2,7 @@
 
 from collections.abc import Set
 
+from db.fields import POINTING
 from huajie_desktop.reading.cell_text import show
 from huajie_desktop.reading.known import Known
 from huajie_desktop.reading.raw import Cell
@@ -14,6 +15,7 @@ from huajie_desktop.values.text import fold
 
 _DAMAGED = "这一行的模板编号被改动过，已按名称核对，请看看是不是同一项"
 _OTHER_YEAR = "这一行是从 {} 年度的模板复制来的，按名称核对，请看看是不是同一项"
+_TYPED_OVER = "这一行是在示例行上改的，{}还是示例里的话，请核对"
 
 
 class TemplateRows:
@@ -52,13 +54,22 @@ class TemplateRows:
             return None
         return token
 
+    def left_of_example(self, row: list[Cell]) -> str:
+        """The doubt about a row typed over that of the examples where their words still stand in it; choices say nothing."""
+        same = self._as_in_example(row)
+        fields = [declared for key, declared in self._known.ledger.fields.items() if key in same]
+        left = [declared.label for declared in fields if not declared.choices and declared.kind not in POINTING]
+        return _TYPED_OVER.format("、".join(left)) if left else ""
+
     def _shows_how(self, row: list[Cell], token: Token | None) -> bool:
         """Whether a row holds the example of our template, wherever it was moved."""
-        said, index = self._table.example, self._table.index
-
-        def is_same(key: str) -> bool:
-            return digest(fold(show(row[index[key]]))) == said[key]
-
-        if not said or not is_same(self._known.ledger.name):
+        said = self._table.example
+        same = self._as_in_example(row) if said else set()
+        if self._known.ledger.name not in same:
             return False
-        return (token is not None and token.record == EXAMPLE) or all(map(is_same, said.keys() & index.keys()))
+        return (token is not None and token.record == EXAMPLE) or same == said.keys() & self._table.index.keys()
+
+    def _as_in_example(self, row: list[Cell]) -> set[str]:
+        """The fields of which a row says what the row of examples does."""
+        said, index = self._table.example, self._table.index
+        return {key for key in said.keys() & index.keys() if digest(fold(show(row[index[key]]))) == said[key]}

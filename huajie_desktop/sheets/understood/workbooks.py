@@ -15,7 +15,7 @@ from huajie_desktop.reading.amounts import check_amounts
 from huajie_desktop.reading.checks import check_duplicates
 from huajie_desktop.reading.known import Known, KnownUnit
 from huajie_desktop.reading.raw import RawSheet
-from huajie_desktop.reading.read_record import ReadFile, ReadRecord
+from huajie_desktop.reading.read_record import Issue, ReadFile, ReadRecord
 from huajie_desktop.sheets.fenced.fence import RawFile, Reader
 from huajie_desktop.sheets.understood.by_hand import tables_by_hand
 from huajie_desktop.sheets.understood.found_table import Overrides, Table
@@ -238,7 +238,7 @@ def _compare_summary(file: ReadFile, sheet: RawSheet, tables: list[_Placed], uni
 
 
 def record_as_json(record: ReadRecord, ledger: Ledger) -> dict[str, Any]:
-    """A record as plain values for JSON: days as YYYY-MM-DD, amounts in their field's unit, a category with its dimension."""
+    """A record as plain values for JSON, with its issues: days as YYYY-MM-DD, amounts in their field's unit."""
     said: dict[str, Any] = {"title": record.title}
     for key in record.places:
         declared = ledger.fields[key]
@@ -247,8 +247,12 @@ def record_as_json(record: ReadRecord, ledger: Ledger) -> dict[str, Any]:
             said["dimension"] = record.dimension
         elif declared.kind == Kind.DEADLINE:
             said["ongoing"] = bool(record[key] and record[key].ongoing)
-    issues = [{"field": i.field, "severity": i.severity, "message": i.message, "cell": i.cell} for i in record.issues]
-    return {**said, "issues": issues}
+    return {**said, "issues": issues_as_json(record.issues)}
+
+
+def issues_as_json(issues: Sequence[Issue]) -> list[dict[str, str]]:
+    """Doubts and faults as plain values for JSON."""
+    return [{"field": i.field, "severity": i.severity, "message": i.message, "cell": i.cell} for i in issues]
 
 
 def plain_value(declared: Field, value: Any) -> Any:

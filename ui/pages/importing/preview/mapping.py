@@ -98,6 +98,7 @@ class MappingDialog(QDialog):
         made.setItemDelegate(CellDelegate(made))
         made.verticalHeader().hide()
         made.verticalHeader().setDefaultSectionSize(scaled(_ROW))
+        made.setTabKeyNavigation(False)  # Tab goes from box to box, and on behind the last
         made.setShowGrid(False)
         made.setSelectionMode(QTableWidget.SelectionMode.NoSelection)
         made.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)

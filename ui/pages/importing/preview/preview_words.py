@@ -67,7 +67,7 @@ def row_columns(ledger: Ledger | None, *, changes: bool = False) -> tuple[tuple[
 
 def _columns_of(ledger: Ledger | None) -> tuple[tuple[Column, ...], tuple[str, ...]]:
     if ledger is None:
-        return _OF_SEVERAL, ("place",)
+        return _OF_SEVERAL, ("place", "ledger")
     typed = [key for key in ledger.shown.columns if key in ledger.form_fields]
     shown = columns_of(ledger, ledger.shown.previewed or typed)
     plain = [
@@ -186,7 +186,7 @@ def several_sheets(file: FilePreview) -> bool:
 
 def issue_of(row: PreviewRow, name: str) -> Issue | None:
     """The gravest doubt or fault at a field, None if there is none."""
-    found = [issue for issue in row.record.issues if issue.field == name]
+    found = [issue for issue in row.issues if issue.field == name]
     return min(found, key=lambda issue: issue.severity != "error", default=None)
 
 
