@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from huajie_desktop.reading.cell_text import show
 from huajie_desktop.reading.raw import DATE, Cell, RawSheet
+from huajie_desktop.sheets.understood import row_sorts as kinds
 from huajie_desktop.sheets.understood.headers import Vocabulary
 from huajie_desktop.values.text import fold
 
@@ -58,6 +59,11 @@ class Grid:
         over = [(top, low) for top, low, left in self._down if top <= row <= low and self.text(top, left).strip()]
         return range(min((top for top, _ in over), default=row), max((low for _, low in over), default=row) + 1)
 
+    def hanging(self, row: int) -> list[tuple[int, str]]:
+        """The cells merged downwards from above over a row: column and text."""
+        over = ((left, self.text(top, left).strip()) for top, low, left in self._down if top < row <= low)
+        return [(column, text) for column, text in over if text]
+
     def is_merged(self, row: int) -> bool:
         """Whether cells of this row are merged, so that those which are not stand for themselves."""
         return row in self._merged
@@ -69,6 +75,13 @@ class Grid:
                 [self.text(row, c).strip() for c, cell in enumerate(self.rows[row]) if cell != ""]
             )
         return self._annotations[row]
+
+    def is_numbering(self, row: int) -> bool:
+        """Whether a row only numbers the columns: （1） （2） （3）, or 1 2 3 from the first column on."""
+        if not 0 < row < len(self.rows):
+            return False
+        cells, above = kinds.filled(self.rows[row]), kinds.filled(self.rows[row - 1])
+        return bool(above) and kinds.is_numbering([text for _, text in cells]) and cells[0][0] <= above[0][0]
 
     def may_head(self, row: int, column: int) -> bool:
         """Whether a cell may stand in a header: a text, or what shows as a month or year there, and no other number."""
@@ -95,7 +108,7 @@ def _annotates(texts: list[str]) -> bool:
 
 
 def _numbers_shown(line: list[Cell]) -> dict[int, str]:
-    """What the cells of a header row that are no texts show: 3月 for a date, and for 1, 2, 3 … or 3, 6, 9 side by side; 2021年."""
+    """What the cells of a header row that are no texts show: 3月 for a date, for 1, 2, 3 or 3, 6, 9 side by side; 2021年."""
     numbers = [(c, n) for c, cell in enumerate(line) if (n := _number(cell)) is not None]
     months = [(c, n) for c, n in numbers if 1 <= n <= 12]
     steps = {n - m for (_, m), (_, n) in pairwise(months)}

@@ -7,7 +7,15 @@ from huajie_desktop.reading.raw import RawSheet
 from huajie_desktop.reading.read_record import ReadFile, ReadRecord, ReadTable
 from huajie_desktop.reading.tokens import Token
 from huajie_desktop.sheets.understood.found_table import Table
-from huajie_desktop.sheets.understood.notices import tell_foreign, tell_money, tell_others, tell_sent, tell_table, tell_units
+from huajie_desktop.sheets.understood.notices import (
+    tell_above,
+    tell_foreign,
+    tell_money,
+    tell_others,
+    tell_sent,
+    tell_table,
+    tell_units,
+)
 from huajie_desktop.sheets.understood.returned import example_of, token_of, unit_unsigned
 from huajie_desktop.sheets.understood.row_sorts import is_short_name
 from huajie_desktop.sheets.understood.sectioned_rows import SectionedListing
@@ -50,6 +58,7 @@ def read_table(
     file.tables.append(read)
     tell_table(file, read, around, len(file.records) - first)
     tell_others(file, read, table.others)
+    tell_above(file, sheet, table)
     if usual := _usual_unit(table, around, unstated):
         tell_money(file, read, around.money_unit or usual)
     if known.ledger.place and not unit:

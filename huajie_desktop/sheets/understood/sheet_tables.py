@@ -150,7 +150,7 @@ def _continues(grid: Grid, first: int, row: int) -> bool:
     """Whether this row still belongs to the header above: short words under groups, nothing that looks like data."""
     if row >= len(grid.rows):
         return False
-    if grid.is_annotation(row):
+    if grid.is_annotation(row) or (grid.is_numbering(row) and row + 1 < len(grid.rows) and grid.is_annotation(row + 1)):
         return True
     filled = [(c, grid.text(row, c).strip()) for c, _ in kinds.filled(grid.rows[row][:MOST_COLUMNS])]
     if not filled or any(len(text) > _MAX_HEADER_CELL or not grid.may_head(row, c) for c, text in filled):
@@ -182,7 +182,11 @@ def _is_under_group(grid: Grid, first: int, row: int, column: int, text: str) ->
 
 
 def _same_header(one: Table, other: Table) -> bool:
-    return [(c.index, fold(c.header)) for c in one.columns] == [(c.index, fold(c.header)) for c in other.columns]
+    """Whether the header stands there again, be it without the notes below it or in it: （元）, （20字以内）."""
+    return len(one.columns) == len(other.columns) and all(
+        a.index == b.index and (fold(a.header) == fold(b.header) or header_word(a.header) == fold(b.header))
+        for a, b in zip(one.columns, other.columns, strict=True)
+    )
 
 
 def _foreign_heads(grid: Grid, row: int, tables: list[Table], others: Set[str]) -> list[str]:
