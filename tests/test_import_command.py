@@ -60,13 +60,13 @@ def test_everything_that_was_not_read_is_named_with_its_reason(tmp_path, data, d
 
 
 def test_json_says_the_same(tmp_path, data):
-    file = save(tmp_path / "倪宅村.xlsx", LAMP, ["", "", "合计", "", "", "", 25], further=[DRAFT])
+    file = save(tmp_path / "倪宅村.xlsx", LAMP, ["", "", "合计", "", "", "", 12.5], further=[DRAFT])
     done = run("import", file, "--dry-run", "--json", "--data", data)
     assert done.returncode == 1
     told = json.loads(done.stdout)
     [one] = told["files"]
     assert one["aside"] == [{"sheet": "旧稿", "why": "隐藏的工作表", "count": 1}]
-    assert one["left_out"] == [{"sheet": "Sheet1", "row": 4, "text": "合计 25", "reason": "合计"}]
+    assert one["left_out"] == [{"sheet": "Sheet1", "row": 4, "text": "合计 12.5", "reason": "合计"}]
     assert any("旧稿" in words for words in one["asks"])
     assert any("旧稿" in words for words in one["notices"])
     assert told["refused"] == []

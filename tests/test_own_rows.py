@@ -322,3 +322,15 @@ def test_a_record_given_to_another_unit_since_the_template_went_out_is_not_calle
     row = of(look(app, hands.save()), TITLES[2])
     assert row.status == "error"
     assert "改成了金杜村的" in row.record.issues[-1].message
+
+
+def test_a_name_beside_new_words_takes_no_record_whose_rest_stands_in_another_row(app, hands):
+    """Two names exchanged, one of which was typed anew: what was written for the new one is no other record's."""
+    hands.sort_visible([*range(9, -1, -1)])
+    first, other = hands.rows[0], FIRST + 3  # there stands 防汛物资储备, of which most of its cells say enough
+    hands.put(first, fresh(hands, title="新挖池塘"))
+    cells = [hands.page.cell(row, hands.keys["title"]) for row in (first, other)]
+    assert cells[1].value == "防汛物资储备"
+    cells[0].value, cells[1].value = cells[1].value, cells[0].value
+    made = look(app, hands.save())
+    assert (of(made, "防汛物资储备").status, of(made, "新挖池塘").status) == ("ask", "ask")

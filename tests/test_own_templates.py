@@ -14,6 +14,7 @@ from huajie_desktop.records import entry
 from huajie_desktop.sending import templates
 from huajie_desktop.township.registers import PEOPLE
 from huajie_desktop.township.seating import set_up
+from huajie_desktop.work.review import approve, submit
 from huajie_desktop.year.years import look_at, next_year, proposal, read
 from tests.office import CATALOGUE, enter
 from tests.own_templates import FIRST, TITLES, Hands, look, statuses, template, ten, told
@@ -59,6 +60,9 @@ def untouched(made, count):
 def test_untouched_ones_of_every_ledger_are_the_same_without_a_word(app, tmp_path):
     ten(app, tmp_path / "tasks")
     enter(app, title="没有责任人", responsible="", lead="", due="", investment="0", remarks="联系电话13857911111")
+    numbered = [enter(app, title="有编号的", content="编号在表里，不读回来")]
+    submit(app, numbered)
+    approve(app, numbered)
     people(app)
     disputes(app)
     counts = {}
@@ -68,7 +72,7 @@ def test_untouched_ones_of_every_ledger_are_the_same_without_a_word(app, tmp_pat
             made = look(app, file)
             counts[ledger.key] = len(list(made.rows))
             untouched(made, counts[ledger.key])
-    assert (counts["tasks"], counts["people"] > 4, counts["disputes"], counts["progress"]) == (11, True, 3, 0)
+    assert (counts["tasks"], counts["people"] > 4, counts["disputes"], counts["progress"]) == (12, True, 3, 0)
     untouched(look(app, reports(app, tmp_path / "reports").save()), 2)
 
 

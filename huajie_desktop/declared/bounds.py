@@ -17,7 +17,8 @@ def check_of(ledger: Ledger) -> Check:
     def check(values: Values) -> Mapping[str, str]:
         faults: dict[str, str] = {}
         for look in checks:
-            faults |= look(values)
+            if found := look(values):
+                faults |= found
         return faults
 
     return check if checks else no_faults
@@ -43,7 +44,8 @@ def _beginning(ledger: Ledger) -> Iterator[Check]:
 
 
 def _begun_late(begin: Field, due: Field, values: Values) -> Mapping[str, str]:
-    start, deadline = values.get(begin.key), values.get(due.key)
-    if not start or not deadline or not deadline.day or start <= deadline.day:
+    start = values.get(begin.key)
+    deadline = values.get(due.key) if start else None
+    if not deadline or not deadline.day or start <= deadline.day:
         return {}
     return {begin.key: f"{begin.label}（{start.isoformat()}）不能晚于{due.label}（{deadline.day.isoformat()}）"}

@@ -48,6 +48,7 @@ def show(cell: Cell) -> str:
     if isinstance(cell, bool):
         return "是" if cell else "否"
     assert isinstance(cell, (int, float))
-    if not abs(cell) < 1e15:
-        return repr(cell)
-    return str(int(cell)) if cell == int(cell) else format(Decimal(repr(cell)), "f")
+    said = repr(cell or 0)  # -0.0 as 0
+    if not abs(cell) < 1e15 or cell.__class__ is int:
+        return said
+    return said[:-2] if said.endswith(".0") else format(Decimal(said), "f") if "e" in said else said

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Hashable, Iterable
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import UniqueConstraint
 
@@ -24,10 +24,10 @@ Identity = tuple[Hashable, ...]
 
 def comparable(value: Any) -> Hashable:
     """A value in the form in which a read and a kept one are the same: width, case and white space do not count."""
-    if value is None or value == "" or value is False:
-        return None
     if isinstance(value, str):
-        return fold(value)
+        return fold(value) if value else None
+    if value is None or value is False:
+        return None
     if isinstance(value, Decimal):
         return int(value * 100)
     return tuple(map(comparable, value)) or None if isinstance(value, list | tuple) else value
@@ -37,7 +37,8 @@ def identity_of(record: ReadRecord, known: Known) -> Identity | None:
     """What a record is known again by; None without a name."""
     if not record.title:
         return None
-    return tuple(comparable(record[key]) for key in known.ledger.sheets.identity)
+    places, slots = record.places, record.slots
+    return tuple([comparable(slots[places[key]]) for key in known.ledger.sheets.identity])
 
 
 def other_identity(record: ReadRecord, known: Known) -> Identity | None:
@@ -57,33 +58,35 @@ def required_of(ledger: Ledger) -> tuple[tuple[str, str], ...]:
     )
 
 
-class _Checks(NamedTuple):
-    """What is asked of every record of a ledger: what must be filled in, and checks across fields with how grave they are."""
-
-    required: tuple[tuple[int, str, str], ...]  # place, key, what is said of an empty one
-    rules: tuple[tuple[Check, str], ...]
-
-
 @once_each
-def _checks_of(ledger: Ledger) -> _Checks:
+def check_records_of(ledger: Ledger) -> Callable[[ReadRecord], None]:
+    """What notes in a record what must be there and is not, and what the ledger's own check says; for many of one ledger."""
     said = ((check_of(ledger), ERROR), (ledger.rules.look, WARNING))
-    return _Checks(
-        tuple((ledger.places[key], key, message) for key, message in required_of(ledger)),
-        tuple((rule, severity) for rule, severity in said if rule is not no_faults),
-    )
+    rules: list[tuple[Check, str]] = [(rule, severity) for rule, severity in said if rule is not no_faults]
+    required = [(ledger.places[key], key, message) for key, message in required_of(ledger)]
+
+    def check(record: ReadRecord) -> None:
+        if record.issues:
+            record.issues = [issue for issue in record.issues if issue.rule != RECORD]
+        slots = record.slots
+        for place, key, message in required:
+            if not slots[place] and slots[place] in (None, "") and not _is_faulty(record, key):
+                record.complain(key, ERROR, message, RECORD)
+        for rule, severity in rules:
+            if faults := rule(record):
+                for key, message in faults.items():
+                    record.complain(key, severity, message, RECORD)
+
+    return check
+
+
+def _is_faulty(record: ReadRecord, key: str) -> bool:
+    return any(issue.field == key and issue.severity == ERROR for issue in record.issues)
 
 
 def check_record(record: ReadRecord, ledger: Ledger) -> None:
-    """Notes what must be there and is not, and what the ledger's own check says; may be run again after mending."""
-    if record.issues:
-        record.issues = [issue for issue in record.issues if issue.rule != RECORD]
-    required, rules = _checks_of(ledger)
-    for place, key, message in required:
-        if record.slots[place] in (None, "") and not any(i.field == key and i.severity == ERROR for i in record.issues):
-            record.complain(key, ERROR, message, RECORD)
-    for rule, severity in rules:
-        for key, message in rule(record).items():
-            record.complain(key, severity, message, RECORD)
+    """The same for one record; may be run again after mending."""
+    check_records_of(ledger)(record)
 
 
 def check_duplicates(records: Iterable[tuple[ReadRecord, Known]], file_of: Callable[[ReadRecord], str] = lambda _: "") -> None:
@@ -93,7 +96,7 @@ def check_duplicates(records: Iterable[tuple[ReadRecord, Known]], file_of: Calla
     """
     first: dict[tuple[type[Any], Identity], ReadRecord] = {}
     for record, known in records:
-        if any(issue.rule == DUPLICATE for issue in record.issues):
+        if record.issues and any(issue.rule == DUPLICATE for issue in record.issues):
             record.issues = [issue for issue in record.issues if issue.rule != DUPLICATE]
         ledger = known.ledger
         if (identity := identity_of(record, known)) is None:

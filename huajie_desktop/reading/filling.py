@@ -1,6 +1,7 @@
 """Puts the value of a cell and the doubts about it into a record, field by field; used for files and for mending in place."""
 
 import re
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
@@ -62,11 +63,11 @@ def _setter(ledger: Ledger, declared: Field) -> Setter:
 
 def _plain_setter(declared: Field, place: int) -> Setter:
     """Puts what the parser gives; by the hundred thousand, so with nothing looked up that can be known before."""
-    key = declared.key
+    key, most = declared.key, -1 if declared.private else declared.max_length or sys.maxsize
 
     def put(record: ReadRecord, cell: Cell, cells: Cells) -> None:
         value, severity, message = cells[key][cell]
-        if severity or value.__class__ is str:
+        if severity or (value.__class__ is str and len(value) > most):
             value = _judged(declared, record, value, severity, message)
         record.slots[place] = value
 
@@ -85,7 +86,7 @@ def _text_setter(declared: Field, place: int) -> Setter:
 def _read(declared: Field, record: ReadRecord, cell: Cell, cells: Cells) -> Any:
     """The value of a cell, its doubts and faults noted."""
     value, severity, message = cells[declared.key][cell]
-    return _judged(declared, record, value, severity, message)
+    return _judged(declared, record, value, severity, message) if severity or value.__class__ is str else value
 
 
 def _judged(declared: Field, record: ReadRecord, value: Any, severity: str, message: str) -> Any:
@@ -107,7 +108,9 @@ def _plain_text(declared: Field, cell: Cell) -> str:
     if cell.__class__ is not str or declared.private:
         return ""
     text = str(cell).strip()
-    if len(text) < 2 or text[0] <= "9" or (text := trim(text))[:1] <= "9":
+    if len(text) < 2 or text < ":":  # which stands behind the digits
+        return ""
+    if not text.isprintable() and (text := trim(text)) < ":":
         return ""
     return text if declared.max_length is None or len(text) <= declared.max_length else ""
 

@@ -93,8 +93,10 @@ class ReadRecord:
 
     def get(self, key: str, /) -> Any:
         """One value; None where nothing is said, or no sheet can say it."""
-        place = self.places.get(key)
-        return None if place is None else self.slots[place]
+        try:
+            return self.slots[self.places[key]]
+        except KeyError:
+            return None
 
     @property
     def place(self) -> tuple[str, int, int]:

@@ -66,6 +66,12 @@ def unit_of(text: str) -> str:
     return (text.split(_BETWEEN, 4) + [""] * 4)[3]
 
 
+def example_in(text: str) -> Mapping[str, str]:
+    """The digests of the words of a row of examples, {} of any other row; nothing is checked, as these words say it themselves."""
+    parts = text.split(_BETWEEN)
+    return _base_of(parts[6]) if len(parts) > 6 and parts[5] == EXAMPLE else {}
+
+
 def read(text: str, marks: Marks) -> Token | None:
     """What a hidden cell says; None for one that was damaged or is another office's."""
     body, _, said = text.strip().rpartition(_BETWEEN)
@@ -78,8 +84,11 @@ def read(text: str, marks: Marks) -> Token | None:
         return None
     year, unit, last, record = int(parts[2]), *parts[3:6]
     record = "" if record == "0" else record
-    base = dict(pair.split(":", 1) for pair in parts[6].split(",") if pair)
-    return Token(parts[1], year, unit, last, record, base, older)
+    return Token(parts[1], year, unit, last, record, _base_of(parts[6]), older)
+
+
+def _base_of(said: str) -> dict[str, str]:
+    return dict(pair.split(":", 1) for pair in said.split(",") if ":" in pair)
 
 
 def _signature(body: str, secret: str) -> str:

@@ -113,10 +113,14 @@ class Weighing:
         readings += [(other, BY_CONTENT) for other in self._others(row, record, free)]
         if holder is not None and self._records.said(holder) == self._records.said(row):
             self.verdicts[row] = Verdict(record)
-        elif holder is None and not readings and not self._records.agreement(row, own).same:
+        elif holder is None and not readings and not self._records.agreement(row, own).same and not self._rest_stands(record):
             self._claim(row, record)
         else:
             self._ask(row, [(record, BY_IDENTITY if own == record else BY_NAME), *readings])
+
+    def _rest_stands(self, record: int) -> bool:
+        """Whether all the rest of a record stands in a row of another name, as where two names were exchanged."""
+        return any(self._records.agreement(row, record).is_whole for row in self._left(self._own))
 
     # by what else the row says
 

@@ -23,15 +23,16 @@ _PLANNED = frozenset(("start", "due", "recurrence"))  # what the days of a recur
 
 def check_task(values: Values) -> Mapping[str, str]:
     """A task is not done before it begins."""
-    start, finished = values.get("start"), values.get("finished_on")
+    finished = values.get("finished_on")
+    start = values.get("start") if finished else None
     return {"finished_on": f"办结日期不能早于启动时间（{start.isoformat()}）"} if start and finished and start > finished else {}
 
 
 def look_at_task(values: Values) -> Mapping[str, str]:
     """Money by source should add up to the planned investment, but sheets often name some sources only."""
     planned = [item.planned for item in values.get("funding") or () if item.planned is not None]
-    investment = values.get("investment")
-    if planned and investment is not None and sum(planned) != investment:
+    investment = values.get("investment") if planned else None
+    if investment is not None and sum(planned) != investment:
         sums = f"各来源计划合计 {in_wan(sum(planned)):f} 万元，计划投资是 {in_wan(investment):f} 万元"
         return {"funding": f"{sums}，请核对"}
     return {}

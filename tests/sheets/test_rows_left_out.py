@@ -131,7 +131,7 @@ def test_amounts_that_agree_or_are_no_sums_are_not_told(tmp_path, reader, rows):
 @pytest.mark.parametrize(
     ("row", "reason"),
     [
-        (["", "必填", "必填", "选填", "必填", "必填", "选填"], "填写要求"),
+        (["", "必填", "必填", "选填", "必填", "必填", "选填"], ""),
         (
             ["自动生成", "下拉选择", "请填写任务全称", "不超过50字", "如：张三", "格式：2021-08-31", "数字，保留两位小数"],
             "填写要求",
@@ -148,7 +148,8 @@ def test_amounts_that_agree_or_are_no_sums_are_not_told(tmp_path, reader, rows):
 )
 def test_explanations_examples_and_numbers_under_the_header(tmp_path, reader, row, reason, ending):
     file = read(tmp_path, reader, row, ONE, TWO, name=f"倪宅村{ending}")
-    assert (titles(file), reasons(file)) == (["村道硬化", "绿道建设"], [reason])
+    assert (titles(file), reasons(file)) == (["村道硬化", "绿道建设"], [reason] if reason else [])
+    assert reason or file.tables[0].header_rows == (1, 2), "it belongs to the header"
 
 
 @pytest.mark.parametrize(

@@ -43,7 +43,7 @@ def _sheet(text: str) -> RawSheet:
     except csv.Error:
         raise Problem(f"文本表格的引号或分隔符有错，读不了。{SAVE_AS}") from None
     if _CUT.search(text):
-        sheet.rows = [[float(c) if len(c) < 5 and _CUT.fullmatch(c) else c for c in map(str, row)] for row in sheet.rows]
+        sheet.rows = list(map(_with_cut_numbers, sheet.rows))
     if sum(map(len, sheet.rows)) > _MAX_CELLS:
         raise Problem("文本表格太大，没有读。请分成几个文件再导入")
     if "?" * 2 in text and not re.search(r"[\u4e00-\u9fff]", text) and re.search(r"\?{2,}[,\t]|[,\t]\?{2,}", text):
@@ -52,6 +52,11 @@ def _sheet(text: str) -> RawSheet:
         places = ((r, c) for r, row in enumerate(sheet.rows) for c, cell in enumerate(row) if _BAD in str(cell))
         sheet.doubts = dict.fromkeys(places, UNREADABLE)
     return sheet
+
+
+def _with_cut_numbers(row: list[Cell]) -> list[Cell]:
+    """A row with 4.3 as the number it may be of; a deadline that says so is doubted."""
+    return [float(cell) if len(cell) < 5 and _CUT.fullmatch(cell) else cell for cell in map(str, row)]
 
 
 def _decode(data: bytes) -> str:

@@ -40,6 +40,12 @@ def _number(text: str, value: float) -> object:
         return value
     if re.search(r"\d", after):  # 2021年03月; 138-0013-8000
         return text if after.count(".") or re.sub(r"[\d,]", "", text).strip(_SAYS_NOTHING) else value
+    return _shown(text, (before, digits, after), value)
+
+
+def _shown(text: str, parts: tuple[str, str, str], value: float) -> object:
+    """A number among words: the value with all its places where the words change what it says."""
+    before, digits, after = parts
     front, _, places = digits.partition(".")
     shift = _shift(digits, len(places), value, "%" in before + after)
     bare = not shift and not (before + after).strip(_SAYS_NOTHING) and (len(front) <= _LONGEST_SERIAL or front[0] != "0")

@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -157,7 +158,7 @@ def _take(file: RawFile, frame: list[Any]) -> bool:
     kind, *rest = frame
     if kind == "rows":
         rows = rest[0]
-        if any(row.__class__ is not list or not _PLAIN.issuperset(map(type, row)) for row in rows):
+        if not {list}.issuperset(map(type, rows)) or not _PLAIN.issuperset(map(type, chain.from_iterable(rows))):
             raise ValueError("cells must be plain")
         file.sheets[-1].rows += rows
     elif kind == "sheet":

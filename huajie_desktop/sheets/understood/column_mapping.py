@@ -31,7 +31,7 @@ def map_columns(grid: Grid, header: range, year: int, overrides: Overrides) -> T
     words_of = grid.words
     table = Table(words_of, header, header.stop, len(grid.rows), [])
     found: list[tuple[Column, Match]] = []
-    said_in = [row for row in header if row == header[0] or not grid.is_numbering(row)]
+    said_in = grid.saying(header)
     for index in range(width):
         said = list(dict.fromkeys(w for r in said_in if (w := grid.parent(r, index).strip())))
         if not said:

@@ -37,6 +37,7 @@ class Table:
     )  # tables of something else beside it: header row from 1, its words
     identity: int | None = None  # column of what our template says of its rows
     keyed: bool = False  # whether its columns are named by our hidden row of keys
+    given: set[int] = field(default_factory=set)  # columns our template fills in itself, which are not read back
     foreign: bool = False  # whether all that is another office's, which says nothing here
     example: Mapping[str, str] = field(default_factory=dict)  # what the row of examples of our template says, digests by field
 

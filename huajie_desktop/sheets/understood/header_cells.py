@@ -83,6 +83,14 @@ class Grid:
         cells, above = kinds.filled(self.rows[row]), kinds.filled(self.rows[row - 1])
         return bool(above) and kinds.is_numbering([text for _, text in cells]) and cells[0][0] <= above[0][0]
 
+    def saying(self, header: range) -> list[int]:
+        """The rows of a header that say something, and do not only number its columns."""
+        return [row for row in header if row == header[0] or not self.is_numbering(row)]
+
+    def numbers_above_notes(self, row: int) -> bool:
+        """Whether a row numbers the columns and the next one says how they are to be filled in."""
+        return row + 1 < len(self.rows) and self.is_numbering(row) and self.is_annotation(row + 1)
+
     def may_head(self, row: int, column: int) -> bool:
         """Whether a cell may stand in a header: a text, or what shows as a month or year there, and no other number."""
         cell = self.rows[row][column]
@@ -111,12 +119,16 @@ def _numbers_shown(line: list[Cell]) -> dict[int, str]:
     """What the cells of a header row that are no texts show: 3月 for a date, for 1, 2, 3 or 3, 6, 9 side by side; 2021年."""
     numbers = [(c, n) for c, cell in enumerate(line) if (n := _number(cell)) is not None]
     months = [(c, n) for c, n in numbers if 1 <= n <= 12]
-    steps = {n - m for (_, m), (_, n) in pairwise(months)}
-    quarters = steps == {3} and months[0][1] == 3  # 3 6 9 12
-    counted = len(months) >= _FEWEST and (steps == {1} or quarters)
+    counted = _are_months([n for _, n in months])
     shown = {c: _date_shown(str(cell)) if isinstance(cell, str) else show(cell) for c, cell in enumerate(line) if cell != ""}
     shown |= {c: f"{n}年" for c, n in numbers if 2000 <= n < 2100}
     return shown | ({c: f"{n}月" for c, n in months} if counted else {})
+
+
+def _are_months(numbers: list[int]) -> bool:
+    """Whether numbers side by side are those of months: 1, 2, 3 … or 3, 6, 9."""
+    steps = {later - number for number, later in pairwise(numbers)}
+    return len(numbers) >= _FEWEST and (steps == {1} or (steps == {3} and numbers[0] == 3))
 
 
 def _date_shown(cell: str) -> str:

@@ -33,13 +33,7 @@ def read_table(
     """
     around = Surroundings(file.name, sheet, table, known)
     unstated = _take_money_unit(table, around)
-    token = token_of(sheet, table, known.marks)
-    file.token = file.token or token
-    table.example = example_of(sheet, table, known.marks)
-    if token is None and (of := unit_unsigned(sheet, table)) is not None:
-        table.foreign = True
-        tell_foreign(file, known, of)
-    own = _addressee(known, token)
+    own = _addressee(known, _take_token(file, sheet, table, known))
     units = around.units() if known.ledger.place else []
     if own:
         tell_sent(file, own, units)
@@ -63,6 +57,17 @@ def read_table(
         tell_money(file, read, around.money_unit or usual)
     if known.ledger.place and not unit:
         tell_units(file, units, around.unknown_reporter() if known.ledger.place not in table.index else "")
+
+
+def _take_token(file: ReadFile, sheet: RawSheet, table: Table, known: Known) -> Token | None:
+    """What a template of ours says of itself and of its example; of another office's it is said that it is none."""
+    token = token_of(sheet, table, known.marks)
+    file.token = file.token or token
+    table.example = example_of(sheet, table)
+    if token is None and (of := unit_unsigned(sheet, table)) is not None:
+        table.foreign = True
+        tell_foreign(file, known, of)
+    return token
 
 
 def _take_money_unit(table: Table, around: Surroundings) -> list[str]:

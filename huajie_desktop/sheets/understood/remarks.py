@@ -19,10 +19,7 @@ class Remarks:
 
     def __init__(self, sheet: RawSheet) -> None:
         self._notes, self._marks, self._doubts = map(_by_row, (sheet.notes, sheet.marks, sheet.doubts))
-        self._rows = self._notes.keys() | self._marks.keys() | self._doubts.keys()
-
-    def __contains__(self, number: int) -> bool:
-        return number in self._rows
+        self.rows = frozenset(self._notes) | self._marks.keys() | self._doubts.keys()
 
     def put(self, record: ReadRecord, number: int, table: Table, filled: int) -> None:
         """Hints and doubts at a record's fields; what stands in no column of ours belongs to its name.

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from huajie_desktop.reading import tokens
 from huajie_desktop.reading.raw import Cell, RawSheet
 from huajie_desktop.reading.read_record import Column, letter_of
-from huajie_desktop.reading.tokens import EXAMPLE, IDENTITY, KEY, SERIAL, Marks, Token
+from huajie_desktop.reading.tokens import IDENTITY, KEY, SERIAL, UNREAD, Marks, Token
 from huajie_desktop.sheets.understood import row_sorts as kinds
 from huajie_desktop.sheets.understood.found_table import Table
 from huajie_desktop.sheets.understood.headers import Vocabulary, money_unit
@@ -38,10 +38,10 @@ def find_identities(sheet: RawSheet, table: Table) -> None:
                 return
 
 
-def example_of(sheet: RawSheet, table: Table, marks: Marks) -> Mapping[str, str]:
-    """What the row of examples says, wherever it stands by now; empty where none says that it is one."""
-    found = (tokens.read(text, marks) for text in _marked(sheet, table, range(table.first, table.last)[:_ROWS_LOOKED_AT]))
-    return next((token.base for token in found if token and token.record == EXAMPLE), {})
+def example_of(sheet: RawSheet, table: Table) -> Mapping[str, str]:
+    """What the row of examples says, wherever it stands by now and whoever signed it; empty where none says that it is one."""
+    marked = _marked(sheet, table, range(table.first, table.last)[:_ROWS_LOOKED_AT])
+    return next(filter(None, map(tokens.example_in, marked)), {})
 
 
 def unit_unsigned(sheet: RawSheet, table: Table) -> str | None:
@@ -90,8 +90,9 @@ def _take(table: Table, column: Column, key: str | None) -> None:
     if key == IDENTITY:
         table.identity = column.index
         table.columns.remove(column)  # nothing a person should see
-    elif key == SERIAL:
-        table.serial = column.index
+    elif key in (SERIAL, UNREAD):
+        table.given.add(column.index)
+        table.serial = column.index if key == SERIAL else table.serial
     elif key in table.words.fields and key not in table.index:
         table.index[key] = column.index
         column.field, column.likeness = key, 1.0

@@ -150,7 +150,7 @@ def _continues(grid: Grid, first: int, row: int) -> bool:
     """Whether this row still belongs to the header above: short words under groups, nothing that looks like data."""
     if row >= len(grid.rows):
         return False
-    if grid.is_annotation(row) or (grid.is_numbering(row) and row + 1 < len(grid.rows) and grid.is_annotation(row + 1)):
+    if grid.is_annotation(row) or grid.numbers_above_notes(row):
         return True
     filled = [(c, grid.text(row, c).strip()) for c, _ in kinds.filled(grid.rows[row][:MOST_COLUMNS])]
     if not filled or any(len(text) > _MAX_HEADER_CELL or not grid.may_head(row, c) for c, text in filled):

@@ -54,10 +54,7 @@ def _bands(sheet: RawSheet, grid: Grid) -> list[_Band]:
         if bands and bands[-1].starts == starts:
             bands[-1] = bands[-1]._replace(titles=bands[-1].titles | set(range(first, top)))
         else:
-            if bands:
-                bands[-1] = bands[-1]._replace(rows=range(bands[-1].rows.start, first))
-            elif first:
-                bands.append(_Band(range(first), (0,), frozenset()))
+            bands = _ended(bands, first)
             bands.append(_Band(range(first, len(sheet.rows)), starts, frozenset(range(first, top))))
         header = number
     return bands
@@ -69,6 +66,13 @@ def _is_in_one(grid: Grid, row: int, starts: Sequence[int]) -> bool:
     held = [bisect_right(starts, column) for column, _ in kinds.filled(grid.rows[row])]
     within = {bisect_right(starts, column) for column in named}
     return len(starts) > 1 and len(within) == 1 and (within != {1} or set(held) != within)
+
+
+def _ended(bands: list[_Band], first: int) -> list[_Band]:
+    """The bands above a new one that begins in that row; what stands over the first one is a band of one list."""
+    if not bands:
+        return [_Band(range(first), (0,), frozenset())] if first else []
+    return [*bands[:-1], bands[-1]._replace(rows=range(bands[-1].rows.start, first))]
 
 
 def _headers(grid: Grid) -> Iterator[tuple[int, bool]]:
@@ -157,11 +161,11 @@ def _parts(sheet: RawSheet, band: _Band) -> Iterator[RawSheet]:
         part.rows = [[] for _ in sheet.rows]
         for row in band.rows:
             part.rows[row] = _titles(sheet, row, spans, number) if row in band.titles else _cut(sheet, row, spans, number)
-        within = (band.rows, part.columns)
-        part.merges = [merge for found in sheet.merges if (merge := _cut_merge(found, *within))]
-        part.notes = {at: text for at, text in sheet.notes.items() if at[0] in within[0] and at[1] in within[1]}
-        part.marks = {at: text for at, text in sheet.marks.items() if at[0] in within[0] and at[1] in within[1]}
-        part.doubts = {at: text for at, text in sheet.doubts.items() if at[0] in within[0] and at[1] in within[1]}
+        part.merges = [merge for found in sheet.merges if (merge := _cut_merge(found, band.rows, part.columns))]
+        part.notes, part.marks, part.doubts = (
+            {at: text for at, text in said.items() if at[0] in band.rows and at[1] in part.columns}
+            for said in (sheet.notes, sheet.marks, sheet.doubts)
+        )
         yield part
 
 

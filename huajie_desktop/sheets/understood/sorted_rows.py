@@ -55,7 +55,7 @@ class SortedRows(UnusualRows, ABC):
         texts = [text for _, text in found]
         if number in self._continued and self._current and not self._repeats_header(found):
             self._continue(number, row, texts)
-            if number in self._remarks:
+            if number in self._remarks.rows:
                 self._remarks.put(self._current, number, self._table, len(found))
         elif number in self._table.pages:
             self._leave_out(number, texts, kinds.REPEATED)

@@ -1,16 +1,16 @@
 """Reads the rows of one table into records; what is no record is left out with its reason."""
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
 from huajie_desktop.reading.cell_text import show
-from huajie_desktop.reading.checks import check_record
+from huajie_desktop.reading.checks import check_records_of
 from huajie_desktop.reading.filling import setters_of
 from huajie_desktop.reading.known import Known
 from huajie_desktop.reading.raw import Cell, RawSheet
 from huajie_desktop.reading.read_record import ERROR, WARNING, CellTexts, ReadFile, ReadRecord
-from huajie_desktop.reading.tokens import EXAMPLE, Token, digest, is_token
-from huajie_desktop.reading.tokens import read as read_token
+from huajie_desktop.reading.tokens import EXAMPLE
 from huajie_desktop.sheets.understood import row_sorts as kinds
 from huajie_desktop.sheets.understood.found_table import Table
 from huajie_desktop.sheets.understood.further_columns import FurtherColumns
@@ -19,12 +19,11 @@ from huajie_desktop.sheets.understood.milestone_columns import continue_record, 
 from huajie_desktop.sheets.understood.notices import tell_columns
 from huajie_desktop.sheets.understood.recalling import recall
 from huajie_desktop.sheets.understood.sorted_rows import SortedRows
+from huajie_desktop.sheets.understood.template_rows import TemplateRows
 from huajie_desktop.sheets.understood.unread_columns import UnreadColumns
 from huajie_desktop.values.text import DITTO, fold, is_blank
 
 _LARGE = 5000  # rows, from which on they are let go as they are listed
-_DAMAGED = "这一行的模板编号被改动过，已按名称核对，请看看是不是同一项"
-_OTHER_YEAR = "这一行是从 {} 年度的模板复制来的，按名称核对，请看看是不是同一项"
 _SHARED = "这笔{label}由{count}{noun}共用，金额只记在第一项，请核对"
 
 
@@ -47,17 +46,20 @@ class Listing(SortedRows):
         }
         self._last_row: list[Cell] = []
         self._further, self._unread = FurtherColumns(table), UnreadColumns(table)
+        self._ours = TemplateRows(file, table, known)
         ours = {i for name, i in table.index.items() if name != self._ledger.name and i not in self._money}
         ours |= self._further.indexes - {self._title}
         self._continued, self._shared = open_merges(sheet, table, self._title, ours, self._money)
         self._doubted = bool(table.doubts or self._further.indexes)
         self._once: dict[str, bool] = {}
+        self._check = check_records_of(self._ledger)
 
     def read(self) -> None:
         """Takes every row of the table."""
-        title, serial, identity, bare = self._title, self._table.serial, self._table.identity, self._headings.is_bare
+        title, serial, bare = self._title, self._table.serial, self._headings.is_bare
+        known = self._table.identity is not None
         for number, row in self._rows():
-            if identity is not None and self._take_known(number, row, identity):
+            if known and self._take_known(number, row):
                 continue
             cell = row[title]
             plain = cell.__class__ is str and cell and cell[0] > " " and cell[0] not in kinds.STARTS
@@ -95,16 +97,19 @@ class Listing(SortedRows):
         if key not in self._once:
             column = self._table.index.get(key)
             rows = self._sheet.rows[self._table.first : self._table.last]
-            said = (fold(show(row[column])) for row in rows if column is not None and column < len(row))
-            written = [word for word in said if not is_blank(word)]
-            self._once[key] = len(written) == len(set(written)) and len(written) < len(rows) - 1
+            words = Counter[str]()
+            for cell, count in Counter(row[column] for row in rows if column is not None and column < len(row)).items():
+                words[fold(show(cell))] += count
+            written = [count for word, count in words.items() if not is_blank(word)]
+            self._once[key] = all(count == 1 for count in written) and len(written) < len(rows) - 1
         return self._once[key]
 
-    def _take_known(self, number: int, row: list[Cell], column: int) -> bool:
+    def _take_known(self, number: int, row: list[Cell]) -> bool:
         """Takes a row of our own template, whatever its words look like; one that was emptied is no record any more."""
-        token = self._token_in(row, column)
-        if self._shows_how(row, token):
-            self._leave_out(number, [show(row[self._title])], kinds.EXAMPLE)
+        token = self._ours.token_in(row)
+        self._doubt = self._ours.doubt
+        if reason := self._ours.reason(row, token, self._useful):
+            self._leave_out(number, [show(row[self._title]) or f"第{number + 1}行"], reason)
             return True
         if token is None or not token.record:
             return False
@@ -112,63 +117,25 @@ class Listing(SortedRows):
             if self._table.serial is not None:
                 row[self._table.serial] = ""
             return False
-        if token.ledger == self._ledger.key:
-            self._file.sent[token.record] = token.base
-        given = (
-            {self._table.index.get(key) for key in (self._ledger.name, self._ledger.sheets.month)}
-            if self._ledger.sheets.each_of
-            else set()
-        )
-        if not any(show(row[i]).strip() for i in self._useful - given):
-            self._leave_out(number, [show(row[self._title]) or f"第{number + 1}行"], kinds.UNSAID if given else kinds.EMPTIED)
-            return True
         self._add(number, row).token = token
         return True
-
-    def _token_in(self, row: list[Cell], column: int) -> Token | None:
-        """What the hidden cell of a row says, which is taken out; a doubt where it is damaged or of another year's template."""
-        cell, self._doubt = row[column] if column < len(row) else "", ""
-        if not is_token(cell):
-            return None
-        row[column] = ""
-        token, sent = read_token(str(cell), self._known.marks), self._file.token
-        if token is None:
-            self._doubt = "" if self._table.foreign else _DAMAGED
-        elif token.year != self._known.year and token.record != EXAMPLE:
-            self._doubt = _OTHER_YEAR.format(token.year) if sent and sent.year == self._known.year else ""
-            return None
-        return token
-
-    def _shows_how(self, row: list[Cell], token: Token | None) -> bool:
-        """Whether a row holds the example of our template, wherever it was moved."""
-        said, index = self._table.example, self._table.index
-
-        def is_same(key: str) -> bool:
-            return digest(fold(show(row[index[key]]))) == said[key]
-
-        if not said or not is_same(self._ledger.name):
-            return False
-        return (token is not None and token.record == EXAMPLE) or all(map(is_same, said.keys() & index.keys()))
 
     def _add(self, number: int, row: list[Cell]) -> ReadRecord:
         """Makes a record of a row."""
         self._in_notes = False
         self._unread.count(row)
         raw = CellTexts(self._places, self._whole_texts(row))
-        places, place = self._ledger.places, self._ledger.place
-        record = ReadRecord(
-            places, self._sheet.name, number + 1, self._letters, raw, self._table.money_units, unit=self.places.unit
-        )
+        ledger, unit, cells = self._ledger, self.places.unit, self._cells
+        record = ReadRecord(ledger.places, self._sheet.name, number + 1, self._letters, raw, self._table.money_units, unit=unit)
         record.part = self._sheet.part
-        if place:
-            record[place] = self.places.unit
-        cells = self._cells
+        if ledger.place:
+            record[ledger.place] = unit
         for _, i, setter in self._plan:
             setter(record, row[i], cells)
         self._complete(record, row)
         if record.issues and self._known.memory.items:
             recall(record, self._known, self.places.unit)
-        if number in self._remarks:
+        if number in self._remarks.rows:
             self._remarks.put(record, number, self._table, len(kinds.filled(row)))
         if number in self._shared:
             for name, count, first in self._shared[number]:
@@ -242,7 +209,7 @@ class Listing(SortedRows):
                 if key in self._table.index:
                     label = self._ledger.fields[key].label
                     record.complain(key, WARNING, f"没有填写{label}，按“{text}”读，请核对")
-        check_record(record, self._ledger)
+        self._check(record)
 
     def _forget(self, record: ReadRecord, name: str) -> None:
         record[name] = None

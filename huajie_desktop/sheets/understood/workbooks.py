@@ -176,6 +176,7 @@ def _join(file: ReadFile, names: Sequence[str], parts: Sequence[ReadFile], asked
         file.records += part.records
         file.left_out += part.left_out
         file.notices += part.notices
+        file.sent |= part.sent
         file.token, file.reporter = file.token or part.token, part.reporter or file.reporter
     for likeness in copies.values():
         set_copy_aside(file, likeness, names, len(parts[likeness.copy].records))
