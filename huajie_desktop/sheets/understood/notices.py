@@ -15,7 +15,7 @@ from huajie_desktop.sheets.understood.titles import Surroundings
 
 _NAMED = 6  # columns named one by one
 _NO_TABLE = "没有找到{}：要有一行表头，写明{}等。请检查是不是选错了文件"
-_RECORD = 4  # cells of a row that looks like a record
+_RECORD = 3  # cells of a row that looks like a record
 _EXPLAINING = 2  # columns of a table that is but an explanation
 _QUOTE, _QUOTES = 12, 5  # characters of a quoted word, words quoted
 _BY_HAND = "请在“列对应”里指定哪一列是{}，或检查是不是选错了文件"
@@ -89,12 +89,18 @@ def tell_above(file: ReadFile, sheet: RawSheet, table: Table) -> None:
     """Says which rows over a header look like records, whose own header is missing."""
     if table.keyed:
         return
-    read, where = table.read | {table.serial}, f"工作表“{sheet.name}”" if sheet.name else "表格"
-    filled = [(row, [i for i, _ in kinds.filled(sheet.rows[row]) if i in read]) for row in table.above]
-    rows = [row for row, cells in filled if table.serial in cells and len(cells) >= max(_RECORD, len(read) - 2)]
+    where = f"工作表“{sheet.name}”" if sheet.name else "表格"
+    rows = [row for row in table.above if _looks_like_record(kinds.filled(sheet.rows[row]), table)]
     if rows:
         lines = f"{rows[0] + 1}" if len(rows) == 1 else f"{rows[0] + 1}–{rows[-1] + 1}"
         file.notices.append(f"{where}第{lines}行在表头上面，像是{file.known.ledger.noun}，没有读，请核对")
+
+
+def _looks_like_record(cells: Sequence[tuple[int, str]], table: Table) -> bool:
+    """Whether a row has a serial number of its own and something in most of the columns that are read."""
+    said = dict(cells)
+    filled = len(said.keys() & table.read)
+    return said.get(-1 if table.serial is None else table.serial, "").isdigit() and filled >= max(_RECORD, len(table.read) - 2)
 
 
 def tell_columns(file: ReadFile, sheet: RawSheet, table: Table, unread: Sequence[tuple[Column, int]]) -> None:
