@@ -117,3 +117,60 @@ def test_a_word_for_a_total_is_no_record(tmp_path, word):
 def test_a_day_of_a_text_file_may_have_lost_its_nought(tmp_path, text, doubted):
     file = read(tmp_path, TITLE, HEAD, [*ONE[:3], text, 120000], ending=".csv")
     assert bool([issue for issue in file.records[0].issues if issue.field == "due"]) is doubted
+
+
+def test_a_signature_between_two_lists_is_no_header(tmp_path):
+    money = [*HEAD[:4], "投资（万元）"]
+    signed = ["书记签字：", "", "主任签字：", "", ""]
+    file = read(tmp_path, TITLE, money, ONE, ["合计", "", "", "", 120000], signed, ["金杜村任务清单"], money, TWO, signed)
+    assert [(record.title, record.unit) for record in file.records] == [("村道硬化", "倪宅村"), ("绿道建设", "金杜村")]
+
+
+@pytest.mark.parametrize("ending", FORMATS)
+def test_a_subtotal_numbered_like_a_section_is_no_record(tmp_path, ending):
+    head = ["序号", "类别", "任务名称", "责任人", "投资（万元）"]
+    rows = [["一", "重点工作小计", "1项", "", 5], [1, "重点工作", "村道硬化", "张三丰", 5], ["二", "干事承诺小计", "1项", "", 6]]
+    file = read(tmp_path, TITLE, head, *rows, [2, "干事承诺", "绿道建设", "李四光", 6], ending=ending)
+    assert [(record.title, record["category"][1]) for record in file.records] == [
+        ("村道硬化", "重点工作"),
+        ("绿道建设", "干事承诺"),
+    ]
+
+
+@pytest.mark.parametrize("ending", FORMATS)
+def test_months_written_as_texts_of_digits_are_months(tmp_path, ending):
+    file = read(tmp_path, TITLE, [*HEAD[:4], "1", "2", "3", "4"], [*ONE[:4], "", "", "立项", "开工"], ending=ending)
+    assert [(str(day), text) for day, text, _ in file.records[0]["milestones"]] == [
+        ("2021-03-31", "立项"),
+        ("2021-04-30", "开工"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("remark", "doubted"),
+    [
+        ("取消", True),
+        ("已作废", True),
+        ("该项目已取消", True),
+        ("暂缓实施", True),
+        ("续建", False),
+        ("取消旧路灯", False),
+        ("停车场", False),
+    ],
+)
+def test_a_remark_that_takes_a_task_back_is_doubted(tmp_path, remark, doubted):
+    file = read(tmp_path, TITLE, [*HEAD, "备注"], [*ONE, remark], [*TWO, ""])
+    assert bool([issue for issue in file.records[0].issues if issue.field == "remarks"]) is doubted
+
+
+@pytest.mark.parametrize("head", [["序号", "任务名称", "主要内容", "完成时限"], ["序号", "任务名称", "责任人", "主要内容"]])
+def test_names_of_people_under_contents_are_doubted(tmp_path, head):
+    rows = [[1, "村道硬化", "张三丰", "李四光"], [2, "绿道建设", "李四光", "王五行"], [3, "公厕改造", "王五行", "张三丰"]]
+    file = read(tmp_path, TITLE, head, *rows)
+    assert all(any(issue.field == "content" and "人名" in issue.message for issue in record.issues) for record in file.records)
+
+
+@pytest.mark.parametrize("head", ["村", "村（居）", "村(社)"])
+def test_a_column_called_by_one_character_says_the_village(tmp_path, head):
+    file = read(tmp_path, ["各村任务清单"], [head, *HEAD[:4]], ["倪\n宅\n村", *ONE[:4]], ["金杜村", *TWO[:4]])
+    assert [record.unit for record in file.records] == ["倪宅村", "金杜村"]

@@ -13,7 +13,7 @@ _DATE = re.compile(r"(20\d\d)-(\d\d)-(\d\d)")
 _BESIDE = r"(?:金额)?(?:单位:?)?(?:亿|千|万)?元|必填项?|选填项?|可选|可不填|单位|[%个项件人次户亩米]|平方米|公里"
 _HOW = re.compile(rf"[(\[【]?(?:{_BESIDE})[)\]】]?")  # how a cell is to be filled in: （万元）, 选填
 _BRACKETED = re.compile(r"[(\[【].{0,12}[)\]】]")
-_LARGE = 10**6  # what is no month or year
+_LARGE, _DIGITS = 10**6, 6  # what is no month or year
 DEPTH = 4  # rows of a header
 _FEWEST = 3  # numbers in a row that are months
 
@@ -41,7 +41,7 @@ class Grid:
     def text(self, row: int, column: int) -> str:
         line = self.rows[row] if row < len(self.rows) else []
         cell = line[column] if column < len(line) else ""
-        if cell.__class__ is str and not str(cell).startswith("\0"):
+        if cell.__class__ is str and not (str(cell).startswith("\0") or str(cell).isdigit()):
             return str(cell)
         if cell in ("", None):
             return ""
@@ -141,6 +141,8 @@ def _date_shown(cell: str) -> str:
 
 
 def _number(cell: Cell) -> int | None:
+    if isinstance(cell, str) and cell.isdecimal() and len(cell) < _DIGITS:
+        return int(cell)  # all that a text file has of a number
     if isinstance(cell, bool) or not isinstance(cell, int | float) or not abs(cell) < _LARGE:
         return None
     return int(cell) if cell == int(cell) else None

@@ -96,7 +96,7 @@ class Total(NamedTuple):
 def total_among(texts: Sequence[str]) -> Total | None:
     """The total a row is by one of its first cells, if what stands beside it is no more than figures and one word."""
     for place, text in enumerate(texts[:2]):
-        others = [other for number, other in enumerate(texts) if number != place and not is_figure(other)]
+        others = [other for number, other in enumerate(texts) if number != place and not (is_figure(other) or is_numeral(other))]
         if (found := _total(place, text)) and len(others) <= (1 if found.certain else 0):
             return found
     return None

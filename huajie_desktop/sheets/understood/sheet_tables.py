@@ -108,7 +108,7 @@ def _best(grid: Grid, row: int, year: int, overrides: Overrides) -> Table | None
     if not _is_header_row(grid, row):
         return None
     merged, best = grid.header(row), None
-    for end in range(merged.stop, merged.start + DEPTH + 1):
+    for end in range(merged.stop, merged.start + DEPTH + 1 + grid.numbers_above_notes(merged.stop)):
         if end > merged.stop and not _continues(grid, merged.start, end - 1):
             break
         table = map_columns(grid, range(merged.start, end), year, overrides)
@@ -141,6 +141,8 @@ def _is_table(table: Table) -> bool:
 
 def _is_header_row(grid: Grid, row: int) -> bool:
     filled = [c for c, cell in enumerate(grid.rows[row][:MOST_COLUMNS]) if cell not in ("", None)]
+    if kinds.is_signature([grid.text(row, c) for c in filled]):
+        return False  # 书记签字: 主任签字: over the next list
     texts = [c for c in filled if grid.may_head(row, c) and len(without_brackets(fold(grid.text(row, c)))) <= _MAX_HEADER_CELL]
     known = sum(_is_word(cell, grid.words) for cell in grid.rows[row][:MOST_COLUMNS])
     return len(texts) * 10 >= len(filled) * 7 or (known >= _FEWEST_HEADS and known * 2 >= len(filled))
