@@ -174,3 +174,35 @@ def test_names_of_people_under_contents_are_doubted(tmp_path, head):
 def test_a_column_called_by_one_character_says_the_village(tmp_path, head):
     file = read(tmp_path, ["各村任务清单"], [head, *HEAD[:4]], ["倪\n宅\n村", *ONE[:4]], ["金杜村", *TWO[:4]])
     assert [record.unit for record in file.records] == ["倪宅村", "金杜村"]
+
+
+@pytest.mark.parametrize("ending", FORMATS)
+@pytest.mark.parametrize(
+    ("head", "group"), [([*HEAD[:4], 4, 10, 11], None), (HEAD[:4], "工作进度安排（月）"), (HEAD[:4], "序时进度")]
+)
+def test_numbers_that_rise_among_heads_are_months(tmp_path, head, group, ending):
+    if group and ending == ".csv":
+        pytest.skip("no merged cells in .csv")
+    rows = [[*head, group], ["", "", "", "", 4, 10, 11]] if group else [head]
+    merges = [(1, column, 2, column) for column in range(4)] + [(1, 4, 1, 6)] if group else []
+    file = read(tmp_path, TITLE, *rows, [*ONE[:4], "立项", "", "竣工"], merges=merges, ending=ending)
+    assert [(str(day), text) for day, text, _ in file.records[0]["milestones"]] == [
+        ("2021-04-30", "立项"),
+        ("2021-11-30", "竣工"),
+    ]
+
+
+@pytest.mark.parametrize("ending", FORMATS)
+def test_two_units_of_money_over_one_column_are_doubted(tmp_path, ending):
+    file = read(tmp_path, TITLE, ["（单位：元）"], [*HEAD[:4], "投资（万元）"], ONE, TWO, ending=ending)
+    assert all(any("写的是万元" in issue.message for issue in record.issues) for record in file.records)
+    file = read(tmp_path, TITLE, ["（单位：万元）"], [*HEAD[:4], "投资（万元）"], [*ONE[:4], 12], ending=ending)
+    assert not file.records[0].issues
+
+
+@pytest.mark.parametrize("ending", FORMATS)
+def test_a_record_above_the_first_section_is_doubted_for_its_category(tmp_path, ending):
+    file = read(tmp_path, TITLE, HEAD[:4], ONE[:4], ["一、重点工作"], TWO[:4], ending=ending)
+    first, second = file.records
+    assert (first["category"], [issue.field for issue in first.issues]) == (None, ["category"])
+    assert (second["category"][1], second.issues) == ("重点工作", [])

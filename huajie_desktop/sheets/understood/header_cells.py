@@ -15,6 +15,7 @@ _HOW = re.compile(rf"[(\[【]?(?:{_BESIDE})[)\]】]?")  # how a cell is to be fi
 _BRACKETED = re.compile(r"[(\[【].{0,12}[)\]】]")
 _LARGE, _DIGITS = 10**6, 6  # what is no month or year
 DEPTH = 4  # rows of a header
+_MONTHLY = re.compile(r"[(（]月[)）]|按月|分月|月份|逐月|月度|进度|节点|推进")
 _FEWEST = 3  # numbers in a row that are months
 
 
@@ -46,13 +47,21 @@ class Grid:
         if cell in ("", None):
             return ""
         if row not in self._shown:
-            self._shown[row] = _numbers_shown(line)
+            self._shown[row] = _numbers_shown(line, heads=self._may_hold_months(row))
         return self._shown[row].get(column, "")
 
     def shown(self, rows: range, column: int) -> str:
         """What stands over a column, be it words or numbers."""
         cells = (self.rows[row][column] for row in rows if column < len(self.rows[row]))
         return " ".join(text for cell in cells if cell is not None and (text := show(cell).strip()))
+
+    def _may_hold_months(self, row: int) -> bool:
+        """Whether any rising numbers of a row are months: beside words of a header, or under 推进计划（月）."""
+        texts = [cell for cell in self.rows[row] if isinstance(cell, str) and cell and not cell.isdigit()]
+        if texts:
+            return sum(self.words.match_words(text).likeness == 1 for text in texts) >= _FEWEST
+        first = next((c for c, cell in enumerate(self.rows[row]) if cell not in ("", None)), 0)
+        return row > 0 and _MONTHLY.search(self.parent(row - 1, first)) is not None
 
     def header(self, row: int) -> range:
         """The rows of the header a row is in, as far as cells merged downwards tell: 序号 beside two rows of groups."""
@@ -115,19 +124,21 @@ def _annotates(texts: list[str]) -> bool:
     return not all(re.fullmatch(r"[(]?(?:\d{1,2}|[一二三四五六七八九十]+)[)]?", fold(text)) for text in texts)
 
 
-def _numbers_shown(line: list[Cell]) -> dict[int, str]:
+def _numbers_shown(line: list[Cell], heads: bool) -> dict[int, str]:
     """What the cells of a header row that are no texts show: 3月 for a date, for 1, 2, 3 or 3, 6, 9 side by side; 2021年."""
     numbers = [(c, n) for c, cell in enumerate(line) if (n := _number(cell)) is not None]
     months = [(c, n) for c, n in numbers if 1 <= n <= 12]
-    counted = _are_months([n for _, n in months])
+    counted = _are_months([n for _, n in months], heads)
     shown = {c: _date_shown(str(cell)) if isinstance(cell, str) else show(cell) for c, cell in enumerate(line) if cell != ""}
     shown |= {c: f"{n}年" for c, n in numbers if 2000 <= n < 2100}
     return shown | ({c: f"{n}月" for c, n in months} if counted else {})
 
 
-def _are_months(numbers: list[int]) -> bool:
-    """Whether numbers side by side are those of months: 1, 2, 3 … or 3, 6, 9."""
+def _are_months(numbers: list[int], heads: bool) -> bool:
+    """Whether numbers side by side are those of months: 1, 2, 3 … or 3, 6, 9, or any that rise where such `heads` stand."""
     steps = {later - number for number, later in pairwise(numbers)}
+    if heads and len(numbers) >= _FEWEST:
+        return min(steps) > 0
     return len(numbers) >= _FEWEST and (steps == {1} or (steps == {3} and numbers[0] == 3))
 
 
