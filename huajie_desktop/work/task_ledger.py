@@ -1,5 +1,6 @@
 """The checklist as a kind of record: its columns, form, checks, and what follows from changes; declared like any ledger."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import replace
 
@@ -13,11 +14,15 @@ from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.declared.life import NUMBERS, OUTDATES, REVIEW, Effect
 from huajie_desktop.office import usual_list_kinds
 from huajie_desktop.seat import SeatSession
+from huajie_desktop.values.text import fold
 from huajie_desktop.values.works import reads_like_work
 from huajie_desktop.work import occurrences
 from huajie_desktop.work.numbering import number_approved
 from huajie_desktop.work.signed import outdate
 
+_TAKEN_BACK = re.compile(
+    r"(?:本|该|此)?(?:项目?|条|任务)?(?:已经?|拟|建议|暂时?)?(?:取消|作废|撤销|撤回|终止|暂缓|暂停|停止?|不再?(?:做|实施|建设|列入)|删除|删去|废弃)(?:了|实施|建设|任务|项目|本项)?[。.!]?"
+)
 _PLANNED = frozenset(("start", "due", "recurrence"))  # what the days of a recurring task follow from
 
 
@@ -29,13 +34,16 @@ def check_task(values: Values) -> Mapping[str, str]:
 
 
 def look_at_task(values: Values) -> Mapping[str, str]:
-    """Money by source should add up to the planned investment, but sheets often name some sources only."""
+    """Money by source should add up to the planned investment, but sheets often name some only; a remark may take it back."""
+    said = {}
+    if (remarks := values.get("remarks")) and _TAKEN_BACK.fullmatch(fold(remarks)):
+        said["remarks"] = f"备注写着“{remarks[:20]}”，是不是不做了？照原样读了，请核对"
     planned = [item.planned for item in values.get("funding") or () if item.planned is not None]
     investment = values.get("investment") if planned else None
     if investment is not None and sum(planned) != investment:
         sums = f"各来源计划合计 {in_wan(sum(planned)):f} 万元，计划投资是 {in_wan(investment):f} 万元"
-        return {"funding": f"{sums}，请核对"}
-    return {}
+        said["funding"] = f"{sums}，请核对"
+    return said
 
 
 def list_kind_by_unit(session: SeatSession) -> Callable[[int], int | None]:

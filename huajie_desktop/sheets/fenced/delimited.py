@@ -15,6 +15,9 @@ _HTML = re.compile(r"<\s*(?:html|table|!doctype\s+html|meta|body|head)\b", re.IG
 _STRIKES = ("s", "strike", "del")
 _DECLARED = re.compile(rb"charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
 _MAX_CELLS = 6_000_000
+_CUT = re.compile(
+    r"(?<![^,\t;|\n\"])(?:1[0-2]|[1-9])\.[1-3](?![^,\t;|\n\"])"
+)  # 4.30 was a number, of which the last nought is lost
 _BAD = "\ufffd"
 _OWN_USE = re.compile("[\ue000-\uf8ff]")  # characters of nobody: what bytes that lost their pair become
 _HEAD = 1 << 16  # bytes by which an encoding is judged first
@@ -39,6 +42,8 @@ def _sheet(text: str) -> RawSheet:
         sheet.rows = [list(map(unguarded, row)) for row in csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))]
     except csv.Error:
         raise Problem(f"文本表格的引号或分隔符有错，读不了。{SAVE_AS}") from None
+    if _CUT.search(text):
+        sheet.rows = list(map(_with_cut_numbers, sheet.rows))
     if sum(map(len, sheet.rows)) > _MAX_CELLS:
         raise Problem("文本表格太大，没有读。请分成几个文件再导入")
     if "?" * 2 in text and not re.search(r"[\u4e00-\u9fff]", text) and re.search(r"\?{2,}[,\t]|[,\t]\?{2,}", text):
@@ -47,6 +52,11 @@ def _sheet(text: str) -> RawSheet:
         places = ((r, c) for r, row in enumerate(sheet.rows) for c, cell in enumerate(row) if _BAD in str(cell))
         sheet.doubts = dict.fromkeys(places, UNREADABLE)
     return sheet
+
+
+def _with_cut_numbers(row: list[Cell]) -> list[Cell]:
+    """A row with 4.3 as the number it may be of; a deadline that says so is doubted."""
+    return [float(cell) if len(cell) < 5 and _CUT.fullmatch(cell) else cell for cell in map(str, row)]
 
 
 def _decode(data: bytes) -> str:

@@ -31,8 +31,9 @@ def map_columns(grid: Grid, header: range, year: int, overrides: Overrides) -> T
     words_of = grid.words
     table = Table(words_of, header, header.stop, len(grid.rows), [])
     found: list[tuple[Column, Match]] = []
+    said_in = grid.saying(header)
     for index in range(width):
-        said = list(dict.fromkeys(w for r in header if (w := grid.parent(r, index).strip())))
+        said = list(dict.fromkeys(w for r in said_in if (w := grid.parent(r, index).strip())))
         if not said:
             continue
         column = Column(index, letter_of(index), " ".join("".join(word.split()) for word in said), None, 0.0)

@@ -1,7 +1,7 @@
 """One table of a sheet as it was found: where its records stand and which column holds which field."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from huajie_desktop.reading.read_record import Column, letter_of
@@ -28,6 +28,7 @@ class Table:
     node_day: int | None = None
     node_text: int | None = None
     money_units: dict[str, str] = field(default_factory=dict)  # the headers' units of money by field
+    units_before: frozenset[str] = frozenset()  # units of money the headers of earlier tables state where this one's states none
     above: range = range(0)  # the title lines
     before: tuple[range, ...] = ()  # those of the tables above it, which hold for what its own do not say
     pages: set[int] = field(default_factory=set)  # rows that say the titles again on a further page
@@ -89,3 +90,12 @@ class Table:
     def missing(self) -> list[str]:
         """Fields a list of such records should have and this table has no column for."""
         return [name for name in self.words.expected if name not in self.index]
+
+
+def hand_on_units(tables: Sequence[Table]) -> None:
+    """Lets tables whose headers state no unit of money know those of earlier ones on their sheet: （元） stands once."""
+    stated: set[str] = set()
+    for table in tables:
+        if not any(table.money_units.values()):
+            table.units_before = frozenset(stated)
+        stated |= set(filter(None, table.money_units.values()))

@@ -10,6 +10,7 @@ from huajie_desktop.sheets.understood import row_sorts as kinds
 from huajie_desktop.sheets.understood.found_table import Table
 from huajie_desktop.sheets.understood.header_cells import Grid
 from huajie_desktop.sheets.understood.headers import SURE
+from huajie_desktop.values.surnames import COMMON, begins_like_a_name
 from huajie_desktop.values.text import fold, is_blank
 
 GUESSED = 0.5  # the likeness of a column that was found by what stands in it
@@ -18,6 +19,7 @@ _MOST = 0.9  # share of the rows in which a name stands, and of the names that a
 _ALIKE = 0.6  # share of the texts that must read like names
 _FEWEST_KNOWN = 2  # columns that must be known beside one found so
 _FEWEST_ROWS = 2
+_NAME_LENGTHS = (2, 3)
 # Headers of lists of other things: goods, people, marks, money, machines, programs.
 _FOREIGN = re.compile(
     r"单价|价格|报价|规格|型号|品名|品牌|库存|入库|出库|采购|供应商|客户|订单|合同|收货|收件|寄件|发货|快递|学号|工号|考号|班级|身份证|性别|年龄|民族|出生"
@@ -25,6 +27,7 @@ _FOREIGN = re.compile(
     r"|版本|工时|缺陷"
 )
 _GUESSED = "{}没有写明是{}，是按内容认的，请核对"
+_PEOPLE = "{}写的像是人名，不像{}，请核对"
 _UNLIKE = "{}是不是{}，拿不准，请核对"
 
 
@@ -45,6 +48,11 @@ def look_below(grid: Grid, table: Table, said: AbstractSet[int]) -> None:
         table.doubts[name] = _UNLIKE.format(column.called, table.words.fields[name].label)
     if name in table.index:
         table.doubtful = _is_of_others(table, below)
+    for key in (
+        {name, *table.words.ledger.keys_of(Kind.LONG_TEXT)} & table.index.keys() & {*table.words.expected} - table.doubts.keys()
+    ):
+        if table.index[key] not in said and below.names_people(table.index[key]):
+            table.doubts[key] = _PEOPLE.format(table.column_at(table.index[key]).called, table.words.fields[key].label)
 
 
 class _Below:
@@ -74,6 +82,13 @@ class _Below:
         """Whether what stands in a column reads like the names of records."""
         texts, alike = self.texts(column), self._reads_like
         return alike is not None and sum(map(alike, texts)) >= _ALIKE * len(texts)
+
+    def names_people(self, column: int) -> bool:
+        """Whether what stands in a column are names of people, whatever its header says."""
+        texts, alike = self.texts(column), self._reads_like
+        named = [text for text in texts if len(text) in _NAME_LENGTHS and begins_like_a_name(text) and alike and not alike(text)]
+        common = sum(text[0] in COMMON for text in named)
+        return len(texts) >= _FEWEST_ROWS and len(named) >= _MOST * len(texts) and common * 2 >= len(named)
 
     def may_name(self, column: int) -> bool:
         """Whether what stands in a column may be the names of records, each its own."""

@@ -6,6 +6,7 @@ from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.reading.known import Known, KnownUnit
 from huajie_desktop.reading.raw import RawSheet
 from huajie_desktop.reading.read_record import Aside, Column, ReadFile, ReadTable
+from huajie_desktop.sheets.understood import row_sorts as kinds
 from huajie_desktop.sheets.understood.found_table import Table
 from huajie_desktop.sheets.understood.headers import SURE, vocabulary
 from huajie_desktop.sheets.understood.remarks import tell_marks
@@ -14,6 +15,7 @@ from huajie_desktop.sheets.understood.titles import Surroundings
 
 _NAMED = 6  # columns named one by one
 _NO_TABLE = "没有找到{}：要有一行表头，写明{}等。请检查是不是选错了文件"
+_RECORD = 3  # cells of a row that looks like a record
 _EXPLAINING = 2  # columns of a table that is but an explanation
 _QUOTE, _QUOTES = 12, 5  # characters of a quoted word, words quoted
 _BY_HAND = "请在“列对应”里指定哪一列是{}，或检查是不是选错了文件"
@@ -81,6 +83,24 @@ def tell_money(file: ReadFile, table: ReadTable, unit: str) -> None:
     """Says in which unit the amounts of a further table are read that states none, where those above are not the usual one."""
     where = f"工作表“{table.sheet}”" if table.sheet else "表格"
     file.notices.append(f"{where}第{table.header_rows[0]}行的表没有写金额单位，按“{unit}”读，请核对")
+
+
+def tell_above(file: ReadFile, sheet: RawSheet, table: Table) -> None:
+    """Says which rows over a header look like records, whose own header is missing."""
+    if table.keyed:
+        return
+    where = f"工作表“{sheet.name}”" if sheet.name else "表格"
+    rows = [row for row in table.above if _looks_like_record(kinds.filled(sheet.rows[row]), table)]
+    if rows:
+        lines = f"{rows[0] + 1}" if len(rows) == 1 else f"{rows[0] + 1}–{rows[-1] + 1}"
+        file.notices.append(f"{where}第{lines}行在表头上面，像是{file.known.ledger.noun}，没有读，请核对")
+
+
+def _looks_like_record(cells: Sequence[tuple[int, str]], table: Table) -> bool:
+    """Whether a row has a serial number of its own and something in most of the columns that are read."""
+    said = dict(cells)
+    filled = len(said.keys() & table.read)
+    return said.get(-1 if table.serial is None else table.serial, "").isdigit() and filled >= max(_RECORD, len(table.read) - 2)
 
 
 def tell_columns(file: ReadFile, sheet: RawSheet, table: Table, unread: Sequence[tuple[Column, int]]) -> None:
@@ -156,6 +176,8 @@ def _tell_nothing(file: ReadFile, sheets: Sequence[RawSheet]) -> None:
     if file.tables and file.token is None:
         file.notices.append(f"表头下面没有{ledger.noun}")
     elif not file.tables and not file.aside:
+        hidden = (sheet for sheet in sheets if not sheet.visible and any(map(any, sheet.rows)))
+        file.notices += (f"工作表“{sheet.name}”是隐藏的，没有读" for sheet in hidden)
         broken = next((sheet.problem for sheet in sheets if sheet.problem), None)
         file.problem = broken or _unsaid(file) or _no_table(ledger)
         file.tables, file.unsaid = file.unsaid, []

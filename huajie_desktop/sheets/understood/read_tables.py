@@ -4,16 +4,26 @@ from collections.abc import Sequence
 
 from huajie_desktop.reading.known import Known, KnownCategory
 from huajie_desktop.reading.raw import RawSheet
-from huajie_desktop.reading.read_record import ReadFile, ReadRecord, ReadTable
+from huajie_desktop.reading.read_record import WARNING, ReadFile, ReadRecord, ReadTable
 from huajie_desktop.reading.tokens import Token
 from huajie_desktop.sheets.understood.found_table import Table
-from huajie_desktop.sheets.understood.notices import tell_foreign, tell_money, tell_others, tell_sent, tell_table, tell_units
+from huajie_desktop.sheets.understood.notices import (
+    tell_above,
+    tell_foreign,
+    tell_money,
+    tell_others,
+    tell_sent,
+    tell_table,
+    tell_units,
+)
 from huajie_desktop.sheets.understood.returned import example_of, token_of, unit_unsigned
 from huajie_desktop.sheets.understood.row_sorts import is_short_name
 from huajie_desktop.sheets.understood.sectioned_rows import SectionedListing
 from huajie_desktop.sheets.understood.table_rows import Listing
 from huajie_desktop.sheets.understood.titles import Surroundings
 from huajie_desktop.values.text import fold, without_ordinal
+
+_TWO_UNITS = "表格上面写的金额单位是{}，表头写的是{}，按表头读，请核对"
 
 
 def read_table(
@@ -38,12 +48,14 @@ def read_table(
         else Listing(file, sheet, table, known, name, around.month())
     )
     listing.read()
+    _doubt_uncategorised(table, file.records[first:])
     name = _whose(listing, file.records[first:], name)
     missing = _missing(table, file.records[first:])
     read = ReadTable(sheet.name, tuple(r + 1 for r in table.header), table.columns, missing, name, table.header.stop)
     file.tables.append(read)
     tell_table(file, read, around, len(file.records) - first)
     tell_others(file, read, table.others)
+    tell_above(file, sheet, table)
     if usual := _usual_unit(table, around, unstated):
         tell_money(file, read, around.money_unit or usual)
     if known.ledger.place and not unit:
@@ -65,8 +77,20 @@ def _take_money_unit(table: Table, around: Surroundings) -> list[str]:
     """Takes the unit the lines above state for amounts whose header states none. Returns the fields of these."""
     unstated = [key for key in table.words.money if key in table.index and not table.money_units.get(key)]
     for key in table.words.money:
-        table.money_units[key] = table.money_units.get(key) or around.money_unit
+        headed, line = table.money_units.get(key), around.own_money_unit
+        if headed and line and headed != line and key in table.index and key not in table.doubts:
+            table.doubts[key] = _TWO_UNITS.format(line, headed)
+        table.money_units[key] = headed or around.money_unit
     return unstated
+
+
+def _doubt_uncategorised(table: Table, records: Sequence[ReadRecord]) -> None:
+    """Records above the first heading of a list in sections have no category, which no missing column tells."""
+    key = table.words.category
+    if key and key not in table.index and any(record[key] for record in records):
+        for record in records:
+            if record[key] is None and not any(issue.field == key for issue in record.issues):
+                record.complain(key, WARNING, "别的都写在某一类的标题下面，这一项没有，请选择类别")
 
 
 def _usual_unit(table: Table, around: Surroundings, unstated: Sequence[str]) -> str:

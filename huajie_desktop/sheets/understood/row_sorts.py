@@ -27,7 +27,7 @@ _SUMS = "小计|合计|总计|共计|累计|总和|总数|总额|汇总|求和"
 _FIGURED = "计数|平均|平均值|平均数|均值|最大值|最小值|最大|最小|乘积|标准偏差|方差|占比|比重"
 _TOTAL = re.compile(
     r"(?:本页|上页|本类|本村|本表|本镇|全镇|全村|全年|全部|分类|以上|各村|各项|分项|总|[上下]半年|第?[一二三四]季度|\d{1,2}月份?)?"
-    rf"(?:{_SUMS}|{_FIGURED})(?:数|值|项数|金额|投资|资金|任务)?(?:[:：].*|\d.*|共.*|[(].*)?|共计?\d+[项件条个].*|其中[:,]?.{{0,12}}"
+    rf"(?:{_SUMS}|{_FIGURED})(?:数|值|项数|金额|投资|资金|任务)?(?:[:：].*|\d.*|共.*|[(].*)?|共计?\d+[项件条个].*|计[:：]?|其中[:,]?.{{0,12}}"
 )
 _ENGLISH_TOTAL = re.compile(r"(?:grand|sub)?-?totals?|sum|average|avg|count|max|min")
 _BEHIND = re.compile(rf"(.{{1,20}})(?:{_SUMS}|{_FIGURED})[:：]?(?:\d.*|共\d.*)?")
@@ -69,7 +69,7 @@ _COUNT = re.compile(r"共?计?\d{1,4}[项件个条]")
 _DAY = re.compile(r"20\d\d年\d{0,2}月\d{0,2}日|20\d\d[-./]\d{1,2}[-./]\d{1,2}")
 _NAME = re.compile(r"(?![以续附第])[\u4e00-\u9fff]{2,8}")
 STARTS = frozenset(
-    "合小总共累本注备说填审制一二三四五六七八九十(（第※*★示例样举负联附以温提要分全各签盖村书主报上经单【[其平占均最乘方标"
+    "合小总共计累本注备说填审制一二三四五六七八九十(（第※*★示例样举负联附以温提要分全各签盖村书主报上经单【[其平占均最乘方标"
     "如请不必选可格文数日下参按精限此完表结甲A1TtSsGg-—=~"
 )
 
@@ -96,7 +96,7 @@ class Total(NamedTuple):
 def total_among(texts: Sequence[str]) -> Total | None:
     """The total a row is by one of its first cells, if what stands beside it is no more than figures and one word."""
     for place, text in enumerate(texts[:2]):
-        others = [other for number, other in enumerate(texts) if number != place and not is_figure(other)]
+        others = [other for number, other in enumerate(texts) if number != place and not (is_figure(other) or is_numeral(other))]
         if (found := _total(place, text)) and len(others) <= (1 if found.certain else 0):
             return found
     return None

@@ -108,7 +108,7 @@ def _best(grid: Grid, row: int, year: int, overrides: Overrides) -> Table | None
     if not _is_header_row(grid, row):
         return None
     merged, best = grid.header(row), None
-    for end in range(merged.stop, merged.start + DEPTH + 1):
+    for end in range(merged.stop, merged.start + DEPTH + 1 + grid.numbers_above_notes(merged.stop)):
         if end > merged.stop and not _continues(grid, merged.start, end - 1):
             break
         table = map_columns(grid, range(merged.start, end), year, overrides)
@@ -141,6 +141,8 @@ def _is_table(table: Table) -> bool:
 
 def _is_header_row(grid: Grid, row: int) -> bool:
     filled = [c for c, cell in enumerate(grid.rows[row][:MOST_COLUMNS]) if cell not in ("", None)]
+    if kinds.is_signature([grid.text(row, c) for c in filled]):
+        return False  # 书记签字: 主任签字: over the next list
     texts = [c for c in filled if grid.may_head(row, c) and len(without_brackets(fold(grid.text(row, c)))) <= _MAX_HEADER_CELL]
     known = sum(_is_word(cell, grid.words) for cell in grid.rows[row][:MOST_COLUMNS])
     return len(texts) * 10 >= len(filled) * 7 or (known >= _FEWEST_HEADS and known * 2 >= len(filled))
@@ -150,7 +152,7 @@ def _continues(grid: Grid, first: int, row: int) -> bool:
     """Whether this row still belongs to the header above: short words under groups, nothing that looks like data."""
     if row >= len(grid.rows):
         return False
-    if grid.is_annotation(row):
+    if grid.is_annotation(row) or grid.numbers_above_notes(row):
         return True
     filled = [(c, grid.text(row, c).strip()) for c, _ in kinds.filled(grid.rows[row][:MOST_COLUMNS])]
     if not filled or any(len(text) > _MAX_HEADER_CELL or not grid.may_head(row, c) for c, text in filled):
@@ -182,7 +184,11 @@ def _is_under_group(grid: Grid, first: int, row: int, column: int, text: str) ->
 
 
 def _same_header(one: Table, other: Table) -> bool:
-    return [(c.index, fold(c.header)) for c in one.columns] == [(c.index, fold(c.header)) for c in other.columns]
+    """Whether the header stands there again, be it without the notes below it or in it: （元）, （20字以内）."""
+    return len(one.columns) == len(other.columns) and all(
+        a.index == b.index and (fold(a.header) == fold(b.header) or header_word(a.header) == fold(b.header))
+        for a, b in zip(one.columns, other.columns, strict=True)
+    )
 
 
 def _foreign_heads(grid: Grid, row: int, tables: list[Table], others: Set[str]) -> list[str]:

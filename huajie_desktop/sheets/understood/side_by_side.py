@@ -1,6 +1,7 @@
 """Takes a sheet apart whose lists stand side by side, so that each is read as if it stood alone: the left one first."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence, Set
 from typing import NamedTuple
 
@@ -40,22 +41,31 @@ def _bands(sheet: RawSheet, grid: Grid) -> list[_Band]:
     bands: list[_Band] = []
     header = -1
     for number, titled in _headers(grid):
-        if not titled and 0 <= header < number < header + _DEPTH + 1:
-            continue  # a further row of the header above
+        top, low = (whole := grid.header(number)).start, whole.stop
+        if not titled and (low > number + 1 or 0 <= header < number < header + _DEPTH + 1):
+            continue  # another row of the header says more
         starts = _starts(grid, number)
-        if bands and len(starts) == 1 and len(bands[-1].starts) > 1 and _heads(grid, number)[0][0] >= bands[-1].starts[1]:
+        if bands and len(starts) == 1 and _is_in_one(grid, number, bands[-1].starts):
             continue  # the header again in one of the lists alone
         if not bands and len(starts) == 1:
             header = header if header >= 0 else number
             continue
-        first = title_start(sheet.rows, header, number) if header >= 0 else 0
+        first = title_start(sheet.rows, header, top) if header >= 0 else 0
         if bands and bands[-1].starts == starts:
-            bands[-1] = bands[-1]._replace(titles=bands[-1].titles | set(range(first, number)))
+            bands[-1] = bands[-1]._replace(titles=bands[-1].titles | set(range(first, top)))
         else:
             bands = _ended(bands, first)
-            bands.append(_Band(range(first, len(sheet.rows)), starts, frozenset(range(first, number))))
+            bands.append(_Band(range(first, len(sheet.rows)), starts, frozenset(range(first, top))))
         header = number
     return bands
+
+
+def _is_in_one(grid: Grid, row: int, starts: Sequence[int]) -> bool:
+    """Whether a header stands in one of the lists alone, and another one goes on beside it or it is none of the first."""
+    named = [column for column, key, _ in _heads(grid, row) if key is not None]
+    held = [bisect_right(starts, column) for column, _ in kinds.filled(grid.rows[row])]
+    within = {bisect_right(starts, column) for column in named}
+    return len(starts) > 1 and len(within) == 1 and (within != {1} or set(held) != within)
 
 
 def _ended(bands: list[_Band], first: int) -> list[_Band]:
@@ -82,6 +92,8 @@ def _headers(grid: Grid) -> Iterator[tuple[int, bool]]:
 def _heads(grid: Grid, row: int) -> list[tuple[int, str | None, str]]:
     """The cells of a header row: column, the field its word surely names, and the word."""
     cells = [(c, text) for c, text in kinds.filled(grid.rows[row][:MOST_COLUMNS]) if grid.may_head(row, c)]
+    if hanging := grid.hanging(row):
+        cells = sorted({**dict(hanging), **dict(cells)}.items())
     matches = [(c, grid.words.match_words(text), header_word(text)) for c, text in cells]
     return [(c, match.field if match.likeness >= SURE else None, word) for c, match, word in matches]
 

@@ -28,15 +28,29 @@ def title_start(rows: Sequence[Sequence[Cell]], first: int, header: int) -> int:
     Rows are counted from 0; `first` is the first row of the table before.
     """
     start, apart = header, False
+    left = next((column for column, _ in kinds.filled(list(rows[header]))), 0)
     for number in range(header - 1, first, -1):
-        texts = [text for _, text in kinds.filled(list(rows[number]))]
+        cells = kinds.filled(list(rows[number]))
+        texts = [text for _, text in cells]
+        beside = len(cells) == 1 and cells[0][0] > left and kinds.filled(list(rows[number - 1]))
         if not texts:
             apart = start < header
-        elif not _is_title(texts) or (apart and not any(_HEADS.search(fold(text)) for text in texts)):
+        elif not _is_title(texts) or (beside and _goes_on(texts[0])) or (apart and not _heads_any(texts)):
             break
         else:
             start, apart = number, False
     return start
+
+
+def _heads_any(texts: Sequence[str]) -> bool:
+    return any(_HEADS.search(fold(text)) for text in texts)
+
+
+def _goes_on(text: str) -> bool:
+    """Whether a line alone right below a row goes on it, for it says nothing of a title: a further name, more of a text."""
+    word = fold(text)
+    told = _SAYS.search(word) or _UNIT.search(word) or _HEADS.search(word) or _PAGE.fullmatch(word) or re.search(r"20\d\d", word)
+    return not (told or looks_like_section(text) or names_place(text))
 
 
 def _is_title(texts: Sequence[str]) -> bool:

@@ -32,8 +32,8 @@ class Surroundings:
         self._rows = _lines(sheet, table.above)
         before = [_lines(sheet, rows) for rows in table.before]
         self._under = next((rows for rows in reversed(before) if rows), [])
-        own = _money_unit(self._rows)
-        self.stated_above = set() if own else set(filter(None, map(_money_unit, before)))  # units of money
+        own = self.own_money_unit = _money_unit(self._rows)
+        self.stated_above = set() if own else {*table.units_before, *filter(None, map(_money_unit, before))}  # units of money
         self.money_unit = own or (min(self.stated_above) if len(self.stated_above) == 1 else "")
         self._apart = bool(table.before) and any(names_place(text) for row in self._rows for text in row)
 

@@ -18,7 +18,7 @@ from huajie_desktop.reading.raw import RawSheet
 from huajie_desktop.reading.read_record import Issue, ReadFile, ReadRecord
 from huajie_desktop.sheets.fenced.fence import RawFile, Reader
 from huajie_desktop.sheets.understood.by_hand import tables_by_hand
-from huajie_desktop.sheets.understood.found_table import Overrides, Table
+from huajie_desktop.sheets.understood.found_table import Overrides, Table, hand_on_units
 from huajie_desktop.sheets.understood.header_cells import Grid
 from huajie_desktop.sheets.understood.headers import Vocabulary, header_words, vocabulary
 from huajie_desktop.sheets.understood.notices import conclude, set_copy_aside, set_unseen_aside, tell_sheet
@@ -190,6 +190,7 @@ def _tables(file: ReadFile, sheet: RawSheet, mapping: Overrides, words: Vocabula
     if not found and sheet.visible:
         sheet.problem = sheet.problem or beside(sheet, Grid(sheet, words), header_words(file.known.catalogue.values()))
         found = [(sheet, table) for table in tables_by_hand(file, sheet, mapping, words)]
+    hand_on_units([table for _, table in found])
     for part, table in found:
         find_identities(part, table)
     return found
