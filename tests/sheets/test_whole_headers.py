@@ -193,11 +193,11 @@ def test_numbers_that_rise_among_heads_are_months(tmp_path, head, group, ending)
 
 
 @pytest.mark.parametrize("ending", FORMATS)
-def test_two_units_of_money_over_one_column_are_doubted(tmp_path, ending):
+def test_two_units_of_money_over_one_column_are_said(tmp_path, ending):
     file = read(tmp_path, TITLE, ["（单位：元）"], [*HEAD[:4], "投资（万元）"], ONE, TWO, ending=ending)
-    assert all(any("写的是万元" in issue.message for issue in record.issues) for record in file.records)
+    assert is_asked_about(file, "上面写的金额单位是元", "表头写的是万元", "请核对")
     file = read(tmp_path, TITLE, ["（单位：万元）"], [*HEAD[:4], "投资（万元）"], [*ONE[:4], 12], ending=ending)
-    assert not file.records[0].issues
+    assert not is_asked_about(file, "金额单位")
 
 
 @pytest.mark.parametrize("ending", FORMATS)

@@ -34,7 +34,7 @@ def read_table(
     `several` says that sheets of the workbook are named after categories, `titled` which category the table's title speaks of.
     """
     around = Surroundings(file.name, sheet, table, known)
-    unstated = _take_money_unit(table, around)
+    unstated = _take_money_unit(file, table, around)
     own = _addressee(known, _take_token(file, sheet, table, known))
     units = around.units() if known.ledger.place else []
     if own:
@@ -73,13 +73,13 @@ def _take_token(file: ReadFile, sheet: RawSheet, table: Table, known: Known) -> 
     return token
 
 
-def _take_money_unit(table: Table, around: Surroundings) -> list[str]:
+def _take_money_unit(file: ReadFile, table: Table, around: Surroundings) -> list[str]:
     """Takes the unit the lines above state for amounts whose header states none. Returns the fields of these."""
     unstated = [key for key in table.words.money if key in table.index and not table.money_units.get(key)]
     for key in table.words.money:
         headed, line = table.money_units.get(key), around.own_money_unit
         if headed and line and headed != line and key in table.index and key not in table.doubts:
-            table.doubts[key] = _TWO_UNITS.format(line, headed)
+            file.notices.append(_TWO_UNITS.format(line, headed))
         table.money_units[key] = headed or around.money_unit
     return unstated
 
