@@ -2,9 +2,11 @@
 
 import errno
 import shutil
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
+from threading import Lock
 from typing import NamedTuple
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -24,6 +26,8 @@ from huajie_desktop.jobs import Job, Silent
 from huajie_desktop.occasions import Occasion
 
 _MB = 1 << 20
+_ONE = Lock()  # the copy of the day and one by hand would take away each other's half-done parts
+_PATIENCE = 0.1  # seconds between two looks whether a copy that waits was cancelled
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
@@ -51,6 +55,21 @@ def copy_everything(source: Source, place: Path, occasion: Occasion, job: Job | 
 
     Raises NotCopied, SourceDamaged, Cancelled; then the copies of the place are what they were.
     """
+    with _one_at_a_time(job or Silent()):
+        return _copy_everything(source, place, occasion, job)
+
+
+@contextmanager
+def _one_at_a_time(job: Job) -> Iterator[None]:
+    while not _ONE.acquire(timeout=_PATIENCE):
+        job.step(0, 1, "等前一份备份做完")
+    try:
+        yield
+    finally:
+        _ONE.release()
+
+
+def _copy_everything(source: Source, place: Path, occasion: Occasion, job: Job | None) -> Copy:
     fresh: list[Path] = []
     part: Path | None = None
     when = datetime.now().replace(microsecond=0)

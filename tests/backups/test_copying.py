@@ -3,8 +3,10 @@
 import errno
 import os
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from pathlib import Path
+from threading import Event
 
 import pytest
 from sqlalchemy import select, text
@@ -158,6 +160,32 @@ def test_a_full_stick_is_said_before_and_in_the_middle(office, tmp_path, monkeyp
     with pytest.raises(NotCopied, match="放不下，需要 .* MB，只剩 0.0 MB"):
         copy(office, tmp_path / "stick")
     assert everything_at(tmp_path / "stick") == before
+
+
+class Tells:
+    """A job that notes that it has to wait."""
+
+    def __init__(self):
+        self.waits = Event()
+
+    def step(self, _done, _total, text):
+        if text == "等前一份备份做完":
+            self.waits.set()
+
+
+def test_a_copy_waits_for_the_one_that_is_being_made(office, tmp_path):
+    job, begun = Tells(), []
+
+    def begin():
+        if not begun:
+            begun.append(pool.submit(copy, office, tmp_path / "stick", job=job))
+            assert job.waits.wait(20)
+
+    with ThreadPoolExecutor(1) as pool:
+        first = copy(office, tmp_path / "stick", job=Pulls(begin, "备份附件"))
+        second = begun[0].result()
+    assert (first.fault, second.fault) == ("", "")
+    assert {found.folder for found in copies_in(tmp_path / "stick")} == {first.folder, second.folder}
 
 
 def test_a_copy_that_is_cancelled_leaves_nothing(office, tmp_path):
