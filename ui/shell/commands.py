@@ -23,6 +23,7 @@ class Commands(QObject):
         self.search = self._add("搜索", "Ctrl+K", "search", "按文字或拼音首字母找页面、任务、人员、单位，或做一件事")
         self.help = self._add("本页帮助", "F1", "help", "这一页是做什么的，怎样开始，有哪些快捷键")
         self.drafts = self._add("没有保存的内容", "Ctrl+Shift+K", "edit", "上次没有保存的内容，继续填写或者丢掉")
+        self.message = self._add("看消息", "F12", "info", "到窗口下面的消息：按钮、详情、复制，Esc 收起")
         self.larger = self._add("放大文字", "Ctrl+]", "plus", "字、行高和按钮一起变大")
         self.smaller = self._add("缩小文字", "Ctrl+[", "minus", "字、行高和按钮一起变小")
         self.person = self._add("换一个人使用", "Ctrl+Shift+L", "user", "换一个人使用，改动会记上新的姓名")
@@ -50,7 +51,8 @@ class Commands(QObject):
     def others(self) -> list[QAction]:
         """All beside the pages and the menu itself, in the menu's order."""
         return [
-            self.undo, self.redo, self.search, self.drafts, self.help, self.larger, self.smaller, self.person, self.quit,
+            self.undo, self.redo, self.search, self.message, self.drafts, self.help, self.larger, self.smaller, self.person,
+            self.quit,
         ]  # fmt: skip
 
     def set_live(self, live: bool) -> None:

@@ -33,7 +33,7 @@ from ui.pdf.printing import Sent, print_pages
 from ui.pdf.shelf import PaperShelf
 from ui.theme import scaled
 from ui.widgets.building import FLUSH, across, make_label, put, upright
-from ui.widgets.buttons import ActionButton, add_action
+from ui.widgets.buttons import ActionButton, add_action, take_step
 from ui.widgets.empty import EmptyState
 
 _KEY = "papers"  # where files were put last
@@ -144,6 +144,7 @@ class MakingPart(QWidget):
 
     @Slot()
     def _on_kind(self) -> None:
+        take_step(self)  # what was said spoke of another kind
         self.subjects.forget()
         self.refresh()
 
