@@ -4,7 +4,6 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QWidget
 
 from ui.shell.bars import StatusBar
-from ui.theme import scaled
 from ui.widgets.building import put, upright
 
 _EDGE = 2  # px at 100 % below the lowest strip
@@ -16,7 +15,7 @@ class Foot(QWidget):
 
     def __init__(self, holder: QWidget, status: StatusBar, *strips: QWidget) -> None:
         super().__init__(holder)
-        self._status, self._strips = status, strips
+        self._holder, self._status, self._strips = holder, status, strips
         put(upright(self, (8, 0, 8, _EDGE), 4), *strips)
         for watched in (holder, status):
             watched.installEventFilter(self)
@@ -26,7 +25,7 @@ class Foot(QWidget):
 
     def _place(self) -> None:
         """Puts the strips where they belong; without any the foot has no height and is in nobody's way."""
-        holder, layout = self.parentWidget(), self.layout()
+        holder, layout = self._holder, self.layout()
         if layout is None or all(strip.isHidden() for strip in self._strips):
             self.setGeometry(0, holder.height(), holder.width(), 0)
             return

@@ -28,7 +28,6 @@ from ui.shell.progress_strip import ProgressStrip
 from ui.shell.stepping import Stepping
 from ui.theme import text_size
 from ui.widgets.building import FLUSH, across, as_title, put, upright
-from ui.widgets.buttons import STEP
 from ui.widgets.messages import MessageStrip
 
 if TYPE_CHECKING:
@@ -81,6 +80,7 @@ class Window(PaintedWindow):
         self.navigation.chosen.connect(self.visit)
         self.messages = MessageStrip()
         self.commands.message.triggered.connect(self.messages.take_keys)
+        self.stepped.connect(self.messages.clear)  # it spoke of the step before
         self.progress = ProgressStrip(self._jobs)
         self.stack = PageStack()
         self.status = StatusBar(self.commands.undo, self.commands.redo)
@@ -137,11 +137,9 @@ class Window(PaintedWindow):
     @Slot(str, object)
     def visit(self, key: str, subject: object = None) -> None:
         """Shows a page, building or refreshing it first; stays where the clerk has something unsaved."""
-        if self.desk is None:
-            return
         if self.current and key != self.current:
             self.messages.clear()
-        if not self.may_leave(key):
+        if self.desk is None or not self.may_leave(key):
             self.navigation.select(self.current or key)
             return
         self.day.look()
@@ -222,10 +220,6 @@ class Window(PaintedWindow):
         self.set_live(bool(self.current))
         if not self._focus.give_back() and self.current in self.pages:  # e.g. a question was answered: keys must go somewhere
             self.pages[self.current].setFocus()
-
-    def customEvent(self, event: QEvent) -> None:
-        if event.type() == STEP:
-            self.messages.clear()  # it spoke of the step before
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -58,7 +58,7 @@ class MessageStrip(QFrame):
         self.kind = kind
         name, tint, word = _LOOKS[kind]
         self._picture.setPixmap(pixmap(name, tint))
-        self._picture.setToolTip(word)
+        self._picture.setToolTip(as_tip(word))
         self.setAccessibleName(f"{word}：{sentence}")
         self._sentence.setText(sentence)
         self._details.setPlainText(details)

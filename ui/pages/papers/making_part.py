@@ -127,8 +127,7 @@ class MakingPart(QWidget):
             usual = making.usual(session, kind)
             self._year = session.seat.year
         self.shelf.kind = kind.key
-        what, called = _HEADS[kind.per]
-        by_unit = kind.per is Per.UNIT
+        (what, called), by_unit = _HEADS[kind.per], kind.per is Per.UNIT
         ticked = kind.per is Per.YEAR or (by_unit and bool(kind.table))
         self.subjects.show_lines(lines, what=what, kind=called, counted=by_unit and bool(kind.table), ticked=ticked)
         self.search.setVisible(kind.per is Per.TASK)
