@@ -152,6 +152,19 @@ def test_alt_with_another_key_is_not_the_menu(window: Window) -> None:
     assert window.guide.menu is None
 
 
+@pytest.mark.parametrize("alt_first", [True, False])
+def test_the_keys_of_a_card_s_parts_open_no_menu_whichever_is_let_go_first(window: Window, desk: Desk, alt_first: bool) -> None:
+    visit_and_open(window, desk, "checklist")
+    card, handle, alt = window.pages["checklist"].card, window.windowHandle(), Qt.KeyboardModifier.AltModifier
+    for key, part in ((Qt.Key.Key_2, "附件"), (Qt.Key.Key_1, None)):
+        QTest.keyPress(handle, Qt.Key.Key_Alt)
+        QTest.keyPress(handle, key, alt)
+        for let_go in (Qt.Key.Key_Alt, key) if alt_first else (key, Qt.Key.Key_Alt):
+            QTest.keyRelease(handle, let_go)
+        assert card.part == part
+        assert window.guide.menu is None
+
+
 def test_what_belongs_to_a_part_out_of_sight_is_grey_and_the_rest_works(window: Window) -> None:
     window.visit("checklist")
     page = window.pages["checklist"]

@@ -15,6 +15,7 @@ from ui.widgets.buttons import ALONE, tip_of, worded_keys
 
 _INNER = (QLineEdit, QPlainTextEdit, QTextEdit, QMenu)  # widgets with actions of Qt's own
 _OTHERS = "其他"
+_PRESSED = (QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride)  # of keys that are somebody's shortcut only the latter is seen
 
 
 class Reachable(NamedTuple):
@@ -117,7 +118,7 @@ class AltKey(QObject):
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         kind = event.type()
-        if kind == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+        if kind in _PRESSED and isinstance(event, QKeyEvent):
             others = event.modifiers() & ~Qt.KeyboardModifier.AltModifier
             self._armed = event.key() == Qt.Key.Key_Alt and not others
         elif kind == QEvent.Type.KeyRelease and isinstance(event, QKeyEvent):
