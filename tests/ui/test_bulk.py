@@ -133,3 +133,91 @@ def test_more_than_a_blink_is_done_in_the_background(page: ChecklistPage, desk: 
     wait(qtbot, desk)
     with desk.reading() as session:
         assert tasks.form_texts(session, page.table.ids[-1])["remarks"] == "统一备注"
+
+
+# by keys alone
+
+
+@pytest.fixture
+def five(page: ChecklistPage, desk: Desk) -> list[int]:
+    """Five tasks chosen with the cursor in the column of deadlines, as a clerk who wants to change these."""
+    for number in range(4):
+        tasks.save_task(desk.seat, None, {**TEXTS, "title": f"第{number}项"})
+    page.refresh(None)
+    column = [column.key for column in page.table.model.columns].index("due")
+    page.table.put_cursor(1, column)
+    page.table.view.setFocus()
+    for _row in range(4):
+        press(Qt.Key.Key_Down, SHIFT)
+    chosen = page.table.selected_ids()
+    assert len(chosen) == 5
+    return chosen
+
+
+def test_a_date_is_changed_in_five_chosen_tasks_by_four_keys(page: ChecklistPage, five: list[int], desk: Desk) -> None:
+    keys = (
+        lambda: press(Qt.Key.Key_B, CTRL | SHIFT),
+        lambda: type_text("10月底前"),  # counted as one, as everybody types the date
+        lambda: press(Qt.Key.Key_Return, CTRL),
+        lambda: press(Qt.Key.Key_Return, CTRL),
+    )
+    assert len(keys) <= 4
+    for key in keys:
+        key()
+    assert due(desk, five) == ["10月底前"] * 5
+    assert due(desk, [task_id for task_id in page.table.ids if task_id not in five]) == ["8月底"] * 2
+    assert page._listing.isVisible()
+    press(Qt.Key.Key_Z, CTRL)
+    assert due(desk, five) == ["8月底"] * 5
+
+
+def test_enter_goes_on_and_ctrl_s_does_what_comes_next(page: ChecklistPage, five: list[int], desk: Desk, window: Window) -> None:
+    page.table.put_cursor(page.table.view.currentIndex().row(), 0)  # numbers are given, so that the field is asked for
+    page.table.view.selectAll()
+    press(Qt.Key.Key_B, CTRL | SHIFT)
+    change = page._instead
+    assert isinstance(change, BulkChange)
+    type_text("bz")
+    press(Qt.Key.Key_Return)
+    assert change.key == "remarks"
+    assert change.box.editor.hasFocus()
+    type_text("统一备注")
+    press(Qt.Key.Key_Return, SHIFT)
+    assert change.field.hasFocus()
+    press(Qt.Key.Key_Return)
+    press(Qt.Key.Key_Return)
+    assert len(change.plan.ids) == 7
+    assert change.table.view.hasFocus()
+    press(Qt.Key.Key_S, CTRL)
+    with desk.reading() as session:
+        assert {tasks.form_texts(session, task_id)["remarks"] for task_id in page.table.ids} == {"统一备注"}
+    press(Qt.Key.Key_B, CTRL | SHIFT)  # the field changed last is proposed, and Enter goes on from there
+    change = page._instead
+    assert change.key == "remarks"
+    press(Qt.Key.Key_Return)
+    type_text("统一备注")
+    press(Qt.Key.Key_S, CTRL)
+    assert change.plan.ids == []
+    assert "都不用改或者不能改" in window.messages.text
+    assert change.isVisible()
+
+
+def test_tab_goes_from_the_field_through_its_value_and_what_was_typed_is_there_again(
+    page: ChecklistPage, five: list[int], window: Window
+) -> None:
+    press(Qt.Key.Key_B, CTRL | SHIFT)
+    change = page._instead
+    assert change.box.editor.hasFocus()
+    change.field.setFocus()
+    press(Qt.Key.Key_Tab)
+    assert change.box.editor.hasFocus()
+    type_text("改天")
+    press(Qt.Key.Key_S, CTRL)
+    assert change.box.error
+    assert change.box.editor.hasFocus()
+    press(Qt.Key.Key_Escape)
+    assert page._listing.isVisible()
+    press(Qt.Key.Key_B, CTRL | SHIFT)
+    assert page._instead.box.editor.value() == "改天"
+    type_text("9月底")  # which replaces it
+    assert page._instead.box.editor.value() == "9月底"

@@ -124,10 +124,10 @@ def test_order_closing_and_deleting_go_by_keys(page, app, window):
         assert [item.name for item in office.categories(session)][2] == "工业发展提质攻坚"
     press(Qt.Key.Key_Delete)
     assert "还在使用" in window.messages.text
-    press(Qt.Key.Key_B, CTRL)
+    press(Qt.Key.Key_B, CTRL | SHIFT)
     assert page.structure.matrix.current.closed
     assert page.structure.close_action.text() == "恢复使用"
-    press(Qt.Key.Key_B, CTRL)
+    press(Qt.Key.Key_B, CTRL | SHIFT)
     assert not page.structure.matrix.current.closed
     press(Qt.Key.Key_Down)
     gone = page.structure.matrix.current.name

@@ -8,7 +8,7 @@ from huajie_desktop.work.review import approve, submit
 from huajie_desktop.year import forces
 from tests.office import contents, enter
 from tests.ui.hands import answer, choose, wait
-from tests.ui.keys import CTRL, go_to_page, press, type_text
+from tests.ui.keys import CTRL, SHIFT, go_to_page, press, type_text
 from ui.pages.forces.forces_page import ForcesPage
 
 TYPED = {"name": "集镇专班", "category": "集镇品质提升", "commander": "赵一", "member": "钱二、孙三", "units": "倪宅村"}
@@ -88,7 +88,7 @@ def test_its_category_s_tasks_are_given_in_one_step_and_taken_out_again(force, w
     assert not page.take.isEnabled()
     page.tasks.table.setFocus()
     page.tasks.table.go_to(other)
-    press(Qt.Key.Key_R, CTRL)
+    press(Qt.Key.Key_R, CTRL | SHIFT)
     assert list(page.tasks.table.model.ids) == [own]
     press(Qt.Key.Key_Z, CTRL)
     assert list(page.tasks.table.model.ids) == [own, other]

@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 from huajie_desktop.work import review
 from tests.office import enter
 from tests.ui.hands import answer
-from tests.ui.keys import CTRL, press
+from tests.ui.keys import CTRL, SHIFT, press
 from ui.desk.desk import Desk
 from ui.lists.tables import ListTable
 from ui.pages.checklist.checklist_page import ChecklistPage
@@ -126,9 +126,9 @@ def test_the_review_and_the_bin_go_on_too(page: ChecklistPage, window: Window, q
     assert is_seen(table)
     window.visit("checklist", {"state": "submitted"})
     page.table.view.setFocus()
-    press(Qt.Key.Key_B, CTRL)
+    press(Qt.Key.Key_T, CTRL | SHIFT)
     press(Qt.Key.Key_A, CTRL)
-    press(Qt.Key.Key_B, CTRL)
+    press(Qt.Key.Key_T, CTRL | SHIFT)
     window.visit("checklist", {"state": "draft"})
     press(Qt.Key.Key_A, CTRL)
     answer(f"删除 {page.table.count} 项")

@@ -13,7 +13,7 @@ from huajie_desktop.ledgers import LEDGERS
 from huajie_desktop.records.entry import save
 from huajie_desktop.work import review
 from tests.office import enter
-from tests.ui.keys import CTRL, press
+from tests.ui.keys import CTRL, SHIFT, press
 from ui.desk.desk import Desk
 from ui.lists.tables import ListTable
 from ui.pages import PAGES
@@ -152,6 +152,19 @@ def test_alt_with_another_key_is_not_the_menu(window: Window) -> None:
     assert window.guide.menu is None
 
 
+@pytest.mark.parametrize("alt_first", [True, False])
+def test_the_keys_of_a_card_s_parts_open_no_menu_whichever_is_let_go_first(window: Window, desk: Desk, alt_first: bool) -> None:
+    visit_and_open(window, desk, "checklist")
+    card, handle, alt = window.pages["checklist"].card, window.windowHandle(), Qt.KeyboardModifier.AltModifier
+    for key, part in ((Qt.Key.Key_2, "附件"), (Qt.Key.Key_1, None)):
+        QTest.keyPress(handle, Qt.Key.Key_Alt)
+        QTest.keyPress(handle, key, alt)
+        for let_go in (Qt.Key.Key_Alt, key) if alt_first else (key, Qt.Key.Key_Alt):
+            QTest.keyRelease(handle, let_go)
+        assert card.part == part
+        assert window.guide.menu is None
+
+
 def test_what_belongs_to_a_part_out_of_sight_is_grey_and_the_rest_works(window: Window) -> None:
     window.visit("checklist")
     page = window.pages["checklist"]
@@ -170,8 +183,8 @@ def test_the_menu_does_not_wake_the_keys_of_a_page_out_of_sight(window: Window) 
     window.visit("checklist")
     open_menu(window).close()
     window.visit("home")
-    press(Qt.Key.Key_N, CTRL)
-    assert window.pages["checklist"].form.record_id is None
+    press(Qt.Key.Key_B, CTRL | SHIFT)
+    assert window.pages["checklist"]._instead is None
 
 
 def test_the_text_size_goes_by_keys_and_asks_before_typed_text_is_lost(window: Window, desk, qtbot) -> None:
@@ -183,3 +196,43 @@ def test_the_text_size_goes_by_keys_and_asks_before_typed_text_is_lost(window: W
     finally:
         desk.show_text_at(before)
         QApplication.processEvents()
+
+
+@pytest.mark.parametrize("key", PAGE_KEYS)
+def test_keys_of_the_spreadsheet_mean_nothing_else_on_any_page(window: Window, desk: Desk, key: str) -> None:
+    visit_and_open(window, desk, key)
+    meant = {"Ctrl+D": "向下填充", "Ctrl+R": "向右填充", "Ctrl+B": ""}
+    for found in actions_of(window.pages[key]):
+        for keys in found.action.shortcuts():
+            if (name := keys.toString()) in meant:
+                assert found.action.text() == meant[name], name
+            if name == "Del":  # removes what is chosen in the list with the focus, nowhere else
+                assert found.action.shortcutContext() != Qt.ShortcutContext.WindowShortcut, found.action.text()
+
+
+@pytest.mark.parametrize("key", PAGE_KEYS)
+def test_a_new_task_and_the_typed_table_are_begun_from_every_page(window: Window, desk: Desk, key: str) -> None:
+    visit_and_open(window, desk, key)
+    own = {
+        keys.toString()
+        for found in actions_of(window.pages[key])
+        if found.usable and found.action.shortcutContext() == Qt.ShortcutContext.WindowShortcut
+        for keys in found.action.shortcuts()
+    }
+    for keys, modifiers in (("Ctrl+N", CTRL), ("Ctrl+Shift+N", CTRL | SHIFT)):
+        if keys in own and key != "checklist":
+            continue  # e.g. a new person: the page's own
+        window.visit(key)
+        for part in window.pages[key].findChildren(QWidget):  # wherever the keys are
+            if part.isVisible() and part.isEnabled() and part.focusPolicy() & Qt.FocusPolicy.TabFocus:
+                part.setFocus()
+                break
+        press(Qt.Key.Key_N, modifiers)
+        assert window.current == "checklist", keys
+        page = window.pages["checklist"]
+        if keys == "Ctrl+N":
+            assert page.form.record_id == 0
+            page.form.leave_action.trigger()
+        else:
+            assert page.entry is not None
+            assert page.entry.isVisible()

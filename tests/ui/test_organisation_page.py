@@ -190,7 +190,7 @@ def test_a_village_joins_an_alliance_and_the_alliance_shows_it(page, app):
 def test_renaming_on_a_day_by_keys(page, app):
     village = unit(app, "倪宅村")
     page.tree.go_to(("unit", village.id))
-    press(Qt.Key.Key_R, CTRL)
+    press(Qt.Key.Key_R, CTRL | SHIFT)
     press(Qt.Key.Key_S, CTRL)
     assert "请填写新名称" in error(page, "name")
     type_text("古韵倪宅村")

@@ -57,8 +57,8 @@ class DeskForm(RecordForm):
         if self._seen is not None:
             self._seen = Seen(_LONG_AGO, texts)
 
-    def save_by(self, called: str, service: Callable[..., Saved], *arguments: Any, **given: Any) -> int | None:
-        """Saves what was changed through the service and says its doubts about what is `called` so; None where refused."""
+    def save_by(self, service: Callable[..., Saved], *arguments: Any, **given: Any) -> Saved | None:
+        """Saves what was changed through the service; None where it was refused. Its doubts are the caller's to say."""
         texts = self.texts()
         if self._seen is not None:
             texts = {key: text for key, text in texts.items() if text != self.before.get(key, "")}
@@ -67,12 +67,14 @@ class DeskForm(RecordForm):
         except FieldErrors as errors:
             self.show_errors(errors.messages)
             return None
-        if done is None:
-            return None
-        if done.doubts:
-            self._desk.say("warning", f"已保存{called}，请再看一眼：" + "；".join(done.doubts.values()))
-        self.keep()
-        return done.record_id
+        if done is not None:
+            self.keep()
+        return done
+
+    def say_doubts(self, called: str, saved: Saved) -> None:
+        """Says what is doubted of a record `called` so: at last, since whatever is shown next takes a message away."""
+        if saved.doubts:
+            self._desk.say("warning", f"已保存{called}，请再看一眼：" + "；".join(saved.doubts.values()))
 
     def ask_save(self, then_next: bool) -> None:
         """Asks for amounts and counts a second time where the office wants that, then for the saving."""

@@ -12,6 +12,7 @@ from ui.forms.desk_form import DeskForm
 from ui.forms.sources import Source
 from ui.theme import STATE_COLOURS
 from ui.widgets.badge import dotted
+from ui.widgets.buttons import take_step
 from ui.widgets.dialogs import ask
 
 
@@ -43,6 +44,8 @@ class KeptForm(DeskForm):
                 return
             seen = self._source.seen(session, record_id)
             lock, (state, said) = self._source.lock(record), _note(record)
+        if record_id != self.record_id:
+            take_step(self)  # what was said spoke of another record
         self.record_id = record_id
         self.show_kept(seen)
         self.set_locked(lock.keys)
@@ -101,6 +104,7 @@ class KeptForm(DeskForm):
         self.heading.setText(f"新增{self._source.noun}")
 
     def _begin_new(self) -> None:
+        take_step(self)
         self.record_id = 0
         self.follow(self._source.page, {**self._source.where, "new": True})
         self.opened.emit(0)
@@ -110,14 +114,15 @@ class KeptForm(DeskForm):
         if not self.save_action.isEnabled():
             return
         texts = self.texts()  # as they were typed: the list may show the kept record before the next one begins
-        saved = self.save_by(self._source.called(texts), self._source.save, self.record_id or None, **self.given)
+        saved = self.save_by(self._source.save, self.record_id or None, **self.given)
         if saved is None:
             return
-        self.saved.emit(saved)
+        self.saved.emit(saved.record_id)
         if then_next:
             self._open_after(texts)
         else:
-            self.open_record(saved)
+            self.open_record(saved.record_id)
+        self.say_doubts(self._source.called(texts), saved)
 
     @Slot()
     def _on_leave_asked(self) -> None:

@@ -3,15 +3,15 @@
 from collections.abc import Mapping
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, Qt, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtWidgets import QButtonGroup, QDialog, QPushButton, QRadioButton, QWidget
 
 from db.fields import Field
 from huajie_desktop.records import twice
 from ui.desk.desk import Desk
-from ui.forms.editors import LongEditor, make_editor
+from ui.forms.editors import make_editor
 from ui.forms.form_body import FieldBox
+from ui.forms.walk import GoingOn
 from ui.theme import scaled
 from ui.widgets.building import FLUSH, across, as_caption, make_label, put, upright
 from ui.widgets.dialogs import room_for
@@ -20,7 +20,6 @@ from ui.widgets.scrolled import Scrolled
 _words = partial(make_label, wrap=True)
 
 _WIDTH = 460  # px at 100 %
-_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class SecondEntry(QDialog):
@@ -37,8 +36,10 @@ class SecondEntry(QDialog):
         self._title = _words("请再录一遍金额和数量", "groupTitle")
         self._hint = _words("看着原始材料再录一遍，和第一遍对照。回车到下一格，Esc 回到表单。", "quiet")
         self._inside = upright(spacing=12)
+        self._going = GoingOn(self)
+        self._going.gone.connect(self._step)
         for box in self.boxes.values():
-            box.editor.installEventFilter(self)
+            self._going.watch(box.editor)
             self._inside.addWidget(box)
         self._go = QPushButton("对照")
         self._go.setProperty("kind", "primary")
@@ -103,7 +104,7 @@ class SecondEntry(QDialog):
         made = []
         for word, text in (("第一遍", self._first[key]), ("第二遍", self._typed(key))):
             choice = QRadioButton(as_caption(f"{word}：{text.strip() or '（空）'}"))
-            choice.installEventFilter(self)
+            self._going.watch_choice(choice)
             group.addButton(choice)
             line.addWidget(choice)
             made.append(choice)
@@ -113,23 +114,15 @@ class SecondEntry(QDialog):
         self.choices[key] = (made[0], made[1])
         return holder
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent) or event.key() not in _ENTER:
-            return False
-        if isinstance(watched, LongEditor) and (event.modifiers() & Qt.KeyboardModifier.AltModifier or watched.wants_break()):
-            watched.break_line()
-            return True
-        if isinstance(watched, LongEditor):
-            watched.drop_empty_line()
-        self._step(watched)
-        return True
-
-    def _step(self, watched: QObject) -> None:
-        """On to the next field or difference; behind the last one all is compared, or kept."""
+    @Slot(QObject, int)
+    def _step(self, watched: QObject, step: int) -> None:
+        """On to the next field or difference, or back; behind the last one all is compared, or kept."""
         stops: list[tuple[QWidget, ...]] = list(self.choices.values()) or [(box.editor,) for box in self.boxes.values()]
-        place = next(place for place, stop in enumerate(stops) if watched in stop) + 1
+        place = next(place for place, stop in enumerate(stops) if watched in stop) + step
         if place == len(stops):
             self._on_go()
+            return
+        if place < 0:
             return
         chosen = [widget for widget in stops[place] if isinstance(widget, QRadioButton) and widget.isChecked()]
         (chosen or stops[place])[0].setFocus(Qt.FocusReason.TabFocusReason)

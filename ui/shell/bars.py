@@ -95,6 +95,13 @@ class StatusBar(QFrame):
             button.setText(as_caption(f"{word} {_shortened(label or '')}"))
             button.setToolTip(as_tip(f"{word}：{label}（{worded_keys(action)}）"))
 
+    def room_beside_steps(self) -> int:
+        """How many px at its left are free of the steps that can be taken back and done again."""
+        line = self.layout()
+        if line is not None:
+            line.activate()  # a step may just have come
+        return min((button.x() for button in (self._undo, self._redo) if not button.isHidden()), default=self.width())
+
 
 def _shortened(label: str, most: int = 24) -> str:
     return label if len(label) <= most else f"{label[: most - 1]}…"

@@ -6,23 +6,27 @@ from PySide6.QtWidgets import QWidget
 
 from ui.pages import PAGES
 from ui.theme import icon
+from ui.widgets.buttons import ALONE
 
 
 class Commands(QObject):
     """The window's own actions; all but the size of the text and quitting rest while nobody may go about."""
 
-    page_asked = Signal(str)  # page key
+    page_asked = Signal(str, object)  # page key, what to show there
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._window = window
         self.pages = [self._page(entry.word, entry.keys, entry.picture, entry.key) for entry in PAGES]
+        self.new = self._unclaimed("新增任务", "Ctrl+N", "plus", "在任何一页录入一项新任务", {"new": True})
+        self.grid = self._unclaimed("表格录入", "Ctrl+Shift+N", "list", "在任何一页像电子表格一样录入任务", {"grid": True})
         self.undo = self._add("撤销", "Ctrl+Z", "undo", "撤销上一步")
         self.redo = self._add("恢复", "Ctrl+Y", "redo", "恢复刚才撤销的一步")
         self.redo.setShortcuts([QKeySequence("Ctrl+Y"), QKeySequence("Ctrl+Shift+Z")])
         self.search = self._add("搜索", "Ctrl+K", "search", "按文字或拼音首字母找页面、任务、人员、单位，或做一件事")
         self.help = self._add("本页帮助", "F1", "help", "这一页是做什么的，怎样开始，有哪些快捷键")
         self.drafts = self._add("没有保存的内容", "Ctrl+Shift+K", "edit", "上次没有保存的内容，继续填写或者丢掉")
+        self.message = self._add("看消息", "F12", "info", "到窗口下面的消息：按钮、详情、复制，Esc 收起")
         self.larger = self._add("放大文字", "Ctrl+]", "plus", "字、行高和按钮一起变大")
         self.smaller = self._add("缩小文字", "Ctrl+[", "minus", "字、行高和按钮一起变小")
         self.person = self._add("换一个人使用", "Ctrl+Shift+L", "user", "换一个人使用，改动会记上新的姓名")
@@ -42,7 +46,15 @@ class Commands(QObject):
 
     def _page(self, word: str, keys: str, picture: str, key: str) -> QAction:
         action = self._add(word, keys, picture, f"到“{word}”页")
-        action.setData(key)
+        action.setData((key, None))
+        action.triggered.connect(self._on_page)
+        return action
+
+    def _unclaimed(self, text: str, keys: str, picture: str, tip: str, subject: dict[str, bool]) -> QAction:
+        """A way into the checklist by keys that may mean something of its own on a page: there they are the page's."""
+        action = self._add(text, keys, picture, tip)
+        action.setShortcutContext(ALONE)
+        action.setData(("checklist", subject))
         action.triggered.connect(self._on_page)
         return action
 
@@ -50,16 +62,17 @@ class Commands(QObject):
     def others(self) -> list[QAction]:
         """All beside the pages and the menu itself, in the menu's order."""
         return [
-            self.undo, self.redo, self.search, self.drafts, self.help, self.larger, self.smaller, self.person, self.quit,
+            self.new, self.grid, self.undo, self.redo, self.search, self.message, self.drafts, self.help,
+            self.larger, self.smaller, self.person, self.quit,
         ]  # fmt: skip
 
     def set_live(self, live: bool) -> None:
         """Whether the clerk may go about."""
-        for action in (*self.pages, self.search, self.help, self.drafts, self.person):
+        for action in (*self.pages, self.new, self.grid, self.search, self.help, self.drafts, self.person):
             action.setEnabled(live)
 
     @Slot()
     def _on_page(self) -> None:
         action = self.sender()
         if isinstance(action, QAction):
-            self.page_asked.emit(action.data())
+            self.page_asked.emit(*action.data())

@@ -12,7 +12,7 @@ from ui.pages import PAGES
 from ui.shell.bars import TopBar
 from ui.shell.commands import Commands
 from ui.shell.help import HelpPanel
-from ui.shell.menus import actions_of, make_menu
+from ui.shell.menus import actions_of, make_menu, others_beside
 from ui.shell.palette import Offer, Palette
 
 
@@ -53,7 +53,8 @@ class Guide(QObject):
 
     def _offer(self) -> Offer:
         found = [found.action for found in actions_of(self._page) if found.usable] if self._page is not None else []
-        return Offer(self._commands.pages, found + [action for action in self._commands.others if action.isEnabled()])
+        others = others_beside(self._page, self._commands)
+        return Offer(self._commands.pages, found + [action for action in others if action.isEnabled()])
 
     @Slot()
     def _on_menu(self) -> None:

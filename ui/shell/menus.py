@@ -11,10 +11,11 @@ from ui.desk.page import Page
 from ui.shell.commands import Commands
 from ui.theme import icon
 from ui.widgets.building import as_tip
-from ui.widgets.buttons import tip_of, worded_keys
+from ui.widgets.buttons import ALONE, tip_of, worded_keys
 
 _INNER = (QLineEdit, QPlainTextEdit, QTextEdit, QMenu)  # widgets with actions of Qt's own
 _OTHERS = "其他"
+_PRESSED = (QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride)  # of keys that are somebody's shortcut only the latter is seen
 
 
 class Reachable(NamedTuple):
@@ -62,8 +63,16 @@ def make_menu(parent: QWidget, page: Page | None, commands: Commands) -> QMenu:
     menu.addMenu(places)
     _enter_all(places, commands.pages)
     menu.addSeparator()
-    _enter_all(menu, commands.others)
+    _enter_all(menu, others_beside(page, commands))
     return menu
+
+
+def others_beside(page: Page | None, commands: Commands) -> list[QAction]:
+    """What the window can do but for going about; without what the page means by the same keys."""
+    usable = [found.action for found in actions_of(page) if found.usable] if page else []
+    claimed = {keys.toString() for action in usable for keys in action.shortcuts()}
+    waiting = {action for action in commands.others if action.shortcutContext() == ALONE}
+    return [action for action in commands.others if action not in waiting or action.shortcut().toString() not in claimed]
 
 
 def _each_once(actions: Iterable[Reachable]) -> Iterable[Reachable]:
@@ -109,7 +118,7 @@ class AltKey(QObject):
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         kind = event.type()
-        if kind == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+        if kind in _PRESSED and isinstance(event, QKeyEvent):
             others = event.modifiers() & ~Qt.KeyboardModifier.AltModifier
             self._armed = event.key() == Qt.Key.Key_Alt and not others
         elif kind == QEvent.Type.KeyRelease and isinstance(event, QKeyEvent):

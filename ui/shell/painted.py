@@ -3,13 +3,13 @@
 from PySide6.QtCore import QByteArray, QSize, QTimer, Signal
 from PySide6.QtGui import QPaintEvent
 
-from ui.shell.enter_presses import EnterPresses
+from ui.shell.last_resort import LastResort
 from ui.widgets.dialogs import room_for
 
 _USUAL, _LEAST = QSize(1366, 768), QSize(1000, 620)  # px
 
 
-class PaintedWindow(EnterPresses):
+class PaintedWindow(LastResort):
     """Says when it was painted for the first time."""
 
     painted = Signal()

@@ -10,12 +10,13 @@ from PySide6.QtWidgets import QWidget
 
 from resources import product_name
 from ui.desk.jobs import Jobs
-from ui.desk.page import MARGIN, Page
+from ui.desk.page import Page
 from ui.desk.preferences import Preferences
 from ui.pages import PAGES, preload
 from ui.shell.bars import StatusBar, TopBar
 from ui.shell.commands import Commands
 from ui.shell.day_watch import DayWatch
+from ui.shell.foot import Foot
 from ui.shell.guide import Guide
 from ui.shell.kept_focus import KeptFocus
 from ui.shell.letters import Letters
@@ -78,17 +79,16 @@ class Window(PaintedWindow):
         self.navigation = Navigation(PAGES)
         self.navigation.chosen.connect(self.visit)
         self.messages = MessageStrip()
+        self.commands.message.triggered.connect(self.messages.take_keys)
+        self.stepped.connect(self.messages.clear)  # it spoke of the step before
         self.progress = ProgressStrip(self._jobs)
         self.stack = PageStack()
         self.status = StatusBar(self.commands.undo, self.commands.redo)
-        strips = upright(margins=(MARGIN, 8, MARGIN, 0), spacing=8)
-        put(strips, self.messages, self.progress)
-        right = upright(spacing=0)
-        put(right, strips, (self.stack, 1))
         middle = across(spacing=0)
-        put(middle, self.navigation, (right, 1))
+        put(middle, self.navigation, (self.stack, 1))
         centre = QWidget()
         put(upright(centre, FLUSH, 0), self.bar, (middle, 1), self.status)
+        self._foot = Foot(centre, self.status, self.progress, self.messages)
         self.setCentralWidget(centre)  # which frees the one before
         self.guide = Guide(self.commands, self.bar, self.stack, centre, self._find)
         self.guide.visit_asked.connect(self.visit)
@@ -137,11 +137,11 @@ class Window(PaintedWindow):
     @Slot(str, object)
     def visit(self, key: str, subject: object = None) -> None:
         """Shows a page, building or refreshing it first; stays where the clerk has something unsaved."""
+        if self.current and key != self.current:
+            self.messages.clear()
         if self.desk is None or not self.may_leave(key):
             self.navigation.select(self.current or key)
             return
-        if self.current and key != self.current:
-            self.messages.clear()
         self.day.look()
         page = self.stack.page_now(key, self.desk)
         self.current = key

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from PySide6.QtCore import QObject, QSize, Qt, Slot
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Slot
 from PySide6.QtGui import QAction, QIcon, QKeySequence
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from ui.theme import icon, scaled
 from ui.widgets.building import as_tip
@@ -12,6 +12,7 @@ from ui.widgets.building import as_tip
 WINDOW = Qt.ShortcutContext.WindowShortcut
 INSIDE = Qt.ShortcutContext.WidgetWithChildrenShortcut
 ALONE = Qt.ShortcutContext.WidgetShortcut  # in the very widgets that have the action, such as a table with it in its menu
+STEP = QEvent.Type(QEvent.registerEventType())  # sent to the window before a step is taken there
 _KEYS = {
     "Return": "回车",
     "Space": "空格",
@@ -24,11 +25,30 @@ _KEYS = {
 }
 
 
+def take_step(part: QWidget) -> None:
+    """Tells the window of a part that the clerk goes on: what was said of the step before no longer stands."""
+    QApplication.sendEvent(part.window(), QEvent(STEP))
+
+
+class _Action(QAction):
+    """An action that is a step in the window its part belongs to."""
+
+    def __init__(self, picture: QIcon, text: str, owner: QObject) -> None:
+        super().__init__(picture, text, owner)
+        self.triggered.connect(self._on_triggered)  # first of all, so that what the step says stands afterwards
+
+    @Slot()
+    def _on_triggered(self) -> None:
+        owner = self.parent()
+        if isinstance(owner, QWidget):
+            take_step(owner)
+
+
 def add_action(
     owner: QObject, text: str, keys: str, picture: str, tip: str, slot: Any, *, context: Qt.ShortcutContext = INSIDE
 ) -> QAction:
     """A new action of a part with icon, keys and tip; `context` says where the focus must be for the keys to count."""
-    action = QAction(icon(picture) if picture else QIcon(), text, owner)
+    action = _Action(icon(picture) if picture else QIcon(), text, owner)
     action.setProperty("picture", picture)
     if keys:
         action.setShortcut(QKeySequence(keys))

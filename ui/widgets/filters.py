@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from ui.theme import icon, restyle, scaled
 from ui.widgets.building import FLUSH, across, as_caption, as_tip, put, upright
+from ui.widgets.buttons import take_step
 from ui.widgets.choice import Choice, matches
 
 _ANY = "全部"
@@ -93,6 +94,7 @@ class Tabs(QWidget):
 
     @Slot(QAbstractButton)
     def _on_clicked(self, _button: QAbstractButton) -> None:
+        take_step(self)
         self.chosen.emit(self.key)
 
 

@@ -1,16 +1,22 @@
-"""The message strip at the top of a page: what happened, what was kept, what to do."""
+"""The message over the foot of the window: what happened, what was kept, what to do."""
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtGui import QAction, QGuiApplication
-from PySide6.QtWidgets import QFrame, QPlainTextEdit, QPushButton, QSizePolicy, QWidget
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent
+from PySide6.QtWidgets import QApplication, QFrame, QPlainTextEdit, QPushButton, QSizePolicy, QWidget
+from shiboken6 import isValid
 
 from ui.theme import icon, pixmap, restyle, scaled
 from ui.widgets.building import across, as_tip, make_label, put, upright
 from ui.widgets.buttons import ActionButton
 
-_LOOKS = {"done": ("done", "green"), "info": ("info", "blue"), "warning": ("warning", "yellow"), "error": ("error", "red")}
+_LOOKS = {
+    "done": ("done", "green", "完成"),
+    "info": ("info", "blue", "提示"),
+    "warning": ("warning", "yellow", "请注意"),
+    "error": ("error", "red", "没有做成"),
+}  # picture, tint and the word for them
 
 
 class MessageStrip(QFrame):
@@ -22,6 +28,7 @@ class MessageStrip(QFrame):
         super().__init__(parent)
         self.setObjectName("messageStrip")
         self.kind = ""
+        self._before: QWidget | None = None  # where the keys were
         self._picture = make_label()
         self._sentence = make_label(wrap=True)
         self._sentence.setTextInteractionFlags(self._sentence.textInteractionFlags().TextSelectableByMouse)
@@ -49,8 +56,10 @@ class MessageStrip(QFrame):
     def show_message(self, kind: str, sentence: str, details: str = "", offers: Sequence[QAction] = ()) -> None:
         """Shows a sentence, with buttons for what is offered; kinds: done, info, warning, error."""
         self.kind = kind
-        name, tint = _LOOKS[kind]
+        name, tint, word = _LOOKS[kind]
         self._picture.setPixmap(pixmap(name, tint))
+        self._picture.setToolTip(as_tip(word))
+        self.setAccessibleName(f"{word}：{sentence}")
         self._sentence.setText(sentence)
         self._details.setPlainText(details)
         self._more.setChecked(False)
@@ -64,16 +73,38 @@ class MessageStrip(QFrame):
         while item := self._offers.takeAt(0):
             item.widget().hide()
             item.widget().deleteLater()
+        before: QWidget = self._sentence
         for action in offers:
-            self._offers.addWidget(ActionButton(action))
+            self._offers.addWidget(button := ActionButton(action))
+            self.setTabOrder(before, button)
+            before = button
 
     @Slot()
     def clear(self) -> None:
-        """Takes the message away."""
+        """Takes the message away; the keys go back to where they were."""
+        within = self.isAncestorOf(QApplication.focusWidget() or self)
         self.kind = ""
         self._details.hide()
         self.hide()
+        if within and self._before is not None and isValid(self._before) and self._before.isVisible():
+            self._before.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._before = None
         self.closed.emit()
+
+    @Slot()
+    def take_keys(self) -> None:
+        """Puts the keys into the message: to the first thing offered, else to its buttons; Esc takes it away."""
+        if self.kind and not self.isAncestorOf(QApplication.focusWidget() or self):
+            self._before = QApplication.focusWidget()
+            offers = [self._offers.itemAt(place).widget() for place in range(self._offers.count())]
+            first = next(part for part in (*offers, self._more, self._copy, self._close) if not part.isHidden())
+            first.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.clear()
+        else:
+            super().keyPressEvent(event)
 
     def _arrange(self) -> None:
         line = across()

@@ -117,8 +117,9 @@ class NumberPart(CampaignPart):
 
     @Slot(bool)
     def _on_save(self, _then_next: bool) -> None:
-        if self.form.save_by("", entry.save, CAMPAIGN, self._campaign_id) is not None:
+        if (saved := self.form.save_by(entry.save, CAMPAIGN, self._campaign_id)) is not None:
             self.refresh()
+            self.form.say_doubts("", saved)
 
     @Slot()
     def _on_left(self) -> None:

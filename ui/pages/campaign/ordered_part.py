@@ -76,7 +76,7 @@ class OrderedPart(CampaignPart):
         self._stack = QStackedWidget()
         self.up = add_action(self, "往前移", "Alt+Up", "up", "选中的往前移一位", self._on_up, context=WINDOW)
         self.down = add_action(self, "往后移", "Alt+Down", "down", "选中的往后移一位", self._on_down, context=WINDOW)
-        self.close_action = add_action(self, "停用", "Ctrl+B", "minus", self.CLOSES, self._on_close, context=WINDOW)
+        self.close_action = add_action(self, "停用", "Ctrl+Shift+B", "minus", self.CLOSES, self._on_close, context=WINDOW)
         self.delete = add_action(self, "删除", "Del", "delete", "删除没有用到的，可以撤销", self._on_delete, context=ALONE)
 
     def hold(

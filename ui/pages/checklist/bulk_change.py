@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QRadioButton, QWidget
 
 from huajie_desktop.declared.ledger import Ledger
@@ -12,9 +13,10 @@ from huajie_desktop.records import bulk, twice
 from ui.desk.desk import MANY, Desk
 from ui.desk.jobs import Job
 from ui.forms.choices import choices_of
-from ui.forms.editors import ChoiceEditor
+from ui.forms.editors import ChoiceEditor, FlagEditor
 from ui.forms.form_body import FieldBox
 from ui.forms.twice import key_in_again
+from ui.forms.walk import GoingOn
 from ui.lists.editing import cell_editor
 from ui.lists.lines import LineColumn, LinesTable
 from ui.widgets.building import FLUSH, across, make_label, put, upright
@@ -30,7 +32,9 @@ _COLUMNS = (
     LineColumn("new", "改为", 200),
     LineColumn("reason", "原因", 240),
 )
-_HINT = "先选要改的内容，写好新的值，按“看改动”；没有问题再保存。{locked}"
+_HINT = "先选要改的内容，写好新的值，回车看改动；没有问题再按 Ctrl+S 保存。{locked}"
+_LEFT = "bulk"  # what the desk keeps of it: the field changed last, and a value that was typed and not saved
+_NEXT = [QKeySequence("Ctrl+Return"), QKeySequence("Ctrl+S")]  # each does what comes next: shows the changes, then saves them
 
 
 class BulkChange(QWidget):
@@ -45,13 +49,7 @@ class BulkChange(QWidget):
         self.setAccessibleName("批量修改")
         self.plan: bulk.Plan | None = None
         self._fields = bulk.fields_of_many(ledger)
-        self.look = add_action(
-            self, "看改动", "Ctrl+Return", "search", "逐条看会改成什么，还不保存", self._on_look, context=WINDOW
-        )
-        self.save = add_action(
-            self, "保存改动", "Ctrl+S", "save", "把列出的改动一次保存，可以撤销", self._on_save, context=WINDOW
-        )
-        self.leave = add_action(self, "关闭", "Esc", "close", "不改了，回到列表", self.left, context=WINDOW)
+        self._make_actions()
         self.only = QRadioButton(f"选中的 {len(self._selected)} 项")
         self.every = QRadioButton(f"列出的全部 {len(self._listed)} 项")
         (self.only if len(self._selected) > 1 else self.every).setChecked(True)
@@ -61,8 +59,9 @@ class BulkChange(QWidget):
         self.field.setPlaceholderText("要改的内容，如 完成时限")
         self.field.setToolTip("从列表里选，或者输入文字")
         self.field.textChanged.connect(self._on_field)
-        self.field.gone_on.connect(self._on_gone_on)
-        self.field.returnPressed.connect(self._on_gone_on)  # the name was typed in full
+        self._going = GoingOn(self)
+        self._going.gone.connect(self._on_gone_on)
+        self._going.watch(self.field)
         self.box: FieldBox | None = None
         self.tabs = Tabs({None: "全部", **bulk.STATUSES})
         self.tabs.chosen.connect(self._show)
@@ -72,6 +71,40 @@ class BulkChange(QWidget):
         self._arrange()
         self._forget()
         self.setFocusProxy(self.field)
+
+    def _make_actions(self) -> None:
+        tips = "逐条看会改成什么，还不保存", "把列出的改动一次保存，可以撤销"
+        self.look = add_action(self, "看改动", "", "search", tips[0], self._on_look, context=WINDOW)
+        self.save = add_action(self, "保存改动", "", "save", tips[1], self._on_save, context=WINDOW)
+        for action in (self.look, self.save):  # only one of them can be done at a time
+            action.setShortcuts(_NEXT)
+        self.leave = add_action(
+            self, "关闭", "Esc", "close", "不改了，回到列表，写好的值下次还在", self._on_leave, context=WINDOW
+        )
+
+    def begin(self, key: str) -> None:
+        """Begins with the field of the column the cursor was in; else with what was changed last, and with what was not saved."""
+        last, text = self._desk.kept.get(_LEFT, ("", ""))
+        chosen = key if key in self._fields else last
+        if chosen not in self._fields:
+            return
+        self.field.setText(self._fields[chosen].label)
+        assert self.box is not None
+        if text and chosen == last:
+            self.box.editor.set_value(text)
+        if chosen == key or text:
+            self._to_value()
+        else:
+            self.field.selectAll()
+
+    def _to_value(self) -> None:
+        """Puts the keys into the value, where typing replaces what stands there."""
+        if self.box is not None:
+            editor = self.box.editor
+            editor.setFocus(Qt.FocusReason.TabFocusReason)
+            if not isinstance(editor, FlagEditor):
+                editor.selectAll()
+            self.setFocusProxy(editor)
 
     def _arrange(self) -> None:
         label = make_label("改哪一项内容", "fieldLabel")
@@ -84,7 +117,7 @@ class BulkChange(QWidget):
         put(buttons, self.every, self.only, 1)
         for action, kind in ((self.leave, "plain"), (self.look, ""), (self.save, "primary")):
             buttons.addWidget(ActionButton(action, kind))
-        put(upright(self, FLUSH, 8), buttons, fields, self._words, self.tabs, (self.table, 1))
+        put(upright(self, FLUSH, 8), buttons, fields, self.tabs, (self.table, 1), self._words)
 
     @property
     def key(self) -> str:
@@ -105,7 +138,7 @@ class BulkChange(QWidget):
         if key := self.key:
             with self._desk.reading() as session:
                 editor = cell_editor(self._fields[key], choices_of(session))
-            editor.gone_on.connect(self._on_gone_on)
+            self._going.watch(editor)
             editor.edited.connect(self._forget)
             self.box = FieldBox(self._fields[key], editor)
             self._value.addWidget(self.box)
@@ -113,10 +146,13 @@ class BulkChange(QWidget):
             self.setTabOrder(self.field, editor)
         self._forget()
 
-    @Slot()
-    def _on_gone_on(self) -> None:
-        if self.box is not None and self.sender() is self.field:
-            self.box.editor.setFocus()
+    @Slot(QObject, int)
+    def _on_gone_on(self, editor: QObject, step: int) -> None:
+        """Enter: from the field to its value, from there to what would change; with Shift back."""
+        if step < 0:
+            self.field.setFocus()
+        elif self.box is not None and editor is self.field:
+            self._to_value()
         else:
             self._on_look()
 
@@ -155,9 +191,13 @@ class BulkChange(QWidget):
             self.box.show_error(str(found) if isinstance(found, FieldErrors) else "")
         self.plan = None if isinstance(found, FieldErrors) else found
         self._show()
-        if self.plan is not None:
-            self.table.step(0)
-            self.table.setFocus()
+        if self.plan is None:
+            self._to_value()
+            return
+        self.table.step(0)
+        self.table.setFocus()
+        if not self.plan.ids:
+            self._desk.say("info", f"这 {len(self.plan.lines)} 项都不用改或者不能改，原因写在每一行后面。")
 
     @Slot()
     def _show(self) -> None:
@@ -168,7 +208,7 @@ class BulkChange(QWidget):
         self.table.show_lines([line for line in lines if self.tabs.key in (None, line.status)])
         self.save.setText(f"保存 {changing} 项改动" if changing else "保存改动")
         self.save.setEnabled(bool(changing))
-        self.look.setEnabled(not self.plan)
+        self.look.setEnabled(not changing)
         self._words.setText(self.plan.doubt if self.plan and self.plan.doubt else "")
         self._words.setVisible(bool(self._words.text()))
 
@@ -180,8 +220,15 @@ class BulkChange(QWidget):
         label, count = self._fields[found.key].label, len(found.ids)
         left = len(found.lines) - count
         done = f"已修改 {count} 项的{label}" + (f"，{left} 项没有改动。" if left else "。")
+        self._desk.kept[_LEFT] = found.key, ""
         self.left.emit()
         self._desk.do_many(f"修改 {count} 项", bulk.set_field, found.ids, found.ledger, found.key, found.text, done=done)
+
+    @Slot()
+    def _on_leave(self) -> None:
+        if self.box is not None and self.box.editor.value().strip():
+            self._desk.kept[_LEFT] = self.key, self.box.editor.value()
+        self.left.emit()
 
 
 def _locked(ledger: Ledger) -> str:

@@ -131,6 +131,8 @@ class ChecklistPage(Page):
             change = BulkChange(self.desk, TASKS, self.table.selected_ids(), self.table.ids)
             change.left.connect(self._show_list)
             self._show_instead(change)
+            column = self.table.view.currentIndex().column()
+            change.begin(self.table.model.columns[column].key if column >= 0 else "")
 
     def _show_instead(self, widget: QWidget) -> None:
         self._show_list()

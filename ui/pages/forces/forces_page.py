@@ -72,7 +72,7 @@ class ForcesPage(Page):
         self.take = self.add_action(
             "接收本类别任务", "Ctrl+T", "submit", "把它负责的类别里还没有专班的任务都交给它", self._on_take
         )
-        self.release = self.add_action("移出专班", "Ctrl+R", "return", "下面选中的任务不再由这个专班牵头", self._on_release)
+        self.release = self.add_action("移出专班", "Ctrl+Shift+R", "return", "下面选中的任务不再由这个专班牵头", self._on_release)
         self.up = self.add_action("往前移", "Alt+Up", "up", "选中的专班往前移一位", self._on_up)
         self.down = self.add_action("往后移", "Alt+Down", "down", "选中的专班往后移一位", self._on_down)
         tip = "删除没有任务的专班，可以撤销"

@@ -89,7 +89,7 @@ class ImportPage(TakesFiles, Page):
         self.send_back = add("退回修改…", "Ctrl+Shift+E", "export", _BACK_TIP, self._on_send_back, "plain")
         self.review = add("去审核", "Ctrl+Shift+R", "review", "到“审核”页面确认导入的内容", self._on_review)
         self.undo_import = add("撤销这次导入", "Ctrl+Shift+U", "undo", "这次导入的全部拿掉", self._on_undo)
-        self.again = add("再导入别的文件", "Ctrl+Shift+N", "plus", "选择别的文件", self._on_again)
+        self.again = add("再导入别的文件", "Ctrl+Alt+N", "plus", "选择别的文件", self._on_again)
 
     # what is shown
 

@@ -29,8 +29,8 @@ class StepRow(QWidget):
         self._desk, self._pane = desk, pane
         add = partial(add_action, self, context=WINDOW)
         self.actions_by_name: dict[str, QAction] = {
-            "rename": add("更名", "Ctrl+R", "edit", "从某一天起改用新名称，以前的文书不变", self._on_rename),
-            "merge_into": add("并入", "Ctrl+B", "return", "从某一天起并入另一个单位", self._on_merge_into),
+            "rename": add("更名", "Ctrl+Shift+R", "edit", "从某一天起改用新名称，以前的文书不变", self._on_rename),
+            "merge_into": add("并入", "Ctrl+Shift+B", "return", "从某一天起并入另一个单位", self._on_merge_into),
             "split": add("拆分", "Ctrl+T", "list", "从某一天起拆成几个新单位", self._on_split),
             "hand_over": add("移交工作", "Ctrl+O", "submit", "没办结的工作全部交给另一个人", self._on_hand_over),
             "merge": add("合并重复", "Ctrl+G", "copy", "同一个单位或人录了两次，合成一条", self._on_merge),

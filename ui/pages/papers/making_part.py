@@ -33,7 +33,7 @@ from ui.pdf.printing import Sent, print_pages
 from ui.pdf.shelf import PaperShelf
 from ui.theme import scaled
 from ui.widgets.building import FLUSH, across, make_label, put, upright
-from ui.widgets.buttons import ActionButton, add_action
+from ui.widgets.buttons import ActionButton, add_action, take_step
 from ui.widgets.empty import EmptyState
 
 _KEY = "papers"  # where files were put last
@@ -127,8 +127,7 @@ class MakingPart(QWidget):
             usual = making.usual(session, kind)
             self._year = session.seat.year
         self.shelf.kind = kind.key
-        what, called = _HEADS[kind.per]
-        by_unit = kind.per is Per.UNIT
+        (what, called), by_unit = _HEADS[kind.per], kind.per is Per.UNIT
         ticked = kind.per is Per.YEAR or (by_unit and bool(kind.table))
         self.subjects.show_lines(lines, what=what, kind=called, counted=by_unit and bool(kind.table), ticked=ticked)
         self.search.setVisible(kind.per is Per.TASK)
@@ -144,6 +143,7 @@ class MakingPart(QWidget):
 
     @Slot()
     def _on_kind(self) -> None:
+        take_step(self)  # what was said spoke of another kind
         self.subjects.forget()
         self.refresh()
 

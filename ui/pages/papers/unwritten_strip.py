@@ -28,7 +28,7 @@ class UnwrittenStrip(QFrame):
         self.words = make_label(wrap=True)
         tips = "把没有写完的文件写到原来选的位置，编号不变", "登记保留，文件不再写出"
         self.again = add_action(self, "重新写出", "Ctrl+Shift+W", "save", tips[0], self._on_again, context=WINDOW)
-        self.let_go = add_action(self, "不用写了", "Ctrl+Shift+N", "close", tips[1], self._on_let_go, context=WINDOW)
+        self.let_go = add_action(self, "不用写了", "Ctrl+Shift+Del", "close", tips[1], self._on_let_go, context=WINDOW)
         put(across(self, (0, 0, 0, 4), 8), (self.words, 1), ActionButton(self.again), ActionButton(self.let_go, "link"))
         self.hide()
 

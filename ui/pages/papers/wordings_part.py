@@ -23,7 +23,7 @@ from ui.pdf.document import PdfPages
 from ui.pdf.view import PdfView
 from ui.theme import scaled
 from ui.widgets.building import FLUSH, across, legible, make_label, put, upright
-from ui.widgets.buttons import ActionButton, add_action
+from ui.widgets.buttons import ActionButton, add_action, take_step
 from ui.widgets.dialogs import ask
 
 _PAUSE = 400  # ms after the last key before the preview is made anew
@@ -145,6 +145,7 @@ class WordingPart(QWidget):
 
     @Slot()
     def _on_name(self) -> None:
+        take_step(self)
         self._load()
 
     @Slot()
