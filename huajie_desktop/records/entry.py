@@ -89,6 +89,20 @@ def read_form(session: SeatSession, ledger: Ledger, texts: Mapping[str, str]) ->
     return record, doubts
 
 
+def read_changes(
+    session: SeatSession, ledger: Ledger, now: Mapping[str, str], changes: Mapping[str, str]
+) -> tuple[ReadRecord, dict[str, str]]:
+    """A record that says `now`, and what is changed of it, read as `read_form` does, with who would be taken up by the change.
+
+    Raises FieldErrors.
+    """
+    record, doubts = read_form(session, ledger, {**now, **changes})
+    wrong, fresh = look_over(session, ledger, record, changes.keys(), now)
+    if wrong:
+        raise FieldErrors(wrong)
+    return record, {**fresh, **doubts}
+
+
 def _in_order(ledger: Ledger) -> Mapping[str, Field]:
     """The form's fields in the order in which they are read: what a deadline says of others goes before they speak themselves."""
     return {key: ledger.form_fields[key] for key in setters_of(ledger) if key in ledger.form_fields}
@@ -123,12 +137,8 @@ def save(
         kept: Any = session.get_one(ledger.model, record_id) if record_id else ledger.model(**given)
         now = texts_of(session, ledger, record_id) if record_id else {}
         changes = bring_together(session, kept, now, texts, seen, ledger.form_fields) if record_id else texts
-        record, doubts = read_form(session, ledger, {**now, **changes})
+        record, doubts = read_changes(session, ledger, now, changes)
         name = hide_numbers(str(record.title or ""))[:60]
-        wrong, fresh = look_over(session, ledger, record, changes.keys(), now)
-        if wrong:
-            raise FieldErrors(wrong)
-        doubts = {**fresh, **doubts}
         running.call(f"{'修改' if record_id else '新增'}{ledger.noun}“{name}”")
         keys = changes.keys() & ledger.form_fields.keys() if record_id else ledger.form_fields.keys()
         if record_id:

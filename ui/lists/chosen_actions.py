@@ -44,7 +44,7 @@ VERBS = {
         done="已删除 {count} 项，在“历史”页的回收站里还能找回。", reviewed=False, gone=True,
     ),
     "send_back": Verb(
-        _RETURN.word, "Ctrl+R", "return", "plain", _RETURN.tip, review.send_back, _RETURN.called, asks=_RETURN.asks
+        _RETURN.word, "Ctrl+Shift+R", "return", "plain", _RETURN.tip, review.send_back, _RETURN.called, asks=_RETURN.asks
     ),
     "withdraw": Verb(_WITHDRAW.word, "Ctrl+B", "undo", None, _WITHDRAW.tip, review.withdraw, _WITHDRAW.called),
     "unlock": Verb(

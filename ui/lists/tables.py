@@ -1,23 +1,20 @@
 """Lists of any length: selection by id, sorting by the header, groups with their lines, an empty state."""
 
 from array import array
-from bisect import bisect_left
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QItemSelectionRange, QModelIndex, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStackedLayout, QTableView, QWidget
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from ui.desk.preferences import Preferences
 from ui.lists.folds import Folds
 from ui.lists.list_header import ListHeader
 from ui.lists.rows import Cell, Column, Fetch, Group, ListModel, Tint, state_tint
-from ui.theme import ROW_HEIGHT, scaled
+from ui.lists.table_view import ALONE_SELECTED, TableView
 from ui.widgets.badge import CellDelegate, GroupDelegate
 from ui.widgets.empty import EmptyState
-
-_ALONE = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
 
 
 class ListTable(QWidget):
@@ -42,7 +39,7 @@ class ListTable(QWidget):
         self._folds = Folds()
         self._heads: list[int] = []  # rows of the groups' lines
         self.model = ListModel(columns, fetch, cell, self, tint)
-        self.view = _TableView(self)
+        self.view = TableView(self)
         self.view.setModel(self.model)
         self.view.setItemDelegate(CellDelegate(self.view))
         self._over_groups = GroupDelegate(self.view)
@@ -122,7 +119,17 @@ class ListTable(QWidget):
 
     def put_cursor(self, row: int, column: int = 0) -> None:
         """Selects one row alone, whatever keys are held."""
-        self.view.selectionModel().setCurrentIndex(self.model.index(row, column), _ALONE)
+        self.view.selectionModel().setCurrentIndex(self.model.index(row, column), ALONE_SELECTED)
+
+    def put_cursor_in(self, record_id: int, column: int, *, keep_selected: bool = False) -> bool:
+        """Puts the cursor into a cell of that record; the selection can stay. False if it is not in the list."""
+        if not keep_selected and not self.go_to(record_id):
+            return False
+        if (row := self.model.row_of(record_id)) is None:
+            return False
+        how = QItemSelectionModel.SelectionFlag.NoUpdate if keep_selected else ALONE_SELECTED
+        self.view.selectionModel().setCurrentIndex(self.model.index(row, column), how)
+        return True
 
     def step(self, rows: int = 1) -> None:
         """Moves the cursor by so many rows, to the first row if there was none."""
@@ -132,7 +139,8 @@ class ListTable(QWidget):
 
     def set_menu(self, actions: Sequence[QAction]) -> None:
         """The actions of the right-click menu: the same the buttons have."""
-        self.view.addActions(list(actions))
+        before = self.view.actions()
+        self.view.insertActions(before[0] if before else None, list(actions))  # type: ignore[arg-type]
         self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
 
     @property
@@ -231,65 +239,3 @@ def _runs(rows: Sequence[int]) -> list[tuple[int, int]]:
         else:
             runs.append((row, row))
     return runs
-
-
-class _TableView(QTableView):
-    """The view with the house's manners: whole rows, no grid, Enter opens."""
-
-    entered_row = Signal()
-    turned = Signal(bool)  # ← (True) or → on the line over a group
-    resized = Signal(int)  # width of what shows rows
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.setCornerButtonEnabled(False)
-        self.setMouseTracking(True)
-        self.verticalHeader().hide()
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.verticalHeader().setDefaultSectionSize(scaled(ROW_HEIGHT))
-        self.horizontalHeader().setHighlightSections(False)
-        self.horizontalHeader().setSectionsClickable(True)
-        self.horizontalHeader().setMinimumSectionSize(scaled(48))
-        self.doubleClicked.connect(self._on_double_clicked)
-
-    def show_row(self, row: int) -> None:
-        """Scrolls no further than it takes to see the row."""
-        self.executeDelayedItemsLayout()  # the scroll bar does not know of new rows yet
-        shown = next((c for c in range(self.model().columnCount()) if not self.isColumnHidden(c)), 0)
-        self.scrollTo(self.model().index(row, shown))  # to a cell of a hidden column nothing would scroll
-
-    def go_on(self, row: int, heads: Collection[int]) -> None:
-        """Puts the cursor where that row was: on a selected one near it, else on the next that is no head, or the last."""
-        if not (places := [place for place in range(self.model().rowCount()) if place not in heads]):
-            return
-        parts = self.selectionModel().selection()
-        near = [min(max(row, parts.at(at).top()), parts.at(at).bottom()) for at in range(parts.size())]
-        place = min(near, key=lambda other: abs(other - row)) if near else places[min(bisect_left(places, row), len(places) - 1)]
-        how = QItemSelectionModel.SelectionFlag.NoUpdate if near else _ALONE
-        self.selectionModel().setCurrentIndex(self.model().index(place, 0), how)
-        self.show_row(place)
-
-    @Slot(QModelIndex)
-    def _on_double_clicked(self, _index: QModelIndex) -> None:
-        self.entered_row.emit()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        bottom = self.visualRect(self.currentIndex()).bottom()
-        super().resizeEvent(event)
-        self.resized.emit(self.viewport().width())
-        if event.size().height() <= bottom < event.oldSize().height():  # e.g. a message appeared above
-            self.scrollTo(self.currentIndex())
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        on_head = self.currentIndex().isValid() and not self.currentIndex().flags() & Qt.ItemFlag.ItemIsSelectable
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
-            self.entered_row.emit()
-        elif on_head and event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
-            self.turned.emit(event.key() == Qt.Key.Key_Left)
-        else:
-            super().keyPressEvent(event)
