@@ -3,8 +3,10 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
+from huajie_desktop.ledgers import LEDGERS
+from huajie_desktop.records.sums import added
 from huajie_desktop.settings import TWICE, keep_rule
 from huajie_desktop.work import review
 from tests import tasks
@@ -185,3 +187,31 @@ def test_amounts_in_cells_are_keyed_in_twice_where_the_office_asks(page: Checkli
     press(Qt.Key.Key_Return, CTRL)
     assert asked == ["investment"]
     assert texts(desk, page, "investment") == ["9", "9", "8", "8", "8"]
+
+
+def test_the_status_bar_adds_up_the_selected_rows_to_the_last_digit(
+    page: ChecklistPage, desk: Desk, window: Window, qtbot
+) -> None:
+    for row, amount in enumerate(["0.1", "0.2", "12.3456", "", "100"]):
+        tasks.save_task(desk.seat, page.table.ids[row], {"investment": amount})
+    page.refresh(None)
+    bar = window.status.findChildren(QLabel)
+
+    def shown(words: str) -> bool:
+        return words in [label.text() for label in bar]
+
+    qtbot.waitUntil(lambda: shown("列出 5 项 · 计划投资合计 112.6456 万元"))
+    choose(page, "title", 3)
+    qtbot.waitUntil(lambda: shown("选中 3 项 · 计划投资合计 12.6456 万元"))
+    press(Qt.Key.Key_A, CTRL)
+    qtbot.waitUntil(lambda: shown("选中 5 项 · 计划投资合计 112.6456 万元"))
+    page.list.columns.keep(("title", "due"))
+    page.table.step(0)
+    qtbot.waitUntil(lambda: shown("列出 5 项"))
+    window.visit("home")
+    assert not shown("列出 5 项")
+
+
+def test_ages_and_shares_are_not_added_up() -> None:
+    disputes = LEDGERS["disputes"]
+    assert [field.key for field in added(disputes, ["party_a_age", "people", "amount"])] == ["people", "amount"]

@@ -45,6 +45,7 @@ class Desk(ReadingDesk):
 
     changed = Signal(object)  # Changes
     said = Signal(str, str, str, object)  # kind (done, info, warning, error), sentence, details, actions offered
+    counted = Signal(str)  # what the rows of the list in sight come to, empty where none is
     visit_asked = Signal(str, object)  # page key, what to show there
     refused = Signal(object)  # LaterChanges met by an undo
     rebuild_asked = Signal()  # the text size was changed

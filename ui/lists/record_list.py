@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from huajie_desktop.declared.ledger import Ledger
@@ -19,6 +19,7 @@ from ui.lists.card_beside import CardBeside, Parts
 from ui.lists.columns import ChosenColumns
 from ui.lists.inplace import CellsInPlace
 from ui.lists.record_filters import RecordFilters
+from ui.lists.row_sums import RowSums
 from ui.lists.rows import Column, record_cell
 from ui.lists.tables import ListTable
 from ui.widgets.building import FLUSH, across, put, upright
@@ -46,7 +47,20 @@ class FilteredList(QWidget):
         self.table = ListTable(name, columns, self.fetch, record_cell, desk.preferences, stretch=stretch, spare=spare)
         self.table.chosen.connect(self._on_chosen)
         self.table.sorted.connect(self._on_sorted)
+        self.sums = RowSums(desk, ledger, self.table, self.summed_keys, filters.wanted_in)
         self.setFocusProxy(self.table)
+
+    def summed_keys(self) -> Sequence[str]:
+        """The columns whose amounts are added up on the status bar."""
+        return self.ledger.shown.columns
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.sums.begin()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.sums.leave()
 
     def load(self) -> None:
         """Reads choices and records anew."""
@@ -111,6 +125,9 @@ class RecordList(FilteredList):
             line.addWidget(self.tabs, 1)
         put(line, self.groups, ActionButton(choose, "plain"))
         return made
+
+    def summed_keys(self) -> Sequence[str]:
+        return self.columns.keys
 
     @property
     def card(self) -> RecordCard:
