@@ -1,4 +1,4 @@
-"""What the amounts of listed or selected records come to: added up by the database, exact to the last digit."""
+"""How many records there are, and what amounts come to: added up by the database, exact to the last digit."""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -32,6 +32,12 @@ def added(ledger: Ledger, keys: Sequence[str]) -> list[Field]:
     """Those of the columns whose sum says something, in their order."""
     fields = (ledger.fields[key] for key in keys)
     return [field for field in fields if field.kind in (Kind.MONEY, Kind.NUMBER) and field.adds_up]
+
+
+def whole_count(session: SeatSession, ledger: Ledger, wanted: Wanted) -> int:
+    """How many records there are of those wanted."""
+    found = session.scalar(select(func.count()).select_from(ledger.model).where(*conditions(session, ledger, wanted)))
+    return found or 0
 
 
 def sums_of_all(session: SeatSession, ledger: Ledger, keys: Sequence[str], wanted: Wanted) -> list[Sum]:

@@ -90,6 +90,12 @@ class CardBeside(Beside):
         if self._made is not None and self.form.record_id in ids:
             self.close_card()
 
+    def leave_unlisted(self) -> None:
+        """Nothing is listed any more: a record that is only looked at goes out of sight; the keys stay where they are."""
+        if self._made is not None and self.form.record_id and not self.form.changed:
+            self.form.record_id = None
+            self.show_card(False)
+
     @Slot()
     def close_card(self) -> None:
         """Leaves the list alone."""

@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection
 from functools import partial
 from typing import Protocol
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, Signal, Slot
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView, QWidget
 
@@ -34,6 +34,7 @@ class TableView(QTableView):
     """The view with the house's manners: whole rows, no grid, Enter opens."""
 
     entered_row = Signal()
+    selected_anew = Signal()  # a click or key begins another selection
     turned = Signal(bool)  # ← (True) or → on the line over a group
     resized = Signal(int)  # width of what shows rows
 
@@ -83,6 +84,14 @@ class TableView(QTableView):
         self.resized.emit(self.viewport().width())
         if event.size().height() <= bottom < event.oldSize().height():  # e.g. a message appeared above
             self.scrollTo(self.currentIndex())
+
+    def selectionCommand(
+        self, index: QModelIndex | QPersistentModelIndex, event: QEvent | None = None
+    ) -> QItemSelectionModel.SelectionFlag:
+        command = super().selectionCommand(index, event)
+        if command & QItemSelectionModel.SelectionFlag.Clear:
+            self.selected_anew.emit()
+        return command
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         on_head = self.currentIndex().isValid() and not self.currentIndex().flags() & Qt.ItemFlag.ItemIsSelectable

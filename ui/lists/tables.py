@@ -1,7 +1,7 @@
 """Lists of any length: selection by id, sorting by the header, groups with their lines, an empty state."""
 
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QItemSelectionRange, QModelIndex, Qt, Signal, Slot
@@ -38,6 +38,7 @@ class ListTable(QWidget):
         self._ids: array[int] = array("q")
         self._folds = Folds()
         self._heads: list[int] = []  # rows of the groups' lines
+        self._beyond: set[int] = set()  # selected records a filter hides
         self.model = ListModel(columns, fetch, cell, self, tint)
         self.view = TableView(self)
         self.view.setModel(self.model)
@@ -55,19 +56,26 @@ class ListTable(QWidget):
         self.view.resized.connect(self.header.fit)
         self.view.entered_row.connect(self._on_entered)
         self.view.turned.connect(self._on_turned)
+        self.view.selected_anew.connect(self._beyond.clear)
         self.view.clicked.connect(self._on_clicked)
         self.view.selectionModel().selectionChanged.connect(self._on_selection)
         self.view.selectionModel().currentRowChanged.connect(self._on_current)
 
     # what is shown
 
-    def show_ids(self, ids: "array[int]", groups: Sequence[Group] = ()) -> None:
-        """Shows these records in this order, group by group; selection and cursor stay with their records or go on from there."""
+    def show_ids(self, ids: "array[int]", groups: Sequence[Group] = (), *, filtered: bool = False) -> None:
+        """Shows these records in this order, group by group; selection and cursor stay with their records or go on from there.
+
+        With `filtered` what is no longer listed is only out of sight: it is selected again when it comes back.
+        """
         before, row = self.current_id(), self.view.currentIndex().row()
+        if filtered:
+            self._beyond.update(self.selected_ids())
         self._ids = ids
         self._folds.show(groups)
         with self._same_place():
             self._fill()
+        self._beyond.difference_update(self.selected_ids())
         if before is not None and self.current_id() is None:
             self._restoring = True
             self.view.go_on(row, self._heads)
@@ -106,6 +114,22 @@ class ListTable(QWidget):
         found = [record_id for top, bottom in ranges for record_id in ids[top : bottom + 1]]
         return [record_id for record_id in found if record_id >= 0] if self._heads else found
 
+    @property
+    def beyond(self) -> int:
+        """How many selected records a filter hides; whatever is done with the selected ones is not done with these."""
+        return len(self._beyond)
+
+    def keep_beyond(self, there: Callable[[list[int]], Collection[int]]) -> None:
+        """Forgets those of them that are no longer `there`."""
+        if self._beyond:
+            self._beyond.intersection_update(there(sorted(self._beyond)))
+
+    def go_back_to(self, selected: Sequence[int], current: int | None, scrolled: int) -> None:
+        """Selects those rows as far as they are listed, with the cursor and the scroll bar where they were."""
+        self._select(selected, current, max(0, self.view.currentIndex().column()))
+        self.view.executeDelayedItemsLayout()
+        self.view.verticalScrollBar().setValue(scrolled)
+
     def go_to(self, record_id: int) -> bool:
         """Puts the cursor on a record, unfolding its group; False if it is not in the list."""
         if self._folds and self.model.row_of(record_id) is None and record_id in self._ids:
@@ -119,6 +143,7 @@ class ListTable(QWidget):
 
     def put_cursor(self, row: int, column: int = 0) -> None:
         """Selects one row alone, whatever keys are held."""
+        self._beyond.clear()
         self.view.selectionModel().setCurrentIndex(self.model.index(row, column), ALONE_SELECTED)
 
     def put_cursor_in(self, record_id: int, column: int, *, keep_selected: bool = False) -> bool:
@@ -159,7 +184,8 @@ class ListTable(QWidget):
     @contextmanager
     def _same_place(self) -> Iterator[None]:
         """Selection, cursor and scroll position stay through a new filling."""
-        selected, current, column = self.selected_ids(), self.current_id(), self.view.currentIndex().column()
+        selected = list({*self._beyond, *self.selected_ids()}) if self._beyond else self.selected_ids()
+        current, column = self.current_id(), self.view.currentIndex().column()
         scrolled = self.view.verticalScrollBar().value()
         self._restoring = True
         yield
