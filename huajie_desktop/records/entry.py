@@ -60,6 +60,12 @@ def texts_of(session: SeatSession, ledger: Ledger, record_id: int) -> dict[str, 
     return texts
 
 
+def to_copy(ledger: Ledger, texts: Mapping[str, str]) -> dict[str, str]:
+    """What another record of the same content begins with: all that is typed but what is done once the rest is settled."""
+    own = {key for life in ledger.lives for key in life.stays_open}
+    return {key: text for key, text in texts.items() if text.strip() and key not in own}
+
+
 def read_form(session: SeatSession, ledger: Ledger, texts: Mapping[str, str]) -> tuple[ReadRecord, dict[str, str]]:
     """The texts as a record and, by field, what the clerk should look at again. Raises FieldErrors for what cannot be kept."""
     known = known_office(session, ledger)

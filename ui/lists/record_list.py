@@ -23,6 +23,7 @@ from ui.lists.card_beside import CardBeside, Parts
 from ui.lists.columns import ChosenColumns
 from ui.lists.inplace import CellsInPlace
 from ui.lists.kept_place import KeptPlace
+from ui.lists.patterns import Patterns
 from ui.lists.record_filters import RecordFilters
 from ui.lists.row_sums import RowSums
 from ui.lists.rows import Column, record_cell
@@ -149,6 +150,7 @@ class RecordList(FilteredList):
         self.in_place = CellsInPlace(desk, source, self.table)
         self.addAction(self.in_place.action)
         self.beside = CardBeside(desk, source, self.table, parts)
+        self.patterns = Patterns(desk, ledger, self)
         self.above = self._make_line(group_tip)
         put(upright(self, FLUSH, 8), filters, (self.beside, 1))
 
@@ -161,7 +163,7 @@ class RecordList(FilteredList):
         line = across(made, FLUSH, 8)
         if self.ledger.reviewed:
             line.addWidget(self.tabs, 1)
-        put(line, self.groups, ActionButton(choose, "plain"))
+        put(line, self.patterns.button, self.groups, ActionButton(choose, "plain"))
         return made
 
     def summed_keys(self) -> Sequence[str]:
@@ -181,6 +183,7 @@ class RecordList(FilteredList):
         """Reads everything anew, and the record in the card unless something is being typed there."""
         self.columns.load()
         super().load()
+        self.patterns.load()
         self.beside.refresh()
 
     def show_subject(self, subject: Mapping[str, Any]) -> None:

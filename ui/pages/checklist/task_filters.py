@@ -14,7 +14,7 @@ from huajie_desktop.work.checklist import DUE_FILTERS, POINTED, TaskFilter, want
 from huajie_desktop.work.task_ledger import TASKS
 from ui.desk.desk import Desk
 from ui.forms.choices import choices_of, values_of
-from ui.lists.kept_filters import KeptFilters
+from ui.lists.kept_names import KeptFilters
 from ui.lists.record_filters import RecordFilters
 from ui.widgets.buttons import WINDOW, add_action
 from ui.widgets.choice import Choice
