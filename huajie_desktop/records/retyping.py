@@ -15,10 +15,18 @@ from huajie_desktop.seat import Seat, SeatSession
 _STEP = 20  # records between two looks at the job
 
 
-def retype(seat: Seat, texts: Mapping[int, Mapping[str, str]], ledger: Ledger, called: str, job: Job | None = None) -> Written:
+def retype(
+    seat: Seat,
+    texts: Mapping[int, Mapping[str, str]],
+    ledger: Ledger,
+    called: str,
+    job: Job | None = None,
+    *,
+    before: Mapping[int, Mapping[str, str]] | None = None,
+) -> Written:
     """Gives the records (by id) those texts by field key; `called` is the operation, behind which the count is said.
 
-    What cannot be read, is locked or gone is left as it was. Raises Cancelled.
+    What cannot be read, is locked or gone is left as it was, and what no longer says what it did `before`. Raises Cancelled.
     """
     job, left, doubts, written = job or Silent(), list[Left](), dict[str, None](), list[int]()
     with seat.operation(Act.CHANGE, called) as running:
@@ -27,7 +35,7 @@ def retype(seat: Seat, texts: Mapping[int, Mapping[str, str]], ledger: Ledger, c
             if place % _STEP == 0:
                 job.step(place, len(texts), f"写入 {place}/{len(texts)}")
             try:
-                changed, said = _retype_one(session, ledger, record_id, typed)
+                changed, said = _retype_one(session, ledger, record_id, typed, (before or {}).get(record_id, {}))
             except Problem as problem:
                 left.append(Left(record_id, _name(session, ledger, record_id), str(problem)))
                 continue
@@ -42,13 +50,15 @@ def retype(seat: Seat, texts: Mapping[int, Mapping[str, str]], ledger: Ledger, c
 
 
 def _retype_one(
-    session: SeatSession, ledger: Ledger, record_id: int, typed: Mapping[str, str]
+    session: SeatSession, ledger: Ledger, record_id: int, typed: Mapping[str, str], before: Mapping[str, str]
 ) -> tuple[set[str], dict[str, str]]:
     """The keys that were changed, and the doubts by key. Raises Problem before anything of the record is touched."""
     kept: Any = session.get(ledger.model, record_id)
     if kept is None:
         raise Problem("已经不在了")
     now = entry.texts_of(session, ledger, record_id)
+    if any(now[key].strip() != text.strip() for key, text in before.items()):
+        raise Problem("刚才被改过")
     changes = {key: text for key, text in typed.items() if text.strip() != now[key].strip()}
     if not changes:
         return set(), {}

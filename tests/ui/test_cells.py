@@ -12,8 +12,10 @@ from huajie_desktop.work import review
 from tests import tasks
 from tests.office import enter
 from tests.ui import keys as pressed
+from tests.ui.hands import answer
 from tests.ui.keys import CTRL, SHIFT, type_text
 from ui.desk.desk import Desk
+from ui.lists.find_and_replace import ReplaceDialog
 from ui.pages.checklist.checklist_page import ChecklistPage
 from ui.shell.window import Window
 
@@ -215,3 +217,64 @@ def test_the_status_bar_adds_up_the_selected_rows_to_the_last_digit(
 def test_ages_and_shares_are_not_added_up() -> None:
     disputes = LEDGERS["disputes"]
     assert [field.key for field in added(disputes, ["party_a_age", "people", "amount"])] == ["people", "amount"]
+
+
+def test_a_column_goes_to_the_clipboard_and_comes_back(
+    page: ChecklistPage, desk: Desk, said: list[str], window: Window, qtbot
+) -> None:
+    tasks.save_task(desk.seat, page.table.ids[0], {"title": "=路灯", "due": "2021-09-30"})
+    choose(page, "title", 2)
+    press(Qt.Key.Key_C, CTRL)
+    assert QApplication.clipboard().text() == "'=路灯\n绿化\n", "no program takes it for a formula"
+    press(Qt.Key.Key_C, CTRL | SHIFT)
+    header, first, _second = QApplication.clipboard().text().strip().split("\n")
+    assert "任务名称" in header.split("\t")
+    assert first.split("\t")[header.split("\t").index("完成时限")] == "2021-09-30"
+    page.list.columns.keep(("title", "remarks"))
+    choose(page, "remarks", 2)
+    press(Qt.Key.Key_V, CTRL)
+    assert "一次只能粘贴" in said[-1]
+    QApplication.clipboard().setText("甲\n'=乙\n丙\n")
+    press(Qt.Key.Key_V, CTRL)
+    assert "对不上" in said[-1]
+    page.table.put_cursor(1, column(page, "remarks"))
+    answer("写进 3 行")
+    press(Qt.Key.Key_V, CTRL)
+    assert texts(desk, page, "remarks") == ["", "甲", "=乙", "丙", ""]
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    QApplication.clipboard().setText("同样")
+    choose(page, "remarks")
+    press(Qt.Key.Key_V, CTRL)
+    assert texts(desk, page, "remarks") == ["同样"] * 5
+    desk.undo()
+    desk.undo()
+    assert texts(desk, page, "remarks") == [""] * 5
+
+
+def test_words_are_replaced_after_a_look_at_each_place(page: ChecklistPage, desk: Desk, said: list[str]) -> None:
+    before = texts(desk, page, "content")
+    dialog = ReplaceDialog(page, desk, page.list.ledger, page.table.ids[:2], page.table.ids)
+    dialog.show()
+    assert dialog.only.isChecked()
+    dialog.every.setChecked(True)
+    dialog.sought.setText("路灯１２盏")
+    dialog.by.setText("路灯20盏")
+    QTest.keyClick(dialog.sought, Qt.Key.Key_Return)
+    assert dialog.places.rowCount() == 5
+    assert dialog.places.item(0, 4).text() == "沿线安装路灯20盏"
+    dialog.places.setCurrentCell(1, 1)
+    QTest.keyClick(dialog.places, Qt.Key.Key_Space)
+    assert dialog.replace.text() == "替换 4 处"
+    dialog.exact.setChecked(True)
+    assert not dialog.replace.isEnabled(), "what was found no longer holds"
+    QTest.keyClick(dialog.sought, Qt.Key.Key_Return)
+    assert "没有找到" in dialog.said.text()
+    dialog.exact.setChecked(False)
+    dialog.find()
+    page.list.in_place.selected.replace(dialog.places.chosen()[:4], "替换")
+    dialog.deleteLater()
+    assert texts(desk, page, "content") == ["沿线安装路灯20盏"] * 4 + before[4:]
+    assert said[-1] == "已把 4 项的文字替换好。"
+    desk.undo()
+    assert texts(desk, page, "content") == before

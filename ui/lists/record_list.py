@@ -20,7 +20,9 @@ from ui.forms.card import RecordCard
 from ui.forms.kept_form import KeptForm
 from ui.forms.sources import LedgerSource
 from ui.lists.card_beside import CardBeside, Parts
+from ui.lists.clipboard import Clipboard
 from ui.lists.columns import ChosenColumns
+from ui.lists.find_and_replace import Replacing
 from ui.lists.inplace import CellsInPlace
 from ui.lists.kept_place import KeptPlace
 from ui.lists.patterns import Patterns
@@ -149,6 +151,8 @@ class RecordList(FilteredList):
         self.columns = ChosenColumns(desk, ledger, self.table, spare)
         self.in_place = CellsInPlace(desk, source, self.table)
         self.addAction(self.in_place.action)
+        self.clipboard = Clipboard(desk, ledger, self.table, self.in_place.selected)
+        self.replacing = Replacing(desk, ledger, self.table, self.in_place.selected)
         self.beside = CardBeside(desk, source, self.table, parts)
         self.patterns = Patterns(desk, ledger, self)
         self.above = self._make_line(group_tip)

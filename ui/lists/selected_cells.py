@@ -10,6 +10,7 @@ from db.fields import SEVERAL_ITEMS, Field
 from huajie_desktop.jobs import Job
 from huajie_desktop.records import bulk, entry
 from huajie_desktop.records.bulk import Written
+from huajie_desktop.records.replacing import Place, replace_at
 from huajie_desktop.records.retyping import retype
 from huajie_desktop.seat import Seat
 from ui.desk.desk import MANY, Desk
@@ -62,6 +63,11 @@ class SelectedCells(QObject):
         typed = {record_id: {field.key: text} for record_id, text in texts.items()}
         done = f"{{count}} 项的{field.label}改好"
         self._run(len(typed) > _EACH, done, retype, typed, self._source.ledger, f"批量修改{field.label}")
+
+    def replace(self, places: Sequence[Place], called: str) -> None:
+        """Changes those texts, as one step."""
+        done = "{count} 项的文字替换好"
+        self._run(len(places) > _EACH, done, replace_at, places, self._source.ledger, called)
 
     def _run(self, background: bool, done: str, service: Callable[..., Written], *arguments: Any) -> None:
         if background:
