@@ -70,6 +70,7 @@ class Field:
     begins: str = ""  # of a deadline: key of the day its text may give the beginning of (3月至8月)
     least: int = 0  # of a count: the smallest there can be
     most: int | None = None  # of a count: the largest, None: no end
+    adds_up: bool = True  # of a count: whether the sum of several says anything; ages and shares do not
     steps: str = ""  # of a deadline: key of the milestones several deadlines in one cell are
     key: str = field(init=False)  # its name in sheets, forms and commands: that of what it refers to, without _id
 

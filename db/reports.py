@@ -42,7 +42,9 @@ class Report(Entry):
     stage: Mapped[str | None] = choice(
         "完成情况", STAGES, required=False, aliases=("进展状态", "是否完成", "状态", "办理状态", "目前状态")
     )
-    percent: Mapped[int | None] = count("完成比例", unit="%", most=100, aliases=("完成进度", "形象进度", "完成率", "进度"))
+    percent: Mapped[int | None] = count(
+        "完成比例", unit="%", most=100, adds_up=False, aliases=("完成进度", "形象进度", "完成率", "进度")
+    )
     invested: Mapped[Decimal | None] = money(
         "已完成投资", unit="万元", aliases=("完成投资", "累计完成投资", "累计投资", "已投入资金")
     )

@@ -56,7 +56,7 @@ class Dispute(Entry):
     party_a_ethnicity: Mapped[str | None] = short_text(
         "甲方民族", length=20, private=True, aliases=("当事人甲民族", "申请人民族")
     )
-    party_a_age: Mapped[int | None] = count("甲方年龄", unit="岁", least=1, aliases=("当事人甲年龄", "申请人年龄"))
+    party_a_age: Mapped[int | None] = count("甲方年龄", unit="岁", least=1, adds_up=False, aliases=("当事人甲年龄", "申请人年龄"))
     party_a_occupation: Mapped[str | None] = short_text("甲方职业", length=40, aliases=("当事人甲职业", "申请人职业"))
     party_a_phone: Mapped[str | None] = phone(
         "甲方联系方式",
@@ -73,7 +73,9 @@ class Dispute(Entry):
     party_b_ethnicity: Mapped[str | None] = short_text(
         "乙方民族", length=20, private=True, aliases=("当事人乙民族", "被申请人民族")
     )
-    party_b_age: Mapped[int | None] = count("乙方年龄", unit="岁", least=1, aliases=("当事人乙年龄", "被申请人年龄"))
+    party_b_age: Mapped[int | None] = count(
+        "乙方年龄", unit="岁", least=1, adds_up=False, aliases=("当事人乙年龄", "被申请人年龄")
+    )
     party_b_occupation: Mapped[str | None] = short_text("乙方职业", length=40, aliases=("当事人乙职业", "被申请人职业"))
     party_b_phone: Mapped[str | None] = phone(
         "乙方联系方式",

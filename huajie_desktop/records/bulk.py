@@ -71,6 +71,24 @@ class Plan:
         return [line.id for line in self.lines if line.status == "changes"]
 
 
+class Left(NamedTuple):
+    """A record that was left as it was, and why."""
+
+    id: int
+    name: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Written:
+    """What writing into many records changed: how many of them, which were left, and what the clerk should look at again."""
+
+    changes: Changes
+    count: int
+    left: tuple[Left, ...] = ()
+    doubt: str = ""
+
+
 def fields_of_many(ledger: Ledger) -> dict[str, Field]:
     """The fields that can be set for many records at once, by key: all of the form but the name and lists of parts."""
     return {
@@ -93,8 +111,14 @@ def plan(seat: Seat, ids: Sequence[int], ledger: Ledger, key: str, text: str, jo
 
 def set_field(seat: Seat, ids: Sequence[int], ledger: Ledger, key: str, text: str, job: Job | None = None) -> Changes:
     """Sets the field of those records, of which refused ones are left as they are. Raises FieldErrors, Cancelled."""
+    return write(seat, ids, ledger, key, text, job).changes
+
+
+def write(seat: Seat, ids: Sequence[int], ledger: Ledger, key: str, text: str, job: Job | None = None) -> Written:
+    """The same, with how many were changed and which were left. Raises FieldErrors, Cancelled."""
     job, wanted = job or Silent(), plan(seat, ids, ledger, key, text, job)
     declared, changing = ledger.fields[key], wanted.ids
+    left = tuple(Left(line.id, line.name, line.reason) for line in wanted.lines if line.status == "refused")
     with seat.operation(Act.CHANGE, f"{_called(declared, text)}{len(changing)} 项"[:200]) as running:
         record, _doubt = _read(running.session, ledger, key, text)
         names = Names(running.session)
@@ -109,7 +133,7 @@ def set_field(seat: Seat, ids: Sequence[int], ledger: Ledger, key: str, text: st
                 running.update(ledger.model, {record_id: dict(row) for record_id in chunk})
         running.session.expire_all()  # what follows looks at what was written in plain rows
         ledger.followed(running.session, changing, {key})
-    return running.changes
+    return Written(running.changes, len(changing), left, wanted.doubt)
 
 
 def _called(declared: Field, text: str) -> str:

@@ -60,6 +60,12 @@ def texts_of(session: SeatSession, ledger: Ledger, record_id: int) -> dict[str, 
     return texts
 
 
+def to_copy(ledger: Ledger, texts: Mapping[str, str]) -> dict[str, str]:
+    """What another record of the same content begins with: all that is typed but what is done once the rest is settled."""
+    own = {key for life in ledger.lives for key in life.stays_open}
+    return {key: text for key, text in texts.items() if text.strip() and key not in own}
+
+
 def read_form(session: SeatSession, ledger: Ledger, texts: Mapping[str, str]) -> tuple[ReadRecord, dict[str, str]]:
     """The texts as a record and, by field, what the clerk should look at again. Raises FieldErrors for what cannot be kept."""
     known = known_office(session, ledger)
@@ -87,6 +93,20 @@ def read_form(session: SeatSession, ledger: Ledger, texts: Mapping[str, str]) ->
     for key, message in ledger.rules.look(record).items():
         doubts.setdefault(key, message)
     return record, doubts
+
+
+def read_changes(
+    session: SeatSession, ledger: Ledger, now: Mapping[str, str], changes: Mapping[str, str]
+) -> tuple[ReadRecord, dict[str, str]]:
+    """A record that says `now`, and what is changed of it, read as `read_form` does, with who would be taken up by the change.
+
+    Raises FieldErrors.
+    """
+    record, doubts = read_form(session, ledger, {**now, **changes})
+    wrong, fresh = look_over(session, ledger, record, changes.keys(), now)
+    if wrong:
+        raise FieldErrors(wrong)
+    return record, {**fresh, **doubts}
 
 
 def _in_order(ledger: Ledger) -> Mapping[str, Field]:
@@ -123,12 +143,8 @@ def save(
         kept: Any = session.get_one(ledger.model, record_id) if record_id else ledger.model(**given)
         now = texts_of(session, ledger, record_id) if record_id else {}
         changes = bring_together(session, kept, now, texts, seen, ledger.form_fields) if record_id else texts
-        record, doubts = read_form(session, ledger, {**now, **changes})
+        record, doubts = read_changes(session, ledger, now, changes)
         name = hide_numbers(str(record.title or ""))[:60]
-        wrong, fresh = look_over(session, ledger, record, changes.keys(), now)
-        if wrong:
-            raise FieldErrors(wrong)
-        doubts = {**fresh, **doubts}
         running.call(f"{'修改' if record_id else '新增'}{ledger.noun}“{name}”")
         keys = changes.keys() & ledger.form_fields.keys() if record_id else ledger.form_fields.keys()
         if record_id:

@@ -33,6 +33,26 @@ def kept_values(
         yield from ((record_id, found[record_id]) for record_id in chunk if record_id in found)
 
 
+def still_there(session: SeatSession, ledger: Ledger, ids: Sequence[int]) -> list[int]:
+    """Those of the records that were not removed since."""
+    model: Any = ledger.model
+    found: list[int] = []
+    for start in range(0, len(ids), CHUNK):
+        asked = select(model.id).where(model.id.in_(ids[start : start + CHUNK]), *visible(session.seat, model))
+        found += session.scalars(asked)
+    return found
+
+
+def not_given_yet(session: SeatSession, ledger: Ledger, keys: Sequence[str]) -> frozenset[str]:
+    """Those of the fields that a life of the records fills in and has filled in of none yet, as a number before any approval."""
+    given = [key for key in keys if key not in ledger.parts and ledger.fields[key].kind == Kind.TEXT]
+    given = [key for key in given if ledger.fields[key].name in ledger.life_columns]
+    own = visible(session.seat, ledger.model)
+    model: Any = ledger.model
+    there = {key: select(model.id).where(ledger.column(key).is_not(None), *own).limit(1) for key in given}
+    return frozenset(key for key, asked in there.items() if session.scalar(asked) is None)
+
+
 def _read(session: SeatSession, ledger: Ledger, keys: Sequence[str], ids: list[int] | None) -> dict[int, Values]:
     model: Any = ledger.model
     columns: list[Any] = [model.id]

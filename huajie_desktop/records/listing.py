@@ -1,7 +1,7 @@
 """Lists of any kind of record from its declared fields: which records, in which order, and the words of their cells."""
 
 from array import array
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
@@ -67,13 +67,13 @@ class Level(NamedTuple):
         return sorted(there, key=lambda row: key(row[at:end]), reverse=descending) + without
 
 
-def columns_of(ledger: Ledger, keys: Sequence[str] | None = None) -> tuple[Column, ...]:
-    """The columns of those keys (None: as declared) under the labels of the declared fields."""
+def columns_of(ledger: Ledger, keys: Sequence[str] | None = None, empty: Container[str] = ()) -> tuple[Column, ...]:
+    """The columns of those keys (None: as declared) under the labels of the declared fields; `empty` ones have room for these."""
     return tuple(
         Column(
             key,
             (declared := ledger.fields[key]).label_with_unit,
-            _width(ledger, declared),
+            _heading(declared) if key in empty else _width(ledger, declared),
             declared.kind in (Kind.MONEY, Kind.NUMBER),
             key not in ledger.parts or declared.kind not in ITEMS,  # of several it goes by the first one
         )
@@ -87,8 +87,11 @@ def _width(ledger: Ledger, declared: Field) -> int:
     if declared.name in ledger.life_columns and declared.choices:
         return _STATE
     widest = max(map(len, declared.choices.values()), default=0) if declared.kind is Kind.CHOICE else 0
-    heading = 13 * len(declared.label_with_unit) + 16
-    return max(_WIDTHS.get(declared.kind, 150), 16 * widest + 16, heading)
+    return max(_WIDTHS.get(declared.kind, 150), 16 * widest + 16, _heading(declared))
+
+
+def _heading(declared: Field) -> int:
+    return 13 * len(declared.label_with_unit) + 16
 
 
 def record_ids(

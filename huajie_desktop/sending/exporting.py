@@ -10,10 +10,10 @@ from db.personal import hide_numbers
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.errors import Problem
 from huajie_desktop.jobs import Job
-from huajie_desktop.records.kept import Values, kept_values
+from huajie_desktop.records.kept import kept_values
 from huajie_desktop.seat import Seat, SeatSession
 from huajie_desktop.sending.traces import traced
-from huajie_desktop.sheets.written.csv_writing import as_csv
+from huajie_desktop.sheets.written.csv_writing import as_csv, as_text
 from huajie_desktop.sheets.written.workbook_writing import AMOUNT, DAY, NUMBER, Column, Sheet, Value, as_xlsx
 from huajie_desktop.typesetting.files import write_files
 from huajie_desktop.values.shown import ONGOING, full, in_unit, masked
@@ -81,14 +81,25 @@ class _Rows:
             if self._job and self.written % _STEP == 0:
                 self._job.step(self.written, len(self._ids), f"导出 {self.written}/{len(self._ids)}")
             self.written += 1
-            yield [self.written, *(self._cell(key, values) for key in self._keys)]
+            fields = self._ledger.fields
+            yield [self.written, *(_shown(fields[key], values[key], open_names=self._open) for key in self._keys)]
 
-    def _cell(self, key: str, values: Values) -> Value:
-        declared, value = self._ledger.fields[key], values[key]
-        if declared.private and not self._open:
-            return masked(declared.kind, full(declared, value))
-        cell = cell_of(declared, value)
-        return hide_numbers(cell) if isinstance(cell, str) and not self._open else cell
+
+def rows_to_copy(session: SeatSession, ledger: Ledger, ids: Sequence[int], keys: Sequence[str]) -> list[list[str]]:
+    """Those records with those columns as texts for the clipboard; personal data is masked, nothing is a formula."""
+    fields = ledger.fields
+    return [
+        [as_text(_shown(fields[key], values[key], open_names=False)) for key in keys]
+        for _id, values in kept_values(session, ledger, keys, ids)
+    ]
+
+
+def _shown(declared: Field, value: Any, *, open_names: bool) -> Value:
+    """A kept value as a cell, personal data masked unless asked for in full."""
+    if declared.private and not open_names:
+        return masked(declared.kind, full(declared, value))
+    cell = cell_of(declared, value)
+    return hide_numbers(cell) if isinstance(cell, str) and not open_names else cell
 
 
 def cell_of(declared: Field, value: Any) -> Value:

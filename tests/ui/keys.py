@@ -25,7 +25,8 @@ def type_text(text: str) -> None:
     widget = QApplication.focusWidget()
     assert widget is not None
     if text.isascii():
-        QTest.keyClicks(widget, text)
+        for sign in text:  # the first may open an editor, which the next ones are for
+            QTest.keyClicks(QApplication.focusWidget() or widget, sign)
     else:
         event = QInputMethodEvent()
         event.setCommitString(text)

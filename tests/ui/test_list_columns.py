@@ -15,7 +15,7 @@ from tests.ui.hands import answer
 from tests.ui.keys import CTRL, SHIFT, press, type_text
 from ui.desk.desk import Desk
 from ui.lists.columns import ColumnsDialog
-from ui.lists.kept_filters import KeptFilters
+from ui.lists.kept_names import KeptFilters
 from ui.pages.checklist.checklist_page import ChecklistPage
 from ui.shell.window import Window
 

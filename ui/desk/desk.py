@@ -45,6 +45,8 @@ class Desk(ReadingDesk):
 
     changed = Signal(object)  # Changes
     said = Signal(str, str, str, object)  # kind (done, info, warning, error), sentence, details, actions offered
+    leaving = Signal()  # the window is about to close: what shall be there at the next start is kept now
+    counted = Signal(str)  # what the rows of the list in sight come to, empty where none is
     visit_asked = Signal(str, object)  # page key, what to show there
     refused = Signal(object)  # LaterChanges met by an undo
     rebuild_asked = Signal()  # the text size was changed

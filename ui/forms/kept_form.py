@@ -54,12 +54,12 @@ class KeptForm(DeskForm):
         self.follow(self._source.page, {**self._source.where, "id": record_id})
         self.opened.emit(record_id)
 
-    def open_new(self, texts: Mapping[str, str] | None = None) -> None:
+    def open_new(self, texts: Mapping[str, str] | None = None, note: str = "") -> None:
         """Shows an empty form with what such a record begins with, and `texts` filled in by the program, too."""
         self.set_locked(())
         self.show_fresh({**self._source.filled, **(texts or {})})
         self._head_new()
-        self.show_note("")
+        self.show_note(note)
         self._begin_new()
         self.focus()
 

@@ -85,10 +85,28 @@ class CardBeside(Beside):
             self.show_card(True)
             form.open_next()
 
+    def open_filled(self, texts: Mapping[str, str], note: str) -> None:
+        """Begins a new record with those texts filled in; `note` says where they are from."""
+        if self.may_leave():
+            form = self.form
+            self.show_card(True)
+            form.open_new(texts, note)
+
+    @property
+    def texts(self) -> dict[str, str] | None:
+        """What stands in the form of the card, None where it is not shown."""
+        return None if self._made is None or self._made.isHidden() else self.form.texts()
+
     def close_if_open(self, ids: Sequence[int]) -> None:
         """Closes the card where it shows one of these records, which are about to go."""
         if self._made is not None and self.form.record_id in ids:
             self.close_card()
+
+    def leave_unlisted(self) -> None:
+        """Nothing is listed any more: a record that is only looked at goes out of sight; the keys stay where they are."""
+        if self._made is not None and self.form.record_id and not self.form.changed:
+            self.form.record_id = None
+            self.show_card(False)
 
     @Slot()
     def close_card(self) -> None:

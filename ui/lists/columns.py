@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QPushButton, QWidget
 
 from huajie_desktop.declared.ledger import Ledger
+from huajie_desktop.records.kept import not_given_yet
 from huajie_desktop.records.listing import columns_of
 from huajie_desktop.settings import habit, keep_habit
 from ui.desk.desk import Desk
@@ -26,6 +27,7 @@ class ChosenColumns(QObject):
         self._desk, self._ledger, self._table, self._spare = desk, ledger, table, spare
         self.keys: tuple[str, ...] = ledger.shown.columns
         self._chosen = False
+        self._empty: frozenset[str] = frozenset()  # columns nothing can stand in yet
         table.header.let_order()
         table.header.ordered.connect(self.keep)
 
@@ -33,7 +35,8 @@ class ChosenColumns(QObject):
         """Shows the columns as kept for the person at the desk."""
         with self._desk.reading() as session:
             kept = habit(session, f"columns/{self._ledger.key}")
-        self._show(tuple(key for key in kept or () if key in self._ledger.fields))
+            empty = not_given_yet(session, self._ledger, kept or self._ledger.shown.columns)
+        self._show(tuple(key for key in kept or () if key in self._ledger.fields), empty)
 
     def choose(self) -> None:
         """Asks which columns to show, and in which order."""
@@ -47,13 +50,13 @@ class ChosenColumns(QObject):
     def keep(self, keys: Sequence[str]) -> None:
         """Shows these columns from now on, the usual ones where there are none."""
         keep_habit(self._desk.seat, f"columns/{self._ledger.key}", list(keys) or None)
-        self._show(tuple(keys))
+        self._show(tuple(keys), self._empty)
 
-    def _show(self, chosen: tuple[str, ...]) -> None:
+    def _show(self, chosen: tuple[str, ...], empty: frozenset[str]) -> None:
         keys = chosen or self._ledger.shown.columns
-        if (keys, bool(chosen)) != (self.keys, self._chosen):
-            self.keys, self._chosen = keys, bool(chosen)
-            self._table.show_columns(columns_of(self._ledger, keys), () if chosen else self._spare)
+        if (keys, bool(chosen), empty) != (self.keys, self._chosen, self._empty):
+            self.keys, self._chosen, self._empty = keys, bool(chosen), empty
+            self._table.show_columns(columns_of(self._ledger, keys, empty), () if chosen else self._spare)
 
 
 class ColumnsDialog(QDialog):

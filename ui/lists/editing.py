@@ -24,6 +24,7 @@ class CellChoice(ChoiceEditor):
     """A choice in a cell: Tab takes what the list offers, too."""
 
     turned = Signal(int)  # 1 for Tab, -1 for Shift+Tab
+    everywhere = Signal()  # Ctrl+Enter
 
     def event(self, event: QEvent) -> bool:
         # here and not in the delegate's filter: while the list is open the keys do not pass there
@@ -31,6 +32,10 @@ class CellChoice(ChoiceEditor):
             if self.list_open:
                 self._take_current()
             self.turned.emit(_TABS[Qt.Key(event.key())])
+            return True
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and self.list_open and _for_all(event):
+            self._take_current()
+            self.everywhere.emit()
             return True
         return super().event(event)
 
@@ -46,11 +51,13 @@ class EditingDelegate(CellDelegate):
     """Draws the cells and opens their editors; what was typed goes to whoever keeps it, nothing to the model."""
 
     typed = Signal(int, int, str)  # row, column, text
+    typed_for_all = Signal(int, str)  # column, text: Ctrl+Enter, for all selected rows
     gone_on = Signal(int, int)  # an editor was closed: rows down, columns to the right
 
     def __init__(self, view: QWidget, field_of: Callable[[int], Field | None], text_of: Callable[[_Index], str]) -> None:
         super().__init__(view)
         self.cursor = True
+        self.many = False  # whether what is typed may be for all selected rows
         self.choices: Mapping[Kind, Sequence[Choice]] = {}
         self.replacing = False  # the next editor begins empty: it was opened by typing
         self._field_of, self._text_of = field_of, text_of
@@ -70,6 +77,7 @@ class EditingDelegate(CellDelegate):
         editor.gone_on.connect(self._on_gone_on)
         if isinstance(editor, CellChoice):
             editor.turned.connect(self._on_turned)
+            editor.everywhere.connect(self._on_everywhere)
         self._open = editor
         return editor
 
@@ -107,6 +115,14 @@ class EditingDelegate(CellDelegate):
     def _on_turned(self, columns: int) -> None:
         self._close(0, columns)
 
+    @Slot()
+    def _on_everywhere(self) -> None:
+        editor, index = self.editor, self.parent().currentIndex()  # type: ignore[attr-defined]
+        if editor is not None and self.many:
+            text, self._open = editor.value(), None  # type: ignore[attr-defined]
+            self.closeEditor.emit(editor, QAbstractItemDelegate.EndEditHint.NoHint)
+            self.typed_for_all.emit(index.column(), text)
+
     def eventFilter(self, editor: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.FocusIn and isinstance(editor, QLineEdit):
             editor.end(False)  # the view has selected everything: F2 goes on behind what stands there
@@ -116,6 +132,8 @@ class EditingDelegate(CellDelegate):
         if event.key() in _ENTER:
             if isinstance(editor, LongEditor) and modifiers == Qt.KeyboardModifier.AltModifier:
                 editor.break_line()
+            elif _for_all(event):
+                self._on_everywhere()
             elif not modifiers & Qt.KeyboardModifier.ControlModifier:
                 self._close(-1 if modifiers & Qt.KeyboardModifier.ShiftModifier else 1, 0)
             return True
@@ -123,3 +141,7 @@ class EditingDelegate(CellDelegate):
             self._close(0, _TABS[Qt.Key(event.key())])
             return True
         return super().eventFilter(editor, event)
+
+
+def _for_all(event: QKeyEvent) -> bool:
+    return event.key() in _ENTER and bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)

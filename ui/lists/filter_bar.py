@@ -6,7 +6,7 @@ from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from ui.theme import icon, scaled
-from ui.widgets.building import make_label, put
+from ui.widgets.building import as_tip, make_label, put
 from ui.widgets.buttons import WINDOW, ActionButton, add_action
 from ui.widgets.filters import Chip
 
@@ -76,6 +76,17 @@ class FilterBar(QWidget):
         """Whether anything narrows the list."""
         return bool(self.text) or any(value is not None for value in self.values.values())
 
+    @property
+    def in_part(self) -> bool:
+        """Whether not all there is is listed."""
+        return self.narrowed
+
+    @property
+    def words(self) -> str:
+        """What was typed and chosen, in words."""
+        chosen = [chip.text().replace("&&", "&") for chip in self.chips.values() if chip.value is not None]
+        return "、".join(([f"“{self.text}”"] if self.text else []) + chosen)
+
     def show_wanted(self, text: str, values: Mapping[str, object]) -> None:
         """Shows words and choices (those not named: any) and announces them."""
         self.search.blockSignals(True)
@@ -85,9 +96,15 @@ class FilterBar(QWidget):
             chip.set_value(values.get(key))
         self._announce()
 
-    def show_hits(self, hits: int, selected: int) -> None:
-        """Says how many records are listed and how many of them are selected."""
-        self._hits.setText(f"共 {hits} 项，已选 {selected} 项" if selected > 1 else f"共 {hits} 项")
+    def show_hits(self, hits: int, selected: int, whole: int | None = None, beyond: int = 0) -> None:
+        """Says how many records (of the `whole`) are listed, how many of them are selected, and how many `beyond` them."""
+        said = f"已筛选：{hits}/{whole} 项" if self.in_part and whole is not None else f"共 {hits} 项"
+        if selected > 1 or (selected and beyond):
+            said += f"，已选 {selected} 项"
+        if beyond:
+            said += f"，另有 {beyond} 项选中的被筛掉了"
+        self._hits.setText(said)
+        self._hits.setToolTip(as_tip(f"现在的条件：{self.words}" if self.in_part else ""))
 
     @Slot()
     def clear(self) -> None:
@@ -97,7 +114,7 @@ class FilterBar(QWidget):
     @Slot()
     def _announce(self) -> None:
         self._pause.stop()
-        self.clear_action.setVisible(self.narrowed)
+        self.clear_action.setVisible(self.in_part)
         if any(chip.value is not None for chip in self._aside.values()):
             self._second.show()
         self.changed.emit()

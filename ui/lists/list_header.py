@@ -55,6 +55,11 @@ class ListHeader(QObject):
         self.fit(self._view.viewport().width())
         self._mark()
 
+    def mark(self, key: str, descending: bool) -> None:
+        """Puts the arrow at the column the list goes by."""
+        self._sort = (key, descending)
+        self._mark()
+
     def let_order(self) -> None:
         """Lets the columns be dragged; whoever listens to `ordered` shows them in the new order."""
         self._header.setSectionsMovable(True)

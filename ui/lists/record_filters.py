@@ -30,6 +30,37 @@ class RecordFilters(FilterBar):
         """The state asked for, None for any."""
         return self._state
 
+    @property
+    def in_part(self) -> bool:
+        return self.narrowed or self.state is not None
+
+    @property
+    def words(self) -> str:
+        life = self._ledger.life
+        state = life.words[self.state] if life is not None and self.state is not None else ""
+        return "、".join(filter(None, (state, super().words)))
+
+    @Slot()
+    def clear(self) -> None:
+        """Takes all conditions away but the state; that, too, where it is the only one."""
+        if self.narrowed:
+            self.clear_narrowing()
+        else:
+            self.set_state(None)
+
+    def clear_narrowing(self) -> None:
+        """Takes all conditions away but the state."""
+        self.show_wanted("", {})
+
+    def way(self) -> dict[str, Any]:
+        """The conditions in plain values, to be kept."""
+        return {"text": self.text, "values": self.values, "state": self.state}
+
+    def take_way(self, way: Mapping[str, Any]) -> None:
+        """Shows conditions as they were kept."""
+        self._state = way["state"]
+        self.show_wanted(way["text"], way["values"])
+
     @Slot(object)
     def set_state(self, state: str | None) -> None:
         """Changes the state asked for, nothing else."""

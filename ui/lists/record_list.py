@@ -1,24 +1,33 @@
 """The list of one ledger's records: its filters, the order the clerk chose, groups with subtotals, the card of one beside it."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.records import listing
 from huajie_desktop.records.grouping import grouping_keys, groups_of
+from huajie_desktop.records.kept import still_there
 from huajie_desktop.records.lines import Line
+from huajie_desktop.records.listing import Wanted
+from huajie_desktop.records.sums import whole_count
 from ui.desk.desk import Desk
 from ui.forms.card import RecordCard
 from ui.forms.kept_form import KeptForm
 from ui.forms.sources import LedgerSource
 from ui.lists.card_beside import CardBeside, Parts
+from ui.lists.clipboard import Clipboard
 from ui.lists.columns import ChosenColumns
+from ui.lists.find_and_replace import Replacing
 from ui.lists.inplace import CellsInPlace
+from ui.lists.kept_place import KeptPlace
+from ui.lists.patterns import Patterns
 from ui.lists.record_filters import RecordFilters
+from ui.lists.row_sums import RowSums
 from ui.lists.rows import Column, record_cell
 from ui.lists.tables import ListTable
 from ui.widgets.building import FLUSH, across, put, upright
@@ -40,18 +49,55 @@ class FilteredList(QWidget):
         super().__init__()
         self._desk, self.ledger, self.filters = desk, ledger, filters
         self._sort = (sort, False)
-        filters.changed.connect(self.reload)
+        self._filtered = False  # whether the list is read because its filters changed
+        self._whole = 0  # how many records there are, listed or not
+        filters.changed.connect(self._on_filters)
         keys = [column.key for column in columns]
         stretch = ledger.name if ledger.name in keys else keys[0]
         self.table = ListTable(name, columns, self.fetch, record_cell, desk.preferences, stretch=stretch, spare=spare)
         self.table.chosen.connect(self._on_chosen)
         self.table.sorted.connect(self._on_sorted)
+        self._place = KeptPlace(desk, self, name)
+        self.sums = RowSums(desk, ledger, self.table, self.summed_keys, filters.wanted_in)
         self.setFocusProxy(self.table)
 
+    def summed_keys(self) -> Sequence[str]:
+        """The columns whose amounts are added up on the status bar."""
+        return self.ledger.shown.columns
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.sums.begin()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.sums.leave()
+        self._place.note()
+
     def load(self) -> None:
-        """Reads choices and records anew."""
+        """Reads choices and records anew; the first time as the list was left."""
         self.filters.load_choices()
+        with self._desk.reading() as session:
+            self.table.keep_beyond(partial(still_there, session, self.ledger))
+        self._place.find()
         self.reload()
+        self._place.find_rows()
+
+    def way(self) -> dict[str, Any]:
+        """Filters and order in plain values."""
+        return {"filters": self.filters.way(), "sort": list(self._sort)}
+
+    def take_way(self, way: Mapping[str, Any]) -> None:
+        """Takes up filters and order as they were; the list is read afterwards."""
+        self.filters.blockSignals(True)
+        self.filters.take_way(way["filters"])
+        self.filters.blockSignals(False)
+        self._order_by(*way["sort"])
+
+    def _order_by(self, key: str, descending: bool) -> None:
+        if (key, descending) != self._sort and (key in self.ledger.fields or not key):
+            self._sort = (key, descending)
+            self.table.header.mark(key, descending)
 
     @Slot()
     def reload(self) -> None:
@@ -69,10 +115,19 @@ class FilteredList(QWidget):
     def _on_sorted(self, key: str, descending: bool) -> None:
         self._sort = (key, descending)
         self.reload()
+        self._place.keep_soon()
+
+    @Slot()
+    def _on_filters(self) -> None:
+        self._filtered = True
+        self.reload()
+        self._filtered = False
+        self._place.keep_soon()
 
     @Slot()
     def _on_chosen(self) -> None:
-        self.filters.show_hits(self.table.count, len(self.table.selected_ids()))
+        table = self.table
+        self.filters.show_hits(table.count, len(table.selected_ids()), self._whole, table.beyond)
         self.chosen.emit()
 
 
@@ -92,11 +147,14 @@ class RecordList(FilteredList):
         self.tabs.chosen.connect(filters.set_state)
         self.groups = Chip("分组")
         self.groups.set_choices([Choice(key, label) for key, label in grouping_keys(ledger).items()])
-        self.groups.chosen.connect(self.reload)
+        self.groups.chosen.connect(self._on_groups)
         self.columns = ChosenColumns(desk, ledger, self.table, spare)
         self.in_place = CellsInPlace(desk, source, self.table)
         self.addAction(self.in_place.action)
+        self.clipboard = Clipboard(desk, ledger, self.table, self.in_place.selected)
+        self.replacing = Replacing(desk, ledger, self.table, self.in_place.selected)
         self.beside = CardBeside(desk, source, self.table, parts)
+        self.patterns = Patterns(desk, ledger, self)
         self.above = self._make_line(group_tip)
         put(upright(self, FLUSH, 8), filters, (self.beside, 1))
 
@@ -109,8 +167,11 @@ class RecordList(FilteredList):
         line = across(made, FLUSH, 8)
         if self.ledger.reviewed:
             line.addWidget(self.tabs, 1)
-        put(line, self.groups, ActionButton(choose, "plain"))
+        put(line, self.patterns.button, self.groups, ActionButton(choose, "plain"))
         return made
+
+    def summed_keys(self) -> Sequence[str]:
+        return self.columns.keys
 
     @property
     def card(self) -> RecordCard:
@@ -124,9 +185,9 @@ class RecordList(FilteredList):
 
     def load(self) -> None:
         """Reads everything anew, and the record in the card unless something is being typed there."""
-        self.filters.load_choices()
         self.columns.load()
-        self.reload()
+        super().load()
+        self.patterns.load()
         self.beside.refresh()
 
     def show_subject(self, subject: Mapping[str, Any]) -> None:
@@ -155,15 +216,30 @@ class RecordList(FilteredList):
             ids = listing.record_ids(session, ledger, wanted, *self._sort, group=group)
             groups = groups_of(session, ledger, wanted, group) if group else ()
             counts = listing.state_counts(session, ledger, wanted) if ledger.reviewed else {}
+            self._whole = whole_count(session, ledger, Wanted()) if self.filters.in_part else len(ids)
         self.tabs.select(self.filters.state)
         if ledger.reviewed:
             self.tabs.show_counts({None: sum(counts.values()), **counts})
-        if self.filters.narrowed or self.filters.state:
+        if self.filters.in_part:
             hint = "换一个条件，或者清除条件看全部。"
             self.table.empty.say(f"没有符合条件的{ledger.noun}", hint, self.filters.clear_action, "search")
         else:
             self.table.empty.say(*self._empty, self._new)
-        self.table.show_ids(ids, groups)
+        self.table.show_ids(ids, groups, filtered=self._filtered)
+        if not ids:
+            self.beside.leave_unlisted()
+
+    def way(self) -> dict[str, Any]:
+        return {**super().way(), "group": self.groups.value}
+
+    def take_way(self, way: Mapping[str, Any]) -> None:
+        super().take_way(way)
+        self.groups.set_value(way["group"])
+
+    @Slot()
+    def _on_groups(self) -> None:
+        self.reload()
+        self._place.keep_soon()
 
     def give_way(self, ids: Sequence[int], gone: bool) -> None:
         """Closes the card of a record that is about to go."""

@@ -1,23 +1,20 @@
 """Lists of any length: selection by id, sorting by the header, groups with their lines, an empty state."""
 
 from array import array
-from bisect import bisect_left
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QItemSelectionRange, QModelIndex, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStackedLayout, QTableView, QWidget
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from ui.desk.preferences import Preferences
 from ui.lists.folds import Folds
 from ui.lists.list_header import ListHeader
 from ui.lists.rows import Cell, Column, Fetch, Group, ListModel, Tint, state_tint
-from ui.theme import ROW_HEIGHT, scaled
+from ui.lists.table_view import ALONE_SELECTED, TableView
 from ui.widgets.badge import CellDelegate, GroupDelegate
 from ui.widgets.empty import EmptyState
-
-_ALONE = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
 
 
 class ListTable(QWidget):
@@ -41,8 +38,9 @@ class ListTable(QWidget):
         self._ids: array[int] = array("q")
         self._folds = Folds()
         self._heads: list[int] = []  # rows of the groups' lines
+        self._beyond: set[int] = set()  # selected records a filter hides
         self.model = ListModel(columns, fetch, cell, self, tint)
-        self.view = _TableView(self)
+        self.view = TableView(self)
         self.view.setModel(self.model)
         self.view.setItemDelegate(CellDelegate(self.view))
         self._over_groups = GroupDelegate(self.view)
@@ -58,19 +56,26 @@ class ListTable(QWidget):
         self.view.resized.connect(self.header.fit)
         self.view.entered_row.connect(self._on_entered)
         self.view.turned.connect(self._on_turned)
+        self.view.selected_anew.connect(self._beyond.clear)
         self.view.clicked.connect(self._on_clicked)
         self.view.selectionModel().selectionChanged.connect(self._on_selection)
         self.view.selectionModel().currentRowChanged.connect(self._on_current)
 
     # what is shown
 
-    def show_ids(self, ids: "array[int]", groups: Sequence[Group] = ()) -> None:
-        """Shows these records in this order, group by group; selection and cursor stay with their records or go on from there."""
+    def show_ids(self, ids: "array[int]", groups: Sequence[Group] = (), *, filtered: bool = False) -> None:
+        """Shows these records in this order, group by group; selection and cursor stay with their records or go on from there.
+
+        With `filtered` what is no longer listed is only out of sight: it is selected again when it comes back.
+        """
         before, row = self.current_id(), self.view.currentIndex().row()
+        if filtered:
+            self._beyond.update(self.selected_ids())
         self._ids = ids
         self._folds.show(groups)
         with self._same_place():
             self._fill()
+        self._beyond.difference_update(self.selected_ids())
         if before is not None and self.current_id() is None:
             self._restoring = True
             self.view.go_on(row, self._heads)
@@ -109,6 +114,22 @@ class ListTable(QWidget):
         found = [record_id for top, bottom in ranges for record_id in ids[top : bottom + 1]]
         return [record_id for record_id in found if record_id >= 0] if self._heads else found
 
+    @property
+    def beyond(self) -> int:
+        """How many selected records a filter hides; whatever is done with the selected ones is not done with these."""
+        return len(self._beyond)
+
+    def keep_beyond(self, there: Callable[[list[int]], Collection[int]]) -> None:
+        """Forgets those of them that are no longer `there`."""
+        if self._beyond:
+            self._beyond.intersection_update(there(sorted(self._beyond)))
+
+    def go_back_to(self, selected: Sequence[int], current: int | None, scrolled: int) -> None:
+        """Selects those rows as far as they are listed, with the cursor and the scroll bar where they were."""
+        self._select(selected, current, max(0, self.view.currentIndex().column()))
+        self.view.executeDelayedItemsLayout()
+        self.view.verticalScrollBar().setValue(scrolled)
+
     def go_to(self, record_id: int) -> bool:
         """Puts the cursor on a record, unfolding its group; False if it is not in the list."""
         if self._folds and self.model.row_of(record_id) is None and record_id in self._ids:
@@ -122,7 +143,18 @@ class ListTable(QWidget):
 
     def put_cursor(self, row: int, column: int = 0) -> None:
         """Selects one row alone, whatever keys are held."""
-        self.view.selectionModel().setCurrentIndex(self.model.index(row, column), _ALONE)
+        self._beyond.clear()
+        self.view.selectionModel().setCurrentIndex(self.model.index(row, column), ALONE_SELECTED)
+
+    def put_cursor_in(self, record_id: int, column: int, *, keep_selected: bool = False) -> bool:
+        """Puts the cursor into a cell of that record; the selection can stay. False if it is not in the list."""
+        if not keep_selected and not self.go_to(record_id):
+            return False
+        if (row := self.model.row_of(record_id)) is None:
+            return False
+        how = QItemSelectionModel.SelectionFlag.NoUpdate if keep_selected else ALONE_SELECTED
+        self.view.selectionModel().setCurrentIndex(self.model.index(row, column), how)
+        return True
 
     def step(self, rows: int = 1) -> None:
         """Moves the cursor by so many rows, to the first row if there was none."""
@@ -132,7 +164,8 @@ class ListTable(QWidget):
 
     def set_menu(self, actions: Sequence[QAction]) -> None:
         """The actions of the right-click menu: the same the buttons have."""
-        self.view.addActions(list(actions))
+        before = self.view.actions()
+        self.view.insertActions(before[0] if before else None, list(actions))  # type: ignore[arg-type]
         self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
 
     @property
@@ -151,7 +184,8 @@ class ListTable(QWidget):
     @contextmanager
     def _same_place(self) -> Iterator[None]:
         """Selection, cursor and scroll position stay through a new filling."""
-        selected, current, column = self.selected_ids(), self.current_id(), self.view.currentIndex().column()
+        selected = list({*self._beyond, *self.selected_ids()}) if self._beyond else self.selected_ids()
+        current, column = self.current_id(), self.view.currentIndex().column()
         scrolled = self.view.verticalScrollBar().value()
         self._restoring = True
         yield
@@ -231,65 +265,3 @@ def _runs(rows: Sequence[int]) -> list[tuple[int, int]]:
         else:
             runs.append((row, row))
     return runs
-
-
-class _TableView(QTableView):
-    """The view with the house's manners: whole rows, no grid, Enter opens."""
-
-    entered_row = Signal()
-    turned = Signal(bool)  # ← (True) or → on the line over a group
-    resized = Signal(int)  # width of what shows rows
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.setCornerButtonEnabled(False)
-        self.setMouseTracking(True)
-        self.verticalHeader().hide()
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.verticalHeader().setDefaultSectionSize(scaled(ROW_HEIGHT))
-        self.horizontalHeader().setHighlightSections(False)
-        self.horizontalHeader().setSectionsClickable(True)
-        self.horizontalHeader().setMinimumSectionSize(scaled(48))
-        self.doubleClicked.connect(self._on_double_clicked)
-
-    def show_row(self, row: int) -> None:
-        """Scrolls no further than it takes to see the row."""
-        self.executeDelayedItemsLayout()  # the scroll bar does not know of new rows yet
-        shown = next((c for c in range(self.model().columnCount()) if not self.isColumnHidden(c)), 0)
-        self.scrollTo(self.model().index(row, shown))  # to a cell of a hidden column nothing would scroll
-
-    def go_on(self, row: int, heads: Collection[int]) -> None:
-        """Puts the cursor where that row was: on a selected one near it, else on the next that is no head, or the last."""
-        if not (places := [place for place in range(self.model().rowCount()) if place not in heads]):
-            return
-        parts = self.selectionModel().selection()
-        near = [min(max(row, parts.at(at).top()), parts.at(at).bottom()) for at in range(parts.size())]
-        place = min(near, key=lambda other: abs(other - row)) if near else places[min(bisect_left(places, row), len(places) - 1)]
-        how = QItemSelectionModel.SelectionFlag.NoUpdate if near else _ALONE
-        self.selectionModel().setCurrentIndex(self.model().index(place, 0), how)
-        self.show_row(place)
-
-    @Slot(QModelIndex)
-    def _on_double_clicked(self, _index: QModelIndex) -> None:
-        self.entered_row.emit()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        bottom = self.visualRect(self.currentIndex()).bottom()
-        super().resizeEvent(event)
-        self.resized.emit(self.viewport().width())
-        if event.size().height() <= bottom < event.oldSize().height():  # e.g. a message appeared above
-            self.scrollTo(self.currentIndex())
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        on_head = self.currentIndex().isValid() and not self.currentIndex().flags() & Qt.ItemFlag.ItemIsSelectable
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
-            self.entered_row.emit()
-        elif on_head and event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
-            self.turned.emit(event.key() == Qt.Key.Key_Left)
-        else:
-            super().keyPressEvent(event)

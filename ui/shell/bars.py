@@ -55,12 +55,12 @@ class StatusBar(QFrame):
         super().__init__(parent)
         self.setObjectName("statusBar")
         self._undo_action, self._redo_action = undo, redo
-        self._happened, self._place, self._copied = make_label(), make_label(), make_label()
+        self._happened, self._place, self._copied, self._counted = make_label(), make_label(), make_label(), make_label()
         for label in (self._happened, self._place):
             label.setMinimumWidth(scaled(_LEAST))  # a long name is cut, not the window widened
         self._undo, self._redo = QPushButton(), QPushButton()
         line = across(self, (18, 0, 12, 0), 8)
-        put(line, self._happened, self._place, self._copied, 1)
+        put(line, self._happened, self._place, self._copied, 1, self._counted)
         self._happened.hide()
         for button, action in ((self._undo, undo), (self._redo, redo)):
             button.clicked.connect(action.trigger)
@@ -76,6 +76,11 @@ class StatusBar(QFrame):
     def show_copied(self, text: str) -> None:
         """When everything was copied last."""
         self._copied.setText(f"· {text}" if text else "")
+
+    def show_counted(self, words: str) -> None:
+        """What the rows of the list in sight come to."""
+        self._counted.setText(words)
+        self._counted.setToolTip(as_tip(words))
 
     def show_done(self, label: str, at: datetime) -> None:
         """What was kept last; nothing where another year is looked at, or what is known of the data is another thing now."""

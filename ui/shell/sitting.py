@@ -168,6 +168,7 @@ class Sitting(QObject):
     @Slot()
     def _on_closed(self) -> None:
         if self.desk is not None:
+            self.desk.leaving.emit()
             self.desk.keep_glance()
             self._preferences.geometry = self._window.saveGeometry()  # not where no office was begun, or its data is gone
             self._window.hide()

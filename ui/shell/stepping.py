@@ -1,4 +1,4 @@
-"""Undo and redo, asked for by keys and buttons; where later changes stand against it the clerk is asked about these."""
+"""What the status bar offers and says: undo and redo, asking where later changes stand against it, and sums of rows."""
 
 from typing import TYPE_CHECKING
 
@@ -29,6 +29,7 @@ class Stepping(QObject):
         """The steps are this desk's from now on."""
         self._desk = desk
         desk.refused.connect(self._on_refused)
+        desk.counted.connect(self._on_counted)
 
     def show_on(self, status: StatusBar) -> None:
         """Says on the status bar what can be undone and redone."""
@@ -45,6 +46,12 @@ class Stepping(QObject):
     def _on_redo(self) -> None:
         if self._desk is not None and not self._jobs.busy:
             self._desk.redo()
+
+    @Slot(str)
+    def _on_counted(self, words: str) -> None:
+        bar = self._window.findChild(StatusBar)
+        if bar is not None:
+            bar.show_counted(words)
 
     @Slot(object)
     def _on_refused(self, refusal: "LaterChanges") -> None:

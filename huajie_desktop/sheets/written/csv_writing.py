@@ -15,11 +15,12 @@ def as_csv(sheet: Sheet) -> bytes:
     writer = csv.writer(text)
     writer.writerow([guarded(column.label) for column in sheet.columns])
     for row in sheet.rows:
-        writer.writerow([_plain(value) for value in row])
+        writer.writerow([as_text(value) for value in row])
     return b"\xef\xbb\xbf" + text.getvalue().encode("utf-8", "replace")
 
 
-def _plain(value: Value) -> str:
+def as_text(value: Value) -> str:
+    """A value as the text of a cell that no program takes for a formula."""
     if value is None:
         return ""
     if isinstance(value, str):

@@ -1,7 +1,7 @@
 """The filters above a list of tasks: search, what they point at, deadline; and those kept under a name."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import asdict, fields, replace
 from typing import Any
 
 from PySide6.QtCore import Slot
@@ -14,13 +14,14 @@ from huajie_desktop.work.checklist import DUE_FILTERS, POINTED, TaskFilter, want
 from huajie_desktop.work.task_ledger import TASKS
 from ui.desk.desk import Desk
 from ui.forms.choices import choices_of, values_of
-from ui.lists.kept_filters import KeptFilters
+from ui.lists.kept_names import KeptFilters
 from ui.lists.record_filters import RecordFilters
 from ui.widgets.buttons import WINDOW, add_action
 from ui.widgets.choice import Choice
 from ui.widgets.filters import Chip
 
 _ASIDE = ("lead", "list_kind", "force", "key_project")
+_CONDITIONS = {field.name for field in fields(TaskFilter)}
 _NOBODY = 0  # no person has this id
 
 
@@ -103,10 +104,14 @@ class TaskFilters(RecordFilters):
         """Changes the state asked for, nothing else."""
         self.set_wanted(replace(self.wanted, state=state))
 
-    @Slot()
-    def clear(self) -> None:
-        """Takes all conditions away but the state."""
+    def clear_narrowing(self) -> None:
         self.set_wanted(TaskFilter(state=self._beyond.state))
+
+    def way(self) -> dict[str, Any]:
+        return asdict(self.wanted)
+
+    def take_way(self, way: Mapping[str, Any]) -> None:
+        self.set_wanted(TaskFilter(**{key: value for key, value in way.items() if key in _CONDITIONS}))
 
     def _show_name(self) -> None:
         """Names the kept filter that says just what is asked for, if one does."""

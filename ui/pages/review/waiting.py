@@ -8,7 +8,8 @@ from sqlalchemy import ColumnElement
 from db.fields import Kind
 from huajie_desktop.declared.ledger import NUMBER, Ledger
 from huajie_desktop.records.lines import Line
-from huajie_desktop.records.listing import columns_of, record_ids, record_lines
+from huajie_desktop.records.listing import Wanted, columns_of, record_ids, record_lines
+from huajie_desktop.records.sums import whole_count
 from huajie_desktop.seat import SeatSession
 from huajie_desktop.work.queries import has_open, open_counts
 from ui.desk.desk import Desk
@@ -36,6 +37,10 @@ class WaitingFilters(RecordFilters):
         chips[_QUERIES].set_choices([Choice(True, "有疑问"), Choice(False, "没有疑问")])
         super().__init__(desk, ledger, chips, "搜索", f"看全部等待审核的{ledger.noun}")
         self._state = ledger.life.waiting if ledger.life else None
+
+    @property
+    def in_part(self) -> bool:
+        return self.narrowed
 
     def conditions(self, _session: SeatSession) -> tuple[ColumnElement[bool], ...]:
         queried = self.values[_QUERIES]
@@ -70,11 +75,13 @@ class WaitingList(FilteredList):
         noun = self.ledger.noun
         with self._desk.reading() as session:
             ids = record_ids(session, self.ledger, self.filters.wanted_in(session), *self._sort)
+            whole = Wanted(values={"state": self.filters.state})
+            self._whole = whole_count(session, self.ledger, whole) if self.filters.in_part else len(ids)
         if self.filters.narrowed:
             self.table.empty.say(f"没有符合条件的{noun}", "换一个条件，或者清除条件。", self.filters.clear_action, "search")
         else:
             self.table.empty.say(f"没有等待审核的{noun}", "提交审核的、或从表格导入的会出现在这里。", picture="review")
-        self.table.show_ids(ids)
+        self.table.show_ids(ids, filtered=self._filtered)
         if len(ids) and self.table.current_id() is None:
             self.table.put_cursor(0)
         self.moved.emit(self.table.current_id())

@@ -1,10 +1,14 @@
-"""Keeping the present conditions under a name; renaming and removing those kept before."""
+"""Keeping something under a name of one's own, as the conditions of a list; renaming and removing what was kept before."""
+
+from collections.abc import Mapping
+from typing import Any, Protocol
 
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QListWidget, QPushButton, QWidget
 
 from huajie_desktop.errors import Problem
+from huajie_desktop.seat import Seat, SeatSession
 from huajie_desktop.work import saved_filters
 from huajie_desktop.work.checklist import TaskFilter
 from ui.desk.desk import Desk
@@ -12,16 +16,27 @@ from ui.theme import scaled
 from ui.widgets.building import as_tip, make_label, put, upright
 
 
-class KeptFilters(QDialog):
-    """A name for the conditions as they stand, above the names kept before."""
+class Shelf(Protocol):
+    """Where such things are kept; see `huajie_desktop.named_habits`."""
 
-    def __init__(self, parent: QWidget, desk: Desk, wanted: TaskFilter) -> None:
+    def own(self, session: SeatSession, /) -> Mapping[str, Any]: ...
+    def keep(self, seat: Seat, name: str, value: Any, /) -> None: ...
+    def rename(self, seat: Seat, before: str, name: str, /) -> None: ...
+    def remove(self, seat: Seat, name: str, /) -> None: ...
+
+
+class KeptUnderNames(QDialog):
+    """A name for what is to be kept, above the names kept before."""
+
+    def __init__(self, parent: QWidget, desk: Desk, shelf: Shelf, value: Any, noun: str, what: str, example: str) -> None:
+        """`noun` is what such a thing is called, `what` what is kept now."""
         super().__init__(parent)
-        self._desk, self._wanted = desk, wanted
-        self.setWindowTitle("存为筛选")
+        self._desk, self._shelf, self._value = desk, shelf, value
+        self._noun, self._what = noun, what
+        self.setWindowTitle(f"存为{noun}")
         self.setMinimumWidth(scaled(440))
         self.name = QLineEdit()
-        self.name.setPlaceholderText("给现在的条件起个名称，如 倪宅片七月到期")
+        self.name.setPlaceholderText(f"起个名称，如 {example}")
         self.kept = QListWidget()
         self.kept.currentTextChanged.connect(self._on_current)
         self._error = make_label(name="fieldError", wrap=True)
@@ -31,12 +46,12 @@ class KeptFilters(QDialog):
         self.name.setFocus()
 
     def _arrange(self) -> None:
-        heading = make_label("现在的条件存为", "groupTitle")
-        hint = make_label("已存的筛选。选中一个，可以把上面的名称给它，或者删除它。", "quiet", wrap=True)
-        save = self._button("存下来", self._on_save, "primary", "把现在的条件存下来（回车）")
+        heading = make_label(f"{self._what}存为", "groupTitle")
+        hint = make_label(f"已存的{self._noun}。选中一个，可以把上面的名称给它，或者删除它。", "quiet", wrap=True)
+        save = self._button("存下来", self._on_save, "primary", f"把{self._what}存下来（回车），同名的换掉")
         save.setDefault(True)
-        self._rename = self._button("改名", self._on_rename, "", "把选中的筛选改成上面的名称（Alt+R）", "Alt+R")
-        self._remove = self._button("删除", self._on_remove, "", "删除选中的筛选（Alt+D）", "Alt+D")
+        self._rename = self._button("改名", self._on_rename, "", f"把选中的{self._noun}改成上面的名称（Alt+R）", "Alt+R")
+        self._remove = self._button("删除", self._on_remove, "", f"删除选中的{self._noun}（Alt+D）", "Alt+D")
         close = self._button("关闭", self.reject, "plain", "不存了（Esc）")
         line, below = QHBoxLayout(), QHBoxLayout()
         put(line, (self.name, 1), save)
@@ -57,7 +72,7 @@ class KeptFilters(QDialog):
 
     def _load(self) -> None:
         with self._desk.reading() as session:
-            names = list(saved_filters.own(session))
+            names = list(self._shelf.own(session))
         self.kept.clear()
         self.kept.addItems(names)
         self._on_current()
@@ -83,16 +98,23 @@ class KeptFilters(QDialog):
 
     @Slot()
     def _on_save(self) -> None:
-        if self._try(saved_filters.keep, self.name.text(), self._wanted):
-            self._desk.say("done", f"已存为筛选“{self.name.text().strip()}”。")
+        if self._try(self._shelf.keep, self.name.text(), self._value):
+            self._desk.say("done", f"已存为{self._noun}“{self.name.text().strip()}”。")
             self.accept()
 
     @Slot()
     def _on_rename(self) -> None:
-        if self._current() and self._try(saved_filters.rename, self._current(), self.name.text()):
+        if self._current() and self._try(self._shelf.rename, self._current(), self.name.text()):
             self._load()
 
     @Slot()
     def _on_remove(self) -> None:
-        if self._current() and self._try(saved_filters.remove, self._current()):
+        if self._current() and self._try(self._shelf.remove, self._current()):
             self._load()
+
+
+class KeptFilters(KeptUnderNames):
+    """The conditions of the checklist as they stand."""
+
+    def __init__(self, parent: QWidget, desk: Desk, wanted: TaskFilter) -> None:
+        super().__init__(parent, desk, saved_filters, wanted, "筛选", "现在的条件", "倪宅片七月到期")

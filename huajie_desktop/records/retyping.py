@@ -1,0 +1,75 @@
+"""Other texts for many records at once, each its own: read as the form reads them, refused ones left and named, one operation."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from db.log import Act
+from huajie_desktop.declared.ledger import Ledger
+from huajie_desktop.errors import Problem
+from huajie_desktop.jobs import Job, Silent
+from huajie_desktop.records import entry
+from huajie_desktop.records.bulk import Left, Written
+from huajie_desktop.records.locking import refuse_locked
+from huajie_desktop.seat import Seat, SeatSession
+
+_STEP = 20  # records between two looks at the job
+
+
+def retype(
+    seat: Seat,
+    texts: Mapping[int, Mapping[str, str]],
+    ledger: Ledger,
+    called: str,
+    job: Job | None = None,
+    *,
+    before: Mapping[int, Mapping[str, str]] | None = None,
+) -> Written:
+    """Gives the records (by id) those texts by field key; `called` is the operation, behind which the count is said.
+
+    What cannot be read, is locked or gone is left as it was, and what no longer says what it did `before`. Raises Cancelled.
+    """
+    job, left, doubts, written = job or Silent(), list[Left](), dict[str, None](), list[int]()
+    with seat.operation(Act.CHANGE, called) as running:
+        session, keys = running.session, set[str]()
+        for place, (record_id, typed) in enumerate(texts.items()):
+            if place % _STEP == 0:
+                job.step(place, len(texts), f"写入 {place}/{len(texts)}")
+            try:
+                changed, said = _retype_one(session, ledger, record_id, typed, (before or {}).get(record_id, {}))
+            except Problem as problem:
+                left.append(Left(record_id, _name(session, ledger, record_id), str(problem)))
+                continue
+            if changed:
+                written.append(record_id)
+                keys |= changed
+                doubts.update(dict.fromkeys(said.values()))
+        session.flush()
+        running.call(f"{called} {len(written)} 项")
+        ledger.followed(session, written, keys)
+    return Written(running.changes, len(written), tuple(left), "；".join(doubts))
+
+
+def _retype_one(
+    session: SeatSession, ledger: Ledger, record_id: int, typed: Mapping[str, str], before: Mapping[str, str]
+) -> tuple[set[str], dict[str, str]]:
+    """The keys that were changed, and the doubts by key. Raises Problem before anything of the record is touched."""
+    kept: Any = session.get(ledger.model, record_id)
+    if kept is None:
+        raise Problem("已经不在了")
+    now = entry.texts_of(session, ledger, record_id)
+    if any(now[key].strip() != text.strip() for key, text in before.items()):
+        raise Problem("刚才被改过")
+    changes = {key: text for key, text in typed.items() if text.strip() != now[key].strip()}
+    if not changes:
+        return set(), {}
+    refuse_locked(session, ledger, kept, changes.keys(), now[ledger.name])
+    record, doubts = entry.read_changes(session, ledger, now, changes)
+    with session.no_autoflush:
+        entry.write(session, ledger, kept, record, changes.keys())
+    session.flush()
+    return set(changes), {key: said for key, said in doubts.items() if key in changes}
+
+
+def _name(session: SeatSession, ledger: Ledger, record_id: int) -> str:
+    kept = session.get(ledger.model, record_id)
+    return "" if kept is None else str(getattr(kept, ledger.fields[ledger.name].name) or "")

@@ -1,0 +1,82 @@
+"""Words replaced in the texts of many records: what is found, what is changed, what is left."""
+
+import pytest
+
+from huajie_desktop.journal import history
+from huajie_desktop.records import replacing
+from huajie_desktop.records.retyping import retype
+from huajie_desktop.work import review
+from huajie_desktop.work.task_ledger import TASKS
+from tests.office import contents, enter
+from tests.tasks import form_texts, save_task
+
+KEYS = replacing.text_keys(TASKS)
+
+
+@pytest.fixture
+def ids(app):
+    made = [
+        enter(app, title="倪斋村路灯", content="倪斋村口12盏"),
+        enter(app, title="绿化", content="树（100）棵.*"),
+        enter(app, title="倪斋", remarks="倪斋村"),
+    ]
+    review.submit(app, made[2:])
+    review.approve(app, made[2:])
+    return made
+
+
+def texts(app, task_id):
+    with app.reading() as session:
+        return form_texts(session, task_id)
+
+
+@pytest.mark.parametrize(
+    ("text", "sought", "by", "exact", "made"),
+    [
+        ("树（100）棵", "(100)", "[5]", False, "树[5]棵"),
+        ("树（100）棵", "(100)", "[5]", True, "树（100）棵"),
+        ("ＬＥＤ灯LED", "LED", "led", False, "led灯led"),
+        ("a.*b", ".*", "", False, "ab"),
+        ("aaa", "aa", "a", False, "aa"),
+        ("全　角", " ", "", False, "全角"),
+        ("甲乙", "", "x", False, "甲乙"),
+    ],
+)
+def test_words_are_taken_as_they_are(text, sought, by, exact, made):
+    assert replacing.replaced(text, sought, by, exact=exact) == made
+
+
+def test_chosen_places_are_one_step_and_locked_ones_say_so(app, ids):
+    before = contents(app)
+    found = replacing.places_of(app, ids, TASKS, KEYS, "倪斋", "倪宅", exact=True)
+    assert [(place.name, place.label, bool(place.reason)) for place in found] == [
+        ("倪斋村路灯", "任务名称", False), ("倪斋村路灯", found[1].label, False), ("倪斋", "任务名称", True), ("倪斋", "备注", True),
+    ]  # fmt: skip
+    assert "已确认" in found[2].reason
+    done = replacing.replace_at(app, found[:2], TASKS, "替换")
+    assert (done.count, done.left) == (1, ())
+    assert texts(app, ids[0])["title"] == "倪宅村路灯"
+    assert texts(app, ids[0])["content"] == "倪宅村口12盏"
+    with app.reading() as session:
+        assert session.get(TASKS.model, ids[0]).search.startswith("倪宅村路灯"), "it is found by its new name"
+    history.undo(app, [done.changes.operation_id])
+    assert contents(app) == before
+
+
+def test_what_was_changed_since_is_left(app, ids):
+    found = replacing.places_of(app, ids[:1], TASKS, ["title"], "倪斋", "倪宅", exact=False)
+    save_task(app, ids[0], {"title": "倪斋村太阳能路灯"})
+    done = replacing.replace_at(app, found, TASKS, "替换")
+    assert done.count == 0
+    assert [(left.name, left.reason) for left in done.left] == [("倪斋村太阳能路灯", "刚才被改过")]
+
+
+def test_each_text_its_own_and_one_faulty_row_never_stops_the_others(app, ids):
+    done = retype(
+        app, {ids[0]: {"due": "9月底"}, ids[1]: {"due": "改天"}, ids[2]: {"due": "9月底"}, 9999: {"due": "9月底"}}, TASKS, "改"
+    )
+    assert done.count == 1
+    assert [left.id for left in done.left] == [ids[1], ids[2], 9999]
+    assert all(left.reason for left in done.left)
+    assert texts(app, ids[0])["due"] == "9月底"
+    assert texts(app, ids[1])["due"] == "8月底前"
