@@ -82,9 +82,15 @@ def _near(text: str, words: Sequence[str], ear: Ear) -> int | None:
     return 2 if found is None else 0 if found[1] is not None else 1
 
 
-def holds(text: str, typed: str) -> bool:
+def holds(text: str, typed: str, ear: Ear = Ear.LETTER) -> bool:
     """Whether a text of `search_text` holds everything that was typed; nothing typed is in all."""
-    return nearness(text, typed) is not None
+    return nearness(text, typed, ear) is not None
+
+
+def ear_for(texts: Sequence[str], typed: str) -> Ear:
+    """How to listen for what was typed so that some of those texts hold it: as written where any does, or where none helps."""
+    able = ears(words_of(typed))
+    return next((ear for ear in able if any(holds(text, typed, ear) for text in texts)), Ear.LETTER)
 
 
 class Hit(NamedTuple):
@@ -98,14 +104,18 @@ class Hit(NamedTuple):
 def nearest(texts: Sequence[str], typed: str) -> list[Hit]:
     """Those texts of `search_text` that hold what was typed, the nearest first.
 
-    Behind those written so stand those spoken so; shortened syllables, and those that are only alike, count where nothing else does.
+    Behind those written so stand those spoken so; syllables that are shortened or only alike count where nothing else does.
     """
     words, hits = words_of(typed), list[Hit]()
     for ear in ears(words) or (Ear.LETTER,):
         if hits and (ear > Ear.SYLLABLE or _is_short(words)):
             break
         there = {hit.place for hit in hits}
-        rows = ((near, place) for place, text in enumerate(texts) if place not in there and (near := _near(text, words, ear)) is not None)
+        rows = (
+            (near, place)
+            for place, text in enumerate(texts)
+            if place not in there and (near := _near(text, words, ear)) is not None
+        )
         hits += [Hit(ear, near, place) for near, place in sorted(rows)]
     return hits
 

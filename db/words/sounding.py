@@ -104,7 +104,12 @@ def _alike() -> dict[str, str]:
 @lru_cache(64)
 def by_sound(word: str, ear: Ear) -> tuple[tuple[str, ...], ...]:
     """The runs of places a folded word may be spoken as; nothing where it has no sound beyond its letters."""
-    if ear is Ear.LETTER or (ear is Ear.BEGUN and not _LATIN.search(word)) or not 1 < len(word) + (not word.isascii()) <= _LONGEST or not any(map(str.isalpha, word)):
+    if (
+        ear is Ear.LETTER
+        or (ear is Ear.BEGUN and not _LATIN.search(word))
+        or not 1 < len(word) + (not word.isascii()) <= _LONGEST
+        or not any(map(str.isalpha, word))
+    ):
         return ()
     runs: list[tuple[str, ...]] = [()]
     for piece, latin in _pieces(word):
@@ -146,9 +151,9 @@ def _all_of(said: Iterable[str], ear: Ear) -> str:
 
 
 def _parted(letters: str, ear: Ear) -> Iterable[tuple[str, ...]]:
-    """The ways to read letters as syllables; where only begun ones are listened for some shortened, but not all to what is no sound."""
+    """The ways to read letters as syllables; where begun ones are listened for some of them, but never all, are but initials."""
     said = _sounds().said
-    ways = [way for way in islice(_ways(letters, ear), _LOOKED_AT) if any(not _VOWELS.isdisjoint(part) for part in way)]
+    ways = [way for way in islice(_ways(letters, ear), _LOOKED_AT) if not all(map(_VOWELS.isdisjoint, way))]
     ways.sort(key=lambda way: (sum(part not in said for part in way), len(way)))
     for way in ways[:_MOST]:
         yield tuple(_spelled(part, ear, last=place == len(way)) for place, part in enumerate(way, 1))

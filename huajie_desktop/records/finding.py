@@ -13,7 +13,7 @@ from db.words.sounding import Ear
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.records.lines import Line
 from huajie_desktop.records.listing import record_lines
-from huajie_desktop.records.sought import ear_for, numbered, sought
+from huajie_desktop.records.sought import listening, numbered, sought
 from huajie_desktop.seat import SeatSession, visible
 
 KINDS = ("task", "person", "unit", "ledger")  # of hits, in the order in which they are told
@@ -21,13 +21,17 @@ _HEARD = 200  # of each kind that sound so, of which the nearest are told
 
 
 class Found(NamedTuple):
-    """One hit: kind (task, person, unit, ledger), its ledger's key, the record's id, its name and what tells it apart."""
+    """One hit: kind (task, person, unit, ledger), its ledger's key, the record's id, its name and what tells it apart.
+
+    `by_sound`: it is not called so, but sounds so.
+    """
 
     kind: str
     key: str
     id: int
     title: str
     detail: str
+    by_sound: bool = False
 
 
 def find(session: SeatSession, text: str, limit: int = 6) -> list[Found]:
@@ -40,7 +44,7 @@ def find(session: SeatSession, text: str, limit: int = 6) -> list[Found]:
         return []
     found = _all_found(session, words, Ear.LETTER, limit)
     if not any(found.values()):
-        ear = ear_for(words, lambda ear: any(_all_found(session, words, ear, 1).values()))
+        ear = listening(words, lambda ear: any(_all_found(session, words, ear, 1).values()))
         found = _all_found(session, words, ear, limit) if ear else found
     return [hit for hits in found.values() for hit in hits[:limit]]
 
@@ -64,7 +68,7 @@ def _found(session: SeatSession, ledger: Ledger, words: Sequence[str], ear: Ear,
         ids = [record_id for _near_it, record_id in near[:limit]]
     apart = ledger.shown.apart or (ledger.place,)
     keys = [key for key in (ledger.name, "number", *apart, ledger.closes_by) if key and key in ledger.fields]
-    return [_hit(ledger, line) for line in record_lines(session, ledger, ids, keys)]
+    return [_hit(ledger, line, ear) for line in record_lines(session, ledger, ids, keys)]
 
 
 def _near(search: str, words: Sequence[str], ear: Ear) -> int:
@@ -72,7 +76,7 @@ def _near(search: str, words: Sequence[str], ear: Ear) -> int:
     return 3 if found is None else found
 
 
-def _hit(ledger: Ledger, line: Line) -> Found:
+def _hit(ledger: Ledger, line: Line, ear: Ear) -> Found:
     cells = dict(line.cells)
     title = cells.pop(ledger.name)
     closed = "已停用" if cells.pop(ledger.closes_by, "") else ""
@@ -83,6 +87,7 @@ def _hit(ledger: Ledger, line: Line) -> Found:
         line.id,
         hide_numbers(title),
         hide_numbers(" · ".join(filter(None, (first, *cells.values(), closed)))),
+        ear is not Ear.LETTER,
     )
 
 

@@ -17,7 +17,7 @@ from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.ordering import name_key, text_key
 from huajie_desktop.records.lines import Line
 from huajie_desktop.records.parts import ITEMS
-from huajie_desktop.records.sought import ear_for, sought
+from huajie_desktop.records.sought import listening, sought
 from huajie_desktop.seat import SeatSession, visible
 from huajie_desktop.values.people import told_apart
 from huajie_desktop.values.shown import brief, masked
@@ -190,14 +190,20 @@ def conditions(session: SeatSession, ledger: Ledger, wanted: Wanted) -> list[Col
     return parts
 
 
-def heard(session: SeatSession, ledger: Ledger, wanted: Wanted) -> Wanted:
-    """What to look for where nothing is written as wanted: the same by its sound; as it is where nothing sounds so either."""
+def found_ids(
+    session: SeatSession, ledger: Ledger, wanted: Wanted, sort: str = "", descending: bool = False, *, group: str = ""
+) -> "tuple[Wanted, array[int]]":
+    """What `record_ids` says, or where nothing is written as wanted what sounds so; and what was looked for in the end."""
+    ids = record_ids(session, ledger, wanted, sort, descending, group=group)
+    if ids or not wanted.text:
+        return wanted, ids
 
     def is_there(ear: Ear) -> bool:
         spoken = select(ledger.model.id).where(*conditions(session, ledger, replace(wanted, ear=ear)))
         return session.scalar(spoken.limit(1)) is not None
 
-    return replace(wanted, ear=ear_for(words_of(wanted.text), is_there))
+    wanted = replace(wanted, ear=listening(words_of(wanted.text), is_there))
+    return wanted, record_ids(session, ledger, wanted, sort, descending, group=group) if wanted.ear else ids
 
 
 def _has(ledger: Ledger, key: str, value: object) -> ColumnElement[bool]:

@@ -42,7 +42,7 @@ def numbered(model: type[Record], word: str, before: str = "%", behind: str = "%
     return [number.is_not(None) & number.ilike(before + escaped + behind, escape="\\")]
 
 
-def ear_for(words: Sequence[str], is_there: Callable[[Ear], bool]) -> Ear:
+def listening(words: Sequence[str], is_there: Callable[[Ear], bool]) -> Ear:
     """How to listen for folded words that nothing says as they are written; `is_there` says whether anything is heard so."""
     able = [ear for ear in LISTENING if ear in ears(words)]
     if not able or not is_there(able[-1]):  # the last one hears what the others do

@@ -49,8 +49,10 @@ class ChoiceEditor(ChoiceEdit):
 
     edited = Signal()
 
-    def __init__(self, choices: Sequence[Choice], *, several: bool = False, new_allowed: bool = False) -> None:
-        super().__init__(several=several, new_allowed=new_allowed)
+    def __init__(
+        self, choices: Sequence[Choice], *, several: bool = False, new_allowed: bool = False, new_word: str = ""
+    ) -> None:
+        super().__init__(several=several, new_allowed=new_allowed, new_word=new_word)
         self.set_choices(choices)
         self.textEdited.connect(self.edited)
 
@@ -161,7 +163,8 @@ def _bare_editor(field: Field, choices: Mapping[Kind, Sequence[Choice]], choice:
         case Kind.UNITS | Kind.CATEGORIES:
             return choice(choices.get(NAMES[field.kind], ()), several=True)
         case Kind.PERSON | Kind.PEOPLE:
-            return choice(choices.get(Kind.PERSON, ()), several=field.kind == Kind.PEOPLE, new_allowed=True)
+            several = field.kind == Kind.PEOPLE
+            return choice(choices.get(Kind.PERSON, ()), several=several, new_allowed=True, new_word="新增人员")
         case Kind.RECURRENCE:
             return choice([Choice(words, words, search_text(words)) for words in EXAMPLES], new_allowed=True)
         case Kind.CHOICE:

@@ -6,9 +6,10 @@ from PySide6.QtCore import Signal, Slot
 from sqlalchemy import ColumnElement
 
 from db.fields import Kind
+from db.words.sounding import Ear
 from huajie_desktop.declared.ledger import NUMBER, Ledger
 from huajie_desktop.records.lines import Line
-from huajie_desktop.records.listing import columns_of, record_ids, record_lines
+from huajie_desktop.records.listing import columns_of, found_ids, record_lines
 from huajie_desktop.seat import SeatSession
 from huajie_desktop.work.queries import has_open, open_counts
 from ui.desk.desk import Desk
@@ -69,7 +70,8 @@ class WaitingList(FilteredList):
         """Reads the records anew."""
         noun = self.ledger.noun
         with self._desk.reading() as session:
-            ids = record_ids(session, self.ledger, self.filters.wanted_in(session), *self._sort)
+            wanted, ids = found_ids(session, self.ledger, self.filters.wanted_in(session), *self._sort)
+        self.filters.by_sound = wanted.ear is not Ear.LETTER
         if self.filters.narrowed:
             self.table.empty.say(f"没有符合条件的{noun}", "换一个条件，或者清除条件。", self.filters.clear_action, "search")
         else:
