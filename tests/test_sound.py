@@ -9,7 +9,8 @@ from db.models import Unit
 from db.words.searching import holds, nearest, search_text
 from db.words.sounding import Ear, by_sound, sound_alike
 from huajie_desktop.records.finding import find
-from huajie_desktop.records.listing import Wanted, found_ids
+from huajie_desktop.records.hearing import found_ids
+from huajie_desktop.records.listing import Wanted
 from huajie_desktop.work.task_ledger import TASKS
 from tests.office import enter
 

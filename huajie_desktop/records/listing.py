@@ -17,7 +17,7 @@ from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.ordering import name_key, text_key
 from huajie_desktop.records.lines import Line
 from huajie_desktop.records.parts import ITEMS
-from huajie_desktop.records.sought import listening, sought
+from huajie_desktop.records.sought import sought
 from huajie_desktop.seat import SeatSession, visible
 from huajie_desktop.values.people import told_apart
 from huajie_desktop.values.shown import brief, masked
@@ -188,22 +188,6 @@ def conditions(session: SeatSession, ledger: Ledger, wanted: Wanted) -> list[Col
     parts += [_has(ledger, key, value) for key, value in wanted.values.items() if value is not None]
     parts += [_says(ledger, word, wanted.ear) for word in words_of(wanted.text)]
     return parts
-
-
-def found_ids(
-    session: SeatSession, ledger: Ledger, wanted: Wanted, sort: str = "", descending: bool = False, *, group: str = ""
-) -> "tuple[Wanted, array[int]]":
-    """What `record_ids` says, or where nothing is written as wanted what sounds so; and what was looked for in the end."""
-    ids = record_ids(session, ledger, wanted, sort, descending, group=group)
-    if ids or not wanted.text:
-        return wanted, ids
-
-    def is_there(ear: Ear) -> bool:
-        spoken = select(ledger.model.id).where(*conditions(session, ledger, replace(wanted, ear=ear)))
-        return session.scalar(spoken.limit(1)) is not None
-
-    wanted = replace(wanted, ear=listening(words_of(wanted.text), is_there))
-    return wanted, record_ids(session, ledger, wanted, sort, descending, group=group) if wanted.ear else ids
 
 
 def _has(ledger: Ledger, key: str, value: object) -> ColumnElement[bool]:

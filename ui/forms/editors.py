@@ -156,6 +156,11 @@ def make_editor(field: Field, choices: Mapping[Kind, Sequence[Choice]], choice: 
     return editor
 
 
+def choices_said(field: Field) -> list[Choice]:
+    """The choices of a field, found by what else they are called, too."""
+    return [Choice(value, word, search_text(word, *field.also.get(value, ()))) for value, word in field.choices.items()]
+
+
 def _bare_editor(field: Field, choices: Mapping[Kind, Sequence[Choice]], choice: type[ChoiceEditor]) -> Editor:
     match field.kind:
         case Kind.UNIT | Kind.CATEGORY | Kind.LIST_KIND | Kind.FORCE:
@@ -168,7 +173,7 @@ def _bare_editor(field: Field, choices: Mapping[Kind, Sequence[Choice]], choice:
         case Kind.RECURRENCE:
             return choice([Choice(words, words, search_text(words)) for words in EXAMPLES], new_allowed=True)
         case Kind.CHOICE:
-            return choice([Choice(value, word, search_text(word)) for value, word in field.choices.items()])
+            return choice(choices_said(field))
         case Kind.LONG_TEXT:
             return LongEditor(2)
         case Kind.MILESTONES | Kind.FUNDING:

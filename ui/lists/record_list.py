@@ -11,6 +11,7 @@ from db.words.sounding import Ear
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.records import listing
 from huajie_desktop.records.grouping import grouping_keys, groups_of
+from huajie_desktop.records.hearing import found_ids
 from huajie_desktop.records.lines import Line
 from ui.desk.desk import Desk
 from ui.forms.card import RecordCard
@@ -152,7 +153,7 @@ class RecordList(FilteredList):
         """Reads which records are listed, and how many there are in each state."""
         ledger, group = self.ledger, str(self.groups.value or "")
         with self._desk.reading() as session:
-            wanted, ids = listing.found_ids(session, ledger, self.filters.wanted_in(session), *self._sort, group=group)
+            wanted, ids = found_ids(session, ledger, self.filters.wanted_in(session), *self._sort, group=group)
             groups = groups_of(session, ledger, wanted, group) if group else ()
             counts = listing.state_counts(session, ledger, wanted) if ledger.reviewed else {}
         self.filters.by_sound = wanted.ear is not Ear.LETTER

@@ -112,7 +112,7 @@ class ChoiceEdit(QLineEdit):
         return matching(self._choices, self._texts, word)
 
     def _is_known(self, word: str) -> bool:
-        """Whether somebody is called just so, alone or told apart by the unit; or it is no name but its letters."""
+        """Whether something is called just so, alone or told apart by its unit; or it is no name but its letters."""
         return word.isascii() or any(choice.name.partition("（")[0] == word for choice in self._choices)
 
     def _head(self) -> tuple[str, str]:
@@ -146,7 +146,7 @@ class ChoiceEdit(QLineEdit):
         key, separator = event.key(), self._several and event.text() != "" and event.text() in _SEPARATORS
         if not self.list_open:
             if key == Qt.Key.Key_Down:
-                self.show_list("" if not self._several else self._head()[1])
+                self._show_near()
             else:
                 super().keyPressEvent(event)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
@@ -158,6 +158,13 @@ class ChoiceEdit(QLineEdit):
             if separator:
                 self._take_current()
             super().keyPressEvent(event)
+
+    def _show_near(self) -> None:
+        """Opens the list of all; where what stands here is none of them, of those it may mean."""
+        typed = self._head()[1]
+        self.show_list(typed if self._several or not self._is_known(typed) else "")
+        if not self.list_open:
+            self.show_list()
 
     def _take_current(self) -> None:
         index = self._completer.popup().currentIndex()

@@ -8,8 +8,9 @@ from sqlalchemy import ColumnElement
 from db.fields import Kind
 from db.words.sounding import Ear
 from huajie_desktop.declared.ledger import NUMBER, Ledger
+from huajie_desktop.records.hearing import found_ids
 from huajie_desktop.records.lines import Line
-from huajie_desktop.records.listing import columns_of, found_ids, record_lines
+from huajie_desktop.records.listing import columns_of, record_lines
 from huajie_desktop.seat import SeatSession
 from huajie_desktop.work.queries import has_open, open_counts
 from ui.desk.desk import Desk
