@@ -57,6 +57,7 @@ class Field:
     unit: str = ""  # unit of the shown number, e.g. 万元
     aliases: tuple[str, ...] = ()  # other headers villages write for the same thing
     choices: Mapping[str, str] = field(default_factory=dict)  # stored value -> shown word
+    also: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # by stored value, words for which it is offered, too
     help: str = ""  # one sentence shown beside the editor
     max_length: int | None = None
     private: bool = False  # personal data: masked in lists and exports unless the clerk asks for it in full

@@ -15,7 +15,7 @@ _USUAL = {"长": "chang2"}  # what the library reads otherwise first
 def readings_file() -> str:
     """The table as it must be shipped: a line for each syllable with the characters usually read so, and those that can be.
 
-    All characters of GBK and of the 8105; a further reading is one that a word of the library has and that begins otherwise.
+    All characters of GBK and of the 8105; a further reading is one that a word of the library has, of another syllable.
     """
     official = path("fonts/tongyong-8105.txt").read_text("utf-8")
     gbk = bytes(byte for high in range(0x81, 0xFF) for low in range(0x40, 0xFF) if low != 0x7F for byte in (high, low))
@@ -28,10 +28,10 @@ def readings_file() -> str:
             continue
         main = _USUAL.get(character, known[0])
         usual[main].append(character)
-        begun = {main[0]}
+        told = {main[:-1]}
         for reading, _count in spoken[character].most_common():
-            if reading[0] not in begun:
-                begun.add(reading[0])
+            if reading[:-1] not in told:
+                told.add(reading[:-1])
                 further[reading].append(character)
     for name, said in SURNAMES.items():
         for character, reading in zip(name, said.split(), strict=True):

@@ -19,7 +19,13 @@ DISPUTE_KINDS = {
     "tourism": "旅游", "online": "电子商务", "village_affairs": "村务管理", "other": "其他",
 }  # fmt: skip
 LEVELS = {"ordinary": "一般", "larger": "较大", "major": "重大", "extraordinary": "重特大"}
-RESULTS = {"success": "成功", "failure": "不成功", "ended": "终止", "passed_on": "移交"}
+ALSO_OF_KIND = {
+    "labour": ("劳资", "工伤", "用工"), "wages": ("劳资", "欠薪", "讨薪"), "forest": ("土地", "山林", "承包地", "地界"),
+    "expropriation": ("土地征收", "征收", "拆迁"), "housing": ("宅基地", "建房"), "family": ("离婚", "赡养", "继承"),
+    "traffic": ("车祸",), "damage": ("人身损害", "财产损害"),
+}  # fmt: skip
+RESULTS = {"success": "成功", "failure": "不成功", "ended": "终止", "passed_on": "移交", "going_on": "正在调解"}
+ALSO_OF_RESULT = {"going_on": ("调解中", "调处中", "化解中", "处理中", "未办结"), "ended": ("撤回",), "passed_on": ("转交",)}
 AGREEMENTS = {"written": "书面", "oral": "口头"}
 SEXES = {"male": "男", "female": "女"}
 
@@ -35,7 +41,7 @@ class Dispute(Entry):
         "受理日期", required=True, aliases=("受理时间", "登记日期", "调解日期", "发生时间", "排查日期")
     )
     source: Mapped[str | None] = choice("案件来源", SOURCES, required=False, aliases=("来源", "纠纷来源"))
-    kind: Mapped[str] = choice("纠纷类型", DISPUTE_KINDS, aliases=("类型", "纠纷类别", "矛盾类型", "案件类型"))
+    kind: Mapped[str] = choice("纠纷类型", DISPUTE_KINDS, also=ALSO_OF_KIND, aliases=("类型", "纠纷类别", "矛盾类型", "案件类型"))
     village_id: Mapped[int] = reference(
         "村（社）", Kind.UNIT, "units.id", required=True, aliases=("村", "村名", "行政村", "村社", "所属村", "发生地", "单位地点")
     )
@@ -99,7 +105,11 @@ class Dispute(Entry):
     overseer: Mapped[str | None] = short_text("督办单位", length=60)
     overseen_by: Mapped[str | None] = short_text("督办人", length=40)
     result: Mapped[str | None] = choice(
-        "调解结果", RESULTS, required=False, aliases=("调处结果", "化解情况", "调处情况", "结果", "调解情况")
+        "调解结果",
+        RESULTS,
+        required=False,
+        also=ALSO_OF_RESULT,
+        aliases=("调处结果", "化解情况", "调处情况", "结果", "调解情况"),
     )
     agreement: Mapped[str | None] = choice("协议形式", AGREEMENTS, required=False)
     agreement_number: Mapped[str | None] = short_text("协议编号", length=60)

@@ -1,14 +1,19 @@
-"""Looking for folded words in the database; letters place by place: GLOB in SQLite, elsewhere a regular expression."""
+"""Looking for folded words in the database; letters place by place: GLOB in SQLite, elsewhere a regular expression.
+
+What is looked for by its sound is looked for by its letters first, since few records have them and the letters are quick.
+"""
 
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Boolean, ColumnElement, false, literal, or_
+from sqlalchemy import Boolean, ColumnElement, and_, false, literal, or_
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 
-from db.words.searching import LONGEST, by_letters
+from db.words.readings import symbols
+from db.words.searching import LONGEST, by_letters, expression
+from db.words.sounding import Ear, by_sound
 
 
 class Run(FunctionElement[bool]):
@@ -34,14 +39,23 @@ def _in_glob(element: Run, compiler: SQLCompiler, **options: Any) -> str:
     return f"({compiler.process(column, **options)} GLOB {compiler.process(glob, **options)})"
 
 
-def said(column: ColumnElement[str], word: str) -> ColumnElement[bool]:
-    """The condition that a kept text of `search_text` holds a folded word."""
+def said(column: ColumnElement[str], word: str, ear: Ear = Ear.LETTER) -> ColumnElement[bool]:
+    """The condition that a kept text of `search_text` holds a folded word, or what is spoken so."""
     if len(word) > LONGEST:
         return false()
     found: list[ColumnElement[bool]] = [column.contains(word, autoescape=True)]
     if places := by_letters(word):
         found.append(Run(column, places))
-    return or_(*found)
+    return or_(*found, *spoken(column, word, ear))
+
+
+def spoken(column: ColumnElement[str], word: str, ear: Ear) -> list[ColumnElement[bool]]:
+    """The same by its sound alone; nothing where the word has none that this ear hears."""
+    runs = by_sound(word, ear)
+    if not runs:
+        return []
+    begun = [Run(column, [place for signs in run if (place := symbols(signs))]) for run in runs]
+    return [and_(or_(*begun), column.regexp_match("|".join(map(expression, runs))))]
 
 
 def begins(column: ColumnElement[str], word: str, *, whole: bool = False) -> ColumnElement[bool]:

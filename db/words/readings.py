@@ -94,3 +94,8 @@ def initials(text: str) -> str:
 def letters(text: str) -> str:
     """The same with a symbol for every character whose readings begin with several letters."""
     return text.translate(_ALL)
+
+
+def symbols(characters: str) -> str:
+    """What stands for any of these characters among letters, each once."""
+    return "".join({letters(character): None for character in characters})

@@ -15,6 +15,7 @@ from huajie_desktop.values.dates import leading_due, parse_due, parse_start
 from huajie_desktop.values.funding import parse_funding
 from huajie_desktop.values.identifiers import id_fault, looks_like_id, phone_fault, tidy_id, tidy_phone
 from huajie_desktop.values.money import parse_money
+from huajie_desktop.values.nearby import perhaps
 from huajie_desktop.values.numbers import parse_count
 from huajie_desktop.values.people import People, parse_people
 from huajie_desktop.values.quantities import parse_quantities
@@ -134,7 +135,7 @@ def _read_flag(_known: Known, declared: Field, _unit: str, _cell: Cell, text: st
 
 
 def _read_choice(_known: Known, declared: Field, _unit: str, _cell: Cell, text: str) -> Outcome:
-    choice = parse_choice(text, declared.choices, declared.label)
+    choice = parse_choice(text, declared.choices, declared.label, declared.also)
     return Outcome(choice.key, WARNING if choice.doubt else "", choice.doubt)
 
 
@@ -147,15 +148,18 @@ def _read_unit(known: Known, declared: Field, _unit: str, _cell: Cell, text: str
         return Outcome(found.name)
     if why := known.resting.get(text):
         raise Unreadable(f"“{text[:20]}”{why}，请改成现在的单位")
+    if heard := known.unit_words.sounding(text):
+        return Outcome(heard.name, WARNING, f"“{text[:20]}”不在单位表里，读音和“{heard.name}”一样，请核对")
     if declared.takes_up and len(text) > (_NAME_OF_UNIT.max_length or 0):
         raise Unreadable(f"{_NAME_OF_UNIT.label}不能超过 {_NAME_OF_UNIT.max_length} 个字，现在 {len(text)} 个")
+    maybe = perhaps(text, (unit.name for unit in known.units))
     if looks_like_office(text):
         if declared.takes_up:
             return Outcome(text)
         raise Unreadable(f"“{text[:20]}”不在单位表里，请先加入这个单位")
     if declared.takes_up == "anything":
-        return Outcome(text, WARNING, f"“{text[:20]}”不在单位表里，请核对单位名称")
-    raise Unreadable(f"“{text[:20]}”不在单位表里，请核对单位名称")
+        return Outcome(text, WARNING, f"“{text[:20]}”不在单位表里{maybe or '，'}请核对单位名称")
+    raise Unreadable(f"“{text[:20]}”不在单位表里{maybe or '，'}请核对单位名称")
 
 
 def _read_units(known: Known, declared: Field, unit: str, cell: Cell, text: str) -> Outcome:
@@ -172,6 +176,8 @@ def _read_category(known: Known, _declared: Field, _unit: str, _cell: Cell, text
     if found := known.category_words.find(text):
         return Outcome((found.dimension, found.name))
     names = "、".join(item.name for item in known.categories if item.dimension == "五大比拼") or "年度类别"
+    if maybe := perhaps(text, (item.name for item in known.categories)):
+        raise Unreadable(f"“{text[:20]}”不是本年度的类别{maybe}请选择")
     said = "没有填写类别" if is_blank(text) else f"“{text[:20]}”不是本年度的类别"
     raise Unreadable(f"{said}，请选择一个（如 {names}）")
 
@@ -226,6 +232,8 @@ def _read_name(known: Known, declared: Field, _unit: str, _cell: Cell, text: str
     for found in known.names.get(declared.kind, ()):
         if word in map(fold, (found.name, *found.aliases)):
             return Outcome(found.name)
+    if maybe := perhaps(text, (found.name for found in known.names.get(declared.kind, ()))):
+        raise Unreadable(f"“{text[:20]}”不是已有的{declared.label}{maybe}请选一个")
     names = "、".join(found.name for found in known.names.get(declared.kind, ())) or "（还没有）"
     raise Unreadable(f"“{text[:20]}”不是已有的{declared.label}，请选一个：{names}")
 

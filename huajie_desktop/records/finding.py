@@ -1,4 +1,4 @@
-"""Going straight to something: tasks, people, units and ledger records by number, characters or pinyin initials."""
+"""Going straight to something: tasks, people, units and ledger records by number, characters, initials or sound."""
 
 from collections.abc import Sequence
 from typing import Any, NamedTuple
@@ -8,48 +8,75 @@ from sqlalchemy import ColumnElement, case, or_, select
 from db.models import Unit
 from db.personal import hide_numbers
 from db.words.matching import begins
-from db.words.searching import words_of
+from db.words.searching import nearness, words_of
+from db.words.sounding import Ear
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.records.lines import Line
 from huajie_desktop.records.listing import record_lines
-from huajie_desktop.records.sought import numbered, sought
+from huajie_desktop.records.sought import listening, numbered, sought
 from huajie_desktop.seat import SeatSession, visible
 
 KINDS = ("task", "person", "unit", "ledger")  # of hits, in the order in which they are told
+_HEARD = 200  # of each kind that sound so, of which the nearest are told
 
 
 class Found(NamedTuple):
-    """One hit: kind (task, person, unit, ledger), its ledger's key, the record's id, its name and what tells it apart."""
+    """One hit: kind (task, person, unit, ledger), its ledger's key, the record's id, its name and what tells it apart.
+
+    `by_sound`: it is not called so, but sounds so.
+    """
 
     kind: str
     key: str
     id: int
     title: str
     detail: str
+    by_sound: bool = False
 
 
 def find(session: SeatSession, text: str, limit: int = 6) -> list[Found]:
-    """What `text` names, at most `limit` of each kind; the exact ones first, then those beginning with it, then the others."""
+    """What `text` names, at most `limit` of each kind; the exact ones first, then those beginning with it, then the others.
+
+    By sound only where nothing is called so.
+    """
     words = words_of(text)
     if not words:
         return []
-    found: dict[str, list[Found]] = {kind: [] for kind in KINDS}
-    for ledger in session.seat.catalogue.values():
-        found[ledger.subject] += _found(session, ledger, words, limit)
+    found = _all_found(session, words, Ear.LETTER, limit)
+    if not any(found.values()):
+        ear = listening(words, lambda ear: any(_all_found(session, words, ear, 1).values()))
+        found = _all_found(session, words, ear, limit) if ear else found
     return [hit for hits in found.values() for hit in hits[:limit]]
 
 
-def _found(session: SeatSession, ledger: Ledger, words: Sequence[str], limit: int) -> list[Found]:
+def _all_found(session: SeatSession, words: Sequence[str], ear: Ear, limit: int) -> dict[str, list[Found]]:
+    found: dict[str, list[Found]] = {kind: [] for kind in KINDS}
+    for ledger in session.seat.catalogue.values():
+        found[ledger.subject] += _found(session, ledger, words, ear, limit)
+    return found
+
+
+def _found(session: SeatSession, ledger: Ledger, words: Sequence[str], ear: Ear, limit: int) -> list[Found]:
     model: Any = ledger.model
-    statement = select(model.id).where(*(_says(ledger, word, several=len(words) > 1) for word in words))
+    statement = select(model.id).where(*(_says(ledger, word, ear, several=len(words) > 1) for word in words))
     statement = statement.where(*visible(session.seat, model))
-    ids = list(session.scalars(statement.order_by(_rank(ledger, words), model.id).limit(limit)))
+    if ear is Ear.LETTER:
+        ids = list(session.scalars(statement.order_by(_rank(ledger, words), model.id).limit(limit)))
+    else:
+        rows = session.execute(statement.add_columns(model.search).order_by(model.id).limit(_HEARD))
+        near = sorted((_near(search, words, ear), record_id) for record_id, search in rows)
+        ids = [record_id for _near_it, record_id in near[:limit]]
     apart = ledger.shown.apart or (ledger.place,)
     keys = [key for key in (ledger.name, "number", *apart, ledger.closes_by) if key and key in ledger.fields]
-    return [_hit(ledger, line) for line in record_lines(session, ledger, ids, keys)]
+    return [_hit(ledger, line, ear) for line in record_lines(session, ledger, ids, keys)]
 
 
-def _hit(ledger: Ledger, line: Line) -> Found:
+def _near(search: str, words: Sequence[str], ear: Ear) -> int:
+    found = nearness(search, " ".join(words), ear)
+    return 3 if found is None else found
+
+
+def _hit(ledger: Ledger, line: Line, ear: Ear) -> Found:
     cells = dict(line.cells)
     title = cells.pop(ledger.name)
     closed = "已停用" if cells.pop(ledger.closes_by, "") else ""
@@ -60,15 +87,16 @@ def _hit(ledger: Ledger, line: Line) -> Found:
         line.id,
         hide_numbers(title),
         hide_numbers(" · ".join(filter(None, (first, *cells.values(), closed)))),
+        ear is not Ear.LETTER,
     )
 
 
-def _says(ledger: Ledger, word: str, *, several: bool) -> ColumnElement[bool]:
+def _says(ledger: Ledger, word: str, ear: Ear, *, several: bool) -> ColumnElement[bool]:
     """Records called so; of several words one may name the record's unit (倪宅 路灯)."""
     model: Any = ledger.model
-    found = sought(model, word)
+    found = sought(model, word, ear)
     if several and ledger.place:
-        units = select(Unit.id).where(sought(Unit, word))
+        units = select(Unit.id).where(sought(Unit, word, ear))
         found |= getattr(model, ledger.fields[ledger.place].name).in_(units)
     return found
 

@@ -12,6 +12,7 @@ from db.fields import Deadline, Field, Kind, fields_of
 from db.images import CHUNK
 from db.models import Category, Dimension, ListKind, Person, TaskForce, Unit
 from db.words.searching import words_of
+from db.words.sounding import Ear
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.ordering import name_key, text_key
 from huajie_desktop.records.lines import Line
@@ -48,6 +49,7 @@ class Wanted:
     text: str = ""
     values: Mapping[str, object] = field(default_factory=dict)
     conditions: tuple[ColumnElement[bool], ...] = ()
+    ear: Ear = Ear.LETTER  # how the words are looked for
 
 
 class Level(NamedTuple):
@@ -187,7 +189,7 @@ def conditions(session: SeatSession, ledger: Ledger, wanted: Wanted) -> list[Col
     model: Any = ledger.model
     parts = [*visible(session.seat, model), *wanted.conditions]
     parts += [_has(ledger, key, value) for key, value in wanted.values.items() if value is not None]
-    parts += [_says(ledger, word) for word in words_of(wanted.text)]
+    parts += [_says(ledger, word, wanted.ear) for word in words_of(wanted.text)]
     return parts
 
 
@@ -199,18 +201,18 @@ def _has(ledger: Ledger, key: str, value: object) -> ColumnElement[bool]:
     return ledger.column(key) == value  # type: ignore[no-any-return]
 
 
-def _says(ledger: Ledger, word: str) -> ColumnElement[bool]:
+def _says(ledger: Ledger, word: str, ear: Ear) -> ColumnElement[bool]:
     """Records saying the folded word, or pointing at a unit or person it names."""
     model: Any = ledger.model
-    found = [sought(model, word)]
+    found = [sought(model, word, ear)]
     for key, declared in ledger.fields.items():
         if declared.kind in (Kind.UNIT, Kind.PERSON):
             target = TARGETS[declared.kind]
-            found.append(ledger.column(key).in_(select(target.id).where(sought(target, word))))
+            found.append(ledger.column(key).in_(select(target.id).where(sought(target, word, ear))))
         elif declared.kind == Kind.PEOPLE:
             part: Any = ledger.parts[key].model
             named = select(getattr(part, ledger.parts[key].column)).join(Person, Person.id == part.person_id)
-            found.append(model.id.in_(named.where(sought(Person, word))))
+            found.append(model.id.in_(named.where(sought(Person, word, ear))))
     return or_(*found)
 
 

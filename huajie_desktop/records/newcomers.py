@@ -7,6 +7,7 @@ from sqlalchemy import select
 from db.fields import Kind
 from db.models import Person, Unit
 from db.words.readings import initials
+from db.words.sounding import sound_alike
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.reading.read_record import ReadRecord
 from huajie_desktop.seat import SeatSession
@@ -21,13 +22,13 @@ class Newcomers:
         self.township = session.township.name
         self._there: set[tuple[str, str]] = set()  # unit, name
         self._units: dict[str, list[str]] = {}  # by name
-        self._like: dict[tuple[str, str], list[str]] = {}  # names by unit and initials
+        self._like: dict[tuple[str, str], list[str]] = {}  # names by unit and roughly how they sound
         self._coming: dict[tuple[str, str], None] = {}  # name, unit: who would be taken up together
         found = select(Person.name, Unit.name).join(Unit, Unit.id == Person.unit_id).where(Person.closed_on.is_(None))
         for name, unit in session.execute(found.order_by(Person.id)):
             self._there.add((unit, name))
             self._units.setdefault(name, []).append(unit)
-            self._like.setdefault((unit, _sound(name)), []).append(name)
+            self._like.setdefault((unit, _roughly(name)), []).append(name)
 
     def expect(self, name: str, unit: str) -> None:
         """Somebody new who would be taken up together with the others asked about."""
@@ -38,7 +39,7 @@ class Newcomers:
         return [
             f"{other}（{of}）"
             for other, of in self._coming
-            if (namesakes and other == name and of != unit) or (of == unit and _nearly(name, other))
+            if (namesakes and other == name and of != unit) or (of == unit and _distance(name, other) is not None)
         ]
 
     def is_new(self, name: str, unit: str) -> bool:
@@ -51,9 +52,10 @@ class Newcomers:
         return [f"{name}（{unit}）" for unit in self._units.get(name, ())]
 
     def near(self, name: str, unit: str) -> str:
-        """Who at that unit sounds the same and is written with one other character, "" where nobody is."""
-        alike = self._like.get((unit, _sound(name)), ())
-        return next((other for other in alike if _nearly(name, other)), "")
+        """Who at that unit sounds the same, or is written with one other character that begins the same; "" where nobody does."""
+        there = self._like.get((unit, _roughly(name)), ())
+        alike = sorted((distance, place) for place, other in enumerate(there) if (distance := _distance(name, other)) is not None)
+        return there[alike[0][1]] if alike else ""
 
     def said(self, name: str, unit: str) -> str:
         """What is said of a person who is taken up."""
@@ -96,11 +98,19 @@ def look_over(
     return {key: "；".join(said) for key, said in faults.items()}, {key: "；".join(said) for key, said in doubts.items()}
 
 
-def _nearly(name: str, other: str) -> bool:
-    """Whether two names sound the same and differ in one character."""
-    differing = sum(a != b for a, b in zip(name, other, strict=False))
-    return len(name) == len(other) and differing == 1 and _sound(name) == _sound(other)
+def _distance(name: str, other: str) -> int | None:
+    """How far two names are apart: 0 they sound the same, 1 they do to who tells no n from l, 2 one character differs that
+    begins the same; None further."""
+    if len(name) != len(other) or name == other:
+        return None
+    if sound_alike(name, other):
+        return 0
+    if sound_alike(name, other, forgiving=True):
+        return 1
+    differing = sum(a != b for a, b in zip(name, other, strict=True))
+    return 2 if differing == 1 and initials(name) == initials(other) else None
 
 
-def _sound(name: str) -> str:
-    return initials(name)
+def _roughly(name: str) -> str:
+    """What names that are near each other have in common."""
+    return initials(name).replace("n", "l")

@@ -13,6 +13,7 @@ from db.log import Act
 from db.models import Membership, Person, Post, Responsibility, Task, Unit
 from db.organisation import GROUP_KINDS, UNIT_KINDS
 from db.words.searching import holds, search_text, words_of
+from db.words.sounding import Ear, ears
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.errors import Problem
 from huajie_desktop.records.lines import Line
@@ -178,22 +179,29 @@ def _linked(session: SeatSession, ledger: Ledger, owned: Any) -> list[Line]:
     return record_lines(session, ledger, ids, ledger.shown.columns)
 
 
-def narrowed(node: Node, text: str) -> Node | None:
-    """What of the tree is called so by characters or initials, with all above and below it; None where nothing is."""
-    if is_called(node, text):
+def found_in(root: Node, text: str) -> tuple[Node | None, Ear]:
+    """What of the tree is called so, or where nothing is what sounds so, with all above and below it; and how it was found."""
+    for ear in ears(words_of(text)):
+        if found := _narrowed(root, text, ear):
+            return found, ear
+    return None, Ear.LETTER
+
+
+def _narrowed(node: Node, text: str, ear: Ear) -> Node | None:
+    if is_called(node, text, ear):
         return node
-    below = tuple(found for child in node.below if (found := narrowed(child, text)))
+    below = tuple(found for child in node.below if (found := _narrowed(child, text, ear)))
     return replace(node, below=below) if below else None
 
 
-def is_called(node: Node, text: str) -> bool:
-    """Whether a unit or person is called so, by characters or initials, or has that telephone."""
-    return node.kind != "heading" and all(_says(node, word) for word in words_of(text))
+def is_called(node: Node, text: str, ear: Ear = Ear.LETTER) -> bool:
+    """Whether a unit or person is called so, or with that ear sounds so, or has that telephone."""
+    return node.kind != "heading" and all(_says(node, word, ear) for word in words_of(text))
 
 
-def _says(node: Node, word: str) -> bool:
+def _says(node: Node, word: str, ear: Ear) -> bool:
     digits = digits_of(word)
-    return holds(node.search, word) or bool(digits and digits in node.phone.replace("-", ""))
+    return holds(node.search, word, ear) or bool(digits and digits in node.phone.replace("-", ""))
 
 
 def people_labels(session: SeatSession, *, without: int = 0) -> dict[int, tuple[str, str]]:

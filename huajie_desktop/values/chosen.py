@@ -1,13 +1,16 @@
 """One of several choices, and yes or no, as clerks write them: 婚姻家庭纠纷, 调解不成功, 男□ 女☑; never one of two in silence."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from huajie_desktop.values.checkboxes import ticked
+from huajie_desktop.values.nearby import perhaps
 from huajie_desktop.values.reading import Unreadable
 from huajie_desktop.values.text import fold
 
+_NONE: Mapping[str, Iterable[str]] = MappingProxyType({})
 _DENIED = re.compile(r"(?:[不未没非无否]|没有|不是|并非|尚未|无法|难以)$")
 _NOT_YET = re.compile(r"(?:部分|大部|局部|即将|将|拟|计划|准备|预计|争取|力争|待|快|接近|一半|半|过半)$")
 _RANGE = re.compile(r"\d[-—~至到、,./]?$")
@@ -24,8 +27,11 @@ class Choice(NamedTuple):
     doubt: str = ""
 
 
-def parse_choice(text: str, choices: Mapping[str, str], label: str) -> Choice:
-    """Reads one of the choices (words by key); `label` is what messages call it. Raises Unreadable: none, several, or denied."""
+def parse_choice(text: str, choices: Mapping[str, str], label: str, also: Mapping[str, Iterable[str]] = _NONE) -> Choice:
+    """Reads one of the choices (words by key); `label` is what messages call it. Raises Unreadable: none, several, or denied.
+
+    By one of the words it is `also` called (by key) a choice is offered in the message, not chosen.
+    """
     raw = " ".join(text.split())[:20]
     if (picked := ticked(text)) is not None:
         if len(picked) != 1:
@@ -37,6 +43,8 @@ def parse_choice(text: str, choices: Mapping[str, str], label: str) -> Choice:
             return Choice(key)
     found, rest = _within(word, choices)
     if not found:
+        if maybe := perhaps(text, choices.values(), {choices[key]: words for key, words in also.items()}):
+            raise Unreadable(f"“{raw}”不是可选的{label}{maybe}请选一个")
         raise Unreadable(f"“{raw}”不是可选的{label}，请选一个：{'、'.join(choices.values())}")
     if len(found) > 1:
         raise Unreadable(f"“{raw}”里有几个选项（{'、'.join(choices[key] for key in found)}），{label}请只写一个")

@@ -4,6 +4,7 @@ import re
 from collections.abc import Container, Iterable, Sequence
 from typing import Generic, Protocol, TypeVar
 
+from db.words.sounding import sound_alike
 from huajie_desktop.values.text import fold, without_brackets
 
 TOWNSHIP, VILLAGE, COMMITTEE = "township", "village", "committee"
@@ -57,6 +58,7 @@ class Units(Generic[U]):
         stems_only = {fold(unit.name) for unit in known}
         words = [word for word in self._by_word if len(word) > 1 and word not in self._townships]
         self._pattern = _pattern(words, stems_only)
+        self._heard: dict[str, U | None] = {}
 
     def find(self, text: str) -> U | None:
         """The unit a cell names, with or without the township in front and brackets behind; None when none or unclear."""
@@ -65,6 +67,14 @@ class Units(Generic[U]):
             if unit := self._by_word.get(form) or self._by_word.get(self._without_township(form)):
                 return unit
         return None
+
+    def sounding(self, text: str) -> U | None:
+        """The one unit that is spoken as a cell is, tones aside (你寨村 for 倪宅村); None when none or several are."""
+        word = without_brackets(self._without_township(fold(text)))
+        if word not in self._heard:
+            spoken = {id(unit): unit for known, unit in self._by_word.items() if len(known) > 1 and sound_alike(known, word)}
+            self._heard[word] = next(iter(spoken.values())) if len(spoken) == 1 else None
+        return self._heard[word]
 
     def search(self, text: str) -> U | None:
         """The one unit named somewhere in a line of text; None when there is none or more than one."""

@@ -6,10 +6,10 @@ from sqlalchemy import select
 
 from db.fields import Field, Kind
 from db.models import Category, ListKind, Person, TaskForce, Unit
-from db.words.searching import search_text
 from huajie_desktop import office
 from huajie_desktop.ordering import name_key
 from huajie_desktop.seat import SeatSession
+from ui.forms.editors import choices_said
 from ui.widgets.choice import Choice
 
 
@@ -29,7 +29,7 @@ def values_of(session: SeatSession, declared: Field) -> Sequence[Choice]:
     """What a filter by that field offers: its values as they are kept, people each with their own id."""
     match declared.kind:
         case Kind.CHOICE:
-            return [Choice(value, word, search_text(word)) for value, word in declared.choices.items()]
+            return choices_said(declared)
         case Kind.FLAG:
             return [Choice(True, "是"), Choice(False, "否")]
         case Kind.PERSON:

@@ -49,8 +49,10 @@ class ChoiceEditor(ChoiceEdit):
 
     edited = Signal()
 
-    def __init__(self, choices: Sequence[Choice], *, several: bool = False, new_allowed: bool = False) -> None:
-        super().__init__(several=several, new_allowed=new_allowed)
+    def __init__(
+        self, choices: Sequence[Choice], *, several: bool = False, new_allowed: bool = False, new_word: str = ""
+    ) -> None:
+        super().__init__(several=several, new_allowed=new_allowed, new_word=new_word)
         self.set_choices(choices)
         self.textEdited.connect(self.edited)
 
@@ -154,6 +156,11 @@ def make_editor(field: Field, choices: Mapping[Kind, Sequence[Choice]], choice: 
     return editor
 
 
+def choices_said(field: Field) -> list[Choice]:
+    """The choices of a field, found by what else they are called, too."""
+    return [Choice(value, word, search_text(word, *field.also.get(value, ()))) for value, word in field.choices.items()]
+
+
 def _bare_editor(field: Field, choices: Mapping[Kind, Sequence[Choice]], choice: type[ChoiceEditor]) -> Editor:
     match field.kind:
         case Kind.UNIT | Kind.CATEGORY | Kind.LIST_KIND | Kind.FORCE:
@@ -161,11 +168,12 @@ def _bare_editor(field: Field, choices: Mapping[Kind, Sequence[Choice]], choice:
         case Kind.UNITS | Kind.CATEGORIES:
             return choice(choices.get(NAMES[field.kind], ()), several=True)
         case Kind.PERSON | Kind.PEOPLE:
-            return choice(choices.get(Kind.PERSON, ()), several=field.kind == Kind.PEOPLE, new_allowed=True)
+            several = field.kind == Kind.PEOPLE
+            return choice(choices.get(Kind.PERSON, ()), several=several, new_allowed=True, new_word="新增人员")
         case Kind.RECURRENCE:
             return choice([Choice(words, words, search_text(words)) for words in EXAMPLES], new_allowed=True)
         case Kind.CHOICE:
-            return choice([Choice(value, word, search_text(word)) for value, word in field.choices.items()])
+            return choice(choices_said(field))
         case Kind.LONG_TEXT:
             return LongEditor(2)
         case Kind.MILESTONES | Kind.FUNDING:

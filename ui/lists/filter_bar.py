@@ -27,7 +27,7 @@ class FilterBar(QWidget):
             chip.chosen.connect(self._announce)
         self.search = QLineEdit()
         self.search.setPlaceholderText(hint)
-        self.search.setToolTip("按文字或拼音首字母找，如 nz 找倪宅（Ctrl+F）")
+        self.search.setToolTip("按文字、拼音或拼音首字母找，如 nz、nizhai 找倪宅；没有的按读音找（Ctrl+F）")
         self.search.setClearButtonEnabled(True)
         self.search.setMinimumWidth(scaled(120))
         self.search.setMaximumWidth(scaled(280))
@@ -38,6 +38,7 @@ class FilterBar(QWidget):
         self.find_action = add_action(self, "搜索", "Ctrl+F", "", "在列表里找", self._on_find, context=WINDOW)
         self.clear_action = add_action(self, "清除条件", "Ctrl+Shift+F", "", clear_tip, self.clear, context=WINDOW)
         self._hits = make_label(name="quiet")
+        self.by_sound = False  # whether nothing is written so, and what is listed only sounds so
         self._aside = {key: self.chips[key] for key in aside}
         self._second = QWidget()
         self._second.hide()
@@ -98,7 +99,10 @@ class FilterBar(QWidget):
 
     def show_hits(self, hits: int, selected: int, whole: int | None = None, beyond: int = 0) -> None:
         """Says how many records (of the `whole`) are listed, how many of them are selected, and how many `beyond` them."""
-        said = f"已筛选：{hits}/{whole} 项" if self.in_part and whole is not None else f"共 {hits} 项"
+        if self.by_sound:
+            said = f"没有“{self.text[:12]}”，按读音找到 {hits} 项"
+        else:
+            said = f"已筛选：{hits}/{whole} 项" if self.in_part and whole is not None else f"共 {hits} 项"
         if selected > 1 or (selected and beyond):
             said += f"，已选 {selected} 项"
         if beyond:

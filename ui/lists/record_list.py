@@ -8,9 +8,11 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QAction, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
+from db.words.sounding import Ear
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.records import listing
 from huajie_desktop.records.grouping import grouping_keys, groups_of
+from huajie_desktop.records.hearing import found_ids
 from huajie_desktop.records.kept import still_there
 from huajie_desktop.records.lines import Line
 from huajie_desktop.records.listing import Wanted
@@ -212,11 +214,11 @@ class RecordList(FilteredList):
         """Reads which records are listed, and how many there are in each state."""
         ledger, group = self.ledger, str(self.groups.value or "")
         with self._desk.reading() as session:
-            wanted = self.filters.wanted_in(session)
-            ids = listing.record_ids(session, ledger, wanted, *self._sort, group=group)
+            wanted, ids = found_ids(session, ledger, self.filters.wanted_in(session), *self._sort, group=group)
             groups = groups_of(session, ledger, wanted, group) if group else ()
             counts = listing.state_counts(session, ledger, wanted) if ledger.reviewed else {}
             self._whole = whole_count(session, ledger, Wanted()) if self.filters.in_part else len(ids)
+        self.filters.by_sound = wanted.ear is not Ear.LETTER
         self.tabs.select(self.filters.state)
         if ledger.reviewed:
             self.tabs.show_counts({None: sum(counts.values()), **counts})

@@ -23,7 +23,7 @@ class Commands(QObject):
         self.undo = self._add("撤销", "Ctrl+Z", "undo", "撤销上一步")
         self.redo = self._add("恢复", "Ctrl+Y", "redo", "恢复刚才撤销的一步")
         self.redo.setShortcuts([QKeySequence("Ctrl+Y"), QKeySequence("Ctrl+Shift+Z")])
-        self.search = self._add("搜索", "Ctrl+K", "search", "按文字或拼音首字母找页面、任务、人员、单位，或做一件事")
+        self.search = self._add("搜索", "Ctrl+K", "search", "按文字、拼音或首字母找页面、任务、人员、单位，或做一件事")
         self.help = self._add("本页帮助", "F1", "help", "这一页是做什么的，怎样开始，有哪些快捷键")
         self.drafts = self._add("没有保存的内容", "Ctrl+Shift+K", "edit", "上次没有保存的内容，继续填写或者丢掉")
         self.message = self._add("看消息", "F12", "info", "到窗口下面的消息：按钮、详情、复制，Esc 收起")

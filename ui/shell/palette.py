@@ -8,11 +8,12 @@ from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QListView, QWidget
 from shiboken6 import isValid
 
-from db.words.searching import nearness, search_text
+from db.words.searching import nearest, search_text
 from ui.shell.palette_rows import Entry, EntryDelegate, EntryRows
 from ui.theme import scaled
 from ui.widgets.building import make_label, put, upright
 from ui.widgets.buttons import worded_keys
+from ui.widgets.suggestions import SOUNDS_SO
 
 if TYPE_CHECKING:
     from huajie_desktop.records.finding import Found
@@ -55,7 +56,7 @@ class Palette(QFrame):
         self.view.setMouseTracking(True)
         self.view.clicked.connect(self._on_clicked)
         self.view.setAccessibleName("搜索结果")
-        self._nothing = make_label("没有找到。可以换个写法或用拼音首字母，也可以在清单里搜索。", "quiet")
+        self._nothing = make_label("没有找到。可以换个写法，或用拼音、拼音首字母，也可以在清单里搜索。", "quiet")
         self._nothing.setContentsMargins(scaled(12), scaled(8), scaled(12), scaled(4))
         put(upright(self, (4, 4, 4, 4), 0), self._nothing, self.view)
         self._pause = QTimer(self, interval=_PAUSE, singleShot=True)
@@ -183,17 +184,14 @@ class Palette(QFrame):
 
 
 def _matching(heading: str, actions: Sequence[QAction], text: str) -> list[Entry]:
-    """Those whose word or initials hold the text: the exact ones first, then those beginning with it; all for no text."""
-    ranked = []
-    for place, action in enumerate(actions):
-        if (near := nearness(search_text(action.text()), text)) is not None:
-            ranked.append((near, place, action))
-    ranked.sort(key=lambda found: found[:2])
-    shown = [action for _rank, _place, action in ranked[: _LIMIT if text else None]]
+    """Those whose word holds the text or sounds so, the nearest first; all for no text."""
+    hits = nearest([search_text(action.text()) for action in actions], text)
+    shown = [actions[hit.place] for hit in hits[: _LIMIT if text else None]]
     return [Entry(heading, action.text(), worded_keys(action), action) for action in shown]
 
 
 def _entry(hit: "Found") -> Entry:
     subjects = {"task": {"id": hit.id}, "person": {"person": hit.id}, "unit": {"unit": hit.id}}
     subject = subjects.get(hit.kind, {"ledger": hit.key, "id": hit.id})
-    return Entry(_KINDS[hit.kind], hit.title, hit.detail, (_PLACES[hit.kind], subject))
+    detail = " · ".join(filter(None, (hit.detail, SOUNDS_SO if hit.by_sound else "")))
+    return Entry(_KINDS[hit.kind], hit.title, detail, (_PLACES[hit.kind], subject))

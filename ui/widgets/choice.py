@@ -1,17 +1,19 @@
-"""Choosing one of many by typing: characters or pinyin initials, with the list below."""
+"""Choosing one of many by typing: characters, pinyin or its initials, or what sounds so, with the list below."""
 
 from collections.abc import Sequence
-from functools import partial
 from typing import NamedTuple
 
-from PySide6.QtCore import QEvent, QModelIndex, QStringListModel, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QMouseEvent
 from PySide6.QtWidgets import QCompleter, QLineEdit, QListView, QWidget
 
-from db.words.searching import folded, nearness, search_text
+from db.words.searching import folded, holds, nearest, search_text
+from db.words.sounding import Ear
 from ui.theme import icon, scaled
+from ui.widgets.suggestions import SOUNDS_SO, Suggestion, SuggestionRows
 
 _SHOWN = 60  # candidates in the list at most
+_TABS = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
 _SEPARATORS = "\u3001,;\uff0c\uff1b "
 
 
@@ -29,35 +31,48 @@ class Choice(NamedTuple):
         return self.search if begun else f"{search_text(self.name)} {self.search}"
 
 
-def matches(choice: Choice, typed: str) -> bool:
-    """Whether what was typed names the choice by characters or initials; nothing typed names all."""
-    return nearness(choice.found_by, typed) is not None
+class Match(NamedTuple):
+    """A choice that what was typed may mean, and whether it is written so or only sounds so."""
+
+    choice: Choice
+    by_sound: bool
+    whole: bool  # whether all of its name is meant
+
+    @property
+    def suggestion(self) -> Suggestion:
+        """As a row of a list."""
+        return Suggestion(self.choice.name, SOUNDS_SO if self.by_sound else "")
 
 
-def _remoteness(typed: str, choice: Choice) -> int:
-    """How far a choice is from what was typed: 0 for the very name or its initials, so that 基层党建 is not 基层党建提升."""
-    found = nearness(choice.found_by, typed)
-    return 3 if found is None else found
+def matching(choices: Sequence[Choice], texts: Sequence[str], typed: str) -> list[Match]:
+    """The choices that what was typed may mean, the nearest first; `texts` is what each is found by. Nothing typed means all."""
+    return [Match(choices[hit.place], hit.ear is not Ear.LETTER, not hit.near) for hit in nearest(texts, typed)]
 
 
 class ChoiceEdit(QLineEdit):
-    """A line that completes from known names; `several` takes many separated by 、; `new_allowed` keeps unknown ones."""
+    """A line that completes from known names; `several` takes many separated by 、; `new_allowed` keeps unknown ones.
+
+    Such a one is said to be new (`new_word`) where names that sound so are offered.
+    """
 
     picked = Signal(str)  # a name was taken from the list
     gone_on = Signal()  # Enter took a name: on to the next field
 
-    def __init__(self, *, several: bool = False, new_allowed: bool = False, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, *, several: bool = False, new_allowed: bool = False, new_word: str = "", parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
-        self._several, self._new_allowed = several, new_allowed
+        self._several, self._new_allowed, self._new_word = several, new_allowed, new_word
         self._choices: list[Choice] = []
-        self._names = QStringListModel(self)
+        self._texts: list[str] = []  # what each is found by, made when first asked for
         popup = QListView()
         popup.setObjectName("popupList")
-        popup.setUniformItemSizes(True)
-        completer = QCompleter(self._names, self)
+        self._rows = SuggestionRows(popup)
+        completer = QCompleter(self._rows, self)
         completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         completer.setPopup(popup)
         completer.setMaxVisibleItems(9)
+        completer.setWrapAround(False)  # Down on the last name would let go of it
         completer.setWidget(self)  # not setCompleter: the line keeps its own say about what is replaced
         completer.activated.connect(self._on_picked)
         self._completer = completer
@@ -67,7 +82,7 @@ class ChoiceEdit(QLineEdit):
 
     def set_choices(self, choices: Sequence[Choice]) -> None:
         """The things there are to choose from."""
-        self._choices = list(choices)
+        self._choices, self._texts = list(choices), []
 
     @property
     def list_open(self) -> bool:
@@ -76,18 +91,29 @@ class ChoiceEdit(QLineEdit):
 
     def show_list(self, typed: str = "") -> None:
         """Opens the list of all that match, or closes it when nothing does."""
-        alike = sorted((choice for choice in self._choices if matches(choice, typed)), key=partial(_remoteness, typed))
-        found = [choice.name for choice in alike[:_SHOWN]]
-        exact = typed.strip() in found and len(found) == 1
-        self._names.setStringList(found)
+        word = typed.strip()
+        found = self._matching(word)[:_SHOWN]
+        names = [match.choice.name for match in found]
+        rows = [match.suggestion for match in found]
+        if self._new_word and any(match.by_sound for match in found) and not self._is_known(word):
+            rows.append(Suggestion(word, self._new_word))
+        self._rows.show_rows(rows)
         popup = self._completer.popup()
-        if not found or exact:
+        if not found or names == [word]:
             popup.hide()
             return
         self._completer.complete()
         popup.setMinimumWidth(min(self.width(), scaled(420)))
-        takes_first = typed.strip() and (not self._new_allowed or typed.strip().isascii())
-        popup.setCurrentIndex(self._names.index(0) if takes_first else QModelIndex())
+        takes_first = word and (not self._new_allowed or word.isascii() or (found[0].by_sound and found[0].whole))
+        popup.setCurrentIndex(self._rows.index(0) if takes_first else QModelIndex())
+
+    def _matching(self, word: str) -> list[Match]:
+        self._texts = self._texts or [choice.found_by for choice in self._choices]
+        return matching(self._choices, self._texts, word)
+
+    def _is_known(self, word: str) -> bool:
+        """Whether something is called just so, alone or told apart by its unit; or it is no name but its letters."""
+        return word.isascii() or any(choice.name.partition("（")[0] == word for choice in self._choices)
 
     def _head(self) -> tuple[str, str]:
         """What stands before the name being typed, and that name."""
@@ -120,7 +146,7 @@ class ChoiceEdit(QLineEdit):
         key, separator = event.key(), self._several and event.text() != "" and event.text() in _SEPARATORS
         if not self.list_open:
             if key == Qt.Key.Key_Down:
-                self.show_list("" if not self._several else self._head()[1])
+                self._show_near()
             else:
                 super().keyPressEvent(event)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
@@ -129,9 +155,16 @@ class ChoiceEdit(QLineEdit):
         elif key == Qt.Key.Key_Escape:
             self._completer.popup().hide()
         else:
-            if separator or key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
+            if separator:
                 self._take_current()
             super().keyPressEvent(event)
+
+    def _show_near(self) -> None:
+        """Opens the list of all; where what stands here is none of them, of those it may mean."""
+        typed = self._head()[1]
+        self.show_list(typed if self._several or not self._is_known(typed) else "")
+        if not self.list_open:
+            self.show_list()
 
     def _take_current(self) -> None:
         index = self._completer.popup().currentIndex()
@@ -152,7 +185,7 @@ class ChoiceEdit(QLineEdit):
     def _complete_initials(self) -> None:
         """Leaving the field with something that names exactly one known thing means that thing."""
         head, typed = self._head()
-        found = [choice.name for choice in self._choices if matches(choice, typed)] if typed.strip() else []
+        found = [choice.name for choice in self._choices if holds(choice.found_by, typed)] if typed.strip() else []
         if len(found) == 1 and found[0] != typed:
             self.setText(head + found[0])
 
@@ -161,6 +194,9 @@ class ChoiceEdit(QLineEdit):
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and passes_undo(self, event):
             event.ignore()
             return False
+        # here, since Tab does not come to keyPressEvent: it takes what Enter takes, and goes on
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() in _TABS and self.list_open:
+            self._take_current()
         return super().event(event)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPoint, QStringListModel, Qt, Signal, Slot
+from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -18,7 +18,8 @@ from PySide6.QtWidgets import (
 from ui.theme import icon, restyle, scaled
 from ui.widgets.building import FLUSH, across, as_caption, as_tip, put, upright
 from ui.widgets.buttons import take_step
-from ui.widgets.choice import Choice, matches
+from ui.widgets.choice import Choice, matching
+from ui.widgets.suggestions import SuggestionRows
 
 _ANY = "全部"
 _GAP = 8  # px at 100 % between tabs
@@ -99,7 +100,7 @@ class Tabs(QWidget):
 
 
 class Chip(QPushButton):
-    """One filter: shows its label or what was chosen; opens a list that can be searched by characters or initials."""
+    """One filter: shows its label or what was chosen; opens a list that can be searched by characters, pinyin or sound."""
 
     chosen = Signal(object)  # the value, None for any
 
@@ -150,29 +151,29 @@ class ChoiceList(QFrame):
         super().__init__(parent, Qt.WindowType.Popup)
         self.setObjectName("panel")
         self._choices: list[Choice] = []
+        self._texts: list[str] = []  # what each is found by
         self._shown: list[Choice] = []
         self._typed = QLineEdit()
-        self._typed.setPlaceholderText("输入文字或拼音首字母")
+        self._typed.setPlaceholderText("输入文字、拼音或首字母")
         self._typed.textChanged.connect(self._on_typed)
         self._typed.returnPressed.connect(self._on_taken)
-        self._names = QStringListModel(self)
         self._view = QListView()
         self._view.setObjectName("popupList")
-        self._view.setUniformItemSizes(True)
+        self._rows = SuggestionRows(self._view)
         self._view.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self._view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._view.setMouseTracking(True)
-        self._view.setModel(self._names)
+        self._view.setModel(self._rows)
         self._view.clicked.connect(self._on_clicked)
         put(upright(self, (8, 8, 8, 8)), self._typed, self._view)
 
     def open_below(self, widget: QWidget, choices: Sequence[Choice], value: object) -> None:
         """Opens under a widget with the present value marked."""
-        self._choices = list(choices)
+        self._choices, self._texts = list(choices), [choice.found_by for choice in choices]
         self._typed.clear()
         self._on_typed("")
         place = next((row for row, choice in enumerate(choices) if choice.value == value), 0)
-        self._view.setCurrentIndex(self._names.index(place))
+        self._view.setCurrentIndex(self._rows.index(place))
         self._typed.setVisible(len(choices) > 8)
         self.setFixedSize(scaled(280), scaled(min(360, 40 + 36 * len(choices)) + (48 if len(choices) > 8 else 0)))
         self.move(widget.mapToGlobal(QPoint(0, widget.height() + 4)))
@@ -181,9 +182,10 @@ class ChoiceList(QFrame):
 
     @Slot(str)
     def _on_typed(self, typed: str) -> None:
-        self._shown = [choice for choice in self._choices if matches(choice, typed)]
-        self._names.setStringList([choice.name for choice in self._shown])
-        self._view.setCurrentIndex(self._names.index(0))
+        found = matching(self._choices, self._texts, typed)
+        self._shown = [match.choice for match in found]
+        self._rows.show_rows([match.suggestion for match in found])
+        self._view.setCurrentIndex(self._rows.index(0))
 
     @Slot(QModelIndex)
     def _on_clicked(self, index: QModelIndex) -> None:
@@ -201,7 +203,7 @@ class ChoiceList(QFrame):
         steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
         if event.key() in steps and self._shown:
             row = (self._view.currentIndex().row() + steps[Qt.Key(event.key())]) % len(self._shown)
-            self._view.setCurrentIndex(self._names.index(row))
+            self._view.setCurrentIndex(self._rows.index(row))
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._on_taken()
         else:

@@ -38,7 +38,7 @@ class TaskFilters(RecordFilters):
             "due": Chip("时限"),
             **{key: Chip(TASKS.fields[key].label) for key in ("responsible", *_ASIDE)},
         }
-        super().__init__(desk, TASKS, chips, "名称、村、人、编号或拼音首字母", "看全部任务", _ASIDE)
+        super().__init__(desk, TASKS, chips, "名称、村、人、编号或拼音", "看全部任务", _ASIDE)
         self._named.chosen.disconnect(self._announce)
         self._named.chosen.connect(self._on_named)
         self.chips["due"].set_choices([Choice(key, word) for key, word in DUE_FILTERS.items()])

@@ -23,7 +23,7 @@ class LedgerFilters(RecordFilters):
 
     def __init__(self, desk: Desk, ledger: Ledger) -> None:
         chips = declared_chips(ledger) | (month_chips() if ledger.figures.day else {})
-        hint, clear_tip = "内容、单位、人、编号或拼音首字母", f"看全部{ledger.noun}"
+        hint, clear_tip = "内容、单位、人、编号或拼音", f"看全部{ledger.noun}"
         super().__init__(desk, ledger, chips, hint, clear_tip, list(chips)[_IN_LINE:])
 
     def conditions(self, session: SeatSession) -> tuple[ColumnElement[bool], ...]:

@@ -172,7 +172,7 @@ def _merge(heading: str, note: str, label: str, labels: Mapping[int, tuple[str, 
 
 def _one_of(label: str, labels: Mapping[int, tuple[str, str]], key: str) -> Field:
     words = {str(record_id): word for record_id, (word, _search) in labels.items()}
-    return Field(label, Kind.CHOICE, required=True, choices=words, help="文字或拼音首字母").named(key)
+    return Field(label, Kind.CHOICE, required=True, choices=words, help="文字、拼音或首字母").named(key)
 
 
 def _choices(labels: Mapping[int, tuple[str, str]]) -> list[Choice]:

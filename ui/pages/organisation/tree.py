@@ -1,10 +1,11 @@
-"""The township as a tree: units under headings, people below their units; searched by characters or initials."""
+"""The township as a tree: units under headings, people below their units; searched by characters, pinyin or sound."""
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent, QStandardItem
 from PySide6.QtWidgets import QCheckBox, QHeaderView, QLineEdit, QTreeView, QWidget
 
-from huajie_desktop.township.organisation import Node, is_called, narrowed
+from db.words.sounding import Ear
+from huajie_desktop.township.organisation import Node, found_in, is_called
 from ui.pages.organisation.tree_lines import Key, TreeLines, key_of, node_of, place_of
 from ui.theme import icon, scaled
 from ui.widgets.building import across, make_label, put, upright
@@ -30,7 +31,7 @@ class OrganisationTree(QWidget):
         self._filling = False
         self._way: list[int] = []  # rows down to the line that had the cursor last
         self.search = QLineEdit()
-        self.search.setPlaceholderText("找单位或人：文字或拼音首字母（Ctrl+F）")
+        self.search.setPlaceholderText("找单位或人：文字、拼音或首字母（Ctrl+F）")
         self.search.setAccessibleName("找单位或人")
         self.search.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
         self.search.setClearButtonEnabled(True)
@@ -112,27 +113,27 @@ class OrganisationTree(QWidget):
         if self._root is None:
             return
         text, before = self.search.text().strip(), self.key
-        root = narrowed(self._root, text) if text else self._root
+        root, ear = found_in(self._root, text) if text else (self._root, Ear.LETTER)
         scrolled = self.view.verticalScrollBar().value()
         self._filling = True
         self._model.fill(root)
-        self._hits.setText("没有找到" if text and root is None else "")
+        self._hits.setText("没有找到" if text and root is None else f"没有“{text[:8]}”，按读音找到" if ear else "")
         self._unfold(QModelIndex(), bool(text))
         self._size_columns()
         item = self._model.find(before) if before else None
-        if item is not None and text and not _is_hit(item, text):
+        if item is not None and text and not _is_hit(item, text, ear):
             item = None
         if item is not None:
             self._put_cursor(item)
             self.view.verticalScrollBar().setValue(scrolled)
         self._filling = False
         if item is None and root is not None and (text or before is None):
-            self._go_to_first_hit(text)
+            self._go_to_first_hit(text, ear)
 
-    def _go_to_first_hit(self, text: str) -> None:
+    def _go_to_first_hit(self, text: str, ear: Ear) -> None:
         index = self._model.index(0, 0)
         while index.isValid():
-            if _is_hit(index, text):
+            if _is_hit(index, text, ear):
                 self._put_cursor(self._model.itemFromIndex(index))
                 return
             index = self.view.indexBelow(index)
@@ -206,9 +207,9 @@ class OrganisationTree(QWidget):
         return False
 
 
-def _is_hit(line: QModelIndex | QStandardItem, text: str) -> bool:
+def _is_hit(line: QModelIndex | QStandardItem, text: str, ear: Ear) -> bool:
     node = node_of(line)
-    return node is not None and is_called(node, text)
+    return node is not None and is_called(node, text, ear)
 
 
 def _way_to(index: QModelIndex) -> list[int]:

@@ -7,7 +7,7 @@ from PySide6.QtCore import QDir, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 
-from db.words.searching import holds, search_text
+from db.words.searching import ear_for, holds, search_text
 from huajie_desktop.papers import register
 from huajie_desktop.papers.paper_ledger import PAPERS
 from huajie_desktop.papers.register import STATES, RegisterLine, Scanned
@@ -123,7 +123,9 @@ class RegisterPart(QWidget):
     def _shown(self) -> list[RegisterLine]:
         typed, state = self.search.text(), self.tabs.key
         kept = [line for line in self._lines if state is None or line.state == state]
-        return [line for line in kept if holds(search_text(line.number, line.kind, line.about, line.by), typed)]
+        texts = [search_text(line.number, line.kind, line.about, line.by) for line in kept]
+        ear = ear_for(texts, typed)
+        return [line for line, text in zip(kept, texts, strict=True) if holds(text, typed, ear)]
 
     @Slot()
     @Slot(object)

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QTableWidget, QTableWidgetItem
 
-from db.words.searching import holds, search_text
+from db.words.searching import ear_for, holds, search_text
 from huajie_desktop.papers.register import SubjectLine
 from ui.theme import ROW_HEIGHT, scaled
 from ui.widgets.badge import TINT_ROLE, CellDelegate
@@ -110,9 +110,11 @@ class SubjectTable(QTableWidget):
         self.ticked.emit()
 
     def show_only(self, text: str) -> None:
-        """Shows only the lines whose name or kind holds the text; ticks out of sight stay."""
-        for row, line in enumerate(self._lines):
-            self.setRowHidden(row, not holds(search_text(line.name, line.kind), text))
+        """Shows only the lines whose name or kind holds the text, or where none does sounds so; ticks out of sight stay."""
+        texts = [search_text(line.name, line.kind) for line in self._lines]
+        ear = ear_for(texts, text)
+        for row, said in enumerate(texts):
+            self.setRowHidden(row, not holds(said, text, ear))
 
     def _ticked(self) -> list[SubjectLine]:
         on = Qt.CheckState.Checked

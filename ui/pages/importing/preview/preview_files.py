@@ -41,7 +41,7 @@ class FileList(QWidget):
         self.table.moved.connect(self._on_moved)
         self.unit = ChoiceEdit()
         self.unit.setPlaceholderText("选择单位")
-        self.unit.setToolTip("这个文件是哪个单位的？输入文字或拼音首字母")
+        self.unit.setToolTip("这个文件是哪个单位的？输入文字、拼音或首字母")
         self.unit.picked.connect(self._on_unit)
         self.unit.returnPressed.connect(self._on_unit)
         self._words = _label("quiet")
