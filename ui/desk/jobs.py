@@ -4,12 +4,14 @@ import sys
 import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from huajie_desktop.errors import Cancelled
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ThreadPoolExecutor
 
 _PAUSE = 0.05  # seconds between two progress signals
 # Seconds until a thread that works gives way to one that waits. Drawing a page asks for the interpreter some twenty times: with
@@ -57,7 +59,7 @@ class Jobs(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         sys.setswitchinterval(_TURN)
-        self._executor = ThreadPoolExecutor(1, thread_name_prefix="job")
+        self._executor: ThreadPoolExecutor | None = None  # made with the first job: the first paint needs none
         self._current: Job | None = None
         self._then: Callable[[Any], object] | None = None
 
@@ -74,13 +76,21 @@ class Jobs(QObject):
         self._current, self._then = job, then
         job.ended.connect(self._on_ended)
         self.began.emit(job)
-        self._executor.submit(work, job).add_done_callback(job.finish)
+        self._thread().submit(work, job).add_done_callback(job.finish)
 
     def close(self) -> None:
         """Stops what runs and waits for it."""
         if self._current is not None:
             self._current.cancel()
-        self._executor.shutdown(wait=True)
+        if self._executor is not None:
+            self._executor.shutdown(wait=True)
+
+    def _thread(self) -> "ThreadPoolExecutor":
+        if self._executor is None:
+            from concurrent.futures import ThreadPoolExecutor
+
+            self._executor = ThreadPoolExecutor(1, thread_name_prefix="job")
+        return self._executor
 
     @Slot(object)
     def _on_ended(self, future: "Future[Any]") -> None:

@@ -15,7 +15,6 @@ from ui.desk.preferences import Preferences
 from ui.pages import PAGES, preload
 from ui.shell.bars import StatusBar, TopBar
 from ui.shell.commands import Commands
-from ui.shell.day_watch import DayWatch
 from ui.shell.guide import Guide
 from ui.shell.kept_focus import KeptFocus
 from ui.shell.letters import Letters
@@ -117,6 +116,8 @@ class Window(PaintedWindow):
         """Opens the office: the pages work on `desk` from now on."""
         alone = self.stack.currentWidget()
         if self.desk is None:
+            from ui.shell.day_watch import DayWatch  # not needed before the first paint
+
             self.desk = desk
             desk.changed.connect(self._on_changed)
             desk.said.connect(self._on_said)
