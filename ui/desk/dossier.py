@@ -8,12 +8,13 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from huajie_desktop.jobs import Job
 from huajie_desktop.papers import dossier
-from huajie_desktop.papers.printing import Printed
+from huajie_desktop.papers.dossier import Dossiers
 from huajie_desktop.seat import Seat
 from huajie_desktop.sending import open_export
 from huajie_desktop.work.kept_contents import plain_name
 from ui.desk.desk import Desk
 from ui.desk.opening import open_file
+from ui.desk.papers_made import say_made
 
 WORD, KEYS, TIP = "一事一档", "Ctrl+Shift+P", "把选中任务的全部资料做成一个 PDF"
 _PLACE = "dossier"
@@ -40,12 +41,13 @@ def save_everything(desk: Desk, parent: QWidget) -> None:
         desk.start("全部导出", partial(_write, desk.seat, folder), partial(_written, desk, folder))
 
 
-def _make(seat: Seat, ids: Sequence[int], target: Path, job: Job) -> list[Printed]:
+def _make(seat: Seat, ids: Sequence[int], target: Path, job: Job) -> Dossiers:
     return dossier.make_dossiers(seat, ids, target, job)
 
 
-def _made(desk: Desk, target: Path, printed: Sequence[Printed]) -> None:
-    desk.say("done", f"已做好 {len(printed)} 份，共 {sum(one.pages for one in printed)} 页：{target}")
+def _made(desk: Desk, target: Path, made: Dossiers) -> None:
+    count, pages = len(made.printed), sum(one.pages for one in made.printed)
+    say_made(desk, "done", f"已做好 {count} 份，共 {pages} 页：{target}", count, made.left)
     open_file(target)
 
 
