@@ -11,7 +11,7 @@ from huajie_desktop.typesetting.wording import Wording
 _NAMED = 5  # papers a sentence names
 _SEEN = 20  # places the page in a preview names
 _GETA = "〓"  # what printers set where a character is missing
-_PAGE = Wording("没有制作", "{标题}\n\n" + "".join(f"  {{{line}}}\n" for line in range(_SEEN + 3)))
+_PAGE = Wording("没有制作", "{标题}\n\n" + "".join(f"　　{{{line}}}\n" for line in range(_SEEN + 3)))
 
 
 @dataclass(frozen=True, slots=True)

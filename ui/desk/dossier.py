@@ -30,7 +30,9 @@ def save_dossiers(desk: Desk, parent: QWidget, ids: Sequence[int], name: str) ->
     if chosen:
         target = Path(chosen).with_suffix(".pdf")
         desk.preferences.remember_place(_PLACE, str(target.parent))
-        desk.start(f"制作一事一档 {len(ids)} 份", partial(_make, desk.seat, ids, target), partial(_made, desk, target))
+        desk.start(
+            f"制作一事一档 {len(ids)} 份", partial(_make, desk.seat, ids, target), partial(_made, desk, target), apart=True
+        )
 
 
 def save_everything(desk: Desk, parent: QWidget) -> None:
@@ -38,7 +40,7 @@ def save_everything(desk: Desk, parent: QWidget) -> None:
     chosen = QFileDialog.getExistingDirectory(parent, "全部导出到哪个文件夹", desk.preferences.place(_PLACE))
     if chosen:
         folder = Path(chosen) / f"全部数据（{desk.today.isoformat()}）"
-        desk.start("全部导出", partial(_write, desk.seat, folder), partial(_written, desk, folder))
+        desk.start("全部导出", partial(_write, desk.seat, folder), partial(_written, desk, folder), apart=True)
 
 
 def _make(seat: Seat, ids: Sequence[int], target: Path, job: Job) -> Dossiers:

@@ -150,6 +150,9 @@ class Program(QObject):
         """Lets the data go, brings a copy back, and opens what is there then; in a new window, since nothing shown holds."""
         from ui.shell.restoring import Restoring  # loaded with the data
 
+        if self.sitting is not None and self.sitting.desk is not None and (wait := self.sitting.desk.waiting()) is not None:
+            self.sitting.desk.tell(wait)
+            return
         if self.sitting is not None:
             self._actor = self.sitting.desk.seat.author.name if self.sitting.desk else self._actor
             self.sitting.leave()
