@@ -84,8 +84,10 @@ LATE = {
     "huajie_desktop/commands/taking_in.py",
     "huajie_desktop/sheets/fenced/reader.py",
     "huajie_desktop/sheets/fenced/zipped.py",
+    "ui/shell/guide.py",
     "ui/shell/main.py",
     "ui/shell/screenshots.py",
+    "ui/shell/window.py",
 }
 FILES = sorted(path for part in PARTS for path in (ROOT / part).rglob("*.py"))
 

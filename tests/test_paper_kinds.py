@@ -329,7 +329,7 @@ def test_the_same_words_again_are_no_new_version_and_the_used_ones_are_kept(app,
         ("{镇}承诺书\n{承诺事项表}\n{村名}", "{村名} 不是可用的字段"),
         ("{镇}承诺书\n　　正文", "没有 {承诺事项表}"),
         ("{镇}承诺书\n#红色\n{承诺事项表}", "#红色 认不得"),
-        ("{镇}承诺书\n{承诺事项表}\n😀", "U+1F600"),
+        ("{镇}承诺书\n{承诺事项表}\n\U0001ffff", "U+1FFFF"),
     ],
 )
 def test_a_faulty_wording_is_refused_in_words_and_nothing_is_kept(app, text, words):

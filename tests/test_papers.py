@@ -9,6 +9,7 @@ import pypdfium2
 import pytest
 from sqlalchemy import event
 
+from db.log import Act
 from db.models import Paper
 from huajie_desktop.application import Application
 from huajie_desktop.errors import Cancelled, Problem
@@ -18,6 +19,7 @@ from huajie_desktop.papers.making import Order, make, preview
 from huajie_desktop.papers.paper_kinds import KINDS
 from huajie_desktop.papers.register import register_lines, state_of, subject_lines
 from huajie_desktop.papers.reporting import make_report
+from huajie_desktop.papers.wordings import keep_used
 from huajie_desktop.seat import SeatSession
 from huajie_desktop.settings import APPROVED_ONLY, keep_rule
 from huajie_desktop.township.seating import come_in
@@ -125,12 +127,32 @@ def test_character_no_face_has_is_named_and_nothing_is_made(app, tmp_path):
     assert (list(tmp_path.glob("*.pdf")), contents(app)) == ([], before)
 
 
-def test_unit_without_approved_tasks_is_refused_by_name(app, approved, tmp_path):
+def test_a_unit_whose_tasks_were_sent_back_meanwhile_is_left_out_by_name_and_refused_alone(app, approved, tmp_path):
     with app.reading() as session:
         ids = {line.name: line.id for line in subject_lines(session, KINDS["pledge"])}
     send_back(app, [approved[1]], "请改")
+    outcome = make(app, Order("pledge", list(ids.values())), tmp_path / "p.pdf")
+    assert [printed.unit for printed in outcome.printed] == ["倪宅村"]
+    assert [str(fault) for fault in outcome.faults] == [
+        "尚仁村没有制作，其余 1 份不受影响：还没有已确认的任务。请先审核通过任务。"
+    ]
+    content, looked = preview(app, Order("pledge", list(ids.values())))
+    assert (len(looked.printed), looked.left[0].unit_id) == (1, ids["尚仁村"])
+    with pypdfium2.PdfDocument(content) as document:
+        assert [entry.get_title() for entry in document.get_toc()] == ["倪宅村承诺书", "尚仁村承诺书"]
+        assert "尚仁村承诺书没有制作" in document[len(document) - 1].get_textpage().get_text_range()
     with pytest.raises(Problem, match="尚仁村还没有已确认的任务"):
-        make(app, Order("pledge", list(ids.values())), tmp_path / "p.pdf")
+        make(app, Order("pledge", [ids["尚仁村"]]), tmp_path / "p.pdf")
+
+
+def test_a_task_sent_back_meanwhile_is_left_out_of_papers_by_name(app, approved, tmp_path):
+    send_back(app, [approved[1]], "请改")
+    outcome = make(app, Order("signoff", approved[:2]), tmp_path / "p.pdf")
+    assert len(outcome.printed) == 1
+    [left] = outcome.left
+    assert (left.task_id, str(left.fault)) == (approved[1], "还没有确认。请先审核通过。")
+    assert left.about.startswith("尚仁村《")
+    assert "其余 1 份不受影响" in str(outcome.faults[0])
 
 
 def test_cancelled_printing_leaves_no_file_and_no_number(app, approved, tmp_path):
@@ -291,17 +313,42 @@ def test_a_making_that_was_taken_back_is_not_offered(app, approved, tmp_path, mo
 
 
 def test_one_faulty_paper_does_not_stop_the_others_and_is_named(app, approved, tmp_path):
-    bad = enter(app, title="坏字\U00030000桥", unit="杨杭村")
+    bad = enter(app, title="坏字\U0002ffff桥", unit="杨杭村")
     submit(app, [bad])
     approve(app, [bad])
     outcome = make(app, Order("pledge"), tmp_path / "p.pdf")
     assert [printed.unit for printed in outcome.printed] == ["倪宅村", "尚仁村"]
     [fault] = outcome.faults
-    for words in ("杨杭村 1 份没有制作", "其余 2 份不受影响", "坏字", "U+30000"):
+    for words in ("杨杭村 1 份没有制作", "其余 2 份不受影响", "坏字", "U+2FFFF"):
         assert words in str(fault)
+    assert (outcome.left[0].about, outcome.left[0].task_id) == ("杨杭村", bad)
     assert {about for about, _number in states(app)} == {"倪宅村", "尚仁村"}, "no number for what was not made"
-    _content, looked = preview(app, Order("pledge"))
+    content, looked = preview(app, Order("pledge"))
     assert (len(looked.printed), len(looked.faults)) == (2, 1)
+    with pypdfium2.PdfDocument(content) as document:
+        titles = [entry.get_title() for entry in document.get_toc()]
+        assert titles == ["倪宅村承诺书", "杨杭村承诺书", "尚仁村承诺书"], "the preview has a page in its place"
+        page = next(
+            page.get_textpage().get_text_range() for page in document if "没有制作" in page.get_textpage().get_text_range()
+        )
+    for words in ("杨杭村承诺书没有制作", "杨杭村《坏字〓桥》承诺事项", "U+2FFFF", "预览，没有编号"):
+        assert words in page.replace("\r\n", "")
+
+
+def test_a_wording_that_fails_for_one_kind_of_unit_stops_those_units_alone(app, approved, tmp_path):
+    """The pledge of offices was worded wrongly by an older program: villages get theirs, and no number is used up."""
+    office = enter(app, title="值班", unit="党政办公室")
+    submit(app, [office])
+    approve(app, [office])
+    with app.operation(Act.ARRANGE, "以前的措辞") as running:
+        keep_used(running.session, "pledge-office", "{单位}承诺书\n{没有这个}\n{承诺事项表}", "王五")
+    outcome = make(app, Order("pledge"), tmp_path / "p.pdf")
+    assert [printed.unit for printed in outcome.printed] == ["倪宅村", "尚仁村"]
+    assert {number for _about, number in states(app)} == {"花承诺〔2021〕1号", "花承诺〔2021〕2号"}
+    [fault] = outcome.faults
+    assert str(fault).startswith("党政办公室没有制作，其余 2 份不受影响：")
+    assert "没有这个" in str(fault)
+    assert len(preview(app, Order("pledge"))[1].printed) == 2
 
 
 _MAKE = """

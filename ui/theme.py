@@ -8,7 +8,6 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QImageReader, QPa
 from PySide6.QtWidgets import QApplication, QWidget
 
 import resources
-from huajie_desktop.declared.life import REVIEW
 
 COLOURS = {
     "accent": "#B3261E",  # primary button and selected page, nothing else
@@ -33,7 +32,6 @@ COLOURS = {
     "yellow-pale": "#FBF1DF",
     "red-pale": "#FBEAE9",
 }
-STATE_COLOURS = {value: state.colour for value, state in REVIEW.states.items()}
 
 BODY, CAPTION, HEADING, TITLE = 14, 12, 15, 20  # px at 100 %
 ROW_HEIGHT = 36  # px at 100 %
@@ -48,11 +46,18 @@ class _Present:
     percent = 100
 
 
+STYLED = ("-style", "Fusion")  # arguments of Qt: told at its making it costs nothing, set later a tenth of the first paint
+
+
+def make_application(name: str) -> QApplication:
+    """The application all windows belong to, in the style the theme is made for; there is one a process."""
+    return QApplication([name, *STYLED])
+
+
 def apply_theme(application: QApplication, percent: int = 100) -> None:
     """Gives the whole application its look at a text size of 90 to 160 per cent; may be called again to change it."""
     _Present.percent = max(SMALLEST, min(LARGEST, percent))
     _load_fonts()
-    application.setStyle("Fusion")
     application.setPalette(_palette())
     application.setFont(font())
     application.setStyleSheet(_style_sheet())

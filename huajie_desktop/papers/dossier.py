@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from sqlalchemy import select
 
@@ -16,11 +17,13 @@ from huajie_desktop.errors import Problem
 from huajie_desktop.jobs import Job
 from huajie_desktop.journal.versions import Version, versions
 from huajie_desktop.office import is_demo
+from huajie_desktop.papers.left_out import LeftOut, refuse
 from huajie_desktop.papers.printing import Printed, write_dossiers
 from huajie_desktop.records.entry import texts_of
 from huajie_desktop.seat import Seat, SeatSession
 from huajie_desktop.typesetting.content import DossierContent, Picture, Section
 from huajie_desktop.typesetting.faces import apply_faces
+from huajie_desktop.typesetting.fonts import MissingGlyphs, missing_in
 from huajie_desktop.work.kept_contents import path_of
 from huajie_desktop.work.task_ledger import TASKS
 
@@ -28,14 +31,33 @@ _PICTURES = (".jpg", ".jpeg", ".png", ".bmp", ".gif", ".tif", ".tiff", ".webp")
 _APART = ("title", "milestones")  # what stands in the heading or in a table of its own
 
 
-def make_dossiers(seat: Seat, ids: Sequence[int], target: Path, job: Job | None = None) -> list[Printed]:
-    """Writes the dossiers of those tasks into one file. Raises Problem; then no file is left."""
+class Dossiers(NamedTuple):
+    """What was made, one by one, and what could not be made among it."""
+
+    printed: list[Printed]
+    left: list[LeftOut]
+
+
+def make_dossiers(seat: Seat, ids: Sequence[int], target: Path, job: Job | None = None) -> Dossiers:
+    """Writes the dossiers of those tasks into one file. Raises Problem where there is none to be made; then no file is left."""
     if not ids:
         raise Problem("没有选中任务，没有生成文件。请先在清单中选择任务。")
+    contents, left = list[DossierContent](), list[LeftOut]()
     with seat.reading() as session:
         apply_faces(session)
-        contents = [gather(session, seat.folder, task_id) for task_id in ids]
-    return write_dossiers(contents, target, job)
+        there = set(session.scalars(select(Task.id).where(Task.id.in_(ids))))
+        for task_id in filter(there.__contains__, ids):
+            content = gather(session, seat.folder, task_id)
+            missing = tuple(missing_in(content.texts()))
+            if missing:
+                left.append(LeftOut(f"{content.unit}《{content.title}》", MissingGlyphs(missing), None, task_id, missing))
+            else:
+                contents.append(content)
+    if gone := len(set(ids) - there):
+        left.append(LeftOut(f"{gone} 项任务", Problem("已经删除了，在“历史”页可以找回。")))
+    if not contents:
+        raise refuse(left)
+    return Dossiers(write_dossiers(contents, target, job), left)
 
 
 def gather(session: SeatSession, folder: Path, task_id: int) -> DossierContent:

@@ -1,10 +1,9 @@
 """Everything about one task on paper (一事一档): facts, tables one after the other, pictures two on a page."""
 
-from huajie_desktop.errors import Problem
 from huajie_desktop.typesetting.composition import heading
 from huajie_desktop.typesetting.content import DossierContent, Picture, Section
 from huajie_desktop.typesetting.drawing import picture_size
-from huajie_desktop.typesetting.flow import Flow, Strip, base_line, text_of
+from huajie_desktop.typesetting.flow import Flow, Strip, base_line, paragraph, text_of
 from huajie_desktop.typesetting.fonts import Style
 from huajie_desktop.typesetting.line_breaking import Measure, set_lines
 from huajie_desktop.typesetting.page import BODY, PITCH, SMALL_SIZE, Image, Page, number_pages
@@ -19,14 +18,16 @@ _NUMERALS = "一二三四五六七八九十"
 
 
 def lay_out_dossier(content: DossierContent) -> list[Page]:
-    """The pages of one task's dossier; raises Problem naming a picture that cannot be read."""
+    """The pages of one task's dossier; a picture that cannot be read is named in its place."""
     flow = Flow()
     flow.place([*title_strips(f"{content.title}（一事一档）"), Strip(PITCH / 2)])
     place_rows(flow, _fact_rows(content))
     for number, section in enumerate(content.sections):
         _place_section(flow, f"{_NUMERALS[number]}、{section.heading}", section)
     if content.pictures:
-        _place_heading(flow, f"{_NUMERALS[len(content.sections)]}、附图", _fitted(content.pictures[0])[1] + 2 * PITCH)
+        _place_heading(
+            flow, f"{_NUMERALS[len(content.sections)]}、附图", (_fitted(content.pictures[0]) or (0.0, PITCH))[1] + 2 * PITCH
+        )
         for picture in content.pictures:
             _place_picture(flow, picture)
     number_pages(flow.pages, of_total=True)
@@ -77,7 +78,12 @@ def _place_heading(flow: Flow, title: str, below: float = 0.0) -> None:
 
 
 def _place_picture(flow: Flow, picture: Picture) -> None:
-    width, height = _fitted(picture)
+    """A picture with its caption; one that cannot be read is said in its place and stops nothing."""
+    fitted = _fitted(picture)
+    if fitted is None:
+        flow.place(paragraph(f"图片“{picture.caption}”打不开，没有印出。"))
+        return
+    width, height = fitted
     caption = set_lines(picture.caption, Measure(Style.FANG, SMALL_SIZE, BODY[0]))
     if height + PITCH * (len(caption) + 0.5) > flow.room:
         flow.turn()
@@ -88,11 +94,11 @@ def _place_picture(flow: Flow, picture: Picture) -> None:
     flow.place([Strip(PITCH, (text_of(line, (BODY[0] - line.width) / 2, y, Style.FANG, SMALL_SIZE),)) for line in caption])
 
 
-def _fitted(picture: Picture) -> tuple[float, float]:
-    """Width and height in points: at most the body's width and two fifths of its height."""
+def _fitted(picture: Picture) -> tuple[float, float] | None:
+    """Width and height in points, at most the body's width and two fifths of its height; None if it cannot be read."""
     try:
         across, down = picture_size(picture.file)
-    except Exception as error:  # whatever a damaged picture makes the library raise
-        raise Problem(f"图片“{picture.caption}”打不开，没有生成文件。请换一张，或从附件中去掉它。") from error
+    except Exception:  # whatever a damaged picture makes the library raise
+        return None
     scale = min(BODY[0] / across, BODY[1] * _HIGHEST / down)
     return across * scale, down * scale

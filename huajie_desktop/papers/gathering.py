@@ -14,6 +14,7 @@ from huajie_desktop.errors import Problem
 from huajie_desktop.office import is_demo
 from huajie_desktop.papers import wordings
 from huajie_desktop.papers.items import proofs, tasks_with_items
+from huajie_desktop.papers.left_out import LeftOut
 from huajie_desktop.papers.paper_kinds import PLEDGES, PaperKind, Per
 from huajie_desktop.papers.paper_tables import force_table, progress_table, score_table, task_table
 from huajie_desktop.seat import SeatSession
@@ -26,6 +27,7 @@ from huajie_desktop.year.forces import overview
 
 ARENA = "五大比拼"  # the dimension villages are scored in (article of 2021-02)
 _FOR_HAND = "年　　月　　日"
+_NONE = Problem("还没有已确认的任务。请先审核通过任务。")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,7 @@ class _Frame:
     said: Mapping[str, str]  # by label, worded
     words: Wording | None  # instead of the templates in use
     day: date
+    left: list[LeftOut]  # what there is nothing to print of
 
     @property
     def township(self) -> str:
@@ -85,14 +88,15 @@ def gather(
     today: date,
     *,
     words: Wording | None = None,
+    left: list[LeftOut] | None = None,
 ) -> list[Subject]:
     """The papers of a kind for those units or tasks (None: all that have something), in the order of the tree.
 
-    `said` is worded already (see `word_said`); `words` replaces the template in use. Raises Problem naming units without
-    an approved task, where there is nothing to print.
+    `said` is worded already (see `word_said`); `words` replaces the template in use. Units without an approved task and tasks
+    that are not approved are added to `left`. Raises Problem where there is nothing to print at all.
     """
-    year = session.campaign
-    frame = _Frame(session, kind, year, names_on(session, paper_day(year.year, today)), _filled(kind, said), words, today)
+    year, names = session.campaign, names_on(session, paper_day(session.campaign.year, today))
+    frame = _Frame(session, kind, year, names, _filled(kind, said), words, today, [] if left is None else left)
     match kind.per:
         case Per.UNIT:
             return list(_for_units(frame, ids))
@@ -130,14 +134,17 @@ def _for_units(frame: _Frame, ids: Collection[int] | None) -> Iterator[Subject]:
         wanted = wanted.where(Unit.id.in_(by_unit))
     units = frame.session.scalars(wanted).all()
     if frame.kind.table:
-        _refuse_empty([frame.names[unit.id] for unit in units if unit.id not in by_unit], units)
+        empty = [unit for unit in units if unit.id not in by_unit]
+        _refuse_empty([frame.names[unit.id] for unit in empty], units)
+        frame.left.extend(LeftOut(frame.names[unit.id], _NONE, unit.id) for unit in empty)
+        units = [unit for unit in units if unit.id in by_unit]
     for unit in units:
         tasks = by_unit.get(unit.id, [])
         yield _for_unit(frame, unit, [item for _id, item in tasks], tuple(task_id for task_id, _item in tasks))
 
 
 def _refuse_empty(empty: Sequence[str], units: Sequence[Unit]) -> None:
-    if empty or not units:
+    if len(empty) == len(units):
         who = "、".join(empty[:5]) or "各单位"
         raise Problem(f"{who}还没有已确认的任务，没有制作任何文书。请先审核通过任务。")
 
@@ -158,7 +165,9 @@ def _for_unit(frame: _Frame, unit: Unit, items: Sequence[Item], task_ids: tuple[
 
 
 def _for_tasks(frame: _Frame, ids: Collection[int]) -> Iterator[Subject]:
-    for task, item in tasks_with_items(frame.session, frame.names, ids=ids, whole=True):
+    found = list(tasks_with_items(frame.session, frame.names, ids=ids, whole=True))
+    frame.left.extend(_unapproved(frame, set(ids) - {task.id for task, _item in found}))
+    for task, item in found:
         fields = {
             "单位": item.unit, "任务编号": item.number, "任务名称": item.title, "目标要求": item.content,
             "类别": "、".join(item.categories), "启动时间": item.start, "完成时限": item.due_text, "办结日期": item.finished,
@@ -171,6 +180,12 @@ def _for_tasks(frame: _Frame, ids: Collection[int]) -> Iterator[Subject]:
         owner, about = f"{item.unit}{item.title[:40]}", f"{item.unit}《{item.title}》"
         content = frame.content(owner, frame.kind.wordings[0], fields, None)
         yield Subject(content, task.unit_id, (task.id,), about[:200])
+
+
+def _unapproved(frame: _Frame, ids: Collection[int]) -> Iterator[LeftOut]:
+    fault = Problem("还没有确认。请先审核通过。")
+    for task in frame.session.scalars(select(Task).where(Task.id.in_(ids)).order_by(Task.id)):
+        yield LeftOut(f"{frame.names[task.unit_id]}《{task.title}》", fault, task.unit_id, task.id)
 
 
 def _for_year(frame: _Frame) -> Subject:

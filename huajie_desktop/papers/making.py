@@ -20,8 +20,9 @@ from huajie_desktop.jobs import Job
 from huajie_desktop.office import letters
 from huajie_desktop.papers import unwritten, wordings
 from huajie_desktop.papers.gathering import Subject, gather, look_of, made_fields
+from huajie_desktop.papers.left_out import LeftOut, faults_of, look_through, page_of, refuse
 from huajie_desktop.papers.paper_kinds import KINDS, PaperKind
-from huajie_desktop.papers.printing import Drawn, Printed, Target, digest, draw_papers, unprintable
+from huajie_desktop.papers.printing import Drawn, Printed, Target, Undrawable, digest, draw_papers
 from huajie_desktop.records.asking import read_asked
 from huajie_desktop.seat import Seat, SeatSession
 from huajie_desktop.typesetting.codes import SheetCode, write_code
@@ -35,6 +36,7 @@ from huajie_desktop.work.numbering import paper_number, take_numbers
 
 SIGN_BY = Field("签回期限", Kind.DAY, "签回期限", help="如 2021-03-10，过期列为逾期")
 _DRAFT = "预览，没有编号，不要交付"
+Failed = dict[str, Problem]  # why papers could not be set, by the digest of what they say
 
 
 class Order(NamedTuple):
@@ -48,12 +50,21 @@ class Order(NamedTuple):
 
 @dataclass
 class Outcome:
-    """What was made: the documents one by one, the files in place, what the register took up, and what could not be done."""
+    """What was made: the documents one by one, the files in place, what the register took up, and what could not be done.
+
+    `left` are the papers that were not made, `refused` says why files could not be put in place.
+    """
 
     printed: list[Printed]
     files: list[Path]
     changes: Changes
-    faults: list[Problem] = field(default_factory=list)
+    left: list[LeftOut] = field(default_factory=list)
+    refused: list[Problem] = field(default_factory=list)
+
+    @property
+    def faults(self) -> list[Problem]:
+        """All of it in words."""
+        return [*faults_of(self.left, len(self.printed)), *self.refused]
 
 
 class LeftWaiting(Problem):
@@ -106,16 +117,27 @@ def _read_sign_by(seat: Seat, order: Order) -> date | None:
 def preview(seat: Seat, order: Order, words: Wording | None = None, job: Job | None = None) -> tuple[bytes, Outcome]:
     """The PDF as it would be made, marked as a draft and without numbers; `words` instead of the templates in use.
 
-    Raises Problem, FieldErrors; what cannot be drawn of several papers is a fault of the outcome.
+    Raises Problem, FieldErrors; what cannot be drawn of several papers is a fault of the outcome, and a page says so instead.
     """
     kind = KINDS[order.kind]
     said = word_said(seat, kind, order.said)
-    with seat.reading() as session:
-        apply_faces(session)
-        subjects, faults = _sound(gather(session, kind, order.ids, said, seat.today(), words=words))
-    contents = [replace(subject.content, note=_DRAFT) for subject in subjects]
-    drawn = draw_papers(contents, Path(), separate=False, job=job)
-    return b"".join(drawn.files.values()), Outcome(drawn.printed, [], Changes(), faults)
+    failed: Failed = {}
+    while True:
+        left: list[LeftOut] = []
+        with seat.reading() as session:
+            apply_faces(session)
+            subjects = gather(session, kind, order.ids, said, seat.today(), words=words, left=left)
+        judged = _judged(subjects, left, failed)
+        contents = [page_of(out, paper.content) if out else paper.content for paper, out in zip(subjects, judged, strict=True)]
+        contents += [page_of(one, subjects[0].content) for one in left]
+        try:
+            drawn = draw_papers([replace(content, note=_DRAFT) for content in contents], Path(), separate=False, job=job)
+        except Undrawable as undrawable:
+            failed |= _by_digest(subjects, undrawable)
+            continue
+        printed = [one for one, out in zip(drawn.printed, judged, strict=False) if out is None]
+        left += filter(None, judged)
+        return b"".join(drawn.files.values()), Outcome(printed, [], Changes(), left)
 
 
 def make(seat: Seat, order: Order, target: Target, *, separate: bool = False, job: Job | None = None) -> Outcome:
@@ -125,23 +147,43 @@ def make(seat: Seat, order: Order, target: Target, *, separate: bool = False, jo
     and the register is unchanged. A paper that cannot be drawn among others, and files that could not be put in place once
     their numbers were kept, are faults of the outcome.
     """
-    kind = KINDS[order.kind]
     said, sign_by = check_order(seat, order), _read_sign_by(seat, order)
+    failed: Failed = {}
+    while True:  # what turns out not to be drawable is known only when it is set: then nothing is kept, and all begins without it
+        try:
+            return _make(seat, order, said, sign_by, target, separate and isinstance(target, Path), failed, job)
+        except Undrawable:
+            continue
+
+
+def _make(
+    seat: Seat, order: Order, said: Mapping[str, str], sign_by: date | None, target: Target, separate: bool, failed: Failed,
+    job: Job | None,
+) -> Outcome:  # fmt: skip
+    """Makes what is not known to fail. Raises Undrawable, having added to `failed` what does; then nothing is kept."""
+    kind, left = KINDS[order.kind], list[LeftOut]()
     place = target if isinstance(target, Path) else None
     with ExitStack() as held:
         with seat.operation(Act.ISSUE, f"制作{kind.title}") as running:
             session = running.session
             apply_faces(session)
-            subjects, faults = _sound(gather(session, kind, order.ids, said, seat.today()))
+            found = gather(session, kind, order.ids, said, seat.today(), left=left)
+            judged = _judged(found, left, failed)
+            subjects = [paper for paper, out in zip(found, judged, strict=True) if out is None]
+            left += filter(None, judged)
             before = session.scalar(select(func.max(Paper.id))) or 0
             papers = [_entered(seat, session, kind, subject, order, sign_by) for subject in subjects]
             running.call(f"制作{kind.title} {len(subjects)} 份")
             contents = [_stamped(subject, paper) for subject, paper in zip(subjects, papers, strict=True)]
-            drawn = draw_papers(contents, place or Path(), separate=separate and place is not None, job=job)
+            try:
+                drawn = draw_papers(contents, place or Path(), separate=separate, job=job)
+            except Undrawable as undrawable:
+                failed |= _by_digest(subjects, undrawable)
+                raise
             _note_pages(papers, drawn.printed)
             put = held.enter_context(staged(drawn.files)) if place else None
             fresh = _laid_by(session, drawn, [paper for paper in papers if paper.id > before], papers) if place else []
-        outcome = Outcome(drawn.printed, [], running.changes, faults)
+        outcome = Outcome(drawn.printed, [], running.changes, left)
         if put is not None:
             _put_in_place(put, outcome, drawn, fresh)
     if isinstance(target, Path):
@@ -172,22 +214,27 @@ def _put_in_place(put: Callable[[], None], outcome: Outcome, drawn: Drawn, fresh
     try:
         put()
     except NotWritten as fault:
-        outcome.faults.append(LeftWaiting(len(fresh), fault) if fresh else fault)
+        outcome.refused.append(LeftWaiting(len(fresh), fault) if fresh else fault)
     else:
         outcome.files = list(drawn.files)
 
 
-def _sound(subjects: Sequence[Subject]) -> tuple[list[Subject], list[Problem]]:
-    """The papers that can be drawn, and what is said of the others. Raises MissingGlyphs where there are no others."""
-    missing = {number: found for number, subject in enumerate(subjects) if (found := unprintable(subject.content))}
-    sound = [subject for number, subject in enumerate(subjects) if number not in missing]
-    if not missing:
-        return sound, []
-    named = [one for found in missing.values() for one in found]
-    if not sound:
-        raise MissingGlyphs(named)
-    who = "、".join(subjects[number].about for number in list(missing)[:5]) + ("等" if len(missing) > 5 else "")
-    return sound, [MissingGlyphs(named, others=f"{who} {len(missing)} 份没有制作，其余 {len(sound)} 份不受影响")]
+def _judged(subjects: Sequence[Subject], left: Sequence[LeftOut], failed: Failed) -> list[LeftOut | None]:
+    """Why each paper has to be left out, None where it can be drawn. Raises a Problem where none can."""
+    judged = [_why_not(subject, failed) for subject in subjects]
+    if all(judged):
+        raise refuse([*filter(None, judged), *left])
+    return judged
+
+
+def _why_not(subject: Subject, failed: Failed) -> LeftOut | None:
+    missing, task_id = look_through(subject.content, subject.task_ids)
+    fault = MissingGlyphs(missing) if missing else failed.get(digest(subject.content)) if failed else None
+    return LeftOut(subject.about, fault, subject.unit_id, task_id, tuple(missing)) if fault else None
+
+
+def _by_digest(subjects: Sequence[Subject], undrawable: Undrawable) -> Failed:
+    return {digest(subjects[place].content): fault for place, fault in undrawable.faults.items()}
 
 
 def _worded(value: Any) -> str:

@@ -7,13 +7,15 @@ from huajie_desktop.typesetting.table import Align, Column
 
 _LIST_SIZE = 10.5  # 5号
 _CENTRE, _FIGURES = Align.CENTRE, Align.FIGURES
+_DUE = 25  # mm: 三季度末前 on one line
+_EMPTY = 16  # mm: the head alone, and room for a name by hand
 
 
 def _five(title: str, content: str) -> tuple[Column, ...]:
     """Number, title, content, due date, people: 156 mm."""
     return (
-        Column("编号", 22, _CENTRE), Column(title, 40), Column(content, 49), Column("完成时限", 23, _CENTRE),
-        Column("责任人", 22, _CENTRE),
+        Column("编号", 22, _CENTRE), Column(title, 39), Column(content, 48), Column("完成时限", _DUE, _CENTRE),
+        Column("责任人", 22, _CENTRE, _EMPTY),
     )  # fmt: skip
 
 
@@ -25,13 +27,13 @@ _TOWNSHIP = (
     Column("配合单位", 24, _CENTRE), Column("进展情况", 36), Column("备注", 18),
 )  # fmt: skip
 _VILLAGE = (
-    Column("序号", 13, _CENTRE), Column("承诺事项", 36), Column("项目类别", 22, _CENTRE), Column("建设内容及规模", 52),
+    Column("序号", 13, _CENTRE), Column("承诺事项", 36), Column("项目类别", 22, _CENTRE), Column("建设内容及规模", 50),
     Column("计划投资\n（万元）", 19, _FIGURES), Column("资金来源", 24), Column("启动时间", 20, _CENTRE),
-    Column("完成时间", 20, _CENTRE), Column("责任人", 18, _CENTRE), Column("备注", 14),
+    Column("完成时间", 23, _CENTRE), Column("责任人", 18, _CENTRE), Column("备注", 13),
 )  # fmt: skip
 _WALL = (
     Column("序号", 15, _CENTRE), Column("承诺事项", 50), Column("目标要求", 54), Column("完成时限", 26, _CENTRE),
-    Column("责任人", 30, Align.NAMES),
+    Column("责任人", 30, Align.NAMES, _EMPTY),
 )  # fmt: skip
 _FORCES = (
     Column("序号", 9, _CENTRE), Column("专班名称", 40), Column("指挥长", 18, _CENTRE), Column("副指挥长", 19, _CENTRE),
@@ -53,7 +55,20 @@ def task_table(name: str, items: Sequence[Item]) -> TableContent:
     columns, texts, size = _TASK_TABLES[name]
     rows = tuple(texts(number, item) for number, item in enumerate(items, 1))
     records = tuple(f"{item.unit}《{item.title}》" for item in items)
-    return TableContent(columns, rows, records, size)
+    return TableContent(_narrowed(columns, rows), rows, records, size)
+
+
+def _narrowed(columns: tuple[Column, ...], rows: Sequence[Sequence[str]]) -> tuple[Column, ...]:
+    """Columns that need no room as nothing stands in them give it to the widest."""
+    empty = [not any(row[place] for row in rows) for place in range(len(columns))]
+    fitted = [
+        column._replace(width=column.least) if bare and column.least else column
+        for column, bare in zip(columns, empty, strict=True)
+    ]
+    spare = sum(column.width for column in columns) - sum(column.width for column in fitted)
+    widest = max(range(len(fitted)), key=lambda place: fitted[place].width)
+    fitted[widest] = fitted[widest]._replace(width=fitted[widest].width + spare)
+    return tuple(fitted)
 
 
 def _pledged(_number: int, item: Item) -> tuple[str, ...]:

@@ -1,19 +1,20 @@
 """Makes the PDF files: papers of one kind in one file or one file each, the report, dossiers."""
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from huajie_desktop.collecting import collecting_later
+from huajie_desktop.errors import Problem
 from huajie_desktop.jobs import Job
 from huajie_desktop.papers.dossier_pages import lay_out_dossier
 from huajie_desktop.papers.report_pages import lay_out_report
 from huajie_desktop.typesetting.content import Content, DossierContent, PaperContent, ReportContent, printed_texts
 from huajie_desktop.typesetting.drawing import Part, draw
 from huajie_desktop.typesetting.files import name_files, write_files
-from huajie_desktop.typesetting.fonts import Missing, check_characters, face_of, load_face, missing_in
+from huajie_desktop.typesetting.fonts import check_characters, face_of, load_face
 from huajie_desktop.typesetting.page import Page
 from huajie_desktop.typesetting.paper import NothingToPrint, lay_out_paper
 
@@ -37,6 +38,14 @@ class Drawn:
 
     files: dict[Path, bytes]
     printed: list[Printed]
+
+
+class Undrawable(Problem):
+    """Some of several documents could not be set: why, by their place in the order."""
+
+    def __init__(self, faults: Mapping[int, Problem]) -> None:
+        super().__init__("\n".join(map(str, faults.values())))
+        self.faults = dict(faults)
 
 
 class TextLine(NamedTuple):
@@ -84,11 +93,6 @@ def write_report(content: ReportContent, target: Target, job: Job | None = None)
 def write_dossiers(contents: Sequence[DossierContent], target: Target, job: Job | None = None) -> list[Printed]:
     """The dossiers of tasks in one file with a bookmark for each; raises a Problem and leaves no file."""
     return _write_one(_DOSSIER, contents, target, job)
-
-
-def unprintable(content: PaperContent) -> list[Missing]:
-    """What no face can draw of a paper, by the record it stands in."""
-    return missing_in(printed_texts(content))
 
 
 def digest(content: Content) -> str:
@@ -146,17 +150,26 @@ def _written(drawn: Drawn) -> list[Printed]:
 
 
 def _lay_out(kind: _Kind, contents: Sequence[Content], job: Job | None) -> list[tuple[Part, Printed]]:
-    """Check every character of every document first, then set one after the other."""
+    """Check every character of every document first, then set one after the other.
+
+    Raises Undrawable for what could not be set of several, once the others are.
+    """
     if not contents:
         raise NothingToPrint("所选范围", kind.name)
     check_characters(text for content in contents for text in printed_texts(content))
-    done = []
+    done, faults = [], dict[int, Problem]()
     with collecting_later():
         for number, content in enumerate(contents):
             unit = _owner(content)
             _report(job, number, len(contents), f"排版{unit}{kind.name}")
-            pages = kind.lay_out(content)
+            try:
+                pages = kind.lay_out(content)
+            except Problem as problem:
+                faults[number] = problem
+                continue
             done.append((Part(f"{unit}{kind.name}", pages), Printed(unit, len(pages), digest(content))))
+    if faults:
+        raise faults[0] if len(contents) == 1 else Undrawable(faults)
     return done
 
 

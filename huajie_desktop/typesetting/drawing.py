@@ -191,8 +191,10 @@ def _unicode_map(font: str, subset: Sequence[int]) -> str:
 
 
 def picture_size(file: Path) -> tuple[int, int]:
-    """Width and height of a picture in its own dots. Raises whatever a damaged one makes the library raise."""
-    from reportlab.lib.utils import ImageReader  # loaded with the first document only
+    """Width and height of a picture in its own dots. Raises whatever a damaged one makes the library raise, now or drawn."""
+    from PIL import Image  # loaded with the first document only
 
-    width, height = ImageReader(str(file)).getSize()
-    return width, height
+    with Image.open(file) as picture:
+        if picture.format != "JPEG":  # which is put into the file as it is
+            picture.load()
+        return picture.size

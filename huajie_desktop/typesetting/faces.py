@@ -1,17 +1,16 @@
 """The office's own faces: found where the computer keeps its fonts, offered where they may be embedded, used where chosen."""
 
 import json
-import os
-import struct
-import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import NamedTuple
 
 from db.journal import Changes
 from huajie_desktop.seat import Seat, SeatSession
 from huajie_desktop.settings import FACES, keep_rule, rule
+from huajie_desktop.typesetting.font_files import UNREADABLE, files_in, font_folders, tables_in
 from huajie_desktop.typesetting.fonts import Face, Style, choose_faces, chosen_faces, face_of, load_face
 from huajie_desktop.typesetting.line_breaking import set_lines
 
@@ -30,10 +29,6 @@ _NAMES: dict[Style, tuple[str, ...]] = {
     Style.KAI: ("楷体_gb2312", "楷体", "kaiti", "方正楷体", "fzkai"),
     Style.SONG: ("宋体", "simsun", "方正书宋", "fzshusong"),
 }
-_ENDINGS = (".ttf", ".ttc", ".otf")
-_OUTLINES, _FORBIDDEN = "PostScript 轮廓，不能嵌入", "字库不允许嵌入"
-_RESTRICTED, _BITMAP = 0x0002, 0x0200  # fsType of the OS/2 table: no embedding, bitmaps only
-_FAMILY, _FULL = 1, 4  # entries of the name table
 
 
 class Installed(NamedTuple):
@@ -53,20 +48,11 @@ class Used(NamedTuple):
     missing: str = ""
 
 
-def font_folders() -> list[Path]:
-    """Where this computer keeps its fonts."""
-    home = Path.home()
-    if sys.platform == "win32":
-        local = Path(os.environ.get("LOCALAPPDATA", home / "AppData" / "Local"))
-        return [Path(os.environ.get("WINDIR", "C:/Windows")) / "Fonts", local / "Microsoft" / "Windows" / "Fonts"]
-    return [Path("/usr/share/fonts"), Path("/usr/local/share/fonts"), home / ".local/share/fonts", home / ".fonts"]
-
-
 @cache
 def find_faces(folders: tuple[Path, ...]) -> tuple[Installed, ...]:
     """The faces in those folders that an office uses for a style, each name once; unreadable files are no faces."""
     found: dict[tuple[Style, str], Installed] = {}
-    for file in sorted(file for folder in folders for file in _files(folder)):
+    for file in sorted(file for folder in folders for file in files_in(folder)):
         for installed in _faces_in(file):
             found.setdefault((installed.style, installed.face.name), installed)
     return tuple(sorted(found.values(), key=_rank))
@@ -119,64 +105,19 @@ def _loads(face: Face) -> bool:
     return True
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    for root, _folders, names in os.walk(folder):
-        yield from (Path(root) / name for name in names if name.lower().endswith(_ENDINGS))
-
-
 def _faces_in(file: Path) -> Iterator[Installed]:
-    try:
-        with file.open("rb") as source:
-            for index, start in enumerate(_starts(source)):
-                yield from _face_at(file, source, index, start)
-    except (OSError, struct.error, UnicodeDecodeError, ValueError):
-        return  # no font, or a damaged one: nobody chose it
-
-
-def _starts(source: BinaryIO) -> list[int]:
-    """Where the faces of a file begin: one, or several in a collection."""
-    tag, _version, count = struct.unpack(">4sLL", source.read(12))
-    return list(struct.unpack(f">{count}L", source.read(4 * min(count, 64)))) if tag == b"ttcf" else [0]
-
-
-def _face_at(file: Path, source: BinaryIO, index: int, start: int) -> Iterator[Installed]:
-    source.seek(start)
-    count = struct.unpack(">4sHHHH", source.read(12))[1]
-    tables = {}
-    for _ in range(count):
-        tag, _sum, offset, length = struct.unpack(">4sLLL", source.read(16))
-        tables[tag] = offset, length
-    names = _names(source, *tables[b"name"])
-    style = next((style for style, known in _NAMES.items() if any(_known(name, known) for name in names)), None)
-    if style is not None:
-        called = next((name for name in names if not name.isascii()), names[0])
-        yield Installed(style, Face(called, file, index), _refusal(source, tables))
+    for index, tables in enumerate(tables_in(file)):
+        with suppress(*UNREADABLE):
+            names = tables.names()
+            style = next((style for style, known in _NAMES.items() if any(_known(name, known) for name in names)), None)
+            if style is not None:
+                called = next((name for name in names if not name.isascii()), names[0])
+                yield Installed(style, Face(called, file, index), tables.refusal())
 
 
 def _known(name: str, known: Sequence[str]) -> bool:
     plain = name.casefold().replace(" ", "").replace("-", "")
     return any(plain.startswith(word) for word in known)
-
-
-def _names(source: BinaryIO, offset: int, length: int) -> list[str]:
-    """The family and full names a face has, in every language (OpenType, `name`)."""
-    source.seek(offset)
-    data = source.read(length)
-    _format, count, strings = struct.unpack_from(">HHH", data)
-    found = []
-    for number in range(count):
-        platform, _encoding, _language, kind, size, place = struct.unpack_from(">6H", data, 6 + 12 * number)
-        if kind in (_FAMILY, _FULL) and platform in (0, 3):
-            found.append(data[strings + place : strings + place + size].decode("utf-16-be"))
-    return list(dict.fromkeys(found))
-
-
-def _refusal(source: BinaryIO, tables: Mapping[bytes, tuple[int, int]]) -> str:
-    if b"glyf" not in tables:
-        return _OUTLINES
-    source.seek(tables[b"OS/2"][0] + 8)
-    (rights,) = struct.unpack(">H", source.read(2))
-    return _FORBIDDEN if rights & 0x000F == _RESTRICTED or rights & _BITMAP else ""
 
 
 def _rank(installed: Installed) -> tuple[int, int, str]:

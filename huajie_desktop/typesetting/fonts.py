@@ -1,7 +1,8 @@
-"""Which face draws which character, how wide, and what none can draw: the office's own faces first, then the shipped ones."""
+"""Which face draws which character, how wide, and what none can draw: the office's own, the shipped, any on this computer."""
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from enum import StrEnum
 from functools import cache
 from io import BytesIO
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
 from huajie_desktop.errors import Problem
+from huajie_desktop.typesetting.font_files import UNREADABLE, files_in, font_folders, tables_in
 from resources import path
 
 if TYPE_CHECKING:  # reportlab is loaded with the first face: the start of the program must not pay for it
@@ -60,18 +62,22 @@ class Missing(NamedTuple):
     record: str
     character: str
 
+    def __str__(self) -> str:
+        """倪宅村《坏字》承诺事项：“𠮷”（U+20BB7）."""
+        return f"{self.record}：“{_show(self.character)}”（U+{ord(self.character):04X}）"
+
 
 class MissingGlyphs(Problem):
     """Some text cannot be printed; `missing` names every record and character. Without `others` nothing was made."""
 
     def __init__(self, missing: Sequence[Missing], *, others: str = "") -> None:
         self.missing = tuple(missing)
-        lines = "\n".join(f"　　{record}：“{_show(character)}”（U+{ord(character):04X}）" for record, character in missing)
+        lines = "\n".join(f"　　{found}" for found in missing)
         hidden = any(not character.isprintable() for _record, character in missing)
         super().__init__(
-            f"下列 {len(missing)} 处有随程序的字体都没有的字，打印出来会是空白或方框，"
+            f"下列 {len(missing)} 处有这台电脑上的字体都没有的字，打印出来会是空白或方框，"
             f"因此{others or '没有生成文件，数据没有改动'}：\n{lines}\n"
-            "请在清单中改用规范字，或换成同音、拆字写法并在纸上手工补写，然后重新打印。"
+            "请在清单中改用规范字，或在电脑上装一款有这个字的字体，然后重新打印。"
             + ("不可见字符请把那一格的内容整个删去，再重新输入。" if hidden else "")
         )
 
@@ -85,7 +91,7 @@ def choose_faces(chosen: Mapping[Style, Face]) -> None:
         load_face(face)
     _chosen.clear()
     _chosen.update(chosen)
-    for known in (glyphs_of, widths_of, _is_drawable):
+    for known in (glyphs_of, widths_of, _is_drawable, _elsewhere):
         known.cache_clear()
 
 
@@ -156,7 +162,7 @@ def widths_of(style: Style) -> WidthTable:
 
 
 def missing_characters(text: str) -> list[str]:
-    """The characters of `text`, each once and in order, that no shipped face draws or that are for private use."""
+    """The characters of `text`, each once and in order, that no face draws or that are for private use."""
     return [character for character in dict.fromkeys(text) if not _is_drawable(character)]
 
 
@@ -179,12 +185,12 @@ def _find_glyph(style: Style, character: str) -> Glyph:
     if _leaves_no_ink(character):
         return Glyph(None, 0.0)
     for face in _chain(style, character):
-        if _covers(face, character):
+        if face is not None and _covers(face, character):
             return Glyph(face, load_face(face).face.charWidths[ord(character)] / 1000)
     raise MissingGlyphs([Missing("文书模板", character)])  # the content was checked before; only an edited wording is left
 
 
-def _chain(style: Style, character: str) -> Iterator[Face]:
+def _chain(style: Style, character: str) -> Iterator[Face | None]:
     # Latin letters and digits in 仿宋 text are set in 宋: those of the shipped 仿宋 are heavy and sans-serif.
     if style is Style.FANG and character < "\u0100":
         yield face_of(Style.SONG)
@@ -194,6 +200,7 @@ def _chain(style: Style, character: str) -> Iterator[Face]:
         yield SHIPPED[Style.FANG]
     yield SHIPPED[style]
     yield from SHIPPED.values()
+    yield _elsewhere(character)
 
 
 @cache
@@ -201,9 +208,23 @@ def _is_drawable(character: str) -> bool:
     if _leaves_no_ink(character) or character == "\n":
         return True
     # Private use (Co) and surrogates (Cs) would map to arbitrary glyphs, controls (Cc) to none.
-    return unicodedata.category(character) not in {"Co", "Cs", "Cc"} and any(
-        _covers(face, character) for face in (*_chosen.values(), *SHIPPED.values())
-    )
+    if unicodedata.category(character) in {"Co", "Cs", "Cc"}:
+        return False
+    known = any(_covers(face, character) for face in (*_chosen.values(), *SHIPPED.values()))
+    return known or _elsewhere(character) is not None
+
+
+@cache
+def _elsewhere(character: str) -> Face | None:
+    """The first face on this computer that has what no shipped one has and may be embedded: rare names are printed, too."""
+    for file in sorted(file for folder in font_folders() for file in files_in(folder)):
+        for number, tables in enumerate(tables_in(file)):
+            with suppress(*UNREADABLE):
+                if not tables.refusal() and tables.maps(character):
+                    face = Face(tables.names()[0], file, number)
+                    if _covers(face, character):
+                        return face
+    return None
 
 
 def _leaves_no_ink(character: str) -> bool:

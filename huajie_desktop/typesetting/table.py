@@ -42,11 +42,15 @@ class Cell(NamedTuple):
 
 
 class Column(NamedTuple):
-    """One column of a table: the words of its head, its width in mm, how its cells stand."""
+    """One column of a table: the words of its head, its width in mm, how its cells stand.
+
+    `least` is the width it makes do with where nothing stands in it; 0: it keeps its width.
+    """
 
     title: str
     width: float
     align: Align = Align.LEFT
+    least: float = 0
 
 
 class _SetCell(NamedTuple):

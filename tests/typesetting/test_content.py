@@ -6,8 +6,11 @@ from decimal import Decimal
 
 import pytest
 
+from huajie_desktop.papers.paper_tables import task_table
 from huajie_desktop.papers.printing import digest
 from huajie_desktop.typesetting.content import totals, word_amount, word_day, word_due
+from huajie_desktop.typesetting.page import ACROSS, ACROSS_A3, MM, UPRIGHT
+from huajie_desktop.typesetting.table import body_row
 from huajie_desktop.typesetting.wording import Wording
 from tests.typesetting.conftest import make_item, make_pledge
 
@@ -84,3 +87,24 @@ def test_an_item_in_two_categories_counts_in_both_and_once_in_all() -> None:
     assert [(line.name, line.count) for line in totals(items, lambda item: item.dimensions)] == [("一", 1), ("二", 2)]
     assert shared.categories == ("甲类", "乙类", "丙类")
     assert dict(shared.printed())["类别"] == "甲类、乙类、丙类"
+
+
+@pytest.mark.parametrize("table", ["承诺事项表", "交办事项表", "任务清单表", "承诺清单表"])
+@pytest.mark.parametrize("due", ["2021年三季度末前", "2021年12月上旬前", "2021年12月31日前"])
+def test_a_day_stands_on_two_lines_its_year_and_the_rest(table: str, due: str) -> None:
+    """As wide as the sheet it stands on, an A3 across for the township's list and an A4 across for a village's."""
+    width = {"任务清单表": ACROSS_A3, "承诺清单表": ACROSS}.get(table, UPRIGHT).area.width
+    content = task_table(table, [make_item(due_text=due)])
+    place = next(place for place, column in enumerate(content.columns) if column.title in ("完成时限", "完成时间"))
+    scale = width / MM / sum(column.width for column in content.columns)
+    columns = [column._replace(width=column.width * scale) for column in content.columns]
+    lines = [line.text for line in body_row(columns, content.rows[0], content.size).cells[place].lines]
+    assert lines == ["2021年", due.removeprefix("2021年")]
+
+
+def test_a_column_without_people_gives_its_room_to_the_widest() -> None:
+    with_people, without = (task_table("承诺事项表", [make_item(responsible=names)]) for names in (("甲",), ()))
+    widths = [[column.width for column in table.columns] for table in (with_people, without)]
+    assert sum(widths[0]) == sum(widths[1]) == 156
+    assert (widths[0][-1], widths[1][-1]) == (22, 16), "room for a name by hand is left"
+    assert widths[1][2] == widths[0][2] + 6

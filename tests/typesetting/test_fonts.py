@@ -1,17 +1,21 @@
 """Which characters can be printed, and how the others are reported."""
 
+import struct
 import subprocess
 import sys
 
 import pytest
 
 from huajie_desktop.typesetting import fonts
+from huajie_desktop.typesetting.font_files import tables_in
 from huajie_desktop.typesetting.fonts import (
     SHIPPED,
+    Face,
     Missing,
     MissingGlyphs,
     Style,
     check_characters,
+    choose_faces,
     glyphs_of,
     load_face,
     missing_characters,
@@ -45,7 +49,7 @@ def test_a_character_map_entry_without_ink_is_no_glyph() -> None:
     assert missing_characters("好　 \u2003\uffff") == ["\uffff"]
 
 
-@pytest.mark.parametrize("character", ["\U0002ebf0", "\ue001", "\U000f0001", "\ud800", "\x07", "😀"])
+@pytest.mark.parametrize("character", ["\U0002ffff", "\ue001", "\U000f0001", "\ud800", "\x07", "\U0001ffff"])
 def test_what_no_face_draws_is_missing(character: str) -> None:
     assert missing_characters(f"张{character}三{character}") == [character]
 
@@ -56,15 +60,15 @@ def test_characters_without_ink_of_their_own_take_no_room() -> None:
 
 
 def test_every_missing_character_is_named_with_its_record() -> None:
-    texts = [("倪宅村《路灯》责任人", "张\U0002ebf0"), ("倪宅村《路灯》目标", "好"), ("金杜村《公厕》责任人", "\U0002ebf0\ue001")]
+    texts = [("倪宅村《路灯》责任人", "张\U0002ffff"), ("倪宅村《路灯》目标", "好"), ("金杜村《公厕》责任人", "\U0002ffff\ue001")]
     with pytest.raises(MissingGlyphs) as caught:
         check_characters(texts)
     assert caught.value.missing == (
-        Missing("倪宅村《路灯》责任人", "\U0002ebf0"),
-        Missing("金杜村《公厕》责任人", "\U0002ebf0"),
+        Missing("倪宅村《路灯》责任人", "\U0002ffff"),
+        Missing("金杜村《公厕》责任人", "\U0002ffff"),
         Missing("金杜村《公厕》责任人", "\ue001"),
     )
-    for words in ("倪宅村《路灯》责任人", "U+2EBF0", "金杜村《公厕》责任人", "U+E001", "没有生成文件"):
+    for words in ("倪宅村《路灯》责任人", "U+2FFFF", "金杜村《公厕》责任人", "U+E001", "没有生成文件"):
         assert words in str(caught.value)
 
 
@@ -81,3 +85,32 @@ def test_importing_the_documents_does_not_load_reportlab() -> None:
     code = "import sys, huajie_desktop.papers.printing; print('reportlab' in sys.modules)"
     answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=path(".").parent)
     assert answer.stdout.strip() == "False"
+
+
+def test_a_rare_character_is_drawn_from_any_font_on_this_computer(tmp_path, monkeypatch):
+    """A village's name has a character the shipped faces lack; a font in the user's own folder has it."""
+    rare = "\U000323af"
+    made, home = tmp_path / ".fonts" / "生僻字.ttf", tmp_path
+    data = bytearray(SHIPPED[Style.KAI].file.read_bytes())
+    [tables] = tables_in(SHIPPED[Style.KAI].file)
+    start, _length = tables.places[b"cmap"]
+    for number in range(struct.unpack_from(">H", data, start + 2)[0]):
+        there = start + struct.unpack_from(">L", data, start + 8 + 8 * number)[0]
+        if struct.unpack_from(">H", data, there)[0] == 12:
+            last = there + 16 + 12 * (struct.unpack_from(">L", data, there + 12)[0] - 1)
+            struct.pack_into(">LL", data, last, ord(rare), ord(rare))
+    monkeypatch.setenv("HOME" if sys.platform != "win32" else "LOCALAPPDATA", str(home))
+    folder = made.parent if sys.platform != "win32" else home / "Microsoft" / "Windows" / "Fonts"
+    folder.mkdir(parents=True)
+    (folder / "不是字体.ttf").write_bytes(b"no font")
+    (folder / made.name).write_bytes(data)
+    try:
+        choose_faces({})
+        assert missing_characters(f"张{rare}") == []
+        assert glyphs_of(Style.FANG)[rare].face == Face("Xiangzhen Kai", folder / made.name)
+        assert glyphs_of(Style.FANG)["张"].face == SHIPPED[Style.FANG], "what the shipped faces have stays theirs"
+        (folder / made.name).unlink()
+        choose_faces({})
+        assert missing_characters(rare) == [rare]
+    finally:
+        choose_faces({})

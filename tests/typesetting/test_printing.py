@@ -75,8 +75,8 @@ def test_a_cancelled_job_leaves_no_file(tmp_path: Path, cancel_at: int) -> None:
 
 
 def test_a_missing_glyph_stops_everything_before_the_first_file(tmp_path: Path) -> None:
-    bad = make_pledge(items=(make_item(), make_item(2, responsible=("张\U0002ebf0",), title="路灯")), unit="乙村")
-    with pytest.raises(MissingGlyphs, match=r"示例村《路灯》责任人.*U\+2EBF0"):
+    bad = make_pledge(items=(make_item(), make_item(2, responsible=("张\U0002ffff",), title="路灯")), unit="乙村")
+    with pytest.raises(MissingGlyphs, match=r"示例村《路灯》责任人.*U\+2FFFF"):
         write_paper_files([make_pledge(), bad], tmp_path)
     assert list(tmp_path.iterdir()) == []
 

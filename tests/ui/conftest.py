@@ -21,7 +21,7 @@ from ui.desk.desk import Desk
 from ui.desk.jobs import Jobs
 from ui.desk.preferences import Preferences
 from ui.shell.window import Window
-from ui.theme import apply_theme
+from ui.theme import STYLED, apply_theme
 
 TODAY = date(2021, 3, 10)
 _MARKUP = re.compile("<span style|&nbsp;")
@@ -59,6 +59,12 @@ def qt_warnings() -> Iterator[list[str]]:
     yield told
     qInstallMessageHandler(before)
     assert told == []
+
+
+@pytest.fixture(scope="session")
+def qapp_args() -> list[str]:
+    """What the library makes the application of: the style of ours."""
+    return ["pytest", *STYLED]
 
 
 @pytest.fixture

@@ -70,8 +70,17 @@ class Desk(ReadingDesk):
         """Settles for the office whether figures count approved records alone."""
         self.do(settings.keep_rule, settings.APPROVED_ONLY, "1" if alone else "0")
 
+    def waiting(self) -> Problem | None:
+        """Why nothing can be written now: a job is running, and may be writing for long; None while none is."""
+        title = self.jobs.title
+        words = f"正在{title}，这一步没有做，没有改动任何内容，填写的还在。请等它做完再做，或者先取消它。"
+        return Problem(words) if title else None
+
     def look_at(self, campaign_id: int) -> None:
         """Puts another year of the township on this desk, and on no other; the person finds it there again."""
+        if (wait := self.waiting()) is not None:
+            self.tell(wait)
+            return
         self.seat = years.look_at(self.seat, campaign_id)
         self.changed.emit(Changes(touched={"campaigns": {campaign_id}}))
 
@@ -86,8 +95,12 @@ class Desk(ReadingDesk):
     def do(self, operation: Callable[..., Any], *arguments: Any, **options: Any) -> Any:
         """Runs `operation(seat, …)` now, announces what it changed and returns its result; None if a Problem was told instead.
 
-        FieldErrors pass to the caller: they belong beside the fields; and so does what others changed meanwhile.
+        FieldErrors pass to the caller: they belong beside the fields; and so does what others changed meanwhile. While a job
+        runs pages are there to be read, and nothing is done.
         """
+        if (wait := self.waiting()) is not None:
+            self.tell(wait)
+            return None
         try:
             result = operation(self.seat, *arguments, **options)
         except (FieldErrors, ChangedMeanwhile):
@@ -111,12 +124,17 @@ class Desk(ReadingDesk):
         if done:
             self.done(done)
 
-    def start(self, title: str, work: Callable[[Job], Any], then: Callable[[Any], object] | None = None) -> None:
-        """Runs `work(job)` in the background; its result goes to `then` on this thread (call `take` there if it changed data)."""
+    def start(
+        self, title: str, work: Callable[[Job], Any], then: Callable[[Any], object] | None = None, *, apart: bool = False
+    ) -> None:
+        """Runs `work(job)` in the background; its result goes to `then` on this thread (call `take` there if it changed data).
+
+        The page it is started from is shut meanwhile, unless it is `apart` from it; all others can be read.
+        """
         if self.jobs.busy:
             self.say("warning", "上一件事还没有做完，请等它完成或先取消。")
         else:
-            self.jobs.start(title, work, then)
+            self.jobs.start(title, work, then, apart=apart)
 
     def take(self, result: Any) -> None:
         """Announces the Changes a service returned (or carries as `.changes`) and puts them on the undo stack."""
@@ -147,6 +165,9 @@ class Desk(ReadingDesk):
             self._revert(step, self.steps.undone, with_later=True)
 
     def _revert(self, step: Step, moved: Callable[[Step], None], *, with_later: bool = False) -> None:
+        if (wait := self.waiting()) is not None:
+            self.tell(wait)
+            return
         with self.reading() as session:
             many = history.size(session, [step.operation_id]) > MANY
         work = partial(undo_or_refusal, self.seat, step.operation_id, with_later)
@@ -181,8 +202,7 @@ class Desk(ReadingDesk):
 
     @Slot()
     def _on_take_back(self) -> None:
-        if not self.jobs.busy:
-            self.undo()
+        self.undo()
 
     def show_text_at(self, percent: int) -> None:
         """Shows everything in another text size (90 to 160 per cent), which this computer remembers."""

@@ -8,12 +8,13 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from huajie_desktop.jobs import Job
 from huajie_desktop.papers import dossier
-from huajie_desktop.papers.printing import Printed
+from huajie_desktop.papers.dossier import Dossiers
 from huajie_desktop.seat import Seat
 from huajie_desktop.sending import open_export
 from huajie_desktop.work.kept_contents import plain_name
 from ui.desk.desk import Desk
 from ui.desk.opening import open_file
+from ui.desk.papers_made import say_made
 
 WORD, KEYS, TIP = "一事一档", "Ctrl+Shift+P", "把选中任务的全部资料做成一个 PDF"
 _PLACE = "dossier"
@@ -29,7 +30,9 @@ def save_dossiers(desk: Desk, parent: QWidget, ids: Sequence[int], name: str) ->
     if chosen:
         target = Path(chosen).with_suffix(".pdf")
         desk.preferences.remember_place(_PLACE, str(target.parent))
-        desk.start(f"制作一事一档 {len(ids)} 份", partial(_make, desk.seat, ids, target), partial(_made, desk, target))
+        desk.start(
+            f"制作一事一档 {len(ids)} 份", partial(_make, desk.seat, ids, target), partial(_made, desk, target), apart=True
+        )
 
 
 def save_everything(desk: Desk, parent: QWidget) -> None:
@@ -37,15 +40,16 @@ def save_everything(desk: Desk, parent: QWidget) -> None:
     chosen = QFileDialog.getExistingDirectory(parent, "全部导出到哪个文件夹", desk.preferences.place(_PLACE))
     if chosen:
         folder = Path(chosen) / f"全部数据（{desk.today.isoformat()}）"
-        desk.start("全部导出", partial(_write, desk.seat, folder), partial(_written, desk, folder))
+        desk.start("全部导出", partial(_write, desk.seat, folder), partial(_written, desk, folder), apart=True)
 
 
-def _make(seat: Seat, ids: Sequence[int], target: Path, job: Job) -> list[Printed]:
+def _make(seat: Seat, ids: Sequence[int], target: Path, job: Job) -> Dossiers:
     return dossier.make_dossiers(seat, ids, target, job)
 
 
-def _made(desk: Desk, target: Path, printed: Sequence[Printed]) -> None:
-    desk.say("done", f"已做好 {len(printed)} 份，共 {sum(one.pages for one in printed)} 页：{target}")
+def _made(desk: Desk, target: Path, made: Dossiers) -> None:
+    count, pages = len(made.printed), sum(one.pages for one in made.printed)
+    say_made(desk, "done", f"已做好 {count} 份，共 {pages} 页：{target}", count, made.left)
     open_file(target)
 
 

@@ -37,6 +37,7 @@ def export_shown(desk: Desk, parent: QWidget, ledger: Ledger, ids: Sequence[int]
         f"导出 {len(ids)} 行",
         lambda job: exporting.export_list(seat, ledger, ids, keys, target, open_names=open_names, job=job),
         done,
+        apart=True,
     )
 
 

@@ -1,6 +1,7 @@
 """Keeping what is half typed: a second after the last key and when a field is left, until it is saved or given up."""
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Slot
 
@@ -76,7 +77,10 @@ class Keeper(QObject):
 
 
 def forget(desk: Desk, name: str) -> None:
-    """Drops what was kept under a name; trouble is told."""
+    """Drops what was kept under a name, as soon as no job runs that may be writing for long; trouble is told."""
+    if desk.jobs.busy:
+        desk.jobs.when_idle(partial(forget, desk, name))
+        return
     try:
         drafts.drop(desk.seat, name)
     except Problem as problem:

@@ -10,10 +10,10 @@ from huajie_desktop.records.locking import Lock
 from ui.desk.desk import Desk
 from ui.forms.desk_form import DeskForm
 from ui.forms.sources import Source
-from ui.theme import STATE_COLOURS
 from ui.widgets.badge import dotted
 from ui.widgets.buttons import take_step
 from ui.widgets.dialogs import ask
+from ui.widgets.state_colours import STATE_COLOURS
 
 
 class KeptForm(DeskForm):

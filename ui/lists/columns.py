@@ -49,6 +49,9 @@ class ChosenColumns(QObject):
     @Slot(object)
     def keep(self, keys: Sequence[str]) -> None:
         """Shows these columns from now on, the usual ones where there are none."""
+        if (wait := self._desk.waiting()) is not None:
+            self._desk.tell(wait)
+            return
         keep_habit(self._desk.seat, f"columns/{self._ledger.key}", list(keys) or None)
         self._show(tuple(keys), self._empty)
 

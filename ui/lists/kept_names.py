@@ -83,6 +83,8 @@ class KeptUnderNames(QDialog):
 
     def _try(self, service: object, *arguments: object) -> bool:
         try:
+            if (wait := self._desk.waiting()) is not None:
+                raise wait
             service(self._desk.seat, *arguments)  # type: ignore[operator]
         except Problem as problem:
             self._error.setText(str(problem))

@@ -6,8 +6,8 @@ from typing import Any, NamedTuple, Protocol
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from ui.theme import STATE_COLOURS
 from ui.widgets.badge import FOLDED_ROLE, TINT_ROLE
+from ui.widgets.state_colours import STATE_COLOURS
 
 WINDOW = 200  # rows read at once
 _KEPT = 20  # windows kept, so that scrolling through everything does not fill the memory

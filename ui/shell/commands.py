@@ -71,6 +71,11 @@ class Commands(QObject):
         for action in (*self.pages, self.new, self.grid, self.search, self.help, self.drafts, self.person):
             action.setEnabled(live)
 
+    def set_writing(self, writes: bool) -> None:
+        """Whether somebody else may sit down and what was half typed be gone on with: not while a job runs."""
+        for action in (self.drafts, self.person):
+            action.setEnabled(writes)
+
     @Slot()
     def _on_page(self) -> None:
         action = self.sender()

@@ -1,7 +1,7 @@
 """The ways to all that can be done: search, menu and help, each listing what the page shown and the window offer now."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
@@ -11,9 +11,11 @@ from ui.desk.page import Page
 from ui.pages import PAGES
 from ui.shell.bars import TopBar
 from ui.shell.commands import Commands
-from ui.shell.help import HelpPanel
 from ui.shell.menus import actions_of, make_menu, others_beside
-from ui.shell.palette import Offer, Palette
+
+if TYPE_CHECKING:
+    from ui.shell.help import HelpPanel
+    from ui.shell.palette import Offer, Palette
 
 
 class Guide(QObject):
@@ -24,23 +26,33 @@ class Guide(QObject):
 
     def __init__(self, commands: Commands, bar: TopBar, stack: QWidget, holder: QWidget, find: Callable[..., Any]) -> None:
         super().__init__(holder)
-        self._commands, self._bar = commands, bar
+        self._commands, self._bar, self._stack, self._holder, self._find = commands, bar, stack, holder, find
         self._key = ""
         self._page: Page | None = None
         self._menu: QMenu | None = None
-        self.palette = Palette(bar.search, holder, [entry.key for entry in PAGES], self._offer, find)
-        self.palette.visit_asked.connect(self.visit_asked)
-        self.palette.search_asked.connect(self.search_asked)
-        self.help = HelpPanel(stack)
-        application = QApplication.instance()
-        assert isinstance(application, QApplication)
-        application.focusChanged.connect(self.palette.on_focus)
-        commands.search.triggered.connect(self.palette.open)
+        self.palette: Palette
+        self.help: HelpPanel
         commands.help.triggered.connect(self._on_help)
         commands.menu.triggered.connect(self._on_menu)
 
+    def _make(self) -> None:
+        """Search and help, which nobody needs before there is a page, and the first paint least of all."""
+        from ui.shell.help import HelpPanel
+        from ui.shell.palette import Palette
+
+        self.palette = Palette(self._bar.search, self._holder, [entry.key for entry in PAGES], self._offer, self._find)
+        self.palette.visit_asked.connect(self.visit_asked)
+        self.palette.search_asked.connect(self.search_asked)
+        self.help = HelpPanel(self._stack)
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        application.focusChanged.connect(self.palette.on_focus)
+        self._commands.search.triggered.connect(self.palette.open)
+
     def show_page(self, key: str, page: Page) -> None:
         """This page is the one shown now."""
+        if self._page is None:
+            self._make()
         self._key, self._page = key, page
         if not self.help.isHidden():
             self._fill_help()
@@ -51,7 +63,9 @@ class Guide(QObject):
         """The menu opened last."""
         return self._menu
 
-    def _offer(self) -> Offer:
+    def _offer(self) -> "Offer":
+        from ui.shell.palette import Offer
+
         found = [found.action for found in actions_of(self._page) if found.usable] if self._page is not None else []
         others = others_beside(self._page, self._commands)
         return Offer(self._commands.pages, found + [action for action in others if action.isEnabled()])
@@ -67,9 +81,11 @@ class Guide(QObject):
 
     @Slot()
     def _on_help(self) -> None:
+        if self._page is None:
+            return
         if not self.help.isHidden():
             self.help.close_panel()
-        elif self._page is not None:
+        else:
             self._fill_help()
             self.help.open()
 

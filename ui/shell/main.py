@@ -12,14 +12,12 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
 from huajie_desktop.errors import Problem
-from huajie_desktop.faults import record_fault
 from huajie_desktop.folders import data_folder
-from huajie_desktop.values.names import same_name
 from resources import product_name
 from ui.desk.jobs import Job, Jobs
 from ui.desk.preferences import Preferences
 from ui.shell.window import Window
-from ui.theme import apply_theme, speak_chinese
+from ui.theme import apply_theme, make_application, speak_chinese
 
 if TYPE_CHECKING:
     from huajie_desktop.backups.shelf import Copy
@@ -84,6 +82,8 @@ class Program(QObject):
 
     def _show_glance(self, seen: "Glance", name: str) -> None:
         """Shows the first page as that person left it; another may look at another year and waits for the data."""
+        from huajie_desktop.values.names import same_name  # not needed before the first paint
+
         if not same_name(seen.name, name):
             return
         from ui.pages.home.home_page import HomePage  # not needed before the first paint
@@ -150,6 +150,9 @@ class Program(QObject):
         """Lets the data go, brings a copy back, and opens what is there then; in a new window, since nothing shown holds."""
         from ui.shell.restoring import Restoring  # loaded with the data
 
+        if self.sitting is not None and self.sitting.desk is not None and (wait := self.sitting.desk.waiting()) is not None:
+            self.sitting.desk.tell(wait)
+            return
         if self.sitting is not None:
             self._actor = self.sitting.desk.seat.author.name if self.sitting.desk else self._actor
             self.sitting.leave()
@@ -179,6 +182,8 @@ class Program(QObject):
             self.window.messages.show_message("error", self._sentence(error.with_traceback(trace)))
 
     def _sentence(self, error: BaseException) -> str:
+        from huajie_desktop.faults import record_fault  # not needed where all goes well
+
         return str(error) if isinstance(error, Problem) else record_fault(self._folder, error)
 
 
@@ -194,7 +199,7 @@ def run(
     """
     folder = data_folder() if folder is None else folder
     QApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
-    application = QApplication(sys.argv[:1])
+    application = make_application(sys.argv[0])
     application.setApplicationName(product_name())
     apply_theme(application, Preferences(folder).text_size)
     program = Program(folder, actor)

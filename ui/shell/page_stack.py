@@ -19,6 +19,7 @@ class PageStack(QStackedWidget):
         super().__init__()
         self.pages: dict[str, Page] = {}
         self._stale: set[str] = set()
+        self.shut = ""  # the page a job was started from, until it has ended
 
     def page_now(self, key: str, desk: "Desk") -> Page:
         """A page as things are now: built if it was never visited, filled anew after a change."""
@@ -37,6 +38,19 @@ class PageStack(QStackedWidget):
     def let_age(self, shown: str) -> None:
         """Something changed: all pages but the one shown are filled anew when they are next visited."""
         self._stale = set(self.pages) - {shown}
+
+    def shut_page(self, key: str) -> None:
+        """Lets nothing be done on a page while a job works for it; the others are there to be read."""
+        if key in self.pages:
+            self.shut = key
+            self.pages[key].setEnabled(False)
+
+    def open_page(self) -> str:
+        """Opens what was shut, and says which page it is; "" for none."""
+        key, self.shut = self.shut, ""
+        if key in self.pages:
+            self.pages[key].setEnabled(True)
+        return key
 
     def show_alone(self, widget: QWidget) -> None:
         """Shows a widget that is no page."""

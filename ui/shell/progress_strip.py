@@ -8,13 +8,14 @@ from PySide6.QtWidgets import QFrame, QProgressBar, QPushButton, QWidget
 
 from ui.desk.jobs import Job, Jobs
 from ui.theme import scaled
-from ui.widgets.building import across, make_label
+from ui.widgets.building import across, as_tip, make_label
 
 _PATIENCE = 500  # ms before anything is shown
+HERE, ELSEWHERE = "Esc", "Shift+Esc"  # on the page that is shut, and on those that can be read
 
 
 class ProgressStrip(QFrame):
-    """Follows the running job; Esc or 取消 stops it at its next step."""
+    """Follows the running job on every page; 取消 stops it at its next step, and so do its keys."""
 
     def __init__(self, jobs: Jobs, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -26,8 +27,7 @@ class ProgressStrip(QFrame):
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         self._cancel = QPushButton("取消")
-        self._cancel.setToolTip("停下这件事，不保留任何内容（Esc）")
-        self._cancel.setShortcut(QKeySequence("Esc"))
+        self.answer(HERE)
         self._cancel.clicked.connect(self.cancel)
         self._patience = QTimer(self, interval=_PATIENCE, singleShot=True)
         self._patience.timeout.connect(self.show)
@@ -35,6 +35,11 @@ class ProgressStrip(QFrame):
         self.hide()
         jobs.began.connect(self._on_began)
         jobs.finished.connect(self._on_finished)
+
+    def answer(self, keys: str) -> None:
+        """Says which keys stop the job: on a page that can be read meanwhile Esc has its own meaning."""
+        self._cancel.setShortcut(QKeySequence(keys))
+        self._cancel.setToolTip(as_tip(f"停下这件事，不保留任何内容（{keys}）"))
 
     def _arrange(self) -> None:
         line = across(self)

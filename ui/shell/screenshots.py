@@ -13,7 +13,7 @@ from ui.desk.preferences import Preferences
 from ui.lists.tables import ListTable
 from ui.pages import PAGES
 from ui.shell.window import Window
-from ui.theme import apply_theme, speak_chinese
+from ui.theme import apply_theme, make_application, speak_chinese
 
 if TYPE_CHECKING:
     from huajie_desktop.seat import Seat
@@ -25,7 +25,7 @@ def grab_pages(seat: "Seat", folder: Path, size: tuple[int, int] = SIZES[0]) -> 
     """Writes a PNG of every page on the opened data into `folder`, at `size` (px); returns the files."""
     from ui.desk.desk import Desk  # loads SQLAlchemy, which the window's own start puts off
 
-    qt = QApplication.instance() or QApplication([])
+    qt = QApplication.instance() or make_application("")
     assert isinstance(qt, QApplication)
     apply_theme(qt)
     speak_chinese(qt)

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QWidget
 
-from ui.desk.jobs import Jobs
 from ui.shell.bars import StatusBar
 from ui.shell.commands import Commands
 from ui.widgets.dialogs import ask
@@ -16,11 +15,11 @@ if TYPE_CHECKING:
 
 
 class Stepping(QObject):
-    """Takes the desk's last step back and forth, never while a job runs."""
+    """Takes the desk's last step back and forth."""
 
-    def __init__(self, window: QWidget, commands: Commands, jobs: Jobs) -> None:
+    def __init__(self, window: QWidget, commands: Commands) -> None:
         super().__init__(window)
-        self._window, self._jobs = window, jobs
+        self._window = window
         self._desk: Desk | None = None
         commands.undo.triggered.connect(self._on_undo)
         commands.redo.triggered.connect(self._on_redo)
@@ -39,12 +38,12 @@ class Stepping(QObject):
 
     @Slot()
     def _on_undo(self) -> None:
-        if self._desk is not None and not self._jobs.busy:
+        if self._desk is not None:
             self._desk.undo()
 
     @Slot()
     def _on_redo(self) -> None:
-        if self._desk is not None and not self._jobs.busy:
+        if self._desk is not None:
             self._desk.redo()
 
     @Slot(str)

@@ -13,12 +13,11 @@ from ui.desk.jobs import Jobs
 from ui.desk.page import Page
 from ui.desk.preferences import Preferences
 from ui.pages import PAGES, preload
+from ui.shell.at_work import AtWork
 from ui.shell.bars import StatusBar, TopBar
 from ui.shell.commands import Commands
-from ui.shell.day_watch import DayWatch
 from ui.shell.foot import Foot
 from ui.shell.guide import Guide
-from ui.shell.kept_focus import KeptFocus
 from ui.shell.letters import Letters
 from ui.shell.menus import AltKey
 from ui.shell.navigation import Navigation
@@ -48,11 +47,10 @@ class Window(PaintedWindow):
     def __init__(self, preferences: Preferences, jobs: Jobs) -> None:
         super().__init__()
         self.desk: Desk | None = None
-        self._preferences, self._jobs, self._focus, self.current = preferences, jobs, KeptFocus(), ""
+        self._preferences, self._jobs, self.current = preferences, jobs, ""
         self.setWindowTitle(product_name())
         self._connect_commands()
-        jobs.began.connect(self._on_job_began)
-        jobs.finished.connect(self._on_job_finished)
+        self._at_work = AtWork(self, jobs)
         self._build()
         self.set_live(False)
         self.stand(preferences.geometry)
@@ -67,7 +65,7 @@ class Window(PaintedWindow):
         self._alt = AltKey(self)
         self._alt.pressed.connect(self.commands.menu.trigger)
         self.commands.page_asked.connect(self.visit)
-        self._stepping = Stepping(self, self.commands, self._jobs)
+        self._stepping = Stepping(self, self.commands)
         self.commands.drafts.triggered.connect(self.drafts_asked)
         self._letters = Letters(self, self.commands)
         self.commands.person.triggered.connect(self._on_person_asked)
@@ -117,6 +115,8 @@ class Window(PaintedWindow):
         """Opens the office: the pages work on `desk` from now on."""
         alone = self.stack.currentWidget()
         if self.desk is None:
+            from ui.shell.day_watch import DayWatch  # not needed before the first paint
+
             self.desk = desk
             desk.changed.connect(self._on_changed)
             desk.said.connect(self._on_said)
@@ -149,12 +149,15 @@ class Window(PaintedWindow):
         self.stack.setCurrentWidget(page)
         self.guide.show_page(key, page)
         page.setFocus()
-        if subject is not None:
+        if self._at_work.show_page(key, subject):
             page.show_subject(subject)
 
     @Slot()
     def rebuild(self) -> None:
-        """Builds everything anew, as after a change of text size; the pages when they are next visited."""
+        """Builds everything anew, as after a change of text size; the pages when they are next visited. Not under a job."""
+        if self._jobs.busy:
+            self._jobs.when_idle(self.rebuild)
+            return
         self.pages.clear()
         shown, self.current = self.current, ""
         self._build()
@@ -165,7 +168,7 @@ class Window(PaintedWindow):
     def may_leave(self, key: str) -> bool:
         """Whether the page shown may be left for another, or for "" as a whole; it asks where something would be lost."""
         page = self.pages.get(self.current)
-        return page is None or key == self.current or page.may_leave()
+        return page is None or key == self.current or not page.isEnabled() or page.may_leave()
 
     def _show_office(self) -> None:
         assert self.desk is not None
@@ -207,19 +210,6 @@ class Window(PaintedWindow):
     def _on_person_asked(self) -> None:
         if self.may_leave(""):
             self.person_asked.emit()
-
-    @Slot()
-    def _on_job_began(self) -> None:
-        self._focus.keep()
-        self.stack.setEnabled(self.desk is None)  # before the data is open there is nothing to protect
-        self.set_live(False)
-
-    @Slot()
-    def _on_job_finished(self) -> None:
-        self.stack.setEnabled(True)
-        self.set_live(bool(self.current))
-        if not self._focus.give_back() and self.current in self.pages:  # e.g. a question was answered: keys must go somewhere
-            self.pages[self.current].setFocus()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

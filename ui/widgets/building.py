@@ -1,6 +1,5 @@
 """What every part is built of: labels in the house's styles, and rows and columns with their room in pixels at 100 %."""
 
-from html import escape
 from typing import Any, TypeVar
 
 from PySide6.QtCore import Qt
@@ -52,7 +51,11 @@ def legible(text: str) -> str:
 def as_tip(text: str) -> str:
     """A text for a tooltip, which would take tags in it for markup."""
     text = legible(text)
-    return f'<span style="white-space:pre-wrap">{escape(text)}</span>' if "<" in text or "&" in text else text
+    if "<" not in text and "&" not in text:
+        return text
+    from html import escape  # no tip of the first paint needs it
+
+    return f'<span style="white-space:pre-wrap">{escape(text)}</span>'
 
 
 def as_caption(text: str) -> str:

@@ -15,10 +15,10 @@ from huajie_desktop.year import forces
 from ui.desk.desk import Desk
 from ui.lists.rows import record_cell
 from ui.lists.tables import ListTable
-from ui.theme import STATE_COLOURS
 from ui.widgets.badge import dotted
 from ui.widgets.building import across, make_label, put, upright
 from ui.widgets.buttons import ActionButton
+from ui.widgets.state_colours import STATE_COLOURS
 
 _KEYS = ("number", "title", "unit", "due", "state")
 

@@ -12,10 +12,11 @@ from db.choices import STATES
 from huajie_desktop.errors import Problem
 from huajie_desktop.records.lines import HomeFigures, Total
 from ui.desk.page import Page
-from ui.theme import STATE_COLOURS, scaled
+from ui.theme import scaled
 from ui.widgets.building import FLUSH, across, as_caption, as_tip, make_label, put, upright
 from ui.widgets.counted import KEYS, TIP, WORD, ActionBox
 from ui.widgets.figure_tiles import Bar, Bars, Tile
+from ui.widgets.state_colours import STATE_COLOURS
 
 _quiet = partial(make_label, name="quiet")
 

@@ -25,6 +25,7 @@ from huajie_desktop.papers.paper_kinds import KINDS, PaperKind, Per
 from huajie_desktop.seat import Seat
 from huajie_desktop.typesetting import faces
 from ui.desk.desk import Desk
+from ui.desk.papers_made import say_made
 from ui.pages.papers.asked import AskedForm
 from ui.pages.papers.subjects import SubjectTable
 from ui.pdf.asking_printer import Chosen, agreed, ask_printer
@@ -116,8 +117,11 @@ class MakingPart(QWidget):
         if ids is not None:
             self.search.clear()
             self.subjects.tick(ids)
-            if not self.subjects.ticked_ids():
+            ticked = len(self.subjects.ticked_ids())
+            if not ticked:
                 self._desk.say("warning", "选中的任务还没有确认，做不了文书。请先审核通过。")
+            elif wanting := len(set(ids)) - ticked:
+                self._desk.say("warning", f"选中的 {len(set(ids))} 项里有 {wanting} 项还没有确认，没有勾选。请先审核通过。")
 
     def refresh(self) -> None:
         """Lists anew what papers of the kind can be made for."""
@@ -251,9 +255,7 @@ class MakingPart(QWidget):
 
 
 def _say(desk: Desk, kind: str, sentence: str, outcome: Outcome) -> None:
-    """Says what was done and, where something was not, that as well."""
-    said = "\n".join(filter(None, (sentence, *map(str, outcome.faults))))
-    desk.say("warning" if outcome.faults and kind != "error" else kind, said)
+    say_made(desk, kind, sentence, len(outcome.printed), outcome.left, outcome.refused)
 
 
 def _counted(outcome: Outcome) -> str:

@@ -20,10 +20,11 @@ from ui.lists.chosen_actions import ChosenActions
 from ui.lists.tables import ListTable
 from ui.pages.review.waiting import WaitingList
 from ui.record_parts.queries_part import QueriesPart
-from ui.theme import STATE_COLOURS, scaled
+from ui.theme import scaled
 from ui.widgets.badge import dotted
 from ui.widgets.filters import Tabs
 from ui.widgets.record_text import RecordView
+from ui.widgets.state_colours import STATE_COLOURS
 
 
 class ReviewPage(Page):

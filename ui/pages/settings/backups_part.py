@@ -119,7 +119,7 @@ class BackupsPart(QWidget):
 
     @Slot()
     def _on_copy(self) -> None:
-        self._desk.start("备份", partial(_copy, self._desk.seat), self._on_copied)
+        self._desk.start("备份", partial(_copy, self._desk.seat), self._on_copied, apart=True)
 
     def _on_copied(self, made: Kept) -> None:
         self.refresh()

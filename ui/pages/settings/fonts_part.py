@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QFormLayout, QWidget
 from huajie_desktop.papers.samples import face_sample
 from huajie_desktop.typesetting import faces
 from huajie_desktop.typesetting.faces import STYLES, Installed
+from huajie_desktop.typesetting.font_files import font_folders
 from huajie_desktop.typesetting.fonts import SHIPPED, Style
 from ui.desk.desk import Desk
 from ui.desk.jobs import Job
@@ -106,7 +107,7 @@ class FontsPart(QWidget):
 
 def _search(_job: Job) -> tuple[Installed, ...]:
     faces.find_faces.cache_clear()
-    return faces.find_faces(tuple(faces.font_folders()))
+    return faces.find_faces(tuple(font_folders()))
 
 
 def _sample(styles: list[Style], _job: Job) -> bytes:
