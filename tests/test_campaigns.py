@@ -11,7 +11,7 @@ from huajie_desktop.journal import history
 from huajie_desktop.papers.reporting import make_report
 from huajie_desktop.receiving import importing, intake
 from huajie_desktop.records.entry import delete, save
-from huajie_desktop.township.shipped import reference_dimensions
+from huajie_desktop.township.shipped import shipped_pattern
 from huajie_desktop.work import figures
 from huajie_desktop.work.numbering import DEFAULT_PATTERN, fault_in, fill, give_numbers, next_numbers
 from huajie_desktop.work.review import approve, submit
@@ -284,7 +284,7 @@ def test_a_task_in_two_contests_counts_in_both_and_once_in_all(app, tmp_path):
 def test_the_office_of_another_year_is_left_alone(app):
     with app.operation(Act.CHANGE, "另一年") as running:
         top = running.session.scalars(select(Unit)).first()
-        running.session.add(Campaign(year=2020, name="去年", township_id=top.id, dimensions=reference_dimensions()))
+        running.session.add(Campaign(year=2020, name="去年", township_id=top.id, dimensions=shipped_pattern()))
     save_task(app, None, {"title": "路灯", "unit": "倪宅村", "category": "干事承诺", "due": "8月底前"})
     with app.reading() as session:
         assert session.campaign.year == 2021

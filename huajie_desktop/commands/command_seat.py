@@ -16,7 +16,7 @@ from huajie_desktop.occasions import Occasion
 from huajie_desktop.reading.known import known_office
 from huajie_desktop.seat import Seat, SeatSession
 from huajie_desktop.township import seating
-from huajie_desktop.township.shipped import usual_township
+from huajie_desktop.township.shipped import demo_township
 
 
 @contextmanager
@@ -28,7 +28,7 @@ def opened(folder: Path, *, new: bool = False) -> Iterator[Seat]:
         if warning := warning_of(folder):
             print(warning, file=sys.stderr)
         if new and not seating.is_set_up(data):
-            usual = usual_township()
+            usual = demo_township()
             seating.set_up(data, usual.name, usual.year)
             print(f"新建数据：{usual.name} {usual.year} 年（{folder}）", file=sys.stderr)
         yield seating.by_command(data)

@@ -13,7 +13,7 @@ from huajie_desktop.papers.reporting import make_report
 from huajie_desktop.receiving import importing, intake
 from huajie_desktop.seat import Seat
 from huajie_desktop.township import seating
-from huajie_desktop.township.shipped import usual_township
+from huajie_desktop.township.shipped import demo_township
 from huajie_desktop.work.checklist import TaskFilter, task_ids
 from huajie_desktop.work.review import approve
 from huajie_desktop.work.task_ledger import TASK_REVIEW
@@ -40,7 +40,7 @@ def open_demo(folder: Path) -> Seat:
     data = Application.create(folder)
     if seating.is_set_up(data):
         return seating.come_in(data, CLERK)
-    usual = usual_township()
+    usual = demo_township()
     seat = seating.set_up(data, usual.name, usual.year, CLERK)
     office.mark_as_demo(seat)
     intake.apply(seat, importing.preview(seat, demo_files()))

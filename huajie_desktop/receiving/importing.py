@@ -21,7 +21,7 @@ from huajie_desktop.sheets.fenced.fence import Reader
 from huajie_desktop.sheets.understood.workbooks import read_workbooks
 from huajie_desktop.shipped_catalogue import open_catalogue
 from huajie_desktop.township.seating import by_command
-from huajie_desktop.township.shipped import reference_dimensions, reference_units, usual_township
+from huajie_desktop.township.shipped import demo_township, reference_units, shipped_pattern
 
 _NOTHING = Beforehand()  # said of the files
 
@@ -66,8 +66,8 @@ def look(
             return preview(by_command(data), paths, reader=reader, ledger=ledger, said=said)
         finally:
             data.close()
-    listed = [category for dimension in reference_dimensions() for category in dimension.categories]
-    usual = usual_township()
+    listed = [category for dimension in shipped_pattern() for category in dimension.categories]
+    usual = demo_township()
     catalogue = open_catalogue()
     ledger = catalogue.named(kind) if kind else None
     made = Preview(known_of(usual.year, reference_units(usual.name), listed, catalogue))

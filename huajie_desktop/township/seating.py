@@ -1,5 +1,6 @@
 """Taking a seat: the first start, which says whose data it is, and coming in by name or as a command."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import Select, func, select
@@ -14,7 +15,14 @@ from db.words.searching import search_text
 from huajie_desktop.errors import FieldErrors, Problem, storage_problems
 from huajie_desktop.seat import Seat
 from huajie_desktop.settings import CAMPAIGN, new_secret
-from huajie_desktop.township.shipped import CAMPAIGN_NAME, reference_dimensions, reference_list_kinds, reference_units
+from huajie_desktop.township.shipped import (
+    OWN_NAME,
+    PATTERN_NAME,
+    own_pattern,
+    reference_list_kinds,
+    reference_units,
+    shipped_pattern,
+)
 from huajie_desktop.values.names import clean_name, same_name
 from huajie_desktop.values.text import trim
 
@@ -46,10 +54,19 @@ def check_first(township: str, year: int) -> None:
         raise FieldErrors({"year": "年度应在 2000 到 2100 之间"})
 
 
-def set_up(data: "Application", township: str, year: int, name: str = "") -> Seat:
-    """Says whose data this is: the township, its year, the categories, its villages where known, and who sits here first.
+def set_up(
+    data: "Application",
+    township: str,
+    year: int,
+    name: str = "",
+    *,
+    code: str = "",
+    categories: Sequence[str] | None = None,
+) -> Seat:
+    """Says whose data this is: the township (`code` of nine digits), its year with its categories, and who sits here first.
 
-    Without a name a command does it. A second township may be kept in the same data; neither sees the other.
+    `categories` None: those of the “三五” pattern. Without a name a command does it.
+    A second township may be kept in the same data; neither sees the other.
     Raises FieldErrors, Problem.
     """
     township, name = trim(township), clean_name(name)
@@ -60,8 +77,10 @@ def set_up(data: "Application", township: str, year: int, name: str = "") -> Sea
         session = running.session
         if session.scalar(_township(township)) is not None:
             raise Problem(f"“{township}”已经设置过年度，没有改动。")
-        top = _make_township(session, township)
-        made = Campaign(year=year, name=CAMPAIGN_NAME, township_id=top.id, dimensions=reference_dimensions())
+        top = _make_township(session, township, code)
+        pattern = shipped_pattern() if categories is None else own_pattern(categories)
+        called = PATTERN_NAME if categories is None else OWN_NAME
+        made = Campaign(year=year, name=called, township_id=top.id, dimensions=pattern)
         session.add(made)
         session.flush()
         session.add_all(reference_list_kinds(made.id))
@@ -95,8 +114,8 @@ def by_command(data: "Application") -> Seat:
     return Seat(data, Author(BY_COMMAND), *place)
 
 
-def _make_township(session: Session, name: str) -> Unit:
-    top, *villages = reference_units(name)
+def _make_township(session: Session, name: str, code: str) -> Unit:
+    top, *villages = reference_units(name, code)
     top.id = top.township_id = reserve_ids(session.connection(), table_of(Unit), 1)[0]
     session.add(top)
     session.flush()

@@ -1,57 +1,72 @@
-"""What comes with the program: townships with their villages, and the dimensions and list kinds a campaign starts with."""
+"""What comes with the program for an office to begin with: its township, and the dimensions and list kinds of a campaign."""
 
-import csv
 import tomllib
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from db.models import Category, Dimension, ListKind, Unit
 from db.words.searching import search_text
+from huajie_desktop.township.divisions import villages_of
+from huajie_desktop.township.village_names import everyday
 from resources import path
 
 LIST_KINDS = {"市级清单": "市级", "镇级清单": "镇级", "村级清单": "村级"}  # what a campaign starts with, and the words for it
-CAMPAIGN_NAME = "“三五”大比拼"
+PATTERN_NAME = "“三五”大比拼"  # the campaign with the shipped pattern
+OWN_NAME, OWN_DIMENSION = "任务清单", "任务类别"  # a campaign without it, and what its categories stand under
 
 
 class Known(NamedTuple):
-    """A township whose villages are known: the year it began with, its villages' file, and what is special in their names."""
+    """A township for which more is known than its villages: the year of the demo, and other spellings of their names."""
 
     name: str
-    year: int
-    villages: str = ""
-    shared: tuple[str, ...] = ()
+    code: str = ""
+    year: int = 0
     variants: Mapping[str, tuple[str, ...]] = {}
 
 
 @cache
 def known_townships() -> Mapping[str, Known]:
-    """By name, the one that is offered first in front."""
+    """By name."""
     said = tomllib.loads(path("townships.toml").read_text("utf-8"))["township"]
     return {item["name"]: Known(**item) for item in said}
 
 
-def usual_township() -> Known:
-    """What the first start offers."""
+def demo_township() -> Known:
+    """The township of the demo, with its year."""
     return next(iter(known_townships().values()))
 
 
-def reference_units(township: str) -> list[Unit]:
-    """The township and, where they are known, its villages and committees, not yet kept."""
-    known = known_townships().get(township, Known(township, 0))
-    villages = [_village(known, position, row["name"], row["code"]) for position, row in enumerate(_rows(known), 1)]
-    return [Unit(name=township, kind="township", search=search_text(township)), *villages]
+def reference_units(township: str, code: str = "") -> list[Unit]:
+    """The township and, where it is one of those known well, its villages and committees, not yet kept."""
+    known = known_townships().get(township, Known(township))
+    code = code or known.code
+    villages = []
+    if known.code and code == known.code:
+        villages = [item.unit() for item in everyday(township, villages_of(code), known.variants)]
+    for position, unit in enumerate(villages, 1):
+        unit.position = position
+    return [Unit(name=township, kind="township", code=code or None, search=search_text(township)), *villages]
 
 
-def reference_dimensions() -> list[Dimension]:
-    """The three dimensions with their fifteen categories, not yet kept."""
-    dimensions = []
-    for place, said in enumerate(tomllib.loads(path("categories.toml").read_text("utf-8"))["dimension"]):
-        categories = [
-            Category(position=index, search=search_text(item["name"]), **item) for index, item in enumerate(said["categories"])
-        ]
-        dimensions.append(Dimension(name=said["name"], position=place, categories=categories))
-    return dimensions
+def shipped_pattern() -> list[Dimension]:
+    """The “三五” pattern: three dimensions with their fifteen categories, not yet kept."""
+    said = tomllib.loads(path("categories.toml").read_text("utf-8"))["dimension"]
+    return [_dimension(item["name"], place, item["categories"]) for place, item in enumerate(said)]
+
+
+def own_pattern(names: Sequence[str]) -> list[Dimension]:
+    """Categories under one dimension, as an office without a pattern names them; nothing where it names none."""
+    names = [*dict.fromkeys(names)]
+    short = Counter(name[:2] for name in names)
+    categories = [{"name": name, "code": name[:2] if short[name[:2]] == 1 else name[:8], "aliases": ""} for name in names]
+    return [_dimension(OWN_DIMENSION, 0, categories)] if categories else []
+
+
+def _dimension(name: str, place: int, categories: Iterable[Mapping[str, str]]) -> Dimension:
+    found = [Category(position=index, search=search_text(item["name"]), **item) for index, item in enumerate(categories)]
+    return Dimension(name=name, position=place, categories=found)
 
 
 def reference_list_kinds(campaign_id: int) -> list[ListKind]:
@@ -60,27 +75,3 @@ def reference_list_kinds(campaign_id: int) -> list[ListKind]:
         ListKind(campaign_id=campaign_id, name=name, aliases=word, position=place, search=search_text(name))
         for place, (name, word) in enumerate(LIST_KINDS.items())
     ]
-
-
-def _rows(known: Known) -> list[dict[str, Any]]:
-    if not known.villages:
-        return []
-    with path(known.villages).open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-def _village(known: Known, position: int, official: str, code: str) -> Unit:
-    """A village under its everyday name (倪宅村委会 is 倪宅村); a committee keeps its own."""
-    unit = Unit(kind="village", code=code, position=position)
-    spellings = known.variants.get(official.removesuffix("村委会"), ())
-    if official.endswith("居委会"):
-        unit.kind, unit.name, other = "committee", official, [f"{known.name}{official}"]
-    else:
-        short = official.removesuffix("村委会")
-        unit.name = f"{short}村"
-        other = [official, f"{known.name}{unit.name}"]
-        other = other if short in known.shared else [short, *other]
-        other += [f"{old}{end}" for old in spellings for end in ("村", "", "村委会")]
-    unit.aliases = "、".join(other)
-    unit.search = search_text(unit.name, *spellings)
-    return unit

@@ -1,10 +1,8 @@
 """The office the tests read for: Huajie's villages, some offices and the fifteen categories of 2021."""
 
-import csv
-from pathlib import Path
-
 from huajie_desktop.reading.known import Known, KnownCategory, KnownUnit
 from huajie_desktop.sheets.understood.workbooks import record_as_json
+from huajie_desktop.township.divisions import villages_of
 from huajie_desktop.work.task_ledger import TASKS
 from tests.office import CATALOGUE
 
@@ -14,15 +12,13 @@ DIMENSIONS = {
     "五大比拼": ("重点工作", "干事承诺", "文明环境", "平安创建", "基层党建"),
 }
 OFFICES = ("党政综合办", "党建办", "经济发展办", "美丽创建办", "村镇建设办", "自然资源所", "农业农村办", "平安建设办", "宣传办")
-_VILLAGES = Path(__file__).parents[2] / "resources" / "villages.csv"
+_CODE = "330784114"  # of the township among the divisions
 
 
 def huajie(year: int = 2021) -> Known:
     """What the program knows after its first start."""
     units = [KnownUnit(1, "花街镇", ("永康市花街镇",), "township")]
-    with _VILLAGES.open(encoding="utf-8-sig", newline="") as file:
-        for row in csv.DictReader(file):
-            units.append(_village(len(units) + 1, row["name"]))
+    units += [_village(number, village.official) for number, village in enumerate(villages_of(_CODE), 2)]
     units += [KnownUnit(len(units) + i, name, (), "office") for i, name in enumerate(OFFICES, 1)]
     names = [(name, dimension) for dimension, words in DIMENSIONS.items() for name in words]
     categories = [KnownCategory(i, name, dimension) for i, (name, dimension) in enumerate(names, 1)]

@@ -16,16 +16,19 @@ from tests.folders import open_office
 from tests.killed import killed
 from tests.office import enter
 from tests.ui.keys import CTRL, press, type_text
+from ui.shell.first_start import FirstStart
 from ui.shell.main import Program
 from ui.shell.restore_sheet import RestoreSheet
-from ui.shell.start import Failed, FirstStart, SignIn
+from ui.shell.start import Failed, SignIn
 from ui.theme import apply_theme, text_size
 from ui.widgets.buttons import ActionButton
 
 
 def begin(qtbot, started: Program, name: str = "王五") -> None:
-    """Says the name at the first start and waits until the data is made."""
+    """Says township and name at the first start and waits until the data is made."""
     assert isinstance(started.window.stack.currentWidget(), FirstStart)
+    type_text("花街镇")
+    press(Qt.Key.Key_Return)
     with qtbot.waitSignal(started.jobs.finished):
         type_text(name)
         press(Qt.Key.Key_Return)
@@ -44,7 +47,7 @@ def test_the_first_start_sets_up_the_township_and_later_ones_ask_for_a_name(prog
     QTest.keyClick(asked.first, Qt.Key.Key_Return)
     assert first.window.current == ""
     begin(qtbot, first)
-    assert first.window.bar.office.text().startswith("花街镇 · 2021 年")
+    assert first.window.bar.office.text().startswith(f"花街镇 · {date.today().year} 年")
     assert first.window.bar.person.text() == "王五"
     with first.sitting.desk.reading() as session:
         assert len(office.units(session)) == 28

@@ -2,23 +2,23 @@
 
 from collections.abc import Sequence
 from concurrent.futures import Future
-from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from db.journal import Changes
 from huajie_desktop import office
 from huajie_desktop.application import Application
 from huajie_desktop.backups.keeping import Kept
-from huajie_desktop.errors import FieldErrors, Problem
+from huajie_desktop.errors import Problem
 from huajie_desktop.faults import record_fault
 from huajie_desktop.folders import has_data, must_be_empty
 from huajie_desktop.network import warning_of
 from huajie_desktop.papers.unwritten import unfinished
 from huajie_desktop.seat import Seat
 from huajie_desktop.township import seating
-from huajie_desktop.township.shipped import usual_township
+from huajie_desktop.township.divisions import divisions
 from ui.desk.desk import Desk
 from ui.desk.jobs import Job, Jobs
 from ui.desk.preferences import Preferences
@@ -28,7 +28,8 @@ from ui.pages.home import home_page  # noqa: F401  # loaded here, on the worker,
 from ui.pages.papers.unwritten_strip import say_unwritten
 from ui.shell.copies_told import CopiesTold
 from ui.shell.farewell import Farewell, say_refusal
-from ui.shell.start import FirstStart, SignIn
+from ui.shell.setting_up import SettingUp
+from ui.shell.start import SignIn
 from ui.shell.window import Window
 from ui.widgets.buttons import add_action
 
@@ -48,9 +49,11 @@ def open_data(folder: Path, _job: Job) -> Opened:
     """Opens the data, where there is any; runs on the worker. Raises Problem."""
     if not has_data(folder):
         must_be_empty(folder)
+        divisions()  # which the first start will look through
         return Opened(folder, None)
     data = Application.open(folder)
     if not seating.is_set_up(data):
+        divisions()
         return Opened(folder, data)
     with data.reading() as session:
         return Opened(folder, data, True, office.actors(session))
@@ -68,21 +71,20 @@ class Sitting(QObject):
         self.copies: QuietCopies | None = None  # from then on
         self._opened, self._window, self._preferences, self._jobs = opened, window, preferences, jobs
         self._data = opened.data
-        self._first: FirstStart | None = None
         self._left: DraftsLeft | None = None
         self._told: CopiesTold | None = None
         self._to_papers = add_action(self, "去文书页", "", "right", "重新写出没有写完的文件", self._on_to_papers)
         window.person_asked.connect(self._on_person_asked)
         window.closed.connect(self._on_closed)
-        jobs.failed.connect(self._on_failed)
 
     def begin(self, actor: str | None) -> None:
         """Asks for township, year and name at the first start, for the name at others unless `actor` says it."""
         if not self._opened.set_up:
-            self._first = FirstStart(*usual_township()[:2])
-            self._first.agreed.connect(self._on_agreed)
-            self._first.restore_asked.connect(self._on_restore_asked)
-            self._window.show_alone(self._first)
+            setting_up = SettingUp(self._opened.folder, self._data, self._window, self._jobs)
+            setting_up.made.connect(self._on_made)
+            setting_up.seated.connect(self._on_seated)
+            setting_up.restore_asked.connect(self._on_restore_asked)
+            setting_up.begin()
         elif actor:
             self.sign_in(actor)
         else:
@@ -93,28 +95,16 @@ class Sitting(QObject):
         sign_in.signed.connect(self.sign_in)
         self._window.show_alone(sign_in)
 
-    @Slot(str, int, str)
-    def _on_agreed(self, township: str, year: int, name: str) -> None:
-        assert self._first is not None
-        try:
-            seating.check_first(township, year)
-        except FieldErrors as errors:
-            self._first.show_errors(errors.messages)
-        else:
-            self._first.setEnabled(False)  # once is enough
-            self._jobs.start("新建数据", partial(self._begin, township, year, name), self._sit_down)
-
-    def _begin(self, township: str, year: int, name: str, _job: Job) -> Seat:
-        """Makes the data, unless an earlier attempt did, and sets the office up; runs on the worker. Raises Problem."""
-        self._data = self._data or Application.create(self._opened.folder)
-        return seating.set_up(self._data, township, year, name)
-
     @Slot(object)
-    def _on_failed(self, error: BaseException) -> None:
-        if self._first is not None and self.desk is None:
-            self._first.setEnabled(True)
-            sentence = str(error) if isinstance(error, Problem) else record_fault(self._opened.folder, error)
-            self._window.messages.show_message("error", sentence)
+    def _on_made(self, data: Application) -> None:
+        self._data = data
+
+    @Slot(object, object)
+    def _on_seated(self, seat: Seat, changes: Changes | None) -> None:
+        self._sit_down(seat)
+        if changes is not None and self.desk is not None:
+            self.desk.take(changes)
+            self.desk.done(f"已{changes.label}。")
 
     @Slot(str)
     def sign_in(self, name: str) -> None:

@@ -1,4 +1,4 @@
-"""The first minutes: whose data this is (once), and who is at the desk (at every start)."""
+"""What is asked before the pages are there: who is at the desk, or what to do where the data cannot be opened."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -6,24 +6,26 @@ from itertools import pairwise
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QSpinBox, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from ui.theme import restyle, scaled
-from ui.widgets.building import across, as_tip, make_label, put, upright
+from ui.widgets.building import FLUSH, across, as_tip, make_label, put, upright
 from ui.widgets.choice import Choice, ChoiceEdit
+from ui.widgets.scrolled import Scrolled
 
-_label = partial(make_label, wrap=True)
+sheet_label = partial(make_label, wrap=True)
 
-_WIDTH = 400  # px at 100 %
-_RESTORE = "从备份恢复…"
-_NOTICE = "本程序只在这台电脑上保存数据，不联网。请勿录入国家秘密和工作秘密事项。"
+WIDTH = 460  # px at 100 %
+RESTORE = "从备份恢复…"
+NOTICE = "本程序只在这台电脑上保存数据，不联网。请勿录入国家秘密和工作秘密事项。"
 
 
-class _Sheet(QWidget):
+class Sheet(QWidget):
     """A heading, a few fields with their errors and one button, in the middle of the window."""
 
-    def __init__(self, heading: str, text: str, verb: str) -> None:
+    def __init__(self, heading: str, text: str, verb: str, width: int = WIDTH) -> None:
         super().__init__()
+        self._width = width
         self.setObjectName("page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._fields = upright(spacing=6)
@@ -34,16 +36,19 @@ class _Sheet(QWidget):
         self.button = self.first = self.add_button(verb, f"{verb}（回车）")
         self.button.setProperty("kind", "primary")
         column = upright(spacing=8)
-        put(column, _label(heading, "pageTitle"), _label(text, "quiet"))
+        put(column, sheet_label(heading, "pageTitle"), sheet_label(text, "quiet"))
         column.addSpacing(scaled(8))
         column.addLayout(self._fields)
         column.addSpacing(scaled(8))
         self._row.addStretch(1)
         column.addLayout(self._row)
         self._holder = holder = QWidget()
-        holder.setFixedWidth(scaled(_WIDTH))
-        holder.setLayout(column)
-        outer = upright(self)
+        holder.setFixedWidth(scaled(self._width))
+        self._beside = across(holder, FLUSH, 24)
+        self._beside.addLayout(column, 1)
+        body = QWidget()
+        upright(self, FLUSH).addWidget(Scrolled(body))
+        outer = upright(body)
         middle = QHBoxLayout()  # not an alignment: that would not ask the labels how high their text is at this width
         put(middle, 1, holder, 1)
         put(outer, 2, middle, 3)
@@ -59,9 +64,9 @@ class _Sheet(QWidget):
 
     def add_field(self, key: str, label: str, editor: QWidget) -> None:
         """One editor with its label above and room for an error below."""
-        error = _label("", "fieldError")
+        error = sheet_label("", "fieldError")
         error.hide()
-        put(self._fields, _label(label, "fieldLabel"), editor, error)
+        put(self._fields, sheet_label(label, "fieldLabel"), editor, error)
         self._fields.addSpacing(scaled(6))
         self._errors[key] = (editor, error)
 
@@ -88,48 +93,10 @@ class _Sheet(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange and hasattr(self, "_holder"):  # e.g. another text size
-            self._holder.setFixedWidth(scaled(_WIDTH))
+            self._holder.setFixedWidth(scaled(self._width))
 
 
-class FirstStart(_Sheet):
-    """Asks once for township and year, and for the name of who sits here; or brings back a copy made on another computer."""
-
-    agreed = Signal(str, int, str)  # township, year, name
-    restore_asked = Signal()
-
-    def __init__(self, township: str, year: int) -> None:
-        super().__init__(
-            "开始使用", f"填好下面三项就可以开始。预设是{township} {year} 年，会自动建好各村、居委会和类别。", "开始使用"
-        )
-        self._township = QLineEdit(township)
-        self._year = QSpinBox()
-        self._year.setRange(2000, 2100)
-        self._year.setValue(year)
-        self._name = QLineEdit()
-        self._name.setPlaceholderText("如 张三")
-        self._name.setMaxLength(40)
-        self.add_field("township", "乡镇（街道）名称", self._township)
-        self.add_field("year", "年度", self._year)
-        self.add_field("name", "您的姓名", self._name)
-        self._fields.addWidget(_label(_NOTICE, "caption"))
-        self.button.clicked.connect(self._on_agreed)
-        self.restore = self.add_button(_RESTORE, "以前用过、有备份的，从 U 盘或磁盘里恢复")
-        self.restore.clicked.connect(self.restore_asked)
-        self._township.returnPressed.connect(self._year.setFocus)
-        self._year.lineEdit().returnPressed.connect(self._name.setFocus)
-        self._name.returnPressed.connect(self.button.click)
-        self.first = self._name
-
-    @Slot()
-    def _on_agreed(self) -> None:
-        name = self._name.text().strip()
-        if not name:
-            self.show_errors({"name": "请填写您的姓名，每次改动都会记上这个名字"})
-        else:
-            self.agreed.emit(self._township.text().strip(), self._year.value(), name)
-
-
-class SignIn(_Sheet):
+class SignIn(Sheet):
     """Asks who is at the desk; the last name is there already, Enter suffices."""
 
     signed = Signal(str)
@@ -142,7 +109,7 @@ class SignIn(_Sheet):
         self._name.setMaxLength(40)
         self._name.returnPressed.connect(self._on_signed)
         self.add_field("name", "姓名", self._name)
-        self._fields.addWidget(_label(_NOTICE, "caption"))
+        self._fields.addWidget(sheet_label(NOTICE, "caption"))
         self.button.clicked.connect(self._on_signed)
         self.first = self._name
 
@@ -159,7 +126,7 @@ class SignIn(_Sheet):
             self.show_errors({"name": "请填写您的姓名"})
 
 
-class Failed(_Sheet):
+class Failed(Sheet):
     """Shown when the data could not be opened: why, and what to do."""
 
     closed = Signal()
@@ -168,5 +135,5 @@ class Failed(_Sheet):
     def __init__(self, sentence: str) -> None:
         super().__init__("数据没有打开", sentence, "关闭")
         self.button.clicked.connect(self.closed)
-        self.restore = self.add_button(_RESTORE, "用备份代替打不开的数据；打不开的会留着")
+        self.restore = self.add_button(RESTORE, "用备份代替打不开的数据；打不开的会留着")
         self.restore.clicked.connect(self.restore_asked)
