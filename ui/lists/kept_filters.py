@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QListWidget, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QPushButton, QWidget
 
 from huajie_desktop.errors import Problem
 from huajie_desktop.work import saved_filters
@@ -10,9 +10,10 @@ from huajie_desktop.work.checklist import TaskFilter
 from ui.desk.desk import Desk
 from ui.theme import scaled
 from ui.widgets.building import as_tip, make_label, put, upright
+from ui.widgets.dialogs import Dialog
 
 
-class KeptFilters(QDialog):
+class KeptFilters(Dialog):
     """A name for the conditions as they stand, above the names kept before."""
 
     def __init__(self, parent: QWidget, desk: Desk, wanted: TaskFilter) -> None:
