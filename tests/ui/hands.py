@@ -3,7 +3,8 @@
 from pathlib import Path
 
 from openpyxl import Workbook
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QPushButton
 
 HEADERS = ["序号", "类别", "承诺事项", "建设内容及规模", "计划投资(万元)", "责任人", "完成时限"]
@@ -44,6 +45,19 @@ def answer(verb: str, seen: list[str] | None = None, tries: int = 3000) -> None:
         if seen is not None:
             seen.append("\n".join(label.text() for label in dialog.findChildren(QLabel)))
         button.click()
+
+    QTimer.singleShot(0, lambda: look(tries))
+
+
+def answer_by(key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier, tries: int = 3000) -> None:
+    """Presses a key in the next dialog, wherever its focus is."""
+
+    def look(left: int) -> None:
+        dialog = QApplication.activeModalWidget()
+        if isinstance(dialog, QDialog) and dialog.isVisible():
+            QTest.keyClick(dialog.focusWidget() or dialog, key, modifiers)
+        elif left:
+            QTimer.singleShot(10, lambda: look(left - 1))
 
     QTimer.singleShot(0, lambda: look(tries))
 

@@ -144,7 +144,7 @@ def test_typed_text_is_not_lost_without_a_question(page, window):
     window.visit("home")
     assert window.current == "campaign"
     page.structure.matrix.setFocus()
-    answer("放弃改动")
+    answer("不保存，留作草稿")
     press(Qt.Key.Key_Down)
     assert page.structure.form.heading.text() == page.structure.matrix.current.name
 
@@ -257,7 +257,7 @@ def test_what_was_typed_can_be_given_up(page, window):
     answer("取消")
     window.visit("home")
     assert (window.current, page.numbers.pattern.editor.value()) == ("campaign", "{序号}")
-    answer("放弃改动")
+    answer("不保存，留作草稿")
     window.visit("home")
     assert window.current == "home"
     window.visit("campaign")

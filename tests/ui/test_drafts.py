@@ -14,7 +14,7 @@ from huajie_desktop.records import entry
 from huajie_desktop.work.task_ledger import TASKS
 from tests import tasks
 from tests.office import TEXTS, enter
-from tests.ui.hands import answer
+from tests.ui.hands import answer, answer_by
 from tests.ui.keys import CTRL, press, type_text
 from ui.desk.desk import Desk
 from ui.desk.jobs import Jobs
@@ -32,6 +32,7 @@ def kept(desk: Desk) -> list[drafts.HalfTyped]:
 
 
 def button(window: Window, word: str) -> QPushButton:
+    QApplication.processEvents()  # what is offered is shown with the next event
     found = (found for found in window.messages.findChildren(QPushButton) if found.text() == word)
     return next(found for found in found if found.isVisible())
 
@@ -107,15 +108,75 @@ def test_it_is_kept_at_once_when_a_field_is_left(window, desk, qtbot) -> None:
     qtbot.waitUntil(lambda: len(kept(desk)) == 1)
 
 
-def test_it_is_gone_when_the_clerk_gives_it_up_or_types_it_back(window, desk, qtbot) -> None:
-    half_type(window, desk, qtbot)
-    answer("放弃改动")
-    window.visit("home")
-    assert kept(desk) == []
+def test_it_is_gone_when_the_clerk_types_it_back(window, desk, qtbot) -> None:
     half_type(window, desk, qtbot)
     for _letter in "half":
         press(Qt.Key.Key_Backspace)
     qtbot.waitUntil(lambda: kept(desk) == [])
+
+
+def test_leaving_asks_and_enter_at_the_question_loses_nothing(window, desk, qtbot) -> None:
+    half_type(window, desk, qtbot)
+    page = window.pages["checklist"]
+    answer_by(Qt.Key.Key_Return)
+    window.visit("home")
+    assert window.current == "checklist", "Enter saves, and the unit is missing"
+    assert page.form.boxes["unit"].error
+    assert page.form.texts()["title"] == "half"
+    page.form.type_in(TEXTS)
+    answer_by(Qt.Key.Key_Escape)
+    window.visit("home")
+    assert window.current == "checklist"
+    assert page.form.changed
+    answer_by(Qt.Key.Key_Return, CTRL)
+    window.visit("home")
+    assert window.current == "home"
+    window.visit("checklist")
+    assert len(page.table.ids) == 1
+    assert kept(desk) == []
+
+
+def test_what_is_left_as_a_draft_is_offered_at_once_and_when_the_record_is_shown_again(window, desk, qtbot) -> None:
+    ids = [enter(desk.seat), enter(desk.seat, title="村口绿化")]
+    window.visit("checklist", {"id": ids[0]})
+    page = window.pages["checklist"]
+    page.form.focus("remarks")
+    type_text("half")
+    answer("不保存，留作草稿", seen := [])
+    page.table.go_to(ids[1])
+    assert "留作草稿，以后按 Ctrl+Shift+K 接着填写" in seen[0]
+    assert page.form.record_id == ids[1]
+    assert (kept(desk)[0].typed, page.form.changed) == ({"remarks": "half"}, False)
+    qtbot.waitUntil(lambda: "留作草稿了" in window.messages.text)
+    button(window, "继续填写").click()
+    assert page.form.record_id == ids[0]
+    assert page.form.texts()["remarks"] == "half"
+    answer("不保存，留作草稿")
+    window.visit("home")
+    assert window.current == "home"
+    qtbot.waitUntil(lambda: "留作草稿了" in window.messages.text)
+    window.visit("checklist", {"id": ids[1]})
+    assert window.messages.text == ""
+    page.table.go_to(ids[0])
+    assert "上次有没有保存的内容" in window.messages.text
+    button(window, "继续填写").click()
+    assert page.form.texts()["remarks"] == "half"
+    page.form.save_action.trigger()
+    assert kept(desk) == []
+
+
+def test_saving_at_the_question_goes_on_to_the_record_that_was_wanted(window, desk, qtbot) -> None:
+    ids = [enter(desk.seat), enter(desk.seat, title="村口绿化")]
+    window.visit("checklist", {"id": ids[0]})
+    page = window.pages["checklist"]
+    page.form.focus("remarks")
+    type_text("half")
+    answer("保存")
+    page.table.go_to(ids[1])
+    assert (page.form.record_id, page.table.current_id()) == (ids[1], ids[1])
+    assert not page.form.changed
+    with desk.reading() as session:
+        assert tasks.form_texts(session, ids[0])["remarks"] == "half"
 
 
 def test_a_new_task_goes_on_where_it_was_left(window, desk, qtbot, restarted) -> None:
@@ -333,17 +394,24 @@ def test_a_table_left_goes_below_what_was_typed_since(window, desk, qtbot, resta
     assert [half.title for half in kept(other)] == ["表格录入 3 行"]
 
 
-def test_a_table_saved_or_given_up_leaves_nothing(window, desk, qtbot) -> None:
+def test_a_table_left_as_a_draft_is_offered_again_and_one_saved_leaves_nothing(window, desk, qtbot) -> None:
     type_a_table(window, desk, qtbot)
     entry = window.pages["checklist"].entry
-    answer("放弃录入")
+    answer("取消")
     entry.leave.trigger()
-    assert kept(desk) == []
-    type_a_table(window, desk, qtbot)
-    answer("放弃录入")
+    assert len(entry.table) == 3
+    answer("保存")
+    assert not window.pages["checklist"].may_close(), "there are faults, and the cursor is at the first"
+    assert "还没有保存" in window.messages.text
+    answer("不保存，留作草稿")
     assert window.pages["checklist"].may_close()
-    assert kept(desk) == []
-    type_a_table(window, desk, qtbot)
+    assert (len(entry.table), len(kept(desk))) == (0, 1)
+    qtbot.waitUntil(lambda: "留作草稿了" in window.messages.text)
+    window.pages["checklist"]._show_list()
+    window.visit("checklist", {"grid": True})
+    assert "上次有没有保存的内容" in window.messages.text
+    button(window, "继续填写").click()
+    assert len(entry.table) == 3
     entry.write({(0, key): text for key, text in TEXTS.items()})
     entry.table.remove(range(1, 3))
     entry.save.trigger()

@@ -126,7 +126,7 @@ def test_the_form_follows_the_list_and_asks_before_it_forgets(force, window, app
     answer("取消")
     window.visit("home")
     assert window.current == "forces"
-    answer("放弃改动")
+    answer("不保存，留作草稿")
     page.form.leave_action.trigger()
     assert page.form.texts()["name"] == "另一个"
     page.up.trigger()

@@ -105,7 +105,7 @@ def test_typed_text_is_not_lost_without_a_question(page, window):
     window.visit("home")
     assert window.current == "organisation"
     assert page.pane.forms["unit"].texts()["name"] == "新设村"
-    answer("放弃改动")
+    answer("不保存，留作草稿")
     window.visit("home")
     assert window.current == "home"
 

@@ -8,10 +8,12 @@ import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QPushButton
 from sqlalchemy import select
 
 from db.log import Act
 from db.models import Paper, Task, WordingVersion
+from huajie_desktop.drafts import drafts
 from huajie_desktop.papers.making import Order, make
 from huajie_desktop.work import review
 from tests.office import contents, enter
@@ -187,10 +189,18 @@ def test_words_are_changed_kept_and_reset(page, app, desk, window, qtbot, tmp_pa
         kept = session.scalars(select(WordingVersion).order_by(WordingVersion.edition)).all()
         assert ["附：" in version.text for version in kept] == [True, False], "both stay, the first with the papers made in it"
         assert {paper.wording.edition for paper in session.scalars(select(Paper))} == {1}
-    answer("放弃改动")
     part.text.setPlainText("改了一半")
+    answer("不保存，留作草稿")
     window.visit("home")
     assert window.current == "home"
+    assert not part.changed
+    qtbot.waitUntil(lambda: "的措辞”没有保存，留作草稿了" in window.messages.text)
+    next(found for found in window.messages.findChildren(QPushButton) if found.text() == "继续填写").click()
+    assert window.current == "papers"
+    assert part.text.toPlainText() == "改了一半"
+    part.undo_typing.trigger()
+    with app.reading() as session:
+        assert drafts(session) == []
 
 
 def words_of(file):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QDialogButtonBox, QFileDialog, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from huajie_desktop.errors import Damaged, Displaced, Problem
 from huajie_desktop.folders import DATABASE
@@ -25,16 +25,8 @@ class Parting(Decision):
 
     def __init__(self, parent: QWidget, sentence: str) -> None:
         super().__init__(parent, "数据文件不在了，先另存再关闭？", 480, 12)
-        self.anyway = False
         self.say(f"{sentence}现在就关闭，没有另存的记录只能从备份里找。")
-        self.close_with("另存数据", "不关闭")
-        [box] = self.findChildren(QDialogButtonBox)
-        box.addButton("仍然关闭", QDialogButtonBox.ButtonRole.DestructiveRole).clicked.connect(self._on_anyway)
-
-    @Slot()
-    def _on_anyway(self) -> None:
-        self.anyway = True
-        self.reject()
+        self.close_with("另存数据", "不关闭", other="仍然关闭")
 
 
 class Rescue(QObject):
@@ -68,7 +60,7 @@ class Rescue(QObject):
         try:
             if asked.exec():
                 self._on_save()
-            return asked.anyway
+            return asked.third
         finally:
             asked.deleteLater()
 

@@ -14,6 +14,7 @@ from ui.forms.drafts import DraftKeeper
 from ui.forms.form_body import Groups
 from ui.forms.forms import RecordForm
 from ui.forms.twice import key_in_again
+from ui.widgets.dialogs import Leaving, ask_leaving
 
 _LONG_AGO = -1  # a version no record has
 
@@ -37,6 +38,21 @@ class DeskForm(RecordForm):
     def discard(self) -> None:
         """The clerk gave up what was typed."""
         self._drafts.drop()
+        self.set_texts(self.before)
+
+    def may_leave_what_is_typed(self, name: str) -> bool:
+        """Whether what is typed of the record called so may go: saved first, left as a draft, or not at all."""
+        if not self.changed:
+            return True
+        answer = ask_leaving(self, name, aside=self._drafts.can_keep)
+        if answer is Leaving.SAVE:
+            self.ask_save(False)
+            return not self.changed
+        if answer is Leaving.ASIDE and self._drafts.can_keep:
+            return self._drafts.put_aside()
+        if answer is Leaving.ASIDE:
+            self.discard()
+        return answer is Leaving.ASIDE
 
     def show_kept(self, seen: Seen) -> None:
         """Shows a kept record; saving will say which version of it was seen."""

@@ -1,6 +1,7 @@
 """What is half typed in a form: kept while it is typed, told at the next start, filled in again or dropped."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Slot
@@ -10,10 +11,11 @@ from huajie_desktop import drafts
 from huajie_desktop.drafts import HalfTyped
 from ui.desk.desk import Desk
 from ui.forms.forms import RecordForm
-from ui.forms.keeping import Keeper, forget
+from ui.forms.keeping import Keeper, forget, go_on, when
 from ui.theme import scaled
 from ui.widgets.building import across, legible, make_label, put, upright
 from ui.widgets.buttons import ActionButton, add_action
+from ui.widgets.dialogs import Dialog
 
 FILLED_AGAIN = "已填回上次没有保存的内容，请看过后保存。"
 
@@ -31,9 +33,24 @@ class DraftKeeper(Keeper):
         for box in form.boxes.values():
             box.editor.installEventFilter(self)
 
+    @property
+    def can_keep(self) -> bool:
+        """Whether there is a page where what is typed is found again."""
+        return bool(self._page)
+
+    def put_aside(self) -> bool:
+        """Leaves what is typed as a draft and says so once the next thing is shown; the form is as it was before."""
+        if not self.set_aside():
+            return False
+        self._form.set_texts(self._form.before)
+        return True
+
     def follow(self, page: str, subject: Mapping[str, Any]) -> None:
         """The form shows this record from here on; what was left half typed of it, and is to go on, is filled in."""
+        another = (page, subject) != (self._page, self._subject)
         self._page, self._subject = page, subject
+        if another and self._desk.going_on is None:
+            self.offer_left(page, subject)
         half = self._desk.going_on
         if half is not None and (half.page, half.subject) == (page, subject):
             self._desk.going_on = None
@@ -62,23 +79,6 @@ class DraftKeeper(Keeper):
         return HalfTyped(self._page, self._subject, title, form.before, texts, name)
 
 
-def go_on(desk: Desk, half: HalfTyped) -> None:
-    """Opens the page with the form as it was left; says so where the record is gone."""
-    desk.going_on = half
-    desk.visit(half.page, half.subject)
-    if desk.going_on is None:
-        return
-    new = {**{key: value for key, value in half.subject.items() if key == "ledger"}, "new": True}
-    desk.going_on = HalfTyped(half.page, new, half.title, {}, half.typed, half.name)
-    desk.visit(half.page, new)
-    if desk.going_on is None:
-        desk.say("warning", f"“{half.title}”已经不在了，上次的内容填在新的一条里，还没有保存。")
-    else:
-        desk.going_on = None
-        typed = "\n".join(filter(None, half.typed.values()))
-        desk.say("warning", f"“{half.title}”已经不在了，或者现在打不开。上次填写的内容在详情里，可以复制。", typed)
-
-
 class DraftsLeft(QObject):
     """What the clerk at the desk left half typed before: told at the start, and listed when asked for."""
 
@@ -87,7 +87,8 @@ class DraftsLeft(QObject):
         self._desk, self._window = desk, window
         self._one: HalfTyped | None = None
         self._resume = add_action(self, "继续填写", "", "", "打开原来的页面，接着填写", self._on_resume)
-        self._remove = add_action(self, "丢掉", "", "", "不要了，不能恢复", self._on_remove)
+        self._remove = add_action(self, "丢掉", "", "", "不要了", self._on_remove)
+        self._back = add_action(self, "撤销", "", "undo", "还是留着", self._on_back)
         self._list = add_action(self, "继续填写或丢掉…", "", "", "列出上次没有保存的内容", self.show_list)
 
     def left(self) -> list[HalfTyped]:
@@ -101,7 +102,7 @@ class DraftsLeft(QObject):
         if len(left) == 1:
             self._one = left[0]
             offers = [self._resume, self._remove]
-            self._desk.say("info", f"上次没有保存的“{left[0].title}”还在（{_when(left[0])}）。", offers=offers)
+            self._desk.say("info", f"上次没有保存的“{left[0].title}”还在（{when(left[0])}）。", offers=offers)
         elif left:
             self._desk.say("info", f"上次有 {len(left)} 份没有保存的内容。", offers=[self._list])
 
@@ -114,7 +115,12 @@ class DraftsLeft(QObject):
     def _on_remove(self) -> None:
         if self._one is not None:
             forget(self._desk, self._one.name)
-            self._desk.say("done", f"已丢掉没有保存的“{self._one.title}”。")
+            self._desk.say("done", f"已丢掉没有保存的“{self._one.title}”。", offers=[self._back])
+
+    @Slot()
+    def _on_back(self) -> None:
+        if self._one is not None and self._desk.ask(partial(drafts.keep, self._desk.seat, self._one)) is not None:
+            self.tell()
 
     @Slot()
     def show_list(self) -> None:
@@ -131,26 +137,29 @@ class DraftsLeft(QObject):
             dialog.deleteLater()
 
 
-class DraftList(QDialog):
-    """The forms left half typed; Enter goes on with one, Del drops it."""
+class DraftList(Dialog):
+    """The forms left half typed; Enter goes on with one, Del drops it, Ctrl+Z brings back what was dropped last."""
 
     def __init__(self, parent: QWidget, desk: Desk, left: Sequence[HalfTyped]) -> None:
         super().__init__(parent)
         self._desk, self._left = desk, list(left)
+        self._dropped: list[HalfTyped] = []
         self.chosen: HalfTyped | None = None
         self.setWindowTitle("没有保存的内容")
         self.setMinimumSize(scaled(520), scaled(320))
         hint = make_label("这些是填到一半没有保存的。继续填写会打开原来的页面，内容还是没有保存的样子。", "quiet", wrap=True)
         self.list = QListWidget()
         self.list.setObjectName("popupList")
-        self.list.addItems([legible(f"{half.title} · {_when(half)}") for half in left])
-        self.list.setCurrentRow(0)
+        self._fill(0)
         self.list.itemActivated.connect(self._on_go_on)
         self.resume = add_action(self, "继续填写", "Return", "edit", "打开原来的页面，接着填写", self._on_go_on)
-        self.remove = add_action(self, "丢掉", "Del", "delete", "不要这一份了，不能恢复", self._on_remove)
+        self.remove = add_action(self, "丢掉", "Del", "delete", "不要这一份了，可以撤销", self._on_remove)
+        self.back = add_action(self, "撤销", "Ctrl+Z", "undo", "把刚才丢掉的放回来", self._on_back)
+        self.back.setEnabled(False)
         self.leave = add_action(self, "关闭", "Esc", "close", "留着，以后再说", self.reject)
         buttons = across()
-        put(buttons, ActionButton(self.resume, "strong"), ActionButton(self.remove), 1, ActionButton(self.leave, "plain"))
+        put(buttons, ActionButton(self.resume, "strong"), ActionButton(self.remove), ActionButton(self.back))
+        put(buttons, 1, ActionButton(self.leave, "plain"))
         put(upright(self, (24, 20, 24, 20), 12), hint, (self.list, 1), buttons)
 
     @Slot()
@@ -159,15 +168,23 @@ class DraftList(QDialog):
             self.chosen = self._left[self.list.currentRow()]
             self.accept()
 
+    def _fill(self, row: int) -> None:
+        self.list.clear()
+        self.list.addItems([legible(f"{half.title} · {when(half)}") for half in self._left])
+        self.list.setCurrentRow(min(row, len(self._left) - 1))
+
     @Slot()
     def _on_remove(self) -> None:
         row = self.list.currentRow()
         if row >= 0:
-            forget(self._desk, self._left.pop(row).name)
-            self.list.takeItem(row)
-        if not self._left:
-            self.reject()
+            self._dropped.append(self._left.pop(row))
+            forget(self._desk, self._dropped[-1].name)
+            self._fill(row)
+        self.back.setEnabled(bool(self._dropped))
 
-
-def _when(half: HalfTyped) -> str:
-    return f"{half.at.month}月{half.at.day}日 {half.at:%H:%M}"
+    @Slot()
+    def _on_back(self) -> None:
+        if self._dropped and self._desk.ask(partial(drafts.keep, self._desk.seat, self._dropped[-1])) is not None:
+            self._left.insert(0, self._dropped.pop())
+            self._fill(0)
+        self.back.setEnabled(bool(self._dropped))

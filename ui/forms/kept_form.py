@@ -12,7 +12,6 @@ from ui.forms.desk_form import DeskForm
 from ui.forms.sources import Source
 from ui.widgets.badge import dotted
 from ui.widgets.buttons import take_step
-from ui.widgets.dialogs import ask
 from ui.widgets.state_colours import STATE_COLOURS
 
 
@@ -37,7 +36,9 @@ class KeptForm(DeskForm):
             self.set_choices(self._source.choices(session))
 
     def open_record(self, record_id: int) -> None:
-        """Shows a kept record; what it locks cannot be changed here."""
+        """Shows a kept record; what it locks cannot be changed here. What is being typed of that very record stays."""
+        if record_id == self.record_id and self.changed:
+            return
         with self._desk.reading() as session:
             record = session.get(self._source.model, record_id)
             if record is None:
@@ -84,13 +85,7 @@ class KeptForm(DeskForm):
 
     def may_leave(self) -> bool:
         """Whether what was typed may go; asks only if something was typed."""
-        if self.record_id is None or not self.changed:
-            return True
-        name = self._source.asked_about(self.texts())
-        if not ask(self, "放弃没有保存的内容吗？", f"“{name}”有改动还没有保存，离开后这些改动就没有了。", "放弃改动"):
-            return False
-        self.discard()
-        return True
+        return self.record_id is None or self.may_leave_what_is_typed(self._source.asked_about(self.texts()))
 
     def _lock_note(self, lock: Lock) -> str:
         """What is said of a record that locks fields: what opens them, and what can be changed all the same."""

@@ -14,7 +14,7 @@ from ui.forms.form_body import FieldBox
 from ui.forms.walk import GoingOn
 from ui.theme import scaled
 from ui.widgets.building import FLUSH, across, as_caption, make_label, put, upright
-from ui.widgets.dialogs import room_for
+from ui.widgets.dialogs import Dialog, room_for
 from ui.widgets.scrolled import Scrolled
 
 _words = partial(make_label, wrap=True)
@@ -22,7 +22,7 @@ _words = partial(make_label, wrap=True)
 _WIDTH = 460  # px at 100 %
 
 
-class SecondEntry(QDialog):
+class SecondEntry(Dialog):
     """Asks for the fields again; `texts` afterwards are what holds. Enter goes on, arrows choose, Esc goes back to the form."""
 
     def __init__(self, parent: QWidget, desk: Desk, fields: Mapping[str, Field], first: Mapping[str, str]) -> None:

@@ -67,9 +67,10 @@ class CardBeside(Beside):
 
     def leave(self) -> bool:
         """Closes the card where something typed may go; False if the clerk stays."""
+        typed = self._made is not None and self.form.changed
         if not self.may_leave():
             return False
-        if self._made is not None and self.form.changed:
+        if typed:
             self.close_card()
         return True
 
@@ -129,6 +130,8 @@ class CardBeside(Beside):
             self._follow(record_id)
         elif self.may_leave():
             self.open_record(record_id)
+            if self._table.current_id() != record_id:  # what was typed has been saved, and was gone to
+                self._table.go_to(record_id)
         elif self.form.record_id:
             self._table.go_to(self.form.record_id)
 

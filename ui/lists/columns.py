@@ -13,7 +13,7 @@ from huajie_desktop.settings import habit, keep_habit
 from ui.desk.desk import Desk
 from ui.lists.tables import ListTable
 from ui.widgets.building import across, as_tip, make_label, upright
-from ui.widgets.dialogs import give_size
+from ui.widgets.dialogs import Dialog, give_size
 
 _KEY = Qt.ItemDataRole.UserRole
 
@@ -62,7 +62,7 @@ class ChosenColumns(QObject):
             self._table.show_columns(columns_of(self._ledger, keys, empty), () if chosen else self._spare)
 
 
-class ColumnsDialog(QDialog):
+class ColumnsDialog(Dialog):
     """All columns there are, the shown ones ticked and in their order. 空格 ticks, Ctrl+↑ and Ctrl+↓ move."""
 
     def __init__(self, parent: QWidget, ledger: Ledger, keys: Sequence[str]) -> None:

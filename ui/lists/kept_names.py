@@ -5,7 +5,7 @@ from typing import Any, Protocol
 
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QListWidget, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QPushButton, QWidget
 
 from huajie_desktop.errors import Problem
 from huajie_desktop.seat import Seat, SeatSession
@@ -14,6 +14,7 @@ from huajie_desktop.work.checklist import TaskFilter
 from ui.desk.desk import Desk
 from ui.theme import scaled
 from ui.widgets.building import as_tip, make_label, put, upright
+from ui.widgets.dialogs import Dialog
 
 
 class Shelf(Protocol):
@@ -25,7 +26,7 @@ class Shelf(Protocol):
     def remove(self, seat: Seat, name: str, /) -> None: ...
 
 
-class KeptUnderNames(QDialog):
+class KeptUnderNames(Dialog):
     """A name for what is to be kept, above the names kept before."""
 
     def __init__(self, parent: QWidget, desk: Desk, shelf: Shelf, value: Any, noun: str, what: str, example: str) -> None:

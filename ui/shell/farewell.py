@@ -9,6 +9,7 @@ from PySide6.QtCore import QEventLoop, Qt
 from PySide6.QtWidgets import QApplication, QDialogButtonBox, QFrame, QWidget
 
 from resources import product_name
+from ui.theme import restyle
 from ui.widgets.building import make_label, put, upright
 from ui.widgets.dialogs import Decision
 
@@ -44,7 +45,9 @@ class Unsafe(Decision):
         super().__init__(parent, "关闭前没有备份成", 480, 12)
         self.say(sentence)
         box = QDialogButtonBox()
-        box.addButton("知道了", QDialogButtonBox.ButtonRole.AcceptRole).setDefault(True)
+        read = box.addButton("知道了", QDialogButtonBox.ButtonRole.AcceptRole)
+        restyle(read, kind="primary")
+        read.setDefault(True)
         box.accepted.connect(self.accept)
         self.column.addWidget(box)
 

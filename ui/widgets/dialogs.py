@@ -1,7 +1,10 @@
 """Questions: only where a decision is needed, with verbs on the buttons; every dialog is freed when closed."""
 
-from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPlainTextEdit, QWidget
+from enum import Enum
+
+from PySide6.QtCore import QSize, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPlainTextEdit, QPushButton, QWidget
 
 from ui.theme import restyle, scaled
 from ui.widgets.building import FLUSH, as_title, make_label, upright
@@ -20,7 +23,30 @@ def give_size(window: QWidget, width: int, height: int) -> None:
     window.resize(QSize(scaled(width), scaled(height)).boundedTo(room_for(window)))
 
 
-class Decision(QDialog):
+class Dialog(QDialog):
+    """Any dialog: Esc leaves everything as it is, and Ctrl+Enter presses its usual button wherever the keys are."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(keys), self).activated.connect(self._on_usual)
+
+    @Slot()
+    def _on_usual(self) -> None:
+        usual = [button for button in self.findChildren(QPushButton) if button.property("kind") in ("primary", "strong")]
+        for button in usual[:1]:
+            button.click()  # nothing where it is disabled
+
+
+class Leaving(Enum):
+    """What becomes of what is typed and not saved when the clerk goes elsewhere."""
+
+    SAVE = "保存"
+    ASIDE = "不保存，留作草稿"
+    STAY = "取消"
+
+
+class Decision(Dialog):
     """A heading, what is to be decided below it, and two buttons; `close_with` them when all of it stands there."""
 
     def __init__(self, parent: QWidget, heading: str, width: int, spacing: int) -> None:
@@ -40,10 +66,16 @@ class Decision(QDialog):
         self.column.addWidget(words)
         return words
 
-    def close_with(self, yes: str, no: str, *, risky: bool = False) -> None:
-        """Adds the buttons; Enter is the first, and Esc the other. Where the first is `risky`, Enter is the other as well."""
+    def close_with(self, yes: str, no: str, *, risky: bool = False, other: str = "") -> None:
+        """Adds the buttons; Enter is the first, and Esc the second. Where the first is `risky`, Enter is the second as well.
+
+        `other` is a third way, which `third` says the clerk chose.
+        """
         box = QDialogButtonBox()
+        self.third = False
         self.yes = box.addButton(yes, QDialogButtonBox.ButtonRole.AcceptRole)
+        if other:
+            box.addButton(other, QDialogButtonBox.ButtonRole.DestructiveRole).clicked.connect(self._on_third)
         self.no = box.addButton(no, QDialogButtonBox.ButtonRole.RejectRole)
         usual = self.no if risky else self.yes
         restyle(usual, kind="primary")
@@ -52,6 +84,11 @@ class Decision(QDialog):
         box.rejected.connect(self.reject)
         self._outer.addWidget(box)
         self.resize(self.sizeHint().boundedTo(room_for(self)))
+
+    @Slot()
+    def _on_third(self) -> None:
+        self.third = True
+        self.reject()
 
 
 class Question(Decision):
@@ -69,7 +106,18 @@ class Question(Decision):
         self.words.setFixedHeight(scaled(96))
         self.words.setVisible(writing is not None)
         self.column.addWidget(self.words)
+        self._fault = make_label(name="fieldError", wrap=True)
+        self._fault.setVisible(writing is not None)  # its room is there from the first, so that no button moves
+        self.column.addWidget(self._fault)
+        self._verb = verb
         self.close_with(verb, "取消", risky=writing is None)
+
+    def accept(self) -> None:
+        if not self.words.isHidden() and not self.words.toPlainText().strip():
+            self._fault.setText(f"请先写几个字，再按“{self._verb}”。")
+            self.words.setFocus()
+            return
+        super().accept()
 
 
 def ask(parent: QWidget, heading: str, text: str, verb: str) -> bool:
@@ -81,6 +129,23 @@ def ask(parent: QWidget, heading: str, text: str, verb: str) -> bool:
         dialog.deleteLater()
 
 
+def ask_leaving(parent: QWidget, name: str, *, aside: bool) -> Leaving:
+    """Asks what becomes of what is typed of `name` and not saved; Enter saves it, and nothing but a click loses it.
+
+    With `aside` it can be kept as it is, to be gone on with; else not saving is losing it, which is said.
+    """
+    dialog = Decision(parent, f"保存“{name}”的改动吗？", 480, 12)
+    kept = "不保存也可以：留作草稿，以后按 Ctrl+Shift+K 接着填写。" if aside else "不保存的话，这些改动就没有了。"
+    dialog.say(f"有改动还没有保存。{kept}")
+    dialog.close_with("保存", Leaving.STAY.value, other=Leaving.ASIDE.value if aside else "不保存")
+    try:
+        if dialog.exec() == QDialog.DialogCode.Accepted:
+            return Leaving.SAVE
+        return Leaving.ASIDE if dialog.third else Leaving.STAY
+    finally:
+        dialog.deleteLater()
+
+
 def may_delete(parent: QWidget, noun: str, count: int) -> bool:
     """Whether so many records may be deleted: one goes without a question, as it is said afterwards with 撤销 beside it."""
     text = "删除后按 Ctrl+Z 可以撤销，以后也能在“历史”页撤销这一步。"
@@ -88,7 +153,7 @@ def may_delete(parent: QWidget, noun: str, count: int) -> bool:
 
 
 def ask_words(parent: QWidget, heading: str, text: str, verb: str) -> str | None:
-    """Asks for a few words; None if the clerk gave up."""
+    """Asks for a few words, which are never empty; None if the clerk gave up."""
     dialog = Question(parent, heading, text, verb, writing="")
     dialog.words.setFocus()
     try:

@@ -13,7 +13,6 @@ from ui.forms.desk_form import DeskForm
 from ui.lists.lines import LineColumn, LinesTable
 from ui.pages.campaign.ordered_part import PAGE, CampaignPart
 from ui.widgets.building import FLUSH, across, as_tip, make_label, put, upright
-from ui.widgets.dialogs import ask
 
 _COLUMNS = (
     LineColumn("dimension", "板块", 120),
@@ -86,10 +85,9 @@ class NumberPart(CampaignPart):
 
     def may_leave(self) -> bool:
         """Whether what was typed may go; asks only if something was typed."""
-        if self.form.changed:
-            if not ask(self, "放弃没有保存的内容吗？", "编号样式有改动还没有保存，离开后这些改动就没有了。", "放弃改动"):
-                return False
-            self._on_left()
+        if not self.form.may_leave_what_is_typed("编号样式"):
+            return False
+        self._on_edited()  # the numbers below are those of the pattern that stands there now
         return True
 
     def show_subject(self) -> None:
@@ -124,5 +122,4 @@ class NumberPart(CampaignPart):
     @Slot()
     def _on_left(self) -> None:
         self.form.discard()
-        self.form.keep()
         self.refresh()

@@ -12,7 +12,7 @@ from huajie_desktop.reading.read_record import ERROR
 from huajie_desktop.receiving.intake import Outcome
 from huajie_desktop.receiving.pasting import block_of, from_clipboard, to_clipboard
 from huajie_desktop.receiving.previews import status_words
-from huajie_desktop.receiving.typed import TypedTable
+from huajie_desktop.receiving.typed import NAME, TypedTable
 from ui.desk.desk import MANY, Desk
 from ui.forms.choices import choices_of
 from ui.lists.read_rows import TINTS, note_of
@@ -22,7 +22,7 @@ from ui.theme import scaled
 from ui.widgets.badge import dotted
 from ui.widgets.building import FLUSH, across, make_label, put, upright
 from ui.widgets.buttons import ActionButton, add_action
-from ui.widgets.dialogs import ask
+from ui.widgets.dialogs import Leaving, ask_leaving
 
 _HINT = (
     "直接输入；Tab 向右，回车到下一行。可以从 Excel、WPS 复制一块粘贴进来（Ctrl+V），有没有表头都行。保存前什么也不会写进清单。"
@@ -115,14 +115,16 @@ class GridEntry(QWidget):
             self._show()
 
     def give_up(self) -> bool:
-        """Asks whether what was typed may go, and empties the table then."""
-        rows = len(self.table)
-        words = f"表格里有 {rows} 行还没有保存，离开后这些内容就没有了。"
-        if rows and not ask(self, "放弃录入的内容吗？", words, "放弃录入"):
-            return False
-        self.table.remove(range(rows))
+        """Whether what was typed may go: saved first, left as a draft, or not at all."""
+        if not len(self.table):
+            return True
+        answer = ask_leaving(self, f"{NAME} {len(self.table)} 行", aside=True)
+        if answer is Leaving.SAVE:
+            self._on_save()
+            return not len(self.table)
+        gone = answer is Leaving.ASIDE and self._kept.put_aside()
         self._show()
-        return True
+        return gone
 
     def _show(self) -> None:
         self._kept.follow()

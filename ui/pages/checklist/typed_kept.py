@@ -36,6 +36,8 @@ class KeptTable(QObject):
     def go_on(self) -> bool:
         """Puts what was left, and is to go on, below what is typed; says whether there was any."""
         half = self._desk.going_on
+        if half is None and not self.table.texts:
+            self.keeper.offer_left(_PAGE, _SUBJECT)
         if half is None or (half.page, half.subject) != (_PAGE, _SUBJECT):
             return False
         self._desk.going_on = None
@@ -48,6 +50,13 @@ class KeptTable(QObject):
         else:
             self.keeper.take_over(half.name)
         self._desk.say("info", FILLED_AGAIN)
+        return True
+
+    def put_aside(self) -> bool:
+        """Leaves what is typed as a draft and empties the table; False where that could not be kept."""
+        if not self.keeper.set_aside():
+            return False
+        self.table.remove(range(len(self.table)))
         return True
 
     def _half(self, name: str) -> HalfTyped:

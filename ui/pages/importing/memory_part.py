@@ -1,16 +1,17 @@
 """What was corrected in senders' sheets and is offered next time: seen, changed, forgotten."""
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QFormLayout, QLineEdit, QWidget
 
 from huajie_desktop.errors import FieldErrors
 from huajie_desktop.receiving import remembering
 from huajie_desktop.receiving.remembering import CorrectionLine
 from ui.desk.desk import Desk
 from ui.lists.lines import LineColumn, LinesTable
+from ui.theme import restyle
 from ui.widgets.building import FLUSH, across, make_label, put, upright
 from ui.widgets.buttons import ALONE, ActionButton, add_action
-from ui.widgets.dialogs import give_size, may_delete
+from ui.widgets.dialogs import Dialog, give_size, may_delete
 
 _COLUMNS = (
     LineColumn("unit", "单位", 130, word=lambda line: line.unit or "不论哪个单位"),
@@ -92,7 +93,7 @@ class MemoryPart(QWidget):
             self._desk.done(f"已删除 {len(ids)} 条改正记忆。")
 
 
-class CorrectionDialog(QDialog):
+class CorrectionDialog(Dialog):
     """Two lines of text: what is written, and what it means."""
 
     def __init__(self, parent: QWidget, line: CorrectionLine) -> None:
@@ -105,7 +106,7 @@ class CorrectionDialog(QDialog):
         form.addRow(make_label("表里写的"), self.written)
         form.addRow(make_label("读成" if line.kind == "表头" else f"{line.field}改为"), self.meant)
         box = QDialogButtonBox()
-        box.addButton("保存", QDialogButtonBox.ButtonRole.AcceptRole)
+        restyle(box.addButton("保存", QDialogButtonBox.ButtonRole.AcceptRole), kind="primary")
         box.addButton("取消", QDialogButtonBox.ButtonRole.RejectRole)
         box.accepted.connect(self.accept)
         box.rejected.connect(self.reject)

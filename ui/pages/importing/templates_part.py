@@ -6,7 +6,6 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import (
     QComboBox,
-    QDialog,
     QDialogButtonBox,
     QFileDialog,
     QListWidget,
@@ -22,13 +21,13 @@ from huajie_desktop.sending import templates
 from ui.desk.desk import Desk
 from ui.theme import restyle
 from ui.widgets.building import across, make_label, put, upright
-from ui.widgets.dialogs import give_size
+from ui.widgets.dialogs import Dialog, give_size
 
 _PLACE = "templates"
 _HINT = "每个单位一个文件，带上已经录入的内容和下拉选项；填好发回后，改了哪里一目了然。"
 
 
-class TemplatesDialog(QDialog):
+class TemplatesDialog(Dialog):
     """What templates are to be made."""
 
     def __init__(self, parent: QWidget, desk: Desk, ledger: Ledger, month: int, chosen: Sequence[int] | None = None) -> None:

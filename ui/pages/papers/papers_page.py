@@ -57,9 +57,12 @@ class PapersPage(Page):
             self.register.refresh()
 
     def show_subject(self, subject: Any) -> None:
-        """A tab by its key, a kind of paper for some ({"kind": key, "ids": […]}), or an entry of the register ({"id": …})."""
+        """A tab by its key, papers of a kind ({"kind": key, "ids": […]}), a {"wording": name}, or an entry by its {"id": …}."""
         if isinstance(subject, str):
             self._show(subject)
+        elif "wording" in subject:
+            self._show(WORDINGS)
+            self.wordings.show_wording(subject["wording"])
         elif "kind" in subject:
             self._show(None)
             self.making.choose(subject["kind"], subject.get("ids"))

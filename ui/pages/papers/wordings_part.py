@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from huajie_desktop.drafts import HalfTyped
 from huajie_desktop.errors import Problem
 from huajie_desktop.jobs import Job
 from huajie_desktop.papers import wordings
@@ -19,13 +20,16 @@ from huajie_desktop.papers.samples import print_sample
 from huajie_desktop.typesetting.fonts import MissingGlyphs
 from huajie_desktop.typesetting.wording import DIRECTIVES, BadWording, Wording, shipped_wording
 from ui.desk.desk import Desk
+from ui.forms.drafts import FILLED_AGAIN
+from ui.forms.keeping import Keeper
 from ui.pdf.document import PdfPages
 from ui.pdf.view import PdfView
 from ui.theme import scaled
 from ui.widgets.building import FLUSH, across, legible, make_label, put, upright
 from ui.widgets.buttons import ActionButton, add_action, take_step
-from ui.widgets.dialogs import ask
+from ui.widgets.dialogs import Leaving, ask_leaving
 
+_PAGE, _TEXT = "papers", "text"
 _PAUSE = 400  # ms after the last key before the preview is made anew
 _HELP = (
     "第一行是标题。行首空两格：缩进；行首 →：靠右；｜：分栏；|标签|内容|：表格的一行（前面写数字是几倍行高）；"
@@ -40,6 +44,7 @@ class WordingPart(QWidget):
         super().__init__()
         self._desk = desk
         self._kept = ""  # what is in use
+        self._keeper = Keeper(self, desk, self._half)
         self.names = QComboBox()
         self.names.setAccessibleName("哪份文书的措辞")
         for name, title in WORDINGS.items():
@@ -137,16 +142,43 @@ class WordingPart(QWidget):
         self._on_typed()
 
     def may_leave(self) -> bool:
-        """Asks if something typed would be lost."""
+        """Whether what was typed may go: saved first, left as a draft, or not at all."""
         if not self.changed:
             return True
-        title = self.names.currentText()
-        return ask(self, "放弃没有保存的措辞吗？", f"“{title}”的措辞有改动还没有保存，离开后这些改动就没有了。", "放弃改动")
+        answer = ask_leaving(self, self._called, aside=True)
+        if answer is Leaving.SAVE:
+            self._on_save()
+        elif answer is Leaving.ASIDE and self._keeper.set_aside():
+            self._load()
+        return not self.changed
+
+    def show_wording(self, name: str) -> None:
+        """Goes to a template; what was left typed in it, and is to go on, is filled in."""
+        self.names.setCurrentIndex(self.names.findData(name))
+        self._load()
+        half = self._desk.going_on
+        if half is not None and (half.page, half.subject) == (_PAGE, self._subject):
+            self._desk.going_on = None
+            self.text.setPlainText(half.texts[_TEXT])
+            self._keeper.take_over(half.name)
+            self._desk.say("info", FILLED_AGAIN)
+
+    @property
+    def _called(self) -> str:
+        return f"{self.names.currentText()}的措辞"
+
+    @property
+    def _subject(self) -> dict[str, str]:
+        return {"wording": self.name}
+
+    def _half(self, name: str) -> HalfTyped:
+        return HalfTyped(_PAGE, self._subject, self._called, {_TEXT: self._kept}, {_TEXT: self.text.toPlainText()}, name)
 
     @Slot()
     def _on_name(self) -> None:
         take_step(self)
         self._load()
+        self._keeper.offer_left(_PAGE, self._subject)
 
     @Slot()
     def _on_version(self) -> None:
@@ -165,6 +197,8 @@ class WordingPart(QWidget):
         except Problem as problem:
             self.fault.setText(str(problem))
         self._pause.start()
+        if self.changed or self._keeper.name:
+            self._keeper.typed()
 
     @Slot(QListWidgetItem)
     def _on_field(self, item: QListWidgetItem) -> None:
@@ -176,11 +210,13 @@ class WordingPart(QWidget):
         typed = self.text.toPlainText()
         if self._desk.do(wordings.save, self.name, typed) is not None:
             self._kept = typed
+            self._keeper.drop()
             self._load()
             self._desk.say("done", f"“{self.names.currentText()}”的措辞已保存，以后制作的文书用它；以前的文书不变。")
 
     @Slot()
     def _on_give_up(self) -> None:
+        self._keeper.drop()
         self._load()
 
     @Slot()

@@ -4,7 +4,7 @@ from array import array
 from collections.abc import Sequence
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QListWidget, QStackedWidget, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QListWidget, QStackedWidget, QWidget
 
 from huajie_desktop.application import Application
 from huajie_desktop.backups.shelf import Copy
@@ -18,7 +18,7 @@ from ui.desk.preferences import Preferences
 from ui.lists.rows import record_cell
 from ui.lists.tables import ListTable
 from ui.widgets.building import as_title, legible, make_label, put, upright
-from ui.widgets.dialogs import give_size
+from ui.widgets.dialogs import Dialog, give_size
 from ui.widgets.filters import Tabs
 from ui.widgets.scrolled import Scrolled
 
@@ -26,7 +26,7 @@ _LATER = "later"
 _SHOWN = 10  # kinds of records as tabs beside one another
 
 
-class CopyView(QDialog):
+class CopyView(Dialog):
     """The lists of a copy as they were, kind by kind. Raises Problem where the copy cannot be read; `let_go` it when done."""
 
     def __init__(self, parent: QWidget, preferences: Preferences, copy: Copy, since: Since | None) -> None:

@@ -5,7 +5,6 @@ from typing import NamedTuple
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import (
     QComboBox,
-    QDialog,
     QDialogButtonBox,
     QHeaderView,
     QTableWidget,
@@ -20,7 +19,7 @@ from huajie_desktop.sheets.understood.headers import LIKELY, SURE, Vocabulary, v
 from ui.theme import restyle, scaled
 from ui.widgets.badge import TINT_ROLE, CellDelegate
 from ui.widgets.building import across, legible, make_label, upright
-from ui.widgets.dialogs import give_size
+from ui.widgets.dialogs import Dialog, give_size
 
 Key = tuple[str, int, int]  # sheet, last header row from 1, column from 0
 UNREAD = "不读这一列"
@@ -32,7 +31,7 @@ _KNOWN = "左边是表里的表头，右边是读成的内容。认错了的请�
 _UNKNOWN = "这张表没有认出来。先选表头在第几行（也可以没有表头），再指定哪一列是什么，至少要有“{}”。"
 
 
-class MappingDialog(QDialog):
+class MappingDialog(Dialog):
     """The columns of one file with the field each was taken for; `corrections` is what the clerk changed."""
 
     def __init__(self, parent: QWidget, file: FilePreview) -> None:
