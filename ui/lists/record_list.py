@@ -25,6 +25,7 @@ from ui.lists.columns import ChosenColumns
 from ui.lists.find_and_replace import Replacing
 from ui.lists.inplace import CellsInPlace
 from ui.lists.kept_place import KeptPlace
+from ui.lists.own_marks import MarkColumn, OwnMarks, tint_of, with_marks
 from ui.lists.patterns import Patterns
 from ui.lists.record_filters import RecordFilters
 from ui.lists.row_sums import RowSums
@@ -54,7 +55,9 @@ class FilteredList(QWidget):
         filters.changed.connect(self._on_filters)
         keys = [column.key for column in columns]
         stretch = ledger.name if ledger.name in keys else keys[0]
-        self.table = ListTable(name, columns, self.fetch, record_cell, desk.preferences, stretch=stretch, spare=spare)
+        self.table = ListTable(
+            name, columns, self.fetch, record_cell, desk.preferences, stretch=stretch, spare=spare, tint=tint_of
+        )
         self.table.chosen.connect(self._on_chosen)
         self.table.sorted.connect(self._on_sorted)
         self._place = KeptPlace(desk, self, name)
@@ -78,7 +81,7 @@ class FilteredList(QWidget):
         """Reads choices and records anew; the first time as the list was left."""
         self.filters.load_choices()
         with self._desk.reading() as session:
-            self.table.keep_beyond(partial(still_there, session, self.ledger))
+            self.table.chosen_rows.keep(partial(still_there, session, self.ledger))
         self._place.find()
         self.reload()
         self._place.find_rows()
@@ -127,7 +130,7 @@ class FilteredList(QWidget):
     @Slot()
     def _on_chosen(self) -> None:
         table = self.table
-        self.filters.show_hits(table.count, len(table.selected_ids()), self._whole, table.beyond)
+        self.filters.show_hits(table.count, len(table.selected_ids()), self._whole, len(table.chosen_rows.beyond))
         self.chosen.emit()
 
 
@@ -148,7 +151,8 @@ class RecordList(FilteredList):
         self.groups = Chip("分组")
         self.groups.set_choices([Choice(key, label) for key, label in grouping_keys(ledger).items()])
         self.groups.chosen.connect(self._on_groups)
-        self.columns = ChosenColumns(desk, ledger, self.table, spare)
+        self.marks = OwnMarks(desk, ledger, self)
+        self.columns = ChosenColumns(desk, ledger, self.table, spare, self._marks_column)
         self.in_place = CellsInPlace(desk, source, self.table)
         self.addAction(self.in_place.action)
         self.clipboard = Clipboard(desk, ledger, self.table, self.in_place.selected)
@@ -197,7 +201,9 @@ class RecordList(FilteredList):
             return
         if not self.beside.may_leave():
             return
-        self.filters.show_subject(subject)
+        alone = "id" in subject and not subject.keys() - {"id", "ledger"}
+        if not alone or subject["id"] not in self.table.ids:  # a record that is listed is shown where it stands
+            self.filters.show_subject(subject)
         if "id" in subject and self.table.go_to(subject["id"]):
             self.beside.open_record(subject["id"])
         self.table.setFocus()
@@ -205,7 +211,10 @@ class RecordList(FilteredList):
     def fetch(self, ids: Sequence[int]) -> list[Line]:
         """The lines of those records in the chosen columns."""
         with self._desk.reading() as session:
-            return listing.record_lines(session, self.ledger, ids, self.columns.keys)
+            return with_marks(session, self.ledger, listing.record_lines(session, self.ledger, ids, self.columns.keys))
+
+    def _marks_column(self) -> Sequence[Column]:
+        return (MarkColumn(),) if self.marks.any() else ()
 
     @Slot()
     def reload(self) -> None:

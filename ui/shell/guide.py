@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from ui.desk.page import Page
@@ -13,7 +13,9 @@ from ui.shell.bars import TopBar
 from ui.shell.commands import Commands
 from ui.shell.help import HelpPanel
 from ui.shell.menus import actions_of, make_menu
-from ui.shell.palette import Offer, Palette
+from ui.shell.palette import Offer, Palette, entry_of
+from ui.shell.trail import Trail
+from ui.widgets.building import as_caption
 
 
 class Guide(QObject):
@@ -31,6 +33,10 @@ class Guide(QObject):
         self.palette = Palette(bar.search, holder, [entry.key for entry in PAGES], self._offer, find)
         self.palette.visit_asked.connect(self.visit_asked)
         self.palette.search_asked.connect(self.search_asked)
+        self._find = find
+        self._recent: list[QAction] = []
+        self.trail = Trail(self, commands)
+        self.trail.visit_asked.connect(self.visit_asked)
         self.help = HelpPanel(stack)
         application = QApplication.instance()
         assert isinstance(application, QApplication)
@@ -42,6 +48,7 @@ class Guide(QObject):
     def show_page(self, key: str, page: Page) -> None:
         """This page is the one shown now."""
         self._key, self._page = key, page
+        self.trail.show_page(key, page)
         if not self.help.isHidden():
             self._fill_help()
             self.help.raise_()
@@ -55,11 +62,28 @@ class Guide(QObject):
         found = [found.action for found in actions_of(self._page) if found.usable] if self._page is not None else []
         return Offer(self._commands.pages, found + [action for action in self._commands.others if action.isEnabled()])
 
+    def _lately(self) -> list[QAction]:
+        """An action for each of the records opened last, which goes there."""
+        for action in self._recent:
+            action.deleteLater()
+        self._recent = []
+        for entry in map(entry_of, self._find("", 0) if self._page is not None else ()):
+            self._recent.append(QAction(as_caption(" · ".join(filter(None, (entry.title, entry.detail)))), self))
+            self._recent[-1].setData(entry.target)
+            self._recent[-1].triggered.connect(self._on_recent)
+        return self._recent
+
+    @Slot()
+    def _on_recent(self) -> None:
+        action = self.sender()
+        if isinstance(action, QAction):
+            self.visit_asked.emit(*action.data())
+
     @Slot()
     def _on_menu(self) -> None:
         if self._menu is not None:
             self._menu.deleteLater()
-        self._menu = make_menu(self._bar, self._page, self._commands)
+        self._menu = make_menu(self._bar, self._page, self._commands, self._lately())
         self._menu.popup(self._bar.menu.mapToGlobal(QPoint(0, self._bar.menu.height())))
         down = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Down, Qt.KeyboardModifier.NoModifier)
         QApplication.sendEvent(self._menu, down)  # marks the first entry; setActiveAction would open it, too
