@@ -15,6 +15,7 @@ from huajie_desktop.records.kept import still_there
 from huajie_desktop.records.lines import Line
 from huajie_desktop.records.listing import Wanted
 from huajie_desktop.records.sums import whole_count
+from huajie_desktop.seat import SeatSession
 from ui.desk.desk import Desk
 from ui.forms.card import RecordCard
 from ui.forms.kept_form import KeptForm
@@ -51,7 +52,7 @@ class FilteredList(QWidget):
         self._desk, self.ledger, self.filters = desk, ledger, filters
         self._sort = (sort, False)
         self._filtered = False  # whether the list is read because its filters changed
-        self._whole = 0  # how many records there are, listed or not
+        self._whole: int | None = None  # how many records there are, listed or not, once that was asked
         filters.changed.connect(self._on_filters)
         keys = [column.key for column in columns]
         stretch = ledger.name if ledger.name in keys else keys[0]
@@ -83,6 +84,7 @@ class FilteredList(QWidget):
         with self._desk.reading() as session:
             self.table.chosen_rows.keep(partial(still_there, session, self.ledger))
         self._place.find()
+        self._whole = None
         self.reload()
         self._place.find_rows()
 
@@ -106,6 +108,13 @@ class FilteredList(QWidget):
     def reload(self) -> None:
         """Reads which records are listed."""
         raise NotImplementedError
+
+    def _count_whole(self, session: SeatSession, everything: Wanted, listed: int) -> None:
+        """Finds out how many there are altogether; no filter changes that."""
+        if not self.filters.in_part:
+            self._whole = listed
+        elif self._whole is None:
+            self._whole = whole_count(session, self.ledger, everything)
 
     def fetch(self, ids: Sequence[int]) -> list[Line]:
         """The lines of those records."""
@@ -225,7 +234,7 @@ class RecordList(FilteredList):
             ids = listing.record_ids(session, ledger, wanted, *self._sort, group=group)
             groups = groups_of(session, ledger, wanted, group) if group else ()
             counts = listing.state_counts(session, ledger, wanted) if ledger.reviewed else {}
-            self._whole = whole_count(session, ledger, Wanted()) if self.filters.in_part else len(ids)
+            self._count_whole(session, Wanted(), len(ids))
         self.tabs.select(self.filters.state)
         if ledger.reviewed:
             self.tabs.show_counts({None: sum(counts.values()), **counts})
