@@ -46,6 +46,7 @@ USES = {
     "seat": "errors occasions values",
     "settings": "errors seat",
     "drafts": "errors seat",
+    "named_habits": "errors seat settings values",
     "office": "ordering seat settings values",
     "values": "errors",
     "declared": "errors seat values",
@@ -55,7 +56,7 @@ USES = {
     "ledgers": "declared values work",
     "journal": "declared errors jobs records seat settings values",
     "typesetting": "errors folders seat settings temporary",
-    "work": "declared errors folders jobs journal office records seat settings typesetting values",
+    "work": "declared errors folders jobs journal named_habits office records seat settings typesetting values",
     "township": "declared errors occasions ordering reading records seat settings values work",
     "year": "declared errors jobs office ordering records seat settings township values work",
     "papers": "backups collecting declared errors jobs journal occasions office ordering "

@@ -4,7 +4,9 @@ import pytest
 
 from huajie_desktop.journal import history
 from huajie_desktop.records import replacing
+from huajie_desktop.records.listing import Wanted
 from huajie_desktop.records.retyping import retype
+from huajie_desktop.records.sums import sums_but, sums_of
 from huajie_desktop.work import review
 from huajie_desktop.work.task_ledger import TASKS
 from tests.office import contents, enter
@@ -80,3 +82,16 @@ def test_each_text_its_own_and_one_faulty_row_never_stops_the_others(app, ids):
     assert all(left.reason for left in done.left)
     assert texts(app, ids[0])["due"] == "9月底"
     assert texts(app, ids[1])["due"] == "8月底前"
+
+
+def test_all_but_a_few_come_to_what_the_few_leave(app):
+    made = [
+        enter(app, title=f"路灯{place}", investment=amount) for place, amount in enumerate(["0.1", "0.2", "", "100", "12.3456"])
+    ]
+    with app.reading() as session:
+        whole = Wanted()
+        for chosen in (made[:4], made[1:], made):
+            rest = [task_id for task_id in made if task_id not in chosen]
+            assert sums_but(session, TASKS, ["investment"], whole, rest) == sums_of(session, TASKS, ["investment"], chosen)
+        assert str(sums_of(session, TASKS, ["investment"], made)[0].words) == "计划投资合计 112.6456 万元"
+        assert sums_of(session, TASKS, ["investment"], made[2:3])[0].words == "计划投资合计 0 万元"

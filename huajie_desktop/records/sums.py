@@ -25,7 +25,7 @@ class Sum(NamedTuple):
     @property
     def words(self) -> str:
         """计划投资合计 32 万元."""
-        return f"{self.label}合计 {self.amount or 0:f} {self.unit}".rstrip()
+        return f"{self.label}合计 {self.amount or Decimal(0):f} {self.unit}".rstrip()
 
 
 def added(ledger: Ledger, keys: Sequence[str]) -> list[Field]:
@@ -51,6 +51,21 @@ def sums_of(session: SeatSession, ledger: Ledger, keys: Sequence[str], ids: Sequ
     own = visible(session.seat, model)
     chunks = [[*own, model.id.in_(ids[start : start + _AT_ONCE])] for start in range(0, len(ids), _AT_ONCE)]
     return _sums(session, added(ledger, keys), ledger, chunks)
+
+
+def sums_but(session: SeatSession, ledger: Ledger, keys: Sequence[str], wanted: Wanted, rest: Sequence[int]) -> list[Sum]:
+    """The sums over all records wanted but the `rest`: quicker where these are fewer."""
+    left = sums_of(session, ledger, keys, rest)
+    whole = sums_of_all(session, ledger, keys, wanted)
+    return [
+        one if one.amount is None else one._replace(amount=_trimmed(one.amount - (less.amount or 0)))
+        for one, less in zip(whole, left, strict=True)
+    ]
+
+
+def _trimmed(amount: Decimal) -> Decimal:
+    """Without zeros behind the point (12.50 as 12.5), and never as a power of ten."""
+    return amount.quantize(Decimal(1)) if amount == amount.to_integral_value() else amount.normalize()
 
 
 def _sums(

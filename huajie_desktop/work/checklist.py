@@ -15,6 +15,7 @@ from db.models import Category, Dimension, JournalEntry, Operation, Task, Unit
 from huajie_desktop.journal.authors import signed_by
 from huajie_desktop.records.lines import TaskLine
 from huajie_desktop.records.listing import Wanted, conditions, part_words, record_ids
+from huajie_desktop.records.personal_marks import marked
 from huajie_desktop.seat import SeatSession
 from huajie_desktop.values.shown import due_words
 from huajie_desktop.work.deadlines import falling_due, falling_due_within, overdue
@@ -53,6 +54,7 @@ class TaskFilter:
     nobody: bool | None = None  # True: only tasks nobody answers for
     author: str | None = None  # only what that person entered, imported or changed
     queried: bool | None = None  # True: only tasks with open queries
+    mark: str | None = None  # key of MARKS, or ANY: only what the person herself marked so
 
 
 def wanted_of(session: SeatSession, wanted: TaskFilter, today: date) -> Wanted:
@@ -71,6 +73,8 @@ def wanted_of(session: SeatSession, wanted: TaskFilter, today: date) -> Wanted:
         parts.append(~Task.responsible.any())
     if wanted.author is not None:
         parts.append(_touched_by(signed_by(session, wanted.author)))
+    if wanted.mark is not None:
+        parts.append(marked(session, TASKS, wanted.mark))
     if wanted.queried:
         parts.append(has_open(TASKS))
     return Wanted(wanted.text, values, tuple(parts))

@@ -263,6 +263,7 @@ def test_words_are_replaced_after_a_look_at_each_place(page: ChecklistPage, desk
     QTest.keyClick(dialog.sought, Qt.Key.Key_Return)
     assert dialog.places.rowCount() == 5
     assert dialog.places.item(0, 4).text() == "沿线安装路灯20盏"
+    assert dialog.places.isColumnHidden(5), "all can be changed"
     dialog.places.setCurrentCell(1, 1)
     QTest.keyClick(dialog.places, Qt.Key.Key_Space)
     assert dialog.replace.text() == "替换 4 处"

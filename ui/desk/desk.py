@@ -13,12 +13,14 @@ from huajie_desktop.drafts import HalfTyped
 from huajie_desktop.errors import Cancelled, FieldErrors, Problem
 from huajie_desktop.faults import record_fault
 from huajie_desktop.journal import history
+from huajie_desktop.records.finding import Found
 from huajie_desktop.records.meanwhile import ChangedMeanwhile
 from huajie_desktop.seat import Seat
 from huajie_desktop.year import years
 from ui.desk.jobs import Job, Jobs
 from ui.desk.preferences import Preferences
 from ui.desk.reading_desk import ReadingDesk
+from ui.desk.recent import Recent
 from ui.desk.rescue import Rescue
 from ui.desk.undo import Step, UndoStack
 from ui.theme import show_theme_at, text_size
@@ -45,6 +47,7 @@ class Desk(ReadingDesk):
 
     changed = Signal(object)  # Changes
     said = Signal(str, str, str, object)  # kind (done, info, warning, error), sentence, details, actions offered
+    showed = Signal(str, object)  # page key and subject of the record a form shows now
     leaving = Signal()  # the window is about to close: what shall be there at the next start is kept now
     counted = Signal(str)  # what the rows of the list in sight come to, empty where none is
     visit_asked = Signal(str, object)  # page key, what to show there
@@ -62,6 +65,7 @@ class Desk(ReadingDesk):
         self.going_on: HalfTyped | None = None  # to be filled into the form that shows its record next
         self.typing: set[str] = set()  # names of the drafts that stand in forms now
         self.rescue = Rescue(self)
+        self.recent = Recent(self)
         self.take_back = add_action(self, "撤销", "", "undo", "撤销刚才做的这一步（Ctrl+Z）", self._on_take_back)
         self.copied = ""  # when everything was copied last, in words
         jobs.failed.connect(self._on_failed)
@@ -83,6 +87,10 @@ class Desk(ReadingDesk):
             return
         self.seat = years.look_at(self.seat, campaign_id)
         self.changed.emit(Changes(touched={"campaigns": {campaign_id}}))
+
+    def find(self, text: str, limit: int) -> list[Found]:
+        """What that names, at most `limit` of each kind; for no text what was opened last."""
+        return super().find(text, limit) if text.strip() else self.recent.found()
 
     def ask(self, read: Callable[[], T]) -> T | None:
         """What reading gives; None if a Problem was told instead."""

@@ -53,6 +53,9 @@ class KeptForm(DeskForm):
         self.heading.setText(seen.texts.get(self._source.name, self._source.noun))
         self.show_note(" · ".join(filter(None, (*said, self._lock_note(lock)))), state)
         self.follow(self._source.page, {**self._source.where, "id": record_id})
+        if self._source.page:
+            self._desk.showed.emit(self._source.page, {**self._source.where, "id": record_id})
+            self._desk.recent.note(record)
         self.opened.emit(record_id)
 
     def open_new(self, texts: Mapping[str, str] | None = None, note: str = "") -> None:

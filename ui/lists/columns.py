@@ -1,6 +1,7 @@
 """Which columns a list shows and in which order: chosen by keyboard, dragged by mouse, remembered for each person."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtGui import QKeyEvent
@@ -11,6 +12,7 @@ from huajie_desktop.records.kept import not_given_yet
 from huajie_desktop.records.listing import columns_of
 from huajie_desktop.settings import habit, keep_habit
 from ui.desk.desk import Desk
+from ui.lists.rows import Column
 from ui.lists.tables import ListTable
 from ui.widgets.building import across, as_tip, make_label, upright
 from ui.widgets.dialogs import Dialog, give_size
@@ -21,13 +23,22 @@ _KEY = Qt.ItemDataRole.UserRole
 class ChosenColumns(QObject):
     """The columns of one ledger's list as the person at the desk wants them; the name is always among them."""
 
-    def __init__(self, desk: Desk, ledger: Ledger, table: ListTable, spare: Sequence[str] = ()) -> None:
-        """`spare` give way where it is narrow, as long as nobody chose columns: the usual ones may be chosen, too."""
+    def __init__(
+        self,
+        desk: Desk,
+        ledger: Ledger,
+        table: ListTable,
+        spare: Sequence[str] = (),
+        before: Callable[[], Sequence[Column]] = tuple,
+    ) -> None:
+        """`spare` give way where it is narrow, as long as nobody chose columns: the usual ones may be chosen, too. What stands
+        `before` them is no field.
+        """
         super().__init__(table)
-        self._desk, self._ledger, self._table, self._spare = desk, ledger, table, spare
+        self._desk, self._ledger, self._table, self._spare, self._before = desk, ledger, table, spare, before
         self.keys: tuple[str, ...] = ledger.shown.columns
-        self._chosen = False
         self._empty: frozenset[str] = frozenset()  # columns nothing can stand in yet
+        self._shown: tuple[Any, ...] = (columns_of(ledger), False)
         table.header.let_order()
         table.header.ordered.connect(self.keep)
 
@@ -52,14 +63,17 @@ class ChosenColumns(QObject):
         if (wait := self._desk.waiting()) is not None:
             self._desk.tell(wait)
             return
+        keys = tuple(key for key in keys if key in self._ledger.fields)
         keep_habit(self._desk.seat, f"columns/{self._ledger.key}", list(keys) or None)
-        self._show(tuple(keys), self._empty)
+        self._show(keys, self._empty)
 
     def _show(self, chosen: tuple[str, ...], empty: frozenset[str]) -> None:
         keys = chosen or self._ledger.shown.columns
-        if (keys, bool(chosen), empty) != (self.keys, self._chosen, self._empty):
-            self.keys, self._chosen, self._empty = keys, bool(chosen), empty
-            self._table.show_columns(columns_of(self._ledger, keys, empty), () if chosen else self._spare)
+        columns = (*self._before(), *columns_of(self._ledger, keys, empty))
+        self.keys, self._empty = keys, empty
+        if (columns, bool(chosen)) != self._shown:
+            self._shown = (columns, bool(chosen))
+            self._table.show_columns(columns, () if chosen else self._spare)
 
 
 class ColumnsDialog(Dialog):

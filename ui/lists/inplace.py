@@ -15,7 +15,7 @@ from ui.forms.choices import choices_of
 from ui.forms.sources import LedgerSource
 from ui.lists.editing import EditingDelegate
 from ui.lists.keyed_twice import keyed_twice
-from ui.lists.selected_cells import SelectedCells
+from ui.lists.selected_cells import SelectedCells, why_not
 from ui.lists.tables import ListTable
 from ui.widgets.buttons import WINDOW, add_action
 
@@ -76,7 +76,7 @@ class CellsInPlace(QObject):
             return False
         field = self._field(index.column())
         if field is None:
-            self._desk.say("info", f"“{self._table.model.columns[index.column()].label}”由程序填写，不能直接修改。")
+            self._desk.say("info", why_not(self._table.model.columns[index.column()]))
             return False
         if (lock := self._lock(record_id, field)) is not None:
             self._desk.say("info", f"这项{self._source.noun}{lock.word}，不能直接修改。{lock.remedy}")
@@ -152,7 +152,9 @@ class CellsInPlace(QObject):
     def _reopen(self, record_id: int, key: str, text: str) -> None:
         """Opens the cell again with what was typed, so that nothing typed is lost; what is selected stays so."""
         keys = [column.key for column in self._table.model.columns]
-        if key in keys and self._table.put_cursor_in(record_id, keys.index(key), keep_selected=self._for_all):
+        if key in keys and (self._for_all or self._table.go_to(record_id)):
+            if not self._for_all:
+                self._table.put_cursor(self._table.view.currentIndex().row(), keys.index(key))
             self._retyped = text
             self._table.view.edit(self._table.view.currentIndex())
 

@@ -57,7 +57,10 @@ class KeptPlace(QObject):
         """Goes on at the rows where the list was left, once they are there."""
         rows, self._rows = self._rows, {}
         if rows:
-            self._listing.table.go_back_to(rows["selected"], rows["current"], rows["scrolled"])
+            table = self._listing.table
+            table.chosen_rows.choose(rows["selected"], rows["current"], max(0, table.view.currentIndex().column()))
+            table.view.executeDelayedItemsLayout()  # the scroll bar does not know of the rows yet
+            table.view.verticalScrollBar().setValue(rows["scrolled"])
 
     def note(self) -> None:
         """Remembers the place for this sitting, as when the list goes out of sight."""

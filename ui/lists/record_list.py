@@ -17,6 +17,7 @@ from huajie_desktop.records.kept import still_there
 from huajie_desktop.records.lines import Line
 from huajie_desktop.records.listing import Wanted
 from huajie_desktop.records.sums import whole_count
+from huajie_desktop.seat import SeatSession
 from ui.desk.desk import Desk
 from ui.forms.card import RecordCard
 from ui.forms.kept_form import KeptForm
@@ -27,6 +28,7 @@ from ui.lists.columns import ChosenColumns
 from ui.lists.find_and_replace import Replacing
 from ui.lists.inplace import CellsInPlace
 from ui.lists.kept_place import KeptPlace
+from ui.lists.own_marks import MarkColumn, OwnMarks, tint_of, with_marks
 from ui.lists.patterns import Patterns
 from ui.lists.record_filters import RecordFilters
 from ui.lists.row_sums import RowSums
@@ -52,11 +54,13 @@ class FilteredList(QWidget):
         self._desk, self.ledger, self.filters = desk, ledger, filters
         self._sort = (sort, False)
         self._filtered = False  # whether the list is read because its filters changed
-        self._whole = 0  # how many records there are, listed or not
+        self._whole: int | None = None  # how many records there are, listed or not, once that was asked
         filters.changed.connect(self._on_filters)
         keys = [column.key for column in columns]
         stretch = ledger.name if ledger.name in keys else keys[0]
-        self.table = ListTable(name, columns, self.fetch, record_cell, desk.preferences, stretch=stretch, spare=spare)
+        self.table = ListTable(
+            name, columns, self.fetch, record_cell, desk.preferences, stretch=stretch, spare=spare, tint=tint_of
+        )
         self.table.chosen.connect(self._on_chosen)
         self.table.sorted.connect(self._on_sorted)
         self._place = KeptPlace(desk, self, name)
@@ -80,8 +84,9 @@ class FilteredList(QWidget):
         """Reads choices and records anew; the first time as the list was left."""
         self.filters.load_choices()
         with self._desk.reading() as session:
-            self.table.keep_beyond(partial(still_there, session, self.ledger))
+            self.table.chosen_rows.keep(partial(still_there, session, self.ledger))
         self._place.find()
+        self._whole = None
         self.reload()
         self._place.find_rows()
 
@@ -106,6 +111,13 @@ class FilteredList(QWidget):
         """Reads which records are listed."""
         raise NotImplementedError
 
+    def _count_whole(self, session: SeatSession, everything: Wanted, listed: int) -> None:
+        """Finds out how many there are altogether; no filter changes that."""
+        if not self.filters.in_part:
+            self._whole = listed
+        elif self._whole is None:
+            self._whole = whole_count(session, self.ledger, everything)
+
     def fetch(self, ids: Sequence[int]) -> list[Line]:
         """The lines of those records."""
         raise NotImplementedError
@@ -129,7 +141,7 @@ class FilteredList(QWidget):
     @Slot()
     def _on_chosen(self) -> None:
         table = self.table
-        self.filters.show_hits(table.count, len(table.selected_ids()), self._whole, table.beyond)
+        self.filters.show_hits(table.count, len(table.selected_ids()), self._whole, len(table.chosen_rows.beyond))
         self.chosen.emit()
 
 
@@ -150,7 +162,8 @@ class RecordList(FilteredList):
         self.groups = Chip("分组")
         self.groups.set_choices([Choice(key, label) for key, label in grouping_keys(ledger).items()])
         self.groups.chosen.connect(self._on_groups)
-        self.columns = ChosenColumns(desk, ledger, self.table, spare)
+        self.marks = OwnMarks(desk, ledger, self)
+        self.columns = ChosenColumns(desk, ledger, self.table, spare, self._marks_column)
         self.in_place = CellsInPlace(desk, source, self.table)
         self.addAction(self.in_place.action)
         self.clipboard = Clipboard(desk, ledger, self.table, self.in_place.selected)
@@ -199,7 +212,9 @@ class RecordList(FilteredList):
             return
         if not self.beside.may_leave():
             return
-        self.filters.show_subject(subject)
+        alone = "id" in subject and not subject.keys() - {"id", "ledger"}
+        if not alone or subject["id"] not in self.table.ids:  # a record that is listed is shown where it stands
+            self.filters.show_subject(subject)
         if "id" in subject and self.table.go_to(subject["id"]):
             self.beside.open_record(subject["id"])
         self.table.setFocus()
@@ -207,7 +222,10 @@ class RecordList(FilteredList):
     def fetch(self, ids: Sequence[int]) -> list[Line]:
         """The lines of those records in the chosen columns."""
         with self._desk.reading() as session:
-            return listing.record_lines(session, self.ledger, ids, self.columns.keys)
+            return with_marks(session, self.ledger, listing.record_lines(session, self.ledger, ids, self.columns.keys))
+
+    def _marks_column(self) -> Sequence[Column]:
+        return (MarkColumn(),) if self.marks.any() else ()
 
     @Slot()
     def reload(self) -> None:
@@ -217,7 +235,7 @@ class RecordList(FilteredList):
             wanted, ids = found_ids(session, ledger, self.filters.wanted_in(session), *self._sort, group=group)
             groups = groups_of(session, ledger, wanted, group) if group else ()
             counts = listing.state_counts(session, ledger, wanted) if ledger.reviewed else {}
-            self._whole = whole_count(session, ledger, Wanted()) if self.filters.in_part else len(ids)
+            self._count_whole(session, Wanted(), len(ids))
         self.filters.by_sound = wanted.ear is not Ear.LETTER
         self.tabs.select(self.filters.state)
         if ledger.reviewed:

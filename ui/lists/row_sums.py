@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, QTimer, Slot
 
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.records.listing import Wanted
-from huajie_desktop.records.sums import Sum, sums_of, sums_of_all
+from huajie_desktop.records.sums import Sum, sums_but, sums_of, sums_of_all
 from huajie_desktop.seat import SeatSession
 from ui.desk.desk import Desk
 from ui.lists.tables import ListTable
@@ -49,11 +49,18 @@ class RowSums(QObject):
         ids = self._table.selected_ids()
         several = len(ids) > 1
         with self._desk.reading() as session:
-            if several and len(ids) < self._table.count:
-                found = sums_of(session, self._ledger, self._keys(), ids)
-            else:
-                found = sums_of_all(session, self._ledger, self._keys(), self._wanted(session))
+            found = self._over(session, ids if several else self._table.ids)
         self._desk.counted.emit(_words(f"选中 {len(ids)} 项" if several else f"列出 {self._table.count} 项", found))
+
+    def _over(self, session: SeatSession, ids: list[int]) -> list[Sum]:
+        """The sums over those of the listed records."""
+        ledger, keys, count = self._ledger, self._keys(), self._table.count
+        if len(ids) == count:
+            return sums_of_all(session, ledger, keys, self._wanted(session))
+        if len(ids) * 2 < count:
+            return sums_of(session, ledger, keys, ids)
+        chosen = set(ids)
+        return sums_but(session, ledger, keys, self._wanted(session), [i for i in self._table.ids if i not in chosen])
 
 
 def _words(count: str, found: Sequence[Sum]) -> str:

@@ -10,11 +10,13 @@ from db.fields import SEVERAL_ITEMS, Field
 from huajie_desktop.jobs import Job
 from huajie_desktop.records import bulk, entry
 from huajie_desktop.records.bulk import Written
+from huajie_desktop.records.personal_marks import MARK
 from huajie_desktop.records.replacing import Place, replace_at
 from huajie_desktop.records.retyping import retype
 from huajie_desktop.seat import Seat
 from ui.desk.desk import MANY, Desk
 from ui.forms.sources import LedgerSource
+from ui.lists.rows import Column
 from ui.lists.tables import ListTable
 from ui.widgets.buttons import ALONE, add_action
 
@@ -42,7 +44,7 @@ class SelectedCells(QObject):
             return None
         column = self._table.model.columns[index.column()]
         if (field := self._source.fields.get(column.key)) is None:
-            self._desk.say("info", f"“{column.label}”由程序填写，不能直接修改。")
+            self._desk.say("info", why_not(column))
         return field
 
     def write(self, field: Field, text: str, ids: Sequence[int] | None = None) -> None:
@@ -129,6 +131,11 @@ class SelectedCells(QObject):
             self._desk.say("info", f"左边的“{label}”和“{field.label}”不是同一种内容，没有填充。")
             return None
         return left
+
+
+def why_not(column: Column) -> str:
+    """Why nothing can be typed into a column."""
+    return "要标记请按 Alt+M。" if column.key == MARK else f"“{column.label}”由程序填写，不能直接修改。"
 
 
 def _work(service: Callable[..., Written], seat: Seat, arguments: tuple[Any, ...], job: Job) -> Written:

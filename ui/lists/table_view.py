@@ -62,14 +62,16 @@ class TableView(QTableView):
         shown = next((c for c in range(self.model().columnCount()) if not self.isColumnHidden(c)), 0)
         self.scrollTo(self.model().index(row, shown))  # to a cell of a hidden column nothing would scroll
 
-    def go_on(self, row: int, heads: Collection[int]) -> None:
-        """Puts the cursor where that row was: on a selected one near it, else on the next that is no head, or the last."""
+    def go_on(self, row: int, heads: Collection[int], *, alone: bool = True) -> None:
+        """Puts the cursor where that row was: on a selected one near it, else on the next that is no head, or the last, which
+        is selected `alone` unless others are out of sight.
+        """
         if not (places := [place for place in range(self.model().rowCount()) if place not in heads]):
             return
         parts = self.selectionModel().selection()
         near = [min(max(row, parts.at(at).top()), parts.at(at).bottom()) for at in range(parts.size())]
         place = min(near, key=lambda other: abs(other - row)) if near else places[min(bisect_left(places, row), len(places) - 1)]
-        how = QItemSelectionModel.SelectionFlag.NoUpdate if near else ALONE_SELECTED
+        how = QItemSelectionModel.SelectionFlag.NoUpdate if near or not alone else ALONE_SELECTED
         self.selectionModel().setCurrentIndex(self.model().index(place, 0), how)
         self.show_row(place)
 

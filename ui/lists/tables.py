@@ -1,14 +1,15 @@
 """Lists of any length: selection by id, sorting by the header, groups with their lines, an empty state."""
 
 from array import array
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QItemSelectionRange, QModelIndex, Qt, Signal, Slot
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from ui.desk.preferences import Preferences
+from ui.lists.chosen_rows import ChosenRows
 from ui.lists.folds import Folds
 from ui.lists.list_header import ListHeader
 from ui.lists.rows import Cell, Column, Fetch, Group, ListModel, Tint, state_tint
@@ -38,10 +39,10 @@ class ListTable(QWidget):
         self._ids: array[int] = array("q")
         self._folds = Folds()
         self._heads: list[int] = []  # rows of the groups' lines
-        self._beyond: set[int] = set()  # selected records a filter hides
         self.model = ListModel(columns, fetch, cell, self, tint)
         self.view = TableView(self)
         self.view.setModel(self.model)
+        self.chosen_rows = ChosenRows(self.view, self.model)
         self.view.setItemDelegate(CellDelegate(self.view))
         self._over_groups = GroupDelegate(self.view)
         self.header = ListHeader(name, self.view, preferences, stretch)
@@ -56,7 +57,6 @@ class ListTable(QWidget):
         self.view.resized.connect(self.header.fit)
         self.view.entered_row.connect(self._on_entered)
         self.view.turned.connect(self._on_turned)
-        self.view.selected_anew.connect(self._beyond.clear)
         self.view.clicked.connect(self._on_clicked)
         self.view.selectionModel().selectionChanged.connect(self._on_selection)
         self.view.selectionModel().currentRowChanged.connect(self._on_current)
@@ -70,15 +70,15 @@ class ListTable(QWidget):
         """
         before, row = self.current_id(), self.view.currentIndex().row()
         if filtered:
-            self._beyond.update(self.selected_ids())
+            self.chosen_rows.hide()
         self._ids = ids
         self._folds.show(groups)
         with self._same_place():
             self._fill()
-        self._beyond.difference_update(self.selected_ids())
+        self.chosen_rows.settle()
         if before is not None and self.current_id() is None:
             self._restoring = True
-            self.view.go_on(row, self._heads)
+            self.view.go_on(row, self._heads, alone=not self.chosen_rows.beyond)
             self._restoring = False
         if self.current_id() != before:
             self.moved.emit(self.current_id())
@@ -108,27 +108,7 @@ class ListTable(QWidget):
 
     def selected_ids(self) -> list[int]:
         """The ids of the selected rows, in the order of the list."""
-        ids = self.model.ids
-        parts = self.view.selectionModel().selection()
-        ranges = sorted((parts.at(place).top(), parts.at(place).bottom()) for place in range(parts.size()))
-        found = [record_id for top, bottom in ranges for record_id in ids[top : bottom + 1]]
-        return [record_id for record_id in found if record_id >= 0] if self._heads else found
-
-    @property
-    def beyond(self) -> int:
-        """How many selected records a filter hides; whatever is done with the selected ones is not done with these."""
-        return len(self._beyond)
-
-    def keep_beyond(self, there: Callable[[list[int]], Collection[int]]) -> None:
-        """Forgets those of them that are no longer `there`."""
-        if self._beyond:
-            self._beyond.intersection_update(there(sorted(self._beyond)))
-
-    def go_back_to(self, selected: Sequence[int], current: int | None, scrolled: int) -> None:
-        """Selects those rows as far as they are listed, with the cursor and the scroll bar where they were."""
-        self._select(selected, current, max(0, self.view.currentIndex().column()))
-        self.view.executeDelayedItemsLayout()
-        self.view.verticalScrollBar().setValue(scrolled)
+        return self.chosen_rows.ids()
 
     def go_to(self, record_id: int) -> bool:
         """Puts the cursor on a record, unfolding its group; False if it is not in the list."""
@@ -143,18 +123,8 @@ class ListTable(QWidget):
 
     def put_cursor(self, row: int, column: int = 0) -> None:
         """Selects one row alone, whatever keys are held."""
-        self._beyond.clear()
+        self.chosen_rows.beyond.clear()
         self.view.selectionModel().setCurrentIndex(self.model.index(row, column), ALONE_SELECTED)
-
-    def put_cursor_in(self, record_id: int, column: int, *, keep_selected: bool = False) -> bool:
-        """Puts the cursor into a cell of that record; the selection can stay. False if it is not in the list."""
-        if not keep_selected and not self.go_to(record_id):
-            return False
-        if (row := self.model.row_of(record_id)) is None:
-            return False
-        how = QItemSelectionModel.SelectionFlag.NoUpdate if keep_selected else ALONE_SELECTED
-        self.view.selectionModel().setCurrentIndex(self.model.index(row, column), how)
-        return True
 
     def step(self, rows: int = 1) -> None:
         """Moves the cursor by so many rows, to the first row if there was none."""
@@ -184,12 +154,12 @@ class ListTable(QWidget):
     @contextmanager
     def _same_place(self) -> Iterator[None]:
         """Selection, cursor and scroll position stay through a new filling."""
-        selected = list({*self._beyond, *self.selected_ids()}) if self._beyond else self.selected_ids()
+        selected = self.chosen_rows.all_ids()
         current, column = self.current_id(), self.view.currentIndex().column()
         scrolled = self.view.verticalScrollBar().value()
         self._restoring = True
         yield
-        self._select(selected, current, max(0, min(column, len(self.model.columns) - 1)))
+        self.chosen_rows.choose(selected, current, max(0, min(column, len(self.model.columns) - 1)))
         self._restoring = False
         self.view.verticalScrollBar().setValue(scrolled)
 
@@ -215,18 +185,6 @@ class ListTable(QWidget):
                 self._fill()
             self.view.selectionModel().setCurrentIndex(self.model.index(row, 0), QItemSelectionModel.SelectionFlag.NoUpdate)
             self.chosen.emit()
-
-    def _select(self, ids: Sequence[int], current: int | None, column: int) -> None:
-        places = {record_id: row for row, record_id in enumerate(self.model.ids)} if len(ids) > 1 else {}
-        rows = [self.model.row_of(i) if len(ids) == 1 else places.get(i) for i in ids]
-        selection, last = QItemSelection(), len(self.model.columns) - 1
-        for top, bottom in _runs(sorted(row for row in rows if row is not None)):
-            selection.append(QItemSelectionRange(self.model.index(top, 0), self.model.index(bottom, last)))
-        model = self.view.selectionModel()
-        row = self.model.row_of(current) if current is not None else None
-        if row is not None:
-            model.setCurrentIndex(self.model.index(row, column), QItemSelectionModel.SelectionFlag.NoUpdate)
-        model.select(selection, QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
     @Slot(QModelIndex, QModelIndex)
     def _on_current(self, current: QModelIndex, _before: QModelIndex) -> None:
@@ -254,14 +212,3 @@ class ListTable(QWidget):
     def _on_clicked(self, index: QModelIndex) -> None:
         if index.row() in self._heads:
             self._fold(index.row())
-
-
-def _runs(rows: Sequence[int]) -> list[tuple[int, int]]:
-    """Sorted row numbers as first and last of each unbroken run: a selection of many rows must stay a few ranges."""
-    runs: list[tuple[int, int]] = []
-    for row in rows:
-        if runs and runs[-1][1] == row - 1:
-            runs[-1] = (runs[-1][0], row)
-        else:
-            runs.append((row, row))
-    return runs

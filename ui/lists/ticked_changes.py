@@ -11,7 +11,10 @@ from ui.theme import ROW_HEIGHT, scaled
 from ui.widgets.badge import CellDelegate
 from ui.widgets.building import as_tip
 
-_COLUMNS = (("", 36), ("名称", 170), ("内容", 110), ("原来", 230), ("改为", 230), ("不能改的原因", 150))
+_COLUMNS = (("", 36), ("名称", 150), ("内容", 110), ("原来", 230), ("改为", 230), ("不能改的原因", 150))
+
+
+_BEFORE = 6  # characters shown before what is changed
 
 
 class TickedChanges(QTableWidget):
@@ -52,6 +55,7 @@ class TickedChanges(QTableWidget):
         for row, place in enumerate(places):
             self._fill(row, place)
         self.blockSignals(False)
+        self.setColumnHidden(len(_COLUMNS) - 1, not any(place.reason for place in places))
         if places:
             self.setCurrentCell(0, 1)
         self.ticked.emit()
@@ -62,9 +66,12 @@ class TickedChanges(QTableWidget):
         return [place for row, place in enumerate(self._places) if not place.reason and self._box(row).checkState() == on]
 
     def _fill(self, row: int, place: Place) -> None:
+        same = next((at for at, (one, other) in enumerate(zip(place.before, place.after, strict=False)) if one != other), 0)
+        start = max(0, same - _BEFORE)
         texts = ("", place.name, place.label, place.before, place.after, place.reason)
         for column, text in enumerate(texts):
-            item = QTableWidgetItem(" ".join(text.split()))
+            shown = f"…{text[start:]}" if start and column in (3, 4) else text
+            item = QTableWidgetItem(" ".join(shown.split()))
             item.setData(Qt.ItemDataRole.ToolTipRole, as_tip(text))
             able = Qt.ItemFlag.ItemIsEnabled if not place.reason else Qt.ItemFlag.NoItemFlags
             box = Qt.ItemFlag.ItemIsUserCheckable if not column else able

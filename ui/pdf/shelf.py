@@ -35,9 +35,9 @@ class PaperShelf(QFrame):
         self._desk = desk
         self.files: list[Path] = []
         self._draft = False
-        self.back = add_action(self, "上一页", "Alt+Left", "up", "预览的上一页（PgUp 也可以）", self._on_back, context=WINDOW)
+        self.back = add_action(self, "上一页", "Alt+PgUp", "up", "预览的上一页（PgUp 也可以）", self._on_back, context=WINDOW)
         self.forth = add_action(
-            self, "下一页", "Alt+Right", "down", "预览的下一页（PgDn 也可以）", self._on_forth, context=WINDOW
+            self, "下一页", "Alt+PgDown", "down", "预览的下一页（PgDn 也可以）", self._on_forth, context=WINDOW
         )
         self.smaller = add_action(self, "缩小", "Ctrl+-", "minus", "预览缩小", self._on_smaller, context=WINDOW)
         self.larger = add_action(self, "放大", "Ctrl+=", "plus", "预览放大", self._on_larger, context=WINDOW)

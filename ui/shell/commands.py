@@ -23,6 +23,8 @@ class Commands(QObject):
         self.undo = self._add("撤销", "Ctrl+Z", "undo", "撤销上一步")
         self.redo = self._add("恢复", "Ctrl+Y", "redo", "恢复刚才撤销的一步")
         self.redo.setShortcuts([QKeySequence("Ctrl+Y"), QKeySequence("Ctrl+Shift+Z")])
+        self.back = self._add("后退", "Alt+Left", "return", "回到刚才看的页面或记录")
+        self.forth = self._add("前进", "Alt+Right", "right", "再到后退以前看的页面或记录")
         self.search = self._add("搜索", "Ctrl+K", "search", "按文字、拼音或首字母找页面、任务、人员、单位，或做一件事")
         self.help = self._add("本页帮助", "F1", "help", "这一页是做什么的，怎样开始，有哪些快捷键")
         self.drafts = self._add("没有保存的内容", "Ctrl+Shift+K", "edit", "上次没有保存的内容，继续填写或者丢掉")
@@ -62,13 +64,14 @@ class Commands(QObject):
     def others(self) -> list[QAction]:
         """All beside the pages and the menu itself, in the menu's order."""
         return [
-            self.new, self.grid, self.undo, self.redo, self.search, self.message, self.drafts, self.help,
+            self.new, self.grid, self.undo, self.redo, self.back, self.forth, self.search, self.message, self.drafts, self.help,
             self.larger, self.smaller, self.person, self.quit,
         ]  # fmt: skip
 
     def set_live(self, live: bool) -> None:
         """Whether the clerk may go about."""
-        for action in (*self.pages, self.new, self.grid, self.search, self.help, self.drafts, self.person):
+        pages = (*self.pages, self.back, self.forth)
+        for action in (*pages, self.new, self.grid, self.search, self.help, self.drafts, self.person):
             action.setEnabled(live)
 
     def set_writing(self, writes: bool) -> None:

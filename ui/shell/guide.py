@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from ui.desk.page import Page
@@ -12,6 +12,8 @@ from ui.pages import PAGES
 from ui.shell.bars import TopBar
 from ui.shell.commands import Commands
 from ui.shell.menus import actions_of, make_menu, others_beside
+from ui.shell.trail import Trail
+from ui.widgets.building import as_caption
 
 if TYPE_CHECKING:
     from ui.shell.help import HelpPanel
@@ -32,6 +34,9 @@ class Guide(QObject):
         self._menu: QMenu | None = None
         self.palette: Palette
         self.help: HelpPanel
+        self._recent: list[QAction] = []
+        self.trail = Trail(self, commands)
+        self.trail.visit_asked.connect(self.visit_asked)
         commands.help.triggered.connect(self._on_help)
         commands.menu.triggered.connect(self._on_menu)
 
@@ -54,6 +59,7 @@ class Guide(QObject):
         if self._page is None:
             self._make()
         self._key, self._page = key, page
+        self.trail.show_page(key, page)
         if not self.help.isHidden():
             self._fill_help()
             self.help.raise_()
@@ -70,11 +76,30 @@ class Guide(QObject):
         others = others_beside(self._page, self._commands)
         return Offer(self._commands.pages, found + [action for action in others if action.isEnabled()])
 
+    def _lately(self) -> list[QAction]:
+        """An action for each of the records opened last, which goes there."""
+        for action in self._recent:
+            action.deleteLater()
+        self._recent = []
+        from ui.shell.palette import entry_of
+
+        for entry in map(entry_of, self._find("", 0) if self._page is not None else ()):
+            self._recent.append(QAction(as_caption(" · ".join(filter(None, (entry.title, entry.detail)))), self))
+            self._recent[-1].setData(entry.target)
+            self._recent[-1].triggered.connect(self._on_recent)
+        return self._recent
+
+    @Slot()
+    def _on_recent(self) -> None:
+        action = self.sender()
+        if isinstance(action, QAction):
+            self.visit_asked.emit(*action.data())
+
     @Slot()
     def _on_menu(self) -> None:
         if self._menu is not None:
             self._menu.deleteLater()
-        self._menu = make_menu(self._bar, self._page, self._commands)
+        self._menu = make_menu(self._bar, self._page, self._commands, self._lately())
         self._menu.popup(self._bar.menu.mapToGlobal(QPoint(0, self._bar.menu.height())))
         down = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Down, Qt.KeyboardModifier.NoModifier)
         QApplication.sendEvent(self._menu, down)  # marks the first entry; setActiveAction would open it, too

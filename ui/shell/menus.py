@@ -50,8 +50,8 @@ def _heading(owner: QWidget, page: Page) -> str:
     return _OTHERS
 
 
-def make_menu(parent: QWidget, page: Page | None, commands: Commands) -> QMenu:
-    """A menu of what the page and the window can do; what cannot be done now stands there grey."""
+def make_menu(parent: QWidget, page: Page | None, commands: Commands, recent: Sequence[QAction] = ()) -> QMenu:
+    """A menu of what the page and the window can do, and of the records opened last; what cannot be done now is grey."""
     menu = _menu(parent, "菜单")
     parts: dict[str, QMenu] = {}
     for found in _each_once(actions_of(page)) if page is not None else ():
@@ -62,6 +62,10 @@ def make_menu(parent: QWidget, page: Page | None, commands: Commands) -> QMenu:
     places = _menu(menu, "转到")
     menu.addMenu(places)
     _enter_all(places, commands.pages)
+    if recent:
+        lately = _menu(menu, "最近打开")
+        lately.addActions(list(recent))
+        menu.addMenu(lately)
     menu.addSeparator()
     _enter_all(menu, others_beside(page, commands))
     return menu

@@ -23,6 +23,7 @@ _LIMIT = 6  # of each kind, once something is typed
 _WIDTH, _HEIGHT = 560, 480  # px at 100 %
 _KINDS = {"task": "任务", "person": "人员", "unit": "单位", "ledger": "台账"}
 _PLACES = {"task": "checklist", "person": "organisation", "unit": "organisation", "ledger": "ledgers"}  # page each kind opens on
+RECENT = "最近打开"
 _PASSING = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
 
 
@@ -110,8 +111,8 @@ class Palette(QFrame):
         self._pause.stop()
         text = self._field.text().strip()
         found = _matching("页面", self._offer().pages, text) + _matching("操作", self._offer().actions, text)
-        hits = self._find(text, _LIMIT) if text else []
-        found += [_entry(hit) for hit in hits if _PLACES[hit.kind] in self._pages]
+        hits = [entry_of(hit) for hit in self._find(text, _LIMIT) if _PLACES[hit.kind] in self._pages]
+        found = found + hits if text else [*(hit._replace(heading=RECENT) for hit in hits), *found]
         self._nothing.setVisible(not found)
         if text:
             found.append(Entry("", f"在清单里搜索“{text}”", "", text))
@@ -190,7 +191,8 @@ def _matching(heading: str, actions: Sequence[QAction], text: str) -> list[Entry
     return [Entry(heading, action.text(), worded_keys(action), action) for action in shown]
 
 
-def _entry(hit: "Found") -> Entry:
+def entry_of(hit: "Found") -> Entry:
+    """The line of a record, which leads to it."""
     subjects = {"task": {"id": hit.id}, "person": {"person": hit.id}, "unit": {"unit": hit.id}}
     subject = subjects.get(hit.kind, {"ledger": hit.key, "id": hit.id})
     detail = " · ".join(filter(None, (hit.detail, SOUNDS_SO if hit.by_sound else "")))

@@ -8,6 +8,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from huajie_desktop.records.listing import Wanted
+from huajie_desktop.records.personal_marks import MARK
 from huajie_desktop.seat import SeatSession
 from huajie_desktop.work import saved_filters
 from huajie_desktop.work.checklist import DUE_FILTERS, POINTED, TaskFilter, wanted_of
@@ -15,6 +16,7 @@ from huajie_desktop.work.task_ledger import TASKS
 from ui.desk.desk import Desk
 from ui.forms.choices import choices_of, values_of
 from ui.lists.kept_names import KeptFilters
+from ui.lists.own_marks import mark_chip
 from ui.lists.record_filters import RecordFilters
 from ui.widgets.buttons import WINDOW, add_action
 from ui.widgets.choice import Choice
@@ -37,8 +39,9 @@ class TaskFilters(RecordFilters):
             **{key: Chip(TASKS.fields[key].label) for key in ("unit", "category")},
             "due": Chip("时限"),
             **{key: Chip(TASKS.fields[key].label) for key in ("responsible", *_ASIDE)},
+            MARK: mark_chip(),
         }
-        super().__init__(desk, TASKS, chips, "名称、村、人、编号或拼音", "看全部任务", _ASIDE)
+        super().__init__(desk, TASKS, chips, "名称、村、人、编号或拼音", "看全部任务", (*_ASIDE, MARK))
         self._named.chosen.disconnect(self._announce)
         self._named.chosen.connect(self._on_named)
         self.chips["due"].set_choices([Choice(key, word) for key, word in DUE_FILTERS.items()])
@@ -55,8 +58,8 @@ class TaskFilters(RecordFilters):
         nobody = True if values["responsible_id"] == _NOBODY else None
         if nobody:
             values["responsible_id"] = None
-        due, project = self.chips["due"].value, self.chips["key_project"].value
-        return replace(self._beyond, text=self.text, due=due, key_project=project, nobody=nobody, **values)  # type: ignore[arg-type]
+        values |= {key: self.chips[key].value for key in ("due", "key_project", MARK)}
+        return replace(self._beyond, text=self.text, nobody=nobody, **values)
 
     @property
     def state(self) -> str | None:
@@ -93,7 +96,7 @@ class TaskFilters(RecordFilters):
         values: dict[str, object] = {key: getattr(wanted, f"{key}_id") for key in POINTED}
         if wanted.nobody:
             values["responsible"] = _NOBODY
-        self.show_wanted(wanted.text, {**values, "due": wanted.due, "key_project": wanted.key_project})
+        self.show_wanted(wanted.text, {**values, "due": wanted.due, "key_project": wanted.key_project, MARK: wanted.mark})
 
     def show_subject(self, subject: Mapping[str, Any]) -> None:
         """Shows words ("text"), a state ("state"), a key of DUE_FILTERS ("due")."""

@@ -4,10 +4,12 @@ from PySide6.QtGui import QAction
 from sqlalchemy import ColumnElement
 
 from huajie_desktop.declared.ledger import Ledger
+from huajie_desktop.records.personal_marks import MARK, marked
 from huajie_desktop.seat import SeatSession
 from ui.desk.desk import Desk
 from ui.forms.sources import LedgerSource
 from ui.lists.card_beside import Parts
+from ui.lists.own_marks import mark_chip
 from ui.lists.record_filters import RecordFilters, declared_chips
 from ui.lists.record_list import RecordList
 from ui.pages.ledgers.period import month_chips, period_of
@@ -22,15 +24,16 @@ class LedgerFilters(RecordFilters):
     """The declared filters, and the months a record counts in."""
 
     def __init__(self, desk: Desk, ledger: Ledger) -> None:
-        chips = declared_chips(ledger) | (month_chips() if ledger.figures.day else {})
+        chips = declared_chips(ledger) | (month_chips() if ledger.figures.day else {}) | {MARK: mark_chip()}
         hint, clear_tip = "内容、单位、人、编号或拼音", f"看全部{ledger.noun}"
         super().__init__(desk, ledger, chips, hint, clear_tip, list(chips)[_IN_LINE:])
 
     def conditions(self, session: SeatSession) -> tuple[ColumnElement[bool], ...]:
-        ledger, period = self._ledger, period_of(self.values, session.seat.year)
-        if period is None or not ledger.figures.day:
-            return ()
-        return (getattr(ledger.model, ledger.fields[ledger.figures.day].name).between(period.begin, period.end),)
+        ledger, period, mark = self._ledger, period_of(self.values, session.seat.year), self.values[MARK]
+        found = [] if mark is None else [marked(session, ledger, str(mark))]
+        if period is not None and ledger.figures.day:
+            found.append(getattr(ledger.model, ledger.fields[ledger.figures.day].name).between(period.begin, period.end))
+        return tuple(found)
 
 
 def ledger_list(desk: Desk, ledger: Ledger, new: QAction) -> RecordList:

@@ -11,7 +11,6 @@ from huajie_desktop.declared.ledger import NUMBER, Ledger
 from huajie_desktop.records.hearing import found_ids
 from huajie_desktop.records.lines import Line
 from huajie_desktop.records.listing import Wanted, columns_of, record_lines
-from huajie_desktop.records.sums import whole_count
 from huajie_desktop.seat import SeatSession
 from huajie_desktop.work.queries import has_open, open_counts
 from ui.desk.desk import Desk
@@ -77,8 +76,7 @@ class WaitingList(FilteredList):
         noun = self.ledger.noun
         with self._desk.reading() as session:
             wanted, ids = found_ids(session, self.ledger, self.filters.wanted_in(session), *self._sort)
-            whole = Wanted(values={"state": self.filters.state})
-            self._whole = whole_count(session, self.ledger, whole) if self.filters.in_part else len(ids)
+            self._count_whole(session, Wanted(values={"state": self.filters.state}), len(ids))
         self.filters.by_sound = wanted.ear is not Ear.LETTER
         if self.filters.narrowed:
             self.table.empty.say(f"没有符合条件的{noun}", "换一个条件，或者清除条件。", self.filters.clear_action, "search")
