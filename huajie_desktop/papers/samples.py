@@ -33,7 +33,9 @@ def own_fields(session: SeatSession, name: str, day: date) -> dict[str, str]:
     kinds = [kind for kind, template in PLEDGES.items() if template == name]
     office = name == "pledge-office"
     own = Unit.kind.in_(kinds) if kinds else Unit.kind.not_in(list(PLEDGES)) if office else Unit.kind.in_(VILLAGE_KINDS)
-    first = select(Unit.name).where(own, Unit.closed_on.is_(None)).order_by(Unit.position, Unit.id).limit(1)
+    first = (
+        select(Unit.name).where(own, Unit.closed_on.is_(None)).order_by(Unit.kind != "village", Unit.position, Unit.id).limit(1)
+    )
     unit = {} if (found := session.scalar(first)) is None else {"单位": found}
     common = {"镇": session.township.name, "年份": str(year.year), "活动": campaign_name(year, demo=is_demo(session))}
     return {**common, **unit, **made_fields(day)}
