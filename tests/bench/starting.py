@@ -7,7 +7,6 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import closing
-from datetime import date
 from pathlib import Path
 
 from huajie_desktop.demo import open_demo
@@ -89,13 +88,11 @@ def _usable(folder: Path) -> tuple[Timed, Timed]:
 
 
 def _fresh(folder: Path) -> tuple[Timed, Timed]:
-    """As on a new day: what the first page showed was kept on another one. Each round has the data as it lay, not as the last left it."""
+    """Nothing is kept of the first page, as after a kill or a month: each round has the data as it lay, not as the last left it."""
     _ours, peer = _prepare("usable", folder)
     lay, data = folder / "data", folder / "fresh"
     with closing(sqlite3.connect(lay / DATABASE)) as connection, connection:
-        assert connection.execute(
-            "UPDATE snapshots SET value = replace(value, ?, '2000-01-01')", [date.today().isoformat()]
-        ).rowcount
+        assert connection.execute("DELETE FROM snapshots").rowcount
 
     def lay_anew() -> None:
         shutil.rmtree(data, ignore_errors=True)
