@@ -37,6 +37,18 @@ def test_on_another_day_it_is_not_shown(kept):
     assert glance.look(app.folder, TODAY + timedelta(days=1)) is None
 
 
+def test_what_was_kept_for_days_to_come_is_shown_on_those_days(kept):
+    """A task falls due in between: each day has its own list and its own count of what is overdue."""
+    app, seen, _ = kept
+    days = [TODAY + timedelta(days=number) for number in range(60)]
+    with app.reading() as session:
+        several = [seen._replace(day=day, figures=home(session, day, approved_only=True)) for day in days]
+    glance.keep(app, *several)
+    assert [glance.look(app.folder, day) for day in days] == several
+    assert several[0].figures.overdue != several[-1].figures.overdue
+    assert glance.look(app.folder, days[-1] + timedelta(days=1)) is None
+
+
 def test_without_data_or_with_damaged_data_there_is_none(tmp_path):
     assert glance.look(tmp_path, TODAY) is None
     (tmp_path / "huajie.db").write_bytes(b"no database " * 500)

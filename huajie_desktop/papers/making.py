@@ -79,6 +79,14 @@ def usual(session: SeatSession, kind: PaperKind) -> dict[str, str]:
     return {label: text.replace("{镇}", session.township.name) for label, text in kind.usual.items()}
 
 
+def proposed(session: SeatSession, kind: PaperKind, today: date) -> dict[str, str]:
+    """What the form of a kind proposes, by label: the usual, and the present day where that is meant.
+
+    The day counts as said by the clerk once it stood there; nothing is taken to be of today that nobody saw.
+    """
+    return {**usual(session, kind), **dict.fromkeys(kind.today, today.isoformat())}
+
+
 def sheet_size(kind: PaperKind, said: Mapping[str, str]) -> tuple[float, float]:
     """Width and height in points of the first sheet of such a paper, by what the clerk said by label."""
     return dresses(look_of(kind, said))[0].form.paper
@@ -167,19 +175,12 @@ def _make(
         with seat.operation(Act.ISSUE, f"制作{kind.title}") as running:
             session = running.session
             apply_faces(session)
-            found = gather(session, kind, order.ids, said, seat.today(), left=left)
-            judged = _judged(found, left, failed)
-            subjects = [paper for paper, out in zip(found, judged, strict=True) if out is None]
-            left += filter(None, judged)
+            subjects = _sound(gather(session, kind, order.ids, said, seat.today(), left=left), left, failed)
             before = session.scalar(select(func.max(Paper.id))) or 0
             papers = [_entered(seat, session, kind, subject, order, sign_by) for subject in subjects]
             running.call(f"制作{kind.title} {len(subjects)} 份")
             contents = [_stamped(subject, paper) for subject, paper in zip(subjects, papers, strict=True)]
-            try:
-                drawn = draw_papers(contents, place or Path(), separate=separate, job=job)
-            except Undrawable as undrawable:
-                failed |= _by_digest(subjects, undrawable)
-                raise
+            drawn = _drawn(subjects, contents, place or Path(), separate, failed, job)
             _note_pages(papers, drawn.printed)
             put = held.enter_context(staged(drawn.files)) if place else None
             fresh = _laid_by(session, drawn, [paper for paper in papers if paper.id > before], papers) if place else []
@@ -192,6 +193,16 @@ def _make(
     else:
         target.writelines(drawn.files.values())
     return outcome
+
+
+def _drawn(
+    subjects: Sequence[Subject], contents: Sequence[PaperContent], place: Path, separate: bool, failed: Failed, job: Job | None
+) -> Drawn:  # fmt: skip
+    try:
+        return draw_papers(contents, place, separate=separate, job=job)
+    except Undrawable as undrawable:
+        failed.update(_by_digest(subjects, undrawable))
+        raise
 
 
 def _note_pages(papers: Sequence[Paper], printed: Sequence[Printed]) -> None:
@@ -217,6 +228,13 @@ def _put_in_place(put: Callable[[], None], outcome: Outcome, drawn: Drawn, fresh
         outcome.refused.append(LeftWaiting(len(fresh), fault) if fresh else fault)
     else:
         outcome.files = list(drawn.files)
+
+
+def _sound(found: Sequence[Subject], left: list[LeftOut], failed: Failed) -> list[Subject]:
+    """The papers that can be drawn; the others are added to `left`. Raises a Problem where none can."""
+    judged = _judged(found, left, failed)
+    left += filter(None, judged)
+    return [paper for paper, out in zip(found, judged, strict=True) if out is None]
 
 
 def _judged(subjects: Sequence[Subject], left: Sequence[LeftOut], failed: Failed) -> list[LeftOut | None]:

@@ -31,6 +31,7 @@ class PaperKind:
     needed: bool = True  # whether without a row in it there is nothing to print
     asked: tuple[Field, ...] = ()  # what the clerk says when it is made; the label is the wording's field
     usual: Mapping[str, str] = field(default_factory=dict)  # what stands there at first; {镇} is the township
+    today: tuple[str, ...] = ()  # which of them are the present day at first where the clerk fills them in
     own: tuple[str, ...] = ()  # further fields of its wording
     look: Look = Look.OFFICIAL
     counted: bool = True
@@ -79,7 +80,7 @@ _ALL = (
     PaperKind(
         "slip", Per.UNIT, "S", ("slip",), "承交", "交办事项表",
         asked=(_asked("交办单位"), _asked("交办日期", Kind.DAY), _asked("备注")),
-        usual={"交办单位": "{镇}党委、政府"}, signed=True,
+        usual={"交办单位": "{镇}党委、政府"}, today=("交办日期",), signed=True,
     ),
     PaperKind("checklist", Per.YEAR, "L", ("checklist",), table="任务清单表", counted=False),
     PaperKind("unit_list", Per.UNIT, "U", ("unit_list",), table="承诺清单表", counted=False),

@@ -1,13 +1,20 @@
-"""A sample of every kind of paper, made of the fields' own names: what a wording looks like before anything is kept."""
+"""A sample of every kind of paper for this office's first unit, else made of the fields' own names."""
 
 import io
 from collections.abc import Mapping
 from datetime import date
 
+from sqlalchemy import select
+
+from db.models import Unit
+from db.organisation import VILLAGE_KINDS
 from huajie_desktop.jobs import Job
-from huajie_desktop.papers.paper_kinds import kind_of_wording
+from huajie_desktop.office import is_demo
+from huajie_desktop.papers.gathering import campaign_name, made_fields
+from huajie_desktop.papers.paper_kinds import PLEDGES, kind_of_wording
 from huajie_desktop.papers.paper_tables import force_table, progress_table, score_table, task_table
 from huajie_desktop.papers.printing import write_papers
+from huajie_desktop.seat import SeatSession
 from huajie_desktop.typesetting.content import Item, PaperContent, TableContent
 from huajie_desktop.typesetting.drawing import Part, draw
 from huajie_desktop.typesetting.fonts import Style
@@ -20,10 +27,27 @@ _LINE = 28.0  # points
 _NUMBERS = {"项数": "3", "单位数": "2", "年份": "2021", "已报项数": "2", "完成项数": "1", "推进项数": "1", "受阻项数": "0"}
 
 
-def sample(words: Wording) -> PaperContent:
-    """What that wording gives with the names of its fields in place of their values; `words.name` is a key of WORDINGS."""
+def own_fields(session: SeatSession, name: str, day: date) -> dict[str, str]:
+    """What fields of that template say in this office: its township and year, its first unit of the template's kind."""
+    year = session.campaign
+    kinds = [kind for kind, template in PLEDGES.items() if template == name]
+    office = name == "pledge-office"
+    own = Unit.kind.in_(kinds) if kinds else Unit.kind.not_in(list(PLEDGES)) if office else Unit.kind.in_(VILLAGE_KINDS)
+    first = (
+        select(Unit.name).where(own, Unit.closed_on.is_(None)).order_by(Unit.kind != "village", Unit.position, Unit.id).limit(1)
+    )
+    unit = {} if (found := session.scalar(first)) is None else {"单位": found}
+    common = {"镇": session.township.name, "年份": str(year.year), "活动": campaign_name(year, demo=is_demo(session))}
+    return {**common, **unit, **made_fields(day)}
+
+
+def sample(words: Wording, own: Mapping[str, str] | None = None) -> PaperContent:
+    """What that wording gives with the names of its fields in place of their values; `words.name` is a key of WORDINGS.
+
+    `own` are values that are known in this office (see `own_fields`).
+    """
     kind = kind_of_wording(words.name)
-    fields = {label: _NUMBERS.get(label, f"〔{label}〕") for label in kind.fields}
+    fields = {label: _NUMBERS.get(label, f"〔{label}〕") for label in kind.fields} | dict(own or {})
     look = Look.POSTER_A2 if words.name == "poster-a2" else kind.look
     tables = {kind.table: _table(kind.table)} if kind.table else {}
     needed = kind.table if kind.needed else ""
@@ -32,10 +56,10 @@ def sample(words: Wording) -> PaperContent:
     )
 
 
-def print_sample(words: Wording, job: Job | None = None) -> bytes:
+def print_sample(words: Wording, job: Job | None = None, own: Mapping[str, str] | None = None) -> bytes:
     """The PDF of that sample. Raises BadWording, MissingGlyphs."""
     target = io.BytesIO()
-    write_papers([sample(words)], target, job)
+    write_papers([sample(words, own)], target, job)
     return target.getvalue()
 
 

@@ -1,15 +1,15 @@
 """Category words of a campaign: 重点工作, 一、重点工作(12项), 五大比拼—重点工作."""
 
-import re
 from collections.abc import Sequence
 from typing import Generic, Protocol, TypeVar
 
+from huajie_desktop.values.patterns import pattern
 from huajie_desktop.values.text import fold, has_ordinal, without_brackets, without_ordinal
 
-_SUFFIX = re.compile(r"(?:类别?|方面|部分|板块|:)$")
-_COUNT = re.compile(r"[,;:]?共?\d{1,4}[项件条个]$")
-_LIST = re.compile(r"(?:清单|一览表|台账|表)$")
-_KIND = re.compile(r"(?:任务|工作|项目|事项)$")
+_SUFFIX = pattern(r"(?:类别?|方面|部分|板块|:)$")
+_COUNT = pattern(r"[,;:]?共?\d{1,4}[项件条个]$")
+_LIST = pattern(r"(?:清单|一览表|台账|表)$")
+_KIND = pattern(r"(?:任务|工作|项目|事项)$")
 
 
 class Category(Protocol):

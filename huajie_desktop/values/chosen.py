@@ -1,23 +1,23 @@
 """One of several choices, and yes or no, as clerks write them: 婚姻家庭纠纷, 调解不成功, 男□ 女☑; never one of two in silence."""
 
-import re
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
 from huajie_desktop.values.checkboxes import ticked
 from huajie_desktop.values.nearby import perhaps
+from huajie_desktop.values.patterns import pattern
 from huajie_desktop.values.reading import Unreadable
 from huajie_desktop.values.text import fold
 
 _NONE: Mapping[str, Iterable[str]] = MappingProxyType({})
-_DENIED = re.compile(r"(?:[不未没非无否]|没有|不是|并非|尚未|无法|难以)$")
-_NOT_YET = re.compile(r"(?:部分|大部|局部|即将|将|拟|计划|准备|预计|争取|力争|待|快|接近|一半|半|过半)$")
-_RANGE = re.compile(r"\d[-—~至到、,./]?$")
-_UNSURE = re.compile(r"[不未没非]|无法|部分|一半|%|[?]|待|或")
+_DENIED = pattern(r"(?:[不未没非无否]|没有|不是|并非|尚未|无法|难以)$")
+_NOT_YET = pattern(r"(?:部分|大部|局部|即将|将|拟|计划|准备|预计|争取|力争|待|快|接近|一半|半|过半)$")
+_RANGE = pattern(r"\d[-—~至到、,./]?$")
+_UNSURE = pattern(r"[不未没非]|无法|部分|一半|%|[?]|待|或")
 _YES = frozenset("是有√✓☑对1y") | {"true", "yes", "已"}
 _NO = frozenset("否无×✗□0nf") | {"false", "no", "未"}
-_BUT = re.compile(r"[否未不没无×✗?]|部分|一半|%|拟|计划|即将|取消|终止|撤[销回]")
+_BUT = pattern(r"[否未不没无×✗?]|部分|一半|%|拟|计划|即将|取消|终止|撤[销回]")
 
 
 class Choice(NamedTuple):

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from huajie_desktop.values import deadline_words as words
 from huajie_desktop.values.lunar_days import in_common_days
+from huajie_desktop.values.patterns import pattern
 from huajie_desktop.values.reading import Unreadable
 from huajie_desktop.values.text import CHINESE_DIGITS, bracketed, chinese_number, fold, without_brackets
 from huajie_desktop.values.time_expressions import (
@@ -24,13 +25,13 @@ from huajie_desktop.values.time_expressions import (
 _EPOCH = dt.date(1899, 12, 30)  # day 0 of Excel's serial numbers for dates after 1900-02-28
 _SERIALS = range(36526, 73051)  # 2000-01-01 to 2099-12-31
 _HINT = "请写一个日期（如 8月31日前 或 {year}-08-31）"
-_CHINESE_BEFORE = re.compile(rf"[{CHINESE_DIGITS}Oo0]+(?=[年月日号])")
-_CHINESE_DAY = re.compile(rf"(?<=月)([{CHINESE_DIGITS}]+)(?=$|[之以]?前|[,;、。(（)）到至止~—-])")  # 八月十五
-_THREE = re.compile(r"(?<![\d.])(\d+)(?:([./-])\d{1,2}\2\d{1,2}(?!\d)|年\d{1,2}月)")  # a year, a month, a day
-_JOINT = re.compile(r"^(?:(?:起|开始)?[-—–~至到]+|底?前?[-—–~至到]+)$")
-_CLOCK = re.compile(r"(?<=\d)[\sTt]+\d{1,2}:\d\d(?::\d\d)?(?:\.\d+)?\s*$")
-_MAKES_ANOTHER = re.compile(r"\s*(?:起(?!草)|开始|[之以]?后|半|[一二三四五六七八九十]{1,3}(?=\s|前|$))")
-_GAP = re.compile(r"(?<=\d)\s+(?=\d)|(?<=月)\s*\n\s*(?=\d{1,2}(?![\d日号至到~—-]))")  # 6月 on one line and 9月 or 10 on the next
+_CHINESE_BEFORE = pattern(rf"[{CHINESE_DIGITS}Oo0]+(?=[年月日号])")
+_CHINESE_DAY = pattern(rf"(?<=月)([{CHINESE_DIGITS}]+)(?=$|[之以]?前|[,;、。(（)）到至止~—-])")  # 八月十五
+_THREE = pattern(r"(?<![\d.])(\d+)(?:([./-])\d{1,2}\2\d{1,2}(?!\d)|年\d{1,2}月)")  # a year, a month, a day
+_JOINT = pattern(r"^(?:(?:起|开始)?[-—–~至到]+|底?前?[-—–~至到]+)$")
+_CLOCK = pattern(r"(?<=\d)[\sTt]+\d{1,2}:\d\d(?::\d\d)?(?:\.\d+)?\s*$")
+_MAKES_ANOTHER = pattern(r"\s*(?:起(?!草)|开始|[之以]?后|半|[一二三四五六七八九十]{1,3}(?=\s|前|$))")
+_GAP = pattern(r"(?<=\d)\s+(?=\d)|(?<=月)\s*\n\s*(?=\d{1,2}(?![\d日号至到~—-]))")  # 6月 on one line and 9月 or 10 on the next
 
 
 class Due(NamedTuple):

@@ -5,20 +5,21 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from huajie_desktop.values.money import parse_money
+from huajie_desktop.values.patterns import pattern
 from huajie_desktop.values.quantities import CUT
 from huajie_desktop.values.reading import Unreadable
 from huajie_desktop.values.text import trim, with_points
 
-_PARTS = re.compile(r"[、，；;\n+＋]+|,(?!\d{3}(?!\d))")
+_PARTS = pattern(r"[、，；;\n+＋]+|,(?!\d{3}(?!\d))")
 _AMOUNT = r"[约¥￥]?\s*\d[\d,]*(?:\.\d+)?\s*[余多]?\s*(?:亿|千万|百万|万|千)?(?:元|块)?(?:左右)?"
-_LINE = re.compile(
+_LINE = pattern(
     rf"(?P<source>.*?)\s*(?:[:：(（]?\s*(?:计划\s*)?(?P<planned>{_AMOUNT})\s*[)）]?)?"
     rf"(?:\s*[(（]?\s*(?:实际|实到|已?到位|已用|实付|已?支出)\s*[:：]?\s*(?P<actual>{_AMOUNT})\s*[)）]?)?"
 )
-_TWO = re.compile(
+_TWO = pattern(
     r"\d\s*[余多]?\s*(?:亿|千万|百万|万|千|元|块)|(?<![A-Za-z\d.])(?!20\d\d$)\d[\d.]*$"
 )  # in a source: a second amount
-_APART = re.compile(rf"\D+{_AMOUNT}")
+_APART = pattern(rf"\D+{_AMOUNT}")
 _WAN = Decimal(10000)
 _SOURCE = 40  # characters
 

@@ -4,18 +4,19 @@ import datetime as dt
 import re
 
 from huajie_desktop.values.lunar import clear_and_bright, lunar_day, winter_solstice
+from huajie_desktop.values.patterns import pattern
 from huajie_desktop.values.text import chinese_number
 
 _RELATIVE = {"明": 1, "次": 1, "去": -1, "上": -1}
 _YEAR = r"(?:(?P<{0}>(?:19|20)\d\d|[二一][〇零○o0九][〇零○一二三四五六七八九]{{2}})年|(?P<{0}r>[今本当明次去上])年)?"
 _BEFORE = r"(?P<before>[之以]?前(?!后))?"
 _NUMERAL = "一二三四五六七八九十"
-_LUNAR_DAY = re.compile(
+_LUNAR_DAY = pattern(
     rf"{_YEAR.format('y1')}(?P<mark>[农旧阴古夏老]历的?)?{_YEAR.format('y2')}(?P<leap>闰)?(?P<month>[正冬腊]|[{_NUMERAL}]{{1,2}}|\d{{1,2}})"
     rf"(?:月份?(?P<part>[上中下]旬|半|月?底|月?末|中(?!秋)|初(?![{_NUMERAL}]))?(?P<day>(?:初[{_NUMERAL}]|廿[{_NUMERAL}]?|卅|[{_NUMERAL}]{{1,3}}|\d{{1,2}})[日号]?(?![期批轮次标个月]))?|[./-](?P<dotted>\d{{1,2}}))"
     + _BEFORE
 )
-_YEAR_END = re.compile(
+_YEAR_END = pattern(
     rf"{_YEAR.format('y1')}(?:[农旧阴古夏老]历的?{_YEAR.format('y2')}年?(?:年[底末终关内]?|[底末])|(?:除夕夜?|大?年三十|年关|过大?年)){_BEFORE}"
 )
 _FEASTS = {
@@ -24,11 +25,11 @@ _FEASTS = {
 }  # fmt: skip
 _BY_THE_SUN = {"清明": clear_and_bright, "冬至": winter_solstice}
 _NEW_YEAR = ("春节", "大年初一", "年初一", "新春")
-_FEAST = re.compile(
+_FEAST = pattern(
     rf"{_YEAR.format('y1')}(?:[农旧阴古夏老]历的?)?{_YEAR.format('y2')}"
     rf"(?P<feast>{'|'.join((*_FEASTS, *_BY_THE_SUN, *_NEW_YEAR))})(?:佳?节)?{_BEFORE}"
 )
-_SIGN = re.compile(rf"历|[正冬腊]月|闰|初|廿|卅|除夕|三十|年关|过大?年|{'|'.join((*_FEASTS, *_BY_THE_SUN, *_NEW_YEAR))}")
+_SIGN = pattern(rf"历|[正冬腊]月|闰|初|廿|卅|除夕|三十|年关|过大?年|{'|'.join((*_FEASTS, *_BY_THE_SUN, *_NEW_YEAR))}")
 _MONTHS = {"正": 1, "冬": 11, "腊": 12}
 _PARTS = {"上旬": 10, "中旬": 20, "半": 15, "中": 15, "初": 10}  # otherwise the last day
 
@@ -41,9 +42,9 @@ def in_common_days(text: str, year: int) -> tuple[str, str]:
     doubt = ""
     if not _SIGN.search(text):
         return text, doubt
-    for pattern, day_of in ((_YEAR_END, _year_end), (_FEAST, _feast), (_LUNAR_DAY, _day)):
+    for days, day_of in ((_YEAR_END, _year_end), (_FEAST, _feast), (_LUNAR_DAY, _day)):
         parts, end = [], 0
-        for match in pattern.finditer(text):
+        for match in days.finditer(text):
             if day := day_of(match, _year(match, year)):
                 words = f"{day.year}年{day.month}月{day.day}日"
                 doubt = f"“{match[0]}”按{words}读，请核对"

@@ -5,6 +5,7 @@ import re
 from decimal import Decimal, InvalidOperation
 from typing import NamedTuple
 
+from huajie_desktop.values.patterns import pattern
 from huajie_desktop.values.reading import Unreadable
 from huajie_desktop.values.text import CHINESE_DIGITS, bracketed, chinese_number, fold, is_blank, with_points, without_brackets
 
@@ -26,27 +27,25 @@ FACTORS = {
     "圆": Decimal("0.0001"),
 }
 _UNIT = r"亿元?|千万元?|百万元?|万元?|w|千元?|百元|元|块|圆"
-_AMOUNT = re.compile(
+_AMOUNT = pattern(
     rf"(?P<sign>[-负])?(?P<yuan>¥)?(?P<number>\d+(?:\.\d+)?|\.\d+|[{CHINESE_DIGITS}]+)(?P<more>[余多])?(?P<unit>{_UNIT})?(?P<tail>整)?"
 )
 _D = f"[{CHINESE_DIGITS}]"
-_CAPITALS = re.compile(
-    rf"(?:人民币:?)?(?:({_D}+)亿)?(?:({_D}+)万)?({_D}*)[元圆](?:[整正]|(?:零?({_D})角整?)?(?:零?({_D})分整?)?)"
-)
+_CAPITALS = pattern(rf"(?:人民币:?)?(?:({_D}+)亿)?(?:({_D}+)万)?({_D}*)[元圆](?:[整正]|(?:零?({_D})角整?)?(?:零?({_D})分整?)?)")
 _WORTH = (Decimal(10**8), Decimal(10**4), Decimal(1), Decimal("0.1"), Decimal("0.01"))  # of its groups, in 元
-_RANGE = re.compile(rf"\d(?:{_UNIT})?[-—–~至到]\d")
-_APPROXIMATE = re.compile(r"大?约|左右|大概|估算|预计|暂估|估计|上下")
-_BOUND = re.compile(r"以上|以下|以内|不超过|不少于|至少|不低于|最多|余|多万|多元|超过?")
-_GROUPS = re.compile(r"(?<=\d),(?=\d{3}(?:\D|$))")
-_COMMA = re.compile(r"(?<![\d.，,])(\d+)，(\d{1,2})(?![\d.，,])")  # the point of an input method in Chinese punctuation
-_GAP = re.compile(r"(?<=[\d.])\s+(?=\.?\d)")
-_GROUPED = re.compile(r"(?<![\d.])\d{1,3}(?:[^\S\n\r]\d{3})+(?!\d)(?!\s+\d)")  # 1 250 000
-_SPOKEN = re.compile(rf"([{CHINESE_DIGITS}]+)点([{CHINESE_DIGITS}]+)")
-_FOREIGN = re.compile(r"美元|美金|[$€£]|usd|hkd|港[币元]|欧元|eur|[日韩加澳台卢英][元币布镑]|jpy|gbp|外币")
-_CURRENCY = re.compile(r"(?:人民币|rmb|cny):?")
-_CONDITION = re.compile(r"待|未定|暂定|每|另|不含|不包括|取消|追加|增加|减少|调整|改为|原|/|[?]")
+_RANGE = pattern(rf"\d(?:{_UNIT})?[-—–~至到]\d")
+_APPROXIMATE = pattern(r"大?约|左右|大概|估算|预计|暂估|估计|上下")
+_BOUND = pattern(r"以上|以下|以内|不超过|不少于|至少|不低于|最多|余|多万|多元|超过?")
+_GROUPS = pattern(r"(?<=\d),(?=\d{3}(?:\D|$))")
+_COMMA = pattern(r"(?<![\d.，,])(\d+)，(\d{1,2})(?![\d.，,])")  # the point of an input method in Chinese punctuation
+_GAP = pattern(r"(?<=[\d.])\s+(?=\.?\d)")
+_GROUPED = pattern(r"(?<![\d.])\d{1,3}(?:[^\S\n\r]\d{3})+(?!\d)(?!\s+\d)")  # 1 250 000
+_SPOKEN = pattern(rf"([{CHINESE_DIGITS}]+)点([{CHINESE_DIGITS}]+)")
+_FOREIGN = pattern(r"美元|美金|[$€£]|usd|hkd|港[币元]|欧元|eur|[日韩加澳台卢英][元币布镑]|jpy|gbp|外币")
+_CURRENCY = pattern(r"(?:人民币|rmb|cny):?")
+_CONDITION = pattern(r"待|未定|暂定|每|另|不含|不包括|取消|追加|增加|减少|调整|改为|原|/|[?]")
 _LITTLE = Decimal("0.01")  # 万元; what is less is said in 万元 where somebody meant 元, or the other way
-_ONE_WORD = re.compile(rf"[\d.,'_:a-z]+(?:{_UNIT})?")  # 1e5, 12,5, 1.2.3: meant as one number
+_ONE_WORD = pattern(rf"[\d.,'_:a-z]+(?:{_UNIT})?")  # 1e5, 12,5, 1.2.3: meant as one number
 _MOST_SIGNED = 1000
 _LIMIT = Decimal(10) ** 9  # 万元; more than any township spends, so a slip of the keyboard, and well within its column
 

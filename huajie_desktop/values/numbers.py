@@ -4,20 +4,21 @@ import re
 from decimal import Decimal
 from typing import NamedTuple
 
+from huajie_desktop.values.patterns import pattern
 from huajie_desktop.values.reading import Unreadable
 from huajie_desktop.values.text import CHINESE_DIGITS, bracketed, chinese_number, fold, with_points, without_brackets
 
-_GAP = re.compile(r"(?<=\d)\s+(?=\d)")  # between two numbers, or within one
-_GROUPS = re.compile(r"(?<=\d),(?=\d{3}(?:\D|$))")
+_GAP = pattern(r"(?<=\d)\s+(?=\d)")  # between two numbers, or within one
+_GROUPS = pattern(r"(?<=\d),(?=\d{3}(?:\D|$))")
 _INEXACT = r"左右|上下|以上|以下|以内|不到|[余多]|[+＋]"
 _NUMBER = rf"(?P<number>-?\d+(?:\.\d+)?|[{CHINESE_DIGITS}]+)"
-_COUNTED = re.compile(
+_COUNTED = pattern(
     rf"(?P<about>大?约|近|[超逾]过?)?{_NUMBER}(?P<more>{_INEXACT})?(?P<unit>(?:(?![十百千万亿余多])[\u4e00-\u9fff]){{1,3}}?|km|kg|㎡|m)?(?P<less>{_INEXACT})?"
 )
-_SHARE = re.compile(
+_SHARE = pattern(
     rf"(?:已?(?:完成|到位|达到?|进度|完成率|形象|推进到?|总)*:?)?(?P<about>大?约|近|[超逾]过?)?(?P<words>百分之)?{_NUMBER}(?P<sign>%)?(?P<more>{_INEXACT})?"
 )
-_TENTHS = re.compile(r"(?:已?完成|大?约|近|超)*([一二两三四五六七八九])成(半)?(?:左右|以上|多)?")
+_TENTHS = pattern(r"(?:已?完成|大?约|近|超)*([一二两三四五六七八九])成(半)?(?:左右|以上|多)?")
 _MOST = 10**9  # more than anything a township counts
 _SAME = {"人": {"名", "位", "个", "口", "人次"}, "岁": {"周岁", "虚岁"}, "票": {"张", "张票", "个"}}
 

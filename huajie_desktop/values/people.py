@@ -7,25 +7,26 @@ from collections.abc import Sequence
 from itertools import accumulate, pairwise, takewhile
 from typing import NamedTuple
 
+from huajie_desktop.values.patterns import pattern
 from huajie_desktop.values.posts import OTHER_PART, is_body, is_titled, odd_note, without_part, without_post
 from huajie_desktop.values.reading import Unreadable
 from huajie_desktop.values.surnames import COMMON, COMPOUND, SINGLE, begins_like_a_name, run_together
 from huajie_desktop.values.text import is_blank, trim
 
-_SEPARATORS = re.compile(r"[、，,;；/／\\|+＋&。､①-⑳]+")
-_BRACKETS = re.compile(r"[(（\[【〔<][^()（）\[\]【】〔〕<>]*(?:[)）\]】〕>]|$)")
+_SEPARATORS = pattern(r"[、，,;；/／\\|+＋&。､①-⑳]+")
+_BRACKETS = pattern(r"[(（\[【〔<][^()（）\[\]【】〔〕<>]*(?:[)）\]】〕>]|$)")
 _EDGES = ".:：·•-—()（）[]【】\"'“”"
-_PHONE = re.compile(r"1[3-9]\d[\s-]?\d{4}[\s-]?\d{4}|0\d{2,3}[-—]?\d{7,8}|(?<!\d)\d{6,8}(?!\d)")
-_LABEL = re.compile(r"(?:^|(?<=\s))([^\s:：]{1,8})[:：]")
-_LABEL_WITHIN = re.compile(r"(?<=\S)(?=(?:牵头|配合|协助|责任|联系|负责|分管)(?:人|领导)?[:：])")
-_ORDINAL = re.compile(r"^\d{1,2}[.．、]")
+_PHONE = pattern(r"1[3-9]\d[\s-]?\d{4}[\s-]?\d{4}|0\d{2,3}[-—]?\d{7,8}|(?<!\d)\d{6,8}(?!\d)")
+_LABEL = pattern(r"(?:^|(?<=\s))([^\s:：]{1,8})[:：]")
+_LABEL_WITHIN = pattern(r"(?<=\S)(?=(?:牵头|配合|协助|责任|联系|负责|分管)(?:人|领导)?[:：])")
+_ORDINAL = pattern(r"^\d{1,2}[.．、]")
 _H = r"[㐀-\u9fff\uf900-\ufaff〇\U00020000-\U0003ffff]"
-_HAN = re.compile(_H)
-_DOT = re.compile(rf"(?<={_H})\s*[·.．・•‧﹒∙⋅･]\s*(?={_H})")
-_PLAIN = re.compile(rf"{_H}{{2,4}}|{_H}+(?:·{_H}+)+|[A-ZÀ-Þ][^\W\d_]*[\w'’.-]*(?: [A-ZÀ-Þ][\w'’.-]*){{1,4}}")
-_LATIN = re.compile(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ'’.-]*")
-_AND = re.compile(rf"({_H}{{2,4}})[和及与跟同]({_H}{{2,4}})")
-_AND_OTHERS = re.compile(r"(?<=..)等(?:\d+|[几多数余一二三四五六七八九十]+)?(?:名|位|人|同志)*$")
+_HAN = pattern(_H)
+_DOT = pattern(rf"(?<={_H})\s*[·.．・•‧﹒∙⋅･]\s*(?={_H})")
+_PLAIN = pattern(rf"{_H}{{2,4}}|{_H}+(?:·{_H}+)+|[A-ZÀ-Þ][^\W\d_]*[\w'’.-]*(?: [A-ZÀ-Þ][\w'’.-]*){{1,4}}")
+_LATIN = pattern(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ'’.-]*")
+_AND = pattern(rf"({_H}{{2,4}})[和及与跟同]({_H}{{2,4}})")
+_AND_OTHERS = pattern(r"(?<=..)等(?:\d+|[几多数余一二三四五六七八九十]+)?(?:名|位|人|同志)*$")
 
 _LONGEST = 40  # characters there is room for
 _CHECK = "请核对责任人"

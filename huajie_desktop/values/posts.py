@@ -1,7 +1,6 @@
 """The words beside names of people: posts, parts in the work, and bodies that are no persons."""
 
-import re
-
+from huajie_desktop.values.patterns import pattern
 from huajie_desktop.values.surnames import COMPOUND, SINGLE, begins_like_a_name
 
 POST = (
@@ -10,25 +9,25 @@ POST = (
     r"妇女主席|妇联主席|主席|出纳|指挥长|科长|局长|社长|经理|校长|院长)"
 )
 _SURNAME = rf"(?:[{''.join(sorted(SINGLE))}]|{'|'.join(sorted(COMPOUND))})"
-_POST_ONLY = re.compile(POST)
-_POST_BEFORE = re.compile(rf"^(?:{POST}|(?:联村|包村|驻村|村|镇)干部)(?=[\u4e00-\u9fff]{{2,3}}$)")
-_POST_AFTER = re.compile(rf"(?<=^[\u4e00-\u9fff]{{2}}){POST}$|(?<=^[\u4e00-\u9fff]{{3}}){POST}$")
-_COURTESY = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:同志|先生|女士)$")
-_TITLED = re.compile(  # 张书记, 陈总, 老李: somebody, but not a name
+_POST_ONLY = pattern(POST)
+_POST_BEFORE = pattern(rf"^(?:{POST}|(?:联村|包村|驻村|村|镇)干部)(?=[\u4e00-\u9fff]{{2,3}}$)")
+_POST_AFTER = pattern(rf"(?<=^[\u4e00-\u9fff]{{2}}){POST}$|(?<=^[\u4e00-\u9fff]{{3}}){POST}$")
+_COURTESY = pattern(r"(?<=[\u4e00-\u9fff]{2})(?:同志|先生|女士)$")
+_TITLED = pattern(  # 张书记, 陈总, 老李: somebody, but not a name
     rf"{_SURNAME}(?:{POST}|[总局所镇队处站工]|老师|师傅|医生|同志|先生|女士|老板|叔|姐|哥|嫂)|{POST}{_SURNAME}|[老小]{_SURNAME}"
 )
-HELPING = re.compile(r"配合|协助|协同|协办|参与|辅助|协$|^协|[Bb]岗")
-OTHER_PART = re.compile(rf"{HELPING.pattern}|联系|联络|审核|填报|制表|监督")  # what a label may say that makes nobody responsible
-_WORKING = re.compile(r"^[由请]|牵头|负责|带队|主抓|主管|分管|包片|包干|联系人?|落实|跟进|督办|责任人?|配合|协助|协同|协办|参与")
-_GONE = re.compile(
+HELPING = pattern(r"配合|协助|协同|协办|参与|辅助|协$|^协|[Bb]岗")
+OTHER_PART = pattern(rf"{HELPING.pattern}|联系|联络|审核|填报|制表|监督")  # what a label may say that makes nobody responsible
+_WORKING = pattern(r"^[由请]|牵头|负责|带队|主抓|主管|分管|包片|包干|联系人?|落实|跟进|督办|责任人?|配合|协助|协同|协办|参与")
+_GONE = pattern(
     r"待定|未定|暂|拟任?|代$|^代|^原|调[离走任]|离任|卸任|离职|辞职|免职|去世|病故|退休|接替|换|改[为由]|\d[月日]|[日月年][初底前后起]"
 )
-_BODY = re.compile(
+_BODY = pattern(
     r"两委|村委|居委|支委|干部|党员|全体|各|每|所有|办公室|小组|人员|单位|成员|村民|居民|群众|农户|支部|合作社|公司|企业|业主|物业|有关|相关|"
     r"负责|分工|网格|施工|志愿|团队|队伍|工作组|专班|代表|责任|部门|领导|班子|待|未定|另定|另行|暂|空缺|不详|本人|本村|自己|他人|大家|同上|同前|上同|"
     r"若干|委员会|理事会|协会|商会|妇联|团委|党委|政府|医院|学校|派出所|中心|机关|街道|社区|指挥部|党小组|[办组队所站局部厂处]$"
 )
-_UNIT_END = re.compile(r"(?:[村居镇乡片组队办所站局部厂处科室]|社区|中心|公司|路|[男女]|族|员|岁)$")
+_UNIT_END = pattern(r"(?:[村居镇乡片组队办所站局部厂处科室]|社区|中心|公司|路|[男女]|族|员|岁)$")
 
 
 def without_post(word: str) -> str:

@@ -4,22 +4,23 @@ import re
 from decimal import Decimal
 from typing import NamedTuple
 
+from huajie_desktop.values.patterns import pattern
 from huajie_desktop.values.reading import Unreadable
 from huajie_desktop.values.text import CHINESE_DIGITS, chinese_number, trim, with_points
 
-_PARTS = re.compile(r"[、，；;\n]+|,(?!\d{3}(?!\d))")
+_PARTS = pattern(r"[、，；;\n]+|,(?!\d{3}(?!\d))")
 _WIDTHS = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), 0xFF0E)} | {0x3000: " "}  # digits typed at full width
 _MEASURES = "盏|公里|千米|平方米|立方米|米|个|座|处|条|块|亩|户|人|台|套|间|次|场|期|项|株|棵|吨|家|只|根|辆|支|名|村|所"
-_COUNTED = re.compile(
+_COUNTED = pattern(
     r"(?P<name>.*?)[:：\s]*(?P<about>约|近)?\s*(?P<amount>\d[\d,]*(?:\.\d+)?)\s*(?P<more>余|多)?\s*(?P<unit>[^\d\s.,:：][^\d]*)"
 )
-_SPELLED = re.compile(rf"(?P<name>.*?)(?P<about>约|近)?(?P<amount>[{CHINESE_DIGITS}]+)(?P<more>余|多)?(?P<unit>{_MEASURES})")
-CUT = re.compile(
+_SPELLED = pattern(rf"(?P<name>.*?)(?P<about>约|近)?(?P<amount>[{CHINESE_DIGITS}]+)(?P<more>余|多)?(?P<unit>{_MEASURES})")
+CUT = pattern(
     r"\d\s*(?:[^\w\s（()）]+|[eE]|至|到)\s*$|[-−－负]\s*$"
 )  # 10- before 20, 12.. before 5: half of a number nobody can read
-_ABOUT = re.compile(r"(?:左右|上下|以上|以下|以内|[余多])$")
-_AGAIN = re.compile(rf"(?<=\d)(?P<unit>\s*(?:{_MEASURES}))\s*[(（][^()（）]*\d[^()（）]*[)）]$")  # 12盏(其中太阳能5盏)
-_TWO = re.compile(rf"\d\s*(?:{_MEASURES})|(?<![A-Za-z\d.])\d[\d.]*$")  # in a name: a second thing counted, or half of a number
+_ABOUT = pattern(r"(?:左右|上下|以上|以下|以内|[余多])$")
+_AGAIN = pattern(rf"(?<=\d)(?P<unit>\s*(?:{_MEASURES}))\s*[(（][^()（）]*\d[^()（）]*[)）]$")  # 12盏(其中太阳能5盏)
+_TWO = pattern(rf"\d\s*(?:{_MEASURES})|(?<![A-Za-z\d.])\d[\d.]*$")  # in a name: a second thing counted, or half of a number
 _LARGEST = Decimal(10) ** 12
 _NAME, _UNIT = 40, 20  # characters
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from huajie_desktop.values.patterns import pattern
 from huajie_desktop.values.reading import Unreadable
 from huajie_desktop.values.text import CHINESE_DIGITS, chinese_number, fold
 
@@ -26,20 +27,20 @@ _ALSO = {
     "年度": "year", "1年": "year", "年底": "year", "年末": "year", "半个月": "half_month", "15天": "half_month",
 }  # fmt: skip
 _BY_WORD = {words.removeprefix("每"): every for every, words in _WORDS.items()} | _ALSO
-_TAIL = re.compile(
+_TAIL = pattern(
     r"(?:(?:不?少于|至少|不低于|各|开展|进行|组织|召开|安排)*(?P<times>\d+)[次回遍轮期篇场]"
     r"|(?P<once>1)?(?P<what>检查|通报|报送|例会|巡查|督查|晾晒|会商|调度|小结|总结|汇报|上报|研判|清零|评比))?"
 )
-_EVERY = re.compile(
+_EVERY = pattern(
     r"(?:每隔?|按|逐|(?=[双隔]))(?P<period>(?:半个?|双|隔|\d{1,2}个?)?(?:天|日|周|星期|礼拜|旬|个?月|季度?|年度?)(?:末|底)?)"
 )
-_WEEK_DAYS = re.compile(
+_WEEK_DAYS = pattern(
     r"每(?:周|星期|礼拜)(?P<days>[一二三四五六日天末](?:[、,和及]?(?:周|星期)?[一二三四五六日天])*)(?:之?以?前)?(?P<rest>.*)"
 )
-_MONTH_DAYS = re.compile(
+_MONTH_DAYS = pattern(
     r"(?:每个?|按|逐)月的?(?P<days>\d{1,2}(?:[日号]?[、,和及]\d{1,2})*)[日号](?:之?以?前)?(?P<rest>.*)|(?:每个?|逐)月(?:月?底|月?末)(?:之?以?前)?(?P<end>.*)"
 )
-_YEAR_DAY = re.compile(r"(?:每|逐)年(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})[日号]|份?(?:底|末)?)(?:之?以?前)?(?P<rest>.*)")
+_YEAR_DAY = pattern(r"(?:每|逐)年(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})[日号]|份?(?:底|末)?)(?:之?以?前)?(?P<rest>.*)")
 _ENOUGH = 4000  # days of one recurrence at most; no campaign has more
 
 

@@ -6,10 +6,12 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from huajie_desktop.values.patterns import pattern
+
 DAY, TEN_DAYS, MONTH, QUARTER, HALF_YEAR, YEAR = "day", "ten_days", "month", "quarter", "half_year", "year"
 _Y = r"(?:(?P<{0}>(?:19|20)?\d\d)年|(?P<{0}r>今年|本年度?|当年|明年|次年|去年|上年))度?"
 _TO = r"[-—–~至到]"
-_EXPRESSION = re.compile(
+_EXPRESSION = pattern(
     "|".join(
         (
             rf"(?<![\d.])(?:{_Y.format('ra')})?(?P<from>\d{{1,2}})(?:月份?)?{_TO}(?P<to>\d{{1,2}})月份?(?:底|末)?",
@@ -29,8 +31,8 @@ _EXPRESSION = re.compile(
     )
 )
 _YEARS = ("ra", "rd", "rm", "y1", "y2", "y3", "y4", "y5", "y6", "y7", "y8", "y10")
-_NO_YEAR_WORD = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=上半年|下半年|年中|第?[一二三四1-4]个?季|q[1-4])")  # 2021上半年
-_BEFORE = re.compile(r"[之以]?前(?!后)")
+_NO_YEAR_WORD = pattern(r"(?<!\d)((?:19|20)\d\d)(?=上半年|下半年|年中|第?[一二三四1-4]个?季|q[1-4])")  # 2021上半年
+_BEFORE = pattern(r"[之以]?前(?!后)")
 _FEASTS = {
     "元旦": (1, 1), "五一": (5, 1), "劳动节": (5, 1), "六一": (6, 1), "七一": (7, 1), "建党节": (7, 1), "八一": (8, 1),
     "建军节": (8, 1), "国庆": (10, 1), "十一": (10, 1),

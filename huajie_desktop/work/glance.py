@@ -1,6 +1,7 @@
 """The first page at a glance: kept when it is shown, so that at the next start it stands there at once.
 
-It is shown only if nothing was done since and it is still the same day; then it says exactly what counting anew would.
+It is shown only if nothing was done since, as it is on the day it is looked at; then it says exactly what counting anew would.
+When the window is closed it is kept for the days to come as well: the first start of a day is one of those.
 """
 
 import json
@@ -17,7 +18,7 @@ from huajie_desktop.records.lines import HomeFigures, TaskLine, Total
 if TYPE_CHECKING:
     from huajie_desktop.seat import Seat
 
-_NAME = "home/2"  # another one whenever what is kept changes: what an older program kept says nothing of the rest
+_NAME = "home/3"  # another one whenever what is kept changes: what an older program kept says nothing of the rest
 
 
 class Glance(NamedTuple):
@@ -40,15 +41,15 @@ def look(folder: Path, today: date, *, place: Place | None = None) -> Glance | N
     if kept is None:
         return None
     try:
-        glance = _unpack(json.loads(kept))
-    except (ValueError, TypeError, ArithmeticError):  # what is damaged is told when the data is opened
+        found = (_unpack(glance) for glance in json.loads(kept) if glance[1] == today.isoformat())
+        return next(found, None)
+    except (ValueError, TypeError, ArithmeticError, LookupError):  # what is damaged is told when the data is opened
         return None
-    return glance if glance.day == today else None
 
 
-def keep(seat: "Seat", glance: Glance) -> None:
-    """Keeps what the first page shows now. Not an operation: it says nothing that the records do not say."""
-    seat.keep_snapshot(_NAME, json.dumps(glance, ensure_ascii=False, default=str))
+def keep(seat: "Seat", *glances: Glance) -> None:
+    """Keeps what the first page shows now, and on days to come. Not an operation: it says nothing that the records do not say."""
+    seat.keep_snapshot(_NAME, json.dumps(glances, ensure_ascii=False, default=str))
 
 
 def _unpack(kept: list[Any]) -> Glance:

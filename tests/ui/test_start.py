@@ -1,6 +1,6 @@
 """The first minutes: first start, picking a name, data that cannot be opened."""
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -76,6 +76,17 @@ def test_whoever_types_the_name_with_a_blank_sees_the_first_page_at_once_too(pro
     assert second.sitting.desk.seat.author.name == "王五"
     second.window.close()
     second.window.deleteLater()
+
+
+def test_the_first_page_is_kept_for_the_days_to_come_when_the_window_is_closed(program, qtbot, tmp_path: Path) -> None:
+    """The first start of a day, as after a weekend, shows it at once."""
+    first = program()
+    begin(qtbot, first)
+    first.window.close()
+    day = date.today()
+    kept = [look(tmp_path / "data", day + timedelta(days=ahead)) for ahead in (0, 1, 3, 10)]
+    assert [glance and (glance.day - day).days for glance in kept] == [0, 1, 3, 10]
+    assert look(tmp_path / "data", day - timedelta(days=1)) is None
 
 
 def test_a_year_out_of_range_and_an_empty_township_are_told_at_their_field(program) -> None:

@@ -20,8 +20,7 @@ from ui.widgets.building import FLUSH, across, as_tip, make_label, put, upright
 from ui.widgets.buttons import WINDOW, ActionButton, add_action
 from ui.widgets.empty import EmptyState
 
-_PRINT_TIP = "把预览的文书送到打印机"
-_DRAFT_TIP = "预览没有编号，不能打印；请点页面上的“打印”或“保存 PDF”"
+_PRINT_TIP = "把右边看到的送到打印机，编号不变"
 
 
 class PaperShelf(QFrame):
@@ -41,7 +40,7 @@ class PaperShelf(QFrame):
         )
         self.smaller = add_action(self, "缩小", "Ctrl+-", "minus", "预览缩小", self._on_smaller, context=WINDOW)
         self.larger = add_action(self, "放大", "Ctrl+=", "plus", "预览放大", self._on_larger, context=WINDOW)
-        self.print = add_action(self, "打印…", "Ctrl+Shift+P", "print", _PRINT_TIP, self._on_print, context=WINDOW)
+        self.print = add_action(self, "打印这些…", "Ctrl+Shift+P", "print", _PRINT_TIP, self._on_print, context=WINDOW)
         self.open_folder = add_action(
             self, "打开文件夹", "Ctrl+Shift+O", "folder", "打开文件所在的文件夹", self._on_open_folder, context=WINDOW
         )
@@ -100,7 +99,7 @@ class PaperShelf(QFrame):
         self.back.setEnabled(page > 0)
         self.forth.setEnabled(page + 1 < count)
         self.print.setEnabled(count > 0 and not self._draft)
-        self.print.setStatusTip(_DRAFT_TIP if self._draft else _PRINT_TIP)
+        self.print.setVisible(not self._draft)  # a draft is printed by the page's own button, which numbers it
 
     @Slot()
     def _on_back(self) -> None:

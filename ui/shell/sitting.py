@@ -33,6 +33,7 @@ from ui.shell.start import SignIn
 from ui.shell.window import Window
 from ui.widgets.buttons import add_action
 
+_AHEAD = 10  # days: over a week's holiday
 _SETTLED = 1500  # ms after the first page stands, when nobody minds another thread
 
 
@@ -159,7 +160,7 @@ class Sitting(QObject):
     def _on_closed(self) -> None:
         if self.desk is not None:
             self.desk.leaving.emit()
-            self.desk.keep_glance()
+            self.desk.keep_glance(_AHEAD)
             self._preferences.geometry = self._window.saveGeometry()  # not where no office was begun, or its data is gone
             self._window.hide()
             if self.copies is not None and (copying := self.copies.copy_last()) is not None:

@@ -22,14 +22,16 @@ class AskedForm(QScrollArea):
         self.setAccessibleName("文书上要填的内容")
         self._said: dict[str, dict[str, str]] = {}
         self._kind = ""
+        self._usual: dict[str, str] = {}
         self._body: FormBody | None = None
 
     def ask(self, kind: PaperKind, usual: Mapping[str, str]) -> None:
-        """Shows what that kind asks for."""
+        """Shows what that kind asks for, `usual` where nothing was typed; another day's proposal takes the place of the old."""
         if kind.key == self._kind:
+            self._propose_anew(usual)
             return
         self._keep()
-        self._kind = kind.key
+        self._kind, self._usual = kind.key, dict(usual)
         fields = {asked.label: asked for asked in kind.asked} | ({SIGN_BY.label: SIGN_BY} if kind.signed else {})
         self._body = FormBody([("", tuple(fields))], None, fields, {}) if fields else None
         holder = QWidget()
@@ -45,6 +47,12 @@ class AskedForm(QScrollArea):
         self.setWidget(holder)
         self.setVisible(self._body is not None)
         self.setMaximumHeight(holder.sizeHint().height() + 4)
+
+    def _propose_anew(self, usual: Mapping[str, str]) -> None:
+        before, self._usual = self._usual, dict(usual)
+        for label, box in self._body.boxes.items() if self._body else ():
+            if usual.get(label) != before.get(label) and box.editor.value() == before.get(label, ""):
+                box.editor.set_value(usual.get(label, ""))
 
     def texts(self) -> dict[str, str]:
         """What was typed, by label, without the day by which a paper has to come back."""
@@ -70,7 +78,7 @@ class AskedForm(QScrollArea):
 
     def _keep(self) -> None:
         if self._body:
-            self._said[self._kind] = self._all()
+            self._said[self._kind] = {label: text for label, text in self._all().items() if text != self._usual.get(label, "")}
 
     @Slot()
     def _on_edited(self) -> None:

@@ -117,18 +117,14 @@ class MakingPart(QWidget):
         if ids is not None:
             self.search.clear()
             self.subjects.tick(ids)
-            ticked = len(self.subjects.ticked_ids())
-            if not ticked:
-                self._desk.say("warning", "选中的任务还没有确认，做不了文书。请先审核通过。")
-            elif wanting := len(set(ids)) - ticked:
-                self._desk.say("warning", f"选中的 {len(set(ids))} 项里有 {wanting} 项还没有确认，没有勾选。请先审核通过。")
+            _say_wanting(self._desk, len(set(ids)), len(self.subjects.ticked_ids()))
 
     def refresh(self) -> None:
         """Lists anew what papers of the kind can be made for."""
         kind = self.kind
         with self._desk.reading() as session:
             lines = register.subject_lines(session, kind)
-            usual = making.usual(session, kind)
+            proposed = making.proposed(session, kind, self._desk.today)
             self._year = session.seat.year
         self.shelf.kind = kind.key
         (what, called), by_unit = _HEADS[kind.per], kind.per is Per.UNIT
@@ -136,7 +132,7 @@ class MakingPart(QWidget):
         self.subjects.show_lines(lines, what=what, kind=called, counted=by_unit and bool(kind.table), ticked=ticked)
         self.search.setVisible(kind.per is Per.TASK)
         self._on_find(self.search.text() if kind.per is Per.TASK else "")
-        self.asked.ask(kind, usual)
+        self.asked.ask(kind, proposed)
         self._empty.say("还没有任务", _EMPTY[kind.per], self.to_review, "pledge")
         self._layers.setCurrentIndex(0 if lines else 1)
         self._on_ticked()
@@ -252,6 +248,13 @@ class MakingPart(QWidget):
         self.shelf.show_files(outcome.files)
         _say(self._desk, "done", f"已制作 {_counted(outcome)}，保存在 {outcome.files[0].parent}。", outcome)
         self.shelf.view.setFocus()
+
+
+def _say_wanting(desk: Desk, wished: int, ticked: int) -> None:
+    if not ticked:
+        desk.say("warning", "选中的任务还没有确认，做不了文书。请先审核通过。")
+    elif wished > ticked:
+        desk.say("warning", f"选中的 {wished} 项里有 {wished - ticked} 项还没有确认，没有勾选。请先审核通过。")
 
 
 def _say(desk: Desk, kind: str, sentence: str, outcome: Outcome) -> None:

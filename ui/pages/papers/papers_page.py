@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Slot
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from db.journal import Changes
@@ -78,11 +79,15 @@ class PapersPage(Page):
     def _on_tab(self, key: str | None) -> None:
         self._show(key)
         self._parts[key].refresh()
+        self._parts[key].setFocus()  # e.g. into the field for the scanner: what is scanned next must not be lost
 
     @Slot()
     def _on_key(self) -> None:
         self._on_tab(self.sender().data())  # type: ignore[attr-defined]
-        self._parts[self.tabs.key].setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self.tabs.key != REGISTER or not self.register.take_scanned(event):
+            super().keyPressEvent(event)
 
     @Slot()
     def _on_left_waiting(self) -> None:

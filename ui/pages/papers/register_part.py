@@ -3,9 +3,9 @@
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QDir, Qt, Signal, Slot
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
+from PySide6.QtCore import QDir, QEvent, QObject, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QFileDialog, QLineEdit, QWidget
 
 from db.words.searching import ear_for, holds, search_text
 from huajie_desktop.papers import register
@@ -91,6 +91,21 @@ class RegisterPart(QWidget):
         self.card = RecordCard(self.form, {"扫描件": self.scans, "历史": HistoryPart(desk)})
         self._arrange()
         self.setFocusProxy(self.scan)
+        for view in self.findChildren(QAbstractItemView):
+            view.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        typed = event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent)
+        return (typed and self.take_scanned(event)) or super().eventFilter(watched, event)  # type: ignore[arg-type]
+
+    def take_scanned(self, event: QKeyEvent) -> bool:
+        """Puts what a scanner types into its field, wherever on the page the focus is but in a field; whether it did."""
+        text, held = event.text(), event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
+        if held or not text.isprintable() or not text.strip():
+            return False
+        self.scan.setFocus()
+        self.scan.insert(text)
+        return True
 
     def _arrange(self) -> None:
         above = across(spacing=8)

@@ -1,6 +1,8 @@
 """The words of the papers: a text with fields, beside it what it looks like; every version is kept, the shipped one returns."""
 
-from PySide6.QtCore import QTimer, Slot
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -16,25 +18,22 @@ from huajie_desktop.errors import Problem
 from huajie_desktop.jobs import Job
 from huajie_desktop.papers import wordings
 from huajie_desktop.papers.paper_kinds import WORDINGS, kind_of_wording
-from huajie_desktop.papers.samples import print_sample
+from huajie_desktop.papers.samples import own_fields, print_sample
 from huajie_desktop.typesetting.fonts import MissingGlyphs
-from huajie_desktop.typesetting.wording import DIRECTIVES, BadWording, Wording, shipped_wording
+from huajie_desktop.typesetting.wording import BadWording, Wording, shipped_wording
 from ui.desk.desk import Desk
 from ui.forms.drafts import FILLED_AGAIN
 from ui.forms.keeping import Keeper
+from ui.pages.papers.wording_marks import TOLD, Tinted, marks_of
 from ui.pdf.document import PdfPages
 from ui.pdf.view import PdfView
 from ui.theme import scaled
-from ui.widgets.building import FLUSH, across, legible, make_label, put, upright
+from ui.widgets.building import FLUSH, across, as_tip, legible, make_label, put, upright
 from ui.widgets.buttons import ActionButton, add_action, take_step
 from ui.widgets.dialogs import Leaving, ask_leaving
 
 _PAGE, _TEXT = "papers", "text"
 _PAUSE = 400  # ms after the last key before the preview is made anew
-_HELP = (
-    "第一行是标题。行首空两格：缩进；行首 →：靠右；｜：分栏；|标签|内容|：表格的一行（前面写数字是几倍行高）；"
-    "单独一行的表名：换成表格；字段都为空的一行不印。# 开头的行管版式："
-)
 
 
 class WordingPart(QWidget):
@@ -56,9 +55,10 @@ class WordingPart(QWidget):
         self.versions.activated.connect(self._on_version)
         self.text = QPlainTextEdit()
         self.text.setAccessibleName("措辞")
+        self._tinted = Tinted(self.text.document())
         self.text.textChanged.connect(self._on_typed)
         self.fields = QListWidget()
-        self.fields.setAccessibleName("可用的字段，回车插入")
+        self.fields.setAccessibleName("字段和版式，回车插入")
         self.fields.itemActivated.connect(self._on_field)
         self.save = add_action(self, "保存", "Ctrl+S", "save", "存为新版本，以后制作的文书用它", self._on_save)
         self.undo_typing = add_action(self, "放弃改动", "Esc", "close", "回到正在用的措辞", self._on_give_up)
@@ -83,12 +83,12 @@ class WordingPart(QWidget):
         for action, kind in ((self.save, "strong"), (self.undo_typing, "plain"), (self.reset, "plain")):
             below.addWidget(ActionButton(action, kind))
         below.addStretch(1)
-        words = make_label(_HELP + "、".join(f"#{word}" for word in DIRECTIVES))
+        words = make_label(TOLD)
         words.setObjectName("quiet")
         words.setWordWrap(True)
         fields = QWidget()
         beside = upright(fields, FLUSH)
-        caption = make_label("字段（双击或回车插入）", "quiet")
+        caption = make_label("字段和版式", "quiet")
         put(beside, caption, (self.fields, 1))
         fields.setFixedWidth(scaled(150))
         editing = across(spacing=8)
@@ -136,8 +136,11 @@ class WordingPart(QWidget):
         self.versions.addItem("随程序的措辞", shipped_wording(self.name).text.rstrip("\n"))
         kind = kind_of_wording(self.name)
         self.fields.clear()
-        for label in (*([kind.table] if kind.table else []), *kind.fields):
-            self.fields.addItem(QListWidgetItem(f"{{{label}}}"))
+        for mark in marks_of(kind):
+            item = QListWidgetItem(mark.name)
+            item.setToolTip(as_tip(mark.tip))
+            item.setData(Qt.ItemDataRole.UserRole, mark.text)
+            self.fields.addItem(item)
         self.text.setPlainText(self._kept)
         self._on_typed()
 
@@ -202,7 +205,7 @@ class WordingPart(QWidget):
 
     @Slot(QListWidgetItem)
     def _on_field(self, item: QListWidgetItem) -> None:
-        self.text.insertPlainText(item.text())
+        self.text.insertPlainText(item.data(Qt.ItemDataRole.UserRole))
         self.text.setFocus()
 
     @Slot()
@@ -233,7 +236,9 @@ class WordingPart(QWidget):
             self._pause.start()
             return
         words = Wording(self.name, self.text.toPlainText())
-        self._desk.start("预览措辞", lambda job: _sample(words, job), self._on_sample)
+        with self._desk.reading() as session:
+            own = own_fields(session, self.name, self._desk.today)
+        self._desk.start("预览措辞", lambda job: _sample(words, own, job), self._on_sample)
 
     def _on_sample(self, content: bytes | None) -> None:
         if content is not None:
@@ -242,9 +247,9 @@ class WordingPart(QWidget):
             self.view.go_to(page)
 
 
-def _sample(words: Wording, job: Job) -> bytes | None:
+def _sample(words: Wording, own: Mapping[str, str], job: Job) -> bytes | None:
     """The sample's PDF; nothing while the wording has a fault, which stands below the text."""
     try:
-        return print_sample(words, job)
+        return print_sample(words, job, own)
     except (BadWording, MissingGlyphs):
         return None
