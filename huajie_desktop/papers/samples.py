@@ -1,13 +1,17 @@
-"""A sample of every kind of paper, made of the fields' own names: what a wording looks like before anything is kept."""
+"""A sample of every kind of paper, made of the office's words and the fields' names: how a wording looks on a sheet."""
 
 import io
 from collections.abc import Mapping
 from datetime import date
+from types import MappingProxyType
 
+from db.organisation import VILLAGE_KINDS
 from huajie_desktop.jobs import Job
+from huajie_desktop.office import units
 from huajie_desktop.papers.paper_kinds import kind_of_wording
 from huajie_desktop.papers.paper_tables import force_table, progress_table, score_table, task_table
 from huajie_desktop.papers.printing import write_papers
+from huajie_desktop.seat import SeatSession
 from huajie_desktop.typesetting.content import Item, PaperContent, TableContent
 from huajie_desktop.typesetting.drawing import Part, draw
 from huajie_desktop.typesetting.fonts import Style
@@ -20,10 +24,21 @@ _LINE = 28.0  # points
 _NUMBERS = {"项数": "3", "单位数": "2", "年份": "2021", "已报项数": "2", "完成项数": "1", "推进项数": "1", "受阻项数": "0"}
 
 
-def sample(words: Wording) -> PaperContent:
-    """What that wording gives with the names of its fields in place of their values; `words.name` is a key of WORDINGS."""
+def own_words(session: SeatSession) -> dict[str, str]:
+    """What stands on the office's own papers: its township, year and campaign, and the first of its villages."""
+    year, villages = session.campaign, [unit.name for unit in units(session) if unit.kind in VILLAGE_KINDS]
+    return {"镇": session.township.name, "年份": str(year.year), "活动": f"{year.year}年{year.name}"} | (
+        {"单位": villages[0]} if villages else {}
+    )
+
+
+def sample(words: Wording, own: Mapping[str, str] = MappingProxyType({})) -> PaperContent:
+    """What that wording gives with the office's `own` words, and elsewhere the names of its fields in place of their values.
+
+    `words.name` is a key of WORDINGS.
+    """
     kind = kind_of_wording(words.name)
-    fields = {label: _NUMBERS.get(label, f"〔{label}〕") for label in kind.fields}
+    fields = {label: own.get(label) or _NUMBERS.get(label, f"〔{label}〕") for label in kind.fields}
     look = Look.POSTER_A2 if words.name == "poster-a2" else kind.look
     tables = {kind.table: _table(kind.table)} if kind.table else {}
     needed = kind.table if kind.needed else ""
@@ -32,10 +47,10 @@ def sample(words: Wording) -> PaperContent:
     )
 
 
-def print_sample(words: Wording, job: Job | None = None) -> bytes:
+def print_sample(words: Wording, job: Job | None = None, own: Mapping[str, str] = MappingProxyType({})) -> bytes:
     """The PDF of that sample. Raises BadWording, MissingGlyphs."""
     target = io.BytesIO()
-    write_papers([sample(words)], target, job)
+    write_papers([sample(words, own)], target, job)
     return target.getvalue()
 
 

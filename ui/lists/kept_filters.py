@@ -21,7 +21,7 @@ class KeptFilters(QDialog):
         self.setWindowTitle("存为筛选")
         self.setMinimumWidth(scaled(440))
         self.name = QLineEdit()
-        self.name.setPlaceholderText("给现在的条件起个名称，如 倪宅片七月到期")
+        self.name.setPlaceholderText("给现在的条件起个名称，如 七月到期")
         self.kept = QListWidget()
         self.kept.currentTextChanged.connect(self._on_current)
         self._error = make_label(name="fieldError", wrap=True)

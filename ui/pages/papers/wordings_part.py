@@ -1,5 +1,7 @@
 """The words of the papers: a text with fields, beside it what it looks like; every version is kept, the shipped one returns."""
 
+from functools import partial
+
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import (
     QComboBox,
@@ -15,7 +17,8 @@ from huajie_desktop.errors import Problem
 from huajie_desktop.jobs import Job
 from huajie_desktop.papers import wordings
 from huajie_desktop.papers.paper_kinds import WORDINGS, kind_of_wording
-from huajie_desktop.papers.samples import print_sample
+from huajie_desktop.papers.samples import own_words, print_sample
+from huajie_desktop.seat import Seat
 from huajie_desktop.typesetting.fonts import MissingGlyphs
 from huajie_desktop.typesetting.wording import DIRECTIVES, BadWording, Wording, shipped_wording
 from ui.desk.desk import Desk
@@ -196,7 +199,7 @@ class WordingPart(QWidget):
             self._pause.start()
             return
         words = Wording(self.name, self.text.toPlainText())
-        self._desk.start("预览措辞", lambda job: _sample(words, job), self._on_sample)
+        self._desk.start("预览措辞", partial(_sample, self._desk.seat, words), self._on_sample)
 
     def _on_sample(self, content: bytes | None) -> None:
         if content is not None:
@@ -205,9 +208,11 @@ class WordingPart(QWidget):
             self.view.go_to(page)
 
 
-def _sample(words: Wording, job: Job) -> bytes | None:
+def _sample(seat: Seat, words: Wording, job: Job) -> bytes | None:
     """The sample's PDF; nothing while the wording has a fault, which stands below the text."""
+    with seat.reading() as session:
+        own = own_words(session)
     try:
-        return print_sample(words, job)
+        return print_sample(words, job, own)
     except (BadWording, MissingGlyphs):
         return None
