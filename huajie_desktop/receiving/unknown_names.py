@@ -54,15 +54,18 @@ def _said(item: Offered, own: bool) -> str:
 def _units_of(file: FilePreview, villages: Units[KnownUnit]) -> Iterator[str]:
     """The names of units nobody knows: of the file itself where its rows belong to none, and of its rows."""
     rows = [row for row in file.rows if not row.skipped and not row.removed]
-    place, there = file.ledger.place, {unit.name for unit in file.read.known.units}
-    if place is not None and file.unit is None and any(row.record.unit is None for row in rows):
-        words = [file.read.reporter, Path(file.read.name).stem, *dict.fromkeys(table.sheet for table in file.read.tables)]
-        found = next((name for word in words if word and (name := _village_in(word, villages))), "")
-        if found and found not in there:
-            yield found
-    for key in file.ledger.keys_of(Kind.UNIT):
-        names = (row.record.get(key) or _faulty(row, key) for row in rows)
-        yield from (str(name) for name in names if name and name not in there)
+    there = {"", *(unit.name for unit in file.read.known.units)}
+    named = [str(row.record.get(key) or _faulty(row, key)) for key in file.ledger.keys_of(Kind.UNIT) for row in rows]
+    of_file = _unit_of_file(file, villages) if any(row.record.unit is None for row in rows) else ""
+    yield from (name for name in (of_file, *named) if name not in there)
+
+
+def _unit_of_file(file: FilePreview, villages: Units[KnownUnit]) -> str:
+    """Whose file it says it is, where that is nobody known."""
+    if file.ledger.place is None or file.unit is not None:
+        return ""
+    words = [file.read.reporter, Path(file.read.name).stem, *(table.sheet for table in file.read.tables)]
+    return next((name for word in words if word and (name := _village_in(word, villages))), "")
 
 
 def _village_in(words: str, villages: Units[KnownUnit]) -> str:
