@@ -38,7 +38,7 @@ class Unit(OfTownship):
     kind: Mapped[str] = choice("单位类型", UNIT_KINDS, aliases=("单位类别", "类型", "类别", "单位性质"))
     parent_id: Mapped[int | None] = reference("上级单位", Kind.UNIT, "units.id", aliases=("上级", "所属单位", "主管单位"))
     aliases: Mapped[str | None] = short_text(
-        "别名", help="别的写法，用、分开，如 倪宅、倪宅村委会", aliases=("简称", "其他名称", "曾用名")
+        "别名", help="别的写法，用、分开，如 李庄、李庄村委会", aliases=("简称", "其他名称", "曾用名")
     )
     code: Mapped[str | None] = short_text("统计代码", length=12, aliases=("代码", "区划代码", "行政区划代码", "编码"))
     since: Mapped[date | None] = day("设立日期")

@@ -175,10 +175,12 @@ def _read_units(known: Known, declared: Field, unit: str, cell: Cell, text: str)
 def _read_category(known: Known, _declared: Field, _unit: str, _cell: Cell, text: str) -> Outcome:
     if found := known.category_words.find(text):
         return Outcome((found.dimension, found.name))
-    names = "、".join(item.name for item in known.categories if item.dimension == "五大比拼") or "年度类别"
     if maybe := perhaps(text, (item.name for item in known.categories)):
         raise Unreadable(f"“{text[:20]}”不是本年度的类别{maybe}请选择")
     said = "没有填写类别" if is_blank(text) else f"“{text[:20]}”不是本年度的类别"
+    if not known.categories:
+        raise Unreadable(f"{said}；今年还没有设类别，请先在“年度”页加上")
+    names = "、".join(item.name for item in known.categories if item.dimension == known.categories[-1].dimension)
     raise Unreadable(f"{said}，请选择一个（如 {names}）")
 
 

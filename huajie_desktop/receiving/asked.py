@@ -7,8 +7,10 @@ from typing import NamedTuple
 
 from huajie_desktop.reading.read_record import Aside
 from huajie_desktop.receiving.previews import FilePreview, Preview
+from huajie_desktop.township.village_names import Offered
 
 UNREAD, KIND, SHEET, NOTICE = "unread", "kind", "sheet", "notice"
+UNIT, CATEGORY = "unit", "category"  # named and not kept: see `unknown_names`
 _COLUMNS = "列对应"  # what the window calls saying what columns hold
 _ASKS, _QUOTED = "请", re.compile("“[^”]*”")  # a notice that wants something says so; others only tell
 WAITING = ("error", "ask", "conflict", "locked", "differs")  # rows that are not taken as long as nobody says so
@@ -22,6 +24,8 @@ class Asked(NamedTuple):
     words: str
     sheet: str = ""
     taken: bool = False  # whether the clerk said that the sheet is read all the same
+    units: tuple[Offered, ...] = ()  # that may be made
+    categories: tuple[str, ...] = ()  # names of such
 
     @property
     def is_open(self) -> bool:

@@ -21,7 +21,7 @@ _ADVICE = {
     Kind.MONEY: "写一个数字，如 12.5",
     Kind.NUMBER: "写一个整数",
     Kind.FLAG: "写 是 或 否",
-    Kind.UNIT: "写单位全称，如 倪宅村",
+    Kind.UNIT: "写单位全称，如 李庄村",
     Kind.PEOPLE: "写姓名，几个人用、分开",
     Kind.CATEGORY: "写本年度的类别名称",
     Kind.PERSON: "写一个人的姓名",

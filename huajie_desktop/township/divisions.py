@@ -3,8 +3,8 @@
 import lzma
 import re
 from bisect import bisect_left
-from collections.abc import Iterable
-from functools import cache
+from collections.abc import Iterable, Sequence
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from db.words.searching import words_of
@@ -119,11 +119,12 @@ def divisions() -> Divisions:
     return Divisions()
 
 
-def villages_of(code: str) -> list[Village]:
+@lru_cache(4)
+def villages_of(code: str) -> Sequence[Village]:
     """The villages and committees of a township in the order of their codes; none where the code is not known."""
     file = path(f"divisions/{code[:2]}.xz")
     if len(code) != _DIGITS or not code.isdigit() or not file.exists():
-        return []
+        return ()
     _before, _, after = f"\n{_unpacked(code[:2])}".partition(f"\n{code}\n")
     found = []
     for line in after.split("\n"):
@@ -131,7 +132,7 @@ def villages_of(code: str) -> list[Village]:
         if not tab:
             break
         found.append(Village(code + digits, official))
-    return found
+    return tuple(found)
 
 
 def _unpacked(name: str) -> str:

@@ -60,8 +60,11 @@ def fitting(session: SeatSession, names: Iterable[str]) -> list[Offered]:
     return [item for item in found.values() if fold(item.name) not in known]
 
 
-def take(seat: Seat, make: Sequence[Offered], same: Sequence[Offered] = ()) -> Taken:
-    """Makes units as one step, and gives kept ones (`same`: those they were near to) code and further names. Raises Problem."""
+def take(seat: Seat, make: Sequence[Offered], same: Sequence[Offered] = (), code: str = "") -> Taken:
+    """Makes units as one step, and gives kept ones (`same`: those they were near to) code and further names.
+
+    `code` is that of the township, kept where none is. Raises Problem.
+    """
     if not make and not same:
         raise Problem("没有勾选单位，没有改动。")
     with seat.operation(Act.ARRANGE, "新增单位") as running:
@@ -75,6 +78,7 @@ def take(seat: Seat, make: Sequence[Offered], same: Sequence[Offered] = ()) -> T
             unit.parent_id, unit.position = session.seat.township_id, position
             make_findable(UNITS, unit)
             session.add(unit)
+        session.township.code = session.township.code or code or None
         for item in same:
             _complete(session.get_one(Unit, item.near), _free(item, taken))
         running.call(_sentence([item.name for item in fresh], [item.near_name for item in same]))

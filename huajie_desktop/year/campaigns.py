@@ -16,7 +16,7 @@ from huajie_desktop.errors import Problem
 from huajie_desktop.jobs import Job, Silent
 from huajie_desktop.office import usual_list_kinds
 from huajie_desktop.seat import Seat, SeatSession
-from huajie_desktop.township.shipped import reference_list_kinds
+from huajie_desktop.township.shipped import own_pattern, reference_list_kinds
 from huajie_desktop.work import figures
 from huajie_desktop.work.numbering import fault_in, overlong
 
@@ -110,6 +110,23 @@ def close(seat: Seat, model: type[Category | ListKind], record_id: int, *, close
         record: Any = running.session.get_one(model, record_id)
         running.call(f"{'停用' if closed else '恢复'}{model.TITLE}“{record.name}”")
         record.closed_on = seat.today() if closed else None
+    return running.changes
+
+
+def add_categories(seat: Seat, names: Sequence[str]) -> Changes:
+    """Adds categories behind those of the last dimension, or under one of their own where there is none."""
+    with seat.operation(Act.ARRANGE, f"新增类别{len(names)}个") as running:
+        session = running.session
+        last = session.scalars(
+            select(Dimension).where(Dimension.campaign_id == session.seat.campaign_id).order_by(Dimension.position.desc())
+        ).first()
+        for dimension in own_pattern(names):
+            if last is None:
+                dimension.campaign_id = session.seat.campaign_id
+                session.add(dimension)
+                continue
+            there = {item.name for item in last.categories}
+            last.categories += [item for item in dimension.categories if item.name not in there]
     return running.changes
 
 

@@ -52,7 +52,7 @@ class Carrying:
         self._forces: Ids = {}
 
     def take_structure(self) -> None:
-        """Dimensions, categories and list kinds that are in use."""
+        """Dimensions and categories that are in use."""
         dimensions = self._rows(Dimension, Dimension.campaign_id == self._old.id)
         within = select(Dimension.id).where(Dimension.campaign_id == self._old.id)
         categories = self._rows(Category, Category.dimension_id.in_(within))
@@ -60,6 +60,20 @@ class Carrying:
         new_dimensions = self._copy(Dimension, [row for row in dimensions if row["id"] not in ended], campaign_id=self._new.id)
         kept = [{**row, "dimension_id": new_dimensions[row["dimension_id"]]} for row in categories if not row["closed_on"]]
         self._categories = self._copy(Category, kept)
+
+    def begin_anew(self, dimensions: Sequence[Dimension]) -> None:
+        """Other dimensions than those of the old year; what is in a category of the same name stays in it."""
+        for dimension in dimensions:
+            dimension.campaign_id = self._new.id
+            self._session.add(dimension)
+        self._session.flush()
+        named = {item.name: item.id for dimension in dimensions for item in dimension.categories}
+        within = select(Dimension.id).where(Dimension.campaign_id == self._old.id)
+        before = self._rows(Category, Category.dimension_id.in_(within))
+        self._categories = {row["id"]: named[row["name"]] for row in before if row["name"] in named}
+
+    def take_lists(self) -> None:
+        """List kinds that are in use."""
         list_kinds = self._rows(ListKind, ListKind.campaign_id == self._old.id, ListKind.closed_on.is_(None))
         self._list_kinds = self._copy(ListKind, list_kinds, campaign_id=self._new.id)
 

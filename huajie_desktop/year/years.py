@@ -15,8 +15,11 @@ from huajie_desktop.jobs import Job, Silent
 from huajie_desktop.records.asking import read_asked
 from huajie_desktop.seat import Seat, SeatSession
 from huajie_desktop.settings import CAMPAIGN, keep_habit
+from huajie_desktop.township.shipped import PATTERN_NAME, shipped_pattern
 from huajie_desktop.year.carrying import Carrying
 
+SAME, SHIPPED, EMPTY = "same", "shipped", "empty"
+_PATTERNS = {SAME: "照现在这一年", SHIPPED: f"{PATTERN_NAME}（15 个类别）", EMPTY: "空白，以后再设"}
 ANEW, SHIFTED = "anew", "shifted"
 _DAYS = {ANEW: "清空重新报", SHIFTED: "推后一年"}
 ASKED = {
@@ -24,6 +27,7 @@ ASKED = {
     for field in (
         Field("新年度", Kind.NUMBER, "year", required=True, help="如 2022"),
         Field("活动名称", Kind.TEXT, "name", required=True, max_length=60),
+        Field("板块和类别", Kind.CHOICE, "pattern", required=True, choices=_PATTERNS),
         Field("转入没有办结的任务", Kind.FLAG, "carry"),
         Field("转入任务的时限", Kind.CHOICE, "days", required=True, choices=_DAYS),
         Field("专班也照样建立", Kind.FLAG, "forces"),
@@ -51,6 +55,7 @@ class Wishes:
     carry: bool = True
     shift: bool = False  # days of carried tasks move with the year instead of being set anew
     forces: bool = True
+    pattern: str = SAME  # where dimensions and categories come from
 
 
 @dataclass
@@ -100,7 +105,14 @@ def proposal(session: SeatSession) -> dict[str, str]:
     """What the form for the next year says at first."""
     old = session.campaign
     name = old.name.replace(str(old.year), str(old.year + 1))
-    return {"year": str(old.year + 1), "name": name, "carry": "是", "days": _DAYS[ANEW], "forces": "是"}
+    return {
+        "year": str(old.year + 1),
+        "name": name,
+        "pattern": _PATTERNS[SAME],
+        "carry": "是",
+        "days": _DAYS[ANEW],
+        "forces": "是",
+    }
 
 
 def read(seat: Seat, texts: Mapping[str, str]) -> Wishes:
@@ -110,7 +122,8 @@ def read(seat: Seat, texts: Mapping[str, str]) -> Wishes:
         fault = _fault_of(session, values["year"])
     if fault:
         raise FieldErrors({"year": fault})
-    return Wishes(values["year"], values["name"], bool(values["carry"]), values["days"] == SHIFTED, bool(values["forces"]))
+    carry, shift, forces = bool(values["carry"]), values["days"] == SHIFTED, bool(values["forces"])
+    return Wishes(values["year"], values["name"], carry, shift, forces, values["pattern"])
 
 
 def next_year(seat: Seat, wishes: Wishes, job: Job | None = None) -> Made:
@@ -127,7 +140,11 @@ def next_year(seat: Seat, wishes: Wishes, job: Job | None = None) -> Made:
         session.add(new)
         session.flush()
         carrying = Carrying(running, old, new)
-        carrying.take_structure()
+        carrying.take_lists()
+        if wishes.pattern == SAME:
+            carrying.take_structure()
+        else:
+            carrying.begin_anew(shipped_pattern() if wishes.pattern == SHIPPED else [])
         if wishes.forces:
             carrying.take_forces()
         tasks = 0

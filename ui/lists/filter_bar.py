@@ -27,7 +27,7 @@ class FilterBar(QWidget):
             chip.chosen.connect(self._announce)
         self.search = QLineEdit()
         self.search.setPlaceholderText(hint)
-        self.search.setToolTip("按文字、拼音或拼音首字母找，如 nz、nizhai 找倪宅；没有的按读音找（Ctrl+F）")
+        self.search.setToolTip("按文字、拼音或拼音首字母找，如 lz、lizhuang 找李庄；没有的按读音找（Ctrl+F）")
         self.search.setClearButtonEnabled(True)
         self.search.setMinimumWidth(scaled(120))
         self.search.setMaximumWidth(scaled(280))

@@ -120,4 +120,4 @@ class KeptFilters(KeptUnderNames):
     """The conditions of the checklist as they stand."""
 
     def __init__(self, parent: QWidget, desk: Desk, wanted: TaskFilter) -> None:
-        super().__init__(parent, desk, saved_filters, wanted, "筛选", "现在的条件", "倪宅片七月到期")
+        super().__init__(parent, desk, saved_filters, wanted, "筛选", "现在的条件", "七月到期")

@@ -1,6 +1,6 @@
 """The first page: what is to be done today, and how the year's checklist stands."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 _TIPS = {"draft": "看还没有提交的草稿", "submitted": "去审核", "returned": "看退回要改的任务", "approved": "看已确认的任务"}
 _DUE_SHOWN, _DUE_ROOMY = 5, 8  # on a low and on a high page
 _HIGH = 800  # px at 100 %
+_NUMBERS = "①②③④⑤⑥"
 
 
 class Step(NamedTuple):
@@ -163,15 +164,42 @@ def _done(found: HomeFigures, total: Total) -> int | None:
     return None if found.approved_only else total.approved
 
 
+def _first_steps(found: HomeFigures) -> list[Step]:
+    """What comes first in an office without a task, in its order; what is done is ticked."""
+    units = _units_step(found) or Step(f"✓ 单位：已有 {found.villages} 个村（居）", "看单位", "organisation")
+    categories = _categories_step(found) or Step(f"✓ 任务类别：已有 {len(found.categories)} 个", "看类别", "campaign")
+    steps = [
+        units,
+        categories,
+        Step("导入各村报来的表格（Excel、WPS、CSV 都可以）", "导入", "import"),
+        Step("或者自己录入任务，一项一条", "新增任务", "checklist", {"new": True}),
+        Step("审核任务；通过的才有编号", "审核", "review"),
+        Step("打印承诺书和承诺交办单", "文书", "papers"),
+    ]
+    numbers = iter(_NUMBERS)
+    return [step._replace(sentence=_numbered(step.sentence, numbers)) for step in steps]
+
+
+def _numbered(sentence: str, numbers: Iterator[str]) -> str:
+    """A sentence with its number; another way to the same is no further step."""
+    return f"　 {sentence}" if sentence.startswith("或者") else f"{next(numbers)} {sentence}"
+
+
+def _units_step(found: HomeFigures) -> Step | None:
+    if found.villages:
+        return None
+    return Step("先建立村和居委会：从行政区划取，或粘贴一列名称", "取村", "organisation", {"villages": True})
+
+
+def _categories_step(found: HomeFigures) -> Step | None:
+    return None if found.categories else Step("设好任务类别（审核和编号要用）", "设类别", "campaign")
+
+
 def _steps(found: HomeFigures) -> list[Step]:
     if not found.total:
-        return [
-            Step("① 导入各村报来的表格（Excel、WPS、CSV 都可以）", "导入", "import"),
-            Step("② 或者自己录入：一项任务一条", "新增任务", "checklist", {"new": True}),
-            Step("③ 审核通过后，打印承诺书和承诺交办单", "审核", "review"),
-        ]
+        return _first_steps(found)
     states, silent = found.states, len(found.silent_units)
-    steps = []
+    steps = list(filter(None, (_units_step(found), _categories_step(found))))
     if found.overdue:
         steps.append(Step(f"{found.overdue} 项任务已过时限，还没有办结", "去催办", "checklist", {"due": "overdue"}))
     if states["submitted"]:

@@ -1,25 +1,31 @@
 """The organisation: the township's units and people as a tree, and beside it the unit or person chosen."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QSplitter, QWidget
 
 from db.journal import Changes
 from db.models import Unit
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.records.listing import Wanted, record_ids
+from huajie_desktop.seat import Seat
 from huajie_desktop.sending.exporting import all_keys
-from huajie_desktop.township import organisation
+from huajie_desktop.township import new_units, organisation
+from huajie_desktop.township.divisions import divisions
 from huajie_desktop.township.registers import PEOPLE, UNITS
+from huajie_desktop.township.village_names import Offered
 from ui.desk.desk import Desk
 from ui.desk.exporting import export_shown
+from ui.desk.jobs import Job
 from ui.desk.page import Page
 from ui.pages.organisation.steps import StepRow
 from ui.pages.organisation.tree import OrganisationTree
 from ui.pages.organisation.tree_lines import Key
 from ui.pages.organisation.unit_record import LEDGERS, RecordPane
+from ui.pages.organisation.villages_dialog import VillagesDialog
 from ui.theme import scaled
 from ui.widgets.building import FLUSH, put, upright
 
@@ -49,9 +55,8 @@ class OrganisationPage(Page):
         self.pane.saved.connect(self._on_saved)
         self.pane.left.connect(self._on_left)
         self.pane.visit_asked.connect(self.desk.visit)
-        self.pane.empty.say(
-            "选中一个单位或一个人", "左边按层级列出单位和人员；选中后在这里修改，也可以新增。", self.new_unit, "people"
-        )
+        hint = "左边按层级列出单位和人员；选中后在这里修改，也可以新增。还没有村的，先“取村”。"
+        self.pane.empty.say("选中一个单位或一个人", hint, self.new_unit, "people")
         self._lay_out()
         self.setFocusProxy(self.tree)
 
@@ -63,6 +68,9 @@ class OrganisationPage(Page):
         self.export_units = self.add_action("导出单位", "Ctrl+E", "export", "把单位导出成表格", self._on_export_units, "plain")
         self.export_people = self.add_action(
             "导出人员", "Ctrl+Shift+E", "export", "把人员导出成表格", self._on_export_people, "plain"
+        )
+        self.villages = self.add_action(
+            "取村", "Ctrl+Shift+V", "unit", "从行政区划取本乡镇的村和居委会，或粘贴一列名称", self._on_villages, "plain"
         )
         self.new_person = self.add_action("新增人员", "Ctrl+Shift+N", "user", "在选中的单位里加一个人", self._on_new_person, "")
         self.new_unit = self.add_action(
@@ -101,6 +109,9 @@ class OrganisationPage(Page):
     def show_subject(self, subject: Mapping[str, Any]) -> None:
         """Shows a unit ("unit"), a person ("person"), a record of a register ("ledger" and "id"), or a new one ("new")."""
         if not self.pane.may_leave():
+            return
+        if subject.get("villages"):
+            QTimer.singleShot(0, self.villages.trigger)  # when the page stands there
             return
         kind = {ledger.key: kind for kind, ledger in LEDGERS.items()}.get(subject.get("ledger", ""), "")
         key = next(((kind, subject[kind]) for kind in LEDGERS if kind in subject), None)
@@ -192,6 +203,21 @@ class OrganisationPage(Page):
         self._show_new("person")
 
     @Slot()
+    def _on_villages(self) -> None:
+        if self.pane.may_leave():
+            self.desk.start("读行政区划", partial(_missing, self.desk.seat), self._offer)
+
+    def _offer(self, found: tuple[str, str, Sequence[Offered]]) -> None:
+        dialog = VillagesDialog(self, self.desk, *found)
+        try:
+            if dialog.exec():
+                taken = self.desk.do(new_units.take, dialog.units.make, dialog.units.same, dialog.code)
+                if taken is not None:
+                    self.desk.done(f"已{taken.changes.label}。")
+        finally:
+            dialog.deleteLater()
+
+    @Slot()
     def _on_import_units(self) -> None:
         self.desk.visit("import", {"ledger": UNITS.key})
 
@@ -211,3 +237,11 @@ class OrganisationPage(Page):
         with self.desk.reading() as session:
             ids = record_ids(session, ledger, Wanted())
         export_shown(self.desk, self, ledger, ids, all_keys(ledger))
+
+
+def _missing(seat: Seat, _job: Job) -> tuple[str, str, Sequence[Offered]]:
+    """The township, its code, and which of its villages are not kept; runs on the worker."""
+    divisions()  # read here, not at the first key in the dialog
+    with seat.reading() as session:
+        name, code = session.township.name, session.township.code or ""
+        return name, code, new_units.missing_villages(session, code)

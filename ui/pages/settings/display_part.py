@@ -13,7 +13,7 @@ _quiet = partial(make_label, name="quiet")
 
 _STEP = 10  # per cent
 _USUAL = 100
-_SAMPLE = "倪宅村 自来水管网改造 · 8月底前 · 投资 56.3 万元"
+_SAMPLE = "李庄村 自来水管网改造 · 8月底前 · 投资 56.3 万元"
 
 
 class DisplayPart(QWidget):

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from huajie_desktop.receiving.asked import KIND, NOTICE, SHEET, UNREAD, Asked, asked_of
+from huajie_desktop.receiving.asked import CATEGORY, KIND, NOTICE, SHEET, UNIT, UNREAD, Asked, asked_of
 from huajie_desktop.receiving.previews import FilePreview
 from ui.desk.preferences import Preferences
 from ui.lists.lines import LineColumn, LinesTable
@@ -18,11 +18,11 @@ from ui.widgets.building import across, put, upright
 from ui.widgets.buttons import ALONE, WINDOW, ActionButton, add_action
 
 _OF = 150  # px at 100 % of the preview for each line in sight
-_TINTS = {UNREAD: "red", KIND: "yellow", SHEET: "yellow", NOTICE: "yellow"}
+_TINTS = {UNREAD: "red", **dict.fromkeys((KIND, SHEET, NOTICE, UNIT, CATEGORY), "yellow")}
 _COLUMNS = (
     LineColumn("name", "文件", 170),
     LineColumn("title", "要看的", 420, tint=lambda line: "grey" if line.asked.taken else _TINTS[line.asked.sort]),
-    LineColumn("how", "回车", 124),
+    LineColumn("how", "回车", 150),
 )
 
 
@@ -65,7 +65,7 @@ class FileAsks(QWidget):
 
     def show_files(self, files: Sequence[FilePreview]) -> None:
         """Lists what is asked of these files; without anything it is not there."""
-        asks = [asked for file in files for asked in asked_of(file)]
+        asks = [*self._changes.unknown(files), *(asked for file in files for asked in asked_of(file))]
         self.table.show_columns(_COLUMNS if len(files) > 1 else _COLUMNS[1:], ("how", "name"))  # room for words
         self.table.show_lines(
             [_Line(number, asked.file.read.name, asked.words, _how(asked), asked) for number, asked in enumerate(asks)]
@@ -114,6 +114,8 @@ class FileAsks(QWidget):
         asked = self._current()
         if asked is not None and asked.sort == SHEET:
             self._changes.take_sheet(asked.file, asked.sheet, taken=not asked.taken)
+        elif asked is not None and asked.sort in (UNIT, CATEGORY):
+            self._changes.make(asked)
         elif asked is not None:
             self._go_to(asked)
 
@@ -147,4 +149,8 @@ def _how(asked: Asked) -> str:
         return "不读这一张" if asked.taken else "也读这一张"
     if asked.sort == KIND:
         return "指定是哪种表"
+    if asked.sort == UNIT:
+        return f"全部新增 {len(asked.units)} 个单位" if len(asked.units) > 1 else "新增这个单位"
+    if asked.sort == CATEGORY:
+        return f"新增 {len(asked.categories)} 个类别"
     return "列对应" if asked.wants_columns else "看这个文件"

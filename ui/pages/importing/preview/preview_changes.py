@@ -7,7 +7,11 @@ from PySide6.QtWidgets import QWidget
 
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.receiving import importing
+from huajie_desktop.receiving.asked import Asked
 from huajie_desktop.receiving.previews import FilePreview, Preview, PreviewRow
+from huajie_desktop.receiving.unknown_names import unknown_names
+from huajie_desktop.township import new_units
+from huajie_desktop.year import campaigns
 from ui.desk.desk import Desk
 from ui.pages.importing.preview.mapping import MappingDialog
 
@@ -83,6 +87,18 @@ class PreviewChanges(QObject):
             self._desk.start(
                 title, lambda job: importing.take_sheet(seat, preview, file, sheet, job, taken=taken), self._on_read_again
             )
+
+    def unknown(self, files: Sequence[FilePreview]) -> list[Asked]:
+        """What the files name that nobody keeps yet."""
+        with self._desk.reading() as session:
+            return unknown_names(session, files)
+
+    def make(self, asked: Asked) -> None:
+        """Makes units or categories the files name; the page then reads the files again, as when they are taken back."""
+        if asked.units:
+            self._desk.do(new_units.take, asked.units)
+        elif asked.categories:
+            self._desk.do(campaigns.add_categories, asked.categories)
 
     def remap(self, parent: QWidget, file: FilePreview) -> None:
         """Shows what the columns were taken for; reads the file again if something was corrected."""
