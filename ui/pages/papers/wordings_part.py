@@ -249,8 +249,6 @@ class WordingPart(QWidget):
 
 def _sample(words: Wording, own: Mapping[str, str], job: Job) -> bytes | None:
     """The sample's PDF; nothing while the wording has a fault, which stands below the text."""
-    with seat.reading() as session:
-        own = own_words(session)
     try:
         return print_sample(words, job, own)
     except (BadWording, MissingGlyphs):
