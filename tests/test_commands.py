@@ -1,6 +1,7 @@
 """The commands as an administrator runs them: the real program, its output and its exit status."""
 
 import json
+import shutil
 import subprocess
 import sys
 from datetime import date
@@ -9,6 +10,7 @@ import pypdfium2
 import pytest
 from sqlalchemy import select
 
+from db.log import Act
 from db.models import Task
 from huajie_desktop.application import Application
 from huajie_desktop.demo import open_demo
@@ -89,6 +91,20 @@ def test_unreadable_file_fails_a_dry_run_but_says_why(tmp_path):
     done = run("import", tmp_path / "坏.xlsx", "--dry-run", "--json", "--data", tmp_path / "data")
     assert done.returncode == 1
     assert json.loads(done.stdout)["files"][0]["problem"]
+
+
+def test_one_rare_character_leaves_the_other_pledges_and_is_named(demo, tmp_path):
+    data = shutil.copytree(demo, tmp_path / "data")
+    app = by_command(Application.open(data))
+    with app.operation(Act.CHANGE, "改") as running:
+        task = running.session.scalars(select(Task).where(Task.state == "approved").order_by(Task.id)).first()
+        task.title, unit = "坏\U0002ffff字", task.unit.name
+    app.data.close()
+    done = run("pledges", "--out", tmp_path / "out/", "--data", data)
+    assert done.returncode == 1
+    assert f"{unit} 1 份没有制作，其余 33 份不受影响" in done.stderr
+    assert "U+2FFFF" in done.stderr
+    assert len(list((tmp_path / "out").glob("*.pdf"))) == 33
 
 
 def test_papers_of_the_demo(demo, tmp_path):

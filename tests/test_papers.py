@@ -153,6 +153,11 @@ def test_a_task_sent_back_meanwhile_is_left_out_of_papers_by_name(app, approved,
     assert (left.task_id, str(left.fault)) == (approved[1], "还没有确认。请先审核通过。")
     assert left.about.startswith("尚仁村《")
     assert "其余 1 份不受影响" in str(outcome.faults[0])
+    with pytest.raises(Problem, match="尚仁村《主题党日规范化》没有制作：还没有确认"):
+        make(app, Order("signoff", [approved[1]]), tmp_path / "q.pdf")
+    with pytest.raises(Problem, match="已经不在了"):
+        make(app, Order("signoff", [999_999]), tmp_path / "q.pdf")
+    assert not (tmp_path / "q.pdf").exists()
 
 
 def test_cancelled_printing_leaves_no_file_and_no_number(app, approved, tmp_path):

@@ -59,8 +59,13 @@ def faults_of(left: Sequence[LeftOut], made: int) -> list[Problem]:
 
 def refuse(left: Sequence[LeftOut]) -> Problem:
     """What is raised where nothing could be made at all."""
+    if not left:
+        return Problem("选中的已经不在了，没有制作。请回到列表重新选择。")
     missing = _all_missing(left)
-    return MissingGlyphs(missing) if missing else left[0].fault
+    if missing:
+        return MissingGlyphs(missing)
+    words = [str(one.fault) if one.about in str(one.fault) else f"{one.about}没有制作：{one.fault}" for one in left[:_NAMED]]
+    return Problem("\n".join(dict.fromkeys(words)))
 
 
 def page_of(one: LeftOut, like: PaperContent) -> PaperContent:

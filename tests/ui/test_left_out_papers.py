@@ -99,6 +99,7 @@ def test_the_preview_shows_a_page_in_the_place_of_the_one_that_is_left_out(windo
     wait(qtbot, desk)
     assert window.messages.text.startswith("33 份，共")
     assert making.shelf._name.text().startswith("预览：33 份")
+    assert making.shelf._name.text().endswith("另有 1 页写明没有制作的")
     [document] = making.shelf.view.pages._documents
     assert len(list(document.get_toc())) == 34
     pages = [page.get_textpage().get_text_range().replace("\r\n", "") for page in document]

@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from db.models import Paper
+from huajie_desktop.papers import wordings
 from huajie_desktop.papers.making import Order, make
 from huajie_desktop.papers.samples import own_fields
 from huajie_desktop.work import review
@@ -139,3 +140,21 @@ def test_fields_and_layout_of_a_wording_are_called_by_name(page, desk, qtbot) ->
         part.fields.itemActivated.emit(part.fields.item(row))
         assert not part.fault.text(), name
     part.undo_typing.trigger()
+
+
+def test_what_is_typed_while_a_sample_is_made_is_not_lost_and_saving_waits_for_it(page, app, desk, window, qtbot) -> None:
+    page.show_subject(WORDINGS)
+    page.refresh(None)
+    part = page.wordings
+    qtbot.waitUntil(lambda: part.view.pages is not None and not desk.jobs.busy)
+    part.text.setFocus()
+    part.text.moveCursor(part.text.textCursor().MoveOperation.End)
+    type_text("附一")
+    part._on_pause()
+    assert desk.jobs.busy
+    type_text("附二")
+    assert part.text.toPlainText().endswith("附一附二")
+    press(Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: window.messages.kind == "done")
+    with app.reading() as session:
+        assert wordings.current(session, part.name).text.rstrip().endswith("附一附二")

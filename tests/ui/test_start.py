@@ -82,8 +82,9 @@ def test_the_first_page_is_kept_for_the_days_to_come_when_the_window_is_closed(p
     """The first start of a day, as after a weekend, shows it at once."""
     first = program()
     begin(qtbot, first)
-    first.window.close()
     day = date.today()
+    qtbot.waitUntil(lambda: look(tmp_path / "data", day) is not None)
+    first.window.close()
     kept = [look(tmp_path / "data", day + timedelta(days=ahead)) for ahead in (0, 1, 3, 10)]
     assert [glance and (glance.day - day).days for glance in kept] == [0, 1, 3, 10]
     assert look(tmp_path / "data", day - timedelta(days=1)) is None

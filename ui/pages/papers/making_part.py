@@ -194,7 +194,8 @@ class MakingPart(QWidget):
     def _on_previewed(self, made: tuple[bytes, Outcome]) -> None:
         content, outcome = made
         self._say_faces()
-        self.shelf.show_content(content, f"预览：{_counted(outcome)}", draft=True)
+        told = f"，另有 {len(outcome.left)} 页写明没有制作的" if outcome.left else ""
+        self.shelf.show_content(content, f"预览：{_counted(outcome)}{told}", draft=True)
         _say(self._desk, "info", f"{_counted(outcome)}。这是预览，还没有编号；打印或保存时编号并登记。", outcome)
 
     @Slot()

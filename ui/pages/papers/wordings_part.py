@@ -210,6 +210,9 @@ class WordingPart(QWidget):
 
     @Slot()
     def _on_save(self) -> None:
+        self._desk.jobs.when_idle(self._keep)  # a sample may just be made
+
+    def _keep(self) -> None:
         typed = self.text.toPlainText()
         if self._desk.do(wordings.save, self.name, typed) is not None:
             self._kept = typed
@@ -238,7 +241,7 @@ class WordingPart(QWidget):
         words = Wording(self.name, self.text.toPlainText())
         with self._desk.reading() as session:
             own = own_fields(session, self.name, self._desk.today)
-        self._desk.start("预览措辞", lambda job: _sample(words, own, job), self._on_sample)
+        self._desk.start("预览措辞", lambda job: _sample(words, own, job), self._on_sample, apart=True)
 
     def _on_sample(self, content: bytes | None) -> None:
         if content is not None:
