@@ -139,11 +139,16 @@ def test_papers_that_were_not_written_are_told_at_the_start_and_offered_on_their
     started = program("张三")
     assert "1 份文书已编号登记，但文件没有写完" in started.window.messages.text
     started.window.messages.findChild(ActionButton).click()
-    strip = started.window.pages["papers"].unwritten
+    page = started.window.pages["papers"]
+    strip = page.unwritten
     assert started.window.current == "papers"
     assert strip.isVisible()
+    QApplication.processEvents()
+    before = page.tabs.geometry(), page.making.geometry(), page._stack.geometry()
     with qtbot.waitSignal(started.jobs.finished):
         strip.again.trigger()
+    QApplication.processEvents()
+    assert (page.tabs.geometry(), page.making.geometry(), page._stack.geometry()) == before, "nothing moves under the mouse"
     assert (tmp_path / "承诺书.pdf").read_bytes().startswith(b"%PDF")
     assert not strip.isVisible()
 

@@ -111,6 +111,7 @@ class Program(QObject):
         _collect_again()
         was_knocked(self._folder)  # by a start that gave up before, perhaps while nobody could answer
         self._knocks.start()
+        self.window.closed.connect(self._knocks.stop)
         self.sitting = Sitting(opened, self.window, self.preferences, self.jobs)
         self.sitting.entered.connect(self._on_entered)
         self.sitting.restore_asked.connect(self._on_restore_asked)
