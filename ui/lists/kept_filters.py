@@ -19,6 +19,7 @@ class KeptFilters(Dialog):
     def __init__(self, parent: QWidget, desk: Desk, wanted: TaskFilter) -> None:
         super().__init__(parent)
         self._desk, self._wanted = desk, wanted
+        self._removed: dict[str, TaskFilter] = {}  # in this dialog, the last one last
         self.setWindowTitle("存为筛选")
         self.setMinimumWidth(scaled(440))
         self.name = QLineEdit()
@@ -38,10 +39,12 @@ class KeptFilters(Dialog):
         save.setDefault(True)
         self._rename = self._button("改名", self._on_rename, "", "把选中的筛选改成上面的名称（Alt+R）", "Alt+R")
         self._remove = self._button("删除", self._on_remove, "", "删除选中的筛选（Alt+D）", "Alt+D")
+        self._back = self._button("撤销", self._on_back, "", "把刚才删除的筛选放回来（Ctrl+Z）", "Ctrl+Z")
+        self._back.setEnabled(False)
         close = self._button("关闭", self.reject, "plain", "不存了（Esc）")
         line, below = QHBoxLayout(), QHBoxLayout()
         put(line, (self.name, 1), save)
-        for button in (self._rename, self._remove):
+        for button in (self._rename, self._remove, self._back):
             below.addWidget(button)
         put(below, 1, close)
         put(upright(self, (24, 20, 24, 20), 12), heading, line, self._error, hint, self.kept, below)
@@ -95,5 +98,18 @@ class KeptFilters(Dialog):
 
     @Slot()
     def _on_remove(self) -> None:
-        if self._current() and self._try(saved_filters.remove, self._current()):
+        name = self._current()
+        with self._desk.reading() as session:
+            removed = saved_filters.own(session).get(name)
+        if removed is not None and self._try(saved_filters.remove, name):
+            self._removed[name] = removed
             self._load()
+        self._back.setEnabled(bool(self._removed))
+
+    @Slot()
+    def _on_back(self) -> None:
+        name = next(reversed(self._removed), "")
+        if name and self._try(saved_filters.keep, name, self._removed[name]):
+            del self._removed[name]
+            self._load()
+        self._back.setEnabled(bool(self._removed))
