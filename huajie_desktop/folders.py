@@ -11,6 +11,7 @@ from huajie_desktop.errors import Problem
 
 DATABASE = "huajie.db"
 LOCK = "in-use.lock"
+KNOCK = "come-forward"  # written by a second start, taken away by the window that has the data
 BACKUPS = "backups"
 _LOG_OF_IT = ("-wal", "-journal")  # beside the database: what is not yet written into it
 _TRACES = (
@@ -24,7 +25,7 @@ _TRACES = (
     *(DATABASE + end for end in _LOG_OF_IT),
 )
 # What is there before an office is: the lock, what a broken-off beginning left, and what systems put into any folder.
-_NOTHING = (LOCK, "faults.log", "faults.1.log", "temporary", "restored.part", "desktop.ini", "thumbs.db", "lost+found")
+_NOTHING = (LOCK, KNOCK, "faults.log", "faults.1.log", "temporary", "restored.part", "desktop.ini", "thumbs.db", "lost+found")
 _NAMED = 3  # copies a sentence names
 
 

@@ -58,3 +58,4 @@ class HomeFigures(NamedTuple):
     late_occurrences: int = 0  # of recurring tasks, past their day and not done
     overdue: int = 0  # unfinished tasks whose last day is past
     approved_only: bool = False  # whether categories, dimensions, places and months count approved tasks alone
+    unpledged: int = 0  # approved tasks that stand on no pledge in force

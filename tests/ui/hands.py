@@ -54,7 +54,7 @@ def answer_by(key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.
 
     def look(left: int) -> None:
         dialog = QApplication.activeModalWidget()
-        if isinstance(dialog, QDialog) and dialog.isVisible():
+        if isinstance(dialog, QDialog) and dialog.isActiveWindow():
             QTest.keyClick(dialog.focusWidget() or dialog, key, modifiers)
         elif left:
             QTimer.singleShot(10, lambda: look(left - 1))

@@ -1,7 +1,10 @@
 """The first page: what is to be done, with the buttons that lead there."""
 
+from pathlib import Path
+
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
+from huajie_desktop.papers.making import Order, make
 from huajie_desktop.work import review
 from tests import tasks
 from ui.desk.desk import Desk
@@ -37,6 +40,30 @@ def test_figures_and_steps_follow_the_tasks(window: Window, desk: Desk) -> None:
     assert page.tiles["submitted"].accessibleName() == "待审核 1"
     button(page, "去审核").click()
     assert window.current == "review"
+
+
+def test_pledges_are_a_step_while_confirmed_tasks_stand_on_none(window: Window, desk: Desk, tmp_path: Path) -> None:
+    ids = [desk.do(tasks.save_task, None, {**TEXTS, "title": title}).record_id for title in ("路灯", "绿化")]
+    desk.do(review.submit, ids)
+    desk.do(review.approve, ids[:1])
+    said = "1 项已确认，还没有做承诺书"
+    assert said in sentences(window)
+    desk.do(make, Order("pledge"), tmp_path / "a.pdf")
+    assert said not in sentences(window)
+    desk.do(review.approve, ids[1:])
+    assert said in sentences(window)
+    desk.do(make, Order("pledge"), tmp_path / "b.pdf")
+    assert not any("承诺书" in sentence for sentence in sentences(window))
+    desk.do(review.unlock, ids[:1], "改时限")
+    desk.do(review.submit, ids[:1])
+    desk.do(review.approve, ids[:1])
+    assert any("承诺书" in sentence for sentence in sentences(window)), "what was made no longer says the truth"
+
+
+def sentences(window: Window) -> list[str]:
+    """What the first page says is to be done."""
+    steps = home(window)._steps
+    return [steps.itemAt(row).widget().findChild(QLabel).text() for row in range(steps.count())]
 
 
 def test_what_falls_due_opens_in_the_form(window: Window, desk: Desk) -> None:

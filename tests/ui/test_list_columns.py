@@ -159,6 +159,10 @@ def test_own_filters_are_kept_renamed_and_removed_by_keyboard(page: ChecklistPag
     dialog._remove.click()
     with desk.reading() as session:
         assert saved_filters.own(session) == {}
+    dialog._back.click()
+    with desk.reading() as session:
+        assert saved_filters.own(session) == {"灯": TaskFilter(text="路灯")}
+    assert not dialog._back.isEnabled()
     dialog.deleteLater()
 
 

@@ -7,13 +7,22 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu, QStackedWidget, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QMenu,
+    QStackedWidget,
+    QWidget,
+)
 
 from huajie_desktop.ledgers import LEDGERS
 from huajie_desktop.records.entry import save
 from huajie_desktop.work import review
 from tests.office import enter
-from tests.ui.keys import CTRL, SHIFT, press
+from tests.ui.keys import CTRL, NONE, SHIFT, press
 from ui.desk.desk import Desk
 from ui.lists.tables import ListTable
 from ui.pages import PAGES
@@ -236,3 +245,27 @@ def test_a_new_task_and_the_typed_table_are_begun_from_every_page(window: Window
         else:
             assert page.entry is not None
             assert page.entry.isVisible()
+
+
+@pytest.mark.parametrize("key", PAGE_KEYS)
+def test_tab_and_shift_tab_reach_everything_on_every_page(window: Window, desk: Desk, key: str) -> None:
+    visit_and_open(window, desk, key)
+    window.visit(key)
+    page = window.pages[key]
+    seen: list[QWidget] = []
+    for key_on in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
+        page.setFocus()
+        way: list[QWidget] = []
+        while (widget := QApplication.focusWidget()) is not None and widget not in way:
+            way.append(widget)
+            press(key_on, SHIFT if key_on == Qt.Key.Key_Backtab else NONE)
+        seen += way
+    missed = [
+        f"{type(part).__name__} {getattr(part, 'text', str)()}"
+        for part in page.findChildren(QWidget)
+        if isinstance(part, (QAbstractButton, QLineEdit, QComboBox, QAbstractItemView))
+        if part.isVisible() and part.isEnabled() and part.focusPolicy() & Qt.FocusPolicy.TabFocus
+        if part not in seen and part.focusProxy() not in seen and not any(part.isAncestorOf(widget) for widget in seen)
+        if not (isinstance(part, QAbstractButton) and part.group() is not None)  # of those one is reached, arrows go on
+    ]
+    assert missed == []

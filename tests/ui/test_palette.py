@@ -39,7 +39,9 @@ def test_it_opens_by_keys_and_by_a_click_and_esc_gives_the_keys_back(window: Win
     press(Qt.Key.Key_K, CTRL)
     assert palette(window).isVisible()
     assert QApplication.focusWidget() is window.bar.search
+    type_text("dsz")
     press(Qt.Key.Key_Escape)
+    assert window.bar.search.text() == "", "it does not stand over the pages"
     assert not palette(window).isVisible()
     assert QApplication.focusWidget() is before
     QTest.mouseClick(window.bar.search, Qt.MouseButton.LeftButton)

@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
 from huajie_desktop.ledgers import LEDGERS
@@ -76,10 +77,23 @@ def test_returning_asks_for_a_reason_that_is_kept(page: ReviewPage, window: Wind
     answer("时限不清楚")
     page.send_back.trigger()
     assert state(desk, ids[0]) == "returned"
-    answer("", accept=True)
+    said: list[str] = []
+
+    def write_too_late() -> None:
+        dialog = QApplication.activeModalWidget()
+        if not isinstance(dialog, Question) or not dialog.isActiveWindow():
+            QTimer.singleShot(10, write_too_late)
+            return
+        QTest.keyClick(dialog.words, Qt.Key.Key_Return, CTRL)
+        said.append(dialog._fault.text())
+        assert dialog.isVisible(), "what is not written yet can be"
+        QTest.keyClicks(dialog.words, "no amount")
+        QTest.keyClick(dialog.words, Qt.Key.Key_Return, CTRL)
+
+    QTimer.singleShot(0, write_too_late)
     page.send_back.trigger()
-    assert window.messages.text.startswith("请写明退回原因")
-    assert state(desk, ids[1]) == "submitted"
+    assert said == ["请先写几个字，再按“退回”。"]
+    assert state(desk, ids[1]) == "returned"
 
 
 def test_an_undo_that_meets_later_changes_asks_and_takes_them_back(page: ReviewPage, desk: Desk, ids: list[int]) -> None:

@@ -1,5 +1,6 @@
 """The first minutes: first start, picking a name, data that cannot be opened."""
 
+import threading
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -10,14 +11,16 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton, QWidget
 
 from huajie_desktop import office
 from huajie_desktop.application import Application
+from huajie_desktop.folders import KNOCK, LOCK
+from huajie_desktop.lock import in_use, knock
 from huajie_desktop.work import review
 from huajie_desktop.work.glance import look
-from tests.folders import open_office
+from tests.folders import lay_office, open_office
 from tests.killed import killed
 from tests.office import enter
 from tests.ui.keys import CTRL, press, type_text
 from ui.shell.first_start import FirstStart
-from ui.shell.main import Program
+from ui.shell.main import Program, run
 from ui.shell.restore_sheet import RestoreSheet
 from ui.shell.start import Failed, SignIn
 from ui.theme import apply_theme, text_size
@@ -151,11 +154,16 @@ def test_papers_that_were_not_written_are_told_at_the_start_and_offered_on_their
     started = program("张三")
     assert "1 份文书已编号登记，但文件没有写完" in started.window.messages.text
     started.window.messages.findChild(ActionButton).click()
-    strip = started.window.pages["papers"].unwritten
+    page = started.window.pages["papers"]
+    strip = page.unwritten
     assert started.window.current == "papers"
     assert strip.isVisible()
+    QApplication.processEvents()
+    before = page.tabs.geometry(), page.making.geometry(), page._stack.geometry()
     with qtbot.waitSignal(started.jobs.finished):
         strip.again.trigger()
+    QApplication.processEvents()
+    assert (page.tabs.geometry(), page.making.geometry(), page._stack.geometry()) == before, "nothing moves under the mouse"
     assert (tmp_path / "承诺书.pdf").read_bytes().startswith(b"%PDF")
     assert not strip.isVisible()
 
@@ -231,3 +239,47 @@ def test_the_text_can_be_made_larger_before_there_is_an_office_and_stays_so(prog
         qtbot.waitUntil(lambda: started.preferences.text_size == 110)
     finally:
         apply_theme(QApplication.instance(), 100)
+
+
+def test_a_second_start_brings_the_first_window_forward_and_ends(program, qtbot, tmp_path: Path) -> None:
+    """Also from the taskbar, and while the first one asks who is there."""
+    lay_office(tmp_path / "data")
+    first = program()
+    first.window.showMinimized()
+    ended: list[int] = []
+    second = threading.Thread(target=lambda: ended.append(run(tmp_path / "data")))
+    second.start()
+    qtbot.waitUntil(lambda: bool(ended))
+    second.join()
+    assert ended == [0]
+    assert not first.window.isMinimized()
+    qtbot.waitUntil(first.window.isActiveWindow)
+    assert not (tmp_path / "data" / KNOCK).exists()
+
+
+def test_a_window_that_was_killed_or_does_not_answer_blocks_no_start_for_ever(program, tmp_path: Path) -> None:
+    lay_office(tmp_path / "data")
+    (tmp_path / "data" / LOCK).touch()
+    (tmp_path / "data" / KNOCK).touch()  # somebody knocked, and the program was killed before it looked
+    assert not in_use(tmp_path / "data")
+    started = program("张三")
+    assert started.window.current == "home"
+    assert not (tmp_path / "data" / KNOCK).exists()
+    assert in_use(tmp_path / "data")
+    started._knocks.stop()  # as if it stood still
+    assert not knock(tmp_path / "data", patience=0.1)
+    assert not (tmp_path / "data" / KNOCK).exists(), "it does not come forward later without a reason"
+    assert not in_use(tmp_path / "nowhere")
+    assert not (tmp_path / "nowhere").exists()
+
+
+def test_typing_replaces_the_name_that_stands_there(program, tmp_path: Path) -> None:
+    lay_office(tmp_path / "data")
+    started = program()
+    name = QApplication.focusWidget()
+    assert (name.text(), name.selectedText()) == ("张三", "张三")
+    type_text("赵六")
+    press(Qt.Key.Key_Return)
+    assert started.sitting.desk.seat.author.name == "赵六"
+    started.window.bar.person.click()
+    assert QApplication.focusWidget().selectedText() == "赵六"

@@ -35,6 +35,7 @@ class KeptUnderNames(Dialog):
         self._desk, self._shelf, self._value = desk, shelf, value
         self._noun, self._what = noun, what
         self.setWindowTitle(f"存为{noun}")
+        self._removed: dict[str, Any] = {}  # in this dialog, the last one last
         self.setMinimumWidth(scaled(440))
         self.name = QLineEdit()
         self.name.setPlaceholderText(f"起个名称，如 {example}")
@@ -53,10 +54,12 @@ class KeptUnderNames(Dialog):
         save.setDefault(True)
         self._rename = self._button("改名", self._on_rename, "", f"把选中的{self._noun}改成上面的名称（Alt+R）", "Alt+R")
         self._remove = self._button("删除", self._on_remove, "", f"删除选中的{self._noun}（Alt+D）", "Alt+D")
+        self._back = self._button("撤销", self._on_back, "", f"把刚才删除的{self._noun}放回来（Ctrl+Z）", "Ctrl+Z")
+        self._back.setEnabled(False)
         close = self._button("关闭", self.reject, "plain", "不存了（Esc）")
         line, below = QHBoxLayout(), QHBoxLayout()
         put(line, (self.name, 1), save)
-        for button in (self._rename, self._remove):
+        for button in (self._rename, self._remove, self._back):
             below.addWidget(button)
         put(below, 1, close)
         put(upright(self, (24, 20, 24, 20), 12), heading, line, self._error, hint, self.kept, below)
@@ -112,8 +115,21 @@ class KeptUnderNames(Dialog):
 
     @Slot()
     def _on_remove(self) -> None:
-        if self._current() and self._try(self._shelf.remove, self._current()):
+        name = self._current()
+        with self._desk.reading() as session:
+            removed = self._shelf.own(session).get(name)
+        if removed is not None and self._try(self._shelf.remove, name):
+            self._removed[name] = removed
             self._load()
+        self._back.setEnabled(bool(self._removed))
+
+    @Slot()
+    def _on_back(self) -> None:
+        name = next(reversed(self._removed), "")
+        if name and self._try(self._shelf.keep, name, self._removed[name]):
+            del self._removed[name]
+            self._load()
+        self._back.setEnabled(bool(self._removed))
 
 
 class KeptFilters(KeptUnderNames):

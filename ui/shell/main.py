@@ -8,11 +8,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
 from huajie_desktop.errors import Problem
 from huajie_desktop.folders import data_folder
+from huajie_desktop.lock import in_use, knock, was_knocked
+from huajie_desktop.values.names import same_name
 from resources import product_name
 from ui.desk.jobs import Job, Jobs
 from ui.desk.preferences import Preferences
@@ -24,6 +26,9 @@ if TYPE_CHECKING:
     from huajie_desktop.work.glance import Glance
     from ui.shell.restoring import Restoring
     from ui.shell.sitting import Opened, Sitting
+
+
+_LOOK = 400  # ms between two looks whether the program was started a second time
 
 
 class Wish:
@@ -56,6 +61,8 @@ class Program(QObject):
         self.window.painted.connect(self._on_painted, Qt.ConnectionType.QueuedConnection)
         self.jobs.failed.connect(self._on_failed)
         self._restoring: Restoring | None = None
+        self._knocks = QTimer(self, interval=_LOOK)
+        self._knocks.timeout.connect(self._on_look)
 
     def begin(self) -> None:
         """Shows the window; the data is opened behind its first paint."""
@@ -82,7 +89,6 @@ class Program(QObject):
 
     def _show_glance(self, seen: "Glance", name: str) -> None:
         """Shows the first page as that person left it; another may look at another year and waits for the data."""
-        from huajie_desktop.values.names import same_name  # not needed before the first paint
 
         if not same_name(seen.name, name):
             return
@@ -103,6 +109,9 @@ class Program(QObject):
         from ui.shell.sitting import Sitting  # loaded by _open
 
         _collect_again()
+        was_knocked(self._folder)  # by a start that gave up before, perhaps while nobody could answer
+        self._knocks.start()
+        self.window.closed.connect(self._knocks.stop)
         self.sitting = Sitting(opened, self.window, self.preferences, self.jobs)
         self.sitting.entered.connect(self._on_entered)
         self.sitting.restore_asked.connect(self._on_restore_asked)
@@ -156,6 +165,7 @@ class Program(QObject):
         if self.sitting is not None:
             self._actor = self.sitting.desk.seat.author.name if self.sitting.desk else self._actor
             self.sitting.leave()
+        self._knocks.stop()
         self.sitting, self._seen, self._asking, self.status = None, None, False, 0
         before, self.window = self.window, Window(self.preferences, self.jobs)
         self.window.setGeometry(before.geometry())
@@ -181,6 +191,11 @@ class Program(QObject):
         else:
             self.window.messages.show_message("error", self._sentence(error.with_traceback(trace)))
 
+    @Slot()
+    def _on_look(self) -> None:
+        if was_knocked(self._folder):
+            self.window.come_forward()
+
     def _sentence(self, error: BaseException) -> str:
         from huajie_desktop.faults import record_fault  # not needed where all goes well
 
@@ -195,9 +210,12 @@ def run(
 ) -> int:
     """Opens the window on the data in `folder` (None: the user's own) and returns the exit status when it is closed.
 
-    `actor` skips the question for a name; the two calls are made at the first paint and when the home page is filled.
+    Where another window has that data, it comes forward and this start is at its end. `actor` skips the question for a name;
+    the two calls are made at the first paint and when the home page is filled.
     """
     folder = data_folder() if folder is None else folder
+    if in_use(folder) and knock(folder):
+        return 0
     QApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
     application = make_application(sys.argv[0])
     application.setApplicationName(product_name())

@@ -1,6 +1,6 @@
 """A window that says when it was painted first, and stands inside its screen."""
 
-from PySide6.QtCore import QByteArray, QSize, QTimer, Signal
+from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QPaintEvent
 
 from ui.shell.last_resort import LastResort
@@ -23,6 +23,14 @@ class PaintedWindow(LastResort):
         if not self._was_painted:
             self._was_painted = True
             QTimer.singleShot(0, self.painted.emit)
+
+    @Slot()
+    def come_forward(self) -> None:
+        """Stands before all other windows, also if it was put away."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
 
     def stand(self, kept: QByteArray) -> None:
         """Stands where it was left; at the first start inside the screen."""

@@ -168,6 +168,7 @@ class Palette(QFrame):
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._take()
         elif key == Qt.Key.Key_Escape:
+            self._field.clear()  # else it would stand over every page, as if it were searched for there
             self._close()
         elif key in steps:
             self._show()

@@ -28,6 +28,8 @@ _NOTE = (
     "其余的时限清空重新报，或者推后一年。做错了可以整个撤销。"
 )
 
+_MADE = "year-made"  # under which the desk keeps the year made in this sitting: none is proposed while it is worked on
+
 
 class _Line(NamedTuple):
     id: int
@@ -68,7 +70,9 @@ class YearsPart(CampaignPart):
     def refresh(self) -> None:
         """Reads the years anew; what is being typed stays."""
         with self.desk.reading() as session:
-            lines, proposal = years.lines(session), years.proposal(session)
+            lines, proposal, year = years.lines(session), years.proposal(session), session.campaign.year
+        if self.desk.kept.get(_MADE) == year:  # a second press must not make the year after
+            proposal = {**proposal, "year": "", "name": ""}
         self.table.show_lines([_line(found) for found in lines])
         if self.table.current_id() is None:
             self.table.step(0)
@@ -119,6 +123,7 @@ def _make(desk: Desk, wishes: Wishes, job: Job) -> Made:
 
 def _on_made(desk: Desk, form: RecordForm, wishes: Wishes, made: Made) -> None:
     form.keep()
+    desk.kept[_MADE] = wishes.year
     desk.take(made)
     desk.look_at(made.campaign_id)
     carried = f"转入 {made.tasks} 项没有办结的任务，都是草稿" if wishes.carry else "没有转入任务"

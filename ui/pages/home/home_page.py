@@ -213,8 +213,8 @@ def _steps(found: HomeFigures) -> list[Step]:
     if silent:
         names = "、".join(found.silent_units[:4]) + ("等" if silent > 4 else "")
         steps.append(Step(f"{silent} 个村（居）还没有任务：{names}", "导入", "import"))
-    if states["approved"]:
-        steps.append(Step(f"{states['approved']} 项已确认，可以打印承诺书", "打印", "papers"))
+    if found.unpledged:
+        steps.append(Step(f"{found.unpledged} 项已确认，还没有做承诺书", "打印", "papers"))
     return steps
 
 

@@ -14,6 +14,7 @@ from ui.pages.papers.making_part import MakingPart
 from ui.pages.papers.register_part import RegisterPart
 from ui.pages.papers.unwritten_strip import UnwrittenStrip
 from ui.pages.papers.wordings_part import WordingPart
+from ui.widgets.building import across, put
 from ui.widgets.filters import Tabs
 
 _KEY = "papers"
@@ -42,8 +43,9 @@ class PapersPage(Page):
             self._stack.addWidget(part)
         for action, kind in self.making.buttons:
             self.add_button(action, kind)
-        self.body.addWidget(self.unwritten)
-        self.body.addWidget(self.tabs)
+        line = across(spacing=16)
+        put(line, self.tabs, (self.unwritten, 1))
+        self.body.addLayout(line)
         self.body.addWidget(self._stack, 1)
         for number, (key, word) in enumerate(_WORDS.items(), 1):
             action = self.add_action(word, f"Ctrl+Alt+{number}", "", _TIPS[key], self._on_key)

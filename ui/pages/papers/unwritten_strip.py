@@ -1,4 +1,4 @@
-"""Papers that are registered while their files are not all in place: said above the tabs, written again or let go."""
+"""Papers that are registered while their files are not all in place: said beside the tabs, written again or let go."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,13 +11,16 @@ from huajie_desktop.papers import unwritten
 from huajie_desktop.papers.unwritten import Unwritten
 from huajie_desktop.seat import Seat
 from ui.desk.desk import Desk
-from ui.widgets.building import across, make_label, put
+from ui.theme import scaled
+from ui.widgets.building import FLUSH, across, as_tip, make_label, put
 from ui.widgets.buttons import WINDOW, ActionButton, add_action
 from ui.widgets.dialogs import ask
 
+_LEAST = 40  # px at 100 % that its words keep
+
 
 class UnwrittenStrip(QFrame):
-    """Hidden while everything that is registered was written."""
+    """Hidden while everything that is registered was written; its room is kept, so that nothing moves when it comes or goes."""
 
     written = Signal(object)  # the files
 
@@ -25,11 +28,15 @@ class UnwrittenStrip(QFrame):
         super().__init__()
         self._desk = desk
         self._found: list[Unwritten] = []
-        self.words = make_label(wrap=True)
+        self.words = make_label()
+        self.words.setMinimumWidth(scaled(_LEAST))
+        room = self.sizePolicy()
+        room.setRetainSizeWhenHidden(True)
+        self.setSizePolicy(room)
         tips = "把没有写完的文件写到原来选的位置，编号不变", "登记保留，文件不再写出"
         self.again = add_action(self, "重新写出", "Ctrl+Shift+W", "save", tips[0], self._on_again, context=WINDOW)
         self.let_go = add_action(self, "不用写了", "Ctrl+Shift+Del", "close", tips[1], self._on_let_go, context=WINDOW)
-        put(across(self, (0, 0, 0, 4), 8), (self.words, 1), ActionButton(self.again), ActionButton(self.let_go, "link"))
+        put(across(self, FLUSH, 8), (self.words, 1), ActionButton(self.again), ActionButton(self.let_go, "link"))
         self.hide()
 
     def refresh(self) -> None:
@@ -37,6 +44,7 @@ class UnwrittenStrip(QFrame):
         with self._desk.reading() as session:
             self._found = unwritten.unfinished(session)
         self.words.setText(say_unwritten(self._found))
+        self.words.setToolTip(as_tip(self.words.text()))  # the place may be long, and is cut then
         self.setVisible(bool(self._found))
         for action in (self.again, self.let_go):
             action.setVisible(bool(self._found))
