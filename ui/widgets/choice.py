@@ -104,8 +104,17 @@ class ChoiceEdit(QLineEdit):
             return
         self._completer.complete()
         popup.setMinimumWidth(min(self.width(), scaled(420)))
+        self._fit()
         takes_first = word and (not self._new_allowed or word.isascii() or (found[0].by_sound and found[0].whole))
         popup.setCurrentIndex(self._rows.index(0) if takes_first else QModelIndex())
+
+    def _fit(self) -> None:
+        """Gives the list the room its frame takes, which the completer does not reckon with: one name needs no scroll bar."""
+        popup, room = self._completer.popup(), self._completer.popup().geometry()
+        shown = min(len(self._rows.rows), self._completer.maxVisibleItems())
+        missing = max(0, shown * popup.sizeHintForRow(0) + 2 * popup.frameWidth() - room.height())
+        above = room.top() < self.mapToGlobal(self.rect().topLeft()).y()
+        popup.setGeometry(room.adjusted(0, -missing if above else 0, 0, 0 if above else missing))
 
     def _matching(self, word: str) -> list[Match]:
         self._texts = self._texts or [choice.found_by for choice in self._choices]
