@@ -106,8 +106,26 @@ def test_the_form_offers_units_and_says_who_would_be_new(window, task):
     assert rows(editor)[0][0] == ("徐志军", "读音相近")
     press(Qt.Key.Key_Tab)
     assert editor.text() == "张三、徐志军"
+    editor = typed_into_form(window, "responsible", "徐自军")
+    assert rows(editor) == ([("徐志军", "读音相近"), ("徐自军", "新增人员")], -1), "nearly: shown, and Enter goes on"
+    press(Qt.Key.Key_Return)
+    assert editor.text() == "徐自军"
     editor = typed_into_form(window, "responsible", "赵新来")
     assert rows(editor) == ([], -1), "nobody near: said when it is saved"
+
+
+def test_who_says_her_name_at_the_start_is_not_taken_for_another(themed, qtbot):
+    name = ChoiceEdit(new_allowed=True)
+    qtbot.addWidget(name)
+    name.set_choices([Choice("徐志军", "徐志军")])
+    with qtbot.waitExposed(name):
+        name.show()
+    name.activateWindow()
+    name.setFocus()
+    type_text("徐志君")
+    assert rows(name) == ([("徐志军", "读音相近")], -1)
+    press(Qt.Key.Key_Return)
+    assert name.text() == "徐志君"
 
 
 def test_people_of_one_name_stand_each_with_the_unit(window, desk, task):

@@ -32,11 +32,16 @@ class Choice(NamedTuple):
 
 
 class Match(NamedTuple):
-    """A choice that what was typed may mean, and whether it is written so or only sounds so."""
+    """A choice that what was typed may mean, how it was found, and whether all of its name is meant."""
 
     choice: Choice
-    by_sound: bool
-    whole: bool  # whether all of its name is meant
+    ear: Ear
+    whole: bool
+
+    @property
+    def by_sound(self) -> bool:
+        """Whether it only sounds so."""
+        return self.ear is not Ear.LETTER
 
     @property
     def suggestion(self) -> Suggestion:
@@ -46,7 +51,7 @@ class Match(NamedTuple):
 
 def matching(choices: Sequence[Choice], texts: Sequence[str], typed: str) -> list[Match]:
     """The choices that what was typed may mean, the nearest first; `texts` is what each is found by. Nothing typed means all."""
-    return [Match(choices[hit.place], hit.ear is not Ear.LETTER, not hit.near) for hit in nearest(texts, typed)]
+    return [Match(choices[hit.place], hit.ear, not hit.near) for hit in nearest(texts, typed)]
 
 
 class ChoiceEdit(QLineEdit):
@@ -105,8 +110,13 @@ class ChoiceEdit(QLineEdit):
         self._completer.complete()
         popup.setMinimumWidth(min(self.width(), scaled(420)))
         self._fit()
-        takes_first = word and (not self._new_allowed or word.isascii() or (found[0].by_sound and found[0].whole))
-        popup.setCurrentIndex(self._rows.index(0) if takes_first else QModelIndex())
+        popup.setCurrentIndex(self._rows.index(0) if self._marks(found[0], word) else QModelIndex())
+
+    def _marks(self, first: Match, word: str) -> bool:
+        """Whether Enter takes the first one; where further ones are allowed only who was surely meant."""
+        if not word or not self._new_allowed or word.isascii():
+            return bool(word)
+        return bool(self._new_word) and first.whole and first.ear is Ear.SYLLABLE
 
     def _fit(self) -> None:
         """Gives the list the room its frame takes, which the completer does not reckon with: one name needs no scroll bar."""
