@@ -59,6 +59,18 @@ def test_enter_and_tab_take_the_same_suggestion(line, typed, key):
     assert not line.list_open
 
 
+def test_why_it_is_offered_is_drawn_and_a_long_name_gives_way(line):
+    line.set_choices([Choice(1, "倪宅村" + "很长的名字" * 12)])
+    type_text("倪宅")
+    popup = line._completer.popup()
+    plain = popup.grab().toImage()
+    line.clear()
+    type_text("你寨")
+    assert popup.horizontalScrollBar().maximum() == 0
+    assert popup.visualRect(popup.model().index(0, 0)).width() == popup.viewport().width()
+    assert popup.grab().toImage() != plain
+
+
 def test_leaving_or_closing_the_list_takes_nothing_that_only_sounds_so(line):
     type_text("伤人")
     press(Qt.Key.Key_Escape)

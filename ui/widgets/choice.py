@@ -72,10 +72,11 @@ class ChoiceEdit(QLineEdit):
         self._texts: list[str] = []  # what each is found by, made when first asked for
         popup = QListView()
         popup.setObjectName("popupList")
-        self._rows = SuggestionRows(popup)
+        self._rows = SuggestionRows(self)
         completer = QCompleter(self._rows, self)
         completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         completer.setPopup(popup)
+        self._rows.draw_in(popup)
         completer.setMaxVisibleItems(9)
         completer.setWrapAround(False)  # Down on the last name would let go of it
         completer.setWidget(self)  # not setCompleter: the line keeps its own say about what is replaced
