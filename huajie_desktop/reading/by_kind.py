@@ -148,6 +148,11 @@ def _read_unit(known: Known, declared: Field, _unit: str, _cell: Cell, text: str
         return Outcome(found.name)
     if why := known.resting.get(text):
         raise Unreadable(f"“{text[:20]}”{why}，请改成现在的单位")
+    return _unknown_unit(known, declared, text)
+
+
+def _unknown_unit(known: Known, declared: Field, text: str) -> Outcome:
+    """A unit nobody calls so: one that is spoken so, a new office, or a fault that offers the near ones."""
     if heard := known.unit_words.sounding(text):
         return Outcome(heard.name, WARNING, f"“{text[:20]}”不在单位表里，读音和“{heard.name}”一样，请核对")
     if declared.takes_up and len(text) > (_NAME_OF_UNIT.max_length or 0):

@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 from statistics import median
 
-from tests.bench import copies, importing, journal, listing, papers, responding, starting, templates
+from tests.bench import by_sound, copies, importing, journal, listing, papers, responding, starting, templates
 from tests.bench.measure import Measure
 
 _ROOT = Path(__file__).parents[2]
@@ -21,6 +21,7 @@ MEASURES: tuple[Measure, ...] = (
     *papers.MEASURES,
     *responding.MEASURES,
     *listing.MEASURES,
+    *by_sound.MEASURES,
     *journal.MEASURES,
     *copies.MEASURES,
 )

@@ -32,11 +32,16 @@ class Choice(NamedTuple):
 
 
 class Match(NamedTuple):
-    """A choice that what was typed may mean, and whether it is written so or only sounds so."""
+    """A choice that what was typed may mean, how it was found, and whether all of its name is meant."""
 
     choice: Choice
-    by_sound: bool
-    whole: bool  # whether all of its name is meant
+    ear: Ear
+    whole: bool
+
+    @property
+    def by_sound(self) -> bool:
+        """Whether it only sounds so."""
+        return self.ear is not Ear.LETTER
 
     @property
     def suggestion(self) -> Suggestion:
@@ -46,7 +51,7 @@ class Match(NamedTuple):
 
 def matching(choices: Sequence[Choice], texts: Sequence[str], typed: str) -> list[Match]:
     """The choices that what was typed may mean, the nearest first; `texts` is what each is found by. Nothing typed means all."""
-    return [Match(choices[hit.place], hit.ear is not Ear.LETTER, not hit.near) for hit in nearest(texts, typed)]
+    return [Match(choices[hit.place], hit.ear, not hit.near) for hit in nearest(texts, typed)]
 
 
 class ChoiceEdit(QLineEdit):
@@ -67,10 +72,11 @@ class ChoiceEdit(QLineEdit):
         self._texts: list[str] = []  # what each is found by, made when first asked for
         popup = QListView()
         popup.setObjectName("popupList")
-        self._rows = SuggestionRows(popup)
+        self._rows = SuggestionRows(self)
         completer = QCompleter(self._rows, self)
         completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         completer.setPopup(popup)
+        self._rows.draw_in(popup)
         completer.setMaxVisibleItems(9)
         completer.setWrapAround(False)  # Down on the last name would let go of it
         completer.setWidget(self)  # not setCompleter: the line keeps its own say about what is replaced
@@ -104,8 +110,22 @@ class ChoiceEdit(QLineEdit):
             return
         self._completer.complete()
         popup.setMinimumWidth(min(self.width(), scaled(420)))
-        takes_first = word and (not self._new_allowed or word.isascii() or (found[0].by_sound and found[0].whole))
-        popup.setCurrentIndex(self._rows.index(0) if takes_first else QModelIndex())
+        self._fit()
+        popup.setCurrentIndex(self._rows.index(0) if self._marks(found[0], word) else QModelIndex())
+
+    def _marks(self, first: Match, word: str) -> bool:
+        """Whether Enter takes the first one; where further ones are allowed only who was surely meant."""
+        if not word or not self._new_allowed or word.isascii():
+            return bool(word)
+        return bool(self._new_word) and first.whole and first.ear is Ear.SYLLABLE
+
+    def _fit(self) -> None:
+        """Gives the list the room its frame takes, which the completer does not reckon with: one name needs no scroll bar."""
+        popup, room = self._completer.popup(), self._completer.popup().geometry()
+        shown = min(len(self._rows.rows), self._completer.maxVisibleItems())
+        missing = max(0, shown * popup.sizeHintForRow(0) + 2 * popup.frameWidth() - room.height())
+        above = room.top() < self.mapToGlobal(self.rect().topLeft()).y()
+        popup.setGeometry(room.adjusted(0, -missing if above else 0, 0, 0 if above else missing))
 
     def _matching(self, word: str) -> list[Match]:
         self._texts = self._texts or [choice.found_by for choice in self._choices]

@@ -3,14 +3,15 @@
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QSize, Qt
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QListView, QStyledItemDelegate
 
 from ui.theme import CAPTION, colour, font, scaled
-from ui.widgets.building import legible
+from ui.widgets.building import as_tip, legible
 
 _Index = QModelIndex | QPersistentModelIndex
+_NOTE = Qt.ItemDataRole.UserRole + 1
 _EDGE, _GAP = 10, 16  # px at 100 %
 
 SOUNDS_SO = "读音相近"
@@ -26,9 +27,12 @@ class Suggestion(NamedTuple):
 class SuggestionRows(QAbstractListModel):
     """The suggestions of a list, as text their names."""
 
-    def __init__(self, view: QListView) -> None:
-        super().__init__(view)
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
         self.rows: list[Suggestion] = []
+
+    def draw_in(self, view: QListView) -> None:
+        """Draws the rows with their notes there; after a completer has taken the list, which brings a look of its own."""
         view.setItemDelegate(_NoteDelegate(view))
 
     def show_rows(self, rows: Sequence[Suggestion]) -> None:
@@ -42,12 +46,14 @@ class SuggestionRows(QAbstractListModel):
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         row = self.rows[index.row()]
-        texts = {
+        texts: dict[int, str] = {
             Qt.ItemDataRole.DisplayRole: row.name,
             Qt.ItemDataRole.EditRole: row.name,
             Qt.ItemDataRole.AccessibleTextRole: f"{row.name} {row.note}".strip(),
+            Qt.ItemDataRole.ToolTipRole: as_tip(row.name),
+            _NOTE: row.note,
         }
-        return texts.get(Qt.ItemDataRole(role))
+        return texts.get(role)
 
 
 class _NoteDelegate(QStyledItemDelegate):
@@ -70,12 +76,8 @@ class _NoteDelegate(QStyledItemDelegate):
             option.text = option.fontMetrics.elidedText(option.text, Qt.TextElideMode.ElideRight, room)
 
     def sizeHint(self, option: Any, index: _Index) -> QSize:
-        size = super().sizeHint(option, index)
-        note = _note(index)
-        return QSize(size.width() + (option.fontMetrics.horizontalAdvance(note) + scaled(_GAP) if note else 0), size.height())
+        return QSize(0, super().sizeHint(option, index).height())  # as wide as the list: no name scrolls sideways
 
 
 def _note(index: _Index) -> str:
-    rows = index.model()
-    assert isinstance(rows, SuggestionRows)
-    return rows.rows[index.row()].note
+    return str(index.data(_NOTE) or "")
