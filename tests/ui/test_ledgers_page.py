@@ -18,7 +18,7 @@ from huajie_desktop.township.seating import come_in
 from huajie_desktop.work import review
 from tests import tasks
 from tests.ui.hands import answer, choose, wait
-from tests.ui.keys import CTRL, go_to_page, press, type_text
+from tests.ui.keys import CTRL, SHIFT, go_to_page, press, type_text
 from ui.desk.desk import Desk
 from ui.pages.ledgers.ledgers_page import LedgersPage
 from ui.pages.ledgers.period import FIRST, LAST
@@ -185,7 +185,7 @@ def test_many_are_sent_back_with_a_reason_and_deleted_and_taken_back(
     press(Qt.Key.Key_T, CTRL)
 
     monkeypatch.setattr("ui.lists.chosen_actions.ask_words", lambda *_: "金额没有写")
-    press(Qt.Key.Key_R, CTRL)
+    press(Qt.Key.Key_R, CTRL | SHIFT)
     assert states(desk) == ["returned"] * 3
     answer("删除 3 项")
     press(Qt.Key.Key_Delete)
