@@ -14,6 +14,7 @@ from db.base import Base
 from db.fields import ONE_LINE, Kind
 from db.log import Act
 from db.models import Person, Task, Unit
+from huajie_desktop.named_habits import NamedHabits
 from huajie_desktop.papers.making import Order, make
 from huajie_desktop.receiving import importing, intake
 from huajie_desktop.records import entry
@@ -84,6 +85,7 @@ def fill(seat, folder: Path, text: str) -> None:
     make(seat, Order("pledge"), folder / "承诺书.pdf")
     entry.delete(seat, [enter(seat, title="删掉的")], TASKS)
     saved_filters.keep(seat, text[:20], TaskFilter(state="draft"))
+    NamedHabits("patterns/tasks", "样式").keep(seat, text[:20], {"title": text})
     with seat.engine.begin() as connection:
         for table in Base.metadata.sorted_tables:
             for row in connection.execute(select(table)).mappings():

@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
@@ -279,3 +280,18 @@ def test_words_are_replaced_after_a_look_at_each_place(page: ChecklistPage, desk
     assert said[-1] == "已把 4 项的文字替换好。"
     desk.undo()
     assert texts(desk, page, "content") == before
+
+
+def test_what_an_input_method_composed_stays_in_the_cell_when_it_is_refused(page: ChecklistPage, said: list[str]) -> None:
+    page.table.put_cursor(0, column(page, "category"))
+    for composed, committed in (("dao lu", ""), ("道路", ""), ("", "道路")):
+        event = QInputMethodEvent(composed, [])
+        event.setCommitString(committed)
+        QApplication.sendEvent(page.table.view if page.table.view.hand.editor is None else QApplication.focusWidget(), event)
+    late = QInputMethodEvent("", [])  # the view may be told of it, too
+    QApplication.sendEvent(page.table.view, late)
+    assert QApplication.focusWidget().value() == "道路"
+    press(Qt.Key.Key_Return)
+    assert said[-1].startswith("没有保存")
+    assert QApplication.focusWidget().value() == "道路"
+    press(Qt.Key.Key_Escape)

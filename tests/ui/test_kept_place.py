@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 
+from huajie_desktop.named_habits import NamedHabits
 from huajie_desktop.work import review
 from tests import tasks
 from tests.folders import open_office
@@ -16,6 +17,7 @@ from ui.desk.desk import Desk
 from ui.pages.checklist.checklist_page import ChecklistPage
 from ui.pages.review.review_page import ReviewPage
 from ui.shell.window import Window
+from ui.theme import text_size
 
 TITLES = ["路灯", "绿化", "公厕", "道路", "水渠", "路面"]
 
@@ -158,3 +160,31 @@ def test_a_list_is_found_as_it_was_left(programs, tmp_path) -> None:
     again.window.close()
     other = programs("李四")
     assert list_of(other.window).table.count == 6, "a habit of one person"
+
+
+def test_filter_order_and_selection_outlive_another_size_of_the_letters(page: ChecklistPage, window: Window, qtbot) -> None:
+    look_for(page, "路")
+    page.table.sorted.emit("title", True)
+    page.table.setFocus()
+    page.table.put_cursor(0)
+    press(Qt.Key.Key_Down, SHIFT)
+    chosen, order = page.table.selected_ids(), page.table.ids
+    assert len(chosen) == 2
+    press(Qt.Key.Key_BracketRight, CTRL)
+    qtbot.waitUntil(lambda: text_size() == 110)
+    QApplication.processEvents()
+    again = window.pages["checklist"]
+    assert isinstance(again, ChecklistPage)
+    assert (again.table.ids, again.table.selected_ids(), again.filters.text) == (order, chosen, "路")
+    press(Qt.Key.Key_BracketLeft, CTRL)
+    qtbot.waitUntil(lambda: text_size() == 100)
+
+
+def test_words_of_a_pattern_are_no_keys_of_the_menu(page: ChecklistPage, window: Window, desk: Desk) -> None:
+    NamedHabits("patterns/tasks", "样式").keep(desk.seat, "路灯&绿化", {"title": "x"})
+    page.refresh(None)
+    window.commands.menu.trigger()
+    menu = window.guide.menu
+    texts = [entry.text() for part in menu.actions() if part.menu() for entry in part.menu().actions()]
+    menu.close()
+    assert any(text.startswith("新增：路灯&&绿化") for text in texts)

@@ -45,9 +45,10 @@ class ChosenColumns(QObject):
     def load(self) -> None:
         """Shows the columns as kept for the person at the desk."""
         with self._desk.reading() as session:
-            kept = habit(session, f"columns/{self._ledger.key}")
-            empty = not_given_yet(session, self._ledger, kept or self._ledger.shown.columns)
-        self._show(tuple(key for key in kept or () if key in self._ledger.fields), empty)
+            kept = habit(session, f"columns/{self._ledger.key}") or ()
+            chosen = tuple(key for key in kept if key in self._ledger.fields)
+            self._empty = not_given_yet(session, self._ledger, chosen or self._ledger.shown.columns)
+        self._show(chosen)
 
     def choose(self) -> None:
         """Asks which columns to show, and in which order."""
@@ -65,12 +66,12 @@ class ChosenColumns(QObject):
             return
         keys = tuple(key for key in keys if key in self._ledger.fields)
         keep_habit(self._desk.seat, f"columns/{self._ledger.key}", list(keys) or None)
-        self._show(keys, self._empty)
+        self._show(keys)
 
-    def _show(self, chosen: tuple[str, ...], empty: frozenset[str]) -> None:
+    def _show(self, chosen: tuple[str, ...]) -> None:
         keys = chosen or self._ledger.shown.columns
-        columns = (*self._before(), *columns_of(self._ledger, keys, empty))
-        self.keys, self._empty = keys, empty
+        columns = (*self._before(), *columns_of(self._ledger, keys, self._empty))
+        self.keys = keys
         if (columns, bool(chosen)) != self._shown:
             self._shown = (columns, bool(chosen))
             self._table.show_columns(columns, () if chosen else self._spare)

@@ -57,8 +57,14 @@ class CellsInPlace(QObject):
 
     def takes_typing(self) -> bool:
         """Gets ready for typing in the cell under the cursor; False where it cannot be changed, which is said."""
-        self._delegate.replacing = self._ready()
-        return self._delegate.replacing
+        if self.editor is None:  # else the input method hands on what was begun before it opened
+            self._delegate.replacing = self._ready()
+            return self._delegate.replacing
+        return True
+
+    def ends_typing(self) -> None:
+        """What is opened next is opened with what stands there."""
+        self._delegate.replacing = False
 
     def takes_click(self, index: QModelIndex) -> bool:
         """Opens the cell; not the name, by which the record is opened, nor what cannot be changed here."""

@@ -25,6 +25,9 @@ class Hand(Protocol):
         """Gets ready to have the cell under the cursor opened by typing; False where it cannot be changed, which was said."""
         ...
 
+    def ends_typing(self) -> None:
+        """The cell was opened; what is opened next is not opened by typing."""
+
     def takes_click(self, index: QModelIndex) -> bool:
         """Opens a cell that was clicked twice; False where a double click opens the record."""
         ...
@@ -124,6 +127,7 @@ class TableView(QTableView):
         if self.hand.takes_typing():
             self.setEditTriggers(QAbstractItemView.EditTrigger.AnyKeyPressed)
             hand_on()
+            self.hand.ends_typing()
             self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
 
     def _several_selected(self) -> bool:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QMenu, QPlainTextEdit, QTextEdit, QWidg
 from ui.desk.page import Page
 from ui.shell.commands import Commands
 from ui.theme import icon
-from ui.widgets.building import as_tip
+from ui.widgets.building import as_caption, as_tip
 from ui.widgets.buttons import ALONE, tip_of, worded_keys
 
 _INNER = (QLineEdit, QPlainTextEdit, QTextEdit, QMenu)  # widgets with actions of Qt's own
@@ -103,7 +103,7 @@ def _enter_all(menu: QMenu, actions: Sequence[QAction]) -> None:
 def _enter(menu: QMenu, action: QAction, usable: bool) -> None:
     # an entry of its own, not the action: in a menu that would make its keys work where its part of the page is hidden
     drawn = icon(action.property("picture")) if action.icon().isNull() and action.property("picture") else action.icon()
-    entry = menu.addAction(drawn, f"{action.text()}\t{worded_keys(action)}")
+    entry = menu.addAction(drawn, f"{as_caption(action.text())}\t{worded_keys(action)}")
     entry.setToolTip(as_tip(tip_of(action)))
     entry.setEnabled(usable)
     entry.setCheckable(action.isCheckable())
