@@ -32,6 +32,7 @@ def begin(qtbot, started: Program, name: str = "王五") -> None:
     with qtbot.waitSignal(started.jobs.finished):
         type_text(name)
         press(Qt.Key.Key_Return)
+        press(Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: started.window.current == "home")
 
 

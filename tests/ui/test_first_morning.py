@@ -1,0 +1,215 @@
+"""The first morning of a township that nothing is known of: from the first start to the first pledge, by keys alone."""
+
+import json
+import re
+from datetime import date
+
+import pytest
+from pypdfium2 import PdfDocument
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel, QLineEdit, QWidget
+from sqlalchemy import select
+
+from db.models import Task, Unit
+from db.organisation import VILLAGE_KINDS
+from huajie_desktop.commands import run as command
+from huajie_desktop.papers.paper_kinds import KINDS
+from huajie_desktop.sending.templates import make_templates
+from resources import path
+from tests.ui.hands import HEADERS, LAMP, book, choose, wait
+from tests.ui.keys import CTRL, NONE, SHIFT, go_to_page, press, type_text
+from ui.pages import PAGES
+from ui.shell.first_start import FirstStart, FirstVillages
+from ui.shell.main import Program
+
+PLACE = "韶山 清溪镇"  # one of seven of that name
+MOST = 45  # keys beside the words, from the first start to the pledge
+
+
+class Typist:
+    """A person at the keyboard; keys and words are counted."""
+
+    def __init__(self, started: Program, qtbot) -> None:
+        self.started, self.qtbot, self.keys, self.words = started, qtbot, 0, 0
+
+    def press(self, *keys: Qt.Key, modifiers: Qt.KeyboardModifier = NONE) -> None:
+        for key in keys:
+            press(key, modifiers)
+            self.keys += 1
+
+    def say(self, words: str) -> None:
+        type_text(words)
+        self.words += len(words)
+
+    def go_to(self, page: str) -> None:
+        go_to_page(page)
+        self.keys += 1
+
+    def until(self, what) -> None:
+        self.qtbot.waitUntil(what)
+
+    def at(self, kind: type[QWidget]) -> bool:
+        return isinstance(self.started.window.stack.currentWidget(), kind)
+
+
+@pytest.fixture
+def typist(programs, qtbot):
+    return Typist(programs(), qtbot)
+
+
+def begin(typist: Typist, categories: str = "重点工作、平安建设") -> None:
+    """First start: township, name, categories, and all its villages."""
+    assert typist.at(FirstStart)
+    typist.say(PLACE)
+    typist.press(Qt.Key.Key_Return)
+    typist.say("李四")
+    typist.press(Qt.Key.Key_Return)
+    if categories:
+        typist.say(categories)
+    typist.press(Qt.Key.Key_Return)
+    typist.until(lambda: typist.at(FirstVillages))
+    typist.press(Qt.Key.Key_Return)
+    typist.until(lambda: typist.started.window.current == "home")
+
+
+def villages(desk) -> list[str]:
+    with desk.reading() as session:
+        return list(session.scalars(select(Unit.name).where(Unit.kind.in_(VILLAGE_KINDS)).order_by(Unit.position)))
+
+
+def steps(window) -> list[str]:
+    """What the first page says is to be done."""
+    page = window.pages["home"]
+    found = [page._steps.itemAt(row).widget() for row in range(page._steps.count())]
+    return [label.text() for holder in found for label in holder.findChildren(QLabel)]
+
+
+def test_from_the_first_start_to_the_first_pledge_by_keys(typist, monkeypatch, tmp_path) -> None:
+    begin(typist)
+    window, desk = typist.started.window, typist.started.sitting.desk
+    assert window.bar.office.text() == f"清溪镇 · {date.today().year} 年任务清单"
+    village = villages(desk)[-1]
+    assert [step[0] for step in steps(window)[:3]] == ["①", "②", "③"]
+    assert "✓" in steps(window)[0]
+
+    typist.go_to("checklist")
+    typist.press(Qt.Key.Key_N, modifiers=CTRL)
+    for words in ("村口路灯安装", "安装路灯12盏", "重点工作", village, f"{date.today().year}-12-31"):
+        typist.say(words)
+        typist.press(Qt.Key.Key_Return)
+    typist.press(Qt.Key.Key_S, modifiers=CTRL)
+    with desk.reading() as session:
+        [task] = session.scalars(select(Task))
+        assert (task.unit.name, task.category.name, task.state) == (village, "重点工作", "draft")
+    typist.press(Qt.Key.Key_Escape)
+    page = window.pages["checklist"]
+    submit = next(action for action in page.findChildren(QAction) if action.text() == "提交审核")
+    typist.press(*keys_of(submit), modifiers=modifiers_of(submit))
+    typist.go_to("review")
+    typist.press(Qt.Key.Key_A, modifiers=CTRL)
+    typist.press(Qt.Key.Key_Return, modifiers=CTRL)
+    with desk.reading() as session:
+        [number] = session.scalars(select(Task.number))
+        assert number == f"清〔{date.today().year}〕重点-001"
+    typist.go_to("papers")
+    choose(monkeypatch, target=tmp_path / "承诺书.pdf")
+    typist.press(Qt.Key.Key_S, modifiers=CTRL | SHIFT)
+    wait(typist.qtbot, desk)
+    words = words_in(tmp_path / "承诺书.pdf")
+    assert f"清溪镇{village}" in words
+    assert number in words
+    print(f"first start to first pledge: {typist.keys} keys beside {typist.words} characters of words")
+    assert typist.keys <= MOST
+
+
+def keys_of(action: QAction) -> list[Qt.Key]:
+    return [action.shortcut()[0].key()]
+
+
+def modifiers_of(action: QAction) -> Qt.KeyboardModifier:
+    return action.shortcut()[0].keyboardModifiers()
+
+
+def words_in(file) -> str:
+    with PdfDocument(file) as document:
+        texts = [page.get_textpage().get_text_bounded() for page in document]
+        return re.sub(r"\s", "", "".join([*texts, *map(str, document.get_metadata_dict().values())]))
+
+
+def test_villages_are_taken_back_and_taken_again_from_the_organisation(typist) -> None:
+    begin(typist)
+    window, desk = typist.started.window, typist.started.sitting.desk
+    there = villages(desk)
+    assert len(there) > 10
+    press(Qt.Key.Key_Z, CTRL)
+    assert villages(desk) == []
+    assert steps(window)[0].startswith("① 先建立村和居委会")
+    seen = []
+
+    def agree() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, QDialog)
+        seen.append(len(dialog.units.make))
+        press(Qt.Key.Key_Space)
+        seen.append(len(dialog.units.make))
+        press(Qt.Key.Key_Return)
+
+    window.visit("organisation", {"villages": True})
+    typist.until(lambda: QApplication.activeModalWidget() is not None and (agree() or True))
+    typist.until(lambda: len(villages(desk)) == len(there) - 1)
+    assert seen == [len(there), len(there) - 1]
+    assert "撤销" in [button.text().strip() for button in window.messages.findChildren(QAbstractButton)]
+
+
+def test_a_column_of_names_is_pasted_where_the_township_is_in_no_list(programs, qtbot) -> None:
+    typist = Typist(programs(), qtbot)
+    typist.say("新清溪镇")
+    typist.press(Qt.Key.Key_Return)
+    typist.say("李四")
+    typist.press(Qt.Key.Key_Return, Qt.Key.Key_Return)
+    typist.until(lambda: typist.at(FirstVillages))
+    QApplication.clipboard().setText("村名\n东头村\n西头村委会\n南门社区\n")
+    typist.press(Qt.Key.Key_V, modifiers=CTRL)
+    typist.press(Qt.Key.Key_Return)
+    typist.until(lambda: typist.started.window.current == "home")
+    desk = typist.started.sitting.desk
+    assert villages(desk) == ["东头村", "西头村", "南门社区"]
+    assert steps(typist.started.window)[1].startswith("② 设好任务类别")
+
+
+def test_units_and_categories_a_file_names_are_made_from_its_preview_and_taken_back(typist, tmp_path) -> None:
+    begin(typist, "")
+    window, desk = typist.started.window, typist.started.sitting.desk
+    listed = villages(desk)[0]
+    press(Qt.Key.Key_Z, CTRL)
+    year = date.today().year
+    files = [
+        book(tmp_path / f"01 {listed}.xlsx", LAMP, title=f"{listed}{year}年干事承诺清单"),
+        book(tmp_path / "汇总.xlsx", [*LAMP, "东头村"], [*LAMP, "西头村"], title=f"清溪镇{year}年任务清单",
+             headers=[*HEADERS, "责任单位"]),
+    ]  # fmt: skip
+    window.visit("import", files)
+    wait(typist.qtbot, desk)
+    page = window.pages["import"]
+    asks = page.pane.asks
+    lines = [line.title for line in asks.table.lines] if hasattr(asks.table, "lines") else []
+    press(Qt.Key.Key_J, CTRL)
+    typist.press(Qt.Key.Key_Return)  # the first line: all of them
+    wait(typist.qtbot, desk)
+    assert villages(desk) == [listed, "东头村", "西头村"], lines
+    with desk.reading() as session:
+        kept = session.scalar(select(Unit).where(Unit.name == listed))
+        assert kept.code.startswith("430382100"), "the division's own code"
+    assert page.preview is not None
+    assert {row.record.unit for row in page.preview.rows} == {listed, "东头村", "西头村"}
+    press(Qt.Key.Key_J, CTRL)
+    typist.press(Qt.Key.Key_Return)  # now the categories
+    wait(typist.qtbot, desk)
+    assert page.preview.counts()["error"] == 0
+    press(Qt.Key.Key_Z, CTRL)
+    wait(typist.qtbot, desk)
+    press(Qt.Key.Key_Z, CTRL)
+    wait(typist.qtbot, desk)
+    assert villages(desk) == []
+    assert page.preview.counts()["error"] == 3, "the preview stands, as if nothing had been made"
