@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 from pypdfium2 import PdfDocument
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel, QLineEdit, QWidget
 from sqlalchemy import select
@@ -24,7 +24,7 @@ from ui.shell.first_start import FirstStart, FirstVillages
 from ui.shell.main import Program
 
 PLACE = "韶山 清溪镇"  # one of seven of that name
-MOST = 45  # keys beside the words, from the first start to the pledge
+MOST = 20  # keys beside the words, from the first start to the pledge
 
 
 class Typist:
@@ -118,7 +118,8 @@ def test_from_the_first_start_to_the_first_pledge_by_keys(typist, monkeypatch, t
     wait(typist.qtbot, desk)
     words = words_in(tmp_path / "承诺书.pdf")
     assert f"清溪镇{village}" in words
-    assert number in words
+    assert "清承诺〔" in words
+    assert "重点-001" in words
     print(f"first start to first pledge: {typist.keys} keys beside {typist.words} characters of words")
     assert typist.keys <= MOST
 
@@ -145,18 +146,20 @@ def test_villages_are_taken_back_and_taken_again_from_the_organisation(typist) -
     press(Qt.Key.Key_Z, CTRL)
     assert villages(desk) == []
     assert steps(window)[0].startswith("① 先建立村和居委会")
-    seen = []
+    seen: list[int] = []
 
     def agree() -> None:
         dialog = QApplication.activeModalWidget()
-        assert isinstance(dialog, QDialog)
+        if not isinstance(dialog, QDialog):  # not there yet
+            QTimer.singleShot(20, agree)
+            return
         seen.append(len(dialog.units.make))
         press(Qt.Key.Key_Space)
         seen.append(len(dialog.units.make))
         press(Qt.Key.Key_Return)
 
+    QTimer.singleShot(0, agree)
     window.visit("organisation", {"villages": True})
-    typist.until(lambda: QApplication.activeModalWidget() is not None and (agree() or True))
     typist.until(lambda: len(villages(desk)) == len(there) - 1)
     assert seen == [len(there), len(there) - 1]
     assert "撤销" in [button.text().strip() for button in window.messages.findChildren(QAbstractButton)]
@@ -192,24 +195,27 @@ def test_units_and_categories_a_file_names_are_made_from_its_preview_and_taken_b
     window.visit("import", files)
     wait(typist.qtbot, desk)
     page = window.pages["import"]
-    asks = page.pane.asks
-    lines = [line.title for line in asks.table.lines] if hasattr(asks.table, "lines") else []
+    try:
+        answer_first(typist, desk)  # all units at once
+        assert villages(desk) == [listed, "东头村", "西头村"]
+        with desk.reading() as session:
+            assert session.scalar(select(Unit).where(Unit.name == listed)).code.startswith("430382100")
+        assert {row.record.unit for row in page.preview.rows} == {listed, "东头村", "西头村"}
+        assert page.preview.counts()["error"] == 3, "no category yet"
+        answer_first(typist, desk)  # the categories
+        assert page.preview.counts()["error"] == 0
+        for _step in range(2):
+            press(Qt.Key.Key_Z, CTRL)
+            wait(typist.qtbot, desk)
+        assert villages(desk) == []
+        assert page.preview.counts()["error"] == 3, "the preview stands, as if nothing had been made"
+    finally:
+        page.close_preview.trigger()
+
+
+def answer_first(typist: Typist, desk) -> None:
+    """Enter on the first thing asked of the files."""
     press(Qt.Key.Key_J, CTRL)
-    typist.press(Qt.Key.Key_Return)  # the first line: all of them
+    press(Qt.Key.Key_Home)
+    press(Qt.Key.Key_Return)
     wait(typist.qtbot, desk)
-    assert villages(desk) == [listed, "东头村", "西头村"], lines
-    with desk.reading() as session:
-        kept = session.scalar(select(Unit).where(Unit.name == listed))
-        assert kept.code.startswith("430382100"), "the division's own code"
-    assert page.preview is not None
-    assert {row.record.unit for row in page.preview.rows} == {listed, "东头村", "西头村"}
-    press(Qt.Key.Key_J, CTRL)
-    typist.press(Qt.Key.Key_Return)  # now the categories
-    wait(typist.qtbot, desk)
-    assert page.preview.counts()["error"] == 0
-    press(Qt.Key.Key_Z, CTRL)
-    wait(typist.qtbot, desk)
-    press(Qt.Key.Key_Z, CTRL)
-    wait(typist.qtbot, desk)
-    assert villages(desk) == []
-    assert page.preview.counts()["error"] == 3, "the preview stands, as if nothing had been made"
