@@ -1,28 +1,34 @@
 """The first morning of a township that nothing is known of: from the first start to the first pledge, by keys alone."""
 
-import json
 import re
 from datetime import date
 
 import pytest
 from pypdfium2 import PdfDocument
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QAbstractListModel, Qt, QTimer
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel, QLineEdit, QWidget
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QApplication,
+    QComboBox,
+    QDialog,
+    QLabel,
+    QTableWidget,
+    QWidget,
+)
 from sqlalchemy import select
 
 from db.models import Task, Unit
 from db.organisation import VILLAGE_KINDS
-from huajie_desktop.commands import run as command
-from huajie_desktop.papers.paper_kinds import KINDS
-from huajie_desktop.sending.templates import make_templates
-from resources import path
 from tests.ui.hands import HEADERS, LAMP, book, choose, wait
 from tests.ui.keys import CTRL, NONE, SHIFT, go_to_page, press, type_text
 from ui.pages import PAGES
 from ui.shell.first_start import FirstStart, FirstVillages
 from ui.shell.main import Program
 
+FOREIGN = re.compile("花街|永康|花〔|花承|HJ|倪宅|杨坑")
 PLACE = "韶山 清溪镇"  # one of seven of that name
 MOST = 20  # keys beside the words, from the first start to the pledge
 
@@ -153,10 +159,11 @@ def test_villages_are_taken_back_and_taken_again_from_the_organisation(typist) -
         if not isinstance(dialog, QDialog):  # not there yet
             QTimer.singleShot(20, agree)
             return
+        table = dialog.units.table
         seen.append(len(dialog.units.make))
-        press(Qt.Key.Key_Space)
+        QTest.keyClick(table, Qt.Key.Key_Space)
         seen.append(len(dialog.units.make))
-        press(Qt.Key.Key_Return)
+        QTest.keyClick(table, Qt.Key.Key_Return)
 
     QTimer.singleShot(0, agree)
     window.visit("organisation", {"villages": True})
@@ -219,3 +226,45 @@ def answer_first(typist: Typist, desk) -> None:
     press(Qt.Key.Key_Home)
     press(Qt.Key.Key_Return)
     wait(typist.qtbot, desk)
+
+
+def said_in(widget: QWidget) -> list[str]:
+    """Everything the widgets inside can be read as: words, tips, placeholders, titles, items, actions."""
+    found = [widget.windowTitle(), widget.toolTip(), widget.accessibleName()]
+    for one in (widget, *widget.findChildren(QWidget)):
+        found += [one.toolTip(), one.statusTip(), one.windowTitle(), one.accessibleName()]
+        for read in ("text", "placeholderText", "toPlainText", "title", "currentText"):
+            value = getattr(one, read, None)
+            if callable(value) and not isinstance(one, QTableWidget):
+                found.append(str(value()))
+        if isinstance(one, QComboBox):
+            found += [one.itemText(row) for row in range(one.count())]
+        if isinstance(one, QAbstractItemView) and (model := one.model()) is not None:
+            rows, columns = min(model.rowCount(), 50), 1 if isinstance(model, QAbstractListModel) else model.columnCount()
+            found += [str(model.index(row, column).data() or "") for row in range(rows) for column in range(columns)]
+    for action in widget.findChildren(QAction):
+        found += [action.text(), action.toolTip(), action.statusTip()]
+    return found
+
+
+def test_no_word_of_another_township_stands_in_any_window(typist) -> None:
+    begin_words = said_in(typist.started.window)
+    begin(typist)
+    window, desk = typist.started.window, typist.started.sitting.desk
+    said = [*begin_words, *said_in(window)]
+    for entry in PAGES:
+        window.visit(entry.key)
+        wait(typist.qtbot, desk)
+        press(Qt.Key.Key_F1)  # the help of the page beside it
+        tabs = [button for button in window.pages[entry.key].findChildren(QAbstractButton) if button.property("kind") == "tab"]
+        for tab in [button for button in tabs if button.isVisible()]:
+            tab.click()
+            wait(typist.qtbot, desk)
+        said += said_in(window)
+    window.visit("checklist", {"new": True})
+    said += said_in(window)
+    wrong = {words for words in said if FOREIGN.search(words)}
+    assert not wrong
+    assert len([words for words in said if words]) > 1000
+    assert any("清溪镇" in words for words in said)
+    window.pages["checklist"].may_leave()
