@@ -18,7 +18,8 @@ from tests.office import enter
 from tests.test_damage import break_root_page
 from tests.ui.keys import press
 from tests.ui.test_start import begin, program  # noqa: F401  # a fixture
-from ui.shell.start import Failed, FirstStart
+from ui.shell.first_start import FirstStart
+from ui.shell.start import Failed
 
 
 def numbers(page):
