@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 from db.models import Unit
 from db.words.searching import search_text
-from huajie_desktop.township.divisions import Village
+from huajie_desktop.township.divisions import Village, divisions
 
-_COMMITTEE = re.compile(r"(?P<stem>.+?)(?:社区)?(?:居民委员会|居委会|社区委员会)")
-_VILLAGE = re.compile(r"(?P<stem>.+?)(?:村民委员会|村委会|牧委会)")
+_COMMITTEE = re.compile(r"(?P<stem>.+?)(?:社区)?(?:居民委员会|居委会|社区委员会)会*")
+_VILLAGE = re.compile(r"(?P<stem>.+?)(?:村民委员会|村委会|牧委会)会*")  # some stand in the list with a sign too many
 _WHOLE = re.compile(r".*(?:村|嘎查|社区|居委会|生活区|管理区|连|队|场)")  # what needs no 村 behind it
 _OFFICE = re.compile(r".*(?:办公?室?|中心|站|所|局|科|股|大队|服务队)")
+_NAMELESS = re.compile("社区|居委|居民|村委|村民|村$|$")  # how no name begins
 _LONGEST = 200  # characters of all further names
 
 
@@ -55,7 +56,7 @@ def everyday(
 
     `variants` are other spellings of bare names.
     """
-    shapes = [(village.code, _shape(village.official)) for village in villages]
+    shapes = [(village.code, _shape(_without_place(village, township))) for village in villages]
     twice, bare = Counter(shape.name for _code, shape in shapes), Counter(shape.bare for _code, shape in shapes)
     names = [_name(township, shape, twice[shape.name] > 1) for _code, shape in shapes]
     used = {*names, township, _bare(township)}
@@ -100,6 +101,15 @@ def _shape(official: str) -> _Shape:
     name = stem if _WHOLE.fullmatch(stem) else f"{stem}村"
     further = _besides(name, official, f"{name}委会", f"{name}民委员会") if name.endswith("村") else _besides(name, official)
     return _Shape(official, "village", name, name.removesuffix("村"), further)
+
+
+def _without_place(village: Village, township: str) -> str:
+    """An official name without the city, county and township it may begin with: 韶山市银田镇南村村委会 is 南村村委会."""
+    found, name = divisions().township(village.code), village.official
+    for place in (*(found.above if found else ()), found.name if found else township):
+        rest = name.removeprefix(place)
+        name = name if _NAMELESS.match(rest) else rest
+    return name
 
 
 def _name(township: str, shape: _Shape, taken: bool) -> str:

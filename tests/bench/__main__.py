@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 from statistics import median
 
-from tests.bench import by_sound, copies, importing, journal, listing, papers, responding, starting, templates
+from tests.bench import by_sound, copies, importing, journal, listing, papers, responding, starting, templates, townships
 from tests.bench.measure import Measure
 
 _ROOT = Path(__file__).parents[2]
@@ -24,6 +24,7 @@ MEASURES: tuple[Measure, ...] = (
     *by_sound.MEASURES,
     *journal.MEASURES,
     *copies.MEASURES,
+    *townships.MEASURES,
 )
 
 

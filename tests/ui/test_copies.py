@@ -26,8 +26,9 @@ from tests.ui.hands import answer, choose, wait
 from tests.ui.keys import CTRL, press
 from ui.pages.settings.copy_view import CopyView
 from ui.pages.settings.settings_page import SettingsPage
+from ui.shell.first_start import FirstStart
 from ui.shell.restore_sheet import RestoreSheet
-from ui.shell.start import Failed, FirstStart
+from ui.shell.start import Failed
 from ui.theme import apply_theme
 
 

@@ -16,9 +16,10 @@ from huajie_desktop.folders import DATABASE
 from huajie_desktop.township import seating
 from tests.office import enter
 from tests.test_damage import break_root_page
-from tests.ui.keys import press
+from tests.ui.keys import press, type_text
 from tests.ui.test_start import begin, program  # noqa: F401  # a fixture
-from ui.shell.start import Failed, FirstStart
+from ui.shell.first_start import FirstStart
+from ui.shell.start import Failed
 
 
 def numbers(page):
@@ -28,7 +29,7 @@ def numbers(page):
 
 def test_what_cannot_be_counted_is_blank_and_damage_is_called_damage(program, qtbot, tmp_path):  # noqa: F811
     first = program()
-    begin(qtbot, first)
+    begin(qtbot, first, categories="重点工作")
     first.window.close()
     break_root_page(tmp_path / "data" / DATABASE, "tasks")
 
@@ -91,8 +92,9 @@ def test_a_beginning_that_fails_says_why_and_can_be_tried_again(program, qtbot, 
     started = program()
     (tmp_path / "data").write_bytes(b"a file in the way")
     with qtbot.waitSignal(started.jobs.finished):
-        QApplication.focusWidget().setText("王五")
-        press(Qt.Key.Key_Return)
+        for words in ("花街镇", "王五", ""):
+            type_text(words)
+            press(Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: "不能建立数据文件夹" in started.window.messages.text)
     (tmp_path / "data").unlink()
     QApplication.focusWidget() or started.window.stack.currentWidget().setFocus()

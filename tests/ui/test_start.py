@@ -27,13 +27,16 @@ from ui.theme import apply_theme, text_size
 from ui.widgets.buttons import ActionButton
 
 
-def begin(qtbot, started: Program, name: str = "王五") -> None:
+def begin(qtbot, started: Program, name: str = "王五", categories: str = "") -> None:
     """Says township and name at the first start and waits until the data is made."""
     assert isinstance(started.window.stack.currentWidget(), FirstStart)
     type_text("花街镇")
     press(Qt.Key.Key_Return)
     with qtbot.waitSignal(started.jobs.finished):
         type_text(name)
+        press(Qt.Key.Key_Return)
+        if categories:
+            type_text(categories)
         press(Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: started.window.current == "home")
 

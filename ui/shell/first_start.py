@@ -60,7 +60,7 @@ class FirstStart(Sheet):
         self.restore = self.add_button(RESTORE, "以前用过、有备份的，从 U 盘或磁盘里恢复")
         self.restore.clicked.connect(self.restore_asked)
         self._township.taken.connect(self._name.setFocus)
-        self._name.returnPressed.connect(self.button.click)
+        self._name.returnPressed.connect(self._categories.setFocus)
         self._year.lineEdit().returnPressed.connect(self._categories.setFocus)
         self._categories.returnPressed.connect(self.button.click)
         self.first = self._township

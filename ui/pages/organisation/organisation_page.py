@@ -28,6 +28,7 @@ from ui.pages.organisation.unit_record import LEDGERS, RecordPane
 from ui.pages.organisation.villages_dialog import VillagesDialog
 from ui.theme import scaled
 from ui.widgets.building import FLUSH, put, upright
+from ui.widgets.buttons import ActionButton
 
 _TREE = 456  # px at 100 % wide
 _CONCERNED = {
@@ -46,6 +47,7 @@ class OrganisationPage(Page):
         super().__init__(desk, parent)
         self._make_actions()
         self.tree = OrganisationTree()
+        self.tree.foot.addWidget(ActionButton(self.villages, "link"))
         self.tree.moved.connect(self._on_moved)
         self.tree.opened.connect(self._on_opened)
         self.tree.closed_asked.connect(self._on_closed_asked)
@@ -70,7 +72,7 @@ class OrganisationPage(Page):
             "导出人员", "Ctrl+Shift+E", "export", "把人员导出成表格", self._on_export_people, "plain"
         )
         self.villages = self.add_action(
-            "取村", "Ctrl+Shift+V", "unit", "从行政区划取本乡镇的村和居委会，或粘贴一列名称", self._on_villages, "plain"
+            "取村", "Ctrl+Shift+V", "unit", "从行政区划取本乡镇的村和居委会，或粘贴一列名称", self._on_villages
         )
         self.new_person = self.add_action("新增人员", "Ctrl+Shift+N", "user", "在选中的单位里加一个人", self._on_new_person, "")
         self.new_unit = self.add_action(

@@ -64,9 +64,9 @@ class OrganisationTree(QWidget):
         self.view.collapsed.connect(self._on_collapsed)
 
     def _arrange(self) -> None:
-        below = across()
-        put(below, self.with_closed, 1, self._hits)
-        put(upright(self, (0, 0, 8, 0), 8), self.search, (self.view, 1), below)
+        self.foot = across()
+        put(self.foot, self.with_closed, 1, self._hits)
+        put(upright(self, (0, 0, 8, 0), 8), self.search, (self.view, 1), self.foot)
 
     def set_menu(self, actions: list[QAction]) -> None:
         """The actions of the right-click menu: the same the buttons have."""
