@@ -8,6 +8,7 @@ from db.fields import Field, Kind, fields_of
 from db.models import Unit
 from huajie_desktop.reading.cell_text import Outcome, plain, show
 from huajie_desktop.reading.known import Known
+from huajie_desktop.reading.near_words import near_word
 from huajie_desktop.reading.raw import Cell
 from huajie_desktop.reading.read_record import ERROR, WARNING, Milestone
 from huajie_desktop.values.chosen import parse_choice, parse_flag
@@ -123,9 +124,10 @@ def _of_field(declared: Field, message: str) -> str:
 
 
 def _read_number(_known: Known, declared: Field, _unit: str, cell: Cell, text: str) -> Outcome:
-    if declared.unit == "%" and (share := parse_share(text, bare=isinstance(cell, int | float))):
-        return Outcome(share.percent, WARNING if share.doubt else "", share.doubt)
-    count = parse_count(text, declared.label, declared.unit)
+    if declared.unit == "%":
+        count = parse_share(text, declared.label, bare=isinstance(cell, int | float))
+    else:
+        count = parse_count(text, declared.label, declared.unit)
     return Outcome(count.number, WARNING if count.doubt else "", count.doubt)
 
 
@@ -168,9 +170,11 @@ def _read_units(known: Known, declared: Field, unit: str, cell: Cell, text: str)
     return Outcome(list(dict.fromkeys(filter(None, names))), ERROR if faults else "", "；".join(faults))
 
 
-def _read_category(known: Known, _declared: Field, _unit: str, _cell: Cell, text: str) -> Outcome:
+def _read_category(known: Known, declared: Field, _unit: str, _cell: Cell, text: str) -> Outcome:
     if found := known.category_words.find(text):
         return Outcome((found.dimension, found.name))
+    if near := near_word(known, declared, text):
+        raise Unreadable(f"“{text[:20]}”不是本年度的类别，是不是“{near}”？")
     names = "、".join(item.name for item in known.categories if item.dimension == "五大比拼") or "年度类别"
     said = "没有填写类别" if is_blank(text) else f"“{text[:20]}”不是本年度的类别"
     raise Unreadable(f"{said}，请选择一个（如 {names}）")
@@ -195,11 +199,7 @@ def _read_person(known: Known, declared: Field, _unit: str, _cell: Cell, text: s
 def _people(known: Known, declared: Field, text: str) -> People:
     """The people a text names; a unit in brackets is no further name, and messages call the field by its label."""
     without = _BESIDE.sub(lambda found: "" if known.unit_words.find(found[1]) else found[0], text)
-    try:
-        people = parse_people(without)
-    except Unreadable as problem:
-        raise Unreadable(str(problem).replace("责任人", declared.label)) from None
-    return people._replace(doubt=people.doubt.replace("请核对责任人", f"请核对{declared.label}"))
+    return parse_people(without, declared.label)
 
 
 def _with_unit(known: Known, text: str) -> str:

@@ -60,15 +60,20 @@ def texts_of(session: SeatSession, ledger: Ledger, record_id: int) -> dict[str, 
     return texts
 
 
-def read_form(session: SeatSession, ledger: Ledger, texts: Mapping[str, str]) -> tuple[ReadRecord, dict[str, str]]:
-    """The texts as a record and, by field, what the clerk should look at again. Raises FieldErrors for what cannot be kept."""
+def read_form(
+    session: SeatSession, ledger: Ledger, texts: Mapping[str, str], typed: Collection[str]
+) -> tuple[ReadRecord, dict[str, str]]:
+    """The texts as a record and, by field, what the clerk should look at again; `typed` are the keys typed just now.
+
+    Raises FieldErrors for what cannot be kept.
+    """
     known = known_office(session, ledger)
     record = ReadRecord.typed(ledger)
     messages: dict[str, str] = {}
     for key, declared in _in_order(ledger).items():
         text = trim(texts.get(key, ""))
         if text:
-            recheck(record, key, text, known)
+            recheck(record, key, text, known, fresh=key in typed)
         elif declared.required:
             messages[key] = f"请填写{declared.label}"
         if declared.max_length and len(text) > declared.max_length:
@@ -123,7 +128,7 @@ def save(
         kept: Any = session.get_one(ledger.model, record_id) if record_id else ledger.model(**given)
         now = texts_of(session, ledger, record_id) if record_id else {}
         changes = bring_together(session, kept, now, texts, seen, ledger.form_fields) if record_id else texts
-        record, doubts = read_form(session, ledger, {**now, **changes})
+        record, doubts = read_form(session, ledger, {**now, **changes}, changes.keys())
         name = hide_numbers(str(record.title or ""))[:60]
         wrong, fresh = look_over(session, ledger, record, changes.keys(), now)
         if wrong:
