@@ -46,6 +46,7 @@ USES = {
     "seat": "errors occasions values",
     "settings": "errors seat",
     "drafts": "errors seat",
+    "phrases": "errors seat settings values",
     "office": "ordering seat settings values",
     "values": "errors",
     "declared": "errors seat values",

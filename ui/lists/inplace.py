@@ -28,7 +28,7 @@ class CellsInPlace(QObject):
         self._retyped: str | None = None  # what could not be saved, to be shown again
         self._warned = False  # whether a sentence about a cell stands that the next saving makes untrue
         self._pending: tuple[int, str, str] = (0, "", "")
-        self._delegate = EditingDelegate(table.view, self._field, self._text)
+        self._delegate = EditingDelegate(table.view, desk, self._field, self._text)
         self._delegate.typed.connect(self._on_typed)
         self._delegate.gone_on.connect(self._on_gone_on)
         table.view.setItemDelegate(self._delegate)
