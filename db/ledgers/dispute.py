@@ -19,7 +19,7 @@ DISPUTE_KINDS = {
     "tourism": "旅游", "online": "电子商务", "village_affairs": "村务管理", "other": "其他",
 }  # fmt: skip
 LEVELS = {"ordinary": "一般", "larger": "较大", "major": "重大", "extraordinary": "重特大"}
-RESULTS = {"success": "成功", "failure": "不成功", "ended": "终止", "passed_on": "移交"}
+RESULTS = {"underway": "正在调解", "success": "成功", "failure": "不成功", "ended": "终止", "passed_on": "移交"}
 AGREEMENTS = {"written": "书面", "oral": "口头"}
 SEXES = {"male": "男", "female": "女"}
 

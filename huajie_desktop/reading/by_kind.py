@@ -8,7 +8,6 @@ from db.fields import Field, Kind, fields_of
 from db.models import Unit
 from huajie_desktop.reading.cell_text import Outcome, plain, show
 from huajie_desktop.reading.known import Known
-from huajie_desktop.reading.near_words import near_word
 from huajie_desktop.reading.raw import Cell
 from huajie_desktop.reading.read_record import ERROR, WARNING, Milestone
 from huajie_desktop.values.chosen import parse_choice, parse_flag
@@ -170,11 +169,9 @@ def _read_units(known: Known, declared: Field, unit: str, cell: Cell, text: str)
     return Outcome(list(dict.fromkeys(filter(None, names))), ERROR if faults else "", "；".join(faults))
 
 
-def _read_category(known: Known, declared: Field, _unit: str, _cell: Cell, text: str) -> Outcome:
+def _read_category(known: Known, _declared: Field, _unit: str, _cell: Cell, text: str) -> Outcome:
     if found := known.category_words.find(text):
         return Outcome((found.dimension, found.name))
-    if near := near_word(known, declared, text):
-        raise Unreadable(f"“{text[:20]}”不是本年度的类别，是不是“{near}”？")
     names = "、".join(item.name for item in known.categories if item.dimension == "五大比拼") or "年度类别"
     said = "没有填写类别" if is_blank(text) else f"“{text[:20]}”不是本年度的类别"
     raise Unreadable(f"{said}，请选择一个（如 {names}）")

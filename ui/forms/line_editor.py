@@ -88,7 +88,7 @@ class MeantEditor(LineEditor):
 
     @Slot()
     def _tell(self) -> None:
-        self.say(self.told(self.text()) if self.hasFocus() else "")
+        self.say(self.told(self.text()))  # a cell has no focus before the first composing is done
 
     def say(self, words: str) -> None:
         """Shows a few words below the line; they lie over the page and move nothing."""

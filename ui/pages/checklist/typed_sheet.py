@@ -29,7 +29,15 @@ from ui.widgets.badge import TINT_ROLE
 _Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
 _SPARE = 20  # empty rows below the last typed one
-_WIDTHS = {Kind.DAY: 110, Kind.MONEY: 140, Kind.NUMBER: 90, Kind.FLAG: 80, Kind.PERSON: 110, Kind.CATEGORY: 120}
+_WIDTHS = {
+    Kind.DAY: 110,
+    Kind.DEADLINE: 160,
+    Kind.MONEY: 140,
+    Kind.NUMBER: 90,
+    Kind.FLAG: 80,
+    Kind.PERSON: 110,
+    Kind.CATEGORY: 120,
+}
 _STATE_WIDTH = 110
 _LINES = 6  # of a cell shown at most
 
