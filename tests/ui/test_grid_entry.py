@@ -1,7 +1,7 @@
 """Typing tasks as a table: the keys of a spreadsheet, pasting, and nothing kept before 保存."""
 
 import pytest
-from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtCore import QLocale, QMimeData, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 from sqlalchemy import select
@@ -170,6 +170,7 @@ def test_a_cell_of_two_lines_is_seen_whole(entry: GridEntry) -> None:
     entry.write({(0, "title"): "甲", (0, "content"): "第一行\n第二行", (1, "title"): "乙"})
     lines = entry.view.fontMetrics().lineSpacing() * 2
     assert entry.view.rowHeight(0) > max(entry.view.rowHeight(1), lines)
+    assert entry.view.delegate.displayText("第一行\n第二行\u202e", QLocale()) == "第一行\n第二行\ufffd"
     press(Qt.Key.Key_Z, CTRL)
     assert entry.view.rowHeight(0) == entry.view.rowHeight(1)
 

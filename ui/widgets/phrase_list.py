@@ -71,7 +71,7 @@ class PhraseList(PopUp):
 
     def _lay_out(self) -> None:
         rows = min(max(self.rows.count(), 1), _SHOWN)
-        self.rows.setFixedHeight(scaled(_ROW * rows + 12))
+        self.rows.setFixedHeight(scaled(_ROW * rows + 4))
         self.setFixedWidth(min(scaled(_WIDTH), self._line.screen().availableGeometry().width()))
         self.adjustSize()
         self.open_with(QSize(self.width(), self.sizeHint().height()))

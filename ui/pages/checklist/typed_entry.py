@@ -85,13 +85,15 @@ class GridEntry(QWidget):
 
     def _arrange(self) -> None:
         top = across(spacing=8)
-        top.addWidget(self._counts, 1)
+        top.addStretch(1)
         for action, kind in (
-            (self.filling.take, ""), (self.paste, "plain"), (self.filling.down, "plain"), (self.remove, "plain"),
+            (self.paste, "plain"), (self.filling.down, "plain"), (self.remove, "plain"),
             (self.problem, "plain"), (self.leave, ""), (self.save, "primary"),
         ):  # fmt: skip
             top.addWidget(ActionButton(action, kind))
-        put(upright(self, FLUSH, 8), top, (self.view, 1), self._words)
+        below = across(spacing=16)
+        put(below, self._counts, (self._words, 1), ActionButton(self.filling.take))
+        put(upright(self, FLUSH, 8), top, (self.view, 1), below)
 
     # filling
 

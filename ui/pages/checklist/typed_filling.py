@@ -32,7 +32,7 @@ class Filling(QObject):
         tip = "把今天的日期填进选中的日期格子"
         self.today = add_action(entry, "今天", "Ctrl+;", "calendar", tip, self._on_today)
         self.clear = add_action(entry, "清空格子", "Del", "close", "清空选中的格子", self._on_clear)
-        self.take = add_action(entry, _OFFERED, "Ctrl+.", "tick", "把看不懂的词改成建议的那一个", self._on_take)
+        self.take = add_action(entry, _OFFERED, "Ctrl+.", "done", "把看不懂的词改成建议的那一个", self._on_take)
 
     def offer(self) -> None:
         """Shows what may be meant in the cell under the cursor, if that is not understood."""
