@@ -47,6 +47,7 @@ USES = {
     "settings": "errors seat",
     "drafts": "errors seat",
     "named_habits": "errors seat settings values",
+    "phrases": "errors seat settings values",
     "office": "ordering seat settings values",
     "values": "errors",
     "declared": "errors seat values",

@@ -24,8 +24,8 @@ ALSO_OF_KIND = {
     "expropriation": ("土地征收", "征收", "拆迁"), "housing": ("宅基地", "建房"), "family": ("离婚", "赡养", "继承"),
     "traffic": ("车祸",), "damage": ("人身损害", "财产损害"),
 }  # fmt: skip
-RESULTS = {"success": "成功", "failure": "不成功", "ended": "终止", "passed_on": "移交", "going_on": "正在调解"}
-ALSO_OF_RESULT = {"going_on": ("调解中", "调处中", "化解中", "处理中", "未办结"), "ended": ("撤回",), "passed_on": ("转交",)}
+RESULTS = {"underway": "正在调解", "success": "成功", "failure": "不成功", "ended": "终止", "passed_on": "移交"}
+ALSO_OF_RESULT = {"underway": ("调解中", "调处中", "化解中", "处理中", "未办结"), "ended": ("撤回",), "passed_on": ("转交",)}
 AGREEMENTS = {"written": "书面", "oral": "口头"}
 SEXES = {"male": "男", "female": "女"}
 

@@ -12,6 +12,7 @@ from huajie_desktop.declared.facets import Check, Count, Figures, Form, Listing,
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.declared.life import REVIEW
 from huajie_desktop.declared.mistakes import refused
+from huajie_desktop.declared.presets import THIS_MONTH
 from huajie_desktop.seat import SeatSession, visible
 from huajie_desktop.values.text import fold
 
@@ -32,6 +33,7 @@ def reports_on(of: Ledger, model: type[Report], *, key: str, title: str, title_w
         ),
         form=Form(
             groups=(("", ("unit", "title", "month", "stage", "percent", "invested", "summary", "problems", "next_steps")),),
+            filled=(("month", THIS_MONTH),),
         ),
         sheets=Sheets(
             title_words=title_words,

@@ -9,6 +9,7 @@ from db.ledgers.dispute import Dispute
 from huajie_desktop.declared.facets import Count, Figures, Form, Listing, Ratio, Rules, Sheets, Sum, Values
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.declared.life import REVIEW
+from huajie_desktop.declared.presets import TODAY
 
 _SHORTEST = 4  # characters; what is no longer is a word for a kind of dispute
 _QUARREL = re.compile(
@@ -74,7 +75,7 @@ LEDGER = Ledger(
             ("回访", ("revisited_on", "revisitor", "revisit", "remarks")),
         ),
         usual=1,
-        filled=(("level", "一般"),),
+        filled=(("level", "一般"), ("accepted_on", TODAY)),
     ),
     sheets=Sheets(
         identity=("accepted_on", "village", "summary"),

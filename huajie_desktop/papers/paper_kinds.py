@@ -7,6 +7,7 @@ from enum import Enum
 from db.fields import Field, Kind
 from db.papers import PAPER_KINDS
 from db.reports import MONTHS
+from huajie_desktop.declared.presets import THIS_MONTH, TODAY
 from huajie_desktop.typesetting.looks import Look
 
 
@@ -30,8 +31,8 @@ class PaperKind:
     table: str = ""  # the table its wording may use
     needed: bool = True  # whether without a row in it there is nothing to print
     asked: tuple[Field, ...] = ()  # what the clerk says when it is made; the label is the wording's field
+    preset: Mapping[str, str] = field(default_factory=dict)  # what the window fills in beside that and can be cleared: 今天, 本月
     usual: Mapping[str, str] = field(default_factory=dict)  # what stands there at first; {镇} is the township
-    today: tuple[str, ...] = ()  # which of them are the present day at first where the clerk fills them in
     own: tuple[str, ...] = ()  # further fields of its wording
     look: Look = Look.OFFICIAL
     counted: bool = True
@@ -80,7 +81,7 @@ _ALL = (
     PaperKind(
         "slip", Per.UNIT, "S", ("slip",), "承交", "交办事项表",
         asked=(_asked("交办单位"), _asked("交办日期", Kind.DAY), _asked("备注")),
-        usual={"交办单位": "{镇}党委、政府"}, today=("交办日期",), signed=True,
+        usual={"交办单位": "{镇}党委、政府"}, preset={"交办日期": TODAY}, signed=True,
     ),
     PaperKind("checklist", Per.YEAR, "L", ("checklist",), table="任务清单表", counted=False),
     PaperKind("unit_list", Per.UNIT, "U", ("unit_list",), table="承诺清单表", counted=False),
@@ -121,7 +122,7 @@ _ALL = (
             _must("月份", Kind.CHOICE, *MONTHS.values()), _must("存在问题", Kind.LONG_TEXT), _must("下步要求", Kind.LONG_TEXT),
             _asked("红头"), _asked("抄送"), _ISSUER, _asked("印发机关"),
         ),
-        usual={**_OFFICE, "印发机关": "{镇}党政办公室"},
+        usual={**_OFFICE, "印发机关": "{镇}党政办公室"}, preset={"月份": THIS_MONTH},
     ),
     PaperKind(
         "poster", Per.UNIT, "W", ("poster-a3", "poster-a2"), table="上墙事项表", look=Look.POSTER_A3,

@@ -124,9 +124,10 @@ def _of_field(declared: Field, message: str) -> str:
 
 
 def _read_number(_known: Known, declared: Field, _unit: str, cell: Cell, text: str) -> Outcome:
-    if declared.unit == "%" and (share := parse_share(text, bare=isinstance(cell, int | float))):
-        return Outcome(share.percent, WARNING if share.doubt else "", share.doubt)
-    count = parse_count(text, declared.label, declared.unit)
+    if declared.unit == "%":
+        count = parse_share(text, declared.label, bare=isinstance(cell, int | float))
+    else:
+        count = parse_count(text, declared.label, declared.unit)
     return Outcome(count.number, WARNING if count.doubt else "", count.doubt)
 
 
@@ -208,11 +209,7 @@ def _read_person(known: Known, declared: Field, _unit: str, _cell: Cell, text: s
 def _people(known: Known, declared: Field, text: str) -> People:
     """The people a text names; a unit in brackets is no further name, and messages call the field by its label."""
     without = _BESIDE.sub(lambda found: "" if known.unit_words.find(found[1]) else found[0], text)
-    try:
-        people = parse_people(without)
-    except Unreadable as problem:
-        raise Unreadable(str(problem).replace("责任人", declared.label)) from None
-    return people._replace(doubt=people.doubt.replace("请核对责任人", f"请核对{declared.label}"))
+    return parse_people(without, declared.label)
 
 
 def _with_unit(known: Known, text: str) -> str:

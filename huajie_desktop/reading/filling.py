@@ -16,6 +16,7 @@ from huajie_desktop.reading.raw import Cell
 from huajie_desktop.reading.read_record import ERROR, SEEN, WARNING, ReadRecord
 from huajie_desktop.values.shown import looks_masked
 from huajie_desktop.values.text import is_blank, trim
+from huajie_desktop.values.times_for_figures import reads_as_day
 
 DIMENSION = "dimension"  # in place of a field's key: the column 板块 beside that of the category
 _FIRSTS = "1(（①１一"  # what the first of several things in one cell begins with
@@ -26,17 +27,28 @@ _LONGEST = 100  # characters of a deadline's own words
 Setter = Callable[[ReadRecord, Cell, Cells], None]
 
 
-def recheck(record: ReadRecord, name: str, text: str, known: Known) -> None:
-    """Reads a newly typed text for one field with the importer's own parser; value and issues of that field are replaced.
+def recheck(record: ReadRecord, name: str, text: str, known: Known, *, fresh: bool = False) -> None:
+    """Reads a typed text for one field with the importer's own parser; value and issues of that field are replaced.
 
-    A text that gives no value is a fault, not a doubt: kept all the same, the field would be empty and the text gone.
+    A text that gives no value is a fault, not a doubt: kept all the same, the field would be empty and the text gone. Of what
+    is typed just now (`fresh`) figures that may as well be a day are a fault, too.
     """
     record.raw[name] = text
     record.issues = [issue for issue in record.issues if issue.field != name or issue.rule not in ("", SEEN)]
     record[name] = None
+    if fresh and _is_day(known.ledger.fields[name], text):
+        plain, declared = trim(text), known.ledger.fields[name]
+        meant = f"{plain}{declared.unit}" if "." in plain else f"={plain}"
+        record.complain(name, ERROR, f"“{plain}”像是日期，没有当作{declared.label}；就是这个数请写 {meant}")
+        return
     setters_of(known.ledger)[name](record, text, Cells(known, record.money_units))
     if record.issues and not is_blank(text) and record[name] in (None, "", []):
         record.issues = [i if i.field != name or i.rule else replace(i, severity=ERROR) for i in record.issues]
+
+
+def _is_day(declared: Field, text: str) -> bool:
+    """Whether somebody may have typed a day where a figure belongs: 2021.8 as money, 8/15 as a count."""
+    return declared.kind in (Kind.MONEY, Kind.NUMBER) and reads_as_day(text)
 
 
 @once_each

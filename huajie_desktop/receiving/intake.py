@@ -153,7 +153,7 @@ def apply(seat: Seat, made: Preview, *, skip_errors: bool = False, job: Job | No
             session.add(batch)
             session.flush()
             for ledger in _in_order(seat.catalogue, files):
-                _take(running, ledger, [file for file in files if file.file.ledger is ledger], batch.id, job)
+                _take(running, ledger, [file for file in files if file.file.ledger is ledger], batch.id, job, own=made.own)
             remember(running, made)
             units = {name: unit_id for name, unit_id in session.execute(select(Unit.name, Unit.id))}
             batch.files = [file.entry(units) for file in files if not file.file.read.problem]
@@ -161,11 +161,11 @@ def apply(seat: Seat, made: Preview, *, skip_errors: bool = False, job: Job | No
     return outcome
 
 
-def _take(running: Running, ledger: Ledger, files: Sequence[_Sorted], batch_id: int, job: Job) -> None:
+def _take(running: Running, ledger: Ledger, files: Sequence[_Sorted], batch_id: int, job: Job, *, own: bool) -> None:
     """Takes in all files of one ledger together."""
     rows = [row for file in files for row in file.taken]
     if rows:
-        LedgerIntake(running, ledger, batch_id).take(rows, job)
+        LedgerIntake(running, ledger, batch_id, own=own).take(rows, job)
     update(running, ledger, [row for file in files for row in file.changed], job)
     close(running, ledger, [row for file in files for row in file.closed], running.session.seat.today())
 

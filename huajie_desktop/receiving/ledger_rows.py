@@ -26,11 +26,12 @@ _CHUNK = 2000  # records between two looks at the job
 class LedgerIntake:
     """Takes the read records of one ledger into its tables within a running operation."""
 
-    def __init__(self, running: Running, ledger: Ledger, batch_id: int) -> None:
+    def __init__(self, running: Running, ledger: Ledger, batch_id: int, *, own: bool = False) -> None:
+        """With `own` they were typed here and begin as drafts, however complete they are."""
         self._running, self._ledger = running, ledger
         self._own = (running.session.seat.campaign_id, batch_id)
         self._states, self._fresh = tuple(ledger.fresh), tuple(ledger.fresh.values())
-        self._received = tuple(ledger.received[column] for column in self._states)
+        self._received = self._fresh if own else tuple(ledger.received[column] for column in self._states)
         self._names = Names(running.session)
         self._findable = finder(ledger) if ledger.is_searched else None
         self._words = [ledger.places[key] for key in (ledger.name, *ledger.shown.found_by) if key in ledger.places]

@@ -104,7 +104,7 @@ class PreviewRow:
         known = self.file.read.known
         stood = self.typed[name][0] if name in self.typed else self.record.raw.get(name, "")
         self.typed = {**self.typed, name: (stood, text)}
-        recheck(self.record, name, text, known)
+        recheck(self.record, name, text, known, fresh=True)
         check_record(self.record, known.ledger)
         if self.target is not None:
             self.choose(name, THEIRS)
@@ -252,6 +252,7 @@ class Preview:
     mode: str = BOTH  # key of MODES
     blank: str = KEEP  # key of BLANKS: what an empty cell means where something is kept
     refused: list[str] = field(default_factory=list)  # what was handed over and could not even be opened, in sentences
+    own: bool = False  # whether it was typed here: what is new begins as a draft, as in the form
     unlock: bool = False  # whether approved records are changed, too, and reviewed again
 
     @property

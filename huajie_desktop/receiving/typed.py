@@ -6,6 +6,7 @@ from pathlib import Path
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.jobs import Job
 from huajie_desktop.reading.known import known_office
+from huajie_desktop.reading.near_words import near_word
 from huajie_desktop.reading.read_record import ERROR, Issue, ReadFile, ReadRecord
 from huajie_desktop.receiving import intake
 from huajie_desktop.receiving.matching import compare_rows
@@ -28,7 +29,7 @@ class TypedTable:
         ledger = self.ledger
         with seat.reading() as session:
             known = known_office(session, ledger)
-        self.preview = Preview(known, mode=INSERT)  # what is typed as a table is new; it changes nothing that is kept
+        self.preview = Preview(known, mode=INSERT, own=True)  # what is typed as a table is new; it changes nothing that is kept
         self.file = FilePreview(ReadFile(NAME, Path(NAME), known=known), Path(NAME), self.preview, asked=ledger)
         self.preview.files.append(self.file)
         self._texts: list[Texts] = []
@@ -45,6 +46,10 @@ class TypedTable:
     def texts(self) -> Sequence[Texts]:
         """The rows as typed; the same object as long as nothing was typed."""
         return self._texts
+
+    def said(self, row: int) -> Texts:
+        """All that was typed into a row by field key."""
+        return self._texts[row] if row < len(self._texts) else {}
 
     def text(self, row: int, key: str) -> str:
         """What was typed into a cell, empty beyond the last row."""
@@ -70,6 +75,12 @@ class TypedTable:
                 if (issue := self.issue(at, key)) and severity in ("", issue.severity):
                     found.append((at, place))
         return found
+
+    def near(self, row: int, key: str) -> str:
+        """The known word that may be meant in a faulty cell, empty for none."""
+        issue, declared = self.issue(row, key), self.ledger.fields[key]
+        faulty = issue is not None and issue.severity == ERROR and not issue.rule
+        return near_word(self.preview.known, declared, self.text(row, key)) if faulty else ""
 
     # typing
 
@@ -130,13 +141,18 @@ class TypedTable:
     # keeping
 
     def keep(self, job: Job | None = None) -> intake.Outcome:
-        """Takes the rows that apply in as one batch; those that do not stay in the table.
+        """Takes the rows that apply in as one batch; those with an error, and those kept already, stay in the table.
 
-        Raises Problem while one has an error; nothing is kept then. Cancelled.
+        Raises Problem, Cancelled; nothing is kept then, and all stays.
         """
         self.compare(anew=True)
+        rows, self.file.rows = self.file.rows, [row for row in self.file.rows if row.applies]
         left = [texts for texts in self._texts if texts and not self._rows[id(texts)].applies]
-        outcome = intake.apply(self._seat, self.preview, job=job)
+        try:
+            outcome = intake.apply(self._seat, self.preview, job=job)
+        except BaseException:
+            self.file.rows = rows
+            raise
         self._before, self._after = [], []
         self._show(left)
         return outcome

@@ -145,7 +145,7 @@ def _read(session: SeatSession, ledger: Ledger, key: str, text: str) -> tuple[Re
     declared, text = ledger.fields[key], trim(text)
     record = ReadRecord.typed(ledger)
     if text:
-        recheck(record, key, text, known_office(session, ledger))
+        recheck(record, key, text, known_office(session, ledger), fresh=True)
     if declared.max_length and len(text) > declared.max_length:
         raise FieldErrors({key: f"{declared.label}不能超过 {declared.max_length} 个字，现在 {len(text)} 个"})
     for issue in record.issues:

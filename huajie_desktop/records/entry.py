@@ -66,15 +66,20 @@ def to_copy(ledger: Ledger, texts: Mapping[str, str]) -> dict[str, str]:
     return {key: text for key, text in texts.items() if text.strip() and key not in own}
 
 
-def read_form(session: SeatSession, ledger: Ledger, texts: Mapping[str, str]) -> tuple[ReadRecord, dict[str, str]]:
-    """The texts as a record and, by field, what the clerk should look at again. Raises FieldErrors for what cannot be kept."""
+def read_form(
+    session: SeatSession, ledger: Ledger, texts: Mapping[str, str], typed: Collection[str]
+) -> tuple[ReadRecord, dict[str, str]]:
+    """The texts as a record and, by field, what the clerk should look at again; `typed` are the keys typed just now.
+
+    Raises FieldErrors for what cannot be kept.
+    """
     known = known_office(session, ledger)
     record = ReadRecord.typed(ledger)
     messages: dict[str, str] = {}
     for key, declared in _in_order(ledger).items():
         text = trim(texts.get(key, ""))
         if text:
-            recheck(record, key, text, known)
+            recheck(record, key, text, known, fresh=key in typed)
         elif declared.required:
             messages[key] = f"请填写{declared.label}"
         if declared.max_length and len(text) > declared.max_length:
@@ -102,7 +107,7 @@ def read_changes(
 
     Raises FieldErrors.
     """
-    record, doubts = read_form(session, ledger, {**now, **changes})
+    record, doubts = read_form(session, ledger, {**now, **changes}, changes.keys())
     wrong, fresh = look_over(session, ledger, record, changes.keys(), now)
     if wrong:
         raise FieldErrors(wrong)

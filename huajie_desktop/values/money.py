@@ -8,6 +8,7 @@ from typing import NamedTuple
 from huajie_desktop.values.patterns import pattern
 from huajie_desktop.values.reading import Unreadable
 from huajie_desktop.values.text import CHINESE_DIGITS, bracketed, chinese_number, fold, is_blank, with_points, without_brackets
+from huajie_desktop.values.times_for_figures import says_time
 
 FACTORS = {
     "亿元": Decimal(10000),
@@ -58,9 +59,13 @@ class Money(NamedTuple):
 
 
 def parse_money(value: str | int | float | dt.date, unit: str = "") -> Money:
-    """Reads an amount to 万元; `unit` is the header's (万元, 元; "" = not said, so 万元). Raises Unreadable when negative."""
+    """Reads an amount to 万元; `unit` is the header's (万元, 元; "" = not said, so 万元).
+
+    Raises Unreadable for what is negative or a day.
+    """
     if isinstance(value, dt.date):
-        return Money(None, f"单元格里是日期（{value.month}-{value.day}），不是金额，可能被Excel改写了，请填写数字（万元）")
+        said = f"{value.month}-{value.day}"
+        raise Unreadable(f"单元格里是日期（{said}），不是金额，可能被Excel改写了，请填写数字（万元）")
     if isinstance(value, (int, float)):
         return _scaled(repr(value), value, unit)
     if is_blank(value):
@@ -73,6 +78,8 @@ def parse_money(value: str | int | float | dt.date, unit: str = "") -> Money:
     text = _SPOKEN.sub(_in_figures, _GROUPS.sub("", fold(pointed).lstrip("'‘’").replace("−", "-")))
     if foreign := _FOREIGN.search(text):
         return Money(None, f"“{raw[:20]}”写的是{foreign[0]}，不是人民币，请折成人民币填写（万元）")
+    if says_time(without_brackets(text)):
+        raise Unreadable(f"“{raw[:20]}”是时间，不是金额，请填写数字（万元）")
     outside = without_brackets(text) + "".join(part for part in bracketed(text) if part in FACTORS)
     money = _from_text(raw, outside, unit)
     if money.amount is None or money.doubt:

@@ -29,7 +29,7 @@ _AND = pattern(rf"({_H}{{2,4}})[和及与跟同]({_H}{{2,4}})")
 _AND_OTHERS = pattern(r"(?<=..)等(?:\d+|[几多数余一二三四五六七八九十]+)?(?:名|位|人|同志)*$")
 
 _LONGEST = 40  # characters there is room for
-_CHECK = "请核对责任人"
+_CHECK = "\0"  # in a doubt, where 请核对 and the field's label will stand: no text has this sign
 
 
 class People(NamedTuple):
@@ -39,18 +39,18 @@ class People(NamedTuple):
     doubt: str = ""
 
 
-def parse_people(text: str) -> People:
-    """Splits a cell into names. Raises Unreadable when there is none."""
+def parse_people(text: str, label: str = "责任人") -> People:
+    """Splits a cell into names; `label` is what messages call the field. Raises Unreadable when there is none."""
     if is_blank(text):
-        raise Unreadable("没有填写责任人，请补上姓名（几个人用顿号隔开）")
+        raise Unreadable(f"没有填写{label}，请补上姓名（几个人用顿号隔开）")
     names, doubt = _written(text)
     if not names:
-        raise Unreadable(f"“{trim(text)[:20]}”里没有姓名，请补上责任人（几个人用顿号隔开）")
+        raise Unreadable(f"“{trim(text)[:20]}”里没有姓名，请补上{label}（几个人用顿号隔开）")
     if (cut := [_AND_OTHERS.sub("", name) for name in names]) != names:
         names, doubt = cut, f"写了“等”，姓名不全，按{_several(cut)}读，{_CHECK}"
     if overlong := [name for name in names if len(name) > _LONGEST]:
         raise Unreadable(f"“{overlong[0][:20]}…”太长，不是人名，请核对（几个人用顿号隔开）")
-    return People(tuple(dict.fromkeys(names)), doubt)
+    return People(tuple(dict.fromkeys(names)), doubt.replace(_CHECK, f"请核对{label}"))
 
 
 def told_apart(people: Sequence[tuple[str, str | None]]) -> list[str]:

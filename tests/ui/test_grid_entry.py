@@ -1,10 +1,12 @@
 """Typing tasks as a table: the keys of a spreadsheet, pasting, and nothing kept before 保存."""
 
 import pytest
-from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtCore import QLocale, QMimeData, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
+from sqlalchemy import select
 
+from db.models import Task
 from huajie_desktop.work.checklist import TaskFilter, task_ids, task_lines
 from tests.ui.hands import answer
 from tests.ui.keys import CTRL, SHIFT, press, type_text
@@ -97,20 +99,28 @@ def test_what_is_wrong_is_said_in_words_and_stops_the_saving(entry: GridEntry, d
     assert entry.view.cell() == (0, "due")
 
 
-def test_the_button_says_what_ctrl_s_does_and_the_cursor_goes_to_an_error_not_to_a_doubt(entry: GridEntry, desk: Desk) -> None:
+def test_good_rows_are_kept_as_drafts_and_faulty_ones_stay_with_their_reasons(
+    entry: GridEntry, desk: Desk, window: Window
+) -> None:
     good = {"title": "路灯", "content": "装灯", "category": "干事承诺", "unit": "倪宅村", "due": "8月底", "person": "倪成纲"}
     for row, said in enumerate(({}, {"title": "绿化", "due": "8月底左右"}, {"title": "修渠", "due": "再说"})):
         entry.write({(row, key): text for key, text in {**good, **said}.items() if key in entry._keys})
     assert entry.table.issue(1, "due") is not None
-    assert entry.save.text() == "改正 1 行后保存"
+    assert entry.save.text() == "保存 2 项，1 项还要改"
     entry.view.put_cursor(0, 1)
     press(Qt.Key.Key_S, CTRL)
-    assert titles(desk) == []
-    assert entry.view.cell() == (2, "due"), "the doubt in the row above can be saved"
-    entry.write({(2, "due"): "9月底"})
-    assert entry.save.text() == "保存 3 项"
+    assert titles(desk) == ["绿化", "路灯"], "a doubt stops nothing, and a faulty row stops no other"
+    assert "已保存 2 项" in window.messages.text
+    assert "1 项还要改" in window.messages.text
+    assert entry.view.cell() == (0, "due")
+    assert entry.table.text(0, "title") == "修渠"
+    assert "完成时限" in entry._words.text()
+    entry.write({(0, "due"): "9月底"})
+    assert entry.save.text() == "保存 1 项"
     press(Qt.Key.Key_S, CTRL)
     assert titles(desk) == ["修渠", "绿化", "路灯"]
+    with desk.reading() as session:
+        assert {task.state for task in session.scalars(select(Task))} == {"draft"}, "as what is typed in the form"
 
 
 def test_with_nothing_but_errors_the_key_still_says_so(entry: GridEntry, window: Window) -> None:
@@ -129,6 +139,62 @@ def test_fill_down_and_repeat_from_above(entry: GridEntry) -> None:
     press(Qt.Key.Key_Apostrophe, CTRL)
     assert entry.table.text(1, "unit") == "倪宅村"
     assert entry.view.cell() == (1, "due")
+
+
+def test_keys_of_a_spreadsheet_fill_to_the_right_and_put_today(entry: GridEntry) -> None:
+    entry.write({(0, "title"): "甲", (0, "due"): "8月底", (1, "title"): "乙"})
+    place = entry._keys.index("due") + 1
+    entry.view.put_cursor(1, place)
+    press(Qt.Key.Key_Semicolon, CTRL)
+    assert entry.table.text(1, "due") == "2021年3月10日"
+    entry.view.put_cursor(0, entry._keys.index("title") + 2)
+    press(Qt.Key.Key_R, CTRL)
+    assert entry.table.text(0, entry._keys[entry._keys.index("title") + 1]) == "甲"
+    entry.view.put_cursor(1, 1)
+    press(Qt.Key.Key_Semicolon, CTRL)
+    assert entry.table.text(1, "title") == "乙", "only days become today"
+
+
+def test_a_near_word_is_offered_and_taken_by_a_key_alone(entry: GridEntry) -> None:
+    entry.write({(0, "title"): "甲", (0, "category"): "党建", (0, "unit"): "倪宅村"})
+    entry.view.put_cursor(0, entry._keys.index("category") + 1)
+    assert entry.table.issue(0, "category") is not None
+    assert entry.filling.take.text() == "改成“基层党建”"
+    press(Qt.Key.Key_Period, CTRL)
+    assert entry.table.text(0, "category") == "基层党建"
+    assert entry.table.issue(0, "category") is None
+    assert not entry.filling.take.isVisible()
+
+
+def test_a_cell_of_two_lines_is_seen_whole(entry: GridEntry) -> None:
+    entry.write({(0, "title"): "甲", (0, "content"): "第一行\n第二行", (1, "title"): "乙"})
+    lines = entry.view.fontMetrics().lineSpacing() * 2
+    assert entry.view.rowHeight(0) > max(entry.view.rowHeight(1), lines)
+    assert entry.view.delegate.displayText("第一行\n第二行\u202e", QLocale()) == "第一行\n第二行\ufffd"
+    press(Qt.Key.Key_Z, CTRL)
+    assert entry.view.rowHeight(0) == entry.view.rowHeight(1)
+
+
+def test_words_and_sums_are_typed_in_cells_but_not_taken_from_what_is_pasted(entry: GridEntry) -> None:
+    entry.view.put_cursor(0, entry._keys.index("due") + 1)
+    hand("下周一")
+    assert entry.view.delegate.editor.said == "2021年3月15日 星期一"
+    press(Qt.Key.Key_Escape)
+    entry.view.put_cursor(0, 1)
+    fill("甲", "", "", "", "下周一", "3+4.5")
+    assert cells(entry, 0)[4:] == ["2021年3月15日", "7.5"]
+    entry.view.put_cursor(0, entry._keys.index("due") + 1)
+    hand("+7")
+    press(Qt.Key.Key_Return)
+    assert entry.table.text(0, "due") == "2021年3月22日", "counted from what stood there"
+    data = QMimeData()
+    data.setText("乙\t\t\t\t今天\t3+4.5\n")
+    QGuiApplication.clipboard().setMimeData(data)
+    entry.view.put_cursor(1, 1)
+    press(Qt.Key.Key_V, CTRL)
+    assert cells(entry, 1)[4:] == ["今天", "3+4.5"]
+    for key in ("due", "investment"):
+        assert entry.table.issue(1, key).severity == "error"
 
 
 def test_taking_back_is_the_tables_own_while_the_cursor_is_there(entry: GridEntry, desk: Desk) -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from db.ledgers import dispute
 from huajie_desktop.values.chosen import parse_choice, parse_flag
 from huajie_desktop.values.reading import Unreadable
 
@@ -26,6 +27,9 @@ RESULTS = {"yes": "成功", "no": "不成功"}
         ("婚姻家庭纠纷", KINDS, "family"),
         ("调解不成功", RESULTS, "no"),
         ("成功☑ 不成功□", RESULTS, "yes"),
+        ("正在调解", dispute.RESULTS, "underway"),
+        ("正在调解中", dispute.RESULTS, "underway"),
+        ("调解不成功", dispute.RESULTS, "failure"),
     ],
 )
 def test_the_choice_that_is_said(text, choices, key):

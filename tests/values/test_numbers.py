@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from huajie_desktop.values.numbers import parse_count
 from huajie_desktop.values.reading import Unreadable
+from huajie_desktop.values.shares import parse_share
 
 
 @pytest.mark.parametrize(
@@ -80,7 +81,9 @@ def test_what_is_no_one_count_is_an_error_that_names_the_field(text):
         ("0.8", 80, True),
         ("0.01", 1, True),
         ("1", 1, True),
-        ("1.0", 1, True),
+        ("1.0", 100, True),
+        ("0.805", 81, True),
+        ("33.3%", 33, True),
         ("约80%", 80, True),
         ("80%以上", 80, True),
         ("80%左右", 80, True),
@@ -90,17 +93,17 @@ def test_what_is_no_one_count_is_an_error_that_names_the_field(text):
     ],
 )
 def test_shares(text, number, doubtful):
-    share = parse_count(text, "完成比例", "%")
+    share = parse_share(text, "完成比例")
     assert (share.number, bool(share.doubt)) == (number, doubtful)
     assert not doubtful or f"按{number}%读" in share.doubt
 
 
 @pytest.mark.parametrize(
-    "text", ["未完成80%", "80-90%", "80% 90%", "80%、90%", "0.805", "33.3%", "已完成", "80 90", "80%(上月70%)", "剩余20%"]
+    "text", ["未完成80%", "80-90%", "80% 90%", "80%、90%", "8 0", "1.2.3%", "已完成", "80 90", "80%(上月70%)", "剩余20%"]
 )
 def test_what_is_no_one_share_is_an_error(text):
     with pytest.raises(Unreadable, match="完成比例"):
-        parse_count(text, "完成比例", "%")
+        parse_share(text, "完成比例")
 
 
 @given(st.integers(1, 999), st.integers(1, 999), st.sampled_from([" ", "\n", "、", "/", "-", ";", "和", "至", "户"]))

@@ -23,7 +23,7 @@ class DeskForm(RecordForm):
     """A form whose user calls `follow` whenever it shows another record."""
 
     def __init__(self, desk: Desk, groups: Groups, fields: Mapping[str, Field], usual: int | None = None) -> None:
-        super().__init__(groups, fields, {}, usual)
+        super().__init__(groups, fields, {}, desk, usual)
         self.setAccessibleName("表单")
         self._desk = desk
         self._drafts = DraftKeeper(self, desk)

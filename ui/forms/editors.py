@@ -9,39 +9,19 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit
 from db.fields import Field, Kind
 from db.words.searching import search_text
 from huajie_desktop.values.recurrence import EXAMPLES
+from ui.desk.desk import Desk
+from ui.forms.day_editor import TIP, DayEditor
+from ui.forms.line_editor import LineEditor, SumEditor
+from ui.forms.usual_phrases import UsualPhrases
 from ui.theme import scaled
 from ui.widgets.building import as_tip
-from ui.widgets.choice import Choice, ChoiceEdit, passes_undo
+from ui.widgets.choice import Choice, ChoiceEdit
 
 YES, NO = "是", "否"
 WIDE = frozenset({Kind.LONG_TEXT, Kind.MILESTONES, Kind.QUANTITIES, Kind.FUNDING})  # kinds that take the form's whole width
+_SUM = "可以写算式，如 3+4.5、12*8"
+_TIPS = {Kind.DAY: TIP, Kind.DEADLINE: TIP, Kind.MONEY: _SUM, Kind.NUMBER: _SUM}
 NAMES = {Kind.PEOPLE: Kind.PERSON, Kind.UNITS: Kind.UNIT, Kind.CATEGORIES: Kind.CATEGORY}  # what several names are chosen from
-
-
-class LineEditor(QLineEdit):
-    """One line of text, a day or an amount."""
-
-    edited = Signal()
-    gone_on = Signal()
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.textEdited.connect(self.edited)
-
-    def value(self) -> str:
-        """The text as typed."""
-        return self.text()
-
-    def set_value(self, text: str) -> None:
-        """Shows a text; nothing to undo before it."""
-        self.setText(text)
-        self.setCursorPosition(0)
-
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and passes_undo(self, event):
-            event.ignore()
-            return False
-        return super().event(event)
 
 
 class ChoiceEditor(ChoiceEdit):
@@ -75,6 +55,7 @@ class LongEditor(QPlainTextEdit):
     def __init__(self, lines: int, *, listing: bool = False) -> None:
         super().__init__()
         self._lines, self._listing, self._setting = lines, listing, False
+        self.usual: UsualPhrases | None = None
         self.setTabChangesFocus(True)
         self.setSizeAdjustPolicy(QPlainTextEdit.SizeAdjustPolicy.AdjustIgnored)
         self.setFixedHeight(self.sizeHint().height())
@@ -144,14 +125,19 @@ class FlagEditor(QCheckBox):
 Editor = LineEditor | ChoiceEditor | LongEditor | FlagEditor
 
 
-def make_editor(field: Field, choices: Mapping[Kind, Sequence[Choice]], choice: type[ChoiceEditor] = ChoiceEditor) -> Editor:
-    """The editor for a declared field; `choices` are the known units, categories and people, chosen from in a `choice`."""
-    editor = _bare_editor(field, choices, choice)
+def make_editor(
+    field: Field, choices: Mapping[Kind, Sequence[Choice]], desk: Desk, choice: type[ChoiceEditor] = ChoiceEditor
+) -> Editor:
+    """The editor for a declared field; `choices` are the known units, categories and people, chosen from in a `choice`.
+
+    The desk says what day it is, and which phrases are usual.
+    """
+    editor = _bare_editor(field, choices, desk, choice)
     if isinstance(editor, (QLineEdit, QPlainTextEdit)):
         editor.setPlaceholderText(field.help)
     if isinstance(editor, QLineEdit) and field.kind == Kind.MONEY:
         editor.setAlignment(Qt.AlignmentFlag.AlignRight)
-    editor.setToolTip(as_tip(field.help))
+    editor.setToolTip(as_tip("。".join(filter(None, (field.help, _TIPS.get(field.kind, ""))))))
     editor.setAccessibleName(field.label)
     return editor
 
@@ -161,7 +147,7 @@ def choices_said(field: Field) -> list[Choice]:
     return [Choice(value, word, search_text(word, *field.also.get(value, ()))) for value, word in field.choices.items()]
 
 
-def _bare_editor(field: Field, choices: Mapping[Kind, Sequence[Choice]], choice: type[ChoiceEditor]) -> Editor:
+def _bare_editor(field: Field, choices: Mapping[Kind, Sequence[Choice]], desk: Desk, choice: type[ChoiceEditor]) -> Editor:
     match field.kind:
         case Kind.UNIT | Kind.CATEGORY | Kind.LIST_KIND | Kind.FORCE:
             return choice(choices.get(field.kind, ()))
@@ -175,7 +161,13 @@ def _bare_editor(field: Field, choices: Mapping[Kind, Sequence[Choice]], choice:
         case Kind.CHOICE:
             return choice(choices_said(field))
         case Kind.LONG_TEXT:
-            return LongEditor(2)
+            editor = LongEditor(2)
+            editor.usual = UsualPhrases(desk, field.label, editor)
+            return editor
+        case Kind.DAY | Kind.DEADLINE:
+            return DayEditor(desk, field.kind)
+        case Kind.MONEY | Kind.NUMBER:
+            return SumEditor(field.unit)
         case Kind.MILESTONES | Kind.FUNDING:
             return LongEditor(3 if field.kind == Kind.MILESTONES else 2, listing=True)
         case Kind.FLAG:

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from db.fields import Field, Kind
+from ui.desk.desk import Desk
 from ui.forms.editors import WIDE, ChoiceEditor, Editor, FlagEditor, make_editor
 from ui.theme import COLOURS, icon, restyle, scaled
 from ui.widgets.building import FLUSH, as_tip, make_label, put, upright
@@ -64,13 +65,18 @@ class FormBody(QWidget):
     fold_asked = Signal()  # the button 更多 was pressed
 
     def __init__(
-        self, groups: Groups, usual: int | None, fields: Mapping[str, Field], choices: Mapping[Kind, Sequence[Choice]]
+        self,
+        groups: Groups,
+        usual: int | None,
+        fields: Mapping[str, Field],
+        choices: Mapping[Kind, Sequence[Choice]],
+        desk: Desk,
     ) -> None:
         super().__init__()
         self.setObjectName("pageBody")
         self.setMaximumWidth(scaled(_WIDTH))
         self.boxes: dict[str, FieldBox] = {}
-        self._fields, self._choices = fields, choices
+        self._fields, self._choices, self._desk = fields, choices, desk
         self._locked: frozenset[str] = frozenset()
         shown = groups if usual is None else groups[:usual]
         rare = groups[len(shown) :]
@@ -149,7 +155,7 @@ class FormBody(QWidget):
         row, half = 0, 0
         for key in keys:
             field = self._fields[key]
-            self.boxes[key] = FieldBox(field, make_editor(field, self._choices))
+            self.boxes[key] = FieldBox(field, make_editor(field, self._choices, self._desk))
             wide = field.kind in WIDE or (field.kind == Kind.TEXT and (field.max_length or 0) > 100)
             if wide and half:
                 row, half = row + 1, 0

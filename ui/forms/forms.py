@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QScrollArea
 
 from db.fields import Field, Kind
+from ui.desk.desk import Desk
 from ui.forms.editors import NAMES, NO, FlagEditor
 from ui.forms.form_body import FormBody, Groups
 from ui.forms.walk import Walk
@@ -29,6 +30,7 @@ class RecordForm(QFrame):
         groups: Groups,
         fields: Mapping[str, Field],
         choices: Mapping[Kind, Sequence[Choice]],
+        desk: Desk,
         usual: int | None = None,
     ) -> None:
         """The groups behind the first `usual` ones lie folded under 更多; None shows all."""
@@ -46,7 +48,7 @@ class RecordForm(QFrame):
         self.leave_action = add_action(self, "关闭", "Esc", "close", "不录了，回到列表", self.leave_asked)
         self.above_action = add_action(self, "同上", "F4", "copy", "照抄上一条的这一格，到下一格", self._on_above)
         self.more_action = add_action(self, "更多", "Ctrl+M", "down", "展开或收起少用的字段", self._on_more)
-        self._body = FormBody(groups, usual, fields, choices)
+        self._body = FormBody(groups, usual, fields, choices, desk)
         self._body.name_keys(tip_of(self.more_action))
         self.more_action.setEnabled(bool(self._body.rare))
         self._body.fold_asked.connect(self.more_action.trigger)

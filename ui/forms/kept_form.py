@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal, Slot
 
 from db.base import Entry, Record
 from db.choices import STATES
+from huajie_desktop.declared.presets import filled_in
 from huajie_desktop.records.locking import Lock
 from ui.desk.desk import Desk
 from ui.forms.desk_form import DeskForm
@@ -61,7 +62,7 @@ class KeptForm(DeskForm):
     def open_new(self, texts: Mapping[str, str] | None = None, note: str = "") -> None:
         """Shows an empty form with what such a record begins with, and `texts` filled in by the program, too."""
         self.set_locked(())
-        self.show_fresh({**self._source.filled, **(texts or {})})
+        self.show_fresh({**filled_in(self._source.filled, self._desk.today), **(texts or {})})
         self._head_new()
         self.show_note(note)
         self._begin_new()

@@ -30,7 +30,7 @@ class SecondEntry(Dialog):
         self._desk, self._fields, self._first = desk, fields, first
         self.texts: dict[str, str] = {}
         self.choices: dict[str, tuple[QRadioButton, QRadioButton]] = {}  # the first and the second entry of what differs
-        self.boxes = {key: FieldBox(field, make_editor(field, {})) for key, field in fields.items()}
+        self.boxes = {key: FieldBox(field, make_editor(field, {}, desk)) for key, field in fields.items()}
         self.setWindowTitle("再录一遍")
         self.setMinimumWidth(scaled(_WIDTH))
         self._title = _words("请再录一遍金额和数量", "groupTitle")

@@ -1,6 +1,7 @@
 """What is done with the chosen records of a list on their way through review: one row for each verb."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Slot
@@ -10,9 +11,11 @@ from db.acts import Act
 from db.journal import Changes
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.declared.life import REVIEW
+from huajie_desktop.phrases import RETURNING, UNLOCKING
 from huajie_desktop.records import entry
 from huajie_desktop.work import review
 from ui.desk.page import Page
+from ui.forms.usual_phrases import UsualPhrases
 from ui.lists.record_list import FilteredList
 from ui.widgets.buttons import ALONE, WINDOW
 from ui.widgets.dialogs import ask_words, may_delete
@@ -32,6 +35,7 @@ class Verb(NamedTuple):
     tip: str  # {noun}: what the records are called on the page
     service: Callable[..., Changes]  # (seat, ids, [what was asked,] ledger)
     doing: str  # 提交, of which 提交 3 项 is made
+    phrases: str = ""  # of which field the usual ones are offered then
     asks: str = ""  # what the clerk is told when asked why, empty where nobody asks
     done: str = ""  # {count}, {then}: said afterwards
     reviewed: bool = True  # only where records go through review
@@ -44,12 +48,13 @@ VERBS = {
         done="已删除 {count} 项，在“历史”页的回收站里还能找回。", reviewed=False, gone=True,
     ),
     "send_back": Verb(
-        _RETURN.word, "Ctrl+Shift+R", "return", "plain", _RETURN.tip, review.send_back, _RETURN.called, asks=_RETURN.asks
+        _RETURN.word, "Ctrl+Shift+R", "return", "plain", _RETURN.tip, review.send_back, _RETURN.called,
+        asks=_RETURN.asks, phrases=RETURNING,
     ),
     "withdraw": Verb(_WITHDRAW.word, "Ctrl+Shift+T", "undo", None, _WITHDRAW.tip, review.withdraw, _WITHDRAW.called),
     "unlock": Verb(
         _UNLOCK.word, "Ctrl+Shift+U", "", None, _UNLOCK.tip, review.unlock, _UNLOCK.called,
-        asks=_UNLOCK.asks, done="已解锁 {count} 项，可以修改了。",
+        asks=_UNLOCK.asks, phrases=UNLOCKING, done="已解锁 {count} 项，可以修改了。",
     ),
     "submit": Verb(_SUBMIT.word, "Ctrl+T", "submit", "", _SUBMIT.tip, review.submit, _SUBMIT.called),
     "approve": Verb(
@@ -102,7 +107,8 @@ class ChosenActions(QObject):
         if verb.gone and not may_delete(self._page, ledger.noun, len(ids)):
             return
         if verb.asks:
-            reason = ask_words(self._page, title, verb.asks, verb.word) if ids else None
+            dress = partial(UsualPhrases, self._page.desk, verb.phrases)
+            reason = ask_words(self._page, title, verb.asks, verb.word, dress) if ids else None
             if reason is None:
                 return
             said = (reason,)

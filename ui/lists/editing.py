@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QAbstractItemDelegate, QLineEdit, QWidget
 from shiboken6 import isValid
 
 from db.fields import Field, Kind
+from ui.desk.desk import Desk
 from ui.forms.editors import NO, YES, ChoiceEditor, Editor, LongEditor, make_editor
+from ui.forms.line_editor import LineEditor
 from ui.theme import scaled
 from ui.widgets.badge import CellDelegate
 from ui.widgets.choice import Choice
@@ -40,11 +42,11 @@ class CellChoice(ChoiceEditor):
         return super().event(event)
 
 
-def cell_editor(field: Field, choices: Mapping[Kind, Sequence[Choice]]) -> Editor:
+def cell_editor(field: Field, choices: Mapping[Kind, Sequence[Choice]], desk: Desk) -> Editor:
     """The editor of a field where it stands alone: yes or no is a choice there."""
     if field.kind == Kind.FLAG:
         return CellChoice([Choice(True, YES), Choice(False, NO)])
-    return make_editor(field, choices, CellChoice)
+    return make_editor(field, choices, desk, CellChoice)
 
 
 class EditingDelegate(CellDelegate):
@@ -54,8 +56,11 @@ class EditingDelegate(CellDelegate):
     typed_for_all = Signal(int, str)  # column, text: Ctrl+Enter, for all selected rows
     gone_on = Signal(int, int)  # an editor was closed: rows down, columns to the right
 
-    def __init__(self, view: QWidget, field_of: Callable[[int], Field | None], text_of: Callable[[_Index], str]) -> None:
+    def __init__(
+        self, view: QWidget, desk: Desk, field_of: Callable[[int], Field | None], text_of: Callable[[_Index], str]
+    ) -> None:
         super().__init__(view)
+        self._desk = desk
         self.cursor = True
         self.many = False  # whether what is typed may be for all selected rows
         self.choices: Mapping[Kind, Sequence[Choice]] = {}
@@ -71,7 +76,7 @@ class EditingDelegate(CellDelegate):
     def createEditor(self, parent: QWidget, _option: Any, index: _Index) -> QWidget:
         field = self._field_of(index.column())
         assert field is not None
-        editor = cell_editor(field, self.choices)
+        editor = cell_editor(field, self.choices, self._desk)
         editor.setParent(parent)
         editor.setAutoFillBackground(True)
         editor.gone_on.connect(self._on_gone_on)
@@ -82,9 +87,11 @@ class EditingDelegate(CellDelegate):
         return editor
 
     def setEditorData(self, editor: QWidget, index: _Index) -> None:
-        text = "" if self.replacing else self._text_of(index)
-        self.replacing = False
-        editor.set_value(text)  # type: ignore[attr-defined]
+        text, replacing, self.replacing = self._text_of(index), self.replacing, False
+        if replacing and isinstance(editor, LineEditor):
+            editor.begin_over(text)
+        else:
+            editor.set_value("" if replacing else text)  # type: ignore[attr-defined]
 
     def destroyEditor(self, editor: QWidget, index: _Index) -> None:
         self._open = None

@@ -32,7 +32,7 @@ class CellsInPlace(QObject):
         self._warned = False  # whether a sentence about a cell stands that the next saving makes untrue
         self._pending: tuple[int, str, str] = (0, "", "")
         self._for_all = False  # whether that is meant for all selected rows
-        self._delegate = EditingDelegate(table.view, self._field, self._text)
+        self._delegate = EditingDelegate(table.view, desk, self._field, self._text)
         self._delegate.many = True
         self._delegate.typed.connect(self._on_typed)
         self._delegate.typed_for_all.connect(self._on_typed_for_all)

@@ -52,7 +52,7 @@ class OccurrencesPart(QWidget):
         self.table.chosen.connect(self._on_chosen)
         self.table.empty.say("没有周期", "在“内容”里填写周期，如 每周一、每月5日，保存后这里列出每一次。", None, "calendar")
         declared = fields_of(Occurrence)
-        self.boxes = {key: FieldBox(declared[key], make_editor(declared[key], {})) for key in ("done_on", "note")}
+        self.boxes = {key: FieldBox(declared[key], make_editor(declared[key], {}, desk)) for key in ("done_on", "note")}
         day, note = (box.editor for box in self.boxes.values())
         assert isinstance(day, QLineEdit)
         assert isinstance(note, QLineEdit)

@@ -1,13 +1,17 @@
 """The queries about one record: what was asked, what was answered; answered and closed by keys."""
 
+from functools import partial
+
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QWidget
 
 from db.journal import Changes
 from huajie_desktop.declared.ledger import Ledger
+from huajie_desktop.phrases import ANSWERING, ASKING
 from huajie_desktop.work import queries
 from huajie_desktop.work.queries import WHOLE, QueryLine
 from ui.desk.desk import Desk
+from ui.forms.usual_phrases import UsualPhrases
 from ui.lists.lines import LineColumn, LinesTable
 from ui.widgets.building import across, make_label, put, upright
 from ui.widgets.buttons import ActionButton, add_action
@@ -68,9 +72,18 @@ class QueriesPart(QWidget):
         if self._ledger is None or self._record_id is None:
             return
         label = self._ledger.fields[field].label if field else WHOLE
-        words = ask_words(self, f"对“{label}”提出疑问", f"现在写的是：{text}" if text else "录入的人会看到并答复。", "提出")
+        words = ask_words(
+            self,
+            f"对“{label}”提出疑问",
+            f"现在写的是：{text}" if text else "录入的人会看到并答复。",
+            "提出",
+            self._phrases(ASKING),
+        )
         if words is not None:
             self._conclude(self._desk.do(queries.ask, self._ledger, self._record_id, field, words))
+
+    def _phrases(self, place: str) -> partial[UsualPhrases]:
+        return partial(UsualPhrases, self._desk, place)
 
     def _conclude(self, changes: Changes | None) -> None:
         if changes is not None and self._ledger is not None:
@@ -99,7 +112,7 @@ class QueriesPart(QWidget):
         line: QueryLine | None = self.table.current_line()
         if line is None or line.state == "closed":
             return
-        words = ask_words(self, "答复疑问", f"{line.asked_by} 问：{line.text}", "答复")
+        words = ask_words(self, "答复疑问", f"{line.asked_by} 问：{line.text}", "答复", self._phrases(ANSWERING))
         if words is not None:
             self._conclude(self._desk.do(queries.answer, line.id, words))
 

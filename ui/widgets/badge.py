@@ -4,7 +4,7 @@ from html import escape
 from typing import Any
 
 from PySide6.QtCore import QLocale, QModelIndex, QPersistentModelIndex, QPointF, QRect, Qt
-from PySide6.QtGui import QHelpEvent, QPainter, QPen
+from PySide6.QtGui import QFontMetrics, QHelpEvent, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QToolTip
 
 from ui.theme import COLOURS, colour, font, pixmap, scaled
@@ -22,7 +22,7 @@ class CellDelegate(QStyledItemDelegate):
     cursor = False
 
     def displayText(self, value: Any, locale: QLocale | QLocale.Language) -> str:
-        return legible(super().displayText(value, locale))
+        return legible(value if isinstance(value, str) else super().displayText(value, locale))  # with its line breaks
 
     def paint(self, painter: QPainter, option: Any, index: _Index) -> None:  # the bindings type no member of an option
         self.initStyleOption(option, index)
@@ -43,8 +43,7 @@ class CellDelegate(QStyledItemDelegate):
         chosen = option.state & QStyle.StateFlag.State_Selected  # on its darker ground the colours are too faint for words
         painter.setPen(colour("text" if chosen else tint or "text"))
         painter.setFont(option.font)
-        shown = option.fontMetrics.elidedText(text, Qt.TextElideMode.ElideRight, room.width())
-        painter.drawText(room, option.displayAlignment, shown)
+        painter.drawText(room, option.displayAlignment, _cut(text, option.fontMetrics, room))
         if self.cursor and option.state & QStyle.StateFlag.State_HasFocus:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(colour("text"), 2))
@@ -86,6 +85,14 @@ def dotted(word: str, tint: str, shade: str | None = None) -> str:
     """A word with a dot of a palette colour before it, as rich text; the word in `shade` or the same colour."""
     dot = f'<span style="color:{COLOURS[tint]};font-size:{scaled(10)}px">●</span>'
     return f'{dot}&nbsp;<span style="color:{COLOURS[shade or tint]}">{escape(word)}</span>'
+
+
+def _cut(text: str, metrics: QFontMetrics, room: QRect) -> str:
+    """What of a text there is room for: its lines, where the cell is as tall, else all of them in one."""
+    lines = text.split("\n")
+    if len(lines) * metrics.lineSpacing() > max(room.height(), metrics.lineSpacing()):
+        lines = [" ".join(lines)]
+    return "\n".join(metrics.elidedText(line, Qt.TextElideMode.ElideRight, room.width()) for line in lines)
 
 
 def _room(rect: QRect) -> QRect:

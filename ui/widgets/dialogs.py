@@ -1,5 +1,6 @@
 """Questions: only where a decision is needed, with verbs on the buttons; every dialog is freed when closed."""
 
+from collections.abc import Callable
 from enum import Enum
 
 from PySide6.QtCore import QSize, Slot
@@ -152,9 +153,13 @@ def may_delete(parent: QWidget, noun: str, count: int) -> bool:
     return count < 2 or ask(parent, f"要删除这 {count} 项{noun}吗？", text, f"删除 {count} 项")
 
 
-def ask_words(parent: QWidget, heading: str, text: str, verb: str) -> str | None:
-    """Asks for a few words, which are never empty; None if the clerk gave up."""
+def ask_words(
+    parent: QWidget, heading: str, text: str, verb: str, dress: Callable[[QPlainTextEdit], object] | None = None
+) -> str | None:
+    """Asks for a few words, which are never empty; None if the clerk gave up. `dress` adds to their editor what helps in writing."""
     dialog = Question(parent, heading, text, verb, writing="")
+    if dress is not None:
+        dress(dialog.words)
     dialog.words.setFocus()
     try:
         return dialog.words.toPlainText().strip() if dialog.exec() == QDialog.DialogCode.Accepted else None

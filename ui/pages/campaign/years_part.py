@@ -53,7 +53,7 @@ class YearsPart(CampaignPart):
         self.table.set_menu([self.switch])
         self.table.chosen.connect(self._on_chosen)
         self.table.opened.connect(self._on_opened)
-        self.form = RecordForm([("", list(years.ASKED))], years.ASKED, {})
+        self.form = RecordForm([("", list(years.ASKED))], years.ASKED, {}, desk)
         self.form.setAccessibleName("建立新年度")
         self.form.keep()  # nothing is typed yet
         self.form.heading.setText("建立新年度")

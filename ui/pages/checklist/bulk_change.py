@@ -137,7 +137,7 @@ class BulkChange(QWidget):
             self.box = None
         if key := self.key:
             with self._desk.reading() as session:
-                editor = cell_editor(self._fields[key], choices_of(session))
+                editor = cell_editor(self._fields[key], choices_of(session), self._desk)
             self._going.watch(editor)
             editor.edited.connect(self._forget)
             self.box = FieldBox(self._fields[key], editor)

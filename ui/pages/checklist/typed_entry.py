@@ -16,6 +16,7 @@ from huajie_desktop.receiving.typed import NAME, TypedTable
 from ui.desk.desk import MANY, Desk
 from ui.forms.choices import choices_of
 from ui.lists.read_rows import TINTS, note_of
+from ui.pages.checklist.typed_filling import Filling
 from ui.pages.checklist.typed_kept import KeptTable
 from ui.pages.checklist.typed_sheet import SheetView
 from ui.theme import scaled
@@ -57,8 +58,8 @@ class GridEntry(QWidget):
         self._desk, self._kept, self.table = desk, kept, kept.table
         self.setAccessibleName("表格录入")
         self._keys = list(self.table.ledger.form_fields)
+        self.view = SheetView(desk, self.table, self._keys, self._text_of)
         self._make_actions()
-        self.view = SheetView(self.table, self._keys, self._text_of)
         self.view.typed.connect(self.write)
         self.view.moved.connect(self._tell)
         self._words = make_label(markup=True)
@@ -70,14 +71,12 @@ class GridEntry(QWidget):
         self.refresh()
 
     def _make_actions(self) -> None:
-        self.save = add_action(
-            self, "保存", "Ctrl+S", "save", "没有错误时把全部行写进清单，可以整批撤销；有错误时到第一处错误", self._on_save
-        )
+        tip = "把没有错误的行写进清单，都是草稿，可以整批撤销；有错误的行留在表格里，接着改"
+        self.save = add_action(self, "保存", "Ctrl+S", "save", tip, self._on_save)
         self.paste = add_action(self, "粘贴", "Ctrl+V", "copy", "把复制的一块从光标处粘贴进来", self._on_paste)
         self.copy = add_action(self, "复制", "Ctrl+C", "copy", "复制选中的格子", self._on_copy)
-        self.down = add_action(self, "向下填充", "Ctrl+D", "down", "选中几行时用第一行填满，否则照抄上一行", self._on_down)
-        self.above = add_action(self, "同上一行", "Ctrl+'", "up", "照抄上一行的这一格，到下一格", self._on_above)
-        self.clear = add_action(self, "清空格子", "Del", "close", "清空选中的格子", self._on_clear)
+        self.filling = Filling(self, self._desk, self.table, self.view, self._keys)
+        self.filling.wrote.connect(self._show)
         self.remove = add_action(self, "删除行", "Ctrl+-", "minus", "删除选中的行", self._on_remove)
         self.undo = add_action(self, "撤销输入", "Ctrl+Z", "undo", "撤销表格里的上一步", self._on_undo)
         self.redo = add_action(self, "恢复输入", "Ctrl+Y", "redo", "恢复刚才撤销的一步", self._on_redo)
@@ -86,13 +85,15 @@ class GridEntry(QWidget):
 
     def _arrange(self) -> None:
         top = across(spacing=8)
-        top.addWidget(self._counts, 1)
+        top.addStretch(1)
         for action, kind in (
-            (self.paste, "plain"), (self.down, "plain"), (self.remove, "plain"), (self.problem, "plain"), (self.leave, ""),
-            (self.save, "primary"),
+            (self.paste, "plain"), (self.filling.down, "plain"), (self.remove, "plain"),
+            (self.problem, "plain"), (self.leave, ""), (self.save, "primary"),
         ):  # fmt: skip
             top.addWidget(ActionButton(action, kind))
-        put(upright(self, FLUSH, 8), top, (self.view, 1), self._words)
+        below = across(spacing=16)
+        put(below, self._counts, (self._words, 1), ActionButton(self.filling.take))
+        put(upright(self, FLUSH, 8), top, (self.view, 1), below)
 
     # filling
 
@@ -133,7 +134,8 @@ class GridEntry(QWidget):
         shown = [dotted(f"{words[status]} {counts[status]}", TINTS[status]) for status in words if counts[status]]
         self._counts.setText("&nbsp;&nbsp;&nbsp;".join(shown) or "还没有内容")
         ready, faulty = counts["new"] + counts["warning"], counts["error"]
-        self.save.setText(f"改正 {faulty} 行后保存" if faulty else f"保存 {ready} 项" if ready else "保存")
+        rest = f"，{faulty} 项还要改" if faulty else ""
+        self.save.setText(f"保存 {ready} 项{rest}" if ready else f"改正 {faulty} 行后保存" if faulty else "保存")
         self.save.setEnabled(bool(ready or faulty))
         self.undo.setEnabled(self.table.can_undo)
         self.redo.setEnabled(self.table.can_redo)
@@ -144,6 +146,7 @@ class GridEntry(QWidget):
         """Says in words what is wrong where the cursor stands, else in its row."""
         row, key = self.view.cell()
         self._words.setText(_said(self.table, row, key, self._keys) if len(self.table) else _HINT)
+        self.filling.offer()
 
     def _text_of(self, index: object) -> str:
         row, column = index.row(), index.column()  # type: ignore[attr-defined]
@@ -177,26 +180,6 @@ class GridEntry(QWidget):
         QGuiApplication.clipboard().setText(to_clipboard([[self.table.text(row, key) for key in keys] for row in rows]))
 
     @Slot()
-    def _on_down(self) -> None:
-        rows, keys = self.view.selected()
-        top = rows[0] if len(rows) > 1 else rows[0] - 1
-        if top >= 0:
-            self.table.fill_down(top, rows[-1], keys)
-            self._show()
-
-    @Slot()
-    def _on_above(self) -> None:
-        row, key = self.view.cell()
-        if row and key:
-            self.write({(row, key): self.table.text(row - 1, key)})
-            self.view.go(0, 1)
-
-    @Slot()
-    def _on_clear(self) -> None:
-        rows, keys = self.view.selected()
-        self.write({(row, key): "" for row in rows if row < len(self.table) for key in keys})
-
-    @Slot()
     def _on_remove(self) -> None:
         self.table.remove(self.view.selected()[0])
         self._show()
@@ -225,7 +208,7 @@ class GridEntry(QWidget):
     @Slot()
     def _on_save(self) -> None:
         counts = self.table.preview.counts()
-        if counts["error"]:
+        if counts["error"] and not counts["new"] + counts["warning"]:
             self._go_to(self.table.issues_at(self._keys, ERROR))
             self._desk.say("warning", f"有 {counts['error']} 行有错误，还没有保存。请改正，或删除这些行（Ctrl+-）再保存。")
         elif len(self.table) > MANY:
@@ -240,8 +223,13 @@ class GridEntry(QWidget):
     def _drop(self, outcome: Outcome) -> None:
         self.view.put_cursor(0, 1)
         self._show()
-        left = f"还有 {len(self.table)} 行留在表格里：清单中已有。" if len(self.table) else ""
-        self._desk.say("done", f"已保存 {outcome.new} 项。{left}")
+        faulty = self.table.preview.counts()["error"]
+        there = len(self.table) - faulty
+        said = [f"已保存 {outcome.new} 项，都是草稿，在列表里选中后按 Ctrl+T 提交审核"]
+        said += [f"{faulty} 项还要改，留在表格里"] * bool(faulty) + [f"{there} 项清单中已有，留在表格里"] * bool(there)
+        self._desk.done("；".join(said) + "。")
+        if faulty:
+            self._go_to(self.table.issues_at(self._keys, ERROR))
 
     @Slot()
     def _on_leave(self) -> None:

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTab
 from db.fields import Field, Kind
 from huajie_desktop.receiving.previews import status_words
 from huajie_desktop.receiving.typed import TypedTable
+from ui.desk.desk import Desk
 from ui.forms.editors import WIDE
 from ui.lists.editing import EditingDelegate
 from ui.lists.read_rows import TINTS
@@ -28,8 +29,17 @@ from ui.widgets.badge import TINT_ROLE
 _Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
 _SPARE = 20  # empty rows below the last typed one
-_WIDTHS = {Kind.DAY: 110, Kind.MONEY: 140, Kind.NUMBER: 90, Kind.FLAG: 80, Kind.PERSON: 110, Kind.CATEGORY: 120}
+_WIDTHS = {
+    Kind.DAY: 110,
+    Kind.DEADLINE: 160,
+    Kind.MONEY: 140,
+    Kind.NUMBER: 90,
+    Kind.FLAG: 80,
+    Kind.PERSON: 110,
+    Kind.CATEGORY: 120,
+}
 _STATE_WIDTH = 110
+_LINES = 6  # of a cell shown at most
 
 
 class SheetModel(QAbstractTableModel):
@@ -109,13 +119,13 @@ class SheetView(QTableView):
     typed = Signal(object)  # texts by (row, key): one step
     moved = Signal()
 
-    def __init__(self, table: TypedTable, keys: Sequence[str], text_of: Callable[[_Index], str]) -> None:
+    def __init__(self, desk: Desk, table: TypedTable, keys: Sequence[str], text_of: Callable[[_Index], str]) -> None:
         super().__init__()
         self.setObjectName("sheet")
         self._model = SheetModel(table, keys, self)
         self._anchor: int | None = None  # the column a run of Tab began in; Enter goes back there
         self.setModel(self._model)
-        self.delegate = EditingDelegate(self, self._model.field, text_of)
+        self.delegate = EditingDelegate(self, desk, self._model.field, text_of)
         self.delegate.typed.connect(self._on_typed)
         self.delegate.gone_on.connect(self.go)
         self.setItemDelegate(self.delegate)
@@ -176,8 +186,13 @@ class SheetView(QTableView):
         return range(block.top(), block.bottom() + 1), list(self._model.keys[max(0, block.left() - 1) : block.right()])
 
     def show_table(self) -> None:
-        """Shows what the table holds now."""
+        """Shows what the table holds now; a row is as tall as its cells have lines."""
         self._model.show()
+        header, usual, line = self.verticalHeader(), scaled(ROW_HEIGHT), self.fontMetrics().lineSpacing()
+        for row in range(self._model.rowCount()):
+            lines = min(max((text.count("\n") for text in self._model.table.said(row).values()), default=0), _LINES - 1)
+            if header.sectionSize(row) != usual + lines * line:
+                header.resizeSection(row, usual + lines * line)
 
     # keys
 

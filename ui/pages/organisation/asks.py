@@ -56,7 +56,7 @@ class AskPanel(QWidget):
         self._asked = asked
         with self._desk.reading() as session:
             choices = choices_of(session)
-        form = RecordForm([("", list(asked.fields))], asked.fields, choices)
+        form = RecordForm([("", list(asked.fields))], asked.fields, choices, self._desk)
         form.setObjectName("side")
         form.setAccessibleName(asked.heading)
         for key, offered in asked.people.items():

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QScrollArea, QWidget
 
 from huajie_desktop.papers.making import SIGN_BY
 from huajie_desktop.papers.paper_kinds import PaperKind
+from ui.desk.desk import Desk
 from ui.forms.form_body import FormBody
 from ui.widgets.building import FLUSH, upright
 
@@ -14,8 +15,9 @@ from ui.widgets.building import FLUSH, upright
 class AskedForm(QScrollArea):
     """The editors of one kind; it hides where nothing is asked. What was typed for a kind stays while the window is open."""
 
-    def __init__(self) -> None:
+    def __init__(self, desk: Desk) -> None:
         super().__init__()
+        self._desk = desk
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFrameShape(QScrollArea.Shape.NoFrame)
@@ -33,7 +35,7 @@ class AskedForm(QScrollArea):
         self._keep()
         self._kind, self._usual = kind.key, dict(usual)
         fields = {asked.label: asked for asked in kind.asked} | ({SIGN_BY.label: SIGN_BY} if kind.signed else {})
-        self._body = FormBody([("", tuple(fields))], None, fields, {}) if fields else None
+        self._body = FormBody([("", tuple(fields))], None, fields, {}, self._desk) if fields else None
         holder = QWidget()
         column = upright(holder, FLUSH)
         if self._body:

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from huajie_desktop.declared.presets import filled_in
 from huajie_desktop.errors import Cancelled, FieldErrors, Problem
 from huajie_desktop.jobs import Job
 from huajie_desktop.papers import making, register
@@ -69,7 +70,7 @@ class MakingPart(QWidget):
         self.search.textChanged.connect(self._on_find)
         self.subjects = SubjectTable()
         self.subjects.ticked.connect(self._on_ticked)
-        self.asked = AskedForm()
+        self.asked = AskedForm(desk)
         self.separate = QCheckBox("每份一个文件")
         self.separate.setToolTip("不勾选：全部做在一个 PDF 里，每份一个书签。勾选：每份一个 PDF，同名的旧文件会被替换")
         self.preview = add_action(self, "预览", "F9", "search", _TIP[True], self._on_preview)
@@ -124,7 +125,7 @@ class MakingPart(QWidget):
         kind = self.kind
         with self._desk.reading() as session:
             lines = register.subject_lines(session, kind)
-            proposed = making.proposed(session, kind, self._desk.today)
+            usual = {**making.usual(session, kind), **filled_in(kind.preset, self._desk.today)}
             self._year = session.seat.year
         self.shelf.kind = kind.key
         (what, called), by_unit = _HEADS[kind.per], kind.per is Per.UNIT

@@ -11,6 +11,7 @@ from db.fields import Field, Kind
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.receiving.previews import PreviewRow, status_words
 from huajie_desktop.work.task_ledger import TASKS
+from ui.desk.desk import Desk
 from ui.forms.editors import LongEditor, make_editor
 from ui.lists.read_rows import TINTS, note_of
 from ui.pages.importing.preview.decisions import Decisions
@@ -91,8 +92,9 @@ class RowDetail(QFrame):
     gone_on = Signal()  # Enter: to the next thing to look at
     left = Signal()  # Esc
 
-    def __init__(self) -> None:
+    def __init__(self, desk: Desk) -> None:
         super().__init__()
+        self._desk = desk
         self.setObjectName("side")
         self.boxes: dict[str, CellBox] = {}
         self._ledger = TASKS
@@ -123,7 +125,7 @@ class RowDetail(QFrame):
         column.addWidget(self.decisions)
         self.boxes = {}
         for name, field in ledger.form_fields.items():
-            box = self.boxes[name] = CellBox(field, make_editor(field, self._choices))
+            box = self.boxes[name] = CellBox(field, make_editor(field, self._choices, self._desk))
             box.editor.installEventFilter(self)
             box.editor.gone_on.connect(self._on_gone_on)  # type: ignore[attr-defined]
             column.addWidget(box)

@@ -50,7 +50,7 @@ class PreviewPane(QWidget):
         self.rows.moved.connect(self._on_moved)
         self.rows.chosen.connect(self._on_selected)
         self.rows.opened.connect(self._on_mend)
-        self.detail = RowDetail()
+        self.detail = RowDetail(desk)
         self.detail.typed.connect(self._on_typed)
         self.detail.gone_on.connect(self._on_gone_on)
         self.detail.left.connect(self.rows.setFocus)
