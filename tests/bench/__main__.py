@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 from statistics import median
 
-from tests.bench import copies, importing, journal, listing, papers, responding, starting, templates
+from tests.bench import copies, importing, journal, lettering, listing, papers, responding, starting, templates
 from tests.bench.measure import Measure
 
 _ROOT = Path(__file__).parents[2]
@@ -19,6 +19,7 @@ MEASURES: tuple[Measure, ...] = (
     *importing.MEASURES,
     *templates.MEASURES,
     *papers.MEASURES,
+    *lettering.MEASURES,
     *responding.MEASURES,
     *listing.MEASURES,
     *journal.MEASURES,
