@@ -17,12 +17,12 @@ from ui.shell.palette import Offer, Palette
 
 
 class Guide(QObject):
-    """Belongs to the bar and the stack of one building of the window; the window tells it which page is shown."""
+    """The window tells it which page is shown."""
 
     visit_asked = Signal(str, object)  # page key, subject
     search_asked = Signal(str)
 
-    def __init__(self, commands: Commands, bar: TopBar, stack: QWidget, holder: QWidget, find: Callable[..., Any]) -> None:
+    def __init__(self, commands: Commands, bar: TopBar, holder: QWidget, find: Callable[..., Any]) -> None:
         super().__init__(holder)
         self._commands, self._bar = commands, bar
         self._key = ""
@@ -31,7 +31,7 @@ class Guide(QObject):
         self.palette = Palette(bar.search, holder, [entry.key for entry in PAGES], self._offer, find)
         self.palette.visit_asked.connect(self.visit_asked)
         self.palette.search_asked.connect(self.search_asked)
-        self.help = HelpPanel(stack)
+        self.help = HelpPanel()
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         application.focusChanged.connect(self.palette.on_focus)
@@ -44,7 +44,6 @@ class Guide(QObject):
         self._key, self._page = key, page
         if not self.help.isHidden():
             self._fill_help()
-            self.help.raise_()
 
     @property
     def menu(self) -> QMenu | None:

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QShowEvent
+from PySide6.QtCore import QEvent, QTimer, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from resources import product_name
@@ -25,9 +25,9 @@ from ui.shell.page_stack import PageStack
 from ui.shell.painted import PaintedWindow
 from ui.shell.progress_strip import ProgressStrip
 from ui.shell.stepping import Stepping
-from ui.theme import text_size
 from ui.widgets.building import FLUSH, across, as_title, put, upright
 from ui.widgets.messages import MessageStrip
+from ui.widgets.rescaling import wanted_size
 
 if TYPE_CHECKING:
     from db.journal import Changes
@@ -73,7 +73,6 @@ class Window(PaintedWindow):
         self.commands.quit.triggered.connect(self.close)
 
     def _build(self) -> None:
-        self._built_at = text_size()
         self.bar = TopBar(self.commands)
         self.navigation = Navigation(PAGES)
         self.navigation.chosen.connect(self.visit)
@@ -85,12 +84,12 @@ class Window(PaintedWindow):
         put(strips, self.messages, self.progress)
         right = upright(spacing=0)
         put(right, strips, (self.stack, 1))
-        middle = across(spacing=0)
-        put(middle, self.navigation, (right, 1))
-        centre = QWidget()
+        middle, beside, centre = across(spacing=0), QWidget(), QWidget()
+        put(middle, self.navigation, (beside, 1))
         put(upright(centre, FLUSH, 0), self.bar, (middle, 1), self.status)
-        self.setCentralWidget(centre)  # which frees the one before
-        self.guide = Guide(self.commands, self.bar, self.stack, centre, self._find)
+        self.setCentralWidget(centre)
+        self.guide = Guide(self.commands, self.bar, centre, self._find)
+        put(across(beside, FLUSH, 0), (right, 1), self.guide.help)
         self.guide.visit_asked.connect(self.visit)
         self.guide.search_asked.connect(self._on_searched)
 
@@ -122,7 +121,6 @@ class Window(PaintedWindow):
             desk.said.connect(self._on_said)
             desk.visit_asked.connect(self.visit)
             self._stepping.follow(desk)
-            desk.rebuild_asked.connect(self.rebuild, Qt.ConnectionType.QueuedConnection)
             self.day = DayWatch(desk, self)
             self.day.turned.connect(self._renew)
             QTimer.singleShot(_SETTLED, preload)
@@ -130,8 +128,8 @@ class Window(PaintedWindow):
         self._show_office()
         self.visit(page)
         self.stack.free(alone)
-        if text_size() != self._built_at:
-            desk.show_text_at(text_size())
+        if wanted_size() != self._preferences.text_size:  # it was changed before there was a folder to remember it in
+            desk.show_text_at(wanted_size())
 
     @Slot(str)
     @Slot(str, object)
@@ -151,16 +149,6 @@ class Window(PaintedWindow):
         page.setFocus()
         if subject is not None:
             page.show_subject(subject)
-
-    @Slot()
-    def rebuild(self) -> None:
-        """Builds everything anew, as after a change of text size; the pages when they are next visited."""
-        self.pages.clear()
-        shown, self.current = self.current, ""
-        self._build()
-        self._show_office()
-        self._stepping.show_on(self.status)
-        self.visit(shown)
 
     def may_leave(self, key: str) -> bool:
         """Whether the page shown may be left for another, or for "" as a whole; it asks where something would be lost."""
@@ -220,6 +208,10 @@ class Window(PaintedWindow):
         self.set_live(bool(self.current))
         if not self._focus.give_back() and self.current in self.pages:  # e.g. a question was answered: keys must go somewhere
             self.pages[self.current].setFocus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.guide.help.take_room()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
