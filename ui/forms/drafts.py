@@ -12,7 +12,7 @@ from ui.desk.desk import Desk
 from ui.forms.forms import RecordForm
 from ui.forms.keeping import Keeper, forget
 from ui.theme import scaled
-from ui.widgets.building import across, legible, make_label, put, upright
+from ui.widgets.building import flowing, legible, make_label, put, upright
 from ui.widgets.buttons import ActionButton, add_action
 
 FILLED_AGAIN = "已填回上次没有保存的内容，请看过后保存。"
@@ -149,7 +149,7 @@ class DraftList(QDialog):
         self.resume = add_action(self, "继续填写", "Return", "edit", "打开原来的页面，接着填写", self._on_go_on)
         self.remove = add_action(self, "丢掉", "Del", "delete", "不要这一份了，不能恢复", self._on_remove)
         self.leave = add_action(self, "关闭", "Esc", "close", "留着，以后再说", self.reject)
-        buttons = across()
+        buttons = flowing()
         put(buttons, ActionButton(self.resume, "strong"), ActionButton(self.remove), 1, ActionButton(self.leave, "plain"))
         put(upright(self, (24, 20, 24, 20), 12), hint, (self.list, 1), buttons)
 

@@ -13,7 +13,7 @@ from ui.desk.desk import Desk
 from ui.forms.editors import LongEditor, make_editor
 from ui.forms.form_body import FieldBox
 from ui.theme import scaled
-from ui.widgets.building import FLUSH, across, as_caption, make_label, put, upright
+from ui.widgets.building import FLUSH, across, as_caption, flowing, make_label, put, upright
 from ui.widgets.dialogs import room_for
 from ui.widgets.scrolled import Scrolled
 
@@ -51,7 +51,7 @@ class SecondEntry(QDialog):
         next(iter(self.boxes.values())).editor.setFocus()
 
     def _arrange(self) -> None:
-        buttons = across()
+        buttons = flowing()
         buttons.addStretch(1)
         for button in (self._back, self._go):
             button.setAutoDefault(False)

@@ -5,7 +5,7 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QItemSelectionRange, QModelIndex, Qt, Signal, Slot
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QItemSelectionRange, QModelIndex, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStackedLayout, QTableView, QWidget
 
@@ -17,6 +17,7 @@ from ui.theme import ROW_HEIGHT, scaled
 from ui.widgets.badge import CellDelegate, GroupDelegate
 from ui.widgets.empty import EmptyState
 
+_ROWS, _WIDTH = 3, 240  # rows, and px at 100 %, a list keeps
 _ALONE = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
 
 
@@ -256,6 +257,10 @@ class _TableView(QTableView):
         self.horizontalHeader().setSectionsClickable(True)
         self.horizontalHeader().setMinimumSectionSize(scaled(48))
         self.doubleClicked.connect(self._on_double_clicked)
+
+    def minimumSizeHint(self) -> QSize:
+        height = self.horizontalHeader().sizeHint().height() + min(_ROWS, self.model().rowCount()) * scaled(ROW_HEIGHT)
+        return super().minimumSizeHint().expandedTo(QSize(scaled(_WIDTH), height))
 
     def show_row(self, row: int) -> None:
         """Scrolls no further than it takes to see the row."""

@@ -15,13 +15,11 @@ from ui.pdf.asking_printer import Chosen, agreed, ask_printer
 from ui.pdf.document import PdfPages
 from ui.pdf.printing import Sent, print_pages
 from ui.pdf.view import PdfView
-from ui.theme import scaled
-from ui.widgets.building import FLUSH, across, as_tip, make_label, put, upright
+from ui.widgets.building import FLUSH, across, as_tip, flowing, make_label, put, upright
 from ui.widgets.buttons import WINDOW, ActionButton, add_action
 from ui.widgets.empty import EmptyState
 
 _PRINT_TIP = "把预览的文书送到打印机"
-_DRAFT_TIP = "预览没有编号，不能打印；请点页面上的“打印”或“保存 PDF”"
 
 
 class PaperShelf(QFrame):
@@ -58,9 +56,8 @@ class PaperShelf(QFrame):
         column.addWidget(self._layers)
 
     def _arrange(self) -> QWidget:
-        bar = across(spacing=4)
+        bar = flowing(spacing=4)
         put(bar, _small(self.back), self._number, _small(self.forth))
-        bar.addSpacing(scaled(8))
         put(bar, _small(self.smaller), _small(self.larger), 1, ActionButton(self.print))
         where = across()
         put(where, (self._name, 1), ActionButton(self.open_folder, "link"))
@@ -100,7 +97,7 @@ class PaperShelf(QFrame):
         self.back.setEnabled(page > 0)
         self.forth.setEnabled(page + 1 < count)
         self.print.setEnabled(count > 0 and not self._draft)
-        self.print.setStatusTip(_DRAFT_TIP if self._draft else _PRINT_TIP)
+        self.print.setVisible(not self._draft)  # a draft is printed by the page's own button
 
     @Slot()
     def _on_back(self) -> None:
