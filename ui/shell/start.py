@@ -6,11 +6,12 @@ from itertools import pairwise
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QSpinBox, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
 
 from ui.theme import restyle, scaled
 from ui.widgets.building import across, as_tip, make_label, put, upright
 from ui.widgets.choice import Choice, ChoiceEdit
+from ui.widgets.steady import Spin
 
 _label = partial(make_label, wrap=True)
 
@@ -102,7 +103,7 @@ class FirstStart(_Sheet):
             "开始使用", f"填好下面三项就可以开始。预设是{township} {year} 年，会自动建好各村、居委会和类别。", "开始使用"
         )
         self._township = QLineEdit(township)
-        self._year = QSpinBox()
+        self._year = Spin()
         self._year.setRange(2000, 2100)
         self._year.setValue(year)
         self._name = QLineEdit()

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QSplitter, QWidget
+from PySide6.QtWidgets import QWidget
 
 from db.journal import Changes
 from db.models import Unit
@@ -20,10 +20,10 @@ from ui.pages.organisation.steps import StepRow
 from ui.pages.organisation.tree import OrganisationTree
 from ui.pages.organisation.tree_lines import Key
 from ui.pages.organisation.unit_record import LEDGERS, RecordPane
-from ui.theme import scaled
 from ui.widgets.building import FLUSH, put, upright
+from ui.widgets.panes import Panes
 
-_TREE = 456  # px at 100 % wide
+_TREE, _RECORD = 5, 6  # shares of the width
 _CONCERNED = {
     "units", "people", "posts", "memberships", "unit_changes", "campaigns", "settings", "responsibilities", "tasks",
     "task_forces", "force_members",
@@ -76,13 +76,7 @@ class OrganisationPage(Page):
     def _lay_out(self) -> None:
         right = QWidget()
         put(upright(right, FLUSH, 0), self.steps, (self.pane, 1))
-        splitter = QSplitter()
-        splitter.setChildrenCollapsible(False)
-        splitter.addWidget(self.tree)
-        splitter.addWidget(right)
-        splitter.setStretchFactor(1, 1)
-        splitter.setSizes([scaled(_TREE), scaled(660)])
-        self.body.addWidget(splitter, 1)
+        self.body.addWidget(Panes((self.tree, _TREE), (right, _RECORD)), 1)
 
     # what is shown
 

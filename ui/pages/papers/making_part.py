@@ -10,10 +10,8 @@ from PySide6.QtGui import QAction, QPageSize
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QFileDialog,
     QLineEdit,
-    QStackedWidget,
     QWidget,
 )
 
@@ -32,9 +30,12 @@ from ui.pdf.document import PageSize, PdfPages
 from ui.pdf.printing import Sent, print_pages
 from ui.pdf.shelf import PaperShelf
 from ui.theme import scaled
-from ui.widgets.building import FLUSH, across, make_label, put, upright
+from ui.widgets.building import FLUSH, flowing, make_label, put, upright
 from ui.widgets.buttons import ActionButton, add_action
 from ui.widgets.empty import EmptyState
+from ui.widgets.panes import Panes
+from ui.widgets.stack import Stack
+from ui.widgets.steady import Combo
 
 _KEY = "papers"  # where files were put last
 _LEFT = 640  # px at 100 %
@@ -56,7 +57,7 @@ class MakingPart(QWidget):
         super().__init__()
         self._desk = desk
         self._year = 0
-        self.kinds = QComboBox()
+        self.kinds = Combo()
         self.kinds.setAccessibleName("文书种类")
         for kind in KINDS.values():
             self.kinds.addItem(kind.title, kind.key)
@@ -86,17 +87,17 @@ class MakingPart(QWidget):
         self.setFocusProxy(self.subjects)
 
     def _arrange(self) -> None:
-        above = across(spacing=8)
+        above = flowing(spacing=8)
         put(above, self.kinds, (self.search, 1), 0, self.separate)
-        below = across()
+        below = flowing()
         put(below, (self._count, 1), ActionButton(self.all, "link"), ActionButton(self.none, "link"))
-        self._layers = QStackedWidget()
+        self._layers = Stack()
         self._layers.addWidget(self.subjects)
         self._layers.addWidget(self._empty)
         left = QWidget()
         left.setMaximumWidth(scaled(_LEFT))
         put(upright(left, (0, 0, 16, 0), 8), above, (self._layers, 3), below, (self.asked, 3), self.faces)
-        put(across(self, FLUSH, 0), (left, 6), (self.shelf, 5))
+        upright(self, FLUSH).addWidget(Panes((left, 6), (self.shelf, 5)))
 
     @property
     def buttons(self) -> tuple[tuple[QAction, str], ...]:
