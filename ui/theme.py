@@ -3,8 +3,8 @@
 import re
 from functools import cache
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QLibraryInfo, QSize, Qt, QTranslator
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QImageReader, QPalette, QPixmap
+from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QLibraryInfo, QRect, QSize, Qt, QTranslator
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QIconEngine, QImageReader, QPainter, QPalette, QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
 import resources
@@ -55,19 +55,30 @@ def make_application(name: str) -> QApplication:
 
 
 def apply_theme(application: QApplication, percent: int = 100) -> None:
-    """Gives the whole application its look at a text size of 90 to 160 per cent; may be called again to change it."""
-    _Present.percent = max(SMALLEST, min(LARGEST, percent))
+    """Gives the whole application its look at a text size of 90 to 160 per cent, at its start."""
     _load_fonts()
     application.setPalette(_palette())
+    _show_at(application, percent)
+
+
+def show_theme_at(percent: int) -> None:
+    """The letters of the application that runs in another size; see `ui.widgets.rescaling`."""
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    application.setStyleSheet("")  # one sheet over another would polish each widget once for every widget around it: 1 s
+    _show_at(application, percent)
+    application.sendPostedEvents(None, QEvent.Type.ApplicationFontChange)  # what is measured next is measured in the new letters
+
+
+def _show_at(application: QApplication, percent: int) -> None:
+    _Present.percent = clamped(percent)
     application.setFont(font())
     application.setStyleSheet(_style_sheet())
 
 
-def show_theme_at(percent: int) -> None:
-    """The same for the application that runs."""
-    application = QApplication.instance()
-    assert isinstance(application, QApplication)
-    apply_theme(application, percent)
+def clamped(percent: int) -> int:
+    """A text size in per cent that there is."""
+    return max(SMALLEST, min(LARGEST, percent))
 
 
 def scaled(pixels: int) -> int:
@@ -92,20 +103,37 @@ def colour(name: str) -> QColor:
 
 def icon(name: str, tint: str = "quiet", chosen: str | None = None) -> QIcon:
     """A line icon of `resources/icons` in the palette's colour `tint`; `chosen` is its colour while selected."""
-    made = QIcon()
-    for mode, state, shade in (
-        (QIcon.Mode.Normal, QIcon.State.Off, tint),
-        (QIcon.Mode.Disabled, QIcon.State.Off, "disabled"),
-        (QIcon.Mode.Normal, QIcon.State.On, chosen or tint),
-    ):
-        for density in (1, 2):
-            made.addPixmap(pixmap(name, shade, density=density), mode, state)
-    return made
+    return QIcon(_LineIcon(name, tint, chosen or tint))
 
 
 def pixmap(name: str, tint: str = "quiet", size: int = 20, density: int = 2) -> QPixmap:
     """The icon as a picture of `size` px (at 100 %) for screens of the given density."""
     return _pixmap(name, COLOURS[tint], scaled(size), density)
+
+
+class _LineIcon(QIconEngine):
+    """Draws an icon as large as it is asked for: text size and screen may change while it is shown."""
+
+    def __init__(self, name: str, tint: str, chosen: str) -> None:
+        super().__init__()
+        self._name, self._tint, self._chosen = name, tint, chosen
+
+    def clone(self) -> QIconEngine:
+        return _LineIcon(self._name, self._tint, self._chosen)
+
+    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
+        tint = "disabled" if mode == QIcon.Mode.Disabled else self._chosen if state == QIcon.State.On else self._tint
+        return _pixmap(self._name, COLOURS[tint], min(size.width(), size.height()), 1)
+
+    def scaledPixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State, _scale: float) -> QPixmap:
+        return self.pixmap(size, mode, state)
+
+    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
+        side = min(rect.width(), rect.height())
+        drawn = self.pixmap(QSize(side, side) * painter.device().devicePixelRatio(), mode, state)
+        room = QRect(0, 0, side, side)
+        room.moveCenter(rect.center())
+        painter.drawPixmap(room, drawn)
 
 
 @cache
@@ -150,7 +178,8 @@ def _palette() -> QPalette:
         (role.Window, "surface"), (role.Base, "surface"), (role.Button, "surface"), (role.AlternateBase, "ground"),
         (role.WindowText, "text"), (role.Text, "text"), (role.ButtonText, "text"), (role.PlaceholderText, "grey"),
         (role.Highlight, "chosen"), (role.HighlightedText, "text"), (role.ToolTipBase, "text"), (role.ToolTipText, "surface"),
-        (role.Link, "blue"), (role.Accent, "quiet"),
+        (role.Link, "blue"), (role.LinkVisited, "blue"), (role.BrightText, "red"), (role.Accent, "quiet"),
+        (role.Light, "surface"), (role.Midlight, "ground"), (role.Mid, "hairline"), (role.Dark, "border"), (role.Shadow, "quiet"),
     ):  # fmt: skip
         made.setColor(place, colour(name))
     for place in (role.WindowText, role.Text, role.ButtonText):

@@ -79,14 +79,6 @@ def usual(session: SeatSession, kind: PaperKind) -> dict[str, str]:
     return {label: text.replace("{镇}", session.township.name) for label, text in kind.usual.items()}
 
 
-def proposed(session: SeatSession, kind: PaperKind, today: date) -> dict[str, str]:
-    """What the form of a kind proposes, by label: the usual, and the present day where that is meant.
-
-    The day counts as said by the clerk once it stood there; nothing is taken to be of today that nobody saw.
-    """
-    return {**usual(session, kind), **dict.fromkeys(kind.today, today.isoformat())}
-
-
 def sheet_size(kind: PaperKind, said: Mapping[str, str]) -> tuple[float, float]:
     """Width and height in points of the first sheet of such a paper, by what the clerk said by label."""
     return dresses(look_of(kind, said))[0].form.paper

@@ -8,7 +8,19 @@ import tempfile
 from pathlib import Path
 from statistics import median
 
-from tests.bench import by_sound, copies, importing, journal, listing, papers, responding, starting, templates, townships
+from tests.bench import (
+    by_sound,
+    copies,
+    importing,
+    journal,
+    lettering,
+    listing,
+    papers,
+    responding,
+    starting,
+    templates,
+    townships,
+)
 from tests.bench.measure import Measure
 
 _ROOT = Path(__file__).parents[2]
@@ -19,6 +31,7 @@ MEASURES: tuple[Measure, ...] = (
     *importing.MEASURES,
     *templates.MEASURES,
     *papers.MEASURES,
+    *lettering.MEASURES,
     *responding.MEASURES,
     *listing.MEASURES,
     *by_sound.MEASURES,

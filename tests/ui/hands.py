@@ -7,6 +7,8 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QPushButton
 
+from ui.widgets.rescaling import ask_size
+
 HEADERS = ["序号", "类别", "承诺事项", "建设内容及规模", "计划投资(万元)", "责任人", "完成时限"]
 LAMP = ["干事承诺", "穿村段路灯安装", "安装路灯12盏", 12.5, "倪成纲、张三", "8月底前"]
 PARTY = ["基层党建", "主题党日规范化", "全年12次", None, "张三", "待定"]
@@ -60,6 +62,13 @@ def answer_by(key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.
             QTimer.singleShot(10, lambda: look(left - 1))
 
     QTimer.singleShot(0, lambda: look(tries))
+
+
+def show_letters_at(percent: int) -> None:
+    """Shows everything in another text size and lets it be laid out."""
+    ask_size(percent)
+    QApplication.processEvents()
+    QApplication.processEvents()  # what was laid out may lay out others
 
 
 def choose(monkeypatch, *, files=(), folder="", target="") -> None:

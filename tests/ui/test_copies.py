@@ -22,14 +22,13 @@ from huajie_desktop.township.seating import by_command
 from huajie_desktop.work import attachments
 from tests.folders import lay_office, open_office
 from tests.office import contents, enter
-from tests.ui.hands import answer, choose, wait
+from tests.ui.hands import answer, choose, show_letters_at, wait
 from tests.ui.keys import CTRL, press
 from ui.pages.settings.copy_view import CopyView
 from ui.pages.settings.settings_page import SettingsPage
 from ui.shell.first_start import FirstStart
 from ui.shell.restore_sheet import RestoreSheet
 from ui.shell.start import Failed
-from ui.theme import apply_theme
 
 
 @pytest.fixture
@@ -344,9 +343,8 @@ def test_a_drill_makes_its_sheet(part, window, desk, app, qtbot, tmp_path, monke
 
 @pytest.mark.parametrize("size", [100, 150])
 def test_in_large_text_too_two_copies_and_every_button_are_seen(window, desk, app, qtbot, tmp_path, monkeypatch, size):
-    apply_theme(QApplication.instance(), size)
+    show_letters_at(size)
     try:
-        window.rebuild()
         window.visit("settings", "backups")
         picture(window, f"备份-空-{size}")
         part = window.pages["settings"].backups
@@ -365,4 +363,4 @@ def test_in_large_text_too_two_copies_and_every_button_are_seen(window, desk, ap
                 assert part.rect().contains(button.geometry().translated(button.parentWidget().mapTo(part, QPoint())))
                 assert button.width() >= button.sizeHint().width(), button.text()
     finally:
-        apply_theme(QApplication.instance(), 100)
+        show_letters_at(100)

@@ -31,7 +31,7 @@ from ui.desk.rescue import Parting
 from ui.forms.drafts import DraftList
 from ui.forms.twice import SecondEntry
 from ui.lists.columns import ColumnsDialog
-from ui.lists.kept_filters import KeptFilters
+from ui.lists.kept_names import KeptFilters
 from ui.pages.importing.memory_part import CorrectionDialog
 from ui.pages.importing.preview.mapping import MappingDialog
 from ui.pages.importing.templates_part import TemplatesDialog

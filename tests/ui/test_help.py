@@ -3,16 +3,17 @@
 import re
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QApplication
 
 import resources
-from tests.ui.keys import press
+from tests.ui.keys import press, type_text
+from tests.ui.walking import out_of_sight
 from ui.pages import PAGES
-from ui.shell.help import help_text
+from ui.shell.help_words import find_in_help, help_text
 from ui.shell.menus import actions_of
 from ui.shell.window import Window
-from ui.widgets.buttons import worded_keys
+from ui.widgets.buttons import ActionButton, worded_keys
 
 
 @pytest.mark.parametrize("key", [entry.key for entry in PAGES])
@@ -65,7 +66,30 @@ def test_it_follows_from_page_to_page_and_keeps_to_the_right(window: Window) -> 
     panel = window.guide.help
     assert panel.isVisible()
     assert "报告" in panel._title.text()
-    window.resize(1100, 700)
-    QApplication.processEvents()
-    assert panel.geometry().right() == window.stack.rect().right()
-    assert panel.height() == window.stack.height()
+    for width, height in ((1366, 768), (1100, 700), (683, 384)):
+        window.resize(width, height)
+        QApplication.processEvents()
+        beside = QRect(panel.mapTo(window, QPoint(0, 0)), panel.size())
+        assert beside.left() > window.stack.mapTo(window, window.stack.rect().topRight()).x(), "it covers nothing of the page"
+        assert window.rect().contains(beside)
+        assert not out_of_sight(window, window.pages["report"].findChild(ActionButton))
+
+
+def test_words_are_found_in_the_help_of_all_pages_by_keys_alone(window: Window) -> None:
+    window.visit("home")
+    press(Qt.Key.Key_F1)
+    panel = window.guide.help
+    press(Qt.Key.Key_Tab, Qt.KeyboardModifier.ShiftModifier)
+    assert QApplication.focusWidget() is panel.search
+    type_text("hsz")  # 回收站
+    found = find_in_help("回收站")
+    assert found
+    assert "回收站" in panel.words.toPlainText()
+    assert {line.page for line in found} == {line.page for line in find_in_help("hsz") if "回收站" in line.text}
+    press(Qt.Key.Key_Return)
+    first = next(entry.word for entry in PAGES if entry.key == find_in_help("hsz")[0].page)
+    assert panel._title.text() == f"帮助 · {first}"
+    assert QApplication.focusWidget() is panel.words
+    press(Qt.Key.Key_Escape)
+    assert not panel.isVisible()
+    assert find_in_help("  ") == []

@@ -8,12 +8,12 @@ from huajie_desktop.records import entry
 from huajie_desktop.work import queries, review
 from huajie_desktop.work.task_ledger import TASKS
 from tests.office import TEXTS, enter
+from tests.ui.hands import show_letters_at
 from tests.ui.keys import CTRL, go_to_page, press, type_text
 from ui.desk.desk import Desk
 from ui.pages import PAGES
 from ui.pages.papers.papers_page import WORDINGS
 from ui.shell.window import Window
-from ui.theme import apply_theme
 from ui.widgets.buttons import add_action
 
 LONG = "任务“反诈宣传入户”（潘宅村）还有 1 条疑问没有关闭，没有改动任何任务。请先在“疑问”里回复或关闭，再提交审核。" * 2
@@ -45,8 +45,7 @@ def places(window: Window) -> dict[QWidget, QRect]:
 @pytest.mark.parametrize("percent", [100, 150])
 def test_nothing_said_moves_anything_on_any_page(window: Window, desk: Desk, percent: int) -> None:
     enter(desk.seat)
-    apply_theme(QApplication.instance(), percent)
-    window.rebuild()
+    show_letters_at(percent)
     try:
         for page in PAGES:
             window.visit(page.key)
@@ -71,7 +70,7 @@ def test_nothing_said_moves_anything_on_any_page(window: Window, desk: Desk, per
             settle()
             assert places(window) == before, page.key
     finally:
-        apply_theme(QApplication.instance())
+        show_letters_at(100)
 
 
 def test_what_can_be_taken_back_stays_in_sight_beside_a_message(window: Window, desk: Desk) -> None:

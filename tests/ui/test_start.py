@@ -18,12 +18,13 @@ from huajie_desktop.work.glance import look
 from tests.folders import lay_office, open_office
 from tests.killed import killed
 from tests.office import enter
+from tests.ui.hands import show_letters_at
 from tests.ui.keys import CTRL, press, type_text
 from ui.shell.first_start import FirstStart
 from ui.shell.main import Program, run
 from ui.shell.restore_sheet import RestoreSheet
 from ui.shell.start import Failed, SignIn
-from ui.theme import apply_theme, text_size
+from ui.theme import text_size
 from ui.widgets.buttons import ActionButton
 
 
@@ -191,7 +192,7 @@ def test_tab_reaches_every_field_and_button_of_the_first_page(program) -> None:
     asked = program().window.stack.currentWidget()
     assert QApplication.focusWidget() is asked._township
     reached = stops()
-    assert reached[:6] == ["TownshipLine", "QLineEdit", "QSpinBox", "ChoiceEdit", "开始使用", "从备份恢复…"]
+    assert reached[:6] == ["TownshipLine", "QLineEdit", "Spin", "ChoiceEdit", "开始使用", "从备份恢复…"]
 
 
 def test_enter_presses_the_button_with_the_focus_where_data_did_not_open(program, tmp_path: Path, qtbot) -> None:
@@ -235,13 +236,13 @@ def test_the_text_can_be_made_larger_before_there_is_an_office_and_stays_so(prog
     width = asked._holder.width()
     try:
         press(Qt.Key.Key_BracketRight, CTRL)
-        assert text_size() == 110
+        qtbot.waitUntil(lambda: text_size() == 110)
         assert asked._holder.width() > width
         assert not (tmp_path / "data" / "window.ini").exists(), "nothing may lie there before an office does"
         begin(qtbot, started)
         qtbot.waitUntil(lambda: started.preferences.text_size == 110)
     finally:
-        apply_theme(QApplication.instance(), 100)
+        show_letters_at(100)
 
 
 def test_a_second_start_brings_the_first_window_forward_and_ends(program, qtbot, tmp_path: Path) -> None:

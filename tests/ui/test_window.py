@@ -13,13 +13,14 @@ from db.log import Act
 from db.models import Unit
 from huajie_desktop.application import Application
 from tests import tasks
+from tests.ui.hands import show_letters_at
 from ui.desk.desk import Desk
 from ui.desk.jobs import Jobs
 from ui.desk.preferences import Preferences
 from ui.pages import PAGES
 from ui.shell.screenshots import grab_pages
 from ui.shell.window import Window
-from ui.theme import COLOURS, apply_theme
+from ui.theme import COLOURS
 from ui.widgets.dialogs import Question
 
 
@@ -67,14 +68,13 @@ def test_every_action_has_a_word_and_every_button_a_tip(window: Window) -> None:
 def test_the_text_size_changes_everything(window: Window, desk: Desk) -> None:
     window.visit("checklist")
     before = window.pages["checklist"].table.view.verticalHeader().defaultSectionSize()
-    apply_theme(QApplication.instance(), 150)
-    window.rebuild()
+    show_letters_at(150)
     try:
         view = window.pages["checklist"].table.view
         assert view.verticalHeader().defaultSectionSize() == before * 3 // 2
         assert view.fontInfo().pixelSize() == 21
     finally:
-        apply_theme(QApplication.instance())
+        show_letters_at(100)
 
 
 def test_messages_unfold_and_are_copied(window: Window, desk: Desk) -> None:

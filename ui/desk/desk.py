@@ -23,8 +23,8 @@ from ui.desk.reading_desk import ReadingDesk
 from ui.desk.recent import Recent
 from ui.desk.rescue import Rescue
 from ui.desk.undo import Step, UndoStack
-from ui.theme import show_theme_at, text_size
 from ui.widgets.buttons import add_action
+from ui.widgets.rescaling import ask_size, wanted_size
 
 T = TypeVar("T")
 MANY = 1000  # records; more are worked on in the background
@@ -52,7 +52,6 @@ class Desk(ReadingDesk):
     counted = Signal(str)  # what the rows of the list in sight come to, empty where none is
     visit_asked = Signal(str, object)  # page key, what to show there
     refused = Signal(object)  # LaterChanges met by an undo
-    rebuild_asked = Signal()  # the text size was changed
     restore_asked = Signal(object)  # Copy that shall take the place of what is open
     copied_by_hand = Signal(object)  # Kept
 
@@ -213,10 +212,9 @@ class Desk(ReadingDesk):
         self.undo()
 
     def show_text_at(self, percent: int) -> None:
-        """Shows everything in another text size (90 to 160 per cent), which this computer remembers."""
-        show_theme_at(percent)
-        self.preferences.text_size = text_size()
-        self.rebuild_asked.emit()
+        """Shows everything in another text size (90 to 160 per cent) at the next turn; this computer remembers it."""
+        ask_size(percent)
+        self.preferences.text_size = wanted_size()
 
     def tell(self, error: BaseException) -> None:
         """Shows a Problem as it is, anything else as one sentence with the log's place."""

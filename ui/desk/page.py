@@ -3,12 +3,15 @@
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from ui.theme import scaled
-from ui.widgets.building import across, make_label, put, upright
+from ui.widgets.building import flowing, make_label, put, upright
 from ui.widgets.buttons import WINDOW, ActionButton, add_action
+from ui.widgets.elided import ElidedLabel
+from ui.widgets.head_buttons import HeadButtons
+from ui.widgets.scrolled import Roomy
 
 if TYPE_CHECKING:
     from db.journal import Changes
@@ -28,18 +31,20 @@ class Page(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.desk = desk
         self.title = make_label(self.TITLE, "pageTitle")
-        self.subtitle = make_label(name="quiet")
-        for label in (self.title, self.subtitle):
-            label.setMinimumWidth(scaled(40))  # a long name is cut, not the window widened
-        self._buttons = across(spacing=8)
+        self.subtitle = ElidedLabel(name="quiet")
+        self._buttons = HeadButtons()
         self.body = upright(spacing=8)
         self._arrange()
 
     def _arrange(self) -> None:
-        header = across(spacing=12)
+        header, inside = flowing(spacing=12), QWidget()
         self.title.setMinimumHeight(scaled(36))
-        put(header, self.title, (self.subtitle, 1, Qt.AlignmentFlag.AlignVCenter), self._buttons)
-        put(upright(self, (MARGIN, 16, MARGIN, 16), 12), header, (self.body, 1))
+        put(header, self.title, (self.subtitle, 1), (self._buttons, 0))
+        inside.setObjectName("pageBody")
+        inside.setLayout(self.body)
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self._header = header
+        put(upright(self, (MARGIN, 16, MARGIN, 16), 12), header, (Roomy(inside), 1))
 
     def add_action(
         self, text: str, keys: str, picture: str, tip: str, slot: Any, button: str | None = None,
@@ -53,7 +58,12 @@ class Page(QWidget):
 
     def add_button(self, action: QAction, kind: str) -> None:
         """A button for an action beside the title; kinds as of ActionButton."""
-        self._buttons.addWidget(ActionButton(action, kind))
+        self._buttons.add(ActionButton(action, kind), folds=kind == "plain")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        beside = self.title.sizeHint().width() + self.subtitle.minimumSizeHint().width() + 2 * self._header.spacing()
+        self._buttons.fold(self.width() - 2 * scaled(MARGIN) - beside)
 
     def refresh(self, changes: "Changes | None") -> None:
         """Fills the page anew; `changes` says what one operation touched, None that anything may have changed."""

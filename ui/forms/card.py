@@ -5,13 +5,14 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QFrame, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QWidget
 
 from huajie_desktop.declared.ledger import Ledger
 from ui.forms.forms import RecordForm
 from ui.widgets.building import FLUSH, put, upright
 from ui.widgets.buttons import WINDOW, add_action
 from ui.widgets.filters import Tabs
+from ui.widgets.stack import Stack
 
 _FORM = "内容"
 
@@ -30,7 +31,7 @@ class RecordCard(QFrame):
         words = {key: key or _FORM for key in self._parts}
         self.tabs = Tabs(words, tips={key: f"{word}（Alt+{place}）" for place, (key, word) in enumerate(words.items(), 1)})
         self.tabs.chosen.connect(self.show_part)
-        self._stack = QStackedWidget()
+        self._stack = Stack()
         for key, part in self._parts.items():
             part.setAccessibleName(key or "表单")
             self._stack.addWidget(part)

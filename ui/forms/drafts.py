@@ -13,7 +13,7 @@ from ui.desk.desk import Desk
 from ui.forms.forms import RecordForm
 from ui.forms.keeping import Keeper, forget, go_on, when
 from ui.theme import scaled
-from ui.widgets.building import across, legible, make_label, put, upright
+from ui.widgets.building import flowing, legible, make_label, put, upright
 from ui.widgets.buttons import ActionButton, add_action
 from ui.widgets.dialogs import Dialog
 
@@ -157,7 +157,7 @@ class DraftList(Dialog):
         self.back = add_action(self, "撤销", "Ctrl+Z", "undo", "把刚才丢掉的放回来", self._on_back)
         self.back.setEnabled(False)
         self.leave = add_action(self, "关闭", "Esc", "close", "留着，以后再说", self.reject)
-        buttons = across()
+        buttons = flowing()
         put(buttons, ActionButton(self.resume, "strong"), ActionButton(self.remove), ActionButton(self.back))
         put(buttons, 1, ActionButton(self.leave, "plain"))
         put(upright(self, (24, 20, 24, 20), 12), hint, (self.list, 1), buttons)

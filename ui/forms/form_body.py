@@ -78,6 +78,8 @@ class FormBody(QWidget):
         self.boxes: dict[str, FieldBox] = {}
         self._fields, self._choices, self._desk = fields, choices, desk
         self._locked: frozenset[str] = frozenset()
+        self._columns = 2
+        self._grids: list[tuple[QGridLayout, Sequence[str]]] = []
         shown = groups if usual is None else groups[:usual]
         rare = groups[len(shown) :]
         self.rare = {key for _heading, keys in rare for key in keys}
@@ -152,16 +154,36 @@ class FormBody(QWidget):
         grid.setVerticalSpacing(scaled(12))
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
+        for key in keys:
+            self.boxes[key] = FieldBox(self._fields[key], make_editor(self._fields[key], self._choices, self._desk))
+        self._fill(grid, keys)
+        self._grids.append((grid, keys))
+        return grid
+
+    def lay_out(self, columns: int) -> None:
+        """Stands the fields in one column or in two."""
+        if columns == self._columns:
+            return
+        self._columns = columns
+        for grid, keys in self._grids:
+            for key in keys:
+                grid.removeWidget(self.boxes[key])
+            self._fill(grid, keys)
+            grid.setColumnStretch(1, 1 if columns > 1 else 0)
+            grid.setHorizontalSpacing(scaled(16) if columns > 1 else 0)
+        if (layout := self.layout()) is not None:  # at once: where it is out of sight nobody is told to make room
+            layout.activate()
+            self.resize(self.width(), max(self.height(), self.sizeHint().height()))
+
+    def _fill(self, grid: QGridLayout, keys: Sequence[str]) -> None:
         row, half = 0, 0
         for key in keys:
             field = self._fields[key]
-            self.boxes[key] = FieldBox(field, make_editor(field, self._choices, self._desk))
-            wide = field.kind in WIDE or (field.kind == Kind.TEXT and (field.max_length or 0) > 100)
+            wide = field.kind in WIDE or (field.kind == Kind.TEXT and (field.max_length or 0) > 100) or self._columns == 1
             if wide and half:
                 row, half = row + 1, 0
-            grid.addWidget(self.boxes[key], row, half, 1, 2 if wide else 1)
+            grid.addWidget(self.boxes[key], row, half, 1, min(self._columns, 2) if wide else 1)
             row, half = (row + 1, 0) if wide or half else (row, 1)
-        return grid
 
 
 def _worded(field: Field) -> str:

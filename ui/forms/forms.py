@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from html import escape
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea
 
 from db.fields import Field, Kind
@@ -12,9 +13,11 @@ from ui.forms.editors import NAMES, NO, FlagEditor
 from ui.forms.form_body import FormBody, Groups
 from ui.forms.walk import Walk
 from ui.theme import scaled
-from ui.widgets.building import FLUSH, across, make_label, put, upright
+from ui.widgets.building import FLUSH, flowing, make_label, put, upright
 from ui.widgets.buttons import ActionButton, add_action, tip_of
 from ui.widgets.choice import Choice
+
+_TWO = 336  # px at 100 % from which fields stand in two columns
 
 
 class RecordForm(QFrame):
@@ -60,7 +63,6 @@ class RecordForm(QFrame):
         self._walk.ended.connect(self._on_next)
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setWidget(self._body)
         self._arrange()
@@ -157,7 +159,7 @@ class RecordForm(QFrame):
     # building
 
     def _arrange(self) -> None:
-        buttons = across(margins=(20, 10, 20, 10), spacing=8)
+        buttons = flowing(margins=(20, 10, 20, 10), spacing=8)
         put(
             buttons,
             ActionButton(self.save_action, "strong"),
@@ -170,6 +172,10 @@ class RecordForm(QFrame):
         line = QFrame()
         line.setObjectName("hairline")
         put(upright(self, FLUSH, 0), top, (self._scroll, 1), line, buttons)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._body.lay_out(2 if self.width() >= scaled(_TWO) else 1)
 
     # going through the fields
 

@@ -13,7 +13,7 @@ from ui.forms.editors import make_editor
 from ui.forms.form_body import FieldBox
 from ui.forms.walk import GoingOn
 from ui.theme import scaled
-from ui.widgets.building import FLUSH, across, as_caption, make_label, put, upright
+from ui.widgets.building import FLUSH, across, as_caption, flowing, make_label, put, upright
 from ui.widgets.dialogs import Dialog, room_for
 from ui.widgets.scrolled import Scrolled
 
@@ -52,7 +52,7 @@ class SecondEntry(Dialog):
         next(iter(self.boxes.values())).editor.setFocus()
 
     def _arrange(self) -> None:
-        buttons = across()
+        buttons = flowing()
         buttons.addStretch(1)
         for button in (self._back, self._go):
             button.setAutoDefault(False)

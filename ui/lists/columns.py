@@ -14,7 +14,7 @@ from huajie_desktop.settings import habit, keep_habit
 from ui.desk.desk import Desk
 from ui.lists.rows import Column
 from ui.lists.tables import ListTable
-from ui.widgets.building import across, as_tip, make_label, upright
+from ui.widgets.building import as_tip, flowing, make_label, upright
 from ui.widgets.dialogs import Dialog, give_size
 
 _KEY = Qt.ItemDataRole.UserRole
@@ -89,7 +89,7 @@ class ColumnsDialog(Dialog):
         self._fill(keys)
         title = make_label("列表显示哪些列", "groupTitle")
         hint = make_label("空格打勾或去掉，Ctrl+↑、Ctrl+↓ 移动。拖动列表的表头也可以换次序。", "quiet", wrap=True)
-        buttons = across()
+        buttons = flowing()
         for word, kind, slot, tip in (
             ("恢复默认", "plain", self._on_reset, "换回程序原来的列"),
             ("取消", "", self.reject, "不改了（Esc）"),
@@ -122,6 +122,7 @@ class ColumnsDialog(Dialog):
         return self._reset and tuple(self.keys) == self._ledger.shown.columns
 
     def _fill(self, keys: Sequence[str]) -> None:
+        self.list.ensurePolished()  # else its lines are laid out as the system has them
         self.list.clear()
         for key in (*keys, *(key for key in self._ledger.fields if key not in keys)):
             item = QListWidgetItem(self._ledger.fields[key].label)

@@ -3,10 +3,10 @@
 from collections.abc import Collection, Mapping
 
 from PySide6.QtCore import QTimer, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from ui.theme import icon, scaled
-from ui.widgets.building import as_tip, make_label, put
+from ui.widgets.building import FLUSH, as_tip, flowing, make_label, put, upright
 from ui.widgets.buttons import WINDOW, ActionButton, add_action
 from ui.widgets.filters import Chip
 
@@ -27,7 +27,7 @@ class FilterBar(QWidget):
             chip.chosen.connect(self._announce)
         self.search = QLineEdit()
         self.search.setPlaceholderText(hint)
-        self.search.setToolTip("按文字、拼音或拼音首字母找，如 lz、lizhuang 找李庄；没有的按读音找（Ctrl+F）")
+        self.search.setToolTip(as_tip(f"{hint}：按文字、拼音或拼音首字母找，如 lz、lizhuang 找李庄；没有的按读音找（Ctrl+F）"))
         self.search.setClearButtonEnabled(True)
         self.search.setMinimumWidth(scaled(120))
         self.search.setMaximumWidth(scaled(280))
@@ -46,7 +46,7 @@ class FilterBar(QWidget):
         self.clear_action.setVisible(False)
 
     def _arrange(self) -> None:
-        line, second, rows = QHBoxLayout(), QHBoxLayout(self._second), QVBoxLayout(self)
+        line, second, rows = flowing(spacing=8), flowing(self._second, FLUSH, 8), upright(self, FLUSH, 8)
         line.addWidget(self.search, 3)
         for key, chip in self.chips.items():
             (second if key in self._aside else line).addWidget(chip)
@@ -58,9 +58,6 @@ class FilterBar(QWidget):
         put(line, ActionButton(self.clear_action, "link"), 1, self._hits)
         second.addStretch(1)
         put(rows, line, self._second)
-        for layout in (line, second, rows):
-            layout.setContentsMargins(0, 0, 0, 0)
-            layout.setSpacing(scaled(8))
 
     @property
     def text(self) -> str:

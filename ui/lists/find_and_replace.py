@@ -15,7 +15,7 @@ from ui.lists.ticked_changes import TickedChanges
 from ui.widgets.building import across, make_label, put, upright
 from ui.widgets.buttons import WINDOW, ActionButton, add_action
 from ui.widgets.choice import Choice
-from ui.widgets.dialogs import give_size
+from ui.widgets.dialogs import Dialog, give_size
 from ui.widgets.filters import Chip
 
 _MOST = 2000  # places looked at in one go
@@ -39,7 +39,7 @@ class Replacing(QObject):
         self._table.setFocus()
 
 
-class ReplaceDialog(QDialog):
+class ReplaceDialog(Dialog):
     """What to look for, by what to replace it, where; below it the places. Enter finds, Ctrl+Enter replaces what is ticked."""
 
     def __init__(self, parent: QWidget, desk: Desk, ledger: Ledger, selected: Sequence[int], listed: Sequence[int]) -> None:

@@ -34,7 +34,7 @@ from ui.lists.record_filters import RecordFilters
 from ui.lists.row_sums import RowSums
 from ui.lists.rows import Column, record_cell
 from ui.lists.tables import ListTable
-from ui.widgets.building import FLUSH, across, put, upright
+from ui.widgets.building import FLUSH, flowing, put, upright
 from ui.widgets.buttons import WINDOW, ActionButton, add_action
 from ui.widgets.choice import Choice
 from ui.widgets.filters import Chip, Tabs
@@ -171,6 +171,7 @@ class RecordList(FilteredList):
         self.beside = CardBeside(desk, source, self.table, parts)
         self.patterns = Patterns(desk, ledger, self)
         self.above = self._make_line(group_tip)
+        self.beside.hold(filters, self.above)
         put(upright(self, FLUSH, 8), filters, (self.beside, 1))
 
     def _make_line(self, group_tip: str) -> QWidget:
@@ -179,7 +180,7 @@ class RecordList(FilteredList):
         fold = "折叠全部组，只看小计；再按一次展开"
         add_action(self, "折叠全部组", "Ctrl+Shift+G", "", fold, self._on_fold, context=WINDOW)
         made = QWidget()
-        line = across(made, FLUSH, 8)
+        line = flowing(made, FLUSH, 8)
         if self.ledger.reviewed:
             line.addWidget(self.tabs, 1)
         put(line, self.patterns.button, self.groups, ActionButton(choose, "plain"))

@@ -5,12 +5,13 @@ from collections.abc import Callable, Collection
 from functools import partial
 from typing import Protocol
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView, QWidget
 
 from ui.theme import ROW_HEIGHT, scaled
 
+_ROWS, _WIDTH = 3, 240  # rows, and px at 100 %, a list keeps
 ALONE_SELECTED = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
 
 
@@ -58,6 +59,10 @@ class TableView(QTableView):
         self.horizontalHeader().setSectionsClickable(True)
         self.horizontalHeader().setMinimumSectionSize(scaled(48))
         self.doubleClicked.connect(self._on_double_clicked)
+
+    def minimumSizeHint(self) -> QSize:
+        height = self.horizontalHeader().sizeHint().height() + min(_ROWS, self.model().rowCount()) * scaled(ROW_HEIGHT)
+        return super().minimumSizeHint().expandedTo(QSize(scaled(_WIDTH), height))
 
     def show_row(self, row: int) -> None:
         """Scrolls no further than it takes to see the row."""

@@ -15,8 +15,7 @@ from ui.pdf.asking_printer import Chosen, agreed, ask_printer
 from ui.pdf.document import PdfPages
 from ui.pdf.printing import Sent, print_pages
 from ui.pdf.view import PdfView
-from ui.theme import scaled
-from ui.widgets.building import FLUSH, across, as_tip, make_label, put, upright
+from ui.widgets.building import FLUSH, across, as_tip, flowing, make_label, put, upright
 from ui.widgets.buttons import WINDOW, ActionButton, add_action
 from ui.widgets.empty import EmptyState
 
@@ -57,9 +56,8 @@ class PaperShelf(QFrame):
         column.addWidget(self._layers)
 
     def _arrange(self) -> QWidget:
-        bar = across(spacing=4)
+        bar = flowing(spacing=4)
         put(bar, _small(self.back), self._number, _small(self.forth))
-        bar.addSpacing(scaled(8))
         put(bar, _small(self.smaller), _small(self.larger), 1, ActionButton(self.print))
         where = across()
         put(where, (self._name, 1), ActionButton(self.open_folder, "link"))

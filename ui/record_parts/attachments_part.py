@@ -20,7 +20,7 @@ from huajie_desktop.work.openable import MustBeSaved
 from ui.desk.desk import Desk
 from ui.desk.opening import open_file
 from ui.lists.lines import LineColumn, LinesTable
-from ui.widgets.building import across, make_label, put, upright
+from ui.widgets.building import flowing, make_label, put, upright
 from ui.widgets.buttons import ActionButton, add_action
 from ui.widgets.choice import Choice
 from ui.widgets.dialogs import may_delete
@@ -76,7 +76,7 @@ class AttachmentsPart(TakesFiles, QWidget):
         self.setFocusProxy(self.table)
 
     def _arrange(self) -> None:
-        buttons = across(spacing=8)
+        buttons = flowing(spacing=8)
         self._add_button = ActionButton(self.add, "strong")
         buttons.addWidget(self._add_button)
         self._use_button = ActionButton(self.use, "plain")

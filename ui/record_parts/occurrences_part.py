@@ -16,7 +16,7 @@ from ui.forms.editors import make_editor
 from ui.forms.form_body import FieldBox
 from ui.lists.lines import LineColumn, LinesTable
 from ui.theme import scaled
-from ui.widgets.building import FLUSH, across, make_label, put, upright
+from ui.widgets.building import FLUSH, flowing, make_label, put, upright
 from ui.widgets.buttons import ActionButton, add_action
 
 
@@ -69,7 +69,7 @@ class OccurrencesPart(QWidget):
         fields.addWidget(self.boxes["done_on"], 0, 0)
         fields.addWidget(self.boxes["note"], 0, 1)
         fields.setColumnStretch(1, 1)
-        buttons = across(spacing=8)
+        buttons = flowing(spacing=8)
         put(
             buttons, ActionButton(self.finish, "strong"), ActionButton(self.reopen, "plain"), ActionButton(self.prove, "plain"), 1
         )

@@ -13,7 +13,7 @@ from huajie_desktop.work.queries import WHOLE, QueryLine
 from ui.desk.desk import Desk
 from ui.forms.usual_phrases import UsualPhrases
 from ui.lists.lines import LineColumn, LinesTable
-from ui.widgets.building import across, make_label, put, upright
+from ui.widgets.building import flowing, make_label, put, upright
 from ui.widgets.buttons import ActionButton, add_action
 from ui.widgets.dialogs import ask_words
 
@@ -49,7 +49,7 @@ class QueriesPart(QWidget):
         self.setFocusProxy(self.table)
 
     def _arrange(self) -> None:
-        buttons = across(spacing=8)
+        buttons = flowing(spacing=8)
         for action, kind in ((self.answer_action, "strong"), (self.close_action, ""), (self.ask_action, "plain")):
             buttons.addWidget(ActionButton(action, kind))
         buttons.addStretch(1)

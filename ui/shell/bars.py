@@ -9,10 +9,9 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QPushButton, QWidget
 from resources import product_name
 from ui.shell.commands import Commands
 from ui.theme import icon, scaled
-from ui.widgets.building import across, as_caption, as_tip, make_label, put
+from ui.widgets.building import across, as_caption, as_tip, put
 from ui.widgets.buttons import ActionButton, tip_of, worded_keys
-
-_LEAST = 40  # px at 100 % that words in a bar keep
+from ui.widgets.elided import ElidedButton, ElidedLabel
 
 
 class TopBar(QFrame):
@@ -21,13 +20,13 @@ class TopBar(QFrame):
     def __init__(self, commands: Commands, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("topBar")
-        self.office = make_label(product_name(), "officeName")
-        self.office.setMinimumWidth(scaled(_LEAST))
+        self.office = ElidedLabel(product_name(), "officeName")
         self.search = QLineEdit()
         self.search.setObjectName("searchBox")
         self.search.setPlaceholderText("搜索任务、村、人（Ctrl+K）")
         self.search.setToolTip(as_tip(tip_of(commands.search)))
-        self.search.setFixedWidth(scaled(340))
+        self.search.setMinimumWidth(scaled(120))
+        self.search.setMaximumWidth(scaled(340))
         self.search.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
         self.person = QPushButton()
         self.person.setProperty("kind", "plain")
@@ -40,7 +39,7 @@ class TopBar(QFrame):
         self._arrange()
 
     def _arrange(self) -> None:
-        put(across(self, (8, 0, 16, 0), 12), self.menu, self.office, 1, self.search, 1, self.person)
+        put(across(self, (8, 0, 16, 0), 12), self.menu, self.office, 1, (self.search, 3), 1, self.person)
 
     def show_person(self, name: str) -> None:
         """Who is at the desk."""
@@ -55,10 +54,8 @@ class StatusBar(QFrame):
         super().__init__(parent)
         self.setObjectName("statusBar")
         self._undo_action, self._redo_action = undo, redo
-        self._happened, self._place, self._copied, self._counted = make_label(), make_label(), make_label(), make_label()
-        for label in (self._happened, self._place):
-            label.setMinimumWidth(scaled(_LEAST))  # a long name is cut, not the window widened
-        self._undo, self._redo = QPushButton(), QPushButton()
+        self._happened, self._place, self._copied, self._counted = ElidedLabel(), ElidedLabel(), ElidedLabel(), ElidedLabel()
+        self._undo, self._redo = ElidedButton(), ElidedButton()
         line = across(self, (18, 0, 12, 0), 8)
         put(line, self._happened, self._place, self._copied, 1, self._counted)
         self._happened.hide()

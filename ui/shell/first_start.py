@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QLineEdit, QSpinBox
+from PySide6.QtWidgets import QLineEdit
 
 from huajie_desktop.township.shipped import PATTERN_NAME
 from huajie_desktop.township.village_names import Offered
@@ -15,6 +15,7 @@ from ui.theme import scaled
 from ui.widgets.building import put, upright
 from ui.widgets.choice import Choice, ChoiceEdit
 from ui.widgets.dialogs import room_for
+from ui.widgets.steady import Spin
 from ui.widgets.township_line import TownshipLine
 
 _WIDE, _HIGH, _AROUND = 720, 400, 290  # px at 100 %
@@ -40,7 +41,7 @@ class FirstStart(Sheet):
     def __init__(self, year: int) -> None:
         super().__init__("开始使用", "选好乡镇、写上姓名就可以开始；类别可以以后再设。", "开始使用", _WIDE)
         self._township = TownshipLine()
-        self._year = QSpinBox()
+        self._year = Spin()
         self._year.setRange(2000, 2100)
         self._year.setValue(year)
         self._name = QLineEdit()

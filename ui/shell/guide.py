@@ -21,14 +21,15 @@ if TYPE_CHECKING:
 
 
 class Guide(QObject):
-    """Belongs to the bar and the stack of one building of the window; the window tells it which page is shown."""
+    """The window tells it which page is shown."""
 
     visit_asked = Signal(str, object)  # page key, subject
     search_asked = Signal(str)
 
-    def __init__(self, commands: Commands, bar: TopBar, stack: QWidget, holder: QWidget, find: Callable[..., Any]) -> None:
+    def __init__(self, commands: Commands, bar: TopBar, beside: QWidget, holder: QWidget, find: Callable[..., Any]) -> None:
+        """Help will stand in `beside`, at the right of the page."""
         super().__init__(holder)
-        self._commands, self._bar, self._stack, self._holder, self._find = commands, bar, stack, holder, find
+        self._commands, self._bar, self._beside, self._holder, self._find = commands, bar, beside, holder, find
         self._key = ""
         self._page: Page | None = None
         self._menu: QMenu | None = None
@@ -48,7 +49,9 @@ class Guide(QObject):
         self.palette = Palette(self._bar.search, self._holder, [entry.key for entry in PAGES], self._offer, self._find)
         self.palette.visit_asked.connect(self.visit_asked)
         self.palette.search_asked.connect(self.search_asked)
-        self.help = HelpPanel(self._stack)
+        self.help = HelpPanel()
+        if (layout := self._beside.layout()) is not None:
+            layout.addWidget(self.help)
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         application.focusChanged.connect(self.palette.on_focus)
@@ -62,7 +65,11 @@ class Guide(QObject):
         self.trail.show_page(key, page)
         if not self.help.isHidden():
             self._fill_help()
-            self.help.raise_()
+
+    def take_room(self) -> None:
+        """The window has another size: so has the help beside the page."""
+        if self._page is not None:
+            self.help.take_room()
 
     @property
     def menu(self) -> QMenu | None:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Slot
 
 from ui.shell.commands import Commands
-from ui.theme import show_theme_at, text_size
+from ui.widgets.rescaling import ask_size, wanted_size
 
 if TYPE_CHECKING:
     from ui.shell.window import Window
@@ -22,9 +22,8 @@ class Letters(QObject):
 
     @Slot()
     def _on_size(self) -> None:
-        percent = text_size() + (10 if self.sender() is self._commands.larger else -10)
-        window = self._window
-        if window.desk is None or not window.current:  # a page alone, perhaps before there is a folder to remember it in
-            show_theme_at(percent)
-        elif window.may_leave(""):
-            window.desk.show_text_at(percent)
+        percent = wanted_size() + (10 if self.sender() is self._commands.larger else -10)
+        if self._window.desk is None:  # perhaps before there is a folder to remember it in
+            ask_size(percent)
+        else:
+            self._window.desk.show_text_at(percent)

@@ -4,13 +4,14 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QWidget
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QSizePolicy, QWidget
 
 from ui.pages import PageEntry
 from ui.theme import CAPTION, colour, font, pixmap, scaled
-from ui.widgets.building import as_tip, upright
+from ui.widgets.building import FLUSH, as_tip, upright
+from ui.widgets.scrolled import Roomy
 
-_WIDTH, _HEIGHT = 152, 40  # px at 100 %
+_WIDTH, _HEIGHT, _LEAST = 152, 40, 28  # px at 100 %
 
 
 class Navigation(QFrame):
@@ -23,17 +24,24 @@ class Navigation(QFrame):
         self.setObjectName("navigation")
         self._buttons = {entry.key: NavigationButton(entry) for entry in entries}
         self._group = QButtonGroup(self)
-        column = upright(self, (0, 12, 0, 12))
+        inside = QWidget()
+        inside.setObjectName("navigation")
+        column = upright(inside, (0, 12, 0, 12))
         column.setSpacing(2)
+        self._rows = rows = Roomy(inside)
+        rows.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        upright(self, FLUSH).addWidget(rows)
         for button in self._buttons.values():
             self._group.addButton(button)
             column.addWidget(button)
         column.addStretch(1)
+        self.setFixedWidth(scaled(_WIDTH))
         self._group.buttonClicked.connect(self._on_clicked)
 
     def select(self, key: str) -> None:
         """Marks a page as the one shown."""
         self._buttons[key].setChecked(True)
+        self._rows.ensureWidgetVisible(self._buttons[key])
 
     def show_counts(self, counts: Mapping[str, int]) -> None:
         """Shows a number beside pages, by key; none for 0."""
@@ -56,7 +64,8 @@ class NavigationButton(QAbstractButton):
         self.setText(entry.word)
         self.setToolTip(as_tip(f"{entry.word}（{entry.keys}）"))
         self.setCheckable(True)
-        self.setFixedHeight(scaled(_HEIGHT))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.setMaximumHeight(scaled(_HEIGHT))
 
     def show_count(self, count: int) -> None:
         """The number at the right end, nothing for 0."""
@@ -66,6 +75,9 @@ class NavigationButton(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         return QSize(scaled(_WIDTH), scaled(_HEIGHT))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, scaled(_LEAST))
 
     def enterEvent(self, _event: object) -> None:
         self.update()

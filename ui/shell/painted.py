@@ -6,7 +6,7 @@ from PySide6.QtGui import QPaintEvent
 from ui.shell.last_resort import LastResort
 from ui.widgets.dialogs import room_for
 
-_USUAL, _LEAST = QSize(1366, 768), QSize(1000, 620)  # px
+_USUAL, _LEAST = QSize(1366, 768), QSize(640, 320)  # px
 
 
 class PaintedWindow(LastResort):
@@ -34,6 +34,6 @@ class PaintedWindow(LastResort):
 
     def stand(self, kept: QByteArray) -> None:
         """Stands where it was left; at the first start inside the screen."""
-        self.setMinimumSize(_LEAST)
+        self.setMinimumSize(_LEAST.boundedTo(room_for(self)))
         if not self.restoreGeometry(kept):
             self.resize(_USUAL.boundedTo(room_for(self)))

@@ -7,8 +7,8 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QFrame, QProgressBar, QPushButton, QWidget
 
 from ui.desk.jobs import Job, Jobs
-from ui.theme import scaled
 from ui.widgets.building import across, as_tip, make_label
+from ui.widgets.elided import ElidedLabel
 
 _PATIENCE = 500  # ms before anything is shown
 HERE, ELSEWHERE = "Esc", "Shift+Esc"  # on the page that is shut, and on those that can be read
@@ -22,7 +22,7 @@ class ProgressStrip(QFrame):
         self.setObjectName("progressStrip")
         self._job: Job | None = None
         self._began = 0.0
-        self._text = make_label()
+        self._text = ElidedLabel()
         self._count = make_label()
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
@@ -45,7 +45,6 @@ class ProgressStrip(QFrame):
         line = across(self)
         line.setContentsMargins(12, 8, 8, 8)
         line.setSpacing(12)
-        self._text.setMinimumWidth(scaled(180))
         for widget in (self._text, self._bar, self._count, self._cancel):
             line.addWidget(widget)
         line.setStretch(1, 1)

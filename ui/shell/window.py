@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QShowEvent
+from PySide6.QtCore import QEvent, QTimer, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from resources import product_name
@@ -25,9 +25,9 @@ from ui.shell.page_stack import PageStack
 from ui.shell.painted import PaintedWindow
 from ui.shell.progress_strip import ProgressStrip
 from ui.shell.stepping import Stepping
-from ui.theme import text_size
 from ui.widgets.building import FLUSH, across, as_title, put, upright
 from ui.widgets.messages import MessageStrip
+from ui.widgets.rescaling import wanted_size
 
 if TYPE_CHECKING:
     from db.journal import Changes
@@ -72,7 +72,6 @@ class Window(PaintedWindow):
         self.commands.quit.triggered.connect(self.close)
 
     def _build(self) -> None:
-        self._built_at = text_size()
         self.bar = TopBar(self.commands)
         self.navigation = Navigation(PAGES)
         self.navigation.chosen.connect(self.visit)
@@ -82,13 +81,13 @@ class Window(PaintedWindow):
         self.progress = ProgressStrip(self._jobs)
         self.stack = PageStack()
         self.status = StatusBar(self.commands.undo, self.commands.redo)
-        middle = across(spacing=0)
-        put(middle, self.navigation, (self.stack, 1))
-        centre = QWidget()
+        middle, beside, centre = across(spacing=0), QWidget(), QWidget()
+        put(across(beside, FLUSH, 0), (self.stack, 1))
+        put(middle, self.navigation, (beside, 1))
         put(upright(centre, FLUSH, 0), self.bar, (middle, 1), self.status)
         self._foot = Foot(centre, self.status, self.progress, self.messages)
-        self.setCentralWidget(centre)  # which frees the one before
-        self.guide = Guide(self.commands, self.bar, self.stack, centre, self._find)
+        self.setCentralWidget(centre)
+        self.guide = Guide(self.commands, self.bar, beside, centre, self._find)
         self.guide.visit_asked.connect(self.visit)
         self.guide.search_asked.connect(self._on_searched)
 
@@ -122,7 +121,6 @@ class Window(PaintedWindow):
             desk.said.connect(self._on_said)
             desk.visit_asked.connect(self.visit)
             self._stepping.follow(desk)
-            desk.rebuild_asked.connect(self.rebuild, Qt.ConnectionType.QueuedConnection)
             self.day = DayWatch(desk, self)
             self.day.turned.connect(self._renew)
             QTimer.singleShot(_SETTLED, preload)
@@ -130,8 +128,8 @@ class Window(PaintedWindow):
         self._show_office()
         self.visit(page)
         self.stack.free(alone)
-        if text_size() != self._built_at:
-            desk.show_text_at(text_size())
+        if wanted_size() != self._preferences.text_size:  # it was changed before there was a folder to remember it in
+            desk.show_text_at(wanted_size())
 
     @Slot(str)
     @Slot(str, object)
@@ -151,19 +149,6 @@ class Window(PaintedWindow):
         page.setFocus()
         if self._at_work.show_page(key, subject):
             page.show_subject(subject)
-
-    @Slot()
-    def rebuild(self) -> None:
-        """Builds everything anew, as after a change of text size; the pages when they are next visited. Not under a job."""
-        if self._jobs.busy:
-            self._jobs.when_idle(self.rebuild)
-            return
-        self.pages.clear()
-        shown, self.current = self.current, ""
-        self._build()
-        self._show_office()
-        self._stepping.show_on(self.status)
-        self.visit(shown)
 
     def may_leave(self, key: str) -> bool:
         """Whether the page shown may be left for another, or for "" as a whole; it asks where something would be lost."""
@@ -210,6 +195,10 @@ class Window(PaintedWindow):
     def _on_person_asked(self) -> None:
         if self.may_leave(""):
             self.person_asked.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.guide.take_room()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

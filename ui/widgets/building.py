@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QVBoxLayout, QWidget
 
 from ui.theme import scaled
+from ui.widgets.flow import Flow
 
 _CONTROLS = (*range(9), *range(11, 32), *range(0x7F, 0xA0))  # all but tab and line end
 _TURNS = (0x61C, 0x200E, 0x200F, *range(0x2028, 0x202F), *range(0x2066, 0x206A))  # what sets the direction of a text
@@ -14,7 +15,7 @@ _CAPTION = 60  # characters on a button
 Margins = tuple[int, int, int, int]  # left, top, right, bottom
 FLUSH: Margins = (0, 0, 0, 0)
 Item = QWidget | QLayout | int | tuple[Any, ...]
-_Box = TypeVar("_Box", QHBoxLayout, QVBoxLayout)
+_Box = TypeVar("_Box", QHBoxLayout, QVBoxLayout, Flow)
 
 
 class Label(QLabel):
@@ -78,7 +79,12 @@ def across(parent: QWidget | None = None, margins: Margins | None = None, spacin
     return _with_room(QHBoxLayout() if parent is None else QHBoxLayout(parent), margins, spacing)
 
 
-def put(layout: QHBoxLayout | QVBoxLayout, *items: Item) -> None:
+def flowing(parent: QWidget | None = None, margins: Margins | None = None, spacing: int | None = None) -> Flow:
+    """A row of widgets that goes on in a further line where it has too little room."""
+    return _with_room(Flow(parent), margins, spacing)
+
+
+def put(layout: QHBoxLayout | QVBoxLayout | Flow, *items: Item) -> None:
     """Adds these one after another; a number is a stretch, behind an item its own stretch and alignment may be said."""
     for item in items:
         what, *how = item if isinstance(item, tuple) else (item,)

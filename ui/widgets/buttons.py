@@ -65,7 +65,7 @@ class ActionButton(QPushButton):
 
     def __init__(self, action: QAction, kind: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._action, self._shown = action, True
+        self._action, self._shown, self._folded = action, True, False
         picture = action.property("picture")
         self.setIcon(icon(picture, "surface") if picture and kind == "primary" else action.icon())
         self.setProperty("kind", kind)
@@ -83,7 +83,26 @@ class ActionButton(QPushButton):
         self.setEnabled(action.isEnabled())
         if action.isVisible() != self._shown:  # a button without a parent must not be shown: it would be a window
             self._shown = action.isVisible()
-            self.setVisible(self._shown)
+            self._show()
+
+    @property
+    def action(self) -> QAction:
+        """What it does."""
+        return self._action
+
+    @property
+    def wanted(self) -> bool:
+        """Whether there is anything to be done with it."""
+        return self._shown
+
+    def fold(self, folded: bool) -> None:
+        """Hides it where its action is offered elsewhere."""
+        if folded != self._folded:
+            self._folded = folded
+            self._show()
+
+    def _show(self) -> None:
+        self.setVisible(self._shown and not self._folded)
 
 
 def tip_of(action: QAction) -> str:

@@ -156,7 +156,7 @@ def may_delete(parent: QWidget, noun: str, count: int) -> bool:
 def ask_words(
     parent: QWidget, heading: str, text: str, verb: str, dress: Callable[[QPlainTextEdit], object] | None = None
 ) -> str | None:
-    """Asks for a few words, which are never empty; None if the clerk gave up. `dress` adds to their editor what helps in writing."""
+    """Asks for a few words, which are never empty; None if the clerk gave up. `dress` helps in writing them."""
     dialog = Question(parent, heading, text, verb, writing="")
     if dress is not None:
         dress(dialog.words)

@@ -1,6 +1,6 @@
 """What an empty list says: what to do first, and the button to do it."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -8,7 +8,9 @@ from ui.theme import pixmap, scaled
 from ui.widgets.building import make_label, upright
 from ui.widgets.buttons import ActionButton
 
-_LEAST, _MOST = 320, 520  # px at 100 % of the hint; the least a list can be, and what reads well
+_LEAST, _MOST = 160, 520  # px at 100 % of the hint; the least a list can be, and what reads well
+
+_HIGH = 160  # px at 100 % from which there is room for the picture
 
 
 class EmptyState(QWidget):
@@ -42,9 +44,13 @@ class EmptyState(QWidget):
             self._column.insertWidget(4, self._button, 0, Qt.AlignmentFlag.AlignHCenter)
 
     def _fit(self) -> None:
+        self._picture.setVisible(self.height() >= scaled(_HIGH))
         width = max(scaled(_LEAST), min(scaled(_MOST), self.width() - scaled(32)))
         self._hint.setFixedWidth(width)
         self._hint.setMinimumHeight(max(0, self._hint.heightForWidth(width)))  # the column would give it too little
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(scaled(_LEAST + 32), super().minimumSizeHint().height())  # not the width the hint happens to have
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -12,6 +12,7 @@ from ui.widgets.badge import dotted
 from ui.widgets.building import as_tip, make_label, upright
 
 _ROW, _ROOMY = 24, 34  # px at 100 % of one bar, at least and at most
+_TILE = 100  # px at 100 % that hold a word of four signs
 
 
 class Tile(QPushButton):
@@ -31,6 +32,7 @@ class Tile(QPushButton):
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
             column.addWidget(label)
         self._word = word
+        self.setMinimumWidth(scaled(_TILE))
         self.clicked.connect(self._on_clicked)
 
     def show_number(self, number: int | None) -> None:

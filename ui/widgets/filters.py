@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.theme import icon, restyle, scaled
-from ui.widgets.building import FLUSH, across, as_caption, as_tip, put, upright
+from ui.widgets.building import FLUSH, as_caption, as_tip, flowing, put, upright
 from ui.widgets.buttons import take_step
 from ui.widgets.choice import Choice, matching
 from ui.widgets.suggestions import SuggestionRows
@@ -41,7 +41,7 @@ class Tabs(QWidget):
         self._counts: Mapping[Any, int] = {}
         self._group = QButtonGroup(self)
         self._buttons: dict[str | None, QPushButton] = {}
-        line = across(self, FLUSH, _GAP)
+        line = flowing(self, FLUSH, _GAP)
         for key, word in self._words.items():
             button = QPushButton(word)
             button.setProperty("kind", "tab")

@@ -12,7 +12,7 @@ from huajie_desktop.journal.row_words import Difference
 from ui.theme import scaled
 from ui.widgets.building import make_label, upright
 
-_LABEL = 88  # px at 100 % of the labels
+_LABEL = 104  # px at 100 % of the labels: seven characters stand on one line
 _EMPTY = "（空）"
 _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 

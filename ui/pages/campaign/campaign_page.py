@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from db.journal import Changes
 from huajie_desktop.work import figures
@@ -13,10 +13,11 @@ from ui.desk.desk import Desk
 from ui.desk.page import Page
 from ui.pages.campaign.kinds_part import ListKindsPart
 from ui.pages.campaign.numbers_part import NumberPart
-from ui.pages.campaign.ordered_part import PAGE, CampaignPart
+from ui.pages.campaign.ordered_part import CampaignPart
 from ui.pages.campaign.structure_part import StructurePart
 from ui.pages.campaign.years_part import YearsPart
 from ui.widgets.filters import Tabs
+from ui.widgets.stack import Stack
 
 _WORDS: dict[str | None, str] = {None: "板块与类别", "kinds": "清单种类", "numbers": "编号样式", "years": "年度"}
 _TABS = {DIMENSIONS.key: None, CATEGORIES.key: None, LIST_KINDS.key: "kinds", CAMPAIGN.key: "numbers"}
@@ -40,12 +41,13 @@ class CampaignPage(Page):
         self.make_year = self.add_action("建立新年度", "Ctrl+J", "calendar", "照这一年建立新的年度", self._on_make_year, "")
         self.tabs = Tabs(_WORDS, tips=False)
         self.tabs.chosen.connect(self._on_tab)
-        self._stack = QStackedWidget()
+        self._stack = Stack()
         for part in self._parts.values():
             self._stack.addWidget(part)
         self.body.addWidget(self.tabs)
         self.body.addWidget(self._stack, 1)
-        self._show(desk.kept.get(PAGE))
+        self._key: str | None = None  # of the part shown, while its tabs may say another
+        self._show(None)
 
     @property
     def part(self) -> CampaignPart:
@@ -80,11 +82,11 @@ class CampaignPage(Page):
 
     @Slot(object)
     def _on_tab(self, key: str | None) -> None:
-        if self._parts[self.desk.kept.get(PAGE)].may_leave():
+        if self._parts[self._key].may_leave():
             self._show(key)
             self.part.setFocus()
         else:
-            self.tabs.select(self.desk.kept.get(PAGE))
+            self.tabs.select(self._key)
 
     @Slot()
     def _on_following(self) -> None:
@@ -100,7 +102,7 @@ class CampaignPage(Page):
             self.years.form.focus()
 
     def _show(self, key: str | None) -> None:
-        self.desk.kept[PAGE] = key  # the same tab again when the text size was changed
+        self._key = key
         self.tabs.select(key)
         self._stack.setCurrentWidget(self._parts[key])
         self.setFocusProxy(self._parts[key])

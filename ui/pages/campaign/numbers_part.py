@@ -12,7 +12,7 @@ from ui.desk.desk import Desk
 from ui.forms.desk_form import DeskForm
 from ui.lists.lines import LineColumn, LinesTable
 from ui.pages.campaign.ordered_part import PAGE, CampaignPart
-from ui.widgets.building import FLUSH, across, as_tip, make_label, put, upright
+from ui.widgets.building import FLUSH, as_tip, flowing, make_label, put, upright
 
 _COLUMNS = (
     LineColumn("dimension", "板块", 120),
@@ -61,7 +61,7 @@ class NumberPart(CampaignPart):
 
     def _listing(self) -> QWidget:
         holder = QWidget()
-        line = across(spacing=8)
+        line = flowing(spacing=8)
         words = make_label("可以用的内容", "quiet")
         line.addWidget(words)
         for button in self.fields:

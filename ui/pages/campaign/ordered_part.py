@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import Slot
-from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QWidget
 
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.records import entry
@@ -15,12 +15,12 @@ from ui.forms.kept_form import KeptForm
 from ui.forms.sources import LedgerSource
 from ui.lists.lines import LinesTable
 from ui.pages.campaign.matrix import CategoryMatrix
-from ui.theme import scaled
-from ui.widgets.building import across, make_label, put, upright
+from ui.widgets.building import flowing, make_label, put, upright
 from ui.widgets.buttons import ALONE, WINDOW, ActionButton, add_action
+from ui.widgets.panes import Panes
+from ui.widgets.stack import Stack
 
 PAGE = "campaign"
-_FORM, _NARROW, _WIDE = 400, 344, 992  # px at 100 % of the form beside, where there is little room, and where that ends
 
 
 class CampaignPart(QWidget):
@@ -30,20 +30,16 @@ class CampaignPart(QWidget):
         super().__init__()
         self.desk = desk
         self.setAccessibleName(name)  # the heading its actions stand under in the menu
-        self._beside = QWidget()
 
     def arrange(self, hint: str, actions: Sequence[tuple[QAction, str]], listing: QWidget, form: QWidget) -> None:
         """Lays out hint and buttons above the list, and the form beside it."""
         words = make_label(hint, "quiet", wrap=True)
-        head = across(spacing=4)
+        head = flowing(spacing=4)
         head.addWidget(words, 1)
         for action, kind in actions:
             head.addWidget(ActionButton(action, kind))
         form.setObjectName("side")
-        self._beside = form
-        line = across(spacing=16)
-        put(line, (listing, 1), form)
-        put(upright(self, (0, 4, 0, 0), 8), head, (line, 1))
+        put(upright(self, (0, 4, 0, 0), 8), head, (Panes((listing, 5), (form, 4)), 1))
 
     def refresh(self) -> None:
         """Reads everything anew; what is being typed stays."""
@@ -51,10 +47,6 @@ class CampaignPart(QWidget):
     def may_leave(self) -> bool:
         """Whether what was typed may go."""
         return True
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._beside.setFixedWidth(scaled(_FORM if self.width() >= scaled(_WIDE) else _NARROW))
 
 
 class Chosen(NamedTuple):
@@ -73,7 +65,7 @@ class OrderedPart(CampaignPart):
     def __init__(self, desk: Desk, name: str) -> None:
         super().__init__(desk, name)
         self.forms: dict[str, KeptForm] = {}  # by the key of their ledger
-        self._stack = QStackedWidget()
+        self._stack = Stack()
         self.up = add_action(self, "往前移", "Alt+Up", "up", "选中的往前移一位", self._on_up, context=WINDOW)
         self.down = add_action(self, "往后移", "Alt+Down", "down", "选中的往后移一位", self._on_down, context=WINDOW)
         self.close_action = add_action(self, "停用", "Ctrl+Shift+B", "minus", self.CLOSES, self._on_close, context=WINDOW)

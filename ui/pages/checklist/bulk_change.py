@@ -19,7 +19,7 @@ from ui.forms.twice import key_in_again
 from ui.forms.walk import GoingOn
 from ui.lists.editing import cell_editor
 from ui.lists.lines import LineColumn, LinesTable
-from ui.widgets.building import FLUSH, across, make_label, put, upright
+from ui.widgets.building import FLUSH, across, flowing, make_label, put, upright
 from ui.widgets.buttons import WINDOW, ActionButton, add_action
 from ui.widgets.choice import Choice
 from ui.widgets.filters import Tabs
@@ -113,7 +113,7 @@ class BulkChange(QWidget):
         self._value = upright()
         fields = across(spacing=16)
         put(fields, (what, 2), (self._value, 3))
-        buttons = across(spacing=16)
+        buttons = flowing(spacing=16)
         put(buttons, self.every, self.only, 1)
         for action, kind in ((self.leave, "plain"), (self.look, ""), (self.save, "primary")):
             buttons.addWidget(ActionButton(action, kind))

@@ -20,7 +20,7 @@ from ui.lists.record_list import RecordList
 from ui.pages.checklist.bulk_change import BulkChange
 from ui.pages.checklist.task_list import task_list
 from ui.pages.checklist.typed_entry import GridEntry
-from ui.pages.checklist.typed_kept import ENTRY, typed_table
+from ui.pages.checklist.typed_kept import typed_table
 from ui.widgets.building import FLUSH, put, upright
 
 _CONCERNED = {
@@ -48,8 +48,6 @@ class ChecklistPage(Page):
         self.entry: GridEntry | None = None
         self._instead: QWidget | None = None  # what is shown in place of the list
         self._resting: list[QAction] = []  # the list's actions meanwhile
-        if ENTRY in desk.kept and len(typed_table(desk).table):  # the page was built anew
-            self._on_grid()
         self._on_chosen()
 
     def _make_actions(self) -> None:

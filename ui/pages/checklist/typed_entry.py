@@ -21,7 +21,7 @@ from ui.pages.checklist.typed_kept import KeptTable
 from ui.pages.checklist.typed_sheet import SheetView
 from ui.theme import scaled
 from ui.widgets.badge import dotted
-from ui.widgets.building import FLUSH, across, make_label, put, upright
+from ui.widgets.building import FLUSH, across, flowing, make_label, put, upright
 from ui.widgets.buttons import ActionButton, add_action
 from ui.widgets.dialogs import Leaving, ask_leaving
 
@@ -84,7 +84,7 @@ class GridEntry(QWidget):
         self.leave = add_action(self, "关闭", "Esc", "close", "不录了，回到列表", self._on_leave)
 
     def _arrange(self) -> None:
-        top = across(spacing=8)
+        top = flowing(spacing=8)
         top.addStretch(1)
         for action, kind in (
             (self.paste, "plain"), (self.filling.down, "plain"), (self.remove, "plain"),

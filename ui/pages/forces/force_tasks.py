@@ -16,7 +16,7 @@ from ui.desk.desk import Desk
 from ui.lists.rows import record_cell
 from ui.lists.tables import ListTable
 from ui.widgets.badge import dotted
-from ui.widgets.building import across, make_label, put, upright
+from ui.widgets.building import flowing, make_label, put, upright
 from ui.widgets.buttons import ActionButton
 from ui.widgets.state_colours import STATE_COLOURS
 
@@ -38,7 +38,7 @@ class ForceTasks(QWidget):
         self.table.set_menu([take, release])
         self.table.opened.connect(self._on_opened)
         self.table.chosen.connect(self.chosen)
-        head = across()
+        head = flowing()
         put(head, (self._counts, 1), ActionButton(release, "plain"), ActionButton(take))
         put(upright(self, (0, 8, 0, 0), 8), head, (self.table, 1))
 

@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QSplitter, QWidget
 
 from db.journal import Changes
 from db.models import TaskForce
@@ -18,10 +17,11 @@ from ui.pages.forces.force_source import ForceSource
 from ui.pages.forces.force_tasks import ForceTasks
 from ui.pages.forces.overview import OverviewShelf
 from ui.theme import scaled
-from ui.widgets.building import FLUSH, across, put
+from ui.widgets.building import FLUSH, upright
 from ui.widgets.buttons import ALONE
+from ui.widgets.panes import Panes
+from ui.widgets.stack import Stack
 
-_FORM, _NARROW, _WIDE = 440, 344, 992  # px at 100 % of the form, where there is little room, and where that ends
 _COLUMNS = (
     LineColumn("title", "专班", 200),
     LineColumn("commander", "指挥长", 110),
@@ -59,10 +59,10 @@ class ForcesPage(Page):
         lists.addWidget(self.tasks)
         lists.setSizes([scaled(280), scaled(320)])
         self._work = QWidget()
-        put(across(self._work, FLUSH, 16), (lists, 1), self.form)
+        upright(self._work, FLUSH).addWidget(Panes((lists, 5), (self.form, 4)))
         self.shelf = OverviewShelf(desk)
         self.shelf.made.connect(self._on_made)
-        self._layers = QStackedWidget()
+        self._layers = Stack()
         self._layers.addWidget(self._work)
         self._layers.addWidget(self.shelf)
         self.body.addWidget(self._layers, 1)
@@ -220,7 +220,3 @@ class ForcesPage(Page):
     def _on_made(self) -> None:
         self._show_layer(self.shelf)
         self.shelf.view.setFocus()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.form.setFixedWidth(scaled(_FORM if self.width() >= scaled(_WIDE) else _NARROW))

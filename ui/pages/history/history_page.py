@@ -3,7 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from db.journal import Changes
 from huajie_desktop.journal import recycle_bin
@@ -13,8 +13,8 @@ from ui.desk.takeback import take_back
 from ui.pages.history.bin_part import BinPart
 from ui.pages.history.operations_part import OperationsPart
 from ui.widgets.filters import Tabs
+from ui.widgets.stack import Stack
 
-_KEY = "history"
 BIN = "bin"
 
 
@@ -37,12 +37,12 @@ class HistoryPage(Page):
         self.bin.chosen.connect(self._on_chosen)
         self.tabs = Tabs({None: "操作记录", BIN: "回收站"}, tips=False)
         self.tabs.chosen.connect(self._show)
-        self._stack = QStackedWidget()
+        self._stack = Stack()
         self._stack.addWidget(self.operations)
         self._stack.addWidget(self.bin)
         self.body.addWidget(self.tabs)
         self.body.addWidget(self._stack, 1)
-        self._lay_open(desk.kept.get(_KEY))
+        self._lay_open(None)
 
     def refresh(self, _changes: Changes | None) -> None:
         """Reads what is shown anew."""
@@ -63,7 +63,6 @@ class HistoryPage(Page):
         self._part.setFocus()
 
     def _lay_open(self, key: str | None) -> None:
-        self.desk.kept[_KEY] = key  # the same tab again when the text size was changed
         self.tabs.select(key)
         self._stack.setCurrentWidget(self._part)
         self.setFocusProxy(self._part)

@@ -19,6 +19,7 @@ from ui.widgets.building import FLUSH, make_label, put, upright
 from ui.widgets.changed_fields import ChangesView
 from ui.widgets.choice import Choice
 from ui.widgets.filters import Chip
+from ui.widgets.panes import Panes
 
 _COLUMNS = (
     LineColumn("at", "时间", 150, word=lambda line: f"{line.at:%Y-%m-%d %H:%M}"),
@@ -33,6 +34,7 @@ _COLUMNS = (
         tint=lambda line: "grey" if line.undone else "green",
     ),
 )
+_WIDE = 600  # px at 100 % from which a step stands beside the list
 _TINTS = {past.MADE: "green", past.CHANGED: "blue", past.GONE: "red"}
 _ENTRIES = (
     LineColumn("kind", "种类", 90),
@@ -84,13 +86,7 @@ class OperationsPart(QWidget):
         details.setSizes([scaled(240), scaled(260)])
         side = QWidget()
         put(upright(side, (16, 0, 0, 0), 8), self._heading, (details, 1))
-        splitter = QSplitter()
-        splitter.setChildrenCollapsible(False)
-        splitter.addWidget(self.table)
-        splitter.addWidget(side)
-        splitter.setStretchFactor(0, 1)
-        splitter.setSizes([scaled(700), scaled(440)])
-        put(upright(self, FLUSH, 8), self.filters, (splitter, 1))
+        put(upright(self, FLUSH, 8), self.filters, (Panes((self.table, 7), (side, 4), least=_WIDE), 1))
 
     @property
     def line(self) -> OperationLine | None:

@@ -5,7 +5,7 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from db.choices import STATES
@@ -13,9 +13,10 @@ from huajie_desktop.errors import Problem
 from huajie_desktop.records.lines import HomeFigures, Total
 from ui.desk.page import Page
 from ui.theme import scaled
-from ui.widgets.building import FLUSH, across, as_caption, as_tip, make_label, put, upright
+from ui.widgets.building import FLUSH, across, as_caption, as_tip, flowing, make_label, put, upright
 from ui.widgets.counted import KEYS, TIP, WORD, ActionBox
 from ui.widgets.figure_tiles import Bar, Bars, Tile
+from ui.widgets.flow import Flow
 from ui.widgets.state_colours import STATE_COLOURS
 
 _quiet = partial(make_label, name="quiet")
@@ -49,10 +50,10 @@ class HomePage(Page):
         self.tiles: dict[str | None, Tile] = {None: Tile(None, "全部任务", None, "看整个清单")}
         for state, word in STATES.items():
             self.tiles[state] = Tile(state, word, STATE_COLOURS[state], _TIPS[state])
-        tiles = across(spacing=12)
+        tiles = flowing(spacing=12)
         for tile in self.tiles.values():
             tile.asked.connect(self._on_tile)
-            tiles.addWidget(tile)
+            tiles.addWidget(tile, 1)
         self.only = self.add_action(WORD, KEYS, "", TIP, self._on_only)
         self.only.setEnabled(False)  # until the data is open
         self.bars, self.counted = Bars(), make_label()
@@ -77,13 +78,12 @@ class HomePage(Page):
         put(columns, (_panel("", bars), 1), (right, 1))
         self._arrange_body(tiles, columns)
 
-    def _arrange_body(self, tiles: QHBoxLayout, columns: QHBoxLayout) -> None:
+    def _arrange_body(self, tiles: Flow, columns: QHBoxLayout) -> None:
         inside = QWidget()
         inside.setObjectName("pageBody")
         put(upright(inside, FLUSH, 12), tiles, (columns, 1))
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(inside)
         self.body.addWidget(scroll)
 

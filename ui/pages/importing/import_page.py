@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from db.journal import Changes
 from huajie_desktop.receiving import importing
@@ -28,6 +28,7 @@ from ui.widgets.buttons import ActionButton
 from ui.widgets.dropping import TakesFiles
 from ui.widgets.empty import EmptyState
 from ui.widgets.filters import Tabs
+from ui.widgets.stack import Stack
 
 _PAST, _SENT, _MEMORY = "past", "sent", "memory"
 _TABS = {None: "本次导入", _PAST: "以往导入", _SENT: "报送情况", _MEMORY: "改正记忆"}
@@ -70,13 +71,11 @@ class ImportPage(TakesFiles, Page):
         self.batches.reopened.connect(self.run.open_again)
         self.sendings, self.memory = SendingsPart(desk), MemoryPart(desk)
         self._blocked = WayIn(self.apply, self.skip_errors, self.send_back)
-        self._stack = QStackedWidget()
+        self._stack = Stack()
         for widget in (self.start, self.pane, self.result, self.batches, self.sendings, self.memory):
             self._stack.addWidget(widget)
         self.body.addWidget(TopLine(self.tabs, self._blocked, self.kind, ActionButton(self.skip_errors, "link")))
         self.body.addWidget(self._stack, 1)
-        if self.run.kept is not None:
-            self.pane.show_preview(self.run.kept)
 
     def _make_actions(self) -> None:
         add = self.add_action

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QStackedWidget, QWidget
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QWidget
 
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.receiving import who_sent
@@ -14,6 +14,8 @@ from ui.pages.importing.templates_part import make_templates
 from ui.pdf.shelf import PaperShelf
 from ui.widgets.building import FLUSH, across, make_label, put, upright
 from ui.widgets.buttons import WINDOW, ActionButton, add_action
+from ui.widgets.stack import Stack
+from ui.widgets.steady import Combo
 
 _PLACE = "export"
 _TINTS = {"未报": "red", "部分": "yellow", "已报": "green"}
@@ -41,7 +43,7 @@ class SendingsPart(QWidget):
         super().__init__()
         self._desk = desk
         self._lines: list[SendingLine] = []
-        self.kind, self.month = QComboBox(), QComboBox()
+        self.kind, self.month = Combo(), Combo()
         for ledger in desk.catalogue.values():
             if ledger.place is not None:
                 self.kind.addItem(ledger.title, ledger.key)
@@ -66,7 +68,7 @@ class SendingsPart(QWidget):
         self.table = LinesTable("sendings", _COLUMNS, desk.preferences, spare=("files", "actor", "contact"), many=True)
         self.table.empty.say("没有要报的单位", "村居和有任务的科室会列在这里，请先在“组织”页加入单位。", picture="unit")
         self.shelf = PaperShelf(desk, "做好的催报清单在这里看，也可以直接打印。", "reminders")
-        self._layers = QStackedWidget()
+        self._layers = Stack()
         self._layers.addWidget(self.table)
         self._layers.addWidget(self.shelf)
         self._arrange()

@@ -5,7 +5,6 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import (
-    QComboBox,
     QDialogButtonBox,
     QFileDialog,
     QListWidget,
@@ -22,6 +21,7 @@ from ui.desk.desk import Desk
 from ui.theme import restyle
 from ui.widgets.building import across, make_label, put, upright
 from ui.widgets.dialogs import Dialog, give_size
+from ui.widgets.steady import Combo
 
 _PLACE = "templates"
 _HINT = "每个单位一个文件，带上已经录入的内容和下拉选项；填好发回后，改了哪里一目了然。"
@@ -35,7 +35,7 @@ class TemplatesDialog(Dialog):
         self._desk, self._chosen = desk, chosen
         self.setWindowTitle("填报模板")
         give_size(self, 520, 560)
-        self.kind, self.month = QComboBox(), QComboBox()
+        self.kind, self.month = Combo(), Combo()
         for item in desk.catalogue.values():
             self.kind.addItem(item.title, item.key)
         for number in range(1, 13):

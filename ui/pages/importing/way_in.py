@@ -1,15 +1,12 @@
 """What stands between a preview and taking it in, said beside the tabs, and what its actions would do."""
 
-from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QWidget
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QWidget
 
 from huajie_desktop.receiving.previews import Preview
 from ui.pages.importing.readiness import readiness
-from ui.theme import scaled
 from ui.widgets.badge import dotted
-from ui.widgets.building import Label, across, put
-
-_WIDE = 900  # px at 100 % from which tabs and way in stand on one line
+from ui.widgets.building import FLUSH, Label, flowing, put
 
 
 class WayIn(Label):
@@ -45,19 +42,7 @@ class TopLine(QWidget):
 
     def __init__(self, tabs: QWidget, way_in: WayIn, *further: QWidget) -> None:
         super().__init__()
-        self._way_in = way_in
-        self._line = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self._line.setContentsMargins(0, 0, 0, 0)
-        self._line.setSpacing(scaled(8))
-        self._line.addWidget(tabs)
-        self._beside = across(spacing=8)
-        put(self._beside, 1, way_in, *further)
-        self._line.addLayout(self._beside, 1)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        wide = self.width() >= scaled(_WIDE)
-        self._line.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
-        self._way_in.setWordWrap(not wide)
-        self._beside.setStretch(0, wide)
-        self._beside.setStretch(1, not wide)
+        way_in.setWordWrap(True)
+        beside = flowing(spacing=8)
+        put(beside, way_in, *further)
+        put(flowing(self, FLUSH, 8), tabs, 1, beside)

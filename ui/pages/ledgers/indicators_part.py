@@ -22,7 +22,7 @@ from ui.lists.rows import record_cell
 from ui.pages.ledgers.period import FIRST, LAST, month_chips, period_of
 from ui.pages.ledgers.share_bars import BarDelegate
 from ui.theme import scaled
-from ui.widgets.building import FLUSH, across, make_label, put, upright
+from ui.widgets.building import FLUSH, flowing, make_label, put, upright
 from ui.widgets.counted import ActionBox
 from ui.widgets.filters import Tabs
 
@@ -102,7 +102,7 @@ class LedgerFigures(QWidget):
         return made
 
     def _arrange(self) -> None:
-        line = across(spacing=8)
+        line = flowing(spacing=8)
         for chip in self.chips.values():
             line.addWidget(chip)
         line.addStretch(1)

@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from db.base import table_of
 from db.journal import Changes
@@ -18,9 +18,10 @@ from ui.lists.chosen_actions import ChosenActions
 from ui.lists.record_list import RecordList
 from ui.pages.ledgers.indicators_part import LedgerFigures
 from ui.pages.ledgers.ledger_list import ledger_list
-from ui.widgets.building import FLUSH, across, put, upright
+from ui.widgets.building import FLUSH, flowing, put, upright
 from ui.widgets.counted import KEYS, TIP, WORD
 from ui.widgets.filters import Tabs
+from ui.widgets.stack import Stack
 
 _RECORDS, _FIGURES = "records", "figures"
 
@@ -37,7 +38,7 @@ class LedgersPage(Page):
         self._make_actions()
         self.chooser = Tabs({key: ledger.title for key, ledger in ledgers.items()}, tips=False)
         self.chooser.chosen.connect(self._on_ledger)
-        self._stack = QStackedWidget()
+        self._stack = Stack()
         self.body.addWidget(self.chooser)
         self.chooser.setVisible(len(ledgers) > 1)
         self.body.addWidget(self._stack, 1)
@@ -148,12 +149,12 @@ class LedgerPane(QWidget):
         self.figures = LedgerFigures(desk, ledger, only) if ledger.figures.indicators else None
         self.tabs = Tabs({_RECORDS: "清单", _FIGURES: "指标"}, tips=False)
         self.tabs.chosen.connect(self._on_tab)
-        self._stack = QStackedWidget()
+        self._stack = Stack()
         self._stack.addWidget(self.list)
         if self.figures is not None:
             self.figures.part_asked.connect(self.show_records)
             self._stack.addWidget(self.figures)
-        line = across()
+        line = flowing()
         put(line, self.tabs, 1, self.list.above)
         put(upright(self, FLUSH, 8), line, (self._stack, 1))
         self.tabs.setVisible(self.figures is not None)  # not before: without a parent it would be a window

@@ -19,7 +19,7 @@ from ui.forms.sources import LedgerSource
 from ui.lists.lines import LineColumn, LinesTable
 from ui.lists.rows import record_cell
 from ui.theme import scaled
-from ui.widgets.building import FLUSH, across, put, upright
+from ui.widgets.building import FLUSH, flowing, put, upright
 from ui.widgets.buttons import ALONE, WINDOW, ActionButton, add_action
 from ui.widgets.choice import Choice
 
@@ -75,7 +75,7 @@ class LinkedPart(QWidget):
         self.setFocusProxy(self.table)
 
     def _arrange(self) -> None:
-        buttons = across(spacing=8)
+        buttons = flowing(spacing=8)
         put(buttons, ActionButton(self.new), ActionButton(self.end, "plain"), ActionButton(self.delete, "plain"), 1)
         head = QWidget()
         head.setLayout(buttons)

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QTimer, Slot
-from PySide6.QtWidgets import QSplitter, QWidget
+from PySide6.QtWidgets import QWidget
 
 from db.journal import Changes
 from db.models import Unit
@@ -26,11 +26,11 @@ from ui.pages.organisation.tree import OrganisationTree
 from ui.pages.organisation.tree_lines import Key
 from ui.pages.organisation.unit_record import LEDGERS, RecordPane
 from ui.pages.organisation.villages_dialog import VillagesDialog
-from ui.theme import scaled
 from ui.widgets.building import FLUSH, put, upright
 from ui.widgets.buttons import ActionButton
+from ui.widgets.panes import Panes
 
-_TREE = 456  # px at 100 % wide
+_TREE, _RECORD = 5, 6  # shares of the width
 _CONCERNED = {
     "units", "people", "posts", "memberships", "unit_changes", "campaigns", "settings", "responsibilities", "tasks",
     "task_forces", "force_members",
@@ -86,13 +86,7 @@ class OrganisationPage(Page):
     def _lay_out(self) -> None:
         right = QWidget()
         put(upright(right, FLUSH, 0), self.steps, (self.pane, 1))
-        splitter = QSplitter()
-        splitter.setChildrenCollapsible(False)
-        splitter.addWidget(self.tree)
-        splitter.addWidget(right)
-        splitter.setStretchFactor(1, 1)
-        splitter.setSizes([scaled(_TREE), scaled(660)])
-        self.body.addWidget(splitter, 1)
+        self.body.addWidget(Panes((self.tree, _TREE), (right, _RECORD)), 1)
 
     # what is shown
 

@@ -16,7 +16,7 @@ from ui.desk.desk import Desk
 from ui.pages.organisation import asks
 from ui.pages.organisation.tree_lines import Key
 from ui.pages.organisation.unit_record import LEDGERS, RecordPane
-from ui.widgets.building import across
+from ui.widgets.building import flowing
 from ui.widgets.buttons import ALONE, WINDOW, ActionButton, add_action
 
 
@@ -38,7 +38,7 @@ class StepRow(QWidget):
             "reopen": add("恢复使用", "Ctrl+Shift+U", "undo", "停用的重新使用", self._on_reopen),
             "delete": add_action(self, "删除", "Del", "delete", "录错了、没有用过的可以删除", self._on_delete, context=ALONE),
         }
-        row = across(self, (12, 0, 0, 0), 4)
+        row = flowing(self, (12, 0, 0, 0), 4)
         for action in self.actions_by_name.values():
             row.addWidget(ActionButton(action, "plain"))
         row.addStretch(1)

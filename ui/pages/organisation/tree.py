@@ -8,13 +8,13 @@ from db.words.sounding import Ear
 from huajie_desktop.township.organisation import Node, found_in, is_called
 from ui.pages.organisation.tree_lines import Key, TreeLines, key_of, node_of, place_of
 from ui.theme import icon, scaled
-from ui.widgets.building import across, make_label, put, upright
+from ui.widgets.building import flowing, make_label, put, upright
 
 _OPEN_AT_FIRST = ("工作片", "党建联盟", "党建示范带")  # the headings that are short
 _SHORT = (*_OPEN_AT_FIRST, "科室")  # headings whose units have few below them
 _NOTE = 158  # px at 100 % wide; left out where the names would have less than their share
 _NAME = 230
-_LEAST = 300  # px at 100 % the whole may be narrow
+_LEAST = 260  # px at 100 % the whole may be narrow
 
 
 class OrganisationTree(QWidget):
@@ -32,6 +32,7 @@ class OrganisationTree(QWidget):
         self._way: list[int] = []  # rows down to the line that had the cursor last
         self.search = QLineEdit()
         self.search.setPlaceholderText("找单位或人：文字、拼音或首字母（Ctrl+F）")
+        self.search.setToolTip("找单位或人：文字、拼音或首字母（Ctrl+F）")
         self.search.setAccessibleName("找单位或人")
         self.search.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
         self.search.setClearButtonEnabled(True)
@@ -64,7 +65,7 @@ class OrganisationTree(QWidget):
         self.view.collapsed.connect(self._on_collapsed)
 
     def _arrange(self) -> None:
-        self.foot = across()
+        self.foot = flowing()
         put(self.foot, self.with_closed, 1, self._hits)
         put(upright(self, (0, 0, 8, 0), 8), self.search, (self.view, 1), self.foot)
 

@@ -2,17 +2,16 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, QSize, Qt
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 
 from huajie_desktop.township.organisation import Node
-from ui.theme import colour, icon, scaled
+from ui.theme import colour, icon
 from ui.widgets.building import as_tip
 
 _NODE = Qt.ItemDataRole.UserRole + 2
 _PLACE = _NODE + 1
 _PICTURES = {"heading": "folder", "unit": "unit", "member": "right", "person": "user"}
-_ROW = 28  # px at 100 % high
 Key = tuple[str, int]  # unit or person, and its id
 
 
@@ -51,7 +50,6 @@ class TreeLines(QStandardItemModel):
         place = f"{place}/{node.kind}{node.id}{node.name if node.kind == 'heading' else ''}"
         item, note = QStandardItem(icon(_PICTURES[node.kind]), node.name), QStandardItem(node.note)
         item.setData(node, _NODE)
-        item.setSizeHint(QSize(0, scaled(_ROW)))
         item.setAccessibleText(f"{node.name} {node.note}".strip())
         item.setToolTip(as_tip(f"{node.name}　{node.note}".strip("　")))
         item.setData(place, _PLACE)

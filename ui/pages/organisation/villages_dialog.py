@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QWidget
 
 from huajie_desktop.township.new_units import missing_villages, pasted
 from huajie_desktop.township.village_names import Offered
@@ -11,14 +11,14 @@ from ui.desk.desk import Desk
 from ui.lists.offered_units import OfferedUnits
 from ui.theme import restyle
 from ui.widgets.building import as_title, make_label, put, upright
-from ui.widgets.dialogs import give_size
+from ui.widgets.dialogs import Dialog, give_size
 from ui.widgets.township_line import TownshipLine
 
 _WIDTH, _HEIGHT = 780, 600  # px at 100 %
 _HEADING = "取村：从行政区划里选，或粘贴一列名称"
 
 
-class VillagesDialog(QDialog):
+class VillagesDialog(Dialog):
     """Which township it is, where that is not known, and its villages with ticks; `units` and `code` say what was chosen."""
 
     def __init__(self, parent: QWidget, desk: Desk, name: str, code: str, offered: Sequence[Offered]) -> None:

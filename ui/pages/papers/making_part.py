@@ -10,10 +10,8 @@ from PySide6.QtGui import QAction, QPageSize
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QFileDialog,
     QLineEdit,
-    QStackedWidget,
     QWidget,
 )
 
@@ -34,9 +32,12 @@ from ui.pdf.document import PageSize, PdfPages
 from ui.pdf.printing import Sent, print_pages
 from ui.pdf.shelf import PaperShelf
 from ui.theme import scaled
-from ui.widgets.building import FLUSH, across, make_label, put, upright
+from ui.widgets.building import FLUSH, flowing, make_label, put, upright
 from ui.widgets.buttons import ActionButton, add_action, take_step
 from ui.widgets.empty import EmptyState
+from ui.widgets.panes import Panes
+from ui.widgets.stack import Stack
+from ui.widgets.steady import Combo
 
 _KEY = "papers"  # where files were put last
 _LEFT = 640  # px at 100 %
@@ -58,7 +59,7 @@ class MakingPart(QWidget):
         super().__init__()
         self._desk = desk
         self._year = 0
-        self.kinds = QComboBox()
+        self.kinds = Combo()
         self.kinds.setAccessibleName("文书种类")
         for kind in KINDS.values():
             self.kinds.addItem(kind.title, kind.key)
@@ -88,17 +89,17 @@ class MakingPart(QWidget):
         self.setFocusProxy(self.subjects)
 
     def _arrange(self) -> None:
-        above = across(spacing=8)
+        above = flowing(spacing=8)
         put(above, self.kinds, (self.search, 1), 0, self.separate)
-        below = across()
+        below = flowing()
         put(below, (self._count, 1), ActionButton(self.all, "link"), ActionButton(self.none, "link"))
-        self._layers = QStackedWidget()
+        self._layers = Stack()
         self._layers.addWidget(self.subjects)
         self._layers.addWidget(self._empty)
         left = QWidget()
         left.setMaximumWidth(scaled(_LEFT))
         put(upright(left, (0, 0, 16, 0), 8), above, (self._layers, 3), below, (self.asked, 3), self.faces)
-        put(across(self, FLUSH, 0), (left, 6), (self.shelf, 5))
+        upright(self, FLUSH).addWidget(Panes((left, 6), (self.shelf, 5)))
 
     @property
     def buttons(self) -> tuple[tuple[QAction, str], ...]:
@@ -133,7 +134,7 @@ class MakingPart(QWidget):
         self.subjects.show_lines(lines, what=what, kind=called, counted=by_unit and bool(kind.table), ticked=ticked)
         self.search.setVisible(kind.per is Per.TASK)
         self._on_find(self.search.text() if kind.per is Per.TASK else "")
-        self.asked.ask(kind, proposed)
+        self.asked.ask(kind, usual)
         self._empty.say("还没有任务", _EMPTY[kind.per], self.to_review, "pledge")
         self._layers.setCurrentIndex(0 if lines else 1)
         self._on_ticked()

@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from db.journal import Changes
 from ui.desk.desk import Desk
@@ -16,8 +16,8 @@ from ui.pages.papers.unwritten_strip import UnwrittenStrip
 from ui.pages.papers.wordings_part import WordingPart
 from ui.widgets.building import across, put
 from ui.widgets.filters import Tabs
+from ui.widgets.stack import Stack
 
-_KEY = "papers"
 REGISTER, WORDINGS = "register", "wordings"
 _WORDS: dict[str | None, str] = {None: "制作", REGISTER: "登记", WORDINGS: "措辞"}
 _TIPS = {None: "打印或保存文书", REGISTER: "发出、签回、扫码", WORDINGS: "改文书上的话"}
@@ -38,7 +38,7 @@ class PapersPage(Page):
         self.tabs = Tabs(_WORDS, tips=_TIPS)
         self.tabs.chosen.connect(self._on_tab)
         self.register.counted.connect(self._on_counted)
-        self._stack = QStackedWidget()
+        self._stack = Stack()
         for part in self._parts.values():
             self._stack.addWidget(part)
         for action, kind in self.making.buttons:
@@ -50,7 +50,7 @@ class PapersPage(Page):
         for number, (key, word) in enumerate(_WORDS.items(), 1):
             action = self.add_action(word, f"Ctrl+Alt+{number}", "", _TIPS[key], self._on_key)
             action.setData(key)
-        self._show(desk.kept.get(_KEY))
+        self._show(None)
 
     def refresh(self, _changes: Changes | None) -> None:
         """Reads the part that is shown anew, and how many papers are not back."""
@@ -106,7 +106,6 @@ class PapersPage(Page):
         self.tabs.show_counts({REGISTER: waiting} if waiting else {})
 
     def _show(self, key: str | None) -> None:
-        self.desk.kept[_KEY] = key  # the same tab again when the text size was changed
         self.tabs.select(key)
         self._stack.setCurrentWidget(self._parts[key])
         self.setFocusProxy(self._parts[key])

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QDir, QEvent, QObject, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QFileDialog, QLineEdit, QWidget
 
 from db.words.searching import ear_for, holds, search_text
@@ -18,14 +18,13 @@ from ui.forms.sources import LedgerSource
 from ui.lists.lines import LineColumn, LinesTable
 from ui.record_parts.attachments_part import AttachmentsPart
 from ui.record_parts.versions_part import HistoryPart
-from ui.theme import scaled
-from ui.widgets.building import FLUSH, across, make_label, put, upright
+from ui.widgets.building import FLUSH, as_tip, flowing, make_label, put, upright
 from ui.widgets.buttons import ActionButton, add_action
 from ui.widgets.filters import Tabs
+from ui.widgets.panes import Panes
 
 PAGE = "papers"
 _PLACE = "export"
-_CARD = 460  # px at 100 %
 _TINTS = {
     "待签回": "blue", "逾期未签": "red", "已签回": "green", "逾期签回": "yellow", "已变更": "yellow", "已制作": "grey",
     "制作中": "yellow",
@@ -64,11 +63,13 @@ class RegisterPart(QWidget):
         self._lines: list[RegisterLine] = []
         self.scan = QLineEdit()
         self.scan.setPlaceholderText(_HINT)
+        self.scan.setToolTip(as_tip(_HINT))
         self.scan.setAccessibleName("扫码")
         self.scan.setInputMethodHints(Qt.InputMethodHint.ImhPreferLatin)  # what a scanner types is no pinyin
         self.scan.returnPressed.connect(self._on_scanned)
         self.search = QLineEdit()
         self.search.setPlaceholderText("查找编号、对象、签名人")
+        self.search.setToolTip("查找编号、对象、签名人")
         self.search.setClearButtonEnabled(True)
         self.search.textChanged.connect(self._on_filter)
         self.tabs = Tabs(_TABS)
@@ -108,19 +109,13 @@ class RegisterPart(QWidget):
         return True
 
     def _arrange(self) -> None:
-        above = across(spacing=8)
+        above = flowing(spacing=8)
         label = make_label("扫码")
         label.setBuddy(self.scan)
         put(above, label, (self.scan, 2), (self.search, 1))
         for action in (self.hand_out, self.sign, self.export):
             above.addWidget(ActionButton(action))
-        line = across(spacing=16)
-        put(line, (self.table, 1), self.card)
-        put(upright(self, FLUSH, 8), above, self.tabs, (line, 1))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.card.setFixedWidth(min(scaled(_CARD), self.width() * 2 // 5))
+        put(upright(self, FLUSH, 8), above, self.tabs, (Panes((self.table, 3), (self.card, 2)), 1))
 
     def refresh(self) -> None:
         """Reads the register anew; the entry that is shown stays, and what is being typed into it."""

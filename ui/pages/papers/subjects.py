@@ -21,6 +21,7 @@ _COLUMNS = (
     ("情况", 156),
     ("上次制作", 112),
 )
+_LEAST = 270  # px at 100 % wide
 _NAME, _KIND, _STATE = 1, 2, 6
 _COUNTS = (3, 4)
 _SPARE = (2, 7, 4, 5)  # give way, in this order, where there is too little room
@@ -48,6 +49,7 @@ class SubjectTable(QTableWidget):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(scaled(ROW_HEIGHT))
+        self.setMinimumSize(scaled(_LEAST), scaled(5 * ROW_HEIGHT))
         header = self.horizontalHeader()
         header.setHighlightSections(False)
         header.setMinimumSectionSize(scaled(32))

@@ -12,7 +12,7 @@ from huajie_desktop.papers.unwritten import Unwritten
 from huajie_desktop.seat import Seat
 from ui.desk.desk import Desk
 from ui.theme import scaled
-from ui.widgets.building import FLUSH, across, as_tip, make_label, put
+from ui.widgets.building import FLUSH, as_tip, flowing, make_label, put
 from ui.widgets.buttons import WINDOW, ActionButton, add_action
 from ui.widgets.dialogs import ask
 
@@ -36,7 +36,7 @@ class UnwrittenStrip(QFrame):
         tips = "把没有写完的文件写到原来选的位置，编号不变", "登记保留，文件不再写出"
         self.again = add_action(self, "重新写出", "Ctrl+Shift+W", "save", tips[0], self._on_again, context=WINDOW)
         self.let_go = add_action(self, "不用写了", "Ctrl+Shift+Del", "close", tips[1], self._on_let_go, context=WINDOW)
-        put(across(self, FLUSH, 8), (self.words, 1), ActionButton(self.again), ActionButton(self.let_go, "link"))
+        put(flowing(self, FLUSH, 8), (self.words, 1), ActionButton(self.again), ActionButton(self.let_go, "link"))
         self.hide()
 
     def refresh(self) -> None:

@@ -4,12 +4,10 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import (
-    QComboBox,
     QFrame,
     QListWidget,
     QListWidgetItem,
     QPlainTextEdit,
-    QSplitter,
     QWidget,
 )
 
@@ -28,11 +26,14 @@ from ui.pages.papers.wording_marks import TOLD, Tinted, marks_of
 from ui.pdf.document import PdfPages
 from ui.pdf.view import PdfView
 from ui.theme import scaled
-from ui.widgets.building import FLUSH, across, as_tip, legible, make_label, put, upright
+from ui.widgets.building import FLUSH, across, as_tip, flowing, legible, make_label, put, upright
 from ui.widgets.buttons import ActionButton, add_action, take_step
 from ui.widgets.dialogs import Leaving, ask_leaving
+from ui.widgets.panes import Panes
+from ui.widgets.steady import Combo
 
 _PAGE, _TEXT = "papers", "text"
+_WIDE, _EDITOR = 640, 200  # px at 100 % from which the sample stands beside the words, and how high these are at least
 _PAUSE = 400  # ms after the last key before the preview is made anew
 
 
@@ -44,13 +45,13 @@ class WordingPart(QWidget):
         self._desk = desk
         self._kept = ""  # what is in use
         self._keeper = Keeper(self, desk, self._half)
-        self.names = QComboBox()
+        self.names = Combo()
         self.names.setAccessibleName("哪份文书的措辞")
         for name, title in WORDINGS.items():
             self.names.addItem(title, name)
         self.names.setMaxVisibleItems(len(WORDINGS))
         self.names.activated.connect(self._on_name)
-        self.versions = QComboBox()
+        self.versions = Combo()
         self.versions.setAccessibleName("以前的版本")
         self.versions.activated.connect(self._on_version)
         self.text = QPlainTextEdit()
@@ -75,11 +76,11 @@ class WordingPart(QWidget):
         self.setFocusProxy(self.text)
 
     def _arrange(self) -> None:
-        above = across(spacing=8)
+        above = flowing(spacing=8)
         for widget in (self.names, self.versions):
             above.addWidget(widget)
         above.addStretch(1)
-        below = across(spacing=8)
+        below = flowing(spacing=8)
         for action, kind in ((self.save, "strong"), (self.undo_typing, "plain"), (self.reset, "plain")):
             below.addWidget(ActionButton(action, kind))
         below.addStretch(1)
@@ -90,7 +91,7 @@ class WordingPart(QWidget):
         beside = upright(fields, FLUSH)
         caption = make_label("字段和版式", "quiet")
         put(beside, caption, (self.fields, 1))
-        fields.setFixedWidth(scaled(150))
+        fields.setFixedWidth(scaled(168))
         editing = across(spacing=8)
         put(editing, (self.text, 1), fields)
         left = QWidget()
@@ -99,13 +100,8 @@ class WordingPart(QWidget):
         right.setObjectName("side")
         looks = upright(right, (8, 0, 0, 0))
         looks.addWidget(self.view, 1)
-        both = QSplitter()
-        both.setChildrenCollapsible(False)
-        both.addWidget(left)
-        both.addWidget(right)
-        both.setSizes([scaled(600), scaled(480)])
-        both.setStretchFactor(0, 3)
-        both.setStretchFactor(1, 2)
+        both = Panes((left, 5), (right, 4), least=_WIDE)
+        self.text.setMinimumHeight(scaled(_EDITOR))
         self.view.setMinimumWidth(scaled(220))
         line = upright(self, FLUSH)
         line.addWidget(both, 1)

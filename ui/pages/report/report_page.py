@@ -18,9 +18,10 @@ from ui.desk.page import Page
 from ui.lists.lines import LineColumn, LinesTable
 from ui.pdf.shelf import PaperShelf
 from ui.theme import scaled
-from ui.widgets.building import across, put, upright
+from ui.widgets.building import flowing, put, upright
 from ui.widgets.counted import KEYS, TIP, WORD, ActionBox
 from ui.widgets.filters import Tabs
+from ui.widgets.panes import Panes
 
 _KEY = "report"
 _BY_UNIT = "unit"
@@ -60,12 +61,10 @@ class ReportPage(Page):
         left = QWidget()
         left.setMaximumWidth(scaled(_LEFT))
         column = upright(left, (0, 0, 16, 0), 8)
-        above = across()
+        above = flowing()
         put(above, (self.tabs, 1), ActionBox(self.only))
         put(column, above, (self.table, 1))
-        line = across(spacing=0)
-        put(line, (left, 6), (self.shelf, 5))
-        self.body.addLayout(line, 1)
+        self.body.addWidget(Panes((left, 6), (self.shelf, 5)), 1)
         self.setFocusProxy(self.table)
 
     def refresh(self, _changes: Changes | None) -> None:

@@ -4,7 +4,7 @@ from html import escape
 from typing import Any
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QSplitter, QWidget
 
 from db.choices import STATES
 from db.journal import Changes
@@ -23,8 +23,12 @@ from ui.record_parts.queries_part import QueriesPart
 from ui.theme import scaled
 from ui.widgets.badge import dotted
 from ui.widgets.filters import Tabs
+from ui.widgets.panes import Panes
 from ui.widgets.record_text import RecordView
+from ui.widgets.stack import Stack
 from ui.widgets.state_colours import STATE_COLOURS
+
+_WIDE = 640  # px at 100 % from which the record stands beside the list
 
 
 class ReviewPage(Page):
@@ -38,7 +42,7 @@ class ReviewPage(Page):
         self._make_actions()
         self.tabs = Tabs({key: ledger.noun for key, ledger in self._reviewed.items()}, tips=False)
         self.tabs.chosen.connect(self._on_tab)
-        self._lists = QStackedWidget()
+        self._lists = Stack()
         self._waiting: dict[str, WaitingList] = {}
         self.record = RecordView()
         self.record.left.connect(self._on_left)
@@ -50,13 +54,7 @@ class ReviewPage(Page):
         side.addWidget(self.queries)
         side.setStretchFactor(0, 1)
         side.setSizes([scaled(420), scaled(220)])
-        side.setMinimumWidth(scaled(360))
-        splitter = QSplitter()
-        splitter.setChildrenCollapsible(False)
-        splitter.addWidget(self._lists)
-        splitter.addWidget(side)
-        splitter.setStretchFactor(0, 1)
-        splitter.setSizes([scaled(680), scaled(480)])
+        splitter = Panes((self._lists, 7), (side, 5), least=_WIDE)
         self.body.addWidget(self.tabs)
         self.body.addWidget(splitter, 1)
         self.tabs.setVisible(len(self._reviewed) > 1)

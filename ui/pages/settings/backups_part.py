@@ -27,7 +27,7 @@ from ui.lists.copies_table import CopiesTable, worded_time
 from ui.pages.settings.copy_view import CopyView
 from ui.pages.settings.second_line import SecondPlaceLine
 from ui.theme import scaled
-from ui.widgets.building import FLUSH, across, make_label, put, upright
+from ui.widgets.building import FLUSH, flowing, make_label, put, upright
 from ui.widgets.buttons import WINDOW, ActionButton, add_action
 from ui.widgets.dialogs import ask
 from ui.widgets.scrolled import Scrolled
@@ -68,7 +68,7 @@ class BackupsPart(QWidget):
         self.drill = add("恢复演练", "F9", "done", "试着恢复到临时文件夹，逐项核对，打印一页记录", self._on_drill)
 
     def _arrange(self) -> None:
-        first = across(spacing=8)
+        first = flowing(spacing=8)
         put(first, (self.last, 1), ActionButton(self.copy, "primary"))
         inside = QWidget()
         self.table.setMinimumHeight(scaled(_LEAST))
@@ -77,7 +77,7 @@ class BackupsPart(QWidget):
 
     def _table_line(self) -> QWidget:
         self._below = QWidget()
-        line = across(self._below, FLUSH, 8)
+        line = flowing(self._below, FLUSH, 8)
         self.hint = make_label(_HINT, "quiet", wrap=True)
         put(line, (self.hint, 1), ActionButton(self.drill), ActionButton(self.look), ActionButton(self.restore))
         return self._below

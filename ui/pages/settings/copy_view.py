@@ -4,7 +4,7 @@ from array import array
 from collections.abc import Sequence
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QDialogButtonBox, QListWidget, QStackedWidget, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QListWidget, QWidget
 
 from huajie_desktop.application import Application
 from huajie_desktop.backups.shelf import Copy
@@ -21,6 +21,7 @@ from ui.widgets.building import as_title, legible, make_label, put, upright
 from ui.widgets.dialogs import Dialog, give_size
 from ui.widgets.filters import Tabs
 from ui.widgets.scrolled import Scrolled
+from ui.widgets.stack import Stack
 
 _LATER = "later"
 _SHOWN = 10  # kinds of records as tabs beside one another
@@ -44,7 +45,7 @@ class CopyView(Dialog):
         self.later = QListWidget()
         self.later.setAccessibleName("之后又做了什么")
         self.later.addItems(_later(since))
-        self._stack = QStackedWidget()
+        self._stack = Stack()
         self._stack.addWidget(self.later)
         self._preferences = preferences
         box = QDialogButtonBox()

@@ -2,12 +2,13 @@
 
 from functools import partial
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QEvent, Qt, Slot
 from PySide6.QtWidgets import QLabel, QPushButton, QSlider, QWidget
 
 from ui.desk.desk import Desk
 from ui.theme import LARGEST, SMALLEST, font, scaled, text_size
-from ui.widgets.building import across, make_label, put, upright
+from ui.widgets.building import flowing, make_label, put, upright
+from ui.widgets.steady import Slide
 
 _quiet = partial(make_label, name="quiet")
 
@@ -24,7 +25,7 @@ class DisplayPart(QWidget):
         self._desk = desk
         heading = make_label("文字大小", "groupTitle")
         hint = _quiet("字、行高和按钮一起变大变小。看着不费眼就好，这台电脑会记住。")
-        self.slider = QSlider(Qt.Orientation.Horizontal)
+        self.slider = Slide(Qt.Orientation.Horizontal)
         self.slider.setRange(SMALLEST // _STEP, LARGEST // _STEP)
         self.slider.setPageStep(1)
         self.slider.setTickPosition(QSlider.TickPosition.TicksBelow)
@@ -47,9 +48,9 @@ class DisplayPart(QWidget):
         self.setFocusProxy(self.slider)
 
     def _arrange(self, heading: QLabel, hint: QLabel) -> None:
-        line = across(spacing=12)
+        line = flowing(spacing=12)
         put(line, _quiet("小"), self.slider, _quiet("大"), self._percent, 1)
-        buttons = across(spacing=8)
+        buttons = flowing(spacing=8)
         put(buttons, self.apply, self.usual, 1)
         put(upright(self, (0, 8, 0, 0), 16), heading, hint, line, self._sample, buttons, 1)
 
@@ -77,3 +78,9 @@ class DisplayPart(QWidget):
 
     def _set(self, percent: int) -> None:
         self._desk.show_text_at(percent)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "usual"):  # by the keys, on whatever page
+            self.slider.setValue(text_size() // _STEP)
+            self._on_moved()

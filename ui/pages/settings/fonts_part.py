@@ -4,7 +4,7 @@ from functools import partial
 
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QComboBox, QFormLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QWidget
 
 from huajie_desktop.papers.samples import face_sample
 from huajie_desktop.typesetting import faces
@@ -16,6 +16,7 @@ from ui.desk.jobs import Job
 from ui.pdf.document import PdfPages
 from ui.theme import scaled
 from ui.widgets.building import legible, make_label, put, upright
+from ui.widgets.steady import Combo
 
 _quiet = partial(make_label, name="quiet", wrap=True, copied=True)
 
@@ -30,7 +31,7 @@ class FontsPart(QWidget):
         self._desk = desk
         self._found: tuple[Installed, ...] | None = None  # searched for when the part is first looked at
         heading = make_label("文书字体", "groupTitle")
-        self.boxes = {style: QComboBox() for style in STYLES}
+        self.boxes = {style: Combo() for style in STYLES}
         self.note = _quiet("")
         self.sample = make_label()
         self.sample.setAccessibleName("字体样张")

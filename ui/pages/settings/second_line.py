@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QFileDialog, QSpinBox, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from huajie_desktop.backups.second_place import (
     SecondPlace,
@@ -16,8 +16,9 @@ from huajie_desktop.backups.shelf import copies_in
 from huajie_desktop.backups.since import is_of
 from huajie_desktop.errors import Problem
 from ui.desk.desk import Desk
-from ui.widgets.building import FLUSH, across, make_label, put
+from ui.widgets.building import FLUSH, flowing, make_label, put
 from ui.widgets.buttons import WINDOW, ActionButton, add_action
+from ui.widgets.steady import Spin
 
 _PLACE = "backups"
 
@@ -36,13 +37,13 @@ class SecondPlaceLine(QWidget):
         tip = "不再往第二处备份，已有的备份留着"
         self.give_up = add_action(self, "不再用第二处", "Ctrl+Shift+E", "", tip, self._on_give_up, context=WINDOW)
         self.words = make_label(wrap=True)
-        self.days = QSpinBox()
+        self.days = Spin()
         self.days.setRange(1, 90)
         self.days.setSuffix(" 天没插就提醒")
         self.days.setToolTip("第二处备份这么多天没有见到，打开程序时就提醒")
         self.days.setAccessibleName("多少天没插就提醒")
         self.days.valueChanged.connect(self._on_days)
-        put(across(self, FLUSH, 8), (self.words, 1), self.days, ActionButton(self.choose), ActionButton(self.give_up, "plain"))
+        put(flowing(self, FLUSH, 8), (self.words, 1), self.days, ActionButton(self.choose), ActionButton(self.give_up, "plain"))
 
     def refresh(self) -> None:
         """Looks whether it is there."""

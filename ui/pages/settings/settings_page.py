@@ -3,7 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from db.journal import Changes
 from huajie_desktop import VERSION
@@ -16,8 +16,9 @@ from ui.pages.settings.display_part import DisplayPart
 from ui.pages.settings.fonts_part import FontsPart
 from ui.pages.settings.rules_part import RulesPart
 from ui.widgets.filters import Tabs
+from ui.widgets.stack import Stack
 
-_KEY, _COPIES = "settings", "backups"
+_COPIES = "backups"
 _WORDS: dict[str | None, str] = {None: "显示", "rules": "规则", "fonts": "文书字体", _COPIES: "备份", "data": "数据与版本"}
 
 
@@ -34,12 +35,12 @@ class SettingsPage(Page):
         self._parts: dict[str | None, QWidget] = dict(zip(_WORDS, parts, strict=True))
         self.tabs = Tabs(_WORDS, tips=False)
         self.tabs.chosen.connect(self._on_tab)
-        self._stack = QStackedWidget()
+        self._stack = Stack()
         for part in self._parts.values():
             self._stack.addWidget(part)
         self.body.addWidget(self.tabs)
         self.body.addWidget(self._stack, 1)
-        self._show(desk.kept.get(_KEY))
+        self._show(None)
 
     def refresh(self, _changes: Changes | None) -> None:
         """Reads the rules and what lies there anew."""
@@ -64,7 +65,6 @@ class SettingsPage(Page):
             self.backups.refresh()
 
     def _show(self, key: str | None) -> None:
-        self.desk.kept[_KEY] = key  # the same tab again when the text size was changed
         self.tabs.select(key)
         self._stack.setCurrentWidget(self._parts[key])
         self.setFocusProxy(self._parts[key])

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtWidgets import QComboBox, QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from huajie_desktop.declared.catalogue import Catalogue
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.receiving.arrivals import ENDINGS
 from ui.desk.preferences import Preferences
 from ui.widgets.building import FLUSH, across, make_label, put
+from ui.widgets.steady import Combo
 
 _PLACE = "import"  # where files were chosen last
 _RECOGNISED = "自动识别"
@@ -21,7 +22,7 @@ class KindChoice(QWidget):
     def __init__(self, catalogue: Catalogue) -> None:
         super().__init__()
         self._catalogue = catalogue
-        self.box = QComboBox()
+        self.box = Combo()
         self.box.addItem(_RECOGNISED, None)
         for ledger in catalogue.values():
             self.box.addItem(ledger.title, ledger.key)

@@ -20,6 +20,7 @@ from ui.theme import restyle, scaled
 from ui.widgets.badge import TINT_ROLE, CellDelegate
 from ui.widgets.building import across, legible, make_label, upright
 from ui.widgets.dialogs import Dialog, give_size
+from ui.widgets.steady import Combo
 
 Key = tuple[str, int, int]  # sheet, last header row from 1, column from 0
 UNREAD = "不读这一列"
@@ -44,7 +45,7 @@ class MappingDialog(Dialog):
         self._tables = file.read.mappable
         self._boxes: dict[Key, QComboBox] = {}
         self._before: dict[Key, str | None] = {}
-        self._which = QComboBox()
+        self._which = Combo()
         self._which.addItems([legible(_name_table(table)) for table in self._tables])
         self._which.setVisible(len(self._tables) > 1)
         self._missing = make_label(name="quiet", wrap=True)
@@ -121,7 +122,7 @@ class MappingDialog(Dialog):
             if place == _SURE:
                 item.setData(TINT_ROLE, sure.tint)
             made.setItem(row, place, item)
-        box = QComboBox()
+        box = Combo()
         for name, word in self._words.items():
             box.addItem(word, name)
         box.setCurrentIndex(box.findData(column.field))

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 
 from huajie_desktop.receiving.previews import BLANKS, MODES, Preview
 from ui.widgets.building import FLUSH, across, as_tip, make_label
+from ui.widgets.steady import Combo
 
 
 class Options(QWidget):
@@ -55,7 +56,7 @@ class Options(QWidget):
 
 
 def _box(words: Mapping[str, str], tip: str) -> QComboBox:
-    made = QComboBox()
+    made = Combo()
     for key, word in words.items():
         made.addItem(word, key)
     made.setToolTip(as_tip(tip))

@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QComboBox, QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from huajie_desktop.receiving.previews import FilePreview, Preview
 from ui.desk.desk import Desk
@@ -15,6 +15,7 @@ from ui.theme import COLOURS, scaled
 from ui.widgets.building import FLUSH, as_tip, make_label, put, upright
 from ui.widgets.buttons import ActionButton
 from ui.widgets.choice import Choice, ChoiceEdit
+from ui.widgets.steady import Combo
 
 _label = partial(make_label, "", wrap=True, copied=True)  # notices quote what villages wrote
 
@@ -48,7 +49,7 @@ class FileList(QWidget):
         self._problem = _label("fieldError")
         self._notices = _label("fieldLabel")
         self._kind_label = _label("fieldLabel")
-        self.kind = QComboBox()
+        self.kind = Combo()
         for ledger in desk.catalogue.values():
             self.kind.addItem(ledger.title, ledger.key)
         self.kind.setAccessibleName("这个文件是什么表")
