@@ -67,29 +67,21 @@ class WordingPart(QWidget):
         )
         self.fault = make_label(name="fieldError", wrap=True)
         self.view = PdfView()
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(_PAUSE)
+        self._pause = QTimer(self, interval=_PAUSE, singleShot=True)
         self._pause.timeout.connect(self._on_pause)
         self._arrange()
         self.setFocusProxy(self.text)
 
     def _arrange(self) -> None:
         above = across(spacing=8)
-        for widget in (self.names, self.versions):
-            above.addWidget(widget)
-        above.addStretch(1)
+        put(above, self.names, self.versions, 1)
         below = across(spacing=8)
         for action, kind in ((self.save, "strong"), (self.undo_typing, "plain"), (self.reset, "plain")):
             below.addWidget(ActionButton(action, kind))
         below.addStretch(1)
-        words = make_label(_HELP + "、".join(f"#{word}" for word in DIRECTIVES))
-        words.setObjectName("quiet")
-        words.setWordWrap(True)
+        words = make_label(_HELP + "、".join(f"#{word}" for word in DIRECTIVES), "quiet", wrap=True)
         fields = QWidget()
-        beside = upright(fields, FLUSH)
-        caption = make_label("字段（双击或回车插入）", "quiet")
-        put(beside, caption, (self.fields, 1))
+        put(upright(fields, FLUSH), make_label("字段（双击或回车插入）", "quiet"), (self.fields, 1))
         fields.setFixedWidth(scaled(150))
         editing = across(spacing=8)
         put(editing, (self.text, 1), fields)
@@ -97,8 +89,7 @@ class WordingPart(QWidget):
         put(upright(left, (0, 0, 8, 0), 8), above, (editing, 1), self.fault, below, words)
         right = QFrame()
         right.setObjectName("side")
-        looks = upright(right, (8, 0, 0, 0))
-        looks.addWidget(self.view, 1)
+        put(upright(right, (8, 0, 0, 0)), (self.view, 1))
         both = QSplitter()
         both.setChildrenCollapsible(False)
         both.addWidget(left)
@@ -107,8 +98,7 @@ class WordingPart(QWidget):
         both.setStretchFactor(0, 3)
         both.setStretchFactor(1, 2)
         self.view.setMinimumWidth(scaled(220))
-        line = upright(self, FLUSH)
-        line.addWidget(both, 1)
+        put(upright(self, FLUSH), (both, 1))
 
     @property
     def name(self) -> str:
