@@ -16,6 +16,7 @@ class Act(StrEnum):
     RETURN = "return"
     UNLOCK = "unlock"
     ASK = "ask"
+    CHECK = "check"  # what was doubted is as it was meant
     IMPORT = "import"
     ISSUE = "issue"  # papers made, handed out, signed
     ARRANGE = "arrange"  # the organisation, the year, the rules

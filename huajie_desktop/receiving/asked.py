@@ -1,16 +1,15 @@
 """What a preview asks of a person, of whole files and of rows: the same for the window and for the command line."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from huajie_desktop.reading.read_record import Aside
 from huajie_desktop.receiving.previews import FilePreview, Preview
+from huajie_desktop.records.doubts import asks_somebody
 
 UNREAD, KIND, SHEET, NOTICE = "unread", "kind", "sheet", "notice"
 _COLUMNS = "列对应"  # what the window calls saying what columns hold
-_ASKS, _QUOTED = "请", re.compile("“[^”]*”")  # a notice that wants something says so; others only tell
 WAITING = ("error", "ask", "conflict", "locked", "differs")  # rows that are not taken as long as nobody says so
 
 
@@ -49,12 +48,7 @@ def asked_of(file: FilePreview) -> Iterator[Asked]:
         if any(table.sheet == sheet for table in file.read.tables):
             yield Asked(file, SHEET, f"工作表“{sheet}”按您说的也读了", sheet, taken=True)
     further = (notice for notice in notices if not any(_tells_of(notice, aside) for aside in file.read.aside))
-    yield from (Asked(file, NOTICE, notice) for notice in further if _asks(notice))
-
-
-def _asks(notice: str) -> bool:
-    """Whether a notice wants something of a person; what it quotes does not."""
-    return _ASKS in _QUOTED.sub("", notice)
+    yield from (Asked(file, NOTICE, notice) for notice in further if asks_somebody(notice))
 
 
 def _tells_of(notice: str, aside: Aside) -> bool:
@@ -64,7 +58,7 @@ def _tells_of(notice: str, aside: Aside) -> bool:
 
 def told_of(file: FilePreview) -> list[str]:
     """What is only told of a file."""
-    return [notice for notice in file.further_notices if not _asks(notice)]
+    return [notice for notice in file.further_notices if not asks_somebody(notice)]
 
 
 def open_rows(made: Preview, *, errors_left_out: bool = False) -> Counter[str]:

@@ -90,6 +90,13 @@ def skip(seat: Seat, made: Preview, rows: Sequence[PreviewRow], *, skipped: bool
     _compare_again(seat, made)
 
 
+def check(seat: Seat, made: Preview, rows: Sequence[PreviewRow], key: str | None = None) -> None:
+    """Somebody looked at what is doubted of rows, in one field or in all, and found it as it was meant."""
+    for row in rows:
+        row.check(key)
+    _compare_again(seat, made)
+
+
 def decide(seat: Seat, made: Preview, rows: Sequence[PreviewRow], side: str | None, key: str | None = None) -> None:
     """Says whose word counts in what rows change: THEIRS, OURS or (None) undecided; of one field, or of all."""
     for row in rows:
@@ -186,7 +193,7 @@ def read_again(seat: Seat, made: Preview, files: Sequence[FilePreview] | None = 
         file.read, file.rows = again, [PreviewRow(file, record) for record in again.records]
         for row in file.rows:
             if old := before.get(row.record.place):
-                row.skipped = old.skipped
+                row.skipped, row.checked = old.skipped, old.checked
                 if alike:
                     row.answer, row.chosen = old.answer, old.chosen
                 for name, (_stood, text) in old.typed.items() if alike else ():

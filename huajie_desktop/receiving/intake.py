@@ -19,6 +19,7 @@ from huajie_desktop.jobs import Job, Silent
 from huajie_desktop.occasions import Occasion
 from huajie_desktop.receiving.clashes import beaten_words
 from huajie_desktop.receiving.copies import keep_copies
+from huajie_desktop.receiving.doubtful import keep_doubts
 from huajie_desktop.receiving.ledger_rows import LedgerIntake
 from huajie_desktop.receiving.previews import APPLIED, INSERT, UPDATE, FilePreview, Preview, PreviewRow
 from huajie_desktop.receiving.remembering import remember
@@ -163,10 +164,15 @@ def apply(seat: Seat, made: Preview, *, skip_errors: bool = False, job: Job | No
 
 def _take(running: Running, ledger: Ledger, files: Sequence[_Sorted], batch_id: int, job: Job) -> None:
     """Takes in all files of one ledger together."""
-    rows = [row for file in files for row in file.taken]
+    rows, changed = [row for file in files for row in file.taken], [row for file in files for row in file.changed]
+    doubted: dict[int, PreviewRow] = {}
     if rows:
-        LedgerIntake(running, ledger, batch_id).take(rows, job)
-    update(running, ledger, [row for file in files for row in file.changed], job)
+        taking = LedgerIntake(running, ledger, batch_id)
+        taking.take(rows, job)
+        doubted |= taking.doubted
+    update(running, ledger, changed, job)
+    doubted.update((row.target, row) for row in changed if row.target is not None and row.record.issues)
+    keep_doubts(running, doubted, batch_id)
     close(running, ledger, [row for file in files for row in file.closed], running.session.seat.today())
 
 

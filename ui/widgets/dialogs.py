@@ -1,10 +1,11 @@
 """Questions: only where a decision is needed, with verbs on the buttons; every dialog is freed when closed."""
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPlainTextEdit, QWidget
 
 from ui.theme import restyle, scaled
-from ui.widgets.building import FLUSH, as_title, make_label, upright
+from ui.widgets.building import FLUSH, as_tip, as_title, make_label, upright
 from ui.widgets.scrolled import Scrolled
 
 FRAME = QSize(16, 40)  # px a window's frame takes, wherever the system draws it
@@ -69,7 +70,32 @@ class Question(Decision):
         self.words.setFixedHeight(scaled(96))
         self.words.setVisible(writing is not None)
         self.column.addWidget(self.words)
+        self._missing = make_label(name="fieldError", wrap=True)
+        self._missing.hide()
+        self.column.addWidget(self._missing)
         self.close_with(verb, "取消", risky=writing is None)
+        if writing is not None:
+            self.yes.setToolTip(as_tip(f"{verb}（Ctrl+回车）"))
+            self.words.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Ctrl+Enter in the words is the verb, as everywhere."""
+        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
+            return False
+        held = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        done = held and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if done:
+            self.accept()
+        return done
+
+    def accept(self) -> None:
+        """Closes it; where words are to be written and none are there it stays and says so."""
+        if self.words.isHidden() or self.words.toPlainText().strip():
+            super().accept()
+            return
+        self._missing.setText(f"还没有写，写了才能{self.yes.text()}；不{self.yes.text()}请按“取消”。")
+        self._missing.show()
+        self.words.setFocus()
 
 
 def ask(parent: QWidget, heading: str, text: str, verb: str) -> bool:

@@ -26,7 +26,7 @@ from ui.widgets.building import FLUSH, put, upright
 _TREE = 456  # px at 100 % wide
 _CONCERNED = {
     "units", "people", "posts", "memberships", "unit_changes", "campaigns", "settings", "responsibilities", "tasks",
-    "task_forces", "force_members",
+    "task_forces", "force_members", "doubts",
 }  # fmt: skip
 _TREE_OF = _CONCERNED - {"responsibilities", "tasks", "task_forces", "force_members"}
 

@@ -1,12 +1,13 @@
 """What waits for review in one ledger: filters and the list of submitted records."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import Signal, Slot
 from sqlalchemy import ColumnElement
 
 from db.fields import Kind
 from huajie_desktop.declared.ledger import NUMBER, Ledger
+from huajie_desktop.records.doubts import mark_doubted
 from huajie_desktop.records.lines import Line
 from huajie_desktop.records.listing import columns_of, record_ids, record_lines
 from huajie_desktop.seat import SeatSession
@@ -35,7 +36,10 @@ class WaitingFilters(RecordFilters):
         chips = declared_chips(ledger) | {_QUERIES: Chip("疑问")}
         chips[_QUERIES].set_choices([Choice(True, "有疑问"), Choice(False, "没有疑问")])
         super().__init__(desk, ledger, chips, "搜索", f"看全部等待审核的{ledger.noun}")
-        self._state = ledger.life.waiting if ledger.life else None
+
+    @property
+    def state(self) -> str | None:
+        return self._ledger.life.waiting if self._ledger.life else None
 
     def conditions(self, _session: SeatSession) -> tuple[ColumnElement[bool], ...]:
         queried = self.values[_QUERIES]
@@ -53,6 +57,7 @@ class WaitingList(FilteredList):
         # what one chooses by stands in the first columns
         aside = {*ledger.life_columns, NUMBER, *ledger.parts, *ledger.keys_of(Kind.MONEY)}
         shown = [key for key in ledger.shown.columns if key not in aside]
+        self._beside: tuple[int, Collection[int]] = (0, ())
         self._keys = tuple(dict.fromkeys([*shown[: _COLUMNS + 1], ledger.name]))
         super().__init__(
             desk, ledger, WaitingFilters(desk, ledger), f"review-{ledger.key}", (*columns_of(ledger, self._keys), _QueryColumn()),
@@ -69,7 +74,7 @@ class WaitingList(FilteredList):
         """Reads the records anew."""
         noun = self.ledger.noun
         with self._desk.reading() as session:
-            ids = record_ids(session, self.ledger, self.filters.wanted_in(session), *self._sort)
+            ids = record_ids(session, self.ledger, self.wanted_in(session), *self._sort)
         if self.filters.narrowed:
             self.table.empty.say(f"没有符合条件的{noun}", "换一个条件，或者清除条件。", self.filters.clear_action, "search")
         else:
@@ -80,6 +85,14 @@ class WaitingList(FilteredList):
         self.moved.emit(self.table.current_id())
         self._on_chosen()
 
+    def show_seen(self, record_id: int, doubts: Collection[int]) -> None:
+        """Says which record stands in full beside the list, with which doubts about it."""
+        self._beside = record_id, doubts
+
+    def seen(self, ids: Sequence[int]) -> Collection[int]:
+        """The doubts about the one record that stands in full beside the list; of many nobody has seen them all."""
+        return self._beside[1] if list(ids) == [self._beside[0]] else ()
+
     def give_way(self, _ids: Sequence[int], _gone: bool) -> None:
         """What is reviewed leaves the list, and the record beside it: the keys go back to the list."""
         self.table.setFocus()
@@ -88,7 +101,7 @@ class WaitingList(FilteredList):
         """The lines of those records, each with how many of its queries are open."""
         with self._desk.reading() as session:
             counts = open_counts(session, self.ledger, ids)
-            lines: list[Line] = record_lines(session, self.ledger, ids, self._keys)
+            lines = mark_doubted(session, self.ledger, record_lines(session, self.ledger, ids, self._keys))
         for line in lines:
             line.cells[_QUERIES] = str(counts.get(line.id, ""))
         return lines
