@@ -6,6 +6,7 @@ from db.models import Doubt
 from huajie_desktop.errors import Problem
 from huajie_desktop.journal import history, recycle_bin
 from huajie_desktop.receiving import importing, intake
+from huajie_desktop.receiving.remembering import corrections
 from huajie_desktop.receiving.reopening import reopen
 from huajie_desktop.records import bulk, entry
 from huajie_desktop.records.doubts import doubted_fields, doubts_of, has_doubts, mark_doubted, settle
@@ -171,3 +172,25 @@ def test_of_personal_data_only_that_it_is_doubted_is_kept(app, tmp_path):
         rows = session.query(Doubt).where(Doubt.field == "phone").all()
         assert rows
         assert all("13967912345" not in row.text and row.stood is None and row.taken is None for row in rows)
+
+
+def test_taking_back_is_called_by_what_is_done_however_often(app, ids):
+    first = send_back(app, ids, "再看看").operation_id
+    called = []
+    for _ in range(4):
+        done = history.undo(app, [first])
+        called.append(done.label)
+        first = done.operation_id
+    assert called == [f"{word} 退回 2 项" for word in ("撤销", "恢复", "撤销", "恢复")]
+
+
+def test_what_was_taught_stays_though_the_import_is_taken_back(app, tmp_path):
+    made = importing.preview(app, [book(tmp_path / "a.xlsx", ["干事", *LAMP[1:]])])
+    row = next(made.rows)
+    importing.mend(app, made, row, "category", "干事承诺")
+    outcome = intake.apply(app, made)
+    with app.reading() as session:
+        assert recent(session, 1)[0].label == "记住改正 1 条"
+    history.undo(app, [outcome.changes.operation_id])
+    with app.reading() as session:
+        assert [(line.said, line.meant) for line in corrections(session)] == [("干事", "干事承诺")]

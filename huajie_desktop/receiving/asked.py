@@ -1,14 +1,14 @@
 """What a preview asks of a person, of whole files and of rows: the same for the window and for the command line."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from huajie_desktop.reading.read_record import Aside
 from huajie_desktop.receiving.previews import FilePreview, Preview
 from huajie_desktop.records.doubts import asks_somebody
 
-UNREAD, KIND, SHEET, NOTICE = "unread", "kind", "sheet", "notice"
+UNREAD, KIND, TABLE, SHEET, NOTICE = "unread", "kind", "table", "sheet", "notice"
 _COLUMNS = "列对应"  # what the window calls saying what columns hold
 WAITING = ("error", "ask", "conflict", "locked", "differs")  # rows that are not taken as long as nobody says so
 
@@ -20,7 +20,7 @@ class Asked(NamedTuple):
     sort: str
     words: str
     sheet: str = ""
-    taken: bool = False  # whether the clerk said that the sheet is read all the same
+    taken: bool = False  # whether the clerk said that the sheet is read all the same, or of a TABLE that it is not
 
     @property
     def is_open(self) -> bool:
@@ -39,7 +39,18 @@ def asked_of(file: FilePreview) -> Iterator[Asked]:
         yield Asked(file, UNREAD, file.read.problem)
     if file.doubt:
         yield Asked(file, KIND, file.doubt)
-    notices = file.further_notices
+    unsaid = unsaid_sheets(file)
+    for sheet, words in unsaid.items():
+        passed = sheet in file.passed
+        yield Asked(file, TABLE, f"工作表“{sheet}”按您说的没有读" if passed else words, sheet, taken=passed)
+    notices = [notice for notice in file.further_notices if notice not in unsaid.values()]
+    yield from _of_sheets(file, notices)
+    further = (notice for notice in notices if not any(_tells_of(notice, aside) for aside in file.read.aside))
+    yield from (Asked(file, NOTICE, notice) for notice in further if asks_somebody(notice))
+
+
+def _of_sheets(file: FilePreview, notices: Sequence[str]) -> Iterator[Asked]:
+    """The sheets that were set aside, and those of them the clerk wants read."""
     for aside in file.read.aside:
         plain = f"工作表“{aside.sheet}”是{aside.why}，没有读（{file.ledger.counted(aside.count)}）"
         said = next((notice for notice in notices if _tells_of(notice, aside)), plain)  # which may say more, as what differs
@@ -47,8 +58,16 @@ def asked_of(file: FilePreview) -> Iterator[Asked]:
     for sheet in sorted(file.sheets - {aside.sheet for aside in file.read.aside}):
         if any(table.sheet == sheet for table in file.read.tables):
             yield Asked(file, SHEET, f"工作表“{sheet}”按您说的也读了", sheet, taken=True)
-    further = (notice for notice in notices if not any(_tells_of(notice, aside) for aside in file.read.aside))
-    yield from (Asked(file, NOTICE, notice) for notice in further if asks_somebody(notice))
+
+
+def unsaid_sheets(file: FilePreview) -> dict[str, str]:
+    """The sheets that hold a list whose columns nobody knows, beside those that were read, with what is said of each."""
+    found: dict[str, str] = {}
+    for sheet in {table.sheet: None for table in file.read.unsaid}:
+        for notice in file.read.notices:
+            if notice.startswith(f"工作表“{sheet}”") and "没有读" in notice and asks_somebody(notice):
+                found.setdefault(sheet, notice)
+    return found
 
 
 def _tells_of(notice: str, aside: Aside) -> bool:

@@ -234,6 +234,7 @@ class FilePreview:
     asked: Ledger | None = None  # what it holds, where the clerk said so
     mapping: dict[Any, str | None] = field(default_factory=dict)  # the clerk's corrections of columns
     sheets: frozenset[str] = frozenset()  # those the clerk wants read although they would be set aside
+    passed: frozenset[str] = frozenset()  # sheets nobody could read of which the clerk says that they are none of ours
     notices: list[str] = field(default_factory=list)  # found in comparing, beside those found in reading
 
     @property
@@ -285,6 +286,12 @@ class Preview:
     def noun(self) -> str:
         """What its rows are called."""
         return self.ledger.noun if self.ledger else "记录"
+
+    @property
+    def worked_on(self) -> bool:
+        """Whether the clerk did anything to it that reading the files again would not bring back."""
+        said = any(file.unit or file.mapping or file.sheets or file.passed for file in self.files)
+        return said or any(row.typed or row.chosen or row.checked or row.closing or row.answer is not None for row in self.rows)
 
     def counts(self) -> Counter[str]:
         """How many rows have each status."""

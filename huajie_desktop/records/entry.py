@@ -142,8 +142,7 @@ def save(
         session.flush()
         saved: int = kept.id
         ledger.followed(session, [saved], keys)
-        if record_id:
-            settle_changed(running, ledger, {saved: keys})
+        settle_changed(running, ledger, {saved: keys})
         asked = {key: said for key, said in doubts.items() if key in keys and asks_somebody(said)}
         raise_doubts(running, ledger, {saved: [Doubtful(key, said, texts.get(key, "")) for key, said in asked.items()]})
     return Saved(saved, running.changes, {**fresh, **doubts})
