@@ -1,6 +1,7 @@
 """Doubts at the window: marked in list, card and review, a filter, one key; one record in the way never stops the others."""
 
 import pytest
+from openpyxl import Workbook
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QPushButton
@@ -10,10 +11,11 @@ from huajie_desktop.records.doubts import doubted_fields
 from huajie_desktop.records.listing import Wanted, record_ids
 from huajie_desktop.work import checklist, queries
 from huajie_desktop.work.task_ledger import TASKS
-from tests.ui.hands import LAMP, book
+from tests.ui.hands import HEADERS, LAMP, answer, book, wait
 from tests.ui.keys import CTRL, press
 from ui.desk.desk import Desk
 from ui.pages.checklist.checklist_page import ChecklistPage
+from ui.pages.importing.import_page import ImportPage
 from ui.pages.review.review_page import ReviewPage
 from ui.shell.window import Window
 from ui.widgets.badge import MARK_ROLE
@@ -159,3 +161,81 @@ def test_what_is_impossible_is_off_and_says_why(window: Window, desk: Desk, take
     press(Qt.Key.Key_B, CTRL)
     assert states(desk) == {"draft": 1}
     assert (page.submit.isEnabled(), page.withdraw.isEnabled()) == (True, False)
+
+
+# in the preview
+
+
+def test_a_row_says_its_reason_and_whose_it_is_and_one_click_shows_the_field(page: ImportPage, read, tmp_path) -> None:
+    wrong = ["没有的类", "坏的", "内容", 5, "张三", "8月底"]
+    other = book(tmp_path / "04 附件2：大屋村清单（定稿）.xlsx", VAGUE, title="大屋村2021年干事承诺清单")
+    read(book(tmp_path / "02 2021年倪宅村干事承诺清单.xlsx", wrong, LAMP), other)
+    rows, model = page.pane.rows, page.pane.rows.table.model
+    keys = [column.key for column in model.columns]
+    told = [[model.index(row, keys.index(key)).data() for key in ("from", "problem")] for row in range(model.rowCount())]
+    assert [said[0] for said in told] == ["倪宅村", "大屋村"]
+    assert ("没有的类" in told[0][1], told[1][1][:9]) == (True, "“12月前”按11")
+    rows.table.put_cursor(0)
+    box = page.pane.detail.boxes["category"]
+    assert box.editor.property("wrong") is True
+    assert not box.visibleRegion().isEmpty(), "one click scrolls to what is wrong"
+    files = page.pane.files.table
+    assert [files.model.index(row, 0).data() for row in range(3)] == ["全部文件", "倪宅村", "大屋村"]
+    height = files.height()
+    files.go_to(2)
+    QApplication.processEvents()
+    assert files.height() >= height - page.pane.asks.height(), "the card takes no room from the list"
+
+
+def test_ticked_off_in_the_preview_it_is_no_open_doubt(page: ImportPage, read, desk: Desk, qtbot, tmp_path) -> None:
+    preview = read(book(tmp_path / "倪宅.xlsx", VAGUE, [VAGUE[0], "另一项", *VAGUE[2:]], LAMP))
+    assert preview.counts() == {"warning": 2, "new": 1}
+    page.pane.rows.table.put_cursor(0)
+    page.pane.setFocus()
+    press(Qt.Key.Key_F8)
+    assert preview.counts() == {"warning": 1, "new": 2}
+    assert page.pane.detail.boxes["due"].issue.startswith("已核对：")
+    page.pane.rows.table.step(1)
+    tick = next(found for found in page.pane.detail.boxes["due"].findChildren(QPushButton) if found.isVisible())
+    tick.click()
+    assert preview.counts() == {"new": 3}
+    page.apply.trigger()
+    wait(qtbot, desk)
+    with desk.reading() as session:
+        assert doubted_fields(session, TASKS, list(record_ids(session, TASKS, Wanted()))) == {}
+
+
+def test_a_preview_somebody_worked_on_is_not_given_up_without_asking(page: ImportPage, read, tmp_path) -> None:
+    read(book(tmp_path / "a.xlsx", VAGUE))
+    page.close_preview.trigger()
+    assert page.preview is None, "nothing is lost that reading it again would not bring back"
+    read(book(tmp_path / "a.xlsx", VAGUE))
+    page.pane.rows.table.put_cursor(0)
+    page.pane.setFocus()
+    press(Qt.Key.Key_F8)
+    said: list[str] = []
+    answer("取消", said)
+    page.close_preview.trigger()
+    assert "放弃这次预览吗？" in said[0]
+    assert page.preview is not None
+    answer("放弃预览")
+    page.close_preview.trigger()
+    assert page.preview is None
+
+
+def test_a_sheet_nobody_could_read_is_in_the_way_until_somebody_says(page: ImportPage, read, tmp_path) -> None:
+    made = Workbook()
+    made.remove(made.active)
+    for name, header, row in (
+        ("镇级", HEADERS, [1, *LAMP]),
+        ("文明", ["序号", "甲", "乙", "丙", "丁"], [1, "植树", "千棵", "五", "王五"]),
+    ):
+        sheet = made.create_sheet(name)
+        for line in (["倪宅村2021年清单"], header, row):
+            sheet.append(line)
+    made.save(tmp_path / "倪宅.xlsx")
+    read(tmp_path / "倪宅.xlsx")
+    assert (page.apply.isEnabled(), "1 张工作表没有读" in page._blocked.text()) == (False, True)
+    page.pane.asks.enter()
+    page.pane.asks.leave_action.trigger()
+    assert page.apply.isEnabled()

@@ -60,7 +60,7 @@ class FieldBox(QWidget):
         """Says under the editor what is still to be looked at, with a button for having done so; empty takes it away."""
         if words and self._doubt is None:
             self._doubt = QWidget()
-            self._doubted = make_label(name="remark", wrap=True)
+            self._doubted = make_label(name="doubt", wrap=True)
             tick = QPushButton("核对无误")
             tick.setProperty("kind", "link")
             tick.setToolTip(as_tip("这一项看过了，照读到的留着（F8 一次核对这条记录的全部）"))
