@@ -93,16 +93,8 @@ class FileList(QWidget):
         column.setContentsMargins(scaled(8), scaled(12), scaled(8), scaled(8))
         column.setSpacing(scaled(6))
         mapping = ActionButton(self.map_action, "link")  # above what may scroll: messages name it
-        for widget in (
-            self._words,
-            mapping,
-            self._problem,
-            self._kind_label,
-            self.kind,
-            self._unit_label,
-            self.unit,
-            self._notices,
-        ):
+        kind, unit = (self._kind_label, self.kind), (self._unit_label, self.unit)
+        for widget in (mapping, self._words, self._problem, *kind, *unit, self._notices):
             column.addWidget(widget)
         column.setAlignment(mapping, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
