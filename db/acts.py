@@ -16,9 +16,20 @@ class Act(StrEnum):
     RETURN = "return"
     UNLOCK = "unlock"
     ASK = "ask"
+    CHECK = "check"  # what was doubted is as it was meant
     IMPORT = "import"
     ISSUE = "issue"  # papers made, handed out, signed
     ARRANGE = "arrange"  # the organisation, the year, the rules
     RESTORE = "restore"  # from an earlier version or the recycle bin
     UNDO = "undo"
     EXPORT = "export"  # personal data given out in full: changes nothing, but leaves a trace
+
+
+_TAKE_BACK = "撤销"
+_REVERSE = {_TAKE_BACK: "恢复", "恢复": _TAKE_BACK}  # what taking back is called, by the first word of what is taken back
+
+
+def reverse_of(label: str) -> str:
+    """What taking an operation back is called: 撤销 导入…; of such a one 恢复 导入…, and so on and back."""
+    word, _, rest = label.partition(" ")
+    return f"{_REVERSE[word]} {rest}" if word in _REVERSE and rest else f"{_TAKE_BACK} {label}"

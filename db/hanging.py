@@ -1,4 +1,4 @@
-"""What may hang on any record, whatever its table: files and questions, found by the record's identity."""
+"""What may hang on any record, whatever its table: files, questions and doubts, found by the record's identity."""
 
 from collections.abc import Iterator, Sequence
 from functools import cache

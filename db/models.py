@@ -9,6 +9,7 @@ from db.base import Base, Entry, Record
 from db.campaign import Campaign, Category, Dimension, ListKind
 from db.checklist import Task
 from db.corrections import Correction
+from db.doubts import Doubt
 from db.forces import ForceMember, ForceUnit, TaskForce
 from db.log import Counter, Draft, Habit, ImportBatch, ImportFile, JournalEntry, Operation, Setting, Snapshot
 from db.organisation import Membership, Person, Post, Unit, UnitChange
@@ -20,8 +21,8 @@ for _found in pkgutil.iter_modules(ledgers.__path__):
     import_module(f"db.ledgers.{_found.name}")
 
 __all__ = [
-    "Attachment", "Base", "Campaign", "Category", "Cooperation", "Correction", "Counter", "Dimension", "Draft", "Entry",
-    "ForceMember", "ForceUnit", "Funding", "FurtherCategory", "Habit", "ImportBatch", "ImportFile", "JournalEntry",
+    "Attachment", "Base", "Campaign", "Category", "Cooperation", "Correction", "Counter", "Dimension", "Doubt", "Draft",
+    "Entry", "ForceMember", "ForceUnit", "Funding", "FurtherCategory", "Habit", "ImportBatch", "ImportFile", "JournalEntry",
     "ListKind", "Membership", "Milestone", "Occurrence", "Operation", "Paper", "PaperTask", "Person", "Post", "Quantity",
     "Query", "Record", "Responsibility", "Setting", "Snapshot", "Task", "TaskForce", "Unit", "UnitChange",
     "WordingVersion",

@@ -18,6 +18,7 @@ from huajie_desktop.receiving.copies import copy_of
 from huajie_desktop.receiving.previews import BOTH, INSERT
 from huajie_desktop.receiving.reopening import reopen
 from huajie_desktop.receiving.telling import as_json
+from huajie_desktop.records.doubts import settle
 from huajie_desktop.work.review import approve
 from huajie_desktop.work.task_ledger import TASKS
 from tests.conftest import SAMPLES
@@ -167,10 +168,11 @@ def test_all_27_sample_files_by_way_of_undo(app):
     assert states(app) == {"submitted": 305}
     with app.reading() as session:
         ids = list(session.scalars(select(Task.id)))
+    settle(app, ids, TASKS)
     approve(app, ids)
     with pytest.raises(history.LaterChanges) as caught:
         history.undo(app, [outcome.changes.operation_id])
-    assert [line.label for line in caught.value.later] == ["审核通过 305 项"]
+    assert [line.label for line in caught.value.later] == ["核对无误：14 项任务，14 处", "审核通过 305 项"]
     history.undo(app, [outcome.changes.operation_id], with_later=True)
     assert contents(app) == before
     with app.reading() as session:

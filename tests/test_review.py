@@ -68,11 +68,16 @@ def test_return_needs_a_reason(app):
 
 def test_incomplete_task_is_not_submitted_and_named(app):
     complete, incomplete = enter(app), enter(app, title="没有时限", due="")
-    with pytest.raises(Problem, match="“没有时限”还缺完成时限.*选中的 2 项任务都没有提交"):
-        submit(app, [complete, incomplete])
     with pytest.raises(Problem, match="还缺完成时限，没有提交。请补全后再提交。$"):
         submit(app, [incomplete])
-    assert [state for state, _number, _reason in states(app)] == ["draft", "draft"], "all or none"
+    done = submit(app, [complete, incomplete])
+    assert (done.done, done.label) == (1, "提交审核 1 项")
+    assert [(left.id, left.words) for left in done.left] == [
+        (incomplete, "倪宅村的任务“没有时限”还缺完成时限，没有提交。请补全后再提交。")
+    ]
+    assert [state for state, _number, _reason in states(app)] == ["submitted", "draft"], "one does not stop the other"
+    with pytest.raises(Problem, match="选中的 2 项任务都没有提交：\n.*“穿村段路灯安装”现在是“待审核”.*\n.*“没有时限”还缺"):
+        submit(app, [complete, incomplete])
 
 
 FOLLOWING = {

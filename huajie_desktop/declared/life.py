@@ -14,8 +14,8 @@ FORM: Final = "form"  # locks every field of the form but those the life leaves 
 REASON: Final = "{reason}"  # in `writes`: what the clerk was asked to write
 LONGEST_REASON = 200  # characters
 # Needs every life can name; `work/review.py` looks at them.
-FILLED, ANSWERED, FOUR_EYES = "filled", "answered", "four_eyes"
-HOUSE_NEEDS = (FILLED, ANSWERED, FOUR_EYES)
+FILLED, ANSWERED, CHECKED, FOUR_EYES = "filled", "answered", "checked", "four_eyes"
+HOUSE_NEEDS = (FILLED, ANSWERED, CHECKED, FOUR_EYES)
 
 Rows = Sequence[Mapping[str, Any]]  # of each record id, name, life columns and what must be filled in
 # What is against it by id, said behind the record's name: of a session, the ledger, its life, the move and the records.
@@ -165,7 +165,7 @@ REVIEW = Workflow(
         Move(Act.WITHDRAW, "撤回", ("submitted",), "draft", tip="把待审核的{noun}撤回为草稿"),
         Move(
             Act.APPROVE, "审核通过", ("submitted",), "approved", short="通过", tip="确认选中的记录，任务同时编号",
-            needs=(ANSWERED, FOUR_EYES), writes=_SETTLED, effects=(NUMBERS,),
+            needs=(ANSWERED, CHECKED, FOUR_EYES), writes=_SETTLED, effects=(NUMBERS,),
         ),
         Move(Act.RETURN, "退回", ("submitted",), "returned", tip=_RETURN, asks=_WHY, writes=_EXPLAINED),
         Move(Act.RETURN, "退回", ("approved",), "returned", tip=_RETURN, asks=_WHY, writes=_EXPLAINED, effects=(OUTDATES,)),

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from sqlalchemy import func, select
 
+from db.acts import reverse_of
 from db.clock import local_time
 from db.errors import ChangedSince
 from db.journal import Author, Changes
@@ -55,14 +56,14 @@ def undo(seat: Seat, operation_ids: Sequence[int], *, with_later: bool = False, 
         wanted = set(operation_ids)
         if not size(session, operation_ids):
             raise Problem("这一步没有改动数据（如导出），没有可以撤销的。")
-        label = "撤销 " + "、".join(session.scalars(select(Operation.label).where(Operation.id.in_(wanted))))
+        label = "、".join(map(reverse_of, session.scalars(select(Operation.label).where(Operation.id.in_(wanted)))))
         while with_later and (later := {found.id for found in later_operations(session, sorted(wanted))} - wanted):
             wanted |= later
         _refuse_set_up(session, wanted)
     try:
         with storage_problems(str(seat.folder)):
-            label = label.replace("撤销 撤销 ", "恢复 ")[:200]
-            return undo_operations(seat.sessions, Author(seat.author.name), label, sorted(wanted), (job or Silent()).step)
+            author, step = Author(seat.author.name), (job or Silent()).step
+            return undo_operations(seat.sessions, author, label[:200], sorted(wanted), step)
     except ChangedSince as error:
         with seat.reading() as session:
             later_lines = [operation_line(session.get_one(Operation, operation_id)) for operation_id in error.later]

@@ -92,6 +92,12 @@ class Known:
         other.unit_words = Units(other.units)
         return other
 
+    def with_memory(self, taught: Sequence[Remembered]) -> "Known":
+        """The same with further corrections, which are not kept yet."""
+        other = copy.copy(self)
+        other.memory = Memory((*self.memory.items, *taught))
+        return other
+
 
 def known_office(session: SeatSession, ledger: Ledger | None = None) -> Known:
     """What the reader must know of the office to read records of that ledger; None: of the first there is."""

@@ -25,9 +25,17 @@ class Memory(NamedTuple):
     items: Sequence[Remembered] = ()
 
     def headers(self, unit: str | None, ledger: str) -> Mapping[str, str]:
-        """Folded header words of that sender to the fields they mean; its own go before anybody's."""
-        found = [item for item in self.items if item.kind == HEADER and item.ledger == ledger and item.unit in (unit, None)]
-        return {fold(item.said): item.field for item in sorted(found, key=lambda item: item.unit is not None)}
+        """Folded header words of that sender to the fields they mean; its own go before anybody's.
+
+        What only others write counts as well where all of them mean the same by it, and where nobody knows who sends it.
+        """
+        found = [item for item in self.items if item.kind == HEADER and item.ledger == ledger]
+        meant: dict[str, set[str]] = {}
+        for item in found:
+            meant.setdefault(fold(item.said), set()).add(item.field)
+        others = {word: next(iter(fields)) for word, fields in meant.items() if len(fields) == 1}
+        own = sorted((item for item in found if item.unit in (unit, None)), key=lambda item: item.unit is not None)
+        return others | {fold(item.said): item.field for item in own}
 
     def meaning(self, unit: str | None, ledger: str, field: str, text: str) -> str | None:
         """What that sender means by a text in a field, None where nothing was corrected."""

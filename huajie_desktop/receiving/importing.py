@@ -10,11 +10,13 @@ from huajie_desktop.collecting import collecting_later
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.jobs import Job
 from huajie_desktop.reading.known import Known, known_of, known_office
+from huajie_desktop.reading.memory import HEADER
 from huajie_desktop.reading.read_record import ReadFile
 from huajie_desktop.receiving.beforehand import Beforehand
 from huajie_desktop.receiving.earlier import skip_again
 from huajie_desktop.receiving.matching import compare_rows
 from huajie_desktop.receiving.previews import FilePreview, Preview, PreviewRow
+from huajie_desktop.receiving.remembering import corrected_in
 from huajie_desktop.receiving.twins import compare_with_each_other
 from huajie_desktop.seat import Seat, SeatSession
 from huajie_desktop.sheets.fenced.fence import Reader
@@ -22,6 +24,7 @@ from huajie_desktop.sheets.understood.workbooks import read_workbooks
 from huajie_desktop.shipped_catalogue import open_catalogue
 from huajie_desktop.township.seating import by_command
 from huajie_desktop.township.shipped import demo_township, reference_units, shipped_pattern
+from huajie_desktop.values.text import fold
 
 _NOTHING = Beforehand()  # said of the files
 
@@ -90,6 +93,13 @@ def skip(seat: Seat, made: Preview, rows: Sequence[PreviewRow], *, skipped: bool
     _compare_again(seat, made)
 
 
+def check(seat: Seat, made: Preview, rows: Sequence[PreviewRow], key: str | None = None) -> None:
+    """Somebody looked at what is doubted of rows, in one field or in all, and found it as it was meant."""
+    for row in rows:
+        row.check(key)
+    _compare_again(seat, made)
+
+
 def decide(seat: Seat, made: Preview, rows: Sequence[PreviewRow], side: str | None, key: str | None = None) -> None:
     """Says whose word counts in what rows change: THEIRS, OURS or (None) undecided; of one field, or of all."""
     for row in rows:
@@ -154,7 +164,23 @@ def remap(seat: Seat, made: Preview, file: FilePreview, corrections: Mapping[Any
     with _said_or_as_before(file):
         earlier = {place: key for place, key in file.mapping.items() if place not in corrections}
         file.mapping = {**earlier, **corrections}  # what was said last stands last
-        read_again(seat, made, [file], job)
+        read_again(seat, made, [file, *_headed_alike(made, file)], job)
+
+
+def _headed_alike(made: Preview, taught: FilePreview) -> list[FilePreview]:
+    """The other files with a header the clerk just said the meaning of, where nobody said anything of their columns."""
+    tables = taught.read.mappable
+    headers = {(table.sheet, table.starts, column.index): column.header for table in tables for column in table.columns}
+    said = {fold(headers[place]): key for place, key in taught.mapping.items() if key and headers.get(place, "").strip()}
+    return [
+        file
+        for file in made.files
+        if file is not taught and file.ledger is taught.ledger and not file.mapping and any(
+            said.get(fold(column.header), column.field) != column.field
+            for table in file.read.mappable
+            for column in table.columns
+        )
+    ]  # fmt: skip
 
 
 @contextmanager
@@ -178,15 +204,20 @@ def read_again(seat: Seat, made: Preview, files: Sequence[FilePreview] | None = 
     files = made.files if files is None else files
     with seat.reading() as session:
         known = known_office(session)
-    read = _read(files, known, job)
+    found = dict.fromkeys(item for file in made.files for item in corrected_in(file))
+    taught = [item for item in found if item.kind == HEADER]
+    said = [file for file in files if file.mapping or not taught]  # a header may mean something else in each of its own lists
+    others = [file for file in files if file not in said]
+    read = dict(zip(said, _read(said, known, job) if said else (), strict=True))
+    read |= zip(others, _read(others, known.with_memory(taught), job) if others else (), strict=True)
     made.known = known
-    for file, again in zip(files, read, strict=True):
+    for file, again in read.items():
         alike = again.known.ledger is file.ledger
         before = {row.record.place: row for row in file.rows}
         file.read, file.rows = again, [PreviewRow(file, record) for record in again.records]
         for row in file.rows:
             if old := before.get(row.record.place):
-                row.skipped = old.skipped
+                row.skipped, row.checked = old.skipped, old.checked
                 if alike:
                     row.answer, row.chosen = old.answer, old.chosen
                 for name, (_stood, text) in old.typed.items() if alike else ():

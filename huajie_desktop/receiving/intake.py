@@ -17,8 +17,10 @@ from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.errors import Problem
 from huajie_desktop.jobs import Job, Silent
 from huajie_desktop.occasions import Occasion
+from huajie_desktop.receiving.asked import unsaid_sheets
 from huajie_desktop.receiving.clashes import beaten_words
 from huajie_desktop.receiving.copies import keep_copies
+from huajie_desktop.receiving.doubtful import keep_doubts
 from huajie_desktop.receiving.ledger_rows import LedgerIntake
 from huajie_desktop.receiving.previews import APPLIED, INSERT, UPDATE, FilePreview, Preview, PreviewRow
 from huajie_desktop.receiving.remembering import remember
@@ -154,19 +156,24 @@ def apply(seat: Seat, made: Preview, *, skip_errors: bool = False, job: Job | No
             session.flush()
             for ledger in _in_order(seat.catalogue, files):
                 _take(running, ledger, [file for file in files if file.file.ledger is ledger], batch.id, job, own=made.own)
-            remember(running, made)
             units = {name: unit_id for name, unit_id in session.execute(select(Unit.name, Unit.id))}
             batch.files = [file.entry(units) for file in files if not file.file.read.problem]
         outcome.changes, outcome.batch_id = running.changes, batch.id
+        remember(seat, made)
     return outcome
 
 
 def _take(running: Running, ledger: Ledger, files: Sequence[_Sorted], batch_id: int, job: Job, *, own: bool) -> None:
     """Takes in all files of one ledger together."""
-    rows = [row for file in files for row in file.taken]
+    rows, changed = [row for file in files for row in file.taken], [row for file in files for row in file.changed]
+    doubted: dict[int, PreviewRow] = {}
     if rows:
-        LedgerIntake(running, ledger, batch_id, own=own).take(rows, job)
-    update(running, ledger, [row for file in files for row in file.changed], job)
+        taking = LedgerIntake(running, ledger, batch_id, own=own)
+        taking.take(rows, job)
+        doubted |= taking.doubted
+    update(running, ledger, changed, job)
+    doubted.update((row.target, row) for row in changed if row.target is not None and row.record.issues)
+    keep_doubts(running, doubted, batch_id)
     close(running, ledger, [row for file in files for row in file.closed], running.session.seat.today())
 
 
@@ -197,7 +204,7 @@ def _unread_sheets(made: Preview) -> list[str]:
     return [
         f"{file.read.name}：工作表“{aside.sheet}”是{aside.why}，没有读（{file.ledger.counted(aside.count)}）"
         for file, aside in asides
-    ]
+    ] + [f"{file.read.name}：{words}" for file in made.files for words in unsaid_sheets(file).values()]
 
 
 def _in_order(catalogue: Catalogue, files: Sequence[_Sorted]) -> list[Ledger]:

@@ -36,6 +36,7 @@ class LedgerIntake:
         self._findable = finder(ledger) if ledger.is_searched else None
         self._words = [ledger.places[key] for key in (ledger.name, *ledger.shown.found_by) if key in ledger.places]
         self._needed = [ledger.places[key] for key in ledger.needed_keys if key in ledger.places]
+        self.doubted: dict[int, PreviewRow] = {}  # by id the rows of which something is said
 
     def take(self, rows: Sequence[PreviewRow], job: Job) -> None:
         """Adds the records; all of them or, by the Problem it raises, none."""
@@ -44,7 +45,7 @@ class LedgerIntake:
             table = _Rows(self._names, self._ledger)
             for start in range(0, len(rows), _CHUNK):
                 job.step(start, len(rows), f"写入{self._ledger.noun} {start}/{len(rows)}")
-                self._insert(table, [row.record for row in rows[start : start + _CHUNK]])
+                self._insert(table, rows[start : start + _CHUNK])
         else:
             for place, row in enumerate(self._in_order(rows)):
                 job.step(place, len(rows), f"写入{self._ledger.noun} {place}/{len(rows)}")
@@ -67,11 +68,13 @@ class LedgerIntake:
 
     # plain rows
 
-    def _insert(self, table: "_Rows", records: Sequence[ReadRecord]) -> None:
+    def _insert(self, table: "_Rows", taken: Sequence[PreviewRow]) -> None:
+        records = [row.record for row in taken]
         model, connection = self._ledger.model, self._running.session.connection()
         entry = issubclass(model, Entry)
         columns = ["id", *table.columns, *["search"] * bool(self._findable), *["campaign_id", "batch_id"] * entry, *self._states]
         ids = reserve_ids(connection, table_of(model), len(records))
+        self.doubted.update((i, row) for i, row in zip(ids, taken, strict=True) if row.record.issues)
         found = [table.values(record) for record in records]
         rows = [
             (record_id, *values, *self._found_by(record), *(self._own if entry else ()), *self._stands(record))
@@ -119,6 +122,8 @@ class LedgerIntake:
             raise Problem(f"{row.where}“{record.title}”：{faults}。所有文件都没有导入，请改正或跳过这一行。") from faults
         session.add(kept)
         session.flush()
+        if record.issues:
+            self.doubted[kept.id] = row
         self._ledger.followed(session, [kept.id], self._ledger.form_fields.keys())
 
 

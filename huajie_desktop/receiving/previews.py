@@ -1,7 +1,7 @@
 """What an import would do, row by row: read, compared with what is kept, mended, decided; nothing in here writes."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -98,6 +98,7 @@ class PreviewRow:
     beaten: tuple[Change, ...] = ()  # what it says of fields that were decided for another file's row
     removed: bool = False  # was in the template and is not in the sheet
     closing: bool = False  # and the clerk says that it is over
+    checked: frozenset[tuple[str, str]] = frozenset()  # field and words of what the clerk looked at and found as it was meant
 
     def type_in(self, name: str, text: str) -> None:
         """Reads a typed text in place of what the cell says; in a conflict it is what the clerk wants."""
@@ -108,6 +109,14 @@ class PreviewRow:
         check_record(self.record, known.ledger)
         if self.target is not None:
             self.choose(name, THEIRS)
+
+    def check(self, key: str | None = None) -> None:
+        """Somebody looked at what is doubted, of one field or (None) of all, and found it as it was meant."""
+        self.checked |= {(issue.field, issue.message) for issue in self.issues if key in (None, issue.field)}
+
+    def is_checked(self, issue: Issue) -> bool:
+        """Whether somebody looked at that doubt."""
+        return issue.severity == WARNING and (issue.field, issue.message) in self.checked
 
     def choose(self, key: str, side: str | None) -> None:
         """Says whose word counts in a field; None: nobody has said."""
@@ -164,7 +173,7 @@ class PreviewRow:
         if action == "removed":
             return "removed" if not self.closing else "locked" if self.is_held else "closing"
         if action == "new":
-            return "skipped" if mode == UPDATE else "warning" if self.record.issues else "new"
+            return "skipped" if mode == UPDATE else "warning" if self.doubtful() else "new"
         if action == "change":
             return self._change_status(mode)
         return "ask" if action == "conflict" and self.target is None else action
@@ -175,7 +184,14 @@ class PreviewRow:
         keys = {change.key for change in self.effective}
         if keys & self.lock.keys and not self.file.preview.unlock:
             return "locked"
-        return "warning" if any(issue.field in keys or issue.rule == SEEN for issue in self.record.issues) else "change"
+        return "warning" if self.doubtful(keys) else "change"
+
+    def doubtful(self, keys: Collection[str] | None = None) -> bool:
+        """Whether anything is doubted that nobody looked at, of those fields (None: of all) or of how cells look."""
+        return any(
+            (keys is None or issue.field in keys or issue.rule == SEEN) and not self.is_checked(issue)
+            for issue in self.record.issues
+        )
 
     @property
     def is_held(self) -> bool:
@@ -218,6 +234,7 @@ class FilePreview:
     asked: Ledger | None = None  # what it holds, where the clerk said so
     mapping: dict[Any, str | None] = field(default_factory=dict)  # the clerk's corrections of columns
     sheets: frozenset[str] = frozenset()  # those the clerk wants read although they would be set aside
+    passed: frozenset[str] = frozenset()  # sheets nobody could read of which the clerk says that they are none of ours
     notices: list[str] = field(default_factory=list)  # found in comparing, beside those found in reading
 
     @property
@@ -270,6 +287,12 @@ class Preview:
     def noun(self) -> str:
         """What its rows are called."""
         return self.ledger.noun if self.ledger else "记录"
+
+    @property
+    def worked_on(self) -> bool:
+        """Whether the clerk did anything to it that reading the files again would not bring back."""
+        said = any(file.unit or file.mapping or file.sheets or file.passed for file in self.files)
+        return said or any(row.typed or row.chosen or row.checked or row.closing or row.answer is not None for row in self.rows)
 
     def counts(self) -> Counter[str]:
         """How many rows have each status."""

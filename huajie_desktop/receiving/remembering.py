@@ -13,7 +13,7 @@ from huajie_desktop.declared.facets import FEW
 from huajie_desktop.errors import FieldErrors, Problem
 from huajie_desktop.reading.memory import HEADER, VALUE, Remembered
 from huajie_desktop.receiving.previews import FilePreview, Preview
-from huajie_desktop.seat import Running, Seat, SeatSession
+from huajie_desktop.seat import Seat, SeatSession
 from huajie_desktop.sheets.understood.headers import vocabulary
 from huajie_desktop.values.text import fold
 
@@ -32,29 +32,34 @@ class CorrectionLine(NamedTuple):
     meant: str
 
 
-def remember(running: Running, made: Preview) -> None:
-    """Keeps what was corrected in a preview that is taken in; a later correction of the same word goes before."""
-    session = running.session
-    units = {name: unit_id for unit_id, name in session.execute(select(Unit.id, Unit.name))}
-    for item in dict.fromkeys(found for file in made.files for found in _corrected(file)):
-        unit_id = units.get(item.unit or "")
-        of = (Correction.ledger == item.ledger, Correction.kind == item.kind, Correction.said == item.said)
-        same_unit = Correction.unit_id.is_(None) if unit_id is None else Correction.unit_id == unit_id
-        kept = next(
-            (
-                found
-                for found in session.scalars(select(Correction).where(*of, same_unit))
-                if item.kind == HEADER or found.field == item.field
-            ),
-            None,
-        )
-        kept = kept or Correction(unit_id=unit_id, ledger=item.ledger, kind=item.kind, said=item.said)
-        kept.field, kept.meant = item.field, item.meant
-        session.add(kept)
-        session.flush()
+def remember(seat: Seat, made: Preview) -> None:
+    """Keeps what was corrected in a preview that was taken in; a later correction of the same word goes before.
+
+    An operation of its own: what the clerk taught stays though the import is taken back.
+    """
+    taught = list(dict.fromkeys(found for file in made.files for found in corrected_in(file)))
+    if not taught:
+        return
+    with seat.operation(Act.ARRANGE, f"记住改正 {len(taught)} 条") as running:
+        session = running.session
+        units = {name: unit_id for unit_id, name in session.execute(select(Unit.id, Unit.name))}
+        for item in taught:
+            _keep(session, item, units.get(item.unit or ""))
 
 
-def _corrected(file: FilePreview) -> Iterator[Remembered]:
+def _keep(session: SeatSession, item: Remembered, unit_id: int | None) -> None:
+    of = (Correction.ledger == item.ledger, Correction.kind == item.kind, Correction.said == item.said)
+    same_unit = Correction.unit_id.is_(None) if unit_id is None else Correction.unit_id == unit_id
+    found = session.scalars(select(Correction).where(*of, same_unit))
+    kept = next((one for one in found if item.kind == HEADER or one.field == item.field), None)
+    kept = kept or Correction(unit_id=unit_id, ledger=item.ledger, kind=item.kind, said=item.said)
+    kept.field, kept.meant = item.field, item.meant
+    session.add(kept)
+    session.flush()
+
+
+def corrected_in(file: FilePreview) -> Iterator[Remembered]:
+    """What the clerk corrected in a file, as it is remembered of its sender."""
     ledger, sender = file.ledger, file.read.unit
     if file.unit and file.read.reporter and ledger.place:
         yield Remembered(None, ledger.key, VALUE, ledger.place, file.read.reporter[:_LONGEST], file.unit)

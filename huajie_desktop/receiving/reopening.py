@@ -14,15 +14,16 @@ from huajie_desktop.seat import Seat
 
 
 def said_of(file: FilePreview) -> str:
-    """What the clerk said of a file in its preview, as JSON: what it holds, whose it is, columns, sheets, cells, decisions."""
+    """What the clerk said of a file in its preview, as JSON: what it holds, whose it is, columns, sheets, cells, decided."""
     rows = [
         {
             "sheet": row.record.sheet, "row": row.record.row, "part": row.record.part,
             "skipped": row.skipped, "answer": row.answer,
             "typed": {key: text for key, (_stood, text) in row.typed.items()}, "chosen": dict(row.chosen),
+            "checked": sorted(row.checked),
         }
         for row in file.rows
-        if not row.removed and (row.skipped or row.typed or row.chosen or row.answer is not None)
+        if not row.removed and (row.skipped or row.typed or row.chosen or row.checked or row.answer is not None)
     ]  # fmt: skip
     made = file.preview
     said = {
@@ -68,3 +69,4 @@ def _say_of_rows(file: FilePreview, said: Mapping[str, Any]) -> None:
             for key, text in words["typed"].items():
                 row.type_in(key, text)
             row.skipped, row.answer, row.chosen = words["skipped"], words["answer"], words["chosen"]
+            row.checked = frozenset((key, said) for key, said in words.get("checked", ()))

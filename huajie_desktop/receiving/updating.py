@@ -10,6 +10,7 @@ from huajie_desktop.errors import FieldErrors, Problem
 from huajie_desktop.jobs import Job
 from huajie_desktop.receiving.previews import FilePreview, PreviewRow
 from huajie_desktop.records.comparing import KeptRecords
+from huajie_desktop.records.doubts import settle_changed
 from huajie_desktop.records.entry import remove, write
 from huajie_desktop.seat import Running
 from huajie_desktop.work.review import carry_out, is_lacking
@@ -21,6 +22,7 @@ def update(running: Running, ledger: Ledger, rows: Sequence[PreviewRow], job: Jo
     """Writes the effective changes of those rows. Raises Problem naming the row when it cannot be, or was changed meanwhile."""
     if rows:
         _refuse_changed(running, ledger, rows)
+    changed: dict[int, set[str]] = {}
     moving: dict[tuple[Workflow, Move, FilePreview], dict[int, str]] = {}
     for place, row in enumerate(rows):
         if place % _STEP == 0:
@@ -35,9 +37,11 @@ def update(running: Running, ledger: Ledger, rows: Sequence[PreviewRow], job: Jo
             raise Problem(f"{row.where}“{row.record.title}”：{faults}。所有文件都没有导入，请改正或跳过这一行。") from faults
         running.session.flush()
         ledger.followed(running.session, [kept.id], keys)
+        changed[kept.id] = keys
         for life, made in moves:
             if not is_lacking(running.session, ledger, life, made, kept.id):
                 moving.setdefault((life, made, row.file), {})[kept.id] = str(row.record.title)
+    settle_changed(running, ledger, changed)
     for (life, made, file), names in moving.items():
         carry_out(running, ledger, life, made, names, f"{file.read.name} {made.word}"[:LONGEST_REASON])
 

@@ -19,6 +19,7 @@ from huajie_desktop.reading.checks import comparable
 from huajie_desktop.reading.filling import recheck
 from huajie_desktop.reading.known import known_office
 from huajie_desktop.reading.read_record import ERROR, ReadRecord
+from huajie_desktop.records.doubts import settle_changed
 from huajie_desktop.records.entry import make_findable
 from huajie_desktop.records.kept import Values, kept_values
 from huajie_desktop.records.locking import locks_of
@@ -133,6 +134,7 @@ def write(seat: Seat, ids: Sequence[int], ledger: Ledger, key: str, text: str, j
                 running.update(ledger.model, {record_id: dict(row) for record_id in chunk})
         running.session.expire_all()  # what follows looks at what was written in plain rows
         ledger.followed(running.session, changing, {key})
+        settle_changed(running, ledger, dict.fromkeys(changing, (key,)))
     return Written(running.changes, len(changing), left, wanted.doubt)
 
 

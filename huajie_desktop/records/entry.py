@@ -17,11 +17,13 @@ from db.personal import hide_numbers
 from db.words.searching import search_text
 from huajie_desktop.declared.bounds import check_of
 from huajie_desktop.declared.ledger import Ledger
-from huajie_desktop.errors import FieldErrors, Problem
+from huajie_desktop.errors import FieldErrors
 from huajie_desktop.jobs import Job
 from huajie_desktop.reading.filling import recheck, setters_of
 from huajie_desktop.reading.known import known_office
 from huajie_desktop.reading.read_record import ERROR, ReadRecord
+from huajie_desktop.records.doubts import Doubtful, asks_somebody, raise_doubts, settle_changed
+from huajie_desktop.records.leaving import Partly, left_of, refuse_all
 from huajie_desktop.records.listing import TARGETS, part_words
 from huajie_desktop.records.locking import lock_of, refuse_locked, states_of
 from huajie_desktop.records.meanwhile import Seen, bring_together
@@ -162,6 +164,9 @@ def save(
         session.flush()
         saved: int = kept.id
         ledger.followed(session, [saved], keys)
+        settle_changed(running, ledger, {saved: keys})
+        asked = {key: said for key, said in doubts.items() if key in keys and asks_somebody(said)}
+        raise_doubts(running, ledger, {saved: [Doubtful(key, said, texts.get(key, "")) for key, said in asked.items()]})
     return Saved(saved, running.changes, doubts)
 
 
@@ -181,35 +186,49 @@ def write(session: SeatSession, ledger: Ledger, kept: Any, record: ReadRecord, k
     make_findable(ledger, kept)
 
 
-def delete(seat: Seat, ids: Sequence[int], ledger: Ledger, job: Job | None = None) -> Changes:
-    """Removes records that are not approved, with all that hangs on them; they rest in the recycle bin. Raises Problem.
+def delete(seat: Seat, ids: Sequence[int], ledger: Ledger, job: Job | None = None) -> Partly:
+    """Removes records that are not approved, with all that hangs on them; they rest in the recycle bin. The others are left.
 
-    What others point at (a unit, a person) can only be closed.
+    What others point at (a unit, a person) can only be closed. Raises Problem where none can be removed.
     """
     with seat.operation(Act.DELETE, f"删除{ledger.noun} {len(ids)} 项") as running:
+        against: dict[int, str] = {}
         for start in range(0, len(ids), CHUNK):
             if job:
                 job.step(start, len(ids), f"删除 {start}/{len(ids)}")
-            remove(running.session, ledger, ids[start : start + CHUNK])
-    return running.changes
+            against |= _remove_what_can_go(running.session, ledger, ids[start : start + CHUNK])
+        left = left_of(running.session, ledger, {record_id: against[record_id] for record_id in ids if record_id in against})
+        if left and len(left) == len(ids):
+            refuse_all(left, ledger, "没有删除")
+        running.call(f"删除{ledger.noun} {len(ids) - len(left)} 项")
+    return Partly.of(running.changes, len(ids) - len(left), left)
 
 
 def remove(session: SeatSession, ledger: Ledger, ids: Sequence[int]) -> None:
-    """The same within a running operation, at most CHUNK records."""
+    """The same within a running operation, at most CHUNK records, all of them. Raises Problem naming the first that cannot go."""
+    against = _remove_what_can_go(session, ledger, ids)
+    if left := left_of(session, ledger, dict([next(iter(against.items()))] if against else ())):
+        refuse_all(left, ledger, "没有删除")
+
+
+def _remove_what_can_go(session: SeatSession, ledger: Ledger, ids: Sequence[int]) -> dict[int, str]:
+    """Removes those of the records that can be; by id what is against the others."""
     model: Any = ledger.model
     used = used_entries(session, model, ids) if ledger.reviewed else {}
-    for kept in session.scalars(select(model).where(model.id.in_(ids))):
-        name = getattr(kept, ledger.fields[ledger.name].name)
+    found: dict[int, str] = {}
+    for kept in session.scalars(select(model).where(model.id.in_(ids))).all():
         lock = lock_of(ledger, states_of(ledger, kept))
-        if lock.keys:
-            raise Problem(f"{ledger.noun}“{name}”{lock.word}，不能删除。没有删除任何内容。{lock.first()}")
-        _refuse_children(session, ledger, kept.id, name)
-        _refuse_used(ledger, name, used.get(kept.id, {}) if ledger.reviewed else uses(session, model, kept.id))
-        session.delete(kept)
+        why = f"{lock.word}，不能删除。没有删除任何内容。{lock.first()}" if lock.keys else _locked_child(session, ledger, kept.id)
+        why = why or _used(used.get(kept.id, {}) if ledger.reviewed else uses(session, model, kept.id))
+        if why:
+            found[kept.id] = why
+        else:
+            session.delete(kept)
+    return found
 
 
-def _refuse_children(session: SeatSession, ledger: Ledger, record_id: int, name: str) -> None:
-    """What would go along must not be locked."""
+def _locked_child(session: SeatSession, ledger: Ledger, record_id: int) -> str:
+    """What is against a removal as it would take along what is locked."""
     for child in children_of(ledger.model):
         model: Any = child.model
         if (of := session.seat.catalogue.of(model)) is None:
@@ -218,14 +237,15 @@ def _refuse_children(session: SeatSession, ledger: Ledger, record_id: int, name:
             column, own = getattr(model, life.column), getattr(model, child.column) == record_id
             counts = select(column, func.count()).where(own, column.in_(life.locking)).group_by(column)
             for state, count in session.execute(counts):
-                lock, told = lock_of(of, {life.column: state}), f"{ledger.noun}“{name}”的{model.TITLE}有 {count} 条"
-                raise Problem(f"{told}{lock.word}，不能一起删除。没有删除任何内容。{lock.first(what=f'这些{model.TITLE}')}")
+                lock = lock_of(of, {life.column: state})
+                told = f"的{model.TITLE}有 {count} 条{lock.word}，不能一起删除。没有删除任何内容。"
+                return told + lock.first(what=f"这些{model.TITLE}")
+    return ""
 
 
-def _refuse_used(ledger: Ledger, name: str, used: Mapping[str, int]) -> None:
-    if used:
-        words = "、".join(f"{word} {count} 条" for word, count in used.items())
-        raise Problem(f"{ledger.noun}“{name}”还在使用（{words}），不能删除，没有删除任何内容。不再用的可以停用。")
+def _used(used: Mapping[str, int]) -> str:
+    words = "、".join(f"{word} {count} 条" for word, count in used.items())
+    return f"还在使用（{words}），不能删除，没有删除任何内容。不再用的可以停用。" if used else ""
 
 
 def make_findable(ledger: Ledger, kept: Record) -> None:

@@ -1,16 +1,23 @@
 """What lists and pages show of kept records, as plain tuples; nothing here needs the database."""
 
+from collections.abc import Collection, Mapping
 from datetime import date
 from decimal import Decimal
+from types import MappingProxyType
 from typing import NamedTuple
 
 
 class Line(NamedTuple):
-    """One record as a list shows it: its state ("" where there is none) and the words of the asked columns by key."""
+    """One record as a list shows it: its state ("" where there is none) and the words of the asked columns by key.
+
+    `doubted` are the keys of what is still to be looked at, `marks` by column a word that stands beside its own.
+    """
 
     id: int
     state: str
     cells: dict[str, str]
+    doubted: Collection[str] = ()
+    marks: Mapping[str, str] = MappingProxyType({})
 
 
 class TaskLine(NamedTuple):

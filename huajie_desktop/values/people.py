@@ -50,6 +50,8 @@ def parse_people(text: str, label: str = "责任人") -> People:
         names, doubt = cut, f"写了“等”，姓名不全，按{_several(cut)}读，{_CHECK}"
     if overlong := [name for name in names if len(name) > _LONGEST]:
         raise Unreadable(f"“{overlong[0][:20]}…”太长，不是人名，请核对（几个人用顿号隔开）")
+    if not doubt and (twice := [name for name, count in Counter(names).items() if count > 1]):
+        doubt = f"“{twice[0]}”写了两遍，按一个人读，是同名的两个人请写明单位，{_CHECK}"
     return People(tuple(dict.fromkeys(names)), doubt.replace(_CHECK, f"请核对{label}"))
 
 

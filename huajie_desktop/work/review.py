@@ -1,19 +1,21 @@
-"""Review and whatever else a ledger's records live through: moved as their ledger declares, many at once, all or none."""
+"""Review and whatever else a ledger's records live through: moved as their ledger declares, many at once, the others left."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import select
 
 from db.images import CHUNK, Row, among
-from db.journal import Changes
 from db.log import Act
 from huajie_desktop.declared.ledger import Ledger
-from huajie_desktop.declared.life import ANSWERED, FILLED, FOUR_EYES, Move, Need, Rows, Workflow
+from huajie_desktop.declared.life import ANSWERED, CHECKED, FILLED, FOUR_EYES, Move, Need, Rows, Workflow
 from huajie_desktop.errors import Problem
 from huajie_desktop.jobs import Job
 from huajie_desktop.journal.authors import is_same, last_authors
+from huajie_desktop.records.doubts import doubted_fields, settle_seen
+from huajie_desktop.records.leaving import Partly, left_of, refuse_all
 from huajie_desktop.records.listing import Wanted, state_counts
+from huajie_desktop.records.locking import lock_of
 from huajie_desktop.seat import Running, Seat, SeatSession
 from huajie_desktop.settings import FOUR_EYES as FOUR_EYES_RULE
 from huajie_desktop.settings import rule
@@ -24,10 +26,15 @@ from huajie_desktop.work.task_ledger import TASKS
 _STEP = 1000  # records between two looks at the job
 
 
-def move(seat: Seat, ledger: Ledger, verb: Act, ids: Sequence[int], reason: str = "", job: Job | None = None) -> Changes:
-    """Does to those records what the ledger's lives declare under that verb, in the order given, all of them or none.
+def move(
+    seat: Seat, ledger: Ledger, verb: Act, ids: Sequence[int], reason: str = "", job: Job | None = None,
+    seen: Collection[int] = (),
+) -> Partly:  # fmt: skip
+    """Does to those records what the ledger's lives declare under that verb, in the order given; those that are elsewhere or lack
+    something are left and named.
 
-    Raises Problem naming the record that is elsewhere or lacks something, and where the reason asked for is missing; Cancelled.
+    `seen` are the doubts (ids) that stood before the reviewer's eyes: where the move needs them settled, it settles them.
+    Raises Problem where nothing can be done, and where the reason asked for is missing; Cancelled.
     """
     life, reason = ledger.life_of(verb), trim(reason)
     first = life.of(verb)[0]
@@ -35,14 +42,40 @@ def move(seat: Seat, ledger: Ledger, verb: Act, ids: Sequence[int], reason: str 
         raise Problem(f"请写明{first.word}原因，没有{first.word}。")
     with seat.operation(verb, ledger.done(first.word, len(ids))) as running:
         rows = _rows(running.session, ledger, life, ids)
-        taking: dict[Move, list[Mapping[str, Any]]] = {}
-        for row in rows:
-            taking.setdefault(_from_there(ledger, life, life.of(verb), row), []).append(row)
-        for made, moved in taking.items():
-            _refuse_lacking(running.session, ledger, life, made, moved, among_them=len(rows))
+        if seen and any(CHECKED in made.needs for made in life.of(verb)):
+            settle_seen(running, ledger, ids, seen)
+        taking, against = _sorted_out(running.session, ledger, life, verb, rows)
+        left = left_of(running.session, ledger, against)
+        if not taking:
+            refuse_all(left, ledger, f"没有{first.called}")
+        done = sum(map(len, taking.values()))
+        running.call(ledger.done(first.word, done))
         for made, moved in taking.items():
             carry_out(running, ledger, life, made, {row["id"]: row["name"] for row in moved}, reason, job)
-    return running.changes
+    return Partly.of(running.changes, done, left)
+
+
+def _sorted_out(
+    session: SeatSession, ledger: Ledger, life: Workflow, verb: Act, rows: Rows
+) -> tuple[dict[Move, list[Mapping[str, Any]]], dict[int, str]]:
+    """The records by the move they make, and by id what is against those that cannot."""
+    starting: dict[Move, list[Mapping[str, Any]]] = {}
+    against: dict[int, str] = {}
+    for row in rows:
+        made = _from_there(life, life.of(verb), row)
+        if isinstance(made, str):
+            against[row["id"]] = made
+        else:
+            starting.setdefault(made, []).append(row)
+    taking: dict[Move, list[Mapping[str, Any]]] = {}
+    for made, moving in starting.items():
+        for name in made.needs:
+            lacking = _need(life, name)(session, ledger, life, made, moving)
+            against.update((row["id"], lacking[row["id"]]) for row in moving if row["id"] in lacking)
+            moving = [row for row in moving if row["id"] not in lacking]
+        if moving:
+            taking[made] = moving
+    return taking, {row["id"]: against[row["id"]] for row in rows if row["id"] in against}
 
 
 def carry_out(
@@ -63,30 +96,34 @@ def carry_out(
 # the verbs of the review
 
 
-def submit(seat: Seat, ids: Sequence[int], ledger: Ledger = TASKS, job: Job | None = None) -> Changes:
+def submit(seat: Seat, ids: Sequence[int], ledger: Ledger = TASKS, job: Job | None = None) -> Partly:
     """Hands drafts and returned records in for review. Raises Problem naming what is missing."""
     return move(seat, ledger, Act.SUBMIT, ids, job=job)
 
 
-def withdraw(seat: Seat, ids: Sequence[int], ledger: Ledger = TASKS, job: Job | None = None) -> Changes:
+def withdraw(seat: Seat, ids: Sequence[int], ledger: Ledger = TASKS, job: Job | None = None) -> Partly:
     """Takes submitted records back to draft."""
     return move(seat, ledger, Act.WITHDRAW, ids, job=job)
 
 
-def approve(seat: Seat, ids: Sequence[int], ledger: Ledger = TASKS, job: Job | None = None) -> Changes:
+def approve(
+    seat: Seat, ids: Sequence[int], ledger: Ledger = TASKS, job: Job | None = None,
+    seen: Collection[int] = (),
+) -> Partly:  # fmt: skip
     """Approves submitted records; tasks are numbered in the order given, category by category. Raises Problem.
 
-    Refused while a record has open queries, and with the rule FOUR_EYES for what the person at the desk last changed.
+    Left are those with open queries, with doubts nobody settled that are not among those `seen` of them, and with the rule
+    FOUR_EYES what the person at the desk last changed.
     """
-    return move(seat, ledger, Act.APPROVE, ids, job=job)
+    return move(seat, ledger, Act.APPROVE, ids, job=job, seen=seen)
 
 
-def send_back(seat: Seat, ids: Sequence[int], reason: str, ledger: Ledger = TASKS, job: Job | None = None) -> Changes:
+def send_back(seat: Seat, ids: Sequence[int], reason: str, ledger: Ledger = TASKS, job: Job | None = None) -> Partly:
     """Returns records to whoever entered them, with the reason; an approved one is unlocked thereby and keeps its number."""
     return move(seat, ledger, Act.RETURN, ids, reason, job)
 
 
-def unlock(seat: Seat, ids: Sequence[int], reason: str, ledger: Ledger = TASKS, job: Job | None = None) -> Changes:
+def unlock(seat: Seat, ids: Sequence[int], reason: str, ledger: Ledger = TASKS, job: Job | None = None) -> Partly:
     """Sets approved records back to returned, so that they can be changed; papers they stand on are outdated from then on."""
     return move(seat, ledger, Act.UNLOCK, ids, reason, job)
 
@@ -94,6 +131,30 @@ def unlock(seat: Seat, ids: Sequence[int], reason: str, ledger: Ledger = TASKS, 
 def waiting(session: SeatSession, ledger: Ledger) -> int:
     """How many records of the campaign wait for review, 0 where there is none."""
     return state_counts(session, ledger, Wanted())[ledger.life.waiting] if ledger.life else 0
+
+
+def impossible(session: SeatSession, ledger: Ledger, ids: Sequence[int]) -> dict[Act, str]:
+    """What can be done with none of those records where they stand, and why; at most CHUNK times a few of them."""
+    model: Any = ledger.model
+    lives = [life.column for life in ledger.lives]
+    stands: set[tuple[str, ...]] = set()
+    for start in range(0, len(ids), CHUNK) if lives else ():
+        of = select(*(getattr(model, column) for column in lives)).where(model.id.in_(ids[start : start + CHUNK])).distinct()
+        stands.update(map(tuple, session.execute(of)))
+    states = [dict(zip(lives, found, strict=True)) for found in stands]
+    found = {verb: why for life in ledger.lives for verb in {m.verb for m in life.moves} if (why := _never(life, verb, states))}
+    locks = [lock_of(ledger, said) for said in states]
+    if locks and all(lock.keys for lock in locks):
+        found[Act.DELETE] = f"{locks[0].word}，不能删除。{locks[0].first()}"
+    if not doubted_fields(session, ledger, ids):
+        found[Act.CHECK] = "没有待核对的内容"
+    return found
+
+
+def _never(life: Workflow, verb: Act, states: Sequence[Mapping[str, Any]]) -> str:
+    """Why no record in one of those states makes a move under a verb; empty where one does."""
+    against = [_from_there(life, life.of(verb), said) for said in states] if life.of(verb) else []
+    return str(against[0]) if against and all(isinstance(found, str) for found in against) else ""
 
 
 # what a move needs
@@ -111,16 +172,6 @@ def is_lacking(session: SeatSession, ledger: Ledger, life: Workflow, made: Move,
     return any(_need(life, name)(session, ledger, life, made, rows) for name in made.needs)
 
 
-def _refuse_lacking(session: SeatSession, ledger: Ledger, life: Workflow, made: Move, rows: Rows, among_them: int) -> None:
-    """Refuses all of `among_them` records for the first of these rows that lacks something."""
-    none = f"选中的 {ledger.counted(among_them)}都没有{made.called}。" if among_them > 1 else ""
-    for name in made.needs:
-        against = _need(life, name)(session, ledger, life, made, rows)
-        for row in rows:
-            if row["id"] in against:
-                raise Problem(f"{_named(ledger, row)}{against[row['id']]}{none}")
-
-
 def _need(life: Workflow, name: str) -> Need:
     return life.needs.get(name) or _HOUSE_NEEDS[name]
 
@@ -135,15 +186,23 @@ def _is_empty(_session: SeatSession, ledger: Ledger, life: Workflow, made: Move,
 
 def _has_open_queries(session: SeatSession, ledger: Ledger, _life: Workflow, made: Move, rows: Rows) -> Mapping[int, str]:
     counts = open_counts(session, ledger, [row["id"] for row in rows])
-    still = f"条疑问没有关闭，不能{made.called}。没有改动任何{ledger.noun}。"
-    return {record_id: f"还有 {count} {still}" for record_id, count in counts.items()}
+    return {record_id: f"还有 {count} 条疑问没有关闭，不能{made.called}。" for record_id, count in counts.items()}
+
+
+def _has_doubts(session: SeatSession, ledger: Ledger, _life: Workflow, made: Move, rows: Rows) -> Mapping[int, str]:
+    found = doubted_fields(session, ledger, [row["id"] for row in rows])
+    labels = {key: declared.label for key, declared in ledger.fields.items()}
+    return {
+        record_id: f"的{'、'.join(labels.get(key, key) for key in keys)}还没有核对，没有{made.called}。"
+        for record_id, keys in found.items()
+    }
 
 
 def _is_own(session: SeatSession, ledger: Ledger, _life: Workflow, _made: Move, rows: Rows) -> Mapping[int, str]:
     if rule(session, FOUR_EYES_RULE) != "1":
         return {}
     author = session.seat.author
-    own = f"的内容是您（{author.name}）最后改的，按“录入与审核分开”的规定要由别人审核。没有改动任何{ledger.noun}。"
+    own = f"的内容是您（{author.name}）最后改的，按“录入与审核分开”的规定要由别人审核。"
     authors = last_authors(session, ledger, [row["id"] for row in rows])
     return {record_id: own for record_id, last in authors.items() if is_same(author, last)}
 
@@ -151,6 +210,7 @@ def _is_own(session: SeatSession, ledger: Ledger, _life: Workflow, _made: Move, 
 _HOUSE_NEEDS: Mapping[str, Need] = {
     FILLED: _is_empty,
     ANSWERED: _has_open_queries,
+    CHECKED: _has_doubts,
     FOUR_EYES: _is_own,
 }
 
@@ -158,18 +218,15 @@ _HOUSE_NEEDS: Mapping[str, Need] = {
 # the records
 
 
-def _named(ledger: Ledger, row: Mapping[str, Any]) -> str:
-    return f"{ledger.noun}“{row['name'][:60]}”"
-
-
-def _from_there(ledger: Ledger, life: Workflow, moves: Sequence[Move], row: Mapping[str, Any]) -> Move:
+def _from_there(life: Workflow, moves: Sequence[Move], row: Mapping[str, Any]) -> Move | str:
+    """The move a record makes from where it stands, or why there is none."""
     state = life.state(row[life.column])
     for found in moves:
         if state in found.start:
             return found
     last = moves[-1]
     cannot = last.otherwise or f"不能改为“{life.states[last.end].word}”"
-    raise Problem(f"{_named(ledger, row)}现在是“{life.states[state].word}”，{cannot}。没有改动任何{ledger.noun}。")
+    return f"现在是“{life.states[state].word}”，{cannot}。"
 
 
 def _rows(session: SeatSession, ledger: Ledger, life: Workflow, ids: Sequence[int]) -> list[dict[str, Any]]:

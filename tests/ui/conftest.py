@@ -8,6 +8,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,10 +17,13 @@ from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 from pytestqt.wait_signal import SignalBlocker
 
+from huajie_desktop.receiving.previews import Preview
 from huajie_desktop.seat import Seat
+from tests.ui.hands import wait
 from ui.desk.desk import Desk
 from ui.desk.jobs import Jobs
 from ui.desk.preferences import Preferences
+from ui.pages.importing.import_page import ImportPage
 from ui.shell.window import Window
 from ui.theme import STYLED, apply_theme
 
@@ -105,6 +109,28 @@ def desk(window: Window) -> Desk:
     """What the window's pages work with."""
     assert window.desk is not None
     return window.desk
+
+
+@pytest.fixture
+def page(window: Window) -> ImportPage:
+    """The page of the import; tests of other pages say which is theirs."""
+    window.visit("import")
+    found = window.pages["import"]
+    assert isinstance(found, ImportPage)
+    return found
+
+
+@pytest.fixture
+def read(page: ImportPage, desk: Desk, qtbot: QtBot) -> Callable[..., Preview]:
+    """Reads files into the preview and waits for it."""
+
+    def reading(*files: Path) -> Preview:
+        page.read(list(files))
+        wait(qtbot, desk)
+        assert page.preview is not None
+        return page.preview
+
+    return reading
 
 
 @pytest.fixture

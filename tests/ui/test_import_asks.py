@@ -12,7 +12,6 @@ from huajie_desktop.receiving.batches import batches
 from tests.sheets.files import Grid, write
 from tests.ui.hands import HEADERS, LAMP, book, wait
 from tests.ui.keys import CTRL, press
-from ui.pages.importing.import_page import ImportPage
 from ui.pages.importing.preview.mapping import MappingDialog
 from ui.theme import apply_theme
 
@@ -20,24 +19,6 @@ DOUBTFUL = [
     ["项目名称", "主要内容", "完成时限", "责任单位", "责任人", "进展情况", "存在问题"],
     ["路灯安装", "12盏", "8月底前", "倪宅村", "张三", "已招标", "无"],
 ]
-
-
-@pytest.fixture
-def page(window) -> ImportPage:
-    window.visit("import")
-    found = window.pages["import"]
-    assert isinstance(found, ImportPage)
-    return found
-
-
-@pytest.fixture
-def read(page, desk, qtbot):
-    def reading(*files):
-        page.read(list(files))
-        wait(qtbot, desk)
-        return page.preview
-
-    return reading
 
 
 def grab(page, name):
@@ -281,7 +262,8 @@ def test_what_records_are_called_is_seen_beside_their_kinds(percent, page, read,
     read(book(tmp_path / "倪宅村.xlsx", LAMP), tmp_path / "人员.xlsx")
     QApplication.processEvents()
     assert {file.ledger.key for file in page.preview.files} == {"tasks", "people"}
-    view, place = page.pane.rows.table.view, 3
-    assert view.model().headerData(place, Qt.Orientation.Horizontal) == "名称"
+    view = page.pane.rows.table.view
+    heads = [view.model().headerData(place, Qt.Orientation.Horizontal) for place in range(view.model().columnCount())]
+    place = heads.index("名称")
     assert not view.isColumnHidden(place)
     assert view.columnViewportPosition(place) + 60 < view.viewport().width()

@@ -18,27 +18,6 @@ from tests.tasks import form_texts, save_task
 from tests.test_templates import FIRST, columns, fill, template
 from tests.ui.hands import LAMP, book, wait
 from tests.ui.keys import CTRL, press
-from ui.pages.importing.import_page import ImportPage
-
-
-@pytest.fixture
-def page(window) -> ImportPage:
-    window.visit("import")
-    found = window.pages["import"]
-    assert isinstance(found, ImportPage)
-    return found
-
-
-@pytest.fixture
-def read(page, desk, qtbot):
-    """Reads files into the preview and waits for it."""
-
-    def reading(*files):
-        page.read(list(files))
-        wait(qtbot, desk)
-        return page.preview
-
-    return reading
 
 
 def village(app, tmp_path):

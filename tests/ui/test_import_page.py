@@ -2,7 +2,6 @@
 
 import zipfile
 
-import pytest
 from openpyxl import Workbook, load_workbook
 from PySide6.QtCore import QMimeData, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDropEvent
@@ -17,29 +16,8 @@ from tests.office import contents, enter
 from tests.sheets.files import Grid, write
 from tests.ui.hands import HEADERS, LAMP, PARTY, answer, book, choose, show_letters_at, wait
 from tests.ui.keys import CTRL, press, type_text
-from ui.pages.importing.import_page import ImportPage
 from ui.pages.importing.preview.mapping import MappingDialog
 from ui.pages.importing.templates_part import TemplatesDialog
-
-
-@pytest.fixture
-def page(window) -> ImportPage:
-    window.visit("import")
-    found = window.pages["import"]
-    assert isinstance(found, ImportPage)
-    return found
-
-
-@pytest.fixture
-def read(page, desk, qtbot):
-    """Reads files into the preview and waits for it."""
-
-    def reading(*files):
-        page.read(list(files))
-        wait(qtbot, desk)
-        return page.preview
-
-    return reading
 
 
 def shown(page):
@@ -50,6 +28,9 @@ def shown(page):
 
 def box(page, name):
     return page.pane.detail.boxes[name]
+
+
+TO_BE_SAID = "“待定”不是日期，请写一个日期（如 8月31日前 或 2021-08-31）"
 
 
 def test_the_empty_page_says_what_to_do_first(page):
@@ -65,9 +46,11 @@ def test_chosen_files_are_read_beside_the_window_and_nothing_is_written(page, ap
     wait(qtbot, desk)
     assert page.subtitle.text() == "1 个文件 · 2 行"
     assert contents(app) == before
-    assert shown(page) == [["有错误", "第 4 行", "主题党日规范化", "倪宅村", "基层党建", "张三", "待定", ""]], "problems first"
+    assert shown(page) == [["有错误", "第 4 行", "主题党日规范化", TO_BE_SAID, "倪宅村", "基层党建", "张三", "待定", ""]], (
+        "problems first, with the reason"
+    )
     page.pane.rows.problems.setChecked(False)
-    assert shown(page)[0] == ["新任务", "第 3 行", "穿村段路灯安装", "倪宅村", "干事承诺", "倪成纲、张三", "8月底", "12.5"]
+    assert shown(page)[0] == ["新任务", "第 3 行", "穿村段路灯安装", "", "倪宅村", "干事承诺", "倪成纲、张三", "8月底", "12.5"]
 
 
 def test_a_row_shows_raw_text_value_address_and_what_is_wrong(page, read, tmp_path):
@@ -385,7 +368,10 @@ def test_another_ledger_is_shown_mended_and_taken_in_in_its_own_words(page, read
 def test_files_of_several_ledgers_lie_side_by_side(page, read, tmp_path):
     read(book(tmp_path / "倪宅.xlsx", LAMP), disputes(tmp_path / "纠纷.xlsx", WALL))
     page.pane.rows.problems.setChecked(False)
-    assert [row[2:] for row in shown(page)] == [["任务清单", "穿村段路灯安装"], ["矛盾纠纷调处台账", "围墙越界"]]
+    assert [row[1:] for row in shown(page)] == [
+        ["倪宅村", "第 3 行", "任务清单", "穿村段路灯安装"],
+        ["倪宅村", "第 3 行", "矛盾纠纷调处台账", "围墙越界"],
+    ]
     page.pane.files.table.go_to(1)
     assert "category" in page.pane.detail.boxes
     page.pane.files.table.go_to(2)

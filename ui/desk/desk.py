@@ -27,6 +27,7 @@ from ui.widgets.buttons import add_action
 from ui.widgets.rescaling import ask_size, wanted_size
 
 T = TypeVar("T")
+Said = str | Callable[[Any], object]  # what is said of a result, or who says it
 MANY = 1000  # records; more are worked on in the background
 
 
@@ -118,17 +119,32 @@ class Desk(ReadingDesk):
         self.take(result)
         return result
 
-    def do_many(self, title: str, operation: Callable[..., Any], ids: Sequence[int], *arguments: Any, done: str = "") -> None:
-        """Like `do` for many records: in the background, with progress and a way out, where it takes longer than a blink."""
+    def do_many(
+        self,
+        title: str,
+        operation: Callable[..., Any],
+        ids: Sequence[int],
+        *arguments: Any,
+        done: Said = "",
+    ) -> None:
+        """Like `do` for many records: in the background, with progress and a way out, where it takes longer than a blink.
+
+        `done` is what is said afterwards, or who says it, told of the result.
+        """
         if len(ids) > MANY:
             work = partial(_work, operation, self.seat, ids, arguments)
             self.start(title, work, partial(self._on_many, done))
-        elif self.do(operation, ids, *arguments) is not None and done:
-            self.done(done)
+        elif (result := self.do(operation, ids, *arguments)) is not None:
+            self._say_done(done, result)
 
-    def _on_many(self, done: str, result: Any) -> None:
+    def _on_many(self, done: Said, result: Any) -> None:
         self.take(result)
-        if done:
+        self._say_done(done, result)
+
+    def _say_done(self, done: Said, result: Any) -> None:
+        if callable(done):
+            done(result)
+        elif done:
             self.done(done)
 
     def start(

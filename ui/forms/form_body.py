@@ -10,7 +10,7 @@ from db.fields import Field, Kind
 from ui.desk.desk import Desk
 from ui.forms.editors import WIDE, ChoiceEditor, Editor, FlagEditor, make_editor
 from ui.theme import COLOURS, icon, restyle, scaled
-from ui.widgets.building import FLUSH, as_tip, make_label, put, upright
+from ui.widgets.building import FLUSH, across, as_tip, make_label, put, upright
 from ui.widgets.choice import Choice
 
 _WIDTH = 640  # px at 100 %, at most
@@ -19,7 +19,9 @@ Groups = Sequence[tuple[str, Sequence[str]]]  # heading, field keys
 
 
 class FieldBox(QWidget):
-    """One field: label above, editor, error below."""
+    """One field: label above, editor, below it what is to be looked at and what is wrong."""
+
+    ticked = Signal()  # what was to be looked at was
 
     def __init__(self, field: Field, editor: Editor) -> None:
         super().__init__()
@@ -29,7 +31,9 @@ class FieldBox(QWidget):
         label.setBuddy(editor)
         self._error = make_label(name="fieldError", wrap=True)
         self._error.hide()
-        put(upright(self, FLUSH, 4), label, editor, self._error, 1)
+        self._doubt: QWidget | None = None
+        self._column = upright(self, FLUSH, 4)
+        put(self._column, label, editor, self._error, 1)
 
     @property
     def error(self) -> str:
@@ -52,6 +56,22 @@ class FieldBox(QWidget):
             self._error.setText(message)
             self._error.setVisible(bool(message))
             restyle(self.editor, wrong=bool(message))
+
+    def show_doubt(self, words: str) -> None:
+        """Says under the editor what is still to be looked at, with a button for having done so; empty takes it away."""
+        if words and self._doubt is None:
+            self._doubt = QWidget()
+            self._doubted = make_label(name="doubt", wrap=True)
+            tick = QPushButton("核对无误")
+            tick.setProperty("kind", "link")
+            tick.setToolTip(as_tip("这一项看过了，照读到的留着（F8 一次核对这条记录的全部）"))
+            tick.clicked.connect(self.ticked)
+            line = across(self._doubt, FLUSH, 8)
+            put(line, (self._doubted, 1), (tick, 0, Qt.AlignmentFlag.AlignTop))
+            self._column.insertWidget(2, self._doubt)
+        if self._doubt is not None:
+            self._doubted.setText(words)
+            self._doubt.setVisible(bool(words))
 
     def show_filled(self, filled: bool) -> None:
         """Marks the editor as filled in by the program, or no longer."""

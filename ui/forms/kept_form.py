@@ -1,12 +1,13 @@
 """One kept record in the form: opened, typed, saved, the next one begun."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Signal, Slot
 
 from db.base import Entry, Record
 from db.choices import STATES
 from huajie_desktop.declared.presets import filled_in
+from huajie_desktop.records.doubts import DoubtLine
 from huajie_desktop.records.locking import Lock
 from ui.desk.desk import Desk
 from ui.forms.desk_form import DeskForm
@@ -28,8 +29,21 @@ class KeptForm(DeskForm):
         self._source = source
         self.given: dict[str, int] = {}  # columns nobody types, e.g. whose post it is
         self.record_id: int | None = None
+        for box in self.boxes.values():
+            box.ticked.connect(self._on_ticked)
         self.save_asked.connect(self._on_save_asked)
         self.leave_asked.connect(self._on_leave_asked)
+
+    def _show_doubts(self, doubts: Sequence[DoubtLine]) -> None:
+        """What is still to be looked at, each at its field; of a field of no form it stands in review."""
+        for key, box in self.boxes.items():
+            box.show_doubt("\n".join(f"待核对：{doubt.words}" for doubt in doubts if doubt.field == key))
+
+    @Slot()
+    def _on_ticked(self) -> None:
+        key = next((key for key, box in self.boxes.items() if box is self.sender()), "")
+        if key and self.record_id:
+            self._desk.do(self._source.check, self.record_id, key)
 
     def load_choices(self) -> None:
         """Reads the units, categories and people there are to choose from."""
@@ -44,12 +58,13 @@ class KeptForm(DeskForm):
             record = session.get(self._source.model, record_id)
             if record is None:
                 return
-            seen = self._source.seen(session, record_id)
+            seen, doubts = self._source.seen(session, record_id), self._source.doubts(session, record_id)
             lock, (state, said) = self._source.lock(record), _note(record)
         if record_id != self.record_id:
             take_step(self)  # what was said spoke of another record
         self.record_id = record_id
         self.show_kept(seen)
+        self._show_doubts(doubts)
         self.set_locked(lock.keys)
         self.heading.setText(seen.texts.get(self._source.name, self._source.noun))
         self.show_note(" · ".join(filter(None, (*said, self._lock_note(lock)))), state)
@@ -62,6 +77,7 @@ class KeptForm(DeskForm):
     def open_new(self, texts: Mapping[str, str] | None = None, note: str = "") -> None:
         """Shows an empty form with what such a record begins with, and `texts` filled in by the program, too."""
         self.set_locked(())
+        self._show_doubts(())
         self.show_fresh({**filled_in(self._source.filled, self._desk.today), **(texts or {})})
         self._head_new()
         self.show_note(note)

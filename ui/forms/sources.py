@@ -6,8 +6,10 @@ from typing import Any
 
 from db.base import Record
 from db.fields import Field, Kind
+from db.journal import Changes
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.records import entry
+from huajie_desktop.records.doubts import DoubtLine, doubts_of, settle
 from huajie_desktop.records.entry import Saved
 from huajie_desktop.records.locking import UNLOCKED, Lock, lock_of, states_of
 from huajie_desktop.records.meanwhile import Seen
@@ -45,6 +47,14 @@ class Source:
         """Keeps a new record (None), or what `texts` change of one; `given` are columns nobody types."""
         raise NotImplementedError
 
+    def doubts(self, session: SeatSession, record_id: int) -> Sequence[DoubtLine]:  # noqa: ARG002
+        """What is still to be looked at of a record; nothing unless it can be read from a sheet."""
+        return ()
+
+    def check(self, seat: Seat, record_id: int, key: str) -> Changes:
+        """Somebody looked at what was doubted of one of its fields."""
+        raise NotImplementedError
+
     def lock(self, record: Record) -> Lock:  # noqa: ARG002
         """What of a kept record cannot be changed where it stands; nothing unless a kind says otherwise."""
         return UNLOCKED
@@ -78,6 +88,12 @@ class LedgerSource(Source):
 
     def lock(self, record: Record) -> Lock:
         return lock_of(self.ledger, states_of(self.ledger, record))
+
+    def doubts(self, session: SeatSession, record_id: int) -> Sequence[DoubtLine]:
+        return doubts_of(session, self.ledger, record_id)
+
+    def check(self, seat: Seat, record_id: int, key: str) -> Changes:
+        return settle(seat, [record_id], self.ledger, field=key)
 
     def seen(self, session: SeatSession, record_id: int) -> Seen:
         return entry.seen(session, self.ledger, record_id)

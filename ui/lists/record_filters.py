@@ -1,18 +1,23 @@
 """The filters above the records of one ledger: words, the values it declares as filters, and the state its tabs say."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Slot
 from sqlalchemy import ColumnElement
 
+from db.images import among
 from huajie_desktop.declared.ledger import Ledger
+from huajie_desktop.records.doubts import any_doubted, has_doubts
 from huajie_desktop.records.listing import Wanted
 from huajie_desktop.seat import SeatSession
 from ui.desk.desk import Desk
 from ui.forms.choices import values_of
 from ui.lists.filter_bar import FilterBar
+from ui.widgets.choice import Choice
 from ui.widgets.filters import Chip
+
+_DOUBTED, _LEFT = "doubted", "left"  # filters every list has, in sight only where there is something to filter by
 
 
 class RecordFilters(FilterBar):
@@ -21,7 +26,11 @@ class RecordFilters(FilterBar):
     def __init__(
         self, desk: Desk, ledger: Ledger, chips: Mapping[str, Chip], hint: str, clear_tip: str, aside: Collection[str] = ()
     ) -> None:
-        super().__init__(chips, hint, clear_tip, aside)
+        own = {_DOUBTED: Chip("待核对"), _LEFT: Chip("留下的")}
+        own[_DOUBTED].set_choices([Choice(True, "还没有核对的")])
+        for chip in own.values():
+            chip.hide()
+        super().__init__({**chips, **own}, hint, clear_tip, aside)
         self._desk, self._ledger = desk, ledger
         self._state: str | None = None
 
@@ -79,9 +88,38 @@ class RecordFilters(FilterBar):
         """What the chips beyond the declared filters ask for."""
         return ()
 
+    def further(self) -> tuple[ColumnElement[bool], ...]:
+        """What the filters every list has ask for: records with something to be looked at, those an operation left."""
+        model: Any = self._ledger.model
+        doubted = (has_doubts(self._ledger),) if self.chips[_DOUBTED].value else ()
+        left = self.chips[_LEFT].value
+        return (*doubted, among(model.id, left)) if isinstance(left, tuple) else doubted
+
+    @property
+    def further_narrowed(self) -> bool:
+        """Whether one of these is used."""
+        return any(self.chips[key].value is not None for key in (_DOUBTED, _LEFT))
+
+    def load_doubted(self, session: SeatSession) -> None:
+        """Offers the filter for what is to be looked at while there is such."""
+        chip = self.chips[_DOUBTED]
+        chip.setVisible(any_doubted(session, self._ledger) or chip.value is not None)
+
+    def show_left(self, ids: Sequence[int]) -> None:
+        """Shows just those records, which an operation on many left as they were."""
+        self._state = None
+        self.chips[_LEFT].set_choices([Choice(tuple(sorted(ids)), f"{len(ids)} 项")])
+        self.show_wanted("", {_LEFT: tuple(sorted(ids))})
+
+    @Slot()
+    def _announce(self) -> None:
+        self.chips[_LEFT].setVisible(self.chips[_LEFT].value is not None)
+        super()._announce()
+
     def load_choices(self) -> None:
         """Reads what there is to choose from."""
         with self._desk.reading() as session:
+            self.load_doubted(session)
             for key in self._ledger.shown.filters:
                 self.chips[key].set_choices(values_of(session, self._ledger.fields[key]))
 

@@ -1,6 +1,7 @@
 """The list of one ledger's records: its filters, the order the clerk chose, groups with subtotals, the card of one beside it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from db.words.sounding import Ear
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.records import listing
+from huajie_desktop.records.doubts import mark_doubted
 from huajie_desktop.records.grouping import grouping_keys, groups_of
 from huajie_desktop.records.hearing import found_ids
 from huajie_desktop.records.kept import still_there
@@ -122,6 +124,15 @@ class FilteredList(QWidget):
         """The lines of those records."""
         raise NotImplementedError
 
+    def wanted_in(self, session: SeatSession) -> listing.Wanted:
+        """What part of the ledger the filters ask for."""
+        wanted = self.filters.wanted_in(session)
+        return replace(wanted, conditions=(*wanted.conditions, *self.filters.further()))
+
+    def seen(self, ids: Sequence[int]) -> Collection[int]:  # noqa: ARG002
+        """The doubts (ids) about those records that stand before the eyes of whoever looks at the list."""
+        return ()
+
     def give_way(self, ids: Sequence[int], gone: bool) -> None:
         """Something is about to be done with these records, after which they may be `gone`."""
 
@@ -223,7 +234,8 @@ class RecordList(FilteredList):
     def fetch(self, ids: Sequence[int]) -> list[Line]:
         """The lines of those records in the chosen columns."""
         with self._desk.reading() as session:
-            return with_marks(session, self.ledger, listing.record_lines(session, self.ledger, ids, self.columns.keys))
+            lines = with_marks(session, self.ledger, listing.record_lines(session, self.ledger, ids, self.columns.keys))
+            return mark_doubted(session, self.ledger, lines)
 
     def _marks_column(self) -> Sequence[Column]:
         return (MarkColumn(),) if self.marks.any() else ()
@@ -233,7 +245,7 @@ class RecordList(FilteredList):
         """Reads which records are listed, and how many there are in each state."""
         ledger, group = self.ledger, str(self.groups.value or "")
         with self._desk.reading() as session:
-            wanted, ids = found_ids(session, ledger, self.filters.wanted_in(session), *self._sort, group=group)
+            wanted, ids = found_ids(session, ledger, self.wanted_in(session), *self._sort, group=group)
             groups = groups_of(session, ledger, wanted, group) if group else ()
             counts = listing.state_counts(session, ledger, wanted) if ledger.reviewed else {}
             self._count_whole(session, Wanted(), len(ids))

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple, Protocol
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from ui.widgets.badge import FOLDED_ROLE, TINT_ROLE
+from ui.widgets.badge import FOLDED_ROLE, MARK_ROLE, TINT_ROLE
 from ui.widgets.state_colours import STATE_COLOURS
 
 WINDOW = 200  # rows read at once
@@ -61,8 +61,10 @@ def record_cell(line: Any, key: str) -> str:
 
 
 def state_tint(line: Any, key: str) -> str | None:
-    """The colour of a task's state in the column "state"."""
-    return STATE_COLOURS.get(line.state, "grey") if key == "state" else None
+    """The colour of a record's state in the column "state", and of what is still to be looked at."""
+    if key == "state":
+        return STATE_COLOURS.get(line.state, "grey")
+    return "yellow" if key in getattr(line, "doubted", ()) else None
 
 
 def no_tint(_line: Any, _key: str) -> None:
@@ -142,6 +144,8 @@ class ListModel(QAbstractTableModel):
         if role == TINT_ROLE:
             line = self.line(index.row())
             return None if line is None else self._tint(line, self.columns[index.column()].key)
+        if role == MARK_ROLE:
+            return getattr(self.line(index.row()), "marks", {}).get(self.columns[index.column()].key)
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:

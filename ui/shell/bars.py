@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QLineEdit, QPushButton, QWidget
 
+from db.acts import reverse_of
 from resources import product_name
 from ui.shell.commands import Commands
 from ui.theme import icon, scaled
@@ -88,14 +89,14 @@ class StatusBar(QFrame):
 
     def show_steps(self, undoable: str | None, redoable: str | None) -> None:
         """Names the steps that can be taken back and done again."""
-        for button, action, word, label in (
-            (self._undo, self._undo_action, "撤销", undoable),
-            (self._redo, self._redo_action, "恢复", redoable),
+        for button, action, words in (
+            (self._undo, self._undo_action, undoable and reverse_of(undoable)),
+            (self._redo, self._redo_action, redoable and f"恢复 {redoable}"),
         ):
-            action.setEnabled(label is not None)
-            button.setVisible(label is not None)
-            button.setText(as_caption(f"{word} {_shortened(label or '')}"))
-            button.setToolTip(as_tip(f"{word}：{label}（{worded_keys(action)}）"))
+            action.setEnabled(words is not None)
+            button.setVisible(words is not None)
+            button.setText(as_caption(_shortened(words or "")))
+            button.setToolTip(as_tip(f"{words}（{worded_keys(action)}）"))
 
     def room_beside_steps(self) -> int:
         """How many px at its left are free of the steps that can be taken back and done again."""
@@ -105,5 +106,5 @@ class StatusBar(QFrame):
         return min((button.x() for button in (self._undo, self._redo) if not button.isHidden()), default=self.width())
 
 
-def _shortened(label: str, most: int = 24) -> str:
+def _shortened(label: str, most: int = 27) -> str:
     return label if len(label) <= most else f"{label[: most - 1]}…"

@@ -12,6 +12,7 @@ from ui.widgets.building import as_tip, legible
 
 TINT_ROLE = Qt.ItemDataRole.UserRole + 1  # a palette colour: the cell shows a dot of it before its word
 FOLDED_ROLE = Qt.ItemDataRole.UserRole + 2  # on the line over a group: whether the group is folded
+MARK_ROLE = Qt.ItemDataRole.UserRole + 3  # a word that stands at the end of the cell, whatever its text has to give way
 
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -40,6 +41,10 @@ class CellDelegate(QStyledItemDelegate):
             painter.setBrush(colour(tint))
             painter.drawEllipse(middle, side / 2, side / 2)
             room.adjust(side + scaled(7), 0, 0, 0)
+        if mark := index.data(MARK_ROLE):
+            painter.setPen(colour("yellow"))
+            painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, mark)
+            room.adjust(0, 0, -option.fontMetrics.horizontalAdvance(mark) - scaled(8), 0)
         chosen = option.state & QStyle.StateFlag.State_Selected  # on its darker ground the colours are too faint for words
         painter.setPen(colour("text" if chosen else tint or "text"))
         painter.setFont(option.font)

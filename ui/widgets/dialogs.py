@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPlainTextEdit, QPushButton, QWidget
 
 from ui.theme import restyle, scaled
-from ui.widgets.building import FLUSH, as_title, make_label, upright
+from ui.widgets.building import FLUSH, as_tip, as_title, make_label, upright
 from ui.widgets.scrolled import Scrolled
 
 FRAME = QSize(16, 40)  # px a window's frame takes, wherever the system draws it
@@ -112,6 +112,8 @@ class Question(Decision):
         self.column.addWidget(self._fault)
         self._verb = verb
         self.close_with(verb, "取消", risky=writing is None)
+        if writing is not None:
+            self.yes.setToolTip(as_tip(f"{verb}（Ctrl+回车）"))
 
     def accept(self) -> None:
         if not self.words.isHidden() and not self.words.toPlainText().strip():

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from db.fields import Field, Kind
@@ -45,6 +45,7 @@ class RecordView(QFrame):
     """Shows a record's texts under their labels, group by group; empty fields are left out."""
 
     left = Signal()  # Esc: back to the list
+    menu_asked = Signal(str, QPoint)  # a field by its key, where on the screen: what can be done about it
 
     def __init__(self) -> None:
         super().__init__()
@@ -125,6 +126,10 @@ class RecordView(QFrame):
             return False
         if event.type() == QEvent.Type.FocusIn:
             self._scroll.ensureWidgetVisible(watched, 0, scaled(24))
+        if event.type() == QEvent.Type.ContextMenu and isinstance(event, QContextMenuEvent):
+            watched.setFocus()
+            self.menu_asked.emit(watched.key, event.globalPos())
+            return True
         return isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and self._took_key(watched, event.key())
 
     def _took_key(self, line: FieldLine, key: int) -> bool:

@@ -1,6 +1,7 @@
 """More columns than one that are called like a field: joined where it holds several things, doubted where they differ."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 
 from db.fields import Kind
 from huajie_desktop.reading.cell_text import show
@@ -9,6 +10,7 @@ from huajie_desktop.sheets.understood.found_table import Table
 from huajie_desktop.values.text import DITTO, fold, is_blank, trim
 
 _DIFFERS = "{}写的是“{}”，没有读，请核对{}"
+_BETWEEN = re.compile(r"[、，,；;\s]+")  # what stands between several names in a cell
 _LINES = frozenset((Kind.LONG_TEXT, Kind.MILESTONES))  # kinds of which each thing stands on a line of its own
 
 
@@ -35,7 +37,8 @@ class FurtherColumns:
         for first, together, between in self._joined:
             cells = [row[i] for i in together if not is_blank(show(row[i]))]
             if len(cells) > 1:
-                row[first] = between.join(dict.fromkeys(trim(show(cell)) for cell in cells))
+                texts = [trim(show(cell)) for cell in cells]
+                row[first] = between.join(dict.fromkeys(texts) if between == "\n" else _once(texts))
             elif cells:
                 row[first] = cells[0]
 
@@ -47,3 +50,15 @@ class FurtherColumns:
                 if not is_blank(text) and fold(text) != fold(show(row[self._table.index[key]])):
                     label = self._table.words.fields[key].label
                     yield key, _DIFFERS.format(column.called, text[:20], label)
+
+
+def _once(texts: Sequence[str]) -> Iterator[str]:
+    """What several cells say without what an earlier one says already: who stands in both is one person, not two."""
+    said: set[str] = set()
+    for text in dict.fromkeys(texts):
+        words = [word for word in _BETWEEN.split(text) if word and word not in said]
+        if said and len(words) < len([word for word in _BETWEEN.split(text) if word]):
+            text = "、".join(words)
+        said.update(words)
+        if text:
+            yield text

@@ -23,6 +23,7 @@ from huajie_desktop.sheets.understood.header_cells import Grid
 from huajie_desktop.sheets.understood.headers import Vocabulary, header_words, vocabulary
 from huajie_desktop.sheets.understood.notices import conclude, set_copy_aside, set_unseen_aside, tell_sheet
 from huajie_desktop.sheets.understood.read_tables import read_table
+from huajie_desktop.sheets.understood.recalling import meant_by
 from huajie_desktop.sheets.understood.recognition import Recognition
 from huajie_desktop.sheets.understood.returned import find_identities, find_returned, own_hidden
 from huajie_desktop.sheets.understood.sheet_copies import find_copies
@@ -189,7 +190,7 @@ def _tables(file: ReadFile, sheet: RawSheet, mapping: Overrides, words: Vocabula
     found = [(part, table) for part in apart(sheet, words) for table in _by_words(file, part, mapping, words, unit)]
     if not found and sheet.visible:
         sheet.problem = sheet.problem or beside(sheet, Grid(sheet, words), header_words(file.known.catalogue.values()))
-        found = [(sheet, table) for table in tables_by_hand(file, sheet, mapping, words)]
+        found = [(sheet, table) for table in _by_hand(file, sheet, mapping, words, unit)]
     hand_on_units([table for _, table in found])
     for part, table in found:
         find_identities(part, table)
@@ -218,14 +219,25 @@ def _recalled(file: ReadFile, sheet: RawSheet, tables: list[Table], unit: str | 
     known, found = file.known, dict[tuple[str, int, int], str | None]()
     for table in tables if known.memory.items else ():
         units = Surroundings(file.name, sheet, table, known).units()
-        headers = known.memory.headers(unit or (units[0][1].name if units else None), known.ledger.key)
-        for column in table.columns:
-            meant = headers.get(fold(column.header))
-            if meant is not None and meant != column.field and meant in table.words.fields:
-                found[sheet.name, table.header.stop, column.index] = meant
-                label = table.words.fields[meant].label
-                file.notices.append(f"按以前的改正，把“{column.header[:20]}”这一列读成{label}；不对的话请在“列对应”里改")
+        sender = unit or (units[0][1].name if units else None)
+        found |= {
+            (sheet.name, table.header.stop, index): meant
+            for index, meant in meant_by(file, table.columns, table.words, sender).items()
+        }
     return found
+
+
+def _by_hand(file: ReadFile, sheet: RawSheet, mapping: Overrides, words: Vocabulary, unit: str | None) -> list[Table]:
+    """The table a person pointed at, now or in an earlier sheet whose header said the same."""
+    unsaid, offered = len(file.unsaid), len(file.offered)
+    tables = tables_by_hand(file, sheet, mapping, words)
+    shaped = next(iter(file.unsaid[unsaid:]), None) if file.known.memory.items and not mapping else None
+    if tables or shaped is None or not (meant := meant_by(file, shaped.columns, words, unit)):
+        return tables
+    del file.unsaid[unsaid:], file.offered[offered:]
+    held = {column.index: column.field for column in shaped.columns if column.field} | meant
+    said = {(sheet.name, shaped.starts, index): key for index, key in held.items()}
+    return tables_by_hand(file, sheet, said, words)
 
 
 def _compare_summary(file: ReadFile, sheet: RawSheet, tables: list[_Placed], unit: str | None) -> None:

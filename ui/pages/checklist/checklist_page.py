@@ -25,7 +25,7 @@ from ui.widgets.building import FLUSH, put, upright
 
 _CONCERNED = {
     "tasks", "responsibilities", "milestones", "units", "categories", "people", "cooperations", "further_categories",
-    "quantities", "funding", "occurrences", "attachments", "list_kinds", "task_forces", "queries",
+    "quantities", "funding", "occurrences", "attachments", "list_kinds", "task_forces", "queries", "doubts",
 }  # fmt: skip
 
 
@@ -40,7 +40,7 @@ class ChecklistPage(Page):
         self.list = task_list(desk, self, self.new)
         self.tabs, self.filters, self.table = self.list.tabs, self.list.filters, self.list.table
         self.list.chosen.connect(self._on_chosen)
-        self.table.set_menu([self.new, self.submit, self.withdraw, self.send_back, self.unlock, self.delete])
+        self.table.set_menu([self.new, self.submit, self.withdraw, self.send_back, self.unlock, self.check, self.delete])
         self._listing = QWidget()
         put(upright(self._listing, FLUSH, 8), self.list.above, (self.list, 1))
         self.body.addWidget(self._listing, 1)
@@ -54,6 +54,7 @@ class ChecklistPage(Page):
         self._actions = ChosenActions(self, "任务", self._shown)
         self.delete, self.send_back = self._actions.add("delete"), self._actions.add("send_back")
         self.withdraw, self.unlock = self._actions.add("withdraw"), self._actions.add("unlock")
+        self.check = self._actions.add("check")
         self.bulk = self.add_action(
             "批量修改", "Ctrl+Shift+B", "edit", "一次改多项任务的同一个内容，先看改动再保存", self._on_bulk, "plain"
         )
@@ -164,7 +165,7 @@ class ChecklistPage(Page):
 
     @Slot()
     def _on_chosen(self) -> None:
-        self._actions.enable(bool(self.table.selected_ids()))
+        self._actions.enable(self.table.selected_ids())
         self.bulk.setEnabled(bool(self.table.count))
 
     @Slot()

@@ -1,6 +1,6 @@
 """The filters above a list of tasks: search, what they point at, deadline; and those kept under a name."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, fields, replace
 from typing import Any
 
@@ -73,7 +73,7 @@ class TaskFilters(RecordFilters):
     @property
     def narrowed(self) -> bool:
         """Whether anything beside the state narrows the list."""
-        return replace(self.wanted, state=None) != TaskFilter()
+        return replace(self.wanted, state=None) != TaskFilter() or self.further_narrowed
 
     def load_choices(self) -> None:
         """Reads what there is to choose from, and the kept filters."""
@@ -84,6 +84,7 @@ class TaskFilters(RecordFilters):
                 self.chips[key].set_choices(people if key in ("responsible", "lead") else known[TASKS.fields[key].kind])
             self.chips["responsible"].set_choices([Choice(_NOBODY, "没有责任人", "myzrr"), *people])
             own = saved_filters.own(session)
+            self.load_doubted(session)
         self._kept = {**saved_filters.built_in(self._desk.seat.author.name), **own}
         self._named.set_choices([Choice(name, name) for name in self._kept])
         self._show_name()
@@ -101,6 +102,10 @@ class TaskFilters(RecordFilters):
     def show_subject(self, subject: Mapping[str, Any]) -> None:
         """Shows words ("text"), a state ("state"), a key of DUE_FILTERS ("due")."""
         self.set_wanted(TaskFilter(subject.get("text", ""), state=subject.get("state"), due=subject.get("due")))
+
+    def show_left(self, ids: Sequence[int]) -> None:
+        self._beyond = TaskFilter()
+        super().show_left(ids)
 
     @Slot(object)
     def set_state(self, state: str | None) -> None:

@@ -222,6 +222,8 @@ class ImportPage(TakesFiles, Page):
 
     @Slot()
     def _on_close(self) -> None:
+        if not self.pane.may_go(closing=False):
+            return
         self.pane.forget()
         self.run.forget()
         self.outcome = None

@@ -3,6 +3,7 @@
 from collections import Counter
 from typing import NamedTuple
 
+from huajie_desktop.receiving.asked import TABLE, asked_of
 from huajie_desktop.receiving.previews import APPLIED, Preview
 
 
@@ -12,7 +13,7 @@ class Readiness(NamedTuple):
     rows: int
     ready: int  # rows that would be taken
     waiting: int  # rows with errors or decisions to be made
-    unread: int  # files
+    unread: int  # files and sheets
     faulty: bool  # whether some can be sent back
     reason: str  # why it cannot be taken in as it is; empty if it can
     words: str  # of the button
@@ -27,16 +28,17 @@ def readiness(preview: Preview) -> Readiness:
         counts[status] += 1
         if status in APPLIED:
             done["撤下" if row.removed else "新增" if row.target is None else "修改"] += 1
+    sheets = sum(asked.sort == TABLE and asked.is_open for file in preview.files for asked in asked_of(file))
     ready, unread = done.total(), sum(1 for file in preview.files if file.read.problem)
     waiting = counts["error"] + counts["conflict"] + counts["ask"]
-    reason = _reason(counts, unread, ready, preview.noun)
-    return Readiness(counts.total(), ready, waiting, unread, counts["error"] > 0, reason, _words(done), _offer(waiting, unread))
+    reason, offer = _reason(counts, unread, sheets, ready, preview.noun), _offer(waiting, unread, sheets)
+    return Readiness(counts.total(), ready, waiting, unread + sheets, counts["error"] > 0, reason, _words(done), offer)
 
 
-def _reason(counts: Counter[str], unread: int, ready: int, noun: str) -> str:
+def _reason(counts: Counter[str], unread: int, sheets: int, ready: int, noun: str) -> str:
     deciding = counts["conflict"] + counts["ask"]
     parts = [f"{counts['error']} 行有错误"] * bool(counts["error"]) + [f"{deciding} 行要决定"] * bool(deciding)
-    parts += [f"{unread} 个文件读不了"] * bool(unread)
+    parts += [f"{unread} 个文件读不了"] * bool(unread) + [f"{sheets} 张工作表没有读"] * bool(sheets)
     if parts:
         return f"还有 {'、'.join(parts)}，处理或跳过后才能导入。"
     if not ready:
@@ -52,6 +54,6 @@ def _words(done: Counter[str]) -> str:
     return f"导入：{'、'.join(parts)}" if parts else "导入"
 
 
-def _offer(waiting: int, unread: int) -> str:
+def _offer(waiting: int, unread: int, sheets: int) -> str:
     parts = [f"有问题的 {waiting} 行"] * bool(waiting) + [f"读不了的 {unread} 个文件"] * bool(unread)
-    return f"跳过{'和'.join(parts)}，导入其余的"
+    return f"跳过{'和'.join(parts + [f'没有读的 {sheets} 张工作表'] * bool(sheets))}，导入其余的"

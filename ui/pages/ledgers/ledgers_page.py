@@ -50,6 +50,7 @@ class LedgersPage(Page):
         self._actions = ChosenActions(self, "记录", self._shown)
         self.delete, self.send_back = self._actions.add("delete"), self._actions.add("send_back")
         self.withdraw, self.unlock = self._actions.add("withdraw"), self._actions.add("unlock")
+        self.check = self._actions.add("check")
         self.bring_in = self.add_action("导入", "Ctrl+I", "import", "从表格导入到这个台账", self._on_import, "plain")
         self.export = self.add_action("导出", "Ctrl+E", "export", "把列出的记录按现在的列导出为表格", self._on_export, "plain")
         self.submit = self._actions.add("submit")
@@ -68,7 +69,7 @@ class LedgersPage(Page):
     def _show_ledger(self, key: str) -> None:
         if key not in self._panes:
             made = LedgerPane(self.desk, self._ledgers[key], self.new, self.only)
-            made.list.table.set_menu([self.new, self.submit, self.withdraw, self.send_back, self.unlock, self.delete])
+            made.list.table.set_menu([self.new, self.submit, self.withdraw, self.send_back, self.unlock, self.check, self.delete])
             made.chosen.connect(self._on_chosen)
             self._panes[key] = made
             self._stack.addWidget(made)
@@ -111,7 +112,7 @@ class LedgersPage(Page):
 
     @Slot()
     def _on_chosen(self) -> None:
-        self._actions.enable(bool(self.pane.selected_ids()))
+        self._actions.enable(self.pane.selected_ids())
 
     @Slot()
     def _on_figures(self) -> None:

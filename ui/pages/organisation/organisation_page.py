@@ -33,7 +33,7 @@ from ui.widgets.panes import Panes
 _TREE, _RECORD = 5, 6  # shares of the width
 _CONCERNED = {
     "units", "people", "posts", "memberships", "unit_changes", "campaigns", "settings", "responsibilities", "tasks",
-    "task_forces", "force_members",
+    "task_forces", "force_members", "doubts",
 }  # fmt: skip
 _TREE_OF = _CONCERNED - {"responsibilities", "tasks", "task_forces", "force_members"}
 

@@ -3,14 +3,15 @@
 from html import escape
 from typing import Any
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QSplitter, QWidget
+from PySide6.QtCore import QPoint, Qt, Slot
+from PySide6.QtWidgets import QMenu, QSplitter, QWidget
 
 from db.choices import STATES
 from db.journal import Changes
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.journal.versions import changed_since_review
-from huajie_desktop.records.entry import seen
+from huajie_desktop.records.doubts import DoubtLine, doubts_of, settle
+from huajie_desktop.records.entry import texts_of
 from huajie_desktop.work import review
 from huajie_desktop.work.queries import query_lines
 from huajie_desktop.work.task_ledger import TASKS
@@ -22,6 +23,7 @@ from ui.pages.review.waiting import WaitingList
 from ui.record_parts.queries_part import QueriesPart
 from ui.theme import scaled
 from ui.widgets.badge import dotted
+from ui.widgets.buttons import ActionButton
 from ui.widgets.filters import Tabs
 from ui.widgets.panes import Panes
 from ui.widgets.record_text import RecordView
@@ -39,6 +41,7 @@ class ReviewPage(Page):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self._reviewed = desk.catalogue.reviewed
+        self._doubted: list[DoubtLine] = []  # of the record beside the list
         self._make_actions()
         self.tabs = Tabs({key: ledger.noun for key, ledger in self._reviewed.items()}, tips=False)
         self.tabs.chosen.connect(self._on_tab)
@@ -46,6 +49,9 @@ class ReviewPage(Page):
         self._waiting: dict[str, WaitingList] = {}
         self.record = RecordView()
         self.record.left.connect(self._on_left)
+        self.record.menu_asked.connect(self._on_menu_asked)
+        for button in self.findChildren(ActionButton):  # a click leaves the cursor on the field that is meant
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.queries = QueriesPart(desk)
         self.queries.ask_action.setVisible(False)  # the page asks, about the field with the cursor
         side = QSplitter(Qt.Orientation.Vertical)
@@ -66,6 +72,7 @@ class ReviewPage(Page):
         self.ask = self.add_action(
             "提出疑问", "F4", "info", "就光标所在的字段提出疑问；回车进入内容，上下键选字段", self._on_ask, ""
         )
+        self.check = self._actions.add("check", button="plain")
         self.send_back = self._actions.add("send_back", button="")
         self.approve = self._actions.add("approve")
 
@@ -100,7 +107,7 @@ class ReviewPage(Page):
     def _show_ledger(self, key: str) -> None:
         if key not in self._waiting:
             made = WaitingList(self.desk, self._reviewed[key])
-            made.table.set_menu([self.approve, self.send_back, self.ask, self.select_all])
+            made.table.set_menu([self.approve, self.check, self.send_back, self.ask, self.select_all])
             made.table.opened.connect(self._on_opened)
             made.moved.connect(self._on_moved)
             made.chosen.connect(self._on_chosen)
@@ -130,15 +137,20 @@ class ReviewPage(Page):
         ledger = self.ledger
         with self.desk.reading() as session:
             kept: Any = session.get_one(ledger.model, record_id)
-            texts = seen(session, ledger, record_id).texts
+            texts = texts_of(session, ledger, record_id)
             changes = changed_since_review(session, ledger, record_id)
+            doubted = doubts_of(session, ledger, record_id)
             remarks: dict[str, list[str]] = {}
+            for doubt in doubted:
+                remarks.setdefault(doubt.field if doubt.field in ledger.form_fields else "", []).append(f"待核对：{doubt.words}")
             for line in query_lines(session, ledger, record_id):
                 if line.state != "closed":
                     answer = f"——{line.answered_by} 答：{line.answer}" if line.answer else ""
                     remarks.setdefault(line.field, []).append(f"疑问：{line.text}{answer}")
         note = [dotted(STATES[kept.state], STATE_COLOURS[kept.state]), escape(getattr(kept, "number", None) or "")]
         note += [escape(text) for text in remarks.get("", ())]
+        self._doubted = doubted
+        self.waiting.show_seen(record_id, [doubt.id for doubt in doubted])
         self.record.show_record(
             str(getattr(kept, ledger.fields[ledger.name].name)), " · ".join(filter(None, note)), ledger.form.groups,
             ledger.form_fields, texts, changes, {key: "\n".join(said) for key, said in remarks.items()},
@@ -147,8 +159,9 @@ class ReviewPage(Page):
     @Slot()
     def _on_chosen(self) -> None:
         selected = self.table.selected_ids()
-        self.approve.setText(f"通过 {len(selected)} 项" if len(selected) > 1 else "通过")
-        self._actions.enable(bool(selected))
+        seen = self.waiting.seen(selected)
+        self.approve.setText(f"通过 {len(selected)} 项" if len(selected) > 1 else "核对并通过" if seen else "通过")
+        self._actions.enable(selected)
 
     @Slot(object)
     def _on_opened(self, _record_id: int) -> None:
@@ -162,6 +175,23 @@ class ReviewPage(Page):
     def _on_select_all(self) -> None:
         self.table.view.selectAll()
         self.table.setFocus()
+
+    @Slot(str, QPoint)
+    def _on_menu_asked(self, key: str, where: QPoint) -> None:
+        """What can be done about the field that was clicked."""
+        label = self.ledger.fields[key].label if key in self.ledger.fields else ""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(f"对“{label}”提出疑问").triggered.connect(self._on_ask)
+        if any(doubt.field == key for doubt in self._doubted):
+            menu.addAction(f"“{label}”核对无误").triggered.connect(self._on_field_checked)
+        menu.popup(where)
+
+    @Slot()
+    def _on_field_checked(self) -> None:
+        record_id, key = self.table.current_id(), self.record.key
+        if record_id is not None and key:
+            self.desk.do(settle, [record_id], self.ledger, field=key)
 
     @Slot()
     def _on_ask(self) -> None:

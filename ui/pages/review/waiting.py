@@ -1,6 +1,6 @@
 """What waits for review in one ledger: filters and the list of submitted records."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import Signal, Slot
 from sqlalchemy import ColumnElement
@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement
 from db.fields import Kind
 from db.words.sounding import Ear
 from huajie_desktop.declared.ledger import NUMBER, Ledger
+from huajie_desktop.records.doubts import mark_doubted
 from huajie_desktop.records.hearing import found_ids
 from huajie_desktop.records.lines import Line
 from huajie_desktop.records.listing import Wanted, columns_of, record_lines
@@ -37,7 +38,10 @@ class WaitingFilters(RecordFilters):
         chips = declared_chips(ledger) | {_QUERIES: Chip("疑问")}
         chips[_QUERIES].set_choices([Choice(True, "有疑问"), Choice(False, "没有疑问")])
         super().__init__(desk, ledger, chips, "搜索", f"看全部等待审核的{ledger.noun}")
-        self._state = ledger.life.waiting if ledger.life else None
+
+    @property
+    def state(self) -> str | None:
+        return self._ledger.life.waiting if self._ledger.life else None
 
     @property
     def in_part(self) -> bool:
@@ -59,6 +63,7 @@ class WaitingList(FilteredList):
         # what one chooses by stands in the first columns
         aside = {*ledger.life_columns, NUMBER, *ledger.parts, *ledger.keys_of(Kind.MONEY)}
         shown = [key for key in ledger.shown.columns if key not in aside]
+        self._beside: tuple[int, Collection[int]] = (0, ())
         self._keys = tuple(dict.fromkeys([*shown[: _COLUMNS + 1], ledger.name]))
         super().__init__(
             desk, ledger, WaitingFilters(desk, ledger), f"review-{ledger.key}", (*columns_of(ledger, self._keys), _QueryColumn()),
@@ -75,7 +80,7 @@ class WaitingList(FilteredList):
         """Reads the records anew."""
         noun = self.ledger.noun
         with self._desk.reading() as session:
-            wanted, ids = found_ids(session, self.ledger, self.filters.wanted_in(session), *self._sort)
+            wanted, ids = found_ids(session, self.ledger, self.wanted_in(session), *self._sort)
             self._count_whole(session, Wanted(values={"state": self.filters.state}), len(ids))
         self.filters.by_sound = wanted.ear is not Ear.LETTER
         if self.filters.narrowed:
@@ -88,6 +93,14 @@ class WaitingList(FilteredList):
         self.moved.emit(self.table.current_id())
         self._on_chosen()
 
+    def show_seen(self, record_id: int, doubts: Collection[int]) -> None:
+        """Says which record stands in full beside the list, with which doubts about it."""
+        self._beside = record_id, doubts
+
+    def seen(self, ids: Sequence[int]) -> Collection[int]:
+        """The doubts about the one record that stands in full beside the list; of many nobody has seen them all."""
+        return self._beside[1] if list(ids) == [self._beside[0]] else ()
+
     def give_way(self, _ids: Sequence[int], _gone: bool) -> None:
         """What is reviewed leaves the list, and the record beside it: the keys go back to the list."""
         self.table.setFocus()
@@ -96,7 +109,7 @@ class WaitingList(FilteredList):
         """The lines of those records, each with how many of its queries are open."""
         with self._desk.reading() as session:
             counts = open_counts(session, self.ledger, ids)
-            lines: list[Line] = record_lines(session, self.ledger, ids, self._keys)
+            lines = mark_doubted(session, self.ledger, record_lines(session, self.ledger, ids, self._keys))
         for line in lines:
             line.cells[_QUERIES] = str(counts.get(line.id, ""))
         return lines

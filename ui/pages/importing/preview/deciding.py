@@ -20,6 +20,8 @@ class Deciding(QObject):
         super().__init__(rows)
         self._rows, self._changes = rows, changes
         self._detail: RowDetail | None = None
+        checked = "选中的行里要核对的都看过了，照读到的导入，不再当作待核对"
+        self.check = add_action(rows, "核对无误", "F8", "done", checked, self._on_check)
         add = partial(add_action, rows, context=ALONE)
         self.theirs = add("用表里的", "Ctrl+Right", "import", "选中的行改过的都用表里的", self._on_theirs)
         self.ours = add("用原来的", "Ctrl+Left", "undo", "选中的行改过的都用原来的", self._on_ours)
@@ -29,17 +31,19 @@ class Deciding(QObject):
     @property
     def actions(self) -> list[QAction]:
         """For the rows' menu."""
-        return [self.theirs, self.ours, self.close, self.stay]
+        return [self.check, self.theirs, self.ours, self.close, self.stay]
 
     def listen_to(self, detail: RowDetail) -> None:
         """Takes what is chosen in the detail of a row."""
         self._detail = detail
+        detail.ticked.connect(self._on_ticked)
         detail.decisions.decided.connect(self._on_decided)
         detail.decisions.answered.connect(self._on_answered)
         detail.decisions.closed.connect(self._on_closed)
 
     def show_selected(self, rows: Sequence[PreviewRow]) -> None:
         """Offers what can be decided about these rows."""
+        self.check.setEnabled(any(row.doubtful() for row in rows))
         for action in (self.theirs, self.ours):
             action.setEnabled(any(row.changes for row in rows))
         self.close.setEnabled(any(row.removed and not row.closing for row in rows))
@@ -68,6 +72,15 @@ class Deciding(QObject):
             self._detail.focus_problem()
         else:
             self._rows.setFocus()
+
+    @Slot()
+    def _on_check(self) -> None:
+        self._changes.check([row for row in self._rows.selected() if row.doubtful()])
+
+    @Slot(str)
+    def _on_ticked(self, key: str) -> None:
+        if (row := self._rows.current()) is not None:
+            self._changes.check([row], key)
 
     @Slot()
     def _on_theirs(self) -> None:

@@ -5,10 +5,11 @@ from html import escape
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QPushButton, QScrollArea, QWidget
 
 from db.fields import Field, Kind
 from huajie_desktop.declared.ledger import Ledger
+from huajie_desktop.reading.read_record import ERROR, WARNING, Issue
 from huajie_desktop.receiving.previews import PreviewRow, status_words
 from huajie_desktop.work.task_ledger import TASKS
 from ui.desk.desk import Desk
@@ -18,7 +19,7 @@ from ui.pages.importing.preview.decisions import Decisions
 from ui.pages.importing.preview.preview_words import issue_of, value_words
 from ui.theme import COLOURS, restyle, scaled
 from ui.widgets.badge import dotted
-from ui.widgets.building import FLUSH, across, make_label, put, upright
+from ui.widgets.building import FLUSH, across, as_tip, make_label, put, upright
 from ui.widgets.choice import Choice
 
 _SHADES = {"error": "red", "warning": "yellow"}
@@ -27,6 +28,8 @@ _PASSING = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusRea
 
 class CellBox(QWidget):
     """One field of the row: label and cell address, the cell's text to be typed over, and below it what was read of it."""
+
+    ticked = Signal()  # what is doubted was looked at
 
     def __init__(self, field: Field, editor: QWidget) -> None:
         super().__init__()
@@ -46,8 +49,15 @@ class CellBox(QWidget):
         put(top, label, 1, self._place)
         column = upright(self, FLUSH, 4)
         column.addLayout(top)
-        for widget in (editor, self._issue, self._read):
-            column.addWidget(widget)
+        self._tick = QPushButton("核对无误")
+        self._tick.setProperty("kind", "link")
+        self._tick.setToolTip(as_tip("看过了，照读到的导入（F8 一次核对选中行的全部）"))
+        self._tick.clicked.connect(self.ticked)
+        beside = across(spacing=8)
+        put(beside, (self._issue, 1), (self._tick, 0, Qt.AlignmentFlag.AlignTop))
+        column.addWidget(editor)
+        column.addLayout(beside)
+        column.addWidget(self._read)
 
     @property
     def text(self) -> str:
@@ -77,9 +87,13 @@ class CellBox(QWidget):
         lines += (record.hints or {}).get(name, ())
         self._read.setText("\n".join(lines))
         self._read.setVisible(bool(lines))
-        issue = issue_of(row, name)
-        shade = _SHADES[issue.severity] if issue else "text"
-        self._issue.setText(issue.message if issue else "")
+        self._show_issue(row, issue_of(row, name))
+
+    def _show_issue(self, row: PreviewRow, issue: Issue | None) -> None:
+        checked = issue is not None and row.is_checked(issue)
+        shade = "quiet" if checked else _SHADES[issue.severity] if issue else "text"
+        self._issue.setText(f"已核对：{issue.message}" if issue and checked else issue.message if issue else "")
+        self._tick.setVisible(issue is not None and issue.severity == WARNING and not checked)
         self._issue.setStyleSheet(f"color: {COLOURS[shade]}; font-size: {scaled(13)}px")
         self._issue.setVisible(issue is not None)
         restyle(self.editor, wrong=issue is not None and issue.severity == "error")
@@ -89,6 +103,7 @@ class RowDetail(QFrame):
     """The chosen row; Enter in a field reads the typed text again and goes on, Esc goes back to the table."""
 
     typed = Signal(str, str)  # field, text: read it again
+    ticked = Signal(str)  # field: what is doubted of it was looked at
     gone_on = Signal()  # Enter: to the next thing to look at
     left = Signal()  # Esc
 
@@ -127,6 +142,7 @@ class RowDetail(QFrame):
         for name, field in ledger.form_fields.items():
             box = self.boxes[name] = CellBox(field, make_editor(field, self._choices, self._desk))
             box.editor.installEventFilter(self)
+            box.ticked.connect(self._on_ticked)
             box.editor.gone_on.connect(self._on_gone_on)  # type: ignore[attr-defined]
             column.addWidget(box)
         column.addStretch(1)
@@ -154,6 +170,16 @@ class RowDetail(QFrame):
             body.setMinimumHeight(max(inside.totalHeightForWidth(self._scroll.viewport().width()), 0))
         if fresh:
             self._scroll.verticalScrollBar().setValue(0)
+            if (name := self._first_problem()) and self.decisions.first() is None:
+                self._scroll.ensureWidgetVisible(self.boxes[name], 0, scaled(24))
+
+    def _first_problem(self) -> str:
+        """The first faulty field, else the first doubtful one nobody looked at; empty if nothing is wrong."""
+        row = self._row
+        found = {name: issue for name in self.boxes if row is not None and (issue := issue_of(row, name))}
+        grave = (name for name, issue in found.items() if issue.severity == ERROR)
+        doubtful = (name for name, issue in found.items() if row is not None and not row.is_checked(issue))
+        return next(grave, next(doubtful, ""))
 
     def focus_problem(self) -> bool:
         """Puts the focus into the first faulty field, else the first doubtful one, else the first; True if something is wrong."""
@@ -164,14 +190,13 @@ class RowDetail(QFrame):
             return True
         if self._row.removed:
             return False
-        grave = {name: issue.severity for name in self.boxes if (issue := issue_of(self._row, name))}
-        name = next((name for name in grave if grave[name] == "error"), next(iter(grave), next(iter(self.boxes))))
-        box = self.boxes[name]
+        name = self._first_problem()
+        box = self.boxes[name or next(iter(self.boxes))]
         box.editor.setFocus(Qt.FocusReason.OtherFocusReason)
         if isinstance(box.editor, QLineEdit):
             box.editor.selectAll()
         self._scroll.ensureWidgetVisible(box, 0, scaled(24))
-        return bool(grave)
+        return bool(name)
 
     def commit(self) -> None:
         """Takes what was typed and not yet read."""
@@ -182,6 +207,9 @@ class RowDetail(QFrame):
         for name, box in self.boxes.items():
             if box.editor is watched and box.changed:
                 self.typed.emit(name, box.text)
+
+    def _on_ticked(self) -> None:
+        self.ticked.emit(next(name for name, box in self.boxes.items() if box is self.sender()))
 
     def _on_gone_on(self) -> None:
         self._take(self.sender())

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from huajie_desktop.receiving.asked import CATEGORY, KIND, NOTICE, SHEET, UNIT, UNREAD, Asked, asked_of
+from huajie_desktop.receiving.asked import CATEGORY, KIND, NOTICE, SHEET, TABLE, UNIT, UNREAD, Asked, asked_of
 from huajie_desktop.receiving.previews import FilePreview
 from ui.desk.preferences import Preferences
 from ui.lists.lines import LineColumn, LinesTable
@@ -18,7 +18,7 @@ from ui.widgets.building import across, put, upright
 from ui.widgets.buttons import ALONE, WINDOW, ActionButton, add_action
 
 _OF = 150  # px at 100 % of the preview for each line in sight
-_TINTS = {UNREAD: "red", **dict.fromkeys((KIND, SHEET, NOTICE, UNIT, CATEGORY), "yellow")}
+_TINTS = {**dict.fromkeys((UNREAD, TABLE), "red"), **dict.fromkeys((KIND, SHEET, NOTICE, UNIT, CATEGORY), "yellow")}
 _COLUMNS = (
     LineColumn("name", "文件", 170),
     LineColumn("title", "要看的", 420, tint=lambda line: "grey" if line.asked.taken else _TINTS[line.asked.sort]),
@@ -106,8 +106,9 @@ class FileAsks(QWidget):
     def _on_moved(self) -> None:
         asked, unfolded = self._current(), self.fold.isChecked()
         sheet = asked if asked is not None and asked.sort == SHEET and unfolded else None
+        table = asked is not None and asked.sort == TABLE and unfolded and not asked.taken
         self.take_action.setVisible(sheet is not None and not sheet.taken)
-        self.leave_action.setVisible(sheet is not None and sheet.taken)
+        self.leave_action.setVisible((sheet is not None and sheet.taken) or table)
 
     @Slot()
     def _on_opened(self) -> None:
@@ -141,6 +142,8 @@ class FileAsks(QWidget):
         asked = self._current()
         if asked is not None and asked.sort == SHEET and asked.taken is not taken:
             self._changes.take_sheet(asked.file, asked.sheet, taken=taken)
+        elif asked is not None and asked.sort == TABLE and asked.taken is taken:
+            self._changes.pass_over(asked.file, asked.sheet, passed=not taken)
 
 
 def _how(asked: Asked) -> str:

@@ -46,7 +46,9 @@ class PreviewPane(QWidget):
         self.files.kind_said.connect(self._on_kind_said)
         self.rows = RowList(desk.preferences)
         self.deciding = Deciding(self.rows, self._changes)
-        self.rows.set_menu([self.mend_action, *self.deciding.actions, self.skip_action, self.take_action, self.twins_action])
+        aside = (self.skip_action, self.take_action, self.twins_action)
+        self.rows.set_menu([self.mend_action, *self.deciding.actions, *aside])
+        self.addAction(self.deciding.check)  # also while the row is read beside the list
         self.rows.moved.connect(self._on_moved)
         self.rows.chosen.connect(self._on_selected)
         self.rows.opened.connect(self._on_mend)
@@ -83,12 +85,14 @@ class PreviewPane(QWidget):
         """The preview shown, None when there is none."""
         return self._changes.preview
 
-    def may_go(self) -> bool:
-        """Asks before a preview that was not taken in is lost."""
-        if self.preview is None or not self.preview.files:
+    def may_go(self, *, closing: bool = True) -> bool:
+        """Asks before a preview not taken in is lost; where the window stays open, only if the clerk did anything to it."""
+        if self.preview is None or not (self.preview.files if closing else self.preview.worked_on):
             return True
-        text = f"预览中的 {len(self.preview.files)} 个文件还没有导入。关闭后，预览中改正的内容就没有了；原来的文件和数据都不变。"
-        return ask(self, "不导入就关闭吗？", text, "放弃预览并关闭")
+        files, word = f"预览中的 {len(self.preview.files)} 个文件还没有导入。", "关闭" if closing else "放弃"
+        text = f"{files}{word}后，预览中改正、核对和指定的内容就没有了；原来的文件和数据都不变。"
+        heading, verb = ("不导入就关闭吗？", "放弃预览并关闭") if closing else ("放弃这次预览吗？", "放弃预览")
+        return ask(self, heading, text, verb)
 
     def forget(self) -> None:
         """Lets the preview go."""

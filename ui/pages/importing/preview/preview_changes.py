@@ -37,6 +37,12 @@ class PreviewChanges(QObject):
             self._desk.do(importing.skip, self.preview, rows, skipped=skipped)
             self.done.emit(False)
 
+    def check(self, rows: Sequence[PreviewRow], key: str | None = None) -> None:
+        """Somebody looked at what is doubted of rows, in one field or in all."""
+        if rows:
+            self._desk.do(importing.check, self.preview, rows, key)
+            self.done.emit(True)
+
     def decide(self, rows: Sequence[PreviewRow], side: str, key: str | None = None) -> None:
         """Says whose word counts in one field of the rows, or in all."""
         if rows:
@@ -99,6 +105,11 @@ class PreviewChanges(QObject):
             self._desk.do(new_units.take, asked.units)
         elif asked.categories:
             self._desk.do(campaigns.add_categories, asked.categories)
+
+    def pass_over(self, file: FilePreview, sheet: str, *, passed: bool) -> None:
+        """Says of a sheet nobody could read that it is none of ours, or that it may be."""
+        file.passed = file.passed | {sheet} if passed else file.passed - {sheet}
+        self.done.emit(True)
 
     def remap(self, parent: QWidget, file: FilePreview) -> None:
         """Shows what the columns were taken for; reads the file again if something was corrected."""

@@ -20,7 +20,6 @@ from ui.widgets.steady import Combo
 _label = partial(make_label, "", wrap=True, copied=True)  # notices quote what villages wrote
 
 _ALL = 0
-_CARD = 300  # px at 100 %, at most
 _RECOGNISED = "按标题和表头认出来的；认错了请改，文件会按改的重新读"
 _ASKED = "读成（请选定；没错也选一下）"
 _SAID = "您指定的；改了文件会重新读"
@@ -57,7 +56,7 @@ class FileList(QWidget):
         self._unit_label = _label("fieldLabel")
         self._unit_label.setText("填报单位")
         self._card = self._make_card()
-        put(upright(self, FLUSH, 0), (self.table, 1), self._card)
+        put(upright(self, FLUSH, 0), (self.table, 3), (self._card, 2))  # shares, so that the list neither shrinks nor scrolls
 
     @property
     def file(self) -> FilePreview | None:
@@ -94,9 +93,12 @@ class FileList(QWidget):
         column = self._inside = QVBoxLayout(body)
         column.setContentsMargins(scaled(8), scaled(12), scaled(8), scaled(8))
         column.setSpacing(scaled(6))
-        for widget in (self._words, self._problem, self._kind_label, self.kind, self._unit_label, self.unit, self._notices):
+        mapping = ActionButton(self.map_action, "link")  # above what may scroll: messages name it
+        kind, unit = (self._kind_label, self.kind), (self._unit_label, self.unit)
+        for widget in (mapping, self._words, self._problem, *kind, *unit, self._notices):
             column.addWidget(widget)
-        put(column, (ActionButton(self.map_action, "link"), 0, Qt.AlignmentFlag.AlignLeft), 1)
+        column.setAlignment(mapping, Qt.AlignmentFlag.AlignLeft)
+        column.addStretch(1)
         scroll = QScrollArea()
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidgetResizable(True)
@@ -106,7 +108,7 @@ class FileList(QWidget):
 
     def _show_card(self) -> None:
         file = self.file
-        self._card.setVisible(file is not None)
+        self._card.widget().setVisible(file is not None)
         self.map_action.setEnabled(file is not None and bool(file.read.mappable))
         self.drop_action.setEnabled(file is not None)
         if file is None:
@@ -129,7 +131,6 @@ class FileList(QWidget):
         self._notices.setText("\n".join(notices))
         self._notices.setStyleSheet(f"color: {COLOURS['yellow']}")
         self._notices.setVisible(bool(notices))
-        self._card.setFixedHeight(min(scaled(_CARD), self._inside.totalHeightForWidth(self.width())))
 
     @Slot(object)
     def _on_moved(self, _number: object) -> None:

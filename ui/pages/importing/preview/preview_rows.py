@@ -40,7 +40,7 @@ class RowList(QWidget):
         self._files: Sequence[FilePreview] = ()
         self._year = 0
         self._ledger: Ledger | None = TASKS  # what all rows shown are, None where they differ
-        self._changes = False  # whether some of them change what is kept
+        self._looks: tuple[object, ...] = (TASKS.key, False, False, False)  # by which the columns were chosen
         self.tabs = Tabs(tabs_of(TASKS), spare=True)
         self.tabs.chosen.connect(self._on_filtered)
         self.problems = QCheckBox("只看有问题的")
@@ -84,9 +84,11 @@ class RowList(QWidget):
         held = {file.ledger.key: file.ledger for file in self._files if file.rows} or {TASKS.key: TASKS}
         ledger = next(iter(held.values())) if len(held) == 1 else None
         changes = any((row.target is not None and (row.changes or row.removed)) or row.candidates for row in self.rows)
-        if ledger is not self._ledger or changes is not self._changes:
-            self._ledger, self._changes = ledger, changes
-            self.table.show_columns(*row_columns(ledger, changes=changes))
+        problems = any(map(is_problem, self.rows))
+        looks = ledger and ledger.key, changes, problems, len(self._files) > 1
+        if looks != self._looks:
+            self._ledger, self._looks = ledger, looks
+            self.table.show_columns(*row_columns(ledger, changes=changes, problems=problems, several=looks[-1]))
             self.tabs.show_words(tabs_of(ledger))
 
     def show_everything(self, *, problems: bool) -> None:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from db.fields import Deadline
 from huajie_desktop.declared.ledger import Ledger
-from huajie_desktop.reading.read_record import Issue
+from huajie_desktop.reading.read_record import ERROR, Issue
 from huajie_desktop.receiving.asked import asked_of
 from huajie_desktop.receiving.clashes import words
 from huajie_desktop.receiving.previews import OURS, FilePreview, PreviewRow, status_words
@@ -21,6 +21,8 @@ _FIRST = (
     LineColumn("state", "状态", 118),
     LineColumn("place", "位置", 92),
 )
+_FROM = LineColumn("from", "村／文件", 96)
+_PROBLEM = LineColumn("problem", "问题", 240)
 _OF_SEVERAL = (
     *_FIRST,
     LineColumn("ledger", "种类", 150),
@@ -30,7 +32,7 @@ _CHANGES = LineColumn("changes", "变化", 280)
 _SHOWN = 8  # columns of records at most
 _NARROWER = 0.85  # than in the list of kept records
 FILE_COLUMNS = (
-    LineColumn("title", "文件", 76, word=lambda line: line.name),
+    LineColumn("title", "村／文件", 76, word=lambda line: line.name),
     LineColumn("state", "情况", 112, word=lambda line: line.word, tint=lambda line: line.tint if line.word else None),
 )
 TABS: dict[str | None, str] = {
@@ -53,21 +55,26 @@ def tabs_of(ledger: Ledger | None) -> dict[str | None, str]:
     return TABS if ledger is None else TABS | {"new": status_words(ledger)["new"]}
 
 
-def row_columns(ledger: Ledger | None, *, changes: bool = False) -> tuple[tuple[Column, ...], tuple[str, ...]]:
+def row_columns(
+    ledger: Ledger | None, *, changes: bool = False, problems: bool = False, several: bool = False
+) -> tuple[tuple[Column, ...], tuple[str, ...]]:
     """The table's columns for rows of that ledger (None: of several), and those that give way where there is little room.
 
-    With `changes` what rows change of kept records stands behind their name.
+    With `changes` what rows change of kept records stands behind their name, and with `problems` what is wrong with them; of
+    `several` files each row says whose it is.
     """
     columns, spare = _columns_of(ledger)
-    if not changes:
-        return columns, spare
     place = next(place for place, column in enumerate(columns, 1) if column.key == "title" or place == len(columns))
-    return (*columns[:place], _CHANGES, *columns[place:]), spare
+    further = [_PROBLEM] * problems + [_CHANGES] * changes
+    columns = (columns[0], *[_FROM] * several, *columns[1:place], *further, *columns[place:])
+    if several and ledger is not None and ledger.place:
+        columns = tuple(column for column in columns if column.key != ledger.place)
+    return columns, spare
 
 
 def _columns_of(ledger: Ledger | None) -> tuple[tuple[Column, ...], tuple[str, ...]]:
     if ledger is None:
-        return _OF_SEVERAL, ("place", "ledger")
+        return _OF_SEVERAL, ("place", "ledger", "from")
     typed = [key for key in ledger.shown.columns if key in ledger.form_fields]
     shown = columns_of(ledger, ledger.shown.previewed or typed)
     plain = [
@@ -131,6 +138,10 @@ def row_cell(line: RowLine, key: str) -> str:
         return status_words(ledger)[row.status]
     if key == "changes":
         return changes_words(row)
+    if key == "problem":
+        return problem_words(row)
+    if key == "from":
+        return row.record.unit or called_short(row.file)
     if key == "ledger":
         return ledger.title
     if key == "title":
@@ -144,6 +155,21 @@ def row_cell(line: RowLine, key: str) -> str:
     if shown or not issue_of(row, key):
         return shown
     return row.record.raw.get(key, "").strip() or "（空）"
+
+
+def problem_words(row: PreviewRow) -> str:
+    """What is wrong with a row or to be looked at, the gravest first, each with what its field is called."""
+    if row.skipped:
+        return ""
+    issues = sorted((issue for issue in row.issues if not row.is_checked(issue)), key=lambda issue: issue.severity != ERROR)
+    return "；".join(dict.fromkeys([*row.faults.values(), *(issue.message for issue in issues)]))
+
+
+def called_short(file: FilePreview) -> str:
+    """A file by its village where only it is of that, else by both, the village first: that is what is looked for."""
+    unit = file.read.unit or file.unit
+    alone = sum(other.read.unit == unit for other in file.preview.files) == 1
+    return file.read.name if not unit else unit if alone else f"{unit} {file.read.name}"
 
 
 def changes_words(row: PreviewRow) -> str:
@@ -176,7 +202,7 @@ def row_tint(line: RowLine, key: str) -> str | None:
     ledger = line.row.file.ledger
     key = ledger.name if key == "title" else key
     issue = None if line.row.skipped else issue_of(line.row, key)
-    return TINTS[issue.severity] if issue else None
+    return TINTS[issue.severity] if issue and not line.row.is_checked(issue) else None
 
 
 def several_sheets(file: FilePreview) -> bool:
@@ -198,7 +224,7 @@ def value_words(row: PreviewRow, name: str) -> str:
 def file_line(number: int, file: FilePreview) -> FileLine:
     """A file with the one word that matters most about it."""
     word, tint = _state_of(file)
-    return FileLine(number, file.read.name, word, tint)
+    return FileLine(number, called_short(file), word, tint)
 
 
 def _state_of(file: FilePreview) -> tuple[str, str]:
