@@ -134,3 +134,11 @@ def test_help_wordings_and_the_name_of_the_program_are_nobodys(qingxi):
 def test_commands_say_nothing_of_another(command):
     said = run(*command, "--help")
     own(said.stdout.replace("huajie-desktop", ""))
+
+
+def test_a_command_begins_the_township_it_is_told(tmp_path):
+    file = tmp_path / "任务.csv"
+    file.write_text("承诺事项,责任单位,类别,完成时限\n路灯安装,东头村,干事承诺,8月底前\n", "utf-8-sig")
+    done = run("import", file, "--new", "--township", "清溪镇", "--skip-errors", "--data", tmp_path / "data")
+    assert f"新建数据：清溪镇 {date.today().year} 年" in done.stderr
+    own(done.stdout + done.stderr)

@@ -6,11 +6,11 @@ from decimal import Decimal
 import pytest
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import select, text
+from sqlalchemy import func, select, text
 
 from db import schema
 from db.log import Act
-from db.models import Campaign, Category, Milestone, Occurrence, Paper, Person, Task, TaskForce
+from db.models import Campaign, Category, Dimension, ListKind, Milestone, Occurrence, Paper, Person, Task, TaskForce
 from db.opening import open_engine
 from huajie_desktop import office
 from huajie_desktop.application import Application
@@ -223,6 +223,19 @@ def test_the_form_is_proposed_read_and_checked(app):
         with pytest.raises(FieldErrors, match=fault) as caught:
             years.read(app, {**texts, "year": year})
         assert set(caught.value.messages) == {"year"}
+
+
+@pytest.mark.parametrize(("pattern", "count", "category"), [(years.EMPTY, 0, None), (years.SHIPPED, 15, "干事承诺")])
+def test_a_new_year_may_have_other_categories_and_what_is_carried_stays_in_those_of_its_name(app, pattern, count, category):
+    enter(app)
+    app = look_at(app, next_year(app, Wishes(2022, "任务清单", pattern=pattern)).campaign_id)
+    with app.reading() as session:
+        dimensions = session.scalars(select(Dimension).where(Dimension.campaign_id == session.seat.campaign_id)).all()
+        assert sum(len(dimension.categories) for dimension in dimensions) == count
+        [task] = session.scalars(select(Task).where(Task.campaign_id == session.seat.campaign_id))
+        assert (task.category.name if task.category else None) == category
+        assert task.category is None or task.category.dimension.campaign_id == session.seat.campaign_id
+        assert session.scalar(select(func.count()).where(ListKind.campaign_id == session.seat.campaign_id)) == 3
 
 
 # switching

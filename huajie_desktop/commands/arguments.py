@@ -43,7 +43,8 @@ def parser() -> argparse.ArgumentParser:
 
 def _say_import(take: argparse.ArgumentParser, kinds: str) -> None:
     take.add_argument("files", nargs="*", type=Path, metavar="FILE")
-    take.add_argument("--new", action="store_true", help="数据文件夹里还没有数据时，先按常用的乡镇和年度新建")
+    take.add_argument("--new", action="store_true", help="数据文件夹里还没有数据时先新建；不写 --township 就是演示的乡镇和年度")
+    take.add_argument("--township", default="", metavar="T", help="新建时是哪个乡镇，年度是今年")
     take.add_argument("--dry-run", action="store_true", help="只读不存")
     take.add_argument("--json", action="store_true", help="结果用 JSON 输出")
     take.add_argument("--skip-errors", action="store_true", help="有错误和要决定的行不导入，并列出来")

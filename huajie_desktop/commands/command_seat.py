@@ -20,8 +20,8 @@ from huajie_desktop.township.shipped import demo_township
 
 
 @contextmanager
-def opened(folder: Path, *, new: bool = False) -> Iterator[Seat]:
-    """A command's seat before the data; where there is none, `new` has it begun for the usual township, which is said."""
+def opened(folder: Path, *, new: bool = False, township: str = "") -> Iterator[Seat]:
+    """A command's seat before the data; where there is none, `new` has it begun and says so: for `township`, or the demo's."""
     data = Application.create(folder) if new else Application.open(folder)
     data.copy_first = partial(_copy_first, data)
     try:
@@ -29,8 +29,9 @@ def opened(folder: Path, *, new: bool = False) -> Iterator[Seat]:
             print(warning, file=sys.stderr)
         if new and not seating.is_set_up(data):
             usual = demo_township()
-            seating.set_up(data, usual.name, usual.year)
-            print(f"新建数据：{usual.name} {usual.year} 年（{folder}）", file=sys.stderr)
+            name, year = (township, data.today().year) if township else (usual.name, usual.year)
+            seating.set_up(data, name, year)
+            print(f"新建数据：{name} {year} 年（{folder}）", file=sys.stderr)
         yield seating.by_command(data)
     finally:
         data.close()

@@ -90,7 +90,7 @@ def _return(said: argparse.Namespace, made: Preview) -> None:
 
 def _apply(said: argparse.Namespace) -> int:
     aside = sys.stderr if said.json else sys.stdout
-    with opened(said.data, new=said.new) as seat:
+    with opened(said.data, new=said.new, township=said.township) as seat:
         said.files, refused = _arrived(said.files, seat.folder)
         ledger = seat.catalogue.named(said.ledger) if said.ledger else None
         preview = importing.preview(seat, said.files, reader=said.reader, ledger=ledger, said=_beforehand(said))

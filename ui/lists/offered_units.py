@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTab
 from db.organisation import UNIT_KINDS
 from huajie_desktop.township.village_names import Offered
 from ui.theme import ROW_HEIGHT, scaled
-from ui.widgets.building import FLUSH, across, make_label, put, upright
+from ui.widgets.building import FLUSH, across, as_tip, make_label, put, upright
 from ui.widgets.buttons import INSIDE, ActionButton, add_action
 
 _NONE, _SAME, _NEW = Qt.CheckState.Unchecked, Qt.CheckState.PartiallyChecked, Qt.CheckState.Checked
 _NAME, _WORDS, _CODE = range(3)
-_WIDTHS = {_NAME: 240, _CODE: 130}  # px at 100 %
+_WIDTHS = {_NAME: 180, _CODE: 126}  # px at 100 %
 
 
 class OfferedUnits(QWidget):
@@ -94,6 +94,7 @@ class OfferedUnits(QWidget):
         else:
             words = f"不建：是不是已有的“{item.near_name}”？按空格选" if item.near else "不建"
         self._cell(row, _WORDS).setText(words)
+        self._cell(row, _WORDS).setToolTip(as_tip(words))
 
     def _count(self) -> None:
         asked = sum(1 for item in self._offered if item.near)
