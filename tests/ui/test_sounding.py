@@ -1,12 +1,15 @@
 """In every editor and search what sounds so is offered, marked, first; Enter and Tab take it, and nothing else does."""
 
+from collections.abc import Iterator
+
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from huajie_desktop.work import review
 from tests.office import enter
 from tests.ui.keys import CTRL, SHIFT, press, type_text
+from ui.widgets.building import put, upright
 from ui.widgets.choice import Choice, ChoiceEdit
 from ui.widgets.filters import ChoiceList
 
@@ -18,16 +21,19 @@ def task(desk) -> int:
 
 
 @pytest.fixture
-def line(themed, qtbot) -> ChoiceEdit:
-    made = ChoiceEdit()
+def line(themed, qtbot) -> Iterator[ChoiceEdit]:
+    window = QWidget()
+    made, after = ChoiceEdit(), QLineEdit()  # Tab must have somewhere to go
     made.set_choices([Choice(place, name) for place, name in enumerate(("金杜村", "倪宅村", "尚仁村", "干事承诺"))])
-    qtbot.addWidget(made)
-    made.resize(300, 40)
-    with qtbot.waitExposed(made):
-        made.show()
-    made.activateWindow()
+    put(upright(window), made, after)
+    qtbot.addWidget(window)
+    window.resize(300, 120)
+    with qtbot.waitExposed(window):
+        window.show()
+    window.activateWindow()
     made.setFocus()
-    return made
+    yield made
+    window.hide()
 
 
 def rows(editor):
