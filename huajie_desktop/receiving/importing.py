@@ -212,17 +212,22 @@ def read_again(seat: Seat, made: Preview, files: Sequence[FilePreview] | None = 
     read |= zip(others, _read(others, known.with_memory(taught), job) if others else (), strict=True)
     made.known = known
     for file, again in read.items():
-        alike = again.known.ledger is file.ledger
-        before = {row.record.place: row for row in file.rows}
-        file.read, file.rows = again, [PreviewRow(file, record) for record in again.records]
-        for row in file.rows:
-            if old := before.get(row.record.place):
-                row.skipped, row.checked = old.skipped, old.checked
-                if alike:
-                    row.answer, row.chosen = old.answer, old.chosen
-                for name, (_stood, text) in old.typed.items() if alike else ():
-                    row.type_in(name, text)
+        _take_again(file, again)
     compare(seat, made)
+
+
+def _take_again(file: FilePreview, again: ReadFile) -> None:
+    """What was read anew takes the place of the rows; what was skipped, ticked, answered and typed at them stays."""
+    alike = again.known.ledger is file.ledger
+    before = {row.record.place: row for row in file.rows}
+    file.read, file.rows = again, [PreviewRow(file, record) for record in again.records]
+    for row in file.rows:
+        if old := before.get(row.record.place):
+            row.skipped, row.checked = old.skipped, old.checked
+            if alike:
+                row.answer, row.chosen = old.answer, old.chosen
+            for name, (_stood, text) in old.typed.items() if alike else ():
+                row.type_in(name, text)
 
 
 def _read(files: Sequence[FilePreview], known: Known, job: Job | None, reader: Reader | None = None) -> list[ReadFile]:

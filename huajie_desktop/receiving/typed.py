@@ -3,16 +3,17 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 
+from db.fields import Field, Kind
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.jobs import Job
-from huajie_desktop.reading.known import known_office
-from huajie_desktop.reading.near_words import near_word
+from huajie_desktop.reading.known import Known, known_office
 from huajie_desktop.reading.read_record import ERROR, Issue, ReadFile, ReadRecord
 from huajie_desktop.receiving import intake
 from huajie_desktop.receiving.matching import compare_rows
 from huajie_desktop.receiving.pasting import Block
 from huajie_desktop.receiving.previews import INSERT, FilePreview, Preview, PreviewRow
 from huajie_desktop.seat import Seat
+from huajie_desktop.values.nearby import near_names
 from huajie_desktop.values.text import clean, trim
 
 NAME = "表格录入"  # what the file of such a batch is called
@@ -80,7 +81,8 @@ class TypedTable:
         """The known word that may be meant in a faulty cell, empty for none."""
         issue, declared = self.issue(row, key), self.ledger.fields[key]
         faulty = issue is not None and issue.severity == ERROR and not issue.rule
-        return near_word(self.preview.known, declared, self.text(row, key)) if faulty else ""
+        found = near_names(self.text(row, key), _words(self.preview.known, declared)) if faulty else ()
+        return found[0] if found else ""
 
     # typing
 
@@ -202,3 +204,18 @@ class TypedTable:
             if key in texts or key == name:
                 row.type_in(key, texts.get(key, ""))
         return row
+
+
+def _words(known: Known, declared: Field) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The names a field may hold, each with what else it is called."""
+    match declared.kind:
+        case Kind.UNIT | Kind.UNITS:
+            return tuple((unit.name, ()) for unit in known.units)
+        case Kind.CATEGORY | Kind.CATEGORIES:
+            return tuple((item.name, ()) for item in known.categories)
+        case Kind.CHOICE:
+            return tuple((word, tuple(declared.also.get(key, ()))) for key, word in declared.choices.items())
+        case Kind.LIST_KIND | Kind.FORCE:
+            return tuple((item.name, ()) for item in known.names.get(declared.kind, ()))
+        case _:
+            return ()

@@ -2,16 +2,14 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtGui import QAction
 
 from db.journal import Changes
 from huajie_desktop import settings
 from huajie_desktop.drafts import HalfTyped
-from huajie_desktop.errors import Cancelled, FieldErrors, Problem
-from huajie_desktop.faults import record_fault
+from huajie_desktop.errors import FieldErrors, Problem
 from huajie_desktop.journal import history
 from huajie_desktop.records.finding import Found
 from huajie_desktop.records.meanwhile import ChangedMeanwhile
@@ -19,14 +17,13 @@ from huajie_desktop.seat import Seat
 from huajie_desktop.year import years
 from ui.desk.jobs import Job, Jobs
 from ui.desk.preferences import Preferences
-from ui.desk.reading_desk import ReadingDesk
 from ui.desk.recent import Recent
 from ui.desk.rescue import Rescue
+from ui.desk.telling_desk import TellingDesk
 from ui.desk.undo import Step, UndoStack
 from ui.widgets.buttons import add_action
 from ui.widgets.rescaling import ask_size, wanted_size
 
-T = TypeVar("T")
 Said = str | Callable[[Any], object]  # what is said of a result, or who says it
 MANY = 1000  # records; more are worked on in the background
 
@@ -43,15 +40,13 @@ def undo_or_refusal(seat: Seat, operation_id: int, with_later: bool, job: Job | 
         return refusal
 
 
-class Desk(ReadingDesk):
+class Desk(TellingDesk):
     """What a page works with; every change goes through `do` or `start` and is announced by `changed`."""
 
     changed = Signal(object)  # Changes
-    said = Signal(str, str, str, object)  # kind (done, info, warning, error), sentence, details, actions offered
     showed = Signal(str, object)  # page key and subject of the record a form shows now
     leaving = Signal()  # the window is about to close: what shall be there at the next start is kept now
     counted = Signal(str)  # what the rows of the list in sight come to, empty where none is
-    visit_asked = Signal(str, object)  # page key, what to show there
     refused = Signal(object)  # LaterChanges met by an undo
     restore_asked = Signal(object)  # Copy that shall take the place of what is open
     copied_by_hand = Signal(object)  # Kept
@@ -91,14 +86,6 @@ class Desk(ReadingDesk):
     def find(self, text: str, limit: int) -> list[Found]:
         """What that names, at most `limit` of each kind; for no text what was opened last."""
         return super().find(text, limit) if text.strip() else self.recent.found()
-
-    def ask(self, read: Callable[[], T]) -> T | None:
-        """What reading gives; None if a Problem was told instead."""
-        try:
-            return read()
-        except Problem as problem:
-            self.tell(problem)
-            return None
 
     def do(self, operation: Callable[..., Any], *arguments: Any, **options: Any) -> Any:
         """Runs `operation(seat, …)` now, announces what it changed and returns its result; None if a Problem was told instead.
@@ -215,9 +202,8 @@ class Desk(ReadingDesk):
             self.seat = years.after(self.seat, years_touched)
         self.changed.emit(changes)
 
-    def say(self, kind: str, sentence: str, details: str = "", offers: Sequence[QAction] = ()) -> None:
-        """Shows a sentence in the strip of the page, with buttons for what is offered; kinds: done, info, warning, error."""
-        self.said.emit(kind, sentence, details, tuple(offers))
+    def ways_out(self, problem: Problem) -> Sequence[QAction]:
+        return self.rescue.offers(problem)
 
     def done(self, sentence: str) -> None:
         """Says what the last step did, with 撤销 beside it; the sentence stands until the next step."""
@@ -231,20 +217,3 @@ class Desk(ReadingDesk):
         """Shows everything in another text size (90 to 160 per cent) at the next turn; this computer remembers it."""
         ask_size(percent)
         self.preferences.text_size = wanted_size()
-
-    def tell(self, error: BaseException) -> None:
-        """Shows a Problem as it is, anything else as one sentence with the log's place."""
-        if isinstance(error, Cancelled):
-            self.say("info", str(error))
-        elif isinstance(error, Problem):
-            self.say("error", str(error), offers=self.rescue.offers(error))
-        else:
-            self.say("error", record_fault(self.seat.folder, error))
-
-    def visit(self, page: str, subject: object = None) -> None:
-        """Goes to a page, which gets `subject` through its `show_subject`."""
-        self.visit_asked.emit(page, subject)
-
-    @Slot(object)
-    def _on_failed(self, error: BaseException) -> None:
-        self.tell(error)

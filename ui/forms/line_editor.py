@@ -4,7 +4,7 @@ from PySide6.QtCore import QEvent, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit
 
-from huajie_desktop.values.sums import worked_out
+from huajie_desktop.values.arithmetic import worked_out
 from ui.theme import scaled
 from ui.widgets.building import Label, make_label
 from ui.widgets.choice import passes_undo

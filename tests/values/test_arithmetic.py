@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from huajie_desktop.values.arithmetic import worked_out
 from huajie_desktop.values.money import parse_money
 from huajie_desktop.values.numbers import parse_count
 from huajie_desktop.values.reading import Unreadable
-from huajie_desktop.values.sums import worked_out
 from huajie_desktop.values.times_for_figures import reads_as_day
 
 
