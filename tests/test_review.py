@@ -191,9 +191,9 @@ def test_with_four_eyes_nobody_approves_what_he_last_changed(app):
     submit(app, [first, second])
     before = contents(app)
     with pytest.raises(Problem, match="“第二项”的内容是您（李四）最后改的"):
-        approve(app, [first, second])
+        approve(app, [second])
     assert contents(app) == before
-    approve(app, [first])
+    assert [left.id for left in approve(app, [first, second]).left] == [second]
     app = come_in(app.data, "张三")
     approve(app, [second])
 

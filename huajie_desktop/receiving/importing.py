@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -204,12 +205,7 @@ def read_again(seat: Seat, made: Preview, files: Sequence[FilePreview] | None = 
     files = made.files if files is None else files
     with seat.reading() as session:
         known = known_office(session)
-    found = dict.fromkeys(item for file in made.files for item in corrected_in(file))
-    taught = [item for item in found if item.kind == HEADER]
-    said = [file for file in files if file.mapping or not taught]  # a header may mean something else in each of its own lists
-    others = [file for file in files if file not in said]
-    read = dict(zip(said, _read(said, known, job) if said else (), strict=True))
-    read |= zip(others, _read(others, known.with_memory(taught), job) if others else (), strict=True)
+    read = _read_as_taught(made, files, known, job)
     made.known = known
     for file, again in read.items():
         _take_again(file, again)
@@ -228,6 +224,15 @@ def _take_again(file: FilePreview, again: ReadFile) -> None:
                 row.answer, row.chosen = old.answer, old.chosen
             for name, (_stood, text) in old.typed.items() if alike else ():
                 row.type_in(name, text)
+
+
+def _read_as_taught(made: Preview, files: Sequence[FilePreview], known: Known, job: Job | None) -> dict[FilePreview, ReadFile]:
+    """Files as read, those without a word about their columns by what the clerk said of the others' headers."""
+    taught = [item for item in dict.fromkeys(chain.from_iterable(map(corrected_in, made.files))) if item.kind == HEADER]
+    said = [file for file in files if file.mapping or not taught]  # a header may mean something else in each of its own lists
+    others = [file for file in files if file not in said]
+    read = dict(zip(said, _read(said, known, job) if said else (), strict=True))
+    return read | dict(zip(others, _read(others, known.with_memory(taught), job) if others else (), strict=True))
 
 
 def _read(files: Sequence[FilePreview], known: Known, job: Job | None, reader: Reader | None = None) -> list[ReadFile]:
