@@ -14,7 +14,7 @@ from huajie_desktop.records import entry
 from huajie_desktop.seat import Seat
 from huajie_desktop.township.registers import UNITS
 from tests.ui.hands import LAMP, PARTY, book, show_letters_at, wait
-from tests.ui.walking import faults, looks, out_of_sight, settle
+from tests.ui.walking import calm, faults, looks, out_of_sight, settle
 from ui.desk.desk import Desk
 from ui.desk.jobs import Jobs
 from ui.desk.preferences import Preferences
@@ -59,6 +59,7 @@ def full(filled: Path, tmp_path: Path, themed: QApplication) -> Iterator[Window]
     settle()
     yield made
     show_letters_at(100)
+    calm(made)
     made.hide()
     jobs.close()
     made.deleteLater()

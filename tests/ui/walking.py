@@ -35,11 +35,19 @@ def settle() -> None:
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
+def calm(window: Window) -> None:
+    """The same, when nothing runs in the background: what a job says of itself changes under the eye."""
+    settle()
+    while window._jobs.busy:
+        settle()
+    settle()  # what it found is laid out as well
+
+
 def looks(window: Window) -> Iterator[str]:
     """Shows one look after another and says its name."""
     for entry in PAGES:
         window.visit(entry.key)
-        settle()
+        calm(window)
         yield entry.word
         yield from _tabs(window, entry.key, entry.word, set())
 
@@ -55,7 +63,7 @@ def _tabs(window: Window, key: str, word: str, seen: set[Tabs]) -> Iterator[str]
     seen = {*seen, *fresh}
     for button in [button for button in tabs.findChildren(QAbstractButton) if button.isVisible()]:
         button.click()
-        settle()
+        calm(window)
         name = f"{word}/{button.text().split(' ')[0]}"
         yield name
         yield from _opened(window, key, name, seen)
@@ -71,9 +79,9 @@ def _opened(window: Window, key: str, word: str, seen: set[Tabs]) -> Iterator[st
         table.step(0)
         table.view.entered_row.emit()
         settle()
-        while window._jobs.busy:  # an import is read anew: its preview is looked at by itself
+        if window._jobs.busy:  # an import is read anew: its preview is looked at by itself
             window.progress.cancel()
-            settle()
+        calm(window)
         if window.current != key:  # the row led to another page
             window.visit(key)
             settle()
