@@ -13,7 +13,7 @@ from huajie_desktop.papers.making import Order, make
 from huajie_desktop.papers.paper_kinds import KINDS, WORDINGS, Per
 from huajie_desktop.papers.register import subject_lines
 from huajie_desktop.papers.reporting import make_report
-from huajie_desktop.papers.samples import own_words, print_sample
+from huajie_desktop.papers.samples import print_sample
 from huajie_desktop.records.listing import Wanted, record_ids
 from huajie_desktop.sending.exporting import all_keys, export_list
 from huajie_desktop.sending.open_export import export_everything
@@ -88,11 +88,13 @@ def test_a_paper_of_every_kind_is_the_townships_own(qingxi, key):
 def test_samples_show_a_real_village_of_the_office(qingxi):
     app, _ids, village = qingxi
     with app.reading() as session:
-        known = own_words(session)
+        known = {name: own_fields(session, name, app.today()) for name in WORDINGS}
     for name in WORDINGS:
-        words = own(words_of(print_sample(shipped_wording(name), own=known)))
+        words = own(words_of(print_sample(shipped_wording(name), own=known[name])))
         assert "〔镇〕" not in words
-    assert f"清溪镇{village}2026年干事承诺书" in words_of(print_sample(shipped_wording("pledge-village"), own=known))
+    assert f"清溪镇{village}2026年干事承诺书" in words_of(
+        print_sample(shipped_wording("pledge-village"), own=known["pledge-village"])
+    )
 
 
 def test_files_that_leave_the_office_say_nothing_of_another(qingxi, tmp_path):

@@ -20,6 +20,7 @@ from huajie_desktop.jobs import Job
 from huajie_desktop.records.leaving import Partly
 from huajie_desktop.records.lines import Line
 from huajie_desktop.seat import Running, Seat, SeatSession, visible
+from huajie_desktop.values.text import clean
 
 _LINE, _PLACE = 200, 255  # characters of what stood there, and of where
 _ASKS, _QUOTED = "请", re.compile("“[^”]*”")  # what wants something of a person says so; what else is said only tells
@@ -124,7 +125,7 @@ def _kept(ledger: Ledger, doubt: Doubtful) -> tuple[str, str | None, str | None,
     """The texts of a doubt as they are kept; of personal data only that it is doubted."""
     declared = ledger.fields.get(doubt.field)
     stood, taken = ("", "") if declared is not None and declared.private else (doubt.stood, doubt.taken)
-    text, stood, taken, cell = (" ".join(hide_numbers(said).split()) for said in (doubt.text, stood, taken, doubt.cell))
+    text, stood, taken, cell = (" ".join(hide_numbers(clean(said)).split()) for said in (doubt.text, stood, taken, doubt.cell))
     return text[:LONGEST], stood[:_LINE] or None, taken[:_LINE] or None, cell[-_PLACE:] or None
 
 
@@ -132,6 +133,20 @@ def settle_changed(running: Running, ledger: Ledger, changed: Mapping[int, Colle
     """Those fields of those records (by id) say something else now: what was doubted of them is past."""
     lines = _open(running.session, ledger, list(changed))
     _settle(running, [doubt_id for record_id, doubt_id, field, *_ in lines if field in changed[record_id]])
+
+
+def take_up(
+    running: Running, ledger: Ledger, texts: Mapping[int, Mapping[str, str]], said: Mapping[int, Mapping[str, str]]
+) -> None:
+    """Records (by id) have new texts by field: what was doubted of these is past, and what was `said` of them now is kept
+    where it wants something of somebody."""
+    settle_changed(running, ledger, texts)
+    asked = {record_id: [key for key, words in found.items() if asks_somebody(words)] for record_id, found in said.items()}
+    raise_doubts(
+        running,
+        ledger,
+        {at: [Doubtful(key, said[at][key], texts[at][key]) for key in keys if key in texts[at]] for at, keys in asked.items()},
+    )
 
 
 def settle_seen(running: Running, ledger: Ledger, ids: Sequence[int], seen: Collection[int]) -> None:

@@ -22,7 +22,7 @@ from huajie_desktop.jobs import Job
 from huajie_desktop.reading.filling import recheck, setters_of
 from huajie_desktop.reading.known import known_office
 from huajie_desktop.reading.read_record import ERROR, ReadRecord
-from huajie_desktop.records.doubts import Doubtful, asks_somebody, raise_doubts, settle_changed
+from huajie_desktop.records.doubts import take_up
 from huajie_desktop.records.leaving import Partly, left_of, refuse_all
 from huajie_desktop.records.listing import TARGETS, part_words
 from huajie_desktop.records.locking import lock_of, refuse_locked, states_of
@@ -104,16 +104,15 @@ def read_form(
 
 def read_changes(
     session: SeatSession, ledger: Ledger, now: Mapping[str, str], changes: Mapping[str, str]
-) -> tuple[ReadRecord, dict[str, str]]:
-    """A record that says `now`, and what is changed of it, read as `read_form` does, with who would be taken up by the change.
-
-    Raises FieldErrors.
+) -> tuple[ReadRecord, dict[str, str], dict[str, str]]:
+    """A record that says `now`, and what is changed of it, read as `read_form` does; the third are sentences about whom the
+    change would take up, by field. Raises FieldErrors.
     """
     record, doubts = read_form(session, ledger, {**now, **changes}, changes.keys())
     wrong, fresh = look_over(session, ledger, record, changes.keys(), now)
     if wrong:
         raise FieldErrors(wrong)
-    return record, {**fresh, **doubts}
+    return record, doubts, fresh
 
 
 def _in_order(ledger: Ledger) -> Mapping[str, Field]:
@@ -150,7 +149,7 @@ def save(
         kept: Any = session.get_one(ledger.model, record_id) if record_id else ledger.model(**given)
         now = texts_of(session, ledger, record_id) if record_id else {}
         changes = bring_together(session, kept, now, texts, seen, ledger.form_fields) if record_id else texts
-        record, doubts = read_changes(session, ledger, now, changes)
+        record, doubts, fresh = read_changes(session, ledger, now, changes)
         name = hide_numbers(str(record.title or ""))[:60]
         running.call(f"{'修改' if record_id else '新增'}{ledger.noun}“{name}”")
         keys = changes.keys() & ledger.form_fields.keys() if record_id else ledger.form_fields.keys()
@@ -164,10 +163,8 @@ def save(
         session.flush()
         saved: int = kept.id
         ledger.followed(session, [saved], keys)
-        settle_changed(running, ledger, {saved: keys})
-        asked = {key: said for key, said in doubts.items() if key in keys and asks_somebody(said)}
-        raise_doubts(running, ledger, {saved: [Doubtful(key, said, texts.get(key, "")) for key, said in asked.items()]})
-    return Saved(saved, running.changes, doubts)
+        take_up(running, ledger, {saved: {key: texts.get(key, "") for key in keys}}, {saved: doubts})
+    return Saved(saved, running.changes, {**fresh, **doubts})
 
 
 def begin(session: SeatSession, ledger: Ledger, record: Record) -> None:

@@ -9,6 +9,7 @@ from huajie_desktop.errors import Problem
 from huajie_desktop.jobs import Job, Silent
 from huajie_desktop.records import entry
 from huajie_desktop.records.bulk import Left, Written
+from huajie_desktop.records.doubts import take_up
 from huajie_desktop.records.locking import refuse_locked
 from huajie_desktop.seat import Seat, SeatSession
 
@@ -28,31 +29,35 @@ def retype(
 
     What cannot be read, is locked or gone is left as it was, and what no longer says what it did `before`. Raises Cancelled.
     """
-    job, left, doubts, written = job or Silent(), list[Left](), dict[str, None](), list[int]()
+    job, left, written, told = job or Silent(), list[Left](), list[int](), dict[str, None]()
+    new, doubted = dict[int, dict[str, str]](), dict[int, dict[str, str]]()
     with seat.operation(Act.CHANGE, called) as running:
         session, keys = running.session, set[str]()
         for place, (record_id, typed) in enumerate(texts.items()):
             if place % _STEP == 0:
                 job.step(place, len(texts), f"写入 {place}/{len(texts)}")
             try:
-                changed, said = _retype_one(session, ledger, record_id, typed, (before or {}).get(record_id, {}))
+                changed, said, taken_up = _retype_one(session, ledger, record_id, typed, (before or {}).get(record_id, {}))
             except Problem as problem:
                 left.append(Left(record_id, _name(session, ledger, record_id), str(problem)))
                 continue
             if changed:
                 written.append(record_id)
                 keys |= changed
-                doubts.update(dict.fromkeys(said.values()))
+                new[record_id] = {key: typed[key] for key in changed}
+                doubted[record_id] = said
+                told.update(dict.fromkeys([*taken_up, *said.values()]))
         session.flush()
         running.call(f"{called} {len(written)} 项")
         ledger.followed(session, written, keys)
-    return Written(running.changes, len(written), tuple(left), "；".join(doubts))
+        take_up(running, ledger, new, doubted)
+    return Written(running.changes, len(written), tuple(left), "；".join(told))
 
 
 def _retype_one(
     session: SeatSession, ledger: Ledger, record_id: int, typed: Mapping[str, str], before: Mapping[str, str]
-) -> tuple[set[str], dict[str, str]]:
-    """The keys that were changed, and the doubts by key. Raises Problem before anything of the record is touched."""
+) -> tuple[set[str], dict[str, str], list[str]]:
+    """The keys that were changed, the doubts by key, and who would be taken up. Raises Problem before anything of the record is touched."""
     kept: Any = session.get(ledger.model, record_id)
     if kept is None:
         raise Problem("已经不在了")
@@ -61,13 +66,13 @@ def _retype_one(
         raise Problem("刚才被改过")
     changes = {key: text for key, text in typed.items() if text.strip() != now[key].strip()}
     if not changes:
-        return set(), {}
+        return set(), {}, []
     refuse_locked(session, ledger, kept, changes.keys(), now[ledger.name])
-    record, doubts = entry.read_changes(session, ledger, now, changes)
+    record, doubts, fresh = entry.read_changes(session, ledger, now, changes)
     with session.no_autoflush:
         entry.write(session, ledger, kept, record, changes.keys())
     session.flush()
-    return set(changes), {key: said for key, said in doubts.items() if key in changes}
+    return set(changes), {key: said for key, said in doubts.items() if key in changes}, list(fresh.values())
 
 
 def _name(session: SeatSession, ledger: Ledger, record_id: int) -> str:
