@@ -57,7 +57,7 @@ def retype(
 def _retype_one(
     session: SeatSession, ledger: Ledger, record_id: int, typed: Mapping[str, str], before: Mapping[str, str]
 ) -> tuple[set[str], dict[str, str], list[str]]:
-    """The keys that were changed, the doubts by key, and who would be taken up. Raises Problem before anything of the record is touched."""
+    """The keys that were changed, the doubts by key, and who would be taken up. Raises Problem before anything is touched."""
     kept: Any = session.get(ledger.model, record_id)
     if kept is None:
         raise Problem("已经不在了")

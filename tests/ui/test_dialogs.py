@@ -20,6 +20,7 @@ from huajie_desktop.occasions import Occasion
 from huajie_desktop.receiving import importing
 from huajie_desktop.receiving.remembering import CorrectionLine
 from huajie_desktop.records.meanwhile import Clash
+from huajie_desktop.work import saved_filters
 from huajie_desktop.work.checklist import TaskFilter
 from huajie_desktop.work.task_ledger import TASKS
 from tests.office import enter
@@ -31,10 +32,12 @@ from ui.desk.rescue import Parting
 from ui.forms.drafts import DraftList
 from ui.forms.twice import SecondEntry
 from ui.lists.columns import ColumnsDialog
-from ui.lists.kept_names import KeptFilters
+from ui.lists.find_and_replace import ReplaceDialog
+from ui.lists.kept_names import KeptFilters, KeptUnderNames
 from ui.pages.importing.memory_part import CorrectionDialog
 from ui.pages.importing.preview.mapping import MappingDialog
 from ui.pages.importing.templates_part import TemplatesDialog
+from ui.pages.organisation.villages_dialog import VillagesDialog
 from ui.pages.settings.copy_view import CopyView
 from ui.shell.farewell import Unsafe
 from ui.shell.window import Window
@@ -74,6 +77,11 @@ BUILDERS: dict[type[QDialog], Builder] = {
     Parting: lambda window, _desk, _folder: Parting(window, "数据文件不在了。"),
     Unsafe: lambda window, _desk, _folder: Unsafe(window, "磁盘已满。"),
     BothValues: lambda window, _desk, _folder: BothValues(window, "两边都改了", [Clash("title", "任务名称", "甲", "乙", "丙")]),
+    KeptUnderNames: lambda window, desk, _folder: KeptUnderNames(
+        window, desk, saved_filters, TaskFilter(), "筛选", "现在的条件", "七月到期"
+    ),
+    ReplaceDialog: lambda window, desk, _folder: ReplaceDialog(window, desk, TASKS, [], []),
+    VillagesDialog: lambda window, desk, _folder: VillagesDialog(window, desk, "清溪镇", "", []),
     KeptFilters: lambda window, desk, _folder: KeptFilters(window, desk, TaskFilter()),
     ColumnsDialog: lambda window, _desk, _folder: ColumnsDialog(window, TASKS, TASKS.shown.columns),
     CopyView: _copy_view,
