@@ -7,7 +7,9 @@ from datetime import date
 
 import pypdfium2
 import pytest
+from sqlalchemy import select
 
+from db.models import Unit
 from huajie_desktop.application import Application
 from huajie_desktop.papers.making import Order, make
 from huajie_desktop.papers.paper_kinds import KINDS, WORDINGS, Per
@@ -86,9 +88,10 @@ def test_a_paper_of_every_kind_is_the_townships_own(qingxi, key):
 
 
 def test_samples_show_a_real_village_of_the_office(qingxi):
-    app, _ids, village = qingxi
+    app, _ids, _community = qingxi
     with app.reading() as session:
         known = {name: own_fields(session, name, app.today()) for name in WORDINGS}
+        village = session.scalars(select(Unit.name).where(Unit.kind == "village").order_by(Unit.position, Unit.id)).first()
     for name in WORDINGS:
         words = own(words_of(print_sample(shipped_wording(name), own=known[name])))
         assert "〔镇〕" not in words

@@ -20,6 +20,7 @@ from huajie_desktop.occasions import Occasion
 from huajie_desktop.receiving import importing
 from huajie_desktop.receiving.remembering import CorrectionLine
 from huajie_desktop.records.meanwhile import Clash
+from huajie_desktop.township.village_names import Offered
 from huajie_desktop.work import saved_filters
 from huajie_desktop.work.checklist import TaskFilter
 from huajie_desktop.work.task_ledger import TASKS
@@ -60,6 +61,13 @@ def _mapping(window: Window, desk: Desk, folder: Path) -> QDialog:
     return MappingDialog(window, importing.preview(desk.seat, [book(folder / "a.xlsx", LAMP)]).files[0])
 
 
+def _replace(window: Window, desk: Desk, _folder: Path) -> QDialog:
+    made = ReplaceDialog(window, desk, TASKS, [], [enter(desk.seat)])
+    made.sought.setText("路灯")
+    made.find()
+    return made
+
+
 def _drafts(window: Window, desk: Desk, _folder: Path) -> QDialog:
     keep_draft(desk.seat, HALF)
     return DraftList(window, desk, [HALF])
@@ -80,8 +88,8 @@ BUILDERS: dict[type[QDialog], Builder] = {
     KeptUnderNames: lambda window, desk, _folder: KeptUnderNames(
         window, desk, saved_filters, TaskFilter(), "筛选", "现在的条件", "七月到期"
     ),
-    ReplaceDialog: lambda window, desk, _folder: ReplaceDialog(window, desk, TASKS, [], []),
-    VillagesDialog: lambda window, desk, _folder: VillagesDialog(window, desk, "清溪镇", "", []),
+    ReplaceDialog: _replace,
+    VillagesDialog: lambda window, desk, _folder: VillagesDialog(window, desk, "清溪镇", "", [Offered("清溪村", "village")]),
     KeptFilters: lambda window, desk, _folder: KeptFilters(window, desk, TaskFilter()),
     ColumnsDialog: lambda window, _desk, _folder: ColumnsDialog(window, TASKS, TASKS.shown.columns),
     CopyView: _copy_view,

@@ -65,7 +65,7 @@ class ReplaceDialog(Dialog):
         self.places.ticked.connect(self._count)
         self.said = make_label("写好要找的文字，按回车逐处看；不要换的去掉勾（空格）。", "quiet", wrap=True)
         self.look = add_action(self, "查找", "", "search", "列出每一处，还不改（回车）", self.find)
-        self.replace = add_action(self, "替换", "Ctrl+Return", "done", "把打勾的都换掉，可以撤销", self.accept)
+        self.replace = add_action(self, "替换", "", "done", "把打勾的都换掉，可以撤销（Ctrl+回车）", self.accept)
         self.leave = add_action(self, "关闭", "Esc", "close", "不换了", self.reject)
         self._arrange()
         self._forget()
