@@ -54,6 +54,8 @@ def everyday(
 ) -> list[Offered]:
     """Villages of a township under the names its office uses; no word that could mean two of them is a further name.
 
+    倪宅村民委员会 and 花街镇倪宅村 are read all the same (`values/units.py`); kept, their letters would be found by accident.
+
     `variants` are other spellings of bare names.
     """
     shapes = [(village.code, _shape(_without_place(village, township))) for village in villages]
@@ -64,7 +66,7 @@ def everyday(
     for (code, shape), name in zip(shapes, names, strict=True):
         short = [shape.bare] if bare[shape.bare] == 1 and len(shape.bare) > 1 else []
         others = [f"{old}{end}" for old in variants.get(shape.bare, ()) for end in ("村", "", "村委会")]
-        words = [word for word in (*short, *shape.further, f"{township}{name}", *others) if word not in used]
+        words = [word for word in (*short, *shape.further, *others) if word not in used]
         aliases = tuple(with_room(dict.fromkeys(words)))
         used.update(aliases)
         offered.append(Offered(name, shape.kind, aliases, code))
@@ -92,14 +94,14 @@ def _shape(official: str) -> _Shape:
         stem = found["stem"]
         name = f"{stem}社区" if "社区" in official else stem if stem.endswith("村") else f"{stem}居委会"
         plain = name.removesuffix("居委会")
-        return _Shape(official, "committee", name, stem, _besides(name, official, f"{plain}居委会", f"{plain}居民委员会"))
+        return _Shape(official, "committee", name, stem, _besides(name, official, f"{plain}居委会"))
     if official.endswith("社区"):
-        further = _besides(official, f"{official}居委会", f"{official}居民委员会")
+        further = _besides(official, f"{official}居委会")
         return _Shape(official, "committee", official, official.removesuffix("社区"), further)
     found = _VILLAGE.fullmatch(official)
     stem = found["stem"] if found else official
     name = stem if _WHOLE.fullmatch(stem) else f"{stem}村"
-    further = _besides(name, official, f"{name}委会", f"{name}民委员会") if name.endswith("村") else _besides(name, official)
+    further = _besides(name, official, f"{name}委会") if name.endswith("村") else _besides(name, official)
     return _Shape(official, "village", name, name.removesuffix("村"), further)
 
 

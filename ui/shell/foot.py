@@ -13,6 +13,8 @@ _LEAST = 5 / 8  # of the window's width: beside steps that leave less room the s
 class Foot(QWidget):
     """Covers the status bar but for its steps, and the margin of the page; what takes more lines grows over the page."""
 
+    _strips: tuple[QWidget, ...] = ()
+
     def __init__(self, holder: QWidget, status: StatusBar, *strips: QWidget) -> None:
         super().__init__(holder)
         self._holder, self._status, self._strips = holder, status, strips
@@ -44,6 +46,8 @@ class Foot(QWidget):
         return done
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if not self._strips:  # Python takes the window apart
+            return False
         kind = event.type()
         shown = watched in self._strips and kind in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent)
         if shown or (watched not in self._strips and kind in (QEvent.Type.Resize, QEvent.Type.LayoutRequest)):
