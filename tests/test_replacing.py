@@ -48,6 +48,14 @@ def test_words_are_taken_as_they_are(text, sought, by, exact, made):
     assert replacing.replaced(text, sought, by, exact=exact) == made
 
 
+@pytest.mark.parametrize("exact", [True, False])
+def test_what_is_too_long_for_the_database_is_looked_for_all_the_same(app, ids, exact):
+    long = "倪宅村村口路灯" * 4000
+    save_task(app, ids[1], {"content": f"前{long}后"})
+    assert [place.after for place in replacing.places_of(app, ids, TASKS, KEYS, long, "灯", exact=exact)] == ["前灯后"]
+    assert replacing.places_of(app, ids, TASKS, KEYS, f"{long}。", "灯", exact=exact) == []
+
+
 def test_chosen_places_are_one_step_and_locked_ones_say_so(app, ids):
     before = contents(app)
     found = replacing.places_of(app, ids, TASKS, KEYS, "倪斋", "倪宅", exact=True)

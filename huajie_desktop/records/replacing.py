@@ -16,6 +16,7 @@ from huajie_desktop.seat import Seat, SeatSession
 
 _WIDTHS = re.compile("[\\s!-~\u3000\uff01-\uff5e]+")  # signs there are in two widths
 _AT_ONCE = 10_000  # ids a statement; SQLite takes 32,766 parameters at most
+_ASKED = 200  # characters a database is asked for; SQLite refuses a pattern of 50,000 bytes
 _NARROW = {0x3000: " ", **{code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}}
 
 
@@ -74,7 +75,8 @@ def _in_chunk(
     columns = [model.id, ledger.column(ledger.name), *(ledger.column(key) for key in keys)]
     asked = select(*columns).where(model.id.in_(ids))
     if sure := sought if exact else max(re.split(_WIDTHS, sought), key=len):  # no more than may be meant are read
-        asked = asked.where(or_(*(ledger.column(key).contains(sure, autoescape=True) for key in keys)))
+        begun = sure[:_ASKED]
+        asked = asked.where(or_(*(ledger.column(key).contains(begun, autoescape=True) for key in keys)))
     rows = {row[0]: row for row in session.execute(asked)}
     found = []
     for record_id, name, *texts in (rows[record_id] for record_id in ids if record_id in rows):

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QLineEdit, QRadioButton, QWidg
 
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.records.replacing import places_of, text_keys
+from huajie_desktop.values.text import clean
 from ui.desk.desk import Desk
 from ui.lists.selected_cells import SelectedCells
 from ui.lists.tables import ListTable
@@ -19,6 +20,8 @@ from ui.widgets.dialogs import Dialog, give_size
 from ui.widgets.filters import Chip
 
 _MOST = 2000  # places looked at in one go
+_NAMED = 20  # characters of what is looked for in a sentence
+_HINT = "写好要找的文字，按回车逐处看；不要换的去掉勾（空格）。"
 
 
 class Replacing(QObject):
@@ -34,7 +37,7 @@ class Replacing(QObject):
     def _on_replace(self) -> None:
         dialog = ReplaceDialog(self._table, self._desk, self._ledger, self._table.selected_ids(), self._table.ids)
         if dialog.exec() == QDialog.DialogCode.Accepted:
-            self._cells.replace(dialog.places.chosen(), f"把“{dialog.sought.text()[:20]}”替换为“{dialog.by.text()[:20]}”")
+            self._cells.replace(dialog.places.chosen(), f"把“{dialog.sought.text()[:_NAMED]}”替换为“{dialog.by.text()[:_NAMED]}”")
         dialog.deleteLater()
         self._table.setFocus()
 
@@ -45,6 +48,7 @@ class ReplaceDialog(Dialog):
     def __init__(self, parent: QWidget, desk: Desk, ledger: Ledger, selected: Sequence[int], listed: Sequence[int]) -> None:
         super().__init__(parent)
         self._desk, self._ledger, self._selected, self._listed = desk, ledger, list(selected), list(listed)
+        self._beyond = 0  # places found and not listed
         self.setWindowTitle("查找和替换")
         give_size(self, 1000, 620)
         self.sought, self.by = QLineEdit(), QLineEdit()
@@ -63,7 +67,7 @@ class ReplaceDialog(Dialog):
         self.only.toggled.connect(self._forget)
         self.places = TickedChanges()
         self.places.ticked.connect(self._count)
-        self.said = make_label("写好要找的文字，按回车逐处看；不要换的去掉勾（空格）。", "quiet", wrap=True)
+        self.said = make_label(_HINT, "quiet", wrap=True)
         self.look = add_action(self, "查找", "", "search", "列出每一处，还不改（回车）", self.find)
         self.replace = add_action(self, "替换", "", "done", "把打勾的都换掉，可以撤销（Ctrl+回车）", self.accept)
         self.leave = add_action(self, "关闭", "Esc", "close", "不换了", self.reject)
@@ -84,29 +88,29 @@ class ReplaceDialog(Dialog):
 
     @Slot()
     def _forget(self) -> None:
-        """What was found no longer holds."""
+        """What was found no longer holds, nor what was said of it."""
         if self.places.rowCount():
             self.places.show_places([])
+        self.said.setText(_HINT)
         self.replace.setEnabled(False)
 
     @Slot()
     def find(self) -> None:
         """Lists the places."""
-        sought = self.sought.text()
+        sought, by = clean(self.sought.text()), clean(self.by.text())  # nothing kept has signs nobody sees
         if not sought:
             self.sought.setFocus()
             return
         ids = self._selected if self.only.isChecked() else self._listed
         key = self.fields.value
         keys = [str(key)] if key is not None else text_keys(self._ledger)
-        look = partial(places_of, self._desk.seat, ids, self._ledger, keys, sought, self.by.text(), exact=self.exact.isChecked())
+        look = partial(places_of, self._desk.seat, ids, self._ledger, keys, sought, by, exact=self.exact.isChecked())
         found = self._desk.ask(look) or []
+        self._beyond = max(0, len(found) - _MOST)
         self.places.show_places(found[:_MOST])
         if not found:
-            self.said.setText(f"没有找到“{sought}”。")
+            self.said.setText(f"没有找到“{sought[:_NAMED]}{'…' if len(sought) > _NAMED else ''}”。")
             return
-        if len(found) > _MOST:
-            self.said.setText(f"共 {len(found)} 处，这里先列出 {_MOST} 处；换完再找一次，接着换其余的。")
         self.places.setFocus()
 
     @Slot()
@@ -115,4 +119,5 @@ class ReplaceDialog(Dialog):
         self.replace.setEnabled(bool(chosen))
         self.replace.setText(f"替换 {chosen} 处" if chosen else "替换")
         if found:
-            self.said.setText(f"找到 {found} 处，打勾的 {chosen} 处会换。")
+            more = f"另有 {self._beyond} 处没有列出，换完再找一次。" if self._beyond else ""
+            self.said.setText(f"找到 {found + self._beyond} 处，打勾的 {chosen} 处会换。{more}")

@@ -111,6 +111,7 @@ class Chip(QPushButton):
         self.value: object = None
         self._list: ChoiceList | None = None
         self.setProperty("kind", "chip")
+        self.setAutoDefault(False)  # Enter in a line of a dialog is not for it
         self.setIcon(icon("down"))
         self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the arrow stands behind the word
         self.setToolTip(as_tip(f"按{label}筛选"))
