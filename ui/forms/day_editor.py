@@ -30,6 +30,7 @@ class DayEditor(MeantEditor):
         super().__init__()
         self._desk, self._in_words = desk, kind == Kind.DEADLINE
         self._touched = False  # typed in since a day was put there: signs are text then
+        self._over = ""  # the day a cell says that is typed over
         self._run: tuple[str, str] | None = None  # what stood there before the sign that was pressed last, and the sign
         self._calendar: MonthCalendar | None = None
         self.textEdited.connect(self._on_touched)
@@ -39,11 +40,11 @@ class DayEditor(MeantEditor):
 
     def begin_over(self, text: str) -> None:
         super().begin_over(text)
-        self.shown = text  # +7 counts from it
+        self.shown = self._over = text  # + and +7 count from it
 
     def set_value(self, text: str) -> None:
         super().set_value(text)
-        self._touched, self._run = False, None
+        self._touched, self._run, self._over = False, None, ""
 
     def put(self, text: str) -> None:
         super().put(text)
@@ -112,9 +113,11 @@ class DayEditor(MeantEditor):
     def _take(self, typed: str) -> bool:
         """Whether typed signs move the day that stands there: + by one, and + with 7 behind it by seven."""
         if typed in _SIGNS:
-            before = self.text()
+            before = self.text() or self._over
             if self._touched or not before or standing_day(before, self._desk.seat.year) is None or self._is_inside():
                 return False
+            if not self.text():
+                self.put(before)
             self._step(_SIGNS[typed])
             self._run = before, "+" if _SIGNS[typed] > 0 else "-"
             return True
