@@ -37,8 +37,8 @@ def marks_at(session: SeatSession, ledger: Ledger, ids: Sequence[int]) -> dict[i
     return {record_id: kept[uid] for record_id, uid in _uids(session, ledger, ids).items() if uid in kept} if kept else {}
 
 
-def mark_records(seat: Seat, ids: Sequence[int], ledger: Ledger, mark: str | None) -> None:
-    """Marks those records, None: takes their marks away. Raises Problem where it would be too many."""
+def mark_records(seat: Seat, ids: Sequence[int], ledger: Ledger, mark: str | None) -> int:
+    """Marks those records, None: takes their marks away; returns how many. Raises Problem where it would be too many."""
     with seat.reading() as session:
         kept, uids = marks_of(session, ledger), _uids(session, ledger, ids).values()
     kept = {uid: found for uid, found in kept.items() if uid not in set(uids)}
@@ -47,6 +47,7 @@ def mark_records(seat: Seat, ids: Sequence[int], ledger: Ledger, mark: str | Non
     if len(kept) > _MOST:
         raise Problem(f"每人最多标记 {_MOST} 项{ledger.noun}，这次没有标记。请先去掉一些不用的标记。")
     keep_habit(seat, _habit(ledger), kept)
+    return len(uids)
 
 
 def _habit(ledger: Ledger) -> str:

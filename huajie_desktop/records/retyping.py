@@ -1,6 +1,6 @@
 """Other texts for many records at once, each its own: read as the form reads them, refused ones left and named, one operation."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from db.log import Act
@@ -52,6 +52,19 @@ def retype(
         ledger.followed(session, written, keys)
         take_up(running, ledger, new, doubted)
     return Written(running.changes, len(written), tuple(left), "；".join(told))
+
+
+def copy_across(
+    seat: Seat, ids: Sequence[int], ledger: Ledger, source: str, target: str, called: str, job: Job | None = None
+) -> Written:
+    """Writes into the field `target` of each record what its field `source` says, as `retype` does. Raises Cancelled."""
+    job, texts = job or Silent(), dict[int, dict[str, str]]()
+    with seat.reading() as session:
+        for place, record_id in enumerate(ids):
+            if place % _STEP == 0:
+                job.step(place, len(ids), f"读取 {place}/{len(ids)}")
+            texts[record_id] = {target: entry.texts_of(session, ledger, record_id)[source]}
+    return retype(seat, texts, ledger, called, job)
 
 
 def _retype_one(

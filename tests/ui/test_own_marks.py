@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from huajie_desktop.ledgers import LEDGERS
+from huajie_desktop.records import personal_marks
 from huajie_desktop.records.entry import save
 from huajie_desktop.records.personal_marks import MARK, marks_of
 from huajie_desktop.township.seating import come_in
@@ -81,6 +82,17 @@ def test_a_mark_is_a_column_and_a_filter_and_no_change(page: ChecklistPage, desk
     page.filters.clear()
     page.table.view.selectAll()
     mark(window, qtbot, 6)  # 去掉标记
+    assert page.table.model.columns[0].key != MARK
+
+
+def test_what_was_not_marked_is_not_said_to_be(page: ChecklistPage, desk: Desk, window: Window, qtbot, monkeypatch) -> None:
+    said: list[str] = []
+    desk.said.connect(lambda _kind, sentence, *_rest: said.append(sentence))
+    monkeypatch.setattr(personal_marks, "_MOST", 2)
+    page.table.view.selectAll()
+    mark(window, qtbot, 0)
+    assert len(said) == 1
+    assert "没有标记" in said[0]
     assert page.table.model.columns[0].key != MARK
 
 

@@ -78,9 +78,10 @@ class OwnMarks(QObject):
     @Slot(object)
     def _on_chosen(self, key: str) -> None:
         ids, mark = self._listing.table.selected_ids(), None if key == _NONE else key
-        self._desk.ask(lambda: mark_records(self._desk.seat, ids, self._ledger, mark))
+        if self._desk.do(mark_records, ids, self._ledger, mark) is None:  # why not was told
+            return
         self._listing.columns.load()
         self._listing.reload()
         self._listing.table.setFocus()
         said = f"已标记 {len(ids)} 项：{MARKS[mark]}" if mark else f"已去掉 {len(ids)} 项的标记"
-        self._desk.say("info", f"{said}。只有您自己看得到。")
+        self._desk.say("info", f"{said}。只有您自己看得到，要换按 Alt+M。")

@@ -12,7 +12,7 @@ from huajie_desktop.records import bulk, entry
 from huajie_desktop.records.bulk import Written
 from huajie_desktop.records.personal_marks import MARK
 from huajie_desktop.records.replacing import Place, replace_at
-from huajie_desktop.records.retyping import retype
+from huajie_desktop.records.retyping import copy_across, retype
 from huajie_desktop.seat import Seat
 from ui.desk.desk import MANY, Desk
 from ui.forms.sources import LedgerSource
@@ -113,10 +113,8 @@ class SelectedCells(QObject):
     def _on_right(self) -> None:
         if (field := self.field()) is None or (left := self._left_of(field)) is None:
             return
-        with self._desk.reading() as session:
-            ledger, ids = self._source.ledger, self._table.selected_ids()
-            texts = {record_id: entry.texts_of(session, ledger, record_id)[left.key] for record_id in ids}
-        self.write_each(field, texts)
+        ids, done, called = self._table.selected_ids(), f"{{count}} 项的{field.label}改好", f"批量修改{field.label}"
+        self._run(len(ids) > _EACH, done, copy_across, ids, self._source.ledger, left.key, field.key, called)
 
     def _left_of(self, field: Field) -> Field | None:
         """The field of the column left of the cursor; None where it says another kind of thing, which is said."""

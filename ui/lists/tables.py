@@ -153,13 +153,15 @@ class ListTable(QWidget):
 
     @contextmanager
     def _same_place(self) -> Iterator[None]:
-        """Selection, cursor and scroll position stay through a new filling."""
+        """Selection, cursor (in its column) and scroll position stay through a new filling."""
         selected = self.chosen_rows.all_ids()
         current, column = self.current_id(), self.view.currentIndex().column()
+        key = self.model.columns[column].key if column >= 0 else ""
         scrolled = self.view.verticalScrollBar().value()
         self._restoring = True
         yield
-        self.chosen_rows.choose(selected, current, max(0, min(column, len(self.model.columns) - 1)))
+        keys = [shown.key for shown in self.model.columns]
+        self.chosen_rows.choose(selected, current, keys.index(key) if key in keys else max(0, min(column, len(keys) - 1)))
         self._restoring = False
         self.view.verticalScrollBar().setValue(scrolled)
 
