@@ -23,18 +23,20 @@ def phrases(session: SeatSession, place: str) -> list[str]:
 
 
 def keep_phrase(seat: Seat, place: str, text: str) -> list[str]:
-    """Keeps a phrase, or puts a kept one in front as the one used last; returns all. Raises Problem for an overlong one."""
+    """Keeps a phrase, or puts a kept one in front as the one used last; returns all. Raises Problem as `keep_phrases`."""
     text = trim(text)
-    if len(text) > _LONGEST:
-        raise Problem(f"常用语最多 {_LONGEST} 个字，这里有 {len(text)} 个，没有存。")
     with seat.reading() as session:
         others = [phrase for phrase in phrases(session, place) if phrase != text]
     return keep_phrases(seat, place, [text, *others] if text else others)
 
 
 def keep_phrases(seat: Seat, place: str, texts: Sequence[str]) -> list[str]:
-    """Keeps these as the phrases of a field, in this order, each once; those beyond the most go. Raises Problem."""
-    found = list(dict.fromkeys(filter(None, map(trim, texts))))[:_MOST]
+    """Keeps these as the phrases of a field, in this order, each once. Raises Problem for an overlong one, and for too many."""
+    found = list(dict.fromkeys(filter(None, map(trim, texts))))
+    if (longest := max(map(len, found), default=0)) > _LONGEST:
+        raise Problem(f"常用语最多 {_LONGEST} 个字，这里有 {longest} 个，没有存。")
+    if len(found) > _MOST:
+        raise Problem(f"常用语最多 {_MOST} 句，没有存。请先删去不用的（Alt+↓，光标移到那一句按 Del）。")
     keep_habit(seat, _name(place), found)
     return found
 

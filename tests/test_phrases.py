@@ -33,9 +33,12 @@ def test_what_was_dropped_stays_so_and_other_people_and_fields_have_their_own(ap
 
 
 def test_there_is_an_end_to_them(app):
-    keep_phrases(app, "备注", [f"第{number}句" for number in range(80)])
-    assert len(kept(app, "备注")) == 50
-    with pytest.raises(Problem, match="最多 500 个字"):
-        keep_phrase(app, "备注", "长" * 501)
-    assert kept(app, "备注")[0] == "第0句"
+    full = keep_phrases(app, "备注", [f"第{number}句" for number in range(50)])
+    for texts, why in ((["长" * 501], "最多 500 个字"), ([*full, "第50句"], "最多 50 句")):
+        with pytest.raises(Problem, match=why):
+            keep_phrases(app, "备注", texts)
+    with pytest.raises(Problem, match="最多 50 句"):
+        keep_phrase(app, "备注", "第50句")  # none goes in silence for it
+    assert kept(app, "备注") == full
+    assert keep_phrase(app, "备注", "第49句")[:2] == ["第49句", "第0句"]
     assert keep_phrase(app, "备注", " ") == kept(app, "备注")

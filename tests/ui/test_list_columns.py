@@ -166,6 +166,32 @@ def test_own_filters_are_kept_renamed_and_removed_by_keyboard(page: ChecklistPag
     dialog.deleteLater()
 
 
+def test_a_kept_one_gives_its_place_only_when_that_was_said(page: ChecklistPage, desk: Desk) -> None:
+    first, second, third = TaskFilter(text="路灯"), TaskFilter(text="绿化"), TaskFilter(text="公厕")
+    saved_filters.keep(desk.seat, "灯", first)
+    dialog = KeptFilters(page, desk, second)
+    dialog.show()
+    dialog.name.setText(" 灯 ")
+    QTest.keyClick(dialog.name, Qt.Key.Key_Return)
+    assert "已经有叫“灯”的筛选" in dialog._error.text()
+    with desk.reading() as session:
+        assert saved_filters.own(session) == {"灯": first}
+    QTest.keyClick(dialog.name, Qt.Key.Key_Return)
+    with desk.reading() as session:
+        assert saved_filters.own(session) == {"灯": second}
+    saved_filters.keep(desk.seat, "厕", third)
+    dialog = KeptFilters(page, desk, second)
+    dialog.kept.setCurrentRow(0)
+    dialog._remove.click()
+    dialog.kept.setCurrentRow(0)
+    dialog.name.setText("灯")
+    dialog._rename.click()
+    dialog._back.click()
+    with desk.reading() as session:
+        assert saved_filters.own(session) == {"灯": third}, "what has the name meanwhile stays"
+    dialog.deleteLater()
+
+
 def test_the_rarer_conditions_are_folded_until_they_are_used(page: ChecklistPage) -> None:
     assert not page.filters.chips["key_project"].isVisible()
     page.filters.set_wanted(TaskFilter(key_project=True))

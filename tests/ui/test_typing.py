@@ -274,6 +274,12 @@ def test_phrases_are_picked_kept_reworded_and_dropped_by_keys(form: KeptForm, de
     type_text("每周走访一次")
     press(Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: kept() == ["每周走访一次", "第一行\n第二行"])
+    press(Qt.Key.Key_F2)
+    type_text("长" * 501)
+    with qtbot.waitSignal(desk.said):
+        press(Qt.Key.Key_Return)
+    assert kept() == ["每周走访一次", "第一行\n第二行"]
+    qtbot.waitUntil(lambda: content.usual.list.phrases == kept())  # what was not kept is not shown as if it were
     press(Qt.Key.Key_Escape)
     assert content.value() == "每月走访一次"
 

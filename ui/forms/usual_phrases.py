@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Slot
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPlainTextEdit, QToolButton
 
@@ -63,9 +63,7 @@ class UsualPhrases(QObject):
             self.list.taken.connect(self._on_taken)
             self.list.kept.connect(self._on_kept)
             self.list.changed.connect(self._on_changed)
-        with self._desk.reading() as session:
-            found = phrases.phrases(session, self._place)
-        self.list.open_at(found, self._editor.toPlainText(), self._place)
+        self.list.open_at(self._phrases(), self._editor.toPlainText(), self._place)
 
     @Slot(str)
     def _on_taken(self, text: str) -> None:
@@ -83,4 +81,14 @@ class UsualPhrases(QObject):
 
     @Slot(list)
     def _on_changed(self, texts: list[str]) -> None:
-        self._desk.ask(partial(phrases.keep_phrases, self._desk.seat, self._place, texts))
+        if self._desk.ask(partial(phrases.keep_phrases, self._desk.seat, self._place, texts)) is None:
+            QTimer.singleShot(0, self._show_kept)  # not now: the line that was reworded is still closing
+
+    @Slot()
+    def _show_kept(self) -> None:
+        if self.list is not None:
+            self.list.show_phrases(self._phrases())
+
+    def _phrases(self) -> list[str]:
+        with self._desk.reading() as session:
+            return phrases.phrases(session, self._place)

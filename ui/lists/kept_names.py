@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QPushButton, 
 
 from huajie_desktop.errors import Problem
 from huajie_desktop.seat import Seat, SeatSession
+from huajie_desktop.values.text import trim
 from huajie_desktop.work import saved_filters
 from huajie_desktop.work.checklist import TaskFilter
 from ui.desk.desk import Desk
@@ -35,6 +36,7 @@ class KeptUnderNames(Dialog):
         self._desk, self._shelf, self._value = desk, shelf, value
         self._noun, self._what = noun, what
         self.setWindowTitle(f"存为{noun}")
+        self._asked = ""  # the name of a kept one that is taken its place when it is said again
         self._removed: dict[str, Any] = {}  # in this dialog, the last one last
         self.setMinimumWidth(scaled(440))
         self.name = QLineEdit()
@@ -50,7 +52,7 @@ class KeptUnderNames(Dialog):
     def _arrange(self) -> None:
         heading = make_label(f"{self._what}存为", "groupTitle")
         hint = make_label(f"已存的{self._noun}。选中一个，可以把上面的名称给它，或者删除它。", "quiet", wrap=True)
-        save = self._button("存下来", self._on_save, "primary", f"把{self._what}存下来（回车），同名的换掉")
+        save = self._button("存下来", self._on_save, "primary", f"把{self._what}存下来（回车），已有这个名称的先问")
         save.setDefault(True)
         self._rename = self._button("改名", self._on_rename, "", f"把选中的{self._noun}改成上面的名称（Alt+R）", "Alt+R")
         self._remove = self._button("删除", self._on_remove, "", f"删除选中的{self._noun}（Alt+D）", "Alt+D")
@@ -91,9 +93,7 @@ class KeptUnderNames(Dialog):
                 raise wait
             service(self._desk.seat, *arguments)  # type: ignore[operator]
         except Problem as problem:
-            self._error.setText(str(problem))
-            self._error.show()
-            self.name.setFocus()
+            self._say(str(problem))
             return False
         return True
 
@@ -102,9 +102,23 @@ class KeptUnderNames(Dialog):
         for button in (self._rename, self._remove):
             button.setEnabled(bool(self._current()))
 
+    def _is_taken(self, name: str) -> bool:
+        """Whether something of that name is kept, and it was not yet said that it goes."""
+        with self._desk.reading() as session:
+            taken = name in self._shelf.own(session) and name != self._asked
+        if taken:
+            self._asked = name
+            self._say(f"已经有叫“{name}”的{self._noun}了，原来的会没有。要换掉它，再按一次“存下来”；不换就改个名称。")
+        return taken
+
+    def _say(self, fault: str) -> None:
+        self._error.setText(fault)
+        self._error.show()
+        self.name.setFocus()
+
     @Slot()
     def _on_save(self) -> None:
-        if self._try(self._shelf.keep, self.name.text(), self._value):
+        if not self._is_taken(trim(self.name.text())) and self._try(self._shelf.keep, self.name.text(), self._value):
             self._desk.say("done", f"已存为{self._noun}“{self.name.text().strip()}”。")
             self.accept()
 
@@ -126,7 +140,11 @@ class KeptUnderNames(Dialog):
     @Slot()
     def _on_back(self) -> None:
         name = next(reversed(self._removed), "")
-        if name and self._try(self._shelf.keep, name, self._removed[name]):
+        with self._desk.reading() as session:
+            again = name in self._shelf.own(session)
+        if again:  # renamed meanwhile: neither may go
+            self._say(f"已经有叫“{name}”的{self._noun}了，请先给它改个名称，再撤销删除。")
+        elif name and self._try(self._shelf.keep, name, self._removed[name]):
             del self._removed[name]
             self._load()
         self._back.setEnabled(bool(self._removed))
