@@ -7,6 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
 from huajie_desktop.ledgers import LEDGERS
+from huajie_desktop.records.personal_marks import MARK, mark_records
 from huajie_desktop.records.sums import added
 from huajie_desktop.settings import TWICE, keep_rule
 from huajie_desktop.work import review
@@ -18,6 +19,7 @@ from tests.ui.keys import CTRL, SHIFT, type_text
 from ui.desk.desk import Desk
 from ui.lists.find_and_replace import ReplaceDialog
 from ui.pages.checklist.checklist_page import ChecklistPage
+from ui.shell.bars import StatusBar
 from ui.shell.window import Window
 
 TITLES = ["路灯", "绿化", "公厕", "道路", "水渠"]
@@ -259,10 +261,11 @@ def test_words_are_replaced_after_a_look_at_each_place(page: ChecklistPage, desk
     dialog.show()
     assert dialog.only.isChecked()
     dialog.every.setChecked(True)
-    dialog.sought.setText("路灯１２盏")
+    dialog.sought.setText("\u202e路灯１２盏")
     dialog.by.setText("路灯20盏")
     QTest.keyClick(dialog.sought, Qt.Key.Key_Return)
     assert dialog.places.rowCount() == 5
+    assert QApplication.activePopupWidget() is None, "Enter is not for the button beside"
     assert dialog.places.item(0, 4).text() == "沿线安装路灯20盏"
     assert dialog.places.isColumnHidden(5), "all can be changed"
     dialog.places.setCurrentCell(1, 1)
@@ -270,6 +273,7 @@ def test_words_are_replaced_after_a_look_at_each_place(page: ChecklistPage, desk
     assert dialog.replace.text() == "替换 4 处"
     dialog.exact.setChecked(True)
     assert not dialog.replace.isEnabled(), "what was found no longer holds"
+    assert "找到" not in dialog.said.text()
     QTest.keyClick(dialog.sought, Qt.Key.Key_Return)
     assert "没有找到" in dialog.said.text()
     dialog.exact.setChecked(False)
@@ -280,6 +284,46 @@ def test_words_are_replaced_after_a_look_at_each_place(page: ChecklistPage, desk
     assert said[-1] == "已把 4 项的文字替换好。"
     desk.undo()
     assert texts(desk, page, "content") == before
+
+
+def test_a_sign_moves_the_day_a_cell_says(page: ChecklistPage, desk: Desk) -> None:
+    choose(page, "due", 2)
+    type_text("9.30")
+    press(Qt.Key.Key_Return, CTRL)
+    page.table.put_cursor(0, column(page, "due"))
+    type_text("+")
+    assert QApplication.focusWidget().said == "2021年10月1日 星期五"
+    press(Qt.Key.Key_Return)
+    type_text("-7")
+    press(Qt.Key.Key_Return)
+    assert texts(desk, page, "due")[:2] == ["2021年10月1日", "2021年9月23日"]
+
+
+def test_the_cursor_stays_in_its_column_when_others_come_and_go(page: ChecklistPage, desk: Desk) -> None:
+    page.table.put_cursor(1, column(page, "due"))
+    mark_records(desk.seat, page.table.ids[:1], page.list.ledger, "star")
+    page.list.columns.load()
+    assert page.table.model.columns[0].key == MARK
+    assert page.table.view.currentIndex().column() == column(page, "due")
+    page.list.columns.keep(["title", "investment"])
+    assert page.table.view.currentIndex().isValid()
+
+
+def test_words_give_way_before_a_figure_is_cut(page: ChecklistPage, desk: Desk, window: Window) -> None:
+    for row, title in enumerate(
+        ("大寒山旅游发展概念性规划编制和评审工作", "清泉寺控制性规划编制和评审工作以及论证", "美丽城镇三美融合综合体")
+    ):
+        page.table.put_cursor(row, column(page, "title"))
+        type_text(title)
+        press(Qt.Key.Key_Return)
+    window.resize(1000, 700)
+    desk.undo()
+    page.list.sums.add_up()
+    QApplication.processEvents()
+    bar = window.findChild(StatusBar)
+    assert "计划投资合计" in bar._counted.text()
+    assert bar._happened.property("cut")
+    assert not bar._counted.property("cut")
 
 
 def test_what_an_input_method_composed_stays_in_the_cell_when_it_is_refused(page: ChecklistPage, said: list[str]) -> None:

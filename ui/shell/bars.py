@@ -14,6 +14,8 @@ from ui.widgets.building import across, as_caption, as_tip, put
 from ui.widgets.buttons import ActionButton, tip_of, worded_keys
 from ui.widgets.elided import ElidedButton, ElidedLabel
 
+_FIGURES = 360  # px at 100 % that sums keep: words give way before a figure is cut
+
 
 class TopBar(QFrame):
     """The menu's button, township and year, the search box, the person at the desk."""
@@ -55,7 +57,8 @@ class StatusBar(QFrame):
         super().__init__(parent)
         self.setObjectName("statusBar")
         self._undo_action, self._redo_action = undo, redo
-        self._happened, self._place, self._copied, self._counted = ElidedLabel(), ElidedLabel(), ElidedLabel(), ElidedLabel()
+        self._happened, self._place, self._copied = ElidedLabel(), ElidedLabel(), ElidedLabel()
+        self._counted = ElidedLabel(least=_FIGURES)
         self._undo, self._redo = ElidedButton(), ElidedButton()
         line = across(self, (18, 0, 12, 0), 8)
         put(line, self._happened, self._place, self._copied, 1, self._counted)

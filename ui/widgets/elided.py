@@ -13,8 +13,10 @@ _LEAST = 40  # px at 100 % that such words keep
 class ElidedLabel(Label):
     """A line of words, e.g. a name of any length in a bar."""
 
-    def __init__(self, text: str = "", name: str = "") -> None:
+    def __init__(self, text: str = "", name: str = "", least: int = _LEAST) -> None:
+        """`least` are the px at 100 % it keeps."""
         super().__init__(text)
+        self._least = least
         self.setObjectName(name)
         self.setProperty("elides", True)
 
@@ -24,7 +26,7 @@ class ElidedLabel(Label):
 
     def minimumSizeHint(self) -> QSize:
         hint = super().sizeHint()
-        return QSize(min(scaled(_LEAST), hint.width()), hint.height())
+        return QSize(min(scaled(self._least), hint.width()), hint.height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
