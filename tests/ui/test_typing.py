@@ -11,6 +11,7 @@ from huajie_desktop import phrases
 from huajie_desktop.work import review
 from huajie_desktop.work.task_ledger import TASKS
 from tests.office import TEXTS, enter
+from tests.ui.hands import show_letters_at
 from tests.ui.keys import ALT, CTRL, NONE, type_text
 from ui.desk.desk import Desk
 from ui.forms.day_editor import DayEditor
@@ -18,7 +19,6 @@ from ui.forms.editors import LongEditor
 from ui.forms.kept_form import KeptForm
 from ui.forms.line_editor import SumEditor
 from ui.shell.window import Window
-from ui.theme import show_theme_at
 
 
 def press(key: Qt.Key, modifiers: Qt.KeyboardModifier = NONE) -> None:
@@ -153,7 +153,7 @@ def test_the_calendar_goes_by_keys_and_keeps_words(form: KeptForm) -> None:
 
 @pytest.mark.parametrize("percent", [100, 160])
 def test_the_calendar_and_the_phrases_fit_the_screen(window: Window, percent: int) -> None:
-    show_theme_at(percent)
+    show_letters_at(percent)  # as the window does it: a style sheet put on by itself outlives widgets that are freed
     try:
         window.visit("checklist", {"new": True})
         form: KeptForm = window.pages["checklist"].form
@@ -167,7 +167,7 @@ def test_the_calendar_and_the_phrases_fit_the_screen(window: Window, percent: in
             assert popup.width() >= popup.minimumSizeHint().width()
             popup.close()
     finally:
-        show_theme_at(100)
+        show_letters_at(100)
 
 
 def test_the_small_button_opens_the_calendar_and_a_click_takes_a_day(form: KeptForm) -> None:
