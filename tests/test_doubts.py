@@ -14,7 +14,7 @@ from huajie_desktop.records.listing import Wanted, record_ids, record_lines
 from huajie_desktop.township.registers import PEOPLE
 from huajie_desktop.township.seating import come_in
 from huajie_desktop.work import queries
-from huajie_desktop.work.review import approve, move, send_back
+from huajie_desktop.work.review import approve, move, send_back, submit
 from huajie_desktop.work.task_ledger import TASKS
 from tests.office import enter, recent
 from tests.tasks import save_task
@@ -158,6 +158,14 @@ def test_what_was_typed_in_the_form_and_doubted_stays_marked(app):
     record_id = enter(app, due="12月前")
     (doubt,) = doubts(app, record_id)
     assert (doubt.field, doubt.stood, doubt.cell) == ("due", "12月前", "")
+
+
+def test_a_namesake_of_another_unit_keeps_nobody_from_approving_many(app):
+    """Villages have namesakes: whom a form takes up is told, as in a sheet, and is no doubt."""
+    many = [enter(app, responsible="倪成纲"), enter(app, title="另一项", unit="尚仁村", responsible="倪成纲、李强")]
+    assert [doubts(app, found) for found in many] == [[], []]
+    submit(app, many)
+    assert approve(app, many).done == 2
 
 
 def test_of_personal_data_only_that_it_is_doubted_is_kept(app, tmp_path):
