@@ -23,10 +23,12 @@ from huajie_desktop.papers.making import Order, make
 from huajie_desktop.papers.paper_kinds import KINDS
 from huajie_desktop.papers.register import subject_lines
 from huajie_desktop.receiving import importing, intake
+from huajie_desktop.records.doubts import settle
 from huajie_desktop.township.seating import come_in
 from huajie_desktop.work import figures
 from huajie_desktop.work.checklist import TaskFilter, task_ids
 from huajie_desktop.work.review import approve, submit
+from huajie_desktop.work.task_ledger import TASKS
 from huajie_desktop.year import campaigns, forces, years
 from huajie_desktop.year.years import Wishes, look_at, next_year
 from tests.office import contents, enter, recent
@@ -78,6 +80,7 @@ def test_unfinished_tasks_become_drafts_with_all_that_hangs_on_them(app):
     old = enter(app, **FULL)
     enter(app, title="办结了的", finished_on="2021-10-08")
     submit(app, [old])
+    settle(app, [old], TASKS)  # that it has other sources than it costs
     approve(app, [old])
     before = texts_of(app, old)
     made = next_year(app, Wishes(2022, "大比拼"))
