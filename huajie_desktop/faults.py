@@ -25,10 +25,12 @@ _SAID_OF_CODE = re.compile(_VALUES, re.VERBOSE)
 _OF_CODE = (AttributeError, NameError, ImportError, TypeError)  # these quote names of the program's own things
 
 
-def record_fault(folder: Path, error: BaseException) -> str:
-    """Appends where it happened to the log in `folder` and returns the sentence for the user."""
+_STEP = "程序遇到意外错误，这一步可能没有做完。请看一看刚才的内容在不在。"
+
+
+def record_fault(folder: Path, error: BaseException, said: str = _STEP) -> str:
+    """Appends where it happened to the log in `folder` and returns the sentence for the user, which `said` begins."""
     log = folder / LOG
-    said = "程序遇到意外错误，这一步可能没有做完。请看一看刚才的内容在不在。"
     try:
         if log.exists() and log.stat().st_size > _MOST:
             os.replace(log, folder / OLDER)

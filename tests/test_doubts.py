@@ -2,20 +2,24 @@
 
 import pytest
 
+from db.log import Act
 from db.models import Doubt
 from huajie_desktop.errors import Problem
 from huajie_desktop.journal import history, recycle_bin
+from huajie_desktop.journal.versions import bring_back, versions
 from huajie_desktop.receiving import importing, intake
 from huajie_desktop.receiving.remembering import corrections
 from huajie_desktop.receiving.reopening import reopen
 from huajie_desktop.records import bulk, entry
-from huajie_desktop.records.doubts import doubted_fields, doubts_of, has_doubts, mark_doubted, settle
+from huajie_desktop.records.doubts import Doubtful, doubted_fields, doubts_of, has_doubts, mark_doubted, raise_doubts, settle
 from huajie_desktop.records.listing import Wanted, record_ids, record_lines
 from huajie_desktop.township.registers import PEOPLE
 from huajie_desktop.township.seating import come_in
+from huajie_desktop.township.unit_merging import merge_people
 from huajie_desktop.work import queries
-from huajie_desktop.work.review import approve, move, send_back
+from huajie_desktop.work.review import approve, move, send_back, submit
 from huajie_desktop.work.task_ledger import TASKS
+from huajie_desktop.year.years import Wishes, look_at, next_year
 from tests.office import enter, recent
 from tests.tasks import save_task
 from tests.ui.hands import LAMP, book
@@ -34,6 +38,12 @@ def ids(app, tmp_path):
 def doubts(app, record_id, ledger=TASKS):
     with app.reading() as session:
         return doubts_of(session, ledger, record_id)
+
+
+def versions_of(app, record_id):
+    """The operations a task has been through, the newest first."""
+    with app.reading() as session:
+        return [version.operation_id for version in versions(session, TASKS, record_id)]
 
 
 def test_what_the_sheet_left_open_is_kept_with_the_record_and_found(app, ids):
@@ -160,6 +170,14 @@ def test_what_was_typed_in_the_form_and_doubted_stays_marked(app):
     assert (doubt.field, doubt.stood, doubt.cell) == ("due", "12月前", "")
 
 
+def test_a_namesake_of_another_unit_keeps_nobody_from_approving_many(app):
+    """Villages have namesakes: whom a form takes up is told, as in a sheet, and is no doubt."""
+    many = [enter(app, responsible="倪成纲"), enter(app, title="另一项", unit="尚仁村", responsible="倪成纲、李强")]
+    assert [doubts(app, found) for found in many] == [[], []]
+    submit(app, many)
+    assert approve(app, many).done == 2
+
+
 def test_of_personal_data_only_that_it_is_doubted_is_kept(app, tmp_path):
     path = book(
         tmp_path / "人.xlsx", ["徐志军", "1396791", "倪宅村"], title="人员名单", headers=["序号", "姓名", "联系电话", "单位"]
@@ -194,3 +212,46 @@ def test_what_was_taught_stays_though_the_import_is_taken_back(app, tmp_path):
     history.undo(app, [outcome.changes.operation_id])
     with app.reading() as session:
         assert [(line.said, line.meant) for line in corrections(session)] == [("干事", "干事承诺")]
+
+
+def test_an_earlier_version_brings_its_own_doubts_and_ends_those_of_the_later_one(app, ids, tmp_path):
+    vague = ids[0]
+    first = versions_of(app, vague)[0]
+    save_task(app, vague, {"due": "12月底前"})
+    clear = versions_of(app, vague)[0]
+    bring_back(app, TASKS, vague, first)
+    assert [doubt.stood for doubt in doubts(app, vague)] == ["12月前"], "the day says what it said then, and is as doubtful"
+    done = bring_back(app, TASKS, vague, clear)
+    assert doubts(app, vague) == []
+    history.undo(app, [done.operation_id])
+    assert len(doubts(app, vague)) == 1
+    save_task(app, vague, {"due": "10月底"})
+    bring_back(app, TASKS, vague, clear)
+    assert doubts(app, vague) == [], "nor was it doubted then"
+    bring_back(app, TASKS, vague, first)
+    settle(app, [vague], TASKS)
+    save_task(app, vague, {"content": "别的内容"})
+    bring_back(app, TASKS, vague, versions_of(app, vague)[1])
+    assert doubts(app, vague) == [], "another field says nothing of it"
+
+
+def test_it_goes_with_what_is_carried_into_the_next_year_unless_the_days_are_set_anew(app, ids):
+    for year, shift in ((2022, True), (2023, False)):
+        there = look_at(app, next_year(app, Wishes(year, "大比拼", shift=shift)).campaign_id)
+        with there.reading() as session:
+            (carried,) = record_ids(session, TASKS, Wanted(conditions=(TASKS.model.title == VAGUE[1],)))
+            assert [(line.field, line.stood) for line in doubts_of(session, TASKS, carried)] == [("due", "12月前")] * shift
+        settled = settle(there, [carried], TASKS) if shift else None
+        assert len(doubts(app, ids[0])) == 1, "the old year keeps its own"
+        if settled:
+            history.undo(there, [settled.operation_id])
+        app = there if not shift else app
+
+
+def test_of_two_made_one_only_what_is_taken_over_stays_doubted(app):
+    kept, gone = (entry.save(app, PEOPLE, None, {"name": name, "unit": "倪宅村"}).record_id for name in ("徐志军", "徐志君"))
+    entry.save(app, PEOPLE, gone, {"phone": "13967912346"})
+    with app.operation(Act.CHANGE, "待核对") as running:
+        raise_doubts(running, PEOPLE, {gone: [Doubtful(field, "请核对") for field in ("name", "unit", "phone")]})
+    merge_people(app, kept, gone)
+    assert [doubt.field for doubt in doubts(app, kept, PEOPLE)] == ["phone"]

@@ -179,3 +179,16 @@ def test_what_cannot_be_meant_is_refused_and_nothing_is_read(tmp_path, data, sai
         assert words in done.stderr
         assert "没有导入任何内容" in done.stderr
     assert run("import", file, "--with-sheet", "旧稿", "--dry-run", "--data", data).returncode == 0
+
+
+def test_a_sheet_nobody_could_read_beside_one_that_was_is_asked_about_and_read_when_its_columns_are_said(tmp_path, data):
+    unknown = Grid("镇里", [["另一张"], ["序号", "甲", "乙", "丙", "丁"], [1, "植树", "千棵", "张三丰", "8月底"]])
+    file = save(tmp_path / "倪宅村.xlsx", LAMP, further=[unknown])
+    done = run("import", file, "--dry-run", "--data", data)
+    [asked] = [line for line in done.stdout.splitlines() if line.startswith("  要决定：工作表“镇里”")]
+    assert asked.endswith("（要读：--map 列=字段，没有认出表头的再写 --header 行号）")
+    assert (done.returncode, done.stderr) == (1, "")
+    said = ("--map", "B=任务名称", "--map", "C=建设内容及规模", "--map", "D=责任人", "--map", "E=完成时限", "--header", "2")
+    done = run("import", file, *said, "--skip-errors", "--data", data)
+    assert done.stderr == ""
+    assert kept(data) == ["植树", "路灯安装"], "the header is that of the sheet nobody could read, not of the other"

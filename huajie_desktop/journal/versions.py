@@ -21,6 +21,7 @@ from huajie_desktop.errors import Problem
 from huajie_desktop.journal.belongings import parts_of
 from huajie_desktop.journal.restoring import restore
 from huajie_desktop.journal.row_words import Difference, Rows, RowWords, differences
+from huajie_desktop.records.doubts import go_back
 from huajie_desktop.records.locking import Lock, lock_of
 from huajie_desktop.seat import Seat, SeatSession
 
@@ -99,10 +100,12 @@ def bring_back(seat: Seat, ledger: Ledger, record_id: int, operation_id: int) ->
             raise Problem(f"找不到{ledger.noun}“{name}”的这个版本，没有改动。请重新打开它的历史。")
         wanted = _as_then(ledger, record_id, steps[-1].rows, step.rows)
         lock = lock_of(ledger, present)
-        if lock.keys and not _changed(model, steps[-1].rows, wanted) <= _open_names(ledger, lock):
+        changed = _changed(model, steps[-1].rows, wanted)
+        if lock.keys and not changed <= _open_names(ledger, lock):
             raise Problem(f"{ledger.noun}“{name}”{lock.word}，不能恢复旧版本，没有改动。{lock.first(-1)}")
         running.call(f"恢复{ledger.noun}“{name}”到 {local_time(step.operation.at):%Y-%m-%d %H:%M} 的版本")
         restore(running, {(table_of(of), row_id): row for (of, row_id), row in wanted.items()})
+        go_back(running, ledger, record_id, [key for key, of in ledger.fields.items() if of.name in changed], operation_id)
     return running.changes
 
 

@@ -17,8 +17,8 @@ from huajie_desktop.errors import Problem
 from huajie_desktop.jobs import Job
 from huajie_desktop.journal.versions import Version, versions
 from huajie_desktop.office import is_demo
-from huajie_desktop.papers.left_out import LeftOut, refuse
-from huajie_desktop.papers.printing import Printed, write_dossiers
+from huajie_desktop.papers.left_out import LeftOut, in_words, refuse
+from huajie_desktop.papers.printing import Printed, Undrawable, write_dossiers
 from huajie_desktop.records.entry import texts_of
 from huajie_desktop.seat import Seat, SeatSession
 from huajie_desktop.typesetting.content import DossierContent, Picture, Section
@@ -42,7 +42,7 @@ def make_dossiers(seat: Seat, ids: Sequence[int], target: Path, job: Job | None 
     """Writes the dossiers of those tasks into one file. Raises Problem where there is none to be made; then no file is left."""
     if not ids:
         raise Problem("没有选中任务，没有生成文件。请先在清单中选择任务。")
-    contents, left = list[DossierContent](), list[LeftOut]()
+    contents, left = list[tuple[int, DossierContent]](), list[LeftOut]()
     with seat.reading() as session:
         apply_faces(session)
         there = set(session.scalars(select(Task.id).where(Task.id.in_(ids))))
@@ -50,14 +50,24 @@ def make_dossiers(seat: Seat, ids: Sequence[int], target: Path, job: Job | None 
             content = gather(session, seat.folder, task_id)
             missing = tuple(missing_in(content.texts()))
             if missing:
-                left.append(LeftOut(f"{content.unit}《{content.title}》", MissingGlyphs(missing), None, task_id, missing))
+                left.append(LeftOut(_about(content), MissingGlyphs(missing), None, task_id, missing))
             else:
-                contents.append(content)
+                contents.append((task_id, content))
     if gone := len(set(ids) - there):
         left.append(LeftOut(f"{gone} 项任务", Problem("已经删除了，在“历史”页可以找回。")))
-    if not contents:
-        raise refuse(left)
-    return Dossiers(write_dossiers(contents, target, job), left)
+    while contents:
+        try:
+            return Dossiers(write_dossiers([content for _id, content in contents], target, job), left)
+        except Undrawable as undrawable:
+            for place, fault in undrawable.faults.items():
+                task_id, content = contents[place]
+                left.append(LeftOut(_about(content), in_words(seat.folder, fault), None, task_id))
+            contents = [one for place, one in enumerate(contents) if place not in undrawable.faults]
+    raise refuse(left)
+
+
+def _about(content: DossierContent) -> str:
+    return f"{content.unit}《{content.title}》"
 
 
 def gather(session: SeatSession, folder: Path, task_id: int) -> DossierContent:

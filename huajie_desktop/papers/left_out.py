@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from huajie_desktop.errors import Problem
+from huajie_desktop.faults import record_fault
 from huajie_desktop.typesetting.content import PaperContent
 from huajie_desktop.typesetting.fonts import Missing, MissingGlyphs, missing_in
 from huajie_desktop.typesetting.wording import Wording
@@ -11,12 +13,13 @@ from huajie_desktop.typesetting.wording import Wording
 _NAMED = 5  # papers a sentence names
 _SEEN = 20  # places the page in a preview names
 _GETA = "〓"  # what printers set where a character is missing
+_OURS = "排这一份时程序出了错，不是您写错了什么。"
 _PAGE = Wording("没有制作", "{标题}\n\n" + "".join(f"　　{{{line}}}\n" for line in range(_SEEN + 3)))
 
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """One paper that was left out: what it is about, why, the unit and the task it concerns, where there is one."""
+    """One paper that was left out: what it is about, why, the unit whose tasks all wait for approval, the task to be mended."""
 
     about: str
     fault: Problem
@@ -31,6 +34,11 @@ class LeftOut:
             return str(self.fault).partition("\n")[0]
         first, *more = self.missing
         return f"{first}，没有一种字体有这个字" + (f"，另有 {len(more)} 处" if more else "") + "。"
+
+
+def in_words(folder: Path, fault: Exception) -> Problem:
+    """Why a paper could not be set: as it is told, or, of a fault of our own, where the log in `folder` has it."""
+    return fault if isinstance(fault, Problem) else Problem(record_fault(folder, fault, _OURS))
 
 
 def look_through(content: PaperContent, task_ids: Sequence[int]) -> tuple[list[Missing], int | None]:

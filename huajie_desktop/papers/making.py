@@ -20,7 +20,7 @@ from huajie_desktop.jobs import Job
 from huajie_desktop.office import letters
 from huajie_desktop.papers import unwritten, wordings
 from huajie_desktop.papers.gathering import Subject, gather, look_of, made_fields
-from huajie_desktop.papers.left_out import LeftOut, faults_of, look_through, page_of, refuse
+from huajie_desktop.papers.left_out import LeftOut, faults_of, in_words, look_through, page_of, refuse
 from huajie_desktop.papers.paper_kinds import KINDS, PaperKind
 from huajie_desktop.papers.printing import Drawn, Printed, Target, Undrawable, digest, draw_papers
 from huajie_desktop.records.asking import read_asked
@@ -133,7 +133,7 @@ def preview(seat: Seat, order: Order, words: Wording | None = None, job: Job | N
         try:
             drawn = draw_papers([replace(content, note=_DRAFT) for content in contents], Path(), separate=False, job=job)
         except Undrawable as undrawable:
-            failed |= _by_digest(subjects, undrawable)
+            _learn(seat, subjects, undrawable, failed)
             continue
         printed = [one for one, out in zip(drawn.printed, judged, strict=False) if out is None]
         left += filter(None, judged)
@@ -172,7 +172,7 @@ def _make(
             papers = [_entered(seat, session, kind, subject, order, sign_by) for subject in subjects]
             running.call(f"制作{kind.title} {len(subjects)} 份")
             contents = [_stamped(subject, paper) for subject, paper in zip(subjects, papers, strict=True)]
-            drawn = _drawn(subjects, contents, place or Path(), separate, failed, job)
+            drawn = _drawn(seat, subjects, contents, place or Path(), separate, failed, job)
             _note_pages(papers, drawn.printed)
             put = held.enter_context(staged(drawn.files)) if place else None
             fresh = _laid_by(session, drawn, [paper for paper in papers if paper.id > before], papers) if place else []
@@ -188,12 +188,13 @@ def _make(
 
 
 def _drawn(
-    subjects: Sequence[Subject], contents: Sequence[PaperContent], place: Path, separate: bool, failed: Failed, job: Job | None
+    seat: Seat, subjects: Sequence[Subject], contents: Sequence[PaperContent], place: Path, separate: bool, failed: Failed,
+    job: Job | None,
 ) -> Drawn:  # fmt: skip
     try:
         return draw_papers(contents, place, separate=separate, job=job)
     except Undrawable as undrawable:
-        failed.update(_by_digest(subjects, undrawable))
+        _learn(seat, subjects, undrawable, failed)
         raise
 
 
@@ -240,11 +241,16 @@ def _judged(subjects: Sequence[Subject], left: Sequence[LeftOut], failed: Failed
 def _why_not(subject: Subject, failed: Failed) -> LeftOut | None:
     missing, task_id = look_through(subject.content, subject.task_ids)
     fault = MissingGlyphs(missing) if missing else failed.get(digest(subject.content)) if failed else None
-    return LeftOut(subject.about, fault, subject.unit_id, task_id, tuple(missing)) if fault else None
+    return LeftOut(subject.about, fault, None, task_id, tuple(missing)) if fault else None
 
 
-def _by_digest(subjects: Sequence[Subject], undrawable: Undrawable) -> Failed:
-    return {digest(subjects[place].content): fault for place, fault in undrawable.faults.items()}
+def _learn(seat: Seat, subjects: Sequence[Subject], undrawable: Undrawable, failed: Failed) -> None:
+    """Adds what could not be drawn to `failed`. Raises what there is no doing without: the page that says so cannot be drawn."""
+    for place, fault in undrawable.faults.items():
+        known = digest(subjects[place].content) if place < len(subjects) else ""
+        if not known or known in failed:
+            raise fault
+        failed[known] = in_words(seat.folder, fault)
 
 
 def _worded(value: Any) -> str:

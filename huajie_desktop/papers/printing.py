@@ -41,9 +41,9 @@ class Drawn:
 
 
 class Undrawable(Problem):
-    """Some of several documents could not be set: why, by their place in the order."""
+    """Some of several documents could not be set or drawn: why, by their place in the order; also by a fault of our own."""
 
-    def __init__(self, faults: Mapping[int, Problem]) -> None:
+    def __init__(self, faults: Mapping[int, Exception]) -> None:
         super().__init__("\n".join(map(str, faults.values())))
         self.faults = dict(faults)
 
@@ -128,7 +128,7 @@ def _write_one(kind: _Kind, contents: Sequence[Content], target: Target, job: Jo
 
 def _draw_one(kind: _Kind, contents: Sequence[Content], target: Path, job: Job | None) -> Drawn:
     done = _lay_out(kind, contents, job)
-    data = draw([part for part, _ in done], title=_title(kind, contents), author=contents[0].township)
+    data = _drawn([part for part, _ in done], title=_title(kind, contents), author=contents[0].township)
     _report(job, len(contents), len(contents), "保存文件")
     return Drawn({target: data}, [printed for _, printed in done])
 
@@ -136,10 +136,14 @@ def _draw_one(kind: _Kind, contents: Sequence[Content], target: Path, job: Job |
 def _draw_each(kind: _Kind, contents: Sequence[Content], folder: Path, job: Job | None) -> Drawn:
     done = _lay_out(kind, contents, job)
     paths = name_files(folder, [part.name for part, _ in done])
-    files: dict[Path, bytes] = {}
+    files, faults = dict[Path, bytes](), dict[int, Exception]()
     for number, (path, (part, _), content) in enumerate(zip(paths, done, contents, strict=True)):
         _report(job, number, len(contents), f"生成{part.name}")
-        files[path] = draw([part], title=_title(kind, [content]), author=content.township)
+        try:
+            files[path] = draw([part], title=_title(kind, [content]), author=content.township)
+        except Exception as error:  # a fault in one must not stop the others
+            faults[number] = error
+    _refuse(faults, len(contents))
     _report(job, len(contents), len(contents), "保存文件")
     return Drawn(files, [printed for _, printed in done])
 
@@ -157,20 +161,43 @@ def _lay_out(kind: _Kind, contents: Sequence[Content], job: Job | None) -> list[
     if not contents:
         raise NothingToPrint("所选范围", kind.name)
     check_characters(text for content in contents for text in printed_texts(content))
-    done, faults = [], dict[int, Problem]()
+    done, faults = [], dict[int, Exception]()
     with collecting_later():
         for number, content in enumerate(contents):
             unit = _owner(content)
             _report(job, number, len(contents), f"排版{unit}{kind.name}")
             try:
                 pages = kind.lay_out(content)
-            except Problem as problem:
-                faults[number] = problem
+            except Exception as error:  # what is wrong with one, be it a fault of our own, must not stop the others
+                faults[number] = error
                 continue
             done.append((Part(f"{unit}{kind.name}", pages), Printed(unit, len(pages), digest(content))))
-    if faults:
-        raise faults[0] if len(contents) == 1 else Undrawable(faults)
+    _refuse(faults, len(contents))
     return done
+
+
+def _drawn(parts: Sequence[Part], *, title: str, author: str) -> bytes:
+    """All parts in one file; where that fails, each is tried alone, to know which."""
+    try:
+        return draw(parts, title=title, author=author)
+    except Exception:
+        faults = {number: fault for number, part in enumerate(parts) if (fault := _fault_of(part))}
+        _refuse(faults, len(parts))
+        raise
+
+
+def _fault_of(part: Part) -> Exception | None:
+    try:
+        draw([part], title="", author="")
+    except Exception as error:  # handed back for whoever asked
+        return error
+    return None
+
+
+def _refuse(faults: Mapping[int, Exception], count: int) -> None:
+    """Raises what is wrong with the only document as it is, with some of `count` an Undrawable."""
+    if faults:
+        raise faults[0] if count == 1 else Undrawable(faults)
 
 
 def _title(kind: _Kind, contents: Sequence[Content]) -> str:

@@ -62,14 +62,14 @@ class Beforehand:
                     break
 
     def _tables(self, file: ReadFile) -> list[ReadTable]:
-        """The tables meant: under the header that was said, else those that were read, else the likeliest of each sheet."""
+        """The tables meant: under the header said, unread ones first; else those read, else the likeliest of each sheet."""
         if self.header is not None:
             found = [table for table in file.mappable if table.starts == self.header]
             if not found:
                 raise Misuse(
                     f"{file.name}：第 {self.header} 行不能作表头，没有导入任何内容。请写表头最后一行的行号，没有表头写 0。"
                 )
-            return found
+            return [table for table in found if not table.read] or found
         read = [table for table in file.tables if table.read]
         return read or list({table.sheet: table for table in reversed(file.mappable)}.values())
 

@@ -3,14 +3,15 @@
 from collections.abc import Iterator
 from typing import Any
 
-from huajie_desktop.receiving.asked import KIND, NOTICE, SHEET, UNREAD, Asked, asked_of, open_rows, told_of
+from huajie_desktop.receiving.asked import KIND, NOTICE, SHEET, TABLE, UNREAD, Asked, asked_of, open_rows, told_of
 from huajie_desktop.receiving.intake import named_candidates
 from huajie_desktop.receiving.previews import FilePreview, Preview, PreviewRow
 from huajie_desktop.records.kept import Values
 from huajie_desktop.sheets.understood.workbooks import issues_as_json, plain_value, record_as_json
 
-_OPTIONS = {KIND: "（--ledger KEY）", SHEET: '（要读：--with-sheet "{}"）'}  # how the command line answers what a file asks
 _BY_HAND = "（--map 列=字段，没有认出表头的再写 --header 行号）"
+# How the command line answers what a file asks.
+_OPTIONS = {KIND: "（--ledger KEY）", SHEET: '（要读：--with-sheet "{}"）', TABLE: f"（要读：{_BY_HAND[1:]}"}
 _WAITING = {  # how the command line answers what rows wait for
     "error": "有错误，要改正；--skip-errors 略过它们，--errors 退回.xlsx 标红退回",
     "ask": "要选是哪一条已有的记录，请在窗口里导入；--skip-errors 略过它们",

@@ -9,9 +9,10 @@ from sqlalchemy import ColumnElement, select
 from db.base import table_of
 from db.clock import utc_now
 from db.doubts import LONGEST
-from db.images import CHUNK, among
+from db.images import CHUNK, Row, among
 from db.log import Act
-from db.models import Doubt
+from db.models import Doubt, JournalEntry
+from db.net import images_of
 from db.personal import hide_numbers
 from db.rows import reserve_ids
 from huajie_desktop.declared.ledger import Ledger
@@ -147,6 +148,31 @@ def take_up(
         ledger,
         {at: [Doubtful(key, said[at][key], texts[at][key]) for key in keys if key in texts[at]] for at, keys in asked.items()},
     )
+
+
+def hand_on(running: Running, ledger: Ledger, copies: Mapping[int, int], without: Collection[str] = ()) -> None:
+    """What is doubted of records is doubted of what was copied from them, new id by old, but for what is not copied."""
+    found: dict[int, list[Doubtful]] = {}
+    for record_id, _id, field, text, stood, taken, cell in _open(running.session, ledger, list(copies)):
+        if field not in without:
+            found.setdefault(copies[record_id], []).append(Doubtful(field, text, stood or "", taken or "", cell or ""))
+    raise_doubts(running, ledger, found)
+
+
+def go_back(running: Running, ledger: Ledger, record_id: int, fields: Collection[str], operation_id: int) -> None:
+    """Those fields say again what they said after that operation: what is doubted now is past, what was doubted then is open."""
+    model: Any = ledger.model
+    past = select(Doubt.id).join(model, model.uid == Doubt.owner_uid).where(model.id == record_id, Doubt.field.in_(fields))
+    past = past.where(Doubt.settled_at.is_not(None))
+    entries = select(JournalEntry.record_id, JournalEntry.before, JournalEntry.after).order_by(JournalEntry.id).where(
+        JournalEntry.kind == table_of(Doubt).name, JournalEntry.record_id.in_(past), JournalEntry.operation_id <= operation_id
+    )  # fmt: skip
+    then: dict[int, Row] = {}
+    for doubt_id, *images in running.session.execute(entries):
+        then[doubt_id] = {**then.get(doubt_id, {}), **(images_of(table_of(Doubt), *images)[1] or {})}
+    settle_changed(running, ledger, {record_id: fields})
+    again = [doubt_id for doubt_id, row in then.items() if row["settled_at"] is None]
+    running.update(Doubt, {doubt_id: {"settled_by": None, "settled_at": None} for doubt_id in again})
 
 
 def settle_seen(running: Running, ledger: Ledger, ids: Sequence[int], seen: Collection[int]) -> None:

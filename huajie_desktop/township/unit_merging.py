@@ -11,6 +11,7 @@ from db.models import Membership, Person, Unit, UnitChange
 from db.organisation import SILENT_KINDS, UNIT_KINDS
 from huajie_desktop.errors import FieldErrors
 from huajie_desktop.occasions import Occasion
+from huajie_desktop.records.doubts import settle_changed
 from huajie_desktop.records.entry import make_findable
 from huajie_desktop.records.references import pointers, turn, turn_hanging
 from huajie_desktop.seat import Running, Seat, SeatSession
@@ -100,15 +101,22 @@ def _drop_between(session: SeatSession, kept_id: int, gone_id: int) -> None:
 
 
 def _merge(running: Running, kept: Record, gone: Record) -> None:
-    """Turns all that points at the one to the other, fills what the kept record lacks, and removes the one."""
+    """Turns all that points at the one to the other, fills what the kept record lacks, and removes the one.
+
+    What was doubted of the one in a field that says what the kept record said is past.
+    """
     session, model = running.session, type(kept)
     kept_id, gone_id = kept.id, gone.id
+    names = list(table_of(model).c.keys())
+    taken = {name for name in names if name not in _OWN and getattr(kept, name) is None and getattr(gone, name) != kept_id}
+    ledger = UNITS if isinstance(kept, Unit) else PEOPLE
+    kept_as_is = [key for key, of in ledger.fields.items() if of.name in names and of.name not in taken]
+    settle_changed(running, ledger, {gone_id: kept_as_is})
     for pointer in pointers(model):
         turn(running, pointer, gone_id, kept_id)
     turn_hanging(running, model, gone_id, kept_id)
-    for name in table_of(model).c.keys():  # noqa: SIM118  (a collection of columns iterates over columns)
-        if name not in _OWN and getattr(kept, name) is None and getattr(gone, name) != kept_id:
-            setattr(kept, name, getattr(gone, name))
+    for name in taken:
+        setattr(kept, name, getattr(gone, name))
     if not getattr(gone, "closed_on", None):
         kept.closed_on = None  # type: ignore[attr-defined]
     session.delete(gone)

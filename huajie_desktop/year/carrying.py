@@ -31,10 +31,12 @@ from db.models import (
 )
 from db.rows import reserve_ids
 from huajie_desktop.jobs import Job
+from huajie_desktop.records.doubts import hand_on
 from huajie_desktop.seat import Running
 from huajie_desktop.work.occurrences import planned
 from huajie_desktop.work.task_ledger import TASKS
 
+_DAYS = ("start", "due", "milestones")
 _YEAR = re.compile(r"20\d\d")
 Ids = dict[int, int]  # old id -> new id
 
@@ -103,6 +105,7 @@ class Carrying:
             rows = [self._task(row, days) for row in self._rows(Task, Task.id.in_(ids[start : start + CHUNK]))]
             new_ids = self._copy(Task, rows)
             self._take_parts(new_ids, days)
+            hand_on(self._running, TASKS, new_ids, without=() if shift else _DAYS)
             self._plan([{**row, "id": new_ids[row["id"]]} for row in rows], today)
         job.step(len(ids), len(ids), "保存")
         return len(ids)

@@ -129,3 +129,9 @@ def test_a_column_named_by_hand_is_no_guess_any_more(tmp_path, reader):
     file = read(tmp_path, reader, rows, {1: "title"})
     assert not any(record.issues for record in file.records)
     assert not any("干什么" in notice for notice in file.notices)
+
+
+def test_a_table_that_was_read_shows_what_its_columns_hold_just_as_one_that_was_not(tmp_path, reader):
+    rows = [["任务名称", "责任人", "备注", "空"], ["", "", "　 早\n些 ", ""], ["修路", "张三丰", "晚些", ""]]
+    [table] = read(tmp_path, reader, rows, {}).tables
+    assert [column.example for column in table.columns] == ["修路", "张三丰", "早 些", ""]

@@ -123,3 +123,22 @@ def test_a_list_shown_anew_stays_where_it_was_scrolled_to(table: ListTable) -> N
     QApplication.processEvents()
     assert table.view.verticalScrollBar().value() == 5000, "the cursor, out of sight, does not draw the list to itself"
     assert table.current_id() == 3
+
+
+def test_where_the_spare_columns_are_not_enough_the_others_give_way_alike_and_none_lies_outside(
+    themed, qtbot, tmp_path, source: Source
+) -> None:
+    wide = [Column(key, key, 150) for key in ("state", "number", "title", "problem")]
+    table = ListTable("narrow", wide, source.fetch, lambda _line, key: key, Preferences(tmp_path), spare=("number",))
+    qtbot.addWidget(table)
+    table.resize(300, 400)
+    table.show()
+    QApplication.processEvents()
+    header = table.view.horizontalHeader()
+    places = {column.key: place for place, column in enumerate(wide)}
+    assert header.isSectionHidden(places["number"])
+    assert all(header.sectionSize(places[key]) >= 80 for key in ("state", "title", "problem"))
+    assert header.length() <= table.view.viewport().width()
+    table.resize(900, 400)
+    QApplication.processEvents()
+    assert (header.sectionSize(places["state"]), header.sectionSize(places["problem"])) == (150, 150)

@@ -13,7 +13,7 @@ _STRETCHED = 200  # px at 100 % the stretching column keeps before others give w
 
 
 class ListHeader(QObject):
-    """Looks after the columns of one view. Where even the spare ones are not enough, the list scrolls sideways."""
+    """Looks after the columns of one view. Where none is spare, the list scrolls sideways."""
 
     sorted = Signal(str, bool)  # column key, descending
     ordered = Signal(object)  # column keys as the clerk dragged them
@@ -66,21 +66,24 @@ class ListHeader(QObject):
 
     @Slot(int)
     def fit(self, width: int) -> None:
-        """Shares out the width of what shows rows."""
+        """Shares out the width of what shows rows; where the spare columns are not enough the others give way alike."""
         sizes = [scaled(self._widths[column.key]) for column in self._columns]
         sizes[self._stretch] = scaled(min(_STRETCHED, self._columns[self._stretch].width))
         missing = sum(sizes) - width
         for place in self._spare:
             self._header.setSectionHidden(place, missing > 0)
             missing -= sizes[place]
+        shown = [place for place in range(len(sizes)) if not self._header.isSectionHidden(place)]
+        share = min(1.0, width / (sum(sizes[place] for place in shown) or 1)) if self._spare else 1.0
         scrolls = missing > 0 and not self._spare
         policy = Qt.ScrollBarPolicy.ScrollBarAsNeeded if scrolls else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
         self._view.setHorizontalScrollBarPolicy(policy)
         self._settling = True
         mode = QHeaderView.ResizeMode.Interactive if scrolls else QHeaderView.ResizeMode.Stretch
         self._header.setSectionResizeMode(self._stretch, mode)
-        if scrolls:
-            self._header.resizeSection(self._stretch, sizes[self._stretch])
+        for place in shown:
+            if scrolls or place != self._stretch:
+                self._header.resizeSection(place, int(sizes[place] * share))
         self._settling = False
 
     def _mark(self) -> None:

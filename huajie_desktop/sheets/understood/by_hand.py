@@ -5,15 +5,14 @@ from collections.abc import Sequence
 from huajie_desktop.reading.raw import RawSheet
 from huajie_desktop.reading.read_record import ReadFile, ReadTable
 from huajie_desktop.sheets.understood import row_sorts as kinds
-from huajie_desktop.sheets.understood.column_mapping import MOST_COLUMNS
+from huajie_desktop.sheets.understood.column_mapping import examples
 from huajie_desktop.sheets.understood.found_table import Overrides, Table
 from huajie_desktop.sheets.understood.headers import Vocabulary
 from huajie_desktop.sheets.understood.layout import find_header
 from huajie_desktop.sheets.understood.sheet_tables import map_header
 
 _OFFERED = 6  # rows that may be the header
-_LOOKED_AT, _BELOW = 40, 40  # rows among which these are, and rows below that tell which columns hold something
-_LONGEST = 24  # characters of what is shown of a column's content
+_LOOKED_AT = 40  # rows among which these are
 
 
 def tables_by_hand(file: ReadFile, sheet: RawSheet, mapping: Overrides, words: Vocabulary) -> list[Table]:
@@ -53,13 +52,10 @@ def _said_header(sheet: RawSheet, mapping: Overrides, offered: Sequence[range]) 
 
 def _table_under(sheet: RawSheet, header: range, year: int, mapping: Overrides, words: Vocabulary) -> Table:
     """The table under such a header with every column that holds something, and an example of what."""
-    examples: dict[int, str] = {}
-    for row in sheet.rows[header.stop : header.stop + _BELOW]:
-        for index, text in kinds.filled(row[:MOST_COLUMNS]):
-            examples.setdefault(index, " ".join(text.split())[:_LONGEST])
-    table = map_header(sheet, header, year, mapping, words, frozenset(examples))
+    found = examples(sheet.rows[header.stop :])
+    table = map_header(sheet, header, year, mapping, words, frozenset(found))
     for column in table.columns:
-        column.example = examples.get(column.index, "")
+        column.example = found.get(column.index, "")
     return table
 
 

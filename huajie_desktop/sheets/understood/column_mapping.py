@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from huajie_desktop.reading.filling import DIMENSION
+from huajie_desktop.reading.raw import Cell
 from huajie_desktop.reading.read_record import Column, letter_of
 from huajie_desktop.sheets.understood.found_table import Overrides, Table
 from huajie_desktop.sheets.understood.header_cells import Grid, is_annotation
@@ -19,10 +20,12 @@ from huajie_desktop.sheets.understood.headers import (
     period_end,
 )
 from huajie_desktop.sheets.understood.looking_below import look_below
+from huajie_desktop.sheets.understood.row_sorts import filled
 from huajie_desktop.values.text import fold, header_word
 
 _OPEN_UNIT = "{}写了几种单位（{}），没有写明单位的数按{}读，请核对"
 MOST_COLUMNS = 400  # columns beyond are never part of a list of tasks
+_LOOKED_AT, _LONGEST = 40, 24  # rows that tell what columns hold, and characters of what is shown of it
 
 
 def map_columns(grid: Grid, header: range, year: int, overrides: Overrides) -> Table:
@@ -154,3 +157,12 @@ def _override(table: Table, grid: Grid, year: int, overrides: Overrides) -> froz
         elif chosen:
             _take(table, column, chosen, 1.0)
     return frozenset(said)
+
+
+def examples(rows: Sequence[list[Cell]]) -> dict[int, str]:
+    """What stands uppermost in each column of the first rows that holds something, clipped: shown where columns are named."""
+    found: dict[int, str] = {}
+    for row in rows[:_LOOKED_AT]:
+        for index, text in filled(row[:MOST_COLUMNS]):
+            found.setdefault(index, " ".join(text.split())[:_LONGEST])
+    return found

@@ -6,6 +6,7 @@ from huajie_desktop.reading.known import Known, KnownCategory
 from huajie_desktop.reading.raw import RawSheet
 from huajie_desktop.reading.read_record import WARNING, ReadFile, ReadRecord, ReadTable
 from huajie_desktop.reading.tokens import Token
+from huajie_desktop.sheets.understood.column_mapping import examples
 from huajie_desktop.sheets.understood.found_table import Table
 from huajie_desktop.sheets.understood.notices import (
     tell_above,
@@ -51,6 +52,9 @@ def read_table(
     _doubt_uncategorised(table, file.records[first:])
     name = _whose(listing, file.records[first:], name)
     missing = _missing(table, file.records[first:])
+    found = examples(sheet.rows[table.first : table.last])
+    for column in table.columns:
+        column.example = found.get(column.index, "")
     read = ReadTable(sheet.name, tuple(r + 1 for r in table.header), table.columns, missing, name, table.header.stop)
     file.tables.append(read)
     tell_table(file, read, around, len(file.records) - first)
