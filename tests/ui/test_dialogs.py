@@ -16,6 +16,7 @@ from huajie_desktop.backups.keeping import keep
 from huajie_desktop.backups.shelf import copies_in
 from huajie_desktop.drafts import HalfTyped, drafts
 from huajie_desktop.drafts import keep as keep_draft
+from huajie_desktop.named_habits import NamedHabits
 from huajie_desktop.occasions import Occasion
 from huajie_desktop.receiving import importing
 from huajie_desktop.receiving.remembering import CorrectionLine
@@ -23,18 +24,21 @@ from huajie_desktop.records.meanwhile import Clash
 from huajie_desktop.work.checklist import TaskFilter
 from huajie_desktop.work.task_ledger import TASKS
 from tests.office import enter
-from tests.ui.hands import LAMP, answer_by, book
+from tests.ui.hands import LAMP, answer_by, book, show_letters_at
 from tests.ui.keys import CTRL
+from tests.ui.walking import faults, settle
 from ui.desk.desk import Desk
 from ui.desk.meanwhile import BothValues
 from ui.desk.rescue import Parting
 from ui.forms.drafts import DraftList
 from ui.forms.twice import SecondEntry
 from ui.lists.columns import ColumnsDialog
-from ui.lists.kept_names import KeptFilters
+from ui.lists.find_and_replace import ReplaceDialog
+from ui.lists.kept_names import KeptFilters, KeptUnderNames
 from ui.pages.importing.memory_part import CorrectionDialog
 from ui.pages.importing.preview.mapping import MappingDialog
 from ui.pages.importing.templates_part import TemplatesDialog
+from ui.pages.organisation.villages_dialog import VillagesDialog
 from ui.pages.settings.copy_view import CopyView
 from ui.shell.farewell import Unsafe
 from ui.shell.window import Window
@@ -42,6 +46,7 @@ from ui.widgets.dialogs import Decision, Dialog, Leaving, Question, ask_leaving
 
 ROOT = Path(__file__).parents[2]
 HALF = HalfTyped("checklist", {"new": True}, "新增任务 路灯", {"title": ""}, {"title": "路灯"})
+LEAVING = {"取消", "关闭", "不关闭", "先不保存", "回到表单"}
 Builder = Callable[[Window, Desk, Path], QDialog]
 
 
@@ -74,6 +79,11 @@ BUILDERS: dict[type[QDialog], Builder] = {
     Parting: lambda window, _desk, _folder: Parting(window, "数据文件不在了。"),
     Unsafe: lambda window, _desk, _folder: Unsafe(window, "磁盘已满。"),
     BothValues: lambda window, _desk, _folder: BothValues(window, "两边都改了", [Clash("title", "任务名称", "甲", "乙", "丙")]),
+    KeptUnderNames: lambda window, desk, _folder: KeptUnderNames(
+        window, desk, NamedHabits("patterns/tasks", "样式"), {}, "样式", "这一条的内容", "路灯安装"
+    ),
+    ReplaceDialog: lambda window, desk, _folder: ReplaceDialog(window, desk, TASKS, [1, 2], [1, 2, 3]),
+    VillagesDialog: lambda window, desk, _folder: VillagesDialog(window, desk, "清溪镇", "", []),
     KeptFilters: lambda window, desk, _folder: KeptFilters(window, desk, TaskFilter()),
     ColumnsDialog: lambda window, _desk, _folder: ColumnsDialog(window, TASKS, TASKS.shown.columns),
     CopyView: _copy_view,
@@ -144,6 +154,7 @@ def test_ctrl_enter_presses_its_usual_button_wherever_the_keys_are(dialog: QDial
         assert usual == []
         return
     assert len(usual) == 1
+    usual[0].setEnabled(True)  # some wait until there is something to be done
     for widget in stops(dialog):
         clicked: list[bool] = []
         usual[0].clicked.disconnect()
@@ -151,6 +162,29 @@ def test_ctrl_enter_presses_its_usual_button_wherever_the_keys_are(dialog: QDial
         widget.setFocus()
         QTest.keyClick(widget, Qt.Key.Key_Return, CTRL)
         assert len(clicked) == 1, type(widget).__name__
+
+
+@pytest.mark.parametrize("percent", [160, 100])
+@pytest.mark.parametrize("kind", BUILDERS, ids=lambda kind: kind.__name__)
+def test_nothing_in_it_is_cut_and_the_usual_button_comes_first(
+    kind: type[QDialog], percent: int, window: Window, desk: Desk, tmp_path: Path
+) -> None:
+    show_letters_at(percent)
+    made = BUILDERS[kind](window, desk, tmp_path)
+    made.open()
+    settle()
+    found = faults(made)
+    buttons = [button for button in made.findChildren(QPushButton) if button.isVisible()]
+    places = {button: button.mapTo(made, button.rect().center()) for button in buttons}
+    leaving = [places[button] for button in buttons if button.text().strip() in LEAVING]
+    for usual in [button for button in buttons if button.property("kind") in ("primary", "strong")]:
+        found += ["it comes last" for place in leaving if place.y() == places[usual].y() and place.x() < places[usual].x()]
+    if isinstance(made, CopyView):
+        made.let_go()
+    made.hide()
+    made.deleteLater()
+    show_letters_at(100)
+    assert found == []
 
 
 @pytest.mark.parametrize(
