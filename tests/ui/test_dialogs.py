@@ -25,8 +25,9 @@ from huajie_desktop.work import saved_filters
 from huajie_desktop.work.checklist import TaskFilter
 from huajie_desktop.work.task_ledger import TASKS
 from tests.office import enter
-from tests.ui.hands import LAMP, answer_by, book
+from tests.ui.hands import LAMP, answer_by, book, show_letters_at
 from tests.ui.keys import CTRL
+from tests.ui.walking import faults, settle
 from ui.desk.desk import Desk
 from ui.desk.meanwhile import BothValues
 from ui.desk.rescue import Parting
@@ -46,6 +47,7 @@ from ui.widgets.dialogs import Decision, Dialog, Leaving, Question, ask_leaving
 
 ROOT = Path(__file__).parents[2]
 HALF = HalfTyped("checklist", {"new": True}, "新增任务 路灯", {"title": ""}, {"title": "路灯"})
+LEAVING = {"取消", "关闭", "不关闭", "先不保存", "回到表单"}
 Builder = Callable[[Window, Desk, Path], QDialog]
 
 
@@ -160,6 +162,7 @@ def test_ctrl_enter_presses_its_usual_button_wherever_the_keys_are(dialog: QDial
         assert usual == []
         return
     assert len(usual) == 1
+    usual[0].setEnabled(True)  # some wait until there is something to be done
     for widget in stops(dialog):
         clicked: list[bool] = []
         usual[0].clicked.disconnect()
@@ -167,6 +170,29 @@ def test_ctrl_enter_presses_its_usual_button_wherever_the_keys_are(dialog: QDial
         widget.setFocus()
         QTest.keyClick(widget, Qt.Key.Key_Return, CTRL)
         assert len(clicked) == 1, type(widget).__name__
+
+
+@pytest.mark.parametrize("percent", [160, 100])
+@pytest.mark.parametrize("kind", BUILDERS, ids=lambda kind: kind.__name__)
+def test_nothing_in_it_is_cut_and_the_usual_button_comes_first(
+    kind: type[QDialog], percent: int, window: Window, desk: Desk, tmp_path: Path
+) -> None:
+    show_letters_at(percent)
+    made = BUILDERS[kind](window, desk, tmp_path)
+    made.open()
+    settle()
+    found = faults(made)
+    buttons = [button for button in made.findChildren(QPushButton) if button.isVisible()]
+    places = {button: button.mapTo(made, button.rect().center()) for button in buttons}
+    leaving = [places[button] for button in buttons if button.text().strip() in LEAVING]
+    for usual in [button for button in buttons if button.property("kind") in ("primary", "strong")]:
+        found += ["it comes last" for place in leaving if place.y() == places[usual].y() and place.x() < places[usual].x()]
+    if isinstance(made, CopyView):
+        made.let_go()
+    made.hide()
+    made.deleteLater()
+    show_letters_at(100)
+    assert found == []
 
 
 @pytest.mark.parametrize(

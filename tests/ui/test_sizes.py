@@ -1,5 +1,6 @@
 """Nothing is cut, covered or outside, whatever the size of letters and screen; the primary button and 撤销 are always in sight."""
 
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -19,9 +20,11 @@ from ui.desk.desk import Desk
 from ui.desk.jobs import Jobs
 from ui.desk.preferences import Preferences
 from ui.pages import PAGES
+from ui.pages.papers.subjects import SubjectTable
 from ui.shell.window import Window
-from ui.theme import _palette
+from ui.theme import _palette, show_theme_at
 from ui.widgets.dialogs import FRAME
+from ui.widgets.scrolled import Roomy
 
 SCREEN = (1366, 768)
 TASKBAR = 40  # px
@@ -151,6 +154,34 @@ def test_the_wheel_changes_nothing_the_keys_are_not_in(full: Window) -> None:
             assert value() == before, f"{entry_.word}: {widget.accessibleName()}"
             passed += 1
     assert passed > 8
+
+
+def test_what_is_round_is_round_at_every_size(themed: QApplication) -> None:
+    """Qt draws a corner wider than half of its box as a square one."""
+    for percent in range(90, 161):
+        show_theme_at(percent)
+        rules = re.findall(r"::indicator[^{]*{([^}]*)}", themed.styleSheet())
+        for rule in rules:
+            said = {name: int(px) for name, px in re.findall(r"([a-z-]+): (\d+)px", rule)}
+            if "border-radius" in said:
+                assert 2 * said["border-radius"] <= said["width"] + 2 * said["border"], (percent, rule)
+    show_theme_at(100)
+
+
+def test_no_page_goes_sideways_at_large_letters(full: Window) -> None:
+    show_letters_at(150)
+    full.visit("import")
+    page = full.pages["import"]
+    for button in page.tabs.findChildren(QPushButton):
+        button.click()
+        calm(full)
+        areas = [area for area in page.findChildren(Roomy) if area.isVisible()]
+        assert not any(area.horizontalScrollBar().isVisible() for area in areas), button.text()
+    full.visit("papers")
+    calm(full)
+    table = full.pages["papers"].findChild(SubjectTable)
+    names = max(table.fontMetrics().horizontalAdvance(table.item(row, 1).text()) for row in range(table.rowCount()))
+    assert table.columnWidth(1) > names
 
 
 def test_every_colour_of_the_system_is_replaced_by_one_that_can_be_read() -> None:

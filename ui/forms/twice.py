@@ -52,9 +52,9 @@ class SecondEntry(Dialog):
         next(iter(self.boxes.values())).editor.setFocus()
 
     def _arrange(self) -> None:
-        buttons = flowing()
+        buttons = flowing(spacing=8)
         buttons.addStretch(1)
-        for button in (self._back, self._go):
+        for button in (self._go, self._back):
             button.setAutoDefault(False)
             buttons.addWidget(button)
         body = QWidget()

@@ -92,8 +92,8 @@ class ColumnsDialog(Dialog):
         buttons = flowing()
         for word, kind, slot, tip in (
             ("恢复默认", "plain", self._on_reset, "换回程序原来的列"),
-            ("取消", "", self.reject, "不改了（Esc）"),
             ("确定", "primary", self.accept, "按打勾的显示（回车）"),
+            ("取消", "", self.reject, "不改了（Esc）"),
         ):
             button = QPushButton(word)
             button.setProperty("kind", kind)

@@ -83,7 +83,7 @@ class ReplaceDialog(Dialog):
             put(column, label, line)
             put(texts, (column, 1))
         put(where, self.every, self.only, self.fields, self.exact, 1, ActionButton(self.look))
-        put(buttons, (self.said, 1), ActionButton(self.leave, "plain"), ActionButton(self.replace, "primary"))
+        put(buttons, (self.said, 1), ActionButton(self.replace, "primary"), ActionButton(self.leave, "plain"))
         put(upright(self, (24, 20, 24, 20), 12), texts, where, (self.places, 1), buttons)
 
     @Slot()

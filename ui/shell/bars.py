@@ -42,7 +42,7 @@ class TopBar(QFrame):
         self._arrange()
 
     def _arrange(self) -> None:
-        put(across(self, (8, 0, 16, 0), 12), self.menu, self.office, 1, (self.search, 3), 1, self.person)
+        put(across(self, (8, 0, 16, 0), 12), self.menu, self.office, 1, (self.search, 12), 1, self.person)
 
     def show_person(self, name: str) -> None:
         """Who is at the desk."""

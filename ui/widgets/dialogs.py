@@ -4,7 +4,7 @@ from collections.abc import Callable
 from enum import Enum
 
 from PySide6.QtCore import QSize, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPlainTextEdit, QPushButton, QWidget
 
 from ui.theme import restyle, scaled
@@ -31,6 +31,12 @@ class Dialog(QDialog):
         super().__init__(parent)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self).activated.connect(self._on_usual)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        for box in self.findChildren(QDialogButtonBox):
+            if (line := box.layout()) is not None:
+                line.setSpacing(scaled(8))  # as between all buttons
+        super().showEvent(event)
 
     @Slot()
     def _on_usual(self) -> None:

@@ -196,7 +196,7 @@ def _draw_category(painter: QPainter, room: QRect, cell: CategoryLine, view: Any
     left = room.width() - 2 * words.horizontalAdvance(number)  # the number is that much larger than the words
     beside = words.horizontalAdvance(cell.name) <= left
     shade = "disabled" if cell.closed or not cell.tasks else "text"
-    _draw(painter, room if beside else lower, number, TITLE, bold=True, right=True, shade=shade)
+    _draw(painter, room if beside else lower, number, TITLE if beside else HEADING, bold=True, right=True, shade=shade)
     _draw(painter, upper, elided(view, cell.name, room.width()), BODY, shade="disabled" if cell.closed else "text")
     if words.horizontalAdvance(below) <= left:
         _draw(painter, lower, below, CAPTION, shade="quiet")

@@ -67,7 +67,13 @@ class OperationsPart(QWidget):
         self.table.view.setSelectionMode(self.table.view.SelectionMode.SingleSelection)
         self.table.moved.connect(self._on_moved)
         self.entries = ListTable(
-            "entries", _ENTRIES, self._fetch_entries, words_of(_ENTRIES), desk.preferences, tint=tints_of(_ENTRIES)
+            "entries",
+            _ENTRIES,
+            self._fetch_entries,
+            words_of(_ENTRIES),
+            desk.preferences,
+            tint=tints_of(_ENTRIES),
+            spare=("kind", "how"),
         )
         self.entries.view.setSelectionMode(self.entries.view.SelectionMode.SingleSelection)
         self.entries.moved.connect(self._on_entry_moved)

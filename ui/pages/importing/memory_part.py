@@ -8,7 +8,7 @@ from huajie_desktop.receiving import remembering
 from huajie_desktop.receiving.remembering import CorrectionLine
 from ui.desk.desk import Desk
 from ui.lists.lines import LineColumn, LinesTable
-from ui.theme import restyle
+from ui.theme import restyle, scaled
 from ui.widgets.building import FLUSH, across, make_label, put, upright
 from ui.widgets.buttons import ALONE, ActionButton, add_action
 from ui.widgets.dialogs import Dialog, give_size, may_delete
@@ -38,7 +38,7 @@ class MemoryPart(QWidget):
         self.table.chosen.connect(self._on_chosen)
         self.table.moved.connect(self._on_moved)
         self.table.opened.connect(self._on_opened)
-        words = make_label(_HINT, "quiet")
+        words = make_label(_HINT, "quiet", wrap=True)
         line = across()
         put(line, (words, 1), ActionButton(self.edit), ActionButton(self.delete))
         put(upright(self, FLUSH, 8), line, (self.table, 1))
@@ -103,6 +103,8 @@ class CorrectionDialog(Dialog):
         self.written, self.meant = QLineEdit(line.said), QLineEdit(line.field if line.kind == "表头" else line.meant)
         self._fault = make_label(name="fieldError", wrap=True)
         form = QFormLayout()
+        form.setHorizontalSpacing(scaled(12))
+        form.setVerticalSpacing(scaled(8))
         form.addRow(make_label("表里写的"), self.written)
         form.addRow(make_label("读成" if line.kind == "表头" else f"{line.field}改为"), self.meant)
         box = QDialogButtonBox()

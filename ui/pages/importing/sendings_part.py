@@ -12,7 +12,7 @@ from ui.desk.desk import Desk
 from ui.lists.lines import LineColumn, LinesTable
 from ui.pages.importing.templates_part import make_templates
 from ui.pdf.shelf import PaperShelf
-from ui.widgets.building import FLUSH, across, make_label, put, upright
+from ui.widgets.building import FLUSH, flowing, make_label, put, upright
 from ui.widgets.buttons import WINDOW, ActionButton, add_action
 from ui.widgets.stack import Stack
 from ui.widgets.steady import Combo
@@ -78,7 +78,7 @@ class SendingsPart(QWidget):
         self.setFocusProxy(self.table)
 
     def _arrange(self) -> None:
-        line = across(spacing=8)
+        line = flowing(spacing=8)
         for widget in (self.kind, self.month, self.missing):
             line.addWidget(widget)
         line.addStretch(1)

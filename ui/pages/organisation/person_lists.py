@@ -49,7 +49,8 @@ class ListPart(QWidget):
         super().__init__()
         self._desk, self._load = desk, load
         self._record_id: int | None = None
-        self.table = LinesTable(name, columns, desk.preferences, stretch=stretch)
+        spare = [column.key for column in reversed(columns) if column.key != stretch]  # the last gives way first
+        self.table = LinesTable(name, columns, desk.preferences, stretch=stretch, spare=spare)
         self.table.empty.say(*empty, picture="people")
         self.table.opened.connect(self._on_opened)
         column = upright(self, (0, 8, 0, 0))

@@ -22,6 +22,7 @@ _COLUMNS = (
     ("上次制作", 112),
 )
 _LEAST = 270  # px at 100 % wide
+_LEAST_STATE = 72  # px at 100 %: its words go on in the tip, so that a name is not cut
 _NAME, _KIND, _STATE = 1, 2, 6
 _COUNTS = (3, 4)
 _SPARE = (2, 7, 4, 5)  # give way, in this order, where there is too little room
@@ -162,6 +163,8 @@ class SubjectTable(QTableWidget):
         for place in _SPARE if self._counted else _SPARE_OF_TASKS:
             self.setColumnHidden(place, missing > 0)
             missing -= scaled(_COLUMNS[place][1])
+        state = max(scaled(_COLUMNS[_STATE][1]) - max(missing, 0), scaled(_LEAST_STATE))
+        self.horizontalHeader().resizeSection(_STATE, state)
 
     @Slot(int, int)
     def _on_clicked(self, row: int, column: int) -> None:

@@ -13,7 +13,7 @@ from huajie_desktop.work.attachments import Lost
 from ui.desk.desk import Desk
 from ui.desk.dossier import save_everything
 from ui.desk.opening import open_file
-from ui.theme import icon, scaled
+from ui.theme import scaled
 from ui.widgets.building import FLUSH, as_tip, make_label, put, upright
 from ui.widgets.buttons import WINDOW, ActionButton, add_action
 
@@ -46,10 +46,10 @@ class DataPart(QWidget):
         self._grid.setHorizontalSpacing(scaled(24))
         self._grid.setVerticalSpacing(scaled(10))
         self._grid.setColumnStretch(1, 1)
-        self.open_folder = _button("打开数据文件夹", "folder", "在文件管理器中打开")
-        self.open_folder.clicked.connect(self._on_open_folder)
+        tip = "在文件管理器中打开"
+        self.open_folder = add_action(self, "打开数据文件夹", "", "folder", tip, self._on_open_folder, context=WINDOW)
         self._head("数据")
-        self._add("数据文件夹", str(self._folder), self.open_folder)
+        self._add("数据文件夹", str(self._folder), ActionButton(self.open_folder))
         tip = "逐个重新读一遍，看有没有丢失或被改动"
         self.check = add_action(self, "检查附件", "F6", "done", tip, self._on_check, context=WINDOW)
         self._files = self._add("附件", "", ActionButton(self.check))
@@ -60,7 +60,7 @@ class DataPart(QWidget):
         self._add("版本", version)
         self._head("字体")
         for name, licence, file in _FONTS:
-            button = _button("看许可", "", f"打开 {name} 的许可证全文")
+            button = _button("看许可", f"打开 {name} 的许可证全文")
             button.setProperty("kind", "link")
             button.setAccessibleName(file)
             button.clicked.connect(self._on_licence)
@@ -142,9 +142,7 @@ def _check(desk: Desk, job: Job) -> list[Lost]:
         return attachments.missing(session, desk.seat.folder, thorough=True, job=job)
 
 
-def _button(text: str, picture: str, tip: str) -> QPushButton:
+def _button(text: str, tip: str) -> QPushButton:
     made = QPushButton(text)
-    if picture:
-        made.setIcon(icon(picture))
     made.setToolTip(as_tip(tip))
     return made

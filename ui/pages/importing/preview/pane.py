@@ -24,7 +24,7 @@ from ui.widgets.buttons import ALONE, add_action
 from ui.widgets.dialogs import ask
 
 _FILES, _DETAIL = 252, 330  # px at 100 %
-_NARROW = 1000  # px at 100 %: below that the files and the row take less
+_NARROW = ((800, 162, 260), (1000, 202, 280))  # px at 100 %: below these widths the files and the row take that
 
 
 class PreviewPane(QWidget):
@@ -128,9 +128,9 @@ class PreviewPane(QWidget):
         self.detail.set_choices(choices)
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
-        less = 50 if self.width() < scaled(_NARROW) else 0
-        self.files.setFixedWidth(scaled(_FILES - less))
-        self.detail.setMinimumWidth(scaled(_DETAIL - less))
+        files, detail = next((room for width, *room in _NARROW if self.width() < scaled(width)), (_FILES, _DETAIL))
+        self.files.setFixedWidth(scaled(files))
+        self.detail.setMinimumWidth(scaled(detail))
         self.detail.setMaximumWidth(scaled(_DETAIL + 140))
         self.asks.leave_room(self.height())
 
