@@ -164,7 +164,7 @@ def test_the_list_says_that_it_found_by_sound(window, task, qtbot, typed, hits):
     assert page.list.filters._hits.text() == f"没有“{typed}”，按读音找到 {hits} 项"
     press(Qt.Key.Key_F, CTRL)
     type_text("绿化")
-    qtbot.waitUntil(lambda: page.list.filters._hits.text() == "共 1 项")
+    qtbot.waitUntil(lambda: page.list.filters._hits.text() == "已筛选：1/2 项")
 
 
 def test_the_search_of_the_window_marks_it(window, task, qtbot):
