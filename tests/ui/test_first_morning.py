@@ -209,6 +209,7 @@ def test_a_column_of_names_is_pasted_where_the_township_is_in_no_list(programs, 
     desk = typist.started.sitting.desk
     assert villages(desk) == ["东头村", "西头村", "南门社区"]
     assert steps(typist.started.window)[1].startswith("② 设好任务类别")
+    assert typist.started.window.pages["home"].none.isVisible(), "no empty panel stands without a word"
 
 
 def test_units_and_categories_a_file_names_are_made_from_its_preview_and_taken_back(typist, tmp_path) -> None:
