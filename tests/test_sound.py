@@ -4,8 +4,11 @@ import random
 from pathlib import Path
 
 import pytest
+from sqlalchemy.dialects import sqlite
 
+from db.base import table_of
 from db.models import Unit
+from db.words.matching import spoken
 from db.words.searching import holds, nearest, search_text
 from db.words.sounding import Ear, by_sound, sound_alike
 from huajie_desktop.records import finding
@@ -153,3 +156,9 @@ def test_names_are_listened_for_first_and_of_the_ledgers_the_newest_records(app,
     assert [(hit.kind, hit.title) for hit in hits["你寨"]] == [("unit", "倪宅村")]
     assert [(hit.kind, hit.id) for hit in hits["鹿等"]] == [("task", newest)]
     assert hits["修鹿"] == []
+
+
+def test_what_begins_like_another_reading_is_not_looked_for_again():
+    [condition] = spoken(table_of(Unit).c.search, "zhaobudao", Ear.SYLLABLE)
+    assert len(by_sound("zhaobudao", Ear.SYLLABLE)) == 4
+    assert str(condition.compile(dialect=sqlite.dialect())).count("GLOB") == 2

@@ -19,7 +19,7 @@ from huajie_desktop.seat import SeatSession, visible
 KINDS = ("task", "person", "unit", "ledger")  # of hits, in the order in which they are told
 _HEARD = 200  # of each kind that sound so, of which the nearest are told
 _NAMES = ("person", "unit")  # listened for first: they are few, and what lists find by sound bears mostly their names
-_LISTENED = 10_000  # other records of a ledger, the newest, listened to beside a key that is typed; its list goes through all
+_LISTENED = 5_000  # other records of a ledger, the newest, listened to beside a key that is typed; its list goes through all
 
 
 class Found(NamedTuple):
