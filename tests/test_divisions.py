@@ -42,16 +42,45 @@ def test_all_of_them_are_there_and_small():
     assert villages_of("330784") == villages_of("999999999") == villages_of("../../x") == ()
 
 
-@pytest.mark.parametrize("typed", ["韶山 清溪镇", "清溪 韶山", "湖南 qingxi", "ss qx", "shaoshan qingxizhen", "湘潭　清溪"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "韶山清溪镇",
+        "湖南省湘潭市韶山市清溪镇",
+        "清溪镇人民政府",
+        "请西镇",
+        "绍山 青西",
+        "韶山 清溪镇",
+        "清溪 韶山",
+        "湖南 qingxi",
+        "ss qx",
+        "shaoshan qingxizhen",
+        "湘潭　清溪",
+    ],
+)
 def test_a_township_is_found_by_name_sound_and_what_it_lies_in(typed):
     assert QINGXI in [found.code for found in divisions().find(typed)]
 
 
 @pytest.mark.parametrize(
-    ("typed", "first"), [("清溪镇", "清溪镇"), ("花街", "花街镇"), ("huajie", "花街镇"), ("重庆 涪陵 qingx", "清溪镇")]
+    ("typed", "first"),
+    [
+        ("清溪镇", "清溪镇"),
+        ("花街", "花街镇"),
+        ("huajie", "花街镇"),
+        ("重庆 涪陵 qingx", "清溪镇"),
+        ("qing xi", "清溪乡"),
+        ("花接", "花街镇"),
+        ("华阶镇", "花街镇"),
+    ],
 )
 def test_the_nearest_stand_first(typed, first):
     assert divisions().find(typed)[0].name == first
+
+
+@pytest.mark.parametrize(("typed", "by_sound"), [("清溪镇", False), ("qingxi", False), ("青西", True), ("中山街道办事处", False)])
+def test_what_only_sounds_so_says_it(typed, by_sound):
+    assert {found.by_sound for found in divisions().find(typed)} == {by_sound}
 
 
 def test_all_of_one_name_are_told_apart_by_where_they_lie():

@@ -4,10 +4,14 @@ import random
 from pathlib import Path
 
 import pytest
+from sqlalchemy.dialects import sqlite
 
+from db.base import table_of
 from db.models import Unit
+from db.words.matching import spoken
 from db.words.searching import holds, nearest, search_text
 from db.words.sounding import Ear, by_sound, sound_alike
+from huajie_desktop.records import finding
 from huajie_desktop.records.finding import find
 from huajie_desktop.records.hearing import found_ids
 from huajie_desktop.records.listing import Wanted
@@ -140,3 +144,21 @@ def test_the_database_hears_what_is_heard_here(app):
             there = {session.get(TASKS.model, i).title for i in found_ids(session, TASKS, Wanted(typed))[1]}
             ears = [ear for ear in Ear if any(holds(search_text(title), typed, ear) for title in titles)][:1]
             assert there == {title for title in titles for ear in ears if holds(search_text(title), typed, ear)}, typed
+
+
+def test_names_are_listened_for_first_and_of_the_ledgers_the_newest_records(app, monkeypatch):
+    monkeypatch.setattr(finding, "_LISTENED", 1)
+    enter(app, title="尼寨修路", unit="金杜村")
+    newest = enter(app, title="桥面安装路灯", unit="金杜村")
+    with app.reading() as session:
+        hits = {text: find(session, text) for text in ("你寨", "鹿等", "修鹿")}
+        assert len(found_ids(session, TASKS, Wanted("修鹿"))[1]) == 1, "the list goes through all"
+    assert [(hit.kind, hit.title) for hit in hits["你寨"]] == [("unit", "倪宅村")]
+    assert [(hit.kind, hit.id) for hit in hits["鹿等"]] == [("task", newest)]
+    assert hits["修鹿"] == []
+
+
+def test_what_begins_like_another_reading_is_not_looked_for_again():
+    [condition] = spoken(table_of(Unit).c.search, "zhaobudao", Ear.SYLLABLE)
+    assert len(by_sound("zhaobudao", Ear.SYLLABLE)) == 4
+    assert str(condition.compile(dialect=sqlite.dialect())).count("GLOB") == 2

@@ -54,8 +54,12 @@ def spoken(column: ColumnElement[str], word: str, ear: Ear) -> list[ColumnElemen
     runs = by_sound(word, ear)
     if not runs:
         return []
-    begun = [Run(column, [place for signs in run if (place := symbols(signs))]) for run in runs]
-    return [and_(or_(*begun), column.regexp_match("|".join(map(expression, runs))))]
+    begun: list[list[str]] = []
+    for run in sorted(runs, key=len):
+        places = ["".join(sorted(place)) for signs in run if (place := symbols(signs))]
+        if not any(places[: len(known)] == known for known in begun):  # what begins like another is found with it
+            begun.append(places)
+    return [and_(or_(*(Run(column, places) for places in begun)), column.regexp_match("|".join(map(expression, runs))))]
 
 
 def begins(column: ColumnElement[str], word: str, *, whole: bool = False) -> ColumnElement[bool]:

@@ -18,6 +18,8 @@ from huajie_desktop.seat import SeatSession, visible
 
 KINDS = ("task", "person", "unit", "ledger")  # of hits, in the order in which they are told
 _HEARD = 200  # of each kind that sound so, of which the nearest are told
+_NAMES = ("person", "unit")  # listened for first: they are few, and what lists find by sound bears mostly their names
+_LISTENED = 5_000  # other records of a ledger, the newest, listened to beside a key that is typed; its list goes through all
 
 
 class Found(NamedTuple):
@@ -37,22 +39,33 @@ class Found(NamedTuple):
 def find(session: SeatSession, text: str, limit: int = 6) -> list[Found]:
     """What `text` names, at most `limit` of each kind; the exact ones first, then those beginning with it, then the others.
 
-    By sound only where nothing is called so.
+    By sound only where nothing is called so: people and units, and where none sound so either the newest records of the ledgers.
     """
     words = words_of(text)
     if not words:
         return []
-    found = _all_found(session, words, Ear.LETTER, limit)
-    if not any(found.values()):
-        ear = listening(words, lambda ear: any(_all_found(session, words, ear, 1).values()))
-        found = _all_found(session, words, ear, limit) if ear else found
+    found = _all_found(session, words, Ear.LETTER, limit, KINDS)
+    for kinds in (_NAMES, [kind for kind in KINDS if kind not in _NAMES]):
+        if not any(found.values()):
+            found = _heard(session, words, limit, kinds)
     return [hit for hits in found.values() for hit in hits[:limit]]
 
 
-def _all_found(session: SeatSession, words: Sequence[str], ear: Ear, limit: int) -> dict[str, list[Found]]:
-    found: dict[str, list[Found]] = {kind: [] for kind in KINDS}
+def _heard(session: SeatSession, words: Sequence[str], limit: int, kinds: Sequence[str]) -> dict[str, list[Found]]:
+    """What of those kinds sounds so."""
+
+    def is_there(ear: Ear) -> bool:
+        return any(_all_found(session, words, ear, 1, kinds).values())
+
+    ear = listening(words, is_there)
+    return _all_found(session, words, ear, limit, kinds) if ear else {}
+
+
+def _all_found(session: SeatSession, words: Sequence[str], ear: Ear, limit: int, kinds: Sequence[str]) -> dict[str, list[Found]]:
+    found: dict[str, list[Found]] = {kind: [] for kind in kinds}
     for ledger in session.seat.catalogue.values():
-        found[ledger.subject] += _found(session, ledger, words, ear, limit)
+        if ledger.subject in kinds:
+            found[ledger.subject] += _found(session, ledger, words, ear, limit)
     return found
 
 
@@ -63,12 +76,20 @@ def _found(session: SeatSession, ledger: Ledger, words: Sequence[str], ear: Ear,
     if ear is Ear.LETTER:
         ids = list(session.scalars(statement.order_by(_rank(ledger, words), model.id).limit(limit)))
     else:
-        rows = session.execute(statement.add_columns(model.search).order_by(model.id).limit(_HEARD))
+        if ledger.subject not in _NAMES:
+            statement = statement.where(model.id >= _oldest(session, model))
+        rows = session.execute(statement.add_columns(model.search).order_by(model.id.desc()).limit(_HEARD))
         near = sorted((_near(search, words, ear), record_id) for record_id, search in rows)
         ids = [record_id for _near_it, record_id in near[:limit]]
     apart = ledger.shown.apart or (ledger.place,)
     keys = [key for key in (ledger.name, "number", *apart, ledger.closes_by) if key and key in ledger.fields]
     return [_hit(ledger, line, ear) for line in record_lines(session, ledger, ids, keys)]
+
+
+def _oldest(session: SeatSession, model: Any) -> int:
+    """The first record that is listened to."""
+    newest = select(model.id).where(*visible(session.seat, model)).order_by(model.id.desc())
+    return session.scalar(newest.offset(_LISTENED - 1).limit(1)) or 0
 
 
 def _near(search: str, words: Sequence[str], ear: Ear) -> int:

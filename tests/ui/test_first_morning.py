@@ -27,6 +27,7 @@ from tests.ui.keys import CTRL, NONE, SHIFT, go_to_page, press, type_text
 from ui.pages import PAGES
 from ui.shell.first_start import FirstStart, FirstVillages
 from ui.shell.main import Program
+from ui.widgets.township_line import TownshipLine
 
 FOREIGN = re.compile("花街|永康|花〔|花承|HJ|倪宅|杨坑")
 PLACE = "韶山 清溪镇"  # one of seven of that name
@@ -172,6 +173,28 @@ def test_villages_are_taken_back_and_taken_again_from_the_organisation(typist) -
     assert "撤销" in [button.text().strip() for button in window.messages.findChildren(QAbstractButton)]
 
 
+def test_a_township_that_only_sounds_so_is_offered_and_never_taken_unasked(programs, qtbot) -> None:
+    typist = Typist(programs(), qtbot)
+    first = typist.started.window.stack.currentWidget()
+    line = first.findChild(TownshipLine)
+
+    def rows() -> list[str]:
+        return [line.offered.item(row).text() for row in range(line.offered.count())]
+
+    typist.say("请西镇")
+    assert rows()[0] == "都不是，就用“请西镇”（村名自己填）"
+    assert any(row.startswith("清溪镇") and "韶山市" in row and row.endswith("读音相近") for row in rows())
+    typist.press(Qt.Key.Key_Return)
+    assert (line.text(), line.code) == ("请西镇", "")
+    line.clear()
+    line.setFocus()
+    typist.say("qx")
+    assert rows()[-1] == "还有更多，请再写上县或市的名称"
+    typist.press(*[Qt.Key.Key_Down] * 70)
+    typist.press(Qt.Key.Key_Return)
+    assert (line.text(), line.code) == ("qx", ""), "the last row that can be taken is what was typed"
+
+
 def test_a_column_of_names_is_pasted_where_the_township_is_in_no_list(programs, qtbot) -> None:
     typist = Typist(programs(), qtbot)
     typist.say("新清溪镇")
@@ -186,6 +209,7 @@ def test_a_column_of_names_is_pasted_where_the_township_is_in_no_list(programs, 
     desk = typist.started.sitting.desk
     assert villages(desk) == ["东头村", "西头村", "南门社区"]
     assert steps(typist.started.window)[1].startswith("② 设好任务类别")
+    assert typist.started.window.pages["home"].none.isVisible(), "no empty panel stands without a word"
 
 
 def test_units_and_categories_a_file_names_are_made_from_its_preview_and_taken_back(typist, tmp_path) -> None:

@@ -7,8 +7,11 @@ from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem
 from huajie_desktop.township.divisions import Division, divisions
 from ui.theme import scaled
 from ui.widgets.building import legible
+from ui.widgets.suggestions import SOUNDS_SO
 
 _ROW, _ROWS = 32, 4  # px at 100 %, and how many rows are in sight
+_MOST = 60  # townships
+_MORE = "还有更多，请再写上县或市的名称"
 _HINT = ("写名称、拼音或首字母都找得到：", "清溪镇　清溪　qingxi　qx", "再写上县或市的名称，找得更准：", "韶山 清溪")
 
 
@@ -58,9 +61,16 @@ class TownshipLine(QLineEdit):
                 self.offered.addItem(words)
                 self.offered.item(row).setFlags(Qt.ItemFlag.NoItemFlags)
             return
-        for found in divisions().find(typed):
-            self._add(f"{found.name}　{found.where}", found)
+        hits = divisions().find(typed, _MOST + 1)
+        heard = any(found.by_sound for found in hits)
+        for found in hits[:_MOST]:
+            self._add(f"{found.name}　{found.where}{f'　{SOUNDS_SO}' if heard else ''}", found)
         self._add(f"都不是，就用“{typed}”（村名自己填）", None)
+        if heard and not typed.isascii():  # who writes characters may mean just these
+            self.offered.insertItem(0, self.offered.takeItem(self.offered.count() - 1))
+        if len(hits) > _MOST:
+            self.offered.addItem(_MORE)
+            self.offered.item(self.offered.count() - 1).setFlags(Qt.ItemFlag.NoItemFlags)
         self.offered.setCurrentRow(0)
 
     def _add(self, words: str, found: Division | None) -> None:

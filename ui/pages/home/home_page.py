@@ -58,6 +58,9 @@ class HomePage(Page):
         self.only.setEnabled(False)  # until the data is open
         self.bars, self.counted = Bars(), make_label()
         self.counted.setObjectName("groupTitle")
+        self.none = _quiet("还没有任务类别。设好类别、有了任务，这里是各类别的项数。")
+        self.none.setWordWrap(True)
+        self.none.hide()
         self._steps, self._due = QVBoxLayout(), QGridLayout()
         self._steps.setSpacing(scaled(4))
         self._due.setHorizontalSpacing(scaled(16))
@@ -75,6 +78,7 @@ class HomePage(Page):
         counted = across()
         put(counted, (self.counted, 1), ActionBox(self.only))
         bars.insertLayout(0, counted)
+        bars.insertWidget(1, self.none)
         put(columns, (_panel("", bars), 1), (right, 1))
         self._arrange_body(tiles, columns)
 
@@ -104,6 +108,7 @@ class HomePage(Page):
         for tile in self.tiles.values():
             tile.show_number(None)
         self.bars.show_bars([])
+        self.none.hide()
         for layout in (self._steps, self._due):
             _empty(layout)
 
@@ -116,6 +121,7 @@ class HomePage(Page):
         self.only.setChecked(found.approved_only)
         self.counted.setText("各类别已确认的任务" if found.approved_only else "各类别任务（已确认 / 全部）")
         self.bars.show_bars(_bars(found))
+        self.none.setVisible(not found.categories)
         self._show_steps(_steps(found))
         self._show_due(found)
 
