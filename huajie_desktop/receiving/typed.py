@@ -14,7 +14,7 @@ from huajie_desktop.receiving.pasting import Block
 from huajie_desktop.receiving.previews import INSERT, FilePreview, Preview, PreviewRow
 from huajie_desktop.seat import Seat
 from huajie_desktop.values.nearby import near_names
-from huajie_desktop.values.text import clean, trim
+from huajie_desktop.values.text import clean, fold, trim
 
 NAME = "表格录入"  # what the file of such a batch is called
 _STEPS = 200  # that can be taken back
@@ -82,7 +82,8 @@ class TypedTable:
         issue, declared = self.issue(row, key), self.ledger.fields[key]
         faulty = issue is not None and issue.severity == ERROR and not issue.rule
         found = near_names(self.text(row, key), _words(self.preview.known, declared)) if faulty else ()
-        return found[0] if found else ""
+        inside = [name for name in found if fold(self.text(row, key)) in fold(name)]
+        return min(inside, key=len) if inside else next(iter(found), "")  # 基层党建, though there is 基层党建提升, too
 
     # typing
 

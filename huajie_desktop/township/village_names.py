@@ -54,7 +54,7 @@ def everyday(
 ) -> list[Offered]:
     """Villages of a township under the names its office uses; no word that could mean two of them is a further name.
 
-    倪宅村民委员会 and 花街镇倪宅村 are read all the same (`values/units.py`); kept, their letters would be found by accident.
+    What sheets write beside (某镇某村民委员会) is read all the same (`values/units.py`); its letters would be found by accident.
 
     `variants` are other spellings of bare names.
     """

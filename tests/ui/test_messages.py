@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
+from huajie_desktop.errors import Problem
 from huajie_desktop.records import entry
 from huajie_desktop.work import queries, review
 from huajie_desktop.work.task_ledger import TASKS
@@ -107,7 +108,7 @@ def test_a_refusal_goes_with_the_next_step_whatever_it_is(window: Window, desk: 
         window.visit("checklist")
         page._show_list()
         page.table.step(0)
-        page.withdraw.trigger()  # of a draft
+        desk.tell(Problem("这一项没有改动。"))
         assert window.messages.kind == "error"
         step()
         assert window.messages.text == ""

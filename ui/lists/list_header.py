@@ -74,8 +74,9 @@ class ListHeader(QObject):
             self._header.setSectionHidden(place, missing > 0)
             missing -= sizes[place]
         shown = [place for place in range(len(sizes)) if not self._header.isSectionHidden(place)]
-        share = min(1.0, width / (sum(sizes[place] for place in shown) or 1)) if self._spare else 1.0
-        scrolls = missing > 0 and not self._spare
+        words = {place: self._header.sectionSizeHint(place) for place in shown}
+        scrolls = missing > 0 and (not self._spare or sum(words.values()) > width)
+        share = 1.0 if scrolls else min(1.0, width / (sum(sizes[place] for place in shown) or 1))
         policy = Qt.ScrollBarPolicy.ScrollBarAsNeeded if scrolls else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
         self._view.setHorizontalScrollBarPolicy(policy)
         self._settling = True
@@ -83,7 +84,7 @@ class ListHeader(QObject):
         self._header.setSectionResizeMode(self._stretch, mode)
         for place in shown:
             if scrolls or place != self._stretch:
-                self._header.resizeSection(place, int(sizes[place] * share))
+                self._header.resizeSection(place, max(words[place], int(sizes[place] * share)))
         self._settling = False
 
     def _mark(self) -> None:

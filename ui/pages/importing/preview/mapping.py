@@ -104,6 +104,7 @@ class MappingDialog(Dialog):
         made.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         header = made.horizontalHeader()
+        header.setMinimumSectionSize(scaled(56))  # what the longest heading takes
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         for place in (1, _EXAMPLE):
             header.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
