@@ -44,6 +44,8 @@ class Foot(QWidget):
         return done
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if not hasattr(self, "_strips"):  # the window is being let go of, and Python was first
+            return False
         kind = event.type()
         shown = watched in self._strips and kind in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent)
         if shown or (watched not in self._strips and kind in (QEvent.Type.Resize, QEvent.Type.LayoutRequest)):
