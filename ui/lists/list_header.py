@@ -73,19 +73,23 @@ class ListHeader(QObject):
         for place in self._spare:
             self._header.setSectionHidden(place, missing > 0)
             missing -= sizes[place]
-        shown = [place for place in range(len(sizes)) if not self._header.isSectionHidden(place)]
-        words = {place: self._header.sectionSizeHint(place) for place in shown}
+        words = self._shown_words()
         scrolls = missing > 0 and (not self._spare or sum(words.values()) > width)
-        share = 1.0 if scrolls else min(1.0, width / (sum(sizes[place] for place in shown) or 1))
+        share = 1.0 if scrolls else min(1.0, width / (sum(sizes[place] for place in words) or 1))
         policy = Qt.ScrollBarPolicy.ScrollBarAsNeeded if scrolls else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
         self._view.setHorizontalScrollBarPolicy(policy)
         self._settling = True
         mode = QHeaderView.ResizeMode.Interactive if scrolls else QHeaderView.ResizeMode.Stretch
         self._header.setSectionResizeMode(self._stretch, mode)
-        for place in shown:
+        for place, least in words.items():
             if scrolls or place != self._stretch:
-                self._header.resizeSection(place, max(words[place], int(sizes[place] * share)))
+                self._header.resizeSection(place, max(least, int(sizes[place] * share)))
         self._settling = False
+
+    def _shown_words(self) -> dict[int, int]:
+        """How many px the heading of each column takes that is shown, by its place."""
+        shown = [place for place in range(len(self._columns)) if not self._header.isSectionHidden(place)]
+        return {place: self._header.sectionSizeHint(place) for place in shown}
 
     def _mark(self) -> None:
         key, descending = self._sort
