@@ -160,7 +160,7 @@ def test_what_is_impossible_is_off_and_says_why(window: Window, desk: Desk, take
     assert (page.unlock.isEnabled(), page.unlock.statusTip()) == (False, "现在是“待审核”，没有锁定，不用解锁。")
     assert (page.submit.isEnabled(), page.check.statusTip()) == (False, "没有待核对的内容")
     assert all(action.isEnabled() for action in (page.withdraw, page.send_back, page.delete))
-    press(Qt.Key.Key_B, CTRL)
+    press(Qt.Key.Key_T, CTRL | Qt.KeyboardModifier.ShiftModifier)
     assert states(desk) == {"draft": 1}
     assert (page.submit.isEnabled(), page.withdraw.isEnabled()) == (True, False)
 
