@@ -34,7 +34,7 @@ from huajie_desktop.typesetting.looks import dresses
 from huajie_desktop.typesetting.wording import Wording
 from huajie_desktop.work.numbering import paper_number, take_numbers
 
-SIGN_BY = Field("签回期限", Kind.DAY, "签回期限", help="如 2021-03-10，过期列为逾期")
+SIGN_BY = Field("签回期限", Kind.DAY, "签回期限", help="如 下周五、+10，过期列为逾期")
 _DRAFT = "预览，没有编号，不要交付"
 Failed = dict[str, Problem]  # why papers could not be set, by the digest of what they say
 

@@ -20,7 +20,7 @@ from huajie_desktop.township.handing_over import move_unfinished
 from huajie_desktop.township.registers import UNITS
 from huajie_desktop.township.unit_rules import line_above
 
-_DAY = Field("变更日期", Kind.DAY, required=True, help="从这一天起，如 2021-07-01").named("on")
+_DAY = Field("变更日期", Kind.DAY, required=True, help="从这一天起，如 今天、7月1日").named("on")
 RENAMING = {"name": Field("新名称", Kind.TEXT, required=True, max_length=60).named("name"), "on": _DAY}
 MERGING = {"successor": Field("并入哪个单位", Kind.UNIT, required=True).named("successor"), "on": _DAY}
 SPLITTING = {
