@@ -20,6 +20,7 @@ from ui.desk.desk import Desk
 from ui.desk.jobs import Job, Jobs
 from ui.shell.progress_strip import time_left
 from ui.shell.window import Window
+from ui.theme import text_size
 
 
 @pytest.fixture
@@ -158,18 +159,18 @@ def test_escape_belongs_to_the_page_that_is_read_and_shift_escape_stops_the_job(
     assert not (tmp_path / "p.pdf").exists()
 
 
-def test_a_new_text_size_waits_for_the_job(window, desk, held, qtbot) -> None:
-    before = window.stack
+def test_a_new_text_size_builds_nothing_anew_under_a_job(window, desk, held, qtbot) -> None:
+    page = window.pages["papers"]
     desk.show_text_at(110)
     try:
-        QApplication.processEvents()
-        assert window.stack is before, "the page that waits for its result is still there"
+        qtbot.waitUntil(lambda: text_size() == 110)
+        assert window.pages["papers"] is page, "the page that waits for its result is still there"
         held.go_on.set()
-        qtbot.waitUntil(lambda: window.stack is not before)
+        qtbot.waitUntil(lambda: not desk.jobs.busy)
         assert window.current == "papers"
-        assert window.pages["papers"].making.shelf.files == []
     finally:
         desk.show_text_at(100)
+        qtbot.waitUntil(lambda: text_size() == 100)
 
 
 def test_what_is_apart_from_its_page_leaves_it_open(window, desk, app, qtbot, monkeypatch, tmp_path) -> None:

@@ -100,8 +100,10 @@ def test_the_main_job_from_the_files_to_the_papers_and_back(window, app, desk, q
     page.close_preview.trigger()
     assert contents(app) == imported
 
-    # approve all
+    # look at what is doubted, approve all
     go_to_page("review")
+    press(Qt.Key.Key_A, CTRL)
+    press(Qt.Key.Key_F8)
     press(Qt.Key.Key_A, CTRL)
     press(Qt.Key.Key_Return, CTRL)
     assert tasks(app) == {("approved", "village"): 254, ("approved", "township"): 60}

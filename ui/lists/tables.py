@@ -77,8 +77,9 @@ class ListTable(QWidget):
             self._fill()
         self.chosen_rows.settle()
         if before is not None and self.current_id() is None:
-            self._restoring = True
-            self.view.go_on(row, self._heads, alone=not self.chosen_rows.beyond)
+            self._restoring, beyond = True, set(self.chosen_rows.beyond)
+            self.view.go_on(row, self._heads, alone=not beyond)
+            self.chosen_rows.beyond.update(beyond)  # the cursor went on by itself: nobody began another selection
             self._restoring = False
         if self.current_id() != before:
             self.moved.emit(self.current_id())

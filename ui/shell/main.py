@@ -14,7 +14,6 @@ from PySide6.QtWidgets import QApplication
 from huajie_desktop.errors import Problem
 from huajie_desktop.folders import data_folder
 from huajie_desktop.lock import in_use, knock, was_knocked
-from huajie_desktop.values.names import same_name
 from resources import product_name
 from ui.desk.jobs import Job, Jobs
 from ui.desk.preferences import Preferences
@@ -89,6 +88,7 @@ class Program(QObject):
 
     def _show_glance(self, seen: "Glance", name: str) -> None:
         """Shows the first page as that person left it; another may look at another year and waits for the data."""
+        from huajie_desktop.values.names import same_name  # not needed before the first paint
 
         if not same_name(seen.name, name):
             return

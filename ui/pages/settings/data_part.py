@@ -47,7 +47,7 @@ class DataPart(QWidget):
         self._grid.setVerticalSpacing(scaled(10))
         self._grid.setColumnStretch(1, 1)
         tip = "在文件管理器中打开"
-        self.open_folder = add_action(self, "打开数据文件夹", "", "folder", tip, self._on_open_folder, context=WINDOW)
+        self.open_folder = add_action(self, "打开数据文件夹", "Ctrl+Shift+O", "folder", tip, self._on_open_folder, context=WINDOW)
         self._head("数据")
         self._add("数据文件夹", str(self._folder), ActionButton(self.open_folder))
         tip = "逐个重新读一遍，看有没有丢失或被改动"
