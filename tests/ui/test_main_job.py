@@ -136,8 +136,9 @@ def test_the_main_job_from_the_files_to_the_papers_and_back(window, app, desk, q
     for step in ("审核通过 314 项", "制作承诺书", "制作承诺交办单"):
         assert step in seen[0]
     # Every table that holds content is as before, row by row. Not compared: counters (a number on paper is never given
-    # again), operations, journal and import batches (the log of what was done, which only grows).
-    assert contents(app) == before
+    # again), operations, journal and import batches (the log of what was done, which only grows); what was taught by
+    # mending stays as well, which is a step of its own.
+    assert contents(app) | {"corrections": []} == before
 
     # and taking that back brings everything again
     window.activateWindow()  # as a desktop does when a dialog closes
@@ -147,4 +148,4 @@ def test_the_main_job_from_the_files_to_the_papers_and_back(window, app, desk, q
     assert tasks(app) == {("approved", "village"): 254, ("approved", "township"): 60}
     press(Qt.Key.Key_Y, CTRL)
     wait(qtbot, desk)
-    assert contents(app) == before
+    assert contents(app) | {"corrections": []} == before

@@ -38,9 +38,12 @@ class ElidedLabel(Label):
             self.setToolTip(as_tip(self.text() if cut else ""))
         self.setProperty("cut", cut)
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
+    def paintEvent(self, event: QPaintEvent) -> None:
         room = self.contentsRect()
         words, align = elided(self, self.text(), room.width()), self.alignment().value
+        if words == self.text():  # as Qt paints it, without asking for the style, which is slow to be named first
+            super().paintEvent(event)
+            return
         self.style().drawItemText(QPainter(self), room, align, self.palette(), self.isEnabled(), words, self.foregroundRole())
 
 
@@ -59,7 +62,10 @@ class ElidedButton(QPushButton):
         super().resizeEvent(event)
         self.setProperty("cut", super().sizeHint().width() > self.width())
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if not self.property("cut"):
+            super().paintEvent(event)
+            return
         from PySide6.QtWidgets import QStyle, QStyleOptionButton, QStylePainter  # not named before such a button is seen
 
         option = QStyleOptionButton()

@@ -1,18 +1,14 @@
 """Rows that go on in a further line where there is too little room, so that no word is cut."""
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QSizePolicy, QSpacerItem, QWidget
 
 
-@dataclass
 class _Placed:
     """An item with its share of spare room, and the width it has in its line."""
 
-    item: QLayoutItem
-    stretch: int
-    width: int = 0
+    def __init__(self, item: QLayoutItem, stretch: int) -> None:
+        self.item, self.stretch, self.width = item, stretch, 0
 
     @property
     def spring(self) -> bool:
