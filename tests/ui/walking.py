@@ -128,7 +128,7 @@ def _faults(widget: QWidget) -> Iterator[str]:
 def _cut(widget: QWidget) -> Iterator[str]:
     """Words that have less room than they need."""
     if widget.property("elides"):
-        if widget.property("cut") and widget.text() not in widget.toolTip():  # type: ignore[attr-defined]
+        if widget.property("cut") and widget.text().rstrip("…") not in widget.toolTip():  # type: ignore[attr-defined]
             yield "is cut without a tip that says all"
         return
     if isinstance(widget, QLabel) and widget.wordWrap():
