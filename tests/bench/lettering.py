@@ -1,12 +1,9 @@
 """How long another text size takes with the pages of a usual morning built and a list of 314 tasks shown, beside the 0.5 s it may take."""
 
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 from huajie_desktop import demo
-from tests.bench.measure import Measure, Timed
+from tests.bench.measure import Measure, Timed, told_by
 
 _ALLOWED = 0.5  # seconds
 _SCRIPT = """
@@ -46,16 +43,7 @@ os._exit(0)
 
 def _change(folder: Path) -> tuple[Timed, Timed]:
     demo.open_demo(folder / "data").data.close()
-
-    def ours() -> float:
-        surroundings = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(Path.cwd())}
-        command = [sys.executable, "-c", _SCRIPT, str(folder / "data")]
-        done = subprocess.run(command, env=surroundings, capture_output=True, text=True, check=False)
-        if done.returncode:
-            raise RuntimeError(done.stderr)
-        return float(done.stdout)
-
-    return ours, lambda: _ALLOWED
+    return told_by(_SCRIPT, folder / "data"), lambda: _ALLOWED
 
 
 MEASURES = (Measure("text-size-311", 1.0, 5, _change),)

@@ -19,10 +19,12 @@ from pytestqt.wait_signal import SignalBlocker
 
 from huajie_desktop.receiving.previews import Preview
 from huajie_desktop.seat import Seat
-from tests.ui.hands import wait
+from tests.office import enter
+from tests.ui.hands import checklist_at_first, wait
 from ui.desk.desk import Desk
 from ui.desk.jobs import Jobs
 from ui.desk.preferences import Preferences
+from ui.pages.checklist.checklist_page import ChecklistPage
 from ui.pages.importing.import_page import ImportPage
 from ui.shell.window import Window
 from ui.theme import STYLED, apply_theme
@@ -162,3 +164,11 @@ def programs(themed, qtbot, tmp_path):
         program.window.close()
         program.window.deleteLater()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture
+def three_tasks(window: Window, desk: Desk) -> ChecklistPage:
+    """The checklist with three tasks, the cursor on the first."""
+    for title in ("路灯", "绿化", "公厕"):
+        enter(desk.seat, title=title)
+    return checklist_at_first(window)

@@ -7,6 +7,8 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QPushButton
 
+from ui.pages.checklist.checklist_page import ChecklistPage
+from ui.shell.window import Window
 from ui.widgets.rescaling import ask_size
 
 HEADERS = ["序号", "类别", "承诺事项", "建设内容及规模", "计划投资(万元)", "责任人", "完成时限"]
@@ -76,3 +78,13 @@ def choose(monkeypatch, *, files=(), folder="", target="") -> None:
     monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_: ([str(file) for file in files], ""))
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(folder))
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
+
+
+def checklist_at_first(window: Window) -> ChecklistPage:
+    """The checklist in front, the keys in its list and the cursor on the first row."""
+    window.visit("checklist")
+    found = window.pages["checklist"]
+    assert isinstance(found, ChecklistPage)
+    found.table.setFocus()
+    found.table.step(0)
+    return found

@@ -11,7 +11,7 @@ from huajie_desktop.records.personal_marks import MARK, marks_of
 from huajie_desktop.township.seating import come_in
 from huajie_desktop.work import saved_filters
 from huajie_desktop.work.task_ledger import TASKS
-from tests.office import contents, enter, recent
+from tests.office import contents, recent
 from tests.ui.keys import ALT, press
 from ui.desk.desk import Desk
 from ui.pages.checklist.checklist_page import ChecklistPage
@@ -22,15 +22,8 @@ DISPUTE = {"accepted_on": "2021-03-01", "kind": "邻里", "village": "倪宅村"
 
 
 @pytest.fixture
-def page(window: Window, desk: Desk) -> ChecklistPage:
-    for title in ("路灯", "绿化", "公厕"):
-        enter(desk.seat, title=title)
-    window.visit("checklist")
-    found = window.pages["checklist"]
-    assert isinstance(found, ChecklistPage)
-    found.table.setFocus()
-    found.table.step(0)
-    return found
+def page(three_tasks: ChecklistPage) -> ChecklistPage:
+    return three_tasks
 
 
 def mark(window: Window, qtbot, downs: int) -> None:

@@ -9,6 +9,7 @@ from huajie_desktop.records.entry import save
 from huajie_desktop.work import review
 from tests import tasks
 from tests.office import enter
+from tests.ui.hands import checklist_at_first
 from tests.ui.keys import ALT, CTRL, SHIFT, press, type_text
 from ui.desk.desk import Desk
 from ui.pages.checklist.checklist_page import ChecklistPage
@@ -24,12 +25,7 @@ def page(window: Window, desk: Desk) -> ChecklistPage:
     review.submit(desk.seat, [done])
     review.approve(desk.seat, [done])
     tasks.save_task(desk.seat, done, {"finished_on": "2021-03-01"})
-    window.visit("checklist")
-    found = window.pages["checklist"]
-    assert isinstance(found, ChecklistPage)
-    found.table.setFocus()
-    found.table.step(0)
-    return found
+    return checklist_at_first(window)
 
 
 def keep_as(name: str, window: Window, qtbot) -> None:

@@ -9,21 +9,13 @@ from tests.folders import open_office
 from tests.office import enter
 from tests.ui.hands import answer
 from tests.ui.keys import ALT, CTRL, press, type_text
-from ui.desk.desk import Desk
 from ui.pages.checklist.checklist_page import ChecklistPage
 from ui.shell.window import Window
 
 
 @pytest.fixture
-def page(window: Window, desk: Desk) -> ChecklistPage:
-    for title in ("路灯", "绿化", "公厕"):
-        enter(desk.seat, title=title)
-    window.visit("checklist")
-    found = window.pages["checklist"]
-    assert isinstance(found, ChecklistPage)
-    found.table.setFocus()
-    found.table.step(0)
-    return found
+def page(three_tasks: ChecklistPage) -> ChecklistPage:
+    return three_tasks
 
 
 def back() -> None:

@@ -2,7 +2,15 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QComboBox, QSlider, QSpinBox
+from PySide6.QtWidgets import QComboBox, QSlider, QSpinBox, QWidget
+
+
+def passes_over(widget: QWidget, event: QWheelEvent) -> bool:
+    """Whether the wheel is none of the widget's, as the keys are elsewhere; the page then scrolls."""
+    if widget.hasFocus():
+        return False
+    event.ignore()
+    return True
 
 
 class Combo(QComboBox):
@@ -14,10 +22,8 @@ class Combo(QComboBox):
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        if self.hasFocus():
+        if not passes_over(self, event):
             super().wheelEvent(event)
-        else:
-            event.ignore()
 
 
 class Spin(QSpinBox):
@@ -28,10 +34,8 @@ class Spin(QSpinBox):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        if self.hasFocus():
+        if not passes_over(self, event):
             super().wheelEvent(event)
-        else:
-            event.ignore()
 
 
 class Slide(QSlider):
@@ -42,7 +46,5 @@ class Slide(QSlider):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        if self.hasFocus():
+        if not passes_over(self, event):
             super().wheelEvent(event)
-        else:
-            event.ignore()

@@ -2,14 +2,15 @@
 
 from collections.abc import Collection, Sequence
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHeaderView, QTableWidget, QTableWidgetItem
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHeaderView, QTableWidgetItem
 
 from db.words.searching import ear_for, holds, search_text
 from huajie_desktop.papers.register import SubjectLine
 from ui.theme import ROW_HEIGHT, scaled
-from ui.widgets.badge import TINT_ROLE, CellDelegate
+from ui.widgets.badge import TINT_ROLE
+from ui.widgets.tick_table import TickTable
 
 _COLUMNS = (
     ("", 36),
@@ -30,36 +31,21 @@ _SPARE_OF_TASKS = (7, 6, 5)  # a task's unit stays
 _NOTHING = "还没有已确认的任务，先到“审核”页面通过"
 
 
-class SubjectTable(QTableWidget):
+class SubjectTable(TickTable):
     """Rows to tick with Space or a click; those without anything to print cannot be ticked."""
 
-    ticked = Signal()
-
     def __init__(self) -> None:
-        super().__init__(0, len(_COLUMNS))
+        super().__init__(_COLUMNS)
         self._lines: list[SubjectLine] = []
         self._counted = True
-        self.setHorizontalHeaderLabels([word for word, _width in _COLUMNS])
-        self.setItemDelegate(CellDelegate(self))
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QTableWidget.SelectionMode.SingleSelection)
-        self.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(scaled(ROW_HEIGHT))
         self.setMinimumSize(scaled(_LEAST), scaled(5 * ROW_HEIGHT))
-        header = self.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setMinimumSectionSize(scaled(32))
-        for place, (_word, width) in enumerate(_COLUMNS):
-            header.resizeSection(place, scaled(width))
+        for place in range(len(_COLUMNS)):
             self._word(place).setTextAlignment(_alignment(place))
-        header.setSectionResizeMode(_NAME, QHeaderView.ResizeMode.Stretch)
-        self.itemChanged.connect(self._on_changed)
-        self.cellClicked.connect(self._on_clicked)
+        self.horizontalHeader().setSectionResizeMode(_NAME, QHeaderView.ResizeMode.Stretch)
+
+    def able(self, row: int) -> bool:
+        return self._lines[row].able
 
     def show_lines(self, lines: Sequence[SubjectLine], *, what: str, kind: str, counted: bool, ticked: bool) -> None:
         """Lists these, called `what` and `kind` in the head; ticks stay, new lines come `ticked` where that is possible."""
@@ -95,7 +81,7 @@ class SubjectTable(QTableWidget):
         self.blockSignals(True)
         for row, line in enumerate(self._lines):
             if line.able and not (on and self.isRowHidden(row)):
-                self._box(row).setCheckState(_state(on))
+                self.set_ticked(row, on)
         self.blockSignals(False)
         self.viewport().update()
         self.ticked.emit()
@@ -105,7 +91,7 @@ class SubjectTable(QTableWidget):
         self.blockSignals(True)
         for row, line in enumerate(self._lines):
             if line.able:
-                self._box(row).setCheckState(_state(line.id in ids))
+                self.set_ticked(row, line.id in ids)
         self.blockSignals(False)
         first = next((row for row, line in enumerate(self._lines) if line.id in ids), None)
         if first is not None:
@@ -120,13 +106,7 @@ class SubjectTable(QTableWidget):
             self.setRowHidden(row, not holds(said, text, ear))
 
     def _ticked(self) -> list[SubjectLine]:
-        on = Qt.CheckState.Checked
-        return [line for row, line in enumerate(self._lines) if line.able and self._box(row).checkState() == on]
-
-    def _box(self, row: int) -> QTableWidgetItem:
-        item = self.item(row, 0)
-        assert item is not None
-        return item
+        return [line for row, line in enumerate(self._lines) if self.is_ticked(row)]
 
     def _word(self, place: int) -> QTableWidgetItem:
         item = self.horizontalHeaderItem(place)
@@ -138,21 +118,12 @@ class SubjectTable(QTableWidget):
         state = f"已变更：{line.outdated}" if line.outdated else "有效" if line.number else ""
         texts = ("", line.name, line.kind, str(line.approved), str(line.open), line.number, state, made)
         for place, text in enumerate(texts):
-            item = QTableWidgetItem(text)
+            item = self.put_cell(row, place, text)
             item.setTextAlignment(_alignment(place))
             item.setData(Qt.ItemDataRole.ToolTipRole, text if line.able or place == _STATE else _NOTHING)
-            usable = Qt.ItemFlag.ItemIsEnabled if line.able else Qt.ItemFlag.NoItemFlags
-            item.setFlags(usable | Qt.ItemFlag.ItemIsSelectable | (Qt.ItemFlag.ItemIsUserCheckable if not place else usable))
             if place == _STATE and state:
                 item.setData(TINT_ROLE, "yellow" if line.outdated else "green")
-            if not place:
-                item.setCheckState(_state(on))
-            self.setItem(row, place, item)
-
-    def _toggle(self, row: int) -> None:
-        if 0 <= row < len(self._lines) and self._lines[row].able:
-            item = self._box(row)
-            item.setCheckState(_state(item.checkState() != Qt.CheckState.Checked))
+        self.set_ticked(row, on)
 
     def _fit(self) -> None:
         missing = sum(scaled(width) for _word, width in _COLUMNS) - self.viewport().width()
@@ -166,30 +137,11 @@ class SubjectTable(QTableWidget):
         state = max(scaled(_COLUMNS[_STATE][1]) - max(missing, 0), scaled(_LEAST_STATE))
         self.horizontalHeader().resizeSection(_STATE, state)
 
-    @Slot(int, int)
-    def _on_clicked(self, row: int, column: int) -> None:
-        if column:  # the box itself is ticked by Qt
-            self._toggle(row)
-
-    @Slot(QTableWidgetItem)
-    def _on_changed(self, _item: QTableWidgetItem) -> None:
-        self.ticked.emit()
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Space:
-            self._toggle(self.currentRow())
-        else:
-            super().keyPressEvent(event)
 
 
 def _alignment(place: int) -> Qt.AlignmentFlag:
     side = Qt.AlignmentFlag.AlignRight if place in _COUNTS else Qt.AlignmentFlag.AlignLeft
     return side | Qt.AlignmentFlag.AlignVCenter
-
-
-def _state(on: bool) -> Qt.CheckState:
-    return Qt.CheckState.Checked if on else Qt.CheckState.Unchecked
