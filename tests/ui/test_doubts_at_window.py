@@ -181,6 +181,9 @@ def test_a_row_says_its_reason_and_whose_it_is_and_one_click_shows_the_field(pag
     box = page.pane.detail.boxes["category"]
     assert box.editor.property("wrong") is True
     assert not box.visibleRegion().isEmpty(), "one click scrolls to what is wrong"
+    rows.table.put_cursor(1)
+    box = page.pane.detail.boxes["due"]
+    assert box.visibleRegion().boundingRect() == box.rect(), "with all that is said of it"
     files = page.pane.files.table
     assert [files.model.index(row, 0).data() for row in range(3)] == ["全部文件", "倪宅村", "大屋村"]
     height = files.height()

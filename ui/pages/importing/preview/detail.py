@@ -168,6 +168,8 @@ class RowDetail(QFrame):
         body, inside = self._scroll.widget(), self._scroll.widget().layout()
         if inside is not None:
             body.setMinimumHeight(max(inside.totalHeightForWidth(self._scroll.viewport().width()), 0))
+            body.resize(body.width(), max(body.minimumHeight(), self._scroll.viewport().height()))
+            inside.activate()  # now, since the problem is scrolled to by where the boxes lie
         if fresh:
             self._scroll.verticalScrollBar().setValue(0)
             if (name := self._first_problem()) and self.decisions.first() is None:
