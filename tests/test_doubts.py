@@ -173,6 +173,14 @@ def test_what_was_typed_in_the_form_and_doubted_stays_marked(app):
     assert (doubt.field, doubt.stood, doubt.cell) == ("due", "12月前", "")
 
 
+def test_what_was_written_into_many_and_doubted_stays_marked_with_each(app):
+    many = [enter(app), enter(app, title="另一项", unit="尚仁村")]
+    bulk.write(app, many, TASKS, "due", "12月前")
+    assert [[(doubt.field, doubt.stood) for doubt in doubts(app, found)] for found in many] == [[("due", "12月前")]] * 2
+    bulk.write(app, many, TASKS, "due", "12月底")
+    assert [doubts(app, found) for found in many] == [[], []]
+
+
 def test_a_namesake_of_another_unit_keeps_nobody_from_approving_many(app):
     """Villages have namesakes: whom a form takes up is told, as in a sheet, and is no doubt."""
     many = [enter(app, responsible="倪成纲"), enter(app, title="另一项", unit="尚仁村", responsible="倪成纲、李强")]

@@ -19,7 +19,7 @@ from huajie_desktop.reading.checks import comparable
 from huajie_desktop.reading.filling import recheck
 from huajie_desktop.reading.known import known_office
 from huajie_desktop.reading.read_record import ERROR, ReadRecord
-from huajie_desktop.records.doubts import settle_changed
+from huajie_desktop.records.doubts import take_up
 from huajie_desktop.records.entry import make_findable
 from huajie_desktop.records.kept import Values, kept_values
 from huajie_desktop.records.locking import locks_of
@@ -121,7 +121,7 @@ def write(seat: Seat, ids: Sequence[int], ledger: Ledger, key: str, text: str, j
     declared, changing = ledger.fields[key], wanted.ids
     left = tuple(Left(line.id, line.name, line.reason) for line in wanted.lines if line.status == "refused")
     with seat.operation(Act.CHANGE, f"{_called(declared, text)}{len(changing)} 项"[:200]) as running:
-        record, _doubt = _read(running.session, ledger, key, text)
+        record, doubt = _read(running.session, ledger, key, text)
         names = Names(running.session)
         by_object = key in ledger.parts or key in ledger.shown.found_by
         row = {} if by_object else columns_of(names, ledger, key, record)
@@ -134,7 +134,7 @@ def write(seat: Seat, ids: Sequence[int], ledger: Ledger, key: str, text: str, j
                 running.update(ledger.model, {record_id: dict(row) for record_id in chunk})
         running.session.expire_all()  # what follows looks at what was written in plain rows
         ledger.followed(running.session, changing, {key})
-        settle_changed(running, ledger, dict.fromkeys(changing, (key,)))
+        take_up(running, ledger, {one: {key: trim(text)} for one in changing}, {one: {key: doubt} for one in changing})
     return Written(running.changes, len(changing), left, wanted.doubt)
 
 

@@ -178,9 +178,15 @@ def test_a_row_says_its_reason_and_whose_it_is_and_one_click_shows_the_field(pag
     assert [said[0] for said in told] == ["倪宅村", "大屋村"]
     assert ("没有的类" in told[0][1], told[1][1][:9]) == (True, "“12月前”按11")
     rows.table.put_cursor(0)
+    QApplication.processEvents()
     box = page.pane.detail.boxes["category"]
     assert box.editor.property("wrong") is True
     assert not box.visibleRegion().isEmpty(), "one click scrolls to what is wrong"
+    rows.table.put_cursor(1)
+    page.pane.detail.setFixedHeight(page.pane.detail.height() // 2)  # as what stands above it takes room after a reading
+    QApplication.processEvents()
+    box = page.pane.detail.boxes["due"]
+    assert box.visibleRegion().boundingRect() == box.rect(), "with all that is said of it"
     files = page.pane.files.table
     assert [files.model.index(row, 0).data() for row in range(3)] == ["全部文件", "倪宅村", "大屋村"]
     height = files.height()

@@ -195,6 +195,19 @@ def test_a_township_that_only_sounds_so_is_offered_and_never_taken_unasked(progr
     assert (line.text(), line.code) == ("qx", ""), "the last row that can be taken is what was typed"
 
 
+def test_a_year_written_where_categories_stand_is_no_category(programs, qtbot) -> None:
+    typist = Typist(programs(), qtbot)
+    typist.say("新清溪镇")
+    typist.press(Qt.Key.Key_Return)
+    typist.say("李四")
+    typist.press(Qt.Key.Key_Return)
+    typist.say("2021")
+    typist.press(Qt.Key.Key_Return)
+    first = typist.started.window.stack.currentWidget()
+    assert isinstance(first, FirstStart), "nothing was made of it"
+    assert any("2021" in label.text() and label.isVisible() for label in first.findChildren(QLabel))
+
+
 def test_a_column_of_names_is_pasted_where_the_township_is_in_no_list(programs, qtbot) -> None:
     typist = Typist(programs(), qtbot)
     typist.say("新清溪镇")

@@ -67,6 +67,7 @@ def test_mending_by_keys_goes_from_fault_to_fault(page, read, tmp_path, themed):
     read(book(tmp_path / "倪宅.xlsx", LAMP, PARTY, faulty))
     assert not page.apply.isEnabled()
     assert "2 行有错误" in page._blocked.text()
+    assert page._blocked.height() < 2 * page._blocked.fontMetrics().lineSpacing(), "there is room for it in one line"
     press(Qt.Key.Key_Return)  # from the row into its first faulty field
     assert QApplication.focusWidget() is box(page, "due").editor
     type_text("12月底")

@@ -13,10 +13,11 @@ from huajie_desktop.papers.making import Order, make
 from huajie_desktop.papers.samples import own_fields
 from huajie_desktop.work import review
 from tests.office import enter
-from tests.ui.hands import wait
+from tests.ui.hands import show_letters_at, wait
 from tests.ui.keys import go_to_page, press, type_text
 from ui.pages.papers.papers_page import REGISTER, WORDINGS, PapersPage
 from ui.pages.papers.wording_marks import TOLD
+from ui.theme import scaled
 from ui.widgets.buttons import ActionButton
 
 
@@ -58,6 +59,9 @@ def test_a_scan_is_taken_after_a_click_on_the_tab_and_wherever_the_focus_is(page
         assert "杨杭村" in window.messages.text
         assert register.scan.text() == ""
         window.messages.clear()
+    show_letters_at(160)
+    assert min(field.width() for field in (register.scan, register.search)) >= scaled(140), "room to see what was typed"
+    show_letters_at(100)
     register.search.setFocus()
     type_text("hj")
     assert (register.search.text(), register.scan.text()) == ("hj", ""), "who types into a field means that field"

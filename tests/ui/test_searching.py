@@ -126,7 +126,9 @@ def test_a_choice_typed_into_a_field_and_one_of_a_filter(qtbot, typed):
     assert line.text() == TITLE
     shown = ChoiceList(line)
     shown.chosen.connect(picked.append)
+    line.move(line.screen().geometry().topRight())
     shown.open_below(line, choices, None)
+    assert line.screen().geometry().contains(shown.geometry()), "all of it within the screen"
     shown._typed.setText(typed)
     QTest.keyClick(shown._typed, Qt.Key.Key_Return)
     assert {*picked} == {2}

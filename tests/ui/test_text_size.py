@@ -78,6 +78,15 @@ def test_five_presses_are_one_change_and_keep_all_that_stands_there(window: Wind
     assert typed.fontInfo().pixelSize() == 21
 
 
+def test_a_line_that_gives_way_has_its_own_letters_from_the_start(window: Window) -> None:
+    office = window.findChild(QLabel, "officeName")
+    assert isinstance(office, QLabel)
+    before = office.font()
+    show_letters_at(110)
+    show_letters_at(100)
+    assert (before.bold(), before.pixelSize()) == (office.font().bold(), office.font().pixelSize()) == (True, 16)
+
+
 def test_every_measure_follows_and_comes_back(window: Window) -> None:
     for entry in PAGES:
         window.visit(entry.key)

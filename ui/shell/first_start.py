@@ -75,6 +75,9 @@ class FirstStart(Sheet):
             return
         said = self._categories.text().strip()
         names = tuple(filter(None, re.split(r"[、，,；;\s]+", said)))
+        if figures := next((called for called in names if called.isdigit()), ""):
+            self.show_errors({"categories": f"“{figures}”是数字，不像类别的名称；年度写在上面一格"})
+            return
         categories = None if said == _PATTERN else names
         self.agreed.emit(Beginning(self._township.text().strip(), self._township.code, self._year.value(), name, categories))
 

@@ -1,6 +1,6 @@
 """Words that give way: where they have too little room they end in …, and a tip says all of them."""
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QPushButton
 
@@ -22,7 +22,8 @@ class ElidedLabel(Label):
 
     def setText(self, text: str) -> None:
         super().setText(text)
-        self._tell()
+        if self.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):  # asked for its size it is styled: not without its name
+            self._tell()
 
     def minimumSizeHint(self) -> QSize:
         hint = super().sizeHint()

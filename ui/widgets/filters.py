@@ -178,8 +178,11 @@ class ChoiceList(QFrame):
         self._view.setCurrentIndex(self._rows.index(place))
         self._typed.setVisible(len(choices) > 8)
         self.setFixedSize(scaled(280), scaled(min(360, 40 + 36 * len(choices)) + (48 if len(choices) > 8 else 0)))
-        self.move(widget.mapToGlobal(QPoint(0, widget.height() + 4)))
+        corner = widget.mapToGlobal(QPoint(0, widget.height() + 4))
+        screen = widget.screen().availableGeometry()
+        corner.setX(max(screen.left(), min(corner.x(), screen.right() + 1 - self.width())))
         self.show()
+        self.move(corner)
         self._typed.setFocus()
 
     @Slot(str)

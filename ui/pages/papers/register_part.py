@@ -18,6 +18,7 @@ from ui.forms.sources import LedgerSource
 from ui.lists.lines import LineColumn, LinesTable
 from ui.record_parts.attachments_part import AttachmentsPart
 from ui.record_parts.versions_part import HistoryPart
+from ui.theme import scaled
 from ui.widgets.building import FLUSH, as_tip, flowing, make_label, put, upright
 from ui.widgets.buttons import ActionButton, add_action
 from ui.widgets.filters import Tabs
@@ -49,6 +50,7 @@ _TABS = {
     "signed_late": "逾期签回",
     "outdated": "已变更",
 }
+_LEAST = 140  # px at 100 % of the fields to type in: the line breaks before they are narrower
 _HINT = "用扫码枪扫文书角上的二维码，或输入编号后按回车"
 
 
@@ -63,6 +65,7 @@ class RegisterPart(QWidget):
         self._lines: list[RegisterLine] = []
         self.scan = QLineEdit()
         self.scan.setPlaceholderText(_HINT)
+        self.scan.setMinimumWidth(scaled(_LEAST))
         self.scan.setToolTip(as_tip(_HINT))
         self.scan.setAccessibleName("扫码")
         self.scan.setInputMethodHints(Qt.InputMethodHint.ImhPreferLatin)  # what a scanner types is no pinyin
@@ -70,6 +73,7 @@ class RegisterPart(QWidget):
         self.search = QLineEdit()
         self.search.setPlaceholderText("查找编号、对象、签名人")
         self.search.setToolTip("查找编号、对象、签名人")
+        self.search.setMinimumWidth(scaled(_LEAST))
         self.search.setClearButtonEnabled(True)
         self.search.textChanged.connect(self._on_filter)
         self.tabs = Tabs(_TABS)

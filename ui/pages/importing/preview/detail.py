@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from html import escape
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QPushButton, QScrollArea, QWidget
 
@@ -168,10 +168,16 @@ class RowDetail(QFrame):
         body, inside = self._scroll.widget(), self._scroll.widget().layout()
         if inside is not None:
             body.setMinimumHeight(max(inside.totalHeightForWidth(self._scroll.viewport().width()), 0))
+            body.resize(body.width(), max(body.minimumHeight(), self._scroll.viewport().height()))
+            inside.activate()  # now, since the problem is scrolled to by where the boxes lie
         if fresh:
             self._scroll.verticalScrollBar().setValue(0)
-            if (name := self._first_problem()) and self.decisions.first() is None:
-                self._scroll.ensureWidgetVisible(self.boxes[name], 0, scaled(24))
+            QTimer.singleShot(0, self, self._show_problem)  # what stands above may take its room only then
+
+    @Slot()
+    def _show_problem(self) -> None:
+        if (name := self._first_problem()) and self.decisions.first() is None:
+            self._scroll.ensureWidgetVisible(self.boxes[name], 0, scaled(24))
 
     def _first_problem(self) -> str:
         """The first faulty field, else the first doubtful one nobody looked at; empty if nothing is wrong."""
