@@ -84,6 +84,8 @@ def test_the_field_corrected_ends_its_doubt_whichever_way(app, ids):
     assert len(doubts(app, vague)) == 1
     bulk.set_field(app, ids, TASKS, "due", "10月底")
     assert doubts(app, vague) == []
+    bulk.set_field(app, ids, TASKS, "due", "12月前")
+    assert [[doubt.stood for doubt in doubts(app, found)] for found in ids] == [["12月前"]] * len(ids), "as if typed into each"
 
 
 def test_a_further_sheet_that_says_the_field_otherwise_ends_it_and_may_bring_its_own(app, ids, tmp_path):

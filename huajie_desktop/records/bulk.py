@@ -9,7 +9,6 @@ from sqlalchemy import select
 
 from db.fields import SEVERAL_ITEMS, Field, Kind
 from db.images import CHUNK
-from db.journal import Changes
 from db.log import Act
 from huajie_desktop.declared.bounds import check_of
 from huajie_desktop.declared.ledger import Ledger
@@ -19,9 +18,10 @@ from huajie_desktop.reading.checks import comparable
 from huajie_desktop.reading.filling import recheck
 from huajie_desktop.reading.known import known_office
 from huajie_desktop.reading.read_record import ERROR, ReadRecord
-from huajie_desktop.records.doubts import settle_changed
+from huajie_desktop.records.doubts import take_up
 from huajie_desktop.records.entry import make_findable
 from huajie_desktop.records.kept import Values, kept_values
+from huajie_desktop.records.leaving import Partly, left_of
 from huajie_desktop.records.locking import locks_of
 from huajie_desktop.records.naming import Names
 from huajie_desktop.records.newcomers import NAMED, look_over
@@ -72,21 +72,10 @@ class Plan:
         return [line.id for line in self.lines if line.status == "changes"]
 
 
-class Left(NamedTuple):
-    """A record that was left as it was, and why."""
+@dataclass
+class Written(Partly):
+    """What writing into many records changed and left, and what the clerk should look at again."""
 
-    id: int
-    name: str
-    reason: str
-
-
-@dataclass(frozen=True)
-class Written:
-    """What writing into many records changed: how many of them, which were left, and what the clerk should look at again."""
-
-    changes: Changes
-    count: int
-    left: tuple[Left, ...] = ()
     doubt: str = ""
 
 
@@ -110,18 +99,13 @@ def plan(seat: Seat, ids: Sequence[int], ledger: Ledger, key: str, text: str, jo
     return Plan(ledger, key, text, lines, doubt)
 
 
-def set_field(seat: Seat, ids: Sequence[int], ledger: Ledger, key: str, text: str, job: Job | None = None) -> Changes:
-    """Sets the field of those records, of which refused ones are left as they are. Raises FieldErrors, Cancelled."""
-    return write(seat, ids, ledger, key, text, job).changes
-
-
-def write(seat: Seat, ids: Sequence[int], ledger: Ledger, key: str, text: str, job: Job | None = None) -> Written:
-    """The same, with how many were changed and which were left. Raises FieldErrors, Cancelled."""
+def set_field(seat: Seat, ids: Sequence[int], ledger: Ledger, key: str, text: str, job: Job | None = None) -> Written:
+    """Sets the field of those records, of which refused ones are left and named. Raises FieldErrors, Cancelled."""
     job, wanted = job or Silent(), plan(seat, ids, ledger, key, text, job)
     declared, changing = ledger.fields[key], wanted.ids
-    left = tuple(Left(line.id, line.name, line.reason) for line in wanted.lines if line.status == "refused")
+    against = {line.id: line.reason for line in wanted.lines if line.status == "refused"}
     with seat.operation(Act.CHANGE, f"{_called(declared, text)}{len(changing)} 项"[:200]) as running:
-        record, _doubt = _read(running.session, ledger, key, text)
+        record, doubt = _read(running.session, ledger, key, text)
         names = Names(running.session)
         by_object = key in ledger.parts or key in ledger.shown.found_by
         row = {} if by_object else columns_of(names, ledger, key, record)
@@ -134,8 +118,10 @@ def write(seat: Seat, ids: Sequence[int], ledger: Ledger, key: str, text: str, j
                 running.update(ledger.model, {record_id: dict(row) for record_id in chunk})
         running.session.expire_all()  # what follows looks at what was written in plain rows
         ledger.followed(running.session, changing, {key})
-        settle_changed(running, ledger, dict.fromkeys(changing, (key,)))
-    return Written(running.changes, len(changing), left, wanted.doubt)
+        texts, said = ({record_id: {key: words} for record_id in changing} for words in (text, doubt))
+        take_up(running, ledger, texts, said)
+        left = left_of(running.session, ledger, against)
+    return Written.of(running.changes, len(changing), left, doubt=wanted.doubt)
 
 
 def _called(declared: Field, text: str) -> str:
