@@ -143,7 +143,7 @@ def test_what_cannot_be_deleted_stays_and_the_others_go(app, ids):
     approve(app, ids[:1])
     done = entry.delete(app, ids, TASKS)
     assert (done.done, done.label) == (1, "删除任务 1 项")
-    assert done.left[0].words.startswith("倪宅村的任务“反诈宣传入户”已确认，不能删除")
+    assert done.left[0].words.startswith("倪宅村的任务“反诈宣传入户”已确认，没有删除。"), "of it, while the others are gone"
     with app.reading() as session:
         assert list(record_ids(session, TASKS, Wanted())) == ids[:1]
 
