@@ -3,10 +3,11 @@
 from random import Random
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.exc import NoResultFound
 
 from db.log import Act
-from db.models import Doubt
+from db.models import Doubt, Person
 from huajie_desktop.errors import Problem
 from huajie_desktop.journal import history, recycle_bin
 from huajie_desktop.journal.versions import bring_back, versions
@@ -297,3 +298,23 @@ def test_whatever_is_done_with_doubts_is_taken_back_and_done_again_to_the_row(ap
     for operation, after in zip(reversed(undone), states[1:], strict=True):
         history.undo(app, [operation])
         assert contents(app) == after
+
+
+@pytest.mark.parametrize("keeps_new", [False, True])
+def test_two_people_made_one_answer_whether_they_are_one(app, tmp_path, keeps_new):
+    enter(app, title="绿化", responsible="徐志军")
+    file = book(
+        tmp_path / "倪宅.xlsx", [*LAMP[:4], "徐志君", LAMP[5]], ["干事承诺", "修桥", "修桥", None, "李想、黎响", "8月底前"]
+    )
+    intake.apply(app, importing.preview(app, [file]))
+    with app.reading() as session:
+        ids = list(record_ids(session, TASKS, Wanted()))
+        old, new = (session.scalars(select(Person.id).where(Person.name == name)).one() for name in ("徐志军", "徐志君"))
+        before = doubted_fields(session, TASKS, ids)
+    assert before.keys() == {*ids[1:]}
+    done = merge_people(app, *((new, old) if keeps_new else (old, new)))
+    with app.reading() as session:
+        assert doubted_fields(session, TASKS, ids).keys() == {ids[2]}, "of the others nobody has said anything"
+    history.undo(app, [done.operation_id])
+    with app.reading() as session:
+        assert doubted_fields(session, TASKS, ids) == before
