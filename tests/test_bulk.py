@@ -5,7 +5,8 @@ import pytest
 from db.models import Task
 from huajie_desktop.errors import Cancelled, FieldErrors
 from huajie_desktop.journal import history
-from huajie_desktop.records import bulk
+from huajie_desktop.ledgers import LEDGERS
+from huajie_desktop.records import bulk, entry
 from huajie_desktop.work import review
 from huajie_desktop.work.checklist import TaskFilter, task_ids
 from huajie_desktop.work.task_ledger import TASKS
@@ -124,6 +125,20 @@ def test_names_and_lists_of_parts_are_not_offered():
     assert "title" not in offered
     assert "milestones" not in offered
     assert {"due", "responsible", "unit", "key_project"} <= offered.keys()
+
+
+def test_what_would_not_go_with_the_other_records_is_left_and_the_rest_is_written(app, ids):
+    reports = LEDGERS["progress"]
+    made = [
+        entry.save(app, reports, None, {"unit": "倪宅村", "title": "绿化", "month": month, "summary": "已开工"}).record_id
+        for month in ("3月", "4月", "5月")
+    ]
+    done = bulk.set_field(app, made[1:], reports, "month", "6月")
+    assert (done.done, [left.id for left in done.left]) == (1, [made[2]])
+    assert "这个月的进展已经有了" in done.left[0].why
+    assert done.label == "批量修改月份为“6月”1 项"
+    with app.reading() as session:
+        assert [session.get_one(reports.model, report).month for report in made] == ["03", "06", "05"]
 
 
 def test_all_filtered_rows_are_changed_at_once(app, ids):

@@ -117,6 +117,12 @@ def test_the_villages_come_in_one_step_and_go_in_one(qingxi):
     assert villages(qingxi) == {}
 
 
+@pytest.mark.parametrize(("kept", "asked"), [("十善村", ["狮山村"]), ("水司村", [])])
+def test_near_is_what_sounds_so_and_not_what_only_begins_with_the_same_letters(qingxi, kept, asked):
+    new_units.take(qingxi, [from_name(kept)])
+    assert [item.name for item in missing(qingxi) if item.near_name] == asked
+
+
 def test_a_kept_village_of_nearly_that_name_is_asked_about_and_completed(qingxi):
     listed = next(item.name for item in missing(qingxi) if item.kind == "village" and len(item.name) > 2)
     new_units.take(qingxi, [from_name(f"{listed[0]}某{listed[2:]}")])

@@ -3,10 +3,11 @@
 from random import Random
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.exc import NoResultFound
 
 from db.log import Act
-from db.models import Doubt
+from db.models import Doubt, Person
 from huajie_desktop.errors import Problem
 from huajie_desktop.journal import history, recycle_bin
 from huajie_desktop.journal.versions import bring_back, versions
@@ -84,6 +85,8 @@ def test_the_field_corrected_ends_its_doubt_whichever_way(app, ids):
     assert len(doubts(app, vague)) == 1
     bulk.set_field(app, ids, TASKS, "due", "10月底")
     assert doubts(app, vague) == []
+    bulk.set_field(app, ids, TASKS, "due", "12月前")
+    assert [[doubt.stood for doubt in doubts(app, found)] for found in ids] == [["12月前"]] * len(ids), "as if typed into each"
 
 
 def test_a_further_sheet_that_says_the_field_otherwise_ends_it_and_may_bring_its_own(app, ids, tmp_path):
@@ -141,7 +144,7 @@ def test_what_cannot_be_deleted_stays_and_the_others_go(app, ids):
     approve(app, ids[:1])
     done = entry.delete(app, ids, TASKS)
     assert (done.done, done.label) == (1, "删除任务 1 项")
-    assert done.left[0].words.startswith("倪宅村的任务“反诈宣传入户”已确认，不能删除")
+    assert done.left[0].words.startswith("倪宅村的任务“反诈宣传入户”已确认，没有删除。"), "of it, while the others are gone"
     with app.reading() as session:
         assert list(record_ids(session, TASKS, Wanted())) == ids[:1]
 
@@ -175,9 +178,9 @@ def test_what_was_typed_in_the_form_and_doubted_stays_marked(app):
 
 def test_what_was_written_into_many_and_doubted_stays_marked_with_each(app):
     many = [enter(app), enter(app, title="另一项", unit="尚仁村")]
-    bulk.write(app, many, TASKS, "due", "12月前")
+    bulk.set_field(app, many, TASKS, "due", "12月前")
     assert [[(doubt.field, doubt.stood) for doubt in doubts(app, found)] for found in many] == [[("due", "12月前")]] * 2
-    bulk.write(app, many, TASKS, "due", "12月底")
+    bulk.set_field(app, many, TASKS, "due", "12月底")
     assert [doubts(app, found) for found in many] == [[], []]
 
 
@@ -303,3 +306,23 @@ def test_whatever_is_done_with_doubts_is_taken_back_and_done_again_to_the_row(ap
     for operation, after in zip(reversed(undone), states[1:], strict=True):
         history.undo(app, [operation])
         assert contents(app) == after
+
+
+@pytest.mark.parametrize("keeps_new", [False, True])
+def test_two_people_made_one_answer_whether_they_are_one(app, tmp_path, keeps_new):
+    enter(app, title="绿化", responsible="徐志军")
+    file = book(
+        tmp_path / "倪宅.xlsx", [*LAMP[:4], "徐志君", LAMP[5]], ["干事承诺", "修桥", "修桥", None, "李想、黎响", "8月底前"]
+    )
+    intake.apply(app, importing.preview(app, [file]))
+    with app.reading() as session:
+        ids = list(record_ids(session, TASKS, Wanted()))
+        old, new = (session.scalars(select(Person.id).where(Person.name == name)).one() for name in ("徐志军", "徐志君"))
+        before = doubted_fields(session, TASKS, ids)
+    assert before.keys() == {*ids[1:]}
+    done = merge_people(app, *((new, old) if keeps_new else (old, new)))
+    with app.reading() as session:
+        assert doubted_fields(session, TASKS, ids).keys() == {ids[2]}, "of the others nobody has said anything"
+    history.undo(app, [done.operation_id])
+    with app.reading() as session:
+        assert doubted_fields(session, TASKS, ids) == before

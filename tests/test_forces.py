@@ -10,8 +10,10 @@ from db.models import ForceMember, Person, Task, TaskForce, Unit
 from huajie_desktop.errors import FieldErrors, Problem
 from huajie_desktop.journal import history
 from huajie_desktop.papers.making import Order, make
+from huajie_desktop.records.doubts import Doubtful, doubted_fields, raise_doubts
 from huajie_desktop.township.people_words import PeopleWords
 from huajie_desktop.work.review import approve, submit
+from huajie_desktop.work.task_ledger import TASKS
 from huajie_desktop.year import forces
 from huajie_desktop.year.campaigns import move
 from tests.office import contents, enter
@@ -180,12 +182,15 @@ def test_all_tasks_of_its_category_are_given_in_one_step(app):
     enter(app, title="无关")
     submit(app, [own])
     approve(app, [own])
+    with app.operation(Act.CHANGE, "待核对") as running:
+        raise_doubts(running, TASKS, {own: [Doubtful(field, "请核对") for field in ("force", "due")]})
     with app.reading() as session:
         assert forces.waiting(session, force) == [own, further]
     changes = forces.take_category(app, force)
     with app.reading() as session:
         assert set(forces.task_ids(session, force)) == {own, further}
         assert forces.task_ids(session, other) == [led]
+        assert doubted_fields(session, TASKS, [own]) == {own: ["due"]}, "whose task it is somebody has said now"
         assert forces.state_counts(session, force) == {"approved": 1, "draft": 1}
         assert session.get_one(Task, own).state == "approved"
         assert [(row.title, row.tasks) for row in forces.rows(session)] == [("集镇品质提升专班", 2), ("别的专班", 1)]

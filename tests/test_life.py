@@ -333,7 +333,7 @@ def test_its_states_lock_their_own_fields_and_say_what_opens_them(app, report):
     entry.save(app, CLOSED, report, {"next_steps": "交村里管护"})
     with pytest.raises(Problem, match="已完成，不能直接修改进展情况"):
         entry.save(app, CLOSED, report, {"summary": "改"})
-    with pytest.raises(Problem, match="已完成，不能删除。没有删除任何内容。请先驳回。"):
+    with pytest.raises(Problem, match="已完成，没有删除。请先驳回。"):
         entry.delete(app, [report], CLOSED)
 
 

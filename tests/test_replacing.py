@@ -1,12 +1,15 @@
 """Words replaced in the texts of many records: what is found, what is changed, what is left."""
 
 import pytest
+from sqlalchemy import select
 
+from db.models import Unit
 from huajie_desktop.journal import history
 from huajie_desktop.records import replacing
 from huajie_desktop.records.listing import Wanted
 from huajie_desktop.records.retyping import retype
 from huajie_desktop.records.sums import sums_but, sums_of
+from huajie_desktop.township.registers import UNITS
 from huajie_desktop.work import review
 from huajie_desktop.work.task_ledger import TASKS
 from tests.office import contents, enter
@@ -64,12 +67,12 @@ def test_chosen_places_are_one_step_and_locked_ones_say_so(app, ids):
     ]  # fmt: skip
     assert "已确认" in found[2].reason
     done = replacing.replace_at(app, found[:2], TASKS, "替换")
-    assert (done.count, done.left) == (1, ())
+    assert (done.done, done.left) == (1, [])
     assert texts(app, ids[0])["title"] == "倪宅村路灯"
     assert texts(app, ids[0])["content"] == "倪宅村口12盏"
     with app.reading() as session:
         assert session.get(TASKS.model, ids[0]).search.startswith("倪宅村路灯"), "it is found by its new name"
-    history.undo(app, [done.changes.operation_id])
+    history.undo(app, [done.operation_id])
     assert contents(app) == before
 
 
@@ -77,19 +80,30 @@ def test_what_was_changed_since_is_left(app, ids):
     found = replacing.places_of(app, ids[:1], TASKS, ["title"], "倪斋", "倪宅", exact=False)
     save_task(app, ids[0], {"title": "倪斋村太阳能路灯"})
     done = replacing.replace_at(app, found, TASKS, "替换")
-    assert done.count == 0
-    assert [(left.name, left.reason) for left in done.left] == [("倪斋村太阳能路灯", "刚才被改过")]
+    assert done.done == 0
+    assert [left.words for left in done.left] == ["倪宅村的任务“倪斋村太阳能路灯”刚才被改过"]
 
 
 def test_each_text_its_own_and_one_faulty_row_never_stops_the_others(app, ids):
     done = retype(
         app, {ids[0]: {"due": "9月底"}, ids[1]: {"due": "改天"}, ids[2]: {"due": "9月底"}, 9999: {"due": "9月底"}}, TASKS, "改"
     )
-    assert done.count == 1
+    assert done.done == 1
     assert [left.id for left in done.left] == [ids[1], ids[2], 9999]
-    assert all(left.reason for left in done.left)
+    assert done.left[2].words == "一条任务已经不在了", "what nobody finds any more is named, too"
+    assert all(left.why for left in done.left)
     assert texts(app, ids[0])["due"] == "9月底"
     assert texts(app, ids[1])["due"] == "8月底前"
+
+
+def test_what_does_not_go_with_the_other_records_is_left_like_any_fault(app):
+    with app.reading() as session:
+        first, second, third = session.scalars(select(Unit).where(Unit.kind == "village").order_by(Unit.id).limit(3))
+    done = retype(app, {second.id: {"name": first.name}, third.id: {"name": "新塘村"}}, UNITS, "改")
+    assert (done.done, [left.id for left in done.left]) == (1, [second.id])
+    assert first.name in done.left[0].why
+    with app.reading() as session:
+        assert [session.get_one(Unit, unit.id).name for unit in (second, third)] == [second.name, "新塘村"]
 
 
 def test_all_but_a_few_come_to_what_the_few_leave(app):

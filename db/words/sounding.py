@@ -4,7 +4,7 @@ A word becomes runs of places, each the characters that may stand there, so that
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import IntEnum
 from functools import cache, lru_cache
 from itertools import islice
@@ -57,6 +57,11 @@ def _sounds() -> _Sounds:
     return _Sounds(of, said)
 
 
+def read_so() -> Mapping[str, str]:
+    """By syllable, tones aside, the characters that can be read so."""
+    return _sounds().said
+
+
 def syllables(character: str) -> tuple[str, ...]:
     """How a character is read, without tones; what is none is itself."""
     return _sounds().of.get(character, (character,))
@@ -68,11 +73,6 @@ def sound_alike(one: str, other: str, *, forgiving: bool = False) -> bool:
         a == b or not _told(a, forgiving=forgiving).isdisjoint(_told(b, forgiving=forgiving))
         for a, b in zip(one, other, strict=True)
     )
-
-
-def sound_of(text: str) -> str:
-    """One way to say a text: texts that are said the same may still have others where a character has several readings."""
-    return " ".join(syllables(character)[0] for character in text)
 
 
 def _told(character: str, *, forgiving: bool) -> frozenset[str]:

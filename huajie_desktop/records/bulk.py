@@ -9,9 +9,9 @@ from sqlalchemy import select
 
 from db.fields import SEVERAL_ITEMS, Field, Kind
 from db.images import CHUNK
-from db.journal import Changes
 from db.log import Act
 from huajie_desktop.declared.bounds import check_of
+from huajie_desktop.declared.facets import nothing_to_settle
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.errors import FieldErrors
 from huajie_desktop.jobs import Job, Silent
@@ -22,6 +22,7 @@ from huajie_desktop.reading.read_record import ERROR, ReadRecord
 from huajie_desktop.records.doubts import take_up
 from huajie_desktop.records.entry import make_findable
 from huajie_desktop.records.kept import Values, kept_values
+from huajie_desktop.records.leaving import Partly, left_of
 from huajie_desktop.records.locking import locks_of
 from huajie_desktop.records.naming import Names
 from huajie_desktop.records.newcomers import NAMED, look_over
@@ -72,21 +73,10 @@ class Plan:
         return [line.id for line in self.lines if line.status == "changes"]
 
 
-class Left(NamedTuple):
-    """A record that was left as it was, and why."""
+@dataclass
+class Written(Partly):
+    """What writing into many records changed and left, and what the clerk should look at again."""
 
-    id: int
-    name: str
-    reason: str
-
-
-@dataclass(frozen=True)
-class Written:
-    """What writing into many records changed: how many of them, which were left, and what the clerk should look at again."""
-
-    changes: Changes
-    count: int
-    left: tuple[Left, ...] = ()
     doubt: str = ""
 
 
@@ -110,32 +100,34 @@ def plan(seat: Seat, ids: Sequence[int], ledger: Ledger, key: str, text: str, jo
     return Plan(ledger, key, text, lines, doubt)
 
 
-def set_field(seat: Seat, ids: Sequence[int], ledger: Ledger, key: str, text: str, job: Job | None = None) -> Changes:
-    """Sets the field of those records, of which refused ones are left as they are. Raises FieldErrors, Cancelled."""
-    return write(seat, ids, ledger, key, text, job).changes
+def set_field(seat: Seat, ids: Sequence[int], ledger: Ledger, key: str, text: str, job: Job | None = None) -> Written:
+    """Sets the field of those records; refused ones, and those that would not go with others, are left and named.
 
-
-def write(seat: Seat, ids: Sequence[int], ledger: Ledger, key: str, text: str, job: Job | None = None) -> Written:
-    """The same, with how many were changed and which were left. Raises FieldErrors, Cancelled."""
+    Raises FieldErrors, Cancelled.
+    """
     job, wanted = job or Silent(), plan(seat, ids, ledger, key, text, job)
     declared, changing = ledger.fields[key], wanted.ids
-    left = tuple(Left(line.id, line.name, line.reason) for line in wanted.lines if line.status == "refused")
-    with seat.operation(Act.CHANGE, f"{_called(declared, text)}{len(changing)} 项"[:200]) as running:
+    against = {line.id: line.reason for line in wanted.lines if line.status == "refused"}
+    with seat.operation(Act.CHANGE, f"批量修改{declared.label}") as running:
         record, doubt = _read(running.session, ledger, key, text)
         names = Names(running.session)
-        by_object = key in ledger.parts or key in ledger.shown.found_by
+        by_object = key in ledger.parts or key in ledger.shown.found_by or ledger.rules.settle is not nothing_to_settle
         row = {} if by_object else columns_of(names, ledger, key, record)
         for start in range(0, len(changing), _STEP):
             job.step(start, len(changing), f"写入 {start}/{len(changing)}")
             chunk = changing[start : start + _STEP]
             if by_object:
-                _write_objects(running.session, names, ledger, key, record, chunk)
+                against |= _write_objects(running.session, names, ledger, key, record, chunk)
             else:
                 running.update(ledger.model, {record_id: dict(row) for record_id in chunk})
+        changing = [record_id for record_id in changing if record_id not in against]
+        running.call(f"{_called(declared, text)}{len(changing)} 项"[:200])
         running.session.expire_all()  # what follows looks at what was written in plain rows
         ledger.followed(running.session, changing, {key})
-        take_up(running, ledger, {one: {key: trim(text)} for one in changing}, {one: {key: doubt} for one in changing})
-    return Written(running.changes, len(changing), left, wanted.doubt)
+        texts, said = ({record_id: {key: words} for record_id in changing} for words in (text, doubt))
+        take_up(running, ledger, texts, said)
+        left = left_of(running.session, ledger, against)
+    return Written.of(running.changes, len(changing), left, doubt=wanted.doubt)
 
 
 def _called(declared: Field, text: str) -> str:
@@ -206,13 +198,23 @@ def _words(ledger: Ledger, key: str, values: Values, year: int) -> str:
     return full(declared, value)
 
 
-def _write_objects(session: SeatSession, names: Names, ledger: Ledger, key: str, record: ReadRecord, ids: Sequence[int]) -> None:
-    """Sets what is not one column: several names, and words a record is found by."""
+def _write_objects(
+    session: SeatSession, names: Names, ledger: Ledger, key: str, record: ReadRecord, ids: Sequence[int]
+) -> dict[int, str]:
+    """Sets what is not one column, or must go with other records; by id what is against those that it does not go with."""
     model: Any = ledger.model
+    against: dict[int, str] = {}
     for start in range(0, len(ids), CHUNK):
-        for kept in session.scalars(select(model).where(model.id.in_(ids[start : start + CHUNK]))):
+        for kept in session.scalars(select(model).where(model.id.in_(ids[start : start + CHUNK]))).all():
             with session.no_autoflush:
                 write_fields(names, ledger, kept, record, (key,))
-                if key in ledger.shown.found_by:
+                fault = ledger.rules.settle(session, kept)
+                if not fault and key in ledger.shown.found_by:
                     make_findable(ledger, kept)
+            if fault:
+                against[kept.id] = "；".join(fault.values())
+                session.expire(kept)
+            elif ledger.rules.settle is not nothing_to_settle:
+                session.flush()  # the next one is compared with it
         session.flush()
+    return against

@@ -192,6 +192,16 @@ def settle(seat: Seat, ids: Sequence[int], ledger: Ledger, job: Job | None = Non
     return Partly.of(running.changes, records, ())
 
 
+def settle_saying(running: Running, begun: str, held: str = "") -> None:
+    """What those doubts ask that begin with such words, and hold the others, has been answered elsewhere."""
+    session = running.session
+    for ledger in session.seat.catalogue.values():
+        model: Any = ledger.model
+        asked = select(Doubt.id).join(model, model.uid == Doubt.owner_uid).where(*visible(session.seat, ledger.model))
+        asked = asked.where(Doubt.settled_at.is_(None), Doubt.text.startswith(begun, autoescape=True))
+        _settle(running, list(session.scalars(asked.where(Doubt.text.contains(held, autoescape=True)))))
+
+
 def _settle(running: Running, doubt_ids: Sequence[int], job: Job | None = None) -> None:
     values = {"settled_by": running.author.name, "settled_at": utc_now()}
     for start in range(0, len(doubt_ids), _STEP):

@@ -215,7 +215,7 @@ def _remove_what_can_go(session: SeatSession, ledger: Ledger, ids: Sequence[int]
     found: dict[int, str] = {}
     for kept in session.scalars(select(model).where(model.id.in_(ids))).all():
         lock = lock_of(ledger, states_of(ledger, kept))
-        why = f"{lock.word}，不能删除。没有删除任何内容。{lock.first()}" if lock.keys else _locked_child(session, ledger, kept.id)
+        why = f"{lock.word}，没有删除。{lock.first()}" if lock.keys else _locked_child(session, ledger, kept.id)
         why = why or _used(used.get(kept.id, {}) if ledger.reviewed else uses(session, model, kept.id))
         if why:
             found[kept.id] = why
@@ -235,14 +235,14 @@ def _locked_child(session: SeatSession, ledger: Ledger, record_id: int) -> str:
             counts = select(column, func.count()).where(own, column.in_(life.locking)).group_by(column)
             for state, count in session.execute(counts):
                 lock = lock_of(of, {life.column: state})
-                told = f"的{model.TITLE}有 {count} 条{lock.word}，不能一起删除。没有删除任何内容。"
+                told = f"的{model.TITLE}有 {count} 条{lock.word}，不能一起删除，没有删除。"
                 return told + lock.first(what=f"这些{model.TITLE}")
     return ""
 
 
 def _used(used: Mapping[str, int]) -> str:
     words = "、".join(f"{word} {count} 条" for word, count in used.items())
-    return f"还在使用（{words}），不能删除，没有删除任何内容。不再用的可以停用。" if used else ""
+    return f"还在使用（{words}），没有删除。不再用的可以停用。" if used else ""
 
 
 def make_findable(ledger: Ledger, kept: Record) -> None:

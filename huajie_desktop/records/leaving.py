@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
 
 from sqlalchemy import select
 
@@ -38,13 +38,13 @@ class Partly(Changes):
     left: Sequence[Left] = ()
 
     @classmethod
-    def of(cls, changes: Changes, done: int, left: Sequence[Left]) -> "Partly":
+    def of(cls, changes: Changes, done: int, left: Sequence[Left], **further: Any) -> Self:
         """The changes of an operation with what it left."""
-        return cls(changes.operation_id, changes.label, changes.touched, done, left)
+        return cls(changes.operation_id, changes.label, changes.touched, done, left, **further)
 
 
 def left_of(session: SeatSession, ledger: Ledger, against: Mapping[int, str]) -> list[Left]:
-    """Those records by id with what is against each, as a person finds them again."""
+    """Those records by id with what is against each, as a person finds them again; also of one that is gone since."""
     model: Any = ledger.model
     columns = [model.id, getattr(model, ledger.fields[ledger.name].name)]
     statement = select(*columns)
@@ -55,7 +55,7 @@ def left_of(session: SeatSession, ledger: Ledger, against: Mapping[int, str]) ->
         for record_id, name, *place in session.execute(statement.where(model.id.in_(ids[start : start + CHUNK]))):
             of = f"{place[0]}的" if place and place[0] else ""
             found[record_id] = f"{of}{ledger.noun}“{str(name)[:_LONGEST]}”"
-    return [Left(record_id, found[record_id], against[record_id]) for record_id in ids if record_id in found]
+    return [Left(record_id, found.get(record_id, f"一条{ledger.noun}"), why) for record_id, why in against.items()]
 
 
 def refuse_all(left: Sequence[Left], ledger: Ledger, undone: str) -> None:

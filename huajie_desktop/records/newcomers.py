@@ -59,7 +59,7 @@ class Newcomers:
 
     def said(self, name: str, unit: str) -> str:
         """What is said of a person who is taken up."""
-        words = f"新增人员“{name}”（{unit}）"
+        words = called_new(name, unit)
         if near := self.near(name, unit):
             return f"{words}；那里已有“{near}”，是同一个人请改正"
         if others := self.namesakes(name):
@@ -75,6 +75,11 @@ class Newcomers:
                 several = ledger.fields[key].kind == Kind.PEOPLE
                 unit = (record.unit if several else None) or self.township
                 yield from ((key, name, unit) for name in (said if several else (said,)) if self.is_new(name, unit))
+
+
+def called_new(name: str, unit: str) -> str:
+    """What is said of somebody who is taken up, with whatever is asked about her behind it."""
+    return f"新增人员“{name}”（{unit}）"
 
 
 def look_over(

@@ -5,11 +5,12 @@ from typing import Any
 
 from db.log import Act
 from huajie_desktop.declared.ledger import Ledger
-from huajie_desktop.errors import Problem
+from huajie_desktop.errors import FieldErrors, Problem
 from huajie_desktop.jobs import Job, Silent
 from huajie_desktop.records import entry
-from huajie_desktop.records.bulk import Left, Written
+from huajie_desktop.records.bulk import Written
 from huajie_desktop.records.doubts import take_up
+from huajie_desktop.records.leaving import left_of
 from huajie_desktop.records.locking import refuse_locked
 from huajie_desktop.seat import Seat, SeatSession
 
@@ -29,7 +30,7 @@ def retype(
 
     What cannot be read, is locked or gone is left as it was, and what no longer says what it did `before`. Raises Cancelled.
     """
-    job, left, written, told = job or Silent(), list[Left](), list[int](), dict[str, None]()
+    job, against, told = job or Silent(), dict[int, str](), dict[str, None]()
     new, doubted = dict[int, dict[str, str]](), dict[int, dict[str, str]]()
     with seat.operation(Act.CHANGE, called) as running:
         session, keys = running.session, set[str]()
@@ -39,19 +40,19 @@ def retype(
             try:
                 changed, said, taken_up = _retype_one(session, ledger, record_id, typed, (before or {}).get(record_id, {}))
             except Problem as problem:
-                left.append(Left(record_id, _name(session, ledger, record_id), str(problem)))
+                against[record_id] = str(problem)
                 continue
             if changed:
-                written.append(record_id)
                 keys |= changed
                 new[record_id] = {key: typed[key] for key in changed}
                 doubted[record_id] = said
                 told.update(dict.fromkeys([*taken_up, *said.values()]))
         session.flush()
-        running.call(f"{called} {len(written)} 项")
-        ledger.followed(session, written, keys)
+        running.call(f"{called} {len(new)} 项")
+        ledger.followed(session, [*new], keys)
         take_up(running, ledger, new, doubted)
-    return Written(running.changes, len(written), tuple(left), "；".join(told))
+        left = left_of(session, ledger, against)
+    return Written.of(running.changes, len(new), left, doubt="；".join(told))
 
 
 def copy_across(
@@ -70,7 +71,7 @@ def copy_across(
 def _retype_one(
     session: SeatSession, ledger: Ledger, record_id: int, typed: Mapping[str, str], before: Mapping[str, str]
 ) -> tuple[set[str], dict[str, str], list[str]]:
-    """The keys that were changed, the doubts by key, and who would be taken up. Raises Problem before anything is touched."""
+    """The keys that were changed, the doubts by key, and who would be taken up. Raises Problem; nothing is written then."""
     kept: Any = session.get(ledger.model, record_id)
     if kept is None:
         raise Problem("已经不在了")
@@ -83,11 +84,10 @@ def _retype_one(
     refuse_locked(session, ledger, kept, changes.keys(), now[ledger.name])
     record, doubts, fresh = entry.read_changes(session, ledger, now, changes)
     with session.no_autoflush:
-        entry.write(session, ledger, kept, record, changes.keys())
+        try:
+            entry.write(session, ledger, kept, record, changes.keys())
+        except FieldErrors:
+            session.expire(kept)  # what does not go with the other records is not written with them
+            raise
     session.flush()
     return set(changes), {key: said for key, said in doubts.items() if key in changes}, list(fresh.values())
-
-
-def _name(session: SeatSession, ledger: Ledger, record_id: int) -> str:
-    kept = session.get(ledger.model, record_id)
-    return "" if kept is None else str(getattr(kept, ledger.fields[ledger.name].name) or "")

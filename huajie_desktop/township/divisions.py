@@ -12,7 +12,7 @@ from db.words.sounding import Ear, by_sound
 from huajie_desktop.township.spelt import Spelling, may_be_spelt
 from resources import path
 
-AS_OF = 2023
+AS_OF = 2023  # the year whose divisions they are
 _DIGITS = 9  # of a township's code; those above have 2, 4 and 6
 # what stands between a province and its counties for the count alone
 _SILENT = re.compile(r"市辖区|县|省直辖县级行政区划|自治区直辖县级行政区划")
@@ -149,7 +149,7 @@ class Divisions:
 
 @cache
 def divisions() -> Divisions:
-    """All of them, read when they are first asked for: a tenth of a second."""
+    """All of them, read when they are first asked for."""
     return Divisions()
 
 

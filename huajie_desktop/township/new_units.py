@@ -11,7 +11,7 @@ from db.journal import Changes
 from db.log import Act
 from db.models import Unit
 from db.organisation import VILLAGE_KINDS
-from db.words.readings import initials
+from db.words.sounding import sound_alike
 from huajie_desktop.errors import Problem
 from huajie_desktop.records.entry import make_findable
 from huajie_desktop.seat import Seat, SeatSession
@@ -121,7 +121,7 @@ def _beside(item: Offered, strangers: Sequence[Unit]) -> Offered:
 def _nearly(name: str, other: str) -> bool:
     """Whether two names may be of one village: they sound alike, or share at least half of their characters in place."""
     one, two = (re.sub(r"(?:村|社区|居委会)$", "", word) or word for word in (name, other))
-    if initials(one) == initials(two) or (min(len(one), len(two)) > 1 and (one in two or two in one)):
+    if sound_alike(one, two, forgiving=True) or (min(len(one), len(two)) > 1 and (one in two or two in one)):
         return True
     return len(one) == len(two) and 2 * sum(a == b for a, b in zip(one, two, strict=True)) >= len(one) > 1
 

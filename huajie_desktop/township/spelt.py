@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from resources import path
+from db.words.sounding import read_so
 
 _LONGEST = 24  # letters looked at
 _WAYS = 48  # to part them into syllables
@@ -21,13 +21,11 @@ class Spelling:
         used = frozenset(characters)
         self._said: dict[str, str] = {}  # by syllable the characters read so
         self._begun: dict[str, str] = {}  # and by each beginning of one
-        for line in path("readings.txt").read_text("utf-8").splitlines():
-            said, usual, others = line.split("\t")
-            syllable, read_so = said[:-1], "".join(used.intersection(usual + others))
-            if read_so:
-                self._said[syllable] = self._said.get(syllable, "") + read_so
+        for syllable, characters in read_so().items():
+            if among := "".join(used.intersection(characters)):
+                self._said[syllable] = among
                 for end in range(1, len(syllable) + 1):
-                    self._begun[syllable[:end]] = self._begun.get(syllable[:end], "") + read_so
+                    self._begun[syllable[:end]] = self._begun.get(syllable[:end], "") + among
 
     def patterns(self, typed: str) -> tuple[str, str]:
         """Expressions for what the letters spell: in whole syllables, and in any way; "" where they spell nothing."""

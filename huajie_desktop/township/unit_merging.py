@@ -11,8 +11,9 @@ from db.models import Membership, Person, Unit, UnitChange
 from db.organisation import SILENT_KINDS, UNIT_KINDS
 from huajie_desktop.errors import FieldErrors
 from huajie_desktop.occasions import Occasion
-from huajie_desktop.records.doubts import settle_changed
+from huajie_desktop.records.doubts import settle_changed, settle_saying
 from huajie_desktop.records.entry import make_findable
+from huajie_desktop.records.newcomers import called_new
 from huajie_desktop.records.references import pointers, turn, turn_hanging
 from huajie_desktop.seat import Running, Seat, SeatSession
 from huajie_desktop.township.registers import PEOPLE, UNITS
@@ -32,13 +33,18 @@ _OWN = (
 
 
 def merge_people(seat: Seat, kept_id: int, gone_id: int) -> Changes:
-    """Makes two records of one person one; tasks both answer for count once. Raises FieldErrors (field "other")."""
+    """Makes two records of one person one; tasks both answer for count once. Raises FieldErrors (field "other").
+
+    An import that took one of them up may have asked whether they are the same: that is answered.
+    """
     if kept_id == gone_id:
         raise FieldErrors({"other": "请选另一条记录"})
     with seat.operation(Act.ARRANGE, "合并人员", Occasion.MERGE) as running:
         session = running.session
         kept, gone = session.get_one(Person, kept_id), session.get_one(Person, gone_id)
         running.call(f"合并人员“{gone.name}”到“{kept.name}”")
+        settle_saying(running, _as_new(session, gone))
+        settle_saying(running, _as_new(session, kept), f"“{gone.name}”")
         _merge(running, kept, gone)
         make_findable(PEOPLE, kept)
     return running.changes
@@ -58,6 +64,10 @@ def merge_units(seat: Seat, kept_id: int, gone_id: int) -> Changes:
         add_words(kept, words)
         make_findable(UNITS, kept)
     return running.changes
+
+
+def _as_new(session: SeatSession, person: Person) -> str:
+    return called_new(person.name, session.get_one(Unit, person.unit_id).name)
 
 
 def _refuse(session: SeatSession, kept: Unit, gone: Unit) -> None:

@@ -3,21 +3,21 @@
 A sheet holds what its own program worked out, so none is read there.
 """
 
-import re
 import unicodedata
 from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal, DivisionByZero, InvalidOperation
 from typing import NamedTuple
 
 from huajie_desktop.values.money import FACTORS
+from huajie_desktop.values.patterns import pattern
 from huajie_desktop.values.text import fold, with_points
 from huajie_desktop.values.times_for_figures import reads_as_day
 
 _LONGEST = 100  # characters
 _SIGNS = str.maketrans("×x✕·÷−—–", "***·/---")
-_TOKEN = re.compile(r"(?P<number>\d+(?:\.\d+)?|\.\d+)(?P<unit>[^\d\s.+\-*/()]{0,3})|(?P<sign>[+\-*/()])")
-_GROUPS = re.compile(r"(?<=\d),(?=\d{3}(?:\D|$))")
-_OPERATOR = re.compile(r"[+\-*/]")
+_TOKEN = pattern(r"(?P<number>\d+(?:\.\d+)?|\.\d+)(?P<unit>[^\d\s.+\-*/()]{0,3})|(?P<sign>[+\-*/()])")
+_GROUPS = pattern(r"(?<=\d),(?=\d{3}(?:\D|$))")
+_OPERATOR = pattern(r"[+\-*/]")
 _FINEST = Decimal("0.000001")
 _PLACES = {"万元": _FINEST, "元": Decimal("0.01")}  # to 分
 

@@ -1,18 +1,18 @@
 """Shares in per cent: 80%, 66.67%, 完成80%, 八成, 百分之八十, and a bare 0.8, which a cell without a format leaves open."""
 
-import re
 from decimal import ROUND_HALF_UP, Decimal
 
 from huajie_desktop.values.numbers import INEXACT, NUMBER, Count, one_number, refuse_too_large, whole
+from huajie_desktop.values.patterns import pattern
 from huajie_desktop.values.reading import Unreadable
 from huajie_desktop.values.text import chinese_number
 from huajie_desktop.values.times_for_figures import says_time
 
-_PLAIN = re.compile(r"(\d{1,9}(?:\.\d+)?)(%)?")
-_WORDED = re.compile(
+_PLAIN = pattern(r"(\d{1,9}(?:\.\d+)?)(%)?")
+_WORDED = pattern(
     rf"(?:已?(?:完成|到位|达到?|进度|完成率|形象|推进到?|总)*:?)?(?P<about>大?约|近|[超逾]过?)?(?P<words>百分之)?{NUMBER}(?P<sign>%)?(?P<more>{INEXACT})?"
 )
-_TENTHS = re.compile(r"(?:已?完成|大?约|近|超)*([一二两三四五六七八九])成(半)?(?:左右|以上|多)?")
+_TENTHS = pattern(r"(?:已?完成|大?约|近|超)*([一二两三四五六七八九])成(半)?(?:左右|以上|多)?")
 
 
 def parse_share(text: str, label: str, *, bare: bool = False) -> Count:

@@ -4,10 +4,10 @@ No sheet is read so: what was 今天 when a village wrote it is another day when
 """
 
 import datetime as dt
-import re
 
 from huajie_desktop.values.dates import parse_due
 from huajie_desktop.values.deadline_words import WEEKDAYS
+from huajie_desktop.values.patterns import pattern
 from huajie_desktop.values.reading import Unreadable
 from huajie_desktop.values.text import CHINESE_DIGITS, chinese_number, fold
 from huajie_desktop.values.time_expressions import DAY, month_end
@@ -18,14 +18,14 @@ _AWAY = {
 }  # fmt: skip
 _TURN = {"上上": -2, "上": -1, "": 0, "本": 0, "这": 0, "这个": 0, "下": 1, "下个": 1, "下下": 2}
 _WHICH = r"(?P<which>上上|上|本|这个|这|下个|下下|下)?"
-_WEEK = re.compile(rf"{_WHICH}(?:周|星期|礼拜)(?P<day>[{WEEKDAYS}])")
-_EDGE = re.compile(rf"{_WHICH}(?P<span>月|季度?)(?P<edge>初|底|末)")
-_YEAR = re.compile(r"(?P<which>去|上|今|本|明|次|后)?年(?P<edge>初|底|末)")
+_WEEK = pattern(rf"{_WHICH}(?:周|星期|礼拜)(?P<day>[{WEEKDAYS}])")
+_EDGE = pattern(rf"{_WHICH}(?P<span>月|季度?)(?P<edge>初|底|末)")
+_YEAR = pattern(r"(?P<which>去|上|今|本|明|次|后)?年(?P<edge>初|底|末)")
 _YEARS = {"去": -1, "上": -1, "明": 1, "次": 1, "后": 2}
 _COUNT = rf"(?P<count>\d{{1,4}}|[{CHINESE_DIGITS}]{{1,4}}|半)"
 _SPAN = r"(?P<span>天|日|个?周|个?星期|个?礼拜|个?月|年)"
-_LATER = re.compile(rf"{_COUNT}{_SPAN}(?P<side>[之以]?[后内]|[之以]?前)")
-_STEPS = re.compile(r"(?P<sign>[+-])(?P<count>\d{1,4})(?P<span>天|日|周|个?月|年)?")
+_LATER = pattern(rf"{_COUNT}{_SPAN}(?P<side>[之以]?[后内]|[之以]?前)")
+_STEPS = pattern(r"(?P<sign>[+-])(?P<count>\d{1,4})(?P<span>天|日|周|个?月|年)?")
 _SIGNS = str.maketrans("−—–", "---")
 _LAST = dt.date(2099, 12, 31)
 

@@ -1,11 +1,11 @@
 """Times that were typed or landed where an amount or a count belongs: 8月底前, 三季度, 8/15. They are no figures."""
 
-import re
-
+from huajie_desktop.values.patterns import pattern
 from huajie_desktop.values.text import fold
 
-_TIME = re.compile(r"\d[年月日号]|[一二三四五六七八九十]月|[年月季][底末初中]|季度|[上中下]旬|半年|全年|[今明后昨]天|元旦|国庆")
-_MONEY = re.compile(r"[万亿元圆块百千¥]")
+_TIME = pattern(r"\d[年月日号]|[一二三四五六七八九十]月|[年月季][底末初中]|季度|[上中下]旬|半年|全年|[今明后昨]天|元旦|国庆")
+_MONEY = pattern(r"[万亿元圆块百千¥]")
+_DAY = pattern(r"(\d{1,4})([./-])(\d{1,2})(?:\2(\d{1,2}))?")
 _YEARS = range(2000, 2050)
 
 
@@ -16,7 +16,7 @@ def says_time(folded: str) -> bool:
 
 def reads_as_day(text: str) -> bool:
     """Whether figures may as well be a day or a month: 8/15, 12-8, 2021.8, 2021-03-01."""
-    found = re.fullmatch(r"(\d{1,4})([./-])(\d{1,2})(?:\2(\d{1,2}))?", fold(text))
+    found = _DAY.fullmatch(fold(text))
     if found is None:
         return False
     first, sign, second, third = int(found[1]), found[2], int(found[3]), found[4]

@@ -17,12 +17,14 @@ from huajie_desktop.errors import FieldErrors, Problem
 from huajie_desktop.jobs import Job, Silent
 from huajie_desktop.ordering import number_key
 from huajie_desktop.records.asking import read_asked
+from huajie_desktop.records.doubts import settle_changed
 from huajie_desktop.records.entry import Saved
 from huajie_desktop.records.meanwhile import Seen, bring_together
 from huajie_desktop.records.naming import Names
 from huajie_desktop.seat import Seat, SeatSession
 from huajie_desktop.township.people_words import PeopleWords
 from huajie_desktop.values.shown import full
+from huajie_desktop.work.task_ledger import TASKS
 
 _STEP = 1000  # tasks between two looks at the job
 _ONE_A_LINE = 6  # names in a cell of the overview; more stand one after the other
@@ -226,6 +228,7 @@ def give(seat: Seat, ids: Sequence[int], force_id: int | None, job: Job | None =
         for start in range(0, len(ids), _STEP):
             job.step(start, len(ids), f"写入 {start}/{len(ids)}")
             running.update(Task, {task_id: {"force_id": force_id} for task_id in ids[start : start + _STEP]})
+        settle_changed(running, TASKS, dict.fromkeys(ids, ("force",)))
     return running.changes
 
 

@@ -101,7 +101,7 @@ def test_locked_rows_are_left_and_named_and_a_choice_goes_by_its_list(page: Chec
     assert editor.list_open
     press(Qt.Key.Key_Return, CTRL)
     assert texts(desk, page, "category") == ["文明环境", "干事承诺", *["文明环境"] * 3]
-    assert said[-1].startswith("已把 4 项的类别改为“文明环境”；没有改：“绿化”（已确认")
+    assert said[-1].startswith("已把 4 项的类别改为“文明环境”；没有改：倪宅村的任务“绿化”（已确认")
 
 
 def test_what_cannot_be_read_stays_in_the_cell_and_all_stay_chosen(page: ChecklistPage, desk: Desk, said: list[str]) -> None:

@@ -285,7 +285,7 @@ def test_what_is_used_is_closed_not_deleted(page, app, window):
     village = unit(app, "倪宅村")
     page.tree.go_to(("unit", village.id))
     press(Qt.Key.Key_Delete)
-    assert "不能删除" in window.messages.text
+    assert "没有删除" in window.messages.text
     press(Qt.Key.Key_U, CTRL)
     assert unit(app, "倪宅村").closed_on == app.today()
     press(Qt.Key.Key_U, CTRL | SHIFT)

@@ -58,7 +58,7 @@ class SelectedCells(QObject):
         word = " ".join(text.split())
         word = word if len(word) <= _LONGEST else f"{word[:_LONGEST]}…"
         done = f"{{count}} 项的{field.label}{f'改为“{word}”' if word else '清空'}"
-        self._run(len(ids) > MANY, done, bulk.write, ids, self._source.ledger, field.key, text)
+        self._run(len(ids) > MANY, done, bulk.set_field, ids, self._source.ledger, field.key, text)
 
     def write_each(self, field: Field, texts: Mapping[int, str]) -> None:
         """Writes into that column of each record (by id) a text of its own, as one step."""
@@ -84,14 +84,14 @@ class SelectedCells(QObject):
 
     def _tell(self, done: str, written: Written) -> None:
         """Says what was written and what was left, with 撤销 beside it."""
-        said = f"已把 {done.format(count=written.count)}" if written.count else "没有需要改的"
+        said = f"已把 {done.format(count=written.done)}" if written.done else "没有需要改的"
         if written.left:
-            named = "、".join(f"“{left.name}”（{left.reason}）" for left in written.left[:_NAMED])
+            named = "、".join(f"{left.called}（{left.why}）" for left in written.left[:_NAMED])
             more = f"等 {len(written.left)} 项" if len(written.left) > _NAMED else ""
             said += f"；没有改：{named}{more}"
-        said += f"。请再看一眼：{written.doubt}" if written.doubt and written.count else "。"
-        details = "\n".join(f"{left.name}：{left.reason}" for left in written.left)
-        offers = (self._desk.take_back,) if written.count else ()
+        said += f"。请再看一眼：{written.doubt}" if written.doubt and written.done else "。"
+        details = "\n".join(f"{left.called}：{left.why}" for left in written.left)
+        offers = (self._desk.take_back,) if written.done else ()
         self._desk.say("warning" if written.left or "再看" in said else "done", said, details, offers)
 
     @Slot()

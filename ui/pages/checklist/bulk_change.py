@@ -217,18 +217,26 @@ class BulkChange(QWidget):
         if self.plan is None:
             return
         found = self.plan
-        label, count = self._fields[found.key].label, len(found.ids)
-        left = len(found.lines) - count
-        done = f"已修改 {count} 项的{label}" + (f"，{left} 项没有改动。" if left else "。")
+        done = partial(_say, self._desk, found, self._fields[found.key].label)
         self._desk.kept[_LEFT] = found.key, ""
         self.left.emit()
-        self._desk.do_many(f"修改 {count} 项", bulk.set_field, found.ids, found.ledger, found.key, found.text, done=done)
+        self._desk.do_many(f"修改 {len(found.ids)} 项", bulk.set_field, found.ids, found.ledger, found.key, found.text, done=done)
 
     @Slot()
     def _on_leave(self) -> None:
         if self.box is not None and self.box.editor.value().strip():
             self._desk.kept[_LEFT] = self.key, self.box.editor.value()
         self.left.emit()
+
+
+def _say(desk: Desk, found: bulk.Plan, label: str, written: bulk.Written) -> None:
+    """Says how many were changed, and of those the preview did not refuse which were left all the same."""
+    left = len(found.lines) - written.done
+    done = f"已修改 {written.done} 项的{label}" + (f"，{left} 项没有改动" if left else "")
+    if further := [one.words for one in written.left if one.id in found.ids]:
+        desk.say("warning", f"{done}：{further[0]}", "\n".join(further), (desk.take_back,) if written.done else ())
+    else:
+        desk.done(f"{done}。")
 
 
 def _locked(ledger: Ledger) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QDialogButtonBox, QWidget
 
+from huajie_desktop.township.divisions import AS_OF
 from huajie_desktop.township.new_units import missing_villages, pasted
 from huajie_desktop.township.village_names import Offered
 from ui.desk.desk import Desk
@@ -29,7 +30,7 @@ class VillagesDialog(Dialog):
         self._township = None if code else TownshipLine()
         self._code = code
         column = upright(self, (24, 20, 24, 20), 8)
-        note = f"{name}的村和居委会里还没有建的列在下面（2023 年的行政区划）；已经有的不会重复。"
+        note = f"{name}的村和居委会里还没有建的列在下面（{AS_OF} 年的行政区划）；已经有的不会重复。"
         column.addWidget(make_label(note, wrap=True))
         if self._township is not None:
             self._township.setText(name)
