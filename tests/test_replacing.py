@@ -2,10 +2,11 @@
 
 import pytest
 
+from huajie_desktop.errors import Cancelled
 from huajie_desktop.journal import history
-from huajie_desktop.records import replacing
+from huajie_desktop.records import replacing, sums
 from huajie_desktop.records.listing import Wanted
-from huajie_desktop.records.retyping import retype
+from huajie_desktop.records.retyping import copy_across, retype
 from huajie_desktop.records.sums import sums_but, sums_of
 from huajie_desktop.work import review
 from huajie_desktop.work.task_ledger import TASKS
@@ -92,7 +93,24 @@ def test_each_text_its_own_and_one_faulty_row_never_stops_the_others(app, ids):
     assert texts(app, ids[1])["due"] == "8月底前"
 
 
-def test_all_but_a_few_come_to_what_the_few_leave(app):
+@pytest.mark.parametrize("said", ["读取", "写入"])
+def test_stopped_half_way_nothing_is_kept(app, ids, said):
+    class Stopped:
+        def step(self, done, total, text):
+            if text.startswith(said) and done:
+                raise Cancelled
+
+    many = [*ids[:2], *(enter(app, title=f"路灯{number}") for number in range(30))]
+    before = contents(app)
+    with pytest.raises(Cancelled):
+        copy_across(app, many, TASKS, "title", "content", "批量修改", Stopped())
+    assert contents(app) == before
+    assert copy_across(app, many, TASKS, "title", "content", "批量修改").count == len(many)
+
+
+@pytest.mark.parametrize("at_once", [2, 20_000])
+def test_all_but_a_few_come_to_what_the_few_leave(app, monkeypatch, at_once):
+    monkeypatch.setattr(sums, "_AT_ONCE", at_once)
     made = [
         enter(app, title=f"路灯{place}", investment=amount) for place, amount in enumerate(["0.1", "0.2", "", "100", "12.3456"])
     ]

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from huajie_desktop.named_habits import NamedHabits
 from huajie_desktop.work import review
+from huajie_desktop.year import years
 from tests import tasks
 from tests.folders import open_office
 from tests.office import enter
@@ -160,6 +161,23 @@ def test_a_list_is_found_as_it_was_left(programs, tmp_path) -> None:
     again.window.close()
     other = programs("李四")
     assert list_of(other.window).table.count == 6, "a habit of one person"
+
+
+def test_another_year_does_not_begin_as_this_one_was_left(programs, tmp_path) -> None:
+    seat = open_office(tmp_path / "data", date.today())
+    for title in TITLES:
+        enter(seat, title=title)
+    there = years.next_year(seat, years.Wishes(seat.year + 1, "大比拼")).campaign_id
+    here = seat.campaign_id
+    seat.data.close()
+    window = programs("张三").window
+    window.desk.look_at(here)
+    look_for(list_of(window), "路")
+    window.close()
+    window = programs("张三").window
+    window.desk.look_at(there)
+    page = list_of(window)
+    assert (page.filters.search.text(), hits(page)) == ("", f"共 {page.table.count} 项")
 
 
 def test_filter_order_and_selection_outlive_another_size_of_the_letters(page: ChecklistPage, window: Window, qtbot) -> None:
