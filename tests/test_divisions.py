@@ -111,6 +111,9 @@ def test_no_name_is_too_short_too_long_or_that_of_the_township():
     assert farm.name == "红旗农场村"
     assert "桥" not in bridge.aliases
     assert [*with_room(["甲" * 99, "乙" * 99, "丙"])] == ["甲" * 99, "乙" * 99]
+    assert everyday("清溪镇", [Village(f"{QINGXI}001", "清溪镇居委会")])[0].name == "清溪镇居委会"
+    spelt = everyday("花街镇", [Village("1", "倪宅村委会"), Village("2", "倪寨村委会")], {"倪宅": ["倪斋"], "倪寨": ["倪斋"]})
+    assert [("倪斋" in item.aliases) for item in spelt] == [True, False], "no word means two"
     officials = ["南村村委会", "南村村民委员会"]
     assert [item.name for item in everyday("清溪镇", [Village(name, name) for name in officials])] == officials
 

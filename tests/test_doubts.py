@@ -1,6 +1,8 @@
 """A doubt lives until a person has settled it: kept with the record, found, ticked off, past with the field it is about."""
 
 import pytest
+from openpyxl import load_workbook
+from openpyxl.styles import Font
 
 from db.log import Act
 from db.models import Doubt
@@ -23,6 +25,7 @@ from huajie_desktop.records.doubts import (
     take_up,
 )
 from huajie_desktop.records.listing import Wanted, record_ids, record_lines
+from huajie_desktop.records.retyping import retype
 from huajie_desktop.township.registers import PEOPLE
 from huajie_desktop.township.seating import come_in
 from huajie_desktop.township.unit_merging import merge_people
@@ -106,6 +109,10 @@ def test_the_field_corrected_ends_its_doubt_whichever_way(app, ids):
     assert len(doubts(app, vague)) == 1
     bulk.set_field(app, ids, TASKS, "due", "10月底")
     assert doubts(app, vague) == []
+    retype(app, {vague: {"due": "12月前"}}, TASKS, "改")
+    assert [doubt.stood for doubt in doubts(app, vague)] == ["12月前"]
+    retype(app, {vague: {"due": "11月底"}}, TASKS, "改")
+    assert doubts(app, vague) == []
 
 
 def test_a_further_sheet_that_says_the_field_otherwise_ends_it_and_may_bring_its_own(app, ids, tmp_path):
@@ -117,6 +124,11 @@ def test_a_further_sheet_that_says_the_field_otherwise_ends_it_and_may_bring_its
     other = importing.preview(app, [book(tmp_path / "再改.xlsx", [*VAGUE[:2], "上门宣传两次", *VAGUE[3:5], "11月前"], LAMP)])
     assert intake.apply(app, other).changes.touched
     assert doubts(app, ids[0]) == [], "what it says as before was looked at"
+    struck = load_workbook(other.files[0].path)
+    struck.active["D3"], struck.active["F3"].font = "上门宣传三次", Font(strike=True)
+    struck.save(tmp_path / "划掉.xlsx")
+    intake.apply(app, importing.preview(app, [tmp_path / "划掉.xlsx"]))
+    assert [doubt.field for doubt in doubts(app, ids[0])] == ["responsible"], "struck through, whatever it said before"
 
 
 def test_a_person_two_rows_bring_in_is_doubted_once(app, tmp_path):
