@@ -8,8 +8,10 @@ from db.organisation import VILLAGE_KINDS
 from huajie_desktop.application import Application
 from huajie_desktop.errors import Problem
 from huajie_desktop.journal.history import undo
+from huajie_desktop.records import entry
 from huajie_desktop.township import new_units
 from huajie_desktop.township.divisions import Village, divisions, villages_of
+from huajie_desktop.township.registers import UNITS
 from huajie_desktop.township.seating import set_up
 from huajie_desktop.township.village_names import everyday, from_name, with_room
 from resources import path
@@ -120,6 +122,7 @@ def test_no_name_is_too_short_too_long_or_that_of_the_township():
 
 def test_the_villages_come_in_one_step_and_go_in_one(qingxi):
     offered = missing(qingxi)
+    new_units.take(qingxi, [from_name("党政办")])
     with qingxi.reading() as session:
         last = max(unit.position for unit in session.scalars(select(Unit)))
     taken = new_units.take(qingxi, offered, code="430382101")
@@ -163,6 +166,13 @@ def test_a_pasted_column_gives_units_with_their_codes_and_nothing_twice(qingxi):
         assert new_units.pasted(session, text) == []
     with pytest.raises(Problem, match="没有勾选"):
         new_units.take(qingxi, [])
+
+
+def test_a_natural_village_called_so_is_not_the_village(qingxi):
+    first, other = missing(qingxi)[:2]
+    new_units.take(qingxi, [other])
+    entry.save(qingxi, UNITS, None, {"name": "某自然村", "kind": "自然村", "parent": other.name, "aliases": first.aliases[0]})
+    assert missing(qingxi)[0].name == first.name
 
 
 def test_a_township_in_no_list_begins_alone_and_is_said_later(tmp_path):

@@ -173,6 +173,10 @@ def test_down_and_right_are_filled_as_in_a_spreadsheet(page: ChecklistPage, desk
     assert texts(desk, page, "remarks") == ["沿线安装路灯12盏"] * 2 + [""] * 3
     desk.undo()
     assert texts(desk, page, "remarks") == [""] * 5
+    page.table.view.setColumnHidden(column(page, "content"), True)
+    choose(page, "remarks", 2)
+    press(Qt.Key.Key_R, CTRL)
+    assert "左边的“任务名称”" in said[-1], "as one sees it"
 
 
 def test_the_cursor_goes_sideways_and_the_rows_stay_selected(page: ChecklistPage) -> None:

@@ -7,7 +7,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 
 from huajie_desktop.named_habits import NamedHabits
+from huajie_desktop.records.entry import delete
 from huajie_desktop.work import review
+from huajie_desktop.work.task_ledger import TASKS
 from huajie_desktop.year import years
 from tests import tasks
 from tests.folders import open_office
@@ -67,6 +69,15 @@ def test_what_a_filter_hides_stays_selected_and_is_not_deleted(page: ChecklistPa
     page.table.step(0)
     press(Qt.Key.Key_F, CTRL | SHIFT)
     assert len(page.table.selected_ids()) == 1, "another selection was begun"
+
+
+def test_what_is_gone_is_no_longer_selected_behind_a_filter(page: ChecklistPage, desk: Desk) -> None:
+    page.table.setFocus()
+    press(Qt.Key.Key_A, CTRL)
+    hidden = page.table.ids[TITLES.index("绿化")]
+    look_for(page, "路")
+    desk.do(delete, [hidden], TASKS)
+    assert hits(page) == "已筛选：3/5 项，已选 3 项，另有 2 项选中的被筛掉了"
 
 
 def test_no_review_reaches_beyond_the_filter(page: ChecklistPage, desk: Desk, window: Window) -> None:
