@@ -17,8 +17,8 @@ def kept(seat):
 def test_names_are_kept_in_their_order_whatever_they_are_called_later(app):
     for number, name in enumerate(("甲", "乙", "丙")):
         PATTERNS.keep(app, f" {name} ", number)
-    PATTERNS.rename(app, "乙", "甲乙")
     PATTERNS.rename(app, "丙", "丙")
+    PATTERNS.rename(app, "乙", "甲乙")
     PATTERNS.keep(app, "甲", 9)
     assert kept(app) == [("甲", 9), ("甲乙", 1), ("丙", 2)]
     assert kept(come_in(app.data, "李四")) == []
