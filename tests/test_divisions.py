@@ -8,10 +8,12 @@ from db.organisation import VILLAGE_KINDS
 from huajie_desktop.application import Application
 from huajie_desktop.errors import Problem
 from huajie_desktop.journal.history import undo
+from huajie_desktop.records import entry
 from huajie_desktop.township import new_units
 from huajie_desktop.township.divisions import Village, divisions, villages_of
+from huajie_desktop.township.registers import UNITS
 from huajie_desktop.township.seating import set_up
-from huajie_desktop.township.village_names import everyday, from_name
+from huajie_desktop.township.village_names import everyday, from_name, with_room
 from resources import path
 
 QINGXI = "430382100"  # 湖南省湘潭市韶山市清溪镇
@@ -38,6 +40,7 @@ def missing(app, code=QINGXI):
 def test_all_of_them_are_there_and_small():
     assert sum(file.stat().st_size for file in path("divisions").iterdir()) < 4_000_000
     assert divisions().township("330784114002").where == "浙江省金华市永康市"
+    assert divisions().township("330784") is divisions().township("330784999") is None, "a county is no township"
     assert [village.official for village in villages_of("330784114")][:3] == ["花街居委会", "八字墙居委会", "倪宅村委会"]
     assert villages_of("330784") == villages_of("999999999") == villages_of("../../x") == ()
 
@@ -46,6 +49,7 @@ def test_all_of_them_are_there_and_small():
     "typed",
     [
         "韶山清溪镇",
+        "韶山清溪",
         "湖南省湘潭市韶山市清溪镇",
         "清溪镇人民政府",
         "请西镇",
@@ -104,10 +108,28 @@ def test_names_are_as_the_office_says_them_and_no_further_name_means_two():
     assert (from_name("党政综合办").kind, from_name("倪宅").name, from_name("东门社区").kind) == ("office", "倪宅村", "committee")
 
 
+def test_no_name_is_too_short_too_long_or_that_of_the_township():
+    [farm, bridge] = everyday("红旗农场", [Village("1", "红旗农场"), Village("2", "桥村民委员会")])
+    assert farm.name == "红旗农场村"
+    assert "桥" not in bridge.aliases
+    assert [*with_room(["甲" * 99, "乙" * 99, "丙"])] == ["甲" * 99, "乙" * 99]
+    assert everyday("清溪镇", [Village(f"{QINGXI}001", "清溪镇居委会")])[0].name == "清溪镇居委会"
+    spelt = everyday("花街镇", [Village("1", "倪宅村委会"), Village("2", "倪寨村委会")], {"倪宅": ["倪斋"], "倪寨": ["倪斋"]})
+    assert [("倪斋" in item.aliases) for item in spelt] == [True, False], "no word means two"
+    officials = ["南村村委会", "南村村民委员会"]
+    assert [item.name for item in everyday("清溪镇", [Village(name, name) for name in officials])] == officials
+
+
 def test_the_villages_come_in_one_step_and_go_in_one(qingxi):
     offered = missing(qingxi)
-    taken = new_units.take(qingxi, offered)
+    new_units.take(qingxi, [from_name("党政办")])
+    with qingxi.reading() as session:
+        last = max(unit.position for unit in session.scalars(select(Unit)))
+    taken = new_units.take(qingxi, offered, code="430382101")
     made = villages(qingxi)
+    assert [unit.position for unit in made.values()] == [*range(last + 1, last + 1 + len(made))], "below what is there"
+    with qingxi.reading() as session:
+        assert session.township.code == QINGXI, "one that is kept stays"
     assert taken.made == len(offered) == len(made) > 5
     assert all(unit.code.startswith(QINGXI) and unit.parent_id == qingxi.township_id and unit.aliases for unit in made.values())
     assert missing(qingxi) == []
@@ -138,7 +160,7 @@ def test_a_kept_village_of_nearly_that_name_is_asked_about_and_completed(qingxi)
 
 def test_a_pasted_column_gives_units_with_their_codes_and_nothing_twice(qingxi):
     first = missing(qingxi)[0]
-    text = f"村名\n1\t{first.aliases[0]}\n2\t某某社区\n3\t 党政办 \n\n{first.name}\n合计\n"
+    text = f"村名\n1\t{first.aliases[0]}\n2\t某某社区\n3\t 党政办 \n\n{first.name}\n合计\n甲\n{'长' * 61}\n"
     with qingxi.reading() as session:
         found = new_units.pasted(session, text)
     assert [(item.name, item.kind) for item in found] == [
@@ -150,6 +172,13 @@ def test_a_pasted_column_gives_units_with_their_codes_and_nothing_twice(qingxi):
         assert new_units.pasted(session, text) == []
     with pytest.raises(Problem, match="没有勾选"):
         new_units.take(qingxi, [])
+
+
+def test_a_natural_village_called_so_is_not_the_village(qingxi):
+    first, other = missing(qingxi)[:2]
+    new_units.take(qingxi, [other])
+    entry.save(qingxi, UNITS, None, {"name": "某自然村", "kind": "自然村", "parent": other.name, "aliases": first.aliases[0]})
+    assert missing(qingxi)[0].name == first.name
 
 
 def test_a_township_in_no_list_begins_alone_and_is_said_later(tmp_path):

@@ -3,6 +3,8 @@
 from random import Random
 
 import pytest
+from openpyxl import load_workbook
+from openpyxl.styles import Font
 from sqlalchemy import select
 from sqlalchemy.exc import NoResultFound
 
@@ -15,8 +17,19 @@ from huajie_desktop.receiving import importing, intake
 from huajie_desktop.receiving.remembering import corrections
 from huajie_desktop.receiving.reopening import reopen
 from huajie_desktop.records import bulk, entry
-from huajie_desktop.records.doubts import Doubtful, doubted_fields, doubts_of, has_doubts, mark_doubted, raise_doubts, settle
+from huajie_desktop.records.doubts import (
+    Doubtful,
+    any_doubted,
+    doubted_fields,
+    doubts_of,
+    has_doubts,
+    mark_doubted,
+    raise_doubts,
+    settle,
+    take_up,
+)
 from huajie_desktop.records.listing import Wanted, record_ids, record_lines
+from huajie_desktop.records.retyping import retype
 from huajie_desktop.township.registers import PEOPLE
 from huajie_desktop.township.seating import come_in
 from huajie_desktop.township.unit_merging import merge_people
@@ -75,6 +88,21 @@ def test_ticked_off_it_is_settled_by_whoever_looked_and_can_be_taken_back(app, i
     assert len(doubts(app, ids[0])) == 1
 
 
+def test_one_field_is_looked_at_alone_and_only_what_wants_something_of_somebody_is_a_doubt(app, ids):
+    clear = ids[1]
+    with app.operation(Act.CHANGE, "待核对") as running:
+        said = {"title": "写的是“请核对”", "due": "请核对", "content": "请核对“内容”"}
+        take_up(running, TASKS, {clear: dict.fromkeys(said, "原文")}, {clear: said})
+    assert [(doubt.field, doubt.stood) for doubt in doubts(app, clear)] == [("due", "原文"), ("content", "原文")]
+    with pytest.raises(Problem, match="没有待核对的内容"):
+        settle(app, ids, TASKS, field="title")
+    with app.operation(Act.CHANGE, "待核对") as running:
+        raise_doubts(running, TASKS, {clear: [Doubtful("unit", "请核对", cell="很深的文件夹/" * 60 + "表 G3")]})
+    assert doubts(app, clear)[-1].cell.endswith("/表 G3"), "of a long place the end says where"
+    assert settle(app, [clear], TASKS, field="due").label == "核对无误：1 项任务，1 处"
+    assert [doubt.field for doubt in doubts(app, clear)] == ["content", "unit"]
+
+
 def test_the_field_corrected_ends_its_doubt_whichever_way(app, ids):
     vague = ids[0]
     save_task(app, vague, {"content": "别的内容"})
@@ -87,6 +115,10 @@ def test_the_field_corrected_ends_its_doubt_whichever_way(app, ids):
     assert doubts(app, vague) == []
     bulk.set_field(app, ids, TASKS, "due", "12月前")
     assert [[doubt.stood for doubt in doubts(app, found)] for found in ids] == [["12月前"]] * len(ids), "as if typed into each"
+    retype(app, {vague: {"due": "12月前"}}, TASKS, "改")
+    assert [doubt.stood for doubt in doubts(app, vague)] == ["12月前"]
+    retype(app, {vague: {"due": "11月底"}}, TASKS, "改")
+    assert doubts(app, vague) == []
 
 
 def test_a_further_sheet_that_says_the_field_otherwise_ends_it_and_may_bring_its_own(app, ids, tmp_path):
@@ -94,6 +126,24 @@ def test_a_further_sheet_that_says_the_field_otherwise_ends_it_and_may_bring_its
     intake.apply(app, again)
     (doubt,) = doubts(app, ids[0])
     assert doubt.stood == "11月前"
+    settle(app, ids, TASKS)
+    other = importing.preview(app, [book(tmp_path / "再改.xlsx", [*VAGUE[:2], "上门宣传两次", *VAGUE[3:5], "11月前"], LAMP)])
+    assert intake.apply(app, other).changes.touched
+    assert doubts(app, ids[0]) == [], "what it says as before was looked at"
+    struck = load_workbook(other.files[0].path)
+    struck.active["D3"], struck.active["F3"].font = "上门宣传三次", Font(strike=True)
+    struck.save(tmp_path / "划掉.xlsx")
+    intake.apply(app, importing.preview(app, [tmp_path / "划掉.xlsx"]))
+    assert [doubt.field for doubt in doubts(app, ids[0])] == ["responsible"], "struck through, whatever it said before"
+
+
+def test_a_person_two_rows_bring_in_is_doubted_once(app, tmp_path):
+    enter(app, responsible="徐志军")
+    rows = [[*LAMP[:1], f"路灯{number}", *LAMP[2:4], "徐志君", *LAMP[5:]] for number in range(2)]
+    intake.apply(app, importing.preview(app, [book(tmp_path / "倪宅.xlsx", *rows)]))
+    with app.reading() as session:
+        [doubt] = session.query(Doubt).all()
+    assert (doubt.field, doubt.stood) == ("responsible", "徐志君")
 
 
 def test_it_goes_with_its_record_and_comes_back_and_the_import_undone_takes_it(app, ids):
@@ -255,6 +305,7 @@ def test_it_goes_with_what_is_carried_into_the_next_year_unless_the_days_are_set
         with there.reading() as session:
             (carried,) = record_ids(session, TASKS, Wanted(conditions=(TASKS.model.title == VAGUE[1],)))
             assert [(line.field, line.stood) for line in doubts_of(session, TASKS, carried)] == [("due", "12月前")] * shift
+            assert any_doubted(session, TASKS) == shift, "of this year alone"
         settled = settle(there, [carried], TASKS) if shift else None
         assert len(doubts(app, ids[0])) == 1, "the old year keeps its own"
         if settled:

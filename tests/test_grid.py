@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from db.models import Task
+from db.models import Doubt, Task
 from huajie_desktop.journal import history
 from huajie_desktop.ledgers import LEDGERS
 from huajie_desktop.reading.read_record import ERROR
@@ -107,9 +107,12 @@ def test_a_row_of_nobodys_is_faulty_until_its_unit_is_typed(app):
 
 def test_kept_as_one_batch_that_is_undone_whole(app):
     before = contents(app)
-    table = typed(app, LAMP, ("绿化", *LAMP[1:]))
+    table = typed(app, LAMP, ("绿化", *LAMP[1:4], "12月前", *LAMP[5:]))
     outcome = table.keep()
     assert outcome.new == 2
+    with app.reading() as session:
+        [doubt] = session.query(Doubt).all()
+    assert (doubt.field, doubt.stood, doubt.cell) == ("due", "12月前", None), "what is typed stands in no file"
     assert sorted(listed(app)) == ["穿村段路灯安装", "绿化"]
     assert len(table) == 0
     history.undo(app, [outcome.changes.operation_id])

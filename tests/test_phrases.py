@@ -42,3 +42,4 @@ def test_there_is_an_end_to_them(app):
     assert kept(app, "备注") == full
     assert keep_phrase(app, "备注", "第49句")[:2] == ["第49句", "第0句"]
     assert keep_phrase(app, "备注", " ") == kept(app, "备注")
+    assert keep_phrases(app, "备注", ["长" * 500]) == kept(app, "备注")

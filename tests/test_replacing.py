@@ -4,10 +4,11 @@ import pytest
 from sqlalchemy import select
 
 from db.models import Unit
+from huajie_desktop.errors import Cancelled
 from huajie_desktop.journal import history
-from huajie_desktop.records import replacing
+from huajie_desktop.records import replacing, sums
 from huajie_desktop.records.listing import Wanted
-from huajie_desktop.records.retyping import retype
+from huajie_desktop.records.retyping import copy_across, retype
 from huajie_desktop.records.sums import sums_but, sums_of
 from huajie_desktop.township.registers import UNITS
 from huajie_desktop.work import review
@@ -94,6 +95,11 @@ def test_each_text_its_own_and_one_faulty_row_never_stops_the_others(app, ids):
     assert all(left.why for left in done.left)
     assert texts(app, ids[0])["due"] == "9月底"
     assert texts(app, ids[1])["due"] == "8月底前"
+    same = retype(app, {at: {"due": f" {texts(app, at)['due']} "} for at in ids}, TASKS, "改")
+    assert (same.count, same.left) == (0, ()), "what says so already is no change, and no lock is in its way"
+    retype(app, {ids[0]: {"recurrence": "每月5日前"}}, TASKS, "改")
+    with app.reading() as session:
+        assert {item.due.day for item in session.get_one(TASKS.model, ids[0]).occurrences} == {5}
 
 
 def test_what_does_not_go_with_the_other_records_is_left_like_any_fault(app):
@@ -106,7 +112,24 @@ def test_what_does_not_go_with_the_other_records_is_left_like_any_fault(app):
         assert [session.get_one(Unit, unit.id).name for unit in (second, third)] == [second.name, "新塘村"]
 
 
-def test_all_but_a_few_come_to_what_the_few_leave(app):
+@pytest.mark.parametrize("said", ["读取", "写入"])
+def test_stopped_half_way_nothing_is_kept(app, ids, said):
+    class Stopped:
+        def step(self, done, total, text):
+            if text.startswith(said) and done:
+                raise Cancelled
+
+    many = [*ids[:2], *(enter(app, title=f"路灯{number}") for number in range(30))]
+    before = contents(app)
+    with pytest.raises(Cancelled):
+        copy_across(app, many, TASKS, "title", "content", "批量修改", Stopped())
+    assert contents(app) == before
+    assert copy_across(app, many, TASKS, "title", "content", "批量修改").done == len(many)
+
+
+@pytest.mark.parametrize("at_once", [2, 20_000])
+def test_all_but_a_few_come_to_what_the_few_leave(app, monkeypatch, at_once):
+    monkeypatch.setattr(sums, "_AT_ONCE", at_once)
     made = [
         enter(app, title=f"路灯{place}", investment=amount) for place, amount in enumerate(["0.1", "0.2", "", "100", "12.3456"])
     ]

@@ -94,6 +94,10 @@ def test_what_has_no_sound_or_far_too_much_finds_nothing_and_takes_no_time(typed
     assert all(len(by_sound(typed, ear)) <= 6 for ear in Ear)
 
 
+def test_a_word_is_listened_to_up_to_a_length():
+    assert [len(by_sound("倪" * count, Ear.SYLLABLE)) for count in (39, 40)] == [1, 0]
+
+
 def test_records_are_found_by_sound_where_nothing_is_written_so(app):
     enter(app, title="村口绿化", unit="金杜村", responsible="徐志军")
     task = enter(app, title="穿村段路灯安装")

@@ -41,7 +41,7 @@ def worked_out(text: str, unit: str) -> str | None:
     said = fold(unicodedata.normalize("NFKC", with_points(text))).translate(_SIGNS)
     asked = said.startswith("=")
     said = _GROUPS.sub("", said.strip("="))
-    if len(said) > _LONGEST or not _OPERATOR.search(said[1:]) or (not asked and reads_as_day(said)):
+    if len(said) > _LONGEST or not _OPERATOR.search(said) or (not asked and reads_as_day(said)):
         return None
     try:
         amount = _Sum(said, unit).value().amount.quantize(_PLACES.get(unit, _FINEST), ROUND_HALF_UP)

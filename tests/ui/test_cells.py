@@ -173,6 +173,24 @@ def test_down_and_right_are_filled_as_in_a_spreadsheet(page: ChecklistPage, desk
     assert texts(desk, page, "remarks") == ["沿线安装路灯12盏"] * 2 + [""] * 3
     desk.undo()
     assert texts(desk, page, "remarks") == [""] * 5
+    page.table.view.setColumnHidden(column(page, "content"), True)
+    choose(page, "remarks", 2)
+    press(Qt.Key.Key_R, CTRL)
+    assert "左边的“任务名称”" in said[-1], "as one sees it"
+
+
+def test_heads_of_groups_are_no_records(page: ChecklistPage, desk: Desk) -> None:
+    other = enter(desk.seat, title="植树", category="文明环境", due="3月12日")
+    page.list.load()
+    page.list.groups.set_value("category")
+    page.list.groups.chosen.emit("category")
+    page.table.setFocus()
+    press(Qt.Key.Key_A, CTRL)
+    assert sorted(page.table.selected_ids()) == sorted(page.table.ids)
+    assert page.table.ids[-1] == other, "the first of its group"
+    page.table.put_cursor(page.table.model.row_of(other), column(page, "due"))
+    press(Qt.Key.Key_D, CTRL)
+    assert texts(desk, page, "due") == ["8月底前"] * 6, "above it is a record, not the head"
 
 
 def test_the_cursor_goes_sideways_and_the_rows_stay_selected(page: ChecklistPage) -> None:

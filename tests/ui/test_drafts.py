@@ -314,6 +314,18 @@ def test_it_waits_while_a_job_writes_and_is_kept_afterwards(window, desk, qtbot)
     go_on.set()
     qtbot.waitUntil(lambda: len(kept(desk)) == 1)
     assert kept(desk)[0].typed == {"title": "half"}
+    qtbot.waitUntil(lambda: not desk.jobs.busy)
+    writing.clear()
+    go_on.clear()
+    desk.start("导入", write)
+    assert writing.wait(60)
+    window.pages["checklist"].form.type_in({"title": "halves"})
+    assert not form._drafts.set_aside(), "nothing can be kept now: nobody is let go on"
+    assert (form.texts()["title"], form._drafts.name) == ("halves", kept(desk)[0].name)
+    form._drafts.drop()
+    assert len(kept(desk)) == 1
+    go_on.set()
+    qtbot.waitUntil(lambda: kept(desk) == [])
 
 
 def test_trouble_in_keeping_is_told_once_and_does_not_stop_the_typing(window, desk, qtbot) -> None:

@@ -10,7 +10,10 @@ from db.models import Habit
 from db.opening import writing
 from huajie_desktop.named_habits import NamedHabits
 from huajie_desktop.phrases import RETURNING, phrases
+from huajie_desktop.records.entry import delete
 from huajie_desktop.work import review
+from huajie_desktop.work.task_ledger import TASKS
+from huajie_desktop.year import years
 from tests import tasks
 from tests.folders import open_office
 from tests.office import enter
@@ -69,6 +72,15 @@ def test_what_a_filter_hides_stays_selected_and_is_not_deleted(page: ChecklistPa
     page.table.step(0)
     press(Qt.Key.Key_F, CTRL | SHIFT)
     assert len(page.table.selected_ids()) == 1, "another selection was begun"
+
+
+def test_what_is_gone_is_no_longer_selected_behind_a_filter(page: ChecklistPage, desk: Desk) -> None:
+    page.table.setFocus()
+    press(Qt.Key.Key_A, CTRL)
+    hidden = page.table.ids[TITLES.index("绿化")]
+    look_for(page, "路")
+    desk.do(delete, [hidden], TASKS)
+    assert hits(page) == "已筛选：3/5 项，已选 3 项，另有 2 项选中的被筛掉了"
 
 
 def test_no_review_reaches_beyond_the_filter(page: ChecklistPage, desk: Desk, window: Window) -> None:
@@ -163,6 +175,23 @@ def test_a_list_is_found_as_it_was_left(programs, tmp_path) -> None:
     again.window.close()
     other = programs("李四")
     assert list_of(other.window).table.count == 6, "a habit of one person"
+
+
+def test_another_year_does_not_begin_as_this_one_was_left(programs, tmp_path) -> None:
+    seat = open_office(tmp_path / "data", date.today())
+    for title in TITLES:
+        enter(seat, title=title)
+    there = years.next_year(seat, years.Wishes(seat.year + 1, "大比拼")).campaign_id
+    here = seat.campaign_id
+    seat.data.close()
+    window = programs("张三").window
+    window.desk.look_at(here)
+    look_for(list_of(window), "路")
+    window.close()
+    window = programs("张三").window
+    window.desk.look_at(there)
+    page = list_of(window)
+    assert (page.filters.search.text(), hits(page)) == ("", f"共 {page.table.count} 项")
 
 
 def test_filter_order_and_selection_outlive_another_size_of_the_letters(page: ChecklistPage, window: Window, qtbot) -> None:

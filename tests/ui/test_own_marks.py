@@ -87,6 +87,7 @@ def test_what_was_not_marked_is_not_said_to_be(page: ChecklistPage, desk: Desk, 
     assert len(said) == 1
     assert "没有标记" in said[0]
     assert page.table.model.columns[0].key != MARK
+    assert [personal_marks.mark_records(desk.seat, page.table.ids[:count], TASKS, "star") for count in (2, 1)] == [2, 1]
 
 
 def test_columns_are_dragged_and_kept_beside_the_marks(page: ChecklistPage, desk: Desk, window: Window, qtbot) -> None:

@@ -64,6 +64,18 @@ def test_a_word_says_at_once_what_it_means_and_becomes_that_when_left(form: Kept
     assert finished.text() == "2021-03-09"
 
 
+def test_a_sign_within_a_day_is_a_sign(form: KeptForm) -> None:
+    due = day_of(form, "finished_on")
+    due.set_value("2021-03-09")
+    press(Qt.Key.Key_Home)
+    for _ in range(4):
+        press(Qt.Key.Key_Right)
+    type_text("-")
+    assert due.text() == "2021--03-09"
+    press(Qt.Key.Key_Backspace)
+    assert due.text() == "2021-03-09"
+
+
 def test_what_a_record_says_already_is_never_told_anew(form: KeptForm, desk: Desk) -> None:
     due = day_of(form)
     due.set_value("今天")  # as from a draft of another day

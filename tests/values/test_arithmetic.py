@@ -36,6 +36,7 @@ from huajie_desktop.values.times_for_figures import reads_as_day
         ("=12-8", "4"),
         ("=8/15", "0.533333"),
         ("20-10", "10"),
+        ("20-20", "0"),
     ],
 )
 def test_sums_of_money(text, amount):
@@ -47,13 +48,15 @@ def test_a_sum_is_in_the_unit_of_its_field():
     assert worked_out("12人+8", "人") is None
     assert worked_out("12人+8人", "人") == "20"
     assert worked_out("100/3", "元") == "33.33"
+    assert worked_out("0.25/2", "元") == "0.13", "half a 分 is one, as in a bank"
 
 
 @pytest.mark.parametrize(
     "text",
     ["", "7.5", "-5", "+5", "8/15", "12-8", "2021.8", "2021/8", "2021-03-01", "10-20", "3-5", "1/0", "3+", "*3", "()", "((3)",
      "3++4", "3万+5000", "5万/2万", "3+x", "__import__('os')", "2**99", "1e9+1", "1.2.3+1", "镇补5万+村3万", "9" * 90 + "*9",
-     "(" * 60 + "1+1" + ")" * 60, "3 4+1万2"],
+     "(" * 60 + "1+1" + ")" * 60, "3 4+1万2", "1,20+5", "20-30",
+     "6/2万", "3w+2w"],
 )  # fmt: skip
 def test_what_is_no_sum_for_sure_is_left_as_it_is(text):
     assert worked_out(text, "万元") is None
@@ -85,11 +88,13 @@ def test_money_beside_a_time_is_still_read():
     assert parse_count("8个月", "人数", "人").number == 8
 
 
-@pytest.mark.parametrize("text", ["8/15", "12-8", "2021.8", "2021.12", "2021-03-01", "2021/3/1"])
+@pytest.mark.parametrize("text", ["8/15", "12-8", "2021.8", "2021.12", "2021-03-31", "2021/3/1", "12/31", "2000.1", "2049.1"])
 def test_figures_that_may_be_days(text):
     assert reads_as_day(text)
 
 
-@pytest.mark.parametrize("text", ["12.5", "2021.80万", "13/4", "8/32", "1200/4", "2021.13", "2021", "0/5", "3.5.6"])
+@pytest.mark.parametrize(
+    "text", ["12.5", "2021.80万", "13/4", "8/32", "1200/4", "2021.13", "2021", "0/5", "3.5.6", "1999.5", "2050.5"]
+)
 def test_figures_that_are_none(text):
     assert not reads_as_day(text)
