@@ -124,9 +124,9 @@ def test_a_choice_typed_into_a_field_and_one_of_a_filter(qtbot, typed):
     type_text(typed)
     QTest.keyClick(line, Qt.Key.Key_Return)
     assert line.text() == TITLE
-    shown = ChoiceList(line)
+    shown = ChoiceList(line, "单位")
     shown.chosen.connect(picked.append)
-    shown.open_below(line, choices, None)
+    shown.open_at(choices, None)
     shown._typed.setText(typed)
     QTest.keyClick(shown._typed, Qt.Key.Key_Return)
     assert {*picked} == {2}
