@@ -1,5 +1,6 @@
 """What stands between a preview and taking it in, said beside the tabs, and what its actions would do."""
 
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
@@ -15,6 +16,12 @@ class WayIn(Label):
     def __init__(self, apply: QAction, skip_errors: QAction, send_back: QAction) -> None:
         super().__init__(markup=True)
         self._apply, self._skip_errors, self._send_back = apply, skip_errors, send_back
+        self._reason = ""
+
+    def sizeHint(self) -> QSize:
+        # one line: Qt would like words that may wrap in some three, whatever room there is
+        width = self.fontMetrics().horizontalAdvance(f"● {self._reason}")
+        return QSize(width, self.heightForWidth(width))
 
     def show_nothing(self) -> None:
         """There is no preview."""
@@ -30,6 +37,7 @@ class WayIn(Label):
         self._apply.setEnabled(not found.reason)
         self._apply.setStatusTip(found.reason or f"把预览中新的{preview.noun}写入数据")
         self.setVisible(bool(found.reason) and taking)
+        self._reason = found.reason
         self.setText(dotted(found.reason, "red" if in_the_way else "grey"))
         self._skip_errors.setVisible(bool(found.ready) and in_the_way and taking)
         self._skip_errors.setText(found.offer)
