@@ -19,7 +19,6 @@ class Foot(QWidget):
         super().__init__(holder)
         self.setProperty("floats", True)  # over its neighbours, and meant to
         self._holder, self._status, self._strips = holder, status, strips
-        self.setProperty("floats", True)  # over its neighbours
         put(upright(self, (8, 0, 8, _EDGE), 4), *strips)
         for watched in (holder, status):
             watched.installEventFilter(self)
