@@ -11,11 +11,11 @@ from db.words.searching import folded, holds, nearest, search_text
 from db.words.sounding import Ear
 from ui.theme import icon, scaled
 from ui.widgets.line import LineEditor
+from ui.widgets.popup import PASSING
 from ui.widgets.suggestions import SOUNDS_SO, Suggestion, SuggestionRows
 
 _SHOWN = 60  # candidates in the list at most
 _TABS = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
-_COMES_BACK = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)  # what was only covered meanwhile
 _SEPARATORS = "\u3001,;\uff0c\uff1b "
 
 
@@ -200,7 +200,7 @@ class ChoiceEdit(LineEditor):
             self.show_list()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if isinstance(event, QFocusEvent) and event.lostFocus() and event.reason() not in _COMES_BACK:
+        if isinstance(event, QFocusEvent) and event.lostFocus() and event.reason() not in PASSING:
             self._completer.popup().hide()
         return super().eventFilter(watched, event)
 
