@@ -67,7 +67,7 @@ def all_keys(ledger: Ledger) -> list[str]:
 
 
 class _Rows:
-    """The rows of an export, read while they are written."""
+    """The rows of an export with their numbers before them, read while they are written."""
 
     def __init__(
         self, session: SeatSession, ledger: Ledger, ids: Sequence[int], keys: Sequence[str], open_names: bool, job: Job | None
@@ -79,19 +79,19 @@ class _Rows:
     def __iter__(self) -> Iterator[Sequence[Value]]:
         for _id, values in kept_values(self._session, self._ledger, self._keys, self._ids):
             if self._job and self.written % _STEP == 0:
-                self._job.step(self.written, len(self._ids), f"导出 {self.written}/{len(self._ids)}")
+                self._job.step(self.written, len(self._ids), "")
             self.written += 1
             fields = self._ledger.fields
             yield [self.written, *(_shown(fields[key], values[key], open_names=self._open) for key in self._keys)]
 
 
-def rows_to_copy(session: SeatSession, ledger: Ledger, ids: Sequence[int], keys: Sequence[str]) -> list[list[str]]:
-    """Those records with those columns as texts for the clipboard; personal data is masked, nothing is a formula."""
-    fields = ledger.fields
-    return [
-        [as_text(_shown(fields[key], values[key], open_names=False)) for key in keys]
-        for _id, values in kept_values(session, ledger, keys, ids)
-    ]
+def rows_to_copy(seat: Seat, ledger: Ledger, ids: Sequence[int], keys: Sequence[str], job: Job | None = None) -> list[list[str]]:
+    """Those records with those columns as texts for the clipboard; personal data is masked, nothing is a formula.
+
+    Raises Cancelled.
+    """
+    with seat.reading() as session:
+        return [[as_text(value) for value in row[1:]] for row in _Rows(session, ledger, ids, keys, False, job)]
 
 
 def _shown(declared: Field, value: Any, *, open_names: bool) -> Value:

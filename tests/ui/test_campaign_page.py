@@ -14,7 +14,7 @@ from huajie_desktop.values.text import clean
 from huajie_desktop.work.numbering import DEFAULT_PATTERN, paper_number
 from huajie_desktop.work.review import approve, submit
 from huajie_desktop.year import campaigns
-from huajie_desktop.year.campaigns import LIST_KINDS, CategoryLine, DimensionLine
+from huajie_desktop.year.campaigns import CATEGORIES, DIMENSIONS, LIST_KINDS, CategoryLine, DimensionLine
 from tests.office import contents, enter
 from tests.ui.hands import answer, wait
 from tests.ui.keys import CTRL, SHIFT, go_to_page, press, type_text
@@ -135,6 +135,23 @@ def test_order_closing_and_deleting_go_by_keys(page, app, window):
     assert gone not in names(app)
     press(Qt.Key.Key_Z, CTRL)
     assert gone in names(app)
+
+
+def test_an_empty_year_says_what_to_do_first(page, app):
+    said = [page.structure.hint.text()]
+    for model, ledger in ((Category, CATEGORIES), (Dimension, DIMENSIONS)):
+        delete(app, list(names(app, model).values()), ledger)
+        page.refresh(None)
+        said.append(page.structure.hint.text())
+    assert [words.partition("。")[0] for words in said] == ["方向键选择，回车修改", "还没有类别", "还没有板块"]
+    page.structure.form.focus()  # and now as it says
+    type_text("五大行动")
+    press(Qt.Key.Key_S, CTRL)
+    assert [*names(app, Dimension)] == ["五大行动"]
+    assert page.structure.hint.text() == said[1]
+    press(Qt.Key.Key_N, CTRL)
+    assert page.structure.form is page.structure.category
+    assert page.structure.form.note.text() == "五大行动里的类别"
 
 
 def test_typed_text_is_not_lost_without_a_question(page, window):

@@ -55,7 +55,7 @@ def cells(entry: GridEntry, row: int) -> list[str]:
     return [entry.table.text(row, key) for key in ("title", "content", "category", "unit", "due", "investment")]
 
 
-def test_rows_are_typed_with_the_keyboard_alone_and_kept_as_one_step(entry: GridEntry, desk: Desk) -> None:
+def test_rows_are_typed_with_the_keyboard_alone_and_kept_as_one_step(entry: GridEntry, desk: Desk, window: Window) -> None:
     fill("路灯安装", "安装路灯12盏", "gscn", "nzc", "8月底", "12.5")
     assert entry.view.cell() == (1, "title")
     fill("绿化", "种树", "gscn", "jdc", "6月底", "3")
@@ -65,8 +65,13 @@ def test_rows_are_typed_with_the_keyboard_alone_and_kept_as_one_step(entry: Grid
     press(Qt.Key.Key_S, CTRL)
     assert titles(desk) == ["绿化", "路灯安装"]
     assert len(entry.table) == 0
-    desk.undo()
+    press(Qt.Key.Key_Z, CTRL)
     assert titles(desk) == []
+    assert len(entry.table) == 0
+    assert "没有回到表格里" in window.messages.text
+    press(Qt.Key.Key_Y, CTRL)  # as it says
+    assert titles(desk) == ["绿化", "路灯安装"]
+    assert window.messages.isHidden()
 
 
 def test_typing_replaces_and_f2_goes_on_with_what_stands_there(entry: GridEntry) -> None:

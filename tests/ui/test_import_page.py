@@ -62,6 +62,14 @@ def test_a_row_shows_raw_text_value_address_and_what_is_wrong(page, read, tmp_pa
     assert box(page, "remarks")._place.text() == "表里没有这一列"
 
 
+def test_what_stands_in_the_way_is_said_in_one_line(page, read, window, tmp_path):
+    window.resize(1366, 728)
+    read(book(tmp_path / "倪宅.xlsx", LAMP, PARTY))
+    for percent in (100, 150, 100):
+        show_letters_at(percent)
+        assert page._blocked.height() < 2 * page._blocked.fontMetrics().height(), percent
+
+
 def test_mending_by_keys_goes_from_fault_to_fault(page, read, tmp_path, themed):
     faulty = ["其他", "公厕改造", "", -5, "", "尽快"]
     read(book(tmp_path / "倪宅.xlsx", LAMP, PARTY, faulty))

@@ -12,6 +12,7 @@ from tests.office import TEXTS, enter
 from tests.ui.hands import show_letters_at
 from tests.ui.keys import CTRL, go_to_page, press, type_text
 from ui.desk.desk import Desk
+from ui.lists.row_sums import RowSums
 from ui.pages import PAGES
 from ui.pages.papers.papers_page import WORDINGS
 from ui.shell.window import Window
@@ -33,6 +34,14 @@ def settle() -> None:
         QApplication.processEvents()
 
 
+def come_to_rest(window: Window) -> None:
+    """Lets the window lay itself out, the sums of its list included, which come a moment later."""
+    settle()
+    while any(sums._pause.isActive() for sums in window.findChildren(RowSums)):
+        QApplication.processEvents()
+    settle()
+
+
 def places(window: Window) -> dict[QWidget, QRect]:
     """Where every widget in sight stands in the window, but for what is said."""
     foot = window.messages.parentWidget()
@@ -50,7 +59,7 @@ def test_nothing_said_moves_anything_on_any_page(window: Window, desk: Desk, per
     try:
         for page in PAGES:
             window.visit(page.key)
-            settle()
+            come_to_rest(window)
             before, bar = places(window), window.status
             for kind, sentence, details in SAID:
                 desk.say(kind, sentence, details, [desk.take_back] if kind == "done" else [])
@@ -186,7 +195,7 @@ def test_a_colour_never_stands_without_a_sign_and_a_word(window: Window, desk: D
 def test_a_message_by_the_clock_moves_nothing_while_something_is_typed(window: Window, desk: Desk) -> None:
     window.visit("checklist", {"new": True})
     type_text("half")
-    settle()
+    come_to_rest(window)
     before = places(window)
     desk.say("info", "今天的备份已做好，但只放在这台电脑里。")  # as the copies of the day do
     settle()

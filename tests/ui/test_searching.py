@@ -124,10 +124,10 @@ def test_a_choice_typed_into_a_field_and_one_of_a_filter(qtbot, typed):
     type_text(typed)
     QTest.keyClick(line, Qt.Key.Key_Return)
     assert line.text() == TITLE
-    shown = ChoiceList(line)
+    shown = ChoiceList(line, "单位")
     shown.chosen.connect(picked.append)
     line.move(line.screen().geometry().topRight())
-    shown.open_below(line, choices, None)
+    shown.open_at(choices, None)
     assert line.screen().geometry().contains(shown.geometry()), "all of it within the screen"
     shown._typed.setText(typed)
     QTest.keyClick(shown._typed, Qt.Key.Key_Return)

@@ -180,10 +180,28 @@ def test_the_search_of_the_window_marks_it(window, task, qtbot):
         press(Qt.Key.Key_Escape)
 
 
+def test_the_list_closes_when_the_program_moves_the_focus(line):
+    type_text("nzc")
+    assert line.list_open
+    line.window().findChildren(QLineEdit)[-1].setFocus()
+    assert not line.hasFocus()
+    assert not line.list_open
+    assert line.text() == "倪宅村"  # left with what names one thing alone, it means that
+
+
+def test_a_filter_at_the_foot_of_the_screen_opens_its_list_upwards(line):
+    screen, names = line.screen().availableGeometry(), [Choice(place, f"{place}村") for place in range(20)]
+    shown = ChoiceList(line, "单位")
+    line.window().move(screen.right() - 60, screen.bottom() - 60)
+    shown.open_at(names, None)
+    assert screen.contains(shown.geometry())
+    shown.hide()
+
+
 def test_a_filter_offers_it(themed, qtbot, line):
-    shown, picked = ChoiceList(line), []
+    shown, picked = ChoiceList(line, "单位"), []
     shown.chosen.connect(picked.append)
-    shown.open_below(line, line._choices, None)
+    shown.open_at(line._choices, None)
     shown._typed.setText("你寨")
     assert [tuple(row) for row in shown._rows.rows] == [("倪宅村", "读音相近")]
     press(Qt.Key.Key_Return)

@@ -11,11 +11,12 @@ from db.words.searching import search_text
 from huajie_desktop.values.recurrence import EXAMPLES
 from ui.desk.desk import Desk
 from ui.forms.day_editor import TIP, DayEditor
-from ui.forms.line_editor import LineEditor, SumEditor
+from ui.forms.line_editor import SumEditor
 from ui.forms.usual_phrases import UsualPhrases
 from ui.theme import scaled
 from ui.widgets.building import as_tip
 from ui.widgets.choice import Choice, ChoiceEdit
+from ui.widgets.line import LineEditor
 
 YES, NO = "是", "否"
 WIDE = frozenset({Kind.LONG_TEXT, Kind.MILESTONES, Kind.QUANTITIES, Kind.FUNDING})  # kinds that take the form's whole width
@@ -27,23 +28,11 @@ NAMES = {Kind.PEOPLE: Kind.PERSON, Kind.UNITS: Kind.UNIT, Kind.CATEGORIES: Kind.
 class ChoiceEditor(ChoiceEdit):
     """One or several of known names; see ChoiceEdit."""
 
-    edited = Signal()
-
     def __init__(
         self, choices: Sequence[Choice], *, several: bool = False, new_allowed: bool = False, new_word: str = ""
     ) -> None:
         super().__init__(several=several, new_allowed=new_allowed, new_word=new_word)
         self.set_choices(choices)
-        self.textEdited.connect(self.edited)
-
-    def value(self) -> str:
-        """The text as typed or picked."""
-        return self.text()
-
-    def set_value(self, text: str) -> None:
-        """Shows a name."""
-        self.setText(text)
-        self.setCursorPosition(0)
 
 
 class LongEditor(QPlainTextEdit):
@@ -122,7 +111,7 @@ class FlagEditor(QCheckBox):
         self.setChecked(text == YES)
 
 
-Editor = LineEditor | ChoiceEditor | LongEditor | FlagEditor
+Editor = LineEditor | LongEditor | FlagEditor
 
 
 def make_editor(

@@ -1,45 +1,14 @@
-"""One line of text, and one that understands what is typed: it says at once what it means, and becomes that when left."""
+"""A line that understands what is typed: it says at once what it means, and becomes that when left."""
 
-from PySide6.QtCore import QEvent, QPoint, Qt, Signal, Slot
+from PySide6.QtCore import QPoint, Qt, Slot
 from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent
-from PySide6.QtWidgets import QLineEdit
 
 from huajie_desktop.values.arithmetic import worked_out
 from ui.theme import scaled
 from ui.widgets.building import Label, make_label
-from ui.widgets.choice import passes_undo
+from ui.widgets.line import LineEditor
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-
-
-class LineEditor(QLineEdit):
-    """One line of text."""
-
-    edited = Signal()
-    gone_on = Signal()
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.textEdited.connect(self.edited)
-
-    def value(self) -> str:
-        """The text as typed."""
-        return self.text()
-
-    def set_value(self, text: str) -> None:
-        """Shows a text; nothing to undo before it."""
-        self.setText(text)
-        self.setCursorPosition(0)
-
-    def begin_over(self, text: str) -> None:  # noqa: ARG002
-        """Shows nothing, as what will be typed takes the place of a text."""
-        self.set_value("")
-
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and passes_undo(self, event):
-            event.ignore()
-            return False
-        return super().event(event)
 
 
 class MeantEditor(LineEditor):

@@ -10,7 +10,7 @@ from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.receiving.pasting import from_clipboard, to_clipboard
 from huajie_desktop.sending.exporting import rows_to_copy
 from huajie_desktop.sheets.written.formulas import unguarded
-from ui.desk.desk import Desk
+from ui.desk.desk import MANY, Desk
 from ui.lists.selected_cells import SelectedCells
 from ui.lists.tables import ListTable
 from ui.widgets.buttons import ALONE, add_action
@@ -50,12 +50,18 @@ class Clipboard(QObject):
             said = f"一次最多复制 {_MOST} 行，没有复制。要全部请用“导出”。" if len(ids) > _MOST else "请先选中要复制的行。"
             self._desk.say("info", said)
             return
-        with self._desk.reading() as session:
-            rows = rows_to_copy(session, self._ledger, ids, keys)
+        read = partial(rows_to_copy, self._desk.seat, self._ledger, ids, keys)
+        if len(ids) > MANY:
+            self._desk.start(f"复制 {len(ids)} 行", read, partial(self._put, keys, header))
+        else:
+            self._put(keys, header, read())
+
+    def _put(self, keys: list[str], header: bool, rows: list[list[str]]) -> None:
+        """Puts the rows on the clipboard, with the `header` of whole ones above them."""
+        what = f"{len(rows)} 行" if header else f"{len(rows)} 格"
         if header:
             rows.insert(0, [self._ledger.fields[key].label_with_unit for key in keys])
         QGuiApplication.clipboard().setText(to_clipboard(rows))
-        what = f"{len(ids)} 行" if header else f"{len(ids)} 格"
         private = any(self._ledger.fields[key].private for key in keys)
         self._desk.say("info", f"已复制 {what}。" + ("个人信息是遮盖的。" if private else ""))
 

@@ -11,10 +11,10 @@ from shiboken6 import isValid
 from db.fields import Field, Kind
 from ui.desk.desk import Desk
 from ui.forms.editors import NO, YES, ChoiceEditor, Editor, LongEditor, make_editor
-from ui.forms.line_editor import LineEditor
 from ui.theme import scaled
 from ui.widgets.badge import CellDelegate
 from ui.widgets.choice import Choice
+from ui.widgets.line import LineEditor
 
 _Index = QModelIndex | QPersistentModelIndex
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)

@@ -59,7 +59,7 @@ class OwnMarks(QObject):
         self._desk, self._ledger, self._listing = desk, ledger, listing
         tip = "给选中的做个记号：星标、颜色、以后再看。只有自己看得到，不算修改"
         self.action = add_action(listing, "标记", "Alt+M", "", tip, self._on_asked, context=WINDOW)
-        self._list = ChoiceList(listing)
+        self._list = ChoiceList(listing.filters, "标记")
         self._list.chosen.connect(self._on_chosen)
 
     def any(self) -> bool:
@@ -73,7 +73,7 @@ class OwnMarks(QObject):
             self._desk.say("info", "请先选中要标记的行。")
             return
         choices = [*(Choice(key, word) for key, word in MARKS.items()), Choice(_NONE, "去掉标记")]
-        self._list.open_below(self._listing.filters, choices, None)
+        self._list.open_at(choices, None)
 
     @Slot(object)
     def _on_chosen(self, key: str) -> None:

@@ -36,7 +36,7 @@ class Patterns(QObject):
         self.keep = add("存为样式", "Ctrl+Alt+D", "", kept, self._on_keep)
         self.begin = add("按样式新增", "Ctrl+Alt+N", "plus", "从存好的样式里选一个，照它新填一条", self._on_begin)
         self.button = ActionButton(self.begin, "plain")
-        self._list = ChoiceList(self.button)
+        self._list = ChoiceList(self.button, "样式")
         self._list.chosen.connect(self._on_chosen)
         self.begin.setVisible(False)
 
@@ -92,7 +92,7 @@ class Patterns(QObject):
 
     @Slot()
     def _on_begin(self) -> None:
-        self._list.open_below(self.button, [Choice(name, name) for name in self._kept], None)
+        self._list.open_at([Choice(name, name) for name in self._kept], None)
 
     @Slot(object)
     def _on_chosen(self, name: str) -> None:

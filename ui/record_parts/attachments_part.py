@@ -166,9 +166,9 @@ class AttachmentsPart(TakesFiles, QWidget):
             found = attachments.uses(session, self._record_id, of=self._of).items()
             choices = [Choice(value, word, word) for value, word in found]
         if self._uses is None:
-            self._uses = ChoiceList(self)
+            self._uses = ChoiceList(self._use_button, "用途")
             self._uses.chosen.connect(self._on_use_chosen)
-        self._uses.open_below(self._use_button, choices, None)
+        self._uses.open_at(choices, None)
 
     @Slot(object)
     def _on_use_chosen(self, value: attachments.Proof | None) -> None:

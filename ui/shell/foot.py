@@ -17,8 +17,8 @@ class Foot(QWidget):
 
     def __init__(self, holder: QWidget, status: StatusBar, *strips: QWidget) -> None:
         super().__init__(holder)
-        self._holder, self._status, self._strips = holder, status, strips
         self.setProperty("floats", True)  # over its neighbours, and meant to
+        self._holder, self._status, self._strips = holder, status, strips
         put(upright(self, (8, 0, 8, _EDGE), 4), *strips)
         for watched in (holder, status):
             watched.installEventFilter(self)

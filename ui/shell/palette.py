@@ -13,6 +13,7 @@ from ui.shell.palette_rows import Entry, EntryDelegate, EntryRows
 from ui.theme import scaled
 from ui.widgets.building import make_label, put, upright
 from ui.widgets.buttons import worded_keys
+from ui.widgets.popup import PASSING
 from ui.widgets.suggestions import SOUNDS_SO
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ _WIDTH, _HEIGHT = 560, 480  # px at 100 %
 _KINDS = {"task": "任务", "person": "人员", "unit": "单位", "ledger": "台账"}
 _PLACES = {"task": "checklist", "person": "organisation", "unit": "organisation", "ledger": "ledgers"}  # page each kind opens on
 RECENT = "最近打开"
-_PASSING = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
 
 
 class Offer(NamedTuple):
@@ -154,9 +154,9 @@ class Palette(QFrame):
         kind = event.type()
         if kind == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             return self._on_key(Qt.Key(event.key()))
-        if kind == QEvent.Type.FocusIn and isinstance(event, QFocusEvent) and event.reason() not in _PASSING:
+        if kind == QEvent.Type.FocusIn and isinstance(event, QFocusEvent) and event.reason() not in PASSING:
             self._show()
-        elif kind == QEvent.Type.FocusOut and isinstance(event, QFocusEvent) and event.reason() not in _PASSING:
+        elif kind == QEvent.Type.FocusOut and isinstance(event, QFocusEvent) and event.reason() not in PASSING:
             self._pause.stop()
             self.hide()
         elif kind == QEvent.Type.MouseButtonPress:

@@ -3,13 +3,15 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QMouseEvent
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal, Slot
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QCompleter, QLineEdit, QListView, QWidget
 
 from db.words.searching import folded, holds, nearest, search_text
 from db.words.sounding import Ear
 from ui.theme import icon, scaled
+from ui.widgets.line import LineEditor
+from ui.widgets.popup import PASSING
 from ui.widgets.suggestions import SOUNDS_SO, Suggestion, SuggestionRows
 
 _SHOWN = 60  # candidates in the list at most
@@ -54,14 +56,13 @@ def matching(choices: Sequence[Choice], texts: Sequence[str], typed: str) -> lis
     return [Match(choices[hit.place], hit.ear, not hit.near) for hit in nearest(texts, typed)]
 
 
-class ChoiceEdit(QLineEdit):
+class ChoiceEdit(LineEditor):
     """A line that completes from known names; `several` takes many separated by 、; `new_allowed` keeps unknown ones.
 
     Such a one is said to be new (`new_word`) where names that sound so are offered.
     """
 
     picked = Signal(str)  # a name was taken from the list
-    gone_on = Signal()  # Enter took a name: on to the next field
 
     def __init__(
         self, *, several: bool = False, new_allowed: bool = False, new_word: str = "", parent: QWidget | None = None
@@ -80,6 +81,7 @@ class ChoiceEdit(QLineEdit):
         completer.setMaxVisibleItems(9)
         completer.setWrapAround(False)  # Down on the last name would let go of it
         completer.setWidget(self)  # not setCompleter: the line keeps its own say about what is replaced
+        self.installEventFilter(self)  # before the completer, which lets no line with an open list hear that the focus left it
         completer.activated.connect(self._on_picked)
         self._completer = completer
         if not new_allowed:
@@ -197,6 +199,11 @@ class ChoiceEdit(QLineEdit):
         if not self.text() and self._choices and not self.isReadOnly():
             self.show_list()
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QFocusEvent) and event.lostFocus() and event.reason() not in PASSING:
+            self._completer.popup().hide()
+        return super().eventFilter(watched, event)
+
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         if event.reason() != Qt.FocusReason.PopupFocusReason and not self._new_allowed:
@@ -210,18 +217,7 @@ class ChoiceEdit(QLineEdit):
             self.setText(head + found[0])
 
     def event(self, event: QEvent) -> bool:
-        # Ctrl+Z belongs to the text while there is something to take back in it, else to the window
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and passes_undo(self, event):
-            event.ignore()
-            return False
         # here, since Tab does not come to keyPressEvent: it takes what Enter takes, and goes on
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() in _TABS and self.list_open:
             self._take_current()
         return super().event(event)
-
-
-def passes_undo(editor: QLineEdit, event: QKeyEvent) -> bool:
-    """Whether an undo or redo key is not for this line's own text."""
-    undo = event.matches(QKeySequence.StandardKey.Undo) and not editor.isUndoAvailable()
-    redo = event.matches(QKeySequence.StandardKey.Redo) and not editor.isRedoAvailable()
-    return undo or redo

@@ -3,12 +3,11 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal, Slot
+from PySide6.QtCore import QModelIndex, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
-    QFrame,
     QLineEdit,
     QListView,
     QPushButton,
@@ -19,6 +18,7 @@ from ui.theme import icon, restyle, scaled
 from ui.widgets.building import FLUSH, as_caption, as_tip, flowing, put, upright
 from ui.widgets.buttons import take_step
 from ui.widgets.choice import Choice, matching
+from ui.widgets.popup import PopUp
 from ui.widgets.suggestions import SuggestionRows
 
 _ANY = "全部"
@@ -133,9 +133,9 @@ class Chip(QPushButton):
     @Slot()
     def _on_clicked(self) -> None:
         if self._list is None:
-            self._list = ChoiceList(self)
+            self._list = ChoiceList(self, self._label)
             self._list.chosen.connect(self._on_chosen)
-        self._list.open_below(self, [Choice(None, _ANY), *self._choices], self.value)
+        self._list.open_at([Choice(None, _ANY), *self._choices], self.value)
 
     @Slot(object)
     def _on_chosen(self, value: object) -> None:
@@ -143,14 +143,14 @@ class Chip(QPushButton):
         self.chosen.emit(self.value)
 
 
-class ChoiceList(QFrame):
+class ChoiceList(PopUp):
     """A pop-up list with a line to search it; Enter takes the first, Esc closes."""
 
     chosen = Signal(object)
 
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent, Qt.WindowType.Popup)
-        self.setObjectName("panel")
+    def __init__(self, line: QWidget, name: str) -> None:
+        """It opens below the `line`; `name` says what is chosen."""
+        super().__init__(line, name)
         self._choices: list[Choice] = []
         self._texts: list[str] = []  # what each is found by
         self._shown: list[Choice] = []
@@ -169,20 +169,15 @@ class ChoiceList(QFrame):
         self._view.clicked.connect(self._on_clicked)
         put(upright(self, (8, 8, 8, 8)), self._typed, self._view)
 
-    def open_below(self, widget: QWidget, choices: Sequence[Choice], value: object) -> None:
-        """Opens under a widget with the present value marked."""
+    def open_at(self, choices: Sequence[Choice], value: object) -> None:
+        """Opens with the present value marked."""
         self._choices, self._texts = list(choices), [choice.found_by for choice in choices]
         self._typed.clear()
         self._on_typed("")
         place = next((row for row, choice in enumerate(choices) if choice.value == value), 0)
         self._view.setCurrentIndex(self._rows.index(place))
         self._typed.setVisible(len(choices) > 8)
-        self.setFixedSize(scaled(280), scaled(min(360, 40 + 36 * len(choices)) + (48 if len(choices) > 8 else 0)))
-        corner = widget.mapToGlobal(QPoint(0, widget.height() + 4))
-        screen = widget.screen().availableGeometry()
-        corner.setX(max(screen.left(), min(corner.x(), screen.right() + 1 - self.width())))
-        self.show()
-        self.move(corner)
+        self.open_with(QSize(scaled(280), scaled(min(360, 40 + 36 * len(choices)) + (48 if len(choices) > 8 else 0))))
         self._typed.setFocus()
 
     @Slot(str)

@@ -5,6 +5,9 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from ui.theme import scaled
 
+# Why the keys leave a line only to come back to it.
+PASSING = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
+
 
 class PopUp(QFrame):
     """A frame over the page that closes by Esc or a click beside it."""

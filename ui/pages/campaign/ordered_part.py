@@ -33,9 +33,9 @@ class CampaignPart(QWidget):
 
     def arrange(self, hint: str, actions: Sequence[tuple[QAction, str]], listing: QWidget, form: QWidget) -> None:
         """Lays out hint and buttons above the list, and the form beside it."""
-        words = make_label(hint, "quiet", wrap=True)
+        self.hint = make_label(hint, "quiet", wrap=True)
         head = flowing(spacing=4)
-        head.addWidget(words, 1)
+        head.addWidget(self.hint, 1)
         for action, kind in actions:
             head.addWidget(ActionButton(action, kind))
         form.setObjectName("side")

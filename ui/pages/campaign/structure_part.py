@@ -11,6 +11,8 @@ from ui.pages.campaign.ordered_part import Chosen, OrderedPart
 from ui.widgets.buttons import WINDOW, add_action
 
 _HINT = "方向键选择，回车修改。一项任务计入几个类别的，合计只算一次。"
+_NO_DIMENSION = "还没有板块。先写好板块的名称，按 Ctrl+S 保存，再按 Ctrl+N 往里面加类别。"
+_NO_CATEGORY = "还没有类别。光标停在板块上时，按 Ctrl+N 往里面加类别。"
 
 
 class StructurePart(OrderedPart):
@@ -45,6 +47,8 @@ class StructurePart(OrderedPart):
         """Counts anew; what is being typed stays."""
         with self.desk.reading() as session:
             lines = campaigns.outline(session)
+        named = any(line.categories for line in lines)
+        self.hint.setText(_HINT if named else _NO_CATEGORY if lines else _NO_DIMENSION)
         self.fill(lines)
 
     def begin(self, ledger: Ledger) -> None:

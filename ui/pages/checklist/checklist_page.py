@@ -77,7 +77,7 @@ class ChecklistPage(Page):
         if changes is not None and not _CONCERNED & changes.touched.keys():
             return
         if self.entry is not None:
-            self.entry.refresh()
+            self.entry.refresh(changes)
         self.list.load()
 
     def show_subject(self, subject: Mapping[str, Any]) -> None:

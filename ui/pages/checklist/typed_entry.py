@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
+from db.journal import Changes
 from huajie_desktop.application import Application
 from huajie_desktop.errors import Problem
 from huajie_desktop.reading.read_record import ERROR
@@ -28,6 +29,8 @@ from ui.widgets.dialogs import Leaving, ask_leaving
 _HINT = (
     "直接输入；Tab 向右，回车到下一行。可以从 Excel、WPS 复制一块粘贴进来（Ctrl+V），有没有表头都行。保存前什么也不会写进清单。"
 )
+
+_TAKEN_BACK = "已撤销保存：这些行不在清单里了，也没有回到表格里。要它们回到清单，按 Ctrl+Y（或窗口右下角的“恢复”）。"
 
 
 def _keep(_app: Application, table: TypedTable) -> Outcome:
@@ -58,6 +61,7 @@ class GridEntry(QWidget):
         self._desk, self._kept, self.table = desk, kept, kept.table
         self.setAccessibleName("表格录入")
         self._keys = list(self.table.ledger.form_fields)
+        self._saved: set[str] = set()  # what the steps are called by which rows were saved
         self.view = SheetView(desk, self.table, self._keys, self._text_of)
         self._make_actions()
         self.view.typed.connect(self.write)
@@ -97,12 +101,15 @@ class GridEntry(QWidget):
 
     # filling
 
-    def refresh(self) -> None:
-        """Reads everything anew, after something was changed elsewhere."""
+    def refresh(self, changes: Changes | None = None) -> None:
+        """Reads everything anew, after something was changed elsewhere; says so where what was saved here was taken back."""
         with self._desk.reading() as session:
             self.view.delegate.choices = choices_of(session)
         self.table.read_again()
         self._show()
+        step = self._desk.steps.redoable
+        if changes and step and changes.operation_id == step.operation_id and step.label in self._saved and self.isVisible():
+            self._desk.say("info", _TAKEN_BACK)
 
     @Slot(object)
     def write(self, cells: Mapping[tuple[int, str], str]) -> None:
@@ -221,6 +228,7 @@ class GridEntry(QWidget):
         self._drop(outcome)
 
     def _drop(self, outcome: Outcome) -> None:
+        self._saved.add(outcome.changes.label)
         self.view.put_cursor(0, 1)
         self._show()
         faulty = self.table.preview.counts()["error"]

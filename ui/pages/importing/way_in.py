@@ -6,11 +6,8 @@ from PySide6.QtWidgets import QWidget
 
 from huajie_desktop.receiving.previews import Preview
 from ui.pages.importing.readiness import readiness
-from ui.theme import scaled
 from ui.widgets.badge import dotted
 from ui.widgets.building import FLUSH, Label, flowing, put
-
-_MOST, _DOT = 420, 20  # px at 100 %: of its words in a line, and of the dot before them
 
 
 class WayIn(Label):
@@ -18,13 +15,12 @@ class WayIn(Label):
 
     def __init__(self, apply: QAction, skip_errors: QAction, send_back: QAction) -> None:
         super().__init__(markup=True)
-        self.setWordWrap(True)
-        self._said = ""
         self._apply, self._skip_errors, self._send_back = apply, skip_errors, send_back
+        self._reason = ""
 
     def sizeHint(self) -> QSize:
-        """As wide as its words in one line, up to a measure; Qt would make a narrow column of them."""
-        width = min(self.fontMetrics().horizontalAdvance(self._said) + scaled(_DOT), scaled(_MOST))
+        # one line: Qt would like words that may wrap in some three, whatever room there is
+        width = self.fontMetrics().horizontalAdvance(f"● {self._reason}")
         return QSize(width, self.heightForWidth(width))
 
     def show_nothing(self) -> None:
@@ -41,7 +37,7 @@ class WayIn(Label):
         self._apply.setEnabled(not found.reason)
         self._apply.setStatusTip(found.reason or f"把预览中新的{preview.noun}写入数据")
         self.setVisible(bool(found.reason) and taking)
-        self._said = found.reason
+        self._reason = found.reason
         self.setText(dotted(found.reason, "red" if in_the_way else "grey"))
         self._skip_errors.setVisible(bool(found.ready) and in_the_way and taking)
         self._skip_errors.setText(found.offer)
@@ -54,6 +50,7 @@ class TopLine(QWidget):
 
     def __init__(self, tabs: QWidget, way_in: WayIn, *further: QWidget) -> None:
         super().__init__()
+        way_in.setWordWrap(True)
         beside = flowing(spacing=8)
         put(beside, way_in, *further)
         put(flowing(self, FLUSH, 8), tabs, 1, beside)

@@ -21,9 +21,9 @@ from ui.theme import COLOURS, restyle, scaled
 from ui.widgets.badge import dotted
 from ui.widgets.building import FLUSH, across, as_tip, make_label, put, upright
 from ui.widgets.choice import Choice
+from ui.widgets.popup import PASSING
 
 _SHADES = {"error": "red", "warning": "yellow"}
-_PASSING = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
 
 
 class CellBox(QWidget):
@@ -222,7 +222,7 @@ class RowDetail(QFrame):
         self.gone_on.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.FocusOut and isinstance(event, QFocusEvent) and event.reason() not in _PASSING:
+        if event.type() == QEvent.Type.FocusOut and isinstance(event, QFocusEvent) and event.reason() not in PASSING:
             self._take(watched)
         if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
             return False
