@@ -96,7 +96,7 @@ def test_each_text_its_own_and_one_faulty_row_never_stops_the_others(app, ids):
     assert texts(app, ids[0])["due"] == "9月底"
     assert texts(app, ids[1])["due"] == "8月底前"
     same = retype(app, {at: {"due": f" {texts(app, at)['due']} "} for at in ids}, TASKS, "改")
-    assert (same.done, same.left) == (0, ()), "what says so already is no change, and no lock is in its way"
+    assert (same.done, same.left) == (0, []), "what says so already is no change, and no lock is in its way"
     retype(app, {ids[0]: {"recurrence": "每月5日前"}}, TASKS, "改")
     with app.reading() as session:
         assert {item.due.day for item in session.get_one(TASKS.model, ids[0]).occurrences} == {5}
