@@ -12,6 +12,7 @@ from tests.office import TEXTS, enter
 from tests.ui.hands import show_letters_at
 from tests.ui.keys import CTRL, go_to_page, press, type_text
 from ui.desk.desk import Desk
+from ui.lists.row_sums import RowSums
 from ui.pages import PAGES
 from ui.pages.papers.papers_page import WORDINGS
 from ui.shell.window import Window
@@ -34,7 +35,12 @@ def settle() -> None:
 
 
 def places(window: Window) -> dict[QWidget, QRect]:
-    """Where every widget in sight stands in the window, but for what is said."""
+    """Where every widget in sight stands in the window, but for what is said; what a list comes to is added up by then."""
+    for sums in window.findChildren(RowSums):
+        if sums._pause.isActive():
+            sums._pause.stop()
+            sums.add_up()
+            settle()
     foot = window.messages.parentWidget()
     return {
         part: QRect(part.mapTo(window, QPoint(0, 0)), part.size())
