@@ -68,11 +68,10 @@ def knock(folder: Path, patience: float = _PATIENCE) -> bool:
 
 def was_knocked(folder: Path) -> bool:
     """Whether a second start asks for the window; asked by whoever has the data, and answered by asking."""
-    mark = folder / KNOCK
-    if not mark.exists():
-        return False
-    with suppress(OSError):
-        mark.unlink()
+    try:
+        (folder / KNOCK).unlink()
+    except OSError:
+        return False  # nobody knocked; or it cannot be answered, and coming forward at each look would be worse than never
     return True
 
 

@@ -25,7 +25,7 @@ class NamedHabits(NamedTuple):
 
     def own(self, session: SeatSession) -> dict[str, Any]:
         """What whoever sits here kept, by name, in plain values."""
-        return habit(session, self.habit) or {}
+        return habit(session, self.habit, dict) or {}
 
     def keep(self, seat: Seat, name: str, value: Any) -> None:
         """Keeps it under a name, in place of the one of that name. Raises FieldErrors."""

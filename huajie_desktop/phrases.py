@@ -18,7 +18,7 @@ _SHIPPED: Mapping[str, Sequence[str]] = {
 
 def phrases(session: SeatSession, place: str) -> list[str]:
     """What the person at the seat writes in a field; `place` is its label. At first the few that are shipped."""
-    kept = habit(session, _name(place))
+    kept = habit(session, _name(place), list)
     return list(_SHIPPED.get(place, ()) if kept is None else kept)
 
 

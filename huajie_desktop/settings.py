@@ -58,11 +58,15 @@ def keep_rule(seat: Seat, name: str, value: str, label: str = "") -> Changes:
     return running.changes
 
 
-def habit(session: SeatSession, name: str) -> Any:
-    """How whoever sits here likes something, as kept last; None at first, and for a command."""
+def habit(session: SeatSession, name: str, kind: type = object) -> Any:
+    """How whoever sits here likes something, as kept last; None at first, for a command, and for what is no such `kind`."""
     person_uid = session.seat.author.uid
     found = session.get(Habit, (person_uid, name)) if person_uid is not None else None
-    return None if found is None else json.loads(found.value)
+    try:
+        value = None if found is None else json.loads(found.value)
+    except ValueError:
+        return None  # nobody misses a habit as much as the page that cannot be shown for it
+    return value if isinstance(value, kind) else None
 
 
 def keep_habit(seat: Seat, name: str, value: Any) -> None:

@@ -1,8 +1,11 @@
 """A doubt lives until a person has settled it: kept with the record, found, ticked off, past with the field it is about."""
 
+from random import Random
+
 import pytest
 from openpyxl import load_workbook
 from openpyxl.styles import Font
+from sqlalchemy.exc import NoResultFound
 
 from db.log import Act
 from db.models import Doubt
@@ -33,7 +36,7 @@ from huajie_desktop.work import queries
 from huajie_desktop.work.review import approve, move, send_back, submit
 from huajie_desktop.work.task_ledger import TASKS
 from huajie_desktop.year.years import Wishes, look_at, next_year
-from tests.office import enter, recent
+from tests.office import contents, enter, recent
 from tests.tasks import save_task
 from tests.ui.hands import LAMP, book
 
@@ -306,3 +309,40 @@ def test_of_two_made_one_only_what_is_taken_over_stays_doubted(app):
         raise_doubts(running, PEOPLE, {gone: [Doubtful(field, "请核对") for field in ("name", "unit", "phone")]})
     merge_people(app, kept, gone)
     assert [doubt.field for doubt in doubts(app, kept, PEOPLE)] == ["phone"]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_whatever_is_done_with_doubts_is_taken_back_and_done_again_to_the_row(app, ids, tmp_path, seed):
+    """Ticks, corrections, moves, deletions and a further sheet in any order, each taken back as well at any time."""
+    chance, reviewer = Random(seed), come_in(app.data, "王五")
+    other = book(tmp_path / "潘宅.xlsx", [*VAGUE[:4], "李四", "10月前"], LAMP)
+    steps = [
+        lambda: settle(app, ids, TASKS),
+        lambda: save_task(app, chance.choice(ids), {"due": chance.choice(["8月底", "9月前"])}),
+        lambda: bulk.set_field(app, ids, TASKS, "due", "11月底前"),
+        lambda: approve(reviewer, ids),
+        lambda: send_back(app, ids, "请核对"),
+        lambda: submit(app, ids),
+        lambda: entry.delete(app, [chance.choice(ids)], TASKS),
+        lambda: intake.apply(app, importing.preview(app, [other]), skip_errors=True),
+    ]
+    states, done = [contents(app)], []
+    for _time in range(12):
+        try:
+            made = chance.choice(steps)()
+        except (Problem, NoResultFound):
+            continue  # not possible now
+        changes = made if hasattr(made, "operation_id") else made.changes
+        if changes.operation_id is not None:
+            done.append(changes.operation_id)
+            states.append(contents(app))
+        for record_id in ids:
+            with app.reading() as session:
+                assert doubted_fields(session, TASKS, [record_id]).keys() <= set(record_ids(session, TASKS, Wanted()))
+    undone = []
+    for operation, before in zip(reversed(done), reversed(states[:-1]), strict=True):
+        undone.append(history.undo(app, [operation]).operation_id)
+        assert contents(app) == before
+    for operation, after in zip(reversed(undone), states[1:], strict=True):
+        history.undo(app, [operation])
+        assert contents(app) == after

@@ -21,7 +21,8 @@ _MOST = 5000  # records of a ledger a person can mark
 
 def marks_of(session: SeatSession, ledger: Ledger) -> dict[str, str]:
     """The marks of whoever sits here, by identity of the record: keys of MARKS."""
-    return habit(session, _habit(ledger)) or {}
+    kept = habit(session, _habit(ledger), dict) or {}
+    return {uid: mark for uid, mark in kept.items() if isinstance(mark, str) and mark in MARKS}
 
 
 def marked(session: SeatSession, ledger: Ledger, mark: str) -> ColumnElement[bool]:

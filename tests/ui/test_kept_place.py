@@ -6,7 +6,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 
+from db.models import Habit
+from db.opening import writing
 from huajie_desktop.named_habits import NamedHabits
+from huajie_desktop.phrases import RETURNING, phrases
 from huajie_desktop.records.entry import delete
 from huajie_desktop.work import review
 from huajie_desktop.work.task_ledger import TASKS
@@ -217,3 +220,18 @@ def test_words_of_a_pattern_are_no_keys_of_the_menu(page: ChecklistPage, window:
     texts = [entry.text() for part in menu.actions() if part.menu() for entry in part.menu().actions()]
     menu.close()
     assert any(text.startswith("新增：路灯&&绿化") for text in texts)
+
+
+@pytest.mark.parametrize(
+    "kept", ["[1]", "{", '{"year": 1, "way": {"nothing": 1}, "selected": [], "current": null, "scrolled": 0}', "7"]
+)
+def test_a_place_nobody_understands_closes_no_page(window: Window, desk: Desk, kept: str) -> None:
+    """An older program kept it, or a newer one, or the row is damaged."""
+    enter(desk.seat)
+    with writing(desk.seat.sessions) as session:
+        for name in ("place/tasks", "marks/tasks", "phrases/退回原因", "patterns/tasks", "recent", "columns/tasks"):
+            session.merge(Habit(person_uid=desk.seat.author.uid, name=name, value=kept))
+    assert desk.find("", 5) == []
+    assert list_of(window).table.count == 1
+    with desk.reading() as session:
+        assert phrases(session, RETURNING)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton, QWidget
 from huajie_desktop import office
 from huajie_desktop.application import Application
 from huajie_desktop.folders import KNOCK, LOCK
-from huajie_desktop.lock import in_use, knock
+from huajie_desktop.lock import in_use, knock, was_knocked
 from huajie_desktop.work import review
 from huajie_desktop.work.glance import look
 from tests.folders import lay_office, open_office
@@ -287,3 +287,9 @@ def test_typing_replaces_the_name_that_stands_there(program, tmp_path: Path) -> 
     assert started.sitting.desk.seat.author.name == "赵六"
     started.window.bar.person.click()
     assert QApplication.focusWidget().selectedText() == "赵六"
+
+
+def test_a_knock_that_cannot_be_taken_away_does_not_bring_the_window_forward_for_ever(tmp_path: Path) -> None:
+    (tmp_path / KNOCK).mkdir()  # as good as a file another program holds
+    assert not was_knocked(tmp_path)
+    assert not knock(tmp_path, patience=0.1)

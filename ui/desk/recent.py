@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ui.desk.desk import Desk
 
 _HABIT = "recent"
+_PAIR = 2  # key of the ledger and identity of the record
 _MOST = 12
 
 
@@ -44,7 +45,8 @@ class Recent(QObject):
     def _read(self) -> list[list[str]]:
         if self._kept is None:
             with self._desk.reading() as session:
-                self._kept = habit(session, _HABIT) or []
+                kept = habit(session, _HABIT, list) or []
+            self._kept = [one for one in kept if isinstance(one, list) and len(one) == _PAIR]
         return self._kept
 
     @Slot()

@@ -45,7 +45,7 @@ class ChosenColumns(QObject):
     def load(self) -> None:
         """Shows the columns as kept for the person at the desk."""
         with self._desk.reading() as session:
-            kept = habit(session, f"columns/{self._ledger.key}") or ()
+            kept = habit(session, f"columns/{self._ledger.key}", list) or ()
             chosen = tuple(key for key in kept if key in self._ledger.fields)
             self._empty = not_given_yet(session, self._ledger, chosen or self._ledger.shown.columns)
         self._show(chosen)

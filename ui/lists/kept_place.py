@@ -48,8 +48,8 @@ class KeptPlace(QObject):
         kept = self._desk.kept.get(self._name)
         if kept is None:
             with self._desk.reading() as session:
-                kept = habit(session, self._name) or {}
-        if kept.get("year") == self._desk.seat.campaign_id:
+                kept = habit(session, self._name, dict) or {}
+        if kept.get("year") == self._desk.seat.campaign_id and _alike(kept, self._place()):
             self._listing.take_way(kept["way"])
             self._rows = kept
 
@@ -65,14 +65,17 @@ class KeptPlace(QObject):
     def note(self) -> None:
         """Remembers the place for this sitting, as when the list goes out of sight."""
         if self._known:
-            table = self._listing.table
-            self._desk.kept[self._name] = {
-                "year": self._desk.seat.campaign_id,
-                "way": self._listing.way(),
-                "selected": table.selected_ids()[:_MOST],
-                "current": table.current_id(),
-                "scrolled": table.view.verticalScrollBar().value(),
-            }
+            self._desk.kept[self._name] = self._place()
+
+    def _place(self) -> dict[str, Any]:
+        table = self._listing.table
+        return {
+            "year": self._desk.seat.campaign_id,
+            "way": self._listing.way(),
+            "selected": table.selected_ids()[:_MOST],
+            "current": table.current_id(),
+            "scrolled": table.view.verticalScrollBar().value(),
+        }
 
     def keep_soon(self) -> None:
         """The list is looked at in another way."""
@@ -88,3 +91,10 @@ class KeptPlace(QObject):
         if (kept := self._desk.kept.get(self._name)) is not None:
             with suppress(Problem):  # a habit: nobody is told that it was not kept
                 keep_habit(self._desk.seat, self._name, kept)
+
+
+def _alike(kept: Any, now: Any) -> bool:
+    """Whether a kept place says the same things as one does now; an older or a newer program may have kept another."""
+    if not isinstance(now, dict):
+        return True
+    return isinstance(kept, dict) and kept.keys() == now.keys() and all(_alike(kept[key], now[key]) for key in now)
