@@ -43,7 +43,12 @@ def come_to_rest(window: Window) -> None:
 
 
 def places(window: Window) -> dict[QWidget, QRect]:
-    """Where every widget in sight stands in the window, but for what is said."""
+    """Where every widget in sight stands in the window, but for what is said; what a list comes to is added up by then."""
+    for sums in window.findChildren(RowSums):
+        if sums._pause.isActive():
+            sums._pause.stop()
+            sums.add_up()
+            settle()
     foot = window.messages.parentWidget()
     return {
         part: QRect(part.mapTo(window, QPoint(0, 0)), part.size())
