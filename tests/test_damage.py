@@ -83,7 +83,6 @@ def undo_last(seat):
         ("UPDATE tasks SET investment = 'much'", read_tasks),
         ("UPDATE operations SET at = 'early'", read_operations),
         ("UPDATE drafts SET value = '{\"page\": '", read_drafts),
-        ("UPDATE habits SET value = '['", read_habit),
         ("DROP TABLE habits", read_habit),
         ("UPDATE journal SET after = '{\"id\": 1, \"due\": 9}' WHERE kind = 'tasks'", undo_last),
         ("UPDATE journal SET after = '{' WHERE kind = 'tasks'", undo_last),
@@ -96,6 +95,13 @@ def test_what_cannot_be_read_is_called_damage(seat, statement, use):
         connection.execute(statement)
     with pytest.raises(Problem, match="数据文件已损坏.*没有完成.*不要删除"):
         use(seat)
+
+
+def test_a_habit_that_cannot_be_read_is_none(seat):
+    """The page that was to be shown as it was left is worth more than how it was left."""
+    with closing(connect(seat.folder / DATABASE)) as connection:
+        connection.execute("UPDATE habits SET value = '['")
+    assert read_habit(seat) is None
 
 
 def break_root_page(file, table):
