@@ -9,7 +9,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
 
 from huajie_desktop.typesetting.fonts import SHIPPED, Style, glyphs_of, load_face
-from huajie_desktop.typesetting.page import PAPER, Mark, Page, Rule, Text
+from huajie_desktop.typesetting.page import PAPER, Form, Heading, Mark, Page, Rule, Text
 
 if TYPE_CHECKING:  # reportlab is loaded with the first document: the start of the program must not pay for it
     from reportlab.pdfgen.canvas import Canvas
@@ -37,13 +37,24 @@ def draw(parts: Iterable[Part], *, title: str, author: str) -> bytes:
         canvas.setAuthor(author)
         canvas.setViewerPreference("DisplayDocTitle", "true")
         ink = _Ink(canvas)
-        for number, part in enumerate(parts):
-            canvas.bookmarkPage(f"part{number}")
-            canvas.addOutlineEntry(part.name, f"part{number}")
+        for part in parts:
+            _enter(canvas, Heading(0, part.name, part.pages[0].form.paper[1]), part.pages[0].form)
             for page in part.pages:
+                for heading in page.headings:
+                    _enter(canvas, heading, page.form)
                 _draw_page(canvas, ink, page)
         data: bytes = canvas.getpdfdata()
         return data
+
+
+def _enter(canvas: "Canvas", heading: Heading, form: Form) -> None:
+    """Put a heading of the page being drawn into the outline; a level that was left out is closed up."""
+    outline = canvas._doc.outline
+    key = f"heading{len(outline.destinationnamestotitles)}"
+    # A turned sheet is shown from its edge: what its reader sees as the height of a heading lies across it.
+    canvas.bookmarkPage(key, fit="XYZ", left=0, top=form.paper[1] if form.turned else heading.y)
+    level = min(heading.level, outline.currentlevel + 1)
+    canvas.addOutlineEntry(heading.title, key, level, closed=level > 0)
 
 
 def _draw_page(canvas: "Canvas", ink: "_Ink", page: Page) -> None:
