@@ -75,6 +75,7 @@ def _place_heading(flow: Flow, title: str, below: float = 0.0) -> None:
     needed = sum(strip.height for strip in strips) + below
     if needed > flow.room and not flow.fresh:
         flow.turn()
+    flow.mark(1, title)
     flow.place(strips[flow.fresh :])
 
 

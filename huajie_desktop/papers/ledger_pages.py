@@ -20,6 +20,7 @@ def place_ledgers(flow: Flow, reserve: float, sections: Sequence[LedgerSection])
         heading = f"（{_NUMERALS[number - 1] if number <= len(_NUMERALS) else number}）{section.title}"
         if flow.room < _HEADING_NEEDS:
             flow.turn()
+        flow.mark(2, heading)
         flow.place([*paragraph(heading, Style.KAI, indent=2), *paragraph(section.sentence, indent=2)])
         for table in section.tables:
             _place_table(flow, reserve, table)

@@ -86,6 +86,7 @@ def _total_texts(index: str, total: Total) -> tuple[str, ...]:
 
 def _place_list(flow: Flow, reserve: float, content: ReportContent) -> None:
     flow.turn(ACROSS)
+    flow.mark(1, "附表　全部事项")
     flow.place(paragraph("附表　全部事项", Style.HEI))
     places = max(len(word_amount(item.investment).partition(".")[2]) for item in content.items)
     rows = [body_row(_LIST_COLUMNS, _list_texts(item, content.year, places), _LIST_SIZE) for item in content.items]

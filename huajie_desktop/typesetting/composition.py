@@ -19,6 +19,7 @@ from huajie_desktop.typesetting.wording import Block, Place
 TableMaker = Callable[[Flow, float], None]  # places a table; so many points must stay free below its last row
 Grid = Callable[[str, float], Sequence[float]]  # name of a table, width in points -> where its upright rules stand, in mm
 _HEADINGS = ((re.compile(r"[一二三四五六七八九十]+、"), Style.HEI), (re.compile(r"（[一二三四五六七八九十]+）"), Style.KAI))
+_LEVELS = [style for _, style in _HEADINGS]
 _HEADING_NEEDS = 4  # lines: a heading never stands at the foot of a page without something under it
 _MOST_GIVEN = 0.6  # of a form's blank room: there must be some left to write in
 _TURNS = {Place.ACROSS: ACROSS, Place.ACROSS_A3: ACROSS_A3, Place.ATTACHMENT: UPRIGHT}
@@ -156,8 +157,10 @@ def _place(flow: Flow, block: Block, setting: Setting) -> None:
     if block.place is Place.NUMBER:
         place_number(flow, block.parts[0], setting)
     else:
-        if _heading_style(block) and flow.room < _HEADING_NEEDS * setting.pitch:
-            flow.turn()
+        if style := _heading_style(block):
+            if flow.room < _HEADING_NEEDS * setting.pitch:
+                flow.turn()
+            flow.mark(_LEVELS.index(style) + 1, block.parts[0].partition("\n")[0])
         flow.place(_strips(block, setting))
 
 

@@ -1,6 +1,6 @@
 """Draws finished pages into a PDF file: the one module that talks to reportlab's canvas."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from itertools import groupby
 from operator import itemgetter
@@ -8,14 +8,15 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
 
+from huajie_desktop.typesetting.face_fit import AS_IT_IS, Fit
 from huajie_desktop.typesetting.fonts import SHIPPED, Style, glyphs_of, load_face
-from huajie_desktop.typesetting.page import PAPER, Mark, Page, Rule, Text
+from huajie_desktop.typesetting.page import PAPER, Form, Heading, Mark, Page, Rule, Text
 
 if TYPE_CHECKING:  # reportlab is loaded with the first document: the start of the program must not pay for it
     from reportlab.pdfgen.canvas import Canvas
 
 _DRAWING = Lock()  # reportlab reads a face through one shared position
-_ESCAPED = {ord("("): "\\(", ord(")"): "\\)", ord("\\"): "\\\\"}
+_PLAIN = frozenset(range(32, 127)) - set(b"()\\")  # bytes that stand for themselves in a string of the file
 _COLOURS = {False: "0 0 0", True: "0.89 0 0.07"}  # black, and the red of an official head
 _SUBSET_BLOCK = 100  # a beginbfchar block holds at most so many lines (Adobe technical note 5411)
 
@@ -37,13 +38,24 @@ def draw(parts: Iterable[Part], *, title: str, author: str) -> bytes:
         canvas.setAuthor(author)
         canvas.setViewerPreference("DisplayDocTitle", "true")
         ink = _Ink(canvas)
-        for number, part in enumerate(parts):
-            canvas.bookmarkPage(f"part{number}")
-            canvas.addOutlineEntry(part.name, f"part{number}")
+        for part in parts:
+            _enter(canvas, Heading(0, part.name, part.pages[0].form.paper[1]), part.pages[0].form)
             for page in part.pages:
+                for heading in page.headings:
+                    _enter(canvas, heading, page.form)
                 _draw_page(canvas, ink, page)
         data: bytes = canvas.getpdfdata()
         return data
+
+
+def _enter(canvas: "Canvas", heading: Heading, form: Form) -> None:
+    """Put a heading of the page being drawn into the outline; a level that was left out is closed up."""
+    outline = canvas._doc.outline
+    key = f"heading{len(outline.destinationnamestotitles)}"
+    # A turned sheet is shown from its edge: what its reader sees as the height of a heading lies across it.
+    canvas.bookmarkPage(key, fit="XYZ", left=0, top=form.paper[1] if form.turned else heading.y)
+    level = min(heading.level, outline.currentlevel + 1)
+    canvas.addOutlineEntry(heading.title, key, level, closed=level > 0)
 
 
 def _draw_page(canvas: "Canvas", ink: "_Ink", page: Page) -> None:
@@ -64,17 +76,29 @@ def _draw_page(canvas: "Canvas", ink: "_Ink", page: Page) -> None:
     canvas.showPage()
 
 
+class _Font(NamedTuple):
+    """A font as it is selected: the name of the embedded subset, and how its characters are fitted to their neighbours."""
+
+    name: str
+    fit: Fit = AS_IT_IS
+
+
+_NO_FONT = _Font("")  # of what leaves no ink
+_Coded = tuple[_Font, str]  # in which font, as which escaped code
+
+
 class _Ink:
     """Writes texts as PDF operators; knows for each character the embedded subset and code it got in this file."""
 
     def __init__(self, canvas: "Canvas") -> None:
         self._document = canvas._doc
         self._codes = {style: _Codes(self._code_of, style) for style in Style}
+        self._fonts: dict[tuple[str, Fit], _Font] = {}
 
     def texts(self, texts: Iterable[Text]) -> str:
         """The operators that show texts, one text object for all of them."""
         operators = ["BT"]
-        spacing, font, red = 0.0, "", False
+        spacing, selected, size, red = 0.0, _NO_FONT, 0.0, False
         for text in texts:
             operators.append(f"1 0 0 1 {text.x:.2f} {text.y:.2f} Tm")
             if text.red != red:
@@ -83,44 +107,65 @@ class _Ink:
             if text.spacing != spacing:
                 spacing = text.spacing
                 operators.append(f"{spacing:.4f} Tc")
-            for name, shown in self._runs(text):
-                selected = f"/{name} {text.size:g} Tf"
-                if selected != font:
-                    font = selected
-                    operators.append(font)
+            for font, shown in self._runs(text):
+                if font is not selected or text.size != size:
+                    selected, size = font, text.size
+                    operators.append(f"/{font.name} {size * font.fit.up:g} Tf")
                 operators.append(shown)
         operators.append("ET" if not red else f"{_COLOURS[False]} rg ET")
         return "\n".join(operators)
 
-    def _runs(self, text: Text) -> list[tuple[str, str]]:
-        """The text in runs of one font: the font's name and the operator that shows the run."""
-        codes = map(self._codes[text.style].__getitem__, text.text)
-        if not text.kerns:
-            return [(name, f"({''.join([code for _, code in run])}) Tj") for name, run in groupby(codes, itemgetter(0))]
-        kerns = dict(text.kerns)
-        moved = ((name, _kerned(code, kerns.get(index, 0.0), text.size)) for index, (name, code) in enumerate(codes))
-        return [(name, f"[({''.join([code for _, code in run])})] TJ") for name, run in groupby(moved, itemgetter(0))]
+    def _runs(self, text: Text) -> Iterator[tuple[_Font, str]]:
+        """The text in runs of one font: the font and the operator that shows the run."""
+        codes: Iterable[_Coded] = map(self._codes[text.style].__getitem__, text.text)
+        if text.kerns:
+            kerns = dict(text.kerns)
+            codes = [
+                (font, _kerned(code, kerns.get(at, 0.0), text.size * font.fit.across)) for at, (font, code) in enumerate(codes)
+            ]
+        for font, run in groupby(codes, itemgetter(0)):
+            shown = "".join([code for _, code in run])
+            if font.fit is not AS_IT_IS:
+                yield font, _fitted(shown, font.fit, text)
+            elif font is not _NO_FONT:
+                yield font, _array(shown) if text.kerns else f"({shown}) Tj"
 
-    def _code_of(self, style: Style, character: str) -> tuple[str, str]:
-        face = glyphs_of(style)[character].face
-        if face is None:
-            return "", ""
-        font = load_face(face)
+    def _code_of(self, style: Style, character: str) -> _Coded:
+        glyph = glyphs_of(style)[character]
+        if glyph.face is None:
+            return _NO_FONT, ""
+        font = load_face(glyph.face)
         [(subset, code)] = font.splitString(character, self._document)
         name = font.getSubsetInternalName(subset, self._document).removeprefix("/")
-        return name, "".join(_ESCAPED.get(byte) or (chr(byte) if 32 <= byte < 127 else f"\\{byte:03o}") for byte in code)
+        escaped = "".join(chr(byte) if byte in _PLAIN else f"\\{byte:03o}" for byte in code)
+        if glyph.fit is not AS_IT_IS:  # what a narrower character takes up less is left at both sides
+            away = -500 * (1 - glyph.fit.across) * glyph.width / glyph.fit.across
+            escaped = f") {away:.1f} ({escaped}) {away:.1f} ("
+        return self._fonts.setdefault((name, glyph.fit), _Font(name, glyph.fit)), escaped
 
 
-class _Codes(dict[str, tuple[str, str]]):
-    """One style's characters: the subset font's name and the escaped code, found when first met."""
+class _Codes(dict[str, _Coded]):
+    """One style's characters: the font and the escaped code, found when first met."""
 
-    def __init__(self, find: Callable[[Style, str], tuple[str, str]], style: Style) -> None:
+    def __init__(self, find: Callable[[Style, str], _Coded], style: Style) -> None:
         super().__init__()
         self._find, self._style = find, style
 
-    def __missing__(self, character: str) -> tuple[str, str]:
+    def __missing__(self, character: str) -> _Coded:
         found = self[character] = self._find(self._style, character)
         return found
+
+
+def _fitted(shown: str, fit: Fit, text: Text) -> str:
+    """A run fitted to its neighbours; scaling it across would scale the spacing, too, which is therefore taken back."""
+    across = fit.across / fit.up
+    state = f"{100 * across:.2f} Tz {fit.rise * text.size:.3f} Ts {text.spacing / across:.4f} Tc"
+    return f"{state} {_array(shown)} 100 Tz 0 Ts {text.spacing:.4f} Tc"
+
+
+def _array(shown: str) -> str:
+    """The operator that shows codes with room between them; after an empty string some readers lose the room at its end."""
+    return f"[({shown})] TJ".replace("()", "")
 
 
 def _kerned(code: str, kern: float, size: float) -> str:

@@ -6,7 +6,20 @@ from typing import NamedTuple
 
 from huajie_desktop.typesetting.fonts import Style
 from huajie_desktop.typesetting.line_breaking import Line, Measure, set_lines
-from huajie_desktop.typesetting.page import ASCENT, BODY, PITCH, TEXT_SIZE, TITLE_SIZE, TRACKING, UPRIGHT, Area, Form, Page, Text
+from huajie_desktop.typesetting.page import (
+    ASCENT,
+    BODY,
+    PITCH,
+    TEXT_SIZE,
+    TITLE_SIZE,
+    TRACKING,
+    UPRIGHT,
+    Area,
+    Form,
+    Heading,
+    Page,
+    Text,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +86,10 @@ class Flow:
         else:
             self.pages.append(Page(form or self.form))
             self._used = 0.0
+
+    def mark(self, level: int, title: str) -> None:
+        """Enter what is placed next in the outline of the file; level 1 is a chapter of the document."""
+        self.pages[-1].headings.append(Heading(level, title, self.top))
 
     def advance(self, height: float) -> None:
         """Leave out or take up a height that the caller fills."""

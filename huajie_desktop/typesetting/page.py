@@ -68,6 +68,14 @@ class Mark(NamedTuple):
     side: float
 
 
+class Heading(NamedTuple):
+    """One entry of the outline of a file: its depth below its document's own entry (1 for a chapter), words, y on the page."""
+
+    level: int
+    title: str
+    y: float
+
+
 class Area(NamedTuple):
     """The part of a page that is printed on, as seen by its reader: left and top edge, width and height in points."""
 
@@ -107,6 +115,7 @@ class Page:
     number: Text | None = None
     notes: list[Text] = field(default_factory=list)  # in the lower margin, beside the number
     symbol: Mark | None = None  # the code as a scanner reads it
+    headings: list[Heading] = field(default_factory=list)  # what of it the outline of the file names, from top to bottom
 
     @property
     def area(self) -> Area:

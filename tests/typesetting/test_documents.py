@@ -4,7 +4,7 @@ import io
 import re
 import shutil
 import subprocess
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -157,6 +157,27 @@ def test_pledges_of_the_sample_villages(villages: list[PaperContent]) -> None:
                 assert solid(value) in text
     outline = [entry.title for entry in pypdf.PdfReader(target).outline]  # type: ignore[union-attr]
     assert outline == [f"{village.owner}承诺书" for village in villages]
+
+
+def bookmarks(entries: Iterable[object], depth: int = 0) -> Iterator[tuple[int, pypdf.generic.Destination]]:
+    """The entries of an outline with their depth, as pypdf nests them."""
+    for entry in entries:
+        if isinstance(entry, list):
+            yield from bookmarks(entry, depth + 1)
+        else:
+            assert isinstance(entry, pypdf.generic.Destination)
+            yield depth, entry
+
+
+def test_the_headings_of_a_document_are_its_bookmarks() -> None:
+    data = pdf_of(write_report, make_report(60))
+    reader = pypdf.PdfReader(io.BytesIO(data))
+    first, *found = bookmarks(reader.outline)
+    assert (first[0], first[1].title) == (0, "任务进展情况报告")
+    assert {depth for depth, _ in found} == {1, 2}
+    texts = [solid(text) for text in texts_of(data)]
+    for _, entry in found:
+        assert solid(str(entry.title)) in texts[reader.get_destination_page_number(entry)]
 
 
 @pytest.mark.parametrize("count", range(1, 42))
