@@ -4,12 +4,14 @@ from functools import partial
 
 from huajie_desktop.errors import Problem
 from huajie_desktop.typesetting.composition import TableMaker, compose
-from huajie_desktop.typesetting.content import PaperContent, TableContent
+from huajie_desktop.typesetting.content import Chart, PaperContent, Picture, TableContent
 from huajie_desktop.typesetting.flow import Flow
 from huajie_desktop.typesetting.looks import Dress, Look, dresses, frame
 from huajie_desktop.typesetting.page import MM, Page, number_pages
+from huajie_desktop.typesetting.pictures import place_chart, place_picture
 from huajie_desktop.typesetting.stamp import stamp
 from huajie_desktop.typesetting.table import body_row, head_row, place_rows
+from huajie_desktop.typesetting.wording import Place
 
 
 class NothingToPrint(Problem):
@@ -25,12 +27,11 @@ def lay_out_paper(content: PaperContent) -> list[Page]:
     """The pages of one paper. Raises NothingToPrint without a row in the needed table, BadWording for a wrong wording."""
     if content.needed and not content.tables[content.needed].rows:
         raise NothingToPrint(content.owner or f"{content.township}{content.year}年", content.kind)
-    headed = bool(content.fields.get("红头"))  # the number then stands below the red head
-    fields = {**content.fields, "编号": "" if headed else content.number, "文号": content.number if headed else ""}
-    blocks = content.wording.fill(fields, content.tables, needed=content.needed)
+    blocks = content.blocks()
+    told = any(block.place is Place.CONTENTS for block in blocks) or any(table.pages for table in content.tables.values())
     pages: list[Page] = []
     for dress in dresses(content.look):
-        pages = compose(blocks, _makers(content, dress), setting=dress.setting, form=dress.form)
+        pages = compose(blocks, _makers(content, dress), setting=dress.setting, form=dress.form, told=told)
         if len(pages) == 1:
             break
     if content.look is Look.OFFICIAL:
@@ -43,7 +44,19 @@ def lay_out_paper(content: PaperContent) -> list[Page]:
 
 
 def _makers(content: PaperContent, dress: Dress) -> dict[str, TableMaker]:
-    return {name: partial(_place_table, table=table, times=dress.tables) for name, table in content.tables.items()}
+    makers: dict[str, TableMaker] = {
+        name: partial(_place_table, table=table, times=dress.tables) for name, table in content.tables.items()
+    }
+    makers |= {name: partial(_place_chart, chart=chart) for name, chart in content.charts.items()}
+    return makers | {name: partial(_place_picture, picture=picture) for name, picture in content.pictures.items()}
+
+
+def _place_chart(flow: Flow, _reserve: float, chart: Chart) -> None:
+    place_chart(flow, chart)
+
+
+def _place_picture(flow: Flow, _reserve: float, picture: Picture) -> None:
+    place_picture(flow, picture)
 
 
 def _place_table(flow: Flow, reserve: float, table: TableContent, times: float) -> None:
@@ -51,6 +64,6 @@ def _place_table(flow: Flow, reserve: float, table: TableContent, times: float) 
     scale = flow.area.width / MM / sum(column.width for column in table.columns)
     columns = [column._replace(width=column.width * scale) for column in table.columns]
     size = table.size * times
-    texts = table.rows or (("无", *[""] * (len(columns) - 1)),)
+    texts = table.paged(flow.numbers) or (("无", *[""] * (len(columns) - 1)),)
     rows = [body_row(columns, row, size) for row in texts]
     place_rows(flow, rows, head=head_row(columns, size), reserve=reserve)
