@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from itertools import groupby
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
@@ -41,7 +41,7 @@ def draw(parts: Iterable[Part], *, title: str, author: str) -> bytes:
         for part in parts:
             _enter(canvas, Heading(0, part.name, part.pages[0].form.paper[1]), part.pages[0].form)
             for page in part.pages:
-                for heading in page.headings:
+                for heading in filter(attrgetter("level"), page.headings):  # its own name is that of the part
                     _enter(canvas, heading, page.form)
                 _draw_page(canvas, ink, page)
         data: bytes = canvas.getpdfdata()
@@ -55,7 +55,7 @@ def _enter(canvas: "Canvas", heading: Heading, form: Form) -> None:
     # A turned sheet is shown from its edge: what its reader sees as the height of a heading lies across it.
     canvas.bookmarkPage(key, fit="XYZ", left=0, top=form.paper[1] if form.turned else heading.y)
     level = min(heading.level, outline.currentlevel + 1)
-    canvas.addOutlineEntry(heading.title, key, level, closed=level > 0)
+    canvas.addOutlineEntry(heading.text, key, level, closed=level > 0)
 
 
 def _draw_page(canvas: "Canvas", ink: "_Ink", page: Page) -> None:

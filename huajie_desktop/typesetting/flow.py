@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import NamedTuple
 
 from huajie_desktop.typesetting.fonts import Style
@@ -40,18 +41,27 @@ OFFICIAL = Setting()
 
 
 class Strip(NamedTuple):
-    """One horizontal strip of a page: its height, and its texts with x from the left and y (negative) from the top."""
+    """One horizontal strip of a page: its height, and its texts with x from the left and y (negative) from the top.
+
+    With `heads` a heading of the document begins with it.
+    """
 
     height: float
     texts: tuple[Text, ...] = ()
+    heads: bool = False
 
 
 class Flow:
-    """A run of pages being filled; all lengths in points."""
+    """A run of pages being filled; all lengths in points. `outline` are the headings that will be met, in their order.
 
-    def __init__(self, form: Form = UPRIGHT) -> None:
+    `numbers` are the pages these stand on, where that was found out before.
+    """
+
+    def __init__(self, form: Form = UPRIGHT, outline: Sequence[Heading] = (), numbers: Sequence[str] = ()) -> None:
         self.pages: list[Page] = [Page(form)]
         self.heading: Sequence[Strip] = ()  # what stands above a table on every further page it needs
+        self.outline, self.numbers = outline, numbers
+        self._to_come = iter(outline)
         self._used = 0.0
 
     @property
@@ -79,17 +89,15 @@ class Flow:
         """The sheet being filled."""
         return self.pages[-1].form
 
-    def turn(self, form: Form | None = None) -> None:
-        """Go on with a new page, of the same kind if none is said; an empty one is taken as it is."""
+    def turn(self, form: Form | None = None, *, counted: bool | None = None) -> None:
+        """Go on with a new page, of the same kind and counted like this one unless said; an empty one is taken as it is."""
+        page = self.pages[-1]
+        form, counted = form or page.form, page.counted if counted is None else counted
         if self.fresh:
-            self.pages[-1].form = form or self.form
+            page.form, page.counted = form, counted
         else:
-            self.pages.append(Page(form or self.form))
+            self.pages.append(Page(form, counted=counted))
             self._used = 0.0
-
-    def mark(self, level: int, title: str) -> None:
-        """Enter what is placed next in the outline of the file; level 1 is a chapter of the document."""
-        self.pages[-1].headings.append(Heading(level, title, self.top))
 
     def advance(self, height: float) -> None:
         """Leave out or take up a height that the caller fills."""
@@ -97,12 +105,14 @@ class Flow:
 
     def place(self, strips: Sequence[Strip]) -> None:
         """Place strips one after the other, going on to new pages of the same kind."""
-        for height, texts in strips:
+        for height, texts, heads in strips:
             if height > self.room + 0.01:
                 self.turn()
             if texts:
                 left, top = self.area.left, self.top
-                self.pages[-1].texts += [Text(left + x, top + y, *others) for x, y, *others in texts]
+                self.pages[-1].texts += [Text(left + text[0], top + text[1], *text[2:]) for text in texts]
+            if heads:
+                self.pages[-1].headings += [heading._replace(y=self.top) for heading in islice(self._to_come, 1)]
             self._used += height
 
     def place_together(self, strips: Sequence[Strip]) -> None:

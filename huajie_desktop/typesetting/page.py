@@ -69,11 +69,11 @@ class Mark(NamedTuple):
 
 
 class Heading(NamedTuple):
-    """One entry of the outline of a file: its depth below its document's own entry (1 for a chapter), words, y on the page."""
+    """One heading: 0 for the name of the whole document, 1 for “一、” and for what begins a sheet, 2 for “（一）”; its y."""
 
     level: int
-    title: str
-    y: float
+    text: str
+    y: float = 0.0
 
 
 class Area(NamedTuple):
@@ -115,7 +115,8 @@ class Page:
     number: Text | None = None
     notes: list[Text] = field(default_factory=list)  # in the lower margin, beside the number
     symbol: Mark | None = None  # the code as a scanner reads it
-    headings: list[Heading] = field(default_factory=list)  # what of it the outline of the file names, from top to bottom
+    counted: bool = True  # a cover or a table of contents has no number and is not counted
+    headings: list[Heading] = field(default_factory=list)  # those that begin on it
 
     @property
     def area(self) -> Area:
@@ -128,8 +129,9 @@ def number_pages(pages: Sequence[Page], *, of_total: bool = False) -> None:
 
     GB/T 9704-2012, 7.5: 4号 half-width 宋体, odd pages one character in from the right, even pages from the left.
     """
-    for index, page in enumerate(pages, 1):
-        words = f"第{index}页 共{len(pages)}页" if of_total else f"— {index} —"
+    counted = [page for page in pages if page.counted]
+    for index, page in enumerate(counted, 1):
+        words = f"第{index}页 共{len(counted)}页" if of_total else f"— {index} —"
         width = text_width(words, Style.SONG, SMALL_SIZE)
         left, right, foot = margins(page.form)
         y = foot - _NUMBER_GAP - _DASH_RISE * SMALL_SIZE

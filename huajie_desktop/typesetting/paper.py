@@ -5,13 +5,15 @@ from functools import partial
 
 from huajie_desktop.errors import Problem
 from huajie_desktop.typesetting.composition import TableMaker, compose
-from huajie_desktop.typesetting.content import PaperContent, TableContent
+from huajie_desktop.typesetting.content import Chart, PaperContent, Picture, TableContent
 from huajie_desktop.typesetting.fitting import fit
 from huajie_desktop.typesetting.flow import Flow
 from huajie_desktop.typesetting.looks import Dress, Look, dresses, frame
 from huajie_desktop.typesetting.page import Page, number_pages
+from huajie_desktop.typesetting.pictures import place_chart, place_picture
 from huajie_desktop.typesetting.placing import place_table
 from huajie_desktop.typesetting.stamp import stamp
+from huajie_desktop.typesetting.wording import Place
 
 
 class NothingToPrint(Problem):
@@ -27,13 +29,17 @@ def lay_out_paper(content: PaperContent) -> list[Page]:
     """The pages of one paper. Raises NothingToPrint without a row in the needed table, BadWording for a wrong wording."""
     if content.needed and not content.tables[content.needed].rows:
         raise NothingToPrint(content.owner or f"{content.township}{content.year}年", content.kind)
-    headed = bool(content.fields.get("红头"))  # the number then stands below the red head
-    fields = {**content.fields, "编号": "" if headed else content.number, "文号": content.number if headed else ""}
-    blocks = content.wording.fill(fields, content.tables, needed=content.needed)
+    blocks = content.blocks()
+    told = any(block.place is Place.CONTENTS for block in blocks) or any(table.pages for table in content.tables.values())
     pages: list[Page] = []
     for dress in dresses(content.look):
         pages = compose(
-            blocks, _makers(content, dress), setting=dress.setting, form=dress.form, grid=partial(_grid, content, dress)
+            blocks,
+            _makers(content, dress),
+            setting=dress.setting,
+            form=dress.form,
+            grid=partial(_grid, content, dress),
+            told=told,
         )
         if len(pages) == 1:
             break
@@ -47,7 +53,19 @@ def lay_out_paper(content: PaperContent) -> list[Page]:
 
 
 def _makers(content: PaperContent, dress: Dress) -> dict[str, TableMaker]:
-    return {name: partial(_place_table, table=table, times=dress.tables) for name, table in content.tables.items()}
+    makers: dict[str, TableMaker] = {
+        name: partial(_place_table, table=table, times=dress.tables) for name, table in content.tables.items()
+    }
+    makers |= {name: partial(_place_chart, chart=chart) for name, chart in content.charts.items()}
+    return makers | {name: partial(_place_picture, picture=picture) for name, picture in content.pictures.items()}
+
+
+def _place_chart(flow: Flow, _reserve: float, chart: Chart) -> None:
+    place_chart(flow, chart)
+
+
+def _place_picture(flow: Flow, _reserve: float, picture: Picture) -> None:
+    place_picture(flow, picture)
 
 
 def _grid(content: PaperContent, dress: Dress, name: str, width: float) -> Sequence[float]:
@@ -57,5 +75,5 @@ def _grid(content: PaperContent, dress: Dress, name: str, width: float) -> Seque
 
 def _place_table(flow: Flow, reserve: float, table: TableContent, times: float) -> None:
     """Places a table as wide as the sheet; an empty one says so."""
-    texts = table.rows or (("无", *[""] * (len(table.columns) - 1)),)
+    texts = table.paged(flow.numbers) or (("无", *[""] * (len(table.columns) - 1)),)
     place_table(flow, table.columns, texts, table.size * times, reserve)

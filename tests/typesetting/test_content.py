@@ -1,4 +1,4 @@
-"""Due dates in words, totals, and the digest that tells a changed document."""
+"""Due dates in words, and the digest that tells a changed document."""
 
 from dataclasses import replace
 from datetime import date
@@ -8,7 +8,7 @@ import pytest
 
 from huajie_desktop.papers.paper_tables import task_table
 from huajie_desktop.papers.printing import digest
-from huajie_desktop.typesetting.content import totals, word_amount, word_day, word_due
+from huajie_desktop.typesetting.content import word_amount, word_day, word_due
 from huajie_desktop.typesetting.fitting import fit
 from huajie_desktop.typesetting.page import ACROSS, ACROSS_A3, UPRIGHT
 from huajie_desktop.typesetting.table import Align, body_row
@@ -43,16 +43,6 @@ def test_day_and_amount_in_words() -> None:
     assert [word_amount(value) for value in (None, Decimal("56.30"), Decimal("100"), Decimal(0))] == ["", "56.3", "100", "0"]
 
 
-def test_totals_keep_the_order_and_count_unknown_amounts_as_nothing() -> None:
-    items = [make_item(unit="乙村"), make_item(unit="甲村", investment=None), make_item(unit="乙村"), make_item(unit="")]
-    lines = totals(items, lambda item: (item.unit,))
-    assert [(line.name, line.count, str(line.share), line.investment) for line in lines] == [
-        ("乙村", 2, "50.0", Decimal("25.0")),
-        ("甲村", 1, "25.0", Decimal(0)),
-        ("未填写", 1, "25.0", Decimal("12.5")),
-    ]
-
-
 @pytest.mark.parametrize(
     "change",
     [{"title": "别的"}, {"responsible": ("示例甲",)}, {"due_text": "2021年9月底前"}, {"content": "别的"}, {"number": "干-900"}],
@@ -70,24 +60,6 @@ def test_digest_tells_year_and_wording_but_not_what_the_making_gives() -> None:
     assert len({digest(pledge), digest(later), digest(worded)}) == 3
     made = replace(pledge, number="花承诺〔2021〕1号", code="HJ", fields={**pledge.fields, "制作日期": "2021年3月1日"})
     assert digest(made) == digest(pledge)
-
-
-def test_totals_follow_an_order_and_leave_out_what_does_not_occur() -> None:
-    items = [make_item(unit="乙村"), make_item(unit="丁村"), make_item(unit="甲村")]
-    assert [line.name for line in totals(items, lambda item: (item.unit,), ("甲村", "丙村", "乙村"))] == ["甲村", "乙村", "丁村"]
-
-
-def test_an_item_in_two_categories_counts_in_both_and_once_in_all() -> None:
-    shared = make_item(category="甲类", further=(("二", "乙类"), ("一", "丙类")), dimension="一")
-    items = [shared, make_item(category="乙类", dimension="二")]
-    assert [(line.name, line.count, str(line.share)) for line in totals(items, lambda item: item.categories)] == [
-        ("甲类", 1, "50.0"),
-        ("乙类", 2, "100.0"),
-        ("丙类", 1, "50.0"),
-    ]
-    assert [(line.name, line.count) for line in totals(items, lambda item: item.dimensions)] == [("一", 1), ("二", 2)]
-    assert shared.categories == ("甲类", "乙类", "丙类")
-    assert dict(shared.printed())["类别"] == "甲类、乙类、丙类"
 
 
 @pytest.mark.parametrize("table", ["承诺事项表", "交办事项表", "任务清单表", "承诺清单表"])
