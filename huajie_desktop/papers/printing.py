@@ -17,6 +17,7 @@ from huajie_desktop.typesetting.files import name_files, write_files
 from huajie_desktop.typesetting.fonts import check_characters, face_of, load_face
 from huajie_desktop.typesetting.page import Page
 from huajie_desktop.typesetting.paper import NothingToPrint, lay_out_paper
+from huajie_desktop.typesetting.pdf_a import About
 
 Target = Path | BinaryIO
 # Bytes hashed at once: over 2047 the library lets go of the interpreter, for so short a time that the window never gets its turn.
@@ -128,7 +129,7 @@ def _write_one(kind: _Kind, contents: Sequence[Content], target: Target, job: Jo
 
 def _draw_one(kind: _Kind, contents: Sequence[Content], target: Path, job: Job | None) -> Drawn:
     done = _lay_out(kind, contents, job)
-    data = _drawn([part for part, _ in done], title=_title(kind, contents), author=contents[0].township)
+    data = _drawn([part for part, _ in done], _about(kind, contents))
     _report(job, len(contents), len(contents), "保存文件")
     return Drawn({target: data}, [printed for _, printed in done])
 
@@ -140,7 +141,7 @@ def _draw_each(kind: _Kind, contents: Sequence[Content], folder: Path, job: Job 
     for number, (path, (part, _), content) in enumerate(zip(paths, done, contents, strict=True)):
         _report(job, number, len(contents), f"生成{part.name}")
         try:
-            files[path] = draw([part], title=_title(kind, [content]), author=content.township)
+            files[path] = draw([part], _about(kind, [content]))
         except Exception as error:  # a fault in one must not stop the others
             faults[number] = error
     _refuse(faults, len(contents))
@@ -176,10 +177,10 @@ def _lay_out(kind: _Kind, contents: Sequence[Content], job: Job | None) -> list[
     return done
 
 
-def _drawn(parts: Sequence[Part], *, title: str, author: str) -> bytes:
+def _drawn(parts: Sequence[Part], about: About) -> bytes:
     """All parts in one file; where that fails, each is tried alone, to know which."""
     try:
-        return draw(parts, title=title, author=author)
+        return draw(parts, about)
     except Exception:
         faults = {number: fault for number, part in enumerate(parts) if (fault := _fault_of(part))}
         _refuse(faults, len(parts))
@@ -188,7 +189,7 @@ def _drawn(parts: Sequence[Part], *, title: str, author: str) -> bytes:
 
 def _fault_of(part: Part) -> Exception | None:
     try:
-        draw([part], title="", author="")
+        draw([part], About("", ""))
     except Exception as error:  # handed back for whoever asked
         return error
     return None
@@ -200,10 +201,17 @@ def _refuse(faults: Mapping[int, Exception], count: int) -> None:
         raise faults[0] if count == 1 else Undrawable(faults)
 
 
-def _title(kind: _Kind, contents: Sequence[Content]) -> str:
+def _about(kind: _Kind, contents: Sequence[Content]) -> About:
+    """What a file says of itself, by the first of its documents."""
     first = contents[0]
     unit = _owner(first) if len(contents) == 1 else ""
-    return f"{first.township}{unit}{first.year}年{kind.name}"
+    author, made = first.township, None
+    match first:
+        case PaperContent():
+            author, made = first.fields.get("署名") or first.township, first.made_on
+        case ReportContent():
+            made = first.as_of
+    return About(f"{first.township}{unit}{first.year}年{kind.name}", author, kind.name, made)
 
 
 def _owner(content: Content) -> str:

@@ -107,6 +107,7 @@ class PaperContent:
     number: str = ""
     code: str = ""
     note: str = ""
+    made_on: date | None = None  # the day it bears; None for what is no paper yet, as a preview
 
     def texts(self) -> Iterator[tuple[str, str]]:
         """Every text that reaches the paper and says something of its own, with the name of its record.

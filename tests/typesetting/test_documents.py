@@ -175,6 +175,7 @@ def test_the_headings_of_a_document_are_its_bookmarks() -> None:
     first, *found = bookmarks(reader.outline)
     assert (first[0], first[1].title) == (0, "任务进展情况报告")
     assert {depth for depth, _ in found} == {1, 2}
+    assert reader.page_mode == "/UseOutlines"
     texts = [solid(text) for text in texts_of(data)]
     for _, entry in found:
         assert solid(str(entry.title)) in texts[reader.get_destination_page_number(entry)]
