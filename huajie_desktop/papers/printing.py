@@ -14,6 +14,7 @@ from huajie_desktop.typesetting.drawing import Part, draw
 from huajie_desktop.typesetting.files import name_files, write_files
 from huajie_desktop.typesetting.fonts import check_characters, face_of, load_face
 from huajie_desktop.typesetting.paper import NothingToPrint, lay_out_paper
+from huajie_desktop.typesetting.pdf_a import About
 
 Target = Path | BinaryIO
 # Bytes hashed at once: over 2047 the library lets go of the interpreter, for so short a time that the window never gets its turn.
@@ -94,7 +95,7 @@ def lines_of(contents: Sequence[PaperContent]) -> Iterator[TextLine]:
 
 def _draw_one(contents: Sequence[PaperContent], target: Path, job: Job | None) -> Drawn:
     done = _lay_out(contents, job)
-    data = _drawn([part for part, _ in done], title=_title(contents), author=contents[0].township)
+    data = _drawn([part for part, _ in done], _about(contents))
     _report(job, len(contents), len(contents), "保存文件")
     return Drawn({target: data}, [printed for _, printed in done])
 
@@ -106,7 +107,7 @@ def _draw_each(contents: Sequence[PaperContent], folder: Path, job: Job | None) 
     for number, (path, (part, _), content) in enumerate(zip(paths, done, contents, strict=True)):
         _report(job, number, len(contents), f"生成{part.name}")
         try:
-            files[path] = draw([part], title=_title([content]), author=content.township)
+            files[path] = draw([part], _about([content]))
         except Exception as error:  # a fault in one must not stop the others
             faults[number] = error
     _refuse(faults, len(contents))
@@ -142,10 +143,10 @@ def _lay_out(contents: Sequence[PaperContent], job: Job | None) -> list[tuple[Pa
     return done
 
 
-def _drawn(parts: Sequence[Part], *, title: str, author: str) -> bytes:
+def _drawn(parts: Sequence[Part], about: About) -> bytes:
     """All parts in one file; where that fails, each is tried alone, to know which."""
     try:
-        return draw(parts, title=title, author=author)
+        return draw(parts, about)
     except Exception:
         faults = {number: fault for number, part in enumerate(parts) if (fault := _fault_of(part))}
         _refuse(faults, len(parts))
@@ -154,7 +155,7 @@ def _drawn(parts: Sequence[Part], *, title: str, author: str) -> bytes:
 
 def _fault_of(part: Part) -> Exception | None:
     try:
-        draw([part], title="", author="")
+        draw([part], About("", ""))
     except Exception as error:  # handed back for whoever asked
         return error
     return None
@@ -166,10 +167,12 @@ def _refuse(faults: Mapping[int, Exception], count: int) -> None:
         raise faults[0] if count == 1 else Undrawable(faults)
 
 
-def _title(contents: Sequence[PaperContent]) -> str:
+def _about(contents: Sequence[PaperContent]) -> About:
+    """What a file says of itself, by the first of its documents."""
     first = contents[0]
     unit = first.owner if len(contents) == 1 else ""
-    return f"{first.township}{unit}{first.year}年{first.kind}"
+    author = first.fields.get("署名") or first.township
+    return About(f"{first.township}{unit}{first.year}年{first.kind}", author, first.kind, first.made_on)
 
 
 def _report(job: Job | None, done: int, total: int, text: str) -> None:

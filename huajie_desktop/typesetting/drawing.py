@@ -6,11 +6,12 @@ from itertools import groupby
 from operator import attrgetter, itemgetter
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from huajie_desktop.typesetting.face_fit import AS_IT_IS, Fit
 from huajie_desktop.typesetting.fonts import SHIPPED, Style, glyphs_of, load_face
-from huajie_desktop.typesetting.page import PAPER, Form, Heading, Mark, Page, Rule, Text
+from huajie_desktop.typesetting.page import PAPER, Form, Heading, Image, Mark, Page, Rule, Text
+from huajie_desktop.typesetting.pdf_a import LANGUAGE, About, describe, end_streams
 
 if TYPE_CHECKING:  # reportlab is loaded with the first document: the start of the program must not pay for it
     from reportlab.pdfgen.canvas import Canvas
@@ -18,6 +19,12 @@ if TYPE_CHECKING:  # reportlab is loaded with the first document: the start of t
 _DRAWING = Lock()  # reportlab reads a face through one shared position
 _PLAIN = frozenset(range(32, 127)) - set(b"()\\")  # bytes that stand for themselves in a string of the file
 _COLOURS = {False: "0 0 0", True: "0.89 0 0.07"}  # black, and the red of an official head
+_OPAQUE = ("L", "RGB")  # modes of pictures
+_ORIENTATION = 0x0112  # Exif: how a camera was held
+_TURNS = {
+    1: (1, 0, 0, 1, 0, 0), 2: (-1, 0, 0, 1, 1, 0), 3: (-1, 0, 0, -1, 1, 1), 4: (1, 0, 0, -1, 0, 1),
+    5: (0, -1, -1, 0, 1, 1), 6: (0, -1, 1, 0, 0, 1), 7: (0, 1, 1, 0, 0, 0), 8: (0, 1, -1, 0, 1, 0),
+}  # fmt: skip
 _SUBSET_BLOCK = 100  # a beginbfchar block holds at most so many lines (Adobe technical note 5411)
 
 
@@ -28,14 +35,13 @@ class Part(NamedTuple):
     pages: Sequence[Page]
 
 
-def draw(parts: Iterable[Part], *, title: str, author: str) -> bytes:
-    """The PDF file holding the parts one after the other; the same pages always give the same bytes."""
+def draw(parts: Iterable[Part], about: About) -> bytes:
+    """The PDF/A-2b file holding the parts one after the other; the same pages of the same day always give the same bytes."""
     with _DRAWING:
         canvas = _canvas_class()(
-            "", pagesize=PAPER, pdfVersion=(1, 7), lang="zh-CN", invariant=1, pageCompression=1, initialFontName=_first_font()
+            "", pagesize=PAPER, pdfVersion=(1, 7), lang=LANGUAGE, invariant=1, pageCompression=1, initialFontName=_first_font()
         )
-        canvas.setTitle(title)
-        canvas.setAuthor(author)
+        describe(canvas._doc, about)
         canvas.setViewerPreference("DisplayDocTitle", "true")
         ink = _Ink(canvas)
         for part in parts:
@@ -44,6 +50,8 @@ def draw(parts: Iterable[Part], *, title: str, author: str) -> bytes:
                 for heading in filter(attrgetter("level"), page.headings):  # its own name is that of the part
                     _enter(canvas, heading, page.form)
                 _draw_page(canvas, ink, page)
+        if len(canvas._doc.outline.destinationnamestotitles) > 1:
+            canvas.showOutline()  # beside the pages, as soon as there is something to choose from
         data: bytes = canvas.getpdfdata()
         return data
 
@@ -72,7 +80,7 @@ def _draw_page(canvas: "Canvas", ink: "_Ink", page: Page) -> None:
         body.append(_mark(page.symbol))
     canvas._code += body
     for image in page.images:
-        canvas.drawImage(str(image.file), image.x, image.y, image.width, image.height, mask="auto")
+        _draw_image(canvas, image)
     canvas.showPage()
 
 
@@ -204,6 +212,7 @@ def _canvas_class() -> "type[Canvas]":
     from reportlab.pdfbase import ttfonts
     from reportlab.pdfgen.canvas import Canvas
 
+    end_streams()
     rl_config.useA85 = 0  # page contents as they are: a quarter smaller and faster than as ASCII
     # reportlab 5.1.0 writes characters above U+FFFF as one number; they then print right but are copied and found wrong.
     ttfonts.makeToUnicodeCMap = _unicode_map
@@ -236,10 +245,37 @@ def _unicode_map(font: str, subset: Sequence[int]) -> str:
 
 
 def picture_size(file: Path) -> tuple[int, int]:
-    """Width and height of a picture in its own dots. Raises whatever a damaged one makes the library raise, now or drawn."""
+    """Width and height of a picture in its own dots, upright. Raises what a damaged one makes the library raise, now or drawn."""
     from PIL import Image  # loaded with the first document only
 
     with Image.open(file) as picture:
         if picture.format != "JPEG":  # which is put into the file as it is
             picture.load()
-        return picture.size
+        width, height = picture.size
+        return (height, width) if _turn_of(picture)[0] == 0 else (width, height)
+
+
+def _draw_image(canvas: "Canvas", image: Image) -> None:
+    """Draw a picture as an archive takes it: a usual JPEG as it is, turned as its camera says, else in grey or RGB upon white."""
+    from PIL import Image as Pictures
+    from reportlab.lib.utils import ImageReader
+
+    with Pictures.open(image.file) as picture:
+        a, b, c, d, e, f = _turn_of(picture)
+        source: Any = str(image.file)
+        if picture.format != "JPEG" or picture.mode not in _OPAQUE:
+            shown: Any = picture
+            if picture.has_transparency_data:
+                shown = picture.convert("RGBA")
+                shown = Pictures.alpha_composite(Pictures.new("RGBA", shown.size, "white"), shown)
+            source = ImageReader(shown.convert("L" if picture.mode in ("1", "L") else "RGB"))
+    canvas.saveState()
+    width, height = image.width, image.height
+    canvas.transform(a * width, b * height, c * width, d * height, image.x + e * width, image.y + f * height)
+    canvas.drawImage(source, 0, 0, 1, 1)
+    canvas.restoreState()
+
+
+def _turn_of(picture: Any) -> tuple[int, ...]:
+    """How a picture has to be turned to stand upright, as a matrix of its unit square."""
+    return _TURNS.get(picture.getexif().get(_ORIENTATION), _TURNS[1])

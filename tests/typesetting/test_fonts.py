@@ -26,6 +26,7 @@ from huajie_desktop.typesetting.fonts import (
     missing_characters,
 )
 from huajie_desktop.typesetting.page import Area, Form, Page, Text
+from huajie_desktop.typesetting.pdf_a import About
 from resources import path
 
 RARE = "𠅤𣲘𬭎䶮㛃堃喆淼昇㎡"
@@ -88,7 +89,7 @@ def ink_of(text: str, style: Style) -> list[tuple[float, float, float, float]]:
     size, room = 50, 2
     form = Form((size * room * len(text), size * 3), Area(0, size * 3, 1, 1))
     line = Text(0, size, style, size, text, spacing=size * (room - 1.0))
-    data = draw([Part("", [Page(form, [line])])], title="", author="")
+    data = draw([Part("", [Page(form, [line])])], About("", ""))
     shown = ImageOps.invert(pypdfium2.PdfDocument(data)[0].render(scale=2).to_pil().convert("L"))
     width = 2 * size * room
     cells = (shown.crop((width * number, 0, width * (number + 1), shown.height)).getbbox() for number in range(len(text)))
