@@ -47,6 +47,15 @@ def wholes_in(text: str) -> tuple[tuple[int, int], ...]:
     return tuple([match.span() for match in _WHOLE.finditer(text)])
 
 
+def whole_with_signs(text: str, start: int, end: int) -> str:
+    """What is never cut there with the signs that must stand before and behind it."""
+    while start and text[start - 1] in NO_END:
+        start -= 1
+    while end < len(text) and text[end] in NO_START:
+        end += 1
+    return text[start:end]
+
+
 def inside_wholes(text: str) -> frozenset[int]:
     """The positions between two characters of what is never cut: no line may break there."""
     return frozenset(index for start, end in wholes_in(text) for index in range(start + 1, end))
