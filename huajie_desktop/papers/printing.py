@@ -17,6 +17,7 @@ from huajie_desktop.typesetting.files import name_files, write_files
 from huajie_desktop.typesetting.fonts import check_characters, face_of, load_face
 from huajie_desktop.typesetting.page import Page
 from huajie_desktop.typesetting.paper import NothingToPrint, lay_out_paper
+from huajie_desktop.typesetting.wording import before
 
 Target = Path | BinaryIO
 # Bytes hashed at once: over 2047 the library lets go of the interpreter, for so short a time that the window never gets its turn.
@@ -203,7 +204,7 @@ def _refuse(faults: Mapping[int, Exception], count: int) -> None:
 def _title(kind: _Kind, contents: Sequence[Content]) -> str:
     first = contents[0]
     unit = _owner(first) if len(contents) == 1 else ""
-    return f"{first.township}{unit}{first.year}年{kind.name}"
+    return f"{before(first.township, unit)}{unit}{first.year}年{kind.name}"
 
 
 def _owner(content: Content) -> str:

@@ -1,13 +1,14 @@
 """Turns a filled template and its tables into pages."""
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from huajie_desktop.typesetting.flow import OFFICIAL, Flow, Setting, Strip, base_line, least_height, paragraph, text_of
 from huajie_desktop.typesetting.fonts import Style
 from huajie_desktop.typesetting.forms import form_row
+from huajie_desktop.typesetting.letter import attached_strips, place_letter, roster_strips
+from huajie_desktop.typesetting.levels import heading_of, levelled
 from huajie_desktop.typesetting.line_breaking import Measure, set_lines
 from huajie_desktop.typesetting.official import head_strips, place_imprint, place_number, signed_strips
 from huajie_desktop.typesetting.page import ACROSS, ACROSS_A3, SMALL_SIZE, UPRIGHT, Form, Page
@@ -16,11 +17,12 @@ from huajie_desktop.typesetting.title import title_strips
 from huajie_desktop.typesetting.wording import Block, Place
 
 TableMaker = Callable[[Flow, float], None]  # places a table; so many points must stay free below its last row
-_HEADINGS = ((re.compile(r"[一二三四五六七八九十]+、"), Style.HEI), (re.compile(r"（[一二三四五六七八九十]+）"), Style.KAI))
 _HEADING_NEEDS = 4  # lines: a heading never stands at the foot of a page without something under it
 _MOST_GIVEN = 0.6  # of a form's blank room: there must be some left to write in
 _TURNS = {Place.ACROSS: ACROSS, Place.ACROSS_A3: ACROSS_A3, Place.ATTACHMENT: UPRIGHT}
-_OWN = (Place.TABLE, Place.ROW, Place.NUMBER, Place.IMPRINT, *_TURNS)  # not set as strips of text
+_PLACED = {Place.NUMBER: place_number, Place.LETTER: place_letter}  # drawn on their page, not set as strips of text
+_OWN = (Place.TABLE, Place.ROW, Place.IMPRINT, *_PLACED, *_TURNS)
+_TEXTS = (Place.FLUSH, Place.INDENTED)
 
 
 def compose(
@@ -29,6 +31,7 @@ def compose(
     """The pages of a document. What follows its last table stays on one page with that table's last row."""
     flow = Flow(form)
     attached = sum(block.place is Place.ATTACHMENT for block in blocks)
+    letter = any(block.place is Place.LETTER for block in blocks)
     number = 0
     for run in _runs(blocks):
         if run[0].place in _TURNS:
@@ -36,7 +39,9 @@ def compose(
         if run[0].place is Place.ATTACHMENT:
             number += 1
             flow.place([*paragraph(f"附件{number if attached > 1 else ''}", Style.HEI), Strip(setting.pitch)])
-        _fill(flow, run, tables, replace(setting, width=flow.area.width))
+        _fill(flow, _spaced(run), tables, replace(setting, width=flow.area.width))
+        if run[-1].place is Place.IMPRINT:
+            place_imprint(flow, run[-1].parts, letter=letter)
     return flow.pages
 
 
@@ -49,6 +54,16 @@ def _runs(blocks: Sequence[Block]) -> Iterator[list[Block]]:
             run = []
         run.append(block)
     yield run
+
+
+def _spaced(run: Sequence[Block]) -> list[Block]:
+    """The run with a blank below its title: a whole line above the text (7.3.2), half a line above a form or a number."""
+    spaced: list[Block] = []
+    for block, following in pairwise((*run, Block(Place.EMPTY))):
+        spaced.append(block)
+        if block.place is Place.TITLE:
+            spaced += [Block(Place.EMPTY)] * (2 if following.place in _TEXTS else 1)
+    return spaced
 
 
 def _fill(flow: Flow, run: Sequence[Block], tables: Mapping[str, TableMaker], setting: Setting) -> None:
@@ -68,8 +83,6 @@ def _fill(flow: Flow, run: Sequence[Block], tables: Mapping[str, TableMaker], se
             else:
                 _place(flow, run[index], setting)
     flow.place_together(tail)
-    if run[-1].place is Place.IMPRINT:
-        place_imprint(flow, run[-1].parts)
 
 
 def _form_rows(flow: Flow, run: Sequence[Block], setting: Setting) -> dict[int, Row]:
@@ -92,7 +105,7 @@ def _closing(run: Sequence[Block], last: int) -> int:
     signed = next((index for index, block in enumerate(run) if block.place in (Place.SIGNED, Place.SEALED)), None)
     if signed is None:
         return last + 1
-    texts = [index for index in range(last + 1, signed) if run[index].place in (Place.INDENTED, Place.FLUSH)]
+    texts = [index for index in range(last + 1, signed) if run[index].place in _TEXTS]
     return texts[-1] if texts else last + 1
 
 
@@ -104,10 +117,10 @@ def _below(run: Sequence[Block], index: int, last: int, rows: Mapping[int, Row],
 
 
 def _place(flow: Flow, block: Block, setting: Setting) -> None:
-    if block.place is Place.NUMBER:
-        place_number(flow, block.parts[0], setting)
+    if place := _PLACED.get(block.place):
+        place(flow, block.parts, setting)
     else:
-        if _heading_style(block) and flow.room < _HEADING_NEEDS * setting.pitch:
+        if _is_heading(block) and flow.room < _HEADING_NEEDS * setting.pitch:
             flow.turn()
         flow.place(_strips(block, setting))
 
@@ -117,11 +130,15 @@ def _strips(block: Block, setting: Setting = OFFICIAL) -> list[Strip]:
         case place if place in _OWN:
             return []
         case Place.TITLE:
-            return [*title_strips(block.parts[0], setting), Strip(setting.pitch / 2)]
+            return title_strips(block.parts[0], setting)
         case Place.EMPTY:
             return [Strip(setting.pitch / 2)]
         case Place.HEAD:
-            return head_strips(block.parts[0], setting)
+            return head_strips(block.parts, setting)
+        case Place.ATTACHED:
+            return attached_strips(block.parts, setting)
+        case Place.ROSTER:
+            return roster_strips(block.parts, setting)
         case Place.SIGNED | Place.SEALED:
             return signed_strips(block.parts, setting, sealed=block.place is Place.SEALED)
         case Place.RIGHT:
@@ -129,7 +146,7 @@ def _strips(block: Block, setting: Setting = OFFICIAL) -> list[Strip]:
         case Place.COLUMNS:
             return _columns(block.parts, setting)
         case Place.INDENTED:
-            return paragraph(block.parts[0], _heading_style(block), indent=2, setting=setting)
+            return levelled(block.parts[0], setting)
     return paragraph(block.parts[0], setting=setting)
 
 
@@ -138,11 +155,10 @@ def heading(text: str) -> list[Strip]:
     return _strips(Block(Place.INDENTED, (text,)))
 
 
-def _heading_style(block: Block) -> Style | None:
-    """黑体 for “一、”, 楷体 for “（一）” (GB/T 9704-2012, 7.3.3), nothing for text."""
-    if block.place is not Place.INDENTED:
-        return None
-    return next((style for pattern, style in _HEADINGS if pattern.match(block.parts[0])), None)
+def _is_heading(block: Block) -> bool:
+    """Whether a block is a heading alone, which never stands at the foot of a page."""
+    found = heading_of(block.parts[0]) if block.place is Place.INDENTED else None
+    return found is not None and found.length == len(block.parts[0])
 
 
 def _right(text: str, setting: Setting) -> list[Strip]:

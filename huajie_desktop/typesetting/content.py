@@ -12,7 +12,7 @@ from huajie_desktop.typesetting.page import TABLE_SIZE
 from huajie_desktop.typesetting.table import Column
 from huajie_desktop.typesetting.wording import Wording
 
-_GIVEN = ("编号", "文号", "制作日期", "制作日期大写")  # fields that the making gives
+_GIVEN = ("编号", "文号", "制作日期", "制作日期大写", "成文日期", "成文日期大写")  # fields that the making gives
 _TEN_DAYS = ("上旬", "中旬", "下旬")
 _QUARTERS = ("一", "二", "三", "四")
 
@@ -107,6 +107,7 @@ class PaperContent:
     number: str = ""
     code: str = ""
     note: str = ""
+    as_typed: bool = False  # whether its punctuation is left as it was typed
 
     def texts(self) -> Iterator[tuple[str, str]]:
         """Every text that reaches the paper and says something of its own, with the name of its record.

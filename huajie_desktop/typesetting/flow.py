@@ -32,6 +32,11 @@ class Strip(NamedTuple):
     height: float
     texts: tuple[Text, ...] = ()
 
+    @property
+    def white(self) -> float:
+        """What is white above its characters, and as much below."""
+        return max(self.height - max(text.size for text in self.texts), 0.0) / 2 if self.texts else 0.0
+
 
 class Flow:
     """A run of pages being filled; all lengths in points."""
@@ -78,20 +83,26 @@ class Flow:
         self._used += height
 
     def place(self, strips: Sequence[Strip]) -> None:
-        """Place strips one after the other, going on to new pages of the same kind."""
+        """Place strips one after the other, going on to new pages of the same kind.
+
+        Characters, not their lines, begin at the upper edge of the body and end at the lower one (GB/T 9704-2012, 5.2.1): the
+        white above the first and below the last line lies outside.
+        """
         for strip in strips:
-            if strip.height > self.room + 0.01:
+            if strip.height - strip.white > self.room + 0.01:
                 self.turn()
+            if self.fresh:
+                self.advance(-strip.white)
             left, top = self.area.left, self.top
             self.pages[-1].texts += [text._replace(x=left + text.x, y=top + text.y) for text in strip.texts]
             self.advance(strip.height)
 
     def place_together(self, strips: Sequence[Strip]) -> None:
         """Place strips on one page if any page can hold them all; their blank strips give way before a page is turned."""
-        if self.room + 0.01 < least_height(strips) <= self.area.height:
+        if strips and self.room + 0.01 < least_height(strips) - strips[-1].white <= self.area.height:
             self.turn()
         blank = sum(strip.height for strip in strips if not strip.texts)
-        over = least_height(strips) + blank - self.room
+        over = least_height(strips) + blank - self.room - (strips[-1].white if strips else 0.0)
         if 0 < over <= blank + 0.01:
             strips = [strip if strip.texts else Strip(strip.height * max(1 - over / blank, 0)) for strip in strips]
         self.place(strips)

@@ -1,10 +1,12 @@
 """Lays out a paper: its wording and tables on the sheet of its kind, page numbers, and the code it is known again by."""
 
+from collections.abc import Mapping
 from functools import partial
 
 from huajie_desktop.errors import Problem
 from huajie_desktop.typesetting.composition import TableMaker, compose
 from huajie_desktop.typesetting.content import PaperContent, TableContent
+from huajie_desktop.typesetting.document import document_of
 from huajie_desktop.typesetting.flow import Flow
 from huajie_desktop.typesetting.looks import Dress, Look, dresses, frame
 from huajie_desktop.typesetting.page import MM, Page, number_pages
@@ -25,12 +27,10 @@ def lay_out_paper(content: PaperContent) -> list[Page]:
     """The pages of one paper. Raises NothingToPrint without a row in the needed table, BadWording for a wrong wording."""
     if content.needed and not content.tables[content.needed].rows:
         raise NothingToPrint(content.owner or f"{content.township}{content.year}年", content.kind)
-    headed = bool(content.fields.get("红头"))  # the number then stands below the red head
-    fields = {**content.fields, "编号": "" if headed else content.number, "文号": content.number if headed else ""}
-    blocks = content.wording.fill(fields, content.tables, needed=content.needed)
+    blocks, tables = document_of(content)
     pages: list[Page] = []
     for dress in dresses(content.look):
-        pages = compose(blocks, _makers(content, dress), setting=dress.setting, form=dress.form)
+        pages = compose(blocks, _makers(tables, dress), setting=dress.setting, form=dress.form)
         if len(pages) == 1:
             break
     if content.look is Look.OFFICIAL:
@@ -42,8 +42,8 @@ def lay_out_paper(content: PaperContent) -> list[Page]:
     return pages
 
 
-def _makers(content: PaperContent, dress: Dress) -> dict[str, TableMaker]:
-    return {name: partial(_place_table, table=table, times=dress.tables) for name, table in content.tables.items()}
+def _makers(tables: Mapping[str, TableContent], dress: Dress) -> dict[str, TableMaker]:
+    return {name: partial(_place_table, table=table, times=dress.tables) for name, table in tables.items()}
 
 
 def _place_table(flow: Flow, reserve: float, table: TableContent, times: float) -> None:
