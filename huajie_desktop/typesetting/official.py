@@ -20,7 +20,7 @@ _THICK, _THIN = 0.35 * MM, 0.25 * MM  # 7.4.1: first and last rule of the imprin
 _IMPRINT_PITCH = 8.2 * MM
 _ABREAST = 2  # issuers, or who signed for them, in one line
 _SEPARATE = re.compile(r"[、，,；;\s]+|(?<=委员会)(?=\S{2,12}人民政府)")
-_SHORTEST = 4  # characters of a whole office's name: 花街镇党委、政府 is one
+_SHORTEST = 4  # characters of a whole office's name: 甲镇党委、政府 is one
 
 
 def issuers(text: str) -> list[str]:

@@ -65,6 +65,7 @@ DIRECTIVES = {
     "版记": Place.IMPRINT,  # 抄送｜issuer｜date at the foot of the last page
 }
 _TITLED = (Place.ACROSS, Place.ACROSS_A3, Place.ATTACHMENT, Place.HEAD, Place.LETTER, Place.NUMBER)  # a title may follow
+_TEXTS = (Place.FLUSH, Place.INDENTED)
 _ATTACHED = "附件："
 
 
@@ -140,12 +141,7 @@ class Wording:
         elif not names or any(fields[name] for name in names):
             place, parts = self._direct(line[1:]) if line.startswith("#") else _place(line, first=first)
             filled = tuple(_put(part, fields) for part in parts)
-            if place in (Place.INDENTED, Place.FLUSH):
-                inset = parts[0][: len(parts[0]) - len(parts[0].lstrip())]  # of the template, not of what the clerk typed
-                texts = filter(None, map(str.strip, filled[0].split("\n")))
-                yield from (Block(place, (text if number else inset + text,)) for number, text in enumerate(texts))
-            else:
-                yield Block(place, filled)
+            yield from _paragraphs(place, parts[0], filled[0]) if place in _TEXTS else [Block(place, filled)]
 
     def _direct(self, line: str) -> tuple[Place, Sequence[str]]:
         word, _sign, rest = line.partition(" ")
@@ -162,12 +158,19 @@ def shipped_wording(name: str) -> Wording:
 
 
 def before(name: str, following: str) -> str:
-    """What is said before `following`: that name, but nothing where it begins with it (花街镇 before 花街镇党政办公室)."""
+    """What is said before `following`: that name, but nothing where it begins with it (甲镇 before 甲镇党政办公室)."""
     return "" if name and following.startswith(name) else name
 
 
 def _put(text: str, fields: Mapping[str, str]) -> str:
     return _FIELD_AND_NEXT.sub(lambda match: before(fields[match[1]], fields.get(match[2] or "", "")), text)
+
+
+def _paragraphs(place: Place, template: str, filled: str) -> Iterator[Block]:
+    """A paragraph for each line of a text; further blanks before it are those of the template, not those of the clerk."""
+    inset = template[: len(template) - len(template.lstrip())]
+    for number, text in enumerate(filter(None, map(str.strip, filled.split("\n")))):
+        yield Block(place, (text if number else inset + text,))
 
 
 def _place(line: str, *, first: bool) -> tuple[Place, Sequence[str]]:
