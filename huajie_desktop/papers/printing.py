@@ -15,6 +15,7 @@ from huajie_desktop.typesetting.files import name_files, write_files
 from huajie_desktop.typesetting.fonts import check_characters, face_of, load_face
 from huajie_desktop.typesetting.paper import NothingToPrint, lay_out_paper
 from huajie_desktop.typesetting.pdf_a import About
+from huajie_desktop.typesetting.wording import before
 
 Target = Path | BinaryIO
 # Bytes hashed at once: over 2047 the library lets go of the interpreter, for so short a time that the window never gets its turn.
@@ -172,7 +173,8 @@ def _about(contents: Sequence[PaperContent]) -> About:
     first = contents[0]
     unit = first.owner if len(contents) == 1 else ""
     author = first.fields.get("署名") or first.township
-    return About(f"{first.township}{unit}{first.year}年{first.kind}", author, first.kind, first.made_on)
+    title = f"{before(first.township, unit)}{unit}{first.year}年{first.kind}"
+    return About(title, author, first.kind, first.made_on)
 
 
 def _report(job: Job | None, done: int, total: int, text: str) -> None:

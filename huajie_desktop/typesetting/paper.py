@@ -1,6 +1,6 @@
 """Lays out a paper: its wording and tables on the sheet of its kind, page numbers, and the code it is known again by."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 from huajie_desktop.errors import Problem
@@ -29,16 +29,16 @@ def lay_out_paper(content: PaperContent) -> list[Page]:
     """The pages of one paper. Raises NothingToPrint without a row in the needed table, BadWording for a wrong wording."""
     if content.needed and not content.tables[content.needed].rows:
         raise NothingToPrint(content.owner or f"{content.township}{content.year}年", content.kind)
-    blocks = content.blocks()
-    told = any(block.place is Place.CONTENTS for block in blocks) or any(table.pages for table in content.tables.values())
+    blocks, tables = content.blocks(), content.shown_tables()
+    told = any(block.place is Place.CONTENTS for block in blocks) or any(table.pages for table in tables.values())
     pages: list[Page] = []
     for dress in dresses(content.look):
         pages = compose(
             blocks,
-            _makers(content, dress),
+            _makers(content, tables, dress),
             setting=dress.setting,
             form=dress.form,
-            grid=partial(_grid, content, dress),
+            grid=partial(_grid, tables, dress),
             told=told,
         )
         if len(pages) == 1:
@@ -52,9 +52,9 @@ def lay_out_paper(content: PaperContent) -> list[Page]:
     return pages
 
 
-def _makers(content: PaperContent, dress: Dress) -> dict[str, TableMaker]:
+def _makers(content: PaperContent, tables: Mapping[str, TableContent], dress: Dress) -> dict[str, TableMaker]:
     makers: dict[str, TableMaker] = {
-        name: partial(_place_table, table=table, times=dress.tables) for name, table in content.tables.items()
+        name: partial(_place_table, table=table, times=dress.tables) for name, table in tables.items()
     }
     makers |= {name: partial(_place_chart, chart=chart) for name, chart in content.charts.items()}
     return makers | {name: partial(_place_picture, picture=picture) for name, picture in content.pictures.items()}
@@ -68,8 +68,8 @@ def _place_picture(flow: Flow, _reserve: float, picture: Picture) -> None:
     place_picture(flow, picture)
 
 
-def _grid(content: PaperContent, dress: Dress, name: str, width: float) -> Sequence[float]:
-    table = content.tables[name]
+def _grid(tables: Mapping[str, TableContent], dress: Dress, name: str, width: float) -> Sequence[float]:
+    table = tables[name]
     return fit(table.columns, table.rows, width, table.size * dress.tables).edges()
 
 

@@ -27,7 +27,7 @@ def title_strips(text: str, setting: Setting = OFFICIAL) -> list[Strip]:
     size, pitch = setting.title_size, setting.title_pitch
     return [
         Strip(pitch, (Text((setting.width - width) / 2, base_line(size, pitch), Style.TITLE, size, line, red=setting.red_title),))
-        for line in shape_title(text, setting.width / size)
+        for line in map(str.strip, shape_title(text, setting.width / size))
         for width in [text_width(line, Style.TITLE, size)]
     ]
 
