@@ -1,6 +1,7 @@
 """Lays out a paper: its wording and tables on the sheet of its kind, page numbers, and the code it is known again by."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 
 from huajie_desktop.errors import Problem
@@ -12,6 +13,8 @@ from huajie_desktop.typesetting.looks import Dress, Look, dresses, frame
 from huajie_desktop.typesetting.page import Page, number_pages
 from huajie_desktop.typesetting.placing import place_table
 from huajie_desktop.typesetting.stamp import stamp
+
+_LONGEST_WORD = 30  # characters of a field that its title does not divide
 
 
 class NothingToPrint(Problem):
@@ -30,11 +33,11 @@ def lay_out_paper(content: PaperContent) -> list[Page]:
     headed = bool(content.fields.get("红头"))  # the number then stands below the red head
     fields = {**content.fields, "编号": "" if headed else content.number, "文号": content.number if headed else ""}
     blocks = content.wording.fill(fields, content.tables, needed=content.needed)
+    words = tuple(value for value in content.fields.values() if 1 < len(value) <= _LONGEST_WORD)
     pages: list[Page] = []
     for dress in dresses(content.look):
-        pages = compose(
-            blocks, _makers(content, dress), setting=dress.setting, form=dress.form, grid=partial(_grid, content, dress)
-        )
+        setting = replace(dress.setting, words=words)
+        pages = compose(blocks, _makers(content, dress), setting=setting, form=dress.form, grid=partial(_grid, content, dress))
         if len(pages) == 1:
             break
     if content.look is Look.OFFICIAL:
