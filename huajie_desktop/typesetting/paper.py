@@ -1,6 +1,7 @@
 """Lays out a paper: its wording and tables on the sheet of its kind, page numbers, and the code it is known again by."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 
 from huajie_desktop.errors import Problem
@@ -14,6 +15,8 @@ from huajie_desktop.typesetting.pictures import place_chart, place_picture
 from huajie_desktop.typesetting.placing import place_table
 from huajie_desktop.typesetting.stamp import stamp
 from huajie_desktop.typesetting.wording import Place
+
+_LONGEST_WORD = 30  # characters of a field that its title does not divide
 
 
 class NothingToPrint(Problem):
@@ -31,12 +34,13 @@ def lay_out_paper(content: PaperContent) -> list[Page]:
         raise NothingToPrint(content.owner or f"{content.township}{content.year}年", content.kind)
     blocks, tables = content.blocks(), content.shown_tables()
     told = any(block.place is Place.CONTENTS for block in blocks) or any(table.pages for table in tables.values())
+    words = tuple(value for value in content.fields.values() if 1 < len(value) <= _LONGEST_WORD)
     pages: list[Page] = []
     for dress in dresses(content.look):
         pages = compose(
             blocks,
             _makers(content, tables, dress),
-            setting=dress.setting,
+            setting=replace(dress.setting, words=words),
             form=dress.form,
             grid=partial(_grid, tables, dress),
             told=told,
