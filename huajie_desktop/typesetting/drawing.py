@@ -95,6 +95,14 @@ _NO_FONT = _Font("")  # of what leaves no ink
 _Coded = tuple[_Font, str]  # in which font, as which escaped code
 
 
+class _Shown(NamedTuple):
+    """How words are shown: the font selected before the operators, and the one selected when they are done."""
+
+    first: _Font
+    operators: str
+    last: _Font
+
+
 class _Ink:
     """Writes texts as PDF operators; knows for each character the embedded subset and code it got in this file."""
 
@@ -102,6 +110,7 @@ class _Ink:
         self._document = canvas._doc
         self._codes = {style: _Codes(self._code_of, style) for style in Style}
         self._fonts: dict[tuple[str, Fit], _Font] = {}
+        self._known: dict[tuple[Any, ...], _Shown] = {}  # most words of one paper stand on the next one as well
 
     def texts(self, texts: Iterable[Text]) -> str:
         """The operators that show texts, one text object for all of them."""
@@ -115,13 +124,22 @@ class _Ink:
             if text.spacing != spacing:
                 spacing = text.spacing
                 operators.append(f"{spacing:.4f} Tc")
-            for font, shown in self._runs(text):
-                if font is not selected or text.size != size:
-                    selected, size = font, text.size
-                    operators.append(f"/{font.name} {size * font.fit.up:g} Tf")
-                operators.append(shown)
+            shown = self._known.get(text[2:]) or self._shown(text)
+            if shown.first is not selected or text.size != size:
+                operators.append(_selected(shown.first, text.size))
+            operators.append(shown.operators)
+            selected, size = shown.last, text.size
         operators.append("ET" if not red else f"{_COLOURS[False]} rg ET")
         return "\n".join(operators)
+
+    def _shown(self, text: Text) -> _Shown:
+        runs = list(self._runs(text))
+        fonts = [font for font, _ in runs] or [_NO_FONT]
+        operators = [
+            shown if place == 0 else f"{_selected(font, text.size)}\n{shown}" for place, (font, shown) in enumerate(runs)
+        ]
+        found = self._known[text[2:]] = _Shown(fonts[0], "\n".join(operators), fonts[-1])
+        return found
 
     def _runs(self, text: Text) -> Iterator[tuple[_Font, str]]:
         """The text in runs of one font: the font and the operator that shows the run."""
@@ -162,6 +180,11 @@ class _Codes(dict[str, _Coded]):
     def __missing__(self, character: str) -> _Coded:
         found = self[character] = self._find(self._style, character)
         return found
+
+
+def _selected(font: _Font, size: float) -> str:
+    """The operator that selects a font; nothing for words that leave no ink."""
+    return f"/{font.name} {size * font.fit.up:g} Tf" if font is not _NO_FONT else ""
 
 
 def _fitted(shown: str, fit: Fit, text: Text) -> str:
