@@ -1,6 +1,7 @@
 """The tables of papers: tasks as a pledge, slip, list or poster shows them, task forces, scores, progress by unit."""
 
 from collections.abc import Callable, Iterable, Sequence
+from decimal import ROUND_HALF_UP, Decimal
 
 from huajie_desktop.typesetting.content import Item, TableContent, due_lines, word_amount
 from huajie_desktop.typesetting.table import Align, Column
@@ -8,6 +9,7 @@ from huajie_desktop.typesetting.table import Align, Column
 _LIST_SIZE = 10.5  # 5号
 _CENTRE, _FIGURES = Align.CENTRE, Align.FIGURES
 _DUE = 25  # mm: 三季度末前 on one line
+_LIGHT = "亮灯"  # its place in the table of progress: no column on paper until units are given lights
 _EMPTY = 16  # mm: the head alone, and room for a name by hand
 
 
@@ -41,8 +43,9 @@ _FORCES = (
     Column("联系人\n及电话", 27, _CENTRE), Column("任务\n（项）", 12, _CENTRE),
 )  # fmt: skip
 _PROGRESS = (
-    Column("序号", 14, _CENTRE), Column("单位", 38), Column("事项", 17, _FIGURES), Column("已报", 17, _FIGURES),
-    Column("已完成", 18, _FIGURES), Column("推进中", 18, _FIGURES), Column("受阻", 17, _FIGURES), Column("未报", 17, _FIGURES),
+    Column("序号", 12, _CENTRE), Column("单位", 32), Column("事项", 14, _FIGURES), Column("已报", 14, _FIGURES),
+    Column("已完成", 16, _FIGURES), Column("推进中", 16, _FIGURES), Column("受阻", 13, _FIGURES), Column("未报", 13, _FIGURES),
+    Column("完成率\n（%）", 17, _FIGURES), Column("名次", 13, _CENTRE), Column(_LIGHT, 13, _CENTRE),
 )  # fmt: skip
 _REMINDERS = (
     Column("序号", 12, _CENTRE), Column("单位", 36), Column("情况", 16, _CENTRE), Column("报送时间", 28, _CENTRE),
@@ -122,10 +125,29 @@ def score_table(villages: Sequence[str], subjects: Sequence[str]) -> TableConten
     return TableContent(columns, tuple((str(number), name, *blank) for number, name in enumerate(villages, 1)))
 
 
-def progress_table(rows: Iterable[Sequence[str]], whole: Sequence[str]) -> TableContent:
-    """Progress by unit: unit, tasks, reported, done, underway, stuck, missing; below them `whole`, without a number."""
-    numbered = [(str(number), *row) for number, row in enumerate(rows, 1)]
-    return TableContent(_PROGRESS, (*numbered, ("", *whole)) if numbered else ())
+def progress_table(rows: Sequence[tuple[str, Sequence[int]]], whole: Sequence[int]) -> TableContent:
+    """Progress by unit: its name and of how many tasks how many are reported, done, underway, stuck, missing; below them all.
+
+    Units are ranked by the rate of what is done, those that reported nothing are not.
+    """
+    rates = sorted((_rate(counts) for _name, counts in rows if counts[1]), reverse=True)
+    texts = [
+        (str(number), name, *map(str, counts), rate_of(counts), str(rates.index(_rate(counts)) + 1) if counts[1] else "—", "")
+        for number, (name, counts) in enumerate(rows, 1)
+    ]
+    if texts:
+        texts.append(("合计", "", *map(str, whole), rate_of(whole), "", ""))
+    lit = any(row[-1] for row in texts)
+    return TableContent(_PROGRESS if lit else _PROGRESS[:-1], tuple(row if lit else row[:-1] for row in texts))
+
+
+def rate_of(counts: Sequence[int]) -> str:
+    """What part of the tasks is done, in percent with one decimal."""
+    return f"{_rate(counts) * 100:.1f}"
+
+
+def _rate(counts: Sequence[int]) -> Decimal:
+    return (Decimal(counts[2]) / counts[0]).quantize(Decimal("0.001"), ROUND_HALF_UP) if counts[0] else Decimal(0)
 
 
 def reminder_table(rows: Iterable[Sequence[str]]) -> TableContent:
