@@ -251,7 +251,7 @@ def _silence(names: Sequence[str]) -> str:
     if not names:
         return "各单位均已报送进展"
     few = "、".join(names) if len(names) <= _FEW else f"{'、'.join(names[:_FEW])}等"
-    return f"{few}{len(names)}个单位尚未报送进展" + ("" if len(names) <= _FEW else "，名单见附件中已报为0的单位")
+    return f"{few}{len(names)}个单位尚未报送进展" + ("" if len(names) <= _FEW else "，名单见附件")
 
 
 def _counts(stages: Sequence[str | None]) -> tuple[int, ...]:

@@ -39,6 +39,7 @@ _KEY = "papers"  # where files were put last
 _LEFT = 640  # px at 100 %
 _TIP = {True: "先看一遍：真的版面、页数和缺字，不编号", False: "先勾选要制作的单位或任务"}
 _HEADS = {Per.UNIT: ("单位", "类型"), Per.TASK: ("任务", "单位"), Per.YEAR: ("范围", "")}
+_COUNTED = {Per.UNIT: "个单位", Per.TASK: "项任务", Per.YEAR: "份"}
 _EMPTY = {
     Per.UNIT: "导入或录入任务并审核通过后，就能在这里制作文书。",
     Per.TASK: "这种文书一项任务一份。任务审核通过后列在这里。",
@@ -72,12 +73,14 @@ class MakingPart(QWidget):
         self.subjects = SubjectTable()
         self.subjects.ticked.connect(self._on_ticked)
         self.asked = AskedForm(desk)
-        self.separate, self.as_typed = _box("每份一个文件", _SEPARATE), _box("标点照录入的印", _AS_TYPED)
+        self.separate, self.as_typed = QCheckBox("每份一个文件"), QCheckBox("标点照录入的印")
+        self.separate.setToolTip(_SEPARATE)
+        self.as_typed.setToolTip(_AS_TYPED)
         self.preview = add_action(self, "预览", "F9", "search", _TIP[True], self._on_preview)
         self.print = add_action(self, "打印…", "Ctrl+P", "print", "编号、登记，并送到打印机", self._on_print)
         self.make = add_action(self, "保存 PDF…", "Ctrl+Shift+S", "save", "编号、登记，并存成 PDF 文件", self._on_make)
         self.all = add_action(self, "全选", "Ctrl+Shift+A", "tick", "勾选全部能制作的", self._on_all)
-        self.none = add_action(self, "全不选", "Ctrl+Shift+E", "close", "去掉全部勾选", self._on_none)
+        self.none = add_action(self, "全不选", "Ctrl+Shift+E", "close", "去掉全部勾选", self._on_all)
         self.to_review = add_action(self, "去审核", "Ctrl+Shift+R", "review", "到“审核”页面确认任务", self._on_review)
         self.shelf = PaperShelf(desk, "勾选后点“预览”，在这里一页页看，也可以直接打印或保存。", "pledge")
         self._count = make_label(name="quiet")
@@ -158,20 +161,14 @@ class MakingPart(QWidget):
         if kind.per is Per.UNIT and kind.table:
             self._count.setText(f"已选 {count} 个单位，{self.subjects.ticked_tasks()} 项已确认的任务")
         else:
-            self._count.setText(
-                f"已选 {count} {'个单位' if kind.per is Per.UNIT else '项任务' if kind.per is Per.TASK else '份'}"
-            )
+            self._count.setText(f"已选 {count} {_COUNTED[kind.per]}")
         for action in (self.preview, self.print, self.make):
             action.setEnabled(count > 0)
         self.preview.setStatusTip(_TIP[count > 0])
 
     @Slot()
     def _on_all(self) -> None:
-        self.subjects.tick_all(True)
-
-    @Slot()
-    def _on_none(self) -> None:
-        self.subjects.tick_all(False)
+        self.subjects.tick_all(self.sender() is self.all)
 
     @Slot()
     def _on_review(self) -> None:
@@ -252,12 +249,6 @@ class MakingPart(QWidget):
         self.shelf.show_files(outcome.files)
         _say(self._desk, "done", f"已制作 {_counted(outcome)}，保存在 {outcome.files[0].parent}。", outcome)
         self.shelf.view.setFocus()
-
-
-def _box(words: str, tip: str) -> QCheckBox:
-    box = QCheckBox(words)
-    box.setToolTip(tip)
-    return box
 
 
 def _say_wanting(desk: Desk, wished: int, ticked: int) -> None:
