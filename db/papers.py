@@ -23,6 +23,8 @@ PAPER_KINDS = {
     "score": "擂台评分表",
     "award": "奖状",
     "bulletin": "月度通报",
+    "letter": "函",
+    "minutes": "会议纪要",
     "poster": "承诺上墙海报",
 }
 

@@ -16,6 +16,7 @@ from huajie_desktop.seat import Seat, SeatSession
 FOUR_EYES = "four_eyes"  # "1": who entered a record may not approve it
 TWICE = "twice"  # "1": money and counts are keyed in twice
 APPROVED_ONLY = "approved_only"  # "0": figures count records that are not approved, too
+PUNCTUATION = "punctuation"  # "0": papers print punctuation as it was typed
 FACES = "faces"  # JSON: the office's own face for each style of type
 SHORT_NAME = "short_name"  # the township in one character, in numbers
 LETTERS = "letters"  # the township in capitals, in the codes of papers
@@ -27,6 +28,7 @@ _LABELS = {
     TWICE: "金额和数量录两遍",
     APPROVED_ONLY: "只统计已确认",
     CAMPAIGN: "当前年度",
+    PUNCTUATION: "规范文书标点",
     FACES: "文书字体",
     SHORT_NAME: "乡镇简称",
     LETTERS: "乡镇字母",

@@ -1,11 +1,12 @@
 """Every kind of paper, made from kept records and read back from the file: fonts, order, geometry, print area."""
 
 import io
+import json
 import re
 import shutil
 import subprocess
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date, datetime
+from datetime import date
 from functools import reduce
 
 import pypdf
@@ -20,16 +21,21 @@ from db.models import Paper, Task
 from huajie_desktop.errors import FieldErrors, Problem
 from huajie_desktop.papers import wordings
 from huajie_desktop.papers.gathering import gather
-from huajie_desktop.papers.making import Order, make, preview, word_said
+from huajie_desktop.papers.making import Order, check_order, make, preview, warned
 from huajie_desktop.papers.paper_kinds import KINDS, WORDINGS, Per
-from huajie_desktop.papers.register import subject_lines
+from huajie_desktop.papers.paper_tables import progress_table
+from huajie_desktop.papers.register import scan, subject_lines
+from huajie_desktop.papers.said import word_said
 from huajie_desktop.papers.samples import print_sample
+from huajie_desktop.settings import PUNCTUATION, keep_rule
+from huajie_desktop.typesetting.content import word_day
 from huajie_desktop.typesetting.flow import OFFICIAL, Flow
 from huajie_desktop.typesetting.fonts import Style
 from huajie_desktop.typesetting.line_breaking import text_width
 from huajie_desktop.typesetting.looks import Look
 from huajie_desktop.typesetting.official import place_imprint, signed_strips
 from huajie_desktop.typesetting.page import MM, PITCH
+from huajie_desktop.typesetting.wording import shipped_wording
 from huajie_desktop.work.review import approve, submit
 from huajie_desktop.year import forces
 from tests.office import contents, enter
@@ -41,6 +47,9 @@ SAID = {
     "存在问题": "施工进度滞后于序时进度。", "整改要求": "立即整改，逐项销号。", "整改期限": "2021-05-20", "申请延期至": "2021-10-31",
     "延期原因": "连续降雨，路基无法施工。", "奖项": "“五大比拼”先进村", "月份": "6月", "下步要求": "对照清单，加快推进。",
     "红头": "花街镇人民政府文件", "抄送": "市委办、市政府办", "幅面": "A3", "擂台场次": "第一场", "评分日期": "2021-06-30",
+    "成文日期": "2021-06-10", "事由": "商请支持路灯安装工作", "主送": "市供电公司", "正文": "现就有关事项函商如下。\n请予支持。", "会议名称": "花街镇党政联席会议",
+    "议题": "路灯安装工作", "会议日期": "2021-06-08", "会议地点": "三楼会议室", "主持人": "示例甲", "议定事项": "一、倒排工期。\n二、按月通报。",
+    "出席": "示例甲、示例乙", "列席": "示例丙",
 }  # fmt: skip
 # What stands on a paper of each kind, in this order.
 ORDER = {
@@ -55,7 +64,11 @@ ORDER = {
     "signoff": "承诺事项销号申请表 花销申〔2021〕1号 穿村段路灯安装 完成情况 立杆12根 佐证材料 申请单位 核查意见 销号意见",
     "score": "擂台评分表 第一场 2021年6月30日 序号单位重点工作干事承诺文明环境平安创建基层党建加分减分总分名次 分值 倪宅村 评委（签名） 监票人 计票人",
     "award": "奖状 倪宅村： 荣获“‘五大比拼’先进村” 以资鼓励 花街镇党委、政府",
-    "bulletin": "花街镇人民政府文件 花通报〔2021〕1号 花街镇2021年6月承诺事项进展情况通报 一、总体情况 二、存在问题 三、下步要求 花街镇党政办公室 附件 6月各单位事项进展情况 合计 抄送：市委办、市政府办。",
+    "bulletin": "花街镇人民政府文件 花通报〔2021〕1号 花街镇人民政府关于2021年6月承诺事项进展情况的通报 一、总体情况 完成率25.0% 尚仁村1个单位尚未报送进展 "
+    "二、存在问题 三、下步要求 附件：2021年6月各单位承诺事项进展情况表 花街镇人民政府 2021年6月10日 附件 各单位承诺事项进展情况表 完成率 名次 合计 "
+    "抄送：市委办、市政府办。 花街镇党政办公室",
+    "letter": "花街镇人民政府 花函〔2021〕1号 花街镇人民政府关于商请支持路灯安装工作的函 市供电公司： 请予支持。 特此函告。 花街镇人民政府 2021年6月10日 抄送：市委办、市政府办。",
+    "minutes": "花街镇党政联席会议纪要 花纪要〔2021〕1号 关于路灯安装工作的纪要 2021年6月8日，示例甲主持召开 一、倒排工期。 出席：示例甲、示例乙 列席：示例丙 抄送： 印发",
     "poster": "倪宅村2021年承诺上墙 序号承诺事项目标要求完成时限责任人 穿村段路灯安装 监督电话",
 }  # fmt: skip
 SIZES = {"checklist": (420, 297), "poster": (297, 420), "award": (297, 210)}  # mm; the others A4 upright
@@ -119,7 +132,10 @@ def test_every_kind_reads_back(app, ids, key, tmp_path):
                 [width, height], abs=0.01
             )
             left, top, right, bottom = ink_of(page)
-            if framed:
+            if key == "letter":  # 10.1: double rules of 170 mm, the issuer 30 mm below the edge
+                assert (left, right, bottom) == pytest.approx((20, 190, 277), abs=0.5)
+                assert top >= 30
+            elif framed:
                 assert min(left, top, width - right, height - bottom) > 11.3, "the frame keeps clear of the edge"
             else:
                 assert left >= 28 - 0.5
@@ -340,13 +356,110 @@ def test_a_faulty_wording_is_refused_in_words_and_nothing_is_kept(app, text, wor
     assert contents(app) == before
 
 
-def test_a_paper_made_again_bears_the_day_it_was_made_first(app, ids, tmp_path):
+def test_a_paper_made_again_bears_the_day_it_bore_first_until_another_is_chosen(app, ids, tmp_path):
+    """The day is the clerk's, not the clock's, and no other content: the number stays, and a scan finds nothing changed."""
     order = order_of(app, "rectification", ids)
-    make(app, order, tmp_path / "a.pdf")
-    with app.operation(Act.CHANGE, "x") as running:
-        running.session.query(Paper).one().made_at = datetime(2021, 3, 5, 4, 0)
-    make(app, order, tmp_path / "b.pdf")
-    assert "花街镇党政办公室2021年3月5日" in words_of(tmp_path / "b.pdf")
+    first = make(app, order, tmp_path / "a.pdf")
+    assert "花街镇党政办公室2021年6月10日" in words_of(tmp_path / "a.pdf")
+    make(app, order._replace(said={**SAID, "成文日期": ""}), tmp_path / "b.pdf")
+    assert "花街镇党政办公室2021年6月10日" in words_of(tmp_path / "b.pdf")
+    again = make(app, order._replace(said={**SAID, "成文日期": "2021.6.12"}), tmp_path / "c.pdf")
+    assert "花街镇党政办公室2021年6月12日" in words_of(tmp_path / "c.pdf")
+    assert first.printed[0].sha256 == again.printed[0].sha256
+    with app.reading() as session:
+        [paper] = session.query(Paper)
+        number, said = paper.number, json.loads(paper.said)
+    assert (number, said["成文日期"]) == ("花整改〔2021〕1号", "2021年6月12日")
+    assert scan(app, number).holds
+
+
+def test_a_day_said_in_words_is_kept_as_it_was_meant(app, ids):
+    order = order_of(app, "notice", ids)
+    make(app, order._replace(said={**SAID, "办理期限": "6月30日"}), io.BytesIO())
+    with app.reading() as session:
+        [paper] = session.query(Paper)
+        assert re.fullmatch(r"\d{4}年6月30日", json.loads(paper.said)["办理期限"])
+
+
+def test_without_a_chosen_day_a_signed_paper_bears_today(app, ids):
+    kinds = [kind for kind in KINDS.values() if "#盖章" in shipped_wording(kind.wordings[0]).text]
+    assert {kind.day for kind in kinds} == {"成文日期"}
+    for kind in kinds:
+        said = word_said(app, kind, {**SAID, "成文日期": ""})
+        assert said["成文日期"] == word_day(app.today())
+
+
+@pytest.mark.parametrize(
+    ("key", "said", "sign_by", "label", "words"),
+    [
+        ("notice", {"成文日期": "2021-07-01"}, "", "办理期限", "办理期限2021年6月30日早于成文日期2021年7月1日"),
+        ("rectification", {"成文日期": "2021-05-21"}, "", "整改期限", "早于成文日期2021年5月21日"),
+        ("rectification", {"成文日期": "2021-05-01"}, "2021-04-30", "签回期限", "签回期限2021年4月30日早于"),
+        ("extension", {"申请延期至": "2020-01-01"}, "", "申请延期至", "申请延期至2020年1月1日早于今天"),
+        ("bulletin", {"署名": "花街镇党政办公室"}, "", "署名", "不是同一机关"),
+    ],
+)
+def test_a_deadline_before_the_day_and_another_office_than_the_head_are_warned_about_and_made(
+    app, ids, key, said, sign_by, label, words
+):
+    order = order_of(app, key, ids)._replace(said={**SAID, **said}, sign_by=sign_by)
+    done = make(app, order, io.BytesIO())
+    assert list(done.warnings) == [label]
+    assert words in done.warnings[label]
+    assert preview(app, order)[1].warnings == done.warnings
+    assert len(done.printed) == 1
+
+
+@pytest.mark.parametrize("key", KINDS)
+def test_nothing_is_warned_about_where_all_goes_together(app, ids, key):
+    later = dict.fromkeys(("办理期限", "整改期限", "申请延期至"), "2099-12-31")
+    order = order_of(app, key, ids)._replace(said={**SAID, **later})
+    assert warned(app, order, check_order(app, order)) == {}
+
+
+@pytest.mark.parametrize(
+    ("said", "issuer"),
+    [
+        ({}, "花街镇人民政府"),
+        ({"红头": "中共花街镇委员会文件"}, "中共花街镇委员会"),
+        ({"红头": "中共花街镇委员会、花街镇人民政府文件", "署名": "花街镇人民政府"}, "中共花街镇委员会、花街镇人民政府"),
+        ({"红头": "花街镇人民政府文件", "署名": "花街镇党政办公室"}, "花街镇党政办公室"),
+    ],
+)
+def test_the_office_of_the_head_signs_unless_another_is_said(app, said, issuer):
+    assert word_said(app, KINDS["bulletin"], {"月份": "6月", "存在问题": "一般", "下步要求": "加快", **said})["署名"] == issuer
+
+
+def test_the_bulletin_ranks_units_by_what_is_done_and_names_who_is_silent():
+    rows = [
+        ("甲村", (4, 4, 1, 3, 0, 0)),
+        ("乙村", (3, 3, 3, 0, 0, 0)),
+        ("丙村", (2, 0, 0, 0, 0, 2)),
+        ("丁村", (8, 8, 2, 6, 0, 0)),
+    ]
+    table = progress_table(rows, (17, 15, 6, 9, 0, 2))
+    assert [column.title for column in table.columns[-2:]] == ["完成率\n（%）", "名次"]
+    assert [row[-2:] for row in table.rows] == [("25.0", "2"), ("100.0", "1"), ("0.0", "—"), ("25.0", "2"), ("35.3", "")]
+    assert table.rows[-1][0] == "合计"
+
+
+def test_punctuation_is_put_right_by_rule_and_can_stay_for_one_paper_or_for_all(app, ids):
+    order = order_of(app, "bulletin", ids)._replace(said={**SAID, "存在问题": "进度滞后,1,200米"})
+
+    def body(asked):
+        target = io.BytesIO()
+        make(app, asked, target)
+        return words_of(target.getvalue())
+
+    assert "进度滞后，1,200米" in body(order)
+    assert "进度滞后,1,200米" in body(order._replace(as_typed=True))
+    keep_rule(app, PUNCTUATION, "0")
+    assert "进度滞后,1,200米" in body(order)
+    with app.reading() as session:
+        [paper] = session.query(Paper)
+        assert json.loads(paper.said)["存在问题"] == "进度滞后,1,200米"
+        number = paper.number
+    assert scan(app, number).holds, "what is printed otherwise says the same"
 
 
 def test_where_somebody_signs_stands_at_the_foot_of_its_cell(app, ids, tmp_path):

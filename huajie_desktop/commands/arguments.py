@@ -11,6 +11,7 @@ from huajie_desktop.work.task_ledger import TASKS
 from resources import product_name
 
 ALL = "all"  # every kind of record
+_AS_TYPED = "标点照录入的印，不改成规范的"
 _OUTPUTS = (
     ("pledges", "全部承诺书：OUT 以 .pdf 结尾时合为一个文件，否则是文件夹，每单位一个文件"),
     ("slips", "全部承诺交办单，OUT 同上"),
@@ -38,6 +39,9 @@ def parser() -> argparse.ArgumentParser:
     for name, help_text in _OUTPUTS:
         command = commands.add_parser(name, parents=[common], help=help_text)
         command.add_argument("--out", type=Path, required=True, metavar="OUT")
+        command.add_argument(
+            "--as-typed", action="store_true", help=_AS_TYPED if name in ("pledges", "slips") else argparse.SUPPRESS
+        )
     return whole
 
 
@@ -94,6 +98,7 @@ def _say_papers(paper: argparse.ArgumentParser) -> None:
     paper.add_argument("--unit", metavar="U", help="只要这一个单位的")
     paper.add_argument("--task", metavar="编号", help="这一项任务的")
     paper.add_argument("--said", action="append", default=[], metavar="标签=内容", help="要填的内容，如 奖项=先进村")
+    paper.add_argument("--as-typed", action="store_true", help=_AS_TYPED)
     paper.add_argument("--out", type=Path, required=True, metavar="OUT")
 
 

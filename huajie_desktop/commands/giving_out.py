@@ -67,8 +67,8 @@ def make_papers(said: argparse.Namespace) -> int:
         with seat.reading() as session:
             ids = _subjects(session, said) if said.command == "papers" else None
         words = dict(text.split("=", 1) for text in (said.said if said.command == "papers" else ()) if "=" in text)
-        outcome = make(seat, Order(kind, ids, words), said.out, separate=separate)
-    for fault in outcome.faults:
+        outcome = make(seat, Order(kind, ids, words, as_typed=said.as_typed), said.out, separate=separate)
+    for fault in (*outcome.warnings.values(), *outcome.faults):
         print(fault, file=sys.stderr)
     pages = sum(printed.pages for printed in outcome.printed)
     if outcome.files:

@@ -16,17 +16,19 @@ from huajie_desktop.papers import wordings
 from huajie_desktop.papers.items import proofs, tasks_with_items
 from huajie_desktop.papers.left_out import LeftOut
 from huajie_desktop.papers.paper_kinds import PLEDGES, PaperKind, Per
-from huajie_desktop.papers.paper_tables import force_table, progress_table, score_table, task_table
+from huajie_desktop.papers.paper_tables import force_table, progress_table, rate_of, score_table, task_table
+from huajie_desktop.papers.said import dated_fields, day_borne
 from huajie_desktop.seat import SeatSession
 from huajie_desktop.township.unit_names import names_on, paper_day
-from huajie_desktop.typesetting.content import Item, PaperContent, TableContent, word_amount, word_day
+from huajie_desktop.typesetting.content import Item, PaperContent, TableContent, word_amount
 from huajie_desktop.typesetting.looks import Look
 from huajie_desktop.typesetting.wording import BLANK, Wording
-from huajie_desktop.values.capitals import currency_in_capitals, day_in_capitals
+from huajie_desktop.values.capitals import currency_in_capitals
 from huajie_desktop.year.forces import overview
 
 ARENA = "五大比拼"  # the dimension villages are scored in (article of 2021-02)
 _FOR_HAND = "年　　月　　日"
+_FEW = 5  # units named in a sentence
 _NONE = Problem("还没有已确认的任务。请先审核通过任务。")
 
 
@@ -60,7 +62,7 @@ class _Frame:
     def content(self, owner: str, template: str, fields: Mapping[str, str], table: TableContent | None) -> PaperContent:
         demo = is_demo(self.session)
         common = {
-            "镇": self.township, "年份": str(self.year.year), "编号": "", "文号": "", **made_fields(self.day),
+            "镇": self.township, "年份": str(self.year.year), "编号": "", "文号": "", **dated_fields(self.kind, self.day),
             "活动": campaign_name(self.year, demo=demo),
         }  # fmt: skip
         kind = self.kind
@@ -96,18 +98,15 @@ def gather(
     that are not approved are added to `left`. Raises Problem where there is nothing to print at all.
     """
     year, names = session.campaign, names_on(session, paper_day(session.campaign.year, today))
-    frame = _Frame(session, kind, year, names, _filled(kind, said), words, today, [] if left is None else left)
+    frame = _Frame(
+        session, kind, year, names, _filled(kind, said), words, day_borne(kind, said, today), [] if left is None else left
+    )
     match kind.per:
         case Per.UNIT:
             return list(_for_units(frame, ids))
         case Per.TASK:
             return list(_for_tasks(frame, ids or ()))
     return [_for_year(frame)]
-
-
-def made_fields(day: date) -> dict[str, str]:
-    """The day a paper is made on, as official documents write it and in capitals (二〇二一年二月二十五日)."""
-    return {"制作日期": word_day(day), "制作日期大写": day_in_capitals(day)}
 
 
 def campaign_name(year: Campaign, *, demo: bool) -> str:
@@ -190,6 +189,8 @@ def _unapproved(frame: _Frame, ids: Collection[int]) -> Iterator[LeftOut]:
 
 def _for_year(frame: _Frame) -> Subject:
     session = frame.session
+    if not frame.kind.table:  # says what the clerk says and nothing of the records
+        return Subject(frame.content("", frame.kind.wordings[0], {}, None), None, (), "全镇")
     tasks = list(tasks_with_items(session, frame.names, whole=frame.kind.key == "checklist"))
     items = [item for _task, item in tasks]
     fields = {"项数": str(len(items)), "单位数": str(len({item.unit for item in items}))}
@@ -233,19 +234,31 @@ def _progress(frame: _Frame, tasks: Sequence[Task]) -> tuple[TableContent, dict[
     by_unit: dict[int, list[str | None]] = {}
     for task in tasks:
         by_unit.setdefault(task.unit_id, []).append(stages.get(task.id))
-    rows = [(frame.names[unit_id], *_counts(found)) for unit_id, found in by_unit.items()]
+    rows = [(frame.names[unit_id], _counts(found)) for unit_id, found in by_unit.items()]
     sums = _counts([stage for found in by_unit.values() for stage in found])
-    table = progress_table(rows, ("合　　计", *sums))
-    silent = "、".join(name for name, _tasks, count, *_rest in rows if count == "0")
-    labels = ("已报项数", "完成项数", "推进项数", "受阻项数")
-    return table, {**dict(zip(labels, sums[1:5], strict=True)), "未报单位": silent or "无"}
+    silent = [name for name, counts in rows if not counts[1]]
+    counted = dict(zip(("已报项数", "完成项数", "推进项数", "受阻项数"), map(str, sums[1:5]), strict=True))
+    return progress_table(rows, sums), {
+        **counted,
+        "完成率": rate_of(sums),
+        "未报单位": "、".join(silent) or "无",
+        "报送情况": _silence(silent),
+    }
 
 
-def _counts(stages: Sequence[str | None]) -> tuple[str, ...]:
+def _silence(names: Sequence[str]) -> str:
+    """Who did not report, by name where few did not; the table shows the others."""
+    if not names:
+        return "各单位均已报送进展"
+    few = "、".join(names) if len(names) <= _FEW else f"{'、'.join(names[:_FEW])}等"
+    return f"{few}{len(names)}个单位尚未报送进展" + ("" if len(names) <= _FEW else "，名单见附件")
+
+
+def _counts(stages: Sequence[str | None]) -> tuple[int, ...]:
     """Tasks, reported, done, underway (nearly done and waiting among them), stuck, missing."""
     done, stuck, missing = (sum(stage == word for stage in stages) for word in ("done", "stuck", None))
     reported = len(stages) - missing
-    return tuple(map(str, (len(stages), reported, done, reported - done - stuck, stuck, missing)))
+    return len(stages), reported, done, reported - done - stuck, stuck, missing
 
 
 def _joined(names: Iterable[str]) -> str:

@@ -6,12 +6,11 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sqlalchemy import func, select
 
 from db.clock import local_time, utc_now
-from db.fields import Field, Kind
 from db.journal import Changes
 from db.log import Act
 from db.models import Paper, PaperTask
@@ -19,14 +18,15 @@ from huajie_desktop.errors import FieldErrors, Problem
 from huajie_desktop.jobs import Job
 from huajie_desktop.office import letters
 from huajie_desktop.papers import unwritten, wordings
-from huajie_desktop.papers.gathering import Subject, gather, look_of, made_fields
+from huajie_desktop.papers.gathering import Subject, gather, look_of
 from huajie_desktop.papers.left_out import LeftOut, faults_of, in_words, look_through, page_of, refuse
 from huajie_desktop.papers.paper_kinds import KINDS, PaperKind
 from huajie_desktop.papers.printing import Drawn, Printed, Target, Undrawable, digest, draw_papers
-from huajie_desktop.records.asking import read_asked
+from huajie_desktop.papers.said import dated_fields, day_borne, read_sign_by, to_keep, warnings, word_said
 from huajie_desktop.seat import Seat, SeatSession
+from huajie_desktop.settings import PUNCTUATION, rule
 from huajie_desktop.typesetting.codes import SheetCode, write_code
-from huajie_desktop.typesetting.content import PaperContent, word_day
+from huajie_desktop.typesetting.content import PaperContent
 from huajie_desktop.typesetting.faces import apply_faces
 from huajie_desktop.typesetting.files import NotWritten, staged
 from huajie_desktop.typesetting.fonts import MissingGlyphs
@@ -34,7 +34,6 @@ from huajie_desktop.typesetting.looks import dresses
 from huajie_desktop.typesetting.wording import Wording
 from huajie_desktop.work.numbering import paper_number, take_numbers
 
-SIGN_BY = Field("签回期限", Kind.DAY, "签回期限", help="如 下周五、+10，过期列为逾期")
 _DRAFT = "预览，没有编号，不要交付"
 Failed = dict[str, Problem]  # why papers could not be set, by the digest of what they say
 
@@ -46,6 +45,7 @@ class Order(NamedTuple):
     ids: Collection[int] | None = None
     said: Mapping[str, str] = {}
     sign_by: str = ""  # by when it has to come back signed, as typed
+    as_typed: bool = False  # whether its punctuation stays as it was typed, whatever the office's rule
 
 
 @dataclass
@@ -60,6 +60,7 @@ class Outcome:
     changes: Changes
     left: list[LeftOut] = field(default_factory=list)
     refused: list[Problem] = field(default_factory=list)
+    warnings: dict[str, str] = field(default_factory=dict)  # what ought to be looked at, by the label of what was said
 
     @property
     def faults(self) -> list[Problem]:
@@ -74,22 +75,9 @@ class LeftWaiting(Problem):
         super().__init__(f"{fault}{count} 份已编号登记，还没有写出。请到“文书”页点“重新写出”，或换一个位置再保存一次，编号不变。")
 
 
-def usual(session: SeatSession, kind: PaperKind) -> dict[str, str]:
-    """What stands in the form of a kind at first, by label."""
-    return {label: text.replace("{镇}", session.township.name) for label, text in kind.usual.items()}
-
-
 def sheet_size(kind: PaperKind, said: Mapping[str, str]) -> tuple[float, float]:
     """Width and height in points of the first sheet of such a paper, by what the clerk said by label."""
     return dresses(look_of(kind, said))[0].form.paper
-
-
-def word_said(seat: Seat, kind: PaperKind, said: Mapping[str, str]) -> dict[str, str]:
-    """What the clerk filled in as it stands on paper, days worded; the usual where nothing was said. Raises FieldErrors."""
-    with seat.reading() as session:
-        texts = {**usual(session, kind), **{label: text for label, text in said.items() if text.strip()}}
-    values = read_asked(seat, {asked.label: asked for asked in kind.asked}, texts)
-    return {label: _worded(value) for label, value in values.items()}
 
 
 def check_order(seat: Seat, order: Order) -> dict[str, str]:
@@ -101,7 +89,7 @@ def check_order(seat: Seat, order: Order) -> dict[str, str]:
     except FieldErrors as errors:
         messages = errors.messages
     try:
-        _read_sign_by(seat, order)
+        read_sign_by(seat, order.sign_by)
     except FieldErrors as errors:
         messages |= errors.messages
     if messages:
@@ -109,9 +97,9 @@ def check_order(seat: Seat, order: Order) -> dict[str, str]:
     return said
 
 
-def _read_sign_by(seat: Seat, order: Order) -> date | None:
-    found: date | None = read_asked(seat, {SIGN_BY.label: SIGN_BY}, {SIGN_BY.label: order.sign_by})[SIGN_BY.label]
-    return found
+def warned(seat: Seat, order: Order, said: Mapping[str, str]) -> dict[str, str]:
+    """What ought to be looked at before it is made, by label; `said` as `check_order` gives it."""
+    return warnings(KINDS[order.kind], said, seat.today(), read_sign_by(seat, order.sign_by))
 
 
 def preview(seat: Seat, order: Order, words: Wording | None = None, job: Job | None = None) -> tuple[bytes, Outcome]:
@@ -126,7 +114,7 @@ def preview(seat: Seat, order: Order, words: Wording | None = None, job: Job | N
         left: list[LeftOut] = []
         with seat.reading() as session:
             apply_faces(session)
-            subjects = gather(session, kind, order.ids, said, seat.today(), words=words, left=left)
+            subjects = _as_wanted(session, gather(session, kind, order.ids, said, seat.today(), words=words, left=left), order)
         judged = _judged(subjects, left, failed)
         contents = [page_of(out, paper.content) if out else paper.content for paper, out in zip(subjects, judged, strict=True)]
         contents += [page_of(one, subjects[0].content) for one in left]
@@ -137,7 +125,7 @@ def preview(seat: Seat, order: Order, words: Wording | None = None, job: Job | N
             continue
         printed = [one for one, out in zip(drawn.printed, judged, strict=False) if out is None]
         left += filter(None, judged)
-        return b"".join(drawn.files.values()), Outcome(printed, [], Changes(), left)
+        return b"".join(drawn.files.values()), Outcome(printed, [], Changes(), left, warnings=warned(seat, order, said))
 
 
 def make(seat: Seat, order: Order, target: Target, *, separate: bool = False, job: Job | None = None) -> Outcome:
@@ -147,7 +135,7 @@ def make(seat: Seat, order: Order, target: Target, *, separate: bool = False, jo
     and the register is unchanged. A paper that cannot be drawn among others, and files that could not be put in place once
     their numbers were kept, are faults of the outcome.
     """
-    said, sign_by = check_order(seat, order), _read_sign_by(seat, order)
+    said, sign_by = check_order(seat, order), read_sign_by(seat, order.sign_by)
     failed: Failed = {}
     while True:  # what turns out not to be drawable is known only when it is set: then nothing is kept, and all begins without it
         try:
@@ -167,16 +155,17 @@ def _make(
         with seat.operation(Act.ISSUE, f"制作{kind.title}") as running:
             session = running.session
             apply_faces(session)
-            subjects = _sound(gather(session, kind, order.ids, said, seat.today(), left=left), left, failed)
+            found = _as_wanted(session, gather(session, kind, order.ids, said, seat.today(), left=left), order)
+            subjects = _sound(found, left, failed)
             before = session.scalar(select(func.max(Paper.id))) or 0
-            papers = [_entered(seat, session, kind, subject, order, sign_by) for subject in subjects]
+            papers = [_entered(seat, session, kind, subject, order, said, sign_by) for subject in subjects]
             running.call(f"制作{kind.title} {len(subjects)} 份")
-            contents = [_stamped(subject, paper) for subject, paper in zip(subjects, papers, strict=True)]
+            contents = [_stamped(subject, paper, kind) for subject, paper in zip(subjects, papers, strict=True)]
             drawn = _drawn(seat, subjects, contents, place or Path(), separate, failed, job)
             _note_pages(papers, drawn.printed)
             put = held.enter_context(staged(drawn.files)) if place else None
             fresh = _laid_by(session, drawn, [paper for paper in papers if paper.id > before], papers) if place else []
-        outcome = Outcome(drawn.printed, [], running.changes, left)
+        outcome = Outcome(drawn.printed, [], running.changes, left, warnings=warned(seat, order, said))
         if put is not None:
             _put_in_place(put, outcome, drawn, fresh)
     if isinstance(target, Path):
@@ -253,11 +242,15 @@ def _learn(seat: Seat, subjects: Sequence[Subject], undrawable: Undrawable, fail
         failed[known] = in_words(seat.folder, fault)
 
 
-def _worded(value: Any) -> str:
-    return word_day(value) if isinstance(value, date) else "" if value is None else str(value)
-
-
-def _entered(seat: Seat, session: SeatSession, kind: PaperKind, subject: Subject, order: Order, sign_by: date | None) -> Paper:
+def _entered(
+    seat: Seat,
+    session: SeatSession,
+    kind: PaperKind,
+    subject: Subject,
+    order: Order,
+    said: Mapping[str, str],
+    sign_by: date | None,
+) -> Paper:
     """The register's entry: the same content keeps its number; what is new, or stood on an outdated paper, gets the next."""
     fingerprint = digest(subject.content)
     year = session.campaign
@@ -266,14 +259,14 @@ def _entered(seat: Seat, session: SeatSession, kind: PaperKind, subject: Subject
     )
     known = session.scalar(same.where(Paper.outdated_at.is_(None)).order_by(Paper.id.desc()).limit(1))
     if known is not None:
-        return known
+        return _redated(known, kind, order, said)
     serial = take_numbers(session, f"{kind.key}:{year.year}", 1)[0]
     paper = Paper(
         campaign_id=year.id, unit_id=subject.unit_id, kind=kind.key, about=subject.about, items=len(subject.task_ids),
         number=paper_number(session, kind.mark, serial) if kind.mark else None,
         code=write_code(SheetCode(letters(session), year.year, kind.letter, serial, fingerprint[:8].upper())), digest=fingerprint,
         wording_id=wordings.keep_used(session, subject.content.wording.name, subject.content.wording.text, seat.author.name).id,
-        said=json.dumps(dict(order.said), ensure_ascii=False), made_at=utc_now(), made_by=seat.author.name,
+        said=json.dumps(to_keep(kind, order.said, said), ensure_ascii=False), made_at=utc_now(), made_by=seat.author.name,
         sign_by=sign_by if kind.signed else None,
     )  # fmt: skip
     session.add(paper)
@@ -282,7 +275,24 @@ def _entered(seat: Seat, session: SeatSession, kind: PaperKind, subject: Subject
     return paper
 
 
-def _stamped(subject: Subject, paper: Paper) -> PaperContent:
-    made_on = local_time(paper.made_at).date()
-    fields = {**subject.content.fields, **made_fields(made_on)}
-    return replace(subject.content, number=paper.number or "", code=paper.code or "", fields=fields, made_on=made_on)
+def _stamped(subject: Subject, paper: Paper, kind: PaperKind) -> PaperContent:
+    """The paper with its number and code, and the day the register has of it."""
+    day = day_borne(kind, json.loads(paper.said), local_time(paper.made_at).date())
+    fields = {**subject.content.fields, **dated_fields(kind, day)}
+    code = (paper.code or "") if kind.coded else ""
+    return replace(subject.content, number=paper.number or "", code=code, fields=fields, made_on=day)
+
+
+def _redated(paper: Paper, kind: PaperKind, order: Order, said: Mapping[str, str]) -> Paper:
+    """The kept paper, with the day that was chosen for it this time."""
+    kept = json.loads(paper.said)
+    if kind.day and order.said.get(kind.day, "").strip() and kept.get(kind.day) != said[kind.day]:
+        paper.said = json.dumps({**kept, kind.day: said[kind.day]}, ensure_ascii=False)
+    return paper
+
+
+def _as_wanted(session: SeatSession, found: Sequence[Subject], order: Order) -> list[Subject]:
+    """The papers with their punctuation as it was typed, where the clerk or the office's rule wants it so."""
+    if not order.as_typed and rule(session, PUNCTUATION, "1") == "1":
+        return list(found)
+    return [replace(subject, content=replace(subject.content, as_typed=True)) for subject in found]

@@ -37,6 +37,10 @@ class PaperKind:
     look: Look = Look.OFFICIAL
     counted: bool = True
     signed: bool = False  # whether it is handed out and comes back signed
+    day: str = ""  # the label of the day it bears, which is chosen; none: the day it is made on
+    deadlines: tuple[str, ...] = ()  # labels of days that ought not to lie before that
+    rare: tuple[str, ...] = ()  # labels that lie folded under 更多
+    coded: bool = True  # whether its code is printed on it
 
     @property
     def title(self) -> str:
@@ -46,7 +50,12 @@ class PaperKind:
     @property
     def fields(self) -> tuple[str, ...]:
         """Every field its wording may use."""
-        return (*_COMMON, *_BY[self.per], *self.own, *(asked.label for asked in self.asked))
+        counted = _BY[self.per] if self.table or self.per is not Per.YEAR else ()  # else it says nothing of the records
+        return (*_COMMON, *counted, *self.own, *self._dated, *(asked.label for asked in self.asked))
+
+    @property
+    def _dated(self) -> tuple[str, ...]:
+        return (f"{self.day}大写",) if self.day else ()
 
 
 _COMMON = ("镇", "年份", "活动", "编号", "文号", "制作日期", "制作日期大写")
@@ -68,8 +77,11 @@ def _must(label: str, kind: Kind = Kind.TEXT, *choices: str) -> Field:
     return _asked(label, kind, *choices, required=True)
 
 
-_CONTACT, _ISSUER = _asked("联系人及电话"), _asked("署名")
+HEAD, ISSUER, DAY = "红头", "署名", "成文日期"
+_CONTACT, _ISSUER, _DAY = _asked("联系人及电话"), _asked(ISSUER), _asked(DAY, Kind.DAY)
+_HEADED = (_asked("份号"), _asked("紧急程度", Kind.CHOICE, "加急", "特急"))
 _OFFICE = {"署名": "{镇}党政办公室"}
+_CLOSINGS = ("特此函告。", "特此函商，请予支持。", "特此函复。", "请予研究函复。")
 # Kind of unit -> wording of its pledge; an office's is the general one.
 PLEDGES = {"leadership": "pledge-leadership", "area": "pledge-area", "village": "pledge-village", "committee": "pledge-village"}
 
@@ -91,20 +103,21 @@ _ALL = (
         asked=(
             _must("通知单类型", Kind.CHOICE, "督查通知单", "督查提醒单", "督查警告单"), _must("立项依据"),
             _must("办理要求", Kind.LONG_TEXT), _must("办理期限", Kind.DAY), _CONTACT, _asked("拟办意见", Kind.LONG_TEXT), _ISSUER,
+            _DAY,
         ),
-        usual={"通知单类型": "督查通知单", **_OFFICE}, signed=True,
+        usual={"通知单类型": "督查通知单", **_OFFICE}, preset={DAY: TODAY}, signed=True, day=DAY, deadlines=("办理期限",),
     ),
     PaperKind(
         "rectification", Per.UNIT, "R", ("rectification",), "整改",
         asked=(
             _asked("检查时间", Kind.DAY), _asked("检查地点"), _asked("检查人员"), _must("存在问题", Kind.LONG_TEXT),
-            _must("整改要求", Kind.LONG_TEXT), _must("整改期限", Kind.DAY), _CONTACT, _ISSUER,
+            _must("整改要求", Kind.LONG_TEXT), _must("整改期限", Kind.DAY), _CONTACT, _ISSUER, _DAY,
         ),
-        usual=_OFFICE, signed=True,
+        usual=_OFFICE, preset={DAY: TODAY}, signed=True, day=DAY, deadlines=("整改期限",),
     ),
     PaperKind(
         "extension", Per.TASK, "E", ("extension",), "延申",
-        asked=(_must("申请延期至", Kind.DAY), _must("延期原因", Kind.LONG_TEXT)), signed=True,
+        asked=(_must("申请延期至", Kind.DAY), _must("延期原因", Kind.LONG_TEXT)), signed=True, deadlines=("申请延期至",),
     ),
     PaperKind("signoff", Per.TASK, "X", ("signoff",), "销申", signed=True),
     PaperKind(
@@ -113,16 +126,34 @@ _ALL = (
     ),
     PaperKind(
         "award", Per.UNIT, "A", ("award",), look=Look.CERTIFICATE,
-        asked=(_must("奖项"), _ISSUER), usual={"署名": "{镇}党委、政府"},
+        asked=(_must("奖项"), _ISSUER, _DAY), usual={"署名": "{镇}党委、政府"}, preset={DAY: TODAY}, day=DAY,
     ),
     PaperKind(
         "bulletin", Per.YEAR, "B", ("bulletin",), "通报", "单位进展表", counted=False,
-        own=("已报项数", "完成项数", "推进项数", "受阻项数", "未报单位"),
+        own=("已报项数", "完成项数", "推进项数", "受阻项数", "完成率", "未报单位", "报送情况"),
         asked=(
             _must("月份", Kind.CHOICE, *MONTHS.values()), _must("存在问题", Kind.LONG_TEXT), _must("下步要求", Kind.LONG_TEXT),
-            _asked("红头"), _asked("抄送"), _ISSUER, _asked("印发机关"),
+            _asked(HEAD), _asked("抄送"), _ISSUER, _DAY, _asked("印发机关"), *_HEADED, _asked("签发人"),
         ),
-        usual={**_OFFICE, "印发机关": "{镇}党政办公室"}, preset={"月份": THIS_MONTH},
+        usual={ISSUER: "{镇}人民政府", "印发机关": "{镇}党政办公室"}, preset={"月份": THIS_MONTH, DAY: TODAY}, day=DAY,
+        rare=("份号", "紧急程度", "签发人"),
+    ),
+    PaperKind(
+        "letter", Per.YEAR, "H", ("letter",), "函", needed=False, counted=False, coded=False,
+        asked=(
+            _must("事由"), _must("主送"), _must("正文", Kind.LONG_TEXT), _must("结束语", Kind.CHOICE, *_CLOSINGS),
+            _ISSUER, _DAY, _CONTACT, _asked("抄送"), *_HEADED,
+        ),
+        usual={ISSUER: "{镇}人民政府", "结束语": _CLOSINGS[0]}, preset={DAY: TODAY}, day=DAY, rare=("抄送", "份号", "紧急程度"),
+    ),
+    PaperKind(
+        "minutes", Per.YEAR, "M", ("minutes",), "纪要", needed=False, counted=False, coded=False,
+        asked=(
+            _must("会议名称"), _must("议题"), _must("会议日期", Kind.DAY), _asked("会议地点"), _must("主持人"),
+            _must("议定事项", Kind.LONG_TEXT), _must("出席", Kind.LONG_TEXT), _asked("请假"), _asked("列席"), _DAY,
+            _asked("抄送"), _asked("印发机关"),
+        ),
+        usual={"印发机关": "{镇}党政办公室"}, preset={DAY: TODAY}, day=DAY, rare=("抄送", "印发机关"),
     ),
     PaperKind(
         "poster", Per.UNIT, "W", ("poster-a3", "poster-a2"), table="上墙事项表", look=Look.POSTER_A3,

@@ -1,7 +1,7 @@
 """The tables of papers: tasks as a pledge, slip, list or poster shows them, task forces, scores, progress by unit."""
 
 from collections.abc import Callable, Iterable, Sequence
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from huajie_desktop.typesetting.content import Item, TableContent, sum_investment, word_amount
 from huajie_desktop.typesetting.page import TABLE_SIZE
@@ -12,6 +12,7 @@ _CENTRE, _FIGURES, _NAMES = Align.CENTRE, Align.FIGURES, Align.NAMES
 _SUM = "合计"
 _HAND = 18  # mm: room for what is written in by hand
 _SCORE = 14  # mm: for a figure by hand
+_LIGHT = "亮灯"  # its place in the table of progress: no column on paper until units are given lights
 _PEOPLE = Column("责任人", 22, _NAMES, optional=True)
 
 _PLEDGED = (
@@ -44,9 +45,9 @@ _FORCES = (
     Column("联系人\n及电话", 27, _NAMES), Column("任务\n（项）", 12, _CENTRE),
 )  # fmt: skip
 _PROGRESS = (
-    Column("序号", 14, _CENTRE), Column("单位", 38), Column("事项", 15, _FIGURES), Column("已报", 15, _FIGURES),
-    Column("已完成", 15, _FIGURES), Column("推进中", 15, _FIGURES), Column("受阻", 15, _FIGURES), Column("未报", 15, _FIGURES),
-    Column("完成率\n（%）", 17, _FIGURES),
+    Column("序号", 12, _CENTRE), Column("单位", 32), Column("事项", 14, _FIGURES), Column("已报", 14, _FIGURES),
+    Column("已完成", 16, _FIGURES), Column("推进中", 16, _FIGURES), Column("受阻", 13, _FIGURES), Column("未报", 13, _FIGURES),
+    Column("完成率\n（%）", 17, _FIGURES), Column("名次", 13, _CENTRE), Column(_LIGHT, 13, _CENTRE, optional=True),
 )  # fmt: skip
 _REMINDERS = (
     Column("序号", 12, _CENTRE), Column("单位", 36), Column("情况", 16, _CENTRE), Column("报送时间", 28, _CENTRE),
@@ -141,16 +142,26 @@ def score_table(units: Sequence[str], subjects: Sequence[str]) -> TableContent:
     return _table(columns, [("", "分值", *blank), *rows] if rows else ())
 
 
-def progress_table(rows: Iterable[Sequence[str]], whole: Sequence[str]) -> TableContent:
-    """Progress by unit: unit, tasks, reported, done, underway, stuck, missing and the share done; below them `whole`."""
-    numbered = [(str(number), *row, _done(row)) for number, row in enumerate(rows, 1)]
-    return _table(_PROGRESS, [*numbered, (_SUM, "", *whole[1:], _done(whole))] if numbered else ())
+def progress_table(rows: Sequence[tuple[str, Sequence[int]]], whole: Sequence[int]) -> TableContent:
+    """Progress by unit: its name and of how many tasks how many are reported, done, underway, stuck, missing; below them all.
+
+    Units are ranked by the rate of what is done, those that reported nothing are not.
+    """
+    rates = sorted((_rate(counts) for _name, counts in rows if counts[1]), reverse=True)
+    texts = [
+        (str(number), name, *map(str, counts), rate_of(counts), str(rates.index(_rate(counts)) + 1) if counts[1] else "—", "")
+        for number, (name, counts) in enumerate(rows, 1)
+    ]
+    return _table(_PROGRESS, [*texts, (_SUM, "", *map(str, whole), rate_of(whole), "", "")] if texts else ())
 
 
-def _done(row: Sequence[str]) -> str:
-    """What part of a unit's tasks is done, in percent with one decimal."""
-    tasks, done = int(row[1]), int(row[3])
-    return f"{Decimal(done * 100) / tasks:.1f}" if tasks else ""
+def rate_of(counts: Sequence[int]) -> str:
+    """What part of the tasks is done, in percent with one decimal."""
+    return f"{_rate(counts) * 100:.1f}"
+
+
+def _rate(counts: Sequence[int]) -> Decimal:
+    return (Decimal(counts[2]) / counts[0]).quantize(Decimal("0.001"), ROUND_HALF_UP) if counts[0] else Decimal(0)
 
 
 def reminder_table(rows: Iterable[Sequence[str]]) -> TableContent:

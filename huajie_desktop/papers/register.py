@@ -19,9 +19,9 @@ from huajie_desktop.errors import Problem
 from huajie_desktop.ordering import number_key
 from huajie_desktop.papers import unwritten
 from huajie_desktop.papers.gathering import gather
-from huajie_desktop.papers.making import word_said
 from huajie_desktop.papers.paper_kinds import KINDS, PaperKind, Per
 from huajie_desktop.papers.printing import digest
+from huajie_desktop.papers.said import word_said
 from huajie_desktop.seat import Seat, SeatSession
 from huajie_desktop.sheets.written.csv_writing import as_csv
 from huajie_desktop.sheets.written.workbook_writing import NUMBER, Column, Sheet, Value, as_xlsx

@@ -10,10 +10,11 @@ from db.models import Unit
 from db.organisation import VILLAGE_KINDS
 from huajie_desktop.jobs import Job
 from huajie_desktop.office import is_demo
-from huajie_desktop.papers.gathering import campaign_name, made_fields
+from huajie_desktop.papers.gathering import campaign_name
 from huajie_desktop.papers.paper_kinds import PLEDGES, kind_of_wording
 from huajie_desktop.papers.paper_tables import force_table, progress_table, score_table, task_table
 from huajie_desktop.papers.printing import write_papers
+from huajie_desktop.papers.said import dated_fields
 from huajie_desktop.seat import SeatSession
 from huajie_desktop.typesetting.content import Item, PaperContent, TableContent
 from huajie_desktop.typesetting.drawing import Part, draw
@@ -39,7 +40,7 @@ def own_fields(session: SeatSession, name: str, day: date) -> dict[str, str]:
     )
     unit = {} if (found := session.scalar(first)) is None else {"单位": found}
     common = {"镇": session.township.name, "年份": str(year.year), "活动": campaign_name(year, demo=is_demo(session))}
-    return {**common, **unit, **made_fields(day)}
+    return {**common, **unit, **dated_fields(kind_of_wording(name), day)}
 
 
 def sample(words: Wording, own: Mapping[str, str] | None = None) -> PaperContent:
@@ -82,7 +83,9 @@ def _table(name: str) -> TableContent:
         case "评分表":
             return score_table([f"〔村{number}〕" for number in range(1, _ROWS + 1)], ["〔项目一〕", "〔项目二〕"])
         case "单位进展表":
-            return progress_table([(f"〔单位{number}〕", *"321101") for number in range(1, _ROWS + 1)], ("合　　计", *"963303"))
+            return progress_table(
+                [(f"〔单位{number}〕", (3, 2, 1, 1, 0, 1)) for number in range(1, _ROWS + 1)], (9, 6, 3, 3, 0, 3)
+            )
     return task_table(name, [_item(number) for number in range(1, _ROWS + 1)])
 
 

@@ -178,10 +178,13 @@ def _table_of(run: Sequence[Block]) -> str:
 
 
 def _closing(run: Sequence[Block], last: int) -> int:
-    """Where the blocks begin that stay together at the end: below the last table or form, or the paragraph that is signed."""
+    """Where the blocks begin that stay together at the end: below the last table or form, or the paragraph that is signed.
+
+    Text alone that nobody signs has no such end.
+    """
     signed = next((index for index, block in enumerate(run) if block.place in (Place.SIGNED, Place.SEALED)), None)
     if signed is None:
-        return last + 1
+        return len(run) if last < 0 else last + 1
     texts = [index for index in range(last + 1, signed) if run[index].place in _TEXTS]
     return texts[-1] if texts else last + 1
 

@@ -29,6 +29,11 @@ def issuers(text: str) -> list[str]:
     return names if all(len(name) >= _SHORTEST for name in names) else [text]
 
 
+def head_offices(head: str) -> list[str]:
+    """The offices a red head names, without 文件."""
+    return issuers(head.strip().removesuffix(_DOCUMENT))
+
+
 def head_strips(parts: Sequence[str], setting: Setting) -> list[Strip]:
     """The issuer in red 小标宋 as wide as it may be, 35 mm below the body's upper edge; 份号 and 紧急程度 in the corner above."""
     issuer, marks = parts[0], [mark for mark in parts[1:] if mark]

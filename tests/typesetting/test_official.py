@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pypdfium2
 import pytest
@@ -101,6 +102,11 @@ def test_one_blank_line_lies_below_the_title(text: str) -> None:
     title, sent = place_of(page, "关于"), place_of(page, "各行政村：" if text is NOTICE else "市供电公司：")
     assert sent[2] - title[2] == pytest.approx((34 / 2 + 1.5 * PITCH + (16 - 22) * 0.38) / MM, abs=0.7)
     assert sent[0] == pytest.approx(28, abs=0.6), "顶格"
+
+
+def test_a_draft_keeps_the_room_of_its_number_below_the_head() -> None:
+    made, draft = (lay_out_paper(replace(paper(NOTICE), number=number))[0] for number in ("花通报〔2021〕1号", ""))
+    assert [rule.y1 for rule in draft.rules if rule.red] == [rule.y1 for rule in made.rules if rule.red] != []
 
 
 def test_a_number_below_the_title_leaves_it_half_a_line() -> None:

@@ -326,3 +326,27 @@ def test_another_paper_chosen_in_the_dialog_is_taken(page, desk, monkeypatch):
     monkeypatch.setattr(QPrintDialog, "exec", lambda dialog: dialog.printer().setPageSize(QPageSize(QPageSize.PageSizeId.A5)))
     found = ask_printer(page, desk.preferences, "pledge", PageSize(595, 842))
     assert found.paper.id() == QPageSize.PageSizeId.A5
+
+
+def test_an_office_other_than_the_heads_is_said_beside_its_field_and_in_the_preview(page, desk, window, qtbot):
+    page.choose("bulletin")
+    boxes = page.asked._body.boxes
+    assert boxes["成文日期"].editor.value() == desk.today.isoformat(), "today is proposed"
+    assert "签发人" in page.asked._body.rare
+    assert not page.asked._body.unfolded, "what is rarely said lies folded"
+    assert boxes["署名"].editor.value() == "花街镇人民政府"
+    for label, text in {"存在问题": "进度滞后", "下步要求": "加快推进", "红头": "中共花街镇委员会文件"}.items():
+        boxes[label].editor.set_value(text)
+        boxes[label].editor.edited.emit()
+    assert boxes["署名"].editor.value() == "中共花街镇委员会", "the office of the head signs"
+    boxes["署名"].editor.set_value("花街镇党政办公室")
+    page.preview.trigger()
+    assert "不是同一机关" in boxes["署名"].warning
+    wait(qtbot, desk)
+    assert "不是同一机关" in window.messages.text
+    assert window.messages.kind == "warning"
+    boxes["署名"].editor.set_value("中共花街镇委员会")
+    page.preview.trigger()
+    assert boxes["署名"].warning == ""
+    wait(qtbot, desk)
+    assert window.messages.kind == "info"

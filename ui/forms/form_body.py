@@ -31,9 +31,11 @@ class FieldBox(QWidget):
         label.setBuddy(editor)
         self._error = make_label(name="fieldError", wrap=True)
         self._error.hide()
+        self._warning = make_label(name="doubt", wrap=True)
+        self._warning.hide()
         self._doubt: QWidget | None = None
         self._column = upright(self, FLUSH, 4)
-        put(self._column, label, editor, self._error, 1)
+        put(self._column, label, editor, self._error, self._warning, 1)
 
     @property
     def error(self) -> str:
@@ -56,6 +58,17 @@ class FieldBox(QWidget):
             self._error.setText(message)
             self._error.setVisible(bool(message))
             restyle(self.editor, wrong=bool(message))
+
+    @property
+    def warning(self) -> str:
+        """What ought to be looked at, empty if nothing."""
+        return self._warning.text()
+
+    def show_warning(self, message: str) -> None:
+        """Says under the editor what ought to be looked at, with nothing to be ticked; empty takes it away."""
+        if message != self._warning.text():
+            self._warning.setText(message)
+            self._warning.setVisible(bool(message))
 
     def show_doubt(self, words: str) -> None:
         """Says under the editor what is still to be looked at, with a button for having done so; empty takes it away."""

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QScrollArea, QWidget
 
-from huajie_desktop.papers.making import SIGN_BY
 from huajie_desktop.papers.paper_kinds import PaperKind
+from huajie_desktop.papers.said import SIGN_BY, proposed
 from ui.desk.desk import Desk
 from ui.forms.form_body import FormBody
 from ui.widgets.building import FLUSH, upright
@@ -24,22 +24,26 @@ class AskedForm(QScrollArea):
         self.setAccessibleName("文书上要填的内容")
         self._said: dict[str, dict[str, str]] = {}
         self._kind = ""
-        self._usual: dict[str, str] = {}
+        self._first: dict[str, str] = {}  # what is usual before anything was said
+        self._usual: dict[str, str] = {}  # what is usual now
         self._body: FormBody | None = None
 
     def ask(self, kind: PaperKind, usual: Mapping[str, str]) -> None:
         """Shows what that kind asks for, `usual` where nothing was typed; another day's proposal takes the place of the old."""
         if kind.key == self._kind:
-            self._propose_anew(usual)
+            self._first = dict(usual)
+            self._propose_anew(proposed(usual, self.texts()))
             return
         self._keep()
-        self._kind, self._usual = kind.key, dict(usual)
+        self._kind, self._first, self._usual = kind.key, dict(usual), dict(usual)
         fields = {asked.label: asked for asked in kind.asked} | ({SIGN_BY.label: SIGN_BY} if kind.signed else {})
-        self._body = FormBody([("", tuple(fields))], None, fields, {}, self._desk) if fields else None
+        groups = [("", tuple(label for label in fields if label not in kind.rare)), ("", kind.rare)]
+        self._body = FormBody(groups if kind.rare else groups[:1], 1, fields, {}, self._desk) if fields else None
         holder = QWidget()
         column = upright(holder, FLUSH)
         if self._body:
             column.addWidget(self._body)
+            self._body.fold_asked.connect(self._on_fold)
             for label, text in {**usual, **self._said.get(kind.key, {})}.items():
                 if label in self._body.boxes:
                     self._body.boxes[label].editor.set_value(text)
@@ -48,7 +52,11 @@ class AskedForm(QScrollArea):
                 box.editor.gone_on.connect(self._on_gone_on)
         self.setWidget(holder)
         self.setVisible(self._body is not None)
-        self.setMaximumHeight(holder.sizeHint().height() + 4)
+        self._fit()
+
+    def _fit(self) -> None:
+        if holder := self.widget():
+            self.setMaximumHeight(holder.sizeHint().height() + 4)
 
     def _propose_anew(self, usual: Mapping[str, str]) -> None:
         before, self._usual = self._usual, dict(usual)
@@ -74,6 +82,14 @@ class AskedForm(QScrollArea):
             boxes[first].editor.setFocus(Qt.FocusReason.OtherFocusReason)
             self.ensureWidgetVisible(boxes[first])
 
+    def show_warnings(self, messages: Mapping[str, str]) -> None:
+        """Says beside each field what ought to be looked at there; nothing is refused for it."""
+        for label, box in self._body.boxes.items() if self._body else ():
+            box.show_warning(messages.get(label, ""))
+            if label in messages and self._body and label in self._body.rare:
+                self._body.unfold(True)
+        self._fit()
+
     def _all(self) -> dict[str, str]:
         boxes = self._body.boxes if self._body else {}
         return {label: box.editor.value() for label, box in boxes.items()}
@@ -87,6 +103,14 @@ class AskedForm(QScrollArea):
         for box in self._body.boxes.values() if self._body else ():
             if box.editor is self.sender():
                 box.show_error("")
+                box.show_warning("")
+        self._propose_anew(proposed(self._first, self.texts()))
+
+    @Slot()
+    def _on_fold(self) -> None:
+        if self._body:
+            self._body.unfold(not self._body.unfolded)
+            self._fit()
 
     @Slot()
     def _on_gone_on(self) -> None:

@@ -8,12 +8,7 @@ from typing import Any
 from PySide6.QtCore import QDir, Signal, Slot
 from PySide6.QtGui import QAction, QPageSize
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QFileDialog,
-    QLineEdit,
-    QWidget,
-)
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QLineEdit, QWidget
 
 from huajie_desktop.declared.presets import filled_in
 from huajie_desktop.errors import Cancelled, FieldErrors, Problem
@@ -21,6 +16,7 @@ from huajie_desktop.jobs import Job
 from huajie_desktop.papers import making, register
 from huajie_desktop.papers.making import Order, Outcome
 from huajie_desktop.papers.paper_kinds import KINDS, PaperKind, Per
+from huajie_desktop.papers.said import usual
 from huajie_desktop.seat import Seat
 from huajie_desktop.typesetting import faces
 from ui.desk.desk import Desk
@@ -43,11 +39,16 @@ _KEY = "papers"  # where files were put last
 _LEFT = 640  # px at 100 %
 _TIP = {True: "先看一遍：真的版面、页数和缺字，不编号", False: "先勾选要制作的单位或任务"}
 _HEADS = {Per.UNIT: ("单位", "类型"), Per.TASK: ("任务", "单位"), Per.YEAR: ("范围", "")}
+_COUNTED = {Per.UNIT: "个单位", Per.TASK: "项任务", Per.YEAR: "份"}
 _EMPTY = {
     Per.UNIT: "导入或录入任务并审核通过后，就能在这里制作文书。",
     Per.TASK: "这种文书一项任务一份。任务审核通过后列在这里。",
     Per.YEAR: "",
 }
+
+
+_SEPARATE = "不勾选：全部做在一个 PDF 里，每份一个书签。勾选：每份一个 PDF，同名的旧文件会被替换"
+_AS_TYPED = "不勾选：半角标点、直引号、全角数字印成规范的样子，记录本身不改。勾选：这一次照录入的印"
 
 
 class MakingPart(QWidget):
@@ -72,13 +73,14 @@ class MakingPart(QWidget):
         self.subjects = SubjectTable()
         self.subjects.ticked.connect(self._on_ticked)
         self.asked = AskedForm(desk)
-        self.separate = QCheckBox("每份一个文件")
-        self.separate.setToolTip("不勾选：全部做在一个 PDF 里，每份一个书签。勾选：每份一个 PDF，同名的旧文件会被替换")
+        self.separate, self.as_typed = QCheckBox("每份一个文件"), QCheckBox("标点照录入的印")
+        self.separate.setToolTip(_SEPARATE)
+        self.as_typed.setToolTip(_AS_TYPED)
         self.preview = add_action(self, "预览", "F9", "search", _TIP[True], self._on_preview)
         self.print = add_action(self, "打印…", "Ctrl+P", "print", "编号、登记，并送到打印机", self._on_print)
         self.make = add_action(self, "保存 PDF…", "Ctrl+Shift+S", "save", "编号、登记，并存成 PDF 文件", self._on_make)
         self.all = add_action(self, "全选", "Ctrl+Shift+A", "tick", "勾选全部能制作的", self._on_all)
-        self.none = add_action(self, "全不选", "Ctrl+Shift+E", "close", "去掉全部勾选", self._on_none)
+        self.none = add_action(self, "全不选", "Ctrl+Shift+E", "close", "去掉全部勾选", self._on_all)
         self.to_review = add_action(self, "去审核", "Ctrl+Shift+R", "review", "到“审核”页面确认任务", self._on_review)
         self.shelf = PaperShelf(desk, "勾选后点“预览”，在这里一页页看，也可以直接打印或保存。", "pledge")
         self._count = make_label(name="quiet")
@@ -90,7 +92,7 @@ class MakingPart(QWidget):
 
     def _arrange(self) -> None:
         above = flowing(spacing=8)
-        put(above, self.kinds, (self.search, 1), 0, self.separate)
+        put(above, self.kinds, (self.search, 1), 0, self.as_typed, self.separate)
         below = flowing()
         put(below, (self._count, 1), ActionButton(self.all, "link"), ActionButton(self.none, "link"))
         self._layers = Stack()
@@ -126,7 +128,7 @@ class MakingPart(QWidget):
         kind = self.kind
         with self._desk.reading() as session:
             lines = register.subject_lines(session, kind)
-            usual = {**making.usual(session, kind), **filled_in(kind.preset, self._desk.today)}
+            words = {**usual(session, kind), **filled_in(kind.preset, self._desk.today)}
             self._year = session.seat.year
         self.shelf.kind = kind.key
         (what, called), by_unit = _HEADS[kind.per], kind.per is Per.UNIT
@@ -134,14 +136,14 @@ class MakingPart(QWidget):
         self.subjects.show_lines(lines, what=what, kind=called, counted=by_unit and bool(kind.table), ticked=ticked)
         self.search.setVisible(kind.per is Per.TASK)
         self._on_find(self.search.text() if kind.per is Per.TASK else "")
-        self.asked.ask(kind, usual)
+        self.asked.ask(kind, words)
         self._empty.say("还没有任务", _EMPTY[kind.per], self.to_review, "pledge")
         self._layers.setCurrentIndex(0 if lines else 1)
         self._on_ticked()
 
     def _order(self) -> Order:
         ids = None if self.kind.per is Per.YEAR else self.subjects.ticked_ids()
-        return Order(self.kind.key, ids, self.asked.texts(), self.asked.sign_by())
+        return Order(self.kind.key, ids, self.asked.texts(), self.asked.sign_by(), self.as_typed.isChecked())
 
     @Slot()
     def _on_kind(self) -> None:
@@ -159,20 +161,14 @@ class MakingPart(QWidget):
         if kind.per is Per.UNIT and kind.table:
             self._count.setText(f"已选 {count} 个单位，{self.subjects.ticked_tasks()} 项已确认的任务")
         else:
-            self._count.setText(
-                f"已选 {count} {'个单位' if kind.per is Per.UNIT else '项任务' if kind.per is Per.TASK else '份'}"
-            )
+            self._count.setText(f"已选 {count} {_COUNTED[kind.per]}")
         for action in (self.preview, self.print, self.make):
             action.setEnabled(count > 0)
         self.preview.setStatusTip(_TIP[count > 0])
 
     @Slot()
     def _on_all(self) -> None:
-        self.subjects.tick_all(True)
-
-    @Slot()
-    def _on_none(self) -> None:
-        self.subjects.tick_all(False)
+        self.subjects.tick_all(self.sender() is self.all)
 
     @Slot()
     def _on_review(self) -> None:
@@ -180,12 +176,14 @@ class MakingPart(QWidget):
 
     def _started(self, title: str, work: Callable[[Job], Any], then: Callable[[Any], object]) -> None:
         """Runs it in the background; what is wrong with the fields is said beside them before."""
+        seat, order = self._desk.seat, self._order()
         try:
-            making.check_order(self._desk.seat, self._order())
+            said = making.check_order(seat, order)
         except FieldErrors as errors:
             self.asked.show_errors(errors.messages)
             return
         self.asked.show_errors({})
+        self.asked.show_warnings(making.warned(seat, order, said))
         self._desk.start(title, work, then)
 
     @Slot()
@@ -261,7 +259,9 @@ def _say_wanting(desk: Desk, wished: int, ticked: int) -> None:
 
 
 def _say(desk: Desk, kind: str, sentence: str, outcome: Outcome) -> None:
-    say_made(desk, kind, sentence, len(outcome.printed), outcome.left, outcome.refused)
+    looked = "".join(outcome.warnings.values())
+    kind = "warning" if looked and kind != "error" else kind
+    say_made(desk, kind, looked + sentence, len(outcome.printed), outcome.left, outcome.refused)
 
 
 def _counted(outcome: Outcome) -> str:

@@ -20,6 +20,11 @@ class _Rule(NamedTuple):
 _RULES = (
     _Rule(settings.FOUR_EYES, "", "谁录入或最后改动的记录，就不能由谁自己审核通过，须换一个人审核。"),
     _Rule(settings.TWICE, "", "保存时，新填或改过的金额和数量要再录一遍；两遍不一样的并排显示，由录入的人定。"),
+    _Rule(
+        settings.PUNCTUATION,
+        "1",
+        "文书上半角标点、直引号、全角数字印成规范的样子，引号里的引号印成单引号；记录本身不改。关掉后照录入的印。",
+    ),
     _Rule(settings.APPROVED_ONLY, "1", "首页、台账指标和报告里的数字只算审核通过的记录；关掉后，草稿和待审核的也算。"),
 )
 
