@@ -58,20 +58,20 @@ class ReportPage(Page):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self._year = 0
-        self.preview = self.add_action("预览", "F9", "search", "先看一遍，不存成文件", self._on_preview)
+        self.preview = self.add_action("预览", "F9", "search", "先看一遍，不存成文件", self._on_preview, "")
         self.make = self.add_action("制作报告 PDF", "Ctrl+P", "report", "做好后可以预览和打印", self._on_make, "primary")
         self.only = self.add_action(WORD, KEYS, "", TIP, self._on_only)
         self.tabs = Tabs({None: "按类别", _BY_UNIT: "按单位"}, tips=False)
         self.tabs.chosen.connect(self._on_tab)
         self.table = LinesTable("report", _COLUMNS, desk.preferences, spare=("group", "investment"), many=True)
         self.asked = AskedForm(desk)
-        self.shelf = PaperShelf(desk, "点“制作报告 PDF”，做好的报告在这里一页页看，也可以直接打印。", "report")
+        self.shelf = PaperShelf(desk, "点“预览”或“制作报告 PDF”，报告在这里一页页看；做好的也可以直接打印。", "report")
         left = QWidget()
         left.setMaximumWidth(scaled(_LEFT))
         column = upright(left, (0, 0, 16, 0), 8)
         above = flowing()
         put(above, (self.tabs, 1), ActionBox(self.only))
-        put(column, above, (self.table, 3), (self.asked, 2))
+        put(column, above, (self.table, 2), (self.asked, 3))
         self.body.addWidget(Panes((left, 6), (self.shelf, 5)), 1)
         self.setFocusProxy(self.table)
 
