@@ -111,7 +111,7 @@ class Flow:
             page = self.pages[-1]
             page.texts += [text._replace(x=left + text.x, y=top + text.y) for text in strip.texts]
             if strip.heads:
-                page.headings += islice(self._to_come, 1)
+                page.headings += (heading._replace(y=top) for heading in islice(self._to_come, 1))
             self.advance(strip.height)
 
     def place_together(self, strips: Sequence[Strip]) -> None:

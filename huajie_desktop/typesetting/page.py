@@ -69,10 +69,14 @@ class Mark(NamedTuple):
 
 
 class Heading(NamedTuple):
-    """One heading: 0 for the name of the whole document, 1 for “一、” and for what begins a sheet, 2 for “（一）”."""
+    """One heading: 0 for the name of the whole document, 1 for “一、” and for what begins a sheet, 2 for “（一）”.
+
+    `y` is its upper edge on the page it begins on, in points as its reader sees them.
+    """
 
     level: int
     text: str
+    y: float = 0.0
 
 
 class Area(NamedTuple):
