@@ -42,14 +42,14 @@ def test_the_report_says_the_articles_sentence(app, tmp_path):
     (section,) = sections(app)
     assert (section.title, section.sentence) == ("矛盾纠纷调处台账", SENTENCE)
     words = report_on_one_task(app, tmp_path)
-    for said in ("四、台账情况", "（一）矛盾纠纷调处台账", "共调处矛盾纠纷302起", "620余万元", "拖欠农民工工资", "12月"):
+    for said in ("五、台账情况", "（一）矛盾纠纷调处台账", "共调处矛盾纠纷302起", "620余万元", "拖欠农民工工资", "12月"):
         assert said in words, said
 
 
 def test_the_tables_add_up_to_the_whole(app):
     demo_disputes.fill(app, come_in(app.data, "李四（演示）"))
     (section,) = sections(app)
-    assert [table.columns[0] for table in section.tables] == ["纠纷类型", "村（社）", "月份"]
+    assert [table.columns[0].title for table in section.tables] == ["纠纷类型", "村（社）", "月份"]
     for table in section.tables:
         *parts, total = table.rows
         assert total == ("合　　计", "302", "297", "98.34", "624.36", "6", "3")

@@ -183,7 +183,7 @@ def test_it_is_counted_by_unit_and_by_what_is_done(app):
         units = {unit.id: unit.name for unit in session.scalars(select(Unit))}
         (section,) = ledger_sections(session, units, approved_only=True)
     assert section.sentence == ("2021年，花街镇共实施民生实事项目2个，完成1个，完成率50.00%，总投资105万元，完成投资45.5万元。")
-    assert [table.columns[0] for table in section.tables] == ["实施主体", "是否完成", "月份"]
+    assert [table.columns[0].title for table in section.tables] == ["实施主体", "是否完成", "月份"]
 
 
 def test_a_report_that_may_be_of_two_projects_is_refused_and_not_guessed(app, tmp_path):

@@ -52,6 +52,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "pledges": giving_out.make_papers,
     "slips": giving_out.make_papers,
     "report": giving_out.write_report,
+    "dossier": giving_out.write_dossiers,
     "everything": giving_out.write_everything,
     "demo": giving_out.demonstrate,
     "backup": backing_up.back_up,

@@ -12,6 +12,7 @@ from resources import product_name
 
 ALL = "all"  # every kind of record
 _AS_TYPED = "标点照录入的印，不改成规范的"
+_REPORT_ASKS = "主送、署名、成文日期、月份（如 6月）、下步打算、全部事项清单（附上或不附）"
 _OUTPUTS = (
     ("pledges", "全部承诺书：OUT 以 .pdf 结尾时合为一个文件，否则是文件夹，每单位一个文件"),
     ("slips", "全部承诺交办单，OUT 同上"),
@@ -42,6 +43,11 @@ def parser() -> argparse.ArgumentParser:
         command.add_argument(
             "--as-typed", action="store_true", help=_AS_TYPED if name in ("pledges", "slips") else argparse.SUPPRESS
         )
+        if name == "report":
+            command.add_argument(
+                "--said", action="append", default=[], metavar="标签=内容", help=f"要填的内容：{_REPORT_ASKS}；可写多次"
+            )
+    _say_dossier(commands.add_parser("dossier", parents=[common], help="一事一档：一项任务的全部资料做成一卷 PDF"))
     return whole
 
 
@@ -100,6 +106,11 @@ def _say_papers(paper: argparse.ArgumentParser) -> None:
     paper.add_argument("--said", action="append", default=[], metavar="标签=内容", help="要填的内容，如 奖项=先进村")
     paper.add_argument("--as-typed", action="store_true", help=_AS_TYPED)
     paper.add_argument("--out", type=Path, required=True, metavar="OUT")
+
+
+def _say_dossier(volume: argparse.ArgumentParser) -> None:
+    volume.add_argument("--task", action="append", required=True, metavar="编号", help="哪一项任务，可写多次")
+    volume.add_argument("--out", type=Path, required=True, metavar="OUT.pdf")
 
 
 def _choices(words: Mapping[str, str]) -> str:

@@ -88,19 +88,39 @@ def _folder(out: Path) -> Path:
 def _subjects(session: SeatSession, said: argparse.Namespace) -> list[int] | None:
     """The ids of the task or unit that was named, None for all."""
     if said.task is not None:
-        found = session.scalar(select(Task.id).where(Task.number == said.task))
-        if found is None:
-            raise Problem(f"没有编号为“{said.task}”的任务，没有制作。请检查编号。")
-        return [found]
+        return [_task_numbered(session, said.task)]
     return None if said.unit is None else [unit_named(session, said.unit)]
+
+
+def _task_numbered(session: SeatSession, number: str) -> int:
+    found = session.scalar(select(Task.id).where(Task.number == number, Task.campaign_id == session.seat.campaign_id))
+    if found is None:
+        raise Problem(f"没有编号为“{number}”的任务，没有制作。请检查编号。")
+    return found
+
+
+def write_dossiers(said: argparse.Namespace) -> int:
+    """Makes the dossiers of tasks named by their numbers."""
+    from huajie_desktop.papers.dossier import make_dossiers
+    from huajie_desktop.papers.left_out import faults_of
+
+    with opened(said.data) as seat:
+        with seat.reading() as session:
+            ids = [_task_numbered(session, number) for number in said.task]
+        made = make_dossiers(seat, ids, said.out)
+    for fault in faults_of(made.left, len(made.printed)):
+        print(fault, file=sys.stderr)
+    print(f"一事一档 {len(made.printed)} 份，共 {sum(one.pages for one in made.printed)} 页：{said.out}")
+    return 1 if made.left else 0
 
 
 def write_report(said: argparse.Namespace) -> int:
     """Makes the report of the year."""
     from huajie_desktop.papers.reporting import make_report
 
+    words = dict(text.split("=", 1) for text in said.said if "=" in text)
     with opened(said.data) as seat:
-        printed = make_report(seat, said.out)
+        printed = make_report(seat, said.out, said=words)
     print(f"任务进展情况报告，共 {printed.pages} 页：{said.out}")
     return 0
 

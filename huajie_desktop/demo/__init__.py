@@ -5,7 +5,7 @@ from pathlib import Path
 
 from huajie_desktop import office
 from huajie_desktop.application import Application
-from huajie_desktop.demo import demo_details, demo_disputes, demo_forces, demo_organisation
+from huajie_desktop.demo import demo_details, demo_disputes, demo_forces, demo_organisation, demo_progress
 from huajie_desktop.papers.dossier import make_dossiers
 from huajie_desktop.papers.making import Order, make
 from huajie_desktop.papers.paper_kinds import KINDS, Per
@@ -27,6 +27,7 @@ _SAID = {
     "申请延期至": "2021-10-31", "延期原因": "（演示）连续降雨，无法施工。", "奖项": "（演示）先进单位", "月份": "6月",
     "下步要求": "（演示）对照清单，加快推进。", "红头": "花街镇人民政府文件", "抄送": "（演示）",
 }  # fmt: skip
+_REPORTED = {"月份": "6月", "成文日期": "2021-06-25", "下步打算": "（演示）一是盯住受阻任务，二是按月通报进展。"}
 CLERK, REVIEWER = "张三（演示）", "李四（演示）"
 
 
@@ -58,10 +59,11 @@ def open_demo(folder: Path) -> Seat:
 def make_everything(seat: Seat, out: Path) -> Iterator[Path]:
     """Writes papers of every kind, the report and a dossier into `out`; yields each file."""
     out.mkdir(parents=True, exist_ok=True)
+    demo_progress.fill(seat)
     for kind, name in (("pledge", "承诺书"), ("slip", "承诺交办单")):
         yield from make(seat, Order(kind), out / f"{name}（全部单位）.pdf").files
         yield from make(seat, Order(kind), out / name, separate=True).files
-    make_report(seat, out / "任务进展情况报告.pdf")
+    make_report(seat, out / "任务进展情况报告.pdf", said=_REPORTED)
     yield out / "任务进展情况报告.pdf"
     with seat.reading() as session:
         first = task_ids(session, TaskFilter(text="路灯"), today=seat.today())[:1]

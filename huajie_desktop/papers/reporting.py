@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import func, select
@@ -12,6 +11,7 @@ from db.fields import Field, Kind
 from db.models import Campaign, Task
 from db.reports import MONTHS
 from huajie_desktop import settings
+from huajie_desktop.declared.presets import TODAY, filled_in
 from huajie_desktop.errors import FieldErrors, Problem
 from huajie_desktop.jobs import Job
 from huajie_desktop.office import categories, dimensions, is_demo
@@ -19,7 +19,8 @@ from huajie_desktop.papers import report_words as words
 from huajie_desktop.papers.gathering import campaign_name
 from huajie_desktop.papers.items import tasks_with_items
 from huajie_desktop.papers.ledger_sections import in_blocks, ledger_sections
-from huajie_desktop.papers.printing import Printed, write_papers
+from huajie_desktop.papers.paper_kinds import PaperKind, Per
+from huajie_desktop.papers.printing import Printed, Target, write_papers
 from huajie_desktop.papers.report_figures import Placed, Tally, month_name, standings, tallies, whole, year_before
 from huajie_desktop.papers.report_tables import compared, count_table, done_chart, list_table, said_table
 from huajie_desktop.records.asking import read_asked
@@ -36,29 +37,31 @@ WITH_LIST, WITHOUT_LIST = "附上", "不附"
 _LONG = 120  # lines and rows; a report of more gets a table of contents
 _WITH_CONTENTS = "#封页\n#目录\n#新页\n"
 _LIST = "全部事项清单"
-ASKED = (
-    Field("主送", Kind.TEXT, "主送", required=True, max_length=200, help="报给谁，如 上级党委、政府"),
-    Field("署名", Kind.TEXT, "署名", required=True, max_length=200),
-    Field("成文日期", Kind.DAY, "成文日期", required=True),
-    Field("月份", Kind.CHOICE, "月份", required=True, choices={word: word for word in MONTHS.values()}),
-    Field("下步打算", Kind.LONG_TEXT, "下步打算", help="全镇的打算，各单位报的会列在后面"),
-    Field(_LIST, Kind.CHOICE, _LIST, required=True, choices={WITH_LIST: WITH_LIST, WITHOUT_LIST: WITHOUT_LIST}),
-)
+REPORT = PaperKind(  # asked for as the papers are, but neither numbered nor registered
+    "report", Per.YEAR, "", ("report",),
+    asked=(
+        Field("主送", Kind.TEXT, "主送", required=True, max_length=200, help="报给谁，如 上级党委、政府"),
+        Field("署名", Kind.TEXT, "署名", required=True, max_length=200),
+        Field("成文日期", Kind.DAY, "成文日期", required=True),
+        Field("月份", Kind.CHOICE, "月份", required=True, choices={word: word for word in MONTHS.values()}),
+        Field("下步打算", Kind.LONG_TEXT, "下步打算", help="全镇的打算；各单位报的列在后面"),
+        Field(_LIST, Kind.CHOICE, _LIST, required=True, choices={WITH_LIST: WITH_LIST, WITHOUT_LIST: WITHOUT_LIST}),
+    ),
+    usual={"主送": "{镇}党委、政府", "署名": "{镇}党政办公室", _LIST: WITH_LIST}, preset={"成文日期": TODAY},
+)  # fmt: skip
 
 
 def usual(session: SeatSession) -> dict[str, str]:
-    """What stands in the form at first, by label: today, and the month the year is in."""
-    name, today = session.township.name, session.seat.today()
+    """What stands in the form at first, by label: today, and the month the year on the table is in."""
+    today = session.seat.today()
     day = max(paper_day(session.seat.year, today), date(session.seat.year, 1, 1))
-    return {
-        "主送": f"{name}党委、政府", "署名": f"{name}党政办公室", "成文日期": today.isoformat(), "月份": month_name(day.month),
-        _LIST: WITH_LIST,
-    }  # fmt: skip
+    filled = filled_in(REPORT.preset, today) | {"月份": month_name(day.month)}
+    return {label: text.replace("{镇}", session.township.name) for label, text in REPORT.usual.items()} | filled
 
 
 def make_report(
     seat: Seat,
-    target: Path,
+    target: Target,
     job: Job | None = None,
     *,
     said: Mapping[str, str] | None = None,
@@ -66,16 +69,29 @@ def make_report(
 ) -> Printed:
     """Writes the status report of the year to `target`, of approved tasks alone or of all (None: as the office has settled).
 
-    `said` is what was typed by label of ASKED, else the usual. Raises FieldErrors, and Problem when there is nothing to report.
+    `said` is what was typed by label of what REPORT asks, else the usual. Raises FieldErrors, and Problem when there is nothing
+    to report.
     """
-    with seat.reading() as session:
-        texts = usual(session) | {label: text for label, text in (said or {}).items() if text.strip()}
-    values = read_asked(seat, {asked.label: asked for asked in ASKED}, texts)
+    values = check_asked(seat, said or {})
     with seat.reading() as session:
         apply_faces(session)
         alone = settings.approved_only(session) if approved_only is None else approved_only
         content = gather(session, values, approved_only=alone)
     return write_papers([content], target, job)[0]
+
+
+def check_asked(seat: Seat, said: Mapping[str, str]) -> dict[str, Any]:
+    """What was typed, read, the usual where nothing was said. Raises FieldErrors, also for a day before the month spoken of."""
+    with seat.reading() as session:
+        texts = usual(session) | {label: text for label, text in said.items() if text.strip()}
+    values = read_asked(seat, {asked.label: asked for asked in REPORT.asked}, texts)
+    if values["成文日期"] < date(seat.year, _month(values), 1):
+        raise FieldErrors({"成文日期": f"早于所报的{seat.year}年{values['月份']}，请改日期或月份"})
+    return values
+
+
+def _month(values: Mapping[str, Any]) -> int:
+    return next(number for number in range(1, 13) if month_name(number) == values["月份"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +113,9 @@ class _Frame:
 
 
 def gather(session: SeatSession, values: Mapping[str, Any], *, approved_only: bool) -> PaperContent:
-    """The report by what was asked (`values` by label, read). Raises Problem, FieldErrors for a day before the month."""
+    """The report by what was asked (`values` by label, read). Raises Problem where there is nothing to report."""
     year, today = session.campaign, session.seat.today()
-    month = next(number for number in range(1, 13) if month_name(number) == values["月份"])
-    if values["成文日期"] < date(year.year, month, 1):
-        raise FieldErrors({"成文日期": f"早于所报的{year.year}年{values['月份']}，请改日期或月份"})
+    month = _month(values)
     on = paper_day(year.year, today)
     frame = _Frame(session, month, min(on, month_end(year.year, month), values["成文日期"]), approved_only, names_on(session, on))
     placed = frame.placed(year, month, frame.day)

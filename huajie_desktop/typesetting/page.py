@@ -69,7 +69,10 @@ class Mark(NamedTuple):
 
 
 class Heading(NamedTuple):
-    """One heading: 0 for the name of the whole document, 1 for “一、” and for what begins a sheet, 2 for “（一）”; its y."""
+    """One heading: 0 for the name of the whole document, 1 for “一、” and for what begins a sheet, 2 for “（一）”.
+
+    `y` is its upper edge on the page it begins on, in points as its reader sees them.
+    """
 
     level: int
     text: str

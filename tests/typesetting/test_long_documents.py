@@ -47,7 +47,9 @@ def test_headings_begin_on_the_pages_that_say_so_and_have_levels():
     outline = headings(make_long(3).blocks())
     assert [heading.level for heading in outline] == [0, 1, 2, 1, 1]
     assert [heading._replace(y=0.0) for page in pages for heading in page.headings] == outline
-    assert [heading._replace(y=0.0) for heading in pages[-1].headings] == [Heading(1, "全部事项清单")]
+    [last] = pages[-1].headings
+    assert last == Heading(1, "全部事项清单", last.y)
+    assert pages[-1].area.top - 60 < last.y < pages[-1].area.top, "below the word 附件"
 
 
 def test_the_headings_of_a_document_are_its_bookmarks(tmp_path):
@@ -82,6 +84,9 @@ def test_pictures_stand_two_on_a_page_within_the_body_each_with_its_caption(tmp_
             assert bottom >= 35 * MM - 1
             assert top <= 260 * MM + 1
     assert sum(counts) == len(sizes)
+    document, _texts = printed(make_long(3, pictures=photos(tmp_path, [(800, 600)] * 6)), tmp_path)
+    shown = [len(list(page.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_IMAGE]))) for page in document]
+    assert [count for count in shown if count] in ([2, 2, 2], [1, 2, 2, 1]), "two on a page that has no other text"
     for number in range(2, 8):
         [page] = [place for place, text in enumerate(texts) if f"图{number}　" in text]
         assert counts[page], f"the caption of {number} stands with its picture"

@@ -27,7 +27,7 @@ def test_the_dossier_of_the_selected_task(window, desk, qtbot, tmp_path, monkeyp
     wait(qtbot, desk)
     assert opened == [tmp_path / "档.pdf"]
     text = pypdfium2.PdfDocument(str(tmp_path / "档.pdf"))[0].get_textpage().get_text_bounded()
-    assert "穿村段路灯安装（一事一档）" in text
+    assert "倪宅村“穿村段路灯安装”任务档案" in text.replace("\r\n", "")
 
 
 def test_nothing_selected_is_said(window, desk, opened):

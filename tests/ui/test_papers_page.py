@@ -207,6 +207,30 @@ def test_the_report_shows_figures_and_is_made(filled, window, desk, qtbot, monke
         assert len(page.shelf.view.pages) == len(document)
 
 
+def test_the_report_asks_for_whom_it_is_and_is_looked_at_before_it_is_kept(filled, window, desk, qtbot, tmp_path):
+    window.visit("report")
+    page = window.pages["report"]
+    boxes = page.asked._body.boxes
+    assert list(boxes) == ["主送", "署名", "成文日期", "月份", "下步打算", "全部事项清单"]
+    assert {label: box.editor.value() for label, box in boxes.items()}["主送"] == "花街镇党委、政府"
+    assert (boxes["月份"].editor.value(), boxes["成文日期"].editor.value()) == ("3月", desk.today.isoformat())
+    boxes["成文日期"].editor.set_value("2021-02-28")
+    press(Qt.Key.Key_F9)
+    assert "早于所报的2021年3月" in boxes["成文日期"]._error.text()
+    assert page.shelf.view.pages is None
+    boxes["成文日期"].editor.set_value("2021-03-12")
+    boxes["主送"].editor.set_value("县委、县政府")
+    boxes["全部事项清单"].editor.set_value("不附")
+    press(Qt.Key.Key_F9)
+    wait(qtbot, desk)
+    assert page.shelf.view.pages is not None
+    assert not page.shelf.print.isVisible(), "what is only looked at is not printed"
+    assert not page.shelf.files
+    window.visit("papers")
+    window.visit("report")
+    assert boxes["主送"].editor.value() == "县委、县政府", "what was typed stays"
+
+
 def test_an_outdated_paper_says_so_beside_its_number(filled, window, desk, app, tmp_path):
     with app.reading() as session:
         unit_id, task_id = session.execute(select(Task.unit_id, Task.id).where(Task.state == "approved")).first()

@@ -21,7 +21,7 @@ from huajie_desktop.seat import Seat
 from huajie_desktop.typesetting import faces
 from ui.desk.desk import Desk
 from ui.desk.papers_made import say_made
-from ui.pages.papers.asked import AskedForm
+from ui.forms.asked_form import AskedForm
 from ui.pages.papers.subjects import SubjectTable
 from ui.pdf.asking_printer import Chosen, agreed, ask_printer
 from ui.pdf.document import PageSize, PdfPages

@@ -1,5 +1,6 @@
 """The status report: how the year stands in figures, and the report of it as a PDF."""
 
+import io
 from pathlib import Path
 from typing import NamedTuple
 
@@ -9,12 +10,17 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from db.journal import Changes
 from db.organisation import UNIT_KINDS
 from huajie_desktop import settings
+from huajie_desktop.errors import FieldErrors
+from huajie_desktop.jobs import Job
+from huajie_desktop.papers import reporting
 from huajie_desktop.papers.printing import Printed
-from huajie_desktop.papers.reporting import make_report
+from huajie_desktop.papers.reporting import REPORT, make_report
 from huajie_desktop.records.lines import Total
+from huajie_desktop.seat import Seat
 from huajie_desktop.work import figures
 from ui.desk.desk import Desk
 from ui.desk.page import Page
+from ui.forms.asked_form import AskedForm
 from ui.lists.lines import LineColumn, LinesTable
 from ui.pdf.shelf import PaperShelf
 from ui.theme import scaled
@@ -52,18 +58,20 @@ class ReportPage(Page):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self._year = 0
+        self.preview = self.add_action("预览", "F9", "search", "先看一遍，不存成文件", self._on_preview, "")
         self.make = self.add_action("制作报告 PDF", "Ctrl+P", "report", "做好后可以预览和打印", self._on_make, "primary")
         self.only = self.add_action(WORD, KEYS, "", TIP, self._on_only)
         self.tabs = Tabs({None: "按类别", _BY_UNIT: "按单位"}, tips=False)
         self.tabs.chosen.connect(self._on_tab)
         self.table = LinesTable("report", _COLUMNS, desk.preferences, spare=("group", "investment"), many=True)
-        self.shelf = PaperShelf(desk, "点“制作报告 PDF”，做好的报告在这里一页页看，也可以直接打印。", "report")
+        self.asked = AskedForm(desk)
+        self.shelf = PaperShelf(desk, "点“预览”或“制作报告 PDF”，报告在这里一页页看；做好的也可以直接打印。", "report")
         left = QWidget()
         left.setMaximumWidth(scaled(_LEFT))
         column = upright(left, (0, 0, 16, 0), 8)
         above = flowing()
         put(above, (self.tabs, 1), ActionBox(self.only))
-        put(column, above, (self.table, 1))
+        put(column, above, (self.table, 2), (self.asked, 3))
         self.body.addWidget(Panes((left, 6), (self.shelf, 5)), 1)
         self.setFocusProxy(self.table)
 
@@ -71,7 +79,7 @@ class ReportPage(Page):
         """Counts anew; blank where the data is known to be damaged."""
         if self.desk.damage:
             self.subtitle.setText("")
-            self.make.setEnabled(False)
+            self._enable(False)
             self.table.empty.say("数据有损坏，数字先不显示", "请到“设置”的“备份”，用最近一份好的备份恢复。", picture="report")
             self.table.show_lines([])
             return
@@ -79,6 +87,7 @@ class ReportPage(Page):
             self._year = session.seat.year
             alone = settings.approved_only(session)
             by = figures.by_unit if self.tabs.key == _BY_UNIT else figures.by_category
+            usual = reporting.usual(session)
             totals, whole = by(session, approved_only=alone), figures.whole(session, approved_only=alone)
         self.only.setChecked(alone)
         if alone:
@@ -87,7 +96,8 @@ class ReportPage(Page):
             self.table.empty.say("还没有任务", "导入或录入任务后，这里是各类别、各单位的数字。", picture="report")
         counted = f"只统计已确认的任务 {whole.tasks} 项" if alone else f"任务 {whole.tasks} 项 · 已确认 {whole.approved} 项"
         self.subtitle.setText(f"{self._year} 年 · {counted}")
-        self.make.setEnabled(whole.tasks > 0)
+        self.asked.ask(REPORT, usual)
+        self._enable(whole.tasks > 0)
         self.table.show_lines(_lines(totals, whole) if whole.tasks else [])
 
     @Slot()
@@ -98,8 +108,37 @@ class ReportPage(Page):
     def _on_tab(self, _key: object) -> None:
         self.refresh(None)
 
+    def _enable(self, able: bool) -> None:
+        for action in (self.preview, self.make):
+            action.setEnabled(able)
+
+    def _sound(self) -> dict[str, str] | None:
+        """What was typed, by label; None where it cannot be read, which is then said beside the fields."""
+        said = self.asked.texts()
+        try:
+            reporting.check_asked(self.desk.seat, said)
+        except FieldErrors as errors:
+            self.asked.show_errors(errors.messages)
+            return None
+        self.asked.show_errors({})
+        return said
+
+    @Slot()
+    def _on_preview(self) -> None:
+        if (said := self._sound()) is not None:
+            seat = self.desk.seat
+            self.desk.start("预览报告", lambda job: _previewed(seat, said, job), self._on_previewed)
+
+    def _on_previewed(self, made: tuple[bytes, Printed]) -> None:
+        content, printed = made
+        self.shelf.show_content(content, f"预览：共 {printed.pages} 页", draft=True)
+        self.shelf.view.setFocus()
+
     @Slot()
     def _on_make(self) -> None:
+        said = self._sound()
+        if said is None:
+            return
         folder = self.desk.preferences.place(_KEY) or QDir.homePath()
         proposed = str(Path(folder) / f"{self._year}年任务进展情况报告.pdf")
         chosen, _kind = QFileDialog.getSaveFileName(self, "保存报告", proposed, "PDF 文件 (*.pdf)")
@@ -108,13 +147,20 @@ class ReportPage(Page):
         target = Path(chosen) if chosen.lower().endswith(".pdf") else Path(f"{chosen}.pdf")
         self.desk.preferences.remember_place(_KEY, str(target.parent))
         seat = self.desk.seat
-        self.desk.start("制作报告", lambda job: (make_report(seat, target, job), target), self._on_made)
+        self.desk.start("制作报告", lambda job: (make_report(seat, target, job, said=said), target), self._on_made)
 
     def _on_made(self, made: tuple[Printed, Path]) -> None:
         printed, target = made
         self.shelf.show_files([target])
         self.desk.say("done", f"报告已做好，共 {printed.pages} 页，保存在 {target.parent}。")
         self.shelf.view.setFocus()
+
+
+def _previewed(seat: Seat, said: dict[str, str], job: Job) -> tuple[bytes, Printed]:
+    """The report as it would be made, in no file."""
+    target = io.BytesIO()
+    printed = make_report(seat, target, job, said=said)
+    return target.getvalue(), printed
 
 
 def _lines(totals: list[Total], whole: Total) -> list[_Line]:
