@@ -127,7 +127,7 @@ def test_every_kind_reads_back(app, ids, key, tmp_path):
                 assert left >= 28 - 0.5
                 assert right <= width - (28 if key == "checklist" else 26) + 0.5
                 assert top >= (28 if key == "checklist" else 37) - 0.5
-                assert bottom <= height - 35 + 18.5, "page number and code stand in the strip below the body"
+                assert bottom <= height - 35 + 23.5, "page number and code stand in the strip below the body"
     if shutil.which("qpdf"):
         checked = subprocess.run(["qpdf", "--check", tmp_path / "a.pdf"], capture_output=True, text=True, check=False)
         assert (checked.returncode, checked.stderr) == (0, "")

@@ -12,7 +12,7 @@ from huajie_desktop.typesetting.page import MM, UPRIGHT, Area, Form, Page, Rule
 
 _OUTER, _INNER = 3.0, 0.8  # strokes of the double frame, points
 _APART = 2.0  # mm between them
-_CODE = 22.0  # mm kept free inside the frame for the code
+_CODE = 28.0  # mm kept free inside the frame for the code
 
 
 def _framed(width: float, height: float, edge: float, inside: float) -> Form:

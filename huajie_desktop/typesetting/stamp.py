@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 
-from huajie_desktop.typesetting.codes import symbol_of
+from huajie_desktop.typesetting.codes import SIDE, symbol_of
 from huajie_desktop.typesetting.fonts import Style
 from huajie_desktop.typesetting.line_breaking import text_width
 from huajie_desktop.typesetting.page import MM, Mark, Page, Text, margins
 
-_SIDE = 14 * MM
-_GAP = 3 * MM  # between the body and the symbol, between the symbol and its letters
+_MODULE = 0.8 * MM  # three dots of a scan at 100 dpi, below which readers lose them
+_SIDE = SIDE * _MODULE
+_GAP = 4 * _MODULE  # ISO/IEC 18004, 6.3.8: nothing stands so near the symbol, neither the body nor its letters
 _SIZE = 7.0
 
 
@@ -23,6 +24,6 @@ def stamp(pages: Sequence[Page], code: str, note: str = "") -> None:
             page.symbol = Mark(symbol.rows, x, foot - _GAP - _SIDE, _SIDE)
         for words, above in ((note, 1.4 if code else 0.2), (code, 0.2)):
             width = text_width(words, Style.SONG, _SIZE)
-            beside = x + _SIDE + _GAP / 2 if at_left else x - _GAP / 2 - width
+            beside = x + _SIDE + _GAP if at_left else x - _GAP - width
             if words:
                 page.notes.append(Text(beside, foot - _GAP - _SIDE + above * _SIZE, Style.SONG, _SIZE, words))
