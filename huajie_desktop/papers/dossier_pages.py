@@ -7,7 +7,8 @@ from huajie_desktop.typesetting.flow import Flow, Strip, base_line, paragraph, t
 from huajie_desktop.typesetting.fonts import Style
 from huajie_desktop.typesetting.line_breaking import Measure, set_lines
 from huajie_desktop.typesetting.page import BODY, PITCH, SMALL_SIZE, Image, Page, number_pages
-from huajie_desktop.typesetting.table import Align, Cell, Column, Row, body_row, head_row, place_rows, set_row
+from huajie_desktop.typesetting.placing import place_rows
+from huajie_desktop.typesetting.table import Align, Cell, Column, Row, body_row, head_row, set_row
 from huajie_desktop.typesetting.title import title_strips
 
 _SIZE = 10.5  # 5号

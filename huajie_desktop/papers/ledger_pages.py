@@ -6,7 +6,8 @@ from huajie_desktop.typesetting.content import LedgerSection, LedgerTable
 from huajie_desktop.typesetting.flow import Flow, Strip, paragraph
 from huajie_desktop.typesetting.fonts import Style
 from huajie_desktop.typesetting.page import PITCH
-from huajie_desktop.typesetting.table import Align, Column, body_row, head_row, place_rows
+from huajie_desktop.typesetting.placing import place_rows
+from huajie_desktop.typesetting.table import Align, Column, body_row, head_row
 
 _NAMES, _WIDTH = 36, 156  # mm of the column of names, of the table
 _NUMERALS = "一二三四五六七八九十"

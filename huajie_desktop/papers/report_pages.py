@@ -20,7 +20,8 @@ from huajie_desktop.typesetting.flow import Flow, paragraph
 from huajie_desktop.typesetting.fonts import Style
 from huajie_desktop.typesetting.page import ACROSS, Page, number_pages
 from huajie_desktop.typesetting.paper import NothingToPrint
-from huajie_desktop.typesetting.table import Align, Column, body_row, head_row, place_rows
+from huajie_desktop.typesetting.placing import place_rows
+from huajie_desktop.typesetting.table import Align, Column, body_row, head_row
 from huajie_desktop.typesetting.wording import Wording, shipped_wording
 
 _KEYS: dict[str, tuple[str, Callable[[Item], tuple[str, ...]]]] = {

@@ -8,25 +8,38 @@ from itertools import groupby
 from huajie_desktop.typesetting.flow import OFFICIAL, Flow, Setting, Strip, base_line, least_height, paragraph, text_of
 from huajie_desktop.typesetting.fonts import Style
 from huajie_desktop.typesetting.forms import form_row
-from huajie_desktop.typesetting.line_breaking import Measure, set_lines
+from huajie_desktop.typesetting.line_breaking import Measure, set_lines, text_width
 from huajie_desktop.typesetting.official import head_strips, place_imprint, place_number, signed_strips
-from huajie_desktop.typesetting.page import ACROSS, ACROSS_A3, SMALL_SIZE, UPRIGHT, Form, Page
-from huajie_desktop.typesetting.table import Row, place_rows
+from huajie_desktop.typesetting.page import ACROSS, ACROSS_A3, SMALL_SIZE, UPRIGHT, Form, Page, Text
+from huajie_desktop.typesetting.placing import place_rows
+from huajie_desktop.typesetting.table import Row
 from huajie_desktop.typesetting.title import title_strips
 from huajie_desktop.typesetting.wording import Block, Place
 
 TableMaker = Callable[[Flow, float], None]  # places a table; so many points must stay free below its last row
+Grid = Callable[[str, float], Sequence[float]]  # name of a table, width in points -> where its upright rules stand, in mm
 _HEADINGS = ((re.compile(r"[一二三四五六七八九十]+、"), Style.HEI), (re.compile(r"（[一二三四五六七八九十]+）"), Style.KAI))
 _HEADING_NEEDS = 4  # lines: a heading never stands at the foot of a page without something under it
 _MOST_GIVEN = 0.6  # of a form's blank room: there must be some left to write in
 _TURNS = {Place.ACROSS: ACROSS, Place.ACROSS_A3: ACROSS_A3, Place.ATTACHMENT: UPRIGHT}
+_GRIDS = (Place.TABLE, Place.ROW)
+_TEXTS = (Place.FLUSH, Place.INDENTED, Place.RIGHT, Place.COLUMNS)
+_SMALL = 0.75  # 小四 beside 三号
 _OWN = (Place.TABLE, Place.ROW, Place.NUMBER, Place.IMPRINT, *_TURNS)  # not set as strips of text
 
 
 def compose(
-    blocks: Sequence[Block], tables: Mapping[str, TableMaker], *, setting: Setting = OFFICIAL, form: Form = UPRIGHT
+    blocks: Sequence[Block],
+    tables: Mapping[str, TableMaker],
+    *,
+    setting: Setting = OFFICIAL,
+    form: Form = UPRIGHT,
+    grid: Grid | None = None,
 ) -> list[Page]:
-    """The pages of a document. What follows its last table stays on one page with that table's last row."""
+    """The pages of a document. What follows its last table stays on one page with that table's last row.
+
+    `grid` says where the upright rules of a table stand, so that those of a form on the same sheet can stand on them.
+    """
     flow = Flow(form)
     attached = sum(block.place is Place.ATTACHMENT for block in blocks)
     number = 0
@@ -36,8 +49,38 @@ def compose(
         if run[0].place is Place.ATTACHMENT:
             number += 1
             flow.place([*paragraph(f"附件{number if attached > 1 else ''}", Style.HEI), Strip(setting.pitch)])
-        _fill(flow, run, tables, replace(setting, width=flow.area.width))
+        own = replace(setting, width=flow.area.width)
+        flow.heading = _heading_again(run, own) if flow.form is not UPRIGHT or run[0].place is Place.ATTACHMENT else ()
+        _fill(flow, _spaced(run), tables, own, grid)
     return flow.pages
+
+
+def _spaced(run: Sequence[Block]) -> list[Block]:
+    """The blocks with the same gap wherever text stands above or below a table or form."""
+    spaced: list[Block] = []
+    for block in run:
+        grid = block.place in _GRIDS
+        above = spaced[-1].place if spaced else Place.GAP
+        if block.place is Place.EMPTY and above in _GRIDS:
+            block = Block(Place.GAP)
+        elif grid and above is Place.EMPTY:
+            spaced[-1] = Block(Place.GAP)
+        elif (grid and above in _TEXTS) or (block.place in _TEXTS and above in _GRIDS):
+            spaced.append(Block(Place.GAP))
+        spaced.append(block)
+    return spaced
+
+
+def _heading_again(run: Sequence[Block], setting: Setting) -> list[Strip]:
+    """What stands on the further sheets of a list: its title again in small 黑体, so that no sheet is without one."""
+    title = next((block.parts[0] for block in run if block.place is Place.TITLE), "")
+    if not title:
+        return []
+    text, size = f"{title}（续）", setting.size * _SMALL
+    size = min(size, setting.width / text_width(text, Style.HEI, 1.0))
+    pitch = size * 1.8
+    x = (setting.width - text_width(text, Style.HEI, size)) / 2
+    return [Strip(pitch, (Text(x, base_line(size, pitch), Style.HEI, size, text),))]
 
 
 def _runs(blocks: Sequence[Block]) -> Iterator[list[Block]]:
@@ -51,10 +94,10 @@ def _runs(blocks: Sequence[Block]) -> Iterator[list[Block]]:
     yield run
 
 
-def _fill(flow: Flow, run: Sequence[Block], tables: Mapping[str, TableMaker], setting: Setting) -> None:
+def _fill(flow: Flow, run: Sequence[Block], tables: Mapping[str, TableMaker], setting: Setting, grid: Grid | None) -> None:
     """Places one run: text piece by piece, but what closes it together with the last row or paragraph above it."""
     last = max((index for index, block in enumerate(run) if block.place in (Place.TABLE, Place.ROW)), default=-1)
-    rows = _form_rows(flow, run, setting)
+    rows = _form_rows(flow, run, setting, grid)
     closing = _closing(run, last)
     tail = [strip for block in run[closing:] for strip in _strips(block, setting)]
     for kind, group in groupby(range(closing), lambda index: run[index].place):
@@ -72,11 +115,13 @@ def _fill(flow: Flow, run: Sequence[Block], tables: Mapping[str, TableMaker], se
         place_imprint(flow, run[-1].parts)
 
 
-def _form_rows(flow: Flow, run: Sequence[Block], setting: Setting) -> dict[int, Row]:
+def _form_rows(flow: Flow, run: Sequence[Block], setting: Setting, grid: Grid | None) -> dict[int, Row]:
     """The rows of forms by the index of their blocks; where a form would just not fit on its page, its blank room gives way."""
     blocks = {index: block for index, block in enumerate(run) if block.place is Place.ROW}
-    rows = {index: form_row(block.parts, setting.width, block.lines) for index, block in blocks.items()}
-    if any(block.place is Place.TABLE for block in run):
+    table = next((block.parts[0] for block in run if block.place is Place.TABLE), "") if blocks else ""
+    edges = grid(table, setting.width) if grid and table else ()
+    rows = {index: form_row(block.parts, setting.width, block.lines, edges) for index, block in blocks.items()}
+    if table:
         return rows
     texts = sum(strip.height for block in run for strip in _strips(block, setting))
     over = texts + sum(row.height for row in rows.values()) - flow.room
@@ -98,7 +143,7 @@ def _closing(run: Sequence[Block], last: int) -> int:
 
 def _below(run: Sequence[Block], index: int, last: int, rows: Mapping[int, Row], tail: Sequence[Strip]) -> float:
     """What has to stay on the page of the last row at `index`, in points: form and text below it, if no table comes any more."""
-    if any(block.place not in (Place.ROW, Place.EMPTY) for block in run[index + 1 : last + 1]):
+    if any(block.place not in (Place.ROW, Place.EMPTY, Place.GAP) for block in run[index + 1 : last + 1]):
         return 0.0
     return sum(row.height for place, row in rows.items() if place > index) + least_height(tail)
 
@@ -120,6 +165,10 @@ def _strips(block: Block, setting: Setting = OFFICIAL) -> list[Strip]:
             return [*title_strips(block.parts[0], setting), Strip(setting.pitch / 2)]
         case Place.EMPTY:
             return [Strip(setting.pitch / 2)]
+        case Place.GAP:
+            return [Strip(setting.pitch / 4)]
+        case Place.CAPTION:
+            return _caption(block.parts, setting)
         case Place.HEAD:
             return head_strips(block.parts[0], setting)
         case Place.SIGNED | Place.SEALED:
@@ -149,6 +198,20 @@ def _right(text: str, setting: Setting) -> list[Strip]:
     lines = set_lines(text, Measure(Style.FANG, SMALL_SIZE, setting.width))
     y = base_line(SMALL_SIZE, setting.pitch)
     return [Strip(setting.pitch, (text_of(line, setting.width - line.width, y, Style.FANG, SMALL_SIZE),)) for line in lines]
+
+
+def _caption(parts: Sequence[str], setting: Setting) -> list[Strip]:
+    """One small line on a table: its first part flush left, its last flush right, others evenly between."""
+    size = setting.size * _SMALL
+    size = min(size, setting.width / sum(text_width(part, setting.style, 1.0) + 1 for part in parts))
+    pitch = setting.size * _SMALL * 1.8
+    places = [setting.width * place / max(len(parts) - 1, 1) for place in range(len(parts))]
+    shares = [place / max(len(parts) - 1, 1) for place in range(len(parts))]
+    texts = [
+        Text(place - share * text_width(part, setting.style, size), base_line(size, pitch), setting.style, size, part)
+        for part, place, share in zip(parts, places, shares, strict=True)
+    ]
+    return [Strip(pitch, tuple(texts))]
 
 
 def _columns(parts: Sequence[str], setting: Setting) -> list[Strip]:

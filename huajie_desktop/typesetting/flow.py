@@ -38,6 +38,7 @@ class Flow:
 
     def __init__(self, form: Form = UPRIGHT) -> None:
         self.pages: list[Page] = [Page(form)]
+        self.heading: Sequence[Strip] = ()  # what stands above a table on every further page it needs
         self._used = 0.0
 
     @property

@@ -1,15 +1,17 @@
 """Lays out a paper: its wording and tables on the sheet of its kind, page numbers, and the code it is known again by."""
 
+from collections.abc import Sequence
 from functools import partial
 
 from huajie_desktop.errors import Problem
 from huajie_desktop.typesetting.composition import TableMaker, compose
 from huajie_desktop.typesetting.content import PaperContent, TableContent
+from huajie_desktop.typesetting.fitting import fit
 from huajie_desktop.typesetting.flow import Flow
 from huajie_desktop.typesetting.looks import Dress, Look, dresses, frame
-from huajie_desktop.typesetting.page import MM, Page, number_pages
+from huajie_desktop.typesetting.page import Page, number_pages
+from huajie_desktop.typesetting.placing import place_table
 from huajie_desktop.typesetting.stamp import stamp
-from huajie_desktop.typesetting.table import body_row, head_row, place_rows
 
 
 class NothingToPrint(Problem):
@@ -30,7 +32,9 @@ def lay_out_paper(content: PaperContent) -> list[Page]:
     blocks = content.wording.fill(fields, content.tables, needed=content.needed)
     pages: list[Page] = []
     for dress in dresses(content.look):
-        pages = compose(blocks, _makers(content, dress), setting=dress.setting, form=dress.form)
+        pages = compose(
+            blocks, _makers(content, dress), setting=dress.setting, form=dress.form, grid=partial(_grid, content, dress)
+        )
         if len(pages) == 1:
             break
     if content.look is Look.OFFICIAL:
@@ -46,11 +50,12 @@ def _makers(content: PaperContent, dress: Dress) -> dict[str, TableMaker]:
     return {name: partial(_place_table, table=table, times=dress.tables) for name, table in content.tables.items()}
 
 
+def _grid(content: PaperContent, dress: Dress, name: str, width: float) -> Sequence[float]:
+    table = content.tables[name]
+    return fit(table.columns, table.rows, width, table.size * dress.tables).edges()
+
+
 def _place_table(flow: Flow, reserve: float, table: TableContent, times: float) -> None:
-    """Places a table as wide as the sheet; its columns keep their proportions, an empty one says so."""
-    scale = flow.area.width / MM / sum(column.width for column in table.columns)
-    columns = [column._replace(width=column.width * scale) for column in table.columns]
-    size = table.size * times
-    texts = table.rows or (("无", *[""] * (len(columns) - 1)),)
-    rows = [body_row(columns, row, size) for row in texts]
-    place_rows(flow, rows, head=head_row(columns, size), reserve=reserve)
+    """Places a table as wide as the sheet; an empty one says so."""
+    texts = table.rows or (("无", *[""] * (len(table.columns) - 1)),)
+    place_table(flow, table.columns, texts, table.size * times, reserve)

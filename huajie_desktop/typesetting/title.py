@@ -6,8 +6,9 @@ from itertools import accumulate, combinations, pairwise
 
 from huajie_desktop.typesetting.flow import OFFICIAL, Setting, Strip, base_line
 from huajie_desktop.typesetting.fonts import Style
-from huajie_desktop.typesetting.line_breaking import NO_END, NO_START, text_width
+from huajie_desktop.typesetting.line_breaking import text_width
 from huajie_desktop.typesetting.page import Text
+from huajie_desktop.typesetting.wholes import NO_END, NO_START
 
 _MOST_LINES = 4
 # What stays together in a title; longer words first. The rest of a title may be divided anywhere, at a price.

@@ -41,12 +41,15 @@ class Place(Enum):
     SIGNED = "signed"
     SEALED = "sealed"
     IMPRINT = "imprint"
+    CAPTION = "caption"
+    GAP = "gap"  # between text and a table, above and below alike
 
 
 # Word behind # -> where it goes; the parts behind it are divided by ｜.
 DIRECTIVES = {
     "横版": Place.ACROSS,  # what follows is on a turned sheet
     "横版A3": Place.ACROSS_A3,
+    "表上": Place.CAPTION,  # small, on a table: who filled it in｜when｜the unit of its figures
     "附件": Place.ATTACHMENT,  # a new page with 附件 in its first line
     "红头": Place.HEAD,  # the issuer in red at the head of the first page
     "文号": Place.NUMBER,  # the number and the red rule below it

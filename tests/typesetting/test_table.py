@@ -2,7 +2,8 @@
 
 from huajie_desktop.typesetting.flow import Flow
 from huajie_desktop.typesetting.page import MM, Page
-from huajie_desktop.typesetting.table import Align, Column, body_row, head_row, place_rows
+from huajie_desktop.typesetting.placing import place_rows
+from huajie_desktop.typesetting.table import Align, Column, body_row, head_row
 
 COLUMNS = (Column("序号", 16, Align.CENTRE), Column("内容", 110), Column("金额", 30, Align.FIGURES))
 
