@@ -55,9 +55,9 @@ ORDER = {
     "score": "擂台评分表 第一场 2021年6月30日 序号村名重点工作干事承诺文明环境平安创建基层党建加分减分总分名次 倪宅村 评委（签名） 监票人 计票人",
     "award": "奖状 倪宅村： 荣获““五大比拼”先进村” 以资鼓励 花街镇党委、政府",
     "bulletin": "花街镇人民政府文件 花通报〔2021〕1号 花街镇2021年6月承诺事项进展情况通报 一、总体情况 二、存在问题 三、下步要求 花街镇党政办公室 附件 6月各单位事项进展情况 合计 抄送：市委办、市政府办。",
-    "poster": "倪宅村2021年承诺上墙 序号承诺事项目标要求完成时限责任人 穿村段路灯安装 监督电话",
+    "poster": "倪宅村2021年干事承诺公示 序号承诺事项目标要求完成时限责任人 穿村段路灯安装 承诺人（签名） 接诺人（签名） 监督电话 公示日期",
 }  # fmt: skip
-SIZES = {"checklist": (420, 297), "poster": (297, 420), "award": (297, 210)}  # mm; the others A4 upright
+SIZES = {"checklist": (420, 297), "poster": (297, 420), "award": (420, 297)}  # mm; the others A4 upright
 
 
 @pytest.fixture
@@ -267,10 +267,13 @@ def test_a_long_title_and_thirty_commitments(app, tmp_path):
     assert title in words_of(tmp_path / "a.pdf")
     make(app, Order("extension", found[:1], SAID), tmp_path / "b.pdf")
     assert title in words_of(tmp_path / "b.pdf")
-    poster = make(app, Order("poster", None, {"幅面": "A2"}), tmp_path / "c.pdf")
-    assert poster.printed[0].pages == 1, "a poster is one sheet, however much stands on it"
-    with pypdfium2.PdfDocument(tmp_path / "c.pdf") as document:
-        assert [size / MM for size in document[0].get_size()] == pytest.approx([420, 594], abs=0.01)
+    for size, sheets, measures in (("A2", 2, [420, 594]), ("A0", 1, [841, 1189])):
+        poster = make(app, Order("poster", None, {"幅面": size}), tmp_path / "c.pdf")
+        assert poster.printed[0].pages == sheets, "thirty promises of four people, in type one can read"
+        with pypdfium2.PdfDocument(tmp_path / "c.pdf") as document:
+            for page in document:
+                assert [side / MM for side in page.get_size()] == pytest.approx(measures, abs=0.01)
+                assert "倪宅村2021年干事承诺公示" in "".join(page.get_textpage().get_text_range().split())
 
 
 def test_a_file_whose_entry_could_not_be_kept_is_taken_away_again(app, ids, tmp_path):

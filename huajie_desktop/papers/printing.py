@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import ceil
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
@@ -15,8 +16,10 @@ from huajie_desktop.typesetting.content import Content, DossierContent, PaperCon
 from huajie_desktop.typesetting.drawing import Part, draw
 from huajie_desktop.typesetting.files import name_files, write_files
 from huajie_desktop.typesetting.fonts import check_characters, face_of, load_face
+from huajie_desktop.typesetting.looks import Look
 from huajie_desktop.typesetting.page import Page
 from huajie_desktop.typesetting.paper import NothingToPrint, lay_out_paper
+from huajie_desktop.typesetting.tiling import tile
 
 Target = Path | BinaryIO
 # Bytes hashed at once: over 2047 the library lets go of the interpreter, for so short a time that the window never gets its turn.
@@ -25,11 +28,12 @@ _PIECE = 2000
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """One document that was made: its unit ("" for the report), pages, and the SHA-256 of what it says."""
+    """One document that was made: its unit ("" for the report), pages, the SHA-256 of what it says, sheets it is printed on."""
 
     unit: str
     pages: int
     sha256: str
+    sheets: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +74,14 @@ _REPORT = _Kind("任务进展情况报告", lay_out_report)
 _DOSSIER = _Kind("一事一档", lay_out_dossier)
 
 
-def draw_papers(contents: Sequence[PaperContent], target: Path, *, separate: bool, job: Job | None = None) -> Drawn:
-    """Papers of one kind for the file `target`, with `separate` one file for each owner in that folder. Raises Problem."""
-    return (_draw_each if separate else _draw_one)(_paper(contents), contents, target, job)
+def draw_papers(
+    contents: Sequence[PaperContent], target: Path, *, separate: bool, two_sided: bool = False, job: Job | None = None
+) -> Drawn:
+    """Papers of one kind for the file `target`, with `separate` one file for each owner in that folder. Raises Problem.
+
+    In one file for printing on both sides a paper of odd pages is followed by a blank one, so that the next begins in front.
+    """
+    return (_draw_each if separate else _draw_one)(_paper(contents), contents, target, job, two_sided=two_sided)
 
 
 def write_papers(contents: Sequence[PaperContent], target: Target, job: Job | None = None) -> list[Printed]:
@@ -126,15 +135,20 @@ def _write_one(kind: _Kind, contents: Sequence[Content], target: Target, job: Jo
     return drawn.printed
 
 
-def _draw_one(kind: _Kind, contents: Sequence[Content], target: Path, job: Job | None) -> Drawn:
-    done = _lay_out(kind, contents, job)
-    data = _drawn([part for part, _ in done], title=_title(kind, contents), author=contents[0].township)
+def _draw_one(kind: _Kind, contents: Sequence[Content], target: Path, job: Job | None, *, two_sided: bool = False) -> Drawn:
+    done = _lay_out(kind, contents, job, two_sided=two_sided)
+    parts = [part for part, _ in done]
+    data = _drawn(
+        [*map(_evened, parts[:-1]), parts[-1]] if two_sided and _of_two_sides(contents[0]) else parts,
+        title=_title(kind, contents),
+        author=contents[0].township,
+    )
     _report(job, len(contents), len(contents), "保存文件")
     return Drawn({target: data}, [printed for _, printed in done])
 
 
-def _draw_each(kind: _Kind, contents: Sequence[Content], folder: Path, job: Job | None) -> Drawn:
-    done = _lay_out(kind, contents, job)
+def _draw_each(kind: _Kind, contents: Sequence[Content], folder: Path, job: Job | None, *, two_sided: bool = False) -> Drawn:
+    done = _lay_out(kind, contents, job, two_sided=two_sided)
     paths = name_files(folder, [part.name for part, _ in done])
     files, faults = dict[Path, bytes](), dict[int, Exception]()
     for number, (path, (part, _), content) in enumerate(zip(paths, done, contents, strict=True)):
@@ -148,12 +162,22 @@ def _draw_each(kind: _Kind, contents: Sequence[Content], folder: Path, job: Job 
     return Drawn(files, [printed for _, printed in done])
 
 
+def _evened(part: Part) -> Part:
+    """The document with a blank page behind an odd number of them, without number or code."""
+    return part._replace(pages=[*part.pages, Page(part.pages[-1].form)]) if len(part.pages) % 2 else part
+
+
+def _of_two_sides(content: Content) -> bool:
+    """Whether such a document may be printed on both sides of its sheets: nothing that hangs on a wall is."""
+    return not isinstance(content, PaperContent) or content.look is Look.OFFICIAL
+
+
 def _written(drawn: Drawn) -> list[Printed]:
     write_files(drawn.files)
     return drawn.printed
 
 
-def _lay_out(kind: _Kind, contents: Sequence[Content], job: Job | None) -> list[tuple[Part, Printed]]:
+def _lay_out(kind: _Kind, contents: Sequence[Content], job: Job | None, *, two_sided: bool = False) -> list[tuple[Part, Printed]]:
     """Check every character of every document first, then set one after the other.
 
     Raises Undrawable for what could not be set of several, once the others are.
@@ -171,7 +195,11 @@ def _lay_out(kind: _Kind, contents: Sequence[Content], job: Job | None) -> list[
             except Exception as error:  # what is wrong with one, be it a fault of our own, must not stop the others
                 faults[number] = error
                 continue
-            done.append((Part(f"{unit}{kind.name}", pages), Printed(unit, len(pages), digest(content))))
+            count = len(pages)
+            if isinstance(content, PaperContent) and content.handling.tiled:
+                pages = tile(pages, content.handling.tiled)
+            sheets = ceil(count / 2) if two_sided and _of_two_sides(content) else len(pages)
+            done.append((Part(f"{unit}{kind.name}", pages), Printed(unit, count, digest(content), sheets)))
     _refuse(faults, len(contents))
     return done
 

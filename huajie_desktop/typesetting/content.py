@@ -7,7 +7,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
-from huajie_desktop.typesetting.looks import Look
+from huajie_desktop.typesetting.looks import AS_IT_IS, Handling, Look
 from huajie_desktop.typesetting.page import TABLE_SIZE
 from huajie_desktop.typesetting.table import Column
 from huajie_desktop.typesetting.wording import Wording
@@ -107,6 +107,7 @@ class PaperContent:
     number: str = ""
     code: str = ""
     note: str = ""
+    handling: Handling = AS_IT_IS
 
     def texts(self) -> Iterator[tuple[str, str]]:
         """Every text that reaches the paper and says something of its own, with the name of its record.

@@ -46,9 +46,9 @@ class _Wants(NamedTuple):
     beside: float  # points that are no room for type
 
 
-def fit(columns: Sequence[Column], rows: Sequence[Sequence[str]], width: float, size: float) -> Fit:
+def fit(columns: Sequence[Column], rows: Sequence[Sequence[str]], width: float, size: float, style: Style = Style.FANG) -> Fit:
     """The columns over `width` points with type of at most `size`; declared widths count only as shares of what is left."""
-    wants = [_wants(column, [row[place] for row in rows]) for place, column in enumerate(columns)]
+    wants = [_wants(column, [row[place] for row in rows], style) for place, column in enumerate(columns)]
     smallest = min(size, max(SMALLEST, size * 0.75))
     size = _largest(wants, width, size, smallest)
     hints = [column.width * width / sum(column.width for column in columns) for column in columns]
@@ -63,12 +63,12 @@ def _largest(wants: Sequence[_Wants], width: float, size: float, smallest: float
     return size
 
 
-def _wants(column: Column, texts: Sequence[str]) -> _Wants:
+def _wants(column: Column, texts: Sequence[str], style: Style) -> _Wants:
     least, loads, most = _head(column.title), 0.0, 0.0
     wish = float(max(map(len, column.title.split("\n"))))
     for text in texts:
         if text:
-            piece, line = _measured(text, column.align)
+            piece, line = _measured(text, column.align, style)
             least, wish = max(least, piece), max(wish, line)
             loads, most = loads + line, max(most, line)
     if column.align is Align.LEFT:
@@ -84,9 +84,8 @@ def _head(title: str) -> float:
     )
 
 
-def _measured(text: str, align: Align) -> tuple[float, float]:
+def _measured(text: str, align: Align, style: Style) -> tuple[float, float]:
     """The widest piece of a cell's text that is not cut, and its longest line, in em."""
-    style = Style.FANG
     if align is Align.FIGURES:
         text = text.translate(_EVEN)
     lines = text.split("\n")
@@ -107,7 +106,7 @@ def _shared(columns: Sequence[Column], wants: Sequence[_Wants], hints: Sequence[
     texts = [column.align is Align.LEFT for column in columns]
     # What is short stands in one line where its declared share allows, text gets the rest by how much of it there is.
     short = [low if text else max(low, min(wish, hint)) for low, wish, hint, text in zip(lows, wishes, hints, texts, strict=True)]
-    if sum(short) > width:
+    if sum(short) > max(width, sum(lows)):
         spare = width - sum(lows)
         short = [low + (wide - low) * spare / (sum(short) - sum(lows)) for low, wide in zip(lows, short, strict=True)]
     loads = [want.load * size + want.beside if text else 0.0 for want, text in zip(wants, texts, strict=True)]

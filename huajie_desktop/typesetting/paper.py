@@ -8,10 +8,12 @@ from huajie_desktop.typesetting.composition import TableMaker, compose
 from huajie_desktop.typesetting.content import PaperContent, TableContent
 from huajie_desktop.typesetting.fitting import fit
 from huajie_desktop.typesetting.flow import Flow
-from huajie_desktop.typesetting.looks import Dress, Look, dresses, frame
-from huajie_desktop.typesetting.page import Page, number_pages
+from huajie_desktop.typesetting.looks import POSTERS, SHEETS, Dress, Handling, Look, dresses, frame
+from huajie_desktop.typesetting.page import MM, Page, number_pages
 from huajie_desktop.typesetting.placing import place_table
+from huajie_desktop.typesetting.poster import lay_out_poster
 from huajie_desktop.typesetting.stamp import stamp
+from huajie_desktop.typesetting.wording import Block, Place
 
 
 class NothingToPrint(Problem):
@@ -30,6 +32,28 @@ def lay_out_paper(content: PaperContent) -> list[Page]:
     headed = bool(content.fields.get("红头"))  # the number then stands below the red head
     fields = {**content.fields, "编号": "" if headed else content.number, "文号": content.number if headed else ""}
     blocks = content.wording.fill(fields, content.tables, needed=content.needed)
+    if content.handling.bought:
+        blocks = [block for block in blocks if block.place is not Place.TITLE]
+    pages = lay_out_poster(content.look, blocks, content.tables) if content.look in POSTERS else _set(content, blocks)
+    if content.look is Look.OFFICIAL:
+        number_pages(pages, of_total=content.counted)
+    elif not content.handling.bought:
+        for page in pages:
+            frame(page, SHEETS[content.look])
+    if content.handling.bought:
+        _move(pages, content.handling)
+    stamp(pages, content.code, content.note)
+    return pages
+
+
+def _move(pages: Sequence[Page], handling: Handling) -> None:
+    """Moves all texts by what the clerk found the printer and the bought paper to be apart."""
+    for page in pages:
+        page.texts = [text._replace(x=text.x + handling.right * MM, y=text.y - handling.down * MM) for text in page.texts]
+
+
+def _set(content: PaperContent, blocks: Sequence[Block]) -> list[Page]:
+    """The pages in the first dress of the look in which all stands on one, in its last where it does in none."""
     pages: list[Page] = []
     for dress in dresses(content.look):
         pages = compose(
@@ -37,12 +61,6 @@ def lay_out_paper(content: PaperContent) -> list[Page]:
         )
         if len(pages) == 1:
             break
-    if content.look is Look.OFFICIAL:
-        number_pages(pages, of_total=content.counted)
-    else:
-        for page in pages:
-            frame(page)
-    stamp(pages, content.code, content.note)
     return pages
 
 

@@ -19,11 +19,12 @@ def stamp(pages: Sequence[Page], code: str, note: str = "") -> None:
     for index, page in enumerate(pages, 1):
         left, right, foot = margins(page.form)
         at_left = bool(index % 2)  # odd pages are numbered at the right
-        x = left if at_left else right - _SIDE
+        side = _SIDE if symbol else 0.0
+        x, y = left if at_left else right - side, foot - _GAP - (side or 2 * _SIZE)
         if symbol:
-            page.symbol = Mark(symbol.rows, x, foot - _GAP - _SIDE, _SIDE)
+            page.symbol = Mark(symbol.rows, x, y, side)
         for words, above in ((note, 1.4 if code else 0.2), (code, 0.2)):
             width = text_width(words, Style.SONG, _SIZE)
-            beside = x + _SIDE + _GAP if at_left else x - _GAP - width
+            beside = x + (side and side + _GAP) if at_left else x - (side and _GAP) - width
             if words:
-                page.notes.append(Text(beside, foot - _GAP - _SIDE + above * _SIZE, Style.SONG, _SIZE, words))
+                page.notes.append(Text(beside, y + above * _SIZE, Style.SONG, _SIZE, words))
