@@ -118,8 +118,8 @@ def _fill(flow: Flow, run: Sequence[Block], tables: Mapping[str, TableMaker], se
 def _form_rows(flow: Flow, run: Sequence[Block], setting: Setting, grid: Grid | None) -> dict[int, Row]:
     """The rows of forms by the index of their blocks; where a form would just not fit on its page, its blank room gives way."""
     blocks = {index: block for index, block in enumerate(run) if block.place is Place.ROW}
-    table = next((block.parts[0] for block in run if block.place is Place.TABLE), "") if blocks else ""
-    edges = grid(table, setting.width) if grid and table else ()
+    table = _table_of(run)
+    edges = grid(table, setting.width) if grid and table and blocks else ()
     rows = {index: form_row(block.parts, setting.width, block.lines, edges) for index, block in blocks.items()}
     if table:
         return rows
@@ -130,6 +130,10 @@ def _form_rows(flow: Flow, run: Sequence[Block], setting: Setting, grid: Grid | 
     if not 0 < over <= blank * _MOST_GIVEN:
         return rows
     return {index: row._replace(height=row.height - (row.height - least[index]) * over / blank) for index, row in rows.items()}
+
+
+def _table_of(run: Sequence[Block]) -> str:
+    return next((block.parts[0] for block in run if block.place is Place.TABLE), "")
 
 
 def _closing(run: Sequence[Block], last: int) -> int:

@@ -12,7 +12,7 @@ from huajie_desktop.seat import Seat, SeatSession
 from huajie_desktop.settings import FACES, keep_rule, rule
 from huajie_desktop.typesetting.font_files import UNREADABLE, files_in, font_folders, tables_in
 from huajie_desktop.typesetting.fonts import Face, Style, choose_faces, chosen_faces, face_of, load_face
-from huajie_desktop.typesetting.line_breaking import set_lines
+from huajie_desktop.typesetting.line_breaking import forget
 
 STYLES = {
     Style.TITLE: "小标宋（标题）",
@@ -80,7 +80,7 @@ def apply_faces(session: SeatSession, folders: Sequence[Path] | None = None) -> 
     usable = {style: face for style, face in chosen.items() if _loads(face)}
     if usable != chosen_faces():
         choose_faces(usable)
-        set_lines.cache_clear()
+        forget()
     return [
         Used(style, face_of(style).name, style in usable, "" if style in usable else wanted.get(style, "")) for style in STYLES
     ]

@@ -80,12 +80,13 @@ class Flow:
 
     def place(self, strips: Sequence[Strip]) -> None:
         """Place strips one after the other, going on to new pages of the same kind."""
-        for strip in strips:
-            if strip.height > self.room + 0.01:
+        for height, texts in strips:
+            if height > self.room + 0.01:
                 self.turn()
-            left, top = self.area.left, self.top
-            self.pages[-1].texts += [text._replace(x=left + text.x, y=top + text.y) for text in strip.texts]
-            self.advance(strip.height)
+            if texts:
+                left, top = self.area.left, self.top
+                self.pages[-1].texts += [Text(left + x, top + y, *others) for x, y, *others in texts]
+            self._used += height
 
     def place_together(self, strips: Sequence[Strip]) -> None:
         """Place strips on one page if any page can hold them all; their blank strips give way before a page is turned."""

@@ -7,9 +7,9 @@ from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from huajie_desktop.typesetting.fonts import Style, widths_of
-from huajie_desktop.typesetting.wholes import NO_START, forced_end, inside_wholes, may_break, tears
+from huajie_desktop.typesetting.wholes import NO_START, forced_end, inside_wholes, may_break, tears, wholes_in
 
-_HALF_SIGN = re.compile(r"(?<=[\u2e80-\U0003ffff])[,;:!?](?=[^\s])")
+_HALF_SIGN = re.compile(r"[,;:!?](?<=[\u2e80-\U0003ffff].)(?=[^\s])")
 _AIR = 0.22  # em of room after such a sign
 
 _BLANK_RIGHT = frozenset("，。、；：）〕］〉》」』】〗”’")  # ink in the left half of the square
@@ -47,6 +47,18 @@ def set_lines(text: str, measure: Measure) -> tuple[Line, ...]:
     return tuple(line for paragraph in text.split("\n") for line in _set_paragraph(paragraph, measure))
 
 
+def forget() -> None:
+    """Forget what was set and measured, as when other faces are chosen."""
+    for known in (set_lines, em_width, wholes_in):
+        known.cache_clear()
+
+
+@lru_cache(maxsize=8192)  # every cell is measured before its column is, and set after it
+def em_width(text: str, style: Style) -> float:
+    """The width of a text set solid, in em."""
+    return sum(map(widths_of(style).__getitem__, text))
+
+
 def text_width(text: str, style: Style, size: float, tracking: float = 0.0) -> float:
     """The width of a text set solid, in points."""
     return sum(map(widths_of(style).__getitem__, text)) * size + tracking * len(text)
@@ -61,7 +73,8 @@ def _set_paragraph(text: str, measure: Measure) -> list[Line]:
     indent = measure.indent * (measure.size + measure.tracking)
     airy = _airy_signs(text)
     if not airy:  # most cells hold one short line
-        width = text_width(text.rstrip(), measure.style, measure.size, measure.tracking)
+        shown = text.rstrip()
+        width = em_width(shown, measure.style) * measure.size + measure.tracking * len(shown)
         if width <= measure.width - indent:
             return [Line(text, width, measure.tracking, (), indent)]
     ends = _ends(text, measure, airy)
@@ -124,23 +137,25 @@ def _line_end(text: str, start: int, ends: list[float], room: float, inside: fro
         fits += 1
     if fits >= len(text):
         return len(text)
-    allowed = fits > start and may_break(text, fits, inside)
-    if allowed and not tears(text, fits):
+    if fits > start and _good(text, fits, inside):
         return fits
     end = next((end for end in range(fits + 1, min(fits + _PUSH_IN, len(text)) + 1) if _good(text, end, inside)), 0)
     if start < fits and end and ends[end] <= limit + _squeeze(text[start:end], measure.size):
         return end
-    least = ends[fits] - room * _GIVEN_UP[measure.justified]
-    back = 0
+    return _given_back(text, start, fits, ends, inside, room * _GIVEN_UP[measure.justified])
+
+
+def _given_back(text: str, start: int, fits: int, ends: list[float], inside: frozenset[int], most: float) -> int:
+    """Where a line that cannot end well at text[fits] ends: well with at most so many points less, else where it may at all."""
+    nearest = fits if fits > start and may_break(text, fits, inside) else 0
     for index in range(fits - 1, start, -1):
         if may_break(text, index, inside):
-            back = back or index
-            if ends[index] < least or not tears(text, index):
-                kept = index if ends[index] >= least else 0
-                return kept or (fits if allowed else back)
-        elif allowed and ends[index] < least:
-            break
-    return fits if allowed else back or forced_end(text, start, fits)
+            nearest = nearest or index
+            if ends[index] < ends[fits] - most:
+                break
+            if not tears(text, index):
+                return index
+    return nearest or forced_end(text, start, fits)
 
 
 def _good(text: str, index: int, inside: frozenset[int]) -> bool:

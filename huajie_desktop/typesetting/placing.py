@@ -121,12 +121,14 @@ def _draw_rows(flow: Flow, rows: Sequence[Row]) -> None:
     page, left, top = flow.pages[-1], flow.area.left, flow.top
     y = top
     opened: dict[float, float] = {}  # upright rules not yet drawn: x -> where they begin
+    edges: tuple[float, ...] = ()
     for row in rows:
-        edges = row.edges
-        for edge in opened.keys() - set(edges):
-            page.rules.append(Rule(left + edge, opened.pop(edge), left + edge, y))
-        for edge in edges:
-            opened.setdefault(edge, y)
+        if (own := row.edges) != edges:
+            edges = own
+            for edge in opened.keys() - set(edges):
+                page.rules.append(Rule(left + edge, opened.pop(edge), left + edge, y))
+            for edge in edges:
+                opened.setdefault(edge, y)
         page.rules.append(Rule(left, y, left + edges[-1], y))
         for one, edge in zip(row.cells, edges, strict=False):
             draw_cell(page.texts, one, left + edge, y, row.height)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from huajie_desktop.typesetting.flow import base_line, text_of
 from huajie_desktop.typesetting.fonts import Style, widths_of
-from huajie_desktop.typesetting.line_breaking import Line, Measure, set_lines, text_width
+from huajie_desktop.typesetting.line_breaking import Line, Measure, em_width, set_lines, text_width
 from huajie_desktop.typesetting.page import MM, TABLE_SIZE, Text
 
 _PITCH = 1.4  # line pitch in em
@@ -114,7 +114,7 @@ def _cell_lines(cell: Cell) -> Sequence[Line]:
         return ()
     room = width * MM - 2 * PAD_X
     if len(text) * size <= room and text.isalnum():  # most cells hold one short word
-        return (Line(text, text_width(text, style, size)),)
+        return (Line(text, em_width(text, style) * size),)
     return set_lines(_whole_names(cell, room) if align is Align.NAMES else text, Measure(style, size, room))
 
 

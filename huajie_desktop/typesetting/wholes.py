@@ -1,6 +1,7 @@
 """What a line never cuts (a number and its unit, a day, 文号, a code), and what it cuts only where nothing else is near."""
 
 import re
+from functools import lru_cache
 
 # GB/T 15834-2011, 5.1: what must not begin a line, what must not end one.
 NO_START = frozenset("，。、；：？！）〕］｝〉》」』】〗”’·…—～,.;:?!)]}%‰℃％°′″々")
@@ -40,9 +41,10 @@ _LISTED = 6  # characters of one in a list that stays whole
 _DOTTED = 14  # of a name with ·
 
 
-def wholes_in(text: str) -> list[tuple[int, int]]:
+@lru_cache(maxsize=8192)  # asked of a cell when its column is measured and when it is set
+def wholes_in(text: str) -> tuple[tuple[int, int], ...]:
     """Where what is never cut begins and ends."""
-    return [match.span() for match in _WHOLE.finditer(text)]
+    return tuple([match.span() for match in _WHOLE.finditer(text)])
 
 
 def inside_wholes(text: str) -> frozenset[int]:

@@ -52,7 +52,7 @@ def test_the_last_row_stays_with_what_follows() -> None:
     assert len(place([row] * 20, reserve=left - 1)) == 1
     pages = place([row] * 20, reserve=left + 1)
     assert len(pages) == 2
-    assert words(pages[1]) == ["序号", "内容", "金额", *row]
+    assert words(pages[1]) == ["序号", "内容", "金额", *row * 3], "the last row with two above it, so that it is not alone"
 
 
 def test_figures_stand_under_each_other() -> None:
