@@ -20,8 +20,8 @@ from db.models import Paper, Task
 from huajie_desktop.errors import FieldErrors, Problem
 from huajie_desktop.papers import wordings
 from huajie_desktop.papers.gathering import gather
-from huajie_desktop.papers.making import Order, make, preview, word_said
-from huajie_desktop.papers.paper_kinds import KINDS, WORDINGS, Per
+from huajie_desktop.papers.making import Order, make, preview, usual, word_said
+from huajie_desktop.papers.paper_kinds import BOUGHT, KINDS, WORDINGS, Per
 from huajie_desktop.papers.register import subject_lines
 from huajie_desktop.papers.samples import print_sample
 from huajie_desktop.typesetting.flow import OFFICIAL, Flow
@@ -274,6 +274,65 @@ def test_a_long_title_and_thirty_commitments(app, tmp_path):
             for page in document:
                 assert [side / MM for side in page.get_size()] == pytest.approx(measures, abs=0.01)
                 assert "倪宅村2021年干事承诺公示" in "".join(page.get_textpage().get_text_range().split())
+
+
+@pytest.mark.parametrize("key", KINDS)
+def test_what_hangs_on_a_wall_or_is_framed_never_gets_blank_pages(app, ids, key):
+    """Whatever is said of sides: only official sheets are printed on both."""
+    kind = KINDS[key]
+    data, outcome = preview(app, order_of(app, key, ids))
+    pages = sum(one.pages for one in outcome.printed)
+    assert sum(one.sheets for one in outcome.printed) == (-(-pages // 2) if kind.look is Look.OFFICIAL else pages)
+
+
+def test_a_certificate_bears_no_code_and_a_poster_does(app, ids):
+    for key in ("award", "poster", "pledge"):
+        target = io.BytesIO()
+        make(app, order_of(app, key, ids), target)
+        with app.reading() as session:
+            code = session.query(Paper).filter_by(kind=key).one().code
+        assert code, "the register knows it all the same"
+        assert (code in words_of(target)) == (key != "award")
+
+
+def test_on_bought_paper_only_texts_are_printed_where_the_clerk_moved_them(app, ids, tmp_path):
+    """Frame and 奖状 are there already; the offset is no part of what the award says, and is proposed the next time."""
+    order = order_of(app, "award", ids)
+    said = {**SAID, "幅面": "A4", "用纸": list(BOUGHT.choices)[-1]}
+    places = []
+    for name, moved in (("a", {}), ("b", {"套打右移": "3.5", "套打下移": "－2毫米"})):
+        file = tmp_path / f"{name}.pdf"
+        done = make(app, order._replace(said=said | moved), file)
+        assert "奖状" not in words_of(file)
+        with pypdfium2.PdfDocument(file) as document:
+            assert red_of(document[0].render(scale=2).to_pil().convert("RGB")).getbbox() is None
+        places.append(place_of(file, "倪宅村"))
+    assert places[1][0] - places[0][0] == pytest.approx(3.5, abs=0.05)
+    assert places[1][2] - places[0][2] == pytest.approx(-2, abs=0.05)
+    with app.reading() as session:
+        assert session.query(Paper).count() == 1, "the same paper"
+        assert usual(session, KINDS["award"])["套打右移"] == "3.5"
+        assert "套打右移" not in usual(session, KINDS["poster"])
+    assert done.printed[0].pages == 1
+    with pytest.raises(FieldErrors) as caught:
+        make(app, order._replace(said=said | {"套打右移": "右边一点"}), io.BytesIO())
+    assert list(caught.value.messages) == ["套打右移"]
+
+
+def test_a_crowded_poster_says_which_sheet_would_hold_it(app, tmp_path):
+    found = [
+        enter(app, title=f"{n}号道路提升改造及沿线绿化工程", responsible="王一、李二二、欧阳三三、司马相如") for n in range(36)
+    ]
+    submit(app, found)
+    approve(app, found)
+    done = make(app, Order("poster", None, {"幅面": "A3"}), tmp_path / "a.pdf")
+    [advice] = done.advice
+    size = re.search(r"A3 纸印成 \d 张，选 (A\d) 可以印在一张上", advice)[1]
+    done = make(app, Order("poster", None, {"幅面": size, "拼贴": "用 A4 拼贴"}), tmp_path / "b.pdf")
+    assert done.advice == []
+    assert done.printed[0].pages == 1
+    with pypdfium2.PdfDocument(tmp_path / "b.pdf") as document:
+        assert len(document) == done.printed[0].sheets > 4
 
 
 def test_a_file_whose_entry_could_not_be_kept_is_taken_away_again(app, ids, tmp_path):

@@ -68,6 +68,11 @@ class Outcome:
         """All of it in words."""
         return [*faults_of(self.left, len(self.printed)), *self.refused]
 
+    @property
+    def advice(self) -> list[str]:
+        """What could be done better, a sentence each."""
+        return [one.advice for one in self.printed if one.advice]
+
 
 class LeftWaiting(Problem):
     """Papers are numbered and registered, but their files could not be put in place; they wait in the data folder."""

@@ -16,9 +16,9 @@ from huajie_desktop.typesetting.content import Content, DossierContent, PaperCon
 from huajie_desktop.typesetting.drawing import Part, draw
 from huajie_desktop.typesetting.files import name_files, write_files
 from huajie_desktop.typesetting.fonts import check_characters, face_of, load_face
-from huajie_desktop.typesetting.looks import Look
+from huajie_desktop.typesetting.looks import POSTERS, Look
 from huajie_desktop.typesetting.page import Page
-from huajie_desktop.typesetting.paper import NothingToPrint, lay_out_paper
+from huajie_desktop.typesetting.paper import NothingToPrint, larger_sheet, lay_out_paper
 from huajie_desktop.typesetting.tiling import tile
 
 Target = Path | BinaryIO
@@ -28,12 +28,16 @@ _PIECE = 2000
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """One document that was made: its unit ("" for the report), pages, the SHA-256 of what it says, sheets it is printed on."""
+    """One document that was made: its unit ("" for the report), pages, the SHA-256 of what it says, sheets it is printed on.
+
+    `advice` is what a clerk may do better, "" mostly.
+    """
 
     unit: str
     pages: int
     sha256: str
     sheets: int
+    advice: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +166,22 @@ def _draw_each(kind: _Kind, contents: Sequence[Content], folder: Path, job: Job 
     return Drawn(files, [printed for _, printed in done])
 
 
+def counted(printed: Sequence[Printed]) -> str:
+    """How many pages there are in all, and how many sheets they take where it is not as many: `共 65 页，双面 34 张`."""
+    pages, sheets = sum(one.pages for one in printed), sum(one.sheets for one in printed)
+    paper = "" if sheets == pages else f"，双面 {sheets} 张" if sheets < pages else f"，拼贴共 {sheets} 张"
+    return f"共 {pages} 页{paper}"
+
+
+def _advice(content: Content, pages: int) -> str:
+    """What to do about a poster that needs further sheets."""
+    if pages == 1 or not isinstance(content, PaperContent) or content.look not in POSTERS:
+        return ""
+    larger, now = larger_sheet(content), content.look.value[:2]
+    better = f"选 {larger.value[:2]} 可以印在一张上" if larger else "可以分成几次公示，或者把目标要求写短一些"
+    return f"{content.owner}的海报内容多，{now} 纸印成 {pages} 张，{better}。"
+
+
 def _evened(part: Part) -> Part:
     """The document with a blank page behind an odd number of them, without number or code."""
     return part._replace(pages=[*part.pages, Page(part.pages[-1].form)]) if len(part.pages) % 2 else part
@@ -199,7 +219,8 @@ def _lay_out(kind: _Kind, contents: Sequence[Content], job: Job | None, *, two_s
             if isinstance(content, PaperContent) and content.handling.tiled:
                 pages = tile(pages, content.handling.tiled)
             sheets = ceil(count / 2) if two_sided and _of_two_sides(content) else len(pages)
-            done.append((Part(f"{unit}{kind.name}", pages), Printed(unit, count, digest(content), sheets)))
+            printed = Printed(unit, count, digest(content), sheets, _advice(content, count))
+            done.append((Part(f"{unit}{kind.name}", pages), printed))
     _refuse(faults, len(contents))
     return done
 

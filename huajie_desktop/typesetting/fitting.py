@@ -14,11 +14,12 @@ from huajie_desktop.typesetting.fonts import Style
 from huajie_desktop.typesetting.line_breaking import em_width
 from huajie_desktop.typesetting.page import MM
 from huajie_desktop.typesetting.table import FIGURES_IN, PAD_X, Align, Column
-from huajie_desktop.typesetting.wholes import wholes_in
+from huajie_desktop.typesetting.wholes import NO_START, wholes_in
 
 SMALLEST = 9.0  # 小五: type of a table shrinks so far, and no further
 _STEP = 0.5  # points
 _WORD, _TEXT = 4.0, 6.0  # em: so much of a word, of a text stands in one line
+_SIGN = 0.5  # em: of a sign behind what is not cut, its blank half hangs out
 _CODE = 10.0  # em: what is longer than this, a web address, may be cut
 _NAME = re.compile("[^、，；\n ]+")
 _EVEN = str.maketrans("123456789", "000000000")
@@ -106,7 +107,11 @@ def _measured(text: str, align: Align, style: Style) -> tuple[float, float]:
         return max([em_width(name, style) for name in _NAME.findall(text)], default=_WORD), wish
     if text.isalpha():  # Chinese characters alone can be parted anywhere
         return _WORD, wish
-    wholes = [em_width(text[start:end], style) for start, end in wholes_in(text) if end - start > 1]
+    wholes = [
+        em_width(text[start:end], style) + (_SIGN if text[end : end + 1] in NO_START else 0.0)
+        for start, end in wholes_in(text)
+        if end - start > 1
+    ]
     return max([_WORD, *[whole for whole in wholes if whole <= _CODE]]), wish
 
 

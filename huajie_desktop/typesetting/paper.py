@@ -11,7 +11,7 @@ from huajie_desktop.typesetting.flow import Flow
 from huajie_desktop.typesetting.looks import POSTERS, SHEETS, Dress, Handling, Look, dresses, frame
 from huajie_desktop.typesetting.page import MM, Page, number_pages
 from huajie_desktop.typesetting.placing import place_table
-from huajie_desktop.typesetting.poster import lay_out_poster
+from huajie_desktop.typesetting.poster import larger_look, lay_out_poster
 from huajie_desktop.typesetting.stamp import stamp
 from huajie_desktop.typesetting.wording import Block, Place
 
@@ -29,9 +29,7 @@ def lay_out_paper(content: PaperContent) -> list[Page]:
     """The pages of one paper. Raises NothingToPrint without a row in the needed table, BadWording for a wrong wording."""
     if content.needed and not content.tables[content.needed].rows:
         raise NothingToPrint(content.owner or f"{content.township}{content.year}年", content.kind)
-    headed = bool(content.fields.get("红头"))  # the number then stands below the red head
-    fields = {**content.fields, "编号": "" if headed else content.number, "文号": content.number if headed else ""}
-    blocks = content.wording.fill(fields, content.tables, needed=content.needed)
+    blocks = _blocks(content)
     if content.handling.bought:
         blocks = [block for block in blocks if block.place is not Place.TITLE]
     pages = lay_out_poster(content.look, blocks, content.tables) if content.look in POSTERS else _set(content, blocks)
@@ -44,6 +42,17 @@ def lay_out_paper(content: PaperContent) -> list[Page]:
         _move(pages, content.handling)
     stamp(pages, content.code, content.note)
     return pages
+
+
+def larger_sheet(content: PaperContent) -> Look | None:
+    """The smallest larger sheet on which all of a poster stands; None where there is none, and for what is no poster."""
+    return larger_look(content.look, _blocks(content), content.tables) if content.look in POSTERS else None
+
+
+def _blocks(content: PaperContent) -> list[Block]:
+    headed = bool(content.fields.get("红头"))  # the number then stands below the red head
+    fields = {**content.fields, "编号": "" if headed else content.number, "文号": content.number if headed else ""}
+    return content.wording.fill(fields, content.tables, needed=content.needed)
 
 
 def _move(pages: Sequence[Page], handling: Handling) -> None:

@@ -3,6 +3,7 @@
 import io
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 import pypdfium2
 import pytest
@@ -57,7 +58,7 @@ def table_type(page: Page, look: Look) -> float:
     return next(text.size for text in page.texts if text.text.isdigit() and not text.red)
 
 
-@settings(max_examples=12, deadline=None, phases=(Phase.explicit, Phase.generate))
+@settings(max_examples=30, deadline=None, phases=(Phase.explicit, Phase.generate))
 @given(some_items(), st.sampled_from(POSTERS), st.text("示例村上下东西南北", min_size=2, max_size=30))
 def test_a_poster_cuts_nothing_and_stays_inside_its_frame(items: tuple[Item, ...], look: Look, unit: str) -> None:
     content, sheet = make_poster(items, look, unit), SHEETS[look]
@@ -148,7 +149,7 @@ def test_the_pieces_together_are_the_whole_sheet(look: Look, paper: str) -> None
             assert not (
                 window.left < rule.x1 < window.left + window.width and window.top - window.height < rule.y1 < window.top
             ), "marks stand outside the picture"
-    for first, second in zip(covered, covered[1:], strict=False):
+    for first, second in pairwise(covered):
         if first[1] == pytest.approx(second[1]):
             assert first[2] - second[0] == pytest.approx(15 * MM)
     for place, end in enumerate((0, 0, *whole)):

@@ -1,19 +1,12 @@
 """Making papers: which kind, for whom, what stands on them; looked at, printed or saved."""
 
-import io
 from collections.abc import Callable, Collection
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QDir, Signal, Slot
 from PySide6.QtGui import QAction, QPageSize
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QFileDialog,
-    QLineEdit,
-    QWidget,
-)
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 from huajie_desktop.declared.presets import filled_in
 from huajie_desktop.errors import Cancelled, FieldErrors, Problem
@@ -21,15 +14,17 @@ from huajie_desktop.jobs import Job
 from huajie_desktop.papers import making, register
 from huajie_desktop.papers.making import Order, Outcome
 from huajie_desktop.papers.paper_kinds import KINDS, PaperKind, Per
-from huajie_desktop.seat import Seat
+from huajie_desktop.papers.printing import counted
 from huajie_desktop.typesetting import faces
+from huajie_desktop.typesetting.looks import Look
 from ui.desk.desk import Desk
 from ui.desk.papers_made import say_made
 from ui.pages.papers.asked import AskedForm
+from ui.pages.papers.giving_papers import ask_target, make_and_print
 from ui.pages.papers.subjects import SubjectTable
 from ui.pdf.asking_printer import Chosen, agreed, ask_printer
-from ui.pdf.document import PageSize, PdfPages
-from ui.pdf.printing import Sent, print_pages
+from ui.pdf.document import PageSize
+from ui.pdf.printing import Sent
 from ui.pdf.shelf import PaperShelf
 from ui.theme import scaled
 from ui.widgets.building import FLUSH, flowing, make_label, put, upright
@@ -74,6 +69,9 @@ class MakingPart(QWidget):
         self.asked = AskedForm(desk)
         self.separate = QCheckBox("每份一个文件")
         self.separate.setToolTip("不勾选：全部做在一个 PDF 里，每份一个书签。勾选：每份一个 PDF，同名的旧文件会被替换")
+        self.two_sided = QCheckBox("双面打印")
+        self.two_sided.setChecked(True)
+        self.two_sided.setToolTip("勾选：做在一个 PDF 里的每一份都从正面开始，奇数页的后面补一张空白页；海报和奖状总是单面")
         self.preview = add_action(self, "预览", "F9", "search", _TIP[True], self._on_preview)
         self.print = add_action(self, "打印…", "Ctrl+P", "print", "编号、登记，并送到打印机", self._on_print)
         self.make = add_action(self, "保存 PDF…", "Ctrl+Shift+S", "save", "编号、登记，并存成 PDF 文件", self._on_make)
@@ -90,7 +88,7 @@ class MakingPart(QWidget):
 
     def _arrange(self) -> None:
         above = flowing(spacing=8)
-        put(above, self.kinds, (self.search, 1), 0, self.separate)
+        put(above, self.kinds, (self.search, 1), 0, self.separate, self.two_sided)
         below = flowing()
         put(below, (self._count, 1), ActionButton(self.all, "link"), ActionButton(self.none, "link"))
         self._layers = Stack()
@@ -141,7 +139,7 @@ class MakingPart(QWidget):
 
     def _order(self) -> Order:
         ids = None if self.kind.per is Per.YEAR else self.subjects.ticked_ids()
-        return Order(self.kind.key, ids, self.asked.texts(), self.asked.sign_by())
+        return Order(self.kind.key, ids, self.asked.texts(), self.asked.sign_by(), self.two_sided.isChecked())
 
     @Slot()
     def _on_kind(self) -> None:
@@ -202,17 +200,29 @@ class MakingPart(QWidget):
 
     @Slot()
     def _on_print(self) -> None:
+        """Looks at them first: how many sheets it takes is told before any is printed."""
+        order, seat = self._order(), self._desk.seat
+        self._started(f"预览{self.kind.title}", lambda job: making.preview(seat, order, job=job), self._on_counted)
+
+    def _on_counted(self, made: tuple[bytes, Outcome]) -> None:
+        self._on_previewed(made)
         size = PageSize(*making.sheet_size(self.kind, self.asked.texts()))
-        chosen = ask_printer(self, self._desk.preferences, self.kind.key, size)
+        told = _counted(made[1])
+        chosen = ask_printer(self, self._desk.preferences, self.kind.key, size, two_sided=self._two_sided(), told=told)
         if chosen is not None:
             self.print_on(*chosen)
+
+    def _two_sided(self) -> bool:
+        return self.two_sided.isChecked() and self.kind.look is Look.OFFICIAL
 
     def print_on(self, printer: QPrinter, paper: QPageSize | None = None) -> None:
         """Makes what is ticked and prints it, each page on its own paper or all on `paper`."""
         order, seat = self._order(), self._desk.seat
         size = PageSize(*making.sheet_size(self.kind, order.said))
         if agreed(self, Chosen(printer, paper), [size]):
-            self._started(f"打印{self.kind.title}", lambda job: _print(seat, order, printer, paper, job), self._on_printed)
+            self._started(
+                f"打印{self.kind.title}", lambda job: make_and_print(seat, order, printer, paper, job), self._on_printed
+            )
 
     def _on_printed(self, made: tuple[Outcome, bytes, Sent | Problem]) -> None:
         outcome, content, sent = made
@@ -229,7 +239,7 @@ class MakingPart(QWidget):
     @Slot()
     def _on_make(self) -> None:
         separate, folder = self.separate.isChecked(), self._desk.preferences.place(_KEY) or QDir.homePath()
-        if target := _ask_target(self, f"{self._year}年", self.kind.title, folder, separate=separate):
+        if target := ask_target(self, f"{self._year}年", self.kind.title, folder, separate=separate):
             order, seat = self._order(), self._desk.seat
             self._desk.preferences.remember_place(_KEY, str(target if separate else target.parent))
             title = f"制作{self.kind.title} {len(self.subjects.ticked_ids())} 份"
@@ -261,37 +271,9 @@ def _say_wanting(desk: Desk, wished: int, ticked: int) -> None:
 
 
 def _say(desk: Desk, kind: str, sentence: str, outcome: Outcome) -> None:
-    say_made(desk, kind, sentence, len(outcome.printed), outcome.left, outcome.refused)
+    say_made(desk, kind, "\n".join((sentence, *outcome.advice[:2])), len(outcome.printed), outcome.left, outcome.refused)
 
 
 def _counted(outcome: Outcome) -> str:
-    """How many papers on how many pages."""
-    return f"{len(outcome.printed)} 份，共 {sum(one.pages for one in outcome.printed)} 页"
-
-
-def _ask_target(part: QWidget, year: str, name: str, folder: str, *, separate: bool) -> Path | None:
-    """The folder of separate files, or the one file, where the clerk wants the papers; None if nowhere."""
-    if separate:
-        chosen = QFileDialog.getExistingDirectory(part, f"{name}放在哪个文件夹", folder)
-    else:
-        proposed = str(Path(folder) / f"{year}{name}.pdf")
-        chosen, _kind = QFileDialog.getSaveFileName(part, f"保存{name}", proposed, "PDF 文件 (*.pdf)")
-    if not chosen:
-        return None
-    path = Path(chosen)
-    return path if separate or path.suffix.lower() == ".pdf" else path.with_name(f"{path.name}.pdf")
-
-
-def _print(
-    seat: Seat, order: Order, printer: QPrinter, paper: QPageSize | None, job: Job
-) -> tuple[Outcome, bytes, Sent | Problem]:
-    """Makes the papers, then prints them: what was numbered stays numbered when the printer fails."""
-    target = io.BytesIO()
-    outcome = making.make(seat, order, target, job=job)
-    pages = PdfPages([target.getvalue()])
-    try:
-        return outcome, target.getvalue(), print_pages(pages, range(len(pages)), printer, job, paper)
-    except Problem as problem:
-        return outcome, target.getvalue(), problem
-    finally:
-        pages.close()
+    """How many papers on how many pages and sheets."""
+    return f"{len(outcome.printed)} 份，{counted(outcome.printed)}"
