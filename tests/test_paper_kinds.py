@@ -280,7 +280,7 @@ def test_a_long_title_and_thirty_commitments(app, tmp_path):
 def test_what_hangs_on_a_wall_or_is_framed_never_gets_blank_pages(app, ids, key):
     """Whatever is said of sides: only official sheets are printed on both."""
     kind = KINDS[key]
-    data, outcome = preview(app, order_of(app, key, ids))
+    _data, outcome = preview(app, order_of(app, key, ids))
     pages = sum(one.pages for one in outcome.printed)
     assert sum(one.sheets for one in outcome.printed) == (-(-pages // 2) if kind.look is Look.OFFICIAL else pages)
 

@@ -13,7 +13,7 @@ from huajie_desktop.typesetting.page import MM, Page, number_pages
 from huajie_desktop.typesetting.placing import place_table
 from huajie_desktop.typesetting.poster import larger_look, lay_out_poster
 from huajie_desktop.typesetting.stamp import stamp
-from huajie_desktop.typesetting.wording import Block, Place
+from huajie_desktop.typesetting.wording import Block
 
 
 class NothingToPrint(Problem):
@@ -30,16 +30,14 @@ def lay_out_paper(content: PaperContent) -> list[Page]:
     if content.needed and not content.tables[content.needed].rows:
         raise NothingToPrint(content.owner or f"{content.township}{content.year}年", content.kind)
     blocks = _blocks(content)
-    if content.handling.bought:
-        blocks = [block for block in blocks if block.place is not Place.TITLE]
     pages = lay_out_poster(content.look, blocks, content.tables) if content.look in POSTERS else _set(content, blocks)
     if content.look is Look.OFFICIAL:
         number_pages(pages, of_total=content.counted)
     elif not content.handling.bought:
         for page in pages:
             frame(page, SHEETS[content.look])
-    if content.handling.bought:
-        _move(pages, content.handling)
+    else:
+        _on_bought(pages, content.handling)
     stamp(pages, content.code, content.note)
     return pages
 
@@ -55,10 +53,11 @@ def _blocks(content: PaperContent) -> list[Block]:
     return content.wording.fill(fields, content.tables, needed=content.needed)
 
 
-def _move(pages: Sequence[Page], handling: Handling) -> None:
-    """Moves all texts by what the clerk found the printer and the bought paper to be apart."""
+def _on_bought(pages: Sequence[Page], handling: Handling) -> None:
+    """Leaves the texts that such paper does not have already, moved by what the clerk found it and the printer to be apart."""
+    right, down = handling.right * MM, handling.down * MM
     for page in pages:
-        page.texts = [text._replace(x=text.x + handling.right * MM, y=text.y - handling.down * MM) for text in page.texts]
+        page.texts = [text._replace(x=text.x + right, y=text.y - down) for text in page.texts if not text.red]
 
 
 def _set(content: PaperContent, blocks: Sequence[Block]) -> list[Page]:

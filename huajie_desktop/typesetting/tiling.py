@@ -152,7 +152,8 @@ def _sketch(page: Page, grid: Grid, paper: str) -> Page:
     scale = min((width - 2 * edge) / whole_width, room / whole_height)
     left, foot = (width - scale * whole_width) / 2, y - scale * whole_height
     window = Area(left, foot + scale * whole_height, scale * whole_width, scale * whole_height)
-    sketch.insets.append(Inset(page, left, foot, scale, window))
+    outline = Page(page.form, [text for text in page.texts if text.red], page.rules)  # other texts would hide what piece is which
+    sketch.insets.append(Inset(outline, left, foot, scale, window))
     for row in range(grid.rows):
         for column in range(grid.columns):
             _outline(sketch, window, row, column, grid, scale)
@@ -170,9 +171,9 @@ def _outline(sketch: Page, window: Area, row: int, column: int, grid: Grid, scal
         Rule(left, top, left, foot, 1.0), Rule(right, top, right, foot, 1.0),
     ]  # fmt: skip
     words = f"{row + 1}行{column + 1}列"
-    size = min(14.0, width / 5)
+    size = min(20.0, width / 5)
     across = text_width(words, Style.HEI, size)
-    sketch.notes.append(Text(left + width / 2 - across / 2, top - height / 2 - size / 3, Style.HEI, size, words, red=True))
+    sketch.notes.append(Text((left + right - across) / 2, foot + 0.4 * size, Style.HEI, size, words))
 
 
 def _advice(page: Page, grid: Grid, paper: str) -> list[str]:
@@ -180,7 +181,7 @@ def _advice(page: Page, grid: Grid, paper: str) -> list[str]:
     return [
         f"成品 {sides} 毫米，{paper} 纸 {grid.pieces} 张，{grid.rows} 行 {grid.columns} 列。每张下边写着第几行第几列。",
         "1．打印时选“实际大小”或 100%，单面，不要缩放。",
-        "2．每张沿四角的裁切标记裁去白边：第 2 列起裁左边，第 2 行起裁上边；右边和下边留着，涂胶。",
+        "2．每张沿四角的裁切标记裁去白边：第 2 列起裁左边，第 2 行起裁上边；右边和下边留着涂胶。",
         "3．同一行从左到右：后一张的左边压在前一张右边的涂胶处（15 毫米宽），线条和字对齐。",
         "4．各行从上到下：下一行的上边压在上一行下边的涂胶处。最后裁去四周的白边。",
     ]

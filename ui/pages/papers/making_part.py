@@ -27,7 +27,7 @@ from ui.pdf.document import PageSize
 from ui.pdf.printing import Sent
 from ui.pdf.shelf import PaperShelf
 from ui.theme import scaled
-from ui.widgets.building import FLUSH, flowing, make_label, put, upright
+from ui.widgets.building import FLUSH, as_tip, flowing, make_label, put, upright
 from ui.widgets.buttons import ActionButton, add_action, take_step
 from ui.widgets.empty import EmptyState
 from ui.widgets.panes import Panes
@@ -37,6 +37,8 @@ from ui.widgets.steady import Combo
 _KEY = "papers"  # where files were put last
 _LEFT = 640  # px at 100 %
 _TIP = {True: "先看一遍：真的版面、页数和缺字，不编号", False: "先勾选要制作的单位或任务"}
+_SEPARATE = "不勾选：全部做在一个 PDF 里，每份一个书签。勾选：每份一个 PDF，同名的旧文件会被替换"
+_TWO_SIDED = "勾选：做在一个 PDF 里的每一份都从正面开始，奇数页的后面补一张空白页；海报和奖状总是单面"
 _HEADS = {Per.UNIT: ("单位", "类型"), Per.TASK: ("任务", "单位"), Per.YEAR: ("范围", "")}
 _EMPTY = {
     Per.UNIT: "导入或录入任务并审核通过后，就能在这里制作文书。",
@@ -54,24 +56,15 @@ class MakingPart(QWidget):
         super().__init__()
         self._desk = desk
         self._year = 0
-        self.kinds = Combo()
-        self.kinds.setAccessibleName("文书种类")
-        for kind in KINDS.values():
-            self.kinds.addItem(kind.title, kind.key)
-        self.kinds.setMaxVisibleItems(len(KINDS))
+        self.kinds = _kinds()
         self.kinds.activated.connect(self._on_kind)
-        self.search = QLineEdit()
-        self.search.setPlaceholderText("查找任务或单位")
-        self.search.setClearButtonEnabled(True)
+        self.search = _search()
         self.search.textChanged.connect(self._on_find)
         self.subjects = SubjectTable()
         self.subjects.ticked.connect(self._on_ticked)
         self.asked = AskedForm(desk)
-        self.separate = QCheckBox("每份一个文件")
-        self.separate.setToolTip("不勾选：全部做在一个 PDF 里，每份一个书签。勾选：每份一个 PDF，同名的旧文件会被替换")
-        self.two_sided = QCheckBox("双面打印")
-        self.two_sided.setChecked(True)
-        self.two_sided.setToolTip("勾选：做在一个 PDF 里的每一份都从正面开始，奇数页的后面补一张空白页；海报和奖状总是单面")
+        self.separate = _tick("每份一个文件", _SEPARATE)
+        self.two_sided = _tick("双面打印", _TWO_SIDED, ticked=True)
         self.preview = add_action(self, "预览", "F9", "search", _TIP[True], self._on_preview)
         self.print = add_action(self, "打印…", "Ctrl+P", "print", "编号、登记，并送到打印机", self._on_print)
         self.make = add_action(self, "保存 PDF…", "Ctrl+Shift+S", "save", "编号、登记，并存成 PDF 文件", self._on_make)
@@ -186,10 +179,13 @@ class MakingPart(QWidget):
         self.asked.show_errors({})
         self._desk.start(title, work, then)
 
+    def _looked_at(self, then: Callable[[Any], object]) -> None:
+        order, seat = self._order(), self._desk.seat
+        self._started(f"预览{self.kind.title}", lambda job: making.preview(seat, order, job=job), then)
+
     @Slot()
     def _on_preview(self) -> None:
-        order, seat = self._order(), self._desk.seat
-        self._started(f"预览{self.kind.title}", lambda job: making.preview(seat, order, job=job), self._on_previewed)
+        self._looked_at(self._on_previewed)
 
     def _on_previewed(self, made: tuple[bytes, Outcome]) -> None:
         content, outcome = made
@@ -201,28 +197,21 @@ class MakingPart(QWidget):
     @Slot()
     def _on_print(self) -> None:
         """Looks at them first: how many sheets it takes is told before any is printed."""
-        order, seat = self._order(), self._desk.seat
-        self._started(f"预览{self.kind.title}", lambda job: making.preview(seat, order, job=job), self._on_counted)
+        self._looked_at(self._on_counted)
 
     def _on_counted(self, made: tuple[bytes, Outcome]) -> None:
         self._on_previewed(made)
-        size = PageSize(*making.sheet_size(self.kind, self.asked.texts()))
-        told = _counted(made[1])
-        chosen = ask_printer(self, self._desk.preferences, self.kind.key, size, two_sided=self._two_sided(), told=told)
+        kind, size = self.kind, PageSize(*making.sheet_size(self.kind, self.asked.texts()))
+        sides = self.two_sided.isChecked() and kind.look is Look.OFFICIAL
+        chosen = ask_printer(self, self._desk.preferences, kind.key, size, two_sided=sides, told=_counted(made[1]))
         if chosen is not None:
             self.print_on(*chosen)
 
-    def _two_sided(self) -> bool:
-        return self.two_sided.isChecked() and self.kind.look is Look.OFFICIAL
-
     def print_on(self, printer: QPrinter, paper: QPageSize | None = None) -> None:
         """Makes what is ticked and prints it, each page on its own paper or all on `paper`."""
-        order, seat = self._order(), self._desk.seat
-        size = PageSize(*making.sheet_size(self.kind, order.said))
-        if agreed(self, Chosen(printer, paper), [size]):
-            self._started(
-                f"打印{self.kind.title}", lambda job: make_and_print(seat, order, printer, paper, job), self._on_printed
-            )
+        order, seat, title = self._order(), self._desk.seat, f"打印{self.kind.title}"
+        if agreed(self, Chosen(printer, paper), [PageSize(*making.sheet_size(self.kind, order.said))]):
+            self._started(title, lambda job: make_and_print(seat, order, printer, paper, job), self._on_printed)
 
     def _on_printed(self, made: tuple[Outcome, bytes, Sent | Problem]) -> None:
         outcome, content, sent = made
@@ -230,11 +219,7 @@ class MakingPart(QWidget):
         self._desk.take(outcome)
         self.refresh()
         self.shelf.show_content(content, _counted(outcome))
-        if isinstance(sent, Problem):
-            why = "打印取消了。" if isinstance(sent, Cancelled) else str(sent)
-            _say(self._desk, "warning", f"文书已编号登记，但没有打印完：{why}预览还在，可以再打印。", outcome)
-        else:
-            _say(self._desk, "done", f"已把 {len(outcome.printed)} 份、{sent}送到打印机，编号和登记已保存。", outcome)
+        _say(self._desk, *_sent_in_words(outcome, sent), outcome)
 
     @Slot()
     def _on_make(self) -> None:
@@ -272,6 +257,38 @@ def _say_wanting(desk: Desk, wished: int, ticked: int) -> None:
 
 def _say(desk: Desk, kind: str, sentence: str, outcome: Outcome) -> None:
     say_made(desk, kind, "\n".join((sentence, *outcome.advice[:2])), len(outcome.printed), outcome.left, outcome.refused)
+
+
+def _sent_in_words(outcome: Outcome, sent: Sent | Problem) -> tuple[str, str]:
+    """How it is told what came of printing: the kind of the message, and its sentence."""
+    if isinstance(sent, Problem):
+        why = "打印取消了。" if isinstance(sent, Cancelled) else str(sent)
+        return "warning", f"文书已编号登记，但没有打印完：{why}预览还在，可以再打印。"
+    smaller = f"（其中 {sent.smaller} 页比打印机的纸大，已缩小）" if sent.smaller else ""
+    return "done", f"已把 {_counted(outcome)}{smaller}送到打印机，编号和登记已保存。"
+
+
+def _kinds() -> Combo:
+    kinds = Combo()
+    kinds.setAccessibleName("文书种类")
+    for kind in KINDS.values():
+        kinds.addItem(kind.title, kind.key)
+    kinds.setMaxVisibleItems(len(KINDS))
+    return kinds
+
+
+def _search() -> QLineEdit:
+    search = QLineEdit()
+    search.setPlaceholderText("查找任务或单位")
+    search.setClearButtonEnabled(True)
+    return search
+
+
+def _tick(text: str, tip: str, *, ticked: bool = False) -> QCheckBox:
+    box = QCheckBox(text)
+    box.setChecked(ticked)
+    box.setToolTip(as_tip(tip))
+    return box
 
 
 def _counted(outcome: Outcome) -> str:
