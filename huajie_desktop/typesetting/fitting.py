@@ -14,13 +14,13 @@ from huajie_desktop.typesetting.fonts import Style
 from huajie_desktop.typesetting.line_breaking import em_width
 from huajie_desktop.typesetting.page import MM
 from huajie_desktop.typesetting.table import FIGURES_IN, PAD_X, Align, Column
-from huajie_desktop.typesetting.wholes import NO_START, wholes_in
+from huajie_desktop.typesetting.wholes import whole_with_signs, wholes_in
 
 SMALLEST = 9.0  # 小五: type of a table shrinks so far, and no further
 _STEP = 0.5  # points
-_WORD, _TEXT = 4.0, 6.0  # em: so much of a word, of a text stands in one line
-_SIGN = 0.5  # em: of a sign behind what is not cut, its blank half hangs out
-_CODE = 10.0  # em: what is longer than this, a web address, may be cut
+_WORD, _TEXT = 4.0, 6.0  # em: so much of a word, of a text stands in one line where there is room
+_PART = 3.0  # em: where there is not
+_CODE = 12.0  # em: what is longer than this, a web address, may be cut
 _NAME = re.compile("[^、，；\n ]+")
 _EVEN = str.maketrans("123456789", "000000000")
 _AIR = 0.3  # points, so that rounding turns no line
@@ -41,7 +41,8 @@ class Fit(NamedTuple):
 
 
 class _Wants(NamedTuple):
-    least: float  # em: its widest piece
+    whole: float  # em: its widest piece
+    least: float  # em: that, and some characters to a line
     room: float  # points: to write in by hand
     wish: float  # em: its longest line
     load: float  # how much text stands in it; 0: its cells are short
@@ -59,9 +60,11 @@ def fit(columns: Sequence[Column], rows: Sequence[Sequence[str]], width: float, 
     while size > smallest and sum(lows) > width:
         size = max(ceil(size / _STEP - 1) * _STEP, smallest)
         lows = _lows(wants, size)
+    if sum(lows) > width:
+        lows = _levelled([want.whole * size + want.beside for want in wants], width)
     share = width / sum([column.width for column in columns])
     hints = [column.width * share for column in columns]
-    widths = _shared(wants, _levelled(lows, width), hints, width, size)
+    widths = _shared(wants, lows, hints, width, size)
     return Fit(tuple([column._replace(width=one / MM) for column, one in zip(columns, widths, strict=True)]), size)
 
 
@@ -71,17 +74,16 @@ def _lows(wants: Sequence[_Wants], size: float) -> list[float]:
 
 
 def _wants(column: Column, texts: Sequence[str], style: Style) -> _Wants:
-    least, wish = _head(column.title)
+    whole, wish = _head(column.title)
     load = 0.0
     if measured := [_measured(text, column.align, style) for text in texts if text]:
         pieces, lines = zip(*measured, strict=True)
-        least, wish = max(least, *pieces), max(wish, *lines)
+        whole, wish = max(whole, *pieces), max(wish, *lines)
         if column.align is Align.LEFT:
             load = sqrt(sum(lines) / len(texts) * max(lines))
-    if column.align is Align.LEFT:
-        least = max(least, min(wish, _TEXT))
+    least = max(whole, min(wish, _TEXT if column.align is Align.LEFT else _WORD))
     beside = 2 * PAD_X + _AIR + (FIGURES_IN if column.align is Align.FIGURES else 0.0)
-    return _Wants(least, column.least * MM, wish, load, beside)
+    return _Wants(whole, least, column.least * MM, wish, load, beside)
 
 
 @lru_cache
@@ -105,14 +107,10 @@ def _measured(text: str, align: Align, style: Style) -> tuple[float, float]:
         return wish, wish
     if align is Align.NAMES:
         return max([em_width(name, style) for name in _NAME.findall(text)], default=_WORD), wish
-    if text.isalpha():  # Chinese characters alone can be parted anywhere
-        return _WORD, wish
-    wholes = [
-        em_width(text[start:end], style) + (_SIGN if text[end : end + 1] in NO_START else 0.0)
-        for start, end in wholes_in(text)
-        if end - start > 1
-    ]
-    return max([_WORD, *[whole for whole in wholes if whole <= _CODE]]), wish
+    if text.isalpha() and "季" not in text:  # Chinese characters alone can be parted anywhere, but 三季度末前
+        return _PART, wish
+    wholes = [em_width(whole_with_signs(text, *span), style) for span in wholes_in(text)]
+    return max([_PART, *[whole for whole in wholes if whole <= _CODE]]), wish
 
 
 def _shared(wants: Sequence[_Wants], lows: list[float], hints: Sequence[float], width: float, size: float) -> list[float]:

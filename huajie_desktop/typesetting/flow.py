@@ -21,6 +21,7 @@ class Setting:
     title_size: float = TITLE_SIZE
     title_pitch: float = 34.0
     red_title: bool = False
+    words: tuple[str, ...] = ()  # what a title does not divide where it can be helped
 
 
 OFFICIAL = Setting()

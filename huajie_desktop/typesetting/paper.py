@@ -1,6 +1,7 @@
 """Lays out a paper: its wording and tables on the sheet of its kind, page numbers, and the code it is known again by."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 
 from huajie_desktop.errors import Problem
@@ -14,6 +15,8 @@ from huajie_desktop.typesetting.placing import place_table
 from huajie_desktop.typesetting.poster import larger_look, lay_out_poster
 from huajie_desktop.typesetting.stamp import stamp
 from huajie_desktop.typesetting.wording import Block
+
+_LONGEST_WORD = 30  # characters of a field that its title does not divide
 
 
 class NothingToPrint(Problem):
@@ -30,7 +33,10 @@ def lay_out_paper(content: PaperContent) -> list[Page]:
     if content.needed and not content.tables[content.needed].rows:
         raise NothingToPrint(content.owner or f"{content.township}{content.year}年", content.kind)
     blocks = _blocks(content)
-    pages = lay_out_poster(content.look, blocks, content.tables) if content.look in POSTERS else _set(content, blocks)
+    if content.look in POSTERS:
+        pages = lay_out_poster(content.look, blocks, content.tables, _words(content))
+    else:
+        pages = _set(content, blocks)
     if content.look is Look.OFFICIAL:
         number_pages(pages, of_total=content.counted)
     elif not content.handling.bought:
@@ -42,9 +48,13 @@ def lay_out_paper(content: PaperContent) -> list[Page]:
     return pages
 
 
+def _words(content: PaperContent) -> tuple[str, ...]:
+    return tuple(value for value in content.fields.values() if 1 < len(value) <= _LONGEST_WORD)
+
+
 def larger_sheet(content: PaperContent) -> Look | None:
-    """The smallest larger sheet on which all of a poster stands; None where there is none, and for what is no poster."""
-    return larger_look(content.look, _blocks(content), content.tables) if content.look in POSTERS else None
+    """The smallest larger sheet on which all of a poster stands; None where there is none."""
+    return larger_look(content.look, _blocks(content), content.tables)
 
 
 def _blocks(content: PaperContent) -> list[Block]:
@@ -62,11 +72,11 @@ def _on_bought(pages: Sequence[Page], handling: Handling) -> None:
 
 def _set(content: PaperContent, blocks: Sequence[Block]) -> list[Page]:
     """The pages in the first dress of the look in which all stands on one, in its last where it does in none."""
+    words = _words(content)
     pages: list[Page] = []
     for dress in dresses(content.look):
-        pages = compose(
-            blocks, _makers(content, dress), setting=dress.setting, form=dress.form, grid=partial(_grid, content, dress)
-        )
+        setting = replace(dress.setting, words=words)
+        pages = compose(blocks, _makers(content, dress), setting=setting, form=dress.form, grid=partial(_grid, content, dress))
         if len(pages) == 1:
             break
     return pages

@@ -31,7 +31,7 @@ def place_table(flow: Flow, columns: Sequence[Column], texts: Sequence[Sequence[
             if len(fewer) < len(plan):
                 head, plan = smaller[0], fewer
                 break
-    _place(flow, plan, head)
+    _place(flow, plan, head, reserve)
 
 
 def _set(fitted: Fit, texts: Sequence[Sequence[str]]) -> tuple[Row, list[Row]]:
@@ -44,11 +44,11 @@ def place_rows(flow: Flow, rows: Sequence[Row], *, head: Row | None = None, rese
     A row is only divided when no page could hold it whole; it begins where it stands, and its pieces bear its number again.
     The last page holds at least three rows if there are so many.
     """
-    _place(flow, _planned(flow, rows, head, reserve), head)
+    _place(flow, _planned(flow, rows, head, reserve), head, reserve)
 
 
-def _place(flow: Flow, plan: Sequence[Sequence[Row]], head: Row | None) -> None:
-    for place, rows in enumerate(plan):
+def _place(flow: Flow, plan: list[list[Row]], head: Row | None, reserve: float) -> None:
+    for place, rows in enumerate(_balanced(plan, _page_room(flow, head) - reserve)):
         if place:
             flow.turn()
             flow.place(flow.heading)
@@ -57,10 +57,9 @@ def _place(flow: Flow, plan: Sequence[Sequence[Row]], head: Row | None) -> None:
 
 
 def _planned(flow: Flow, rows: Sequence[Row], head: Row | None, reserve: float) -> list[list[Row]]:
-    """The rows page by page; the first page may be left empty."""
-    above = head.height if head else 0.0
-    page = flow.area.height - above - sum(strip.height for strip in flow.heading)
-    room = flow.room - above
+    """The rows page by page, as many as each holds; the first page may be left empty."""
+    page = _page_room(flow, head)
+    room = flow.room - (head.height if head else 0.0)
     plan: list[list[Row]] = [[]]
     for place, row in enumerate(rows):
         below = reserve if place == len(rows) - 1 else 0.0
@@ -73,7 +72,12 @@ def _planned(flow: Flow, rows: Sequence[Row], head: Row | None, reserve: float) 
         plan[-1].append(first)
         plan += [[piece] for piece in others]
         room = (page if others else room) - plan[-1][-1].height
-    return _balanced(plan, page - reserve)
+    return plan
+
+
+def _page_room(flow: Flow, head: Row | None) -> float:
+    """What a further page has for rows, in points."""
+    return flow.area.height - (head.height if head else 0.0) - sum(strip.height for strip in flow.heading)
 
 
 def _balanced(plan: list[list[Row]], most: float) -> list[list[Row]]:

@@ -43,9 +43,11 @@ class _Set(NamedTuple):
     size: float
 
 
-def lay_out_poster(look: Look, blocks: Sequence[Block], tables: Mapping[str, TableContent]) -> list[Page]:
-    """The sheets of a poster, one if all can stand on it in type that is large enough."""
-    poster = _Poster(SHEETS[look], blocks, tables)
+def lay_out_poster(
+    look: Look, blocks: Sequence[Block], tables: Mapping[str, TableContent], words: tuple[str, ...] = ()
+) -> list[Page]:
+    """The sheets of a poster, one if all can stand on it in type that is large enough; its title divides none of `words`."""
+    poster = _Poster(SHEETS[look], blocks, tables, words)
     return poster.pages(poster.best(), filled=True)
 
 
@@ -57,8 +59,8 @@ def larger_look(look: Look, blocks: Sequence[Block], tables: Mapping[str, TableC
 class _Poster:
     """One poster on one kind of sheet, tried in several ways."""
 
-    def __init__(self, sheet: Sheet, blocks: Sequence[Block], tables: Mapping[str, TableContent]) -> None:
-        self._sheet, self._blocks, self._tables = sheet, blocks, tables
+    def __init__(self, sheet: Sheet, blocks: Sequence[Block], tables: Mapping[str, TableContent], words: tuple[str, ...]) -> None:
+        self._sheet, self._blocks, self._tables, self._words = sheet, blocks, tables, words
         self._title = next((block.parts[0] for block in blocks if block.place is Place.TITLE), "")
         self._count = cache(self._sheets)
         self._made = cache(self._made_over)
@@ -110,7 +112,7 @@ class _Poster:
 
     def _setting(self, size: float) -> Setting:
         text = min(size, _TEXT * self._sheet.times)
-        setting = Setting(self._sheet.form.area.width, text, text * 1.7, 0.0, _STYLE, red_title=True)
+        setting = Setting(self._sheet.form.area.width, text, text * 1.7, 0.0, _STYLE, red_title=True, words=self._words)
         return self._titled(setting)
 
     def _titled(self, setting: Setting, more: str = "") -> Setting:

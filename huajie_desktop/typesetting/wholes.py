@@ -32,8 +32,8 @@ _OFFICE = (
     "问题 整改 督查 通知 提醒 警告 报告 通报 进展 情况 措施 公开 公示 监督 接受 销号 申请 延期 审核 意见 材料 佐证 附件 签字 "
     "盖章 签名 日期 电话 联系 系人 评分 擂台 得分 名次 合计 年度 计划 规划 设计 方案 招标 施工 用地 征地 拆迁 停车 车位 垃圾 "
     "分类 厕所 污水 河道 水库 安全 生产 食品 消防 矛盾 纠纷 调处 信访 流动 人口 出租 养老 文化 礼堂 广场 公园 学校 卫生 企业 "
-    "园区 型号 设备 小微 农业 农户 种植 产业 旅游 古道 古村 宣传 培训 活动 会议 制度 机制 档案 台账 清单 专班 指挥 挥长 成员 "
-    "主要 "
+    "园区 作室 型号 设备 小微 农业 农户 种植 产业 旅游 古道 古村 宣传 培训 活动 会议 制度 机制 档案 台账 清单 专班 指挥 挥长 "
+    "成员 主要 "
 )
 _PAIRS = frozenset(_OFFICE.split())
 _SEPARATORS = frozenset("、，。；：！？（）()［］“”《》 　,;:/\n\t")
@@ -45,6 +45,15 @@ _DOTTED = 14  # of a name with ·
 def wholes_in(text: str) -> tuple[tuple[int, int], ...]:
     """Where what is never cut begins and ends."""
     return tuple([match.span() for match in _WHOLE.finditer(text)])
+
+
+def whole_with_signs(text: str, start: int, end: int) -> str:
+    """What is never cut there with the signs that must stand before and behind it."""
+    while start and text[start - 1] in NO_END:
+        start -= 1
+    while end < len(text) and text[end] in NO_START:
+        end += 1
+    return text[start:end]
 
 
 def inside_wholes(text: str) -> frozenset[int]:
