@@ -263,7 +263,7 @@ def test_a_long_title_and_thirty_commitments(app, tmp_path):
     submit(app, found)
     approve(app, found)
     done = make(app, Order("pledge"), tmp_path / "a.pdf")
-    assert done.printed[0].pages == 5
+    assert done.printed[0].pages == 4
     assert title in words_of(tmp_path / "a.pdf")
     make(app, Order("extension", found[:1], SAID), tmp_path / "b.pdf")
     assert title in words_of(tmp_path / "b.pdf")

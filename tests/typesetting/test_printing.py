@@ -124,7 +124,7 @@ def test_an_old_file_is_replaced_whole(tmp_path: Path) -> None:
 
 def test_on_both_sides_every_paper_begins_in_front(tmp_path: Path) -> None:
     """Papers of one, two and three pages: a blank page, of the same paper, behind odd ones; numbers and bookmarks as before."""
-    counts = (2, 11, 24, 2, 2)
+    counts = (2, 11, 30, 2, 2)
     pledges = [make_pledge(count, unit=f"{place}村") for place, count in enumerate(counts)]
     for two_sided in (True, False):
         drawn = draw_papers(pledges, tmp_path / "a.pdf", separate=False, two_sided=two_sided)

@@ -235,6 +235,23 @@ def poster(page):
     page.asked._body.boxes["幅面"].editor.set_value("A3")
 
 
+def test_a_poster_is_printed_in_pieces_on_the_paper_there_is(page, desk, qtbot, window, tmp_path):
+    """Asked for on the page, A4 proposed to the printer, and the next time proposed again."""
+    poster(page)
+    assert not page.two_sided.isEnabled(), "what hangs on a wall has one side"
+    page.asked._body.boxes["拼贴"].editor.set_value("用 A4 拼贴")
+    page.print_on(pdf_printer(tmp_path / "打印.pdf"))
+    wait(qtbot, desk)
+    assert "已把 2 份，共 2 页，拼贴共 10 张送到打印机" in window.messages.text
+    with PdfDocument(tmp_path / "打印.pdf") as made:
+        assert len(made) == 10
+        assert all(abs(max(sheet.get_size()) - 842) < 2 for sheet in made)
+    page.choose("pledge")
+    page.asked._said.clear()
+    page.choose("poster")
+    assert page.asked.texts()["拼贴"] == "用 A4 拼贴"
+
+
 @pytest.mark.parametrize(("kind", "longer"), [("unit_list", 842), ("pledge", 842), ("poster", 1191)])
 def test_each_page_is_printed_whole_on_paper_of_its_own_size(page, desk, qtbot, window, tmp_path, kind, longer):
     """Whatever paper the system proposes: A4 comes out on A4, not shrunk to Letter, and a poster on A3."""

@@ -34,7 +34,9 @@ class AskedForm(QScrollArea):
             return
         self._keep()
         self._kind, self._usual = kind.key, dict(usual)
-        fields = {asked.label: asked for asked in kind.asked} | ({SIGN_BY.label: SIGN_BY} if kind.signed else {})
+        fields = {asked.label: asked for asked in (*kind.asked, *kind.handled)} | (
+            {SIGN_BY.label: SIGN_BY} if kind.signed else {}
+        )
         self._body = FormBody([("", tuple(fields))], None, fields, {}, self._desk) if fields else None
         holder = QWidget()
         column = upright(holder, FLUSH)

@@ -124,6 +124,7 @@ class MakingPart(QWidget):
         ticked = kind.per is Per.YEAR or (by_unit and bool(kind.table))
         self.subjects.show_lines(lines, what=what, kind=called, counted=by_unit and bool(kind.table), ticked=ticked)
         self.search.setVisible(kind.per is Per.TASK)
+        self.two_sided.setEnabled(kind.look is Look.OFFICIAL)
         self._on_find(self.search.text() if kind.per is Per.TASK else "")
         self.asked.ask(kind, usual)
         self._empty.say("还没有任务", _EMPTY[kind.per], self.to_review, "pledge")
