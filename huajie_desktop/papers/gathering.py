@@ -119,7 +119,7 @@ def _filled(kind: PaperKind, said: Mapping[str, str]) -> dict[str, str]:
         "评分日期": "年　　月　　日",
         "擂台场次": BLANK,
         "检查时间": _FOR_HAND,
-        "公示日期": _FOR_HAND,
+        "公示日期": f"　　　{_FOR_HAND}",
     }
     return {label: value or blanks.get(label, "") for label, value in values.items()}
 
