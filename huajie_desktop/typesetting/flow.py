@@ -86,7 +86,7 @@ class Flow:
                 self.turn()
             if texts:
                 left, top = self.area.left, self.top
-                self.pages[-1].texts += [Text(left + x, top + y, *others) for x, y, *others in texts]
+                self.pages[-1].texts += [Text(left + text.x, top + text.y, *text[2:]) for text in texts]
             self._used += height
 
     def place_together(self, strips: Sequence[Strip]) -> None:

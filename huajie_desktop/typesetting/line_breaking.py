@@ -73,8 +73,8 @@ def _set_paragraph(text: str, measure: Measure) -> list[Line]:
     indent = measure.indent * (measure.size + measure.tracking)
     airy = _airy_signs(text)
     if not airy:  # most cells hold one short line
-        shown = text.rstrip()
-        width = em_width(shown, measure.style) * measure.size + measure.tracking * len(shown)
+        solid = text.rstrip()
+        width = em_width(solid, measure.style) * measure.size + measure.tracking * len(solid)
         if width <= measure.width - indent:
             return [Line(text, width, measure.tracking, (), indent)]
     ends = _ends(text, measure, airy)
