@@ -22,10 +22,10 @@ from huajie_desktop.errors import FieldErrors, Problem
 from huajie_desktop.papers import wordings
 from huajie_desktop.papers.gathering import gather
 from huajie_desktop.papers.making import Order, check_order, make, preview, warned
-from huajie_desktop.papers.paper_kinds import KINDS, WORDINGS, Per
+from huajie_desktop.papers.paper_kinds import BOUGHT, KINDS, WORDINGS, Per
 from huajie_desktop.papers.paper_tables import progress_table
 from huajie_desktop.papers.register import scan, subject_lines
-from huajie_desktop.papers.said import word_said
+from huajie_desktop.papers.said import usual, word_said
 from huajie_desktop.papers.samples import print_sample
 from huajie_desktop.settings import PUNCTUATION, keep_rule
 from huajie_desktop.typesetting.content import word_day
@@ -69,9 +69,9 @@ ORDER = {
     "抄送：市委办、市政府办。 花街镇党政办公室",
     "letter": "花街镇人民政府 花函〔2021〕1号 花街镇人民政府关于商请支持路灯安装工作的函 市供电公司： 请予支持。 特此函告。 花街镇人民政府 2021年6月10日 抄送：市委办、市政府办。",
     "minutes": "花街镇党政联席会议纪要 花纪要〔2021〕1号 关于路灯安装工作的纪要 2021年6月8日，示例甲主持召开 一、倒排工期。 出席：示例甲、示例乙 列席：示例丙 抄送： 印发",
-    "poster": "倪宅村2021年承诺上墙 序号承诺事项目标要求完成时限责任人 穿村段路灯安装 监督电话",
+    "poster": "倪宅村2021年干事承诺公示 序号承诺事项目标要求完成时限责任人 穿村段路灯安装 承诺人（签名） 接诺人（签名） 监督电话 公示日期",
 }  # fmt: skip
-SIZES = {"checklist": (420, 297), "poster": (297, 420), "award": (297, 210)}  # mm; the others A4 upright
+SIZES = {"checklist": (420, 297), "poster": (297, 420), "award": (420, 297)}  # mm; the others A4 upright
 
 
 @pytest.fixture
@@ -141,7 +141,7 @@ def test_every_kind_reads_back(app, ids, key, tmp_path):
                 assert left >= 28 - 0.5
                 assert right <= width - (28 if key == "checklist" else 26) + 0.5
                 assert top >= (28 if key == "checklist" else 37) - 0.5
-                assert bottom <= height - 35 + 18.5, "page number and code stand in the strip below the body"
+                assert bottom <= height - 35 + 23.5, "page number and code stand in the strip below the body"
     if shutil.which("qpdf"):
         checked = subprocess.run(["qpdf", "--check", tmp_path / "a.pdf"], capture_output=True, text=True, check=False)
         assert (checked.returncode, checked.stderr) == (0, "")
@@ -281,10 +281,72 @@ def test_a_long_title_and_thirty_commitments(app, tmp_path):
     assert title in words_of(tmp_path / "a.pdf")
     make(app, Order("extension", found[:1], SAID), tmp_path / "b.pdf")
     assert title in words_of(tmp_path / "b.pdf")
-    poster = make(app, Order("poster", None, {"幅面": "A2"}), tmp_path / "c.pdf")
-    assert poster.printed[0].pages == 1, "a poster is one sheet, however much stands on it"
-    with pypdfium2.PdfDocument(tmp_path / "c.pdf") as document:
-        assert [size / MM for size in document[0].get_size()] == pytest.approx([420, 594], abs=0.01)
+    for size, sheets, measures in (("A2", 2, [420, 594]), ("A0", 1, [841, 1189])):
+        poster = make(app, Order("poster", None, {"幅面": size}), tmp_path / "c.pdf")
+        assert poster.printed[0].pages == sheets, "thirty promises of four people, in type one can read"
+        with pypdfium2.PdfDocument(tmp_path / "c.pdf") as document:
+            for page in document:
+                assert [side / MM for side in page.get_size()] == pytest.approx(measures, abs=0.01)
+                assert "倪宅村2021年干事承诺公示" in "".join(page.get_textpage().get_text_range().split())
+
+
+@pytest.mark.parametrize("key", KINDS)
+def test_what_hangs_on_a_wall_or_is_framed_never_gets_blank_pages(app, ids, key):
+    """Whatever is said of sides: only official sheets are printed on both."""
+    kind = KINDS[key]
+    _data, outcome = preview(app, order_of(app, key, ids))
+    pages = sum(one.pages for one in outcome.printed)
+    assert sum(one.sheets for one in outcome.printed) == (-(-pages // 2) if kind.look is Look.OFFICIAL else pages)
+
+
+def test_a_certificate_bears_no_code_and_a_poster_does(app, ids):
+    for key in ("award", "poster", "pledge"):
+        target = io.BytesIO()
+        make(app, order_of(app, key, ids), target)
+        with app.reading() as session:
+            code = session.query(Paper).filter_by(kind=key).one().code
+        assert code, "the register knows it all the same"
+        assert (code in words_of(target)) == (key != "award")
+
+
+def test_on_bought_paper_only_texts_are_printed_where_the_clerk_moved_them(app, ids, tmp_path):
+    """Frame and 奖状 are there already; the offset is no part of what the award says, and is proposed the next time."""
+    order = order_of(app, "award", ids)
+    said = {**SAID, "幅面": "A4", "用纸": list(BOUGHT.choices)[-1]}
+    places = []
+    for name, moved in (("a", {}), ("b", {"套打右移": "3.5", "套打下移": "－2毫米"})):
+        file = tmp_path / f"{name}.pdf"
+        done = make(app, order._replace(said=said | moved), file)
+        assert "奖状" not in words_of(file)
+        with pypdfium2.PdfDocument(file) as document:
+            assert red_of(document[0].render(scale=2).to_pil().convert("RGB")).getbbox() is None
+        places.append(place_of(file, "倪宅村"))
+    assert places[1][0] - places[0][0] == pytest.approx(3.5, abs=0.05)
+    assert places[1][2] - places[0][2] == pytest.approx(-2, abs=0.05)
+    with app.reading() as session:
+        assert session.query(Paper).count() == 1, "the same paper"
+        assert usual(session, KINDS["award"])["套打右移"] == "3.5"
+        assert "套打右移" not in usual(session, KINDS["poster"])
+    assert done.printed[0].pages == 1
+    with pytest.raises(FieldErrors) as caught:
+        make(app, order._replace(said=said | {"套打右移": "右边一点"}), io.BytesIO())
+    assert list(caught.value.messages) == ["套打右移"]
+
+
+def test_a_crowded_poster_says_which_sheet_would_hold_it(app, tmp_path):
+    found = [
+        enter(app, title=f"{n}号道路提升改造及沿线绿化工程", responsible="王一、李二二、欧阳三三、司马相如") for n in range(36)
+    ]
+    submit(app, found)
+    approve(app, found)
+    done = make(app, Order("poster", None, {"幅面": "A3"}), tmp_path / "a.pdf")
+    [advice] = done.advice
+    size = re.search(r"A3 纸印成 \d 张，选 (A\d) 可以印在一张上", advice)[1]
+    done = make(app, Order("poster", None, {"幅面": size, "拼贴": "用 A4 拼贴"}), tmp_path / "b.pdf")
+    assert done.advice == []
+    assert done.printed[0].pages == 1
+    with pypdfium2.PdfDocument(tmp_path / "b.pdf") as document:
+        assert len(document) == done.printed[0].sheets > 4
 
 
 def test_a_file_whose_entry_could_not_be_kept_is_taken_away_again(app, ids, tmp_path):

@@ -47,8 +47,14 @@ def parser() -> argparse.ArgumentParser:
             command.add_argument(
                 "--said", action="append", default=[], metavar="标签=内容", help=f"要填的内容：{_REPORT_ASKS}；可写多次"
             )
+        if name in ("pledges", "slips"):
+            _say_sides(command)
     _say_dossier(commands.add_parser("dossier", parents=[common], help="一事一档：一项任务的全部资料做成一卷 PDF"))
     return whole
+
+
+def _say_sides(paper: argparse.ArgumentParser) -> None:
+    paper.add_argument("--one-sided", action="store_true", help="单面打印：不在奇数页的文书后面补空白页")
 
 
 def _say_import(take: argparse.ArgumentParser, kinds: str) -> None:
@@ -103,8 +109,9 @@ def _say_papers(paper: argparse.ArgumentParser) -> None:
     paper.add_argument("--kind", choices=list(PAPER_KINDS), required=True, metavar="KEY", help=_choices(PAPER_KINDS))
     paper.add_argument("--unit", metavar="U", help="只要这一个单位的")
     paper.add_argument("--task", metavar="编号", help="这一项任务的")
-    paper.add_argument("--said", action="append", default=[], metavar="标签=内容", help="要填的内容，如 奖项=先进村")
+    paper.add_argument("--said", action="append", default=[], metavar="标签=内容", help="要填的内容，如 奖项=先进村、幅面=A1")
     paper.add_argument("--as-typed", action="store_true", help=_AS_TYPED)
+    _say_sides(paper)
     paper.add_argument("--out", type=Path, required=True, metavar="OUT")
 
 

@@ -55,7 +55,9 @@ def make_templates(said: argparse.Namespace) -> int:
 
 def make_papers(said: argparse.Namespace) -> int:
     """Makes the papers of one kind."""
-    from huajie_desktop.papers.making import Order, make  # an import, the most frequent command, need not load them
+    # an import, the most frequent command, need not load them
+    from huajie_desktop.papers.making import Order, make
+    from huajie_desktop.papers.printing import counted
 
     kind, separate = _PAPERS.get(said.command) or said.kind, said.out.suffix.lower() != ".pdf"
     if separate and said.out.suffix and not said.out.is_dir():
@@ -67,12 +69,14 @@ def make_papers(said: argparse.Namespace) -> int:
         with seat.reading() as session:
             ids = _subjects(session, said) if said.command == "papers" else None
         words = dict(text.split("=", 1) for text in (said.said if said.command == "papers" else ()) if "=" in text)
-        outcome = make(seat, Order(kind, ids, words, as_typed=said.as_typed), said.out, separate=separate)
+        order = Order(kind, ids, words, as_typed=said.as_typed, two_sided=not said.one_sided)
+        outcome = make(seat, order, said.out, separate=separate)
     for fault in (*outcome.warnings.values(), *outcome.faults):
         print(fault, file=sys.stderr)
-    pages = sum(printed.pages for printed in outcome.printed)
     if outcome.files:
-        print(f"{outcome.changes.label or '没有变动'}，共 {pages} 页：{said.out}")
+        print(f"{outcome.changes.label or '没有变动'}，{counted(outcome.printed)}：{said.out}")
+    for advice in outcome.advice:
+        print(advice)
     return 1 if outcome.faults else 0
 
 

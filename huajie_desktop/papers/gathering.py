@@ -13,6 +13,7 @@ from db.reports import MONTHS
 from huajie_desktop.errors import Problem
 from huajie_desktop.office import is_demo
 from huajie_desktop.papers import wordings
+from huajie_desktop.papers.handling import handling_of
 from huajie_desktop.papers.items import proofs, tasks_with_items
 from huajie_desktop.papers.left_out import LeftOut
 from huajie_desktop.papers.paper_kinds import PLEDGES, PaperKind, Per
@@ -21,7 +22,7 @@ from huajie_desktop.papers.said import dated_fields, day_borne
 from huajie_desktop.seat import SeatSession
 from huajie_desktop.township.unit_names import names_on, paper_day
 from huajie_desktop.typesetting.content import Item, PaperContent, TableContent, word_amount
-from huajie_desktop.typesetting.looks import Look
+from huajie_desktop.typesetting.looks import Handling
 from huajie_desktop.typesetting.wording import BLANK, Wording
 from huajie_desktop.values.capitals import currency_in_capitals
 from huajie_desktop.year.forces import overview
@@ -54,6 +55,7 @@ class _Frame:
     words: Wording | None  # instead of the templates in use
     day: date
     left: list[LeftOut]  # what there is nothing to print of
+    handling: Handling
 
     @property
     def township(self) -> str:
@@ -69,17 +71,8 @@ class _Frame:
         return PaperContent(
             kind.title, self.township, self.year.year, owner, self.words or wordings.current(self.session, template),
             {**common, **fields, **self.said}, {kind.table: table} if table else {}, kind.table if kind.needed else "",
-            self.look, kind.counted, note="演示数据" if demo else "",
+            kind.sized(self.said)[0], kind.counted, note="演示数据" if demo else "", handling=self.handling,
         )  # fmt: skip
-
-    @property
-    def look(self) -> Look:
-        return look_of(self.kind, self.said)
-
-
-def look_of(kind: PaperKind, said: Mapping[str, str]) -> Look:
-    """How a paper looks, by what the clerk said of it."""
-    return Look.POSTER_A2 if said.get("幅面") == "A2" else kind.look
 
 
 def gather(
@@ -99,7 +92,15 @@ def gather(
     """
     year, names = session.campaign, names_on(session, paper_day(session.campaign.year, today))
     frame = _Frame(
-        session, kind, year, names, _filled(kind, said), words, day_borne(kind, said, today), [] if left is None else left
+        session,
+        kind,
+        year,
+        names,
+        _filled(kind, said),
+        words,
+        day_borne(kind, said, today),
+        [] if left is None else left,
+        handling_of(kind, said),
     )
     match kind.per:
         case Per.UNIT:
@@ -117,7 +118,14 @@ def campaign_name(year: Campaign, *, demo: bool) -> str:
 def _filled(kind: PaperKind, said: Mapping[str, str]) -> dict[str, str]:
     """What the clerk said of every label asked for; what is filled in by hand on the sheet gets its blank."""
     values = {asked.label: said.get(asked.label, "") for asked in kind.asked}
-    blanks = {"监督电话": BLANK, "交办日期": _FOR_HAND, "评分日期": "年　　月　　日", "擂台场次": BLANK, "检查时间": _FOR_HAND}
+    blanks = {
+        "监督电话": BLANK,
+        "交办日期": _FOR_HAND,
+        "评分日期": "年　　月　　日",
+        "擂台场次": BLANK,
+        "检查时间": _FOR_HAND,
+        "公示日期": f"　　　{_FOR_HAND}",
+    }
     return {label: value or blanks.get(label, "") for label, value in values.items()}
 
 
@@ -156,9 +164,9 @@ def _for_unit(frame: _Frame, unit: Unit, items: Sequence[Item], task_ids: tuple[
         "责任领导": _joined(item.lead for item in items),
         "责任人": _joined(person for item in items for person in item.responsible),
     }
-    template = PLEDGES.get(unit.kind, "pledge-office") if kind.key == "pledge" else kind.wordings[0]
-    if frame.look is Look.POSTER_A2:
-        template = "poster-a2"
+    if kind.key == "poster":
+        fields["承诺名称"] = "干事承诺" if unit.kind in VILLAGE_KINDS else "工作承诺"
+    template = PLEDGES.get(unit.kind, "pledge-office") if kind.key == "pledge" else kind.sized(frame.said)[1]
     table = task_table(kind.table, items) if kind.table else None
     return Subject(frame.content(name, template, fields, table), unit.id, task_ids if table else (), name)
 

@@ -77,6 +77,7 @@ def _item(task: Task, unit: str, *, whole: bool) -> Item:
         lead=task.lead.name if task.lead else "",
         due_text=word_due(task.due, task.due_precision or "day", task.ongoing),
         due=task.due,
+        start=word_day(task.start) if task.start else "",
         investment=investment,
         state=STATES[task.state],
         unit=unit,
@@ -87,7 +88,6 @@ def _item(task: Task, unit: str, *, whole: bool) -> Item:
 
 def _further(task: Task) -> dict[str, str]:
     return {
-        "start": word_day(task.start) if task.start else "",
         "finished": word_day(task.finished_on) if task.finished_on else "",
         "milestones": "\n".join(node.text for node in task.milestones),
         "cooperating": "\n".join(link.unit.name for link in task.cooperating),

@@ -18,7 +18,8 @@ from huajie_desktop.errors import FieldErrors, Problem
 from huajie_desktop.jobs import Job
 from huajie_desktop.office import letters
 from huajie_desktop.papers import unwritten, wordings
-from huajie_desktop.papers.gathering import Subject, gather, look_of
+from huajie_desktop.papers.gathering import Subject, gather
+from huajie_desktop.papers.handling import handling_of, keep_handling
 from huajie_desktop.papers.left_out import LeftOut, faults_of, in_words, look_through, page_of, refuse
 from huajie_desktop.papers.paper_kinds import KINDS, PaperKind
 from huajie_desktop.papers.printing import Drawn, Printed, Target, Undrawable, digest, draw_papers
@@ -30,7 +31,7 @@ from huajie_desktop.typesetting.content import PaperContent
 from huajie_desktop.typesetting.faces import apply_faces
 from huajie_desktop.typesetting.files import NotWritten, staged
 from huajie_desktop.typesetting.fonts import MissingGlyphs
-from huajie_desktop.typesetting.looks import dresses
+from huajie_desktop.typesetting.tiling import first_sheet
 from huajie_desktop.typesetting.wording import Wording
 from huajie_desktop.work.numbering import paper_number, take_numbers
 
@@ -46,6 +47,7 @@ class Order(NamedTuple):
     said: Mapping[str, str] = {}
     sign_by: str = ""  # by when it has to come back signed, as typed
     as_typed: bool = False  # whether its punctuation stays as it was typed, whatever the office's rule
+    two_sided: bool = True  # printed on both sides: in one file every paper begins on a front side
 
 
 @dataclass
@@ -67,6 +69,11 @@ class Outcome:
         """All of it in words."""
         return [*faults_of(self.left, len(self.printed)), *self.refused]
 
+    @property
+    def advice(self) -> list[str]:
+        """What could be done better, a sentence each."""
+        return [one.advice for one in self.printed if one.advice]
+
 
 class LeftWaiting(Problem):
     """Papers are numbered and registered, but their files could not be put in place; they wait in the data folder."""
@@ -77,7 +84,7 @@ class LeftWaiting(Problem):
 
 def sheet_size(kind: PaperKind, said: Mapping[str, str]) -> tuple[float, float]:
     """Width and height in points of the first sheet of such a paper, by what the clerk said by label."""
-    return dresses(look_of(kind, said))[0].form.paper
+    return first_sheet(kind.sized(said)[0], handling_of(kind, said))
 
 
 def check_order(seat: Seat, order: Order) -> dict[str, str]:
@@ -119,7 +126,8 @@ def preview(seat: Seat, order: Order, words: Wording | None = None, job: Job | N
         contents = [page_of(out, paper.content) if out else paper.content for paper, out in zip(subjects, judged, strict=True)]
         contents += [page_of(one, subjects[0].content) for one in left]
         try:
-            drawn = draw_papers([replace(content, note=_DRAFT) for content in contents], Path(), separate=False, job=job)
+            drafts = [replace(content, note=_DRAFT) for content in contents]
+            drawn = draw_papers(drafts, Path(), separate=False, two_sided=order.two_sided, job=job)
         except Undrawable as undrawable:
             _learn(seat, subjects, undrawable, failed)
             continue
@@ -161,7 +169,7 @@ def _make(
             papers = [_entered(seat, session, kind, subject, order, said, sign_by) for subject in subjects]
             running.call(f"制作{kind.title} {len(subjects)} 份")
             contents = [_stamped(subject, paper, kind) for subject, paper in zip(subjects, papers, strict=True)]
-            drawn = _drawn(seat, subjects, contents, place or Path(), separate, failed, job)
+            drawn = _drawn(seat, subjects, contents, place or Path(), separate, order.two_sided, failed, job)
             _note_pages(papers, drawn.printed)
             put = held.enter_context(staged(drawn.files)) if place else None
             fresh = _laid_by(session, drawn, [paper for paper in papers if paper.id > before], papers) if place else []
@@ -173,15 +181,16 @@ def _make(
             unwritten.finish(seat.folder, [paper.uid for paper in papers])
     else:
         target.writelines(drawn.files.values())
+    keep_handling(seat, kind, order.said)
     return outcome
 
 
 def _drawn(
-    seat: Seat, subjects: Sequence[Subject], contents: Sequence[PaperContent], place: Path, separate: bool, failed: Failed,
-    job: Job | None,
+    seat: Seat, subjects: Sequence[Subject], contents: Sequence[PaperContent], place: Path, separate: bool, two_sided: bool,
+    failed: Failed, job: Job | None,
 ) -> Drawn:  # fmt: skip
     try:
-        return draw_papers(contents, place, separate=separate, job=job)
+        return draw_papers(contents, place, separate=separate, two_sided=two_sided, job=job)
     except Undrawable as undrawable:
         _learn(seat, subjects, undrawable, failed)
         raise

@@ -35,17 +35,23 @@ class PaperKind:
     usual: Mapping[str, str] = field(default_factory=dict)  # what stands there at first; {镇} is the township
     own: tuple[str, ...] = ()  # further fields of its wording
     look: Look = Look.OFFICIAL
+    sizes: Mapping[str, tuple[Look, str]] = field(default_factory=dict)  # answer to 幅面 -> its look and wording
+    handled: tuple[Field, ...] = ()  # what the clerk says of how it is printed; no part of what it says
+    coded: bool = True  # whether its sheets bear the code they are known again by
     counted: bool = True
     signed: bool = False  # whether it is handed out and comes back signed
     day: str = ""  # the label of the day it bears, which is chosen; none: the day it is made on
     deadlines: tuple[str, ...] = ()  # labels of days that ought not to lie before that
     rare: tuple[str, ...] = ()  # labels that lie folded under 更多
-    coded: bool = True  # whether its code is printed on it
 
     @property
     def title(self) -> str:
         """What it is called: 承诺书."""
         return PAPER_KINDS[self.key]
+
+    def sized(self, said: Mapping[str, str]) -> tuple[Look, str]:
+        """How a paper looks and which wording it takes first, by what the clerk said of its size."""
+        return self.sizes.get(said.get(_SIZE, ""), (self.look, self.wordings[0]))
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -80,6 +86,13 @@ def _must(label: str, kind: Kind = Kind.TEXT, *choices: str) -> Field:
 HEAD, ISSUER, DAY = "红头", "署名", "成文日期"
 _CONTACT, _ISSUER, _DAY = _asked("联系人及电话"), _asked(ISSUER), _asked(DAY, Kind.DAY)
 _HEADED = (_asked("份号"), _asked("紧急程度", Kind.CHOICE, "加急", "特急"))
+_SIZE = "幅面"
+TILED = Field("拼贴", Kind.CHOICE, "拼贴", choices={word: word for word in ("整张", "用 A4 拼贴", "用 A3 拼贴")},
+              help="没有大幅打印机时，分成几张打印，裁好粘在一起；第一张是拼法")  # fmt: skip
+BOUGHT = Field("用纸", Kind.CHOICE, "用纸", choices={word: word for word in ("白纸", "印好的奖状纸（套打）")},
+               help="套打：只印名称、正文和落款，边框和“奖状”二字是纸上已有的")  # fmt: skip
+RIGHT = Field("套打右移", Kind.TEXT, "套打右移", help="毫米，如 1.5，向左写 -1.5；记住到下一次", max_length=12)
+DOWN = Field("套打下移", Kind.TEXT, "套打下移", help="毫米，如 2，向上写 -2；记住到下一次", max_length=12)
 _OFFICE = {"署名": "{镇}党政办公室"}
 _CLOSINGS = ("特此函告。", "特此函商，请予支持。", "特此函复。", "请予研究函复。")
 # Kind of unit -> wording of its pledge; an office's is the general one.
@@ -126,7 +139,9 @@ _ALL = (
     ),
     PaperKind(
         "award", Per.UNIT, "A", ("award",), look=Look.CERTIFICATE,
-        asked=(_must("奖项"), _ISSUER, _DAY), usual={"署名": "{镇}党委、政府"}, preset={DAY: TODAY}, day=DAY,
+        sizes={"A4": (Look.CERTIFICATE, "award"), "A3": (Look.CERTIFICATE_A3, "award")}, coded=False,
+        asked=(_must("奖项"), _ISSUER, _DAY, _must(_SIZE, Kind.CHOICE, "A4", "A3")), handled=(BOUGHT, RIGHT, DOWN),
+        usual={"署名": "{镇}党委、政府", _SIZE: "A4"}, preset={DAY: TODAY}, day=DAY,
     ),
     PaperKind(
         "bulletin", Per.YEAR, "B", ("bulletin",), "通报", "单位进展表", counted=False,
@@ -157,7 +172,13 @@ _ALL = (
     ),
     PaperKind(
         "poster", Per.UNIT, "W", ("poster-a3", "poster-a2"), table="上墙事项表", look=Look.POSTER_A3,
-        asked=(_must("幅面", Kind.CHOICE, "A3", "A2"), _asked("监督电话")), usual={"幅面": "A3"},
+        sizes={
+            "A3": (Look.POSTER_A3, "poster-a3"), "A2": (Look.POSTER_A2, "poster-a2"), "A1": (Look.POSTER_A1, "poster-a2"),
+            "A0": (Look.POSTER_A0, "poster-a2"),
+        },
+        own=("承诺名称",), handled=(TILED,), preset={"公示日期": TODAY},
+        asked=(_must(_SIZE, Kind.CHOICE, "A3", "A2", "A1", "A0"), _asked("监督电话"), _asked("公示日期", Kind.DAY)),
+        usual={_SIZE: "A3"},
     ),
 )  # fmt: skip
 
@@ -165,7 +186,7 @@ KINDS = {kind.key: kind for kind in _ALL}
 
 
 def _wording_titles() -> Iterator[tuple[str, str]]:
-    layers = {"leadership": "领导班子", "area": "工作片", "village": "村、居", "office": "科室"}
+    layers = {"leadership": "领导班子", "area": "工作片", "village": "村、居", "office": "科室", "a2": "A2 及以上"}
     for kind in _ALL:
         for name in kind.wordings:
             layer = name.rpartition("-")[2]

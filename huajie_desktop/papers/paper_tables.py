@@ -36,8 +36,8 @@ _VILLAGE = (
     Column("完成时间", 23, _CENTRE), Column("责任人", 18, _NAMES), Column("备注", 13, least=_SCORE),
 )  # fmt: skip
 _WALL = (
-    Column("序号", 15, _CENTRE), Column("承诺事项", 50), Column("目标要求", 54), Column("完成时限", 26, _CENTRE),
-    Column("责任人", 30, _NAMES, optional=True),
+    Column("序号", 13, _CENTRE), Column("承诺事项", 50), Column("目标要求", 54), Column("启动时间", 24, _CENTRE, optional=True),
+    Column("完成时限", 24, _CENTRE), Column("责任人", 28, _NAMES, optional=True),
 )  # fmt: skip
 _FORCES = (
     Column("序号", 9, _CENTRE), Column("专班名称", 40), Column("指挥长", 18, _NAMES), Column("副指挥长", 19, _NAMES),
@@ -95,8 +95,9 @@ def _handed(number: int, item: Item) -> tuple[str, ...]:
 
 
 def _on_wall(number: int, item: Item) -> tuple[str, ...]:
-    """Names side by side: a column of them would take the room that makes a poster legible from afar."""
-    return str(number), item.title, item.content, item.due_text, "、".join(item.responsible)
+    """More than two names side by side: a column of them would take the room that makes a poster legible from afar."""
+    people = ("\n" if len(item.responsible) < 3 else "、").join(item.responsible)
+    return str(number), item.title, item.content, item.start, item.due_text, people
 
 
 def _of_township(number: int, item: Item) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import ceil
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
@@ -13,8 +14,11 @@ from huajie_desktop.typesetting.content import PaperContent
 from huajie_desktop.typesetting.drawing import Part, draw
 from huajie_desktop.typesetting.files import name_files, write_files
 from huajie_desktop.typesetting.fonts import check_characters, face_of, load_face
-from huajie_desktop.typesetting.paper import NothingToPrint, lay_out_paper
+from huajie_desktop.typesetting.looks import POSTERS, Look
+from huajie_desktop.typesetting.page import Page
+from huajie_desktop.typesetting.paper import NothingToPrint, larger_sheet, lay_out_paper
 from huajie_desktop.typesetting.pdf_a import About
+from huajie_desktop.typesetting.tiling import tile
 from huajie_desktop.typesetting.wording import before
 
 Target = Path | BinaryIO
@@ -24,11 +28,16 @@ _PIECE = 2000
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """One document that was made: whose it is ("" for nobody in particular), pages, and the SHA-256 of what it says."""
+    """One document that was made: whose it is ("" for nobody in particular), pages, the SHA-256 of what it says, its sheets.
+
+    `advice` is what a clerk may do better, "" mostly.
+    """
 
     unit: str
     pages: int
     sha256: str
+    sheets: int
+    advice: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +67,14 @@ class TextLine(NamedTuple):
     text: str
 
 
-def draw_papers(contents: Sequence[PaperContent], target: Path, *, separate: bool, job: Job | None = None) -> Drawn:
-    """Papers of one kind for the file `target`, with `separate` one file for each owner in that folder. Raises Problem."""
-    return (_draw_each if separate else _draw_one)(contents, target, job)
+def draw_papers(
+    contents: Sequence[PaperContent], target: Path, *, separate: bool, two_sided: bool = False, job: Job | None = None
+) -> Drawn:
+    """Papers of one kind for the file `target`, with `separate` one file for each owner in that folder. Raises Problem.
+
+    In one file for printing on both sides a paper of odd pages is followed by a blank one, so that the next begins in front.
+    """
+    return (_draw_each if separate else _draw_one)(contents, target, job, two_sided=two_sided)
 
 
 def write_papers(contents: Sequence[PaperContent], target: Target, job: Job | None = None) -> list[Printed]:
@@ -94,15 +108,18 @@ def lines_of(contents: Sequence[PaperContent]) -> Iterator[TextLine]:
             yield TextLine(number, text.x, text.y, load_face(face_of(text.style)).fontName, text.size, text.text)
 
 
-def _draw_one(contents: Sequence[PaperContent], target: Path, job: Job | None) -> Drawn:
-    done = _lay_out(contents, job)
-    data = _drawn([part for part, _ in done], _about(contents))
+def _draw_one(contents: Sequence[PaperContent], target: Path, job: Job | None, *, two_sided: bool = False) -> Drawn:
+    done = _lay_out(contents, job, two_sided=two_sided)
+    parts = [part for part, _ in done]
+    if two_sided and _of_two_sides(contents[0]):
+        parts = [*map(_evened, parts[:-1]), parts[-1]]
+    data = _drawn(parts, _about(contents))
     _report(job, len(contents), len(contents), "保存文件")
     return Drawn({target: data}, [printed for _, printed in done])
 
 
-def _draw_each(contents: Sequence[PaperContent], folder: Path, job: Job | None) -> Drawn:
-    done = _lay_out(contents, job)
+def _draw_each(contents: Sequence[PaperContent], folder: Path, job: Job | None, *, two_sided: bool = False) -> Drawn:
+    done = _lay_out(contents, job, two_sided=two_sided)
     paths = name_files(folder, [part.name for part, _ in done])
     files, faults = dict[Path, bytes](), dict[int, Exception]()
     for number, (path, (part, _), content) in enumerate(zip(paths, done, contents, strict=True)):
@@ -116,12 +133,38 @@ def _draw_each(contents: Sequence[PaperContent], folder: Path, job: Job | None) 
     return Drawn(files, [printed for _, printed in done])
 
 
+def counted(printed: Sequence[Printed]) -> str:
+    """How many pages there are in all, and how many sheets they take where it is not as many: `共 65 页，双面 34 张`."""
+    pages, sheets = sum(one.pages for one in printed), sum(one.sheets for one in printed)
+    paper = "" if sheets == pages else f"，双面 {sheets} 张" if sheets < pages else f"，拼贴共 {sheets} 张"
+    return f"共 {pages} 页{paper}"
+
+
+def _advice(content: PaperContent, pages: int) -> str:
+    """What to do about a poster that needs further sheets."""
+    if pages == 1 or content.look not in POSTERS:
+        return ""
+    larger, now = larger_sheet(content), content.look.value[:2]
+    better = f"选 {larger.value[:2]} 可以印在一张上" if larger else "可以分成几次公示，或者把目标要求写短一些"
+    return f"{content.owner}的海报内容多，{now} 纸印成 {pages} 张，{better}。"
+
+
+def _evened(part: Part) -> Part:
+    """The document with a blank page behind an odd number of them, without number or code."""
+    return part._replace(pages=[*part.pages, Page(part.pages[-1].form)]) if len(part.pages) % 2 else part
+
+
+def _of_two_sides(content: PaperContent) -> bool:
+    """Whether such a document may be printed on both sides of its sheets: nothing that hangs on a wall is."""
+    return content.look is Look.OFFICIAL
+
+
 def _written(drawn: Drawn) -> list[Printed]:
     write_files(drawn.files)
     return drawn.printed
 
 
-def _lay_out(contents: Sequence[PaperContent], job: Job | None) -> list[tuple[Part, Printed]]:
+def _lay_out(contents: Sequence[PaperContent], job: Job | None, *, two_sided: bool = False) -> list[tuple[Part, Printed]]:
     """Check every character of every document first, then set one after the other.
 
     Raises Undrawable for what could not be set of several, once the others are.
@@ -139,7 +182,11 @@ def _lay_out(contents: Sequence[PaperContent], job: Job | None) -> list[tuple[Pa
             except Exception as error:  # what is wrong with one, be it a fault of our own, must not stop the others
                 faults[number] = error
                 continue
-            done.append((Part(name, pages), Printed(content.owner, len(pages), digest(content))))
+            count = len(pages)
+            if content.handling.tiled:
+                pages = tile(pages, content.handling.tiled)
+            sheets = ceil(count / 2) if two_sided and _of_two_sides(content) else len(pages)
+            done.append((Part(name, pages), Printed(content.owner, count, digest(content), sheets, _advice(content, count))))
     _refuse(faults, len(contents))
     return done
 

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from db.fields import Field, Kind
+from huajie_desktop.papers.handling import handling_of, usual_handling
 from huajie_desktop.papers.paper_kinds import HEAD, ISSUER, PaperKind
 from huajie_desktop.records.asking import read_asked
 from huajie_desktop.seat import Seat, SeatSession
@@ -19,7 +20,8 @@ _DAY = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 
 def usual(session: SeatSession, kind: PaperKind) -> dict[str, str]:
     """What stands in the form of a kind at first, by label."""
-    return {label: text.replace("{镇}", session.township.name) for label, text in kind.usual.items()}
+    said = {label: text.replace("{镇}", session.township.name) for label, text in kind.usual.items()}
+    return said | usual_handling(session, kind)
 
 
 def proposed(words: Mapping[str, str], said: Mapping[str, str]) -> dict[str, str]:
@@ -36,9 +38,11 @@ def word_said(seat: Seat, kind: PaperKind, said: Mapping[str, str]) -> dict[str,
     """
     with seat.reading() as session:
         words = usual(session, kind)
-    fields = {asked.label: asked for asked in kind.asked}
+    fields = {asked.label: asked for asked in (*kind.asked, *kind.handled)}
     answered = {label: text for label in fields if (text := said.get(label, "")).strip() and text != words.get(label)}
-    values = read_asked(seat, fields, {**proposed(words, answered), **answered})
+    texts = {**proposed(words, answered), **answered}
+    values = read_asked(seat, fields, texts)
+    handling_of(kind, texts)
     if kind.day and values[kind.day] is None:
         values[kind.day] = seat.today()
     return {label: _worded(value) for label, value in values.items()}

@@ -19,7 +19,6 @@ from huajie_desktop.seat import SeatSession
 from huajie_desktop.typesetting.content import Item, PaperContent, TableContent
 from huajie_desktop.typesetting.drawing import Part, draw
 from huajie_desktop.typesetting.fonts import Style
-from huajie_desktop.typesetting.looks import Look
 from huajie_desktop.typesetting.page import BODY, TEXT_SIZE, Area, Form, Page, Text
 from huajie_desktop.typesetting.pdf_a import About
 from huajie_desktop.typesetting.wording import Wording
@@ -50,7 +49,7 @@ def sample(words: Wording, own: Mapping[str, str] | None = None) -> PaperContent
     """
     kind = kind_of_wording(words.name)
     fields = {label: _NUMBERS.get(label, f"〔{label}〕") for label in kind.fields} | dict(own or {})
-    look = Look.POSTER_A2 if words.name == "poster-a2" else kind.look
+    look = next((look for look, name in kind.sizes.values() if name == words.name), kind.look)
     tables = {kind.table: _table(kind.table)} if kind.table else {}
     needed = kind.table if kind.needed else ""
     return PaperContent(

@@ -8,7 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
 
-from huajie_desktop.typesetting.looks import Look
+from huajie_desktop.typesetting.looks import AS_IT_IS, Handling, Look
 from huajie_desktop.typesetting.page import TABLE_SIZE
 from huajie_desktop.typesetting.punctuation import repaired
 from huajie_desktop.typesetting.table import Align, Column
@@ -133,6 +133,7 @@ class PaperContent:
     number: str = ""
     code: str = ""
     note: str = ""
+    handling: Handling = AS_IT_IS
     parts: Mapping[str, tuple[Block, ...]] = field(default_factory=dict)
     charts: Mapping[str, Chart] = field(default_factory=dict)
     pictures: Mapping[str, Picture] = field(default_factory=dict)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from huajie_desktop.typesetting.fonts import SHIPPED, Style, load_face
 from huajie_desktop.typesetting.ink import COLOURS, Ink
-from huajie_desktop.typesetting.page import PAPER, Form, Heading, Image, Mark, Page, Rule
+from huajie_desktop.typesetting.page import PAPER, Form, Heading, Image, Inset, Mark, Page, Rule
 from huajie_desktop.typesetting.pdf_a import LANGUAGE, About, describe, end_streams
 
 if TYPE_CHECKING:  # reportlab is loaded with the first document: the start of the program must not pay for it
@@ -69,17 +69,31 @@ def _draw_page(canvas: "Canvas", ink: Ink, page: Page) -> None:
     # reportlab swaps the sides of a turned page: the sheet itself stays upright, its reader turns it.
     canvas.setPageSize((height, width) if page.form.turned else (width, height))
     canvas.setPageRotation(90 if page.form.turned else 0)
+    canvas._code += [_inset(ink, inset) for inset in page.insets]
+    canvas._code += _shown(ink, page)
+    for image in page.images:
+        _draw_image(canvas, image)
+    canvas.showPage()
+
+
+def _shown(ink: Ink, page: Page) -> list[str]:
+    """The operators that show what stands on a page, but for pictures."""
     body = [ink.texts(page.texts), _rules(page.rules)]
     if page.form.turned:
-        body = [f"q 0 1 -1 0 {width:.3f} 0 cm", *body, "Q"]
+        body = [f"q 0 1 -1 0 {page.form.paper[0]:.3f} 0 cm", *body, "Q"]
     if page.number or page.notes:
         body.append(ink.texts([*([page.number] if page.number else []), *page.notes]))
     if page.symbol:
         body.append(_mark(page.symbol))
-    canvas._code += body
-    for image in page.images:
-        _draw_image(canvas, image)
-    canvas.showPage()
+    return body
+
+
+def _inset(ink: Ink, inset: Inset) -> str:
+    """Another page, moved and scaled, cut off at its window (ISO 32000-1, 8.5.4)."""
+    left, top, width, height = inset.window
+    window = f"{left:.3f} {top - height:.3f} {width:.3f} {height:.3f} re W n"
+    moved = f"{inset.scale:.5f} 0 0 {inset.scale:.5f} {inset.x:.3f} {inset.y:.3f} cm"
+    return "\n".join(["q", window, moved, *_shown(ink, inset.page), "Q"])
 
 
 def _mark(mark: Mark) -> str:

@@ -49,10 +49,10 @@ class _Wants(NamedTuple):
     beside: float  # points that are no room for type
 
 
-def fit(columns: Sequence[Column], rows: Sequence[Sequence[str]], width: float, size: float) -> Fit:
+def fit(columns: Sequence[Column], rows: Sequence[Sequence[str]], width: float, size: float, style: Style = Style.FANG) -> Fit:
     """The columns over `width` points with type of at most `size`; declared widths count only as shares of what is left."""
     wants = [
-        _wants(column, texts)
+        _wants(column, texts, style)
         for column, texts in zip(columns, zip(*rows, strict=True) if rows else [()] * len(columns), strict=True)
     ]
     smallest = min(size, max(SMALLEST, size * 0.75))
@@ -73,10 +73,10 @@ def _lows(wants: Sequence[_Wants], size: float) -> list[float]:
     return [max(want.least * size + want.beside, want.room) for want in wants]
 
 
-def _wants(column: Column, texts: Sequence[str]) -> _Wants:
+def _wants(column: Column, texts: Sequence[str], style: Style) -> _Wants:
     whole, wish = _head(column.title)
     load = 0.0
-    if measured := [_measured(text, column.align) for text in texts if text]:
+    if measured := [_measured(text, column.align, style) for text in texts if text]:
         pieces, lines = zip(*measured, strict=True)
         whole, wish = max(whole, *pieces), max(wish, *lines)
         if column.align is Align.LEFT:
@@ -97,9 +97,8 @@ def _head(title: str) -> tuple[float, float]:
     return float(least), float(max(map(len, parts)))
 
 
-def _measured(text: str, align: Align) -> tuple[float, float]:
+def _measured(text: str, align: Align, style: Style) -> tuple[float, float]:
     """The widest piece of a cell's text that is not cut, and its longest line, in em."""
-    style = Style.FANG
     if align is Align.FIGURES:
         text = text.translate(_EVEN)
     lines = text.split("\n") if "\n" in text else (text,)
@@ -124,8 +123,8 @@ def _shared(wants: Sequence[_Wants], lows: list[float], hints: Sequence[float], 
     widths = [
         low if load else max(low, min(wish, hint)) for low, wish, hint, load in zip(lows, wishes, hints, loads, strict=True)
     ]
-    if (over := sum(widths) - width) > 0:
-        part = over / (sum(widths) - sum(lows))
+    if (over := sum(widths) - width) > 0 and (given := sum(widths) - sum(lows)) > 0:
+        part = over / given
         widths = [wide - part * (wide - low) for low, wide in zip(lows, widths, strict=True)]
     room = width - sum([wide for wide, load in zip(widths, loads, strict=True) if not load])
     return _spread(_poured(room, lows, loads, wishes, widths), wishes, hints, width)

@@ -1,9 +1,10 @@
-"""How kinds of paper look: an official sheet, a certificate, a poster for the wall."""
+"""How kinds of paper look: an official sheet, a certificate, a poster for the wall; sheet, print area and frame as plain data."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 from enum import Enum
 from itertools import pairwise
+from math import sqrt
 from typing import NamedTuple
 
 from huajie_desktop.typesetting.flow import OFFICIAL, Setting
@@ -12,14 +13,7 @@ from huajie_desktop.typesetting.page import MM, UPRIGHT, Area, Form, Page, Rule
 
 _OUTER, _INNER = 3.0, 0.8  # strokes of the double frame, points
 _APART = 2.0  # mm between them
-_CODE = 22.0  # mm kept free inside the frame for the code
-
-
-def _framed(width: float, height: float, edge: float, inside: float) -> Form:
-    """A sheet of that size with a frame `edge` from its edges, what is printed `inside` the frame and above the code; all mm."""
-    margin = edge + inside
-    area = Area(margin * MM, (height - margin) * MM, (width - 2 * margin) * MM, (height - 2 * margin - _CODE + inside) * MM)
-    return Form((width * MM, height * MM), area)
+_CODE = 25.0  # mm that the code and the white around it take below the print area of a poster
 
 
 class Look(Enum):
@@ -27,8 +21,35 @@ class Look(Enum):
 
     OFFICIAL = "A4 公文版式"
     CERTIFICATE = "A4 横向奖状"
+    CERTIFICATE_A3 = "A3 横向奖状"
     POSTER_A3 = "A3 上墙海报"
     POSTER_A2 = "A2 上墙海报"
+    POSTER_A1 = "A1 上墙海报"
+    POSTER_A0 = "A0 上墙海报"
+
+
+class Handling(NamedTuple):
+    """How a paper is printed: `tiled` on sheets of A4 or A3, on `bought` paper with a frame of its own, moved so many mm."""
+
+    tiled: str = ""
+    bought: bool = False
+    right: float = 0.0
+    down: float = 0.0
+
+
+AS_IT_IS = Handling()
+
+
+class Sheet(NamedTuple):
+    """The sheet of a look: its form, mm from its edges to the frame (0: none), how much larger it is than the look's smallest.
+
+    `least` is the smallest type of a table on it, in points (0: as the table says).
+    """
+
+    form: Form = UPRIGHT
+    edge: float = 0.0
+    times: float = 1.0
+    least: float = 0.0
 
 
 class Dress(NamedTuple):
@@ -39,55 +60,46 @@ class Dress(NamedTuple):
     tables: float = 1.0
 
 
-_EDGE = 12.0  # mm between the edge of the sheet and the frame, on A4
-_SIZES = (
-    2.0,
-    1.8,
-    1.65,
-    1.5,
-    1.35,
-    1.2,
-    1.1,
-    1.0,
-    0.9,
-    0.8,
-    0.72,
-    0.64,
-    0.56,
-    0.5,
-)  # of a poster's tables, until all stands on one sheet
+def _framed(width: float, height: float, edge: float, inside: float, times: float, least: float = 0.0) -> Sheet:
+    """A sheet of that size in mm with a frame `edge` from its edges; print area `inside` the frame, a poster's above its code."""
+    margin = edge + inside
+    below = edge + (_CODE + 2 * _APART * times if least else inside)
+    area = Area(margin * MM, (height - margin) * MM, (width - 2 * margin) * MM, (height - margin - below) * MM)
+    return Sheet(Form((width * MM, height * MM), area), edge, times, least)
+
+
+SHEETS = {
+    Look.OFFICIAL: Sheet(),
+    Look.CERTIFICATE: _framed(297, 210, 12, 20, 1),
+    Look.CERTIFICATE_A3: _framed(420, 297, 17, 28, sqrt(2)),
+    Look.POSTER_A3: _framed(297, 420, 12, 10, 1, 14),
+    Look.POSTER_A2: _framed(420, 594, 17, 14, sqrt(2), 20),
+    Look.POSTER_A1: _framed(594, 841, 24, 20, 2, 22),
+    Look.POSTER_A0: _framed(841, 1189, 34, 28, sqrt(8), 24),
+}
+POSTERS = (Look.POSTER_A3, Look.POSTER_A2, Look.POSTER_A1, Look.POSTER_A0)  # the smallest first
 
 
 def dresses(look: Look) -> Sequence[Dress]:
     """What to set a paper in; the first that fits on one sheet is taken, the last if none does."""
-    match look:
-        case Look.CERTIFICATE:
-            return [_certified(_framed(297, 210, _EDGE, 20), size) for size in (26.0, 24.0, 22.0, 20.0, 18.0)]
-        case Look.POSTER_A3:
-            return [_on_wall(_framed(297, 420, _EDGE * 1.2, 12), 1.4, size) for size in _SIZES]
-        case Look.POSTER_A2:
-            return [_on_wall(_framed(420, 594, _EDGE * 1.6, 17), 2.0, size) for size in _SIZES]
-    return [Dress()]
+    sheet = SHEETS[look]
+    if look in (Look.CERTIFICATE, Look.CERTIFICATE_A3):
+        return [_certified(sheet, size * sheet.times) for size in (26.0, 24.0, 22.0, 20.0, 18.0)]
+    return [Dress(sheet.form)]
 
 
-def _certified(form: Form, size: float) -> Dress:
+def _certified(sheet: Sheet, size: float) -> Dress:
     text = Setting(size=size, pitch=size * 1.7, tracking=0.0, style=Style.KAI)
-    return Dress(form, replace(text, title_size=64.0, title_pitch=92.0, red_title=True))
+    return Dress(sheet.form, replace(text, title_size=64.0 * sheet.times, title_pitch=92.0 * sheet.times, red_title=True))
 
 
-def _on_wall(form: Form, times: float, size: float) -> Dress:
-    text = 16.0 * times * min(size, 1.4)
-    setting = Setting(
-        form.area.width, text, text * 1.7, 0.0, Style.KAI, title_size=30.0 * times, title_pitch=44.0 * times, red_title=True
-    )
-    return Dress(form, setting, times * size)
-
-
-def frame(page: Page) -> None:
-    """Draws the double frame of a certificate or poster: twelve millimetres from the edges of A4, further on larger sheets."""
+def frame(page: Page, sheet: Sheet) -> None:
+    """Draws the double frame of a certificate or poster."""
     width, height = page.form.paper
-    edge = _EDGE * MM * {297: 1.2, 420: 1.6}.get(round(min(width, height) / MM), 1.0)
-    for away, stroke in ((edge, _OUTER), (edge + _APART * MM, _INNER)):
+    for away, stroke in (
+        (sheet.edge * MM, _OUTER * sheet.times),
+        ((sheet.edge + _APART * sheet.times) * MM, _INNER * sheet.times),
+    ):
         x2, y2 = width - away, height - away
         corners = [(away, away), (x2, away), (x2, y2), (away, y2), (away, away)]
         page.rules += [Rule(*start, *end, stroke, red=True) for start, end in pairwise(corners)]

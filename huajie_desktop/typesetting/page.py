@@ -107,6 +107,16 @@ _A3 = (420 * MM, 297 * MM)
 ACROSS_A3 = Form(_A3, Area(LEFT, _A3[1] - LEFT, _A3[0] - 2 * LEFT, _A3[1] - LEFT - 35 * MM))
 
 
+class Inset(NamedTuple):
+    """Another page shown on one: where its lower left corner would be, its scale, the part of this page that shows it."""
+
+    page: "Page"
+    x: float
+    y: float
+    scale: float
+    window: Area
+
+
 @dataclass(slots=True)
 class Page:
     """One page: its texts and rules as its reader sees them, and the number and code, placed on the upright sheet."""
@@ -118,6 +128,7 @@ class Page:
     number: Text | None = None
     notes: list[Text] = field(default_factory=list)  # in the lower margin, beside the number
     symbol: Mark | None = None  # the code as a scanner reads it
+    insets: list[Inset] = field(default_factory=list)  # other pages shown on this one, below all else
     counted: bool = True  # a cover or a table of contents has no number and is not counted
     numbered: bool = True  # a blank page, one with the imprint alone and the first of a letter are counted, but bear no number
     headings: list[Heading] = field(default_factory=list)  # those that begin on it
@@ -125,7 +136,7 @@ class Page:
     @property
     def blank(self) -> bool:
         """Whether nothing stands on it."""
-        return not (self.texts or self.rules or self.images)
+        return not (self.texts or self.rules or self.images or self.insets)
 
     @property
     def area(self) -> Area:

@@ -9,12 +9,13 @@ from huajie_desktop.typesetting.composition import TableMaker, compose
 from huajie_desktop.typesetting.content import Chart, PaperContent, Picture, TableContent
 from huajie_desktop.typesetting.fitting import fit
 from huajie_desktop.typesetting.flow import Flow
-from huajie_desktop.typesetting.looks import Dress, Look, dresses, frame
-from huajie_desktop.typesetting.page import Page, number_pages
+from huajie_desktop.typesetting.looks import POSTERS, SHEETS, Dress, Handling, Look, dresses, frame
+from huajie_desktop.typesetting.page import MM, Page, number_pages
 from huajie_desktop.typesetting.pictures import place_chart, place_picture
 from huajie_desktop.typesetting.placing import place_table
+from huajie_desktop.typesetting.poster import larger_look, lay_out_poster
 from huajie_desktop.typesetting.stamp import stamp
-from huajie_desktop.typesetting.wording import Place
+from huajie_desktop.typesetting.wording import Block, Place
 
 _LONGEST_WORD = 30  # characters of a field that its title does not divide
 
@@ -33,8 +34,41 @@ def lay_out_paper(content: PaperContent) -> list[Page]:
     if content.needed and not content.tables[content.needed].rows:
         raise NothingToPrint(content.owner or f"{content.township}{content.year}年", content.kind)
     blocks, tables = content.blocks(), content.shown_tables()
+    if content.look in POSTERS:
+        pages = lay_out_poster(content.look, blocks, tables, _words(content))
+    else:
+        pages = _set(content, blocks, tables)
+    if content.look is Look.OFFICIAL:
+        number_pages(pages, of_total=content.counted)
+    elif not content.handling.bought:
+        for page in pages:
+            frame(page, SHEETS[content.look])
+    else:
+        _on_bought(pages, content.handling)
+    stamp(pages, content.code, content.note)
+    return pages
+
+
+def _words(content: PaperContent) -> tuple[str, ...]:
+    return tuple(value for value in content.fields.values() if 1 < len(value) <= _LONGEST_WORD)
+
+
+def larger_sheet(content: PaperContent) -> Look | None:
+    """The smallest larger sheet on which all of a poster stands; None where there is none."""
+    return larger_look(content.look, content.blocks(), content.shown_tables())
+
+
+def _on_bought(pages: Sequence[Page], handling: Handling) -> None:
+    """Leaves the texts that such paper does not have already, moved by what the clerk found it and the printer to be apart."""
+    right, down = handling.right * MM, handling.down * MM
+    for page in pages:
+        page.texts = [text._replace(x=text.x + right, y=text.y - down) for text in page.texts if not text.red]
+
+
+def _set(content: PaperContent, blocks: Sequence[Block], tables: Mapping[str, TableContent]) -> list[Page]:
+    """The pages in the first dress of the look in which all stands on one, in its last where it does in none."""
     told = any(block.place is Place.CONTENTS for block in blocks) or any(table.pages for table in tables.values())
-    words = tuple(value for value in content.fields.values() if 1 < len(value) <= _LONGEST_WORD)
+    words = _words(content)
     pages: list[Page] = []
     for dress in dresses(content.look):
         pages = compose(
@@ -47,12 +81,6 @@ def lay_out_paper(content: PaperContent) -> list[Page]:
         )
         if len(pages) == 1:
             break
-    if content.look is Look.OFFICIAL:
-        number_pages(pages, of_total=content.counted)
-    else:
-        for page in pages:
-            frame(page)
-    stamp(pages, content.code, content.note)
     return pages
 
 

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 
-from huajie_desktop.typesetting.codes import symbol_of
+from huajie_desktop.typesetting.codes import SIDE, symbol_of
 from huajie_desktop.typesetting.fonts import Style
 from huajie_desktop.typesetting.line_breaking import text_width
 from huajie_desktop.typesetting.page import MM, Mark, Page, Text, margins
 
-_SIDE = 14 * MM
-_GAP = 3 * MM  # between the body and the symbol, between the symbol and its letters
+_MODULE = 0.8 * MM  # three dots of a scan at 100 dpi, below which readers lose them
+_SIDE = SIDE * _MODULE
+_GAP = 4 * _MODULE  # ISO/IEC 18004, 6.3.8: nothing stands so near the symbol, neither the body nor its letters
 _SIZE = 7.0
 
 
@@ -20,12 +21,12 @@ def stamp(pages: Sequence[Page], code: str, note: str = "") -> None:
             continue
         left, right, foot = margins(page.form)
         at_left = bool(index % 2)  # odd pages are numbered at the right
-        x = left if at_left else right - _SIDE
+        side = _SIDE if symbol else 0.0
+        x, y = left if at_left else right - side, foot - _GAP - (side or 2 * _SIZE)
         if symbol:
-            page.symbol = Mark(symbol.rows, x, foot - _GAP - _SIDE, _SIDE)
+            page.symbol = Mark(symbol.rows, x, y, side)
         for words, above in ((note, 1.4 if code else 0.2), (code, 0.2)):
             width = text_width(words, Style.SONG, _SIZE)
-            beside = x + _SIDE + _GAP / 2 if at_left else x - _GAP / 2 - width
+            beside = x + (side and side + _GAP) if at_left else x - (side and _GAP) - width
             if words:
-                y = foot - _GAP - (_SIDE if symbol else _SIZE) + above * _SIZE
-                page.notes.append(Text(beside, y, Style.SONG, _SIZE, words))
+                page.notes.append(Text(beside, y + above * _SIZE, Style.SONG, _SIZE, words))

@@ -1,14 +1,21 @@
 """The code on a sheet: every misreading is noticed, and the symbol says what it should."""
 
+import shutil
+import subprocess
 from collections.abc import Iterator
 from contextlib import suppress
+from pathlib import Path
 
+import pypdfium2
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from reportlab.graphics.barcode.qrencoder import QRCode, QRErrorCorrectLevel
 
 from huajie_desktop.typesetting.codes import SIDE, NotACode, SheetCode, Symbol, read_code, symbol_of, write_code
+from huajie_desktop.typesetting.drawing import Part, draw
+from huajie_desktop.typesetting.page import ACROSS, ACROSS_A3, MM, UPRIGHT, Form, Page, margins, number_pages
+from huajie_desktop.typesetting.stamp import stamp
 
 CODES = st.builds(
     SheetCode,
@@ -65,6 +72,43 @@ def test_the_symbol_is_what_the_standard_encoder_makes(code: SheetCode) -> None:
     whole.addData(text)
     whole.makeImpl(False, 1)
     assert symbol_of(text).rows == tuple(int("".join("1" if dark else "0" for dark in row), 2) for row in whole.modules)
+
+
+SHEETS = pytest.mark.parametrize("form", [UPRIGHT, ACROSS, ACROSS_A3], ids=["upright", "turned", "A3"])
+
+
+def coded(form: Form) -> list[Page]:
+    pages = [Page(form), Page(form)]
+    number_pages(pages, of_total=True)
+    stamp(pages, "HJ-2021-U-123-8F3A9C2E-47", "演示数据")
+    return pages
+
+
+@SHEETS
+def test_a_symbol_is_large_enough_for_a_scan_at_100_dpi_and_stands_free(form: Form) -> None:
+    """Three dots a module; four modules of white on every side (ISO/IEC 18004, 6.3.8), and inside what printers reach."""
+    for page in coded(form):
+        symbol = page.symbol
+        assert symbol
+        module = symbol.side / SIDE
+        assert module / MM >= 3 * 25.4 / 100
+        left, right, foot = margins(form)
+        assert left - 0.01 <= symbol.x <= right + 0.01 - symbol.side
+        assert foot - (symbol.y + symbol.side) >= 4 * module - 0.01
+        assert symbol.y >= 10 * MM
+        assert page.number
+        for text in (*page.notes, page.number):
+            end = text.x + 0.5 * text.size * len(text.text)
+            assert text.x >= symbol.x + symbol.side + 4 * module - 0.01 or end <= symbol.x - 4 * module
+
+
+@pytest.mark.skipif(not shutil.which("zbarimg"), reason="zbarimg is not installed")
+@SHEETS
+def test_a_scanner_reads_every_sheet_at_100_dpi(form: Form, tmp_path: Path) -> None:
+    for page in pypdfium2.PdfDocument(draw([Part("a", coded(form))], title="", author="")):
+        page.render(scale=100 / 72).to_pil().convert("L").save(tmp_path / "a.png")
+        done = subprocess.run(["zbarimg", "-q", "--raw", tmp_path / "a.png"], capture_output=True, text=True, check=False)
+        assert done.stdout.split() == ["HJ-2021-U-123-8F3A9C2E-47"]
 
 
 def decode(symbol: Symbol) -> str:

@@ -47,11 +47,11 @@ def ink_box(page: pypdfium2.PdfPage) -> tuple[float, float, float, float]:
 
 
 def outside(data: bytes) -> list[tuple[int, tuple[float, ...]]]:
-    """The ink that lies outside the print area of GB/T 9704: 156 × 225 mm, page number in the strip below it."""
+    """The ink that lies outside the print area of GB/T 9704: 156 × 225 mm, page number and code in the strip below it."""
     found: list[tuple[int, tuple[float, ...]]] = []
     for number, page in enumerate(pypdfium2.PdfDocument(data)):
         left, top, right, bottom = ink_box(page)
-        if left < 27.7 * MM or right > 184.3 * MM or top < 36.7 * MM or bottom > 275 * MM:
+        if left < 27.7 * MM or right > 184.3 * MM or top < 36.7 * MM or bottom > 285.5 * MM:
             found.append((number, (left, top, right, bottom)))
     return found
 

@@ -9,7 +9,7 @@ import pypdfium2
 import pytest
 
 from huajie_desktop.errors import Cancelled
-from huajie_desktop.papers.printing import lines_of, write_paper_files, write_papers
+from huajie_desktop.papers.printing import draw_papers, lines_of, write_paper_files, write_papers
 from huajie_desktop.typesetting.files import NotWritten, name_files
 from huajie_desktop.typesetting.fonts import MissingGlyphs
 from tests.disk import small_files
@@ -114,6 +114,33 @@ def test_an_old_file_is_replaced_whole(tmp_path: Path) -> None:
     write_papers([make_pledge()], target)
     assert len(pypdfium2.PdfDocument(target)) == 1
     assert [file.name for file in tmp_path.iterdir()] == ["a.pdf"]
+
+
+def test_on_both_sides_every_paper_begins_in_front(tmp_path: Path) -> None:
+    """Papers of one, two and three pages: a blank page, of the same paper, behind odd ones; numbers and bookmarks as before."""
+    counts = (2, 11, 30, 2, 2)
+    pledges = [make_pledge(count, unit=f"{place}村") for place, count in enumerate(counts)]
+    for two_sided in (True, False):
+        drawn = draw_papers(pledges, tmp_path / "a.pdf", separate=False, two_sided=two_sided)
+        [data] = drawn.files.values()
+        pages = [one.pages for one in drawn.printed]
+        assert set(pages) >= {1, 2, 3}
+        assert [one.sheets for one in drawn.printed] == [-(-count // 2) if two_sided else count for count in pages]
+        with pypdfium2.PdfDocument(data) as document:
+            marks = [(mark.get_title(), mark.get_dest().get_index()) for mark in document.get_toc()]
+            texts = ["".join(page.get_textpage().get_text_range().split()) for page in document]
+        firsts = [place for _title, place in marks]
+        assert [title for title, _place in marks] == [f"{place}村承诺书" for place in range(len(counts))]
+        assert all("承诺书" in texts[place] for place in firsts)
+        if two_sided:
+            assert not any(place % 2 for place in firsts)
+        assert sum(not text for text in texts) == (sum(count % 2 for count in pages[:-1]) if two_sided else 0)
+        assert len([text for text in texts if text]) == sum(pages)
+
+
+def test_papers_in_files_of_their_own_get_no_blank_page(tmp_path: Path) -> None:
+    drawn = draw_papers([make_pledge(2, unit="甲村"), make_pledge(2, unit="乙村")], tmp_path, separate=True, two_sided=True)
+    assert [len(pypdfium2.PdfDocument(data)) for data in drawn.files.values()] == [1, 1]
 
 
 def test_lines_of_are_the_lines_in_the_file() -> None:

@@ -259,6 +259,23 @@ def poster(page):
     page.asked._body.boxes["幅面"].editor.set_value("A3")
 
 
+def test_a_poster_is_printed_in_pieces_on_the_paper_there_is(page, desk, qtbot, window, tmp_path):
+    """Asked for on the page, A4 proposed to the printer, and the next time proposed again."""
+    poster(page)
+    assert not page.two_sided.isEnabled(), "what hangs on a wall has one side"
+    page.asked._body.boxes["拼贴"].editor.set_value("用 A4 拼贴")
+    page.print_on(pdf_printer(tmp_path / "打印.pdf"))
+    wait(qtbot, desk)
+    assert "已把 2 份，共 2 页，拼贴共 10 张送到打印机" in window.messages.text
+    with PdfDocument(tmp_path / "打印.pdf") as made:
+        assert len(made) == 10
+        assert all(abs(max(sheet.get_size()) - 842) < 2 for sheet in made)
+    page.choose("pledge")
+    page.asked._said.clear()
+    page.choose("poster")
+    assert page.asked.texts()["拼贴"] == "用 A4 拼贴"
+
+
 @pytest.mark.parametrize(("kind", "longer"), [("unit_list", 842), ("pledge", 842), ("poster", 1191)])
 def test_each_page_is_printed_whole_on_paper_of_its_own_size(page, desk, qtbot, window, tmp_path, kind, longer):
     """Whatever paper the system proposes: A4 comes out on A4, not shrunk to Letter, and a poster on A3."""
@@ -310,11 +327,13 @@ def test_larger_paper_is_asked_about_too(page, desk, qtbot, window, monkeypatch,
     assert not (tmp_path / "打印.pdf").exists()
 
 
-def test_how_a_kind_was_printed_is_proposed_again_for_that_kind_alone(page, desk, window, monkeypatch):
-    seen = []
+def test_how_a_kind_was_printed_is_proposed_again_for_that_kind_alone(page, desk, qtbot, window, monkeypatch):
+    """And before anything goes to the printer it is told how much that is."""
+    seen, told = [], []
 
     def chooses(dialog):
         printer = dialog.printer()
+        told.append(dialog.windowTitle())
         seen.append((printer.colorMode(), printer.copyCount(), printer.pageLayout().pageSize().id()))
         printer.setColorMode(QPrinter.ColorMode.GrayScale)
         printer.setCopyCount(2)
@@ -322,10 +341,11 @@ def test_how_a_kind_was_printed_is_proposed_again_for_that_kind_alone(page, desk
 
     monkeypatch.setattr(QPrintDialog, "exec", chooses)
     monkeypatch.setattr(MakingPart, "print_on", lambda _page, printer, paper: seen.append(paper))
-    page.print.trigger()
-    page.print.trigger()
-    poster(page)
-    page.print.trigger()
+    for prepare in (lambda: None, lambda: page.two_sided.setChecked(False), lambda: poster(page)):
+        prepare()
+        page.print.trigger()
+        wait(qtbot, desk)
+    assert told == ["打印：2 份，共 4 页，双面 3 张", "打印：2 份，共 4 页", "打印：2 份，共 2 页"]
     colour, grey = QPrinter.ColorMode.Color, QPrinter.ColorMode.GrayScale
     a4, a3 = QPageSize.PageSizeId.A4, QPageSize.PageSizeId.A3
     assert seen == [(colour, 1, a4), None, (grey, 2, a4), None, (colour, 1, a3), None]
@@ -344,6 +364,29 @@ def test_printing_on_both_sides_is_set_again(desk):
     printer = Told()
     set_as_before(printer, desk.preferences, "pledge")
     assert (printer.sides, printer.copyCount()) == (QPrinter.DuplexMode.DuplexLongSide, 3)
+
+
+def test_both_sides_are_proposed_where_the_page_says_so(desk, monkeypatch):
+    """And posters one side, whatever was printed before; what the clerk chose of the long and the short side stays."""
+    sides = QPrinter.DuplexMode
+
+    class Told(QPrinter):
+        set_to = sides.DuplexNone
+
+        def setDuplex(self, mode):
+            self.set_to = mode
+
+        def duplex(self):
+            return self.set_to
+
+    monkeypatch.setattr(asking_printer, "QPrinter", Told)
+    monkeypatch.setattr(QPrintDialog, "exec", lambda _dialog: 1)
+    found = []
+    for before, two_sided in ((sides.DuplexNone, True), (sides.DuplexShortSide, True), (sides.DuplexLongSide, False)):
+        desk.preferences.remember_printing("pledge", (before.value, 1, 1))
+        printer = ask_printer(None, desk.preferences, "pledge", PageSize(595, 842), two_sided=two_sided).printer
+        found.append(printer.duplex())
+    assert found == [sides.DuplexLongSide, sides.DuplexShortSide, sides.DuplexNone]
 
 
 def test_another_paper_chosen_in_the_dialog_is_taken(page, desk, monkeypatch):

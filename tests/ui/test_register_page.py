@@ -61,7 +61,7 @@ def test_print_scan_signed_change_scan_again_outdated(page, app, desk, window, q
     wait(qtbot, desk)
     assert "送到打印机" in window.messages.text
     with pypdfium2.PdfDocument(tmp_path / "out.pdf") as document:
-        assert len(document) == 3
+        assert len(document) == 5, "each of the three begins on a front side"
     text = words_of(file_of(page, tmp_path))
     assert all(code in text for code in codes(app).values()), "the code is printed in letters, too"
 

@@ -36,7 +36,9 @@ class AskedForm(QScrollArea):
             return
         self._keep()
         self._kind, self._first, self._usual = kind.key, dict(usual), dict(usual)
-        fields = {asked.label: asked for asked in kind.asked} | ({SIGN_BY.label: SIGN_BY} if kind.signed else {})
+        fields = {asked.label: asked for asked in (*kind.asked, *kind.handled)} | (
+            {SIGN_BY.label: SIGN_BY} if kind.signed else {}
+        )
         groups = [("", tuple(label for label in fields if label not in kind.rare)), ("", kind.rare)]
         self._body = FormBody(groups if kind.rare else groups[:1], 1, fields, {}, self._desk) if fields else None
         holder = QWidget()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from ui.desk.preferences import Preferences
 from ui.pdf.document import PageSize
 from ui.pdf.printing import Misfit, misfit, paper_of
+from ui.widgets.building import as_title
 from ui.widgets.dialogs import ask
 
 
@@ -21,15 +22,29 @@ class Chosen(NamedTuple):
     paper: QPageSize | None
 
 
-def ask_printer(parent: QWidget, preferences: Preferences, kind: str, first: PageSize, pages: int = 0) -> Chosen | None:
+def ask_printer(
+    parent: QWidget,
+    preferences: Preferences,
+    kind: str,
+    first: PageSize,
+    pages: int = 0,
+    *,
+    two_sided: bool | None = None,
+    told: str = "",
+) -> Chosen | None:
     """Asks for printer, sides, colour, copies and paper; None if the clerk gave up. Without `pages` all are printed.
 
-    What was chosen is proposed the next time for that kind of paper; `first` is the size of the first page.
+    What was chosen is proposed the next time for that kind of paper; `first` is the size of the first page, `two_sided` what
+    the clerk said of the sides (None: nothing), `told` how much it is.
     """
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setPageSize(paper_of(first))
     set_as_before(printer, preferences, kind)
+    if two_sided is not None and two_sided == (printer.duplex() is QPrinter.DuplexMode.DuplexNone):
+        printer.setDuplex(QPrinter.DuplexMode.DuplexLongSide if two_sided else QPrinter.DuplexMode.DuplexNone)
     dialog = QPrintDialog(printer, parent)
+    if told:
+        dialog.setWindowTitle(as_title(f"打印：{told}"))
     dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange, pages > 0)
     if pages:
         dialog.setMinMax(1, pages)

@@ -1,14 +1,12 @@
 """Making papers: which kind, for whom, what stands on them; looked at, printed or saved."""
 
-import io
 from collections.abc import Callable, Collection
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QDir, Signal, Slot
 from PySide6.QtGui import QAction, QPageSize
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 from huajie_desktop.declared.presets import filled_in
 from huajie_desktop.errors import Cancelled, FieldErrors, Problem
@@ -16,19 +14,21 @@ from huajie_desktop.jobs import Job
 from huajie_desktop.papers import making, register
 from huajie_desktop.papers.making import Order, Outcome
 from huajie_desktop.papers.paper_kinds import KINDS, PaperKind, Per
+from huajie_desktop.papers.printing import counted
 from huajie_desktop.papers.said import usual
-from huajie_desktop.seat import Seat
 from huajie_desktop.typesetting import faces
+from huajie_desktop.typesetting.looks import Look
 from ui.desk.desk import Desk
 from ui.desk.papers_made import say_made
 from ui.forms.asked_form import AskedForm
+from ui.pages.papers.giving_papers import ask_target, make_and_print
 from ui.pages.papers.subjects import SubjectTable
 from ui.pdf.asking_printer import Chosen, agreed, ask_printer
-from ui.pdf.document import PageSize, PdfPages
-from ui.pdf.printing import Sent, print_pages
+from ui.pdf.document import PageSize
+from ui.pdf.printing import Sent
 from ui.pdf.shelf import PaperShelf
 from ui.theme import scaled
-from ui.widgets.building import FLUSH, flowing, make_label, put, upright
+from ui.widgets.building import FLUSH, as_tip, flowing, make_label, put, upright
 from ui.widgets.buttons import ActionButton, add_action, take_step
 from ui.widgets.empty import EmptyState
 from ui.widgets.panes import Panes
@@ -38,6 +38,8 @@ from ui.widgets.steady import Combo
 _KEY = "papers"  # where files were put last
 _LEFT = 640  # px at 100 %
 _TIP = {True: "先看一遍：真的版面、页数和缺字，不编号", False: "先勾选要制作的单位或任务"}
+_SEPARATE = "不勾选：全部做在一个 PDF 里，每份一个书签。勾选：每份一个 PDF，同名的旧文件会被替换"
+_TWO_SIDED = "勾选：做在一个 PDF 里的每一份都从正面开始，奇数页的后面补一张空白页；海报和奖状总是单面"
 _HEADS = {Per.UNIT: ("单位", "类型"), Per.TASK: ("任务", "单位"), Per.YEAR: ("范围", "")}
 _COUNTED = {Per.UNIT: "个单位", Per.TASK: "项任务", Per.YEAR: "份"}
 _EMPTY = {
@@ -60,22 +62,16 @@ class MakingPart(QWidget):
         super().__init__()
         self._desk = desk
         self._year = 0
-        self.kinds = Combo()
-        self.kinds.setAccessibleName("文书种类")
-        for kind in KINDS.values():
-            self.kinds.addItem(kind.title, kind.key)
-        self.kinds.setMaxVisibleItems(len(KINDS))
+        self.kinds = _kinds()
         self.kinds.activated.connect(self._on_kind)
-        self.search = QLineEdit()
-        self.search.setPlaceholderText("查找任务或单位")
-        self.search.setClearButtonEnabled(True)
+        self.search = _search()
         self.search.textChanged.connect(self._on_find)
         self.subjects = SubjectTable()
         self.subjects.ticked.connect(self._on_ticked)
         self.asked = AskedForm(desk)
-        self.separate, self.as_typed = QCheckBox("每份一个文件"), QCheckBox("标点照录入的印")
-        self.separate.setToolTip(_SEPARATE)
-        self.as_typed.setToolTip(_AS_TYPED)
+        self.separate = _tick("每份一个文件", _SEPARATE)
+        self.two_sided = _tick("双面打印", _TWO_SIDED, ticked=True)
+        self.as_typed = _tick("标点照录入的印", _AS_TYPED)
         self.preview = add_action(self, "预览", "F9", "search", _TIP[True], self._on_preview)
         self.print = add_action(self, "打印…", "Ctrl+P", "print", "编号、登记，并送到打印机", self._on_print)
         self.make = add_action(self, "保存 PDF…", "Ctrl+Shift+S", "save", "编号、登记，并存成 PDF 文件", self._on_make)
@@ -92,7 +88,7 @@ class MakingPart(QWidget):
 
     def _arrange(self) -> None:
         above = flowing(spacing=8)
-        put(above, self.kinds, (self.search, 1), 0, self.as_typed, self.separate)
+        put(above, self.kinds, (self.search, 1), 0, self.as_typed, self.separate, self.two_sided)
         below = flowing()
         put(below, (self._count, 1), ActionButton(self.all, "link"), ActionButton(self.none, "link"))
         self._layers = Stack()
@@ -135,6 +131,7 @@ class MakingPart(QWidget):
         ticked = kind.per is Per.YEAR or (by_unit and bool(kind.table))
         self.subjects.show_lines(lines, what=what, kind=called, counted=by_unit and bool(kind.table), ticked=ticked)
         self.search.setVisible(kind.per is Per.TASK)
+        self.two_sided.setEnabled(kind.look is Look.OFFICIAL)
         self._on_find(self.search.text() if kind.per is Per.TASK else "")
         self.asked.ask(kind, words)
         self._empty.say("还没有任务", _EMPTY[kind.per], self.to_review, "pledge")
@@ -143,7 +140,8 @@ class MakingPart(QWidget):
 
     def _order(self) -> Order:
         ids = None if self.kind.per is Per.YEAR else self.subjects.ticked_ids()
-        return Order(self.kind.key, ids, self.asked.texts(), self.asked.sign_by(), self.as_typed.isChecked())
+        said, sign_by = self.asked.texts(), self.asked.sign_by()
+        return Order(self.kind.key, ids, said, sign_by, self.as_typed.isChecked(), self.two_sided.isChecked())
 
     @Slot()
     def _on_kind(self) -> None:
@@ -186,10 +184,13 @@ class MakingPart(QWidget):
         self.asked.show_warnings(making.warned(seat, order, said))
         self._desk.start(title, work, then)
 
+    def _looked_at(self, then: Callable[[Any], object]) -> None:
+        order, seat = self._order(), self._desk.seat
+        self._started(f"预览{self.kind.title}", lambda job: making.preview(seat, order, job=job), then)
+
     @Slot()
     def _on_preview(self) -> None:
-        order, seat = self._order(), self._desk.seat
-        self._started(f"预览{self.kind.title}", lambda job: making.preview(seat, order, job=job), self._on_previewed)
+        self._looked_at(self._on_previewed)
 
     def _on_previewed(self, made: tuple[bytes, Outcome]) -> None:
         content, outcome = made
@@ -200,17 +201,22 @@ class MakingPart(QWidget):
 
     @Slot()
     def _on_print(self) -> None:
-        size = PageSize(*making.sheet_size(self.kind, self.asked.texts()))
-        chosen = ask_printer(self, self._desk.preferences, self.kind.key, size)
+        """Looks at them first: how many sheets it takes is told before any is printed."""
+        self._looked_at(self._on_counted)
+
+    def _on_counted(self, made: tuple[bytes, Outcome]) -> None:
+        self._on_previewed(made)
+        kind, size = self.kind, PageSize(*making.sheet_size(self.kind, self.asked.texts()))
+        sides = self.two_sided.isChecked() and kind.look is Look.OFFICIAL
+        chosen = ask_printer(self, self._desk.preferences, kind.key, size, two_sided=sides, told=_counted(made[1]))
         if chosen is not None:
             self.print_on(*chosen)
 
     def print_on(self, printer: QPrinter, paper: QPageSize | None = None) -> None:
         """Makes what is ticked and prints it, each page on its own paper or all on `paper`."""
-        order, seat = self._order(), self._desk.seat
-        size = PageSize(*making.sheet_size(self.kind, order.said))
-        if agreed(self, Chosen(printer, paper), [size]):
-            self._started(f"打印{self.kind.title}", lambda job: _print(seat, order, printer, paper, job), self._on_printed)
+        order, seat, title = self._order(), self._desk.seat, f"打印{self.kind.title}"
+        if agreed(self, Chosen(printer, paper), [PageSize(*making.sheet_size(self.kind, order.said))]):
+            self._started(title, lambda job: make_and_print(seat, order, printer, paper, job), self._on_printed)
 
     def _on_printed(self, made: tuple[Outcome, bytes, Sent | Problem]) -> None:
         outcome, content, sent = made
@@ -218,16 +224,12 @@ class MakingPart(QWidget):
         self._desk.take(outcome)
         self.refresh()
         self.shelf.show_content(content, _counted(outcome))
-        if isinstance(sent, Problem):
-            why = "打印取消了。" if isinstance(sent, Cancelled) else str(sent)
-            _say(self._desk, "warning", f"文书已编号登记，但没有打印完：{why}预览还在，可以再打印。", outcome)
-        else:
-            _say(self._desk, "done", f"已把 {len(outcome.printed)} 份、{sent}送到打印机，编号和登记已保存。", outcome)
+        _say(self._desk, *_sent_in_words(outcome, sent), outcome)
 
     @Slot()
     def _on_make(self) -> None:
         separate, folder = self.separate.isChecked(), self._desk.preferences.place(_KEY) or QDir.homePath()
-        if target := _ask_target(self, f"{self._year}年", self.kind.title, folder, separate=separate):
+        if target := ask_target(self, f"{self._year}年", self.kind.title, folder, separate=separate):
             order, seat = self._order(), self._desk.seat
             self._desk.preferences.remember_place(_KEY, str(target if separate else target.parent))
             title = f"制作{self.kind.title} {len(self.subjects.ticked_ids())} 份"
@@ -261,37 +263,41 @@ def _say_wanting(desk: Desk, wished: int, ticked: int) -> None:
 def _say(desk: Desk, kind: str, sentence: str, outcome: Outcome) -> None:
     looked = "".join(outcome.warnings.values())
     kind = "warning" if looked and kind != "error" else kind
-    say_made(desk, kind, looked + sentence, len(outcome.printed), outcome.left, outcome.refused)
+    say_made(desk, kind, looked + "\n".join((sentence, *outcome.advice[:2])), len(outcome.printed), outcome.left, outcome.refused)
+
+
+def _sent_in_words(outcome: Outcome, sent: Sent | Problem) -> tuple[str, str]:
+    """How it is told what came of printing: the kind of the message, and its sentence."""
+    if isinstance(sent, Problem):
+        why = "打印取消了。" if isinstance(sent, Cancelled) else str(sent)
+        return "warning", f"文书已编号登记，但没有打印完：{why}预览还在，可以再打印。"
+    smaller = f"（其中 {sent.smaller} 页比打印机的纸大，已缩小）" if sent.smaller else ""
+    return "done", f"已把 {_counted(outcome)}{smaller}送到打印机，编号和登记已保存。"
+
+
+def _kinds() -> Combo:
+    kinds = Combo()
+    kinds.setAccessibleName("文书种类")
+    for kind in KINDS.values():
+        kinds.addItem(kind.title, kind.key)
+    kinds.setMaxVisibleItems(len(KINDS))
+    return kinds
+
+
+def _search() -> QLineEdit:
+    search = QLineEdit()
+    search.setPlaceholderText("查找任务或单位")
+    search.setClearButtonEnabled(True)
+    return search
+
+
+def _tick(text: str, tip: str, *, ticked: bool = False) -> QCheckBox:
+    box = QCheckBox(text)
+    box.setChecked(ticked)
+    box.setToolTip(as_tip(tip))
+    return box
 
 
 def _counted(outcome: Outcome) -> str:
-    """How many papers on how many pages."""
-    return f"{len(outcome.printed)} 份，共 {sum(one.pages for one in outcome.printed)} 页"
-
-
-def _ask_target(part: QWidget, year: str, name: str, folder: str, *, separate: bool) -> Path | None:
-    """The folder of separate files, or the one file, where the clerk wants the papers; None if nowhere."""
-    if separate:
-        chosen = QFileDialog.getExistingDirectory(part, f"{name}放在哪个文件夹", folder)
-    else:
-        proposed = str(Path(folder) / f"{year}{name}.pdf")
-        chosen, _kind = QFileDialog.getSaveFileName(part, f"保存{name}", proposed, "PDF 文件 (*.pdf)")
-    if not chosen:
-        return None
-    path = Path(chosen)
-    return path if separate or path.suffix.lower() == ".pdf" else path.with_name(f"{path.name}.pdf")
-
-
-def _print(
-    seat: Seat, order: Order, printer: QPrinter, paper: QPageSize | None, job: Job
-) -> tuple[Outcome, bytes, Sent | Problem]:
-    """Makes the papers, then prints them: what was numbered stays numbered when the printer fails."""
-    target = io.BytesIO()
-    outcome = making.make(seat, order, target, job=job)
-    pages = PdfPages([target.getvalue()])
-    try:
-        return outcome, target.getvalue(), print_pages(pages, range(len(pages)), printer, job, paper)
-    except Problem as problem:
-        return outcome, target.getvalue(), problem
-    finally:
-        pages.close()
+    """How many papers on how many pages and sheets."""
+    return f"{len(outcome.printed)} 份，{counted(outcome.printed)}"

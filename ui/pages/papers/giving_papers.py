@@ -1,0 +1,44 @@
+"""Where papers go: into which file or folder, or made and sent to the printer in one piece of work."""
+
+import io
+from pathlib import Path
+
+from PySide6.QtGui import QPageSize
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from huajie_desktop.errors import Problem
+from huajie_desktop.jobs import Job
+from huajie_desktop.papers import making
+from huajie_desktop.papers.making import Order, Outcome
+from huajie_desktop.seat import Seat
+from ui.pdf.document import PdfPages
+from ui.pdf.printing import Sent, print_pages
+
+
+def ask_target(part: QWidget, year: str, name: str, folder: str, *, separate: bool) -> Path | None:
+    """The folder of separate files, or the one file, where the clerk wants the papers; None if nowhere."""
+    if separate:
+        chosen = QFileDialog.getExistingDirectory(part, f"{name}放在哪个文件夹", folder)
+    else:
+        proposed = str(Path(folder) / f"{year}{name}.pdf")
+        chosen, _kind = QFileDialog.getSaveFileName(part, f"保存{name}", proposed, "PDF 文件 (*.pdf)")
+    if not chosen:
+        return None
+    path = Path(chosen)
+    return path if separate or path.suffix.lower() == ".pdf" else path.with_name(f"{path.name}.pdf")
+
+
+def make_and_print(
+    seat: Seat, order: Order, printer: QPrinter, paper: QPageSize | None, job: Job
+) -> tuple[Outcome, bytes, Sent | Problem]:
+    """Makes the papers, then prints them: what was numbered stays numbered when the printer fails."""
+    target = io.BytesIO()
+    outcome = making.make(seat, order, target, job=job)
+    pages = PdfPages([target.getvalue()])
+    try:
+        return outcome, target.getvalue(), print_pages(pages, range(len(pages)), printer, job, paper)
+    except Problem as problem:
+        return outcome, target.getvalue(), problem
+    finally:
+        pages.close()
