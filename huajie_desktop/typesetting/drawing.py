@@ -99,7 +99,7 @@ class _Ink:
             return [(name, f"({''.join([code for _, code in run])}) Tj") for name, run in groupby(codes, itemgetter(0))]
         kerns = dict(text.kerns)
         moved = ((name, _kerned(code, kerns.get(index, 0.0), text.size)) for index, (name, code) in enumerate(codes))
-        return [(name, f"[({''.join([code for _, code in run])})] TJ") for name, run in groupby(moved, itemgetter(0))]
+        return [(name, _array("".join([code for _, code in run]))) for name, run in groupby(moved, itemgetter(0))]
 
     def _code_of(self, style: Style, character: str) -> tuple[str, str]:
         face = glyphs_of(style)[character].face
@@ -121,6 +121,11 @@ class _Codes(dict[str, tuple[str, str]]):
     def __missing__(self, character: str) -> tuple[str, str]:
         found = self[character] = self._find(self._style, character)
         return found
+
+
+def _array(shown: str) -> str:
+    """The operator that shows codes with room between them; after an empty string some readers lose the room at its end."""
+    return f"[({shown.removesuffix(' (')}{'' if shown.endswith(' (') else ')'}] TJ"
 
 
 def _kerned(code: str, kern: float, size: float) -> str:
