@@ -1,6 +1,5 @@
 """Making papers: looked at first, then numbered and entered in the register, and only then put where they belong."""
 
-import json
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
@@ -10,29 +9,27 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import func, select
 
-from db.clock import local_time, utc_now
+from db.clock import local_time
 from db.fields import Field, Kind
 from db.journal import Changes
 from db.log import Act
-from db.models import Paper, PaperTask
+from db.models import Paper
 from huajie_desktop.errors import FieldErrors, Problem
 from huajie_desktop.jobs import Job
-from huajie_desktop.office import letters
-from huajie_desktop.papers import unwritten, wordings
-from huajie_desktop.papers.gathering import Subject, gather, look_of, made_fields
+from huajie_desktop.papers import unwritten
+from huajie_desktop.papers.entering import entered
+from huajie_desktop.papers.gathering import Subject, gather, look_of, made_fields, township_fields
 from huajie_desktop.papers.left_out import LeftOut, faults_of, in_words, look_through, page_of, refuse
 from huajie_desktop.papers.paper_kinds import KINDS, PaperKind
 from huajie_desktop.papers.printing import Drawn, Printed, Target, Undrawable, digest, draw_papers
 from huajie_desktop.records.asking import read_asked
 from huajie_desktop.seat import Seat, SeatSession
-from huajie_desktop.typesetting.codes import SheetCode, write_code
 from huajie_desktop.typesetting.content import PaperContent, word_day
 from huajie_desktop.typesetting.faces import apply_faces
 from huajie_desktop.typesetting.files import NotWritten, staged
 from huajie_desktop.typesetting.fonts import MissingGlyphs
 from huajie_desktop.typesetting.looks import dresses
 from huajie_desktop.typesetting.wording import Wording
-from huajie_desktop.work.numbering import paper_number, take_numbers
 
 SIGN_BY = Field("签回期限", Kind.DAY, "签回期限", help="如 下周五、+10，过期列为逾期")
 _DRAFT = "预览，没有编号，不要交付"
@@ -76,7 +73,21 @@ class LeftWaiting(Problem):
 
 def usual(session: SeatSession, kind: PaperKind) -> dict[str, str]:
     """What stands in the form of a kind at first, by label."""
-    return {label: text.replace("{镇}", session.township.name) for label, text in kind.usual.items()}
+    return _of_township(session, kind.usual)
+
+
+def as_said(session: SeatSession, kind: PaperKind, said: Mapping[str, str]) -> dict[str, str]:
+    """What the clerk said of a paper that is kept: where an earlier edition took the usual and did not note it, that too."""
+    return {**_of_township(session, kind.once), **_answered(said)}
+
+
+def _answered(said: Mapping[str, str]) -> dict[str, str]:
+    return {label: text for label, text in said.items() if text.strip()}
+
+
+def _of_township(session: SeatSession, texts: Mapping[str, str]) -> dict[str, str]:
+    own = {"镇": session.township.name, **township_fields(session.township.name)}
+    return {label: text.format_map(own) for label, text in texts.items()}
 
 
 def sheet_size(kind: PaperKind, said: Mapping[str, str]) -> tuple[float, float]:
@@ -87,7 +98,7 @@ def sheet_size(kind: PaperKind, said: Mapping[str, str]) -> tuple[float, float]:
 def word_said(seat: Seat, kind: PaperKind, said: Mapping[str, str]) -> dict[str, str]:
     """What the clerk filled in as it stands on paper, days worded; the usual where nothing was said. Raises FieldErrors."""
     with seat.reading() as session:
-        texts = {**usual(session, kind), **{label: text for label, text in said.items() if text.strip()}}
+        texts = {**usual(session, kind), **_answered(said)}
     values = read_asked(seat, {asked.label: asked for asked in kind.asked}, texts)
     return {label: _worded(value) for label, value in values.items()}
 
@@ -169,7 +180,8 @@ def _make(
             apply_faces(session)
             subjects = _sound(gather(session, kind, order.ids, said, seat.today(), left=left), left, failed)
             before = session.scalar(select(func.max(Paper.id))) or 0
-            papers = [_entered(seat, session, kind, subject, order, sign_by) for subject in subjects]
+            answers = {**usual(session, kind), **_answered(order.said)}
+            papers = [entered(session, kind, subject, answers, sign_by, seat.author.name) for subject in subjects]
             running.call(f"制作{kind.title} {len(subjects)} 份")
             contents = [_stamped(subject, paper) for subject, paper in zip(subjects, papers, strict=True)]
             drawn = _drawn(seat, subjects, contents, place or Path(), separate, failed, job)
@@ -255,31 +267,6 @@ def _learn(seat: Seat, subjects: Sequence[Subject], undrawable: Undrawable, fail
 
 def _worded(value: Any) -> str:
     return word_day(value) if isinstance(value, date) else "" if value is None else str(value)
-
-
-def _entered(seat: Seat, session: SeatSession, kind: PaperKind, subject: Subject, order: Order, sign_by: date | None) -> Paper:
-    """The register's entry: the same content keeps its number; what is new, or stood on an outdated paper, gets the next."""
-    fingerprint = digest(subject.content)
-    year = session.campaign
-    same = select(Paper).where(
-        Paper.kind == kind.key, Paper.campaign_id == year.id, Paper.unit_id == subject.unit_id, Paper.digest == fingerprint
-    )
-    known = session.scalar(same.where(Paper.outdated_at.is_(None)).order_by(Paper.id.desc()).limit(1))
-    if known is not None:
-        return known
-    serial = take_numbers(session, f"{kind.key}:{year.year}", 1)[0]
-    paper = Paper(
-        campaign_id=year.id, unit_id=subject.unit_id, kind=kind.key, about=subject.about, items=len(subject.task_ids),
-        number=paper_number(session, kind.mark, serial) if kind.mark else None,
-        code=write_code(SheetCode(letters(session), year.year, kind.letter, serial, fingerprint[:8].upper())), digest=fingerprint,
-        wording_id=wordings.keep_used(session, subject.content.wording.name, subject.content.wording.text, seat.author.name).id,
-        said=json.dumps(dict(order.said), ensure_ascii=False), made_at=utc_now(), made_by=seat.author.name,
-        sign_by=sign_by if kind.signed else None,
-    )  # fmt: skip
-    session.add(paper)
-    session.flush()
-    session.add_all(PaperTask(paper_id=paper.id, task_id=task_id) for task_id in subject.task_ids)
-    return paper
 
 
 def _stamped(subject: Subject, paper: Paper) -> PaperContent:

@@ -97,7 +97,8 @@ def write_dossiers(contents: Sequence[DossierContent], target: Target, job: Job 
 
 def digest(content: Content) -> str:
     """The SHA-256 of everything a document says, its wording too: it changes with any task on it."""
-    text = "\n".join(f"{record}\t{value}" for record, value in printed_texts(content))
+    facts = content.facts if isinstance(content, PaperContent) else ()
+    text = "\n".join(f"{record}\t{value}" for record, value in facts or printed_texts(content))
     if isinstance(content, PaperContent):
         text += content.wording.text
     found, data = hashlib.sha256(), text.encode("utf-8", "surrogatepass")

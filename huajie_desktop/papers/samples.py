@@ -10,7 +10,7 @@ from db.models import Unit
 from db.organisation import VILLAGE_KINDS
 from huajie_desktop.jobs import Job
 from huajie_desktop.office import is_demo
-from huajie_desktop.papers.gathering import campaign_name, made_fields
+from huajie_desktop.papers.gathering import campaign_name, made_fields, township_fields
 from huajie_desktop.papers.paper_kinds import PLEDGES, kind_of_wording
 from huajie_desktop.papers.paper_tables import force_table, progress_table, score_table, task_table
 from huajie_desktop.papers.printing import write_papers
@@ -38,7 +38,7 @@ def own_fields(session: SeatSession, name: str, day: date) -> dict[str, str]:
     )
     unit = {} if (found := session.scalar(first)) is None else {"单位": found}
     common = {"镇": session.township.name, "年份": str(year.year), "活动": campaign_name(year, demo=is_demo(session))}
-    return {**common, **unit, **made_fields(day)}
+    return {**common, **township_fields(session.township.name), **unit, **made_fields(day)}
 
 
 def sample(words: Wording, own: Mapping[str, str] | None = None) -> PaperContent:

@@ -107,6 +107,7 @@ class PaperContent:
     number: str = ""
     code: str = ""
     note: str = ""
+    facts: tuple[tuple[str, str], ...] = ()  # what its digest is made of (papers.facts); empty: all its texts
 
     def texts(self) -> Iterator[tuple[str, str]]:
         """Every text that reaches the paper and says something of its own, with the name of its record.

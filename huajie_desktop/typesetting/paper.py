@@ -37,11 +37,11 @@ def lay_out_paper(content: PaperContent) -> list[Page]:
         )
         if len(pages) == 1:
             break
-    if content.look is Look.OFFICIAL:
-        number_pages(pages, of_total=content.counted)
-    else:
+    if content.look is not Look.OFFICIAL:
         for page in pages:
             frame(page)
+    elif len(pages) > 1 or not content.counted:  # of a single sheet none can get lost
+        number_pages(pages, of_total=content.counted)
     stamp(pages, content.code, content.note)
     return pages
 

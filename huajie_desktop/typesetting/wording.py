@@ -19,7 +19,8 @@ from resources import path
 _FIELD = re.compile(r"\{([^{}]*)\}")
 _ROW = re.compile(r"(\d?)\|(.*)\|")
 _INDENT, _RIGHT, _DIVIDER = "　　", "→", "｜"
-BLANK = "________"  # to be filled in by hand
+BLANK = "　" * 8  # to be filled in by hand
+HAND_DAY = "　　　　年　　月　　日"  # a day that is, with room for its year
 
 
 class Place(Enum):
@@ -41,6 +42,7 @@ class Place(Enum):
     SIGNED = "signed"
     SEALED = "sealed"
     IMPRINT = "imprint"
+    SHEET = "sheet"
     CAPTION = "caption"
     GAP = "gap"  # between text and a table, above and below alike
 
@@ -51,13 +53,14 @@ DIRECTIVES = {
     "横版A3": Place.ACROSS_A3,
     "表上": Place.CAPTION,  # small, on a table: who filled it in｜when｜the unit of its figures
     "附件": Place.ATTACHMENT,  # a new page with 附件 in its first line
+    "新页": Place.SHEET,  # what follows begins on a new page
     "红头": Place.HEAD,  # the issuer in red at the head of the first page
     "文号": Place.NUMBER,  # the number and the red rule below it
     "落款": Place.SIGNED,  # issuer｜date without a seal
     "盖章": Place.SEALED,  # the same with room for a seal
     "版记": Place.IMPRINT,  # 抄送｜issuer｜date at the foot of the last page
 }
-_TITLED = (Place.ACROSS, Place.ACROSS_A3, Place.ATTACHMENT, Place.HEAD, Place.NUMBER)  # a title may follow
+_TITLED = (Place.ACROSS, Place.ACROSS_A3, Place.ATTACHMENT, Place.SHEET, Place.HEAD, Place.NUMBER)  # a title may follow
 
 
 @dataclass(frozen=True, slots=True)
