@@ -22,6 +22,7 @@ from huajie_desktop.sending.open_export import export_everything
 from huajie_desktop.sending.templates import write_templates
 from huajie_desktop.township import new_units
 from huajie_desktop.township.seating import come_in, set_up
+from huajie_desktop.township.unit_names import government, party_committee
 from huajie_desktop.typesetting.wording import shipped_wording
 from huajie_desktop.work.review import approve, submit
 from huajie_desktop.year import forces
@@ -147,3 +148,15 @@ def test_a_command_begins_the_township_it_is_told(tmp_path):
     done = run("import", file, "--new", "--township", "清溪镇", "--skip-errors", "--data", tmp_path / "data")
     assert f"新建数据：清溪镇 {date.today().year} 年" in done.stderr
     own(done.stdout + done.stderr)
+
+
+@pytest.mark.parametrize(
+    ("township", "names"),
+    [
+        ("花街镇", ("中共花街镇委员会", "花街镇人民政府")),
+        ("舟山乡", ("中共舟山乡委员会", "舟山乡人民政府")),
+        ("东城街道", ("中共东城街道工作委员会", "东城街道办事处")),
+    ],
+)
+def test_who_acts_for_a_township_signs_with_the_full_name(township, names):
+    assert (party_committee(township), government(township)) == names

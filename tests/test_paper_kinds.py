@@ -50,20 +50,21 @@ SAID = {
     "成文日期": "2021-06-10", "事由": "商请支持路灯安装工作", "主送": "市供电公司", "正文": "现就有关事项函商如下。\n请予支持。", "会议名称": "花街镇党政联席会议",
     "议题": "路灯安装工作", "会议日期": "2021-06-08", "会议地点": "三楼会议室", "主持人": "示例甲", "议定事项": "一、倒排工期。\n二、按月通报。",
     "出席": "示例甲、示例乙", "列席": "示例丙",
+    "分值": "20", "评分标准": "按细则",
 }  # fmt: skip
 # What stands on a paper of each kind, in this order.
 ORDER = {
-    "pledge": "花街镇倪宅村2021年干事承诺书 编号：花承诺〔2021〕1号 花街镇党委、政府： 序号编号承诺事项目标要求完成时限责任人 穿村段路灯安装 我们将对照 承诺人（签名）： 一式两份 第1页共1页",
-    "slip": "花街镇2021年承诺交办单 花承交〔2021〕1号 交办单位 花街镇党委、政府 承办单位 序号编号交办事项 落实情况销号 穿村段路灯安装 签收日期 销号意见 备注 一式两份",
+    "pledge": "花街镇倪宅村2021年干事承诺书 编号：花承诺〔2021〕1号 花街镇党委、政府： 村级班子结合本村实际 序号编号承诺事项目标要求完成时限责任人 穿村段路灯安装 我们将对照 承诺单位（盖章）：接诺单位（盖章）： 花街镇倪宅村中共花街镇委员会花街镇人民政府 承诺人（签名）： 年月日 一式两份",
+    "slip": "花街镇2021年承诺交办单 花承交〔2021〕1号 倪宅村： 现将下列 事项交办给你单位 责任领导 交办事项 落实情况销号 穿村段路灯安装 签收日期 备注 一式两份 中共花街镇委员会花街镇人民政府 年月日",
     "checklist": "花街镇2021年镇村工作清单 填表单位：花街镇 统计日期 单位：万元 序号类别 牵头领导责任单位责任人配合单位进展情况 穿村段路灯安装",
     "unit_list": "花街镇倪宅村2021年承诺事项清单 填报单位：倪宅村 填报日期 单位：万元 序号承诺事项项目类别建设内容及规模 资金来源 启动时间 穿村段路灯安装",
     "forces": "专班一览表 序号专班名称指挥长副指挥长 集镇专班 赵一",
-    "notice": "花街镇督查提醒单 花督通〔2021〕1号 主送单位倪宅村 立项依据 督查事项 穿村段路灯安装 办理要求 办理期限2021年6月30日 领导批示 签收人 请于2021年6月30日前 花街镇党政办公室",
-    "rectification": "花街镇整改通知书 花整改〔2021〕1号 被通知单位倪宅村 检查地点村口 存在问题 整改要求 整改期限2021年5月20日 签收人 整改情况 复查情况 复查日期 花街镇党政办公室",
-    "extension": "承诺事项延期申请表 花延申〔2021〕1号 申请单位倪宅村 原定时限2021年8月底前申请延期至2021年10月31日 延期原因 目前进展 申请单位 督查初审 领导审批 原定时限届满之前",
-    "signoff": "承诺事项销号申请表 花销申〔2021〕1号 穿村段路灯安装 完成情况 立杆12根 佐证材料 申请单位 核查意见 销号意见",
-    "score": "擂台评分表 第一场 2021年6月30日 序号单位重点工作干事承诺文明环境平安创建基层党建加分减分总分名次 分值 倪宅村 评委（签名） 监票人 计票人",
-    "award": "奖状 倪宅村： 荣获“‘五大比拼’先进村” 以资鼓励 花街镇党委、政府",
+    "notice": "花街镇督查提醒单 花督提〔2021〕1号 倪宅村： 根据镇党委会议纪要〔2021〕3号，现就下列事项提醒你单位抓紧办理 于2021年6月30日前填写所附 报送花街镇党政办公室 督查事项 穿村段路灯安装 办理要求 办理期限2021年6月30日 签收人 联系人及电话：示例甲0579-00000000 花街镇党政办公室 督查事项办理情况反馈单 对应文号：花督提〔2021〕1号 反馈单位倪宅村反馈时限2021年6月30日前 办理情况 负责人（签字）： （盖章） 请于2021年6月30日前报送花街镇党政办公室",
+    "rectification": "花街镇整改通知书 花整改〔2021〕1号 倪宅村： 经检查，你单位存在下列问题 于2021年5月20日前整改到位 书面报送花街镇党政办公室 检查地点村口 存在问题 整改要求 整改期限2021年5月20日 签收人 一式两份 花街镇党政办公室 整改情况回执 对应文号：花整改〔2021〕1号 花街镇党政办公室： 整改情况 复查情况 请于2021年5月20日前报送",
+    "extension": "承诺事项延期申请表 花延申〔2021〕1号 申请单位花街镇倪宅村 原定时限2021年8月底前申请延期至2021年10月31日 延期原因 目前进展 申请单位 督查初审 领导审批 原定时限届满之前 报送花街镇党政办公室",
+    "signoff": "承诺事项销号申请表 花销申〔2021〕1号 穿村段路灯安装 完成情况 立杆12根 佐证材料 申请单位 核查意见 销号意见 连同佐证材料报送花街镇党政办公室",
+    "score": "擂台评分表 第一场 评委姓名（编号）： 2021年6月30日 序号单位重点工作干事承诺文明环境平安创建基层党建加分减分总分名次 分值20 倪宅村 评分标准：按细则 评委（签名） 监票人 计票人",
+    "award": "奖状 倪宅村： 荣获“‘五大比拼’先进村” 以资鼓励 中共花街镇委员会花街镇人民政府",
     "bulletin": "花街镇人民政府文件 花通报〔2021〕1号 花街镇人民政府关于2021年6月承诺事项进展情况的通报 一、总体情况 完成率25.0% 尚仁村1个单位尚未报送进展 "
     "二、存在问题 三、下步要求 附件：2021年6月各单位承诺事项进展情况表 花街镇人民政府 2021年6月10日 附件 各单位承诺事项进展情况表 完成率 名次 合计 "
     "抄送：市委办、市政府办。 花街镇党政办公室",
@@ -224,12 +225,14 @@ def test_without_a_red_head_the_number_stands_at_the_right(app, ids, tmp_path):
     assert "编号：花通报〔2021〕1号" in words_of(tmp_path / "a.pdf")
 
 
-def place_of(file, words, number=0):
-    """Where a piece of text begins and ends: x in mm from the left, base in mm from the top."""
+def place_of(file, words, number=0, *, last=False):
+    """Where a piece of text begins and ends, the last of several if asked: x in mm from the left, base in mm from the top."""
     with pypdfium2.PdfDocument(file) as document:
         page = document[number]
         text = page.get_textpage()
-        found = text.search(words).get_next()
+        search = text.search(words)
+        places = list(iter(search.get_next, None))
+        found = places[-1 if last else 0]
         first, last = text.get_charbox(found[0]), text.get_charbox(found[0] + found[1] - 1)
         return first[0] / MM, last[2] / MM, (page.get_height() - first[1]) / MM
 
@@ -237,7 +240,7 @@ def place_of(file, words, number=0):
 def test_a_seal_goes_over_issuer_and_date(app, ids, tmp_path):
     """7.3.5.1: the date four characters in, the issuer centred over it."""
     make(app, order_of(app, "rectification", ids), tmp_path / "a.pdf")
-    issuer = place_of(tmp_path / "a.pdf", "花街镇党政办公室")
+    issuer = place_of(tmp_path / "a.pdf", "花街镇党政办公室", last=True)
     worded = re.search(r"花街镇党政办公室(\d+年\d+月\d+日)", words_of(tmp_path / "a.pdf"))[1]
     left, right, base = place_of(tmp_path / "a.pdf", worded)
     em = 156 / 28
@@ -526,6 +529,62 @@ def test_punctuation_is_put_right_by_rule_and_can_stay_for_one_paper_or_for_all(
 
 def test_where_somebody_signs_stands_at_the_foot_of_its_cell(app, ids, tmp_path):
     make(app, order_of(app, "extension", ids), tmp_path / "a.pdf")
-    label, hand = place_of(tmp_path / "a.pdf", "督查初审"), place_of(tmp_path / "a.pdf", "（签字）")
-    assert hand[2] - label[2] > 8, "mm below the label, which stands in the middle of the row"
-    assert hand[0] > 100
+    label, hand = place_of(tmp_path / "a.pdf", "督查初审"), place_of(tmp_path / "a.pdf", "初审人（签字）")
+    day = place_of(tmp_path / "a.pdf", "年　　月", last=True)
+    assert hand[2] - label[2] > 4, "mm below the label, which stands in the middle of the row"
+    assert day[0] - hand[1] > 40, "mm for a signature before the day"
+
+
+def test_a_notice_goes_out_on_one_page_and_its_answer_comes_back_on_another(app, ids, tmp_path):
+    made = make(app, order_of(app, "notice", ids), tmp_path / "a.pdf")
+    assert made.printed[0].pages == 2
+    with pypdfium2.PdfDocument(tmp_path / "a.pdf") as document:
+        notice, answer = ("".join(page.get_textpage().get_text_range().split()) for page in document)
+    assert re.search(r"花街镇党政办公室\d+年\d+月\d+日", notice)
+    assert "签收人" in notice
+    assert not re.search("领导批示|拟办意见|请阅办", notice + answer), "what the office says among itself stays there"
+    assert answer.startswith("督查事项办理情况反馈单")
+    make(app, order_of(app, "notice", ids)._replace(said={**SAID, "用途": "内部呈批"}), tmp_path / "b.pdf")
+    internal = words_of(tmp_path / "b.pdf")
+    assert "督查提醒单呈批笺" in internal
+    assert "拟办意见请阅办。" in internal
+    assert "领导批示" in internal
+    assert "编号" not in internal
+
+
+def test_each_sort_of_notice_has_its_own_series_of_numbers(app, ids, tmp_path):
+    def number(kind, need, use="发给承办单位"):
+        said = {**SAID, "通知单类型": kind, "办理要求": need, "用途": use}
+        make(app, order_of(app, "notice", ids)._replace(said=said), tmp_path / "a.pdf")
+        with app.reading() as session:
+            return session.query(Paper).order_by(Paper.id.desc()).first().number
+
+    assert number("督查通知单", "一") == "花督通〔2021〕1号"
+    assert number("督查提醒单", "二") == "花督提〔2021〕1号"
+    assert number("督查提醒单", "三", "内部呈批") is None
+    assert number("督查警告单", "四") == "花督警〔2021〕1号"
+    assert number("督查通知单", "五") == "花督通〔2021〕2号"
+
+
+def test_a_rectification_names_its_ground_only_where_there_is_one(app, ids, tmp_path):
+    order = order_of(app, "rectification", ids)
+    make(app, order, tmp_path / "a.pdf")
+    assert "倪宅村：经检查，你单位" in words_of(tmp_path / "a.pdf")
+    make(app, order._replace(said={**SAID, "检查依据": "检查方案"}), tmp_path / "b.pdf")
+    assert "倪宅村：根据检查方案，经检查，你单位" in words_of(tmp_path / "b.pdf")
+
+
+@pytest.mark.parametrize(("typed", "row"), [("", "分值1"), ("20", "分值20202020201"), ("30、20、20、20、10", "分值30202020101")])
+def test_full_marks_stand_above_the_marks(app, ids, tmp_path, typed, row):
+    make(app, Order("score", None, {"分值": typed}), tmp_path / "a.pdf")
+    assert row in words_of(tmp_path / "a.pdf")
+    with pypdfium2.PdfDocument(tmp_path / "a.pdf") as document:
+        head = document[0].get_textpage().get_text_range()
+    assert re.search("评分日期：　{4}年　　月　　日", head), "a day left to the hand has room for its year"
+
+
+def test_full_marks_that_are_not_as_many_as_what_is_judged_are_refused(app, ids):
+    before = contents(app)
+    with pytest.raises(Problem, match="写了 2 个.*有 5 个.*重点工作"):
+        make(app, Order("score", None, {"分值": "20、30"}), io.BytesIO())
+    assert contents(app) == before

@@ -1,5 +1,6 @@
 """What stands on papers of a kind, taken from the kept records and from what the clerk says."""
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +14,7 @@ from db.reports import MONTHS
 from huajie_desktop.errors import Problem
 from huajie_desktop.office import is_demo
 from huajie_desktop.papers import wordings
+from huajie_desktop.papers.facts import Facts, field_facts, force_facts, progress_facts, score_facts, task_facts
 from huajie_desktop.papers.handling import handling_of
 from huajie_desktop.papers.items import proofs, tasks_with_items
 from huajie_desktop.papers.left_out import LeftOut
@@ -20,15 +22,14 @@ from huajie_desktop.papers.paper_kinds import PLEDGES, PaperKind, Per
 from huajie_desktop.papers.paper_tables import force_table, progress_table, rate_of, score_table, task_table
 from huajie_desktop.papers.said import dated_fields, day_borne
 from huajie_desktop.seat import SeatSession
-from huajie_desktop.township.unit_names import names_on, paper_day
+from huajie_desktop.township.unit_names import names_on, paper_day, township_fields
 from huajie_desktop.typesetting.content import Item, PaperContent, TableContent, word_amount
 from huajie_desktop.typesetting.looks import Handling
-from huajie_desktop.typesetting.wording import BLANK, Wording
+from huajie_desktop.typesetting.wording import BLANK, HAND_DAY, Wording
 from huajie_desktop.values.capitals import currency_in_capitals
 from huajie_desktop.year.forces import overview
 
 ARENA = "五大比拼"  # the dimension villages are scored in (article of 2021-02)
-_FOR_HAND = "年　　月　　日"
 _FEW = 5  # units named in a sentence
 _NONE = Problem("还没有已确认的任务。请先审核通过任务。")
 
@@ -61,17 +62,22 @@ class _Frame:
     def township(self) -> str:
         return self.names[self.year.township_id]
 
-    def content(self, owner: str, template: str, fields: Mapping[str, str], table: TableContent | None) -> PaperContent:
-        demo = is_demo(self.session)
+    def content(
+        self, owner: str, template: str, fields: Mapping[str, str], table: TableContent | None, facts: Facts = ()
+    ) -> PaperContent:
+        """One paper; `facts` are what its table says for the digest."""
+        demo, kind = is_demo(self.session), self.kind
         common = {
             "镇": self.township, "年份": str(self.year.year), "编号": "", "文号": "", **dated_fields(self.kind, self.day),
             "活动": campaign_name(self.year, demo=demo),
+            **township_fields(self.township),
         }  # fmt: skip
-        kind = self.kind
+        words = self.words or wordings.current(self.session, template)
+        whole = {**common, **fields, **self.said, **kind.phrases_of(self.said)}
         return PaperContent(
-            kind.title, self.township, self.year.year, owner, self.words or wordings.current(self.session, template),
-            {**common, **fields, **self.said}, {kind.table: table} if table else {}, kind.table if kind.needed else "",
-            kind.sized(self.said)[0], kind.counted, note="演示数据" if demo else "", handling=self.handling,
+            kind.title, self.township, self.year.year, owner, words, whole, {kind.table: table} if table else {},
+            kind.table if kind.needed else "", kind.sized(self.said)[0], kind.counted, note="演示数据" if demo else "",
+            facts=(*field_facts(kind, owner, whole, words.text), *facts), handling=self.handling,
         )  # fmt: skip
 
 
@@ -118,14 +124,7 @@ def campaign_name(year: Campaign, *, demo: bool) -> str:
 def _filled(kind: PaperKind, said: Mapping[str, str]) -> dict[str, str]:
     """What the clerk said of every label asked for; what is filled in by hand on the sheet gets its blank."""
     values = {asked.label: said.get(asked.label, "") for asked in kind.asked}
-    blanks = {
-        "监督电话": BLANK,
-        "交办日期": _FOR_HAND,
-        "评分日期": "年　　月　　日",
-        "擂台场次": BLANK,
-        "检查时间": _FOR_HAND,
-        "公示日期": f"　　　{_FOR_HAND}",
-    }
+    blanks = {"监督电话": BLANK, "擂台场次": BLANK} | dict.fromkeys(("交办日期", "评分日期", "检查时间", "公示日期"), HAND_DAY)
     return {label: value or blanks.get(label, "") for label, value in values.items()}
 
 
@@ -167,8 +166,8 @@ def _for_unit(frame: _Frame, unit: Unit, items: Sequence[Item], task_ids: tuple[
     if kind.key == "poster":
         fields["承诺名称"] = "干事承诺" if unit.kind in VILLAGE_KINDS else "工作承诺"
     template = PLEDGES.get(unit.kind, "pledge-office") if kind.key == "pledge" else kind.sized(frame.said)[1]
-    table = task_table(kind.table, items) if kind.table else None
-    return Subject(frame.content(name, template, fields, table), unit.id, task_ids if table else (), name)
+    table, facts = (task_table(kind.table, items), task_facts(kind.table, items)) if kind.table else (None, ())
+    return Subject(frame.content(name, template, fields, table, facts), unit.id, task_ids if table else (), name)
 
 
 def _for_tasks(frame: _Frame, ids: Collection[int]) -> Iterator[Subject]:
@@ -182,10 +181,10 @@ def _for_tasks(frame: _Frame, ids: Collection[int]) -> Iterator[Subject]:
             "计划投资": f"{word_amount(item.investment)}万元" if item.investment is not None else "",
             "计划投资大写": currency_in_capitals(task.investment) if task.investment is not None else "",
             "进展情况": item.progress, "存在问题": item.problems, "下步打算": item.next_steps,
-            "佐证材料": proofs(frame.session, task.id),
+            "佐证材料": (files := proofs(frame.session, task.id)), "佐证件数": str(len(files.splitlines())) if files else "　　",
         }  # fmt: skip
         owner, about = f"{item.unit}{item.title[:40]}", f"{item.unit}《{item.title}》"
-        content = frame.content(owner, frame.kind.wordings[0], fields, None)
+        content = frame.content(owner, frame.kind.wording_of(frame.said.values()), fields, None)
         yield Subject(content, task.unit_id, (task.id,), about[:200])
 
 
@@ -204,15 +203,18 @@ def _for_year(frame: _Frame) -> Subject:
     fields = {"项数": str(len(items)), "单位数": str(len({item.unit for item in items}))}
     match frame.kind.key:
         case "checklist":
-            table = task_table(frame.kind.table, items)
+            table, facts = task_table(frame.kind.table, items), task_facts(frame.kind.table, items)
         case "forces":
-            table = force_table(overview(session))
+            rows = overview(session)
+            table, facts = force_table(rows), force_facts(rows)
         case "score":
-            table = score_table(_villages(frame), _subjects(session, frame.year))
+            units, subjects = _villages(frame), _subjects(session, frame.year)
+            table = score_table(units, subjects, _full_marks(frame.said["分值"], subjects))
+            facts = score_facts(units, subjects)
         case _:
-            table, further = _progress(frame, [task for task, _item in tasks])
+            table, facts, further = _progress(frame, [task for task, _item in tasks])
             fields |= further
-    content = frame.content("", frame.kind.wordings[0], fields, table)
+    content = frame.content("", frame.kind.wordings[0], fields, table, facts)
     if frame.kind.needed and not table.rows:
         raise Problem(_NOTHING.get(frame.kind.key, "还没有已确认的任务，没有制作。请先审核通过任务。"))
     return Subject(content, None, tuple(task.id for task, _item in tasks) if frame.kind.key == "checklist" else (), "全镇")
@@ -234,7 +236,18 @@ def _subjects(session: SeatSession, year: Campaign) -> list[str]:
     return list(session.scalars(found)) if found is not None else []
 
 
-def _progress(frame: _Frame, tasks: Sequence[Task]) -> tuple[TableContent, dict[str, str]]:
+def _full_marks(said: str, subjects: Sequence[str]) -> list[str]:
+    """The full marks of each subject: one figure for all or one for each. Raises Problem where these are not as many."""
+    found = [one for one in re.split(r"[、，,；;\s]+", said) if one]
+    if len(found) not in (0, 1, len(subjects)):
+        raise Problem(
+            f"“分值”写了 {len(found)} 个，评分的项目有 {len(subjects)} 个（{'、'.join(subjects)}），没有制作。"
+            "请改成一样多，或只写一个。"
+        )
+    return found * len(subjects) if len(found) == 1 else found
+
+
+def _progress(frame: _Frame, tasks: Sequence[Task]) -> tuple[TableContent, Facts, dict[str, str]]:
     """Progress of the month that was asked for: by unit, and in all."""
     month = next((key for key, word in MONTHS.items() if word == frame.said["月份"]), "")
     reported = select(Progress.task_id, func.coalesce(Progress.stage, "underway")).where(Progress.month == month)
@@ -246,12 +259,18 @@ def _progress(frame: _Frame, tasks: Sequence[Task]) -> tuple[TableContent, dict[
     sums = _counts([stage for found in by_unit.values() for stage in found])
     silent = [name for name, counts in rows if not counts[1]]
     counted = dict(zip(("已报项数", "完成项数", "推进项数", "受阻项数"), map(str, sums[1:5]), strict=True))
-    return progress_table(rows, sums), {
-        **counted,
-        "完成率": rate_of(sums),
-        "未报单位": "、".join(silent) or "无",
-        "报送情况": _silence(silent),
-    }
+    told = [(name, *map(str, counts)) for name, counts in rows]
+    facts = progress_facts(told, ("合　　计", *map(str, sums)))
+    return (
+        progress_table(rows, sums),
+        facts,
+        {
+            **counted,
+            "完成率": rate_of(sums),
+            "未报单位": "、".join(silent) or "无",
+            "报送情况": _silence(silent),
+        },
+    )
 
 
 def _silence(names: Sequence[str]) -> str:

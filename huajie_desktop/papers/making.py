@@ -10,30 +10,28 @@ from typing import NamedTuple
 
 from sqlalchemy import func, select
 
-from db.clock import local_time, utc_now
+from db.clock import local_time
 from db.journal import Changes
 from db.log import Act
-from db.models import Paper, PaperTask
+from db.models import Paper
 from huajie_desktop.errors import FieldErrors, Problem
 from huajie_desktop.jobs import Job
-from huajie_desktop.office import letters
-from huajie_desktop.papers import unwritten, wordings
+from huajie_desktop.papers import unwritten
+from huajie_desktop.papers.entering import entered, redated
 from huajie_desktop.papers.gathering import Subject, gather
 from huajie_desktop.papers.handling import handling_of, keep_handling
 from huajie_desktop.papers.left_out import LeftOut, faults_of, in_words, look_through, page_of, refuse
 from huajie_desktop.papers.paper_kinds import KINDS, PaperKind
 from huajie_desktop.papers.printing import Drawn, Printed, Target, Undrawable, digest, draw_papers
-from huajie_desktop.papers.said import dated_fields, day_borne, read_sign_by, to_keep, warnings, word_said
+from huajie_desktop.papers.said import answers, dated_fields, day_borne, read_sign_by, to_keep, warnings, word_said
 from huajie_desktop.seat import Seat, SeatSession
 from huajie_desktop.settings import PUNCTUATION, rule
-from huajie_desktop.typesetting.codes import SheetCode, write_code
 from huajie_desktop.typesetting.content import PaperContent
 from huajie_desktop.typesetting.faces import apply_faces
 from huajie_desktop.typesetting.files import NotWritten, staged
 from huajie_desktop.typesetting.fonts import MissingGlyphs
 from huajie_desktop.typesetting.tiling import first_sheet
 from huajie_desktop.typesetting.wording import Wording
-from huajie_desktop.work.numbering import paper_number, take_numbers
 
 _DRAFT = "预览，没有编号，不要交付"
 Failed = dict[str, Problem]  # why papers could not be set, by the digest of what they say
@@ -166,7 +164,9 @@ def _make(
             found = _as_wanted(session, gather(session, kind, order.ids, said, seat.today(), left=left), order)
             subjects = _sound(found, left, failed)
             before = session.scalar(select(func.max(Paper.id))) or 0
-            papers = [_entered(seat, session, kind, subject, order, said, sign_by) for subject in subjects]
+            kept = to_keep(kind, answers(session, kind, order.said), said)
+            papers = [entered(session, kind, subject, kept, sign_by, seat.author.name) for subject in subjects]
+            redated(papers, kind, order.said, said)
             running.call(f"制作{kind.title} {len(subjects)} 份")
             contents = [_stamped(subject, paper, kind) for subject, paper in zip(subjects, papers, strict=True)]
             drawn = _drawn(seat, subjects, contents, place or Path(), separate, order.two_sided, failed, job)
@@ -251,53 +251,12 @@ def _learn(seat: Seat, subjects: Sequence[Subject], undrawable: Undrawable, fail
         failed[known] = in_words(seat.folder, fault)
 
 
-def _entered(
-    seat: Seat,
-    session: SeatSession,
-    kind: PaperKind,
-    subject: Subject,
-    order: Order,
-    said: Mapping[str, str],
-    sign_by: date | None,
-) -> Paper:
-    """The register's entry: the same content keeps its number; what is new, or stood on an outdated paper, gets the next."""
-    fingerprint = digest(subject.content)
-    year = session.campaign
-    same = select(Paper).where(
-        Paper.kind == kind.key, Paper.campaign_id == year.id, Paper.unit_id == subject.unit_id, Paper.digest == fingerprint
-    )
-    known = session.scalar(same.where(Paper.outdated_at.is_(None)).order_by(Paper.id.desc()).limit(1))
-    if known is not None:
-        return _redated(known, kind, order, said)
-    serial = take_numbers(session, f"{kind.key}:{year.year}", 1)[0]
-    paper = Paper(
-        campaign_id=year.id, unit_id=subject.unit_id, kind=kind.key, about=subject.about, items=len(subject.task_ids),
-        number=paper_number(session, kind.mark, serial) if kind.mark else None,
-        code=write_code(SheetCode(letters(session), year.year, kind.letter, serial, fingerprint[:8].upper())), digest=fingerprint,
-        wording_id=wordings.keep_used(session, subject.content.wording.name, subject.content.wording.text, seat.author.name).id,
-        said=json.dumps(to_keep(kind, order.said, said), ensure_ascii=False), made_at=utc_now(), made_by=seat.author.name,
-        sign_by=sign_by if kind.signed else None,
-    )  # fmt: skip
-    session.add(paper)
-    session.flush()
-    session.add_all(PaperTask(paper_id=paper.id, task_id=task_id) for task_id in subject.task_ids)
-    return paper
-
-
 def _stamped(subject: Subject, paper: Paper, kind: PaperKind) -> PaperContent:
     """The paper with its number and code, and the day the register has of it."""
     day = day_borne(kind, json.loads(paper.said), local_time(paper.made_at).date())
     fields = {**subject.content.fields, **dated_fields(kind, day)}
     code = (paper.code or "") if kind.coded else ""
     return replace(subject.content, number=paper.number or "", code=code, fields=fields, made_on=day)
-
-
-def _redated(paper: Paper, kind: PaperKind, order: Order, said: Mapping[str, str]) -> Paper:
-    """The kept paper, with the day that was chosen for it this time."""
-    kept = json.loads(paper.said)
-    if kind.day and order.said.get(kind.day, "").strip() and kept.get(kind.day) != said[kind.day]:
-        paper.said = json.dumps({**kept, kind.day: said[kind.day]}, ensure_ascii=False)
-    return paper
 
 
 def _as_wanted(session: SeatSession, found: Sequence[Subject], order: Order) -> list[Subject]:

@@ -131,8 +131,11 @@ def force_table(rows: Iterable[Sequence[str]]) -> TableContent:
     return _table(_FORCES, numbered, [f"专班“{row[1]}”" for row in numbered], _LIST_SIZE)
 
 
-def score_table(units: Sequence[str], subjects: Sequence[str]) -> TableContent:
-    """A row for each unit with blanks for each subject, what is added and taken off, total and rank; above them full marks."""
+def score_table(units: Sequence[str], subjects: Sequence[str], full: Sequence[str] = ()) -> TableContent:
+    """A row for each unit with blanks for each subject, what is added and taken off, total and rank.
+
+    Above them the `full` marks of each subject; where they are not given, room to write them by hand.
+    """
     columns = (
         Column("序号", 12, _CENTRE), Column("单位", 30, _CENTRE),
         *(Column(subject, 26, _CENTRE, _SCORE) for subject in subjects),
@@ -140,7 +143,7 @@ def score_table(units: Sequence[str], subjects: Sequence[str]) -> TableContent:
     )  # fmt: skip
     blank = ("",) * (len(subjects) + 4)
     rows = [(str(number), name, *blank) for number, name in enumerate(units, 1)]
-    return _table(columns, [("", "分值", *blank), *rows] if rows else ())
+    return _table(columns, [("", "分值", *(full or blank[4:]), *blank[:4]), *rows] if rows else ())
 
 
 def progress_table(rows: Sequence[tuple[str, Sequence[int]]], whole: Sequence[int]) -> TableContent:

@@ -93,7 +93,8 @@ def write_paper_files(contents: Sequence[PaperContent], folder: Path, job: Job |
 
 def digest(content: PaperContent) -> str:
     """The SHA-256 of everything a document says, its wording too: it changes with any task on it."""
-    text = "\n".join(f"{record}\t{value}" for record, value in content.texts()) + content.wording.text
+    facts = content.facts or content.texts()
+    text = "\n".join(f"{record}\t{value}" for record, value in facts) + content.wording.text
     found, data = hashlib.sha256(), text.encode("utf-8", "surrogatepass")
     for start in range(0, len(data), _PIECE):
         found.update(data[start : start + _PIECE])

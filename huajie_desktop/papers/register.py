@@ -21,7 +21,7 @@ from huajie_desktop.papers import unwritten
 from huajie_desktop.papers.gathering import gather
 from huajie_desktop.papers.paper_kinds import KINDS, PaperKind, Per
 from huajie_desktop.papers.printing import digest
-from huajie_desktop.papers.said import word_said
+from huajie_desktop.papers.said import as_said, word_said
 from huajie_desktop.seat import Seat, SeatSession
 from huajie_desktop.sheets.written.csv_writing import as_csv
 from huajie_desktop.sheets.written.workbook_writing import NUMBER, Column, Sheet, Value, as_xlsx
@@ -189,7 +189,9 @@ def _changed(seat: Seat, session: SeatSession, paper: Paper) -> str:
     words = Wording(paper.wording.name, paper.wording.text)
     on_it = _tasks_on(session, paper) if kind.per is Per.TASK else [paper.unit_id] if paper.unit_id else None
     try:
-        subjects = gather(session, kind, on_it, word_said(seat, kind, json.loads(paper.said)), seat.today(), words=words)
+        subjects = gather(
+            session, kind, on_it, word_said(seat, kind, as_said(session, kind, json.loads(paper.said))), seat.today(), words=words
+        )
     except Problem:
         return "上面的任务已经不是已确认"
     return "" if [digest(subject.content) for subject in subjects] == [paper.digest] else "上面的任务或人员、单位后来有改动"

@@ -10,6 +10,7 @@ from huajie_desktop.papers.handling import handling_of, usual_handling
 from huajie_desktop.papers.paper_kinds import HEAD, ISSUER, PaperKind
 from huajie_desktop.records.asking import read_asked
 from huajie_desktop.seat import Seat, SeatSession
+from huajie_desktop.township.unit_names import township_fields
 from huajie_desktop.typesetting.content import word_day
 from huajie_desktop.typesetting.official import head_offices, issuers
 from huajie_desktop.values.capitals import day_in_capitals
@@ -20,8 +21,24 @@ _DAY = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 
 def usual(session: SeatSession, kind: PaperKind) -> dict[str, str]:
     """What stands in the form of a kind at first, by label."""
-    said = {label: text.replace("{镇}", session.township.name) for label, text in kind.usual.items()}
-    return said | usual_handling(session, kind)
+    return _of_township(session, kind.usual) | usual_handling(session, kind)
+
+
+def answers(session: SeatSession, kind: PaperKind, said: Mapping[str, str]) -> dict[str, str]:
+    """What the clerk said by label, and where she said nothing the usual, as it follows from what she said."""
+    words = _of_township(session, kind.usual)
+    answered = {label: text for label, text in said.items() if text.strip() and text != words.get(label)}
+    return {**proposed(words, answered), **answered}
+
+
+def as_said(session: SeatSession, kind: PaperKind, said: Mapping[str, str]) -> dict[str, str]:
+    """What the clerk said of a paper that is kept: where an earlier edition took the usual and did not note it, that too."""
+    return {**_of_township(session, kind.once), **{label: text for label, text in said.items() if text.strip()}}
+
+
+def _of_township(session: SeatSession, texts: Mapping[str, str]) -> dict[str, str]:
+    own = {"镇": session.township.name, **township_fields(session.township.name)}
+    return {label: text.format_map(own) for label, text in texts.items()}
 
 
 def proposed(words: Mapping[str, str], said: Mapping[str, str]) -> dict[str, str]:
@@ -37,11 +54,8 @@ def word_said(seat: Seat, kind: PaperKind, said: Mapping[str, str]) -> dict[str,
     Raises FieldErrors.
     """
     with seat.reading() as session:
-        words = usual(session, kind)
-    fields = {asked.label: asked for asked in (*kind.asked, *kind.handled)}
-    answered = {label: text for label in fields if (text := said.get(label, "")).strip() and text != words.get(label)}
-    texts = {**proposed(words, answered), **answered}
-    values = read_asked(seat, fields, texts)
+        texts = usual_handling(session, kind) | answers(session, kind, said)
+    values = read_asked(seat, {asked.label: asked for asked in (*kind.asked, *kind.handled)}, texts)
     handling_of(kind, texts)
     if kind.day and values[kind.day] is None:
         values[kind.day] = seat.today()

@@ -16,6 +16,7 @@ from huajie_desktop.papers.paper_tables import force_table, progress_table, scor
 from huajie_desktop.papers.printing import write_papers
 from huajie_desktop.papers.said import dated_fields
 from huajie_desktop.seat import SeatSession
+from huajie_desktop.township.unit_names import township_fields
 from huajie_desktop.typesetting.content import Item, PaperContent, TableContent
 from huajie_desktop.typesetting.drawing import Part, draw
 from huajie_desktop.typesetting.fonts import Style
@@ -39,7 +40,7 @@ def own_fields(session: SeatSession, name: str, day: date) -> dict[str, str]:
     )
     unit = {} if (found := session.scalar(first)) is None else {"单位": found}
     common = {"镇": session.township.name, "年份": str(year.year), "活动": campaign_name(year, demo=is_demo(session))}
-    return {**common, **unit, **dated_fields(kind_of_wording(name), day)}
+    return {**common, **township_fields(session.township.name), **unit, **dated_fields(kind_of_wording(name), day)}
 
 
 def sample(words: Wording, own: Mapping[str, str] | None = None) -> PaperContent:

@@ -133,6 +133,7 @@ class PaperContent:
     number: str = ""
     code: str = ""
     note: str = ""
+    facts: tuple[tuple[str, str], ...] = ()  # what its digest is made of (papers.facts); empty: all its texts
     handling: Handling = AS_IT_IS
     parts: Mapping[str, tuple[Block, ...]] = field(default_factory=dict)
     charts: Mapping[str, Chart] = field(default_factory=dict)

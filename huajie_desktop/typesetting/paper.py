@@ -39,7 +39,8 @@ def lay_out_paper(content: PaperContent) -> list[Page]:
     else:
         pages = _set(content, blocks, tables)
     if content.look is Look.OFFICIAL:
-        number_pages(pages, of_total=content.counted)
+        if len(pages) > 1 or not content.counted:  # of a single sheet none can get lost
+            number_pages(pages, of_total=content.counted)
     elif not content.handling.bought:
         for page in pages:
             frame(page, SHEETS[content.look])

@@ -23,7 +23,8 @@ _FIELD = re.compile(r"\{([^{}]*)\}")
 _FIELD_AND_NEXT = re.compile(r"\{([^{}]*)\}(?=(?:\{([^{}]*)\})?)")
 _ROW = re.compile(r"(\d?)\|(.*)\|")
 _INDENT, _RIGHT, _DIVIDER = "　　", "→", "｜"
-BLANK = "________"  # to be filled in by hand
+BLANK = "　" * 8  # to be filled in by hand
+HAND_DAY = "　　　　年　　月　　日"  # a day that is, with room for its year
 Repair = Callable[[str], str]
 
 
@@ -49,9 +50,9 @@ class Place(Enum):
     SIGNED = "signed"
     SEALED = "sealed"
     IMPRINT = "imprint"
+    SHEET = "sheet"
     CAPTION = "caption"
     GAP = "gap"  # between text and a table, above and below alike
-    SHEET = "sheet"
     COVER = "cover"
     CONTENTS = "contents"
     PICTURE = "picture"

@@ -10,7 +10,7 @@ import pytest
 from huajie_desktop.papers.paper_kinds import PLEDGES
 from huajie_desktop.papers.paper_tables import task_table
 from huajie_desktop.typesetting.content import Chart, Item, PaperContent, Picture, word_due
-from huajie_desktop.typesetting.wording import Block, Place, Wording, shipped_wording
+from huajie_desktop.typesetting.wording import BLANK, HAND_DAY, Block, Place, Wording, shipped_wording
 from tests.conftest import SAMPLES
 
 CAMPAIGN = "2021年“三五”大比拼"
@@ -48,7 +48,7 @@ def make_pledge(
     items = tuple(make_item(number) for number in range(1, count + 1)) if items is None else items
     fields = {
         "镇": "花街镇", "年份": "2021", "活动": CAMPAIGN, "单位": unit, "项数": str(len(items)), "编号": "",
-        "监督电话": phone or "________",
+        "监督电话": phone or BLANK, "接诺单位": "中共花街镇委员会\n花街镇人民政府",
     }  # fmt: skip
     words = wording or shipped_wording(PLEDGES.get(unit_kind, "pledge-office"))
     tables = {"承诺事项表": task_table("承诺事项表", items)}
@@ -59,7 +59,7 @@ def make_slip(count: int = 5, *, remarks: str = "", number: str = "花承交〔2
     items = tuple(make_item(number) for number in range(1, count + 1))
     fields = {
         "镇": "花街镇", "年份": "2021", "活动": CAMPAIGN, "单位": "示例村", "责任领导": "示例丙", "责任人": "示例甲、示例乙",
-        "编号": "", "交办单位": "花街镇党政办公室", "交办日期": "年　　月　　日", "备注": remarks,
+        "编号": "", "交办单位": "花街镇党政办公室", "交办日期": HAND_DAY, "备注": remarks, "项数": str(count),
     }  # fmt: skip
     tables = {"交办事项表": task_table("交办事项表", items)}
     return PaperContent(
