@@ -55,8 +55,8 @@ _SAID = (
 )  # fmt: skip
 _DUE = ((date(2021, 8, 31), "month"), (date(2021, 6, 30), "day"), (date(2021, 12, 31), "year"), (date(2021, 9, 30), "quarter"))
 LONG = "经查，硬化道路1250.5米（宽5米）未按2021年6月30日节点完成，仅完成投资107000.53元，占计划的≥80%以下；请立即整改，逐项销号。"
-_TITLED = ("checklist", "unit_list", "forces", "score", "poster")
-_LONGEST = {"unit": 2, "task": 14}  # of the papers for one task: so many, or the run would take too long
+TITLED = ("checklist", "unit_list", "forces", "score", "poster")
+_HARD = 14  # tasks that get a paper each
 
 
 @dataclass(frozen=True)
@@ -66,6 +66,7 @@ class Drawn:
     name: str
     data: bytes
     known: Known
+    left: tuple[str, ...] = ()  # what could not be made, in words
 
     @property
     def paper(self) -> Paper:
@@ -156,17 +157,16 @@ def draw_all(seat: Seat, folder: Path) -> Iterator[Drawn]:
     with seat.reading() as session:
         texts = {task.id: _texts(task) for task in session.scalars(select(Task).order_by(Task.id))}
         units = list(session.scalars(select(Unit.id).where(Unit.name.in_([name for name, *_ in UNITS])).order_by(Unit.position)))
-    hard = list(texts)[-_LONGEST["task"] :]
+    hard = list(texts)[-_HARD:]
     for kind in KINDS.values():
         ids = hard if kind.per is Per.TASK else units if kind.per is Per.UNIT else None
         shown = tuple(texts[task_id] for task_id in (hard if kind.per is Per.TASK else texts))
         said_texts = tuple(text for one in shown for text in one) if kind.table.endswith(("事项表", "清单表")) else ()
-        known = Known(frozenset(NAMES), _units(), said_texts, titled=kind.key in _TITLED, coded=True)
+        known = Known(frozenset(NAMES), _units(), said_texts, titled=kind.key in TITLED, coded=True)
         for number, said in enumerate(ways(kind)):
             target = io.BytesIO()
             outcome = make(seat, Order(kind.key, ids, said), target)
-            assert not outcome.faults, outcome.faults
-            yield Drawn(f"{kind.key}-{number}", target.getvalue(), known)
+            yield Drawn(f"{kind.key}-{number}", target.getvalue(), known, tuple(map(str, outcome.faults)))
     make_report(seat, folder / "report.pdf")
     yield Drawn("report", (folder / "report.pdf").read_bytes(), Known(frozenset(NAMES), _units()))
     make_dossiers(seat, hard[:3], folder / "dossiers.pdf")
