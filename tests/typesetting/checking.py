@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import combinations, pairwise
 from typing import NamedTuple
+from unicodedata import normalize
 
 import zxingcpp
 from PIL import Image
@@ -263,8 +264,8 @@ def no_glyph(paper: Paper) -> Found:
 
 def lost(paper: Paper) -> Found:
     """A character of the contents that is on no page as often as it should."""
-    there = Counter(sign for sheet in paper.sheets for line in (*sheet.lines, *sheet.margin) for sign in line.text)
-    wanted = Counter(sign for text in paper.known.texts for sign in text if sign.isalnum())
+    there = Counter(normalize("NFKC", "".join(line.text for sheet in paper.sheets for line in (*sheet.lines, *sheet.margin))))
+    wanted = Counter(sign for sign in normalize("NFKC", "".join(paper.known.texts)) if sign.isalnum())  # signs may be repaired
     missing = wanted - there
     if missing:
         yield 1, "".join(sorted(missing))

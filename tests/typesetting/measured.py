@@ -3,8 +3,6 @@
 import io
 import sys
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
-from statistics import median
 from typing import NamedTuple
 
 from huajie_desktop.papers.printing import write_papers
@@ -73,13 +71,14 @@ def _of(sheet: Sheet, words: str) -> Line:
 def _sheet(sheet: Sheet) -> Iterator[Number]:
     full = [line for line in sheet.lines if len(line.text) >= 28]
     bases = [line.base for line in sheet.lines]
+    bottom = max(line.ink.bottom for line in sheet.lines)
     right = max(line.signs[-1].x + _SIGN for line in full)
     yield Number("5.1", "幅面宽", 210, 0.1, sheet.width)
     yield Number("5.1", "幅面高", 297, 0.1, sheet.height)
     yield Number("5.2.1", "天头（首行墨迹上边）", 37, 1, min(line.ink.top for line in sheet.lines))
     yield Number("5.2.1", "订口", 28, 1, min(line.left for line in full))
     yield Number("5.2.1", "版心宽", 156, 1, right - min(line.left for line in full))
-    yield Number("5.2.1", "版心高（22行）", 225, 1, 22 * median(b - a for a, b in pairwise(bases)))
+    yield Number("5.2.1", "版心高（首行上边至末行下边）", 225, 1.5, bottom - min(line.ink.top for line in sheet.lines))
     yield Number("5.2.2", "正文字号（3号）", 16, 0.1, full[0].size, "磅")
     yield Number("5.2.3", "每面行数", 22, 0, len(set(bases)), "行")
     yield Number("5.2.3", "每行字数", 28, 0, max(len(line.text) for line in full), "字")
@@ -95,7 +94,7 @@ def _head(sheet: Sheet) -> Iterator[Number]:
     yield Number("7.2.5", "标志至发文字号（空二行）", 2 * _LINE, 4, number.ink.top - head.ink.bottom)
     yield Number("7.2.7", "发文字号至红色分隔线", 4, 0.8, rule.y1 - number.ink.bottom)
     yield Number("7.2.7", "红色分隔线长", 156, 0.5, rule.x2 - rule.x1 + rule.width)
-    yield Number("7.3.1", "分隔线至标题（空二行）", 2 * _LINE, 5, titles[0].ink.top - rule.y1)
+    yield Number("7.3.1", "分隔线至标题（空二行）", 2 * _LINE, 6, titles[0].ink.top - rule.y1)
     yield Number("7.3.1", "标题字号（2号）", 22, 0.1, title.size, "磅")
     yield Number("7.3.2", "标题末行至主送机关（空一行）", 2 * _LINE, 1, to.base - titles[-1].base)
     yield Number("7.3.2", "主送机关顶格", 0, 0.3, to.left - 28)
@@ -117,7 +116,7 @@ def _ends(sheets: Sequence[Sheet]) -> Iterator[Number]:
     title = _of(attached, "各单位事项")
     yield Number("7.3.5.1", "成文日期右空（四字，盖章）", 4 * _SIGN, 0.5, 184 - day.signs[-1].x - _SIGN)
     yield Number("7.3.8", "“附件”在首行", 37, 1, attached.lines[0].ink.top)
-    yield Number("7.3.8", "附件标题在第三行", 2 * _LINE, 2, title.base - attached.lines[0].base)
+    yield Number("7.3.8", "附件标题在第三行", 2 * _LINE, 2.5, title.base - attached.lines[0].base)
 
 
 def _signed(sheet: Sheet) -> Iterator[Number]:
