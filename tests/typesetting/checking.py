@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import combinations, pairwise
 from typing import NamedTuple
 from unicodedata import normalize
@@ -12,7 +12,7 @@ from unicodedata import normalize
 import zxingcpp
 from PIL import Image
 
-from tests.typesetting.reading_back import TITLE, Box, Grid, Line, Passage, Rule, Sheet
+from tests.typesetting.reading_back import RESOLUTION, TITLE, Box, Grid, Line, Passage, Rule, Sheet
 
 # GB/T 15834-2011, 5.1: what begins no line, what ends none. Written down here once more, as those of the program are under test.
 NO_START = frozenset("，。、；：？！）〕］｝〉》」』】〗”’·…—～,.;:?!)]}%‰℃°")
@@ -31,7 +31,6 @@ _EDGE = 5.0  # mm of any other sheet that no printer reaches
 _FOOT = (262.4, 287.0)  # mm: where number and code stand
 _FIRST_INK = (36.0, 38.0)  # mm: 天头 37 ± 1
 _INCH = 25.4
-RESOLUTION = 100  # dots an inch, as a plain office scanner has it
 
 
 @dataclass(frozen=True)
@@ -212,7 +211,7 @@ def outside(paper: Paper) -> Found:
     """Ink outside the body and the strip in which number and code stand."""
     for page, sheet in enumerate(paper.sheets, 1):
         area = _TURNED if sheet.turned else _BODY if sheet.standard else None
-        image = _upright_image(sheet)
+        image = sheet.image
         for where, strip in _forbidden(area, sheet, image):
             if _ink(image, strip):
                 yield page, where
@@ -313,23 +312,9 @@ def unread_code(paper: Paper) -> Found:
         if paper.known.coded and not sheet.blank and not said:
             yield page, "no code"
         if said:
-            found = [one.text for one in zxingcpp.read_barcodes(_upright_image(sheet), formats=zxingcpp.BarcodeFormat.QRCode)]
+            found = [one.text for one in zxingcpp.read_barcodes(sheet.image, formats=zxingcpp.BarcodeFormat.QRCode)]
             if said[0] not in found:
                 yield page, f"{said[0]}: {found}"
-
-
-@lru_cache(maxsize=4)
-def _image_of(page: object) -> Image.Image:
-    image: Image.Image = page.render(  # type: ignore[attr-defined]
-        scale=RESOLUTION / 72,
-        rotation=-page.get_rotation() % 360,
-        grayscale=True,  # type: ignore[attr-defined]
-    ).to_pil()
-    return image
-
-
-def _upright_image(sheet: Sheet) -> Image.Image:
-    return _image_of(sheet.bitmap)
 
 
 CHECKS: tuple[Callable[[Paper], Found], ...] = (

@@ -7,15 +7,18 @@ sheet (number and code, which are not turned with it) is measured on the upright
 import ctypes
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
 import pypdfium2
+from PIL import Image
 from pypdfium2 import raw
 
 MM = 72 / 25.4
+RESOLUTION = 100  # dots an inch
 _EM = 25.4 / 72  # mm in a point
 TITLE = 18.0  # points: what is larger is one
 _HYPHEN = 2  # what the library tells for a hyphen at the end of a line
@@ -178,7 +181,7 @@ class Sheet:
     margin: list[Line]  # what stands upright in the lower margin
     rules: list[Rule]
     pictures: list[Box]
-    bitmap: "pypdfium2.PdfPage"
+    image: Image.Image  # as a plain office scanner sees the upright sheet, at RESOLUTION
     passages: list[Passage] = field(default_factory=list)
     grids: list[Grid] = field(default_factory=list)
 
@@ -199,7 +202,13 @@ class Sheet:
 
 def read_pdf(data: bytes) -> list[Sheet]:
     """All pages of a file."""
-    return [read_page(page) for page in pypdfium2.PdfDocument(data)]
+    with closing(pypdfium2.PdfDocument(data)) as document:
+        return [_read(document[number]) for number in range(len(document))]
+
+
+def _read(page: pypdfium2.PdfPage) -> Sheet:
+    with closing(page):
+        return read_page(page)
 
 
 def read_page(page: pypdfium2.PdfPage) -> Sheet:
@@ -209,7 +218,7 @@ def read_page(page: pypdfium2.PdfPage) -> Sheet:
     signs, margin = _signs(page, view)
     rules, pictures = _drawn(page, view)
     across = (height, width) if turned else (width, height)
-    sheet = Sheet(*across, turned, [], [], rules, pictures, page)
+    sheet = Sheet(*across, turned, [], [], rules, pictures, _image(page))
     grid = _Edges(rules)
     sheet.lines = list(_lines(signs, grid))
     sheet.margin = list(_lines(margin, _Edges([])))
@@ -219,6 +228,11 @@ def read_page(page: pypdfium2.PdfPage) -> Sheet:
     sheet.passages = [*_cells(sheet, grid), *_paragraphs(sheet, grid)]
     sheet.grids = list(_grids(rules))
     return sheet
+
+
+def _image(page: pypdfium2.PdfPage) -> Image.Image:
+    image: Image.Image = page.render(scale=RESOLUTION / 72, rotation=-page.get_rotation() % 360, grayscale=True).to_pil()
+    return image
 
 
 class _View(NamedTuple):

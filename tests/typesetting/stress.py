@@ -8,7 +8,6 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-import pypdfium2
 from sqlalchemy import select
 
 from db.fields import Field, Kind
@@ -71,10 +70,6 @@ class Drawn:
     @property
     def paper(self) -> Paper:
         return Paper(read_pdf(self.data), self.known)
-
-    @property
-    def pages(self) -> int:
-        return len(pypdfium2.PdfDocument(self.data))
 
 
 def open_stress(folder: Path) -> Seat:

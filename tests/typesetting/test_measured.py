@@ -1,10 +1,10 @@
-"""Each number of GB/T 9704-2012 as a ruler finds it on the finished page."""
+"""The numbers of GB/T 9704-2012 as a ruler finds them on finished pages."""
 
-import pytest
-
-from tests.typesetting.measured import Number, numbers
+from tests.typesetting.measured import numbers, table
 
 
-@pytest.mark.parametrize("number", numbers(), ids=lambda number: f"{number.clause} {number.of}")
-def test_the_page_has_the_number_of_the_standard(number: Number) -> None:
-    assert number.measured == pytest.approx(number.asked, abs=number.off + 1e-6), number
+def test_the_pages_have_the_numbers_of_the_standard() -> None:
+    found = numbers()
+    print(table(found))
+    assert len(found) >= 35
+    assert all(number.right for number in found), table(found)
