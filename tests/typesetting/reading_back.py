@@ -11,6 +11,7 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
+from statistics import median_low
 from typing import NamedTuple
 
 import pypdfium2
@@ -95,13 +96,14 @@ class Line:
     def left(self) -> float:
         return self.signs[0].x
 
-    @property
+    @cached_property
     def base(self) -> float:
-        return self.signs[0].base
+        return median_low(sign.base for sign in self.signs)
 
-    @property
+    @cached_property
     def size(self) -> float:
-        return self.signs[0].size
+        """That of most of its signs: one of another face is set larger or smaller, and higher or lower, to look alike."""
+        return median_low(sign.size for sign in self.signs)
 
     @property
     def em(self) -> float:
@@ -354,7 +356,8 @@ def _line(run: list[Sign]) -> Iterator[Line]:
 def _goes_on(this: Sign, after: Sign, edges: _Edges) -> bool:
     em = this.size * _EM
     wide = 1.0 if this.text >= "\u2010" else 0.65
-    if abs(this.base - after.base) > 0.15 or this.size != after.size or not this.x < after.x < this.x + (wide + 0.8) * em:
+    alike = abs(this.base - after.base) < 0.12 * em and abs(this.size - after.size) < 0.1 * this.size
+    if not alike or not this.x < after.x < this.x + (wide + 0.8) * em:
         return False
     return not edges.between(this.x + em / 3, after.x + em / 10, this.base - em / 3)
 
