@@ -13,6 +13,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
+from huajie_desktop.papers.paper_kinds import KINDS
 from huajie_desktop.papers.paper_tables import task_table
 from huajie_desktop.papers.printing import TextLine, lines_of, write_paper_files, write_papers
 from huajie_desktop.typesetting.codes import SheetCode, write_code
@@ -38,7 +39,7 @@ def contents(count: int = 254) -> list[PaperContent]:
             )
             for part in range(3)
         )  # fmt: skip
-        fields = {
+        fields = dict.fromkeys(KINDS["pledge"].fields, "") | {
             "镇": "花街镇",
             "年份": "2021",
             "活动": _CAMPAIGN,
