@@ -22,7 +22,7 @@ _UNITS = (
     "%％‰℃°"
 )
 _BEFORE_FIGURE = "≥≤＞＜>±¥￥-－"
-_SIGNS_IN_FIGURES = ".,:：．"
+_SIGNS_IN_FIGURES = ".,:"
 _FEWEST_ROWS, _MUCH = 3, 75.0  # rows on a sheet where a table goes on; mm: fewer, if they are as high as that together
 _FEWEST_LINES = 2
 _BODY = Box(27.6, 36.6, 184.4, 262.4)  # GB/T 9704-2012, 5.2.1: 版心, and what a ruler does not see
