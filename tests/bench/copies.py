@@ -38,6 +38,7 @@ def _backup(folder: Path) -> tuple[Timed, Timed]:
         os.sync()
         with stopwatch() as seconds, Moment(seat.engine) as moment:
             copy_everything(Source(seat.folder, moment), place, Occasion.HAND)
+        assert _size(place) > SIZE * 0.9, _size(place)
         return seconds[0]
 
     def peer() -> float:
@@ -50,9 +51,15 @@ def _backup(folder: Path) -> tuple[Timed, Timed]:
                 shutil.copyfile(file, target)
                 with target.open("rb+") as written:
                     os.fsync(written.fileno())
+        assert _size(place) > SIZE * 0.9, _size(place)
         return seconds[0]
 
     return ours, peer
+
+
+def _size(folder: Path) -> int:
+    """The bytes of all files below."""
+    return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
 
 
 MEASURES = (Measure("backup", 2.5, 5, _backup),)

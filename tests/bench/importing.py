@@ -6,6 +6,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -98,6 +99,7 @@ def _apply(rows: int, folder: Path) -> tuple[Timed, Timed]:
                 connection.executemany(statement, values)
             connection.execute("COMMIT")
         connection.close()
+        _check_same_rows(folder)
         return seconds[0]
 
     return ours, peer
@@ -162,9 +164,22 @@ def _import(rows: int, folder: Path) -> tuple[Timed, Timed]:
                 connection.executemany(statement, added)
             connection.execute("COMMIT")
         connection.close()
+        _check_same_rows(folder)
         return seconds[0]
 
     return ours, peer
+
+
+def _check_same_rows(folder: Path) -> None:
+    """The peer's database holds as many rows as ours in every table."""
+    ours, peer = (_row_counts(folder / name / DATABASE) for name in ("ours", "peer"))
+    assert peer == ours, {name: (ours[name], peer[name]) for name in ours if ours[name] != peer[name]}
+
+
+def _row_counts(file: Path) -> dict[str, int]:
+    with closing(sqlite3.connect(file)) as connection:
+        names = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type='table'")]
+        return {name: connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in names}
 
 
 def _rows_added(before: Path, after: Path) -> dict[str, tuple[str, list[tuple[Any, ...]]]]:
@@ -196,12 +211,16 @@ def _villages(folder: Path) -> tuple[Timed, Timed]:
         with stopwatch() as seconds:
             said = subprocess.run(command, capture_output=True, text=True)
         assert "导入" in said.stdout, said.stderr
+        assert _row_counts(folder / "data" / DATABASE)["tasks"] > 200
         return seconds[0]
 
     def peer() -> float:
         (folder / "peer.db").unlink(missing_ok=True)
         with stopwatch() as seconds:
             subprocess.run([peer_python, "-c", _PANDAS, str(folder / "peer.db"), *books], check=True, capture_output=True)
+        counts = _row_counts(folder / "peer.db")
+        assert len(counts) == len(books), counts
+        assert all(counts.values()), counts
         return seconds[0]
 
     return ours, peer

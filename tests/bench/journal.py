@@ -134,7 +134,9 @@ def _approve(folder: Path) -> tuple[Timed, Timed]:
             for statement, values in done.items():
                 connection.executemany(statement, values)
             connection.execute("COMMIT")
+        approved = connection.execute("SELECT count(*) FROM tasks WHERE state = 'approved'").fetchone()
         connection.close()
+        assert approved == (TASKS_KEPT,), approved
         return seconds[0]
 
     return ours, peer

@@ -1,4 +1,7 @@
-"""One measure: ours and the peer run in turn, several times, after one round that does not count."""
+"""One measure: ours and the peer run in turn, several times, after one round that does not count.
+
+Each runner looks at what it made once its watch has stopped, and raises where that is not whole: what makes nothing is quick.
+"""
 
 import os
 import subprocess
@@ -12,9 +15,16 @@ from pathlib import Path
 Timed = Callable[[], float]  # runs once and returns its seconds
 
 
+class LeftOut(Exception):
+    """A measure cannot be taken here, and why."""
+
+
 @dataclass(frozen=True)
 class Measure:
-    """A name, the goal for ours / peer, how many rounds count, and what makes the two runners in a scratch folder."""
+    """A name, the goal for ours / peer, how many rounds count, and what makes the two runners in a scratch folder.
+
+    Making them raises LeftOut where the peer is not there.
+    """
 
     name: str
     goal: float

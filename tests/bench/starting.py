@@ -65,8 +65,8 @@ def _timed(script: str, *arguments: str, before: Callable[[], object] = lambda: 
         seconds = time.perf_counter() - start
         process.kill()
         _out, errors = process.communicate()
-        if not word:
-            raise RuntimeError(errors.decode())
+        if word.decode().strip() not in ("painted", "usable"):
+            raise RuntimeError(errors.decode() or repr(word))
         return seconds
 
     return run

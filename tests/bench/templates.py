@@ -1,6 +1,7 @@
 """Templates for all villages in one go, beside a bare writer of the very same cells, looks, checks and locks."""
 
 import shutil
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -42,9 +43,17 @@ def _templates(folder: Path) -> tuple[Timed, Timed]:
         with stopwatch() as seconds:
             for number, book in enumerate(recorded):
                 _play(folder / "peer" / f"{number}.xlsx", *book)
+        assert _sheets(folder / "peer") == _sheets(folder / "ours") or not (folder / "ours").exists()
+        assert _sheets(folder / "peer")[0] == 26
         return seconds[0]
 
     return ours, peer
+
+
+def _sheets(folder: Path) -> tuple[int, int]:
+    """How many workbooks lie there, and how many sheets they have in all; each can be opened."""
+    books = [zipfile.ZipFile(file) for file in folder.glob("*.xlsx")]
+    return len(books), sum("worksheets/sheet" in name for book in books for name in book.namelist())
 
 
 Book = tuple[list[dict[str, Any]], list[tuple[str, list[tuple[str, tuple[Any, ...], dict[str, Any]]]]]]
