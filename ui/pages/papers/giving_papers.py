@@ -7,10 +7,11 @@ from PySide6.QtGui import QPageSize
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from huajie_desktop.errors import Problem
+from huajie_desktop.errors import Cancelled, Problem
 from huajie_desktop.jobs import Job
 from huajie_desktop.papers import making
 from huajie_desktop.papers.making import Order, Outcome
+from huajie_desktop.papers.printing import counted
 from huajie_desktop.seat import Seat
 from ui.pdf.document import PdfPages
 from ui.pdf.printing import Sent, print_pages
@@ -42,3 +43,17 @@ def make_and_print(
         return outcome, target.getvalue(), problem
     finally:
         pages.close()
+
+
+def sent_in_words(outcome: Outcome, sent: Sent | Problem) -> tuple[str, str]:
+    """How it is told what came of printing: the kind of the message, and its sentence."""
+    if isinstance(sent, Problem):
+        why = "打印取消了。" if isinstance(sent, Cancelled) else str(sent)
+        return "warning", f"文书已编号登记，但没有打印完：{why}预览还在，可以再打印。"
+    smaller = f"（其中 {sent.smaller} 页比打印机的纸大，已缩小）" if sent.smaller else ""
+    return "done", f"已把 {count_in_words(outcome)}{smaller}送到打印机，编号和登记已保存。"
+
+
+def count_in_words(outcome: Outcome) -> str:
+    """How many papers on how many pages and sheets."""
+    return f"{len(outcome.printed)} 份，{counted(outcome.printed)}"

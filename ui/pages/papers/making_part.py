@@ -9,19 +9,18 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 from huajie_desktop.declared.presets import filled_in
-from huajie_desktop.errors import Cancelled, FieldErrors, Problem
+from huajie_desktop.errors import FieldErrors, Problem
 from huajie_desktop.jobs import Job
 from huajie_desktop.papers import making, register
 from huajie_desktop.papers.making import Order, Outcome
 from huajie_desktop.papers.paper_kinds import KINDS, PaperKind, Per
-from huajie_desktop.papers.printing import counted
 from huajie_desktop.papers.said import usual
 from huajie_desktop.typesetting import faces
 from huajie_desktop.typesetting.looks import Look
 from ui.desk.desk import Desk
 from ui.desk.papers_made import say_made
 from ui.forms.asked_form import AskedForm
-from ui.pages.papers.giving_papers import ask_target, make_and_print
+from ui.pages.papers.giving_papers import ask_target, count_in_words, make_and_print, sent_in_words
 from ui.pages.papers.subjects import SubjectTable
 from ui.pdf.asking_printer import Chosen, agreed, ask_printer
 from ui.pdf.document import PageSize
@@ -196,8 +195,8 @@ class MakingPart(QWidget):
         content, outcome = made
         self._say_faces()
         told = f"，另有 {len(outcome.left)} 页写明没有制作的" if outcome.left else ""
-        self.shelf.show_content(content, f"预览：{_counted(outcome)}{told}", draft=True)
-        _say(self._desk, "info", f"{_counted(outcome)}。这是预览，还没有编号；打印或保存时编号并登记。", outcome)
+        self.shelf.show_content(content, f"预览：{count_in_words(outcome)}{told}", draft=True)
+        _say(self._desk, "info", f"{count_in_words(outcome)}。这是预览，还没有编号；打印或保存时编号并登记。", outcome)
 
     @Slot()
     def _on_print(self) -> None:
@@ -208,7 +207,7 @@ class MakingPart(QWidget):
         self._on_previewed(made)
         kind, size = self.kind, PageSize(*making.sheet_size(self.kind, self.asked.texts()))
         sides = self.two_sided.isChecked() and kind.look is Look.OFFICIAL
-        chosen = ask_printer(self, self._desk.preferences, kind.key, size, two_sided=sides, told=_counted(made[1]))
+        chosen = ask_printer(self, self._desk.preferences, kind.key, size, two_sided=sides, told=count_in_words(made[1]))
         if chosen is not None:
             self.print_on(*chosen)
 
@@ -223,8 +222,8 @@ class MakingPart(QWidget):
         self._say_faces()
         self._desk.take(outcome)
         self.refresh()
-        self.shelf.show_content(content, _counted(outcome))
-        _say(self._desk, *_sent_in_words(outcome, sent), outcome)
+        self.shelf.show_content(content, count_in_words(outcome))
+        _say(self._desk, *sent_in_words(outcome, sent), outcome)
 
     @Slot()
     def _on_make(self) -> None:
@@ -249,7 +248,7 @@ class MakingPart(QWidget):
             _say(self._desk, "error", "", outcome)
             return
         self.shelf.show_files(outcome.files)
-        _say(self._desk, "done", f"已制作 {_counted(outcome)}，保存在 {outcome.files[0].parent}。", outcome)
+        _say(self._desk, "done", f"已制作 {count_in_words(outcome)}，保存在 {outcome.files[0].parent}。", outcome)
         self.shelf.view.setFocus()
 
 
@@ -264,15 +263,6 @@ def _say(desk: Desk, kind: str, sentence: str, outcome: Outcome) -> None:
     looked = "".join(outcome.warnings.values())
     kind = "warning" if looked and kind != "error" else kind
     say_made(desk, kind, looked + "\n".join((sentence, *outcome.advice[:2])), len(outcome.printed), outcome.left, outcome.refused)
-
-
-def _sent_in_words(outcome: Outcome, sent: Sent | Problem) -> tuple[str, str]:
-    """How it is told what came of printing: the kind of the message, and its sentence."""
-    if isinstance(sent, Problem):
-        why = "打印取消了。" if isinstance(sent, Cancelled) else str(sent)
-        return "warning", f"文书已编号登记，但没有打印完：{why}预览还在，可以再打印。"
-    smaller = f"（其中 {sent.smaller} 页比打印机的纸大，已缩小）" if sent.smaller else ""
-    return "done", f"已把 {_counted(outcome)}{smaller}送到打印机，编号和登记已保存。"
 
 
 def _kinds() -> Combo:
@@ -296,8 +286,3 @@ def _tick(text: str, tip: str, *, ticked: bool = False) -> QCheckBox:
     box.setChecked(ticked)
     box.setToolTip(as_tip(tip))
     return box
-
-
-def _counted(outcome: Outcome) -> str:
-    """How many papers on how many pages and sheets."""
-    return f"{len(outcome.printed)} 份，{counted(outcome.printed)}"
