@@ -277,7 +277,7 @@ def _entered(
 
 def _stamped(subject: Subject, paper: Paper, kind: PaperKind) -> PaperContent:
     """The paper with its number and code, and the day the register has of it."""
-    day = day_borne(kind, json.loads(paper.said), local_time(paper.made_at).date())
+    day = day_borne(kind, json.loads(paper.said, strict=False), local_time(paper.made_at).date())
     fields = {**subject.content.fields, **dated_fields(kind, day)}
     code = (paper.code or "") if kind.coded else ""
     return replace(subject.content, number=paper.number or "", code=code, fields=fields, made_on=day)
@@ -285,7 +285,7 @@ def _stamped(subject: Subject, paper: Paper, kind: PaperKind) -> PaperContent:
 
 def _redated(paper: Paper, kind: PaperKind, order: Order, said: Mapping[str, str]) -> Paper:
     """The kept paper, with the day that was chosen for it this time."""
-    kept = json.loads(paper.said)
+    kept = json.loads(paper.said, strict=False)
     if kind.day and order.said.get(kind.day, "").strip() and kept.get(kind.day) != said[kind.day]:
         paper.said = json.dumps({**kept, kind.day: said[kind.day]}, ensure_ascii=False)
     return paper

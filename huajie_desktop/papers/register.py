@@ -189,7 +189,9 @@ def _changed(seat: Seat, session: SeatSession, paper: Paper) -> str:
     words = Wording(paper.wording.name, paper.wording.text)
     on_it = _tasks_on(session, paper) if kind.per is Per.TASK else [paper.unit_id] if paper.unit_id else None
     try:
-        subjects = gather(session, kind, on_it, word_said(seat, kind, json.loads(paper.said)), seat.today(), words=words)
+        subjects = gather(
+            session, kind, on_it, word_said(seat, kind, json.loads(paper.said, strict=False)), seat.today(), words=words
+        )
     except Problem:
         return "上面的任务已经不是已确认"
     return "" if [digest(subject.content) for subject in subjects] == [paper.digest] else "上面的任务或人员、单位后来有改动"

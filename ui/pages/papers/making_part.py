@@ -28,7 +28,7 @@ from ui.pdf.document import PageSize, PdfPages
 from ui.pdf.printing import Sent, print_pages
 from ui.pdf.shelf import PaperShelf
 from ui.theme import scaled
-from ui.widgets.building import FLUSH, flowing, make_label, put, upright
+from ui.widgets.building import FLUSH, as_tip, flowing, make_label, put, upright
 from ui.widgets.buttons import ActionButton, add_action, take_step
 from ui.widgets.empty import EmptyState
 from ui.widgets.panes import Panes
@@ -74,8 +74,8 @@ class MakingPart(QWidget):
         self.subjects.ticked.connect(self._on_ticked)
         self.asked = AskedForm(desk)
         self.separate, self.as_typed = QCheckBox("每份一个文件"), QCheckBox("标点照录入的印")
-        self.separate.setToolTip(_SEPARATE)
-        self.as_typed.setToolTip(_AS_TYPED)
+        self.separate.setToolTip(as_tip(_SEPARATE))
+        self.as_typed.setToolTip(as_tip(_AS_TYPED))
         self.preview = add_action(self, "预览", "F9", "search", _TIP[True], self._on_preview)
         self.print = add_action(self, "打印…", "Ctrl+P", "print", "编号、登记，并送到打印机", self._on_print)
         self.make = add_action(self, "保存 PDF…", "Ctrl+Shift+S", "save", "编号、登记，并存成 PDF 文件", self._on_make)
