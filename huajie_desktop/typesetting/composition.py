@@ -19,8 +19,8 @@ TableMaker = Callable[[Flow, float], None]  # places a table; so many points mus
 _HEADINGS = ((re.compile(r"[一二三四五六七八九十]+、"), Style.HEI), (re.compile(r"（[一二三四五六七八九十]+）"), Style.KAI))
 _HEADING_NEEDS = 4  # lines: a heading never stands at the foot of a page without something under it
 _MOST_GIVEN = 0.6  # of a form's blank room: there must be some left to write in
-_TURNS = {Place.ACROSS: ACROSS, Place.ACROSS_A3: ACROSS_A3, Place.ATTACHMENT: UPRIGHT}
-_OWN = (Place.TABLE, Place.ROW, Place.NUMBER, Place.IMPRINT, *_TURNS)  # not set as strips of text
+TURNS = {Place.ACROSS: ACROSS, Place.ACROSS_A3: ACROSS_A3, Place.ATTACHMENT: UPRIGHT}
+_OWN = (Place.TABLE, Place.ROW, Place.NUMBER, Place.IMPRINT, *TURNS)  # not set as strips of text
 
 
 def compose(
@@ -30,21 +30,26 @@ def compose(
     flow = Flow(form)
     attached = sum(block.place is Place.ATTACHMENT for block in blocks)
     number = 0
-    for run in _runs(blocks):
-        if run[0].place in _TURNS:
-            flow.turn(_TURNS[run[0].place])
+    for run in runs_of(blocks):
+        if run[0].place in TURNS:
+            flow.turn(TURNS[run[0].place])
         if run[0].place is Place.ATTACHMENT:
             number += 1
-            flow.place([*paragraph(f"附件{number if attached > 1 else ''}", Style.HEI), Strip(setting.pitch)])
+            flow.place([*paragraph(attachment_name(number, attached), Style.HEI), Strip(setting.pitch)])
         _fill(flow, run, tables, replace(setting, width=flow.area.width))
     return flow.pages
 
 
-def _runs(blocks: Sequence[Block]) -> Iterator[list[Block]]:
+def attachment_name(number: int, count: int) -> str:
+    """What stands over the attachment of that number, of so many (GB/T 9704-2012, 7.3.6)."""
+    return f"附件{number if count > 1 else ''}"
+
+
+def runs_of(blocks: Sequence[Block]) -> Iterator[list[Block]]:
     """The blocks from one new sheet to the next."""
     run: list[Block] = []
     for block in blocks:
-        if block.place in _TURNS and run:
+        if block.place in TURNS and run:
             yield run
             run = []
         run.append(block)
@@ -55,8 +60,8 @@ def _fill(flow: Flow, run: Sequence[Block], tables: Mapping[str, TableMaker], se
     """Places one run: text piece by piece, but what closes it together with the last row or paragraph above it."""
     last = max((index for index, block in enumerate(run) if block.place in (Place.TABLE, Place.ROW)), default=-1)
     rows = _form_rows(flow, run, setting)
-    closing = _closing(run, last)
-    tail = [strip for block in run[closing:] for strip in _strips(block, setting)]
+    closing = closing_of(run, last)
+    tail = [strip for block in run[closing:] for strip in strips_of(block, setting)]
     for kind, group in groupby(range(closing), lambda index: run[index].place):
         indexes = list(group)
         if kind is Place.ROW:
@@ -78,7 +83,7 @@ def _form_rows(flow: Flow, run: Sequence[Block], setting: Setting) -> dict[int, 
     rows = {index: form_row(block.parts, setting.width, block.lines) for index, block in blocks.items()}
     if any(block.place is Place.TABLE for block in run):
         return rows
-    texts = sum(strip.height for block in run for strip in _strips(block, setting))
+    texts = sum(strip.height for block in run for strip in strips_of(block, setting))
     over = texts + sum(row.height for row in rows.values()) - flow.room
     least = {index: form_row(block.parts, setting.width, 0).height for index, block in blocks.items()}
     blank = sum(row.height - least[index] for index, row in rows.items())
@@ -87,7 +92,7 @@ def _form_rows(flow: Flow, run: Sequence[Block], setting: Setting) -> dict[int, 
     return {index: row._replace(height=row.height - (row.height - least[index]) * over / blank) for index, row in rows.items()}
 
 
-def _closing(run: Sequence[Block], last: int) -> int:
+def closing_of(run: Sequence[Block], last: int) -> int:
     """Where the blocks begin that stay together at the end: below the last table or form, or the paragraph that is signed."""
     signed = next((index for index, block in enumerate(run) if block.place in (Place.SIGNED, Place.SEALED)), None)
     if signed is None:
@@ -107,12 +112,13 @@ def _place(flow: Flow, block: Block, setting: Setting) -> None:
     if block.place is Place.NUMBER:
         place_number(flow, block.parts[0], setting)
     else:
-        if _heading_style(block) and flow.room < _HEADING_NEEDS * setting.pitch:
+        if heading_style(block) and flow.room < _HEADING_NEEDS * setting.pitch:
             flow.turn()
-        flow.place(_strips(block, setting))
+        flow.place(strips_of(block, setting))
 
 
-def _strips(block: Block, setting: Setting = OFFICIAL) -> list[Strip]:
+def strips_of(block: Block, setting: Setting = OFFICIAL) -> list[Strip]:
+    """The strips of a line of text; nothing of what is a table or begins a sheet."""
     match block.place:
         case place if place in _OWN:
             return []
@@ -129,16 +135,16 @@ def _strips(block: Block, setting: Setting = OFFICIAL) -> list[Strip]:
         case Place.COLUMNS:
             return _columns(block.parts, setting)
         case Place.INDENTED:
-            return paragraph(block.parts[0], _heading_style(block), indent=2, setting=setting)
+            return paragraph(block.parts[0], heading_style(block), indent=2, setting=setting)
     return paragraph(block.parts[0], setting=setting)
 
 
 def heading(text: str) -> list[Strip]:
     """The strips of a heading in the face its numbering asks for."""
-    return _strips(Block(Place.INDENTED, (text,)))
+    return strips_of(Block(Place.INDENTED, (text,)))
 
 
-def _heading_style(block: Block) -> Style | None:
+def heading_style(block: Block) -> Style | None:
     """黑体 for “一、”, 楷体 for “（一）” (GB/T 9704-2012, 7.3.3), nothing for text."""
     if block.place is not Place.INDENTED:
         return None

@@ -10,7 +10,7 @@ from pathlib import Path
 from huajie_desktop.typesetting.looks import Look
 from huajie_desktop.typesetting.page import TABLE_SIZE
 from huajie_desktop.typesetting.table import Column
-from huajie_desktop.typesetting.wording import Wording
+from huajie_desktop.typesetting.wording import Block, Wording
 
 _GIVEN = ("编号", "文号", "制作日期", "制作日期大写")  # fields that the making gives
 _TEN_DAYS = ("上旬", "中旬", "下旬")
@@ -107,6 +107,12 @@ class PaperContent:
     number: str = ""
     code: str = ""
     note: str = ""
+
+    def blocks(self) -> list[Block]:
+        """The document line by line, whatever it is written as. Raises BadWording."""
+        headed = bool(self.fields.get("红头"))  # the number then stands below the red head
+        fields = {**self.fields, "编号": "" if headed else self.number, "文号": self.number if headed else ""}
+        return self.wording.fill(fields, self.tables, needed=self.needed)
 
     def texts(self) -> Iterator[tuple[str, str]]:
         """Every text that reaches the paper and says something of its own, with the name of its record.

@@ -3,10 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from huajie_desktop.typesetting.fonts import Style
 from huajie_desktop.typesetting.line_breaking import text_width
+
+if TYPE_CHECKING:  # tables are set on pages
+    from huajie_desktop.typesetting.table import Grid
 
 MM = 72 / 25.4  # points in a millimetre
 PAPER = (210 * MM, 297 * MM)
@@ -107,6 +110,7 @@ class Page:
     number: Text | None = None
     notes: list[Text] = field(default_factory=list)  # in the lower margin, beside the number
     symbol: Mark | None = None  # the code as a scanner reads it
+    grids: list["Grid"] = field(default_factory=list)  # the tables that begin on it, for a file whose reader sets them anew
 
     @property
     def area(self) -> Area:

@@ -1,6 +1,7 @@
 """Lays out a paper: its wording and tables on the sheet of its kind, page numbers, and the code it is known again by."""
 
 from functools import partial
+from typing import NamedTuple
 
 from huajie_desktop.errors import Problem
 from huajie_desktop.typesetting.composition import TableMaker, compose
@@ -21,14 +22,20 @@ class NothingToPrint(Problem):
         )
 
 
-def lay_out_paper(content: PaperContent) -> list[Page]:
-    """The pages of one paper. Raises NothingToPrint without a row in the needed table, BadWording for a wrong wording."""
+class SetPaper(NamedTuple):
+    """One paper as it was set: what it says, the dress that was taken, its pages."""
+
+    content: PaperContent
+    dress: Dress
+    pages: list[Page]
+
+
+def lay_out_paper(content: PaperContent) -> SetPaper:
+    """Sets one paper. Raises NothingToPrint without a row in the needed table, BadWording for a wrong wording."""
     if content.needed and not content.tables[content.needed].rows:
         raise NothingToPrint(content.owner or f"{content.township}{content.year}年", content.kind)
-    headed = bool(content.fields.get("红头"))  # the number then stands below the red head
-    fields = {**content.fields, "编号": "" if headed else content.number, "文号": content.number if headed else ""}
-    blocks = content.wording.fill(fields, content.tables, needed=content.needed)
-    pages: list[Page] = []
+    blocks = content.blocks()
+    pages, dress = list[Page](), Dress()
     for dress in dresses(content.look):
         pages = compose(blocks, _makers(content, dress), setting=dress.setting, form=dress.form)
         if len(pages) == 1:
@@ -39,7 +46,7 @@ def lay_out_paper(content: PaperContent) -> list[Page]:
         for page in pages:
             frame(page)
     stamp(pages, content.code, content.note)
-    return pages
+    return SetPaper(content, dress, pages)
 
 
 def _makers(content: PaperContent, dress: Dress) -> dict[str, TableMaker]:

@@ -11,10 +11,10 @@ from huajie_desktop.typesetting.fonts import Style, widths_of
 from huajie_desktop.typesetting.line_breaking import Line, Measure, set_lines, text_width
 from huajie_desktop.typesetting.page import MM, TABLE_SIZE, Rule, Text
 
-_PITCH = 1.4  # line pitch in em
-_PAD_X = 1.4 * MM
-_PAD_Y = 0.3  # em
-_FIGURES_IN = 2.0 * MM  # figures stay clear of the rule on their right
+LEADING = 1.4  # line pitch in em
+PAD_X = 1.4 * MM
+PAD_Y = 0.3  # em
+FIGURES_IN = 2.0 * MM  # figures stay clear of the rule on their right
 
 
 class Align(Enum):
@@ -53,7 +53,9 @@ class Column(NamedTuple):
     least: float = 0
 
 
-class _SetCell(NamedTuple):
+class SetCell(NamedTuple):
+    """A cell with its text broken into lines."""
+
     lines: Sequence[Line]
     cell: Cell
 
@@ -61,7 +63,7 @@ class _SetCell(NamedTuple):
 class Row(NamedTuple):
     """One row, set but not yet placed; height in points."""
 
-    cells: tuple[_SetCell, ...]
+    cells: tuple[SetCell, ...]
     height: float
 
     @property
@@ -70,9 +72,16 @@ class Row(NamedTuple):
         return (0.0, *(round(edge, 2) for edge in accumulate(one.cell.width * MM for one in self.cells)))
 
 
+class Grid(NamedTuple):
+    """Rows that stand under one another as one table, and the head that comes back on every page."""
+
+    head: Row | None
+    rows: Sequence[Row]
+
+
 def set_row(cells: Sequence[Cell], *, least: float = 0.0) -> Row:
     """Break the cells' texts into lines; the row is as high as its highest cell and at least `least` mm."""
-    done = tuple(_SetCell(_cell_lines(cell), cell) for cell in cells)
+    done = tuple(SetCell(_cell_lines(cell), cell) for cell in cells)
     return Row(done, max(least * MM, *map(_height, done)))
 
 
@@ -91,6 +100,7 @@ def place_rows(flow: Flow, rows: Sequence[Row], *, head: Row | None = None, rese
 
     A row is only divided when no page could hold it whole.
     """
+    flow.pages[-1].grids.append(Grid(head, rows))
     tops = [head] if head else []
     segment: list[Row] = list(tops)
     height = sum(row.height for row in segment)
@@ -117,28 +127,28 @@ def _divided(rows: Sequence[Row], flow: Flow, tops: Sequence[Row]) -> list[Row]:
 
 
 def _cut(row: Row, most: float) -> list[Row]:
-    counts = [int((most / one.cell.size - 2 * _PAD_Y) / _PITCH) for one in row.cells]
+    counts = [int((most / one.cell.size - 2 * PAD_Y) / LEADING) for one in row.cells]
     pieces = max(-(-len(one.lines) // count) for one, count in zip(row.cells, counts, strict=True))
     return [
         Row(cells, max(map(_height, cells)))
         for piece in range(pieces)
         for cells in [
             tuple(
-                _SetCell(one.lines[piece * count : (piece + 1) * count], one.cell)
+                SetCell(one.lines[piece * count : (piece + 1) * count], one.cell)
                 for one, count in zip(row.cells, counts, strict=True)
             )
         ]
     ]
 
 
-def _height(one: _SetCell) -> float:
-    return (len(one.lines) * _PITCH + 2 * _PAD_Y) * one.cell.size
+def _height(one: SetCell) -> float:
+    return (len(one.lines) * LEADING + 2 * PAD_Y) * one.cell.size
 
 
 def _cell_lines(cell: Cell) -> Sequence[Line]:
     if not cell.text:
         return ()
-    width = cell.width * MM - 2 * _PAD_X
+    width = cell.width * MM - 2 * PAD_X
     text = _whole_names(cell, width) if cell.align is Align.NAMES else cell.text
     lines = set_lines(text, Measure(cell.style, cell.size, width))
     if len(lines) > 1 and len(lines[-1].text) == 1:  # a single character left over looks like a mistake
@@ -176,17 +186,17 @@ def _draw_rows(flow: Flow, rows: Sequence[Row]) -> None:
     flow.advance(top - y)
 
 
-def _draw_cell(texts: list[Text], one: _SetCell, x: float, top: float, height: float) -> None:
+def _draw_cell(texts: list[Text], one: SetCell, x: float, top: float, height: float) -> None:
     lines, (_, width, align, style, size) = one
-    pitch = _PITCH * size
+    pitch = LEADING * size
     above = height - pitch * len(lines)
-    y = top - (above - _PAD_Y * size if align is Align.FOOT else above / 2) + base_line(size, pitch)
-    room = width * MM - 2 * _PAD_X
+    y = top - (above - PAD_Y * size if align is Align.FOOT else above / 2) + base_line(size, pitch)
+    room = width * MM - 2 * PAD_X
     for line in lines:
         if align is Align.FIGURES:
             line = _with_even_digits(line, style, size)
         shift = _shift(align, room - line.width)
-        texts.append(text_of(line, x + _PAD_X + shift, y, style, size))
+        texts.append(text_of(line, x + PAD_X + shift, y, style, size))
         y -= pitch
 
 
@@ -196,7 +206,7 @@ def _shift(align: Align, spare: float) -> float:
         return 0.0
     if align in (Align.CENTRE, Align.NAMES):
         return spare / 2
-    return max(spare - _FIGURES_IN, 0) if align is Align.FIGURES else spare
+    return max(spare - FIGURES_IN, 0) if align is Align.FIGURES else spare
 
 
 def _with_even_digits(line: Line, style: Style, size: float) -> Line:
