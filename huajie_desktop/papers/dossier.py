@@ -1,34 +1,34 @@
-"""One task, one file (一事一档): everything kept about a task gathered for paper."""
+"""One task, one file (一事一档): everything kept about a task gathered as a volume for the archive."""
 
-from collections.abc import Iterator, Sequence
-from datetime import datetime
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
 from sqlalchemy import select
 
-from db.attachments import ATTACHMENT_KINDS
 from db.choices import STATES
-from db.clock import local_time
-from db.hanging import hanging_on
-from db.models import Attachment, Milestone, Occurrence, Paper, PaperTask, Query, Task
-from db.papers import PAPER_KINDS
+from db.models import Task
 from huajie_desktop.errors import Problem
 from huajie_desktop.jobs import Job
 from huajie_desktop.journal.versions import Version, versions
 from huajie_desktop.office import is_demo
+from huajie_desktop.papers.dossier_chapters import CHAPTERS
+from huajie_desktop.papers.dossier_sheets import LOG, SHEET, counted, evidence, listed, logged, lost, pictures_of, task_sheet
 from huajie_desktop.papers.left_out import LeftOut, in_words, refuse
-from huajie_desktop.papers.printing import Printed, Undrawable, write_dossiers
-from huajie_desktop.records.entry import texts_of
+from huajie_desktop.papers.printing import Printed, Undrawable, write_papers
 from huajie_desktop.seat import Seat, SeatSession
-from huajie_desktop.typesetting.content import DossierContent, Picture, Section
+from huajie_desktop.township.unit_names import names_on, paper_day
+from huajie_desktop.typesetting.content import PaperContent, TableContent, word_day
 from huajie_desktop.typesetting.faces import apply_faces
 from huajie_desktop.typesetting.fonts import MissingGlyphs, missing_in
-from huajie_desktop.work.kept_contents import path_of
+from huajie_desktop.typesetting.wording import Block, Place, shipped_wording
 from huajie_desktop.work.task_ledger import TASKS
 
-_PICTURES = (".jpg", ".jpeg", ".png", ".bmp", ".gif", ".tif", ".tiff", ".webp")
-_APART = ("title", "milestones")  # what stands in the heading or in a table of its own
+_KIND = "一事一档"
+_FILES, _CONTENTS, _COUNT = "佐证材料", "卷内目录", "备考"
+_NOTHING = TableContent((), ())
+_TO_COME = ("红黄绿灯", "督查记录")  # lines of the wording for what is not kept yet
 
 
 class Dossiers(NamedTuple):
@@ -42,7 +42,7 @@ def make_dossiers(seat: Seat, ids: Sequence[int], target: Path, job: Job | None 
     """Writes the dossiers of those tasks into one file. Raises Problem where there is none to be made; then no file is left."""
     if not ids:
         raise Problem("没有选中任务，没有生成文件。请先在清单中选择任务。")
-    contents, left = list[tuple[int, DossierContent]](), list[LeftOut]()
+    contents, left = list[tuple[int, PaperContent]](), list[LeftOut]()
     with seat.reading() as session:
         apply_faces(session)
         there = set(session.scalars(select(Task.id).where(Task.id.in_(ids))))
@@ -57,7 +57,7 @@ def make_dossiers(seat: Seat, ids: Sequence[int], target: Path, job: Job | None 
         left.append(LeftOut(f"{gone} 项任务", Problem("已经删除了，在“历史”页可以找回。")))
     while contents:
         try:
-            return Dossiers(write_dossiers([content for _id, content in contents], target, job), left)
+            return Dossiers(write_papers([content for _id, content in contents], target, job), left)
         except Undrawable as undrawable:
             for place, fault in undrawable.faults.items():
                 task_id, content = contents[place]
@@ -66,105 +66,46 @@ def make_dossiers(seat: Seat, ids: Sequence[int], target: Path, job: Job | None 
     raise refuse(left)
 
 
-def _about(content: DossierContent) -> str:
-    return f"{content.unit}《{content.title}》"
+def _about(content: PaperContent) -> str:
+    return f"{content.fields['单位']}《{content.owner}》"
 
 
-def gather(session: SeatSession, folder: Path, task_id: int) -> DossierContent:
-    """What a task's dossier says; sections without a line are left out. `folder` is the data folder."""
-    task, year = session.get_one(Task, task_id), session.campaign
-    name = f"{year.year}年{year.name}" + ("（演示数据）" if is_demo(session) else "")
-    sections = (
-        _milestones(session, task_id), _occurrences(session, task_id), _papers(session, task_id), _queries(session, task_id),
-        _files(session, folder, task_id), _history(session, task_id),
+def gather(session: SeatSession, folder: Path, task_id: int) -> PaperContent:
+    """A task's dossier; chapters without a line are left out, of the contents too. `folder` is the data folder."""
+    task, year, today = session.get_one(Task, task_id), session.campaign, session.seat.today()
+    names = names_on(session, paper_day(year.year, today))
+    township, unit = names[year.township_id], names[task.unit_id]
+    chapters = {name: make(session, task_id, today) for name, make in CHAPTERS.items()}
+    chapters[_FILES] = evidence(session, folder, task_id)
+    history = versions(session, TASKS, task_id)
+    pictures = pictures_of(session, folder, task_id)
+    tables = {chapter.title: chapter.table for chapter in chapters.values()} | {LOG: logged(history)}
+    parts = {name: _leaf(chapter.title) if chapter.table.rows else () for name, chapter in chapters.items()}
+    parts |= dict.fromkeys(_TO_COME, ()) | {SHEET: tuple(task_sheet(session, task, unit)), "操作记录": _leaf(LOG, Place.COVER)}
+    parts[_FILES] += tuple(Block(Place.PICTURE, (name,)) for name in pictures)
+    fields = {
+        "镇": township, "年份": str(year.year), "单位": unit, "任务编号": task.number or "没有编号",
+        "案卷题名": f"{township}{unit.removeprefix(township)}“{task.title}”任务档案", "任务状态": STATES[task.state],
+        "起止日期": _span(history), "立卷人": session.seat.author.name, "立卷日期": word_day(today), "件数": "", "情况说明": "",
+    }  # fmt: skip
+    content = PaperContent(
+        _KIND, township, year.year, task.title, shipped_wording("dossier"), fields,
+        {**tables, _CONTENTS: _NOTHING, _COUNT: _NOTHING}, counted=False, note="演示数据" if is_demo(session) else "",
+        parts=parts, pictures=pictures,
     )  # fmt: skip
-    return DossierContent(
-        session.township.name, year.year, name, task.unit.name, task.title, (("年度活动", name), *_facts(session, task)),
-        tuple(section for section in sections if section.rows), tuple(_pictures(session, folder, task_id)),
-    )  # fmt: skip
+    filed = listed(content.blocks(), task, {chapter.title: chapter for chapter in chapters.values()})
+    empty = "、".join(chapter.title for chapter in chapters.values() if not chapter.table.rows)
+    said = [f"本卷没有的内容：{empty}。" if empty else "", *(f"{fault}。" for fault in lost(session, folder, task_id))]
+    fields |= {"件数": str(len(filed.rows)), "情况说明": "".join(said)}
+    return replace(content, fields=fields, tables={**tables, _CONTENTS: filed, _COUNT: counted(len(filed.rows))})
 
 
-def _facts(session: SeatSession, task: Task) -> Iterator[tuple[str, str]]:
-    yield "编号", task.number or "（未编号）"
-    yield "状态", STATES[task.state]
-    texts = texts_of(session, TASKS, task.id)
-    for key, declared in TASKS.form_fields.items():
-        if key not in _APART and texts.get(key) and texts[key] != "否":
-            yield declared.label, texts[key] + declared.unit
-    if task.return_reason:
-        yield "退回原因", task.return_reason
+def _leaf(title: str, begins: Place = Place.SHEET) -> tuple[Block, ...]:
+    """A table under its title on a sheet of its own."""
+    return Block(begins), Block(Place.TITLE, (title,)), Block(Place.TABLE, (title,))
 
 
-def _milestones(session: SeatSession, task_id: int) -> Section:
-    found = session.scalars(select(Milestone).where(Milestone.task_id == task_id).order_by(Milestone.position))
-    rows = tuple((f"{item.due or item.raw or ''}", item.text, item.evidence or "") for item in found)
-    return Section("时间节点", ("时间", "节点要求", "佐证材料"), (30, 82, 44), rows)
-
-
-def _occurrences(session: SeatSession, task_id: int) -> Section:
-    found = session.scalars(select(Occurrence).where(Occurrence.task_id == task_id).order_by(Occurrence.due))
-    rows = tuple((f"{item.due}", f"{item.done_on or '未办'}", item.note or "") for item in found)
-    return Section("周期事项", ("应办日期", "办理日期", "办理情况"), (30, 30, 96), rows)
-
-
-def _papers(session: SeatSession, task_id: int) -> Section:
-    statement = select(Paper).join(PaperTask, PaperTask.paper_id == Paper.id).where(PaperTask.task_id == task_id)
-    rows = tuple(
-        (PAPER_KINDS[paper.kind], paper.number or "", _at(paper.made_at), paper.made_by, paper.outdated_why or "有效")
-        for paper in session.scalars(statement.order_by(Paper.id))
-    )
-    return Section("已制作文书", ("文书", "编号", "制作时间", "制作人", "情况"), (26, 40, 32, 24, 34), rows)
-
-
-def _queries(session: SeatSession, task_id: int) -> Section:
-    statement = select(Query).where(hanging_on(Query, Task, [task_id])).order_by(Query.id)
-    rows = tuple(
-        (_label(item.field), item.text, f"{item.asked_by}\n{_at(item.asked_at)}", item.answer or "未答复", item.answered_by or "")
-        for item in session.scalars(statement)
-    )
-    return Section("疑问与答复", ("栏目", "疑问", "提出", "答复", "答复人"), (24, 44, 32, 36, 20), rows)
-
-
-def _files(session: SeatSession, folder: Path, task_id: int) -> Section:
-    rows = tuple(
-        (item.name, ATTACHMENT_KINDS[item.kind], f"{item.size / 1024:.0f} KB", _at(item.added_at), item.added_by)
-        if path_of(folder, item.digest, item.name).exists()
-        else (item.name, ATTACHMENT_KINDS[item.kind], "文件丢失", _at(item.added_at), item.added_by)
-        for item in _attached(session, task_id)
-    )
-    return Section("附件", ("文件", "种类", "大小", "添加时间", "添加人"), (56, 20, 20, 34, 26), rows)
-
-
-def _history(session: SeatSession, task_id: int) -> Section:
-    rows = tuple(
-        (f"{version.at:%Y-%m-%d %H:%M}", version.actor, version.label, _worded(version))
-        for version in versions(session, TASKS, task_id)
-    )
-    return Section("修改记录", ("时间", "姓名", "做了什么", "改动"), (30, 26, 38, 62), rows)
-
-
-def _worded(version: Version) -> str:
-    if not version.there:
-        return "删除"
-    if not any(change.old for change in version.changes):
-        return "\n".join(f"{change.label}：{change.new}" for change in version.changes)
-    return "\n".join(f"{change.label}：{change.old or '（空）'} → {change.new or '（空）'}" for change in version.changes)
-
-
-def _pictures(session: SeatSession, folder: Path, task_id: int) -> Iterator[Picture]:
-    for item in _attached(session, task_id):
-        file = path_of(folder, item.digest, item.name)
-        if file.suffix.lower() in _PICTURES and file.exists():
-            yield Picture(file, f"{item.name}（{item.added_by} {_at(item.added_at)}）")
-
-
-def _attached(session: SeatSession, task_id: int) -> Sequence[Attachment]:
-    return session.scalars(select(Attachment).where(hanging_on(Attachment, Task, [task_id])).order_by(Attachment.id)).all()
-
-
-def _at(moment: datetime) -> str:
-    return f"{local_time(moment):%Y-%m-%d %H:%M}"
-
-
-def _label(key: str) -> str:
-    return TASKS.fields[key].label if key in TASKS.fields else "全部"
+def _span(history: Sequence[Version]) -> str:
+    """From the first to the last day on which anything was done about it."""
+    days = [version.at.date() for version in history]
+    return f"{word_day(min(days))}至{word_day(max(days))}" if days else ""

@@ -11,7 +11,7 @@ from db.choices import STATES
 from db.fields import in_wan
 from db.hanging import hanging_on
 from db.ledgers.progress import Progress
-from db.models import Attachment, Category, Cooperation, Dimension, Funding, FurtherCategory, Responsibility, Task, Unit
+from db.models import Attachment, Campaign, Category, Cooperation, Dimension, Funding, FurtherCategory, Responsibility, Task, Unit
 from huajie_desktop.ordering import number_key
 from huajie_desktop.seat import SeatSession
 from huajie_desktop.typesetting.content import Item, word_amount, word_day, word_due
@@ -25,17 +25,19 @@ def tasks_with_items(
     state: str | None = TASK_REVIEW.counted,
     ids: Collection[int] | None = None,
     whole: bool = False,
+    campaign: Campaign | None = None,
 ) -> Iterator[tuple[Task, Item]]:
-    """The campaign's tasks in that state (None: any), of those ids (None: all), as they stand on paper; `names` are the units'.
+    """The tasks in that state (None: any), of those ids (None: all), as they stand on paper; `names` are the units'.
 
-    Sorted by unit, category, number. With `whole` the items also say what only lists and forms of one task need.
+    They are those of `campaign` (None: of the one on the table), sorted by unit, category, number. With `whole` the items also
+    say what only lists and forms of one task need.
     """
     statement = (
         select(Task)
         .join(Unit, Unit.id == Task.unit_id)
         .outerjoin(Category, Category.id == Task.category_id)
         .outerjoin(Dimension, Dimension.id == Category.dimension_id)
-        .where(Task.campaign_id == session.seat.campaign_id)
+        .where(Task.campaign_id == (campaign.id if campaign else session.seat.campaign_id))
         .order_by(Unit.position, Unit.id, Dimension.position, Category.position, Task.category_id, Task.id)
         .options(
             joinedload(Task.lead),

@@ -1,13 +1,27 @@
 """What the report says of every ledger that has records to count: its figures as a sentence and as tables."""
 
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from db.fields import Kind
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.records import indicators
 from huajie_desktop.records.indicators import Part, Scope, Value
 from huajie_desktop.seat import SeatSession
-from huajie_desktop.typesetting.content import LedgerSection, LedgerTable
+from huajie_desktop.typesetting.content import TableContent
+from huajie_desktop.typesetting.table import Align, Column
+from huajie_desktop.typesetting.wording import Block, Place
+
+_NAMES, _WIDTH = 36, 156  # mm of the column of names, of the table
+_NUMERALS = "一二三四五六七八九十"
+
+
+class LedgerSection(NamedTuple):
+    """What the report says of one ledger: its title, its figures as a sentence, and tables of them, the last row the total."""
+
+    title: str
+    sentence: str
+    tables: tuple[TableContent, ...]
 
 
 def ledger_sections(session: SeatSession, unit_names: Mapping[int, str], *, approved_only: bool) -> tuple[LedgerSection, ...]:
@@ -39,11 +53,24 @@ def _section(session: SeatSession, ledger: Ledger, scope: Scope, unit_names: Map
     return LedgerSection(ledger.title, said, tuple(tables))
 
 
-def _table(ledger: Ledger, title: str, parts: Sequence[Part], whole: Mapping[str, Value]) -> LedgerTable:
-    columns = (title, *(indicators.heading(ledger, item) for item in ledger.figures.indicators))
+def _table(ledger: Ledger, title: str, parts: Sequence[Part], whole: Mapping[str, Value]) -> TableContent:
+    figures = ledger.figures.indicators
+    width = (_WIDTH - _NAMES) / len(figures)
+    columns = [Column(title, _NAMES, Align.CENTRE)]
+    columns += [Column(indicators.heading(ledger, item).replace("（", "\n（"), width, Align.FIGURES) for item in figures]
     lines = [*((part.name, part.figures) for part in parts), ("合　　计", whole)]
-    rows = (
-        (name, *(indicators.value_words(ledger, item, values[item.label]) for item in ledger.figures.indicators))
-        for name, values in lines
-    )
-    return LedgerTable(columns, tuple(rows))
+    rows = ((name, *(indicators.value_words(ledger, item, values[item.label]) for item in figures)) for name, values in lines)
+    return TableContent(tuple(columns), tuple(rows))
+
+
+def in_blocks(sections: Sequence[LedgerSection]) -> tuple[tuple[Block, ...], dict[str, TableContent]]:
+    """The sections line by line, and their tables by the names these lines give them."""
+    blocks, tables = list[Block](), dict[str, TableContent]()
+    for number, section in enumerate(sections, 1):
+        numeral = _NUMERALS[number - 1] if number <= len(_NUMERALS) else number
+        blocks += [Block(Place.INDENTED, (f"（{numeral}）{section.title}",)), Block(Place.INDENTED, (section.sentence,))]
+        for table in section.tables:
+            name = f"{section.title} {table.columns[0].title}"
+            tables[name] = table
+            blocks += [Block(Place.TABLE, (name,)), Block(Place.EMPTY)]
+    return tuple(blocks), tables

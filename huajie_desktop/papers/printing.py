@@ -1,22 +1,20 @@
-"""Makes the PDF files: papers of one kind in one file or one file each, the report, dossiers."""
+"""Makes the files, PDF or for a word processor: papers of one kind in one file or one file each."""
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from huajie_desktop.collecting import collecting_later
-from huajie_desktop.errors import Problem
+from huajie_desktop.errors import Cancelled, Problem
 from huajie_desktop.jobs import Job
-from huajie_desktop.papers.dossier_pages import lay_out_dossier
-from huajie_desktop.papers.report_pages import lay_out_report
-from huajie_desktop.typesetting.content import Content, DossierContent, PaperContent, ReportContent, printed_texts
+from huajie_desktop.typesetting.content import PaperContent
 from huajie_desktop.typesetting.drawing import Part, draw
-from huajie_desktop.typesetting.files import name_files, write_files
+from huajie_desktop.typesetting.files import PDF, WORD, name_files, write_files
 from huajie_desktop.typesetting.fonts import check_characters, face_of, load_face
-from huajie_desktop.typesetting.page import Page
-from huajie_desktop.typesetting.paper import NothingToPrint, lay_out_paper
+from huajie_desktop.typesetting.paper import NothingToPrint, SetPaper, lay_out_paper
+from huajie_desktop.typesetting.word_file import WordPart, write_word
 
 Target = Path | BinaryIO
 # Bytes hashed at once: over 2047 the library lets go of the interpreter, for so short a time that the window never gets its turn.
@@ -25,7 +23,7 @@ _PIECE = 2000
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """One document that was made: its unit ("" for the report), pages, and the SHA-256 of what it says."""
+    """One document that was made: whose it is ("" for nobody in particular), pages, and the SHA-256 of what it says."""
 
     unit: str
     pages: int
@@ -59,47 +57,41 @@ class TextLine(NamedTuple):
     text: str
 
 
-class _Kind(NamedTuple):
-    """How one kind of document is made and called."""
+class _Done(NamedTuple):
+    """One document that is set, not yet in a file: what it is called there, and what was made."""
 
     name: str
-    lay_out: Callable[..., list[Page]]
+    paper: SetPaper
+    printed: Printed
 
 
-_REPORT = _Kind("任务进展情况报告", lay_out_report)
-_DOSSIER = _Kind("一事一档", lay_out_dossier)
+def draw_papers(
+    contents: Sequence[PaperContent], target: Path, *, separate: bool, ending: str = PDF, job: Job | None = None
+) -> Drawn:
+    """Papers of one kind for the file `target`, whose ending says what it is, or for one file each in that folder.
 
-
-def draw_papers(contents: Sequence[PaperContent], target: Path, *, separate: bool, job: Job | None = None) -> Drawn:
-    """Papers of one kind for the file `target`, with `separate` one file for each owner in that folder. Raises Problem."""
-    return (_draw_each if separate else _draw_one)(_paper(contents), contents, target, job)
+    `separate` files end in `ending`, PDF or WORD. Raises Problem.
+    """
+    return _draw_each(contents, target, ending, job) if separate else _draw_one(contents, target, job)
 
 
 def write_papers(contents: Sequence[PaperContent], target: Target, job: Job | None = None) -> list[Printed]:
     """All papers of one kind in one file with a bookmark for each; raises a Problem and leaves no file."""
-    return _write_one(_paper(contents), contents, target, job)
+    if isinstance(target, Path):
+        return _written(_draw_one(contents, target, job))
+    drawn = _draw_one(contents, Path(), job)
+    target.writelines(drawn.files.values())
+    return drawn.printed
 
 
 def write_paper_files(contents: Sequence[PaperContent], folder: Path, job: Job | None = None) -> list[Printed]:
-    """One file for each owner, `倪宅村承诺书.pdf`; all of them or, with a Problem, none."""
-    return _written(_draw_each(_paper(contents), contents, folder, job))
+    """One PDF for each owner, `倪宅村承诺书.pdf`; all of them or, with a Problem, none."""
+    return _written(_draw_each(contents, folder, PDF, job))
 
 
-def write_report(content: ReportContent, target: Target, job: Job | None = None) -> Printed:
-    """The year's report; raises a Problem and leaves no file."""
-    return _write_one(_REPORT, [content], target, job)[0]
-
-
-def write_dossiers(contents: Sequence[DossierContent], target: Target, job: Job | None = None) -> list[Printed]:
-    """The dossiers of tasks in one file with a bookmark for each; raises a Problem and leaves no file."""
-    return _write_one(_DOSSIER, contents, target, job)
-
-
-def digest(content: Content) -> str:
+def digest(content: PaperContent) -> str:
     """The SHA-256 of everything a document says, its wording too: it changes with any task on it."""
-    text = "\n".join(f"{record}\t{value}" for record, value in printed_texts(content))
-    if isinstance(content, PaperContent):
-        text += content.wording.text
+    text = "\n".join(f"{record}\t{value}" for record, value in content.texts()) + content.wording.text
     found, data = hashlib.sha256(), text.encode("utf-8", "surrogatepass")
     for start in range(0, len(data), _PIECE):
         found.update(data[start : start + _PIECE])
@@ -108,44 +100,44 @@ def digest(content: Content) -> str:
 
 def lines_of(contents: Sequence[PaperContent]) -> Iterator[TextLine]:
     """The papers' lines as they stand on paper, for a bare canvas to write the same ones (benchmark `pledges-254`)."""
-    pages = (page for part, _ in _lay_out(_paper(contents), contents, None) for page in part.pages)
+    pages = (page for one in _lay_out(contents, None) for page in one.paper.pages)
     for number, page in enumerate(pages):
         for text in [*page.texts, *page.notes, *([page.number] if page.number else [])]:
             yield TextLine(number, text.x, text.y, load_face(face_of(text.style)).fontName, text.size, text.text)
 
 
-def _paper(contents: Sequence[PaperContent]) -> _Kind:
-    return _Kind(contents[0].kind if contents else "文书", lay_out_paper)
-
-
-def _write_one(kind: _Kind, contents: Sequence[Content], target: Target, job: Job | None) -> list[Printed]:
-    if isinstance(target, Path):
-        return _written(_draw_one(kind, contents, target, job))
-    drawn = _draw_one(kind, contents, Path(), job)
-    target.writelines(drawn.files.values())
-    return drawn.printed
-
-
-def _draw_one(kind: _Kind, contents: Sequence[Content], target: Path, job: Job | None) -> Drawn:
-    done = _lay_out(kind, contents, job)
-    data = _drawn([part for part, _ in done], title=_title(kind, contents), author=contents[0].township)
+def _draw_one(contents: Sequence[PaperContent], target: Path, job: Job | None) -> Drawn:
+    done = _lay_out(contents, job)
+    data = _drawn(done, WORD if target.suffix.lower() == WORD else PDF, job)
     _report(job, len(contents), len(contents), "保存文件")
-    return Drawn({target: data}, [printed for _, printed in done])
+    return Drawn({target: data}, [one.printed for one in done])
 
 
-def _draw_each(kind: _Kind, contents: Sequence[Content], folder: Path, job: Job | None) -> Drawn:
-    done = _lay_out(kind, contents, job)
-    paths = name_files(folder, [part.name for part, _ in done])
+def _draw_each(contents: Sequence[PaperContent], folder: Path, ending: str, job: Job | None) -> Drawn:
+    done = _lay_out(contents, job)
+    paths = name_files(folder, [one.name for one in done], ending)
     files, faults = dict[Path, bytes](), dict[int, Exception]()
-    for number, (path, (part, _), content) in enumerate(zip(paths, done, contents, strict=True)):
-        _report(job, number, len(contents), f"生成{part.name}")
+    for number, (path, one) in enumerate(zip(paths, done, strict=True)):
+        _report(job, number, len(contents), f"生成{one.name}")
         try:
-            files[path] = draw([part], title=_title(kind, [content]), author=content.township)
+            files[path] = _file_of([one], ending)
         except Exception as error:  # a fault in one must not stop the others
             faults[number] = error
     _refuse(faults, len(contents))
     _report(job, len(contents), len(contents), "保存文件")
-    return Drawn(files, [printed for _, printed in done])
+    return Drawn(files, [one.printed for one in done])
+
+
+def _file_of(done: Sequence[_Done], ending: str, job: Job | None = None) -> bytes:
+    """The file that holds those documents."""
+    first = done[0].paper.content
+    title, author = _title([one.paper.content for one in done]), first.township
+    if ending == PDF:
+        return draw([Part(one.name, one.paper.pages) for one in done], title=title, author=author)
+    parts = [WordPart(one.name, one.paper) for one in done]
+    return write_word(
+        parts, title=title, author=author, step=lambda place: _report(job, place, len(done), f"写入{done[place].name}")
+    )
 
 
 def _written(drawn: Drawn) -> list[Printed]:
@@ -153,42 +145,44 @@ def _written(drawn: Drawn) -> list[Printed]:
     return drawn.printed
 
 
-def _lay_out(kind: _Kind, contents: Sequence[Content], job: Job | None) -> list[tuple[Part, Printed]]:
+def _lay_out(contents: Sequence[PaperContent], job: Job | None) -> list[_Done]:
     """Check every character of every document first, then set one after the other.
 
     Raises Undrawable for what could not be set of several, once the others are.
     """
     if not contents:
-        raise NothingToPrint("所选范围", kind.name)
-    check_characters(text for content in contents for text in printed_texts(content))
+        raise NothingToPrint("所选范围", "文书")
+    check_characters(text for content in contents for text in content.texts())
     done, faults = [], dict[int, Exception]()
     with collecting_later():
         for number, content in enumerate(contents):
-            unit = _owner(content)
-            _report(job, number, len(contents), f"排版{unit}{kind.name}")
+            name = f"{content.owner}{content.kind}"
+            _report(job, number, len(contents), f"排版{name}")
             try:
-                pages = kind.lay_out(content)
+                paper = lay_out_paper(content)
             except Exception as error:  # what is wrong with one, be it a fault of our own, must not stop the others
                 faults[number] = error
                 continue
-            done.append((Part(f"{unit}{kind.name}", pages), Printed(unit, len(pages), digest(content))))
+            done.append(_Done(name, paper, Printed(content.owner, len(paper.pages), digest(content))))
     _refuse(faults, len(contents))
     return done
 
 
-def _drawn(parts: Sequence[Part], *, title: str, author: str) -> bytes:
-    """All parts in one file; where that fails, each is tried alone, to know which."""
+def _drawn(done: Sequence[_Done], ending: str, job: Job | None) -> bytes:
+    """All documents in one file; where that fails, each is tried alone, to know which."""
     try:
-        return draw(parts, title=title, author=author)
+        return _file_of(done, ending, job)
+    except Cancelled:
+        raise
     except Exception:
-        faults = {number: fault for number, part in enumerate(parts) if (fault := _fault_of(part))}
-        _refuse(faults, len(parts))
+        faults = {number: fault for number, one in enumerate(done) if (fault := _fault_of(one, ending))}
+        _refuse(faults, len(done))
         raise
 
 
-def _fault_of(part: Part) -> Exception | None:
+def _fault_of(one: _Done, ending: str) -> Exception | None:
     try:
-        draw([part], title="", author="")
+        _file_of([one], ending)
     except Exception as error:  # handed back for whoever asked
         return error
     return None
@@ -200,20 +194,10 @@ def _refuse(faults: Mapping[int, Exception], count: int) -> None:
         raise faults[0] if count == 1 else Undrawable(faults)
 
 
-def _title(kind: _Kind, contents: Sequence[Content]) -> str:
+def _title(contents: Sequence[PaperContent]) -> str:
     first = contents[0]
-    unit = _owner(first) if len(contents) == 1 else ""
-    return f"{first.township}{unit}{first.year}年{kind.name}"
-
-
-def _owner(content: Content) -> str:
-    """Whose document it is: a unit, a task, or nobody's in particular."""
-    match content:
-        case PaperContent():
-            return content.owner
-        case DossierContent():
-            return content.title
-    return ""
+    unit = first.owner if len(contents) == 1 else ""
+    return f"{first.township}{unit}{first.year}年{first.kind}"
 
 
 def _report(job: Job | None, done: int, total: int, text: str) -> None:

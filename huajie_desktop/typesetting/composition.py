@@ -1,38 +1,63 @@
 """Turns a filled template and its tables into pages."""
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import accumulate, groupby
 
 from huajie_desktop.typesetting.flow import OFFICIAL, Flow, Setting, Strip, base_line, least_height, paragraph, text_of
 from huajie_desktop.typesetting.fonts import Style
 from huajie_desktop.typesetting.forms import form_row
 from huajie_desktop.typesetting.line_breaking import Measure, set_lines
 from huajie_desktop.typesetting.official import head_strips, place_imprint, place_number, signed_strips
+from huajie_desktop.typesetting.outline import contents_strips, heading_style, headings
 from huajie_desktop.typesetting.page import ACROSS, ACROSS_A3, SMALL_SIZE, UPRIGHT, Form, Page
 from huajie_desktop.typesetting.table import Row, place_rows
 from huajie_desktop.typesetting.title import title_strips
 from huajie_desktop.typesetting.wording import Block, Place
 
 TableMaker = Callable[[Flow, float], None]  # places a table; so many points must stay free below its last row
-_HEADINGS = ((re.compile(r"[一二三四五六七八九十]+、"), Style.HEI), (re.compile(r"（[一二三四五六七八九十]+）"), Style.KAI))
 _HEADING_NEEDS = 4  # lines: a heading never stands at the foot of a page without something under it
 _MOST_GIVEN = 0.6  # of a form's blank room: there must be some left to write in
-TURNS = {Place.ACROSS: ACROSS, Place.ACROSS_A3: ACROSS_A3, Place.ATTACHMENT: UPRIGHT}
-_OWN = (Place.TABLE, Place.ROW, Place.NUMBER, Place.IMPRINT, *TURNS)  # not set as strips of text
+TURNS = {
+    Place.ACROSS: ACROSS, Place.ACROSS_A3: ACROSS_A3, Place.ATTACHMENT: UPRIGHT, Place.SHEET: UPRIGHT, Place.COVER: UPRIGHT,
+}  # fmt: skip
+_ACROSS = "横版"  # said of an attachment
+_MADE = (Place.TABLE, Place.CHART, Place.PICTURE)  # by whoever makes what bears that name
+FIRM = (*_MADE, Place.ROW, Place.CONTENTS)  # what text may close, but is not part of the closing itself
+_OWN = (*FIRM, Place.NUMBER, Place.IMPRINT, *TURNS)  # not set as strips of text
 
 
 def compose(
-    blocks: Sequence[Block], tables: Mapping[str, TableMaker], *, setting: Setting = OFFICIAL, form: Form = UPRIGHT
+    blocks: Sequence[Block],
+    tables: Mapping[str, TableMaker],
+    *,
+    setting: Setting = OFFICIAL,
+    form: Form = UPRIGHT,
+    told: bool = False,
 ) -> list[Page]:
-    """The pages of a document. What follows its last table stays on one page with that table's last row."""
-    flow = Flow(form)
+    """The pages of a document. What follows its last table stays on one page with that table's last row.
+
+    `tables` place whatever a block names: tables, charts, pictures. Where `told`, the pages of headings have to be known to
+    set it (a table of contents), all is set twice.
+    """
+    outline = headings(blocks)
+    pages = _composed(blocks, tables, setting, Flow(form, outline))
+    return _composed(blocks, tables, setting, Flow(form, outline, numbers_of(pages))) if told else pages
+
+
+def numbers_of(pages: Sequence[Page]) -> list[str]:
+    """The number of the page each heading stands on, "" on one that is not counted; last how many pages are counted."""
+    counted = list(accumulate(int(page.counted) for page in pages))
+    numbers = [str(number) if page.counted else "" for page, number in zip(pages, counted, strict=True) for _ in page.headings]
+    return [*numbers, str(counted[-1])]
+
+
+def _composed(blocks: Sequence[Block], tables: Mapping[str, TableMaker], setting: Setting, flow: Flow) -> list[Page]:
     attached = sum(block.place is Place.ATTACHMENT for block in blocks)
     number = 0
     for run in runs_of(blocks):
         if run[0].place in TURNS:
-            flow.turn(TURNS[run[0].place])
+            flow.turn(form_of(run[0]), counted=run[0].place is not Place.COVER)
         if run[0].place is Place.ATTACHMENT:
             number += 1
             flow.place([*paragraph(attachment_name(number, attached), Style.HEI), Strip(setting.pitch)])
@@ -43,6 +68,12 @@ def compose(
 def attachment_name(number: int, count: int) -> str:
     """What stands over the attachment of that number, of so many (GB/T 9704-2012, 7.3.6)."""
     return f"附件{number if count > 1 else ''}"
+
+
+def form_of(block: Block, otherwise: Form = UPRIGHT) -> Form:
+    """The sheet that begins with that block; an attachment may lie across."""
+    across = block.place is Place.ATTACHMENT and block.parts == (_ACROSS,)
+    return ACROSS if across else TURNS.get(block.place, otherwise)
 
 
 def runs_of(blocks: Sequence[Block]) -> Iterator[list[Block]]:
@@ -58,7 +89,7 @@ def runs_of(blocks: Sequence[Block]) -> Iterator[list[Block]]:
 
 def _fill(flow: Flow, run: Sequence[Block], tables: Mapping[str, TableMaker], setting: Setting) -> None:
     """Places one run: text piece by piece, but what closes it together with the last row or paragraph above it."""
-    last = max((index for index, block in enumerate(run) if block.place in (Place.TABLE, Place.ROW)), default=-1)
+    last = max((index for index, block in enumerate(run) if block.place in FIRM), default=-1)
     rows = _form_rows(flow, run, setting)
     closing = closing_of(run, last)
     tail = [strip for block in run[closing:] for strip in strips_of(block, setting)]
@@ -68,7 +99,7 @@ def _fill(flow: Flow, run: Sequence[Block], tables: Mapping[str, TableMaker], se
             place_rows(flow, [rows[index] for index in indexes], reserve=_below(run, indexes[-1], last, rows, tail))
             continue
         for index in indexes:
-            if kind is Place.TABLE:
+            if kind in _MADE:
                 tables[run[index].parts[0]](flow, _below(run, index, last, rows, tail))
             else:
                 _place(flow, run[index], setting)
@@ -111,6 +142,8 @@ def _below(run: Sequence[Block], index: int, last: int, rows: Mapping[int, Row],
 def _place(flow: Flow, block: Block, setting: Setting) -> None:
     if block.place is Place.NUMBER:
         place_number(flow, block.parts[0], setting)
+    elif block.place is Place.CONTENTS:
+        flow.place(contents_strips(flow.outline, flow.numbers, setting))
     else:
         if heading_style(block) and flow.room < _HEADING_NEEDS * setting.pitch:
             flow.turn()
@@ -123,7 +156,7 @@ def strips_of(block: Block, setting: Setting = OFFICIAL) -> list[Strip]:
         case place if place in _OWN:
             return []
         case Place.TITLE:
-            return [*title_strips(block.parts[0], setting), Strip(setting.pitch / 2)]
+            return [*_heading(title_strips(block.parts[0], setting)), Strip(setting.pitch / 2)]
         case Place.EMPTY:
             return [Strip(setting.pitch / 2)]
         case Place.HEAD:
@@ -135,20 +168,14 @@ def strips_of(block: Block, setting: Setting = OFFICIAL) -> list[Strip]:
         case Place.COLUMNS:
             return _columns(block.parts, setting)
         case Place.INDENTED:
-            return paragraph(block.parts[0], heading_style(block), indent=2, setting=setting)
+            style = heading_style(block)
+            strips = paragraph(block.parts[0], style, indent=2, setting=setting)
+            return _heading(strips) if style else strips
     return paragraph(block.parts[0], setting=setting)
 
 
-def heading(text: str) -> list[Strip]:
-    """The strips of a heading in the face its numbering asks for."""
-    return strips_of(Block(Place.INDENTED, (text,)))
-
-
-def heading_style(block: Block) -> Style | None:
-    """黑体 for “一、”, 楷体 for “（一）” (GB/T 9704-2012, 7.3.3), nothing for text."""
-    if block.place is not Place.INDENTED:
-        return None
-    return next((style for pattern, style in _HEADINGS if pattern.match(block.parts[0])), None)
+def _heading(strips: Sequence[Strip]) -> list[Strip]:
+    return [strip._replace(heads=not place) for place, strip in enumerate(strips)]
 
 
 def _right(text: str, setting: Setting) -> list[Strip]:

@@ -1,16 +1,17 @@
 """What the printed documents say: plain frozen records, without database, window or layout."""
 
 from calendar import monthrange
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from pathlib import Path
+from typing import NamedTuple
 
 from huajie_desktop.typesetting.looks import Look
 from huajie_desktop.typesetting.page import TABLE_SIZE
-from huajie_desktop.typesetting.table import Column
-from huajie_desktop.typesetting.wording import Block, Wording
+from huajie_desktop.typesetting.table import Align, Column
+from huajie_desktop.typesetting.wording import Block, Place, Wording
 
 _GIVEN = ("编号", "文号", "制作日期", "制作日期大写")  # fields that the making gives
 _TEN_DAYS = ("上旬", "中旬", "下旬")
@@ -59,39 +60,62 @@ class Item:
         """The number as it stands in a table whose heading names township and year: 某〔2021〕干诺-012 → 干诺-012."""
         return self.number.rpartition("〕")[2]
 
-    def printed(self) -> tuple[tuple[str, str], ...]:
-        """Every (label, value) a document may print of this item, in a fixed order."""
-        return (
-            ("编号", self.number),
-            ("事项名称", self.title),
-            ("目标要求", self.content),
-            ("类别", "、".join(self.categories)),
-            ("板块", "、".join(self.dimensions)),
-            ("责任人", "、".join(self.responsible)),
-            ("责任领导", self.lead),
-            ("完成时限", self.due_text),
-            ("计划投资", word_amount(self.investment)),
-            ("状态", self.state),
-            ("责任单位", self.unit),
-        )
-
 
 @dataclass(frozen=True, slots=True)
 class TableContent:
-    """A table: its columns, its rows of texts, and of each row the record it says something of; `size` in points."""
+    """A table: its columns, its rows of texts, and of each row the record it says something of; `size` in points.
+
+    `pages` names for each row the heading (its place among those outline.headings finds) whose page its last cell gives, -1
+    for how many pages there are, None for a row that says all itself.
+    """
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[str, ...], ...]
     records: tuple[str, ...] = ()
     size: float = TABLE_SIZE
+    pages: tuple[int | None, ...] = ()
+
+    def paged(self, numbers: Sequence[str]) -> Sequence[tuple[str, ...]]:
+        """The rows with the pages of their headings; `numbers` are those of all headings and how many pages there are.
+
+        Without any they are not known yet.
+        """
+        if not self.pages or not numbers:
+            return self.rows
+        return [row if place is None else (*row[:-1], numbers[place]) for row, place in zip(self.rows, self.pages, strict=True)]
+
+
+class Picture(NamedTuple):
+    """One picture of a document: where its file lies and what stands below it."""
+
+    file: Path
+    caption: str
+
+
+class Chart(NamedTuple):
+    """Bars one below the other, each a part of a whole: its title, what its columns are called, (name, part, whole) of each.
+
+    The whole is drawn as an outline, the part filled, so that it can be read in black and white and off a copy.
+    """
+
+    title: str
+    columns: tuple[str, str, str]  # 责任单位, 已完成, 任务数
+    bars: tuple[tuple[str, int, int], ...]
+
+    def table(self) -> TableContent:
+        """The same as a table, for where nothing can be drawn."""
+        label, part, whole = self.columns
+        columns = Column(label, 60, Align.CENTRE), Column(part, 48, Align.FIGURES), Column(whole, 48, Align.FIGURES)
+        return TableContent(columns, tuple((name, str(done), str(count)) for name, done, count in self.bars))
 
 
 @dataclass(frozen=True, slots=True)
 class PaperContent:
-    """One paper an office signs or sends: its wording, what the wording's fields say, and its tables by name.
+    """One document: its wording, what the wording's fields say, and by name what stands for a line of it that is only the name.
 
-    `owner` is the unit or task it is about (its file and bookmark are called after it); without a row in the table `needed`
-    there is nothing to print. `code` is printed as a QR symbol, `note` beside it.
+    That is a table, a chart, or in `parts` further blocks, as many as there is to say, which may name tables, charts and
+    pictures themselves. `owner` is the unit or task it is about (its file and bookmark are called after it); without a row in
+    the table `needed` there is nothing to print. `code` is printed as a QR symbol, `note` beside it.
     """
 
     kind: str  # 承诺书
@@ -107,12 +131,16 @@ class PaperContent:
     number: str = ""
     code: str = ""
     note: str = ""
+    parts: Mapping[str, tuple[Block, ...]] = field(default_factory=dict)
+    charts: Mapping[str, Chart] = field(default_factory=dict)
+    pictures: Mapping[str, Picture] = field(default_factory=dict)
 
     def blocks(self) -> list[Block]:
         """The document line by line, whatever it is written as. Raises BadWording."""
         headed = bool(self.fields.get("红头"))  # the number then stands below the red head
         fields = {**self.fields, "编号": "" if headed else self.number, "文号": self.number if headed else ""}
-        return self.wording.fill(fields, self.tables, needed=self.needed)
+        filled = self.wording.fill(fields, [*self.tables, *self.parts, *self.charts], needed=self.needed)
+        return [one for block in filled for one in self._meant(block)]
 
     def texts(self) -> Iterator[tuple[str, str]]:
         """Every text that reaches the paper and says something of its own, with the name of its record.
@@ -126,115 +154,19 @@ class PaperContent:
             for place, row in enumerate(table.rows):
                 record = table.records[place] if table.records else f"{self.owner} {name}"
                 yield from ((f"{record}{column.title}", text) for column, text in zip(table.columns, row, strict=True))
+        for name, blocks in self.parts.items():
+            yield from ((f"{self.owner} {name}", text) for block in blocks for text in block.parts)
+        for chart in self.charts.values():
+            yield f"{self.owner} 图", chart.title
+            yield from ((f"{self.owner} {chart.title}", f"{name} {part} {whole}") for name, part, whole in chart.bars)
+        yield from ((f"{self.owner} 图片", picture.caption) for picture in self.pictures.values())
 
-
-@dataclass(frozen=True, slots=True)
-class LedgerTable:
-    """A ledger's indicators part by part, all worded: the titles of the columns, and the rows, the last one the total."""
-
-    columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class LedgerSection:
-    """What the report says of one ledger: its title, its figures as a sentence, and tables of them."""
-
-    title: str
-    sentence: str
-    tables: tuple[LedgerTable, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ReportContent:
-    """The year's progress report: all tasks in the order in which they are to be listed, as of one day."""
-
-    township: str
-    year: int
-    campaign: str
-    as_of: date
-    items: tuple[Item, ...]
-    categories: tuple[str, ...] = ()  # in the campaign's order
-    approved_only: bool = False  # whether the items are the approved ones alone, which the report then says
-    ledgers: tuple[LedgerSection, ...] = ()
-
-    def head(self) -> tuple[tuple[str, str], ...]:
-        """Every (label, value) printed beside the items."""
-        day = ("截至日期", word_day(self.as_of))
-        return (*_common_head(self.township, self.year, self.campaign, "", None), day, *map(_ledger_text, self.ledgers))
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """One part of a dossier: a heading over a table; `widths` in mm, together the body's 156."""
-
-    heading: str
-    columns: tuple[str, ...]
-    widths: tuple[float, ...]
-    rows: tuple[tuple[str, ...], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """One picture of a dossier: where its file lies and what stands below it."""
-
-    file: Path
-    caption: str
-
-
-@dataclass(frozen=True, slots=True)
-class DossierContent:
-    """Everything about one task on paper (一事一档)."""
-
-    township: str
-    year: int
-    campaign: str
-    unit: str
-    title: str
-    facts: tuple[tuple[str, str], ...]  # label, value
-    sections: tuple[Section, ...]
-    pictures: tuple[Picture, ...] = ()
-
-    def texts(self) -> Iterator[tuple[str, str]]:
-        """Every text that reaches the paper with the name of its record."""
-        yield from _common_head(self.township, self.year, self.campaign, self.unit, None)
-        yield "任务名称", self.title
-        yield from ((f"《{self.title}》{label}", value) for label, value in self.facts)
-        for section in self.sections:
-            for row in section.rows:
-                yield from ((f"《{self.title}》{section.heading}", text) for text in row)
-        yield from ((f"《{self.title}》附图", picture.caption) for picture in self.pictures)
-
-
-Content = PaperContent | ReportContent | DossierContent
-
-
-@dataclass(frozen=True, slots=True)
-class Total:
-    """One line of a table of totals; `share` in percent with one decimal, `investment` in 万元."""
-
-    name: str
-    count: int
-    share: Decimal
-    investment: Decimal
-
-
-def totals(items: Sequence[Item], key: Callable[[Item], Sequence[str]], order: Iterable[str] = ()) -> list[Total]:
-    """Counts, shares and sums by `key`: those of `order` first, the others as they appear; equal counts have equal shares.
-
-    An item counts under each of its keys.
-    """
-    groups: dict[str, list[Item]] = {name: [] for name in order}
-    for item in items:
-        for name in key(item):
-            groups.setdefault(name or "未填写", []).append(item)
-    return [total_of(name, group, len(items)) for name, group in groups.items() if group]
-
-
-def total_of(name: str, items: Sequence[Item], whole: int) -> Total:
-    """The total over `items`, which are part of `whole` ones."""
-    share = (Decimal(len(items) * 100) / whole).quantize(Decimal("0.1"), ROUND_HALF_UP)
-    return Total(name, len(items), share, sum_investment(items))
+    def _meant(self, block: Block) -> Sequence[Block]:
+        """What a line that is only a name stands for."""
+        name = block.parts[0] if block.place is Place.TABLE else ""
+        if name in self.charts:
+            return (Block(Place.CHART, (name,)),)
+        return self.parts.get(name, (block,))
 
 
 def sum_investment(items: Iterable[Item]) -> Decimal:
@@ -278,24 +210,3 @@ def due_lines(words: str) -> str:
     """A due date with its year on a line of its own: a narrow column would cut it anywhere."""
     year, sign, rest = words.partition("年")
     return f"{year}年\n{rest}" if sign and year.isdigit() and len(rest) > 1 else words
-
-
-def printed_texts(content: Content) -> Iterator[tuple[str, str]]:
-    """Every text that reaches the paper with the name of its record: `倪宅村《路灯安装》责任人`."""
-    if not isinstance(content, ReportContent):
-        yield from content.texts()
-        return
-    for label, value in content.head():
-        yield f"报告 {label}", value
-    for item in content.items:
-        for label, value in item.printed():
-            yield f"{item.unit}《{item.title}》{label}", value
-
-
-def _ledger_text(section: LedgerSection) -> tuple[str, str]:
-    cells = (cell for table in section.tables for row in (table.columns, *table.rows) for cell in row)
-    return section.title, "\n".join((section.title, section.sentence, *cells))
-
-
-def _common_head(township: str, year: int, campaign: str, unit: str, number: str | None) -> tuple[tuple[str, str], ...]:
-    return (("镇", township), ("年份", str(year)), ("活动", campaign), ("单位", unit), ("编号", number or ""))

@@ -2,11 +2,25 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import NamedTuple
 
 from huajie_desktop.typesetting.fonts import Style
 from huajie_desktop.typesetting.line_breaking import Line, Measure, set_lines
-from huajie_desktop.typesetting.page import ASCENT, BODY, PITCH, TEXT_SIZE, TITLE_SIZE, TRACKING, UPRIGHT, Area, Form, Page, Text
+from huajie_desktop.typesetting.page import (
+    ASCENT,
+    BODY,
+    PITCH,
+    TEXT_SIZE,
+    TITLE_SIZE,
+    TRACKING,
+    UPRIGHT,
+    Area,
+    Form,
+    Heading,
+    Page,
+    Text,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,17 +41,26 @@ OFFICIAL = Setting()
 
 
 class Strip(NamedTuple):
-    """One horizontal strip of a page: its height, and its texts with x from the left and y (negative) from the top."""
+    """One horizontal strip of a page: its height, and its texts with x from the left and y (negative) from the top.
+
+    With `heads` a heading of the document begins with it.
+    """
 
     height: float
     texts: tuple[Text, ...] = ()
+    heads: bool = False
 
 
 class Flow:
-    """A run of pages being filled; all lengths in points."""
+    """A run of pages being filled; all lengths in points. `outline` are the headings that will be met, in their order.
 
-    def __init__(self, form: Form = UPRIGHT) -> None:
+    `numbers` are the pages these stand on, where that was found out before.
+    """
+
+    def __init__(self, form: Form = UPRIGHT, outline: Sequence[Heading] = (), numbers: Sequence[str] = ()) -> None:
         self.pages: list[Page] = [Page(form)]
+        self.outline, self.numbers = outline, numbers
+        self._to_come = iter(outline)
         self._used = 0.0
 
     @property
@@ -65,12 +88,14 @@ class Flow:
         """The sheet being filled."""
         return self.pages[-1].form
 
-    def turn(self, form: Form | None = None) -> None:
-        """Go on with a new page, of the same kind if none is said; an empty one is taken as it is."""
+    def turn(self, form: Form | None = None, *, counted: bool | None = None) -> None:
+        """Go on with a new page, of the same kind and counted like this one unless said; an empty one is taken as it is."""
+        page = self.pages[-1]
+        form, counted = form or page.form, page.counted if counted is None else counted
         if self.fresh:
-            self.pages[-1].form = form or self.form
+            page.form, page.counted = form, counted
         else:
-            self.pages.append(Page(form or self.form))
+            self.pages.append(Page(form, counted=counted))
             self._used = 0.0
 
     def advance(self, height: float) -> None:
@@ -83,7 +108,10 @@ class Flow:
             if strip.height > self.room + 0.01:
                 self.turn()
             left, top = self.area.left, self.top
-            self.pages[-1].texts += [text._replace(x=left + text.x, y=top + text.y) for text in strip.texts]
+            page = self.pages[-1]
+            page.texts += [text._replace(x=left + text.x, y=top + text.y) for text in strip.texts]
+            if strip.heads:
+                page.headings += islice(self._to_come, 1)
             self.advance(strip.height)
 
     def place_together(self, strips: Sequence[Strip]) -> None:

@@ -71,6 +71,13 @@ class Mark(NamedTuple):
     side: float
 
 
+class Heading(NamedTuple):
+    """One heading: 0 for the name of the whole document, 1 for “一、” and for what begins a sheet, 2 for “（一）”."""
+
+    level: int
+    text: str
+
+
 class Area(NamedTuple):
     """The part of a page that is printed on, as seen by its reader: left and top edge, width and height in points."""
 
@@ -111,6 +118,8 @@ class Page:
     notes: list[Text] = field(default_factory=list)  # in the lower margin, beside the number
     symbol: Mark | None = None  # the code as a scanner reads it
     grids: list["Grid"] = field(default_factory=list)  # the tables that begin on it, for a file whose reader sets them anew
+    counted: bool = True  # a cover or a table of contents has no number and is not counted
+    headings: list[Heading] = field(default_factory=list)  # those that begin on it
 
     @property
     def area(self) -> Area:
@@ -123,8 +132,9 @@ def number_pages(pages: Sequence[Page], *, of_total: bool = False) -> None:
 
     GB/T 9704-2012, 7.5: 4号 half-width 宋体, odd pages one character in from the right, even pages from the left.
     """
-    for index, page in enumerate(pages, 1):
-        words = f"第{index}页 共{len(pages)}页" if of_total else f"— {index} —"
+    counted = [page for page in pages if page.counted]
+    for index, page in enumerate(counted, 1):
+        words = f"第{index}页 共{len(counted)}页" if of_total else f"— {index} —"
         width = text_width(words, Style.SONG, SMALL_SIZE)
         left, right, foot = margins(page.form)
         y = foot - _NUMBER_GAP - _DASH_RISE * SMALL_SIZE

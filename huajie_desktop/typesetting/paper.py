@@ -1,16 +1,19 @@
 """Lays out a paper: its wording and tables on the sheet of its kind, page numbers, and the code it is known again by."""
 
+from collections.abc import Sequence
 from functools import partial
 from typing import NamedTuple
 
 from huajie_desktop.errors import Problem
 from huajie_desktop.typesetting.composition import TableMaker, compose
-from huajie_desktop.typesetting.content import PaperContent, TableContent
+from huajie_desktop.typesetting.content import Chart, PaperContent, Picture, TableContent
 from huajie_desktop.typesetting.flow import Flow
 from huajie_desktop.typesetting.looks import Dress, Look, dresses, frame
 from huajie_desktop.typesetting.page import MM, Page, number_pages
+from huajie_desktop.typesetting.pictures import place_chart, place_picture
 from huajie_desktop.typesetting.stamp import stamp
-from huajie_desktop.typesetting.table import body_row, head_row, place_rows
+from huajie_desktop.typesetting.table import Grid, body_row, head_row, place_rows
+from huajie_desktop.typesetting.wording import Place
 
 
 class NothingToPrint(Problem):
@@ -36,8 +39,9 @@ def lay_out_paper(content: PaperContent) -> SetPaper:
         raise NothingToPrint(content.owner or f"{content.township}{content.year}年", content.kind)
     blocks = content.blocks()
     pages, dress = list[Page](), Dress()
+    told = any(block.place is Place.CONTENTS for block in blocks) or any(table.pages for table in content.tables.values())
     for dress in dresses(content.look):
-        pages = compose(blocks, _makers(content, dress), setting=dress.setting, form=dress.form)
+        pages = compose(blocks, _makers(content, dress), setting=dress.setting, form=dress.form, told=told)
         if len(pages) == 1:
             break
     if content.look is Look.OFFICIAL:
@@ -50,14 +54,32 @@ def lay_out_paper(content: PaperContent) -> SetPaper:
 
 
 def _makers(content: PaperContent, dress: Dress) -> dict[str, TableMaker]:
-    return {name: partial(_place_table, table=table, times=dress.tables) for name, table in content.tables.items()}
+    makers: dict[str, TableMaker] = {
+        name: partial(_place_table, table=table, times=dress.tables) for name, table in content.tables.items()
+    }
+    makers |= {name: partial(_place_chart, chart=chart) for name, chart in content.charts.items()}
+    return makers | {name: partial(_place_picture, picture=picture) for name, picture in content.pictures.items()}
+
+
+def _place_chart(flow: Flow, _reserve: float, chart: Chart) -> None:
+    place_chart(flow, chart)
+
+
+def _place_picture(flow: Flow, _reserve: float, picture: Picture) -> None:
+    place_picture(flow, picture)
 
 
 def _place_table(flow: Flow, reserve: float, table: TableContent, times: float) -> None:
-    """Places a table as wide as the sheet; its columns keep their proportions, an empty one says so."""
-    scale = flow.area.width / MM / sum(column.width for column in table.columns)
+    grid = grid_of(table, flow.area.width, table.size * times, flow.numbers)
+    place_rows(flow, grid.rows, head=grid.head, reserve=reserve)
+
+
+def grid_of(table: TableContent, width: float, size: float, numbers: Sequence[str] = ()) -> Grid:
+    """A table over `width` points; its columns keep their proportions, an empty one says so.
+
+    `numbers` are the pages of the document's headings, where the table tells them.
+    """
+    scale = width / MM / sum(column.width for column in table.columns)
     columns = [column._replace(width=column.width * scale) for column in table.columns]
-    size = table.size * times
-    texts = table.rows or (("无", *[""] * (len(columns) - 1)),)
-    rows = [body_row(columns, row, size) for row in texts]
-    place_rows(flow, rows, head=head_row(columns, size), reserve=reserve)
+    texts = table.paged(numbers) or (("无", *[""] * (len(columns) - 1)),)
+    return Grid(head_row(columns, size), [body_row(columns, row, size) for row in texts])

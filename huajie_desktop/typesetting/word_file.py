@@ -2,20 +2,24 @@
 
 import io
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
+from itertools import groupby
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from huajie_desktop.typesetting.codes import SIDE, symbol_of
 from huajie_desktop.typesetting.page import Form
 from huajie_desktop.typesetting.paper import SetPaper
-from huajie_desktop.typesetting.word_blocks import sections_of
+from huajie_desktop.typesetting.word_blocks import Section, sections_of
+from huajie_desktop.typesetting.word_pictures import picture_bytes, symbol_picture
 from huajie_desktop.typesetting.word_sheets import foot_of, properties
 from huajie_desktop.typesetting.word_styles import W, faces, settings, styles
-from huajie_desktop.typesetting.word_text import nothing
+from huajie_desktop.typesetting.word_text import bookmark, nothing
 
 if TYPE_CHECKING:  # python-docx is loaded with the first such file: the start of the program must not pay for it
     from docx.document import Document
     from docx.oxml.xmlchemy import BaseOxmlElement
+    from docx.parts.story import StoryPart
 
 _NAMES = (
     f'xmlns:w="{W}" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" '
@@ -32,8 +36,11 @@ class WordPart(NamedTuple):
     paper: SetPaper
 
 
-def write_word(parts: Sequence[WordPart], *, title: str, author: str) -> bytes:
-    """The .docx file holding the papers, each beginning on an odd page; the same papers always give the same bytes."""
+def write_word(parts: Sequence[WordPart], *, title: str, author: str, step: Callable[[int], object] = bool) -> bytes:
+    """The .docx file holding the papers, each beginning on an odd page; the same papers always give the same bytes.
+
+    `step` is told the place of each paper before it is written, and may raise.
+    """
     from docx import Document as new_document
 
     document = new_document()
@@ -41,6 +48,7 @@ def write_word(parts: Sequence[WordPart], *, title: str, author: str) -> bytes:
     core = document.core_properties
     core.title, core.author, core.subject, core.language = title, author, parts[0].paper.content.kind, "zh-CN"
     for place, part in enumerate(parts):
+        step(place)
         _add(document, part, place, alone=len(parts) == 1)
     _close(document)
     file = io.BytesIO()
@@ -77,17 +85,35 @@ def _fill(element: "BaseOxmlElement", text: str) -> None:
 
 def _add(document: "Document", part: WordPart, place: int, *, alone: bool) -> None:
     """Adds one paper; every section ends in a paragraph of its own, which says how its sheets are."""
-    paper, body = part.paper, document.element.body
-    sections = list(sections_of(paper, f"part{place + 1}"))
-    total = "NUMPAGES" if alone else "SECTIONPAGES"
-    made: dict[Form, tuple[str, str]] = {}
+    paper, body, mark = part.paper, document.element.body, f"part{place + 1}"
+    embed = partial(_embed, document.part)
+    sections = list(sections_of(paper, mark, embed))
+    total = f"PAGEREF {mark}end" if len(sections) > 1 else "NUMPAGES" if alone else "SECTIONPAGES"
+    begins = _begins(paper, sections)
+    last = max((number for number, section in enumerate(sections) if section.counted), default=0)
+    feet: dict[tuple[Form, bool], tuple[str, str]] = {}
     for number, section in enumerate(sections):
-        feet = made.get(section.form) or _feet(document, paper, section.form, total)
-        made[section.form] = feet
-        kind = "nextPage" if number else "oddPage"
-        end = nothing(marks=properties(paper, section.form, feet, kind=kind, first=not number))
-        holder = _parsed(f"<w:body {_NAMES}>{section.body}{end}</w:body>")
-        body.extend(list(holder))
+        key = section.form, section.counted
+        feet[key] = feet.get(key) or _feet(document, paper, section, total)
+        said = properties(paper, section.form, feet[key], kind="nextPage" if number else "oddPage", begins=begins[number])
+        end = nothing(marks=said, runs=bookmark(f"{mark}end", "") if number == last else "")
+        body.extend(list(_parsed(f"<w:body {_NAMES}>{section.body}{end}</w:body>")))
+
+
+def _begins(paper: SetPaper, sections: Sequence[Section]) -> list[int]:
+    """The number of each section's first page, 0 where it goes on: after sheets that are not counted it goes on from before."""
+    counted = [len(list(pages)) for known, pages in groupby(page.counted for page in paper.pages) if known]
+    firsts = [1 + sum(counted[:place]) for place in range(len(counted))]
+    found, before = [], False
+    for section in sections:
+        found.append(firsts.pop(0) if section.counted and not before and firsts else 0)
+        before = section.counted
+    return found
+
+
+def _embed(part: "StoryPart", file: Path) -> str:
+    relation, _image = part.get_or_add_image(io.BytesIO(picture_bytes(file)))
+    return relation
 
 
 def _parsed(text: str) -> "BaseOxmlElement":
@@ -104,35 +130,25 @@ def _close(document: "Document") -> None:
     body.append(found)
 
 
-def _feet(document: "Document", paper: SetPaper, form: Form, total: str) -> tuple[str, str]:
+def _feet(document: "Document", paper: SetPaper, section: Section, total: str) -> tuple[str, str]:
     """The relations of the feet of odd and of even pages."""
-    odd, even = (_foot(document, text, paper.content.code) for text in foot_of(paper, form, total))
+    texts = foot_of(paper, section.form, total, counted=section.counted)
+    odd, even = (_foot(document, text, paper.content.code) for text in texts)
     return odd, even
 
 
 def _foot(document: "Document", text: str, code: str) -> str:
-    part, relation = document.part.add_footer_part()
+    part: StoryPart
+    relation: str
+    part, relation = document.part.add_footer_part()  # type: ignore[no-untyped-call]
     if code:
-        picture, _image = part.get_or_add_image(io.BytesIO(_symbol(code)))
+        picture, _image = part.get_or_add_image(io.BytesIO(symbol_picture(code)))
         text = text.replace("{code}", picture)
     element = part.element
     for child in list(element):
         element.remove(child)
     element.extend(list(_parsed(f"<w:ftr {_NAMES}>{text}</w:ftr>")))
     return relation
-
-
-def _symbol(code: str) -> bytes:
-    """The QR symbol as a picture of one dot a module, which a printer enlarges without blurring."""
-    from PIL import Image
-
-    times = 8  # dots a module: no reader of files smooths its edges then
-    rows = symbol_of(code).rows
-    picture = Image.new("1", (SIDE, SIDE), 1)
-    picture.putdata([0 if row >> (SIDE - 1 - place) & 1 else 255 for row in rows for place in range(SIDE)])
-    file = io.BytesIO()
-    picture.resize((SIDE * times, SIDE * times), Image.Resampling.NEAREST).save(file, "PNG")
-    return file.getvalue()
 
 
 def _packed(file: io.BytesIO) -> bytes:

@@ -6,6 +6,7 @@ from huajie_desktop.typesetting.fonts import Style
 from huajie_desktop.typesetting.looks import Look
 from huajie_desktop.typesetting.page import MM, PITCH, SMALL_SIZE, Form
 from huajie_desktop.typesetting.paper import SetPaper
+from huajie_desktop.typesetting.word_pictures import picture
 from huajie_desktop.typesetting.word_text import BASES, RED, Frame, Lay, Lettering, field, paragraph, run, twips
 
 _SIDE, _GAP = 14 * MM, 3 * MM  # of the code; between the body and it, and it and its letters
@@ -13,7 +14,7 @@ _WORDS = 70 * MM  # room for the letters
 _NOTE, _NOTE_PITCH = Lettering(Style.SONG, 7.0), 9.8
 _NUMBER_PITCH = 18.0
 _NUMBER_DOWN = 7 * MM + 8.0  # 7.5: the dash lies 7 mm below the body; points to the foot of the line
-_EMU = 12700  # English metric units in a point
+_SYMBOL = "文书登记的二维码"
 _FRAME = 31  # points from the edge of the sheet: no more is allowed (17.6.2)
 
 
@@ -24,9 +25,12 @@ class Foot(NamedTuple):
     even: str
 
 
-def foot_of(paper: SetPaper, form: Form, total: str) -> Foot:
-    """What stands below the body on sheets of that form: code and note, opposite them the number; `total` is a field's name."""
-    number = _number(paper, total) if paper.content.look is Look.OFFICIAL else ""
+def foot_of(paper: SetPaper, form: Form, total: str, *, counted: bool) -> Foot:
+    """What stands below the body on sheets of that form: code and note, opposite them, where pages are counted, the number.
+
+    `total` is the field that says how many there are.
+    """
+    number = _number(paper, total) if counted and paper.content.look is Look.OFFICIAL else ""
     lay = Lay(_NUMBER_PITCH)
     odd = paragraph(number, lay._replace(align="right", right=SMALL_SIZE), "Footer")
     even = paragraph(number, lay._replace(align="left", left=SMALL_SIZE), "Footer")
@@ -35,17 +39,19 @@ def foot_of(paper: SetPaper, form: Form, total: str) -> Foot:
 
 def _known_by(paper: SetPaper, form: Form, *, at_left: bool) -> str:
     """The code as a symbol and beside it the note and the code in letters, where the PDF has them."""
-    content, (width, height) = paper.content, seen(form)
+    content, height = paper.content, seen(form)[1]
     left, foot = form.area.left, height - form.area.top + form.area.height
     x = left if at_left else left + form.area.width - _SIDE
     beside = x + _SIDE + _GAP / 2 if at_left else x - _GAP / 2 - _WORDS
     below = foot + _GAP + _SIDE
-    picture = paragraph(_picture(), Lay(0, "left", frame=Frame(x, foot + _GAP, _SIDE, _SIDE)), "Footer")
+    symbol = paragraph(
+        picture("{code}", (_SIDE, _SIDE), _SYMBOL), Lay(0, "left", frame=Frame(x, foot + _GAP, _SIDE, _SIDE)), "Footer"
+    )
     lines = [line for line in (content.note, content.code) if line]
     place = Frame(beside, below - _NOTE_PITCH * len(lines), _WORDS, _NOTE_PITCH * len(lines))
     lay = Lay(_NOTE_PITCH, "left" if at_left else "right", frame=place)
     words = "".join(paragraph(run(line, _NOTE, "Footer"), lay, "Footer") for line in lines)
-    return (picture if content.code else "") + words
+    return (symbol if content.code else "") + words
 
 
 def seen(form: Form) -> tuple[float, float]:
@@ -54,10 +60,10 @@ def seen(form: Form) -> tuple[float, float]:
     return (height, width) if form.turned else (width, height)
 
 
-def properties(paper: SetPaper, form: Form, feet: tuple[str, str], *, kind: str, first: bool) -> str:
+def properties(paper: SetPaper, form: Form, feet: tuple[str, str], *, kind: str, begins: int = 0) -> str:
     """The properties of a section (17.6.17): `feet` are the relations of its feet, `kind` says where it begins.
 
-    The `first` section of a paper begins with page 1.
+    Its pages go on from the section before, or begin with the number `begins`.
     """
     width, height = seen(form)
     area = form.area
@@ -68,12 +74,12 @@ def properties(paper: SetPaper, form: Form, feet: tuple[str, str], *, kind: str,
         "header": 15 * MM, "footer": foot - _NUMBER_DOWN, "gutter": 0.0,
     }  # fmt: skip
     said = "".join(f' w:{side}="{twips(value)}"' for side, value in margins.items())
-    begins = '<w:pgNumType w:start="1"/>' if first else ""
+    numbered = f'<w:pgNumType w:start="{begins}"/>' if begins else ""
     return (
         f'<w:sectPr><w:footerReference w:type="default" r:id="{feet[0]}"/><w:footerReference w:type="even" r:id="{feet[1]}"/>'
         f'<w:type w:val="{kind}"/><w:pgSz w:w="{twips(width)}" w:h="{twips(height)}"{turned}/><w:pgMar{said}/>'
         f"{_frame() if paper.content.look is not Look.OFFICIAL else ''}"
-        f"{begins}{_grid(paper)}</w:sectPr>"
+        f"{numbered}{_grid(paper)}</w:sectPr>"
     )
 
 
@@ -101,22 +107,5 @@ def _number(paper: SetPaper, total: str) -> str:
     page = field("PAGE", "1", letters, "Footer")
     if not paper.content.counted:
         return "".join([run("— ", letters, "Footer"), page, run(" —", letters, "Footer")])
-    whole = field(total, str(len(paper.pages)), letters, "Footer")
-    return "".join(
-        [run("第", letters, "Footer"), page, run("页 共", letters, "Footer"), whole, run("页", letters, "Footer")]
-    )
-
-
-def _picture() -> str:
-    """The code as a picture in the line (ISO/IEC 29500-1, 20.4)."""
-    side = round(_SIDE * _EMU)
-    main = "http://schemas.openxmlformats.org/drawingml/2006"
-    return (
-        f'<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="{side}" cy="{side}"/>'
-        '<wp:docPr id="1" name="二维码" descr="文书登记的二维码"/>'
-        f'<a:graphic xmlns:a="{main}/main"><a:graphicData uri="{main}/picture"><pic:pic xmlns:pic="{main}/picture">'
-        '<pic:nvPicPr><pic:cNvPr id="1" name="二维码"/><pic:cNvPicPr/></pic:nvPicPr>'
-        '<pic:blipFill><a:blip r:embed="{code}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>'
-        f'<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{side}" cy="{side}"/></a:xfrm>'
-        '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>'
-    )
+    whole = field(total, str(sum(page.counted for page in paper.pages)), letters, "Footer")
+    return "".join([run("第", letters, "Footer"), page, run("页 共", letters, "Footer"), whole, run("页", letters, "Footer")])

@@ -9,7 +9,8 @@ _CLOSER = -5  # twentieths of a point by which characters of 3号 come closer, s
 _ON_GRID = ("Heading1", "Heading2", "Heading3")
 # Key of a style -> its name, which the word processor shows in its own language, and what it says of paragraphs.
 _STYLES = {
-    "Title": ("Title", '<w:keepNext/><w:snapToGrid w:val="0"/><w:spacing w:line="680" w:lineRule="exact"/><w:jc w:val="center"/><w:outlineLvl w:val="0"/>'),
+    "Title": ("Title", '<w:keepNext/><w:snapToGrid w:val="0"/><w:spacing w:line="680" w:lineRule="exact"/><w:jc w:val="center"/>'
+        + '<w:outlineLvl w:val="0"/>'),
     "Heading1": ("heading 1", '<w:keepNext/><w:ind w:firstLineChars="200" w:firstLine="640"/><w:outlineLvl w:val="0"/>'),
     "Heading2": ("heading 2", '<w:keepNext/><w:ind w:firstLineChars="200" w:firstLine="640"/><w:outlineLvl w:val="1"/>'),
     "Heading3": ("heading 3", '<w:keepNext/><w:ind w:firstLineChars="200" w:firstLine="640"/><w:outlineLvl w:val="2"/>'),
@@ -22,9 +23,7 @@ def styles() -> str:
     """The styles part (17.7): the text of a paper is the normal paragraph, headings have the faces of 7.3.3."""
     body = letters(BASES[""], more=f'<w:spacing w:val="{_CLOSER}"/>')
     lang = '<w:lang w:val="zh-CN" w:eastAsia="zh-CN" w:bidi="ar-SA"/>'
-    normal = (
-        '<w:widowControl w:val="0"/><w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>' + _LINE + '<w:jc w:val="both"/>'
-    )
+    normal = '<w:widowControl w:val="0"/><w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>' + _LINE + '<w:jc w:val="both"/>'
     own = "".join(
         f'<w:style w:type="paragraph" w:styleId="{key}"><w:name w:val="{name}"/><w:basedOn w:val="Normal"/>'
         f'<w:next w:val="{"Normal" if key[:4] in ("Titl", "Head") else key}"/><w:qFormat/>'
@@ -58,8 +57,8 @@ def settings() -> str:
     return (
         f'<w:settings xmlns:w="{W}"><w:zoom w:percent="100"/><w:defaultTabStop w:val="420"/><w:evenAndOddHeaders/>'
         '<w:drawingGridVerticalSpacing w:val="289"/><w:characterSpacingControl w:val="doNotCompress"/><w:compat>'
-        '<w:spaceForUL/><w:balanceSingleByteDoubleByteWidth/><w:doNotLeaveBackslashAlone/><w:ulTrailSpace/>'
-        '<w:doNotExpandShiftReturn/><w:adjustLineHeightInTable/><w:useFELayout/>'
+        "<w:spaceForUL/><w:balanceSingleByteDoubleByteWidth/><w:doNotLeaveBackslashAlone/><w:ulTrailSpace/>"
+        "<w:doNotExpandShiftReturn/><w:adjustLineHeightInTable/><w:useFELayout/>"
         '<w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>'
         '<w:themeFontLang w:val="en-US" w:eastAsia="zh-CN"/><w:decimalSymbol w:val="."/><w:listSeparator w:val=","/></w:settings>'
     )

@@ -1,6 +1,7 @@
 """Tables as a word processor keeps them (WordprocessingML, ISO/IEC 29500-1, 17.4), of the rows that the PDF is made of."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from huajie_desktop.typesetting.page import MM
 from huajie_desktop.typesetting.table import FIGURES_IN, LEADING, PAD_X, PAD_Y, Align, Grid, Row, SetCell
@@ -10,16 +11,17 @@ _PLACES = {Align.CENTRE: "center", Align.NAMES: "center", Align.RIGHT: "right", 
 _RULES = ("top", "left", "bottom", "right", "insideH", "insideV")
 
 
-def table(grid: Grid, most: float, *, keep: bool = False) -> str:
+def table(grid: Grid, most: float, *, keep: bool = False, joined: bool = False) -> str:
     """A table with the PDF's columns and heights of rows, its head repeated on each page.
 
-    No row is divided but one higher than `most` points, a page; with `keep` the last stays with what follows.
+    No row is divided but one higher than `most` points, a page; with `keep` the last stays with what follows. One that is
+    `joined` stands right below another table, whose last rule is its first.
     """
     rows = [*([grid.head] if grid.head else []), *grid.rows]
     bounds = sorted({edge for row in rows for edge in _edges(row)})
-    columns = "".join(f'<w:gridCol w:w="{twips(right - left)}"/>' for left, right in zip(bounds, bounds[1:], strict=False))
+    columns = "".join(f'<w:gridCol w:w="{twips(right - left)}"/>' for left, right in pairwise(bounds))
     size = rows[-1].cells[0].cell.size
-    rules = "".join(f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>' for side in _RULES)
+    rules = "".join(f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>' for side in _RULES[joined:])
     inside = "".join(
         f'<w:{side} w:w="{twips(room)}" w:type="dxa"/>'
         for side, room in (("top", PAD_Y * size), ("left", PAD_X), ("bottom", PAD_Y * size), ("right", PAD_X))

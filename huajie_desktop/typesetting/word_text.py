@@ -50,8 +50,9 @@ class Frame(NamedTuple):
 
 
 class Lay(NamedTuple):
-    """How a paragraph lies: the pitch of its lines (0: as high as what stands in them), room above it, indents and tab stops in points.
+    """How a paragraph lies: the pitch of its lines, room above it, indents and tab stops, all in points.
 
+    Without a pitch a line is as high as what stands in it.
     `align` is a word of 17.18.44; `keep` keeps it on the page of what follows; `rule` draws the red rule so many points below;
     `frame` says where it stands on the sheet if it is taken out of the text (17.3.1.11).
     """
@@ -114,6 +115,18 @@ def field(code: str, shown: str, lettering: Lettering, style: str, more: str = "
     return "".join(f"<w:r><w:rPr>{said}</w:rPr>{part}</w:r>" for part in parts)
 
 
+def spread(code: str) -> tuple[str, str]:
+    """A field's beginning and end, between which stands what it shows, be it several paragraphs."""
+    marks = [f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "separate", "end")]
+    return f'{marks[0]}<w:r><w:instrText xml:space="preserve"> {code} </w:instrText></w:r>{marks[1]}', marks[2]
+
+
+def bookmark(name: str, runs: str) -> str:
+    """Runs under a name by which they are found; its digits tell it from all others of the file."""
+    number = "".join(filter(str.isdigit, name))
+    return f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>{runs}<w:bookmarkEnd w:id="{number}"/>'
+
+
 def paragraph(runs: str, lay: Lay = PLAIN, style: str = "", marks: str = "") -> str:
     """A paragraph of runs; `marks` are further properties that stand at the end of its own (17.3.1.26)."""
     said = [
@@ -131,9 +144,9 @@ def paragraph(runs: str, lay: Lay = PLAIN, style: str = "", marks: str = "") -> 
     return f"<w:p><w:pPr>{properties}</w:pPr>{runs}</w:p>" if properties else f"<w:p>{runs}</w:p>"
 
 
-def nothing(height: float = 1.0, marks: str = "") -> str:
+def nothing(height: float = 1.0, marks: str = "", runs: str = "") -> str:
     """A paragraph that is only so many points of room: what ends a section, and keeps a table from the next."""
-    return paragraph("", Lay(height), "Cell", f'<w:rPr><w:sz w:val="2"/></w:rPr>{marks}')
+    return paragraph(runs, Lay(height), "Cell", f'<w:rPr><w:sz w:val="2"/></w:rPr>{marks}')
 
 
 def _visible(text: str, style: Style) -> str:
@@ -150,7 +163,8 @@ def _frame(frame: Frame) -> str:
 
 
 def _tabs(tabs: Sequence[tuple[str, float]]) -> str:
-    stops = "".join(f'<w:tab w:val="{kind}" w:pos="{twips(place)}"/>' for kind, place in tabs)
+    kinds = {"dots": 'right" w:leader="dot'}
+    stops = "".join(f'<w:tab w:val="{kinds.get(kind, kind)}" w:pos="{twips(place)}"/>' for kind, place in tabs)
     return f"<w:tabs>{stops}</w:tabs>" if stops else ""
 
 

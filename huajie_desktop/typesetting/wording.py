@@ -41,6 +41,11 @@ class Place(Enum):
     SIGNED = "signed"
     SEALED = "sealed"
     IMPRINT = "imprint"
+    SHEET = "sheet"
+    COVER = "cover"
+    CONTENTS = "contents"
+    PICTURE = "picture"
+    CHART = "chart"
 
 
 # Word behind # -> where it goes; the parts behind it are divided by ｜.
@@ -53,8 +58,14 @@ DIRECTIVES = {
     "落款": Place.SIGNED,  # issuer｜date without a seal
     "盖章": Place.SEALED,  # the same with room for a seal
     "版记": Place.IMPRINT,  # 抄送｜issuer｜date at the foot of the last page
+    "新页": Place.SHEET,  # what follows begins on a new page
+    "封页": Place.COVER,  # the same on a sheet that bears no page number and is not counted
+    "目录": Place.CONTENTS,  # the document's headings with their pages
 }
-_TITLED = (Place.ACROSS, Place.ACROSS_A3, Place.ATTACHMENT, Place.HEAD, Place.NUMBER)  # a title may follow
+_TITLED = (  # a title may follow
+    Place.ACROSS, Place.ACROSS_A3, Place.ATTACHMENT, Place.HEAD, Place.NUMBER, Place.SHEET, Place.COVER,
+    Place.CONTENTS,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

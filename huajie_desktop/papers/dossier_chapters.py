@@ -1,0 +1,183 @@
+"""The chapters of a task's dossier: each what is kept of one side of it, as a table, with the papers the contents name."""
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from sqlalchemy import select
+
+from db.clock import local_time
+from db.fields import in_wan
+from db.hanging import hanging_on
+from db.ledgers.progress import Progress
+from db.models import Milestone, Occurrence, Paper, PaperTask, Query, Task
+from db.papers import PAPER_KINDS
+from db.reports import MONTHS, STAGES
+from huajie_desktop.papers.register import STATES, state_of
+from huajie_desktop.seat import SeatSession
+from huajie_desktop.typesetting.content import TableContent, word_amount, word_day
+from huajie_desktop.typesetting.table import Align, Column
+from huajie_desktop.work.task_ledger import TASKS
+
+SIZE = 10.5  # 5号
+_C = Align.CENTRE
+_PROMISED, _CHECKED, _CLOSED = ("pledge", "slip"), ("notice", "rectification", "extension"), ("signoff",)
+_SAID = ("立项依据", "存在问题", "办理要求", "整改要求", "拟办意见", "延期原因", "办理期限", "整改期限", "申请延期至")
+
+
+class Filed(NamedTuple):
+    """One line of the contents: what it is called, its number, its day."""
+
+    name: str
+    number: str
+    day: str
+
+
+class Chapter(NamedTuple):
+    """One chapter: its title, its table, and what of it the contents name one by one (nothing: the chapter itself)."""
+
+    title: str
+    table: TableContent
+    filed: tuple[Filed, ...] = ()
+
+
+def promised(session: SeatSession, task_id: int, today: date) -> Chapter:
+    """Pledges and assignment slips the task stands on, by the register."""
+    return _registered("承诺与交办", session, task_id, today, _PROMISED)
+
+
+def closed(session: SeatSession, task_id: int, today: date) -> Chapter:
+    """Requests for sign-off, by the register."""
+    return _registered("验收销号", session, task_id, today, _CLOSED)
+
+
+def _registered(title: str, session: SeatSession, task_id: int, today: date, kinds: Sequence[str]) -> Chapter:
+    papers = list(_papers(session, task_id, kinds))
+    columns = (
+        Column("文书", 26, _C), Column("文号", 34, _C), Column("制作", 30, _C), Column("发出", 22, _C), Column("签回", 22, _C),
+        Column("情况", 22),
+    )  # fmt: skip
+    rows = [
+        (
+            PAPER_KINDS[paper.kind],
+            paper.number or "",
+            f"{_on(paper)}\n{paper.made_by}",
+            _day(paper.handed_on),
+            _signed(paper),
+            _state(paper, today),
+        )
+        for paper in papers
+    ]
+    return Chapter(title, _table(columns, rows), _filed(papers))
+
+
+def checked(session: SeatSession, task_id: int, today: date) -> Chapter:
+    """Notices, demands to mend and requests for more time, with what they say and whether they came back."""
+    papers = list(_papers(session, task_id, _CHECKED))
+    columns = Column("文书", 30, _C), Column("发文", 26, _C), Column("内容", 64), Column("签回与情况", 36, _C)
+    rows = [
+        (
+            f"{PAPER_KINDS[paper.kind]}\n{paper.number or ''}".strip(), _on(paper), _content(paper),
+            "\n".join(filter(None, (_signed(paper), _state(paper, today), paper.remarks))),
+        )
+        for paper in papers
+    ]  # fmt: skip
+    return Chapter("督查与整改", _table(columns, rows), _filed(papers))
+
+
+def steps(session: SeatSession, task_id: int, _today: date) -> Chapter:
+    """Milestones, and the days a recurring task fell due."""
+    columns = Column("时间", 32, _C), Column("节点要求", 72), Column("佐证材料或办理情况", 52)
+    marks = session.scalars(select(Milestone).where(Milestone.task_id == task_id).order_by(Milestone.position))
+    rows = [(_day(item.due) or item.raw or "", item.text, item.evidence or "") for item in marks]
+    days = session.scalars(select(Occurrence).where(Occurrence.task_id == task_id).order_by(Occurrence.due))
+    rows += [(word_day(item.due), "周期办理", _done(item)) for item in days]
+    return Chapter("时间节点与周期事项", _table(columns, rows))
+
+
+def _done(item: Occurrence) -> str:
+    said = f"{word_day(item.done_on)}办理" if item.done_on else "没有登记办理"
+    return f"{said}。{item.note}" if item.note else said
+
+
+def months(session: SeatSession, task_id: int, _today: date) -> Chapter:
+    """What the unit reported month by month, as it was reported."""
+    columns = (
+        Column("月份", 13, _C), Column("完成情况", 25, _C), Column("进展情况", 48), Column("存在问题", 35), Column("下步打算", 35),
+    )  # fmt: skip
+    found = session.scalars(select(Progress).where(Progress.task_id == task_id).order_by(Progress.month))
+    rows = [(MONTHS[item.month], _stage(item), item.summary or "", item.problems or "", item.next_steps or "") for item in found]
+    return Chapter("月度进展", _table(columns, rows))
+
+
+def _stage(item: Progress) -> str:
+    invested = "" if item.invested is None else f"投资{word_amount(in_wan(item.invested))}万元"
+    percent = "" if item.percent is None else f"{item.percent}%"
+    return "\n".join(filter(None, (STAGES[item.stage] if item.stage else "", percent, invested)))
+
+
+def questions(session: SeatSession, task_id: int, _today: date) -> Chapter:
+    """What was asked about the task in review, and the answers."""
+    columns = Column("栏目", 22, _C), Column("疑问", 44), Column("提出", 28, _C), Column("答复", 38), Column("答复人", 24, _C)
+    found = session.scalars(select(Query).where(hanging_on(Query, Task, [task_id])).order_by(Query.id))
+    rows = [
+        (
+            TASKS.fields[item.field].label if item.field in TASKS.fields else "全部", item.text,
+            f"{item.asked_by}\n{word_day(local_time(item.asked_at).date())}", item.answer or "没有答复", item.answered_by or "",
+        )
+        for item in found
+    ]  # fmt: skip
+    return Chapter("疑问与答复", _table(columns, rows))
+
+
+# Name of a line of the wording -> its chapter. Lights (红黄绿灯) and records of supervision (督查记录) have their places in the
+# wording and come in here once there is something to say of them.
+CHAPTERS: dict[str, Callable[[SeatSession, int, date], Chapter]] = {
+    "承诺与交办": promised, "时间节点": steps, "月度进展": months, "督查与整改": checked, "疑问与答复": questions,
+    "验收销号": closed,
+}  # fmt: skip
+
+
+def _papers(session: SeatSession, task_id: int, kinds: Iterable[str]) -> Iterator[Paper]:
+    statement = select(Paper).join(PaperTask, PaperTask.paper_id == Paper.id)
+    yield from session.scalars(statement.where(PaperTask.task_id == task_id, Paper.kind.in_(kinds)).order_by(Paper.id))
+
+
+def _filed(papers: Iterable[Paper]) -> tuple[Filed, ...]:
+    return tuple(Filed(f"{PAPER_KINDS[paper.kind]}（登记情况）", paper.number or "", _on(paper)) for paper in papers)
+
+
+def _content(paper: Paper) -> str:
+    """What the clerk said when it was made, as far as the register kept it."""
+    said = json.loads(paper.said)
+    return "\n".join(f"{label}：{_worded(said[label])}" for label in _SAID if str(said.get(label, "")).strip())
+
+
+def _worded(text: str) -> str:
+    """A day in the form the program keeps it as official documents write it; anything else as it was typed."""
+    try:
+        return word_day(date.fromisoformat(text))
+    except ValueError:
+        return text
+
+
+def _signed(paper: Paper) -> str:
+    return "\n".join(filter(None, (_day(paper.signed_on), paper.signed_by)))
+
+
+def _state(paper: Paper, today: date) -> str:
+    state = STATES[state_of(paper, today)]
+    return f"{state}：{paper.outdated_why}" if paper.outdated_why else state
+
+
+def _on(paper: Paper) -> str:
+    return word_day(local_time(paper.made_at).date())
+
+
+def _day(day: date | None) -> str:
+    return word_day(day) if day else ""
+
+
+def _table(columns: tuple[Column, ...], rows: Sequence[tuple[str, ...]]) -> TableContent:
+    return TableContent(columns, tuple(rows), size=SIZE)
