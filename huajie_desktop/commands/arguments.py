@@ -12,9 +12,9 @@ from resources import product_name
 
 ALL = "all"  # every kind of record
 _OUTPUTS = (
-    ("pledges", "全部承诺书：OUT 以 .pdf 结尾时合为一个文件，否则是文件夹，每单位一个文件"),
+    ("pledges", "全部承诺书：OUT 以 .pdf 或 .docx（Word）结尾时合为一个文件，否则是文件夹，每单位一个文件"),
     ("slips", "全部承诺交办单，OUT 同上"),
-    ("report", "年度任务进展情况报告"),
+    ("report", "年度任务进展情况报告，OUT 以 .pdf 或 .docx（Word）结尾"),
     ("everything", "全部数据写成 .csv 和 .json，连同附件，OUT 是新文件夹"),
     ("demo", "用演示数据完成一遍主要工作"),
 )
@@ -38,7 +38,13 @@ def parser() -> argparse.ArgumentParser:
     for name, help_text in _OUTPUTS:
         command = commands.add_parser(name, parents=[common], help=help_text)
         command.add_argument("--out", type=Path, required=True, metavar="OUT")
+        if name in ("pledges", "slips"):
+            _say_word(command)
     return whole
+
+
+def _say_word(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--docx", action="store_true", help="OUT 是文件夹时写成 Word 文档，可用 WPS、Word 修改")
 
 
 def _say_import(take: argparse.ArgumentParser, kinds: str) -> None:
@@ -94,6 +100,7 @@ def _say_papers(paper: argparse.ArgumentParser) -> None:
     paper.add_argument("--unit", metavar="U", help="只要这一个单位的")
     paper.add_argument("--task", metavar="编号", help="这一项任务的")
     paper.add_argument("--said", action="append", default=[], metavar="标签=内容", help="要填的内容，如 奖项=先进村")
+    _say_word(paper)
     paper.add_argument("--out", type=Path, required=True, metavar="OUT")
 
 

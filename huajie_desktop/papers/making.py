@@ -28,7 +28,7 @@ from huajie_desktop.seat import Seat, SeatSession
 from huajie_desktop.typesetting.codes import SheetCode, write_code
 from huajie_desktop.typesetting.content import PaperContent, word_day
 from huajie_desktop.typesetting.faces import apply_faces
-from huajie_desktop.typesetting.files import NotWritten, staged
+from huajie_desktop.typesetting.files import PDF, WORD, NotWritten, staged
 from huajie_desktop.typesetting.fonts import MissingGlyphs
 from huajie_desktop.typesetting.looks import dresses
 from huajie_desktop.typesetting.wording import Wording
@@ -46,6 +46,26 @@ class Order(NamedTuple):
     ids: Collection[int] | None = None
     said: Mapping[str, str] = {}
     sign_by: str = ""  # by when it has to come back signed, as typed
+
+
+class Place(NamedTuple):
+    """Where papers belong: one file or stream, or with `separate` a folder of files that end in `ending`."""
+
+    target: Target
+    separate: bool
+    ending: str
+
+    @property
+    def path(self) -> Path | None:
+        """The file or folder; None for a stream."""
+        return self.target if isinstance(self.target, Path) else None
+
+    @property
+    def given(self) -> str:
+        """As what papers are given out so, a key of GIVEN_AS; "" where they reach no file."""
+        if self.path is None:
+            return ""
+        return "word" if (self.ending if self.separate else self.path.suffix.lower()) == WORD else "pdf"
 
 
 @dataclass
@@ -140,8 +160,12 @@ def preview(seat: Seat, order: Order, words: Wording | None = None, job: Job | N
         return b"".join(drawn.files.values()), Outcome(printed, [], Changes(), left)
 
 
-def make(seat: Seat, order: Order, target: Target, *, separate: bool = False, job: Job | None = None) -> Outcome:
-    """Enters the papers in the register, then writes them; `target` is one file, with `separate` a folder.
+def make(
+    seat: Seat, order: Order, target: Target, *, separate: bool = False, ending: str = PDF, job: Job | None = None
+) -> Outcome:
+    """Enters the papers in the register, then writes them; `target` is one file, .pdf or .docx by its ending.
+
+    With `separate` it is a folder, for a file each that ends in `ending`.
 
     Raises Problem (nothing approved, a character no face has in any of them, a full disk), FieldErrors; then no file is left
     and the register is unchanged. A paper that cannot be drawn among others, and files that could not be put in place once
@@ -149,20 +173,19 @@ def make(seat: Seat, order: Order, target: Target, *, separate: bool = False, jo
     """
     said, sign_by = check_order(seat, order), _read_sign_by(seat, order)
     failed: Failed = {}
+    place = Place(target, separate and isinstance(target, Path), ending)
     while True:  # what turns out not to be drawable is known only when it is set: then nothing is kept, and all begins without it
         try:
-            return _make(seat, order, said, sign_by, target, separate and isinstance(target, Path), failed, job)
+            return _make(seat, order, said, sign_by, place, failed, job)
         except Undrawable:
             continue
 
 
 def _make(
-    seat: Seat, order: Order, said: Mapping[str, str], sign_by: date | None, target: Target, separate: bool, failed: Failed,
-    job: Job | None,
-) -> Outcome:  # fmt: skip
+    seat: Seat, order: Order, said: Mapping[str, str], sign_by: date | None, place: Place, failed: Failed, job: Job | None
+) -> Outcome:
     """Makes what is not known to fail. Raises Undrawable, having added to `failed` what does; then nothing is kept."""
     kind, left = KINDS[order.kind], list[LeftOut]()
-    place = target if isinstance(target, Path) else None
     with ExitStack() as held:
         with seat.operation(Act.ISSUE, f"制作{kind.title}") as running:
             session = running.session
@@ -172,36 +195,38 @@ def _make(
             papers = [_entered(seat, session, kind, subject, order, sign_by) for subject in subjects]
             running.call(f"制作{kind.title} {len(subjects)} 份")
             contents = [_stamped(subject, paper) for subject, paper in zip(subjects, papers, strict=True)]
-            drawn = _drawn(seat, subjects, contents, place or Path(), separate, failed, job)
-            _note_pages(papers, drawn.printed)
-            put = held.enter_context(staged(drawn.files)) if place else None
-            fresh = _laid_by(session, drawn, [paper for paper in papers if paper.id > before], papers) if place else []
+            drawn = _drawn(seat, subjects, contents, place, failed, job)
+            _note(papers, drawn.printed, place.given)
+            put = held.enter_context(staged(drawn.files)) if place.path else None
+            fresh = _laid_by(session, drawn, [paper for paper in papers if paper.id > before], papers) if place.path else []
         outcome = Outcome(drawn.printed, [], running.changes, left)
         if put is not None:
             _put_in_place(put, outcome, drawn, fresh)
-    if isinstance(target, Path):
+    if isinstance(place.target, Path):
         if outcome.files:
             unwritten.finish(seat.folder, [paper.uid for paper in papers])
     else:
-        target.writelines(drawn.files.values())
+        place.target.writelines(drawn.files.values())
     return outcome
 
 
 def _drawn(
-    seat: Seat, subjects: Sequence[Subject], contents: Sequence[PaperContent], place: Path, separate: bool, failed: Failed,
-    job: Job | None,
-) -> Drawn:  # fmt: skip
+    seat: Seat, subjects: Sequence[Subject], contents: Sequence[PaperContent], place: Place, failed: Failed, job: Job | None
+) -> Drawn:
     try:
-        return draw_papers(contents, place, separate=separate, job=job)
+        return draw_papers(contents, place.path or Path(), separate=place.separate, ending=place.ending, job=job)
     except Undrawable as undrawable:
         _learn(seat, subjects, undrawable, failed)
         raise
 
 
-def _note_pages(papers: Sequence[Paper], printed: Sequence[Printed]) -> None:
+def _note(papers: Sequence[Paper], printed: Sequence[Printed], given: str) -> None:
+    """Notes how many pages each has, and as what it is `given` out beside what it was before."""
     for paper, one in zip(papers, printed, strict=True):
         if paper.pages != one.pages:
             paper.pages = one.pages
+        if given and paper.given_as not in (given, "both"):
+            paper.given_as = "both" if paper.given_as else given
 
 
 def _laid_by(session: SeatSession, drawn: Drawn, new: Sequence[Paper], papers: Sequence[Paper]) -> list[str]:
