@@ -10,7 +10,7 @@ from db.models import Task
 from huajie_desktop import temporary
 from huajie_desktop.commands.arguments import ALL
 from huajie_desktop.commands.command_seat import opened, unit_named
-from huajie_desktop.errors import Problem
+from huajie_desktop.errors import Misuse, Problem
 from huajie_desktop.records.listing import Wanted, record_ids
 from huajie_desktop.seat import SeatSession
 from huajie_desktop.sending.open_export import export_everything
@@ -60,8 +60,8 @@ def make_papers(said: argparse.Namespace) -> int:
     kind, separate = _PAPERS.get(said.command) or said.kind, said.out.suffix.lower() not in (PDF, WORD)
     if separate and said.out.suffix and not said.out.is_dir():
         raise Problem(
-            f"文书只能写成 .pdf 或 .docx，“{said.out.name}”的结尾是 {said.out.suffix}，没有制作。请用 .pdf 或 .docx 结尾的文件名，"
-            "或没有这种结尾的文件夹名，每份一个文件。"
+            f"文书只能写成 .pdf 或 .docx，“{said.out.name}”的结尾是 {said.out.suffix}，没有制作。"
+            "请用 .pdf 或 .docx 结尾的文件名，或没有这种结尾的文件夹名，每份一个文件。"
         )
     if said.docx and not separate and said.out.suffix.lower() == PDF:
         raise Misuse("--docx 只用于 OUT 是文件夹的时候，没有制作。请用 .docx 结尾的文件名，或去掉 --docx。")

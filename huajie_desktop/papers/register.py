@@ -41,7 +41,8 @@ STATES = {
 }
 _EXPORTED = (
     Column("序号", 7, look=NUMBER), Column("编号", 24), Column("文书", 14), Column("对象", 30, wrap=True), Column("情况", 12),
-    Column("制作", 24), Column("文件", 12), Column("发出日期", 12), Column("签回期限", 12), Column("签回日期", 12), Column("签名人", 12),
+    Column("制作", 24), Column("文件", 12), Column("发出日期", 12),
+    Column("签回期限", 12), Column("签回日期", 12), Column("签名人", 12),
     Column("失效原因", 30, wrap=True),
 )  # fmt: skip
 

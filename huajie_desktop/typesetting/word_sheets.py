@@ -7,7 +7,7 @@ from huajie_desktop.typesetting.looks import Look
 from huajie_desktop.typesetting.page import MM, PITCH, SMALL_SIZE, Form
 from huajie_desktop.typesetting.paper import SetPaper
 from huajie_desktop.typesetting.word_pictures import picture
-from huajie_desktop.typesetting.word_text import BASES, RED, Frame, Lay, Lettering, field, paragraph, run, twips
+from huajie_desktop.typesetting.word_text import BASES, RED, Frame, Lay, Lettering, field, paragraph, pitch_twips, run, twips
 
 _SIDE, _GAP = 14 * MM, 3 * MM  # of the code; between the body and it, and it and its letters
 _WORDS = 70 * MM  # room for the letters
@@ -90,7 +90,7 @@ def _grid(paper: SetPaper) -> str:
     """
     if paper.dress.setting.pitch != PITCH:
         return ""
-    return f'<w:docGrid w:type="lines" w:linePitch="{twips(PITCH)}"/>'
+    return f'<w:docGrid w:type="lines" w:linePitch="{pitch_twips(PITCH)}"/>'
 
 
 def _frame() -> str:

@@ -1,10 +1,10 @@
 """The styles, faces and settings of a word processor's file, which its reader finds in the list of styles."""
 
 from huajie_desktop.typesetting.page import PITCH
-from huajie_desktop.typesetting.word_text import BASES, FACES, letters, twips
+from huajie_desktop.typesetting.word_text import BASES, FACES, letters, pitch_twips
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-_LINE = f'<w:spacing w:before="0" w:after="0" w:line="{twips(PITCH)}" w:lineRule="exact"/>'
+_LINE = f'<w:spacing w:before="0" w:after="0" w:line="{pitch_twips(PITCH)}" w:lineRule="exact"/>'
 _CLOSER = -5  # twentieths of a point by which characters of 3号 come closer, so that 28 of them fill the line
 _ON_GRID = ("Heading1", "Heading2", "Heading3")
 # Key of a style -> its name, which the word processor shows in its own language, and what it says of paragraphs.

@@ -8,6 +8,7 @@ from huajie_desktop.typesetting.table import FIGURES_IN, LEADING, PAD_X, PAD_Y, 
 from huajie_desktop.typesetting.word_text import Lay, Lettering, paragraph, run, twips
 
 _PLACES = {Align.CENTRE: "center", Align.NAMES: "center", Align.RIGHT: "right", Align.FIGURES: "right", Align.FOOT: "right"}
+_RULE = 0.5  # points, which a word processor adds to each row
 _RULES = ("top", "left", "bottom", "right", "insideH", "insideV")
 
 
@@ -20,11 +21,11 @@ def table(grid: Grid, most: float, *, keep: bool = False, joined: bool = False) 
     rows = [*([grid.head] if grid.head else []), *grid.rows]
     bounds = sorted({edge for row in rows for edge in _edges(row)})
     columns = "".join(f'<w:gridCol w:w="{twips(right - left)}"/>' for left, right in pairwise(bounds))
-    size = rows[-1].cells[0].cell.size
+    pad = PAD_Y * rows[-1].cells[0].cell.size - _RULE / 2
     rules = "".join(f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>' for side in _RULES[joined:])
     inside = "".join(
         f'<w:{side} w:w="{twips(room)}" w:type="dxa"/>'
-        for side, room in (("top", PAD_Y * size), ("left", PAD_X), ("bottom", PAD_Y * size), ("right", PAD_X))
+        for side, room in (("top", pad), ("left", PAD_X), ("bottom", pad), ("right", PAD_X))
     )
     properties = (
         f'<w:tblW w:w="{twips(bounds[-1])}" w:type="dxa"/><w:tblInd w:w="0" w:type="dxa"/><w:tblBorders>{rules}</w:tblBorders>'
@@ -45,7 +46,7 @@ def _row(row: Row, bounds: Sequence[float], *, head: bool, whole: bool, keep: bo
     said = "".join(
         [
             "<w:cantSplit/>" if whole else "",
-            f'<w:trHeight w:val="{twips(row.height)}" w:hRule="atLeast"/>',
+            f'<w:trHeight w:val="{twips(row.height - _RULE)}" w:hRule="atLeast"/>',
             "<w:tblHeader/>" if head else "",
         ]
     )

@@ -78,6 +78,11 @@ def twips(points: float) -> int:
     return round(points * 20)
 
 
+def pitch_twips(points: float) -> int:
+    """The pitch of lines in twentieths, never more than it is: 22 of them have to fit into the body."""
+    return int(points * 20)
+
+
 def letters(lettering: Lettering, base: Lettering | None = None, more: str = "") -> str:
     """The properties by which letters differ from those of their paragraph's style, all of them without a base.
 
@@ -172,7 +177,7 @@ def _spacing(lay: Lay) -> str:
     if (lay.pitch, lay.before) == (PITCH, 0):
         return ""
     before = f'w:before="{twips(lay.before)}" ' if lay.before else ""
-    line = f'w:line="{twips(lay.pitch)}" w:lineRule="exact"' if lay.pitch else 'w:line="240" w:lineRule="auto"'
+    line = f'w:line="{pitch_twips(lay.pitch)}" w:lineRule="exact"' if lay.pitch else 'w:line="240" w:lineRule="auto"'
     return f"<w:spacing {before}{line}/>"
 
 

@@ -23,6 +23,8 @@ from huajie_desktop.papers.making import Order, Outcome
 from huajie_desktop.papers.paper_kinds import KINDS, PaperKind, Per
 from huajie_desktop.seat import Seat
 from huajie_desktop.typesetting import faces
+from huajie_desktop.typesetting.files import PDF, WORD
+from ui.desk.asking_file import ask_document
 from ui.desk.desk import Desk
 from ui.desk.papers_made import say_made
 from ui.pages.papers.asked import AskedForm
@@ -73,10 +75,14 @@ class MakingPart(QWidget):
         self.subjects.ticked.connect(self._on_ticked)
         self.asked = AskedForm(desk)
         self.separate = QCheckBox("每份一个文件")
-        self.separate.setToolTip("不勾选：全部做在一个 PDF 里，每份一个书签。勾选：每份一个 PDF，同名的旧文件会被替换")
+        self.separate.setToolTip("不勾选：全部做在一个文件里，每份一个书签。勾选：每份一个文件，同名的旧文件会被替换")
+        self.separate.toggled.connect(self._on_separate)
+        self.as_word = QCheckBox("存成 Word")
+        self.as_word.setToolTip("每份存成一个 Word 文档（.docx），可以用 WPS 修改。不分开存的，在保存时选文件类型")
+        self.as_word.setEnabled(False)
         self.preview = add_action(self, "预览", "F9", "search", _TIP[True], self._on_preview)
         self.print = add_action(self, "打印…", "Ctrl+P", "print", "编号、登记，并送到打印机", self._on_print)
-        self.make = add_action(self, "保存 PDF…", "Ctrl+Shift+S", "save", "编号、登记，并存成 PDF 文件", self._on_make)
+        self.make = add_action(self, "保存…", "Ctrl+Shift+S", "save", "编号、登记，并存成 PDF 或 Word 文档", self._on_make)
         self.all = add_action(self, "全选", "Ctrl+Shift+A", "tick", "勾选全部能制作的", self._on_all)
         self.none = add_action(self, "全不选", "Ctrl+Shift+E", "close", "去掉全部勾选", self._on_none)
         self.to_review = add_action(self, "去审核", "Ctrl+Shift+R", "review", "到“审核”页面确认任务", self._on_review)
@@ -90,7 +96,7 @@ class MakingPart(QWidget):
 
     def _arrange(self) -> None:
         above = flowing(spacing=8)
-        put(above, self.kinds, (self.search, 1), 0, self.separate)
+        put(above, self.kinds, (self.search, 1), 0, self.separate, self.as_word)
         below = flowing()
         put(below, (self._count, 1), ActionButton(self.all, "link"), ActionButton(self.none, "link"))
         self._layers = Stack()
@@ -166,6 +172,10 @@ class MakingPart(QWidget):
             action.setEnabled(count > 0)
         self.preview.setStatusTip(_TIP[count > 0])
 
+    @Slot(bool)
+    def _on_separate(self, separate: bool) -> None:
+        self.as_word.setEnabled(separate)
+
     @Slot()
     def _on_all(self) -> None:
         self.subjects.tick_all(True)
@@ -233,7 +243,12 @@ class MakingPart(QWidget):
             order, seat = self._order(), self._desk.seat
             self._desk.preferences.remember_place(_KEY, str(target if separate else target.parent))
             title = f"制作{self.kind.title} {len(self.subjects.ticked_ids())} 份"
-            self._started(title, lambda job: making.make(seat, order, target, separate=separate, job=job), self._on_made)
+            ending = WORD if self.as_word.isChecked() else PDF
+            self._started(
+                title,
+                lambda job: making.make(seat, order, target, separate=separate, ending=ending, job=job),
+                self._on_made,
+            )
 
     def _say_faces(self) -> None:
         """Which faces were used; they are loaded by then."""
@@ -271,15 +286,10 @@ def _counted(outcome: Outcome) -> str:
 
 def _ask_target(part: QWidget, year: str, name: str, folder: str, *, separate: bool) -> Path | None:
     """The folder of separate files, or the one file, where the clerk wants the papers; None if nowhere."""
-    if separate:
-        chosen = QFileDialog.getExistingDirectory(part, f"{name}放在哪个文件夹", folder)
-    else:
-        proposed = str(Path(folder) / f"{year}{name}.pdf")
-        chosen, _kind = QFileDialog.getSaveFileName(part, f"保存{name}", proposed, "PDF 文件 (*.pdf)")
-    if not chosen:
-        return None
-    path = Path(chosen)
-    return path if separate or path.suffix.lower() == ".pdf" else path.with_name(f"{path.name}.pdf")
+    if not separate:
+        return ask_document(part, f"保存{name}", folder, f"{year}{name}")
+    chosen = QFileDialog.getExistingDirectory(part, f"{name}放在哪个文件夹", folder)
+    return Path(chosen) if chosen else None
 
 
 def _print(

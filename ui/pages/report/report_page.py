@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from PySide6.QtCore import QDir, Slot
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from db.journal import Changes
 from db.organisation import UNIT_KINDS
@@ -13,6 +13,7 @@ from huajie_desktop.papers.printing import Printed
 from huajie_desktop.papers.reporting import make_report
 from huajie_desktop.records.lines import Total
 from huajie_desktop.work import figures
+from ui.desk.asking_file import ask_document
 from ui.desk.desk import Desk
 from ui.desk.page import Page
 from ui.lists.lines import LineColumn, LinesTable
@@ -52,12 +53,14 @@ class ReportPage(Page):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self._year = 0
-        self.make = self.add_action("制作报告 PDF", "Ctrl+P", "report", "做好后可以预览和打印", self._on_make, "primary")
+        self.make = self.add_action(
+            "制作报告…", "Ctrl+P", "report", "存成 PDF 或 Word 文档，PDF 做好后可以预览和打印", self._on_make, "primary"
+        )
         self.only = self.add_action(WORD, KEYS, "", TIP, self._on_only)
         self.tabs = Tabs({None: "按类别", _BY_UNIT: "按单位"}, tips=False)
         self.tabs.chosen.connect(self._on_tab)
         self.table = LinesTable("report", _COLUMNS, desk.preferences, spare=("group", "investment"), many=True)
-        self.shelf = PaperShelf(desk, "点“制作报告 PDF”，做好的报告在这里一页页看，也可以直接打印。", "report")
+        self.shelf = PaperShelf(desk, "点“制作报告…”，做好的报告在这里一页页看，也可以直接打印。", "report")
         left = QWidget()
         left.setMaximumWidth(scaled(_LEFT))
         column = upright(left, (0, 0, 16, 0), 8)
@@ -101,11 +104,9 @@ class ReportPage(Page):
     @Slot()
     def _on_make(self) -> None:
         folder = self.desk.preferences.place(_KEY) or QDir.homePath()
-        proposed = str(Path(folder) / f"{self._year}年任务进展情况报告.pdf")
-        chosen, _kind = QFileDialog.getSaveFileName(self, "保存报告", proposed, "PDF 文件 (*.pdf)")
-        if not chosen:
+        target = ask_document(self, "保存报告", folder, f"{self._year}年任务进展情况报告")
+        if target is None:
             return
-        target = Path(chosen) if chosen.lower().endswith(".pdf") else Path(f"{chosen}.pdf")
         self.desk.preferences.remember_place(_KEY, str(target.parent))
         seat = self.desk.seat
         self.desk.start("制作报告", lambda job: (make_report(seat, target, job), target), self._on_made)
