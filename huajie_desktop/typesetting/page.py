@@ -117,7 +117,10 @@ class Page:
     number: Text | None = None
     notes: list[Text] = field(default_factory=list)  # in the lower margin, beside the number
     symbol: Mark | None = None  # the code as a scanner reads it
-    grids: list["Grid"] = field(default_factory=list)  # the tables that begin on it, for a file whose reader sets them anew
+    # What a file needs whose reader sets the lines anew: the tables that begin here, and how much of the blank room of what
+    # closes a run of blocks was left.
+    grids: list["Grid"] = field(default_factory=list)
+    closings: list[float] = field(default_factory=list)
     counted: bool = True  # a cover or a table of contents has no number and is not counted
     headings: list[Heading] = field(default_factory=list)  # those that begin on it
 
@@ -139,6 +142,12 @@ def number_pages(pages: Sequence[Page], *, of_total: bool = False) -> None:
         left, right, foot = margins(page.form)
         y = foot - _NUMBER_GAP - _DASH_RISE * SMALL_SIZE
         page.number = Text(right - SMALL_SIZE - width if index % 2 else left + SMALL_SIZE, y, Style.SONG, SMALL_SIZE, words)
+
+
+def seen(form: Form) -> tuple[float, float]:
+    """Width and height of a sheet as its reader holds it, in points."""
+    width, height = form.paper
+    return (height, width) if form.turned else (width, height)
 
 
 def margins(form: Form) -> tuple[float, float, float]:

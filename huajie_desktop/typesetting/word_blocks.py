@@ -33,6 +33,7 @@ from huajie_desktop.typesetting.wording import Block, Place
 Embed = Callable[[Path], str]  # puts a picture into the file and says by which relation it is found
 _LEVELS = {Style.HEI: "Heading1", Style.KAI: "Heading2"}
 _GRIDS = (Place.TABLE, Place.ROW, Place.CHART)
+_BARS = 9.9  # points: the rows of a chart's table are as high as its bars on paper
 _NEAR = 1.0  # points that make no difference
 _BESIDE = 8  # characters from the right edge: what ends there is held there when somebody makes it longer
 
@@ -62,9 +63,10 @@ class _Body:
     """The body of a paper being written, one section after the other."""
 
     def __init__(self, paper: SetPaper, blocks: Sequence[Block], mark: str, embed: Embed) -> None:
-        self._content, self._mark, self._embed = paper.content, mark, embed
+        self._content, self._mark, self._embed, self._left = paper.content, mark, embed, 1.0
         self._setting, self._form = paper.dress.setting, paper.dress.form
         self._grids = iter([grid for page in paper.pages for grid in page.grids])
+        self._closings = iter([left for page in paper.pages for left in page.closings])
         self._outline, self._numbers = headings(blocks), numbers_of(paper.pages)
 
     def section(self, blocks: Sequence[Block], form: Form, attached: str) -> str:
@@ -76,8 +78,10 @@ class _Body:
         last = max((place for place, block in enumerate(blocks) if block.place in FIRM), default=-1)
         closing = closing_of(blocks, last)
         told = max((place for place, block in enumerate(blocks) if block.place is not Place.IMPRINT), default=-1)
+        left = next(self._closings)
         before: Block | None = None
         for place, block in enumerate(blocks):
+            self._left = left if place >= closing else 1.0
             if not (block.place is Place.ROW and before is not None and before.place is Place.ROW):
                 ends = place + _rows(blocks, place) > last
                 done += self._lines(block, before, keep=ends and place < told if block.place in FIRM else closing <= place < told)
@@ -96,12 +100,12 @@ class _Body:
             case Place.NUMBER:
                 return [number(name)]
             case Place.IMPRINT:
-                return [imprint(block.parts, setting.width)]
+                return [imprint(block.parts, self._form)]
             case Place.CONTENTS:
                 return [contents(self._outline, self._numbers, setting.width)]
             case Place.PICTURE:
                 return self._picture(self._content.pictures[name])
-        return list(_set(strips_of(block, setting), setting.width, keep=keep))
+        return list(_set(strips_of(block, setting), setting.width, self._left, keep=keep))
 
     def _table(self, block: Block, before: Block | None, *, keep: bool) -> list[str]:
         joined = before is not None and before.place in _GRIDS  # without anything between a word processor makes them one table
@@ -109,7 +113,7 @@ class _Body:
         if block.place is not Place.CHART:
             return [*gap, table(next(self._grids), self._form.area.height, keep=keep, joined=joined)]
         chart = self._content.charts[block.parts[0]]
-        grid = grid_of(chart.table(), self._setting.width, chart.table().size)
+        grid = grid_of(chart.table(), self._setting.width, _BARS)
         return [*gap, table(grid, self._form.area.height, keep=True), _caption(chart.title)]
 
     def _picture(self, shown: Picture) -> list[str]:
@@ -148,12 +152,15 @@ def _caption(text: str) -> str:
     return paragraph(run(text, Lettering(size=SMALL_SIZE)), Lay(align="center"))
 
 
-def _set(strips: Sequence[Strip], width: float, *, keep: bool) -> Iterator[str]:
-    """Lines that stand where they are, as in the PDF: red head, signature, columns; blank strips are room above the next."""
+def _set(strips: Sequence[Strip], width: float, left: float, *, keep: bool) -> Iterator[str]:
+    """Lines that stand where they are, as in the PDF: red head, signature, columns.
+
+    Blank strips are room above the next, of which so much is `left` as the page allows.
+    """
     room = 0.0
     for strip in strips:
         if not strip.texts:
-            room += strip.height
+            room += strip.height * left
             continue
         words = [run(text.text, Lettering(text.style, text.size, text.red)) for text in strip.texts]
         yield paragraph(TAB.join(words), _where(strip.texts, width)._replace(pitch=strip.height, before=room, keep=keep))

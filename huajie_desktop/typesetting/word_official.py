@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 
 from huajie_desktop.typesetting.fonts import Style
+from huajie_desktop.typesetting.line_breaking import Measure, set_lines
 from huajie_desktop.typesetting.outline import CONTENTS
-from huajie_desktop.typesetting.page import MM, PITCH, SMALL_SIZE, TEXT_SIZE, TITLE_SIZE, Heading
-from huajie_desktop.typesetting.word_text import TAB, Lay, Lettering, nothing, paragraph, run, spread, twips
+from huajie_desktop.typesetting.page import MM, PITCH, SMALL_SIZE, TEXT_SIZE, TITLE_SIZE, Form, Heading, seen
+from huajie_desktop.typesetting.word_text import TAB, Frame, Lay, Lettering, nothing, paragraph, run, spread
 
 _NUMBER_RULE = 4 * MM  # 7.2.5: the red rule lies 4 mm below the number
 _IMPRINT_PITCH = 8.2 * MM
+_THICK, _THIN = 8, 6  # eighths of a point: 0.35 mm for first and last rule, 0.25 mm between (7.4.1)
 
 
 def number(words: str) -> str:
@@ -17,32 +19,18 @@ def number(words: str) -> str:
     return line + nothing(2 * PITCH)
 
 
-def imprint(parts: Sequence[str], width: float) -> str:
-    """The imprint as a table at the foot of the page: 抄送 if any, then who issued it and when (7.4)."""
+def imprint(parts: Sequence[str], form: Form) -> str:
+    """The imprint at the foot of the page, between its rules: 抄送 if any, then who issued it and when (7.4)."""
     copies, issuer, day = (*parts, "", "")[:3]
-    letters = Lettering(size=SMALL_SIZE)
-    inside = width - 2 * SMALL_SIZE
-    lay = Lay(_IMPRINT_PITCH, "left", left=SMALL_SIZE, right=SMALL_SIZE)
-    lines = [paragraph(run(copies, letters, "Cell"), lay, "Cell")] if copies else []
-    lines.append(
-        paragraph(
-            run(issuer, letters, "Cell") + TAB + run(day, letters, "Cell"),
-            lay._replace(tabs=[("right", SMALL_SIZE + inside)]),
-            "Cell",
-        )
-    )
-    rules = '<w:top w:val="single" w:sz="8"/><w:bottom w:val="single" w:sz="8"/><w:insideH w:val="single" w:sz="6"/>'
-    rows = "".join(
-        f'<w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc><w:tcPr><w:tcW w:w="{twips(width)}" w:type="dxa"/></w:tcPr>'
-        f"{line}</w:tc></w:tr>"
-        for line in lines
-    )
-    return (
-        '<w:tbl><w:tblPr><w:tblpPr w:vertAnchor="margin" w:horzAnchor="margin" w:tblpX="1" w:tblpYSpec="bottom"/>'
-        f'<w:tblW w:w="{twips(width)}" w:type="dxa"/><w:tblBorders>{rules}</w:tblBorders><w:tblLayout w:type="fixed"/>'
-        '<w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar></w:tblPr>'
-        f'<w:tblGrid><w:gridCol w:w="{twips(width)}"/></w:tblGrid>{rows}</w:tbl>'
-    )
+    letters, area = Lettering(size=SMALL_SIZE), form.area
+    lines = 1 + (len(set_lines(copies, Measure(Style.FANG, SMALL_SIZE, area.width - 2 * SMALL_SIZE))) if copies else 0)
+    height = lines * _IMPRINT_PITCH
+    place = Frame(area.left, seen(form)[1] - area.top + area.height - height, area.width, height)
+    lay = Lay(_IMPRINT_PITCH, "left", left=SMALL_SIZE, right=SMALL_SIZE, frame=place, rules=[("top", _THICK), ("bottom", _THIN)])
+    outer = [("bottom", _THICK)] if copies else [("top", _THICK), ("bottom", _THICK)]
+    last = lay._replace(tabs=[("right", area.width - SMALL_SIZE)], rules=outer)
+    said = paragraph(run(copies, letters, "Cell"), lay, "Cell") if copies else ""
+    return nothing() + said + paragraph(run(issuer, letters, "Cell") + TAB + run(day, letters, "Cell"), last, "Cell")
 
 
 def contents(outline: Sequence[Heading], numbers: Sequence[str], width: float) -> str:

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from huajie_desktop.typesetting.fonts import Style
 from huajie_desktop.typesetting.looks import Look
-from huajie_desktop.typesetting.page import MM, PITCH, SMALL_SIZE, Form
+from huajie_desktop.typesetting.page import MM, PITCH, SMALL_SIZE, Form, seen
 from huajie_desktop.typesetting.paper import SetPaper
 from huajie_desktop.typesetting.word_pictures import picture
 from huajie_desktop.typesetting.word_text import BASES, RED, Frame, Lay, Lettering, field, paragraph, pitch_twips, run, twips
@@ -52,12 +52,6 @@ def _known_by(paper: SetPaper, form: Form, *, at_left: bool) -> str:
     lay = Lay(_NOTE_PITCH, "left" if at_left else "right", frame=place)
     words = "".join(paragraph(run(line, _NOTE, "Footer"), lay, "Footer") for line in lines)
     return (symbol if content.code else "") + words
-
-
-def seen(form: Form) -> tuple[float, float]:
-    """Width and height of a sheet as its reader holds it, in points."""
-    width, height = form.paper
-    return (height, width) if form.turned else (width, height)
 
 
 def properties(paper: SetPaper, form: Form, feet: tuple[str, str], *, kind: str, begins: int = 0) -> str:

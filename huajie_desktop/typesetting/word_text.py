@@ -41,7 +41,7 @@ BASES = {
 
 
 class Frame(NamedTuple):
-    """Where a paragraph stands on the sheet: left and upper edge, width and height in points."""
+    """Where a paragraph stands on the sheet: left and upper edge, width and least height in points."""
 
     x: float
     y: float
@@ -68,6 +68,7 @@ class Lay(NamedTuple):
     keep: bool = False
     rule: float = 0.0
     frame: Frame | None = None
+    rules: Sequence[tuple[str, int]] = ()  # top or bottom, in eighths of a point
 
 
 PLAIN = Lay()
@@ -138,7 +139,7 @@ def paragraph(runs: str, lay: Lay = PLAIN, style: str = "", marks: str = "") -> 
         f'<w:pStyle w:val="{style}"/>' if style else "",
         "<w:keepNext/>" if lay.keep else "",
         _frame(lay.frame) if lay.frame else "",
-        f'<w:pBdr><w:bottom w:val="single" w:sz="12" w:space="{round(lay.rule)}" w:color="{RED}"/></w:pBdr>' if lay.rule else "",
+        _rules(lay),
         _tabs(lay.tabs),
         _spacing(lay),
         _indents(lay),
@@ -159,10 +160,18 @@ def _visible(text: str, style: Style) -> str:
     return "".join(character for character in text if glyphs[character].face is not None)
 
 
+def _rules(lay: Lay) -> str:
+    """The red one below a number (7.2.5), black ones."""
+    if lay.rule:
+        return f'<w:pBdr><w:bottom w:val="single" w:sz="12" w:space="{round(lay.rule)}" w:color="{RED}"/></w:pBdr>'
+    said = "".join(f'<w:{side} w:val="single" w:sz="{size}" w:space="0" w:color="000000"/>' for side, size in lay.rules)
+    return f"<w:pBdr>{said}</w:pBdr>" if said else ""
+
+
 def _frame(frame: Frame) -> str:
     x, y, width, height = map(twips, frame)
     return (
-        f'<w:framePr w:w="{width}" w:h="{height}" w:hRule="exact" w:wrap="around" w:vAnchor="page" w:hAnchor="page" '
+        f'<w:framePr w:w="{width}" w:h="{height}" w:hRule="atLeast" w:wrap="around" w:vAnchor="page" w:hAnchor="page" '
         f'w:x="{x}" w:y="{y}"/>'
     )
 
