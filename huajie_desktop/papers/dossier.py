@@ -82,7 +82,8 @@ def gather(session: SeatSession, folder: Path, task_id: int) -> PaperContent:
     tables = {chapter.title: chapter.table for chapter in chapters.values()} | {LOG: logged(history)}
     parts = {name: _leaf(chapter.title) if chapter.table.rows else () for name, chapter in chapters.items()}
     parts |= dict.fromkeys(_TO_COME, ()) | {SHEET: tuple(task_sheet(session, task, unit)), "操作记录": _leaf(LOG, Place.COVER)}
-    parts[_FILES] += tuple(Block(Place.PICTURE, (name,)) for name in pictures)
+    if pictures:
+        parts[_FILES] += (Block(Place.EMPTY), *(Block(Place.PICTURE, (name,)) for name in pictures))
     fields = {
         "镇": township, "年份": str(year.year), "单位": unit, "任务编号": task.number or "没有编号",
         "案卷题名": f"{township}{unit.removeprefix(township)}“{task.title}”任务档案", "任务状态": STATES[task.state],
@@ -108,4 +109,4 @@ def _leaf(title: str, begins: Place = Place.SHEET) -> tuple[Block, ...]:
 def _span(history: Sequence[Version]) -> str:
     """From the first to the last day on which anything was done about it."""
     days = [version.at.date() for version in history]
-    return f"{word_day(min(days))}至{word_day(max(days))}" if days else ""
+    return "至".join(dict.fromkeys(word_day(day) for day in (min(days), max(days)))) if days else ""

@@ -14,6 +14,7 @@ from db.ledgers.progress import Progress
 from db.models import Milestone, Occurrence, Paper, PaperTask, Query, Task
 from db.papers import PAPER_KINDS
 from db.reports import MONTHS, STAGES
+from huajie_desktop.papers.paper_kinds import KINDS
 from huajie_desktop.papers.register import STATES, state_of
 from huajie_desktop.seat import SeatSession
 from huajie_desktop.typesetting.content import TableContent, word_amount, word_day
@@ -22,8 +23,9 @@ from huajie_desktop.work.task_ledger import TASKS
 
 SIZE = 10.5  # 5号
 _C = Align.CENTRE
+_DAY = 30  # mm: 2026年11月28日 on one line
 _PROMISED, _CHECKED, _CLOSED = ("pledge", "slip"), ("notice", "rectification", "extension"), ("signoff",)
-_SAID = ("立项依据", "存在问题", "办理要求", "整改要求", "拟办意见", "延期原因", "办理期限", "整改期限", "申请延期至")
+_WITHHELD = ("拟办意见",)  # what stays within the office
 
 
 class Filed(NamedTuple):
@@ -55,8 +57,8 @@ def closed(session: SeatSession, task_id: int, today: date) -> Chapter:
 def _registered(title: str, session: SeatSession, task_id: int, today: date, kinds: Sequence[str]) -> Chapter:
     papers = list(_papers(session, task_id, kinds))
     columns = (
-        Column("文书", 26, _C), Column("文号", 34, _C), Column("制作", 30, _C), Column("发出", 22, _C), Column("签回", 22, _C),
-        Column("情况", 22),
+        Column("文书", 25, _C), Column("文号", 27, _C), Column("制作", _DAY, _C), Column("发出", _DAY, _C),
+        Column("签回", _DAY, _C), Column("情况", 14),
     )  # fmt: skip
     rows = [
         (
@@ -75,7 +77,7 @@ def _registered(title: str, session: SeatSession, task_id: int, today: date, kin
 def checked(session: SeatSession, task_id: int, today: date) -> Chapter:
     """Notices, demands to mend and requests for more time, with what they say and whether they came back."""
     papers = list(_papers(session, task_id, _CHECKED))
-    columns = Column("文书", 30, _C), Column("发文", 26, _C), Column("内容", 64), Column("签回与情况", 36, _C)
+    columns = Column("文书", 29, _C), Column("发文", _DAY, _C), Column("内容", 67), Column("签回与情况", _DAY, _C)
     rows = [
         (
             f"{PAPER_KINDS[paper.kind]}\n{paper.number or ''}".strip(), _on(paper), _content(paper),
@@ -104,10 +106,14 @@ def _done(item: Occurrence) -> str:
 def months(session: SeatSession, task_id: int, _today: date) -> Chapter:
     """What the unit reported month by month, as it was reported."""
     columns = (
-        Column("月份", 13, _C), Column("完成情况", 25, _C), Column("进展情况", 48), Column("存在问题", 35), Column("下步打算", 35),
+        Column("月份", 13, _C), Column("完成情况", 25, _C), Column("进展情况", 48), Column("存在问题", 35),
+        Column("下步打算", 35),
     )  # fmt: skip
     found = session.scalars(select(Progress).where(Progress.task_id == task_id).order_by(Progress.month))
-    rows = [(MONTHS[item.month], _stage(item), item.summary or "", item.problems or "", item.next_steps or "") for item in found]
+    rows = [
+        (MONTHS[item.month], _stage(item), *(text or "" for text in (item.summary, item.problems, item.next_steps)))
+        for item in found
+    ]
     return Chapter("月度进展", _table(columns, rows))
 
 
@@ -119,7 +125,7 @@ def _stage(item: Progress) -> str:
 
 def questions(session: SeatSession, task_id: int, _today: date) -> Chapter:
     """What was asked about the task in review, and the answers."""
-    columns = Column("栏目", 22, _C), Column("疑问", 44), Column("提出", 28, _C), Column("答复", 38), Column("答复人", 24, _C)
+    columns = Column("栏目", 22, _C), Column("疑问", 42), Column("提出", _DAY, _C), Column("答复", 38), Column("答复人", 24, _C)
     found = session.scalars(select(Query).where(hanging_on(Query, Task, [task_id])).order_by(Query.id))
     rows = [
         (
@@ -151,7 +157,8 @@ def _filed(papers: Iterable[Paper]) -> tuple[Filed, ...]:
 def _content(paper: Paper) -> str:
     """What the clerk said when it was made, as far as the register kept it."""
     said = json.loads(paper.said)
-    return "\n".join(f"{label}：{_worded(said[label])}" for label in _SAID if str(said.get(label, "")).strip())
+    labels = [asked.label for asked in KINDS[paper.kind].asked if asked.label not in _WITHHELD]
+    return "\n".join(f"{label}：{_worded(said[label])}" for label in labels if said.get(label, "").strip())
 
 
 def _worded(text: str) -> str:

@@ -13,7 +13,7 @@ from db.fields import Kind
 from db.hanging import hanging_on
 from db.ledgers.progress import Progress
 from db.models import Attachment, Task
-from db.reports import STAGES
+from db.reports import MONTHS, STAGES
 from huajie_desktop.journal.row_words import Difference
 from huajie_desktop.journal.versions import Version
 from huajie_desktop.papers.dossier_chapters import SIZE, Chapter
@@ -29,7 +29,7 @@ from huajie_desktop.work.task_ledger import TASKS
 SHEET, LOG = "任务单", "附：操作记录"
 _PICTURES = (".jpg", ".jpeg", ".png", ".bmp", ".gif", ".tif", ".tiff", ".webp")
 _APART = ("title", "unit", "due", "milestones")  # worded otherwise, or a chapter of their own
-_SHORT = 10  # characters a value may have to share its line with another
+_SHORT = 11  # characters a value may have to share its line with another
 _C = Align.CENTRE
 _DAY = re.compile(r"(?<!\d)(\d{4})-(\d\d)-(\d\d)(?!\d)")
 _FREE = (Kind.TEXT, Kind.LONG_TEXT)  # what people wrote stays as it is
@@ -40,7 +40,7 @@ def task_sheet(session: SeatSession, task: Task, unit: str) -> Iterator[Block]:
     yield from (Block(Place.SHEET), Block(Place.TITLE, (SHEET,)), Block(Place.ROW, ("任务名称", task.title)))
     waiting: tuple[str, str] | None = None
     for label, value in _facts(session, task, unit):
-        if len(value) > _SHORT or "\n" in value:
+        if _width(value) > _SHORT or "\n" in value:
             yield from [Block(Place.ROW, waiting)] if waiting else []
             yield Block(Place.ROW, (label, value))
             waiting = None
@@ -50,6 +50,11 @@ def task_sheet(session: SeatSession, task: Task, unit: str) -> Iterator[Block]:
         else:
             waiting = label, value
     yield from [Block(Place.ROW, waiting)] if waiting else []
+
+
+def _width(text: str) -> float:
+    """About how wide a text is, in characters of full width."""
+    return sum(0.5 if character.isascii() else 1.0 for character in text)
 
 
 def _facts(session: SeatSession, task: Task, unit: str) -> Iterator[tuple[str, str]]:
@@ -70,20 +75,17 @@ def _stage(session: SeatSession, task: Task) -> str:
     """Finished on a day, or what was reported last."""
     if task.finished_on:
         return "已办结"
-    last = select(Progress.stage).where(Progress.task_id == task.id, Progress.stage.is_not(None))
-    stage = session.scalar(last.order_by(Progress.month.desc()).limit(1))
-    return f"{STAGES[stage]}（据最近一次月报）" if stage else "没有报过"
+    said = select(Progress.stage, Progress.month).where(Progress.task_id == task.id, Progress.stage.is_not(None))
+    for stage, month in session.execute(said.order_by(Progress.month.desc()).limit(1)):
+        return f"{STAGES[str(stage)]}（{MONTHS[month]}报）"
+    return "没有报过"
 
 
 def evidence(session: SeatSession, folder: Path, task_id: int) -> Chapter:
     """The files that prove the task, each with the number of its picture; what is lost or was changed is said."""
     columns = (
-        Column("序号", 12, _C),
-        Column("文件名称", 56),
-        Column("种类", 18, _C),
-        Column("情况", 32, _C),
-        Column("添加", 38, _C),
-    )
+        Column("序号", 12, _C), Column("文件名称", 60), Column("种类", 18, _C), Column("情况", 34, _C), Column("添加", 32, _C),
+    )  # fmt: skip
     rows, figure = list[tuple[str, ...]](), 0
     for number, item in enumerate(_attached(session, task_id), 1):
         figure += _is_picture(item)
@@ -129,12 +131,8 @@ def _size(count: int) -> str:
 def listed(blocks: Sequence[Block], task: Task, chapters: Mapping[str, Chapter]) -> TableContent:
     """The contents: each sheet that was filled, chapters paper by paper, with the place of the heading it stands under."""
     columns = (
-        Column("序号", 13, _C),
-        Column("文件名称", 62),
-        Column("文号", 40, _C),
-        Column("日期", 27, _C),
-        Column("页号", 14, _C),
-    )
+        Column("序号", 13, _C), Column("文件名称", 58), Column("文号", 41, _C), Column("日期", 30, _C), Column("页号", 14, _C),
+    )  # fmt: skip
     rows, pages = list[tuple[str, ...]](), list[int | None]()
     for place, heading in enumerate(headings(blocks)):
         if heading.text == SHEET:
@@ -156,7 +154,9 @@ def counted(papers: int) -> TableContent:
 
 def logged(history: Sequence[Version]) -> TableContent:
     """Who changed what and when, the first change first."""
-    columns = Column("序号", 12, _C), Column("时间", 34, _C), Column("姓名", 24, _C), Column("操作", 32), Column("内容", 54)
+    columns = (
+        Column("序号", 12, _C), Column("时间", 30, _C), Column("姓名", 22, _C), Column("操作", 32), Column("内容", 60),
+    )  # fmt: skip
     rows = tuple(
         (str(number), f"{word_day(version.at.date())}\n{version.at:%H:%M}", version.actor, version.label, _worded(version))
         for number, version in enumerate(reversed(history), 1)
@@ -172,11 +172,24 @@ def _worded(version: Version) -> str:
 
 
 def _changed(change: Difference) -> str:
-    kind = TASKS.fields[change.key].kind if change.key in TASKS.fields else Kind.DAY
+    """What a field said before and says now; of one with several only what came and what went."""
+    several = change.key not in TASKS.fields or change.key in TASKS.parts
+    kind = Kind.DAY if several else TASKS.fields[change.key].kind
     old, new = (_days_worded(text, kind) for text in (change.old, change.new))
+    if several and (said := _came_and_went(old, new)):
+        return f"{change.label}：{said}"
     if not old:
         return f"{change.label}：{new}"
     return f"{change.label}：由“{old}”改为“{new}”" if new else f"{change.label}：删去“{old}”"
+
+
+def _came_and_went(old: str, new: str) -> str:
+    """What is among the new of several and was not among the old, and the other way round."""
+    before, after = (list(filter(None, re.split("[；、]", text))) for text in (old, new))
+    came = "、".join(one for one in after if one not in before)
+    went = "、".join(one for one in before if one not in after)
+    said = (f"增加“{came}”" if came else "", f"减少“{went}”" if went else "")
+    return "，".join(filter(None, said)) if before and after else ""
 
 
 def _days_worded(text: str, kind: Kind) -> str:

@@ -11,6 +11,7 @@ from huajie_desktop.seat import SeatSession
 from huajie_desktop.typesetting.content import TableContent
 from huajie_desktop.typesetting.table import Align, Column
 from huajie_desktop.typesetting.wording import Block, Place
+from huajie_desktop.work.task_ledger import TASKS
 
 _NAMES, _WIDTH = 36, 156  # mm of the column of names, of the table
 _NUMERALS = "一二三四五六七八九十"
@@ -30,7 +31,7 @@ def ledger_sections(session: SeatSession, unit_names: Mapping[int, str], *, appr
     found = (
         _section(session, ledger, scope, unit_names)
         for ledger in session.seat.catalogue.ledgers.values()
-        if ledger.figures.indicators
+        if ledger.figures.indicators and ledger.sheets.each_of != TASKS.key  # the report itself is made of what is said of tasks
     )
     return tuple(section for section in found if section is not None)
 

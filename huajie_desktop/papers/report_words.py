@@ -67,6 +67,14 @@ def of_problems(month: int, count: int) -> str:
     return f"{name}各单位报告存在问题{count}项，具体如下。" if count else f"{name}没有单位报告存在问题。"
 
 
+def of_plans(month: int, own: str, reported: Sequence[Said]) -> tuple[Block, ...]:
+    """The office's own plans line by line, or that nobody reported any."""
+    lines = [line.strip() for line in own.splitlines() if line.strip()]
+    if not lines and not reported:
+        lines = [f"{month_name(month)}没有单位报告下步打算。"]
+    return tuple(Block(Place.INDENTED, (line,)) for line in lines)
+
+
 def shared(items: Sequence[Item], title: str) -> str:
     """That some tasks count under several names, where some do."""
     keys = {"板块": lambda item: item.dimensions, "类别": lambda item: item.categories}

@@ -131,6 +131,7 @@ def _composed(frame: _Frame, year: Campaign, placed: Placed, values: Mapping[str
     parts = {
         "比较": before, "各板块进展": tuple(words.told(placed, frame.month, [one.name for one in by_dimension])),
         "问题表": (Block(Place.TABLE, ("存在问题",)),) if problems else (),
+        "下步打算": words.of_plans(frame.month, values["下步打算"] or "", plans),
         "打算表": (Block(Place.TABLE, ("各单位打算",)),) if plans else (),
         "台账表": ledgers, "附件": list_blocks if attached else (),
     }  # fmt: skip
@@ -139,12 +140,10 @@ def _composed(frame: _Frame, year: Campaign, placed: Placed, values: Mapping[str
         "单位图": done_chart("图2　各责任单位任务完成情况", "责任单位", by_unit),
     }
     fields = {
-        **_heads(frame, year, values), **_sentences(frame, placed, all_of_it, by_unit), "下步打算": values["下步打算"] or "",
+        **_heads(frame, year, values), **_sentences(frame, placed, all_of_it, by_unit),
         "台账标题": "台账情况" if ledgers else "", "附件名称": _LIST if attached else "",
         "问题概况": words.of_problems(frame.month, len(problems)),
     }  # fmt: skip
-    if not (plans or fields["下步打算"]):
-        fields["下步打算"] = f"{values['月份']}没有单位报告下步打算。"
     content = PaperContent(
         KIND, fields["镇"], year.year, "", shipped_wording("report"), fields, tables, counted=False,
         note="演示数据" if is_demo(session) else "", parts=parts, charts=charts,

@@ -5,13 +5,13 @@ from itertools import pairwise
 
 from huajie_desktop.typesetting.content import Chart, Picture
 from huajie_desktop.typesetting.drawing import picture_size
-from huajie_desktop.typesetting.flow import Flow, Strip, base_line, paragraph, text_of
+from huajie_desktop.typesetting.flow import Flow, Strip, base_line, text_of
 from huajie_desktop.typesetting.fonts import Style
 from huajie_desktop.typesetting.line_breaking import Line, Measure, set_lines, text_width
 from huajie_desktop.typesetting.page import MM, PITCH, SMALL_SIZE, TABLE_SIZE, Area, Image, Rule, Text
 
 _HIGHEST = 0.40  # of the body's height: two pictures and their captions to a page
-_BAR, _STEP = 4.0 * MM, 7.0 * MM  # height of a bar, from one to the next
+_BAR, _STEP, _LEAST_STEP = 4.0 * MM, 7.0 * MM, 5.2 * MM  # height of a bar, from one to the next
 _GAP = 2.0 * MM  # between a bar and the words beside it
 _MOST_LABEL = 0.38  # of the width, for the names
 _LINE = 0.5  # points
@@ -21,11 +21,11 @@ _STROKES, _STROKE = 10, 1.3  # of what fills a bar, points
 def place_picture(flow: Flow, picture: Picture) -> None:
     """A picture with its caption; one that cannot be read is said in its place and stops nothing."""
     fitted = fitted_in(flow.area, picture)
+    across = flow.area.width
     if fitted is None:
-        flow.place(paragraph(unreadable(picture)))
+        flow.place(_below(unreadable(picture), across))
         return
     width, height = fitted
-    across = flow.area.width
     caption = _below(picture.caption, across)
     if height + PITCH * (len(caption) + 0.25) > flow.room:
         flow.turn()
@@ -59,9 +59,10 @@ def place_chart(flow: Flow, chart: Chart) -> None:
     right = max((text_width(words, Style.FANG, TABLE_SIZE) for words in figures), default=0.0) + _GAP
     longest = max((whole for _name, _part, whole in chart.bars), default=0) or 1
     scale = (flow.area.width - label - right) / longest
-    heights = [max(_STEP, len(lines) * TABLE_SIZE * 1.2) for lines in names]
     title = _below(f"{chart.title}（实心为{chart.columns[1]}，空心为{chart.columns[2]}）", flow.area.width)
     foot = PITCH * len(title)
+    step = min(_STEP, max((flow.area.height - foot - _GAP - 1) / max(len(names), 1), _LEAST_STEP))
+    heights = [max(step, len(lines) * TABLE_SIZE * 1.2) for lines in names]
     if flow.room < sum(heights) + foot + _GAP <= flow.area.height:
         flow.turn()
     flow.place([Strip(_GAP)])

@@ -119,7 +119,7 @@ class _Body:
     def _picture(self, shown: Picture) -> list[str]:
         size = fitted_in(self._form.area, shown)
         if size is None:
-            return [paragraph(run(unreadable(shown), Lettering()))]
+            return [_caption(unreadable(shown))]
         drawn = picture(self._embed(shown.file), size, shown.caption)
         return [paragraph(drawn, Lay(0, "center", keep=True)), _caption(shown.caption)]
 

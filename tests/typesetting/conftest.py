@@ -1,6 +1,7 @@
 """Contents for the document tests: the sample villages and small hand-written ones."""
 
 import json
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -8,8 +9,8 @@ import pytest
 
 from huajie_desktop.papers.paper_kinds import PLEDGES
 from huajie_desktop.papers.paper_tables import task_table
-from huajie_desktop.typesetting.content import Item, PaperContent, ReportContent, word_due
-from huajie_desktop.typesetting.wording import Wording, shipped_wording
+from huajie_desktop.typesetting.content import Chart, Item, PaperContent, Picture, word_due
+from huajie_desktop.typesetting.wording import Block, Place, Wording, shipped_wording
 from tests.conftest import SAMPLES
 
 CAMPAIGN = "2021年“三五”大比拼"
@@ -66,11 +67,33 @@ def make_slip(count: int = 5, *, remarks: str = "", number: str = "花承交〔2
     )
 
 
-def make_report(count: int = 60) -> ReportContent:
-    tasks = tuple(
-        make_item(n, unit=f"示例{n % 7}村", state=("草稿", "已确认")[n % 2], category=f"类别{n % 3}") for n in range(1, count + 1)
-    )
-    return ReportContent("花街镇", 2021, CAMPAIGN, date(2021, 12, 31), tasks)
+LONG = """#封页
+#目录
+#新页
+花街镇关于2021年6月任务进展情况的报告
+
+　　一、总体情况
+　　共{项数}项，按计划推进。
+　　（一）各村情况
+{各村图}
+　　二、照片
+{照片}
+#附件 横版
+全部事项清单
+{清单}
+"""
+
+
+def make_long(count: int = 60, *, pictures: Sequence[Picture] = ()) -> PaperContent:
+    """A document with all there is in long ones: contents, headings, a chart, pictures, an attachment that lies across."""
+    items = tuple(make_item(number, unit=f"示例{number % 7}村") for number in range(1, count + 1))
+    chart = Chart("图1　各村完成情况", ("村名", "已完成", "任务数"), tuple((f"示例{n}村", n, 9) for n in range(7)))
+    named = {f"图{number}": picture for number, picture in enumerate(pictures, 2)}
+    return PaperContent(
+        "任务进展情况报告", "花街镇", 2021, "", Wording("长文", LONG), {"项数": str(count)},
+        {"清单": task_table("任务清单表", items)}, "清单", counted=False, charts={"各村图": chart}, pictures=named,
+        parts={"照片": tuple(Block(Place.PICTURE, (name,)) for name in named)},
+    )  # fmt: skip
 
 
 @pytest.fixture(scope="session")

@@ -1,11 +1,10 @@
-"""Pledges, slips and the report read back from the finished file with PDF libraries."""
+"""Pledges, slips and a long document read back from the finished file with PDF libraries."""
 
 import io
 import re
 import shutil
 import subprocess
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import pypdf
@@ -13,17 +12,17 @@ import pypdfium2
 import pytest
 from PIL import ImageOps
 
-from huajie_desktop.papers.printing import Printed, write_papers, write_report
-from huajie_desktop.typesetting.content import Content, PaperContent
+from huajie_desktop.papers.printing import Printed, write_papers
+from huajie_desktop.typesetting.content import PaperContent
 from huajie_desktop.typesetting.page import MM
 from huajie_desktop.typesetting.paper import NothingToPrint
-from tests.typesetting.conftest import make_item, make_pledge, make_report, make_slip
+from tests.typesetting.conftest import make_item, make_long, make_pledge, make_slip
 
 A4 = (595.276, 841.890)
 RARE = ("司马示𠅤", "𣲘三", "𬭎示例", "王䶮", "李㛃示")
 
 
-def pdf_of(write: Callable[..., object], content: Content | Sequence[Content]) -> bytes:
+def pdf_of(write: Callable[..., object], content: Sequence[PaperContent]) -> bytes:
     target = io.BytesIO()
     write(content, target)
     return target.getvalue()
@@ -60,7 +59,7 @@ def outside(data: bytes) -> list[tuple[int, tuple[float, ...]]]:
 DOCUMENTS: dict[str, Callable[[], bytes]] = {
     "pledge": lambda: pdf_of(write_papers, [make_pledge(11, number="花承诺〔2021〕1号"), make_pledge(3, unit_kind="office")]),
     "slip": lambda: pdf_of(write_papers, [make_slip(11)]),
-    "report": lambda: pdf_of(write_report, make_report(60)),
+    "report": lambda: pdf_of(write_papers, [make_long(60)]),
 }
 
 
@@ -94,7 +93,7 @@ def test_file_is_sound_and_says_what_it_is(data: bytes) -> None:
     assert reader.metadata.author == "花街镇"
     assert "2021年" in str(reader.metadata.title)
     assert reader.trailer["/Root"]["/Lang"] == "zh-CN"  # type: ignore[index]
-    assert all("2021年" in text or "页" in text or "—" in text for text in texts_of(data))
+    assert all("2021年" in text or "页" in text or "—" in text or "目　　录" in text for text in texts_of(data))
 
 
 @pytest.mark.skipif(not shutil.which("qpdf"), reason="qpdf is not installed")
@@ -222,7 +221,7 @@ def test_signatures_stay_together_below_a_row_that_goes_over_pages(length: int) 
 
 def test_turned_tables_have_their_head_at_the_left_edge_of_the_sheet() -> None:
     """GB/T 9704-2012, 7.6: the reader turns the sheet, its margins and the place of the page number stay."""
-    pages = [page for page in pypdfium2.PdfDocument(pdf_of(write_report, make_report(60))) if page.get_rotation()]
+    pages = [page for page in pypdfium2.PdfDocument(pdf_of(write_papers, [make_long(60)])) if page.get_rotation()]
     assert len(pages) > 2
     for page in pages[1:]:
         left, top, _, bottom = ink_box(page)
@@ -238,38 +237,10 @@ def test_the_slip_is_signed_on_a_page_with_tasks(count: int) -> None:
     assert "一式两份" in texts[-1]
 
 
-def test_report_counts_and_lists_every_task() -> None:
-    content = make_report(60)
-    data = pdf_of(write_report, content)
-    texts = [solid(text) for text in texts_of(data)]
-    whole = "".join(texts)
-    assert "截至2021年12月31日，花街镇2021年“三五”大比拼共列入任务60项，涉及责任单位7个" in whole
-    assert "草稿30项" in whole
-    assert "计划投资合计750万元" in whole
-    for item in content.items:
-        assert item.number in whole
-    turned = [page.get_rotation() for page in pypdfium2.PdfDocument(data)]
-    assert turned == sorted(turned)
-    assert set(turned) == {0, 90}
-    listed = [text for text, turn in zip(texts, turned, strict=True) if turn]
-    assert all("编号类别任务名称目标内容责任单位责任人时限" in text for text in listed)
-    assert [f"—{number}—" in text for number, text in enumerate(texts, 1)] == [True] * len(texts)
-
-
-def test_report_counts_a_task_of_two_categories_in_both_and_once_in_all() -> None:
-    content = make_report(4)
-    shared = replace(content.items[0], further=(("五大行动", "另一类"),))
-    whole = solid("".join(texts_of(pdf_of(write_report, replace(content, items=(shared, *content.items[1:]))))))
-    assert "1五大比拼4100.050.002五大行动125.012.50合计4100.050.00" in whole
-    assert "注：有1项任务计入几个板块，合计只算一次。" in whole
-    assert "注：有1项任务计入几个类别，合计只算一次。" in whole
-    assert "合计只算一次" not in solid("".join(texts_of(pdf_of(write_report, content))))
-
-
 @pytest.mark.parametrize(
     ("write", "empty"), [(write_papers, [make_pledge(0)]), (write_papers, [make_slip(0)]), (write_papers, [])]
 )
-def test_nothing_to_print_is_refused_with_a_reason(write: Callable[..., list[Printed]], empty: list[Content]) -> None:
+def test_nothing_to_print_is_refused_with_a_reason(write: Callable[..., list[Printed]], empty: list[PaperContent]) -> None:
     target = io.BytesIO()
     with pytest.raises(NothingToPrint, match="没有可以写进"):
         write(empty, target)

@@ -9,11 +9,11 @@ import pypdfium2
 import pytest
 
 from huajie_desktop.errors import Cancelled
-from huajie_desktop.papers.printing import lines_of, write_paper_files, write_papers, write_report
+from huajie_desktop.papers.printing import lines_of, write_paper_files, write_papers
 from huajie_desktop.typesetting.files import NotWritten, name_files
 from huajie_desktop.typesetting.fonts import MissingGlyphs
 from tests.disk import small_files
-from tests.typesetting.conftest import make_item, make_pledge, make_report, make_slip
+from tests.typesetting.conftest import make_item, make_pledge, make_slip
 
 
 class Steps:
@@ -51,12 +51,6 @@ def test_one_file_per_unit(tmp_path: Path) -> None:
     assert len({one.sha256 for one in printed}) == 4
     write_paper_files([make_slip(2)], tmp_path)
     assert (tmp_path / "示例村承诺交办单.pdf").exists()
-
-
-def test_report_returns_its_pages(tmp_path: Path) -> None:
-    printed = write_report(make_report(20), tmp_path / "report.pdf")
-    assert printed.unit == ""
-    assert printed.pages == len(pypdfium2.PdfDocument(tmp_path / "report.pdf"))
 
 
 def test_progress_is_told(tmp_path: Path) -> None:
