@@ -81,7 +81,13 @@ def told(app, tmp_path):
 def test_a_volume_has_cover_contents_its_chapters_and_what_it_counts(app, told, tmp_path):
     pages = pages_of(app, told, tmp_path)
     cover, contents, *_rest = pages
-    for said in ("花街镇2021年任务档案（一事一档）", "案卷题名花街镇倪宅村“穿村段路灯安装”任务档案", "档号", "密级无", "立卷人张三"):
+    for said in (
+        "花街镇2021年任务档案（一事一档）",
+        "案卷题名花街镇倪宅村“穿村段路灯安装”任务档案",
+        "档号",
+        "密级无",
+        "立卷人张三",
+    ):
         assert said in cover, said
     assert f"承诺书（登记情况）花承诺〔2021〕1号{now()}2" in contents
     counted = [page for page in pages if re.search(r"—\d+—$", page)]
@@ -113,7 +119,13 @@ def test_its_chapters_say_what_was_kept_and_days_in_words(app, told, tmp_path):
     assert tables["时间节点与周期事项"] == ["2021年6月30日完成招标中标通知书"]
     assert "没有答复" in tables["疑问与答复"][0]
     words = "".join(pages_of(app, told, tmp_path))
-    for said in ("完成时限2021年9月底前", "启动时间2021年3月5日", "计划投资12.5万元", "完成情况推进中（5月报）", "审核状态已确认"):
+    for said in (
+        "完成时限2021年9月底前",
+        "启动时间2021年3月5日",
+        "计划投资12.5万元",
+        "完成情况推进中（5月报）",
+        "审核状态已确认",
+    ):
         assert said in words, said
     assert not re.search(r"\d{4}-\d\d-\d\d", words)
 

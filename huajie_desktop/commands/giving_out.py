@@ -57,14 +57,7 @@ def make_papers(said: argparse.Namespace) -> int:
     """Makes the papers of one kind."""
     from huajie_desktop.papers.making import Order, make  # an import, the most frequent command, need not load them
 
-    kind, separate = _PAPERS.get(said.command) or said.kind, said.out.suffix.lower() not in (PDF, WORD)
-    if separate and said.out.suffix and not said.out.is_dir():
-        raise Problem(
-            f"文书只能写成 .pdf 或 .docx，“{said.out.name}”的结尾是 {said.out.suffix}，没有制作。"
-            "请用 .pdf 或 .docx 结尾的文件名，或没有这种结尾的文件夹名，每份一个文件。"
-        )
-    if said.docx and not separate and said.out.suffix.lower() == PDF:
-        raise Misuse("--docx 只用于 OUT 是文件夹的时候，没有制作。请用 .docx 结尾的文件名，或去掉 --docx。")
+    kind, separate = _PAPERS.get(said.command) or said.kind, _in_folder(said.out, word=said.docx)
     with opened(said.data) as seat:
         with seat.reading() as session:
             ids = _subjects(session, said) if said.command == "papers" else None
@@ -76,6 +69,19 @@ def make_papers(said: argparse.Namespace) -> int:
     if outcome.files:
         print(f"{outcome.changes.label or '没有变动'}，共 {pages} 页：{said.out}")
     return 1 if outcome.faults else 0
+
+
+def _in_folder(out: Path, *, word: bool) -> bool:
+    """Whether papers go into a folder, a file each, as Word documents if `word`. Raises Problem for another ending, Misuse."""
+    ending = out.suffix.lower()
+    if ending not in (PDF, WORD) and ending and not out.is_dir():
+        raise Problem(
+            f"文书只能写成 .pdf 或 .docx，“{out.name}”的结尾是 {out.suffix}，没有制作。"
+            "请用 .pdf 或 .docx 结尾的文件名，或没有这种结尾的文件夹名，每份一个文件。"
+        )
+    if word and ending == PDF:
+        raise Misuse("--docx 只用于 OUT 是文件夹的时候，没有制作。请用 .docx 结尾的文件名，或去掉 --docx。")
+    return ending not in (PDF, WORD)
 
 
 def _folder(out: Path) -> Path:

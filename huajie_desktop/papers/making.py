@@ -19,6 +19,7 @@ from huajie_desktop.errors import FieldErrors, Problem
 from huajie_desktop.jobs import Job
 from huajie_desktop.office import letters
 from huajie_desktop.papers import unwritten, wordings
+from huajie_desktop.papers.destination import Destination, note_given
 from huajie_desktop.papers.gathering import Subject, gather, look_of, made_fields
 from huajie_desktop.papers.left_out import LeftOut, faults_of, in_words, look_through, page_of, refuse
 from huajie_desktop.papers.paper_kinds import KINDS, PaperKind
@@ -28,7 +29,7 @@ from huajie_desktop.seat import Seat, SeatSession
 from huajie_desktop.typesetting.codes import SheetCode, write_code
 from huajie_desktop.typesetting.content import PaperContent, word_day
 from huajie_desktop.typesetting.faces import apply_faces
-from huajie_desktop.typesetting.files import PDF, WORD, NotWritten, staged
+from huajie_desktop.typesetting.files import PDF, NotWritten, staged
 from huajie_desktop.typesetting.fonts import MissingGlyphs
 from huajie_desktop.typesetting.looks import dresses
 from huajie_desktop.typesetting.wording import Wording
@@ -46,26 +47,6 @@ class Order(NamedTuple):
     ids: Collection[int] | None = None
     said: Mapping[str, str] = {}
     sign_by: str = ""  # by when it has to come back signed, as typed
-
-
-class Place(NamedTuple):
-    """Where papers belong: one file or stream, or with `separate` a folder of files that end in `ending`."""
-
-    target: Target
-    separate: bool
-    ending: str
-
-    @property
-    def path(self) -> Path | None:
-        """The file or folder; None for a stream."""
-        return self.target if isinstance(self.target, Path) else None
-
-    @property
-    def given(self) -> str:
-        """As what papers are given out so, a key of GIVEN_AS; "" where they reach no file."""
-        if self.path is None:
-            return ""
-        return "word" if (self.ending if self.separate else self.path.suffix.lower()) == WORD else "pdf"
 
 
 @dataclass
@@ -173,7 +154,7 @@ def make(
     """
     said, sign_by = check_order(seat, order), _read_sign_by(seat, order)
     failed: Failed = {}
-    place = Place(target, separate and isinstance(target, Path), ending)
+    place = Destination(target, separate and isinstance(target, Path), ending)
     while True:  # what turns out not to be drawable is known only when it is set: then nothing is kept, and all begins without it
         try:
             return _make(seat, order, said, sign_by, place, failed, job)
@@ -182,7 +163,7 @@ def make(
 
 
 def _make(
-    seat: Seat, order: Order, said: Mapping[str, str], sign_by: date | None, place: Place, failed: Failed, job: Job | None
+    seat: Seat, order: Order, said: Mapping[str, str], sign_by: date | None, place: Destination, failed: Failed, job: Job | None
 ) -> Outcome:
     """Makes what is not known to fail. Raises Undrawable, having added to `failed` what does; then nothing is kept."""
     kind, left = KINDS[order.kind], list[LeftOut]()
@@ -211,7 +192,7 @@ def _make(
 
 
 def _drawn(
-    seat: Seat, subjects: Sequence[Subject], contents: Sequence[PaperContent], place: Place, failed: Failed, job: Job | None
+    seat: Seat, subjects: Sequence[Subject], contents: Sequence[PaperContent], place: Destination, failed: Failed, job: Job | None
 ) -> Drawn:
     try:
         return draw_papers(contents, place.path or Path(), separate=place.separate, ending=place.ending, job=job)
@@ -221,12 +202,10 @@ def _drawn(
 
 
 def _note(papers: Sequence[Paper], printed: Sequence[Printed], given: str) -> None:
-    """Notes how many pages each has, and as what it is `given` out beside what it was before."""
     for paper, one in zip(papers, printed, strict=True):
         if paper.pages != one.pages:
             paper.pages = one.pages
-        if given and paper.given_as not in (given, "both"):
-            paper.given_as = "both" if paper.given_as else given
+        note_given(paper, given)
 
 
 def _laid_by(session: SeatSession, drawn: Drawn, new: Sequence[Paper], papers: Sequence[Paper]) -> list[str]:

@@ -63,5 +63,11 @@ def printed(files, folder):
     )
     profile = (folder / "profile").as_uri()
     command = [WRITER, f"-env:UserInstallation={profile}", "--headless", "--convert-to", "pdf", "--outdir", str(folder / "out")]
-    subprocess.run([*command, *map(str, files)], check=True, capture_output=True, timeout=600, env={**os.environ, "FONTCONFIG_FILE": str(fonts)})
+    subprocess.run(
+        [*command, *map(str, files)],
+        check=True,
+        capture_output=True,
+        timeout=600,
+        env={**os.environ, "FONTCONFIG_FILE": str(fonts)},
+    )
     return {file.stem: (folder / "out" / f"{file.stem}.pdf").read_bytes() for file in files}

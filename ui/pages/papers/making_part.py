@@ -2,18 +2,14 @@
 
 import io
 from collections.abc import Callable, Collection
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QDir, Signal, Slot
 from PySide6.QtGui import QAction, QPageSize
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QFileDialog,
-    QLineEdit,
-    QWidget,
-)
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QLineEdit, QWidget
 
 from huajie_desktop.declared.presets import filled_in
 from huajie_desktop.errors import Cancelled, FieldErrors, Problem
@@ -244,11 +240,8 @@ class MakingPart(QWidget):
             self._desk.preferences.remember_place(_KEY, str(target if separate else target.parent))
             title = f"制作{self.kind.title} {len(self.subjects.ticked_ids())} 份"
             ending = WORD if self.as_word.isChecked() else PDF
-            self._started(
-                title,
-                lambda job: making.make(seat, order, target, separate=separate, ending=ending, job=job),
-                self._on_made,
-            )
+            work = partial(making.make, seat, order, target, separate=separate, ending=ending)
+            self._started(title, lambda job: work(job=job), self._on_made)
 
     def _say_faces(self) -> None:
         """Which faces were used; they are loaded by then."""
