@@ -13,6 +13,7 @@ DATABASE = "huajie.db"
 LOCK = "in-use.lock"
 KNOCK = "come-forward"  # written by a second start, taken away by the window that has the data
 BACKUPS = "backups"
+FONTS = "fonts"  # faces somebody put beside the data for characters no other has
 _LOG_OF_IT = ("-wal", "-journal")  # beside the database: what is not yet written into it
 _TRACES = (
     "imports",

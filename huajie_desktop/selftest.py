@@ -13,7 +13,7 @@ from huajie_desktop import temporary
 from huajie_desktop.demo import demo_files, make_everything, open_demo
 from huajie_desktop.papers.paper_kinds import WORDINGS
 from huajie_desktop.seat import Seat
-from huajie_desktop.typesetting.fonts import Style, missing_characters
+from huajie_desktop.typesetting.fonts import LIGHT, SHIPPED, missing_characters
 from huajie_desktop.work.checklist import TaskFilter, state_counts
 from huajie_desktop.work.task_ledger import TASK_REVIEW
 from resources import path
@@ -26,7 +26,7 @@ def run(take_pictures: Callable[[Seat, Path], Iterable[Path]]) -> int:
     """Prints one line a check; 0 only if all hold."""
     checks: list[tuple[str, object, object]] = [
         ("帮助", sum(1 for _ in path("help").glob("*.md")), PAGES),
-        ("字体", sum(1 for _ in path("fonts").glob("*.ttf")), len(Style)),
+        ("字体", sum(1 for _ in path("fonts").glob("*.ttf")), len({*SHIPPED.values(), LIGHT})),
         ("文书模板", sum(path(f"wording/{name}.txt").exists() for name in WORDINGS), len(WORDINGS)),
         ("生僻字", missing_characters(RARE), []),
         ("演示表格", len(demo_files()), DEMO_FILES),

@@ -33,6 +33,7 @@ from huajie_desktop.typesetting.page import MM, PITCH
 from huajie_desktop.work.review import approve, submit
 from huajie_desktop.year import forces
 from tests.office import contents, enter
+from tests.typesetting.archived import faults_of
 
 SAID = {
     "通知单类型": "督查提醒单", "立项依据": "镇党委会议纪要〔2021〕3号", "办理要求": "倒排工期，每周五前报送进展。", "办理期限": "2021-06-30",
@@ -43,16 +44,16 @@ SAID = {
 }  # fmt: skip
 # What stands on a paper of each kind, in this order.
 ORDER = {
-    "pledge": "花街镇倪宅村2021年干事承诺书 编号：花承诺〔2021〕1号 花街镇党委、政府： 编号承诺事项目标要求完成时限责任人 穿村段路灯安装 我们将对照 承诺人（签名）： 一式两份 第1页共1页",
-    "slip": "花街镇2021年承诺交办单 花承交〔2021〕1号 交办单位 花街镇党委、政府 承办单位 交办事项 穿村段路灯安装 签收日期 落实情况 销号意见 备注 一式两份",
-    "checklist": "花街镇2021年镇村工作清单 序号类别 牵头领导责任单位责任人配合单位进展情况 穿村段路灯安装 统计日期",
-    "unit_list": "花街镇倪宅村2021年承诺事项清单 序号承诺事项项目类别建设内容及规模 资金来源启动时间 穿村段路灯安装 填报单位：倪宅村",
+    "pledge": "花街镇倪宅村2021年干事承诺书 编号：花承诺〔2021〕1号 花街镇党委、政府： 序号编号承诺事项目标要求完成时限责任人 穿村段路灯安装 我们将对照 承诺人（签名）： 一式两份 第1页共1页",
+    "slip": "花街镇2021年承诺交办单 花承交〔2021〕1号 交办单位 花街镇党委、政府 承办单位 序号编号交办事项 落实情况销号 穿村段路灯安装 签收日期 销号意见 备注 一式两份",
+    "checklist": "花街镇2021年镇村工作清单 填表单位：花街镇 统计日期 单位：万元 序号类别 牵头领导责任单位责任人配合单位进展情况 穿村段路灯安装",
+    "unit_list": "花街镇倪宅村2021年承诺事项清单 填报单位：倪宅村 填报日期 单位：万元 序号承诺事项项目类别建设内容及规模 资金来源 启动时间 穿村段路灯安装",
     "forces": "专班一览表 序号专班名称指挥长副指挥长 集镇专班 赵一",
     "notice": "花街镇督查提醒单 花督通〔2021〕1号 主送单位倪宅村 立项依据 督查事项 穿村段路灯安装 办理要求 办理期限2021年6月30日 领导批示 签收人 请于2021年6月30日前 花街镇党政办公室",
     "rectification": "花街镇整改通知书 花整改〔2021〕1号 被通知单位倪宅村 检查地点村口 存在问题 整改要求 整改期限2021年5月20日 签收人 整改情况 复查情况 复查日期 花街镇党政办公室",
     "extension": "承诺事项延期申请表 花延申〔2021〕1号 申请单位倪宅村 原定时限2021年8月底前申请延期至2021年10月31日 延期原因 目前进展 申请单位 督查初审 领导审批 原定时限届满之前",
     "signoff": "承诺事项销号申请表 花销申〔2021〕1号 穿村段路灯安装 完成情况 立杆12根 佐证材料 申请单位 核查意见 销号意见",
-    "score": "擂台评分表 第一场 2021年6月30日 序号村名重点工作干事承诺文明环境平安创建基层党建加分减分总分名次 倪宅村 评委（签名） 监票人 计票人",
+    "score": "擂台评分表 第一场 2021年6月30日 序号单位重点工作干事承诺文明环境平安创建基层党建加分减分总分名次 分值 倪宅村 评委（签名） 监票人 计票人",
     "award": "奖状 倪宅村： 荣获““五大比拼”先进村” 以资鼓励 花街镇党委、政府",
     "bulletin": "花街镇人民政府文件 花通报〔2021〕1号 花街镇2021年6月承诺事项进展情况通报 一、总体情况 二、存在问题 三、下步要求 花街镇党政办公室 附件 6月各单位事项进展情况 合计 抄送：市委办、市政府办。",
     "poster": "倪宅村2021年承诺上墙 序号承诺事项目标要求完成时限责任人 穿村段路灯安装 监督电话",
@@ -109,10 +110,7 @@ def test_every_kind_reads_back(app, ids, key, tmp_path):
         place = found
     reader = pypdf.PdfReader(io.BytesIO(data))
     assert len(reader.pages) == done.printed[0].pages
-    fonts = [font.get_object() for page in reader.pages for font in page["/Resources"]["/Font"].values()]
-    assert all(
-        re.match(r"/[A-Z]{6}\+", font["/BaseFont"]) and "/FontFile2" in font["/FontDescriptor"].get_object() for font in fonts
-    )
+    assert faults_of(data) == [], "an archive takes it"
     width, height = SIZES.get(key, (210, 297))
     framed = KINDS[key].look is not Look.OFFICIAL
     with pypdfium2.PdfDocument(data) as document:

@@ -289,4 +289,4 @@ def _entered(seat: Seat, session: SeatSession, kind: PaperKind, subject: Subject
 def _stamped(subject: Subject, paper: Paper) -> PaperContent:
     made_on = local_time(paper.made_at).date()
     fields = {**subject.content.fields, **made_fields(made_on)}
-    return replace(subject.content, number=paper.number or "", code=paper.code or "", fields=fields)
+    return replace(subject.content, number=paper.number or "", code=paper.code or "", fields=fields, made_on=made_on)

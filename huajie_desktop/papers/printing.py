@@ -13,7 +13,8 @@ from huajie_desktop.typesetting.content import PaperContent
 from huajie_desktop.typesetting.drawing import Part, draw
 from huajie_desktop.typesetting.files import PDF, WORD, name_files, write_files
 from huajie_desktop.typesetting.fonts import check_characters, face_of, load_face
-from huajie_desktop.typesetting.paper import NothingToPrint, SetPaper, lay_out_paper
+from huajie_desktop.typesetting.paper import NothingToPrint, SetPaper, set_paper
+from huajie_desktop.typesetting.pdf_a import About
 from huajie_desktop.typesetting.word_file import WordPart, write_word
 
 Target = Path | BinaryIO
@@ -130,14 +131,11 @@ def _draw_each(contents: Sequence[PaperContent], folder: Path, ending: str, job:
 
 def _file_of(done: Sequence[_Done], ending: str, job: Job | None = None) -> bytes:
     """The file that holds those documents."""
-    first = done[0].paper.content
-    title, author = _title([one.paper.content for one in done]), first.township
+    about = _about([one.paper.content for one in done])
     if ending == PDF:
-        return draw([Part(one.name, one.paper.pages) for one in done], title=title, author=author)
+        return draw([Part(one.name, one.paper.pages) for one in done], about)
     parts = [WordPart(one.name, one.paper) for one in done]
-    return write_word(
-        parts, title=title, author=author, step=lambda place: _report(job, place, len(done), f"写入{done[place].name}")
-    )
+    return write_word(parts, about, step=lambda place: _report(job, place, len(done), f"写入{done[place].name}"))
 
 
 def _written(drawn: Drawn) -> list[Printed]:
@@ -159,7 +157,7 @@ def _lay_out(contents: Sequence[PaperContent], job: Job | None) -> list[_Done]:
             name = f"{content.owner}{content.kind}"
             _report(job, number, len(contents), f"排版{name}")
             try:
-                paper = lay_out_paper(content)
+                paper = set_paper(content)
             except Exception as error:  # what is wrong with one, be it a fault of our own, must not stop the others
                 faults[number] = error
                 continue
@@ -194,10 +192,12 @@ def _refuse(faults: Mapping[int, Exception], count: int) -> None:
         raise faults[0] if count == 1 else Undrawable(faults)
 
 
-def _title(contents: Sequence[PaperContent]) -> str:
+def _about(contents: Sequence[PaperContent]) -> About:
+    """What a file says of itself, by the first of its documents."""
     first = contents[0]
     unit = first.owner if len(contents) == 1 else ""
-    return f"{first.township}{unit}{first.year}年{first.kind}"
+    author = first.fields.get("署名") or first.township
+    return About(f"{first.township}{unit}{first.year}年{first.kind}", author, first.kind, first.made_on)
 
 
 def _report(job: Job | None, done: int, total: int, text: str) -> None:

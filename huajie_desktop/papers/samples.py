@@ -20,6 +20,7 @@ from huajie_desktop.typesetting.drawing import Part, draw
 from huajie_desktop.typesetting.fonts import Style
 from huajie_desktop.typesetting.looks import Look
 from huajie_desktop.typesetting.page import BODY, TEXT_SIZE, Area, Form, Page, Text
+from huajie_desktop.typesetting.pdf_a import About
 from huajie_desktop.typesetting.wording import Wording
 
 _ROWS = 3
@@ -70,7 +71,7 @@ def face_sample(styles: Mapping[Style, str]) -> bytes:
     for number, (style, name) in enumerate(styles.items(), 1):
         text = f"{name.partition('（')[0]}　镇村2021年干事承诺　一二三四五　12345"
         page.texts.append(Text(0, height - number * _LINE + 8, style, TEXT_SIZE, text))
-    return draw([Part("字体样张", [page])], title="字体样张", author="")
+    return draw([Part("字体样张", [page])], About("字体样张", ""))
 
 
 def _table(name: str) -> TableContent:

@@ -7,21 +7,26 @@ from itertools import accumulate, groupby
 from huajie_desktop.typesetting.flow import OFFICIAL, Flow, Setting, Strip, base_line, least_height, paragraph, text_of
 from huajie_desktop.typesetting.fonts import Style
 from huajie_desktop.typesetting.forms import form_row
-from huajie_desktop.typesetting.line_breaking import Measure, set_lines
+from huajie_desktop.typesetting.line_breaking import Measure, set_lines, text_width
 from huajie_desktop.typesetting.official import head_strips, place_imprint, place_number, signed_strips
 from huajie_desktop.typesetting.outline import contents_strips, heading_style, headings
-from huajie_desktop.typesetting.page import ACROSS, ACROSS_A3, SMALL_SIZE, UPRIGHT, Form, Page
-from huajie_desktop.typesetting.table import Row, place_rows
+from huajie_desktop.typesetting.page import ACROSS, ACROSS_A3, SMALL_SIZE, UPRIGHT, Form, Page, Text
+from huajie_desktop.typesetting.placing import place_rows
+from huajie_desktop.typesetting.table import Row
 from huajie_desktop.typesetting.title import title_strips
 from huajie_desktop.typesetting.wording import Block, Place
 
 TableMaker = Callable[[Flow, float], None]  # places a table; so many points must stay free below its last row
+Grid = Callable[[str, float], Sequence[float]]  # name of a table, width in points -> where its upright rules stand, in mm
 _HEADING_NEEDS = 4  # lines: a heading never stands at the foot of a page without something under it
 _MOST_GIVEN = 0.6  # of a form's blank room: there must be some left to write in
 TURNS = {
     Place.ACROSS: ACROSS, Place.ACROSS_A3: ACROSS_A3, Place.ATTACHMENT: UPRIGHT, Place.SHEET: UPRIGHT, Place.COVER: UPRIGHT,
 }  # fmt: skip
 _ACROSS = "横版"  # said of an attachment
+_GRIDS = (Place.TABLE, Place.ROW)
+_TEXTS = (Place.FLUSH, Place.INDENTED, Place.RIGHT, Place.COLUMNS)
+_SMALL = 0.75  # 小四 beside 三号
 _MADE = (Place.TABLE, Place.CHART, Place.PICTURE)  # by whoever makes what bears that name
 FIRM = (*_MADE, Place.ROW, Place.CONTENTS)  # what text may close, but is not part of the closing itself
 _OWN = (*FIRM, Place.NUMBER, Place.IMPRINT, *TURNS)  # not set as strips of text
@@ -33,16 +38,18 @@ def compose(
     *,
     setting: Setting = OFFICIAL,
     form: Form = UPRIGHT,
+    grid: Grid | None = None,
     told: bool = False,
 ) -> list[Page]:
     """The pages of a document. What follows its last table stays on one page with that table's last row.
 
-    `tables` place whatever a block names: tables, charts, pictures. Where `told`, the pages of headings have to be known to
-    set it (a table of contents), all is set twice.
+    `tables` place whatever a block names: tables, charts, pictures. `grid` says where the upright rules of a table stand, so
+    that those of a form on the same sheet can stand on them. Where `told`, the pages of headings have to be known to set it
+    (a table of contents), all is set twice.
     """
     outline = headings(blocks)
-    pages = _composed(blocks, tables, setting, Flow(form, outline))
-    return _composed(blocks, tables, setting, Flow(form, outline, numbers_of(pages))) if told else pages
+    pages = _composed(blocks, tables, setting, Flow(form, outline), grid)
+    return _composed(blocks, tables, setting, Flow(form, outline, numbers_of(pages)), grid) if told else pages
 
 
 def numbers_of(pages: Sequence[Page]) -> list[str]:
@@ -52,7 +59,9 @@ def numbers_of(pages: Sequence[Page]) -> list[str]:
     return [*numbers, str(counted[-1])]
 
 
-def _composed(blocks: Sequence[Block], tables: Mapping[str, TableMaker], setting: Setting, flow: Flow) -> list[Page]:
+def _composed(
+    blocks: Sequence[Block], tables: Mapping[str, TableMaker], setting: Setting, flow: Flow, grid: Grid | None
+) -> list[Page]:
     attached = sum(block.place is Place.ATTACHMENT for block in blocks)
     number = 0
     for run in runs_of(blocks):
@@ -61,8 +70,38 @@ def _composed(blocks: Sequence[Block], tables: Mapping[str, TableMaker], setting
         if run[0].place is Place.ATTACHMENT:
             number += 1
             flow.place([*paragraph(attachment_name(number, attached), Style.HEI), Strip(setting.pitch)])
-        _fill(flow, run, tables, replace(setting, width=flow.area.width))
+        own = replace(setting, width=flow.area.width)
+        flow.heading = _heading_again(run, own) if flow.form is not UPRIGHT or run[0].place is Place.ATTACHMENT else ()
+        _fill(flow, run, tables, own, grid)
     return flow.pages
+
+
+def _spaced(run: Sequence[Block]) -> list[Block]:
+    """The blocks with the same gap wherever text stands above or below a table or form."""
+    spaced: list[Block] = []
+    for block in run:
+        grid = block.place in _GRIDS
+        above = spaced[-1].place if spaced else Place.GAP
+        if block.place is Place.EMPTY and above in _GRIDS:
+            block = Block(Place.GAP)
+        elif grid and above is Place.EMPTY:
+            spaced[-1] = Block(Place.GAP)
+        elif (grid and above in _TEXTS) or (block.place in _TEXTS and above in _GRIDS):
+            spaced.append(Block(Place.GAP))
+        spaced.append(block)
+    return spaced
+
+
+def _heading_again(run: Sequence[Block], setting: Setting) -> list[Strip]:
+    """What stands on the further sheets of a list: its title again in small 黑体, so that no sheet is without one."""
+    title = next((block.parts[0] for block in run if block.place is Place.TITLE), "")
+    if not title:
+        return []
+    text, size = f"{title}（续）", setting.size * _SMALL
+    size = min(size, setting.width / text_width(text, Style.HEI, 1.0))
+    pitch = size * 1.8
+    x = (setting.width - text_width(text, Style.HEI, size)) / 2
+    return [Strip(pitch, (Text(x, base_line(size, pitch), Style.HEI, size, text),))]
 
 
 def attachment_name(number: int, count: int) -> str:
@@ -77,20 +116,20 @@ def form_of(block: Block, otherwise: Form = UPRIGHT) -> Form:
 
 
 def runs_of(blocks: Sequence[Block]) -> Iterator[list[Block]]:
-    """The blocks from one new sheet to the next."""
+    """The blocks from one new sheet to the next, with the gaps that belong between text and tables."""
     run: list[Block] = []
     for block in blocks:
         if block.place in TURNS and run:
-            yield run
+            yield _spaced(run)
             run = []
         run.append(block)
-    yield run
+    yield _spaced(run)
 
 
-def _fill(flow: Flow, run: Sequence[Block], tables: Mapping[str, TableMaker], setting: Setting) -> None:
+def _fill(flow: Flow, run: Sequence[Block], tables: Mapping[str, TableMaker], setting: Setting, grid: Grid | None) -> None:
     """Places one run: text piece by piece, but what closes it together with the last row or paragraph above it."""
     last = max((index for index, block in enumerate(run) if block.place in FIRM), default=-1)
-    rows = _form_rows(flow, run, setting)
+    rows = _form_rows(flow, run, setting, grid)
     closing = closing_of(run, last)
     tail = [strip for block in run[closing:] for strip in strips_of(block, setting)]
     for kind, group in groupby(range(closing), lambda index: run[index].place):
@@ -108,11 +147,13 @@ def _fill(flow: Flow, run: Sequence[Block], tables: Mapping[str, TableMaker], se
         place_imprint(flow, run[-1].parts)
 
 
-def _form_rows(flow: Flow, run: Sequence[Block], setting: Setting) -> dict[int, Row]:
+def _form_rows(flow: Flow, run: Sequence[Block], setting: Setting, grid: Grid | None) -> dict[int, Row]:
     """The rows of forms by the index of their blocks; where a form would just not fit on its page, its blank room gives way."""
     blocks = {index: block for index, block in enumerate(run) if block.place is Place.ROW}
-    rows = {index: form_row(block.parts, setting.width, block.lines) for index, block in blocks.items()}
-    if any(block.place is Place.TABLE for block in run):
+    table = _table_of(run)
+    edges = grid(table, setting.width) if grid and table and blocks else ()
+    rows = {index: form_row(block.parts, setting.width, block.lines, edges) for index, block in blocks.items()}
+    if table:
         return rows
     texts = sum(strip.height for block in run for strip in strips_of(block, setting))
     over = texts + sum(row.height for row in rows.values()) - flow.room
@@ -121,6 +162,10 @@ def _form_rows(flow: Flow, run: Sequence[Block], setting: Setting) -> dict[int, 
     if not 0 < over <= blank * _MOST_GIVEN:
         return rows
     return {index: row._replace(height=row.height - (row.height - least[index]) * over / blank) for index, row in rows.items()}
+
+
+def _table_of(run: Sequence[Block]) -> str:
+    return next((block.parts[0] for block in run if block.place is Place.TABLE), "")
 
 
 def closing_of(run: Sequence[Block], last: int) -> int:
@@ -134,7 +179,7 @@ def closing_of(run: Sequence[Block], last: int) -> int:
 
 def _below(run: Sequence[Block], index: int, last: int, rows: Mapping[int, Row], tail: Sequence[Strip]) -> float:
     """What has to stay on the page of the last row at `index`, in points: form and text below it, if no table comes any more."""
-    if any(block.place not in (Place.ROW, Place.EMPTY) for block in run[index + 1 : last + 1]):
+    if any(block.place not in (Place.ROW, Place.EMPTY, Place.GAP) for block in run[index + 1 : last + 1]):
         return 0.0
     return sum(row.height for place, row in rows.items() if place > index) + least_height(tail)
 
@@ -159,6 +204,10 @@ def strips_of(block: Block, setting: Setting = OFFICIAL) -> list[Strip]:
             return [*_heading(title_strips(block.parts[0], setting)), Strip(setting.pitch / 2)]
         case Place.EMPTY:
             return [Strip(setting.pitch / 2)]
+        case Place.GAP:
+            return [Strip(setting.pitch / 4)]
+        case Place.CAPTION:
+            return _caption(block.parts, setting)
         case Place.HEAD:
             return head_strips(block.parts[0], setting)
         case Place.SIGNED | Place.SEALED:
@@ -182,6 +231,20 @@ def _right(text: str, setting: Setting) -> list[Strip]:
     lines = set_lines(text, Measure(Style.FANG, SMALL_SIZE, setting.width))
     y = base_line(SMALL_SIZE, setting.pitch)
     return [Strip(setting.pitch, (text_of(line, setting.width - line.width, y, Style.FANG, SMALL_SIZE),)) for line in lines]
+
+
+def _caption(parts: Sequence[str], setting: Setting) -> list[Strip]:
+    """One small line on a table: its first part flush left, its last flush right, others evenly between."""
+    size = setting.size * _SMALL
+    size = min(size, setting.width / sum(text_width(part, setting.style, 1.0) + 1 for part in parts))
+    pitch = setting.size * _SMALL * 1.8
+    places = [setting.width * place / max(len(parts) - 1, 1) for place in range(len(parts))]
+    shares = [place / max(len(parts) - 1, 1) for place in range(len(parts))]
+    texts = [
+        Text(place - share * text_width(part, setting.style, size), base_line(size, pitch), setting.style, size, part)
+        for part, place, share in zip(parts, places, shares, strict=True)
+    ]
+    return [Strip(pitch, tuple(texts))]
 
 
 def _columns(parts: Sequence[str], setting: Setting) -> list[Strip]:

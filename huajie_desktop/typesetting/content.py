@@ -134,6 +134,7 @@ class PaperContent:
     parts: Mapping[str, tuple[Block, ...]] = field(default_factory=dict)
     charts: Mapping[str, Chart] = field(default_factory=dict)
     pictures: Mapping[str, Picture] = field(default_factory=dict)
+    made_on: date | None = None  # the day it bears; None for what is no paper yet, as a preview
 
     def blocks(self) -> list[Block]:
         """The document line by line, whatever it is written as. Raises BadWording."""

@@ -1,22 +1,30 @@
 """Draws finished pages into a PDF file: the one module that talks to reportlab's canvas."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from itertools import groupby
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from huajie_desktop.typesetting.face_fit import AS_IT_IS, Fit
 from huajie_desktop.typesetting.fonts import SHIPPED, Style, glyphs_of, load_face
-from huajie_desktop.typesetting.page import PAPER, Mark, Page, Rule, Text
+from huajie_desktop.typesetting.page import PAPER, Form, Heading, Image, Mark, Page, Rule, Text
+from huajie_desktop.typesetting.pdf_a import LANGUAGE, About, describe, end_streams
 
 if TYPE_CHECKING:  # reportlab is loaded with the first document: the start of the program must not pay for it
     from reportlab.pdfgen.canvas import Canvas
 
 _DRAWING = Lock()  # reportlab reads a face through one shared position
-_ESCAPED = {ord("("): "\\(", ord(")"): "\\)", ord("\\"): "\\\\"}
+_PLAIN = frozenset(range(32, 127)) - set(b"()\\")  # bytes that stand for themselves in a string of the file
 _COLOURS = {False: "0 0 0", True: "0.89 0 0.07"}  # black, and the red of an official head
+_OPAQUE = ("L", "RGB")  # modes of pictures
+_ORIENTATION = 0x0112  # Exif: how a camera was held
+_TURNS = {
+    1: (1, 0, 0, 1, 0, 0), 2: (-1, 0, 0, 1, 1, 0), 3: (-1, 0, 0, -1, 1, 1), 4: (1, 0, 0, -1, 0, 1),
+    5: (0, -1, -1, 0, 1, 1), 6: (0, -1, 1, 0, 0, 1), 7: (0, 1, 1, 0, 0, 0), 8: (0, 1, -1, 0, 1, 0),
+}  # fmt: skip
 _SUBSET_BLOCK = 100  # a beginbfchar block holds at most so many lines (Adobe technical note 5411)
 
 
@@ -27,23 +35,35 @@ class Part(NamedTuple):
     pages: Sequence[Page]
 
 
-def draw(parts: Iterable[Part], *, title: str, author: str) -> bytes:
-    """The PDF file holding the parts one after the other; the same pages always give the same bytes."""
+def draw(parts: Iterable[Part], about: About) -> bytes:
+    """The PDF/A-2b file holding the parts one after the other; the same pages of the same day always give the same bytes."""
     with _DRAWING:
         canvas = _canvas_class()(
-            "", pagesize=PAPER, pdfVersion=(1, 7), lang="zh-CN", invariant=1, pageCompression=1, initialFontName=_first_font()
+            "", pagesize=PAPER, pdfVersion=(1, 7), lang=LANGUAGE, invariant=1, pageCompression=1, initialFontName=_first_font()
         )
-        canvas.setTitle(title)
-        canvas.setAuthor(author)
+        describe(canvas._doc, about)
         canvas.setViewerPreference("DisplayDocTitle", "true")
         ink = _Ink(canvas)
-        for number, part in enumerate(parts):
-            canvas.bookmarkPage(f"part{number}")
-            canvas.addOutlineEntry(part.name, f"part{number}")
+        for part in parts:
+            _enter(canvas, Heading(0, part.name, part.pages[0].form.paper[1]), part.pages[0].form)
             for page in part.pages:
+                for heading in filter(attrgetter("level"), page.headings):  # its own name is that of the part
+                    _enter(canvas, heading, page.form)
                 _draw_page(canvas, ink, page)
+        if len(canvas._doc.outline.destinationnamestotitles) > 1:
+            canvas.showOutline()  # beside the pages, as soon as there is something to choose from
         data: bytes = canvas.getpdfdata()
         return data
+
+
+def _enter(canvas: "Canvas", heading: Heading, form: Form) -> None:
+    """Put a heading of the page being drawn into the outline; a level that was left out is closed up."""
+    outline = canvas._doc.outline
+    key = f"heading{len(outline.destinationnamestotitles)}"
+    # A turned sheet is shown from its edge: what its reader sees as the height of a heading lies across it.
+    canvas.bookmarkPage(key, fit="XYZ", left=0, top=form.paper[1] if form.turned else heading.y)
+    level = min(heading.level, outline.currentlevel + 1)
+    canvas.addOutlineEntry(heading.text, key, level, closed=level > 0)
 
 
 def _draw_page(canvas: "Canvas", ink: "_Ink", page: Page) -> None:
@@ -60,8 +80,19 @@ def _draw_page(canvas: "Canvas", ink: "_Ink", page: Page) -> None:
         body.append(_mark(page.symbol))
     canvas._code += body
     for image in page.images:
-        canvas.drawImage(str(image.file), image.x, image.y, image.width, image.height, mask="auto")
+        _draw_image(canvas, image)
     canvas.showPage()
+
+
+class _Font(NamedTuple):
+    """A font as it is selected: the name of the embedded subset, and how its characters are fitted to their neighbours."""
+
+    name: str
+    fit: Fit = AS_IT_IS
+
+
+_NO_FONT = _Font("")  # of what leaves no ink
+_Coded = tuple[_Font, str]  # in which font, as which escaped code
 
 
 class _Ink:
@@ -70,11 +101,12 @@ class _Ink:
     def __init__(self, canvas: "Canvas") -> None:
         self._document = canvas._doc
         self._codes = {style: _Codes(self._code_of, style) for style in Style}
+        self._fonts: dict[tuple[str, Fit], _Font] = {}
 
     def texts(self, texts: Iterable[Text]) -> str:
         """The operators that show texts, one text object for all of them."""
         operators = ["BT"]
-        spacing, font, red = 0.0, "", False
+        spacing, selected, size, red = 0.0, _NO_FONT, 0.0, False
         for text in texts:
             operators.append(f"1 0 0 1 {text.x:.2f} {text.y:.2f} Tm")
             if text.red != red:
@@ -83,44 +115,65 @@ class _Ink:
             if text.spacing != spacing:
                 spacing = text.spacing
                 operators.append(f"{spacing:.4f} Tc")
-            for name, shown in self._runs(text):
-                selected = f"/{name} {text.size:g} Tf"
-                if selected != font:
-                    font = selected
-                    operators.append(font)
+            for font, shown in self._runs(text):
+                if font is not selected or text.size != size:
+                    selected, size = font, text.size
+                    operators.append(f"/{font.name} {size * font.fit.up:g} Tf")
                 operators.append(shown)
         operators.append("ET" if not red else f"{_COLOURS[False]} rg ET")
         return "\n".join(operators)
 
-    def _runs(self, text: Text) -> list[tuple[str, str]]:
-        """The text in runs of one font: the font's name and the operator that shows the run."""
-        codes = map(self._codes[text.style].__getitem__, text.text)
-        if not text.kerns:
-            return [(name, f"({''.join([code for _, code in run])}) Tj") for name, run in groupby(codes, itemgetter(0))]
-        kerns = dict(text.kerns)
-        moved = ((name, _kerned(code, kerns.get(index, 0.0), text.size)) for index, (name, code) in enumerate(codes))
-        return [(name, f"[({''.join([code for _, code in run])})] TJ") for name, run in groupby(moved, itemgetter(0))]
+    def _runs(self, text: Text) -> Iterator[tuple[_Font, str]]:
+        """The text in runs of one font: the font and the operator that shows the run."""
+        codes: Iterable[_Coded] = map(self._codes[text.style].__getitem__, text.text)
+        if text.kerns:
+            kerns = dict(text.kerns)
+            codes = [
+                (font, _kerned(code, kerns.get(at, 0.0), text.size * font.fit.across)) for at, (font, code) in enumerate(codes)
+            ]
+        for font, run in groupby(codes, itemgetter(0)):
+            shown = "".join([code for _, code in run])
+            if font.fit is not AS_IT_IS:
+                yield font, _fitted(shown, font.fit, text)
+            elif font is not _NO_FONT:
+                yield font, _array(shown) if text.kerns else f"({shown}) Tj"
 
-    def _code_of(self, style: Style, character: str) -> tuple[str, str]:
-        face = glyphs_of(style)[character].face
-        if face is None:
-            return "", ""
-        font = load_face(face)
+    def _code_of(self, style: Style, character: str) -> _Coded:
+        glyph = glyphs_of(style)[character]
+        if glyph.face is None:
+            return _NO_FONT, ""
+        font = load_face(glyph.face)
         [(subset, code)] = font.splitString(character, self._document)
         name = font.getSubsetInternalName(subset, self._document).removeprefix("/")
-        return name, "".join(_ESCAPED.get(byte) or (chr(byte) if 32 <= byte < 127 else f"\\{byte:03o}") for byte in code)
+        escaped = "".join(chr(byte) if byte in _PLAIN else f"\\{byte:03o}" for byte in code)
+        if glyph.fit is not AS_IT_IS:  # what a narrower character takes up less is left at both sides
+            away = -500 * (1 - glyph.fit.across) * glyph.width / glyph.fit.across
+            escaped = f") {away:.1f} ({escaped}) {away:.1f} ("
+        return self._fonts.setdefault((name, glyph.fit), _Font(name, glyph.fit)), escaped
 
 
-class _Codes(dict[str, tuple[str, str]]):
-    """One style's characters: the subset font's name and the escaped code, found when first met."""
+class _Codes(dict[str, _Coded]):
+    """One style's characters: the font and the escaped code, found when first met."""
 
-    def __init__(self, find: Callable[[Style, str], tuple[str, str]], style: Style) -> None:
+    def __init__(self, find: Callable[[Style, str], _Coded], style: Style) -> None:
         super().__init__()
         self._find, self._style = find, style
 
-    def __missing__(self, character: str) -> tuple[str, str]:
+    def __missing__(self, character: str) -> _Coded:
         found = self[character] = self._find(self._style, character)
         return found
+
+
+def _fitted(shown: str, fit: Fit, text: Text) -> str:
+    """A run fitted to its neighbours; scaling it across would scale the spacing, too, which is therefore taken back."""
+    across = fit.across / fit.up
+    state = f"{100 * across:.2f} Tz {fit.rise * text.size:.3f} Ts {text.spacing / across:.4f} Tc"
+    return f"{state} {_array(shown)} 100 Tz 0 Ts {text.spacing:.4f} Tc"
+
+
+def _array(shown: str) -> str:
+    """The operator that shows codes with room between them; after an empty string some readers lose the room at its end."""
+    return f"[({shown})] TJ".replace("()", "")
 
 
 def _kerned(code: str, kern: float, size: float) -> str:
@@ -159,6 +212,7 @@ def _canvas_class() -> "type[Canvas]":
     from reportlab.pdfbase import ttfonts
     from reportlab.pdfgen.canvas import Canvas
 
+    end_streams()
     rl_config.useA85 = 0  # page contents as they are: a quarter smaller and faster than as ASCII
     # reportlab 5.1.0 writes characters above U+FFFF as one number; they then print right but are copied and found wrong.
     ttfonts.makeToUnicodeCMap = _unicode_map
@@ -191,10 +245,37 @@ def _unicode_map(font: str, subset: Sequence[int]) -> str:
 
 
 def picture_size(file: Path) -> tuple[int, int]:
-    """Width and height of a picture in its own dots. Raises whatever a damaged one makes the library raise, now or drawn."""
+    """Width and height of a picture in its own dots, upright. Raises what a damaged one makes the library raise, now or drawn."""
     from PIL import Image  # loaded with the first document only
 
     with Image.open(file) as picture:
         if picture.format != "JPEG":  # which is put into the file as it is
             picture.load()
-        return picture.size
+        width, height = picture.size
+        return (height, width) if _turn_of(picture)[0] == 0 else (width, height)
+
+
+def _draw_image(canvas: "Canvas", image: Image) -> None:
+    """Draw a picture as an archive takes it: a usual JPEG as it is, turned as its camera says, else in grey or RGB upon white."""
+    from PIL import Image as Pictures
+    from reportlab.lib.utils import ImageReader
+
+    with Pictures.open(image.file) as picture:
+        a, b, c, d, e, f = _turn_of(picture)
+        source: Any = str(image.file)
+        if picture.format != "JPEG" or picture.mode not in _OPAQUE:
+            shown: Any = picture
+            if picture.has_transparency_data:
+                shown = picture.convert("RGBA")
+                shown = Pictures.alpha_composite(Pictures.new("RGBA", shown.size, "white"), shown)
+            source = ImageReader(shown.convert("L" if picture.mode in ("1", "L") else "RGB"))
+    canvas.saveState()
+    width, height = image.width, image.height
+    canvas.transform(a * width, b * height, c * width, d * height, image.x + e * width, image.y + f * height)
+    canvas.drawImage(source, 0, 0, 1, 1)
+    canvas.restoreState()
+
+
+def _turn_of(picture: Any) -> tuple[int, ...]:
+    """How a picture has to be turned to stand upright, as a matrix of its unit square."""
+    return _TURNS.get(picture.getexif().get(_ORIENTATION), _TURNS[1])

@@ -59,6 +59,7 @@ class Flow:
 
     def __init__(self, form: Form = UPRIGHT, outline: Sequence[Heading] = (), numbers: Sequence[str] = ()) -> None:
         self.pages: list[Page] = [Page(form)]
+        self.heading: Sequence[Strip] = ()  # what stands above a table on every further page it needs
         self.outline, self.numbers = outline, numbers
         self._to_come = iter(outline)
         self._used = 0.0
@@ -104,15 +105,15 @@ class Flow:
 
     def place(self, strips: Sequence[Strip]) -> None:
         """Place strips one after the other, going on to new pages of the same kind."""
-        for strip in strips:
-            if strip.height > self.room + 0.01:
+        for height, texts, heads in strips:
+            if height > self.room + 0.01:
                 self.turn()
-            left, top = self.area.left, self.top
-            page = self.pages[-1]
-            page.texts += [text._replace(x=left + text.x, y=top + text.y) for text in strip.texts]
-            if strip.heads:
-                page.headings += islice(self._to_come, 1)
-            self.advance(strip.height)
+            if texts:
+                left, top = self.area.left, self.top
+                self.pages[-1].texts += [Text(left + text[0], top + text[1], *text[2:]) for text in texts]
+            if heads:
+                self.pages[-1].headings += [heading._replace(y=self.top) for heading in islice(self._to_come, 1)]
+            self._used += height
 
     def place_together(self, strips: Sequence[Strip]) -> None:
         """Place strips on one page if any page can hold them all; their blank strips give way before a page is turned."""

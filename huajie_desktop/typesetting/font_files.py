@@ -3,10 +3,12 @@
 import os
 import struct
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
+from typing import BinaryIO, NamedTuple
 
 _ENDINGS = (".ttf", ".ttc", ".otf")
 _OUTLINES, _FORBIDDEN = "PostScript 轮廓，不能嵌入", "字库不允许嵌入"
@@ -26,10 +28,33 @@ def font_folders() -> list[Path]:
     return [Path("/usr/share/fonts"), Path("/usr/local/share/fonts"), home / ".local/share/fonts", home / ".fonts"]
 
 
-def files_in(folder: Path) -> Iterator[Path]:
-    """The files of a folder and all below it that are fonts by their names."""
+State = tuple[tuple[Path, int], ...]  # folders, and when something was last put into each or taken out
+
+
+def state_of(folders: Iterable[Path]) -> State:
+    """Those of the folders that are there, as they are now."""
+    found = []
+    for folder in folders:
+        with suppress(OSError):
+            found.append((folder, folder.stat().st_mtime_ns))
+    return tuple(found)
+
+
+@lru_cache(maxsize=8)  # a thousand files take a second; asked again, a folder in which nothing changed takes none
+def faces_at(state: State) -> "tuple[Found, ...]":
+    """Every face in those folders and all below them, folder by folder; files that are none, or damaged, are passed over."""
+    return tuple(found for folder, _ in state for file in sorted(_files_in(folder)) for found in _faces_in(file))
+
+
+def _files_in(folder: Path) -> Iterator[Path]:
     for root, _folders, names in os.walk(folder):
         yield from (Path(root) / name for name in names if name.lower().endswith(_ENDINGS))
+
+
+def _faces_in(file: Path) -> "Iterator[Found]":
+    for number, tables in enumerate(tables_in(file)):
+        with suppress(*UNREADABLE):
+            yield Found(tuple(tables.names()), file, number, tables.refusal(), tables)
 
 
 def tables_in(file: Path) -> "list[Tables]":
@@ -37,17 +62,16 @@ def tables_in(file: Path) -> "list[Tables]":
     with suppress(*UNREADABLE), file.open("rb") as source:
         tag, _version, count = struct.unpack(">4sLL", source.read(12))
         starts = struct.unpack(f">{min(count, _MOST)}L", source.read(4 * min(count, _MOST))) if tag == b"ttcf" else (0,)
-        return [Tables(file, dict(_directory(file, start))) for start in starts]
+        return [Tables(file, dict(_directory(source, start))) for start in starts]
     return []
 
 
-def _directory(file: Path, start: int) -> Iterator[tuple[bytes, tuple[int, int]]]:
-    with file.open("rb") as source:
-        source.seek(start)
-        count = struct.unpack(">4sHHHH", source.read(12))[1]
-        for _ in range(count):
-            tag, _sum, offset, length = struct.unpack(">4sLLL", source.read(16))
-            yield tag, (offset, length)
+def _directory(source: BinaryIO, start: int) -> Iterator[tuple[bytes, tuple[int, int]]]:
+    source.seek(start)
+    count = struct.unpack(">4sHHHH", source.read(12))[1]
+    for _ in range(count):
+        tag, _sum, offset, length = struct.unpack(">4sLLL", source.read(16))
+        yield tag, (offset, length)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,3 +125,13 @@ def _in_map(data: bytes, start: int, code: int) -> bool:
         firsts = struct.unpack_from(f">{double // 2}H", data, start + 16 + double)
         return any(first <= code <= last for first, last in zip(firsts, lasts, strict=True))
     return False
+
+
+class Found(NamedTuple):
+    """One face on this computer: its names in every language, its place in the file, why it cannot be embedded ("" if it can)."""
+
+    names: tuple[str, ...]
+    file: Path
+    number: int
+    refusal: str
+    tables: Tables

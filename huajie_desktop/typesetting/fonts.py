@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
 from huajie_desktop.errors import Problem
-from huajie_desktop.typesetting.font_files import UNREADABLE, files_in, font_folders, tables_in
+from huajie_desktop.typesetting.face_fit import AS_IT_IS, Fit, fit_between
+from huajie_desktop.typesetting.font_files import UNREADABLE, State, faces_at, font_folders, state_of
 from resources import path
 
 if TYPE_CHECKING:  # reportlab is loaded with the first face: the start of the program must not pay for it
@@ -45,15 +46,26 @@ SHIPPED = {
     Style.KAI: Face("乡真楷", path(f"fonts/{Style.KAI}.ttf")),
     Style.FANG: Face("方多仿宋", path(f"fonts/{Style.FANG}.ttf")),
 }
+LIGHT = Face("思源宋体特细", path("fonts/NotoSerifSC-ExtraLight-13344.ttf"))  # what 仿宋 lacks, in strokes nearly as thin
+# Where a style goes on looking for what its own face lacks: in the face that is nearest to it in weight first.
+_NEAREST = {Style.FANG: (LIGHT, SHIPPED[Style.SONG]), Style.HEI: (SHIPPED[Style.TITLE], SHIPPED[Style.SONG])}
+_ALL = (SHIPPED[Style.SONG], *SHIPPED.values(), LIGHT)
+# What names of faces on this computer say of their strokes: those of 黑体 are all of one thickness.
+_EVEN = ("黑", "hei", "sans", "gothic", "圆", "yahei", "雅黑")
 _chosen: dict[Style, Face] = {}  # the office's own, set by choose_faces
+_state: State | None = None  # the folders faces are looked for in, set by choose_faces; None: those of this computer
 _QUOTES = "“”‘’"  # which the shipped 楷 has as narrow as in Latin text
 
 
 class Glyph(NamedTuple):
-    """How one character is drawn: in which face and how wide, in em; without a face it leaves no ink (zero width)."""
+    """How one character is drawn: in which face, how wide in em, and fitted to its neighbours how.
+
+    Without a face it leaves no ink (zero width).
+    """
 
     face: Face | None
     width: float
+    fit: Fit = AS_IT_IS
 
 
 class Missing(NamedTuple):
@@ -77,27 +89,30 @@ class MissingGlyphs(Problem):
         super().__init__(
             f"下列 {len(missing)} 处有这台电脑上的字体都没有的字，打印出来会是空白或方框，"
             f"因此{others or '没有生成文件，数据没有改动'}：\n{lines}\n"
-            "请在清单中改用规范字，或在电脑上装一款有这个字的字体，然后重新打印。"
-            + ("不可见字符请把那一格的内容整个删去，再重新输入。" if hidden else "")
+            "请在清单中改用规范字，或在电脑上装一款有这个字的字体（也可以把字体文件放进数据文件夹下的“fonts”文件夹），"
+            "然后重新打印。" + ("不可见字符请把那一格的内容整个删去，再重新输入。" if hidden else "")
         )
 
 
-def choose_faces(chosen: Mapping[Style, Face]) -> None:
-    """Draws each of those styles in that face from now on, character by character in the shipped ones where it has none.
+def choose_faces(chosen: Mapping[Style, Face], state: State | None = None) -> None:
+    """Draws each of those styles in that face from now on, character by character in others where it has none.
 
-    Raises OSError or ValueError, and changes nothing, for a file that is gone or cannot be embedded.
+    What no shipped face has is looked for in the folders of `state`. Raises OSError or ValueError, and changes nothing, for a
+    file that is gone or cannot be embedded.
     """
+    global _state
     for face in chosen.values():
         load_face(face)
+    _state = state
     _chosen.clear()
     _chosen.update(chosen)
     for known in (glyphs_of, widths_of, _is_drawable, _elsewhere):
         known.cache_clear()
 
 
-def chosen_faces() -> dict[Style, Face]:
-    """The office's own faces that are in use."""
-    return dict(_chosen)
+def drawn_as(chosen: Mapping[Style, Face], state: State) -> bool:
+    """Whether all is drawn so already."""
+    return (_chosen, _state) == (chosen, state)
 
 
 def face_of(style: Style) -> Face:
@@ -184,23 +199,27 @@ def missing_in(texts: Iterable[tuple[str, str]]) -> list[Missing]:
 def _find_glyph(style: Style, character: str) -> Glyph:
     if _leaves_no_ink(character):
         return Glyph(None, 0.0)
+    own = face_of(style)
     for face in _chain(style, character):
         if face is not None and _covers(face, character):
-            return Glyph(face, load_face(face).face.charWidths[ord(character)] / 1000)
+            font = load_face(face)
+            fit = AS_IT_IS if face == own else fit_between(font, load_face(own), character)
+            return Glyph(face, font.face.charWidths[ord(character)] / 1000, fit)
     raise MissingGlyphs([Missing("文书模板", character)])  # the content was checked before; only an edited wording is left
 
 
 def _chain(style: Style, character: str) -> Iterator[Face | None]:
+    if style in _chosen:
+        yield _chosen[style]
     # Latin letters and digits in 仿宋 text are set in 宋: those of the shipped 仿宋 are heavy and sans-serif.
     if style is Style.FANG and character < "\u0100":
         yield face_of(Style.SONG)
-    if style in _chosen:
-        yield _chosen[style]
     if style is Style.KAI and character in _QUOTES:
         yield SHIPPED[Style.FANG]
     yield SHIPPED[style]
-    yield from SHIPPED.values()
-    yield _elsewhere(character)
+    yield from _NEAREST.get(style, ())
+    yield from _ALL
+    yield _elsewhere(character, even=style is Style.HEI)
 
 
 @cache
@@ -210,20 +229,23 @@ def _is_drawable(character: str) -> bool:
     # Private use (Co) and surrogates (Cs) would map to arbitrary glyphs, controls (Cc) to none.
     if unicodedata.category(character) in {"Co", "Cs", "Cc"}:
         return False
-    known = any(_covers(face, character) for face in (*_chosen.values(), *SHIPPED.values()))
+    known = any(_covers(face, character) for face in (*_chosen.values(), *_ALL))
     return known or _elsewhere(character) is not None
 
 
 @cache
-def _elsewhere(character: str) -> Face | None:
-    """The first face on this computer that has what no shipped one has and may be embedded: rare names are printed, too."""
-    for file in sorted(file for folder in font_folders() for file in files_in(folder)):
-        for number, tables in enumerate(tables_in(file)):
-            with suppress(*UNREADABLE):
-                if not tables.refusal() and tables.maps(character):
-                    face = Face(tables.names()[0], file, number)
-                    if _covers(face, character):
-                        return face
+def _elsewhere(character: str, *, even: bool = False) -> Face | None:
+    """A face on this computer that has what no shipped one has and may be embedded: rare names are printed, too.
+
+    One whose strokes are all of one thickness is taken first for `even` text, else last; of several the first there is.
+    """
+    there = [found for found in faces_at(state_of(font_folders()) if _state is None else _state) if not found.refusal]
+    for found in sorted(there, key=lambda one: any(word in name.casefold() for name in one.names for word in _EVEN) is not even):
+        with suppress(*UNREADABLE):
+            if found.tables.maps(character):
+                face = Face(found.names[0], found.file, found.number)
+                if _covers(face, character):
+                    return face
     return None
 
 

@@ -1,6 +1,7 @@
 """Rows of a form: labels in 黑体, values beside them, room to write by hand."""
 
 from collections.abc import Sequence
+from itertools import combinations, pairwise
 
 from huajie_desktop.typesetting.fonts import Style
 from huajie_desktop.typesetting.page import MM
@@ -9,26 +10,57 @@ from huajie_desktop.typesetting.table import Align, Cell, Row, set_row
 LEAST = 10.0  # height of a row in mm: room to write by hand
 _LABEL = 26.0  # width of a label in mm where two pairs share a row
 _NARROW = 20.0  # where three do
+_WIDEST = 42.0  # that a label becomes to stand under the columns of a table
+_VALUE = 26.0  # mm that are left to a value
 _FEW = 12  # characters of a value that is centred
 _BY_HAND = "　　日"  # a day to be filled in stands at the right, so that there is room before 年
 
 
-def form_row(cells: Sequence[str], width: float, lines: int = 1) -> Row:
-    """One row over `width` points: label and value in turn; a single cell is a heading across. At least `lines` × 10 mm high."""
+def form_row(cells: Sequence[str], width: float, lines: int = 1, grid: Sequence[float] = ()) -> Row:
+    """One row over `width` points: label and value in turn; a single cell is a heading across. At least `lines` × 10 mm high.
+
+    `grid` are the upright rules of a table on the same sheet, in mm: the row's own stand on them as far as they can.
+    """
     across = width / MM
     if len(cells) == 1:
         return set_row([Cell(cells[0], across, Align.CENTRE, Style.HEI)], least=lines * LEAST)
     pairs = len(cells) // 2
-    label = _NARROW if pairs > 2 else _LABEL
-    value = across / pairs - label
+    edges = _edges(pairs, across, grid)
     done = [
-        Cell(text, label, Align.CENTRE, Style.HEI) if index % 2 == 0 else Cell(text, value, _align(text, lines))
-        for index, text in enumerate(cells[: 2 * pairs])
+        Cell(text, edge - before, Align.CENTRE, Style.HEI)
+        if index % 2 == 0
+        else Cell(text, edge - before, _align(text, lines, pairs))
+        for index, (text, (before, edge)) in enumerate(zip(cells, pairwise(edges), strict=False))
     ]
     return set_row(done, least=lines * LEAST)
 
 
-def _align(text: str, lines: int) -> Align:
+def _edges(pairs: int, across: float, grid: Sequence[float]) -> list[float]:
+    """The upright rules of so many pairs, in mm."""
+    inner = grid[1:-1]
+    first = min((edge for edge in inner if _NARROW <= edge <= _WIDEST), key=lambda edge: abs(edge - _LABEL), default=_LABEL)
+    if pairs == 2:
+        middle = (across + _LABEL) / 2
+        labels = [
+            (left, right) for left, right in combinations(inner, 2)
+            if _NARROW <= right - left <= _WIDEST and left - first >= _VALUE and across - right >= _VALUE
+        ]  # fmt: skip
+        return [
+            0.0,
+            first,
+            *min(labels, key=lambda pair: abs(sum(pair) / 2 - middle), default=(middle - _LABEL / 2, middle + _LABEL / 2)),
+            across,
+        ]
+    label = _NARROW if pairs > 2 else _LABEL
+    value = (across - first - (pairs - 1) * label) / pairs
+    edges = [0.0, first, first + value]
+    for _pair in range(pairs - 1):
+        edges += [edges[-1] + label, edges[-1] + label + value]
+    return edges
+
+
+def _align(text: str, lines: int, pairs: int) -> Align:
+    """In the middle what is short, and has a short cell; a value over the whole sheet is flush left whatever it says."""
     if text.endswith(_BY_HAND):
         return Align.FOOT if lines != 1 else Align.RIGHT
-    return Align.CENTRE if lines == 1 and len(text) <= _FEW and "\n" not in text else Align.LEFT
+    return Align.CENTRE if pairs > 1 and lines == 1 and len(text) <= _FEW and "\n" not in text else Align.LEFT

@@ -7,14 +7,9 @@ from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from huajie_desktop.typesetting.fonts import Style, widths_of
+from huajie_desktop.typesetting.wholes import NO_START, forced_end, inside_wholes, may_break, tears, wholes_in
 
-# GB/T 15834-2011, 5.1: what must not begin a line, what must not end one.
-NO_START = frozenset("，。、；：？！）〕］｝〉》」』】〗”’·…—～,.;:?!)]}%‰℃％°′″々")
-NO_END = frozenset("（〔［｛〈《「『【〖“‘([{¥￥$№#＃±")
-# One number or Latin word with the signs inside it (2021-08, 12.5, 1,200, 3~5, www.x.cn), a dash, an ellipsis, a blank to fill.
-_WHOLE = re.compile(r"[0-9A-Za-z]+(?:[.,:/~@&+'’–-]+[0-9A-Za-z]+)*|—{2,}|…{2,}|_{2,}")
-
-_HALF_SIGN = re.compile(r"(?<=[\u2e80-\U0003ffff])[,;:!?](?=[^\s])")
+_HALF_SIGN = re.compile(r"[,;:!?](?<=[\u2e80-\U0003ffff].)(?=[^\s])")
 _AIR = 0.22  # em of room after such a sign
 
 _BLANK_RIGHT = frozenset("，。、；：）〕］〉》」』】〗”’")  # ink in the left half of the square
@@ -22,6 +17,7 @@ _BLANK_LEFT = frozenset("（〔［〈《「『【〖“‘")  # ink in the right
 _TIGHTEN = 0.02  # em by which every character may come closer to take one more sign into the line
 _PUSH_IN = 4  # at most so many characters are taken in beyond the line
 _LOOSEN = 0.35  # em; a line that would need wider gaps stays ragged
+_GIVEN_UP = {True: 0.13, False: 0.5}  # of a line's width, justified or not, so that nothing is torn at its end
 
 
 class Line(NamedTuple):
@@ -51,6 +47,18 @@ def set_lines(text: str, measure: Measure) -> tuple[Line, ...]:
     return tuple(line for paragraph in text.split("\n") for line in _set_paragraph(paragraph, measure))
 
 
+def forget() -> None:
+    """Forget what was set and measured, as when other faces are chosen."""
+    for known in (set_lines, em_width, wholes_in):
+        known.cache_clear()
+
+
+@lru_cache(maxsize=8192)  # every cell is measured before its column is, and set after it
+def em_width(text: str, style: Style) -> float:
+    """The width of a text set solid, in em."""
+    return sum(map(widths_of(style).__getitem__, text))
+
+
 def text_width(text: str, style: Style, size: float, tracking: float = 0.0) -> float:
     """The width of a text set solid, in points."""
     return sum(map(widths_of(style).__getitem__, text)) * size + tracking * len(text)
@@ -65,7 +73,8 @@ def _set_paragraph(text: str, measure: Measure) -> list[Line]:
     indent = measure.indent * (measure.size + measure.tracking)
     airy = _airy_signs(text)
     if not airy:  # most cells hold one short line
-        width = text_width(text.rstrip(), measure.style, measure.size, measure.tracking)
+        solid = text.rstrip()
+        width = em_width(solid, measure.style) * measure.size + measure.tracking * len(solid)
         if width <= measure.width - indent:
             return [Line(text, width, measure.tracking, (), indent)]
     ends = _ends(text, measure, airy)
@@ -94,27 +103,31 @@ def _airy_signs(text: str) -> list[int]:
 
 def _spans(text: str, ends: list[float], measure: Measure) -> list[tuple[int, int]]:
     room = measure.width - measure.indent * (measure.size + measure.tracking)
-    inside = _inside_words(text)
-    spans: list[tuple[int, int]] = []
-    start = 0
+    inside = inside_wholes(text)
+    starts = [0]
     while True:
-        end = _line_end(text, start, ends, room, inside, measure)
-        spans.append((start, end))
+        end = _line_end(text, starts[-1], ends, room, inside, measure)
         if end >= len(text):
-            return spans
-        start, room = end, measure.width
+            break
+        starts.append(end)
+        room = measure.width
+    if len(starts) > 1 and _left_over(text[starts[-1] :]):
+        starts[-1] = _fuller(text, starts[-2], starts[-1], ends, inside, measure)
+    return list(pairwise([*starts, len(text)]))
 
 
-def _inside_words(text: str) -> frozenset[int]:
-    """The positions between two characters of one number or word, and of —— and ……: no line may break there."""
-    spans = (match.span() for match in _WHOLE.finditer(text))
-    return frozenset(index for start, end in spans for index in range(start + 1, end))
+def _left_over(line: str) -> bool:
+    """Whether a last line holds a single character, and signs: it looks like a mistake."""
+    shown = line.rstrip()
+    return len(shown) <= _PUSH_IN and sum(character not in NO_START for character in shown) <= 1
 
 
-def _may_break(text: str, index: int, inside: frozenset[int]) -> bool:
-    """Whether a line may end before text[index]; blanks stay with the line they follow."""
-    after = text[index]
-    return index not in inside and after not in NO_START and text[index - 1] not in NO_END and not after.isspace()
+def _fuller(text: str, start: int, last: int, ends: list[float], inside: frozenset[int], measure: Measure) -> int:
+    """Where the last line begins with some of the line above it, which keeps at least as much."""
+    half = ends[start] + (ends[last] - ends[start]) / 2
+    places = [index for index in range(last - 1, start, -1) if ends[index] >= half and may_break(text, index, inside)]
+    fitting = [index for index in places if ends[-1] - ends[index] <= measure.width]
+    return next((index for index in fitting if not tears(text, index)), fitting[0] if fitting else last)
 
 
 def _line_end(text: str, start: int, ends: list[float], room: float, inside: frozenset[int], measure: Measure) -> int:
@@ -124,15 +137,30 @@ def _line_end(text: str, start: int, ends: list[float], room: float, inside: fro
         fits += 1
     if fits >= len(text):
         return len(text)
-    if fits > start and _may_break(text, fits, inside):
+    if fits > start and _good(text, fits, inside):
         return fits
-    end = fits + 1
-    while end < len(text) and not _may_break(text, end, inside):
-        end += 1
-    if start < fits and end - fits <= _PUSH_IN and ends[end] <= limit + _squeeze(text[start:end], measure.size):
+    end = next((end for end in range(fits + 1, min(fits + _PUSH_IN, len(text)) + 1) if _good(text, end, inside)), 0)
+    if start < fits and end and ends[end] <= limit + _squeeze(text[start:end], measure.size):
         return end
-    back = next((index for index in range(fits - 1, start, -1) if _may_break(text, index, inside)), None)
-    return back or max(fits, start + 1)  # a word wider than the line has to be cut
+    return _given_back(text, start, fits, ends, inside, room * _GIVEN_UP[measure.justified])
+
+
+def _given_back(text: str, start: int, fits: int, ends: list[float], inside: frozenset[int], most: float) -> int:
+    """Where a line that cannot end well at text[fits] ends: well with at most so many points less, else where it may at all."""
+    nearest = fits if fits > start and may_break(text, fits, inside) else 0
+    for index in range(fits - 1, start, -1):
+        if may_break(text, index, inside):
+            nearest = nearest or index
+            if ends[index] < ends[fits] - most:
+                break
+            if not tears(text, index):
+                return index
+    return nearest or forced_end(text, start, fits)
+
+
+def _good(text: str, index: int, inside: frozenset[int]) -> bool:
+    """Whether a line ends well before text[index]: nothing forbidden, nothing torn."""
+    return index == len(text) or (may_break(text, index, inside) and not tears(text, index))
 
 
 def _squeeze(line: str, size: float) -> float:

@@ -9,7 +9,7 @@ from huajie_desktop.typesetting.fonts import Style
 from huajie_desktop.typesetting.line_breaking import text_width
 
 if TYPE_CHECKING:  # tables are set on pages
-    from huajie_desktop.typesetting.table import Grid
+    from huajie_desktop.typesetting.table import RowSet
 
 MM = 72 / 25.4  # points in a millimetre
 PAPER = (210 * MM, 297 * MM)
@@ -72,10 +72,11 @@ class Mark(NamedTuple):
 
 
 class Heading(NamedTuple):
-    """One heading: 0 for the name of the whole document, 1 for “一、” and for what begins a sheet, 2 for “（一）”."""
+    """One heading: 0 for the name of the whole document, 1 for “一、” and for what begins a sheet, 2 for “（一）”; its y."""
 
     level: int
     text: str
+    y: float = 0.0
 
 
 class Area(NamedTuple):
@@ -119,7 +120,7 @@ class Page:
     symbol: Mark | None = None  # the code as a scanner reads it
     # What a file needs whose reader sets the lines anew: the tables that begin here, and how much of the blank room of what
     # closes a run of blocks was left.
-    grids: list["Grid"] = field(default_factory=list)
+    grids: list["RowSet"] = field(default_factory=list)
     closings: list[float] = field(default_factory=list)
     counted: bool = True  # a cover or a table of contents has no number and is not counted
     headings: list[Heading] = field(default_factory=list)  # those that begin on it

@@ -7,12 +7,13 @@ from typing import NamedTuple
 from huajie_desktop.errors import Problem
 from huajie_desktop.typesetting.composition import TableMaker, compose
 from huajie_desktop.typesetting.content import Chart, PaperContent, Picture, TableContent
+from huajie_desktop.typesetting.fitting import fit
 from huajie_desktop.typesetting.flow import Flow
 from huajie_desktop.typesetting.looks import Dress, Look, dresses, frame
-from huajie_desktop.typesetting.page import MM, Page, number_pages
+from huajie_desktop.typesetting.page import Page, number_pages
 from huajie_desktop.typesetting.pictures import place_chart, place_picture
+from huajie_desktop.typesetting.placing import place_table
 from huajie_desktop.typesetting.stamp import stamp
-from huajie_desktop.typesetting.table import Grid, body_row, head_row, place_rows
 from huajie_desktop.typesetting.wording import Place
 
 
@@ -33,15 +34,27 @@ class SetPaper(NamedTuple):
     pages: list[Page]
 
 
-def lay_out_paper(content: PaperContent) -> SetPaper:
+def lay_out_paper(content: PaperContent) -> list[Page]:
+    """The pages of one paper; raises what `set_paper` does."""
+    return set_paper(content).pages
+
+
+def set_paper(content: PaperContent) -> SetPaper:
     """Sets one paper. Raises NothingToPrint without a row in the needed table, BadWording for a wrong wording."""
     if content.needed and not content.tables[content.needed].rows:
         raise NothingToPrint(content.owner or f"{content.township}{content.year}年", content.kind)
     blocks = content.blocks()
-    pages, dress = list[Page](), Dress()
     told = any(block.place is Place.CONTENTS for block in blocks) or any(table.pages for table in content.tables.values())
+    pages, dress = list[Page](), Dress()
     for dress in dresses(content.look):
-        pages = compose(blocks, _makers(content, dress), setting=dress.setting, form=dress.form, told=told)
+        pages = compose(
+            blocks,
+            _makers(content, dress),
+            setting=dress.setting,
+            form=dress.form,
+            grid=partial(_grid, content, dress),
+            told=told,
+        )
         if len(pages) == 1:
             break
     if content.look is Look.OFFICIAL:
@@ -69,17 +82,12 @@ def _place_picture(flow: Flow, _reserve: float, picture: Picture) -> None:
     place_picture(flow, picture)
 
 
+def _grid(content: PaperContent, dress: Dress, name: str, width: float) -> Sequence[float]:
+    table = content.tables[name]
+    return fit(table.columns, table.rows, width, table.size * dress.tables).edges()
+
+
 def _place_table(flow: Flow, reserve: float, table: TableContent, times: float) -> None:
-    grid = grid_of(table, flow.area.width, table.size * times, flow.numbers)
-    place_rows(flow, grid.rows, head=grid.head, reserve=reserve)
-
-
-def grid_of(table: TableContent, width: float, size: float, numbers: Sequence[str] = ()) -> Grid:
-    """A table over `width` points; its columns keep their proportions, an empty one says so.
-
-    `numbers` are the pages of the document's headings, where the table tells them.
-    """
-    scale = width / MM / sum(column.width for column in table.columns)
-    columns = [column._replace(width=column.width * scale) for column in table.columns]
-    texts = table.paged(numbers) or (("无", *[""] * (len(columns) - 1)),)
-    return Grid(head_row(columns, size), [body_row(columns, row, size) for row in texts])
+    """Places a table as wide as the sheet; an empty one says so."""
+    texts = table.paged(flow.numbers) or (("无", *[""] * (len(table.columns) - 1)),)
+    place_table(flow, table.columns, texts, table.size * times, reserve)

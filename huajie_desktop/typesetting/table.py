@@ -1,26 +1,28 @@
-"""Tables: wrapped cells, thin rules, a head that comes back on every page, rows that stay whole."""
+"""The cells and rows of tables: wrapped texts, where they stand, how high a row is. `placing.py` puts rows on pages."""
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 from enum import Enum
 from itertools import accumulate
 from typing import NamedTuple
 
-from huajie_desktop.typesetting.flow import Flow, base_line, text_of
+from huajie_desktop.typesetting.flow import base_line, text_of
 from huajie_desktop.typesetting.fonts import Style, widths_of
-from huajie_desktop.typesetting.line_breaking import Line, Measure, set_lines, text_width
-from huajie_desktop.typesetting.page import MM, TABLE_SIZE, Rule, Text
+from huajie_desktop.typesetting.line_breaking import Line, Measure, em_width, set_lines, text_width
+from huajie_desktop.typesetting.page import MM, TABLE_SIZE, Text
 
 LEADING = 1.4  # line pitch in em
 PAD_X = 1.4 * MM
 PAD_Y = 0.3  # em
-FIGURES_IN = 2.0 * MM  # figures stay clear of the rule on their right
+FIGURES_IN = 2.0 * MM  # what is flush right, figures and days to be filled in, stays clear of the rule on their right
+_FIGURE = re.compile(r"-?\d+(\.\d+)?")
 
 
 class Align(Enum):
     """Where the lines of a cell stand; FIGURES are flush right with digits of one width, FOOT flush right at its foot.
 
-    NAMES stand in the middle, none of them divided.
+    NAMES, of people or numbers of records, stand in the middle, none of them divided.
     """
 
     LEFT = "left"
@@ -42,29 +44,41 @@ class Cell(NamedTuple):
 
 
 class Column(NamedTuple):
-    """One column of a table: the words of its head, its width in mm, how its cells stand.
+    """One column of a table: the words of its head, how its cells stand, and its share of what is left over, in mm.
 
-    `least` is the width it makes do with where nothing stands in it; 0: it keeps its width.
+    How wide it comes to be is said by what stands in it (`fitting.py`), but it has at least `least` mm, to write in by hand;
+    an `optional` one is left out where nothing stands in it.
     """
 
     title: str
     width: float
     align: Align = Align.LEFT
-    least: float = 0
+    least: float = 0.0
+    optional: bool = False
 
 
 class SetCell(NamedTuple):
-    """A cell with its text broken into lines."""
+    """One cell whose text is broken into lines."""
 
     lines: Sequence[Line]
     cell: Cell
 
+    @property
+    def height(self) -> float:
+        """What its lines take, in points."""
+        return (len(self.lines) * LEADING + 2 * PAD_Y) * self.cell.size
+
+    def lines_within(self, height: float) -> int:
+        """How many of its lines so many points hold."""
+        return max(int((height / self.cell.size - 2 * PAD_Y) / LEADING + 1e-6), 0)
+
 
 class Row(NamedTuple):
-    """One row, set but not yet placed; height in points."""
+    """One row, set but not yet placed; height in points. A `piece` goes on with a row of the page before."""
 
     cells: tuple[SetCell, ...]
     height: float
+    piece: bool = False
 
     @property
     def edges(self) -> tuple[float, ...]:
@@ -72,7 +86,7 @@ class Row(NamedTuple):
         return (0.0, *(round(edge, 2) for edge in accumulate(one.cell.width * MM for one in self.cells)))
 
 
-class Grid(NamedTuple):
+class RowSet(NamedTuple):
     """Rows that stand under one another as one table, and the head that comes back on every page."""
 
     head: Row | None
@@ -81,8 +95,8 @@ class Grid(NamedTuple):
 
 def set_row(cells: Sequence[Cell], *, least: float = 0.0) -> Row:
     """Break the cells' texts into lines; the row is as high as its highest cell and at least `least` mm."""
-    done = tuple(SetCell(_cell_lines(cell), cell) for cell in cells)
-    return Row(done, max(least * MM, *map(_height, done)))
+    done = tuple([SetCell(_cell_lines(cell), cell) for cell in cells])
+    return Row(done, max(least * MM, max([len(one.lines) * LEADING + 2 * PAD_Y for one in done]) * done[0].cell.size))
 
 
 def head_row(columns: Sequence[Column], size: float = TABLE_SIZE) -> Row:
@@ -95,70 +109,26 @@ def body_row(columns: Sequence[Column], texts: Sequence[str], size: float = TABL
     return set_row([Cell(text, column.width, column.align, size=size) for column, text in zip(columns, texts, strict=True)])
 
 
-def place_rows(flow: Flow, rows: Sequence[Row], *, head: Row | None = None, reserve: float = 0.0) -> None:
-    """Place rows over as many pages as they need, `head` again on each; the last row stays with `reserve` points below it.
-
-    A row is only divided when no page could hold it whole.
-    """
-    flow.pages[-1].grids.append(Grid(head, rows))
-    tops = [head] if head else []
-    segment: list[Row] = list(tops)
-    height = sum(row.height for row in segment)
-    for row, follows in _with_reserve(_divided(rows, flow, tops), reserve):
-        if height + row.height + follows > flow.room + 0.01 and (len(segment) > len(tops) or not flow.fresh):
-            if len(segment) > len(tops):
-                _draw_rows(flow, segment)
-            flow.turn()
-            segment = list(tops)
-            height = sum(one.height for one in segment)
-        segment.append(row)
-        height += row.height
-    _draw_rows(flow, segment)
-
-
-def _with_reserve(rows: Sequence[Row], reserve: float) -> list[tuple[Row, float]]:
-    return [(row, reserve if index == len(rows) - 1 else 0.0) for index, row in enumerate(rows)]
-
-
-def _divided(rows: Sequence[Row], flow: Flow, tops: Sequence[Row]) -> list[Row]:
-    """The rows, those higher than a whole page cut into pieces of a page."""
-    most = flow.area.height - sum(row.height for row in tops)
-    return [piece for row in rows for piece in ([row] if row.height <= most else _cut(row, most))]
-
-
-def _cut(row: Row, most: float) -> list[Row]:
-    counts = [int((most / one.cell.size - 2 * PAD_Y) / LEADING) for one in row.cells]
-    pieces = max(-(-len(one.lines) // count) for one, count in zip(row.cells, counts, strict=True))
-    return [
-        Row(cells, max(map(_height, cells)))
-        for piece in range(pieces)
-        for cells in [
-            tuple(
-                SetCell(one.lines[piece * count : (piece + 1) * count], one.cell)
-                for one, count in zip(row.cells, counts, strict=True)
-            )
-        ]
-    ]
-
-
-def _height(one: SetCell) -> float:
-    return (len(one.lines) * LEADING + 2 * PAD_Y) * one.cell.size
+def even_figures(texts: Sequence[str]) -> list[str]:
+    """Figures of one column with equally many decimals: `1200`, `51385.5` → `1200.0`, `51385.5`; what is no figure stays."""
+    places = max((len(text.partition(".")[2]) for text in texts if _FIGURE.fullmatch(text)), default=0)
+    return [f"{Decimal(text):.{places}f}" if _FIGURE.fullmatch(text) else text for text in texts]
 
 
 def _cell_lines(cell: Cell) -> Sequence[Line]:
-    if not cell.text:
+    text, width, align, style, size = cell
+    if not text:
         return ()
-    width = cell.width * MM - 2 * PAD_X
-    text = _whole_names(cell, width) if cell.align is Align.NAMES else cell.text
-    lines = set_lines(text, Measure(cell.style, cell.size, width))
-    if len(lines) > 1 and len(lines[-1].text) == 1:  # a single character left over looks like a mistake
-        fuller = set_lines(cell.text, Measure(cell.style, cell.size, width - cell.size))
-        return fuller if len(fuller) == len(lines) else lines
-    return lines
+    room = width * MM - 2 * PAD_X
+    if len(text) * size <= room and text.isalnum():  # most cells hold one short word
+        return (Line(text, em_width(text, style) * size),)
+    return set_lines(_whole_names(cell, room) if align is Align.NAMES else text, Measure(style, size, room))
 
 
 def _whole_names(cell: Cell, width: float) -> str:
     """The names of a cell with a break in place of 、 wherever the next one would not fit into the line any more."""
+    if "、" not in cell.text:
+        return cell.text
     lines = [""]
     for name in re.findall("[^、]+、?", cell.text):
         if lines[-1] and text_width(lines[-1] + name.rstrip("、"), cell.style, cell.size) > width:
@@ -167,26 +137,8 @@ def _whole_names(cell: Cell, width: float) -> str:
     return "\n".join(line.rstrip("、") for line in lines)
 
 
-def _draw_rows(flow: Flow, rows: Sequence[Row]) -> None:
-    page, left, top = flow.pages[-1], flow.area.left, flow.top
-    y = top
-    opened: dict[float, float] = {}  # upright rules not yet drawn: x -> where they begin
-    for row in rows:
-        edges = row.edges
-        for edge in opened.keys() - set(edges):
-            page.rules.append(Rule(left + edge, opened.pop(edge), left + edge, y))
-        for edge in edges:
-            opened.setdefault(edge, y)
-        page.rules.append(Rule(left, y, left + edges[-1], y))
-        for one, edge in zip(row.cells, edges, strict=False):
-            _draw_cell(page.texts, one, left + edge, y, row.height)
-        y -= row.height
-    page.rules.append(Rule(left, y, left + rows[-1].edges[-1], y))
-    page.rules += [Rule(left + edge, begin, left + edge, y) for edge, begin in opened.items()]
-    flow.advance(top - y)
-
-
-def _draw_cell(texts: list[Text], one: SetCell, x: float, top: float, height: float) -> None:
+def draw_cell(texts: list[Text], one: SetCell, x: float, top: float, height: float) -> None:
+    """Puts the lines of a cell into a row whose upper left corner and height are said in points."""
     lines, (_, width, align, style, size) = one
     pitch = LEADING * size
     above = height - pitch * len(lines)
@@ -206,7 +158,7 @@ def _shift(align: Align, spare: float) -> float:
         return 0.0
     if align in (Align.CENTRE, Align.NAMES):
         return spare / 2
-    return max(spare - FIGURES_IN, 0) if align is Align.FIGURES else spare
+    return max(spare - FIGURES_IN, 0)
 
 
 def _with_even_digits(line: Line, style: Style, size: float) -> Line:

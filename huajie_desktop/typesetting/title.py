@@ -6,8 +6,9 @@ from itertools import accumulate, combinations, pairwise
 
 from huajie_desktop.typesetting.flow import OFFICIAL, Setting, Strip, base_line
 from huajie_desktop.typesetting.fonts import Style
-from huajie_desktop.typesetting.line_breaking import NO_END, NO_START, text_width
+from huajie_desktop.typesetting.line_breaking import em_width, text_width
 from huajie_desktop.typesetting.page import Text
+from huajie_desktop.typesetting.wholes import NO_END, NO_START
 
 _MOST_LINES = 4
 # What stays together in a title; longer words first. The rest of a title may be divided anywhere, at a price.
@@ -33,9 +34,11 @@ def title_strips(text: str, setting: Setting = OFFICIAL) -> list[Strip]:
 
 def shape_title(text: str, most: float = OFFICIAL.width / OFFICIAL.title_size) -> list[str]:
     """The lines of a title, as few as possible, of unequal, evenly changing length and at most `most` em wide."""
+    if em_width(text, Style.TITLE) <= most:
+        return [text]
     ends = [0.0, *accumulate(text_width(character, Style.TITLE, 1.0) for character in text)]
     prices = _break_prices(text)
-    for count in range(1, _MOST_LINES + 1):
+    for count in range(2, _MOST_LINES + 1):
         shapes = [
             bounds
             for inner in combinations(sorted(prices), count - 1)

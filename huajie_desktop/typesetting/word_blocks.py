@@ -21,8 +21,9 @@ from huajie_desktop.typesetting.fonts import Style
 from huajie_desktop.typesetting.line_breaking import text_width
 from huajie_desktop.typesetting.outline import heading_style, headings
 from huajie_desktop.typesetting.page import PITCH, SMALL_SIZE, Form, Text
-from huajie_desktop.typesetting.paper import SetPaper, grid_of
+from huajie_desktop.typesetting.paper import SetPaper
 from huajie_desktop.typesetting.pictures import fitted_in, unreadable
+from huajie_desktop.typesetting.placing import set_table
 from huajie_desktop.typesetting.title import shape_title
 from huajie_desktop.typesetting.word_official import contents, imprint, number
 from huajie_desktop.typesetting.word_pictures import picture
@@ -113,7 +114,8 @@ class _Body:
         if block.place is not Place.CHART:
             return [*gap, table(next(self._grids), self._form.area.height, keep=keep, joined=joined)]
         chart = self._content.charts[block.parts[0]]
-        grid = grid_of(chart.table(), self._setting.width, _BARS)
+        shown = chart.table()
+        grid = set_table(shown.columns, shown.rows, self._setting.width, _BARS)
         return [*gap, table(grid, self._form.area.height, keep=True), _caption(chart.title)]
 
     def _picture(self, shown: Picture) -> list[str]:

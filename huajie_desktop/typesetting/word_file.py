@@ -3,6 +3,7 @@
 import io
 import zipfile
 from collections.abc import Callable, Sequence
+from datetime import datetime, time
 from functools import partial
 from itertools import groupby
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from huajie_desktop.typesetting.page import Form
 from huajie_desktop.typesetting.paper import SetPaper
+from huajie_desktop.typesetting.pdf_a import About
 from huajie_desktop.typesetting.word_blocks import Section, sections_of
 from huajie_desktop.typesetting.word_pictures import picture_bytes, symbol_picture
 from huajie_desktop.typesetting.word_sheets import foot_of, properties
@@ -36,7 +38,7 @@ class WordPart(NamedTuple):
     paper: SetPaper
 
 
-def write_word(parts: Sequence[WordPart], *, title: str, author: str, step: Callable[[int], object] = bool) -> bytes:
+def write_word(parts: Sequence[WordPart], about: About, *, step: Callable[[int], object] = bool) -> bytes:
     """The .docx file holding the papers, each beginning on an odd page; the same papers always give the same bytes.
 
     `step` is told the place of each paper before it is written, and may raise.
@@ -46,7 +48,9 @@ def write_word(parts: Sequence[WordPart], *, title: str, author: str, step: Call
     document = new_document()
     _empty(document)
     core = document.core_properties
-    core.title, core.author, core.subject, core.language = title, author, parts[0].paper.content.kind, "zh-CN"
+    core.title, core.author, core.subject, core.language = about.title, about.author, about.subject, "zh-CN"
+    if about.made:
+        core.created = datetime.combine(about.made, time())
     for place, part in enumerate(parts):
         step(place)
         _add(document, part, place, alone=len(parts) == 1)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from huajie_desktop.typesetting.page import MM
-from huajie_desktop.typesetting.table import FIGURES_IN, LEADING, PAD_X, PAD_Y, Align, Grid, Row, SetCell
+from huajie_desktop.typesetting.table import FIGURES_IN, LEADING, PAD_X, PAD_Y, Align, Row, RowSet, SetCell
 from huajie_desktop.typesetting.word_text import Lay, Lettering, paragraph, run, twips
 
 _PLACES = {Align.CENTRE: "center", Align.NAMES: "center", Align.RIGHT: "right", Align.FIGURES: "right", Align.FOOT: "right"}
@@ -12,7 +12,7 @@ _RULE = 0.5  # points, which a word processor adds to each row
 _RULES = ("top", "left", "bottom", "right", "insideH", "insideV")
 
 
-def table(grid: Grid, most: float, *, keep: bool = False, joined: bool = False) -> str:
+def table(grid: RowSet, most: float, *, keep: bool = False, joined: bool = False) -> str:
     """A table with the PDF's columns and heights of rows, its head repeated on each page.
 
     No row is divided but one higher than `most` points, a page; with `keep` the last stays with what follows. One that is

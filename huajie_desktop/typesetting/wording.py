@@ -41,6 +41,8 @@ class Place(Enum):
     SIGNED = "signed"
     SEALED = "sealed"
     IMPRINT = "imprint"
+    CAPTION = "caption"
+    GAP = "gap"  # between text and a table, above and below alike
     SHEET = "sheet"
     COVER = "cover"
     CONTENTS = "contents"
@@ -52,6 +54,7 @@ class Place(Enum):
 DIRECTIVES = {
     "横版": Place.ACROSS,  # what follows is on a turned sheet
     "横版A3": Place.ACROSS_A3,
+    "表上": Place.CAPTION,  # small, on a table: who filled it in｜when｜the unit of its figures
     "附件": Place.ATTACHMENT,  # a new page with 附件 in its first line
     "红头": Place.HEAD,  # the issuer in red at the head of the first page
     "文号": Place.NUMBER,  # the number and the red rule below it

@@ -16,7 +16,7 @@ from huajie_desktop.papers.printing import TextLine, lines_of, write_paper_files
 from huajie_desktop.typesetting.codes import SheetCode, write_code
 from huajie_desktop.typesetting.content import Item, PaperContent
 from huajie_desktop.typesetting.fonts import Style
-from huajie_desktop.typesetting.line_breaking import set_lines
+from huajie_desktop.typesetting.line_breaking import forget
 from huajie_desktop.typesetting.wording import shipped_wording
 from resources import path
 from tests.bench.measure import Measure, Timed, stopwatch
@@ -61,7 +61,7 @@ def _pledges(folder: Path) -> tuple[Timed, Timed]:
     _load_faces()
 
     def ours() -> float:
-        set_lines.cache_clear()  # nothing is known of these papers, as when they are made for the first time
+        forget()  # nothing is known of these papers, as when they are made for the first time
         with stopwatch() as seconds:
             write_papers(pledges, folder / "ours.pdf")
         return seconds[0]
@@ -80,7 +80,7 @@ def _files(folder: Path) -> tuple[Timed, Timed]:
     _load_faces()
 
     def ours() -> float:
-        set_lines.cache_clear()  # nothing is known of these papers, as when they are made for the first time
+        forget()  # nothing is known of these papers, as when they are made for the first time
         with stopwatch() as seconds:
             write_paper_files(pledges, folder / "ours")
         return seconds[0]
@@ -122,7 +122,7 @@ def _merge(folder: Path) -> tuple[Timed, Timed]:
     lines = list(lines_of(pledges))
 
     def ours() -> float:
-        set_lines.cache_clear()  # nothing is known of these papers, as when they are made for the first time
+        forget()  # nothing is known of these papers, as when they are made for the first time
         with stopwatch() as seconds:
             write_papers(pledges, folder / "ours.pdf")
         return seconds[0]

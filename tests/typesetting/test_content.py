@@ -1,4 +1,4 @@
-"""Due dates in words, totals, and the digest that tells a changed document."""
+"""Due dates in words, and the digest that tells a changed document."""
 
 from dataclasses import replace
 from datetime import date
@@ -8,9 +8,10 @@ import pytest
 
 from huajie_desktop.papers.paper_tables import task_table
 from huajie_desktop.papers.printing import digest
-from huajie_desktop.typesetting.content import totals, word_amount, word_day, word_due
-from huajie_desktop.typesetting.page import ACROSS, ACROSS_A3, MM, UPRIGHT
-from huajie_desktop.typesetting.table import body_row
+from huajie_desktop.typesetting.content import word_amount, word_day, word_due
+from huajie_desktop.typesetting.fitting import fit
+from huajie_desktop.typesetting.page import ACROSS, ACROSS_A3, UPRIGHT
+from huajie_desktop.typesetting.table import Align, body_row
 from huajie_desktop.typesetting.wording import Wording
 from tests.typesetting.conftest import make_item, make_pledge
 
@@ -42,16 +43,6 @@ def test_day_and_amount_in_words() -> None:
     assert [word_amount(value) for value in (None, Decimal("56.30"), Decimal("100"), Decimal(0))] == ["", "56.3", "100", "0"]
 
 
-def test_totals_keep_the_order_and_count_unknown_amounts_as_nothing() -> None:
-    items = [make_item(unit="乙村"), make_item(unit="甲村", investment=None), make_item(unit="乙村"), make_item(unit="")]
-    lines = totals(items, lambda item: (item.unit,))
-    assert [(line.name, line.count, str(line.share), line.investment) for line in lines] == [
-        ("乙村", 2, "50.0", Decimal("25.0")),
-        ("甲村", 1, "25.0", Decimal(0)),
-        ("未填写", 1, "25.0", Decimal("12.5")),
-    ]
-
-
 @pytest.mark.parametrize(
     "change",
     [{"title": "别的"}, {"responsible": ("示例甲",)}, {"due_text": "2021年9月底前"}, {"content": "别的"}, {"number": "干-900"}],
@@ -71,40 +62,36 @@ def test_digest_tells_year_and_wording_but_not_what_the_making_gives() -> None:
     assert digest(made) == digest(pledge)
 
 
-def test_totals_follow_an_order_and_leave_out_what_does_not_occur() -> None:
-    items = [make_item(unit="乙村"), make_item(unit="丁村"), make_item(unit="甲村")]
-    assert [line.name for line in totals(items, lambda item: (item.unit,), ("甲村", "丙村", "乙村"))] == ["甲村", "乙村", "丁村"]
-
-
-def test_an_item_in_two_categories_counts_in_both_and_once_in_all() -> None:
-    shared = make_item(category="甲类", further=(("二", "乙类"), ("一", "丙类")), dimension="一")
-    items = [shared, make_item(category="乙类", dimension="二")]
-    assert [(line.name, line.count, str(line.share)) for line in totals(items, lambda item: item.categories)] == [
-        ("甲类", 1, "50.0"),
-        ("乙类", 2, "100.0"),
-        ("丙类", 1, "50.0"),
-    ]
-    assert [(line.name, line.count) for line in totals(items, lambda item: item.dimensions)] == [("一", 1), ("二", 2)]
-    assert shared.categories == ("甲类", "乙类", "丙类")
-    assert dict(shared.printed())["类别"] == "甲类、乙类、丙类"
-
-
 @pytest.mark.parametrize("table", ["承诺事项表", "交办事项表", "任务清单表", "承诺清单表"])
 @pytest.mark.parametrize("due", ["2021年三季度末前", "2021年12月上旬前", "2021年12月31日前"])
-def test_a_day_stands_on_two_lines_its_year_and_the_rest(table: str, due: str) -> None:
+def test_a_day_stands_on_one_line_or_is_broken_at_its_year(table: str, due: str) -> None:
     """As wide as the sheet it stands on, an A3 across for the township's list and an A4 across for a village's."""
     width = {"任务清单表": ACROSS_A3, "承诺清单表": ACROSS}.get(table, UPRIGHT).area.width
-    content = task_table(table, [make_item(due_text=due)])
-    place = next(place for place, column in enumerate(content.columns) if column.title in ("完成时限", "完成时间"))
-    scale = width / MM / sum(column.width for column in content.columns)
-    columns = [column._replace(width=column.width * scale) for column in content.columns]
-    lines = [line.text for line in body_row(columns, content.rows[0], content.size).cells[place].lines]
-    assert lines == ["2021年", due.removeprefix("2021年")]
+    content = task_table(table, [make_item(due_text=due, start=due, content="沿线安装路灯并落实管护" * 9)])
+    columns, size = fit(content.columns, content.rows, width, content.size)
+    row = body_row(columns, content.rows[0], size)
+    for place, column in enumerate(columns):
+        if column.title in ("启动时间", "完成时限", "完成时间"):
+            assert [line.text for line in row.cells[place].lines] in ([due], ["2021年", due.removeprefix("2021年")])
 
 
-def test_a_column_without_people_gives_its_room_to_the_widest() -> None:
-    with_people, without = (task_table("承诺事项表", [make_item(responsible=names)]) for names in (("甲",), ()))
-    widths = [[column.width for column in table.columns] for table in (with_people, without)]
-    assert sum(widths[0]) == sum(widths[1]) == 156
-    assert (widths[0][-1], widths[1][-1]) == (22, 16), "room for a name by hand is left"
-    assert widths[1][2] == widths[0][2] + 6
+def test_a_column_in_which_nothing_stands_is_left_out() -> None:
+    with_people, without = (
+        task_table("承诺事项表", [make_item(responsible=names), make_item(responsible=())]) for names in (("甲",), ())
+    )
+    assert [column.title for column in with_people.columns] == ["序号", "编号", "承诺事项", "目标要求", "完成时限", "责任人"]
+    assert [column.title for column in without.columns] == ["序号", "编号", "承诺事项", "目标要求", "完成时限"]
+    assert {len(row) for row in without.rows} == {5}
+    assert [row[0] for row in without.rows] == ["1", "2"], "what the text counts can be counted"
+
+
+def test_figures_of_one_column_have_equally_many_decimals_and_a_sum() -> None:
+    amounts = ("1200", "1200.0", "51385.5", None)
+    items = [make_item(number, investment=amount and Decimal(amount)) for number, amount in enumerate(amounts, 1)]
+    for table in ("任务清单表", "承诺清单表"):
+        content = task_table(table, items)
+        place = [column.align for column in content.columns].index(Align.FIGURES)
+        assert [row[place] for row in content.rows] == ["1200.0", "1200.0", "51385.5", "", "53785.5"]
+        assert content.rows[-1][0] == "合计"
+        assert len(content.records) == len(content.rows)
+    assert len(task_table("承诺清单表", [make_item(investment=None)]).rows) == 1, "nothing to add, no sum"

@@ -225,7 +225,8 @@ def test_turned_tables_have_their_head_at_the_left_edge_of_the_sheet() -> None:
     assert len(pages) > 2
     for page in pages[1:]:
         left, top, _, bottom = ink_box(page)
-        assert (left, top) == pytest.approx((28 * MM, 37 * MM), abs=0.3 * MM)
+        assert 28 * MM <= left < 31 * MM  # the title again
+        assert top == pytest.approx(37 * MM, abs=0.3 * MM)
         assert bottom > 262 * MM  # the page number, below the body of the upright sheet
 
 

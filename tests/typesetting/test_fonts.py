@@ -3,12 +3,17 @@
 import struct
 import subprocess
 import sys
+from statistics import mean
 
+import pypdfium2
 import pytest
+from PIL import ImageOps
 
 from huajie_desktop.typesetting import fonts
+from huajie_desktop.typesetting.drawing import Part, draw
 from huajie_desktop.typesetting.font_files import tables_in
 from huajie_desktop.typesetting.fonts import (
+    LIGHT,
     SHIPPED,
     Face,
     Missing,
@@ -20,6 +25,8 @@ from huajie_desktop.typesetting.fonts import (
     load_face,
     missing_characters,
 )
+from huajie_desktop.typesetting.page import Area, Form, Page, Text
+from huajie_desktop.typesetting.pdf_a import About
 from resources import path
 
 RARE = "𠅤𣲘𬭎䶮㛃堃喆淼昇㎡"
@@ -56,7 +63,7 @@ def test_what_no_face_draws_is_missing(character: str) -> None:
 
 def test_characters_without_ink_of_their_own_take_no_room() -> None:
     assert missing_characters("张\u200b三\ufe00\ufeff") == []
-    assert glyphs_of(Style.FANG)["\u200b"] == (None, 0.0)
+    assert glyphs_of(Style.FANG)["\u200b"][:2] == (None, 0.0)
 
 
 def test_every_missing_character_is_named_with_its_record() -> None:
@@ -75,6 +82,37 @@ def test_every_missing_character_is_named_with_its_record() -> None:
 def test_latin_and_digits_inside_fangsong_come_from_song() -> None:
     assert glyphs_of(Style.FANG)["2"].face == SHIPPED[Style.SONG]
     assert glyphs_of(Style.FANG)["花"].face == SHIPPED[Style.FANG]
+
+
+def ink_of(text: str, style: Style) -> list[tuple[float, float, float, float]]:
+    """Left, lower, right and upper edge of each character's ink in its own square, in em, as the file shows it in one line."""
+    size, room = 50, 2
+    form = Form((size * room * len(text), size * 3), Area(0, size * 3, 1, 1))
+    line = Text(0, size, style, size, text, spacing=size * (room - 1.0))
+    data = draw([Part("", [Page(form, [line])])], About("", ""))
+    shown = ImageOps.invert(pypdfium2.PdfDocument(data)[0].render(scale=2).to_pil().convert("L"))
+    width = 2 * size * room
+    cells = (shown.crop((width * number, 0, width * (number + 1), shown.height)).getbbox() for number in range(len(text)))
+    return [
+        (left / 2 / size, 2 - lower / 2 / size, right / 2 / size, 2 - upper / 2 / size) for left, upper, right, lower in cells
+    ]  # type: ignore[misc]
+
+
+@pytest.mark.parametrize(("style", "face"), [(Style.FANG, LIGHT), (Style.KAI, SHIPPED[Style.SONG])])
+def test_what_a_face_lacks_stands_as_high_and_as_wide_as_its_neighbours(style: Style, face: Face) -> None:
+    """Names such as 王䶮: the character of another face is set to the mean ink of those around it, and takes their room."""
+    usual = "".join(path("fonts/tongyong-8105.txt").read_text(encoding="utf-8").split())[300:3000:60]
+    rare = "".join(
+        chr(code)
+        for code in range(0x3400, 0x9FA6, 7)
+        if not missing_characters(chr(code)) and glyphs_of(style)[chr(code)].face == face
+    )[::30][:60]
+    assert len(rare) > 40
+    own, other = (
+        [mean(edge) for edge in zip(*ink_of(text, style), strict=True)]
+        for text in ("".join(c for c in usual if glyphs_of(style)[c].face == SHIPPED[style]), rare)
+    )
+    assert other == pytest.approx(own, abs=0.03)
 
 
 def test_quotes_in_kaiti_are_as_wide_as_a_character() -> None:

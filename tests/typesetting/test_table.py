@@ -2,7 +2,8 @@
 
 from huajie_desktop.typesetting.flow import Flow
 from huajie_desktop.typesetting.page import MM, Page
-from huajie_desktop.typesetting.table import Align, Column, body_row, head_row, place_rows
+from huajie_desktop.typesetting.placing import place_rows
+from huajie_desktop.typesetting.table import Align, Column, body_row, head_row
 
 COLUMNS = (Column("序号", 16, Align.CENTRE), Column("内容", 110), Column("金额", 30, Align.FIGURES))
 
@@ -51,7 +52,7 @@ def test_the_last_row_stays_with_what_follows() -> None:
     assert len(place([row] * 20, reserve=left - 1)) == 1
     pages = place([row] * 20, reserve=left + 1)
     assert len(pages) == 2
-    assert words(pages[1]) == ["序号", "内容", "金额", *row]
+    assert words(pages[1]) == ["序号", "内容", "金额", *row * 3], "the last row with two above it, so that it is not alone"
 
 
 def test_figures_stand_under_each_other() -> None:

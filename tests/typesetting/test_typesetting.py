@@ -7,8 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from huajie_desktop.typesetting.fonts import Style, missing_characters
-from huajie_desktop.typesetting.line_breaking import NO_END, NO_START, Line, Measure, break_lines, set_lines, text_width
+from huajie_desktop.typesetting.line_breaking import Line, Measure, break_lines, set_lines, text_width
 from huajie_desktop.typesetting.page import BODY, TEXT_SIZE, TRACKING
+from huajie_desktop.typesetting.wholes import NO_END, NO_START
 
 BODY_MEASURE = Measure(Style.FANG, TEXT_SIZE, BODY[0], TRACKING, 2, justified=True)
 SAMPLE = (
@@ -30,8 +31,8 @@ def lines_at(text: str, characters: int, **changes: object) -> list[str]:
     [
         ("一二三四五六", 3, ["一二三", "四五六"]),
         ("一二三四五，六", 5, ["一二三四", "五，六"]),  # a comma begins no line
-        ("一，三四五，六", 5, ["一，三四五，", "六"]),  # taken in: both commas give half a square
-        ("一" * 28 + "，六", 28, ["一" * 28 + "，", "六"]),  # taken in: 28 characters come a little closer
+        ("一，三四五，六七", 5, ["一，三四五，", "六七"]),  # taken in: both commas give half a square
+        ("一" * 28 + "，六七", 28, ["一" * 28 + "，", "六七"]),  # taken in: 28 characters come a little closer
         ("一二三四（五六）", 5, ["一二三四", "（五六）"]),  # an opening bracket goes with what it opens
         ("一二三2021年", 4, ["一二三", "2021年"]),  # a number stays whole
         ("一二1,250.5米", 5, ["一二", "1,250.5米"]),

@@ -125,7 +125,7 @@ def test_the_words_are_those_of_the_pdf_in_their_order(content, tmp_path):
     write_papers([content], tmp_path / "文书.pdf")
     pages = pdf_words(tmp_path / "文书.pdf")
     pages = [page.replace(f"第{place}页共{len(pages)}页", "") for place, page in enumerate(pages, 1)]
-    head = re.search("编号.{1,20}责任人", pages[0])[0]
+    head = re.search("序号编号.{1,20}责任人", pages[0])[0]
     whole = pages[0] + "".join(page.removeprefix(head) for page in pages[1:])
     assert body_words(data) == whole
 

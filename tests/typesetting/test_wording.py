@@ -50,7 +50,7 @@ def test_braces_in_a_value_are_no_field() -> None:
 
 @pytest.mark.parametrize("kind", ["village", "committee", "office", "area", "leadership", "township"])
 def test_every_kind_of_unit_has_a_wording(kind: str) -> None:
-    texts = "".join(text.text for page in lay_out_paper(make_pledge(unit_kind=kind)).pages for text in page.texts)
+    texts = "".join(text.text for page in lay_out_paper(make_pledge(unit_kind=kind)) for text in page.texts)
     for words in ("示例村", "2021年", "承诺书", "接诺单位（盖章）", "监督电话：____", "一式两份", "年　　月　　日"):
         assert words in texts
     assert ("干事承诺书" in texts) == (kind in ("village", "committee"))
@@ -58,4 +58,4 @@ def test_every_kind_of_unit_has_a_wording(kind: str) -> None:
 
 def test_shipped_templates_are_all_used() -> None:
     names = {file.stem for file in path("wording").iterdir()}
-    assert names == {*WORDINGS, "report", "reminders", "drill"}
+    assert names == {*WORDINGS, "report", "dossier", "reminders", "drill"}

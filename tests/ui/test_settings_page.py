@@ -67,7 +67,7 @@ def test_the_rules_are_changed_at_once_and_taken_back_like_anything(page, desk):
         assert page.rules.boxes[name].isChecked() is before
 
 
-def test_an_installed_face_is_chosen_and_said(page, app, desk, qtbot, monkeypatch, tmp_path):
+def test_an_installed_face_is_taken_by_itself_and_another_can_be_chosen(page, app, desk, qtbot, monkeypatch, tmp_path):
     fonts = tmp_path / "home" / ".local/share/fonts"
     fonts.mkdir(parents=True)
     (fonts / "仿宋_GB2312.ttf").write_bytes(font({0x0804: "仿宋_GB2312"}))
@@ -77,16 +77,19 @@ def test_an_installed_face_is_chosen_and_said(page, app, desk, qtbot, monkeypatc
     part = page.fonts
     qtbot.waitUntil(lambda: part.sample.pixmap().width() > 100 and not desk.jobs.busy)
     box = part.boxes[Style.FANG]
-    assert box.currentText() == "随程序：方多仿宋"
+    assert [box.itemText(row) for row in range(3)] == ["自动：仿宋_GB2312", "随程序：方多仿宋", "仿宋_GB2312"]
+    assert box.currentText() == "自动：仿宋_GB2312"
+    assert part.boxes[Style.TITLE].currentText() == "自动：思源宋体粗体"
     assert "方正小标宋简体（字库不允许嵌入）" in part.note.text()
-    box.setFocus()
-    for _ in range(box.findText("仿宋_GB2312")):
-        press(Qt.Key.Key_Down)
-    qtbot.waitUntil(lambda: not desk.jobs.busy)
-    assert part.note.text().startswith("字体：仿宋用仿宋_GB2312，其余随程序")
+    assert part.note.text().startswith("字体：仿宋用仿宋_GB2312（电脑上装有），其余随程序")
     if folder := os.environ.get("PICTURES"):
         page.window().grab().save(str(Path(folder) / "文书字体.png"))
+    box.setFocus()
+    for _ in range(box.findText("随程序：方多仿宋")):
+        press(Qt.Key.Key_Down)
+    qtbot.waitUntil(lambda: not desk.jobs.busy)
+    assert part.note.text().startswith("字体：仿宋用随程序的（设置里选定），其余随程序")
     desk.undo()
     qtbot.waitUntil(lambda: not desk.jobs.busy)
-    assert box.currentText() == "随程序：方多仿宋"
-    assert part.note.text().startswith("字体：随程序")
+    assert box.currentText() == "自动：仿宋_GB2312"
+    assert part.note.text().startswith("字体：仿宋用仿宋_GB2312（电脑上装有）")

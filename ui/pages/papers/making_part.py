@@ -19,10 +19,10 @@ from huajie_desktop.papers.making import Order, Outcome
 from huajie_desktop.papers.paper_kinds import KINDS, PaperKind, Per
 from huajie_desktop.seat import Seat
 from huajie_desktop.typesetting import faces
-from huajie_desktop.typesetting.files import PDF, WORD
 from ui.desk.asking_file import ask_document
 from ui.desk.desk import Desk
 from ui.desk.papers_made import say_made
+from ui.pages.papers.as_word import AsWord
 from ui.pages.papers.asked import AskedForm
 from ui.pages.papers.subjects import SubjectTable
 from ui.pdf.asking_printer import Chosen, agreed, ask_printer
@@ -37,6 +37,7 @@ from ui.widgets.panes import Panes
 from ui.widgets.stack import Stack
 from ui.widgets.steady import Combo
 
+_COUNTED = {Per.UNIT: "个单位", Per.TASK: "项任务", Per.YEAR: "份"}
 _KEY = "papers"  # where files were put last
 _LEFT = 640  # px at 100 %
 _TIP = {True: "先看一遍：真的版面、页数和缺字，不编号", False: "先勾选要制作的单位或任务"}
@@ -72,10 +73,7 @@ class MakingPart(QWidget):
         self.asked = AskedForm(desk)
         self.separate = QCheckBox("每份一个文件")
         self.separate.setToolTip("不勾选：全部做在一个文件里，每份一个书签。勾选：每份一个文件，同名的旧文件会被替换")
-        self.separate.toggled.connect(self._on_separate)
-        self.as_word = QCheckBox("存成 Word")
-        self.as_word.setToolTip("每份存成一个 Word 文档（.docx），可以用 WPS 修改。不分开存的，在保存时选文件类型")
-        self.as_word.setEnabled(False)
+        self.as_word = AsWord(self.separate)
         self.preview = add_action(self, "预览", "F9", "search", _TIP[True], self._on_preview)
         self.print = add_action(self, "打印…", "Ctrl+P", "print", "编号、登记，并送到打印机", self._on_print)
         self.make = add_action(self, "保存…", "Ctrl+Shift+S", "save", "编号、登记，并存成 PDF 或 Word 文档", self._on_make)
@@ -161,16 +159,10 @@ class MakingPart(QWidget):
         if kind.per is Per.UNIT and kind.table:
             self._count.setText(f"已选 {count} 个单位，{self.subjects.ticked_tasks()} 项已确认的任务")
         else:
-            self._count.setText(
-                f"已选 {count} {'个单位' if kind.per is Per.UNIT else '项任务' if kind.per is Per.TASK else '份'}"
-            )
+            self._count.setText(f"已选 {count} {_COUNTED[kind.per]}")
         for action in (self.preview, self.print, self.make):
             action.setEnabled(count > 0)
         self.preview.setStatusTip(_TIP[count > 0])
-
-    @Slot(bool)
-    def _on_separate(self, separate: bool) -> None:
-        self.as_word.setEnabled(separate)
 
     @Slot()
     def _on_all(self) -> None:
@@ -238,10 +230,9 @@ class MakingPart(QWidget):
         if target := _ask_target(self, f"{self._year}年", self.kind.title, folder, separate=separate):
             order, seat = self._order(), self._desk.seat
             self._desk.preferences.remember_place(_KEY, str(target if separate else target.parent))
-            title = f"制作{self.kind.title} {len(self.subjects.ticked_ids())} 份"
-            ending = WORD if self.as_word.isChecked() else PDF
-            work = partial(making.make, seat, order, target, separate=separate, ending=ending)
-            self._started(title, lambda job: work(job=job), self._on_made)
+            work = partial(making.make, seat, order, target, separate=separate, ending=self.as_word.ending)
+            count = len(self.subjects.ticked_ids())
+            self._started(f"制作{self.kind.title} {count} 份", lambda job: work(job=job), self._on_made)
 
     def _say_faces(self) -> None:
         """Which faces were used; they are loaded by then."""
