@@ -121,7 +121,7 @@ class Flow:
             self.turn()
         blank = sum(strip.height for strip in strips if not strip.texts)
         over = least_height(strips) + blank - self.room
-        left = max(1 - over / blank, 0) if 0 < over <= blank + 0.01 else 1.0
+        left = max(1 - over / blank, 0) if blank and 0 < over <= blank + 0.01 else 1.0
         self.pages[-1].closings.append(left)
         self.place([strip if strip.texts else Strip(strip.height * left) for strip in strips])
 

@@ -8,6 +8,7 @@ from huajie_desktop.typesetting.table import FIGURES_IN, LEADING, PAD_X, PAD_Y, 
 from huajie_desktop.typesetting.word_text import Lay, Lettering, paragraph, run, twips
 
 _PLACES = {Align.CENTRE: "center", Align.NAMES: "center", Align.RIGHT: "right", Align.FIGURES: "right", Align.FOOT: "right"}
+_EASE = 0.12  # em: columns fit their widest piece exactly: in another face than the PDF's it may want a little more
 _RULE = 0.5  # points, which a word processor adds to each row
 _RULES = ("top", "left", "bottom", "right", "insideH", "insideV")
 
@@ -21,11 +22,12 @@ def table(grid: RowSet, most: float, *, keep: bool = False, joined: bool = False
     rows = [*([grid.head] if grid.head else []), *grid.rows]
     bounds = sorted({edge for row in rows for edge in _edges(row)})
     columns = "".join(f'<w:gridCol w:w="{twips(right - left)}"/>' for left, right in pairwise(bounds))
-    pad = PAD_Y * rows[-1].cells[0].cell.size - _RULE / 2
+    size = rows[-1].cells[0].cell.size
+    pad, beside = PAD_Y * size - _RULE / 2, max(PAD_X - _EASE * size, 0)
     rules = "".join(f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>' for side in _RULES[joined:])
     inside = "".join(
         f'<w:{side} w:w="{twips(room)}" w:type="dxa"/>'
-        for side, room in (("top", pad), ("left", PAD_X), ("bottom", pad), ("right", PAD_X))
+        for side, room in (("top", pad), ("left", beside), ("bottom", pad), ("right", beside))
     )
     properties = (
         f'<w:tblW w:w="{twips(bounds[-1])}" w:type="dxa"/><w:tblInd w:w="0" w:type="dxa"/><w:tblBorders>{rules}</w:tblBorders>'
@@ -60,7 +62,8 @@ def _row(row: Row, bounds: Sequence[float], *, head: bool, whole: bool, keep: bo
 
 def _cell(one: SetCell, spans: int, *, keep: bool) -> str:
     cell = one.cell
-    text = "\n".join(line.text for line in one.lines) if cell.align is Align.NAMES else cell.text
+    # Short cells keep the lines of the PDF, where no name, figure or day is cut; longer texts are broken by the word processor.
+    text = cell.text if cell.align is Align.LEFT else "\n".join(line.text for line in one.lines)
     lay = Lay(
         LEADING * cell.size, _PLACES.get(cell.align, "left"), right=FIGURES_IN if cell.align is Align.FIGURES else 0, keep=keep
     )
