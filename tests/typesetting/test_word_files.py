@@ -1,6 +1,8 @@
 """Papers as files for a word processor, read back: what they say, how their sheets are, what a hostile text does to them."""
 
+import io
 import re
+import zipfile
 from collections import Counter
 
 import pytest
@@ -143,6 +145,8 @@ def test_what_a_clerk_types_is_text_and_nothing_else(tmp_path):
 def test_the_same_papers_are_the_same_bytes_and_say_whose_they_are(tmp_path):
     first, second = (written([make_pledge(3, code=CODE), make_pledge(2)], tmp_path, name) for name in ("甲.docx", "乙.docx"))
     assert first == second
+    with zipfile.ZipFile(io.BytesIO(first)) as archive:
+        assert {entry.date_time[0] for entry in archive.infolist()} == {1980}, "else they differ two seconds later"
     core = opened(first).core_properties
     assert (core.title, core.author, core.subject, core.language) == ("花街镇2021年承诺书", "花街镇", "承诺书", "zh-CN")
 
