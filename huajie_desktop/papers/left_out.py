@@ -13,6 +13,7 @@ from huajie_desktop.typesetting.wording import Wording
 _NAMED = 5  # papers a sentence names
 _SEEN = 20  # places the page in a preview names
 _GETA = "〓"  # what printers set where a character is missing
+_HELP = "装一款有这个字的字体（字体文件也可以放进数据文件夹下的“fonts”）"
 _OURS = "排这一份时程序出了错，不是您写错了什么。"
 _PAGE = Wording("没有制作", "{标题}\n\n" + "".join(f"　　{{{line}}}\n" for line in range(_SEEN + 3)))
 
@@ -79,7 +80,7 @@ def refuse(left: Sequence[LeftOut]) -> Problem:
 def page_of(one: LeftOut, like: PaperContent) -> PaperContent:
     """What stands in a preview in the place of a paper that was left out: why, where, and what to do."""
     places = [f"{number}．{found}" for number, found in enumerate(one.missing[:_SEEN], 1)] or [one.why]
-    advice = "请改用规范字，或在“设置”里选有这个字的字体，再预览一次。" if one.missing else "改好以后再预览一次。"
+    advice = f"请改用规范字，或{_HELP}，再预览一次。" if one.missing else "改好以后再预览一次。"
     lines = ["这一份不会打印，也不会编号；其余各份照常制作。", "原因：" if one.missing else "", *places, advice]
     fields = {"标题": f"{one.about}{like.kind}没有制作"} | dict.fromkeys(map(str, range(_SEEN + 3)), "")
     fields |= {str(place): line for place, line in enumerate(filter(None, lines))}

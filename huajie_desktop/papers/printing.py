@@ -16,6 +16,7 @@ from huajie_desktop.typesetting.fonts import check_characters, face_of, load_fac
 from huajie_desktop.typesetting.paper import NothingToPrint, SetPaper, set_paper
 from huajie_desktop.typesetting.pdf_a import About
 from huajie_desktop.typesetting.word_file import WordPart, write_word
+from huajie_desktop.typesetting.wording import before
 
 Target = Path | BinaryIO
 # Bytes hashed at once: over 2047 the library lets go of the interpreter, for so short a time that the window never gets its turn.
@@ -197,7 +198,8 @@ def _about(contents: Sequence[PaperContent]) -> About:
     first = contents[0]
     unit = first.owner if len(contents) == 1 else ""
     author = first.fields.get("署名") or first.township
-    return About(f"{first.township}{unit}{first.year}年{first.kind}", author, first.kind, first.made_on)
+    title = f"{before(first.township, unit)}{unit}{first.year}年{first.kind}"
+    return About(title, author, first.kind, first.made_on)
 
 
 def _report(job: Job | None, done: int, total: int, text: str) -> None:

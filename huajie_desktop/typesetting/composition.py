@@ -2,19 +2,21 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import accumulate, groupby
+from itertools import accumulate, groupby, pairwise
 
 from huajie_desktop.typesetting.flow import OFFICIAL, Flow, Setting, Strip, base_line, least_height, paragraph, text_of
 from huajie_desktop.typesetting.fonts import Style
 from huajie_desktop.typesetting.forms import form_row
+from huajie_desktop.typesetting.letter import attached_strips, place_letter, roster_strips
+from huajie_desktop.typesetting.levels import lead_of, levelled
 from huajie_desktop.typesetting.line_breaking import Measure, set_lines, text_width
 from huajie_desktop.typesetting.official import head_strips, place_imprint, place_number, signed_strips
-from huajie_desktop.typesetting.outline import contents_strips, heading_style, headings
+from huajie_desktop.typesetting.outline import contents_strips, headings
 from huajie_desktop.typesetting.page import ACROSS, ACROSS_A3, SMALL_SIZE, UPRIGHT, Form, Page, Text
 from huajie_desktop.typesetting.placing import place_rows
 from huajie_desktop.typesetting.table import Row
 from huajie_desktop.typesetting.title import title_strips
-from huajie_desktop.typesetting.wording import Block, Place
+from huajie_desktop.typesetting.wording import NAMED, Block, Place
 
 TableMaker = Callable[[Flow, float], None]  # places a table; so many points must stay free below its last row
 Grid = Callable[[str, float], Sequence[float]]  # name of a table, width in points -> where its upright rules stand, in mm
@@ -25,11 +27,12 @@ TURNS = {
 }  # fmt: skip
 _ACROSS = "横版"  # said of an attachment
 _GRIDS = (Place.TABLE, Place.ROW)
-_TEXTS = (Place.FLUSH, Place.INDENTED, Place.RIGHT, Place.COLUMNS)
+_PROSE = (Place.FLUSH, Place.INDENTED)
+_TEXTS = (*_PROSE, Place.RIGHT, Place.COLUMNS)
 _SMALL = 0.75  # 小四 beside 三号
-_MADE = (Place.TABLE, Place.CHART, Place.PICTURE)  # by whoever makes what bears that name
-FIRM = (*_MADE, Place.ROW, Place.CONTENTS)  # what text may close, but is not part of the closing itself
-_OWN = (*FIRM, Place.NUMBER, Place.IMPRINT, *TURNS)  # not set as strips of text
+_PLACED = {Place.NUMBER: place_number, Place.LETTER: place_letter}  # drawn on their page, not set as strips of text
+FIRM = (*NAMED, Place.ROW, Place.CONTENTS)  # what text may close, but is not part of the closing itself
+_OWN = (*FIRM, Place.IMPRINT, *_PLACED, *TURNS)
 
 
 def compose(
@@ -63,6 +66,7 @@ def _composed(
     blocks: Sequence[Block], tables: Mapping[str, TableMaker], setting: Setting, flow: Flow, grid: Grid | None
 ) -> list[Page]:
     attached = sum(block.place is Place.ATTACHMENT for block in blocks)
+    letter = any(block.place is Place.LETTER for block in blocks)
     number = 0
     for run in runs_of(blocks):
         if run[0].place in TURNS:
@@ -73,10 +77,12 @@ def _composed(
         own = replace(setting, width=flow.area.width)
         flow.heading = _heading_again(run, own) if flow.form is not UPRIGHT or run[0].place is Place.ATTACHMENT else ()
         _fill(flow, run, tables, own, grid)
+        if run[-1].place is Place.IMPRINT:
+            place_imprint(flow, run[-1].parts, letter=letter)
     return flow.pages
 
 
-def _spaced(run: Sequence[Block]) -> list[Block]:
+def _gapped(run: Sequence[Block]) -> list[Block]:
     """The blocks with the same gap wherever text stands above or below a table or form."""
     spaced: list[Block] = []
     for block in run:
@@ -126,6 +132,16 @@ def runs_of(blocks: Sequence[Block]) -> Iterator[list[Block]]:
     yield _spaced(run)
 
 
+def _spaced(run: Sequence[Block]) -> list[Block]:
+    """The run with a blank below its title: a whole line above the text (7.3.2), half a line above a form or a number."""
+    spaced: list[Block] = []
+    for block, following in pairwise((*_gapped(run), Block(Place.EMPTY))):
+        spaced.append(block)
+        if block.place is Place.TITLE:
+            spaced += [Block(Place.EMPTY)] * (2 if following.place in _PROSE else 1)
+    return spaced
+
+
 def _fill(flow: Flow, run: Sequence[Block], tables: Mapping[str, TableMaker], setting: Setting, grid: Grid | None) -> None:
     """Places one run: text piece by piece, but what closes it together with the last row or paragraph above it."""
     last = max((index for index, block in enumerate(run) if block.place in FIRM), default=-1)
@@ -138,13 +154,11 @@ def _fill(flow: Flow, run: Sequence[Block], tables: Mapping[str, TableMaker], se
             place_rows(flow, [rows[index] for index in indexes], reserve=_below(run, indexes[-1], last, rows, tail))
             continue
         for index in indexes:
-            if kind in _MADE:
+            if kind in NAMED:
                 tables[run[index].parts[0]](flow, _below(run, index, last, rows, tail))
             else:
                 _place(flow, run[index], setting)
     flow.place_together(tail)
-    if run[-1].place is Place.IMPRINT:
-        place_imprint(flow, run[-1].parts)
 
 
 def _form_rows(flow: Flow, run: Sequence[Block], setting: Setting, grid: Grid | None) -> dict[int, Row]:
@@ -173,7 +187,7 @@ def closing_of(run: Sequence[Block], last: int) -> int:
     signed = next((index for index, block in enumerate(run) if block.place in (Place.SIGNED, Place.SEALED)), None)
     if signed is None:
         return last + 1
-    texts = [index for index in range(last + 1, signed) if run[index].place in (Place.INDENTED, Place.FLUSH)]
+    texts = [index for index in range(last + 1, signed) if run[index].place in _TEXTS]
     return texts[-1] if texts else last + 1
 
 
@@ -185,12 +199,12 @@ def _below(run: Sequence[Block], index: int, last: int, rows: Mapping[int, Row],
 
 
 def _place(flow: Flow, block: Block, setting: Setting) -> None:
-    if block.place is Place.NUMBER:
-        place_number(flow, block.parts[0], setting)
+    if place := _PLACED.get(block.place):
+        place(flow, block.parts, setting)
     elif block.place is Place.CONTENTS:
         flow.place(contents_strips(flow.outline, flow.numbers, setting))
     else:
-        if heading_style(block) and flow.room < _HEADING_NEEDS * setting.pitch:
+        if _is_heading(block) and flow.room < _HEADING_NEEDS * setting.pitch:
             flow.turn()
         flow.place(strips_of(block, setting))
 
@@ -201,7 +215,7 @@ def strips_of(block: Block, setting: Setting = OFFICIAL) -> list[Strip]:
         case place if place in _OWN:
             return []
         case Place.TITLE:
-            return [*_heading(title_strips(block.parts[0], setting)), Strip(setting.pitch / 2)]
+            return _heading(title_strips(block.parts[0], setting))
         case Place.EMPTY:
             return [Strip(setting.pitch / 2)]
         case Place.GAP:
@@ -209,7 +223,11 @@ def strips_of(block: Block, setting: Setting = OFFICIAL) -> list[Strip]:
         case Place.CAPTION:
             return _caption(block.parts, setting)
         case Place.HEAD:
-            return head_strips(block.parts[0], setting)
+            return head_strips(block.parts, setting)
+        case Place.ATTACHED:
+            return attached_strips(block.parts, setting)
+        case Place.ROSTER:
+            return roster_strips(block.parts, setting)
         case Place.SIGNED | Place.SEALED:
             return signed_strips(block.parts, setting, sealed=block.place is Place.SEALED)
         case Place.RIGHT:
@@ -217,14 +235,19 @@ def strips_of(block: Block, setting: Setting = OFFICIAL) -> list[Strip]:
         case Place.COLUMNS:
             return _columns(block.parts, setting)
         case Place.INDENTED:
-            style = heading_style(block)
-            strips = paragraph(block.parts[0], style, indent=2, setting=setting)
-            return _heading(strips) if style else strips
+            strips = levelled(block.parts[0], setting)
+            return _heading(strips) if lead_of(block.parts[0]) else strips
     return paragraph(block.parts[0], setting=setting)
 
 
 def _heading(strips: Sequence[Strip]) -> list[Strip]:
     return [strip._replace(heads=not place) for place, strip in enumerate(strips)]
+
+
+def _is_heading(block: Block) -> bool:
+    """Whether a block is a heading alone, which never stands at the foot of a page."""
+    found = lead_of(block.parts[0]) if block.place is Place.INDENTED else None
+    return found is not None and found.length == len(block.parts[0])
 
 
 def _right(text: str, setting: Setting) -> list[Strip]:

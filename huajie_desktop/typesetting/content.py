@@ -2,7 +2,7 @@
 
 from calendar import monthrange
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -10,10 +10,11 @@ from typing import NamedTuple
 
 from huajie_desktop.typesetting.looks import Look
 from huajie_desktop.typesetting.page import TABLE_SIZE
+from huajie_desktop.typesetting.punctuation import repaired
 from huajie_desktop.typesetting.table import Align, Column
-from huajie_desktop.typesetting.wording import Block, Place, Wording
+from huajie_desktop.typesetting.wording import NAMED, Block, Place, Wording
 
-_GIVEN = ("编号", "文号", "制作日期", "制作日期大写")  # fields that the making gives
+_GIVEN = ("编号", "文号", "制作日期", "制作日期大写", "成文日期", "成文日期大写")  # fields that the making gives
 _TEN_DAYS = ("上旬", "中旬", "下旬")
 _QUARTERS = ("一", "二", "三", "四")
 
@@ -135,13 +136,28 @@ class PaperContent:
     charts: Mapping[str, Chart] = field(default_factory=dict)
     pictures: Mapping[str, Picture] = field(default_factory=dict)
     made_on: date | None = None  # the day it bears; None for what is no paper yet, as a preview
+    as_typed: bool = False  # whether its punctuation is left as it was typed
 
     def blocks(self) -> list[Block]:
-        """The document line by line, whatever it is written as. Raises BadWording."""
-        headed = bool(self.fields.get("红头"))  # the number then stands below the red head
+        """The document line by line, whatever it is written as, its signs put right. Raises BadWording."""
+        # Below a red head, or where its wording has no such head to be left out, the number stands in a place of its own.
+        headed = bool(self.fields["红头"]) if "红头" in self.fields else "{文号}" in self.wording.text
         fields = {**self.fields, "编号": "" if headed else self.number, "文号": self.number if headed else ""}
-        filled = self.wording.fill(fields, [*self.tables, *self.parts, *self.charts], needed=self.needed)
+        names = [*self.tables, *self.parts, *self.charts]
+        filled = self.wording.fill(fields, names, needed=self.needed, repair=self._repair)
         return [one for block in filled for one in self._meant(block)]
+
+    def shown_tables(self) -> Mapping[str, TableContent]:
+        """The tables as they are set, the signs in their cells put right."""
+        if self.as_typed:
+            return self.tables
+        return {
+            name: replace(table, rows=tuple(tuple(map(repaired, row)) for row in table.rows))
+            for name, table in self.tables.items()
+        }
+
+    def _repair(self, text: str) -> str:
+        return text if self.as_typed else repaired(text)
 
     def texts(self) -> Iterator[tuple[str, str]]:
         """Every text that reaches the paper and says something of its own, with the name of its record.
@@ -167,7 +183,10 @@ class PaperContent:
         name = block.parts[0] if block.place is Place.TABLE else ""
         if name in self.charts:
             return (Block(Place.CHART, (name,)),)
-        return self.parts.get(name, (block,))
+        return [
+            one if one.place in NAMED else Block(one.place, tuple(map(self._repair, one.parts)), one.lines)
+            for one in self.parts.get(name, (block,))
+        ]
 
 
 def sum_investment(items: Iterable[Item]) -> Decimal:

@@ -1,6 +1,6 @@
 """Draws finished pages into a PDF file: the one module that talks to reportlab's canvas."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from itertools import groupby
 from operator import attrgetter, itemgetter
@@ -8,17 +8,15 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from huajie_desktop.typesetting.face_fit import AS_IT_IS, Fit
-from huajie_desktop.typesetting.fonts import SHIPPED, Style, glyphs_of, load_face
-from huajie_desktop.typesetting.page import PAPER, Form, Heading, Image, Mark, Page, Rule, Text
+from huajie_desktop.typesetting.fonts import SHIPPED, Style, load_face
+from huajie_desktop.typesetting.ink import COLOURS, Ink
+from huajie_desktop.typesetting.page import PAPER, Form, Heading, Image, Mark, Page, Rule
 from huajie_desktop.typesetting.pdf_a import LANGUAGE, About, describe, end_streams
 
 if TYPE_CHECKING:  # reportlab is loaded with the first document: the start of the program must not pay for it
     from reportlab.pdfgen.canvas import Canvas
 
 _DRAWING = Lock()  # reportlab reads a face through one shared position
-_PLAIN = frozenset(range(32, 127)) - set(b"()\\")  # bytes that stand for themselves in a string of the file
-_COLOURS = {False: "0 0 0", True: "0.89 0 0.07"}  # black, and the red of an official head
 _OPAQUE = ("L", "RGB")  # modes of pictures
 _ORIENTATION = 0x0112  # Exif: how a camera was held
 _TURNS = {
@@ -43,7 +41,7 @@ def draw(parts: Iterable[Part], about: About) -> bytes:
         )
         describe(canvas._doc, about)
         canvas.setViewerPreference("DisplayDocTitle", "true")
-        ink = _Ink(canvas)
+        ink = Ink(canvas)
         for part in parts:
             _enter(canvas, Heading(0, part.name, part.pages[0].form.paper[1]), part.pages[0].form)
             for page in part.pages:
@@ -66,7 +64,7 @@ def _enter(canvas: "Canvas", heading: Heading, form: Form) -> None:
     canvas.addOutlineEntry(heading.text, key, level, closed=level > 0)
 
 
-def _draw_page(canvas: "Canvas", ink: "_Ink", page: Page) -> None:
+def _draw_page(canvas: "Canvas", ink: Ink, page: Page) -> None:
     width, height = page.form.paper
     # reportlab swaps the sides of a turned page: the sheet itself stays upright, its reader turns it.
     canvas.setPageSize((height, width) if page.form.turned else (width, height))
@@ -84,103 +82,6 @@ def _draw_page(canvas: "Canvas", ink: "_Ink", page: Page) -> None:
     canvas.showPage()
 
 
-class _Font(NamedTuple):
-    """A font as it is selected: the name of the embedded subset, and how its characters are fitted to their neighbours."""
-
-    name: str
-    fit: Fit = AS_IT_IS
-
-
-_NO_FONT = _Font("")  # of what leaves no ink
-_Coded = tuple[_Font, str]  # in which font, as which escaped code
-
-
-class _Ink:
-    """Writes texts as PDF operators; knows for each character the embedded subset and code it got in this file."""
-
-    def __init__(self, canvas: "Canvas") -> None:
-        self._document = canvas._doc
-        self._codes = {style: _Codes(self._code_of, style) for style in Style}
-        self._fonts: dict[tuple[str, Fit], _Font] = {}
-
-    def texts(self, texts: Iterable[Text]) -> str:
-        """The operators that show texts, one text object for all of them."""
-        operators = ["BT"]
-        spacing, selected, size, red = 0.0, _NO_FONT, 0.0, False
-        for text in texts:
-            operators.append(f"1 0 0 1 {text.x:.2f} {text.y:.2f} Tm")
-            if text.red != red:
-                red = text.red
-                operators.append(f"{_COLOURS[red]} rg")
-            if text.spacing != spacing:
-                spacing = text.spacing
-                operators.append(f"{spacing:.4f} Tc")
-            for font, shown in self._runs(text):
-                if font is not selected or text.size != size:
-                    selected, size = font, text.size
-                    operators.append(f"/{font.name} {size * font.fit.up:g} Tf")
-                operators.append(shown)
-        operators.append("ET" if not red else f"{_COLOURS[False]} rg ET")
-        return "\n".join(operators)
-
-    def _runs(self, text: Text) -> Iterator[tuple[_Font, str]]:
-        """The text in runs of one font: the font and the operator that shows the run."""
-        codes: Iterable[_Coded] = map(self._codes[text.style].__getitem__, text.text)
-        if text.kerns:
-            kerns = dict(text.kerns)
-            codes = [
-                (font, _kerned(code, kerns.get(at, 0.0), text.size * font.fit.across)) for at, (font, code) in enumerate(codes)
-            ]
-        for font, run in groupby(codes, itemgetter(0)):
-            shown = "".join([code for _, code in run])
-            if font.fit is not AS_IT_IS:
-                yield font, _fitted(shown, font.fit, text)
-            elif font is not _NO_FONT:
-                yield font, _array(shown) if text.kerns else f"({shown}) Tj"
-
-    def _code_of(self, style: Style, character: str) -> _Coded:
-        glyph = glyphs_of(style)[character]
-        if glyph.face is None:
-            return _NO_FONT, ""
-        font = load_face(glyph.face)
-        [(subset, code)] = font.splitString(character, self._document)
-        name = font.getSubsetInternalName(subset, self._document).removeprefix("/")
-        escaped = "".join(chr(byte) if byte in _PLAIN else f"\\{byte:03o}" for byte in code)
-        if glyph.fit is not AS_IT_IS:  # what a narrower character takes up less is left at both sides
-            away = -500 * (1 - glyph.fit.across) * glyph.width / glyph.fit.across
-            escaped = f") {away:.1f} ({escaped}) {away:.1f} ("
-        return self._fonts.setdefault((name, glyph.fit), _Font(name, glyph.fit)), escaped
-
-
-class _Codes(dict[str, _Coded]):
-    """One style's characters: the font and the escaped code, found when first met."""
-
-    def __init__(self, find: Callable[[Style, str], _Coded], style: Style) -> None:
-        super().__init__()
-        self._find, self._style = find, style
-
-    def __missing__(self, character: str) -> _Coded:
-        found = self[character] = self._find(self._style, character)
-        return found
-
-
-def _fitted(shown: str, fit: Fit, text: Text) -> str:
-    """A run fitted to its neighbours; scaling it across would scale the spacing, too, which is therefore taken back."""
-    across = fit.across / fit.up
-    state = f"{100 * across:.2f} Tz {fit.rise * text.size:.3f} Ts {text.spacing / across:.4f} Tc"
-    return f"{state} {_array(shown)} 100 Tz 0 Ts {text.spacing:.4f} Tc"
-
-
-def _array(shown: str) -> str:
-    """The operator that shows codes with room between them; after an empty string some readers lose the room at its end."""
-    return f"[({shown})] TJ".replace("()", "")
-
-
-def _kerned(code: str, kern: float, size: float) -> str:
-    """A code inside a TJ array with the room after it, which the array counts backwards in thousandths of an em."""
-    return f"{code}) {-kern * 1000 / size:.1f} (" if kern else code
-
-
 def _mark(mark: Mark) -> str:
     """A mark as an inline stencil, a bit a module (ISO 32000-1, 8.9.7): a fifth of what strokes would take."""
     count = len(mark.rows)
@@ -195,7 +96,7 @@ def _rules(rules: Sequence[Rule]) -> str:
     operators = ["2 J"]
     for (width, red), group in groupby(rules, itemgetter(4, 5)):
         lines = [f"{x1:.2f} {y1:.2f} m {x2:.2f} {y2:.2f} l" for x1, y1, x2, y2, *_ in group]
-        operators += [f"{_COLOURS[red]} RG", f"{width:g} w", *lines, "S"]
+        operators += [f"{COLOURS[red]} RG", f"{width:g} w", *lines, "S"]
     return "\n".join(operators)
 
 

@@ -56,6 +56,6 @@ def _ink_of(font: "TTFont") -> _Ink | None:
     starts = [face.glyphPos[glyph] for glyph in glyphs if face.glyphPos[glyph] < face.glyphPos[glyph + 1]]
     if not starts:
         return None
-    boxes = [struct.unpack_from(">4h", outlines, start + 2) for start in starts]  # left, lower, right, upper edge of each
+    boxes = [struct.unpack(">4h", outlines[start + 2 : start + 10]) for start in starts]  # left, lower, right, upper edge of each
     left, lower, right, upper = (sum(edges) / len(boxes) / face.unitsPerEm for edges in zip(*boxes, strict=True))
     return _Ink(right - left, upper - lower, (upper + lower) / 2)

@@ -35,6 +35,7 @@ class Setting:
     title_size: float = TITLE_SIZE
     title_pitch: float = 34.0
     red_title: bool = False
+    words: tuple[str, ...] = ()  # what a title does not divide where it can be helped
 
 
 OFFICIAL = Setting()
@@ -49,6 +50,11 @@ class Strip(NamedTuple):
     height: float
     texts: tuple[Text, ...] = ()
     heads: bool = False
+
+    @property
+    def white(self) -> float:
+        """What is white above its characters, and as much below."""
+        return max(self.height - max(text.size for text in self.texts), 0.0) / 2 if self.texts else 0.0
 
 
 class Flow:
@@ -104,10 +110,17 @@ class Flow:
         self._used += height
 
     def place(self, strips: Sequence[Strip]) -> None:
-        """Place strips one after the other, going on to new pages of the same kind."""
-        for height, texts, heads in strips:
-            if height > self.room + 0.01:
+        """Place strips one after the other, going on to new pages of the same kind.
+
+        Characters, not their lines, begin at the upper edge of the body and end at the lower one (GB/T 9704-2012, 5.2.1): the
+        white above the first and below the last line lies outside.
+        """
+        for strip in strips:
+            height, texts, heads = strip
+            if height > self.room + 0.01 and height - strip.white > self.room + 0.01:
                 self.turn()
+            if self.fresh:
+                self._used = -strip.white
             if texts:
                 left, top = self.area.left, self.top
                 self.pages[-1].texts += [Text(left + text[0], top + text[1], *text[2:]) for text in texts]
@@ -117,10 +130,10 @@ class Flow:
 
     def place_together(self, strips: Sequence[Strip]) -> None:
         """Place strips on one page if any page can hold them all; their blank strips give way before a page is turned."""
-        if self.room + 0.01 < least_height(strips) <= self.area.height:
+        if strips and self.room + 0.01 < least_height(strips) - strips[-1].white <= self.area.height:
             self.turn()
         blank = sum(strip.height for strip in strips if not strip.texts)
-        over = least_height(strips) + blank - self.room
+        over = least_height(strips) + blank - self.room - (strips[-1].white if strips else 0.0)
         left = max(1 - over / blank, 0) if blank and 0 < over <= blank + 0.01 else 1.0
         self.pages[-1].closings.append(left)
         self.place([strip if strip.texts else Strip(strip.height * left) for strip in strips])

@@ -1,10 +1,10 @@
 """Which face draws which character, how wide, and what none can draw: the office's own, the shipped, any on this computer."""
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from enum import StrEnum
-from functools import cache
+from functools import cache, partial
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -16,7 +16,7 @@ from huajie_desktop.typesetting.font_files import UNREADABLE, State, faces_at, f
 from resources import path
 
 if TYPE_CHECKING:  # reportlab is loaded with the first face: the start of the program must not pay for it
-    from reportlab.pdfbase.ttfonts import TTFont
+    from reportlab.pdfbase.ttfonts import TTFont, TTFontFace
 
 
 class Style(StrEnum):
@@ -136,8 +136,24 @@ def load_face(face: Face) -> "TTFont":
         loaded = TTFont(name, source, subfontIndex=face.number, asciiReadable=False, shapable=False)
     except TTFError as error:
         raise ValueError(str(error)) from error
+    loaded.face.get_table = partial(_table, loaded.face, type(loaded.face).get_table)
     registerFont(loaded)
     return loaded
+
+
+class _Outlines:
+    """The outlines of a face, of which each file needs a few: a slice of them is cut out of the whole file of the face."""
+
+    def __init__(self, data: bytes, start: int) -> None:
+        self._data, self._start = data, start
+
+    def __getitem__(self, part: slice) -> bytes:
+        return self._data[self._start + part.start : self._start + part.stop]
+
+
+def _table(face: "TTFontFace", usual: Callable[..., bytes], tag: str) -> bytes | _Outlines:
+    """A table of a face; reportlab would copy the outlines whole, up to 15 MB, for every file that is made."""
+    return _Outlines(face._ttf_data, face.get_table_pos(tag)[0]) if tag == "glyf" else usual(face, tag)
 
 
 class GlyphTable(dict[str, Glyph]):

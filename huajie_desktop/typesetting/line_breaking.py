@@ -39,6 +39,7 @@ class Measure(NamedTuple):
     tracking: float = 0.0  # added after every character, also on lines that are not justified
     indent: int = 0
     justified: bool = False
+    lead: tuple[Style, int] | None = None  # another face for so many characters it begins with
 
 
 @lru_cache(maxsize=4096)  # heads, labels, closing words: most texts of one paper stand on the next one as well
@@ -72,7 +73,7 @@ def break_lines(text: str, measure: Measure) -> list[tuple[int, int]]:
 def _set_paragraph(text: str, measure: Measure) -> list[Line]:
     indent = measure.indent * (measure.size + measure.tracking)
     airy = _airy_signs(text)
-    if not airy:  # most cells hold one short line
+    if not airy and not measure.lead:  # most cells hold one short line
         solid = text.rstrip()
         width = em_width(solid, measure.style) * measure.size + measure.tracking * len(solid)
         if width <= measure.width - indent:
@@ -91,6 +92,9 @@ def _ends(text: str, measure: Measure, airy: list[int]) -> list[float]:
     """Where each character ends when all stand in one line, in points; one entry more for the beginning."""
     size, tracking = measure.size, measure.tracking
     advances = [width * size + tracking for width in map(widths_of(measure.style).__getitem__, text)]
+    if measure.lead:
+        style, length = measure.lead
+        advances[:length] = [width * size + tracking for width in map(widths_of(style).__getitem__, text[:length])]
     for index in airy:
         advances[index] += _AIR * size
     return [0.0, *accumulate(advances)]

@@ -1,40 +1,28 @@
 """The headings of a document in their order: for its table of contents and for the outline of the file."""
 
-import re
 from collections.abc import Iterable, Sequence
 
 from huajie_desktop.typesetting.flow import Setting, Strip, base_line, text_of
 from huajie_desktop.typesetting.fonts import Style
+from huajie_desktop.typesetting.levels import lead_of
 from huajie_desktop.typesetting.line_breaking import Measure, set_lines, text_width
 from huajie_desktop.typesetting.page import Heading, Text
 from huajie_desktop.typesetting.title import title_strips
 from huajie_desktop.typesetting.wording import Block, Place
 
-# GB/T 9704-2012, 7.3.3: 黑体 for “一、”, 楷体 for “（一）”.
-_LEVELS = (
-    (re.compile(r"[一二三四五六七八九十]+、"), Style.HEI),
-    (re.compile(r"（[一二三四五六七八九十]+）"), Style.KAI),
-)
+_LEVELS = (Style.HEI, Style.KAI)
 CONTENTS = "目　　录"
 _ROOM = 3  # characters kept free for dots and number
-
-
-def heading_style(block: Block) -> Style | None:
-    """The face of a heading by its numbering; None of text."""
-    if block.place is not Place.INDENTED:
-        return None
-    return next((style for pattern, style in _LEVELS if pattern.match(block.parts[0])), None)
 
 
 def headings(blocks: Iterable[Block]) -> list[Heading]:
     """The headings in the order in which they stand; the first title names the document."""
     found: list[Heading] = []
     for block in blocks:
-        style = heading_style(block)
         if block.place is Place.TITLE:
             found.append(Heading(1 if any(one.level == 0 for one in found) else 0, block.parts[0]))
-        elif style:
-            found.append(Heading(1 if style is Style.HEI else 2, block.parts[0]))
+        elif block.place is Place.INDENTED and (lead := lead_of(block.parts[0])):
+            found.append(Heading(_LEVELS.index(lead.style) + 1, block.parts[0][: lead.length].rstrip("。：")))
     return found
 
 

@@ -17,8 +17,8 @@ PAPER = (210 * MM, 297 * MM)
 TOP, LEFT = 37 * MM, 28 * MM
 BODY = (156 * MM, 225 * MM)
 LINES, CHARACTERS = 22, 28  # 5.2.3: so many lines of so many characters fill the body
-PITCH = BODY[1] / LINES
 TEXT_SIZE = 16.0  # 3号
+PITCH = (BODY[1] - TEXT_SIZE) / (LINES - 1)  # from the top of the first line's characters to the foot of the last one's
 TITLE_SIZE = 22.0  # 2号
 SMALL_SIZE = 14.0  # 4号
 TABLE_SIZE = 12.0  # 小4号
@@ -123,7 +123,13 @@ class Page:
     grids: list["RowSet"] = field(default_factory=list)
     closings: list[float] = field(default_factory=list)
     counted: bool = True  # a cover or a table of contents has no number and is not counted
+    numbered: bool = True  # a blank page, one with the imprint alone and the first of a letter are counted, but bear no number
     headings: list[Heading] = field(default_factory=list)  # those that begin on it
+
+    @property
+    def blank(self) -> bool:
+        """Whether nothing stands on it."""
+        return not (self.texts or self.rules or self.images)
 
     @property
     def area(self) -> Area:
@@ -134,11 +140,15 @@ class Page:
 def number_pages(pages: Sequence[Page], *, of_total: bool = False) -> None:
     """Give every page its number: “— 1 —”, or “第1页 共2页” where no sheet may get lost (`of_total`).
 
-    GB/T 9704-2012, 7.5: 4号 half-width 宋体, odd pages one character in from the right, even pages from the left.
+    GB/T 9704-2012, 7.5: 4号 half-width 宋体, odd pages one character in from the right, even pages from the left; a blank page
+    and one with the imprint alone are not numbered, nor is the first page of a letter (10.1).
     """
     counted = [page for page in pages if page.counted]
+    total = sum(not page.blank for page in counted)
     for index, page in enumerate(counted, 1):
-        words = f"第{index}页 共{len(counted)}页" if of_total else f"— {index} —"
+        if not page.numbered:
+            continue
+        words = f"第{index}页 共{total}页" if of_total else f"— {index} —"
         width = text_width(words, Style.SONG, SMALL_SIZE)
         left, right, foot = margins(page.form)
         y = foot - _NUMBER_GAP - _DASH_RISE * SMALL_SIZE

@@ -1,6 +1,7 @@
 """Lays out a paper: its wording and tables on the sheet of its kind, page numbers, and the code it is known again by."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
 
@@ -15,6 +16,8 @@ from huajie_desktop.typesetting.pictures import place_chart, place_picture
 from huajie_desktop.typesetting.placing import place_table
 from huajie_desktop.typesetting.stamp import stamp
 from huajie_desktop.typesetting.wording import Place
+
+_LONGEST_WORD = 30  # characters of a field that its title does not divide
 
 
 class NothingToPrint(Problem):
@@ -43,16 +46,17 @@ def set_paper(content: PaperContent) -> SetPaper:
     """Sets one paper. Raises NothingToPrint without a row in the needed table, BadWording for a wrong wording."""
     if content.needed and not content.tables[content.needed].rows:
         raise NothingToPrint(content.owner or f"{content.township}{content.year}年", content.kind)
-    blocks = content.blocks()
-    told = any(block.place is Place.CONTENTS for block in blocks) or any(table.pages for table in content.tables.values())
+    blocks, tables = content.blocks(), content.shown_tables()
+    told = any(block.place is Place.CONTENTS for block in blocks) or any(table.pages for table in tables.values())
+    words = tuple(value for value in content.fields.values() if 1 < len(value) <= _LONGEST_WORD)
     pages, dress = list[Page](), Dress()
     for dress in dresses(content.look):
         pages = compose(
             blocks,
-            _makers(content, dress),
-            setting=dress.setting,
+            _makers(content, tables, dress),
+            setting=replace(dress.setting, words=words),
             form=dress.form,
-            grid=partial(_grid, content, dress),
+            grid=partial(_grid, tables, dress),
             told=told,
         )
         if len(pages) == 1:
@@ -63,12 +67,12 @@ def set_paper(content: PaperContent) -> SetPaper:
         for page in pages:
             frame(page)
     stamp(pages, content.code, content.note)
-    return SetPaper(content, dress, pages)
+    return SetPaper(content, dress._replace(setting=replace(dress.setting, words=words)), pages)
 
 
-def _makers(content: PaperContent, dress: Dress) -> dict[str, TableMaker]:
+def _makers(content: PaperContent, tables: Mapping[str, TableContent], dress: Dress) -> dict[str, TableMaker]:
     makers: dict[str, TableMaker] = {
-        name: partial(_place_table, table=table, times=dress.tables) for name, table in content.tables.items()
+        name: partial(_place_table, table=table, times=dress.tables) for name, table in tables.items()
     }
     makers |= {name: partial(_place_chart, chart=chart) for name, chart in content.charts.items()}
     return makers | {name: partial(_place_picture, picture=picture) for name, picture in content.pictures.items()}
@@ -82,8 +86,8 @@ def _place_picture(flow: Flow, _reserve: float, picture: Picture) -> None:
     place_picture(flow, picture)
 
 
-def _grid(content: PaperContent, dress: Dress, name: str, width: float) -> Sequence[float]:
-    table = content.tables[name]
+def _grid(tables: Mapping[str, TableContent], dress: Dress, name: str, width: float) -> Sequence[float]:
+    table = tables[name]
     return fit(table.columns, table.rows, width, table.size * dress.tables).edges()
 
 

@@ -56,7 +56,7 @@ def describe(document: "PDFDocument", about: About) -> None:
     catalog = document.Catalog
     kind = PDFDictionary({"Type": PDFName("Metadata"), "Subtype": PDFName("XML")})
     catalog.Metadata = PDFStream(kind, _packet(about).encode())  # as it stands, for whoever looks into a file of any sort
-    profile = PDFStream(PDFDictionary({"N": 3}), path("srgb.icc").read_bytes(), [PDFZCompress])
+    profile = PDFStream(PDFDictionary({"N": 3}), _profile(), [PDFZCompress])
     intent = {
         "Type": PDFName("OutputIntent"), "S": PDFName("GTS_PDFA1"), "OutputConditionIdentifier": PDFString(_SRGB),
         "Info": PDFString(_SRGB), "DestOutputProfile": document.Reference(profile),
@@ -75,6 +75,12 @@ def end_streams() -> None:
         return b"%s\n%s" % (written(stream, document).removesuffix(end), end)
 
     PDFStream.format = ended
+
+
+@cache
+def _profile() -> bytes:
+    """The colours of the usual screen, which what is drawn means by red, green and blue."""
+    return path("srgb.icc").read_bytes()
 
 
 @cache

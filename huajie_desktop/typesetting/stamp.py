@@ -16,6 +16,8 @@ def stamp(pages: Sequence[Page], code: str, note: str = "") -> None:
     """Gives every page the code as a symbol and in letters, and a note above the letters; without a code only the note."""
     symbol = symbol_of(code) if code else None
     for index, page in enumerate(pages, 1):
+        if page.blank:
+            continue
         left, right, foot = margins(page.form)
         at_left = bool(index % 2)  # odd pages are numbered at the right
         x = left if at_left else right - _SIDE
@@ -25,4 +27,5 @@ def stamp(pages: Sequence[Page], code: str, note: str = "") -> None:
             width = text_width(words, Style.SONG, _SIZE)
             beside = x + _SIDE + _GAP / 2 if at_left else x - _GAP / 2 - width
             if words:
-                page.notes.append(Text(beside, foot - _GAP - _SIDE + above * _SIZE, Style.SONG, _SIZE, words))
+                y = foot - _GAP - (_SIDE if symbol else _SIZE) + above * _SIZE
+                page.notes.append(Text(beside, y, Style.SONG, _SIZE, words))

@@ -8,7 +8,7 @@ from huajie_desktop.typesetting.flow import OFFICIAL, Setting, Strip, base_line
 from huajie_desktop.typesetting.fonts import Style
 from huajie_desktop.typesetting.line_breaking import em_width, text_width
 from huajie_desktop.typesetting.page import Text
-from huajie_desktop.typesetting.wholes import NO_END, NO_START
+from huajie_desktop.typesetting.wholes import NO_END, NO_START, tears
 
 _MOST_LINES = 4
 # What stays together in a title; longer words first. The rest of a title may be divided anywhere, at a price.
@@ -17,8 +17,9 @@ _WORDS = re.compile(
     r"|[0-9A-Za-z.〇一二三四五六七八九十]+(?:年度|年|月|日|项|号|个)?"
     r"|(?:提升|攻坚|比拼|整治)行动|进展情况|承诺交办单|承诺书|承诺|干事|交办单|清单|任务|报告|重点|工作|年度|通知单|通知|整改|督查|提升|专项|行动|攻坚|比拼"
     r"|党委|政府|人民|委员会|办公室|工作片|专班|联盟|建设|综合|治理|领导班子|关于|以及"
-    r"|[\u3400-\u9fff]{2,5}?(?:镇|乡|村|片区|片(?!区)|社区|街道|园区|中心|办公室|委员会|党委|政府|局|站|所)"
+    r"|[\u3400-\u9fff]{2,5}?(?:镇|乡(?!村)|村(?![民级两])|片区|片(?!区)|社区|街道|园区|中心|办公室|委员会|党委|政府|局|站|所)"
 )
+_AFTER = frozenset("年的、于及和暨")  # a line ends well behind these
 _CUT = 6.0  # price of dividing what may be a word, in characters of uneven shape
 
 
@@ -27,17 +28,20 @@ def title_strips(text: str, setting: Setting = OFFICIAL) -> list[Strip]:
     size, pitch = setting.title_size, setting.title_pitch
     return [
         Strip(pitch, (Text((setting.width - width) / 2, base_line(size, pitch), Style.TITLE, size, line, red=setting.red_title),))
-        for line in shape_title(text, setting.width / size)
+        for line in map(str.strip, shape_title(text, setting.width / size, setting.words))
         for width in [text_width(line, Style.TITLE, size)]
     ]
 
 
-def shape_title(text: str, most: float = OFFICIAL.width / OFFICIAL.title_size) -> list[str]:
-    """The lines of a title, as few as possible, of unequal, evenly changing length and at most `most` em wide."""
+def shape_title(text: str, most: float = OFFICIAL.width / OFFICIAL.title_size, words: Sequence[str] = ()) -> list[str]:
+    """The lines of a title, as few as possible, of unequal, evenly changing length and at most `most` em wide.
+
+    `words` are those of this paper that are not divided where it can be helped: its unit, its campaign.
+    """
     if em_width(text, Style.TITLE) <= most:
         return [text]
     ends = [0.0, *accumulate(text_width(character, Style.TITLE, 1.0) for character in text)]
-    prices = _break_prices(text)
+    prices = _break_prices(text, words)
     for count in range(2, _MOST_LINES + 1):
         shapes = [
             bounds
@@ -48,19 +52,32 @@ def shape_title(text: str, most: float = OFFICIAL.width / OFFICIAL.title_size) -
         if shapes:
             best = min(shapes, key=lambda bounds: _price(bounds, ends, prices))
             return [text[start:end] for start, end in pairwise(best)]
-    return [text[: len(text) // 2], *shape_title(text[len(text) // 2 :], most)]
+    return [text[: len(text) // 2], *shape_title(text[len(text) // 2 :], most, words)]
 
 
-def _break_prices(text: str) -> dict[int, float]:
+def _break_prices(text: str, words: Sequence[str]) -> dict[int, float]:
     """Where a title may be divided, and what that costs."""
-    prices = {index: _CUT for index in range(1, len(text)) if text[index] not in NO_START and text[index - 1] not in NO_END}
+    prices = dict.fromkeys(range(1, len(text)), _CUT)
     for match in _WORDS.finditer(text):
         for index in range(match.start() + 1, match.end()):
             prices[index] = 4 * _CUT
-        for index in match.span():
-            if index in prices:
-                prices[index] = 0.0
-    return {index: price for index, price in prices.items() if text[index] not in NO_START and text[index - 1] not in NO_END}
+        prices |= dict.fromkeys(match.span(), 0.0)
+    for index in range(1, len(text)):
+        if tears(text, index):
+            prices[index] = 4 * _CUT
+        elif text[index - 1] in _AFTER and prices[index] == _CUT:
+            prices[index] = 0.0
+    for word in words:
+        begin = text.find(word) if 1 < len(word) < len(text) else -1
+        if begin >= 0:
+            for index in range(begin + 1, begin + len(word)):
+                prices[index] += 4 * _CUT
+            prices |= dict.fromkeys((begin, begin + len(word)), 0.0)
+    return {
+        index: price
+        for index, price in prices.items()
+        if 0 < index < len(text) and text[index] not in NO_START and text[index - 1] not in NO_END
+    }
 
 
 def _price(bounds: Sequence[int], ends: Sequence[float], prices: dict[int, float]) -> float:

@@ -16,35 +16,39 @@ from huajie_desktop.typesetting.composition import (
     strips_of,
 )
 from huajie_desktop.typesetting.content import Picture
-from huajie_desktop.typesetting.flow import Strip
 from huajie_desktop.typesetting.fonts import Style
-from huajie_desktop.typesetting.line_breaking import text_width
-from huajie_desktop.typesetting.outline import heading_style, headings
-from huajie_desktop.typesetting.page import PITCH, SMALL_SIZE, Form, Text
+from huajie_desktop.typesetting.levels import lead_of
+from huajie_desktop.typesetting.outline import headings
+from huajie_desktop.typesetting.page import PITCH, SMALL_SIZE, UPRIGHT, Form
 from huajie_desktop.typesetting.paper import SetPaper
 from huajie_desktop.typesetting.pictures import fitted_in, unreadable
 from huajie_desktop.typesetting.placing import set_table
 from huajie_desktop.typesetting.title import shape_title
-from huajie_desktop.typesetting.word_official import contents, imprint, number
+from huajie_desktop.typesetting.word_lines import set_strips
+from huajie_desktop.typesetting.word_official import contents, imprint, letter, number
 from huajie_desktop.typesetting.word_pictures import picture
 from huajie_desktop.typesetting.word_tables import table
-from huajie_desktop.typesetting.word_text import BASES, TAB, Lay, Lettering, bookmark, nothing, paragraph, run
+from huajie_desktop.typesetting.word_text import Lay, Lettering, bookmark, nothing, paragraph, run
 from huajie_desktop.typesetting.wording import Block, Place
 
 Embed = Callable[[Path], str]  # puts a picture into the file and says by which relation it is found
 _LEVELS = {Style.HEI: "Heading1", Style.KAI: "Heading2"}
 _GRIDS = (Place.TABLE, Place.ROW, Place.CHART)
+_SURE = 0.95  # of blank room that was squeezed to fit a page: word processors round
 _BARS = 9.9  # points: the rows of a chart's table are as high as its bars on paper
-_NEAR = 1.0  # points that make no difference
-_BESIDE = 8  # characters from the right edge: what ends there is held there when somebody makes it longer
 
 
 class Section(NamedTuple):
-    """What stands on sheets of one form: the form, the body in WordprocessingML, whether its pages are counted."""
+    """What stands on sheets of one form: the form, the body in WordprocessingML, whether its pages are counted.
+
+    A `letter` bears no number on its first page, an imprint that has an even page to itself none at all (`numbered`).
+    """
 
     form: Form
     body: str
     counted: bool
+    letter: bool = False
+    numbered: bool = True
 
 
 def sections_of(paper: SetPaper, mark: str, embed: Embed) -> Iterator[Section]:
@@ -52,12 +56,17 @@ def sections_of(paper: SetPaper, mark: str, embed: Embed) -> Iterator[Section]:
     blocks = paper.content.blocks()
     body = _Body(paper, blocks, mark, embed)
     attached, place, form, counted = sum(one.place is Place.ATTACHMENT for one in blocks), 0, paper.dress.form, True
+    alone = not body.letter and not paper.pages[-1].numbered
     for run_on in runs_of(blocks):
         first = run_on[0]
         form = form_of(first, form)
         counted = first.place is not Place.COVER if first.place in TURNS else counted
         place += first.place is Place.ATTACHMENT
-        yield Section(form, body.section(run_on, form, attachment_name(place, attached)), counted)
+        apart = alone and run_on[-1].place is Place.IMPRINT
+        said = body.section(run_on[:-1] if apart else run_on, form, attachment_name(place, attached))
+        yield Section(form, said, counted, first.place is Place.LETTER)
+        if apart:
+            yield Section(UPRIGHT, imprint(run_on[-1].parts, UPRIGHT), counted=True, numbered=False)
 
 
 class _Body:
@@ -69,6 +78,7 @@ class _Body:
         self._grids = iter([grid for page in paper.pages for grid in page.grids])
         self._closings = iter([left for page in paper.pages for left in page.closings])
         self._outline, self._numbers = headings(blocks), numbers_of(paper.pages)
+        self.letter = any(block.place is Place.LETTER for block in blocks)
 
     def section(self, blocks: Sequence[Block], form: Form, attached: str) -> str:
         """What stands on the sheets of that form; what closes it stays with the last row or paragraph above it."""
@@ -80,6 +90,7 @@ class _Body:
         closing = closing_of(blocks, last)
         told = max((place for place, block in enumerate(blocks) if block.place is not Place.IMPRINT), default=-1)
         left = next(self._closings)
+        left = left if left == 1 else left * _SURE
         before: Block | None = None
         for place, block in enumerate(blocks):
             self._left = left if place >= closing else 1.0
@@ -95,18 +106,20 @@ class _Body:
             case place if place in _GRIDS:
                 return self._table(block, before, keep=keep)
             case Place.TITLE:
-                return [self._title(name), nothing(setting.pitch / 2)]
+                return [self._title(name)]
             case Place.INDENTED | Place.FLUSH:
                 return [self._paragraph(block.place, text, keep=keep) for text in name.split("\n")]
             case Place.NUMBER:
-                return [number(name)]
+                return [number(block.parts, setting)]
+            case Place.LETTER:
+                return [letter(block.parts, self._form)]
             case Place.IMPRINT:
-                return [imprint(block.parts, self._form)]
+                return [imprint(block.parts, self._form, letter=self.letter)]
             case Place.CONTENTS:
                 return [contents(self._outline, self._numbers, setting.width)]
             case Place.PICTURE:
                 return self._picture(self._content.pictures[name])
-        return list(_set(strips_of(block, setting), setting.width, self._left, keep=keep))
+        return list(set_strips(strips_of(block, setting), setting.width, self._left, keep=keep))
 
     def _table(self, block: Block, before: Block | None, *, keep: bool) -> list[str]:
         joined = before is not None and before.place in _GRIDS  # without anything between a word processor makes them one table
@@ -127,7 +140,8 @@ class _Body:
 
     def _title(self, text: str) -> str:
         setting = self._setting
-        shown = "\n".join(shape_title(text, setting.width / setting.title_size))
+        lines = shape_title(text, setting.width / setting.title_size, setting.words)
+        shown = "\n".join(map(str.strip, lines))
         lettering = Lettering(Style.TITLE, setting.title_size, setting.red_title)
         words = run(shown, lettering, "Title")
         if self._mark:
@@ -135,12 +149,17 @@ class _Body:
         return paragraph(words, Lay(setting.title_pitch), "Title")
 
     def _paragraph(self, place: Place, text: str, *, keep: bool) -> str:
+        """A paragraph; a heading has the style of its level, one that text follows in the same paragraph its face alone."""
         setting = self._setting
-        style = heading_style(Block(place, (text,)))
-        level = _LEVELS.get(style, "") if style else ""
-        lettering = BASES[level] if level else Lettering(setting.style, setting.size)
-        indent = 2 if place is Place.INDENTED else 0
-        return paragraph(run(text, lettering, level), Lay(setting.pitch, indent=indent, size=lettering.size, keep=keep), level)
+        lead = lead_of(text) if place is Place.INDENTED else None
+        plain = Lettering(setting.style, setting.size)
+        lay = Lay(setting.pitch, indent=2 if place is Place.INDENTED else 0, size=setting.size, keep=keep)
+        if lead is None:
+            return paragraph(run(text, plain), lay)
+        head = Lettering(lead.style, setting.size)
+        if lead.length < len(text):
+            return paragraph(run(text[: lead.length], head) + run(text[lead.length :], plain), lay)
+        return paragraph(run(text, head, _LEVELS[lead.style]), lay, _LEVELS[lead.style])
 
 
 def _rows(blocks: Sequence[Block], place: int) -> int:
@@ -152,32 +171,3 @@ def _rows(blocks: Sequence[Block], place: int) -> int:
 def _caption(text: str) -> str:
     """What stands below a picture or chart."""
     return paragraph(run(text, Lettering(size=SMALL_SIZE)), Lay(align="center"))
-
-
-def _set(strips: Sequence[Strip], width: float, left: float, *, keep: bool) -> Iterator[str]:
-    """Lines that stand where they are, as in the PDF: red head, signature, columns.
-
-    Blank strips are room above the next, of which so much is `left` as the page allows.
-    """
-    room = 0.0
-    for strip in strips:
-        if not strip.texts:
-            room += strip.height * left
-            continue
-        words = [run(text.text, Lettering(text.style, text.size, text.red)) for text in strip.texts]
-        yield paragraph(TAB.join(words), _where(strip.texts, width)._replace(pitch=strip.height, before=room, keep=keep))
-        room = 0.0
-    if room:
-        yield nothing(room)
-
-
-def _where(texts: Sequence[Text], width: float) -> Lay:
-    """How a line lies whose texts stand at these places: centred, flush right, or so far in, the others at tab stops."""
-    first, *others = texts
-    left, right = first.x, width - first.x - text_width(first.text, first.style, first.size, first.spacing)
-    if not others and left > _NEAR:
-        if abs(left - right) < _NEAR:
-            return Lay(align="center")
-        if right < first.size * _BESIDE:
-            return Lay(align="right", right=max(right, 0.0))
-    return Lay(align="left", left=left, right=-left - first.size, tabs=[("left", text.x) for text in others])  # it never breaks

@@ -95,11 +95,11 @@ def _add(document: "Document", part: WordPart, place: int, *, alone: bool) -> No
     total = f"PAGEREF {mark}end" if len(sections) > 1 else "NUMPAGES" if alone else "SECTIONPAGES"
     begins = _begins(paper, sections)
     last = max((number for number, section in enumerate(sections) if section.counted), default=0)
-    feet: dict[tuple[Form, bool], tuple[str, str]] = {}
+    feet: dict[tuple[Form, bool, bool], list[str]] = {}
     for number, section in enumerate(sections):
-        key = section.form, section.counted
+        key = section.form, section.counted and section.numbered, section.letter
         feet[key] = feet.get(key) or _feet(document, paper, section, total)
-        said = properties(paper, section.form, feet[key], kind="nextPage" if number else "oddPage", begins=begins[number])
+        said = properties(paper, section.form, feet[key], kind=_kind(section, number), begins=begins[number])
         end = nothing(marks=said, runs=bookmark(f"{mark}end", "") if number == last else "")
         body.extend(list(_parsed(f"<w:body {_NAMES}>{section.body}{end}</w:body>")))
 
@@ -134,11 +134,18 @@ def _close(document: "Document") -> None:
     body.append(found)
 
 
-def _feet(document: "Document", paper: SetPaper, section: Section, total: str) -> tuple[str, str]:
-    """The relations of the feet of odd and of even pages."""
-    texts = foot_of(paper, section.form, total, counted=section.counted)
-    odd, even = (_foot(document, text, paper.content.code) for text in texts)
-    return odd, even
+def _kind(section: Section, place: int) -> str:
+    """Where it begins: a paper on an odd page, an imprint that has a page to itself on an even one."""
+    if not place:
+        return "oddPage"
+    return "nextPage" if section.numbered else "evenPage"
+
+
+def _feet(document: "Document", paper: SetPaper, section: Section, total: str) -> list[str]:
+    """The relations of its feet."""
+    numbered = section.counted and section.numbered
+    texts = foot_of(paper, section.form, total, numbered=numbered, letter=section.letter)
+    return [_foot(document, text, paper.content.code) for text in texts if text]
 
 
 def _foot(document: "Document", text: str, code: str) -> str:

@@ -1,5 +1,6 @@
 """The sheets of a word processor's file: size and margins, the grid of GB/T 9704, frame, and what stands in the foot."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from huajie_desktop.typesetting.fonts import Style
@@ -15,26 +16,32 @@ _NOTE, _NOTE_PITCH = Lettering(Style.SONG, 7.0), 9.8
 _NUMBER_PITCH = 18.0
 _NUMBER_DOWN = 7 * MM + 8.0  # 7.5: the dash lies 7 mm below the body; points to the foot of the line
 _SYMBOL = "文书登记的二维码"
+_BOTH = 2  # feet: of odd and of even pages
 _FRAME = 31  # points from the edge of the sheet: no more is allowed (17.6.2)
 
 
 class Foot(NamedTuple):
-    """The foot of odd and of even pages in WordprocessingML, {code} standing for the relation of the code's picture."""
+    """The feet of a section's pages in WordprocessingML, {code} standing for the relation of the code's picture.
+
+    `first` is that of a letter's first page, "" where it has none of its own.
+    """
 
     odd: str
     even: str
+    first: str = ""
 
 
-def foot_of(paper: SetPaper, form: Form, total: str, *, counted: bool) -> Foot:
-    """What stands below the body on sheets of that form: code and note, opposite them, where pages are counted, the number.
+def foot_of(paper: SetPaper, form: Form, total: str, *, numbered: bool, letter: bool = False) -> Foot:
+    """What stands below the body on sheets of that form: code and note, opposite them, where pages are numbered, the number.
 
     `total` is the field that says how many there are.
     """
-    number = _number(paper, total) if counted and paper.content.look is Look.OFFICIAL else ""
+    number = _number(paper, total) if numbered and paper.content.look is Look.OFFICIAL else ""
     lay = Lay(_NUMBER_PITCH)
     odd = paragraph(number, lay._replace(align="right", right=SMALL_SIZE), "Footer")
     even = paragraph(number, lay._replace(align="left", left=SMALL_SIZE), "Footer")
-    return Foot(_known_by(paper, form, at_left=True) + odd, _known_by(paper, form, at_left=False) + even)
+    known = _known_by(paper, form, at_left=True)
+    return Foot(known + odd, _known_by(paper, form, at_left=False) + even, known + paragraph("", lay, "Footer") if letter else "")
 
 
 def _known_by(paper: SetPaper, form: Form, *, at_left: bool) -> str:
@@ -54,26 +61,32 @@ def _known_by(paper: SetPaper, form: Form, *, at_left: bool) -> str:
     return (symbol if content.code else "") + words
 
 
-def properties(paper: SetPaper, form: Form, feet: tuple[str, str], *, kind: str, begins: int = 0) -> str:
+def properties(paper: SetPaper, form: Form, feet: Sequence[str], *, kind: str, begins: int = 0) -> str:
     """The properties of a section (17.6.17): `feet` are the relations of its feet, `kind` says where it begins.
 
     Its pages go on from the section before, or begin with the number `begins`.
     """
     width, height = seen(form)
     area = form.area
-    foot = area.top - area.height
+    foot, setting = area.top - area.height, paper.dress.setting
+    white = (setting.pitch - setting.size) / 2  # 5.2.1: characters, not their lines, begin and end at the body's edges
+    above = white if paper.content.look is Look.OFFICIAL else (setting.title_pitch - setting.title_size) / 2
     turned = ' w:orient="landscape"' if width > height else ""
     margins = {
-        "top": height - area.top, "right": width - area.left - area.width, "bottom": foot, "left": area.left,
+        "top": height - area.top - above, "right": width - area.left - area.width, "bottom": foot - white,
+        "left": area.left,
         "header": 15 * MM, "footer": foot - _NUMBER_DOWN, "gutter": 0.0,
     }  # fmt: skip
     said = "".join(f' w:{side}="{twips(value)}"' for side, value in margins.items())
+    kinds = zip(("default", "even", "first"), feet, strict=False)
+    references = "".join(f'<w:footerReference w:type="{name}" r:id="{relation}"/>' for name, relation in kinds)
+    first = "<w:titlePg/>" if len(feet) > _BOTH else ""
     numbered = f'<w:pgNumType w:start="{begins}"/>' if begins else ""
     return (
-        f'<w:sectPr><w:footerReference w:type="default" r:id="{feet[0]}"/><w:footerReference w:type="even" r:id="{feet[1]}"/>'
+        f"<w:sectPr>{references}"
         f'<w:type w:val="{kind}"/><w:pgSz w:w="{twips(width)}" w:h="{twips(height)}"{turned}/><w:pgMar{said}/>'
         f"{_frame() if paper.content.look is not Look.OFFICIAL else ''}"
-        f"{numbered}{_grid(paper)}</w:sectPr>"
+        f"{numbered}{first}{_grid(paper)}</w:sectPr>"
     )
 
 

@@ -49,11 +49,21 @@ class Frame(NamedTuple):
     height: float
 
 
+class Edge(NamedTuple):
+    """A rule above (top) or below (bottom) a paragraph: width in eighths of a point, kind of 17.18.2, points between."""
+
+    side: str
+    width: int
+    kind: str = "single"
+    red: bool = False
+    space: int = 0
+
+
 class Lay(NamedTuple):
     """How a paragraph lies: the pitch of its lines, room above it, indents and tab stops, all in points.
 
     Without a pitch a line is as high as what stands in it.
-    `align` is a word of 17.18.44; `keep` keeps it on the page of what follows; `rule` draws the red rule so many points below;
+    `align` is a word of 17.18.44; `keep` keeps it on the page of what follows;
     `frame` says where it stands on the sheet if it is taken out of the text (17.3.1.11).
     """
 
@@ -62,13 +72,13 @@ class Lay(NamedTuple):
     before: float = 0.0
     left: float = 0.0
     right: float = 0.0
+    hanging: float = 0.0  # by so much the first line begins further left
     indent: int = 0  # of the first line, in characters of `size`
     size: float = TEXT_SIZE
     tabs: Sequence[tuple[str, float]] = ()
     keep: bool = False
-    rule: float = 0.0
     frame: Frame | None = None
-    rules: Sequence[tuple[str, int]] = ()  # top or bottom, in eighths of a point
+    rules: Sequence[Edge] = ()
 
 
 PLAIN = Lay()
@@ -139,7 +149,7 @@ def paragraph(runs: str, lay: Lay = PLAIN, style: str = "", marks: str = "") -> 
         f'<w:pStyle w:val="{style}"/>' if style else "",
         "<w:keepNext/>" if lay.keep else "",
         _frame(lay.frame) if lay.frame else "",
-        _rules(lay),
+        _rules(lay.rules),
         _tabs(lay.tabs),
         _spacing(lay),
         _indents(lay),
@@ -160,11 +170,11 @@ def _visible(text: str, style: Style) -> str:
     return "".join(character for character in text if glyphs[character].face is not None)
 
 
-def _rules(lay: Lay) -> str:
-    """The red one below a number (7.2.5), black ones."""
-    if lay.rule:
-        return f'<w:pBdr><w:bottom w:val="single" w:sz="12" w:space="{round(lay.rule)}" w:color="{RED}"/></w:pBdr>'
-    said = "".join(f'<w:{side} w:val="single" w:sz="{size}" w:space="0" w:color="000000"/>' for side, size in lay.rules)
+def _rules(edges: Sequence[Edge]) -> str:
+    said = "".join(
+        f'<w:{side} w:val="{kind}" w:sz="{width}" w:space="{space}" w:color="{RED if red else "000000"}"/>'
+        for side, width, kind, red, space in edges
+    )
     return f"<w:pBdr>{said}</w:pBdr>" if said else ""
 
 
@@ -194,4 +204,6 @@ def _indents(lay: Lay) -> str:
     said = [f'w:{name}="{twips(value)}"' for name, value in (("left", lay.left), ("right", lay.right)) if value]
     if lay.indent:
         said.append(f'w:firstLineChars="{lay.indent * 100}" w:firstLine="{twips(lay.indent * lay.size)}"')
+    if lay.hanging:
+        said.append(f'w:hanging="{twips(lay.hanging)}"')
     return f"<w:ind {' '.join(said)}/>" if said else ""

@@ -5,10 +5,13 @@ replaced by that table. A line that begins with two wide blanks is indented, one
 divided by ｜ stands in columns, one between bars is a row of a form: |label|value|label|value|, with a number before the
 first bar to make it so many lines high. A line whose fields are all empty is left out, a row of a form is left to be filled
 in by hand. A line that begins with # says how the sheet is made: see DIRECTIVES.
+
+These signs mean something in the template alone: what the fields say is text, whatever signs it has, and each line of it is a
+paragraph of its own.
 """
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
@@ -17,9 +20,11 @@ from huajie_desktop.errors import Problem
 from resources import path
 
 _FIELD = re.compile(r"\{([^{}]*)\}")
+_FIELD_AND_NEXT = re.compile(r"\{([^{}]*)\}(?=(?:\{([^{}]*)\})?)")
 _ROW = re.compile(r"(\d?)\|(.*)\|")
 _INDENT, _RIGHT, _DIVIDER = "　　", "→", "｜"
 BLANK = "________"  # to be filled in by hand
+Repair = Callable[[str], str]
 
 
 class Place(Enum):
@@ -36,8 +41,11 @@ class Place(Enum):
     ACROSS = "across"
     ACROSS_A3 = "across_a3"
     ATTACHMENT = "attachment"
+    ATTACHED = "attached"
     HEAD = "head"
+    LETTER = "letter"
     NUMBER = "number"
+    ROSTER = "roster"
     SIGNED = "signed"
     SEALED = "sealed"
     IMPRINT = "imprint"
@@ -50,14 +58,16 @@ class Place(Enum):
     CHART = "chart"
 
 
-# Word behind # -> where it goes; the parts behind it are divided by ｜.
+# Word behind # -> where it goes; the parts behind it are divided by ｜, and those at the end may be left out.
 DIRECTIVES = {
     "横版": Place.ACROSS,  # what follows is on a turned sheet
     "横版A3": Place.ACROSS_A3,
     "表上": Place.CAPTION,  # small, on a table: who filled it in｜when｜the unit of its figures
-    "附件": Place.ATTACHMENT,  # a new page with 附件 in its first line
-    "红头": Place.HEAD,  # the issuer in red at the head of the first page
-    "文号": Place.NUMBER,  # the number and the red rule below it
+    "附件": Place.ATTACHMENT,  # a new page with 附件 in its first line; the text names it before it is signed
+    "红头": Place.HEAD,  # issuer｜份号｜紧急程度: in red at the head of the first page, the others at its left
+    "信函": Place.LETTER,  # issuer｜number｜份号｜紧急程度: the head of a letter
+    "文号": Place.NUMBER,  # number｜签发人, and the red rule below
+    "名单": Place.ROSTER,  # 出席｜names
     "落款": Place.SIGNED,  # issuer｜date without a seal
     "盖章": Place.SEALED,  # the same with room for a seal
     "版记": Place.IMPRINT,  # 抄送｜issuer｜date at the foot of the last page
@@ -65,15 +75,21 @@ DIRECTIVES = {
     "封页": Place.COVER,  # the same on a sheet that bears no page number and is not counted
     "目录": Place.CONTENTS,  # the document's headings with their pages
 }
+NAMED = (Place.TABLE, Place.CHART, Place.PICTURE)  # blocks that only name what stands in their place
 _TITLED = (  # a title may follow
-    Place.ACROSS, Place.ACROSS_A3, Place.ATTACHMENT, Place.HEAD, Place.NUMBER, Place.SHEET, Place.COVER,
+    Place.ACROSS, Place.ACROSS_A3, Place.ATTACHMENT, Place.HEAD, Place.LETTER, Place.NUMBER, Place.SHEET, Place.COVER,
     Place.CONTENTS,
 )  # fmt: skip
+_TEXTS = (Place.FLUSH, Place.INDENTED)
+_ATTACHED = "附件："
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One line of a filled template: its columns or cells, or the table's name; a row is at least `lines` high."""
+    """One line of a filled template: its columns or cells, or the table's name; a row is at least `lines` high.
+
+    ATTACHED are the titles of the attachments that follow, named below the text (GB/T 9704-2012, 7.3.4).
+    """
 
     place: Place
     parts: tuple[str, ...] = ()
@@ -110,42 +126,44 @@ class Wording:
     name: str
     text: str
 
-    def fill(self, fields: Mapping[str, str], tables: Collection[str], *, needed: str = "") -> list[Block]:
-        """The lines of the template with its fields filled in. Raises BadWording: an unknown field or word, no table `needed`."""
+    def fill(self, fields: Mapping[str, str], tables: Collection[str], *, needed: str = "", repair: Repair = str) -> list[Block]:
+        """The lines of the template with its fields filled in, each text as `repair` leaves it.
+
+        Raises BadWording: an unknown field or word, no table `needed`.
+        """
         blocks: list[Block] = []
         first = True
         for line in self.text.strip("\n").split("\n"):
-            block = self._fill_line(line.rstrip(), fields, tables, first=first)
-            if block:
-                blocks.append(block)
-                first = block.place in _TITLED or (first and block.place is Place.EMPTY)
+            for block in self._fill_line(line.rstrip(), fields, tables, first=first):
+                place = block.place
+                first = place in _TITLED or (first and place is Place.EMPTY)
+                blocks.append(block if place is Place.TABLE else Block(place, tuple(map(repair, block.parts)), block.lines))
         if needed and Block(Place.TABLE, (needed,)) not in blocks:
             raise MissingTable(self.name, needed)
-        return blocks
+        return _naming_attachments(blocks)
 
-    def _fill_line(self, line: str, fields: Mapping[str, str], tables: Collection[str], *, first: bool) -> Block | None:
+    def _fill_line(self, line: str, fields: Mapping[str, str], tables: Collection[str], *, first: bool) -> Iterator[Block]:
         names = _FIELD.findall(line)
         if len(names) == 1 and names[0] in tables and line.strip() == f"{{{names[0]}}}":
-            return Block(Place.TABLE, (names[0],))
+            yield Block(Place.TABLE, (names[0],))
+            return
         for name in names:
             if name not in fields:
                 raise UnknownField(self.name, name, [*fields, *tables])
         if row := _ROW.fullmatch(line):
-            return Block(
-                Place.ROW, tuple(_put(cell.replace("\\n", "\n"), fields) for cell in row[2].split("|")), int(row[1] or 1)
-            )
-        if names and not any(fields[name] for name in names):
-            return None
-        if line.startswith("#"):
-            return self._direct(line[1:], fields)
-        return _place(_put(line, fields), first=first)
+            cells = tuple(_put(cell.replace("\\n", "\n"), fields) for cell in row[2].split("|"))
+            yield Block(Place.ROW, cells, int(row[1] or 1))
+        elif not names or any(fields[name] for name in names):
+            place, parts = self._direct(line[1:]) if line.startswith("#") else _place(line, first=first)
+            filled = tuple(_put(part, fields) for part in parts)
+            yield from _paragraphs(place, parts[0], filled[0]) if place in _TEXTS else [Block(place, filled)]
 
-    def _direct(self, line: str, fields: Mapping[str, str]) -> Block:
+    def _direct(self, line: str) -> tuple[Place, Sequence[str]]:
         word, _sign, rest = line.partition(" ")
         if word not in DIRECTIVES:
             known = "、".join(f"#{known}" for known in DIRECTIVES)
             raise BadWording(f"文书模板“{self.name}”里的 #{word} 认不得，没有生成文件。可以用的有：{known}。")
-        return Block(DIRECTIVES[word], tuple(_put(rest, fields).split(_DIVIDER)) if rest else ())
+        return DIRECTIVES[word], rest.split(_DIVIDER) if rest else ()
 
 
 @cache
@@ -154,19 +172,42 @@ def shipped_wording(name: str) -> Wording:
     return Wording(name, path(f"wording/{name}.txt").read_text(encoding="utf-8"))
 
 
+def before(name: str, following: str) -> str:
+    """What is said before `following`: that name, but nothing where it begins with it (甲镇 before 甲镇党政办公室)."""
+    return "" if name and following.startswith(name) else name
+
+
 def _put(text: str, fields: Mapping[str, str]) -> str:
-    return _FIELD.sub(lambda match: fields[match[1]], text)
+    return _FIELD_AND_NEXT.sub(lambda match: before(fields[match[1]], fields.get(match[2] or "", "")), text)
 
 
-def _place(line: str, *, first: bool) -> Block:
+def _paragraphs(place: Place, template: str, filled: str) -> Iterator[Block]:
+    """A paragraph for each line of a text; further blanks before it are those of the template, not those of the clerk."""
+    inset = template[: len(template) - len(template.lstrip())]
+    for number, text in enumerate(filter(None, map(str.strip, filled.split("\n")))):
+        yield Block(place, (text if number else inset + text,))
+
+
+def _place(line: str, *, first: bool) -> tuple[Place, Sequence[str]]:
     if not line:
-        return Block(Place.EMPTY)
+        return Place.EMPTY, ()
     if first:
-        return Block(Place.TITLE, (line,))
+        return Place.TITLE, (line,)
     if _DIVIDER in line:
-        return Block(Place.COLUMNS, tuple(line.split(_DIVIDER)))
+        return Place.COLUMNS, line.split(_DIVIDER)
     if line.startswith(_RIGHT):
-        return Block(Place.RIGHT, (line.removeprefix(_RIGHT),))
-    if line.startswith(_INDENT):
-        return Block(Place.INDENTED, (line.removeprefix(_INDENT),))
-    return Block(Place.FLUSH, (line,))
+        return Place.RIGHT, (line.removeprefix(_RIGHT),)
+    return Place.INDENTED if line.startswith(_INDENT) else Place.FLUSH, (line.removeprefix(_INDENT),)
+
+
+def _naming_attachments(blocks: list[Block]) -> list[Block]:
+    """The blocks with the titles of what is attached named above the signature, unless the template does so in its own words."""
+    begins = [place for place, block in enumerate(blocks) if block.place is Place.ATTACHMENT]
+    titles = [
+        "".join(blocks[place + 1].parts) for place in begins if place + 1 < len(blocks) and blocks[place + 1].place is Place.TITLE
+    ]
+    texts = blocks[: begins[0]] if begins else []
+    if not titles or any(block.parts and block.parts[0].startswith(_ATTACHED) for block in texts):
+        return blocks
+    signed = next((place for place, block in enumerate(texts) if block.place in (Place.SIGNED, Place.SEALED)), len(texts))
+    return [*blocks[:signed], Block(Place.ATTACHED, tuple(titles)), *blocks[signed:]]

@@ -23,6 +23,21 @@ def test_shapes(title: str, lines: list[str]) -> None:
     assert shape_title(title) == lines
 
 
+@pytest.mark.parametrize(
+    ("title", "words", "lines"),
+    [
+        ("花街镇推进美丽乡村建设办公室2021年工作承诺书", (), ["花街镇推进美丽乡村", "建设办公室2021年工作承诺书"]),
+        ("花街镇人民政府关于2021年6月承诺事项进展情况的通报", (), ["花街镇人民政府关于2021年6月", "承诺事项进展情况的通报"]),
+        (
+            "花街镇暖心一家亲志愿帮扶联络站2021年承诺事项清单", ("暖心一家亲志愿帮扶联络站",),
+            ["花街镇暖心一家亲志愿帮扶联络站", "2021年承诺事项清单"],
+        ),
+    ],
+)  # fmt: skip
+def test_no_word_and_no_unit_is_divided(title: str, words: tuple[str, ...], lines: list[str]) -> None:
+    assert shape_title(title, words=words) == lines
+
+
 def test_forty_characters() -> None:
     assert len(LONG) >= 40
     lines = shape_title(LONG)

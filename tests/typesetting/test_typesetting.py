@@ -103,6 +103,56 @@ def ink_width(line: Line, measure: Measure) -> float:
     return width - (measure.size / 2 if shown[-1:] in tuple("，。、；：）》”’〕") else 0.0)
 
 
+KEPT = (
+    "道路拓宽5米、安装路灯12盏，2021年8月31日前完成，自筹14万元，占比≥80%，见第3页，依据花政〔2021〕1号，总价1234567.8元，每户120元/人，"
+    "三季度末前报送，电话0579-12345678、138 1234 5678，型号DS-2CD3T46WD-I5S，建筑面积45.5万㎡，2021年12月上旬前验收，共计302起，气温35℃"
+)
+TOKENS = [
+    "5米",
+    "12盏",
+    "2021年",
+    "8月31日前",
+    "14万元",
+    "≥80%",
+    "第3页",
+    "〔2021〕1号",
+    "1234567.8元",
+    "120元/人",
+    "三季度末前",
+    "0579-12345678",
+    "45.5万㎡",
+    "12月上旬前",
+    "302起",
+    "35℃",
+]
+
+
+def test_no_number_is_cut_from_its_unit_at_any_width() -> None:
+    for characters in range(10, 60):
+        for justified in (False, True):
+            lines = "\n".join(lines_at(KEPT, characters, justified=justified))
+            assert [token for token in (*TOKENS, "138 1234 5678", "DS-2CD3T46WD-I5S") if token not in lines] == []
+
+
+def test_what_is_wider_than_its_line_is_cut_at_a_sign() -> None:
+    assert lines_at("DS-2CD3T46WD-I5S", 9) == ["DS-2CD3T46WD-", "I5S"]
+    assert not any(line[0] in NO_START for line in lines_at("1234567890.8元", 3))
+
+
+@pytest.mark.parametrize(
+    ("text", "characters", "lines"),
+    [
+        ("一二三四五六七。", 6, ["一二三四五", "六七。"]),  # one character and its stop are not left over
+        ("请于2021年6月30日前报送", 8, ["请于2021年", "6月30日前报送"]),  # a day too long for its line is parted at its year
+        ("提升攻坚行动项目", 3, ["提升", "攻坚", "行动", "项目"]),  # words of an office stay whole
+        ("责任人：张三、司马相如、王五", 9, ["责任人：张三、", "司马相如、王五"]),  # a name in a list
+        ("由阿依古丽·买买提牵头", 10, ["由阿依古丽·买买提", "牵头"]),
+    ],
+)
+def test_what_is_not_torn(text: str, characters: int, lines: list[str]) -> None:
+    assert lines_at(text, characters) == lines
+
+
 def test_full_lines_keep_the_grid_of_28_characters() -> None:
     lines = set_lines("花" * 80, BODY_MEASURE)
     assert [len(line.text) for line in lines] == [26, 28, 26]

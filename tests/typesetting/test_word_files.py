@@ -36,10 +36,13 @@ def test_the_sheet_is_that_of_the_standard(tmp_path):
     document = opened(written([make_pledge(3)], tmp_path))
     [section] = document.sections
     sides = (section.top_margin, section.bottom_margin, section.left_margin, section.right_margin)
-    assert [round(side.mm, 1) for side in sides] == [37.0, 35.0, 28.0, 26.0]
     assert (round(section.page_width.mm), round(section.page_height.mm)) == (210, 297)
     [pitch] = said(document.element.body, "docGrid", "linePitch")
-    assert 28.9 * 20 <= int(pitch) <= 225 * MM * 20 / 22, "22 lines have to fit into the 225 mm"
+    white = (int(pitch) / 20 - 16) / 2 / MM  # of a line, above and below its characters, which fill the body
+    for side, wanted in zip(sides, (37 - white, 35 - white, 28, 26), strict=True):
+        assert side.mm == pytest.approx(wanted, abs=0.1)
+    body = (section.page_height - section.top_margin - section.bottom_margin) / 12700
+    assert 22 <= body * 20 / int(pitch) < 22.05, "22 lines fill the page"
     normal = document.styles["Normal"]
     assert normal.paragraph_format.line_spacing == Pt(int(pitch) / 20)
     defaults = document.styles.element.find(qn("w:docDefaults"))

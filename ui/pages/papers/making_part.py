@@ -82,7 +82,7 @@ class MakingPart(QWidget):
         self.to_review = add_action(self, "去审核", "Ctrl+Shift+R", "review", "到“审核”页面确认任务", self._on_review)
         self.shelf = PaperShelf(desk, "勾选后点“预览”，在这里一页页看，也可以直接打印或保存。", "pledge")
         self._count = make_label(name="quiet")
-        self.faces = make_label(name="caption")
+        self.faces = make_label(name="caption", wrap=True)
         self.faces.setToolTip("在“设置”的“文书字体”里改")
         self._empty = EmptyState()
         self._arrange()
