@@ -27,11 +27,12 @@ def set_strips(
             continue
         lines = _lines(strip.texts)
         pitch = strip.height / len(lines) or PITCH
+        style = "" if pitch == PITCH else "Cell"  # what is not as high as a line of the grid is not held to it
         for number, texts in enumerate(lines, 1):
-            words = [run(text.text, Lettering(text.style, text.size, text.red)) for text in texts]
+            words = [run(text.text, Lettering(text.style, text.size, text.red), style) for text in texts]
             rules = below if place == last and number == len(lines) else ()
             lay = _where(texts, width)._replace(pitch=pitch, before=max(room, 0.0), keep=keep, rules=rules)
-            yield paragraph(TAB.join(words), lay)
+            yield paragraph(TAB.join(words), lay, style)
             room = min(room, 0.0)
         room -= 0.0 if strip.height else pitch * len(lines)
     if room > 0:

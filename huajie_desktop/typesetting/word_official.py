@@ -64,6 +64,10 @@ def imprint(parts: Sequence[str], form: Form, *, letter: bool = False) -> str:
     outer = [Edge("bottom", _THICK)] if copies else [Edge("top", _THICK), Edge("bottom", _THICK)]
     inner = () if letter else (Edge("top", _THICK), Edge("bottom", _THIN))
     hanging = lay._replace(left=SMALL_SIZE + indent, hanging=indent, rules=inner)
+    # Each in a frame of its own: what bears other rules is not taken for one with what stands above it.
+    own, upper = _IMPRINT_PITCH * (not letter), height - _IMPRINT_PITCH * (not letter)
+    hanging = hanging._replace(frame=place._replace(height=upper))
+    lay = lay._replace(frame=place._replace(y=place.y + upper, height=own))
     said = [nothing(), paragraph(run(copies, letters, "Cell"), hanging, "Cell") if copies else ""]
     if not letter:
         last = lay._replace(tabs=[("right", area.width - SMALL_SIZE)], rules=outer)
