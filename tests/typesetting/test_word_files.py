@@ -4,6 +4,7 @@ import io
 import re
 import zipfile
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 from docx.oxml.ns import qn
@@ -12,9 +13,10 @@ from PIL import Image
 
 from huajie_desktop.errors import Cancelled
 from huajie_desktop.papers.printing import write_papers
-from huajie_desktop.typesetting.content import Picture
+from huajie_desktop.typesetting.content import PaperContent, Picture
 from huajie_desktop.typesetting.files import Unfit, refuse_unfit
 from huajie_desktop.typesetting.page import MM
+from huajie_desktop.typesetting.wording import Wording
 from tests.typesetting.conftest import make_item, make_long, make_pledge, make_slip
 from tests.typesetting.test_printing import Steps
 from tests.typesetting.word_files import body_words, opened, pdf_words, words_in
@@ -199,3 +201,46 @@ def test_a_long_document_has_contents_pictures_charts_as_tables_and_turned_sheet
     assert document.sections[-1].page_width > document.sections[-1].page_height
     numbers = Counter("PAGE" in section.footer._element.xml for section in document.sections)
     assert numbers == {False: 1, True: len(document.sections) - 1}, "the sheet of the contents bears no number"
+
+
+def test_heads_of_letters_joint_issuers_and_an_imprint_of_its_own_page(tmp_path):
+    words = (
+        "#信函 花街镇人民政府｜花函〔2021〕1号｜000001｜特急\n"
+        "关于路灯的函\n"
+        "金华市：\n"
+        "　　一、缘由。请予支持。\n"
+        "#名单 出席｜甲、乙\n"
+        "#盖章 花街镇人民政府｜2021年6月30日\n"
+        "#版记 抄送：市府办。｜党政办｜2021年6月30日印发"
+    )
+    letter = PaperContent("函", "花街镇", 2021, "", Wording("函", words), {}, {}, counted=False)
+    document = opened(written([letter], tmp_path))
+    shown = words_in(document.element.body)
+    for text in (
+        "花街镇人民政府",
+        "000001",
+        "花函〔2021〕1号",
+        "特急",
+        "关于路灯的函",
+        "一、缘由。请予支持。",
+        "出席：",
+        "抄送：市府办。",
+    ):
+        assert text in shown, text
+    assert "党政办" not in shown, "the imprint of a letter names nobody who printed it"
+    assert document.sections[0].different_first_page_header_footer
+    joint = (
+        "#红头 中共花街镇委员会 花街镇人民政府文件｜000001\n"
+        "#文号 花委〔2021〕1号｜张三、李四\n"
+        "关于路灯的通知\n"
+        "各村：\n"
+        "　　照办。\n"
+        "#盖章 中共花街镇委员会、花街镇人民政府｜2021年6月30日\n"
+        "#版记 抄送：市府办。｜党政办｜2021年6月30日印发"
+    )
+    document = opened(written([replace(letter, kind="通知", wording=Wording("通知", joint))], tmp_path))
+    shown = words_in(document.element.body)
+    assert shown.startswith("000001中共花街镇委员会花街镇人民政府文件")
+    assert "花委〔2021〕1号签发人：张三李四" in shown
+    assert [section.start_type.name for section in document.sections] == ["ODD_PAGE", "EVEN_PAGE"]
+    assert "PAGE" not in document.sections[1].footer._element.xml
