@@ -1,4 +1,4 @@
-"""Makes the PDF files: papers of one kind in one file or one file each."""
+"""Makes the files, PDF or for a word processor: papers of one kind in one file or one file each."""
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
@@ -7,14 +7,15 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from huajie_desktop.collecting import collecting_later
-from huajie_desktop.errors import Problem
+from huajie_desktop.errors import Cancelled, Problem
 from huajie_desktop.jobs import Job
 from huajie_desktop.typesetting.content import PaperContent
 from huajie_desktop.typesetting.drawing import Part, draw
-from huajie_desktop.typesetting.files import name_files, write_files
+from huajie_desktop.typesetting.files import PDF, WORD, name_files, write_files
 from huajie_desktop.typesetting.fonts import check_characters, face_of, load_face
-from huajie_desktop.typesetting.paper import NothingToPrint, lay_out_paper
+from huajie_desktop.typesetting.paper import NothingToPrint, SetPaper, set_paper
 from huajie_desktop.typesetting.pdf_a import About
+from huajie_desktop.typesetting.word_file import WordPart, write_word
 from huajie_desktop.typesetting.wording import before
 
 Target = Path | BinaryIO
@@ -58,9 +59,22 @@ class TextLine(NamedTuple):
     text: str
 
 
-def draw_papers(contents: Sequence[PaperContent], target: Path, *, separate: bool, job: Job | None = None) -> Drawn:
-    """Papers of one kind for the file `target`, with `separate` one file for each owner in that folder. Raises Problem."""
-    return (_draw_each if separate else _draw_one)(contents, target, job)
+class _Done(NamedTuple):
+    """One document that is set, not yet in a file: what it is called there, and what was made."""
+
+    name: str
+    paper: SetPaper
+    printed: Printed
+
+
+def draw_papers(
+    contents: Sequence[PaperContent], target: Path, *, separate: bool, ending: str = PDF, job: Job | None = None
+) -> Drawn:
+    """Papers of one kind for the file `target`, whose ending says what it is, or for one file each in that folder.
+
+    `separate` files end in `ending`, PDF or WORD. Raises Problem.
+    """
+    return _draw_each(contents, target, ending, job) if separate else _draw_one(contents, target, job)
 
 
 def write_papers(contents: Sequence[PaperContent], target: Target, job: Job | None = None) -> list[Printed]:
@@ -73,8 +87,8 @@ def write_papers(contents: Sequence[PaperContent], target: Target, job: Job | No
 
 
 def write_paper_files(contents: Sequence[PaperContent], folder: Path, job: Job | None = None) -> list[Printed]:
-    """One file for each owner, `倪宅村承诺书.pdf`; all of them or, with a Problem, none."""
-    return _written(_draw_each(contents, folder, job))
+    """One PDF for each owner, `倪宅村承诺书.pdf`; all of them or, with a Problem, none."""
+    return _written(_draw_each(contents, folder, PDF, job))
 
 
 def digest(content: PaperContent) -> str:
@@ -88,7 +102,7 @@ def digest(content: PaperContent) -> str:
 
 def lines_of(contents: Sequence[PaperContent]) -> Iterator[TextLine]:
     """The papers' lines as they stand on paper, for a bare canvas to write the same ones (benchmark `pledges-254`)."""
-    pages = (page for part, _ in _lay_out(contents, None) for page in part.pages)
+    pages = (page for one in _lay_out(contents, None) for page in one.paper.pages)
     for number, page in enumerate(pages):
         for text in [*page.texts, *page.notes, *([page.number] if page.number else [])]:
             yield TextLine(number, text.x, text.y, load_face(face_of(text.style)).fontName, text.size, text.text)
@@ -96,24 +110,33 @@ def lines_of(contents: Sequence[PaperContent]) -> Iterator[TextLine]:
 
 def _draw_one(contents: Sequence[PaperContent], target: Path, job: Job | None) -> Drawn:
     done = _lay_out(contents, job)
-    data = _drawn([part for part, _ in done], _about(contents))
+    data = _drawn(done, WORD if target.suffix.lower() == WORD else PDF, job)
     _report(job, len(contents), len(contents), "保存文件")
-    return Drawn({target: data}, [printed for _, printed in done])
+    return Drawn({target: data}, [one.printed for one in done])
 
 
-def _draw_each(contents: Sequence[PaperContent], folder: Path, job: Job | None) -> Drawn:
+def _draw_each(contents: Sequence[PaperContent], folder: Path, ending: str, job: Job | None) -> Drawn:
     done = _lay_out(contents, job)
-    paths = name_files(folder, [part.name for part, _ in done])
+    paths = name_files(folder, [one.name for one in done], ending)
     files, faults = dict[Path, bytes](), dict[int, Exception]()
-    for number, (path, (part, _), content) in enumerate(zip(paths, done, contents, strict=True)):
-        _report(job, number, len(contents), f"生成{part.name}")
+    for number, (path, one) in enumerate(zip(paths, done, strict=True)):
+        _report(job, number, len(contents), f"生成{one.name}")
         try:
-            files[path] = draw([part], _about([content]))
+            files[path] = _file_of([one], ending)
         except Exception as error:  # a fault in one must not stop the others
             faults[number] = error
     _refuse(faults, len(contents))
     _report(job, len(contents), len(contents), "保存文件")
-    return Drawn(files, [printed for _, printed in done])
+    return Drawn(files, [one.printed for one in done])
+
+
+def _file_of(done: Sequence[_Done], ending: str, job: Job | None = None) -> bytes:
+    """The file that holds those documents."""
+    about = _about([one.paper.content for one in done])
+    if ending == PDF:
+        return draw([Part(one.name, one.paper.pages) for one in done], about)
+    parts = [WordPart(one.name, one.paper) for one in done]
+    return write_word(parts, about, step=lambda place: _report(job, place, len(done), f"写入{done[place].name}"))
 
 
 def _written(drawn: Drawn) -> list[Printed]:
@@ -121,7 +144,7 @@ def _written(drawn: Drawn) -> list[Printed]:
     return drawn.printed
 
 
-def _lay_out(contents: Sequence[PaperContent], job: Job | None) -> list[tuple[Part, Printed]]:
+def _lay_out(contents: Sequence[PaperContent], job: Job | None) -> list[_Done]:
     """Check every character of every document first, then set one after the other.
 
     Raises Undrawable for what could not be set of several, once the others are.
@@ -135,28 +158,30 @@ def _lay_out(contents: Sequence[PaperContent], job: Job | None) -> list[tuple[Pa
             name = f"{content.owner}{content.kind}"
             _report(job, number, len(contents), f"排版{name}")
             try:
-                pages = lay_out_paper(content)
+                paper = set_paper(content)
             except Exception as error:  # what is wrong with one, be it a fault of our own, must not stop the others
                 faults[number] = error
                 continue
-            done.append((Part(name, pages), Printed(content.owner, len(pages), digest(content))))
+            done.append(_Done(name, paper, Printed(content.owner, len(paper.pages), digest(content))))
     _refuse(faults, len(contents))
     return done
 
 
-def _drawn(parts: Sequence[Part], about: About) -> bytes:
-    """All parts in one file; where that fails, each is tried alone, to know which."""
+def _drawn(done: Sequence[_Done], ending: str, job: Job | None) -> bytes:
+    """All documents in one file; where that fails, each is tried alone, to know which."""
     try:
-        return draw(parts, about)
+        return _file_of(done, ending, job)
+    except Cancelled:
+        raise
     except Exception:
-        faults = {number: fault for number, part in enumerate(parts) if (fault := _fault_of(part))}
-        _refuse(faults, len(parts))
+        faults = {number: fault for number, one in enumerate(done) if (fault := _fault_of(one, ending))}
+        _refuse(faults, len(done))
         raise
 
 
-def _fault_of(part: Part) -> Exception | None:
+def _fault_of(one: _Done, ending: str) -> Exception | None:
     try:
-        draw([part], About("", ""))
+        _file_of([one], ending)
     except Exception as error:  # handed back for whoever asked
         return error
     return None

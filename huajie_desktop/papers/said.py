@@ -1,11 +1,13 @@
 """What the clerk says of a paper: the usual words, as they stand on paper, the day it bears, and what is odd about them."""
 
+import json
 import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from db.fields import Field, Kind
+from db.models import Paper
 from huajie_desktop.papers.paper_kinds import HEAD, ISSUER, PaperKind
 from huajie_desktop.records.asking import read_asked
 from huajie_desktop.seat import Seat, SeatSession
@@ -59,6 +61,14 @@ def to_keep(kind: PaperKind, said: Mapping[str, str], worded: Mapping[str, str])
 def day_borne(kind: PaperKind, said: Mapping[str, str], otherwise: date) -> date:
     """The day a paper bears by what was said of it, worded; `otherwise` where its kind asks for none."""
     return _day_of(said.get(kind.day, "")) or otherwise
+
+
+def redated(paper: Paper, kind: PaperKind, typed: Mapping[str, str], said: Mapping[str, str]) -> Paper:
+    """The kept paper, with the day that was chosen for it this time."""
+    kept = json.loads(paper.said, strict=False)
+    if kind.day and typed.get(kind.day, "").strip() and kept.get(kind.day) != said[kind.day]:
+        paper.said = json.dumps({**kept, kind.day: said[kind.day]}, ensure_ascii=False)
+    return paper
 
 
 def dated_fields(kind: PaperKind, day: date) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from typing import NamedTuple
 
 from huajie_desktop.errors import Problem
 from huajie_desktop.typesetting.composition import TableMaker, compose
@@ -28,14 +29,27 @@ class NothingToPrint(Problem):
         )
 
 
+class SetPaper(NamedTuple):
+    """One paper as it was set: what it says, the dress that was taken, its pages."""
+
+    content: PaperContent
+    dress: Dress
+    pages: list[Page]
+
+
 def lay_out_paper(content: PaperContent) -> list[Page]:
-    """The pages of one paper. Raises NothingToPrint without a row in the needed table, BadWording for a wrong wording."""
+    """The pages of one paper; raises what `set_paper` does."""
+    return set_paper(content).pages
+
+
+def set_paper(content: PaperContent) -> SetPaper:
+    """Sets one paper. Raises NothingToPrint without a row in the needed table, BadWording for a wrong wording."""
     if content.needed and not content.tables[content.needed].rows:
         raise NothingToPrint(content.owner or f"{content.township}{content.year}年", content.kind)
     blocks, tables = content.blocks(), content.shown_tables()
     told = any(block.place is Place.CONTENTS for block in blocks) or any(table.pages for table in tables.values())
     words = tuple(value for value in content.fields.values() if 1 < len(value) <= _LONGEST_WORD)
-    pages: list[Page] = []
+    pages, dress = list[Page](), Dress()
     for dress in dresses(content.look):
         pages = compose(
             blocks,
@@ -53,7 +67,7 @@ def lay_out_paper(content: PaperContent) -> list[Page]:
         for page in pages:
             frame(page)
     stamp(pages, content.code, content.note)
-    return pages
+    return SetPaper(content, dress._replace(setting=replace(dress.setting, words=words)), pages)
 
 
 def _makers(content: PaperContent, tables: Mapping[str, TableContent], dress: Dress) -> dict[str, TableMaker]:
