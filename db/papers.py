@@ -28,6 +28,8 @@ PAPER_KINDS = {
     "poster": "承诺上墙海报",
 }
 
+GIVEN_AS = {"pdf": "PDF", "word": "Word", "both": "PDF、Word"}
+
 
 class WordingVersion(OfTownship):
     """One version of a paper's wording; those in use on a paper are never changed, a change is a new version."""
@@ -68,6 +70,7 @@ class Paper(Record):
     said: Mapped[str] = mapped_column(Words, default="{}")  # what the clerk filled in, JSON by label
     made_at: Mapped[datetime]
     made_by: Mapped[str] = short_text("制作人", length=40, required=True)
+    given_as: Mapped[str | None] = choice("文件", GIVEN_AS, required=False)  # what was saved of it; none: printed alone
     handed_on: Mapped[date | None] = day("发出日期")
     sign_by: Mapped[date | None] = day("签回期限", help="过期列为逾期")
     signed_on: Mapped[date | None] = day("签回日期")

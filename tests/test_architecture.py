@@ -25,6 +25,7 @@ ONLY_IN = {
     "python_calamine": ("huajie_desktop/sheets/",),
     "xlrd": ("huajie_desktop/sheets/",),
     "reportlab": ("huajie_desktop/typesetting/",),
+    "docx": ("huajie_desktop/typesetting/",),
     "pypdfium2": ("huajie_desktop/papers/", "ui/"),
     "sqlcipher3": ("db/",),
     "psycopg": ("db/",),
@@ -67,7 +68,7 @@ USES = {
     "sending": "declared errors folders jobs office reading records seat settings sheets temporary typesetting values",
     "receiving": "application collecting declared errors jobs journal occasions office papers "
     "reading records seat sending sheets shipped_catalogue township typesetting values work",
-    "demo": "application declared ledgers office papers reading receiving records seat township work year",
+    "demo": "application declared ledgers office papers reading receiving records seat township typesetting work year",
     "commands": "application backups demo errors faults folders network occasions papers reading "
     "receiving records seat sending sheets shipped_catalogue temporary township typesetting work",
     "selftest": "demo papers seat temporary typesetting work",

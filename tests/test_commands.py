@@ -144,7 +144,7 @@ def test_a_paper_of_any_kind_for_one_unit_or_task(demo, tmp_path):
     ],
     ids=lambda said: said[0],
 )  # fmt: skip
-@pytest.mark.parametrize("ending", [".docx", ".DOC", ".xls"])
+@pytest.mark.parametrize("ending", [".odt", ".DOC", ".xls"])
 def test_an_ending_of_files_that_are_not_made_is_refused_and_no_folder_is_called_so(demo, tmp_path, said, ending):
     done = run(*said, tmp_path / f"x{ending}", "--data", demo)
     assert (done.returncode, done.stdout) == (1, "")

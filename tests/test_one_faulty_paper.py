@@ -38,9 +38,9 @@ def test_it_stops_no_other_paper_and_no_number_is_lost(app, ids, tmp_path, monke
     if step == "drawn":
         request.getfixturevalue("undrawable")
     else:
-        lay_out = printing.lay_out_paper
+        lay_out = printing.set_paper
         monkeypatch.setattr(
-            printing, "lay_out_paper", lambda paper: {}[0] if paper.owner == "杨杭村" and paper.tables else lay_out(paper)
+            printing, "set_paper", lambda paper: {}[0] if paper.owner == "杨杭村" and paper.tables else lay_out(paper)
         )
     outcome = make(app, Order("pledge"), tmp_path / ("各村" if separate else "p.pdf"), separate=separate)
     assert [printed.unit for printed in outcome.printed] == ["倪宅村", "尚仁村"]
@@ -51,7 +51,7 @@ def test_it_stops_no_other_paper_and_no_number_is_lost(app, ids, tmp_path, monke
     assert "builtins.KeyError" in (app.folder / LOG).read_text("utf-8")
     assert [left.about for left in preview(app, Order("pledge"))[1].left] == ["杨杭村"]
     if step == "set":
-        monkeypatch.setattr(printing, "lay_out_paper", lambda paper: {}[0])
+        monkeypatch.setattr(printing, "set_paper", lambda paper: {}[0])
         with pytest.raises(Problem, match="倪宅村没有制作：排这一份时程序出了错"):
             preview(app, Order("pledge"))
 

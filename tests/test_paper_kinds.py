@@ -382,7 +382,7 @@ def test_the_imprint_lies_at_the_foot_of_the_body():
     flow = Flow()
     place_imprint(flow, ["抄送：市委办。", "花街镇党政办公室", "2021年6月30日印发"])
     front, back = flow.pages
-    assert (front.rules, back.counted) == ([], False), "it lies on the back of the sheet"
+    assert (front.rules, back.numbered) == ([], False), "it lies on the back of the sheet"
     rules = sorted(back.rules, key=lambda rule: rule.y1)
     assert [round(rule.width / MM, 2) for rule in rules] == [0.35, 0.25, 0.35]
     assert rules[0].y1 / MM == pytest.approx(297 - 37 - 225)

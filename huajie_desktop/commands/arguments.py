@@ -14,9 +14,9 @@ ALL = "all"  # every kind of record
 _AS_TYPED = "标点照录入的印，不改成规范的"
 _REPORT_ASKS = "主送、署名、成文日期、月份（如 6月）、下步打算、全部事项清单（附上或不附）"
 _OUTPUTS = (
-    ("pledges", "全部承诺书：OUT 以 .pdf 结尾时合为一个文件，否则是文件夹，每单位一个文件"),
+    ("pledges", "全部承诺书：OUT 以 .pdf 或 .docx（Word）结尾时合为一个文件，否则是文件夹，每单位一个文件"),
     ("slips", "全部承诺交办单，OUT 同上"),
-    ("report", "年度任务进展情况报告"),
+    ("report", "年度任务进展情况报告，OUT 以 .pdf 或 .docx（Word）结尾"),
     ("everything", "全部数据写成 .csv 和 .json，连同附件，OUT 是新文件夹"),
     ("demo", "用演示数据完成一遍主要工作"),
 )
@@ -49,12 +49,17 @@ def parser() -> argparse.ArgumentParser:
             )
         if name in ("pledges", "slips"):
             _say_sides(command)
+            _say_word(command)
     _say_dossier(commands.add_parser("dossier", parents=[common], help="一事一档：一项任务的全部资料做成一卷 PDF"))
     return whole
 
 
 def _say_sides(paper: argparse.ArgumentParser) -> None:
     paper.add_argument("--one-sided", action="store_true", help="单面打印：不在奇数页的文书后面补空白页")
+
+
+def _say_word(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--docx", action="store_true", help="OUT 是文件夹时写成 Word 文档，可用 WPS、Word 修改")
 
 
 def _say_import(take: argparse.ArgumentParser, kinds: str) -> None:
@@ -112,6 +117,7 @@ def _say_papers(paper: argparse.ArgumentParser) -> None:
     paper.add_argument("--said", action="append", default=[], metavar="标签=内容", help="要填的内容，如 奖项=先进村、幅面=A1")
     paper.add_argument("--as-typed", action="store_true", help=_AS_TYPED)
     _say_sides(paper)
+    _say_word(paper)
     paper.add_argument("--out", type=Path, required=True, metavar="OUT")
 
 

@@ -10,11 +10,11 @@ from db.models import Task
 from huajie_desktop import temporary
 from huajie_desktop.commands.arguments import ALL
 from huajie_desktop.commands.command_seat import opened, unit_named
-from huajie_desktop.errors import Problem
+from huajie_desktop.errors import Misuse, Problem
 from huajie_desktop.records.listing import Wanted, record_ids
 from huajie_desktop.seat import SeatSession
 from huajie_desktop.sending.open_export import export_everything
-from huajie_desktop.typesetting.files import write_files
+from huajie_desktop.typesetting.files import PDF, WORD, write_files
 
 _PAPERS = {"pledges": "pledge", "slips": "slip"}  # the commands of the commonest kinds
 
@@ -59,18 +59,13 @@ def make_papers(said: argparse.Namespace) -> int:
     from huajie_desktop.papers.making import Order, make
     from huajie_desktop.papers.printing import counted
 
-    kind, separate = _PAPERS.get(said.command) or said.kind, said.out.suffix.lower() != ".pdf"
-    if separate and said.out.suffix and not said.out.is_dir():
-        raise Problem(
-            f"文书只能写成 .pdf，“{said.out.name}”的结尾是 {said.out.suffix}，没有制作。请用 .pdf 结尾的文件名，"
-            "或没有这种结尾的文件夹名，每份一个文件。"
-        )
+    kind, separate = _PAPERS.get(said.command) or said.kind, _in_folder(said.out, word=said.docx)
     with opened(said.data) as seat:
         with seat.reading() as session:
             ids = _subjects(session, said) if said.command == "papers" else None
         words = dict(text.split("=", 1) for text in (said.said if said.command == "papers" else ()) if "=" in text)
         order = Order(kind, ids, words, as_typed=said.as_typed, two_sided=not said.one_sided)
-        outcome = make(seat, order, said.out, separate=separate)
+        outcome = make(seat, order, said.out, separate=separate, ending=WORD if said.docx else PDF)
     for fault in (*outcome.warnings.values(), *outcome.faults):
         print(fault, file=sys.stderr)
     if outcome.files:
@@ -78,6 +73,19 @@ def make_papers(said: argparse.Namespace) -> int:
     for advice in outcome.advice:
         print(advice)
     return 1 if outcome.faults else 0
+
+
+def _in_folder(out: Path, *, word: bool) -> bool:
+    """Whether papers go into a folder, a file each, as Word documents if `word`. Raises Problem for another ending, Misuse."""
+    ending = out.suffix.lower()
+    if ending not in (PDF, WORD) and ending and not out.is_dir():
+        raise Problem(
+            f"文书只能写成 .pdf 或 .docx，“{out.name}”的结尾是 {out.suffix}，没有制作。"
+            "请用 .pdf 或 .docx 结尾的文件名，或没有这种结尾的文件夹名，每份一个文件。"
+        )
+    if word and ending == PDF:
+        raise Misuse("--docx 只用于 OUT 是文件夹的时候，没有制作。请用 .docx 结尾的文件名，或去掉 --docx。")
+    return ending not in (PDF, WORD)
 
 
 def _folder(out: Path) -> Path:

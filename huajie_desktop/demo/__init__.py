@@ -14,6 +14,7 @@ from huajie_desktop.receiving import importing, intake
 from huajie_desktop.seat import Seat
 from huajie_desktop.township import seating
 from huajie_desktop.township.shipped import demo_township
+from huajie_desktop.typesetting.files import PDF, WORD
 from huajie_desktop.work.checklist import TaskFilter, task_ids
 from huajie_desktop.work.review import approve
 from huajie_desktop.work.task_ledger import TASK_REVIEW
@@ -61,15 +62,18 @@ def make_everything(seat: Seat, out: Path) -> Iterator[Path]:
     out.mkdir(parents=True, exist_ok=True)
     demo_progress.fill(seat)
     for kind, name in (("pledge", "承诺书"), ("slip", "承诺交办单")):
-        yield from make(seat, Order(kind), out / f"{name}（全部单位）.pdf").files
+        for ending in (PDF, WORD):
+            yield from make(seat, Order(kind), out / f"{name}（全部单位）{ending}").files
         yield from make(seat, Order(kind), out / name, separate=True).files
-    make_report(seat, out / "任务进展情况报告.pdf", said=_REPORTED)
-    yield out / "任务进展情况报告.pdf"
     with seat.reading() as session:
         first = task_ids(session, TaskFilter(text="路灯"), today=seat.today())[:1]
     for kept in KINDS.values():
         if kept.key not in ("pledge", "slip"):
             order = Order(kept.key, first if kept.per is Per.TASK else None, _SAID)
-            yield from make(seat, order, out / f"{kept.title}.pdf").files
-    make_dossiers(seat, first, out / "一事一档.pdf")
-    yield out / "一事一档.pdf"
+            for ending in (PDF, WORD):
+                yield from make(seat, order, out / f"{kept.title}{ending}").files
+    for ending in (PDF, WORD):
+        report, dossier = (out / f"{name}{ending}" for name in ("任务进展情况报告", "一事一档"))
+        make_report(seat, report, said=_REPORTED)
+        make_dossiers(seat, first, dossier)
+        yield from (report, dossier)

@@ -156,7 +156,7 @@ def _filed(papers: Iterable[Paper]) -> tuple[Filed, ...]:
 
 def _content(paper: Paper) -> str:
     """What the clerk said when it was made, as far as the register kept it."""
-    said = json.loads(paper.said)
+    said = json.loads(paper.said, strict=False)
     labels = [asked.label for asked in KINDS[paper.kind].asked if asked.label not in _WITHHELD]
     return "\n".join(f"{label}：{_worded(said[label])}" for label in labels if said.get(label, "").strip())
 

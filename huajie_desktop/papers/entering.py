@@ -53,7 +53,7 @@ def redated(papers: Iterable[Paper], kind: PaperKind, typed: Mapping[str, str], 
     if not kind.day or not typed.get(kind.day, "").strip():
         return
     for paper in papers:
-        kept = json.loads(paper.said)
+        kept = json.loads(paper.said, strict=False)
         if kept.get(kind.day) != said[kind.day]:
             paper.said = json.dumps({**kept, kind.day: said[kind.day]}, ensure_ascii=False)
 

@@ -17,6 +17,7 @@ from db.models import Paper
 from huajie_desktop.errors import FieldErrors, Problem
 from huajie_desktop.jobs import Job
 from huajie_desktop.papers import unwritten
+from huajie_desktop.papers.destination import Destination, note_given
 from huajie_desktop.papers.entering import entered, redated
 from huajie_desktop.papers.gathering import Subject, gather
 from huajie_desktop.papers.handling import handling_of, keep_handling
@@ -28,7 +29,7 @@ from huajie_desktop.seat import Seat, SeatSession
 from huajie_desktop.settings import PUNCTUATION, rule
 from huajie_desktop.typesetting.content import PaperContent
 from huajie_desktop.typesetting.faces import apply_faces
-from huajie_desktop.typesetting.files import NotWritten, staged
+from huajie_desktop.typesetting.files import PDF, NotWritten, staged
 from huajie_desktop.typesetting.fonts import MissingGlyphs
 from huajie_desktop.typesetting.tiling import first_sheet
 from huajie_desktop.typesetting.wording import Wording
@@ -134,8 +135,12 @@ def preview(seat: Seat, order: Order, words: Wording | None = None, job: Job | N
         return b"".join(drawn.files.values()), Outcome(printed, [], Changes(), left, warnings=warned(seat, order, said))
 
 
-def make(seat: Seat, order: Order, target: Target, *, separate: bool = False, job: Job | None = None) -> Outcome:
-    """Enters the papers in the register, then writes them; `target` is one file, with `separate` a folder.
+def make(
+    seat: Seat, order: Order, target: Target, *, separate: bool = False, ending: str = PDF, job: Job | None = None
+) -> Outcome:
+    """Enters the papers in the register, then writes them; `target` is one file, .pdf or .docx by its ending.
+
+    With `separate` it is a folder, for a file each that ends in `ending`.
 
     Raises Problem (nothing approved, a character no face has in any of them, a full disk), FieldErrors; then no file is left
     and the register is unchanged. A paper that cannot be drawn among others, and files that could not be put in place once
@@ -143,20 +148,19 @@ def make(seat: Seat, order: Order, target: Target, *, separate: bool = False, jo
     """
     said, sign_by = check_order(seat, order), read_sign_by(seat, order.sign_by)
     failed: Failed = {}
+    place = Destination(target, separate and isinstance(target, Path), ending)
     while True:  # what turns out not to be drawable is known only when it is set: then nothing is kept, and all begins without it
         try:
-            return _make(seat, order, said, sign_by, target, separate and isinstance(target, Path), failed, job)
+            return _make(seat, order, said, sign_by, place, failed, job)
         except Undrawable:
             continue
 
 
 def _make(
-    seat: Seat, order: Order, said: Mapping[str, str], sign_by: date | None, target: Target, separate: bool, failed: Failed,
-    job: Job | None,
-) -> Outcome:  # fmt: skip
+    seat: Seat, order: Order, said: Mapping[str, str], sign_by: date | None, place: Destination, failed: Failed, job: Job | None
+) -> Outcome:
     """Makes what is not known to fail. Raises Undrawable, having added to `failed` what does; then nothing is kept."""
     kind, left = KINDS[order.kind], list[LeftOut]()
-    place = target if isinstance(target, Path) else None
     with ExitStack() as held:
         with seat.operation(Act.ISSUE, f"制作{kind.title}") as running:
             session = running.session
@@ -169,37 +173,39 @@ def _make(
             redated(papers, kind, order.said, said)
             running.call(f"制作{kind.title} {len(subjects)} 份")
             contents = [_stamped(subject, paper, kind) for subject, paper in zip(subjects, papers, strict=True)]
-            drawn = _drawn(seat, subjects, contents, place or Path(), separate, order.two_sided, failed, job)
-            _note_pages(papers, drawn.printed)
-            put = held.enter_context(staged(drawn.files)) if place else None
-            fresh = _laid_by(session, drawn, [paper for paper in papers if paper.id > before], papers) if place else []
+            drawn = _drawn(seat, subjects, contents, place, order.two_sided, failed, job)
+            _note(papers, drawn.printed, place.given)
+            put = held.enter_context(staged(drawn.files)) if place.path else None
+            fresh = _laid_by(session, drawn, [paper for paper in papers if paper.id > before], papers) if place.path else []
         outcome = Outcome(drawn.printed, [], running.changes, left, warnings=warned(seat, order, said))
         if put is not None:
             _put_in_place(put, outcome, drawn, fresh)
-    if isinstance(target, Path):
+    if isinstance(place.target, Path):
         if outcome.files:
             unwritten.finish(seat.folder, [paper.uid for paper in papers])
     else:
-        target.writelines(drawn.files.values())
+        place.target.writelines(drawn.files.values())
     keep_handling(seat, kind, order.said)
     return outcome
 
 
 def _drawn(
-    seat: Seat, subjects: Sequence[Subject], contents: Sequence[PaperContent], place: Path, separate: bool, two_sided: bool,
+    seat: Seat, subjects: Sequence[Subject], contents: Sequence[PaperContent], place: Destination, two_sided: bool,
     failed: Failed, job: Job | None,
 ) -> Drawn:  # fmt: skip
+    target = place.path or Path()
     try:
-        return draw_papers(contents, place, separate=separate, two_sided=two_sided, job=job)
+        return draw_papers(contents, target, separate=place.separate, ending=place.ending, two_sided=two_sided, job=job)
     except Undrawable as undrawable:
         _learn(seat, subjects, undrawable, failed)
         raise
 
 
-def _note_pages(papers: Sequence[Paper], printed: Sequence[Printed]) -> None:
+def _note(papers: Sequence[Paper], printed: Sequence[Printed], given: str) -> None:
     for paper, one in zip(papers, printed, strict=True):
         if paper.pages != one.pages:
             paper.pages = one.pages
+        note_given(paper, given)
 
 
 def _laid_by(session: SeatSession, drawn: Drawn, new: Sequence[Paper], papers: Sequence[Paper]) -> list[str]:
@@ -253,7 +259,7 @@ def _learn(seat: Seat, subjects: Sequence[Subject], undrawable: Undrawable, fail
 
 def _stamped(subject: Subject, paper: Paper, kind: PaperKind) -> PaperContent:
     """The paper with its number and code, and the day the register has of it."""
-    day = day_borne(kind, json.loads(paper.said), local_time(paper.made_at).date())
+    day = day_borne(kind, json.loads(paper.said, strict=False), local_time(paper.made_at).date())
     fields = {**subject.content.fields, **dated_fields(kind, day)}
     code = (paper.code or "") if kind.coded else ""
     return replace(subject.content, number=paper.number or "", code=code, fields=fields, made_on=day)

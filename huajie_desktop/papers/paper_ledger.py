@@ -22,7 +22,7 @@ PAPERS = Ledger(
     name="about",
     place="unit",
     shown=Listing(
-        columns=("number", "kind", "about", "handed_on", "sign_by", "signed_on", "signed_by"),
+        columns=("number", "kind", "about", "given_as", "handed_on", "sign_by", "signed_on", "signed_by"),
         filters=("kind",),
     ),
     form=Form(

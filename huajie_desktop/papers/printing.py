@@ -1,4 +1,4 @@
-"""Makes the PDF files: papers of one kind in one file or one file each."""
+"""Makes the files, PDF or for a word processor: papers of one kind in one file or one file each."""
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
@@ -8,17 +8,18 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from huajie_desktop.collecting import collecting_later
-from huajie_desktop.errors import Problem
+from huajie_desktop.errors import Cancelled, Problem
 from huajie_desktop.jobs import Job
 from huajie_desktop.typesetting.content import PaperContent
 from huajie_desktop.typesetting.drawing import Part, draw
-from huajie_desktop.typesetting.files import name_files, write_files
+from huajie_desktop.typesetting.files import PDF, WORD, name_files, write_files
 from huajie_desktop.typesetting.fonts import check_characters, face_of, load_face
 from huajie_desktop.typesetting.looks import POSTERS, Look
 from huajie_desktop.typesetting.page import Page
-from huajie_desktop.typesetting.paper import NothingToPrint, larger_sheet, lay_out_paper
+from huajie_desktop.typesetting.paper import NothingToPrint, SetPaper, larger_sheet, set_paper
 from huajie_desktop.typesetting.pdf_a import About
 from huajie_desktop.typesetting.tiling import tile
+from huajie_desktop.typesetting.word_file import WordPart, write_word
 from huajie_desktop.typesetting.wording import before
 
 Target = Path | BinaryIO
@@ -67,28 +68,39 @@ class TextLine(NamedTuple):
     text: str
 
 
-def draw_papers(
-    contents: Sequence[PaperContent], target: Path, *, separate: bool, two_sided: bool = False, job: Job | None = None
-) -> Drawn:
-    """Papers of one kind for the file `target`, with `separate` one file for each owner in that folder. Raises Problem.
+class _Done(NamedTuple):
+    """One document that is set, not yet in a file: what it is called there, and what was made."""
 
-    In one file for printing on both sides a paper of odd pages is followed by a blank one, so that the next begins in front.
+    name: str
+    paper: SetPaper
+    printed: Printed
+
+
+def draw_papers(
+    contents: Sequence[PaperContent], target: Path, *, separate: bool, ending: str = PDF, two_sided: bool = False,
+    job: Job | None = None,
+) -> Drawn:  # fmt: skip
+    """Papers of one kind for the file `target`, whose ending says what it is, or for one file each in that folder.
+
+    `separate` files end in `ending`, PDF or WORD. In one PDF for printing on both sides a paper of odd pages is followed by a
+    blank one, so that the next begins in front. Raises Problem.
     """
-    return (_draw_each if separate else _draw_one)(contents, target, job, two_sided=two_sided)
+    done = _lay_out(contents, job, two_sided=two_sided)
+    return _draw_each(done, target, ending, job) if separate else _draw_one(done, target, two_sided, job)
 
 
 def write_papers(contents: Sequence[PaperContent], target: Target, job: Job | None = None) -> list[Printed]:
     """All papers of one kind in one file with a bookmark for each; raises a Problem and leaves no file."""
     if isinstance(target, Path):
-        return _written(_draw_one(contents, target, job))
-    drawn = _draw_one(contents, Path(), job)
+        return _written(draw_papers(contents, target, separate=False, job=job))
+    drawn = draw_papers(contents, Path(), separate=False, job=job)
     target.writelines(drawn.files.values())
     return drawn.printed
 
 
 def write_paper_files(contents: Sequence[PaperContent], folder: Path, job: Job | None = None) -> list[Printed]:
-    """One file for each owner, `倪宅村承诺书.pdf`; all of them or, with a Problem, none."""
-    return _written(_draw_each(contents, folder, job))
+    """One PDF for each owner, `倪宅村承诺书.pdf`; all of them or, with a Problem, none."""
+    return _written(draw_papers(contents, folder, separate=True, job=job))
 
 
 def digest(content: PaperContent) -> str:
@@ -103,35 +115,48 @@ def digest(content: PaperContent) -> str:
 
 def lines_of(contents: Sequence[PaperContent]) -> Iterator[TextLine]:
     """The papers' lines as they stand on paper, for a bare canvas to write the same ones (benchmark `pledges-254`)."""
-    pages = (page for part, _ in _lay_out(contents, None) for page in part.pages)
+    pages = (page for one in _lay_out(contents, None) for page in one.paper.pages)
     for number, page in enumerate(pages):
         for text in [*page.texts, *page.notes, *([page.number] if page.number else [])]:
             yield TextLine(number, text.x, text.y, load_face(face_of(text.style)).fontName, text.size, text.text)
 
 
-def _draw_one(contents: Sequence[PaperContent], target: Path, job: Job | None, *, two_sided: bool = False) -> Drawn:
-    done = _lay_out(contents, job, two_sided=two_sided)
-    parts = [part for part, _ in done]
-    if two_sided and _of_two_sides(contents[0]):
-        parts = [*map(_evened, parts[:-1]), parts[-1]]
-    data = _drawn(parts, _about(contents))
-    _report(job, len(contents), len(contents), "保存文件")
-    return Drawn({target: data}, [printed for _, printed in done])
+def _draw_one(done: Sequence[_Done], target: Path, two_sided: bool, job: Job | None) -> Drawn:
+    data = _drawn(done, WORD if target.suffix.lower() == WORD else PDF, two_sided, job)
+    _report(job, len(done), len(done), "保存文件")
+    return Drawn({target: data}, [one.printed for one in done])
 
 
-def _draw_each(contents: Sequence[PaperContent], folder: Path, job: Job | None, *, two_sided: bool = False) -> Drawn:
-    done = _lay_out(contents, job, two_sided=two_sided)
-    paths = name_files(folder, [part.name for part, _ in done])
+def _draw_each(done: Sequence[_Done], folder: Path, ending: str, job: Job | None) -> Drawn:
+    paths = name_files(folder, [one.name for one in done], ending)
     files, faults = dict[Path, bytes](), dict[int, Exception]()
-    for number, (path, (part, _), content) in enumerate(zip(paths, done, contents, strict=True)):
-        _report(job, number, len(contents), f"生成{part.name}")
+    for number, (path, one) in enumerate(zip(paths, done, strict=True)):
+        _report(job, number, len(done), f"生成{one.name}")
         try:
-            files[path] = draw([part], _about([content]))
+            files[path] = _file_of([one], ending)
         except Exception as error:  # a fault in one must not stop the others
             faults[number] = error
-    _refuse(faults, len(contents))
-    _report(job, len(contents), len(contents), "保存文件")
-    return Drawn(files, [printed for _, printed in done])
+    _refuse(faults, len(done))
+    _report(job, len(done), len(done), "保存文件")
+    return Drawn(files, [one.printed for one in done])
+
+
+def _file_of(done: Sequence[_Done], ending: str, two_sided: bool = False, job: Job | None = None) -> bytes:
+    """The file that holds those documents."""
+    about = _about([one.paper.content for one in done])
+    if ending == PDF:
+        parts = [Part(one.name, _as_printed(one.paper)) for one in done]
+        if two_sided and _of_two_sides(done[0].paper.content):
+            parts = [*map(_evened, parts[:-1]), parts[-1]]
+        return draw(parts, about)
+    documents = [WordPart(one.name, one.paper) for one in done]
+    return write_word(documents, about, step=lambda place: _report(job, place, len(done), f"写入{done[place].name}"))
+
+
+def _as_printed(paper: SetPaper) -> Sequence[Page]:
+    """Its pages, or the sheets they are put together from."""
+    tiled = paper.content.handling.tiled
+    return tile(paper.pages, tiled) if tiled else paper.pages
 
 
 def counted(printed: Sequence[Printed]) -> str:
@@ -165,7 +190,7 @@ def _written(drawn: Drawn) -> list[Printed]:
     return drawn.printed
 
 
-def _lay_out(contents: Sequence[PaperContent], job: Job | None, *, two_sided: bool = False) -> list[tuple[Part, Printed]]:
+def _lay_out(contents: Sequence[PaperContent], job: Job | None, *, two_sided: bool = False) -> list[_Done]:
     """Check every character of every document first, then set one after the other.
 
     Raises Undrawable for what could not be set of several, once the others are.
@@ -179,32 +204,32 @@ def _lay_out(contents: Sequence[PaperContent], job: Job | None, *, two_sided: bo
             name = f"{content.owner}{content.kind}"
             _report(job, number, len(contents), f"排版{name}")
             try:
-                pages = lay_out_paper(content)
+                paper = set_paper(content)
             except Exception as error:  # what is wrong with one, be it a fault of our own, must not stop the others
                 faults[number] = error
                 continue
-            count = len(pages)
-            if content.handling.tiled:
-                pages = tile(pages, content.handling.tiled)
-            sheets = ceil(count / 2) if two_sided and _of_two_sides(content) else len(pages)
-            done.append((Part(name, pages), Printed(content.owner, count, digest(content), sheets, _advice(content, count))))
+            count, printed = len(paper.pages), len(_as_printed(paper))
+            sheets = ceil(count / 2) if two_sided and _of_two_sides(content) else printed
+            done.append(_Done(name, paper, Printed(content.owner, count, digest(content), sheets, _advice(content, count))))
     _refuse(faults, len(contents))
     return done
 
 
-def _drawn(parts: Sequence[Part], about: About) -> bytes:
-    """All parts in one file; where that fails, each is tried alone, to know which."""
+def _drawn(done: Sequence[_Done], ending: str, two_sided: bool, job: Job | None) -> bytes:
+    """All documents in one file; where that fails, each is tried alone, to know which."""
     try:
-        return draw(parts, about)
+        return _file_of(done, ending, two_sided, job)
+    except Cancelled:
+        raise
     except Exception:
-        faults = {number: fault for number, part in enumerate(parts) if (fault := _fault_of(part))}
-        _refuse(faults, len(parts))
+        faults = {number: fault for number, one in enumerate(done) if (fault := _fault_of(one, ending))}
+        _refuse(faults, len(done))
         raise
 
 
-def _fault_of(part: Part) -> Exception | None:
+def _fault_of(one: _Done, ending: str) -> Exception | None:
     try:
-        draw([part], About("", ""))
+        _file_of([one], ending)
     except Exception as error:  # handed back for whoever asked
         return error
     return None

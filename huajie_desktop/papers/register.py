@@ -14,7 +14,7 @@ from db.journal import Changes
 from db.log import Act
 from db.models import Campaign, Paper, PaperTask, Task, Unit
 from db.organisation import UNIT_KINDS
-from db.papers import PAPER_KINDS
+from db.papers import GIVEN_AS, PAPER_KINDS
 from huajie_desktop.errors import Problem
 from huajie_desktop.ordering import number_key
 from huajie_desktop.papers import unwritten
@@ -41,7 +41,8 @@ STATES = {
 }
 _EXPORTED = (
     Column("序号", 7, look=NUMBER), Column("编号", 24), Column("文书", 14), Column("对象", 30, wrap=True), Column("情况", 12),
-    Column("制作", 24), Column("发出日期", 12), Column("签回期限", 12), Column("签回日期", 12), Column("签名人", 12),
+    Column("制作", 24), Column("文件", 12), Column("发出日期", 12),
+    Column("签回期限", 12), Column("签回日期", 12), Column("签名人", 12),
     Column("失效原因", 30, wrap=True),
 )  # fmt: skip
 
@@ -74,6 +75,7 @@ class RegisterLine(NamedTuple):
     by: str
     state: str
     why: str
+    given: str  # as what it was given out, in words; "" if it was only printed
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,8 +167,9 @@ def _register_line(paper: Paper, today: date, *, unwritten: bool) -> RegisterLin
     number = paper.number or paper.code or ""
     state, why = state_of(paper, today, unwritten=unwritten), paper.outdated_why or ""
     return RegisterLine(
-        paper.id, number, PAPER_KINDS[paper.kind], paper.about, made, handed, sign_by, signed, paper.signed_by or "", state, why
-    )
+        paper.id, number, PAPER_KINDS[paper.kind], paper.about, made, handed, sign_by, signed, paper.signed_by or "", state, why,
+        GIVEN_AS.get(paper.given_as or "", ""),
+    )  # fmt: skip
 
 
 def _find(session: SeatSession, typed: str) -> Paper:
@@ -188,10 +191,9 @@ def _changed(seat: Seat, session: SeatSession, paper: Paper) -> str:
     kind = KINDS[paper.kind]
     words = Wording(paper.wording.name, paper.wording.text)
     on_it = _tasks_on(session, paper) if kind.per is Per.TASK else [paper.unit_id] if paper.unit_id else None
+    kept = json.loads(paper.said, strict=False)
     try:
-        subjects = gather(
-            session, kind, on_it, word_said(seat, kind, as_said(session, kind, json.loads(paper.said))), seat.today(), words=words
-        )
+        subjects = gather(session, kind, on_it, word_said(seat, kind, as_said(session, kind, kept)), seat.today(), words=words)
     except Problem:
         return "上面的任务已经不是已确认"
     return "" if [digest(subject.content) for subject in subjects] == [paper.digest] else "上面的任务或人员、单位后来有改动"
@@ -275,6 +277,6 @@ def export(seat: Seat, lines: Sequence[RegisterLine], target: Path) -> int:
 
 def _exported(line: RegisterLine) -> list[str]:
     return [
-        line.number, line.kind, line.about, STATES[line.state], line.made, line.handed, line.sign_by, line.signed, line.by,
-        line.why,
+        line.number, line.kind, line.about, STATES[line.state], line.made, line.given, line.handed, line.sign_by, line.signed,
+        line.by, line.why,
     ]  # fmt: skip

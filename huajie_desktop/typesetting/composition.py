@@ -22,7 +22,7 @@ TableMaker = Callable[[Flow, float], None]  # places a table; so many points mus
 Grid = Callable[[str, float], Sequence[float]]  # name of a table, width in points -> where its upright rules stand, in mm
 _HEADING_NEEDS = 4  # lines: a heading never stands at the foot of a page without something under it
 _MOST_GIVEN = 0.6  # of a form's blank room: there must be some left to write in
-_TURNS = {
+TURNS = {
     Place.ACROSS: ACROSS, Place.ACROSS_A3: ACROSS_A3, Place.ATTACHMENT: UPRIGHT, Place.SHEET: UPRIGHT, Place.COVER: UPRIGHT,
 }  # fmt: skip
 _ACROSS = "横版"  # said of an attachment
@@ -31,8 +31,8 @@ _PROSE = (Place.FLUSH, Place.INDENTED)
 _TEXTS = (*_PROSE, Place.RIGHT, Place.COLUMNS)
 _SMALL = 0.75  # 小四 beside 三号
 _PLACED = {Place.NUMBER: place_number, Place.LETTER: place_letter}  # drawn on their page, not set as strips of text
-_FIRM = (*NAMED, Place.ROW, Place.CONTENTS)  # what text may close, but is not part of the closing itself
-_OWN = (*_FIRM, Place.IMPRINT, *_PLACED, *_TURNS)
+FIRM = (*NAMED, Place.ROW, Place.CONTENTS)  # what text may close, but is not part of the closing itself
+_OWN = (*FIRM, Place.IMPRINT, *_PLACED, *TURNS)
 
 
 def compose(
@@ -52,10 +52,10 @@ def compose(
     """
     outline = headings(blocks)
     pages = _composed(blocks, tables, setting, Flow(form, outline), grid)
-    return _composed(blocks, tables, setting, Flow(form, outline, _numbers(pages)), grid) if told else pages
+    return _composed(blocks, tables, setting, Flow(form, outline, numbers_of(pages)), grid) if told else pages
 
 
-def _numbers(pages: Sequence[Page]) -> list[str]:
+def numbers_of(pages: Sequence[Page]) -> list[str]:
     """The number of the page each heading stands on, "" on one that is not counted; last how many pages are counted."""
     counted = list(accumulate(int(page.counted) for page in pages))
     numbers = [str(number) if page.counted else "" for page, number in zip(pages, counted, strict=True) for _ in page.headings]
@@ -68,15 +68,15 @@ def _composed(
     attached = sum(block.place is Place.ATTACHMENT for block in blocks)
     letter = any(block.place is Place.LETTER for block in blocks)
     number = 0
-    for run in _runs(blocks):
-        if run[0].place in _TURNS:
-            flow.turn(_form(run[0]), counted=run[0].place is not Place.COVER)
+    for run in runs_of(blocks):
+        if run[0].place in TURNS:
+            flow.turn(form_of(run[0]), counted=run[0].place is not Place.COVER)
         if run[0].place is Place.ATTACHMENT:
             number += 1
-            flow.place([*paragraph(f"附件{number if attached > 1 else ''}", Style.HEI), Strip(setting.pitch)])
+            flow.place([*paragraph(attachment_name(number, attached), Style.HEI), Strip(setting.pitch)])
         own = replace(setting, width=flow.area.width)
         flow.heading = _heading_again(run, own) if flow.form is not UPRIGHT or run[0].place is Place.ATTACHMENT else ()
-        _fill(flow, _spaced(run), tables, own, grid)
+        _fill(flow, run, tables, own, grid)
         if run[-1].place is Place.IMPRINT:
             place_imprint(flow, run[-1].parts, letter=letter)
     return flow.pages
@@ -110,21 +110,26 @@ def _heading_again(run: Sequence[Block], setting: Setting) -> list[Strip]:
     return [Strip(pitch, (Text(x, base_line(size, pitch), Style.HEI, size, text),))]
 
 
-def _form(block: Block) -> Form:
+def attachment_name(number: int, count: int) -> str:
+    """What stands over the attachment of that number, of so many (GB/T 9704-2012, 7.3.6)."""
+    return f"附件{number if count > 1 else ''}"
+
+
+def form_of(block: Block, otherwise: Form = UPRIGHT) -> Form:
     """The sheet that begins with that block; an attachment may lie across."""
     across = block.place is Place.ATTACHMENT and block.parts == (_ACROSS,)
-    return ACROSS if across else _TURNS[block.place]
+    return ACROSS if across else TURNS.get(block.place, otherwise)
 
 
-def _runs(blocks: Sequence[Block]) -> Iterator[list[Block]]:
-    """The blocks from one new sheet to the next."""
+def runs_of(blocks: Sequence[Block]) -> Iterator[list[Block]]:
+    """The blocks from one new sheet to the next, with the gaps that belong between text and tables."""
     run: list[Block] = []
     for block in blocks:
-        if block.place in _TURNS and run:
-            yield run
+        if block.place in TURNS and run:
+            yield _spaced(run)
             run = []
         run.append(block)
-    yield run
+    yield _spaced(run)
 
 
 def _spaced(run: Sequence[Block]) -> list[Block]:
@@ -139,10 +144,10 @@ def _spaced(run: Sequence[Block]) -> list[Block]:
 
 def _fill(flow: Flow, run: Sequence[Block], tables: Mapping[str, TableMaker], setting: Setting, grid: Grid | None) -> None:
     """Places one run: text piece by piece, but what closes it together with the last row or paragraph above it."""
-    last = max((index for index, block in enumerate(run) if block.place in _FIRM), default=-1)
+    last = max((index for index, block in enumerate(run) if block.place in FIRM), default=-1)
     rows = _form_rows(flow, run, setting, grid)
-    closing = _closing(run, last)
-    tail = [strip for block in run[closing:] for strip in _strips(block, setting)]
+    closing = closing_of(run, last)
+    tail = [strip for block in run[closing:] for strip in strips_of(block, setting)]
     for kind, group in groupby(range(closing), lambda index: run[index].place):
         indexes = list(group)
         if kind is Place.ROW:
@@ -164,7 +169,7 @@ def _form_rows(flow: Flow, run: Sequence[Block], setting: Setting, grid: Grid | 
     rows = {index: form_row(block.parts, setting.width, block.lines, edges) for index, block in blocks.items()}
     if table:
         return rows
-    texts = sum(strip.height for block in run for strip in _strips(block, setting))
+    texts = sum(strip.height for block in run for strip in strips_of(block, setting))
     over = texts + sum(row.height for row in rows.values()) - flow.room
     least = {index: form_row(block.parts, setting.width, 0).height for index, block in blocks.items()}
     blank = sum(row.height - least[index] for index, row in rows.items())
@@ -177,7 +182,7 @@ def _table_of(run: Sequence[Block]) -> str:
     return next((block.parts[0] for block in run if block.place is Place.TABLE), "")
 
 
-def _closing(run: Sequence[Block], last: int) -> int:
+def closing_of(run: Sequence[Block], last: int) -> int:
     """Where the blocks begin that stay together at the end: below the last table or form, or the paragraph that is signed.
 
     Text alone that nobody signs has no such end.
@@ -204,10 +209,11 @@ def _place(flow: Flow, block: Block, setting: Setting) -> None:
     else:
         if _is_heading(block) and flow.room < _HEADING_NEEDS * setting.pitch:
             flow.turn()
-        flow.place(_strips(block, setting))
+        flow.place(strips_of(block, setting))
 
 
-def _strips(block: Block, setting: Setting = OFFICIAL) -> list[Strip]:
+def strips_of(block: Block, setting: Setting = OFFICIAL) -> list[Strip]:
+    """The strips of a line of text; nothing of what is a table or begins a sheet."""
     match block.place:
         case place if place in _OWN:
             return []

@@ -1,12 +1,15 @@
 """Puts finished documents on disk: all of them whole, or what was there before stays."""
 
 import errno
+import io
 import os
 import re
+import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from functools import partial
 from pathlib import Path
+from typing import BinaryIO
 
 from db.syncing import sync_folder
 from huajie_desktop import temporary
@@ -28,8 +31,10 @@ _REASONS = {
     errno.EIO: ("磁盘读写出错", "请检查磁盘，或换一个磁盘后重试"),
     errno.ENAMETOOLONG: ("文件名太长", "请换一个短些的文件名后重试"),
 }
-_SIGNS = {b"%PDF": ".pdf", b"PK\x03\x04": ".xlsx"}  # how files of ours begin; one that begins otherwise and is text is a .csv
-_HEAD = 1024  # bytes that tell what a file is
+PDF, WORD = ".pdf", ".docx"
+_ARCHIVE = b"PK\x03\x04"  # how a workbook and a word processor's file begin, both archives
+_WORDS_IN = "word/document.xml"  # the part that only the latter has
+_HEAD = 1024  # bytes that tell what another file is
 
 
 class NotWritten(Problem):
@@ -80,34 +85,47 @@ def refuse_unfit(target: Path, data: bytes) -> None:
     """Refuses what would fall among the kept data, replace a file of another kind, or bear a name of another kind."""
     if any(map(is_data_folder, target.absolute().resolve().parents)):
         raise Unfit(f"“{target}”在数据文件夹里，那里只放程序自己的数据，没有写任何文件。请另选一个文件夹。")
-    kind = _kind_of(data[:_HEAD])
+    kind = _kind_of(io.BytesIO(data))
     if target.suffix.lower() != kind:
         raise Unfit(f"“{target.name}”的结尾不是 {kind}，没有写任何文件。请用 {kind} 结尾的文件名。")
     try:
         with target.open("rb") as there:
-            head = there.read(_HEAD)
+            other = _kind_of(there)
     except FileNotFoundError:
         return
     except OSError as error:  # a folder of that name, no right to read: it could not be replaced either
         raise NotWritten(target, error) from error
-    if head and _kind_of(head) != kind:
+    if other not in (kind, None):
         raise Unfit(f"“{target}”已经有了，里面不是 {kind} 文件的内容，没有覆盖它，没有写任何文件。请换一个文件名。")
 
 
-def _kind_of(head: bytes) -> str:
-    """The ending that fits what a file begins with, "" for what none of ours begins with."""
-    sign = next((ending for start, ending in _SIGNS.items() if head.startswith(start)), "")
-    return sign or ("" if b"\0" in head else ".csv")
+def _kind_of(file: BinaryIO) -> str | None:
+    """The ending that fits what a file holds, "" for what none of ours holds, None for an empty one."""
+    head = file.read(_HEAD)
+    if head.startswith(_ARCHIVE):
+        return _kind_of_archive(file)
+    if not head or head.startswith(b"%PDF"):
+        return PDF if head else None
+    return "" if b"\0" in head else ".csv"
 
 
-def name_files(folder: Path, names: list[str]) -> list[Path]:
-    """A PDF path in `folder` for each name, without signs a file system refuses and without two the same."""
+def _kind_of_archive(file: BinaryIO) -> str:
+    """A workbook unless it has what only a word processor's file has; one that is damaged is taken for a workbook, too."""
+    try:
+        with zipfile.ZipFile(file) as archive:
+            return WORD if _WORDS_IN in archive.namelist() else ".xlsx"
+    except zipfile.BadZipFile:
+        return ".xlsx"
+
+
+def name_files(folder: Path, names: list[str], ending: str = PDF) -> list[Path]:
+    """A path in `folder` for each name, without signs a file system refuses and without two the same."""
     taken: dict[str, int] = {}
     paths = []
     for name in names:
         stem = _NOT_IN_NAMES.sub("_", name).strip(" .") or "文书"
         count = taken[stem] = taken.get(stem, 0) + 1
-        paths.append(folder / (f"{stem}.pdf" if count == 1 else f"{stem}（{count}）.pdf"))
+        paths.append(folder / (f"{stem}{ending}" if count == 1 else f"{stem}（{count}）{ending}"))
     return paths
 
 

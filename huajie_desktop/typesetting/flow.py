@@ -134,9 +134,9 @@ class Flow:
             self.turn()
         blank = sum(strip.height for strip in strips if not strip.texts)
         over = least_height(strips) + blank - self.room - (strips[-1].white if strips else 0.0)
-        if 0 < over <= blank + 0.01:
-            strips = [strip if strip.texts else Strip(strip.height * max(1 - over / blank, 0)) for strip in strips]
-        self.place(strips)
+        left = max(1 - over / blank, 0) if blank and 0 < over <= blank + 0.01 else 1.0
+        self.pages[-1].closings.append(left)
+        self.place([strip if strip.texts else Strip(strip.height * left) for strip in strips])
 
 
 def least_height(strips: Sequence[Strip]) -> float:

@@ -8,11 +8,11 @@ from huajie_desktop.typesetting.line_breaking import Measure, set_lines, text_wi
 from huajie_desktop.typesetting.official import corner_texts
 from huajie_desktop.typesetting.page import ASCENT, MM, PITCH, TEXT_SIZE, Page, Rule, Text
 
-_DOWN, _UP = 30 * MM, 20 * MM  # 10.1: issuer below the upper edge of the sheet, lower double rule above the lower one
-_LARGEST = 40.0  # points of the issuer's name
-_RULE_DOWN, _RULE = 4 * MM, 170 * MM  # double rules: below the issuer, as long as that, in the middle
-_THICK, _THIN, _APART = 1.6, 0.6, 2.4  # points of a double rule, and between the middles of its strokes
-_BELOW = 7 / 8 * TEXT_SIZE  # white between rule and number
+DOWN, UP = 30 * MM, 20 * MM  # 10.1: issuer below the upper edge of the sheet, lower double rule above the lower one
+LARGEST = 40.0  # points of the issuer's name
+RULE_DOWN, RULE = 4 * MM, 170 * MM  # double rules: below the issuer, as long as that, in the middle
+_THICK, _THIN, APART = 1.6, 0.6, 2.4  # points of a double rule, and between the middles of its strokes
+BELOW = 7 / 8 * TEXT_SIZE  # white between rule and number
 _ATTACHED = "附件："
 _IN = 2  # characters
 
@@ -22,14 +22,14 @@ def place_letter(flow: Flow, parts: Sequence[str], setting: Setting) -> None:
     issuer, number, *marks = (*parts, "")
     page = flow.pages[-1]
     width, height = page.form.paper
-    size = min(_LARGEST, setting.width / text_width(issuer, Style.TITLE, 1.0)) if issuer else 0.0
+    size = min(LARGEST, setting.width / text_width(issuer, Style.TITLE, 1.0)) if issuer else 0.0
     x = (width - text_width(issuer, Style.TITLE, size)) / 2
-    page.texts.append(Text(x, height - _DOWN - ASCENT * size, Style.TITLE, size, issuer, red=True))
-    rule = height - _DOWN - size - _RULE_DOWN
+    page.texts.append(Text(x, height - DOWN - ASCENT * size, Style.TITLE, size, issuer, red=True))
+    rule = height - DOWN - size - RULE_DOWN
     _double_rule(page, rule, _THICK, _THIN)
-    _double_rule(page, _UP + _APART, _THIN, _THICK)
+    _double_rule(page, UP + APART, _THIN, _THICK)
     page.numbered = False
-    top = rule - _APART - _BELOW  # of the characters below
+    top = rule - APART - BELOW  # of the characters below
     marked = [text._replace(x=flow.area.left, y=top + text.y) for text in corner_texts([*filter(None, marks)], setting)]
     right = flow.area.left + setting.width - text_width(number, Style.FANG, TEXT_SIZE)
     page.texts += [*marked, Text(right, top - ASCENT * TEXT_SIZE, Style.FANG, TEXT_SIZE, number)]
@@ -38,10 +38,10 @@ def place_letter(flow: Flow, parts: Sequence[str], setting: Setting) -> None:
 
 
 def _double_rule(page: Page, y: float, *strokes: float) -> None:
-    left = (page.form.paper[0] - _RULE) / 2
+    left = (page.form.paper[0] - RULE) / 2
     for number, stroke in enumerate(strokes):
-        at, cap = y - number * _APART, stroke / 2  # a rule's ends are squared off beyond them
-        page.rules.append(Rule(left + cap, at, left + _RULE - cap, at, stroke, red=True))
+        at, cap = y - number * APART, stroke / 2  # a rule's ends are squared off beyond them
+        page.rules.append(Rule(left + cap, at, left + RULE - cap, at, stroke, red=True))
 
 
 def attached_strips(titles: Sequence[str], setting: Setting) -> list[Strip]:

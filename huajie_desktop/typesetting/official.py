@@ -98,17 +98,22 @@ def place_number(flow: Flow, parts: Sequence[str], setting: Setting) -> None:
 
     Where somebody signed, the number stands at the left and the names at the right, two in a line (7.2.5, 7.2.6).
     """
-    number, signed = (*parts, "")[:2]
-    lines = _signers([name for name in re.split(r"[、，,\s]+", signed) if name], setting) or [()]
-    y, width = base_line(TEXT_SIZE, PITCH), text_width(number, Style.FANG, TEXT_SIZE)
-    x = TEXT_SIZE if signed else (setting.width - width) / 2
-    lines[-1] = (Text(x, y, Style.FANG, TEXT_SIZE, number), *lines[-1])
-    flow.place([Strip(2 * PITCH), *(Strip(PITCH, texts) for texts in lines)])
+    flow.place(number_strips(parts, setting))
     left, y = flow.area.left, flow.top + (PITCH - TEXT_SIZE) / 2 - _RULE_DOWN
     cap = _RED_RULE / 2  # a rule's ends are squared off beyond them
     flow.pages[-1].rules.append(Rule(left + cap, y, left + setting.width - cap, y, _RED_RULE, red=True))
     flow.advance(_RULE_DOWN)
     flow.advance(2 * PITCH)
+
+
+def number_strips(parts: Sequence[str], setting: Setting) -> list[Strip]:
+    """The lines of the number and of who signed, two below the head."""
+    number, signed = (*parts, "")[:2]
+    lines = _signers([name for name in re.split(r"[、，,\s]+", signed) if name], setting) or [()]
+    y, width = base_line(TEXT_SIZE, PITCH), text_width(number, Style.FANG, TEXT_SIZE)
+    x = TEXT_SIZE if signed else (setting.width - width) / 2
+    lines[-1] = (Text(x, y, Style.FANG, TEXT_SIZE, number), *lines[-1])
+    return [Strip(2 * PITCH), *(Strip(PITCH, texts) for texts in lines)]
 
 
 def _signers(names: Sequence[str], setting: Setting) -> list[tuple[Text, ...]]:

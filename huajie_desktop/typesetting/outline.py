@@ -11,7 +11,7 @@ from huajie_desktop.typesetting.title import title_strips
 from huajie_desktop.typesetting.wording import Block, Place
 
 _LEVELS = (Style.HEI, Style.KAI)
-_TITLE = "目　　录"
+CONTENTS = "目　　录"
 _ROOM = 3  # characters kept free for dots and number
 
 
@@ -29,7 +29,7 @@ def headings(blocks: Iterable[Block]) -> list[Heading]:
 def contents_strips(outline: Sequence[Heading], numbers: Sequence[str], setting: Setting) -> list[Strip]:
     """目录, and a line for each heading that has a page, those of the second level further in, dots before the number."""
     known = bool(numbers)
-    return [*title_strips(_TITLE, setting), Strip(setting.pitch)] + [
+    return [*title_strips(CONTENTS, setting), Strip(setting.pitch)] + [
         strip
         for heading, number in zip(outline, numbers[: len(outline)] if known else [""] * len(outline), strict=True)
         if heading.level and (number or not known)

@@ -3,10 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from huajie_desktop.typesetting.fonts import Style
 from huajie_desktop.typesetting.line_breaking import text_width
+
+if TYPE_CHECKING:  # tables are set on pages
+    from huajie_desktop.typesetting.table import RowSet
 
 MM = 72 / 25.4  # points in a millimetre
 PAPER = (210 * MM, 297 * MM)
@@ -129,6 +132,10 @@ class Page:
     notes: list[Text] = field(default_factory=list)  # in the lower margin, beside the number
     symbol: Mark | None = None  # the code as a scanner reads it
     insets: list[Inset] = field(default_factory=list)  # other pages shown on this one, below all else
+    # What a file needs whose reader sets the lines anew: the tables that begin here, and how much of the blank room of what
+    # closes a run of blocks was left.
+    grids: list["RowSet"] = field(default_factory=list)
+    closings: list[float] = field(default_factory=list)
     counted: bool = True  # a cover or a table of contents has no number and is not counted
     numbered: bool = True  # a blank page, one with the imprint alone and the first of a letter are counted, but bear no number
     headings: list[Heading] = field(default_factory=list)  # those that begin on it
@@ -160,6 +167,12 @@ def number_pages(pages: Sequence[Page], *, of_total: bool = False) -> None:
         left, right, foot = margins(page.form)
         y = foot - _NUMBER_GAP - _DASH_RISE * SMALL_SIZE
         page.number = Text(right - SMALL_SIZE - width if index % 2 else left + SMALL_SIZE, y, Style.SONG, SMALL_SIZE, words)
+
+
+def seen(form: Form) -> tuple[float, float]:
+    """Width and height of a sheet as its reader holds it, in points."""
+    width, height = form.paper
+    return (height, width) if form.turned else (width, height)
 
 
 def margins(form: Form) -> tuple[float, float, float]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from typing import NamedTuple
 
 from huajie_desktop.errors import Problem
 from huajie_desktop.typesetting.composition import TableMaker, compose
@@ -29,15 +30,30 @@ class NothingToPrint(Problem):
         )
 
 
+class SetPaper(NamedTuple):
+    """One paper as it was set: what it says, the dress that was taken, its pages."""
+
+    content: PaperContent
+    dress: Dress
+    pages: list[Page]
+
+
 def lay_out_paper(content: PaperContent) -> list[Page]:
-    """The pages of one paper. Raises NothingToPrint without a row in the needed table, BadWording for a wrong wording."""
+    """The pages of one paper; raises what `set_paper` does."""
+    return set_paper(content).pages
+
+
+def set_paper(content: PaperContent) -> SetPaper:
+    """Sets one paper. Raises NothingToPrint without a row in the needed table, BadWording for a wrong wording."""
     if content.needed and not content.tables[content.needed].rows:
         raise NothingToPrint(content.owner or f"{content.township}{content.year}年", content.kind)
     blocks, tables = content.blocks(), content.shown_tables()
     if content.look in POSTERS:
         pages = lay_out_poster(content.look, blocks, tables, _words(content))
+        done = SetPaper(content, dresses(content.look)[-1], pages)
     else:
-        pages = _set(content, blocks, tables)
+        done = _set(content, blocks, tables)
+    pages = done.pages
     if content.look is Look.OFFICIAL:
         if len(pages) > 1 or not content.counted:  # of a single sheet none can get lost
             number_pages(pages, of_total=content.counted)
@@ -47,7 +63,7 @@ def lay_out_paper(content: PaperContent) -> list[Page]:
     else:
         _on_bought(pages, content.handling)
     stamp(pages, content.code, content.note)
-    return pages
+    return done
 
 
 def _words(content: PaperContent) -> tuple[str, ...]:
@@ -66,10 +82,10 @@ def _on_bought(pages: Sequence[Page], handling: Handling) -> None:
         page.texts = [text._replace(x=text.x + right, y=text.y - down) for text in page.texts if not text.red]
 
 
-def _set(content: PaperContent, blocks: Sequence[Block], tables: Mapping[str, TableContent]) -> list[Page]:
+def _set(content: PaperContent, blocks: Sequence[Block], tables: Mapping[str, TableContent]) -> SetPaper:
     """The pages in the first dress of the look in which all stands on one, in its last where it does in none."""
     told = any(block.place is Place.CONTENTS for block in blocks) or any(table.pages for table in tables.values())
-    words = _words(content)
+    words, dress = _words(content), Dress()
     pages: list[Page] = []
     for dress in dresses(content.look):
         pages = compose(
@@ -82,7 +98,7 @@ def _set(content: PaperContent, blocks: Sequence[Block], tables: Mapping[str, Ta
         )
         if len(pages) == 1:
             break
-    return pages
+    return SetPaper(content, dress._replace(setting=replace(dress.setting, words=words)), pages)
 
 
 def _makers(content: PaperContent, tables: Mapping[str, TableContent], dress: Dress) -> dict[str, TableMaker]:

@@ -8,7 +8,7 @@ from huajie_desktop.typesetting.drawing import picture_size
 from huajie_desktop.typesetting.flow import Flow, Strip, base_line, text_of
 from huajie_desktop.typesetting.fonts import Style
 from huajie_desktop.typesetting.line_breaking import Line, Measure, set_lines, text_width
-from huajie_desktop.typesetting.page import MM, PITCH, SMALL_SIZE, TABLE_SIZE, Image, Rule, Text
+from huajie_desktop.typesetting.page import MM, PITCH, SMALL_SIZE, TABLE_SIZE, Area, Image, Rule, Text
 
 _HIGHEST = 0.40  # of the body's height: two pictures and their captions to a page
 _BAR, _STEP, _LEAST_STEP = 4.0 * MM, 7.0 * MM, 5.2 * MM  # height of a bar, from one to the next
@@ -20,10 +20,10 @@ _STROKES, _STROKE = 10, 1.3  # of what fills a bar, points
 
 def place_picture(flow: Flow, picture: Picture) -> None:
     """A picture with its caption; one that cannot be read is said in its place and stops nothing."""
-    fitted = _fitted(flow, picture)
+    fitted = fitted_in(flow.area, picture)
     across = flow.area.width
     if fitted is None:
-        flow.place(_below(f"{picture.caption}（打不开，没有印出）", across))
+        flow.place(_below(unreadable(picture), across))
         return
     width, height = fitted
     caption = _below(picture.caption, across)
@@ -35,13 +35,18 @@ def place_picture(flow: Flow, picture: Picture) -> None:
     flow.place(caption)
 
 
-def _fitted(flow: Flow, picture: Picture) -> tuple[float, float] | None:
+def unreadable(picture: Picture) -> str:
+    """What stands in the place of a picture that cannot be read."""
+    return f"{picture.caption}（打不开，没有印出）"
+
+
+def fitted_in(area: Area, picture: Picture) -> tuple[float, float] | None:
     """Width and height in points, at most the body's width and two fifths of its height; None if it cannot be read."""
     try:
         across, down = picture_size(picture.file)
     except Exception:  # whatever a damaged picture makes the library raise
         return None
-    scale = min(flow.area.width / across, flow.area.height * _HIGHEST / down)
+    scale = min(area.width / across, area.height * _HIGHEST / down)
     return across * scale, down * scale
 
 

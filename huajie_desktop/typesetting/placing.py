@@ -6,7 +6,7 @@ from huajie_desktop.typesetting.fitting import SMALLEST, Fit, fit
 from huajie_desktop.typesetting.flow import Flow
 from huajie_desktop.typesetting.line_breaking import Line, text_width
 from huajie_desktop.typesetting.page import Rule
-from huajie_desktop.typesetting.table import Column, Row, SetCell, body_row, draw_cell, head_row
+from huajie_desktop.typesetting.table import Column, Row, RowSet, SetCell, body_row, draw_cell, head_row
 
 FEWEST = 3  # rows on the last page of a table that has as many
 _LINES = 3  # of a row higher than a page that stand on the page it begins on
@@ -20,22 +20,28 @@ def place_table(flow: Flow, columns: Sequence[Column], texts: Sequence[Sequence[
     Type shrinks as far as 小五 where that takes in a last page of one or two rows.
     """
     fitted = fit(columns, texts, flow.area.width, size)
-    head, rows = _set(fitted, texts)
-    plan = _planned(flow, rows, head, reserve)
+    done = _set(fitted, texts)
+    plan = _planned(flow, done.rows, done.head, reserve)
     if len(plan) > 1 and len(plan[-1]) < FEWEST:
         least = min(fitted.size, max(SMALLEST, size * 0.75))
         while fitted.size - _STEP >= least:
             fitted = fit(columns, texts, flow.area.width, fitted.size - _STEP)
             smaller = _set(fitted, texts)
-            fewer = _planned(flow, smaller[1], smaller[0], reserve)
+            fewer = _planned(flow, smaller.rows, smaller.head, reserve)
             if len(fewer) < len(plan):
-                head, plan = smaller[0], fewer
+                done, plan = smaller, fewer
                 break
-    _place(flow, plan, head, reserve)
+    flow.pages[-1].grids.append(done)
+    _place(flow, plan, done.head, reserve)
 
 
-def _set(fitted: Fit, texts: Sequence[Sequence[str]]) -> tuple[Row, list[Row]]:
-    return head_row(fitted.columns, fitted.size), [body_row(fitted.columns, row, fitted.size) for row in texts]
+def set_table(columns: Sequence[Column], texts: Sequence[Sequence[str]], width: float, size: float) -> RowSet:
+    """A table over `width` points, not yet placed, its columns and type set by what stands in it."""
+    return _set(fit(columns, texts, width, size), texts)
+
+
+def _set(fitted: Fit, texts: Sequence[Sequence[str]]) -> RowSet:
+    return RowSet(head_row(fitted.columns, fitted.size), [body_row(fitted.columns, row, fitted.size) for row in texts])
 
 
 def place_rows(flow: Flow, rows: Sequence[Row], *, head: Row | None = None, reserve: float = 0.0) -> None:
@@ -44,6 +50,7 @@ def place_rows(flow: Flow, rows: Sequence[Row], *, head: Row | None = None, rese
     A row is only divided when no page could hold it whole; it begins where it stands, and its pieces bear its number again.
     The last page holds at least three rows if there are so many.
     """
+    flow.pages[-1].grids.append(RowSet(head, rows))
     _place(flow, _planned(flow, rows, head, reserve), head, reserve)
 
 

@@ -12,9 +12,9 @@ from huajie_desktop.typesetting.fonts import Style, widths_of
 from huajie_desktop.typesetting.line_breaking import Line, Measure, em_width, set_lines, text_width
 from huajie_desktop.typesetting.page import MM, TABLE_SIZE, Text
 
-_PITCH = 1.4  # line pitch in em
+LEADING = 1.4  # line pitch in em
 PAD_X = 1.4 * MM
-_PAD_Y = 0.3  # em
+PAD_Y = 0.3  # em
 FIGURES_IN = 2.0 * MM  # what is flush right, figures and days to be filled in, stays clear of the rule on their right
 _FIGURE = re.compile(r"-?\d+(\.\d+)?")
 
@@ -66,11 +66,11 @@ class SetCell(NamedTuple):
     @property
     def height(self) -> float:
         """What its lines take, in points."""
-        return (len(self.lines) * _PITCH + 2 * _PAD_Y) * self.cell.size
+        return (len(self.lines) * LEADING + 2 * PAD_Y) * self.cell.size
 
     def lines_within(self, height: float) -> int:
         """How many of its lines so many points hold."""
-        return max(int((height / self.cell.size - 2 * _PAD_Y) / _PITCH + 1e-6), 0)
+        return max(int((height / self.cell.size - 2 * PAD_Y) / LEADING + 1e-6), 0)
 
 
 class Row(NamedTuple):
@@ -86,10 +86,17 @@ class Row(NamedTuple):
         return (0.0, *(round(edge, 2) for edge in accumulate(one.cell.width * MM for one in self.cells)))
 
 
+class RowSet(NamedTuple):
+    """Rows that stand under one another as one table, and the head that comes back on every page."""
+
+    head: Row | None
+    rows: Sequence[Row]
+
+
 def set_row(cells: Sequence[Cell], *, least: float = 0.0) -> Row:
     """Break the cells' texts into lines; the row is as high as its highest cell and at least `least` mm."""
     done = tuple([SetCell(_cell_lines(cell), cell) for cell in cells])
-    return Row(done, max(least * MM, max([len(one.lines) * _PITCH + 2 * _PAD_Y for one in done]) * done[0].cell.size))
+    return Row(done, max(least * MM, max([len(one.lines) * LEADING + 2 * PAD_Y for one in done]) * done[0].cell.size))
 
 
 def head_row(columns: Sequence[Column], size: float = TABLE_SIZE) -> Row:
@@ -133,9 +140,9 @@ def _whole_names(cell: Cell, width: float) -> str:
 def draw_cell(texts: list[Text], one: SetCell, x: float, top: float, height: float) -> None:
     """Puts the lines of a cell into a row whose upper left corner and height are said in points."""
     lines, (_, width, align, style, size) = one
-    pitch = _PITCH * size
+    pitch = LEADING * size
     above = height - pitch * len(lines)
-    y = top - (above - _PAD_Y * size if align is Align.FOOT else above / 2) + base_line(size, pitch)
+    y = top - (above - PAD_Y * size if align is Align.FOOT else above / 2) + base_line(size, pitch)
     room = width * MM - 2 * PAD_X
     for line in lines:
         if align is Align.FIGURES:

@@ -16,6 +16,7 @@ from huajie_desktop.papers.printing import Printed, write_papers
 from huajie_desktop.typesetting.content import PaperContent
 from huajie_desktop.typesetting.page import MM
 from huajie_desktop.typesetting.paper import NothingToPrint
+from huajie_desktop.typesetting.punctuation import repaired
 from tests.typesetting.conftest import make_item, make_long, make_pledge, make_slip
 
 A4 = (595.276, 841.890)
@@ -155,7 +156,7 @@ def test_pledges_of_the_sample_villages(villages: list[PaperContent]) -> None:
         assert (f"第{one.pages}页共{one.pages}页" in text) == (one.pages > 1)
         for row in village.tables["承诺事项表"].rows:
             for value in (row[0], row[1], row[3], *row[4].split("\n")):
-                assert solid(value) in text
+                assert solid(repaired(value)) in text
     outline = [entry.title for entry in pypdf.PdfReader(target).outline]  # type: ignore[union-attr]
     assert outline == [f"{village.owner}承诺书" for village in villages]
 

@@ -10,13 +10,13 @@ import pypdf
 import pypdfium2
 import pytest
 from PIL import Image, ImageCms
-from tests.typesetting.test_forces_and_dossier import dossier, forces
 
-from huajie_desktop.papers.printing import write_dossiers, write_papers, write_report
+from huajie_desktop.papers.printing import write_papers
 from huajie_desktop.typesetting.content import Picture
 from resources import path, product_name
 from tests.typesetting.archived import faults_of
-from tests.typesetting.conftest import make_item, make_pledge, make_report, make_slip
+from tests.typesetting.conftest import make_item, make_long, make_pledge, make_slip
+from tests.typesetting.test_forces_sheet import forces
 
 DAY = date(2021, 6, 30)
 RED, BLUE = (200, 20, 20), (20, 20, 200)
@@ -58,8 +58,8 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> tuple[list[str], bytes]:
     """A dossier with every sort of picture, and their names in order."""
     folder = tmp_path_factory.mktemp("pictures")
     files = pictures(folder)
-    content = replace(dossier(folder, 0), pictures=tuple(Picture(file, name) for name, file in files.items()))
-    return list(files), written(write_dossiers, [content])
+    content = make_long(3, pictures=[Picture(file, name) for name, file in files.items()])
+    return list(files), written(write_papers, [content])
 
 
 def test_a_file_is_one_that_archives_take(shown: tuple[list[str], bytes]) -> None:
@@ -69,8 +69,8 @@ def test_a_file_is_one_that_archives_take(shown: tuple[list[str], bytes]) -> Non
         make_pledge(items=(rare,)),
     ]
     assert faults_of(written(write_papers, papers)) == []
-    for write, content in ((write_papers, [make_slip(3)]), (write_papers, forces()), (write_report, make_report(40))):
-        assert faults_of(written(write, content)) == []
+    for content in ([make_slip(3)], forces(), [make_long(40)]):
+        assert faults_of(written(write_papers, content)) == []
     assert faults_of(shown[1]) == []
 
 

@@ -12,11 +12,12 @@ from huajie_desktop.papers.dossier import Dossiers
 from huajie_desktop.seat import Seat
 from huajie_desktop.sending import open_export
 from huajie_desktop.work.kept_contents import plain_name
+from ui.desk.asking_file import ask_document
 from ui.desk.desk import Desk
 from ui.desk.opening import open_file
 from ui.desk.papers_made import say_made
 
-WORD, KEYS, TIP = "一事一档", "Ctrl+Shift+P", "把选中任务的全部资料做成一个 PDF"
+WORD, KEYS, TIP = "一事一档", "Ctrl+Shift+P", "把选中任务的全部资料做成一个 PDF 或 Word 文档"
 _PLACE = "dossier"
 
 
@@ -25,10 +26,8 @@ def save_dossiers(desk: Desk, parent: QWidget, ids: Sequence[int], name: str) ->
     if not ids:
         desk.say("warning", "没有选中任务。请先在列表中选择任务。")
         return
-    proposed = Path(desk.preferences.place(_PLACE) or Path.home()) / f"{plain_name(name)}（一事一档）.pdf"
-    chosen, _kind = QFileDialog.getSaveFileName(parent, "一事一档", str(proposed), "PDF 文件 (*.pdf)")
-    if chosen:
-        target = Path(chosen).with_suffix(".pdf")
+    folder = desk.preferences.place(_PLACE) or str(Path.home())
+    if target := ask_document(parent, "一事一档", folder, f"{plain_name(name)}（一事一档）"):
         desk.preferences.remember_place(_PLACE, str(target.parent))
         desk.start(
             f"制作一事一档 {len(ids)} 份", partial(_make, desk.seat, ids, target), partial(_made, desk, target), apart=True

@@ -9,6 +9,7 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 
 from huajie_desktop.errors import system_words
+from huajie_desktop.typesetting.files import WORD
 from ui.desk.desk import Desk
 from ui.desk.opening import open_file
 from ui.pdf.asking_printer import Chosen, agreed, ask_printer
@@ -19,6 +20,7 @@ from ui.widgets.building import FLUSH, across, as_tip, flowing, make_label, put,
 from ui.widgets.buttons import WINDOW, ActionButton, add_action
 from ui.widgets.empty import EmptyState
 
+_IN_WORD = "已存成 Word 文档，版面和 PDF 的一样。用 WPS 或 Word 打开修改、打印。"
 _PRINT_TIP = "把右边看到的送到打印机，编号不变"
 
 
@@ -52,6 +54,8 @@ class PaperShelf(QFrame):
         self._layers = QStackedWidget()
         self._layers.addWidget(empty)
         self._layers.addWidget(self._arrange())
+        self._made = EmptyState()
+        self._layers.addWidget(self._made)
         column = upright(self, (16, 0, 0, 0))
         column.addWidget(self._layers)
 
@@ -66,7 +70,14 @@ class PaperShelf(QFrame):
         return panel
 
     def show_files(self, files: Sequence[Path]) -> None:
-        """Shows what was made, from its first page."""
+        """Shows what was made, from its first page; what is for a word processor is only said."""
+        if any(file.suffix.lower() == WORD for file in files):
+            self.files = list(files)
+            self._made.say(
+                files[0].name if len(files) == 1 else f"{len(files)} 个 Word 文档", _IN_WORD, self.open_folder, "pledge"
+            )
+            self._layers.setCurrentIndex(2)
+            return
         try:
             contents = [file.read_bytes() for file in files]
         except OSError as error:

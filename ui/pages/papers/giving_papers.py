@@ -13,21 +13,17 @@ from huajie_desktop.papers import making
 from huajie_desktop.papers.making import Order, Outcome
 from huajie_desktop.papers.printing import counted
 from huajie_desktop.seat import Seat
+from ui.desk.asking_file import ask_document
 from ui.pdf.document import PdfPages
 from ui.pdf.printing import Sent, print_pages
 
 
 def ask_target(part: QWidget, year: str, name: str, folder: str, *, separate: bool) -> Path | None:
     """The folder of separate files, or the one file, where the clerk wants the papers; None if nowhere."""
-    if separate:
-        chosen = QFileDialog.getExistingDirectory(part, f"{name}放在哪个文件夹", folder)
-    else:
-        proposed = str(Path(folder) / f"{year}{name}.pdf")
-        chosen, _kind = QFileDialog.getSaveFileName(part, f"保存{name}", proposed, "PDF 文件 (*.pdf)")
-    if not chosen:
-        return None
-    path = Path(chosen)
-    return path if separate or path.suffix.lower() == ".pdf" else path.with_name(f"{path.name}.pdf")
+    if not separate:
+        return ask_document(part, f"保存{name}", folder, f"{year}{name}")
+    chosen = QFileDialog.getExistingDirectory(part, f"{name}放在哪个文件夹", folder)
+    return Path(chosen) if chosen else None
 
 
 def make_and_print(

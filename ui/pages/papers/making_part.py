@@ -1,6 +1,7 @@
 """Making papers: which kind, for whom, what stands on them; looked at, printed or saved."""
 
 from collections.abc import Callable, Collection
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QDir, Signal, Slot
@@ -20,6 +21,7 @@ from huajie_desktop.typesetting.looks import Look
 from ui.desk.desk import Desk
 from ui.desk.papers_made import say_made
 from ui.forms.asked_form import AskedForm
+from ui.pages.papers.as_word import AsWord
 from ui.pages.papers.giving_papers import ask_target, count_in_words, make_and_print, sent_in_words
 from ui.pages.papers.subjects import SubjectTable
 from ui.pdf.asking_printer import Chosen, agreed, ask_printer
@@ -34,6 +36,7 @@ from ui.widgets.panes import Panes
 from ui.widgets.stack import Stack
 from ui.widgets.steady import Combo
 
+_COUNTED = {Per.UNIT: "个单位", Per.TASK: "项任务", Per.YEAR: "份"}
 _KEY = "papers"  # where files were put last
 _LEFT = 640  # px at 100 %
 _TIP = {True: "先看一遍：真的版面、页数和缺字，不编号", False: "先勾选要制作的单位或任务"}
@@ -48,7 +51,7 @@ _EMPTY = {
 }
 
 
-_SEPARATE = "不勾选：全部做在一个 PDF 里，每份一个书签。勾选：每份一个 PDF，同名的旧文件会被替换"
+_SEPARATE = "不勾选：全部做在一个文件里，每份一个书签。勾选：每份一个文件，同名的旧文件会被替换"
 _AS_TYPED = "不勾选：半角标点、直引号、全角数字印成规范的样子，记录本身不改。勾选：这一次照录入的印"
 
 
@@ -71,9 +74,10 @@ class MakingPart(QWidget):
         self.separate = _tick("每份一个文件", _SEPARATE)
         self.two_sided = _tick("双面打印", _TWO_SIDED, ticked=True)
         self.as_typed = _tick("标点照录入的印", _AS_TYPED)
+        self.as_word = AsWord(self.separate)
         self.preview = add_action(self, "预览", "F9", "search", _TIP[True], self._on_preview)
         self.print = add_action(self, "打印…", "Ctrl+P", "print", "编号、登记，并送到打印机", self._on_print)
-        self.make = add_action(self, "保存 PDF…", "Ctrl+Shift+S", "save", "编号、登记，并存成 PDF 文件", self._on_make)
+        self.make = add_action(self, "保存…", "Ctrl+Shift+S", "save", "编号、登记，并存成 PDF 或 Word 文档", self._on_make)
         self.all = add_action(self, "全选", "Ctrl+Shift+A", "tick", "勾选全部能制作的", self._on_all)
         self.none = add_action(self, "全不选", "Ctrl+Shift+E", "close", "去掉全部勾选", self._on_all)
         self.to_review = add_action(self, "去审核", "Ctrl+Shift+R", "review", "到“审核”页面确认任务", self._on_review)
@@ -87,7 +91,7 @@ class MakingPart(QWidget):
 
     def _arrange(self) -> None:
         above = flowing(spacing=8)
-        put(above, self.kinds, (self.search, 1), 0, self.as_typed, self.separate, self.two_sided)
+        put(above, self.kinds, (self.search, 1), 0, self.as_typed, self.two_sided, self.separate, self.as_word)
         below = flowing()
         put(below, (self._count, 1), ActionButton(self.all, "link"), ActionButton(self.none, "link"))
         self._layers = Stack()
@@ -231,8 +235,9 @@ class MakingPart(QWidget):
         if target := ask_target(self, f"{self._year}年", self.kind.title, folder, separate=separate):
             order, seat = self._order(), self._desk.seat
             self._desk.preferences.remember_place(_KEY, str(target if separate else target.parent))
-            title = f"制作{self.kind.title} {len(self.subjects.ticked_ids())} 份"
-            self._started(title, lambda job: making.make(seat, order, target, separate=separate, job=job), self._on_made)
+            work = partial(making.make, seat, order, target, separate=separate, ending=self.as_word.ending)
+            count = len(self.subjects.ticked_ids())
+            self._started(f"制作{self.kind.title} {count} 份", lambda job: work(job=job), self._on_made)
 
     def _say_faces(self) -> None:
         """Which faces were used; they are loaded by then."""

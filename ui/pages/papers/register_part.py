@@ -40,6 +40,7 @@ _COLUMNS = (
     LineColumn("signed", "签回", 92),
     LineColumn("by", "签名人", 84),
     LineColumn("made", "制作", 170),
+    LineColumn("given", "文件", 92),
 )
 _TABS = {
     None: "全部",
@@ -83,7 +84,7 @@ class RegisterPart(QWidget):
         self.sign = add_action(self, "登记签回", "Ctrl+Shift+B", "pledge", "选中的文书今天签回", self._on_sign)
         self.export = add_action(self, "导出…", "Ctrl+Shift+X", "export", "把列出的文书存成表格", self._on_export)
         self.table = LinesTable(
-            "register", _COLUMNS, desk.preferences, stretch="about", spare=("made", "by", "sign_by", "handed"), many=True
+            "register", _COLUMNS, desk.preferences, stretch="about", spare=("given", "made", "by", "sign_by", "handed"), many=True
         )
         self.table.set_menu([self.hand_out, self.sign])
         self.table.moved.connect(self._on_moved)
@@ -171,7 +172,8 @@ class RegisterPart(QWidget):
         self.form.open_record(line.id)
         self.form.heading.setText(f"{line.about}{line.kind}")
         state = STATES[line.state] + (f"：{line.why}" if line.why else "")
-        self.form.show_note(f"{line.number} · {state} · 制作 {line.made}")
+        given = f" · {line.given}" if line.given else ""
+        self.form.show_note(f"{line.number} · {state} · 制作 {line.made}{given}")
         self.card.show_record(PAPERS, line.id)
 
     def may_leave(self) -> bool:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from PySide6.QtCore import QDir, Slot
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from db.journal import Changes
 from db.organisation import UNIT_KINDS
@@ -18,6 +18,7 @@ from huajie_desktop.papers.reporting import REPORT, make_report
 from huajie_desktop.records.lines import Total
 from huajie_desktop.seat import Seat
 from huajie_desktop.work import figures
+from ui.desk.asking_file import ask_document
 from ui.desk.desk import Desk
 from ui.desk.page import Page
 from ui.forms.asked_form import AskedForm
@@ -59,13 +60,15 @@ class ReportPage(Page):
         super().__init__(desk, parent)
         self._year = 0
         self.preview = self.add_action("预览", "F9", "search", "先看一遍，不存成文件", self._on_preview, "")
-        self.make = self.add_action("制作报告 PDF", "Ctrl+P", "report", "做好后可以预览和打印", self._on_make, "primary")
+        self.make = self.add_action(
+            "制作报告…", "Ctrl+P", "report", "存成 PDF 或 Word 文档，PDF 做好后可以预览和打印", self._on_make, "primary"
+        )
         self.only = self.add_action(WORD, KEYS, "", TIP, self._on_only)
         self.tabs = Tabs({None: "按类别", _BY_UNIT: "按单位"}, tips=False)
         self.tabs.chosen.connect(self._on_tab)
         self.table = LinesTable("report", _COLUMNS, desk.preferences, spare=("group", "investment"), many=True)
         self.asked = AskedForm(desk)
-        self.shelf = PaperShelf(desk, "点“预览”或“制作报告 PDF”，报告在这里一页页看；做好的也可以直接打印。", "report")
+        self.shelf = PaperShelf(desk, "点“预览”或“制作报告…”，报告在这里一页页看；做好的也可以直接打印。", "report")
         left = QWidget()
         left.setMaximumWidth(scaled(_LEFT))
         column = upright(left, (0, 0, 16, 0), 8)
@@ -140,11 +143,9 @@ class ReportPage(Page):
         if said is None:
             return
         folder = self.desk.preferences.place(_KEY) or QDir.homePath()
-        proposed = str(Path(folder) / f"{self._year}年任务进展情况报告.pdf")
-        chosen, _kind = QFileDialog.getSaveFileName(self, "保存报告", proposed, "PDF 文件 (*.pdf)")
-        if not chosen:
+        target = ask_document(self, "保存报告", folder, f"{self._year}年任务进展情况报告")
+        if target is None:
             return
-        target = Path(chosen) if chosen.lower().endswith(".pdf") else Path(f"{chosen}.pdf")
         self.desk.preferences.remember_place(_KEY, str(target.parent))
         seat = self.desk.seat
         self.desk.start("制作报告", lambda job: (make_report(seat, target, job, said=said), target), self._on_made)
