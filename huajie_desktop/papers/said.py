@@ -27,7 +27,8 @@ def usual(session: SeatSession, kind: PaperKind) -> dict[str, str]:
 def answers(session: SeatSession, kind: PaperKind, said: Mapping[str, str]) -> dict[str, str]:
     """What the clerk said by label, and where she said nothing the usual, as it follows from what she said."""
     words = _of_township(session, kind.usual)
-    answered = {label: text for label, text in said.items() if text.strip() and text != words.get(label)}
+    asked = {one.label for one in (*kind.asked, *kind.handled)}  # a head that is said beside them is another paper's
+    answered = {label: text for label, text in said.items() if label in asked and text.strip() and text != words.get(label)}
     return {**proposed(words, answered), **answered}
 
 

@@ -13,6 +13,7 @@ from huajie_desktop.typesetting.drawing import Part, draw
 from huajie_desktop.typesetting.fonts import Style
 from huajie_desktop.typesetting.page import MM, PAPER, Mark, Page, Text
 from huajie_desktop.typesetting.page import Rule as Drawn
+from huajie_desktop.typesetting.pdf_a import About
 from resources import path
 from tests.typesetting.checking import CHECKS, Known, Paper, faults_of
 from tests.typesetting.reading_back import read_pdf
@@ -66,7 +67,7 @@ def sound() -> list[Page]:
 
 
 def found(pages: Sequence[Page], known: Known = KNOWN) -> list[str]:
-    data = draw([Part("试", pages)], title="试", author="试")
+    data = draw([Part("试", pages)], About("试", "试"))
     return [f"{fault.check} {fault.page}" for fault in faults_of(Paper(read_pdf(data), known))]
 
 

@@ -14,7 +14,9 @@ from reportlab.graphics.barcode.qrencoder import QRCode, QRErrorCorrectLevel
 
 from huajie_desktop.typesetting.codes import SIDE, NotACode, SheetCode, Symbol, read_code, symbol_of, write_code
 from huajie_desktop.typesetting.drawing import Part, draw
-from huajie_desktop.typesetting.page import ACROSS, ACROSS_A3, MM, UPRIGHT, Form, Page, margins, number_pages
+from huajie_desktop.typesetting.fonts import Style
+from huajie_desktop.typesetting.page import ACROSS, ACROSS_A3, MM, UPRIGHT, Form, Page, Text, margins, number_pages
+from huajie_desktop.typesetting.pdf_a import About
 from huajie_desktop.typesetting.stamp import stamp
 
 CODES = st.builds(
@@ -78,7 +80,8 @@ SHEETS = pytest.mark.parametrize("form", [UPRIGHT, ACROSS, ACROSS_A3], ids=["upr
 
 
 def coded(form: Form) -> list[Page]:
-    pages = [Page(form), Page(form)]
+    words = Text(form.area.left, form.area.top - 20, Style.FANG, 16.0, "承诺")  # a blank page bears no code
+    pages = [Page(form, [words]), Page(form, [words])]
     number_pages(pages, of_total=True)
     stamp(pages, "HJ-2021-U-123-8F3A9C2E-47", "演示数据")
     return pages
@@ -105,7 +108,7 @@ def test_a_symbol_is_large_enough_for_a_scan_at_100_dpi_and_stands_free(form: Fo
 @pytest.mark.skipif(not shutil.which("zbarimg"), reason="zbarimg is not installed")
 @SHEETS
 def test_a_scanner_reads_every_sheet_at_100_dpi(form: Form, tmp_path: Path) -> None:
-    for page in pypdfium2.PdfDocument(draw([Part("a", coded(form))], title="", author="")):
+    for page in pypdfium2.PdfDocument(draw([Part("a", coded(form))], About("", ""))):
         page.render(scale=100 / 72).to_pil().convert("L").save(tmp_path / "a.png")
         done = subprocess.run(["zbarimg", "-q", "--raw", tmp_path / "a.png"], capture_output=True, text=True, check=False)
         assert done.stdout.split() == ["HJ-2021-U-123-8F3A9C2E-47"]
