@@ -447,7 +447,7 @@ def test_a_day_said_in_words_is_kept_as_it_was_meant(app, ids):
 
 
 def test_without_a_chosen_day_a_signed_paper_bears_today(app, ids):
-    kinds = [kind for kind in KINDS.values() if "#盖章" in shipped_wording(kind.wordings[0]).text]
+    kinds = [kind for kind in KINDS.values() if "{成文日期}" in shipped_wording(kind.wordings[0]).text]
     assert {kind.day for kind in kinds} == {"成文日期"}
     for kind in kinds:
         said = word_said(app, kind, {**SAID, "成文日期": ""})

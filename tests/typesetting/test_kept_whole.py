@@ -136,7 +136,7 @@ def test_the_rules_of_a_form_stand_on_those_of_the_table(people: tuple[str, ...]
     content = replace(make_slip(), tables={"交办事项表": task_table("交办事项表", items)})
     [page] = lay_out_paper(content)
     at = {text.text: text.y for text in page.texts}
-    form = inner_rules(page, at["交办单位"] + 5, at["交办单位"]) | inner_rules(page, at["交办日期"] + 5, at["交办日期"])
+    form = inner_rules(page, at["责任领导"] + 5, at["责任领导"]) | inner_rules(page, at["签收日期"] + 5, at["签收日期"])
     table = inner_rules(page, at["序号"] + 5, at["序号"])
     assert len(form) == 5
     assert form <= table
