@@ -18,6 +18,7 @@ from sqlalchemy import text
 from db.ledgers.progress import Progress
 from db.log import Act
 from db.models import Paper, Task
+from huajie_desktop import demo
 from huajie_desktop.errors import FieldErrors, Problem
 from huajie_desktop.papers import wordings
 from huajie_desktop.papers.gathering import gather
@@ -467,3 +468,8 @@ def test_where_somebody_signs_stands_at_the_foot_of_its_cell(app, ids, tmp_path)
     label, hand = place_of(tmp_path / "a.pdf", "督查初审"), place_of(tmp_path / "a.pdf", "（签字）")
     assert hand[2] - label[2] > 8, "mm below the label, which stands in the middle of the row"
     assert hand[0] > 100
+
+
+def test_the_demo_says_whatever_a_kind_must_be_told(app):
+    for kind in KINDS.values():
+        word_said(app, kind, demo.SAID)  # raises FieldErrors for what was left out
