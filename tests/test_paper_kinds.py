@@ -18,6 +18,7 @@ from sqlalchemy import text
 from db.ledgers.progress import Progress
 from db.log import Act
 from db.models import Paper, Task
+from huajie_desktop import demo
 from huajie_desktop.errors import FieldErrors, Problem
 from huajie_desktop.papers import wordings
 from huajie_desktop.papers.gathering import gather
@@ -588,3 +589,8 @@ def test_full_marks_that_are_not_as_many_as_what_is_judged_are_refused(app, ids)
     with pytest.raises(Problem, match="写了 2 个.*有 5 个.*重点工作"):
         make(app, Order("score", None, {"分值": "20、30"}), io.BytesIO())
     assert contents(app) == before
+
+
+def test_the_demo_says_whatever_a_kind_must_be_told(app):
+    for kind in KINDS.values():
+        word_said(app, kind, demo.SAID)  # raises FieldErrors for what was left out

@@ -21,12 +21,16 @@ from huajie_desktop.work.task_ledger import TASK_REVIEW
 from resources import path
 
 # What the clerk of the demo fills in; nothing of it is an office's own text.
-_SAID = {
+SAID = {
     "通知单类型": "督查提醒单", "立项依据": "（演示）会议纪要", "办理要求": "（演示）倒排工期，每周五前报送进展。",
     "办理期限": "2021-06-30", "检查时间": "2021-05-10", "检查地点": "（演示）", "检查人员": "示例甲、示例乙",
     "存在问题": "（演示）进度滞后于序时进度。", "整改要求": "（演示）逐项整改。", "整改期限": "2021-05-20",
     "申请延期至": "2021-10-31", "延期原因": "（演示）连续降雨，无法施工。", "奖项": "（演示）先进单位", "月份": "6月",
     "下步要求": "（演示）对照清单，加快推进。", "红头": "花街镇人民政府文件", "抄送": "（演示）",
+    "事由": "（演示）商请支持路灯安装", "主送": "（演示）供电公司", "正文": "（演示）现就路灯安装有关事项函商如下，请予支持。",
+    "会议名称": "（演示）工作例会", "议题": "（演示）路灯安装", "会议日期": "2021-06-08",
+    "会议地点": "（演示）会议室", "主持人": "示例甲",
+    "议定事项": "（演示）一、倒排工期。\n二、按月通报。", "出席": "示例甲、示例乙",
 }  # fmt: skip
 _REPORTED = {"月份": "6月", "成文日期": "2021-06-25", "下步打算": "（演示）一是盯住受阻任务，二是按月通报进展。"}
 CLERK, REVIEWER = "张三（演示）", "李四（演示）"
@@ -69,7 +73,7 @@ def make_everything(seat: Seat, out: Path) -> Iterator[Path]:
         first = task_ids(session, TaskFilter(text="路灯"), today=seat.today())[:1]
     for kept in KINDS.values():
         if kept.key not in ("pledge", "slip"):
-            order = Order(kept.key, first if kept.per is Per.TASK else None, _SAID)
+            order = Order(kept.key, first if kept.per is Per.TASK else None, SAID)
             for ending in (PDF, WORD):
                 yield from make(seat, order, out / f"{kept.title}{ending}").files
     for ending in (PDF, WORD):

@@ -20,7 +20,8 @@ def stamp(pages: Sequence[Page], code: str, note: str = "") -> None:
         if page.blank:
             continue
         left, right, foot = margins(page.form)
-        at_left = bool(index % 2)  # odd pages are numbered at the right
+        # Odd pages are numbered at the right; behind a sheet that is not counted these are the even ones.
+        at_left = page.number.x > (left + right) / 2 if page.number else bool(index % 2)
         side = _SIDE if symbol else 0.0
         x, y = left if at_left else right - side, foot - _GAP - (side or 2 * _SIZE)
         if symbol:

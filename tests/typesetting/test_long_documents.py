@@ -1,6 +1,7 @@
 """What long documents have beside text and tables: contents, sheets that are not counted, charts, pictures, turned attachments."""
 
 import re
+from dataclasses import replace
 
 import pypdfium2
 import pytest
@@ -149,3 +150,11 @@ def test_what_charts_pictures_and_parts_say_is_looked_through_and_makes_another_
     other = make_long(3, pictures=[Picture(content.pictures["图2"].file, "图2　别的")])
     assert digest(other) != digest(content)
     assert content.charts["各村图"].table().rows[3] == ("示例3村", "3", "9")
+
+
+def test_what_is_noted_stands_opposite_the_number_behind_a_sheet_that_is_not_counted():
+    pages = lay_out_paper(replace(make_long(60), note="演示数据"))
+    assert pages[0].number is None
+    for page in pages[1:]:
+        [note], middle = page.notes, page.form.paper[0] / 2
+        assert (note.x < middle) == (page.number.x > middle)
