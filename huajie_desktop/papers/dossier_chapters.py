@@ -125,7 +125,13 @@ def _stage(item: Progress) -> str:
 
 def questions(session: SeatSession, task_id: int, _today: date) -> Chapter:
     """What was asked about the task in review, and the answers."""
-    columns = Column("栏目", 22, _C), Column("疑问", 42), Column("提出", _DAY, _C), Column("答复", 38), Column("答复人", 24, _C)
+    columns = (
+        Column("栏目", 22, _C),
+        Column("疑问", 42),
+        Column("提出", _DAY, _C),
+        Column("答复", 38),
+        Column("答复人", 24, Align.NAMES),
+    )
     found = session.scalars(select(Query).where(hanging_on(Query, Task, [task_id])).order_by(Query.id))
     rows = [
         (

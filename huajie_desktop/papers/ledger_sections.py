@@ -57,7 +57,7 @@ def _section(session: SeatSession, ledger: Ledger, scope: Scope, unit_names: Map
 def _table(ledger: Ledger, title: str, parts: Sequence[Part], whole: Mapping[str, Value]) -> TableContent:
     figures = ledger.figures.indicators
     width = (_WIDTH - _NAMES) / len(figures)
-    columns = [Column(title, _NAMES, Align.CENTRE)]
+    columns = [Column(title, _NAMES, Align.UNITS)]
     columns += [Column(indicators.heading(ledger, item).replace("（", "\n（"), width, Align.FIGURES) for item in figures]
     lines = [*((part.name, part.figures) for part in parts), ("合　　计", whole)]
     rows = ((name, *(indicators.value_words(ledger, item, values[item.label]) for item in figures)) for name, values in lines)

@@ -8,7 +8,7 @@ from huajie_desktop.typesetting.page import TABLE_SIZE
 from huajie_desktop.typesetting.table import Align, Column, even_figures
 
 _LIST_SIZE = 10.5  # 5号
-_CENTRE, _FIGURES, _NAMES = Align.CENTRE, Align.FIGURES, Align.NAMES
+_CENTRE, _FIGURES, _NAMES, _UNITS = Align.CENTRE, Align.FIGURES, Align.NAMES, Align.UNITS
 _SUM = "合计"
 _HAND = 18  # mm: room for what is written in by hand
 _SCORE = 14  # mm: for a figure by hand
@@ -27,8 +27,8 @@ _HANDED = (
 _TOWNSHIP = (
     Column("序号", 11, _CENTRE), Column("类别", 24, _CENTRE), Column("项目（事项）名称", 42), Column("主要内容（工作任务）", 58),
     Column("计划投资\n（万元）", 19, _FIGURES), Column("时间节点", 44), Column("完成时限", 22, _CENTRE),
-    Column("牵头领导", 19, _NAMES), Column("责任单位", 22, _CENTRE), Column("责任人", 19, _NAMES),
-    Column("配合单位", 24, _CENTRE), Column("进展情况", 36, least=_HAND), Column("备注", 18, least=_SCORE),
+    Column("牵头领导", 19, _NAMES), Column("责任单位", 22, _UNITS), Column("责任人", 19, _NAMES),
+    Column("配合单位", 24, _UNITS), Column("进展情况", 36, least=_HAND), Column("备注", 18, least=_SCORE),
 )  # fmt: skip
 _VILLAGE = (
     Column("序号", 13, _CENTRE), Column("承诺事项", 36), Column("项目类别", 22, _CENTRE), Column("建设内容及规模", 50),
@@ -137,7 +137,7 @@ def score_table(units: Sequence[str], subjects: Sequence[str], full: Sequence[st
     Above them the `full` marks of each subject; where they are not given, room to write them by hand.
     """
     columns = (
-        Column("序号", 12, _CENTRE), Column("单位", 30, _CENTRE),
+        Column("序号", 12, _CENTRE), Column("单位", 30, _UNITS),
         *(Column(subject, 26, _CENTRE, _SCORE) for subject in subjects),
         *(Column(word, 14, _CENTRE, _SCORE) for word in ("加分", "减分", "总分", "名次")),
     )  # fmt: skip

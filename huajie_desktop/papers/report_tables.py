@@ -10,7 +10,7 @@ from huajie_desktop.typesetting.content import Chart, Item, TableContent, due_li
 from huajie_desktop.typesetting.table import Align, Column
 
 _SIZE = 10.5  # 5号
-_C, _F = Align.CENTRE, Align.FIGURES
+_C, _F, _N, _U = Align.CENTRE, Align.FIGURES, Align.NAMES, Align.UNITS
 _HUNDREDTH = Decimal("0.01")
 _COUNTED = (
     Column("任务", 11.5, _F), Column("本月\n已报", 11.5, _F), Column("完成", 11.5, _F), Column("推进", 11.5, _F),
@@ -19,8 +19,8 @@ _COUNTED = (
 )  # fmt: skip
 _NUMBER, _NAMES = 11, 23  # mm of the columns before these
 _LIST = (
-    Column("编号", 19, _C), Column("类别", 24, _C), Column("任务名称", 35), Column("目标内容", 38), Column("责任单位", 21, _C),
-    Column("责任人", 15, _C), Column("时限", 19, _C), Column("投资\n（万元）", 18, _F), Column("完成情况", 15, _C),
+    Column("编号", 19, _C), Column("类别", 24, _C), Column("任务名称", 35), Column("目标内容", 38), Column("责任单位", 21, _U),
+    Column("责任人", 15, _N), Column("时限", 19, _C), Column("投资\n（万元）", 18, _F), Column("完成情况", 15, _C),
     Column("进展情况", 36),
 )  # fmt: skip
 
@@ -35,7 +35,7 @@ class Said(NamedTuple):
 
 def count_table(title: str, found: Sequence[Tally], whole: Tally) -> TableContent:
     """A line for each tally, the whole below them without a number."""
-    columns = Column("序号", _NUMBER, _C), Column(title, _NAMES, _C), *_COUNTED
+    columns = Column("序号", _NUMBER, _C), Column(title, _NAMES, _U), *_COUNTED
     rows = [(str(number), one.name, *_counts(one)) for number, one in enumerate(found, 1)]
     return TableContent(columns, (*rows, ("", whole.name, *_counts(whole))), size=_SIZE)
 
@@ -71,7 +71,7 @@ def _change(value: Decimal | int) -> str:
 
 def said_table(title: str, lines: Sequence[Said]) -> TableContent:
     """What units reported, one task a line."""
-    columns = Column("序号", 12, _C), Column("责任单位", 28, _C), Column("任务名称", 42), Column(title, 74)
+    columns = Column("序号", 12, _C), Column("责任单位", 28, _U), Column("任务名称", 42), Column(title, 74)
     rows = tuple((str(number), *line) for number, line in enumerate(lines, 1))
     return TableContent(columns, rows, tuple(f"{line.unit}《{line.task}》" for line in lines), _SIZE)
 

@@ -260,17 +260,14 @@ def _right(text: str, setting: Setting) -> list[Strip]:
 
 
 def _caption(parts: Sequence[str], setting: Setting) -> list[Strip]:
-    """One small line on a table: its first part flush left, its last flush right, others evenly between."""
-    size = setting.size * _SMALL
-    size = min(size, setting.width / sum(text_width(part, setting.style, 1.0) + 1 for part in parts))
+    """One small line on a table: its first part flush left, its last flush right, equal gaps between all."""
+    widths = [text_width(part, setting.style, 1.0) for part in parts]
+    size = min(setting.size * _SMALL, setting.width / (sum(widths) + len(parts) - 1))
     pitch = setting.size * _SMALL * 1.8
-    places = [setting.width * place / max(len(parts) - 1, 1) for place in range(len(parts))]
-    shares = [place / max(len(parts) - 1, 1) for place in range(len(parts))]
-    texts = [
-        Text(place - share * text_width(part, setting.style, size), base_line(size, pitch), setting.style, size, part)
-        for part, place, share in zip(parts, places, shares, strict=True)
-    ]
-    return [Strip(pitch, tuple(texts))]
+    gap = (setting.width - sum(widths) * size) / max(len(parts) - 1, 1)
+    places = [sum(widths[:place]) * size + gap * place for place in range(len(parts))]
+    y = base_line(size, pitch)
+    return [Strip(pitch, tuple([Text(x, y, setting.style, size, part) for x, part in zip(places, parts, strict=True)]))]
 
 
 def _columns(parts: Sequence[str], setting: Setting) -> list[Strip]:

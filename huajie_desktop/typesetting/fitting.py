@@ -17,10 +17,12 @@ from huajie_desktop.typesetting.table import FIGURES_IN, PAD_X, Align, Column
 from huajie_desktop.typesetting.wholes import whole_with_signs, wholes_in
 
 SMALLEST = 9.0  # 小五: type of a table shrinks so far, and no further
+_TINIEST = 7.5  # 六号: where a figure or a name would be cut otherwise
 _STEP = 0.5  # points
 _WORD, _TEXT = 4.0, 6.0  # em: so much of a word, of a text stands in one line where there is room
 _PART = 3.0  # em: where there is not
 _CODE = 12.0  # em: what is longer than this, a web address, may be cut
+_UNIT_WHOLE = 7.0  # em: a village's name stays in one line, an office's of fifteen characters may take two
 _NAME = re.compile("[^、，；\n ]+")
 _EVEN = str.maketrans("123456789", "000000000")
 _AIR = 0.3  # points, so that rounding turns no line
@@ -61,7 +63,9 @@ def fit(columns: Sequence[Column], rows: Sequence[Sequence[str]], width: float, 
         size = max(ceil(size / _STEP - 1) * _STEP, smallest)
         lows = _lows(wants, size)
     if sum(lows) > width:
-        lows = _levelled([want.whole * size + want.beside for want in wants], width)
+        while size > _TINIEST and sum(_wholes_of(wants, size)) > width:
+            size = max(size - _STEP, _TINIEST)
+        lows = _levelled(_wholes_of(wants, size), width)
     share = width / sum([column.width for column in columns])
     hints = [column.width * share for column in columns]
     widths = _shared(wants, lows, hints, width, size)
@@ -71,6 +75,11 @@ def fit(columns: Sequence[Column], rows: Sequence[Sequence[str]], width: float, 
 def _lows(wants: Sequence[_Wants], size: float) -> list[float]:
     """What the columns must have, in points."""
     return [max(want.least * size + want.beside, want.room) for want in wants]
+
+
+def _wholes_of(wants: Sequence[_Wants], size: float) -> list[float]:
+    """What the columns must have so that nothing is cut, in points."""
+    return [want.whole * size + want.beside for want in wants]
 
 
 def _wants(column: Column, texts: Sequence[str], style: Style) -> _Wants:
@@ -105,12 +114,18 @@ def _measured(text: str, align: Align, style: Style) -> tuple[float, float]:
     wish = max([em_width(line, style) for line in lines])
     if wish <= _WORD or align is Align.FIGURES:
         return wish, wish
-    if align is Align.NAMES:
-        return max([em_width(name, style) for name in _NAME.findall(text)], default=_WORD), wish
+    if align in (Align.NAMES, Align.UNITS):
+        most = _UNIT_WHOLE if align is Align.UNITS else wish
+        return max([_PART, *[wide for name in _NAME.findall(text) if (wide := em_width(name, style)) <= most]]), wish
     if text.isalpha() and "季" not in text:  # Chinese characters alone can be parted anywhere, but 三季度末前
         return _PART, wish
+    return max([_PART, *_wholes(text, style)]), wish
+
+
+def _wholes(text: str, style: Style) -> list[float]:
+    """How wide in em each piece is that no line cuts, but for codes and web addresses."""
     wholes = [em_width(whole_with_signs(text, *span), style) for span in wholes_in(text)]
-    return max([_PART, *[whole for whole in wholes if whole <= _CODE]]), wish
+    return [whole for whole in wholes if whole <= _CODE]
 
 
 def _shared(wants: Sequence[_Wants], lows: list[float], hints: Sequence[float], width: float, size: float) -> list[float]:

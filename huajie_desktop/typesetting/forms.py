@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from itertools import combinations, pairwise
 
 from huajie_desktop.typesetting.fonts import Style
-from huajie_desktop.typesetting.page import MM
-from huajie_desktop.typesetting.table import Align, Cell, Row, set_row
+from huajie_desktop.typesetting.line_breaking import em_width
+from huajie_desktop.typesetting.page import MM, TABLE_SIZE
+from huajie_desktop.typesetting.table import PAD_X, Align, Cell, Row, set_row
+from huajie_desktop.typesetting.wholes import wholes_in
 
 LEAST = 10.0  # height of a row in mm: room to write by hand
 _LABEL = 26.0  # width of a label in mm where two pairs share a row
@@ -25,7 +27,7 @@ def form_row(cells: Sequence[str], width: float, lines: int = 1, grid: Sequence[
     if len(cells) == 1:
         return set_row([Cell(cells[0], across, Align.CENTRE, Style.HEI)], least=lines * LEAST)
     pairs = len(cells) // 2
-    edges = _edges(pairs, across, grid)
+    edges = _edges([_needed(text) for text in cells[1::2]], across, grid)
     done = [
         Cell(text, edge - before, Align.CENTRE, Style.HEI)
         if index % 2 == 0
@@ -35,15 +37,22 @@ def form_row(cells: Sequence[str], width: float, lines: int = 1, grid: Sequence[
     return set_row(done, least=lines * LEAST)
 
 
-def _edges(pairs: int, across: float, grid: Sequence[float]) -> list[float]:
-    """The upright rules of so many pairs, in mm."""
+def _needed(value: str) -> float:
+    """How wide a value's cell is at least, in mm: its longest name stands in one line."""
+    widest = max([em_width(value[start:end], Style.FANG) for start, end in wholes_in(value)], default=0.0)
+    return max(_VALUE, (widest * TABLE_SIZE + 2 * PAD_X) / MM + 0.1)
+
+
+def _edges(needed: Sequence[float], across: float, grid: Sequence[float]) -> list[float]:
+    """The upright rules of pairs whose values need so much, in mm."""
+    pairs = len(needed)
     inner = grid[1:-1]
     first = min((edge for edge in inner if _NARROW <= edge <= _WIDEST), key=lambda edge: abs(edge - _LABEL), default=_LABEL)
     if pairs == 2:
         middle = (across + _LABEL) / 2
         labels = [
             (left, right) for left, right in combinations(inner, 2)
-            if _NARROW <= right - left <= _WIDEST and left - first >= _VALUE and across - right >= _VALUE
+            if _NARROW <= right - left <= _WIDEST and left - first >= needed[0] and across - right >= needed[1]
         ]  # fmt: skip
         return [
             0.0,

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from huajie_desktop.typesetting.fitting import SMALLEST, Fit, fit
 from huajie_desktop.typesetting.flow import Flow
 from huajie_desktop.typesetting.line_breaking import Line, text_width
-from huajie_desktop.typesetting.page import Rule
+from huajie_desktop.typesetting.page import MM, Rule
 from huajie_desktop.typesetting.table import Column, Row, RowSet, SetCell, body_row, draw_cell, head_row
 
 FEWEST = 3  # rows on the last page of a table that has as many
+_MUCH = 75 * MM  # fewer will do if they are as high as that together
 _LINES = 3  # of a row higher than a page that stand on the page it begins on
 _STEP = 0.5  # points by which type shrinks to take in a last page
 _AGAIN = "（续）"  # below the number of a row that goes on
@@ -22,7 +23,7 @@ def place_table(flow: Flow, columns: Sequence[Column], texts: Sequence[Sequence[
     fitted = fit(columns, texts, flow.area.width, size)
     done = _set(fitted, texts)
     plan = _planned(flow, done.rows, done.head, reserve)
-    if len(plan) > 1 and len(plan[-1]) < FEWEST:
+    if len(plan) > 1 and _few(plan[-1]):
         least = min(fitted.size, max(SMALLEST, size * 0.75))
         while fitted.size - _STEP >= least:
             fitted = fit(columns, texts, flow.area.width, fitted.size - _STEP)
@@ -88,15 +89,18 @@ def _page_room(flow: Flow, head: Row | None) -> float:
 
 
 def _balanced(plan: list[list[Row]], most: float) -> list[list[Row]]:
-    """The plan with rows of the page before on a last page that would hold one or two."""
-    while len(plan) > 1 and len(plan[-1]) < FEWEST and plan[-2] and not plan[-1][0].piece:
+    """The plan with rows of the page before on a last page that would hold one or two low ones; no page is emptied for it."""
+    while len(plan) > 1 and _few(plan[-1]) and len(plan[-2]) > 1 and not plan[-1][0].piece:
         before, last = plan[-2], plan[-1]
         if before[-1].piece or before[-1].height + sum(row.height for row in last) > most:
             break
-        if len(before) == 1 and len(plan) > 2:  # a page in the middle is not emptied
-            break
         last.insert(0, before.pop())
     return plan
+
+
+def _few(rows: Sequence[Row]) -> bool:
+    """Whether they would look left over on a page of their own."""
+    return len(rows) < FEWEST and sum(row.height for row in rows) < _MUCH
 
 
 def _divided(row: Row, room: float, page: float) -> list[Row]:

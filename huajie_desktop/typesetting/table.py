@@ -22,7 +22,7 @@ _FIGURE = re.compile(r"-?\d+(\.\d+)?")
 class Align(Enum):
     """Where the lines of a cell stand; FIGURES are flush right with digits of one width, FOOT flush right at its foot.
 
-    NAMES, of people or numbers of records, stand in the middle, none of them divided.
+    NAMES, of people or numbers of records, stand in the middle, none of them divided; of UNITS only short ones are not.
     """
 
     LEFT = "left"
@@ -31,6 +31,7 @@ class Align(Enum):
     FIGURES = "figures"
     FOOT = "foot"
     NAMES = "names"
+    UNITS = "units"
 
 
 class Cell(NamedTuple):
@@ -122,7 +123,7 @@ def _cell_lines(cell: Cell) -> Sequence[Line]:
     room = width * MM - 2 * PAD_X
     if len(text) * size <= room and text.isalnum():  # most cells hold one short word
         return (Line(text, em_width(text, style) * size),)
-    return set_lines(_whole_names(cell, room) if align is Align.NAMES else text, Measure(style, size, room))
+    return set_lines(_whole_names(cell, room) if align in (Align.NAMES, Align.UNITS) else text, Measure(style, size, room))
 
 
 def _whole_names(cell: Cell, width: float) -> str:
@@ -156,7 +157,7 @@ def _shift(align: Align, spare: float) -> float:
     """How far from the left a line begins that leaves so much of its cell free."""
     if align is Align.LEFT:
         return 0.0
-    if align in (Align.CENTRE, Align.NAMES):
+    if align in (Align.CENTRE, Align.NAMES, Align.UNITS):
         return spare / 2
     return max(spare - FIGURES_IN, 0)
 

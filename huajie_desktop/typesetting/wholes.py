@@ -8,18 +8,21 @@ NO_START = frozenset("，。、；：？！）〕］｝〉》」』】〗”’�
 NO_END = frozenset("（〔［｛〈《「『【〖“‘([{¥￥$№#＃±≥≤≈＞＜·")
 
 _HAN = "\u4e00-\u9fff"
+_LETTERS = _HAN + "\u3400-\u4dbf\U00020000-\U0003ffff"
+_POINTED = "[" + _LETTERS + "]{1,6}(?:·[" + _LETTERS + "]{1,8})+"
 _UNIT = (
-    r"[多余来]?[万亿千百]{0,2}(?:平方公里|平方米|立方米|公里|千米|厘米|毫米|千瓦时?|元|[" + _HAN + r"㎡㎥])"
+    r"[多余来]?[万亿千百]{0,2}(?:平方公里|平方米|立方米|公里|千米|厘米|毫米|千瓦时?|元|[人家班车架户]次|[" + _HAN + r"㎡㎥])"
     r"(?:[/／][" + _HAN + r"])?(?:底前?|末前?|初|[上中下]旬前?|份前?|前|内)?"
 )
 # Numbers and Latin words with the signs inside them (2021-08, 12.5, 1,200, 3~5, www.x.cn) and the unit behind a figure, day
-# and month, 〔2021〕1号, 三季度末前, telephone numbers in groups; a dash, an ellipsis, a blank to fill.
+# and month, 〔2021〕1号, 三季度末前, telephone numbers in groups; names with a point in a list; a dash, an ellipsis, a blank to fill.
 _WHOLE = re.compile(
     r"[〔\[（(]\d{4}[〕\]）)]第?\d+(?:-\d+)?号"
     r"|\d{1,2}月\d{1,2}[日号](?:前|内|起|止)?"
     r"|1\d{2} \d{4} \d{4}"
     r"|第?[0-9A-Za-z０-９]+(?:[.,:/~@&+'’–．％%‰℃～—－-]+[0-9A-Za-z０-９]+)*(?:(?<=[0-9０-９])" + _UNIT + r")?"
     r"|[一二三四]季度(?:末前?|前|初)?"
+    r"|(?<=[、\n ])" + _POINTED + r"(?=[、\n ]|$)|(?:^|(?<=：))" + _POINTED + r"(?=[、\n ])"
     r"|—{2,}|…{2,}|_{2,}"
 )
 _CUT_AFTER = frozenset("-/@&+:_－年月、·")  # where a word wider than its line is cut
@@ -84,7 +87,7 @@ def forced_end(text: str, start: int, fits: int) -> int:
 
 
 def _tears_listed(text: str, index: int) -> bool:
-    """Whether the break lies within one of several short names between 、 or within a name with ·."""
+    """Whether the break lies within one of several short names between 、 or behind a colon, or within a name with ·."""
     if text[index - 1] in _SEPARATORS or text[index] in _SEPARATORS:
         return False
     begin = next((place for place in range(index - 1, max(index - _DOTTED, -1), -1) if text[place] in _SEPARATORS), -1)
@@ -93,5 +96,5 @@ def _tears_listed(text: str, index: int) -> bool:
     name = text[begin + 1 : end]
     if "·" in name:
         return len(name) <= _DOTTED
-    beside = {text[begin] if begin >= 0 else "", text[end : end + 1]}
-    return not beside.isdisjoint("、 　") and len(name) <= _LISTED
+    before, behind = text[begin] if begin >= 0 else "", text[end : end + 1]
+    return (before in {*"、 　："} or behind in {*"、 　"}) and len(name) <= _LISTED

@@ -7,7 +7,14 @@ from huajie_desktop.typesetting.page import MM
 from huajie_desktop.typesetting.table import FIGURES_IN, LEADING, PAD_X, PAD_Y, Align, Row, RowSet, SetCell
 from huajie_desktop.typesetting.word_text import Lay, Lettering, paragraph, run, twips
 
-_PLACES = {Align.CENTRE: "center", Align.NAMES: "center", Align.RIGHT: "right", Align.FIGURES: "right", Align.FOOT: "right"}
+_PLACES = {
+    Align.CENTRE: "center",
+    Align.NAMES: "center",
+    Align.UNITS: "center",
+    Align.RIGHT: "right",
+    Align.FIGURES: "right",
+    Align.FOOT: "right",
+}
 _EASE = 0.12  # em: columns fit their widest piece exactly: in another face than the PDF's it may want a little more
 _RULE = 0.5  # points, which a word processor adds to each row
 _RULES = ("top", "left", "bottom", "right", "insideH", "insideV")

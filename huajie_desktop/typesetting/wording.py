@@ -82,7 +82,7 @@ _TITLED = (  # a title may follow
     Place.CONTENTS,
 )  # fmt: skip
 _TEXTS = (Place.FLUSH, Place.INDENTED)
-_ATTACHED = "附件："
+_NAMED = "　　附件："  # named in the template's own words
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +196,8 @@ def _place(line: str, *, first: bool) -> tuple[Place, Sequence[str]]:
         return Place.TITLE, (line,)
     if _DIVIDER in line:
         return Place.COLUMNS, line.split(_DIVIDER)
+    if line.startswith(_NAMED):
+        return Place.ATTACHED, (line.removeprefix(_NAMED),)
     if line.startswith(_RIGHT):
         return Place.RIGHT, (line.removeprefix(_RIGHT),)
     return Place.INDENTED if line.startswith(_INDENT) else Place.FLUSH, (line.removeprefix(_INDENT),)
@@ -208,7 +210,7 @@ def _naming_attachments(blocks: list[Block]) -> list[Block]:
         "".join(blocks[place + 1].parts) for place in begins if place + 1 < len(blocks) and blocks[place + 1].place is Place.TITLE
     ]
     texts = blocks[: begins[0]] if begins else []
-    if not titles or any(block.parts and block.parts[0].startswith(_ATTACHED) for block in texts):
+    if not titles or any(block.place is Place.ATTACHED for block in texts):
         return blocks
     signed = next((place for place, block in enumerate(texts) if block.place in (Place.SIGNED, Place.SEALED)), len(texts))
     return [*blocks[:signed], Block(Place.ATTACHED, tuple(titles)), *blocks[signed:]]

@@ -26,7 +26,9 @@ _SIGNS_IN_FIGURES = ".,:"
 _FEWEST_ROWS, _MUCH = 3, 75.0  # rows on a sheet where a table goes on; mm: fewer, if they are as high as that together
 _FEWEST_LINES = 2
 _BODY = Box(27.6, 36.6, 184.4, 262.4)  # GB/T 9704-2012, 5.2.1: 版心, and what a ruler does not see
-_TURNED = Box(34.6, 27.6, 260.4, 184.4)  # 7.6: the same on a sheet that is turned
+_LETTER = Box(
+    20.0, 28.0, 190.0, 278.0
+)  # 10.1: a letter's issuer 30 mm below the edge, its rules 170 mm long, 20 mm above the lower one
 _EDGE = 5.0  # mm of any other sheet that no printer reaches
 _FOOT = (262.4, 287.0)  # mm: where number and code stand
 _FIRST_INK = (36.0, 38.0)  # mm: 天头 37 ± 1
@@ -156,14 +158,15 @@ def left_over(paper: Paper) -> Found:
 
 
 def orphans(paper: Paper) -> Found:
-    """Fewer than three rows of a table that goes on, a signature or a few lines alone on a sheet."""
-    for page, (before, sheet) in enumerate(pairwise(paper.sheets), 2):
+    """Fewer than three rows at the end of a table, a signature or a few lines alone on a sheet."""
+    behind = [*paper.sheets[2:], None][: len(paper.sheets) - 1]  # before a high row two rows may fill what they can of a sheet
+    for page, ((before, sheet), after) in enumerate(zip(pairwise(paper.sheets), behind, strict=True), 2):
         grid = _continued(before, sheet)
-        if grid:
+        if grid and not (after and _continued(sheet, after)):
             rows = len(grid.rows) - (_head(before) == _head(sheet))
             if rows < _FEWEST_ROWS and grid.bottom - grid.top < _MUCH:
                 yield page, f"{rows} rows: {''.join(sheet.cell_lines(*grid.rows[-1]))[:30]}"
-        elif _few_lines(sheet):
+        elif not grid and _few_lines(sheet):
             yield page, "alone: " + "／".join(line.text for line in sheet.lines)[:40]
 
 
@@ -181,8 +184,8 @@ def _head(sheet: Sheet) -> list[str]:
 
 def _continued(before: Sheet, sheet: Sheet) -> Grid | None:
     """The table that goes on from the sheet before, if one does: nothing but a heading stands above it."""
-    if not before.grids or not sheet.grids:
-        return None
+    if not before.grids or not sheet.grids or not any(sheet.cell_lines(*row) for row in sheet.grids[0].rows):
+        return None  # the bars of a chart are no table
     first, last = sheet.grids[0], before.grids[-1]
     above = [line for line in sheet.lines if line.base < first.top]
     same_head = _head(sheet) == before.cell_lines(*last.rows[0]) and bool(_head(sheet))
@@ -210,27 +213,27 @@ def no_title(paper: Paper) -> Found:
 def outside(paper: Paper) -> Found:
     """Ink outside the body and the strip in which number and code stand."""
     for page, sheet in enumerate(paper.sheets, 1):
-        area = _TURNED if sheet.turned else _BODY if sheet.standard else None
         image = sheet.image
-        for where, strip in _forbidden(area, sheet, image):
+        for where, strip in _forbidden(sheet, image):
             if _ink(image, strip):
                 yield page, where
 
 
-def _forbidden(area: Box | None, sheet: Sheet, image: Image.Image) -> Iterator[tuple[str, Box]]:
+def _forbidden(sheet: Sheet, image: Image.Image) -> Iterator[tuple[str, Box]]:
     """The strips of the upright sheet that are white."""
     width, height = (value * _INCH / RESOLUTION for value in image.size)
-    if area is None:
+    if not sheet.standard:
         yield from (
             ("left", Box(0, 0, _EDGE, height)), ("right", Box(width - _EDGE, 0, width, height)),
             ("above", Box(0, 0, width, _EDGE)), ("below", Box(0, height - _EDGE, width, height)),
         )  # fmt: skip
         return
+    frame = _LETTER if sheet.letter else _BODY  # of the sheet as its reader holds it upright
     yield from (
-        ("above", Box(0, 0, width, _BODY.top)), ("left", Box(0, 0, _BODY.left, height)),
-        ("right", Box(_BODY.right, 0, width, height)), ("below", Box(0, _FOOT[1], width, height)),
+        ("above", Box(0, 0, width, frame.top)), ("left", Box(0, 0, frame.left, height)),
+        ("right", Box(frame.right, 0, width, height)), ("below", Box(0, max(_FOOT[1], frame.bottom), width, height)),
     )  # fmt: skip
-    if not any(_FOOT[0] < line.base < _FOOT[1] for line in sheet.margin):
+    if not sheet.letter and not any(_FOOT[0] < line.base < _FOOT[1] for line in sheet.margin):
         yield "in the foot", Box(0, _FOOT[0], width, _FOOT[1])
 
 

@@ -53,14 +53,14 @@ class Number(NamedTuple):
 
 def numbers() -> list[Number]:
     """All of them, from papers made just now."""
-    official, plain, turned = (_pages(text) for text in (_OFFICIAL, _PLAIN, _TURNED))
+    official, plain, turned = _pages(_OFFICIAL), _pages(_PLAIN), _pages(_TURNED, 40)  # a sheet alone bears no number
     found = [*_sheet(official[1]), *_head(official[0]), *_text(official), *_ends(official), *_foot(official)]
     return [*found, *_signed(plain[-1]), *_across(turned)]
 
 
-def _pages(text: str) -> list[Sheet]:
+def _pages(text: str, items: int = 3) -> list[Sheet]:
     target = io.BytesIO()
-    write_papers([make_pledge(3, wording=Wording("试", text))], target)
+    write_papers([make_pledge(items, wording=Wording("试", text))], target)
     return read_pdf(target.getvalue())
 
 

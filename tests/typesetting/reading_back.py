@@ -193,6 +193,11 @@ class Sheet:
         return {round(self.width), round(self.height)} == {210, 297} and (self.turned or self.height > self.width)
 
     @property
+    def letter(self) -> bool:
+        """Whether it has the double red rules of a letter, longer than its lines."""
+        return any(rule.red and rule.x2 - rule.x1 > 165 for rule in self.rules)
+
+    @property
     def blank(self) -> bool:
         return not (self.lines or self.rules or self.pictures)
 

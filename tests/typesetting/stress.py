@@ -157,7 +157,7 @@ def draw_all(seat: Seat, folder: Path) -> Iterator[Drawn]:
         ids = hard if kind.per is Per.TASK else units if kind.per is Per.UNIT else None
         shown = tuple(texts[task_id] for task_id in (hard if kind.per is Per.TASK else texts))
         said_texts = tuple(text for one in shown for text in one) if kind.table.endswith(("事项表", "清单表")) else ()
-        known = Known(frozenset(NAMES), _units(), said_texts, titled=kind.key in TITLED, coded=kind.key != "award")
+        known = Known(frozenset(NAMES), _units(), said_texts, titled=kind.key in TITLED, coded=kind.coded)
         for number, said in enumerate(ways(kind)):
             target = io.BytesIO()
             outcome = make(seat, Order(kind.key, ids, said), target)

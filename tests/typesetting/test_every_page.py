@@ -13,7 +13,7 @@ from tests.typesetting.reading_back import read_pdf
 from tests.typesetting.stress import TITLED, draw_all, open_stress
 
 _TITLED = tuple(KINDS[key].title for key in TITLED)
-_UNCODED = ("任务进展情况报告", "一事一档", "奖状")
+_UNCODED = ("任务进展情况报告", "一事一档", *(kind.title for kind in KINDS.values() if not kind.coded))
 
 
 def test_no_page_of_the_stress_office_would_be_sent_back(tmp_path: Path) -> None:

@@ -176,7 +176,8 @@ def test_attachments_are_named_below_the_text_before_it_is_signed() -> None:
 
 def test_a_template_that_names_its_attachments_itself_does_so_once() -> None:
     blocks = Wording("试", "题\n　　附件：表\n#落款 甲｜乙\n#附件\n表\n　　字").fill({}, [])
-    assert [block.place for block in blocks].count(Place.ATTACHED) == 0
+    assert [block.place for block in blocks].count(Place.ATTACHED) == 1
+    assert Block(Place.ATTACHED, ("表",)) in blocks
 
 
 @pytest.mark.parametrize(
