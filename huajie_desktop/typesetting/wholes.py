@@ -15,7 +15,7 @@ _UNIT = (
     r"(?:[/／][" + _HAN + r"])?(?:底前?|末前?|初|[上中下]旬前?|份前?|前|内)?"
 )
 # Numbers and Latin words with the signs inside them (2021-08, 12.5, 1,200, 3~5, www.x.cn) and the unit behind a figure, day
-# and month, 〔2021〕1号, 三季度末前, telephone numbers in groups; names with a point in a list; a dash, an ellipsis, a blank to fill.
+# and month, 〔2021〕1号, 三季度末前, telephone numbers in groups; names with a point in a list; a dash, an ellipsis, a blank.
 _WHOLE = re.compile(
     r"[〔\[（(]\d{4}[〕\]）)]第?\d+(?:-\d+)?号"
     r"|\d{1,2}月\d{1,2}[日号](?:前|内|起|止)?"
