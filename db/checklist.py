@@ -9,11 +9,13 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from db.base import DueEntry, Entry
 from db.belonging import children, parts
 from db.campaign import Category, ListKind
-from db.fields import Field, Kind, day, deadline, flag, long_text, money, recurrence, reference, short_text
+from db.choices import HANDLING
+from db.fields import Field, Kind, choice, day, deadline, flag, long_text, money, recurrence, reference, short_text
 from db.forces import TaskForce
 from db.organisation import Person, Unit
 from db.task_parts import Cooperation, Funding, FurtherCategory, Milestone, Occurrence, Quantity, Responsibility
-from db.types import key_to
+from db.types import Line, key_to
+from db.uids import LENGTH
 
 
 class Task(DueEntry):
@@ -178,6 +180,18 @@ class Task(DueEntry):
     )
     recurrence: Mapped[str | None] = recurrence("周期", lenient=True, help="如 每周一、每月5日、每季度；到期各记一次")
     finished_on: Mapped[date | None] = day("办结日期", lenient=True)
+    # what becomes of it once it is confirmed: written by its second life alone
+    handling: Mapped[str | None] = choice("办理状态", HANDLING, required=False)
+    handed_on: Mapped[date | None] = day("交办日期")
+    receive_by: Mapped[date | None] = day("签收期限")
+    received_on: Mapped[date | None] = day("签收日期")
+    applied_on: Mapped[date | None] = day("申请销号日期")
+    applied_by: Mapped[str | None] = mapped_column(Line(LENGTH))  # who applied, by identity; another verifies
+    signed_off_on: Mapped[date | None] = day("销号日期")
+    signed_off_number: Mapped[str | None] = short_text("销号编号", length=40)
+    handling_reason: Mapped[str | None] = short_text("办理说明")
+    incoming_id: Mapped[int | None] = mapped_column(key_to("incoming.id"), index=True)  # the document that asked for it
+    decision_id: Mapped[int | None] = mapped_column(key_to("decisions.id"), index=True)  # the decision it carries out
     carried_from_id: Mapped[int | None] = mapped_column(key_to("tasks.id"), index=True)  # the task of the year before
 
     unit: Mapped[Unit] = relationship()
@@ -189,3 +203,4 @@ class Task(DueEntry):
     progress: Mapped[list["Progress"]] = children(  # type: ignore[name-defined]  # noqa: F821  (a ledger, loaded after)
         "Progress.month"
     )
+    extensions: Mapped[list["Extension"]] = children("Extension.id")  # type: ignore[name-defined]  # noqa: F821  (the same)

@@ -10,7 +10,10 @@ from db.campaign import Campaign, Category, Dimension, ListKind
 from db.checklist import Task
 from db.corrections import Correction
 from db.doubts import Doubt
+from db.draws import Draw
+from db.follow_ups import FollowUp
 from db.forces import ForceMember, ForceUnit, TaskForce
+from db.light_rules import LightRules
 from db.log import Counter, Draft, Habit, ImportBatch, ImportFile, JournalEntry, Operation, Setting, Snapshot
 from db.organisation import Membership, Person, Post, Unit, UnitChange
 from db.papers import Paper, PaperTask, WordingVersion
@@ -22,6 +25,7 @@ for _found in pkgutil.iter_modules(ledgers.__path__):
 
 __all__ = [
     "Attachment", "Base", "Campaign", "Category", "Cooperation", "Correction", "Counter", "Dimension", "Doubt", "Draft",
+    "Draw", "FollowUp", "LightRules",
     "Entry", "ForceMember", "ForceUnit", "Funding", "FurtherCategory", "Habit", "ImportBatch", "ImportFile", "JournalEntry",
     "ListKind", "Membership", "Milestone", "Occurrence", "Operation", "Paper", "PaperTask", "Person", "Post", "Quantity",
     "Query", "Record", "Responsibility", "Setting", "Snapshot", "Task", "TaskForce", "Unit", "UnitChange",

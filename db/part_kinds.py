@@ -98,6 +98,7 @@ class QuantityPart(Part):
     name: Mapped[str] = short_text("内容", length=40, required=True)
     amount: Mapped[Decimal] = mapped_column(Thousandths(), info={"field": Field("数量", Kind.NUMBER, required=True)})
     unit: Mapped[str] = short_text("单位", length=20, required=True)
+    done: Mapped[Decimal | None] = mapped_column(Thousandths(), info={"field": Field("已完成", Kind.NUMBER)})
 
 
 class FundingPart(Part):
@@ -123,6 +124,8 @@ class MilestonePart(Part):
     text: Mapped[str] = long_text("节点要求", required=True)
     raw: Mapped[str | None] = short_text("节点原文", length=100)
     evidence: Mapped[str | None] = short_text("佐证材料", help="到期要拿得出的东西，如 中标通知书")
+    reached_on: Mapped[date | None] = day("完成日期")
+    given: Mapped[str | None] = short_text("已交佐证", help="拿出来的是什么，如 中标通知书（6月28日）")
 
 
 class PartTables:

@@ -81,6 +81,11 @@ def create_entry_table(
     _create(name, [*_pointing(references, required), *columns, *own], pointing, once)
 
 
+def create_record_table(name: str, *columns: Column, references: dict[str, str], once: Sequence[str] = ()) -> None:
+    """The table of records that are no entries: `columns` of its own, `references` by column to a table, none of them empty."""
+    _create(name, [*_pointing(references, references), *columns], references, once)
+
+
 def create_part_table(name: str, owner: str, *columns: Column, pointed: str = "", to: str = "") -> None:
     """The table of parts of the records of table `to`, said by column `owner`; `pointed` is the column and table "x_id:table"
     each points at, else what it says stands in `columns`.
@@ -89,6 +94,14 @@ def create_part_table(name: str, owner: str, *columns: Column, pointed: str = ""
     references = {owner: to, **({column: table} if pointed else {})}
     position = sa.Column("position", key_type(), nullable=False)
     _create(name, [*_pointing(references, references), *columns, position], references, (owner, column) if pointed else ())
+
+
+def add_reference(table: str, column: str, target: str) -> None:
+    """A new column pointing at another table; said in SQL because rebuilding a table others stand on would empty them."""
+    key, named = key_type().compile(dialect=op.get_bind().dialect), f"fk_{table}_{column}_{target}"
+    refers = f"CONSTRAINT {named} REFERENCES {target} (id) DEFERRABLE INITIALLY IMMEDIATE"
+    op.execute(f"ALTER TABLE {table} ADD COLUMN {column} {key} {refers}")
+    op.create_index(f"ix_{table}_{column}", table, [column])
 
 
 def _pointing(references: dict[str, str], required: Iterable[str]) -> list[Column]:

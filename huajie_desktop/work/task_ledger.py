@@ -17,6 +17,7 @@ from huajie_desktop.seat import SeatSession
 from huajie_desktop.values.text import fold
 from huajie_desktop.values.works import reads_like_work
 from huajie_desktop.work import occurrences
+from huajie_desktop.work.handling import TASK_HANDLING
 from huajie_desktop.work.numbering import number_approved
 from huajie_desktop.work.signed import outdate
 
@@ -119,4 +120,5 @@ TASKS = Ledger(
     counting="{count} 项{noun}",
     unsaid=True,
     life=TASK_REVIEW,
+    further_lives=(TASK_HANDLING,),
 )  # fmt: skip

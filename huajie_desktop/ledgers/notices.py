@@ -1,0 +1,107 @@
+"""督查单台账: reminders, warnings, listed matters; answered within their term, looked at, closed, or followed by the next level."""
+
+from collections.abc import Mapping
+
+from sqlalchemy import select
+
+from db.acts import Act
+from db.images import Row, among
+from db.ledgers.notice import LEVELS, STANDINGS, Notice
+from huajie_desktop.declared.about import settle_about
+from huajie_desktop.declared.facets import Count, Figures, Form, Listing, Ratio, Rules, Sheets, Values
+from huajie_desktop.declared.ledger import Ledger
+from huajie_desktop.declared.life import NUMBERS, REASON, Effect, Move, Need, Rows, State, Workflow
+from huajie_desktop.declared.presets import TODAY
+from huajie_desktop.seat import Running, SeatSession
+from huajie_desktop.work.numbering import in_series
+from huajie_desktop.work.task_ledger import TASKS
+
+_SAID = ("level", "unit", "title", "issued_on", "term", "grounds", "demand")  # what was sent stays as it was sent
+_ANSWERED, _CLOSED = "answered_day", "closed_day"
+_SPOKEN = "spoken"  # need: there is an answer
+
+
+def check(values: Values) -> Mapping[str, str]:
+    """Its term lies behind the day it was issued, the answer too."""
+    issued, term, answered = values.get("issued_on"), values.get("term"), values.get("answered_on")
+    faults = {}
+    if issued and term and term < issued:
+        faults["term"] = f"办理期限不能早于发出日期（{issued.isoformat()}）"
+    if issued and answered and answered < issued:
+        faults["answered_on"] = f"反馈日期不能早于发出日期（{issued.isoformat()}）"
+    return faults
+
+
+def _without_answer(session: SeatSession, _ledger: object, _life: object, made: Move, rows: Rows) -> Mapping[int, str]:
+    ids = [row["id"] for row in rows]
+    silent = session.scalars(select(Notice.id).where(among(Notice.id, ids), (Notice.answer.is_(None)) | (Notice.answer == "")))
+    return {notice_id: f"还没有写反馈情况，没有{made.called}。请先填写反馈情况。" for notice_id in silent}
+
+
+_needs_answer: Need = _without_answer
+
+
+def _answer(running: Running, records: Mapping[int, str], _reason: str) -> Mapping[int, Row]:
+    """The day of the answer, unless it was said."""
+    session = running.session
+    said = dict(session.execute(select(Notice.id, Notice.answered_on).where(among(Notice.id, list(records)))).tuples())
+    return {notice_id: {"answered_on": said[notice_id] or session.seat.today()} for notice_id in records}
+
+
+def _close(running: Running, records: Mapping[int, str], _reason: str) -> Mapping[int, Row]:
+    today = running.session.seat.today()
+    return {notice_id: {"closed_on": today} for notice_id in records}
+
+
+SUPERVISION = Workflow(
+    column="state",
+    states={
+        "draft": State(STANDINGS["draft"], "grey"),
+        "issued": State(STANDINGS["issued"], "blue", locks=_SAID),
+        "answered": State(STANDINGS["answered"], "yellow", locks=_SAID),
+        "accepted": State(STANDINGS["accepted"], "green", locks=(*_SAID, "answer", "answered_on")),
+        "escalated": State(STANDINGS["escalated"], "red", locks=(*_SAID, "answer", "answered_on")),
+        "summoned": State(STANDINGS["summoned"], "red", locks=_SAID),
+    },
+    moves=(
+        Move(Act.HAND, "发出", ("draft",), "issued", tip="编号发出，从现在起计算期限", effects=(NUMBERS,)),
+        Move(
+            Act.ANSWER, "登记反馈", ("issued", "summoned"), "answered", short="反馈", tip="承办单位有了书面反馈",
+            needs=(_SPOKEN,), effects=(_ANSWERED,),
+        ),
+        Move(Act.ACCEPT, "办结", ("answered",), "accepted", tip="反馈符合要求，办结销号", effects=(_CLOSED,)),
+        Move(
+            Act.REJECT, "退回重办", ("answered",), "issued", tip="写明原因，退回承办单位重办", asks="写明哪里不符合要求。",
+            writes={"return_reason": REASON},
+        ),
+        Move(Act.SUSPEND, "约谈", ("issued",), "summoned", tip="约谈承办单位负责人", asks="写明约谈的时间、对象和要求。",
+             writes={"return_reason": REASON}),
+        Move(Act.ESCALATE, "升级", ("issued", "answered", "summoned"), "escalated", tip="期限已过，升一级重新发出", by_sheet=True),
+    ),
+    waiting="answered",
+    counted="accepted",
+    stays_open=(),
+    needs={_SPOKEN: _needs_answer},
+    effects={
+        NUMBERS: Effect(in_series(Notice, "督"), writes=("number",)),
+        _ANSWERED: Effect(_answer), _CLOSED: Effect(_close, writes=("closed_on",)),
+    },
+)  # fmt: skip
+LEDGER = Ledger(
+    key="notices", title="督查单台账", model=Notice, name="title", place="unit",
+    shown=Listing(
+        columns=("number", "level", "unit", "title", "issued_on", "term", "answer", "state"), filters=("unit", "level"),
+    ),
+    form=Form(groups=(
+        ("", _SAID), ("反馈", ("answer", "answered_on")),
+    ), filled=(("issued_on", TODAY), ("level", LEVELS["remind"])), files=True),
+    sheets=Sheets(identity=("unit", "title", "issued_on"), title_words=("督查单",)),
+    rules=Rules(check=check, settle=settle_about(TASKS, "task_id", needed=False)),
+    figures=Figures(day="issued_on", breakdowns=("unit", "level"), indicators=(
+        Count("督查单数", unit="份"), Count("提醒数", lambda record: record.level == "remind", unit="份"),
+        Count("警告数", lambda record: record.level == "warn", unit="份"),
+        Count("挂牌数", lambda record: record.level == "listed", unit="份"),
+        Count("办结数", lambda record: record.state == "accepted", unit="份"), Ratio("办结率", "办结数", "督查单数"),
+    ), sentence="共发出督查单{督查单数}，其中提醒{提醒数}、警告{警告数}、挂牌督办{挂牌数}，办结率{办结率}。"),
+    life=SUPERVISION,
+)  # fmt: skip
