@@ -31,7 +31,7 @@ def place_table(flow: Flow, columns: Sequence[Column], texts: Sequence[Sequence[
             if len(fewer) < len(plan):
                 done, plan = smaller, fewer
                 break
-    flow.pages[-1].grids.append(done)
+    flow.pages[-1].grids.append(done._replace(heading=flow.heading))
     _place(flow, plan, done.head, reserve)
 
 
@@ -50,7 +50,7 @@ def place_rows(flow: Flow, rows: Sequence[Row], *, head: Row | None = None, rese
     A row is only divided when no page could hold it whole; it begins where it stands, and its pieces bear its number again.
     The last page holds at least three rows if there are so many.
     """
-    flow.pages[-1].grids.append(RowSet(head, rows))
+    flow.pages[-1].grids.append(RowSet(head, rows, flow.heading))
     _place(flow, _planned(flow, rows, head, reserve), head, reserve)
 
 

@@ -42,6 +42,7 @@ class Section(NamedTuple):
     """What stands on sheets of one form: the form, the body in WordprocessingML, whether its pages are counted.
 
     A `letter` bears no number on its first page, an imprint that has an even page to itself none at all (`numbered`).
+    `again` is what stands above the table on its further sheets, whose first is an `even` page.
     """
 
     form: Form
@@ -49,6 +50,8 @@ class Section(NamedTuple):
     counted: bool
     letter: bool = False
     numbered: bool = True
+    again: str = ""
+    even: bool = False
 
 
 def sections_of(paper: SetPaper, mark: str, embed: Embed) -> Iterator[Section]:
@@ -64,7 +67,7 @@ def sections_of(paper: SetPaper, mark: str, embed: Embed) -> Iterator[Section]:
         place += first.place is Place.ATTACHMENT
         apart = alone and run_on[-1].place is Place.IMPRINT
         said = body.section(run_on[:-1] if apart else run_on, form, attachment_name(place, attached))
-        yield Section(form, said, counted, first.place is Place.LETTER)
+        yield Section(form, said, counted, first.place is Place.LETTER, again=body.again, even=body.even)
         if apart:
             yield Section(UPRIGHT, imprint(run_on[-1].parts, UPRIGHT), counted=True, numbered=False)
 
@@ -75,14 +78,15 @@ class _Body:
     def __init__(self, paper: SetPaper, blocks: Sequence[Block], mark: str, embed: Embed) -> None:
         self._content, self._mark, self._embed, self._left = paper.content, mark, embed, 1.0
         self._setting, self._form = paper.dress.setting, paper.dress.form
-        self._grids = iter([grid for page in paper.pages for grid in page.grids])
+        self._grids = iter([(number % 2 == 0, grid) for number, page in enumerate(paper.pages, 1) for grid in page.grids])
         self._closings = iter([left for page in paper.pages for left in page.closings])
         self._outline, self._numbers = headings(blocks), numbers_of(paper.pages)
         self.letter = any(block.place is Place.LETTER for block in blocks)
+        self.again, self.even = "", False  # of the section that was written last
 
     def section(self, blocks: Sequence[Block], form: Form, attached: str) -> str:
         """What stands on the sheets of that form; what closes it stays with the last row or paragraph above it."""
-        self._form, self._setting = form, replace(self._setting, width=form.area.width)
+        self._form, self._setting, self.again = form, replace(self._setting, width=form.area.width), ""
         done: list[str] = []
         if blocks[0].place is Place.ATTACHMENT:
             done += [paragraph(run(attached, Lettering(Style.HEI)), Lay(keep=True)), nothing(PITCH)]
@@ -125,7 +129,10 @@ class _Body:
         joined = before is not None and before.place in _GRIDS  # without anything between a word processor makes them one table
         gap = [nothing()] if joined else []
         if block.place is not Place.CHART:
-            return [*gap, table(next(self._grids), self._form.area.height, keep=keep, joined=joined)]
+            even, grid = next(self._grids)
+            if grid.heading and not self.again:
+                self.again, self.even = "".join(set_strips(grid.heading, self._setting.width, keep=False)), even
+            return [*gap, table(grid, self._form.area.height, keep=keep, joined=joined)]
         chart = self._content.charts[block.parts[0]]
         shown = chart.table()
         grid = set_table(shown.columns, shown.rows, self._setting.width, _BARS)

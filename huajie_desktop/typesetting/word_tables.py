@@ -9,6 +9,8 @@ from huajie_desktop.typesetting.word_text import Lay, Lettering, paragraph, run,
 
 _PLACES = {Align.CENTRE: "center", Align.NAMES: "center", Align.RIGHT: "right", Align.FIGURES: "right", Align.FOOT: "right"}
 _EASE = 0.12  # em: columns fit their widest piece exactly: in another face than the PDF's it may want a little more
+_BESIDE = 0.5  # points between a rule and what stands beside it at the least: lines that are kept may grow so far
+_FEW = 2  # lines that a piece of a cell takes which says several short things
 _RULE = 0.5  # points, which a word processor adds to each row
 _RULES = ("top", "left", "bottom", "right", "insideH", "insideV")
 
@@ -23,11 +25,11 @@ def table(grid: RowSet, most: float, *, keep: bool = False, joined: bool = False
     bounds = sorted({edge for row in rows for edge in _edges(row)})
     columns = "".join(f'<w:gridCol w:w="{twips(right - left)}"/>' for left, right in pairwise(bounds))
     size = rows[-1].cells[0].cell.size
-    pad, beside = PAD_Y * size - _RULE / 2, max(PAD_X - _EASE * size, 0)
+    pad = PAD_Y * size - _RULE / 2
     rules = "".join(f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>' for side in _RULES[joined:])
     inside = "".join(
         f'<w:{side} w:w="{twips(room)}" w:type="dxa"/>'
-        for side, room in (("top", pad), ("left", beside), ("bottom", pad), ("right", beside))
+        for side, room in (("top", pad), ("left", _BESIDE), ("bottom", pad), ("right", _BESIDE))
     )
     properties = (
         f'<w:tblW w:w="{twips(bounds[-1])}" w:type="dxa"/><w:tblInd w:w="0" w:type="dxa"/><w:tblBorders>{rules}</w:tblBorders>'
@@ -62,11 +64,14 @@ def _row(row: Row, bounds: Sequence[float], *, head: bool, whole: bool, keep: bo
 
 def _cell(one: SetCell, spans: int, *, keep: bool) -> str:
     cell = one.cell
-    # Short cells keep the lines of the PDF, where no name, figure or day is cut; longer texts are broken by the word processor.
-    text = cell.text if cell.align is Align.LEFT else "\n".join(line.text for line in one.lines)
-    lay = Lay(
-        LEADING * cell.size, _PLACES.get(cell.align, "left"), right=FIGURES_IN if cell.align is Align.FIGURES else 0, keep=keep
-    )
+    kept = _is_kept(one)
+    text = "\n".join(line.text for line in one.lines) if kept else cell.text
+    lay = Lay(LEADING * cell.size, _PLACES.get(cell.align, "left"), keep=keep)
+    if cell.align is Align.LEFT:
+        inside = max(PAD_X - _EASE * cell.size, _BESIDE) - _BESIDE
+        lay = lay._replace(left=inside, right=0 if kept else inside)
+    elif _PLACES[cell.align] == "right":
+        lay = lay._replace(right=PAD_X + FIGURES_IN - _BESIDE)
     said = [
         f'<w:tcW w:w="{twips(cell.width * MM)}" w:type="dxa"/>',
         f'<w:gridSpan w:val="{spans}"/>' if spans > 1 else "",
@@ -75,3 +80,9 @@ def _cell(one: SetCell, spans: int, *, keep: bool) -> str:
     lettering = Lettering(cell.style, cell.size)
     content = "".join(paragraph(run(line, lettering, "Cell"), lay, "Cell") for line in text.split("\n"))
     return f"<w:tc><w:tcPr>{''.join(said)}</w:tcPr>{content}</w:tc>"
+
+
+def _is_kept(one: SetCell) -> bool:
+    """Whether a cell keeps the lines of the PDF, where no name, figure or day is cut; longer text the word processor breaks."""
+    pieces = one.cell.text.count("\n") + 1
+    return one.cell.align is not Align.LEFT or (pieces > 1 and len(one.lines) <= _FEW * pieces)
