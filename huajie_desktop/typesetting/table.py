@@ -92,6 +92,7 @@ class RowSet(NamedTuple):
     head: Row | None
     rows: Sequence[Row]
     heading: Sequence[Strip] = ()
+    above: float = 0.0  # points of blank room that fill a sheet, and twice as much below
 
 
 def set_row(cells: Sequence[Cell], *, least: float = 0.0) -> Row:

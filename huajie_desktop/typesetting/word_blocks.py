@@ -18,6 +18,7 @@ from huajie_desktop.typesetting.composition import (
 from huajie_desktop.typesetting.content import Picture
 from huajie_desktop.typesetting.fonts import Style
 from huajie_desktop.typesetting.levels import lead_of
+from huajie_desktop.typesetting.looks import POSTERS
 from huajie_desktop.typesetting.outline import headings
 from huajie_desktop.typesetting.page import PITCH, SMALL_SIZE, UPRIGHT, Form
 from huajie_desktop.typesetting.paper import SetPaper
@@ -28,7 +29,7 @@ from huajie_desktop.typesetting.word_lines import set_strips
 from huajie_desktop.typesetting.word_official import contents, imprint, letter, number
 from huajie_desktop.typesetting.word_pictures import picture
 from huajie_desktop.typesetting.word_tables import table
-from huajie_desktop.typesetting.word_text import Lay, Lettering, bookmark, nothing, paragraph, run
+from huajie_desktop.typesetting.word_text import Lay, Lettering, bookmark, nothing, paragraph, run, squeezed
 from huajie_desktop.typesetting.wording import Block, Place
 
 Embed = Callable[[Path], str]  # puts a picture into the file and says by which relation it is found
@@ -132,7 +133,10 @@ class _Body:
             even, grid = next(self._grids)
             if grid.heading and not self.again:
                 self.again, self.even = "".join(set_strips(grid.heading, self._setting.width, keep=False)), even
-            return [*gap, table(grid, self._form.area.height, keep=keep, joined=joined)]
+            room = grid.above * _SURE
+            above, below = ([nothing(room)], [nothing(2 * room)]) if room else (gap, [])
+            whole = self._content.look in POSTERS
+            return [*above, table(grid, self._form.area.height, keep=keep, joined=joined, whole=whole), *below]
         chart = self._content.charts[block.parts[0]]
         shown = chart.table()
         grid = set_table(shown.columns, shown.rows, self._setting.width, _BARS)
@@ -150,7 +154,8 @@ class _Body:
         lines = shape_title(text, setting.width / setting.title_size, setting.words)
         shown = "\n".join(map(str.strip, lines))
         lettering = Lettering(Style.TITLE, setting.title_size, setting.red_title)
-        words = run(shown, lettering, "Title")
+        longest = max(shown.split("\n"), key=len)
+        words = run(shown, lettering, "Title", squeezed(longest, lettering, setting.width))
         if self._mark:
             words, self._mark = bookmark(self._mark, words), ""
         return paragraph(words, Lay(setting.title_pitch), "Title")

@@ -16,6 +16,7 @@ _NOTE, _NOTE_PITCH = Lettering(Style.SONG, 7.0), 9.8
 _NUMBER_PITCH = 18.0
 _NUMBER_DOWN = 7 * MM + 8.0  # 7.5: the dash lies 7 mm below the body; points to the foot of the line
 _SYMBOL = "文书登记的二维码"
+_MORE = 6.0  # points that a full sheet has below its frame's body: for what ends its section, and for rounding
 _BOTH = 2  # feet: of odd and of even pages
 _FRAME = 31  # points from the edge of the sheet: no more is allowed (17.6.2)
 
@@ -85,9 +86,9 @@ def properties(paper: SetPaper, form: Form, edges: Edges, *, kind: str, begins: 
     above = white if paper.content.look is Look.OFFICIAL else (setting.title_pitch - setting.title_size) / 2
     turned = ' w:orient="landscape"' if width > height else ""
     top = height - area.top - above
+    below = white if paper.content.look is Look.OFFICIAL else white + _MORE
     margins = {
-        "top": top, "right": width - area.left - area.width, "bottom": foot - white,
-        "left": area.left,
+        "top": top, "right": width - area.left - area.width, "bottom": foot - below, "left": area.left,
         "header": top - 1 if edges.again else 15 * MM, "footer": foot - _NUMBER_DOWN, "gutter": 0.0,
     }  # fmt: skip
     said = "".join(f' w:{side}="{twips(value)}"' for side, value in margins.items())

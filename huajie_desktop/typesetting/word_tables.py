@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from itertools import pairwise
+from math import inf
 
 from huajie_desktop.typesetting.page import MM
 from huajie_desktop.typesetting.table import FIGURES_IN, LEADING, PAD_X, PAD_Y, Align, Row, RowSet, SetCell
-from huajie_desktop.typesetting.word_text import Lay, Lettering, paragraph, run, twips
+from huajie_desktop.typesetting.word_text import Lay, Lettering, paragraph, run, squeezed, twips
 
 _PLACES = {Align.CENTRE: "center", Align.NAMES: "center", Align.RIGHT: "right", Align.FIGURES: "right", Align.FOOT: "right"}
 _EASE = 0.12  # em: columns fit their widest piece exactly: in another face than the PDF's it may want a little more
@@ -15,11 +16,12 @@ _RULE = 0.5  # points, which a word processor adds to each row
 _RULES = ("top", "left", "bottom", "right", "insideH", "insideV")
 
 
-def table(grid: RowSet, most: float, *, keep: bool = False, joined: bool = False) -> str:
+def table(grid: RowSet, most: float, *, keep: bool = False, joined: bool = False, whole: bool = False) -> str:
     """A table with the PDF's columns and heights of rows, its head repeated on each page.
 
     No row is divided but one higher than `most` points, a page; with `keep` the last stays with what follows. One that is
-    `joined` stands right below another table, whose last rule is its first.
+    `joined` stands right below another table, whose last rule is its first. Where the `whole` sheet is filled, as by a
+    poster, all cells keep their lines.
     """
     rows = [*([grid.head] if grid.head else []), *grid.rows]
     bounds = sorted({edge for row in rows for edge in _edges(row)})
@@ -36,7 +38,8 @@ def table(grid: RowSet, most: float, *, keep: bool = False, joined: bool = False
         f'<w:tblLayout w:type="fixed"/><w:tblCellMar>{inside}</w:tblCellMar>'
     )
     body = "".join(
-        _row(row, bounds, head=row is grid.head, whole=row.height <= most, keep=keep and row is rows[-1]) for row in rows
+        _row(row, bounds, head=row is grid.head, whole=row.height <= most, keep=keep and row is rows[-1], lines=whole)
+        for row in rows
     )
     return f"<w:tbl><w:tblPr>{properties}</w:tblPr><w:tblGrid>{columns}</w:tblGrid>{body}</w:tbl>"
 
@@ -46,7 +49,7 @@ def _edges(row: Row) -> list[float]:
     return [round(edge, 1) for edge in row.edges]
 
 
-def _row(row: Row, bounds: Sequence[float], *, head: bool, whole: bool, keep: bool) -> str:
+def _row(row: Row, bounds: Sequence[float], *, head: bool, whole: bool, keep: bool, lines: bool) -> str:
     said = "".join(
         [
             "<w:cantSplit/>" if whole else "",
@@ -56,15 +59,15 @@ def _row(row: Row, bounds: Sequence[float], *, head: bool, whole: bool, keep: bo
     )
     edges = _edges(row)
     cells = (
-        _cell(one, sum(left <= bound < right for bound in bounds), keep=keep)
+        _cell(one, sum(left <= bound < right for bound in bounds), keep=keep, lines=lines)
         for one, left, right in zip(row.cells, edges, edges[1:], strict=False)
     )
     return f"<w:tr><w:trPr>{said}</w:trPr>{''.join(cells)}</w:tr>"
 
 
-def _cell(one: SetCell, spans: int, *, keep: bool) -> str:
+def _cell(one: SetCell, spans: int, *, keep: bool, lines: bool) -> str:
     cell = one.cell
-    kept = _is_kept(one)
+    kept = lines or _is_kept(one)
     text = "\n".join(line.text for line in one.lines) if kept else cell.text
     lay = Lay(LEADING * cell.size, _PLACES.get(cell.align, "left"), keep=keep)
     if cell.align is Align.LEFT:
@@ -78,7 +81,10 @@ def _cell(one: SetCell, spans: int, *, keep: bool) -> str:
         f'<w:vAlign w:val="{"bottom" if cell.align is Align.FOOT else "center"}"/>',
     ]
     lettering = Lettering(cell.style, cell.size)
-    content = "".join(paragraph(run(line, lettering, "Cell"), lay, "Cell") for line in text.split("\n"))
+    room = cell.width * MM - 2 * _BESIDE - lay.left - lay.right if kept else inf
+    content = "".join(
+        paragraph(run(line, lettering, "Cell", squeezed(line, lettering, room)), lay, "Cell") for line in text.split("\n")
+    )
     return f"<w:tc><w:tcPr>{''.join(said)}</w:tcPr>{content}</w:tc>"
 
 
