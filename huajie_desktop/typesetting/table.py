@@ -7,7 +7,7 @@ from enum import Enum
 from itertools import accumulate
 from typing import NamedTuple
 
-from huajie_desktop.typesetting.flow import base_line, text_of
+from huajie_desktop.typesetting.flow import Strip, base_line, text_of
 from huajie_desktop.typesetting.fonts import Style, widths_of
 from huajie_desktop.typesetting.line_breaking import Line, Measure, em_width, set_lines, text_width
 from huajie_desktop.typesetting.page import MM, TABLE_SIZE, Text
@@ -88,10 +88,12 @@ class Row(NamedTuple):
 
 
 class RowSet(NamedTuple):
-    """Rows that stand under one another as one table, and the head that comes back on every page."""
+    """Rows that stand under one another as one table, the head that is on every page, what stands above it on further ones."""
 
     head: Row | None
     rows: Sequence[Row]
+    heading: Sequence[Strip] = ()
+    above: float = 0.0  # points of blank room that fill a sheet, and twice as much below
 
 
 def set_row(cells: Sequence[Cell], *, least: float = 0.0) -> Row:
