@@ -1,4 +1,8 @@
-"""Paper: pledges in one file and in 26, against a bare canvas writing the same lines, and against an office's form letters."""
+"""Paper: pledges in one file and in 26, against a bare canvas writing the same lines, and against an office's form letters.
+
+The bare canvas is given every line of text, its place, face and size, the letters of the code among them. It sets nothing, and
+draws no rules, no symbols, no bookmarks and none of what makes a file PDF/A; ours does, within the same time.
+"""
 
 import io
 import shutil
