@@ -146,8 +146,10 @@ class PaperContent:
         # Below a red head, or where its wording has no such head to be left out, the number stands in a place of its own.
         headed = bool(self.fields["红头"]) if "红头" in self.fields else "{文号}" in self.wording.text
         fields = {**self.fields, "编号": "" if headed else self.number, "文号": (self.number or _NO_NUMBER) if headed else ""}
-        names = [*self.tables, *self.parts, *self.charts]
-        filled = self.wording.fill(fields, names, needed=self.needed, repair=self._repair)
+        names = {**self.tables, **self.parts, **self.charts}
+        filled = self.wording.fill(fields, names, needed=self.needed, repair=str if self.as_typed else repaired)
+        if not (self.parts or self.charts):
+            return filled
         return [one for block in filled for one in self._meant(block)]
 
     def shown_tables(self) -> Mapping[str, TableContent]:

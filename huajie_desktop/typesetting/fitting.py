@@ -6,7 +6,6 @@ small steps until all columns have what they must; what is left over is shared o
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 from math import ceil, sqrt
 from typing import NamedTuple
 
@@ -15,6 +14,7 @@ from huajie_desktop.typesetting.line_breaking import em_width
 from huajie_desktop.typesetting.page import MM
 from huajie_desktop.typesetting.table import FIGURES_IN, PAD_X, Align, Column
 from huajie_desktop.typesetting.wholes import whole_with_signs, wholes_in
+from huajie_desktop.typesetting.worked_once import remembered
 
 SMALLEST = 9.0  # 小五: type of a table shrinks so far, and no further
 _TINIEST = 7.5  # 六号: where a figure or a name would be cut otherwise
@@ -99,7 +99,7 @@ def _wants(column: Column, texts: Sequence[str], style: Style) -> _Wants:
     return _Wants(whole, least, column.least * MM, wish, load, beside)
 
 
-@lru_cache
+@remembered
 def _head(title: str) -> tuple[float, float]:
     """What a head must have, in em: short words and what stands in brackets are not cut, longer ones stand in two lines.
 
@@ -110,6 +110,7 @@ def _head(title: str) -> tuple[float, float]:
     return float(least), float(max(map(len, parts)))
 
 
+@remembered  # numbers, names, deadlines: most cells of one paper stand on the next one as well
 def _measured(text: str, align: Align, style: Style) -> tuple[float, float]:
     """The widest piece of a cell's text that is not cut, and its longest line, in em."""
     if align is Align.FIGURES:

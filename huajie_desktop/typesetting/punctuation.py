@@ -6,7 +6,8 @@ half-width. What is no Chinese text stays: numbers, times, addresses of the web 
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+
+from huajie_desktop.typesetting.worked_once import remembered
 
 _TOUCHED = re.compile(r"[,;:!?()\"'“”‘’０-９Ａ-Ｚａ-ｚ]")  # what has none of these is as it should be, as most texts are
 _WIDE = {code: code - 0xFEE0 for span in ("０９", "ＡＺ", "ａｚ") for code in range(ord(span[0]), ord(span[1]) + 1)}
@@ -24,7 +25,7 @@ _APOSTROPHE = re.compile(r"(?<=[0-9A-Za-z])['’](?=[A-Za-z])|(?<=[0-9])['\"]") 
 _MOST_ROUNDS = 8
 
 
-@lru_cache(maxsize=4096)  # names of units, forms and places come again on every paper
+@remembered  # names of units, forms and places come again on every paper
 def repaired(text: str) -> str:
     """The text with its signs put right; as long as before, and itself when repaired again."""
     if not _TOUCHED.search(text):

@@ -7,7 +7,7 @@ from enum import Enum
 from itertools import accumulate
 from typing import NamedTuple
 
-from huajie_desktop.typesetting.flow import Strip, base_line, text_of
+from huajie_desktop.typesetting.flow import Strip, base_line
 from huajie_desktop.typesetting.fonts import Style, widths_of
 from huajie_desktop.typesetting.line_breaking import Line, Measure, em_width, set_lines, text_width
 from huajie_desktop.typesetting.page import MM, TABLE_SIZE, Text
@@ -32,6 +32,8 @@ class Align(Enum):
     FOOT = "foot"
     NAMES = "names"
     UNITS = "units"
+
+    __hash__ = object.__hash__  # an Enum's own runs in Python, and what is known of a cell is looked up by it
 
 
 class Cell(NamedTuple):
@@ -109,7 +111,7 @@ def head_row(columns: Sequence[Column], size: float = TABLE_SIZE) -> Row:
 
 def body_row(columns: Sequence[Column], texts: Sequence[str], size: float = TABLE_SIZE) -> Row:
     """One row of a table under its columns."""
-    return set_row([Cell(text, column.width, column.align, size=size) for column, text in zip(columns, texts, strict=True)])
+    return set_row([Cell(text, one.width, one.align, Style.FANG, size) for one, text in zip(columns, texts, strict=True)])
 
 
 def even_figures(texts: Sequence[str]) -> list[str]:
@@ -150,8 +152,8 @@ def draw_cell(texts: list[Text], one: SetCell, x: float, top: float, height: flo
     for line in lines:
         if align is Align.FIGURES:
             line = _with_even_digits(line, style, size)
-        shift = _shift(align, room - line.width)
-        texts.append(text_of(line, x + PAD_X + shift, y, style, size))
+        text, wide, spacing, kerns, indent = line
+        texts.append(Text(x + PAD_X + _shift(align, room - wide) + indent, y, style, size, text, spacing, kerns))
         y -= pitch
 
 

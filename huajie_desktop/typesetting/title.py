@@ -1,8 +1,9 @@
 """Shapes a title of several lines as 梯形 or 菱形 without cutting words (GB/T 9704-2012, 7.3.1)."""
 
 import re
-from collections.abc import Sequence
-from itertools import accumulate, combinations, pairwise
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import accumulate, pairwise
 
 from huajie_desktop.typesetting.flow import OFFICIAL, Setting, Strip, base_line
 from huajie_desktop.typesetting.fonts import Style
@@ -10,7 +11,8 @@ from huajie_desktop.typesetting.line_breaking import em_width, text_width
 from huajie_desktop.typesetting.page import Text
 from huajie_desktop.typesetting.wholes import NO_END, NO_START, tears
 
-_MOST_LINES = 4
+_MOST_LINES = 4  # that are shaped; a longer title is a text, whose lines are filled
+_FILLED = 3 / 4  # of the width, which a line of such a one takes at least
 # What stays together in a title; longer words first. The rest of a title may be divided anywhere, at a price.
 _WORDS = re.compile(
     r"[“《〔（][^”》〕）]*[”》〕）](?:大比拼|行动|工程)?"
@@ -43,16 +45,38 @@ def shape_title(text: str, most: float = OFFICIAL.width / OFFICIAL.title_size, w
     ends = [0.0, *accumulate(text_width(character, Style.TITLE, 1.0) for character in text)]
     prices = _break_prices(text, words)
     for count in range(2, _MOST_LINES + 1):
-        shapes = [
-            bounds
-            for inner in combinations(sorted(prices), count - 1)
-            for bounds in [(0, *inner, len(text))]
-            if all(ends[end] - ends[start] <= most for start, end in pairwise(bounds))
-        ]
+        shapes = [(0, *bounds) for bounds in _shapes(0, count, sorted(prices), ends, most)]
         if shapes:
             best = min(shapes, key=lambda bounds: _price(bounds, ends, prices))
             return [text[start:end] for start, end in pairwise(best)]
-    return [text[: len(text) // 2], *shape_title(text[len(text) // 2 :], most, words)]
+    return [text[start:end] for start, end in pairwise(_filled(ends, prices, most))]
+
+
+def _shapes(start: int, count: int, places: Sequence[int], ends: Sequence[float], most: float) -> Iterator[tuple[int, ...]]:
+    """Where each of so many lines from `start` on may end, none wider than `most`; what cannot come out well is not begun."""
+    if ends[-1] - ends[start] > most * count + 0.01:
+        return
+    if count == 1:
+        if ends[-1] - ends[start] <= most:
+            yield (len(ends) - 1,)
+        return
+    for place in places[bisect_right(places, start) :]:
+        if ends[place] - ends[start] > most:
+            return
+        for others in _shapes(place, count - 1, places, ends, most):
+            yield place, *others
+
+
+def _filled(ends: Sequence[float], prices: Mapping[int, float], most: float) -> list[int]:
+    """Where the lines of a title begin and end that is too long to be shaped: full, but divided where that costs least."""
+    places = [0]
+    while ends[-1] - ends[places[-1]] > most:
+        start = places[-1]
+        full = max(bisect_right(ends, ends[start] + most, start) - 1, start + 1)
+        least = ends[start] + most * _FILLED
+        near = [place for place in range(full, start, -1) if place in prices and ends[place] >= least]
+        places.append(min(near, key=prices.__getitem__, default=full))
+    return [*places, len(ends) - 1]
 
 
 def _break_prices(text: str, words: Sequence[str]) -> dict[int, float]:

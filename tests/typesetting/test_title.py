@@ -8,6 +8,7 @@ from huajie_desktop.typesetting.fonts import Style
 from huajie_desktop.typesetting.line_breaking import text_width
 from huajie_desktop.typesetting.page import BODY, TITLE_SIZE
 from huajie_desktop.typesetting.title import shape_title, title_strips
+from huajie_desktop.typesetting.wholes import NO_END, NO_START
 
 LONG = "花街镇八字墙上片区大寒山农旅共促党建联盟暨美丽城镇三美融合建设专班2021年工作承诺书"
 
@@ -53,6 +54,17 @@ def test_nothing_is_lost_and_every_line_fits(title: str) -> None:
     lines = shape_title(title)
     assert "".join(lines) == title
     assert all(text_width(line, Style.TITLE, TITLE_SIZE) <= BODY[0] + 0.01 for line in lines if len(line) > 1)
+
+
+@pytest.mark.parametrize("times", [2, 5, 40])
+def test_a_title_too_long_to_be_shaped_is_set_in_full_lines(times: int) -> None:
+    title = LONG * times
+    lines = shape_title(title)
+    assert "".join(lines) == title
+    widths = [text_width(line, Style.TITLE, TITLE_SIZE) for line in lines]
+    assert max(widths) <= BODY[0] + 0.01
+    assert min(widths[:-1]) >= BODY[0] / 2
+    assert all(line[0] not in NO_START and line[-1] not in NO_END for line in lines)
 
 
 def test_lines_are_centred() -> None:
