@@ -14,6 +14,7 @@ from huajie_desktop.typesetting.official import head_strips, place_imprint, plac
 from huajie_desktop.typesetting.outline import contents_strips, headings
 from huajie_desktop.typesetting.page import ACROSS, ACROSS_A3, SMALL_SIZE, UPRIGHT, Form, Page, Text
 from huajie_desktop.typesetting.placing import place_rows
+from huajie_desktop.typesetting.remembered import remembered
 from huajie_desktop.typesetting.table import Row
 from huajie_desktop.typesetting.title import title_strips
 from huajie_desktop.typesetting.wording import NAMED, Block, Place
@@ -212,13 +213,18 @@ def _place(flow: Flow, block: Block, setting: Setting) -> None:
         flow.place(strips_of(block, setting))
 
 
-def strips_of(block: Block, setting: Setting = OFFICIAL) -> list[Strip]:
+def strips_of(block: Block, setting: Setting = OFFICIAL) -> Sequence[Strip]:
     """The strips of a line of text; nothing of what is a table or begins a sheet."""
+    if block.place is Place.TITLE:
+        return _heading(title_strips(block.parts[0], setting))
+    return _strips_of(block, setting)
+
+
+@remembered(4096)  # most lines of one paper stand on the next one as well
+def _strips_of(block: Block, setting: Setting) -> Sequence[Strip]:
     match block.place:
         case place if place in _OWN:
-            return []
-        case Place.TITLE:
-            return _heading(title_strips(block.parts[0], setting))
+            return ()
         case Place.EMPTY:
             return [Strip(setting.pitch / 2)]
         case Place.GAP:

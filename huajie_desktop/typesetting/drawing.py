@@ -99,7 +99,8 @@ def _inset(ink: Ink, inset: Inset) -> str:
 def _mark(mark: Mark) -> str:
     """A mark as an inline stencil, a bit a module (ISO 32000-1, 8.9.7): a fifth of what strokes would take."""
     count = len(mark.rows)
-    bits = "".join(f"{row << (-count % 8):0{-(-count // 8) * 2}x}" for row in mark.rows)
+    blank, width = -count % 8, -(-count // 8)
+    bits = b"".join([(row << blank).to_bytes(width) for row in mark.rows]).hex()
     return (
         f"q 0 0 0 rg {mark.side:.2f} 0 0 {mark.side:.2f} {mark.x:.2f} {mark.y:.2f} cm "
         f"BI /W {count} /H {count} /BPC 1 /IM true /D [1 0] /F /AHx ID {bits}> EI Q"

@@ -6,13 +6,13 @@ small steps until all columns have what they must; what is left over is shared o
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 from math import ceil, sqrt
 from typing import NamedTuple
 
 from huajie_desktop.typesetting.fonts import Style
 from huajie_desktop.typesetting.line_breaking import em_width
 from huajie_desktop.typesetting.page import MM
+from huajie_desktop.typesetting.remembered import remembered
 from huajie_desktop.typesetting.table import FIGURES_IN, PAD_X, Align, Column
 from huajie_desktop.typesetting.wholes import whole_with_signs, wholes_in
 
@@ -82,7 +82,8 @@ def _wholes_of(wants: Sequence[_Wants], size: float) -> list[float]:
     return [want.whole * size + want.beside for want in wants]
 
 
-def _wants(column: Column, texts: Sequence[str], style: Style) -> _Wants:
+@remembered(4096)  # the numbers, days and people of one table stand in the next one as well
+def _wants(column: Column, texts: tuple[str, ...], style: Style) -> _Wants:
     whole, wish = _head(column.title)
     load = 0.0
     if measured := [_measured(text, column.align, style) for text in texts if text]:
@@ -95,7 +96,7 @@ def _wants(column: Column, texts: Sequence[str], style: Style) -> _Wants:
     return _Wants(whole, least, column.least * MM, wish, load, beside)
 
 
-@lru_cache
+@remembered(128)
 def _head(title: str) -> tuple[float, float]:
     """What a head must have, in em: short words and what stands in brackets are not cut, longer ones stand in two lines.
 

@@ -1,7 +1,7 @@
 """Fills pages from top to bottom with strips of text that belong together."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import NamedTuple
 
@@ -35,7 +35,7 @@ class Setting:
     title_size: float = TITLE_SIZE
     title_pitch: float = 34.0
     red_title: bool = False
-    words: tuple[str, ...] = ()  # what a title does not divide where it can be helped
+    words: tuple[str, ...] = field(default=(), compare=False)  # what a title does not divide; all else is set the same
 
 
 OFFICIAL = Setting()

@@ -28,9 +28,10 @@ _Coded = tuple[_Font, str]  # in which font, as which escaped code
 
 
 class _Shown(NamedTuple):
-    """How words are shown: the font selected before the operators, and the one selected when they are done."""
+    """How words are shown: the font selected before the operators and what selects it, and the one selected when done."""
 
     first: _Font
+    selecting: str
     operators: str
     last: _Font
 
@@ -49,18 +50,19 @@ class Ink:
         operators = ["BT"]
         spacing, selected, size, red = 0.0, _NO_FONT, 0.0, False
         for text in texts:
-            operators.append(f"1 0 0 1 {text.x:.2f} {text.y:.2f} Tm")
-            if text.red != red:
-                red = text.red
+            first, selecting, shown, last = self._known.get(text[2:]) or self._shown(text)
+            x, y, _style, own_size, _words, own_spacing, _kerns, own_red = text
+            operators.append(f"1 0 0 1 {x:.2f} {y:.2f} Tm")
+            if own_red != red:
+                red = own_red
                 operators.append(f"{COLOURS[red]} rg")
-            if text.spacing != spacing:
-                spacing = text.spacing
+            if own_spacing != spacing:
+                spacing = own_spacing
                 operators.append(f"{spacing:.4f} Tc")
-            shown = self._known.get(text[2:]) or self._shown(text)
-            if shown.first is not selected or text.size != size:
-                operators.append(_selected(shown.first, text.size))
-            operators.append(shown.operators)
-            selected, size = shown.last, text.size
+            if first is not selected or own_size != size:
+                operators.append(selecting)
+            operators.append(shown)
+            selected, size = last, own_size
         operators.append("ET" if not red else f"{COLOURS[False]} rg ET")
         return "\n".join(operators)
 
@@ -70,17 +72,15 @@ class Ink:
         operators = [
             shown if place == 0 else f"{_selected(font, text.size)}\n{shown}" for place, (font, shown) in enumerate(runs)
         ]
-        found = self._known[text[2:]] = _Shown(fonts[0], "\n".join(operators), fonts[-1])
+        found = self._known[text[2:]] = _Shown(fonts[0], _selected(fonts[0], text.size), "\n".join(operators), fonts[-1])
         return found
 
     def _runs(self, text: Text) -> Iterator[tuple[_Font, str]]:
         """The text in runs of one font: the font and the operator that shows the run."""
-        codes: Iterable[_Coded] = map(self._codes[text.style].__getitem__, text.text)
-        if text.kerns:
-            kerns = dict(text.kerns)
-            codes = [
-                (font, _kerned(code, kerns.get(at, 0.0), text.size * font.fit.across)) for at, (font, code) in enumerate(codes)
-            ]
+        codes = list(map(self._codes[text.style].__getitem__, text.text))
+        for at, kern in text.kerns:
+            font, code = codes[at]
+            codes[at] = font, _kerned(code, kern, text.size * font.fit.across)
         for font, run in groupby(codes, itemgetter(0)):
             shown = "".join([code for _, code in run])
             if font.fit is not AS_IT_IS:

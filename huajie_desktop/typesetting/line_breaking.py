@@ -2,12 +2,12 @@
 
 import re
 from bisect import bisect_right
-from functools import lru_cache
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from huajie_desktop.typesetting.fonts import Style, widths_of
-from huajie_desktop.typesetting.wholes import NO_START, forced_end, inside_wholes, may_break, tears, wholes_in
+from huajie_desktop.typesetting.remembered import remembered
+from huajie_desktop.typesetting.wholes import NO_START, forced_end, inside_wholes, may_break, tears
 
 _HALF_SIGN = re.compile(r"[,;:!?](?<=[\u2e80-\U0003ffff].)(?=[^\s])")
 _AIR = 0.22  # em of room after such a sign
@@ -42,19 +42,13 @@ class Measure(NamedTuple):
     lead: tuple[Style, int] | None = None  # another face for so many characters it begins with
 
 
-@lru_cache(maxsize=4096)  # heads, labels, closing words: most texts of one paper stand on the next one as well
+@remembered(4096)  # heads, labels, closing words
 def set_lines(text: str, measure: Measure) -> tuple[Line, ...]:
     """The lines of a text, paragraph by paragraph; line breaks in it are kept, no character is lost or moved."""
     return tuple(line for paragraph in text.split("\n") for line in _set_paragraph(paragraph, measure))
 
 
-def forget() -> None:
-    """Forget what was set and measured, as when other faces are chosen."""
-    for known in (set_lines, em_width, wholes_in):
-        known.cache_clear()
-
-
-@lru_cache(maxsize=8192)  # every cell is measured before its column is, and set after it
+@remembered(8192)  # every cell is measured before its column is, and set after it
 def em_width(text: str, style: Style) -> float:
     """The width of a text set solid, in em."""
     return sum(map(widths_of(style).__getitem__, text))

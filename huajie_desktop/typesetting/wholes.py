@@ -1,7 +1,8 @@
 """What a line never cuts (a number and its unit, a day, 文号, a code), and what it cuts only where nothing else is near."""
 
 import re
-from functools import lru_cache
+
+from huajie_desktop.typesetting.remembered import remembered
 
 # GB/T 15834-2011, 5.1: what must not begin a line, what must not end one.
 NO_START = frozenset("，。、；：？！）〕］｝〉》」』】〗”’·…—～,.;:?!)]}%‰℃％°′″々")
@@ -44,7 +45,7 @@ _LISTED = 6  # characters of one in a list that stays whole
 _DOTTED = 14  # of a name with ·
 
 
-@lru_cache(maxsize=8192)  # asked of a cell when its column is measured and when it is set
+@remembered(8192)  # asked of a cell when its column is measured and when it is set
 def wholes_in(text: str) -> tuple[tuple[int, int], ...]:
     """Where what is never cut begins and ends."""
     return tuple([match.span() for match in _WHOLE.finditer(text)])

@@ -17,6 +17,7 @@ from enum import Enum
 from functools import cache
 
 from huajie_desktop.errors import Problem
+from huajie_desktop.typesetting.remembered import remembered
 from resources import path
 
 _FIELD = re.compile(r"\{([^{}]*)\}")
@@ -57,6 +58,8 @@ class Place(Enum):
     CONTENTS = "contents"
     PICTURE = "picture"
     CHART = "chart"
+
+    __hash__ = object.__hash__  # an Enum's own runs in Python, and blocks are asked for by their place
 
 
 # Word behind # -> where it goes; the parts behind it are divided by ｜, and those at the end may be left out.
@@ -133,38 +136,20 @@ class Wording:
         Raises BadWording: an unknown field or word, no table `needed`.
         """
         blocks: list[Block] = []
-        first = True
-        for line in self.text.strip("\n").split("\n"):
-            for block in self._fill_line(line.rstrip(), fields, tables, first=first):
-                place = block.place
-                first = place in _TITLED or (first and place is Place.EMPTY)
-                blocks.append(block if place is Place.TABLE else Block(place, tuple(map(repair, block.parts)), block.lines))
-        if needed and Block(Place.TABLE, (needed,)) not in blocks:
+        tabled, first = False, True
+        for line, names, alone in _lines_of(self.text):
+            if alone in tables:
+                tabled, first = tabled or alone == needed, False
+                blocks.append(Block(Place.TABLE, (alone,)))
+                continue
+            for name in names:
+                if name not in fields:
+                    raise UnknownField(self.name, name, [*fields, *tables])
+            filled, first = _filled(self.name, line, names, tuple([fields[name] for name in names]), first, repair)
+            blocks += filled
+        if needed and not tabled:
             raise MissingTable(self.name, needed)
         return _naming_attachments(blocks)
-
-    def _fill_line(self, line: str, fields: Mapping[str, str], tables: Collection[str], *, first: bool) -> Iterator[Block]:
-        names = _FIELD.findall(line)
-        if len(names) == 1 and names[0] in tables and line.strip() == f"{{{names[0]}}}":
-            yield Block(Place.TABLE, (names[0],))
-            return
-        for name in names:
-            if name not in fields:
-                raise UnknownField(self.name, name, [*fields, *tables])
-        if row := _ROW.fullmatch(line):
-            cells = tuple(_put(cell.replace("\\n", "\n"), fields) for cell in row[2].split("|"))
-            yield Block(Place.ROW, cells, int(row[1] or 1))
-        elif not names or any(fields[name] for name in names):
-            place, parts = self._direct(line[1:]) if line.startswith("#") else _place(line, first=first)
-            filled = tuple(_put(part, fields) for part in parts)
-            yield from _paragraphs(place, parts[0], filled[0]) if place in _TEXTS else [Block(place, filled)]
-
-    def _direct(self, line: str) -> tuple[Place, Sequence[str]]:
-        word, _sign, rest = line.partition(" ")
-        if word not in DIRECTIVES:
-            known = "、".join(f"#{known}" for known in DIRECTIVES)
-            raise BadWording(f"文书模板“{self.name}”里的 #{word} 认不得，没有生成文件。可以用的有：{known}。")
-        return DIRECTIVES[word], rest.split(_DIVIDER) if rest else ()
 
 
 @cache
@@ -176,6 +161,47 @@ def shipped_wording(name: str) -> Wording:
 def before(name: str, following: str) -> str:
     """What is said before `following`: that name, but nothing where it begins with it (甲镇 before 甲镇党政办公室)."""
     return "" if name and following.startswith(name) else name
+
+
+@remembered(64)
+def _lines_of(template: str) -> list[tuple[str, tuple[str, ...], str]]:
+    """The lines of a template, with the fields they name, and the one that is all there is of it ("" mostly)."""
+    return [
+        (line, tuple(names), names[0] if len(names) == 1 and line.strip() == f"{{{names[0]}}}" else "")
+        for line in map(str.rstrip, template.strip("\n").split("\n"))
+        for names in [_FIELD.findall(line)]
+    ]
+
+
+@remembered(1024)  # most lines of one paper stand on the next one as well
+def _filled(
+    template: str, line: str, names: tuple[str, ...], values: tuple[str, ...], first: bool, repair: Repair
+) -> tuple[tuple[Block, ...], bool]:
+    """What a line becomes with these values, and whether what follows it may still be a title."""
+    fields = dict(zip(names, values, strict=True))
+    blocks = []
+    for block in _fill_line(template, line, fields, first=first):
+        first = block.place in _TITLED or (first and block.place is Place.EMPTY)
+        blocks.append(Block(block.place, tuple(map(repair, block.parts)), block.lines))
+    return tuple(blocks), first
+
+
+def _fill_line(template: str, line: str, fields: Mapping[str, str], *, first: bool) -> Iterator[Block]:
+    if row := _ROW.fullmatch(line):
+        cells = tuple(_put(cell.replace("\\n", "\n"), fields) for cell in row[2].split("|"))
+        yield Block(Place.ROW, cells, int(row[1] or 1))
+    elif not fields or any(fields.values()):
+        place, parts = _direct(template, line[1:]) if line.startswith("#") else _place(line, first=first)
+        filled = tuple(_put(part, fields) for part in parts)
+        yield from _paragraphs(place, parts[0], filled[0]) if place in _TEXTS else [Block(place, filled)]
+
+
+def _direct(template: str, line: str) -> tuple[Place, Sequence[str]]:
+    word, _sign, rest = line.partition(" ")
+    if word not in DIRECTIVES:
+        known = "、".join(f"#{known}" for known in DIRECTIVES)
+        raise BadWording(f"文书模板“{template}”里的 #{word} 认不得，没有生成文件。可以用的有：{known}。")
+    return DIRECTIVES[word], rest.split(_DIVIDER) if rest else ()
 
 
 def _put(text: str, fields: Mapping[str, str]) -> str:

@@ -19,7 +19,7 @@ from huajie_desktop.papers.printing import TextLine, lines_of, write_paper_files
 from huajie_desktop.typesetting.codes import SheetCode, write_code
 from huajie_desktop.typesetting.content import Item, PaperContent
 from huajie_desktop.typesetting.fonts import Style
-from huajie_desktop.typesetting.line_breaking import forget
+from huajie_desktop.typesetting.remembered import forget
 from huajie_desktop.typesetting.wording import shipped_wording
 from resources import path
 from tests.bench.measure import LeftOut, Measure, Timed, stopwatch
