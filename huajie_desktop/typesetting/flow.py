@@ -54,7 +54,7 @@ class Strip(NamedTuple):
     @property
     def white(self) -> float:
         """What is white above its characters, and as much below."""
-        return max(self.height - max(text.size for text in self.texts), 0.0) / 2 if self.texts else 0.0
+        return max(self.height - max([text.size for text in self.texts]), 0.0) / 2 if self.texts else 0.0
 
 
 class Flow:
@@ -117,31 +117,34 @@ class Flow:
         """
         for strip in strips:
             height, texts, heads = strip
-            if height > self.room + 0.01 and height - strip.white > self.room + 0.01:
+            if height > (room := self.room + 0.01) and height - strip.white > room:
                 self.turn()
-            if self.fresh:
+            if self._used == 0:
                 self._used = -strip.white
             if texts:
-                left, top = self.area.left, self.top
-                self.pages[-1].texts += [Text(left + text[0], top + text[1], *text[2:]) for text in texts]
+                page = self.pages[-1]
+                left, top, _width, _height = page.form.area
+                top -= self._used
+                page.texts += [Text(left + text[0], top + text[1], *text[2:]) for text in texts]
             if heads:
                 self.pages[-1].headings += [heading._replace(y=self.top) for heading in islice(self._to_come, 1)]
             self._used += height
 
     def place_together(self, strips: Sequence[Strip]) -> None:
         """Place strips on one page if any page can hold them all; their blank strips give way before a page is turned."""
-        if strips and self.room + 0.01 < least_height(strips) - strips[-1].white <= self.area.height:
+        least, white = least_height(strips), strips[-1].white if strips else 0.0
+        if strips and self.room + 0.01 < least - white <= self.area.height:
             self.turn()
-        blank = sum(strip.height for strip in strips if not strip.texts)
-        over = least_height(strips) + blank - self.room - (strips[-1].white if strips else 0.0)
+        blank = sum([height for height, texts, _heads in strips if not texts])
+        over = least + blank - self.room - white
         left = max(1 - over / blank, 0) if blank and 0 < over <= blank + 0.01 else 1.0
         self.pages[-1].closings.append(left)
-        self.place([strip if strip.texts else Strip(strip.height * left) for strip in strips])
+        self.place(strips if left == 1 else [strip if strip.texts else Strip(strip.height * left) for strip in strips])
 
 
 def least_height(strips: Sequence[Strip]) -> float:
     """The height of strips one above the other without the blank ones."""
-    return sum(strip.height for strip in strips if strip.texts)
+    return sum([height for height, texts, _heads in strips if texts])
 
 
 def base_line(size: float, pitch: float) -> float:

@@ -45,7 +45,7 @@ class Measure(NamedTuple):
 @remembered(4096)  # heads, labels, closing words
 def set_lines(text: str, measure: Measure) -> tuple[Line, ...]:
     """The lines of a text, paragraph by paragraph; line breaks in it are kept, no character is lost or moved."""
-    return tuple(line for paragraph in text.split("\n") for line in _set_paragraph(paragraph, measure))
+    return tuple([line for paragraph in text.split("\n") for line in _set_paragraph(paragraph, measure)])
 
 
 @remembered(8192)  # every cell is measured before its column is, and set after it
@@ -76,7 +76,7 @@ def _set_paragraph(text: str, measure: Measure) -> list[Line]:
     lines = []
     for start, end in _spans(text, ends, measure):
         shown = start + len(text[start:end].rstrip())
-        kerns = tuple((index - start, _AIR * measure.size) for index in airy if start <= index < shown - 1)
+        kerns = tuple([(index - start, _AIR * measure.size) for index in airy if start <= index < shown - 1]) if airy else ()
         raw = Line(text[start:end], ends[shown] - ends[start], measure.tracking, kerns, 0.0 if start else indent)
         lines.append(_fit(raw, measure, last=end >= len(text)))
     return lines

@@ -17,6 +17,7 @@ LEADING = 1.4  # line pitch in em
 PAD_X = 1.4 * MM
 PAD_Y = 0.3  # em
 FIGURES_IN = 2.0 * MM  # what is flush right, figures and days to be filled in, stays clear of the rule on their right
+_BASE = base_line(1.0, LEADING)  # em
 _FIGURE = re.compile(r"-?\d+(\.\d+)?")
 
 
@@ -163,7 +164,7 @@ def draw_cell(texts: list[Text], one: SetCell, x: float, top: float, height: flo
     lines, (_, width, align, style, size) = one
     pitch = LEADING * size
     above = height - pitch * len(lines)
-    y = top - (above - PAD_Y * size if align is Align.FOOT else above / 2) + base_line(size, pitch)
+    y = top - (above - PAD_Y * size if align is Align.FOOT else above / 2) + _BASE * size
     room = width * MM - 2 * PAD_X
     if align is Align.FIGURES:
         lines = [_with_even_digits(line, style, size) for line in lines]

@@ -91,9 +91,14 @@ def _tears_listed(text: str, index: int) -> bool:
     """Whether the break lies within one of several short names between 、 or behind a colon, or within a name with ·."""
     if text[index - 1] in _SEPARATORS or text[index] in _SEPARATORS:
         return False
-    begin = next((place for place in range(index - 1, max(index - _DOTTED, -1), -1) if text[place] in _SEPARATORS), -1)
-    least = min(index + _DOTTED, len(text))
-    end = next((place for place in range(index, least) if text[place] in _SEPARATORS), least)
+    least = max(index - _DOTTED, -1)
+    begin = index - 1
+    while begin > least and text[begin] not in _SEPARATORS:
+        begin -= 1
+    begin = begin if begin > least else -1
+    end, most = index, min(index + _DOTTED, len(text))
+    while end < most and text[end] not in _SEPARATORS:
+        end += 1
     name = text[begin + 1 : end]
     if "·" in name:
         return len(name) <= _DOTTED
