@@ -10,7 +10,7 @@ from math import ceil, sqrt
 from typing import NamedTuple
 
 from huajie_desktop.typesetting.fonts import Style
-from huajie_desktop.typesetting.line_breaking import em_width
+from huajie_desktop.typesetting.line_breaking import em_width, text_width
 from huajie_desktop.typesetting.page import MM
 from huajie_desktop.typesetting.remembered import remembered
 from huajie_desktop.typesetting.table import FIGURES_IN, PAD_X, Align, Column
@@ -125,7 +125,7 @@ def _measured(text: str, align: Align, style: Style) -> tuple[float, float]:
 
 def _wholes(text: str, style: Style) -> list[float]:
     """How wide in em each piece is that no line cuts, but for codes and web addresses."""
-    wholes = [em_width(whole_with_signs(text, *span), style) for span in wholes_in(text)]
+    wholes = [text_width(whole_with_signs(text, *span), style, 1.0) for span in wholes_in(text)]
     return [whole for whole in wholes if whole <= _CODE]
 
 

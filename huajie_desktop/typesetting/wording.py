@@ -205,6 +205,8 @@ def _direct(template: str, line: str) -> tuple[Place, Sequence[str]]:
 
 
 def _put(text: str, fields: Mapping[str, str]) -> str:
+    if "{" not in text:
+        return text
     return _FIELD_AND_NEXT.sub(lambda match: before(fields[match[1]], fields.get(match[2] or "", "")), text)
 
 
