@@ -150,7 +150,10 @@ def _file_of(done: Sequence[_Done], ending: str, two_sided: bool = False, job: J
             parts = [*map(_evened, parts[:-1]), parts[-1]]
         return draw(parts, about)
     documents = [WordPart(one.name, one.paper) for one in done]
-    return write_word(documents, about, step=lambda place: _report(job, place, len(done), f"写入{done[place].name}"))
+    front = two_sided and _of_two_sides(done[0].paper.content)
+    return write_word(
+        documents, about, two_sided=front, step=lambda place: _report(job, place, len(done), f"写入{done[place].name}")
+    )
 
 
 def _as_printed(paper: SetPaper) -> Sequence[Page]:

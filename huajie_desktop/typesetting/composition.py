@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import accumulate, groupby, pairwise
+from itertools import accumulate, groupby, pairwise, zip_longest
 
 from huajie_desktop.typesetting.flow import OFFICIAL, Flow, Setting, Strip, base_line, least_height, paragraph, text_of
 from huajie_desktop.typesetting.fonts import Style
@@ -14,10 +14,10 @@ from huajie_desktop.typesetting.official import head_strips, place_imprint, plac
 from huajie_desktop.typesetting.outline import contents_strips, headings
 from huajie_desktop.typesetting.page import ACROSS, ACROSS_A3, SMALL_SIZE, UPRIGHT, Form, Page, Text
 from huajie_desktop.typesetting.placing import place_rows
-from huajie_desktop.typesetting.remembered import remembered
 from huajie_desktop.typesetting.table import Row
 from huajie_desktop.typesetting.title import title_strips
 from huajie_desktop.typesetting.wording import NAMED, Block, Place
+from huajie_desktop.typesetting.worked_once import remembered
 
 TableMaker = Callable[[Flow, float], None]  # places a table; so many points must stay free below its last row
 Grid = Callable[[str, float], Sequence[float]]  # name of a table, width in points -> where its upright rules stand, in mm
@@ -213,18 +213,13 @@ def _place(flow: Flow, block: Block, setting: Setting) -> None:
         flow.place(strips_of(block, setting))
 
 
-def strips_of(block: Block, setting: Setting = OFFICIAL) -> Sequence[Strip]:
+def strips_of(block: Block, setting: Setting = OFFICIAL) -> list[Strip]:
     """The strips of a line of text; nothing of what is a table or begins a sheet."""
-    if block.place is Place.TITLE:
-        return _heading(title_strips(block.parts[0], setting))
-    return _strips_of(block, setting)
-
-
-@remembered(4096)  # most lines of one paper stand on the next one as well
-def _strips_of(block: Block, setting: Setting) -> Sequence[Strip]:
     match block.place:
         case place if place in _OWN:
-            return ()
+            return []
+        case Place.TITLE:
+            return _heading(title_strips(block.parts[0], setting))
         case Place.EMPTY:
             return [Strip(setting.pitch / 2)]
         case Place.GAP:
@@ -276,19 +271,16 @@ def _caption(parts: Sequence[str], setting: Setting) -> list[Strip]:
     return [Strip(pitch, tuple([Text(x, y, setting.style, size, part) for x, part in zip(places, parts, strict=True)]))]
 
 
-def _columns(parts: Sequence[str], setting: Setting) -> list[Strip]:
+def _columns(parts: tuple[str, ...], setting: Setting) -> list[Strip]:
     """One line of two or more columns of equal width; a part that is too long goes on below."""
-    width, size = setting.width / len(parts), setting.size
-    y = base_line(size, setting.pitch)
-    columns = [set_lines(part, Measure(setting.style, size, width - size)) for part in parts]
-    return [
-        Strip(
-            setting.pitch,
-            tuple(
-                text_of(lines[row], number * width, y, setting.style, size)
-                for number, lines in enumerate(columns)
-                if row < len(lines)
-            ),
-        )
-        for row in range(max(map(len, columns)))
-    ]
+    measure = Measure(setting.style, setting.size, setting.width / len(parts) - setting.size)
+    return list(_beside(parts, measure, setting.pitch))
+
+
+@remembered  # seals, signatures and days stand below every paper of a kind
+def _beside(parts: tuple[str, ...], measure: Measure, pitch: float) -> Sequence[Strip]:
+    style, size, width = measure.style, measure.size, measure.width + measure.size
+    y = base_line(size, pitch)
+    columns = enumerate(set_lines(part, measure) for part in parts)
+    placed = [[text_of(line, number * width, y, style, size) for line in lines] for number, lines in columns]
+    return [Strip(pitch, tuple(filter(None, row))) for row in zip_longest(*placed)]

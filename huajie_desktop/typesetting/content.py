@@ -12,7 +12,7 @@ from huajie_desktop.typesetting.looks import AS_IT_IS, Handling, Look
 from huajie_desktop.typesetting.page import TABLE_SIZE
 from huajie_desktop.typesetting.punctuation import repaired
 from huajie_desktop.typesetting.table import Align, Column
-from huajie_desktop.typesetting.wording import NAMED, Block, Place, Repair, Wording
+from huajie_desktop.typesetting.wording import NAMED, Block, Place, Wording
 
 _GIVEN = ("编号", "文号", "制作日期", "制作日期大写", "成文日期", "成文日期大写")  # fields that the making gives
 _NO_NUMBER = "　　〔　　〕　号"  # a draft keeps the room of its number below the head
@@ -146,11 +146,11 @@ class PaperContent:
         # Below a red head, or where its wording has no such head to be left out, the number stands in a place of its own.
         headed = bool(self.fields["红头"]) if "红头" in self.fields else "{文号}" in self.wording.text
         fields = {**self.fields, "编号": "" if headed else self.number, "文号": (self.number or _NO_NUMBER) if headed else ""}
-        names = [*self.tables, *self.parts, *self.charts]
-        filled = self.wording.fill(fields, names, needed=self.needed, repair=self._repair)
+        names = {**self.tables, **self.parts, **self.charts}
+        filled = self.wording.fill(fields, names, needed=self.needed, repair=str if self.as_typed else repaired)
         if not (self.parts or self.charts):
             return filled
-        return [one for block in filled for one in (self._meant(block) if block.place is Place.TABLE else (block,))]
+        return [one for block in filled for one in self._meant(block)]
 
     def shown_tables(self) -> Mapping[str, TableContent]:
         """The tables as they are set, the signs in their cells put right."""
@@ -161,9 +161,8 @@ class PaperContent:
             for name, table in self.tables.items()
         }
 
-    @property
-    def _repair(self) -> Repair:
-        return str if self.as_typed else repaired
+    def _repair(self, text: str) -> str:
+        return text if self.as_typed else repaired(text)
 
     def texts(self) -> Iterator[tuple[str, str]]:
         """Every text that reaches the paper and says something of its own, with the name of its record.
@@ -188,7 +187,7 @@ class PaperContent:
 
     def _meant(self, block: Block) -> Sequence[Block]:
         """What a line that is only a name stands for."""
-        name = block.parts[0]
+        name = block.parts[0] if block.place is Place.TABLE else ""
         if name in self.charts:
             return (Block(Place.CHART, (name,)),)
         return [

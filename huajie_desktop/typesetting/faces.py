@@ -13,7 +13,7 @@ from huajie_desktop.seat import Seat, SeatSession
 from huajie_desktop.settings import FACES, keep_rule, rule
 from huajie_desktop.typesetting.font_files import UNREADABLE, State, faces_at, font_folders, state_of
 from huajie_desktop.typesetting.fonts import SHIPPED, Face, Style, choose_faces, drawn_as, load_face
-from huajie_desktop.typesetting.remembered import forget
+from huajie_desktop.typesetting.worked_once import forget
 
 STYLES = {
     Style.TITLE: "小标宋（标题）",

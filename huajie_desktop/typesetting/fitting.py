@@ -12,9 +12,9 @@ from typing import NamedTuple
 from huajie_desktop.typesetting.fonts import Style
 from huajie_desktop.typesetting.line_breaking import em_width, text_width
 from huajie_desktop.typesetting.page import MM
-from huajie_desktop.typesetting.remembered import remembered
 from huajie_desktop.typesetting.table import FIGURES_IN, PAD_X, Align, Column
 from huajie_desktop.typesetting.wholes import whole_with_signs, wholes_in
+from huajie_desktop.typesetting.worked_once import remembered
 
 SMALLEST = 9.0  # 小五: type of a table shrinks so far, and no further
 _TINIEST = 7.5  # 六号: where a figure or a name would be cut otherwise
@@ -25,6 +25,8 @@ _CODE = 12.0  # em: what is longer than this, a web address, may be cut
 _UNIT_WHOLE = 7.0  # em: a village's name stays in one line, an office's of fifteen characters may take two
 _NAME = re.compile("[^、，；\n ]+")
 _EVEN = str.maketrans("123456789", "000000000")
+_MANY = 40  # rows: of a long list that division is taken which makes it the shortest
+_SHARES = (1.0, 1.2, 1.4, 1.7)  # of its declared share that a column of short words may take to stand in one line
 _AIR = 0.3  # points, so that rounding turns no line
 
 
@@ -68,7 +70,9 @@ def fit(columns: Sequence[Column], rows: Sequence[Sequence[str]], width: float, 
         lows = _levelled(_wholes_of(wants, size), width)
     share = width / sum([column.width for column in columns])
     hints = [column.width * share for column in columns]
-    widths = _shared(wants, lows, hints, width, size)
+    shares = _SHARES if len(rows) >= _MANY else _SHARES[:1]
+    tried = [_shared(wants, lows, hints, width, size, more) for more in shares]
+    widths = min(tried, key=lambda one: _lines(rows, one, size, style)) if tried[1:] else tried[0]
     return Fit(tuple([column._replace(width=one / MM) for column, one in zip(columns, widths, strict=True)]), size)
 
 
@@ -82,7 +86,7 @@ def _wholes_of(wants: Sequence[_Wants], size: float) -> list[float]:
     return [want.whole * size + want.beside for want in wants]
 
 
-@remembered(4096)  # the numbers, days and people of one table stand in the next one as well
+@remembered  # numbers, names, deadlines: most columns of one paper stand on the next one as well
 def _wants(column: Column, texts: tuple[str, ...], style: Style) -> _Wants:
     whole, wish = _head(column.title)
     load = 0.0
@@ -96,7 +100,7 @@ def _wants(column: Column, texts: tuple[str, ...], style: Style) -> _Wants:
     return _Wants(whole, least, column.least * MM, wish, load, beside)
 
 
-@remembered(128)
+@remembered
 def _head(title: str) -> tuple[float, float]:
     """What a head must have, in em: short words and what stands in brackets are not cut, longer ones stand in two lines.
 
@@ -129,15 +133,34 @@ def _wholes(text: str, style: Style) -> list[float]:
     return [whole for whole in wholes if whole <= _CODE]
 
 
-def _shared(wants: Sequence[_Wants], lows: list[float], hints: Sequence[float], width: float, size: float) -> list[float]:
+def _lines(rows: Sequence[Sequence[str]], widths: Sequence[float], size: float, style: Style) -> int:
+    """About how many lines high a table would be whose columns are so many points wide."""
+    rooms = [(wide - 2 * PAD_X) / size for wide in widths]
+    return sum(
+        [
+            max(
+                [
+                    sum([ceil(em_width(line, style) / room) for line in text.split("\n")])
+                    for text, room in zip(row, rooms, strict=True)
+                ]
+            )
+            for row in rows
+        ]
+    )
+
+
+def _shared(
+    wants: Sequence[_Wants], lows: list[float], hints: Sequence[float], width: float, size: float, more: float
+) -> list[float]:
     """The widths in points, together the table's.
 
-    What is short stands in one line where its declared share allows, text gets the rest by how much of it there is.
+    What is short stands in one line where `more` times its declared share allows, text gets the rest by how much of it there is.
     """
     wishes = [max(want.wish * size + want.beside, low) for want, low in zip(wants, lows, strict=True)]
     loads = [want.load * size for want in wants]
     widths = [
-        low if load else max(low, min(wish, hint)) for low, wish, hint, load in zip(lows, wishes, hints, loads, strict=True)
+        low if load else max(low, min(wish, more * hint))
+        for low, wish, hint, load in zip(lows, wishes, hints, loads, strict=True)
     ]
     if (over := sum(widths) - width) > 0 and (given := sum(widths) - sum(lows)) > 0:
         part = over / given

@@ -1,7 +1,7 @@
 """Fills pages from top to bottom with strips of text that belong together."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import islice
 from typing import NamedTuple
 
@@ -21,6 +21,7 @@ from huajie_desktop.typesetting.page import (
     Page,
     Text,
 )
+from huajie_desktop.typesetting.worked_once import remembered
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class Setting:
     title_size: float = TITLE_SIZE
     title_pitch: float = 34.0
     red_title: bool = False
-    words: tuple[str, ...] = field(default=(), compare=False)  # what a title does not divide; all else is set the same
+    words: tuple[str, ...] = ()  # what a title does not divide where it can be helped
 
 
 OFFICIAL = Setting()
@@ -115,16 +116,18 @@ class Flow:
         Characters, not their lines, begin at the upper edge of the body and end at the lower one (GB/T 9704-2012, 5.2.1): the
         white above the first and below the last line lies outside.
         """
+        page = self.pages[-1]
+        area = page.form.area
         for strip in strips:
             height, texts, heads = strip
-            if height > (room := self.room + 0.01) and height - strip.white > room:
+            room = area.height - self._used + 0.01
+            if height > room and height - strip.white > room:
                 self.turn()
+                page = self.pages[-1]
             if self._used == 0:
                 self._used = -strip.white
             if texts:
-                page = self.pages[-1]
-                left, top, _width, _height = page.form.area
-                top -= self._used
+                left, top = area.left, area.top - self._used
                 page.texts += [Text(left + text[0], top + text[1], *text[2:]) for text in texts]
             if heads:
                 self.pages[-1].headings += [heading._replace(y=self.top) for heading in islice(self._to_come, 1)]
@@ -159,7 +162,12 @@ def text_of(line: Line, x: float, y: float, style: Style, size: float) -> Text:
 
 def paragraph(text: str, style: Style | None = None, *, indent: int = 0, setting: Setting = OFFICIAL) -> list[Strip]:
     """The strips of one paragraph of the body, justified; on an official sheet in 3号 on the grid of 28 characters."""
-    style, size = style or setting.style, setting.size
-    lines = set_lines(text, Measure(style, size, setting.width, setting.tracking, indent, justified=True))
-    y = base_line(size, setting.pitch)
-    return [Strip(setting.pitch, (text_of(line, 0, y, style, size),)) for line in lines]
+    measure = Measure(style or setting.style, setting.size, setting.width, setting.tracking, indent, justified=True)
+    return list(_paragraph(text, measure, setting.pitch))
+
+
+@remembered  # salutation, closing words: most paragraphs of one paper stand on the next one as well
+def _paragraph(text: str, measure: Measure, pitch: float) -> Sequence[Strip]:
+    style, size = measure.style, measure.size
+    y = base_line(size, pitch)
+    return [Strip(pitch, (text_of(line, 0, y, style, size),)) for line in set_lines(text, measure)]

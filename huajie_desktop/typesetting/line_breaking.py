@@ -6,8 +6,8 @@ from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from huajie_desktop.typesetting.fonts import Style, widths_of
-from huajie_desktop.typesetting.remembered import remembered
 from huajie_desktop.typesetting.wholes import NO_START, forced_end, inside_wholes, may_break, tears
+from huajie_desktop.typesetting.worked_once import remembered
 
 _HALF_SIGN = re.compile(r"[,;:!?](?<=[\u2e80-\U0003ffff].)(?=[^\s])")
 _AIR = 0.22  # em of room after such a sign
@@ -44,13 +44,13 @@ class Measure(NamedTuple):
     lead: tuple[Style, int] | None = None  # another face for so many characters it begins with
 
 
-@remembered(4096)  # heads, labels, closing words
+@remembered  # heads, labels, closing words: most texts of one paper stand on the next one as well
 def set_lines(text: str, measure: Measure) -> tuple[Line, ...]:
     """The lines of a text, paragraph by paragraph; line breaks in it are kept, no character is lost or moved."""
-    return tuple([line for paragraph in text.split("\n") for line in _set_paragraph(paragraph, measure)])
+    return tuple(line for paragraph in text.split("\n") for line in _set_paragraph(paragraph, measure))
 
 
-@remembered(8192)  # every cell is measured before its column is, and set after it
+@remembered  # every cell is measured before its column is, and set after it
 def em_width(text: str, style: Style) -> float:
     """The width of a text set solid, in em."""
     return sum(map(widths_of(style).__getitem__, text))

@@ -153,11 +153,15 @@ def signed_strips(parts: Sequence[str], setting: Setting, *, sealed: bool) -> li
 
 
 def _abreast(names: Sequence[str], middle: float, setting: Setting) -> tuple[Text, ...]:
-    """Names in one line, the last with its middle over that of the date, the one before it as far from the other side."""
-    y, texts = base_line(setting.size, setting.pitch), []
+    """Names in one line, the last with its middle over that of the date, the one before it as far from the other side.
+
+    Where they are long, there is still a character between them.
+    """
+    y, texts, limit = base_line(setting.size, setting.pitch), [], setting.width
     for name, centre in zip(reversed(names), (middle, setting.width - middle), strict=False):
         width = text_width(name, setting.style, setting.size, setting.tracking)
-        x = max(min(centre - width / 2, setting.width - width), 0.0)
+        x = max(min(centre - width / 2, limit - width), 0.0)
+        limit = x - setting.size
         texts.append(Text(x, y, setting.style, setting.size, name, setting.tracking))
     return tuple(reversed(texts))
 

@@ -49,8 +49,7 @@ def set_paper(content: PaperContent) -> SetPaper:
         raise NothingToPrint(content.owner or f"{content.township}{content.year}年", content.kind)
     blocks, tables = content.blocks(), content.shown_tables()
     if content.look in POSTERS:
-        pages = lay_out_poster(content.look, blocks, tables, _words(content))
-        done = SetPaper(content, dresses(content.look)[-1], pages)
+        done = SetPaper(content, *lay_out_poster(content.look, blocks, tables, _words(content)))
     else:
         done = _set(content, blocks, tables)
     pages = done.pages

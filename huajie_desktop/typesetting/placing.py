@@ -32,7 +32,7 @@ def place_table(flow: Flow, columns: Sequence[Column], texts: Sequence[Sequence[
             if len(fewer) < len(plan):
                 done, plan = smaller, fewer
                 break
-    flow.pages[-1].grids.append(done)
+    flow.pages[-1].grids.append(done._replace(heading=flow.heading))
     _place(flow, plan, done.head, reserve)
 
 
@@ -45,13 +45,14 @@ def _set(fitted: Fit, texts: Sequence[Sequence[str]]) -> RowSet:
     return RowSet(head_row(fitted.columns, fitted.size), [body_row(fitted.columns, row, fitted.size) for row in texts])
 
 
-def place_rows(flow: Flow, rows: Sequence[Row], *, head: Row | None = None, reserve: float = 0.0) -> None:
+def place_rows(flow: Flow, rows: Sequence[Row], *, head: Row | None = None, reserve: float = 0.0, above: float = 0.0) -> None:
     """Place rows over as many pages as they need, `head` again on each; the last row stays with `reserve` points below it.
 
     A row is only divided when no page could hold it whole; it begins where it stands, and its pieces bear its number again.
-    The last page holds at least three rows if there are so many.
+    The last page holds at least three rows if there are so many. So many points stay blank `above`.
     """
-    flow.pages[-1].grids.append(RowSet(head, rows))
+    flow.advance(above)
+    flow.pages[-1].grids.append(RowSet(head, rows, flow.heading, above))
     _place(flow, _planned(flow, rows, head, reserve), head, reserve)
 
 

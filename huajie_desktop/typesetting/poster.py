@@ -16,7 +16,7 @@ from huajie_desktop.typesetting.fitting import fit
 from huajie_desktop.typesetting.flow import Flow, Setting, Strip
 from huajie_desktop.typesetting.fonts import Style
 from huajie_desktop.typesetting.line_breaking import text_width
-from huajie_desktop.typesetting.looks import POSTERS, SHEETS, Look, Sheet
+from huajie_desktop.typesetting.looks import POSTERS, SHEETS, Dress, Look, Sheet
 from huajie_desktop.typesetting.page import Page
 from huajie_desktop.typesetting.placing import place_rows
 from huajie_desktop.typesetting.table import Align, Cell, Column, Row, set_row
@@ -45,15 +45,16 @@ class _Set(NamedTuple):
 
 def lay_out_poster(
     look: Look, blocks: Sequence[Block], tables: Mapping[str, TableContent], words: tuple[str, ...] = ()
-) -> list[Page]:
-    """The sheets of a poster, one if all can stand on it in type that is large enough; its title divides none of `words`."""
+) -> tuple[Dress, list[Page]]:
+    """How it is set and its sheets, one if all can stand on it in type large enough; its title divides none of `words`."""
     poster = _Poster(SHEETS[look], blocks, tables, words)
-    return poster.pages(poster.best(), filled=True)
+    best = poster.best()
+    return poster.dress(best), poster.pages(best, filled=True)
 
 
 def larger_look(look: Look, blocks: Sequence[Block], tables: Mapping[str, TableContent]) -> Look | None:
     """The smallest larger sheet on which all of a poster stands, None where there is none."""
-    return next((one for one in POSTERS[POSTERS.index(look) + 1 :] if len(lay_out_poster(one, blocks, tables)) == 1), None)
+    return next((one for one in POSTERS[POSTERS.index(look) + 1 :] if len(lay_out_poster(one, blocks, tables)[1]) == 1), None)
 
 
 class _Poster:
@@ -110,6 +111,10 @@ class _Poster:
         }
         return compose(self._blocks, makers, setting=setting, form=self._sheet.form)
 
+    def dress(self, way: _Set) -> Dress:
+        """Its sheet and how text is set on it."""
+        return Dress(self._sheet.form, self._setting(way.size))
+
     def _setting(self, size: float) -> Setting:
         text = min(size, _TEXT * self._sheet.times)
         setting = Setting(self._sheet.form.area.width, text, text * 1.7, 0.0, _STYLE, red_title=True, words=self._words)
@@ -134,8 +139,7 @@ def _place(flow: Flow, reserve: float, table: TableContent, size: float, heading
         return
     share = min(spare / sum(row.height for row in rows), _SPREAD)
     rest = spare - share * sum(row.height for row in rows)
-    flow.advance(rest / 3)
-    place_rows(flow, [row._replace(height=row.height * (1 + share)) for row in rows], head=head)
+    place_rows(flow, [row._replace(height=row.height * (1 + share)) for row in rows], head=head, above=rest / 3)
     flow.advance(rest * 2 / 3)
 
 

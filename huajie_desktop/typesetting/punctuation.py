@@ -7,7 +7,7 @@ half-width. What is no Chinese text stays: numbers, times, addresses of the web 
 import re
 from collections.abc import Iterator
 
-from huajie_desktop.typesetting.remembered import remembered
+from huajie_desktop.typesetting.worked_once import remembered
 
 # What has nothing else is as it should be, as most texts are: none of these signs, or “ ” around what has none.
 _NONE = r"[^,;:!?()\"'“”‘’０-９Ａ-Ｚａ-ｚ]"
@@ -27,7 +27,7 @@ _APOSTROPHE = re.compile(r"(?<=[0-9A-Za-z])['’](?=[A-Za-z])|(?<=[0-9])['\"]") 
 _MOST_ROUNDS = 8
 
 
-@remembered(4096)  # names of units, forms and places come again on every paper
+@remembered  # names of units, forms and places come again on every paper
 def repaired(text: str) -> str:
     """The text with its signs put right; as long as before, and itself when repaired again."""
     if _SOUND.fullmatch(text):

@@ -7,11 +7,11 @@ from enum import Enum
 from itertools import accumulate
 from typing import NamedTuple
 
-from huajie_desktop.typesetting.flow import base_line
+from huajie_desktop.typesetting.flow import Strip, base_line
 from huajie_desktop.typesetting.fonts import Style, widths_of
 from huajie_desktop.typesetting.line_breaking import Line, Measure, em_width, set_lines, text_width
 from huajie_desktop.typesetting.page import MM, TABLE_SIZE, Text
-from huajie_desktop.typesetting.remembered import remembered
+from huajie_desktop.typesetting.worked_once import remembered
 
 LEADING = 1.4  # line pitch in em
 PAD_X = 1.4 * MM
@@ -35,7 +35,7 @@ class Align(Enum):
     NAMES = "names"
     UNITS = "units"
 
-    __hash__ = object.__hash__  # an Enum's own runs in Python, and cells are asked for by how they stand
+    __hash__ = object.__hash__  # an Enum's own runs in Python, and what is known of a cell is looked up by it
 
 
 class Cell(NamedTuple):
@@ -91,16 +91,18 @@ class Row(NamedTuple):
         return _edges(tuple([one.cell.width for one in self.cells]))
 
 
-@remembered(1024)
+@remembered
 def _edges(widths: tuple[float, ...]) -> tuple[float, ...]:
     return (0.0, *[round(edge, 2) for edge in accumulate([width * MM for width in widths])])
 
 
 class RowSet(NamedTuple):
-    """Rows that stand under one another as one table, and the head that comes back on every page."""
+    """Rows that stand under one another as one table, the head that is on every page, what stands above it on further ones."""
 
     head: Row | None
     rows: Sequence[Row]
+    heading: Sequence[Strip] = ()
+    above: float = 0.0  # points of blank room that fill a sheet, and twice as much below
 
 
 def set_row(cells: Sequence[Cell], *, least: float = 0.0) -> Row:
@@ -113,13 +115,13 @@ def _row_of(done: Sequence[SetCell], least: float = 0.0) -> Row:
     return Row(tuple(done), max(least * MM, (most * LEADING + 2 * PAD_Y) * done[0].cell.size))
 
 
-@remembered(8192)  # heads, numbers, days, names: most cells of one table stand in the next one as well
+@remembered  # heads, numbers, days, names: most cells of one table stand in the next one as well
 def _set_cell(text: str, width: float, align: Align, style: Style, size: float) -> SetCell:
     cell = Cell(text, width, align, style, size)
     return SetCell(_cell_lines(cell), cell)
 
 
-@remembered(1024)
+@remembered
 def head_row(columns: tuple[Column, ...], size: float = TABLE_SIZE) -> Row:
     """The head of a table in 黑体, centred."""
     return set_row([Cell(column.title, column.width, Align.CENTRE, Style.HEI, size) for column in columns])
@@ -127,8 +129,7 @@ def head_row(columns: tuple[Column, ...], size: float = TABLE_SIZE) -> Row:
 
 def body_row(columns: Sequence[Column], texts: Sequence[str], size: float = TABLE_SIZE) -> Row:
     """One row of a table under its columns."""
-    done = [_set_cell(text, column.width, column.align, Style.FANG, size) for column, text in zip(columns, texts, strict=True)]
-    return _row_of(done)
+    return _row_of([_set_cell(text, one.width, one.align, Style.FANG, size) for one, text in zip(columns, texts, strict=True)])
 
 
 def even_figures(texts: Sequence[str]) -> list[str]:
@@ -169,13 +170,14 @@ def draw_cell(texts: list[Text], one: SetCell, x: float, top: float, height: flo
     if align is Align.FIGURES:
         lines = [_with_even_digits(line, style, size) for line in lines]
     for text, wide, spacing, kerns, indent in lines:
-        shift = 0.0 if align is Align.LEFT else _shift(align, room - wide)
-        texts.append(Text(x + PAD_X + shift + indent, y, style, size, text, spacing, kerns))
+        texts.append(Text(x + PAD_X + _shift(align, room - wide) + indent, y, style, size, text, spacing, kerns))
         y -= pitch
 
 
 def _shift(align: Align, spare: float) -> float:
-    """How far from the left a line begins that is not flush left and leaves so much of its cell free."""
+    """How far from the left a line begins that leaves so much of its cell free."""
+    if align is Align.LEFT:
+        return 0.0
     if align in (Align.CENTRE, Align.NAMES, Align.UNITS):
         return spare / 2
     return max(spare - FIGURES_IN, 0)

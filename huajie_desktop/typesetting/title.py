@@ -11,9 +11,8 @@ from huajie_desktop.typesetting.line_breaking import em_width, text_width
 from huajie_desktop.typesetting.page import Text
 from huajie_desktop.typesetting.wholes import NO_END, NO_START, tears
 
-_MOST_LINES = 4
-_GIVEN_BACK = 6  # characters of a line that end it well, where there are more lines than that
-_NEARLY = 1e-6  # em
+_MOST_LINES = 4  # that are shaped; a longer title is a text, whose lines are filled
+_FILLED = 3 / 4  # of the width, which a line of such a one takes at least
 # What stays together in a title; longer words first. The rest of a title may be divided anywhere, at a price.
 _WORDS = re.compile(
     r"[“《〔（][^”》〕）]*[”》〕）](?:大比拼|行动|工程)?"
@@ -39,51 +38,45 @@ def title_strips(text: str, setting: Setting = OFFICIAL) -> list[Strip]:
 def shape_title(text: str, most: float = OFFICIAL.width / OFFICIAL.title_size, words: Sequence[str] = ()) -> list[str]:
     """The lines of a title, as few as possible, of unequal, evenly changing length and at most `most` em wide.
 
-    More than four lines have no shape: they are filled one after the other.
-
     `words` are those of this paper that are not divided where it can be helped: its unit, its campaign.
     """
     if em_width(text, Style.TITLE) <= most:
         return [text]
     ends = [0.0, *accumulate(text_width(character, Style.TITLE, 1.0) for character in text)]
     prices = _break_prices(text, words)
-    places = sorted(prices)
     for count in range(2, _MOST_LINES + 1):
-        shapes = ((0, *inner) for inner in line_ends(count, ends, places, most))
-        if best := min(shapes, key=lambda bounds: _price(bounds, ends, prices), default=None):
+        shapes = [(0, *bounds) for bounds in _shapes(0, count, sorted(prices), ends, most)]
+        if shapes:
+            best = min(shapes, key=lambda bounds: _price(bounds, ends, prices))
             return [text[start:end] for start, end in pairwise(best)]
     return [text[start:end] for start, end in pairwise(_filled(ends, prices, most))]
 
 
-def line_ends(count: int, ends: Sequence[float], places: Sequence[int], most: float, start: int = 0) -> Iterator[tuple[int, ...]]:
-    """Where so many lines may end that begin at `start`, none wider than `most` em: some thousand ways for any title.
-
-    `ends` are the widths of all before each character, `places` where lines may end, in their order.
-    """
-    last = len(ends) - 1
-    if ends[last] - ends[start] > most * count + _NEARLY:
+def _shapes(start: int, count: int, places: Sequence[int], ends: Sequence[float], most: float) -> Iterator[tuple[int, ...]]:
+    """Where each of so many lines from `start` on may end, none wider than `most`; what cannot come out well is not begun."""
+    if ends[-1] - ends[start] > most * count + 0.01:
         return
     if count == 1:
-        if ends[last] - ends[start] <= most:
-            yield (last,)
+        if ends[-1] - ends[start] <= most:
+            yield (len(ends) - 1,)
         return
-    for index in range(bisect_right(places, start), len(places)):
-        end = places[index]
-        if ends[end] - ends[start] > most:
+    for place in places[bisect_right(places, start) :]:
+        if ends[place] - ends[start] > most:
             return
-        for others in line_ends(count - 1, ends, places, most, end):
-            yield (end, *others)
+        for others in _shapes(place, count - 1, places, ends, most):
+            yield place, *others
 
 
 def _filled(ends: Sequence[float], prices: Mapping[int, float], most: float) -> list[int]:
-    """The bounds of more lines than make a shape: full ones, which end where it costs least among the last characters."""
-    bounds, last = [0], len(ends) - 1
-    while ends[last] - ends[bounds[-1]] > most:
-        start = bounds[-1]
-        full = max(bisect_right(ends, ends[start] + most) - 1, start + 1)
-        nearest = (index for index in range(full, max(full - _GIVEN_BACK, start), -1) if index in prices)
-        bounds.append(min(nearest, key=prices.__getitem__, default=full))
-    return [*bounds, last]
+    """Where the lines of a title begin and end that is too long to be shaped: full, but divided where that costs least."""
+    places = [0]
+    while ends[-1] - ends[places[-1]] > most:
+        start = places[-1]
+        full = max(bisect_right(ends, ends[start] + most, start) - 1, start + 1)
+        least = ends[start] + most * _FILLED
+        near = [place for place in range(full, start, -1) if place in prices and ends[place] >= least]
+        places.append(min(near, key=prices.__getitem__, default=full))
+    return [*places, len(ends) - 1]
 
 
 def _break_prices(text: str, words: Sequence[str]) -> dict[int, float]:

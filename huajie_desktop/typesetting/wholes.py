@@ -2,7 +2,7 @@
 
 import re
 
-from huajie_desktop.typesetting.remembered import remembered
+from huajie_desktop.typesetting.worked_once import remembered
 
 # GB/T 15834-2011, 5.1: what must not begin a line, what must not end one.
 NO_START = frozenset("，。、；：？！）〕］｝〉》」』】〗”’·…—～,.;:?!)]}%‰℃％°′″々")
@@ -40,12 +40,13 @@ _OFFICE = (
     "成员 主要 "
 )
 _PAIRS = frozenset(_OFFICE.split())
+_LISTING = re.compile("[、：· 　]")  # without one of these near by no name in a list is torn
 _SEPARATORS = frozenset("、，。；：！？（）()［］“”《》 　,;:/\n\t")
 _LISTED = 6  # characters of one in a list that stays whole
 _DOTTED = 14  # of a name with ·
 
 
-@remembered(8192)  # asked of a cell when its column is measured and when it is set
+@remembered  # asked of a cell when its column is measured and when it is set
 def wholes_in(text: str) -> tuple[tuple[int, int], ...]:
     """Where what is never cut begins and ends."""
     return tuple([match.span() for match in _WHOLE.finditer(text)])
@@ -89,16 +90,13 @@ def forced_end(text: str, start: int, fits: int) -> int:
 
 def _tears_listed(text: str, index: int) -> bool:
     """Whether the break lies within one of several short names between 、 or behind a colon, or within a name with ·."""
+    if not _LISTING.search(text, max(index - _DOTTED, 0), index + _DOTTED + 1):
+        return False
     if text[index - 1] in _SEPARATORS or text[index] in _SEPARATORS:
         return False
-    least = max(index - _DOTTED, -1)
-    begin = index - 1
-    while begin > least and text[begin] not in _SEPARATORS:
-        begin -= 1
-    begin = begin if begin > least else -1
-    end, most = index, min(index + _DOTTED, len(text))
-    while end < most and text[end] not in _SEPARATORS:
-        end += 1
+    begin = next((place for place in range(index - 1, max(index - _DOTTED, -1), -1) if text[place] in _SEPARATORS), -1)
+    least = min(index + _DOTTED, len(text))
+    end = next((place for place in range(index, least) if text[place] in _SEPARATORS), least)
     name = text[begin + 1 : end]
     if "·" in name:
         return len(name) <= _DOTTED

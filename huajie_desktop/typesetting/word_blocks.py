@@ -18,6 +18,7 @@ from huajie_desktop.typesetting.composition import (
 from huajie_desktop.typesetting.content import Picture
 from huajie_desktop.typesetting.fonts import Style
 from huajie_desktop.typesetting.levels import lead_of
+from huajie_desktop.typesetting.looks import POSTERS
 from huajie_desktop.typesetting.outline import headings
 from huajie_desktop.typesetting.page import PITCH, SMALL_SIZE, UPRIGHT, Form
 from huajie_desktop.typesetting.paper import SetPaper
@@ -28,7 +29,7 @@ from huajie_desktop.typesetting.word_lines import set_strips
 from huajie_desktop.typesetting.word_official import contents, imprint, letter, number
 from huajie_desktop.typesetting.word_pictures import picture
 from huajie_desktop.typesetting.word_tables import table
-from huajie_desktop.typesetting.word_text import Lay, Lettering, bookmark, nothing, paragraph, run
+from huajie_desktop.typesetting.word_text import Lay, Lettering, bookmark, nothing, paragraph, run, squeezed
 from huajie_desktop.typesetting.wording import Block, Place
 
 Embed = Callable[[Path], str]  # puts a picture into the file and says by which relation it is found
@@ -42,6 +43,7 @@ class Section(NamedTuple):
     """What stands on sheets of one form: the form, the body in WordprocessingML, whether its pages are counted.
 
     A `letter` bears no number on its first page, an imprint that has an even page to itself none at all (`numbered`).
+    `again` is what stands above the table on its further sheets, whose first is an `even` page.
     """
 
     form: Form
@@ -49,6 +51,8 @@ class Section(NamedTuple):
     counted: bool
     letter: bool = False
     numbered: bool = True
+    again: str = ""
+    even: bool = False
 
 
 def sections_of(paper: SetPaper, mark: str, embed: Embed) -> Iterator[Section]:
@@ -64,7 +68,7 @@ def sections_of(paper: SetPaper, mark: str, embed: Embed) -> Iterator[Section]:
         place += first.place is Place.ATTACHMENT
         apart = alone and run_on[-1].place is Place.IMPRINT
         said = body.section(run_on[:-1] if apart else run_on, form, attachment_name(place, attached))
-        yield Section(form, said, counted, first.place is Place.LETTER)
+        yield Section(form, said, counted, first.place is Place.LETTER, again=body.again, even=body.even)
         if apart:
             yield Section(UPRIGHT, imprint(run_on[-1].parts, UPRIGHT), counted=True, numbered=False)
 
@@ -75,14 +79,15 @@ class _Body:
     def __init__(self, paper: SetPaper, blocks: Sequence[Block], mark: str, embed: Embed) -> None:
         self._content, self._mark, self._embed, self._left = paper.content, mark, embed, 1.0
         self._setting, self._form = paper.dress.setting, paper.dress.form
-        self._grids = iter([grid for page in paper.pages for grid in page.grids])
+        self._grids = iter([(number % 2 == 0, grid) for number, page in enumerate(paper.pages, 1) for grid in page.grids])
         self._closings = iter([left for page in paper.pages for left in page.closings])
         self._outline, self._numbers = headings(blocks), numbers_of(paper.pages)
         self.letter = any(block.place is Place.LETTER for block in blocks)
+        self.again, self.even = "", False  # of the section that was written last
 
     def section(self, blocks: Sequence[Block], form: Form, attached: str) -> str:
         """What stands on the sheets of that form; what closes it stays with the last row or paragraph above it."""
-        self._form, self._setting = form, replace(self._setting, width=form.area.width)
+        self._form, self._setting, self.again = form, replace(self._setting, width=form.area.width), ""
         done: list[str] = []
         if blocks[0].place is Place.ATTACHMENT:
             done += [paragraph(run(attached, Lettering(Style.HEI)), Lay(keep=True)), nothing(PITCH)]
@@ -125,7 +130,13 @@ class _Body:
         joined = before is not None and before.place in _GRIDS  # without anything between a word processor makes them one table
         gap = [nothing()] if joined else []
         if block.place is not Place.CHART:
-            return [*gap, table(next(self._grids), self._form.area.height, keep=keep, joined=joined)]
+            even, grid = next(self._grids)
+            if grid.heading and not self.again:
+                self.again, self.even = "".join(set_strips(grid.heading, self._setting.width, keep=False)), even
+            room = grid.above * _SURE
+            above, below = ([nothing(room)], [nothing(2 * room)]) if room else (gap, [])
+            whole = self._content.look in POSTERS
+            return [*above, table(grid, self._form.area.height, keep=keep, joined=joined, whole=whole), *below]
         chart = self._content.charts[block.parts[0]]
         shown = chart.table()
         grid = set_table(shown.columns, shown.rows, self._setting.width, _BARS)
@@ -143,7 +154,8 @@ class _Body:
         lines = shape_title(text, setting.width / setting.title_size, setting.words)
         shown = "\n".join(map(str.strip, lines))
         lettering = Lettering(Style.TITLE, setting.title_size, setting.red_title)
-        words = run(shown, lettering, "Title")
+        longest = max(shown.split("\n"), key=len)
+        words = run(shown, lettering, "Title", squeezed(longest, lettering, setting.width))
         if self._mark:
             words, self._mark = bookmark(self._mark, words), ""
         return paragraph(words, Lay(setting.title_pitch), "Title")

@@ -9,12 +9,11 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from huajie_desktop.typesetting.page import Form
 from huajie_desktop.typesetting.paper import SetPaper
 from huajie_desktop.typesetting.pdf_a import About
 from huajie_desktop.typesetting.word_blocks import Section, sections_of
 from huajie_desktop.typesetting.word_pictures import picture_bytes, symbol_picture
-from huajie_desktop.typesetting.word_sheets import foot_of, properties
+from huajie_desktop.typesetting.word_sheets import Edges, foot_of, properties
 from huajie_desktop.typesetting.word_styles import W, faces, settings, styles
 from huajie_desktop.typesetting.word_text import bookmark, nothing
 
@@ -38,8 +37,10 @@ class WordPart(NamedTuple):
     paper: SetPaper
 
 
-def write_word(parts: Sequence[WordPart], about: About, *, step: Callable[[int], object] = bool) -> bytes:
-    """The .docx file holding the papers, each beginning on an odd page; the same papers always give the same bytes.
+def write_word(
+    parts: Sequence[WordPart], about: About, *, two_sided: bool = False, step: Callable[[int], object] = bool
+) -> bytes:
+    """The .docx file holding the papers, on both sides of the sheets each in front; the same papers always give the same bytes.
 
     `step` is told the place of each paper before it is written, and may raise.
     """
@@ -51,9 +52,10 @@ def write_word(parts: Sequence[WordPart], about: About, *, step: Callable[[int],
     core.title, core.author, core.subject, core.language = about.title, about.author, about.subject, "zh-CN"
     if about.made:
         core.created = datetime.combine(about.made, time())
+    heads: dict[str, str] = {}
     for place, part in enumerate(parts):
         step(place)
-        _add(document, part, place, alone=len(parts) == 1)
+        _add(document, part, place, heads, alone=len(parts) == 1, two_sided=two_sided)
     _close(document)
     file = io.BytesIO()
     document.save(file)
@@ -87,19 +89,24 @@ def _fill(element: "BaseOxmlElement", text: str) -> None:
     element.extend(list(parse_xml(text)))
 
 
-def _add(document: "Document", part: WordPart, place: int, *, alone: bool) -> None:
-    """Adds one paper; every section ends in a paragraph of its own, which says how its sheets are."""
+def _add(document: "Document", part: WordPart, place: int, heads: dict[str, str], *, alone: bool, two_sided: bool) -> None:
+    """Adds one paper; every section ends in a paragraph of its own, which says how its sheets are.
+
+    `heads` are the relations of the heads that the file has so far.
+    """
     paper, body, mark = part.paper, document.element.body, f"part{place + 1}"
     embed = partial(_embed, document.part)
     sections = list(sections_of(paper, mark, embed))
     total = f"PAGEREF {mark}end" if len(sections) > 1 else "NUMPAGES" if alone else "SECTIONPAGES"
     begins = _begins(paper, sections)
     last = max((number for number, section in enumerate(sections) if section.counted), default=0)
-    feet: dict[tuple[Form, bool, bool], list[str]] = {}
+    feet: dict[Section, list[str]] = {}
     for number, section in enumerate(sections):
-        key = section.form, section.counted and section.numbered, section.letter
+        key = section._replace(body="")
         feet[key] = feet.get(key) or _feet(document, paper, section, total)
-        said = properties(paper, section.form, feet[key], kind=_kind(section, number), begins=begins[number])
+        kind = _kind(section, number, two_sided=two_sided)
+        edges = Edges(feet[key], _heads(document, section.again, heads), bool(section.again))
+        said = properties(paper, section.form, edges, kind=kind, begins=begins[number])
         end = nothing(marks=said, runs=bookmark(f"{mark}end", "") if number == last else "")
         body.extend(list(_parsed(f"<w:body {_NAMES}>{section.body}{end}</w:body>")))
 
@@ -134,9 +141,9 @@ def _close(document: "Document") -> None:
     body.append(found)
 
 
-def _kind(section: Section, place: int) -> str:
-    """Where it begins: a paper on an odd page, an imprint that has a page to itself on an even one."""
-    if not place:
+def _kind(section: Section, place: int, *, two_sided: bool) -> str:
+    """Where it begins: a paper on an odd page if that is a front, an imprint that has a page to itself on an even one."""
+    if not place and two_sided:
         return "oddPage"
     return "nextPage" if section.numbered else "evenPage"
 
@@ -145,7 +152,27 @@ def _feet(document: "Document", paper: SetPaper, section: Section, total: str) -
     """The relations of its feet."""
     numbered = section.counted and section.numbered
     texts = foot_of(paper, section.form, total, numbered=numbered, letter=section.letter)
+    if section.again:
+        texts = texts._replace(first=texts.even if section.even else texts.odd)
     return [_foot(document, text, paper.content.code) for text in texts if text]
+
+
+def _heads(document: "Document", again: str, known: dict[str, str]) -> list[str]:
+    """The relations of a section's heads, of odd, even and first pages; one that says nothing has those of the one before."""
+    if not again and not known:
+        return []
+    for text in (again, ""):
+        if text not in known:
+            known[text] = _head(document, text or nothing())
+    return [known[again], known[again], known[""]]
+
+
+def _head(document: "Document", text: str) -> str:
+    part: StoryPart
+    relation: str
+    part, relation = document.part.add_header_part()  # type: ignore[no-untyped-call]
+    _fill(part.element, f"<w:hdr {_NAMES}>{text}</w:hdr>")
+    return relation
 
 
 def _foot(document: "Document", text: str, code: str) -> str:
@@ -155,10 +182,7 @@ def _foot(document: "Document", text: str, code: str) -> str:
     if code:
         picture, _image = part.get_or_add_image(io.BytesIO(symbol_picture(code)))
         text = text.replace("{code}", picture)
-    element = part.element
-    for child in list(element):
-        element.remove(child)
-    element.extend(list(_parsed(f"<w:ftr {_NAMES}>{text}</w:ftr>")))
+    _fill(part.element, f"<w:ftr {_NAMES}>{text}</w:ftr>")
     return relation
 
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
+from math import inf
 
 from huajie_desktop.typesetting.flow import Strip
 from huajie_desktop.typesetting.line_breaking import text_width
 from huajie_desktop.typesetting.page import PITCH, Text
-from huajie_desktop.typesetting.word_text import TAB, Edge, Lay, Lettering, nothing, paragraph, run
+from huajie_desktop.typesetting.word_text import TAB, Edge, Lay, Lettering, nothing, paragraph, run, squeezed
 
 _NEAR = 1.0  # points that make no difference
 _BESIDE = 8  # characters from the right edge: what ends there is held there when somebody makes it longer
@@ -29,7 +30,7 @@ def set_strips(
         pitch = strip.height / len(lines) or PITCH
         style = "" if pitch == PITCH else "Cell"  # what is not as high as a line of the grid is not held to it
         for number, texts in enumerate(lines, 1):
-            words = [run(text.text, Lettering(text.style, text.size, text.red), style) for text in texts]
+            words = [_run(text, style, width if len(texts) == 1 else inf) for text in texts]
             rules = below if place == last and number == len(lines) else ()
             lay = _where(texts, width)._replace(pitch=pitch, before=max(room, 0.0), keep=keep, rules=rules)
             yield paragraph(TAB.join(words), lay, style)
@@ -37,6 +38,11 @@ def set_strips(
         room -= 0.0 if strip.height else pitch * len(lines)
     if room > 0:
         yield nothing(room)
+
+
+def _run(text: Text, style: str, room: float) -> str:
+    lettering = Lettering(text.style, text.size, text.red)
+    return run(text.text, lettering, style, squeezed(text.text, lettering, room))
 
 
 def _lines(texts: Sequence[Text]) -> list[list[Text]]:

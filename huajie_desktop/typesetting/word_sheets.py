@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from huajie_desktop.typesetting.fonts import Style
 from huajie_desktop.typesetting.looks import Look
-from huajie_desktop.typesetting.page import MM, PITCH, SMALL_SIZE, Form, seen
+from huajie_desktop.typesetting.page import MM, PITCH, SMALL_SIZE, UPRIGHT, Form, seen
 from huajie_desktop.typesetting.paper import SetPaper
 from huajie_desktop.typesetting.word_pictures import picture
 from huajie_desktop.typesetting.word_text import BASES, RED, Frame, Lay, Lettering, field, paragraph, pitch_twips, run, twips
@@ -16,6 +16,7 @@ _NOTE, _NOTE_PITCH = Lettering(Style.SONG, 7.0), 9.8
 _NUMBER_PITCH = 18.0
 _NUMBER_DOWN = 7 * MM + 8.0  # 7.5: the dash lies 7 mm below the body; points to the foot of the line
 _SYMBOL = "文书登记的二维码"
+_MORE = 6.0  # points that a full sheet has below its frame's body: for what ends its section, and for rounding
 _BOTH = 2  # feet: of odd and of even pages
 _FRAME = 31  # points from the edge of the sheet: no more is allowed (17.6.2)
 
@@ -23,7 +24,7 @@ _FRAME = 31  # points from the edge of the sheet: no more is allowed (17.6.2)
 class Foot(NamedTuple):
     """The feet of a section's pages in WordprocessingML, {code} standing for the relation of the code's picture.
 
-    `first` is that of a letter's first page, "" where it has none of its own.
+    `first` is that of the first page, "" where it has none of its own.
     """
 
     odd: str
@@ -31,12 +32,24 @@ class Foot(NamedTuple):
     first: str = ""
 
 
+class Edges(NamedTuple):
+    """What stands above and below the body of a section's pages: relations of its feet and heads, of odd, even and first pages.
+
+    Where `again`, the heads stand at the upper edge of the body, which gives way to them.
+    """
+
+    feet: Sequence[str]
+    heads: Sequence[str] = ()
+    again: bool = False
+
+
 def foot_of(paper: SetPaper, form: Form, total: str, *, numbered: bool, letter: bool = False) -> Foot:
     """What stands below the body on sheets of that form: code and note, opposite them, where pages are numbered, the number.
 
     `total` is the field that says how many there are.
     """
-    number = _number(paper, total) if numbered and paper.content.look is Look.OFFICIAL else ""
+    single = paper.content.counted and len(paper.pages) == 1  # none can get lost
+    number = _number(paper, total) if numbered and not single and paper.content.look is Look.OFFICIAL else ""
     lay = Lay(_NUMBER_PITCH)
     odd = paragraph(number, lay._replace(align="right", right=SMALL_SIZE), "Footer")
     even = paragraph(number, lay._replace(align="left", left=SMALL_SIZE), "Footer")
@@ -61,8 +74,8 @@ def _known_by(paper: SetPaper, form: Form, *, at_left: bool) -> str:
     return (symbol if content.code else "") + words
 
 
-def properties(paper: SetPaper, form: Form, feet: Sequence[str], *, kind: str, begins: int = 0) -> str:
-    """The properties of a section (17.6.17): `feet` are the relations of its feet, `kind` says where it begins.
+def properties(paper: SetPaper, form: Form, edges: Edges, *, kind: str, begins: int = 0) -> str:
+    """The properties of a section (17.6.17); `kind` says where it begins.
 
     Its pages go on from the section before, or begin with the number `begins`.
     """
@@ -72,30 +85,35 @@ def properties(paper: SetPaper, form: Form, feet: Sequence[str], *, kind: str, b
     white = (setting.pitch - setting.size) / 2  # 5.2.1: characters, not their lines, begin and end at the body's edges
     above = white if paper.content.look is Look.OFFICIAL else (setting.title_pitch - setting.title_size) / 2
     turned = ' w:orient="landscape"' if width > height else ""
+    top = height - area.top - above
+    below = white if paper.content.look is Look.OFFICIAL else white + _MORE
     margins = {
-        "top": height - area.top - above, "right": width - area.left - area.width, "bottom": foot - white,
-        "left": area.left,
-        "header": 15 * MM, "footer": foot - _NUMBER_DOWN, "gutter": 0.0,
+        "top": top, "right": width - area.left - area.width, "bottom": foot - below, "left": area.left,
+        "header": top - 1 if edges.again else 15 * MM, "footer": foot - _NUMBER_DOWN, "gutter": 0.0,
     }  # fmt: skip
     said = "".join(f' w:{side}="{twips(value)}"' for side, value in margins.items())
-    kinds = zip(("default", "even", "first"), feet, strict=False)
-    references = "".join(f'<w:footerReference w:type="{name}" r:id="{relation}"/>' for name, relation in kinds)
-    first = "<w:titlePg/>" if len(feet) > _BOTH else ""
+    references = "".join(
+        f'<w:{edge}Reference w:type="{name}" r:id="{relation}"/>'
+        for edge, relations in (("header", edges.heads), ("footer", edges.feet))
+        for name, relation in zip(("default", "even", "first"), relations, strict=False)
+    )
+    first = "<w:titlePg/>" if len(edges.feet) > _BOTH else ""
     numbered = f'<w:pgNumType w:start="{begins}"/>' if begins else ""
     return (
         f"<w:sectPr>{references}"
         f'<w:type w:val="{kind}"/><w:pgSz w:w="{twips(width)}" w:h="{twips(height)}"{turned}/><w:pgMar{said}/>'
         f"{_frame() if paper.content.look is not Look.OFFICIAL else ''}"
-        f"{numbered}{first}{_grid(paper)}</w:sectPr>"
+        f"{numbered}{first}{_grid(paper, form)}</w:sectPr>"
     )
 
 
-def _grid(paper: SetPaper) -> str:
-    """22 lines (GB/T 9704-2012, 5.2.3); a poster has none.
+def _grid(paper: SetPaper, form: Form) -> str:
+    """22 lines (GB/T 9704-2012, 5.2.3); a poster has none, nor a sheet across, which is no whole number of lines high.
 
-    The 28 characters are the letters' own spacing: a grid of characters is understood by each word processor in its own way.
+    There some word processors share what is left over out above and below, and take it from the tables. The 28 characters are
+    the letters' own spacing: a grid of characters is understood by each word processor in its own way.
     """
-    if paper.dress.setting.pitch != PITCH:
+    if form is not UPRIGHT or paper.dress.setting.pitch != PITCH:
         return ""
     return f'<w:docGrid w:type="lines" w:linePitch="{pitch_twips(PITCH)}"/>'
 

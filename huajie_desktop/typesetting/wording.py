@@ -11,13 +11,13 @@ paragraph of its own.
 """
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from functools import cache
+from functools import cache, lru_cache
+from typing import NamedTuple
 
 from huajie_desktop.errors import Problem
-from huajie_desktop.typesetting.remembered import remembered
 from resources import path
 
 _FIELD = re.compile(r"\{([^{}]*)\}")
@@ -59,7 +59,7 @@ class Place(Enum):
     PICTURE = "picture"
     CHART = "chart"
 
-    __hash__ = object.__hash__  # an Enum's own runs in Python, and blocks are asked for by their place
+    __hash__ = object.__hash__  # an Enum's own runs in Python, and every block is looked up by its place
 
 
 # Word behind # -> where it goes; the parts behind it are divided by ｜, and those at the end may be left out.
@@ -88,8 +88,7 @@ _TEXTS = (Place.FLUSH, Place.INDENTED)
 _NAMED = "　　附件："  # named in the template's own words
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """One line of a filled template: its columns or cells, or the table's name; a row is at least `lines` high.
 
     ATTACHED are the titles of the attachments that follow, named below the text (GB/T 9704-2012, 7.3.4).
@@ -136,20 +135,62 @@ class Wording:
         Raises BadWording: an unknown field or word, no table `needed`.
         """
         blocks: list[Block] = []
-        tabled, first = False, True
-        for line, names, alone in _lines_of(self.text):
-            if alone in tables:
-                tabled, first = tabled or alone == needed, False
-                blocks.append(Block(Place.TABLE, (alone,)))
-                continue
-            for name in names:
-                if name not in fields:
-                    raise UnknownField(self.name, name, [*fields, *tables])
-            filled, first = _filled(self.name, line, names, tuple([fields[name] for name in names]), first, repair)
-            blocks += filled
-        if needed and not tabled:
+        first = True
+        for line in _read(self.text):
+            for place, parts, lines in self._fill_line(line, fields, tables, first=first):
+                first = place in _TITLED or (first and place is Place.EMPTY)
+                blocks.append(Block(place, parts if place is Place.TABLE else tuple(map(repair, parts)), lines))
+        if needed and Block(Place.TABLE, (needed,)) not in blocks:
             raise MissingTable(self.name, needed)
         return _naming_attachments(blocks)
+
+    def _fill_line(self, line: "_Line", fields: Mapping[str, str], tables: Collection[str], *, first: bool) -> Sequence[Block]:
+        names = line.names
+        if line.alone and line.alone in tables:
+            return (Block(Place.TABLE, (line.alone,)),)
+        for name in names:
+            if name not in fields:
+                raise UnknownField(self.name, name, [*fields, *tables])
+        if names and line.place is not Place.ROW and not any(map(fields.get, names)):
+            return ()
+        if line.place is None:
+            known = "、".join(f"#{known}" for known in DIRECTIVES)
+            raise BadWording(f"文书模板“{self.name}”里的 #{line.parts[0]} 认不得，没有生成文件。可以用的有：{known}。")
+        place, parts = (Place.TITLE, (line.title,)) if first and line.title else (line.place, line.parts)
+        filled = tuple([_put(part, fields) for part in parts]) if names else parts
+        return _paragraphs(place, parts[0], filled[0]) if place in _TEXTS else (Block(place, filled, line.lines),)
+
+
+class _Line(NamedTuple):
+    """One line of a template as it is read, its fields not yet filled in: where it goes, None behind an unknown #, and its parts.
+
+    `names` are the fields it asks for, `alone` the one it is and nothing else, `title` what it is as the first words of a sheet.
+    """
+
+    place: Place | None
+    parts: tuple[str, ...]
+    names: tuple[str, ...]
+    alone: str
+    title: str = ""
+    lines: int = 1
+
+
+@lru_cache(maxsize=64)  # papers of one kind are many, their template is the same
+def _read(text: str) -> Sequence[_Line]:
+    return [_read_line(line.rstrip()) for line in text.strip("\n").split("\n")]
+
+
+def _read_line(line: str) -> _Line:
+    names = tuple(_FIELD.findall(line))
+    alone = names[0] if len(names) == 1 and line.strip() == f"{{{names[0]}}}" else ""
+    if row := _ROW.fullmatch(line):
+        return _Line(Place.ROW, tuple(row[2].replace("\\n", "\n").split("|")), names, alone, lines=int(row[1] or 1))
+    if line.startswith("#"):
+        word, _sign, rest = line[1:].partition(" ")
+        known = word in DIRECTIVES
+        parts = tuple(rest.split(_DIVIDER)) if rest else ()
+        return _Line(DIRECTIVES[word] if known else None, parts if known else (word,), names, alone)
+    return _Line(*_place(line), names, alone, line)
 
 
 @cache
@@ -163,67 +204,25 @@ def before(name: str, following: str) -> str:
     return "" if name and following.startswith(name) else name
 
 
-@remembered(64)
-def _lines_of(template: str) -> list[tuple[str, tuple[str, ...], str]]:
-    """The lines of a template, with the fields they name, and the one that is all there is of it ("" mostly)."""
-    return [
-        (line, tuple(names), names[0] if len(names) == 1 and line.strip() == f"{{{names[0]}}}" else "")
-        for line in map(str.rstrip, template.strip("\n").split("\n"))
-        for names in [_FIELD.findall(line)]
-    ]
-
-
-@remembered(1024)  # most lines of one paper stand on the next one as well
-def _filled(
-    template: str, line: str, names: tuple[str, ...], values: tuple[str, ...], first: bool, repair: Repair
-) -> tuple[tuple[Block, ...], bool]:
-    """What a line becomes with these values, and whether what follows it may still be a title."""
-    fields = dict(zip(names, values, strict=True))
-    blocks = []
-    for block in _fill_line(template, line, fields, first=first):
-        first = block.place in _TITLED or (first and block.place is Place.EMPTY)
-        blocks.append(Block(block.place, tuple(map(repair, block.parts)), block.lines))
-    return tuple(blocks), first
-
-
-def _fill_line(template: str, line: str, fields: Mapping[str, str], *, first: bool) -> Iterator[Block]:
-    if row := _ROW.fullmatch(line):
-        cells = tuple(_put(cell.replace("\\n", "\n"), fields) for cell in row[2].split("|"))
-        yield Block(Place.ROW, cells, int(row[1] or 1))
-    elif not fields or any(fields.values()):
-        place, parts = _direct(template, line[1:]) if line.startswith("#") else _place(line, first=first)
-        filled = tuple(_put(part, fields) for part in parts)
-        yield from _paragraphs(place, parts[0], filled[0]) if place in _TEXTS else [Block(place, filled)]
-
-
-def _direct(template: str, line: str) -> tuple[Place, Sequence[str]]:
-    word, _sign, rest = line.partition(" ")
-    if word not in DIRECTIVES:
-        known = "、".join(f"#{known}" for known in DIRECTIVES)
-        raise BadWording(f"文书模板“{template}”里的 #{word} 认不得，没有生成文件。可以用的有：{known}。")
-    return DIRECTIVES[word], rest.split(_DIVIDER) if rest else ()
-
-
 def _put(text: str, fields: Mapping[str, str]) -> str:
     if "{" not in text:
         return text
     return _FIELD_AND_NEXT.sub(lambda match: before(fields[match[1]], fields.get(match[2] or "", "")), text)
 
 
-def _paragraphs(place: Place, template: str, filled: str) -> Iterator[Block]:
+def _paragraphs(place: Place, template: str, filled: str) -> Sequence[Block]:
     """A paragraph for each line of a text; further blanks before it are those of the template, not those of the clerk."""
     inset = template[: len(template) - len(template.lstrip())]
-    for number, text in enumerate(filter(None, map(str.strip, filled.split("\n")))):
-        yield Block(place, (text if number else inset + text,))
+    texts = filter(None, map(str.strip, filled.split("\n")))
+    return [Block(place, (text if number else inset + text,)) for number, text in enumerate(texts)]
 
 
-def _place(line: str, *, first: bool) -> tuple[Place, Sequence[str]]:
+def _place(line: str) -> tuple[Place, tuple[str, ...]]:
+    """Where a line of words goes that is no title."""
     if not line:
         return Place.EMPTY, ()
-    if first:
-        return Place.TITLE, (line,)
     if _DIVIDER in line:
-        return Place.COLUMNS, line.split(_DIVIDER)
+        return Place.COLUMNS, tuple(line.split(_DIVIDER))
     if line.startswith(_NAMED):
         return Place.ATTACHED, (line.removeprefix(_NAMED),)
     if line.startswith(_RIGHT):

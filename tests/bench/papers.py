@@ -1,4 +1,8 @@
-"""Paper: pledges in one file and in 26, against a bare canvas writing the same lines, and against an office's form letters."""
+"""Paper: pledges in one file and in 26, against a bare canvas writing the same lines, and against an office's form letters.
+
+The bare canvas is given every line of text, its place, face and size, the letters of the code among them. It sets nothing, and
+draws no rules, no symbols, no bookmarks and none of what makes a file PDF/A; ours does, within the same time.
+"""
 
 import io
 import shutil
@@ -19,8 +23,8 @@ from huajie_desktop.papers.printing import TextLine, lines_of, write_paper_files
 from huajie_desktop.typesetting.codes import SheetCode, write_code
 from huajie_desktop.typesetting.content import Item, PaperContent
 from huajie_desktop.typesetting.fonts import Style
-from huajie_desktop.typesetting.remembered import forget
 from huajie_desktop.typesetting.wording import shipped_wording
+from huajie_desktop.typesetting.worked_once import forget
 from resources import path
 from tests.bench.measure import LeftOut, Measure, Timed, stopwatch
 

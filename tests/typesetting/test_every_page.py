@@ -1,7 +1,11 @@
 """Every page of the demo and of an office as hard to print as any, looked at for what an office would send back."""
 
+from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
+import pypdfium2
+import pytest
 from sqlalchemy import select
 
 from db.models import Person, Unit
@@ -11,6 +15,7 @@ from huajie_desktop.seat import Seat
 from tests.typesetting.checking import Known, Paper, faults_of
 from tests.typesetting.reading_back import read_pdf
 from tests.typesetting.stress import TITLED, draw_all, open_stress
+from tests.typesetting.word_files import has_writer, printed
 
 _TITLED = tuple(KINDS[key].title for key in TITLED)
 _UNCODED = ("任务进展情况报告", "一事一档", *(kind.title for kind in KINDS.values() if not kind.coded))
@@ -29,17 +34,45 @@ def test_no_page_of_the_stress_office_would_be_sent_back(tmp_path: Path) -> None
     assert not found, f"{len(found)}:\n" + "\n".join(found[:60])
 
 
-def test_no_page_of_the_demo_would_be_sent_back(tmp_path: Path) -> None:
-    seat = open_demo(tmp_path / "data")
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Seat, list[Path]]]:
+    """The demo's office and all files it makes but those in folders, which hold the same, each paper alone."""
+    folder = tmp_path_factory.mktemp("demo")
+    seat = open_demo(folder / "data")
+    yield seat, [file for file in make_everything(seat, folder / "out") if file.parent == folder / "out"]
+    seat.data.close()
+
+
+def test_no_page_of_the_demo_would_be_sent_back(demo: tuple[Seat, list[Path]]) -> None:
+    seat, files = demo
     found, pages = [], 0
-    for file in make_everything(seat, tmp_path / "out"):
-        if file.suffix == ".pdf" and file.parent == tmp_path / "out":  # what lies in folders is the same, each paper alone
+    for file in files:
+        if file.suffix == ".pdf":
             paper = Paper(read_pdf(file.read_bytes()), _known(seat, file))
             pages += len(paper.sheets)
             found += [f"{file.stem} {fault}" for fault in faults_of(paper)]
-    seat.data.close()
     assert pages >= 300
     assert not found, f"{len(found)}:\n" + "\n".join(found[:60])
+
+
+@pytest.mark.skipif(not has_writer(), reason="LibreOffice Writer is not installed here")
+def test_writer_gives_every_unit_of_the_demo_as_many_pages_as_the_pdf(demo: tuple[Seat, list[Path]], tmp_path: Path) -> None:
+    """± 1 a unit and a file; blank backs are no pages of what is said."""
+    files = [file for file in demo[1] if file.suffix == ".docx"]
+    made = printed(files, tmp_path)
+    for file in files:
+        ours, theirs = _starts(file.with_suffix(".pdf")), _starts(made[file.stem])
+        assert abs(sum(ours) - sum(theirs)) <= 1, f"{file.stem}: {sum(ours)} {sum(theirs)}"
+        if len(ours) == len(theirs):  # else titles within a paper are counted there, too
+            assert all(abs(one - other) <= 1 for one, other in zip(ours, theirs, strict=True)), file.stem
+
+
+def _starts(data: Path | bytes) -> list[int]:
+    """How many pages that say something each document of a file has."""
+    with pypdfium2.PdfDocument(data) as document:
+        says = [bool(page.get_textpage().get_text_range().strip()) for page in document]
+        begins = [mark.get_dest().get_index() for mark in document.get_toc() if mark.level == 0]
+        return [sum(says[one:following]) for one, following in pairwise([0, *begins[1:], len(says)])]
 
 
 def _known(seat: Seat, file: Path) -> Known:

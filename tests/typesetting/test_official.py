@@ -10,9 +10,11 @@ from PIL import ImageChops, ImageOps
 
 from huajie_desktop.papers.printing import write_papers
 from huajie_desktop.typesetting.content import PaperContent
+from huajie_desktop.typesetting.flow import OFFICIAL
 from huajie_desktop.typesetting.fonts import Style
 from huajie_desktop.typesetting.levels import lead_of
-from huajie_desktop.typesetting.official import issuers
+from huajie_desktop.typesetting.line_breaking import text_width
+from huajie_desktop.typesetting.official import issuers, signed_strips
 from huajie_desktop.typesetting.page import MM, PITCH, TEXT_SIZE, Page
 from huajie_desktop.typesetting.paper import lay_out_paper
 from huajie_desktop.typesetting.wording import Block, Place, Wording
@@ -172,6 +174,14 @@ def test_attachments_are_named_below_the_text_before_it_is_signed() -> None:
         assert head[0] == pytest.approx(28, abs=0.6)
         assert ink(document[number])[1] == pytest.approx(37, abs=1)
         assert (place_of(document[number], title)[2] - head[2]) == pytest.approx((2 * PITCH + 5) / MM, abs=2), "third line"
+
+
+def test_long_names_of_two_that_sign_do_not_touch() -> None:
+    for day, size in (("2021年7月1日", 16.0), ("二〇二一年十一月二十八日", 22.0)):
+        setting = replace(OFFICIAL, size=size, width=OFFICIAL.width * 1.4)
+        left, right = signed_strips(("中共花街镇委员会　花街镇人民政府", day), setting, sealed=True)[-2].texts
+        assert left.text == "中共花街镇委员会"
+        assert right.x - left.x - text_width(left.text, Style.FANG, size) >= 0.9 * size
 
 
 def test_a_template_that_names_its_attachments_itself_does_so_once() -> None:

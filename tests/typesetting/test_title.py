@@ -1,7 +1,5 @@
 """Titles of several lines: words stay whole, the shape is a trapezium or a rhombus."""
 
-from itertools import accumulate, combinations, pairwise
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,7 +7,8 @@ from hypothesis import strategies as st
 from huajie_desktop.typesetting.fonts import Style
 from huajie_desktop.typesetting.line_breaking import text_width
 from huajie_desktop.typesetting.page import BODY, TITLE_SIZE
-from huajie_desktop.typesetting.title import line_ends, shape_title, title_strips
+from huajie_desktop.typesetting.title import shape_title, title_strips
+from huajie_desktop.typesetting.wholes import NO_END, NO_START
 
 LONG = "花街镇八字墙上片区大寒山农旅共促党建联盟暨美丽城镇三美融合建设专班2021年工作承诺书"
 
@@ -57,29 +56,15 @@ def test_nothing_is_lost_and_every_line_fits(title: str) -> None:
     assert all(text_width(line, Style.TITLE, TITLE_SIZE) <= BODY[0] + 0.01 for line in lines if len(line) > 1)
 
 
-@pytest.mark.parametrize("length", [100, 1680])
-def test_what_is_no_title_any_more_is_filled_line_by_line(length: int) -> None:
-    """All ways to divide 1,680 characters among four lines were tried: minutes, and then a line wider than the sheet."""
-    text = ("关于花街镇2021年干事承诺事项进展情况的通报" * 100)[:length]
-    lines = shape_title(text)
-    assert "".join(lines) == text
-    assert all(text_width(line, Style.TITLE, TITLE_SIZE) <= BODY[0] + 0.01 for line in lines)
-    assert all(len(line) > 12 for line in lines[:-1])
-    assert not any(line[0] in "，、的" for line in lines)
-
-
-def test_the_best_of_all_ways_is_found() -> None:
-    """As found by trying every one of them."""
-    text, most = "花街镇人民政府关于2021年6月承诺事项进展情况的通报和整改通知", 13.0
-    ends = [0.0, *accumulate(text_width(character, Style.TITLE, 1.0) for character in text)]
-    places = [place for place in range(1, len(text)) if place % 3]
-    ways = [
-        (*inner, len(text))
-        for inner in combinations(places, 2)
-        if all(ends[end] - ends[start] <= most for start, end in pairwise((0, *inner, len(text))))
-    ]
-    assert ways
-    assert list(line_ends(3, ends, places, most)) == ways
+@pytest.mark.parametrize("times", [2, 5, 40])
+def test_a_title_too_long_to_be_shaped_is_set_in_full_lines(times: int) -> None:
+    title = LONG * times
+    lines = shape_title(title)
+    assert "".join(lines) == title
+    widths = [text_width(line, Style.TITLE, TITLE_SIZE) for line in lines]
+    assert max(widths) <= BODY[0] + 0.01
+    assert min(widths[:-1]) >= BODY[0] / 2
+    assert all(line[0] not in NO_START and line[-1] not in NO_END for line in lines)
 
 
 def test_lines_are_centred() -> None:

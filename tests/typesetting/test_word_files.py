@@ -12,7 +12,7 @@ from docx.shared import Mm, Pt
 from PIL import Image
 
 from huajie_desktop.errors import Cancelled
-from huajie_desktop.papers.printing import write_papers
+from huajie_desktop.papers.printing import draw_papers, write_papers
 from huajie_desktop.typesetting.content import PaperContent, Picture
 from huajie_desktop.typesetting.files import Unfit, refuse_unfit
 from huajie_desktop.typesetting.page import MM
@@ -93,12 +93,12 @@ def test_a_row_higher_than_a_page_may_be_divided(tmp_path):
 
 
 def test_pages_are_numbered_by_fields_right_on_odd_and_left_on_even(tmp_path):
-    document = opened(written([make_pledge(3, code=CODE)], tmp_path))
+    document = opened(written([make_pledge(30, code=CODE)], tmp_path))
     assert document.settings.odd_and_even_pages_header_footer
     [section] = document.sections
     for foot, side in ((section.footer, "right"), (section.even_page_footer, "left")):
         last = foot.paragraphs[-1]
-        assert (words_in(last._p), said(last._p, "jc")) == ("第1页共1页", [side])
+        assert (words_in(last._p), said(last._p, "jc")) == ("第1页共3页", [side])
         assert [code.text.split() for code in last._p.iter(qn("w:instrText"))] == [["PAGE"], ["NUMPAGES"]]
         assert CODE in words_in(foot._element)
         [relation] = said_of_pictures(foot._element)
@@ -111,7 +111,9 @@ def said_of_pictures(element):
 
 
 def test_several_papers_in_one_file_begin_on_odd_pages_with_page_one(tmp_path):
-    document = opened(written([make_pledge(3, unit=name, code=CODE) for name in ("甲村", "乙村", "丙村")], tmp_path))
+    papers = [make_pledge(30, unit=name, code=CODE) for name in ("甲村", "乙村", "丙村")]
+    [data] = draw_papers(papers, tmp_path / "文书.docx", separate=False, two_sided=True).files.values()
+    document = opened(data)
     body = document.element.body
     assert [one.start_type.name for one in document.sections] == ["ODD_PAGE"] * 3
     assert said(body, "pgNumType", "start") == ["1"] * 3
@@ -242,5 +244,22 @@ def test_heads_of_letters_joint_issuers_and_an_imprint_of_its_own_page(tmp_path)
     shown = words_in(document.element.body)
     assert shown.startswith("000001中共花街镇委员会花街镇人民政府文件")
     assert "花委〔2021〕1号签发人：张三李四" in shown
-    assert [section.start_type.name for section in document.sections] == ["ODD_PAGE", "EVEN_PAGE"]
+    assert [section.start_type.name for section in document.sections] == ["NEW_PAGE", "EVEN_PAGE"]
     assert "PAGE" not in document.sections[1].footer._element.xml
+
+
+def test_a_list_bears_its_title_on_further_sheets_and_no_grid_of_lines_across(tmp_path):
+    document = opened(written([make_long(40)], tmp_path))
+    last = document.sections[-1]
+    assert last.different_first_page_header_footer
+    assert words_in(last.header._element) == words_in(last.even_page_header._element) == "全部事项清单（续）"
+    assert not words_in(last.first_page_header._element)
+    assert "PAGE" in last.first_page_footer._element.xml
+    grids = [bool(section._sectPr.xpath("w:docGrid")) for section in document.sections]
+    assert grids == [section.page_width < section.page_height for section in document.sections]
+
+
+def test_papers_of_one_sheet_bear_no_number_and_follow_on_the_next_page_unless_printed_on_both_sides(tmp_path):
+    document = opened(written([make_pledge(1, unit=name) for name in ("甲村", "乙村")], tmp_path))
+    assert [one.start_type.name for one in document.sections] == ["NEW_PAGE"] * 2
+    assert not any("PAGE" in section.footer._element.xml for section in document.sections)
