@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from functools import cache, reduce
+from functools import cache, lru_cache, reduce
 from itertools import compress
 from operator import xor
 from typing import NamedTuple
@@ -37,6 +37,7 @@ class Symbol(NamedTuple):
 
 SIDE = 25  # modules: version 2 of ISO/IEC 18004 at level M, which holds 38 characters
 _DATA_BITS = 28 * 8  # what it holds in all, the rest corrects errors
+_ROWS = range(SIDE * (SIDE - 1), -1, -SIDE)  # by how many bits a row is shifted
 _ALPHANUMERIC = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"
 _PADS = "1110110000010001" * 14
 
@@ -62,18 +63,37 @@ def read_code(text: str) -> SheetCode:
 
 def symbol_of(text: str) -> Symbol:
     """The QR symbol of at most 38 capital letters, digits and hyphens."""
-    pairs = [text[start : start + 2] for start in range(0, len(text), 2)]
-    bits = f"0010{len(text):09b}" + "".join(map(_pair_bits, pairs)) + "0000"
-    bits += "0" * (-len(bits) % 8)
-    bits += _PADS[: _DATA_BITS - len(bits)]
-    empty, changes = _basis()
-    dark = reduce(xor, compress(changes, map(int, bits)), empty)
-    return Symbol(tuple(dark >> SIDE * (SIDE - 1 - row) & (1 << SIDE) - 1 for row in range(SIDE)))
+    dark = _frame(len(text))
+    for start in range(0, len(text), 2):
+        dark ^= _pair(start, text[start : start + 2])
+    return Symbol(tuple([dark >> shift & (1 << SIDE) - 1 for shift in _ROWS]))
 
 
-def _pair_bits(pair: str) -> str:
+@cache
+def _frame(length: int) -> int:
+    """The modules of a symbol of so many characters, all of them 0."""
+    begin, end = f"0010{length:09b}", "0000"
+    used = _begin(length) + len(end)
+    end += "0" * (-used % 8)
+    end += _PADS[: _DATA_BITS - _begin(length) - len(end)]
+    return _basis()[0] ^ _changed(0, begin) ^ _changed(_begin(length), end)
+
+
+@lru_cache(maxsize=8192)  # one letter or digit after the other changes, the others stand on the next sheet as well
+def _pair(start: int, pair: str) -> int:
+    """What two characters at that place, or a last one, change."""
     first, *second = map(_ALPHANUMERIC.index, pair)
-    return f"{first * 45 + second[0]:011b}" if second else f"{first:06b}"
+    return _changed(_begin(start), f"{first * 45 + second[0]:011b}" if second else f"{first:06b}")
+
+
+def _begin(characters: int) -> int:
+    """The place of the bit behind so many characters."""
+    return 13 + characters // 2 * 11 + characters % 2 * 6
+
+
+def _changed(begin: int, bits: str) -> int:
+    """The modules that bits of data change which begin at that place."""
+    return reduce(xor, compress(_basis()[1][begin:], map(int, bits)), 0)
 
 
 @cache

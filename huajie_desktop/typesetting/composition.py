@@ -75,7 +75,7 @@ def _composed(
         if run[0].place is Place.ATTACHMENT:
             number += 1
             flow.place([*paragraph(attachment_name(number, attached), Style.HEI), Strip(setting.pitch)])
-        own = replace(setting, width=flow.area.width)
+        own = setting if setting.width == flow.area.width else replace(setting, width=flow.area.width)
         flow.heading = _heading_again(run, own) if flow.form is not UPRIGHT or run[0].place is Place.ATTACHMENT else ()
         _fill(flow, run, tables, own, grid)
         if run[-1].place is Place.IMPRINT:
@@ -208,7 +208,7 @@ def _place(flow: Flow, block: Block, setting: Setting) -> None:
     elif block.place is Place.CONTENTS:
         flow.place(contents_strips(flow.outline, flow.numbers, setting))
     else:
-        if _is_heading(block) and flow.room < _HEADING_NEEDS * setting.pitch:
+        if flow.room < _HEADING_NEEDS * setting.pitch and _is_heading(block):
             flow.turn()
         flow.place(strips_of(block, setting))
 

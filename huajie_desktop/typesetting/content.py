@@ -173,9 +173,11 @@ class PaperContent:
             if label not in _GIVEN:
                 yield f"{self.owner} {label}", value
         for name, table in self.tables.items():
+            titles = [column.title for column in table.columns]
             for place, row in enumerate(table.rows):
                 record = table.records[place] if table.records else f"{self.owner} {name}"
-                yield from ((f"{record}{column.title}", text) for column, text in zip(table.columns, row, strict=True))
+                for title, text in zip(titles, row, strict=True):
+                    yield record + title, text
         for name, blocks in self.parts.items():
             yield from ((f"{self.owner} {name}", text) for block in blocks for text in block.parts)
         for chart in self.charts.values():

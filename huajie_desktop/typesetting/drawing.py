@@ -12,6 +12,7 @@ from huajie_desktop.typesetting.fonts import SHIPPED, Style, load_face
 from huajie_desktop.typesetting.ink import COLOURS, Ink
 from huajie_desktop.typesetting.page import PAPER, Form, Heading, Image, Inset, Mark, Page, Rule
 from huajie_desktop.typesetting.pdf_a import LANGUAGE, About, describe, end_streams
+from huajie_desktop.typesetting.pdf_objects import share_resources, write_outlines
 
 if TYPE_CHECKING:  # reportlab is loaded with the first document: the start of the program must not pay for it
     from reportlab.pdfgen.canvas import Canvas
@@ -23,6 +24,7 @@ _TURNS = {
     1: (1, 0, 0, 1, 0, 0), 2: (-1, 0, 0, 1, 1, 0), 3: (-1, 0, 0, -1, 1, 1), 4: (1, 0, 0, -1, 0, 1),
     5: (0, -1, -1, 0, 1, 1), 6: (0, -1, 1, 0, 0, 1), 7: (0, 1, 1, 0, 0, 0), 8: (0, 1, -1, 0, 1, 0),
 }  # fmt: skip
+_LINE = "%.2f %.2f m %.2f %.2f l".__mod__  # a third faster than an f-string
 _SUBSET_BLOCK = 100  # a beginbfchar block holds at most so many lines (Adobe technical note 5411)
 
 
@@ -50,6 +52,7 @@ def draw(parts: Iterable[Part], about: About) -> bytes:
                 _draw_page(canvas, ink, page)
         if len(canvas._doc.outline.destinationnamestotitles) > 1:
             canvas.showOutline()  # beside the pages, as soon as there is something to choose from
+        share_resources(canvas._doc)
         data: bytes = canvas.getpdfdata()
         return data
 
@@ -99,7 +102,8 @@ def _inset(ink: Ink, inset: Inset) -> str:
 def _mark(mark: Mark) -> str:
     """A mark as an inline stencil, a bit a module (ISO 32000-1, 8.9.7): a fifth of what strokes would take."""
     count = len(mark.rows)
-    bits = "".join(f"{row << (-count % 8):0{-(-count // 8) * 2}x}" for row in mark.rows)
+    blank, width = -count % 8, -(-count // 8)
+    bits = b"".join([(row << blank).to_bytes(width) for row in mark.rows]).hex()
     return (
         f"q 0 0 0 rg {mark.side:.2f} 0 0 {mark.side:.2f} {mark.x:.2f} {mark.y:.2f} cm "
         f"BI /W {count} /H {count} /BPC 1 /IM true /D [1 0] /F /AHx ID {bits}> EI Q"
@@ -109,7 +113,7 @@ def _mark(mark: Mark) -> str:
 def _rules(rules: Sequence[Rule]) -> str:
     operators = ["2 J"]
     for (width, red), group in groupby(rules, itemgetter(4, 5)):
-        lines = [f"{x1:.2f} {y1:.2f} m {x2:.2f} {y2:.2f} l" for x1, y1, x2, y2, *_ in group]
+        lines = [_LINE(rule[:4]) for rule in group]
         operators += [f"{COLOURS[red]} RG", f"{width:g} w", *lines, "S"]
     return "\n".join(operators)
 
@@ -128,6 +132,7 @@ def _canvas_class() -> "type[Canvas]":
     from reportlab.pdfgen.canvas import Canvas
 
     end_streams()
+    write_outlines()
     rl_config.useA85 = 0  # page contents as they are: a quarter smaller and faster than as ASCII
     # reportlab 5.1.0 writes characters above U+FFFF as one number; they then print right but are copied and found wrong.
     ttfonts.makeToUnicodeCMap = _unicode_map

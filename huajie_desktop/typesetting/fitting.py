@@ -10,7 +10,7 @@ from math import ceil, sqrt
 from typing import NamedTuple
 
 from huajie_desktop.typesetting.fonts import Style
-from huajie_desktop.typesetting.line_breaking import em_width
+from huajie_desktop.typesetting.line_breaking import em_width, text_width
 from huajie_desktop.typesetting.page import MM
 from huajie_desktop.typesetting.table import FIGURES_IN, PAD_X, Align, Column
 from huajie_desktop.typesetting.wholes import whole_with_signs, wholes_in
@@ -86,7 +86,8 @@ def _wholes_of(wants: Sequence[_Wants], size: float) -> list[float]:
     return [want.whole * size + want.beside for want in wants]
 
 
-def _wants(column: Column, texts: Sequence[str], style: Style) -> _Wants:
+@remembered  # numbers, names, deadlines: most columns of one paper stand on the next one as well
+def _wants(column: Column, texts: tuple[str, ...], style: Style) -> _Wants:
     whole, wish = _head(column.title)
     load = 0.0
     if measured := [_measured(text, column.align, style) for text in texts if text]:
@@ -110,7 +111,6 @@ def _head(title: str) -> tuple[float, float]:
     return float(least), float(max(map(len, parts)))
 
 
-@remembered  # numbers, names, deadlines: most cells of one paper stand on the next one as well
 def _measured(text: str, align: Align, style: Style) -> tuple[float, float]:
     """The widest piece of a cell's text that is not cut, and its longest line, in em."""
     if align is Align.FIGURES:
@@ -129,7 +129,7 @@ def _measured(text: str, align: Align, style: Style) -> tuple[float, float]:
 
 def _wholes(text: str, style: Style) -> list[float]:
     """How wide in em each piece is that no line cuts, but for codes and web addresses."""
-    wholes = [em_width(whole_with_signs(text, *span), style) for span in wholes_in(text)]
+    wholes = [text_width(whole_with_signs(text, *span), style, 1.0) for span in wholes_in(text)]
     return [whole for whole in wholes if whole <= _CODE]
 
 

@@ -55,7 +55,7 @@ class Strip(NamedTuple):
     @property
     def white(self) -> float:
         """What is white above its characters, and as much below."""
-        return max(self.height - max(text.size for text in self.texts), 0.0) / 2 if self.texts else 0.0
+        return max(self.height - max([text.size for text in self.texts]), 0.0) / 2 if self.texts else 0.0
 
 
 class Flow:
@@ -135,18 +135,19 @@ class Flow:
 
     def place_together(self, strips: Sequence[Strip]) -> None:
         """Place strips on one page if any page can hold them all; their blank strips give way before a page is turned."""
-        if strips and self.room + 0.01 < least_height(strips) - strips[-1].white <= self.area.height:
+        least, white = least_height(strips), strips[-1].white if strips else 0.0
+        if strips and self.room + 0.01 < least - white <= self.area.height:
             self.turn()
-        blank = sum(strip.height for strip in strips if not strip.texts)
-        over = least_height(strips) + blank - self.room - (strips[-1].white if strips else 0.0)
+        blank = sum([height for height, texts, _heads in strips if not texts])
+        over = least + blank - self.room - white
         left = max(1 - over / blank, 0) if blank and 0 < over <= blank + 0.01 else 1.0
         self.pages[-1].closings.append(left)
-        self.place([strip if strip.texts else Strip(strip.height * left) for strip in strips])
+        self.place(strips if left == 1 else [strip if strip.texts else Strip(strip.height * left) for strip in strips])
 
 
 def least_height(strips: Sequence[Strip]) -> float:
     """The height of strips one above the other without the blank ones."""
-    return sum(strip.height for strip in strips if strip.texts)
+    return sum([height for height, texts, _heads in strips if texts])
 
 
 def base_line(size: float, pitch: float) -> float:

@@ -206,7 +206,7 @@ def check_characters(texts: Iterable[tuple[str, str]]) -> None:
 def missing_in(texts: Iterable[tuple[str, str]]) -> list[Missing]:
     """Every (record, character) among the (record, text) pairs that cannot be printed."""
     texts = list(texts)
-    unknown = set(missing_characters("".join(text for _, text in texts)))
+    unknown = {character for character in set("".join([text for _, text in texts])) if not _is_drawable(character)}
     if not unknown:
         return []
     return [Missing(record, c) for record, text in texts for c in dict.fromkeys(text) if c in unknown]

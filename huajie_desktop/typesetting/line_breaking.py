@@ -14,6 +14,8 @@ _AIR = 0.22  # em of room after such a sign
 
 _BLANK_RIGHT = frozenset("，。、；：）〕］〉》」』】〗”’")  # ink in the left half of the square
 _BLANK_LEFT = frozenset("（〔［〈《「『【〖“‘")  # ink in the right half
+_BLANK = _BLANK_RIGHT | _BLANK_LEFT
+_SIGN_GAP = re.compile(f"(?<=[{re.escape(''.join(_BLANK_RIGHT))}])(?=.)|(?<=.)(?=[{re.escape(''.join(_BLANK_LEFT))}])", re.DOTALL)
 _TIGHTEN = 0.02  # em by which every character may come closer to take one more sign into the line
 _PUSH_IN = 4  # at most so many characters are taken in beyond the line
 _LOOSEN = 0.35  # em; a line that would need wider gaps stays ragged
@@ -76,7 +78,7 @@ def _set_paragraph(text: str, measure: Measure) -> list[Line]:
     lines = []
     for start, end in _spans(text, ends, measure):
         shown = start + len(text[start:end].rstrip())
-        kerns = tuple((index - start, _AIR * measure.size) for index in airy if start <= index < shown - 1)
+        kerns = tuple([(index - start, _AIR * measure.size) for index in airy if start <= index < shown - 1]) if airy else ()
         raw = Line(text[start:end], ends[shown] - ends[start], measure.tracking, kerns, 0.0 if start else indent)
         lines.append(_fit(raw, measure, last=end >= len(text)))
     return lines
@@ -163,7 +165,7 @@ def _good(text: str, index: int, inside: frozenset[int]) -> bool:
 
 def _squeeze(line: str, size: float) -> float:
     """By how many points a line can be tightened: half a square for each sign, a little for every character."""
-    signs = sum(character in _BLANK_RIGHT or character in _BLANK_LEFT for character in line[1:])
+    signs = sum(map(_BLANK.__contains__, line[1:]))
     return size * (0.5 * signs + _TIGHTEN * len(line))
 
 
@@ -196,4 +198,4 @@ def _tighten(line: Line, measure: Measure, over: float) -> Line:
 
 def _sign_gaps(shown: str) -> list[int]:
     """The indices of the characters after which a half square is blank."""
-    return [index for index, (this, following) in enumerate(pairwise(shown)) if this in _BLANK_RIGHT or following in _BLANK_LEFT]
+    return [match.start() - 1 for match in _SIGN_GAP.finditer(shown)]

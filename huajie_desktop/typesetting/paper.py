@@ -86,18 +86,19 @@ def _set(content: PaperContent, blocks: Sequence[Block], tables: Mapping[str, Ta
     told = any(block.place is Place.CONTENTS for block in blocks) or any(table.pages for table in tables.values())
     words, dress = _words(content), Dress()
     pages: list[Page] = []
-    for dress in dresses(content.look):
+    for each in dresses(content.look):
+        dress = each._replace(setting=replace(each.setting, words=words))
         pages = compose(
             blocks,
             _makers(content, tables, dress),
-            setting=replace(dress.setting, words=words),
+            setting=dress.setting,
             form=dress.form,
             grid=partial(_grid, tables, dress),
             told=told,
         )
         if len(pages) == 1:
             break
-    return SetPaper(content, dress._replace(setting=replace(dress.setting, words=words)), pages)
+    return SetPaper(content, dress, pages)
 
 
 def _makers(content: PaperContent, tables: Mapping[str, TableContent], dress: Dress) -> dict[str, TableMaker]:

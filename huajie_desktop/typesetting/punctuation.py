@@ -9,7 +9,9 @@ from collections.abc import Iterator
 
 from huajie_desktop.typesetting.worked_once import remembered
 
-_TOUCHED = re.compile(r"[,;:!?()\"'“”‘’０-９Ａ-Ｚａ-ｚ]")  # what has none of these is as it should be, as most texts are
+# What has nothing else is as it should be, as most texts are: none of these signs, or “ ” around what has none.
+_NONE = r"[^,;:!?()\"'“”‘’０-９Ａ-Ｚａ-ｚ]"
+_SOUND = re.compile(rf"(?:{_NONE}++|“{_NONE}*+”)*+")
 _WIDE = {code: code - 0xFEE0 for span in ("０９", "ＡＺ", "ａｚ") for code in range(ord(span[0]), ord(span[1]) + 1)}
 _WIDE_POINT = re.compile(r"(?<=[0-9])．(?=[0-9])")
 _FULL = str.maketrans(",;:!?", "，；：！？")
@@ -28,7 +30,7 @@ _MOST_ROUNDS = 8
 @remembered  # names of units, forms and places come again on every paper
 def repaired(text: str) -> str:
     """The text with its signs put right; as long as before, and itself when repaired again."""
-    if not _TOUCHED.search(text):
+    if _SOUND.fullmatch(text):
         return text
     for _round in range(_MOST_ROUNDS):  # what was put right may tell that its neighbour stands beside Chinese, too
         before, text = text, "\n".join(map(_once, text.split("\n")))

@@ -11,11 +11,13 @@ from huajie_desktop.typesetting.flow import Strip, base_line
 from huajie_desktop.typesetting.fonts import Style, widths_of
 from huajie_desktop.typesetting.line_breaking import Line, Measure, em_width, set_lines, text_width
 from huajie_desktop.typesetting.page import MM, TABLE_SIZE, Text
+from huajie_desktop.typesetting.worked_once import remembered
 
 LEADING = 1.4  # line pitch in em
 PAD_X = 1.4 * MM
 PAD_Y = 0.3  # em
 FIGURES_IN = 2.0 * MM  # what is flush right, figures and days to be filled in, stays clear of the rule on their right
+_BASE = base_line(1.0, LEADING)  # em
 _FIGURE = re.compile(r"-?\d+(\.\d+)?")
 
 
@@ -86,7 +88,12 @@ class Row(NamedTuple):
     @property
     def edges(self) -> tuple[float, ...]:
         """The upright edges of its cells, in points from the left of the table."""
-        return (0.0, *(round(edge, 2) for edge in accumulate(one.cell.width * MM for one in self.cells)))
+        return _edges(tuple([one.cell.width for one in self.cells]))
+
+
+@remembered
+def _edges(widths: tuple[float, ...]) -> tuple[float, ...]:
+    return (0.0, *[round(edge, 2) for edge in accumulate([width * MM for width in widths])])
 
 
 class RowSet(NamedTuple):
@@ -100,18 +107,29 @@ class RowSet(NamedTuple):
 
 def set_row(cells: Sequence[Cell], *, least: float = 0.0) -> Row:
     """Break the cells' texts into lines; the row is as high as its highest cell and at least `least` mm."""
-    done = tuple([SetCell(_cell_lines(cell), cell) for cell in cells])
-    return Row(done, max(least * MM, max([len(one.lines) * LEADING + 2 * PAD_Y for one in done]) * done[0].cell.size))
+    return _row_of([_set_cell(*cell) for cell in cells], least)
 
 
-def head_row(columns: Sequence[Column], size: float = TABLE_SIZE) -> Row:
+def _row_of(done: Sequence[SetCell], least: float = 0.0) -> Row:
+    most = max([len(lines) for lines, _cell in done])
+    return Row(tuple(done), max(least * MM, (most * LEADING + 2 * PAD_Y) * done[0].cell.size))
+
+
+@remembered  # heads, numbers, days, names: most cells of one table stand in the next one as well
+def _set_cell(text: str, width: float, align: Align, style: Style, size: float) -> SetCell:
+    cell = Cell(text, width, align, style, size)
+    return SetCell(_cell_lines(cell), cell)
+
+
+@remembered
+def head_row(columns: tuple[Column, ...], size: float = TABLE_SIZE) -> Row:
     """The head of a table in 黑体, centred."""
     return set_row([Cell(column.title, column.width, Align.CENTRE, Style.HEI, size) for column in columns])
 
 
 def body_row(columns: Sequence[Column], texts: Sequence[str], size: float = TABLE_SIZE) -> Row:
     """One row of a table under its columns."""
-    return set_row([Cell(text, one.width, one.align, Style.FANG, size) for one, text in zip(columns, texts, strict=True)])
+    return _row_of([_set_cell(text, one.width, one.align, Style.FANG, size) for one, text in zip(columns, texts, strict=True)])
 
 
 def even_figures(texts: Sequence[str]) -> list[str]:
@@ -147,12 +165,11 @@ def draw_cell(texts: list[Text], one: SetCell, x: float, top: float, height: flo
     lines, (_, width, align, style, size) = one
     pitch = LEADING * size
     above = height - pitch * len(lines)
-    y = top - (above - PAD_Y * size if align is Align.FOOT else above / 2) + base_line(size, pitch)
+    y = top - (above - PAD_Y * size if align is Align.FOOT else above / 2) + _BASE * size
     room = width * MM - 2 * PAD_X
-    for line in lines:
-        if align is Align.FIGURES:
-            line = _with_even_digits(line, style, size)
-        text, wide, spacing, kerns, indent = line
+    if align is Align.FIGURES:
+        lines = [_with_even_digits(line, style, size) for line in lines]
+    for text, wide, spacing, kerns, indent in lines:
         texts.append(Text(x + PAD_X + _shift(align, room - wide) + indent, y, style, size, text, spacing, kerns))
         y -= pitch
 
