@@ -96,14 +96,6 @@ def create_part_table(name: str, owner: str, *columns: Column, pointed: str = ""
     _create(name, [*_pointing(references, references), *columns, position], references, (owner, column) if pointed else ())
 
 
-def add_reference(table: str, column: str, target: str) -> None:
-    """A new column pointing at another table; said in SQL because rebuilding a table others stand on would empty them."""
-    key, named = key_type().compile(dialect=op.get_bind().dialect), f"fk_{table}_{column}_{target}"
-    refers = f"CONSTRAINT {named} REFERENCES {target} (id) DEFERRABLE INITIALLY IMMEDIATE"
-    op.execute(f"ALTER TABLE {table} ADD COLUMN {column} {key} {refers}")
-    op.create_index(f"ix_{table}_{column}", table, [column])
-
-
 def _pointing(references: dict[str, str], required: Iterable[str]) -> list[Column]:
     needed = set(required)
     return [sa.Column(column, key_type(), nullable=column not in needed) for column in references]

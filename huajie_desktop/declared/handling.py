@@ -26,8 +26,8 @@ HANDLING = Workflow(
     },
     moves=(
         Move(
-            Act.HAND, "交办", ("planned",), "handed", tip="把选中的{noun}交给责任单位，记下交办日期和签收期限", needs=(CONFIRMED,),
-            writes=_SILENT, effects=(DAYS,), otherwise="已经交办过了",
+            Act.HAND, "交办", ("planned",), "handed", tip="把选中的{noun}交给责任单位，记下交办日期和签收期限",
+            needs=(CONFIRMED,), writes=_SILENT, effects=(DAYS,), otherwise="已经交办过了",
         ),
         Move(Act.RECALL, "收回交办", _HANDED, "planned", short="收回", tip="还没有签收的收回来", effects=(CLEARED,)),
         Move(Act.RECEIVE, "签收", _HANDED, "underway", tip="责任单位签收了，从今天起推进", effects=(DAYS,)),

@@ -26,6 +26,7 @@ LEDGER = Ledger(
     ),
     sheets=Sheets(identity=("meeting", "met_on", "title"), title_words=("议定事项",)),
     rules=Rules(check=check),
-    figures=Figures(day="met_on", breakdowns=("unit",), indicators=(Count("议定事项数", unit="项"),), sentence="例会议定事项{议定事项数}。"),
+    figures=Figures(day="met_on", breakdowns=("unit",), indicators=(Count("议定事项数", unit="项"),),
+        sentence="例会议定事项{议定事项数}。"),
     life=REVIEW,
 )  # fmt: skip

@@ -52,7 +52,9 @@ def _grant(running: Running, records: Mapping[int, str], reason: str) -> Mapping
         .where(among(Extension.id, list(records)))
         .order_by(Extension.wanted)
     ).all()
-    dues = {task_id: {"due": wanted, "due_precision": "day", "due_text": None, "ongoing": False} for _, task_id, wanted, _ in found}
+    dues = {
+        task_id: {"due": wanted, "due_precision": "day", "due_text": None, "ongoing": False} for _, task_id, wanted, _ in found
+    }
     running.update(Task, dues)
     numbers = in_series(Extension, "延")(running, records, reason) or {}
     return {

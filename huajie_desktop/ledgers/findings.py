@@ -27,7 +27,7 @@ def check(values: Values) -> Mapping[str, str]:
 def _without_answer(session: SeatSession, _ledger: object, _life: object, made: Move, rows: Rows) -> Mapping[int, str]:
     ids = [row["id"] for row in rows]
     silent = session.scalars(select(Finding.id).where(among(Finding.id, ids), Finding.answer.is_(None) | (Finding.answer == "")))
-    return {one: f"还没有写整改情况，没有{made.called}。请先填写整改情况说明。" for one in silent}
+    return dict.fromkeys(silent, f"还没有写整改情况，没有{made.called}。请先填写整改情况说明。")
 
 
 def _hand(running: Running, records: Mapping[int, str], reason: str) -> Mapping[int, Row]:
@@ -73,7 +73,8 @@ RECTIFICATION = Workflow(
 LEDGER = Ledger(
     key="findings", title="督查问题台账", model=Finding, name="title", place="unit",
     shown=Listing(columns=("number", "found_on", "unit", "title", "demand", "term", "answer", "state"), filters=("unit",)),
-    form=Form(groups=(("", ("unit", "title", "found_on", "demand", "term", "answer")),), filled=(("found_on", TODAY),), files=True),
+    form=Form(groups=(("", ("unit", "title", "found_on", "demand", "term", "answer")),),
+        filled=(("found_on", TODAY),), files=True),
     sheets=Sheets(identity=("unit", "title", "found_on"), title_words=("督查问题",)),
     rules=Rules(check=check),
     figures=Figures(day="found_on", breakdowns=("unit",), indicators=(

@@ -26,6 +26,7 @@ LEDGER = Ledger(
     ),
     sheets=Sheets(identity=("title", "sender", "received_on"), title_words=("来文登记", "收文登记")),
     rules=Rules(check=check),
-    figures=Figures(day="received_on", breakdowns=("unit",), indicators=(Count("来文数", unit="件"),), sentence="登记来文{来文数}。"),
+    figures=Figures(day="received_on", breakdowns=("unit",), indicators=(Count("来文数", unit="件"),),
+        sentence="登记来文{来文数}。"),
     life=REVIEW,
 )  # fmt: skip

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from db.ledgers.inspection import Inspection
-from huajie_desktop.declared.facets import Count, Figures, Form, Listing, Sheets, Values, Rules
+from huajie_desktop.declared.facets import Count, Figures, Form, Listing, Rules, Sheets, Values
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.declared.life import REVIEW
 

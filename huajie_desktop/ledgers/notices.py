@@ -1,4 +1,4 @@
-"""督查单台账: reminders, warnings, listed matters; answered within their term, looked at, closed, or followed by the next level."""
+"""督查单台账: reminders, warnings, listed matters; answered within their term and closed, or followed by the next level."""
 
 from collections.abc import Mapping
 
@@ -35,7 +35,7 @@ def check(values: Values) -> Mapping[str, str]:
 def _without_answer(session: SeatSession, _ledger: object, _life: object, made: Move, rows: Rows) -> Mapping[int, str]:
     ids = [row["id"] for row in rows]
     silent = session.scalars(select(Notice.id).where(among(Notice.id, ids), (Notice.answer.is_(None)) | (Notice.answer == "")))
-    return {notice_id: f"还没有写反馈情况，没有{made.called}。请先填写反馈情况。" for notice_id in silent}
+    return dict.fromkeys(silent, f"还没有写反馈情况，没有{made.called}。请先填写反馈情况。")
 
 
 _needs_answer: Need = _without_answer
@@ -76,7 +76,8 @@ SUPERVISION = Workflow(
         ),
         Move(Act.SUSPEND, "约谈", ("issued",), "summoned", tip="约谈承办单位负责人", asks="写明约谈的时间、对象和要求。",
              writes={"return_reason": REASON}),
-        Move(Act.ESCALATE, "升级", ("issued", "answered", "summoned"), "escalated", tip="期限已过，升一级重新发出", by_sheet=True),
+        Move(Act.ESCALATE, "升级", ("issued", "answered", "summoned"), "escalated", tip="期限已过，升一级重新发出",
+             by_sheet=True),
     ),
     waiting="answered",
     counted="accepted",

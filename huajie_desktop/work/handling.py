@@ -31,7 +31,7 @@ _OPEN = ("issued", "answered")  # notices nobody has closed
 def _not_confirmed(session: SeatSession, _ledger: Any, _life: Any, made: Any, rows: Rows) -> Mapping[int, str]:
     ids = _ids(rows)
     open_ids = session.scalars(select(Task.id).where(among(Task.id, ids), Task.state != "approved"))
-    return {task_id: f"还没有审核通过，不能{made.called}。请先提交审核。" for task_id in open_ids}
+    return dict.fromkeys(open_ids, f"还没有审核通过，不能{made.called}。请先提交审核。")
 
 
 def _without_evidence(session: SeatSession, _ledger: Any, _life: Any, made: Any, rows: Rows) -> Mapping[int, str]:
@@ -61,7 +61,7 @@ def _has_open_notice(session: SeatSession, _ledger: Any, _life: Any, made: Any, 
 def _applied_oneself(session: SeatSession, _ledger: Any, _life: Any, _made: Any, rows: Rows) -> Mapping[int, str]:
     author = session.seat.author
     own = session.scalars(select(Task.id).where(among(Task.id, _ids(rows)), Task.applied_by == author.uid))
-    return {task_id: f"是您（{author.name}）申请销号的，要由别人核验。" for task_id in own}
+    return dict.fromkeys(own, f"是您（{author.name}）申请销号的，要由别人核验。")
 
 
 def _days(running: Running, tasks: Mapping[int, str], _reason: str) -> Mapping[int, Row]:

@@ -1,10 +1,10 @@
-"""What becomes of a task until it is signed off: its handling, extensions, notices, inspections, findings, sources, notes, lights."""
+"""What becomes of a task until it is signed off: its handling, extensions, supervision, where it came from, notes, lights."""
 
 import sqlalchemy as sa
 from alembic import op
 
-from db.migrations.entry_tables import add_reference, amount, create_entry_table, create_record_table, day, text
-from db.migrations.rebuilding import key_type
+from db.migrations.entry_tables import amount, create_entry_table, create_record_table, day, text
+from db.migrations.rebuilding import key_type, rebuilt
 
 revision = "0010"
 down_revision = "0009"
@@ -34,6 +34,7 @@ def upgrade() -> None:
         "light_rules", day("valid_from", required=True), *(sa.Column(name, key_type(), nullable=False) for name in counts),
         references={"township_id": "units"}, once=("township_id", "valid_from"),
     )  # fmt: skip
+    op.create_index("ix_light_rules_township_id", "light_rules", ["township_id"])
     _sources()
     _of_tasks()
     _supervision()
@@ -54,10 +55,14 @@ def _sources() -> None:
 def _of_tasks() -> None:
     days = ("handed_on", "receive_by", "received_on", "applied_on", "signed_off_on")
     own = (text("handling", 40), text("applied_by", 32), text("signed_off_number", 40), text("handling_reason", 200))
-    for column in (*own, *map(day, days)):
-        op.add_column("tasks", column)
-    add_reference("tasks", "incoming_id", "incoming")
-    add_reference("tasks", "decision_id", "decisions")
+    with rebuilt("tasks") as tasks:
+        for column in (*own, *map(day, days)):
+            tasks.add_column(column)
+        for name, table in (("incoming_id", "incoming"), ("decision_id", "decisions")):
+            tasks.add_column(sa.Column(name, key_type(), nullable=True))
+            key = tasks.f(f"fk_tasks_{name}_{table}")
+            tasks.create_foreign_key(key, table, [name], ["id"], deferrable=True, initially="IMMEDIATE")
+            tasks.create_index(f"ix_tasks_{name}", [name])
     create_entry_table(
         "extensions", text("number", 40), text("title", 200, required=True), day("asked_on", required=True), day("before"),
         day("wanted", required=True), text("reason", required=True), text("standing"), day("decided_on"),
