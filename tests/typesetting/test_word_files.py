@@ -6,6 +6,7 @@ import zipfile
 from collections import Counter
 from dataclasses import replace
 
+import pypdfium2
 import pytest
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
@@ -19,7 +20,7 @@ from huajie_desktop.typesetting.page import MM
 from huajie_desktop.typesetting.wording import Wording
 from tests.typesetting.conftest import make_item, make_long, make_pledge, make_slip
 from tests.typesetting.test_printing import Steps
-from tests.typesetting.word_files import body_words, opened, pdf_words, words_in
+from tests.typesetting.word_files import body_words, has_writer, opened, pdf_words, printed, words_in
 
 CODE = "HJ-2021-P-17-8F3A9C2E-47"
 
@@ -257,6 +258,15 @@ def test_a_list_bears_its_title_on_further_sheets_and_no_grid_of_lines_across(tm
     assert "PAGE" in last.first_page_footer._element.xml
     grids = [bool(section._sectPr.xpath("w:docGrid")) for section in document.sections]
     assert grids == [section.page_width < section.page_height for section in document.sections]
+
+
+@pytest.mark.skipif(not has_writer(), reason="LibreOffice Writer is not installed here")
+def test_a_word_processor_parts_no_figure_at_the_end_of_a_line(tmp_path):
+    paragraphs = "\n".join(f"　　{'实' * length}受阻1234567项，完成率15.98%。" for length in range(10, 27))
+    written([make_pledge(1, wording=Wording("试", f"说明\n{paragraphs}\n{{承诺事项表}}"))], tmp_path)
+    with pypdfium2.PdfDocument(printed([tmp_path / "文书.docx"], tmp_path)["文书"]) as document:
+        lines = "".join(page.get_textpage().get_text_range() for page in document)
+    assert lines.count("1234567") == lines.count("15.98%") == 17
 
 
 def test_papers_of_one_sheet_bear_no_number_and_follow_on_the_next_page_unless_printed_on_both_sides(tmp_path):

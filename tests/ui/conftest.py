@@ -20,7 +20,7 @@ from pytestqt.wait_signal import SignalBlocker
 from huajie_desktop.receiving.previews import Preview
 from huajie_desktop.seat import Seat
 from tests.office import enter
-from tests.ui.hands import checklist_at_first, wait
+from tests.ui.hands import checklist_at_first, let_go, wait
 from ui.desk.desk import Desk
 from ui.desk.jobs import Jobs
 from ui.desk.preferences import Preferences
@@ -65,6 +65,13 @@ def qt_warnings() -> Iterator[list[str]]:
     yield told
     qInstallMessageHandler(before)
     assert told == []
+
+
+@pytest.fixture(autouse=True)
+def nothing_pressed_later() -> Iterator[None]:
+    """What a test still waits to press when it ends is not pressed in the next."""
+    yield
+    let_go()
 
 
 @pytest.fixture(scope="session")
