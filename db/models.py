@@ -10,7 +10,7 @@ from db.campaign import Campaign, Category, Dimension, ListKind
 from db.checklist import Task
 from db.corrections import Correction
 from db.doubts import Doubt
-from db.draws import Draw
+from db.extensions import Extension
 from db.follow_ups import FollowUp
 from db.forces import ForceMember, ForceUnit, TaskForce
 from db.light_rules import LightRules
@@ -18,52 +18,17 @@ from db.log import Counter, Draft, Habit, ImportBatch, ImportFile, JournalEntry,
 from db.organisation import Membership, Person, Post, Unit, UnitChange
 from db.papers import Paper, PaperTask, WordingVersion
 from db.queries import Query
+from db.sources import Decision, Incoming
+from db.supervision import Draw, Finding, Inspection, Notice
 from db.task_parts import Cooperation, Funding, FurtherCategory, Milestone, Occurrence, Quantity, Responsibility
 
 for _found in pkgutil.iter_modules(ledgers.__path__):
     import_module(f"db.ledgers.{_found.name}")
 
 __all__ = [
-    "Attachment",
-    "Base",
-    "Campaign",
-    "Category",
-    "Cooperation",
-    "Correction",
-    "Counter",
-    "Dimension",
-    "Doubt",
-    "Draft",
-    "Draw",
-    "Entry",
-    "FollowUp",
-    "ForceMember",
-    "ForceUnit",
-    "Funding",
-    "FurtherCategory",
-    "Habit",
-    "ImportBatch",
-    "ImportFile",
-    "JournalEntry",
-    "LightRules",
-    "ListKind",
-    "Membership",
-    "Milestone",
-    "Occurrence",
-    "Operation",
-    "Paper",
-    "PaperTask",
-    "Person",
-    "Post",
-    "Quantity",
-    "Query",
-    "Record",
-    "Responsibility",
-    "Setting",
-    "Snapshot",
-    "Task",
-    "TaskForce",
-    "Unit",
-    "UnitChange",
-    "WordingVersion",
+    "Attachment", "Base", "Campaign", "Category", "Cooperation", "Correction", "Counter", "Decision", "Dimension", "Doubt",
+    "Draft", "Draw", "Entry", "Extension", "Finding", "FollowUp", "ForceMember", "ForceUnit", "Funding", "FurtherCategory",
+    "Habit", "ImportBatch", "ImportFile", "Incoming", "Inspection", "JournalEntry", "LightRules", "ListKind", "Membership",
+    "Milestone", "Notice", "Occurrence", "Operation", "Paper", "PaperTask", "Person", "Post", "Quantity", "Query", "Record",
+    "Responsibility", "Setting", "Snapshot", "Task", "TaskForce", "Unit", "UnitChange", "WordingVersion",
 ]  # fmt: skip

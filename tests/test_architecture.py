@@ -63,7 +63,8 @@ USES = {
     "year": "declared errors jobs office ordering records seat settings township values work",
     "papers": "backups collecting declared errors faults jobs journal occasions office ordering "
     "records seat settings sheets township typesetting values work year",
-    "shipped_catalogue": "declared ledgers township work",
+    "shipped_catalogue": "declared ledgers supervision township work",
+    "supervision": "declared seat work",
     "application": "backups errors folders lock occasions shipped_catalogue temporary",
     "sending": "declared errors folders jobs office reading records seat settings sheets temporary typesetting values",
     "receiving": "application collecting declared errors jobs journal occasions office papers "

@@ -8,9 +8,8 @@ from typing import Any
 from sqlalchemy import exists, select
 
 from db.images import CHUNK, Row, among
-from db.ledgers.notice import Notice
-from db.models import Attachment, Milestone, Task
-from huajie_desktop.declared.handling import (
+from db.models import Attachment, Milestone, Notice, Task
+from huajie_desktop.declared.closed_loop import (
     ANOTHER,
     CLEARED,
     CONFIRMED,

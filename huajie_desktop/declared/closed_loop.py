@@ -12,7 +12,7 @@ CONFIRMED, EVIDENCED, ANOTHER, NO_OPEN_NOTICE = "confirmed", "evidenced", "anoth
 DAYS, SIGNED_OFF, CLEARED = "days", "signed_off", "cleared"  # effects
 _EXPLAINED = {"handling_reason": REASON}
 _SILENT = {"handling_reason": None}
-_HANDED, _RUNNING = ("handed",), ("handed", "underway")
+_HANDED = ("handed",)
 
 HANDLING = Workflow(
     column="handling",
@@ -48,7 +48,7 @@ HANDLING = Workflow(
             asks="写明为什么重新办理，会记入历史。", writes=_EXPLAINED, effects=(CLEARED,),
         ),
         Move(
-            Act.SUSPEND, "中止", _RUNNING, "suspended", tip="写明原因，暂时不办的中止",
+            Act.SUSPEND, "中止", ("underway",), "suspended", tip="写明原因，暂时不办的中止",
             asks="写明为什么中止，会记入历史。", writes=_EXPLAINED,
         ),
         Move(Act.RESUME, "恢复办理", ("suspended",), "underway", short="恢复", tip="中止的继续办理", writes=_SILENT),

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from db.ledgers.incoming import Incoming
+from db.sources import Incoming
 from huajie_desktop.declared.facets import Count, Figures, Form, Listing, Rules, Sheets, Values
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.declared.life import REVIEW
@@ -15,7 +15,7 @@ def check(values: Values) -> Mapping[str, str]:
     return {"due": f"办理期限不能早于收文日期（{received.isoformat()}）"} if received and due and due < received else {}
 
 
-LEDGER = Ledger(
+INCOMING = Ledger(
     key="incoming", title="来文登记台账", model=Incoming, name="title", place="unit",
     shown=Listing(
         columns=("received_on", "number", "sender", "title", "unit", "due", "state"), filters=("unit",), found_by=("sender",),

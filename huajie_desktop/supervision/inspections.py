@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from db.ledgers.inspection import Inspection
+from db.supervision import Inspection
 from huajie_desktop.declared.facets import Count, Figures, Form, Listing, Rules, Sheets, Values
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.declared.life import REVIEW
@@ -13,7 +13,7 @@ def check(values: Values) -> Mapping[str, str]:
     return {"visited_on": "写了检查结果，请填写检查日期"} if values.get("result") and not values.get("visited_on") else {}
 
 
-LEDGER = Ledger(
+INSPECTIONS = Ledger(
     key="inspections", title="督查检查台账", model=Inspection, name="title", place="unit",
     shown=Listing(columns=("planned_on", "visited_on", "unit", "title", "inspectors", "result", "state"), filters=("unit",)),
     form=Form(groups=(

@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from db.acts import Act
 from db.images import Row, among
-from db.ledgers.finding import STANDINGS, Finding
+from db.supervision import FINDING_STATES, Finding
 from huajie_desktop.declared.facets import Count, Figures, Form, Listing, Ratio, Rules, Sheets, Values
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.declared.life import FORM, NUMBERS, REASON, Effect, Move, Rows, State, Workflow
@@ -49,10 +49,10 @@ def _close(running: Running, records: Mapping[int, str], _reason: str) -> Mappin
 RECTIFICATION = Workflow(
     column="state",
     states={
-        "draft": State(STANDINGS["draft"], "grey"),
-        "handed": State(STANDINGS["handed"], "yellow", locks=_SAID),
-        "answered": State(STANDINGS["answered"], "blue", locks=_SAID),
-        "closed": State(STANDINGS["closed"], "green", locks=FORM),
+        "draft": State(FINDING_STATES["draft"], "grey"),
+        "handed": State(FINDING_STATES["handed"], "yellow", locks=_SAID),
+        "answered": State(FINDING_STATES["answered"], "blue", locks=_SAID),
+        "closed": State(FINDING_STATES["closed"], "green", locks=FORM),
     },
     moves=(
         Move(Act.HAND, "交办整改", ("draft",), "handed", short="交办", tip="编号交办，要求整改", effects=(NUMBERS,)),
@@ -70,7 +70,7 @@ RECTIFICATION = Workflow(
         _CLOSED: Effect(_close, writes=("closed_on",)),
     },
 )  # fmt: skip
-LEDGER = Ledger(
+FINDINGS = Ledger(
     key="findings", title="督查问题台账", model=Finding, name="title", place="unit",
     shown=Listing(columns=("number", "found_on", "unit", "title", "demand", "term", "answer", "state"), filters=("unit",)),
     form=Form(groups=(("", ("unit", "title", "found_on", "demand", "term", "answer")),),

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from sqlalchemy import select
 
 from db.acts import Act
+from db.extensions import DECISIONS, Extension
 from db.images import Row, among
-from db.ledgers.extension import DECISIONS, Extension
 from db.models import Task
 from huajie_desktop.declared.about import settle_about
 from huajie_desktop.declared.facets import Count, Figures, Form, Listing, Rules, Sheets, Values
@@ -92,7 +92,7 @@ DECIDING = Workflow(
     counted=_GRANTED,
     effects={NUMBERS: Effect(_grant, writes=("decided_on", "number")), "refused": Effect(_refuse)},
 )  # fmt: skip
-LEDGER = Ledger(
+EXTENSIONS = Ledger(
     key="extensions", title="延期申请台账", model=Extension, name="title", place="unit",
     shown=Listing(columns=("number", "asked_on", "unit", "title", "before", "wanted", "reason", "state"), filters=("unit",)),
     form=Form(

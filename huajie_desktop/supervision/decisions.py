@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from db.ledgers.decision import Decision
+from db.sources import Decision
 from huajie_desktop.declared.facets import Count, Figures, Form, Listing, Rules, Sheets, Values
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.declared.life import REVIEW
@@ -15,7 +15,7 @@ def check(values: Values) -> Mapping[str, str]:
     return {"due": f"落实期限不能早于会议日期（{met.isoformat()}）"} if met and due and due < met else {}
 
 
-LEDGER = Ledger(
+DECISIONS = Ledger(
     key="decisions", title="议定事项台账", model=Decision, name="title", place="unit",
     shown=Listing(
         columns=("met_on", "meeting", "title", "unit", "person", "due", "force", "state"), filters=("unit", "force"),

@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from db.acts import Act
 from db.images import Row, among
-from db.ledgers.notice import LEVELS, STANDINGS, Notice
+from db.supervision import LEVELS, NOTICE_STATES, Notice
 from huajie_desktop.declared.about import settle_about
 from huajie_desktop.declared.facets import Count, Figures, Form, Listing, Ratio, Rules, Sheets, Values
 from huajie_desktop.declared.ledger import Ledger
@@ -44,7 +44,8 @@ _needs_answer: Need = _without_answer
 def _answer(running: Running, records: Mapping[int, str], _reason: str) -> Mapping[int, Row]:
     """The day of the answer, unless it was said."""
     session = running.session
-    said = dict(session.execute(select(Notice.id, Notice.answered_on).where(among(Notice.id, list(records)))).tuples())
+    kept = session.execute(select(Notice.id, Notice.answered_on).where(among(Notice.id, list(records))))
+    said = {notice_id: day for notice_id, day in kept}
     return {notice_id: {"answered_on": said[notice_id] or session.seat.today()} for notice_id in records}
 
 
@@ -56,12 +57,12 @@ def _close(running: Running, records: Mapping[int, str], _reason: str) -> Mappin
 SUPERVISION = Workflow(
     column="state",
     states={
-        "draft": State(STANDINGS["draft"], "grey"),
-        "issued": State(STANDINGS["issued"], "blue", locks=_SAID),
-        "answered": State(STANDINGS["answered"], "yellow", locks=_SAID),
-        "accepted": State(STANDINGS["accepted"], "green", locks=(*_SAID, "answer", "answered_on")),
-        "escalated": State(STANDINGS["escalated"], "red", locks=(*_SAID, "answer", "answered_on")),
-        "summoned": State(STANDINGS["summoned"], "red", locks=_SAID),
+        "draft": State(NOTICE_STATES["draft"], "grey"),
+        "issued": State(NOTICE_STATES["issued"], "blue", locks=_SAID),
+        "answered": State(NOTICE_STATES["answered"], "yellow", locks=_SAID),
+        "accepted": State(NOTICE_STATES["accepted"], "green", locks=(*_SAID, "answer", "answered_on")),
+        "escalated": State(NOTICE_STATES["escalated"], "red", locks=(*_SAID, "answer", "answered_on")),
+        "summoned": State(NOTICE_STATES["summoned"], "red", locks=_SAID),
     },
     moves=(
         Move(Act.HAND, "发出", ("draft",), "issued", tip="编号发出，从现在起计算期限", effects=(NUMBERS,)),
@@ -88,7 +89,7 @@ SUPERVISION = Workflow(
         _ANSWERED: Effect(_answer), _CLOSED: Effect(_close, writes=("closed_on",)),
     },
 )  # fmt: skip
-LEDGER = Ledger(
+NOTICES = Ledger(
     key="notices", title="督查单台账", model=Notice, name="title", place="unit",
     shown=Listing(
         columns=("number", "level", "unit", "title", "issued_on", "term", "answer", "state"), filters=("unit", "level"),
