@@ -567,6 +567,14 @@ def test_each_sort_of_notice_has_its_own_series_of_numbers(app, ids, tmp_path):
     assert number("督查通知单", "五") == "花督通〔2021〕2号"
 
 
+def test_a_certificate_names_the_document_that_praises_only_where_there_is_one(app, ids, tmp_path):
+    order = order_of(app, "award", ids)
+    make(app, order, tmp_path / "a.pdf")
+    assert "根据" not in words_of(tmp_path / "a.pdf")
+    make(app, order._replace(said={**SAID, "表彰文件": "花委〔2022〕5号"}), tmp_path / "b.pdf")
+    assert "根据花委〔2022〕5号，在花街镇2021年" in words_of(tmp_path / "b.pdf")
+
+
 def test_a_rectification_names_its_ground_only_where_there_is_one(app, ids, tmp_path):
     order = order_of(app, "rectification", ids)
     make(app, order, tmp_path / "a.pdf")

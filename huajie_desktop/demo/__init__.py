@@ -58,13 +58,13 @@ def open_demo(folder: Path) -> Seat:
     demo_organisation.fill(seat)
     demo_forces.fill(seat)
     demo_disputes.fill(seat, reviewer)
+    demo_progress.fill(seat)
     return seat
 
 
 def make_everything(seat: Seat, out: Path) -> Iterator[Path]:
     """Writes papers of every kind, the report and a dossier into `out`; yields each file."""
     out.mkdir(parents=True, exist_ok=True)
-    demo_progress.fill(seat)
     for kind, name in (("pledge", "承诺书"), ("slip", "承诺交办单")):
         for ending in (PDF, WORD):
             yield from make(seat, Order(kind), out / f"{name}（全部单位）{ending}").files

@@ -183,7 +183,11 @@ _ALL = (
     PaperKind(
         "award", Per.UNIT, "A", ("award",), look=Look.CERTIFICATE,
         sizes={"A4": (Look.CERTIFICATE, "award"), "A3": (Look.CERTIFICATE_A3, "award")}, coded=False,
-        asked=(_must("奖项"), _ISSUER, _DAY, _must(_SIZE, Kind.CHOICE, "A4", "A3")), handled=(BOUGHT, RIGHT, DOWN),
+        asked=(
+            _must("奖项"), _asked("表彰文件", tip="文号，如 花委〔2022〕5号；没有就不填"), _ISSUER, _DAY,
+            _must(_SIZE, Kind.CHOICE, "A4", "A3"),
+        ),
+        handled=(BOUGHT, RIGHT, DOWN), phrases={"表彰语": {"表彰文件": "根据{表彰文件}，"}},
         usual={"署名": _BOTH, _SIZE: "A4"}, once={"署名": _BOTH_ONCE}, preset={DAY: TODAY}, day=DAY,
     ),
     PaperKind(

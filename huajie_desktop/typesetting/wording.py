@@ -85,6 +85,7 @@ _TITLED = (  # a title may follow
     Place.CONTENTS,
 )  # fmt: skip
 _TEXTS = (Place.FLUSH, Place.INDENTED)
+_TOWNSHIPS_OWN = re.compile(r"(街道|镇|乡)(?=领导|班子|机关|本级|党|政府|人大|干部)")
 _NAMED = "　　附件："  # named in the template's own words
 
 
@@ -200,8 +201,14 @@ def shipped_wording(name: str) -> Wording:
 
 
 def before(name: str, following: str) -> str:
-    """What is said before `following`: that name, but nothing where it begins with it (甲镇 before 甲镇党政办公室)."""
-    return "" if name and following.startswith(name) else name
+    """What is said before `following`: that name, but nothing where it begins with it (甲镇 before 甲镇党政办公室).
+
+    Of what calls itself the township's own (镇领导班子) the word for the township is not said twice either; 镇南村 is a village.
+    """
+    if name and following.startswith(name):
+        return ""
+    own = _TOWNSHIPS_OWN.match(following)
+    return name.removesuffix(own[1]) if own else name
 
 
 def _put(text: str, fields: Mapping[str, str]) -> str:

@@ -61,3 +61,15 @@ def test_every_kind_of_unit_has_a_wording(kind: str) -> None:
 def test_shipped_templates_are_all_used() -> None:
     names = {file.stem for file in path("wording").iterdir()}
     assert names == {*WORDINGS, "report", "dossier", "reminders", "drill"}
+
+
+@pytest.mark.parametrize(
+    ("unit", "said"),
+    [
+        ("倪宅村", "花街镇倪宅村"), ("花街镇领导班子", "花街镇领导班子"), ("镇领导班子", "花街镇领导班子"), ("镇机关", "花街镇机关"),
+        ("镇南村", "花街镇镇南村"), ("", "花街镇"),
+    ],
+)  # fmt: skip
+def test_the_township_is_named_once(unit, said):
+    [title] = Wording("试", "{镇}{单位}").fill({"镇": "花街镇", "单位": unit}, [])
+    assert title.parts == (said,)

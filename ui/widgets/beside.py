@@ -35,6 +35,11 @@ class Beside(QSplitter):
         """Takes what stands above the list and belongs to it: where the card stands in place of the list, it goes as well."""
         self._above += above
 
+    @property
+    def shows_list(self) -> bool:
+        """Whether the list stands here, and not the card in its place."""
+        return not self._listing.isHidden()
+
     def show_card(self, shown: bool) -> None:
         """Shows the card with the list or leaves the list alone."""
         if shown == self._card.isHidden():

@@ -193,7 +193,7 @@ class LedgerPane(QWidget):
     def _on_tab(self, key: str) -> None:
         shown: QWidget = self.figures if key == _FIGURES and self.figures is not None else self.list
         self._stack.setCurrentWidget(shown)
-        self.list.above.setVisible(shown is self.list)
+        self.list.above.setVisible(shown is self.list and self.list.beside.shows_list)
         self.setFocusProxy(shown)
         shown.setFocus()
         self.chosen.emit()
