@@ -1,9 +1,11 @@
 """Templates: fields, places, and what is wrong with one."""
 
+from dataclasses import replace
+
 import pytest
 
 from huajie_desktop.papers.paper_kinds import WORDINGS
-from huajie_desktop.typesetting.fonts import MissingGlyphs
+from huajie_desktop.typesetting.fonts import Missing, MissingGlyphs, missing_in
 from huajie_desktop.typesetting.paper import lay_out_paper
 from huajie_desktop.typesetting.wording import Block, MissingTable, Place, UnknownField, Wording
 from resources import path
@@ -61,3 +63,37 @@ def test_every_kind_of_unit_has_a_wording(kind: str) -> None:
 def test_shipped_templates_are_all_used() -> None:
     names = {file.stem for file in path("wording").iterdir()}
     assert names == {*WORDINGS, "report", "dossier", "reminders", "drill"}
+
+
+@pytest.mark.parametrize(
+    ("copies", "parts"), [("", ("", "党政办", "2021年6月1日印发")), ("市委办", ("抄送：市委办。", "党政办", "2021年6月1日印发"))]
+)
+def test_an_imprint_without_copies_has_no_line_of_copies(copies: str, parts: tuple[str, ...]) -> None:
+    fields = {"抄送": copies, "机关": "党政办", "日期": "2021年6月1日"}
+    assert Wording("试", "题\n#版记 抄送：{抄送}。｜{机关}｜{日期}印发").fill(fields, [])[1] == Block(Place.IMPRINT, parts)
+
+
+@pytest.mark.parametrize(
+    ("unit", "title"),
+    [
+        ("镇领导班子", "清溪镇领导班子承诺书"), ("镇党委", "清溪镇党委承诺书"), ("镇东村", "清溪镇镇东村承诺书"),
+        ("清溪镇大湾村", "清溪镇大湾村承诺书"), ("大湾村", "清溪镇大湾村承诺书"),
+    ],
+)  # fmt: skip
+def test_an_office_called_after_the_sort_of_township_does_not_double_it(unit: str, title: str) -> None:
+    assert Wording("试", "{镇}{单位}承诺书").fill({"镇": "清溪镇", "单位": unit}, [])[0].parts == (title,)
+
+
+def test_a_field_the_wording_leaves_out_stops_no_paper() -> None:
+    pledge = make_pledge()
+    odd = replace(pledge, fields={**pledge.fields, "责任人": "\U0001ffff"})
+    assert not missing_in(odd.texts())
+    assert missing_in(replace(odd, wording=Wording("试", "{镇}{责任人}\n{承诺事项表}")).texts())
+
+
+def test_where_a_character_is_missing_is_said_once_and_in_one_line() -> None:
+    twice = [Missing(" 专班“集镇专班\n清政办〔2026〕12号”成员", "𠮷")] * 2
+    lines = str(MissingGlyphs(twice)).split("\n")
+    assert lines[0].startswith("下列 1 处")
+    assert lines[1] == "　　专班“集镇专班 清政办〔2026〕12号”成员：“𠮷”（U+20BB7）"
+    assert len(lines) == 3
