@@ -16,12 +16,12 @@ _FILLED = 3 / 4  # of the width, which a line of such a one takes at least
 # What stays together in a title; longer words first. The rest of a title may be divided anywhere, at a price.
 _WORDS = re.compile(
     r"[“《〔（][^”》〕）]*[”》〕）](?:大比拼|行动|工程)?"
-    r"|[0-9A-Za-z.〇一二三四五六七八九十]+(?:年度|年|月|日|项|号|个)?"
+    r"|(?:[0-9A-Za-z.〇一二三四五六七八九十]+(?:年度|年|月|日|项|号|个)?)+"
     r"|(?:提升|攻坚|比拼|整治)行动|进展情况|承诺交办单|承诺书|承诺|干事|交办单|清单|任务|报告|重点|工作|年度|通知单|通知|整改|督查|提升|专项|行动|攻坚|比拼"
-    r"|党委|政府|人民|委员会|办公室|工作片|专班|联盟|建设|综合|治理|领导班子|关于|以及"
+    r"|党委|政府|人民|委员会|办公室|工作片|专班|联盟|建设|综合|治理|领导班子|领导小组|人居环境|乡村振兴|关于|以及"
     r"|[\u3400-\u9fff]{2,5}?(?:镇|乡(?!村)|村(?![民级两])|片区|片(?!区)|社区|街道|园区|中心|办公室|委员会|党委|政府|局|站|所)"
 )
-_AFTER = frozenset("年的、于及和暨")  # a line ends well behind these
+_AFTER = frozenset("年的、于及和暨　")  # a line ends well behind these
 _CUT = 6.0  # price of dividing what may be a word, in characters of uneven shape
 
 
