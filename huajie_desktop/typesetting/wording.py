@@ -23,6 +23,8 @@ from resources import path
 _FIELD = re.compile(r"\{([^{}]*)\}")
 _FIELD_AND_NEXT = re.compile(r"\{([^{}]*)\}(?=(?:\{([^{}]*)\})?)")
 _ROW = re.compile(r"(\d?)\|(.*)\|")
+# 镇领导班子, 街道党工委; 镇东村 and 乡里村 are names of their own.
+_OWN_OFFICE = re.compile(r"(镇|乡|街道)(?=领导|班子|党|政府|人大|政协|机关|纪委|人武)")
 _INDENT, _RIGHT, _DIVIDER = "　　", "→", "｜"
 BLANK = "　" * 8  # to be filled in by hand
 HAND_DAY = "　　　　年　　月　　日"  # a day that is, with room for its year
@@ -85,7 +87,6 @@ _TITLED = (  # a title may follow
     Place.CONTENTS,
 )  # fmt: skip
 _TEXTS = (Place.FLUSH, Place.INDENTED)
-_TOWNSHIPS_OWN = re.compile(r"(街道|镇|乡)(?=领导|班子|机关|本级|党|政府|人大|干部)")
 _NAMED = "　　附件："  # named in the template's own words
 
 
@@ -158,7 +159,7 @@ class Wording:
             known = "、".join(f"#{known}" for known in DIRECTIVES)
             raise BadWording(f"文书模板“{self.name}”里的 #{line.parts[0]} 认不得，没有生成文件。可以用的有：{known}。")
         place, parts = (Place.TITLE, (line.title,)) if first and line.title else (line.place, line.parts)
-        filled = tuple([_put(part, fields) for part in parts]) if names else parts
+        filled = _filled(place, parts, fields) if names else parts
         return _paragraphs(place, parts[0], filled[0]) if place in _TEXTS else (Block(place, filled, line.lines),)
 
 
@@ -203,12 +204,19 @@ def shipped_wording(name: str) -> Wording:
 def before(name: str, following: str) -> str:
     """What is said before `following`: that name, but nothing where it begins with it (甲镇 before 甲镇党政办公室).
 
-    Of what calls itself the township's own (镇领导班子) the word for the township is not said twice either; 镇南村 is a village.
+    An office called after its sort of township takes that word from the name: 甲镇 before 镇领导班子 is 甲.
     """
     if name and following.startswith(name):
         return ""
-    own = _TOWNSHIPS_OWN.match(following)
+    own = _OWN_OFFICE.match(following)
     return name.removesuffix(own[1]) if own else name
+
+
+def _filled(place: Place, parts: Sequence[str], fields: Mapping[str, str]) -> tuple[str, ...]:
+    """The parts of a line; without 抄送 an imprint has none, whatever words stand about the field (7.4.2)."""
+    if place is Place.IMPRINT:
+        parts = [part if any(map(fields.get, _FIELD.findall(part))) or "{" not in part else "" for part in parts]
+    return tuple([_put(part, fields) for part in parts])
 
 
 def _put(text: str, fields: Mapping[str, str]) -> str:
