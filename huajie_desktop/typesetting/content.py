@@ -176,8 +176,7 @@ class PaperContent:
             titles = [column.title for column in table.columns]
             for place, row in enumerate(table.rows):
                 record = table.records[place] if table.records else f"{self.owner} {name}"
-                for title, text in zip(titles, row, strict=True):
-                    yield record + title, text
+                yield from zip([record + title for title in titles], row, strict=True)
         for name, blocks in self.parts.items():
             yield from ((f"{self.owner} {name}", text) for block in blocks for text in block.parts)
         for chart in self.charts.values():

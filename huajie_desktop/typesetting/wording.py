@@ -139,14 +139,16 @@ class Wording:
         blocks: list[Block] = []
         first = True
         for line in _read(self.text):
-            for place, parts, lines in self._fill_line(line, fields, tables, first=first):
-                first = place in _TITLED or (first and place is Place.EMPTY)
-                blocks.append(Block(place, parts if place is Place.TABLE else tuple(map(repair, parts)), lines))
+            for block in self._fill_line(line, fields, tables, repair, first=first):
+                first = block.place in _TITLED or (first and block.place is Place.EMPTY)
+                blocks.append(block)
         if needed and Block(Place.TABLE, (needed,)) not in blocks:
             raise MissingTable(self.name, needed)
         return _naming_attachments(blocks)
 
-    def _fill_line(self, line: "_Line", fields: Mapping[str, str], tables: Collection[str], *, first: bool) -> Sequence[Block]:
+    def _fill_line(
+        self, line: "_Line", fields: Mapping[str, str], tables: Collection[str], repair: Repair, *, first: bool
+    ) -> Sequence[Block]:
         names = line.names
         if line.alone and line.alone in tables:
             return (Block(Place.TABLE, (line.alone,)),)
@@ -159,8 +161,10 @@ class Wording:
             known = "、".join(f"#{known}" for known in DIRECTIVES)
             raise BadWording(f"文书模板“{self.name}”里的 #{line.parts[0]} 认不得，没有生成文件。可以用的有：{known}。")
         place, parts = (Place.TITLE, (line.title,)) if first and line.title else (line.place, line.parts)
+        if place in _TEXTS:
+            return _paragraphs(place, parts[0], fields, repair)
         filled = _filled(place, parts, fields) if names else parts
-        return _paragraphs(place, parts[0], filled[0]) if place in _TEXTS else (Block(place, filled, line.lines),)
+        return (Block(place, tuple(map(repair, filled)), line.lines),)
 
 
 class _Line(NamedTuple):
@@ -225,11 +229,11 @@ def _put(text: str, fields: Mapping[str, str]) -> str:
     return _FIELD_AND_NEXT.sub(lambda match: before(fields[match[1]], fields.get(match[2] or "", "")), text)
 
 
-def _paragraphs(place: Place, template: str, filled: str) -> Sequence[Block]:
+def _paragraphs(place: Place, template: str, fields: Mapping[str, str], repair: Repair) -> Sequence[Block]:
     """A paragraph for each line of a text; further blanks before it are those of the template, not those of the clerk."""
     inset = template[: len(template) - len(template.lstrip())]
-    texts = filter(None, map(str.strip, filled.split("\n")))
-    return [Block(place, (text if number else inset + text,)) for number, text in enumerate(texts)]
+    texts = filter(None, map(str.strip, _put(template, fields).split("\n")))
+    return [Block(place, (repair(text if number else inset + text),)) for number, text in enumerate(texts)]
 
 
 def _place(line: str) -> tuple[Place, tuple[str, ...]]:
