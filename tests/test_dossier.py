@@ -50,7 +50,7 @@ def pages_of(app, task_id, folder):
 @pytest.fixture
 def told(app, tmp_path):
     """A task with all there can be: milestones, papers of every sort, reports of two months, a question, pictures, a list."""
-    task_id = enter(app, milestones="6月底 完成招标 佐证：中标通知书", start="3月1日")
+    task_id = enter(app, milestones="6月底 完成招标 佐证：中标通知书", start="3月1日", funding="村自筹 12.5万")
     with app.reading() as session:
         texts = form_texts(session, task_id)
     save_task(app, task_id, {**texts, "due": "9月底前", "start": "2021-03-05"})
@@ -125,6 +125,8 @@ def test_its_chapters_say_what_was_kept_and_days_in_words(app, told, tmp_path):
         "完成时限2021年9月底前",
         "启动时间2021年3月5日",
         "计划投资12.5万元",
+        "村自筹12.5万元",
+        "清单.txt文档1KB",
         "完成情况推进中（5月报）",
         "审核状态已确认",
     ):
@@ -149,14 +151,14 @@ def test_the_operations_log_stands_apart_in_words_for_people(app, told, tmp_path
 def test_pictures_have_numbers_names_and_who_added_them_and_what_is_lost_is_said(app, told, tmp_path):
     content = gathered(app, told)
     assert [picture.caption for picture in content.pictures.values()] == [
-        f"图1　现场.jpg（张三，{now()}）",
-        f"图2　竣工.png（张三，{now()}）",
+        f"图1　现场（张三，{now()}）",
+        f"图2　竣工（张三，{now()}）",
     ]
     content.pictures["图2"].file.chmod(0o600)
     content.pictures["图2"].file.unlink()
     words = "".join(pages_of(app, told, tmp_path))
     assert "见图1" in words
-    assert f"图2竣工.png（张三，{now()}）（打不开，没有印出）" in words
+    assert f"图2竣工（张三，{now()}）（打不开，没有印出）" in words
     assert "竣工.png：文件不见了。" in words, "on the sheet that says what the volume has"
     assert re.search(r"2竣工.png照片文件不见了", words)
 
@@ -206,7 +208,7 @@ def test_what_is_wrong_with_one_dossier_stops_no_other_and_is_named(app, tmp_pat
     assert "U+2FFFF" in made.left[0].why
     document = pypdfium2.PdfDocument(str(tmp_path / "档.pdf"))
     words = "".join(page.get_textpage().get_text_bounded() for page in document).replace("\r\n", "")
-    assert "图2　断电.png（" in words
+    assert "图2　断电（" in words
     assert "打不开，没有印出" in words
     with pytest.raises(Problem, match="U\\+2FFFF"):
         dossier.make_dossiers(app, [rare], tmp_path / "无.pdf")

@@ -192,6 +192,9 @@ def test_a_preview_says_that_it_is_one_and_is_not_registered(app, ids):
     data, outcome = preview(app, order_of(app, "pledge", ids))
     assert "预览，没有编号，不要交付" in words_of(data)
     assert "花承诺〔" not in words_of(data)
+    assert "编号：" in words_of(data), (
+        "the line of the number has its room, or the pages would be others than those that are made"
+    )
     assert outcome.printed[0].pages == 1
     assert contents(app) == before
 
@@ -488,7 +491,7 @@ def test_nothing_is_warned_about_where_all_goes_together(app, ids, key):
     [
         ({}, "花街镇人民政府"),
         ({"红头": "中共花街镇委员会文件"}, "中共花街镇委员会"),
-        ({"红头": "中共花街镇委员会、花街镇人民政府文件", "署名": "花街镇人民政府"}, "中共花街镇委员会、花街镇人民政府"),
+        ({"红头": "中共花街镇委员会、花街镇人民政府文件", "署名": "花街镇人民政府"}, "中共花街镇委员会　花街镇人民政府"),
         ({"红头": "花街镇人民政府文件", "署名": "花街镇党政办公室"}, "花街镇党政办公室"),
     ],
 )
@@ -581,6 +584,20 @@ def test_a_rectification_names_its_ground_only_where_there_is_one(app, ids, tmp_
     assert "倪宅村：经检查，你单位" in words_of(tmp_path / "a.pdf")
     make(app, order._replace(said={**SAID, "检查依据": "检查方案"}), tmp_path / "b.pdf")
     assert "倪宅村：根据检查方案，经检查，你单位" in words_of(tmp_path / "b.pdf")
+
+
+def test_what_a_rectification_finds_and_asks_stands_on_its_first_page(app, ids, tmp_path):
+    said = {**SAID, "检查依据": "《人居环境整治办法》", "检查人员": "示例甲、阿依古丽·买买提、示例乙", "存在问题": "1.路灯12盏不亮；\n2.垃圾清运不及时。",
+            "整改要求": "一、立即修复\n（一）月底前完成采购\n二、加强管护"}  # fmt: skip
+    [made] = make(app, order_of(app, "rectification", ids)._replace(said=said), tmp_path / "a.pdf").printed
+    assert made.pages == 2, "the notice and its answer"
+
+
+def test_the_township_itself_gets_no_paper_that_goes_to_all_units(app, ids):
+    with app.reading() as session:
+        found = gather(session, KINDS["award"], None, SAID, app.today())
+    assert "倪宅村" in [one.about for one in found]
+    assert "花街镇" not in [one.about for one in found]
 
 
 @pytest.mark.parametrize(("typed", "row"), [("", "分值1"), ("20", "分值20202020201"), ("30、20、20、20、10", "分值30202020101")])

@@ -32,6 +32,7 @@ _APART = ("title", "unit", "due", "milestones")  # worded otherwise, or a chapte
 _SHORT = 11  # characters a value may have to share its line with another
 _C = Align.CENTRE
 _DAY = re.compile(r"(?<!\d)(\d{4})-(\d\d)-(\d\d)(?!\d)")
+_MONEY = re.compile(r"(?<=\d[万亿])(?!元)")  # a form says 14万
 _FREE = (Kind.TEXT, Kind.LONG_TEXT)  # what people wrote stays as it is
 
 
@@ -65,7 +66,7 @@ def _facts(session: SeatSession, task: Task, unit: str) -> Iterator[tuple[str, s
     texts = texts_of(session, TASKS, task.id)
     for key, declared in TASKS.form_fields.items():
         if key not in _APART and texts.get(key) and texts[key] != "否":
-            yield declared.label, _days_worded(texts[key], declared.kind) + declared.unit
+            yield declared.label, _officially(texts[key], declared.kind) + declared.unit
     yield "审核状态", STATES[task.state]
     if task.return_reason:
         yield "退回原因", task.return_reason
@@ -103,7 +104,7 @@ def pictures_of(session: SeatSession, folder: Path, task_id: int) -> dict[str, P
 
 def _picture(folder: Path, number: int, item: Attachment) -> Picture:
     who = f"{item.added_by}，{word_day(local_time(item.added_at).date())}"
-    return Picture(path_of(folder, item.digest, item.name), f"图{number}　{item.name}（{who}）")
+    return Picture(path_of(folder, item.digest, item.name), f"图{number}　{Path(item.name).stem}（{who}）")
 
 
 def lost(session: SeatSession, folder: Path, task_id: int) -> list[str]:
@@ -125,7 +126,7 @@ def _fault(folder: Path, item: Attachment) -> str:
 
 def _size(count: int) -> str:
     """Bytes as people say them."""
-    return f"{count / 1024:.0f} KB" if count < 1 << 20 else f"{count / (1 << 20):.1f} MB"
+    return f"{max(count / 1024, 1):.0f} KB" if count < 1 << 20 else f"{count / (1 << 20):.1f} MB"
 
 
 def listed(blocks: Sequence[Block], task: Task, chapters: Mapping[str, Chapter]) -> TableContent:
@@ -175,7 +176,7 @@ def _changed(change: Difference) -> str:
     """What a field said before and says now; of one with several only what came and what went."""
     several = change.key not in TASKS.fields or change.key in TASKS.parts
     kind = Kind.DAY if several else TASKS.fields[change.key].kind
-    old, new = (_days_worded(text, kind) for text in (change.old, change.new))
+    old, new = (_officially(text, kind) for text in (change.old, change.new))
     if several and (said := _came_and_went(old, new)):
         return f"{change.label}：{said}"
     if not old:
@@ -192,8 +193,10 @@ def _came_and_went(old: str, new: str) -> str:
     return "，".join(filter(None, said)) if before and after else ""
 
 
-def _days_worded(text: str, kind: Kind) -> str:
-    """Days as official documents write them, wherever the program wrote them itself."""
+def _officially(text: str, kind: Kind) -> str:
+    """Days and money as official documents write them, wherever the program wrote them itself."""
     if kind in _FREE:
         return text
+    if kind is Kind.FUNDING:
+        return _MONEY.sub("元", text)
     return _DAY.sub(lambda found: f"{found[1]}年{int(found[2])}月{int(found[3])}日", text)

@@ -138,6 +138,8 @@ def _for_units(frame: _Frame, ids: Collection[int] | None) -> Iterator[Subject]:
         wanted = wanted.where(Unit.id.in_(ids))
     elif frame.kind.table:
         wanted = wanted.where(Unit.id.in_(by_unit))
+    else:
+        wanted = wanted.where(Unit.kind != "township")  # who sends it
     units = frame.session.scalars(wanted).all()
     if frame.kind.table:
         empty = [unit for unit in units if unit.id not in by_unit]

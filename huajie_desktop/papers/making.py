@@ -27,7 +27,7 @@ from huajie_desktop.papers.printing import Drawn, Printed, Target, Undrawable, d
 from huajie_desktop.papers.said import answers, dated_fields, day_borne, read_sign_by, to_keep, warnings, word_said
 from huajie_desktop.seat import Seat, SeatSession
 from huajie_desktop.settings import PUNCTUATION, rule
-from huajie_desktop.typesetting.content import PaperContent
+from huajie_desktop.typesetting.content import NO_NUMBER, PaperContent
 from huajie_desktop.typesetting.faces import apply_faces
 from huajie_desktop.typesetting.files import PDF, NotWritten, staged
 from huajie_desktop.typesetting.fonts import MissingGlyphs
@@ -125,7 +125,8 @@ def preview(seat: Seat, order: Order, words: Wording | None = None, job: Job | N
         contents = [page_of(out, paper.content) if out else paper.content for paper, out in zip(subjects, judged, strict=True)]
         contents += [page_of(one, subjects[0].content) for one in left]
         try:
-            drafts = [replace(content, note=_DRAFT) for content in contents]
+            room = NO_NUMBER if kind.mark_of(said.values()) else ""  # its line is there, or the pages would be others
+            drafts = [replace(content, note=_DRAFT, number=room) for content in contents]
             drawn = draw_papers(drafts, Path(), separate=False, two_sided=order.two_sided, job=job)
         except Undrawable as undrawable:
             _learn(seat, subjects, undrawable, failed)

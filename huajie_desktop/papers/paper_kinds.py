@@ -184,7 +184,7 @@ _ALL = (
         "award", Per.UNIT, "A", ("award",), look=Look.CERTIFICATE,
         sizes={"A4": (Look.CERTIFICATE, "award"), "A3": (Look.CERTIFICATE_A3, "award")}, coded=False,
         asked=(
-            _must("奖项"), _asked("表彰文件", tip="文号，如 花委〔2022〕5号；没有就不填"), _ISSUER, _DAY,
+            _must("奖项"), _asked("表彰文件", tip="表彰决定的文号；没有就不填"), _ISSUER, _DAY,
             _must(_SIZE, Kind.CHOICE, "A4", "A3"),
         ),
         handled=(BOUGHT, RIGHT, DOWN), phrases={"表彰语": {"表彰文件": "根据{表彰文件}，"}},

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from math import ceil
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
@@ -106,7 +107,7 @@ def write_paper_files(contents: Sequence[PaperContent], folder: Path, job: Job |
 def digest(content: PaperContent) -> str:
     """The SHA-256 of everything a document says, its wording too: it changes with any task on it."""
     facts = content.facts or content.texts()
-    text = "\n".join(f"{record}\t{value}" for record, value in facts) + content.wording.text
+    text = "\n".join(map("\t".join, facts)) + content.wording.text
     found, data = hashlib.sha256(), text.encode("utf-8", "surrogatepass")
     for start in range(0, len(data), _PIECE):
         found.update(data[start : start + _PIECE])
@@ -200,7 +201,7 @@ def _lay_out(contents: Sequence[PaperContent], job: Job | None, *, two_sided: bo
     """
     if not contents:
         raise NothingToPrint("所选范围", "文书")
-    check_characters(text for content in contents for text in content.texts())
+    check_characters(chain.from_iterable(map(PaperContent.texts, contents)))
     done, faults = [], dict[int, Exception]()
     with collecting_later():
         for number, content in enumerate(contents):

@@ -11,7 +11,7 @@ from huajie_desktop.typesetting.table import Align, Column
 
 _SIZE = 10.5  # 5号
 _C, _F, _N, _U = Align.CENTRE, Align.FIGURES, Align.NAMES, Align.UNITS
-_HUNDREDTH = Decimal("0.01")
+HUNDREDTH = Decimal("0.01")
 _COUNTED = (
     Column("任务", 11.5, _F), Column("本月\n已报", 11.5, _F), Column("完成", 11.5, _F), Column("推进", 11.5, _F),
     Column("受阻", 11.5, _F), Column("未\n启动", 11.5, _F), Column("没有\n报过", 11.5, _F), Column("逾期", 11.5, _F),
@@ -42,7 +42,7 @@ def count_table(title: str, found: Sequence[Tally], whole: Tally) -> TableConten
 
 def _counts(one: Tally) -> tuple[str, ...]:
     numbers = (one.tasks, one.reported, one.done, one.underway, one.stuck, one.waiting, one.silent, one.overdue)
-    return (*map(str, numbers), str(one.rate), f"{one.investment.quantize(_HUNDREDTH)}" if one.investment else "—")
+    return (*map(str, numbers), str(one.rate), f"{one.investment.quantize(HUNDREDTH)}" if one.investment else "—")
 
 
 def done_chart(title: str, label: str, found: Sequence[Tally]) -> Chart:
@@ -59,7 +59,7 @@ def compared(before: Tally, now: Tally, names: tuple[str, str]) -> TableContent:
         ("受阻（项）", before.stuck, now.stuck), ("未启动（项）", before.waiting, now.waiting),
         ("没有报过进展（项）", before.silent, now.silent), ("逾期未办结（项）", before.overdue, now.overdue),
         ("完成率（%）", before.rate, now.rate),
-        ("计划投资（万元）", before.investment.quantize(_HUNDREDTH), now.investment.quantize(_HUNDREDTH)),
+        ("计划投资（万元）", before.investment.quantize(HUNDREDTH), now.investment.quantize(HUNDREDTH)),
     )  # fmt: skip
     rows = tuple((name, str(then), str(present), _change(present - then)) for name, then, present in pairs)
     return TableContent(columns, rows, size=_SIZE)

@@ -22,7 +22,7 @@ from huajie_desktop.papers.ledger_sections import in_blocks, ledger_sections
 from huajie_desktop.papers.paper_kinds import PaperKind, Per
 from huajie_desktop.papers.printing import Printed, Target, write_papers
 from huajie_desktop.papers.report_figures import Placed, Tally, month_name, standings, tallies, whole, year_before
-from huajie_desktop.papers.report_tables import compared, count_table, done_chart, list_table, said_table
+from huajie_desktop.papers.report_tables import HUNDREDTH, compared, count_table, done_chart, list_table, said_table
 from huajie_desktop.records.asking import read_asked
 from huajie_desktop.seat import Seat, SeatSession
 from huajie_desktop.township.unit_names import names_on, paper_day
@@ -176,7 +176,8 @@ def _heads(frame: _Frame, year: Campaign, values: Mapping[str, Any]) -> dict[str
 def _sentences(frame: _Frame, placed: Placed, all_of_it: Tally, units: Sequence[Tally]) -> dict[str, str]:
     items = [item for item, _standing in placed]
     return {
-        "项数": str(all_of_it.tasks), "单位数": str(len(units)), "投资合计": word_amount(sum_investment(items)),
+        "项数": str(all_of_it.tasks), "单位数": str(len(units)),
+        "投资合计": word_amount(sum_investment(items).quantize(HUNDREDTH)),  # as in its tables
         "有投资项数": str(sum(item.investment is not None for item in items)),
         "报送情况": words.of_reporting(frame.month, all_of_it, units), "办理情况": words.of_progress(all_of_it),
         "逾期情况": words.of_deadlines(all_of_it), "先进单位": words.of_the_best(units), "滞后单位": words.of_the_late(units),

@@ -45,7 +45,7 @@ def _of_township(session: SeatSession, texts: Mapping[str, str]) -> dict[str, st
 def proposed(words: Mapping[str, str], said: Mapping[str, str]) -> dict[str, str]:
     """The usual `words` as they follow from what was said: below a red head signs the office of the head (7.2.4, 7.3.5)."""
     if ISSUER in words and (head := said.get(HEAD, "").strip()):
-        return {**words, ISSUER: "、".join(head_offices(head))}
+        return {**words, ISSUER: "　".join(head_offices(head))}
     return dict(words)
 
 

@@ -34,7 +34,7 @@ def own_fields(session: SeatSession, name: str, day: date) -> dict[str, str]:
     year = session.campaign
     kinds = [kind for kind, template in PLEDGES.items() if template == name]
     office = name == "pledge-office"
-    own = Unit.kind.in_(kinds) if kinds else Unit.kind.not_in(list(PLEDGES)) if office else Unit.kind.in_(VILLAGE_KINDS)
+    own = Unit.kind.in_(kinds) if kinds else Unit.kind.not_in([*PLEDGES, "township"]) if office else Unit.kind.in_(VILLAGE_KINDS)
     first = (
         select(Unit.name).where(own, Unit.closed_on.is_(None)).order_by(Unit.kind != "village", Unit.position, Unit.id).limit(1)
     )
@@ -51,7 +51,7 @@ def sample(words: Wording, own: Mapping[str, str] | None = None) -> PaperContent
     kind = kind_of_wording(words.name)
     fields = {label: _NUMBERS.get(label, f"〔{label}〕") for label in kind.fields} | dict(own or {})
     look = next((look for look, name in kind.sizes.values() if name == words.name), kind.look)
-    tables = {kind.table: _table(kind.table)} if kind.table else {}
+    tables = {kind.table: _table(kind.table, int(fields["年份"]))} if kind.table else {}
     needed = kind.table if kind.needed else ""
     return PaperContent(
         kind.title, "样张", 2021, "", words, fields, tables, needed, look, kind.counted, "〔编号〕", note="样张，不要交付"
@@ -75,7 +75,7 @@ def face_sample(styles: Mapping[Style, str]) -> bytes:
     return draw([Part("字体样张", [page])], About("字体样张", ""))
 
 
-def _table(name: str) -> TableContent:
+def _table(name: str, year: int) -> TableContent:
     match name:
         case "专班表":
             people = ("〔姓名〕", "〔姓名〕", "〔姓名〕", "〔单位〕", "〔姓名〕", "〔任务〕", "", "")
@@ -86,11 +86,11 @@ def _table(name: str) -> TableContent:
             return progress_table(
                 [(f"〔单位{number}〕", (3, 2, 1, 1, 0, 1)) for number in range(1, _ROWS + 1)], (9, 6, 3, 3, 0, 3)
             )
-    return task_table(name, [_item(number) for number in range(1, _ROWS + 1)])
+    return task_table(name, [_item(number, year) for number in range(1, _ROWS + 1)])
 
 
-def _item(number: int) -> Item:
+def _item(number: int, year: int) -> Item:
     return Item(
-        f"样-{number:03}", f"〔事项{number}〕", "〔目标要求〕", "〔类别〕", "", ("〔责任人〕",), "〔领导〕", "2021年8月底前",
-        date(2021, 8, 31), None, "", "〔单位〕",
+        f"样-{number:03}", f"〔事项{number}〕", "〔目标要求〕", "〔类别〕", "", ("〔责任人〕",), "〔领导〕", f"{year}年8月底前",
+        date(year, 8, 31), None, "", "〔单位〕",
     )  # fmt: skip

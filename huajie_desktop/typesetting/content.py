@@ -15,7 +15,7 @@ from huajie_desktop.typesetting.table import Align, Column
 from huajie_desktop.typesetting.wording import NAMED, Block, Place, Wording
 
 _GIVEN = ("编号", "文号", "制作日期", "制作日期大写", "成文日期", "成文日期大写")  # fields that the making gives
-_NO_NUMBER = "　　〔　　〕　号"  # a draft keeps the room of its number below the head
+NO_NUMBER = "　　〔　　〕　号"  # a draft keeps the room of its number
 _TEN_DAYS = ("上旬", "中旬", "下旬")
 _QUARTERS = ("一", "二", "三", "四")
 
@@ -145,7 +145,7 @@ class PaperContent:
         """The document line by line, whatever it is written as, its signs put right. Raises BadWording."""
         # Below a red head, or where its wording has no such head to be left out, the number stands in a place of its own.
         headed = bool(self.fields["红头"]) if "红头" in self.fields else "{文号}" in self.wording.text
-        fields = {**self.fields, "编号": "" if headed else self.number, "文号": (self.number or _NO_NUMBER) if headed else ""}
+        fields = {**self.fields, "编号": "" if headed else self.number, "文号": (self.number or NO_NUMBER) if headed else ""}
         names = {**self.tables, **self.parts, **self.charts}
         filled = self.wording.fill(fields, names, needed=self.needed, repair=str if self.as_typed else repaired)
         if not (self.parts or self.charts):
@@ -170,14 +170,13 @@ class PaperContent:
         The number and the day it is made on are no such: the same paper made again is the same.
         """
         for label, value in self.fields.items():
-            if label not in _GIVEN:
+            if label not in _GIVEN and f"{{{label}}}" in self.wording.text:
                 yield f"{self.owner} {label}", value
         for name, table in self.tables.items():
             titles = [column.title for column in table.columns]
             for place, row in enumerate(table.rows):
                 record = table.records[place] if table.records else f"{self.owner} {name}"
-                for title, text in zip(titles, row, strict=True):
-                    yield record + title, text
+                yield from zip([record + title for title in titles], row, strict=True)
         for name, blocks in self.parts.items():
             yield from ((f"{self.owner} {name}", text) for block in blocks for text in block.parts)
         for chart in self.charts.values():

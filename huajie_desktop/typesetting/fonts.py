@@ -76,7 +76,7 @@ class Missing(NamedTuple):
 
     def __str__(self) -> str:
         """倪宅村《坏字》承诺事项：“𠮷”（U+20BB7）."""
-        return f"{self.record}：“{_show(self.character)}”（U+{ord(self.character):04X}）"
+        return f"{' '.join(self.record.split())}：“{_show(self.character)}”（U+{ord(self.character):04X}）"
 
 
 class MissingGlyphs(Problem):
@@ -84,10 +84,11 @@ class MissingGlyphs(Problem):
 
     def __init__(self, missing: Sequence[Missing], *, others: str = "") -> None:
         self.missing = tuple(missing)
-        lines = "\n".join(f"　　{found}" for found in missing)
+        places = list(dict.fromkeys(map(str, missing)))  # a record that stands in several tables is one to mend
+        lines = "\n".join(f"　　{place}" for place in places)
         hidden = any(not character.isprintable() for _record, character in missing)
         super().__init__(
-            f"下列 {len(missing)} 处有这台电脑上的字体都没有的字，打印出来会是空白或方框，"
+            f"下列 {len(places)} 处有这台电脑上的字体都没有的字，打印出来会是空白或方框，"
             f"因此{others or '没有生成文件，数据没有改动'}：\n{lines}\n"
             "请在清单中改用规范字，或在电脑上装一款有这个字的字体（也可以把字体文件放进数据文件夹下的“fonts”文件夹），"
             "然后重新打印。" + ("不可见字符请把那一格的内容整个删去，再重新输入。" if hidden else "")

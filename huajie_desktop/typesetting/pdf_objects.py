@@ -2,6 +2,7 @@
 
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any
+from zlib import compress
 
 if TYPE_CHECKING:  # reportlab is loaded with the first document
     from reportlab.pdfbase.pdfdoc import PDFDocument, PDFPage
@@ -15,7 +16,7 @@ def share_resources(document: "PDFDocument") -> None:
     resources.basicFonts()
     shared = document.Reference(resources)
     for page in document.Pages.pages:
-        if not page.hasImages:
+        if not page.XObjects:  # reportlab says of every page that it has images, for safety
             page.format = partial(_page, page, shared)
 
 
@@ -27,14 +28,20 @@ def write_outlines() -> None:
 
 
 def _page(page: "PDFPage", resources: Any, document: "PDFDocument") -> bytes:
-    from reportlab.pdfbase.pdfdoc import PDFStream, PDFZCompress
+    from reportlab.pdfbase.pdfdoc import PDFStream
 
-    stream = document.Reference(PDFStream(content=page.stream, filters=[PDFZCompress]))
-    parent = document.Reference(document.Pages)
-    contents, parent, shared = (one.format(document) for one in (stream, parent, resources))
+    stream = PDFStream()
+    stream.format = partial(_stream, page.stream)
+    parts = document.Reference(stream), document.Reference(document.Pages), resources
+    contents, parent, shared = (one.format(document) for one in parts)
     sides = (page.pageheight, page.pagewidth) if page.Rotate else (page.pagewidth, page.pageheight)
     written = b"<<\n/Contents %s /MediaBox %s /Parent %s /Resources %s /Rotate %d /Type /Page\n>>"
     return written % (contents, _box(*sides), parent, shared, page.Rotate)
+
+
+def _stream(operators: str, _document: "PDFDocument") -> bytes:
+    data = compress(operators.encode())
+    return b"<<\n/Filter /FlateDecode /Length %d\n>>\nstream\n%s\nendstream\n" % (len(data), data)
 
 
 @cache

@@ -16,12 +16,13 @@ _FILLED = 3 / 4  # of the width, which a line of such a one takes at least
 # What stays together in a title; longer words first. The rest of a title may be divided anywhere, at a price.
 _WORDS = re.compile(
     r"[“《〔（][^”》〕）]*[”》〕）](?:大比拼|行动|工程)?"
-    r"|[0-9A-Za-z.〇一二三四五六七八九十]+(?:年度|年|月|日|项|号|个)?"
+    r"|(?:[0-9A-Za-z.〇一二三四五六七八九十]+(?:年度|年|月|日|项|号|个)?)+"
     r"|(?:提升|攻坚|比拼|整治)行动|进展情况|承诺交办单|承诺书|承诺|干事|交办单|清单|任务|报告|重点|工作|年度|通知单|通知|整改|督查|提升|专项|行动|攻坚|比拼"
-    r"|党委|政府|人民|委员会|办公室|工作片|专班|联盟|建设|综合|治理|领导班子|关于|以及"
+    r"|党委|政府|人民|委员会|办公室|工作片|专班|联盟|建设|综合|治理|领导班子|领导小组|人居环境|乡村振兴|关于|以及"
     r"|[\u3400-\u9fff]{2,5}?(?:镇|乡(?!村)|村(?![民级两])|片区|片(?!区)|社区|街道|园区|中心|办公室|委员会|党委|政府|局|站|所)"
 )
-_AFTER = frozenset("年的、于及和暨")  # a line ends well behind these
+_IN_A_DAY = re.compile(r"[年月]\d")
+_AFTER = frozenset("年的、于及和暨　")  # a line ends well behind these
 _CUT = 6.0  # price of dividing what may be a word, in characters of uneven shape
 
 
@@ -91,17 +92,23 @@ def _break_prices(text: str, words: Sequence[str]) -> dict[int, float]:
             prices[index] = 4 * _CUT
         elif text[index - 1] in _AFTER and prices[index] == _CUT:
             prices[index] = 0.0
-    for word in words:
-        begin = text.find(word) if 1 < len(word) < len(text) else -1
-        if begin >= 0:
-            for index in range(begin + 1, begin + len(word)):
-                prices[index] += 4 * _CUT
-            prices |= dict.fromkeys((begin, begin + len(word)), 0.0)
+    _price_words(text, words, prices)
     return {
         index: price
         for index, price in prices.items()
         if 0 < index < len(text) and text[index] not in NO_START and text[index - 1] not in NO_END
     }
+
+
+def _price_words(text: str, words: Sequence[str], prices: dict[int, float]) -> None:
+    """Makes it dear to divide these words, and free to divide before and behind them."""
+    for word in words:
+        begin = text.find(word) if 1 < len(word) < len(text) else -1
+        if begin >= 0:
+            for index in range(begin + 1, begin + len(word)):
+                prices[index] += 4 * _CUT
+            edges = (begin, begin + len(word))  # a year or a month that is a word itself stays in its day
+            prices |= {edge: 0.0 for edge in edges if not _IN_A_DAY.search(text, max(edge - 1, 0), edge + 1)}
 
 
 def _price(bounds: Sequence[int], ends: Sequence[float], prices: dict[int, float]) -> float:

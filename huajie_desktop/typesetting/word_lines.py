@@ -33,11 +33,18 @@ def set_strips(
             words = [_run(text, style, width if len(texts) == 1 else inf) for text in texts]
             rules = below if place == last and number == len(lines) else ()
             lay = _where(texts, width)._replace(pitch=pitch, before=max(room, 0.0), keep=keep, rules=rules)
-            yield paragraph(TAB.join(words), lay, style)
+            yield paragraph(*_under_all(TAB.join(words), lay), style)
             room = min(room, 0.0)
         room -= 0.0 if strip.height else pitch * len(lines)
     if room > 0:
         yield nothing(room)
+
+
+def _under_all(words: str, lay: Lay) -> tuple[str, Lay]:
+    """A line whose rule lies under all of the sheet: a rule is as wide as its paragraph, so what stands further in has a stop."""
+    if not lay.rules or not lay.left:
+        return words, lay
+    return TAB + words, lay._replace(left=0.0, right=0.0, tabs=[("left", lay.left), *lay.tabs])
 
 
 def _run(text: Text, style: str, room: float) -> str:

@@ -23,6 +23,8 @@ from resources import path
 _FIELD = re.compile(r"\{([^{}]*)\}")
 _FIELD_AND_NEXT = re.compile(r"\{([^{}]*)\}(?=(?:\{([^{}]*)\})?)")
 _ROW = re.compile(r"(\d?)\|(.*)\|")
+# 镇领导班子, 街道党工委; 镇东村 and 乡里村 are names of their own.
+_OWN_OFFICE = re.compile(r"(镇|乡|街道)(?=领导|班子|党|政府|人大|政协|机关|纪委|人武)")
 _INDENT, _RIGHT, _DIVIDER = "　　", "→", "｜"
 BLANK = "　" * 8  # to be filled in by hand
 HAND_DAY = "　　　　年　　月　　日"  # a day that is, with room for its year
@@ -85,7 +87,6 @@ _TITLED = (  # a title may follow
     Place.CONTENTS,
 )  # fmt: skip
 _TEXTS = (Place.FLUSH, Place.INDENTED)
-_TOWNSHIPS_OWN = re.compile(r"(街道|镇|乡)(?=领导|班子|机关|本级|党|政府|人大|干部)")
 _NAMED = "　　附件："  # named in the template's own words
 
 
@@ -138,14 +139,16 @@ class Wording:
         blocks: list[Block] = []
         first = True
         for line in _read(self.text):
-            for place, parts, lines in self._fill_line(line, fields, tables, first=first):
-                first = place in _TITLED or (first and place is Place.EMPTY)
-                blocks.append(Block(place, parts if place is Place.TABLE else tuple(map(repair, parts)), lines))
+            for block in self._fill_line(line, fields, tables, repair, first=first):
+                first = block.place in _TITLED or (first and block.place is Place.EMPTY)
+                blocks.append(block)
         if needed and Block(Place.TABLE, (needed,)) not in blocks:
             raise MissingTable(self.name, needed)
         return _naming_attachments(blocks)
 
-    def _fill_line(self, line: "_Line", fields: Mapping[str, str], tables: Collection[str], *, first: bool) -> Sequence[Block]:
+    def _fill_line(
+        self, line: "_Line", fields: Mapping[str, str], tables: Collection[str], repair: Repair, *, first: bool
+    ) -> Sequence[Block]:
         names = line.names
         if line.alone and line.alone in tables:
             return (Block(Place.TABLE, (line.alone,)),)
@@ -158,8 +161,10 @@ class Wording:
             known = "、".join(f"#{known}" for known in DIRECTIVES)
             raise BadWording(f"文书模板“{self.name}”里的 #{line.parts[0]} 认不得，没有生成文件。可以用的有：{known}。")
         place, parts = (Place.TITLE, (line.title,)) if first and line.title else (line.place, line.parts)
-        filled = tuple([_put(part, fields) for part in parts]) if names else parts
-        return _paragraphs(place, parts[0], filled[0]) if place in _TEXTS else (Block(place, filled, line.lines),)
+        if place in _TEXTS:
+            return _paragraphs(place, parts[0], fields, repair)
+        filled = _filled(place, parts, fields) if names else parts
+        return (Block(place, tuple(map(repair, filled)), line.lines),)
 
 
 class _Line(NamedTuple):
@@ -203,12 +208,19 @@ def shipped_wording(name: str) -> Wording:
 def before(name: str, following: str) -> str:
     """What is said before `following`: that name, but nothing where it begins with it (甲镇 before 甲镇党政办公室).
 
-    Of what calls itself the township's own (镇领导班子) the word for the township is not said twice either; 镇南村 is a village.
+    An office called after its sort of township takes that word from the name: 甲镇 before 镇领导班子 is 甲.
     """
     if name and following.startswith(name):
         return ""
-    own = _TOWNSHIPS_OWN.match(following)
+    own = _OWN_OFFICE.match(following)
     return name.removesuffix(own[1]) if own else name
+
+
+def _filled(place: Place, parts: Sequence[str], fields: Mapping[str, str]) -> tuple[str, ...]:
+    """The parts of a line; without 抄送 an imprint has none, whatever words stand about the field (7.4.2)."""
+    if place is Place.IMPRINT:
+        parts = [part if any(map(fields.get, _FIELD.findall(part))) or "{" not in part else "" for part in parts]
+    return tuple([_put(part, fields) for part in parts])
 
 
 def _put(text: str, fields: Mapping[str, str]) -> str:
@@ -217,11 +229,11 @@ def _put(text: str, fields: Mapping[str, str]) -> str:
     return _FIELD_AND_NEXT.sub(lambda match: before(fields[match[1]], fields.get(match[2] or "", "")), text)
 
 
-def _paragraphs(place: Place, template: str, filled: str) -> Sequence[Block]:
+def _paragraphs(place: Place, template: str, fields: Mapping[str, str], repair: Repair) -> Sequence[Block]:
     """A paragraph for each line of a text; further blanks before it are those of the template, not those of the clerk."""
     inset = template[: len(template) - len(template.lstrip())]
-    texts = filter(None, map(str.strip, filled.split("\n")))
-    return [Block(place, (text if number else inset + text,)) for number, text in enumerate(texts)]
+    texts = filter(None, map(str.strip, _put(template, fields).split("\n")))
+    return [Block(place, (repair(text if number else inset + text),)) for number, text in enumerate(texts)]
 
 
 def _place(line: str) -> tuple[Place, tuple[str, ...]]:

@@ -10,6 +10,7 @@ import pypdf
 import pypdfium2
 import pytest
 from PIL import Image, ImageCms
+from pypdf.generic import IndirectObject
 
 from huajie_desktop.papers.printing import write_papers
 from huajie_desktop.typesetting.content import Picture
@@ -72,6 +73,15 @@ def test_a_file_is_one_that_archives_take(shown: tuple[list[str], bytes]) -> Non
     for content in ([make_slip(3)], forces(), [make_long(40)]):
         assert faults_of(written(write_papers, content)) == []
     assert faults_of(shown[1]) == []
+
+
+def test_pages_name_the_same_resources_but_for_those_with_pictures(shown: tuple[list[str], bytes]) -> None:
+    pages = pypdf.PdfReader(io.BytesIO(shown[1])).pages
+    pictured = [page for page in pages if page["/Resources"].get("/XObject")]  # type: ignore[union-attr]
+    named = [page.raw_get("/Resources") for page in pages if page not in pictured]
+    assert pictured
+    assert len(named) > 1
+    assert all(isinstance(one, IndirectObject) and one == named[0] for one in named)
 
 
 def test_a_file_says_what_it_is_whose_and_of_which_day() -> None:

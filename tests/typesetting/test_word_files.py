@@ -245,6 +245,10 @@ def test_heads_of_letters_joint_issuers_and_an_imprint_of_its_own_page(tmp_path)
     shown = words_in(document.element.body)
     assert shown.startswith("000001中共花街镇委员会花街镇人民政府文件")
     assert "花委〔2021〕1号签发人：张三李四" in shown
+    [number] = [one for one in document.paragraphs if "花委〔2021〕1号" in one.text]
+    assert number._p.pPr.find(qn("w:pBdr")) is not None
+    assert not number.paragraph_format.left_indent, "the red rule begins at the edge of the body (7.2.5)"
+    assert not number.paragraph_format.right_indent
     assert [section.start_type.name for section in document.sections] == ["NEW_PAGE", "EVEN_PAGE"]
     assert "PAGE" not in document.sections[1].footer._element.xml
 

@@ -1,9 +1,11 @@
 """Templates: fields, places, and what is wrong with one."""
 
+from dataclasses import replace
+
 import pytest
 
 from huajie_desktop.papers.paper_kinds import WORDINGS
-from huajie_desktop.typesetting.fonts import MissingGlyphs
+from huajie_desktop.typesetting.fonts import Missing, MissingGlyphs, missing_in
 from huajie_desktop.typesetting.paper import lay_out_paper
 from huajie_desktop.typesetting.wording import Block, MissingTable, Place, UnknownField, Wording
 from resources import path
@@ -64,12 +66,34 @@ def test_shipped_templates_are_all_used() -> None:
 
 
 @pytest.mark.parametrize(
-    ("unit", "said"),
+    ("copies", "parts"), [("", ("", "党政办", "2021年6月1日印发")), ("市委办", ("抄送：市委办。", "党政办", "2021年6月1日印发"))]
+)
+def test_an_imprint_without_copies_has_no_line_of_copies(copies: str, parts: tuple[str, ...]) -> None:
+    fields = {"抄送": copies, "机关": "党政办", "日期": "2021年6月1日"}
+    assert Wording("试", "题\n#版记 抄送：{抄送}。｜{机关}｜{日期}印发").fill(fields, [])[1] == Block(Place.IMPRINT, parts)
+
+
+@pytest.mark.parametrize(
+    ("unit", "title"),
     [
-        ("倪宅村", "花街镇倪宅村"), ("花街镇领导班子", "花街镇领导班子"), ("镇领导班子", "花街镇领导班子"), ("镇机关", "花街镇机关"),
-        ("镇南村", "花街镇镇南村"), ("", "花街镇"),
+        ("镇领导班子", "清溪镇领导班子承诺书"), ("镇党委", "清溪镇党委承诺书"), ("镇东村", "清溪镇镇东村承诺书"),
+        ("清溪镇大湾村", "清溪镇大湾村承诺书"), ("大湾村", "清溪镇大湾村承诺书"),
     ],
 )  # fmt: skip
-def test_the_township_is_named_once(unit, said):
-    [title] = Wording("试", "{镇}{单位}").fill({"镇": "花街镇", "单位": unit}, [])
-    assert title.parts == (said,)
+def test_an_office_called_after_the_sort_of_township_does_not_double_it(unit: str, title: str) -> None:
+    assert Wording("试", "{镇}{单位}承诺书").fill({"镇": "清溪镇", "单位": unit}, [])[0].parts == (title,)
+
+
+def test_a_field_the_wording_leaves_out_stops_no_paper() -> None:
+    pledge = make_pledge()
+    odd = replace(pledge, fields={**pledge.fields, "责任人": "\U0001ffff"})
+    assert not missing_in(odd.texts())
+    assert missing_in(replace(odd, wording=Wording("试", "{镇}{责任人}\n{承诺事项表}")).texts())
+
+
+def test_where_a_character_is_missing_is_said_once_and_in_one_line() -> None:
+    twice = [Missing(" 专班“集镇专班\n清政办〔2026〕12号”成员", "𠮷")] * 2
+    lines = str(MissingGlyphs(twice)).split("\n")
+    assert lines[0].startswith("下列 1 处")
+    assert lines[1] == "　　专班“集镇专班 清政办〔2026〕12号”成员：“𠮷”（U+20BB7）"
+    assert len(lines) == 3

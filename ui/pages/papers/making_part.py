@@ -40,17 +40,13 @@ _COUNTED = {Per.UNIT: "个单位", Per.TASK: "项任务", Per.YEAR: "份"}
 _KEY = "papers"  # where files were put last
 _LEFT = 640  # px at 100 %
 _TIP = {True: "先看一遍：真的版面、页数和缺字，不编号", False: "先勾选要制作的单位或任务"}
-_SEPARATE = "不勾选：全部做在一个 PDF 里，每份一个书签。勾选：每份一个 PDF，同名的旧文件会被替换"
 _TWO_SIDED = "勾选：做在一个 PDF 里的每一份都从正面开始，奇数页的后面补一张空白页；海报和奖状总是单面"
 _HEADS = {Per.UNIT: ("单位", "类型"), Per.TASK: ("任务", "单位"), Per.YEAR: ("范围", "")}
-_COUNTED = {Per.UNIT: "个单位", Per.TASK: "项任务", Per.YEAR: "份"}
 _EMPTY = {
     Per.UNIT: "导入或录入任务并审核通过后，就能在这里制作文书。",
     Per.TASK: "这种文书一项任务一份。任务审核通过后列在这里。",
     Per.YEAR: "",
 }
-
-
 _SEPARATE = "不勾选：全部做在一个文件里，每份一个书签。勾选：每份一个文件，同名的旧文件会被替换"
 _AS_TYPED = "不勾选：半角标点、直引号、全角数字印成规范的样子，记录本身不改。勾选：这一次照录入的印"
 
