@@ -66,6 +66,11 @@ def in_words(day: dt.date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
+def in_short(day: dt.date, year: int) -> str:
+    """3月31日, with its year where it is not that one."""
+    return in_words(day) if day.year != year else f"{day.month}月{day.day}日"
+
+
 def with_weekday(day: dt.date) -> str:
     """2021年3月31日 星期三."""
     return f"{in_words(day)} 星期{WEEKDAYS[day.weekday()]}"
