@@ -13,7 +13,7 @@ from db.choices import HANDLING
 from db.fields import Field, Kind, choice, day, deadline, flag, long_text, money, recurrence, reference, short_text
 from db.forces import TaskForce
 from db.organisation import Person, Unit
-from db.task_parts import Cooperation, Funding, FurtherCategory, Milestone, Occurrence, Quantity, Responsibility
+from db.task_parts import Cooperation, Funding, FurtherCategory, Milestone, Occurrence, Quantity, Responsibility, Step
 from db.types import Line, key_to
 from db.uids import LENGTH
 
@@ -203,4 +203,5 @@ class Task(DueEntry):
     progress: Mapped[list["Progress"]] = children(  # type: ignore[name-defined]  # noqa: F821  (a ledger, loaded after)
         "Progress.month"
     )
+    steps: Mapped[list[Step]] = children("Step.id")
     extensions: Mapped[list["Extension"]] = children("Extension.id")  # type: ignore[name-defined]  # noqa: F821  (the same)

@@ -20,7 +20,7 @@ from db.papers import Paper, PaperTask, WordingVersion
 from db.queries import Query
 from db.sources import Decision, Incoming
 from db.supervision import Draw, Finding, Inspection, Notice
-from db.task_parts import Cooperation, Funding, FurtherCategory, Milestone, Occurrence, Quantity, Responsibility
+from db.task_parts import Cooperation, Funding, FurtherCategory, Milestone, Occurrence, Quantity, Responsibility, Step
 
 for _found in pkgutil.iter_modules(ledgers.__path__):
     import_module(f"db.ledgers.{_found.name}")
@@ -30,5 +30,5 @@ __all__ = [
     "Draft", "Draw", "Entry", "Extension", "Finding", "FollowUp", "ForceMember", "ForceUnit", "Funding", "FurtherCategory",
     "Habit", "ImportBatch", "ImportFile", "Incoming", "Inspection", "JournalEntry", "LightRules", "ListKind", "Membership",
     "Milestone", "Notice", "Occurrence", "Operation", "Paper", "PaperTask", "Person", "Post", "Quantity", "Query", "Record",
-    "Responsibility", "Setting", "Snapshot", "Task", "TaskForce", "Unit", "UnitChange", "WordingVersion",
+    "Responsibility", "Setting", "Snapshot", "Step", "Task", "TaskForce", "Unit", "UnitChange", "WordingVersion",
 ]  # fmt: skip

@@ -1,5 +1,6 @@
 """What units report month by month of the records of a ledger: the sort of entry any ledger can be reported on with."""
 
+from datetime import date
 from decimal import Decimal
 from typing import Any, ClassVar
 
@@ -7,7 +8,7 @@ from sqlalchemy import UniqueConstraint
 from sqlalchemy.orm import Mapped, declared_attr, relationship
 
 from db.base import Entry
-from db.fields import Kind, choice, count, long_text, money, reference, short_text
+from db.fields import Kind, choice, count, day, long_text, money, reference, short_text
 from db.organisation import Unit
 
 MONTHS = {f"{month:02}": f"{month}月" for month in range(1, 13)}
@@ -39,6 +40,7 @@ class Report(Entry):
     )
     title: Mapped[str] = short_text("任务名称", required=True, aliases=NAMES)
     month: Mapped[str] = choice("月份", MONTHS, aliases=("填报月份", "月度", "所属月份"))
+    reported_on: Mapped[date | None] = day("填报日期", aliases=("报送日期", "上报日期", "填表日期"))
     stage: Mapped[str | None] = choice(
         "完成情况", STAGES, required=False, aliases=("进展状态", "是否完成", "状态", "办理状态", "目前状态")
     )

@@ -6,7 +6,8 @@ from sqlalchemy import UniqueConstraint
 from sqlalchemy.orm import Mapped
 
 from db.base import Record
-from db.fields import day, short_text
+from db.choices import HANDLING
+from db.fields import choice, day, short_text
 from db.part_kinds import CategoryPart, FundingPart, MilestonePart, PersonPart, QuantityPart, UnitPart, each_once, part_of
 
 
@@ -59,6 +60,19 @@ class Milestone(MilestonePart):
     __tablename__ = "milestones"
 
     task_id: Mapped[int] = part_of("tasks.id")
+
+
+class Step(Record):
+    """One move of a task on its way to the sign-off: on which day it came to stand where, by whom, and why if that was said."""
+
+    __tablename__ = "task_steps"
+    TITLE = "办理记录"
+
+    task_id: Mapped[int] = part_of("tasks.id")
+    on: Mapped[date] = day("日期", required=True)
+    handling: Mapped[str] = choice("办理状态", HANDLING)
+    by: Mapped[str | None] = short_text("办理人", length=40)
+    reason: Mapped[str | None] = short_text("说明")
 
 
 class Occurrence(Record):

@@ -12,7 +12,7 @@ from huajie_desktop.declared.facets import Check, Count, Figures, Form, Listing,
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.declared.life import REVIEW
 from huajie_desktop.declared.mistakes import refused
-from huajie_desktop.declared.presets import THIS_MONTH
+from huajie_desktop.declared.presets import THIS_MONTH, TODAY
 from huajie_desktop.seat import SeatSession, visible
 from huajie_desktop.values.text import fold
 
@@ -32,8 +32,24 @@ def reports_on(of: Ledger, model: type[Report], *, key: str, title: str, title_w
             filters=("unit", "month", "stage"),
         ),
         form=Form(
-            groups=(("", ("unit", "title", "month", "stage", "percent", "invested", "summary", "problems", "next_steps")),),
-            filled=(("month", THIS_MONTH),),
+            groups=(
+                (
+                    "",
+                    (
+                        "unit",
+                        "title",
+                        "month",
+                        "stage",
+                        "percent",
+                        "invested",
+                        "summary",
+                        "problems",
+                        "next_steps",
+                        "reported_on",
+                    ),
+                ),
+            ),
+            filled=(("month", THIS_MONTH), ("reported_on", TODAY)),
         ),
         sheets=Sheets(
             title_words=title_words,

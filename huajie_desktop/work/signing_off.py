@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import exists, select
 
 from db.images import CHUNK, Row, among
-from db.models import Attachment, Milestone, Notice, Task
+from db.models import Attachment, Milestone, Notice, Step, Task
 from huajie_desktop.declared.closed_loop import (
     ANOTHER,
     CLEARED,
@@ -17,9 +17,10 @@ from huajie_desktop.declared.closed_loop import (
     EVIDENCED,
     HANDLING,
     NO_OPEN_NOTICE,
+    NOTED,
     SIGNED_OFF,
 )
-from huajie_desktop.declared.life import Effect, Rows
+from huajie_desktop.declared.life import LONGEST_REASON, Done, Effect, Rows
 from huajie_desktop.seat import Running, SeatSession
 from huajie_desktop.work.numbering import paper_number, take_numbers
 
@@ -104,6 +105,18 @@ def _clear(running: Running, tasks: Mapping[int, str], _reason: str) -> Mapping[
     return {task_id: dict(never if standing[task_id] == "handed" else gone) for task_id in tasks}
 
 
+def _noting(state: str) -> Done:
+    """What notes the step of each record to a state, with its day, who took it and why."""
+
+    def note(running: Running, tasks: Mapping[int, str], reason: str) -> None:
+        session = running.session
+        on, by = session.seat.today(), session.seat.author.name
+        said = reason[:LONGEST_REASON] or None
+        session.add_all(Step(task_id=task_id, on=on, handling=state, by=by, reason=said) for task_id in tasks)
+
+    return note
+
+
 def _standing(session: SeatSession, ids: Sequence[int]) -> list[tuple[int, str | None]]:
     found: list[tuple[int, str | None]] = []
     for start in range(0, len(ids), CHUNK):
@@ -125,5 +138,6 @@ TASK_HANDLING = replace(
         DAYS: Effect(_days, writes=("handed_on", "receive_by", "received_on", "applied_on", "applied_by")),
         SIGNED_OFF: Effect(_sign_off, writes=("signed_off_on", "signed_off_number")),
         CLEARED: Effect(_clear),
+        **{NOTED + state: Effect(_noting(state)) for state in HANDLING.states},
     },
 )  # fmt: skip

@@ -10,6 +10,7 @@ revision = "0010"
 down_revision = "0009"
 
 _QUANTITIES, _MILESTONES = ("quantities", "livelihood_quantities"), ("milestones", "livelihood_milestones")
+_REPORTS = ("progress", "livelihood_progress")
 
 
 def upgrade() -> None:
@@ -19,6 +20,12 @@ def upgrade() -> None:
     for table in _MILESTONES:
         op.add_column(table, day("reached_on"))
         op.add_column(table, text("given", 200))
+    for table in _REPORTS:
+        op.add_column(table, day("reported_on"))
+    create_record_table(
+        "task_steps", day("on", required=True), text("handling", 40, required=True), text("by", 40), text("reason", 200),
+        references={"task_id": "tasks"},
+    )  # fmt: skip
     create_record_table(
         "draws", text("title", 200, required=True), day("drawn_on", required=True), text("seed", 64, required=True),
         text("method", 40, required=True), text("pool", required=True), text("drawn", required=True),
