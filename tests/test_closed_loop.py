@@ -16,6 +16,7 @@ from huajie_desktop.errors import FieldErrors, Problem
 from huajie_desktop.journal.history import undo
 from huajie_desktop.records import entry
 from huajie_desktop.supervision.extensions import EXTENSIONS
+from huajie_desktop.supervision.facts import lights_of
 from huajie_desktop.supervision.notice_ledger import NOTICES
 from huajie_desktop.township.seating import come_in
 from huajie_desktop.work.review import approve, move, submit
@@ -213,3 +214,28 @@ def test_any_sequence_of_moves_stays_within_the_table(tmp_path):
         suppress_health_check=[HealthCheck.too_slow], derandomize=True,
     )  # fmt: skip
     case().runTest()
+
+
+def test_lights_follow_from_what_is_kept(app, task):
+    def light(day, month=None):
+        with app.reading() as session:
+            return lights_of(session, [task], day)[task]
+
+    do(app, Act.HAND, task)
+    do(app, Act.RECEIVE, task)
+    assert light(date(2021, 3, 10)).key == "waiting"
+    assert light(date(2021, 7, 15)).key == "behind", "the milestone of June was not reached"
+    assert light(date(2021, 9, 1)).key == "overdue"
+    typed = {
+        "unit": TEXTS["unit"], "title": TEXTS["title"], "month": "6月", "percent": "90", "summary": "已装11盏",
+        "reported_on": "2021-07-01",
+    }  # fmt: skip
+    entry.save(app, app.catalogue["progress"], None, typed)
+    assert light(date(2021, 6, 15)).key == "waiting", "what was told later was not known then"
+    assert light(date(2021, 7, 15)).key == "normal"
+    reach(app, task)
+    do(app, Act.APPLY, task)
+    do(come_in(app.data, "李四"), Act.VERIFY, task)
+    assert light(date(2021, 9, 1)).tick
+    do(app, Act.REOPEN, task, "路灯又坏了")
+    assert not light(date(2021, 9, 1)).tick
