@@ -13,7 +13,7 @@ from db.base import Record, table_of
 from db.belonging import Part, parts_of
 from db.fields import Deadline, Field, Kind, fields_of
 from huajie_desktop.declared.facets import Figures, Form, Listing, Rules, Sheets
-from huajie_desktop.declared.life import OUTDATES, Workflow
+from huajie_desktop.declared.life import OUTDATES, State, Workflow
 from huajie_desktop.declared.mistakes import mistakes, refused
 from huajie_desktop.seat import SeatSession
 
@@ -81,6 +81,15 @@ class Ledger:
     def received(self) -> dict[str, str]:
         """Where one stands that was taken in complete from a sheet: in review it waits, else as any new one."""
         return self.fresh | ({self.life.column: self.life.waiting} if self.life else {})
+
+    def stands(self, record: Any) -> dict[str, State]:
+        """Where a kept record stands in each of its lives, by their columns."""
+        return {life.column: life.states[life.state(getattr(record, life.column))] for life in self.lives}
+
+    def said_of(self, record: Any) -> list[str]:
+        """What was written when it was sent back or otherwise moved with a reason: 退回原因：金额不对."""
+        why = dict.fromkeys(name for life in self.lives for move in life.moves for name in move.explained)
+        return [f"{self.fields[name].label}：{said}" for name in why if (said := getattr(record, name))]
 
     def life_of(self, verb: Act) -> Workflow:
         """The life in which something is done by hand. Raises KeyError where in none."""

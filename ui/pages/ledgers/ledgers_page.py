@@ -7,6 +7,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
+from db.acts import Act
 from db.base import table_of
 from db.journal import Changes
 from db.models import Category, Person, Query, Unit
@@ -48,12 +49,13 @@ class LedgersPage(Page):
         self.figures = self.add_action("清单／指标", "Ctrl+G", "report", "在清单和指标之间切换", self._on_figures)
         self.only = self.add_action(WORD, KEYS, "", TIP, self._on_only)
         self._actions = ChosenActions(self, "记录", self._shown)
-        self.delete, self.send_back = self._actions.add("delete"), self._actions.add("send_back")
-        self.withdraw, self.unlock = self._actions.add("withdraw"), self._actions.add("unlock")
+        self.delete, self.send_back = self._actions.add("delete"), self._actions.add(Act.RETURN)
+        self.withdraw, self.unlock = self._actions.add(Act.WITHDRAW), self._actions.add(Act.UNLOCK)
         self.check = self._actions.add("check")
         self.bring_in = self.add_action("导入", "Ctrl+I", "import", "从表格导入到这个台账", self._on_import, "plain")
         self.export = self.add_action("导出", "Ctrl+E", "export", "把列出的记录按现在的列导出为表格", self._on_export, "plain")
-        self.submit = self._actions.add("submit")
+        self.submit = self._actions.add(Act.SUBMIT)
+        self.moves = self._actions.add_moves(self._ledgers.values())
         self.new = self.add_action("新增", "Ctrl+N", "plus", "录入一条新记录", self._on_new, "primary")
 
     @property
@@ -69,7 +71,8 @@ class LedgersPage(Page):
     def _show_ledger(self, key: str) -> None:
         if key not in self._panes:
             made = LedgerPane(self.desk, self._ledgers[key], self.new, self.only)
-            made.list.table.set_menu([self.new, self.submit, self.withdraw, self.send_back, self.unlock, self.check, self.delete])
+            review = (self.submit, self.withdraw, self.send_back, self.unlock, self.check)
+            made.list.table.set_menu([self.new, *review, *self.moves, self.delete])
             made.chosen.connect(self._on_chosen)
             self._panes[key] = made
             self._stack.addWidget(made)
