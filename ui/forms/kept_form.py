@@ -143,4 +143,3 @@ class KeptForm(DeskForm):
     def _close(self) -> None:
         self.record_id = None
         self.left.emit()
-

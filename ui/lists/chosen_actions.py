@@ -56,7 +56,7 @@ class ChosenActions(QObject):
         return [self.add(act, lives) for act in acts]
 
     def show_for(self, ledger: Ledger, acts: Collection[Act] | None = None) -> None:
-        """Shows what can be done with records of that ledger at all (of its moves those `acts` alone), in the words of its lives."""
+        """Shows what can be done with records of that ledger at all, in the words of its lives; of its moves `acts` alone."""
         for key, action in self._actions.items():
             verb = _found(key, ledger.lives)
             action.setVisible(verb is not None and (key in VERBS or acts is None or key in acts))

@@ -46,7 +46,9 @@ class MovesStrip(QWidget):
         for way in found:
             if not way.against:
                 self._offer(way)
-        self._why.setText("\n".join(f"{way.made.word}：{way.against.removeprefix('的')}" for way in found if way.against and way.near))
+        self._why.setText(
+            "\n".join(f"{way.made.word}：{way.against.removeprefix('的')}" for way in found if way.against and way.near)
+        )
         self._why.setVisible(bool(self._why.text()))
         self.setVisible(bool(self._buttons or self._why.text()))
 

@@ -99,9 +99,7 @@ def asked_why(parent: QWidget, desk: Desk, verb: Verb, title: str) -> tuple[str,
     return None if reason is None else (reason,)
 
 
-def _move(
-    act: Act, seat: Seat, ids: Sequence[int], *said: Any, job: Job | None = None, seen: Collection[int] = ()
-) -> Partly:
+def _move(act: Act, seat: Seat, ids: Sequence[int], *said: Any, job: Job | None = None, seen: Collection[int] = ()) -> Partly:
     """Makes the move; `said` is the reason, if there was one to be given, and the ledger."""
     *reason, ledger = said
     return review.move(seat, ledger, act, ids, "".join(reason), job, seen)
