@@ -93,7 +93,16 @@ class Listing:
     filters: tuple[str, ...] = ()  # keys offered as filters above the list
     found_by: tuple[str, ...] = ()  # keys of further words a search finds a record by, beside its name and its numbers
     apart: tuple[str, ...] = ()  # keys of what tells records of one name apart in a search; none said: the place
+    grouped: tuple[str, ...] = ()  # keys of what it can be grouped by beside what is typed and has few values
     previewed: tuple[str, ...] = ()  # keys of the columns of a preview; none said: those of the list that can be typed
+
+
+@dataclass(frozen=True, slots=True)
+class Becomes:
+    """What a record asks for becomes tasks that point back at it: the task's column, and by the task's key whose text it takes."""
+
+    link: str
+    says: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from db.acts import Act
 from db.base import Record, table_of
 from db.belonging import Part, parts_of
 from db.fields import Deadline, Field, Kind, fields_of
-from huajie_desktop.declared.facets import Figures, Form, Listing, Rules, Sheets
+from huajie_desktop.declared.facets import Becomes, Figures, Form, Listing, Rules, Sheets
 from huajie_desktop.declared.life import OUTDATES, State, Workflow
 from huajie_desktop.declared.mistakes import mistakes, refused
 from huajie_desktop.seat import SeatSession
@@ -41,6 +41,7 @@ class Ledger:
     unsaid: bool = False  # whether messages of many need not say what its records are: where nothing else is said, it is these
     life: Workflow | None = None  # how its records go through review; lists and figures go by it
     further_lives: tuple[Workflow, ...] = ()  # what else they live through, in columns of their own
+    becomes: Becomes | None = None  # tasks, where its records ask for something
     fields: Mapping[str, Field] = field(init=False, repr=False)  # all declared, by key
     form_fields: dict[str, Field] = field(init=False, repr=False)  # those of the form by key, in its order
     parts: Mapping[str, Part] = field(init=False, repr=False)  # where the parts of fields with several are kept, by key
