@@ -99,7 +99,7 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class Becomes:
-    """What a record asks for becomes tasks that point back at it: the task's column, and by the task's key whose text it takes."""
+    """Tasks are made of what a record asks for: by which column they point back at it, and which of its texts they say by key."""
 
     link: str
     says: Mapping[str, str]

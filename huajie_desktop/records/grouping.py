@@ -40,13 +40,11 @@ def groups_of(session: SeatSession, ledger: Ledger, wanted: Wanted, key: str) ->
     found = [row[:4] for row in level.sorted(session.execute(statement.group_by(column, *level.columns)), 4)]
     names = _names(session, declared, [row[0] for row in found])
     standing = _standing(session, ledger, wanted, column)
-    return [
-        Group(
-            row[0], row[1],
-            " · ".join((_words(ledger, names.get(row[0]) or f"没有{declared.label}", money, *row[1:]), *standing.get(row[0], ()))),
-        )
-        for row in found
-    ]  # fmt: skip
+    groups: list[Group] = []
+    for value, size, *sums_of in found:
+        words = _words(ledger, names.get(value) or f"没有{declared.label}", money, size, *sums_of)
+        groups.append(Group(value, size, " · ".join((words, *standing.get(value, ())))))
+    return groups
 
 
 def _standing(session: SeatSession, ledger: Ledger, wanted: Wanted, column: Any) -> Mapping[Any, list[str]]:

@@ -175,9 +175,7 @@ def _own_order(declared: Field, column: Any) -> Level:
 
 
 def state_counts(session: SeatSession, ledger: Ledger, wanted: Wanted, life: Workflow | None = None) -> dict[str, int]:
-    """How many of the records wanted are in each state of a life of theirs (the review unless said), whatever state was asked
-    for; nothing without one.
-    """
+    """How many of the records wanted are in each state of a life (the review unless said), whatever state was asked for."""
     life = life or ledger.life
     if life is None:
         return {}

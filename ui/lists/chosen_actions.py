@@ -86,6 +86,13 @@ class ChosenActions(QObject):
         if (verb := _found(action.data(), shown.ledger.lives)) is not None:
             self._do(verb, shown)
 
+    def do_with(self, service: Callable[..., Changes], word: str, ids: Sequence[int]) -> None:
+        """Does what a page alone can do with records of the list it shows; what was left is told like everything else."""
+        verb = Verb(word, "", "", None, "", service, word, done=f"{word} {{count}} 项。")
+        shown = self._shown()
+        tell = partial(self._tell, verb, shown, len(ids), 0)
+        self._page.desk.do_many(f"{word} {len(ids)} 项", service, ids, shown.ledger, done=tell)
+
     def _do(self, verb: Verb, shown: FilteredList) -> None:
         ids, ledger = shown.table.selected_ids(), shown.ledger
         title = f"{verb.doing} {len(ids)} 项"

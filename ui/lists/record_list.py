@@ -269,6 +269,12 @@ class RecordList(FilteredList):
         super().take_way(way)
         self.groups.set_value(way["group"])
 
+    def gather(self, key: str) -> None:
+        """Shows the records in groups by a field, each folded into its line."""
+        self.groups.set_value(key)
+        self._on_groups()
+        self.table.fold_all(True)
+
     @Slot()
     def _on_groups(self) -> None:
         self.reload()

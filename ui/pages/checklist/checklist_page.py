@@ -15,6 +15,7 @@ from ui.desk.desk import Desk
 from ui.desk.exporting import export_shown
 from ui.desk.page import Page
 from ui.forms.card import RecordCard
+from ui.forms.give_dialog import ask_and_give
 from ui.forms.kept_form import KeptForm
 from ui.lists.chosen_actions import ChosenActions
 from ui.lists.record_list import RecordList
@@ -65,6 +66,8 @@ class ChecklistPage(Page):
             "制作文书", "Ctrl+Shift+Y", "pledge", "为选中的任务做通知单、延期或销号申请表", self._on_papers
         )
         self.dossier = self.add_action(dossier.WORD, dossier.KEYS, "report", dossier.TIP, self._on_dossier)
+        tip = "上级布置的一件事，一次交给全部或选定的单位，每个单位各建一项"
+        self.give = self.add_action("统一交办", "Ctrl+Shift+0", "submit", tip, self._on_give, "plain")
         self.submit = self._actions.add(Act.SUBMIT)
         self.moves = self._actions.add_moves([TASKS])
         self.grid = self.add_action("表格录入", "Ctrl+Shift+N", "list", "像电子表格一样录入或粘贴许多任务", self._on_grid, "")
@@ -174,6 +177,11 @@ class ChecklistPage(Page):
     @Slot()
     def _on_export(self) -> None:
         export_shown(self.desk, self, TASKS, self.table.ids, self.list.columns.keys)
+
+    @Slot()
+    def _on_give(self) -> None:
+        if self.may_leave() and ask_and_give(self, self.desk) is not None:
+            self.list.gather("demand")
 
     @Slot()
     def _on_papers(self) -> None:
