@@ -123,7 +123,7 @@ def test_the_card_offers_what_is_possible_and_says_why_the_next_step_is_not(wind
     press(Qt.Key.Key_Return)
     strip = page.card.strip
     assert [action.text() for action in strip.offered] == ["退回", "解锁", "中止"]
-    assert strip._why.text() == "申请销号：节点“完成招标”没有完成日期，没有申请销号。请先在节点里填上。"
+    assert strip._why.text() == "申请销号：节点“完成招标”没有完成日期，不能申请销号。请先在节点里填上。"
     assert "办理中" in page.form.note.text()
     reach(desk, [task])
     typed = {"level": "提醒", "unit": TEXTS["unit"], "title": "路灯安装0", "issued_on": "2021-03-01", "term": "2021-03-20"}

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtWidgets import QDialogButtonBox, QHeaderView, QWidget
 
 from db.organisation import UNIT_KINDS
@@ -19,7 +19,7 @@ from ui.forms.choices import choices_of
 from ui.forms.form_body import FormBody
 from ui.forms.walk import GoingOn
 from ui.theme import restyle
-from ui.widgets.building import FLUSH, across, as_title, make_label, put, upright
+from ui.widgets.building import across, as_title, make_label, put, upright
 from ui.widgets.buttons import ActionButton, add_action
 from ui.widgets.choice import Choice
 from ui.widgets.dialogs import Dialog, give_size
@@ -28,7 +28,7 @@ from ui.widgets.panes import Panes
 from ui.widgets.tick_table import TickTable
 
 _KEYS = ("title", "content", "category", "due", "force")
-_WIDTH, _HEIGHT = 900, 600  # px at 100 %
+_WIDTH, _HEIGHT, _SIDE_BY_SIDE = 900, 600, 700  # px at 100 %
 
 
 class _Unit(NamedTuple):
@@ -44,6 +44,7 @@ class UnitTicks(TickTable):
     def __init__(self, units: Sequence[_Unit], ticked: Sequence[str] = ()) -> None:
         super().__init__((("", 36), ("单位", 200), ("类型", 110)))
         self.setAccessibleName("交给哪些单位")
+        self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
         self._units = units
         self.blockSignals(True)
@@ -117,7 +118,7 @@ class GiveDialog(Dialog):
     def _arrange(self) -> None:
         right, head = QWidget(), across(spacing=8)
         put(head, (self._count, 1), ActionButton(self.all_action, "link"))
-        put(upright(right, FLUSH, 8), self.sought, head, (self.units, 1))
+        put(upright(right, (16, 4, 0, 0), 8), self.sought, head, (self.units, 1))
         box = QDialogButtonBox()
         self._yes = box.addButton("交办", QDialogButtonBox.ButtonRole.AcceptRole)
         box.addButton("取消", QDialogButtonBox.ButtonRole.RejectRole)
@@ -127,7 +128,7 @@ class GiveDialog(Dialog):
         box.rejected.connect(self.reject)
         hint = "写好要做什么、什么时候完成，再勾上单位；每个单位各建一项任务，在清单里可以按“统一交办”合成一行。"
         words = make_label(hint, wrap=True)
-        put(upright(self, (24, 20, 24, 20), 12), words, (Panes((self.body, 1), (right, 1)), 1), box)
+        put(upright(self, (24, 20, 24, 20), 12), words, (Panes((self.body, 1), (right, 1), least=_SIDE_BY_SIDE), 1), box)
 
     @property
     def texts(self) -> dict[str, str]:

@@ -50,9 +50,9 @@ class ChosenActions(QObject):
         return made
 
     def add_moves(self, ledgers: Iterable[Ledger]) -> list[QAction]:
-        """Actions for all that the lives of those ledgers declare and that has none yet, in the order of declaration."""
+        """Actions for all that the lives of those ledgers declare beside the review, in the order of declaration."""
         lives = [life for ledger in ledgers for life in ledger.lives]
-        acts = dict.fromkeys(act for life in lives for act in life.acts if act not in self._actions)
+        acts = dict.fromkeys(act for life in lives for act in life.acts if act not in REVIEW.acts)
         return [self.add(act, lives) for act in acts]
 
     def show_for(self, ledger: Ledger, acts: Collection[Act] | None = None) -> None:

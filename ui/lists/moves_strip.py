@@ -62,7 +62,7 @@ class MovesStrip(QWidget):
         tip = way.made.tip.format(noun=self._of[0].noun)
         action = add_action(self._acts, way.made.word, "", "", tip, self._on_triggered)
         action.setData(way.made.verb)
-        button = ActionButton(action, "plain")
+        button = ActionButton(action)
         self._line.addWidget(button)
         self._buttons.append(button)
 
