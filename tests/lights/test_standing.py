@@ -11,7 +11,7 @@ from db.extensions import Extension
 from db.ledgers.progress import Progress
 from db.models import LightRules, Milestone, Step, Task, Unit
 from db.uids import new_uid
-from huajie_desktop.lights.facts import lights_of
+from huajie_desktop.lights.kept_facts import lights_of
 from huajie_desktop.lights.light import LOOKS
 from huajie_desktop.lights.standing import has_light, light_column, light_counts, standing
 
