@@ -1,4 +1,4 @@
-"""How every task of the year stands on a day, in one statement, for lists of many thousands; `kept_facts.lights_of` says it of a few.
+"""How every task of the year stands on a day, in one statement, for long lists; `kept_facts.lights_of` says it of a few.
 
 Both say the same (`tests/lights/test_standing.py`), on any day: what is dated later is left out, the due day is as it was then.
 """
@@ -30,8 +30,8 @@ from sqlalchemy.orm import aliased
 
 from db.ledgers.progress import Progress
 from db.models import Extension, Milestone, Step, Task
-from huajie_desktop.lights.kept_facts import editions
 from huajie_desktop.lights.in_sql import LightColumns, light_key, percent_column, planned_column
+from huajie_desktop.lights.kept_facts import editions
 from huajie_desktop.lights.light import LOOKS
 from huajie_desktop.lights.rules import rules_on
 from huajie_desktop.lights.workdays import Workdays, official
@@ -177,7 +177,7 @@ def _counted(days: Iterable[date], workdays: Workdays) -> CTE:
     """A table of those days with the working days before and up to each."""
     rows = [(one, (upto := _up_to(workdays, one)) - workdays.is_working_day(one), upto) for one in days]
     shape = (column("day", Date), column("before", Integer), column("upto", Integer))
-    return values(*shape, name="workdays", literal_binds=True).data(rows).cte("workdays")
+    return values(*shape, name="workdays").data(rows).cte("workdays")
 
 
 def _up_to(workdays: Workdays, day: date) -> int:
