@@ -41,6 +41,8 @@ class Ledger:
     unsaid: bool = False  # whether messages of many need not say what its records are: where nothing else is said, it is these
     life: Workflow | None = None  # how its records go through review; lists and figures go by it
     further_lives: tuple[Workflow, ...] = ()  # what else they live through, in columns of their own
+    about: str = ""  # the column that points at the task its records are about, where they are about one
+    asked: str = ""  # what beginning such a record from its task is called: 申请延期; nothing where it is not begun there
     becomes: Becomes | None = None  # tasks, where its records ask for something
     fields: Mapping[str, Field] = field(init=False, repr=False)  # all declared, by key
     form_fields: dict[str, Field] = field(init=False, repr=False)  # those of the form by key, in its order

@@ -105,4 +105,6 @@ EXTENSIONS = Ledger(
         Count("申请数", unit="项"), Count("同意数", lambda record: record.state == _GRANTED, unit="项"),
     ), sentence="共申请延期{申请数}，同意{同意数}。"),
     life=DECIDING,
+    about="task_id",
+    asked="申请延期",
 )  # fmt: skip

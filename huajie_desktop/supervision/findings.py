@@ -82,4 +82,5 @@ FINDINGS = Ledger(
         Ratio("整改率", "整改数", "问题数"),
     ), sentence="督查发现问题{问题数}，已整改销号{整改数}，整改率{整改率}。"),
     life=RECTIFICATION,
+    about="task_id",
 )  # fmt: skip

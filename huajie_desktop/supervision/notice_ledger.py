@@ -106,4 +106,5 @@ NOTICES = Ledger(
         Count("办结数", lambda record: record.state == "accepted", unit="份"), Ratio("办结率", "办结数", "督查单数"),
     ), sentence="共发出督查单{督查单数}，其中提醒{提醒数}、警告{警告数}、挂牌督办{挂牌数}，办结率{办结率}。"),
     life=SUPERVISION,
+    about="task_id",
 )  # fmt: skip

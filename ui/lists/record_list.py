@@ -220,7 +220,10 @@ class RecordList(FilteredList):
     def show_subject(self, subject: Mapping[str, Any]) -> None:
         """Shows what the filters know of the subject, a record ("id") or a new one ("new"); stays if something typed does."""
         if subject.get("new"):
-            self.beside.open_new()
+            if texts := subject.get("texts"):
+                self.beside.open_filled(texts, "照任务填好的，请补上其余的。")
+            else:
+                self.beside.open_new()
             return
         if not self.beside.may_leave():
             return
