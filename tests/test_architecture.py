@@ -62,7 +62,7 @@ USES = {
     "work": "declared errors folders jobs journal lights named_habits office records seat settings typesetting values",
     "township": "declared errors occasions ordering reading records seat settings values work",
     "year": "declared errors jobs office ordering records seat settings township values work",
-    "papers": "backups collecting declared errors faults jobs journal occasions office ordering "
+    "papers": "backups collecting declared errors faults jobs journal lights occasions office ordering "
     "records seat settings sheets township typesetting values work year",
     "shipped_catalogue": "declared ledgers supervision township work",
     "supervision": "declared seat work",
