@@ -48,9 +48,12 @@ def test_what_is_not_in_the_table_is_refused_in_a_sentence(app, key):
 
 def tried(app, ledger, life, record, act, word, way):
     """Makes the move, or looks at how it is refused; 1 where it was."""
+    problem = None
     try:
         move(app, ledger, act, [record], "原因" if way.made.asks else "")
-    except Problem as problem:
+    except Problem as caught:
+        problem = caught
+    if problem is not None:
         assert way.against, f"offered, and refused: {problem}"
         assert str(problem).endswith(way.against)
         assert (f"现在是“{word}”" in str(problem)) is bool(word)

@@ -108,7 +108,9 @@ def _last_reports(session: SeatSession, ids: Sequence[int]) -> dict[int, Progres
     found: dict[int, Progress] = {}
     for start in range(0, len(ids), CHUNK):
         chunk = among(Progress.task_id, ids[start : start + CHUNK])
-        last = select(Progress.task_id, func.max(Progress.month).label("month")).where(chunk).group_by(Progress.task_id).subquery()
+        last = (
+            select(Progress.task_id, func.max(Progress.month).label("month")).where(chunk).group_by(Progress.task_id).subquery()
+        )
         reports = select(Progress).join(last, (last.c.task_id == Progress.task_id) & (last.c.month == Progress.month))
         found.update((report.task_id, report) for report in session.scalars(reports))
     return found

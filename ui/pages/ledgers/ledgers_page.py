@@ -1,6 +1,8 @@
 """The ledgers (台账): the records of each, and the figures they make; nothing here knows any of them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Signal, Slot
@@ -12,10 +14,14 @@ from db.base import table_of
 from db.journal import Changes
 from db.models import Category, Person, Query, Unit
 from huajie_desktop.declared.ledger import Ledger
+from huajie_desktop.jobs import Job
+from huajie_desktop.papers.what_became import write_became
+from huajie_desktop.seat import Seat
 from huajie_desktop.work.giving import become, source_texts
 from ui.desk.desk import Desk
 from ui.desk.exporting import export_shown
 from ui.desk.page import Page
+from ui.desk.saving_paper import save_paper
 from ui.forms.give_dialog import ask_and_give
 from ui.lists.chosen_actions import ChosenActions
 from ui.lists.record_list import RecordList
@@ -57,6 +63,8 @@ class LedgersPage(Page):
         self.bring_in = self.add_action("导入", "Ctrl+I", "import", "从表格导入到这个台账", self._on_import, "plain")
         self.export = self.add_action("导出", "Ctrl+E", "export", "把列出的记录按现在的列导出为表格", self._on_export, "plain")
         tip = "选中的各建一项任务，交给它写明的单位；只选一条时可以选多个单位"
+        listed = "列出的各件转为了哪些任务、办得怎样，做成 PDF 或 Word 文档"
+        self.outcome = self.add_action("办理情况表…", "Ctrl+P", "print", listed, self._on_outcome, "plain")
         self.become = self.add_action("转为任务", "Ctrl+Shift+0", "submit", tip, self._on_become, "")
         self.submit = self._actions.add(Act.SUBMIT)
         self.moves = self._actions.add_moves(self._ledgers.values())
@@ -86,7 +94,8 @@ class LedgersPage(Page):
         self.title.setText(ledger.title if len(self._ledgers) == 1 else self.TITLE)
         self._actions.show_for(ledger)
         self.only.setVisible(ledger.reviewed)
-        self.become.setVisible(ledger.becomes is not None)
+        for action in (self.become, self.outcome):
+            action.setVisible(ledger.becomes is not None)
         self.figures.setEnabled(bool(ledger.figures.indicators))
         self.setFocusProxy(self.pane)
         self._on_chosen()
@@ -150,9 +159,18 @@ class LedgersPage(Page):
             ask_and_give(self, self.desk, texts, (ledger, ids[0]))
 
     @Slot()
+    def _on_outcome(self) -> None:
+        seat, ledger, ids = self.desk.seat, self.pane.ledger, list(self.pane.list.table.ids)
+        save_paper(self.desk, self, f"{ledger.noun}办理情况表", partial(_write_outcome, seat, ledger, ids))
+
+    @Slot()
     def _on_export(self) -> None:
         shown = self.pane.list
         export_shown(self.desk, self, self.pane.ledger, shown.table.ids, shown.columns.keys)
+
+
+def _write_outcome(seat: Seat, ledger: Ledger, ids: Sequence[int], target: Path, job: Job) -> int:
+    return write_became(seat, ledger, ids, target, job)
 
 
 class LedgerPane(QWidget):
