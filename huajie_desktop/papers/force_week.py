@@ -134,14 +134,15 @@ def _decisions(session: SeatSession, force_id: int, day: date) -> list[WeekDecis
 
 
 def write_week(seat: Seat, force_id: int, target: Path, job: Job | None = None) -> int:
-    """Writes the paper for the meeting to `target`, a PDF or .docx by its ending; returns the pages. Raises Problem, Cancelled."""
+    """Writes the paper for the meeting to `target`, PDF or .docx by its ending; returns the pages. Raises Problem, Cancelled."""
     with seat.reading() as session:
         week, township = force_week(session, force_id, seat.today()), session.township.name
     content = PaperContent(
         "专班周例会材料", township, seat.year, "", shipped_wording("force-week"), _fields(week),
         {
             "任务表": _table(_TASKS, [
-                (t.title, t.unit, t.due, "" if t.percent is None else f"{t.percent}%", t.light.word, t.light.why) for t in week.tasks
+                (t.title, t.unit, t.due, "" if t.percent is None else f"{t.percent}%", t.light.word, t.light.why)
+                for t in week.tasks
             ]),
             "问题表": _table(_PROBLEMS, [(t.title, t.unit, t.problems, t.next_steps) for t in week.tasks if t.problems]),
             "议定表": _table(_DECISIONS, [

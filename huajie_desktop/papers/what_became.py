@@ -25,7 +25,7 @@ _KEYS = ("number", "unit", "due", "handling")
 
 
 def write_became(seat: Seat, ledger: Ledger, ids: Sequence[int], target: Path, job: Job | None = None) -> int:
-    """Writes the list of those records to `target`, a PDF or .docx by its ending; returns the pages. Raises Problem, Cancelled."""
+    """Writes the list of those records to `target`, PDF or .docx by its ending; returns the pages. Raises Problem, Cancelled."""
     if not ids:
         raise Problem("列表里没有记录，没有做办理情况表。请换一个条件。")
     with seat.reading() as session:
