@@ -22,6 +22,7 @@ from huajie_desktop.ledgers import LEDGERS
 from huajie_desktop.ordering import name_key, text_key
 from huajie_desktop.records import entry, listing
 from huajie_desktop.records.listing import Wanted
+from huajie_desktop.shipped_catalogue import LOOP
 from huajie_desktop.township.registers import PEOPLE, UNITS
 from huajie_desktop.values.shown import full
 from huajie_desktop.work.review import approve, submit
@@ -30,7 +31,7 @@ from tests import tasks
 from tests.office import contents
 
 ROOT = Path(__file__).parents[1]
-ALL = [TASKS, UNITS, PEOPLE, *LEDGERS.values()]
+ALL = [TASKS, UNITS, PEOPLE, *LOOP, *LEDGERS.values()]
 DISPUTES = LEDGERS["disputes"]
 _WORDS = st.text("倪宅村民甲乙丙丁因排水起争执ab12", min_size=1, max_size=12)
 _NAMES = st.text("伟芳娜敏静强磊洋艳勇", min_size=1, max_size=2).map(lambda given: f"张{given}")

@@ -125,6 +125,7 @@ class Sheets:
     telling: tuple[str, ...] = ()  # keys of the columns that make a row a record; none said: all but the place
     reads_like: Callable[[str], bool] | None = None  # whether a text reads like a record's name, by which its column is found
     beside: tuple[str, ...] = ()  # keys of the columns one of which must stand beside it then
+    titled: bool = False  # whether only a title or name that says so makes a sheet one of these: its headers stand in others, too
     by_likeness: bool = False  # whether a row may be a kept record of nearly the same name; asked where it is not beyond doubt
 
 

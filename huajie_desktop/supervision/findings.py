@@ -75,7 +75,7 @@ FINDINGS = Ledger(
     shown=Listing(columns=("number", "found_on", "unit", "title", "demand", "term", "answer", "state"), filters=("unit",)),
     form=Form(groups=(("", ("unit", "title", "found_on", "demand", "term", "answer")),),
         filled=(("found_on", TODAY),), files=True),
-    sheets=Sheets(identity=("unit", "title", "found_on"), title_words=("督查问题",)),
+    sheets=Sheets(identity=("unit", "title", "found_on"), title_words=("督查问题", "督查发现问题", "问题整改台账"), titled=True),
     rules=Rules(check=check),
     figures=Figures(day="found_on", breakdowns=("unit",), indicators=(
         Count("问题数", unit="个"), Count("整改数", lambda record: record.state == "closed", unit="个"),

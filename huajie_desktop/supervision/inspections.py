@@ -19,7 +19,7 @@ INSPECTIONS = Ledger(
     form=Form(groups=(
         ("", ("title", "unit", "planned_on", "visited_on", "place", "inspectors", "result")),
     ), files=True),
-    sheets=Sheets(identity=("unit", "title", "planned_on"), title_words=("督查检查",)),
+    sheets=Sheets(identity=("unit", "title", "planned_on"), title_words=("督查检查", "检查计划", "督查计划"), titled=True),
     rules=Rules(check=check),
     figures=Figures(day="visited_on", breakdowns=("unit",), indicators=(
         Count("督查数", unit="次"), Count("已检查", lambda record: record.visited_on.is_not(None), unit="次"),

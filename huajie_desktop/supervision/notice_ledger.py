@@ -97,7 +97,7 @@ NOTICES = Ledger(
     form=Form(groups=(
         ("", _SAID), ("反馈", ("answer", "answered_on")),
     ), filled=(("issued_on", TODAY), ("level", LEVELS["remind"])), files=True),
-    sheets=Sheets(identity=("unit", "title", "issued_on"), title_words=("督查单",)),
+    sheets=Sheets(identity=("unit", "title", "issued_on"), title_words=("督查单", "督查通知", "督办单", "三色单"), titled=True),
     rules=Rules(check=check, settle=settle_about(TASKS, "task_id", needed=False)),
     figures=Figures(day="issued_on", breakdowns=("unit", "level"), indicators=(
         Count("督查单数", unit="份"), Count("提醒数", lambda record: record.level == "remind", unit="份"),
