@@ -1,0 +1,131 @@
+"""How a month went, for the bulletin (月度通报) and its page: by unit and by category, in all, and beside the month before."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import Select, func, select
+
+from db.models import Category, Dimension, FurtherCategory, Task, Unit
+from huajie_desktop.lights.rules import rules_on
+from huajie_desktop.lights.workdays import official
+from huajie_desktop.seat import SeatSession
+from huajie_desktop.supervision.bulletin_line import SUMMED, Line
+from huajie_desktop.supervision.facts import editions, lights_of
+from huajie_desktop.supervision.known_tasks import Asked, known_tasks
+from huajie_desktop.supervision.supervised_counts import supervised
+from huajie_desktop.values.time_expressions import month_end
+
+Place = tuple[int | None, int | None]  # a unit and a category
+
+
+@dataclass(frozen=True, slots=True)
+class Bulletin:
+    """A month as of `day`, its end or an earlier day; units in the order of the tree, categories as they are ordered.
+
+    A task counts in each of its categories and once in `whole`; what is about no task counts for its unit alone. `before` is the
+    whole as of the end of the month before, None in January.
+    """
+
+    day: date
+    units: tuple[Line, ...]
+    categories: tuple[Line, ...]
+    whole: Line
+    before: Line | None
+
+
+def bulletin_of(session: SeatSession, day: date, *, approved_only: bool = True) -> Bulletin:
+    """The month of that day, as of that day: what is dated later counts for nothing. Its year is the one on the table."""
+    units, categories, whole = _lines(session, day, approved_only)
+    earlier = day.replace(day=1) - timedelta(days=1)
+    before = _lines(session, earlier, approved_only)[2] if earlier.year == session.seat.year else None
+    return Bulletin(day, tuple(units), tuple(categories), whole, before)
+
+
+def counted_on(year: int, month: int, until: date) -> date:
+    """The day a month is counted on: its end, or `until` where that is earlier, but no day before it begins."""
+    end = month_end(year, month)
+    return max(min(end, until), end.replace(day=1))
+
+
+def _lines(session: SeatSession, day: date, approved_only: bool) -> tuple[list[Line], list[Line], Line]:
+    asked = Asked(day, rules_on(editions(session), day), official(), approved_only)
+    units, categories = _empty_units(session), _empty_categories(session)
+    whole = Line(None, "合计")
+    for (unit_id, category_id), line in _counted(session, asked).items():
+        for group in (units[unit_id], categories[category_id], whole):
+            group.add(line)
+    for (_unit, category_id), line in _counted_further(session, asked).items():
+        categories[category_id].add(line)
+    for unit_id, line in supervised(session, day, by_category=False):
+        units[unit_id].add(line)
+        whole.add(line)
+    for category_id, line in supervised(session, day, by_category=True):
+        categories[category_id].add(line)
+    return [one for one in units.values() if one.says], [one for one in categories.values() if one.says], whole
+
+
+def _empty_units(session: SeatSession) -> dict[int | None, Line]:
+    found = session.execute(select(Unit.id, Unit.name).order_by(Unit.position, Unit.id))
+    return {unit_id: Line(unit_id, name) for unit_id, name in found}
+
+
+def _empty_categories(session: SeatSession) -> dict[int | None, Line]:
+    found = session.execute(
+        select(Category.id, Category.name)
+        .join(Dimension, Dimension.id == Category.dimension_id)
+        .where(Dimension.campaign_id == session.seat.campaign_id)
+        .order_by(Dimension.position, Category.position, Category.id)
+    )
+    return {category_id: Line(category_id, name) for category_id, name in found} | {None: Line(None, "未分类")}
+
+
+def _counted(session: SeatSession, asked: Asked) -> dict[Place, Line]:
+    """The counts of tasks by unit and first category, each task once."""
+    rows = known_tasks(session, asked).subquery()
+    cells = _summed(session, select(rows.c.unit_id, rows.c.category_id), rows.c)
+    for place, lights in _lights(session, asked, select(Task.id, Task.unit_id, Task.category_id)):
+        cells[place].lights += lights
+    return cells
+
+
+def _counted_further(session: SeatSession, asked: Asked) -> dict[Place, Line]:
+    """The counts of tasks by their further categories."""
+    mine = select(FurtherCategory.task_id).join(Task).where(Task.campaign_id == session.seat.campaign_id)
+    if session.scalar(mine.limit(1)) is None:
+        return {}
+    rows = known_tasks(session, asked).where(Task.id.in_(mine)).subquery()
+    among = select(rows.c.unit_id, FurtherCategory.category_id).join(rows, rows.c.id == FurtherCategory.task_id)
+    cells = _summed(session, among, rows.c)
+    tasks = select(Task.id, Task.unit_id, FurtherCategory.category_id).join(FurtherCategory, FurtherCategory.task_id == Task.id)
+    for place, lights in _lights(session, asked, tasks):
+        cells[place].lights += lights
+    return cells
+
+
+def _summed(session: SeatSession, places: Select[Any], rows: Any) -> dict[Place, Line]:
+    sums = (
+        func.count(), func.sum(rows.due_came), func.sum(rows.done), func.sum(rows.in_time), func.sum(rows.percent),
+        func.count(rows.percent), func.sum(rows.planned), func.sum(rows.spent), func.sum(rows.unreported),
+        func.sum(rows.unreceived),
+    )  # fmt: skip
+    statement = places.add_columns(*sums).group_by(*places.selected_columns)
+    cells = dict[Place, Line]()
+    for unit_id, category_id, *values in session.execute(statement):
+        line = cells[unit_id, category_id] = Line(None, "")
+        for name, value in zip(SUMMED, values, strict=True):
+            setattr(line, name, value or getattr(line, name))
+    return cells
+
+
+def _lights(session: SeatSession, asked: Asked, tasks: Any) -> Iterator[tuple[Place, Counter[str]]]:
+    """How many tasks of each place have which light that day; `tasks` are their ids with unit and category."""
+    known = known_tasks(session, asked).with_only_columns(Task.id)
+    places = dict[int, list[Place]]()
+    for task_id, unit_id, category_id in session.execute(tasks.where(Task.id.in_(known))):
+        places.setdefault(task_id, []).append((unit_id, category_id))
+    for task_id, light in lights_of(session, sorted(places), asked.day).items():
+        for place in places[task_id]:
+            yield place, Counter([light.key])
