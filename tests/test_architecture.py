@@ -62,8 +62,8 @@ USES = {
     "work": "declared errors folders jobs journal named_habits office records seat settings typesetting values",
     "township": "declared errors occasions ordering reading records seat settings values work",
     "year": "declared errors jobs office ordering records seat settings township values work",
-    "papers": "backups collecting declared errors faults jobs journal occasions office ordering "
-    "records seat settings sheets township typesetting values work year",
+    "papers": "backups collecting declared errors faults jobs journal lights occasions office ordering "
+    "records seat settings sheets supervision township typesetting values work year",
     "shipped_catalogue": "declared ledgers supervision township work",
     "supervision": "declared lights seat values work",
     "application": "backups errors folders lock occasions shipped_catalogue temporary",

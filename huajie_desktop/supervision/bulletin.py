@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Select, func, select
 
 from db.models import Category, Dimension, FurtherCategory, Task, Unit
-from huajie_desktop.lights.rules import rules_on
+from huajie_desktop.lights.rules import Rules, rules_on
 from huajie_desktop.lights.workdays import official
 from huajie_desktop.seat import SeatSession
 from huajie_desktop.supervision.bulletin_line import SUMMED, Line
@@ -30,6 +30,7 @@ class Bulletin:
     """
 
     day: date
+    rules: Rules  # those that held that day
     units: tuple[Line, ...]
     categories: tuple[Line, ...]
     whole: Line
@@ -38,10 +39,13 @@ class Bulletin:
 
 def bulletin_of(session: SeatSession, day: date, *, approved_only: bool = True) -> Bulletin:
     """The month of that day, as of that day: what is dated later counts for nothing. Its year is the one on the table."""
-    units, categories, whole = _lines(session, day, approved_only)
+    held = editions(session)
+    asked = Asked(day, rules_on(held, day), official(), approved_only)
+    units, categories, whole = _lines(session, asked)
     earlier = day.replace(day=1) - timedelta(days=1)
-    before = _lines(session, earlier, approved_only)[2] if earlier.year == session.seat.year else None
-    return Bulletin(day, tuple(units), tuple(categories), whole, before)
+    then = asked._replace(day=earlier, rules=rules_on(held, earlier))
+    before = _lines(session, then)[2] if earlier.year == session.seat.year else None
+    return Bulletin(day, asked.rules, tuple(units), tuple(categories), whole, before)
 
 
 def counted_on(year: int, month: int, until: date) -> date:
@@ -50,8 +54,7 @@ def counted_on(year: int, month: int, until: date) -> date:
     return max(min(end, until), end.replace(day=1))
 
 
-def _lines(session: SeatSession, day: date, approved_only: bool) -> tuple[list[Line], list[Line], Line]:
-    asked = Asked(day, rules_on(editions(session), day), official(), approved_only)
+def _lines(session: SeatSession, asked: Asked) -> tuple[list[Line], list[Line], Line]:
     units, categories = _empty_units(session), _empty_categories(session)
     whole = Line(None, "合计")
     for (unit_id, category_id), line in _counted(session, asked).items():
@@ -59,10 +62,10 @@ def _lines(session: SeatSession, day: date, approved_only: bool) -> tuple[list[L
             group.add(line)
     for (_unit, category_id), line in _counted_further(session, asked).items():
         categories[category_id].add(line)
-    for unit_id, line in supervised(session, day, by_category=False):
+    for unit_id, line in supervised(session, asked.day, by_category=False):
         units[unit_id].add(line)
         whole.add(line)
-    for category_id, line in supervised(session, day, by_category=True):
+    for category_id, line in supervised(session, asked.day, by_category=True):
         categories[category_id].add(line)
     return [one for one in units.values() if one.says], [one for one in categories.values() if one.says], whole
 
