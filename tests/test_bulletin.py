@@ -13,6 +13,7 @@ from db.ledgers.progress import Progress
 from db.log import Act
 from db.models import Category, Extension, Finding, FurtherCategory, LightRules, Milestone, Notice, Step, Task, Unit
 from db.reports import STAGES
+from huajie_desktop.lights.facts import editions, facts_of
 from huajie_desktop.lights.late import late_in_receiving, missing_months
 from huajie_desktop.lights.light import DONE, LOOKS, OVERDUE, STOPPED, light_of
 from huajie_desktop.lights.rules import rules_on
@@ -20,7 +21,6 @@ from huajie_desktop.lights.task_facts import as_of
 from huajie_desktop.lights.workdays import official
 from huajie_desktop.supervision.bulletin import bulletin_of, counted_on
 from huajie_desktop.supervision.bulletin_line import Line
-from huajie_desktop.supervision.facts import editions, facts_of
 from huajie_desktop.supervision.ranking import ranked
 
 YEAR = 2021
@@ -120,7 +120,7 @@ def by_hand(session, day, *, approved_only=True):
         told = [one for one in task.progress if one.invested is not None and (one.reported_on or end_of(one.month)) <= day]
         spent = max(told, key=lambda one: (one.reported_on or end_of(one.month), one.month)).invested if told else 0
         line = Line(
-            None, "", 1, int(dated and known.due <= day), int(key == DONE),
+            None, "", 1, int(dated and known.due <= day),
             int(key == DONE and (not dated or known.ending.finished_on <= known.due)), percent or 0, int(percent is not None),
             task.investment or Decimal(0), Decimal(spent), int(last < day and day.replace(day=1) in missing_months(facts, day, rules)),
             int(late_in_receiving(facts, day, rules, workdays) is not None), Counter([key]),
@@ -214,7 +214,7 @@ def test_the_month_before_is_the_month_before_and_a_month_that_goes_on_is_counte
 
 
 def of(name, tasks, *, red=0, done=0, late=0, stopped=0):
-    return Line(None, name, tasks, done=done, in_time=done - late, lights=Counter({OVERDUE: red, STOPPED: stopped}))
+    return Line(None, name, tasks, in_time=done - late, lights=Counter({OVERDUE: red, STOPPED: stopped, DONE: done}))
 
 
 @pytest.mark.parametrize(

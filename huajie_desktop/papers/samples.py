@@ -97,7 +97,7 @@ def _counted(year: int) -> Bulletin:
     """Counts of a month that look like such."""
     lit = Counter({NORMAL: 1, BEHIND: 1, DONE: 1})
     sent = Counter({"remind": 1})
-    lines = [Line(number, f"〔类别{number}〕", 3, 1, 1, 1, 150, 3, lights=lit, notices=sent) for number in _UNITS]
+    lines = [Line(number, f"〔类别{number}〕", 3, 1, 1, 150, 3, lights=lit, notices=sent) for number in _UNITS]
     whole = Line(None, "合计")
     for line in lines:
         whole.add(line)

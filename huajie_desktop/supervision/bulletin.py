@@ -1,7 +1,6 @@
 """How a month went, for the bulletin (月度通报) and its page: by unit and by category, in all, and beside the month before."""
 
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -9,11 +8,11 @@ from typing import Any
 from sqlalchemy import Select, func, select
 
 from db.models import Category, Dimension, FurtherCategory, Task, Unit
+from huajie_desktop.lights.facts import editions
 from huajie_desktop.lights.rules import Rules, rules_on
 from huajie_desktop.lights.workdays import official
 from huajie_desktop.seat import SeatSession
 from huajie_desktop.supervision.bulletin_line import SUMMED, Line
-from huajie_desktop.supervision.facts import editions, lights_of
 from huajie_desktop.supervision.known_tasks import Asked, known_tasks
 from huajie_desktop.supervision.supervised_counts import supervised
 from huajie_desktop.values.time_expressions import month_end
@@ -88,10 +87,7 @@ def _empty_categories(session: SeatSession) -> dict[int | None, Line]:
 def _counted(session: SeatSession, asked: Asked) -> dict[Place, Line]:
     """The counts of tasks by unit and first category, each task once."""
     rows = known_tasks(session, asked).subquery()
-    cells = _summed(session, select(rows.c.unit_id, rows.c.category_id), rows.c)
-    for place, lights in _lights(session, asked, select(Task.id, Task.unit_id, Task.category_id)):
-        cells[place].lights += lights
-    return cells
+    return _summed(session, select(rows.c.unit_id, rows.c.category_id), rows.c)
 
 
 def _counted_further(session: SeatSession, asked: Asked) -> dict[Place, Line]:
@@ -100,35 +96,20 @@ def _counted_further(session: SeatSession, asked: Asked) -> dict[Place, Line]:
     if session.scalar(mine.limit(1)) is None:
         return {}
     rows = known_tasks(session, asked).where(Task.id.in_(mine)).subquery()
-    among = select(rows.c.unit_id, FurtherCategory.category_id).join(rows, rows.c.id == FurtherCategory.task_id)
-    cells = _summed(session, among, rows.c)
-    tasks = select(Task.id, Task.unit_id, FurtherCategory.category_id).join(FurtherCategory, FurtherCategory.task_id == Task.id)
-    for place, lights in _lights(session, asked, tasks):
-        cells[place].lights += lights
-    return cells
+    places = select(rows.c.unit_id, FurtherCategory.category_id).join(rows, rows.c.id == FurtherCategory.task_id)
+    return _summed(session, places, rows.c)
 
 
 def _summed(session: SeatSession, places: Select[Any], rows: Any) -> dict[Place, Line]:
     sums = (
-        func.count(), func.sum(rows.due_came), func.sum(rows.done), func.sum(rows.in_time), func.sum(rows.percent),
-        func.count(rows.percent), func.sum(rows.planned), func.sum(rows.spent), func.sum(rows.unreported),
-        func.sum(rows.unreceived),
+        func.count(), func.sum(rows.due_came), func.sum(rows.in_time), func.sum(rows.percent), func.count(rows.percent),
+        func.sum(rows.planned), func.sum(rows.spent), func.sum(rows.unreported), func.sum(rows.unreceived),
     )  # fmt: skip
-    statement = places.add_columns(*sums).group_by(*places.selected_columns)
+    statement = places.add_columns(rows.light, *sums).group_by(*places.selected_columns, rows.light)
     cells = dict[Place, Line]()
-    for unit_id, category_id, *values in session.execute(statement):
-        line = cells[unit_id, category_id] = Line(None, "")
-        for name, value in zip(SUMMED, values, strict=True):
-            setattr(line, name, value or getattr(line, name))
+    for unit_id, category_id, light, *values in session.execute(statement):
+        said = {name: value for name, value in zip(SUMMED, values, strict=True) if value}
+        cells.setdefault((unit_id, category_id), Line(None, "")).add(
+            Line(None, "", **said, lights=Counter({light: said["tasks"]}))
+        )
     return cells
-
-
-def _lights(session: SeatSession, asked: Asked, tasks: Any) -> Iterator[tuple[Place, Counter[str]]]:
-    """How many tasks of each place have which light that day; `tasks` are their ids with unit and category."""
-    known = known_tasks(session, asked).with_only_columns(Task.id)
-    places = dict[int, list[Place]]()
-    for task_id, unit_id, category_id in session.execute(tasks.where(Task.id.in_(known))):
-        places.setdefault(task_id, []).append((unit_id, category_id))
-    for task_id, light in lights_of(session, sorted(places), asked.day).items():
-        for place in places[task_id]:
-            yield place, Counter([light.key])

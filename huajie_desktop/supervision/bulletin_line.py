@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from db.fields import in_wan
-from huajie_desktop.lights.light import BEHIND, OVERDUE, STOPPED
+from huajie_desktop.lights.light import BEHIND, DONE, OVERDUE, STOPPED
 
-SUMMED = ("tasks", "due", "done", "in_time", "shares", "shared", "planned", "spent", "unreported", "unreceived")
+SUMMED = ("tasks", "due", "in_time", "shares", "shared", "planned", "spent", "unreported", "unreceived")
 
 
 @dataclass(slots=True)
@@ -20,7 +20,6 @@ class Line:
     name: str
     tasks: int = 0
     due: int = 0
-    done: int = 0
     in_time: int = 0
     shares: int = 0
     shared: int = 0
@@ -49,6 +48,11 @@ class Line:
     def percent(self) -> int | None:
         """How far they are on the average, whole per cent; None where nobody said."""
         return round(Decimal(self.shares) / self.shared) if self.shared else None
+
+    @property
+    def done(self) -> int:
+        """Finished by the day."""
+        return self.lights[DONE]
 
     @property
     def overdue(self) -> int:
