@@ -6,22 +6,29 @@ from collections import Counter
 from datetime import date, timedelta
 from decimal import Decimal
 
+import openpyxl
+import pypdfium2
 import pytest
+from docx import Document
 from sqlalchemy import select
 
 from db.ledgers.progress import Progress
 from db.log import Act
-from db.models import Category, Extension, Finding, FurtherCategory, LightRules, Milestone, Notice, Step, Task, Unit
+from db.models import Category, Extension, Finding, FurtherCategory, LightRules, Milestone, Notice, Paper, Step, Task, Unit
 from db.reports import STAGES
+from db.supervision import LEVELS
 from huajie_desktop.lights.facts import editions, facts_of
 from huajie_desktop.lights.late import late_in_receiving, missing_months
-from huajie_desktop.lights.light import DONE, LOOKS, OVERDUE, STOPPED, light_of
+from huajie_desktop.lights.light import BEHIND, DONE, LOOKS, OVERDUE, STOPPED, light_of
 from huajie_desktop.lights.rules import rules_on
 from huajie_desktop.lights.task_facts import as_of
 from huajie_desktop.lights.workdays import official
+from huajie_desktop.papers.making import Order, make
+from huajie_desktop.papers.register import scan
 from huajie_desktop.supervision.bulletin import bulletin_of, counted_on
 from huajie_desktop.supervision.bulletin_line import Line
 from huajie_desktop.supervision.ranking import ranked
+from huajie_desktop.typesetting.files import WORD, WORKBOOK
 
 YEAR = 2021
 DAYS = [date(YEAR, 3, 31), date(YEAR, 6, 15), date(YEAR, 6, 30), date(YEAR, 9, 30), date(YEAR, 12, 31)]
@@ -247,3 +254,77 @@ def test_places_are_shared_and_units_with_few_tasks_are_neither_first_nor_last(l
     for placed, told in ((found.best, best), (found.worst, worst)):
         assert " ".join(f"{one.place}{one.line.name}" for one in placed) == told
     assert "".join(line.name for line in found.small) == small
+
+
+def made(app, folder, **said):
+    outcome = make(
+        app,
+        Order("bulletin", None, {"月份": "6月", "成文日期": "2021-07-03", **said}),
+        folder / "通报.pdf",
+        also=(WORD, WORKBOOK),
+    )
+    assert not outcome.faults
+    return outcome
+
+
+def words_of(file):
+    with pypdfium2.PdfDocument(file) as document:
+        return "".join("".join(page.get_textpage().get_text_range().split()) for page in document)
+
+
+def test_one_making_gives_pdf_word_and_tables_with_the_numbers_that_are_counted(filled, tmp_path):
+    outcome = made(filled, tmp_path)
+    assert sorted(outcome.files) == [tmp_path / f"通报{ending}" for ending in (WORD, ".pdf", WORKBOOK)]
+    with filled.reading() as session:
+        counted = bulletin_of(session, date(YEAR, 6, 30))
+        [paper] = session.scalars(select(Paper))
+        assert (paper.given_as, paper.number) == ("both", "花通报〔2021〕1号")
+        names = {unit.id: unit.name for unit in session.scalars(select(Unit))}
+    whole = counted.whole
+    book = openpyxl.load_workbook(tmp_path / "通报.xlsx")
+    head, *rows, last = book["单位进展表"].iter_rows(min_row=2, values_only=True)
+    told = {row[1]: dict(zip(head, row, strict=True)) for row in rows}
+    assert last[0] == "合计"
+    assert dict(zip(head, last, strict=True))["任务"] == whole.tasks
+    for line in counted.units:
+        row = told[names[line.key]]
+        assert (row["任务"], row["到期"], row["办结"], row["按时办结"]) == (line.tasks, line.due, line.done, line.in_time)
+        assert [row[look.word] for key, look in LOOKS.items() if key != DONE] == [
+            line.lights[key] for key in LOOKS if key != DONE
+        ]
+        assert (row["本月未报"], row["未按期签收"], row["平均进度（%）"]) == (line.unreported, line.unreceived, line.percent)
+        assert row["完成投资（万元）"] == pytest.approx(float(line.spent_wan), abs=0.01)
+    assert {"类别进展表", "单位督查表", "上月比较表"} <= set(book.sheetnames)
+    sent = list(book["单位督查表"].iter_rows(values_only=True))[-1]
+    assert sent[2:] == (*(whole.notices[level] for level in LEVELS), whole.unanswered, whole.findings)
+    assert not [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.data_type == "f"], (
+        "numbers, no formulas"
+    )
+    text, typed = words_of(tmp_path / "通报.pdf"), "".join(docx_words(tmp_path / "通报.docx").split())
+    for said in (
+        f"列入清单并已确认的事项{whole.tasks}项", f"逾期未办结{whole.overdue}项", f"滞后{whole.lights[BEHIND]}项", f"已办结{whole.done}项",
+        f"应报而没有报送进展的{whole.unreported}项", "任务不足3项的单位", f"发出督查单{whole.notices.total()}份", "一是任务逾期",
+        "责任单位要逐项说明原因", "图3各单位正常情况",
+    ):  # fmt: skip
+        assert said in text
+        assert said in typed
+
+
+def test_what_the_clerk_says_stands_in_place_of_what_is_counted_and_a_bulletin_is_known_until_something_changes(filled, tmp_path):
+    made(filled, tmp_path, 存在问题="个别单位重视不够。")
+    text = words_of(tmp_path / "通报.pdf")
+    assert "个别单位重视不够。" in text
+    assert "一是任务逾期" not in text
+    assert "责任单位要逐项说明原因" in text
+    with filled.reading() as session:
+        number = session.scalar(select(Paper.number))
+    filled.data.today = lambda: date(YEAR, 12, 1)
+    assert scan(filled, number).holds, "it says how the month ended, whenever it is scanned"
+    with filled.operation(Act.CHANGE, "办结") as running:
+        task = running.session.scalars(select(Task).where(Task.state == "approved", Task.finished_on.is_(None))).first()
+        task.finished_on = date(YEAR, 6, 29)
+    assert not scan(filled, number).holds
+
+
+def docx_words(file):
+    return "\n".join(node.text or "" for node in Document(file).element.iter() if node.tag.endswith("}t"))
