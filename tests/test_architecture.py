@@ -59,7 +59,7 @@ USES = {
     "ledgers": "declared values work",
     "journal": "declared errors jobs records seat settings values",
     "typesetting": "errors folders seat settings temporary",
-    "work": "declared errors folders jobs journal named_habits office records seat settings typesetting values",
+    "work": "declared errors folders jobs journal lights named_habits office records seat settings typesetting values",
     "township": "declared errors occasions ordering reading records seat settings values work",
     "year": "declared errors jobs office ordering records seat settings township values work",
     "papers": "backups collecting declared errors faults jobs journal lights occasions office ordering "

@@ -14,7 +14,7 @@ from db.models import Milestone, Notice, Task
 from huajie_desktop.declared.closed_loop import HANDLING
 from huajie_desktop.errors import FieldErrors, Problem
 from huajie_desktop.journal.history import undo
-from huajie_desktop.lights.facts import lights_of
+from huajie_desktop.lights.kept_facts import lights_of
 from huajie_desktop.records import entry
 from huajie_desktop.supervision.extensions import EXTENSIONS
 from huajie_desktop.supervision.notice_ledger import NOTICES

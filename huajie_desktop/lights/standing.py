@@ -1,4 +1,4 @@
-"""How every task of the year stands on a day, in one statement, for lists of many thousands; `facts.lights_of` says it of a few.
+"""How every task of the year stands on a day, in one statement, for long lists; `kept_facts.lights_of` says it of a few.
 
 Both say the same (`tests/lights/test_standing.py`), on any day: what is dated later is left out, the due day is as it was then.
 """
@@ -30,8 +30,8 @@ from sqlalchemy.orm import aliased
 
 from db.ledgers.progress import Progress
 from db.models import Extension, Milestone, Step, Task
-from huajie_desktop.lights.facts import editions
 from huajie_desktop.lights.in_sql import LightColumns, light_key, percent_column, planned_column
+from huajie_desktop.lights.kept_facts import editions
 from huajie_desktop.lights.light import LOOKS
 from huajie_desktop.lights.rules import rules_on
 from huajie_desktop.lights.workdays import Workdays, official
@@ -48,10 +48,11 @@ def light_counts(
     Without columns the one key is `()`, with several it is a tuple, with one the value. `where` are conditions on Task.
     """
     stands = standing(session, day)
-    statement = select(*by, stands.c.light, func.count()).join(stands, stands.c.id == Task.id).where(*where)
+    counted = select(*by, stands.c.light, func.count()).select_from(Task)
+    statement = counted.join(stands, stands.c.id == Task.id).where(*where).group_by(*by, stands.c.light)
     found: dict[Any, dict[str, int]] = {} if by else {(): dict.fromkeys(LOOKS, 0)}
-    for *values_, light, count in session.execute(statement.group_by(*by, stands.c.light)):
-        key = values_[0] if len(values_) == 1 else tuple(values_)
+    for *said, light, count in session.execute(statement):
+        key = said[0] if len(by) == 1 else tuple(said)
         found.setdefault(key, dict.fromkeys(LOOKS, 0))[light] = count
     return found
 
@@ -176,7 +177,7 @@ def _counted(days: Iterable[date], workdays: Workdays) -> CTE:
     """A table of those days with the working days before and up to each."""
     rows = [(one, (upto := _up_to(workdays, one)) - workdays.is_working_day(one), upto) for one in days]
     shape = (column("day", Date), column("before", Integer), column("upto", Integer))
-    return values(*shape, name="workdays", literal_binds=True).data(rows).cte("workdays")
+    return values(*shape, name="workdays").data(rows).cte("workdays")
 
 
 def _up_to(workdays: Workdays, day: date) -> int:

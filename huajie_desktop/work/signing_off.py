@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import exists, select
@@ -21,10 +20,12 @@ from huajie_desktop.declared.closed_loop import (
     SIGNED_OFF,
 )
 from huajie_desktop.declared.life import LONGEST_REASON, Done, Effect, Rows
+from huajie_desktop.lights.kept_facts import editions
+from huajie_desktop.lights.rules import rules_on
+from huajie_desktop.lights.workdays import official
 from huajie_desktop.seat import Running, SeatSession
 from huajie_desktop.work.numbering import paper_number, take_numbers
 
-_RECEIVE_DAYS = 3  # until the office says otherwise
 _OPEN = ("issued", "answered")  # notices nobody has closed
 
 
@@ -68,6 +69,7 @@ def _days(running: Running, tasks: Mapping[int, str], _reason: str) -> Mapping[i
     """The day of the move: handed, received or applied for, by where the tasks stand."""
     session = running.session
     today = session.seat.today()
+    receive_by = official().add_working_days(today, rules_on(editions(session), today).receive_days)
     found: dict[int, Row] = {}
     for task_id, handling in _standing(session, list(tasks)):
         if handling == "handed":
@@ -75,7 +77,7 @@ def _days(running: Running, tasks: Mapping[int, str], _reason: str) -> Mapping[i
         elif handling == "underway":
             found[task_id] = {"applied_on": today, "applied_by": session.seat.author.uid}
         else:
-            found[task_id] = {"handed_on": today, "receive_by": today + timedelta(days=_RECEIVE_DAYS)}
+            found[task_id] = {"handed_on": today, "receive_by": receive_by}
     return found
 
 

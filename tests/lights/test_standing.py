@@ -11,7 +11,7 @@ from db.extensions import Extension
 from db.ledgers.progress import Progress
 from db.models import LightRules, Milestone, Step, Task, Unit
 from db.uids import new_uid
-from huajie_desktop.lights.facts import lights_of
+from huajie_desktop.lights.kept_facts import lights_of
 from huajie_desktop.lights.light import LOOKS
 from huajie_desktop.lights.standing import has_light, light_column, light_counts, standing
 
@@ -120,7 +120,7 @@ def test_both_say_the_same_at_every_border(app):
 
 def test_one_count_for_all_who_count(app):
     """By unit or by nothing, the counts are those of the rows they lead to."""
-    late = {"task": {"start": date(2021, 1, 4), "due": date(2021, 6, 30), "ongoing": False}}
+    late = {"task": {"start": date(2021, 1, 4), "due": date(2021, 6, 30), "ongoing": False, "finished_on": None}}
     with app.reading() as session:
         keep(session, [late, late, {"task": {**late["task"], "finished_on": TODAY}}])
         assert light_counts(session, TODAY) == {(): {**dict.fromkeys(LOOKS, 0), "overdue": 2, "done": 1}}
