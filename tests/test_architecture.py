@@ -62,10 +62,10 @@ USES = {
     "work": "declared errors folders jobs journal lights named_habits office records seat settings typesetting values",
     "township": "declared errors occasions ordering reading records seat settings values work",
     "year": "declared errors jobs office ordering records seat settings township values work",
-    "papers": "backups collecting declared errors faults jobs journal occasions office ordering "
-    "records seat settings sheets township typesetting values work year",
+    "papers": "backups collecting declared errors faults jobs journal lights occasions office ordering "
+    "records seat settings sheets supervision township typesetting values work year",
     "shipped_catalogue": "declared ledgers supervision township work",
-    "supervision": "declared seat work",
+    "supervision": "declared lights seat values work",
     "application": "backups errors folders lock occasions shipped_catalogue temporary",
     "sending": "declared errors folders jobs office reading records seat settings sheets temporary typesetting values",
     "receiving": "application collecting declared errors jobs journal occasions office papers "

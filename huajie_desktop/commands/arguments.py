@@ -7,6 +7,7 @@ from pathlib import Path
 from db.papers import PAPER_KINDS
 from huajie_desktop.receiving.previews import BLANKS, BOTH, KEEP, MODES, OURS, THEIRS
 from huajie_desktop.shipped_catalogue import open_catalogue
+from huajie_desktop.typesetting.files import WORD, WORKBOOK
 from huajie_desktop.work.task_ledger import TASKS
 from resources import product_name
 
@@ -116,6 +117,10 @@ def _say_papers(paper: argparse.ArgumentParser) -> None:
     paper.add_argument("--task", metavar="编号", help="这一项任务的")
     paper.add_argument("--said", action="append", default=[], metavar="标签=内容", help="要填的内容，如 奖项=先进村、幅面=A1")
     paper.add_argument("--as-typed", action="store_true", help=_AS_TYPED)
+    paper.add_argument(
+        "--also", action="append", default=[], choices=(WORD, WORKBOOK), metavar="ENDING",
+        help="在文件 OUT 旁边再存一个同名的：.docx 是 Word 文档，.xlsx 是其中的表；可写多次",
+    )  # fmt: skip
     _say_sides(paper)
     _say_word(paper)
     paper.add_argument("--out", type=Path, required=True, metavar="OUT")

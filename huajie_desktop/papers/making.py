@@ -137,11 +137,13 @@ def preview(seat: Seat, order: Order, words: Wording | None = None, job: Job | N
 
 
 def make(
-    seat: Seat, order: Order, target: Target, *, separate: bool = False, ending: str = PDF, job: Job | None = None
-) -> Outcome:
+    seat: Seat, order: Order, target: Target, *, separate: bool = False, ending: str = PDF, also: tuple[str, ...] = (),
+    job: Job | None = None,
+) -> Outcome:  # fmt: skip
     """Enters the papers in the register, then writes them; `target` is one file, .pdf or .docx by its ending.
 
-    With `separate` it is a folder, for a file each that ends in `ending`.
+    The same stand in the files beside it that end in one of `also`, .xlsx for the tables alone. With `separate` it is a folder,
+    for a file each that ends in `ending`.
 
     Raises Problem (nothing approved, a character no face has in any of them, a full disk), FieldErrors; then no file is left
     and the register is unchanged. A paper that cannot be drawn among others, and files that could not be put in place once
@@ -149,7 +151,7 @@ def make(
     """
     said, sign_by = check_order(seat, order), read_sign_by(seat, order.sign_by)
     failed: Failed = {}
-    place = Destination(target, separate and isinstance(target, Path), ending)
+    place = Destination(target, separate and isinstance(target, Path), ending, also)
     while True:  # what turns out not to be drawable is known only when it is set: then nothing is kept, and all begins without it
         try:
             return _make(seat, order, said, sign_by, place, failed, job)
@@ -195,8 +197,9 @@ def _drawn(
     failed: Failed, job: Job | None,
 ) -> Drawn:  # fmt: skip
     target = place.path or Path()
+    separate, ending = place.separate, place.ending
     try:
-        return draw_papers(contents, target, separate=place.separate, ending=place.ending, two_sided=two_sided, job=job)
+        return draw_papers(contents, target, separate=separate, ending=ending, also=place.also, two_sided=two_sided, job=job)
     except Undrawable as undrawable:
         _learn(seat, subjects, undrawable, failed)
         raise

@@ -29,6 +29,7 @@ class PaperKind:
     wordings: tuple[str, ...]  # names of its templates, the one that is taken first where nothing says another
     mark: str = ""
     table: str = ""  # the table its wording may use
+    shown: tuple[str, ...] = ()  # further tables, charts and parts it may name
     needed: bool = True  # whether without a row in it there is nothing to print
     asked: tuple[Field, ...] = ()  # what the clerk says when it is made; the label is the wording's field
     preset: Mapping[str, str] = field(default_factory=dict)  # what the window fills in beside that and can be cleared: 今天, 本月
@@ -123,6 +124,7 @@ _TO = _asked("报送单位", tip="填好的表和材料交到哪里")
 # Kind of unit -> wording of its pledge; an office's is the general one.
 PLEDGES = {kind: f"pledge-{kind}" for kind in ("village", "committee", "area", "leadership")}
 _INTERNAL = "内部呈批"
+_COUNTED = "不填就按数据写"
 
 _ALL = (
     PaperKind(
@@ -192,9 +194,14 @@ _ALL = (
     ),
     PaperKind(
         "bulletin", Per.YEAR, "B", ("bulletin",), "通报", "单位进展表", counted=False,
-        own=("已报项数", "完成项数", "推进项数", "受阻项数", "完成率", "未报单位", "报送情况"),
+        shown=("类别进展表", "亮灯图", "类别图", "单位图", "比较", "督查表"),
+        own=(
+            "已报项数", "完成项数", "推进项数", "受阻项数", "完成率", "未报单位", "报送情况", "截至日期", "办理情况", "亮灯情况",
+            "进展报送", "签收情况", "投资情况", "评比规则", "先进单位", "滞后单位", "督查情况", "督查问题",
+        ),
         asked=(
-            _must("月份", Kind.CHOICE, *MONTHS.values()), _must("存在问题", Kind.LONG_TEXT), _must("下步要求", Kind.LONG_TEXT),
+            _must("月份", Kind.CHOICE, *MONTHS.values()), _asked("存在问题", Kind.LONG_TEXT, tip=_COUNTED),
+            _asked("下步要求", Kind.LONG_TEXT, tip=_COUNTED),
             _asked(HEAD), _asked("抄送"), _ISSUER, _DAY, _asked("印发机关"), *_HEADED, _asked("签发人"),
         ),
         usual={ISSUER: "{镇}人民政府", "印发机关": "{镇}党政办公室"}, once=_OFFICE,

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from huajie_desktop.papers.paper_tables import progress_table, score_table, task_table
+from huajie_desktop.papers.paper_tables import score_table, task_table
 from huajie_desktop.typesetting.content import Item, PaperContent, TableContent, word_amount
 from huajie_desktop.typesetting.flow import Flow
 from huajie_desktop.typesetting.forms import form_row
@@ -211,12 +211,9 @@ def test_a_table_stands_as_far_from_the_text_above_as_from_that_below() -> None:
     assert above - 0.12 * 16 - max(across) == pytest.approx(min(across) - below - 0.88 * 16, abs=0.5)
 
 
-def test_scores_and_progress() -> None:
+def test_scores_and_figures() -> None:
     score = score_table(["花街居委会", "倪宅村"], ["重点工作", "干事承诺"])
     assert [column.title for column in score.columns] == ["序号", "单位", "重点工作", "干事承诺", "加分", "减分", "总分", "名次"]
     assert [row[:2] for row in score.rows] == [("", "分值"), ("1", "花街居委会"), ("2", "倪宅村")]
-    progress = progress_table([("倪宅村", (8, 3, 1, 2, 0, 5))], (8, 3, 1, 2, 0, 5))
-    assert [row[0] for row in progress.rows] == ["1", "合计"]
-    assert [row[8:] for row in progress.rows] == [("12.5", "1"), ("12.5", "")]
     assert even_figures(["1200", "1200.0", "51385.5", "—", ""]) == ["1200.0", "1200.0", "51385.5", "—", ""]
     assert word_amount(Decimal("1200.00")) == "1200"
