@@ -93,7 +93,16 @@ class Listing:
     filters: tuple[str, ...] = ()  # keys offered as filters above the list
     found_by: tuple[str, ...] = ()  # keys of further words a search finds a record by, beside its name and its numbers
     apart: tuple[str, ...] = ()  # keys of what tells records of one name apart in a search; none said: the place
+    grouped: tuple[str, ...] = ()  # keys of what it can be grouped by beside what is typed and has few values
     previewed: tuple[str, ...] = ()  # keys of the columns of a preview; none said: those of the list that can be typed
+
+
+@dataclass(frozen=True, slots=True)
+class Becomes:
+    """Tasks are made of what a record asks for: by which column they point back at it, and which of its texts they say by key."""
+
+    link: str
+    says: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,6 +62,11 @@ class Move:
         """The word where there is little room: 提交, 通过."""
         return self.short or self.word
 
+    @property
+    def explained(self) -> tuple[str, ...]:
+        """The columns that keep the reason asked for."""
+        return tuple(name for name, value in self.writes.items() if value == REASON)
+
     def values(self, column: str, reason: str) -> dict[str, str | None]:
         """What a record of a life in that column says after the move."""
         said = {name: reason[:LONGEST_REASON] if value == REASON else value for name, value in self.writes.items()}
@@ -116,6 +121,11 @@ class Workflow:
         """The keys of the form's fields that cannot be changed in a state."""
         locks = self.states[self.state(stored)].locks
         return frozenset(form if locks == FORM else locks).difference(self.stays_open)
+
+    @property
+    def acts(self) -> tuple[Act, ...]:
+        """What is done by hand in it, in the order of declaration."""
+        return tuple(dict.fromkeys(move.verb for move in self.moves if not move.by_sheet))
 
     def of(self, verb: Act) -> tuple[Move, ...]:
         """The moves made by hand under a verb."""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from db.sources import Incoming
-from huajie_desktop.declared.facets import Count, Figures, Form, Listing, Rules, Sheets, Values
+from huajie_desktop.declared.facets import Becomes, Count, Figures, Form, Listing, Rules, Sheets, Values
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.declared.life import REVIEW
 from huajie_desktop.declared.presets import TODAY
@@ -29,4 +29,5 @@ INCOMING = Ledger(
     figures=Figures(day="received_on", breakdowns=("unit",), indicators=(Count("来文数", unit="件"),),
         sentence="登记来文{来文数}。"),
     life=REVIEW,
+    becomes=Becomes("incoming_id", {"title": "title", "content": "demand", "unit": "unit", "due": "due"}),
 )  # fmt: skip

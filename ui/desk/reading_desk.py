@@ -42,7 +42,13 @@ class ReadingDesk(QObject):
             title = f"{session.township.name} · {year.year} 年{year.name}"
             title += " · 演示数据" if office.is_demo(session) else ""
             counts = checklist.state_counts(session, checklist.TaskFilter(), today=self.today)
-            waiting = sum(review.waiting(session, ledger) for ledger in self.catalogue.ledgers.values() if ledger.reviewed)
+            lives = [
+                (ledger, life)
+                for ledger in self.catalogue.values()
+                for life in ledger.lives
+                if life is not self.catalogue.first.life
+            ]
+            waiting = sum(review.waiting(session, ledger, life) for ledger, life in lives)
         return title, {} if self.damage else {"checklist": counts["all"], "review": counts[REVIEW.waiting] + waiting}
 
     def home(self) -> HomeFigures:

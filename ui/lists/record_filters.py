@@ -40,6 +40,11 @@ class RecordFilters(FilterBar):
         return self._state
 
     @property
+    def state_column(self) -> str:
+        """Where that state stands."""
+        return self._ledger.life.column if self._ledger.life else "state"
+
+    @property
     def in_part(self) -> bool:
         return self.narrowed or self.state is not None
 
@@ -80,7 +85,7 @@ class RecordFilters(FilterBar):
         """What is asked for, as the lists take it."""
         values = self.values
         asked = {key: values[key] for key in self._ledger.shown.filters} | (
-            {"state": self.state} if self._ledger.reviewed else {}
+            {self.state_column: self.state} if self._ledger.reviewed else {}
         )
         return Wanted(self.text, asked, self.conditions(session))
 

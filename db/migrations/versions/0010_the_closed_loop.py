@@ -62,7 +62,13 @@ def _sources() -> None:
 
 def _of_tasks() -> None:
     days = ("handed_on", "receive_by", "received_on", "applied_on", "signed_off_on")
-    own = (text("handling", 40), text("applied_by", 32), text("signed_off_number", 40), text("handling_reason", 200))
+    own = (
+        text("handling", 40),
+        text("applied_by", 32),
+        text("signed_off_number", 40),
+        text("handling_reason", 200),
+        text("demand", 200),
+    )
     with rebuilt("tasks") as tasks:
         for column in (*own, *map(day, days)):
             tasks.add_column(column)

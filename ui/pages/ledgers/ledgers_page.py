@@ -7,13 +7,16 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
+from db.acts import Act
 from db.base import table_of
 from db.journal import Changes
 from db.models import Category, Person, Query, Unit
 from huajie_desktop.declared.ledger import Ledger
+from huajie_desktop.work.giving import become, source_texts
 from ui.desk.desk import Desk
 from ui.desk.exporting import export_shown
 from ui.desk.page import Page
+from ui.forms.give_dialog import ask_and_give
 from ui.lists.chosen_actions import ChosenActions
 from ui.lists.record_list import RecordList
 from ui.pages.ledgers.indicators_part import LedgerFigures
@@ -48,12 +51,15 @@ class LedgersPage(Page):
         self.figures = self.add_action("清单／指标", "Ctrl+G", "report", "在清单和指标之间切换", self._on_figures)
         self.only = self.add_action(WORD, KEYS, "", TIP, self._on_only)
         self._actions = ChosenActions(self, "记录", self._shown)
-        self.delete, self.send_back = self._actions.add("delete"), self._actions.add("send_back")
-        self.withdraw, self.unlock = self._actions.add("withdraw"), self._actions.add("unlock")
+        self.delete, self.send_back = self._actions.add("delete"), self._actions.add(Act.RETURN)
+        self.withdraw, self.unlock = self._actions.add(Act.WITHDRAW), self._actions.add(Act.UNLOCK)
         self.check = self._actions.add("check")
         self.bring_in = self.add_action("导入", "Ctrl+I", "import", "从表格导入到这个台账", self._on_import, "plain")
         self.export = self.add_action("导出", "Ctrl+E", "export", "把列出的记录按现在的列导出为表格", self._on_export, "plain")
-        self.submit = self._actions.add("submit")
+        tip = "选中的各建一项任务，交给它写明的单位；只选一条时可以选多个单位"
+        self.become = self.add_action("转为任务", "Ctrl+Shift+0", "submit", tip, self._on_become, "")
+        self.submit = self._actions.add(Act.SUBMIT)
+        self.moves = self._actions.add_moves(self._ledgers.values())
         self.new = self.add_action("新增", "Ctrl+N", "plus", "录入一条新记录", self._on_new, "primary")
 
     @property
@@ -69,7 +75,8 @@ class LedgersPage(Page):
     def _show_ledger(self, key: str) -> None:
         if key not in self._panes:
             made = LedgerPane(self.desk, self._ledgers[key], self.new, self.only)
-            made.list.table.set_menu([self.new, self.submit, self.withdraw, self.send_back, self.unlock, self.check, self.delete])
+            review = (self.submit, self.withdraw, self.send_back, self.unlock, self.check)
+            made.list.table.set_menu([self.new, *review, *self.moves, self.become, self.delete])
             made.chosen.connect(self._on_chosen)
             self._panes[key] = made
             self._stack.addWidget(made)
@@ -79,6 +86,7 @@ class LedgersPage(Page):
         self.title.setText(ledger.title if len(self._ledgers) == 1 else self.TITLE)
         self._actions.show_for(ledger)
         self.only.setVisible(ledger.reviewed)
+        self.become.setVisible(ledger.becomes is not None)
         self.figures.setEnabled(bool(ledger.figures.indicators))
         self.setFocusProxy(self.pane)
         self._on_chosen()
@@ -113,6 +121,7 @@ class LedgersPage(Page):
     @Slot()
     def _on_chosen(self) -> None:
         self._actions.enable(self.pane.selected_ids())
+        self.become.setEnabled(bool(self.pane.selected_ids()))
 
     @Slot()
     def _on_figures(self) -> None:
@@ -129,6 +138,16 @@ class LedgersPage(Page):
     @Slot()
     def _on_import(self) -> None:
         self.desk.visit("import", {"ledger": self.pane.ledger.key})
+
+    @Slot()
+    def _on_become(self) -> None:
+        ids, ledger = self.pane.selected_ids(), self.pane.ledger
+        if ids[1:]:
+            self._actions.do_with(become, "转为任务", ids)
+        elif ids and self.may_leave():
+            with self.desk.reading() as session:
+                texts = source_texts(session, ledger, ids[0])
+            ask_and_give(self, self.desk, texts, (ledger, ids[0]))
 
     @Slot()
     def _on_export(self) -> None:
