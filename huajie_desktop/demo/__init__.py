@@ -6,7 +6,8 @@ from pathlib import Path
 from huajie_desktop import office
 from huajie_desktop.application import Application
 from huajie_desktop.demo import demo_details, demo_disputes, demo_forces, demo_organisation, demo_progress, demo_year
-from huajie_desktop.demo.demo_fates import LAST
+from huajie_desktop.demo.demo_cast import another_clock
+from huajie_desktop.demo.demo_fates import LAST, SET_UP
 from huajie_desktop.papers.dossier import make_dossiers
 from huajie_desktop.papers.making import Order, make
 from huajie_desktop.papers.paper_kinds import KINDS, Per
@@ -44,9 +45,9 @@ def demo_files() -> list[Path]:
 
 def open_demo(folder: Path) -> Seat:
     """Opens `folder` with the demo's data and the whole of its year; the seat stands on the year's last day."""
-    seat, reviewer = _begun(folder)
-    if reviewer is not None:
-        for _day in demo_year.play(seat, reviewer, seating.come_in(seat.data, SUPERVISOR)):
+    seat, *others = begin(folder)
+    if others:
+        for _day in demo_year.play(seat, *others):
             pass
     seat.data.today = lambda: LAST
     return seat
@@ -54,17 +55,25 @@ def open_demo(folder: Path) -> Seat:
 
 def open_begun(folder: Path) -> Seat:
     """The same without its year but three months of reports: what shows papers and pages, and is made in a few seconds."""
-    seat, reviewer = _begun(folder)
-    if reviewer is not None:
+    seat, *others = begin(folder)
+    if others:
         demo_progress.fill(seat)
     return seat
 
 
-def _begun(folder: Path) -> tuple[Seat, Seat | None]:
-    """The office set up, marked, its sheets imported by a clerk and approved by a reviewer; no reviewer where it was there."""
+def begin(folder: Path) -> tuple[Seat, ...]:
+    """The office before its year: set up, marked, its sheets imported by a clerk and approved by a reviewer.
+
+    The seats of clerk, reviewer and supervisor; the clerk's alone where all that was there already.
+    """
     data = Application.create(folder)
     if seating.is_set_up(data):
-        return seating.come_in(data, CLERK), None
+        return (seating.come_in(data, CLERK),)
+    with another_clock(data, SET_UP):
+        return _set_up(data)
+
+
+def _set_up(data: Application) -> tuple[Seat, Seat, Seat]:
     usual = demo_township()
     seat = seating.set_up(data, usual.name, usual.year, CLERK)
     office.mark_as_demo(seat)
@@ -77,7 +86,7 @@ def _begun(folder: Path) -> tuple[Seat, Seat | None]:
     demo_organisation.fill(seat)
     demo_forces.fill(seat)
     demo_disputes.fill(seat, reviewer)
-    return seat, reviewer
+    return seat, reviewer, seating.come_in(data, SUPERVISOR)
 
 
 def make_everything(seat: Seat, out: Path) -> Iterator[Path]:

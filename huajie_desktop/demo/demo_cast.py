@@ -9,8 +9,9 @@ from random import Random
 from typing import Any
 
 from db.log import Act
+from huajie_desktop.application import Application
 from huajie_desktop.declared.ledger import Ledger
-from huajie_desktop.demo.demo_fates import LAST, working
+from huajie_desktop.demo.demo_fates import LAST
 from huajie_desktop.errors import Problem
 from huajie_desktop.receiving.typed import TypedTable
 from huajie_desktop.seat import Seat
@@ -27,7 +28,7 @@ class Cast:
         self.clerk, self.reviewer, self.supervisor = clerk, reviewer, supervisor
         self.dice = Random(seed)
         self.said: Mapping[str, Any] = tomllib.loads(path("demo/year.toml").read_text("utf-8"))
-        self._agenda: dict[tuple[str, date], list[Any]] = defaultdict(list)
+        self._agenda: dict[str, list[tuple[date, Any]]] = defaultdict(list)
 
     def word(self, of: str, **filled: object) -> str:
         """One of the sentences of that name, by the dice."""
@@ -36,13 +37,15 @@ class Cast:
     # what is due to happen
 
     def plan(self, what: str, day: date, one: Any) -> None:
-        """Puts something down for the first working day from that one; what lies behind the year never happens."""
-        if (on := working(day)) <= LAST:
-            self._agenda[what, on].append(one)
+        """Puts something down for a day; what lies behind the year never happens."""
+        if day <= LAST:
+            self._agenda[what].append((day, one))
 
     def due(self, what: str, day: date) -> list[Any]:
-        """What was put down for that day; it is put down no more."""
-        return self._agenda.pop((what, day), [])
+        """What was put down up to that day, the earliest first; it is put down no more."""
+        planned = self._agenda[what]
+        self._agenda[what] = [(on, one) for on, one in planned if on > day]
+        return [one for on, one in sorted(planned, key=lambda found: found[0]) if on <= day]
 
     # how it is done
 
@@ -95,9 +98,9 @@ class Turned:
 
 
 @contextmanager
-def another_clock(seat: Seat, day: date) -> Iterator[Turned]:
-    """While it lasts, the data of that seat is worked on by a clock that is turned by hand; then its own clock goes on."""
-    data, clock = seat.data, Turned()
+def another_clock(data: Application, day: date) -> Iterator[Turned]:
+    """While it lasts, the data is worked on by a clock that is turned by hand; then its own clock goes on."""
+    clock = Turned()
     clock.turn(day)
     before = data.today, data.now
     data.today, data.now = clock.today, clock.now

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from huajie_desktop.lights.workdays import official
 
+SET_UP = date(2021, 2, 22)  # the day the lists came in
 FIRST, LAST = date(2021, 2, 25), date(2021, 12, 31)
 _TOWN_WEEK = 1  # days over which the township's own tasks are handed out; the villages' come in the week after
 
@@ -73,7 +74,7 @@ def working(day: date, days: int = 0) -> date:
 
 def month_days(unit_place: int) -> Sequence[date]:
     """The days on which a unit reports its months, from the first to the last of the year: each unit has its own habit."""
-    habit = 19 + unit_place % 8
+    habit = (20, 24, 27)[unit_place % 3]
     return [working(date(FIRST.year, month, habit)) for month in range(FIRST.month + 1, 13)]
 
 
@@ -87,18 +88,18 @@ def _fate(task: Kept, dice: Random) -> Fate:
         ready = due - timedelta(dice.randint(20, 60))
     elif luck < 0.22:
         slow, ready = True, due - timedelta(dice.randint(2, 5))
-    elif luck < 0.31:
+    elif luck < 0.33:
         slow, ready = dice.random() < 0.6, due + timedelta(dice.randint(4, 40))
-    elif luck < 0.38:
+    elif luck < 0.4:
         asked = _asked(due, dice)
         slow = dice.random() < 0.5
         ready = asked.wanted - timedelta(dice.randint(2, 9)) if asked.granted else due + timedelta(dice.randint(5, 25))
-    elif luck < 0.41 and (due - handed).days > 90:
+    elif luck < 0.43 and (due - handed).days > 90:
         begun = working(handed + timedelta(dice.randint(25, 50)))
-        pause = begun, working(begun + timedelta(dice.randint(15, 40)) if luck < 0.403 else date(2022, 3, 1))
+        pause = begun, working(begun + timedelta(dice.randint(15, 40)) if luck < 0.423 else date(2022, 3, 1))
         ready = due - timedelta(3) if pause[1] < due else date(2022, 4, 1)
     ready = working(max(ready, received + timedelta(12)))
-    reopened = working(ready + timedelta(dice.randint(20, 35))) if dice.random() < 0.03 else None
+    reopened = working(ready + timedelta(dice.randint(20, 35))) if dice.random() < 0.05 else None
     return Fate(task, handed, received, ready, slow, asked, pause, dice.random() < 0.08, reopened)
 
 

@@ -7,12 +7,14 @@ from decimal import Decimal
 from random import Random
 from typing import NamedTuple
 
+from sqlalchemy import select
+
 from db.base import table_of
 from db.log import Act
 from db.models import Milestone, Quantity
 from db.rows import reserve_ids
 from huajie_desktop.demo.demo_cast import Cast
-from huajie_desktop.demo.demo_fates import Fate, working
+from huajie_desktop.demo.demo_fates import LAST, Fate, working
 from huajie_desktop.work.review import unlock
 from huajie_desktop.work.task_ledger import TASKS
 
@@ -41,9 +43,13 @@ def divide(cast: Cast, found: Sequence[Fate]) -> tuple[list[Reach], dict[int, Co
     """Opens the tasks, gives most of them milestones and quantities, and has them approved again; by task what is counted."""
     ids = [fate.task.id for fate in found]
     unlock(cast.clerk, ids, str(cast.said["dividing"]))
-    steps = [(fate, *step) for fate in found for step in _steps(cast.said["milestones"], fate, cast.dice)]
-    told = [(fate.task.id, said) for fate in found if (said := _COUNTED.search(fate.task.content))]
     with cast.clerk.operation(Act.CHANGE, "分解时间节点和建设数量（演示）") as running:
+        there = running.session.scalars(select(Milestone).order_by(Milestone.due)).all()
+        ready = {fate.task.id: fate.ready for fate in found}
+        reaches = [Reach(one.id, one.task_id, min(one.due or LAST, ready[one.task_id]), one.evidence or "") for one in there]
+        bare = [fate for fate in found if fate.task.id not in {one.task_id for one in there}]
+        steps = [(fate, *step) for fate in bare for step in _steps(cast.said["milestones"], fate, cast.dice)]
+        told = [(fate.task.id, said) for fate in bare if (said := _COUNTED.search(fate.task.content))]
         marks = reserve_ids(running.connection, table_of(Milestone), len(steps))
         rows = [
             (mark, fate.task.id, place, due, words, proof)
@@ -54,7 +60,7 @@ def divide(cast: Cast, found: Sequence[Fate]) -> tuple[list[Reach], dict[int, Co
         amounts = [(new, task, 0, said[1], Decimal(said[2]), said[3]) for new, (task, said) in quantities.items()]
         running.insert(Quantity, ("id", "task_id", "position", "name", "amount", "unit"), amounts)
     cast.reviewed(TASKS, ids)
-    reaches = [Reach(mark, step[0].task.id, step[-1], step[3]) for mark, step in zip(marks, steps, strict=True)]
+    reaches += [Reach(mark, step[0].task.id, step[-1], step[3]) for mark, step in zip(marks, steps, strict=True)]
     return reaches, {task: Counted(new, Decimal(said[2])) for new, (task, said) in quantities.items()}
 
 

@@ -22,6 +22,7 @@ from resources import path
 
 _MISSING, _LATE = 0.06, 0.05  # of a unit's reports
 _PROOF = "demo/佐证照片(演示).jpg"
+_DESK_DAYS = (0, 2, 4)  # on which what was done is ticked off, applied for and verified
 _OPEN_NOTICES = ("issued", "answered")
 
 
@@ -32,7 +33,7 @@ class TaskYear:
         self._cast = cast
         with cast.clerk.reading() as session:
             self.fates = {fate.task.id: fate for fate in fates(_kept(session), seed)}
-            self._investments = dict(session.execute(select(Task.id, Task.investment)).tuples().all())
+            self._investments = {task_id: planned for task_id, planned in session.execute(select(Task.id, Task.investment))}
         self._counted: dict[int, Counted] = {}
         self._proofs: set[int] = set()  # the tasks that are proved by a file and have none yet
         self._told: dict[int, int] = {}  # the highest per cent reported
@@ -63,7 +64,7 @@ class TaskYear:
         for month, day in enumerate(month_days(unit_place), FIRST.month + 1):
             luck = dice.random()
             if luck > _MISSING:
-                on = working(day + timedelta(dice.randint(9, 14))) if luck < _MISSING + _LATE else day
+                on = working(day.replace(day=1) + timedelta(36)) if luck < _MISSING + _LATE else day
                 self._cast.plan("report", on, (fate, month))
 
     def spend(self, day: date) -> None:
@@ -73,10 +74,11 @@ class TaskYear:
         cast.move(clerk, TASKS, Act.RECEIVE, cast.due("receive", day))
         cast.move(clerk, TASKS, Act.RESUME, cast.due("resume", day))
         cast.move(clerk, TASKS, Act.SUSPEND, cast.due("suspend", day), cast.word("suspensions"))
-        self._reach(cast.due("reach", day))
         self._report(cast.due("report", day), day)
         self._put_off(day)
-        self._sign_off(day)
+        if day.weekday() in _DESK_DAYS:
+            self._reach(cast.due("reach", day))
+            self._sign_off(day)
 
     # reports
 
@@ -171,13 +173,13 @@ class TaskYear:
 
     def _handlings(self) -> dict[int, str | None]:
         with self._cast.clerk.reading() as session:
-            return dict(session.execute(select(Task.id, Task.handling)).tuples().all())
+            return {task_id: handling for task_id, handling in session.execute(select(Task.id, Task.handling))}
 
 
 def _kept(session: SeatSession) -> list[Kept]:
     """The tasks as they are in the list before the year, in its order."""
     columns = (Task.id, Unit.name, Task.title, Task.content, Task.due, Task.ongoing, Unit.kind)
-    found = session.execute(select(*columns).join(Unit, Unit.id == Task.unit_id).order_by(Task.id)).tuples()
+    found = session.execute(select(*columns).join(Unit, Unit.id == Task.unit_id).order_by(Task.id))
     return [
         Kept(task_id, unit, title, content or "", due or LAST, bool(ongoing), kind in VILLAGE_KINDS)
         for task_id, unit, title, content, due, ongoing, kind in found

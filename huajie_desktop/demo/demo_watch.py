@@ -20,7 +20,8 @@ from huajie_desktop.supervision.findings import FINDINGS
 from huajie_desktop.supervision.inspections import INSPECTIONS
 from huajie_desktop.supervision.notice_ledger import NOTICES
 
-_TERMS = {"remind": 7, "warn": 7, "listed": 10}  # days a unit has for its answer
+_DESK_DAYS = (1, 4)  # on which answers come in and are looked at
+_TERMS = {"remind": 9, "warn": 8, "listed": 10}  # days a unit has for its answer
 _MEETING, _VISIT = 0, 2  # weekdays: Monday every other week, Wednesday once a month
 _BEHIND = 2  # of those behind, how many get a notice at one meeting; of those overdue, all
 _REST = timedelta(20)  # between a notice that was closed and the next about the same task
@@ -46,17 +47,23 @@ class Watch:
 
     def spend(self, day: date) -> None:
         """One working day."""
-        self._settle(NOTICES, day)
-        self._settle(FINDINGS, day)
+        if day.weekday() in _DESK_DAYS:
+            self._settle(NOTICES, day)
+            self._settle(FINDINGS, day)
         if day.weekday() == _MEETING and day.isocalendar().week % 2 == 0:
             self._issue(day)
         if day.weekday() == _VISIT and 8 <= day.day <= 14:
             self._visit(day)
-        self._expect_answers(day)
+        if day.weekday() in _DESK_DAYS:
+            self._expect_answers(day)
 
     def end(self, day: date) -> None:
         """The end of any day: what was not answered in its term goes up a level."""
-        escalate(self._cast.supervisor, day)
+        late = select(Notice.id).where(Notice.state == "issued", Notice.term < day)
+        with self._cast.supervisor.reading() as session:
+            any_late = session.scalar(late.limit(1)) is not None
+        if any_late:
+            escalate(self._cast.supervisor, day)
 
     # notices
 
@@ -80,7 +87,7 @@ class Watch:
         with self._cast.supervisor.reading() as session:
             barred = set(session.scalars(select(Notice.task_id).where(Notice.state.in_(("issued", "answered", "summoned")))))
             wanted = select(Task.id, Unit.name, Task.title).join(Unit, Unit.id == Task.unit_id).where(Task.handling == "underway")
-            tasks = [row for row in session.execute(wanted.order_by(Task.id)).tuples() if row[0] not in barred]
+            tasks = [row for row in session.execute(wanted.order_by(Task.id)) if row[0] not in barred]
             rested = [row for row in tasks if self._noticed.get(row[0], date.min) <= day - _REST or row[0] not in self._noticed]
             lights = lights_of(session, [row[0] for row in rested], day)
         seen = [Watched(*row, lights[row[0]].key) for row in rested]
@@ -91,10 +98,10 @@ class Watch:
         cast = self._cast
         open_ones = select(Notice.id, Notice.state).where(Notice.state.in_(("issued", "summoned"))).order_by(Notice.id)
         with cast.supervisor.reading() as session:
-            fresh = [one for one in session.execute(open_ones).tuples() if one not in self._known]
+            fresh = [one for one in session.execute(open_ones) if one not in self._known]
         self._known.update(fresh)
         for notice, state in fresh:
-            if state == "summoned" or cast.dice.random() < 0.8:
+            if state == "summoned" or cast.dice.random() < 0.7:
                 cast.plan("answer notices", day + timedelta(cast.dice.randint(2, 6)), notice)
 
     # answers, of notices and findings alike

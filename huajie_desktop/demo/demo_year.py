@@ -18,7 +18,7 @@ def play(clerk: Seat, reviewer: Seat, supervisor: Seat) -> Iterator[date]:
     """Plays the year; yields each day at its end, while the data is still worked on by the clock of that day."""
     cast = Cast(clerk, reviewer, supervisor, SEED)
     tasks, watch, sources = TaskYear(cast, SEED), Watch(cast), Sources(cast)
-    with another_clock(clerk, FIRST) as clock:
+    with another_clock(clerk.data, FIRST) as clock:
         tasks.begin()
         day = FIRST
         while day <= LAST:
