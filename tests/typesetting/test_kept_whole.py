@@ -179,6 +179,12 @@ def test_a_signing_row_is_not_alone_on_the_next_page() -> None:
     assert words == [["事项0", "事项1", "事项2", "事项3", "事项4"], ["事项5", "事项6", "签收人", "签收时间"]]
 
 
+def test_what_closes_a_form_never_stands_on_a_page_without_a_row_of_it() -> None:
+    slips = [lay_out_paper(make_slip(3, remarks="备注内容" * length)) for length in range(0, 120, 4)]
+    assert {len(pages) for pages in slips} >= {1, 2}
+    assert all(pages[-1].rules for pages in slips)
+
+
 def test_type_shrinks_to_take_in_a_last_row() -> None:
     columns = (Column("序号", 16, Align.CENTRE), Column("内容", 140))
     rows = [(str(n), "内容") for n in range(1, 28)]
