@@ -198,7 +198,7 @@ def closing_of(run: Sequence[Block], last: int) -> int:
 
 
 def _below(run: Sequence[Block], index: int, last: int, rows: Mapping[int, Row], held: float) -> float:
-    """What has to stay on the page of the last row at `index`, in points: the form below it and what it holds; 0 before a table."""
+    """Points that have to stay on the page of the last row at `index`: the form below it and what it holds; 0 above a table."""
     if any(block.place not in (Place.ROW, Place.EMPTY, Place.GAP) for block in run[index + 1 : last + 1]):
         return 0.0
     return sum(row.height for place, row in rows.items() if place > index) + held
