@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, ClassVar
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, declared_attr, relationship
 
 from db.base import Entry
@@ -27,8 +27,9 @@ class Report(Entry):
 
     @declared_attr.directive
     def __table_args__(cls) -> Any:
-        """One report of a record for a month."""
-        return (UniqueConstraint(cls.OF, "month"), Entry.__table_args__)
+        """One report of a record for a month; the last ones of all are read from an index alone (`lights/standing.py`)."""
+        last = ("campaign_id", cls.OF, "month", "reported_on", "stage", "percent")
+        return (UniqueConstraint(cls.OF, "month"), Index(f"ix_{cls.__tablename__}_last", *last), Entry.__table_args__)
 
     unit_id: Mapped[int] = reference(
         "填报单位",

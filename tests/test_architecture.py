@@ -51,7 +51,7 @@ USES = {
     "phrases": "errors seat settings values",
     "office": "ordering seat settings values",
     "values": "errors",
-    "lights": "values",
+    "lights": "seat values",
     "declared": "errors seat values",
     "reading": "declared office seat settings values",
     "sheets": "collecting declared errors jobs reading temporary values",

@@ -14,9 +14,9 @@ from db.models import Milestone, Notice, Task
 from huajie_desktop.declared.closed_loop import HANDLING
 from huajie_desktop.errors import FieldErrors, Problem
 from huajie_desktop.journal.history import undo
+from huajie_desktop.lights.kept_facts import lights_of
 from huajie_desktop.records import entry
 from huajie_desktop.supervision.extensions import EXTENSIONS
-from huajie_desktop.supervision.facts import lights_of
 from huajie_desktop.supervision.notice_ledger import NOTICES
 from huajie_desktop.township.seating import come_in
 from huajie_desktop.work.review import approve, move, submit

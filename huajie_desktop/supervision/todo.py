@@ -16,12 +16,12 @@ from db.ledgers.progress import Progress
 from db.models import Milestone, Paper, PaperTask, Person, Responsibility, Step, Task
 from db.supervision import Finding, Notice
 from huajie_desktop.declared.life import REVIEW
+from huajie_desktop.lights.kept_facts import editions
 from huajie_desktop.lights.late import last_day_to_report
 from huajie_desktop.lights.rules import Rules, rules_on
 from huajie_desktop.records.lines import URGENCIES, TodoLine, TodoPart
 from huajie_desktop.records.listing import conditions
 from huajie_desktop.seat import SeatSession, visible
-from huajie_desktop.supervision.facts import editions
 from huajie_desktop.work.checklist import TaskFilter, wanted_of
 from huajie_desktop.work.deadlines import falling_due, overdue, unfinished
 from huajie_desktop.work.occurrences import tasks_due

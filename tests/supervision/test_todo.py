@@ -8,12 +8,12 @@ from sqlalchemy import select
 
 from db.acts import Act
 from db.models import Task
+from huajie_desktop.lights.kept_facts import facts_of
 from huajie_desktop.lights.late import missing_months
 from huajie_desktop.lights.rules import Rules
 from huajie_desktop.records.lines import URGENCIES
 from huajie_desktop.records.listing import Wanted, record_ids
 from huajie_desktop.supervision import todo
-from huajie_desktop.supervision.facts import facts_of
 from huajie_desktop.township.seating import come_in
 from huajie_desktop.work import review
 from tests.queue_office import TODAY, fill

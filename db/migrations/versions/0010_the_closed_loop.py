@@ -10,7 +10,7 @@ revision = "0010"
 down_revision = "0009"
 
 _QUANTITIES, _MILESTONES = ("quantities", "livelihood_quantities"), ("milestones", "livelihood_milestones")
-_REPORTS = ("progress", "livelihood_progress")
+_REPORTS = {"progress": "task_id", "livelihood_progress": "project_id"}
 
 
 def upgrade() -> None:
@@ -20,8 +20,9 @@ def upgrade() -> None:
     for table in _MILESTONES:
         op.add_column(table, day("reached_on"))
         op.add_column(table, text("given", 200))
-    for table in _REPORTS:
+    for table, column in _REPORTS.items():
         op.add_column(table, day("reported_on"))
+        op.create_index(f"ix_{table}_last", table, ["campaign_id", column, "month", "reported_on", "stage", "percent"])
     create_record_table(
         "task_steps", day("on", required=True), text("handling", 40, required=True), text("by", 40), text("reason", 200),
         references={"task_id": "tasks"},
