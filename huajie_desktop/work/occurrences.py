@@ -73,13 +73,6 @@ def lines(session: SeatSession, task_id: int, today: date) -> list[OccurrenceLin
     ]  # fmt: skip
 
 
-def late(session: SeatSession, today: date) -> int:
-    """How many occurrences of the campaign's unfinished tasks are past their day and not done."""
-    statement = select(func.count(Occurrence.id)).join(Task, Task.id == Occurrence.task_id)
-    open_before = (unfinished(), Occurrence.done_on.is_(None), Occurrence.due < today)
-    return session.scalar(statement.where(Task.campaign_id == session.seat.campaign_id, *open_before)) or 0
-
-
 def tasks_due(first: date, last: date) -> ColumnElement[bool]:
     """Unfinished tasks with an occurrence from `first` to `last` that is not done; a condition for lists of tasks."""
     still_open = select(Occurrence.task_id).where(Occurrence.done_on.is_(None), Occurrence.due.between(first, last))
