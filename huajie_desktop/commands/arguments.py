@@ -50,6 +50,7 @@ def parser() -> argparse.ArgumentParser:
         if name in ("pledges", "slips"):
             _say_sides(command)
             _say_word(command)
+    commands.add_parser("escalate", parents=[common], help="期限已过没有办结的督查单升级，最后一级列入约谈；打开程序时也会做")
     _say_dossier(commands.add_parser("dossier", parents=[common], help="一事一档：一项任务的全部资料做成一卷 PDF"))
     return whole
 

@@ -10,7 +10,7 @@ from db.supervision import LEVELS, NOTICE_STATES, Notice
 from huajie_desktop.declared.about import settle_about
 from huajie_desktop.declared.facets import Count, Figures, Form, Listing, Ratio, Rules, Sheets, Values
 from huajie_desktop.declared.ledger import Ledger
-from huajie_desktop.declared.life import NUMBERS, REASON, Effect, Move, Need, Rows, State, Workflow
+from huajie_desktop.declared.life import NUMBERS, REASON, Effect, Move, Rows, State, Workflow
 from huajie_desktop.declared.presets import TODAY
 from huajie_desktop.seat import Running, SeatSession
 from huajie_desktop.work.numbering import in_series
@@ -19,6 +19,7 @@ from huajie_desktop.work.task_ledger import TASKS
 _SAID = ("level", "unit", "title", "issued_on", "term", "grounds", "demand")  # what was sent stays as it was sent
 _ANSWERED, _CLOSED = "answered_day", "closed_day"
 _SPOKEN = "spoken"  # need: there is an answer
+MARK = "督"  # of their series of numbers
 
 
 def check(values: Values) -> Mapping[str, str]:
@@ -36,9 +37,6 @@ def _without_answer(session: SeatSession, _ledger: object, _life: object, made: 
     ids = [row["id"] for row in rows]
     silent = session.scalars(select(Notice.id).where(among(Notice.id, ids), (Notice.answer.is_(None)) | (Notice.answer == "")))
     return dict.fromkeys(silent, f"还没有写反馈情况，没有{made.called}。请先填写反馈情况。")
-
-
-_needs_answer: Need = _without_answer
 
 
 def _answer(running: Running, records: Mapping[int, str], _reason: str) -> Mapping[int, Row]:
@@ -75,17 +73,17 @@ SUPERVISION = Workflow(
             Act.REJECT, "退回重办", ("answered",), "issued", tip="写明原因，退回承办单位重办", asks="写明哪里不符合要求。",
             writes={"return_reason": REASON},
         ),
-        Move(Act.SUSPEND, "约谈", ("issued",), "summoned", tip="约谈承办单位负责人", asks="写明约谈的时间、对象和要求。",
+        Move(Act.SUSPEND, "约谈", ("issued", "answered"), "summoned", tip="约谈承办单位负责人", asks="写明约谈的时间、对象和要求。",
              writes={"return_reason": REASON}),
         Move(Act.ESCALATE, "升级", ("issued", "answered", "summoned"), "escalated", tip="期限已过，升一级重新发出",
-             by_sheet=True),
+             by_itself=True),
     ),
     waiting="answered",
     counted="accepted",
     stays_open=(),
-    needs={_SPOKEN: _needs_answer},
+    needs={_SPOKEN: _without_answer},
     effects={
-        NUMBERS: Effect(in_series(Notice, "督"), writes=("number",)),
+        NUMBERS: Effect(in_series(Notice, MARK), writes=("number",)),
         _ANSWERED: Effect(_answer), _CLOSED: Effect(_close, writes=("closed_on",)),
     },
 )  # fmt: skip

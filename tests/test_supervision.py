@@ -1,0 +1,102 @@
+"""Supervision: notices escalate by themselves, go out for many tasks at once, are printed and answered; draws anyone repeats."""
+
+from datetime import date
+
+import pytest
+from sqlalchemy import select
+
+from db.acts import Act
+from db.models import Notice, Operation
+from huajie_desktop.errors import Problem
+from huajie_desktop.journal.history import undo
+from huajie_desktop.records import entry
+from huajie_desktop.records.listing import Wanted, record_ids
+from huajie_desktop.supervision.escalating import escalate
+from huajie_desktop.supervision.notice_ledger import NOTICES
+from huajie_desktop.work.review import approve, move, submit
+from tests.office import TEXTS, contents, enter
+
+ISSUED = {"level": "提醒", "unit": "倪宅村", "title": "路灯", "issued_on": "2021-03-01", "term": "2021-03-05", "demand": "抓紧"}
+OVER = date(2021, 3, 8)  # the Monday after
+
+
+def issue(app, **said):
+    """A notice that was handed out."""
+    record_id = entry.save(app, NOTICES, None, ISSUED | said).record_id
+    move(app, NOTICES, Act.HAND, [record_id])
+    return record_id
+
+
+def notices(app):
+    with app.reading() as session:
+        return session.scalars(select(Notice).order_by(Notice.id)).all()
+
+
+def answer(app, record_id, day="2021-03-04"):
+    entry.save(app, NOTICES, record_id, {"answer": "已装好", "answered_on": day})
+    move(app, NOTICES, Act.ANSWER, [record_id])
+
+
+def test_a_notice_goes_from_blue_to_orange_to_red_to_a_talk_and_stays_open_until_it_is_accepted(app):
+    issue(app)
+    assert escalate(app, date(2021, 3, 5)).operation_id is None, "the last day of the term is still in it"
+    done = escalate(app, OVER)
+    assert done.words == "督查单 花督〔2021〕1号 期限已过，没有办结，已升级重新发出：警告 1 份。"
+    first, second = notices(app)
+    assert (first.state, second.state, second.level, second.follows_id) == ("escalated", "issued", "warn", first.id)
+    assert (second.number, second.issued_on, second.term) == ("花督〔2021〕2号", OVER, date(2021, 3, 12)), "as many working days"
+    assert second.demand == "抓紧"
+    assert second.grounds == "提醒（花督〔2021〕1号）办理期限 2021-03-05 已过，没有办结。"
+    with app.reading() as session:
+        assert second.id in record_ids(session, NOTICES, Wanted("ld")), "it is found by its letters like any other"
+        count = session.query(Operation).count()
+    assert escalate(app, OVER).operation_id is None
+    with app.reading() as session:
+        assert session.query(Operation).count() == count, "what is not due leaves no step"
+    assert list(done.issued) == [second.id]
+    third_day, fourth_day = date(2021, 3, 15), date(2021, 4, 6)
+    escalate(app, third_day)
+    done = escalate(app, fourth_day)
+    listed = notices(app)[-1]
+    assert (listed.level, listed.state, list(done.talks)) == ("listed", "summoned", [listed.id])
+    assert done.words == "督查单 花督〔2021〕3号 期限已过，没有办结，列入约谈 1 份。"
+    assert escalate(app, date(2021, 12, 31)).operation_id is None, "it stays open, and nothing comes behind it"
+    answer(app, listed.id, "2021-04-08")
+    move(app, NOTICES, Act.REJECT, [listed.id], "没有照片")
+    assert list(escalate(app, date(2021, 4, 9)).talks) == [listed.id], "refused, it is open again"
+    answer(app, listed.id, "2021-04-12")
+    move(app, NOTICES, Act.ACCEPT, [listed.id])
+    assert notices(app)[-1].state == "accepted"
+    assert escalate(app, date(2021, 12, 31)).operation_id is None
+
+
+def test_an_answer_in_time_waits_for_the_office_and_a_late_one_does_not_stop_the_next_level(app):
+    in_time, late, closed = issue(app), issue(app, title="水渠"), issue(app, title="公厕")
+    answer(app, in_time)
+    answer(app, late, "2021-03-07")
+    answer(app, closed)
+    move(app, NOTICES, Act.ACCEPT, [closed])
+    escalate(app, OVER)
+    states = {notice.id: notice.state for notice in notices(app)}
+    assert [states[one] for one in (in_time, late, closed)] == ["answered", "escalated", "accepted"]
+
+
+def test_escalation_is_one_step_that_can_be_taken_back_and_nobody_does_it_by_hand(app):
+    for title in ("路灯", "水渠", "公厕", "步道"):
+        issue(app, title=title)
+    before = contents(app)
+    done = escalate(app, OVER)
+    assert done.words.startswith("督查单 花督〔2021〕1号、花督〔2021〕2号、花督〔2021〕3号 等 4 份 期限已过")
+    assert done.label == "督查单到期升级 4 份"
+    undo(app, [done.operation_id])
+    after = contents(app)
+    assert (after["notices"], after["tasks"]) == (before["notices"], before["tasks"])
+    assert escalate(app, OVER).operation_id is not None
+    with pytest.raises(KeyError):
+        move(app, NOTICES, Act.ESCALATE, [notices(app)[0].id])
+
+
+def test_terms_are_counted_over_holidays_and_made_up_saturdays(app):
+    issue(app, issued_on="2021-09-22", term="2021-09-28")  # Wednesday to Tuesday, with the worked Sunday the 26th: 5 more days
+    escalate(app, date(2021, 9, 29))
+    assert notices(app)[-1].term == date(2021, 10, 12)
