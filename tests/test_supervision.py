@@ -2,21 +2,27 @@
 
 from datetime import date
 
+import pypdfium2
 import pytest
 from sqlalchemy import select
 
 from db.acts import Act
-from db.models import Notice, Operation
-from huajie_desktop.errors import Problem
+from db.models import Notice, Operation, Paper
+from huajie_desktop.errors import FieldErrors, Problem
 from huajie_desktop.journal.history import undo
+from huajie_desktop.papers import register
+from huajie_desktop.papers.making import Order, make
+from huajie_desktop.papers.paper_of_record import record_answered
 from huajie_desktop.records import entry
 from huajie_desktop.records.listing import Wanted, record_ids
+from huajie_desktop.supervision import answers as answering
 from huajie_desktop.supervision.escalating import escalate
 from huajie_desktop.supervision.notice_ledger import NOTICES
 from huajie_desktop.work.review import approve, move, submit
 from tests.office import TEXTS, contents, enter
 
 ISSUED = {"level": "提醒", "unit": "倪宅村", "title": "路灯", "issued_on": "2021-03-01", "term": "2021-03-05", "demand": "抓紧"}
+ACCEPTED, REFUSED = list(answering.VERDICTS)[1:]
 OVER = date(2021, 3, 8)  # the Monday after
 
 
@@ -25,6 +31,12 @@ def issue(app, **said):
     record_id = entry.save(app, NOTICES, None, ISSUED | said).record_id
     move(app, NOTICES, Act.HAND, [record_id])
     return record_id
+
+
+def text_of(file):
+    """All words of a PDF, without the breaks of its lines."""
+    with pypdfium2.PdfDocument(str(file)) as document:
+        return "".join("".join(page.get_textpage().get_text_range().split()) for page in document)
 
 
 def notices(app):
@@ -100,3 +112,66 @@ def test_terms_are_counted_over_holidays_and_made_up_saturdays(app):
     issue(app, issued_on="2021-09-22", term="2021-09-28")  # Wednesday to Tuesday, with the worked Sunday the 26th: 5 more days
     escalate(app, date(2021, 9, 29))
     assert notices(app)[-1].term == date(2021, 10, 12)
+
+
+def test_a_notice_is_printed_under_its_own_number_and_its_receipt_leads_back_to_it(app, tmp_path):
+    task = enter(app)
+    submit(app, [task])
+    approve(app, [task])
+    about = issue(app, title=TEXTS["title"])
+    bare = issue(app, title="村口环境整治", grounds="垃圾没有清运")
+    draft = entry.save(app, NOTICES, None, ISSUED | {"title": "公厕"}).record_id
+    target = tmp_path / "督查单.pdf"
+    outcome = make(app, Order("notice", [about, bare, draft], ledger=NOTICES), target)
+    assert [str(fault) for fault in outcome.faults] == [
+        "倪宅村《公厕》没有制作，其余 2 份不受影响：还没有发出，没有编号。请先发出，再制作。"
+    ]
+    words = text_of(target)
+    for said in ("花街镇督查提醒单（蓝色）", "编号：花督〔2021〕1号", "穿村段路灯安装", "沿线安装路灯12盏", "垃圾没有清运", "花督〔2021〕2号"):
+        assert said in words, said
+    with app.reading() as session:
+        papers = session.scalars(select(Paper).order_by(Paper.id)).all()
+        assert [(paper.number, paper.sign_by) for paper in papers] == [
+            ("花督〔2021〕1号", date(2021, 3, 5)), ("花督〔2021〕2号", date(2021, 3, 5)),
+        ]  # fmt: skip
+        first = papers[0]
+        for typed in (first.code, first.number):
+            ledger, found = record_answered(session, typed)
+            assert (ledger.key, found) == ("notices", about)
+        assert record_answered(session, "花督〔2021〕99号") is None
+    again = make(app, Order("notice", [about], {"联系人及电话": "李四 13800000000"}, ledger=NOTICES), target)
+    assert not again.faults
+    assert "李四" in text_of(target)
+    with app.reading() as session:
+        assert [paper.code for paper in session.scalars(select(Paper).order_by(Paper.id))] == [one.code for one in papers]
+    scanned = register.scan(app, first.code)
+    assert scanned.holds
+    assert scanned.words == "花督〔2021〕1号 倪宅村《穿村段路灯安装》督查通知单 已登记签回。"
+    escalate(app, OVER)
+    warned = [notice.id for notice in notices(app) if notice.level == "warn"]
+    make(app, Order("notice", warned, ledger=NOTICES), target)
+    words = text_of(target)
+    assert "花街镇督查警告单（橙色）" in words
+    assert "根据《督查提醒单》（花督〔2021〕1号）逾期未办结的情况，现就下列事项对你单位提出督查警告，责令限期办结。" in words
+
+
+def test_an_answer_is_registered_and_decided_in_one_step(app):
+    one, other, closed = issue(app), issue(app, title="水渠"), issue(app, title="公厕")
+    with pytest.raises(FieldErrors, match="请填写反馈情况"):
+        answering.answer(app, NOTICES, one, " ")
+    with pytest.raises(FieldErrors, match="反馈日期不能早于发出日期"):
+        answering.answer(app, NOTICES, one, "已装好", "2021-02-27")
+    with pytest.raises(FieldErrors, match="退回要写明哪里不符合要求"):
+        answering.answer(app, NOTICES, one, "已装好", verdict=REFUSED)
+    answering.answer(app, NOTICES, one, "已装好", "2021-03-02", REFUSED, "没有照片")
+    answering.answer(app, NOTICES, other, "已修通")
+    done = answering.answer(app, NOTICES, closed, "已修好", verdict=ACCEPTED)
+    kept = {notice.id: notice for notice in notices(app)}
+    assert [kept[each].state for each in (one, other, closed)] == ["issued", "answered", "accepted"]
+    assert (kept[one].return_reason, kept[one].answer, kept[closed].closed_on) == ("没有照片", "已装好", app.today())
+    answering.answer(app, NOTICES, other, "已修通，附照片", verdict=ACCEPTED)
+    with pytest.raises(Problem, match="督查单花督〔2021〕3号现在是“已办结”，不能登记反馈，没有改动。"):
+        answering.answer(app, NOTICES, closed, "又报了一次")
+    undo(app, [done.operation_id])
+    assert notices(app)[2].state == "issued"
+    assert notices(app)[2].answer is None

@@ -100,7 +100,7 @@ def _names(notices: Sequence[Notice]) -> dict[int, str]:
 
 
 def _in_words(due: Sequence[Notice], issued: Sequence[Notice], last: Sequence[Notice]) -> str:
-    """督查单花督〔2021〕1号期限已过没有办结，已升级：警告 1 份。"""
+    """Which notices these were, how many of each level were issued in their place, and how many are to be talked about."""
     numbers = [notice.number or notice.title[:20] for notice in due]
     named = "、".join(numbers[:_NAMED]) + (f" 等 {len(numbers)} 份" if len(numbers) > _NAMED else "")
     counts = {LEVELS[level]: sum(notice.level == level for notice in issued) for level in LEVELS}
