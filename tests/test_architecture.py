@@ -63,7 +63,7 @@ USES = {
     "township": "declared errors occasions ordering reading records seat settings values work",
     "year": "declared errors jobs office ordering records seat settings township values work",
     "papers": "backups collecting declared errors faults jobs journal occasions office ordering "
-    "records seat settings sheets township typesetting values work year",
+    "records seat settings sheets supervision township typesetting values work year",
     "shipped_catalogue": "declared ledgers supervision township work",
     "supervision": "declared errors lights records seat values work",
     "application": "backups errors folders lock occasions shipped_catalogue temporary",

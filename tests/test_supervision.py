@@ -1,5 +1,6 @@
 """Supervision: notices escalate by themselves, go out for many tasks at once, are printed and answered; draws anyone repeats."""
 
+import hashlib
 from datetime import date
 
 import pypdfium2
@@ -7,17 +8,25 @@ import pytest
 from sqlalchemy import select
 
 from db.acts import Act
-from db.models import Notice, Operation, Paper
+from db.models import Draw, Finding, Inspection, Notice, Operation, Paper
+from huajie_desktop.application import Application
+from huajie_desktop.commands import run
 from huajie_desktop.errors import FieldErrors, Problem
 from huajie_desktop.journal.history import undo
 from huajie_desktop.papers import register
+from huajie_desktop.papers.draw_sheet import write_draw
 from huajie_desktop.papers.making import Order, make
 from huajie_desktop.papers.paper_of_record import record_answered
 from huajie_desktop.records import entry
 from huajie_desktop.records.listing import Wanted, record_ids
 from huajie_desktop.supervision import answers as answering
+from huajie_desktop.supervision.draws import draw
 from huajie_desktop.supervision.escalating import escalate
+from huajie_desktop.supervision.findings import FINDINGS
+from huajie_desktop.supervision.inspections import INSPECTIONS
+from huajie_desktop.supervision.issuing import found_on, issue_about
 from huajie_desktop.supervision.notice_ledger import NOTICES
+from huajie_desktop.township.seating import come_in
 from huajie_desktop.work.review import approve, move, submit
 from tests.office import TEXTS, contents, enter
 
@@ -175,3 +184,107 @@ def test_an_answer_is_registered_and_decided_in_one_step(app):
     undo(app, [done.operation_id])
     assert notices(app)[2].state == "issued"
     assert notices(app)[2].answer is None
+
+
+def confirmed(app, **said):
+    task = enter(app, **said)
+    submit(app, [task])
+    approve(app, [task])
+    return task
+
+
+def test_notices_go_out_about_many_tasks_in_one_step_and_one_matter_has_one_notice(app):
+    first, second, third = confirmed(app), confirmed(app, title="水渠清淤", unit="潘宅村"), enter(app, title="公厕改造")
+    asked = {"level": "警告", "term": "2021-03-10", "demand": "三日内拿出方案"}
+    with pytest.raises(FieldErrors) as caught:
+        issue_about(app, [first], {"level": "警告", "term": "2021-02-10"})
+    assert caught.value.messages == {"term": "办理期限不能早于发出日期（2021-03-01）"}
+    done = issue_about(app, [first, second, third], asked)
+    assert (done.done, done.label) == (2, "发出督查单 2 份")
+    assert [left.words for left in done.left] == ["倪宅村的任务“公厕改造”还没有审核通过，没有发督查单。请先提交审核。"]
+    made = notices(app)
+    assert [(one.task_id, one.title, one.number, one.state, one.level) for one in made] == [
+        (first, "穿村段路灯安装", "花督〔2021〕1号", "issued", "warn"), (second, "水渠清淤", "花督〔2021〕2号", "issued", "warn"),
+    ]  # fmt: skip
+    with pytest.raises(Problem, match="还有督查单花督〔2021〕1号没有办结，没有再发"):
+        issue_about(app, [first], asked)
+    undo(app, [done.operation_id])
+    assert notices(app) == []
+
+
+def test_what_an_inspection_finds_is_linked_handed_and_printed(app, tmp_path):
+    typed = {"title": "安全检查", "unit": "倪宅村", "visited_on": "2021-02-26", "place": "村口", "inspectors": "张三、李四"}
+    visit = entry.save(app, INSPECTIONS, None, typed).record_id
+    found_on(app, [visit], {"title": "线路老化", "demand": "更换线路", "term": "2021-03-05"})
+    found_on(app, [visit], {"title": "台账不全"})
+    typed_in = entry.save(app, FINDINGS, None, {"unit": "倪宅村", "title": "灭火器过期", "found_on": "2021-02-26"}).record_id
+    with app.reading() as session:
+        kept = session.scalars(select(Finding).order_by(Finding.id)).all()
+    assert [(one.inspection_id, one.state, one.number, one.found_on) for one in kept] == [
+        (visit, "handed", "花问〔2021〕1号", date(2021, 2, 26)), (visit, "draft", None, date(2021, 2, 26)),
+        (visit, "draft", None, date(2021, 2, 26)),
+    ]  # fmt: skip
+    with pytest.raises(Problem, match="还没有写整改期限，没有交办"):
+        move(app, FINDINGS, Act.HAND, [typed_in])
+    target = tmp_path / "整改通知书.pdf"
+    make(app, Order("rectification", [kept[0].id], ledger=FINDINGS), target)
+    words = text_of(target)
+    for said in ("编号：花问〔2021〕1号", "线路老化", "2021年2月26日", "村口", "张三、李四", "2021年3月5日"):
+        assert said in words, said
+    with app.reading() as session:
+        ledger, found = record_answered(session, "花问〔2021〕1号")
+    answering.answer(app, ledger, found, "线路已更换", verdict=ACCEPTED)
+    with app.reading() as session:
+        assert session.get_one(Finding, found).closed_on == app.today()
+
+
+ASK = {"title": "“双随机”安全检查", "objects": "倪宅村\n潘宅村\n大屋村", "count": "2", "people": "张三\n李四\n王五", "each": "2"}
+
+
+def test_a_draw_can_be_repeated_by_anybody_with_the_words_on_its_sheet(app, tmp_path, capfd):
+    drawn = draw(app, ASK | {"seed": "2021-03-01 368", "planned_on": "2021-03-09"})
+    # as another program would do it by what the sheet says
+    digests = sorted((hashlib.sha256(f"2021-03-01 368|{line}".encode()).hexdigest(), line) for line in ASK["objects"].split())
+    chosen = [line for _digest, line in digests[:2]]
+    sent = {
+        line: [p for _d, p in sorted((hashlib.sha256(f"2021-03-01 368|{line}|{p}".encode()).hexdigest(), p) for p in ASK["people"].split())][:2]
+        for line in chosen
+    }  # fmt: skip
+    with app.reading() as session:
+        kept = session.get_one(Draw, drawn.draw_id)
+        planned = session.scalars(select(Inspection).order_by(Inspection.id)).all()
+        assert kept.drawn.split("\n") == [f"{line}：{'、'.join(sent[line])}" for line in chosen]
+        assert [(one.unit.name, one.inspectors, one.draw_id) for one in planned] == [
+            (line, "、".join(sent[line]), drawn.draw_id) for line in chosen
+        ]
+        assert {one.planned_on for one in planned} == {date(2021, 3, 9)}
+    target = tmp_path / "抽取.pdf"
+    write_draw(app, drawn.draw_id, target)
+    words = text_of(target)
+    for said in ("双随机抽取结果表", "2021-03-01368", "SHA-256", *(digest[:16] for digest, _line in digests), *chosen):
+        assert said in words, said
+    with pytest.raises(FieldErrors) as caught:
+        draw(app, ASK | {"objects": "倪宅村\n倪宅村", "count": "3", "each": "9"})
+    assert set(caught.value.messages) == {"objects", "count", "each"}
+    with pytest.raises(FieldErrors, match="“王家村”不是本镇的单位"):
+        draw(app, ASK | {"objects": "王家村", "count": "1"})
+    assert draw(app, {"title": "抽查", "objects": "倪宅村", "count": "1"}).count == 1, "a seed is given, people are not needed"
+    folder = app.folder
+    app.data.close()
+    assert run(["verify", "--data", str(folder)], lambda *_: ()) == 0
+    assert capfd.readouterr().out.count("重做一遍，结果一致") == 2
+    data = Application.open(folder)
+    with come_in(data, "张三").operation(Act.CHANGE, "改了结果") as running:
+        running.session.get_one(Draw, drawn.draw_id).drawn = "潘宅村：张三、李四\n倪宅村：王五、张三"
+    data.close()
+    assert run(["verify", "--data", str(folder)], lambda *_: ()) == 1
+    assert "结果不一致" in capfd.readouterr().out
+
+
+def test_the_command_escalates_what_is_due_and_says_so(app, capfd):
+    issue(app, issued_on="2020-12-01", term="2020-12-31")
+    folder = app.folder
+    app.data.close()
+    for said in ("已升级重新发出：警告 1 份。", "没有到期要升级的督查单。"):
+        assert run(["escalate", "--data", str(folder)], lambda *_: ()) == 0
+        assert said in capfd.readouterr().out

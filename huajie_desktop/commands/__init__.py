@@ -60,4 +60,5 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "check": backing_up.check,
     "drill": backing_up.drill,
     "escalate": supervising.escalate_due,
+    "verify": supervising.verify_draws,
 }

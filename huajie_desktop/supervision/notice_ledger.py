@@ -20,7 +20,7 @@ _ANSWERED, _CLOSED = "answered_day", "closed_day"
 _ANSWER = ("answer", "answered_on")
 _USUAL_DEMAND = "请抓紧办理，按期反馈办理情况。"
 _SPOKEN = "spoken"  # need: there is an answer
-_OPEN = ("issued", "answered", "summoned")
+OPEN = ("issued", "answered", "summoned")  # until the answer is accepted
 _COLOURS = {"remind": "blue", "warn": "orange", "listed": "red"}
 MARK = "督"  # of their series of numbers
 
@@ -92,7 +92,7 @@ NOTICES = Ledger(
     key="notices", title="督查单台账", model=Notice, name="title", place="unit",
     shown=Listing(
         columns=("number", "level", "unit", "title", "issued_on", "term", "answer", "state"), filters=("unit", "level"),
-        awaited=Awaited("term", lambda notice: notice.state.in_(_OPEN)), tints={"level": _COLOURS},
+        awaited=Awaited("term", lambda notice: notice.state.in_(OPEN)), tints={"level": _COLOURS},
     ),
     form=Form(groups=(
         ("", _SAID), ("反馈", _ANSWER),
