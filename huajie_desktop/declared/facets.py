@@ -95,6 +95,8 @@ class Listing:
     apart: tuple[str, ...] = ()  # keys of what tells records of one name apart in a search; none said: the place
     grouped: tuple[str, ...] = ()  # keys of what it can be grouped by beside what is typed and has few values
     previewed: tuple[str, ...] = ()  # keys of the columns of a preview; none said: those of the list that can be typed
+    awaited: "Awaited | None" = None  # what is offered as a filter by its day: overdue, due today
+    tints: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # by key the colour of each stored choice
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +151,25 @@ class Rules:
     named_units: NamedUnits = NamedUnits.ANSWERING
     by_unit: Mapping[str, ByUnit] = field(default_factory=dict)  # by key what a field says where nobody said it
     follow: Follow | None = None  # what follows from changes of records
+
+
+@dataclass(frozen=True, slots=True)
+class OnPaper:
+    """The paper that is made of each of its records, under the record's number, and how it is answered."""
+
+    kind: str  # key of the kind of paper
+    said: Callable[[SeatSession, Any], Mapping[str, Any]]  # what a record says by label of what that kind asks: texts and days
+    fields: Callable[[SeatSession, Any], Mapping[str, str]]  # further fields of its wording, which its task would say otherwise
+    term: str  # key of the day by which it is to be answered
+    answer: tuple[str, str]  # keys of the answer and of its day
+
+
+@dataclass(frozen=True, slots=True)
+class Awaited:
+    """By which day something is to be done about its records, and about which it still is."""
+
+    day: str  # key
+    open: Where
 
 
 @dataclass(frozen=True, slots=True)

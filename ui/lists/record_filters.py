@@ -153,7 +153,12 @@ class RecordFilters(FilterBar):
                 self.chips[key].set_choices(values_of(session, self._ledger.fields[key]))
 
     def show_subject(self, subject: Mapping[str, Any]) -> None:
-        """Shows what another page sent the clerk here for: words ("text"), a state ("state"), values by key ("values")."""
+        """Shows what another page sent the clerk here for: words ("text"), a state ("state"), values by key ("values"), or
+        just those records ("ids").
+        """
+        if ids := subject.get("ids"):
+            self.show_left(ids)
+            return
         self._state = subject.get("state") if self._ledger.reviewed else None
         self.show_wanted(subject.get("text", ""), subject.get("values", {}))
 

@@ -43,6 +43,8 @@ def upgrade() -> None:
         references={"township_id": "units"}, once=("township_id", "valid_from"),
     )  # fmt: skip
     op.create_index("ix_light_rules_township_id", "light_rules", ["township_id"])
+    op.add_column("papers", text("record_uid", 32))
+    op.create_index("ix_papers_record_uid", "papers", ["record_uid"])
     _sources()
     _of_tasks()
     _supervision()
