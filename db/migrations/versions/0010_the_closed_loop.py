@@ -22,6 +22,8 @@ def upgrade() -> None:
         op.add_column(table, text("given", 200))
     for table in _REPORTS:
         op.add_column(table, day("reported_on"))
+        op.add_column(table, text("reached"))
+        op.add_column(table, text("brought"))
     create_record_table(
         "task_steps", day("on", required=True), text("handling", 40, required=True), text("by", 40), text("reason", 200),
         references={"task_id": "tasks"},
