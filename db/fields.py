@@ -76,6 +76,7 @@ class Field:
     most: int | None = None  # of a count: the largest, None: no end
     adds_up: bool = True  # of a count: whether the sum of several says anything; ages and shares do not
     steps: str = ""  # of a deadline: key of the milestones several deadlines in one cell are
+    in_words: str = ""  # of a choice: key of the text that is meant where sentences stand below its header
     key: str = field(init=False)  # its name in sheets, forms and commands: that of what it refers to, without _id
 
     def __post_init__(self) -> None:

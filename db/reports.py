@@ -42,7 +42,11 @@ class Report(Entry):
     month: Mapped[str] = choice("月份", MONTHS, aliases=("填报月份", "月度", "所属月份"))
     reported_on: Mapped[date | None] = day("填报日期", aliases=("报送日期", "上报日期", "填表日期"))
     stage: Mapped[str | None] = choice(
-        "完成情况", STAGES, required=False, aliases=("进展状态", "是否完成", "状态", "办理状态", "目前状态")
+        "完成情况",
+        STAGES,
+        required=False,
+        in_words="summary",
+        aliases=("进展状态", "是否完成", "状态", "办理状态", "目前状态"),
     )
     percent: Mapped[int | None] = count(
         "完成比例", unit="%", most=100, adds_up=False, aliases=("完成进度", "形象进度", "完成率", "进度")

@@ -3,7 +3,7 @@
 import datetime as dt
 
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 from sqlalchemy import select
 
 from db.ledgers.progress import Progress

@@ -18,10 +18,13 @@ from huajie_desktop.declared.presets import THIS_MONTH, TODAY
 from huajie_desktop.seat import SeatSession, visible
 from huajie_desktop.values.text import fold
 
+_NO_RULES = Rules()
 _TOLD = {Kind.MILESTONES: "reached", Kind.QUANTITIES: "brought"}  # what a report says of the parts its record has
 
 
-def reports_on(of: Ledger, model: type[Report], *, key: str, title: str, title_words: tuple[str, ...], rules: Rules) -> Ledger:
+def reports_on(
+    of: Ledger, model: type[Report], *, key: str, title: str, title_words: tuple[str, ...], rules: Rules = _NO_RULES
+) -> Ledger:
     """The ledger of what units report of the records of `of`, month by month; `rules` says what follows for these.
 
     Raises ValueError where it cannot be said.

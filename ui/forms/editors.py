@@ -19,7 +19,9 @@ from ui.widgets.choice import Choice, ChoiceEdit
 from ui.widgets.line import LineEditor
 
 YES, NO = "是", "否"
-WIDE = frozenset({Kind.LONG_TEXT, Kind.MILESTONES, Kind.QUANTITIES, Kind.FUNDING, Kind.REACHED, Kind.BROUGHT})  # kinds that take the form's whole width
+WIDE = frozenset(
+    {Kind.LONG_TEXT, Kind.MILESTONES, Kind.QUANTITIES, Kind.FUNDING, Kind.REACHED, Kind.BROUGHT}
+)  # kinds that take the form's whole width
 _SUM = "可以写算式，如 3+4.5、12*8"
 _TIPS = {Kind.DAY: TIP, Kind.DEADLINE: TIP, Kind.MONEY: _SUM, Kind.NUMBER: _SUM}
 NAMES = {Kind.PEOPLE: Kind.PERSON, Kind.UNITS: Kind.UNIT, Kind.CATEGORIES: Kind.CATEGORY}  # what several names are chosen from

@@ -19,8 +19,8 @@ from ui.lists.chosen_actions import ChosenActions
 from ui.lists.record_list import RecordList
 from ui.pages.checklist.bulk_change import BulkChange
 from ui.pages.checklist.task_list import task_list
-from ui.pages.checklist.typed_entry import GridEntry
-from ui.pages.checklist.typed_kept import typed_table
+from ui.typed.typed_entry import GridEntry
+from ui.typed.typed_kept import typed_table
 from ui.widgets.building import FLUSH, put, upright
 
 _CONCERNED = {
