@@ -7,11 +7,18 @@ from openpyxl import Workbook, load_workbook
 from sqlalchemy import select
 
 from db.ledgers.progress import Progress
+from db.log import Act
 from db.models import Doubt, Task, Unit
+from huajie_desktop.errors import FieldErrors, Problem
+from huajie_desktop.journal import history
 from huajie_desktop.ledgers.progress import LEDGER as PROGRESS
 from huajie_desktop.receiving import importing, intake
+from huajie_desktop.records import entry
 from huajie_desktop.sending.templates import write_templates
-from tests.office import contents, enter
+from huajie_desktop.supervision.course import course_of
+from huajie_desktop.work import follow_ups, ticking
+from huajie_desktop.work.task_ledger import TASKS
+from tests.office import contents, enter, recent
 
 MILESTONES = "6月底 完成招标 佐证：中标通知书\n8月底 安装完成 佐证：竣工照片"
 
@@ -166,3 +173,99 @@ def test_a_sheet_a_village_made_itself_is_taken_in(app, lamps, tmp_path):
         )  # fmt: skip
         assert (hall.percent, hall.summary, hall.next_steps, hall.invested) == (30, "屋面已翻修", "刷墙", 30000)
     assert parts_of(app, lamps)[0][0] == ("完成招标", "2021-06-25", None)
+
+
+def report(app, month, record_id=None, **said):
+    said = {"unit": "倪宅村", "title": "穿村段路灯安装", "month": month, **said}
+    return entry.save(app, PROGRESS, record_id, said)
+
+
+def test_a_form_ticks_off_as_well_and_one_undo_takes_all_back(app, lamps):
+    before = contents(app)
+    saved = report(app, "6月", reached="完成招标 完成：6月25日", brought="路灯 9／12盏", percent="60")
+    after = contents(app)
+    assert parts_of(app, lamps) == ([("完成招标", "2021-06-25", None), ("安装完成", None, None)], [("路灯", "9"), ("绿道", None)])
+    changes = history.undo(app, [saved.changes.operation_id])
+    assert contents(app) == before
+    history.undo(app, [changes.operation_id])
+    assert contents(app) == after
+    report(app, "5月", brought="路灯 3／12盏")
+    assert parts_of(app, lamps)[1] == [("路灯", "9"), ("绿道", None)], "an earlier month that comes later says nothing of now"
+    again = report(app, "6月", saved.record_id, reached="完成招标 完成：6月20日")
+    assert "原来记的是 2021-06-25 完成，按这里的 2021-06-20 改" in again.doubts["reached"]
+    assert parts_of(app, lamps)[0][0] == ("完成招标", "2021-06-20", None)
+
+
+def test_milestones_and_quantities_are_ticked_off_by_hand(app, lamps):
+    with app.reading() as session:
+        first, _second = (one.id for one in session.get_one(Task, lamps).milestones)
+    ticking.tick(app, TASKS, lamps, [first], "6月25日", "中标通知书")
+    ticking.bring(app, TASKS, lamps, "路灯 9／12盏")
+    assert parts_of(app, lamps) == (
+        [("完成招标", "2021-06-25", "中标通知书"), ("安装完成", None, None)], [("路灯", "9"), ("绿道", None)]
+    )  # fmt: skip
+    for key, call in {
+        "reached_on": lambda: ticking.tick(app, TASKS, lamps, [first], "12月1日", ""),
+        "given": lambda: ticking.tick(app, TASKS, lamps, [first], "", "长" * 201),
+        "brought": lambda: ticking.bring(app, TASKS, lamps, "水泵 3台"),
+    }.items():
+        with pytest.raises(FieldErrors) as caught:
+            call()
+        assert list(caught.value.messages) == [key]
+    ticking.untick(app, TASKS, lamps, [first])
+    assert parts_of(app, lamps)[0][0] == ("完成招标", None, None)
+    with pytest.raises(Problem, match="有的已经不在了"):
+        ticking.tick(app, TASKS, lamps, [first + 100], "", "")
+    with app.operation(Act.CHANGE, "销号") as running:
+        running.session.get_one(Task, lamps).handling = "signed_off"
+    for refused in (
+        lambda: ticking.tick(app, TASKS, lamps, [first], "", ""),
+        lambda: ticking.bring(app, TASKS, lamps, "路灯 10盏"),
+    ):
+        with pytest.raises(Problem, match="已经销号，节点和数量不再改"):
+            refused()
+    saved = report(app, "7月", reached="完成招标 完成：7月1日")
+    assert "已经销号" in saved.doubts["reached"]
+    assert parts_of(app, lamps)[0][0] == ("完成招标", None, None)
+
+
+def test_the_course_of_a_task_says_what_was_planned_reached_and_not_reported(app, lamps):
+    report(app, "4月", percent="20", invested="2.5", reported_on="2021-04-20")
+    report(app, "6月", percent="60", invested="7.5", reported_on="2021-06-25")
+    with app.reading() as session:
+        found = course_of(session, lamps, dt.date(2021, 7, 2))
+    said = {point.month: (point.planned, point.percent, point.words) for point in found.points}
+    assert said[4] == (0, 20, "4月 20%，2.5万元")
+    assert said[5] == (0, None, "")
+    assert said[6] == (50, 60, "6月 60%，7.5万元")
+    assert found.words == "已报 60%，序时进度 50%；资金 7.5／12.5 万元。"
+    assert found.late == "1月、2月、3月、5月的进展没有报送（最晚每月28日报送）。"
+
+
+def test_follow_up_notes_hang_on_any_record_and_go_and_come_with_it(app, lamps):
+    saved = report(app, "6月", percent="60")
+    for ledger, record_id in ((TASKS, lamps), (PROGRESS, saved.record_id)):
+        follow_ups.add(app, ledger, record_id, "6月30日", "约谈施工方\n答应月底完工")
+        follow_ups.add(app, ledger, record_id, "", "又去看了一次")
+        with app.reading() as session:
+            newest, older = follow_ups.lines(session, ledger, record_id)
+        assert (newest.on, newest.words, older.on) == (dt.date(2021, 7, 2), "又去看了一次", dt.date(2021, 6, 30))
+        follow_ups.change(app, older.id, "6月29日", "约谈")
+        changes = follow_ups.remove(app, [newest.id])
+        with app.reading() as session:
+            assert [(line.on, line.words) for line in follow_ups.lines(session, ledger, record_id)] == [
+                (dt.date(2021, 6, 29), "约谈")
+            ]
+        history.undo(app, [changes.operation_id])
+        with app.reading() as session:
+            assert len(follow_ups.lines(session, ledger, record_id)) == 2
+            assert "跟进记录“约谈”" in " ".join(line.label for line in recent(session))
+    with pytest.raises(FieldErrors, match="跟进日期不能晚于今天"):
+        follow_ups.add(app, TASKS, lamps, "12月1日", "以后的事")
+    with pytest.raises(FieldErrors, match="请写明跟进的情况"):
+        follow_ups.add(app, TASKS, lamps, "", " ")
+    before = contents(app)
+    gone = entry.delete(app, [lamps], TASKS)
+    assert contents(app)["follow_ups"] == []
+    history.undo(app, [gone.operation_id])
+    assert contents(app) == before

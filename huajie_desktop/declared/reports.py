@@ -61,6 +61,7 @@ def reports_on(
                 ),
             ),
             filled=(("month", THIS_MONTH), ("reported_on", TODAY)),
+            files=True,
         ),
         sheets=Sheets(
             title_words=title_words,

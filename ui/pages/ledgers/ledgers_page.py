@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from db.base import table_of
 from db.journal import Changes
-from db.models import Category, Person, Query, Unit
+from db.models import Category, FollowUp, Person, Query, Unit
 from huajie_desktop.declared.ledger import Ledger
 from ui.desk.desk import Desk
 from ui.desk.exporting import export_shown
@@ -198,7 +198,7 @@ class LedgerPane(QWidget):
         super().__init__()
         self.ledger = ledger
         self.list = ledger_list(desk, ledger, new)
-        self._concerned = {table_of(model).name for model in (ledger.model, Unit, Category, Person, Query)}
+        self._concerned = {table_of(model).name for model in (ledger.model, Unit, Category, Person, Query, FollowUp)}
         self.list.chosen.connect(self.chosen)
         self.figures = LedgerFigures(desk, ledger, only) if ledger.figures.indicators else None
         self.tabs = Tabs({_RECORDS: "清单", _FIGURES: "指标"}, tips=False)
