@@ -46,6 +46,8 @@ _LOOSE = {  # kinds whose texts are put into a usual form when they are kept
     Kind.MILESTONES: ("6月底 完成招标", "6月底 完成招标\n9月底 竣工"),
     Kind.QUANTITIES: ("路灯12盏", "路灯12盏、绿道1.5公里"),
     Kind.FUNDING: ("镇财政 10万元",),
+    Kind.REACHED: ("完成招标 完成：6月25日",),
+    Kind.BROUGHT: ("路灯9盏",),
     Kind.RECURRENCE: ("每周一", "每月5日"),
 }
 

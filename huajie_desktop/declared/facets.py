@@ -148,6 +148,7 @@ class Rules:
     look: Check = no_faults  # the same for what may be right but should be looked at
     settle: Callable[[SeatSession, Any], Mapping[str, str]] = nothing_to_settle  # completes a record; message by key
     against: Callable[[SeatSession], Check] = nothing_against  # what `settle` will ask, of rows in a preview, names for ids
+    look_against: Callable[[SeatSession], Check] = nothing_against  # the same for what should be looked at, also of what is typed
     named_units: NamedUnits = NamedUnits.ANSWERING
     by_unit: Mapping[str, ByUnit] = field(default_factory=dict)  # by key what a field says where nobody said it
     follow: Follow | None = None  # what follows from changes of records

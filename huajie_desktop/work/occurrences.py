@@ -81,7 +81,7 @@ def tasks_due(first: date, last: date) -> ColumnElement[bool]:
 
 def finish(seat: Seat, ids: Sequence[int], day: str, note: str) -> Changes:
     """Notes that occurrences were done on `day` (as typed; empty is today) and what was found. Raises FieldErrors."""
-    done_on = _day(seat, day)
+    done_on = day_typed(seat, day, "done_on", "办理日期")
     if len(note := note.strip()) > _NOTE:
         raise FieldErrors({"note": f"办理情况不能超过 {_NOTE} 个字，现在 {len(note)} 个"})
     with seat.operation(Act.CHANGE, f"周期事项办理 {len(ids)} 次") as running:
@@ -105,7 +105,8 @@ def _open(session: SeatSession, ids: Collection[int]) -> list[Occurrence]:
     return found
 
 
-def _day(seat: Seat, typed: str) -> date:
+def day_typed(seat: Seat, typed: str, key: str, label: str) -> date:
+    """The day on which something was done, as typed; empty is today. Raises FieldErrors at `key`, also for a day to come."""
     if not typed.strip():
         return seat.today()
     with seat.reading() as session:
@@ -113,7 +114,7 @@ def _day(seat: Seat, typed: str) -> date:
     try:
         day = parse_due(typed, year).day
     except Unreadable as problem:
-        raise FieldErrors({"done_on": str(problem)}) from None
+        raise FieldErrors({key: str(problem)}) from None
     if day > seat.today():
-        raise FieldErrors({"done_on": f"办理日期不能晚于今天（{seat.today().isoformat()}）"})
+        raise FieldErrors({key: f"{label}不能晚于今天（{seat.today().isoformat()}）"})
     return day

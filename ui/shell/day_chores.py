@@ -10,7 +10,6 @@ from ui.desk.desk import Desk
 from ui.shell.day_watch import in_hand
 from ui.widgets.buttons import add_action
 
-
 _SETTLED = 1500  # ms after the first page stands, or until it is asked again whether something is in hand
 
 
