@@ -21,7 +21,7 @@ from huajie_desktop.lights.light import OVERDUE, Light
 from huajie_desktop.records.listing import Wanted
 from huajie_desktop.records.listing import state_counts as counts_of
 from huajie_desktop.seat import Seat, SeatSession
-from huajie_desktop.supervision.facts import lights_of
+from huajie_desktop.lights.kept_facts import lights_of
 from huajie_desktop.supervision.notice_ledger import NOTICES
 from huajie_desktop.work.checklist import TaskFilter, state_counts, task_ids
 from huajie_desktop.work.figures import home

@@ -16,7 +16,7 @@ from huajie_desktop.lights.rules import rules_on
 from huajie_desktop.lights.task_facts import TaskFacts, as_of
 from huajie_desktop.lights.workdays import official
 from huajie_desktop.seat import SeatSession
-from huajie_desktop.supervision.facts import editions, facts_of
+from huajie_desktop.lights.kept_facts import editions, facts_of
 
 
 class Point(NamedTuple):

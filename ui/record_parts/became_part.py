@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.records.listing import record_lines
-from huajie_desktop.supervision.facts import lights_of
+from huajie_desktop.lights.kept_facts import lights_of
 from huajie_desktop.work.giving import became
 from huajie_desktop.work.signing_off import TASK_HANDLING
 from huajie_desktop.work.task_ledger import TASKS
