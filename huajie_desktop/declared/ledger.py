@@ -12,7 +12,7 @@ from db.acts import Act
 from db.base import Record, table_of
 from db.belonging import Part, parts_of
 from db.fields import Deadline, Field, Kind, fields_of
-from huajie_desktop.declared.facets import Becomes, Figures, Form, Listing, Rules, Sheets
+from huajie_desktop.declared.facets import Becomes, Figures, Form, Listing, OnPaper, Rules, Sheets
 from huajie_desktop.declared.life import OUTDATES, State, Workflow
 from huajie_desktop.declared.mistakes import mistakes, refused
 from huajie_desktop.seat import SeatSession
@@ -35,6 +35,7 @@ class Ledger:
     place: str | None = None  # key of the unit a record counts for
     rules: Rules = field(default_factory=Rules)
     figures: Figures = field(default_factory=Figures)
+    paper: OnPaper | None = None  # which is made of its records
     subject: str = "ledger"  # what a page that shows one of its records is asked for: task, unit, person; else ledger
     closes_by: str = ""  # key of the day from which on a record is out of use
     counting: str = "{count} 条{noun}记录"  # how so many of its records are worded

@@ -27,7 +27,8 @@ TARGETS: Mapping[Kind, type[Any]] = {
     Kind.UNIT: Unit, Kind.CATEGORY: Category, Kind.PERSON: Person, Kind.LIST_KIND: ListKind, Kind.FORCE: TaskForce,
 }  # fmt: skip
 _WIDTHS = {
-    Kind.LONG_TEXT: 260, Kind.DAY: 110, Kind.DEADLINE: 120, Kind.MONEY: 130, Kind.NUMBER: 90, Kind.FLAG: 80, Kind.CHOICE: 100,
+    Kind.LONG_TEXT: 260, Kind.REACHED: 200, Kind.BROUGHT: 140,
+    Kind.DAY: 110, Kind.DEADLINE: 120, Kind.MONEY: 130, Kind.NUMBER: 90, Kind.FLAG: 80, Kind.CHOICE: 100,
     Kind.UNIT: 110, Kind.CATEGORY: 130,
 }  # fmt: skip
 _NAME, _STATE = 260, 90  # of the column a record is known by, and where it stands

@@ -24,7 +24,7 @@ DECISIONS = Ledger(
         groups=(("", ("meeting", "met_on", "title", "content", "unit", "person", "due", "force")),),
         filled=(("met_on", TODAY),), files=True,
     ),
-    sheets=Sheets(identity=("meeting", "met_on", "title"), title_words=("议定事项",)),
+    sheets=Sheets(identity=("meeting", "met_on", "title"), title_words=("议定事项", "例会决定", "会议决定"), titled=True),
     rules=Rules(check=check),
     figures=Figures(day="met_on", breakdowns=("unit",), indicators=(Count("议定事项数", unit="项"),),
         sentence="例会议定事项{议定事项数}。"),

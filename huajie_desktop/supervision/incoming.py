@@ -24,7 +24,7 @@ INCOMING = Ledger(
         groups=(("", ("title", "sender", "number", "received_on", "unit", "demand", "due")),), filled=(("received_on", TODAY),),
         files=True,
     ),
-    sheets=Sheets(identity=("title", "sender", "received_on"), title_words=("来文登记", "收文登记")),
+    sheets=Sheets(identity=("title", "sender", "received_on"), title_words=("来文登记", "收文登记"), titled=True),
     rules=Rules(check=check),
     figures=Figures(day="received_on", breakdowns=("unit",), indicators=(Count("来文数", unit="件"),),
         sentence="登记来文{来文数}。"),

@@ -26,7 +26,7 @@ from huajie_desktop.lights.workdays import official
 from huajie_desktop.seat import Running, SeatSession
 from huajie_desktop.work.numbering import paper_number, take_numbers
 
-_OPEN = ("issued", "answered")  # notices nobody has closed
+_OPEN = ("issued", "answered", "summoned")  # notices nobody has closed
 
 
 def _not_confirmed(session: SeatSession, _ledger: Any, _life: Any, made: Any, rows: Rows) -> Mapping[int, str]:

@@ -127,7 +127,7 @@ class FilteredList(QWidget):
     def wanted_in(self, session: SeatSession) -> listing.Wanted:
         """What part of the ledger the filters ask for."""
         wanted = self.filters.wanted_in(session)
-        return replace(wanted, conditions=(*wanted.conditions, *self.filters.further()))
+        return replace(wanted, conditions=(*wanted.conditions, *self.filters.further(session)))
 
     def seen(self, ids: Sequence[int]) -> Collection[int]:  # noqa: ARG002
         """The doubts (ids) about those records that stand before the eyes of whoever looks at the list."""
@@ -229,10 +229,16 @@ class RecordList(FilteredList):
             return
         alone = "id" in subject and not subject.keys() - {"id", "ledger"}
         if not alone or subject["id"] not in self.table.ids:  # a record that is listed is shown where it stands
-            self.filters.show_subject(subject)
+            self._filter_by(subject)
         if "id" in subject and self.table.go_to(subject["id"]):
             self.beside.open_record(subject["id"])
         self.table.setFocus()
+
+    def _filter_by(self, subject: Mapping[str, Any]) -> None:
+        if "todo" in subject:
+            self.filters.show_todo(subject["todo"])
+        else:
+            self.filters.show_subject(subject)
 
     def fetch(self, ids: Sequence[int]) -> list[Line]:
         """The lines of those records in the chosen columns."""

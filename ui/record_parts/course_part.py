@@ -4,7 +4,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from huajie_desktop.declared.ledger import Ledger
-from huajie_desktop.papers.course import CourseLine, course_of
+from huajie_desktop.papers.task_course import CourseLine, course_of
 from huajie_desktop.work.review import ways
 from ui.desk.desk import Desk
 from ui.lists.lines import LineColumn, LinesTable

@@ -22,13 +22,14 @@ from ui.lists.chosen_actions import ChosenActions
 from ui.lists.record_list import RecordList
 from ui.pages.checklist.bulk_change import BulkChange
 from ui.pages.checklist.task_list import task_list
-from ui.pages.checklist.typed_entry import GridEntry
-from ui.pages.checklist.typed_kept import typed_table
+from ui.typed.typed_entry import GridEntry
+from ui.typed.typed_kept import typed_table
 from ui.widgets.building import FLUSH, put, upright
 
 _CONCERNED = {
     "tasks", "responsibilities", "milestones", "units", "categories", "people", "cooperations", "further_categories",
     "quantities", "funding", "occurrences", "attachments", "list_kinds", "task_forces", "queries", "doubts",
+    "follow_ups", "progress",
 }  # fmt: skip
 
 

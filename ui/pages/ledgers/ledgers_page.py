@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from db.acts import Act
 from db.base import table_of
 from db.journal import Changes
-from db.models import Category, Person, Query, Unit
+from db.models import Category, FollowUp, Person, Query, Unit
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.jobs import Job
 from huajie_desktop.papers.what_became import write_became
@@ -27,6 +27,7 @@ from ui.lists.chosen_actions import ChosenActions
 from ui.lists.record_list import RecordList
 from ui.pages.ledgers.indicators_part import LedgerFigures
 from ui.pages.ledgers.ledger_list import ledger_list
+from ui.pages.ledgers.report_grid import ReportGrid
 from ui.widgets.building import FLUSH, flowing, put, upright
 from ui.widgets.counted import KEYS, TIP, WORD
 from ui.widgets.filters import Tabs
@@ -44,6 +45,8 @@ class LedgersPage(Page):
         super().__init__(desk, parent)
         self._ledgers = ledgers = ledgers or desk.catalogue.ledgers
         self._panes: dict[str, LedgerPane] = {}
+        self.reports: ReportGrid | None = None  # shown in place of the list
+        self._resting: list[QAction] = []  # the list's actions meanwhile
         self._make_actions()
         self.chooser = Tabs({key: ledger.title for key, ledger in ledgers.items()}, tips=False)
         self.chooser.chosen.connect(self._on_ledger)
@@ -62,10 +65,12 @@ class LedgersPage(Page):
         self.check = self._actions.add("check")
         self.bring_in = self.add_action("导入", "Ctrl+I", "import", "从表格导入到这个台账", self._on_import, "plain")
         self.export = self.add_action("导出", "Ctrl+E", "export", "把列出的记录按现在的列导出为表格", self._on_export, "plain")
-        tip = "选中的各建一项任务，交给它写明的单位；只选一条时可以选多个单位"
         listed = "列出的各件转为了哪些任务、办得怎样，做成 PDF 或 Word 文档"
         self.outcome = self.add_action("办理情况表…", "Ctrl+P", "print", listed, self._on_outcome, "plain")
+        tip = "选中的各建一项任务，交给它写明的单位；只选一条时可以选多个单位"
         self.become = self.add_action("转为任务", "Ctrl+Shift+0", "submit", tip, self._on_become, "")
+        tip = "像电子表格一样按单位录入一个月的进展，旁边有上次的比例"
+        self.grid = self.add_action("表格录入", "Ctrl+Shift+N", "list", tip, self._on_grid, "")
         self.submit = self._actions.add(Act.SUBMIT)
         self.moves = self._actions.add_moves(self._ledgers.values())
         self.new = self.add_action("新增", "Ctrl+N", "plus", "录入一条新记录", self._on_new, "primary")
@@ -96,6 +101,7 @@ class LedgersPage(Page):
         self.only.setVisible(ledger.reviewed)
         for action in (self.become, self.outcome):
             action.setVisible(ledger.becomes is not None)
+        self.grid.setVisible(bool(ledger.sheets.each_of))
         self.figures.setEnabled(bool(ledger.figures.indicators))
         self.setFocusProxy(self.pane)
         self._on_chosen()
@@ -103,21 +109,68 @@ class LedgersPage(Page):
     def refresh(self, changes: Changes | None) -> None:
         """Reads the shown ledger anew; the others when they are shown again."""
         self.pane.refresh(changes)
+        if self.reports is not None:
+            self.reports.refresh(changes)
 
     def show_subject(self, subject: Mapping[str, Any]) -> None:
         """Shows a ledger ("ledger") and there what its list shows: "id", "new", "state", "text", "values"."""
+        self._show_list()
         if subject.get("ledger", self.pane.ledger.key) != self.pane.ledger.key:
             if not self.pane.may_leave():
                 return
             self._show_ledger(subject["ledger"])
             self.refresh(None)
-        self.pane.show_records(subject)
+        if subject.get("grid"):
+            self._show_grid(subject.get("unit"), subject.get("month"))
+        else:
+            self.pane.show_records(subject)
 
     def may_leave(self) -> bool:
         """Asks if something typed would be lost."""
         return self.pane.may_leave()
 
+    def may_close(self) -> bool:
+        """Asks if something typed as a table would be lost."""
+        return self.reports is None or self.reports.give_up()
+
+    # what is shown in place of the list
+
+    def _show_grid(self, unit_id: int | None = None, month: str | None = None) -> None:
+        self._show_list()
+        self.reports = ReportGrid(self.desk, self.pane.ledger)
+        self.reports.left.connect(self._show_list)
+        self.chooser.hide()
+        self._stack.hide()
+        self._resting = [action for action in self.actions() if action.isVisible()]
+        for action in self._resting:
+            action.setVisible(False)
+        self.body.addWidget(self.reports, 1)
+        self.setFocusProxy(self.reports)
+        self.title.setText(f"{self.pane.ledger.title}：表格录入")
+        self.reports.open(unit_id, month)
+
+    @Slot()
+    def _show_list(self) -> None:
+        if self.reports is None:
+            return
+        for action in self._resting:
+            action.setVisible(True)
+        self.body.removeWidget(self.reports)
+        self.reports.hide()
+        self.reports.deleteLater()
+        self.reports, self._resting = None, []
+        self.chooser.setVisible(len(self._ledgers) > 1)
+        self._stack.show()
+        self._show_ledger(self.pane.ledger.key)
+        self.refresh(None)
+        self.pane.setFocus()
+
     # what is done
+
+    @Slot()
+    def _on_grid(self) -> None:
+        if self.pane.may_leave():
+            self._show_grid()
 
     @Slot(object)
     def _on_ledger(self, key: str) -> None:
@@ -182,7 +235,7 @@ class LedgerPane(QWidget):
         super().__init__()
         self.ledger = ledger
         self.list = ledger_list(desk, ledger, new)
-        self._concerned = {table_of(model).name for model in (ledger.model, Unit, Category, Person, Query)}
+        self._concerned = {table_of(model).name for model in (ledger.model, Unit, Category, Person, Query, FollowUp)}
         self.list.chosen.connect(self.chosen)
         self.figures = LedgerFigures(desk, ledger, only) if ledger.figures.indicators else None
         self.tabs = Tabs({_RECORDS: "清单", _FIGURES: "指标"}, tips=False)
