@@ -177,8 +177,7 @@ def _own_order(declared: Field, column: Any) -> Level:
 
 def state_counts(session: SeatSession, ledger: Ledger, wanted: Wanted, life: Workflow | None = None) -> dict[str, int]:
     """How many of the records wanted are in each state of a life (the review unless said), whatever state was asked for."""
-    life = life or ledger.life
-    if life is None:
+    if (life := life or ledger.life) is None:
         return {}
     column = getattr(ledger.model, life.column)
     anyhow = replace(wanted, values={key: value for key, value in wanted.values.items() if key != life.column})
