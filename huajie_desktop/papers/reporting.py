@@ -141,7 +141,8 @@ def _composed(frame: _Frame, year: Campaign, placed: Placed, values: Mapping[str
     tables = {
         "板块表": count_table("板块", by_dimension, all_of_it), "类别表": count_table("类别", by_category, all_of_it),
         "单位表": count_table("责任单位", by_unit, all_of_it), _LIST: list_table(placed, year.year),
-        "亮灯表": light_table(counted, frame.names), "存在问题": said_table("存在问题", problems), "各单位打算": said_table("下步打算", plans),
+        "亮灯表": light_table(counted, frame.names),
+        "存在问题": said_table("存在问题", problems), "各单位打算": said_table("下步打算", plans),
         **compared_tables, **ledger_tables,
     }  # fmt: skip
     attached = values[_LIST] == WITH_LIST
