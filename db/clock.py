@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime
 
+NOW = "now"  # in a session's info: the clock its operations are kept by, `utc_now` unless it is another
+
 
 def utc_now() -> datetime:
     """This moment as it is kept."""

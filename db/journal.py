@@ -4,13 +4,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from sqlalchemy import Connection, Table, delete, event, insert, select, update
 from sqlalchemy.orm import Session, object_session, sessionmaker
 
 from db.base import VERSION, Base, Record, table_of
-from db.clock import utc_now
+from db.clock import NOW, utc_now
 from db.hanging import hanging_tables
 from db.images import CHUNK, Row, encode, encode_part, rows_by_id
 from db.log import LONGEST, Act, JournalEntry, Operation
@@ -59,6 +60,7 @@ class OperationSession(Generic[S]):
         self._gone: list[str] = []  # identities of rows that went
         self._contents: dict[str, set[int]] = defaultdict(set)  # by table the records whose content was written
         self._owners: Owners | None = None
+        self.moment: datetime = session.info.get(NOW, utc_now)()  # by which the history knows it, in UTC
         session.info["operation"] = self
 
     def call(self, label: str) -> None:
@@ -78,7 +80,7 @@ class OperationSession(Generic[S]):
     def operation_id(self) -> int:
         """The id of this operation, reserved at first use; what it changes has it for its version."""
         if self._id is None:
-            values = {"at": utc_now(), "actor": self.author.name, "author_uid": self.author.uid}
+            values = {"at": self.moment, "actor": self.author.name, "author_uid": self.author.uid}
             said = insert(Operation).values(**values, act=self._act, label=self.changes.label)
             self._id = int(self.connection.execute(said).inserted_primary_key[0])  # type: ignore[index]
         return self._id

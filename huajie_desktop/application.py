@@ -3,7 +3,7 @@
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session, sessionmaker
 
 from db.backup import Moment
+from db.clock import NOW, utc_now
 from db.connecting import Place, is_server
 from db.errors import Reason, StorageError
 from db.identity import know_place
@@ -36,6 +37,8 @@ class Application:
         self.folder = folder
         self.sessions: sessionmaker[Session] = open_sessions(engine)
         self.today = today
+        self.now: Callable[[], datetime] = utc_now  # the clock operations are kept by
+        self.sessions.configure(info={NOW: lambda: self.now()})
         self._lock = lock
         self.engine = engine
         self.catalogue = open_catalogue()

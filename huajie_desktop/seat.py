@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Engine, event, func, inspect, select
 from sqlalchemy.orm import ORMExecuteState, Session, sessionmaker, with_loader_criteria
 
 from db.base import OfTownship, Record
+from db.clock import NOW
 from db.journal import Author, OperationSession, operation
 from db.log import Act
 from db.models import Campaign, Operation, Snapshot, Unit
@@ -80,7 +81,7 @@ class Seat:
     @property
     def sessions(self) -> sessionmaker[SeatSession]:
         """Sessions opened here; they keep their objects readable after the commit."""
-        return sessionmaker(self.engine, class_=SeatSession, expire_on_commit=False, seat=self)
+        return sessionmaker(self.engine, class_=SeatSession, expire_on_commit=False, seat=self, info={NOW: self.data.now})
 
     @contextmanager
     def reading(self) -> Iterator[SeatSession]:

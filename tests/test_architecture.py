@@ -65,14 +65,14 @@ USES = {
     "papers": "backups collecting declared errors faults jobs journal lights occasions office ordering "
     "records seat settings sheets supervision township typesetting values work year",
     "shipped_catalogue": "declared ledgers supervision township work",
-    "supervision": "declared lights seat values work",
+    "supervision": "declared errors lights records seat values work",  # the queue says its numbers as lists and pages do
     "application": "backups errors folders lock occasions shipped_catalogue temporary",
     "sending": "declared errors folders jobs office reading records seat settings sheets temporary typesetting values",
     "receiving": "application collecting declared errors jobs journal occasions office papers "
     "reading records seat sending sheets shipped_catalogue township typesetting values work",
     "demo": "application declared ledgers office papers reading receiving records seat township typesetting work year",
     "commands": "application backups demo errors faults folders network occasions papers reading "
-    "receiving records seat sending sheets shipped_catalogue temporary township typesetting work",
+    "receiving records seat sending sheets shipped_catalogue supervision temporary township typesetting work",
     "selftest": "demo papers seat temporary typesetting work",
     "__main__": "collecting commands selftest sheets",
     "ordering": "values",
@@ -86,6 +86,7 @@ LATE = {
     "huajie_desktop/__main__.py",
     "huajie_desktop/commands/backing_up.py",
     "huajie_desktop/commands/giving_out.py",
+    "huajie_desktop/commands/supervising.py",
     "huajie_desktop/commands/taking_in.py",
     "huajie_desktop/sheets/fenced/reader.py",
     "huajie_desktop/sheets/fenced/zipped.py",

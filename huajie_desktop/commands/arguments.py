@@ -51,6 +51,8 @@ def parser() -> argparse.ArgumentParser:
         if name in ("pledges", "slips"):
             _say_sides(command)
             _say_word(command)
+    commands.add_parser("escalate", parents=[common], help="期限已过没有办结的督查单升级，最后一级列入约谈；打开程序时也会做")
+    commands.add_parser("verify", parents=[common], help="随机抽取按种子重做一遍，核对结果和登记的一致")
     _say_dossier(commands.add_parser("dossier", parents=[common], help="一事一档：一项任务的全部资料做成一卷 PDF"))
     return whole
 

@@ -5,7 +5,9 @@ from pathlib import Path
 
 from huajie_desktop import office
 from huajie_desktop.application import Application
-from huajie_desktop.demo import demo_details, demo_disputes, demo_forces, demo_organisation, demo_progress
+from huajie_desktop.demo import demo_details, demo_disputes, demo_forces, demo_organisation, demo_progress, demo_year
+from huajie_desktop.demo.demo_cast import another_clock
+from huajie_desktop.demo.demo_fates import LAST, SET_UP
 from huajie_desktop.papers.dossier import make_dossiers
 from huajie_desktop.papers.making import Order, make
 from huajie_desktop.papers.paper_kinds import KINDS, Per
@@ -33,7 +35,7 @@ SAID = {
     "议定事项": "（演示）一、倒排工期。\n二、按月通报。", "出席": "示例甲、示例乙",
 }  # fmt: skip
 _REPORTED = {"月份": "6月", "成文日期": "2021-06-25", "下步打算": "（演示）一是盯住受阻任务，二是按月通报进展。"}
-CLERK, REVIEWER = "张三（演示）", "李四（演示）"
+CLERK, REVIEWER, SUPERVISOR = "张三（演示）", "李四（演示）", "周督（演示）"
 
 
 def demo_files() -> list[Path]:
@@ -42,10 +44,36 @@ def demo_files() -> list[Path]:
 
 
 def open_demo(folder: Path) -> Seat:
-    """Opens `folder` with the demo's data: set up, marked, imported by a clerk, approved by a reviewer."""
+    """Opens `folder` with the demo's data and the whole of its year; the seat stands on the year's last day."""
+    seat, *others = begin(folder)
+    if others:
+        for _day in demo_year.play(seat, *others):
+            pass
+    seat.data.today = lambda: LAST
+    return seat
+
+
+def open_begun(folder: Path) -> Seat:
+    """The same without its year but three months of reports: what shows papers and pages, and is made in a few seconds."""
+    seat, *others = begin(folder)
+    if others:
+        demo_progress.fill(seat)
+    return seat
+
+
+def begin(folder: Path) -> tuple[Seat, ...]:
+    """The office before its year: set up, marked, its sheets imported by a clerk and approved by a reviewer.
+
+    The seats of clerk, reviewer and supervisor; the clerk's alone where all that was there already.
+    """
     data = Application.create(folder)
     if seating.is_set_up(data):
-        return seating.come_in(data, CLERK)
+        return (seating.come_in(data, CLERK),)
+    with another_clock(data, SET_UP):
+        return _set_up(data)
+
+
+def _set_up(data: Application) -> tuple[Seat, Seat, Seat]:
     usual = demo_township()
     seat = seating.set_up(data, usual.name, usual.year, CLERK)
     office.mark_as_demo(seat)
@@ -58,8 +86,7 @@ def open_demo(folder: Path) -> Seat:
     demo_organisation.fill(seat)
     demo_forces.fill(seat)
     demo_disputes.fill(seat, reviewer)
-    demo_progress.fill(seat)
-    return seat
+    return seat, reviewer, seating.come_in(data, SUPERVISOR)
 
 
 def make_everything(seat: Seat, out: Path) -> Iterator[Path]:

@@ -19,6 +19,7 @@ from huajie_desktop.papers.facts import Facts, field_facts, force_facts, score_f
 from huajie_desktop.papers.handling import handling_of
 from huajie_desktop.papers.items import proofs, tasks_with_items
 from huajie_desktop.papers.left_out import LeftOut
+from huajie_desktop.papers.of_record import OfRecord
 from huajie_desktop.papers.paper_kinds import PLEDGES, PaperKind, Per
 from huajie_desktop.papers.paper_tables import force_table, score_table, task_table
 from huajie_desktop.papers.said import dated_fields, day_borne
@@ -43,6 +44,7 @@ class Subject:
     unit_id: int | None
     task_ids: tuple[int, ...]
     about: str
+    record: OfRecord | None = None  # the record of a ledger it is made of
 
 
 @dataclass(frozen=True, slots=True)

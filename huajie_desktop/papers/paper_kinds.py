@@ -142,13 +142,14 @@ _ALL = (
     PaperKind("forces", Per.YEAR, "F", ("forces",), table="专班表", counted=False),
     PaperKind(
         "notice", Per.TASK, "N", ("notice", "notice-internal"), "督通",
-        marks={_INTERNAL: "", "督查提醒单": "督提", "督查警告单": "督警"}, worded={_INTERNAL: "notice-internal"},
+        marks={_INTERNAL: "", "督查提醒单": "督提", "督查警告单": "督警", "挂牌督办通知单": "督挂"}, worded={_INTERNAL: "notice-internal"},
         phrases={"办理用语": {
             "督查通知单": "现将下列事项转你单位办理", "督查提醒单": "现就下列事项提醒你单位抓紧办理",
             "督查警告单": "现就下列事项对你单位提出督查警告，责令限期办结",
-        }},
+            "挂牌督办通知单": "决定对下列事项挂牌督办，责令限期办结",
+        }, "级别色": {"督查提醒单": "（蓝色）", "督查警告单": "（橙色）", "挂牌督办通知单": "（红色）"}},
         asked=(
-            _must("通知单类型", Kind.CHOICE, "督查通知单", "督查提醒单", "督查警告单"),
+            _must("通知单类型", Kind.CHOICE, "督查通知单", "督查提醒单", "督查警告单", "挂牌督办通知单"),
             _must("用途", Kind.CHOICE, "发给承办单位", _INTERNAL, tip="内部呈批：发出之前请领导批示用，不编号"),
             _must("立项依据"), _must("办理要求", Kind.LONG_TEXT), _must("办理期限", Kind.DAY), _CONTACT,
             _asked("拟办意见", Kind.LONG_TEXT, tip="只印在内部呈批的一份上"), _ISSUER, _DAY,

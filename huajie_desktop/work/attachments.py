@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from db.attachments import ATTACHMENT_KINDS
 from db.belonging import Part, parts_of
-from db.clock import local_time, utc_now
+from db.clock import local_time
 from db.hanging import hanging_on
 from db.journal import Changes
 from db.log import Act
@@ -99,7 +99,7 @@ def add(
                 session.add(
                     Attachment(
                         **place, name=path.name[-255:], kind=kind or kind_of(path.name), digest=digest, size=size,
-                        added_at=utc_now(), added_by=seat.author.name,
+                        added_at=running.moment, added_by=seat.author.name,
                     )
                 )  # fmt: skip
             running.call(f"添加附件 {len(paths) - len(already)} 个")

@@ -26,7 +26,7 @@ from huajie_desktop.lights.workdays import official
 from huajie_desktop.seat import Running, SeatSession
 from huajie_desktop.work.numbering import paper_number, take_numbers
 
-_OPEN = ("issued", "answered")  # notices nobody has closed
+_OPEN = ("issued", "answered", "summoned")  # notices nobody has closed
 
 
 def _not_confirmed(session: SeatSession, _ledger: Any, _life: Any, made: Any, rows: Rows) -> Mapping[int, str]:
@@ -44,11 +44,11 @@ def _without_evidence(session: SeatSession, _ledger: Any, _life: Any, made: Any,
     for task_id, words, reached, given in marks:
         if reached is None or not given:
             lacking = "没有完成日期" if reached is None else "没有交佐证"
-            against.setdefault(task_id, f"的节点“{words[:20]}”{lacking}，没有{made.called}。请先在节点里填上。")
+            against.setdefault(task_id, f"的节点“{words[:20]}”{lacking}，不能{made.called}。请先在节点里填上。")
     bare = set(ids) - {mark.task_id for mark in marks}
     filed = select(Task.id).where(among(Task.id, sorted(bare)), exists().where(Attachment.owner_uid == Task.uid))
     for task_id in bare - set(session.scalars(filed)):
-        against[task_id] = f"没有佐证材料，没有{made.called}。请先添加照片或文件。"
+        against[task_id] = f"没有佐证材料，不能{made.called}。请先添加照片或文件。"
     return against
 
 

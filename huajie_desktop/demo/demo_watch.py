@@ -1,0 +1,152 @@
+"""The supervision of the demo's year: notices to whoever is late and their answers, visits and what they find."""
+
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from sqlalchemy import select
+
+from db.log import Act
+from db.models import Notice, Task, Unit
+from db.organisation import VILLAGE_KINDS
+from db.supervision import LEVELS
+from huajie_desktop.declared.ledger import Ledger
+from huajie_desktop.demo.demo_cast import Cast
+from huajie_desktop.demo.demo_escalating import escalate
+from huajie_desktop.demo.demo_fates import working
+from huajie_desktop.lights.light import BEHIND, OVERDUE
+from huajie_desktop.records import bulk, entry
+from huajie_desktop.lights.kept_facts import lights_of
+from huajie_desktop.supervision.findings import FINDINGS
+from huajie_desktop.supervision.inspections import INSPECTIONS
+from huajie_desktop.supervision.notice_ledger import NOTICES
+
+_DESK_DAYS = (1, 4)  # on which answers come in and are looked at
+_TERMS = {"remind": 9, "warn": 8, "listed": 10}  # days a unit has for its answer
+_MEETING, _VISIT = 0, 2  # weekdays: Monday every other week, Wednesday once a month
+_BEHIND = 2  # of those behind, how many get a notice at one meeting; of those overdue, all
+_REST = timedelta(20)  # between a notice that was closed and the next about the same task
+
+
+class Watched(NamedTuple):
+    """One task as the supervisor sees it."""
+
+    task: int
+    unit: str
+    title: str
+    light: str
+
+
+class Watch:
+    """What the supervisor does day by day."""
+
+    def __init__(self, cast: Cast) -> None:
+        self._cast = cast
+        self._known: set[tuple[int, str]] = set()  # notices, with where they stood, whose answer is put down
+        self._noticed: dict[int, date] = {}  # by task its last notice
+        self._villages: list[str] = []
+
+    def spend(self, day: date) -> None:
+        """One working day."""
+        if day.weekday() in _DESK_DAYS:
+            self._settle(NOTICES, day)
+            self._settle(FINDINGS, day)
+        if day.weekday() == _MEETING and day.isocalendar().week % 2 == 0:
+            self._issue(day)
+        if day.weekday() == _VISIT and 8 <= day.day <= 14:
+            self._visit(day)
+        if day.weekday() in _DESK_DAYS:
+            self._expect_answers(day)
+
+    def end(self, day: date) -> None:
+        """The end of any day: what was not answered in its term goes up a level."""
+        late = select(Notice.id).where(Notice.state == "issued", Notice.term < day)
+        with self._cast.supervisor.reading() as session:
+            any_late = session.scalar(late.limit(1)) is not None
+        if any_late:
+            escalate(self._cast.supervisor, day)
+
+    # notices
+
+    def _issue(self, day: date) -> None:
+        """To all that are overdue, and some that are behind; a second one is a warning."""
+        cast, rows = self._cast, list[dict[str, str]]()
+        late = self._late(day)
+        behind = [one for one in late if one.light == BEHIND]
+        for one in [one for one in late if one.light == OVERDUE] + cast.dice.sample(behind, min(_BEHIND, len(behind))):
+            level = "warn" if one.task in self._noticed else "remind"
+            self._noticed[one.task] = day
+            rows.append({
+                "level": LEVELS[level], "unit": one.unit, "title": one.title, "issued_on": day.isoformat(),
+                "term": (day + timedelta(_TERMS[level])).isoformat(),
+                "grounds": cast.said["grounds"][one.light == OVERDUE], "demand": cast.word("demands"),
+            })  # fmt: skip
+        cast.move(cast.supervisor, NOTICES, Act.HAND, cast.type_in(cast.supervisor, NOTICES, rows))
+
+    def _late(self, day: date) -> list[Watched]:
+        """The open tasks that are overdue or behind, without an open notice, and left in peace for a while."""
+        with self._cast.supervisor.reading() as session:
+            barred = set(session.scalars(select(Notice.task_id).where(Notice.state.in_(("issued", "answered", "summoned")))))
+            wanted = select(Task.id, Unit.name, Task.title).join(Unit, Unit.id == Task.unit_id).where(Task.handling == "underway")
+            tasks = [row for row in session.execute(wanted.order_by(Task.id)) if row[0] not in barred]
+            rested = [row for row in tasks if self._noticed.get(row[0], date.min) <= day - _REST or row[0] not in self._noticed]
+            lights = lights_of(session, [row[0] for row in rested], day)
+        seen = [Watched(*row, lights[row[0]].key) for row in rested]
+        return [one for one in seen if one.light in (OVERDUE, BEHIND)]
+
+    def _expect_answers(self, day: date) -> None:
+        """Puts down when the notices nobody has thought of yet will be answered, and those that never are."""
+        cast = self._cast
+        open_ones = select(Notice.id, Notice.state).where(Notice.state.in_(("issued", "summoned"))).order_by(Notice.id)
+        with cast.supervisor.reading() as session:
+            fresh = [one for one in session.execute(open_ones) if one not in self._known]
+        self._known.update(fresh)
+        for notice, state in fresh:
+            if state == "summoned" or cast.dice.random() < 0.7:
+                cast.plan("answer notices", day + timedelta(cast.dice.randint(2, 6)), notice)
+
+    # answers, of notices and findings alike
+
+    def _settle(self, ledger: Ledger, day: date) -> None:
+        """What was to be answered is answered; what was answered is accepted, or sent back once."""
+        cast = self._cast
+        asked = cast.due(f"answer {ledger.key}", day)
+        if asked:
+            bulk.set_field(cast.clerk, asked, ledger, "answer", cast.word("answers" if ledger is NOTICES else "corrected"))
+        for one in cast.move(cast.clerk, ledger, Act.ANSWER, asked):
+            fails = cast.dice.random() < 0.12
+            cast.plan(f"{'send back' if fails else 'accept'} {ledger.key}", working(day, cast.dice.randint(1, 2)), one)
+        why = cast.word("unaccepted" if ledger is NOTICES else "not_corrected")
+        for one in cast.move(cast.supervisor, ledger, Act.REJECT, cast.due(f"send back {ledger.key}", day), why):
+            cast.plan(f"answer {ledger.key}", working(day, 1), one)
+        cast.move(cast.supervisor, ledger, Act.ACCEPT, cast.due(f"accept {ledger.key}", day))
+
+    # visits
+
+    def _visit(self, day: date) -> None:
+        """Three villages are visited; what is wrong there is to be put right."""
+        cast, found = self._cast, list[int]()
+        for unit in cast.dice.sample(self._all_villages(), 3):
+            made = entry.save(cast.supervisor, INSPECTIONS, None, {
+                "title": cast.word("inspections"), "unit": unit, "planned_on": day.replace(day=1).isoformat(),
+                "visited_on": day.isoformat(), "place": unit, "inspectors": cast.said["inspectors"],
+                "result": cast.word("inspected"),
+            })  # fmt: skip
+            cast.reviewed(INSPECTIONS, [made.record_id])
+            for _number in range(cast.dice.randint(0, 2)):
+                found.append(self._find(unit, day, made.record_id))
+        for one in cast.move(cast.supervisor, FINDINGS, Act.HAND, found):
+            cast.plan("answer findings", day + timedelta(cast.dice.randint(3, 12)), one)
+
+    def _find(self, unit: str, day: date, inspection: int) -> int:
+        said = {
+            "unit": unit, "title": self._cast.word("findings"), "found_on": day.isoformat(),
+            "demand": "（演示）限期整改到位，附照片。", "term": (day + timedelta(14)).isoformat(),
+        }  # fmt: skip
+        return entry.save(self._cast.supervisor, FINDINGS, None, said, inspection_id=inspection).record_id
+
+    def _all_villages(self) -> list[str]:
+        if not self._villages:
+            with self._cast.supervisor.reading() as session:
+                kept = select(Unit.name).where(Unit.kind.in_(VILLAGE_KINDS), Unit.closed_on.is_(None)).order_by(Unit.position)
+                self._villages = list(session.scalars(kept))
+        return self._villages
