@@ -4,13 +4,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from db.supervision import LEVELS
+from huajie_desktop.lights.late import last_day_to_report
 from huajie_desktop.lights.light import BEHIND, LOOKS, OVERDUE, SOON
 from huajie_desktop.papers.bulletin_tables import rate
 from huajie_desktop.papers.report_figures import percent
 from huajie_desktop.papers.report_tables import HUNDREDTH
 from huajie_desktop.supervision.bulletin import Bulletin
 from huajie_desktop.supervision.bulletin_line import Line
-from huajie_desktop.supervision.known_tasks import last_day_to_report
 from huajie_desktop.supervision.ranking import RULE, Placed, ranked
 from huajie_desktop.typesetting.content import word_amount, word_day
 
