@@ -91,7 +91,8 @@ class ChecklistPage(Page):
         self.list.load()
 
     def show_subject(self, subject: Mapping[str, Any]) -> None:
-        """Shows a search ("text"), a state ("state"), a key of DUE_FILTERS ("due"), a task ("id") or a new one ("new").
+        """Shows a search ("text"), a state ("state"), a key of DUE_FILTERS ("due"), a task ("id") or a new one ("new"),
+        those of a unit or category by its id ("unit", "category").
 
         What is typed as a table waits, unless it is asked for ("grid").
         """

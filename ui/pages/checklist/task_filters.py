@@ -100,8 +100,9 @@ class TaskFilters(RecordFilters):
         self.show_wanted(wanted.text, {**values, "due": wanted.due, "key_project": wanted.key_project, MARK: wanted.mark})
 
     def show_subject(self, subject: Mapping[str, Any]) -> None:
-        """Shows words ("text"), a state ("state"), a key of DUE_FILTERS ("due")."""
-        self.set_wanted(TaskFilter(subject.get("text", ""), state=subject.get("state"), due=subject.get("due")))
+        """Shows words ("text"), a state ("state"), a key of DUE_FILTERS ("due"), what is pointed at by its id ("unit" …)."""
+        pointed = {f"{key}_id": subject.get(key) for key in POINTED}
+        self.set_wanted(TaskFilter(subject.get("text", ""), state=subject.get("state"), due=subject.get("due"), **pointed))
 
     def _show_alone(self, chip: str, value: object) -> None:
         self._beyond = TaskFilter()
