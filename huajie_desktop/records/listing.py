@@ -3,6 +3,7 @@
 from array import array
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, func, null, or_, select
@@ -15,6 +16,7 @@ from db.words.searching import words_of
 from db.words.sounding import Ear
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.ordering import name_key, text_key
+from huajie_desktop.records.judged import judged_place
 from huajie_desktop.records.lines import Line
 from huajie_desktop.records.parts import ITEMS
 from huajie_desktop.records.sought import sought
@@ -44,12 +46,13 @@ class Column(NamedTuple):
 
 @dataclass(frozen=True)
 class Wanted:
-    """What part of a list is looked at: words, values by field key (id or stored choice), and further conditions."""
+    """What part of a list is looked at: words, values by field key (id or stored choice), further conditions, and as of when."""
 
     text: str = ""
     values: Mapping[str, object] = field(default_factory=dict)
     conditions: tuple[ColumnElement[bool], ...] = ()
     ear: Ear = Ear.LETTER  # how the words are looked for
+    day: date | None = None  # on which what is judged is judged; None: today
 
 
 class Level(NamedTuple):
@@ -83,6 +86,12 @@ def columns_of(ledger: Ledger, keys: Sequence[str] | None = None, empty: Contain
     )
 
 
+def judged_column(ledger: Ledger) -> tuple[Column, ...]:
+    """The column of what is judged of its records, where something is."""
+    judged = ledger.shown.judged
+    return (Column(judged.key, judged.label, _STATE),) if judged else ()
+
+
 def _width(ledger: Ledger, declared: Field) -> int:
     if declared.key == ledger.name and declared.max_length and declared.max_length > _NAME // 2:
         return _NAME
@@ -107,7 +116,9 @@ def record_ids(
     statement = select(model.id).where(*conditions(session, ledger, wanted))
     levels: list[tuple[Level, bool]] = []
     for key, down in ((group, False), (sort or ledger.place, descending)):
-        if key:
+        if key and (place := judged_place(session, ledger, key, wanted.day)) is not None:
+            levels.append((Level((place,)), down))
+        elif key:
             statement, level = joined_for(statement, ledger, key)
             levels.append((level, down))
     if any(level.key for level, _down in levels):
