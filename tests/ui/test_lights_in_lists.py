@@ -9,6 +9,8 @@ from PySide6.QtTest import QTest
 from huajie_desktop.sending.exporting import export_list
 from huajie_desktop.work.task_ledger import TASKS
 from tests.office import enter
+from ui.forms.form_body import FieldBox
+from ui.record_parts.light_part import LightPart
 from ui.widgets.badge import TICKED, TINT_ROLE
 
 pytestmark = pytest.mark.usefixtures("themed")
@@ -44,7 +46,8 @@ def test_each_task_has_its_lamp_with_its_word_and_why(page):
     assert shown(page) == {"甲": "逾期", "乙": "滞后", "丙": "临期", "丁": "完成"}
     assert shown(page, TINT_ROLE) == {"甲": "red", "乙": "yellow", "丙": "blue", "丁": TICKED}
     why = shown(page, Qt.ItemDataRole.ToolTipRole)["甲"]
-    assert why.startswith("完成时限是6月20日，已经逾期11天") and "办结并登记办结日期后显示完成" in why
+    assert why.startswith("完成时限是6月20日，已经逾期11天")
+    assert "办结并登记办结日期后显示完成" in why
 
 
 def test_by_filter_and_order(page, window):
@@ -88,3 +91,33 @@ def test_a_day_to_come_is_refused_in_words(page, window):
 def test_a_list_is_exported_with_the_words(page, app, tmp_path):
     export_list(app, TASKS, page.table.ids, ("title", "unit"), tmp_path / "清单.csv", judged_on=app.today())
     assert "甲,倪宅村,逾期" in (tmp_path / "清单.csv").read_text("utf-8-sig")
+
+
+def test_the_card_says_why_and_keeps_the_months(page, window, app):
+    page.table.go_to(next(task_id for task_id in page.table.ids))
+    page.table.opened.emit(page.table.current_id())
+    page.card.tabs.button("亮灯").click()
+    part = page.card.findChild(LightPart)
+    assert "逾期" in part.word.text()
+    assert part.why.text().startswith("完成时限是6月20日，已经逾期11天")
+    assert part.to_green.text() == "怎样变绿：办结并登记办结日期后显示完成；经批准延期的，按新的时限重新亮灯。"
+    months = [(line.month, line.word) for line in part.table.lines.values()]
+    assert months[:3] == [("7月", "逾期"), ("6月", "逾期"), ("5月", "滞后")]
+    assert len(months) == 7
+
+
+def test_the_office_changes_its_rules(page, window, desk):
+    window.visit("settings", "lights")
+    part = window.pages["settings"].lights
+    part.numbers["soon_days"].setValue(3)
+    part.keep.trigger()
+    assert [(line.since, line.state, line.soon_days) for line in part.table.lines.values()] == [("2021年7月1日", "现在用", 3)]
+    window.visit("checklist")
+    assert shown(page)["丙"] == "未启动"
+    part.day.set_value("2021-06-01")
+    part.keep.trigger()
+    assert "起用日期不能早于今天" in part.findChild(FieldBox).error
+    desk.undo()
+    assert shown(page)["丙"] == "临期"
+    window.visit("settings", "lights")
+    assert not part.table.lines
