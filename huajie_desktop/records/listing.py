@@ -63,8 +63,7 @@ class Level(NamedTuple):
 
     def sorted(self, rows: Iterable[Sequence[Any]], at: int, *, descending: bool = False) -> list[Any]:
         """Rows in which the columns stand from `at` on; those without a value last, equal ones as they were."""
-        there: list[Any] = []
-        without: list[Any] = []
+        there, without = list[Any](), list[Any]()
         end = at + len(self.columns)
         for row in rows:
             (without if row[at] is None else there).append(row)
@@ -84,12 +83,6 @@ def columns_of(ledger: Ledger, keys: Sequence[str] | None = None, empty: Contain
         )
         for key in keys or ledger.shown.columns
     )
-
-
-def judged_column(ledger: Ledger) -> tuple[Column, ...]:
-    """The column of what is judged of its records, where something is."""
-    judged = ledger.shown.judged
-    return (Column(judged.key, judged.label, _STATE),) if judged else ()
 
 
 def _width(ledger: Ledger, declared: Field) -> int:

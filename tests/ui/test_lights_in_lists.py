@@ -65,7 +65,7 @@ def test_by_filter_and_order(page, window):
 
 
 def test_as_of_an_earlier_day_and_back(page, window, qtbot):
-    window.earlier.ask.trigger()
+    window.commands.earlier.trigger()
     assert window.earlier.isVisible()
     QTest.keyClicks(window.earlier.editor, "2021-06-20")
     QTest.keyClick(window.earlier.editor, Qt.Key.Key_Return)
@@ -81,7 +81,7 @@ def test_as_of_an_earlier_day_and_back(page, window, qtbot):
 
 
 def test_a_day_to_come_is_refused_in_words(page, window):
-    window.earlier.ask.trigger()
+    window.commands.earlier.trigger()
     QTest.keyClicks(window.earlier.editor, "2021-08-01")
     QTest.keyClick(window.earlier.editor, Qt.Key.Key_Return)
     assert window.earlier.words.text() == "2021年8月1日还没有到，亮灯只能看到今天为止。请写一个已经过去的日期。"

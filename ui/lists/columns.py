@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QPushButton
 
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.records.kept import not_given_yet
-from huajie_desktop.records.listing import columns_of, judged_column
+from huajie_desktop.records.listing import Column as Listed
+from huajie_desktop.records.listing import columns_of
 from huajie_desktop.settings import habit, keep_habit
 from ui.desk.desk import Desk
 from ui.lists.rows import Column
@@ -17,7 +18,14 @@ from ui.lists.tables import ListTable
 from ui.widgets.building import as_tip, flowing, make_label, upright
 from ui.widgets.dialogs import Dialog, give_size
 
+_JUDGED = 90  # px at 100 % of the column of what is judged
 _KEY = Qt.ItemDataRole.UserRole
+
+
+def judged_column(ledger: Ledger) -> tuple[Column, ...]:
+    """The column of what is judged of the records of a ledger, where something is."""
+    judged = ledger.shown.judged
+    return (Listed(judged.key, judged.label, _JUDGED),) if judged else ()
 
 
 class ChosenColumns(QObject):

@@ -27,7 +27,7 @@ from ui.forms.kept_form import KeptForm
 from ui.forms.sources import LedgerSource
 from ui.lists.card_beside import CardBeside, Parts
 from ui.lists.clipboard import Clipboard
-from ui.lists.columns import ChosenColumns
+from ui.lists.columns import ChosenColumns, judged_column
 from ui.lists.find_and_replace import Replacing
 from ui.lists.inplace import CellsInPlace
 from ui.lists.kept_place import KeptPlace
@@ -105,7 +105,7 @@ class FilteredList(QWidget):
         self._order_by(*way["sort"])
 
     def _order_by(self, key: str, descending: bool) -> None:
-        known = {"", *self.ledger.fields, *(column.key for column in listing.judged_column(self.ledger))}
+        known = {"", *self.ledger.fields, *(column.key for column in judged_column(self.ledger))}
         if (key, descending) != self._sort and key in known:
             self._sort = (key, descending)
             self.table.header.mark(key, descending)

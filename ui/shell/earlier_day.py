@@ -3,7 +3,8 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFrame
 
 from db.fields import Kind
 from huajie_desktop.values.spoken_days import in_words, standing_day
@@ -23,7 +24,7 @@ _SHOWS = "这里的亮灯是{day}的，不是今天的：那天以后的事都�
 class EarlierDay(QFrame):
     """The bar over all pages: asks for the day, and says which one is shown."""
 
-    def __init__(self, desk: "Desk", window: QWidget) -> None:
+    def __init__(self, desk: "Desk", ask: QAction) -> None:
         super().__init__()
         self._desk = desk
         self.setObjectName("earlierDay")
@@ -32,8 +33,7 @@ class EarlierDay(QFrame):
         self.editor.setAccessibleName("看到哪一天")
         self.editor.setFixedWidth(scaled(150))
         self.editor.returnPressed.connect(self._on_asked)
-        tip = "看某一天的亮灯：当时的时限，那天以后的进展都不算"
-        self.ask = add_action(window, "看到某天", "Ctrl+Alt+E", "calendar", tip, self._on_ask)
+        ask.triggered.connect(self._on_ask)
         self.show_day = add_action(self, "看这一天", "", "search", "按这一天看亮灯（回车）", self._on_asked)
         self.back = add_action(self, "回到今天", "", "return", "亮灯又按今天的看", self._on_back)
         put(

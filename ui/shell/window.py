@@ -125,7 +125,7 @@ class Window(PaintedWindow):
             self._stepping.follow(desk)
             self.day = DayWatch(desk, self)
             self.day.turned.connect(self._renew)
-            self.earlier = EarlierDay(desk, self)
+            self.earlier = EarlierDay(desk, self.commands.earlier)
             self._below_bar.addWidget(self.earlier)
             desk.looked.connect(self._renew)
             QTimer.singleShot(_SETTLED, preload)

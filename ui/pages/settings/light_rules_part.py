@@ -60,6 +60,7 @@ class LightRulesPart(QWidget):
     def _arrange(self) -> None:
         form = QFormLayout()
         form.setHorizontalSpacing(scaled(16))
+        form.setVerticalSpacing(scaled(8))
         for name, spin in self.numbers.items():
             bound = BOUNDS[name]
             spin.setRange(bound.least, bound.most)
