@@ -29,7 +29,7 @@ from ui.widgets.building import FLUSH, put, upright
 _CONCERNED = {
     "tasks", "responsibilities", "milestones", "units", "categories", "people", "cooperations", "further_categories",
     "quantities", "funding", "occurrences", "attachments", "list_kinds", "task_forces", "queries", "doubts",
-    "follow_ups", "progress",
+    "follow_ups", "progress", "extensions", "task_steps", "light_rules",
 }  # fmt: skip
 
 
