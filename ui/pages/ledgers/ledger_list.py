@@ -41,7 +41,7 @@ def ledger_list(desk: Desk, ledger: Ledger, new: QAction) -> RecordList:
     """The records of a ledger, by their day where they have one."""
     files: Parts = {"附件": AttachmentsPart} if ledger.form.files else {}
     queries: Parts = {"疑问": QueriesPart} if ledger.reviewed else {}
-    parts: Parts = {**files, "跟进": FollowUpsPart, **queries, "历史": HistoryPart}
+    parts: Parts = {**files, **queries, "历史": HistoryPart, "跟进": FollowUpsPart}
     stays = {ledger.name, ledger.figures.day, ledger.place, "state"}
     made = RecordList(
         desk, LedgerSource(ledger, "ledgers"), LedgerFilters(desk, ledger), new, parts,
