@@ -14,6 +14,7 @@ from huajie_desktop.receiving.intake import Outcome
 from huajie_desktop.receiving.pasting import block_of, from_clipboard, to_clipboard
 from huajie_desktop.receiving.previews import APPLIED, status_words
 from huajie_desktop.receiving.typed import TypedTable
+from huajie_desktop.receiving.typed_faults import issues_at
 from ui.desk.desk import MANY, Desk
 from ui.forms.choices import choices_of
 from ui.lists.read_rows import TINTS, note_of
@@ -206,7 +207,7 @@ class GridEntry(QWidget):
     def _on_problem(self) -> None:
         row, key = self.view.cell()
         here = (row, self._keys.index(key) if key else -1)
-        every = self.table.issues_at(self._keys)
+        every = issues_at(self.table, self._keys)
         self._go_to([cell for cell in every if cell > here] or every)
 
     def _go_to(self, cells: Sequence[tuple[int, int]]) -> None:
@@ -217,7 +218,7 @@ class GridEntry(QWidget):
     def _on_save(self) -> None:
         counts = self.table.preview.counts()
         if counts["error"] and not any(counts[status] for status in APPLIED):
-            self._go_to(self.table.issues_at(self._keys, ERROR))
+            self._go_to(issues_at(self.table, self._keys, ERROR))
             self._desk.say("warning", f"有 {counts['error']} 行有错误，还没有保存。请改正，或删除这些行（Ctrl+-）再保存。")
         elif len(self.table) > MANY:
             self._desk.start(f"保存 {len(self.table)} 项", self.table.keep, self._on_kept)
@@ -239,7 +240,7 @@ class GridEntry(QWidget):
         said += [f"{faulty} 项还要改，留在表格里"] * bool(faulty) + [f"{there} 项清单中已有，留在表格里"] * bool(there)
         self._desk.done("；".join(said) + "。")
         if faulty:
-            self._go_to(self.table.issues_at(self._keys, ERROR))
+            self._go_to(issues_at(self.table, self._keys, ERROR))
 
     @Slot()
     def _on_leave(self) -> None:
