@@ -17,8 +17,8 @@ from ui.record_parts.queries_part import QueriesPart
 from ui.record_parts.versions_part import HistoryPart
 
 _PARTS = {
-    "附件": AttachmentsPart, "进度": ProgressPart, "周期": OccurrencesPart, "跟进": FollowUpsPart, "疑问": QueriesPart,
-    "历史": HistoryPart, "办理": CoursePart, "亮灯": LightPart,
+    "附件": AttachmentsPart, "周期": OccurrencesPart, "疑问": QueriesPart, "历史": HistoryPart, "进度": ProgressPart,
+    "跟进": FollowUpsPart, "办理": CoursePart, "亮灯": LightPart,
 }  # fmt: skip
 _SPARE = ("responsible", "investment", "category", "number")
 _EMPTY = ("清单还是空的", "先导入各村报来的表格，或者自己录入第一项任务。")

@@ -43,7 +43,7 @@ def ledger_list(desk: Desk, ledger: Ledger, new: QAction) -> RecordList:
     files: Parts = {"附件": AttachmentsPart} if ledger.form.files else {}
     queries: Parts = {"疑问": QueriesPart} if ledger.reviewed else {}
     tasks: Parts = {"任务": BecamePart} if ledger.becomes else {}
-    parts: Parts = {**tasks, **files, "跟进": FollowUpsPart, **queries, "历史": HistoryPart}
+    parts: Parts = {**files, **queries, "历史": HistoryPart, "跟进": FollowUpsPart, **tasks}
     stays = {ledger.name, ledger.figures.day, ledger.place, "state"}
     made = RecordList(
         desk, LedgerSource(ledger, "ledgers"), LedgerFilters(desk, ledger), new, parts,
