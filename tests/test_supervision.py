@@ -136,7 +136,14 @@ def test_a_notice_is_printed_under_its_own_number_and_its_receipt_leads_back_to_
         "倪宅村《公厕》没有制作，其余 2 份不受影响：还没有发出，没有编号。请先发出，再制作。"
     ]
     words = text_of(target)
-    for said in ("花街镇督查提醒单（蓝色）", "编号：花督〔2021〕1号", "穿村段路灯安装", "沿线安装路灯12盏", "垃圾没有清运", "花督〔2021〕2号"):
+    for said in (
+        "花街镇督查提醒单（蓝色）",
+        "编号：花督〔2021〕1号",
+        "穿村段路灯安装",
+        "沿线安装路灯12盏",
+        "垃圾没有清运",
+        "花督〔2021〕2号",
+    ):
         assert said in words, said
     with app.reading() as session:
         papers = session.scalars(select(Paper).order_by(Paper.id)).all()
@@ -268,7 +275,7 @@ def test_a_draw_can_be_repeated_by_anybody_with_the_words_on_its_sheet(app, tmp_
     assert set(caught.value.messages) == {"objects", "count", "each"}
     with pytest.raises(FieldErrors, match="“王家村”不是本镇的单位"):
         draw(app, ASK | {"objects": "王家村", "count": "1"})
-    assert draw(app, {"title": "抽查", "objects": "倪宅村", "count": "1"}).count == 1, "a seed is given, people are not needed"
+    assert draw(app, {"title": "抽查", "objects": "倪宅村", "count": "1"}).lines == 1, "a seed is given, people are not needed"
     folder = app.folder
     app.data.close()
     assert run(["verify", "--data", str(folder)], lambda *_: ()) == 0

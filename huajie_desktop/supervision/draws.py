@@ -36,11 +36,11 @@ ASKED = {
 
 
 class Drawn(NamedTuple):
-    """A draw that was made: its id, what it changed, and how many came out of it."""
+    """A draw that was made: its id, what it changed, and how many lines came out of it."""
 
     draw_id: int
     changes: Changes
-    count: int
+    lines: int
 
 
 def ranked(seed: str, lines: Sequence[str]) -> list[tuple[str, str]]:
@@ -129,9 +129,7 @@ def _meant(session: SeatSession, objects: Sequence[str]) -> dict[str, tuple[int,
     return found | {number: (unit_id, title) for number, unit_id, title in session.execute(tasks) if number}
 
 
-def _refuse(
-    objects: Sequence[str], people: Sequence[str], count: int, each: int, meant: Mapping[str, Any]
-) -> None:
+def _refuse(objects: Sequence[str], people: Sequence[str], count: int, each: int, meant: Mapping[str, Any]) -> None:
     messages: dict[str, str] = {}
     for key, lines in (("objects", objects), ("people", people)):
         if twice := [line for line in dict.fromkeys(lines) if lines.count(line) > 1]:

@@ -9,7 +9,7 @@ from huajie_desktop.records.lines import Line
 from huajie_desktop.records.personal_marks import ANY, MARK, MARKS, mark_records, marks_at, marks_of
 from huajie_desktop.seat import SeatSession
 from ui.desk.desk import Desk
-from ui.lists.rows import state_tint
+from ui.lists.rows import Tint, state_tint
 from ui.widgets.buttons import WINDOW, add_action
 from ui.widgets.choice import Choice
 from ui.widgets.filters import Chip, ChoiceList
@@ -38,9 +38,21 @@ def mark_chip() -> Chip:
     return made
 
 
-def tint_of(line: Any, key: str) -> str | None:
-    """The colour of a mark, beside its word, and of a state."""
-    return _TINTS.get(line.cells.get(MARK, "")) if key == MARK else state_tint(line, key)
+def tints_of(ledger: Ledger) -> Tint:
+    """The colour of a mark, beside its word, of a state, and of the choices the ledger declares colours for."""
+    words = {
+        key: {ledger.fields[key].choices[value]: colour for value, colour in of.items()} for key, of in ledger.shown.tints.items()
+    }
+    states = {value: state.colour for life in ledger.lives for value, state in life.states.items()}
+
+    def tint(line: Any, key: str) -> str | None:
+        if key == MARK:
+            return _TINTS.get(line.cells.get(MARK, ""))
+        if key in words:
+            return words[key].get(line.cells.get(key, ""))
+        return states.get(line.state, "grey") if key == "state" else state_tint(line, key)
+
+    return tint
 
 
 def with_marks(session: SeatSession, ledger: Ledger, lines: list[Line]) -> list[Line]:

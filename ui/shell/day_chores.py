@@ -10,7 +10,6 @@ from ui.desk.desk import Desk
 from ui.shell.day_watch import in_hand
 from ui.widgets.buttons import add_action
 
-
 _SETTLED = 1500  # ms after the first page stands, or until it is asked again whether something is in hand
 
 
@@ -21,7 +20,7 @@ class DayChores(QObject):
         super().__init__(parent)
         self._desk = desk
         self._raised: Sequence[int] = ()
-        self.look = add_action(parent, "看升级的", "", "right", "在督查单台账里只看刚才升级的", self._on_look)
+        self.look = add_action(self, "看升级的", "", "right", "在督查单台账里只看刚才升级的", self._on_look)
 
     @Slot()
     def begin(self) -> None:

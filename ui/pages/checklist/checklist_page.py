@@ -18,6 +18,7 @@ from ui.forms.kept_form import KeptForm
 from ui.lists.chosen_actions import ChosenActions
 from ui.lists.record_list import RecordList
 from ui.pages.checklist.bulk_change import BulkChange
+from ui.pages.checklist.issuing_notices import issue_notices
 from ui.pages.checklist.task_list import task_list
 from ui.pages.checklist.typed_entry import GridEntry
 from ui.pages.checklist.typed_kept import typed_table
@@ -61,6 +62,14 @@ class ChecklistPage(Page):
         self.export = self.add_action("导出", "Ctrl+E", "export", "把列出的任务按现在的列导出为表格", self._on_export, "plain")
         self.papers = self.add_action(
             "制作文书", "Ctrl+Shift+Y", "pledge", "为选中的任务做通知单、延期或销号申请表", self._on_papers
+        )
+        self.supervise = self.add_action(
+            "发督查单…",
+            "Ctrl+Shift+I",
+            "submit",
+            "给选中的任务各发一份督查单，要求只写一次",
+            self._on_supervise,
+            "plain",
         )
         self.dossier = self.add_action(dossier.WORD, dossier.KEYS, "report", dossier.TIP, self._on_dossier)
         self.submit = self._actions.add("submit")
@@ -176,6 +185,11 @@ class ChecklistPage(Page):
     def _on_papers(self) -> None:
         if ids := self.table.selected_ids():
             self.desk.visit("papers", {"kind": "notice", "ids": ids})
+
+    @Slot()
+    def _on_supervise(self) -> None:
+        if ids := self.table.selected_ids():
+            issue_notices(self, self.desk, ids)
 
     @Slot()
     def _on_dossier(self) -> None:
