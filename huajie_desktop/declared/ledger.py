@@ -81,7 +81,7 @@ class Ledger:
     @property
     def received(self) -> dict[str, str]:
         """Where one stands that was taken in complete from a sheet: in review it waits, else as any new one."""
-        return self.fresh | ({self.life.column: self.life.waiting} if self.life else {})
+        return self.fresh | {life.column: life.received for life in self.lives if life.received}
 
     def life_of(self, verb: Act) -> Workflow:
         """The life in which something is done by hand. Raises KeyError where in none."""

@@ -52,5 +52,5 @@ def _content(session: SeatSession, draw: Draw) -> PaperContent:
     words = shipped_wording("draw")
     return PaperContent(
         Draw.TITLE, session.township.name, session.seat.year, draw.title, words, fields, tables, look=Look.OFFICIAL,
-        counted=False, made_on=draw.drawn_on,
+        counted=False, made_on=draw.drawn_on, as_typed=True,
     )  # fmt: skip

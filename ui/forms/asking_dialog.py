@@ -12,7 +12,7 @@ from ui.desk.desk import Desk
 from ui.forms.form_body import FormBody
 from ui.theme import restyle, scaled
 from ui.widgets.building import FLUSH, as_title, make_label, upright
-from ui.widgets.dialogs import Dialog, give_size
+from ui.widgets.dialogs import Dialog, room_for
 from ui.widgets.scrolled import Scrolled
 
 _WIDTH = 560  # px at 100 %
@@ -32,9 +32,10 @@ class AskingDialog(Dialog):
         self.body = FormBody([("", keys)], 1, {field.key: field for field in fields}, {}, desk)
         inside = QWidget()
         column = upright(inside, FLUSH, 8)
-        said = make_label(words, wrap=True)
-        said.setVisible(bool(words))
-        column.addWidget(said)
+        if words:
+            above = upright(margins=(20, 0, 20, 0))
+            above.addWidget(make_label(words, wrap=True))
+            column.addLayout(above)
         column.addWidget(self.body)
         column.addStretch(1)
         outer = upright(self, (16, 16, 16, 16), 12)
@@ -44,7 +45,8 @@ class AskingDialog(Dialog):
             box.editor.set_value((first or {}).get(key, ""))
             box.editor.gone_on.connect(self._on_gone_on)
         self.body.boxes[keys[0]].editor.setFocus()
-        give_size(self, _WIDTH, min(120 + 76 * len(keys) + inside.sizeHint().height() // 3, 680))
+        self.setMinimumWidth(min(scaled(_WIDTH), room_for(self).width()))
+        self.resize(self.sizeHint().boundedTo(room_for(self)))
 
     def _buttons(self, verb: str) -> QDialogButtonBox:
         box = QDialogButtonBox()

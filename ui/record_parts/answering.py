@@ -1,6 +1,7 @@
 """Registering an answer: what the unit wrote, when, and what the office says of it, as one step."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -27,7 +28,7 @@ def answering_dialog(parent: QWidget, desk: Desk, ledger: Ledger, record_id: int
         head = f"{record.number or ''} {record.unit.name}：{record.title}".strip()
     said, day_key = (ledger.fields[key] for key in ledger.paper.answer)
     first = {said.key: words or "", day_key.key: (day or desk.today).isoformat(), _VERDICT.key: _FIRST}
-    fields = (said, day_key, _VERDICT, _REASON)
+    fields = (replace(said, required=True), day_key, _VERDICT, _REASON)
     return AskingDialog(
         parent, desk, f"登记{ledger.noun}反馈", fields, "登记", partial(_answer, desk, ledger, record_id), words=head, first=first
     )
