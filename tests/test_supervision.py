@@ -20,6 +20,7 @@ from huajie_desktop.papers.paper_of_record import record_answered
 from huajie_desktop.receiving.importing import preview
 from huajie_desktop.receiving.intake import apply
 from huajie_desktop.records import entry
+from huajie_desktop.records.indicators import Period, Scope, broken_down
 from huajie_desktop.records.kept import kept_values
 from huajie_desktop.records.listing import Wanted, record_ids
 from huajie_desktop.sending.exporting import all_keys, export_list
@@ -248,6 +249,12 @@ def test_what_an_inspection_finds_is_linked_handed_and_printed(app, tmp_path):
     answering.answer(app, ledger, found, "线路已更换", verdict=ACCEPTED)
     with app.reading() as session:
         assert session.get_one(Finding, found).closed_on == app.today()
+        counts = {
+            approved: [(part.name, part.figures["问题数"], part.figures["整改数"])
+                       for part in broken_down(session, FINDINGS, "unit", Scope(approved, Period.of(2021)))]
+            for approved in (False, True)
+        }  # fmt: skip
+        assert counts == {False: [("倪宅村", 3, 1)], True: [("倪宅村", 1, 1)]}, "by unit, as a contest takes them; drafts aside"
 
 
 ASK = {"title": "“双随机”安全检查", "objects": "倪宅村\n潘宅村\n大屋村", "count": "2", "people": "张三\n李四\n王五", "each": "2"}

@@ -97,7 +97,7 @@ class Ledger:
 
     def settled(self, model: Any) -> ColumnElement[bool]:
         """The condition under which a record counts where only what is settled in review does; all where there is none."""
-        return getattr(model, self.life.column) == self.life.counted if self.life else true()
+        return getattr(model, self.life.column).in_((self.life.counted, *self.life.counted_too)) if self.life else true()
 
     @property
     def noun(self) -> str:

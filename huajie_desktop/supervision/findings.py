@@ -82,6 +82,7 @@ RECTIFICATION = Workflow(
     ),
     waiting="answered",
     counted="closed",
+    counted_too=("handed", "answered"),
     needs={_SPOKEN: needs_answer(Finding, "整改情况说明"), _TERMED: _without_term},
     effects={
         NUMBERS: Effect(_hand, writes=("number", "handed_on")), _ANSWERED: Effect(answer_day(Finding)),

@@ -81,7 +81,7 @@ SUPERVISION = Workflow(
     ),
     waiting="answered",
     counted="accepted",
-    stays_open=(),
+    counted_too=(*OPEN, "escalated"),
     needs={_SPOKEN: needs_answer(Notice, "反馈情况")},
     effects={
         NUMBERS: Effect(in_series(Notice, MARK), writes=("number",)),
