@@ -31,7 +31,7 @@ from ui.lists.columns import ChosenColumns, judged_column
 from ui.lists.find_and_replace import Replacing
 from ui.lists.inplace import CellsInPlace
 from ui.lists.kept_place import KeptPlace
-from ui.lists.own_marks import MarkColumn, OwnMarks, tints_in, with_marks
+from ui.lists.own_marks import MarkColumn, OwnMarks, tints_of, with_marks
 from ui.lists.patterns import Patterns
 from ui.lists.record_filters import RecordFilters
 from ui.lists.row_sums import RowSums
@@ -62,7 +62,7 @@ class FilteredList(QWidget):
         keys = [column.key for column in columns]
         stretch = ledger.name if ledger.name in keys else keys[0]
         self.table = ListTable(
-            name, columns, self.fetch, record_cell, desk.preferences, stretch=stretch, spare=spare, tint=tints_in(ledger)
+            name, columns, self.fetch, record_cell, desk.preferences, stretch=stretch, spare=spare, tint=tints_of(ledger)
         )
         self.table.chosen.connect(self._on_chosen)
         self.table.sorted.connect(self._on_sorted)

@@ -21,6 +21,7 @@ from ui.forms.kept_form import KeptForm
 from ui.lists.chosen_actions import ChosenActions
 from ui.lists.record_list import RecordList
 from ui.pages.checklist.bulk_change import BulkChange
+from ui.pages.checklist.issuing_notices import issue_notices
 from ui.pages.checklist.task_list import task_list
 from ui.typed.typed_entry import GridEntry
 from ui.typed.typed_kept import typed_table
@@ -69,6 +70,8 @@ class ChecklistPage(Page):
             "制作文书", "Ctrl+Shift+Y", "pledge", "为选中的任务做通知单、延期或销号申请表", self._on_papers
         )
         self.ask = self.add_action(self._asked.asked, "Alt+Y", "", "为选中的一项任务填写申请，到期之前提出", self._on_ask)
+        tip = "给选中的任务各发一份督查单，要求只写一次"
+        self.supervise = self.add_action("发督查单…", "Ctrl+Shift+I", "submit", tip, self._on_supervise, "plain")
         self.dossier = self.add_action(dossier.WORD, dossier.KEYS, "report", dossier.TIP, self._on_dossier)
         tip = "上级布置的一件事，一次交给全部或选定的单位，每个单位各建一项"
         self.give = self.add_action("统一交办", "Ctrl+Shift+0", "submit", tip, self._on_give, "plain")
@@ -204,6 +207,11 @@ class ChecklistPage(Page):
     def _on_papers(self) -> None:
         if ids := self.table.selected_ids():
             self.desk.visit("papers", {"kind": "notice", "ids": ids})
+
+    @Slot()
+    def _on_supervise(self) -> None:
+        if ids := self.table.selected_ids():
+            issue_notices(self, self.desk, ids)
 
     @Slot()
     def _on_dossier(self) -> None:
