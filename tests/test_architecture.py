@@ -62,17 +62,17 @@ USES = {
     "work": "declared errors folders jobs journal named_habits office records seat settings typesetting values",
     "township": "declared errors occasions ordering reading records seat settings values work",
     "year": "declared errors jobs office ordering records seat settings township values work",
-    "papers": "backups collecting declared errors faults jobs journal occasions office ordering "
-    "records seat settings sheets township typesetting values work year",
+    "papers": "backups collecting declared errors faults jobs journal lights occasions office ordering "
+    "records seat settings sheets supervision township typesetting values work year",
     "shipped_catalogue": "declared ledgers supervision township work",
-    "supervision": "declared lights records seat work",  # the queue says its numbers as lists and pages do
+    "supervision": "declared lights records seat township values work",  # the queue says its numbers as lists and pages do
     "application": "backups errors folders lock occasions shipped_catalogue temporary",
     "sending": "declared errors folders jobs office reading records seat settings sheets temporary typesetting values",
     "receiving": "application collecting declared errors jobs journal occasions office papers "
     "reading records seat sending sheets shipped_catalogue township typesetting values work",
     "demo": "application declared ledgers office papers reading receiving records seat township typesetting work year",
     "commands": "application backups demo errors faults folders network occasions papers reading "
-    "receiving records seat sending sheets shipped_catalogue temporary township typesetting work",
+    "receiving records seat sending sheets shipped_catalogue supervision temporary township typesetting work",
     "selftest": "demo papers seat temporary typesetting work",
     "__main__": "collecting commands selftest sheets",
     "ordering": "values",

@@ -50,6 +50,7 @@ def parser() -> argparse.ArgumentParser:
         if name in ("pledges", "slips"):
             _say_sides(command)
             _say_word(command)
+    _say_reminders(commands.add_parser("reminders", parents=[common], help="催办文字：每个欠办的单位一条，可以粘贴到微信或短信"))
     _say_dossier(commands.add_parser("dossier", parents=[common], help="一事一档：一项任务的全部资料做成一卷 PDF"))
     return whole
 
@@ -119,6 +120,12 @@ def _say_papers(paper: argparse.ArgumentParser) -> None:
     _say_sides(paper)
     _say_word(paper)
     paper.add_argument("--out", type=Path, required=True, metavar="OUT")
+
+
+def _say_reminders(text: argparse.ArgumentParser) -> None:
+    text.add_argument("--unit", metavar="U", help="只要这一个单位的")
+    text.add_argument("--until", default="", metavar="日期", help="办理期限，照写的印，如 3月15日")
+    text.add_argument("--contact", default="", metavar="内容", help="联系人及电话")
 
 
 def _say_dossier(volume: argparse.ArgumentParser) -> None:

@@ -1,4 +1,4 @@
-"""How every task of the year stands on a day, in one statement, for lists of many thousands; `kept_facts.lights_of` says it of a few.
+"""How every task of the year stands on a day, in one statement, for long lists; `kept_facts.lights_of` says it of a few.
 
 Both say the same (`tests/lights/test_standing.py`), on any day: what is dated later is left out, the due day is as it was then.
 """

@@ -11,11 +11,13 @@ from db.organisation import VILLAGE_KINDS
 from huajie_desktop.jobs import Job
 from huajie_desktop.office import is_demo
 from huajie_desktop.papers.gathering import campaign_name
+from huajie_desktop.papers.loop_tables import owed_table, week_table
 from huajie_desktop.papers.paper_kinds import PLEDGES, kind_of_wording
 from huajie_desktop.papers.paper_tables import force_table, progress_table, score_table, task_table
 from huajie_desktop.papers.printing import write_papers
 from huajie_desktop.papers.said import dated_fields
 from huajie_desktop.seat import SeatSession
+from huajie_desktop.supervision.owing import SORTS, Owed
 from huajie_desktop.township.unit_names import township_fields
 from huajie_desktop.typesetting.content import Item, PaperContent, TableContent
 from huajie_desktop.typesetting.drawing import Part, draw
@@ -86,6 +88,11 @@ def _table(name: str, year: int) -> TableContent:
             return progress_table(
                 [(f"〔单位{number}〕", (3, 2, 1, 1, 0, 1)) for number in range(1, _ROWS + 1)], (9, 6, 3, 3, 0, 3)
             )
+        case "催办事项表":
+            owed = [Owed(SORTS[0], f"〔事项{number}〕", date(year, 8, 31)) for number in range(1, _ROWS + 1)]
+            return owed_table(owed, date(year, 9, 3))
+        case "月历表":
+            return week_table([("〔任务〕",) * 7] * _ROWS)
     return task_table(name, [_item(number, year) for number in range(1, _ROWS + 1)])
 
 

@@ -63,6 +63,9 @@ class ChecklistPage(Page):
             "制作文书", "Ctrl+Shift+Y", "pledge", "为选中的任务做通知单、延期或销号申请表", self._on_papers
         )
         self.dossier = self.add_action(dossier.WORD, dossier.KEYS, "report", dossier.TIP, self._on_dossier)
+        self.remind = self.add_action(
+            "催办", "Ctrl+Alt+U", "", "看选中任务的责任单位欠办什么，做催办单或复制文字", self._on_remind
+        )
         self.submit = self._actions.add("submit")
         self.grid = self.add_action("表格录入", "Ctrl+Shift+N", "list", "像电子表格一样录入或粘贴许多任务", self._on_grid, "")
         self.new = self.add_action("新增任务", "Ctrl+N", "plus", "录入一项新任务", self._on_new, "primary")
@@ -176,6 +179,10 @@ class ChecklistPage(Page):
     def _on_papers(self) -> None:
         if ids := self.table.selected_ids():
             self.desk.visit("papers", {"kind": "notice", "ids": ids})
+
+    @Slot()
+    def _on_remind(self) -> None:
+        self.desk.visit("agenda", {"tasks": self.table.selected_ids()})
 
     @Slot()
     def _on_dossier(self) -> None:
