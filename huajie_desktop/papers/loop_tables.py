@@ -58,7 +58,7 @@ def month_content(session: SeatSession, month: str, size: str) -> tuple[TableCon
     records = [f"{word_day(week[0])}起的一周{what}" for week in weeks for what in ("的日期", "")]
     aside = [one for found in due.values() if not _fits(found, size) for one in found]
     note = official().not_known(date(year, number, 1), date(year, number, 28))
-    fields = {"项数": str(sum(map(len, due.values()))), "说明": note}
+    fields = {"项数": str(sum(map(len, due.values()))), "说明": note, LISTED: ""}
     return week_table(rows, records, size), {LISTED: _listed(aside)} if aside else {}, fields
 
 
