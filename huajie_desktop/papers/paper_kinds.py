@@ -229,7 +229,7 @@ _ALL = (
         usual={_SIZE: "A3"},
     ),
     PaperKind(
-        "reminder", Per.UNIT, "D", ("reminder",), "催办", "催办事项表", coded=False, counted=False,
+        "reminder", Per.UNIT, "D", ("reminder",), "催办", "催办表", coded=False, counted=False,
         asked=(_must("办理期限", Kind.DAY, tip="要求各单位在哪天之前办理并反馈"), _CONTACT, _ISSUER, _DAY),
         usual=_OFFICE, preset={DAY: TODAY}, day=DAY, deadlines=("办理期限",),
     ),

@@ -88,7 +88,7 @@ def _table(name: str, year: int) -> TableContent:
             return progress_table(
                 [(f"〔单位{number}〕", (3, 2, 1, 1, 0, 1)) for number in range(1, _ROWS + 1)], (9, 6, 3, 3, 0, 3)
             )
-        case "催办事项表":
+        case "催办表":
             owed = [Owed(SORTS[0], f"〔事项{number}〕", date(year, 8, 31)) for number in range(1, _ROWS + 1)]
             return owed_table(owed, date(year, 9, 3))
         case "月历表":

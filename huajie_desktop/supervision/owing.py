@@ -84,9 +84,20 @@ def _of_sort(session: SeatSession, sort: Sort, today: date) -> Iterator[tuple[in
 def _months(session: SeatSession, ids: Sequence[int], today: date) -> dict[int, str]:
     rules, year = asked_of(session, today).rules, session.seat.year
     return {
-        task_id: "、".join(f"{one.month}月" for one in missing_months(facts, today, rules) if one.year == year)
+        task_id: in_runs([one.month for one in missing_months(facts, today, rules) if one.year == year])
         for task_id, facts in facts_of(session, ids).items()
     }
+
+
+def in_runs(months: Sequence[int]) -> str:
+    """Months in order, three and more in a row as one span: 1至3月、6月."""
+    runs: list[list[int]] = []
+    for month in months:
+        if runs and month == runs[-1][-1] + 1:
+            runs[-1].append(month)
+        else:
+            runs.append([month])
+    return "、".join(f"{run[0]}至{run[-1]}月" if len(run) > 2 else "、".join(f"{one}月" for one in run) for run in runs)
 
 
 @dataclass(frozen=True, slots=True)

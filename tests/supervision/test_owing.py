@@ -10,7 +10,7 @@ from db.models import Task, Unit
 from huajie_desktop.papers.making import Order, make
 from huajie_desktop.supervision import todo
 from huajie_desktop.supervision.due_days import due_between, weeks_of, word_of
-from huajie_desktop.supervision.owing import LONGEST, owed_by, reminders
+from huajie_desktop.supervision.owing import LONGEST, in_runs, owed_by, reminders
 from tests.commands import run
 from tests.folders import open_office
 from tests.office import enter
@@ -40,6 +40,12 @@ def test_what_is_owed_is_what_the_queue_counts_each_thing_once(office):
     assert said["notices_open"] == counts["notices_open"] - counts["notices_late"], "what is late is not said again"
     assert said["findings_open"] == counts["findings_open"] - counts["findings_late"]
     assert {one.months for one in owed if one.sort.key == "reports_owed" and one.title == "逾期"} == {"2月"}
+
+
+def test_months_are_said_in_runs():
+    assert [in_runs(months) for months in ([2], [1, 2], [1, 2, 3, 6], [1, 3, 4, 5, 6, 12])] == [
+        "2月", "1月、2月", "1至3月、6月", "1月、3至6月、12月",
+    ]  # fmt: skip
 
 
 def test_a_text_is_short_without_links_and_hides_numbers_of_people(office):

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from db.fields import Field, Kind
 from db.ledgers.progress import Progress
 from db.log import Act
-from db.models import Category, Cooperation, Funding, Milestone, Person, Responsibility, Task, Unit
+from db.models import Category, Cooperation, Funding, Milestone, Notice, Person, Responsibility, Task, Unit
 from db.words.searching import search_text
 from huajie_desktop.papers.dossier import make_dossiers
 from huajie_desktop.papers.making import Order, make
@@ -93,6 +93,7 @@ def open_stress(folder: Path) -> Seat:
         running.session.flush()
         ids = [task.id for task in tasks]
         running.session.add_all(_report(chance, task) for task in tasks[::3])
+        running.session.add_all(_notice(task) for task in tasks)
     submit(seat, ids)
     approve(seat, ids)
     save_force(seat, None, {"name": "工业平台能级提升专班", "commander": "倪成", "deputy": "欧阳修文、阿依古丽·买买提", "director": "诸葛孔明",
@@ -144,6 +145,14 @@ def _report(chance: random.Random, task: Task) -> Progress:
     return Progress(
         task_id=task.id, unit_id=task.unit_id, title=task.title, month="06", stage=stage, summary=LONG, problems="资金缺口45万元",
         state="draft", campaign_id=task.campaign_id,
+    )  # fmt: skip
+
+
+def _notice(task: Task) -> Notice:
+    """A notice nobody answered: its unit is reminded of it, and it stands on the month of its term."""
+    return Notice(
+        campaign_id=task.campaign_id, unit_id=task.unit_id, title=task.title, state="issued", level="listed",
+        issued_on=date(2021, 1, 4), term=date(2021, 1, 12 + task.id % 9),
     )  # fmt: skip
 
 
