@@ -17,11 +17,11 @@ from huajie_desktop import demo
 from huajie_desktop.demo import demo_year
 from huajie_desktop.demo.demo_fates import LAST
 from huajie_desktop.folders import DATABASE
+from huajie_desktop.lights.kept_facts import lights_of
 from huajie_desktop.lights.light import OVERDUE, Light
 from huajie_desktop.records.listing import Wanted
 from huajie_desktop.records.listing import state_counts as counts_of
 from huajie_desktop.seat import Seat, SeatSession
-from huajie_desktop.lights.kept_facts import lights_of
 from huajie_desktop.supervision.notice_ledger import NOTICES
 from huajie_desktop.work.checklist import TaskFilter, state_counts, task_ids
 from huajie_desktop.work.figures import home

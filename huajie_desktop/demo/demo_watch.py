@@ -13,9 +13,9 @@ from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.demo.demo_cast import Cast
 from huajie_desktop.demo.demo_escalating import escalate
 from huajie_desktop.demo.demo_fates import working
+from huajie_desktop.lights.kept_facts import lights_of
 from huajie_desktop.lights.light import BEHIND, OVERDUE
 from huajie_desktop.records import bulk, entry
-from huajie_desktop.lights.kept_facts import lights_of
 from huajie_desktop.supervision.findings import FINDINGS
 from huajie_desktop.supervision.inspections import INSPECTIONS
 from huajie_desktop.supervision.notice_ledger import NOTICES

@@ -11,13 +11,13 @@ from db.fields import in_wan
 from db.ledgers.progress import Progress
 from db.models import Task
 from huajie_desktop.declared.ledger import Ledger
+from huajie_desktop.lights.kept_facts import editions, facts_of
 from huajie_desktop.lights.late import late_in_reporting, missing_months
 from huajie_desktop.lights.planned import planned_share
 from huajie_desktop.lights.rules import rules_on
 from huajie_desktop.lights.task_facts import TaskFacts, as_of
 from huajie_desktop.lights.workdays import official
 from huajie_desktop.seat import SeatSession
-from huajie_desktop.lights.kept_facts import editions, facts_of
 
 
 class Point(NamedTuple):

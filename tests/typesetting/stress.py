@@ -110,6 +110,7 @@ def open_stress(folder: Path) -> Seat:
         running.session.add_all(_report(chance, task) for task in tasks[::3])
         for task in tasks[-_HARD:]:
             running.session.add_all(_on_its_way(task))
+        running.session.add_all(_notice(task) for task in tasks)
     submit(seat, ids)
     approve(seat, ids)
     save_force(seat, None, {"name": "工业平台能级提升专班", "commander": "倪成", "deputy": "欧阳修文、阿依古丽·买买提", "director": "诸葛孔明",
@@ -178,6 +179,12 @@ def _on_its_way(task: Task) -> Iterator[Record]:
                  grounds=LONG, demand=LONG, answer=LONG, answered_on=date(2021, 3, 30))  # fmt: skip
     yield Finding(**about | {"title": LONG[:80]}, state="handed", found_on=day, term=date(2021, 3, 31), demand=LONG)
     yield FollowUp(owner_kind="tasks", owner_uid=task.uid, on=day, words=LONG)
+def _notice(task: Task) -> Notice:
+    """A notice nobody answered: its unit is reminded of it, and it stands on the month of its term."""
+    return Notice(
+        campaign_id=task.campaign_id, unit_id=task.unit_id, title=task.title, state="issued", level="listed",
+        issued_on=date(2021, 1, 4), term=date(2021, 1, 12 + task.id % 9),
+    )  # fmt: skip
 
 
 def draw_all(seat: Seat, folder: Path) -> Iterator[Drawn]:

@@ -73,6 +73,8 @@ class ChecklistPage(Page):
         tip = "给选中的任务各发一份督查单，要求只写一次"
         self.supervise = self.add_action("发督查单…", "Ctrl+Shift+I", "submit", tip, self._on_supervise, "plain")
         self.dossier = self.add_action(dossier.WORD, dossier.KEYS, "report", dossier.TIP, self._on_dossier)
+        tip = "看选中任务的责任单位欠办什么，做催办单或复制文字"
+        self.remind = self.add_action("催办", "Ctrl+Alt+U", "", tip, self._on_remind)
         tip = "上级布置的一件事，一次交给全部或选定的单位，每个单位各建一项"
         self.give = self.add_action("统一交办", "Ctrl+Shift+0", "submit", tip, self._on_give, "plain")
         self.submit = self._actions.add(Act.SUBMIT)
@@ -212,6 +214,10 @@ class ChecklistPage(Page):
     def _on_supervise(self) -> None:
         if ids := self.table.selected_ids():
             issue_notices(self, self.desk, ids)
+
+    @Slot()
+    def _on_remind(self) -> None:
+        self.desk.visit("agenda", {"tasks": self.table.selected_ids()})
 
     @Slot()
     def _on_dossier(self) -> None:

@@ -104,7 +104,7 @@ class TaskFilters(RecordFilters):
         self.show_wanted(wanted.text, values)
 
     def show_subject(self, subject: Mapping[str, Any]) -> None:
-        """Shows words ("text"), a state ("state"), a key of DUE_FILTERS ("due"), a light, what is pointed at by its id ("unit" …)."""
+        """Shows words ("text"), a state ("state"), a key of DUE_FILTERS ("due"), a light, a unit or other by its id."""
         said = {key: subject.get(key) for key in ("state", "due", LIGHT.key)}
         pointed = {f"{key}_id": subject.get(key) for key in POINTED}
         self.set_wanted(TaskFilter(subject.get("text", ""), **said, **pointed))
