@@ -4,7 +4,7 @@ import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
@@ -114,7 +114,8 @@ def _look(made: Year, bare: Bare, day: date) -> None:
         return {row[0] for row in bare.execute(said, {"day": day.isoformat()})}
 
     with made.seat.reading() as session:
-        lights = lights_of(session, list(session.scalars(select(Task.id))), day)
+        standing = select(Task.id) if _ends_a_month(day) else select(Task.id).where(Task.handling.is_distinct_from("signed_off"))
+        lights = lights_of(session, list(session.scalars(standing)), day)
         for name, compared in COUNTS.items():
             counted = {shown(session, day) for shown in compared.shown} | ids(compared.counted)
             if len(counted) > 1:
@@ -124,6 +125,10 @@ def _look(made: Year, bare: Bare, day: date) -> None:
     _note(made, "words", day, {one for one, light in lights.items() if not _explains(light)})
     for name, said in (("proof", _UNPROVED), ("eyes", _BY_ONESELF), ("notices", _UNHEEDED), ("numbers", _TWICE)):
         _note(made, name, day, ids(said))
+
+
+def _ends_a_month(day: date) -> bool:
+    return (day + timedelta(1)).day == 1
 
 
 def _explains(light: Light) -> bool:
