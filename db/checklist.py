@@ -190,6 +190,9 @@ class Task(DueEntry):
     signed_off_on: Mapped[date | None] = day("销号日期")
     signed_off_number: Mapped[str | None] = short_text("销号编号", length=40)
     handling_reason: Mapped[str | None] = short_text("办理说明")
+    demand: Mapped[str | None] = short_text(
+        "统一交办"
+    )  # what was given to several units in one step, by which they stand together
     incoming_id: Mapped[int | None] = mapped_column(key_to("incoming.id"), index=True)  # the document that asked for it
     decision_id: Mapped[int | None] = mapped_column(key_to("decisions.id"), index=True)  # the decision it carries out
     carried_from_id: Mapped[int | None] = mapped_column(key_to("tasks.id"), index=True)  # the task of the year before

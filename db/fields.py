@@ -34,6 +34,8 @@ class Kind(StrEnum):
     FORCE = "force"
     QUANTITIES = "quantities"
     FUNDING = "funding"
+    REACHED = "reached"
+    BROUGHT = "brought"
     RECURRENCE = "recurrence"
     DEADLINE = "deadline"
     PHONE = "phone"
@@ -43,6 +45,7 @@ class Kind(StrEnum):
 POINTING = frozenset({Kind.UNIT, Kind.CATEGORY, Kind.PERSON, Kind.LIST_KIND, Kind.FORCE})  # kept as another record's id
 SEVERAL_NAMES = frozenset({Kind.PEOPLE, Kind.UNITS, Kind.CATEGORIES})  # kept as parts that each point at another record
 SEVERAL_ITEMS = frozenset({Kind.MILESTONES, Kind.QUANTITIES, Kind.FUNDING})  # kept as parts that each say something
+FILLED_IN = frozenset({Kind.REACHED, Kind.BROUGHT})  # handed out with lines to be filled in, which say nothing until they are
 ONE_LINE = frozenset({Kind.TEXT, Kind.PHONE, Kind.ID_NUMBER})  # text of one line
 
 
@@ -73,6 +76,7 @@ class Field:
     most: int | None = None  # of a count: the largest, None: no end
     adds_up: bool = True  # of a count: whether the sum of several says anything; ages and shares do not
     steps: str = ""  # of a deadline: key of the milestones several deadlines in one cell are
+    in_words: str = ""  # of a choice: key of the text that is meant where sentences stand below its header
     key: str = field(init=False)  # its name in sheets, forms and commands: that of what it refers to, without _id
 
     def __post_init__(self) -> None:
@@ -113,6 +117,16 @@ def short_text(label: str, *, length: int = 200, required: bool = False, **optio
 def long_text(label: str, *, required: bool = False, **options: Any) -> MappedColumn[Any]:
     """Text of several lines."""
     return _column(Words(), Field(label, Kind.LONG_TEXT, required=required, **options))
+
+
+def reached(label: str, **options: Any) -> MappedColumn[Any]:
+    """Which milestones of what is reported on were reached, with day and evidence, one a line."""
+    return _column(Words(), Field(label, Kind.REACHED, **options))
+
+
+def brought(label: str, **options: Any) -> MappedColumn[Any]:
+    """How much was brought of what is counted of what is reported on, one a line."""
+    return _column(Words(), Field(label, Kind.BROUGHT, **options))
 
 
 def day(label: str, **options: Any) -> MappedColumn[Any]:

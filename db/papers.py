@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from db.base import OfTownship, Record
 from db.fields import Kind, choice, day, long_text, reference, short_text
 from db.organisation import Unit
-from db.types import Words, key_to
+from db.types import Line, Words, key_to
 
 PAPER_KINDS = {
     "pledge": "承诺书",
@@ -78,6 +78,7 @@ class Paper(Record):
     remarks: Mapped[str | None] = long_text("备注")
     outdated_at: Mapped[datetime | None]  # when what stands on it was changed
     outdated_why: Mapped[str | None] = short_text("失效原因")
+    record_uid: Mapped[str | None] = mapped_column(Line(32), index=True)  # the record of a ledger it was made of, by identity
 
     unit: Mapped[Unit | None] = relationship()
     wording: Mapped[WordingVersion | None] = relationship()

@@ -11,7 +11,7 @@ from db.types import key_to
 
 LEVELS = {"remind": "提醒", "warn": "警告", "listed": "挂牌督办"}  # 三色督查单: blue, orange, red
 NOTICE_STATES = {
-    "draft": "草稿", "issued": "待反馈", "answered": "已反馈", "accepted": "已办结", "escalated": "已升级", "summoned": "已约谈",
+    "draft": "草稿", "issued": "待反馈", "answered": "已反馈", "accepted": "已办结", "escalated": "已升级", "summoned": "列入约谈",
 }  # fmt: skip
 
 

@@ -46,6 +46,10 @@ def _texts(declared, ledger):
             return st.sampled_from(["路灯12盏", "路灯12盏、绿道1.5公里"])
         case Kind.FUNDING:
             return st.sampled_from(["镇补 5万", "镇补 5万\n自筹 3万"])
+        case Kind.REACHED:
+            return st.sampled_from(["完成招标 完成：6月25日", "☑ 竣工 完成：2021-09-30 已交：照片"])
+        case Kind.BROUGHT:
+            return st.sampled_from(["路灯 9／12盏", "路灯 9／12盏\n绿道 1.2公里"])
         case Kind.RECURRENCE:
             return st.sampled_from(["每周一", "每月5日"])
     return _WORDS

@@ -51,7 +51,7 @@ USES = {
     "phrases": "errors seat settings values",
     "office": "ordering seat settings values",
     "values": "errors",
-    "lights": "values",
+    "lights": "seat values",
     "declared": "errors seat values",
     "reading": "declared office seat settings values",
     "sheets": "collecting declared errors jobs reading temporary values",
@@ -59,13 +59,13 @@ USES = {
     "ledgers": "declared values work",
     "journal": "declared errors jobs records seat settings values",
     "typesetting": "errors folders seat settings temporary",
-    "work": "declared errors folders jobs journal named_habits office records seat settings typesetting values",
+    "work": "declared errors folders jobs journal lights named_habits office records seat settings typesetting values",
     "township": "declared errors occasions ordering reading records seat settings values work",
     "year": "declared errors jobs office ordering records seat settings township values work",
-    "papers": "backups collecting declared errors faults jobs journal occasions office ordering "
-    "records seat settings sheets township typesetting values work year",
+    "papers": "backups collecting declared errors faults jobs journal lights occasions office ordering "
+    "records seat settings sheets supervision township typesetting values work year",
     "shipped_catalogue": "declared ledgers supervision township work",
-    "supervision": "declared lights seat work",
+    "supervision": "declared errors lights records seat values work",  # the queue says its numbers as lists and pages do
     "application": "backups errors folders lock occasions shipped_catalogue temporary",
     "sending": "declared errors folders jobs office reading records seat settings sheets temporary typesetting values",
     "receiving": "application collecting declared errors jobs journal occasions office papers "
@@ -73,7 +73,7 @@ USES = {
     "demo": "application declared errors ledgers lights office papers reading receiving records seat supervision township "
     "typesetting work year",
     "commands": "application backups demo errors faults folders network occasions papers reading "
-    "receiving records seat sending sheets shipped_catalogue temporary township typesetting work",
+    "receiving records seat sending sheets shipped_catalogue supervision temporary township typesetting work",
     "selftest": "demo papers seat temporary typesetting work",
     "__main__": "collecting commands selftest sheets",
     "ordering": "values",
@@ -87,6 +87,7 @@ LATE = {
     "huajie_desktop/__main__.py",
     "huajie_desktop/commands/backing_up.py",
     "huajie_desktop/commands/giving_out.py",
+    "huajie_desktop/commands/supervising.py",
     "huajie_desktop/commands/taking_in.py",
     "huajie_desktop/sheets/fenced/reader.py",
     "huajie_desktop/sheets/fenced/zipped.py",

@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from db.belonging import children_of, parts_of
 from db.ledgers.progress import Progress
-from db.models import Attachment, Milestone, Person, Query, Task
+from db.models import Attachment, Extension, Milestone, Person, Query, Step, Task
 from huajie_desktop import settings
 from huajie_desktop.errors import Problem
 from huajie_desktop.journal import history, recycle_bin
@@ -45,7 +45,7 @@ def count(app, model):
 
 def test_reports_are_children_and_people_are_content():
     assert Progress not in {part.model for part in parts_of(Task)}
-    assert [child.model for child in children_of(Task)] == [Progress]
+    assert [child.model for child in children_of(Task)] == [Progress, Extension, Step]
     assert Milestone in {part.model for part in parts_of(Task)}
 
 

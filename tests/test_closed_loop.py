@@ -14,9 +14,9 @@ from db.models import Milestone, Notice, Task
 from huajie_desktop.declared.closed_loop import HANDLING
 from huajie_desktop.errors import FieldErrors, Problem
 from huajie_desktop.journal.history import undo
+from huajie_desktop.lights.kept_facts import lights_of
 from huajie_desktop.records import entry
 from huajie_desktop.supervision.extensions import EXTENSIONS
-from huajie_desktop.supervision.facts import lights_of
 from huajie_desktop.supervision.notice_ledger import NOTICES
 from huajie_desktop.township.seating import come_in
 from huajie_desktop.work.review import approve, move, submit
@@ -63,7 +63,7 @@ def test_a_task_goes_from_the_confirmed_list_to_its_sign_off(app, task):
     handed = kept(app, task)
     assert (handed.handling, handed.handed_on, handed.receive_by) == ("handed", app.today(), date(2021, 3, 4))
     do(app, Act.RECEIVE, task)
-    with pytest.raises(Problem, match="的节点“完成招标”没有完成日期，没有申请销号。请先在节点里填上。"):
+    with pytest.raises(Problem, match="的节点“完成招标”没有完成日期，不能申请销号。请先在节点里填上。"):
         do(app, Act.APPLY, task)
     reach(app, task, given=None)
     with pytest.raises(Problem, match="的节点“完成招标”没有交佐证"):
@@ -96,7 +96,7 @@ def test_without_milestones_a_file_is_the_evidence(app):
     confirm(app, task_id)
     do(app, Act.HAND, task_id)
     do(app, Act.RECEIVE, task_id)
-    with pytest.raises(Problem, match="没有佐证材料，没有申请销号。请先添加照片或文件。"):
+    with pytest.raises(Problem, match="没有佐证材料，不能申请销号。请先添加照片或文件。"):
         do(app, Act.APPLY, task_id)
 
 

@@ -14,13 +14,13 @@ from db.log import Act
 from db.models import Task
 from huajie_desktop.application import Application
 from huajie_desktop.demo import open_begun
-from huajie_desktop.ledgers import LEDGERS
+from huajie_desktop.township.registers import UNITS
 from huajie_desktop.township.seating import by_command
 from huajie_desktop.work import review
 from tests.commands import ROOT, run
 from tests.conftest import SAMPLES
 from tests.folders import lay_office, open_office
-from tests.office import contents, enter
+from tests.office import CATALOGUE, contents, enter
 
 VILLAGES = sorted(file for file in (SAMPLES / "villages-2021").iterdir() if file.suffix != ".json")
 
@@ -199,7 +199,7 @@ def test_what_is_exported_is_imported_again_as_the_same(demo, tmp_path):
 def test_templates_of_every_kind_or_of_one_unit(demo, tmp_path):
     assert run("templates", "--kind", "all", "--out", tmp_path / "all", "--data", demo).returncode == 0
     folders = {file.name for file in (tmp_path / "all").iterdir() if file.is_dir()}
-    assert folders == {"任务清单", "人员", *(ledger.title for ledger in LEDGERS.values())}
+    assert folders == {ledger.title for ledger in CATALOGUE.values() if ledger is not UNITS}
     assert (tmp_path / "all" / "单位（模板）.xlsx").exists()
     assert run("templates", "--kind", "people", "--unit", "杨杭村", "--out", tmp_path / "one", "--data", demo).returncode == 0
     assert [file.name for file in (tmp_path / "one").iterdir()] == ["02 杨杭村 人员.xlsx"]

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from huajie_desktop.supervision.todo import queue
 from huajie_desktop.work import glance
 from huajie_desktop.work.figures import home
 from huajie_desktop.work.review import submit
@@ -11,12 +12,16 @@ from tests.conftest import TODAY
 from tests.office import enter
 
 
+def figures(session, day):
+    return home(session, day, approved_only=True)._replace(todo=queue(session, day))
+
+
 @pytest.fixture
 def kept(app):
     task_id = enter(app, due="3月5日")
     enter(app, title="没有投资", investment="", due="3月")
     with app.reading() as session:
-        seen = glance.Glance("张三", TODAY, "花街镇 · 2021", {"checklist": 2}, ["张三"], home(session, TODAY, approved_only=True))
+        seen = glance.Glance("张三", TODAY, "花街镇 · 2021", {"checklist": 2}, ["张三"], figures(session, TODAY))
     glance.keep(app, seen)
     return app, seen, task_id
 
@@ -42,10 +47,10 @@ def test_what_was_kept_for_days_to_come_is_shown_on_those_days(kept):
     app, seen, _ = kept
     days = [TODAY + timedelta(days=number) for number in range(60)]
     with app.reading() as session:
-        several = [seen._replace(day=day, figures=home(session, day, approved_only=True)) for day in days]
+        several = [seen._replace(day=day, figures=figures(session, day)) for day in days]
     glance.keep(app, *several)
     assert [glance.look(app.folder, day) for day in days] == several
-    assert several[0].figures.overdue != several[-1].figures.overdue
+    assert several[0].figures.todo != several[-1].figures.todo
     assert glance.look(app.folder, days[-1] + timedelta(days=1)) is None
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from huajie_desktop.errors import FieldErrors, Problem
 from huajie_desktop.journal import history
-from huajie_desktop.work import checklist, figures, occurrences
+from huajie_desktop.work import checklist, occurrences
 from tests.conftest import TODAY
 from tests.office import enter
 from tests.tasks import form_texts, save_task
@@ -117,6 +117,5 @@ def test_late_ones_are_counted_and_their_tasks_found(app):
         "occurrence_week": {late, soon},
     }
     with app.reading() as session:
-        assert figures.home(session, TODAY).late_occurrences == 2
         for key, wanted in due.items():
             assert set(checklist.task_ids(session, checklist.TaskFilter(due=key), today=TODAY)) == wanted

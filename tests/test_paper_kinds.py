@@ -24,7 +24,6 @@ from huajie_desktop.papers import wordings
 from huajie_desktop.papers.gathering import gather
 from huajie_desktop.papers.making import Order, check_order, make, preview, warned
 from huajie_desktop.papers.paper_kinds import BOUGHT, KINDS, WORDINGS, Per
-from huajie_desktop.papers.paper_tables import progress_table
 from huajie_desktop.papers.register import scan, subject_lines
 from huajie_desktop.papers.said import usual, word_said
 from huajie_desktop.papers.samples import print_sample
@@ -66,8 +65,9 @@ ORDER = {
     "signoff": "承诺事项销号申请表 花销申〔2021〕1号 穿村段路灯安装 完成情况 立杆12根 佐证材料 申请单位 核查意见 销号意见 连同佐证材料报送花街镇党政办公室",
     "score": "擂台评分表 第一场 评委姓名（编号）： 2021年6月30日 序号单位重点工作干事承诺文明环境平安创建基层党建加分减分总分名次 分值20 倪宅村 评分标准：按细则 评委（签名） 监票人 计票人",
     "award": "奖状 倪宅村： 荣获“‘五大比拼’先进村” 以资鼓励 中共花街镇委员会花街镇人民政府",
-    "bulletin": "花街镇人民政府文件 花通报〔2021〕1号 花街镇人民政府关于2021年6月承诺事项进展情况的通报 一、总体情况 完成率25.0% 尚仁村1个单位尚未报送进展 "
-    "二、存在问题 三、下步要求 附件：2021年6月各单位承诺事项进展情况表 花街镇人民政府 2021年6月10日 附件 各单位承诺事项进展情况表 完成率 名次 合计 "
+    "bulletin": "花街镇人民政府文件 花通报〔2021〕1号 花街镇人民政府关于2021年6月承诺事项进展情况的通报 一、总体情况 截至2021年6月10日 已办结0项 亮灯情况 最晚2021年6月28日报送，期限还没有到 （一）各类别情况 （二）与上月比较 "
+    "二、先进和滞后单位 名次按正常率 三、督查情况 没有发出督查单 四、存在问题 施工进度滞后于序时进度。 五、下步要求 对照清单，加快推进。 "
+    "附件：1.2021年6月各单位承诺事项进展情况表 2.2021年6月各类别承诺事项进展情况表 3.2021年6月各单位正常情况图 花街镇人民政府 2021年6月10日 附件1 各单位承诺事项进展情况表 正常率 名次 合计 附件2 附件3 "
     "抄送：市委办、市政府办。 花街镇党政办公室",
     "letter": "花街镇人民政府 花函〔2021〕1号 花街镇人民政府关于商请支持路灯安装工作的函 市供电公司： 请予支持。 特此函告。 花街镇人民政府 2021年6月10日 抄送：市委办、市政府办。",
     "minutes": "花街镇党政联席会议纪要 花纪要〔2021〕1号 关于路灯安装工作的纪要 2021年6月8日，示例甲主持召开 一、倒排工期。 出席：示例甲、示例乙 列席：示例丙 抄送： 印发",
@@ -497,19 +497,6 @@ def test_nothing_is_warned_about_where_all_goes_together(app, ids, key):
 )
 def test_the_office_of_the_head_signs_unless_another_is_said(app, said, issuer):
     assert word_said(app, KINDS["bulletin"], {"月份": "6月", "存在问题": "一般", "下步要求": "加快", **said})["署名"] == issuer
-
-
-def test_the_bulletin_ranks_units_by_what_is_done_and_names_who_is_silent():
-    rows = [
-        ("甲村", (4, 4, 1, 3, 0, 0)),
-        ("乙村", (3, 3, 3, 0, 0, 0)),
-        ("丙村", (2, 0, 0, 0, 0, 2)),
-        ("丁村", (8, 8, 2, 6, 0, 0)),
-    ]
-    table = progress_table(rows, (17, 15, 6, 9, 0, 2))
-    assert [column.title for column in table.columns[-2:]] == ["完成率\n（%）", "名次"]
-    assert [row[-2:] for row in table.rows] == [("25.0", "2"), ("100.0", "1"), ("0.0", "—"), ("25.0", "2"), ("35.3", "")]
-    assert table.rows[-1][0] == "合计"
 
 
 def test_punctuation_is_put_right_by_rule_and_can_stay_for_one_paper_or_for_all(app, ids):

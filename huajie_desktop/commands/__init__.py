@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from io import TextIOWrapper
 from pathlib import Path
 
-from huajie_desktop.commands import backing_up, giving_out
+from huajie_desktop.commands import backing_up, giving_out, supervising
 from huajie_desktop.commands.arguments import parser
 from huajie_desktop.commands.taking_in import take_in
 from huajie_desktop.errors import Misuse, Problem
@@ -59,4 +59,6 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "restore": backing_up.restore,
     "check": backing_up.check,
     "drill": backing_up.drill,
+    "escalate": supervising.escalate_due,
+    "verify": supervising.verify_draws,
 }

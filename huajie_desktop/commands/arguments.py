@@ -7,6 +7,7 @@ from pathlib import Path
 from db.papers import PAPER_KINDS
 from huajie_desktop.receiving.previews import BLANKS, BOTH, KEEP, MODES, OURS, THEIRS
 from huajie_desktop.shipped_catalogue import open_catalogue
+from huajie_desktop.typesetting.files import WORD, WORKBOOK
 from huajie_desktop.work.task_ledger import TASKS
 from resources import product_name
 
@@ -50,6 +51,8 @@ def parser() -> argparse.ArgumentParser:
         if name in ("pledges", "slips"):
             _say_sides(command)
             _say_word(command)
+    commands.add_parser("escalate", parents=[common], help="期限已过没有办结的督查单升级，最后一级列入约谈；打开程序时也会做")
+    commands.add_parser("verify", parents=[common], help="随机抽取按种子重做一遍，核对结果和登记的一致")
     _say_dossier(commands.add_parser("dossier", parents=[common], help="一事一档：一项任务的全部资料做成一卷 PDF"))
     return whole
 
@@ -116,6 +119,10 @@ def _say_papers(paper: argparse.ArgumentParser) -> None:
     paper.add_argument("--task", metavar="编号", help="这一项任务的")
     paper.add_argument("--said", action="append", default=[], metavar="标签=内容", help="要填的内容，如 奖项=先进村、幅面=A1")
     paper.add_argument("--as-typed", action="store_true", help=_AS_TYPED)
+    paper.add_argument(
+        "--also", action="append", default=[], choices=(WORD, WORKBOOK), metavar="ENDING",
+        help="在文件 OUT 旁边再存一个同名的：.docx 是 Word 文档，.xlsx 是其中的表；可写多次",
+    )  # fmt: skip
     _say_sides(paper)
     _say_word(paper)
     paper.add_argument("--out", type=Path, required=True, metavar="OUT")

@@ -60,12 +60,15 @@ def make_papers(said: argparse.Namespace) -> int:
     from huajie_desktop.papers.printing import counted
 
     kind, separate = _PAPERS.get(said.command) or said.kind, _in_folder(said.out, word=said.docx)
+    also = tuple(said.also) if said.command == "papers" else ()
+    if also and separate:
+        raise Misuse("--also 只用于 OUT 是一个文件的时候，没有制作。请用 .pdf 或 .docx 结尾的文件名，或去掉 --also。")
     with opened(said.data) as seat:
         with seat.reading() as session:
             ids = _subjects(session, said) if said.command == "papers" else None
         words = dict(text.split("=", 1) for text in (said.said if said.command == "papers" else ()) if "=" in text)
         order = Order(kind, ids, words, as_typed=said.as_typed, two_sided=not said.one_sided)
-        outcome = make(seat, order, said.out, separate=separate, ending=WORD if said.docx else PDF)
+        outcome = make(seat, order, said.out, separate=separate, ending=WORD if said.docx else PDF, also=also)
     for fault in (*outcome.warnings.values(), *outcome.faults):
         print(fault, file=sys.stderr)
     if outcome.files:

@@ -93,7 +93,18 @@ class Listing:
     filters: tuple[str, ...] = ()  # keys offered as filters above the list
     found_by: tuple[str, ...] = ()  # keys of further words a search finds a record by, beside its name and its numbers
     apart: tuple[str, ...] = ()  # keys of what tells records of one name apart in a search; none said: the place
+    grouped: tuple[str, ...] = ()  # keys of what it can be grouped by beside what is typed and has few values
     previewed: tuple[str, ...] = ()  # keys of the columns of a preview; none said: those of the list that can be typed
+    awaited: "Awaited | None" = None  # what is offered as a filter by its day: overdue, due today
+    tints: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # by key the colour of each stored choice
+
+
+@dataclass(frozen=True, slots=True)
+class Becomes:
+    """Tasks are made of what a record asks for: by which column they point back at it, and which of its texts they say by key."""
+
+    link: str
+    says: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +136,7 @@ class Sheets:
     telling: tuple[str, ...] = ()  # keys of the columns that make a row a record; none said: all but the place
     reads_like: Callable[[str], bool] | None = None  # whether a text reads like a record's name, by which its column is found
     beside: tuple[str, ...] = ()  # keys of the columns one of which must stand beside it then
+    titled: bool = False  # whether only a title or name that says so makes a sheet one of these: its headers stand in others, too
     by_likeness: bool = False  # whether a row may be a kept record of nearly the same name; asked where it is not beyond doubt
 
 
@@ -136,9 +148,29 @@ class Rules:
     look: Check = no_faults  # the same for what may be right but should be looked at
     settle: Callable[[SeatSession, Any], Mapping[str, str]] = nothing_to_settle  # completes a record; message by key
     against: Callable[[SeatSession], Check] = nothing_against  # what `settle` will ask, of rows in a preview, names for ids
+    look_against: Callable[[SeatSession], Check] = nothing_against  # the same for what should be looked at, also of what is typed
     named_units: NamedUnits = NamedUnits.ANSWERING
     by_unit: Mapping[str, ByUnit] = field(default_factory=dict)  # by key what a field says where nobody said it
     follow: Follow | None = None  # what follows from changes of records
+
+
+@dataclass(frozen=True, slots=True)
+class OnPaper:
+    """The paper that is made of each of its records, under the record's number, and how it is answered."""
+
+    kind: str  # key of the kind of paper
+    said: Callable[[SeatSession, Any], Mapping[str, Any]]  # what a record says by label of what that kind asks: texts and days
+    fields: Callable[[SeatSession, Any], Mapping[str, str]]  # further fields of its wording, which its task would say otherwise
+    term: str  # key of the day by which it is to be answered
+    answer: tuple[str, str]  # keys of the answer and of its day
+
+
+@dataclass(frozen=True, slots=True)
+class Awaited:
+    """By which day something is to be done about its records, and about which it still is."""
+
+    day: str  # key
+    open: Where
 
 
 @dataclass(frozen=True, slots=True)

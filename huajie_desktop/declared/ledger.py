@@ -12,8 +12,8 @@ from db.acts import Act
 from db.base import Record, table_of
 from db.belonging import Part, parts_of
 from db.fields import Deadline, Field, Kind, fields_of
-from huajie_desktop.declared.facets import Figures, Form, Listing, Rules, Sheets
-from huajie_desktop.declared.life import OUTDATES, Workflow
+from huajie_desktop.declared.facets import Becomes, Figures, Form, Listing, OnPaper, Rules, Sheets
+from huajie_desktop.declared.life import OUTDATES, State, Workflow
 from huajie_desktop.declared.mistakes import mistakes, refused
 from huajie_desktop.seat import SeatSession
 
@@ -35,12 +35,14 @@ class Ledger:
     place: str | None = None  # key of the unit a record counts for
     rules: Rules = field(default_factory=Rules)
     figures: Figures = field(default_factory=Figures)
+    paper: OnPaper | None = None  # which is made of its records
     subject: str = "ledger"  # what a page that shows one of its records is asked for: task, unit, person; else ledger
     closes_by: str = ""  # key of the day from which on a record is out of use
     counting: str = "{count} 条{noun}记录"  # how so many of its records are worded
     unsaid: bool = False  # whether messages of many need not say what its records are: where nothing else is said, it is these
     life: Workflow | None = None  # how its records go through review; lists and figures go by it
     further_lives: tuple[Workflow, ...] = ()  # what else they live through, in columns of their own
+    becomes: Becomes | None = None  # tasks, where its records ask for something
     fields: Mapping[str, Field] = field(init=False, repr=False)  # all declared, by key
     form_fields: dict[str, Field] = field(init=False, repr=False)  # those of the form by key, in its order
     parts: Mapping[str, Part] = field(init=False, repr=False)  # where the parts of fields with several are kept, by key
@@ -81,6 +83,15 @@ class Ledger:
     def received(self) -> dict[str, str]:
         """Where one stands that was taken in complete from a sheet: in review it waits, else as any new one."""
         return self.fresh | ({self.life.column: self.life.waiting} if self.life else {})
+
+    def stands(self, record: Any) -> dict[str, State]:
+        """Where a kept record stands in each of its lives, by their columns."""
+        return {life.column: life.states[life.state(getattr(record, life.column))] for life in self.lives}
+
+    def said_of(self, record: Any) -> list[str]:
+        """What was written when it was sent back or otherwise moved with a reason: 退回原因：金额不对."""
+        why = dict.fromkeys(name for life in self.lives for move in life.moves for name in move.explained)
+        return [f"{self.fields[name].label}：{said}" for name in why if (said := getattr(record, name))]
 
     def life_of(self, verb: Act) -> Workflow:
         """The life in which something is done by hand. Raises KeyError where in none."""

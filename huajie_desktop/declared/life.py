@@ -56,11 +56,22 @@ class Move:
     effects: tuple[str, ...] = ()  # names of the life's effects; one a ledger does not have is none there
     otherwise: str = ""  # what is said of a record it does not start from; unless said that it cannot become that
     by_sheet: bool = False  # made by a sheet that comes back, not by hand
+    by_itself: bool = False  # made by the program when its day has come, not by hand
 
     @property
     def called(self) -> str:
         """The word where there is little room: 提交, 通过."""
         return self.short or self.word
+
+    @property
+    def explained(self) -> tuple[str, ...]:
+        """The columns that keep the reason asked for."""
+        return tuple(name for name, value in self.writes.items() if value == REASON)
+
+    @property
+    def by_hand(self) -> bool:
+        """Whether a person makes it."""
+        return not (self.by_sheet or self.by_itself)
 
     def values(self, column: str, reason: str) -> dict[str, str | None]:
         """What a record of a life in that column says after the move."""
@@ -117,13 +128,18 @@ class Workflow:
         locks = self.states[self.state(stored)].locks
         return frozenset(form if locks == FORM else locks).difference(self.stays_open)
 
+    @property
+    def acts(self) -> tuple[Act, ...]:
+        """What is done by hand in it, in the order of declaration."""
+        return tuple(dict.fromkeys(move.verb for move in self.moves if move.by_hand))
+
     def of(self, verb: Act) -> tuple[Move, ...]:
         """The moves made by hand under a verb."""
-        return tuple(move for move in self.moves if move.verb == verb and not move.by_sheet)
+        return tuple(move for move in self.moves if move.verb == verb and move.by_hand)
 
     def from_state(self, state: str) -> tuple[Move, ...]:
         """The moves that can be made by hand from a state, in the order of declaration."""
-        return tuple(move for move in self.moves if state in move.start and not move.by_sheet)
+        return tuple(move for move in self.moves if state in move.start and move.by_hand)
 
     def by_sheet(self, state: str) -> Move | None:
         """What becomes of a record in a state when a sheet that comes back changes what it locks, or answers."""
@@ -186,7 +202,7 @@ def faults_of(ledger: Any, columns: Collection[str]) -> Iterator[str]:
     lives = ledger.lives
     for life in lives:
         yield from _faults_of(life, ledger, columns)
-    verbs = [verb for life in lives for verb in {move.verb for move in life.moves if not move.by_sheet}]
+    verbs = [verb for life in lives for verb in {move.verb for move in life.moves if move.by_hand}]
     for verb in dict.fromkeys(verbs):
         if verbs.count(verb) > 1:
             yield f"两个流程里都有 {verb}"

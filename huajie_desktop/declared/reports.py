@@ -2,10 +2,12 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import inspect, select
 
+from db.fields import Kind
 from db.models import Unit
 from db.reports import Report
 from huajie_desktop.declared.facets import Check, Count, Figures, Form, Listing, Ratio, Rules, Sheets, Values
@@ -16,9 +18,17 @@ from huajie_desktop.declared.presets import THIS_MONTH, TODAY
 from huajie_desktop.seat import SeatSession, visible
 from huajie_desktop.values.text import fold
 
+_NO_RULES = Rules()
+_TOLD = {Kind.MILESTONES: "reached", Kind.QUANTITIES: "brought"}  # what a report says of the parts its record has
 
-def reports_on(of: Ledger, model: type[Report], *, key: str, title: str, title_words: tuple[str, ...]) -> Ledger:
-    """The ledger of what units report of the records of `of`, month by month. Raises ValueError where it cannot be said."""
+
+def reports_on(
+    of: Ledger, model: type[Report], *, key: str, title: str, title_words: tuple[str, ...], rules: Rules = _NO_RULES
+) -> Ledger:
+    """The ledger of what units report of the records of `of`, month by month; `rules` says what follows for these.
+
+    Raises ValueError where it cannot be said.
+    """
     if fault := _mistake(of, model):
         raise refused(title, fault)
     return Ledger(
@@ -43,6 +53,7 @@ def reports_on(of: Ledger, model: type[Report], *, key: str, title: str, title_w
                         "percent",
                         "invested",
                         "summary",
+                        *(key for kind, key in _TOLD.items() if of.keys_of(kind)),
                         "problems",
                         "next_steps",
                         "reported_on",
@@ -50,6 +61,7 @@ def reports_on(of: Ledger, model: type[Report], *, key: str, title: str, title_w
                 ),
             ),
             filled=(("month", THIS_MONTH), ("reported_on", TODAY)),
+            files=True,
         ),
         sheets=Sheets(
             title_words=title_words,
@@ -59,10 +71,7 @@ def reports_on(of: Ledger, model: type[Report], *, key: str, title: str, title_w
             reads_like=of.sheets.reads_like,
             beside=("percent", "summary") if of.sheets.reads_like else (),
         ),
-        rules=Rules(
-            settle=_settling(of),
-            against=_against(of),
-        ),
+        rules=replace(rules, settle=_settling(of), against=_against(of)),
         figures=Figures(
             indicators=(
                 Count("填报数", unit="条"),

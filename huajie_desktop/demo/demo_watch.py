@@ -98,7 +98,7 @@ class Watch:
         cast = self._cast
         open_ones = select(Notice.id, Notice.state).where(Notice.state.in_(("issued", "summoned"))).order_by(Notice.id)
         with cast.supervisor.reading() as session:
-            fresh = [one for one in map(tuple, session.execute(open_ones)) if one not in self._known]
+            fresh = [(one, state) for one, state in session.execute(open_ones) if (one, state) not in self._known]
         self._known.update(fresh)
         for notice, state in fresh:
             if state == "summoned" or cast.dice.random() < 0.7:

@@ -9,6 +9,7 @@ from huajie_desktop.declared.life import NUMBERS, REVIEW, Effect
 from huajie_desktop.declared.reports import reports_on
 from huajie_desktop.values.works import reads_like_work
 from huajie_desktop.work.numbering import in_series
+from huajie_desktop.work.ticking import ticks
 
 DONE = ("spent", "finished", "stage", "satisfied", "nearly_satisfied", "dissatisfied")  # known only after it was confirmed
 LEDGER = Ledger(
@@ -31,4 +32,11 @@ LEDGER = Ledger(
     ), sentence="共实施民生实事项目{项目数}，完成{完成数}，完成率{完成率}，总投资{总投资}，完成投资{完成投资}。"),
     life=replace(REVIEW, stays_open=DONE, effects={NUMBERS: Effect(in_series(LivelihoodProject, "民生"), writes=("number",))}),
 )  # fmt: skip
-REPORTS = reports_on(LEDGER, LivelihoodProgress, key="livelihood_progress", title="民生实事进展台账", title_words=("实事月报",))
+REPORTS = reports_on(
+    LEDGER,
+    LivelihoodProgress,
+    key="livelihood_progress",
+    title="民生实事进展台账",
+    title_words=("实事月报",),
+    rules=ticks(LEDGER, LivelihoodProgress),
+)

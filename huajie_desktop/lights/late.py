@@ -37,7 +37,7 @@ def late_in_reporting(facts: TaskFacts, day: date, rules: Rules) -> Late | None:
     if not missing:
         return None
     names = "、".join(f"{month.month}月" if month.year == day.year else f"{month.year}年{month.month}月" for month in missing)
-    return Late(_last_day(missing[0], rules), f"{names}的进展没有报送（最晚每月{rules.report_day}日报送）。")
+    return Late(last_day_to_report(missing[0], rules), f"{names}的进展没有报送（最晚每月{rules.report_day}日报送）。")
 
 
 def missing_months(facts: TaskFacts, day: date, rules: Rules) -> tuple[date, ...]:
@@ -52,7 +52,9 @@ def missing_months(facts: TaskFacts, day: date, rules: Rules) -> tuple[date, ...
     return tuple(
         month
         for month in _months(first, day)
-        if month not in told and first <= _last_day(month, rules) < day and not _at_rest(known, _last_day(month, rules))
+        if month not in told
+        and first <= last_day_to_report(month, rules) < day
+        and not _at_rest(known, last_day_to_report(month, rules))
     )
 
 
@@ -78,5 +80,6 @@ def _months(first: date, last: date) -> Iterator[date]:
         month = date(month.year + month.month // 12, month.month % 12 + 1, 1)
 
 
-def _last_day(month: date, rules: Rules) -> date:
+def last_day_to_report(month: date, rules: Rules) -> date:
+    """The last day in time for the report about a month, given by its first day."""
     return month.replace(day=min(rules.report_day, calendar.monthrange(month.year, month.month)[1]))

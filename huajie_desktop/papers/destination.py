@@ -9,11 +9,15 @@ from huajie_desktop.typesetting.files import WORD
 
 
 class Destination(NamedTuple):
-    """Where papers belong: one file or stream, or with `separate` a folder of files that end in `ending`."""
+    """Where papers belong: one file or stream, or with `separate` a folder of files that end in `ending`.
+
+    Beside one file lie those of its name that end in one of `also`.
+    """
 
     target: Target
     separate: bool
     ending: str
+    also: tuple[str, ...] = ()
 
     @property
     def path(self) -> Path | None:
@@ -25,6 +29,8 @@ class Destination(NamedTuple):
         """As what papers are given out so, a key of GIVEN_AS; "" where they reach no file."""
         if self.path is None:
             return ""
+        if WORD in self.also:
+            return "both"
         return "word" if (self.ending if self.separate else self.path.suffix.lower()) == WORD else "pdf"
 
 

@@ -11,6 +11,7 @@ from db.models import Paper, PaperTask
 from huajie_desktop.office import letters
 from huajie_desktop.papers import wordings
 from huajie_desktop.papers.gathering import Subject
+from huajie_desktop.papers.of_record import OfRecord
 from huajie_desktop.papers.paper_kinds import PaperKind
 from huajie_desktop.papers.printing import digest
 from huajie_desktop.seat import SeatSession
@@ -26,26 +27,37 @@ def entered(
     `said` is what the clerk said by label, with the usual where she said nothing; in an operation.
     """
     fingerprint = digest(subject.content)
-    year = session.campaign
+    year, record = session.campaign, subject.record
+    if record is not None and (made := _of_record(session, kind, record)) is not None:
+        if made.digest != fingerprint:  # under the same number and code, so that what was sent is known as well
+            made.digest, made.said = fingerprint, json.dumps(dict(record.said), ensure_ascii=False)
+            made.wording_id = wordings.keep_used(session, subject.content.wording.name, subject.content.wording.text, actor).id
+        return made
     same = select(Paper).where(
         Paper.kind == kind.key, Paper.campaign_id == year.id, Paper.unit_id == subject.unit_id, Paper.digest == fingerprint
     )
-    known = session.scalar(same.where(Paper.outdated_at.is_(None)).order_by(Paper.id.desc()).limit(1))
+    known = None if record else session.scalar(same.where(Paper.outdated_at.is_(None)).order_by(Paper.id.desc()).limit(1))
     if known is not None:
         return known
     serial = take_numbers(session, f"{kind.key}:{year.year}", 1)[0]
     paper = Paper(
         campaign_id=year.id, unit_id=subject.unit_id, kind=kind.key, about=subject.about, items=len(subject.task_ids),
-        number=_number(session, kind, serial, subject.content.fields),
+        number=record.number if record else _number(session, kind, serial, subject.content.fields),
         code=write_code(SheetCode(letters(session), year.year, kind.letter, serial, fingerprint[:8].upper())), digest=fingerprint,
         wording_id=wordings.keep_used(session, subject.content.wording.name, subject.content.wording.text, actor).id,
-        said=json.dumps(dict(said), ensure_ascii=False),
-        made_at=utc_now(), made_by=actor, sign_by=sign_by if kind.signed else None,
+        said=json.dumps(dict(record.said if record else said), ensure_ascii=False),
+        record_uid=record.uid if record else None,
+        made_at=utc_now(), made_by=actor, sign_by=record.term if record else sign_by if kind.signed else None,
     )  # fmt: skip
     session.add(paper)
     session.flush()
     session.add_all(PaperTask(paper_id=paper.id, task_id=task_id) for task_id in subject.task_ids)
     return paper
+
+
+def _of_record(session: SeatSession, kind: PaperKind, record: OfRecord) -> Paper | None:
+    """The register's entry of the paper that was made of a record before."""
+    return session.scalar(select(Paper).where(Paper.record_uid == record.uid, Paper.kind == kind.key).limit(1))
 
 
 def redated(papers: Iterable[Paper], kind: PaperKind, typed: Mapping[str, str], said: Mapping[str, str]) -> None:

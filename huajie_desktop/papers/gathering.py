@@ -2,26 +2,29 @@
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
-from db.ledgers.progress import Progress
 from db.models import Campaign, Category, Dimension, Task, Unit
 from db.organisation import VILLAGE_KINDS
 from db.reports import MONTHS
 from huajie_desktop.errors import Problem
 from huajie_desktop.office import is_demo
 from huajie_desktop.papers import wordings
-from huajie_desktop.papers.facts import Facts, field_facts, force_facts, progress_facts, score_facts, task_facts
+from huajie_desktop.papers.bulletin_paper import of_reports, proposed, with_figures
+from huajie_desktop.papers.bulletin_words import sentences
+from huajie_desktop.papers.facts import Facts, field_facts, force_facts, score_facts, task_facts
 from huajie_desktop.papers.handling import handling_of
 from huajie_desktop.papers.items import proofs, tasks_with_items
 from huajie_desktop.papers.left_out import LeftOut
+from huajie_desktop.papers.of_record import OfRecord
 from huajie_desktop.papers.paper_kinds import PLEDGES, PaperKind, Per
-from huajie_desktop.papers.paper_tables import force_table, progress_table, rate_of, score_table, task_table
+from huajie_desktop.papers.paper_tables import force_table, score_table, task_table
 from huajie_desktop.papers.said import dated_fields, day_borne
 from huajie_desktop.seat import SeatSession
+from huajie_desktop.supervision.bulletin import bulletin_of, counted_on
 from huajie_desktop.township.unit_names import names_on, paper_day, township_fields
 from huajie_desktop.typesetting.content import Item, PaperContent, TableContent, word_amount
 from huajie_desktop.typesetting.looks import Handling
@@ -30,7 +33,6 @@ from huajie_desktop.values.capitals import currency_in_capitals
 from huajie_desktop.year.forces import overview
 
 ARENA = "五大比拼"  # the dimension villages are scored in (article of 2021-02)
-_FEW = 5  # units named in a sentence
 _NONE = Problem("还没有已确认的任务。请先审核通过任务。")
 
 
@@ -42,6 +44,7 @@ class Subject:
     unit_id: int | None
     task_ids: tuple[int, ...]
     about: str
+    record: OfRecord | None = None  # the record of a ledger it is made of
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,14 +217,28 @@ def _for_year(frame: _Frame) -> Subject:
             table = score_table(units, subjects, _full_marks(frame.said["分值"], subjects))
             facts = score_facts(units, subjects)
         case _:
-            table, facts, further = _progress(frame, [task for task, _item in tasks])
-            fields |= further
+            return _bulletin(frame, [task for task, _item in tasks], fields)
     content = frame.content("", frame.kind.wordings[0], fields, table, facts)
     if frame.kind.needed and not table.rows:
-        raise Problem(_NOTHING.get(frame.kind.key, "还没有已确认的任务，没有制作。请先审核通过任务。"))
+        raise Problem(_NOTHING.get(frame.kind.key, _NONE_MADE))
     return Subject(content, None, tuple(task.id for task, _item in tasks) if frame.kind.key == "checklist" else (), "全镇")
 
 
+def _bulletin(frame: _Frame, tasks: Sequence[Task], fields: Mapping[str, str]) -> Subject:
+    """The month that was asked for, as of its end, or as of the day the paper bears where that is earlier."""
+    if not tasks:
+        raise Problem(_NONE_MADE)
+    month = next(number for number, word in enumerate(MONTHS.values(), 1) if word == frame.said["月份"])
+    counted = bulletin_of(frame.session, counted_on(frame.year.year, month, frame.day))
+    said = dict(frame.said) | {label: text for label, text in proposed(counted, frame.names).items() if not frame.said[label]}
+    first, facts = of_reports(frame.session, tasks, frame.names, month)
+    filled = replace(frame, said=said).content(
+        "", frame.kind.wordings[0], {**fields, **first, **sentences(counted, frame.names)}, None, facts
+    )
+    return Subject(with_figures(filled, counted, frame.names), None, (), "全镇")
+
+
+_NONE_MADE = "还没有已确认的任务，没有制作。请先审核通过任务。"
 _NOTHING = {"forces": "还没有专班，一览表没有制作。请先新增专班。", "score": "还没有村，评分表没有制作。请先到“组织”页面添加村。"}
 
 
@@ -247,47 +264,6 @@ def _full_marks(said: str, subjects: Sequence[str]) -> list[str]:
             "请改成一样多，或只写一个。"
         )
     return found * len(subjects) if len(found) == 1 else found
-
-
-def _progress(frame: _Frame, tasks: Sequence[Task]) -> tuple[TableContent, Facts, dict[str, str]]:
-    """Progress of the month that was asked for: by unit, and in all."""
-    month = next((key for key, word in MONTHS.items() if word == frame.said["月份"]), "")
-    reported = select(Progress.task_id, func.coalesce(Progress.stage, "underway")).where(Progress.month == month)
-    stages = {task_id: stage for task_id, stage in frame.session.execute(reported)}
-    by_unit: dict[int, list[str | None]] = {}
-    for task in tasks:
-        by_unit.setdefault(task.unit_id, []).append(stages.get(task.id))
-    rows = [(frame.names[unit_id], _counts(found)) for unit_id, found in by_unit.items()]
-    sums = _counts([stage for found in by_unit.values() for stage in found])
-    silent = [name for name, counts in rows if not counts[1]]
-    counted = dict(zip(("已报项数", "完成项数", "推进项数", "受阻项数"), map(str, sums[1:5]), strict=True))
-    told = [(name, *map(str, counts)) for name, counts in rows]
-    facts = progress_facts(told, ("合　　计", *map(str, sums)))
-    return (
-        progress_table(rows, sums),
-        facts,
-        {
-            **counted,
-            "完成率": rate_of(sums),
-            "未报单位": "、".join(silent) or "无",
-            "报送情况": _silence(silent),
-        },
-    )
-
-
-def _silence(names: Sequence[str]) -> str:
-    """Who did not report, by name where few did not; the table shows the others."""
-    if not names:
-        return "各单位均已报送进展"
-    few = "、".join(names) if len(names) <= _FEW else f"{'、'.join(names[:_FEW])}等"
-    return f"{few}{len(names)}个单位尚未报送进展" + ("" if len(names) <= _FEW else "，名单见附件")
-
-
-def _counts(stages: Sequence[str | None]) -> tuple[int, ...]:
-    """Tasks, reported, done, underway (nearly done and waiting among them), stuck, missing."""
-    done, stuck, missing = (sum(stage == word for stage in stages) for word in ("done", "stuck", None))
-    reported = len(stages) - missing
-    return len(stages), reported, done, reported - done - stuck, stuck, missing
 
 
 def _joined(names: Iterable[str]) -> str:

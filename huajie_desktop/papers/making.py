@@ -14,6 +14,7 @@ from db.clock import local_time
 from db.journal import Changes
 from db.log import Act
 from db.models import Paper
+from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.errors import FieldErrors, Problem
 from huajie_desktop.jobs import Job
 from huajie_desktop.papers import unwritten
@@ -23,6 +24,7 @@ from huajie_desktop.papers.gathering import Subject, gather
 from huajie_desktop.papers.handling import handling_of, keep_handling
 from huajie_desktop.papers.left_out import LeftOut, faults_of, in_words, look_through, page_of, refuse
 from huajie_desktop.papers.paper_kinds import KINDS, PaperKind
+from huajie_desktop.papers.paper_of_record import gather_records
 from huajie_desktop.papers.printing import Drawn, Printed, Target, Undrawable, digest, draw_papers
 from huajie_desktop.papers.said import answers, dated_fields, day_borne, read_sign_by, to_keep, warnings, word_said
 from huajie_desktop.seat import Seat, SeatSession
@@ -47,6 +49,7 @@ class Order(NamedTuple):
     sign_by: str = ""  # by when it has to come back signed, as typed
     as_typed: bool = False  # whether its punctuation stays as it was typed, whatever the office's rule
     two_sided: bool = True  # printed on both sides: in one file every paper begins on a front side
+    ledger: Ledger | None = None  # of whose records papers are made: `ids` are theirs, and they say what is to be said
 
 
 @dataclass
@@ -88,6 +91,8 @@ def sheet_size(kind: PaperKind, said: Mapping[str, str]) -> tuple[float, float]:
 
 def check_order(seat: Seat, order: Order) -> dict[str, str]:
     """What the clerk filled in, worded, as `word_said` gives it. Raises FieldErrors, also for the day to be back."""
+    if order.ledger is not None:
+        return dict(order.said)
     messages: dict[str, str] = {}
     said: dict[str, str] = {}
     try:
@@ -114,19 +119,19 @@ def preview(seat: Seat, order: Order, words: Wording | None = None, job: Job | N
     Raises Problem, FieldErrors; what cannot be drawn of several papers is a fault of the outcome, and a page says so instead.
     """
     kind = KINDS[order.kind]
-    said = word_said(seat, kind, order.said)
+    said = check_order(seat, order)
     failed: Failed = {}
     while True:
         left: list[LeftOut] = []
         with seat.reading() as session:
             apply_faces(session)
-            subjects = _as_wanted(session, gather(session, kind, order.ids, said, seat.today(), words=words, left=left), order)
+            subjects = _as_wanted(session, _gathered(session, order, said, left, words), order)
         judged = _judged(subjects, left, failed)
         contents = [page_of(out, paper.content) if out else paper.content for paper, out in zip(subjects, judged, strict=True)]
         contents += [page_of(one, subjects[0].content) for one in left]
         try:
             room = NO_NUMBER if kind.mark_of(said.values()) else ""  # its line is there, or the pages would be others
-            drafts = [replace(content, note=_DRAFT, number=room) for content in contents]
+            drafts = [replace(content, note=_DRAFT, number=content.number or room) for content in contents]
             drawn = draw_papers(drafts, Path(), separate=False, two_sided=order.two_sided, job=job)
         except Undrawable as undrawable:
             _learn(seat, subjects, undrawable, failed)
@@ -137,11 +142,13 @@ def preview(seat: Seat, order: Order, words: Wording | None = None, job: Job | N
 
 
 def make(
-    seat: Seat, order: Order, target: Target, *, separate: bool = False, ending: str = PDF, job: Job | None = None
-) -> Outcome:
+    seat: Seat, order: Order, target: Target, *, separate: bool = False, ending: str = PDF, also: tuple[str, ...] = (),
+    job: Job | None = None,
+) -> Outcome:  # fmt: skip
     """Enters the papers in the register, then writes them; `target` is one file, .pdf or .docx by its ending.
 
-    With `separate` it is a folder, for a file each that ends in `ending`.
+    The same stand in the files beside it that end in one of `also`, .xlsx for the tables alone. With `separate` it is a folder,
+    for a file each that ends in `ending`.
 
     Raises Problem (nothing approved, a character no face has in any of them, a full disk), FieldErrors; then no file is left
     and the register is unchanged. A paper that cannot be drawn among others, and files that could not be put in place once
@@ -149,7 +156,7 @@ def make(
     """
     said, sign_by = check_order(seat, order), read_sign_by(seat, order.sign_by)
     failed: Failed = {}
-    place = Destination(target, separate and isinstance(target, Path), ending)
+    place = Destination(target, separate and isinstance(target, Path), ending, also)
     while True:  # what turns out not to be drawable is known only when it is set: then nothing is kept, and all begins without it
         try:
             return _make(seat, order, said, sign_by, place, failed, job)
@@ -166,7 +173,7 @@ def _make(
         with seat.operation(Act.ISSUE, f"制作{kind.title}") as running:
             session = running.session
             apply_faces(session)
-            found = _as_wanted(session, gather(session, kind, order.ids, said, seat.today(), left=left), order)
+            found = _as_wanted(session, _gathered(session, order, said, left), order)
             subjects = _sound(found, left, failed)
             before = session.scalar(select(func.max(Paper.id))) or 0
             kept = to_keep(kind, answers(session, kind, order.said), said)
@@ -195,8 +202,9 @@ def _drawn(
     failed: Failed, job: Job | None,
 ) -> Drawn:  # fmt: skip
     target = place.path or Path()
+    separate, ending = place.separate, place.ending
     try:
-        return draw_papers(contents, target, separate=place.separate, ending=place.ending, two_sided=two_sided, job=job)
+        return draw_papers(contents, target, separate=separate, ending=ending, also=place.also, two_sided=two_sided, job=job)
     except Undrawable as undrawable:
         _learn(seat, subjects, undrawable, failed)
         raise
@@ -264,6 +272,16 @@ def _stamped(subject: Subject, paper: Paper, kind: PaperKind) -> PaperContent:
     fields = {**subject.content.fields, **dated_fields(kind, day)}
     code = (paper.code or "") if kind.coded else ""
     return replace(subject.content, number=paper.number or "", code=code, fields=fields, made_on=day)
+
+
+def _gathered(
+    session: SeatSession, order: Order, said: Mapping[str, str], left: list[LeftOut], words: Wording | None = None
+) -> list[Subject]:
+    """What the papers say, of tasks and units or of the records of a ledger."""
+    kind, today = KINDS[order.kind], session.seat.today()
+    if order.ledger is not None:
+        return gather_records(session, kind, order.ledger, list(order.ids or ()), said, left)
+    return gather(session, kind, order.ids, said, today, words=words, left=left)
 
 
 def _as_wanted(session: SeatSession, found: Sequence[Subject], order: Order) -> list[Subject]:

@@ -29,6 +29,7 @@ class PaperKind:
     wordings: tuple[str, ...]  # names of its templates, the one that is taken first where nothing says another
     mark: str = ""
     table: str = ""  # the table its wording may use
+    shown: tuple[str, ...] = ()  # further tables, charts and parts it may name
     needed: bool = True  # whether without a row in it there is nothing to print
     asked: tuple[Field, ...] = ()  # what the clerk says when it is made; the label is the wording's field
     preset: Mapping[str, str] = field(default_factory=dict)  # what the window fills in beside that and can be cleared: 今天, 本月
@@ -123,6 +124,7 @@ _TO = _asked("报送单位", tip="填好的表和材料交到哪里")
 # Kind of unit -> wording of its pledge; an office's is the general one.
 PLEDGES = {kind: f"pledge-{kind}" for kind in ("village", "committee", "area", "leadership")}
 _INTERNAL = "内部呈批"
+_COUNTED = "不填就按数据写"
 
 _ALL = (
     PaperKind(
@@ -140,13 +142,14 @@ _ALL = (
     PaperKind("forces", Per.YEAR, "F", ("forces",), table="专班表", counted=False),
     PaperKind(
         "notice", Per.TASK, "N", ("notice", "notice-internal"), "督通",
-        marks={_INTERNAL: "", "督查提醒单": "督提", "督查警告单": "督警"}, worded={_INTERNAL: "notice-internal"},
+        marks={_INTERNAL: "", "督查提醒单": "督提", "督查警告单": "督警", "挂牌督办通知单": "督挂"}, worded={_INTERNAL: "notice-internal"},
         phrases={"办理用语": {
             "督查通知单": "现将下列事项转你单位办理", "督查提醒单": "现就下列事项提醒你单位抓紧办理",
             "督查警告单": "现就下列事项对你单位提出督查警告，责令限期办结",
-        }},
+            "挂牌督办通知单": "决定对下列事项挂牌督办，责令限期办结",
+        }, "级别色": {"督查提醒单": "（蓝色）", "督查警告单": "（橙色）", "挂牌督办通知单": "（红色）"}},
         asked=(
-            _must("通知单类型", Kind.CHOICE, "督查通知单", "督查提醒单", "督查警告单"),
+            _must("通知单类型", Kind.CHOICE, "督查通知单", "督查提醒单", "督查警告单", "挂牌督办通知单"),
             _must("用途", Kind.CHOICE, "发给承办单位", _INTERNAL, tip="内部呈批：发出之前请领导批示用，不编号"),
             _must("立项依据"), _must("办理要求", Kind.LONG_TEXT), _must("办理期限", Kind.DAY), _CONTACT,
             _asked("拟办意见", Kind.LONG_TEXT, tip="只印在内部呈批的一份上"), _ISSUER, _DAY,
@@ -192,9 +195,14 @@ _ALL = (
     ),
     PaperKind(
         "bulletin", Per.YEAR, "B", ("bulletin",), "通报", "单位进展表", counted=False,
-        own=("已报项数", "完成项数", "推进项数", "受阻项数", "完成率", "未报单位", "报送情况"),
+        shown=("类别进展表", "亮灯图", "类别图", "单位图", "比较", "督查表"),
+        own=(
+            "已报项数", "完成项数", "推进项数", "受阻项数", "完成率", "未报单位", "报送情况", "截至日期", "办理情况", "亮灯情况",
+            "进展报送", "签收情况", "投资情况", "评比规则", "先进单位", "滞后单位", "督查情况", "督查问题",
+        ),
         asked=(
-            _must("月份", Kind.CHOICE, *MONTHS.values()), _must("存在问题", Kind.LONG_TEXT), _must("下步要求", Kind.LONG_TEXT),
+            _must("月份", Kind.CHOICE, *MONTHS.values()), _asked("存在问题", Kind.LONG_TEXT, tip=_COUNTED),
+            _asked("下步要求", Kind.LONG_TEXT, tip=_COUNTED),
             _asked(HEAD), _asked("抄送"), _ISSUER, _DAY, _asked("印发机关"), *_HEADED, _asked("签发人"),
         ),
         usual={ISSUER: "{镇}人民政府", "印发机关": "{镇}党政办公室"}, once=_OFFICE,

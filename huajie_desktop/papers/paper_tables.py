@@ -1,7 +1,6 @@
-"""The tables of papers: tasks as a pledge, slip, list or poster shows them, task forces, scores, progress by unit."""
+"""The tables of papers: tasks as a pledge, slip, list or poster shows them, task forces, scores, whom to remind."""
 
 from collections.abc import Callable, Iterable, Sequence
-from decimal import ROUND_HALF_UP, Decimal
 
 from huajie_desktop.typesetting.content import Item, TableContent, sum_investment, word_amount
 from huajie_desktop.typesetting.page import TABLE_SIZE
@@ -12,7 +11,6 @@ _CENTRE, _FIGURES, _NAMES, _UNITS = Align.CENTRE, Align.FIGURES, Align.NAMES, Al
 _SUM = "合计"
 _HAND = 18  # mm: room for what is written in by hand
 _SCORE = 14  # mm: for a figure by hand
-_LIGHT = "亮灯"  # its place in the table of progress: no column on paper until units are given lights
 _PEOPLE = Column("责任人", 22, _NAMES, optional=True)
 
 _PLEDGED = (
@@ -43,11 +41,6 @@ _FORCES = (
     Column("序号", 9, _CENTRE), Column("专班名称", 40), Column("指挥长", 18, _NAMES), Column("副指挥长", 19, _NAMES),
     Column("办公室\n主任", 18, _NAMES), Column("成员单位", 31), Column("成员", 20, _NAMES), Column("主要任务", 31),
     Column("联系人\n及电话", 27, _NAMES), Column("任务\n（项）", 12, _CENTRE),
-)  # fmt: skip
-_PROGRESS = (
-    Column("序号", 12, _CENTRE), Column("单位", 32), Column("事项", 14, _FIGURES), Column("已报", 14, _FIGURES),
-    Column("已完成", 16, _FIGURES), Column("推进中", 16, _FIGURES), Column("受阻", 13, _FIGURES), Column("未报", 13, _FIGURES),
-    Column("完成率\n（%）", 17, _FIGURES), Column("名次", 13, _CENTRE), Column(_LIGHT, 13, _CENTRE, optional=True),
 )  # fmt: skip
 _REMINDERS = (
     Column("序号", 12, _CENTRE), Column("单位", 36), Column("情况", 16, _CENTRE), Column("报送时间", 28, _CENTRE),
@@ -144,28 +137,6 @@ def score_table(units: Sequence[str], subjects: Sequence[str], full: Sequence[st
     blank = ("",) * (len(subjects) + 4)
     rows = [(str(number), name, *blank) for number, name in enumerate(units, 1)]
     return _table(columns, [("", "分值", *(full or blank[4:]), *blank[:4]), *rows] if rows else ())
-
-
-def progress_table(rows: Sequence[tuple[str, Sequence[int]]], whole: Sequence[int]) -> TableContent:
-    """Progress by unit: its name and of how many tasks how many are reported, done, underway, stuck, missing; below them all.
-
-    Units are ranked by the rate of what is done, those that reported nothing are not.
-    """
-    rates = sorted((_rate(counts) for _name, counts in rows if counts[1]), reverse=True)
-    texts = [
-        (str(number), name, *map(str, counts), rate_of(counts), str(rates.index(_rate(counts)) + 1) if counts[1] else "—", "")
-        for number, (name, counts) in enumerate(rows, 1)
-    ]
-    return _table(_PROGRESS, [*texts, (_SUM, "", *map(str, whole), rate_of(whole), "", "")] if texts else ())
-
-
-def rate_of(counts: Sequence[int]) -> str:
-    """What part of the tasks is done, in percent with one decimal."""
-    return f"{_rate(counts) * 100:.1f}"
-
-
-def _rate(counts: Sequence[int]) -> Decimal:
-    return (Decimal(counts[2]) / counts[0]).quantize(Decimal("0.001"), ROUND_HALF_UP) if counts[0] else Decimal(0)
 
 
 def reminder_table(rows: Iterable[Sequence[str]]) -> TableContent:

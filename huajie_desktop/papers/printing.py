@@ -11,9 +11,10 @@ from typing import BinaryIO, NamedTuple
 from huajie_desktop.collecting import collecting_later
 from huajie_desktop.errors import Cancelled, Problem
 from huajie_desktop.jobs import Job
+from huajie_desktop.papers.workbook_of_tables import tables_of
 from huajie_desktop.typesetting.content import PaperContent
 from huajie_desktop.typesetting.drawing import Part, draw
-from huajie_desktop.typesetting.files import PDF, WORD, name_files, write_files
+from huajie_desktop.typesetting.files import PDF, WORD, WORKBOOK, name_files, write_files
 from huajie_desktop.typesetting.fonts import check_characters, face_of, load_face
 from huajie_desktop.typesetting.looks import POSTERS, Look
 from huajie_desktop.typesetting.page import Page
@@ -78,16 +79,17 @@ class _Done(NamedTuple):
 
 
 def draw_papers(
-    contents: Sequence[PaperContent], target: Path, *, separate: bool, ending: str = PDF, two_sided: bool = False,
-    job: Job | None = None,
+    contents: Sequence[PaperContent], target: Path, *, separate: bool, ending: str = PDF, also: Sequence[str] = (),
+    two_sided: bool = False, job: Job | None = None,
 ) -> Drawn:  # fmt: skip
     """Papers of one kind for the file `target`, whose ending says what it is, or for one file each in that folder.
 
-    `separate` files end in `ending`, PDF or WORD. In one PDF for printing on both sides a paper of odd pages is followed by a
-    blank one, so that the next begins in front. Raises Problem.
+    Beside the one file come those of the same name that end in `also`, set once for all. `separate` files end in `ending`, PDF
+    or WORD. In one PDF for printing on both sides a paper of odd pages is followed by a blank one, so that the next begins in
+    front. Raises Problem.
     """
     done = _lay_out(contents, job, two_sided=two_sided)
-    return _draw_each(done, target, ending, job) if separate else _draw_one(done, target, two_sided, job)
+    return _draw_each(done, target, ending, job) if separate else _draw_one(done, target, also, two_sided, job)
 
 
 def write_papers(contents: Sequence[PaperContent], target: Target, job: Job | None = None) -> list[Printed]:
@@ -122,10 +124,11 @@ def lines_of(contents: Sequence[PaperContent]) -> Iterator[TextLine]:
             yield TextLine(number, text.x, text.y, load_face(face_of(text.style)).fontName, text.size, text.text)
 
 
-def _draw_one(done: Sequence[_Done], target: Path, two_sided: bool, job: Job | None) -> Drawn:
-    data = _drawn(done, WORD if target.suffix.lower() == WORD else PDF, two_sided, job)
+def _draw_one(done: Sequence[_Done], target: Path, also: Sequence[str], two_sided: bool, job: Job | None) -> Drawn:
+    files = {target: _drawn(done, WORD if target.suffix.lower() == WORD else PDF, two_sided, job)}
+    files |= {target.with_suffix(ending): _drawn(done, ending, two_sided, job) for ending in also}
     _report(job, len(done), len(done), "保存文件")
-    return Drawn({target: data}, [one.printed for one in done])
+    return Drawn(files, [one.printed for one in done])
 
 
 def _draw_each(done: Sequence[_Done], folder: Path, ending: str, job: Job | None) -> Drawn:
@@ -145,6 +148,8 @@ def _draw_each(done: Sequence[_Done], folder: Path, ending: str, job: Job | None
 def _file_of(done: Sequence[_Done], ending: str, two_sided: bool = False, job: Job | None = None) -> bytes:
     """The file that holds those documents."""
     about = _about([one.paper.content for one in done])
+    if ending == WORKBOOK:
+        return tables_of([one.paper.content for one in done])
     if ending == PDF:
         parts = [Part(one.name, _as_printed(one.paper)) for one in done]
         if two_sided and _of_two_sides(done[0].paper.content):

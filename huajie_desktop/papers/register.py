@@ -185,8 +185,10 @@ def _find(session: SeatSession, typed: str) -> Paper:
 
 
 def _changed(seat: Seat, session: SeatSession, paper: Paper) -> str:
-    """Why a paper no longer says what the records say, "" while it does; papers of other years are left as they are."""
-    if paper.campaign_id != session.seat.campaign_id or paper.wording is None:
+    """Why a paper no longer says what the records say, "" while it does; papers of other years are left as they are, and those
+    of one record, which locks what was issued.
+    """
+    if paper.campaign_id != session.seat.campaign_id or paper.wording is None or paper.record_uid:
         return ""
     kind = KINDS[paper.kind]
     words = Wording(paper.wording.name, paper.wording.text)

@@ -1,6 +1,6 @@
 """The tables and charts of the status report."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -51,8 +51,7 @@ def done_chart(title: str, label: str, found: Sequence[Tally]) -> Chart:
 
 
 def compared(before: Tally, now: Tally, names: tuple[str, str]) -> TableContent:
-    """The figures of two times side by side, `names` say which, and by how much they differ."""
-    columns = Column("指标", 54, _C), Column(names[0], 34, _F), Column(names[1], 34, _F), Column("增减", 34, _F)
+    """The figures of two times side by side, `names` say which."""
     pairs = (
         ("列入任务（项）", before.tasks, now.tasks), ("本月已报（项）", before.reported, now.reported),
         ("完成（项）", before.done, now.done), ("推进（项）", before.underway, now.underway),
@@ -61,6 +60,12 @@ def compared(before: Tally, now: Tally, names: tuple[str, str]) -> TableContent:
         ("完成率（%）", before.rate, now.rate),
         ("计划投资（万元）", before.investment.quantize(HUNDREDTH), now.investment.quantize(HUNDREDTH)),
     )  # fmt: skip
+    return compared_table(pairs, names)
+
+
+def compared_table(pairs: Iterable[tuple[str, Decimal | int, Decimal | int]], names: tuple[str, str]) -> TableContent:
+    """Each figure then and now, called as `names` say, and by how much it differs."""
+    columns = Column("指标", 54, _C), Column(names[0], 34, _F), Column(names[1], 34, _F), Column("增减", 34, _F)
     rows = tuple((name, str(then), str(present), _change(present - then)) for name, then, present in pairs)
     return TableContent(columns, rows, size=_SIZE)
 

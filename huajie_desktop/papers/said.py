@@ -72,7 +72,7 @@ def read_sign_by(seat: Seat, typed: str) -> date | None:
 def to_keep(kind: PaperKind, said: Mapping[str, str], worded: Mapping[str, str]) -> dict[str, str]:
     """What the register keeps of what was said: days as they were meant when it was made, whatever words they were typed in."""
     days = {asked.label for asked in kind.asked if asked.kind is Kind.DAY}
-    return {**said, **{label: worded[label] for label in days if worded[label]}}
+    return {**said, **{label: worded[label] for label in days if worded.get(label)}}
 
 
 def day_borne(kind: PaperKind, said: Mapping[str, str], otherwise: date) -> date:

@@ -1,6 +1,7 @@
 """A sample of every kind of paper for this office's first unit, else made of the fields' own names."""
 
 import io
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 
@@ -9,13 +10,18 @@ from sqlalchemy import select
 from db.models import Unit
 from db.organisation import VILLAGE_KINDS
 from huajie_desktop.jobs import Job
+from huajie_desktop.lights.light import BEHIND, DONE, NORMAL
+from huajie_desktop.lights.rules import Rules
 from huajie_desktop.office import is_demo
+from huajie_desktop.papers.bulletin_paper import with_figures
 from huajie_desktop.papers.gathering import campaign_name
 from huajie_desktop.papers.paper_kinds import PLEDGES, kind_of_wording
-from huajie_desktop.papers.paper_tables import force_table, progress_table, score_table, task_table
+from huajie_desktop.papers.paper_tables import force_table, score_table, task_table
 from huajie_desktop.papers.printing import write_papers
 from huajie_desktop.papers.said import dated_fields
 from huajie_desktop.seat import SeatSession
+from huajie_desktop.supervision.bulletin import Bulletin
+from huajie_desktop.supervision.bulletin_line import Line
 from huajie_desktop.township.unit_names import township_fields
 from huajie_desktop.typesetting.content import Item, PaperContent, TableContent
 from huajie_desktop.typesetting.drawing import Part, draw
@@ -26,6 +32,7 @@ from huajie_desktop.typesetting.wording import Wording
 
 _ROWS = 3
 _LINE = 28.0  # points
+_UNITS = {number: f"〔单位{number}〕" for number in range(1, _ROWS + 1)}
 _NUMBERS = {"项数": "3", "单位数": "2", "年份": "2021", "已报项数": "2", "完成项数": "1", "推进项数": "1", "受阻项数": "0"}
 
 
@@ -51,11 +58,12 @@ def sample(words: Wording, own: Mapping[str, str] | None = None) -> PaperContent
     kind = kind_of_wording(words.name)
     fields = {label: _NUMBERS.get(label, f"〔{label}〕") for label in kind.fields} | dict(own or {})
     look = next((look for look, name in kind.sizes.values() if name == words.name), kind.look)
-    tables = {kind.table: _table(kind.table, int(fields["年份"]))} if kind.table else {}
+    tables = {kind.table: _table(kind.table, int(fields["年份"]))} if kind.table and not kind.shown else {}
     needed = kind.table if kind.needed else ""
-    return PaperContent(
+    content = PaperContent(
         kind.title, "样张", 2021, "", words, fields, tables, needed, look, kind.counted, "〔编号〕", note="样张，不要交付"
     )
+    return with_figures(content, _counted(int(fields["年份"])), _UNITS) if kind.shown else content
 
 
 def print_sample(words: Wording, job: Job | None = None, own: Mapping[str, str] | None = None) -> bytes:
@@ -82,11 +90,18 @@ def _table(name: str, year: int) -> TableContent:
             return force_table([(f"〔专班{number}〕", *people) for number in range(1, _ROWS + 1)])
         case "评分表":
             return score_table([f"〔村{number}〕" for number in range(1, _ROWS + 1)], ["〔项目一〕", "〔项目二〕"])
-        case "单位进展表":
-            return progress_table(
-                [(f"〔单位{number}〕", (3, 2, 1, 1, 0, 1)) for number in range(1, _ROWS + 1)], (9, 6, 3, 3, 0, 3)
-            )
     return task_table(name, [_item(number, year) for number in range(1, _ROWS + 1)])
+
+
+def _counted(year: int) -> Bulletin:
+    """Counts of a month that look like such."""
+    lit = Counter({NORMAL: 1, BEHIND: 1, DONE: 1})
+    sent = Counter({"remind": 1})
+    lines = [Line(number, f"〔类别{number}〕", 3, 1, 1, 150, 3, lights=lit, notices=sent) for number in _UNITS]
+    whole = Line(None, "合计")
+    for line in lines:
+        whole.add(line)
+    return Bulletin(date(year, 6, 30), Rules(), tuple(lines), tuple(lines), whole, whole)
 
 
 def _item(number: int, year: int) -> Item:

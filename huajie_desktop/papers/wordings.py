@@ -40,7 +40,7 @@ def versions(session: SeatSession, name: str) -> list[VersionLine]:
 def check(name: str, text: str) -> None:
     """Raises BadWording or MissingGlyphs, in words, for what could not be printed in a template."""
     kind = kind_of_wording(name)
-    tables = [kind.table] if kind.table else []
+    tables = [*filter(None, (kind.table,)), *kind.shown]
     try:
         Wording(WORDINGS[name], text).fill(dict.fromkeys(kind.fields, "字"), tables, needed=kind.table if kind.needed else "")
     except BadWording as problem:

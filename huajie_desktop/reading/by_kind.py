@@ -3,6 +3,8 @@
 import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
+from functools import partial
+from typing import Any
 
 from db.fields import Field, Kind, fields_of
 from db.models import Unit
@@ -10,6 +12,7 @@ from huajie_desktop.reading.cell_text import Outcome, plain, show
 from huajie_desktop.reading.known import Known
 from huajie_desktop.reading.raw import Cell
 from huajie_desktop.reading.read_record import ERROR, WARNING, Milestone
+from huajie_desktop.values.brought import parse_brought
 from huajie_desktop.values.chosen import parse_choice, parse_flag
 from huajie_desktop.values.dates import leading_due, parse_due, parse_start
 from huajie_desktop.values.funding import parse_funding
@@ -19,6 +22,7 @@ from huajie_desktop.values.nearby import perhaps
 from huajie_desktop.values.numbers import parse_count
 from huajie_desktop.values.people import People, parse_people
 from huajie_desktop.values.quantities import parse_quantities
+from huajie_desktop.values.reached import parse_reached
 from huajie_desktop.values.reading import Unreadable
 from huajie_desktop.values.recurrence import parse_recurrence
 from huajie_desktop.values.shares import parse_share
@@ -242,14 +246,14 @@ def _read_name(known: Known, declared: Field, _unit: str, _cell: Cell, text: str
     raise Unreadable(f"“{text[:20]}”不是已有的{declared.label}，请选一个：{names}")
 
 
-def _read_quantities(_known: Known, _declared: Field, _unit: str, _cell: Cell, text: str) -> Outcome:
-    found = parse_quantities(text)
+def _read_items(parse: Callable[[str], Any], _known: Known, _declared: Field, _unit: str, _cell: Cell, text: str) -> Outcome:
+    found = parse(text)
     return Outcome(list(found.items), WARNING if found.doubt else "", found.doubt)
 
 
-def _read_funding(_known: Known, _declared: Field, _unit: str, _cell: Cell, text: str) -> Outcome:
-    found = parse_funding(text)
-    return Outcome(list(found.items), WARNING if found.doubt else "", found.doubt)
+def _read_filled_in(known: Known, declared: Field, _unit: str, _cell: Cell, text: str) -> Outcome:
+    found = parse_reached(text, known.year) if declared.kind == Kind.REACHED else parse_brought(text)
+    return Outcome(found.words or None, WARNING if found.doubt else "", found.doubt)
 
 
 def _read_recurrence(_known: Known, _declared: Field, _unit: str, _cell: Cell, text: str) -> Outcome:
@@ -264,7 +268,7 @@ def _bounded(read: Reader) -> Reader:
         if len(text) > _LONGEST:
             raise Unreadable(f"{declared.label}有 {len(text)} 个字，一格最多 {_LONGEST} 个，请分成几项")
         outcome = read(known, declared, unit, cell, text)
-        if outcome.value and len(outcome.value) > _MOST:
+        if isinstance(outcome.value, list) and len(outcome.value) > _MOST:
             raise Unreadable(f"{declared.label}写了 {len(outcome.value)} 个，一格最多 {_MOST} 个，请分成几项")
         return outcome
 
@@ -285,8 +289,10 @@ _READERS: Mapping[Kind, Reader] = {
     Kind.PEOPLE: _bounded(_read_people),
     Kind.LIST_KIND: _read_name,
     Kind.FORCE: _read_name,
-    Kind.QUANTITIES: _bounded(_read_quantities),
-    Kind.FUNDING: _bounded(_read_funding),
+    Kind.QUANTITIES: _bounded(partial(_read_items, parse_quantities)),
+    Kind.FUNDING: _bounded(partial(_read_items, parse_funding)),
+    Kind.REACHED: _bounded(_read_filled_in),
+    Kind.BROUGHT: _bounded(_read_filled_in),
     Kind.RECURRENCE: _read_recurrence,
     Kind.DEADLINE: _read_deadline,
     Kind.MILESTONES: _bounded(_read_milestones),

@@ -54,7 +54,8 @@ def _ledger_of(files: Sequence[FilePreview], key: str) -> Ledger:
 def _begin(session: SeatSession, file: FilePreview) -> None:
     """Forgets what was found last time, and gives reports the name and unit of the task they are of."""
     ledger = file.ledger
-    look = ledger.rules.against(session) if ledger.rules.against is not nothing_against else None
+    asked = ((ledger.rules.against, ERROR), (ledger.rules.look_against, WARNING))
+    looks = [(against(session), severity) for against, severity in asked if against is not nothing_against]
     for row in (found for found in file.rows if not found.removed):
         row.target, row.changes, row.beaten, row.lock, row.exact, row.sent = None, (), (), UNLOCKED, False, NOTHING
         row.candidates = row.candidates if row.answer is not None else ()  # the clerk may think again
@@ -63,10 +64,10 @@ def _begin(session: SeatSession, file: FilePreview) -> None:
             record.issues = [issue for issue in record.issues if issue.rule not in _FOUND_HERE]
     if ledger.sheets.each_of:
         name_reports(session, file)
-    if look:
+    for look, severity in looks:
         for record in (row.record for row in file.rows if not row.removed):
             for key, message in look(record).items():
-                record.complain(key, ERROR, message, AGAINST)
+                record.complain(key, severity, message, AGAINST)
 
 
 class _Matching:

@@ -27,6 +27,8 @@ _ADVICE = {
     Kind.PERSON: "写一个人的姓名",
     Kind.QUANTITIES: "写成 路灯12盏，几样用、分开",
     Kind.FUNDING: "写成 镇补 5万，每个来源一行",
+    Kind.REACHED: "写成 完成招标 完成：6月25日，每行一个",
+    Kind.BROUGHT: "写成 路灯 9／12盏，每行一样",
     Kind.MILESTONES: "写成 6月底 完成招标，每行一个",
 }
 

@@ -18,6 +18,7 @@ from huajie_desktop.values.text import clean, fold, trim
 
 NAME = "表格录入"  # what the file of such a batch is called
 _STEPS = 200  # that can be taken back
+_SPARE = 20  # empty rows below the last typed one
 
 Texts = Mapping[str, str]  # one row: by field key, without the empty ones; never changed, only replaced
 
@@ -25,13 +26,17 @@ Texts = Mapping[str, str]  # one row: by field key, without the empty ones; neve
 class TypedTable:
     """The rows of the table with their steps back; it looks like the preview of one file to everything else."""
 
+    name = NAME
+    mode = INSERT  # what is typed as a table is new; it changes nothing that is kept
+
     def __init__(self, seat: Seat, ledger: Ledger | None = None) -> None:
         self._seat, self.ledger = seat, ledger or seat.catalogue.first
+        self.keys: Sequence[str] = list(self.ledger.form_fields)  # of the columns, in their order
         ledger = self.ledger
         with seat.reading() as session:
             known = known_office(session, ledger)
-        self.preview = Preview(known, mode=INSERT, own=True)  # what is typed as a table is new; it changes nothing that is kept
-        self.file = FilePreview(ReadFile(NAME, Path(NAME), known=known), Path(NAME), self.preview, asked=ledger)
+        self.preview = Preview(known, mode=self.mode, own=True)
+        self.file = FilePreview(ReadFile(self.name, Path(self.name), known=known), Path(self.name), self.preview, asked=ledger)
         self.preview.files.append(self.file)
         self._texts: list[Texts] = []
         self._rows: dict[int, PreviewRow] = {}  # by identity of the texts they were read from
@@ -47,6 +52,28 @@ class TypedTable:
     def texts(self) -> Sequence[Texts]:
         """The rows as typed; the same object as long as nothing was typed."""
         return self._texts
+
+    @property
+    def below(self) -> int:
+        """Where rows typed another time go."""
+        return len(self)
+
+    @property
+    def count(self) -> int:
+        """How many rows are shown, those to be typed into with them."""
+        return len(self) + _SPARE
+
+    def field(self, key: str) -> Field:
+        """What a column holds."""
+        return self.ledger.fields[key]
+
+    def may_type(self, key: str) -> bool:
+        """Whether a column is typed into."""
+        return key in self.ledger.form_fields
+
+    def standing(self, _row: int) -> str:
+        """What is said of a row into which nothing was typed."""
+        return ""
 
     def said(self, row: int) -> Texts:
         """All that was typed into a row by field key."""
@@ -79,7 +106,7 @@ class TypedTable:
 
     def near(self, row: int, key: str) -> str:
         """The known word that may be meant in a faulty cell, empty for none."""
-        issue, declared = self.issue(row, key), self.ledger.fields[key]
+        issue, declared = self.issue(row, key), self.field(key)
         faulty = issue is not None and issue.severity == ERROR and not issue.rule
         found = near_names(self.text(row, key), _words(self.preview.known, declared)) if faulty else ()
         inside = [name for name in found if fold(self.text(row, key)) in fold(name)]
@@ -150,15 +177,23 @@ class TypedTable:
         """
         self.compare(anew=True)
         rows, self.file.rows = self.file.rows, [row for row in self.file.rows if row.applies]
-        left = [texts for texts in self._texts if texts and not self._rows[id(texts)].applies]
+        left = self._left()
         try:
             outcome = intake.apply(self._seat, self.preview, job=job)
         except BaseException:
             self.file.rows = rows
             raise
         self._before, self._after = [], []
+        self._begin()
         self._show(left)
         return outcome
+
+    def _left(self) -> list[Texts]:
+        """The rows that stay when the others are kept."""
+        return [texts for texts in self._texts if texts and not self._rows[id(texts)].applies]
+
+    def _begin(self) -> None:
+        """Looks at what is kept, where rows begin with some of it."""
 
     def compare(self, *, anew: bool = False) -> None:
         """Compares the rows with what is kept; not `anew` with what was read of that last time."""
@@ -171,6 +206,7 @@ class TypedTable:
             self.preview.known = self.file.read.known = known_office(session, self.ledger)
         self.preview.kept = {}
         self._rows = {}
+        self._begin()
         self._show(self._texts)
 
     # inside
@@ -185,7 +221,7 @@ class TypedTable:
 
     def _show(self, texts: list[Texts]) -> None:
         """Reads rows that are new; those that stayed keep what was read of them."""
-        rows = {id(said): self._rows.get(id(said)) or self._read(said) for said in texts if said}
+        rows = {id(said): self._rows.get(id(said)) or self._read(at, said) for at, said in enumerate(texts) if said}
         self._texts, self._rows = texts, rows
         self.file.rows = self._numbered(texts)
         self.compare()
@@ -198,7 +234,7 @@ class TypedTable:
                 found[-1].record.row = number
         return found
 
-    def _read(self, texts: Texts) -> PreviewRow:
+    def _read(self, _at: int, texts: Texts) -> PreviewRow:
         row = PreviewRow(self.file, ReadRecord(self.ledger.places, "", 1, {}, {}))
         name = self.ledger.name
         for key in (name, *(key for key in self.ledger.form_fields if key != name)):

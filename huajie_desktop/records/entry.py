@@ -97,8 +97,9 @@ def read_form(
     messages.update(check_of(ledger)(record))
     if messages:
         raise FieldErrors(messages)
-    for key, message in ledger.rules.look(record).items():
-        doubts.setdefault(key, message)
+    for look in (ledger.rules.look, ledger.rules.look_against(session)):
+        for key, message in look(record).items():
+            doubts.setdefault(key, message)
     return record, doubts
 
 

@@ -1,6 +1,6 @@
 """What lists and pages show of kept records, as plain tuples; nothing here needs the database."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
@@ -47,6 +47,32 @@ class Total(NamedTuple):
     investment: Decimal
 
 
+URGENCIES = {"late": "已超期", "now": "要办理", "soon": "快到期"}  # how urgent a thing to be done is, the worst first
+
+
+class TodoPart(NamedTuple):
+    """One number of the work queue: of which ledger (key), what it counts, how many, and of these how many are one's own."""
+
+    key: str
+    ledger: str
+    word: str
+    urgency: str  # key of URGENCIES
+    number: int
+    own: int = 0
+
+
+class TodoLine(NamedTuple):
+    """One line of the work queue (今日待办): what it is about, and its numbers, none of them 0, the most urgent first."""
+
+    title: str
+    parts: list[TodoPart]
+
+    @property
+    def urgency(self) -> str:
+        """How urgent the most urgent of it is."""
+        return self.parts[0].urgency
+
+
 class HomeFigures(NamedTuple):
     """What the first page shows."""
 
@@ -62,7 +88,5 @@ class HomeFigures(NamedTuple):
     months: list[int]  # tasks due by month, January first
     due_next: list[TaskLine]
     imports: int
-    late_occurrences: int = 0  # of recurring tasks, past their day and not done
-    overdue: int = 0  # unfinished tasks whose last day is past
     approved_only: bool = False  # whether categories, dimensions, places and months count approved tasks alone
-    unpledged: int = 0  # approved tasks that stand on no pledge in force
+    todo: Sequence[TodoLine] = ()  # the work queue, the most urgent line first

@@ -14,6 +14,7 @@ from db.models import Category, Dimension, ListKind, Person, TaskForce, Unit
 from db.words.searching import words_of
 from db.words.sounding import Ear
 from huajie_desktop.declared.ledger import Ledger
+from huajie_desktop.declared.life import Workflow
 from huajie_desktop.ordering import name_key, text_key
 from huajie_desktop.records.lines import Line
 from huajie_desktop.records.parts import ITEMS
@@ -26,7 +27,8 @@ TARGETS: Mapping[Kind, type[Any]] = {
     Kind.UNIT: Unit, Kind.CATEGORY: Category, Kind.PERSON: Person, Kind.LIST_KIND: ListKind, Kind.FORCE: TaskForce,
 }  # fmt: skip
 _WIDTHS = {
-    Kind.LONG_TEXT: 260, Kind.DAY: 110, Kind.DEADLINE: 120, Kind.MONEY: 130, Kind.NUMBER: 90, Kind.FLAG: 80, Kind.CHOICE: 100,
+    Kind.LONG_TEXT: 260, Kind.REACHED: 200, Kind.BROUGHT: 140,
+    Kind.DAY: 110, Kind.DEADLINE: 120, Kind.MONEY: 130, Kind.NUMBER: 90, Kind.FLAG: 80, Kind.CHOICE: 100,
     Kind.UNIT: 110, Kind.CATEGORY: 130,
 }  # fmt: skip
 _NAME, _STATE = 260, 90  # of the column a record is known by, and where it stands
@@ -173,15 +175,18 @@ def _own_order(declared: Field, column: Any) -> Level:
     return Level((column,), lambda said: key(said[0]))
 
 
-def state_counts(session: SeatSession, ledger: Ledger, wanted: Wanted) -> dict[str, int]:
-    """How many of the records wanted are in each state of the review, whatever state was asked for; nothing without one."""
-    if ledger.life is None:
+def state_counts(session: SeatSession, ledger: Ledger, wanted: Wanted, life: Workflow | None = None) -> dict[str, int]:
+    """How many of the records wanted are in each state of a life (the review unless said), whatever state was asked for."""
+    life = life or ledger.life
+    if life is None:
         return {}
-    column = getattr(ledger.model, ledger.life.column)
-    anyhow = replace(wanted, values={key: value for key, value in wanted.values.items() if key != ledger.life.column})
+    column = getattr(ledger.model, life.column)
+    anyhow = replace(wanted, values={key: value for key, value in wanted.values.items() if key != life.column})
     statement = select(column, func.count()).where(*conditions(session, ledger, anyhow)).group_by(column)
-    found: dict[str, int] = {state: count for state, count in session.execute(statement)}
-    return {state: found.get(state, 0) for state in ledger.life.states}
+    found = dict.fromkeys(life.states, 0)
+    for stored, count in session.execute(statement):
+        found[life.state(stored)] += count
+    return found
 
 
 def conditions(session: SeatSession, ledger: Ledger, wanted: Wanted) -> list[ColumnElement[bool]]:

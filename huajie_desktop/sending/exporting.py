@@ -25,7 +25,7 @@ _WIDTHS = {  # in characters
     Kind.LONG_TEXT: 40.0, Kind.MILESTONES: 36.0, Kind.DAY: 13.0, Kind.DEADLINE: 13.0, Kind.MONEY: 14.0, Kind.NUMBER: 10.0,
     Kind.FLAG: 9.0,
     Kind.CHOICE: 14.0, Kind.UNIT: 16.0, Kind.CATEGORY: 20.0, Kind.PERSON: 12.0, Kind.PEOPLE: 22.0, Kind.UNITS: 26.0,
-    Kind.CATEGORIES: 26.0, Kind.QUANTITIES: 26.0, Kind.FUNDING: 26.0,
+    Kind.REACHED: 40.0, Kind.BROUGHT: 20.0, Kind.CATEGORIES: 26.0, Kind.QUANTITIES: 26.0, Kind.FUNDING: 26.0,
 }  # fmt: skip
 _LOOKS = {Kind.DAY: DAY, Kind.DEADLINE: DAY, Kind.MONEY: AMOUNT, Kind.NUMBER: NUMBER}
 

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from db.base import table_of
-from db.fields import ONE_LINE, Field, Kind
+from db.fields import FILLED_IN, ONE_LINE, Field, Kind
 from db.models import Campaign, TaskForce, Unit
 from db.organisation import VILLAGE_KINDS
 from huajie_desktop import office
@@ -20,6 +20,7 @@ from huajie_desktop.reading import tokens
 from huajie_desktop.reading.tokens import Token
 from huajie_desktop.records.comparing import base_of, compared_keys
 from huajie_desktop.records.kept import Values, kept_values
+from huajie_desktop.records.ticked import Lines, still_open
 from huajie_desktop.seat import Seat, SeatSession
 from huajie_desktop.sending.exporting import cell_of, column_of
 from huajie_desktop.settings import secret_of
@@ -39,7 +40,7 @@ _NOTE = (
     "灰色表头和隐藏的行、列是导入时对照用的，请不要删除；列可以移动。示例行导入时自动略过。填好后把这个文件原样发回。",
 )
 _OF_REPORTS = (
-    "填写说明：每项任务一行，填“{month}”的进展；没有进展的留空即可。任务名称、编号和月份不用改，有下拉箭头的从列表中选。",
+    "填写说明：每项任务一行，填“{month}”的进展；没有进展的留空即可。节点完成的，在“完成：”后面写日期、“已交：”后面写交了什么；数量写在“／”前面。任务名称、编号和月份不用改，有下拉箭头的从列表中选。",
     "灰色表头和隐藏的行、列是导入时对照用的，请不要删除；列可以移动。示例行导入时自动略过。填好后把这个文件原样发回。",
 )
 _Kept = tuple[int, str | None, Values]  # id, number and values of a record
@@ -143,7 +144,7 @@ class _Templates:
         columns = [_SERIAL, *number, *(_column(ledger, key, self._choices, reports) for key in keys)]
         token = Token(ledger.key, self._year, unit.uid, self._last)
         found = () if whole else self._reports(unit) if reports else self._records(unit)
-        rows, identities = self._filled(keys, found, token)
+        rows, identities = self._filled(keys, found, token, reports=reports)
         shown = {key: self._example(key) for key in keys}
         example = [_EXAMPLE, *[""] * len(number), *shown.values()]
         of_month = f"{self._month}月" if reports else ""
@@ -165,12 +166,14 @@ class _Templates:
         """What a unit is asked for: its own name it need not write."""
         return [key for key in self._ledger.sheets.sent or self._ledger.form_fields if key != self._ledger.place]
 
-    def _filled(self, keys: Sequence[str], found: Iterable[_Kept], token: Token) -> tuple[list[list[Value]], list[str]]:
+    def _filled(
+        self, keys: Sequence[str], found: Iterable[_Kept], token: Token, *, reports: bool
+    ) -> tuple[list[list[Value]], list[str]]:
         """The rows of what is kept, and what each says of itself in its hidden cell."""
         rows, identities = list[list[Value]](), list[str]()
         for record_id, given, values in found:
             number = [given] if self._numbered else []
-            rows.append([len(rows) + 1, *number, *(self._cell(key, values) for key in keys)])
+            rows.append([len(rows) + 1, *number, *(self._cell(key, values, record_id if reports else 0) for key in keys)])
             base = base_of(self._ledger, keys, values)
             identities.append(tokens.write(token._replace(record=self._uids[record_id], base=base), self._secret))
         return rows, identities
@@ -195,6 +198,10 @@ class _Templates:
             yield record_id, task.get("number"), kept.get(name, empty)
 
     @cached_property
+    def _still_open(self) -> Mapping[Kind, Lines]:
+        return still_open(self._session, self._of)
+
+    @cached_property
     def _by_unit(self) -> Mapping[str, list[tuple[int, Values]]]:
         return _grouped(self._session, self._ledger, compared_keys(self._ledger))
 
@@ -202,8 +209,10 @@ class _Templates:
     def _tasks_by_unit(self) -> Mapping[str, list[tuple[int, Values]]]:
         return _grouped(self._session, self._of, [self._of.name, str(self._of.place)])
 
-    def _cell(self, key: str, values: Values) -> Value:
+    def _cell(self, key: str, values: Values, reported: int) -> Value:
         declared, value = self._ledger.fields[key], values[key]
+        if declared.kind in FILLED_IN:
+            return "\n".join(filter(None, (value, *self._still_open[declared.kind].get(reported, ())))) or None
         return masked(declared.kind, full(declared, value)) if declared.private else cell_of(declared, value)
 
     def _example(self, key: str) -> Value:
@@ -262,6 +271,8 @@ _EXAMPLES: Mapping[Kind, Callable[[Field, int], str]] = {
     Kind.PEOPLE: lambda _declared, _year: "张三、李四",
     Kind.MILESTONES: lambda _declared, _year: "6月底 完成招标",
     Kind.QUANTITIES: lambda _declared, _year: "路灯12盏",
+    Kind.REACHED: lambda _declared, _year: "完成招标 完成：6月25日 已交：中标通知书",
+    Kind.BROUGHT: lambda _declared, _year: "路灯 9／12盏",
     Kind.FUNDING: lambda _declared, _year: "镇补 5万",
     Kind.RECURRENCE: lambda _declared, _year: "每周一",
 }

@@ -99,7 +99,7 @@ EXTENSIONS = Ledger(
         groups=(("", ("unit", "title", "asked_on", "before", "wanted", "reason", "standing")),), filled=(("asked_on", TODAY),),
         files=True,
     ),
-    sheets=Sheets(identity=("unit", "title", "asked_on"), title_words=("延期申请",)),
+    sheets=Sheets(identity=("unit", "title", "asked_on"), title_words=("延期申请",), titled=True),
     rules=Rules(check=check, settle=settle),
     figures=Figures(day="asked_on", breakdowns=("unit",), indicators=(
         Count("申请数", unit="项"), Count("同意数", lambda record: record.state == _GRANTED, unit="项"),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from db.sources import Incoming
-from huajie_desktop.declared.facets import Count, Figures, Form, Listing, Rules, Sheets, Values
+from huajie_desktop.declared.facets import Becomes, Count, Figures, Form, Listing, Rules, Sheets, Values
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.declared.life import REVIEW
 from huajie_desktop.declared.presets import TODAY
@@ -24,9 +24,10 @@ INCOMING = Ledger(
         groups=(("", ("title", "sender", "number", "received_on", "unit", "demand", "due")),), filled=(("received_on", TODAY),),
         files=True,
     ),
-    sheets=Sheets(identity=("title", "sender", "received_on"), title_words=("来文登记", "收文登记")),
+    sheets=Sheets(identity=("title", "sender", "received_on"), title_words=("来文登记", "收文登记"), titled=True),
     rules=Rules(check=check),
     figures=Figures(day="received_on", breakdowns=("unit",), indicators=(Count("来文数", unit="件"),),
         sentence="登记来文{来文数}。"),
     life=REVIEW,
+    becomes=Becomes("incoming_id", {"title": "title", "content": "demand", "unit": "unit", "due": "due"}),
 )  # fmt: skip

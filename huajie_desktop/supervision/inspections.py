@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from db.supervision import Inspection
-from huajie_desktop.declared.facets import Count, Figures, Form, Listing, Rules, Sheets, Values
+from huajie_desktop.declared.facets import Awaited, Count, Figures, Form, Listing, Rules, Sheets, Values
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.declared.life import REVIEW
 
@@ -15,11 +15,12 @@ def check(values: Values) -> Mapping[str, str]:
 
 INSPECTIONS = Ledger(
     key="inspections", title="督查检查台账", model=Inspection, name="title", place="unit",
-    shown=Listing(columns=("planned_on", "visited_on", "unit", "title", "inspectors", "result", "state"), filters=("unit",)),
+    shown=Listing(columns=("planned_on", "visited_on", "unit", "title", "inspectors", "result", "state"), filters=("unit",),
+        awaited=Awaited("planned_on", lambda inspection: inspection.visited_on.is_(None))),
     form=Form(groups=(
         ("", ("title", "unit", "planned_on", "visited_on", "place", "inspectors", "result")),
     ), files=True),
-    sheets=Sheets(identity=("unit", "title", "planned_on"), title_words=("督查检查",)),
+    sheets=Sheets(identity=("unit", "title", "planned_on"), title_words=("督查检查", "检查计划", "督查计划"), titled=True),
     rules=Rules(check=check),
     figures=Figures(day="visited_on", breakdowns=("unit",), indicators=(
         Count("督查数", unit="次"), Count("已检查", lambda record: record.visited_on.is_not(None), unit="次"),

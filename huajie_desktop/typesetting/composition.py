@@ -149,14 +149,16 @@ def _fill(flow: Flow, run: Sequence[Block], tables: Mapping[str, TableMaker], se
     rows = _form_rows(flow, run, setting, grid)
     closing = closing_of(run, last)
     tail = [strip for block in run[closing:] for strip in strips_of(block, setting)]
+    gap = [strip for block in run[last + 1 : closing] for strip in strips_of(block, setting)]
+    held = least_height(tail) + (0.0 if any(strip.texts for strip in gap) else sum(strip.height for strip in gap))
     for kind, group in groupby(range(closing), lambda index: run[index].place):
         indexes = list(group)
         if kind is Place.ROW:
-            place_rows(flow, [rows[index] for index in indexes], reserve=_below(run, indexes[-1], last, rows, tail))
+            place_rows(flow, [rows[index] for index in indexes], reserve=_below(run, indexes[-1], last, rows, held))
             continue
         for index in indexes:
             if kind in NAMED:
-                tables[run[index].parts[0]](flow, _below(run, index, last, rows, tail))
+                tables[run[index].parts[0]](flow, _below(run, index, last, rows, held))
             else:
                 _place(flow, run[index], setting)
     flow.place_together(tail)
@@ -195,11 +197,11 @@ def closing_of(run: Sequence[Block], last: int) -> int:
     return texts[-1] if texts else last + 1
 
 
-def _below(run: Sequence[Block], index: int, last: int, rows: Mapping[int, Row], tail: Sequence[Strip]) -> float:
-    """What has to stay on the page of the last row at `index`, in points: form and text below it, if no table comes any more."""
+def _below(run: Sequence[Block], index: int, last: int, rows: Mapping[int, Row], held: float) -> float:
+    """Points that have to stay on the page of the last row at `index`: the form below it and what it holds; 0 above a table."""
     if any(block.place not in (Place.ROW, Place.EMPTY, Place.GAP) for block in run[index + 1 : last + 1]):
         return 0.0
-    return sum(row.height for place, row in rows.items() if place > index) + least_height(tail)
+    return sum(row.height for place, row in rows.items() if place > index) + held
 
 
 def _place(flow: Flow, block: Block, setting: Setting) -> None:

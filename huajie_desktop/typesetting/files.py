@@ -31,7 +31,7 @@ _REASONS = {
     errno.EIO: ("磁盘读写出错", "请检查磁盘，或换一个磁盘后重试"),
     errno.ENAMETOOLONG: ("文件名太长", "请换一个短些的文件名后重试"),
 }
-PDF, WORD = ".pdf", ".docx"
+PDF, WORD, WORKBOOK = ".pdf", ".docx", ".xlsx"
 _ARCHIVE = b"PK\x03\x04"  # how a workbook and a word processor's file begin, both archives
 _WORDS_IN = "word/document.xml"  # the part that only the latter has
 _HEAD = 1024  # bytes that tell what another file is
@@ -113,9 +113,9 @@ def _kind_of_archive(file: BinaryIO) -> str:
     """A workbook unless it has what only a word processor's file has; one that is damaged is taken for a workbook, too."""
     try:
         with zipfile.ZipFile(file) as archive:
-            return WORD if _WORDS_IN in archive.namelist() else ".xlsx"
+            return WORD if _WORDS_IN in archive.namelist() else WORKBOOK
     except zipfile.BadZipFile:
-        return ".xlsx"
+        return WORKBOOK
 
 
 def name_files(folder: Path, names: list[str], ending: str = PDF) -> list[Path]:

@@ -91,10 +91,10 @@ def _wants(column: Column, texts: tuple[str, ...], style: Style) -> _Wants:
     whole, wish = _head(column.title)
     load = 0.0
     if measured := [_measured(text, column.align, style) for text in texts if text]:
-        pieces, lines = zip(*measured, strict=True)
+        pieces, lines, wholes = zip(*measured, strict=True)
         whole, wish = max(whole, *pieces), max(wish, *lines)
         if column.align is Align.LEFT:
-            load = sqrt(sum(lines) / len(texts) * max(lines))
+            load = sqrt(sum(wholes) / len(texts) * max(wholes))
     least = max(whole, min(wish, _TEXT if column.align is Align.LEFT else _WORD))
     beside = 2 * PAD_X + _AIR + (FIGURES_IN if column.align is Align.FIGURES else 0.0)
     return _Wants(whole, least, column.least * MM, wish, load, beside)
@@ -111,20 +111,24 @@ def _head(title: str) -> tuple[float, float]:
     return float(least), float(max(map(len, parts)))
 
 
-def _measured(text: str, align: Align, style: Style) -> tuple[float, float]:
-    """The widest piece of a cell's text that is not cut, and its longest line, in em."""
+def _measured(text: str, align: Align, style: Style) -> tuple[float, float, float]:
+    """The widest piece of a cell's text that is not cut, its longest line, and all its lines one after the other, in em."""
     if align is Align.FIGURES:
         text = text.translate(_EVEN)
-    lines = text.split("\n") if "\n" in text else (text,)
-    wish = max([em_width(line, style) for line in lines])
+    widths = [em_width(line, style) for line in text.split("\n")] if "\n" in text else [em_width(text, style)]
+    wish = max(widths)
+    return _piece(text, wish, align, style), wish, sum(widths)
+
+
+def _piece(text: str, wish: float, align: Align, style: Style) -> float:
     if wish <= _WORD or align is Align.FIGURES:
-        return wish, wish
+        return wish
     if align in (Align.NAMES, Align.UNITS):
         most = _UNIT_WHOLE if align is Align.UNITS else wish
-        return max([_PART, *[wide for name in _NAME.findall(text) if (wide := em_width(name, style)) <= most]]), wish
+        return max([_PART, *[wide for name in _NAME.findall(text) if (wide := em_width(name, style)) <= most]])
     if text.isalpha() and "季" not in text:  # Chinese characters alone can be parted anywhere, but 三季度末前
-        return _PART, wish
-    return max([_PART, *_wholes(text, style)]), wish
+        return _PART
+    return max([_PART, *_wholes(text, style)])
 
 
 def _wholes(text: str, style: Style) -> list[float]:

@@ -13,7 +13,7 @@ LEAST = 10.0  # height of a row in mm: room to write by hand
 _LABEL = 26.0  # width of a label in mm where two pairs share a row
 _NARROW = 20.0  # where three do
 _WIDEST = 42.0  # that a label becomes to stand under the columns of a table
-_VALUE = 26.0  # mm that are left to a value
+_VALUE = 26.0  # mm that are left to a value where the rules of a table are followed
 _FEW = 12  # characters of a value that is centred
 _BY_HAND = "　　日"  # a day to be filled in stands at the right, so that there is room before 年
 
@@ -40,7 +40,7 @@ def form_row(cells: Sequence[str], width: float, lines: int = 1, grid: Sequence[
 def _needed(value: str) -> float:
     """How wide a value's cell is at least, in mm: its longest name stands in one line."""
     widest = max([em_width(value[start:end], Style.FANG) for start, end in wholes_in(value)], default=0.0)
-    return max(_VALUE, (widest * TABLE_SIZE + 2 * PAD_X) / MM + 0.1)
+    return (widest * TABLE_SIZE + 2 * PAD_X) / MM + 0.1
 
 
 def _edges(needed: Sequence[float], across: float, grid: Sequence[float]) -> list[float]:
@@ -52,20 +52,31 @@ def _edges(needed: Sequence[float], across: float, grid: Sequence[float]) -> lis
         middle = (across + _LABEL) / 2
         labels = [
             (left, right) for left, right in combinations(inner, 2)
-            if _NARROW <= right - left <= _WIDEST and left - first >= needed[0] and across - right >= needed[1]
+            if _NARROW <= right - left <= _WIDEST and all(
+                value >= max(need, _VALUE) for value, need in zip((left - first, across - right), needed, strict=True)
+            )
         ]  # fmt: skip
-        return [
-            0.0,
-            first,
-            *min(labels, key=lambda pair: abs(sum(pair) / 2 - middle), default=(middle - _LABEL / 2, middle + _LABEL / 2)),
-            across,
-        ]
+        if labels:
+            return [0.0, first, *min(labels, key=lambda pair: abs(sum(pair) / 2 - middle)), across]
     label = _NARROW if pairs > 2 else _LABEL
-    value = (across - first - (pairs - 1) * label) / pairs
-    edges = [0.0, first, first + value]
-    for _pair in range(pairs - 1):
-        edges += [edges[-1] + label, edges[-1] + label + value]
-    return edges
+    edges = [0.0, first]
+    for value in _values(needed, across - first - (pairs - 1) * label):
+        edges += [edges[-1] + value, edges[-1] + value + label]
+    return edges[:-1]
+
+
+def _values(needed: Sequence[float], room: float) -> list[float]:
+    """The widths of values that need so much, in mm, together `room`: all alike but for those that need more.
+
+    Where all together need more than there is, each gives way by the same share.
+    """
+    if sum(needed) >= room:
+        return [one * room / sum(needed) for one in needed]
+    share = room / len(needed)
+    for _again in needed:
+        if wide := [one for one in needed if one > share]:
+            share = (room - sum(wide)) / (len(needed) - len(wide))
+    return [max(one, share) for one in needed]
 
 
 def _align(text: str, lines: int, pairs: int) -> Align:

@@ -13,13 +13,13 @@ def unfinished() -> ColumnElement[bool]:
 
 
 def overdue(today: date) -> ColumnElement[bool]:
-    """Unfinished tasks whose last day is past; on that day itself there is still time."""
-    return and_(unfinished(), Task.due < today)
+    """Unfinished tasks whose last day is past; on that day itself there is still time. Ongoing ones have none, as lights say."""
+    return and_(unfinished(), ~Task.ongoing, Task.due < today)
 
 
 def falling_due(first: date, last: date) -> ColumnElement[bool]:
-    """Unfinished tasks whose last day is one of these, both counted."""
-    return and_(unfinished(), Task.due.between(first, last))
+    """Unfinished tasks whose last day is one of these, both counted; ongoing ones have none."""
+    return and_(unfinished(), ~Task.ongoing, Task.due.between(first, last))
 
 
 def falling_due_within(today: date, days: int) -> ColumnElement[bool]:

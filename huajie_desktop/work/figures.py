@@ -8,13 +8,11 @@ from sqlalchemy import ColumnElement, Select, Subquery, and_, case, extract, fun
 
 from db.choices import STATES
 from db.fields import in_wan
-from db.models import Category, Dimension, FurtherCategory, ImportBatch, Operation, Paper, PaperTask, Task, Unit
+from db.models import Category, Dimension, FurtherCategory, ImportBatch, Operation, Task, Unit
 from db.organisation import VILLAGE_KINDS
 from huajie_desktop.records.lines import HomeFigures, TaskLine, Total
 from huajie_desktop.seat import SeatSession
-from huajie_desktop.work import occurrences
 from huajie_desktop.work.checklist import TaskFilter, task_ids, task_lines
-from huajie_desktop.work.deadlines import overdue
 from huajie_desktop.work.task_ledger import TASKS
 
 
@@ -46,17 +44,8 @@ def home(session: SeatSession, today: date, *, approved_only: bool = False) -> H
             .where(ImportBatch.campaign_id == year.id, Operation.undone_by_id.is_(None))
         )
         or 0,
-        late_occurrences=occurrences.late(session, today),
-        overdue=session.scalar(_of(year.id, func.count()).where(overdue(today))) or 0,
         approved_only=approved_only,
-        unpledged=session.scalar(_of(year.id, func.count()).where(_counts(True), Task.id.not_in(_on_pledges()))) or 0,
     )  # fmt: skip
-
-
-def _on_pledges() -> Select[Any]:
-    """The ids of tasks on pledges nothing was changed of since."""
-    pledges = select(PaperTask.task_id).join(Paper, Paper.id == PaperTask.paper_id)
-    return pledges.where(Paper.kind == "pledge", Paper.outdated_at.is_(None))
 
 
 def by_category(session: SeatSession, *, approved_only: bool = False) -> list[Total]:

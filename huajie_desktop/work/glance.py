@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from db.connecting import Place
 from db.snapshots import read_snapshot
 from huajie_desktop.folders import DATABASE
-from huajie_desktop.records.lines import HomeFigures, TaskLine, Total
+from huajie_desktop.records.lines import HomeFigures, TaskLine, TodoLine, TodoPart, Total
 
 if TYPE_CHECKING:
     from huajie_desktop.seat import Seat
 
-_NAME = "home/3"  # another one whenever what is kept changes: what an older program kept says nothing of the rest
+_NAME = "home/4"  # another one whenever what is kept changes: what an older program kept says nothing of the rest
 
 
 class Glance(NamedTuple):
@@ -65,6 +65,7 @@ def _unpack(kept: list[Any]) -> Glance:
             dimensions=[_total(line) for line in found.dimensions],
             categories=[_total(line) for line in found.categories],
             due_next=[_line(line) for line in found.due_next],
+            todo=tuple(TodoLine(title, [TodoPart(*part) for part in parts]) for title, parts in found.todo),
         ),
     )
 

@@ -153,10 +153,16 @@ def in_series(model: type[Record], mark: str) -> Done:
             chunk = among(kept.id, ids[start : start + CHUNK])
             having.update(session.scalars(select(kept.id).where(chunk, kept.number.is_not(None))))
         fresh = [record_id for record_id in ids if record_id not in having]
-        serials = take_numbers(session, f"{model.__tablename__} {session.seat.campaign_id}", len(fresh))
-        return {i: {"number": paper_number(session, mark, serial)} for i, serial in zip(fresh, serials, strict=True)}
+        numbers = next_in_series(session, model, mark, len(fresh))
+        return {record_id: {"number": given} for record_id, given in zip(fresh, numbers, strict=True)}
 
     return number
+
+
+def next_in_series(session: SeatSession, model: type[Record], mark: str, count: int) -> list[str]:
+    """The next numbers of the series of a ledger's records, its own each year; call inside an operation."""
+    serials = take_numbers(session, f"{model.__tablename__} {session.seat.campaign_id}", count)
+    return [paper_number(session, mark, serial) for serial in serials]
 
 
 def take_numbers(session: SeatSession, series: str, count: int) -> range:

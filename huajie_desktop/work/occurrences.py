@@ -73,13 +73,6 @@ def lines(session: SeatSession, task_id: int, today: date) -> list[OccurrenceLin
     ]  # fmt: skip
 
 
-def late(session: SeatSession, today: date) -> int:
-    """How many occurrences of the campaign's unfinished tasks are past their day and not done."""
-    statement = select(func.count(Occurrence.id)).join(Task, Task.id == Occurrence.task_id)
-    open_before = (unfinished(), Occurrence.done_on.is_(None), Occurrence.due < today)
-    return session.scalar(statement.where(Task.campaign_id == session.seat.campaign_id, *open_before)) or 0
-
-
 def tasks_due(first: date, last: date) -> ColumnElement[bool]:
     """Unfinished tasks with an occurrence from `first` to `last` that is not done; a condition for lists of tasks."""
     still_open = select(Occurrence.task_id).where(Occurrence.done_on.is_(None), Occurrence.due.between(first, last))
@@ -88,7 +81,7 @@ def tasks_due(first: date, last: date) -> ColumnElement[bool]:
 
 def finish(seat: Seat, ids: Sequence[int], day: str, note: str) -> Changes:
     """Notes that occurrences were done on `day` (as typed; empty is today) and what was found. Raises FieldErrors."""
-    done_on = _day(seat, day)
+    done_on = day_typed(seat, day, "done_on", "办理日期")
     if len(note := note.strip()) > _NOTE:
         raise FieldErrors({"note": f"办理情况不能超过 {_NOTE} 个字，现在 {len(note)} 个"})
     with seat.operation(Act.CHANGE, f"周期事项办理 {len(ids)} 次") as running:
@@ -112,7 +105,8 @@ def _open(session: SeatSession, ids: Collection[int]) -> list[Occurrence]:
     return found
 
 
-def _day(seat: Seat, typed: str) -> date:
+def day_typed(seat: Seat, typed: str, key: str, label: str) -> date:
+    """The day on which something was done, as typed; empty is today. Raises FieldErrors at `key`, also for a day to come."""
     if not typed.strip():
         return seat.today()
     with seat.reading() as session:
@@ -120,7 +114,7 @@ def _day(seat: Seat, typed: str) -> date:
     try:
         day = parse_due(typed, year).day
     except Unreadable as problem:
-        raise FieldErrors({"done_on": str(problem)}) from None
+        raise FieldErrors({key: str(problem)}) from None
     if day > seat.today():
-        raise FieldErrors({"done_on": f"办理日期不能晚于今天（{seat.today().isoformat()}）"})
+        raise FieldErrors({key: f"{label}不能晚于今天（{seat.today().isoformat()}）"})
     return day

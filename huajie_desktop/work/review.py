@@ -1,7 +1,7 @@
 """Review and whatever else a ledger's records live through: moved as their ledger declares, many at once, the others left."""
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import select
 
@@ -23,6 +23,7 @@ from huajie_desktop.values.text import trim
 from huajie_desktop.work.queries import open_counts
 from huajie_desktop.work.task_ledger import TASKS
 
+_ELSEWHERE = "现在是"  # begins what is said of a record that stands where a move does not start
 _STEP = 1000  # records between two looks at the job
 
 
@@ -128,9 +129,34 @@ def unlock(seat: Seat, ids: Sequence[int], reason: str, ledger: Ledger = TASKS, 
     return move(seat, ledger, Act.UNLOCK, ids, reason, job)
 
 
-def waiting(session: SeatSession, ledger: Ledger) -> int:
-    """How many records of the campaign wait for review, 0 where there is none."""
-    return state_counts(session, ledger, Wanted())[ledger.life.waiting] if ledger.life else 0
+def waiting(session: SeatSession, ledger: Ledger, life: Workflow | None = None) -> int:
+    """How many records of the campaign wait for somebody's decision in a life of theirs, in the review unless said."""
+    life = life or ledger.life
+    return state_counts(session, ledger, Wanted(), life)[life.waiting] if life else 0
+
+
+class Way(NamedTuple):
+    """One thing that is done by hand with a record: the move it makes, and what is against it now, if anything."""
+
+    life: Workflow
+    made: Move
+    against: str  # a sentence said behind the record's name
+
+    @property
+    def near(self) -> bool:
+        """Whether it starts from where the record stands, so that only what it needs can be against it."""
+        return not self.against.startswith(_ELSEWHERE)
+
+
+def ways(session: SeatSession, ledger: Ledger, record_id: int) -> list[Way]:
+    """All that can ever be done by hand with a record in its lives, in the order of declaration, and why not now."""
+    found: list[Way] = []
+    for life in ledger.lives:
+        rows = _rows(session, ledger, life, [record_id])
+        for verb in life.acts:
+            taking, against = _sorted_out(session, ledger, life, verb, rows)
+            found.append(Way(life, next(iter(taking), life.of(verb)[0]), against.get(record_id, "")))
+    return found
 
 
 def impossible(session: SeatSession, ledger: Ledger, ids: Sequence[int]) -> dict[Act, str]:
@@ -226,7 +252,7 @@ def _from_there(life: Workflow, moves: Sequence[Move], row: Mapping[str, Any]) -
             return found
     last = moves[-1]
     cannot = last.otherwise or f"不能改为“{life.states[last.end].word}”"
-    return f"现在是“{life.states[state].word}”，{cannot}。"
+    return f"{_ELSEWHERE}“{life.states[state].word}”，{cannot}。"
 
 
 def _rows(session: SeatSession, ledger: Ledger, life: Workflow, ids: Sequence[int]) -> list[dict[str, Any]]:

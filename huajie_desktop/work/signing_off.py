@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import exists, select
@@ -21,11 +20,13 @@ from huajie_desktop.declared.closed_loop import (
     SIGNED_OFF,
 )
 from huajie_desktop.declared.life import LONGEST_REASON, Done, Effect, Rows
+from huajie_desktop.lights.kept_facts import editions
+from huajie_desktop.lights.rules import rules_on
+from huajie_desktop.lights.workdays import official
 from huajie_desktop.seat import Running, SeatSession
 from huajie_desktop.work.numbering import paper_number, take_numbers
 
-_RECEIVE_DAYS = 3  # until the office says otherwise
-_OPEN = ("issued", "answered")  # notices nobody has closed
+_OPEN = ("issued", "answered", "summoned")  # notices nobody has closed
 
 
 def _not_confirmed(session: SeatSession, _ledger: Any, _life: Any, made: Any, rows: Rows) -> Mapping[int, str]:
@@ -43,11 +44,11 @@ def _without_evidence(session: SeatSession, _ledger: Any, _life: Any, made: Any,
     for task_id, words, reached, given in marks:
         if reached is None or not given:
             lacking = "没有完成日期" if reached is None else "没有交佐证"
-            against.setdefault(task_id, f"的节点“{words[:20]}”{lacking}，没有{made.called}。请先在节点里填上。")
+            against.setdefault(task_id, f"的节点“{words[:20]}”{lacking}，不能{made.called}。请先在节点里填上。")
     bare = set(ids) - {mark.task_id for mark in marks}
     filed = select(Task.id).where(among(Task.id, sorted(bare)), exists().where(Attachment.owner_uid == Task.uid))
     for task_id in bare - set(session.scalars(filed)):
-        against[task_id] = f"没有佐证材料，没有{made.called}。请先添加照片或文件。"
+        against[task_id] = f"没有佐证材料，不能{made.called}。请先添加照片或文件。"
     return against
 
 
@@ -68,6 +69,7 @@ def _days(running: Running, tasks: Mapping[int, str], _reason: str) -> Mapping[i
     """The day of the move: handed, received or applied for, by where the tasks stand."""
     session = running.session
     today = session.seat.today()
+    receive_by = official().add_working_days(today, rules_on(editions(session), today).receive_days)
     found: dict[int, Row] = {}
     for task_id, handling in _standing(session, list(tasks)):
         if handling == "handed":
@@ -75,7 +77,7 @@ def _days(running: Running, tasks: Mapping[int, str], _reason: str) -> Mapping[i
         elif handling == "underway":
             found[task_id] = {"applied_on": today, "applied_by": session.seat.author.uid}
         else:
-            found[task_id] = {"handed_on": today, "receive_by": today + timedelta(days=_RECEIVE_DAYS)}
+            found[task_id] = {"handed_on": today, "receive_by": receive_by}
     return found
 
 

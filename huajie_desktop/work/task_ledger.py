@@ -85,6 +85,7 @@ TASKS = Ledger(
     shown=Listing(
         columns=("number", "title", "category", "unit", "responsible", "due", "investment", "state"),
         filters=("unit", "category", "list_kind", "force"),
+        grouped=("handling", "demand"),
         previewed=("title", "unit", "category", "responsible", "due", "investment"),
     ),
     form=Form(

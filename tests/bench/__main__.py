@@ -9,6 +9,7 @@ from pathlib import Path
 from statistics import median
 
 from tests.bench import (
+    bulletins,
     by_sound,
     copies,
     importing,
@@ -35,6 +36,7 @@ MEASURES: tuple[Measure, ...] = (
     *responding.MEASURES,
     *listing.MEASURES,
     *by_sound.MEASURES,
+    *bulletins.MEASURES,
     *journal.MEASURES,
     *copies.MEASURES,
     *townships.MEASURES,

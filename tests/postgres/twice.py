@@ -3,7 +3,7 @@
 MODULES = {
     *("test_journal", "test_year_of_work"),
     *("test_belonging", "test_bulk", "test_campaigns", "test_figures", "test_finding", "test_indicators", "test_ledger_sections"),
-    *("test_doubts", "test_replacing", "test_sound"),
+    *("test_doubts", "test_replacing", "test_sound", "test_standing"),
     *(
         "test_ledgers",
         "test_papers",

@@ -14,6 +14,7 @@ SAID = {
     Kind.TEXT: "三月", Kind.LONG_TEXT: "三月里说的话", Kind.DAY: "2021-03-05", Kind.MONEY: "12", Kind.FLAG: "是",
     Kind.UNIT: "金杜村", Kind.CATEGORY: "重点工作", Kind.PERSON: "张三", Kind.PEOPLE: "张三、李四", Kind.MILESTONES: "6月底 完成招标",
     Kind.NUMBER: "7", Kind.UNITS: "宣传办、党建办", Kind.CATEGORIES: "平安创建", Kind.QUANTITIES: "路灯12盏", Kind.FUNDING: "镇补 5万",
+    Kind.REACHED: "完成招标 完成：6月25日", Kind.BROUGHT: "路灯 9／12盏",
     Kind.RECURRENCE: "每周一", Kind.DEADLINE: "8月底", Kind.PHONE: "13857901234", Kind.ID_NUMBER: "330722199003078418",
 }  # fmt: skip
 FIELDS = [

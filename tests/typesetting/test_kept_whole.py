@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from huajie_desktop.papers.paper_tables import progress_table, score_table, task_table
+from huajie_desktop.papers.paper_tables import score_table, task_table
 from huajie_desktop.typesetting.content import Item, PaperContent, TableContent, word_amount
 from huajie_desktop.typesetting.flow import Flow
 from huajie_desktop.typesetting.forms import form_row
@@ -154,6 +154,16 @@ def test_the_rules_of_a_form_stand_on_those_of_the_table(people: tuple[str, ...]
     assert form <= table
 
 
+@pytest.mark.parametrize("wide", [0, 1, 2])
+@pytest.mark.parametrize("pairs", [2, 3])
+def test_pairs_of_a_form_give_each_value_the_room_its_longest_whole_needs(pairs: int, wide: int) -> None:
+    number, name = "3307822021022500000123", "阿卜杜热合曼·买买提"  # a number of 22 digits, a name that is not parted
+    values = [number if place == wide % pairs else name if pairs == 2 else "示例甲" for place in range(pairs)]
+    row = form_row([text for value in values for text in ("承办单位", value)], UPRIGHT.area.width)
+    assert [len(one.lines) for one in row.cells[1::2]] == [1] * pairs
+    assert row.edges[-1] == pytest.approx(UPRIGHT.area.width, abs=0.1)
+
+
 def test_a_row_higher_than_a_page_begins_where_it_stands_and_says_what_it_continues() -> None:
     columns = (Column("序号", 16, Align.CENTRE), Column("内容", 110), Column("备注", 30))
     flow = Flow()
@@ -177,6 +187,12 @@ def test_a_signing_row_is_not_alone_on_the_next_page() -> None:
     place_rows(flow, [*rows, form_row(("签收人", "", "签收时间", ""), flow.area.width)])
     words = [[text.text for text in page.texts if text.text[:2] in ("事项", "签收")] for page in flow.pages]
     assert words == [["事项0", "事项1", "事项2", "事项3", "事项4"], ["事项5", "事项6", "签收人", "签收时间"]]
+
+
+def test_what_closes_a_form_never_stands_on_a_page_without_a_row_of_it() -> None:
+    slips = [lay_out_paper(make_slip(3, remarks="备注内容" * length)) for length in range(0, 120, 4)]
+    assert {len(pages) for pages in slips} >= {1, 2}
+    assert all(pages[-1].rules for pages in slips)
 
 
 def test_type_shrinks_to_take_in_a_last_row() -> None:
@@ -211,12 +227,9 @@ def test_a_table_stands_as_far_from_the_text_above_as_from_that_below() -> None:
     assert above - 0.12 * 16 - max(across) == pytest.approx(min(across) - below - 0.88 * 16, abs=0.5)
 
 
-def test_scores_and_progress() -> None:
+def test_scores_and_figures() -> None:
     score = score_table(["花街居委会", "倪宅村"], ["重点工作", "干事承诺"])
     assert [column.title for column in score.columns] == ["序号", "单位", "重点工作", "干事承诺", "加分", "减分", "总分", "名次"]
     assert [row[:2] for row in score.rows] == [("", "分值"), ("1", "花街居委会"), ("2", "倪宅村")]
-    progress = progress_table([("倪宅村", (8, 3, 1, 2, 0, 5))], (8, 3, 1, 2, 0, 5))
-    assert [row[0] for row in progress.rows] == ["1", "合计"]
-    assert [row[8:] for row in progress.rows] == [("12.5", "1"), ("12.5", "")]
     assert even_figures(["1200", "1200.0", "51385.5", "—", ""]) == ["1200.0", "1200.0", "51385.5", "—", ""]
     assert word_amount(Decimal("1200.00")) == "1200"

@@ -1,5 +1,6 @@
 """Tables over pages: the head comes back, rows stay whole, nothing is lost."""
 
+from huajie_desktop.typesetting.fitting import fit
 from huajie_desktop.typesetting.flow import Flow
 from huajie_desktop.typesetting.page import MM, Page
 from huajie_desktop.typesetting.placing import place_rows
@@ -79,3 +80,12 @@ def test_names_are_not_divided() -> None:
     for text, lines in cases.items():
         row = body_row(column, (text,), 16.0)
         assert [line.text for line in row.cells[0].lines] == lines
+
+
+def test_a_column_of_many_lines_is_wider_than_one_of_single_ones() -> None:
+    """What its cells say in all counts, not their longest line: an operations log says much of each step."""
+    columns = Column("操作", 32), Column("内容", 60)
+    done = "修改任务“穿村段路灯安装与维护”等三项内容"
+    rows = [(done, "\n".join(f"第{number}项：由“甲方案”改为“乙方案”" for number in range(12))) for _ in range(5)]
+    step, said = fit(columns, rows, 90 * MM, 10.5).columns
+    assert said.width > 1.8 * step.width

@@ -32,6 +32,7 @@ from ui.desk.desk import Desk
 from ui.desk.meanwhile import BothValues
 from ui.desk.rescue import Parting
 from ui.forms.drafts import DraftList
+from ui.forms.give_dialog import GiveDialog
 from ui.forms.twice import SecondEntry
 from ui.lists.columns import ColumnsDialog
 from ui.lists.find_and_replace import ReplaceDialog
@@ -83,6 +84,7 @@ def _decision(window: Window, _desk: Desk, _folder: Path) -> QDialog:
 
 BUILDERS: dict[type[QDialog], Builder] = {
     Decision: _decision,
+    GiveDialog: lambda window, desk, _folder: GiveDialog(window, desk, {"title": "秸秆禁烧", "unit": "倪宅村"}),
     Question: lambda window, _desk, _folder: Question(window, "退回 1 项", "为什么退回？", "退回", writing="金额不对"),
     Parting: lambda window, _desk, _folder: Parting(window, "数据文件不在了。"),
     Unsafe: lambda window, _desk, _folder: Unsafe(window, "磁盘已满。"),

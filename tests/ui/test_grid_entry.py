@@ -12,8 +12,8 @@ from tests.ui.hands import answer
 from tests.ui.keys import CTRL, SHIFT, press, type_text
 from ui.desk.desk import Desk
 from ui.pages.checklist.checklist_page import ChecklistPage
-from ui.pages.checklist.typed_entry import GridEntry
 from ui.shell.window import Window
+from ui.typed.typed_entry import GridEntry
 
 
 @pytest.fixture

@@ -1,12 +1,18 @@
 """The first page: what is to be done, with the buttons that lead there."""
 
 from pathlib import Path
+from typing import Any
 
+import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from pytestqt.qtbot import QtBot
 
 from huajie_desktop.papers.making import Order, make
 from huajie_desktop.work import review
 from tests import tasks
+from tests.queue_office import TODAY as QUEUED
+from tests.queue_office import fill
 from ui.desk.desk import Desk
 from ui.pages.home.home_page import HomePage
 from ui.shell.window import Window
@@ -38,32 +44,73 @@ def test_figures_and_steps_follow_the_tasks(window: Window, desk: Desk) -> None:
     assert page.tiles[None].accessibleName() == "全部任务 1"
     desk.do(review.submit, [saved.record_id])
     assert page.tiles["submitted"].accessibleName() == "待审核 1"
-    button(page, "去审核").click()
+    button(page, "任务 1").click()
     assert window.current == "review"
 
 
-def test_pledges_are_a_step_while_confirmed_tasks_stand_on_none(window: Window, desk: Desk, tmp_path: Path) -> None:
+def test_pledges_stand_in_the_queue_while_confirmed_tasks_stand_on_none(window: Window, desk: Desk, tmp_path: Path) -> None:
     ids = [desk.do(tasks.save_task, None, {**TEXTS, "title": title}).record_id for title in ("路灯", "绿化")]
     desk.do(review.submit, ids)
     desk.do(review.approve, ids[:1])
-    said = "1 项已确认，还没有做承诺书"
-    assert said in sentences(window)
+    said = "已确认还没做 1"
+    assert said in queue(window)
     desk.do(make, Order("pledge"), tmp_path / "a.pdf")
-    assert said not in sentences(window)
+    assert said not in queue(window)
+    assert "待签回 1" in queue(window)
     desk.do(review.approve, ids[1:])
-    assert said in sentences(window)
+    assert said in queue(window)
     desk.do(make, Order("pledge"), tmp_path / "b.pdf")
-    assert not any("承诺书" in sentence for sentence in sentences(window))
+    assert said not in queue(window)
     desk.do(review.unlock, ids[:1], "改时限")
     desk.do(review.submit, ids[:1])
     desk.do(review.approve, ids[:1])
-    assert any("承诺书" in sentence for sentence in sentences(window)), "what was made no longer says the truth"
+    assert "已确认还没做 2" in queue(window), "what was made no longer says the truth"
 
 
-def sentences(window: Window) -> list[str]:
-    """What the first page says is to be done."""
-    steps = home(window)._steps
-    return [steps.itemAt(row).widget().findChild(QLabel).text() for row in range(steps.count())]
+def queue(window: Window) -> list[str]:
+    """The numbers of the work queue, in its order."""
+    return [found.text() for found in home(window).queue.numbers]
+
+
+@pytest.mark.parametrize("today", [QUEUED])
+def test_each_number_leads_to_just_the_rows_it_counts(window: Window, desk: Desk, qtbot: QtBot) -> None:
+    """As a clerk does who was away: home, the first number, back, the next …"""
+    fill(desk.seat)
+    window.visit("home")
+    page = home(window)
+    page.refresh(None)
+    before = queue(window)
+    assert before[0] == "已逾期 1"
+    assert len(before) > 20
+    for place, said in enumerate(before):
+        number = int(said.partition("（")[0].rpartition(" ")[2])
+        window.visit("home")
+        page.queue.numbers[place].click()
+        assert listed(window).count == number, said
+    window.visit("home")
+    qtbot.keyClick(page, "T", Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    assert QApplication.focusWidget() is page.queue.numbers[0]
+    qtbot.keyClick(page.queue.numbers[0], Qt.Key.Key_Space)
+    assert window.current == "checklist"
+    shown = window.pages["checklist"]
+    assert shown.filters.chips["todo"].text() == "只看：已逾期 1 项"
+    shown.filters.clear_action.trigger()
+    assert not shown.filters.in_part
+    assert shown.filters.chips["todo"].isHidden()
+
+
+def listed(window: Window) -> Any:
+    """The table a number led to."""
+    shown: Any = window.pages[window.current]
+    if window.current == "papers":
+        return shown.register.table
+    return shown.pane.list.table if window.current == "ledgers" else shown.table
+
+
+def test_who_has_nothing_to_do_is_told_so(window: Window) -> None:
+    shown = home(window).queue
+    assert not shown.numbers
+    assert [label.text() for label in shown.findChildren(QLabel)] == ["今日待办", "今天没有要办的。"]
 
 
 def test_what_falls_due_opens_in_the_form(window: Window, desk: Desk) -> None:
@@ -75,15 +122,14 @@ def test_what_falls_due_opens_in_the_form(window: Window, desk: Desk) -> None:
 def test_what_is_overdue_stands_first_until_it_is_finished(window: Window, desk: Desk) -> None:
     late = desk.do(tasks.save_task, None, {**TEXTS, "title": "公厕", "due": "3月9日"})
     desk.do(review.submit, [desk.do(tasks.save_task, None, TEXTS).record_id])
-    first = home(window)._steps.itemAt(0).widget().findChild(QLabel)
-    assert first.text() == "1 项任务已过时限，还没有办结"
-    button(home(window), "去催办").click()
+    assert queue(window)[0] == "已逾期 1"
+    home(window).queue.numbers[0].click()
     page = window.pages["checklist"]
     assert list(page.table.ids) == [late.record_id]
     desk.do(tasks.save_task, late.record_id, {"finished_on": "2021-03-08"})
     assert page.table.count == 0
     window.visit("home")
-    assert home(window)._steps.itemAt(0).widget().findChild(QLabel).text() == "1 项任务等待审核"
+    assert queue(window)[0] == "任务 1"
 
 
 def test_a_tile_shows_what_it_counts(window: Window, desk: Desk) -> None:

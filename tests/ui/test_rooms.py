@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-ROOMS = ("theme", "widgets", "desk", "forms", "lists", "record_parts", "pdf", "pages", "shell")
+ROOMS = ("theme", "widgets", "desk", "forms", "lists", "typed", "record_parts", "pdf", "pages", "shell")
 FILES = sorted(path for path in (ROOT / "ui").rglob("*.py") if path != ROOT / "ui/__init__.py")
 
 

@@ -14,6 +14,7 @@ from huajie_desktop.errors import Problem
 from huajie_desktop.records import finding
 from huajie_desktop.records.lines import HomeFigures
 from huajie_desktop.seat import Seat, SeatSession
+from huajie_desktop.supervision import todo
 from huajie_desktop.work import checklist, figures, glance, review
 
 
@@ -42,13 +43,23 @@ class ReadingDesk(QObject):
             title = f"{session.township.name} · {year.year} 年{year.name}"
             title += " · 演示数据" if office.is_demo(session) else ""
             counts = checklist.state_counts(session, checklist.TaskFilter(), today=self.today)
-            waiting = sum(review.waiting(session, ledger) for ledger in self.catalogue.ledgers.values() if ledger.reviewed)
+            lives = [
+                (ledger, life)
+                for ledger in self.catalogue.values()
+                for life in ledger.lives
+                if life is not self.catalogue.first.life
+            ]
+            waiting = sum(review.waiting(session, ledger, life) for ledger, life in lives)
         return title, {} if self.damage else {"checklist": counts["all"], "review": counts[REVIEW.waiting] + waiting}
 
     def home(self) -> HomeFigures:
         """The figures of the first page."""
         with self.reading() as session:
-            return figures.home(session, self.today, approved_only=settings.approved_only(session))
+            return self._home_of(session, self.today, settings.approved_only(session))
+
+    def _home_of(self, session: SeatSession, day: date, approved: bool) -> HomeFigures:
+        """The figures of the first page, with the work queue."""
+        return figures.home(session, day, approved_only=approved)._replace(todo=todo.queue(session, day))
 
     @Slot()
     def keep_glance(self, ahead: int = 0) -> None:
@@ -62,7 +73,7 @@ class ReadingDesk(QObject):
             title, counts = self.outline()
             names, approved = office.actors(session), settings.approved_only(session)
             days = [self.today + timedelta(days=number) for number in range(ahead + 1)]
-            found = [(day, figures.home(session, day, approved_only=approved)) for day in days]
+            found = [(day, self._home_of(session, day, approved)) for day in days]
             name = self.seat.author.name
             glance.keep(self.seat, *(glance.Glance(name, day, title, counts, names, shown) for day, shown in found))
 

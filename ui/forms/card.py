@@ -20,11 +20,12 @@ _FORM = "内容"
 class RecordCard(QFrame):
     """The form and, by their words, the parts; Alt+1 … go to them. Parts are read when they are looked at."""
 
-    def __init__(self, form: RecordForm, parts: Mapping[str, Any]) -> None:
+    def __init__(self, form: RecordForm, parts: Mapping[str, Any], strip: Any = None) -> None:
+        """`strip` stands above the tabs and is told which record is shown, like the parts."""
         super().__init__()
         self.setObjectName("side")
         self.setAccessibleName("这一条")
-        self.form = form
+        self.form, self.strip = form, strip
         self._parts: dict[str | None, Any] = {None: form} | {word: part for word, part in parts.items()}
         self._shown: dict[str | None, tuple[Ledger, int | None]] = {}
         self._record: tuple[Ledger, int | None] | None = None
@@ -48,6 +49,8 @@ class RecordCard(QFrame):
         top = upright(margins=(20, 12, 20, 0), spacing=4)
         top.addWidget(self.form.heading)  # they stand above the tabs, for all parts
         top.addWidget(self.form.note)
+        if self.strip is not None:
+            top.addWidget(self.strip)
         top.addWidget(self.tabs)
         put(upright(self, FLUSH, 0), top, (self._stack, 1))
 
@@ -61,6 +64,8 @@ class RecordCard(QFrame):
         same = self._record == (ledger, record_id)
         self._record = (ledger, record_id)
         self._shown.clear()
+        if self.strip is not None:
+            self.strip.show_record(ledger, record_id)
         self.tabs.setVisible(record_id is not None)
         for action in self.actions_of_parts:
             action.setEnabled(record_id is not None)

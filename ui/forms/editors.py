@@ -19,7 +19,9 @@ from ui.widgets.choice import Choice, ChoiceEdit
 from ui.widgets.line import LineEditor
 
 YES, NO = "是", "否"
-WIDE = frozenset({Kind.LONG_TEXT, Kind.MILESTONES, Kind.QUANTITIES, Kind.FUNDING})  # kinds that take the form's whole width
+WIDE = frozenset(
+    {Kind.LONG_TEXT, Kind.MILESTONES, Kind.QUANTITIES, Kind.FUNDING, Kind.REACHED, Kind.BROUGHT}
+)  # kinds that take the form's whole width
 _SUM = "可以写算式，如 3+4.5、12*8"
 _TIPS = {Kind.DAY: TIP, Kind.DEADLINE: TIP, Kind.MONEY: _SUM, Kind.NUMBER: _SUM}
 NAMES = {Kind.PEOPLE: Kind.PERSON, Kind.UNITS: Kind.UNIT, Kind.CATEGORIES: Kind.CATEGORY}  # what several names are chosen from
@@ -157,7 +159,7 @@ def _bare_editor(field: Field, choices: Mapping[Kind, Sequence[Choice]], desk: D
             return DayEditor(desk, field.kind)
         case Kind.MONEY | Kind.NUMBER:
             return SumEditor(field.unit)
-        case Kind.MILESTONES | Kind.FUNDING:
+        case Kind.MILESTONES | Kind.FUNDING | Kind.REACHED | Kind.BROUGHT:
             return LongEditor(3 if field.kind == Kind.MILESTONES else 2, listing=True)
         case Kind.FLAG:
             return FlagEditor(field.label)

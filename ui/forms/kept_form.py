@@ -4,17 +4,13 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Signal, Slot
 
-from db.base import Entry, Record
-from db.choices import STATES
 from huajie_desktop.declared.presets import filled_in
 from huajie_desktop.records.doubts import DoubtLine
 from huajie_desktop.records.locking import Lock
 from ui.desk.desk import Desk
 from ui.forms.desk_form import DeskForm
 from ui.forms.sources import Source
-from ui.widgets.badge import dotted
 from ui.widgets.buttons import take_step
-from ui.widgets.state_colours import STATE_COLOURS
 
 
 class KeptForm(DeskForm):
@@ -59,7 +55,7 @@ class KeptForm(DeskForm):
             if record is None:
                 return
             seen, doubts = self._source.seen(session, record_id), self._source.doubts(session, record_id)
-            lock, (state, said) = self._source.lock(record), _note(record)
+            lock, (state, said) = self._source.lock(record), self._source.note(record)
         if record_id != self.record_id:
             take_step(self)  # what was said spoke of another record
         self.record_id = record_id
@@ -147,11 +143,3 @@ class KeptForm(DeskForm):
     def _close(self) -> None:
         self.record_id = None
         self.left.emit()
-
-
-def _note(record: Record) -> tuple[str, tuple[str, ...]]:
-    """The word of the state (rich text); number and reason of a return as they are; nothing of what is not reviewed."""
-    if not isinstance(record, Entry):
-        return "", ()
-    reason = f"退回原因：{record.return_reason}" if record.return_reason else ""
-    return dotted(STATES[record.state], STATE_COLOURS[record.state]), (getattr(record, "number", None) or "", reason)

@@ -7,7 +7,7 @@ from typing import Any
 from db.base import Record
 from db.fields import Field, Kind
 from db.journal import Changes
-from huajie_desktop.declared.ledger import Ledger
+from huajie_desktop.declared.ledger import NUMBER, Ledger
 from huajie_desktop.records import entry
 from huajie_desktop.records.doubts import DoubtLine, doubts_of, settle
 from huajie_desktop.records.entry import Saved
@@ -16,6 +16,7 @@ from huajie_desktop.records.meanwhile import Seen
 from huajie_desktop.seat import Seat, SeatSession
 from ui.forms.choices import choices_of
 from ui.forms.form_body import Groups
+from ui.widgets.badge import dotted
 from ui.widgets.choice import Choice
 
 _LONGEST = 30  # characters of a name that is a whole sentence, as in a question
@@ -59,6 +60,10 @@ class Source:
         """What of a kept record cannot be changed where it stands; nothing unless a kind says otherwise."""
         return UNLOCKED
 
+    def note(self, record: Record) -> tuple[str, Sequence[str]]:  # noqa: ARG002
+        """Where a record stands, as rich text, and what else is said of it above the form, as it is."""
+        return "", ()
+
     def choices(self, session: SeatSession) -> Mapping[Kind, Sequence[Choice]]:
         """What there is to choose from."""
         return choices_of(session)
@@ -88,6 +93,12 @@ class LedgerSource(Source):
 
     def lock(self, record: Record) -> Lock:
         return lock_of(self.ledger, states_of(self.ledger, record))
+
+    def note(self, record: Record) -> tuple[str, Sequence[str]]:
+        states = self.ledger.stands(record).items()
+        fresh = {life.column: life.states[life.fresh] for life in self.ledger.further_lives}
+        words = [dotted(state.word, state.colour) for column, state in states if state is not fresh.get(column)]
+        return " · ".join(words), (getattr(record, NUMBER, None) or "", *self.ledger.said_of(record))
 
     def doubts(self, session: SeatSession, record_id: int) -> Sequence[DoubtLine]:
         return doubts_of(session, self.ledger, record_id)

@@ -12,6 +12,7 @@ from ui.desk.desk import Desk
 from ui.forms.card import RecordCard
 from ui.forms.kept_form import KeptForm
 from ui.forms.sources import LedgerSource
+from ui.lists.moves_strip import MovesStrip
 from ui.lists.tables import ListTable
 from ui.widgets.beside import Beside
 
@@ -37,7 +38,8 @@ class CardBeside(Beside):
             form.saved.connect(self._table.go_to)
             form.left.connect(self.close_card)
             form.opened.connect(self._on_form_opened)
-            self._made = RecordCard(form, {word: make(self._desk) for word, make in self._parts.items()})
+            parts = {word: make(self._desk) for word, make in self._parts.items()}
+            self._made = RecordCard(form, parts, MovesStrip(self._desk))
             self.put(self._made)
         return self._made
 

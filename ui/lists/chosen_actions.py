@@ -1,75 +1,22 @@
-"""What is done with the chosen records of a list on their way through review: one row for each verb."""
+"""What is done with the chosen records of a list: what every list can do, and the moves of the lives its ledger declares."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import partial
-from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Slot
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QKeySequence
 
 from db.acts import Act
 from db.journal import Changes
 from huajie_desktop.declared.ledger import Ledger
-from huajie_desktop.declared.life import REVIEW
-from huajie_desktop.phrases import RETURNING, UNLOCKING
-from huajie_desktop.records import doubts, entry
+from huajie_desktop.declared.life import REVIEW, Workflow
 from huajie_desktop.work import review
 from ui.desk.page import Page
-from ui.forms.usual_phrases import UsualPhrases
 from ui.lists.record_list import FilteredList
+from ui.lists.verbs import VERBS, Verb, asked_why, verb_of
 from ui.widgets.buttons import ALONE, WINDOW
-from ui.widgets.dialogs import ask_words, may_delete
+from ui.widgets.dialogs import may_delete
 
-_RETURN, _WITHDRAW, _UNLOCK, _SUBMIT, _APPROVE = (
-    REVIEW.of(verb)[0] for verb in (Act.RETURN, Act.WITHDRAW, Act.UNLOCK, Act.SUBMIT, Act.APPROVE)
-)
-
-
-class Verb(NamedTuple):
-    """One thing that is done with the chosen records."""
-
-    word: str
-    keys: str
-    picture: str
-    button: str | None  # as of Page.add_action
-    tip: str  # {noun}: what the records are called on the page
-    service: Callable[..., Changes]  # (seat, ids, [what was asked,] ledger)
-    doing: str  # 提交, of which 提交 3 项 is made
-    phrases: str = ""  # of which field the usual ones are offered then
-    asks: str = ""  # what the clerk is told when asked why, empty where nobody asks
-    done: str = ""  # {count}, {then}: said afterwards
-    reviewed: bool = True  # only where records go through review
-    act: Act = Act.CHANGE
-    sees: bool = False  # takes what stands before the reviewer's eyes for looked at
-    gone: bool = False  # the records are no longer there afterwards: asked about, and only where the list has the focus
-
-
-VERBS = {
-    "delete": Verb(
-        "删除", "Del", "delete", "plain", "删除选中的{noun}，可以撤销", entry.delete, "删除",
-        done="已删除 {count} 项，在“历史”页的回收站里还能找回。", reviewed=False, gone=True, act=Act.DELETE,
-    ),
-    "send_back": Verb(
-        _RETURN.word, "Ctrl+Shift+R", "return", "plain", _RETURN.tip, review.send_back, _RETURN.called,
-        asks=_RETURN.asks, phrases=RETURNING, act=Act.RETURN,
-    ),
-    "withdraw": Verb(
-        _WITHDRAW.word, "Ctrl+Shift+T", "undo", None, _WITHDRAW.tip, review.withdraw, _WITHDRAW.called, act=Act.WITHDRAW
-    ),
-    "unlock": Verb(
-        _UNLOCK.word, "Ctrl+Shift+U", "", None, _UNLOCK.tip, review.unlock, _UNLOCK.called,
-        asks=_UNLOCK.asks, phrases=UNLOCKING, done="已解锁 {count} 项，可以修改了。", act=Act.UNLOCK,
-    ),
-    "submit": Verb(_SUBMIT.word, "Ctrl+T", "submit", "", _SUBMIT.tip, review.submit, _SUBMIT.called, act=Act.SUBMIT),
-    "approve": Verb(
-        _APPROVE.called, "Ctrl+Return", "done", "primary", _APPROVE.tip, review.approve, _APPROVE.word,
-        done="已通过 {count} 项{then}", sees=True, act=Act.APPROVE,
-    ),
-    "check": Verb(
-        "核对无误", "F8", "done", None, "选中的{noun}里待核对的都看过了，照读到的留着；不对的请直接改正", doubts.settle, "核对",
-        done="已核对 {count} 项。", reviewed=False, act=Act.CHECK,
-    ),
-}  # fmt: skip
 _LOOKED_AT = 1000  # records of which it is found out what can be done with them
 _TOLD = 200  # lines of details
 _NUMBERED = "，已编号。可以到“文书”打印。"
@@ -88,9 +35,13 @@ class ChosenActions(QObject):
         self.left_action = page.add_action("看留下的", "F3", "", tip, self._on_left, None)
         self.left_action.setEnabled(False)
 
-    def add(self, key: str, button: str | None = None) -> QAction:
-        """A new action of the page for one of the verbs; `button` is the kind of its button where it is not the usual one."""
-        verb = VERBS[key]
+    def add(self, key: str, lives: Sequence[Workflow] = (REVIEW,), button: str | None = None) -> QAction:
+        """A new action of the page for what every list can do, or for an act of those lives.
+
+        `button` is the kind of its button where it is not the usual one.
+        """
+        verb = _found(key, lives)
+        assert verb is not None, f"{key} is in none of these lives"
         tip, button = verb.tip.format(noun=self._noun), verb.button if button is None else button
         where = ALONE if verb.gone else WINDOW
         made = self._page.add_action(verb.word, verb.keys, verb.picture, tip, self._on_triggered, button, context=where)
@@ -98,10 +49,20 @@ class ChosenActions(QObject):
         self._actions[key] = made
         return made
 
-    def show_for(self, ledger: Ledger) -> None:
-        """Shows what can be done with records of that ledger at all."""
+    def add_moves(self, ledgers: Iterable[Ledger]) -> list[QAction]:
+        """Actions for all that the lives of those ledgers declare beside the review, in the order of declaration."""
+        lives = [life for ledger in ledgers for life in ledger.lives]
+        acts = dict.fromkeys(act for life in lives for act in life.acts if act not in REVIEW.acts)
+        return [self.add(act, lives) for act in acts]
+
+    def show_for(self, ledger: Ledger, acts: Collection[Act] | None = None) -> None:
+        """Shows what can be done with records of that ledger at all, in the words of its lives; of its moves `acts` alone."""
         for key, action in self._actions.items():
-            action.setVisible(ledger.reviewed or not VERBS[key].reviewed)
+            verb = _found(key, ledger.lives)
+            action.setVisible(verb is not None and (key in VERBS or acts is None or key in acts))
+            if verb is not None and key not in VERBS:
+                action.setText(verb.word)
+                action.setShortcut(QKeySequence(verb.keys))
 
     def enable(self, ids: Sequence[int]) -> None:
         """Lets what can be done with any of the chosen records be done; what cannot says why."""
@@ -111,29 +72,35 @@ class ChosenActions(QObject):
             with self._page.desk.reading() as session:
                 against = review.impossible(session, ledger, ids)
         for key, action in self._actions.items():
-            verb = VERBS[key]
-            why = against.get(verb.act, "")
-            action.setEnabled(bool(ids) and not why)
-            action.setStatusTip(why or verb.tip.format(noun=self._noun))
+            verb = _found(key, ledger.lives)
+            why = against.get(verb.act, "") if verb else ""
+            action.setEnabled(bool(ids) and verb is not None and not why)
+            if verb is not None:
+                action.setStatusTip(why or verb.tip.format(noun=self._noun))
 
     @Slot()
     def _on_triggered(self) -> None:
         action = self.sender()
         assert isinstance(action, QAction)
-        self._do(VERBS[action.data()], self._shown())
+        shown = self._shown()
+        if (verb := _found(action.data(), shown.ledger.lives)) is not None:
+            self._do(verb, shown)
+
+    def do_with(self, service: Callable[..., Changes], word: str, ids: Sequence[int]) -> None:
+        """Does what a page alone can do with records of the list it shows; what was left is told like everything else."""
+        verb = Verb(word, "", "", None, "", service, word, done=f"{word} {{count}} 项。")
+        shown = self._shown()
+        tell = partial(self._tell, verb, shown, len(ids), 0)
+        self._page.desk.do_many(f"{word} {len(ids)} 项", service, ids, shown.ledger, done=tell)
 
     def _do(self, verb: Verb, shown: FilteredList) -> None:
         ids, ledger = shown.table.selected_ids(), shown.ledger
         title = f"{verb.doing} {len(ids)} 项"
-        said: tuple[str, ...] = ()
         if verb.gone and not may_delete(self._page, ledger.noun, len(ids)):
             return
-        if verb.asks:
-            dress = partial(UsualPhrases, self._page.desk, verb.phrases)
-            reason = ask_words(self._page, title, verb.asks, verb.word, dress) if ids else None
-            if reason is None:
-                return
-            said = (reason,)
+        said = asked_why(self._page, self._page.desk, verb, title) if ids else None
+        if said is None:
+            return
         seen = shown.seen(ids) if verb.sees else ()
         service = partial(verb.service, seen=seen) if seen else verb.service
         shown.give_way(ids, verb.gone)
@@ -163,3 +130,8 @@ class ChosenActions(QObject):
             shown.filters.show_left(ids)
             shown.table.put_cursor(0)
             shown.setFocus()
+
+
+def _found(key: str, lives: Sequence[Workflow]) -> Verb | None:
+    """What is meant by a key of VERBS or an act; None where these lives have none such."""
+    return VERBS.get(key) or verb_of(lives, Act(key))

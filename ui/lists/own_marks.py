@@ -9,7 +9,7 @@ from huajie_desktop.records.lines import Line
 from huajie_desktop.records.personal_marks import ANY, MARK, MARKS, mark_records, marks_at, marks_of
 from huajie_desktop.seat import SeatSession
 from ui.desk.desk import Desk
-from ui.lists.rows import state_tint
+from ui.lists.rows import Tint, state_tint
 from ui.widgets.buttons import WINDOW, add_action
 from ui.widgets.choice import Choice
 from ui.widgets.filters import Chip, ChoiceList
@@ -38,9 +38,16 @@ def mark_chip() -> Chip:
     return made
 
 
-def tint_of(line: Any, key: str) -> str | None:
-    """The colour of a mark, beside its word, and of a state."""
-    return _TINTS.get(line.cells.get(MARK, "")) if key == MARK else state_tint(line, key)
+def tints_in(ledger: Ledger) -> Tint:
+    """The colours of marks, beside their words, and of where records stand in the lives of a ledger."""
+    lives = {life.column: {state.word: state.colour for state in life.states.values()} for life in ledger.lives}
+
+    def tint_of(line: Any, key: str) -> str | None:
+        if key == MARK:
+            return _TINTS.get(line.cells.get(MARK, ""))
+        return lives[key].get(line.cells.get(key, "")) if key in lives else state_tint(line, key)
+
+    return tint_of
 
 
 def with_marks(session: SeatSession, ledger: Ledger, lines: list[Line]) -> list[Line]:

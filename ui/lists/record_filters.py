@@ -11,13 +11,14 @@ from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.records.doubts import any_doubted, has_doubts
 from huajie_desktop.records.listing import Wanted
 from huajie_desktop.seat import SeatSession
+from huajie_desktop.supervision import todo
 from ui.desk.desk import Desk
 from ui.forms.choices import values_of
 from ui.lists.filter_bar import FilterBar
 from ui.widgets.choice import Choice
 from ui.widgets.filters import Chip
 
-_DOUBTED, _LEFT = "doubted", "left"  # filters every list has, in sight only where there is something to filter by
+_DOUBTED, _LEFT, _TODO = "doubted", "left", "todo"  # filters every list has, in sight only where there is something to filter by
 
 
 class RecordFilters(FilterBar):
@@ -26,11 +27,13 @@ class RecordFilters(FilterBar):
     def __init__(
         self, desk: Desk, ledger: Ledger, chips: Mapping[str, Chip], hint: str, clear_tip: str, aside: Collection[str] = ()
     ) -> None:
-        own = {_DOUBTED: Chip("待核对"), _LEFT: Chip("留下的")}
+        own = {_DOUBTED: Chip("待核对"), _LEFT: Chip("留下的"), _TODO: Chip("只看")}
         own[_DOUBTED].set_choices([Choice(True, "还没有核对的")])
         for chip in own.values():
             chip.hide()
         super().__init__({**chips, **own}, hint, clear_tip, aside)
+        self._todo = todo.words(ledger.model)
+        self._offer_todo("")
         self._desk, self._ledger = desk, ledger
         self._state: str | None = None
 
@@ -38,6 +41,11 @@ class RecordFilters(FilterBar):
     def state(self) -> str | None:
         """The state asked for, None for any."""
         return self._state
+
+    @property
+    def state_column(self) -> str:
+        """Where that state stands."""
+        return self._ledger.life.column if self._ledger.life else "state"
 
     @property
     def in_part(self) -> bool:
@@ -80,7 +88,7 @@ class RecordFilters(FilterBar):
         """What is asked for, as the lists take it."""
         values = self.values
         asked = {key: values[key] for key in self._ledger.shown.filters} | (
-            {"state": self.state} if self._ledger.reviewed else {}
+            {self.state_column: self.state} if self._ledger.reviewed else {}
         )
         return Wanted(self.text, asked, self.conditions(session))
 
@@ -88,17 +96,21 @@ class RecordFilters(FilterBar):
         """What the chips beyond the declared filters ask for."""
         return ()
 
-    def further(self) -> tuple[ColumnElement[bool], ...]:
-        """What the filters every list has ask for: records with something to be looked at, those an operation left."""
+    def further(self, session: SeatSession) -> tuple[ColumnElement[bool], ...]:
+        """What the filters every list has ask for: records to be looked at, those an operation left, those of the work queue."""
         model: Any = self._ledger.model
-        doubted = (has_doubts(self._ledger),) if self.chips[_DOUBTED].value else ()
-        left = self.chips[_LEFT].value
-        return (*doubted, among(model.id, left)) if isinstance(left, tuple) else doubted
+        left, asked = self.chips[_LEFT].value, self.chips[_TODO].value
+        found = [has_doubts(self._ledger)] if self.chips[_DOUBTED].value else []
+        if isinstance(left, tuple):
+            found.append(among(model.id, left))
+        if isinstance(asked, str):
+            found.append(todo.condition(session, asked))
+        return tuple(found)
 
     @property
     def further_narrowed(self) -> bool:
         """Whether one of these is used."""
-        return any(self.chips[key].value is not None for key in (_DOUBTED, _LEFT))
+        return any(self.chips[key].value is not None for key in (_DOUBTED, _LEFT, _TODO))
 
     def load_doubted(self, session: SeatSession) -> None:
         """Offers the filter for what is to be looked at while there is such."""
@@ -107,13 +119,30 @@ class RecordFilters(FilterBar):
 
     def show_left(self, ids: Sequence[int]) -> None:
         """Shows just those records, which an operation on many left as they were."""
-        self._state = None
         self.chips[_LEFT].set_choices([Choice(tuple(sorted(ids)), f"{len(ids)} 项")])
-        self.show_wanted("", {_LEFT: tuple(sorted(ids))})
+        self._show_alone(_LEFT, tuple(sorted(ids)))
+
+    def show_todo(self, key: str) -> None:
+        """Shows just the records a number of the work queue counts."""
+        self._show_alone(_TODO, key)
+
+    def _show_alone(self, chip: str, value: object) -> None:
+        """Shows what one chip asks for, whatever was asked for before."""
+        self._state = None
+        self.show_wanted("", {chip: value})
+
+    def show_hits(self, hits: int, selected: int, whole: int | None = None, beyond: int = 0) -> None:
+        super().show_hits(hits, selected, whole, beyond)
+        self._offer_todo(f" {hits} 项")
+
+    def _offer_todo(self, counted: str) -> None:
+        """What can be asked for of the work queue, with how many are listed."""
+        self.chips[_TODO].set_choices([Choice(key, f"{word}{counted}") for key, word in self._todo.items()])
 
     @Slot()
     def _announce(self) -> None:
-        self.chips[_LEFT].setVisible(self.chips[_LEFT].value is not None)
+        for key in (_LEFT, _TODO):
+            self.chips[key].setVisible(self.chips[key].value is not None)
         super()._announce()
 
     def load_choices(self) -> None:
@@ -124,7 +153,12 @@ class RecordFilters(FilterBar):
                 self.chips[key].set_choices(values_of(session, self._ledger.fields[key]))
 
     def show_subject(self, subject: Mapping[str, Any]) -> None:
-        """Shows what another page sent the clerk here for: words ("text"), a state ("state"), values by key ("values")."""
+        """Shows what another page sent the clerk here for: words ("text"), a state ("state"), values by key ("values"), or
+        just those records ("ids").
+        """
+        if ids := subject.get("ids"):
+            self.show_left(ids)
+            return
         self._state = subject.get("state") if self._ledger.reviewed else None
         self.show_wanted(subject.get("text", ""), subject.get("values", {}))
 

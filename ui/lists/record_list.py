@@ -30,7 +30,7 @@ from ui.lists.columns import ChosenColumns
 from ui.lists.find_and_replace import Replacing
 from ui.lists.inplace import CellsInPlace
 from ui.lists.kept_place import KeptPlace
-from ui.lists.own_marks import MarkColumn, OwnMarks, tint_of, with_marks
+from ui.lists.own_marks import MarkColumn, OwnMarks, tints_in, with_marks
 from ui.lists.patterns import Patterns
 from ui.lists.record_filters import RecordFilters
 from ui.lists.row_sums import RowSums
@@ -61,7 +61,7 @@ class FilteredList(QWidget):
         keys = [column.key for column in columns]
         stretch = ledger.name if ledger.name in keys else keys[0]
         self.table = ListTable(
-            name, columns, self.fetch, record_cell, desk.preferences, stretch=stretch, spare=spare, tint=tint_of
+            name, columns, self.fetch, record_cell, desk.preferences, stretch=stretch, spare=spare, tint=tints_in(ledger)
         )
         self.table.chosen.connect(self._on_chosen)
         self.table.sorted.connect(self._on_sorted)
@@ -127,7 +127,7 @@ class FilteredList(QWidget):
     def wanted_in(self, session: SeatSession) -> listing.Wanted:
         """What part of the ledger the filters ask for."""
         wanted = self.filters.wanted_in(session)
-        return replace(wanted, conditions=(*wanted.conditions, *self.filters.further()))
+        return replace(wanted, conditions=(*wanted.conditions, *self.filters.further(session)))
 
     def seen(self, ids: Sequence[int]) -> Collection[int]:  # noqa: ARG002
         """The doubts (ids) about those records that stand before the eyes of whoever looks at the list."""
@@ -226,10 +226,16 @@ class RecordList(FilteredList):
             return
         alone = "id" in subject and not subject.keys() - {"id", "ledger"}
         if not alone or subject["id"] not in self.table.ids:  # a record that is listed is shown where it stands
-            self.filters.show_subject(subject)
+            self._filter_by(subject)
         if "id" in subject and self.table.go_to(subject["id"]):
             self.beside.open_record(subject["id"])
         self.table.setFocus()
+
+    def _filter_by(self, subject: Mapping[str, Any]) -> None:
+        if "todo" in subject:
+            self.filters.show_todo(subject["todo"])
+        else:
+            self.filters.show_subject(subject)
 
     def fetch(self, ids: Sequence[int]) -> list[Line]:
         """The lines of those records in the chosen columns."""
@@ -268,6 +274,12 @@ class RecordList(FilteredList):
     def take_way(self, way: Mapping[str, Any]) -> None:
         super().take_way(way)
         self.groups.set_value(way["group"])
+
+    def gather(self, key: str) -> None:
+        """Shows the records in groups by a field, each folded into its line."""
+        self.groups.set_value(key)
+        self._on_groups()
+        self.table.fold_all(True)
 
     @Slot()
     def _on_groups(self) -> None:

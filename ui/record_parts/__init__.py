@@ -1,1 +1,1 @@
-"""Further parts of a record's card, one tab each: attachments, recurring dates, queries, versions."""
+"""Further parts of a record's card, one tab each: attachments, progress, recurring dates, follow-ups, queries, versions."""

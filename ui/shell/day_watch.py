@@ -31,7 +31,7 @@ class DayWatch(QObject):
     def look(self) -> None:
         """Asks what day it is; called at each visit of a page, too."""
         today = self._desk.today
-        if today != self._day and not self._desk.jobs.busy and not _in_hand():
+        if today != self._day and not self._desk.jobs.busy and not in_hand():
             self._day = today
             self.turned.emit()
         self._desk.rescue.look()  # whether the file is still there
@@ -43,7 +43,7 @@ class DayWatch(QObject):
         self.timer.start(min(_LONGEST, int((midnight - now) / timedelta(milliseconds=1)) + 1))
 
 
-def _in_hand() -> bool:
+def in_hand() -> bool:
     """Whether a question, a list that is open or a cell that is being typed in would be lost by filling a page anew."""
     if QApplication.activeModalWidget() is not None or QApplication.activePopupWidget() is not None:
         return True

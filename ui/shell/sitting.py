@@ -27,6 +27,7 @@ from ui.forms.drafts import DraftsLeft
 from ui.pages.home import home_page  # noqa: F401  # loaded here, on the worker, because it is shown first
 from ui.pages.papers.unwritten_strip import say_unwritten
 from ui.shell.copies_told import CopiesTold
+from ui.shell.day_chores import DayChores
 from ui.shell.farewell import Farewell, say_refusal
 from ui.shell.setting_up import SettingUp
 from ui.shell.start import SignIn
@@ -74,6 +75,7 @@ class Sitting(QObject):
         self._data = opened.data
         self._left: DraftsLeft | None = None
         self._told: CopiesTold | None = None
+        self._chores: DayChores | None = None
         self._to_papers = add_action(self, "去文书页", "", "right", "重新写出没有写完的文件", self._on_to_papers)
         window.person_asked.connect(self._on_person_asked)
         window.closed.connect(self._on_closed)
@@ -131,6 +133,9 @@ class Sitting(QObject):
         self._window.enter(self.desk)
         if self._told is None and self.copies is not None:
             self._told = CopiesTold(self.desk, self.copies, self._window)
+            self._chores = DayChores(self.desk, self._window)
+            self._window.day.turned.connect(self._chores.begin)
+            QTimer.singleShot(_SETTLED, self._chores.begin)
         if self._left is not None:
             self._left.tell()
         if warning := warning_of(self._opened.folder):

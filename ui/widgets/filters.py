@@ -123,6 +123,11 @@ class Chip(QPushButton):
         self._choices = list(choices)
         self.set_value(self.value)
 
+    @property
+    def values(self) -> list[Any]:
+        """The values that can be chosen, in their order."""
+        return [choice.value for choice in self._choices]
+
     def set_value(self, value: object) -> None:
         """Shows a value without announcing it."""
         chosen = next((choice for choice in self._choices if choice.value == value), None)

@@ -10,7 +10,7 @@ revision = "0010"
 down_revision = "0009"
 
 _QUANTITIES, _MILESTONES = ("quantities", "livelihood_quantities"), ("milestones", "livelihood_milestones")
-_REPORTS = ("progress", "livelihood_progress")
+_REPORTS = {"progress": "task_id", "livelihood_progress": "project_id"}
 
 
 def upgrade() -> None:
@@ -20,8 +20,11 @@ def upgrade() -> None:
     for table in _MILESTONES:
         op.add_column(table, day("reached_on"))
         op.add_column(table, text("given", 200))
-    for table in _REPORTS:
+    for table, column in _REPORTS.items():
         op.add_column(table, day("reported_on"))
+        op.create_index(f"ix_{table}_last", table, ["campaign_id", column, "month", "reported_on", "stage", "percent"])
+        op.add_column(table, text("reached"))
+        op.add_column(table, text("brought"))
     create_record_table(
         "task_steps", day("on", required=True), text("handling", 40, required=True), text("by", 40), text("reason", 200),
         references={"task_id": "tasks"},
@@ -42,6 +45,8 @@ def upgrade() -> None:
         references={"township_id": "units"}, once=("township_id", "valid_from"),
     )  # fmt: skip
     op.create_index("ix_light_rules_township_id", "light_rules", ["township_id"])
+    op.add_column("papers", text("record_uid", 32))
+    op.create_index("ix_papers_record_uid", "papers", ["record_uid"])
     _sources()
     _of_tasks()
     _supervision()
@@ -61,7 +66,13 @@ def _sources() -> None:
 
 def _of_tasks() -> None:
     days = ("handed_on", "receive_by", "received_on", "applied_on", "signed_off_on")
-    own = (text("handling", 40), text("applied_by", 32), text("signed_off_number", 40), text("handling_reason", 200))
+    own = (
+        text("handling", 40),
+        text("applied_by", 32),
+        text("signed_off_number", 40),
+        text("handling_reason", 200),
+        text("demand", 200),
+    )
     with rebuilt("tasks") as tasks:
         for column in (*own, *map(day, days)):
             tasks.add_column(column)

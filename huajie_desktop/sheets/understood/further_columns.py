@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from db.fields import Kind
+from db.fields import FILLED_IN, Kind
 from huajie_desktop.reading.cell_text import show
 from huajie_desktop.reading.raw import Cell
 from huajie_desktop.sheets.understood.found_table import Table
@@ -11,7 +11,7 @@ from huajie_desktop.values.text import DITTO, fold, is_blank, trim
 
 _DIFFERS = "{}写的是“{}”，没有读，请核对{}"
 _BETWEEN = re.compile(r"[、，,；;\s]+")  # what stands between several names in a cell
-_LINES = frozenset((Kind.LONG_TEXT, Kind.MILESTONES))  # kinds of which each thing stands on a line of its own
+_LINES = FILLED_IN | {Kind.LONG_TEXT, Kind.MILESTONES}  # kinds of which each thing stands on a line of its own
 
 
 class FurtherColumns:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from db.fields import SEVERAL_ITEMS, SEVERAL_NAMES, Kind
+from db.fields import FILLED_IN, SEVERAL_ITEMS, SEVERAL_NAMES, Kind
 from db.words.readings import initials
 from huajie_desktop.declared.ledger import Ledger, once_each
 from huajie_desktop.reading.checks import required_of
@@ -80,7 +80,7 @@ _GROUPS = frozenset(
     ]
 )
 _NODE_WORDS = frozenset(["内容", "目标", "任务", "工作", "要求", "工作内容", "具体内容", "工作目标", "目标任务"])
-_SEVERAL = SEVERAL_NAMES | SEVERAL_ITEMS | {Kind.LONG_TEXT}  # kinds of which one more column says one thing more
+_SEVERAL = SEVERAL_NAMES | SEVERAL_ITEMS | FILLED_IN | {Kind.LONG_TEXT}  # kinds of which one more column says one thing more
 _NUMBERED = re.compile(r"(?<=\D)(?:[1-9]|[一二三四])$")  # 责任人2
 _DIVIDED = re.compile(r"\s*[\\＼╲/／]\s*|\n[ \u3000]{2,}|[ \u3000]{3,}\n?")  # between the words of a corner cell
 _STROKE = re.compile(r"[\\＼╲]")

@@ -4,12 +4,14 @@ import re
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 
-from db.fields import Kind
+from db.fields import Field, Kind
 from huajie_desktop.reading.read_record import Column
 from huajie_desktop.sheets.understood import row_sorts as kinds
 from huajie_desktop.sheets.understood.found_table import Table
 from huajie_desktop.sheets.understood.header_cells import Grid
 from huajie_desktop.sheets.understood.headers import SURE
+from huajie_desktop.values.chosen import parse_choice
+from huajie_desktop.values.reading import Unreadable
 from huajie_desktop.values.surnames import COMMON, begins_like_a_name
 from huajie_desktop.values.text import fold, is_blank
 
@@ -40,6 +42,7 @@ def look_below(grid: Grid, table: Table, said: AbstractSet[int]) -> None:
     if not below.rows:
         return
     _drop_serials(table, below, said)
+    _take_sentences(table, below, said)
     if name in table.index:
         _take_finer(table, below, said)
     column = table.column_at(table.index[name]) if name in table.index else None
@@ -117,6 +120,27 @@ def _drop_serials(table: Table, below: _Below, said: AbstractSet[int]) -> None:
             index = table.index[key]
             table.let_go(index)
             table.serial = index if table.serial is None else table.serial
+
+
+def _take_sentences(table: Table, below: _Below, said: AbstractSet[int]) -> None:
+    """A column of a choice in which sentences stand is one of texts: 完成情况 over 已立杆9盏，正在接线."""
+    for key, declared in table.words.ledger.form_fields.items():
+        index = table.index.get(key)
+        if index is None or index in said or not declared.in_words or declared.in_words in table.index:
+            continue
+        texts = below.texts(index)
+        if 2 * sum(_is_choice(text, declared) for text in texts) < len(texts):
+            likeness = table.column_at(index).likeness
+            table.let_go(index)
+            table.give(declared.in_words, index, likeness)
+
+
+def _is_choice(text: str, declared: Field) -> bool:
+    try:
+        parse_choice(text, declared.choices, declared.label, declared.also)
+    except Unreadable:
+        return False
+    return True
 
 
 def _take_finer(table: Table, below: _Below, said: AbstractSet[int]) -> None:

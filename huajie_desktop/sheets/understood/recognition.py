@@ -75,8 +75,8 @@ class Recognition:
             if fitting := [headers[key] for key in keys if key in headers]:
                 return self._best(fitting)
         unfit = tuple(self._ledgers[key] for key in next(filter(None, named), ()))
-        if headers:
-            best, others = self._best(self._usual(headers))
+        if usual := self._usual(headers):
+            best, others = self._best(usual)
             return Recognised(best, (*others, *unfit))
         return Recognised(unfit[0], unfit[1:]) if unfit else Recognised(self._ledgers.first)
 
@@ -90,8 +90,13 @@ class Recognition:
 
     @cached_property
     def _knowing(self) -> Counter[str]:
-        """How many ledgers know a header word; those that know the very same words, as reports do, are one."""
-        return Counter(word for words in {frozenset(fields) for fields in self._fields.values()} for word in words)
+        """How many ledgers known by headers know a header word; those that know the very same words, as reports do, are one."""
+        known = {frozenset(fields) for key, fields in self._fields.items() if not self._ledgers[key].sheets.titled}
+        return Counter(word for words in known for word in words)
+
+    @cached_property
+    def _all_words(self) -> frozenset[str]:
+        return frozenset(word for fields in self._fields.values() for word in fields)
 
     @cached_property
     def _title_words(self) -> Mapping[str, tuple[str, ...]]:
@@ -121,12 +126,12 @@ class Recognition:
     def _usual(self, headers: Mapping[str, _Header]) -> list[_Header]:
         """Those a file without a telling name may be of: of reports, all known by the same words, the first."""
         further = [key for key in self._reports if key in headers][1:]
-        return [header for key, header in headers.items() if key not in further]
+        return [header for key, header in headers.items() if key not in further and not header.ledger.sheets.titled]
 
     def _header_words(self, row: Sequence[Cell]) -> list[str]:
         """The cells of a row that are header words of some ledger, cleaned."""
         texts = (cell for cell in row if cell.__class__ is str and len(str(cell)) <= _LONGEST)
-        return [word for text in texts if (word := header_word(str(text))) in self._knowing]
+        return [word for text in texts if (word := header_word(str(text))) in self._all_words]
 
     def _headers(self, rows: Sequence[Sequence[str]]) -> Iterator[_Header]:
         """The best header row of each ledger that has one."""
@@ -152,7 +157,7 @@ class Recognition:
 
     def _lead(self, one: _Header, other: _Header) -> float:
         """By how many words a ledger explains a file better than another; below 0: worse. What both know says nothing."""
-        ahead = (1 if self._knowing[word] == 1 else _SHARED for word in one.found if word not in other.known)
+        ahead = (1 if self._knowing[word] <= 1 else _SHARED for word in one.found if word not in other.known)
         return sum(ahead) - sum(1 for word in other.found if word not in one.known)
 
 

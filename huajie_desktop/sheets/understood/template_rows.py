@@ -2,7 +2,8 @@
 
 from collections.abc import Set
 
-from db.fields import POINTING
+from db.fields import FILLED_IN, POINTING
+from huajie_desktop.reading.by_kind import read_cell
 from huajie_desktop.reading.cell_text import show
 from huajie_desktop.reading.known import Known
 from huajie_desktop.reading.raw import Cell
@@ -35,9 +36,18 @@ class TemplateRows:
         if token.ledger == ledger.key:
             self._file.sent[token.record] = token.base
         given = {index.get(key) for key in (ledger.name, ledger.sheets.month)} if ledger.sheets.each_of else set()
-        if any(show(row[i]).strip() for i in useful - given):
+        if any(self._is_said(row[i], i) for i in useful - given):
             return ""
         return kinds.UNSAID if given else kinds.EMPTIED
+
+    def _is_said(self, cell: Cell, place: int) -> bool:
+        """Whether a cell says anything; lines that were handed out to be filled in do not until they are."""
+        fields, index = self._known.ledger.form_fields, self._table.index
+        handed_out = (one for key, one in fields.items() if one.kind in FILLED_IN and index.get(key) == place)
+        if (declared := next(handed_out, None)) is None:
+            return bool(show(cell).strip())
+        value, severity, _message = read_cell(self._known, declared, "", cell)
+        return value is not None or bool(severity)
 
     def token_in(self, row: list[Cell]) -> Token | None:
         """What the hidden cell of a row says, which is taken out; a doubt where it is damaged or of another year's template."""

@@ -52,6 +52,7 @@ class Sheet(NamedTuple):
     title: str
     columns: Sequence[Column]
     rows: Iterable[Sequence[Value]]
+    name: str = ""  # of its sheet; the title unless said
 
 
 class Template(NamedTuple):
@@ -74,8 +75,8 @@ def cut(text: str) -> str:
     return text if len(text) <= _LONGEST else text[: _LONGEST - len(TOO_LONG)] + TOO_LONG
 
 
-def as_xlsx(sheet: Sheet) -> bytes:
-    """The list as a workbook of one sheet; rows are written as they come, however many there are.
+def as_xlsx(*sheets: Sheet) -> bytes:
+    """The lists as a workbook, a sheet each; rows are written as they come, however many there are.
 
     They lie in a temporary file meanwhile; raises Problem where that has no room.
     """
@@ -84,28 +85,33 @@ def as_xlsx(sheet: Sheet) -> bytes:
     stream = io.BytesIO()
     try:
         with temporary.folder() as scratch:
-            _write_sheet(_open(stream, constant_memory=True, tmpdir=scratch), sheet)
+            _write_sheets(_open(stream, constant_memory=True, tmpdir=scratch), sheets)
     except (OSError, FileCreateError) as error:
         raise Problem(temporary.NO_ROOM) from error
     return stream.getvalue()
 
 
-def _write_sheet(book: "Workbook", sheet: Sheet) -> None:
-    page = book.add_worksheet(_sheet_name(sheet.title))
+def _write_sheets(book: "Workbook", sheets: Sequence[Sheet]) -> None:
     try:
         styles = _Styles(book)
-        _set_up(page, sheet.columns, 0, head=2)
-        page.freeze_panes(2, 0)
-        styles.title(page, 0, 0, sheet.title, len(sheet.columns))
-        page.set_row(1, _HEAD)
-        for place, column in enumerate(sheet.columns):
-            page.write_string(1, place, column.label, styles.head)
-        looks = [styles.of(column) for column in sheet.columns]
-        for number, row in enumerate(sheet.rows, 2):
-            for place, value in enumerate(row):
-                styles.write(page, number, place, value, looks[place])
+        for sheet in sheets:
+            _write_sheet(book, sheet, styles)
     finally:
         book.close()  # cancelled, too: the library's own temporary file must not stay open
+
+
+def _write_sheet(book: "Workbook", sheet: Sheet, styles: "_Styles") -> None:
+    page = book.add_worksheet(_sheet_name(sheet.name or sheet.title))
+    _set_up(page, sheet.columns, 0, head=2)
+    page.freeze_panes(2, 0)
+    styles.title(page, 0, 0, sheet.title, len(sheet.columns))
+    page.set_row(1, _HEAD)
+    for place, column in enumerate(sheet.columns):
+        page.write_string(1, place, column.label, styles.head)
+    looks = [styles.of(column) for column in sheet.columns]
+    for number, row in enumerate(sheet.rows, 2):
+        for place, value in enumerate(row):
+            styles.write(page, number, place, value, looks[place])
 
 
 def as_template(sheet: Template) -> bytes:

@@ -7,6 +7,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
+from db.acts import Act
 from db.journal import Changes
 from huajie_desktop.work.task_ledger import TASKS
 from ui.desk import dossier
@@ -14,18 +15,20 @@ from ui.desk.desk import Desk
 from ui.desk.exporting import export_shown
 from ui.desk.page import Page
 from ui.forms.card import RecordCard
+from ui.forms.give_dialog import ask_and_give
 from ui.forms.kept_form import KeptForm
 from ui.lists.chosen_actions import ChosenActions
 from ui.lists.record_list import RecordList
 from ui.pages.checklist.bulk_change import BulkChange
 from ui.pages.checklist.task_list import task_list
-from ui.pages.checklist.typed_entry import GridEntry
-from ui.pages.checklist.typed_kept import typed_table
+from ui.typed.typed_entry import GridEntry
+from ui.typed.typed_kept import typed_table
 from ui.widgets.building import FLUSH, put, upright
 
 _CONCERNED = {
     "tasks", "responsibilities", "milestones", "units", "categories", "people", "cooperations", "further_categories",
     "quantities", "funding", "occurrences", "attachments", "list_kinds", "task_forces", "queries", "doubts",
+    "follow_ups", "progress",
 }  # fmt: skip
 
 
@@ -40,7 +43,8 @@ class ChecklistPage(Page):
         self.list = task_list(desk, self, self.new)
         self.tabs, self.filters, self.table = self.list.tabs, self.list.filters, self.list.table
         self.list.chosen.connect(self._on_chosen)
-        self.table.set_menu([self.new, self.submit, self.withdraw, self.send_back, self.unlock, self.check, self.delete])
+        review = (self.submit, self.withdraw, self.send_back, self.unlock, self.check)
+        self.table.set_menu([self.new, *review, *self.moves, self.delete])
         self._listing = QWidget()
         put(upright(self._listing, FLUSH, 8), self.list.above, (self.list, 1))
         self.body.addWidget(self._listing, 1)
@@ -52,8 +56,8 @@ class ChecklistPage(Page):
 
     def _make_actions(self) -> None:
         self._actions = ChosenActions(self, "任务", self._shown)
-        self.delete, self.send_back = self._actions.add("delete"), self._actions.add("send_back")
-        self.withdraw, self.unlock = self._actions.add("withdraw"), self._actions.add("unlock")
+        self.delete, self.send_back = self._actions.add("delete"), self._actions.add(Act.RETURN)
+        self.withdraw, self.unlock = self._actions.add(Act.WITHDRAW), self._actions.add(Act.UNLOCK)
         self.check = self._actions.add("check")
         self.bulk = self.add_action(
             "批量修改", "Ctrl+Shift+B", "edit", "一次改多项任务的同一个内容，先看改动再保存", self._on_bulk, "plain"
@@ -63,7 +67,10 @@ class ChecklistPage(Page):
             "制作文书", "Ctrl+Shift+Y", "pledge", "为选中的任务做通知单、延期或销号申请表", self._on_papers
         )
         self.dossier = self.add_action(dossier.WORD, dossier.KEYS, "report", dossier.TIP, self._on_dossier)
-        self.submit = self._actions.add("submit")
+        tip = "上级布置的一件事，一次交给全部或选定的单位，每个单位各建一项"
+        self.give = self.add_action("统一交办", "Ctrl+Shift+0", "submit", tip, self._on_give, "plain")
+        self.submit = self._actions.add(Act.SUBMIT)
+        self.moves = self._actions.add_moves([TASKS])
         self.grid = self.add_action("表格录入", "Ctrl+Shift+N", "list", "像电子表格一样录入或粘贴许多任务", self._on_grid, "")
         self.new = self.add_action("新增任务", "Ctrl+N", "plus", "录入一项新任务", self._on_new, "primary")
 
@@ -171,6 +178,11 @@ class ChecklistPage(Page):
     @Slot()
     def _on_export(self) -> None:
         export_shown(self.desk, self, TASKS, self.table.ids, self.list.columns.keys)
+
+    @Slot()
+    def _on_give(self) -> None:
+        if self.may_leave() and ask_and_give(self, self.desk) is not None:
+            self.list.gather("demand")
 
     @Slot()
     def _on_papers(self) -> None:

@@ -1,6 +1,6 @@
 """The filters above a list of tasks: search, what they point at, deadline; and those kept under a name."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict, fields, replace
 from typing import Any
 
@@ -103,9 +103,9 @@ class TaskFilters(RecordFilters):
         """Shows words ("text"), a state ("state"), a key of DUE_FILTERS ("due")."""
         self.set_wanted(TaskFilter(subject.get("text", ""), state=subject.get("state"), due=subject.get("due")))
 
-    def show_left(self, ids: Sequence[int]) -> None:
+    def _show_alone(self, chip: str, value: object) -> None:
         self._beyond = TaskFilter()
-        super().show_left(ids)
+        super()._show_alone(chip, value)
 
     @Slot(object)
     def set_state(self, state: str | None) -> None:

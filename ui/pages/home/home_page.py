@@ -6,14 +6,17 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import Slot
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from db.choices import STATES
 from huajie_desktop.errors import Problem
 from huajie_desktop.records.lines import HomeFigures, Total
 from ui.desk.page import Page
+from ui.pages.home.queue_panel import QueuePanel
 from ui.theme import scaled
 from ui.widgets.building import FLUSH, across, as_caption, as_tip, flowing, make_label, put, upright
+from ui.widgets.buttons import ActionButton
 from ui.widgets.counted import KEYS, TIP, WORD, ActionBox
 from ui.widgets.figure_tiles import Bar, Bars, Tile
 from ui.widgets.flow import Flow
@@ -56,6 +59,11 @@ class HomePage(Page):
             tiles.addWidget(tile, 1)
         self.only = self.add_action(WORD, KEYS, "", TIP, self._on_only)
         self.only.setEnabled(False)  # until the data is open
+        head = across(spacing=8)
+        put(head, make_label("今日待办", "groupTitle"), 1)
+        for action in self._make_ways():
+            head.addWidget(ActionButton(action, "plain"))
+        self.queue = QueuePanel(desk, head)
         self.bars, self.counted = Bars(), make_label()
         self.counted.setObjectName("groupTitle")
         self.none = _quiet("还没有任务类别。设好类别、有了任务，这里是各类别的项数。")
@@ -67,7 +75,8 @@ class HomePage(Page):
         self._due.setVerticalSpacing(scaled(8))
         self._due.setColumnStretch(0, 1)
         right = upright(spacing=12)
-        right.addWidget(_panel("现在要做的", self._steps))
+        self._ahead = _panel("接着要做的", self._steps)
+        right.addWidget(self._ahead)
         due = upright()
         put(due, self._due, 1)
         right.addWidget(_panel("一个月内到期", due), 1)
@@ -82,10 +91,18 @@ class HomePage(Page):
         put(columns, (_panel("", bars), 1), (right, 1))
         self._arrange_body(tiles, columns)
 
+    def _make_ways(self) -> list[QAction]:
+        """What leads on from the queue."""
+        self.add_action("第一件", "Ctrl+Shift+T", "", "到今日待办里最急的一件，回车打开", self._on_first)
+        return [
+            self.add_action("到期月历", "Ctrl+Shift+M", "", "按月看哪天有什么到期", self._on_calendar),
+            self.add_action("催办", "Ctrl+Shift+R", "", "按单位列出欠办的，做催办单或复制催办文字", self._on_reminders),
+        ]
+
     def _arrange_body(self, tiles: Flow, columns: QHBoxLayout) -> None:
         inside = QWidget()
         inside.setObjectName("pageBody")
-        put(upright(inside, FLUSH, 12), tiles, (columns, 1))
+        put(upright(inside, FLUSH, 12), self.queue, tiles, (columns, 1))
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setWidget(inside)
@@ -109,6 +126,7 @@ class HomePage(Page):
             tile.show_number(None)
         self.bars.show_bars([])
         self.none.hide()
+        self.queue.clear()
         for layout in (self._steps, self._due):
             _empty(layout)
 
@@ -122,6 +140,7 @@ class HomePage(Page):
         self.counted.setText("各类别已确认的任务" if found.approved_only else "各类别任务（已确认 / 全部）")
         self.bars.show_bars(_bars(found))
         self.none.setVisible(not found.categories)
+        self.queue.show_lines(found.todo)
         self._show_steps(_steps(found))
         self._show_due(found)
 
@@ -138,8 +157,7 @@ class HomePage(Page):
             holder.setLayout(line)
             line.setContentsMargins(0, scaled(1), 0, scaled(1))
             self._steps.addWidget(holder)
-        if not steps:
-            self._steps.addWidget(_quiet("没有等着处理的事。"))
+        self._ahead.setVisible(bool(steps))
 
     def _show_due(self, found: HomeFigures) -> None:
         _empty(self._due)
@@ -153,6 +171,18 @@ class HomePage(Page):
             self._due.addWidget(make_label(line.due_words), row, 2)
         if not found.due_next:
             self._due.addWidget(_quiet("一个月内没有到期的任务。"), 0, 0)
+
+    @Slot()
+    def _on_first(self) -> None:
+        self.queue.focus_first()
+
+    @Slot()
+    def _on_calendar(self) -> None:
+        self.desk.visit("agenda")
+
+    @Slot()
+    def _on_reminders(self) -> None:
+        self.desk.visit("agenda", {"reminders": ()})
 
     @Slot()
     def _on_only(self) -> None:
@@ -206,21 +236,11 @@ def _steps(found: HomeFigures) -> list[Step]:
         return _first_steps(found)
     states, silent = found.states, len(found.silent_units)
     steps = list(filter(None, (_units_step(found), _categories_step(found))))
-    if found.overdue:
-        steps.append(Step(f"{found.overdue} 项任务已过时限，还没有办结", "去催办", "checklist", {"due": "overdue"}))
-    if states["submitted"]:
-        steps.append(Step(f"{states['submitted']} 项任务等待审核", "去审核", "review"))
-    if states["returned"]:
-        steps.append(Step(f"{states['returned']} 项被退回，改好后重新提交", "去修改", "checklist", {"state": "returned"}))
     if states["draft"]:
         steps.append(Step(f"{states['draft']} 项草稿还没有提交", "去提交", "checklist", {"state": "draft"}))
-    if found.late_occurrences:
-        steps.append(Step(f"周期事项有 {found.late_occurrences} 次逾期没办", "去办理", "checklist", {"due": "occurrence_late"}))
     if silent:
         names = "、".join(found.silent_units[:4]) + ("等" if silent > 4 else "")
         steps.append(Step(f"{silent} 个村（居）还没有任务：{names}", "导入", "import"))
-    if found.unpledged:
-        steps.append(Step(f"{found.unpledged} 项已确认，还没有做承诺书", "打印", "papers"))
     return steps
 
 

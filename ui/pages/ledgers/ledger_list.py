@@ -14,6 +14,8 @@ from ui.lists.record_filters import RecordFilters, declared_chips
 from ui.lists.record_list import RecordList
 from ui.pages.ledgers.period import month_chips, period_of
 from ui.record_parts.attachments_part import AttachmentsPart
+from ui.record_parts.became_part import BecamePart
+from ui.record_parts.follow_ups_part import FollowUpsPart
 from ui.record_parts.queries_part import QueriesPart
 from ui.record_parts.versions_part import HistoryPart
 
@@ -40,7 +42,8 @@ def ledger_list(desk: Desk, ledger: Ledger, new: QAction) -> RecordList:
     """The records of a ledger, by their day where they have one."""
     files: Parts = {"附件": AttachmentsPart} if ledger.form.files else {}
     queries: Parts = {"疑问": QueriesPart} if ledger.reviewed else {}
-    parts: Parts = {**files, **queries, "历史": HistoryPart}
+    tasks: Parts = {"任务": BecamePart} if ledger.becomes else {}
+    parts: Parts = {**tasks, **files, "跟进": FollowUpsPart, **queries, "历史": HistoryPart}
     stays = {ledger.name, ledger.figures.day, ledger.place, "state"}
     made = RecordList(
         desk, LedgerSource(ledger, "ledgers"), LedgerFilters(desk, ledger), new, parts,

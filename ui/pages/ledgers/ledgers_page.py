@@ -7,17 +7,21 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
+from db.acts import Act
 from db.base import table_of
 from db.journal import Changes
-from db.models import Category, Person, Query, Unit
+from db.models import Category, FollowUp, Person, Query, Unit
 from huajie_desktop.declared.ledger import Ledger
+from huajie_desktop.work.giving import become, source_texts
 from ui.desk.desk import Desk
 from ui.desk.exporting import export_shown
 from ui.desk.page import Page
+from ui.forms.give_dialog import ask_and_give
 from ui.lists.chosen_actions import ChosenActions
 from ui.lists.record_list import RecordList
 from ui.pages.ledgers.indicators_part import LedgerFigures
 from ui.pages.ledgers.ledger_list import ledger_list
+from ui.pages.ledgers.report_grid import ReportGrid
 from ui.widgets.building import FLUSH, flowing, put, upright
 from ui.widgets.counted import KEYS, TIP, WORD
 from ui.widgets.filters import Tabs
@@ -35,6 +39,8 @@ class LedgersPage(Page):
         super().__init__(desk, parent)
         self._ledgers = ledgers = ledgers or desk.catalogue.ledgers
         self._panes: dict[str, LedgerPane] = {}
+        self.reports: ReportGrid | None = None  # shown in place of the list
+        self._resting: list[QAction] = []  # the list's actions meanwhile
         self._make_actions()
         self.chooser = Tabs({key: ledger.title for key, ledger in ledgers.items()}, tips=False)
         self.chooser.chosen.connect(self._on_ledger)
@@ -48,12 +54,17 @@ class LedgersPage(Page):
         self.figures = self.add_action("清单／指标", "Ctrl+G", "report", "在清单和指标之间切换", self._on_figures)
         self.only = self.add_action(WORD, KEYS, "", TIP, self._on_only)
         self._actions = ChosenActions(self, "记录", self._shown)
-        self.delete, self.send_back = self._actions.add("delete"), self._actions.add("send_back")
-        self.withdraw, self.unlock = self._actions.add("withdraw"), self._actions.add("unlock")
+        self.delete, self.send_back = self._actions.add("delete"), self._actions.add(Act.RETURN)
+        self.withdraw, self.unlock = self._actions.add(Act.WITHDRAW), self._actions.add(Act.UNLOCK)
         self.check = self._actions.add("check")
         self.bring_in = self.add_action("导入", "Ctrl+I", "import", "从表格导入到这个台账", self._on_import, "plain")
         self.export = self.add_action("导出", "Ctrl+E", "export", "把列出的记录按现在的列导出为表格", self._on_export, "plain")
-        self.submit = self._actions.add("submit")
+        tip = "选中的各建一项任务，交给它写明的单位；只选一条时可以选多个单位"
+        self.become = self.add_action("转为任务", "Ctrl+Shift+0", "submit", tip, self._on_become, "")
+        tip = "像电子表格一样按单位录入一个月的进展，旁边有上次的比例"
+        self.grid = self.add_action("表格录入", "Ctrl+Shift+N", "list", tip, self._on_grid, "")
+        self.submit = self._actions.add(Act.SUBMIT)
+        self.moves = self._actions.add_moves(self._ledgers.values())
         self.new = self.add_action("新增", "Ctrl+N", "plus", "录入一条新记录", self._on_new, "primary")
 
     @property
@@ -69,7 +80,8 @@ class LedgersPage(Page):
     def _show_ledger(self, key: str) -> None:
         if key not in self._panes:
             made = LedgerPane(self.desk, self._ledgers[key], self.new, self.only)
-            made.list.table.set_menu([self.new, self.submit, self.withdraw, self.send_back, self.unlock, self.check, self.delete])
+            review = (self.submit, self.withdraw, self.send_back, self.unlock, self.check)
+            made.list.table.set_menu([self.new, *review, *self.moves, self.become, self.delete])
             made.chosen.connect(self._on_chosen)
             self._panes[key] = made
             self._stack.addWidget(made)
@@ -79,6 +91,8 @@ class LedgersPage(Page):
         self.title.setText(ledger.title if len(self._ledgers) == 1 else self.TITLE)
         self._actions.show_for(ledger)
         self.only.setVisible(ledger.reviewed)
+        self.become.setVisible(ledger.becomes is not None)
+        self.grid.setVisible(bool(ledger.sheets.each_of))
         self.figures.setEnabled(bool(ledger.figures.indicators))
         self.setFocusProxy(self.pane)
         self._on_chosen()
@@ -86,21 +100,68 @@ class LedgersPage(Page):
     def refresh(self, changes: Changes | None) -> None:
         """Reads the shown ledger anew; the others when they are shown again."""
         self.pane.refresh(changes)
+        if self.reports is not None:
+            self.reports.refresh(changes)
 
     def show_subject(self, subject: Mapping[str, Any]) -> None:
         """Shows a ledger ("ledger") and there what its list shows: "id", "new", "state", "text", "values"."""
+        self._show_list()
         if subject.get("ledger", self.pane.ledger.key) != self.pane.ledger.key:
             if not self.pane.may_leave():
                 return
             self._show_ledger(subject["ledger"])
             self.refresh(None)
-        self.pane.show_records(subject)
+        if subject.get("grid"):
+            self._show_grid(subject.get("unit"), subject.get("month"))
+        else:
+            self.pane.show_records(subject)
 
     def may_leave(self) -> bool:
         """Asks if something typed would be lost."""
         return self.pane.may_leave()
 
+    def may_close(self) -> bool:
+        """Asks if something typed as a table would be lost."""
+        return self.reports is None or self.reports.give_up()
+
+    # what is shown in place of the list
+
+    def _show_grid(self, unit_id: int | None = None, month: str | None = None) -> None:
+        self._show_list()
+        self.reports = ReportGrid(self.desk, self.pane.ledger)
+        self.reports.left.connect(self._show_list)
+        self.chooser.hide()
+        self._stack.hide()
+        self._resting = [action for action in self.actions() if action.isVisible()]
+        for action in self._resting:
+            action.setVisible(False)
+        self.body.addWidget(self.reports, 1)
+        self.setFocusProxy(self.reports)
+        self.title.setText(f"{self.pane.ledger.title}：表格录入")
+        self.reports.open(unit_id, month)
+
+    @Slot()
+    def _show_list(self) -> None:
+        if self.reports is None:
+            return
+        for action in self._resting:
+            action.setVisible(True)
+        self.body.removeWidget(self.reports)
+        self.reports.hide()
+        self.reports.deleteLater()
+        self.reports, self._resting = None, []
+        self.chooser.setVisible(len(self._ledgers) > 1)
+        self._stack.show()
+        self._show_ledger(self.pane.ledger.key)
+        self.refresh(None)
+        self.pane.setFocus()
+
     # what is done
+
+    @Slot()
+    def _on_grid(self) -> None:
+        if self.pane.may_leave():
+            self._show_grid()
 
     @Slot(object)
     def _on_ledger(self, key: str) -> None:
@@ -113,6 +174,7 @@ class LedgersPage(Page):
     @Slot()
     def _on_chosen(self) -> None:
         self._actions.enable(self.pane.selected_ids())
+        self.become.setEnabled(bool(self.pane.selected_ids()))
 
     @Slot()
     def _on_figures(self) -> None:
@@ -131,6 +193,16 @@ class LedgersPage(Page):
         self.desk.visit("import", {"ledger": self.pane.ledger.key})
 
     @Slot()
+    def _on_become(self) -> None:
+        ids, ledger = self.pane.selected_ids(), self.pane.ledger
+        if ids[1:]:
+            self._actions.do_with(become, "转为任务", ids)
+        elif ids and self.may_leave():
+            with self.desk.reading() as session:
+                texts = source_texts(session, ledger, ids[0])
+            ask_and_give(self, self.desk, texts, (ledger, ids[0]))
+
+    @Slot()
     def _on_export(self) -> None:
         shown = self.pane.list
         export_shown(self.desk, self, self.pane.ledger, shown.table.ids, shown.columns.keys)
@@ -145,7 +217,7 @@ class LedgerPane(QWidget):
         super().__init__()
         self.ledger = ledger
         self.list = ledger_list(desk, ledger, new)
-        self._concerned = {table_of(model).name for model in (ledger.model, Unit, Category, Person, Query)}
+        self._concerned = {table_of(model).name for model in (ledger.model, Unit, Category, Person, Query, FollowUp)}
         self.list.chosen.connect(self.chosen)
         self.figures = LedgerFigures(desk, ledger, only) if ledger.figures.indicators else None
         self.tabs = Tabs({_RECORDS: "清单", _FIGURES: "指标"}, tips=False)

@@ -60,7 +60,9 @@ class PapersPage(Page):
             self.register.refresh()
 
     def show_subject(self, subject: Any) -> None:
-        """A tab by its key, papers of a kind ({"kind": key, "ids": […]}), a {"wording": name}, or an entry by its {"id": …}."""
+        """A tab by its key, papers of a kind ({"kind": key, "ids": […]}), a {"wording": name}, an entry by its {"id": …},
+        or entries a number of the work queue counts ({"todo": key}).
+        """
         if isinstance(subject, str):
             self._show(subject)
         elif "wording" in subject:
@@ -69,6 +71,9 @@ class PapersPage(Page):
         elif "kind" in subject:
             self._show(None)
             self.making.choose(subject["kind"], subject.get("ids"))
+        elif "todo" in subject:
+            self._show(REGISTER)
+            self.register.show_todo(subject["todo"])
         else:
             self._show(REGISTER)
             self.register.show_paper(subject["id"])

@@ -16,6 +16,7 @@ from ui.forms.card import RecordCard
 from ui.forms.kept_form import KeptForm
 from ui.forms.sources import LedgerSource
 from ui.lists.lines import LineColumn, LinesTable
+from ui.pages.papers.queued_papers import QueuedPapers
 from ui.record_parts.attachments_part import AttachmentsPart
 from ui.record_parts.versions_part import HistoryPart
 from ui.theme import scaled
@@ -79,6 +80,8 @@ class RegisterPart(QWidget):
         self.search.textChanged.connect(self._on_filter)
         self.tabs = Tabs(_TABS)
         self.tabs.chosen.connect(self._on_filter)
+        self.queued = QueuedPapers(desk)
+        self.queued.chosen.connect(self.refresh)
         self.to_scan = add_action(self, "扫码", "F8", "search", "到扫码框，一张接一张地扫", self._on_to_scan)
         self.hand_out = add_action(self, "登记发出", "Ctrl+Shift+G", "right", "选中的文书今天发出", self._on_hand_out)
         self.sign = add_action(self, "登记签回", "Ctrl+Shift+B", "pledge", "选中的文书今天签回", self._on_sign)
@@ -120,12 +123,16 @@ class RegisterPart(QWidget):
         put(above, label, (self.scan, 2), (self.search, 1))
         for action in (self.hand_out, self.sign, self.export):
             above.addWidget(ActionButton(action))
-        put(upright(self, FLUSH, 8), above, self.tabs, (Panes((self.table, 3), (self.card, 2)), 1))
+        asked = flowing(spacing=8)
+        put(asked, (self.tabs, 1), self.queued)
+        put(upright(self, FLUSH, 8), above, asked, (Panes((self.table, 3), (self.card, 2)), 1))
 
+    @Slot()
     def refresh(self) -> None:
         """Reads the register anew; the entry that is shown stays, and what is being typed into it."""
         with self._desk.reading() as session:
             self._lines = register.register_lines(session, self._desk.today)
+        self.queued.read()
         counts: dict[Any, int] = {key: sum(line.state == key for line in self._lines) for key in _TABS if key}
         self.tabs.show_counts({None: len(self._lines), **counts})
         self.counted.emit(counts["waiting"] + counts["late"])
@@ -137,7 +144,7 @@ class RegisterPart(QWidget):
 
     def _shown(self) -> list[RegisterLine]:
         typed, state = self.search.text(), self.tabs.key
-        kept = [line for line in self._lines if state is None or line.state == state]
+        kept = self.queued.kept([line for line in self._lines if state is None or line.state == state])
         texts = [search_text(line.number, line.kind, line.about, line.by) for line in kept]
         ear = ear_for(texts, typed)
         return [line for line, text in zip(kept, texts, strict=True) if holds(text, typed, ear)]
@@ -153,12 +160,17 @@ class RegisterPart(QWidget):
         self.export.setEnabled(bool(lines))
         self._show_card()
 
+    def show_todo(self, key: str | None) -> None:
+        """Shows just the papers a number of the work queue counts, all for None."""
+        self.search.clear()
+        self.tabs.select(None)
+        self.queued.set_value(key)
+        self.refresh()
+
     def show_paper(self, paper_id: int) -> None:
         """Opens an entry, whatever the list is filtered by."""
         if paper_id not in {line.id for line in self._shown()}:
-            self.search.clear()
-            self.tabs.select(None)
-            self._on_filter()
+            self.show_todo(None)
         self.table.go_to(paper_id)
         self._show_card()
 

@@ -1,12 +1,13 @@
 """Review: what waits for approval in every ledger, each record in full beside the list, what changed on top."""
 
+from collections.abc import Sequence
 from html import escape
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt, Slot
 from PySide6.QtWidgets import QMenu, QSplitter, QWidget
 
-from db.choices import STATES
+from db.acts import Act
 from db.journal import Changes
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.journal.versions import changed_since_review
@@ -19,7 +20,7 @@ from ui.desk.desk import Desk
 from ui.desk.page import Page
 from ui.lists.chosen_actions import ChosenActions
 from ui.lists.tables import ListTable
-from ui.pages.review.waiting import WaitingList
+from ui.pages.review.waiting import WaitingList, Waits
 from ui.record_parts.queries_part import QueriesPart
 from ui.theme import scaled
 from ui.widgets.badge import dotted
@@ -28,7 +29,6 @@ from ui.widgets.filters import Tabs
 from ui.widgets.panes import Panes
 from ui.widgets.record_text import RecordView
 from ui.widgets.stack import Stack
-from ui.widgets.state_colours import STATE_COLOURS
 
 _WIDE = 640  # px at 100 % from which the record stands beside the list
 
@@ -40,10 +40,11 @@ class ReviewPage(Page):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
-        self._reviewed = desk.catalogue.reviewed
+        found = [Waits(ledger, life) for ledger in desk.catalogue.values() for life in ledger.lives]
+        self._waits = {waits.key: waits for waits in found}
         self._doubted: list[DoubtLine] = []  # of the record beside the list
         self._make_actions()
-        self.tabs = Tabs({key: ledger.noun for key, ledger in self._reviewed.items()}, tips=False)
+        self.tabs = Tabs({key: waits.word for key, waits in self._waits.items()}, tips=False)
         self.tabs.chosen.connect(self._on_tab)
         self._lists = Stack()
         self._waiting: dict[str, WaitingList] = {}
@@ -63,7 +64,7 @@ class ReviewPage(Page):
         splitter = Panes((self._lists, 7), (side, 5), least=_WIDE)
         self.body.addWidget(self.tabs)
         self.body.addWidget(splitter, 1)
-        self.tabs.setVisible(len(self._reviewed) > 1)
+        self.tabs.setVisible(len(self._waits) > 1)
         self._show_ledger(TASKS.key)
 
     def _make_actions(self) -> None:
@@ -73,8 +74,11 @@ class ReviewPage(Page):
             "提出疑问", "F4", "info", "就光标所在的字段提出疑问；回车进入内容，上下键选字段", self._on_ask, ""
         )
         self.check = self._actions.add("check", button="plain")
-        self.send_back = self._actions.add("send_back", button="")
-        self.approve = self._actions.add("approve")
+        self.send_back = self._actions.add(Act.RETURN, button="")
+        self.approve = self._actions.add(Act.APPROVE)
+        lives = [waits.life for waits in self._waits.values()]
+        acts = dict.fromkeys(act for waits in self._waits.values() for act in self._deciding(waits))
+        self.moves = [self._actions.add(act, lives, "") for act in acts if act not in (Act.RETURN, Act.APPROVE)]
 
     @property
     def waiting(self) -> WaitingList:
@@ -97,7 +101,7 @@ class ReviewPage(Page):
     def refresh(self, _changes: Changes | None) -> None:
         """Reads what waits anew."""
         with self.desk.reading() as session:
-            self.tabs.show_counts({key: review.waiting(session, ledger) for key, ledger in self._reviewed.items()})
+            self.tabs.show_counts({key: review.waiting(session, *waits) for key, waits in self._waits.items()})
         self.waiting.load()
 
     def show_subject(self, subject: Any) -> None:
@@ -106,16 +110,22 @@ class ReviewPage(Page):
 
     def _show_ledger(self, key: str) -> None:
         if key not in self._waiting:
-            made = WaitingList(self.desk, self._reviewed[key])
-            made.table.set_menu([self.approve, self.check, self.send_back, self.ask, self.select_all])
+            made = WaitingList(self.desk, self._waits[key])
+            made.table.set_menu([self.approve, self.check, self.send_back, *self.moves, self.ask, self.select_all])
             made.table.opened.connect(self._on_opened)
             made.moved.connect(self._on_moved)
             made.chosen.connect(self._on_chosen)
             self._waiting[key] = made
             self._lists.addWidget(made)
         self.tabs.select(key)
+        self._actions.show_for(self._waits[key].ledger, self._deciding(self._waits[key]))
         self._lists.setCurrentWidget(self._waiting[key])
         self.setFocusProxy(self._waiting[key])
+
+    @staticmethod
+    def _deciding(waits: Waits) -> Sequence[Act]:
+        """What is decided where these wait; who takes something back does so where it was entered."""
+        return [made.verb for made in waits.life.from_state(waits.life.waiting) if made.verb is not Act.WITHDRAW]
 
     @Slot(object)
     def _on_tab(self, key: str) -> None:
@@ -147,7 +157,8 @@ class ReviewPage(Page):
                 if line.state != "closed":
                     answer = f"——{line.answered_by} 答：{line.answer}" if line.answer else ""
                     remarks.setdefault(line.field, []).append(f"疑问：{line.text}{answer}")
-        note = [dotted(STATES[kept.state], STATE_COLOURS[kept.state]), escape(getattr(kept, "number", None) or "")]
+        state = ledger.stands(kept)[self.waiting.waits.life.column]
+        note = [dotted(state.word, state.colour), escape(getattr(kept, "number", None) or "")]
         note += [escape(text) for text in remarks.get("", ())]
         self._doubted = doubted
         self.waiting.show_seen(record_id, [doubt.id for doubt in doubted])

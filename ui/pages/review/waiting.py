@@ -1,6 +1,7 @@
 """What waits for review in one ledger: filters and the list of submitted records."""
 
 from collections.abc import Collection, Sequence
+from typing import NamedTuple
 
 from PySide6.QtCore import Signal, Slot
 from sqlalchemy import ColumnElement
@@ -8,6 +9,7 @@ from sqlalchemy import ColumnElement
 from db.fields import Kind
 from db.words.sounding import Ear
 from huajie_desktop.declared.ledger import NUMBER, Ledger
+from huajie_desktop.declared.life import Workflow
 from huajie_desktop.records.doubts import mark_doubted
 from huajie_desktop.records.hearing import found_ids
 from huajie_desktop.records.lines import Line
@@ -25,6 +27,24 @@ _QUERIES = "queries"  # column and filter of open queries
 _COLUMNS = 4  # of the ledger beside its name
 
 
+class Waits(NamedTuple):
+    """What waits for a decision in one life of the records of one ledger."""
+
+    ledger: Ledger
+    life: Workflow
+
+    @property
+    def key(self) -> str:
+        """By which it is asked for: the ledger's, where it is its review."""
+        return self.ledger.key if self.life is self.ledger.life else f"{self.ledger.key}.{self.life.column}"
+
+    @property
+    def word(self) -> str:
+        """What it is called beside the others: 任务, 任务申请销号."""
+        noun = self.ledger.noun
+        return noun if self.life is self.ledger.life else f"{noun}{self.life.words[self.life.waiting]}"
+
+
 class _QueryColumn:
     """How many queries of a record are open."""
 
@@ -34,14 +54,19 @@ class _QueryColumn:
 class WaitingFilters(RecordFilters):
     """Of what was submitted the part that is looked at, by open queries, too."""
 
-    def __init__(self, desk: Desk, ledger: Ledger) -> None:
+    def __init__(self, desk: Desk, waits: Waits) -> None:
+        self._life, ledger = waits.life, waits.ledger
         chips = declared_chips(ledger) | {_QUERIES: Chip("疑问")}
         chips[_QUERIES].set_choices([Choice(True, "有疑问"), Choice(False, "没有疑问")])
         super().__init__(desk, ledger, chips, "搜索", f"看全部等待审核的{ledger.noun}")
 
     @property
     def state(self) -> str | None:
-        return self._ledger.life.waiting if self._ledger.life else None
+        return self._life.waiting
+
+    @property
+    def state_column(self) -> str:
+        return self._life.column
 
     @property
     def in_part(self) -> bool:
@@ -55,18 +80,19 @@ class WaitingFilters(RecordFilters):
 
 
 class WaitingList(FilteredList):
-    """The submitted records of one ledger."""
+    """The records of one ledger that wait for a decision in one of its lives."""
 
     moved = Signal(object)  # id of the record with the cursor, None when there is none
 
-    def __init__(self, desk: Desk, ledger: Ledger) -> None:
+    def __init__(self, desk: Desk, waits: Waits) -> None:
+        self.waits, ledger = waits, waits.ledger
         # what one chooses by stands in the first columns
         aside = {*ledger.life_columns, NUMBER, *ledger.parts, *ledger.keys_of(Kind.MONEY)}
         shown = [key for key in ledger.shown.columns if key not in aside]
         self._beside: tuple[int, Collection[int]] = (0, ())
         self._keys = tuple(dict.fromkeys([*shown[: _COLUMNS + 1], ledger.name]))
         super().__init__(
-            desk, ledger, WaitingFilters(desk, ledger), f"review-{ledger.key}", (*columns_of(ledger, self._keys), _QueryColumn()),
+            desk, ledger, WaitingFilters(desk, waits), f"review-{waits.key}", (*columns_of(ledger, self._keys), _QueryColumn()),
             sort=ledger.figures.day if ledger.figures.day and ledger.place is None else "",
             spare=[key for key in reversed(self._keys) if key not in (ledger.name, ledger.place)],
         )  # fmt: skip
@@ -81,7 +107,7 @@ class WaitingList(FilteredList):
         noun = self.ledger.noun
         with self._desk.reading() as session:
             wanted, ids = found_ids(session, self.ledger, self.wanted_in(session), *self._sort)
-            self._count_whole(session, Wanted(values={"state": self.filters.state}), len(ids))
+            self._count_whole(session, Wanted(values={self.waits.life.column: self.waits.life.waiting}), len(ids))
         self.filters.by_sound = wanted.ear is not Ear.LETTER
         if self.filters.narrowed:
             self.table.empty.say(f"没有符合条件的{noun}", "换一个条件，或者清除条件。", self.filters.clear_action, "search")

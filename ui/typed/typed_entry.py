@@ -13,14 +13,14 @@ from huajie_desktop.reading.read_record import ERROR
 from huajie_desktop.receiving.intake import Outcome
 from huajie_desktop.receiving.pasting import block_of, from_clipboard, to_clipboard
 from huajie_desktop.receiving.previews import status_words
-from huajie_desktop.receiving.typed import NAME, TypedTable
+from huajie_desktop.receiving.typed import TypedTable
 from ui.desk.desk import MANY, Desk
 from ui.forms.choices import choices_of
 from ui.lists.read_rows import TINTS, note_of
-from ui.pages.checklist.typed_filling import Filling
-from ui.pages.checklist.typed_kept import KeptTable
-from ui.pages.checklist.typed_sheet import SheetView
 from ui.theme import scaled
+from ui.typed.typed_filling import Filling
+from ui.typed.typed_kept import KeptTable
+from ui.typed.typed_sheet import SheetView
 from ui.widgets.badge import dotted
 from ui.widgets.building import FLUSH, across, flowing, make_label, put, upright
 from ui.widgets.buttons import ActionButton, add_action
@@ -39,13 +39,13 @@ def _keep(_app: Application, table: TypedTable) -> Outcome:
 
 def _said(table: TypedTable, row: int, key: str | None, keys: Sequence[str]) -> str:
     """What is wrong in a cell in words, else in its row."""
-    found, fields = table.row(row), table.ledger.fields
+    found = table.row(row)
     if found is None:
         return ""
     said = [(key, issue)] if key and (issue := table.issue(row, key)) else []
     if not said:
         said = [(other, issue) for other in keys if (issue := table.issue(row, other))]
-    lines = [dotted(f"{fields[at].label}：{issue.message}", TINTS[issue.severity], "text") for at, issue in said[:3]]
+    lines = [dotted(f"{table.field(at).label}：{issue.message}", TINTS[issue.severity], "text") for at, issue in said[:3]]
     if note := note_of(found):
         lines.append(dotted(note, TINTS["differs"], "text"))
     return "<br>".join(lines) or dotted("这一行没有问题", "green", "text")
@@ -55,12 +55,13 @@ class GridEntry(QWidget):
     """The typed table of one ledger. What is typed stays when the clerk goes to another page and comes back."""
 
     left = Signal()
+    saved = Signal()  # rows were kept
 
     def __init__(self, desk: Desk, kept: KeptTable) -> None:
         super().__init__()
         self._desk, self._kept, self.table = desk, kept, kept.table
         self.setAccessibleName("表格录入")
-        self._keys = list(self.table.ledger.form_fields)
+        self._keys = list(self.table.keys)
         self._saved: set[str] = set()  # what the steps are called by which rows were saved
         self.view = SheetView(desk, self.table, self._keys, self._text_of)
         self._make_actions()
@@ -126,7 +127,7 @@ class GridEntry(QWidget):
         """Whether what was typed may go: saved first, left as a draft, or not at all."""
         if not len(self.table):
             return True
-        answer = ask_leaving(self, f"{NAME} {len(self.table)} 行", aside=True)
+        answer = ask_leaving(self, f"{self.table.name} {len(self.table)} 行", aside=True)
         if answer is Leaving.SAVE:
             self._on_save()
             return not len(self.table)
@@ -229,8 +230,9 @@ class GridEntry(QWidget):
 
     def _drop(self, outcome: Outcome) -> None:
         self._saved.add(outcome.changes.label)
-        self.view.put_cursor(0, 1)
+        self.view.put_cursor(0, self.view.first_typed)
         self._show()
+        self.saved.emit()
         faulty = self.table.preview.counts()["error"]
         there = len(self.table) - faulty
         said = [f"已保存 {outcome.new} 项，都是草稿，在列表里选中后按 Ctrl+T 提交审核"]

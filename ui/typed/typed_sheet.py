@@ -28,7 +28,6 @@ from ui.widgets.badge import TINT_ROLE
 
 _Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
-_SPARE = 20  # empty rows below the last typed one
 _WIDTHS = {
     Kind.DAY: 110,
     Kind.DEADLINE: 160,
@@ -49,11 +48,11 @@ class SheetModel(QAbstractTableModel):
         super().__init__(parent)
         self.table, self.keys = table, keys
         self._words = status_words(table.ledger)
-        self._rows = len(table) + _SPARE
+        self._rows = table.count
 
     def show(self) -> None:
         """Shows what the table holds now."""
-        wanted = len(self.table) + _SPARE
+        wanted = self.table.count
         if wanted > self._rows:
             self.beginInsertRows(_NOWHERE, self._rows, wanted - 1)
             self._rows = wanted
@@ -62,7 +61,7 @@ class SheetModel(QAbstractTableModel):
 
     def field(self, column: int) -> Field | None:
         """The field a column holds, None for the state."""
-        return self.table.ledger.fields[self.keys[column - 1]] if column else None
+        return self.table.field(self.keys[column - 1]) if column else None
 
     def rowCount(self, parent: _Index = _NOWHERE) -> int:
         return 0 if parent.isValid() else self._rows
@@ -72,7 +71,8 @@ class SheetModel(QAbstractTableModel):
 
     def flags(self, index: _Index) -> Qt.ItemFlag:
         plain = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        return plain | Qt.ItemFlag.ItemIsEditable if index.column() else plain
+        typed = index.column() and self.table.may_type(self.keys[index.column() - 1])
+        return plain | Qt.ItemFlag.ItemIsEditable if typed else plain
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         row, column = index.row(), index.column()
@@ -80,7 +80,7 @@ class SheetModel(QAbstractTableModel):
             if column:
                 return self.table.text(row, self.keys[column - 1])
             found = self.table.row(row)
-            return self._words[found.status] if found else ""
+            return self._words[found.status] if found else self.table.standing(row)
         if role == Qt.ItemDataRole.ToolTipRole:
             issue = self.table.issue(row, self.keys[column - 1]) if column else None
             return issue.message if issue else self.data(index)
@@ -141,7 +141,7 @@ class SheetView(QTableView):
         for column in range(self._model.columnCount()):
             self.setColumnWidth(column, scaled(self._width(column)))
         self.selectionModel().currentChanged.connect(self._on_current)
-        self.put_cursor(0, 1)
+        self.put_cursor(0, self.first_typed)
 
     def _width(self, column: int) -> int:
         field = self._model.field(column)
@@ -150,6 +150,11 @@ class SheetView(QTableView):
         return 240 if field.kind in WIDE or field.key == self._model.table.ledger.name else _WIDTHS.get(field.kind, 130)
 
     # the cursor
+
+    @property
+    def first_typed(self) -> int:
+        """The first column that is typed into."""
+        return next((place for place, key in enumerate(self._model.keys, 1) if self._model.table.may_type(key)), 1)
 
     def put_cursor(self, row: int, column: int) -> None:
         """Puts the cursor on one cell."""
@@ -164,7 +169,8 @@ class SheetView(QTableView):
         if columns:
             self._anchor = column if self._anchor is None else self._anchor
             column += columns
-            row, column = (row + 1, 1) if column > last else (max(row - 1, 0), last) if column < 1 else (row, column)
+            first = self.first_typed
+            row, column = (row + 1, first) if column > last else (max(row - 1, 0), last) if column < first else (row, column)
         else:
             row, column = max(0, row + rows), self._anchor if self._anchor is not None and rows > 0 else column
         anchor = self._anchor
@@ -189,8 +195,9 @@ class SheetView(QTableView):
         """Shows what the table holds now; a row is as tall as its cells have lines."""
         self._model.show()
         header, usual, line = self.verticalHeader(), scaled(ROW_HEIGHT), self.fontMetrics().lineSpacing()
+        table, keys = self._model.table, self._model.keys
         for row in range(self._model.rowCount()):
-            lines = min(max((text.count("\n") for text in self._model.table.said(row).values()), default=0), _LINES - 1)
+            lines = min(max((table.text(row, key).count("\n") for key in keys), default=0), _LINES - 1)
             if header.sectionSize(row) != usual + lines * line:
                 header.resizeSection(row, usual + lines * line)
 

@@ -9,7 +9,7 @@ from db.fields import Kind
 from huajie_desktop.receiving.typed import TypedTable
 from huajie_desktop.values.spoken_days import in_words
 from ui.desk.desk import Desk
-from ui.pages.checklist.typed_sheet import SheetView
+from ui.typed.typed_sheet import SheetView
 from ui.widgets.building import as_caption
 from ui.widgets.buttons import add_action
 
@@ -76,13 +76,13 @@ class Filling(QObject):
     @Slot()
     def _on_today(self) -> None:
         rows, keys = self._view.selected()
-        days = [key for key in keys if self._table.ledger.fields[key].kind in _DAYS]
+        days = [key for key in keys if self._table.field(key).kind in _DAYS]
         self._write({(row, key): in_words(self._desk.today) for row in rows for key in days})
 
     @Slot()
     def _on_clear(self) -> None:
         rows, keys = self._view.selected()
-        self._write({(row, key): "" for row in rows if row < len(self._table) for key in keys})
+        self._write({(row, key): "" for row in rows if row < self._table.count for key in keys})
 
     @Slot()
     def _on_take(self) -> None:
