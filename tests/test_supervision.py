@@ -136,14 +136,7 @@ def test_a_notice_is_printed_under_its_own_number_and_its_receipt_leads_back_to_
         "倪宅村《公厕》没有制作，其余 2 份不受影响：还没有发出，没有编号。请先发出，再制作。"
     ]
     words = text_of(target)
-    for said in (
-        "花街镇督查提醒单（蓝色）",
-        "编号：花督〔2021〕1号",
-        "穿村段路灯安装",
-        "沿线安装路灯12盏",
-        "垃圾没有清运",
-        "花督〔2021〕2号",
-    ):
+    for said in ("花街镇督查提醒单（蓝色）", "编号：花督〔2021〕1号", "穿村段路灯安装", "沿线安装路灯12盏", "垃圾没有清运", "花督〔2021〕2号"):
         assert said in words, said
     with app.reading() as session:
         papers = session.scalars(select(Paper).order_by(Paper.id)).all()

@@ -87,7 +87,9 @@ def _subject(
     return replace(subject, content=content, unit_id=record.unit_id, task_ids=(), about=about, record=of)
 
 
-def _worded(session: SeatSession, kind: PaperKind, paper: OnPaper, record: Any, further: Mapping[str, str]) -> dict[str, str]:
+def _worded(
+    session: SeatSession, kind: PaperKind, paper: OnPaper, record: Any, further: Mapping[str, str]
+) -> dict[str, str]:
     """What the record says by label, as it stands on paper. Raises Problem naming what is missing."""
     texts = {label: _text(value) for label, value in paper.said(session, record).items()}
     try:

@@ -129,7 +129,9 @@ def _meant(session: SeatSession, objects: Sequence[str]) -> dict[str, tuple[int,
     return found | {number: (unit_id, title) for number, unit_id, title in session.execute(tasks) if number}
 
 
-def _refuse(objects: Sequence[str], people: Sequence[str], count: int, each: int, meant: Mapping[str, Any]) -> None:
+def _refuse(
+    objects: Sequence[str], people: Sequence[str], count: int, each: int, meant: Mapping[str, Any]
+) -> None:
     messages: dict[str, str] = {}
     for key, lines in (("objects", objects), ("people", people)):
         if twice := [line for line in dict.fromkeys(lines) if lines.count(line) > 1]:

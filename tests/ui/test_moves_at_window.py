@@ -227,9 +227,7 @@ def test_what_came_in_becomes_tasks_and_shows_what_became_of_it(window: Window, 
     page.pane.list.card.show_part("任务")
     part = page.pane.list.card._parts["任务"]
     [line] = part.table.lines.values()
-    assert (line.unit, line.title, line.handling, line.light) == ("倪宅村", "通知0", "未交办", "滞后"), (
-        "nothing was done since January"
-    )
+    assert (line.unit, line.title, line.handling, line.light) == ("倪宅村", "通知0", "未交办", "滞后"), "nothing was done since January"
     assert part._summary.text() == "共 1 项任务，已销号 0 项"
     part.table.opened.emit(line.id)
     assert window.current == "checklist"
