@@ -51,7 +51,7 @@ USES = {
     "phrases": "errors seat settings values",
     "office": "ordering seat settings values",
     "values": "errors",
-    "lights": "seat values",
+    "lights": "errors seat values",
     "declared": "errors seat values",
     "reading": "declared office seat settings values",
     "sheets": "collecting declared errors jobs reading temporary values",
@@ -72,7 +72,7 @@ USES = {
     "reading records seat sending sheets shipped_catalogue township typesetting values work",
     "demo": "application declared errors ledgers lights office papers reading receiving records seat supervision township "
     "typesetting work year",
-    "commands": "application backups demo errors faults folders network occasions papers reading "
+    "commands": "application backups demo errors faults folders lights network occasions papers reading "
     "receiving records seat sending sheets shipped_catalogue supervision temporary township typesetting work",
     "selftest": "demo papers seat temporary typesetting work",
     "__main__": "collecting commands selftest sheets",

@@ -17,7 +17,7 @@ from db.log import Act
 from db.models import Category, Extension, Finding, FurtherCategory, LightRules, Milestone, Notice, Paper, Step, Task, Unit
 from db.reports import STAGES
 from db.supervision import LEVELS
-from huajie_desktop.lights.facts import editions, facts_of
+from huajie_desktop.lights.kept_facts import editions, facts_of
 from huajie_desktop.lights.late import late_in_receiving, missing_months
 from huajie_desktop.lights.light import BEHIND, DONE, LOOKS, OVERDUE, STOPPED, light_of
 from huajie_desktop.lights.rules import rules_on

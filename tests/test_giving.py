@@ -1,12 +1,15 @@
 """One demand for many units, and tasks made of what came in: each its own, together in the list, taken back as one step."""
 
 import pytest
+from pypdf import PdfReader
 from sqlalchemy import func, select
 
 from db.models import Task, Unit
 from huajie_desktop.errors import FieldErrors, Problem
 from huajie_desktop.journal.history import undo
 from huajie_desktop.office import units
+from huajie_desktop.papers.force_week import force_week, write_week
+from huajie_desktop.papers.what_became import write_became
 from huajie_desktop.records import entry
 from huajie_desktop.records.grouping import groups_of
 from huajie_desktop.records.listing import Wanted
@@ -15,6 +18,8 @@ from huajie_desktop.supervision.incoming import INCOMING
 from huajie_desktop.work.giving import became, become, give, source_of
 from huajie_desktop.work.review import approve
 from huajie_desktop.work.task_ledger import TASKS
+from huajie_desktop.year.forces import give as give_force
+from huajie_desktop.year.forces import save_force
 from tests.office import CATALOGUE, enter
 
 DEMAND = {"title": "秸秆禁烧", "content": "每日巡查", "category": "干事承诺", "due": "5月底前"}
@@ -122,3 +127,47 @@ def test_what_becomes_tasks_takes_over_what_it_has_and_a_task_can_say():
             assert ledger.becomes.says.keys() <= TASKS.form_fields.keys()
             assert set(ledger.becomes.says.values()) <= ledger.form_fields.keys()
             assert hasattr(Task, ledger.becomes.link)
+
+
+def test_the_printed_list_says_what_became_of_each(app, tmp_path):
+    first = entry.save(app, INCOMING, None, CAME | {"unit": "倪宅村"}).record_id
+    second = entry.save(app, INCOMING, None, CAME | {"title": "无人承办的通知"}).record_id
+    become(app, [first], INCOMING)
+    assert write_became(app, INCOMING, [first, second], tmp_path / "a.pdf") == 1
+    words = printed(tmp_path / "a.pdf")
+    assert "列出2件，已转为任务1项，其中已销号0项" in words
+    assert "倪宅村" in words
+    assert "还没有转为任务" in words
+    with pytest.raises(Problem, match="列表里没有记录"):
+        write_became(app, INCOMING, [], tmp_path / "b.pdf")
+
+
+def test_a_force_brings_its_tasks_problems_and_decisions_to_its_meeting(app, tmp_path):
+    force = save_force(app, None, {"name": "生态环境专班", "commander": "张三"}).record_id
+    late = enter(app, title="清理河道", due="2021-02-20")
+    give_force(app, [enter(app), late], force)
+    report = {"unit": "倪宅村", "title": "清理河道", "month": "2月", "percent": "60", "problems": "缺挖机", "next_steps": "租用"}
+    entry.save(app, app.catalogue["progress"], None, report)
+    said = {"meeting": "2月例会", "met_on": "2021-02-22", "title": "租挖机", "unit": "倪宅村", "force": "生态环境专班"}
+    entry.save(app, DECISIONS, None, said)
+    with app.reading() as session:
+        week = force_week(session, force, app.today())
+    assert [(task.title, task.light.word, task.percent) for task in week.tasks] == [
+        ("清理河道", "逾期", 60), ("穿村段路灯安装", "滞后", None)
+    ]  # fmt: skip
+    assert (week.lights, week.percent) == ({"overdue": 1, "behind": 1}, 60)
+    assert [(found.title, found.became) for found in week.decisions] == [("租挖机", "还没有转为任务")]
+    assert write_week(app, force, tmp_path / "a.pdf") == 1
+    words = printed(tmp_path / "a.pdf")
+    assert "共牵头任务2项，其中逾期1项、滞后1项" in words
+    assert "平均完成60%" in words
+    assert "缺挖机" in words
+    assert "租挖机" in words
+    assert write_week(app, force, tmp_path / "a.docx") == 1
+    assert (tmp_path / "a.docx").stat().st_size > 5000
+
+
+def printed(path):
+    """The words of a PDF, without what breaks its lines."""
+    pages = PdfReader(path).pages
+    return "".join("".join(page.extract_text().split()) for page in pages)

@@ -42,6 +42,8 @@ class Ledger:
     unsaid: bool = False  # whether messages of many need not say what its records are: where nothing else is said, it is these
     life: Workflow | None = None  # how its records go through review; lists and figures go by it
     further_lives: tuple[Workflow, ...] = ()  # what else they live through, in columns of their own
+    about: str = ""  # the column that points at the task its records are about, where they are about one
+    asked: str = ""  # what beginning such a record from its task is called: 申请延期; nothing where it is not begun there
     becomes: Becomes | None = None  # tasks, where its records ask for something
     fields: Mapping[str, Field] = field(init=False, repr=False)  # all declared, by key
     form_fields: dict[str, Field] = field(init=False, repr=False)  # those of the form by key, in its order
@@ -82,7 +84,7 @@ class Ledger:
     @property
     def received(self) -> dict[str, str]:
         """Where one stands that was taken in complete from a sheet: in review it waits, else as any new one."""
-        return self.fresh | ({self.life.column: self.life.waiting} if self.life else {})
+        return self.fresh | {life.column: life.received for life in self.lives if life.received}
 
     def stands(self, record: Any) -> dict[str, State]:
         """Where a kept record stands in each of its lives, by their columns."""
@@ -107,7 +109,7 @@ class Ledger:
 
     def settled(self, model: Any) -> ColumnElement[bool]:
         """The condition under which a record counts where only what is settled in review does; all where there is none."""
-        return getattr(model, self.life.column) == self.life.counted if self.life else true()
+        return getattr(model, self.life.column).in_((self.life.counted, *self.life.counted_too)) if self.life else true()
 
     @property
     def noun(self) -> str:

@@ -142,7 +142,8 @@ _ALL = (
     PaperKind("forces", Per.YEAR, "F", ("forces",), table="专班表", counted=False),
     PaperKind(
         "notice", Per.TASK, "N", ("notice", "notice-internal"), "督通",
-        marks={_INTERNAL: "", "督查提醒单": "督提", "督查警告单": "督警", "挂牌督办通知单": "督挂"}, worded={_INTERNAL: "notice-internal"},
+        marks={_INTERNAL: "", "督查提醒单": "督提", "督查警告单": "督警", "挂牌督办通知单": "督挂"},
+        worded={_INTERNAL: "notice-internal"},
         phrases={"办理用语": {
             "督查通知单": "现将下列事项转你单位办理", "督查提醒单": "现就下列事项提醒你单位抓紧办理",
             "督查警告单": "现就下列事项对你单位提出督查警告，责令限期办结",

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Select, func, select
 
 from db.models import Category, Dimension, FurtherCategory, Task, Unit
-from huajie_desktop.lights.facts import editions
+from huajie_desktop.lights.kept_facts import editions
 from huajie_desktop.lights.rules import Rules, rules_on
 from huajie_desktop.lights.workdays import official
 from huajie_desktop.seat import SeatSession

@@ -89,6 +89,7 @@ DECIDING = Workflow(
         Move(Act.WITHDRAW, "撤回", ("asked",), "draft", tip="把待审批的{noun}撤回为草稿"),
     ),
     waiting="asked",
+    received="asked",
     counted=_GRANTED,
     effects={NUMBERS: Effect(_grant, writes=("decided_on", "number")), "refused": Effect(_refuse)},
 )  # fmt: skip
@@ -105,4 +106,6 @@ EXTENSIONS = Ledger(
         Count("申请数", unit="项"), Count("同意数", lambda record: record.state == _GRANTED, unit="项"),
     ), sentence="共申请延期{申请数}，同意{同意数}。"),
     life=DECIDING,
+    about="task_id",
+    asked="申请延期",
 )  # fmt: skip

@@ -8,7 +8,9 @@ from PySide6.QtWidgets import QApplication
 from sqlalchemy import select
 
 from db.acts import Act
-from db.models import Extension, Milestone, Task
+from db.models import Extension, Milestone, Paper, Task
+from huajie_desktop.papers.making import Order, make
+from huajie_desktop.papers.register import sign
 from huajie_desktop.records import entry
 from huajie_desktop.supervision.extensions import EXTENSIONS
 from huajie_desktop.supervision.incoming import INCOMING
@@ -18,7 +20,7 @@ from huajie_desktop.work.review import approve, move, submit
 from huajie_desktop.work.task_ledger import TASKS
 from tests.office import TEXTS, enter
 from tests.ui.hands import answer, checklist_at_first
-from tests.ui.keys import CTRL, SHIFT, go_to_page, press, type_text
+from tests.ui.keys import ALT, CTRL, SHIFT, go_to_page, press, type_text
 from tests.ui.test_ten_tasks import Typist
 from ui.desk.desk import Desk
 from ui.forms.give_dialog import GiveDialog
@@ -170,6 +172,38 @@ def test_what_is_applied_for_and_asked_for_is_decided_in_review(window: Window, 
     assert kept(desk)[0].due == date(2021, 10, 31)
 
 
+def test_more_time_is_asked_for_from_the_task_and_its_card_has_the_whole_course(window: Window, desk: Desk, tmp_path) -> None:
+    task = underway(desk, 1)[0]
+    make(desk.seat, Order("pledge", [kept(desk)[0].unit_id]), tmp_path / "pledge.pdf")
+    sign(desk.seat, [kept(desk, Paper)[0].id], date(2021, 3, 9), "倪成纲")
+    page = checklist_at_first(window)
+    press(Qt.Key.Key_Y, ALT)
+    ledgers = window.pages["ledgers"]
+    assert isinstance(ledgers, LedgersPage)
+    form = ledgers.pane.list.form
+    assert [form.texts()[key] for key in ("unit", "title", "asked_on")] == ["倪宅村", "路灯安装0", "2021-03-10"]
+    form.type_in({"wanted": "2021-10-31", "reason": "雨"})
+    press(Qt.Key.Key_S, CTRL)
+    next(action for action in ledgers.pane.list.card.strip.offered if action.text() == "提出申请").trigger()
+    desk.seat = come_in(desk.seat.data, "李四")
+    next(action for action in ledgers.pane.list.card.strip.offered if action.text() == "同意延期").trigger()
+    assert kept(desk)[0].due == date(2021, 10, 31)
+    window.visit("checklist", {"id": task})
+    page.card.show_part("办理")
+    part = page.card._parts["办理"]
+    lines = {(line.what, line.state): line for line in part.table.lines.values()}
+    assert list(lines) == [("办理", "已交办"), ("办理", "办理中"), ("延期申请", "已同意"), ("承诺书", "已签回")]
+    asked, pledge = lines["延期申请", "已同意"], lines["承诺书", "已签回"]
+    assert asked.said == "花延〔2021〕1号，原定时限 8-31，申请延期至 10-31，延期原因 雨"
+    assert pledge.said == f"{kept(desk, Paper)[0].number}，2021-03-09 签回，倪成纲"
+    assert "核验销号：现在是“办理中”，不能改为“已销号”。" in part.why.text()
+    part.table.opened.emit(pledge.id)
+    assert window.current == "papers"
+    window.visit("checklist")
+    part.table.opened.emit(asked.id)
+    assert (window.current, ledgers.pane.list.form.heading.text()) == ("ledgers", "路灯安装0")
+
+
 def test_one_demand_is_given_to_all_villages_by_keys_and_stands_in_one_line(window: Window, desk: Desk) -> None:
     page = checklist_at_first(window)
     own = enter(desk.seat)
@@ -227,7 +261,9 @@ def test_what_came_in_becomes_tasks_and_shows_what_became_of_it(window: Window, 
     page.pane.list.card.show_part("任务")
     part = page.pane.list.card._parts["任务"]
     [line] = part.table.lines.values()
-    assert (line.unit, line.title, line.handling, line.light) == ("倪宅村", "通知0", "未交办", "滞后"), "nothing was done since January"
+    assert (line.unit, line.title, line.handling, line.light) == ("倪宅村", "通知0", "未交办", "滞后"), (
+        "nothing was done since January"
+    )
     assert part._summary.text() == "共 1 项任务，已销号 0 项"
     part.table.opened.emit(line.id)
     assert window.current == "checklist"

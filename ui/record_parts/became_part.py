@@ -6,8 +6,8 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from huajie_desktop.declared.ledger import Ledger
+from huajie_desktop.lights.kept_facts import lights_of
 from huajie_desktop.records.listing import record_lines
-from huajie_desktop.supervision.facts import lights_of
 from huajie_desktop.work.giving import became
 from huajie_desktop.work.signing_off import TASK_HANDLING
 from huajie_desktop.work.task_ledger import TASKS
@@ -59,8 +59,9 @@ class BecamePart(QWidget):
                 ids = became(session, ledger, [record_id]).get(record_id, [])
                 lights = lights_of(session, ids, self._desk.today)
                 for line in record_lines(session, TASKS, ids, _KEYS):
+                    unit, title, due, handling = (line.cells[key] for key in _KEYS)
                     light = lights[line.id]
-                    lines.append(_TaskLine(line.id, *(line.cells[key] for key in _KEYS), light.word, light.colour))
+                    lines.append(_TaskLine(line.id, unit, title, due, handling, light.word, light.colour))
         self.table.show_lines(lines)
         done = sum(1 for line in lines if line.handling == TASK_HANDLING.words[TASK_HANDLING.counted])
         self._summary.setText(f"共 {len(lines)} 项任务，已销号 {done} 项")

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from db.acts import Act
 from db.journal import Changes
+from huajie_desktop.records.entry import texts_of
 from huajie_desktop.work.task_ledger import TASKS
 from ui.desk import dossier
 from ui.desk.desk import Desk
@@ -20,6 +21,7 @@ from ui.forms.kept_form import KeptForm
 from ui.lists.chosen_actions import ChosenActions
 from ui.lists.record_list import RecordList
 from ui.pages.checklist.bulk_change import BulkChange
+from ui.pages.checklist.issuing_notices import issue_notices
 from ui.pages.checklist.task_list import task_list
 from ui.typed.typed_entry import GridEntry
 from ui.typed.typed_kept import typed_table
@@ -28,7 +30,7 @@ from ui.widgets.building import FLUSH, put, upright
 _CONCERNED = {
     "tasks", "responsibilities", "milestones", "units", "categories", "people", "cooperations", "further_categories",
     "quantities", "funding", "occurrences", "attachments", "list_kinds", "task_forces", "queries", "doubts",
-    "follow_ups", "progress",
+    "follow_ups", "progress", "extensions", "task_steps", "light_rules",
 }  # fmt: skip
 
 
@@ -39,11 +41,12 @@ class ChecklistPage(Page):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
+        self._asked = next(ledger for ledger in desk.catalogue.values() if ledger.asked)
         self._make_actions()
         self.list = task_list(desk, self, self.new)
         self.tabs, self.filters, self.table = self.list.tabs, self.list.filters, self.list.table
         self.list.chosen.connect(self._on_chosen)
-        review = (self.submit, self.withdraw, self.send_back, self.unlock, self.check)
+        review = (self.submit, self.withdraw, self.send_back, self.unlock, self.check, self.ask)
         self.table.set_menu([self.new, *review, *self.moves, self.delete])
         self._listing = QWidget()
         put(upright(self._listing, FLUSH, 8), self.list.above, (self.list, 1))
@@ -66,6 +69,9 @@ class ChecklistPage(Page):
         self.papers = self.add_action(
             "制作文书", "Ctrl+Shift+Y", "pledge", "为选中的任务做通知单、延期或销号申请表", self._on_papers
         )
+        self.ask = self.add_action(self._asked.asked, "Alt+Y", "", "为选中的一项任务填写申请，到期之前提出", self._on_ask)
+        tip = "给选中的任务各发一份督查单，要求只写一次"
+        self.supervise = self.add_action("发督查单…", "Ctrl+Shift+I", "submit", tip, self._on_supervise, "plain")
         self.dossier = self.add_action(dossier.WORD, dossier.KEYS, "report", dossier.TIP, self._on_dossier)
         tip = "上级布置的一件事，一次交给全部或选定的单位，每个单位各建一项"
         self.give = self.add_action("统一交办", "Ctrl+Shift+0", "submit", tip, self._on_give, "plain")
@@ -88,7 +94,8 @@ class ChecklistPage(Page):
         self.list.load()
 
     def show_subject(self, subject: Mapping[str, Any]) -> None:
-        """Shows a search ("text"), a state ("state"), a key of DUE_FILTERS ("due"), a task ("id") or a new one ("new").
+        """Shows a search ("text"), a state ("state"), a key of DUE_FILTERS ("due"), a task ("id") or a new one ("new"),
+        those of a unit or category by its id ("unit", "category").
 
         What is typed as a table waits, unless it is asked for ("grid").
         """
@@ -173,6 +180,7 @@ class ChecklistPage(Page):
     @Slot()
     def _on_chosen(self) -> None:
         self._actions.enable(self.table.selected_ids())
+        self.ask.setEnabled(self.table.current_id() is not None)
         self.bulk.setEnabled(bool(self.table.count))
 
     @Slot()
@@ -185,9 +193,25 @@ class ChecklistPage(Page):
             self.list.gather("demand")
 
     @Slot()
+    def _on_ask(self) -> None:
+        """Begins what is asked for of the task with the cursor: unit and name as it has them."""
+        task_id = self.table.current_id()
+        if task_id is None or not self.may_leave():
+            return
+        with self.desk.reading() as session:
+            said = texts_of(session, TASKS, task_id)
+        texts = {key: said[key] for key in (str(self._asked.place), self._asked.name)}
+        self.desk.visit("ledgers", {"ledger": self._asked.key, "new": True, "texts": texts})
+
+    @Slot()
     def _on_papers(self) -> None:
         if ids := self.table.selected_ids():
             self.desk.visit("papers", {"kind": "notice", "ids": ids})
+
+    @Slot()
+    def _on_supervise(self) -> None:
+        if ids := self.table.selected_ids():
+            issue_notices(self, self.desk, ids)
 
     @Slot()
     def _on_dossier(self) -> None:

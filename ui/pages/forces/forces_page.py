@@ -1,6 +1,8 @@
 """The task forces: who leads which, the form of one, and the tasks it leads."""
 
 from collections.abc import Mapping
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, Slot
@@ -8,9 +10,13 @@ from PySide6.QtWidgets import QSplitter, QWidget
 
 from db.journal import Changes
 from db.models import TaskForce
+from huajie_desktop.jobs import Job
+from huajie_desktop.papers.force_week import write_week
+from huajie_desktop.seat import Seat
 from huajie_desktop.year import campaigns, forces
 from ui.desk.desk import Desk
 from ui.desk.page import Page
+from ui.desk.saving_paper import save_paper
 from ui.forms.kept_form import KeptForm
 from ui.lists.lines import LineColumn, LinesTable
 from ui.pages.forces.force_source import ForceSource
@@ -78,6 +84,8 @@ class ForcesPage(Page):
         tip = "删除没有任务的专班，可以撤销"
         self.delete = self.add_action("删除", "Del", "delete", tip, self._on_delete, "plain", context=ALONE)
         self.make = self.add_action("打印专班一览表", "Ctrl+P", "print", "做成 PDF，预览后打印", self._on_make, "")
+        tip = "这个专班的任务和亮灯、存在问题、议定事项，做成一份周例会用的材料"
+        self.week = self.add_action("周例会材料…", "Ctrl+Alt+P", "report", tip, self._on_week, "plain")
         self.back = self.add_action("回到专班", "Esc", "return", "收起一览表", self._on_back, "")
         self.new = self.add_action("新增专班", "Ctrl+N", "plus", "录入一个新专班", self._on_new, "primary")
 
@@ -136,7 +144,7 @@ class ForcesPage(Page):
     @Slot()
     def _show_actions(self) -> None:
         here = self.table.current_id() is not None
-        for action in (self.up, self.down, self.delete, self.make):
+        for action in (self.up, self.down, self.delete, self.make, self.week):
             action.setEnabled(here)
         self.release.setEnabled(bool(self.tasks.table.selected_ids()))
 
@@ -217,6 +225,17 @@ class ForcesPage(Page):
         self.shelf.ask_and_make(self, self._year)
 
     @Slot()
+    def _on_week(self) -> None:
+        force_id = self.table.current_id()
+        if force_id is not None:
+            name = f"{self.table.current_line().title}周例会材料"  # type: ignore[union-attr]
+            save_paper(self.desk, self, name, partial(_write_week, self.desk.seat, force_id))
+
+    @Slot()
     def _on_made(self) -> None:
         self._show_layer(self.shelf)
         self.shelf.view.setFocus()
+
+
+def _write_week(seat: Seat, force_id: int, target: Path, job: Job) -> int:
+    return write_week(seat, force_id, target, job)

@@ -1,6 +1,8 @@
 """The ledgers (台账): the records of each, and the figures they make; nothing here knows any of them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Signal, Slot
@@ -12,15 +14,20 @@ from db.base import table_of
 from db.journal import Changes
 from db.models import Category, FollowUp, Person, Query, Unit
 from huajie_desktop.declared.ledger import Ledger
+from huajie_desktop.jobs import Job
+from huajie_desktop.papers.what_became import write_became
+from huajie_desktop.seat import Seat
 from huajie_desktop.work.giving import become, source_texts
 from ui.desk.desk import Desk
 from ui.desk.exporting import export_shown
 from ui.desk.page import Page
+from ui.desk.saving_paper import save_paper
 from ui.forms.give_dialog import ask_and_give
 from ui.lists.chosen_actions import ChosenActions
 from ui.lists.record_list import RecordList
 from ui.pages.ledgers.indicators_part import LedgerFigures
 from ui.pages.ledgers.ledger_list import ledger_list
+from ui.pages.ledgers.offered_steps import OfferedSteps
 from ui.pages.ledgers.report_grid import ReportGrid
 from ui.widgets.building import FLUSH, flowing, put, upright
 from ui.widgets.counted import KEYS, TIP, WORD
@@ -57,8 +64,11 @@ class LedgersPage(Page):
         self.delete, self.send_back = self._actions.add("delete"), self._actions.add(Act.RETURN)
         self.withdraw, self.unlock = self._actions.add(Act.WITHDRAW), self._actions.add(Act.UNLOCK)
         self.check = self._actions.add("check")
+        self.steps = OfferedSteps(self, self._shown)
         self.bring_in = self.add_action("导入", "Ctrl+I", "import", "从表格导入到这个台账", self._on_import, "plain")
         self.export = self.add_action("导出", "Ctrl+E", "export", "把列出的记录按现在的列导出为表格", self._on_export, "plain")
+        listed = "列出的各件转为了哪些任务、办得怎样，做成 PDF 或 Word 文档"
+        self.outcome = self.add_action("办理情况表…", "Ctrl+P", "print", listed, self._on_outcome, "plain")
         tip = "选中的各建一项任务，交给它写明的单位；只选一条时可以选多个单位"
         self.become = self.add_action("转为任务", "Ctrl+Shift+0", "submit", tip, self._on_become, "")
         tip = "像电子表格一样按单位录入一个月的进展，旁边有上次的比例"
@@ -90,8 +100,10 @@ class LedgersPage(Page):
         ledger = self._ledgers[key]
         self.title.setText(ledger.title if len(self._ledgers) == 1 else self.TITLE)
         self._actions.show_for(ledger)
+        self.steps.show_for(ledger)
         self.only.setVisible(ledger.reviewed)
-        self.become.setVisible(ledger.becomes is not None)
+        for action in (self.become, self.outcome):
+            action.setVisible(ledger.becomes is not None)
         self.grid.setVisible(bool(ledger.sheets.each_of))
         self.figures.setEnabled(bool(ledger.figures.indicators))
         self.setFocusProxy(self.pane)
@@ -173,8 +185,10 @@ class LedgersPage(Page):
 
     @Slot()
     def _on_chosen(self) -> None:
-        self._actions.enable(self.pane.selected_ids())
-        self.become.setEnabled(bool(self.pane.selected_ids()))
+        ids = self.pane.selected_ids()
+        self._actions.enable(ids)
+        self.steps.enable(ids)
+        self.become.setEnabled(bool(ids))
 
     @Slot()
     def _on_figures(self) -> None:
@@ -203,9 +217,18 @@ class LedgersPage(Page):
             ask_and_give(self, self.desk, texts, (ledger, ids[0]))
 
     @Slot()
+    def _on_outcome(self) -> None:
+        seat, ledger, ids = self.desk.seat, self.pane.ledger, list(self.pane.list.table.ids)
+        save_paper(self.desk, self, f"{ledger.noun}办理情况表", partial(_write_outcome, seat, ledger, ids))
+
+    @Slot()
     def _on_export(self) -> None:
         shown = self.pane.list
         export_shown(self.desk, self, self.pane.ledger, shown.table.ids, shown.columns.keys)
+
+
+def _write_outcome(seat: Seat, ledger: Ledger, ids: Sequence[int], target: Path, job: Job) -> int:
+    return write_became(seat, ledger, ids, target, job)
 
 
 class LedgerPane(QWidget):
