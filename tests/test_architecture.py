@@ -70,7 +70,8 @@ USES = {
     "sending": "declared errors folders jobs office reading records seat settings sheets temporary typesetting values",
     "receiving": "application collecting declared errors jobs journal occasions office papers "
     "reading records seat sending sheets shipped_catalogue township typesetting values work",
-    "demo": "application declared ledgers office papers reading receiving records seat township typesetting work year",
+    "demo": "application declared errors ledgers lights office papers reading receiving records seat supervision township "
+    "typesetting work year",
     "commands": "application backups demo errors faults folders lights network occasions papers reading "
     "receiving records seat sending sheets shipped_catalogue supervision temporary township typesetting work",
     "selftest": "demo papers seat temporary typesetting work",

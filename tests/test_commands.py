@@ -13,7 +13,7 @@ from sqlalchemy import select
 from db.log import Act
 from db.models import Task
 from huajie_desktop.application import Application
-from huajie_desktop.demo import open_demo
+from huajie_desktop.demo import open_begun
 from huajie_desktop.township.registers import UNITS
 from huajie_desktop.township.seating import by_command
 from huajie_desktop.work import review
@@ -28,7 +28,7 @@ VILLAGES = sorted(file for file in (SAMPLES / "villages-2021").iterdir() if file
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory):
     folder = tmp_path_factory.mktemp("demo")
-    open_demo(folder).data.close()
+    open_begun(folder).data.close()
     return folder
 
 

@@ -92,6 +92,7 @@ def test_a_notice_goes_from_blue_to_orange_to_red_to_a_talk_and_stays_open_until
     move(app, NOTICES, Act.REJECT, [listed.id], "没有照片")
     assert list(escalate(app, date(2021, 4, 9)).talks) == [listed.id], "refused, it is open again"
     answer(app, listed.id, "2021-04-12")
+    assert escalate(app, date(2021, 4, 13)).operation_id is None, "what was answered after the talk waits for the office"
     move(app, NOTICES, Act.ACCEPT, [listed.id])
     assert notices(app)[-1].state == "accepted"
     assert escalate(app, date(2021, 12, 31)).operation_id is None

@@ -267,7 +267,5 @@ def _villages(frame: _Frame) -> list[str]:
     return [frame.names[unit_id] for unit_id in frame.session.scalars(found)]
 
 
-
-
 def _joined(names: Iterable[str]) -> str:
     return "、".join(dict.fromkeys(name for name in names if name))

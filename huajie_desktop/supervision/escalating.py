@@ -63,8 +63,8 @@ def _due(session: SeatSession, day: date) -> Sequence[Notice]:
     late = or_(Notice.answered_on.is_(None), Notice.answered_on > Notice.term)
     silent = or_(
         Notice.state == "issued",
-        and_(Notice.state == "answered", late),
-        and_(Notice.state == "summoned", Notice.level != _LAST),
+        # behind the highest level there is but the talk: who answers after it waits for the office, and is not talked to again
+        and_(Notice.level != _LAST, or_(Notice.state == "summoned", and_(Notice.state == "answered", late))),
     )
     of_year = Notice.campaign_id == session.seat.campaign_id
     return session.scalars(select(Notice).where(of_year, Notice.term < day, silent).order_by(Notice.id)).all()

@@ -179,6 +179,8 @@ def _on_its_way(task: Task) -> Iterator[Record]:
                  grounds=LONG, demand=LONG, answer=LONG, answered_on=date(2021, 3, 30))  # fmt: skip
     yield Finding(**about | {"title": LONG[:80]}, state="handed", found_on=day, term=date(2021, 3, 31), demand=LONG)
     yield FollowUp(owner_kind="tasks", owner_uid=task.uid, on=day, words=LONG)
+
+
 def _notice(task: Task) -> Notice:
     """A notice nobody answered: its unit is reminded of it, and it stands on the month of its term."""
     return Notice(
