@@ -13,9 +13,9 @@ from db.models import Unit
 from huajie_desktop.application import Application
 from huajie_desktop.papers.making import Order, make
 from huajie_desktop.papers.paper_kinds import KINDS, WORDINGS, Per
-from huajie_desktop.papers.register import subject_lines
 from huajie_desktop.papers.reporting import make_report
 from huajie_desktop.papers.samples import own_fields, print_sample
+from huajie_desktop.papers.subject_lines import subject_lines
 from huajie_desktop.records.listing import Wanted, record_ids
 from huajie_desktop.sending.exporting import all_keys, export_list
 from huajie_desktop.sending.open_export import export_everything

@@ -24,9 +24,10 @@ from huajie_desktop.papers import wordings
 from huajie_desktop.papers.gathering import gather
 from huajie_desktop.papers.making import Order, check_order, make, preview, warned
 from huajie_desktop.papers.paper_kinds import BOUGHT, KINDS, WORDINGS, Per
-from huajie_desktop.papers.register import scan, subject_lines
+from huajie_desktop.papers.register import scan
 from huajie_desktop.papers.said import usual, word_said
 from huajie_desktop.papers.samples import print_sample
+from huajie_desktop.papers.subject_lines import subject_lines
 from huajie_desktop.settings import PUNCTUATION, keep_rule
 from huajie_desktop.typesetting.content import word_day
 from huajie_desktop.typesetting.flow import OFFICIAL, Flow

@@ -17,8 +17,9 @@ from huajie_desktop.journal import history
 from huajie_desktop.papers import unwritten
 from huajie_desktop.papers.making import Order, make, preview
 from huajie_desktop.papers.paper_kinds import KINDS
-from huajie_desktop.papers.register import register_lines, state_of, subject_lines
+from huajie_desktop.papers.register import register_lines, state_of
 from huajie_desktop.papers.reporting import make_report
+from huajie_desktop.papers.subject_lines import subject_lines
 from huajie_desktop.papers.wordings import keep_used
 from huajie_desktop.seat import SeatSession
 from huajie_desktop.settings import APPROVED_ONLY, keep_rule

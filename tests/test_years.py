@@ -21,7 +21,7 @@ from huajie_desktop.journal import history
 from huajie_desktop.occasions import Occasion
 from huajie_desktop.papers.making import Order, make
 from huajie_desktop.papers.paper_kinds import KINDS
-from huajie_desktop.papers.register import subject_lines
+from huajie_desktop.papers.subject_lines import subject_lines
 from huajie_desktop.receiving import importing, intake
 from huajie_desktop.records.doubts import settle
 from huajie_desktop.township.seating import come_in

@@ -13,7 +13,7 @@ from db.models import Attachment, JournalEntry, Milestone, Paper, Setting, Task
 from db.personal import hide_numbers
 from huajie_desktop.declared.catalogue import Catalogue
 from huajie_desktop.journal.belongings import parts_of
-from huajie_desktop.records.listing import TARGETS
+from huajie_desktop.records.pointing import TARGETS
 from huajie_desktop.seat import SeatSession
 from huajie_desktop.settings import label_of
 from huajie_desktop.values.shown import full, masked

@@ -219,29 +219,35 @@ def _for_year(frame: _Frame) -> Subject:
         return Subject(frame.content("", frame.kind.wordings[0], {}, None), None, (), "全镇")
     tasks = list(tasks_with_items(session, frame.names, whole=frame.kind.key == "checklist"))
     items = [item for _task, item in tasks]
-    below: Mapping[str, TableContent] = {}
     fields = {"项数": str(len(items)), "单位数": str(len({item.unit for item in items}))}
-    match frame.kind.key:
-        case "checklist":
-            table, facts = task_table(frame.kind.table, items), task_facts(frame.kind.table, items)
-        case "forces":
-            rows = overview(session)
-            table, facts = force_table(rows), force_facts(rows)
-        case "score":
-            units, subjects = _villages(frame), scored_in(session, frame.year)
-            table = score_table(units, subjects, full_marks(frame.said["分值"], subjects))
-            facts = score_facts(units, subjects)
-        case "month":
-            table, below, further = month_content(session, frame.said["月份"], frame.said["幅面"])
-            facts = (*row_facts(table), *(fact for listed in below.values() for fact in row_facts(listed)))
-            fields |= further
-        case _:
-            return _bulletin(frame, [task for task, _item in tasks], fields)
+    if frame.kind.key == "bulletin":
+        return _bulletin(frame, [task for task, _item in tasks], fields)
+    table, facts, below, further = _tables_of_year(frame, items)
+    fields |= further
     content = frame.content("", frame.kind.sized(frame.said)[1], fields, table, facts)
     if frame.kind.needed and not table.rows:
         raise Problem(_NOTHING.get(frame.kind.key, _NONE_MADE))
     content = replace(content, tables={**content.tables, **below})
     return Subject(content, None, tuple(task.id for task, _item in tasks) if frame.kind.key == "checklist" else (), "全镇")
+
+
+def _tables_of_year(
+    frame: _Frame, items: Sequence[Item]
+) -> tuple[TableContent, Facts, Mapping[str, TableContent], Mapping[str, str]]:
+    """The table of a paper of the year, what it says, the tables below it by name, and what its wording says beside."""
+    session = frame.session
+    match frame.kind.key:
+        case "checklist":
+            return task_table(frame.kind.table, items), task_facts(frame.kind.table, items), {}, {}
+        case "forces":
+            rows = overview(session)
+            return force_table(rows), force_facts(rows), {}, {}
+        case "score":
+            units, subjects = _villages(frame), scored_in(session, frame.year)
+            marks = full_marks(frame.said["分值"], subjects)
+            return score_table(units, subjects, marks), score_facts(units, subjects), {}, {}
+    table, below, further = month_content(session, frame.said["月份"], frame.said["幅面"])
+    return table, tuple(fact for one in (table, *below.values()) for fact in row_facts(one)), below, further
 
 
 def _bulletin(frame: _Frame, tasks: Sequence[Task], fields: Mapping[str, str]) -> Subject:

@@ -1,7 +1,7 @@
 """The tables of the closed loop: what a unit owes, and a month with what falls due on its days."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from db.reports import MONTHS
@@ -49,17 +49,22 @@ def month_content(session: SeatSession, month: str, size: str) -> tuple[TableCon
     year, number = session.seat.year, next(int(key) for key, word in MONTHS.items() if word == month)
     weeks = weeks_of(year, number)
     due = due_between(session, date(year, number, 1), next(day for day in reversed(weeks[-1]) if day.month == number))
-    rows = []
-    for week in weeks:
-        own = [day if day.month == number else None for day in week]
-        rows.append(tuple(f"{day.day}日 {word_of(day)}".strip() if day else "" for day in own))
-        cells = [_cell(due.get(day, []), size) if day else "" for day in own]
-        rows.append(tuple(cells) if any(cells) else ("　", *cells[1:]))  # a line's room where nothing falls due
+    rows = [row for week in weeks for row in _rows_of_week(week, number, due, size)]
     records = [f"{word_day(week[0])}起的一周{what}" for week in weeks for what in ("的日期", "")]
     aside = [one for found in due.values() if not _fits(found, size) for one in found]
     note = official().not_known(date(year, number, 1), date(year, number, 28))
     fields = {"项数": str(sum(map(len, due.values()))), "说明": note, LISTED: ""}
     return week_table(rows, records, size), {LISTED: _listed(aside)} if aside else {}, fields
+
+
+def _rows_of_week(
+    week: Sequence[date], number: int, due: Mapping[date, Sequence[DueOn]], size: str
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The days of a week that are of the month of that number, and below what falls due on them."""
+    own = [day if day.month == number else None for day in week]
+    cells = tuple(_cell(due.get(day, ()), size) if day else "" for day in own)
+    days = tuple(f"{day.day}日 {word_of(day)}".strip() if day else "" for day in own)
+    return days, cells if any(cells) else ("　", *cells[1:])  # a line's room where nothing falls due
 
 
 def _listed(due: Sequence[DueOn]) -> TableContent:

@@ -14,9 +14,9 @@ from huajie_desktop.jobs import Job
 from huajie_desktop.reading.read_record import ReadRecord
 from huajie_desktop.receiving.previews import PreviewRow
 from huajie_desktop.records.entry import finder, write
-from huajie_desktop.records.listing import TARGETS
 from huajie_desktop.records.naming import Names
 from huajie_desktop.records.parts import part_rows
+from huajie_desktop.records.pointing import TARGETS
 from huajie_desktop.records.writing import stored
 from huajie_desktop.seat import Running
 

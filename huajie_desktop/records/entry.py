@@ -24,12 +24,12 @@ from huajie_desktop.reading.known import known_office
 from huajie_desktop.reading.read_record import ERROR, ReadRecord
 from huajie_desktop.records.doubts import take_up
 from huajie_desktop.records.leaving import Partly, left_of, refuse_all
-from huajie_desktop.records.listing import TARGETS, part_words
 from huajie_desktop.records.locking import lock_of, refuse_locked, states_of
 from huajie_desktop.records.meanwhile import Seen, bring_together
 from huajie_desktop.records.naming import Names, called
 from huajie_desktop.records.newcomers import look_over
 from huajie_desktop.records.parts import apart
+from huajie_desktop.records.pointing import TARGETS, part_words
 from huajie_desktop.records.references import used_entries, uses
 from huajie_desktop.records.writing import write_fields
 from huajie_desktop.seat import Seat, SeatSession

@@ -9,7 +9,8 @@ from sqlalchemy import case, func, select
 from db.fields import Field, Kind
 from huajie_desktop.declared.facets import FEW
 from huajie_desktop.declared.ledger import Ledger
-from huajie_desktop.records.listing import TARGETS, Wanted, conditions, joined_for
+from huajie_desktop.records.listing import Wanted, conditions, joined_for
+from huajie_desktop.records.pointing import TARGETS
 from huajie_desktop.seat import SeatSession
 from huajie_desktop.values.shown import full, in_unit
 

@@ -12,7 +12,8 @@ from sqlalchemy import ColumnElement, Row, Select, case, extract, func, select
 from db.fields import Kind
 from huajie_desktop.declared.facets import Count, Indicator, Ratio, Sum
 from huajie_desktop.declared.ledger import Ledger
-from huajie_desktop.records.listing import TARGETS, joined_for
+from huajie_desktop.records.listing import joined_for
+from huajie_desktop.records.pointing import TARGETS
 from huajie_desktop.seat import SeatSession, visible
 from huajie_desktop.values.shown import full, rounded
 

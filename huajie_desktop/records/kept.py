@@ -10,7 +10,7 @@ from db.fields import SEVERAL_NAMES, Deadline, Kind, fields_of
 from db.images import CHUNK
 from db.models import Category, Dimension
 from huajie_desktop.declared.ledger import Ledger
-from huajie_desktop.records.listing import TARGETS, names_of_parts, part_words
+from huajie_desktop.records.pointing import TARGETS, names_of_parts, part_words
 from huajie_desktop.seat import SeatSession, visible
 from huajie_desktop.values.people import told_apart
 

@@ -6,12 +6,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, func, null, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import aliased
 
 from db.fields import Deadline, Field, Kind, fields_of
 from db.images import CHUNK
-from db.models import Category, Dimension, ListKind, Person, TaskForce, Unit
+from db.models import Category, Dimension, Person
 from db.words.searching import words_of
 from db.words.sounding import Ear
 from huajie_desktop.declared.ledger import Ledger
@@ -20,14 +20,11 @@ from huajie_desktop.ordering import name_key, text_key
 from huajie_desktop.records.judged import judged_place
 from huajie_desktop.records.lines import Line
 from huajie_desktop.records.parts import ITEMS
+from huajie_desktop.records.pointing import TARGETS, part_words
 from huajie_desktop.records.sought import sought
 from huajie_desktop.seat import SeatSession, visible
-from huajie_desktop.values.people import told_apart
 from huajie_desktop.values.shown import brief, masked
 
-TARGETS: Mapping[Kind, type[Any]] = {
-    Kind.UNIT: Unit, Kind.CATEGORY: Category, Kind.PERSON: Person, Kind.LIST_KIND: ListKind, Kind.FORCE: TaskForce,
-}  # fmt: skip
 _WIDTHS = {
     Kind.LONG_TEXT: 260, Kind.REACHED: 200, Kind.BROUGHT: 140,
     Kind.DAY: 110, Kind.DEADLINE: 120, Kind.MONEY: 130, Kind.NUMBER: 90, Kind.FLAG: 80, Kind.CHOICE: 100,
@@ -276,29 +273,3 @@ class _Reader:
             value = Deadline(*row[place : place + len(declared.columns)])
         text = value or "" if declared.kind in TARGETS else brief(declared, value, self._year)
         return masked(declared.kind, text) if declared.private and not self._open else text
-
-
-def part_words(session: SeatSession, ledger: Ledger, key: str, ids: Sequence[int], *, apart: str = "") -> dict[int, str]:
-    """What hangs on those records under a field of several parts (people, units, quantities …), worded; at most CHUNK ids.
-
-    `apart` stands between them instead of what does so in a line.
-    """
-    items = ITEMS.get(ledger.fields[key].kind)
-    model: Any = ledger.parts[key].model
-    owner = getattr(model, ledger.parts[key].column)
-    statement: Any
-    statement = select(owner, model) if items else names_of_parts(model, owner)
-    said: dict[int, list[Any]] = {}
-    for record_id, *one in session.execute(statement.where(owner.in_(ids)).order_by(owner, model.position)):
-        said.setdefault(record_id, []).append(items.words(one[0]) if items else tuple(one))
-    between = apart or (items.between if items else "、")
-    return {record_id: between.join(texts if items else told_apart(texts)) for record_id, texts in said.items()}
-
-
-def names_of_parts(part: Any, owner: Any) -> Select[Any]:
-    """What parts point at by name, with the record they are of before it, and behind it the unit that tells people apart."""
-    target: Any = TARGETS[fields_of(part)[part.POINTS].kind]
-    unit: Any = aliased(Unit)
-    statement = select(owner, target.name, unit.name if target is Person else null())
-    statement = statement.join(target, target.id == getattr(part, part.POINTS))
-    return statement.outerjoin(unit, unit.id == target.unit_id) if target is Person else statement

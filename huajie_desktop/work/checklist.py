@@ -15,8 +15,9 @@ from db.models import Category, Dimension, JournalEntry, Operation, Task, Unit
 from huajie_desktop.journal.authors import signed_by
 from huajie_desktop.lights.standing import has_light
 from huajie_desktop.records.lines import TaskLine
-from huajie_desktop.records.listing import Wanted, conditions, part_words, record_ids
+from huajie_desktop.records.listing import Wanted, conditions, record_ids
 from huajie_desktop.records.personal_marks import marked
+from huajie_desktop.records.pointing import part_words
 from huajie_desktop.seat import SeatSession
 from huajie_desktop.values.shown import due_words
 from huajie_desktop.work.deadlines import falling_due, falling_due_within, overdue

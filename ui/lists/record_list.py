@@ -231,16 +231,13 @@ class RecordList(FilteredList):
             return
         alone = "id" in subject and not subject.keys() - {"id", "ledger"}
         if not alone or subject["id"] not in self.table.ids:  # a record that is listed is shown where it stands
-            self._filter_by(subject)
+            if "todo" in subject:
+                self.filters.show_todo(subject["todo"])
+            else:
+                self.filters.show_subject(subject)
         if "id" in subject and self.table.go_to(subject["id"]):
             self.beside.open_record(subject["id"])
         self.table.setFocus()
-
-    def _filter_by(self, subject: Mapping[str, Any]) -> None:
-        if "todo" in subject:
-            self.filters.show_todo(subject["todo"])
-        else:
-            self.filters.show_subject(subject)
 
     def fetch(self, ids: Sequence[int]) -> list[Line]:
         """The lines of those records in the chosen columns."""

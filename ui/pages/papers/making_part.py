@@ -12,10 +12,11 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 from huajie_desktop.declared.presets import filled_in
 from huajie_desktop.errors import FieldErrors, Problem
 from huajie_desktop.jobs import Job
-from huajie_desktop.papers import making, register
+from huajie_desktop.papers import making
 from huajie_desktop.papers.making import Order, Outcome
 from huajie_desktop.papers.paper_kinds import KINDS, PaperKind, Per
 from huajie_desktop.papers.said import usual
+from huajie_desktop.papers.subject_lines import subject_lines
 from huajie_desktop.typesetting import faces
 from huajie_desktop.typesetting.looks import Look
 from ui.desk.desk import Desk
@@ -122,7 +123,7 @@ class MakingPart(QWidget):
         """Lists anew what papers of the kind can be made for."""
         kind = self.kind
         with self._desk.reading() as session:
-            lines = register.subject_lines(session, kind)
+            lines = subject_lines(session, kind)
             words = {**usual(session, kind), **filled_in(kind.preset, self._desk.today)}
             self._year = session.seat.year
         self.shelf.kind = kind.key

@@ -7,7 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QTableWidgetItem
 
 from db.words.searching import ear_for, holds, search_text
-from huajie_desktop.papers.register import SubjectLine
+from huajie_desktop.papers.subject_lines import SubjectLine
 from ui.theme import ROW_HEIGHT, scaled
 from ui.widgets.badge import TINT_ROLE
 from ui.widgets.tick_table import TickTable
