@@ -16,4 +16,4 @@ LOOP = (EXTENSIONS, NOTICES, INSPECTIONS, FINDINGS, INCOMING, DECISIONS)
 
 def open_catalogue() -> Catalogue:
     """Every kind of record that is listed, typed, imported and exported."""
-    return Catalogue((TASKS, *LOOP, *LEDGERS.values(), UNITS, PEOPLE))
+    return Catalogue((TASKS, *LEDGERS.values(), *LOOP, UNITS, PEOPLE))
