@@ -17,8 +17,10 @@ class LightRules(OfTownship):
     TITLE = "亮灯规则"
 
     valid_from: Mapped[date] = day("起用日期", required=True)
-    soon_days: Mapped[int] = count("临期天数", unit="天", required=True, least=0, most=90)
-    behind_points: Mapped[int] = count("滞后幅度", unit="个百分点", required=True, least=1, most=100)
-    silent_days: Mapped[int] = count("持续任务未报天数", unit="天", required=True, least=1, most=366)
-    receive_days: Mapped[int] = count("签收期限", unit="个工作日", required=True, least=1, most=30)
-    report_day: Mapped[int] = count("每月报送日", unit="日", required=True, least=1, most=28)
+    soon_days: Mapped[int] = count("临期天数", unit="天", required=True, most=90, help="离完成时限还有多少天起亮蓝灯")
+    behind_points: Mapped[int] = count("滞后幅度", unit="个百分点", required=True, most=100, help="比序时进度落后多少以上亮黄灯")
+    silent_days: Mapped[int] = count(
+        "持续任务未报天数", unit="天", required=True, least=1, most=366, help="持续推进的任务多少天没有进展亮黄灯"
+    )
+    receive_days: Mapped[int] = count("签收期限", unit="个工作日", required=True, most=30, help="交办后几个工作日内签收")
+    report_day: Mapped[int] = count("每月报送日", unit="日", required=True, least=1, most=31, help="每月进展最晚几日报送")

@@ -26,6 +26,8 @@ PAPER_KINDS = {
     "letter": "函",
     "minutes": "会议纪要",
     "poster": "承诺上墙海报",
+    "reminder": "催办单",
+    "month": "到期月历",
 }
 
 GIVEN_AS = {"pdf": "PDF", "word": "Word", "both": "PDF、Word"}

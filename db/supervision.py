@@ -11,7 +11,8 @@ from db.types import key_to
 
 LEVELS = {"remind": "提醒", "warn": "警告", "listed": "挂牌督办"}  # 三色督查单: blue, orange, red
 NOTICE_STATES = {
-    "draft": "草稿", "issued": "待反馈", "answered": "已反馈", "accepted": "已办结", "escalated": "已升级", "summoned": "列入约谈",
+    "draft": "草稿", "issued": "待反馈", "answered": "已反馈", "accepted": "已办结", "escalated": "已升级",
+    "summoned": "列入约谈",
 }  # fmt: skip
 
 
@@ -22,7 +23,7 @@ class Notice(Entry):
     TITLE = "督查单"
 
     number: Mapped[str | None] = short_text("编号", length=40)
-    state: Mapped[str] = choice("办理情况", NOTICE_STATES)
+    state: Mapped[str] = choice("办理状态", NOTICE_STATES)
     level: Mapped[str] = choice("督查级别", LEVELS, aliases=("通知单类型", "级别"))
     unit_id: Mapped[int] = reference(
         "承办单位", Kind.UNIT, "units.id", required=True, aliases=("责任单位", "被督查单位", "单位", "村名")
@@ -85,7 +86,7 @@ class Finding(Entry):
     TITLE = "督查问题"
 
     number: Mapped[str | None] = short_text("编号", length=40)
-    state: Mapped[str] = choice("整改情况", FINDING_STATES)
+    state: Mapped[str] = choice("整改状态", FINDING_STATES)
     unit_id: Mapped[int] = reference("整改单位", Kind.UNIT, "units.id", required=True, aliases=("责任单位", "单位", "村名"))
     title: Mapped[str] = short_text("发现问题", required=True, aliases=("问题描述", "问题"))
     task_id: Mapped[int | None] = mapped_column(key_to("tasks.id"), index=True)
@@ -94,7 +95,7 @@ class Finding(Entry):
     demand: Mapped[str | None] = long_text("整改要求")
     term: Mapped[date | None] = day("整改期限", aliases=("整改时限",))
     handed_on: Mapped[date | None] = day("交办日期")
-    answer: Mapped[str | None] = long_text("整改情况说明", aliases=("整改措施", "整改结果"))
+    answer: Mapped[str | None] = long_text("整改情况说明", aliases=("整改情况", "整改措施", "整改结果"))
     answered_on: Mapped[date | None] = day("反馈日期")
     closed_on: Mapped[date | None] = day("销号日期", aliases=("复查日期",))
     return_reason: Mapped[str | None] = short_text("复核意见", aliases=("复查意见",))

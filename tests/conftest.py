@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, settings
 
 from huajie_desktop.seat import Seat
 from huajie_desktop.sheets.fenced import fence
+from tests.compiled_once import compile_once
 from tests.folders import Files, open_office
 from tests.postgres import server as postgres
 from tests.postgres.twice import runs_twice
@@ -22,6 +23,7 @@ settings.register_profile(
     "house", deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
 )
 settings.load_profile("house")
+compile_once()
 
 
 @pytest.fixture(scope="session", autouse=True)

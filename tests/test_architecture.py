@@ -51,7 +51,7 @@ USES = {
     "phrases": "errors seat settings values",
     "office": "ordering seat settings values",
     "values": "errors",
-    "lights": "seat values",
+    "lights": "errors seat values",
     "declared": "errors seat values",
     "reading": "declared office seat settings values",
     "sheets": "collecting declared errors jobs reading temporary values",
@@ -65,13 +65,14 @@ USES = {
     "papers": "backups collecting declared errors faults jobs journal lights occasions office ordering "
     "records seat settings sheets supervision township typesetting values work year",
     "shipped_catalogue": "declared ledgers supervision township work",
-    "supervision": "declared errors lights records seat values work",  # the queue says its numbers as lists and pages do
+    "supervision": "declared errors lights records seat township values work",  # the queue says its numbers as lists and pages do
     "application": "backups errors folders lock occasions shipped_catalogue temporary",
     "sending": "declared errors folders jobs office reading records seat settings sheets temporary typesetting values",
     "receiving": "application collecting declared errors jobs journal occasions office papers "
     "reading records seat sending sheets shipped_catalogue township typesetting values work",
-    "demo": "application declared ledgers office papers reading receiving records seat township typesetting work year",
-    "commands": "application backups demo errors faults folders network occasions papers reading "
+    "demo": "application declared errors ledgers lights office papers reading receiving records seat supervision township "
+    "typesetting work year",
+    "commands": "application backups demo errors faults folders lights network occasions papers reading "
     "receiving records seat sending sheets shipped_catalogue supervision temporary township typesetting work",
     "selftest": "demo papers seat temporary typesetting work",
     "__main__": "collecting commands selftest sheets",

@@ -16,13 +16,16 @@ from huajie_desktop.errors import FieldErrors, Problem
 from huajie_desktop.journal.history import undo
 from huajie_desktop.lights.kept_facts import lights_of
 from huajie_desktop.records import entry
+from huajie_desktop.supervision.decisions import DECISIONS
 from huajie_desktop.supervision.extensions import EXTENSIONS
+from huajie_desktop.supervision.findings import FINDINGS
+from huajie_desktop.supervision.incoming import INCOMING
 from huajie_desktop.supervision.notice_ledger import NOTICES
 from huajie_desktop.township.seating import come_in
 from huajie_desktop.work.review import approve, move, submit
 from huajie_desktop.work.task_ledger import TASKS
 from tests.folders import open_office
-from tests.office import TEXTS, enter
+from tests.office import TEXTS, contents, enter
 
 DAY = date(2021, 3, 1)
 
@@ -214,6 +217,101 @@ def test_any_sequence_of_moves_stays_within_the_table(tmp_path):
         suppress_health_check=[HealthCheck.too_slow], derandomize=True,
     )  # fmt: skip
     case().runTest()
+
+
+LEDGERS = (TASKS, NOTICES, FINDINGS, EXTENSIONS, DECISIONS, INCOMING)
+MADE = [(ledger, verb) for ledger in LEDGERS for life in ledger.lives for verb in life.acts]
+ABOUT = {"unit": TEXTS["unit"], "title": TEXTS["title"]}
+TYPED = {  # what one record of each ledger says; with an answer, so that its life can go on
+    "notices": {**ABOUT, "level": "提醒", "issued_on": "2021-03-01", "term": "2021-03-10", "demand": "抓紧", "answer": "已招标"},
+    "findings": {
+        "unit": TEXTS["unit"],
+        "title": "围挡不完整",
+        "found_on": "2021-03-01",
+        "term": "2021-03-20",
+        "answer": "已补齐",
+    },
+    "extensions": {**ABOUT, "asked_on": "2021-03-01", "wanted": "2021-10-31", "reason": "雨"},
+    "decisions": {"meeting": "例会", "met_on": "2021-03-01", "title": "路灯先装", "unit": TEXTS["unit"], "due": "2021-09-30"},
+    "incoming": {"title": "关于路灯的通知", "sender": "县里", "received_on": "2021-03-01", "due": "2021-09-30"},
+}
+
+
+class AllLives(RuleBasedStateMachine):
+    """Random moves of a task and all that is about it, by two people, taken back and done again in between."""
+
+    folder = None
+
+    def __init__(self):
+        super().__init__()
+        self.first = open_office(self.folder / f"{id(self):x}", DAY)
+        self.ids = {"tasks": enter(self.first, milestones="6月底 完成招标")}
+        reach(self.first, self.ids["tasks"])
+        confirm(self.first, self.ids["tasks"])
+        for ledger in LEDGERS[1:]:
+            self.ids[ledger.key] = entry.save(self.first, ledger, None, TYPED[ledger.key]).record_id
+        self.other = come_in(self.first.data, "李四")
+        self.steps = []  # what can be taken back: the operation, and what was kept before it
+        self.taken = 0
+
+    @rule(which=st.sampled_from(MADE), by_other=st.booleans(), says=st.booleans())
+    def go(self, which, by_other, says):
+        ledger, verb = which
+        life, seat, record = ledger.life_of(verb), self.other if by_other else self.first, self.ids[ledger.key]
+        before, stood = contents(self.first), self.stands(ledger, life)
+        refused = ""
+        try:
+            done = move(seat, ledger, verb, [record], "原因" if says else "")
+        except Problem as problem:
+            refused = str(problem)
+        if refused:
+            assert refused.endswith("。")
+            assert contents(self.first) == before, "what is refused changes nothing"
+            return
+        assert any(stood in made.start and made.end == self.stands(ledger, life) for made in life.of(verb)), (verb, stood)
+        assert says or not any(made.asks for made in life.of(verb) if stood in made.start)
+        self.steps.append((done.operation_id, before))
+        self.taken += 1
+
+    def stands(self, ledger, life):
+        return life.state(getattr(kept(self.first, self.ids[ledger.key], ledger.model), life.column))
+
+    @precondition(lambda self: self.steps)
+    @rule(again=st.booleans())
+    def take_back(self, again):
+        operation, before = self.steps.pop()
+        after = contents(self.first)
+        back = undo(self.first, [operation])
+        assert contents(self.first) == before, "all is as it was, to the last column"
+        if again:
+            self.steps.append((undo(self.first, [back.operation_id]).operation_id, before))
+            assert contents(self.first) == after
+
+    @precondition(lambda self: self.steps)
+    @rule()
+    def take_all_back(self):
+        for operation, before in reversed(self.steps):
+            undo(self.first, [operation])
+            assert contents(self.first) == before
+        self.steps.clear()
+
+    def teardown(self):
+        AllLives.moved += self.taken
+        self.first.data.close()
+
+
+AllLives.moved = 0
+
+
+def test_any_sequence_of_moves_of_all_lives_is_taken_back_to_the_last_column(tmp_path):
+    AllLives.folder, AllLives.moved = tmp_path, 0
+    case = AllLives.TestCase
+    case.settings = settings(
+        max_examples=6, stateful_step_count=40, deadline=None, phases=[Phase.generate],
+        suppress_health_check=[HealthCheck.too_slow], derandomize=True,
+    )  # fmt: skip
+    case().runTest()
+    assert AllLives.moved > 20, "most moves must not have been refused for nothing"
 
 
 def test_lights_follow_from_what_is_kept(app, task):

@@ -4,13 +4,14 @@ import sys
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import true
 
 from db.acts import Act
 from db.fields import Field, Kind
 from db.ledgers.progress import Progress
 from huajie_desktop import ledgers
 from huajie_desktop.declared.catalogue import Catalogue
-from huajie_desktop.declared.facets import Count, Ratio, Sum
+from huajie_desktop.declared.facets import Awaited, Count, OnPaper, Ratio, Sum
 from huajie_desktop.declared.life import REASON, REVIEW, Effect, State
 from huajie_desktop.declared.reports import reports_on
 from huajie_desktop.ledgers import LEDGERS
@@ -19,6 +20,7 @@ from huajie_desktop.township.registers import UNITS
 from huajie_desktop.work.task_ledger import TASKS
 from tests.test_life import CLOSED, CLOSING
 
+PAPER = OnPaper("notice", lambda *_: {}, lambda *_: {}, term="closed_on", answer=("result", "closed_on"))
 DISPUTES, PROGRESS = LEDGERS["disputes"], LEDGERS["progress"]
 SIDES = ("shown", "form", "sheets", "rules", "figures")
 DUE = ("due_precision", "due_text", "ongoing")
@@ -111,6 +113,10 @@ TABLE = {
         (otherwise(DISPUTES, place="kind"), "place 里的字段 kind 不是单位"),
         (otherwise(DISPUTES, day="kind"), "day 里的字段 kind 不是日期"),
         (otherwise(DISPUTES, closes_by="result"), "closes_by 里的字段 result 不是日期"),
+        (otherwise(DISPUTES, awaited=Awaited("kind", lambda _model: true())), "awaited 里的字段 kind 不是日期"),
+        (otherwise(DISPUTES, tints={"colour": {}}), "Dispute 没有 tints 里写的字段 colour"),
+        (otherwise(DISPUTES, paper=replace(PAPER, term="kind")), "term 里的字段 kind 不是日期"),
+        (otherwise(DISPUTES, paper=replace(PAPER, answer=("result", "colour"))), "Dispute 没有 answer 里写的字段 colour"),
         (otherwise(DISPUTES, filters=("kind", "summary")), "filters 里的字段 summary 不是可以分类的内容"),
         (otherwise(DISPUTES, breakdowns=("accepted_on",)), "breakdowns 里的字段 accepted_on 不是可以分类的内容"),
         (otherwise(DISPUTES, indicators=(Sum("合计", "kind"),)), "indicators 里的字段 kind 不是可以相加的数"),
@@ -226,6 +232,7 @@ TABLE = {
             "状态 done（销号）和字段 stage 的选项不一致",
         ),
         (life(states={}), "流程里没有状态 nearly"),
+        (life(received="asked"), "流程里没有状态 asked"),
         (life(waiting="asked"), "流程里没有状态 asked"),
         (life(counted="over"), "流程里没有状态 over"),
         (moved(start=()), "“申请销号”没有写从哪个状态出发"),

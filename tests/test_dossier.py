@@ -10,7 +10,7 @@ from PIL import Image
 from db.clock import local_time, utc_now
 from db.ledgers.progress import Progress
 from db.log import Act
-from db.models import Task
+from db.models import Extension, Finding, FollowUp, Notice, Step, Task
 from huajie_desktop.errors import Problem
 from huajie_desktop.papers import dossier
 from huajie_desktop.papers.making import Order, make
@@ -94,14 +94,14 @@ def test_a_volume_has_cover_contents_its_chapters_and_what_it_counts(app, told, 
     assert not re.search(r"—\d+—", cover + contents)
     table = gathered(app, told).tables["卷内目录"]
     chapters = [
-        "任务单", "承诺与交办", "承诺与交办", "时间节点与周期事项", "月度进展", "督查与整改", "疑问与答复", "佐证材料", "验收销号",
+        "任务单", "承诺与交办", "承诺与交办", "时间节点与周期事项", "月度进展", "各月亮灯", "督查与整改", "疑问与答复", "佐证材料", "验收销号",
     ]  # fmt: skip
     for row, chapter in zip(table.rows, chapters, strict=True):
         [page] = [page for page in counted if page.startswith(chapter)]
         number = re.search(r"—(\d+)—$", page)[1]
         assert re.search(rf"{re.escape(''.join(row))}{number}(?:{int(row[0]) + 1}|$)", contents), row
     last = pages[pages.index(counted[-1]) + 1]
-    assert f"卷内备考表项目数量本卷共有文件材料（件）9本卷共有页数（页）{len(counted)}" in last
+    assert f"卷内备考表项目数量本卷共有文件材料（件）10本卷共有页数（页）{len(counted)}" in last
     assert "检查人" in last
 
 
@@ -167,7 +167,10 @@ def test_a_task_of_which_nothing_else_is_kept_has_no_empty_chapters(app, tmp_pat
     content = gathered(app, enter(app))
     assert [row[1] for row in content.tables["卷内目录"].rows] == ["任务单"]
     words = "".join(pages_of(app, enter(app, title="第二项"), tmp_path))
-    assert "本卷没有的内容：承诺与交办、时间节点与周期事项、月度进展、督查与整改、疑问与答复、验收销号、佐证材料。" in words
+    assert (
+        "本卷没有的内容：承诺与交办、时间节点与周期事项、月度进展、办理过程、各月亮灯、延期申请、督查与整改、督查记录、跟进记录、疑问与答复、验收销号、销号登记、佐证材料。"
+        in words
+    )
     assert "没有编号" in words
 
 
@@ -212,3 +215,51 @@ def test_what_is_wrong_with_one_dossier_stops_no_other_and_is_named(app, tmp_pat
     assert "打不开，没有印出" in words
     with pytest.raises(Problem, match="U\\+2FFFF"):
         dossier.make_dossiers(app, [rare], tmp_path / "无.pdf")
+
+
+def test_how_it_went_on_its_way_has_its_chapters(app, told, tmp_path):
+    """Steps, lights by month, extensions, notices and findings with their answers, notes, the sign-off."""
+    with app.operation(Act.CHANGE, "闭环") as running:
+        session = running.session
+        task = session.get_one(Task, told)
+        common = {"unit_id": task.unit_id, "campaign_id": task.campaign_id, "title": task.title, "task_id": told}
+        [mark] = task.milestones
+        mark.reached_on, mark.given = date(2021, 6, 28), "中标通知书（6月28日）"
+        task.applied_on, task.signed_off_on, task.signed_off_number = date(2021, 10, 8), date(2021, 10, 11), "花销〔2021〕1号"
+        task.finished_on = date(2021, 10, 8)
+        for on, handling, by, why in (
+            (date(2021, 3, 1), "handed", "张三", None), (date(2021, 3, 2), "underway", "倪成纲", None),
+            (date(2021, 10, 8), "applied", "倪成纲", None), (date(2021, 10, 11), "signed_off", "李四", "核验合格"),
+        ):  # fmt: skip
+            session.add(Step(task_id=told, on=on, handling=handling, by=by, reason=why))
+        session.add_all([
+            Extension(**common, state="granted", number="花延〔2021〕1号", asked_on=date(2021, 9, 1), decided_on=date(2021, 9, 3),
+                      before=date(2021, 9, 30), wanted=date(2021, 10, 15), reason="连续降雨"),
+            Notice(**common, state="accepted", number="花督〔2021〕7号", level="warn", issued_on=date(2021, 7, 5), term=date(2021, 7, 15),
+                   grounds="进度滞后", demand="倒排工期", answer="已增加人手", answered_on=date(2021, 7, 12), closed_on=date(2021, 7, 14)),
+            Finding(**common | {"title": "没有围挡"}, state="closed", number="花问〔2021〕2号", found_on=date(2021, 6, 2),
+                    demand="立即设围挡", answer="已设", answered_on=date(2021, 6, 3), closed_on=date(2021, 6, 4)),
+            FollowUp(owner_kind="tasks", owner_uid=task.uid, on=date(2021, 5, 6), words="电话催过一次"),
+        ])  # fmt: skip
+    app.data.today = lambda: date(2021, 10, 20)
+    content = gathered(app, told)
+    tables = {name: ["｜".join(row).replace("\n", " ") for row in table.rows] for name, table in content.tables.items()}
+    assert tables["办理过程"][-1] == "2021年10月11日｜已销号｜李四｜核验合格"
+    assert tables["延期申请"] == [
+        "2021年9月1日 花延〔2021〕1号｜原定2021年9月30日 延至2021年10月15日｜连续降雨｜已同意 2021年9月3日"
+    ]
+    assert tables["督查记录"] == [
+        "督查问题 花问〔2021〕2号｜2021年6月2日｜没有围挡 立即设围挡｜2021年6月3日 已设｜已销号 2021年6月4日",
+        "督查警告 花督〔2021〕7号｜2021年7月5日｜进度滞后 倒排工期 期限：2021年7月15日｜2021年7月12日 已增加人手｜已办结 2021年7月14日",
+    ]
+    assert tables["跟进记录"] == ["2021年5月6日｜电话催过一次"]
+    assert tables["销号登记"] == ["花销〔2021〕1号｜2021年10月8日 倪成纲｜2021年10月11日 李四｜2021年10月8日"]
+    assert tables["时间节点与周期事项"] == ["2021年6月30日｜完成招标｜中标通知书 已交：中标通知书（6月28日）｜2021年6月28日"]
+    lights = [line.split("｜")[:2] for line in tables["各月亮灯"]]
+    assert [day for day, _word in lights][-2:] == ["2021年9月30日", "2021年10月20日"]
+    assert len(lights) == 10
+    assert lights[-1][1] == "完成"
+    assert {"未启动", "滞后"} & {word for _day, word in lights}
+    words = "".join(pages_of(app, told, tmp_path))
+    for title in ("办理过程", "各月亮灯", "延期申请", "督查记录", "跟进记录", "销号登记"):
+        assert words.count(title) >= 2, "in the contents and above its table"

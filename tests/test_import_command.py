@@ -9,7 +9,7 @@ from db.models import Task
 from huajie_desktop.application import Application
 from huajie_desktop.receiving import importing, intake
 from huajie_desktop.township.seating import by_command
-from tests.commands import run
+from tests.commands import run, speak
 from tests.folders import lay_office
 from tests.sheets.files import Grid, write
 
@@ -61,7 +61,7 @@ def test_everything_that_was_not_read_is_named_with_its_reason(tmp_path, data, d
 
 def test_json_says_the_same(tmp_path, data):
     file = save(tmp_path / "倪宅村.xlsx", LAMP, ["", "", "合计", "", "", "", 12.5], further=[DRAFT])
-    done = run("import", file, "--dry-run", "--json", "--data", data)
+    done = speak("import", file, "--dry-run", "--json", "--data", data)
     assert done.returncode == 1
     told = json.loads(done.stdout)
     [one] = told["files"]
@@ -70,7 +70,7 @@ def test_json_says_the_same(tmp_path, data):
     assert any("旧稿" in words for words in one["asks"])
     assert any("旧稿" in words for words in one["notices"])
     assert told["refused"] == []
-    both = json.loads(run("import", file, "--dry-run", "--json", "--with-sheet", "旧稿", "--data", data).stdout)["files"][0]
+    both = json.loads(speak("import", file, "--dry-run", "--json", "--with-sheet", "旧稿", "--data", data).stdout)["files"][0]
     assert ([record["title"] for record in both["records"]], both["aside"], both["asks"]) == (["路灯安装", "作废的事情"], [], [])
 
 
@@ -83,14 +83,14 @@ def first_import(data, tmp_path, *rows):
 @pytest.mark.parametrize("dry", [["--dry-run"], []], ids=["dry", "real"])
 def test_a_row_that_may_be_one_of_several_is_asked_with_all_of_them(tmp_path, data, dry):
     first_import(data, tmp_path, task(1, "穿村段路灯安装工程"), task(2, "穿村段路灯安装项目"))
-    done = run("import", save(tmp_path / "倪宅村.xlsx", task(1, "穿村段路灯安装")), *dry, "--data", data)
+    done = speak("import", save(tmp_path / "倪宅村.xlsx", task(1, "穿村段路灯安装")), *dry, "--data", data)
     [line] = [line for line in done.stdout.splitlines() if "要决定：和已有的" in line]
     assert "“穿村段路灯安装工程”（相似 88%）、“穿村段路灯安装项目”（相似 88%）相近" in line
     assert "1 行要选是哪一条已有的记录，请在窗口里导入；--skip-errors 略过它们" in done.stdout.splitlines()
     assert done.returncode == 1
     if not dry:
         assert "所有文件都没有导入" in done.stderr
-        skipped = run("import", tmp_path / "倪宅村.xlsx", "--skip-errors", "--data", data)
+        skipped = speak("import", tmp_path / "倪宅村.xlsx", "--skip-errors", "--data", data)
         assert (skipped.returncode, "未导入：" in skipped.stdout) == (1, True), (
             "left out, and nobody said that it is none of these"
         )
@@ -98,27 +98,27 @@ def test_a_row_that_may_be_one_of_several_is_asked_with_all_of_them(tmp_path, da
 
 def test_errors_fail_unless_it_was_said_that_they_are_left_out(tmp_path, data):
     file = save(tmp_path / "倪宅村.xlsx", LAMP, task(2, "", due="8月底前"))
-    assert run("import", file, "--dry-run", "--data", data).returncode == 1
-    assert run("import", file, "--dry-run", "--skip-errors", "--data", data).returncode == 0
-    assert run("import", file, "--data", data).returncode == 1
+    assert speak("import", file, "--dry-run", "--data", data).returncode == 1
+    assert speak("import", file, "--dry-run", "--skip-errors", "--data", data).returncode == 0
+    assert speak("import", file, "--data", data).returncode == 1
     assert kept(data) == []
-    taken = run("import", file, "--skip-errors", "--data", data)
+    taken = speak("import", file, "--skip-errors", "--data", data)
     assert (taken.returncode, kept(data)) == (0, ["路灯安装"])
 
 
 def test_a_plain_sheet_is_taken_without_a_question(tmp_path, data):
     file = save(tmp_path / "倪宅村.xlsx", LAMP, ROAD)
-    done = run("import", file, "--dry-run", "--data", tmp_path / "nowhere")
+    done = speak("import", file, "--dry-run", "--data", tmp_path / "nowhere")
     assert (done.returncode, done.stdout, done.stderr) == (0, "倪宅村.xlsx：倪宅村，2 项，0 项有错误，0 项请核对\n", "")
-    assert run("import", file, "--data", data).returncode == 0
+    assert speak("import", file, "--data", data).returncode == 0
 
 
 def test_a_unit_nobody_could_tell_is_asked_and_said(tmp_path, data):
     write(tmp_path / "清单.xlsx", [Grid("Sheet1", [HEAD, LAMP])])
-    done = run("import", tmp_path / "清单.xlsx", "--dry-run", "--data", data)
+    done = speak("import", tmp_path / "清单.xlsx", "--dry-run", "--data", data)
     assert (done.returncode, "请选择单位（--unit 单位）" in done.stdout) == (1, True)
-    assert run("import", tmp_path / "清单.xlsx", "--unit", "倪宅村", "--data", data).returncode == 0
-    nobody = run("import", tmp_path / "清单.xlsx", "--unit", "没有村", "--dry-run", "--data", data)
+    assert speak("import", tmp_path / "清单.xlsx", "--unit", "倪宅村", "--data", data).returncode == 0
+    nobody = speak("import", tmp_path / "清单.xlsx", "--unit", "没有村", "--dry-run", "--data", data)
     assert (nobody.returncode, "单位表里没有“没有村”" in nobody.stderr) == (2, True)
 
 
@@ -126,7 +126,7 @@ def test_the_same_task_in_two_files_is_told_with_the_file(tmp_path, data):
     one = save(tmp_path / "倪宅村.xlsx", task(1, "穿村段路灯安装"), ROAD)
     two = save(tmp_path / "倪宅村（补）.xlsx", task(1, "穿村段路灯安装工程"), ROAD)
     for where in (data, tmp_path / "nowhere"):
-        told = run("import", one, two, "--dry-run", "--data", where).stdout
+        told = speak("import", one, two, "--dry-run", "--data", where).stdout
         assert "与“倪宅村.xlsx” Sheet1!C4 的任务重复，请核对要不要跳过" in told
         assert "和倪宅村.xlsx Sheet1 第3行“穿村段路灯安装”很像（相似 88%），请核对是不是同一项" in told
 
@@ -145,9 +145,9 @@ UNKNOWN = [["倪宅村"], ["号", "要办啥", "找谁", "啥时候好"], [1, "�
 )  # fmt: skip
 def test_what_columns_hold_can_be_said(tmp_path, data, rows, said):
     write(tmp_path / "倪宅村.xlsx", [Grid("Sheet1", rows)])
-    refused = run("import", tmp_path / "倪宅村.xlsx", "--dry-run", "--data", data)
+    refused = speak("import", tmp_path / "倪宅村.xlsx", "--dry-run", "--data", data)
     assert (refused.returncode, "--map" in refused.stdout) == (1, True)
-    done = run("import", tmp_path / "倪宅村.xlsx", *said, "--dry-run", "--json", "--data", data)
+    done = speak("import", tmp_path / "倪宅村.xlsx", *said, "--dry-run", "--json", "--data", data)
     records = json.loads(done.stdout)["files"][0]["records"]
     assert [(one["title"], one["responsible"], one["due"]) for one in records] == [
         ("修路", ["张三丰"], "2021-08-31"), ("装灯", ["李四光"], "2021-09-30"),
@@ -158,7 +158,7 @@ def test_what_columns_hold_can_be_said(tmp_path, data, rows, said):
 @pytest.mark.parametrize("said", [["Z=任务名称"], ["B=没有这项"], ["B"], ["B=任务名称", "--header", "30"]])
 def test_a_column_or_field_there_is_not_is_a_mistake_of_the_command(tmp_path, data, said):
     write(tmp_path / "倪宅村.xlsx", [Grid("Sheet1", UNKNOWN)])
-    done = run("import", tmp_path / "倪宅村.xlsx", "--map", *said, "--data", data)
+    done = speak("import", tmp_path / "倪宅村.xlsx", "--map", *said, "--data", data)
     assert (done.returncode, "意外" in done.stderr, bool(done.stderr.strip())) == (2, False, True)
     assert kept(data) == []
 
@@ -174,21 +174,21 @@ def test_what_cannot_be_meant_is_refused_and_nothing_is_read(tmp_path, data, sai
     """A name nothing answers to, and two columns for a field of one value, were passed over in silence."""
     file = save(tmp_path / "倪宅村.xlsx", LAMP, further=[DRAFT])
     for dry in (["--dry-run"], []):
-        done = run("import", file, *said, *dry, "--data", data)
+        done = speak("import", file, *said, *dry, "--data", data)
         assert (done.returncode, kept(data)) == (2, [])
         assert words in done.stderr
         assert "没有导入任何内容" in done.stderr
-    assert run("import", file, "--with-sheet", "旧稿", "--dry-run", "--data", data).returncode == 0
+    assert speak("import", file, "--with-sheet", "旧稿", "--dry-run", "--data", data).returncode == 0
 
 
 def test_a_sheet_nobody_could_read_beside_one_that_was_is_asked_about_and_read_when_its_columns_are_said(tmp_path, data):
     unknown = Grid("镇里", [["另一张"], ["序号", "甲", "乙", "丙", "丁"], [1, "植树", "千棵", "张三丰", "8月底"]])
     file = save(tmp_path / "倪宅村.xlsx", LAMP, further=[unknown])
-    done = run("import", file, "--dry-run", "--data", data)
+    done = speak("import", file, "--dry-run", "--data", data)
     [asked] = [line for line in done.stdout.splitlines() if line.startswith("  要决定：工作表“镇里”")]
     assert asked.endswith("（要读：--map 列=字段，没有认出表头的再写 --header 行号）")
     assert (done.returncode, done.stderr) == (1, "")
     said = ("--map", "B=任务名称", "--map", "C=建设内容及规模", "--map", "D=责任人", "--map", "E=完成时限", "--header", "2")
-    done = run("import", file, *said, "--skip-errors", "--data", data)
+    done = speak("import", file, *said, "--skip-errors", "--data", data)
     assert done.stderr == ""
     assert kept(data) == ["植树", "路灯安装"], "the header is that of the sheet nobody could read, not of the other"

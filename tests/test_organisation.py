@@ -25,7 +25,7 @@ from db.models import (
     UnitChange,
 )
 from huajie_desktop import office
-from huajie_desktop.demo import open_demo
+from huajie_desktop.demo import open_begun
 from huajie_desktop.errors import FieldErrors, Problem
 from huajie_desktop.journal import history
 from huajie_desktop.ledgers import LEDGERS
@@ -570,7 +570,7 @@ def test_work_of_earlier_years_is_not_handed_over(app):
 
 
 def test_the_demo_shows_what_the_articles_name_and_no_more(tmp_path):
-    app = open_demo(tmp_path)
+    app = open_begun(tmp_path)
     with app.reading() as session:
         lines = list(flat(organisation.tree(session, date(2021, 6, 1))))
         alliances = session.scalars(select(Unit.name).where(Unit.kind == "alliance")).all()

@@ -72,8 +72,11 @@ ORDER = {
     "letter": "花街镇人民政府 花函〔2021〕1号 花街镇人民政府关于商请支持路灯安装工作的函 市供电公司： 请予支持。 特此函告。 花街镇人民政府 2021年6月10日 抄送：市委办、市政府办。",
     "minutes": "花街镇党政联席会议纪要 花纪要〔2021〕1号 关于路灯安装工作的纪要 2021年6月8日，示例甲主持召开 一、倒排工期。 出席：示例甲、示例乙 列席：示例丙 抄送： 印发",
     "poster": "倪宅村2021年干事承诺公示 序号承诺事项目标要求完成时限责任人 穿村段路灯安装 承诺人（签名） 接诺人（签名） 监督电话 公示日期",
+    "reminder": "花街镇催办单 编号：花催办〔2021〕1号 倪宅村： 截至2021年6月10日 序号催办内容事项时限情况 月度进展未报 1月、2月 联系人及电话：示例甲 花街镇党政办公室 2021年6月10日",
+    "month": "花街镇2021年6月到期月历 填表单位：花街镇 共0项 星期一星期二 星期日 1日 12日休 14日休 30日",
 }  # fmt: skip
-SIZES = {"checklist": (420, 297), "poster": (297, 420), "award": (420, 297)}  # mm; the others A4 upright
+SIZES = {"checklist": (420, 297), "month": (420, 297), "poster": (297, 420), "award": (420, 297)}  # mm; the others A4 upright
+ACROSS = ("checklist", "month")
 
 
 @pytest.fixture
@@ -141,8 +144,8 @@ def test_every_kind_reads_back(app, ids, key, tmp_path):
                 assert min(left, top, width - right, height - bottom) > 11.3, "the frame keeps clear of the edge"
             else:
                 assert left >= 28 - 0.5
-                assert right <= width - (28 if key == "checklist" else 26) + 0.5
-                assert top >= (28 if key == "checklist" else 37) - 0.5
+                assert right <= width - (28 if key in ACROSS else 26) + 0.5
+                assert top >= (28 if key in ACROSS else 37) - 0.5
                 assert bottom <= height - 35 + 23.5, "page number and code stand in the strip below the body"
     if shutil.which("qpdf"):
         checked = subprocess.run(["qpdf", "--check", tmp_path / "a.pdf"], capture_output=True, text=True, check=False)

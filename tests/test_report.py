@@ -6,15 +6,17 @@ from decimal import Decimal
 
 import pypdfium2
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from db.ledgers.progress import Progress
 from db.log import Act
-from db.models import Campaign, Task
+from db.models import Campaign, Extension, Notice, Task
 from huajie_desktop.errors import FieldErrors, Problem
+from huajie_desktop.lights.light import LOOKS
 from huajie_desktop.office import dimensions
 from huajie_desktop.papers import reporting
 from huajie_desktop.papers.reporting import WITHOUT_LIST, make_report
+from huajie_desktop.supervision.bulletin import bulletin_of
 from huajie_desktop.typesetting.content import PaperContent
 from huajie_desktop.work import figures
 from huajie_desktop.work.checklist import TaskFilter, task_ids
@@ -252,3 +254,29 @@ def test_texts_that_mean_harm_are_texts(office, tmp_path):
 def test_nothing_to_report_is_refused(app, tmp_path):
     with pytest.raises(Problem, match="还没有任务"):
         make_report(app, tmp_path / "r.pdf", approved_only=False)
+
+
+def test_lights_supervision_extensions_and_sign_offs_are_those_of_the_month(office, tmp_path):
+    with office.operation(Act.CHANGE, "闭环") as running:
+        session = running.session
+        first, second = session.scalars(select(Task).where(Task.state == "approved").order_by(Task.id).limit(2)).all()
+        common = {"unit_id": first.unit_id, "campaign_id": first.campaign_id, "title": first.title, "task_id": first.id}
+        session.add_all([
+            Extension(**common, state="granted", asked_on=date(2021, 5, 10), decided_on=date(2021, 5, 12), before=first.due,
+                      wanted=date(2021, 6, 30), reason="雨"),
+            Extension(**common, state="refused", asked_on=date(2021, 6, 10), decided_on=date(2021, 6, 25), wanted=date(2021, 7, 30),
+                      reason="雨"),
+            Notice(**common, state="issued", level="remind", issued_on=date(2021, 6, 1), term=date(2021, 6, 8)),
+        ])  # fmt: skip
+        second.finished_on = second.applied_on = date(2021, 6, 2)
+        second.signed_off_on = date(2021, 6, 4)
+    with office.reading() as session:
+        counted = bulletin_of(session, date(2021, 6, 20))
+    make_report(office, tmp_path / "a.pdf", said=JUNE)
+    with pypdfium2.PdfDocument(tmp_path / "a.pdf") as document:
+        words = "".join("".join(page.get_textpage().get_text_range().split()) for page in document)
+    lit = "、".join(f"{look.word}{counted.whole.lights[key]}项" for key, look in LOOKS.items() if counted.whole.lights[key])
+    assert f"按亮灯情况分：{lit}。" in words
+    assert "今年以来发出督查单1份：提醒1份，还有1份没有反馈。" in words
+    assert "今年以来申请延期2项：待审批1项、已同意1项。" in words, "what was decided later is not known yet"
+    assert "已销号1项。" in words

@@ -14,6 +14,7 @@ from huajie_desktop.journal import history
 from huajie_desktop.ledgers.progress import LEDGER as PROGRESS
 from huajie_desktop.receiving import importing, intake
 from huajie_desktop.records import entry
+from huajie_desktop.sending import exporting
 from huajie_desktop.sending.templates import write_templates
 from huajie_desktop.supervision.course import course_of
 from huajie_desktop.work import follow_ups, ticking
@@ -88,16 +89,16 @@ def test_a_units_workbook_ticks_off_what_it_says_and_comes_back_the_same(app, la
     found = texts(file)
     assert "□ 6月底 完成招标 佐证：中标通知书 完成： 已交：\n□ 8月底 安装完成 佐证：竣工照片 完成： 已交：" in found
     assert "路灯 ／12盏\n绿道 ／1.5公里" in found
-    before = contents(app)
+    untouched = contents(app)
     made, outcome = bring_in(app, file)
-    assert (made.counts(), outcome.does, contents(app)) == ({}, False, before), "what was only handed out says nothing"
+    assert (made.counts(), outcome.does, contents(app)) == ({}, False, untouched), "what was only handed out says nothing"
 
     lamp = "穿村段路灯安装"
     said = {(lamp, "节点完成"): TOUCHED, (lamp, "数量完成"): "路灯 9／12盏\n绿道 ／1.5公里", (lamp, "完成比例"): 60}
     said |= {(lamp, "存在问题"): "雨天较多", (lamp, "下步打算"): "赶工", (lamp, "已完成投资"): 7.5, (lamp, "进展情况"): "立杆"}
     fill(file, said)
-    made, outcome = bring_in(app, file)
-    assert ([row.record.issues for row in made.rows], outcome.new) == ([[]], 1)
+    made, taken = bring_in(app, file)
+    assert ([row.record.issues for row in made.rows], taken.new) == ([[]], 1)
     with app.reading() as session:
         (report,) = session.scalars(select(Progress))
         assert (report.problems, report.next_steps, report.percent, report.month) == ("雨天较多", "赶工", 60, "06")
@@ -114,8 +115,18 @@ def test_a_units_workbook_ticks_off_what_it_says_and_comes_back_the_same(app, la
     )
     made, outcome = bring_in(app, again)
     assert (made.counts(), outcome.does, contents(app)) == ({"same": 1}, False, before)
+    listed = tmp_path / "月度进展台账.xlsx"
+    with app.reading() as session:
+        ids = list(session.scalars(select(Progress.id)))
+    exporting.export_list(app, PROGRESS, ids, exporting.all_keys(PROGRESS), listed)
+    made, outcome = bring_in(app, listed)
+    assert (made.counts(), contents(app)) == ({"same": 1}, before), "the exported list is the same, too"
     (tmp_path / "july").mkdir()
     assert not any("完成招标" in text for text in texts(workbook(app, tmp_path / "july", month=7)) if text.startswith("□"))
+    history.undo(app, [taken.changes.operation_id])
+    with app.reading() as session:
+        assert session.scalars(select(Progress)).all() == []
+    assert parts_of(app, lamps) == ([("完成招标", None, None), ("安装完成", None, None)], [("路灯", None), ("绿道", None)])
 
 
 DOUBTED = (

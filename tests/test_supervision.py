@@ -17,8 +17,13 @@ from huajie_desktop.papers import register
 from huajie_desktop.papers.draw_sheet import write_draw
 from huajie_desktop.papers.making import Order, make
 from huajie_desktop.papers.paper_of_record import record_answered
+from huajie_desktop.receiving.importing import preview
+from huajie_desktop.receiving.intake import apply
 from huajie_desktop.records import entry
+from huajie_desktop.records.indicators import Period, Scope, broken_down
+from huajie_desktop.records.kept import kept_values
 from huajie_desktop.records.listing import Wanted, record_ids
+from huajie_desktop.sending.exporting import all_keys, export_list
 from huajie_desktop.supervision import answers as answering
 from huajie_desktop.supervision.draws import draw
 from huajie_desktop.supervision.escalating import escalate
@@ -28,6 +33,7 @@ from huajie_desktop.supervision.issuing import found_on, issue_about
 from huajie_desktop.supervision.notice_ledger import NOTICES
 from huajie_desktop.township.seating import come_in
 from huajie_desktop.work.review import approve, move, submit
+from tests.folders import open_office
 from tests.office import TEXTS, contents, enter
 
 ISSUED = {"level": "提醒", "unit": "倪宅村", "title": "路灯", "issued_on": "2021-03-01", "term": "2021-03-05", "demand": "抓紧"}
@@ -67,7 +73,7 @@ def test_a_notice_goes_from_blue_to_orange_to_red_to_a_talk_and_stays_open_until
     assert (first.state, second.state, second.level, second.follows_id) == ("escalated", "issued", "warn", first.id)
     assert (second.number, second.issued_on, second.term) == ("花督〔2021〕2号", OVER, date(2021, 3, 12)), "as many working days"
     assert second.demand == "抓紧"
-    assert second.grounds == "提醒（花督〔2021〕1号）办理期限 2021-03-05 已过，没有办结。"
+    assert second.grounds == "提醒（花督〔2021〕1号）办理期限2021年3月5日已过，没有办结。"
     with app.reading() as session:
         assert second.id in record_ids(session, NOTICES, Wanted("ld")), "it is found by its letters like any other"
         count = session.query(Operation).count()
@@ -86,6 +92,7 @@ def test_a_notice_goes_from_blue_to_orange_to_red_to_a_talk_and_stays_open_until
     move(app, NOTICES, Act.REJECT, [listed.id], "没有照片")
     assert list(escalate(app, date(2021, 4, 9)).talks) == [listed.id], "refused, it is open again"
     answer(app, listed.id, "2021-04-12")
+    assert escalate(app, date(2021, 4, 13)).operation_id is None, "what was answered after the talk waits for the office"
     move(app, NOTICES, Act.ACCEPT, [listed.id])
     assert notices(app)[-1].state == "accepted"
     assert escalate(app, date(2021, 12, 31)).operation_id is None
@@ -136,7 +143,14 @@ def test_a_notice_is_printed_under_its_own_number_and_its_receipt_leads_back_to_
         "倪宅村《公厕》没有制作，其余 2 份不受影响：还没有发出，没有编号。请先发出，再制作。"
     ]
     words = text_of(target)
-    for said in ("花街镇督查提醒单（蓝色）", "编号：花督〔2021〕1号", "穿村段路灯安装", "沿线安装路灯12盏", "垃圾没有清运", "花督〔2021〕2号"):
+    for said in (
+        "花街镇督查提醒单（蓝色）",
+        "编号：花督〔2021〕1号",
+        "穿村段路灯安装",
+        "沿线安装路灯12盏",
+        "垃圾没有清运",
+        "花督〔2021〕2号",
+    ):
         assert said in words, said
     with app.reading() as session:
         papers = session.scalars(select(Paper).order_by(Paper.id)).all()
@@ -236,6 +250,12 @@ def test_what_an_inspection_finds_is_linked_handed_and_printed(app, tmp_path):
     answering.answer(app, ledger, found, "线路已更换", verdict=ACCEPTED)
     with app.reading() as session:
         assert session.get_one(Finding, found).closed_on == app.today()
+        counts = {
+            approved: [(part.name, part.figures["问题数"], part.figures["整改数"])
+                       for part in broken_down(session, FINDINGS, "unit", Scope(approved, Period.of(2021)))]
+            for approved in (False, True)
+        }  # fmt: skip
+        assert counts == {False: [("倪宅村", 3, 1)], True: [("倪宅村", 1, 1)]}, "by unit, as a contest takes them; drafts aside"
 
 
 ASK = {"title": "“双随机”安全检查", "objects": "倪宅村\n潘宅村\n大屋村", "count": "2", "people": "张三\n李四\n王五", "each": "2"}
@@ -268,7 +288,7 @@ def test_a_draw_can_be_repeated_by_anybody_with_the_words_on_its_sheet(app, tmp_
     assert set(caught.value.messages) == {"objects", "count", "each"}
     with pytest.raises(FieldErrors, match="“王家村”不是本镇的单位"):
         draw(app, ASK | {"objects": "王家村", "count": "1"})
-    assert draw(app, {"title": "抽查", "objects": "倪宅村", "count": "1"}).count == 1, "a seed is given, people are not needed"
+    assert draw(app, {"title": "抽查", "objects": "倪宅村", "count": "1"}).lines == 1, "a seed is given, people are not needed"
     folder = app.folder
     app.data.close()
     assert run(["verify", "--data", str(folder)], lambda *_: ()) == 0
@@ -288,3 +308,34 @@ def test_the_command_escalates_what_is_due_and_says_so(app, capfd):
     for said in ("已升级重新发出：警告 1 份。", "没有到期要升级的督查单。"):
         assert run(["escalate", "--data", str(folder)], lambda *_: ()) == 0
         assert said in capfd.readouterr().out
+
+
+@pytest.mark.parametrize("ledger", [NOTICES, FINDINGS, INSPECTIONS], ids=lambda ledger: ledger.key)
+def test_what_is_exported_is_known_again_here_and_taken_in_as_new_elsewhere(app, tmp_path, ledger):
+    issue(app, grounds="进展慢")
+    answering.answer(app, NOTICES, issue(app, title="水渠"), "已修通")
+    escalate(app, OVER)
+    visit = {"title": "安全检查", "unit": "倪宅村", "planned_on": "2021-02-25", "visited_on": "2021-02-26", "result": "有问题"}
+    found = entry.save(app, INSPECTIONS, None, visit | {"place": "村口", "inspectors": "张三"}).record_id
+    found_on(app, [found], {"title": "线路老化", "demand": "更换", "term": "2021-03-05"})
+    target = tmp_path / f"{ledger.title}.xlsx"
+    with app.reading() as session:
+        ids = record_ids(session, ledger, Wanted())
+    export_list(app, ledger, ids, all_keys(ledger), target, open_names=True)
+    assert {row.action for row in preview(app, [target]).rows} == {"same"}
+    other = open_office(tmp_path / "other", app.today())
+    read = preview(other, [target])
+    assert read.files[0].ledger is ledger
+    assert apply(other, read).new == len(ids)
+    keys = list(ledger.form_fields)
+    assert [values for _id, values in kept_values_of(other, ledger, keys)] == [v for _id, v in kept_values_of(app, ledger, keys)]
+    with other.reading() as session:
+        states = set(session.scalars(select(ledger.model.state)))
+        assert states == {ledger.received["state"]}, "nothing is issued or answered by an import alone"
+    assert escalate(other, date(2021, 12, 31)).operation_id is None
+    other.data.close()
+
+
+def kept_values_of(seat, ledger, keys):
+    with seat.reading() as session:
+        return list(kept_values(session, ledger, keys))

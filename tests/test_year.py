@@ -4,7 +4,7 @@ import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,11 +17,12 @@ from huajie_desktop import demo
 from huajie_desktop.demo import demo_year
 from huajie_desktop.demo.demo_fates import LAST
 from huajie_desktop.folders import DATABASE
+from huajie_desktop.lights.kept_facts import lights_of
 from huajie_desktop.lights.light import OVERDUE, Light
+from huajie_desktop.lights.standing import has_light
 from huajie_desktop.records.listing import Wanted
 from huajie_desktop.records.listing import state_counts as counts_of
 from huajie_desktop.seat import Seat, SeatSession
-from huajie_desktop.lights.kept_facts import lights_of
 from huajie_desktop.supervision.notice_ledger import NOTICES
 from huajie_desktop.work.checklist import TaskFilter, state_counts, task_ids
 from huajie_desktop.work.figures import home
@@ -114,16 +115,22 @@ def _look(made: Year, bare: Bare, day: date) -> None:
         return {row[0] for row in bare.execute(said, {"day": day.isoformat()})}
 
     with made.seat.reading() as session:
-        lights = lights_of(session, list(session.scalars(select(Task.id))), day)
+        red = set(session.scalars(select(Task.id).where(has_light(session, day, OVERDUE))))
+        lights = lights_of(session, list(session.scalars(select(Task.id))), day) if _ends_a_month(day) else {}
         for name, compared in COUNTS.items():
             counted = {shown(session, day) for shown in compared.shown} | ids(compared.counted)
             if len(counted) > 1:
                 made.faults["counts"].append(f"{day} {name} {sorted(counted)}")
-    made.lights.update(light.key for light in lights.values())
-    _note(made, "red", day, {one for one, light in lights.items() if light.key == OVERDUE} ^ ids(_RED))
+    made.lights[OVERDUE] += len(red)
+    _note(made, "red", day, red ^ ids(_RED))
+    _note(made, "red", day, red ^ {one for one, light in lights.items() if light.key == OVERDUE} if lights else set())
     _note(made, "words", day, {one for one, light in lights.items() if not _explains(light)})
     for name, said in (("proof", _UNPROVED), ("eyes", _BY_ONESELF), ("notices", _UNHEEDED), ("numbers", _TWICE)):
         _note(made, name, day, ids(said))
+
+
+def _ends_a_month(day: date) -> bool:
+    return (day + timedelta(1)).day == 1
 
 
 def _explains(light: Light) -> bool:

@@ -25,6 +25,7 @@ COLOURS = {
     "green": "#2E7D32",
     "blue": "#1565C0",
     "yellow": "#8F5600",
+    "orange": "#B24A00",
     "red": "#C62828",
     "grey": "#6B6660",
     "green-pale": "#E9F3EA",

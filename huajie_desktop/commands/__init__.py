@@ -53,6 +53,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "slips": giving_out.make_papers,
     "report": giving_out.write_report,
     "dossier": giving_out.write_dossiers,
+    "reminders": giving_out.write_reminders,
     "everything": giving_out.write_everything,
     "demo": giving_out.demonstrate,
     "backup": backing_up.back_up,

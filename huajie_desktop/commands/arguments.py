@@ -53,6 +53,7 @@ def parser() -> argparse.ArgumentParser:
             _say_word(command)
     commands.add_parser("escalate", parents=[common], help="期限已过没有办结的督查单升级，最后一级列入约谈；打开程序时也会做")
     commands.add_parser("verify", parents=[common], help="随机抽取按种子重做一遍，核对结果和登记的一致")
+    _say_reminders(commands.add_parser("reminders", parents=[common], help="催办文字：每个欠办的单位一条，可以粘贴到微信或短信"))
     _say_dossier(commands.add_parser("dossier", parents=[common], help="一事一档：一项任务的全部资料做成一卷 PDF"))
     return whole
 
@@ -126,6 +127,12 @@ def _say_papers(paper: argparse.ArgumentParser) -> None:
     _say_sides(paper)
     _say_word(paper)
     paper.add_argument("--out", type=Path, required=True, metavar="OUT")
+
+
+def _say_reminders(text: argparse.ArgumentParser) -> None:
+    text.add_argument("--unit", metavar="U", help="只要这一个单位的")
+    text.add_argument("--until", default="", metavar="日期", help="办理期限，照写的印，如 3月15日")
+    text.add_argument("--contact", default="", metavar="内容", help="联系人及电话")
 
 
 def _say_dossier(volume: argparse.ArgumentParser) -> None:

@@ -11,6 +11,7 @@ from huajie_desktop.application import Application
 from huajie_desktop.backups.copying import Source
 from huajie_desktop.backups.keeping import keep
 from huajie_desktop.errors import Problem
+from huajie_desktop.lights.kept_facts import clock_doubt
 from huajie_desktop.network import warning_of
 from huajie_desktop.occasions import Occasion
 from huajie_desktop.reading.known import known_office
@@ -32,7 +33,11 @@ def opened(folder: Path, *, new: bool = False, township: str = "") -> Iterator[S
             name, year = (township, data.today().year) if township else (usual.name, usual.year)
             seating.set_up(data, name, year)
             print(f"新建数据：{name} {year} 年（{folder}）", file=sys.stderr)
-        yield seating.by_command(data)
+        seat = seating.by_command(data)
+        with seat.reading() as session:
+            if doubt := clock_doubt(session):
+                print(doubt, file=sys.stderr)
+        yield seat
     finally:
         data.close()
 

@@ -129,6 +129,17 @@ def write_dossiers(said: argparse.Namespace) -> int:
     return 1 if made.left else 0
 
 
+def write_reminders(said: argparse.Namespace) -> int:
+    """Prints the texts that remind units of what they owe, an empty line between them."""
+    from huajie_desktop.supervision.owing import reminders
+
+    with opened(said.data) as seat, seat.reading() as session:
+        ids = [unit_named(session, said.unit)] if said.unit else None
+        found = reminders(session, seat.today(), ids)
+    print("\n\n".join(one.message(said.until, said.contact) for one in found) or "没有欠办的单位，不用催办。")
+    return 0
+
+
 def write_report(said: argparse.Namespace) -> int:
     """Makes the report of the year."""
     from huajie_desktop.papers.reporting import make_report

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from enum import Enum
 from typing import Any, Protocol
@@ -86,6 +87,19 @@ def nothing_against(_session: Session) -> Check:
 
 
 @dataclass(frozen=True, slots=True)
+class Judgement:
+    """What is judged of a record on a day and kept nowhere: one of some words, each with its colour, and why."""
+
+    key: str  # of its column and its filter
+    label: str
+    words: Mapping[str, str]  # by what can be judged, in the order lists put it
+    colours: Mapping[str, str]  # the window's names; `ticked` is a tick in place of a lamp
+    of: Callable[[SeatSession, Sequence[int], date], Mapping[int, tuple[str, str]]]  # of a few records by id: what, and why
+    column: Callable[[SeatSession, date], ColumnElement[str]]  # the same of any record, in a statement
+    having: Callable[[SeatSession, date, str], ColumnElement[bool]]  # the condition that it is judged so
+
+
+@dataclass(frozen=True, slots=True)
 class Listing:
     """How records are listed and found."""
 
@@ -97,6 +111,7 @@ class Listing:
     previewed: tuple[str, ...] = ()  # keys of the columns of a preview; none said: those of the list that can be typed
     awaited: "Awaited | None" = None  # what is offered as a filter by its day: overdue, due today
     tints: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # by key the colour of each stored choice
+    judged: "Judgement | None" = None  # stands behind the columns
 
 
 @dataclass(frozen=True, slots=True)

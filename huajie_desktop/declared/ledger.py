@@ -84,7 +84,7 @@ class Ledger:
     @property
     def received(self) -> dict[str, str]:
         """Where one stands that was taken in complete from a sheet: in review it waits, else as any new one."""
-        return self.fresh | ({self.life.column: self.life.waiting} if self.life else {})
+        return self.fresh | {life.column: life.received for life in self.lives if life.received}
 
     def stands(self, record: Any) -> dict[str, State]:
         """Where a kept record stands in each of its lives, by their columns."""
@@ -109,7 +109,7 @@ class Ledger:
 
     def settled(self, model: Any) -> ColumnElement[bool]:
         """The condition under which a record counts where only what is settled in review does; all where there is none."""
-        return getattr(model, self.life.column) == self.life.counted if self.life else true()
+        return getattr(model, self.life.column).in_((self.life.counted, *self.life.counted_too)) if self.life else true()
 
     @property
     def noun(self) -> str:

@@ -88,6 +88,8 @@ class Workflow:
     moves: tuple[Move, ...]
     waiting: str  # the state in which somebody else is to decide
     counted: str  # the state that counts where only what is settled does
+    counted_too: tuple[str, ...] = ()  # the states that count beside it: what was issued counts before it is closed
+    received: str = ""  # the state of a record that was taken in complete from a sheet; none said: that of a new one
     stays_open: tuple[str, ...] = ()  # keys of fields no state locks: what is done once the rest is settled
     needed: tuple[str, ...] = ()  # keys FILLED asks for; none said: all required ones
     needs: Mapping[str, Need] = field(default_factory=dict)  # its own, by name
@@ -194,6 +196,7 @@ REVIEW = Workflow(
     ),
     waiting="submitted",
     counted="approved",
+    received="submitted",
 )  # fmt: skip
 
 
@@ -233,7 +236,7 @@ def _state_faults(life: Workflow, column: Any) -> Iterator[str]:
     for value, state in life.states.items():
         if column is not None and column.choices.get(value) != state.word:
             yield f"状态 {value}（{state.word}）和字段 {life.column} 的选项不一致"
-    for value in (life.waiting, life.counted):
+    for value in (life.waiting, life.counted, *life.counted_too, *filter(None, [life.received])):
         if value not in life.states:
             yield f"流程里没有状态 {value}"
 

@@ -23,6 +23,8 @@ _KINDS: Mapping[str, tuple[tuple[Kind, ...], str]] = {
     "place": ((Kind.UNIT,), "单位"),
     "day": ((Kind.DAY, Kind.DEADLINE), "日期"),
     "closes_by": ((Kind.DAY,), "日期"),
+    "awaited": ((Kind.DAY,), "日期"),
+    "term": ((Kind.DAY,), "日期"),
     "filters": (FEW, "可以分类的内容"),
     "breakdowns": (FEW, "可以分类的内容"),
     "indicators": ((Kind.MONEY, Kind.NUMBER), "可以相加的数"),
@@ -90,10 +92,16 @@ def _keys(ledger: "Ledger") -> Iterator[tuple[str, str]]:
         "by_unit": tuple(ledger.rules.by_unit),
         "indicators": tuple(item.key for item in figures.indicators if isinstance(item, Sum)),
         "breakdowns": figures.breakdowns,
+        "tints": tuple(shown.tints),
+        "answer": ledger.paper.answer if ledger.paper else (),
     }
     for where, keys in several.items():
         yield from ((where, key) for key in keys)
-    at_most_one = {"place": ledger.place, "closes_by": ledger.closes_by, "month": sheets.month, "day": figures.day}
+    awaited, paper = shown.awaited, ledger.paper
+    at_most_one = {
+        "place": ledger.place, "closes_by": ledger.closes_by, "month": sheets.month, "day": figures.day,
+        "awaited": awaited.day if awaited else "", "term": paper.term if paper else "",
+    }  # fmt: skip
     yield from ((where, key) for where, key in at_most_one.items() if key)
     for declared in ledger.fields.values():
         of_field = {"besides": declared.besides, "begins": declared.begins, "steps": declared.steps}

@@ -41,28 +41,7 @@ def reports_on(
             columns=("unit", "title", "month", "stage", "percent", "invested", "summary", "state"),
             filters=("unit", "month", "stage"),
         ),
-        form=Form(
-            groups=(
-                (
-                    "",
-                    (
-                        "unit",
-                        "title",
-                        "month",
-                        "stage",
-                        "percent",
-                        "invested",
-                        "summary",
-                        *(key for kind, key in _TOLD.items() if of.keys_of(kind)),
-                        "problems",
-                        "next_steps",
-                        "reported_on",
-                    ),
-                ),
-            ),
-            filled=(("month", THIS_MONTH), ("reported_on", TODAY)),
-            files=True,
-        ),
+        form=_form(of),
         sheets=Sheets(
             title_words=title_words,
             identity=("unit", "title", "month"),
@@ -82,6 +61,14 @@ def reports_on(
         ),
         life=REVIEW,
     )
+
+
+def _form(of: Ledger) -> Form:
+    """What is typed of a report: of its record's parts only what that has."""
+    told = [key for kind, key in _TOLD.items() if of.keys_of(kind)]
+    whose, how_far = ("unit", "title", "month"), ("stage", "percent", "invested", "summary")
+    keys = (*whose, *how_far, *told, "problems", "next_steps", "reported_on")
+    return Form(groups=(("", keys),), filled=(("month", THIS_MONTH), ("reported_on", TODAY)), files=True)
 
 
 def _mistake(of: Ledger, model: type[Report]) -> str:

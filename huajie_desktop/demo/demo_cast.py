@@ -85,7 +85,8 @@ class Turned:
 
     def turn(self, day: date) -> None:
         """Begins another day."""
-        self.day, self._at = day, datetime.combine(day, _MORNING)
+        if day != self.day:
+            self.day, self._at = day, datetime.combine(day, _MORNING)
 
     def today(self) -> date:
         """The day it stands on."""

@@ -74,7 +74,7 @@ def working(day: date, days: int = 0) -> date:
 
 def month_days(unit_place: int) -> Sequence[date]:
     """The days on which a unit reports its months, from the first to the last of the year: each unit has its own habit."""
-    habit = (20, 24, 27)[unit_place % 3]
+    habit = (21, 27)[unit_place % 2]
     return [working(date(FIRST.year, month, habit)) for month in range(FIRST.month + 1, 13)]
 
 

@@ -1,7 +1,7 @@
 """What the clerk of the demo adds to its tasks before they are handed out: milestones with what proves them, and quantities."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
@@ -15,6 +15,7 @@ from db.models import Milestone, Quantity
 from db.rows import reserve_ids
 from huajie_desktop.demo.demo_cast import Cast
 from huajie_desktop.demo.demo_fates import LAST, Fate, working
+from huajie_desktop.seat import Running
 from huajie_desktop.work.review import unlock
 from huajie_desktop.work.task_ledger import TASKS
 
@@ -45,23 +46,31 @@ def divide(cast: Cast, found: Sequence[Fate]) -> tuple[list[Reach], dict[int, Co
     unlock(cast.clerk, ids, str(cast.said["dividing"]))
     with cast.clerk.operation(Act.CHANGE, "分解时间节点和建设数量（演示）") as running:
         there = running.session.scalars(select(Milestone).order_by(Milestone.due)).all()
+        divided = {one.task_id for one in there}
+        bare = [fate for fate in found if fate.task.id not in divided]
         ready = {fate.task.id: fate.ready for fate in found}
         reaches = [Reach(one.id, one.task_id, min(one.due or LAST, ready[one.task_id]), one.evidence or "") for one in there]
-        bare = [fate for fate in found if fate.task.id not in {one.task_id for one in there}]
-        steps = [(fate, *step) for fate in bare for step in _steps(cast.said["milestones"], fate, cast.dice)]
-        told = [(fate.task.id, said) for fate in bare if (said := _COUNTED.search(fate.task.content))]
-        marks = reserve_ids(running.connection, table_of(Milestone), len(steps))
-        rows = [
-            (mark, fate.task.id, place, due, words, proof)
-            for mark, (fate, place, words, proof, due, _reached) in zip(marks, steps, strict=True)
-        ]
-        running.insert(Milestone, ("id", "task_id", "position", "due", "text", "evidence"), rows)
-        quantities = dict(zip(reserve_ids(running.connection, table_of(Quantity), len(told)), told, strict=True))
-        amounts = [(new, task, 0, said[1], Decimal(said[2]), said[3]) for new, (task, said) in quantities.items()]
-        running.insert(Quantity, ("id", "task_id", "position", "name", "amount", "unit"), amounts)
+        reaches += _add_milestones(running, cast, bare)
+        counted = _add_quantities(running, bare)
     cast.reviewed(TASKS, ids)
-    reaches += [Reach(mark, step[0].task.id, step[-1], step[3]) for mark, step in zip(marks, steps, strict=True)]
-    return reaches, {task: Counted(new, Decimal(said[2])) for new, (task, said) in quantities.items()}
+    return reaches, counted
+
+
+def _add_milestones(running: Running, cast: Cast, bare: Iterable[Fate]) -> list[Reach]:
+    steps = [(fate.task.id, *step) for fate in bare for step in _steps(cast.said["milestones"], fate, cast.dice)]
+    marks = reserve_ids(running.connection, table_of(Milestone), len(steps))
+    rows = [(mark, *step[:-1]) for mark, step in zip(marks, steps, strict=True)]
+    running.insert(Milestone, ("id", "task_id", "position", "text", "evidence", "due"), rows)
+    return [Reach(mark, step[0], step[-1], step[3]) for mark, step in zip(marks, steps, strict=True)]
+
+
+def _add_quantities(running: Running, bare: Iterable[Fate]) -> dict[int, Counted]:
+    """What a task's content counts (路灯27盏), by task."""
+    told = [(fate.task.id, said) for fate in bare if (said := _COUNTED.search(fate.task.content))]
+    new = reserve_ids(running.connection, table_of(Quantity), len(told))
+    rows = [(one, task, 0, said[1], Decimal(said[2]), said[3]) for one, (task, said) in zip(new, told, strict=True)]
+    running.insert(Quantity, ("id", "task_id", "position", "name", "amount", "unit"), rows)
+    return {row[1]: Counted(row[0], row[4]) for row in rows}
 
 
 def _steps(usual: Sequence[Sequence[str]], fate: Fate, dice: Random) -> list[tuple[int, str, str, date, date]]:

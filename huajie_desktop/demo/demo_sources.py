@@ -6,13 +6,15 @@ from typing import Any
 from sqlalchemy import select
 
 from db.log import Act
-from db.models import FollowUp, Task
+from db.models import Task
 from huajie_desktop.demo.demo_cast import Cast
 from huajie_desktop.records import entry
 from huajie_desktop.supervision.decisions import DECISIONS
 from huajie_desktop.supervision.incoming import INCOMING
+from huajie_desktop.work import follow_ups
+from huajie_desktop.work.task_ledger import TASKS
 
-_FRIDAY, _NOTES = 4, 3  # how many notes are written at a week's end
+_FRIDAY, _NOTES = 4, 2  # how many notes are written at a week's end
 _MEETING, _OFFICE = "（演示）工作例会", "美丽创建办"
 
 
@@ -46,8 +48,8 @@ class Sources:
 
     def _note(self, day: date) -> None:
         """A few words on a few of the tasks that are underway."""
-        with self._cast.supervisor.operation(Act.CHANGE, f"添加跟进记录 {_NOTES} 条") as running:
-            underway = running.session.scalars(select(Task.uid).where(Task.handling == "underway").order_by(Task.id)).all()
-            for uid in self._cast.dice.sample(underway, min(_NOTES, len(underway))):
-                note = FollowUp(owner_kind=Task.__tablename__, owner_uid=uid, on=day, words=self._cast.word("notes"))
-                running.session.add(note)
+        seat = self._cast.supervisor
+        with seat.reading() as session:
+            underway = session.scalars(select(Task.id).where(Task.handling == "underway").order_by(Task.id)).all()
+        for task_id in self._cast.dice.sample(underway, min(_NOTES, len(underway))):
+            follow_ups.add(seat, TASKS, task_id, day.isoformat(), self._cast.word("notes"))

@@ -22,7 +22,7 @@ from resources import path
 
 _MISSING, _LATE = 0.06, 0.05  # of a unit's reports
 _PROOF = "demo/佐证照片(演示).jpg"
-_DESK_DAYS = (0, 2, 4)  # on which what was done is ticked off, applied for and verified
+_DESK_DAYS = (1, 4)  # on which what was done is ticked off, applied for and verified
 _OPEN_NOTICES = ("issued", "answered")
 
 

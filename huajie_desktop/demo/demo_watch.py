@@ -1,7 +1,7 @@
 """The supervision of the demo's year: notices to whoever is late and their answers, visits and what they find."""
 
+from contextlib import suppress
 from datetime import date, timedelta
-from typing import NamedTuple
 
 from sqlalchemy import select
 
@@ -11,29 +11,23 @@ from db.organisation import VILLAGE_KINDS
 from db.supervision import LEVELS
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.demo.demo_cast import Cast
-from huajie_desktop.demo.demo_escalating import escalate
 from huajie_desktop.demo.demo_fates import working
+from huajie_desktop.errors import Problem
 from huajie_desktop.lights.light import BEHIND, OVERDUE
-from huajie_desktop.records import bulk, entry
-from huajie_desktop.lights.kept_facts import lights_of
+from huajie_desktop.lights.standing import has_light
+from huajie_desktop.records import entry
+from huajie_desktop.supervision.answers import answer
+from huajie_desktop.supervision.escalating import escalate
 from huajie_desktop.supervision.findings import FINDINGS
 from huajie_desktop.supervision.inspections import INSPECTIONS
-from huajie_desktop.supervision.notice_ledger import NOTICES
+from huajie_desktop.supervision.issuing import issue_about
+from huajie_desktop.supervision.notice_ledger import NOTICES, OPEN
 
 _DESK_DAYS = (1, 4)  # on which answers come in and are looked at
-_TERMS = {"remind": 9, "warn": 8, "listed": 10}  # days a unit has for its answer
+_TERMS = {"remind": 9, "warn": 8}  # days a unit has for its answer
 _MEETING, _VISIT = 0, 2  # weekdays: Monday every other week, Wednesday once a month
 _BEHIND = 2  # of those behind, how many get a notice at one meeting; of those overdue, all
 _REST = timedelta(20)  # between a notice that was closed and the next about the same task
-
-
-class Watched(NamedTuple):
-    """One task as the supervisor sees it."""
-
-    task: int
-    unit: str
-    title: str
-    light: str
 
 
 class Watch:
@@ -59,46 +53,38 @@ class Watch:
 
     def end(self, day: date) -> None:
         """The end of any day: what was not answered in its term goes up a level."""
-        late = select(Notice.id).where(Notice.state == "issued", Notice.term < day)
-        with self._cast.supervisor.reading() as session:
-            any_late = session.scalar(late.limit(1)) is not None
-        if any_late:
-            escalate(self._cast.supervisor, day)
+        escalate(self._cast.supervisor, day)
 
     # notices
 
     def _issue(self, day: date) -> None:
         """To all that are overdue, and some that are behind; a second one is a warning."""
-        cast, rows = self._cast, list[dict[str, str]]()
-        late = self._late(day)
-        behind = [one for one in late if one.light == BEHIND]
-        for one in [one for one in late if one.light == OVERDUE] + cast.dice.sample(behind, min(_BEHIND, len(behind))):
-            level = "warn" if one.task in self._noticed else "remind"
-            self._noticed[one.task] = day
-            rows.append({
-                "level": LEVELS[level], "unit": one.unit, "title": one.title, "issued_on": day.isoformat(),
-                "term": (day + timedelta(_TERMS[level])).isoformat(),
-                "grounds": cast.said["grounds"][one.light == OVERDUE], "demand": cast.word("demands"),
-            })  # fmt: skip
-        cast.move(cast.supervisor, NOTICES, Act.HAND, cast.type_in(cast.supervisor, NOTICES, rows))
+        dice, late = self._cast.dice, self._late(day, OVERDUE)
+        behind = self._late(day, BEHIND)
+        few = sorted(dice.sample(behind, min(_BEHIND, len(behind))))
+        for grounds, tasks in zip(self._cast.said["grounds"], (few, late), strict=True):
+            for level, warned in (("remind", False), ("warn", True)):
+                about = [task for task in tasks if (task in self._noticed) == warned]
+                if about:
+                    term = (day + timedelta(_TERMS[level])).isoformat()
+                    said = {"level": LEVELS[level], "term": term, "grounds": grounds, "demand": self._cast.word("demands")}
+                    issue_about(self._cast.supervisor, about, said)
+            self._noticed |= dict.fromkeys(tasks, day)
 
-    def _late(self, day: date) -> list[Watched]:
-        """The open tasks that are overdue or behind, without an open notice, and left in peace for a while."""
+    def _late(self, day: date, light: str) -> list[int]:
+        """The tasks underway with that light, without an open notice, and left in peace for a while."""
         with self._cast.supervisor.reading() as session:
-            barred = set(session.scalars(select(Notice.task_id).where(Notice.state.in_(("issued", "answered", "summoned")))))
-            wanted = select(Task.id, Unit.name, Task.title).join(Unit, Unit.id == Task.unit_id).where(Task.handling == "underway")
-            tasks = [row for row in session.execute(wanted.order_by(Task.id)) if row[0] not in barred]
-            rested = [row for row in tasks if self._noticed.get(row[0], date.min) <= day - _REST or row[0] not in self._noticed]
-            lights = lights_of(session, [row[0] for row in rested], day)
-        seen = [Watched(*row, lights[row[0]].key) for row in rested]
-        return [one for one in seen if one.light in (OVERDUE, BEHIND)]
+            barred = set(session.scalars(select(Notice.task_id).where(Notice.state.in_(OPEN))))
+            wanted = select(Task.id).where(Task.handling == "underway", has_light(session, day, light)).order_by(Task.id)
+            tasks = [task for task in session.scalars(wanted) if task not in barred]
+        return [task for task in tasks if self._noticed.get(task, date.min) <= day - _REST]
 
     def _expect_answers(self, day: date) -> None:
         """Puts down when the notices nobody has thought of yet will be answered, and those that never are."""
         cast = self._cast
         open_ones = select(Notice.id, Notice.state).where(Notice.state.in_(("issued", "summoned"))).order_by(Notice.id)
         with cast.supervisor.reading() as session:
-            fresh = [one for one in session.execute(open_ones) if one not in self._known]
+            fresh = [(one, state) for one, state in session.execute(open_ones) if (one, state) not in self._known]
         self._known.update(fresh)
         for notice, state in fresh:
             if state == "summoned" or cast.dice.random() < 0.7:
@@ -109,12 +95,11 @@ class Watch:
     def _settle(self, ledger: Ledger, day: date) -> None:
         """What was to be answered is answered; what was answered is accepted, or sent back once."""
         cast = self._cast
-        asked = cast.due(f"answer {ledger.key}", day)
-        if asked:
-            bulk.set_field(cast.clerk, asked, ledger, "answer", cast.word("answers" if ledger is NOTICES else "corrected"))
-        for one in cast.move(cast.clerk, ledger, Act.ANSWER, asked):
-            fails = cast.dice.random() < 0.12
-            cast.plan(f"{'send back' if fails else 'accept'} {ledger.key}", working(day, cast.dice.randint(1, 2)), one)
+        for one in cast.due(f"answer {ledger.key}", day):
+            with suppress(Problem):  # it went up a level before
+                answer(cast.clerk, ledger, one, cast.word("answers" if ledger is NOTICES else "corrected"))
+                fails = cast.dice.random() < 0.12
+                cast.plan(f"{'send back' if fails else 'accept'} {ledger.key}", working(day, cast.dice.randint(1, 2)), one)
         why = cast.word("unaccepted" if ledger is NOTICES else "not_corrected")
         for one in cast.move(cast.supervisor, ledger, Act.REJECT, cast.due(f"send back {ledger.key}", day), why):
             cast.plan(f"answer {ledger.key}", working(day, 1), one)

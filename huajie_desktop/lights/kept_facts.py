@@ -8,17 +8,17 @@ from typing import Any
 
 from sqlalchemy import select
 
+from db.clock import local_time, utc_now
 from db.images import CHUNK, among
 from db.ledgers.progress import Progress
-from db.models import Extension, LightRules, Milestone, Step, Task
+from db.models import Extension, LightRules, Milestone, Operation, Step, Task
+from huajie_desktop.lights.late import clock_warning
 from huajie_desktop.lights.light import Light, light_of
-from huajie_desktop.lights.rules import Edition, Rules, rules_on
+from huajie_desktop.lights.rules import BOUNDS, Edition, Rules, rules_on
 from huajie_desktop.lights.task_facts import DueChange, Ending, Pause, Reported, TaskFacts
 from huajie_desktop.lights.task_facts import Milestone as Mark
 from huajie_desktop.lights.workdays import official
 from huajie_desktop.seat import SeatSession
-
-_RULES = ("soon_days", "behind_points", "silent_days", "receive_days", "report_day")
 
 
 def lights_of(session: SeatSession, ids: Sequence[int], day: date) -> dict[int, Light]:
@@ -30,7 +30,13 @@ def lights_of(session: SeatSession, ids: Sequence[int], day: date) -> dict[int, 
 def editions(session: SeatSession) -> list[Edition]:
     """The township's rules, oldest first."""
     kept = session.scalars(select(LightRules).order_by(LightRules.valid_from))
-    return [Edition(one.valid_from, Rules(*(getattr(one, name) for name in _RULES))) for one in kept]
+    return [Edition(one.valid_from, Rules(**{name: getattr(one, name) for name in BOUNDS})) for one in kept]
+
+
+def clock_doubt(session: SeatSession) -> str:
+    """The sentence that the computer's clock stands before what was entered last; "" where it does not."""
+    last = session.scalar(select(Operation.at).order_by(Operation.id.desc()).limit(1))
+    return clock_warning(local_time(utc_now()).date(), local_time(last).date()) if last else ""
 
 
 def facts_of(session: SeatSession, ids: Sequence[int]) -> dict[int, TaskFacts]:

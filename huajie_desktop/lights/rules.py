@@ -5,6 +5,9 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import NamedTuple
 
+from db.fields import Kind, fields_of
+from db.light_rules import LightRules
+
 
 class Bound(NamedTuple):
     """What one rule is called, in which unit it counts, and between which numbers it must lie."""
@@ -16,11 +19,9 @@ class Bound(NamedTuple):
 
 
 BOUNDS: Mapping[str, Bound] = {
-    "soon_days": Bound("离完成时限还有多少天起亮蓝灯", "天", 0, 90),
-    "behind_points": Bound("比序时进度落后多少以上亮黄灯", "个百分点", 0, 100),
-    "silent_days": Bound("持续推进的任务多少天没有进展亮黄灯", "天", 1, 366),
-    "receive_days": Bound("交办后几个工作日内签收", "个工作日", 0, 30),
-    "report_day": Bound("每月进展最晚几日报送", "日", 1, 31),
+    name: Bound(declared.help, declared.unit, declared.least, declared.most or 0)
+    for name, declared in fields_of(LightRules).items()
+    if declared.kind == Kind.NUMBER
 }
 
 

@@ -36,10 +36,8 @@ def tables(counted: Bulletin, names: Mapping[int, str]) -> dict[str, TableConten
 
 def charts(counted: Bulletin, names: Mapping[int, str]) -> dict[str, Chart]:
     """Every chart a bulletin's wording may name."""
-    whole = counted.whole
-    lit = [(look.word, whole.lights[key], whole.tasks) for key, look in LOOKS.items() if whole.lights[key]]
     return {
-        "亮灯图": Chart("图1　亮灯情况", ("亮灯", "任务数", "全部任务"), tuple(lit)),
+        "亮灯图": light_chart(counted, "图1　亮灯情况"),
         "类别图": Chart(
             "图2　各类别办结情况", ("类别", "已办结", "任务数"),
             tuple((one.name, one.done, one.tasks) for one in counted.categories if one.tasks),
@@ -55,6 +53,24 @@ def _units(counted: Bulletin, names: Mapping[int, str]) -> TableContent:
     places = {one.line.key: str(one.place) for one in ranked(counted.units).placed}
     rows = [(names[one.key or 0], *_cells(one), places.get(one.key, _NONE)) for one in counted.units if one.tasks]
     return _numbered((Column("单位", 30, _U), *_COUNTED, Column("名次", 12, _C)), rows, (*_cells(counted.whole), ""))
+
+
+def light_table(counted: Bulletin, names: Mapping[int, str]) -> TableContent:
+    """Of each unit how many tasks have which light."""
+    columns = Column("责任单位", 34, _U), Column("任务", 14, _F), *(Column(look.word, 14, _F) for look in LOOKS.values())
+    rows = [(names[one.key or 0], *_lit(one)) for one in counted.units if one.tasks]
+    return _numbered(columns, rows, _lit(counted.whole))
+
+
+def _lit(line: Line) -> tuple[str, ...]:
+    return tuple(map(str, (line.tasks, *(line.lights[key] for key in LOOKS))))
+
+
+def light_chart(counted: Bulletin, title: str) -> Chart:
+    """How many of all tasks have which light."""
+    whole = counted.whole
+    lit = [(look.word, whole.lights[key], whole.tasks) for key, look in LOOKS.items() if whole.lights[key]]
+    return Chart(title, ("亮灯", "任务数", "全部任务"), tuple(lit))
 
 
 def _categories(counted: Bulletin) -> TableContent:

@@ -4,13 +4,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from db.supervision import LEVELS
+from huajie_desktop.lights.late import last_day_to_report
 from huajie_desktop.lights.light import BEHIND, LOOKS, OVERDUE, SOON
 from huajie_desktop.papers.bulletin_tables import rate
 from huajie_desktop.papers.report_figures import percent
 from huajie_desktop.papers.report_tables import HUNDREDTH
 from huajie_desktop.supervision.bulletin import Bulletin
 from huajie_desktop.supervision.bulletin_line import Line
-from huajie_desktop.supervision.known_tasks import last_day_to_report
 from huajie_desktop.supervision.ranking import RULE, Placed, ranked
 from huajie_desktop.typesetting.content import word_amount, word_day
 
@@ -23,11 +23,11 @@ def sentences(counted: Bulletin, names: Names) -> dict[str, str]:
     """What the fields of the wording say, by their labels."""
     whole, ranking = counted.whole, ranked(counted.units)
     return {
-        "截至日期": word_day(counted.day), "办理情况": _done(whole), "亮灯情况": _lights(whole),
+        "截至日期": word_day(counted.day), "办理情况": _done(whole), "亮灯情况": of_lights(whole),
         "进展报送": _reported(counted, names), "签收情况": _received(whole), "投资情况": _money(whole), "评比规则": RULE,
         "先进单位": _places("排在前面的", ranking.best, names),
         "滞后单位": _places("排在后面的", ranking.worst, names) or _alike(ranking.placed),
-        "督查情况": _notices(whole), "督查问题": f"督查发现的问题还有{whole.findings}个没有销号。" if whole.findings else "",
+        "督查情况": of_notices(whole), "督查问题": of_findings(whole),
     }  # fmt: skip
 
 
@@ -38,7 +38,8 @@ def _done(whole: Line) -> str:
     )
 
 
-def _lights(whole: Line) -> str:
+def of_lights(whole: Line) -> str:
+    """How many tasks have which light, and how far they are on the average."""
     said = "、".join(f"{look.word}{whole.lights[key]}项" for key, look in LOOKS.items() if whole.lights[key])
     average = "" if whole.percent is None else f"各项任务平均完成{whole.percent}%。"
     return f"按亮灯情况分：{said}。{average}"
@@ -85,7 +86,13 @@ def _named(lines: Sequence[Line], names: Names) -> str:
     return few if len(lines) <= _NAMED else f"{few}等{len(lines)}个单位"
 
 
-def _notices(whole: Line) -> str:
+def of_findings(whole: Line) -> str:
+    """What inspections found and is not put right yet; nothing where there is none."""
+    return f"督查发现的问题还有{whole.findings}个没有销号。" if whole.findings else ""
+
+
+def of_notices(whole: Line) -> str:
+    """The notices of the year so far by level, and how many wait for an answer."""
     if not whole.notices:
         return "今年以来没有发出督查单。"
     said = "、".join(f"{word}{whole.notices[level]}份" for level, word in LEVELS.items() if whole.notices[level])

@@ -1,7 +1,8 @@
 """One task, one file (一事一档): everything kept about a task gathered as a volume for the archive."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,7 +14,9 @@ from huajie_desktop.errors import Problem
 from huajie_desktop.jobs import Job
 from huajie_desktop.journal.versions import Version, versions
 from huajie_desktop.office import is_demo
-from huajie_desktop.papers.dossier_chapters import CHAPTERS
+from huajie_desktop.papers import dossier_chapters as kept
+from huajie_desktop.papers import dossier_loop as loop
+from huajie_desktop.papers.dossier_chapters import Chapter
 from huajie_desktop.papers.dossier_sheets import LOG, SHEET, counted, evidence, listed, logged, lost, pictures_of, task_sheet
 from huajie_desktop.papers.left_out import LeftOut, in_words, refuse
 from huajie_desktop.papers.printing import Printed, Undrawable, write_papers
@@ -28,7 +31,12 @@ from huajie_desktop.work.task_ledger import TASKS
 _KIND = "一事一档"
 _FILES, _CONTENTS, _COUNT = "佐证材料", "卷内目录", "备考"
 _NOTHING = TableContent((), ())
-_TO_COME = ("红黄绿灯", "督查记录")  # lines of the wording for what is not kept yet
+# Name of a line of the wording -> its chapter.
+CHAPTERS: dict[str, Callable[[SeatSession, int, date], Chapter]] = {
+    "承诺与交办": kept.promised, "时间节点": kept.steps, "月度进展": kept.months, "办理过程": loop.went, "红黄绿灯": loop.lights,
+    "延期申请": loop.extended, "督查与整改": kept.checked, "督查记录": loop.supervised, "跟进记录": loop.followed,
+    "疑问与答复": kept.questions, "验收销号": kept.closed, "销号登记": loop.signed_off,
+}  # fmt: skip
 
 
 class Dossiers(NamedTuple):
@@ -81,7 +89,7 @@ def gather(session: SeatSession, folder: Path, task_id: int) -> PaperContent:
     pictures = pictures_of(session, folder, task_id)
     tables = {chapter.title: chapter.table for chapter in chapters.values()} | {LOG: logged(history)}
     parts = {name: _leaf(chapter.title) if chapter.table.rows else () for name, chapter in chapters.items()}
-    parts |= dict.fromkeys(_TO_COME, ()) | {SHEET: tuple(task_sheet(session, task, unit)), "操作记录": _leaf(LOG, Place.COVER)}
+    parts |= {SHEET: tuple(task_sheet(session, task, unit)), "操作记录": _leaf(LOG, Place.COVER)}
     if pictures:
         parts[_FILES] += (Block(Place.EMPTY), *(Block(Place.PICTURE, (name,)) for name in pictures))
     fields = {

@@ -1,7 +1,7 @@
 """The chapters of a task's dossier: each what is kept of one side of it, as a table, with the papers the contents name."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -23,7 +23,7 @@ from huajie_desktop.work.task_ledger import TASKS
 
 SIZE = 10.5  # 5号
 _C = Align.CENTRE
-_DAY = 30  # mm: 2026年11月28日 on one line
+DAY = 30  # mm: 2026年11月28日 on one line
 _PROMISED, _CHECKED, _CLOSED = ("pledge", "slip"), ("notice", "rectification", "extension"), ("signoff",)
 _WITHHELD = ("拟办意见",)  # what stays within the office
 
@@ -57,27 +57,27 @@ def closed(session: SeatSession, task_id: int, today: date) -> Chapter:
 def _registered(title: str, session: SeatSession, task_id: int, today: date, kinds: Sequence[str]) -> Chapter:
     papers = list(_papers(session, task_id, kinds))
     columns = (
-        Column("文书", 25, _C), Column("文号", 27, _C), Column("制作", _DAY, _C), Column("发出", _DAY, _C),
-        Column("签回", _DAY, _C), Column("情况", 14),
+        Column("文书", 25, _C), Column("文号", 27, _C), Column("制作", DAY, _C), Column("发出", DAY, _C),
+        Column("签回", DAY, _C), Column("情况", 14),
     )  # fmt: skip
     rows = [
         (
             PAPER_KINDS[paper.kind],
             paper.number or "",
             f"{_on(paper)}\n{paper.made_by}",
-            _day(paper.handed_on),
+            day_words(paper.handed_on),
             _signed(paper),
             _state(paper, today),
         )
         for paper in papers
     ]
-    return Chapter(title, _table(columns, rows), _filed(papers))
+    return Chapter(title, table_of(columns, rows), _filed(papers))
 
 
 def checked(session: SeatSession, task_id: int, today: date) -> Chapter:
     """Notices, demands to mend and requests for more time, with what they say and whether they came back."""
     papers = list(_papers(session, task_id, _CHECKED))
-    columns = Column("文书", 29, _C), Column("发文", _DAY, _C), Column("内容", 67), Column("签回与情况", _DAY, _C)
+    columns = Column("文书", 29, _C), Column("发文", DAY, _C), Column("内容", 67), Column("签回与情况", DAY, _C)
     rows = [
         (
             f"{PAPER_KINDS[paper.kind]}\n{paper.number or ''}".strip(), _on(paper), _content(paper),
@@ -85,22 +85,22 @@ def checked(session: SeatSession, task_id: int, today: date) -> Chapter:
         )
         for paper in papers
     ]  # fmt: skip
-    return Chapter("督查与整改", _table(columns, rows), _filed(papers))
+    return Chapter("督查与整改", table_of(columns, rows), _filed(papers))
 
 
 def steps(session: SeatSession, task_id: int, _today: date) -> Chapter:
     """Milestones, and the days a recurring task fell due."""
-    columns = Column("时间", 32, _C), Column("节点要求", 72), Column("佐证材料或办理情况", 52)
+    columns = Column("时间", 32, _C), Column("节点要求", 56), Column("佐证材料或办理情况", 42), Column("完成", DAY, _C)
     marks = session.scalars(select(Milestone).where(Milestone.task_id == task_id).order_by(Milestone.position))
-    rows = [(_day(item.due) or item.raw or "", item.text, item.evidence or "") for item in marks]
+    rows = [(day_words(item.due) or item.raw or "", item.text, _proof(item), day_words(item.reached_on)) for item in marks]
     days = session.scalars(select(Occurrence).where(Occurrence.task_id == task_id).order_by(Occurrence.due))
-    rows += [(word_day(item.due), "周期办理", _done(item)) for item in days]
-    return Chapter("时间节点与周期事项", _table(columns, rows))
+    rows += [(word_day(item.due), "周期办理", item.note or "", day_words(item.done_on) or "没有登记办理") for item in days]
+    return Chapter("时间节点与周期事项", table_of(columns, rows))
 
 
-def _done(item: Occurrence) -> str:
-    said = f"{word_day(item.done_on)}办理" if item.done_on else "没有登记办理"
-    return f"{said}。{item.note}" if item.note else said
+def _proof(mark: Milestone) -> str:
+    """What is to prove it, and what was given."""
+    return "\n".join(filter(None, (mark.evidence, f"已交：{mark.given}" if mark.given else "")))
 
 
 def months(session: SeatSession, task_id: int, _today: date) -> Chapter:
@@ -114,7 +114,7 @@ def months(session: SeatSession, task_id: int, _today: date) -> Chapter:
         (MONTHS[item.month], _stage(item), *(text or "" for text in (item.summary, item.problems, item.next_steps)))
         for item in found
     ]
-    return Chapter("月度进展", _table(columns, rows))
+    return Chapter("月度进展", table_of(columns, rows))
 
 
 def _stage(item: Progress) -> str:
@@ -128,7 +128,7 @@ def questions(session: SeatSession, task_id: int, _today: date) -> Chapter:
     columns = (
         Column("栏目", 22, _C),
         Column("疑问", 42),
-        Column("提出", _DAY, _C),
+        Column("提出", DAY, _C),
         Column("答复", 38),
         Column("答复人", 24, Align.NAMES),
     )
@@ -140,15 +140,7 @@ def questions(session: SeatSession, task_id: int, _today: date) -> Chapter:
         )
         for item in found
     ]  # fmt: skip
-    return Chapter("疑问与答复", _table(columns, rows))
-
-
-# Name of a line of the wording -> its chapter. Lights (红黄绿灯) and records of supervision (督查记录) have their places in the
-# wording and come in here once there is something to say of them.
-CHAPTERS: dict[str, Callable[[SeatSession, int, date], Chapter]] = {
-    "承诺与交办": promised, "时间节点": steps, "月度进展": months, "督查与整改": checked, "疑问与答复": questions,
-    "验收销号": closed,
-}  # fmt: skip
+    return Chapter("疑问与答复", table_of(columns, rows))
 
 
 def _papers(session: SeatSession, task_id: int, kinds: Iterable[str]) -> Iterator[Paper]:
@@ -176,7 +168,7 @@ def _worded(text: str) -> str:
 
 
 def _signed(paper: Paper) -> str:
-    return "\n".join(filter(None, (_day(paper.signed_on), paper.signed_by)))
+    return "\n".join(filter(None, (day_words(paper.signed_on), paper.signed_by)))
 
 
 def _state(paper: Paper, today: date) -> str:
@@ -188,9 +180,11 @@ def _on(paper: Paper) -> str:
     return word_day(local_time(paper.made_at).date())
 
 
-def _day(day: date | None) -> str:
+def day_words(day: date | None) -> str:
+    """2021年8月31日, nothing where there is none."""
     return word_day(day) if day else ""
 
 
-def _table(columns: tuple[Column, ...], rows: Sequence[tuple[str, ...]]) -> TableContent:
+def table_of(columns: tuple[Column, ...], rows: Sequence[tuple[str, ...]]) -> TableContent:
+    """A chapter's table."""
     return TableContent(columns, tuple(rows), size=SIZE)

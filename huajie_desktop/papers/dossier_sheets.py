@@ -4,15 +4,14 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from db.attachments import ATTACHMENT_KINDS
 from db.choices import STATES
 from db.clock import local_time
 from db.fields import Kind
-from db.hanging import hanging_on
 from db.ledgers.progress import Progress
-from db.models import Attachment, Task
+from db.models import Attachment, Extension, Finding, Notice, Task
 from db.reports import MONTHS, STAGES
 from huajie_desktop.journal.row_words import Difference
 from huajie_desktop.journal.versions import Version
@@ -113,7 +112,11 @@ def lost(session: SeatSession, folder: Path, task_id: int) -> list[str]:
 
 
 def _attached(session: SeatSession, task_id: int) -> Sequence[Attachment]:
-    return session.scalars(select(Attachment).where(hanging_on(Attachment, Task, [task_id])).order_by(Attachment.id)).all()
+    """The files of the task, of its reports, and of what is about it: extensions, notices, findings."""
+    about = (select(model.uid).where(model.task_id == task_id) for model in (Progress, Extension, Notice, Finding))
+    own = select(Task.uid).where(Task.id == task_id)
+    hangs = or_(*(Attachment.owner_uid.in_(uids) for uids in (own, *about)))
+    return session.scalars(select(Attachment).where(hangs).order_by(Attachment.id)).all()
 
 
 def _is_picture(item: Attachment) -> bool:

@@ -1,4 +1,4 @@
-"""The sheet of a random draw (双随机): seed, method, the whole list with its digests, and what came out, so that anybody repeats it."""
+"""The sheet of a random draw (双随机): seed, method, the whole list with its digests, and what came out."""
 
 from pathlib import Path
 
@@ -13,7 +13,12 @@ from huajie_desktop.typesetting.table import Align, Column
 from huajie_desktop.typesetting.wording import shipped_wording
 
 _DRAWN = (Column("序号", 16, Align.CENTRE), Column("检查对象", 76), Column("检查人员", 64))
-_POOL = (Column("排名", 16, Align.CENTRE), Column("检查对象", 62), Column("排序值", 48, Align.CENTRE), Column("结果", 22, Align.CENTRE))
+_POOL = (
+    Column("排名", 16, Align.CENTRE),
+    Column("检查对象", 62),
+    Column("排序值", 48, Align.CENTRE),
+    Column("结果", 22, Align.CENTRE),
+)
 _SHOWN = 16  # digits of a digest on the sheet: enough to compare
 _OF_PEOPLE = "每个对象的检查人员：把种子、“|”、检查对象、“|”和人员姓名依次连成一串，同样求值排序，取前 {each} 名。"
 
@@ -47,5 +52,5 @@ def _content(session: SeatSession, draw: Draw) -> PaperContent:
     words = shipped_wording("draw")
     return PaperContent(
         Draw.TITLE, session.township.name, session.seat.year, draw.title, words, fields, tables, look=Look.OFFICIAL,
-        counted=False, made_on=draw.drawn_on,
+        counted=False, made_on=draw.drawn_on, as_typed=True,
     )  # fmt: skip

@@ -7,7 +7,7 @@ field is asked for, or a blank is left otherwise. What is written here is never 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from huajie_desktop.papers.paper_kinds import PaperKind, Per
-from huajie_desktop.typesetting.content import Item, due_lines, word_amount
+from huajie_desktop.typesetting.content import Item, TableContent, due_lines, word_amount
 from huajie_desktop.typesetting.wording import BLANK, HAND_DAY
 
 Facts = tuple[tuple[str, str], ...]  # (whose it is and what it is called, what it says)
@@ -127,6 +127,16 @@ def score_facts(units: Sequence[str], subjects: Sequence[str]) -> Facts:
     titles = (_NUMBER, "村名", *subjects, "加分", "减分", "总分", "名次")
     rows = [(str(number), name, *("",) * (len(subjects) + 4)) for number, name in enumerate(units, 1)]
     return tuple((f" 评分表{title}", text) for row in rows for title, text in zip(titles, row, strict=True))
+
+
+def row_facts(table: TableContent) -> Facts:
+    """What a table says whose rows are the records themselves."""
+    titles = [column.title for column in table.columns]
+    return tuple(
+        (f"{record} {title}", text)
+        for record, row in zip(table.records, table.rows, strict=True)
+        for title, text in zip(titles, row, strict=True)
+    )
 
 
 def progress_facts(rows: Sequence[Sequence[str]], whole: Sequence[str]) -> Facts:

@@ -1,13 +1,12 @@
 """What stands on papers of a kind, taken from the kept records and from what the clerk says."""
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import select
 
-from db.models import Campaign, Category, Dimension, Task, Unit
+from db.models import Campaign, Task, Unit
 from db.organisation import VILLAGE_KINDS
 from db.reports import MONTHS
 from huajie_desktop.errors import Problem
@@ -15,16 +14,19 @@ from huajie_desktop.office import is_demo
 from huajie_desktop.papers import wordings
 from huajie_desktop.papers.bulletin_paper import of_reports, proposed, with_figures
 from huajie_desktop.papers.bulletin_words import sentences
-from huajie_desktop.papers.facts import Facts, field_facts, force_facts, score_facts, task_facts
+from huajie_desktop.papers.facts import Facts, field_facts, force_facts, row_facts, score_facts, task_facts
 from huajie_desktop.papers.handling import handling_of
 from huajie_desktop.papers.items import proofs, tasks_with_items
 from huajie_desktop.papers.left_out import LeftOut
+from huajie_desktop.papers.loop_tables import month_content, owed_table
 from huajie_desktop.papers.of_record import OfRecord
 from huajie_desktop.papers.paper_kinds import PLEDGES, PaperKind, Per
 from huajie_desktop.papers.paper_tables import force_table, score_table, task_table
 from huajie_desktop.papers.said import dated_fields, day_borne
+from huajie_desktop.papers.scoring import full_marks, scored_in
 from huajie_desktop.seat import SeatSession
 from huajie_desktop.supervision.bulletin import bulletin_of, counted_on
+from huajie_desktop.supervision.owing import owed_by
 from huajie_desktop.township.unit_names import names_on, paper_day, township_fields
 from huajie_desktop.typesetting.content import Item, PaperContent, TableContent, word_amount
 from huajie_desktop.typesetting.looks import Handling
@@ -32,7 +34,6 @@ from huajie_desktop.typesetting.wording import BLANK, HAND_DAY, Wording
 from huajie_desktop.values.capitals import currency_in_capitals
 from huajie_desktop.year.forces import overview
 
-ARENA = "五大比拼"  # the dimension villages are scored in (article of 2021-02)
 _NONE = Problem("还没有已确认的任务。请先审核通过任务。")
 
 
@@ -113,7 +114,7 @@ def gather(
     )
     match kind.per:
         case Per.UNIT:
-            return list(_for_units(frame, ids))
+            return list(_reminders(frame, ids) if kind.key == "reminder" else _for_units(frame, ids))
         case Per.TASK:
             return list(_for_tasks(frame, ids or ()))
     return [_for_year(frame)]
@@ -152,6 +153,19 @@ def _for_units(frame: _Frame, ids: Collection[int] | None) -> Iterator[Subject]:
     for unit in units:
         tasks = by_unit.get(unit.id, [])
         yield _for_unit(frame, unit, [item for _id, item in tasks], tuple(task_id for task_id, _item in tasks))
+
+
+def _reminders(frame: _Frame, ids: Collection[int] | None) -> Iterator[Subject]:
+    """A letter to each unit that owes something; of those that were named the others are left out."""
+    owed = owed_by(frame.session, frame.day, ids)
+    if not owed:
+        raise Problem("没有欠办的事项，不用催办，没有制作催办单。")
+    fault = Problem("没有欠办的事项，不用催办。")
+    frame.left.extend(LeftOut(frame.names[unit_id], fault, unit_id) for unit_id in ids or () if unit_id not in owed)
+    for unit_id, of_it in owed.items():
+        name, table = frame.names[unit_id], owed_table(of_it, frame.day)
+        fields = {"单位": name, "项数": str(len(of_it)), "责任领导": "", "责任人": ""}
+        yield Subject(frame.content(name, frame.kind.wordings[0], fields, table, row_facts(table)), unit_id, (), name)
 
 
 def _refuse_empty(empty: Sequence[str], units: Sequence[Unit]) -> None:
@@ -205,6 +219,7 @@ def _for_year(frame: _Frame) -> Subject:
         return Subject(frame.content("", frame.kind.wordings[0], {}, None), None, (), "全镇")
     tasks = list(tasks_with_items(session, frame.names, whole=frame.kind.key == "checklist"))
     items = [item for _task, item in tasks]
+    below: Mapping[str, TableContent] = {}
     fields = {"项数": str(len(items)), "单位数": str(len({item.unit for item in items}))}
     match frame.kind.key:
         case "checklist":
@@ -213,14 +228,19 @@ def _for_year(frame: _Frame) -> Subject:
             rows = overview(session)
             table, facts = force_table(rows), force_facts(rows)
         case "score":
-            units, subjects = _villages(frame), _subjects(session, frame.year)
-            table = score_table(units, subjects, _full_marks(frame.said["分值"], subjects))
+            units, subjects = _villages(frame), scored_in(session, frame.year)
+            table = score_table(units, subjects, full_marks(frame.said["分值"], subjects))
             facts = score_facts(units, subjects)
+        case "month":
+            table, below, further = month_content(session, frame.said["月份"], frame.said["幅面"])
+            facts = (*row_facts(table), *(fact for listed in below.values() for fact in row_facts(listed)))
+            fields |= further
         case _:
             return _bulletin(frame, [task for task, _item in tasks], fields)
-    content = frame.content("", frame.kind.wordings[0], fields, table, facts)
+    content = frame.content("", frame.kind.sized(frame.said)[1], fields, table, facts)
     if frame.kind.needed and not table.rows:
         raise Problem(_NOTHING.get(frame.kind.key, _NONE_MADE))
+    content = replace(content, tables={**content.tables, **below})
     return Subject(content, None, tuple(task.id for task, _item in tasks) if frame.kind.key == "checklist" else (), "全镇")
 
 
@@ -245,25 +265,6 @@ _NOTHING = {"forces": "还没有专班，一览表没有制作。请先新增专
 def _villages(frame: _Frame) -> list[str]:
     found = select(Unit.id).where(Unit.kind.in_(VILLAGE_KINDS), Unit.closed_on.is_(None)).order_by(Unit.position, Unit.id)
     return [frame.names[unit_id] for unit_id in frame.session.scalars(found)]
-
-
-def _subjects(session: SeatSession, year: Campaign) -> list[str]:
-    """What villages are scored in: the arena's categories, those of the last dimension where there is none of its name."""
-    dimensions = session.scalars(select(Dimension).where(Dimension.campaign_id == year.id).order_by(Dimension.position)).all()
-    arena = next((dimension for dimension in dimensions if dimension.name == ARENA), dimensions[-1] if dimensions else None)
-    found = select(Category.name).where(Category.dimension_id == arena.id).order_by(Category.position) if arena else None
-    return list(session.scalars(found)) if found is not None else []
-
-
-def _full_marks(said: str, subjects: Sequence[str]) -> list[str]:
-    """The full marks of each subject: one figure for all or one for each. Raises Problem where these are not as many."""
-    found = [one for one in re.split(r"[、，,；;\s]+", said) if one]
-    if len(found) not in (0, 1, len(subjects)):
-        raise Problem(
-            f"“分值”写了 {len(found)} 个，评分的项目有 {len(subjects)} 个（{'、'.join(subjects)}），没有制作。"
-            "请改成一样多，或只写一个。"
-        )
-    return found * len(subjects) if len(found) == 1 else found
 
 
 def _joined(names: Iterable[str]) -> str:

@@ -142,7 +142,8 @@ _ALL = (
     PaperKind("forces", Per.YEAR, "F", ("forces",), table="专班表", counted=False),
     PaperKind(
         "notice", Per.TASK, "N", ("notice", "notice-internal"), "督通",
-        marks={_INTERNAL: "", "督查提醒单": "督提", "督查警告单": "督警", "挂牌督办通知单": "督挂"}, worded={_INTERNAL: "notice-internal"},
+        marks={_INTERNAL: "", "督查提醒单": "督提", "督查警告单": "督警", "挂牌督办通知单": "督挂"},
+        worded={_INTERNAL: "notice-internal"},
         phrases={"办理用语": {
             "督查通知单": "现将下列事项转你单位办理", "督查提醒单": "现就下列事项提醒你单位抓紧办理",
             "督查警告单": "现就下列事项对你单位提出督查警告，责令限期办结",
@@ -235,6 +236,18 @@ _ALL = (
         own=("承诺名称",), handled=(TILED,), preset={"公示日期": TODAY},
         asked=(_must(_SIZE, Kind.CHOICE, "A3", "A2", "A1", "A0"), _asked("监督电话"), _asked("公示日期", Kind.DAY)),
         usual={_SIZE: "A3"},
+    ),
+    PaperKind(
+        "reminder", Per.UNIT, "D", ("reminder",), "催办", "催办表", coded=False, counted=False,
+        asked=(_must("办理期限", Kind.DAY, tip="要求各单位在哪天之前办理并反馈"), _CONTACT, _ISSUER, _DAY),
+        usual=_OFFICE, preset={DAY: TODAY}, day=DAY, deadlines=("办理期限",),
+    ),
+    PaperKind(
+        "month", Per.YEAR, "K", ("month", "month-a3"), table="月历表", needed=False, coded=False, counted=False,
+        own=("说明", "续表"),
+        sizes={"A4": (Look.OFFICIAL, "month"), "A3": (Look.OFFICIAL, "month-a3")},
+        asked=(_must("月份", Kind.CHOICE, *MONTHS.values()), _must(_SIZE, Kind.CHOICE, "A4", "A3")),
+        usual={_SIZE: "A4"}, preset={"月份": THIS_MONTH},
     ),
 )  # fmt: skip
 

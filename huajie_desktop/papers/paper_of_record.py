@@ -1,4 +1,4 @@
-"""Papers of the records of a ledger: each says what its record says, bears its number, and leads back to it when it is answered."""
+"""Papers of the records of a ledger: each says what its record says, bears its number, and leads back to it with its answer."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -37,7 +37,7 @@ def gather_records(
         try:
             found.append(_subject(session, kind, ledger, record, further, about))
         except Problem as fault:
-            left.append(LeftOut(about, fault, record.unit_id))
+            left.append(LeftOut(about, fault))
     return found
 
 
@@ -62,7 +62,7 @@ def record_answered(session: SeatSession, typed: str) -> tuple[Ledger, int] | No
 def _paper_of(session: SeatSession, typed: str) -> Paper | None:
     try:
         code = write_code(read_code(typed))
-    except Problem:
+    except Problem:  # then it may be a number
         return None
     own = select(Paper).join(Campaign, Campaign.id == Paper.campaign_id)
     return session.scalar(own.where(Paper.code == code, Paper.record_uid.is_not(None)))
@@ -87,9 +87,7 @@ def _subject(
     return replace(subject, content=content, unit_id=record.unit_id, task_ids=(), about=about, record=of)
 
 
-def _worded(
-    session: SeatSession, kind: PaperKind, paper: OnPaper, record: Any, further: Mapping[str, str]
-) -> dict[str, str]:
+def _worded(session: SeatSession, kind: PaperKind, paper: OnPaper, record: Any, further: Mapping[str, str]) -> dict[str, str]:
     """What the record says by label, as it stands on paper. Raises Problem naming what is missing."""
     texts = {label: _text(value) for label, value in paper.said(session, record).items()}
     try:

@@ -2,10 +2,10 @@
 
 import json
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import and_, case, func, or_, select
 
@@ -15,11 +15,13 @@ from db.log import Act
 from db.models import Campaign, Paper, PaperTask, Task, Unit
 from db.organisation import UNIT_KINDS
 from db.papers import GIVEN_AS, PAPER_KINDS
+from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.errors import Problem
 from huajie_desktop.ordering import number_key
 from huajie_desktop.papers import unwritten
 from huajie_desktop.papers.gathering import gather
 from huajie_desktop.papers.paper_kinds import KINDS, PaperKind, Per
+from huajie_desktop.papers.paper_of_record import record_answered
 from huajie_desktop.papers.printing import digest
 from huajie_desktop.papers.said import as_said, word_said
 from huajie_desktop.seat import Seat, SeatSession
@@ -82,10 +84,11 @@ class RegisterLine(NamedTuple):
 class Scanned:
     """What a scan found: the entry, whether the sheet still holds, what to tell the clerk, what was changed."""
 
-    paper_id: int
+    paper_id: int | None  # None: the number is that of a record whose paper was not made here
     holds: bool
     words: str
     changes: Changes | None
+    record: tuple[Ledger, int] | None = None  # whose receipt the sheet is
 
 
 def subject_lines(session: SeatSession, kind: PaperKind) -> list[SubjectLine]:
@@ -110,8 +113,16 @@ def register_lines(session: SeatSession, today: date) -> list[RegisterLine]:
 def scan(seat: Seat, typed: str) -> Scanned:
     """Marks the paper of a scanned code, or of a typed number, as signed and received today; an outdated one is only shown.
 
-    Raises Problem for what is no code or number of ours.
+    The receipt of a notice leads to the notice it answers. Raises Problem for what is no code or number of ours.
     """
+    with seat.reading() as session:
+        record = record_answered(session, typed)
+        if record is not None and typed.strip() == _number_of(session, *record) and _numbered(session, typed) is None:
+            return Scanned(None, True, "", None, record)
+    return replace(_scan(seat, typed), record=record)
+
+
+def _scan(seat: Seat, typed: str) -> Scanned:
     with seat.reading() as session:
         paper = _find(session, typed)
         paper_id, name, signed = paper.id, _named(paper), paper.signed_on
@@ -172,13 +183,23 @@ def _register_line(paper: Paper, today: date, *, unwritten: bool) -> RegisterLin
     )  # fmt: skip
 
 
+_OWN = select(Paper).join(Campaign, Campaign.id == Paper.campaign_id)  # of this township
+
+
+def _numbered(session: SeatSession, typed: str) -> Paper | None:
+    return session.scalar(_OWN.where(Paper.number == typed.strip()).order_by(Paper.id.desc()).limit(1))
+
+
+def _number_of(session: SeatSession, ledger: Ledger, record_id: int) -> str:
+    record: Any = session.get_one(ledger.model, record_id)
+    return str(record.number)
+
+
 def _find(session: SeatSession, typed: str) -> Paper:
-    number = typed.strip()
-    own = select(Paper).join(Campaign, Campaign.id == Paper.campaign_id)  # of this township
-    paper = session.scalar(own.where(Paper.number == number).order_by(Paper.id.desc()).limit(1))
+    paper = _numbered(session, typed)
     if paper is None:
         code = write_code(read_code(typed))
-        paper = session.scalar(own.where(Paper.code == code))
+        paper = session.scalar(_OWN.where(Paper.code == code))
         if paper is None:
             raise Problem(f"登记簿里没有编码为 {code} 的文书。可能是别的电脑制作的，或制作后撤销了。没有登记。")
     return paper

@@ -15,7 +15,9 @@ from huajie_desktop.declared.presets import TODAY, filled_in
 from huajie_desktop.errors import FieldErrors, Problem
 from huajie_desktop.jobs import Job
 from huajie_desktop.office import categories, dimensions, is_demo
+from huajie_desktop.papers import report_loop
 from huajie_desktop.papers import report_words as words
+from huajie_desktop.papers.bulletin_tables import light_chart, light_table
 from huajie_desktop.papers.gathering import campaign_name
 from huajie_desktop.papers.items import tasks_with_items
 from huajie_desktop.papers.ledger_sections import in_blocks, ledger_sections
@@ -25,6 +27,7 @@ from huajie_desktop.papers.report_figures import Placed, Tally, month_name, stan
 from huajie_desktop.papers.report_tables import HUNDREDTH, compared, count_table, done_chart, list_table, said_table
 from huajie_desktop.records.asking import read_asked
 from huajie_desktop.seat import Seat, SeatSession
+from huajie_desktop.supervision.bulletin import bulletin_of
 from huajie_desktop.township.unit_names import names_on, paper_day
 from huajie_desktop.typesetting.content import PaperContent, TableContent, sum_investment, word_amount, word_day
 from huajie_desktop.typesetting.faces import apply_faces
@@ -132,11 +135,13 @@ def _composed(frame: _Frame, year: Campaign, placed: Placed, values: Mapping[str
     by_category = tallies(placed, lambda item: item.categories, [one.name for one in categories(session)])
     by_dimension = tallies(placed, lambda item: item.dimensions, [one.name for one in dimensions(session)])
     problems, plans = words.problems(placed), words.plans(placed)
+    counted = bulletin_of(session, frame.day, approved_only=frame.alone)
     ledgers, ledger_tables = in_blocks(ledger_sections(session, frame.names, approved_only=frame.alone))
     before, compared_tables = _comparisons(frame, year, all_of_it)
     tables = {
         "板块表": count_table("板块", by_dimension, all_of_it), "类别表": count_table("类别", by_category, all_of_it),
         "单位表": count_table("责任单位", by_unit, all_of_it), _LIST: list_table(placed, year.year),
+        "亮灯表": light_table(counted, frame.names),
         "存在问题": said_table("存在问题", problems), "各单位打算": said_table("下步打算", plans),
         **compared_tables, **ledger_tables,
     }  # fmt: skip
@@ -152,9 +157,11 @@ def _composed(frame: _Frame, year: Campaign, placed: Placed, values: Mapping[str
     charts = {
         "类别图": done_chart("图1　各类别任务完成情况", "类别", by_category),
         "单位图": done_chart("图2　各责任单位任务完成情况", "责任单位", by_unit),
+        "亮灯图": light_chart(counted, "图3　亮灯情况"),
     }
     fields = {
         **_heads(frame, year, values), **_sentences(frame, placed, all_of_it, by_unit),
+        **report_loop.sentences(session, counted, year, approved_only=frame.alone),
         "台账标题": "台账情况" if ledgers else "", "附件名称": _LIST if attached else "",
         "问题概况": words.of_problems(frame.month, len(problems)),
     }  # fmt: skip

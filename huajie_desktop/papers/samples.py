@@ -15,6 +15,7 @@ from huajie_desktop.lights.rules import Rules
 from huajie_desktop.office import is_demo
 from huajie_desktop.papers.bulletin_paper import with_figures
 from huajie_desktop.papers.gathering import campaign_name
+from huajie_desktop.papers.loop_tables import owed_table, week_table
 from huajie_desktop.papers.paper_kinds import PLEDGES, kind_of_wording
 from huajie_desktop.papers.paper_tables import force_table, score_table, task_table
 from huajie_desktop.papers.printing import write_papers
@@ -22,6 +23,7 @@ from huajie_desktop.papers.said import dated_fields
 from huajie_desktop.seat import SeatSession
 from huajie_desktop.supervision.bulletin import Bulletin
 from huajie_desktop.supervision.bulletin_line import Line
+from huajie_desktop.supervision.owing import SORTS, Owed
 from huajie_desktop.township.unit_names import township_fields
 from huajie_desktop.typesetting.content import Item, PaperContent, TableContent
 from huajie_desktop.typesetting.drawing import Part, draw
@@ -90,6 +92,11 @@ def _table(name: str, year: int) -> TableContent:
             return force_table([(f"〔专班{number}〕", *people) for number in range(1, _ROWS + 1)])
         case "评分表":
             return score_table([f"〔村{number}〕" for number in range(1, _ROWS + 1)], ["〔项目一〕", "〔项目二〕"])
+        case "催办表":
+            owed = [Owed(SORTS[0], f"〔事项{number}〕", date(year, 8, 31)) for number in range(1, _ROWS + 1)]
+            return owed_table(owed, date(year, 9, 3))
+        case "月历表":
+            return week_table([("〔任务〕",) * 7] * _ROWS)
     return task_table(name, [_item(number, year) for number in range(1, _ROWS + 1)])
 
 

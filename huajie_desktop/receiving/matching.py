@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from db.clock import local_time
-from huajie_desktop.declared.facets import nothing_against
+from huajie_desktop.declared.facets import Check, nothing_against
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.reading.checks import DUPLICATE, identity_of, other_identity
 from huajie_desktop.reading.read_record import ERROR, WARNING, ReadRecord
@@ -54,8 +54,6 @@ def _ledger_of(files: Sequence[FilePreview], key: str) -> Ledger:
 def _begin(session: SeatSession, file: FilePreview) -> None:
     """Forgets what was found last time, and gives reports the name and unit of the task they are of."""
     ledger = file.ledger
-    asked = ((ledger.rules.against, ERROR), (ledger.rules.look_against, WARNING))
-    looks = [(against(session), severity) for against, severity in asked if against is not nothing_against]
     for row in (found for found in file.rows if not found.removed):
         row.target, row.changes, row.beaten, row.lock, row.exact, row.sent = None, (), (), UNLOCKED, False, NOTHING
         row.candidates = row.candidates if row.answer is not None else ()  # the clerk may think again
@@ -64,10 +62,16 @@ def _begin(session: SeatSession, file: FilePreview) -> None:
             record.issues = [issue for issue in record.issues if issue.rule not in _FOUND_HERE]
     if ledger.sheets.each_of:
         name_reports(session, file)
-    for look, severity in looks:
-        for record in (row.record for row in file.rows if not row.removed):
-            for key, message in look(record).items():
-                record.complain(key, severity, message, AGAINST)
+    for against, severity in ((ledger.rules.against, ERROR), (ledger.rules.look_against, WARNING)):
+        if against is not nothing_against:
+            _hold_against(file, against(session), severity)
+
+
+def _hold_against(file: FilePreview, look: Check, severity: str) -> None:
+    """Says of each row what does not go with kept records."""
+    for record in (row.record for row in file.rows if not row.removed):
+        for key, message in look(record).items():
+            record.complain(key, severity, message, AGAINST)
 
 
 class _Matching:

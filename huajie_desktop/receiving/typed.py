@@ -3,18 +3,17 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 
-from db.fields import Field, Kind
+from db.fields import Field
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.jobs import Job
-from huajie_desktop.reading.known import Known, known_office
+from huajie_desktop.reading.known import known_office
 from huajie_desktop.reading.read_record import ERROR, Issue, ReadFile, ReadRecord
 from huajie_desktop.receiving import intake
 from huajie_desktop.receiving.matching import compare_rows
 from huajie_desktop.receiving.pasting import Block
 from huajie_desktop.receiving.previews import INSERT, FilePreview, Preview, PreviewRow
 from huajie_desktop.seat import Seat
-from huajie_desktop.values.nearby import near_names
-from huajie_desktop.values.text import clean, fold, trim
+from huajie_desktop.values.text import clean, trim
 
 NAME = "表格录入"  # what the file of such a batch is called
 _STEPS = 200  # that can be taken back
@@ -94,23 +93,6 @@ class TypedTable:
             return None
         issues = [issue for issue in found.record.issues if issue.field == key]
         return min(issues, key=lambda issue: issue.severity != ERROR, default=None)
-
-    def issues_at(self, keys: Sequence[str], severity: str = "") -> list[tuple[int, int]]:
-        """The cells (row, place in `keys`) with an issue, of that severity if one is said, in reading order."""
-        found = []
-        for at in range(len(self._texts)):
-            for place, key in enumerate(keys):
-                if (issue := self.issue(at, key)) and severity in ("", issue.severity):
-                    found.append((at, place))
-        return found
-
-    def near(self, row: int, key: str) -> str:
-        """The known word that may be meant in a faulty cell, empty for none."""
-        issue, declared = self.issue(row, key), self.field(key)
-        faulty = issue is not None and issue.severity == ERROR and not issue.rule
-        found = near_names(self.text(row, key), _words(self.preview.known, declared)) if faulty else ()
-        inside = [name for name in found if fold(self.text(row, key)) in fold(name)]
-        return min(inside, key=len) if inside else next(iter(found), "")  # 基层党建, though there is 基层党建提升, too
 
     # typing
 
@@ -241,18 +223,3 @@ class TypedTable:
             if key in texts or key == name:
                 row.type_in(key, texts.get(key, ""))
         return row
-
-
-def _words(known: Known, declared: Field) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """The names a field may hold, each with what else it is called."""
-    match declared.kind:
-        case Kind.UNIT | Kind.UNITS:
-            return tuple((unit.name, ()) for unit in known.units)
-        case Kind.CATEGORY | Kind.CATEGORIES:
-            return tuple((item.name, ()) for item in known.categories)
-        case Kind.CHOICE:
-            return tuple((word, tuple(declared.also.get(key, ()))) for key, word in declared.choices.items())
-        case Kind.LIST_KIND | Kind.FORCE:
-            return tuple((item.name, ()) for item in known.names.get(declared.kind, ()))
-        case _:
-            return ()

@@ -1,6 +1,6 @@
 """A month's reports typed as a table: a row for each record to report on, with what was said of it before beside it."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -16,8 +16,10 @@ from huajie_desktop.records.entry import texts_of
 from huajie_desktop.records.ticked import still_open
 from huajie_desktop.seat import Seat, SeatSession, visible
 
+_REPORTED = "已报送"
 BEFORE = "before"  # key of the column with what was said last
 _BEFORE = Field("上次比例", Kind.TEXT, BEFORE)
+Late = Callable[[SeatSession, Ledger, Sequence[int]], Mapping[int, str]]  # by id of what is reported on the months missing
 _TYPED = ("percent", "invested", "summary", "problems", "next_steps", "reached", "brought", "stage", "reported_on")
 
 
@@ -26,12 +28,12 @@ class TypedReports(TypedTable):
 
     mode = BOTH  # what was reported already may be mended here
 
-    def __init__(self, seat: Seat, ledger: Ledger, month: str, unit_id: int | None = None) -> None:
-        """`month` is a key of MONTHS; without `unit_id` of all units."""
-        self.month, self.unit_id = month, unit_id
+    def __init__(self, seat: Seat, ledger: Ledger, month: str, unit_id: int | None = None, late: Late | None = None) -> None:
+        """`month` is a key of MONTHS; without `unit_id` of all units; `late` says which months are missing."""
+        self.month, self.unit_id, self._late = month, unit_id, late
         self.name = f"{MONTHS[month]}{ledger.noun.removeprefix('月度')}录入"
         self._given: list[Texts] = []  # by row what it begins with: whose it is, and what was reported already
-        self._told: list[str] = []  # by row whether it was
+        self._told: list[str] = []  # by row whether it was, or which months are missing
         super().__init__(seat, ledger)
         whose = (str(ledger.place), ledger.name) if unit_id is None else (ledger.name,)
         self.keys = [*whose, BEFORE, *(key for key in _TYPED if key in ledger.form_fields)]
@@ -53,7 +55,7 @@ class TypedReports(TypedTable):
     @property
     def reported(self) -> int:
         """How many of them were reported on."""
-        return sum(map(bool, self._told))
+        return sum(told == _REPORTED for told in self._told)
 
     def field(self, key: str) -> Field:
         """What a column holds."""
@@ -82,7 +84,7 @@ class TypedReports(TypedTable):
 
     def first_open(self) -> int:
         """The first row of which nothing was reported and nothing is typed; 0 where there is none."""
-        free = (row for row, told in enumerate(self._told) if not told and not self.said(row))
+        free = (row for row, told in enumerate(self._told) if told != _REPORTED and not self.said(row))
         return next(free, 0)
 
     # inside
@@ -113,13 +115,15 @@ class TypedReports(TypedTable):
             reports = _reports(session, self.ledger)
             of = session.seat.catalogue[self.ledger.sheets.each_of]
             handed_out = still_open(session, of)
-            for record_id, unit, name in _records(session, of, self.unit_id):
+            records = _records(session, of, self.unit_id)
+            missing = self._late(session, of, [record_id for record_id, _unit, _name in records]) if self._late else {}
+            for record_id, unit, name in records:
                 own = reports.get(record_id, {})
                 kept = own.get(self.month)
                 told = texts_of(session, self.ledger, kept.id) if kept else {"reported_on": self._seat.today().isoformat()}
                 lines = {kind: "\n".join(lines.get(record_id, ())) for kind, lines in handed_out.items()}
                 self._given.append(self._row(told, unit, name, _before(own, self.month), {} if kept else lines))
-                self._told.append("已报送" if kept else "")
+                self._told.append(_REPORTED if kept else f"缺{missing[record_id]}" if record_id in missing else "")
 
     def _row(self, told: Texts, unit: str, name: str, before: str, lines: Mapping[Kind, str]) -> Texts:
         ledger = self.ledger

@@ -97,10 +97,8 @@ def read_form(
     messages.update(check_of(ledger)(record))
     if messages:
         raise FieldErrors(messages)
-    for look in (ledger.rules.look, ledger.rules.look_against(session)):
-        for key, message in look(record).items():
-            doubts.setdefault(key, message)
-    return record, doubts
+    against = ledger.rules.look_against(session)(record)
+    return record, {**against, **ledger.rules.look(record), **doubts}
 
 
 def read_changes(

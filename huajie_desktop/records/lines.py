@@ -10,7 +10,8 @@ from typing import NamedTuple
 class Line(NamedTuple):
     """One record as a list shows it: its state ("" where there is none) and the words of the asked columns by key.
 
-    `doubted` are the keys of what is still to be looked at, `marks` by column a word that stands beside its own.
+    `doubted` are the keys of what is still to be looked at, `marks` by column a word that stands beside its own, `tints` and
+    `tips` by column a colour and why a word stands there.
     """
 
     id: int
@@ -18,6 +19,8 @@ class Line(NamedTuple):
     cells: dict[str, str]
     doubted: Collection[str] = ()
     marks: Mapping[str, str] = MappingProxyType({})
+    tints: Mapping[str, str] = MappingProxyType({})
+    tips: Mapping[str, str] = MappingProxyType({})
 
 
 class TaskLine(NamedTuple):

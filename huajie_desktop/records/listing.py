@@ -3,6 +3,7 @@
 from array import array
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, func, null, or_, select
@@ -16,6 +17,7 @@ from db.words.sounding import Ear
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.declared.life import Workflow
 from huajie_desktop.ordering import name_key, text_key
+from huajie_desktop.records.judged import judged_place
 from huajie_desktop.records.lines import Line
 from huajie_desktop.records.parts import ITEMS
 from huajie_desktop.records.sought import sought
@@ -46,12 +48,13 @@ class Column(NamedTuple):
 
 @dataclass(frozen=True)
 class Wanted:
-    """What part of a list is looked at: words, values by field key (id or stored choice), and further conditions."""
+    """What part of a list is looked at: words, values by field key (id or stored choice), further conditions, and as of when."""
 
     text: str = ""
     values: Mapping[str, object] = field(default_factory=dict)
     conditions: tuple[ColumnElement[bool], ...] = ()
     ear: Ear = Ear.LETTER  # how the words are looked for
+    day: date | None = None  # on which what is judged is judged; None: today
 
 
 class Level(NamedTuple):
@@ -62,8 +65,7 @@ class Level(NamedTuple):
 
     def sorted(self, rows: Iterable[Sequence[Any]], at: int, *, descending: bool = False) -> list[Any]:
         """Rows in which the columns stand from `at` on; those without a value last, equal ones as they were."""
-        there: list[Any] = []
-        without: list[Any] = []
+        there, without = list[Any](), list[Any]()
         end = at + len(self.columns)
         for row in rows:
             (without if row[at] is None else there).append(row)
@@ -109,7 +111,9 @@ def record_ids(
     statement = select(model.id).where(*conditions(session, ledger, wanted))
     levels: list[tuple[Level, bool]] = []
     for key, down in ((group, False), (sort or ledger.place, descending)):
-        if key:
+        if key and (place := judged_place(session, ledger, key, wanted.day)) is not None:
+            levels.append((Level((place,)), down))
+        elif key:
             statement, level = joined_for(statement, ledger, key)
             levels.append((level, down))
     if any(level.key for level, _down in levels):

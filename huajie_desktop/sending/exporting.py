@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from db.personal import hide_numbers
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.errors import Problem
 from huajie_desktop.jobs import Job
+from huajie_desktop.records.judged import judged_at
 from huajie_desktop.records.kept import kept_values
 from huajie_desktop.seat import Seat, SeatSession
 from huajie_desktop.sending.traces import traced
@@ -38,19 +40,22 @@ def export_list(
     target: Path,
     *,
     open_names: bool = False,
+    judged_on: date | None = None,
     job: Job | None = None,
 ) -> int:
     """Writes those records with those columns, numbered, as .xlsx or .csv by the ending; returns how many.
 
-    Personal data is masked unless `open_names`, which the history notes.
+    Personal data is masked unless `open_names`, which the history notes. What is judged of records stands in a last column as of
+    the day `judged_on`, in none where no day is said.
     Raises Problem (other ending, cannot be written) and Cancelled.
     """
     if target.suffix.lower() not in ENDINGS:
         raise Problem(f"不能导出为 {target.suffix or '没有后缀的'} 文件，没有导出任何内容。请用 .xlsx 或 .csv 结尾的文件名。")
     with seat.reading() as session:
         year = session.campaign
-        rows = _Rows(session, ledger, ids, keys, open_names, job)
-        columns = [_SERIAL, *(column_of(ledger, key) for key in keys)]
+        rows = _Rows(session, ledger, ids, keys, open_names, job, judged_on)
+        judged = [Column(ledger.shown.judged.label, 10)] if ledger.shown.judged and judged_on else []
+        columns = [_SERIAL, *(column_of(ledger, key) for key in keys), *judged]
         sheet = Sheet(f"{session.township.name}{year.year}年{ledger.title}", columns, rows)
         data = as_csv(sheet) if target.suffix.lower() == ".csv" else as_xlsx(sheet)
     in_full = open_names and any(ledger.fields[key].private for key in keys)
@@ -70,19 +75,24 @@ class _Rows:
     """The rows of an export with their numbers before them, read while they are written."""
 
     def __init__(
-        self, session: SeatSession, ledger: Ledger, ids: Sequence[int], keys: Sequence[str], open_names: bool, job: Job | None
-    ) -> None:
+        self, session: SeatSession, ledger: Ledger, ids: Sequence[int], keys: Sequence[str], open_names: bool, job: Job | None,
+        judged_on: date | None = None,
+    ) -> None:  # fmt: skip
         self._session, self._ledger, self._ids, self._keys, self._job = session, ledger, ids, keys, job
         self._open = open_names
+        self._judged = judged_at(session, ledger, ids, judged_on) if judged_on else {}
         self.written = 0
 
     def __iter__(self) -> Iterator[Sequence[Value]]:
-        for _id, values in kept_values(self._session, self._ledger, self._keys, self._ids):
+        judgement = self._ledger.shown.judged
+        for record_id, values in kept_values(self._session, self._ledger, self._keys, self._ids):
             if self._job and self.written % _STEP == 0:
                 self._job.step(self.written, len(self._ids), "")
             self.written += 1
             fields = self._ledger.fields
-            yield [self.written, *(_shown(fields[key], values[key], open_names=self._open) for key in self._keys)]
+            said = self._judged.get(record_id)
+            judged = [judgement.words[said[0]]] if judgement and said else []
+            yield [self.written, *(_shown(fields[key], values[key], open_names=self._open) for key in self._keys), *judged]
 
 
 def rows_to_copy(seat: Seat, ledger: Ledger, ids: Sequence[int], keys: Sequence[str], job: Job | None = None) -> list[list[str]]:

@@ -62,7 +62,8 @@ def answer(
     and "reason"; Problem where the record stands elsewhere.
     """
     paper, life, noun = ledger.paper, ledger.life, ledger.noun
-    assert paper is not None and life is not None, ledger.key
+    assert paper is not None, ledger.key
+    assert life is not None, ledger.key
     said_key, day_key = paper.answer
     values = read_asked(seat, {key: ledger.fields[key] for key in paper.answer}, {said_key: words, day_key: day})
     values[day_key] = values[day_key] or seat.today()

@@ -1,6 +1,6 @@
 """The course of a task month by month: how far it was and should have been, what was spent, which months are missing."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import NamedTuple
@@ -10,13 +10,14 @@ from sqlalchemy import select
 from db.fields import in_wan
 from db.ledgers.progress import Progress
 from db.models import Task
-from huajie_desktop.lights.late import late_in_reporting
+from huajie_desktop.declared.ledger import Ledger
+from huajie_desktop.lights.kept_facts import editions, facts_of
+from huajie_desktop.lights.late import late_in_reporting, missing_months
 from huajie_desktop.lights.planned import planned_share
 from huajie_desktop.lights.rules import rules_on
 from huajie_desktop.lights.task_facts import TaskFacts, as_of
 from huajie_desktop.lights.workdays import official
 from huajie_desktop.seat import SeatSession
-from huajie_desktop.lights.kept_facts import editions, facts_of
 
 
 class Point(NamedTuple):
@@ -77,6 +78,15 @@ def course_of(session: SeatSession, task_id: int, day: date) -> Course:
     late = late_in_reporting(facts, day, rules_on(editions(session), day))
     investment = session.scalar(select(Task.investment).where(Task.id == task_id))
     return Course(points, planned_share(as_of(facts, day), day, workdays), investment, late.why if late else "")
+
+
+def missing_of(session: SeatSession, of: Ledger, ids: Sequence[int], day: date) -> Mapping[int, str]:
+    """By id of those records that have any the months whose reports are missing on that day: 4月、5月; of tasks alone."""
+    if of.model is not Task:
+        return {}
+    rules = rules_on(editions(session), day)
+    found = {task_id: missing_months(facts, day, rules) for task_id, facts in facts_of(session, ids).items()}
+    return {task_id: "、".join(f"{month.month}月" for month in months) for task_id, months in found.items() if months}
 
 
 def _months(facts: TaskFacts, year: int, day: date, reports: Iterable[int]) -> Iterator[date]:

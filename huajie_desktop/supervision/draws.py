@@ -18,6 +18,7 @@ from huajie_desktop.records.asking import read_asked
 from huajie_desktop.records.entry import begin, make_findable
 from huajie_desktop.seat import Seat, SeatSession, visible
 from huajie_desktop.supervision.inspections import INSPECTIONS
+from huajie_desktop.values.text import clean
 
 METHOD = "SHA-256 排序"
 OBJECTS, PEOPLE = "【检查对象】", "【检查人员】"
@@ -26,21 +27,21 @@ ASKED = {
     for field in (
         Field("抽取事项", Kind.TEXT, "title", required=True, max_length=200),
         Field("检查对象名单", Kind.LONG_TEXT, "objects", required=True, help="一行一个：单位名称，或任务编号"),
-        Field("抽几个对象", Kind.NUMBER, "count", required=True, least=1),
         Field("检查人员名单", Kind.LONG_TEXT, "people", help="一行一人；不写就不抽人员"),
+        Field("抽几个对象", Kind.NUMBER, "count", required=True, least=1),
         Field("每个对象几人", Kind.NUMBER, "each"),
         Field("计划检查日期", Kind.DAY, "planned_on"),
-        Field("种子", Kind.TEXT, "seed", max_length=64, help="随便几个字或数字，如当众掷出的数；不写由程序给一个"),
+        Field("种子", Kind.TEXT, "seed", max_length=64, help="如当众掷出的数；不写由程序给"),
     )
 }  # fmt: skip
 
 
 class Drawn(NamedTuple):
-    """A draw that was made: its id, what it changed, and how many came out of it."""
+    """A draw that was made: its id, what it changed, and how many lines came out of it."""
 
     draw_id: int
     changes: Changes
-    count: int
+    lines: int
 
 
 def ranked(seed: str, lines: Sequence[str]) -> list[tuple[str, str]]:
@@ -103,7 +104,7 @@ def draw(seat: Seat, texts: Mapping[str, str]) -> Drawn:
         session = running.session
         meant = _meant(session, objects)
         _refuse(objects, people, count, each, meant)
-        seed = values["seed"] or token_hex(8)
+        seed = clean(values["seed"] or token_hex(8))  # as it is kept
         drawn = drawn_of(seed, objects, count, people, each)
         pool = [OBJECTS, *objects, *((PEOPLE, *people) if people else ())]
         made = Draw(
@@ -118,7 +119,7 @@ def draw(seat: Seat, texts: Mapping[str, str]) -> Drawn:
 
 
 def _lines(text: str | None) -> list[str]:
-    return [line for one in (text or "").splitlines() if (line := one.strip().replace("：", ":"))]
+    return [line for one in (text or "").splitlines() if (line := clean(one).strip().replace("：", ":"))]
 
 
 def _meant(session: SeatSession, objects: Sequence[str]) -> dict[str, tuple[int, str]]:
@@ -129,9 +130,7 @@ def _meant(session: SeatSession, objects: Sequence[str]) -> dict[str, tuple[int,
     return found | {number: (unit_id, title) for number, unit_id, title in session.execute(tasks) if number}
 
 
-def _refuse(
-    objects: Sequence[str], people: Sequence[str], count: int, each: int, meant: Mapping[str, Any]
-) -> None:
+def _refuse(objects: Sequence[str], people: Sequence[str], count: int, each: int, meant: Mapping[str, Any]) -> None:
     messages: dict[str, str] = {}
     for key, lines in (("objects", objects), ("people", people)):
         if twice := [line for line in dict.fromkeys(lines) if lines.count(line) > 1]:

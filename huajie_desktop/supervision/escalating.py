@@ -63,8 +63,8 @@ def _due(session: SeatSession, day: date) -> Sequence[Notice]:
     late = or_(Notice.answered_on.is_(None), Notice.answered_on > Notice.term)
     silent = or_(
         Notice.state == "issued",
-        and_(Notice.state == "answered", late),
-        and_(Notice.state == "summoned", Notice.level != _LAST),
+        # behind the highest level there is but the talk: who answers after it waits for the office, and is not talked to again
+        and_(Notice.level != _LAST, or_(Notice.state == "summoned", and_(Notice.state == "answered", late))),
     )
     of_year = Notice.campaign_id == session.seat.campaign_id
     return session.scalars(select(Notice).where(of_year, Notice.term < day, silent).order_by(Notice.id)).all()
@@ -88,11 +88,16 @@ def _next(notice: Notice, number: str, day: date) -> Notice:
     said: Mapping[str, Any] = {name: getattr(notice, name) for name in ("campaign_id", "unit_id", "task_id", "title", "demand")}
     workdays = official()
     days = max(workdays.working_days_between(notice.issued_on, notice.term) - 1, 1)
-    before = f"{LEVELS[notice.level]}（{notice.number or '未编号'}）办理期限 {notice.term.isoformat()} 已过，没有办结。"
+    before = f"{LEVELS[notice.level]}（{notice.number or '未编号'}）办理期限{_day(notice.term)}已过，没有办结。"
     return Notice(
         **said, number=number, state="issued", level=_NEXT[notice.level], follows_id=notice.id, issued_on=day,
         term=workdays.add_working_days(day, days), grounds="\n".join(filter(None, (before, notice.grounds))),
     )  # fmt: skip
+
+
+def _day(day: date) -> str:
+    """As it stands on paper, where this is read."""
+    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def _names(notices: Sequence[Notice]) -> dict[int, str]:

@@ -89,6 +89,7 @@ DECIDING = Workflow(
         Move(Act.WITHDRAW, "撤回", ("asked",), "draft", tip="把待审批的{noun}撤回为草稿"),
     ),
     waiting="asked",
+    received="asked",
     counted=_GRANTED,
     effects={NUMBERS: Effect(_grant, writes=("decided_on", "number")), "refused": Effect(_refuse)},
 )  # fmt: skip

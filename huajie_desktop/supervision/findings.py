@@ -72,7 +72,8 @@ RECTIFICATION = Workflow(
         "closed": State(FINDING_STATES["closed"], "green", locks=FORM),
     },
     moves=(
-        Move(Act.HAND, "交办整改", ("draft",), "handed", short="交办", tip="编号交办，要求整改", needs=(_TERMED,), effects=(NUMBERS,)),
+        Move(Act.HAND, "交办整改", ("draft",), "handed", short="交办", tip="编号交办，要求整改",
+             needs=(_TERMED,), effects=(NUMBERS,)),
         Move(Act.ANSWER, "登记反馈", ("handed",), "answered", short="反馈", tip="责任单位反馈了整改情况",
              needs=(_SPOKEN,), effects=(_ANSWERED,)),
         Move(Act.REJECT, "退回整改", ("answered",), "handed", short="退回", tip="写明原因，继续整改", asks="写明还差什么。",
@@ -81,6 +82,7 @@ RECTIFICATION = Workflow(
     ),
     waiting="answered",
     counted="closed",
+    counted_too=("handed", "answered"),
     needs={_SPOKEN: needs_answer(Finding, "整改情况说明"), _TERMED: _without_term},
     effects={
         NUMBERS: Effect(_hand, writes=("number", "handed_on")), _ANSWERED: Effect(answer_day(Finding)),

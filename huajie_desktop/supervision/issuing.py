@@ -64,9 +64,7 @@ def found_on(seat: Seat, inspection_ids: Sequence[int], texts: Mapping[str, str]
         inspections = _kept(running.session, Inspection, inspection_ids)
         if not inspections:
             raise Problem("没有选中督查检查，没有记问题。请先在列表中选择一次检查。")
-        made = [
-            Finding(**{**said, "found_on": days[one.id]}, unit_id=one.unit_id, inspection_id=one.id) for one in inspections
-        ]
+        made = [Finding(**{**said, "found_on": days[one.id]}, unit_id=one.unit_id, inspection_id=one.id) for one in inspections]
         _keep(running, FINDINGS, made)
         if said["term"]:
             _hand(running, FINDINGS, made)
@@ -74,9 +72,7 @@ def found_on(seat: Seat, inspection_ids: Sequence[int], texts: Mapping[str, str]
     return Partly.of(running.changes, len(made), [])
 
 
-def _read(
-    seat: Seat, ledger: Ledger, keys: Sequence[str], texts: Mapping[str, str], given: Mapping[str, Any]
-) -> dict[str, Any]:
+def _read(seat: Seat, ledger: Ledger, keys: Sequence[str], texts: Mapping[str, str], given: Mapping[str, Any]) -> dict[str, Any]:
     """Those fields of new records by column. Raises FieldErrors."""
     values = {**read_asked(seat, {key: ledger.fields[key] for key in keys}, texts), **given}
     if messages := check_of(ledger)(values):

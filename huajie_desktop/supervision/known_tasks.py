@@ -11,6 +11,7 @@ from db.ledgers.progress import Progress
 from db.models import Step, Task
 from db.reports import MONTHS
 from db.types import Money
+from huajie_desktop.lights.late import last_day_to_report
 from huajie_desktop.lights.light import DONE, STOPPED
 from huajie_desktop.lights.planned import WHOLE
 from huajie_desktop.lights.rules import Rules
@@ -91,11 +92,6 @@ def _handling(day: date) -> Column:
     """Where the task stood on its way on that day."""
     taken = and_(Step.task_id == Task.id, Step.on <= day)
     return select(Step.handling).where(taken).order_by(Step.id.desc()).limit(1).scalar_subquery()
-
-
-def last_day_to_report(day: date, rules: Rules) -> date:
-    """The last day on which the report of that day's month is in time."""
-    return day.replace(day=min(rules.report_day, calendar.monthrange(day.year, day.month)[1]))
 
 
 def _unreported(session: SeatSession, asked: Asked, told: Subquery) -> Column:

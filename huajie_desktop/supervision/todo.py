@@ -68,8 +68,14 @@ def _going_on() -> Condition:
     return Task.handling.is_distinct_from("suspended")
 
 
-def _open() -> Condition:
+def still_open() -> Condition:
+    """Tasks that are neither finished nor stopped."""
     return and_(unfinished(), _going_on())
+
+
+def unanswered() -> Condition:
+    """Notices whose unit has not answered."""
+    return Notice.state.in_(("issued", "summoned"))
 
 
 # milestones
@@ -78,7 +84,7 @@ def _open() -> Condition:
 def _milestones(first: date, last: date) -> Condition:
     """Unfinished tasks with a milestone of those days that is not reached."""
     marks = select(Milestone.task_id).where(Milestone.due.between(first, last), Milestone.reached_on.is_(None))
-    return and_(_open(), Task.id.in_(marks))
+    return and_(still_open(), Task.id.in_(marks))
 
 
 # reports
@@ -93,7 +99,7 @@ def _silent_this_month(asked: Asked) -> Condition:
     today = asked.today
     begun = or_(Task.start.is_(None), Task.start <= today)
     of_this_year = today.year == asked.session.seat.year
-    return and_(TASKS.settled(Task), _open(), begun, ~_reported(today.month)) if of_this_year else Task.id.is_(None)
+    return and_(TASKS.settled(Task), still_open(), begun, ~_reported(today.month)) if of_this_year else Task.id.is_(None)
 
 
 def _months_owed(asked: Asked) -> Condition:
@@ -101,7 +107,7 @@ def _months_owed(asked: Asked) -> Condition:
     year = asked.session.seat.year
     ends = [(month, last_day_to_report(date(year, month, 1), asked.rules)) for month in range(1, 13)]
     missing = [_owes(month, end) for month, end in ends if end < asked.today]
-    return and_(TASKS.settled(Task), _open(), or_(*missing)) if missing else Task.id.is_(None)
+    return and_(TASKS.settled(Task), still_open(), or_(*missing)) if missing else Task.id.is_(None)
 
 
 def _owes(month: int, end: date) -> Condition:
@@ -135,19 +141,19 @@ def _unpledged(_asked: Asked) -> Condition:
     """Confirmed unfinished tasks on no pledge in force."""
     on_pledges = select(PaperTask.task_id).join(Paper, Paper.id == PaperTask.paper_id)
     in_force = on_pledges.where(Paper.kind == "pledge", Paper.outdated_at.is_(None))
-    return and_(TASKS.settled(Task), _open(), Task.id.not_in(in_force))
+    return and_(TASKS.settled(Task), still_open(), Task.id.not_in(in_force))
 
 
 MATTERS = (
     Matter("完成时限", (
-        Part("overdue", "已逾期", LATE, Task, lambda a: and_(overdue(a.today), _going_on())),
+        Part("overdue", "已逾期", LATE, Task, lambda a: and_(overdue(a.today), _going_on(), Task.ongoing.is_(False))),
         Part("due_7", "7 天内到期", NOW, Task, lambda a: a.within(7)),
         Part("due_15", "15 天内", SOON, Task, lambda a: a.within(15)),
         Part("due_30", "30 天内", SOON, Task, lambda a: a.within(30)),
     )),
     Matter("督查单", (
-        Part("notices_late", "超期未反馈", LATE, Notice, lambda a: and_(_unanswered(), Notice.term < a.today)),
-        Part("notices_open", "未反馈", NOW, Notice, lambda _a: _unanswered()),
+        Part("notices_late", "超期未反馈", LATE, Notice, lambda a: and_(unanswered(), Notice.term < a.today)),
+        Part("notices_open", "未反馈", NOW, Notice, lambda _a: unanswered()),
         Part("notices_answered", "已反馈待复核", NOW, Notice, lambda _a: Notice.state == "answered"),
     )),
     Matter("问题整改", (
@@ -191,10 +197,6 @@ _PARTS = {part.key: part for matter in MATTERS for part in matter.parts}
 WAITING = "waiting"  # what waits for review: listed on the page of the review
 
 
-def _unanswered() -> Condition:
-    return Notice.state.in_(("issued", "summoned"))
-
-
 def words(of: type[Record]) -> dict[str, str]:
     """What can be listed of a kind of record, by key."""
     return {part.key: part.word for part in _PARTS.values() if part.of is of}
@@ -202,7 +204,12 @@ def words(of: type[Record]) -> dict[str, str]:
 
 def condition(session: SeatSession, key: str) -> Condition:
     """The records a number of the queue counts today, as a condition of a list."""
-    return _PARTS[key].where(asked_of(session, session.seat.today()))
+    return condition_on(session, key, session.seat.today())
+
+
+def condition_on(session: SeatSession, key: str, day: date) -> Condition:
+    """The same on another day."""
+    return _PARTS[key].where(asked_of(session, day))
 
 
 def papers(session: SeatSession, key: str) -> set[int]:

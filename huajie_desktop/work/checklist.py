@@ -13,6 +13,7 @@ from db.fields import in_wan
 from db.images import CHUNK
 from db.models import Category, Dimension, JournalEntry, Operation, Task, Unit
 from huajie_desktop.journal.authors import signed_by
+from huajie_desktop.lights.standing import has_light
 from huajie_desktop.records.lines import TaskLine
 from huajie_desktop.records.listing import Wanted, conditions, part_words, record_ids
 from huajie_desktop.records.personal_marks import marked
@@ -55,10 +56,11 @@ class TaskFilter:
     author: str | None = None  # only what that person entered, imported or changed
     queried: bool | None = None  # True: only tasks with open queries
     mark: str | None = None  # key of MARKS, or ANY: only what the person herself marked so
+    light: str | None = None  # key of LOOKS: only tasks with that light
 
 
-def wanted_of(session: SeatSession, wanted: TaskFilter, today: date) -> Wanted:
-    """The filter as the generic list takes it."""
+def wanted_of(session: SeatSession, wanted: TaskFilter, today: date, day: date | None = None) -> Wanted:
+    """The filter as the generic list takes it; lights are those of `day`, by default of today."""
     values: Mapping[str, object] = {
         **{key: getattr(wanted, f"{key}_id") for key in POINTED},
         "state": wanted.state,
@@ -77,7 +79,9 @@ def wanted_of(session: SeatSession, wanted: TaskFilter, today: date) -> Wanted:
         parts.append(marked(session, TASKS, wanted.mark))
     if wanted.queried:
         parts.append(has_open(TASKS))
-    return Wanted(wanted.text, values, tuple(parts))
+    if wanted.light is not None:
+        parts.append(has_light(session, day or today, wanted.light))
+    return Wanted(wanted.text, values, tuple(parts), day=day or today)
 
 
 def task_ids(

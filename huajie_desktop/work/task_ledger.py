@@ -20,6 +20,7 @@ from huajie_desktop.work import occurrences
 from huajie_desktop.work.numbering import number_approved
 from huajie_desktop.work.signed import outdate
 from huajie_desktop.work.signing_off import TASK_HANDLING
+from huajie_desktop.work.task_light import LIGHT
 
 _TAKEN_BACK = re.compile(
     r"(?:本|该|此)?(?:项目?|条|任务)?(?:已经?|拟|建议|暂时?)?(?:取消|作废|撤销|撤回|终止|暂缓|暂停|停止?|不再?(?:做|实施|建设|列入)|删除|删去|废弃)(?:了|实施|建设|任务|项目|本项)?[。.!]?"
@@ -87,6 +88,7 @@ TASKS = Ledger(
         filters=("unit", "category", "list_kind", "force"),
         grouped=("handling", "demand"),
         previewed=("title", "unit", "category", "responsible", "due", "investment"),
+        judged=LIGHT,
     ),
     form=Form(
         groups=(

@@ -11,15 +11,14 @@ import pytest
 
 from db.checking import MOST, Finding
 from db.opening import open_engine
-from huajie_desktop import commands
 from huajie_desktop.backups.shelf import copies_in
 from huajie_desktop.backups.soundness import sentence
 from huajie_desktop.folders import DATABASE
 from huajie_desktop.work import attachments
 from tests.backups.test_bringing_back import back_at_the_desk, sheet
+from tests.commands import run, speak
 from tests.folders import open_office
 from tests.office import contents, enter
-from tests.test_commands import run
 from tests.test_damage import break_root_page
 from tests.ui.hands import LAMP, book
 
@@ -89,7 +88,7 @@ def test_drill_writes_its_sheet_and_where_there_is_nothing_that_is_said(data, tm
     assert (done.returncode, "恢复演练成功" in done.stdout) == (0, True), done.stderr
     assert "恢复演练成功" in sheet(tmp_path / "演练.pdf")
     for command in (("backup",), ("check",), ("drill", "--out", tmp_path / "b.pdf")):
-        done = run(*command, "--data", tmp_path / "nowhere")
+        done = speak(*command, "--data", tmp_path / "nowhere")
         assert (done.returncode, "没有数据" in done.stderr) == (1, True)
         assert not (tmp_path / "nowhere").exists()
 
@@ -99,7 +98,7 @@ ODD_NAMES = ("a?mode=ro&b=1#c%25", "换\n行")
 
 def refused(*said):
     """What a command says that does nothing: a sentence in Chinese, the status 1, nothing of ours in other words."""
-    done = run(*said)
+    done = speak(*said)
     assert (done.returncode, done.stdout) == (1, ""), done.stderr
     assert not re.search("意外错误|Traceback|Errno|File exists|Not a directory|Permission", done.stderr)
     assert re.search("[一-龥]{4}", done.stderr)
@@ -116,16 +115,16 @@ def test_folders_of_any_name_are_copied_brought_back_and_looked_through(data, tm
             ("check",), ("backup",), ("backup", "--out", stick), ("drill", "--from", stick, "--out", tmp_path / f"{name}.pdf"),
             ("restore", stick),
         ):  # fmt: skip
-            done = run(*said, "--data", odd)
+            done = speak(*said, "--data", odd)
             assert (done.returncode, done.stderr) == (0, ""), (name, said, done.stderr)
-        assert run("restore", stick, "--data", tmp_path / f"新{name}").returncode == 0
-        assert run("check", "--data", tmp_path / f"新{name}").returncode == 0
+        assert speak("restore", stick, "--data", tmp_path / f"新{name}").returncode == 0
+        assert speak("check", "--data", tmp_path / f"新{name}").returncode == 0
         assert sheet(tmp_path / f"{name}.pdf").count("恢复演练成功") == 1
 
 
 def test_a_folder_that_is_none_is_named_and_nothing_is_made(data, tmp_path, today):
     folder, said = data
-    assert run("backup", "--out", tmp_path / "stick", "--data", folder).returncode == 0
+    assert speak("backup", "--out", tmp_path / "stick", "--data", folder).returncode == 0
     file, out = tmp_path / "文件", tmp_path / "演练.pdf"
     file.write_text("甲")
     for none in (tmp_path / "没有", file, file / "里面"):
@@ -148,10 +147,10 @@ def test_a_folder_that_is_none_is_named_and_nothing_is_made(data, tmp_path, toda
 
 def test_a_copy_whose_folder_was_renamed_is_taken_where_it_is_named(data, tmp_path, today):
     folder, said = data
-    assert run("backup", "--out", tmp_path / "stick", "--data", folder).returncode == 0
+    assert speak("backup", "--out", tmp_path / "stick", "--data", folder).returncode == 0
     [made] = copies_in(tmp_path / "stick" / "清单备份")
     renamed = made.folder.rename(made.folder.with_name("年底最后一份"))
-    done = run("restore", renamed, "--data", tmp_path / "new")
+    done = speak("restore", renamed, "--data", tmp_path / "new")
     assert done.returncode == 0, done.stderr
     again = back_at_the_desk(tmp_path / "new", today)
     assert contents(again) == said
@@ -161,7 +160,7 @@ def test_a_copy_whose_folder_was_renamed_is_taken_where_it_is_named(data, tmp_pa
 @pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="who may do anything is refused nothing")
 def test_a_folder_that_must_not_be_written_is_said(data, tmp_path):
     folder, _said = data
-    assert run("backup", "--out", tmp_path / "stick", "--data", folder).returncode == 0
+    assert speak("backup", "--out", tmp_path / "stick", "--data", folder).returncode == 0
     (locked := tmp_path / "锁").mkdir()
     locked.chmod(0o500)
     assert "没有写入权限" in refused("backup", "--out", locked, "--data", folder)
@@ -172,29 +171,29 @@ def test_a_folder_that_must_not_be_written_is_said(data, tmp_path):
 
 def test_copies_are_named_as_people_read_them_and_nothing_else_is_counted(data):
     folder, _said = data
-    assert run("backup", "--data", folder).returncode == 0
+    assert speak("backup", "--data", folder).returncode == 0
     own = folder / "backups"
     (own / "second.json").write_text("{}")
     (own / "9999-99-99-999999-hand").mkdir()
     (folder / DATABASE).unlink()
     [made] = copies_in(own)
-    done = run("export", "--ledger", "tasks", "--out", folder.parent / "a.xlsx", "--data", folder)
+    done = speak("export", "--ledger", "tasks", "--out", folder.parent / "a.xlsx", "--data", folder)
     assert done.returncode == 1
     assert f"backups 里的备份：今天 {made.made:%H:%M} 手工备份（{made.folder.name}））" in done.stderr
 
 
 def test_damage_is_said_in_chinese_and_of_this_side_of_the_window(data):
     folder, _said = data
-    assert run("backup", "--data", folder).returncode == 0
+    assert speak("backup", "--data", folder).returncode == 0
     break_root_page(folder / DATABASE, "tasks")
-    done = run("check", "--data", folder)
+    done = speak("check", "--data", folder)
     assert done.returncode == 1
     lines = done.stdout.splitlines()
     assert "首页" not in lines[0]
     assert "发现 至少" not in lines[0]
     assert [line for line in lines[1:] if line.startswith("数据库文件：")]
     assert not re.search("[A-Za-z]{4,}", "".join(lines[:-1])), done.stdout
-    done = run("backup", "--data", folder)
+    done = speak("backup", "--data", folder)
     assert "设置" not in done.stderr
     assert "数据没有通过检查" in done.stderr
     assert sentence([Finding("tasks", 1, "")] * MOST).startswith(f"数据有损坏：发现至少 {MOST} 处")
@@ -234,36 +233,31 @@ def forbid_writing(folder):
     folder.chmod(0o555)
 
 
-def speak(*arguments):
-    return commands.run([str(argument) for argument in arguments], lambda _seat, _folder: [])
-
-
 @pytest.mark.skipif(os.name != "posix", reason="rights of folders")
-def test_data_that_cannot_be_written_is_checked_and_copied_elsewhere(read_only, tmp_path, capsys):
+def test_data_that_cannot_be_written_is_checked_and_copied_elsewhere(read_only, tmp_path):
     speak("backup", "--out", tmp_path, "--data", read_only / "data")  # loads what is imported late
     speak("check", "--data", read_only / "data")
     for beside in (read_only / "data").glob(f"{DATABASE}-*"):
         beside.unlink()
     forbid_writing(read_only / "data")
     before = sorted((read_only / "data").iterdir())
-    capsys.readouterr()
     with another_user():
-        assert speak("check", "--data", read_only / "data") == 0, capsys.readouterr()
-        assert "检查过了，数据完好" in capsys.readouterr().out
-        assert speak("backup", "--out", read_only / "stick", "--data", read_only / "data") == 0, capsys.readouterr().err
+        done = speak("check", "--data", read_only / "data")
+        assert (done.returncode, "检查过了，数据完好" in done.stdout) == (0, True), done.stderr
+        done = speak("backup", "--out", read_only / "stick", "--data", read_only / "data")
+        assert done.returncode == 0, done.stderr
     assert sorted((read_only / "data").iterdir()) == before
     [made] = copies_in(read_only / "stick" / "清单备份")
     assert made.manifest.rows["tasks"] == 1
 
 
 @pytest.mark.skipif(os.name != "posix", reason="rights of folders")
-def test_what_cannot_be_read_whole_is_not_checked_and_that_is_said(read_only, capsys):
+def test_what_cannot_be_read_whole_is_not_checked_and_that_is_said(read_only):
     speak("check", "--data", read_only / "data")
     (read_only / "data" / f"{DATABASE}-wal").write_bytes(b"kept, but not yet in the file")
     forbid_writing(read_only / "data")
-    capsys.readouterr()
     with another_user():
-        assert speak("check", "--data", read_only / "data") == 1
-    said = capsys.readouterr().err
-    assert "上次没有正常关闭" in said
-    assert "没有保存" not in said
+        done = speak("check", "--data", read_only / "data")
+    assert done.returncode == 1
+    assert "上次没有正常关闭" in done.stderr
+    assert "没有保存" not in done.stderr

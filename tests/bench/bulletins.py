@@ -16,9 +16,9 @@ from typing import Any
 from db.uids import new_uid
 from huajie_desktop.application import Application
 from huajie_desktop.folders import DATABASE
+from huajie_desktop.lights.late import last_day_to_report
 from huajie_desktop.lights.rules import Rules
 from huajie_desktop.lights.workdays import official
-from huajie_desktop.supervision.known_tasks import last_day_to_report
 from huajie_desktop.township.seating import set_up
 from tests.bench.measure import Measure, Timed, told_by
 

@@ -18,7 +18,7 @@ from ui.shell.window import Window
 from ui.theme import apply_theme
 application = QApplication([])
 apply_theme(application)
-seat = demo.open_demo(Path(sys.argv[1]))
+seat = demo.open_begun(Path(sys.argv[1]))
 jobs = Jobs()
 window = Window(Preferences(seat.folder), jobs)
 window.resize(1366, 768)
@@ -42,7 +42,7 @@ os._exit(0)
 
 
 def _change(folder: Path) -> tuple[Timed, Timed]:
-    demo.open_demo(folder / "data").data.close()
+    demo.open_begun(folder / "data").data.close()
     return told_by(_SCRIPT, folder / "data"), lambda: _ALLOWED
 
 

@@ -34,10 +34,19 @@ def unpacked(version, folder):
     return folder
 
 
-@pytest.fixture(params=VERSIONS)
-def app(request, tmp_path):
+@pytest.fixture(params=VERSIONS, scope="module")
+def brought_up(request, tmp_path_factory):
+    """A data folder of an older version that the program of today has opened and closed: every test begins with a copy."""
+    folder = unpacked(request.param, tmp_path_factory.mktemp(request.param) / "data")
+    Application.open(folder).close()
+    return folder
+
+
+@pytest.fixture
+def app(brought_up, tmp_path):
     """The data of an older version opened with the program of today."""
-    opened = Application.open(unpacked(request.param, tmp_path / "data"), today=lambda: date(2021, 3, 1))
+    shutil.copytree(brought_up, tmp_path / "data")
+    opened = Application.open(tmp_path / "data", today=lambda: date(2021, 3, 1))
     yield come_in(opened, "张三")
     opened.close()
 

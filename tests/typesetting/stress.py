@@ -13,7 +13,22 @@ from sqlalchemy import select
 from db.fields import Field, Kind
 from db.ledgers.progress import Progress
 from db.log import Act
-from db.models import Category, Cooperation, Funding, Milestone, Person, Responsibility, Task, Unit
+from db.models import (
+    Category,
+    Cooperation,
+    Extension,
+    Finding,
+    FollowUp,
+    Funding,
+    Milestone,
+    Notice,
+    Person,
+    Record,
+    Responsibility,
+    Step,
+    Task,
+    Unit,
+)
 from db.words.searching import search_text
 from huajie_desktop.papers.dossier import make_dossiers
 from huajie_desktop.papers.making import Order, make
@@ -93,6 +108,9 @@ def open_stress(folder: Path) -> Seat:
         running.session.flush()
         ids = [task.id for task in tasks]
         running.session.add_all(_report(chance, task) for task in tasks[::3])
+        for task in tasks[-_HARD:]:
+            running.session.add_all(_on_its_way(task))
+        running.session.add_all(_notice(task) for task in tasks)
     submit(seat, ids)
     approve(seat, ids)
     save_force(seat, None, {"name": "工业平台能级提升专班", "commander": "倪成", "deputy": "欧阳修文、阿依古丽·买买提", "director": "诸葛孔明",
@@ -144,6 +162,30 @@ def _report(chance: random.Random, task: Task) -> Progress:
     return Progress(
         task_id=task.id, unit_id=task.unit_id, title=task.title, month="06", stage=stage, summary=LONG, problems="资金缺口45万元",
         state="draft", campaign_id=task.campaign_id,
+    )  # fmt: skip
+
+
+def _on_its_way(task: Task) -> Iterator[Record]:
+    """What happens to a task until it is signed off, each with as much to say as any."""
+    day, about = (
+        date(2021, 3, 2),
+        {"unit_id": task.unit_id, "title": task.title, "task_id": task.id, "campaign_id": task.campaign_id},
+    )
+    for handling in ("handed", "underway", "suspended", "underway", "applied"):
+        yield Step(task_id=task.id, on=day, handling=handling, by="阿依古丽·买买提", reason=LONG[:60])
+    yield Extension(**about, state="granted", number="花延〔2021〕1号", asked_on=day, decided_on=day, before=task.due,
+                    wanted=date(2021, 12, 30), reason=LONG, return_reason="同意")  # fmt: skip
+    yield Notice(**about, state="answered", number="花督〔2021〕107号", level="listed", issued_on=day, term=date(2021, 3, 31),
+                 grounds=LONG, demand=LONG, answer=LONG, answered_on=date(2021, 3, 30))  # fmt: skip
+    yield Finding(**about | {"title": LONG[:80]}, state="handed", found_on=day, term=date(2021, 3, 31), demand=LONG)
+    yield FollowUp(owner_kind="tasks", owner_uid=task.uid, on=day, words=LONG)
+
+
+def _notice(task: Task) -> Notice:
+    """A notice nobody answered: its unit is reminded of it, and it stands on the month of its term."""
+    return Notice(
+        campaign_id=task.campaign_id, unit_id=task.unit_id, title=task.title, state="issued", level="listed",
+        issued_on=date(2021, 1, 4), term=date(2021, 1, 12 + task.id % 9),
     )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from db.models import Person, Unit
-from huajie_desktop.demo import make_everything, open_demo
+from huajie_desktop.demo import make_everything, open_begun
 from huajie_desktop.papers.paper_kinds import KINDS
 from huajie_desktop.seat import Seat
 from tests.typesetting.checking import Known, Paper, faults_of
@@ -38,7 +38,7 @@ def test_no_page_of_the_stress_office_would_be_sent_back(tmp_path: Path) -> None
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Seat, list[Path]]]:
     """The demo's office and all files it makes but those in folders, which hold the same, each paper alone."""
     folder = tmp_path_factory.mktemp("demo")
-    seat = open_demo(folder / "data")
+    seat = open_begun(folder / "data")
     yield seat, [file for file in make_everything(seat, folder / "out") if file.parent == folder / "out"]
     seat.data.close()
 

@@ -15,7 +15,7 @@ from huajie_desktop.backups.copying import Source
 from huajie_desktop.backups.keeping import all_copies, keep
 from huajie_desktop.backups.second_place import name_second_place
 from huajie_desktop.backups.shelf import copies_in
-from huajie_desktop.demo import open_demo
+from huajie_desktop.demo import open_begun
 from huajie_desktop.folders import DATABASE
 from huajie_desktop.occasions import Occasion
 from huajie_desktop.township.seating import by_command
@@ -67,7 +67,7 @@ def picture(window, name):
 
 def test_a_year_whose_folder_is_destroyed_comes_back_from_the_stick_to_the_last_digit(program, qtbot, tmp_path, monkeypatch):
     """What a spreadsheet office fears most: the disk is dead, and the stick is all there is."""
-    seat = open_demo(tmp_path / "data")
+    seat = open_begun(tmp_path / "data")
     for number in range(3):
         (tmp_path / f"{number}.jpg").write_bytes(os.urandom(400_000))
     attachments.add(seat, 1, [tmp_path / f"{number}.jpg" for number in range(3)])

@@ -31,12 +31,14 @@ from tests.ui.walking import faults, settle
 from ui.desk.desk import Desk
 from ui.desk.meanwhile import BothValues
 from ui.desk.rescue import Parting
+from ui.forms.asking_dialog import AskingDialog
 from ui.forms.drafts import DraftList
 from ui.forms.give_dialog import GiveDialog
 from ui.forms.twice import SecondEntry
 from ui.lists.columns import ColumnsDialog
 from ui.lists.find_and_replace import ReplaceDialog
 from ui.lists.kept_names import KeptFilters, KeptUnderNames
+from ui.pages.checklist.issuing_notices import issuing_dialog
 from ui.pages.importing.memory_part import CorrectionDialog
 from ui.pages.importing.preview.mapping import MappingDialog
 from ui.pages.importing.templates_part import TemplatesDialog
@@ -103,6 +105,7 @@ BUILDERS: dict[type[QDialog], Builder] = {
     ),
     MappingDialog: _mapping,
     DraftList: _drafts,
+    AskingDialog: lambda window, desk, _folder: issuing_dialog(window, desk, [enter(desk.seat)]),
     SecondEntry: lambda window, desk, _folder: SecondEntry(
         window, desk, {"investment": TASKS.fields["investment"]}, {"investment": "12.5"}
     ),

@@ -67,7 +67,7 @@ def test_columns_are_chosen_by_keyboard_and_remembered_for_the_person(page: Chec
     assert "number" not in dialog.keys
     dialog.deleteLater()
     page.list.columns.keep(dialog.keys)
-    assert shown(page) == dialog.keys
+    assert shown(page) == [*dialog.keys, "light"]  # what is judged stands behind them
     with desk.reading() as session:
         assert habit(session, "columns/tasks") == dialog.keys
     with come_in(desk.seat.data, "李四").reading() as session:
@@ -86,7 +86,7 @@ def test_the_name_cannot_be_taken_away(page: ChecklistPage) -> None:
 
 def test_every_declared_field_can_be_a_column_and_sorted_by(page: ChecklistPage) -> None:
     page.list.columns.keep(list(TASKS.fields))
-    assert len(shown(page)) == len(TASKS.fields)
+    assert len(shown(page)) == len(TASKS.fields) + 1  # and the light
     assert "路灯" in cells(page, shown(page).index("title"))
     for column in page.table.model.columns:
         if column.sortable:

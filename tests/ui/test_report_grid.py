@@ -63,6 +63,7 @@ def hand(text: str) -> None:
 
 def test_26_reports_are_filed_with_few_keys(grid: ReportGrid, desk: Desk) -> None:
     assert grid.table.text(1, "before") == "40%"
+    assert [grid.table.standing(row) for row in (0, 1)] == ["缺1月、2月", "缺1月"]
     assert grid.table.text(0, "reported_on") == "2021-03-10"
     pressed = 0
 

@@ -42,7 +42,7 @@ def room(scale: int) -> tuple[int, int]:
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The data of the demo, made once."""
     folder = tmp_path_factory.mktemp("sizes") / "data"
-    demo.open_demo(folder).data.close()
+    demo.open_begun(folder).data.close()
     return folder
 
 
@@ -51,7 +51,7 @@ def full(filled: Path, tmp_path: Path, themed: QApplication) -> Iterator[Window]
     """A window on the demo in which something can be taken back."""
     folder = tmp_path / "data"
     shutil.copytree(filled, folder)
-    seat = demo.open_demo(folder)
+    seat = demo.open_begun(folder)
     jobs, preferences = Jobs(), Preferences(folder)
     made = Window(preferences, jobs)
     made.show()

@@ -23,10 +23,10 @@ def export_shown(desk: Desk, parent: QWidget, ledger: Ledger, ids: Sequence[int]
     kinds = [_XLSX, _CSV]
     if private:
         kinds = ["Excel 表格，个人信息遮盖 (*.xlsx)", f"Excel 表格{_OPEN} (*.xlsx)", f"CSV 文件{_OPEN} (*.csv)"]
-    target, kind = _ask(desk, parent, f"{ledger.title}（{desk.today.isoformat()}）.xlsx", kinds)
+    target, kind = _ask(desk, parent, f"{ledger.title}（{desk.day.isoformat()}）.xlsx", kinds)
     if target is None:
         return
-    seat, open_names = desk.seat, _OPEN in kind
+    seat, day, open_names = desk.seat, desk.day, _OPEN in kind
 
     def done(count: int) -> None:
         if open_names:
@@ -35,7 +35,7 @@ def export_shown(desk: Desk, parent: QWidget, ledger: Ledger, ids: Sequence[int]
 
     desk.start(
         f"导出 {len(ids)} 行",
-        lambda job: exporting.export_list(seat, ledger, ids, keys, target, open_names=open_names, job=job),
+        lambda job: exporting.export_list(seat, ledger, ids, keys, target, open_names=open_names, judged_on=day, job=job),
         done,
         apart=True,
     )

@@ -4,7 +4,7 @@ import contextlib
 from contextlib import AbstractContextManager
 from datetime import date, timedelta
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from db.checking import Finding
 from huajie_desktop import office, settings
@@ -21,15 +21,28 @@ from huajie_desktop.work import checklist, figures, glance, review
 class ReadingDesk(QObject):
     """The side of a desk that changes nothing."""
 
+    looked = Signal()  # lights are shown as of another day
+
     def __init__(self, seat: Seat, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.seat = seat
+        self._looked_back: date | None = None
         self.damage: list[Finding] = []  # what looking the data through has found: figures are blank then, not wrong
 
     @property
     def today(self) -> date:
         """The day everything is judged by."""
         return self.seat.today()
+
+    @property
+    def day(self) -> date:
+        """The day lights are shown as of: today unless somebody looks back."""
+        return self._looked_back or self.today
+
+    def look_back(self, day: date | None) -> None:
+        """Shows lights as they were on that day on every page, None and any day to come: as they are today."""
+        self._looked_back = day if day is not None and day < self.today else None
+        self.looked.emit()
 
     @property
     def catalogue(self) -> Catalogue:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QPushButton
 
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.records.kept import not_given_yet
+from huajie_desktop.records.listing import Column as Listed
 from huajie_desktop.records.listing import columns_of
 from huajie_desktop.settings import habit, keep_habit
 from ui.desk.desk import Desk
@@ -17,7 +18,14 @@ from ui.lists.tables import ListTable
 from ui.widgets.building import as_tip, flowing, make_label, upright
 from ui.widgets.dialogs import Dialog, give_size
 
+_JUDGED = 90  # px at 100 % of the column of what is judged
 _KEY = Qt.ItemDataRole.UserRole
+
+
+def judged_column(ledger: Ledger) -> tuple[Column, ...]:
+    """The column of what is judged of the records of a ledger, where something is."""
+    judged = ledger.shown.judged
+    return (Listed(judged.key, judged.label, _JUDGED),) if judged else ()
 
 
 class ChosenColumns(QObject):
@@ -32,7 +40,7 @@ class ChosenColumns(QObject):
         before: Callable[[], Sequence[Column]] = tuple,
     ) -> None:
         """`spare` give way where it is narrow, as long as nobody chose columns: the usual ones may be chosen, too. What stands
-        `before` them is no field.
+        `before` them is no field, nor is what is judged, which stands behind them.
         """
         super().__init__(table)
         self._desk, self._ledger, self._table, self._spare, self._before = desk, ledger, table, spare, before
@@ -70,7 +78,7 @@ class ChosenColumns(QObject):
 
     def _show(self, chosen: tuple[str, ...]) -> None:
         keys = chosen or self._ledger.shown.columns
-        columns = (*self._before(), *columns_of(self._ledger, keys, self._empty))
+        columns = (*self._before(), *columns_of(self._ledger, keys, self._empty), *judged_column(self._ledger))
         self.keys = keys
         if (columns, bool(chosen)) != self._shown:
             self._shown = (columns, bool(chosen))

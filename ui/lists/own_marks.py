@@ -38,16 +38,18 @@ def mark_chip() -> Chip:
     return made
 
 
-def tints_in(ledger: Ledger) -> Tint:
-    """The colours of marks, beside their words, and of where records stand in the lives of a ledger."""
-    lives = {life.column: {state.word: state.colour for state in life.states.values()} for life in ledger.lives}
+def tints_of(ledger: Ledger) -> Tint:
+    """The colours of marks, beside their words, of where records stand in their lives, and of choices declared with colours."""
+    words = {life.column: {state.word: state.colour for state in life.states.values()} for life in ledger.lives}
+    for key, colours in ledger.shown.tints.items():
+        words[key] = {ledger.fields[key].choices[value]: colour for value, colour in colours.items()}
 
-    def tint_of(line: Any, key: str) -> str | None:
+    def tint(line: Any, key: str) -> str | None:
         if key == MARK:
             return _TINTS.get(line.cells.get(MARK, ""))
-        return lives[key].get(line.cells.get(key, "")) if key in lives else state_tint(line, key)
+        return words[key].get(line.cells.get(key, "")) if key in words else state_tint(line, key)
 
-    return tint_of
+    return tint
 
 
 def with_marks(session: SeatSession, ledger: Ledger, lines: list[Line]) -> list[Line]:

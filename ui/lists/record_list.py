@@ -15,6 +15,7 @@ from huajie_desktop.records import listing
 from huajie_desktop.records.doubts import mark_doubted
 from huajie_desktop.records.grouping import grouping_keys, groups_of
 from huajie_desktop.records.hearing import found_ids
+from huajie_desktop.records.judged import with_judged
 from huajie_desktop.records.kept import still_there
 from huajie_desktop.records.lines import Line
 from huajie_desktop.records.listing import Wanted
@@ -26,11 +27,11 @@ from ui.forms.kept_form import KeptForm
 from ui.forms.sources import LedgerSource
 from ui.lists.card_beside import CardBeside, Parts
 from ui.lists.clipboard import Clipboard
-from ui.lists.columns import ChosenColumns
+from ui.lists.columns import ChosenColumns, judged_column
 from ui.lists.find_and_replace import Replacing
 from ui.lists.inplace import CellsInPlace
 from ui.lists.kept_place import KeptPlace
-from ui.lists.own_marks import MarkColumn, OwnMarks, tints_in, with_marks
+from ui.lists.own_marks import MarkColumn, OwnMarks, tints_of, with_marks
 from ui.lists.patterns import Patterns
 from ui.lists.record_filters import RecordFilters
 from ui.lists.row_sums import RowSums
@@ -61,7 +62,7 @@ class FilteredList(QWidget):
         keys = [column.key for column in columns]
         stretch = ledger.name if ledger.name in keys else keys[0]
         self.table = ListTable(
-            name, columns, self.fetch, record_cell, desk.preferences, stretch=stretch, spare=spare, tint=tints_in(ledger)
+            name, columns, self.fetch, record_cell, desk.preferences, stretch=stretch, spare=spare, tint=tints_of(ledger)
         )
         self.table.chosen.connect(self._on_chosen)
         self.table.sorted.connect(self._on_sorted)
@@ -104,7 +105,8 @@ class FilteredList(QWidget):
         self._order_by(*way["sort"])
 
     def _order_by(self, key: str, descending: bool) -> None:
-        if (key, descending) != self._sort and (key in self.ledger.fields or not key):
+        known = {"", *self.ledger.fields, *(column.key for column in judged_column(self.ledger))}
+        if (key, descending) != self._sort and key in known:
             self._sort = (key, descending)
             self.table.header.mark(key, descending)
 
@@ -244,7 +246,7 @@ class RecordList(FilteredList):
         """The lines of those records in the chosen columns."""
         with self._desk.reading() as session:
             lines = with_marks(session, self.ledger, listing.record_lines(session, self.ledger, ids, self.columns.keys))
-            return mark_doubted(session, self.ledger, lines)
+            return with_judged(session, self.ledger, mark_doubted(session, self.ledger, lines), self._desk.day)
 
     def _marks_column(self) -> Sequence[Column]:
         return (MarkColumn(),) if self.marks.any() else ()

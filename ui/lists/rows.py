@@ -64,7 +64,7 @@ def state_tint(line: Any, key: str) -> str | None:
     """The colour of a record's state in the column "state", and of what is still to be looked at."""
     if key == "state":
         return STATE_COLOURS.get(line.state, "grey")
-    return "yellow" if key in getattr(line, "doubted", ()) else None
+    return getattr(line, "tints", {}).get(key) or ("yellow" if key in getattr(line, "doubted", ()) else None)
 
 
 def no_tint(_line: Any, _key: str) -> None:
@@ -137,8 +137,9 @@ class ListModel(QAbstractTableModel):
             head = self.heads[record_id]
             return head.words if role == Qt.ItemDataRole.DisplayRole else head.folded if role == FOLDED_ROLE else None
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            line = self.line(index.row())
-            return "" if line is None else self._cell(line, self.columns[index.column()].key)
+            line, key = self.line(index.row()), self.columns[index.column()].key
+            why = getattr(line, "tips", {}).get(key) if role == Qt.ItemDataRole.ToolTipRole else None
+            return "" if line is None else why or self._cell(line, key)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _RIGHT if self.columns[index.column()].numeric else _LEFT
         if role == TINT_ROLE:

@@ -28,6 +28,7 @@ class Commands(QObject):
         self.search = self._add("搜索", "Ctrl+K", "search", "按文字、拼音或首字母找页面、任务、人员、单位，或做一件事")
         self.help = self._add("本页帮助", "F1", "help", "这一页是做什么的，怎样开始，有哪些快捷键")
         self.drafts = self._add("没有保存的内容", "Ctrl+Shift+K", "edit", "上次没有保存的内容，继续填写或者丢掉")
+        self.earlier = self._add("看到某天", "Ctrl+Alt+E", "calendar", "看某一天的亮灯：当时的时限，那天以后的进展都不算")
         self.message = self._add("看消息", "F12", "info", "到窗口下面的消息：按钮、详情、复制，Esc 收起")
         self.larger = self._add("放大文字", "Ctrl+]", "plus", "字、行高和按钮一起变大")
         self.smaller = self._add("缩小文字", "Ctrl+[", "minus", "字、行高和按钮一起变小")
@@ -64,14 +65,14 @@ class Commands(QObject):
     def others(self) -> list[QAction]:
         """All beside the pages and the menu itself, in the menu's order."""
         return [
-            self.new, self.grid, self.undo, self.redo, self.back, self.forth, self.search, self.message, self.drafts, self.help,
-            self.larger, self.smaller, self.person, self.quit,
+            self.new, self.grid, self.undo, self.redo, self.back, self.forth, self.search, self.earlier, self.message,
+            self.drafts, self.help, self.larger, self.smaller, self.person, self.quit,
         ]  # fmt: skip
 
     def set_live(self, live: bool) -> None:
         """Whether the clerk may go about."""
         pages = (*self.pages, self.back, self.forth)
-        for action in (*pages, self.new, self.grid, self.search, self.help, self.drafts, self.person):
+        for action in (*pages, self.new, self.grid, self.search, self.earlier, self.help, self.drafts, self.person):
             action.setEnabled(live)
 
     def set_writing(self, writes: bool) -> None:

@@ -20,7 +20,7 @@ class DayChores(QObject):
         super().__init__(parent)
         self._desk = desk
         self._raised: Sequence[int] = ()
-        self.look = add_action(parent, "看升级的", "", "right", "在督查单台账里只看刚才升级的", self._on_look)
+        self.look = add_action(self, "看升级的", "", "right", "在督查单台账里只看刚才升级的", self._on_look)
 
     @Slot()
     def begin(self) -> None:

@@ -14,6 +14,7 @@ from huajie_desktop.backups.keeping import Kept
 from huajie_desktop.errors import Problem
 from huajie_desktop.faults import record_fault
 from huajie_desktop.folders import has_data, must_be_empty
+from huajie_desktop.lights.kept_facts import clock_doubt
 from huajie_desktop.network import warning_of
 from huajie_desktop.papers.unwritten import unfinished
 from huajie_desktop.seat import Seat
@@ -132,6 +133,7 @@ class Sitting(QObject):
         self._window.messages.clear()
         self._window.enter(self.desk)
         if self._told is None and self.copies is not None:
+            self._window.day.turned.connect(self._tell_clock)
             self._told = CopiesTold(self.desk, self.copies, self._window)
             self._chores = DayChores(self.desk, self._window)
             self._window.day.turned.connect(self._chores.begin)
@@ -141,6 +143,7 @@ class Sitting(QObject):
         if warning := warning_of(self._opened.folder):
             self.desk.say("warning", warning)
         self._tell_unwritten(seat)
+        self._tell_clock()
         self.entered.emit()
         QTimer.singleShot(0, self.desk.keep_glance)
 
@@ -150,6 +153,15 @@ class Sitting(QObject):
             words = say_unwritten(unfinished(session))
         if words and self.desk is not None:
             self.desk.say("warning", f"{words}可以在“文书”页重新写出。", offers=[self._to_papers])
+
+    @Slot()
+    def _tell_clock(self) -> None:
+        """Says that the computer's clock stands before the last entry."""
+        if self.desk is not None:
+            with self.desk.reading() as session:
+                doubt = clock_doubt(session)
+            if doubt:
+                self.desk.say("warning", doubt)
 
     @Slot()
     def _on_to_papers(self) -> None:

@@ -84,7 +84,8 @@ class Window(PaintedWindow):
         middle, beside, centre = across(spacing=0), QWidget(), QWidget()
         put(across(beside, FLUSH, 0), (self.stack, 1))
         put(middle, self.navigation, (beside, 1))
-        put(upright(centre, FLUSH, 0), self.bar, (middle, 1), self.status)
+        self._below_bar = upright(spacing=0)
+        put(upright(centre, FLUSH, 0), self.bar, self._below_bar, (middle, 1), self.status)
         self._foot = Foot(centre, self.status, self.progress, self.messages)
         self.setCentralWidget(centre)
         self.guide = Guide(self.commands, self.bar, beside, centre, self._find)
@@ -114,7 +115,8 @@ class Window(PaintedWindow):
         """Opens the office: the pages work on `desk` from now on."""
         alone = self.stack.currentWidget()
         if self.desk is None:
-            from ui.shell.day_watch import DayWatch  # not needed before the first paint
+            from ui.shell.day_watch import DayWatch  # neither is needed before the first paint
+            from ui.shell.earlier_day import EarlierDay
 
             self.desk = desk
             desk.changed.connect(self._on_changed)
@@ -123,6 +125,9 @@ class Window(PaintedWindow):
             self._stepping.follow(desk)
             self.day = DayWatch(desk, self)
             self.day.turned.connect(self._renew)
+            self.earlier = EarlierDay(desk, self.commands.earlier)
+            self._below_bar.addWidget(self.earlier)
+            desk.looked.connect(self._renew)
             QTimer.singleShot(_SETTLED, preload)
         self.set_live(True)
         self._show_office()

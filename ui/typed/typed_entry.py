@@ -12,8 +12,9 @@ from huajie_desktop.errors import Problem
 from huajie_desktop.reading.read_record import ERROR
 from huajie_desktop.receiving.intake import Outcome
 from huajie_desktop.receiving.pasting import block_of, from_clipboard, to_clipboard
-from huajie_desktop.receiving.previews import status_words
+from huajie_desktop.receiving.previews import APPLIED, status_words
 from huajie_desktop.receiving.typed import TypedTable
+from huajie_desktop.receiving.typed_faults import issues_at
 from ui.desk.desk import MANY, Desk
 from ui.forms.choices import choices_of
 from ui.lists.read_rows import TINTS, note_of
@@ -141,7 +142,7 @@ class GridEntry(QWidget):
         counts, words = self.table.preview.counts(), status_words(self.table.ledger)
         shown = [dotted(f"{words[status]} {counts[status]}", TINTS[status]) for status in words if counts[status]]
         self._counts.setText("&nbsp;&nbsp;&nbsp;".join(shown) or "还没有内容")
-        ready, faulty = counts["new"] + counts["warning"], counts["error"]
+        ready, faulty = sum(counts[status] for status in APPLIED), counts["error"]
         rest = f"，{faulty} 项还要改" if faulty else ""
         self.save.setText(f"保存 {ready} 项{rest}" if ready else f"改正 {faulty} 行后保存" if faulty else "保存")
         self.save.setEnabled(bool(ready or faulty))
@@ -206,7 +207,7 @@ class GridEntry(QWidget):
     def _on_problem(self) -> None:
         row, key = self.view.cell()
         here = (row, self._keys.index(key) if key else -1)
-        every = self.table.issues_at(self._keys)
+        every = issues_at(self.table, self._keys)
         self._go_to([cell for cell in every if cell > here] or every)
 
     def _go_to(self, cells: Sequence[tuple[int, int]]) -> None:
@@ -216,8 +217,8 @@ class GridEntry(QWidget):
     @Slot()
     def _on_save(self) -> None:
         counts = self.table.preview.counts()
-        if counts["error"] and not counts["new"] + counts["warning"]:
-            self._go_to(self.table.issues_at(self._keys, ERROR))
+        if counts["error"] and not any(counts[status] for status in APPLIED):
+            self._go_to(issues_at(self.table, self._keys, ERROR))
             self._desk.say("warning", f"有 {counts['error']} 行有错误，还没有保存。请改正，或删除这些行（Ctrl+-）再保存。")
         elif len(self.table) > MANY:
             self._desk.start(f"保存 {len(self.table)} 项", self.table.keep, self._on_kept)
@@ -235,11 +236,11 @@ class GridEntry(QWidget):
         self.saved.emit()
         faulty = self.table.preview.counts()["error"]
         there = len(self.table) - faulty
-        said = [f"已保存 {outcome.new} 项，都是草稿，在列表里选中后按 Ctrl+T 提交审核"]
+        said = [f"已保存 {outcome.new + outcome.changed} 项，都是草稿，在列表里选中后按 Ctrl+T 提交审核"]
         said += [f"{faulty} 项还要改，留在表格里"] * bool(faulty) + [f"{there} 项清单中已有，留在表格里"] * bool(there)
         self._desk.done("；".join(said) + "。")
         if faulty:
-            self._go_to(self.table.issues_at(self._keys, ERROR))
+            self._go_to(issues_at(self.table, self._keys, ERROR))
 
     @Slot()
     def _on_leave(self) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from db.fields import Kind
 from huajie_desktop.receiving.typed import TypedTable
+from huajie_desktop.receiving.typed_faults import near
 from huajie_desktop.values.spoken_days import in_words
 from ui.desk.desk import Desk
 from ui.typed.typed_sheet import SheetView
@@ -43,7 +44,7 @@ class Filling(QObject):
 
     def _near(self) -> str:
         row, key = self._view.cell()
-        return self._table.near(row, key) if key else ""
+        return near(self._table, row, key) if key else ""
 
     def _write(self, cells: Mapping[tuple[int, str], str]) -> None:
         self._table.write(cells)

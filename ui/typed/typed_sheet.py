@@ -38,6 +38,7 @@ _WIDTHS = {
     Kind.CATEGORY: 120,
 }
 _STATE_WIDTH = 110
+_SIGN = 13  # px at 100 % of a sign in a heading
 _LINES = 6  # of a cell shown at most
 
 
@@ -147,7 +148,9 @@ class SheetView(QTableView):
         field = self._model.field(column)
         if field is None:
             return _STATE_WIDTH
-        return 240 if field.kind in WIDE or field.key == self._model.table.ledger.name else _WIDTHS.get(field.kind, 130)
+        if field.kind in WIDE or field.key == self._model.table.ledger.name:
+            return 240
+        return max(_WIDTHS.get(field.kind, 130), _SIGN * len(field.label_with_unit) + 30)
 
     # the cursor
 

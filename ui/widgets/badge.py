@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QT
 from ui.theme import COLOURS, colour, font, pixmap, scaled
 from ui.widgets.building import as_tip, legible
 
+TICKED = "ticked"  # as a tint: a green tick before the word
 TINT_ROLE = Qt.ItemDataRole.UserRole + 1  # a palette colour: the cell shows a dot of it before its word
 FOLDED_ROLE = Qt.ItemDataRole.UserRole + 2  # on the line over a group: whether the group is folded
 MARK_ROLE = Qt.ItemDataRole.UserRole + 3  # a word that stands at the end of the cell, whatever its text has to give way
@@ -33,7 +34,13 @@ class CellDelegate(QStyledItemDelegate):
         tint = index.data(TINT_ROLE)
         painter.save()
         room = _room(option.rect)
-        if tint:
+        if tint == TICKED:
+            tint, side = "green", scaled(14)
+            painter.drawPixmap(
+                QRect(room.left() - scaled(3), room.center().y() - side // 2, side, side), pixmap("done", tint, 14)
+            )
+            room.adjust(side + scaled(1), 0, 0, 0)
+        elif tint:
             side = scaled(8)
             middle = QPointF(room.left() + side / 2, room.center().y() + 0.5)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)

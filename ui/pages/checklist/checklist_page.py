@@ -21,6 +21,7 @@ from ui.forms.kept_form import KeptForm
 from ui.lists.chosen_actions import ChosenActions
 from ui.lists.record_list import RecordList
 from ui.pages.checklist.bulk_change import BulkChange
+from ui.pages.checklist.issuing_notices import issue_notices
 from ui.pages.checklist.task_list import task_list
 from ui.typed.typed_entry import GridEntry
 from ui.typed.typed_kept import typed_table
@@ -29,7 +30,7 @@ from ui.widgets.building import FLUSH, put, upright
 _CONCERNED = {
     "tasks", "responsibilities", "milestones", "units", "categories", "people", "cooperations", "further_categories",
     "quantities", "funding", "occurrences", "attachments", "list_kinds", "task_forces", "queries", "doubts",
-    "follow_ups", "progress",
+    "follow_ups", "progress", "extensions", "task_steps", "light_rules",
 }  # fmt: skip
 
 
@@ -69,7 +70,11 @@ class ChecklistPage(Page):
             "制作文书", "Ctrl+Shift+Y", "pledge", "为选中的任务做通知单、延期或销号申请表", self._on_papers
         )
         self.ask = self.add_action(self._asked.asked, "Alt+Y", "", "为选中的一项任务填写申请，到期之前提出", self._on_ask)
+        tip = "给选中的任务各发一份督查单，要求只写一次"
+        self.supervise = self.add_action("发督查单…", "Ctrl+Shift+I", "submit", tip, self._on_supervise, "plain")
         self.dossier = self.add_action(dossier.WORD, dossier.KEYS, "report", dossier.TIP, self._on_dossier)
+        tip = "看选中任务的责任单位欠办什么，做催办单或复制文字"
+        self.remind = self.add_action("催办", "Ctrl+Alt+U", "", tip, self._on_remind)
         tip = "上级布置的一件事，一次交给全部或选定的单位，每个单位各建一项"
         self.give = self.add_action("统一交办", "Ctrl+Shift+0", "submit", tip, self._on_give, "plain")
         self.submit = self._actions.add(Act.SUBMIT)
@@ -91,7 +96,8 @@ class ChecklistPage(Page):
         self.list.load()
 
     def show_subject(self, subject: Mapping[str, Any]) -> None:
-        """Shows a search ("text"), a state ("state"), a key of DUE_FILTERS ("due"), a task ("id") or a new one ("new").
+        """Shows a search ("text"), a state ("state"), a key of DUE_FILTERS ("due"), a task ("id") or a new one ("new"),
+        those of a unit or category by its id ("unit", "category").
 
         What is typed as a table waits, unless it is asked for ("grid").
         """
@@ -203,6 +209,15 @@ class ChecklistPage(Page):
     def _on_papers(self) -> None:
         if ids := self.table.selected_ids():
             self.desk.visit("papers", {"kind": "notice", "ids": ids})
+
+    @Slot()
+    def _on_supervise(self) -> None:
+        if ids := self.table.selected_ids():
+            issue_notices(self, self.desk, ids)
+
+    @Slot()
+    def _on_remind(self) -> None:
+        self.desk.visit("agenda", {"tasks": self.table.selected_ids()})
 
     @Slot()
     def _on_dossier(self) -> None:

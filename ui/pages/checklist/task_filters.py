@@ -13,6 +13,7 @@ from huajie_desktop.seat import SeatSession
 from huajie_desktop.work import saved_filters
 from huajie_desktop.work.checklist import DUE_FILTERS, POINTED, TaskFilter, wanted_of
 from huajie_desktop.work.task_ledger import TASKS
+from huajie_desktop.work.task_light import LIGHT
 from ui.desk.desk import Desk
 from ui.forms.choices import choices_of, values_of
 from ui.lists.kept_names import KeptFilters
@@ -38,6 +39,7 @@ class TaskFilters(RecordFilters):
             "named": self._named,
             **{key: Chip(TASKS.fields[key].label) for key in ("unit", "category")},
             "due": Chip("时限"),
+            LIGHT.key: Chip(LIGHT.label),
             **{key: Chip(TASKS.fields[key].label) for key in ("responsible", *_ASIDE)},
             MARK: mark_chip(),
         }
@@ -45,6 +47,7 @@ class TaskFilters(RecordFilters):
         self._named.chosen.disconnect(self._announce)
         self._named.chosen.connect(self._on_named)
         self.chips["due"].set_choices([Choice(key, word) for key, word in DUE_FILTERS.items()])
+        self.chips[LIGHT.key].set_choices([Choice(key, word) for key, word in LIGHT.words.items()])
         self.chips["key_project"].set_choices([Choice(True, "是"), Choice(False, "否")])
         self.named_action = add_action(self, "筛选", "Ctrl+J", "", "选一组存好的条件", self._named.click, context=WINDOW)
         tip = "把现在的条件起个名称存下来；改名、删除也在这里"
@@ -58,7 +61,7 @@ class TaskFilters(RecordFilters):
         nobody = True if values["responsible_id"] == _NOBODY else None
         if nobody:
             values["responsible_id"] = None
-        values |= {key: self.chips[key].value for key in ("due", "key_project", MARK)}
+        values |= {key: self.chips[key].value for key in ("due", LIGHT.key, "key_project", MARK)}
         return replace(self._beyond, text=self.text, nobody=nobody, **values)
 
     @property
@@ -68,7 +71,7 @@ class TaskFilters(RecordFilters):
 
     def wanted_in(self, session: SeatSession) -> Wanted:
         """What is asked for, as the lists take it."""
-        return wanted_of(session, self.wanted, session.seat.today())
+        return wanted_of(session, self.wanted, session.seat.today(), self._desk.day)
 
     @property
     def narrowed(self) -> bool:
@@ -97,11 +100,14 @@ class TaskFilters(RecordFilters):
         values: dict[str, object] = {key: getattr(wanted, f"{key}_id") for key in POINTED}
         if wanted.nobody:
             values["responsible"] = _NOBODY
-        self.show_wanted(wanted.text, {**values, "due": wanted.due, "key_project": wanted.key_project, MARK: wanted.mark})
+        values |= {key: getattr(wanted, key) for key in ("due", LIGHT.key, "key_project", MARK)}
+        self.show_wanted(wanted.text, values)
 
     def show_subject(self, subject: Mapping[str, Any]) -> None:
-        """Shows words ("text"), a state ("state"), a key of DUE_FILTERS ("due")."""
-        self.set_wanted(TaskFilter(subject.get("text", ""), state=subject.get("state"), due=subject.get("due")))
+        """Shows words ("text"), a state ("state"), a key of DUE_FILTERS ("due"), a light, a unit or other by its id."""
+        said = {key: subject.get(key) for key in ("state", "due", LIGHT.key)}
+        pointed = {f"{key}_id": subject.get(key) for key in POINTED}
+        self.set_wanted(TaskFilter(subject.get("text", ""), **said, **pointed))
 
     def _show_alone(self, chip: str, value: object) -> None:
         self._beyond = TaskFilter()

@@ -27,6 +27,7 @@ from ui.lists.chosen_actions import ChosenActions
 from ui.lists.record_list import RecordList
 from ui.pages.ledgers.indicators_part import LedgerFigures
 from ui.pages.ledgers.ledger_list import ledger_list
+from ui.pages.ledgers.offered_steps import OfferedSteps
 from ui.pages.ledgers.report_grid import ReportGrid
 from ui.widgets.building import FLUSH, flowing, put, upright
 from ui.widgets.counted import KEYS, TIP, WORD
@@ -63,6 +64,7 @@ class LedgersPage(Page):
         self.delete, self.send_back = self._actions.add("delete"), self._actions.add(Act.RETURN)
         self.withdraw, self.unlock = self._actions.add(Act.WITHDRAW), self._actions.add(Act.UNLOCK)
         self.check = self._actions.add("check")
+        self.steps = OfferedSteps(self, self._shown)
         self.bring_in = self.add_action("导入", "Ctrl+I", "import", "从表格导入到这个台账", self._on_import, "plain")
         self.export = self.add_action("导出", "Ctrl+E", "export", "把列出的记录按现在的列导出为表格", self._on_export, "plain")
         listed = "列出的各件转为了哪些任务、办得怎样，做成 PDF 或 Word 文档"
@@ -98,6 +100,7 @@ class LedgersPage(Page):
         ledger = self._ledgers[key]
         self.title.setText(ledger.title if len(self._ledgers) == 1 else self.TITLE)
         self._actions.show_for(ledger)
+        self.steps.show_for(ledger)
         self.only.setVisible(ledger.reviewed)
         for action in (self.become, self.outcome):
             action.setVisible(ledger.becomes is not None)
@@ -182,8 +185,10 @@ class LedgersPage(Page):
 
     @Slot()
     def _on_chosen(self) -> None:
-        self._actions.enable(self.pane.selected_ids())
-        self.become.setEnabled(bool(self.pane.selected_ids()))
+        ids = self.pane.selected_ids()
+        self._actions.enable(ids)
+        self.steps.enable(ids)
+        self.become.setEnabled(bool(ids))
 
     @Slot()
     def _on_figures(self) -> None:

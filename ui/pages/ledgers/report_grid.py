@@ -1,5 +1,6 @@
 """The reports of a month typed as a table: whose and of which month stands above it, and is changed by keys."""
 
+from functools import partial
 from typing import cast
 
 from PySide6.QtCore import Signal, Slot
@@ -11,6 +12,7 @@ from db.reports import MONTHS
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.receiving.typed_reports import TypedReports
 from huajie_desktop.sending.templates import units_for
+from huajie_desktop.supervision.course import missing_of
 from ui.desk.desk import Desk
 from ui.forms.choices import choices_of
 from ui.typed.typed_entry import GridEntry
@@ -80,7 +82,7 @@ class ReportGrid(QWidget):
         place = f"reports {self._ledger.key} {unit_id} {month}"
         kept = self._desk.kept.get(place)
         if kept is None:
-            made = TypedReports(self._desk.seat, self._ledger, month, unit_id)
+            made = TypedReports(self._desk.seat, self._ledger, month, unit_id, partial(missing_of, day=self._desk.today))
             kept = self._desk.kept[place] = KeptTable(self._desk, made, "ledgers", subject)
         if self.entry is not None:
             self._column.removeWidget(self.entry)

@@ -17,6 +17,7 @@ from ui.forms.kept_form import KeptForm
 from ui.forms.sources import LedgerSource
 from ui.lists.lines import LineColumn, LinesTable
 from ui.pages.papers.queued_papers import QueuedPapers
+from ui.record_parts.answering import register_answer
 from ui.record_parts.attachments_part import AttachmentsPart
 from ui.record_parts.versions_part import HistoryPart
 from ui.theme import scaled
@@ -221,8 +222,11 @@ class RegisterPart(QWidget):
         if found is None:
             return
         self.refresh()
-        self.show_paper(found.paper_id)
-        self._desk.say("done" if found.holds else "warning", found.words)
+        if found.paper_id is not None:
+            self.show_paper(found.paper_id)
+            self._desk.say("done" if found.holds else "warning", found.words)
+        if found.record is not None:
+            register_answer(self, self._desk, *found.record)
         self.scan.setFocus()
 
     @Slot()

@@ -1,8 +1,8 @@
-"""The status report: how the year stands in figures, and the report of it as a PDF."""
+"""How the year and its months stand in figures, and the status report and the bulletin made of them."""
 
 import io
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import QDir, Slot
 from PySide6.QtWidgets import QWidget
@@ -23,15 +23,17 @@ from ui.desk.desk import Desk
 from ui.desk.page import Page
 from ui.forms.asked_form import AskedForm
 from ui.lists.lines import LineColumn, LinesTable
+from ui.pages.report.bulletin_part import BulletinPart
 from ui.pdf.shelf import PaperShelf
 from ui.theme import scaled
 from ui.widgets.building import flowing, put, upright
 from ui.widgets.counted import KEYS, TIP, WORD, ActionBox
 from ui.widgets.filters import Tabs
 from ui.widgets.panes import Panes
+from ui.widgets.stack import Stack
 
 _KEY = "report"
-_BY_UNIT = "unit"
+_BY_UNIT, _MONTHLY = "unit", "bulletin"
 _LEFT = 596  # px at 100 %
 _COLUMNS = (
     LineColumn("title", "名称", 160),
@@ -52,7 +54,7 @@ class _Line(NamedTuple):
 
 
 class ReportPage(Page):
-    """Figures at the left, the finished report at the right."""
+    """Figures at the left, the finished report at the right; the bulletin behind a tab of its own."""
 
     TITLE = "报告"
 
@@ -64,19 +66,43 @@ class ReportPage(Page):
             "制作报告…", "Ctrl+P", "report", "存成 PDF 或 Word 文档，PDF 做好后可以预览和打印", self._on_make, "primary"
         )
         self.only = self.add_action(WORD, KEYS, "", TIP, self._on_only)
-        self.tabs = Tabs({None: "按类别", _BY_UNIT: "按单位"}, tips=False)
+        self.tabs = Tabs({None: "按类别", _BY_UNIT: "按单位", _MONTHLY: "月度通报"}, tips=False)
         self.tabs.chosen.connect(self._on_tab)
         self.table = LinesTable("report", _COLUMNS, desk.preferences, spare=("group", "investment"), many=True)
         self.asked = AskedForm(desk)
         self.shelf = PaperShelf(desk, "点“预览”或“制作报告…”，报告在这里一页页看；做好的也可以直接打印。", "report")
+        self.bulletin = BulletinPart(desk)
+        for action, kind in self.bulletin.buttons:
+            self.add_button(action, kind)
+        self._box = ActionBox(self.only)
+        self._stack = Stack()
+        self._stack.addWidget(self._report())
+        self._stack.addWidget(self.bulletin)
+        above = flowing()
+        put(above, (self.tabs, 1), self._box)
+        put(self.body, above, (self._stack, 1))
+        self._show()
+
+    def _report(self) -> QWidget:
         left = QWidget()
         left.setMaximumWidth(scaled(_LEFT))
-        column = upright(left, (0, 0, 16, 0), 8)
-        above = flowing()
-        put(above, (self.tabs, 1), ActionBox(self.only))
-        put(column, above, (self.table, 2), (self.asked, 3))
-        self.body.addWidget(Panes((left, 6), (self.shelf, 5)), 1)
-        self.setFocusProxy(self.table)
+        put(upright(left, (0, 0, 16, 0), 8), (self.table, 2), (self.asked, 3))
+        return Panes((left, 6), (self.shelf, 5))
+
+    def show_subject(self, subject: Any) -> None:
+        """A tab by its key: the bulletin of the month ("bulletin"), figures by unit ("unit")."""
+        self.tabs.select(subject)
+        self._on_tab(subject)
+
+    def _show(self) -> None:
+        monthly = self.tabs.key == _MONTHLY
+        self._stack.setCurrentIndex(int(monthly))
+        self._box.setVisible(not monthly)
+        self.setFocusProxy(self.bulletin if monthly else self.table)
+        for action in (self.preview, self.make, self.only):
+            action.setVisible(not monthly)
+        for action, _kind in self.bulletin.buttons:
+            action.setVisible(monthly)
 
     def refresh(self, _changes: Changes | None) -> None:
         """Counts anew; blank where the data is known to be damaged."""
@@ -85,7 +111,10 @@ class ReportPage(Page):
             self._enable(False)
             self.table.empty.say("数据有损坏，数字先不显示", "请到“设置”的“备份”，用最近一份好的备份恢复。", picture="report")
             self.table.show_lines([])
+            self.bulletin.show_damaged()
             return
+        if self.tabs.key == _MONTHLY:
+            self.bulletin.refresh()
         with self.desk.reading() as session:
             self._year = session.seat.year
             alone = settings.approved_only(session)
@@ -109,6 +138,7 @@ class ReportPage(Page):
 
     @Slot(object)
     def _on_tab(self, _key: object) -> None:
+        self._show()
         self.refresh(None)
 
     def _enable(self, able: bool) -> None:

@@ -14,12 +14,15 @@ from ui.pages.settings.backups_part import BackupsPart
 from ui.pages.settings.data_part import DataPart
 from ui.pages.settings.display_part import DisplayPart
 from ui.pages.settings.fonts_part import FontsPart
+from ui.pages.settings.light_rules_part import LightRulesPart
 from ui.pages.settings.rules_part import RulesPart
 from ui.widgets.filters import Tabs
 from ui.widgets.stack import Stack
 
 _COPIES = "backups"
-_WORDS: dict[str | None, str] = {None: "显示", "rules": "规则", "fonts": "文书字体", _COPIES: "备份", "data": "数据与版本"}
+_WORDS: dict[str | None, str] = {
+    None: "显示", "rules": "规则", "lights": "亮灯规则", "fonts": "文书字体", _COPIES: "备份", "data": "数据与版本",
+}  # fmt: skip
 
 
 class SettingsPage(Page):
@@ -30,8 +33,9 @@ class SettingsPage(Page):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self.display, self.rules, self.fonts = DisplayPart(desk), RulesPart(desk), FontsPart(desk)
+        self.lights = LightRulesPart(desk)
         self.backups, self.data = BackupsPart(desk), DataPart(desk, VERSION)
-        parts = (self.display, self.rules, self.fonts, self.backups, self.data)
+        parts = (self.display, self.rules, self.lights, self.fonts, self.backups, self.data)
         self._parts: dict[str | None, QWidget] = dict(zip(_WORDS, parts, strict=True))
         self.tabs = Tabs(_WORDS, tips=False)
         self.tabs.chosen.connect(self._on_tab)
@@ -45,6 +49,7 @@ class SettingsPage(Page):
     def refresh(self, _changes: Changes | None) -> None:
         """Reads the rules and what lies there anew."""
         self.rules.refresh()
+        self.lights.refresh()
         self.fonts.refresh()
         self.data.refresh()
         if self.tabs.key == _COPIES:
