@@ -196,7 +196,7 @@ def test_more_time_is_asked_for_from_the_task_and_its_card_has_the_whole_course(
     asked, pledge = lines["延期申请", "已同意"], lines["承诺书", "已签回"]
     assert asked.said == "花延〔2021〕1号，原定时限 8-31，申请延期至 10-31，延期原因 雨"
     assert pledge.said == f"{kept(desk, Paper)[0].number}，2021-03-09 签回，倪成纲"
-    assert "核验销号：现在是“办理中”，不能改为“已销号”。" in part.why.text()
+    assert "现在是“办理中”，不能交办、收回交办、签收、核验销号、退回办理、重新办理、恢复办理。" in part.why.text()
     part.table.opened.emit(pledge.id)
     assert window.current == "papers"
     window.visit("checklist")

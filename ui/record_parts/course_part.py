@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QWidget
 
 from huajie_desktop.declared.ledger import Ledger
 from huajie_desktop.papers.task_course import CourseLine, course_of
+from huajie_desktop.seat import SeatSession
 from huajie_desktop.work.review import ways
 from ui.desk.desk import Desk
 from ui.lists.lines import LineColumn, LinesTable
@@ -38,10 +39,9 @@ class CoursePart(QWidget):
         if record_id is not None:
             with self._desk.reading() as session:
                 lines = course_of(session, record_id, self._desk.today)
-                found = ways(session, ledger, record_id)
-            against = [f"{way.made.word}：{way.against.removeprefix('的')}" for way in found if way.against]
+                against = _against(session, ledger, record_id)
         self.table.show_lines(lines)
-        self.why.setText("现在不能做的：\n" + "\n".join(against) if against else "")
+        self.why.setText("\n".join(against))
         self.why.setVisible(bool(against))
 
     @Slot(object)
@@ -49,3 +49,14 @@ class CoursePart(QWidget):
         line = self.table.lines[line_id]
         if line.page:
             self._desk.visit(line.page, dict(line.subject))
+
+
+def _against(session: SeatSession, ledger: Ledger, record_id: int) -> list[str]:
+    """Why not: of what starts from here each for itself, of all the rest in one sentence for each life."""
+    found = [way for way in ways(session, ledger, record_id) if way.against]
+    said = [f"{way.made.word}：{way.against.removeprefix('的')}" for way in found if way.near]
+    stands = ledger.stands(session.get_one(ledger.model, record_id))
+    for life in ledger.lives:
+        rest = [way.made.word for way in found if way.life is life and not way.near]
+        said += [f"现在是“{stands[life.column].word}”，不能{'、'.join(rest)}。"] if rest else []
+    return said
