@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QFormLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from db.fields import fields_of
 from db.models import LightRules
@@ -16,8 +16,7 @@ from ui.desk.desk import Desk
 from ui.forms.day_editor import DayEditor
 from ui.forms.form_body import FieldBox
 from ui.lists.lines import LineColumn, LinesTable
-from ui.theme import scaled
-from ui.widgets.building import across, flowing, make_label, put, upright
+from ui.widgets.building import FLUSH, flowing, make_label, put, upright
 from ui.widgets.buttons import WINDOW, ActionButton, add_action
 from ui.widgets.steady import Spin
 
@@ -58,20 +57,16 @@ class LightRulesPart(QWidget):
         self.setFocusProxy(self.numbers["soon_days"])
 
     def _arrange(self) -> None:
-        form = QFormLayout()
-        form.setHorizontalSpacing(scaled(16))
-        form.setVerticalSpacing(scaled(8))
+        upper = flowing(spacing=16)
         for name, spin in self.numbers.items():
-            bound = BOUNDS[name]
+            bound, box = BOUNDS[name], QWidget()
             spin.setRange(bound.least, bound.most)
             spin.setSuffix(f" {bound.unit}")
             spin.setAccessibleName(bound.label)
-            spin.setMinimumWidth(scaled(140))
-            form.addRow(make_label(bound.label, "fieldLabel"), spin)
+            put(upright(box, FLUSH, 4), make_label(bound.label, "fieldLabel"), spin)
+            upper.addWidget(box)
         below = flowing(spacing=16)
         put(below, self._box, ActionButton(self.keep, "primary"))
-        upper = across(spacing=0)
-        put(upper, form, 1)
         heading, hint = make_label("亮灯规则", "groupTitle"), make_label(_HINT, "quiet", wrap=True)
         put(upright(self, (0, 8, 0, 0), 12), heading, hint, upper, below, (self.table, 1))
 
