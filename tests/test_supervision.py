@@ -16,6 +16,7 @@ from huajie_desktop.journal.history import undo
 from huajie_desktop.papers import register
 from huajie_desktop.papers.draw_sheet import write_draw
 from huajie_desktop.papers.making import Order, make
+from huajie_desktop.papers.making import preview as look_at
 from huajie_desktop.papers.paper_of_record import record_answered
 from huajie_desktop.receiving.importing import preview
 from huajie_desktop.receiving.intake import apply
@@ -138,6 +139,8 @@ def test_a_notice_is_printed_under_its_own_number_and_its_receipt_leads_back_to_
     bare = issue(app, title="村口环境整治", grounds="垃圾没有清运")
     draft = entry.save(app, NOTICES, None, ISSUED | {"title": "公厕"}).record_id
     target = tmp_path / "督查单.pdf"
+    target.write_bytes(look_at(app, Order("notice", [about], ledger=NOTICES))[0])
+    assert "编号：花督〔2021〕1号" in text_of(target), "looked at before, it has its number already"
     outcome = make(app, Order("notice", [about, bare, draft], ledger=NOTICES), target)
     assert [str(fault) for fault in outcome.faults] == [
         "倪宅村《公厕》没有制作，其余 2 份不受影响：还没有发出，没有编号。请先发出，再制作。"
@@ -331,7 +334,7 @@ def test_what_is_exported_is_known_again_here_and_taken_in_as_new_elsewhere(app,
     assert [values for _id, values in kept_values_of(other, ledger, keys)] == [v for _id, v in kept_values_of(app, ledger, keys)]
     with other.reading() as session:
         states = set(session.scalars(select(ledger.model.state)))
-        assert states == {ledger.received["state"]}, "nothing is issued or answered by an import alone"
+        assert states == {"submitted" if ledger is INSPECTIONS else "draft"}, "nothing is issued or answered by an import alone"
     assert escalate(other, date(2021, 12, 31)).operation_id is None
     other.data.close()
 
