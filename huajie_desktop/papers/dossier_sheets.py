@@ -159,7 +159,8 @@ def counted(papers: int) -> TableContent:
 def logged(history: Sequence[Version]) -> TableContent:
     """Who changed what and when, the first change first."""
     columns = (
-        Column("序号", 12, _C), Column("时间", 30, _C), Column("姓名", 22, Align.NAMES), Column("操作", 32), Column("内容", 60),
+        Column("序号", 12, _C), Column("时间", 30, _C), Column("姓名", 22, Align.NAMES), Column("操作", 32, least=36),
+        Column("内容", 60),
     )  # fmt: skip
     rows = tuple(
         (str(number), f"{word_day(version.at.date())}\n{version.at:%H:%M}", version.actor, version.label, _worded(version))
