@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import date, timedelta
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,9 +21,11 @@ from huajie_desktop.folders import DATABASE
 from huajie_desktop.lights.kept_facts import lights_of
 from huajie_desktop.lights.light import OVERDUE, Light
 from huajie_desktop.lights.standing import has_light
+from huajie_desktop.records.lines import HomeFigures
 from huajie_desktop.records.listing import Wanted
 from huajie_desktop.records.listing import state_counts as counts_of
 from huajie_desktop.seat import Seat, SeatSession
+from huajie_desktop.supervision.bulletin import bulletin_of
 from huajie_desktop.supervision.notice_ledger import NOTICES
 from huajie_desktop.work.checklist import TaskFilter, state_counts, task_ids
 from huajie_desktop.work.figures import home
@@ -58,16 +61,36 @@ class Compared(NamedTuple):
     counted: str
 
 
-def _overdue_at_home(session: SeatSession, day: date) -> int:
-    return home(session, day).overdue
+@lru_cache(maxsize=1)
+def _home(session: SeatSession, day: date) -> HomeFigures:
+    """The first page of a day, asked for once."""
+    return home(session, day)
+
+
+def _queued(key: str) -> Callable[[SeatSession, date], int]:
+    """A number of the work queue."""
+
+    def shown(session: SeatSession, day: date) -> int:
+        parts = {part.key: part.number for line in _home(session, day).todo for part in line.parts}
+        return parts.get(key, 0)
+
+    return shown
 
 
 def _overdue_in_list(session: SeatSession, day: date) -> int:
     return len(task_ids(session, TaskFilter(due="overdue"), today=day))
 
 
+def _red_in_bulletin(session: SeatSession, day: date) -> int:
+    return bulletin_of(session, day).whole.lights[OVERDUE]
+
+
+def _signed_off_in_bulletin(session: SeatSession, day: date) -> int:
+    return bulletin_of(session, day).whole.done
+
+
 def _approved_at_home(session: SeatSession, day: date) -> int:
-    return home(session, day).states["approved"]
+    return _home(session, day).states["approved"]
 
 
 def _approved_in_list(session: SeatSession, day: date) -> int:
@@ -78,10 +101,18 @@ def _unanswered(session: SeatSession, _day: date) -> int:
     return counts_of(session, NOTICES, Wanted())["issued"]
 
 
+_OVERDUE = f"SELECT count(*) FROM tasks WHERE {_LATE} AND NOT coalesce(ongoing, 0)"
 COUNTS = {  # another page that shows one of these is one more function in its row
-    "已过时限": Compared((_overdue_at_home, _overdue_in_list), f"SELECT count(*) FROM tasks WHERE {_LATE}"),
+    "已过时限": Compared((_overdue_in_list,), _OVERDUE),
+    "已逾期": Compared((_queued("overdue"),), f"{_OVERDUE} AND coalesce(handling, '') <> 'suspended'"),
+    "待核验": Compared((_queued("applied"),), "SELECT count(*) FROM tasks WHERE handling = 'applied'"),
     "已确认": Compared((_approved_at_home, _approved_in_list), "SELECT count(*) FROM tasks WHERE state = 'approved'"),
+    "未反馈": Compared((_queued("notices_open"),), "SELECT count(*) FROM notices WHERE state IN ('issued', 'summoned')"),
     "待反馈": Compared((_unanswered,), "SELECT count(*) FROM notices WHERE state = 'issued'"),
+}
+AT_MONTHS_END = {
+    "逾期": Compared((_red_in_bulletin,), f"{_OVERDUE} AND coalesce(handling, '') <> 'suspended'"),
+    "完成": Compared((_signed_off_in_bulletin,), "SELECT count(*) FROM tasks WHERE finished_on <= :day"),
 }
 
 
@@ -117,7 +148,7 @@ def _look(made: Year, bare: Bare, day: date) -> None:
     with made.seat.reading() as session:
         red = set(session.scalars(select(Task.id).where(has_light(session, day, OVERDUE))))
         lights = lights_of(session, list(session.scalars(select(Task.id))), day) if _ends_a_month(day) else {}
-        for name, compared in COUNTS.items():
+        for name, compared in {**COUNTS, **(AT_MONTHS_END if lights else {})}.items():
             counted = {shown(session, day) for shown in compared.shown} | ids(compared.counted)
             if len(counted) > 1:
                 made.faults["counts"].append(f"{day} {name} {sorted(counted)}")
@@ -125,8 +156,10 @@ def _look(made: Year, bare: Bare, day: date) -> None:
     _note(made, "red", day, red ^ ids(_RED))
     _note(made, "red", day, red ^ {one for one, light in lights.items() if light.key == OVERDUE} if lights else set())
     _note(made, "words", day, {one for one, light in lights.items() if not _explains(light)})
-    for name, said in (("proof", _UNPROVED), ("eyes", _BY_ONESELF), ("notices", _UNHEEDED), ("numbers", _TWICE)):
+    for name, said in (("proof", _UNPROVED), ("notices", _UNHEEDED), ("numbers", _TWICE)):
         _note(made, name, day, ids(said))
+    if lights:  # the history is long
+        _note(made, "eyes", day, ids(_BY_ONESELF))
 
 
 def _ends_a_month(day: date) -> bool:
