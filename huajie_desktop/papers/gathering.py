@@ -230,7 +230,7 @@ def _for_year(frame: _Frame) -> Subject:
             facts = score_facts(units, subjects)
         case "month":
             table, below, further = month_content(session, frame.said["月份"], frame.said["幅面"])
-            facts = (*row_facts(table), *(fact for listed in below.values() for fact in row_facts(listed)))
+            facts = row_facts(table, *below.values())
             fields |= further
         case _:
             table, facts, further = _progress(frame, [task for task, _item in tasks])

@@ -1,13 +1,13 @@
 """The tables of the closed loop: what a unit owes, and a month with what falls due on its days."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from db.reports import MONTHS
 from huajie_desktop.lights.workdays import official
 from huajie_desktop.seat import SeatSession
-from huajie_desktop.supervision.due_days import DueOn, due_between, weeks_of, word_of
+from huajie_desktop.supervision.due_days import DueOn, due_between, last_of, weeks_of, word_of
 from huajie_desktop.supervision.owing import Owed
 from huajie_desktop.typesetting.content import TableContent, word_day
 from huajie_desktop.typesetting.page import TABLE_SIZE
@@ -48,18 +48,22 @@ def month_content(session: SeatSession, month: str, size: str) -> tuple[TableCon
     """The table of a month (6月) of the year on a sheet of that size, by name the list below it, what its wording says beside."""
     year, number = session.seat.year, next(int(key) for key, word in MONTHS.items() if word == month)
     weeks = weeks_of(year, number)
-    due = due_between(session, date(year, number, 1), next(day for day in reversed(weeks[-1]) if day.month == number))
-    rows = []
-    for week in weeks:
-        own = [day if day.month == number else None for day in week]
-        rows.append(tuple(f"{day.day}日 {word_of(day)}".strip() if day else "" for day in own))
-        cells = [_cell(due.get(day, []), size) if day else "" for day in own]
-        rows.append(tuple(cells) if any(cells) else ("　", *cells[1:]))  # a line's room where nothing falls due
+    due = due_between(session, date(year, number, 1), last_of(year, number))
+    rows = [row for week in weeks for row in _week_rows(week, number, due, size)]
     records = [f"{word_day(week[0])}起的一周{what}" for week in weeks for what in ("的日期", "")]
     aside = [one for found in due.values() if not _fits(found, size) for one in found]
     note = official().not_known(date(year, number, 1), date(year, number, 28))
     fields = {"项数": str(sum(map(len, due.values()))), "说明": note, LISTED: ""}
     return week_table(rows, records, size), {LISTED: _listed(aside)} if aside else {}, fields
+
+
+def _week_rows(
+    week: Sequence[date], month: int, due: Mapping[date, Sequence[DueOn]], size: str
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The days of a week, those of other months left blank, and below them what falls due."""
+    days = tuple(f"{day.day}日 {word_of(day)}".strip() if day.month == month else "" for day in week)
+    cells = tuple(_cell(due.get(day, []), size) for day in week)
+    return days, cells if any(cells) else ("　", *cells[1:])  # a line's room where nothing falls due
 
 
 def _listed(due: Sequence[DueOn]) -> TableContent:
