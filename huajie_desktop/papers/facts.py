@@ -129,13 +129,13 @@ def score_facts(units: Sequence[str], subjects: Sequence[str]) -> Facts:
     return tuple((f" 评分表{title}", text) for row in rows for title, text in zip(titles, row, strict=True))
 
 
-def row_facts(table: TableContent) -> Facts:
-    """What a table says whose rows are the records themselves."""
-    titles = [column.title for column in table.columns]
+def row_facts(*tables: TableContent) -> Facts:
+    """What tables say whose rows are the records themselves."""
     return tuple(
-        (f"{record} {title}", text)
+        (f"{record} {column.title}", text)
+        for table in tables
         for record, row in zip(table.records, table.rows, strict=True)
-        for title, text in zip(titles, row, strict=True)
+        for column, text in zip(table.columns, row, strict=True)
     )
 
 

@@ -1,6 +1,6 @@
 """What falls due day by day (到期月历): unfinished tasks, milestones, terms of notices and findings, extensions to be decided."""
 
-from calendar import Calendar
+from calendar import Calendar, monthrange
 from collections.abc import Iterator
 from datetime import date
 from typing import Any, NamedTuple
@@ -75,6 +75,11 @@ def _statements(session: SeatSession, first: date, last: date) -> Iterator[tuple
 def weeks_of(year: int, month: int) -> list[list[date]]:
     """The weeks of a month, Monday first, with the days before and after it that fill them."""
     return Calendar().monthdatescalendar(year, month)
+
+
+def last_of(year: int, month: int) -> date:
+    """The last day of a month."""
+    return date(year, month, monthrange(year, month)[1])
 
 
 def word_of(day: date) -> str:

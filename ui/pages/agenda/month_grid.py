@@ -7,7 +7,7 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
-from huajie_desktop.supervision.due_days import weeks_of, word_of
+from huajie_desktop.supervision.due_days import last_of, weeks_of, word_of
 from ui.theme import CAPTION, colour, font, scaled
 
 _WEEK = "一二三四五六日"
@@ -131,5 +131,4 @@ def _months_on(day: date, months: int) -> date:
     """The same day so many months on, or the last one of a shorter month."""
     place = day.year * 12 + day.month - 1 + months
     year, month = divmod(place, 12)
-    last = max(one.day for week in weeks_of(year, month + 1) for one in week if one.month == month + 1)
-    return date(year, month + 1, min(day.day, last))
+    return date(year, month + 1, min(day.day, last_of(year, month + 1).day))
