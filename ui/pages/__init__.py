@@ -30,7 +30,7 @@ PAGES = (
     PageEntry("report", "报告", "report", "ui.pages.report.report_page", "ReportPage", "Ctrl+8"),
     PageEntry("organisation", "组织", "people", "ui.pages.organisation.organisation_page", "OrganisationPage", "Ctrl+9"),
     PageEntry("campaign", "年度", "calendar", "ui.pages.campaign.campaign_page", "CampaignPage", "Ctrl+0"),
-    PageEntry("agenda", "日程", "done", "ui.pages.agenda.agenda_page", "AgendaPage", "Ctrl+Shift+C"),
+    PageEntry("agenda", "日程", "done", "ui.pages.agenda.agenda_page", "AgendaPage", "Ctrl+Alt+J"),
     PageEntry("history", "历史", "history", "ui.pages.history.history_page", "HistoryPage", "Ctrl+H"),
     PageEntry("settings", "设置", "settings", "ui.pages.settings.settings_page", "SettingsPage", "Ctrl+,"),
 )
