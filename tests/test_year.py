@@ -21,12 +21,12 @@ from huajie_desktop.folders import DATABASE
 from huajie_desktop.lights.kept_facts import lights_of
 from huajie_desktop.lights.light import OVERDUE, Light
 from huajie_desktop.lights.standing import has_light
-from huajie_desktop.records.lines import HomeFigures
 from huajie_desktop.records.listing import Wanted
 from huajie_desktop.records.listing import state_counts as counts_of
 from huajie_desktop.seat import Seat, SeatSession
 from huajie_desktop.supervision.bulletin import bulletin_of
 from huajie_desktop.supervision.notice_ledger import NOTICES
+from huajie_desktop.supervision.todo import queue
 from huajie_desktop.work.checklist import TaskFilter, state_counts, task_ids
 from huajie_desktop.work.figures import home
 
@@ -62,17 +62,16 @@ class Compared(NamedTuple):
 
 
 @lru_cache(maxsize=1)
-def _home(session: SeatSession, day: date) -> HomeFigures:
-    """The first page of a day, asked for once."""
-    return home(session, day)
+def _queue(session: SeatSession, day: date) -> dict[str, int]:
+    """The numbers of a day's queue by key, asked for once."""
+    return {part.key: part.number for line in queue(session, day) for part in line.parts}
 
 
 def _queued(key: str) -> Callable[[SeatSession, date], int]:
     """A number of the work queue."""
 
     def shown(session: SeatSession, day: date) -> int:
-        parts = {part.key: part.number for line in _home(session, day).todo for part in line.parts}
-        return parts.get(key, 0)
+        return _queue(session, day).get(key, 0)
 
     return shown
 
@@ -90,7 +89,7 @@ def _signed_off_in_bulletin(session: SeatSession, day: date) -> int:
 
 
 def _approved_at_home(session: SeatSession, day: date) -> int:
-    return _home(session, day).states["approved"]
+    return home(session, day).states["approved"]
 
 
 def _approved_in_list(session: SeatSession, day: date) -> int:
