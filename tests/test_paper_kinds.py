@@ -51,7 +51,7 @@ SAID = {
     "成文日期": "2021-06-10", "事由": "商请支持路灯安装工作", "主送": "市供电公司", "正文": "现就有关事项函商如下。\n请予支持。", "会议名称": "花街镇党政联席会议",
     "议题": "路灯安装工作", "会议日期": "2021-06-08", "会议地点": "三楼会议室", "主持人": "示例甲", "议定事项": "一、倒排工期。\n二、按月通报。",
     "出席": "示例甲、示例乙", "列席": "示例丙",
-    "分值": "20", "评分标准": "按细则",
+    "分值": "20", "评分标准": "按细则", "附件": "1.路灯清单\n位置图",
 }  # fmt: skip
 # What stands on a paper of each kind, in this order.
 ORDER = {
@@ -69,7 +69,7 @@ ORDER = {
     "bulletin": "花街镇人民政府文件 花通报〔2021〕1号 花街镇人民政府关于2021年6月承诺事项进展情况的通报 一、总体情况 完成率25.0% 尚仁村1个单位尚未报送进展 "
     "二、存在问题 三、下步要求 附件：2021年6月各单位承诺事项进展情况表 花街镇人民政府 2021年6月10日 附件 各单位承诺事项进展情况表 完成率 名次 合计 "
     "抄送：市委办、市政府办。 花街镇党政办公室",
-    "letter": "花街镇人民政府 花函〔2021〕1号 花街镇人民政府关于商请支持路灯安装工作的函 市供电公司： 请予支持。 特此函告。 花街镇人民政府 2021年6月10日 抄送：市委办、市政府办。",
+    "letter": "花街镇人民政府 花函〔2021〕1号 花街镇人民政府关于商请支持路灯安装工作的函 市供电公司： 请予支持。 特此函告。 附件：1.路灯清单 2.位置图 花街镇人民政府 2021年6月10日 抄送：市委办、市政府办。",
     "minutes": "花街镇党政联席会议纪要 花纪要〔2021〕1号 关于路灯安装工作的纪要 2021年6月8日，示例甲主持召开 一、倒排工期。 出席：示例甲、示例乙 列席：示例丙 抄送： 印发",
     "poster": "倪宅村2021年干事承诺公示 序号承诺事项目标要求完成时限责任人 穿村段路灯安装 承诺人（签名） 接诺人（签名） 监督电话 公示日期",
 }  # fmt: skip
@@ -477,6 +477,19 @@ def test_a_deadline_before_the_day_and_another_office_than_the_head_are_warned_a
     assert words in done.warnings[label]
     assert preview(app, order)[1].warnings == done.warnings
     assert len(done.printed) == 1
+
+
+def test_an_extension_that_is_asked_for_too_late_is_warned_about_and_made(app, ids):
+    late = [enter(app, title=title, due="2月10日") for title in ("路灯", "公厕")]
+    submit(app, late)
+    approve(app, late)
+    order = Order("extension", [ids[0], *late], {**SAID, "申请延期至": "2021-02-20"})
+    done = make(app, order, io.BytesIO())
+    assert done.warnings["申请延期至"] == (
+        "申请延期至2021年2月20日早于今天，请核对。"
+        "“路灯”原定2021年2月10日，“公厕”原定2021年2月10日，时限已过，延期应当在时限届满之前提出，请核对。"
+    )
+    assert len(done.printed) == 3
 
 
 @pytest.mark.parametrize("key", KINDS)

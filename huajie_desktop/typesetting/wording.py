@@ -87,6 +87,7 @@ _TITLED = (  # a title may follow
     Place.CONTENTS,
 )  # fmt: skip
 _TEXTS = (Place.FLUSH, Place.INDENTED)
+_TYPED_NUMBER = re.compile(r"^\d{1,2}(?:[、．]|\.(?!\d))\s*")
 _NAMED = "　　附件："  # named in the template's own words
 
 
@@ -164,6 +165,8 @@ class Wording:
         if place in _TEXTS:
             return _paragraphs(place, parts[0], fields, repair)
         filled = _filled(place, parts, fields) if names else parts
+        if place is Place.ATTACHED:
+            filled = _titles(filled[0]) or ("",)
         return (Block(place, tuple(map(repair, filled)), line.lines),)
 
 
@@ -234,6 +237,11 @@ def _paragraphs(place: Place, template: str, fields: Mapping[str, str], repair: 
     inset = template[: len(template) - len(template.lstrip())]
     texts = filter(None, map(str.strip, _put(template, fields).split("\n")))
     return [Block(place, (repair(text if number else inset + text),)) for number, text in enumerate(texts)]
+
+
+def _titles(text: str) -> tuple[str, ...]:
+    """The titles of attachments, a line each, without numbers typed before them: they are numbered where there are several."""
+    return tuple(filter(None, (_TYPED_NUMBER.sub("", line.strip()) for line in text.split("\n"))))
 
 
 def _place(line: str) -> tuple[Place, tuple[str, ...]]:
