@@ -165,8 +165,6 @@ class Wording:
         if place in _TEXTS:
             return _paragraphs(place, parts[0], fields, repair)
         filled = _filled(place, parts, fields) if names else parts
-        if place is Place.ATTACHED:
-            filled = _titles(filled[0]) or ("",)
         return (Block(place, tuple(map(repair, filled)), line.lines),)
 
 
@@ -223,7 +221,8 @@ def _filled(place: Place, parts: Sequence[str], fields: Mapping[str, str]) -> tu
     """The parts of a line; without 抄送 an imprint has none, whatever words stand about the field (7.4.2)."""
     if place is Place.IMPRINT:
         parts = [part if any(map(fields.get, _FIELD.findall(part))) or "{" not in part else "" for part in parts]
-    return tuple([_put(part, fields) for part in parts])
+    filled = tuple([_put(part, fields) for part in parts])
+    return _titles(filled[0]) if place is Place.ATTACHED else filled
 
 
 def _put(text: str, fields: Mapping[str, str]) -> str:
@@ -241,7 +240,7 @@ def _paragraphs(place: Place, template: str, fields: Mapping[str, str], repair: 
 
 def _titles(text: str) -> tuple[str, ...]:
     """The titles of attachments, a line each, without numbers typed before them: they are numbered where there are several."""
-    return tuple(filter(None, (_TYPED_NUMBER.sub("", line.strip()) for line in text.split("\n"))))
+    return tuple(filter(None, (_TYPED_NUMBER.sub("", line.strip()) for line in text.split("\n")))) or ("",)
 
 
 def _place(line: str) -> tuple[Place, tuple[str, ...]]:
