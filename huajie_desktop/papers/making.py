@@ -26,7 +26,7 @@ from huajie_desktop.papers.left_out import LeftOut, faults_of, in_words, look_th
 from huajie_desktop.papers.paper_kinds import KINDS, PaperKind
 from huajie_desktop.papers.paper_of_record import gather_records
 from huajie_desktop.papers.printing import Drawn, Printed, Target, Undrawable, digest, draw_papers
-from huajie_desktop.papers.said import answers, dated_fields, day_borne, read_sign_by, to_keep, warnings, word_said
+from huajie_desktop.papers.said import answers, dated_fields, day_borne, read_sign_by, to_keep, too_late, warnings, word_said
 from huajie_desktop.seat import Seat, SeatSession
 from huajie_desktop.settings import PUNCTUATION, rule
 from huajie_desktop.typesetting.content import NO_NUMBER, PaperContent
@@ -110,7 +110,11 @@ def check_order(seat: Seat, order: Order) -> dict[str, str]:
 
 def warned(seat: Seat, order: Order, said: Mapping[str, str]) -> dict[str, str]:
     """What ought to be looked at before it is made, by label; `said` as `check_order` gives it."""
-    return warnings(KINDS[order.kind], said, seat.today(), read_sign_by(seat, order.sign_by))
+    kind, today = KINDS[order.kind], seat.today()
+    with seat.reading() as session:
+        late = too_late(session, kind, order.ids or (), today)
+    found = warnings(kind, said, today, read_sign_by(seat, order.sign_by))
+    return found | {label: found.get(label, "") + words for label, words in late.items()}
 
 
 def preview(seat: Seat, order: Order, words: Wording | None = None, job: Job | None = None) -> tuple[bytes, Outcome]:

@@ -49,6 +49,7 @@ class PaperKind:
     signed: bool = False  # whether it is handed out and comes back signed
     day: str = ""  # the label of the day it bears, which is chosen; none: the day it is made on
     deadlines: tuple[str, ...] = ()  # labels of days that ought not to lie before that
+    in_time: str = ""  # the label at which is said that the day its task is due has passed; none: it may have
     rare: tuple[str, ...] = ()  # labels that lie folded under 更多
 
     @property
@@ -171,7 +172,7 @@ _ALL = (
     PaperKind(
         "extension", Per.TASK, "E", ("extension",), "延申",
         asked=(_must("申请延期至", Kind.DAY), _must("延期原因", Kind.LONG_TEXT), _TO),
-        usual={"报送单位": "{镇}党政办公室"}, signed=True, deadlines=("申请延期至",),
+        usual={"报送单位": "{镇}党政办公室"}, signed=True, deadlines=("申请延期至",), in_time="申请延期至",
     ),
     PaperKind(
         "signoff", Per.TASK, "X", ("signoff",), "销申", asked=(_TO,), usual={"报送单位": "{镇}党政办公室"}, signed=True,
@@ -214,7 +215,8 @@ _ALL = (
         "letter", Per.YEAR, "H", ("letter",), "函", needed=False, counted=False, coded=False,
         asked=(
             _must("事由"), _must("主送"), _must("正文", Kind.LONG_TEXT), _must("结束语", Kind.CHOICE, *_CLOSINGS),
-            _ISSUER, _DAY, _CONTACT, _asked("抄送"), *_HEADED,
+            _asked("附件", Kind.LONG_TEXT, tip="附件的名称，一行一个；不用写序号"), _ISSUER, _DAY, _CONTACT,
+            _asked("抄送"), *_HEADED,
         ),
         usual={ISSUER: "{镇}人民政府", "结束语": _CLOSINGS[0]}, preset={DAY: TODAY}, day=DAY, rare=("抄送", "份号", "紧急程度"),
     ),

@@ -12,6 +12,7 @@ from db.models import Campaign, Task
 from db.reports import MONTHS
 from huajie_desktop.seat import SeatSession
 from huajie_desktop.typesetting.content import Item, sum_investment
+from huajie_desktop.values.text import is_blank
 from huajie_desktop.work.task_ledger import TASKS
 
 _UNDERWAY = ("underway", "nearly")
@@ -78,7 +79,7 @@ def standings(session: SeatSession, campaign: Campaign, month: int, day: date, *
 
 
 def _reports(session: SeatSession, campaign: Campaign, month: int) -> Iterable[tuple[int, Reported]]:
-    """What was reported up to that month, the earliest first."""
+    """What was reported up to that month, the earliest first; 无 is what a form wants filled in and says nothing."""
     columns = (Progress.percent, Progress.summary, Progress.problems, Progress.next_steps)
     found = (
         select(Progress.task_id, Progress.month, func.coalesce(Progress.stage, "underway"), *columns)
@@ -87,7 +88,7 @@ def _reports(session: SeatSession, campaign: Campaign, month: int) -> Iterable[t
         .order_by(Progress.month)
     )
     for task_id, key, stage, share, *texts in session.execute(found):
-        yield task_id, Reported(key, stage, share, *(text or "" for text in texts))
+        yield task_id, Reported(key, stage, share, *("" if not text or is_blank(text) else text for text in texts))
 
 
 def _standing(latest: Reported | None, due: date | None, finished_on: date | None, month: str, day: date) -> Standing:

@@ -1,11 +1,14 @@
 """What the clerk says of a paper: the usual words, as they stand on paper, the day it bears, and what is odd about them."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
+from sqlalchemy import select
+
 from db.fields import Field, Kind
+from db.models import Task
 from huajie_desktop.papers.handling import handling_of, usual_handling
 from huajie_desktop.papers.paper_kinds import HEAD, ISSUER, PaperKind
 from huajie_desktop.records.asking import read_asked
@@ -16,6 +19,7 @@ from huajie_desktop.typesetting.official import head_offices, issuers
 from huajie_desktop.values.capitals import day_in_capitals
 
 SIGN_BY = Field("签回期限", Kind.DAY, "签回期限", help="如 下周五、+10，过期列为逾期")
+_FEW = 3  # tasks named in a sentence
 _DAY = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 
 
@@ -100,6 +104,16 @@ def warnings(kind: PaperKind, said: Mapping[str, str], today: date, sign_by: dat
     if head and issuer and head_offices(head) != issuers(issuer):
         found[ISSUER] = f"署名“{issuer}”与红头“{head}”不是同一机关，请核对。"
     return found
+
+
+def too_late(session: SeatSession, kind: PaperKind, ids: Collection[int], today: date) -> dict[str, str]:
+    """What is to be looked at where a task is due before today and such a paper ought to be asked for in time; by label."""
+    if not kind.in_time:
+        return {}
+    due = select(Task.title, Task.due).where(Task.id.in_(ids), Task.due < today).order_by(Task.due, Task.id)
+    passed = [f"“{title}”原定{word_day(day)}" for title, day in session.execute(due) if day]
+    named = "，".join(passed[:_FEW]) + (f"等 {len(passed)} 项" if len(passed) > _FEW else "")
+    return {kind.in_time: f"{named}，时限已过，延期应当在时限届满之前提出，请核对。"} if passed else {}
 
 
 def _day_of(worded: str) -> date | None:

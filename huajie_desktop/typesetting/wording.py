@@ -87,6 +87,7 @@ _TITLED = (  # a title may follow
     Place.CONTENTS,
 )  # fmt: skip
 _TEXTS = (Place.FLUSH, Place.INDENTED)
+_TYPED_NUMBER = re.compile(r"^\d{1,2}(?:[、．]|\.(?!\d))\s*")
 _NAMED = "　　附件："  # named in the template's own words
 
 
@@ -220,7 +221,8 @@ def _filled(place: Place, parts: Sequence[str], fields: Mapping[str, str]) -> tu
     """The parts of a line; without 抄送 an imprint has none, whatever words stand about the field (7.4.2)."""
     if place is Place.IMPRINT:
         parts = [part if any(map(fields.get, _FIELD.findall(part))) or "{" not in part else "" for part in parts]
-    return tuple([_put(part, fields) for part in parts])
+    filled = tuple([_put(part, fields) for part in parts])
+    return _titles(filled[0]) if place is Place.ATTACHED else filled
 
 
 def _put(text: str, fields: Mapping[str, str]) -> str:
@@ -234,6 +236,11 @@ def _paragraphs(place: Place, template: str, fields: Mapping[str, str], repair: 
     inset = template[: len(template) - len(template.lstrip())]
     texts = filter(None, map(str.strip, _put(template, fields).split("\n")))
     return [Block(place, (repair(text if number else inset + text),)) for number, text in enumerate(texts)]
+
+
+def _titles(text: str) -> tuple[str, ...]:
+    """The titles of attachments, a line each, without numbers typed before them: they are numbered where there are several."""
+    return tuple(filter(None, (_TYPED_NUMBER.sub("", line.strip()) for line in text.split("\n")))) or ("",)
 
 
 def _place(line: str) -> tuple[Place, tuple[str, ...]]:

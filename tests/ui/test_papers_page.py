@@ -207,6 +207,18 @@ def test_the_report_shows_figures_and_is_made(filled, window, desk, qtbot, monke
         assert len(page.shelf.view.pages) == len(document)
 
 
+def test_amounts_of_the_report_page_have_equally_many_decimals(window, desk):
+    for title, money in (("路灯", "12.5"), ("绿道", "1200"), ("公厕", "3.456")):
+        enter(desk.seat, title=title, unit="杨杭村" if title == "路灯" else "倪宅村", investment=money)
+    window.visit("report")
+    page = window.pages["report"]
+    page.findChild(ActionBox).click()
+    page.tabs.button("unit").click()
+    assert {line.title: line.investment for line in page.table.lines.values()} == {
+        "倪宅村": "1203.456", "杨杭村": "12.500", "合计": "1215.956",
+    }  # fmt: skip
+
+
 def test_the_report_asks_for_whom_it_is_and_is_looked_at_before_it_is_kept(filled, window, desk, qtbot, tmp_path):
     window.visit("report")
     page = window.pages["report"]

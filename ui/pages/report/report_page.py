@@ -17,6 +17,7 @@ from huajie_desktop.papers.printing import Printed
 from huajie_desktop.papers.reporting import REPORT, make_report
 from huajie_desktop.records.lines import Total
 from huajie_desktop.seat import Seat
+from huajie_desktop.typesetting.table import even_figures
 from huajie_desktop.work import figures
 from ui.desk.asking_file import ask_document
 from ui.desk.desk import Desk
@@ -195,12 +196,11 @@ def _previewed(seat: Seat, said: dict[str, str], job: Job) -> tuple[bytes, Print
 
 
 def _lines(totals: list[Total], whole: Total) -> list[_Line]:
-    lines = [
-        _Line(number, total.name, UNIT_KINDS.get(total.group, total.group), *_numbers(total))
-        for number, total in enumerate(totals, 1)
+    """A line for each total, the whole below them; amounts with equally many decimals, as the report has them."""
+    named = [(number, total, UNIT_KINDS.get(total.group, total.group)) for number, total in enumerate(totals, 1)]
+    lines = [*named, (0, whole, "")]
+    amounts = even_figures([f"{total.investment.normalize():f}" if total.investment else "" for _id, total, _group in lines])
+    return [
+        _Line(number, total.name, group, str(total.tasks), str(total.approved), amount)
+        for (number, total, group), amount in zip(lines, amounts, strict=True)
     ]
-    return [*lines, _Line(0, whole.name, "", *_numbers(whole))]
-
-
-def _numbers(total: Total) -> tuple[str, str, str]:
-    return str(total.tasks), str(total.approved), f"{total.investment.normalize():f}" if total.investment else ""
