@@ -46,7 +46,7 @@ def record_answered(session: SeatSession, typed: str) -> tuple[Ledger, int] | No
 
     A number finds its record whether its paper was made here or not.
     """
-    paper = _paper_of(session, typed)
+    paper = paper_coded(session, typed)
     for ledger in session.seat.catalogue.values():
         if ledger.paper is None:
             continue
@@ -59,7 +59,8 @@ def record_answered(session: SeatSession, typed: str) -> tuple[Ledger, int] | No
     return None
 
 
-def _paper_of(session: SeatSession, typed: str) -> Paper | None:
+def paper_coded(session: SeatSession, typed: str) -> Paper | None:
+    """The paper of a record whose code was scanned; None for any other and for what is no code."""
     try:
         code = write_code(read_code(typed))
     except Problem:  # then it may be a number

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sqlalchemy import select
 
@@ -19,7 +19,7 @@ from huajie_desktop.errors import Problem
 from huajie_desktop.papers import unwritten
 from huajie_desktop.papers.gathering import gather
 from huajie_desktop.papers.paper_kinds import KINDS, Per
-from huajie_desktop.papers.paper_of_record import record_answered
+from huajie_desktop.papers.paper_of_record import paper_coded, record_answered
 from huajie_desktop.papers.printing import digest
 from huajie_desktop.papers.said import as_said, word_said
 from huajie_desktop.seat import Seat, SeatSession
@@ -88,7 +88,7 @@ def scan(seat: Seat, typed: str) -> Scanned:
     """
     with seat.reading() as session:
         record = record_answered(session, typed)
-        if record is not None and typed.strip() == _number_of(session, *record) and _numbered(session, typed) is None:
+        if record is not None and paper_coded(session, typed) is None and _numbered(session, typed) is None:
             return Scanned(None, True, "", None, record)
     return replace(_scan(seat, typed), record=record)
 
@@ -159,11 +159,6 @@ _OWN = select(Paper).join(Campaign, Campaign.id == Paper.campaign_id)  # of this
 
 def _numbered(session: SeatSession, typed: str) -> Paper | None:
     return session.scalar(_OWN.where(Paper.number == typed.strip()).order_by(Paper.id.desc()).limit(1))
-
-
-def _number_of(session: SeatSession, ledger: Ledger, record_id: int) -> str:
-    record: Any = session.get_one(ledger.model, record_id)
-    return str(record.number)
 
 
 def _find(session: SeatSession, typed: str) -> Paper:
