@@ -15,8 +15,8 @@ from huajie_desktop.typesetting.table import Align, Column
 from huajie_desktop.values.spoken_days import in_short
 
 _OWED = (
-    Column("序号", 12, Align.CENTRE), Column("催办内容", 34, Align.CENTRE), Column("事项", 60), Column("时限", 36, Align.CENTRE, 36),
-    Column("情况", 34, Align.CENTRE, 34),
+    Column("序号", 12, Align.CENTRE), Column("催办内容", 34, Align.CENTRE), Column("事项", 60),
+    Column("时限", 36, Align.CENTRE, 36), Column("情况", 34, Align.CENTRE, 34),
 )  # fmt: skip
 _WEEK = tuple(f"星期{word}" for word in "一二三四五六日")
 LISTED = "续表"  # below the month: what has no room in it
