@@ -15,8 +15,8 @@ from huajie_desktop.typesetting.table import Align, Column
 from huajie_desktop.values.spoken_days import in_short
 
 _OWED = (
-    Column("序号", 12, Align.CENTRE), Column("催办内容", 34, Align.CENTRE), Column("事项", 60), Column("时限", 30, Align.CENTRE),
-    Column("情况", 30, Align.CENTRE),
+    Column("序号", 12, Align.CENTRE), Column("催办内容", 34, Align.CENTRE), Column("事项", 60),
+    Column("时限", 36, Align.CENTRE, 36), Column("情况", 34, Align.CENTRE, 34),
 )  # fmt: skip
 _WEEK = tuple(f"星期{word}" for word in "一二三四五六日")
 LISTED = "续表"  # below the month: what has no room in it
@@ -39,7 +39,7 @@ def owed_table(owed: Sequence[Owed], today: date) -> TableContent:
 
 def _standing(owed: Owed, today: date) -> str:
     if owed.day is None:
-        return f"{owed.months}未报" if owed.months else ""
+        return owed.months
     days = (today - owed.day).days
     return f"已过{days}天" if days > 0 else "今天到期" if days == 0 else f"还有{-days}天"
 
