@@ -21,6 +21,7 @@ FACES = "faces"  # JSON: the office's own face for each style of type
 SHORT_NAME = "short_name"  # the township in one character, in numbers
 LETTERS = "letters"  # the township in capitals, in the codes of papers
 SIGNING = "signing"  # the township's own, kept as a habit is: in no history and in no export; what its templates are signed with
+STANDS_ON = "stands_on"  # the day made-up data is always looked at on, as its year is over
 CAMPAIGN = "campaign"  # a habit: id of the campaign a person looked at last
 
 _LABELS = {
@@ -28,6 +29,7 @@ _LABELS = {
     TWICE: "金额和数量录两遍",
     APPROVED_ONLY: "只统计已确认",
     CAMPAIGN: "当前年度",
+    STANDS_ON: "演示数据的日期",
     PUNCTUATION: "规范文书标点",
     FACES: "文书字体",
     SHORT_NAME: "乡镇简称",

@@ -14,7 +14,7 @@ from sqlalchemy import select
 
 from db.checking import examine
 from db.models import Task
-from huajie_desktop import demo
+from huajie_desktop import demo, settings
 from huajie_desktop.demo import demo_year
 from huajie_desktop.demo.demo_fates import LAST
 from huajie_desktop.folders import DATABASE
@@ -27,6 +27,7 @@ from huajie_desktop.seat import Seat, SeatSession
 from huajie_desktop.supervision.bulletin import bulletin_of
 from huajie_desktop.supervision.notice_ledger import NOTICES
 from huajie_desktop.supervision.todo import queue
+from huajie_desktop.township.seating import by_command, come_in
 from huajie_desktop.work.checklist import TaskFilter, state_counts, task_ids
 from huajie_desktop.work.figures import home
 
@@ -250,3 +251,10 @@ def test_the_history_lies_in_the_days_of_the_year(year: Year) -> None:
 def test_the_journal_of_the_year_is_its_tables(year: Year) -> None:
     with year.seat.engine.connect() as connection:
         assert examine(connection, lambda *_said: None) == []
+
+
+def test_made_up_data_is_looked_at_on_its_last_day_whatever_the_computers(app):
+    settings.keep_rule(app, settings.STANDS_ON, LAST.isoformat())
+    assert come_in(app.data, "张三").today() == LAST
+    app.data.today = date.today
+    assert by_command(app.data).today() == LAST

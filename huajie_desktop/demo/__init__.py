@@ -14,6 +14,7 @@ from huajie_desktop.papers.paper_kinds import KINDS, Per
 from huajie_desktop.papers.reporting import make_report
 from huajie_desktop.receiving import importing, intake
 from huajie_desktop.seat import Seat
+from huajie_desktop.settings import STANDS_ON, keep_rule
 from huajie_desktop.township import seating
 from huajie_desktop.township.shipped import demo_township
 from huajie_desktop.typesetting.files import PDF, WORD
@@ -44,13 +45,14 @@ def demo_files() -> list[Path]:
 
 
 def open_demo(folder: Path) -> Seat:
-    """Opens `folder` with the demo's data and the whole of its year; the seat stands on the year's last day."""
+    """Opens `folder` with the demo's data and the whole of its year; it is looked at on its last day ever after."""
     seat, *others = begin(folder)
     if others:
         for _day in demo_year.play(seat, *others):
             pass
-    seat.data.today = lambda: LAST
-    return seat
+        with another_clock(seat.data, LAST):
+            keep_rule(seat, STANDS_ON, LAST.isoformat())
+    return seating.come_in(seat.data, CLERK)
 
 
 def open_begun(folder: Path) -> Seat:

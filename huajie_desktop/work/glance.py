@@ -18,7 +18,7 @@ from huajie_desktop.records.lines import HomeFigures, TaskLine, TodoLine, TodoPa
 if TYPE_CHECKING:
     from huajie_desktop.seat import Seat
 
-_NAME = "home/4"  # another one whenever what is kept changes: what an older program kept says nothing of the rest
+_NAME = "home/5"  # another one whenever what is kept changes: what an older program kept says nothing of the rest
 
 
 class Glance(NamedTuple):
@@ -33,6 +33,7 @@ class Glance(NamedTuple):
     counts: dict[str, int]
     names: list[str]
     figures: HomeFigures
+    always: bool = False  # whether it is shown whatever the day: made-up data stands on one
 
 
 def look(folder: Path, today: date, *, place: Place | None = None) -> Glance | None:
@@ -41,7 +42,7 @@ def look(folder: Path, today: date, *, place: Place | None = None) -> Glance | N
     if kept is None:
         return None
     try:
-        found = (_unpack(glance) for glance in json.loads(kept) if glance[1] == today.isoformat())
+        found = (_unpack(glance) for glance in json.loads(kept) if glance[1] == today.isoformat() or glance[6])
         return next(found, None)
     except (ValueError, TypeError, ArithmeticError, LookupError):  # what is damaged is told when the data is opened
         return None
@@ -53,7 +54,7 @@ def keep(seat: "Seat", *glances: Glance) -> None:
 
 
 def _unpack(kept: list[Any]) -> Glance:
-    name, day, title, counts, names, figures = kept
+    name, day, title, counts, names, figures, always = kept
     found = HomeFigures(*figures)
     return Glance(
         name,
@@ -67,6 +68,7 @@ def _unpack(kept: list[Any]) -> Glance:
             due_next=[_line(line) for line in found.due_next],
             todo=tuple(TodoLine(title, [TodoPart(*part) for part in parts]) for title, parts in found.todo),
         ),
+        always,
     )
 
 

@@ -15,6 +15,7 @@ from huajie_desktop.records import finding
 from huajie_desktop.records.lines import HomeFigures
 from huajie_desktop.seat import Seat, SeatSession
 from huajie_desktop.supervision import todo
+from huajie_desktop.values.spoken_days import in_words
 from huajie_desktop.work import checklist, figures, glance, review
 
 
@@ -54,7 +55,7 @@ class ReadingDesk(QObject):
         with self.reading() as session:
             year = session.campaign
             title = f"{session.township.name} · {year.year} 年{year.name}"
-            title += " · 演示数据" if office.is_demo(session) else ""
+            title += _made_up(session)
             counts = checklist.state_counts(session, checklist.TaskFilter(), today=self.today)
             lives = [
                 (ledger, life)
@@ -87,8 +88,8 @@ class ReadingDesk(QObject):
             names, approved = office.actors(session), settings.approved_only(session)
             days = [self.today + timedelta(days=number) for number in range(ahead + 1)]
             found = [(day, self._home_of(session, day, approved)) for day in days]
-            name = self.seat.author.name
-            glance.keep(self.seat, *(glance.Glance(name, day, title, counts, names, shown) for day, shown in found))
+            name, always = self.seat.author.name, bool(settings.rule(session, settings.STANDS_ON))
+            glance.keep(self.seat, *(glance.Glance(name, day, title, counts, names, shown, always) for day, shown in found))
 
     def find(self, text: str, limit: int) -> list[finding.Found]:
         """Tasks, people, units and ledger records of that name or number, at most `limit` of each kind."""
@@ -98,3 +99,10 @@ class ReadingDesk(QObject):
     def reading(self) -> AbstractContextManager[SeatSession]:
         """A session for reading."""
         return self.seat.reading()
+
+
+def _made_up(session: SeatSession) -> str:
+    """What the title says of made-up data, with the day it stands on."""
+    day = settings.rule(session, settings.STANDS_ON)
+    stands = f"，停在{in_words(date.fromisoformat(day))}" if day else ""
+    return f" · 演示数据{stands}" if office.is_demo(session) else ""
