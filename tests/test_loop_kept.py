@@ -11,13 +11,17 @@ from huajie_desktop.errors import Problem
 from huajie_desktop.journal.history import undo
 from huajie_desktop.journal.recycle_bin import deleted_ids, restore_deleted
 from huajie_desktop.journal.versions import bring_back, versions
+from huajie_desktop.lights.kept_facts import lights_of
+from huajie_desktop.lights.standing import light_counts
 from huajie_desktop.records import entry
 from huajie_desktop.records.entry import delete
 from huajie_desktop.supervision import answers as answering
+from huajie_desktop.supervision.bulletin import bulletin_of
 from huajie_desktop.supervision.escalating import escalate
 from huajie_desktop.supervision.extensions import EXTENSIONS
 from huajie_desktop.supervision.findings import FINDINGS
 from huajie_desktop.supervision.notice_ledger import NOTICES
+from huajie_desktop.supervision.todo import queue
 from huajie_desktop.township.seating import come_in
 from huajie_desktop.work.follow_ups import add
 from huajie_desktop.work.review import approve, move, submit, unlock
@@ -196,3 +200,34 @@ def test_two_at_the_same_desk_are_told_and_nothing_is_lost(app, task):
 def _notices(app):
     with app.reading() as session:
         return session.scalars(select(Notice).order_by(Notice.id)).all()
+
+
+# a clock set back
+
+
+def test_under_a_clock_set_back_nothing_falls_due_and_list_and_single_lights_agree(app, task, monkeypatch):
+    issue(app)
+    move(app, TASKS, Act.SUSPEND, [task], "等资金")
+    queue_before = _numbers(app, date(2021, 3, 10))
+    back = date(2021, 1, 15)
+    monkeypatch.setattr(app.data, "today", lambda: back)
+    assert escalate(app, back).operation_id is None
+    assert _numbers(app, back).get("notices_late") is None
+    with app.reading() as session:
+        assert lights_of(session, [task], back)[task].key == "waiting", "what is dated later is not known then"
+        assert bulletin_of(session, back).whole.notices.total() == 0
+    move(app, TASKS, Act.RESUME, [task])
+    move(app, TASKS, Act.SUSPEND, [task], "又停")
+    move(app, TASKS, Act.RESUME, [task])
+    for day in (back, date(2021, 2, 1), date(2021, 3, 1), date(2021, 3, 10), date(2021, 9, 1)):
+        with app.reading() as session:
+            light = lights_of(session, [task], day)[task]
+            assert light_counts(session, day)[()][light.key] == 1, day
+            assert light.key != "stopped", "what was done last counts, whatever its day"
+    monkeypatch.undo()
+    assert {**queue_before, **_numbers(app, date(2021, 3, 10))} == _numbers(app, date(2021, 3, 10))
+
+
+def _numbers(app, day):
+    with app.reading() as session:
+        return {part.key: part.number for line in queue(session, day) for part in line.parts}
