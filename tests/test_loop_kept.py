@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from db.acts import Act
-from db.models import Extension, Milestone, Notice, Step, Task
+from db.models import Extension, Finding, Inspection, Milestone, Notice, Step, Task
 from huajie_desktop.errors import Problem
 from huajie_desktop.journal.history import undo
 from huajie_desktop.journal.recycle_bin import deleted_ids, restore_deleted
@@ -20,9 +20,13 @@ from huajie_desktop.supervision.bulletin import bulletin_of
 from huajie_desktop.supervision.escalating import escalate
 from huajie_desktop.supervision.extensions import EXTENSIONS
 from huajie_desktop.supervision.findings import FINDINGS
+from huajie_desktop.supervision.inspections import INSPECTIONS
 from huajie_desktop.supervision.notice_ledger import NOTICES
+from huajie_desktop.supervision.owing import owed_by
 from huajie_desktop.supervision.todo import queue
 from huajie_desktop.township.seating import come_in
+from huajie_desktop.township.unit_changes import merge_into
+from huajie_desktop.township.unit_merging import merge_units
 from huajie_desktop.work.follow_ups import add
 from huajie_desktop.work.review import approve, move, submit, unlock
 from huajie_desktop.work.task_ledger import TASKS
@@ -200,6 +204,56 @@ def test_two_at_the_same_desk_are_told_and_nothing_is_lost(app, task):
 def _notices(app):
     with app.reading() as session:
         return session.scalars(select(Notice).order_by(Notice.id)).all()
+
+
+# units that end, or were one all the time
+
+
+def _of_units(app, ids):
+    """The unit of each record, by name."""
+    with app.reading() as session:
+        return {name: session.get_one(model, record_id).unit_id for name, (model, record_id) in ids.items()}
+
+
+@pytest.fixture
+def supervised(app, task):
+    """By name one record each of what can be about a unit in the middle of a year."""
+    made = {"task": (Task, task), "open": (Notice, issue(app)), "asked": (Extension, extend(app))}
+    made["granted"] = Extension, extend(app, asked_on="2021-02-26", wanted="2021-09-30")
+    move(app, EXTENSIONS, Act.GRANT, [made["granted"][1]])
+    made["replaced"] = Notice, issue(app, title="水渠")
+    entry.save(app, NOTICES, made["open"][1], {"answer": "正在办"})
+    move(app, NOTICES, Act.ANSWER, [made["open"][1]])
+    [follower] = escalate(app, OVER).issued  # of the one nobody answered
+    made["follower"] = Notice, follower
+    unit = {"unit": ABOUT["unit"], "title": "路灯"}
+    made["planned"] = Inspection, entry.save(app, INSPECTIONS, None, {**unit, "planned_on": "2021-03-20"}).record_id
+    made["visited"] = Inspection, entry.save(app, INSPECTIONS, None, {**unit, "visited_on": "2021-02-27"}).record_id
+    made["finding"] = Finding, entry.save(app, FINDINGS, None, {**unit, "found_on": "2021-02-27"}).record_id
+    return made
+
+
+def test_what_is_still_to_be_done_follows_a_unit_into_its_heir_and_what_was_done_stays(app, supervised):
+    heir = kept(app, Task, enter(app, title="绿化", unit="尚仁村")).unit_id
+    before, queued = _of_units(app, supervised), _numbers(app, OVER)
+    unit = before["task"]
+    assert set(before.values()) == {unit}
+    merged = merge_into(app, unit, {"successor": "尚仁村", "on": "2021-03-01"})
+    stays = {"granted", "replaced", "visited"}
+    assert _of_units(app, supervised) == {name: unit if name in stays else heir for name in supervised}
+    assert _numbers(app, OVER) == queued, "nothing falls out of the queue with its unit"
+    with app.reading() as session:
+        owed = owed_by(session, OVER)
+    assert unit not in owed, "nobody is reminded who is not there any more"
+    assert {one.sort.key for one in owed[heir]} >= {"notices_open"}
+    undo(app, [merged.operation_id])
+    assert _of_units(app, supervised) == before
+
+
+def test_two_records_of_one_unit_are_one_with_all_that_was_about_either(app, supervised):
+    twin = kept(app, Task, enter(app, title="绿化", unit="尚仁村")).unit_id
+    merge_units(app, twin, kept(app, Task, supervised["task"][1]).unit_id)
+    assert set(_of_units(app, supervised).values()) == {twin}
 
 
 # a clock set back
