@@ -1,4 +1,6 @@
-"""What falls due day by day (到期月历): unfinished tasks, milestones, terms of notices and findings, extensions to be decided."""
+"""What falls due day by day (到期月历): unfinished tasks, milestones, terms of notices and findings, extensions to be decided.
+
+Ongoing tasks have no last day (`work/deadlines.py`), but their milestones have."""
 
 from calendar import Calendar, monthrange
 from collections.abc import Iterator

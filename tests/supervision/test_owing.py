@@ -89,6 +89,7 @@ def test_the_command_prints_the_texts(tmp_path):
 
 
 def test_days_have_what_is_open_and_due_on_them(office):
+    enter(office, title="常年", due="全年")
     with office.reading() as session:
         due = due_between(session, date(2021, 1, 1), date(2021, 12, 31))
         overdue = session.scalar(select(func.count()).select_from(Task).where(todo.condition(session, "overdue")))
@@ -99,6 +100,7 @@ def test_days_have_what_is_open_and_due_on_them(office):
     assert ("延期待批", "路灯") in sorts[day(2)]
     assert sum(one.sort == "任务" for when, found in due.items() if when < TODAY for one in found) == overdue
     assert day(-5) not in due, "stopped"
+    assert ("任务", "常年") not in sorts[date(2021, 12, 31)], "what goes on all the time has no last day, as the queue says"
 
 
 def test_days_off_are_said_by_the_official_calendar():
