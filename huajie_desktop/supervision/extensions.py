@@ -91,6 +91,7 @@ DECIDING = Workflow(
     waiting="asked",
     received="asked",
     counted=_GRANTED,
+    counted_too=("asked", "refused"),
     effects={NUMBERS: Effect(_grant, writes=("decided_on", "number")), "refused": Effect(_refuse)},
 )  # fmt: skip
 EXTENSIONS = Ledger(
