@@ -8,22 +8,24 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select, union
+from sqlalchemy import CTE, ColumnElement, Select, and_, case, func, or_, select, union
 
 from db.base import Record, table_of
 from db.extensions import Extension
-from db.ledgers.progress import Progress
-from db.models import Milestone, Paper, PaperTask, Person, Responsibility, Step, Task
+from db.models import Milestone, Paper, PaperTask, Person, Responsibility, Task
 from db.supervision import Finding, Notice
 from huajie_desktop.declared.life import REVIEW
 from huajie_desktop.lights.kept_facts import editions
 from huajie_desktop.lights.late import last_day_to_report
+from huajie_desktop.lights.light import BEHIND, OVERDUE
 from huajie_desktop.lights.rules import Rules, rules_on
+from huajie_desktop.lights.standing import has_light, standing
+from huajie_desktop.lights.unreported import unreported
 from huajie_desktop.records.lines import URGENCIES, TodoLine, TodoPart
 from huajie_desktop.records.listing import conditions
 from huajie_desktop.seat import SeatSession, visible
 from huajie_desktop.work.checklist import TaskFilter, wanted_of
-from huajie_desktop.work.deadlines import falling_due, overdue, unfinished
+from huajie_desktop.work.deadlines import falling_due, unfinished
 from huajie_desktop.work.occurrences import tasks_due
 from huajie_desktop.work.task_ledger import TASKS
 
@@ -34,11 +36,16 @@ Condition = ColumnElement[bool]
 
 
 class Asked(NamedTuple):
-    """By what a condition is judged: whose seat, which day, the office's rules on that day."""
+    """By what a condition is judged: whose seat, which day, the office's rules on that day, the lights where they are joined."""
 
     session: SeatSession
     today: date
     rules: Rules
+    stands: CTE | None = None
+
+    def lit(self, light: str) -> Condition:
+        """Tasks with that light."""
+        return has_light(self.session, self.today, light) if self.stands is None else self.stands.c.light == light
 
     def within(self, days: int) -> Condition:
         """Tasks not stopped that fall due today or within so many days."""
@@ -87,39 +94,27 @@ def _milestones(first: date, last: date) -> Condition:
     return and_(still_open(), Task.id.in_(marks))
 
 
-# reports
-
-
-def _reported(month: int) -> Condition:
-    return exists().where(Progress.task_id == Task.id, Progress.month == f"{month:02}")
+# reports: what is missing says `lights/late.py` of one task, `lights/unreported.py` of all
 
 
 def _silent_this_month(asked: Asked) -> Condition:
-    """Confirmed unfinished tasks that have begun, without a report of this month."""
+    """Confirmed open tasks without a report of this month, of those that are asked for one by now."""
     today = asked.today
-    begun = or_(Task.start.is_(None), Task.start <= today)
-    of_this_year = today.year == asked.session.seat.year
-    return and_(TASKS.settled(Task), still_open(), begun, ~_reported(today.month)) if of_this_year else Task.id.is_(None)
+    if today.year != asked.session.seat.year:
+        return Task.id.is_(None)
+    return and_(_reporting(), unreported(asked.session, min(today, last_day_to_report(today, asked.rules)), today))
 
 
 def _months_owed(asked: Asked) -> Condition:
-    """Confirmed unfinished tasks of which a month was not reported whose last day for it is past: `late.missing_months`."""
-    year = asked.session.seat.year
-    ends = [(month, last_day_to_report(date(year, month, 1), asked.rules)) for month in range(1, 13)]
-    missing = [_owes(month, end) for month, end in ends if end < asked.today]
-    return and_(TASKS.settled(Task), still_open(), or_(*missing)) if missing else Task.id.is_(None)
+    """Confirmed open tasks of which a month was not reported whose last day for it is past."""
+    months = (date(asked.session.seat.year, month, 1) for month in range(1, 13))
+    ends = [end for month in months if (end := last_day_to_report(month, asked.rules)) < asked.today]
+    missing = [unreported(asked.session, end, asked.today) for end in ends]
+    return and_(_reporting(), or_(*missing)) if missing else Task.id.is_(None)
 
 
-def _owes(month: int, end: date) -> Condition:
-    begun = and_(or_(Task.start.is_(None), Task.start <= end), or_(Task.handed_on.is_(None), Task.handed_on <= end))
-    rested = _stood(end).in_(("suspended", "signed_off"))
-    return and_(begun, ~_reported(month), func.coalesce(rested, False).is_(False))
-
-
-def _stood(day: date) -> ColumnElement[str]:
-    """Where a task stood on its way to the sign-off at the end of a day."""
-    steps = select(Step.handling).where(Step.task_id == Task.id, Step.on <= day)
-    return steps.order_by(Step.id.desc()).limit(1).scalar_subquery()
+def _reporting() -> Condition:
+    return and_(TASKS.settled(Task), still_open())
 
 
 # review, papers
@@ -146,11 +141,12 @@ def _unpledged(_asked: Asked) -> Condition:
 
 MATTERS = (
     Matter("完成时限", (
-        Part("overdue", "已逾期", LATE, Task, lambda a: and_(overdue(a.today), _going_on(), Task.ongoing.is_(False))),
+        Part("overdue", "已逾期", LATE, Task, lambda a: a.lit(OVERDUE)),
         Part("due_7", "7 天内到期", NOW, Task, lambda a: a.within(7)),
         Part("due_15", "15 天内", SOON, Task, lambda a: a.within(15)),
         Part("due_30", "30 天内", SOON, Task, lambda a: a.within(30)),
     )),
+    Matter("序时进度", (Part("behind", "滞后", NOW, Task, lambda a: a.lit(BEHIND)),)),
     Matter("督查单", (
         Part("notices_late", "超期未反馈", LATE, Notice, lambda a: and_(unanswered(), Notice.term < a.today)),
         Part("notices_open", "未反馈", NOW, Notice, lambda _a: unanswered()),
@@ -224,22 +220,17 @@ def asked_of(session: SeatSession, today: date) -> Asked:
 
 def queue(session: SeatSession, today: date) -> tuple[TodoLine, ...]:
     """The lines with something in them, the most urgent first; of equal ones as they are declared."""
-    asked = asked_of(session, today)
-    counts = _counted(asked, _PARTS.values())
-    own = _own_tasks(session)
-    of_tasks = [part for part in _PARTS.values() if part.of is Task and counts[part.key]]
-    mine = {} if own is None else _counted(asked, of_tasks, own)
-    lines = [_line(session, matter, counts, mine) for matter in MATTERS]
+    counts = _counted(asked_of(session, today))
+    lines = [_line(session, matter, counts) for matter in MATTERS]
     found = [line for line in (_review(session), *lines) if line.parts]
     return tuple(sorted(found, key=lambda line: list(URGENCIES).index(line.urgency)))
 
 
-def _line(session: SeatSession, matter: Matter, counts: Mapping[str, int], mine: Mapping[str, int]) -> TodoLine:
+def _line(session: SeatSession, matter: Matter, counts: Mapping[str, "_Count"]) -> TodoLine:
     catalogue = session.seat.catalogue
     parts = [
-        TodoPart(part.key, found.key if (found := catalogue.of(part.of)) else PAPERS, part.word, part.urgency, counts[part.key],
-                 mine.get(part.key, 0))
-        for part in matter.parts if counts[part.key]
+        TodoPart(part.key, found.key if (found := catalogue.of(part.of)) else PAPERS, part.word, part.urgency, *counts[part.key])
+        for part in matter.parts if counts[part.key].number
     ]  # fmt: skip
     return TodoLine(matter.title, parts)
 
@@ -256,15 +247,36 @@ def _waiting(session: SeatSession, model: Any) -> int:
     return session.scalar(waiting) or 0
 
 
-def _counted(asked: Asked, parts: Iterable[Part], among: Any = None) -> dict[str, int]:
-    """How many records each part is about, one statement a table; with `among` (ids) those of them alone."""
-    session, found = asked.session, dict[str, int]()
-    for model, of_it in _by_model(parts):
-        sums = [func.coalesce(func.sum(case((part.where(asked), 1), else_=0)), 0) for part in of_it]
+class _Count(NamedTuple):
+    """How many records a part is about, and how many of these are one's own."""
+
+    number: int
+    own: int
+
+
+def _counted(asked: Asked) -> dict[str, _Count]:
+    """How many records each part is about, one statement a table."""
+    session, found, own = asked.session, dict[str, _Count](), _own_tasks(asked.session)
+    for model, parts in _by_model(_PARTS.values()):
+        judged = asked._replace(stands=standing(session, asked.today)) if model is Task else asked
+        sums = [func.sum(case((part.where(judged), 1), else_=0)) for part in parts]
         counting = select(*sums).select_from(model).where(*visible(session.seat, model))
-        kept = counting if among is None else counting.where(model.id.in_(among))
-        found.update(zip((part.key for part in of_it), session.execute(kept).one(), strict=True))
+        if judged.stands is not None:
+            counting = counting.join(judged.stands, judged.stands.c.id == Task.id)
+        of_own, others = _by_own(session, counting, own if model is Task else None)
+        for part, mine, rest in zip(parts, of_own, others, strict=True):
+            found[part.key] = _Count((mine or 0) + (rest or 0), mine or 0)
     return found
+
+
+def _by_own(session: SeatSession, counting: Select[Any], own: Any) -> tuple[Sequence[int | None], Sequence[int | None]]:
+    """The sums of a statement over one's own tasks, and over all others."""
+    none = [None] * len(counting.selected_columns)
+    if own is None:
+        return none, tuple(session.execute(counting).one())
+    mine = case((Task.id.in_(own), 1), else_=0)
+    rows = {is_own: sums for *sums, is_own in session.execute(counting.add_columns(mine).group_by(mine))}
+    return rows.get(1, none), rows.get(0, none)
 
 
 def _by_model(parts: Iterable[Part]) -> Iterator[tuple[Any, Sequence[Part]]]:
