@@ -14,7 +14,7 @@ _AT_REST = ("suspended", "signed_off")
 
 
 def unreported(session: SeatSession, last: date, day: date, told: ColumnElement[bool] | None = None) -> ColumnElement[bool]:
-    """Whether the report about the month of `last`, the last day it is asked for on, is not there on `day`; of tasks open that day.
+    """Whether the report about the month of `last`, the last day for it, is not there on `day`; of tasks that are open then.
 
     `told` says whether it is there, where the statement knows that already.
     """
@@ -35,7 +35,7 @@ def stood(day: date) -> Any:
 
 def _told(session: SeatSession, last: date, day: date) -> ColumnElement[bool]:
     """Whether the month was reported up to that day; older reports, which say no day, at its end. Read from an index alone."""
-    of_month = (Progress.campaign_id == session.seat.campaign_id, Progress.task_id == Task.id, Progress.month == f"{last.month:02}")
+    own, month = Progress.campaign_id == session.seat.campaign_id, f"{last.month:02}"
     undated = last.replace(day=calendar.monthrange(last.year, last.month)[1]) <= day
     made = or_(Progress.reported_on <= day, Progress.reported_on.is_(None)) if undated else Progress.reported_on <= day
-    return exists().where(*of_month, made)
+    return exists().where(own, Progress.task_id == Task.id, Progress.month == month, made)

@@ -15,15 +15,18 @@ from huajie_desktop.lights.late import missing_months
 from huajie_desktop.lights.light import BEHIND, OVERDUE, light_of
 from huajie_desktop.lights.rules import rules_on
 from huajie_desktop.lights.workdays import official
-from huajie_desktop.records.lines import URGENCIES
+from huajie_desktop.records.lines import URGENCIES, WHOSE
 from huajie_desktop.records.listing import Wanted, record_ids
+from huajie_desktop.settings import FOUR_EYES, keep_rule
 from huajie_desktop.supervision import todo
 from huajie_desktop.supervision.bulletin import bulletin_of
 from huajie_desktop.supervision.course import missing_of
+from huajie_desktop.supervision.matters import MATTERS
 from huajie_desktop.township.seating import come_in
 from huajie_desktop.work import review
 from huajie_desktop.work.task_ledger import TASKS
 from tests.lights.test_standing import REPORT, keep
+from tests.office import enter
 from tests.queue_office import TODAY, fill
 
 
@@ -53,8 +56,10 @@ def test_an_office_without_anything_has_no_line(app):
 
 @pytest.mark.usefixtures("office")
 def test_each_number_is_the_number_of_rows_behind_its_link(app):
-    declared = {part.key for matter in todo.MATTERS for part in matter.parts}
-    assert numbers(app).keys() == declared, "the office has something of everything"
+    declared = {part.key for matter in MATTERS for part in matter.parts} | {"returned_own"}
+    found = numbers(app)
+    assert {key for key in found if not key.startswith("own:")} == declared, "the office has something of everything"
+    assert "own:overdue" in numbers(come_in(app.data, "倪成纲"))
     with app.reading() as session:
         for line in todo.queue(session, TODAY):
             for part in line.parts:
@@ -86,9 +91,14 @@ def test_what_is_counted_is_what_the_office_means(app):
 def test_the_worst_stands_first_and_there_are_few_lines(app):
     lines = queue(app)
     places = [list(URGENCIES).index(line.urgency) for line in lines]
-    assert all(one <= two for one, two in pairwise(places))
-    assert len(lines) <= 12
-    assert [lines[0].title, lines[0].parts[0].word] == ["完成时限", "已逾期"]
+    whose = [list(WHOSE).index(line.whose) for line in lines]
+    assert all(one <= two for one, two in pairwise(zip(whose, places, strict=True)))
+    assert len(lines) <= 13
+    assert [(line.whose, line.title) for line in lines[:4]] == [
+        ("own", "退回修改"), ("review", "延期申请"), ("review", "审核"), ("review", "销号")
+    ]  # fmt: skip
+    office = next(line for line in lines if line.whose == "office")
+    assert [office.title, office.parts[0].word] == ["完成时限", "已逾期"]
     assert all(part.number for line in lines for part in line.parts)
 
 
@@ -166,8 +176,41 @@ def test_what_is_one_s_own_is_said(app):
         task = running.session.scalars(select(Task).where(Task.title == "逾期")).one()
         people = {one.person.name: one.person.uid for one in task.responsible}
     assert "倪成纲" in people
-    own = {part.key: part.own for line in queue(come_in(app.data, "倪成纲")) for part in line.parts}
-    assert (own["overdue"], own["due_7"], own["notices_open"]) == (1, 2, 0)
+    queued = queue(come_in(app.data, "倪成纲"))
+    own = {part.key: part.number for line in queued if line.whose == "own" for part in line.parts}
+    assert (own["own:overdue"], own["own:due_7"]) == (1, 2)
+    assert queued[0].whose == "own"
+    assert {part.key for line in queued if line.whose != "own" for part in line.parts} > {"overdue", "notices_open"}
+    with come_in(app.data, "倪成纲").reading() as session:
+        for key, number in own.items():
+            assert len(record_ids(session, TASKS, Wanted(conditions=(todo.condition(session, key),)))) == number
     other = come_in(app.data, "李四")
-    assert all(not part.own for line in queue(other) for part in line.parts)
-    assert "returned_own" not in numbers(other), "somebody else's returned task"
+    assert all(line.whose != "own" for line in queue(other)), "somebody else's returned task is none of hers"
+
+
+def decisions(seat):
+    """What there is to decide: how many, and how many more another must."""
+    lines = [line for line in queue(seat) if line.whose == "review"]
+    return {part.key: (part.number, part.others) for line in lines for part in line.parts}
+
+
+def test_what_one_may_not_decide_is_not_counted_as_one_s_own_work(app):
+    """Four eyes: what 张三 entered and applied for is for 李四 to decide, who enters and applies herself."""
+    keep_rule(app, FOUR_EYES, "1")
+    second = come_in(app.data, "李四")
+    entered = [enter(seat, title=f"{place}", due="12月底") for place, seat in enumerate((app, app, second))]
+    review.submit(app, entered)
+    applied = {enter(app, title="甲"): app, enter(app, title="乙"): second}
+    with app.operation(Act.CHANGE, "试") as running:
+        for task_id, seat in applied.items():
+            task = running.session.get_one(Task, task_id)
+            task.state, task.handling, task.applied_by = "approved", "applied", seat.author.uid
+    assert decisions(app) == {todo.WAITING: (1, 2), "applied": (1, 1)}
+    assert decisions(second) == {todo.WAITING: (2, 1), "applied": (1, 1)}
+    with app.reading() as session:
+        assert set(review.of_others(session, TASKS)) == set(entered[:2])
+        assert todo.queue(session, TODAY)[0].whose == "review"
+        listed = record_ids(session, TASKS, Wanted(conditions=(todo.condition(session, "applied"),)))
+        assert [applied[one] for one in listed] == [second]
+    keep_rule(app, FOUR_EYES, "0")
+    assert decisions(app) == {todo.WAITING: (3, 0), "applied": (1, 1)}
