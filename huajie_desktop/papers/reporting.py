@@ -181,9 +181,7 @@ def _heads(frame: _Frame, year: Campaign, values: Mapping[str, Any]) -> dict[str
     }  # fmt: skip
 
 
-def _sentences(
-    frame: _Frame, placed: Placed, all_of_it: Tally, units: Sequence[Tally], counted: Bulletin
-) -> dict[str, str]:
+def _sentences(frame: _Frame, placed: Placed, all_of_it: Tally, units: Sequence[Tally], counted: Bulletin) -> dict[str, str]:
     items = [item for item, _standing in placed]
     return {
         "项数": str(all_of_it.tasks), "单位数": str(len(units)),

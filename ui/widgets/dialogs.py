@@ -27,7 +27,7 @@ def give_size(window: QWidget, width: int, height: int) -> None:
 class Dialog(QDialog):
     """Any dialog: Esc leaves everything as it is, and Ctrl+Enter presses its usual button wherever the keys are."""
 
-    USUAL = ("Ctrl+Return", "Ctrl+Enter")
+    USUAL: tuple[str, ...] = ("Ctrl+Return", "Ctrl+Enter")
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
