@@ -57,8 +57,13 @@ def _belongings(session, ids: dict[str, int], unit: Unit) -> None:
         session.add(Progress(campaign_id=session.seat.campaign_id, state="approved", task_id=ids[task], unit_id=unit.id,
                              title=task, month=f"{month:02}", reported_on=date(2021, month, 5)))  # fmt: skip
     session.add(Occurrence(task_id=ids["周期"], due=day(-2)))
-    for on, handling in ((date(2021, 2, 20), "suspended"), (date(2021, 3, 2), "underway")):
-        session.add(Step(task_id=ids["中止过"], on=on, handling=handling, by="张三"))
+    stood = (
+        ("中止过", date(2021, 2, 20), "suspended"),
+        ("中止过", date(2021, 3, 2), "underway"),
+        ("中止逾期", day(-6), "suspended"),
+    )
+    for name, on, handling in stood:
+        session.add(Step(task_id=ids[name], on=on, handling=handling, by="张三"))
 
 
 def _supervised(session, task_id: int, unit: Unit) -> None:

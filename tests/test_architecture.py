@@ -70,7 +70,7 @@ USES = {
     "sending": "declared errors folders jobs office reading records seat settings sheets temporary typesetting values",
     "receiving": "application collecting declared errors jobs journal occasions office papers "
     "reading records seat sending sheets shipped_catalogue township typesetting values work",
-    "demo": "application declared errors ledgers lights office papers reading receiving records seat supervision township "
+    "demo": "application declared errors ledgers lights office papers reading receiving records seat settings supervision township "
     "typesetting work year",
     "commands": "application backups demo errors faults folders lights network occasions papers reading "
     "receiving records seat sending sheets shipped_catalogue supervision temporary township typesetting work",

@@ -198,6 +198,8 @@ def test_an_answer_is_registered_and_decided_in_one_step(app):
         answering.answer(app, NOTICES, one, "已装好", "2021-02-27")
     with pytest.raises(FieldErrors, match="退回要写明哪里不符合要求"):
         answering.answer(app, NOTICES, one, "已装好", verdict=REFUSED)
+    with pytest.raises(FieldErrors, match="写了退回原因，要退回的请选"):
+        answering.answer(app, NOTICES, one, "已装好", reason="没有照片")
     answering.answer(app, NOTICES, one, "已装好", "2021-03-02", REFUSED, "没有照片")
     answering.answer(app, NOTICES, other, "已修通")
     done = answering.answer(app, NOTICES, closed, "已修好", verdict=ACCEPTED)

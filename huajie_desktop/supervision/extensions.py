@@ -103,6 +103,7 @@ DECIDING = Workflow(
     received="asked",
     counted=_GRANTED,
     needs={_OF_ITS_YEAR: _carried_on},
+    counted_too=("asked", "refused"),
     effects={NUMBERS: Effect(_grant, writes=("decided_on", "number")), "refused": Effect(_refuse)},
 )  # fmt: skip
 EXTENSIONS = Ledger(
