@@ -122,11 +122,25 @@ def test_a_milestone_is_ticked_off_from_the_table(grid: ReportGrid, desk: Desk) 
 def test_the_next_unit_is_one_key_away_and_what_is_left_alone_is_not_kept(
     grid: ReportGrid, desk: Desk, page: LedgersPage
 ) -> None:
+    """Units without anything to report on are passed over; one that is chosen says so, and takes no key amiss."""
     before = grid.unit_chip.value
+    enter(desk.seat, title="另一个村的", unit="尚仁村")
+    grid.open()
+    assert grid.unit_chip.value == before, "the first that has something to report on"
     press(Qt.Key.Key_PageDown, CTRL)
-    assert grid.unit_chip.value != before
-    press(Qt.Key.Key_PageUp, CTRL)
+    assert "尚仁村" in grid.unit_chip.text()
+    press(Qt.Key.Key_PageDown, CTRL)
     assert grid.unit_chip.value == before
+    grid.open(next(unit for unit in grid.unit_chip.values if unit not in grid._reporting))
+    assert grid._words.text() == "这个单位没有要报进展的任务：还没有录入，或者都销号了。"
+    told: list[bool] = []
+    grid.entry.view.model().dataChanged.connect(lambda first, *_rest: told.append(first.isValid()))  # type: ignore[union-attr]
+    QApplication.clipboard().setText("8")
+    press(Qt.Key.Key_V, CTRL)
+    press(Qt.Key.Key_S, CTRL)
+    assert all(told), "Qt complains of a change that is nowhere"
+    press(Qt.Key.Key_PageDown, CTRL)
+    assert grid.unit_chip.value in grid._reporting
     press(Qt.Key.Key_Escape)
     assert page.reports is None
     assert page.pane.isVisible()
