@@ -103,8 +103,9 @@ class ReportGrid(QWidget):
     @Slot()
     def _tell(self) -> None:
         count, done = self.table.count, self.table.reported
-        nothing = "这个单位没有要报进展的任务：还没有录入，或者都销号了。"
-        self._words.setText(f"{count} 项任务，已报 {done} 项" if count else nothing)
+        noun = self._desk.seat.catalogue[self._ledger.sheets.each_of].noun
+        nothing = f"这个单位没有要报进展的{noun}：还没有录入，或者都办完了。"
+        self._words.setText(f"{count} 项{noun}，已报 {done} 项" if count else nothing)
 
     def _go(self, step: int) -> None:
         here = self.unit_chip.value
