@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from db.choices import STATES
-from huajie_desktop.papers.report_figures import Placed, Standing, Tally, first_by, month_name, percent
+from huajie_desktop.papers.report_figures import Placed, Standing, Tally, first_by, month_name
 from huajie_desktop.papers.report_tables import Said, stage_words
 from huajie_desktop.typesetting.content import Item
 from huajie_desktop.typesetting.wording import Block, Place

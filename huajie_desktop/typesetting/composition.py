@@ -187,7 +187,9 @@ def _form_rows(flow: Flow, run: Sequence[Block], setting: Setting, grid: Grid | 
     for spare in (setting.pitch, 0.0):
         over = texts + sum(row.height for row in rows.values()) - flow.room + spare
         if 0 < over <= blank * _MOST_GIVEN:
-            return {place: row._replace(height=row.height - (row.height - least[place]) * over / blank) for place, row in rows.items()}
+            return {
+                place: row._replace(height=row.height - (row.height - least[place]) * over / blank) for place, row in rows.items()
+            }
     return rows
 
 

@@ -33,7 +33,9 @@ def set_strips(
         for number, texts in enumerate(lines, 1):
             words = [_run(text, style, width if len(texts) == 1 else inf) for text in texts]
             rules = below if place == last and number == len(lines) else ()
-            lay = _where(texts, width)._replace(pitch=pitch, before=max(room, 0.0), keep=keep or (whole and place < last), rules=rules)
+            lay = _where(texts, width)._replace(
+                pitch=pitch, before=max(room, 0.0), keep=keep or (whole and place < last), rules=rules
+            )
             yield paragraph(*_under_all(TAB.join(words), lay), style)
             room = min(room, 0.0)
         room -= 0.0 if strip.height else pitch * len(lines)
