@@ -67,7 +67,7 @@ def queue(session: SeatSession, today: date) -> tuple[TodoLine, ...]:
     lines = [*_own_lines(session, counts), *_review(session)]
     lines += [_line(session, matter.title, matter.parts, counts, "review" if matter.decided else "office") for matter in MATTERS]
     order = [*product(WHOSE, URGENCIES)]
-    found = (TodoLine(title, parts, whose) for title, parts, whose in lines if parts)
+    found = (line if any(part.number for part in line.parts) else line._replace(whose="office") for line in lines if line.parts)
     return tuple(sorted(found, key=lambda line: order.index((line.whose, line.urgency))))
 
 

@@ -98,7 +98,7 @@ def test_each_number_leads_to_just_the_rows_it_counts(window: Window, desk: Desk
     qtbot.keyClick(page.queue.numbers[0], Qt.Key.Key_Space)
     assert window.current == "checklist"
     shown = window.pages["checklist"]
-    assert shown.filters.chips["todo"].text() == "只看：已逾期 1 项"
+    assert shown.filters.chips["todo"].text() == "只看：退回给您 1 项"
     shown.filters.clear_action.trigger()
     assert not shown.filters.in_part
     assert shown.filters.chips["todo"].isHidden()
