@@ -167,11 +167,15 @@ MATTERS = (
     )),
     Matter("督查单", (
         Part("notices_late", "超期未反馈", LATE, Notice, lambda a: and_(unanswered(), Notice.term < a.today)),
+        Part("notices_answered_late", "反馈待复核已过期限", LATE, Notice,
+             lambda a: and_(Notice.state == "answered", Notice.term < a.today)),
         Part("notices_open", "未反馈", NOW, Notice, lambda _a: unanswered()),
         Part("notices_answered", "已反馈待复核", NOW, Notice, lambda _a: Notice.state == "answered"),
     )),
     Matter("问题整改", (
         Part("findings_late", "超期未整改", LATE, Finding, lambda a: and_(Finding.state == "handed", Finding.term < a.today)),
+        Part("findings_answered_late", "反馈待复核已过期限", LATE, Finding,
+             lambda a: and_(Finding.state == "answered", Finding.term < a.today)),
         Part("findings_open", "整改中", NOW, Finding, lambda _a: Finding.state == "handed"),
         Part("findings_answered", "已反馈待复核", NOW, Finding, lambda _a: Finding.state == "answered"),
     )),

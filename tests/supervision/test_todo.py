@@ -78,8 +78,8 @@ def test_what_is_counted_is_what_the_office_means(app):
     found = numbers(app)
     said = {
         "overdue": 1, "due_7": 2, "due_15": 3, "due_30": 4,  # neither the stopped nor the finished one
-        "notices_late": 1, "notices_open": 3, "notices_answered": 1,
-        "findings_late": 1, "findings_open": 2, "findings_answered": 1,
+        "notices_late": 1, "notices_open": 3, "notices_answered": 1, "notices_answered_late": 1,
+        "findings_late": 1, "findings_open": 2, "findings_answered": 2, "findings_answered_late": 1,
         "receive_late": 1, "receive": 2, "milestones_due": 1, "milestones_near": 2,
         "extensions_late": 1, "extensions_asked": 2, "applied": 1, "returned": 1, "returned_own": 1,
         "pledges_late": 1, "pledges_waiting": 2,

@@ -7,6 +7,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
+from db.models import Task
 from huajie_desktop.supervision.owing import LONGEST
 from tests.office import enter
 from tests.queue_office import TODAY, fill
@@ -93,6 +94,17 @@ def test_reminders_are_copied_and_made_for_the_chosen_units(page: AgendaPage, wi
     }, "what was said there need not be typed again"  # fmt: skip
     unit = next(one for one, line in part.table.lines.items() if line.title == "尚仁村")
     assert making.subjects.ticked_ids() == [unit], "although none of its tasks is confirmed"
+    desk.visit("home")
+    next(one for one in window.pages["home"].actions() if one.text() == "到期月历").trigger()
+    assert page.month.isVisible(), "the month, whatever was looked at last"
+    assert page.month.grid.hasFocus()
+    desk.visit("agenda", {"reminders": ()})
+    part.table.view.selectRow(1)
+    qtbot.keyClick(part.table.view, KEY.Key_Return)
+    assert window.current == "checklist"
+    shown = window.pages["checklist"].table
+    with desk.reading() as session:
+        assert {session.get_one(Task, task_id).unit.name for task_id in shown.ids} == {"尚仁村"}
 
 
 def test_the_list_reminds_the_units_of_what_is_chosen_there(page: AgendaPage, window: Window, desk: Desk) -> None:

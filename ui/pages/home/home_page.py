@@ -201,7 +201,7 @@ class HomePage(Page):
 
     @Slot()
     def _on_calendar(self) -> None:
-        self.desk.visit("agenda")
+        self.desk.visit("agenda", {"day": self.desk.today})
 
     @Slot()
     def _on_reminders(self) -> None:

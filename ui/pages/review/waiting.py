@@ -8,11 +8,9 @@ from sqlalchemy import ColumnElement
 
 from db.fields import Kind
 from db.images import among
-from db.words.sounding import Ear
 from huajie_desktop.declared.ledger import NUMBER, Ledger
 from huajie_desktop.declared.life import Workflow
 from huajie_desktop.records.doubts import mark_doubted
-from huajie_desktop.records.hearing import found_ids
 from huajie_desktop.records.lines import Line
 from huajie_desktop.records.listing import Wanted, columns_of, record_lines
 from huajie_desktop.seat import SeatSession
@@ -94,6 +92,7 @@ class WaitingList(FilteredList):
     """The records of one ledger that wait for a decision in one of its lives."""
 
     moved = Signal(object)  # id of the record with the cursor, None when there is none
+    filters: WaitingFilters
 
     def __init__(self, desk: Desk, waits: Waits) -> None:
         self.waits, ledger = waits, waits.ledger
@@ -118,9 +117,8 @@ class WaitingList(FilteredList):
         """Reads the records anew."""
         noun = self.ledger.noun
         with self._desk.reading() as session:
-            wanted, ids = found_ids(session, self.ledger, self.wanted_in(session), *self._sort)
+            _, ids = self.look_for(session)
             self._count_whole(session, Wanted(values={self.waits.life.column: self.waits.life.waiting}), len(ids))
-        self.filters.by_sound = wanted.ear is not Ear.LETTER
         if self.filters.narrowed:
             self.table.empty.say(f"没有符合条件的{noun}", "换一个条件，或者清除条件。", self.filters.clear_action, "search")
         else:
