@@ -67,7 +67,7 @@ def queue(session: SeatSession, today: date) -> tuple[TodoLine, ...]:
     lines = [*_own_lines(session, counts), *_review(session)]
     lines += [_line(session, matter.title, matter.parts, counts, "review" if matter.decided else "office") for matter in MATTERS]
     order = [*product(WHOSE, URGENCIES)]
-    found = (TodoLine(title, parts, whose) for title, parts, whose in lines if parts)
+    found = (line if any(part.number for part in line.parts) else line._replace(whose="office") for line in lines if line.parts)
     return tuple(sorted(found, key=lambda line: order.index((line.whose, line.urgency))))
 
 
@@ -89,8 +89,12 @@ def _line(session: SeatSession, title: str, parts: Iterable[Part], counts: _Coun
         number, _own, others = counts[part.key]
         if number or others:
             ledger = found.key if (found := catalogue.of(part.of)) else PAPERS
-            made.append(TodoPart(part.key, ledger, part.word, part.urgency, number, others))
-    return TodoLine(title, made, whose)
+            made.append(TodoPart(part.key, ledger, part.word, part.urgency if number else "soon", number, others))
+    return TodoLine(title, sorted(made, key=_urgency), whose)
+
+
+def _urgency(part: TodoPart) -> int:
+    return list(URGENCIES).index(part.urgency)
 
 
 def _review(session: SeatSession) -> Iterator[TodoLine]:
@@ -99,8 +103,9 @@ def _review(session: SeatSession) -> Iterator[TodoLine]:
     for one in session.seat.catalogue.reviewed.values():
         if one.life and REVIEW.waiting in one.life.states and (whole := waiting(session, one)):
             others = len(of_others(session, one))
-            parts.append(TodoPart(WAITING, one.key, one.noun, "now", whole - others, others))
-    yield TodoLine("审核", parts, "review")
+            urgency = "now" if whole > others else "soon"
+            parts.append(TodoPart(WAITING, one.key, one.noun, urgency, whole - others, others))
+    yield TodoLine("审核", sorted(parts, key=_urgency), "review")
 
 
 class _Count(NamedTuple):
@@ -116,13 +121,17 @@ def _counted(asked: Asked) -> dict[str, _Count]:
     session, found, own = asked.session, dict[str, _Count](), _own_tasks(asked.session)
     for model, parts in _by_model(_PARTS.values()):
         judged = asked._replace(stands=standing(session, asked.today)) if model is Task else asked
-        sums = [func.sum(case((part.condition(judged), 1), else_=0)) for part in parts]
+        shared = [part for part in parts if part.decided]
+        conditions = [*(part.condition(judged) for part in parts), *(part.where(judged) for part in shared)]
+        sums = [func.sum(case((condition, 1), else_=0)) for condition in conditions]
         counting = select(*sums).select_from(model).where(*visible(session.seat, model))
         if judged.stands is not None:
             counting = counting.join(judged.stands, judged.stands.c.id == Task.id)
-        of_own, others = _by_own(session, counting, own if model is Task else None)
-        for part, mine, rest in zip(parts, of_own, others, strict=True):
-            found[part.key] = _Count((mine or 0) + (rest or 0), mine or 0, len(part.of_others(asked)))
+        mine, rest = _by_own(session, counting, own if model is Task else None)
+        numbers = [(one or 0) + (other or 0) for one, other in zip(mine, rest, strict=True)]
+        wholes = dict(zip((part.key for part in shared), numbers[len(parts) :], strict=True))
+        for part, number, of_own in zip(parts, numbers, mine, strict=False):
+            found[part.key] = _Count(number, of_own or 0, wholes.get(part.key, number) - number)
     return found
 
 

@@ -110,7 +110,7 @@ class ReviewPage(Page):
             self._on_tab(subject)
         else:
             self._on_tab(subject["ledger"])
-            self.waiting.filters.show_mine()
+            self.waiting.show_mine()
 
     def _show_ledger(self, key: str) -> None:
         if key not in self._waiting:

@@ -101,8 +101,9 @@ class WaitingList(FilteredList):
         shown = [key for key in ledger.shown.columns if key not in aside]
         self._beside: tuple[int, Collection[int]] = (0, ())
         self._keys = tuple(dict.fromkeys([*shown[: _COLUMNS + 1], ledger.name]))
+        self._asked = WaitingFilters(desk, waits)
         super().__init__(
-            desk, ledger, WaitingFilters(desk, waits), f"review-{waits.key}", (*columns_of(ledger, self._keys), _QueryColumn()),
+            desk, ledger, self._asked, f"review-{waits.key}", (*columns_of(ledger, self._keys), _QueryColumn()),
             sort=ledger.figures.day if ledger.figures.day and ledger.place is None else "",
             spare=[key for key in reversed(self._keys) if key not in (ledger.name, ledger.place)],
         )  # fmt: skip
@@ -127,6 +128,10 @@ class WaitingList(FilteredList):
             self.table.put_cursor(0)
         self.moved.emit(self.table.current_id())
         self._on_chosen()
+
+    def show_mine(self) -> None:
+        """Shows just what whoever sits here may decide."""
+        self._asked.show_mine()
 
     def show_seen(self, record_id: int, doubts: Collection[int]) -> None:
         """Says which record stands in full beside the list, with which doubts about it."""
