@@ -25,6 +25,7 @@ from huajie_desktop.records.indicators import Period, Scope, broken_down
 from huajie_desktop.records.kept import kept_values
 from huajie_desktop.records.listing import Wanted, record_ids
 from huajie_desktop.sending.exporting import all_keys, export_list
+from huajie_desktop.settings import ESCALATE_ANSWERED, keep_rule
 from huajie_desktop.supervision import answers as answering
 from huajie_desktop.supervision.draws import draw
 from huajie_desktop.supervision.escalating import escalate
@@ -108,6 +109,14 @@ def test_an_answer_in_time_waits_for_the_office_and_a_late_one_does_not_stop_the
     escalate(app, OVER)
     states = {notice.id: notice.state for notice in notices(app)}
     assert [states[one] for one in (in_time, late, closed)] == ["answered", "escalated", "accepted"]
+    listed = issue(app, title="河道", level="挂牌督办")
+    answer(app, listed)
+    keep_rule(app, ESCALATE_ANSWERED, "1")
+    assert escalate(app, date(2021, 3, 5)).operation_id is None, "within its term nothing escalates by any rule"
+    escalate(app, OVER)
+    states = {notice.id: notice.state for notice in notices(app)}
+    assert [states[one] for one in (in_time, listed)] == ["escalated", "answered"], "nothing stands above the highest level"
+    keep_rule(app, ESCALATE_ANSWERED, "0")
 
 
 def test_escalation_is_one_step_that_can_be_taken_back_and_nobody_does_it_by_hand(app):

@@ -24,7 +24,7 @@ def sentences(counted: Bulletin, names: Names) -> dict[str, str]:
     whole, ranking = counted.whole, ranked(counted.units)
     return {
         "截至日期": word_day(counted.day), "办理情况": _done(whole), "亮灯情况": of_lights(whole),
-        "进展报送": _reported(counted, names), "签收情况": _received(whole), "投资情况": _money(whole), "评比规则": RULE,
+        "进展报送": of_missing(counted, names), "签收情况": _received(whole), "投资情况": _money(whole), "评比规则": RULE,
         "先进单位": _places("排在前面的", ranking.best, names),
         "滞后单位": _places("排在后面的", ranking.worst, names) or _alike(ranking.placed),
         "督查情况": of_notices(whole), "督查问题": of_findings(whole),
@@ -45,7 +45,8 @@ def of_lights(whole: Line) -> str:
     return f"按亮灯情况分：{said}。{average}"
 
 
-def _reported(counted: Bulletin, names: Names) -> str:
+def of_missing(counted: Bulletin, names: Names) -> str:
+    """What reports of the month are missing behind its last day, by unit; a task that was done before owes none."""
     month, last = f"{counted.day.month}月", last_day_to_report(counted.day, counted.rules)
     if counted.day <= last:
         return f"{month}的进展最晚{word_day(last)}报送，期限还没有到。"
@@ -114,7 +115,7 @@ def problems(counted: Bulletin, names: Names) -> str:
     found = (
         (whole.overdue, f"任务逾期。逾期未办结{whole.overdue}项：{overdue}。"),
         (whole.lights[BEHIND], f"进度滞后。落后于序时进度{whole.lights[BEHIND]}项：{behind}。"),
-        (whole.unreported, f"进展没有报送。{_reported(counted, names)}"),
+        (whole.unreported, f"进展没有报送。{of_missing(counted, names)}"),
         (whole.unreceived, f"签收不及时。{_received(whole)}"),
         (whole.unanswered, f"督查单没有反馈。还有{whole.unanswered}份没有反馈：{_sent(units, names)}。"),
         (whole.findings, f"问题没有整改到位。督查发现的问题还有{whole.findings}个没有销号。"),

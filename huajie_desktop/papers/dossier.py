@@ -26,6 +26,7 @@ from huajie_desktop.typesetting.content import PaperContent, TableContent, word_
 from huajie_desktop.typesetting.faces import apply_faces
 from huajie_desktop.typesetting.fonts import MissingGlyphs, missing_in
 from huajie_desktop.typesetting.wording import Block, Place, shipped_wording
+from huajie_desktop.work.signing_off import TASK_HANDLING
 from huajie_desktop.work.task_ledger import TASKS
 
 _KIND = "一事一档"
@@ -94,7 +95,7 @@ def gather(session: SeatSession, folder: Path, task_id: int) -> PaperContent:
         parts[_FILES] += (Block(Place.EMPTY), *(Block(Place.PICTURE, (name,)) for name in pictures))
     fields = {
         "镇": township, "年份": str(year.year), "单位": unit, "任务编号": task.number or "没有编号",
-        "案卷题名": f"{township}{unit.removeprefix(township)}“{task.title}”任务档案", "任务状态": STATES[task.state],
+        "案卷题名": f"{township}{unit.removeprefix(township)}“{task.title}”任务档案", "任务状态": _stands(task),
         "起止日期": _span(history), "立卷人": session.seat.author.name, "立卷日期": word_day(today), "件数": "", "情况说明": "",
     }  # fmt: skip
     content = PaperContent(
@@ -107,6 +108,12 @@ def gather(session: SeatSession, folder: Path, task_id: int) -> PaperContent:
     said = [f"本卷没有的内容：{empty}。" if empty else "", *(f"{fault}。" for fault in lost(session, folder, task_id))]
     fields |= {"件数": str(len(filed.rows)), "情况说明": "".join(said)}
     return replace(content, fields=fields, tables={**tables, _CONTENTS: filed, _COUNT: counted(len(filed.rows))})
+
+
+def _stands(task: Task) -> str:
+    """Where it stands on its way once that has begun, until then where in review."""
+    stands = TASK_HANDLING.state(task.handling)
+    return STATES[task.state] if stands == TASK_HANDLING.fresh else TASK_HANDLING.words[stands]
 
 
 def _leaf(title: str, begins: Place = Place.SHEET) -> tuple[Block, ...]:

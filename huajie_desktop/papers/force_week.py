@@ -1,5 +1,6 @@
 """What a task force brings to its weekly meeting: its tasks with lights, what stands in their way, what meetings decided."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -12,14 +13,14 @@ from db.ledgers.progress import Progress
 from db.models import Decision, Task, TaskForce, Unit
 from huajie_desktop.jobs import Job
 from huajie_desktop.lights.kept_facts import lights_of
-from huajie_desktop.lights.light import LOOKS, Light
+from huajie_desktop.lights.light import DONE, LOOKS, Light
 from huajie_desktop.papers.printing import write_papers
 from huajie_desktop.records.listing import record_lines
 from huajie_desktop.seat import Seat, SeatSession, visible
 from huajie_desktop.typesetting.content import PaperContent, TableContent, word_day
 from huajie_desktop.typesetting.looks import Look
 from huajie_desktop.typesetting.table import Align, Column
-from huajie_desktop.typesetting.wording import shipped_wording
+from huajie_desktop.typesetting.wording import Block, Place, shipped_wording
 from huajie_desktop.work.giving import became
 from huajie_desktop.work.task_ledger import TASKS
 
@@ -34,12 +35,16 @@ _DECISIONS = (
     Column("会议", 34), Column("日期", 22, _C), Column("议定事项", 56), Column("落实单位", 26, _C), Column("期限", 22, _C),
     Column("落实情况", 28, _C),
 )  # fmt: skip
+_NONE = {"任务表": "没有牵头任务。", "问题表": "没有报告存在问题。", "议定表": "没有议定事项。"}
 _ORDER = {key: place for place, key in enumerate(LOOKS)}  # the worst first
-_NOTHING = "无"
+_WHOLE = 100  # per cent of what is done, whatever was reported last
 
 
 class WeekTask(NamedTuple):
-    """One of its tasks: as listed, per cent as reported last (None: never), its light, and what that report says of problems."""
+    """One of its tasks: as listed, per cent as reported last (None: never; 100 once it is done), its light, its problems.
+
+    Problems and next steps are those of the last report; what is done has none any more.
+    """
 
     id: int
     title: str
@@ -99,6 +104,8 @@ def force_week(session: SeatSession, force_id: int, day: date) -> ForceWeek:
 
 
 def _said(report: Progress | None, light: Light) -> tuple[int | None, Light, str, str]:
+    if light.key == DONE:
+        return _WHOLE, light, "", ""
     if report is None:
         return None, light, "", ""
     return report.percent, light, report.problems or "", report.next_steps or ""
@@ -127,29 +134,28 @@ def _decisions(session: SeatSession, force_id: int, day: date) -> list[WeekDecis
     return [
         WeekDecision(
             one.meeting, one.met_on, one.title, unit, one.due,
-            "、".join(lights[task_id].word for task_id in made.get(one.id, ())) or "还没有转为任务",
+            _together([lights[task_id] for task_id in made.get(one.id, ())]) or "还没有转为任务",
         )
         for one, unit in kept
     ]  # fmt: skip
+
+
+def _together(lights: Sequence[Light]) -> str:
+    """The light of what became one task, how many have which of what became many; the worst first."""
+    if len(lights) == 1:
+        return lights[0].word
+    counts = Counter(light.key for light in lights)
+    return "、".join(f"{LOOKS[key].word}{counts[key]}项" for key in LOOKS if counts[key])
 
 
 def write_week(seat: Seat, force_id: int, target: Path, job: Job | None = None) -> int:
     """Writes the paper for the meeting to `target`, PDF or .docx by its ending; returns the pages. Raises Problem, Cancelled."""
     with seat.reading() as session:
         week, township = force_week(session, force_id, seat.today()), session.township.name
+    tables = _tables(week)
+    parts = {name: _shown(name, tables[name]) for name in _NONE}
     content = PaperContent(
-        "专班周例会材料", township, seat.year, "", shipped_wording("force-week"), _fields(week),
-        {
-            "任务表": _table(_TASKS, [
-                (t.title, t.unit, t.due, "" if t.percent is None else f"{t.percent}%", t.light.word, t.light.why)
-                for t in week.tasks
-            ]),
-            "问题表": _table(_PROBLEMS, [(t.title, t.unit, t.problems, t.next_steps) for t in week.tasks if t.problems]),
-            "议定表": _table(_DECISIONS, [
-                (d.meeting, d.met_on.isoformat(), d.title, d.unit, d.due.isoformat() if d.due else "", d.became)
-                for d in week.decisions
-            ]),
-        },
+        "专班周例会材料", township, seat.year, "", shipped_wording("force-week"), _fields(week), tables, parts=parts,
         look=Look.OFFICIAL, made_on=seat.today(),
     )  # fmt: skip
     return sum(printed.pages for printed in write_papers([content], target, job))
@@ -167,7 +173,24 @@ def _fields(week: ForceWeek) -> dict[str, str]:
     }
 
 
-def _table(columns: Sequence[Column], rows: Sequence[tuple[str, ...]]) -> TableContent:
-    """A row of its own says that there is nothing."""
-    shown = tuple(rows) or ((_NOTHING, *("",) * (len(columns) - 1)),)
-    return TableContent(tuple(columns), shown, tuple(row[0] for row in shown), _SIZE)
+def _tables(week: ForceWeek) -> dict[str, TableContent]:
+    rows: dict[str, tuple[Sequence[Column], list[tuple[str, ...]]]] = {
+        "任务表": (_TASKS, [
+            (one.title, one.unit, one.due, "" if one.percent is None else f"{one.percent}%", one.light.word, one.light.why)
+            for one in week.tasks
+        ]),
+        "问题表": (_PROBLEMS, [(one.title, one.unit, one.problems, one.next_steps) for one in week.tasks if one.problems]),
+        "议定表": (_DECISIONS, [
+            (one.meeting, one.met_on.isoformat(), one.title, one.unit, one.due.isoformat() if one.due else "", one.became)
+            for one in week.decisions
+        ]),
+    }  # fmt: skip
+    return {
+        name: TableContent(tuple(columns), tuple(found), tuple(row[0] for row in found), _SIZE)
+        for name, (columns, found) in rows.items()
+    }
+
+
+def _shown(name: str, table: TableContent) -> tuple[Block, ...]:
+    """The table, or a line that says that there is nothing."""
+    return (Block(Place.TABLE, (name,)),) if table.rows else (Block(Place.INDENTED, (_NONE[name],)),)

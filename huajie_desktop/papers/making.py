@@ -184,7 +184,7 @@ def _make(
             papers = [entered(session, kind, subject, kept, sign_by, seat.author.name) for subject in subjects]
             redated(papers, kind, order.said, said)
             running.call(f"制作{kind.title} {len(subjects)} 份")
-            contents = [_stamped(subject, paper, kind) for subject, paper in zip(subjects, papers, strict=True)]
+            contents = [_stamped(subject, paper, kind, seat.today()) for subject, paper in zip(subjects, papers, strict=True)]
             drawn = _drawn(seat, subjects, contents, place, order.two_sided, failed, job)
             _note(papers, drawn.printed, place.given)
             put = held.enter_context(staged(drawn.files)) if place.path else None
@@ -270,9 +270,9 @@ def _learn(seat: Seat, subjects: Sequence[Subject], undrawable: Undrawable, fail
         failed[known] = in_words(seat.folder, fault)
 
 
-def _stamped(subject: Subject, paper: Paper, kind: PaperKind) -> PaperContent:
-    """The paper with its number and code, and the day the register has of it."""
-    day = day_borne(kind, json.loads(paper.said, strict=False), local_time(paper.made_at).date())
+def _stamped(subject: Subject, paper: Paper, kind: PaperKind, today: date) -> PaperContent:
+    """The paper with its number and code, and the day the register has of it; none lies behind the day that is looked at."""
+    day = day_borne(kind, json.loads(paper.said, strict=False), min(local_time(paper.made_at).date(), today))
     fields = {**subject.content.fields, **dated_fields(kind, day)}
     code = (paper.code or "") if kind.coded else ""
     return replace(subject.content, number=paper.number or "", code=code, fields=fields, made_on=day)

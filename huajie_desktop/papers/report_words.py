@@ -4,30 +4,23 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from db.choices import STATES
-from huajie_desktop.papers.report_figures import Placed, Standing, Tally, first_by, month_name, percent
+from huajie_desktop.papers.report_figures import Placed, Standing, Tally, first_by, month_name
 from huajie_desktop.papers.report_tables import Said, stage_words
 from huajie_desktop.typesetting.content import Item
 from huajie_desktop.typesetting.wording import Block, Place
 
 _NAMED = 3  # units named as ahead or late
-_SILENT = 10  # units named that have reported nothing
 _TOLD = 4  # tasks of a dimension whose progress is told
 _ORDER = ("done", "nearly", "underway", "stuck", "waiting")  # whose progress is told first
 _ENDS = "。；;，,、 "  # what a reported sentence may end with
 _SHARED = "注：有{count}项任务同时计入多个{title}，合计不重复计算。"
 
 
-def of_reporting(month: int, all_of_it: Tally, units: Sequence[Tally]) -> str:
-    """How much was reported in the month, and which units reported nothing."""
-    name = month_name(month)
-    if not all_of_it.reported:
-        return f"{name}没有单位报送进展。"
-    missing = all_of_it.tasks - all_of_it.reported
-    said = f"{name}应报送进展{all_of_it.tasks}项，已报{all_of_it.reported}项，占{percent(all_of_it.reported, all_of_it.tasks)}%"
-    silent = [unit.name for unit in units if not unit.reported]
-    more = f"等{len(silent)}个单位" if len(silent) > _SILENT else ""
-    who = f"{'、'.join(silent[:_SILENT])}{more}一项都没有报送。" if silent else ""
-    return said + (f"，未报{missing}项。" if missing else "。") + who
+def of_reporting(month: int, all_of_it: Tally, missing: str) -> str:
+    """How much was reported in the month, and `missing`, what the bulletin says of reports that ought to be there."""
+    name, reported = month_name(month), all_of_it.reported
+    said = f"各单位报送{name}进展{reported}项。" if reported else f"{name}没有单位报送进展。"
+    return said + missing
 
 
 def of_progress(all_of_it: Tally) -> str:

@@ -18,6 +18,7 @@ from huajie_desktop.office import categories, dimensions, is_demo
 from huajie_desktop.papers import report_loop
 from huajie_desktop.papers import report_words as words
 from huajie_desktop.papers.bulletin_tables import light_chart, light_table
+from huajie_desktop.papers.bulletin_words import of_missing
 from huajie_desktop.papers.gathering import campaign_name
 from huajie_desktop.papers.items import tasks_with_items
 from huajie_desktop.papers.ledger_sections import in_blocks, ledger_sections
@@ -27,7 +28,7 @@ from huajie_desktop.papers.report_figures import Placed, Tally, month_name, stan
 from huajie_desktop.papers.report_tables import HUNDREDTH, compared, count_table, done_chart, list_table, said_table
 from huajie_desktop.records.asking import read_asked
 from huajie_desktop.seat import Seat, SeatSession
-from huajie_desktop.supervision.bulletin import bulletin_of
+from huajie_desktop.supervision.bulletin import Bulletin, bulletin_of
 from huajie_desktop.township.unit_names import names_on, paper_day
 from huajie_desktop.typesetting.content import PaperContent, TableContent, sum_investment, word_amount, word_day
 from huajie_desktop.typesetting.faces import apply_faces
@@ -160,7 +161,7 @@ def _composed(frame: _Frame, year: Campaign, placed: Placed, values: Mapping[str
         "亮灯图": light_chart(counted, "图3　亮灯情况"),
     }
     fields = {
-        **_heads(frame, year, values), **_sentences(frame, placed, all_of_it, by_unit),
+        **_heads(frame, year, values), **_sentences(frame, placed, all_of_it, by_unit, counted),
         **report_loop.sentences(session, counted, year, approved_only=frame.alone),
         "台账标题": "台账情况" if ledgers else "", "附件名称": _LIST if attached else "",
         "问题概况": words.of_problems(frame.month, len(problems)),
@@ -180,13 +181,14 @@ def _heads(frame: _Frame, year: Campaign, values: Mapping[str, Any]) -> dict[str
     }  # fmt: skip
 
 
-def _sentences(frame: _Frame, placed: Placed, all_of_it: Tally, units: Sequence[Tally]) -> dict[str, str]:
+def _sentences(frame: _Frame, placed: Placed, all_of_it: Tally, units: Sequence[Tally], counted: Bulletin) -> dict[str, str]:
     items = [item for item, _standing in placed]
     return {
         "项数": str(all_of_it.tasks), "单位数": str(len(units)),
         "投资合计": word_amount(sum_investment(items).quantize(HUNDREDTH)),  # as in its tables
         "有投资项数": str(sum(item.investment is not None for item in items)),
-        "报送情况": words.of_reporting(frame.month, all_of_it, units), "办理情况": words.of_progress(all_of_it),
+        "报送情况": words.of_reporting(frame.month, all_of_it, of_missing(counted, frame.names)),
+        "办理情况": words.of_progress(all_of_it),
         "逾期情况": words.of_deadlines(all_of_it), "先进单位": words.of_the_best(units), "滞后单位": words.of_the_late(units),
         "板块注": words.shared(items, "板块"), "类别注": words.shared(items, "类别"),
         "统计口径": words.of_review(_states(frame.session), approved_only=frame.alone),

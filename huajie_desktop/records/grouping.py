@@ -34,7 +34,8 @@ def groups_of(session: SeatSession, ledger: Ledger, wanted: Wanted, key: str) ->
     model: Any = ledger.model
     declared, money = ledger.fields[key], _money(ledger)
     column = getattr(model, declared.name)
-    approved = func.sum(case((ledger.settled(model), 1), else_=0)) if ledger.reviewed else func.count()
+    life = ledger.life
+    approved = func.sum(case((getattr(model, life.column) == life.counted, 1), else_=0)) if life else func.count()
     sums = func.sum(getattr(model, money.name)) if money else func.count()
     statement, level = joined_for(select(column, func.count(), approved, sums), ledger, key)
     statement = statement.where(*conditions(session, ledger, wanted)).add_columns(*level.columns)

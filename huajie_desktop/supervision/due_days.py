@@ -14,7 +14,7 @@ from db.models import Milestone, Task, Unit
 from db.supervision import Finding, Notice
 from huajie_desktop.lights.workdays import official
 from huajie_desktop.seat import SeatSession, visible
-from huajie_desktop.supervision.todo import still_open, unanswered
+from huajie_desktop.supervision.matters import still_open, unanswered
 
 
 class DueOn(NamedTuple):

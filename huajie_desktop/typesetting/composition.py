@@ -10,7 +10,7 @@ from huajie_desktop.typesetting.forms import form_row
 from huajie_desktop.typesetting.letter import attached_strips, place_letter, roster_strips
 from huajie_desktop.typesetting.levels import lead_of, levelled
 from huajie_desktop.typesetting.line_breaking import Measure, set_lines, text_width
-from huajie_desktop.typesetting.official import head_strips, place_imprint, place_number, signed_strips
+from huajie_desktop.typesetting.official import head_strips, imprint_height, place_imprint, place_number, signed_strips
 from huajie_desktop.typesetting.outline import contents_strips, headings
 from huajie_desktop.typesetting.page import ACROSS, ACROSS_A3, SMALL_SIZE, UPRIGHT, Form, Page, Text
 from huajie_desktop.typesetting.placing import place_rows
@@ -77,7 +77,8 @@ def _composed(
             flow.place([*paragraph(attachment_name(number, attached), Style.HEI), Strip(setting.pitch)])
         own = setting if setting.width == flow.area.width else replace(setting, width=flow.area.width)
         flow.heading = _heading_again(run, own) if flow.form is not UPRIGHT or run[0].place is Place.ATTACHMENT else ()
-        _fill(flow, run, tables, own, grid)
+        closes = letter and run[-1].place is Place.IMPRINT  # a letter's stands on the page of what is signed
+        _fill(flow, run, tables, own, grid, imprint_height(run[-1].parts, own.width, letter=True) if closes else 0.0)
         if run[-1].place is Place.IMPRINT:
             place_imprint(flow, run[-1].parts, letter=letter)
     return flow.pages
@@ -143,8 +144,13 @@ def _spaced(run: Sequence[Block]) -> list[Block]:
     return spaced
 
 
-def _fill(flow: Flow, run: Sequence[Block], tables: Mapping[str, TableMaker], setting: Setting, grid: Grid | None) -> None:
-    """Places one run: text piece by piece, but what closes it together with the last row or paragraph above it."""
+def _fill(
+    flow: Flow, run: Sequence[Block], tables: Mapping[str, TableMaker], setting: Setting, grid: Grid | None, below: float
+) -> None:
+    """Places one run: text piece by piece, but what closes it together with the last row or paragraph above it.
+
+    So many points stay free `below`.
+    """
     last = max((index for index, block in enumerate(run) if block.place in FIRM), default=-1)
     rows = _form_rows(flow, run, setting, grid)
     closing = closing_of(run, last)
@@ -160,12 +166,15 @@ def _fill(flow: Flow, run: Sequence[Block], tables: Mapping[str, TableMaker], se
             if kind in NAMED:
                 tables[run[index].parts[0]](flow, _below(run, index, last, rows, held))
             else:
-                _place(flow, run[index], setting)
-    flow.place_together(tail)
+                _place(flow, run[index], setting, heads=_headings_from(run, index))
+    flow.place_together(tail, reserve=below)
 
 
 def _form_rows(flow: Flow, run: Sequence[Block], setting: Setting, grid: Grid | None) -> dict[int, Row]:
-    """The rows of forms by the index of their blocks; where a form would just not fit on its page, its blank room gives way."""
+    """The rows of forms by the index of their blocks; where a form would just not fit on its page, its blank room gives way.
+
+    A line is left to spare where there is one: who revises the paper adds it, and word processors break lines otherwise.
+    """
     blocks = {index: block for index, block in enumerate(run) if block.place is Place.ROW}
     table = _table_of(run)
     edges = grid(table, setting.width) if grid and table and blocks else ()
@@ -173,12 +182,15 @@ def _form_rows(flow: Flow, run: Sequence[Block], setting: Setting, grid: Grid | 
     if table:
         return rows
     texts = sum(strip.height for block in run for strip in strips_of(block, setting))
-    over = texts + sum(row.height for row in rows.values()) - flow.room
     least = {index: form_row(block.parts, setting.width, 0).height for index, block in blocks.items()}
     blank = sum(row.height - least[index] for index, row in rows.items())
-    if not 0 < over <= blank * _MOST_GIVEN:
-        return rows
-    return {index: row._replace(height=row.height - (row.height - least[index]) * over / blank) for index, row in rows.items()}
+    for spare in (setting.pitch, 0.0):
+        over = texts + sum(row.height for row in rows.values()) - flow.room + spare
+        if 0 < over <= blank * _MOST_GIVEN:
+            return {
+                place: row._replace(height=row.height - (row.height - least[place]) * over / blank) for place, row in rows.items()
+            }
+    return rows
 
 
 def _table_of(run: Sequence[Block]) -> str:
@@ -204,13 +216,18 @@ def _below(run: Sequence[Block], index: int, last: int, rows: Mapping[int, Row],
     return sum(row.height for place, row in rows.items() if place > index) + held
 
 
-def _place(flow: Flow, block: Block, setting: Setting) -> None:
+def _headings_from(run: Sequence[Block], index: int) -> int:
+    """How many headings stand under one another from there on, the text below them aside."""
+    return next((place for place in range(index, len(run)) if not _is_heading(run[place])), len(run)) - index
+
+
+def _place(flow: Flow, block: Block, setting: Setting, heads: int) -> None:
     if place := _PLACED.get(block.place):
         place(flow, block.parts, setting)
     elif block.place is Place.CONTENTS:
         flow.place(contents_strips(flow.outline, flow.numbers, setting))
     else:
-        if flow.room < _HEADING_NEEDS * setting.pitch and _is_heading(block):
+        if heads and flow.room < (_HEADING_NEEDS + heads - 1) * setting.pitch:
             flow.turn()
         flow.place(strips_of(block, setting))
 

@@ -70,6 +70,7 @@ class Flow:
         self.outline, self.numbers = outline, numbers
         self._to_come = iter(outline)
         self._used = 0.0
+        self._goes_on = False  # whether the page goes on with the one before, so that it begins with ink
 
     @property
     def area(self) -> Area:
@@ -98,7 +99,7 @@ class Flow:
 
     def turn(self, form: Form | None = None, *, counted: bool | None = None) -> None:
         """Go on with a new page, of the same kind and counted like this one unless said; an empty one is taken as it is."""
-        page = self.pages[-1]
+        page, self._goes_on = self.pages[-1], form is None
         form, counted = form or page.form, page.counted if counted is None else counted
         if self.fresh:
             page.form, page.counted = form, counted
@@ -121,6 +122,8 @@ class Flow:
         for strip in strips:
             height, texts, heads = strip
             room = area.height - self._used + 0.01
+            if not texts and (height > room or (self._goes_on and self.fresh)):
+                continue  # what parts it from what stands above, on the page before
             if height > room and height - strip.white > room:
                 self.turn()
                 page = self.pages[-1]
@@ -133,9 +136,12 @@ class Flow:
                 self.pages[-1].headings += [heading._replace(y=self.top) for heading in islice(self._to_come, 1)]
             self._used += height
 
-    def place_together(self, strips: Sequence[Strip]) -> None:
-        """Place strips on one page if any page can hold them all; their blank strips give way before a page is turned."""
-        least, white = least_height(strips), strips[-1].white if strips else 0.0
+    def place_together(self, strips: Sequence[Strip], reserve: float = 0.0) -> None:
+        """Place strips on one page if any page can hold them all; their blank strips give way before a page is turned.
+
+        So many points below them are kept free on it.
+        """
+        least, white = least_height(strips) + reserve, strips[-1].white if strips and not reserve else 0.0
         if strips and self.room + 0.01 < least - white <= self.area.height:
             self.turn()
         blank = sum([height for height, texts, _heads in strips if not texts])

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from huajie_desktop.typesetting.flow import Flow, Setting, Strip, base_line, text_of
 from huajie_desktop.typesetting.fonts import Style
-from huajie_desktop.typesetting.line_breaking import Measure, set_lines, text_width
+from huajie_desktop.typesetting.line_breaking import Line, Measure, set_lines, text_width
 from huajie_desktop.typesetting.page import ASCENT, MM, PITCH, SMALL_SIZE, TEXT_SIZE, UPRIGHT, Rule, Text
 from huajie_desktop.typesetting.title import shape_title
 
@@ -177,18 +177,15 @@ def place_imprint(flow: Flow, parts: Sequence[str], *, letter: bool = False) -> 
     Printed on both sides the last page is an even one, so it may come to stand on a page of its own, which is not numbered, as
     a blank one before it is not (7.5). A letter's has neither rules nor issuer and stands on its last page (10.1).
     """
-    copies, issuer, day = (*parts, "", "")[:3]
-    label, sign, names = copies.partition("：")
-    indent = text_width(label + sign, Style.FANG, SMALL_SIZE)
-    measure = Measure(Style.FANG, SMALL_SIZE, flow.area.width - 2 * SMALL_SIZE - indent)
-    lines = set_lines(names, measure) if names else ()
+    _copies, issuer, day = (*parts, "", "")[:3]
+    head, indent, lines = _copies_to(parts, flow.area.width)
     height = (len(lines) + (not letter)) * _IMPRINT_PITCH
     _go_to_last_page(flow, height, even=not letter)
     left, width, foot = flow.area.left, flow.area.width, flow.area.top - flow.area.height
     page, top = flow.pages[-1], foot + height
     y = top + base_line(SMALL_SIZE, _IMPRINT_PITCH)
     if lines:
-        page.texts.append(Text(left + SMALL_SIZE, y, Style.FANG, SMALL_SIZE, label + sign))
+        page.texts.append(Text(left + SMALL_SIZE, y, Style.FANG, SMALL_SIZE, head))
     for number, line in enumerate(lines):
         page.texts.append(text_of(line, left + SMALL_SIZE + indent, y - number * _IMPRINT_PITCH, Style.FANG, SMALL_SIZE))
     if not letter:
@@ -199,6 +196,19 @@ def place_imprint(flow: Flow, parts: Sequence[str], *, letter: bool = False) -> 
         right = left + width - SMALL_SIZE - text_width(day, Style.FANG, SMALL_SIZE)
         page.texts.append(Text(right, y, Style.FANG, SMALL_SIZE, day))
     flow.advance(flow.room)
+
+
+def imprint_height(parts: Sequence[str], width: float, *, letter: bool) -> float:
+    """How many points of a page an imprint of that width takes with the line above it."""
+    return (len(_copies_to(parts, width)[2]) + (not letter)) * _IMPRINT_PITCH + PITCH
+
+
+def _copies_to(parts: Sequence[str], width: float) -> tuple[str, float, Sequence[Line]]:
+    """抄送, how wide that is, and the lines of who gets a copy beside it."""
+    label, sign, names = parts[0].partition("：")
+    indent = text_width(label + sign, Style.FANG, SMALL_SIZE)
+    measure = Measure(Style.FANG, SMALL_SIZE, width - 2 * SMALL_SIZE - indent)
+    return label + sign, indent, set_lines(names, measure) if names else ()
 
 
 def _go_to_last_page(flow: Flow, height: float, *, even: bool) -> None:

@@ -21,7 +21,7 @@ _WORDS = re.compile(
     r"|党委|政府|人民|委员会|办公室|工作片|专班|联盟|建设|综合|治理|领导班子|领导小组|人居环境|乡村振兴|关于|以及"
     r"|[\u3400-\u9fff]{2,5}?(?:镇|乡(?!村)|村(?![民级两])|片区|片(?!区)|社区|街道|园区|中心|办公室|委员会|党委|政府|局|站|所)"
 )
-_IN_A_DAY = re.compile(r"[年月]\d")
+_IN_A_DAY = re.compile(r"[年月]\d|\d[年月日]")
 _AFTER = frozenset("年的、于及和暨　")  # a line ends well behind these
 _CUT = 6.0  # price of dividing what may be a word, in characters of uneven shape
 

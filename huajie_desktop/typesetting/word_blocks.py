@@ -124,7 +124,8 @@ class _Body:
                 return [contents(self._outline, self._numbers, setting.width)]
             case Place.PICTURE:
                 return self._picture(self._content.pictures[name])
-        return list(set_strips(strips_of(block, setting), setting.width, self._left, keep=keep))
+        signed = block.place in (Place.SIGNED, Place.SEALED)
+        return list(set_strips(strips_of(block, setting), setting.width, self._left, keep=keep, whole=signed))
 
     def _table(self, block: Block, before: Block | None, *, keep: bool) -> list[str]:
         joined = before is not None and before.place in _GRIDS  # without anything between a word processor makes them one table
@@ -140,7 +141,7 @@ class _Body:
         chart = self._content.charts[block.parts[0]]
         shown = chart.table()
         grid = set_table(shown.columns, shown.rows, self._setting.width, _BARS)
-        return [*gap, table(grid, self._form.area.height, keep=True), _caption(chart.title)]
+        return [*gap, table(grid, self._form.area.height, together=True), _caption(chart.title)]
 
     def _picture(self, shown: Picture) -> list[str]:
         size = fitted_in(self._form.area, shown)

@@ -118,3 +118,12 @@ def test_the_month_on_paper_counts_what_has_no_room_and_lists_it_below(office, t
     assert "任务9项" in text
     for number in range(9):
         assert text.count(LONG.format(number)) == 1
+
+
+def test_an_ongoing_task_falls_due_on_no_day(office):
+    enter(office, title="常年保洁", due="持续推进", unit="尚仁村")
+    with office.reading() as session:
+        ongoing = session.scalars(select(Task).where(Task.title == "常年保洁")).one()
+        assert ongoing.ongoing
+        listed = {one.title for found in due_between(session, date(2021, 1, 1), date(2021, 12, 31)).values() for one in found}
+    assert "常年保洁" not in listed

@@ -22,6 +22,7 @@ MM = 72 / 25.4
 RESOLUTION = 100  # dots an inch
 _EM = 25.4 / 72  # mm in a point
 TITLE = 18.0  # points: what is larger is one
+_LEADER = "…"
 _HYPHEN = 2  # what the library tells for a hyphen at the end of a line
 _THIN = 0.62 * _EM  # mm: rules of tables; those of imprints, heads and frames are thicker
 
@@ -360,6 +361,8 @@ def _line(run: list[Sign]) -> Iterator[Line]:
 
 def _goes_on(this: Sign, after: Sign, edges: _Edges) -> bool:
     em = this.size * _EM
+    if after.text == _LEADER and after.base == this.base and 0 < after.x - this.x < 3 * em:
+        return True  # the dots of a table of contents lead from its heading to the number: all of it is one line
     wide = 1.0 if this.text >= "\u2010" else 0.65
     alike = abs(this.base - after.base) < 0.12 * em and abs(this.size - after.size) < 0.1 * this.size
     if not alike or not this.x < after.x < this.x + (wide + 0.8) * em:

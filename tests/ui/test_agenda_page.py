@@ -75,6 +75,7 @@ def test_reminders_are_copied_and_made_for_the_chosen_units(page: AgendaPage, wi
     part = page.reminders
     assert [line.title for line in part.table.lines.values()] == ["倪宅村", "尚仁村"]
     part.until.setText("3月15日")
+    part.contact.setText("示例甲 0579-00000000")
     texts = part.text.toPlainText().split("\n\n")
     assert len(texts) == 2
     part.copy.trigger()
@@ -88,6 +89,11 @@ def test_reminders_are_copied_and_made_for_the_chosen_units(page: AgendaPage, wi
     assert window.current == "papers"
     making = window.pages["papers"].making
     assert making.kind.key == "reminder"
+    assert {key: making.asked.texts()[key] for key in ("办理期限", "联系人及电话")} == {
+        "办理期限": "3月15日", "联系人及电话": "示例甲 0579-00000000",
+    }, "what was said there need not be typed again"  # fmt: skip
+    unit = next(one for one, line in part.table.lines.items() if line.title == "尚仁村")
+    assert making.subjects.ticked_ids() == [unit], "although none of its tasks is confirmed"
     desk.visit("home")
     next(one for one in window.pages["home"].actions() if one.text() == "到期月历").trigger()
     assert page.month.isVisible(), "the month, whatever was looked at last"

@@ -1,6 +1,6 @@
 """Questions: only where a decision is needed, with verbs on the buttons; every dialog is freed when closed."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from enum import Enum
 
 from PySide6.QtCore import QSize, Slot
@@ -27,7 +27,7 @@ def give_size(window: QWidget, width: int, height: int) -> None:
 class Dialog(QDialog):
     """Any dialog: Esc leaves everything as it is, and Ctrl+Enter presses its usual button wherever the keys are."""
 
-    USUAL: Sequence[str] = ("Ctrl+Return", "Ctrl+Enter")
+    USUAL: tuple[str, ...] = ("Ctrl+Return", "Ctrl+Enter")
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)

@@ -118,7 +118,8 @@ class RemindersPart(QWidget):
 
     @Slot()
     def _on_letter(self) -> None:
-        self._desk.visit("papers", {"kind": "reminder", "ids": [one.unit_id for one in self.chosen()]})
+        said = {line.accessibleName(): line.text().strip() for line in (self.until, self.contact)}
+        self._desk.visit("papers", {"kind": "reminder", "ids": [one.unit_id for one in self.chosen()], "said": said})
 
 
 def _line(found: Reminder) -> _Line:
