@@ -18,7 +18,7 @@ from huajie_desktop.lights.rules import rules_on
 from huajie_desktop.lights.standing import standing
 from huajie_desktop.records.lines import URGENCIES, WHOSE, TodoLine, TodoPart
 from huajie_desktop.seat import SeatSession, visible
-from huajie_desktop.supervision.matters import MATTERS, RETURNED, Asked, Condition, Part
+from huajie_desktop.supervision.matters import MATTERS, NOW, RETURNED, Asked, Condition, Part
 from huajie_desktop.work.review import of_others, waiting
 from huajie_desktop.work.task_ledger import TASKS
 
@@ -89,7 +89,7 @@ def _line(session: SeatSession, title: str, parts: Iterable[Part], counts: _Coun
         number, _own, others = counts[part.key]
         if number or others:
             ledger = found.key if (found := catalogue.of(part.of)) else PAPERS
-            made.append(TodoPart(part.key, ledger, part.word, part.urgency if number else "soon", number, others))
+            made.append(TodoPart(part.key, ledger, part.word, part.urgency if number else NOW, number, others))
     return TodoLine(title, sorted(made, key=_urgency), whose)
 
 
@@ -103,8 +103,7 @@ def _review(session: SeatSession) -> Iterator[TodoLine]:
     for one in session.seat.catalogue.reviewed.values():
         if one.life and REVIEW.waiting in one.life.states and (whole := waiting(session, one)):
             others = len(of_others(session, one))
-            urgency = "now" if whole > others else "soon"
-            parts.append(TodoPart(WAITING, one.key, one.noun, urgency, whole - others, others))
+            parts.append(TodoPart(WAITING, one.key, one.noun, NOW, whole - others, others))
     yield TodoLine("审核", sorted(parts, key=_urgency), "review")
 
 

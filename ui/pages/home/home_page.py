@@ -65,7 +65,7 @@ class HomePage(Page):
         for action in self._make_ways():
             head.addWidget(ActionButton(action, "plain"))
         self.queue = QueuePanel(desk, head)
-        self.old = make_label("正在重新统计，下面灰色的是上一次的数字。", "quiet")
+        self.old = make_label("正在重新统计，下面还是上一次的数字，统计完就能点。", "quiet")
         self._aside: Aside | None = None
         self.bars, self.counted = Bars(), make_label()
         self.counted.setObjectName("groupTitle")
