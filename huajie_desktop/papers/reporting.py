@@ -187,7 +187,8 @@ def _sentences(frame: _Frame, placed: Placed, all_of_it: Tally, units: Sequence[
         "项数": str(all_of_it.tasks), "单位数": str(len(units)),
         "投资合计": word_amount(sum_investment(items).quantize(HUNDREDTH)),  # as in its tables
         "有投资项数": str(sum(item.investment is not None for item in items)),
-        "报送情况": words.of_reporting(frame.month, all_of_it, of_missing(counted, frame.names)), "办理情况": words.of_progress(all_of_it),
+        "报送情况": words.of_reporting(frame.month, all_of_it, of_missing(counted, frame.names)),
+        "办理情况": words.of_progress(all_of_it),
         "逾期情况": words.of_deadlines(all_of_it), "先进单位": words.of_the_best(units), "滞后单位": words.of_the_late(units),
         "板块注": words.shared(items, "板块"), "类别注": words.shared(items, "类别"),
         "统计口径": words.of_review(_states(frame.session), approved_only=frame.alone),

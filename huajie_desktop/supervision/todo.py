@@ -121,9 +121,7 @@ def _counted(asked: Asked) -> dict[str, _Count]:
     for model, parts in _by_model(_PARTS.values()):
         judged = asked._replace(stands=standing(session, asked.today)) if model is Task else asked
         shared = [part for part in parts if part.decided]
-        conditions = [*(part.condition(judged) for part in parts), *(part.where(judged) for part in shared)]
-        sums = [func.sum(case((condition, 1), else_=0)) for condition in conditions]
-        counting = select(*sums).select_from(model).where(*visible(session.seat, model))
+        counting = _sums(session, model, [*(part.condition(judged) for part in parts), *(part.where(judged) for part in shared)])
         if judged.stands is not None:
             counting = counting.join(judged.stands, judged.stands.c.id == Task.id)
         mine, rest = _by_own(session, counting, own if model is Task else None)
@@ -132,6 +130,12 @@ def _counted(asked: Asked) -> dict[str, _Count]:
         for part, number, of_own in zip(parts, numbers, mine, strict=False):
             found[part.key] = _Count(number, of_own or 0, wholes.get(part.key, number) - number)
     return found
+
+
+def _sums(session: SeatSession, model: Any, conditions: Sequence[Condition]) -> Select[Any]:
+    """How many records each of those conditions holds for."""
+    sums = [func.sum(case((condition, 1), else_=0)) for condition in conditions]
+    return select(*sums).select_from(model).where(*visible(session.seat, model))
 
 
 def _by_own(session: SeatSession, counting: Select[Any], own: Any) -> tuple[Sequence[int | None], Sequence[int | None]]:
