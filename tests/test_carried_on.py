@@ -111,7 +111,7 @@ def test_what_was_reached_keeps_its_days_and_a_new_entry_begins(app, old, shift,
         assert (other.due, other.reached_on) == (still, None)
         assert (lamps.amount, lamps.done) == (12, 9)
         assert lights_of(session, [old], day)[old] == before, "the light of the year before stays there"
-    assert "2021-06-30 完成招标" in entry.texts_of(there.sessions(), TASKS, new)["milestones"], "6月底 would be of this year"
+        assert "2021-06-30 完成招标" in entry.texts_of(session, TASKS, new)["milestones"], "6月底 would be of this year"
 
 
 def test_what_supervision_left_open_is_seen_answered_and_escalated_in_the_new_year(app, old, left):

@@ -1,5 +1,6 @@
 """What a task force brings to its weekly meeting: its tasks with lights, what stands in their way, what meetings decided."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -133,10 +134,18 @@ def _decisions(session: SeatSession, force_id: int, day: date) -> list[WeekDecis
     return [
         WeekDecision(
             one.meeting, one.met_on, one.title, unit, one.due,
-            "、".join(lights[task_id].word for task_id in made.get(one.id, ())) or "还没有转为任务",
+            _together([lights[task_id] for task_id in made.get(one.id, ())]) or "还没有转为任务",
         )
         for one, unit in kept
     ]  # fmt: skip
+
+
+def _together(lights: Sequence[Light]) -> str:
+    """The light of what became one task, how many have which of what became many; the worst first."""
+    if len(lights) == 1:
+        return lights[0].word
+    counts = Counter(light.key for light in lights)
+    return "、".join(f"{LOOKS[key].word}{counts[key]}项" for key in LOOKS if counts[key])
 
 
 def write_week(seat: Seat, force_id: int, target: Path, job: Job | None = None) -> int:

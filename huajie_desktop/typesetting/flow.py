@@ -141,7 +141,7 @@ class Flow:
 
         So many points below them are kept free on it.
         """
-        least, white = least_height(strips) + reserve, strips[-1].white if strips else 0.0
+        least, white = least_height(strips) + reserve, strips[-1].white if strips and not reserve else 0.0
         if strips and self.room + 0.01 < least - white <= self.area.height:
             self.turn()
         blank = sum([height for height, texts, _heads in strips if not texts])

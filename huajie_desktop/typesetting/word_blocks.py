@@ -141,7 +141,7 @@ class _Body:
         chart = self._content.charts[block.parts[0]]
         shown = chart.table()
         grid = set_table(shown.columns, shown.rows, self._setting.width, _BARS)
-        return [*gap, table(grid, self._form.area.height, keep=True), _caption(chart.title)]
+        return [*gap, table(grid, self._form.area.height, together=True), _caption(chart.title)]
 
     def _picture(self, shown: Picture) -> list[str]:
         size = fitted_in(self._form.area, shown)

@@ -23,10 +23,13 @@ _RULE = 0.5  # points, which a word processor adds to each row
 _RULES = ("top", "left", "bottom", "right", "insideH", "insideV")
 
 
-def table(grid: RowSet, most: float, *, keep: bool = False, joined: bool = False, whole: bool = False) -> str:
+def table(
+    grid: RowSet, most: float, *, keep: bool = False, together: bool = False, joined: bool = False, whole: bool = False
+) -> str:
     """A table with the PDF's columns and heights of rows, its head repeated on each page.
 
-    No row is divided but one higher than `most` points, a page; with `keep` the last stays with what follows. One that is
+    No row is divided but one higher than `most` points, a page; with `keep` the last stays with what follows, and
+    where they stand `together`, as the bars of a chart, each with the next. One that is
     `joined` stands right below another table, whose last rule is its first. Where the `whole` sheet is filled, as by a
     poster, all cells keep their lines.
     """
@@ -44,8 +47,9 @@ def table(grid: RowSet, most: float, *, keep: bool = False, joined: bool = False
         f'<w:tblW w:w="{twips(bounds[-1])}" w:type="dxa"/><w:tblInd w:w="0" w:type="dxa"/><w:tblBorders>{rules}</w:tblBorders>'
         f'<w:tblLayout w:type="fixed"/><w:tblCellMar>{inside}</w:tblCellMar>'
     )
+    last = rows[-1] if keep else None
     body = "".join(
-        _row(row, bounds, head=row is grid.head, whole=row.height <= most, keep=keep and row is rows[-1], lines=whole)
+        _row(row, bounds, head=row is grid.head, whole=row.height <= most, keep=together or row is last, lines=whole)
         for row in rows
     )
     return f"<w:tbl><w:tblPr>{properties}</w:tblPr><w:tblGrid>{columns}</w:tblGrid>{body}</w:tbl>"

@@ -16,10 +16,13 @@ from db.log import Act
 from db.models import (
     Category,
     Cooperation,
+    Decision,
     Extension,
     Finding,
     FollowUp,
     Funding,
+    Incoming,
+    Inspection,
     Milestone,
     Notice,
     Person,
@@ -29,16 +32,20 @@ from db.models import (
     Task,
     Unit,
 )
+from db.supervision import LEVELS
 from db.words.searching import search_text
 from huajie_desktop.papers.dossier import make_dossiers
 from huajie_desktop.papers.making import Order, make
 from huajie_desktop.papers.paper_kinds import KINDS, PaperKind, Per
 from huajie_desktop.papers.reporting import make_report
 from huajie_desktop.seat import Seat, SeatSession
+from huajie_desktop.supervision.draws import draw
+from huajie_desktop.typesetting.files import PDF
 from huajie_desktop.work.review import approve, submit
 from huajie_desktop.year.forces import save_force
 from tests.folders import open_office
 from tests.typesetting.checking import Known, Paper
+from tests.typesetting.loop_papers import make_loop
 from tests.typesetting.reading_back import read_pdf
 
 DAY = date(2021, 3, 1)
@@ -108,14 +115,27 @@ def open_stress(folder: Path) -> Seat:
         running.session.flush()
         ids = [task.id for task in tasks]
         running.session.add_all(_report(chance, task) for task in tasks[::3])
-        for task in tasks[-_HARD:]:
-            running.session.add_all(_on_its_way(task))
+        for number, task in enumerate(tasks[-_HARD:]):
+            running.session.add_all(_on_its_way(task, number))
+        running.session.add_all(sources := list(_sources(tasks[-1])))
+        running.session.flush()
+        for source in sources[:2]:
+            for task in tasks[-_HARD:]:
+                setattr(task, "incoming_id" if isinstance(source, Incoming) else "decision_id", source.id)
         running.session.add_all(_notice(task) for task in tasks)
     submit(seat, ids)
     approve(seat, ids)
-    save_force(seat, None, {"name": "工业平台能级提升专班", "commander": "倪成", "deputy": "欧阳修文、阿依古丽·买买提", "director": "诸葛孔明",
-                            "member": "、".join(NAMES[:9]), "contact": "王䶮", "duties": _SAID[0].format(a=1, b=2),
-                            "document_number": "花委办〔2021〕12号"})  # fmt: skip
+    force = save_force(seat, None, {"name": "工业平台能级提升专班", "commander": "倪成", "deputy": "欧阳修文、阿依古丽·买买提", "director": "诸葛孔明",
+        "member": "、".join(NAMES[:9]), "contact": "王䶮", "duties": _SAID[0].format(a=1, b=2),
+                            "document_number": "花委办〔2021〕12号"}).record_id  # fmt: skip
+    with seat.operation(Act.CHANGE, "归入专班") as running:
+        running.update(Task, {task_id: {"force_id": force} for task_id in ids[-_HARD:]})
+        running.session.scalars(select(Decision).limit(1)).one().force_id = force
+        done = running.session.get_one(Task, ids[-1])
+        done.handling, done.applied_on, done.signed_off_on, done.finished_on = "signed_off", DAY, DAY, DAY
+        done.signed_off_number = "花销〔2021〕1号"
+    objects = "\n".join(name for name, *_rest in UNITS)
+    draw(seat, {"title": LONG[:60], "objects": objects, "people": "\n".join(NAMES), "count": "9", "each": "3", "seed": "㊣0579"})
     return seat
 
 
@@ -165,7 +185,16 @@ def _report(chance: random.Random, task: Task) -> Progress:
     )  # fmt: skip
 
 
-def _on_its_way(task: Task) -> Iterator[Record]:
+def _sources(task: Task) -> Iterator[Record]:
+    """What tasks came from, one of each that became many of them and one that became none."""
+    for title in (LONG[:80], "通知"):
+        yield Incoming(title=title, sender="永康市人民政府办公室", received_on=date(2021, 3, 1), number="永政办发〔2021〕31号",
+                       campaign_id=task.campaign_id, state="approved")  # fmt: skip
+        yield Decision(meeting="第一次工作例会", met_on=date(2021, 3, 1), title=title, unit_id=task.unit_id, due=date(2021, 6, 30),
+                       campaign_id=task.campaign_id, state="approved")  # fmt: skip
+
+
+def _on_its_way(task: Task, number: int) -> Iterator[Record]:
     """What happens to a task until it is signed off, each with as much to say as any."""
     day, about = (
         date(2021, 3, 2),
@@ -175,9 +204,12 @@ def _on_its_way(task: Task) -> Iterator[Record]:
         yield Step(task_id=task.id, on=day, handling=handling, by="阿依古丽·买买提", reason=LONG[:60])
     yield Extension(**about, state="granted", number="花延〔2021〕1号", asked_on=day, decided_on=day, before=task.due,
                     wanted=date(2021, 12, 30), reason=LONG, return_reason="同意")  # fmt: skip
-    yield Notice(**about, state="answered", number="花督〔2021〕107号", level="listed", issued_on=day, term=date(2021, 3, 31),
+    yield Notice(**about, state="answered", number=f"花督〔2021〕{107 + number}号", level=list(LEVELS)[number % 3], issued_on=day, term=date(2021, 3, 31),
                  grounds=LONG, demand=LONG, answer=LONG, answered_on=date(2021, 3, 30))  # fmt: skip
-    yield Finding(**about | {"title": LONG[:80]}, state="handed", found_on=day, term=date(2021, 3, 31), demand=LONG)
+    yield Finding(**about | {"title": LONG[:80]}, state="handed", found_on=day, term=date(2021, 3, 31), demand=LONG,
+                  number=f"花问〔2021〕{number + 1}号", handed_on=day)  # fmt: skip
+    yield Inspection(title="督查", unit_id=task.unit_id, visited_on=day, campaign_id=task.campaign_id, state="approved", place=LONG[:40],
+                     inspectors="、".join(NAMES[:4]))  # fmt: skip
     yield FollowUp(owner_kind="tasks", owner_uid=task.uid, on=day, words=LONG)
 
 
@@ -208,6 +240,8 @@ def draw_all(seat: Seat, folder: Path) -> Iterator[Drawn]:
     yield Drawn("report", (folder / "report.pdf").read_bytes(), Known(frozenset(NAMES), _units()))
     make_dossiers(seat, hard[:3], folder / "dossiers.pdf")
     yield Drawn("dossier", (folder / "dossiers.pdf").read_bytes(), Known(frozenset(NAMES), _units()))
+    for file, coded in make_loop(seat, folder, PDF):
+        yield Drawn(file.stem, file.read_bytes(), Known(frozenset(NAMES), _units(), coded=coded))
 
 
 def _units() -> frozenset[str]:

@@ -62,7 +62,7 @@ def test_every_kind_of_unit_has_a_wording(kind: str) -> None:
 
 def test_shipped_templates_are_all_used() -> None:
     names = {file.stem for file in path("wording").iterdir()}
-    assert names == {*WORDINGS, "report", "dossier", "reminders", "drill"}
+    assert names == {*WORDINGS, "report", "dossier", "reminders", "drill", "draw", "force-week", "what-became"}
 
 
 @pytest.mark.parametrize(
