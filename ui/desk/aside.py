@@ -15,9 +15,9 @@ class Aside(QObject):
     """One count of a page; `then` gets what `work` found, on the window's thread."""
 
     def __init__(
-        self, desk: "Desk", title: str, work: Callable[[Job], Any], then: Callable[[Any], object], page: QObject
+        self, desk: "Desk", title: str, work: Callable[[Job], Any], then: Callable[[Any], object], parent: QObject
     ) -> None:
-        super().__init__(on)
+        super().__init__(parent)
         self._desk, self._title, self._work, self._then = desk, title, work, then
         self._asked = False
 
