@@ -18,7 +18,7 @@ from huajie_desktop.lights.rules import rules_on
 from huajie_desktop.lights.standing import standing
 from huajie_desktop.records.lines import URGENCIES, WHOSE, TodoLine, TodoPart
 from huajie_desktop.seat import SeatSession, visible
-from huajie_desktop.supervision.matters import MATTERS, RETURNED, Asked, Condition, Part
+from huajie_desktop.supervision.matters import MATTERS, NOW, RETURNED, Asked, Condition, Part
 from huajie_desktop.work.review import of_others, waiting
 from huajie_desktop.work.task_ledger import TASKS
 
@@ -89,7 +89,7 @@ def _line(session: SeatSession, title: str, parts: Iterable[Part], counts: _Coun
         number, _own, others = counts[part.key]
         if number or others:
             ledger = found.key if (found := catalogue.of(part.of)) else PAPERS
-            made.append(TodoPart(part.key, ledger, part.word, part.urgency if number else "soon", number, others))
+            made.append(TodoPart(part.key, ledger, part.word, part.urgency if number else NOW, number, others))
     return TodoLine(title, sorted(made, key=_urgency), whose)
 
 
@@ -103,8 +103,7 @@ def _review(session: SeatSession) -> Iterator[TodoLine]:
     for one in session.seat.catalogue.reviewed.values():
         if one.life and REVIEW.waiting in one.life.states and (whole := waiting(session, one)):
             others = len(of_others(session, one))
-            urgency = "now" if whole > others else "soon"
-            parts.append(TodoPart(WAITING, one.key, one.noun, urgency, whole - others, others))
+            parts.append(TodoPart(WAITING, one.key, one.noun, NOW, whole - others, others))
     yield TodoLine("审核", sorted(parts, key=_urgency), "review")
 
 
@@ -122,9 +121,7 @@ def _counted(asked: Asked) -> dict[str, _Count]:
     for model, parts in _by_model(_PARTS.values()):
         judged = asked._replace(stands=standing(session, asked.today)) if model is Task else asked
         shared = [part for part in parts if part.decided]
-        conditions = [*(part.condition(judged) for part in parts), *(part.where(judged) for part in shared)]
-        sums = [func.sum(case((condition, 1), else_=0)) for condition in conditions]
-        counting = select(*sums).select_from(model).where(*visible(session.seat, model))
+        counting = _sums(session, model, [*(part.condition(judged) for part in parts), *(part.where(judged) for part in shared)])
         if judged.stands is not None:
             counting = counting.join(judged.stands, judged.stands.c.id == Task.id)
         mine, rest = _by_own(session, counting, own if model is Task else None)
@@ -133,6 +130,12 @@ def _counted(asked: Asked) -> dict[str, _Count]:
         for part, number, of_own in zip(parts, numbers, mine, strict=False):
             found[part.key] = _Count(number, of_own or 0, wholes.get(part.key, number) - number)
     return found
+
+
+def _sums(session: SeatSession, model: Any, conditions: Sequence[Condition]) -> Select[Any]:
+    """How many records each of those conditions holds for."""
+    sums = [func.sum(case((condition, 1), else_=0)) for condition in conditions]
+    return select(*sums).select_from(model).where(*visible(session.seat, model))
 
 
 def _by_own(session: SeatSession, counting: Select[Any], own: Any) -> tuple[Sequence[int | None], Sequence[int | None]]:

@@ -1,19 +1,23 @@
 """What a page counts aside where counting takes longer than a blink: on the jobs' thread, once more if asked for meanwhile."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
 
 from huajie_desktop.jobs import Job
-from ui.desk.desk import Desk
+
+if TYPE_CHECKING:
+    from ui.desk.desk import Desk
 
 
 class Aside(QObject):
     """One count of a page; `then` gets what `work` found, on the window's thread."""
 
-    def __init__(self, desk: Desk, title: str, work: Callable[[Job], Any], then: Callable[[Any], object], page: QObject) -> None:
-        super().__init__(page)
+    def __init__(
+        self, desk: "Desk", title: str, work: Callable[[Job], Any], then: Callable[[Any], object], parent: QObject
+    ) -> None:
+        super().__init__(parent)
         self._desk, self._title, self._work, self._then = desk, title, work, then
         self._asked = False
 

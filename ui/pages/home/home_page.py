@@ -1,9 +1,9 @@
 """The first page: what is to be done today, and how the year's checklist stands."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QAction
@@ -12,7 +12,9 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QSc
 from db.choices import STATES
 from huajie_desktop.errors import Problem
 from huajie_desktop.records.lines import HomeFigures, Total
+from ui.desk.aside import Aside
 from ui.desk.page import Page
+from ui.pages.home.first_steps import Step, steps_of
 from ui.pages.home.queue_panel import QueuePanel
 from ui.theme import scaled
 from ui.widgets.building import FLUSH, across, as_caption, as_tip, flowing, make_label, put, upright
@@ -26,22 +28,11 @@ _quiet = partial(make_label, name="quiet")
 
 if TYPE_CHECKING:
     from db.journal import Changes
-    from ui.desk.aside import Aside
     from ui.desk.desk import Desk
 
 _TIPS = {"draft": "看还没有提交的草稿", "submitted": "去审核", "returned": "看退回要改的任务", "approved": "看已确认的任务"}
 _DUE_SHOWN, _DUE_ROOMY = 5, 8  # on a low and on a high page
 _HIGH = 800  # px at 100 %
-_NUMBERS = "①②③④⑤⑥"
-
-
-class Step(NamedTuple):
-    """One thing to do: the sentence, the word on its button, the page it leads to and what to show there."""
-
-    sentence: str
-    verb: str
-    page: str
-    subject: object = None
 
 
 class HomePage(Page):
@@ -65,8 +56,8 @@ class HomePage(Page):
         for action in self._make_ways():
             head.addWidget(ActionButton(action, "plain"))
         self.queue = QueuePanel(desk, head)
-        self.old = make_label("正在重新统计，下面灰色的是上一次的数字。", "quiet")
-        self._aside: Aside | None = None
+        self.old = make_label("正在重新统计，下面还是上一次的数字，统计完就能点。", "quiet")
+        self._aside = Aside(desk, "统计首页", lambda job: desk.home(job), self._show_counted, self)
         self.bars, self.counted = Bars(), make_label()
         self.counted.setObjectName("groupTitle")
         self.none = _quiet("还没有任务类别。设好类别、有了任务，这里是各类别的项数。")
@@ -129,10 +120,6 @@ class HomePage(Page):
 
     def _count_aside(self) -> None:
         """Counts in the background; what was counted last stands there in grey meanwhile."""
-        if self._aside is None:
-            from ui.desk.aside import Aside  # most offices never need it
-
-            self._aside = Aside(self.desk, "统计首页", self.desk.home, self._show_counted, self)
         self._say_old(True)
         self._aside.ask()
 
@@ -164,7 +151,7 @@ class HomePage(Page):
         self.bars.show_bars(_bars(found))
         self.none.setVisible(not found.categories)
         self.queue.show_lines(found.todo)
-        self._show_steps(_steps(found))
+        self._show_steps(steps_of(found))
         self._show_due(found)
 
     def _show_steps(self, steps: list[Step]) -> None:
@@ -221,50 +208,6 @@ class HomePage(Page):
 
 def _done(found: HomeFigures, total: Total) -> int | None:
     return None if found.approved_only else total.approved
-
-
-def _first_steps(found: HomeFigures) -> list[Step]:
-    """What comes first in an office without a task, in its order; what is done is ticked."""
-    units = _units_step(found) or Step(f"✓ 单位：已有 {found.villages} 个村（居）", "看单位", "organisation")
-    categories = _categories_step(found) or Step(f"✓ 任务类别：已有 {len(found.categories)} 个", "看类别", "campaign")
-    steps = [
-        units,
-        categories,
-        Step("导入各村报来的表格（Excel、WPS、CSV 都可以）", "导入", "import"),
-        Step("或者自己录入任务，一项一条", "新增任务", "checklist", {"new": True}),
-        Step("审核任务；通过的才有编号", "审核", "review"),
-        Step("打印承诺书和承诺交办单", "文书", "papers"),
-    ]
-    numbers = iter(_NUMBERS)
-    return [step._replace(sentence=_numbered(step.sentence, numbers)) for step in steps]
-
-
-def _numbered(sentence: str, numbers: Iterator[str]) -> str:
-    """A sentence with its number; another way to the same is no further step."""
-    return f"　 {sentence}" if sentence.startswith("或者") else f"{next(numbers)} {sentence}"
-
-
-def _units_step(found: HomeFigures) -> Step | None:
-    if found.villages:
-        return None
-    return Step("先建立村和居委会：从行政区划取，或粘贴一列名称", "取村", "organisation", {"villages": True})
-
-
-def _categories_step(found: HomeFigures) -> Step | None:
-    return None if found.categories else Step("设好任务类别（审核和编号要用）", "设类别", "campaign")
-
-
-def _steps(found: HomeFigures) -> list[Step]:
-    if not found.total:
-        return _first_steps(found)
-    states, silent = found.states, len(found.silent_units)
-    steps = list(filter(None, (_units_step(found), _categories_step(found))))
-    if states["draft"]:
-        steps.append(Step(f"{states['draft']} 项草稿还没有提交", "去提交", "checklist", {"state": "draft"}))
-    if silent:
-        names = "、".join(found.silent_units[:4]) + ("等" if silent > 4 else "")
-        steps.append(Step(f"{silent} 个村（居）还没有任务：{names}", "导入", "import"))
-    return steps
 
 
 def _bars(found: HomeFigures) -> list[Bar]:
