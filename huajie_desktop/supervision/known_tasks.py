@@ -85,10 +85,10 @@ def _ended_on(day: date) -> Column:
     """The day it was finished, NULL while it was open; a sign-off that was taken back later still counts on days before."""
     taken = and_(Step.task_id == Task.id, Step.on <= day)
     on = select(Step.on).where(taken).order_by(Step.id.desc()).limit(1).scalar_subquery()
-    return case((Task.finished_on <= day, Task.finished_on), (_handling(day) == "signed_off", on))
+    return case((Task.finished_on <= day, Task.finished_on), (stood_on(day) == "signed_off", on))
 
 
-def _handling(day: date) -> Column:
+def stood_on(day: date) -> Column:
     """Where the task stood on its way on that day."""
     taken = and_(Step.task_id == Task.id, Step.on <= day)
     return select(Step.handling).where(taken).order_by(Step.id.desc()).limit(1).scalar_subquery()
@@ -104,7 +104,7 @@ def _unreported(session: SeatSession, asked: Asked, told: Subquery) -> Column:
         func.coalesce(Task.start, literal(date(session.seat.year, 1, 1))) <= last,
         or_(Task.handed_on.is_(None), Task.handed_on > day, Task.handed_on <= last),
         _ended_on(last).is_(None),
-        func.coalesce(_handling(last), "") != "suspended",
+        func.coalesce(stood_on(last), "") != "suspended",
     )
 
 

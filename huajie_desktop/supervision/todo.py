@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select, uni
 from db.base import Record, table_of
 from db.extensions import Extension
 from db.ledgers.progress import Progress
-from db.models import Milestone, Paper, PaperTask, Person, Responsibility, Step, Task
+from db.models import Milestone, Paper, PaperTask, Person, Responsibility, Task
 from db.supervision import Finding, Notice
 from huajie_desktop.declared.life import REVIEW
 from huajie_desktop.lights.kept_facts import editions
@@ -22,6 +22,7 @@ from huajie_desktop.lights.rules import Rules, rules_on
 from huajie_desktop.records.lines import URGENCIES, TodoLine, TodoPart
 from huajie_desktop.records.listing import conditions
 from huajie_desktop.seat import SeatSession, visible
+from huajie_desktop.supervision.known_tasks import stood_on
 from huajie_desktop.work.checklist import TaskFilter, wanted_of
 from huajie_desktop.work.deadlines import falling_due, overdue, unfinished
 from huajie_desktop.work.occurrences import tasks_due
@@ -112,14 +113,8 @@ def _months_owed(asked: Asked) -> Condition:
 
 def _owes(month: int, end: date) -> Condition:
     begun = and_(or_(Task.start.is_(None), Task.start <= end), or_(Task.handed_on.is_(None), Task.handed_on <= end))
-    rested = _stood(end).in_(("suspended", "signed_off"))
+    rested = stood_on(end).in_(("suspended", "signed_off"))
     return and_(begun, ~_reported(month), func.coalesce(rested, False).is_(False))
-
-
-def _stood(day: date) -> ColumnElement[str]:
-    """Where a task stood on its way to the sign-off at the end of a day."""
-    steps = select(Step.handling).where(Step.task_id == Task.id, Step.on <= day)
-    return steps.order_by(Step.id.desc()).limit(1).scalar_subquery()
 
 
 # review, papers
